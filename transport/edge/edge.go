@@ -1,0 +1,203 @@
+// Package edge stands directly in front of mcp-go and does what a stateless
+// endpoint needs and mcp-go v1.2.1 leaves out: it answers the methods and
+// bodies that are no MCP, keeps callers apart, keeps silent responses alive and
+// ends open listen streams when the server drains.
+//
+// It does not know who is calling, which tools there are, or how the server is
+// reached: those are the business of the packages around it.
+package edge
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/mark3labs/mcp-go/mcp"
+)
+
+// DefaultKeepAlive is how long a response may be silent before a comment is
+// sent. The shortest body timers seen in front of clients are 15 s.
+const DefaultKeepAlive = 10 * time.Second
+
+// bodyTime bounds the reading of one body, so that a caller that trickles
+// bytes does not hold a goroutine for ever. One MiB in 30 s is a slow phone.
+const bodyTime = 30 * time.Second
+
+// Config holds the settings of an Edge.
+type Config struct {
+	// KeepAlive is the silence after which a comment is sent; 0 means DefaultKeepAlive.
+	KeepAlive time.Duration
+}
+
+// Edge is the http.Handler in front of mcp-go.
+type Edge struct {
+	next      http.Handler
+	keepAlive time.Duration
+	serial    atomic.Uint64
+	draining  chan struct{}
+	drainOnce sync.Once
+}
+
+// New puts an Edge in front of next, which is mcp-go's handler.
+func New(cfg Config, next http.Handler) (*Edge, error) {
+	if next == nil {
+		return nil, errors.New("edge: a handler to stand in front of is missing")
+	}
+	if cfg.KeepAlive < 0 {
+		return nil, errors.New("edge: KeepAlive must not be negative")
+	}
+	if cfg.KeepAlive == 0 {
+		cfg.KeepAlive = DefaultKeepAlive
+	}
+	return &Edge{next: next, keepAlive: cfg.KeepAlive, draining: make(chan struct{})}, nil
+}
+
+// Drain ends every open listen stream, and each later one as soon as it opens.
+// Calls that are running go on.
+func (e *Edge) Drain() { e.drainOnce.Do(func() { close(e.draining) }) }
+
+// ServeHTTP answers one request.
+func (e *Edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch r.Method {
+	case http.MethodPost:
+	case http.MethodOptions:
+		w.Header().Set("Allow", allowed)
+		w.WriteHeader(http.StatusNoContent)
+		return
+	default:
+		// GET is closed because mcp-go serves it, in stateless mode, with one
+		// session for all: a caller would read another's notifications.
+		w.Header().Set("Allow", allowed)
+		if r.Method == http.MethodHead {
+			w.WriteHeader(http.StatusMethodNotAllowed)
+			return
+		}
+		WriteError(w, http.StatusMethodNotAllowed, nil, mcp.INVALID_REQUEST,
+			"this endpoint is stateless: send each message with POST; there is no stream to open and no session to end")
+		return
+	}
+	body, ok := e.read(w, r)
+	if !ok {
+		return
+	}
+	msg, bad := parse(body)
+	if bad == nil {
+		bad = doubled(r.Header)
+	}
+	if bad != nil {
+		WriteError(w, http.StatusBadRequest, msg.ID, bad.code, bad.text)
+		return
+	}
+	if msg.Method == methodCancelled {
+		// mcp-go finds the call to cancel by the request id alone where there
+		// are no sessions, and ids such as 1 are everyone's: passed on, this
+		// would end a stranger's call. A caller cancels by closing its response.
+		w.WriteHeader(http.StatusAccepted)
+		return
+	}
+	e.serve(w, r, msg, body)
+}
+
+// serve passes a checked message on to mcp-go.
+func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body []byte) {
+	streams := acceptsEvents(r.Header)
+	listen := msg.Method == methodListen && msg.request()
+	if listen && !streams {
+		WriteError(w, http.StatusNotAcceptable, msg.ID, mcp.INVALID_REQUEST,
+			"subscriptions/listen answers with a stream: send Accept: application/json, text/event-stream")
+		return
+	}
+	ctx, cancel := context.WithCancel(r.Context())
+	defer cancel()
+	if listen {
+		defer e.endOnDrain(ctx, cancel)()
+	}
+	every := e.keepAlive
+	if !streams || !msg.request() {
+		every = 0
+	}
+	out := newWriter(w, msg.ID, every, cancel)
+	defer out.abandon() // after a panic nothing half done may be finished
+	var seen http.ResponseWriter = out
+	if !streams {
+		// Without a Flush method mcp-go answers with one JSON body.
+		seen = struct{ http.ResponseWriter }{out}
+	}
+	e.next.ServeHTTP(seen, e.inner(ctx, r, body))
+	if listen && ctx.Err() != nil && r.Context().Err() == nil {
+		out.closeListen()
+	}
+	out.finish()
+}
+
+// inner is the request as mcp-go sees it. The client's session id is replaced
+// by one that no other request has: whatever mcp-go files under the session
+// belongs to this request alone. It never leaves the process.
+func (e *Edge) inner(ctx context.Context, r *http.Request, body []byte) *http.Request {
+	in := r.WithContext(ctx)
+	in.Header = r.Header.Clone()
+	in.Header.Set(mcp.HeaderSessionID, strconv.FormatUint(e.serial.Add(1), 10))
+	in.Body = io.NopCloser(bytes.NewReader(body))
+	in.ContentLength = int64(len(body))
+	return in
+}
+
+// endOnDrain cancels a listen stream when the server drains; an open one would
+// keep the server from ever ending. The returned function waits for the watcher.
+func (e *Edge) endOnDrain(ctx context.Context, cancel context.CancelFunc) func() {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		select {
+		case <-e.draining:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	return func() {
+		cancel()
+		<-done
+	}
+}
+
+// read checks the content type and reads the body, or answers.
+func (e *Edge) read(w http.ResponseWriter, r *http.Request) ([]byte, bool) {
+	// Any other type can be sent by a web page without a preflight.
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+		WriteError(w, http.StatusUnsupportedMediaType, nil, mcp.INVALID_REQUEST, "send the message as Content-Type: application/json")
+		return nil, false
+	}
+	// Not every writer has deadlines; without them the read is bounded by size alone.
+	ctl := http.NewResponseController(w)
+	_ = ctl.SetReadDeadline(time.Now().Add(bodyTime))
+	body, err := io.ReadAll(r.Body)
+	_ = ctl.SetReadDeadline(time.Time{})
+	if err != nil {
+		var big *http.MaxBytesError
+		if errors.As(err, &big) {
+			tooLarge(w, big.Limit)
+			return nil, false
+		}
+		WriteError(w, http.StatusBadRequest, nil, mcp.PARSE_ERROR, "the body ended before it was complete")
+		return nil, false
+	}
+	return body, true
+}
+
+// acceptsEvents says whether the client can read server-sent events.
+func acceptsEvents(h http.Header) bool {
+	for _, value := range h.Values("Accept") {
+		if strings.Contains(strings.ToLower(value), eventStream) {
+			return true
+		}
+	}
+	return false
+}

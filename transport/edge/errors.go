@@ -1,0 +1,58 @@
+package edge
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"github.com/mark3labs/mcp-go/mcp"
+)
+
+// WriteError answers with a JSON-RPC error. A refusal always has such a body:
+// clients of both eras take a bare 400 or 404 for a server of the older one.
+func WriteError(w http.ResponseWriter, status int, id json.RawMessage, code int, text string) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	// A write fails when the client has gone: nobody is left to tell.
+	_, _ = w.Write(append(errorBody(id, code, text), '\n'))
+}
+
+// errorBody is a JSON-RPC error on one line; without an id it has the id null.
+func errorBody(id json.RawMessage, code int, text string) []byte {
+	if len(id) == 0 {
+		id = json.RawMessage("null")
+	}
+	type details struct {
+		Code    int    `json:"code"`
+		Message string `json:"message"`
+	}
+	body, err := json.Marshal(struct {
+		JSONRPC string          `json:"jsonrpc"`
+		ID      json.RawMessage `json:"id"`
+		Error   details         `json:"error"`
+	}{mcp.JSONRPC_VERSION, id, details{code, text}})
+	if err != nil {
+		return []byte(`{"jsonrpc":"2.0","id":null,"error":{"code":-32603,"message":"internal error"}}`)
+	}
+	return body
+}
+
+// LimitBody refuses bodies over limit bytes with 413. A body of unknown length
+// is cut at the limit and refused by whoever reads it.
+func LimitBody(limit int64) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.ContentLength > limit {
+				tooLarge(w, limit)
+				return
+			}
+			r.Body = http.MaxBytesReader(w, r.Body, limit)
+			next.ServeHTTP(w, r)
+		})
+	}
+}
+
+func tooLarge(w http.ResponseWriter, limit int64) {
+	WriteError(w, http.StatusRequestEntityTooLarge, nil, mcp.INVALID_REQUEST,
+		fmt.Sprintf("the message is larger than %d bytes: give media as an https URL instead of in the message", limit))
+}

@@ -1,0 +1,267 @@
+package edge
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"maps"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/mark3labs/mcp-go/mcp"
+)
+
+// stalled is how long one write to a stream may take. A client that reads
+// nothing for that long is taken to have left.
+const stalled = 30 * time.Second
+
+// comment is the event that is none: every reader of events skips it.
+const comment = ": keep-alive\n\n"
+
+type kind int
+
+const (
+	nothing kind = iota // mcp-go has not begun to answer
+	direct              // its answer passes through
+	events              // it streams events itself
+	held                // its answer is kept until it is whole, then respelt
+)
+
+// writer is the response as mcp-go sees it. Its timer may turn a response that
+// has not begun into a stream of events, so everything is under one lock, and
+// the headers mcp-go sets are its own until they are sent.
+type writer struct {
+	mu       sync.Mutex
+	out      http.ResponseWriter
+	ctl      *http.ResponseController
+	gone     context.CancelFunc
+	id       json.RawMessage
+	head     http.Header
+	kind     kind
+	upgraded bool // the status and type of a stream are sent
+	midEvent bool // a comment here would break an event in two
+	closed   bool
+	status   int
+	body     bytes.Buffer
+	every    time.Duration
+	timer    *time.Timer
+}
+
+// newWriter begins to count the silence; every 0 means that it may last.
+func newWriter(out http.ResponseWriter, id json.RawMessage, every time.Duration, gone context.CancelFunc) *writer {
+	w := &writer{
+		out: out, ctl: http.NewResponseController(out), gone: gone,
+		id: id, head: http.Header{}, every: every,
+	}
+	if every > 0 {
+		w.mu.Lock()
+		w.timer = time.AfterFunc(every, w.beat)
+		w.mu.Unlock()
+	}
+	return w
+}
+
+// Header is mcp-go's own set of headers.
+func (w *writer) Header() http.Header { return w.head }
+
+// WriteHeader decides what becomes of mcp-go's answer.
+func (w *writer) WriteHeader(status int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.begin(status)
+}
+
+// Write takes a part of mcp-go's answer.
+func (w *writer) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.begin(http.StatusOK)
+	switch {
+	case w.closed:
+		return 0, http.ErrHandlerTimeout
+	case w.kind == held:
+		return w.body.Write(p)
+	case w.kind == events:
+		w.midEvent = !bytes.HasSuffix(p, []byte("\n\n"))
+		w.rest()
+		return w.send(p)
+	}
+	return w.out.Write(p)
+}
+
+// Flush sends what has been written so far.
+func (w *writer) Flush() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.closed || (w.kind != events && w.kind != direct) {
+		return
+	}
+	w.flush()
+}
+
+func (w *writer) begin(status int) {
+	if w.closed || w.kind != nothing || status < http.StatusOK {
+		return
+	}
+	w.status = status
+	typ := w.head.Get("Content-Type")
+	switch {
+	case strings.HasPrefix(typ, eventStream):
+		w.kind = events
+		if !w.upgraded {
+			w.copyHead()
+		}
+		w.upgrade()
+	case w.upgraded:
+		w.kind = held
+	case status >= http.StatusBadRequest && strings.HasPrefix(typ, "text/plain"):
+		w.kind = held
+	default:
+		w.kind = direct
+		w.copyHead()
+		w.out.WriteHeader(status)
+	}
+}
+
+// copyHead hands mcp-go's headers to the client, save those that speak of
+// sessions, which this server does not have, and of the connection, which is
+// net/http's.
+func (w *writer) copyHead() {
+	h := w.out.Header()
+	maps.Copy(h, w.head)
+	h.Del(mcp.HeaderSessionID)
+	h.Del("Connection")
+}
+
+// upgrade begins a stream of events. It leaves mcp-go's headers alone, because
+// mcp-go may be setting them while the timer is here.
+func (w *writer) upgrade() {
+	if w.upgraded {
+		return
+	}
+	w.upgraded = true
+	h := w.out.Header()
+	h.Del("Content-Length")
+	h.Set("Content-Type", eventStream)
+	h.Set("Cache-Control", "no-cache")
+	h.Set("X-Accel-Buffering", "no") // nginx would otherwise keep the events to itself
+	w.out.WriteHeader(http.StatusOK)
+}
+
+// beat is called when the response has been silent for as long as is allowed.
+func (w *writer) beat() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.closed || w.kind == direct || w.kind == held {
+		return
+	}
+	w.upgrade()
+	if !w.midEvent {
+		if _, err := w.send([]byte(comment)); err != nil {
+			return
+		}
+		w.flush()
+	}
+	w.rest()
+}
+
+// rest starts the count of silence anew.
+func (w *writer) rest() {
+	if w.timer != nil {
+		w.timer.Reset(w.every)
+	}
+}
+
+// send writes to the stream; a client that has stopped reading ends the request.
+func (w *writer) send(p []byte) (int, error) {
+	_ = w.ctl.SetWriteDeadline(time.Now().Add(stalled)) // not every writer has deadlines
+	n, err := w.out.Write(p)
+	if err != nil {
+		w.gone()
+	}
+	return n, err
+}
+
+func (w *writer) flush() {
+	if err := w.ctl.Flush(); err != nil {
+		w.gone()
+	}
+}
+
+func (w *writer) event(data []byte) {
+	if _, err := w.send([]byte("event: message\ndata: " + string(data) + "\n\n")); err == nil {
+		w.flush()
+	}
+}
+
+// finish completes the answer after mcp-go has returned.
+func (w *writer) finish() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.closed {
+		return
+	}
+	w.close()
+	if w.kind == held {
+		w.respell()
+	}
+	if w.upgraded {
+		_ = w.ctl.SetWriteDeadline(time.Time{}) // the connection may carry further requests
+	}
+}
+
+// respell sends an answer that was held back: as an event where the stream has
+// begun, and a plain text of mcp-go's as a JSON-RPC error.
+func (w *writer) respell() {
+	var line bytes.Buffer
+	if err := json.Compact(&line, w.body.Bytes()); err != nil || line.Len() == 0 {
+		const longest = 200 // such a text may repeat a header of the client's
+		text := strings.TrimSpace(w.body.String())
+		if len(text) > longest {
+			text = strings.ToValidUTF8(text[:longest], "") + "…"
+		}
+		if text == "" {
+			text = http.StatusText(w.status)
+		}
+		line.Reset()
+		line.Write(errorBody(w.id, mcp.INVALID_REQUEST, text))
+	}
+	if w.upgraded {
+		w.event(line.Bytes())
+		return
+	}
+	w.head.Del("Content-Length")
+	w.head.Set("Content-Type", "application/json")
+	w.copyHead()
+	w.out.WriteHeader(w.status)
+	_, _ = w.out.Write(append(line.Bytes(), '\n')) // fails when the client has gone
+}
+
+// closeListen ends a listen stream with the result that mcp-go gives when a
+// stream ends by itself, and leaves out when its context does.
+func (w *writer) closeListen() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.closed || w.kind == direct || w.kind == held || w.midEvent {
+		return
+	}
+	w.upgrade()
+	w.event([]byte(`{"jsonrpc":"2.0","id":` + string(w.id) + `,"result":{"resultType":"complete","_meta":{"` +
+		mcp.MetaKeySubscriptionID + `":` + string(w.id) + `}}}`))
+}
+
+// abandon lets go of the response; what is not sent stays unsent.
+func (w *writer) abandon() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.close()
+}
+
+func (w *writer) close() {
+	w.closed = true
+	if w.timer != nil {
+		w.timer.Stop()
+	}
+}

@@ -1,0 +1,165 @@
+package transport_test
+
+import (
+	"bufio"
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"heygen-mcp/transport"
+)
+
+func TestOtherMethods(t *testing.T) {
+	t.Parallel()
+	s := start(t, nil)
+	for _, method := range []string{"GET", "DELETE", "PUT", "HEAD"} {
+		res := send(t.Context(), t, method, s.URL+"/mcp", "", func(r *http.Request) { r.Header.Set("Mcp-Session-Id", "x") })
+		body := text(t, res)
+		if res.StatusCode != http.StatusMethodNotAllowed || res.Header.Get("Allow") != "POST, OPTIONS" {
+			t.Errorf("%s: %d, Allow %q", method, res.StatusCode, res.Header.Get("Allow"))
+		}
+		if method == "HEAD" {
+			if body != "" {
+				t.Errorf("HEAD has a body")
+			}
+			continue
+		}
+		wants(t, body, `"jsonrpc":"2.0"`, `"error"`)
+	}
+}
+
+func TestBadMessages(t *testing.T) {
+	t.Parallel()
+	s := start(t, func(c *transport.Config, _ *transport.Parts) { c.MaxBody = 1000 })
+	twice := func(r *http.Request) { r.Header["Mcp-Method"] = []string{"tools/call", "tools/list"} }
+	for _, c := range []struct {
+		name, body string
+		edit       func(*http.Request)
+		status     int
+		want       string
+	}{
+		{"too large", strings.Repeat(" ", 1001), nil, 413, "larger than 1000"},
+		{"too large, length unknown", strings.Repeat(" ", 1001), func(r *http.Request) { r.ContentLength = -1 }, 413, "larger than 1000"},
+		{"content type", `{}`, func(r *http.Request) { r.Header.Set("Content-Type", "text/plain") }, 415, "application/json"},
+		{"not JSON", `{`, nil, 400, "-32700"},
+		{"batch", ` [{}]`, nil, 400, "batches"},
+		{"no method", `{"jsonrpc":"2.0","id":1}`, nil, 400, `"id":1`},
+		{"response", `{"jsonrpc":"2.0","id":1,"result":{}}`, nil, 400, "no responses"},
+		{"two headers", call(1, "echo", `{}`, ""), twice, 400, "-32020"},
+		{"unknown version", call(7, "echo", `{}`, ""), func(r *http.Request) { r.Header.Set("Mcp-Protocol-Version", "1999-01-01") }, 400, `"id":7`},
+		{"listen without stream", rpc(1, "subscriptions/listen", `{"_meta":{`+modernMeta+`}}`),
+			func(r *http.Request) { r.Header.Set("Accept", "application/json") }, 406, "text/event-stream"},
+	} {
+		res := send(t.Context(), t, "POST", s.URL+"/mcp", c.body, c.edit)
+		got := text(t, res)
+		if res.StatusCode != c.status || res.Header.Get("Content-Type") != "application/json" {
+			t.Errorf("%s: %d %s: %s", c.name, res.StatusCode, res.Header.Get("Content-Type"), got)
+		}
+		wants(t, got, `"jsonrpc":"2.0"`, c.want)
+	}
+}
+
+// A cancel that names an id ends nobody's call, whoever sends it.
+func TestCancelReachesNobody(t *testing.T) {
+	t.Parallel()
+	s := start(t, func(c *transport.Config, _ *transport.Parts) { c.KeepAlive = time.Millisecond })
+	running := send(t.Context(), t, "POST", s.URL+"/mcp", call(1, "wait", `{}`, ""), nil)
+	<-s.gate.entered
+	cancel := `{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}`
+	for _, edit := range []func(*http.Request){nil, modern("notifications/cancelled", "")} {
+		for _, body := range []string{cancel, strings.Replace(cancel, `"method"`, `"METHOD"`, 1)} {
+			if res := send(t.Context(), t, "POST", s.URL+"/mcp", body, edit); res.StatusCode != http.StatusAccepted {
+				t.Errorf("cancel: %d", res.StatusCode)
+			}
+		}
+	}
+	close(s.gate.release)
+	wants(t, text(t, running), "released")
+}
+
+// Closing the response is how a caller cancels.
+func TestLeavingCancels(t *testing.T) {
+	t.Parallel()
+	s := start(t, func(c *transport.Config, _ *transport.Parts) { c.KeepAlive = time.Millisecond })
+	ctx, leave := context.WithCancel(t.Context())
+	res := send(ctx, t, "POST", s.URL+"/mcp", call(1, "wait", `{}`, modernMeta), modern("tools/call", "wait"))
+	<-s.gate.entered
+	leave()
+	_ = res.Body.Close()
+	if got := <-s.gate.entered; got != "cancelled" {
+		t.Error(got)
+	}
+}
+
+func TestKeepAliveUpgrades(t *testing.T) {
+	t.Parallel()
+	s := start(t, func(c *transport.Config, _ *transport.Parts) { c.KeepAlive = time.Millisecond })
+	for _, c := range []struct {
+		meta string
+		edit func(*http.Request)
+	}{{"", nil}, {modernMeta, modern("tools/call", "wait")}} {
+		res := send(t.Context(), t, "POST", s.URL+"/mcp", call(5, "wait", `{}`, c.meta), c.edit)
+		h := res.Header
+		if res.StatusCode != 200 || h.Get("Content-Type") != "text/event-stream" || h.Get("Cache-Control") != "no-cache" || h.Get("X-Accel-Buffering") != "no" {
+			t.Fatalf("%d %v", res.StatusCode, h)
+		}
+		r := bufio.NewReader(res.Body)
+		line(t, r, ": keep-alive")
+		line(t, r, ": keep-alive")
+		s.gate.release <- struct{}{}
+		line(t, r, "event: message")
+		wants(t, line(t, r, "data: "), `"id":5`, "released")
+	}
+}
+
+// A client that cannot read events gets one JSON body, however long it takes.
+func TestNoStreamForJSONClients(t *testing.T) {
+	t.Parallel()
+	s := start(t, func(c *transport.Config, _ *transport.Parts) { c.KeepAlive = time.Millisecond })
+	res := send(t.Context(), t, "POST", s.URL+"/mcp", call(1, "progress", `{}`, `"progressToken":"p"`),
+		func(r *http.Request) { r.Header.Set("Accept", "application/json") })
+	if typ := res.Header.Get("Content-Type"); typ != "application/json" {
+		t.Error(typ)
+	}
+	wants(t, text(t, res), "done")
+}
+
+func TestProgressIsDelivered(t *testing.T) {
+	t.Parallel()
+	s := start(t, nil)
+	res := send(t.Context(), t, "POST", s.URL+"/mcp", call(1, "progress", `{"wait":1}`, `"progressToken":"p"`), nil)
+	if res.Header.Get("X-Accel-Buffering") != "no" || res.Header.Get("Mcp-Session-Id") != "" {
+		t.Error(res.Header)
+	}
+	r := bufio.NewReader(res.Body)
+	wants(t, line(t, r, "data: "), "notifications/progress")
+	s.gate.release <- struct{}{}
+	wants(t, line(t, r, "data: "), `"id":1`, "done")
+}
+
+// mcp-go v1.2.1 loses a notification sent just before the handler returns.
+func TestLastProgressIsDelivered(t *testing.T) {
+	t.Parallel()
+	s := start(t, nil)
+	for range 20 {
+		res := send(t.Context(), t, "POST", s.URL+"/mcp", call(1, "progress", `{}`, `"progressToken":"p"`), nil)
+		wants(t, text(t, res), "notifications/progress", "done")
+	}
+}
+
+// Comments stand between events, never inside one.
+func TestKeepAliveInStream(t *testing.T) {
+	t.Parallel()
+	s := start(t, func(c *transport.Config, _ *transport.Parts) { c.KeepAlive = time.Millisecond })
+	res := send(t.Context(), t, "POST", s.URL+"/mcp", call(1, "progress", `{"wait":1}`, `"progressToken":"p"`), nil)
+	r := bufio.NewReader(res.Body)
+	line(t, r, "notifications/progress")
+	if end, _ := r.ReadString('\n'); end != "\n" {
+		t.Errorf("the event did not end: %q", end)
+	}
+	line(t, r, ": keep-alive")
+	s.gate.release <- struct{}{}
+	wants(t, line(t, r, "data: "), "done")
+}

@@ -1,0 +1,69 @@
+package transport_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+
+	"heygen-mcp/transport"
+)
+
+func TestRoutes(t *testing.T) {
+	t.Parallel()
+	s := start(t, func(c *transport.Config, p *transport.Parts) {
+		c.PublicURL = parseURL(t, "http://127.0.0.1/pre")
+		p.Metadata = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("metadata")) })
+		p.Authenticate = func(oauth bool) func(http.Handler) http.Handler {
+			return func(http.Handler) http.Handler {
+				return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+					w.WriteHeader(http.StatusUnauthorized)
+					if oauth {
+						_, _ = w.Write([]byte("oauth"))
+					}
+				})
+			}
+		}
+	})
+	const prm = "/.well-known/oauth-protected-resource"
+	for _, c := range []struct {
+		path   string
+		status int
+		body   string
+	}{
+		{"/healthz", 200, "ok"}, {"/pre/healthz", 200, "ok"}, {"/readyz", 200, "ready"},
+		{prm, 200, "metadata"}, {prm + "/mcp", 200, "metadata"}, {prm + "/pre/mcp", 200, "metadata"},
+		{"/pre" + prm, 200, "metadata"}, {"/pre" + prm + "/mcp", 200, "metadata"},
+		{prm + "/mcp/key", 404, "jsonrpc"},
+		{"/mcp", 401, "oauth"}, {"/pre/mcp", 401, "oauth"}, {"/mcp/key", 401, ""}, {"/pre/mcp/key", 401, ""},
+		{"/", 404, "jsonrpc"},
+	} {
+		res := send(t.Context(), t, "GET", s.URL+c.path, "", nil)
+		got := text(t, res)
+		if res.StatusCode != c.status || !strings.Contains(got, c.body) || c.body == "" && got != "" {
+			t.Errorf("%s: %d %q", c.path, res.StatusCode, got)
+		}
+	}
+	res := send(t.Context(), t, "OPTIONS", s.URL+prm, "", func(r *http.Request) {
+		r.Header.Set("Origin", "https://anyone.example")
+		r.Header.Set("Access-Control-Request-Method", "GET")
+	})
+	if res.StatusCode != http.StatusNoContent || res.Header.Get("Access-Control-Allow-Origin") != "*" {
+		t.Errorf("metadata preflight: %d %v", res.StatusCode, res.Header)
+	}
+}
+
+func TestNotReady(t *testing.T) {
+	t.Parallel()
+	s := start(t, func(_ *transport.Config, p *transport.Parts) {
+		p.Ready = func(context.Context) error { return errors.New("the store is shut") }
+	})
+	res := send(t.Context(), t, "GET", s.URL+"/readyz", "", nil)
+	if got := text(t, res); res.StatusCode != 503 || strings.Contains(got, "store") {
+		t.Errorf("%d %s", res.StatusCode, got)
+	}
+	if res := send(t.Context(), t, "GET", s.URL+"/.well-known/oauth-protected-resource", "", nil); res.StatusCode != 404 {
+		t.Error(res.StatusCode)
+	}
+}

@@ -1,0 +1,133 @@
+package transport
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/rs/zerolog"
+
+	"heygen-mcp/transport/edge"
+)
+
+// statusLeft is written to the log for a client that left before an answer.
+const statusLeft = 499
+
+type requestKey struct{}
+
+// requestID is the id of the request that ctx belongs to.
+func requestID(ctx context.Context) string {
+	id, _ := ctx.Value(requestKey{}).(string)
+	return id
+}
+
+// logged names each request and writes one line when it has ended. The line
+// holds neither query nor header nor body: codes, tokens and scripts travel there.
+func logged(log zerolog.Logger, now func() time.Time) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			start := now()
+			id := chooseID(r.Header.Get("X-Request-Id"))
+			w.Header().Set("X-Request-Id", id)
+			rec := &recorder{ResponseWriter: w}
+			defer func() {
+				log.Info().Str("method", short(r.Method)).Str("path", short(r.URL.Path)).
+					Int("status", rec.result(r.Context())).Dur("duration", now().Sub(start)).
+					Str("request_id", id).Msg("request")
+			}()
+			next.ServeHTTP(rec, r.WithContext(context.WithValue(r.Context(), requestKey{}, id)))
+		})
+	}
+}
+
+// recovered turns a panic into a log line and, where nothing is sent yet, into
+// an answer without particulars. Otherwise the connection is cut, so that half
+// an answer is not taken for a whole one.
+func recovered(log zerolog.Logger) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			defer func() {
+				p := recover()
+				if p == nil {
+					return
+				}
+				if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+					panic(http.ErrAbortHandler)
+				}
+				id := requestID(r.Context())
+				log.Error().Str("request_id", id).Str("panic", fmt.Sprint(p)).Bytes("stack", debug.Stack()).Msg("a handler panicked")
+				if rec, ok := w.(*recorder); ok && rec.status != 0 {
+					panic(http.ErrAbortHandler)
+				}
+				edge.WriteError(w, http.StatusInternalServerError, nil, mcp.INTERNAL_ERROR, internal(id).Error())
+			}()
+			next.ServeHTTP(w, r)
+		})
+	}
+}
+
+// recorder remembers the status of a response.
+type recorder struct {
+	http.ResponseWriter
+	status int
+}
+
+// WriteHeader remembers the first final status.
+func (w *recorder) WriteHeader(status int) {
+	if w.status == 0 && status >= http.StatusOK {
+		w.status = status
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Write counts as status 200 where none was given.
+func (w *recorder) Write(p []byte) (int, error) {
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	return w.ResponseWriter.Write(p)
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+func (w *recorder) result(ctx context.Context) int {
+	switch {
+	case w.status != 0:
+		return w.status
+	case ctx.Err() != nil:
+		return statusLeft
+	}
+	return http.StatusOK
+}
+
+// chooseID keeps the id a proxy has given, if it is fit for a log, so that both
+// logs can be read together; otherwise it makes one.
+func chooseID(given string) string {
+	const longest = 64
+	fit := given != "" && len(given) <= longest
+	for _, c := range given {
+		fit = fit && (c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-' || c == '_' || c == '.')
+	}
+	if fit {
+		return given
+	}
+	var id [8]byte
+	_, _ = rand.Read(id[:]) // crypto/rand never fails: it ends the program instead
+	return hex.EncodeToString(id[:])
+}
+
+// short bounds what a stranger can make us write.
+func short(s string) string {
+	const longest = 200
+	if len(s) > longest {
+		return s[:longest] + "…"
+	}
+	return s
+}

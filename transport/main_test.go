@@ -1,0 +1,211 @@
+package transport_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/mark3labs/mcp-go/server"
+	"github.com/rs/zerolog"
+	"go.uber.org/goleak"
+
+	"heygen-mcp/transport"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// gate is what a test holds a tool by: the tool says that it runs, then waits.
+type gate struct {
+	entered chan string
+	release chan struct{}
+}
+
+// stack is one running server with its tools and its log.
+type stack struct {
+	*httptest.Server
+	gate *gate
+	log  *lines
+}
+
+// lines is a log that tests may read while it is written.
+type lines struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (l *lines) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.Write(p)
+}
+
+func (l *lines) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.String()
+}
+
+// register adds echo, wait (blocks on the gate), progress (notifies and returns
+// at once), panics and fails.
+func register(g *gate) func(*server.MCPServer) {
+	return func(s *server.MCPServer) {
+		s.AddTool(mcp.NewTool("echo", mcp.WithString("text")), func(_ context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+			return mcp.NewToolResultText("echo:" + req.GetString("text", "")), nil
+		})
+		s.AddTool(mcp.NewTool("wait"), func(ctx context.Context, _ mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+			g.entered <- "in"
+			select {
+			case <-g.release:
+				return mcp.NewToolResultText("released"), nil
+			case <-ctx.Done():
+				g.entered <- "cancelled"
+				return nil, ctx.Err()
+			}
+		})
+		s.AddTool(mcp.NewTool("progress", mcp.WithNumber("wait")), func(ctx context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+			err := server.ServerFromContext(ctx).SendNotificationToClient(ctx, "notifications/progress",
+				map[string]any{"progressToken": req.Params.Meta.ProgressToken, "progress": 1})
+			if err == nil && req.GetInt("wait", 0) == 1 {
+				<-g.release
+			}
+			return mcp.NewToolResultText("done"), err
+		})
+		s.AddTool(mcp.NewTool("panics"), func(context.Context, mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+			panic("the secret in the panic")
+		})
+		s.AddTool(mcp.NewTool("fails"), func(context.Context, mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+			return nil, errors.New("the secret in the error")
+		})
+	}
+}
+
+func build(t *testing.T, change func(*transport.Config, *transport.Parts)) (*transport.Server, *gate, *lines) {
+	t.Helper()
+	g := &gate{entered: make(chan string, 10), release: make(chan struct{})}
+	log := &lines{}
+	cfg := transport.Config{
+		PublicURL: parseURL(t, "http://127.0.0.1:8080"),
+		Name:      "test", Version: "1", Instructions: "Call echo.",
+		Log: zerolog.New(log), KeepAlive: time.Hour,
+	}
+	parts := transport.Parts{Register: register(g)}
+	if change != nil {
+		change(&cfg, &parts)
+	}
+	s, err := transport.New(cfg, parts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, g, log
+}
+
+func start(t *testing.T, change func(*transport.Config, *transport.Parts)) *stack {
+	t.Helper()
+	s, g, log := build(t, change)
+	srv := httptest.NewServer(s.Handler())
+	t.Cleanup(srv.Close)
+	return &stack{Server: srv, gate: g, log: log}
+}
+
+func parseURL(t *testing.T, raw string) *url.URL {
+	t.Helper()
+	u, err := url.Parse(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+// client keeps no connections, so that none is left when the test ends.
+func client() *http.Client {
+	return &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+}
+
+// send makes one request; the caller's edits come last.
+func send(ctx context.Context, t *testing.T, method, target, body string, edit func(*http.Request)) *http.Response {
+	t.Helper()
+	req, err := http.NewRequestWithContext(ctx, method, target, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Accept", "application/json, text/event-stream")
+	if edit != nil {
+		edit(req)
+	}
+	res, err := client().Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = res.Body.Close() })
+	return res
+}
+
+func text(t *testing.T, res *http.Response) string {
+	t.Helper()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
+
+// call is the body of an older client's tools/call.
+func call(id int, tool, args, meta string) string {
+	return rpc(id, "tools/call", `{"name":"`+tool+`","arguments":`+args+`,"_meta":{`+meta+`}}`)
+}
+
+func rpc(id int, method, params string) string {
+	b, err := json.Marshal(map[string]any{"jsonrpc": "2.0", "id": id, "method": method, "params": json.RawMessage(params)})
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
+}
+
+const modernMeta = `"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}`
+
+// modern sets the headers that revision 2026-07-28 asks for.
+func modern(method, name string) func(*http.Request) {
+	return func(r *http.Request) {
+		r.Header.Set("Mcp-Protocol-Version", "2026-07-28")
+		r.Header.Set("Mcp-Method", method)
+		if name != "" {
+			r.Header.Set("Mcp-Name", name)
+		}
+	}
+}
+
+// line reads up to and with the next line that holds want.
+func line(t *testing.T, r *bufio.Reader, want string) string {
+	t.Helper()
+	for {
+		s, err := r.ReadString('\n')
+		if strings.Contains(s, want) {
+			return s
+		}
+		if err != nil {
+			t.Fatalf("the stream ended before %q: %v", want, err)
+		}
+	}
+}
+
+func wants(t *testing.T, got string, want ...string) {
+	t.Helper()
+	for _, w := range want {
+		if !strings.Contains(got, w) {
+			t.Errorf("%q is missing in %q", w, got)
+		}
+	}
+}

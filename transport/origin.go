@@ -1,0 +1,157 @@
+package transport
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/transport/edge"
+)
+
+const (
+	corsMethods = "POST, OPTIONS"
+	corsHeaders = "Authorization, Content-Type, Accept, X-Api-Key, X-Request-Id, Last-Event-ID, " +
+		"Mcp-Session-Id, MCP-Protocol-Version, Mcp-Method, Mcp-Name"
+	corsExposed = "WWW-Authenticate, Mcp-Session-Id, MCP-Protocol-Version, X-Request-Id"
+	corsMaxAge  = "600" // seconds; short, so that an origin taken off the list is soon off
+)
+
+// policy says which web pages may call and by which names the server is called.
+//
+// The Host list stops DNS rebinding, where a page's own name is made to point
+// at this machine. The Origin list stops pages that call by the right name.
+// Programs send no Origin; what they may do is decided by their credential.
+type policy struct {
+	origins  []string
+	hosts    []string
+	loopback bool
+}
+
+func newPolicy(cfg Config) (*policy, error) {
+	p := &policy{
+		origins:  []string{originOf(cfg.PublicURL)},
+		hosts:    []string{strings.ToLower(cfg.PublicURL.Hostname())},
+		loopback: isLoopback(cfg.PublicURL.Hostname()),
+	}
+	for _, given := range cfg.AllowedOrigins {
+		u, err := url.Parse(given)
+		if err != nil || u.Scheme == "" || u.Host == "" || strings.Contains(u.Host, "*") || u.User != nil ||
+			(u.Path != "" && u.Path != "/") || u.RawQuery != "" || u.Fragment != "" {
+			return nil, fmt.Errorf("transport: allowed origin %q must be written scheme://host or scheme://host:port", given)
+		}
+		p.origins = append(p.origins, originOf(u))
+	}
+	for _, given := range cfg.AllowedHosts {
+		name := hostName(given)
+		if name == "" || strings.ContainsAny(name, "*/@ ") {
+			return nil, fmt.Errorf("transport: allowed host %q must be a host name, with or without a port", given)
+		}
+		p.hosts = append(p.hosts, name)
+	}
+	return p, nil
+}
+
+// middleware refuses strangers' pages and names, and answers preflights.
+func (p *policy) middleware(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !p.host(r.Host) {
+			edge.WriteError(w, http.StatusForbidden, nil, mcp.INVALID_REQUEST,
+				"this server is not known by that Host; its operator can allow further names")
+			return
+		}
+		w.Header().Add("Vary", "Origin")
+		given := r.Header.Values("Origin")
+		if len(given) == 0 {
+			next.ServeHTTP(w, r)
+			return
+		}
+		if len(given) > 1 || !p.origin(given[0]) {
+			edge.WriteError(w, http.StatusForbidden, nil, mcp.INVALID_REQUEST,
+				"web pages of that Origin may not call this server; its operator can allow further origins")
+			return
+		}
+		w.Header().Set("Access-Control-Allow-Origin", given[0])
+		w.Header().Set("Access-Control-Expose-Headers", corsExposed)
+		if preflight(r) {
+			answerPreflight(w, corsMethods)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// public serves what everyone may read, from any page. A handler that is nil is not there.
+func public(h http.Handler) http.Handler {
+	if h == nil {
+		return http.HandlerFunc(notFound)
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+		if preflight(r) {
+			answerPreflight(w, "GET, HEAD, OPTIONS")
+			return
+		}
+		h.ServeHTTP(w, r)
+	})
+}
+
+func preflight(r *http.Request) bool {
+	return r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != ""
+}
+
+func answerPreflight(w http.ResponseWriter, methods string) {
+	h := w.Header()
+	h.Set("Access-Control-Allow-Methods", methods)
+	h.Set("Access-Control-Allow-Headers", corsHeaders)
+	h.Set("Access-Control-Max-Age", corsMaxAge)
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// host judges by name alone: which port a proxy writes there is its own affair,
+// and an attacker's page cannot change the name.
+func (p *policy) host(given string) bool {
+	name := hostName(given)
+	return name != "" && (slices.Contains(p.hosts, name) || p.loopback && isLoopback(name))
+}
+
+func (p *policy) origin(given string) bool {
+	u, err := url.Parse(given)
+	if err != nil || u.Host == "" || u.User != nil || u.Path != "" || u.RawQuery != "" || u.Fragment != "" {
+		return false
+	}
+	if slices.Contains(p.origins, originOf(u)) {
+		return true
+	}
+	return p.loopback && (u.Scheme == "http" || u.Scheme == "https") && isLoopback(u.Hostname())
+}
+
+// originOf spells an origin as browsers do: small letters, no default port.
+func originOf(u *url.URL) string {
+	host := strings.ToLower(u.Host)
+	if u.Scheme == "http" {
+		host = strings.TrimSuffix(host, ":80")
+	}
+	if u.Scheme == "https" {
+		host = strings.TrimSuffix(host, ":443")
+	}
+	return u.Scheme + "://" + host
+}
+
+// hostName takes the port and the brackets of an IPv6 address off.
+func hostName(host string) string {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
+	return strings.ToLower(strings.TrimSuffix(host, "."))
+}
+
+func isLoopback(name string) bool {
+	ip := net.ParseIP(name)
+	return strings.EqualFold(name, "localhost") || ip != nil && ip.IsLoopback()
+}

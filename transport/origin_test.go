@@ -1,0 +1,93 @@
+package transport_test
+
+import (
+	"net/http"
+	"testing"
+
+	"heygen-mcp/transport"
+)
+
+func TestOriginAndHost(t *testing.T) {
+	t.Parallel()
+	local := start(t, nil)
+	public := start(t, func(c *transport.Config, _ *transport.Parts) {
+		c.PublicURL = parseURL(t, "https://mcp.example/pre/")
+		c.AllowedOrigins = []string{"https://app.example", "vscode-file://vscode-app"}
+		c.AllowedHosts = []string{"inner.example:9000"}
+	})
+	for _, c := range []struct {
+		s            *stack
+		host, origin string
+		status       int
+	}{
+		{local, "", "", 200},
+		{local, "localhost:1", "", 200},
+		{local, "[::1]:8080", "", 200},
+		{local, "evil.example", "", 403},
+		{local, "127.0.0.1.evil.example:8080", "", 403},
+		{local, "", "http://localhost:6274", 200},
+		{local, "", "https://127.0.0.1:1", 200},
+		{local, "", "http://localhost.evil.example", 403},
+		{local, "", "https://app.example", 403},
+		{local, "", "null", 403},
+		{public, "mcp.example", "", 200},
+		{public, "MCP.example:443", "https://mcp.example", 200},
+		{public, "mcp.example", "https://mcp.example:443", 200},
+		{public, "mcp.example", "http://mcp.example", 403},
+		{public, "mcp.example", "https://mcp.example:8443", 403},
+		{public, "inner.example", "https://app.example", 200},
+		{public, "mcp.example", "vscode-file://vscode-app", 200},
+		{public, "mcp.example", "http://localhost:6274", 403},
+		{public, "localhost", "", 403},
+		{public, "", "", 403},
+	} {
+		res := send(t.Context(), t, "POST", c.s.URL+"/mcp", call(1, "echo", `{}`, ""), func(r *http.Request) {
+			if c.host != "" {
+				r.Host = c.host
+			}
+			if c.origin != "" {
+				r.Header.Set("Origin", c.origin)
+			}
+		})
+		got := text(t, res)
+		if res.StatusCode != c.status {
+			t.Errorf("host %q, origin %q: %d", c.host, c.origin, res.StatusCode)
+		}
+		wants(t, got, `"jsonrpc":"2.0"`)
+		allow := res.Header.Get("Access-Control-Allow-Origin")
+		if want := c.origin; c.status == 200 && allow != want || c.status == 403 && allow != "" {
+			t.Errorf("host %q, origin %q is answered with allow %q", c.host, c.origin, allow)
+		}
+	}
+}
+
+func TestPreflight(t *testing.T) {
+	t.Parallel()
+	s := start(t, func(_ *transport.Config, p *transport.Parts) {
+		p.Authenticate = func(bool) func(http.Handler) http.Handler {
+			return func(http.Handler) http.Handler {
+				return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) })
+			}
+		}
+	})
+	ask := func(origin string) *http.Response {
+		return send(t.Context(), t, "OPTIONS", s.URL+"/mcp", "", func(r *http.Request) {
+			r.Header.Set("Origin", origin)
+			r.Header.Set("Access-Control-Request-Method", "POST")
+		})
+	}
+	res := ask("http://localhost:3000")
+	if res.StatusCode != http.StatusNoContent {
+		t.Error(res.StatusCode)
+	}
+	wants(t, res.Header.Get("Access-Control-Allow-Headers"), "Authorization", "X-Api-Key", "MCP-Protocol-Version", "Mcp-Name")
+	wants(t, res.Header.Get("Access-Control-Allow-Methods"), "POST")
+	if res := ask("https://evil.example"); res.StatusCode != http.StatusForbidden {
+		t.Error(res.StatusCode)
+	}
+	res = send(t.Context(), t, "POST", s.URL+"/mcp", "{}", func(r *http.Request) { r.Header.Set("Origin", "http://localhost:3000") })
+	if res.StatusCode != http.StatusUnauthorized {
+		t.Error(res.StatusCode)
+	}
+	wants(t, res.Header.Get("Access-Control-Expose-Headers"), "WWW-Authenticate", "Mcp-Session-Id", "MCP-Protocol-Version", "X-Request-Id")
+}

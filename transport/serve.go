@@ -1,0 +1,58 @@
+package transport
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/rs/zerolog"
+)
+
+const (
+	// headerTime bounds the reading of a request's head, against clients that
+	// open connections and send a byte now and then.
+	headerTime = 10 * time.Second
+	// idleTime is longer than the minute that load balancers keep a connection,
+	// so that it is they who close it.
+	idleTime = 2 * time.Minute
+	// drainTime is less than the thirty seconds after which schedulers kill.
+	drainTime = 25 * time.Second
+	// maxHead bounds a request's head; tokens and a proxy's headers fit easily.
+	maxHead = 64 << 10
+)
+
+// Serve serves on ln until ctx is done. Then it takes no more connections, ends
+// the listen streams, lets running calls finish, and closes what is left after
+// 25 seconds. There is no write timeout: it would cut streams.
+func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
+	srv := &http.Server{
+		Handler:           s.handler,
+		ReadHeaderTimeout: headerTime,
+		IdleTimeout:       idleTime,
+		MaxHeaderBytes:    maxHead,
+		// net/http's own complaints: broken connections and bad requests.
+		ErrorLog: slog.NewLogLogger(zerolog.NewSlogHandler(s.cfg.Log), slog.LevelWarn),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(ln) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("transport: serving: %w", err)
+	case <-ctx.Done():
+	}
+	s.draining.Store(true)
+	s.edge.Drain()
+	// The end of ctx is what began the drain; it must not end it too.
+	limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+	defer cancel()
+	err := srv.Shutdown(limit)
+	if err != nil {
+		err = errors.Join(fmt.Errorf("transport: calls were cut off: %w", err), srv.Close())
+	}
+	<-failed
+	return err
+}

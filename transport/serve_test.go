@@ -1,0 +1,63 @@
+package transport_test
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"net"
+	"testing"
+	"time"
+
+	"heygen-mcp/transport"
+)
+
+// A drain ends listen streams with their result and lets a running call finish.
+func TestDrain(t *testing.T) {
+	t.Parallel()
+	s, g, _ := build(t, func(c *transport.Config, _ *transport.Parts) { c.KeepAlive = time.Millisecond })
+	var lc net.ListenConfig
+	ln, err := lc.Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	ended := make(chan error, 1)
+	go func() { ended <- s.Serve(ctx, ln) }()
+	target := "http://" + ln.Addr().String()
+
+	listen := send(t.Context(), t, "POST", target+"/mcp",
+		rpc(9, "subscriptions/listen", `{"notifications":{"toolsListChanged":true},"_meta":{`+modernMeta+`}}`), modern("subscriptions/listen", ""))
+	events := bufio.NewReader(listen.Body)
+	wants(t, line(t, events, "data: "), "notifications/subscriptions/acknowledged")
+	line(t, events, ": keep-alive")
+
+	running := send(t.Context(), t, "POST", target+"/mcp", call(1, "wait", `{}`, ""), nil)
+	<-g.entered
+	stop()
+	wants(t, line(t, events, "data: "), `"id":9`, `"resultType":"complete"`, `subscriptionId":9`)
+	if rest, err := io.ReadAll(events); err != nil || len(rest) > 1 {
+		t.Errorf("after the end: %q, %v", rest, err)
+	}
+	select {
+	case err := <-ended:
+		t.Fatalf("the server ended during a call: %v", err)
+	default:
+	}
+	g.release <- struct{}{}
+	wants(t, line(t, bufio.NewReader(running.Body), "data: "), "released")
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+// A listen stream with nothing to tell ends at once, acknowledged.
+func TestEmptyListenIsAcknowledged(t *testing.T) {
+	t.Parallel()
+	s := start(t, nil)
+	for range 20 {
+		res := send(t.Context(), t, "POST", s.URL+"/mcp",
+			rpc(3, "subscriptions/listen", `{"notifications":{},"_meta":{`+modernMeta+`}}`), modern("subscriptions/listen", ""))
+		wants(t, text(t, res), "notifications/subscriptions/acknowledged", `"id":3`)
+	}
+}

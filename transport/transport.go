@@ -1,0 +1,163 @@
+// Package transport owns who may connect and how much they may send: every
+// route of the server, its limits, its log lines, its health and its end.
+//
+// It does not know the tools, the credentials or HeyGen: those come in as
+// Parts, from the one place that knows all of them.
+package transport
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/mark3labs/mcp-go/server"
+	"github.com/rs/zerolog"
+
+	"heygen-mcp/transport/edge"
+)
+
+// DefaultMaxBody is the longest message taken where Config says nothing: a
+// script of v3's greatest length and ten thousand characters of base64 fit many times.
+const DefaultMaxBody = 1 << 20
+
+const wellKnown = "/.well-known/oauth-protected-resource"
+
+// Config holds the settings of a Server. PublicURL, Name and Version are needed.
+type Config struct {
+	// PublicURL is the origin the server is reached at, with an optional path
+	// before it; the endpoint is PublicURL + "/mcp".
+	PublicURL *url.URL
+	// Name and Version are what the server calls itself, Instructions what it
+	// tells every client about its use.
+	Name, Version, Instructions string
+	// AllowedOrigins are web origins that may call besides our own; AllowedHosts
+	// are Host headers that are ours besides PublicURL's.
+	AllowedOrigins, AllowedHosts []string
+	// MaxBody bounds a message in bytes; 0 means DefaultMaxBody.
+	MaxBody int64
+	// KeepAlive is how long a response may be silent; 0 means edge.DefaultKeepAlive.
+	KeepAlive time.Duration
+	// Log takes one line a request.
+	Log zerolog.Logger
+	// Clock measures how long requests take; nil means time.Now.
+	Clock func() time.Time
+}
+
+// Parts are what the transport serves without knowing it. Only Register is needed.
+type Parts struct {
+	// Register adds the tools.
+	Register func(*server.MCPServer)
+	// Authenticate gives the middleware that knows the caller, for the endpoint
+	// that offers OAuth and for the one that does not; nil leaves both open.
+	Authenticate func(oauth bool) func(http.Handler) http.Handler
+	// Metadata is the description of the protected resource; nil means that there is none.
+	Metadata http.Handler
+	// Ready says whether our own parts can serve; nil means that they can.
+	Ready func(ctx context.Context) error
+}
+
+// Server is the whole HTTP stack.
+type Server struct {
+	cfg      Config
+	parts    Parts
+	edge     *edge.Edge
+	handler  http.Handler
+	draining atomic.Bool
+}
+
+// New builds the stack, or says what in the configuration cannot be.
+func New(cfg Config, parts Parts) (*Server, error) {
+	if err := check(&cfg, parts); err != nil {
+		return nil, err
+	}
+	policy, err := newPolicy(cfg)
+	if err != nil {
+		return nil, err
+	}
+	e, err := edge.New(edge.Config{KeepAlive: cfg.KeepAlive}, newMCP(cfg, parts.Register))
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{cfg: cfg, parts: parts, edge: e}
+	s.handler = s.routes(policy)
+	return s, nil
+}
+
+// Handler is the stack as one handler, for callers with a listener of their own.
+func (s *Server) Handler() http.Handler { return s.handler }
+
+// routes mounts everything there is. Every path also stands under the public
+// URL's prefix, because some proxies take the prefix off and some do not.
+func (s *Server) routes(policy *policy) http.Handler {
+	r := chi.NewRouter()
+	r.Use(logged(s.cfg.Log, s.cfg.Clock), recovered(s.cfg.Log))
+	r.NotFound(notFound)
+
+	prefix := s.cfg.PublicURL.Path
+	for _, at := range bases(prefix) {
+		for _, method := range []string{http.MethodGet, http.MethodHead} {
+			r.Method(method, at+"/healthz", http.HandlerFunc(s.healthz))
+			r.Method(method, at+"/readyz", http.HandlerFunc(s.readyz))
+		}
+		r.Handle(at+wellKnown, public(s.parts.Metadata))
+		r.Handle(at+wellKnown+"/mcp", public(s.parts.Metadata))
+
+		guarded := r.With(policy.middleware, edge.LimitBody(s.cfg.MaxBody))
+		guarded.With(s.authenticate(true)).Handle(at+"/mcp", s.edge)
+		guarded.With(s.authenticate(false)).Handle(at+"/mcp/key", s.edge)
+	}
+	r.Handle(wellKnown+prefix+"/mcp", public(s.parts.Metadata))
+	return r
+}
+
+func (s *Server) authenticate(oauth bool) func(http.Handler) http.Handler {
+	if s.parts.Authenticate == nil {
+		return func(next http.Handler) http.Handler { return next }
+	}
+	return s.parts.Authenticate(oauth)
+}
+
+func bases(prefix string) []string {
+	if prefix == "" {
+		return []string{""}
+	}
+	return []string{"", prefix}
+}
+
+// check fills in what is left out and refuses what cannot work.
+func check(cfg *Config, parts Parts) error {
+	var faults []error
+	if u := cfg.PublicURL; u == nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		faults = append(faults, errors.New("transport: PublicURL must be an http or https URL with a host"))
+	} else {
+		own := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: strings.TrimRight(u.Path, "/")}
+		if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+			faults = append(faults, errors.New("transport: PublicURL must have no user, query or fragment"))
+		}
+		if strings.ContainsAny(own.Path, "{}*") || strings.Contains(own.Path, "//") {
+			faults = append(faults, errors.New("transport: the path of PublicURL must be plain"))
+		}
+		cfg.PublicURL = own
+	}
+	if cfg.Name == "" || cfg.Version == "" {
+		faults = append(faults, errors.New("transport: Name and Version must be given"))
+	}
+	if parts.Register == nil {
+		faults = append(faults, errors.New("transport: Parts.Register is missing"))
+	}
+	if cfg.MaxBody < 0 {
+		faults = append(faults, errors.New("transport: MaxBody must not be negative"))
+	}
+	if cfg.MaxBody == 0 {
+		cfg.MaxBody = DefaultMaxBody
+	}
+	if cfg.Clock == nil {
+		cfg.Clock = time.Now
+	}
+	return errors.Join(faults...)
+}

@@ -1,0 +1,104 @@
+package transport_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/mark3labs/mcp-go/server"
+
+	"heygen-mcp/transport"
+)
+
+func TestOlderEra(t *testing.T) {
+	t.Parallel()
+	s := start(t, nil)
+	res := send(t.Context(), t, "POST", s.URL+"/mcp", rpc(1, "initialize",
+		`{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"c","version":"1"}}`),
+		func(r *http.Request) { r.Header.Set("Mcp-Session-Id", "mine") })
+	wants(t, text(t, res), `"protocolVersion":"2025-06-18"`, `"instructions":"Call echo."`)
+	if id := res.Header.Get("Mcp-Session-Id"); id != "" {
+		t.Errorf("a session id came back: %q", id)
+	}
+	res = send(t.Context(), t, "POST", s.URL+"/mcp", `{"jsonrpc":"2.0","method":"notifications/initialized"}`, nil)
+	if res.StatusCode != http.StatusAccepted {
+		t.Errorf("initialized: %d", res.StatusCode)
+	}
+	res = send(t.Context(), t, "POST", s.URL+"/mcp/key", call(2, "echo", `{"text":"a"}`, ""),
+		func(r *http.Request) { r.Header.Set("Mcp-Protocol-Version", "2025-06-18") })
+	wants(t, text(t, res), `"id":2`, `echo:a`)
+}
+
+func TestModernEra(t *testing.T) {
+	t.Parallel()
+	s := start(t, nil)
+	res := send(t.Context(), t, "POST", s.URL+"/mcp", rpc(1, "server/discover", `{"_meta":{`+modernMeta+`}}`), modern("server/discover", ""))
+	wants(t, text(t, res), `2026-07-28`, `"resultType"`)
+	res = send(t.Context(), t, "POST", s.URL+"/mcp", call(2, "echo", `{"text":"b"}`, modernMeta), modern("tools/call", "echo"))
+	wants(t, text(t, res), `"id":2`, `echo:b`)
+	res = send(t.Context(), t, "POST", s.URL+"/mcp", rpc(3, "no/such", `{"_meta":{`+modernMeta+`}}`), modern("no/such", ""))
+	if res.StatusCode != http.StatusNotFound {
+		t.Errorf("unknown method: %d", res.StatusCode)
+	}
+	wants(t, text(t, res), `-32601`)
+}
+
+func TestFailuresStayInside(t *testing.T) {
+	t.Parallel()
+	s := start(t, nil)
+	for _, tool := range []string{"panics", "fails"} {
+		res := send(t.Context(), t, "POST", s.URL+"/mcp", call(1, tool, `{}`, ""), nil)
+		got := text(t, res)
+		wants(t, got, "internal error", res.Header.Get("X-Request-Id"))
+		if strings.Contains(got, "secret") {
+			t.Errorf("%s told the client: %s", tool, got)
+		}
+	}
+	wants(t, s.log.String(), "the secret in the panic", "the secret in the error")
+}
+
+func TestPanicOutsideTools(t *testing.T) {
+	t.Parallel()
+	s := start(t, func(_ *transport.Config, p *transport.Parts) {
+		p.Authenticate = func(bool) func(http.Handler) http.Handler {
+			return func(http.Handler) http.Handler {
+				return http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("a secret") })
+			}
+		}
+	})
+	res := send(t.Context(), t, "POST", s.URL+"/mcp", call(1, "echo", `{}`, ""), nil)
+	got := text(t, res)
+	if res.StatusCode != http.StatusInternalServerError || strings.Contains(got, "secret") {
+		t.Errorf("%d %s", res.StatusCode, got)
+	}
+	wants(t, got, `-32603`)
+}
+
+func TestConfigRefused(t *testing.T) {
+	t.Parallel()
+	good := func() (transport.Config, transport.Parts) {
+		return transport.Config{PublicURL: parseURL(t, "https://mcp.example"), Name: "n", Version: "1"},
+			transport.Parts{Register: func(*server.MCPServer) {}}
+	}
+	for name, change := range map[string]func(*transport.Config, *transport.Parts){
+		"no url":        func(c *transport.Config, _ *transport.Parts) { c.PublicURL = nil },
+		"url query":     func(c *transport.Config, _ *transport.Parts) { c.PublicURL.RawQuery = "a=b" },
+		"url pattern":   func(c *transport.Config, _ *transport.Parts) { c.PublicURL.Path = "/{x}" },
+		"no name":       func(c *transport.Config, _ *transport.Parts) { c.Name = "" },
+		"no tools":      func(_ *transport.Config, p *transport.Parts) { p.Register = nil },
+		"body":          func(c *transport.Config, _ *transport.Parts) { c.MaxBody = -1 },
+		"keep-alive":    func(c *transport.Config, _ *transport.Parts) { c.KeepAlive = -1 },
+		"every origin":  func(c *transport.Config, _ *transport.Parts) { c.AllowedOrigins = []string{"*"} },
+		"origin path":   func(c *transport.Config, _ *transport.Parts) { c.AllowedOrigins = []string{"https://a.example/x"} },
+		"host wildcard": func(c *transport.Config, _ *transport.Parts) { c.AllowedHosts = []string{"*.example"} },
+	} {
+		cfg, parts := good()
+		if _, err := transport.New(cfg, parts); err != nil {
+			t.Fatal(err)
+		}
+		change(&cfg, &parts)
+		if _, err := transport.New(cfg, parts); err == nil {
+			t.Errorf("%s was accepted", name)
+		}
+	}
+}
