@@ -1,0 +1,20 @@
+// Package auth says who is calling, and keeps HeyGen's credential to itself.
+//
+// It owns the life of a credential: Middleware takes it out of the request's
+// headers, has it checked, and puts it in the context under a key that no other
+// package can name; Transport takes it out of the context again, for HeyGen's
+// own origin and for nothing else. Between the two, the rest of the program
+// carries a credential that it can neither read, nor log, nor send elsewhere.
+// What others may know of a caller is Caller: an opaque, stable id.
+//
+// Two modes stand so far. In Direct each caller brings their own credential, an
+// OAuth access token or an API key of HeyGen's; in Single the operator's one key
+// serves everybody who may connect.
+//
+// It does not know MCP beyond the shape of an error body, nor HeyGen's API
+// beyond its origin and its two headers: how a credential is checked is a
+// function that the caller of New hands in. It mounts no routes, reads no
+// environment, and writes nothing to disk. What it remembers in memory is this:
+// the SHA-256 of a credential, whether HeyGen took it, and until when to believe
+// that.
+package auth

@@ -1,0 +1,72 @@
+package auth_test
+
+import (
+	"net/http"
+	"testing"
+
+	"heygen-mcp/auth"
+)
+
+func TestMetadata(t *testing.T) {
+	t.Parallel()
+	const want = `{"resource":"https://mcp.example.com/team/mcp","authorization_servers":["https://login.example.com"],` +
+		`"scopes_supported":["openid","profile","email"],"bearer_methods_supported":["header"],` +
+		`"resource_name":"Open MCP server for HeyGen"}`
+	tests := []struct {
+		method, path string
+		status       int
+		body         string
+	}{
+		{http.MethodGet, "/.well-known/oauth-protected-resource", 200, want},
+		{http.MethodGet, "/.well-known/oauth-protected-resource/team/mcp", 200, want},
+		{http.MethodGet, "/.well-known/oauth-protected-resource?toolsets=video", 200, want},
+		{http.MethodHead, "/.well-known/oauth-protected-resource", 200, ""},
+		{http.MethodOptions, "/.well-known/oauth-protected-resource", 204, ""},
+		{http.MethodPost, "/.well-known/oauth-protected-resource", 405, ""},
+	}
+	w := newWorld(t, nil)
+	for _, c := range tests {
+		t.Run(c.method+" "+c.path, func(t *testing.T) {
+			t.Parallel()
+			res := w.send(t, c.method, c.path, "Origin", "https://any.example")
+			if res.status != c.status || res.body != c.body {
+				t.Errorf("status %d, body %q", res.status, res.body)
+			}
+			if got := res.header.Get("Access-Control-Allow-Origin"); got != "*" {
+				t.Errorf("Access-Control-Allow-Origin is %q", got)
+			}
+			if got := res.header.Get("Content-Type"); c.status == 200 && got != "application/json" {
+				t.Errorf("Content-Type is %q", got)
+			}
+			if c.status == 405 && res.header.Get("Allow") == "" {
+				t.Error("no Allow")
+			}
+		})
+	}
+}
+
+// TestMetadataURL holds the challenge to the form of RFC 9728 for every shape of
+// a public URL.
+func TestMetadataURL(t *testing.T) {
+	t.Parallel()
+	for resource, want := range map[string]string{
+		"https://a.example/mcp":           "https://a.example/.well-known/oauth-protected-resource/mcp",
+		"http://127.0.0.1:8080/mcp":       "http://127.0.0.1:8080/.well-known/oauth-protected-resource/mcp",
+		"https://a.example/x/y/mcp":       "https://a.example/.well-known/oauth-protected-resource/x/y/mcp",
+		"https://a.example/with%20it/mcp": "https://a.example/.well-known/oauth-protected-resource/with%20it/mcp",
+		"https://a.example":               "https://a.example/.well-known/oauth-protected-resource",
+		"https://a.example/":              "https://a.example/.well-known/oauth-protected-resource",
+	} {
+		t.Run(resource, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, func(cfg *auth.Config) {
+				cfg.Resource = resource
+				cfg.Scopes = []string{"openid"}
+			})
+			res := w.post(t, http.StatusUnauthorized, "/mcp")
+			if got := res.header.Get("WWW-Authenticate"); got != `Bearer resource_metadata="`+want+`", scope="openid"` {
+				t.Errorf("WWW-Authenticate is %q", got)
+			}
+		})
+	}
+}

@@ -1,0 +1,133 @@
+package auth
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+)
+
+const (
+	// retryAfter, in seconds, is long enough for a hiccup of HeyGen's and short
+	// enough for a person who waits.
+	retryAfter = "5"
+
+	rpcInvalidRequest = -32600
+	rpcInternal       = -32603
+	// rpcUnauthorized is from the range that JSON-RPC leaves to servers, and not
+	// among those that MCP has given a meaning.
+	rpcUnauthorized = -32001
+)
+
+// errOpenQuestion stands for a credential that could not be checked now.
+var errOpenQuestion = errors.New("HeyGen cannot tell now")
+
+// gate is the middleware of one endpoint.
+type gate struct {
+	auth     *Auth
+	oauth    bool
+	identify func(*http.Request) (identity, error)
+}
+
+func (g gate) guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		id, err := g.identify(r)
+		if err != nil {
+			g.refuse(w, err)
+			return
+		}
+		next.ServeHTTP(w, r.WithContext(withIdentity(r.Context(), id)))
+	})
+}
+
+// identifyDirect takes the credential of the request, once HeyGen has taken it too.
+func (a *Auth) identifyDirect(r *http.Request) (identity, error) {
+	c, err := presented(r)
+	if err != nil {
+		return identity{}, err
+	}
+	id := newIdentity(c)
+	ctx := withIdentity(r.Context(), id)
+	err = a.memory.ask(ctx, c.fingerprint(), a.check)
+	if _, rejected := errors.AsType[RejectedError](err); err == nil || rejected {
+		return id, err
+	}
+	if r.Context().Err() == nil {
+		// The check is not our code: should its error quote the credential, it goes no further.
+		a.log.Warn().Str("error", strings.ReplaceAll(err.Error(), c.secret, c.String())).
+			Msg("a credential could not be checked with HeyGen")
+	}
+	return identity{}, errOpenQuestion
+}
+
+// refuse answers in place of the next handler. Nothing that the caller sent is
+// repeated in the answer.
+func (g gate) refuse(w http.ResponseWriter, err error) {
+	switch {
+	case errors.Is(err, errAmbiguous):
+		writeError(w, http.StatusBadRequest, rpcInvalidRequest,
+			"Send one credential: either Authorization or X-Api-Key, and that once.")
+	case errors.Is(err, errOpenQuestion):
+		w.Header().Set("Retry-After", retryAfter)
+		writeError(w, http.StatusServiceUnavailable, rpcInternal,
+			"HeyGen could not be asked whether this credential is valid. Try again in "+retryAfter+" seconds.")
+	default:
+		g.challenge(w, !errors.Is(err, errMissing))
+	}
+}
+
+// challenge answers 401. Its Bearer scheme stands first and alone, because some
+// clients read nothing after it.
+func (g gate) challenge(w http.ResponseWriter, wasPresented bool) {
+	header, message := "Bearer", "A credential is needed. "
+	if g.oauth {
+		header = g.auth.challenge
+	}
+	if wasPresented {
+		message = "This credential is not valid: it may be mistyped, expired or revoked. "
+		// Without OAuth the parameter would only send clients looking for a
+		// way to refresh a token.
+		if g.oauth {
+			header += `, error="invalid_token"`
+		}
+	}
+	w.Header().Set("WWW-Authenticate", header)
+	writeError(w, http.StatusUnauthorized, rpcUnauthorized, message+g.hint())
+}
+
+// hint says how to get in.
+func (g gate) hint() string {
+	switch {
+	case g.auth.mode == Single:
+		return "Send the token of this server's operator as a bearer token."
+	case g.oauth:
+		return "Sign in through OAuth, or send a HeyGen API key as a bearer token or in X-Api-Key." + g.auth.keyHint
+	default:
+		return "Send a HeyGen API key in X-Api-Key or as a bearer token, or a HeyGen OAuth access token as a bearer token."
+	}
+}
+
+// writeError writes a JSON-RPC error without an id, since the request's body was
+// not read. Clients of both eras want one: a bare status makes some of them fall
+// back to an older protocol.
+func writeError(w http.ResponseWriter, status, code int, message string) {
+	type rpcError struct {
+		Code    int    `json:"code"`
+		Message string `json:"message"`
+	}
+	body, err := json.Marshal(struct {
+		Version string   `json:"jsonrpc"`
+		ID      *int     `json:"id"`
+		Error   rpcError `json:"error"`
+	}{Version: "2.0", Error: rpcError{Code: code, Message: message}})
+	if err != nil {
+		w.WriteHeader(status)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	// Nobody between us may keep an answer that depends on a credential.
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	// A failed write means that the caller has left; there is nobody to tell.
+	_, _ = w.Write(body)
+}
