@@ -1,0 +1,168 @@
+package heygen
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// The defaults of Config.
+const (
+	DefaultBaseURL      = "https://api.heygen.com"
+	DefaultReadTimeout  = 30 * time.Second
+	DefaultWriteTimeout = 120 * time.Second
+	defaultUserAgent    = "heygen-mcp"
+)
+
+// maxRedirects is what a read may be sent around on its own host.
+const maxRedirects = 3
+
+// Config is what a Client is made of. The zero value of each field works.
+type Config struct {
+	// BaseURL is where the API lives; "" is DefaultBaseURL.
+	BaseURL string
+	// HTTP makes the requests and adds the credential; nil adds none. It is
+	// copied: its cookie jar and redirect policy are not used.
+	HTTP *http.Client
+	// UserAgent names the caller to HeyGen.
+	UserAgent string
+	// Sleep waits between tries; nil waits in real time.
+	Sleep func(ctx context.Context, d time.Duration) error
+	// ReadTimeout and WriteTimeout bound one try, from the connection to the
+	// last byte; 0 is the default.
+	ReadTimeout, WriteTimeout time.Duration
+}
+
+// Client calls the API. It is safe for use by many goroutines and keeps
+// nothing from one call to the next.
+type Client struct {
+	base        string // without a slash at its end
+	http        *http.Client
+	userAgent   string
+	sleep       func(ctx context.Context, d time.Duration) error
+	read, write time.Duration
+	keyForm     *regexp.Regexp
+}
+
+// New checks a Config and makes a Client of it.
+func New(c Config) (*Client, error) {
+	if c.BaseURL == "" {
+		c.BaseURL = DefaultBaseURL
+	}
+	base, err := url.Parse(c.BaseURL)
+	if err != nil {
+		return nil, errors.New("heygen: the base URL cannot be read as a URL")
+	}
+	switch {
+	case base.Scheme != "https" && base.Scheme != "http", base.Hostname() == "":
+		return nil, errors.New("heygen: the base URL must begin with https:// (or http://) and name a host")
+	case base.User != nil:
+		return nil, errors.New("heygen: the base URL must not hold a user name or password")
+	case base.RawQuery != "" || base.Fragment != "" || base.ForceQuery:
+		return nil, errors.New("heygen: the base URL must not have a query or fragment")
+	case c.ReadTimeout < 0 || c.WriteTimeout < 0:
+		return nil, errors.New("heygen: time limits must not be negative")
+	case strings.ContainsAny(c.UserAgent, "\r\n"):
+		return nil, errors.New("heygen: the user agent must be one line")
+	}
+	client := &Client{
+		base:      strings.TrimRight(base.String(), "/"),
+		userAgent: c.UserAgent,
+		sleep:     c.Sleep,
+		read:      c.ReadTimeout,
+		write:     c.WriteTimeout,
+		// v3's own rule for the key.
+		keyForm: regexp.MustCompile(`^[A-Za-z0-9_\-:.]{1,255}$`),
+		http:    &http.Client{},
+	}
+	if c.HTTP != nil {
+		copied := *c.HTTP
+		client.http = &copied
+	}
+	client.http.CheckRedirect = stayHome
+	// A jar would carry one caller's cookies into another's call.
+	client.http.Jar = nil
+	if client.userAgent == "" {
+		client.userAgent = defaultUserAgent
+	}
+	if client.sleep == nil {
+		client.sleep = pause
+	}
+	if client.read == 0 {
+		client.read = DefaultReadTimeout
+	}
+	if client.write == 0 {
+		client.write = DefaultWriteTimeout
+	}
+	return client, nil
+}
+
+// Do makes one call and gives HeyGen's answer or an *Error. An error of
+// another type is a mistake in the declaration of op or in.
+//
+// in is nil or a pointer to a struct whose fields say by their tags where they
+// travel: `json:"name" in:"path|query|header|body|-"`, body where `in` is
+// missing. Embedded structs are flattened. A nil pointer, slice or map is
+// absent; everything else is sent, zero or not. A list in the query is one
+// value with commas.
+//
+// key is the Idempotency-Key; "" sends none, and so does an op without one.
+func (c *Client) Do(ctx context.Context, op Op, in any, key string) (*Response, error) {
+	if err := op.check(); err != nil {
+		return nil, err
+	}
+	if op.keyed(key) && !c.keyForm.MatchString(key) {
+		return nil, refuse("idempotency_key", "must be 1 to 255 characters out of letters, digits and _ - : .")
+	}
+	msg, err := encode(op, in)
+	if err != nil {
+		return nil, err
+	}
+	t := &tries{op: op, key: key, limit: c.write}
+	for {
+		res, f := c.try(ctx, t, msg)
+		if f == nil {
+			return res, nil
+		}
+		wait, again := t.next(f)
+		if !again || ctx.Err() != nil || !outlives(ctx, wait) {
+			return nil, t.settle(f)
+		}
+		if err := c.sleep(ctx, wait); err != nil {
+			f.cause = fmt.Errorf("waiting to try again: %w", err)
+			return nil, t.settle(f)
+		}
+	}
+}
+
+// outlives says that ctx allows for the wait; sleeping into a certain end
+// would only hide the reason for it.
+func outlives(ctx context.Context, wait time.Duration) bool {
+	end, ok := ctx.Deadline()
+	return !ok || time.Until(end) > wait
+}
+
+// stayHome follows a read to another path of the same origin and nothing
+// else: another host would be handed the credential, which the transport adds
+// to every request, and a redirected write would lose its body.
+func stayHome(req *http.Request, via []*http.Request) error {
+	first := via[0]
+	same := req.URL.Scheme == first.URL.Scheme && strings.EqualFold(req.URL.Host, first.URL.Host)
+	reads := first.Method == http.MethodGet || first.Method == http.MethodHead
+	if !same || !reads || len(via) > maxRedirects {
+		return http.ErrUseLastResponse
+	}
+	return nil
+}
+
+// isTimeout recognises a time limit however deep the transport has wrapped it.
+func isTimeout(err error) bool {
+	var n net.Error
+	return errors.Is(err, context.DeadlineExceeded) || (errors.As(err, &n) && n.Timeout())
+}

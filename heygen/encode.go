@@ -1,0 +1,220 @@
+package heygen
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"reflect"
+	"strings"
+)
+
+// message is a call made ready: the same bytes go out with every try.
+type message struct {
+	target string // path and query, escaped
+	header map[string]string
+	body   []byte // nil sends none
+}
+
+// encoder collects what the fields of one input say.
+type encoder struct {
+	op     Op
+	path   map[string]string
+	query  url.Values
+	header map[string]string
+	body   *bytes.Buffer // the members of the object so far
+	bodied bool          // the input has fields of the body, present or not
+	seen   map[string]bool
+}
+
+// encode makes a message of an operation and its input.
+func encode(op Op, in any) (*message, error) {
+	e := &encoder{
+		op: op, path: map[string]string{}, query: url.Values{}, header: map[string]string{},
+		body: &bytes.Buffer{}, seen: map[string]bool{},
+	}
+	if op.Variant != "" {
+		e.bodied = true
+		e.seen["body type"] = true
+		if err := e.member("type", reflect.ValueOf(op.Variant)); err != nil {
+			return nil, err
+		}
+	}
+	if in != nil {
+		v := reflect.ValueOf(in)
+		for v.Kind() == reflect.Pointer && !v.IsNil() {
+			v = v.Elem()
+		}
+		switch {
+		case v.Kind() == reflect.Struct:
+			if err := e.fields(v); err != nil {
+				return nil, err
+			}
+		case v.Kind() != reflect.Pointer || v.Type().Elem().Kind() != reflect.Struct:
+			return nil, fmt.Errorf("heygen: %s: the input is a %T, not a pointer to a struct", op, in)
+		}
+	}
+	return e.message()
+}
+
+// message puts the collected parts together.
+func (e *encoder) message() (*message, error) {
+	target, err := expand(e.op, e.path)
+	if err != nil {
+		return nil, err
+	}
+	if len(e.query) > 0 {
+		target += "?" + e.query.Encode()
+	}
+	msg := &message{target: target, header: e.header}
+	if e.bodied {
+		msg.body = append(append([]byte{'{'}, e.body.Bytes()...), '}')
+	}
+	return msg, nil
+}
+
+// fields places every field of a struct; embedded structs come after, so that
+// an outer field hides an inner one of the same name, as in encoding/json.
+func (e *encoder) fields(v reflect.Value) error {
+	var embedded []reflect.Value
+	for i := range v.NumField() {
+		f := v.Type().Field(i)
+		if inner, ok := flatten(f, v.Field(i)); ok {
+			if inner.IsValid() {
+				embedded = append(embedded, inner)
+			}
+			continue
+		}
+		if !f.IsExported() {
+			continue
+		}
+		if err := e.field(f, v.Field(i)); err != nil {
+			return err
+		}
+	}
+	for _, inner := range embedded {
+		if err := e.fields(inner); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// field sends one field to its place.
+func (e *encoder) field(f reflect.StructField, v reflect.Value) error {
+	name, optional := tag(f)
+	place := f.Tag.Get("in")
+	if name == "" || place == "-" {
+		return nil
+	}
+	if place == "" {
+		place = "body"
+	}
+	if place == "body" {
+		e.bodied = true
+	}
+	if place == "body" && name == "type" && e.op.Variant != "" {
+		return fmt.Errorf("heygen: %s: the variant and a field both give the body's type", e.op)
+	}
+	if e.seen[place+" "+name] {
+		return nil
+	}
+	e.seen[place+" "+name] = true
+	if absent(v, optional) {
+		return nil
+	}
+	if place == "body" {
+		if e.op.reads() || e.op.Method == http.MethodDelete {
+			return fmt.Errorf("heygen: %s: %s is meant for the body, which this method has not", e.op, name)
+		}
+		return e.member(name, v)
+	}
+	value, err := scalar(v)
+	if err != nil {
+		return fmt.Errorf("heygen: %s: %s: %w", e.op, name, err)
+	}
+	switch place {
+	case "path":
+		e.path[name] = value
+	case "query":
+		e.query.Set(name, value)
+	case "header":
+		return e.setHeader(name, value)
+	default:
+		return fmt.Errorf("heygen: %s: %s has the unknown place %q", e.op, name, place)
+	}
+	return nil
+}
+
+// setHeader keeps arguments away from headers that speak for the caller.
+func (e *encoder) setHeader(name, value string) error {
+	canonical := http.CanonicalHeaderKey(name)
+	switch {
+	case canonical == "Authorization", canonical == "Cookie", canonical == "Host", canonical == "Idempotency-Key",
+		strings.HasPrefix(canonical, "X-Api-"), strings.HasPrefix(canonical, "X-Heygen-"):
+		return fmt.Errorf("heygen: %s: the header %s is not an argument's to set", e.op, canonical)
+	case strings.ContainsFunc(value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }):
+		return refuse(name, "must be one line without control characters")
+	}
+	e.header[canonical] = value
+	return nil
+}
+
+// member adds one member to the body.
+func (e *encoder) member(name string, v reflect.Value) error {
+	if e.body.Len() > 0 {
+		e.body.WriteByte(',')
+	}
+	writeString(e.body, name)
+	e.body.WriteByte(':')
+	err := writeJSON(e.body, v)
+	if bad := (*json.SyntaxError)(nil); errors.As(err, &bad) {
+		return refuse(name, "must be valid JSON")
+	}
+	if err != nil {
+		return fmt.Errorf("heygen: %s: %s: %w", e.op, name, err)
+	}
+	return nil
+}
+
+// expand fills the template. Every element is escaped, and what a server or a
+// proxy could take for a change of path is refused: an id is never a way to
+// reach another operation.
+func expand(op Op, values map[string]string) (string, error) {
+	var b strings.Builder
+	used := 0
+	rest := op.Path
+	for {
+		before, after, found := strings.Cut(rest, "{")
+		b.WriteString(before)
+		if !found {
+			break
+		}
+		name, tail, closed := strings.Cut(after, "}")
+		if !closed {
+			return "", fmt.Errorf("heygen: %s: a brace is never closed", op)
+		}
+		value, ok := values[name]
+		switch {
+		case !ok:
+			return "", refuse(name, "is required")
+		case value == "":
+			return "", refuse(name, "must not be empty")
+		case value == "." || value == "..":
+			return "", refuse(name, `must be an id, not "." or ".."`)
+		case strings.ContainsAny(value, `/\`):
+			return "", refuse(name, `must be an id without "/" or "\"`)
+		case strings.ContainsFunc(value, func(r rune) bool { return r < ' ' || r == 0x7f }):
+			return "", refuse(name, "must be an id without control characters")
+		}
+		b.WriteString(url.PathEscape(value))
+		used++
+		rest = tail
+	}
+	if used < len(values) {
+		return "", fmt.Errorf("heygen: %s: a field is meant for the path, which has no place for it", op)
+	}
+	return b.String(), nil
+}

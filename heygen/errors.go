@@ -1,0 +1,175 @@
+package heygen
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Codes that this package gives where HeyGen gave none. An answer without a
+// readable code becomes "http_" and its status.
+const (
+	CodeTimeout          = "timeout"
+	CodeCanceled         = "canceled"
+	CodeConnectionFailed = "connection_failed"
+	CodeBadResponse      = "bad_response"
+	CodeInvalidParameter = "invalid_parameter"
+
+	codeInProgress = "request_in_progress"
+	codeNotReady   = "resource_not_ready"
+)
+
+// maxMessage bounds the text that an answer can put in front of a caller;
+// HeyGen's own messages are a sentence or two.
+const maxMessage = 2000
+
+// maxRetryAfter is the longest wait that is believed; v3 speaks of seconds.
+const maxRetryAfter = 24 * time.Hour
+
+// Error is a call that did not succeed. It holds no credential and no URL, so
+// all of it may be shown to the caller and logged.
+type Error struct {
+	// Status is the HTTP status, 0 where there was no answer.
+	Status int
+	// Code, Message and Param are HeyGen's where it gave them.
+	Code, Message, Param string
+	// RequestID is HeyGen's name for the request, for its support.
+	RequestID string
+	// RetryAfter is how long HeyGen asked to be left alone.
+	RetryAfter time.Duration
+	// Retryable says that the same call, under the same key, may succeed later.
+	Retryable bool
+	// Unclear says that a write without a key may have happened all the same.
+	Unclear bool
+
+	// cause is for errors.Is and for the log. URLs are taken out of it.
+	cause error
+}
+
+// Error is one line for a log.
+func (e *Error) Error() string {
+	var b strings.Builder
+	b.WriteString("heygen: " + e.Code)
+	if e.Status != 0 {
+		b.WriteString(" (" + strconv.Itoa(e.Status) + ")")
+	}
+	if e.Message != "" {
+		b.WriteString(": " + e.Message)
+	}
+	if e.Param != "" {
+		b.WriteString(" [" + e.Param + "]")
+	}
+	if e.Unclear {
+		b.WriteString(" (it may have happened)")
+	}
+	return b.String()
+}
+
+// Unwrap gives what went wrong below HTTP, where that is known.
+func (e *Error) Unwrap() error { return e.cause }
+
+// refuse is an argument that must not be sent.
+func refuse(param, message string) *Error {
+	return &Error{Code: CodeInvalidParameter, Message: message, Param: param}
+}
+
+// bare takes the layers that name a URL off an error: a query can hold what
+// the caller typed, and a redirect can hold a signature.
+func bare(err error) error {
+	for u := (*url.Error)(nil); errors.As(err, &u); u = nil {
+		err = u.Err
+	}
+	return err
+}
+
+// errorAnswer reads an answer whose status or envelope says that it failed.
+// Whatever the body is, the status stays.
+func errorAnswer(status int, header http.Header, body []byte) *Error {
+	e := &Error{Status: status, RequestID: requestID(header), RetryAfter: retryAfter(header)}
+	var top map[string]json.RawMessage
+	if json.Unmarshal(body, &top) == nil {
+		var inner map[string]json.RawMessage
+		if json.Unmarshal(top["error"], &inner) != nil || inner == nil {
+			// Gateways in front of v3 put the members at the top, or a bare
+			// sentence under "error".
+			inner = top
+			e.Message = text(top["error"])
+		}
+		e.Code = text(inner["code"])
+		if m := text(inner["message"]); m != "" {
+			e.Message = m
+		}
+		e.Param = text(inner["param"])
+	}
+	if e.Code == "" {
+		e.Code = "http_" + strconv.Itoa(status)
+	}
+	if e.Message == "" {
+		e.Message = "HeyGen answered with status " + strconv.Itoa(status) + " and gave no reason that can be read."
+	}
+	return e
+}
+
+// text is a JSON string or number as text, and "" for anything else.
+func text(raw json.RawMessage) string {
+	raw = bytes.TrimSpace(raw)
+	if len(raw) == 0 {
+		return ""
+	}
+	var s string
+	if json.Unmarshal(raw, &s) != nil {
+		var n json.Number
+		if json.Unmarshal(raw, &n) != nil {
+			return ""
+		}
+		s = n.String()
+	}
+	return clip(s, maxMessage)
+}
+
+// clip shortens text without cutting a character in two.
+func clip(s string, limit int) string {
+	if len(s) <= limit {
+		return s
+	}
+	s = s[:limit]
+	for s != "" {
+		if r, n := utf8.DecodeLastRuneInString(s); r != utf8.RuneError || n != 1 {
+			break
+		}
+		s = s[:len(s)-1]
+	}
+	return s + "…"
+}
+
+func requestID(header http.Header) string { return clip(header.Get("X-Request-Id"), 200) }
+
+// retryAfter reads the header's two forms. A date is measured against the
+// answer's own Date, so that neither clock has to be right.
+func retryAfter(header http.Header) time.Duration {
+	value := strings.TrimSpace(header.Get("Retry-After"))
+	if value == "" {
+		return 0
+	}
+	if seconds, err := strconv.ParseFloat(value, 64); err == nil {
+		if !(seconds > 0) { // NaN too
+			return 0
+		}
+		return time.Duration(min(seconds, maxRetryAfter.Seconds()) * float64(time.Second))
+	}
+	at, err := http.ParseTime(value)
+	if err != nil {
+		return 0
+	}
+	now, err := http.ParseTime(header.Get("Date"))
+	if err != nil {
+		now = time.Now()
+	}
+	return min(max(at.Sub(now), 0), maxRetryAfter)
+}

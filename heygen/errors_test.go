@@ -1,0 +1,82 @@
+package heygen
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestErrorAnswers(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		name                 string
+		status               int
+		body                 string
+		code, message, param string
+	}{
+		{"v3", 400, `{"error":{"code":"invalid_parameter","message":"'limit' must be between 1 and 100.","param":"limit","doc_url":null}}`,
+			"invalid_parameter", "'limit' must be between 1 and 100.", "limit"},
+		{"page", 404, "<html>nginx</html>", "http_404", "HeyGen answered with status 404 and gave no reason that can be read.", ""},
+		{"empty", 403, "", "http_403", "HeyGen answered with status 403 and gave no reason that can be read.", ""},
+		{"sentence", 401, `{"error":"Unauthorized"}`, "http_401", "Unauthorized", ""},
+		{"flat with a number", 400, `{"code":400123,"message":"No."}`, "400123", "No.", ""},
+		{"wrong types", 400, `{"error":{"code":{},"message":["x"],"param":null}}`, "http_400", "HeyGen answered with status 400 and gave no reason that can be read.", ""},
+		{"not an object", 400, `["x"]`, "http_400", "HeyGen answered with status 400 and gave no reason that can be read.", ""},
+		{"long", 400, `{"error":{"code":"c","message":"` + strings.Repeat("é", 1500) + `"}}`, "c", strings.Repeat("é", 1000) + "…", ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			f := newFake(t, answer(tc.status, tc.body, "X-Request-Id", "r", "Retry-After", "2.5"))
+			_, err := f.client(t).Do(t.Context(), Op{Method: "POST", Path: "/v3/x"}, nil, "")
+			e := asError(t, err)
+			if e.Status != tc.status || e.Code != tc.code || e.Message != tc.message || e.Param != tc.param ||
+				e.RequestID != "r" || e.RetryAfter != 2500*time.Millisecond || e.Unclear || e.Retryable {
+				t.Errorf("got %+v", e)
+			}
+		})
+	}
+}
+
+// The status tells more than the break: a refusal whose body was cut off is
+// still a refusal.
+func TestCutErrorBodyKeepsStatus(t *testing.T) {
+	t.Parallel()
+	f := newFake(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Length", "100")
+		w.WriteHeader(http.StatusForbidden)
+		flush(w)
+		panic(http.ErrAbortHandler)
+	})
+	_, err := f.client(t).Do(t.Context(), Op{Method: "POST", Path: "/v3/x"}, nil, "")
+	if e := asError(t, err); e.Status != 403 || e.Code != "http_403" || e.Unclear {
+		t.Errorf("got %+v", e)
+	}
+}
+
+func TestErrorsShowNoQuery(t *testing.T) {
+	t.Parallel()
+	type in struct {
+		Title string `json:"title" in:"query"`
+	}
+	f := newFake(t, hangUp)
+	_, err := f.client(t).Do(t.Context(), Op{Method: "GET", Path: "/v3/videos"}, &in{"hush-hush"}, "")
+	for e := error(asError(t, err)); e != nil; {
+		if strings.Contains(e.Error(), "hush") {
+			t.Errorf("%v shows the query", e)
+		}
+		u, ok := e.(interface{ Unwrap() error })
+		if !ok {
+			break
+		}
+		e = u.Unwrap()
+	}
+}
+
+func TestErrorLine(t *testing.T) {
+	t.Parallel()
+	e := &Error{Status: 400, Code: "invalid_parameter", Message: "No.", Param: "limit", Unclear: true}
+	if got := e.Error(); got != "heygen: invalid_parameter (400): No. [limit] (it may have happened)" {
+		t.Error(got)
+	}
+}

@@ -1,0 +1,61 @@
+package heygen
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// Op names one operation of the API. It is plain data, so that tables,
+// coverage and checks can read the very value that a call is made from.
+type Op struct {
+	// Method is the HTTP method, in capitals.
+	Method string
+	// Path is the template, such as "/v3/videos/{video_id}".
+	Path string
+	// Variant is the `type` member added to the body where one path takes
+	// several kinds of body; "" adds none.
+	Variant string
+	// Key says that v3 honours an Idempotency-Key here.
+	Key bool
+}
+
+// String is the method and the template, as documentation writes them.
+func (o Op) String() string { return o.Method + " " + o.Path }
+
+// check finds mistakes in the declaration, which no argument can mend.
+func (o Op) check() error {
+	switch o.Method {
+	case http.MethodGet, http.MethodHead, http.MethodDelete:
+		if o.Variant != "" {
+			return fmt.Errorf("heygen: %s has a variant but no body to put it in", o)
+		}
+	case http.MethodPost, http.MethodPut, http.MethodPatch:
+	default:
+		return fmt.Errorf("heygen: %q is not a method of the API", o.Method)
+	}
+	if !strings.HasPrefix(o.Path, "/") || strings.ContainsAny(o.Path, "?#\\") {
+		return fmt.Errorf("heygen: %q is not a path template", o.Path)
+	}
+	return nil
+}
+
+// reads tells the calls that change nothing from those that may.
+func (o Op) reads() bool {
+	return o.Method == http.MethodGet || o.Method == http.MethodHead
+}
+
+// repeatable says that doing the call twice has the effect of doing it once.
+// A POST is only that under a key that v3 honours; PATCH never is.
+func (o Op) repeatable(key string) bool {
+	switch o.Method {
+	case http.MethodGet, http.MethodHead, http.MethodPut, http.MethodDelete:
+		return true
+	case http.MethodPost:
+		return o.keyed(key)
+	}
+	return false
+}
+
+// keyed says that the call travels under a key that v3 honours.
+func (o Op) keyed(key string) bool { return o.Key && key != "" }

@@ -1,0 +1,142 @@
+package heygen
+
+import (
+	"context"
+	"net/http"
+	"time"
+)
+
+const (
+	// maxTries is the first try and two repeats.
+	maxTries = 3
+	// firstWait doubles with every try where HeyGen names no wait.
+	firstWait = time.Second
+	// maxWait caps a wait that HeyGen names: a caller is listening.
+	maxWait = 30 * time.Second
+	// busyWait caps the steps in which a request still in flight is waited for.
+	busyWait = 5 * time.Second
+)
+
+// outcome is what a failed try tells about what HeyGen did.
+type outcome int
+
+const (
+	// refused: HeyGen said no, and nothing happened.
+	refused outcome = iota
+	// unsent: no connection was made, so nothing can have happened.
+	unsent
+	// lost: the request went out and no answer that can be read came back.
+	lost
+	// late: lost to our own time limit.
+	late
+	// garbled: an answer came that a repeat would only bring again.
+	garbled
+)
+
+// failure is a failed try.
+type failure struct {
+	*Error
+	outcome outcome
+}
+
+// unknown says that the request may have been carried out.
+func (f *failure) unknown() bool { return f.outcome >= lost }
+
+// tries is what one call has been through so far.
+type tries struct {
+	op    Op
+	key   string
+	limit time.Duration // how long a request in flight is waited for
+
+	count    int           // tries that used up an allowance
+	late     int           // of them, those that ran into the time limit
+	sent     bool          // a request went out
+	repeated bool          // more than one request went out
+	unknown  bool          // one of them may have been carried out
+	busy     int           // answers that said the first is in flight
+	waited   time.Duration // for the first to land
+}
+
+// next says whether to try again after f, and after what wait.
+func (t *tries) next(f *failure) (time.Duration, bool) {
+	if t.inFlight(f) {
+		wait := f.RetryAfter
+		if wait == 0 {
+			wait = firstWait << min(t.busy, 3)
+		}
+		wait = min(wait, busyWait)
+		t.busy++
+		t.waited += wait
+		return wait, t.waited <= t.limit
+	}
+	t.count++
+	t.unknown = t.unknown || f.unknown()
+	wait := firstWait << (t.count - 1)
+	if f.RetryAfter > 0 {
+		wait = min(f.RetryAfter, maxWait)
+	}
+	return wait, t.count < maxTries && t.again(f)
+}
+
+// again says whether a repeat is safe and has a prospect.
+func (t *tries) again(f *failure) bool {
+	switch {
+	case f.Status == http.StatusTooManyRequests:
+		return true
+	case f.outcome == unsent:
+		// A host that takes no connection for this long will not soon take one.
+		return f.Code == CodeConnectionFailed
+	case f.outcome == lost:
+		return t.op.repeatable(t.key)
+	case f.outcome == late:
+		// Only a create has something to gain: its key brings the answer that
+		// was missed. A read that took this long would keep its caller waiting
+		// for as long again.
+		t.late++
+		return t.op.keyed(t.key) && t.late == 1
+	}
+	return false
+}
+
+// inFlight says that HeyGen is still at work on an earlier try of ours. On a
+// first try the same answer speaks of somebody else's request, which is
+// theirs to wait for.
+func (t *tries) inFlight(f *failure) bool {
+	return f.Status == http.StatusConflict && f.Code == codeInProgress && t.repeated && t.op.keyed(t.key)
+}
+
+// settle writes into the last failure what the caller may conclude from it.
+func (t *tries) settle(f *failure) *Error {
+	e := f.Error
+	repeatable := t.op.repeatable(t.key)
+	switch {
+	case e.Code == CodeCanceled:
+		e.Retryable = repeatable
+	case f.outcome == unsent, e.Status == http.StatusTooManyRequests, e.Code == codeInProgress, e.Code == codeNotReady:
+		e.Retryable = true
+	case f.outcome == lost, f.outcome == late:
+		e.Retryable = repeatable
+	}
+	if t.op.reads() || t.op.keyed(t.key) {
+		return e
+	}
+	// A refusal settles the matter, except that "not found" after a delete whose
+	// answer was lost most likely means that the lost one worked, and that being
+	// told to slow down says nothing about the try before.
+	settled := f.outcome == refused && e.Status != http.StatusTooManyRequests &&
+		(t.op.Method != http.MethodDelete || e.Status != http.StatusNotFound)
+	e.Unclear = t.unknown && !settled
+	return e
+}
+
+// pause is Config.Sleep where none is given.
+func pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}

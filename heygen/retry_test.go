@@ -1,0 +1,244 @@
+package heygen
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"strconv"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+type scripted struct {
+	Script string `json:"script"`
+}
+
+func TestRetries(t *testing.T) {
+	t.Parallel()
+	ok := answer(200, `{"data":{"id":"v1"}}`)
+	limited := func(pairs ...string) http.HandlerFunc {
+		return answer(429, `{"error":{"code":"rate_limit_exceeded","message":"Slow."}}`, pairs...)
+	}
+	bad := answer(502, "<html>bad gateway</html>")
+	const date = "Date"
+	get := Op{Method: "GET", Path: "/v3/videos"}
+	keyed := Op{Method: "POST", Path: "/v3/videos", Key: true}
+	plain := Op{Method: "POST", Path: "/v3/voices"}
+	patch := Op{Method: "PATCH", Path: "/v3/folders/f"}
+	del := Op{Method: "DELETE", Path: "/v3/videos/v"}
+	put := Op{Method: "PUT", Path: "/v3/x"}
+	for _, tc := range []struct {
+		name      string
+		op        Op
+		key       string
+		steps     []http.HandlerFunc
+		calls     int
+		waits     string
+		code      string // "" = success
+		retryable bool
+		unclear   bool
+	}{
+		{"429 backs off", get, "", []http.HandlerFunc{limited(), limited(), ok}, 3, "[1s 2s]", "", false, false},
+		{"429 seconds", plain, "", []http.HandlerFunc{limited("Retry-After", "7"), ok}, 2, "[7s]", "", false, false},
+		{"429 date", patch, "", []http.HandlerFunc{limited(date, "Mon, 05 Oct 2026 10:00:00 GMT", "Retry-After", "Mon, 05 Oct 2026 10:00:09 GMT"), ok}, 2, "[9s]", "", false, false},
+		{"429 past date", get, "", []http.HandlerFunc{limited(date, "Mon, 05 Oct 2026 10:00:00 GMT", "Retry-After", "Mon, 05 Oct 2026 09:00:00 GMT"), ok}, 2, "[1s]", "", false, false},
+		{"429 capped", get, "", []http.HandlerFunc{limited("Retry-After", "3600"), ok}, 2, "[30s]", "", false, false},
+		{"429 for ever", plain, "", []http.HandlerFunc{limited()}, 3, "[1s 2s]", "rate_limit_exceeded", true, false},
+		{"5xx read", get, "", []http.HandlerFunc{bad, ok}, 2, "[1s]", "", false, false},
+		{"5xx read for ever", get, "", []http.HandlerFunc{bad}, 3, "[1s 2s]", "http_502", true, false},
+		{"5xx put", put, "", []http.HandlerFunc{bad, ok}, 2, "[1s]", "", false, false},
+		{"503 says when", get, "", []http.HandlerFunc{answer(503, "", "Retry-After", "4"), ok}, 2, "[4s]", "", false, false},
+		{"501 is no trouble", get, "", []http.HandlerFunc{answer(501, "")}, 1, "[]", "http_501", false, false},
+		{"5xx keyed create", keyed, "k", []http.HandlerFunc{bad, ok}, 2, "[1s]", "", false, false},
+		{"5xx keyed create for ever", keyed, "k", []http.HandlerFunc{bad}, 3, "[1s 2s]", "http_502", true, false},
+		{"5xx create without key", keyed, "", []http.HandlerFunc{bad}, 1, "[]", "http_502", false, true},
+		{"5xx create that takes no key", plain, "k", []http.HandlerFunc{bad}, 1, "[]", "http_502", false, true},
+		{"5xx patch", patch, "", []http.HandlerFunc{bad}, 1, "[]", "http_502", false, true},
+		{"lost read", get, "", []http.HandlerFunc{hangUp, ok}, 2, "[1s]", "", false, false},
+		{"lost keyed create", keyed, "k", []http.HandlerFunc{hangUp, ok}, 2, "[1s]", "", false, false},
+		{"lost create without key", plain, "", []http.HandlerFunc{hangUp}, 1, "[]", "connection_failed", false, true},
+		{"limited, then lost", plain, "", []http.HandlerFunc{limited(), hangUp}, 2, "[1s]", "connection_failed", false, true},
+		{"cut create without key", plain, "", []http.HandlerFunc{cut}, 1, "[]", "connection_failed", false, true},
+		{"cut keyed create", keyed, "k", []http.HandlerFunc{cut, ok}, 2, "[1s]", "", false, false},
+		{"page instead of answer", plain, "", []http.HandlerFunc{answer(200, "<html>")}, 1, "[]", "bad_response", false, true},
+		{"delete lost, then gone", del, "", []http.HandlerFunc{hangUp, answer(404, `{"error":{"code":"video_not_found","message":"Video not found."}}`)}, 2, "[1s]", "video_not_found", false, true},
+		{"delete gone", del, "", []http.HandlerFunc{answer(404, `{"error":{"code":"video_not_found","message":"Video not found."}}`)}, 1, "[]", "video_not_found", false, false},
+		{"put lost, then refused", put, "", []http.HandlerFunc{hangUp, answer(400, "")}, 2, "[1s]", "http_400", false, false},
+		{"put lost, then limited", put, "", []http.HandlerFunc{hangUp, limited()}, 3, "[1s 2s]", "rate_limit_exceeded", true, true},
+		{"in flight after our repeat", keyed, "k", []http.HandlerFunc{hangUp, inProgress(), inProgress(), inProgress(), inProgress(), ok}, 6, "[1s 1s 2s 4s 5s]", "", false, false},
+		{"in flight before it", keyed, "k", []http.HandlerFunc{inProgress()}, 1, "[]", "request_in_progress", true, false},
+		{"in flight, lost again", keyed, "k", []http.HandlerFunc{bad, inProgress(), bad, ok}, 4, "[1s 1s 2s]", "", false, false},
+		{"other conflict", keyed, "k", []http.HandlerFunc{bad, answer(409, `{"error":{"code":"conflict"}}`)}, 2, "[1s]", "conflict", false, false},
+		{"refused", get, "", []http.HandlerFunc{answer(402, `{"error":{"code":"insufficient_credit"}}`)}, 1, "[]", "insufficient_credit", false, false},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			f := newFake(t, tc.steps...)
+			var in any
+			if tc.op.Method == "POST" {
+				in = &scripted{"Hello <b>"}
+			}
+			res, err := f.client(t).Do(t.Context(), tc.op, in, tc.key)
+			calls := f.got()
+			if len(calls) != tc.calls || f.waited() != tc.waits {
+				t.Errorf("%d calls after %s, want %d after %s", len(calls), f.waited(), tc.calls, tc.waits)
+			}
+			for _, c := range calls {
+				if c.body != calls[0].body || c.uri != calls[0].uri {
+					t.Errorf("a repeat differs: %+v", c)
+				}
+				want := ""
+				if tc.op.Key {
+					want = tc.key
+				}
+				if c.header.Get("Idempotency-Key") != want {
+					t.Errorf("key %q, want %q", c.header.Get("Idempotency-Key"), want)
+				}
+			}
+			if tc.code == "" {
+				if err != nil {
+					t.Fatal(err)
+				}
+				if res.Repeated != (tc.calls > 1) {
+					t.Errorf("Repeated is %v after %d calls", res.Repeated, tc.calls)
+				}
+				return
+			}
+			e := asError(t, err)
+			if e.Code != tc.code || e.Retryable != tc.retryable || e.Unclear != tc.unclear {
+				t.Errorf("got %+v", e)
+			}
+		})
+	}
+}
+
+func TestInFlightWaitEnds(t *testing.T) {
+	t.Parallel()
+	f := newFake(t, hangUp, inProgress())
+	c := f.client(t, func(c *Config) { c.WriteTimeout = 20 * time.Second })
+	_, err := c.Do(t.Context(), Op{Method: "POST", Path: "/v3/videos", Key: true}, nil, "k")
+	if e := asError(t, err); e.Code != "request_in_progress" || !e.Retryable || e.Unclear {
+		t.Errorf("got %+v", e)
+	}
+	if f.waited() != "[1s 1s 2s 4s 5s 5s]" {
+		t.Errorf("waited %s", f.waited())
+	}
+}
+
+// stuck is a transport under which nothing ever answers, in a bubble's time.
+type stuck struct {
+	calls   int
+	dialing bool // it does not even get a connection
+}
+
+func (s *stuck) RoundTrip(r *http.Request) (*http.Response, error) {
+	s.calls++
+	if s.dialing {
+		httptrace.ContextClientTrace(r.Context()).GetConn(r.Host)
+	}
+	<-r.Context().Done()
+	return nil, r.Context().Err()
+}
+
+func TestTimeLimits(t *testing.T) {
+	t.Parallel()
+	keyed := Op{Method: "POST", Path: "/v3/videos", Key: true}
+	plain := Op{Method: "POST", Path: "/v3/voices"}
+	for _, tc := range []struct {
+		name               string
+		op                 Op
+		key                string
+		dialing            bool
+		calls              int
+		after              time.Duration
+		retryable, unclear bool
+	}{
+		{"read", Op{Method: "GET", Path: "/v3/videos"}, "", false, 1, 30 * time.Second, true, false},
+		{"keyed create asks once more", keyed, "k", false, 2, 241 * time.Second, true, false},
+		{"create without key", plain, "", false, 1, 120 * time.Second, false, true},
+		{"no connection", plain, "", true, 1, 120 * time.Second, true, false},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s := &stuck{dialing: tc.dialing}
+				c, err := New(Config{HTTP: &http.Client{Transport: s}})
+				if err != nil {
+					t.Fatal(err)
+				}
+				start := time.Now()
+				_, err = c.Do(t.Context(), tc.op, nil, tc.key)
+				e := asError(t, err)
+				if e.Code != "timeout" || e.Status != 0 || e.Retryable != tc.retryable || e.Unclear != tc.unclear {
+					t.Errorf("got %+v", e)
+				}
+				if s.calls != tc.calls || time.Since(start) != tc.after {
+					t.Errorf("%d calls in %s, want %d in %s", s.calls, time.Since(start), tc.calls, tc.after)
+				}
+			})
+		})
+	}
+}
+
+func TestCallerLeaves(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	f := newFake(t, func(w http.ResponseWriter, r *http.Request) { cancel(); silent(w, r) })
+	_, err := f.client(t).Do(ctx, Op{Method: "POST", Path: "/v3/voices"}, nil, "")
+	e := asError(t, err)
+	if e.Code != "canceled" || !e.Unclear || e.Retryable || !errors.Is(err, context.Canceled) {
+		t.Errorf("got %+v", e)
+	}
+	if n := len(f.got()); n != 1 {
+		t.Errorf("%d calls", n)
+	}
+}
+
+func TestSleepEndsWithTheCaller(t *testing.T) {
+	t.Parallel()
+	f := newFake(t, answer(429, ""))
+	ctx, cancel := context.WithCancel(t.Context())
+	c := f.client(t, func(c *Config) {
+		c.Sleep = func(ctx context.Context, d time.Duration) error { cancel(); return pause(ctx, d) }
+	})
+	_, err := c.Do(ctx, Op{Method: "GET", Path: "/v3/videos"}, nil, "")
+	if e := asError(t, err); e.Code != "http_429" || !errors.Is(err, context.Canceled) {
+		t.Errorf("got %+v", e)
+	}
+}
+
+func TestNoWaitPastTheDeadline(t *testing.T) {
+	t.Parallel()
+	f := newFake(t, answer(429, "", "Retry-After", "20"))
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	_, err := f.client(t).Do(ctx, Op{Method: "GET", Path: "/v3/videos"}, nil, "")
+	if e := asError(t, err); e.RetryAfter != 20*time.Second || f.waited() != "[]" {
+		t.Errorf("got %+v after %s", e, f.waited())
+	}
+}
+
+// A connection that was never made carried no create: it may be tried again,
+// and the caller need not fear that it happened.
+func TestUnreachable(t *testing.T) {
+	t.Parallel()
+	var lc net.ListenConfig
+	ln, err := lc.Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	port := ln.Addr().(*net.TCPAddr).Port
+	if err := ln.Close(); err != nil {
+		t.Fatal(err)
+	}
+	f := newFake(t, answer(200, ""))
+	c := f.client(t, func(c *Config) { c.BaseURL = "http://127.0.0.1:" + strconv.Itoa(port) })
+	_, err = c.Do(t.Context(), Op{Method: "POST", Path: "/v3/voices"}, nil, "")
+	e := asError(t, err)
+	if e.Code != "connection_failed" || e.Unclear || !e.Retryable || f.waited() != "[1s 2s]" {
+		t.Errorf("got %+v after %s", e, f.waited())
+	}
+}

@@ -1,0 +1,150 @@
+package heygen
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"sync/atomic"
+)
+
+// wire watches how far a request got.
+type wire struct {
+	asked atomic.Bool  // a connection was asked for
+	got   atomic.Int32 // how often one was had
+}
+
+func (w *wire) trace(ctx context.Context) context.Context {
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GetConn: func(string) { w.asked.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { w.got.Add(1) },
+	})
+}
+
+// unsent is sure that nothing left: a connection was wanted and never had. A
+// transport that does not trace never gives that certainty.
+func (w *wire) unsent() bool { return w.asked.Load() && w.got.Load() == 0 }
+
+// try makes one request.
+func (c *Client) try(ctx context.Context, t *tries, msg *message) (*Response, *failure) {
+	limit := c.write
+	if t.op.reads() {
+		limit = c.read
+	}
+	timed, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	t.repeated = t.repeated || t.sent
+	w := &wire{}
+	req, err := c.request(w.trace(timed), t, msg)
+	if err != nil {
+		return nil, &failure{Error: &Error{Code: CodeConnectionFailed, Message: "The request could not be built.", cause: bare(err)}}
+	}
+	res, raw, err := c.exchange(req)
+	if !t.op.reads() && w.got.Load() > 1 {
+		// The transport repeats on its own where a kept connection turned out
+		// closed, and it counts a request with a key among the repeatable.
+		t.repeated = true
+	}
+	var f *failure
+	var out *Response
+	if err != nil && (res == nil || res.StatusCode < 300) {
+		f = broken(ctx, w, res, err)
+	} else {
+		// An error status is an answer, however little of its body arrived.
+		out, f = judge(t.op, res, raw)
+	}
+	if f == nil {
+		out.Repeated = t.repeated
+		return out, nil
+	}
+	t.sent = t.sent || f.outcome != unsent
+	return nil, f
+}
+
+// request builds a new request from the same bytes.
+func (c *Client) request(ctx context.Context, t *tries, msg *message) (*http.Request, error) {
+	var body io.Reader
+	if msg.body != nil {
+		body = bytes.NewReader(msg.body)
+	}
+	req, err := http.NewRequestWithContext(ctx, t.op.Method, c.base+msg.target, body)
+	if err != nil {
+		return nil, err
+	}
+	for name, value := range msg.header {
+		req.Header.Set(name, value)
+	}
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("User-Agent", c.userAgent)
+	if msg.body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	if t.op.keyed(t.key) {
+		req.Header.Set("Idempotency-Key", t.key)
+	}
+	return req, nil
+}
+
+// exchange sends a request and reads its answer. The response is given beside
+// an error of reading, for its status.
+func (c *Client) exchange(req *http.Request) (*http.Response, []byte, error) {
+	res, err := c.http.Do(req)
+	if err != nil {
+		return nil, nil, err
+	}
+	raw, err := readAll(res.Body)
+	// Nothing is lost with an answer that has been read, so a failing close is no news.
+	_ = res.Body.Close()
+	return res, raw, err
+}
+
+// judge decides what an answer means.
+func judge(op Op, res *http.Response, raw []byte) (*Response, *failure) {
+	out, e := open(op.Method, res.StatusCode, res.Header, raw)
+	switch {
+	case e == nil:
+		return out, nil
+	case e.Code == CodeBadResponse:
+		return nil, &failure{Error: e, outcome: lost}
+	case transient(e.Status):
+		return nil, &failure{Error: e, outcome: lost}
+	}
+	return nil, &failure{Error: e}
+}
+
+// transient says that a status tells of the server's trouble and not of the
+// request: a gateway may have given up on a create that went on to finish.
+func transient(status int) bool {
+	return status >= 500 && status != http.StatusNotImplemented && status != http.StatusHTTPVersionNotSupported
+}
+
+// broken explains a try that ended without a whole answer.
+func broken(ctx context.Context, w *wire, res *http.Response, err error) *failure {
+	e := &Error{cause: bare(err)}
+	f := &failure{Error: e, outcome: lost}
+	if res != nil {
+		e.Status, e.RequestID, e.RetryAfter = res.StatusCode, requestID(res.Header), retryAfter(res.Header)
+	}
+	switch {
+	case errors.Is(ctx.Err(), context.Canceled):
+		e.Code, e.Message = CodeCanceled, "The call was given up before HeyGen had answered."
+	case isTimeout(err) || ctx.Err() != nil:
+		e.Code, e.Message = CodeTimeout, "HeyGen did not answer in time."
+		f.outcome = late
+	case errors.Is(err, errTooLong):
+		e.Code, e.Message = CodeBadResponse, fmt.Sprintf("HeyGen's answer is longer than the %d MiB that are read.", maxAnswer>>20)
+		f.outcome = garbled
+	default:
+		e.Code, e.Message = CodeConnectionFailed, "The connection to HeyGen broke before its answer was complete."
+	}
+	if w.unsent() {
+		f.outcome = unsent
+		if e.Code == CodeConnectionFailed {
+			e.Message = "HeyGen cannot be reached."
+		}
+	}
+	return f
+}

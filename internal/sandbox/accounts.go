@@ -1,0 +1,174 @@
+package sandbox
+
+import (
+	"net/http"
+	"strings"
+	"time"
+)
+
+const (
+	keyPrefix = "sk_sandbox_"
+	maxName   = 64
+
+	microUSD     = 1e6 // wallets count in millionths, so that sums stay exact
+	startWallet  = 100 * int64(microUSD)
+	startPremium = 1000
+	// premiumUSD is what one credit of a web plan is taken to be worth; v3
+	// publishes no rate, this one makes a minute of Avatar IV cost 20 credits.
+	premiumUSD = int64(0.2 * microUSD)
+)
+
+// account is one user of the sandbox. The sandbox's mutex guards it.
+type account struct {
+	name    string
+	wallet  int64 // millionths of a dollar, what API keys spend
+	premium int64 // credits of the plan, what OAuth sign-ins spend
+	private *catalogue
+	videos  []*video // in the order they were created
+	running []*video // those whose end has not been accounted for yet
+}
+
+// account finds an account by name and makes it on first use.
+func (s *Sandbox) account(name string) *account {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	a, ok := s.accounts[name]
+	if !ok {
+		a = &account{name: name, wallet: startWallet, premium: startPremium, private: privateCatalogue(s.seed, name)}
+		s.accounts[name] = a
+	}
+	return a
+}
+
+// authenticate finds the account that a credential opens.
+func (s *Sandbox) authenticate(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name, oauth, apiErr := s.credential(r.Header)
+		if apiErr != nil {
+			writeError(w, apiErr)
+			return
+		}
+		v := visitOf(r)
+		v.account, v.oauth = s.account(name), oauth
+		s.calls.set(func() { v.entry.Account = name })
+		next.ServeHTTP(w, r)
+	})
+}
+
+// credential reads who is calling. Two credentials at once are refused: v3
+// does not say which would win, so nobody should rely on either.
+func (s *Sandbox) credential(h http.Header) (name string, oauth bool, apiErr *apiError) {
+	key := h.Get("X-Api-Key")
+	scheme, token, _ := strings.Cut(h.Get("Authorization"), " ")
+	bearer := ""
+	if strings.EqualFold(scheme, "Bearer") {
+		bearer = strings.TrimSpace(token)
+	}
+	if key != "" && h.Get("Authorization") != "" {
+		return "", false, refuse(http.StatusUnauthorized, "unauthorized", "",
+			"Send an API key or an access token, not both.")
+	}
+	if key == "" && strings.HasPrefix(bearer, keyPrefix) {
+		key = bearer
+	}
+	if name, ok := strings.CutPrefix(key, keyPrefix); ok && validAccountName(name) {
+		return name, false, nil
+	}
+	if key == "" && bearer != "" {
+		if name, ok := s.oauth.account(bearer); ok {
+			return name, true, nil
+		}
+	}
+	return "", false, refuse(http.StatusUnauthorized, "unauthorized", "",
+		"Invalid or expired API key. Verify your x-api-key header.")
+}
+
+func validAccountName(name string) bool {
+	return name != "" && len(name) <= maxName && strings.IndexFunc(name, func(c rune) bool {
+		return !isWordRune(c) && c != '.' && c != '@' && c != '+'
+	}) < 0
+}
+
+// settle charges what has completed by now and forgets it as running. The
+// caller holds the sandbox's mutex.
+func (a *account) settle(now time.Time) {
+	still := a.running[:0]
+	for _, v := range a.running {
+		if now.Before(v.ends) {
+			still = append(still, v)
+			continue
+		}
+		if v.fails {
+			continue // v3 charges nothing for a job that failed
+		}
+		if v.oauth {
+			a.premium -= v.credits()
+		} else {
+			a.wallet -= v.price
+		}
+	}
+	clear(a.running[len(still):])
+	a.running = still
+}
+
+// affords says whether an account can pay for one more job on top of those
+// that run already.
+func (a *account) affords(next *video) bool {
+	if next.oauth {
+		left := a.premium - next.credits()
+		for _, v := range a.running {
+			if v.oauth {
+				left -= v.credits()
+			}
+		}
+		return left >= 0
+	}
+	left := a.wallet - next.price
+	for _, v := range a.running {
+		if !v.oauth {
+			left -= v.price
+		}
+	}
+	return left >= 0
+}
+
+// currentUser answers GET /v3/users/me.
+func (s *Sandbox) currentUser(_ *http.Request, v *visit) (any, *apiError) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	a := v.account
+	now := s.clock.Now()
+	a.settle(now)
+	email := a.name
+	if !strings.Contains(email, "@") {
+		email += "@sandbox.example"
+	}
+	out := map[string]any{
+		"username":     a.name,
+		"email":        email,
+		"first_name":   a.name,
+		"last_name":    "Sandbox",
+		"billing_type": "wallet",
+		"wallet":       nil,
+		"subscription": nil,
+		"usage_based":  nil,
+	}
+	if v.oauth {
+		month := time.Date(now.UTC().Year(), now.UTC().Month()+1, 1, 0, 0, 0, 0, time.UTC)
+		out["billing_type"] = "subscription"
+		out["subscription"] = map[string]any{
+			"plan": "creator",
+			"credits": map[string]any{
+				"premium_credits": map[string]any{"remaining": a.premium, "resets_at": month.Format(time.RFC3339)},
+				"add_on_credits":  nil,
+			},
+		}
+		return out, nil
+	}
+	out["wallet"] = map[string]any{
+		"currency":          "usd",
+		"remaining_balance": float64(a.wallet) / microUSD,
+		"auto_reload":       map[string]any{"enabled": false, "threshold_usd": nil, "amount_usd": nil},
+	}
+	return out, nil
+}

@@ -1,0 +1,113 @@
+package sandbox
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"net/http"
+	"net/url"
+	"strconv"
+)
+
+// macLen is how much of the signature a cursor carries; it only has to catch
+// cursors that were made up or taken to another list.
+const macLen = 8
+
+// listing is what a list request asks for. after is the position of the last
+// item already given, 0 for the start.
+type listing struct {
+	limit int
+	after int64
+	scope string
+}
+
+// readListing checks limit and token. A token is bound to its list and its
+// filters: with other filters its position would mean nothing.
+func (s *Sandbox) readListing(r *http.Request, usual, most int) (listing, *apiError) {
+	q := r.URL.Query()
+	out := listing{limit: usual, scope: listScope(r.URL.Path, visitOf(r).account.name, q)}
+	if q.Has("limit") {
+		n, err := strconv.Atoi(q.Get("limit"))
+		if err != nil || n < 1 || n > most {
+			return out, invalid("limit", "'limit' must be between 1 and %d.", most)
+		}
+		out.limit = n
+	}
+	if token := q.Get("token"); token != "" {
+		raw, err := base64.RawURLEncoding.DecodeString(token)
+		if err != nil || len(raw) != 8+macLen || !hmac.Equal(raw[8:], s.cursorMAC(out.scope, raw[:8])) {
+			return out, invalid("token", "'token' is not a cursor of this list with these filters.")
+		}
+		out.after = int64(binary.BigEndian.Uint64(raw)) //nolint:gosec // a position that this file wrote, never negative
+	}
+	return out, nil
+}
+
+func listScope(path, account string, q url.Values) string {
+	filters := url.Values{}
+	for name, values := range q {
+		if name != "limit" && name != "token" {
+			filters[name] = values
+		}
+	}
+	return path + "\n" + account + "\n" + filters.Encode()
+}
+
+func (s *Sandbox) cursorMAC(scope string, position []byte) []byte {
+	mac := hmac.New(sha256.New, s.secret)
+	mac.Write([]byte("cursor\n" + scope + "\n"))
+	mac.Write(position)
+	return mac.Sum(nil)[:macLen]
+}
+
+func (s *Sandbox) cursor(scope string, position int64) string {
+	raw := binary.BigEndian.AppendUint64(nil, uint64(position)) //nolint:gosec // positions are counted up from 1
+	return base64.RawURLEncoding.EncodeToString(append(raw, s.cursorMAC(scope, raw)...))
+}
+
+// paged cuts a page out of items, which stand in order. position is an item's
+// fixed place, and past says whether an item lies behind the cursor.
+func paged[T any](s *Sandbox, l listing, items []T, position func(i int, item T) int64,
+	past func(position, after int64) bool, show func(T) any,
+) page {
+	out := page{}
+	shown := []any{}
+	var last int64
+	for i, item := range items {
+		at := position(i, item)
+		if l.after != 0 && !past(at, l.after) {
+			continue
+		}
+		if len(shown) == l.limit {
+			token := s.cursor(l.scope, last)
+			out.HasMore, out.NextToken = true, &token
+			break
+		}
+		shown = append(shown, show(item))
+		last = at
+	}
+	out.Data = shown
+	return out
+}
+
+// byIndex pages a list that never changes.
+func byIndex[T any](s *Sandbox, l listing, items []T, show func(T) any) page {
+	return paged(s, l, items,
+		func(i int, _ T) int64 { return int64(i) + 1 },
+		func(position, after int64) bool { return position > after }, show)
+}
+
+// oneOf checks a query parameter that has a fixed set of values.
+func oneOf(q url.Values, name string, allowed ...string) (string, *apiError) {
+	value := q.Get(name)
+	if !q.Has(name) {
+		return "", nil
+	}
+	for _, a := range allowed {
+		if value == a {
+			return value, nil
+		}
+	}
+	return "", invalid(name, "'%s' must be one of: %s.", name, quoted(allowed))
+}

@@ -1,0 +1,148 @@
+package sandbox
+
+import (
+	"cmp"
+	"encoding/binary"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+)
+
+// designedVoices is how many voices v3 answers to one prompt and seed.
+const designedVoices = 3
+
+// listVoices answers GET /v3/voices.
+func (s *Sandbox) listVoices(r *http.Request, v *visit) (any, *apiError) {
+	l, apiErr := s.readListing(r, 20, 100)
+	if apiErr != nil {
+		return nil, apiErr
+	}
+	q := r.URL.Query()
+	kind, apiErr := oneOf(q, "type", "public", "private")
+	if apiErr != nil {
+		return nil, apiErr
+	}
+	items := s.public.voices
+	if kind == "private" {
+		items = v.account.private.voices
+	}
+	items = slices.DeleteFunc(slices.Clone(items), func(one *voice) bool {
+		return !matches(q.Get("language"), one.language) || !matches(q.Get("gender"), one.gender) ||
+			!matches(q.Get("engine"), one.engine)
+	})
+	return byIndex(s, l, items, showVoice), nil
+}
+
+// matches takes an empty filter for none.
+func matches(filter, value string) bool { return filter == "" || strings.EqualFold(filter, value) }
+
+// getVoice answers GET /v3/voices/{voice_id}.
+func (s *Sandbox) getVoice(r *http.Request, v *visit) (any, *apiError) {
+	one := s.findVoice(v, chi.URLParam(r, "voice_id"))
+	if one == nil {
+		return nil, notFound("voice_not_found", "Voice")
+	}
+	out := map[string]any{
+		"voice_id":                   one.id,
+		"name":                       one.name,
+		"language":                   one.language,
+		"gender":                     one.gender,
+		"preview_audio_url":          nil,
+		"support_pause":              one.pause,
+		"support_interactive_avatar": false,
+		"created_at":                 one.created,
+		"status":                     nil,
+		"failure_message":            nil,
+	}
+	if one.private {
+		out["status"] = "complete" // v3's word for a clone, not "completed"
+	}
+	return out, nil
+}
+
+func (s *Sandbox) findVoice(v *visit, id string) *voice {
+	for _, c := range s.catalogues(v) {
+		if one, ok := c.voiceByID[id]; ok {
+			return one
+		}
+	}
+	return nil
+}
+
+type designRequest struct {
+	Prompt string  `json:"prompt"`
+	Gender *string `json:"gender"`
+	Locale *string `json:"locale"`
+	Seed   int     `json:"seed"`
+}
+
+func designFields() []field {
+	return []field{
+		{name: "prompt", kind: "string", required: true, minLen: 1, maxLen: 1000},
+		{name: "gender", kind: "string", null: true},
+		{name: "locale", kind: "string", null: true},
+		{name: "seed", kind: "integer", min: ptr(0.0)},
+	}
+}
+
+// designVoice answers POST /v3/voices. It is a search, and what it finds are
+// voices of the catalogue: those whose description shares most words with the
+// prompt, in an order that only prompt and seed decide.
+func (s *Sandbox) designVoice(r *http.Request, _ *visit) (any, *apiError) {
+	var in designRequest
+	if apiErr := readBody(r, designFields(), &in); apiErr != nil {
+		return nil, apiErr
+	}
+	found := slices.DeleteFunc(slices.Clone(s.public.voices), func(v *voice) bool {
+		return in.Gender != nil && !matches(*in.Gender, v.gender) || in.Locale != nil && !v.speaks(*in.Locale)
+	})
+	prompt := strings.FieldsFunc(strings.ToLower(in.Prompt), func(c rune) bool { return !isWordRune(c) })
+	rank := map[*voice]uint64{}
+	for _, v := range found {
+		shared := uint64(0)
+		for _, word := range v.words {
+			if slices.Contains(prompt, word) {
+				shared++
+			}
+		}
+		// The digest breaks ties, below what any shared word weighs.
+		rank[v] = shared<<32 | uint64(binary.BigEndian.Uint32(digest(s.seed, "design", in.Prompt, v.id)))
+	}
+	slices.SortFunc(found, func(a, b *voice) int {
+		return cmp.Or(cmp.Compare(rank[b], rank[a]), cmp.Compare(a.id, b.id))
+	})
+	voices := []any{}
+	if in.Seed < len(found) { // also keeps the product below from overflowing
+		from := min(in.Seed*designedVoices, len(found))
+		for _, v := range found[from:min(from+designedVoices, len(found))] {
+			voices = append(voices, showVoice(v))
+		}
+	}
+	return map[string]any{"voices": voices, "seed": in.Seed}, nil
+}
+
+// speaks takes a whole locale, or a language alone.
+func (v *voice) speaks(locale string) bool {
+	return locale == "" || slices.ContainsFunc(v.locales, func(have string) bool {
+		return strings.EqualFold(have, locale) || strings.EqualFold(have[:2], locale)
+	})
+}
+
+func showVoice(v *voice) any {
+	kind := "public"
+	if v.private {
+		kind = "private"
+	}
+	return map[string]any{
+		"voice_id":          v.id,
+		"name":              v.name,
+		"language":          v.language,
+		"gender":            v.gender,
+		"type":              kind,
+		"preview_audio_url": nil,
+		"support_pause":     v.pause,
+		"support_locale":    len(v.locales) > 1,
+	}
+}

@@ -1,0 +1,67 @@
+package tools
+
+import "heygen-mcp/heygen"
+
+// listGroups is the input of list_avatar_groups.
+type listGroups struct {
+	Ownership *string `json:"ownership" in:"query" enum:"public,private" doc:"public: HeyGen's own; private: the caller's. Omitted: both."`
+	page50
+}
+
+// listLooks is the input of list_avatar_looks.
+type listLooks struct {
+	GroupID    *string `json:"group_id" in:"query" doc:"Only looks of this avatar group."`
+	AvatarType *string `json:"avatar_type" in:"query" enum:"studio_avatar,digital_twin,photo_avatar" doc:"Kind of avatar; it decides which engines and options work."`
+	Ownership  *string `json:"ownership" in:"query" enum:"public,private" doc:"public: HeyGen's own; private: the caller's. Omitted: both."`
+	page50
+}
+
+// lookID is the input of a tool about one look.
+type lookID struct {
+	LookID string `json:"look_id" in:"path" need:"yes" len:"1-255" doc:"A look's id."`
+}
+
+// look is one outfit or pose of an avatar.
+type look struct {
+	ID          string   `json:"id"`
+	GroupID     string   `json:"group_id"`
+	Name        string   `json:"name"`
+	AvatarType  string   `json:"avatar_type"`
+	Gender      string   `json:"gender"`
+	Tags        []string `json:"tags"`
+	Voice       string   `json:"default_voice_id"`
+	Engines     []string `json:"supported_api_engines"`
+	Orientation string   `json:"preferred_orientation"`
+	Image       string   `json:"preview_image_url"`
+	Video       string   `json:"preview_video_url"`
+	Width       int      `json:"image_width"`
+	Height      int      `json:"image_height"`
+	Status      string   `json:"status"`
+	Fault       any      `json:"error"`
+}
+
+func avatarTools() []entry {
+	return []entry{
+		Tool[listGroups, page]{
+			Name:        "list_avatar_groups",
+			Title:       "List avatars",
+			Description: "Avatars (people); each has one or more looks. A video takes the id of a look, from list_avatar_looks with this group_id.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/avatars"},
+			Brief:       []string{"id", "name", "gender", "looks_count", "default_voice_id", "status", "consent_status"},
+		}.entry(),
+		Tool[listLooks, page]{
+			Name:        "list_avatar_looks",
+			Title:       "List avatar looks",
+			Description: "Looks (outfits, poses) of avatars. A look's id is the avatar_id of a video.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/avatars/looks"},
+			Brief: []string{"id", "name", "group_id", "avatar_type", "gender", "default_voice_id",
+				"supported_api_engines", "preferred_orientation", "status"},
+		}.entry(),
+		Tool[lookID, look]{
+			Name:        "get_avatar_look",
+			Title:       "Get an avatar look",
+			Description: "All about one look: engines it supports, orientation, previews, default voice, training status.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/avatars/looks/{look_id}"},
+		}.entry(),
+	}
+}

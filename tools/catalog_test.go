@@ -1,0 +1,58 @@
+package tools
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestCatalog holds the rules that clients impose on every tool.
+func TestCatalog(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	for _, info := range Describe() {
+		if seen[info.Name] {
+			t.Errorf("%s stands twice", info.Name)
+		}
+		seen[info.Name] = true
+		if !regexp.MustCompile(`^[a-z0-9_]{1,40}$`).MatchString(info.Name) {
+			t.Errorf("name %q", info.Name)
+		}
+		a := info.Annotations
+		if a.ReadOnlyHint == nil || a.DestructiveHint == nil || a.IdempotentHint == nil || a.OpenWorldHint == nil || a.Title == "" {
+			t.Errorf("%s: all four hints and a title must be sent", info.Name)
+		}
+		for what, raw := range map[string]json.RawMessage{"input": info.InputSchema, "output": info.OutputSchema} {
+			compile(t, raw)
+			var root map[string]any
+			if err := json.Unmarshal(raw, &root); err != nil {
+				t.Fatal(err)
+			}
+			if root["type"] != "object" || root["oneOf"] != nil || root["anyOf"] != nil || root["allOf"] != nil {
+				t.Errorf("%s: the %s schema's root is no plain object", info.Name, what)
+			}
+			if strings.Contains(string(raw), "$ref") || strings.Contains(string(raw), "null") {
+				t.Errorf("%s: the %s schema has a $ref or a null", info.Name, what)
+			}
+		}
+	}
+	if len(seen) != 11 {
+		t.Errorf("%d tools", len(seen))
+	}
+}
+
+// TestEffects holds the hints of each effect.
+func TestEffects(t *testing.T) {
+	t.Parallel()
+	for effect, want := range map[Effect]string{Reads: "TFTT", Creates: "FFFT", Changes: "FFTT", Deletes: "FTTT"} {
+		a := effect.hints("x")
+		got := ""
+		for _, h := range []*bool{a.ReadOnlyHint, a.DestructiveHint, a.IdempotentHint, a.OpenWorldHint} {
+			got += map[bool]string{true: "T", false: "F"}[*h]
+		}
+		if got != want {
+			t.Errorf("%s: %s, want %s", effect, got, want)
+		}
+	}
+}

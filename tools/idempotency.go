@@ -1,0 +1,41 @@
+package tools
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+	"strconv"
+	"time"
+)
+
+// slotLength is how long equal creates count as one. Ten minutes outlast every client's own time
+// limit and repeat, and are short enough that a wanted second take is rarely swallowed.
+const slotLength = 10 * time.Minute
+
+// keyed is the input of a create for which v3 takes an Idempotency-Key.
+type keyed struct {
+	IdempotencyKey *string `json:"idempotency_key" in:"-" len:"1-255" pattern:"^[A-Za-z0-9_:.-]{1,255}$" doc:"Names this take: the same key within 24 h never creates twice. Omitted: equal arguments within ten minutes are one take, so pass a new key for a second one."`
+}
+
+// idempotencyKey is the caller's own key, or one that equal creates of one caller share within a
+// slot, so that a client's repeat after a lost answer does not cost twice.
+func (c *Catalog) idempotencyKey(ctx context.Context, tool string, canonical map[string]any) string {
+	if key, ok := canonical["idempotency_key"].(string); ok {
+		return key
+	}
+	rest := maps.Clone(canonical)
+	delete(rest, "idempotency_key")
+	args, err := encode(rest)
+	if err != nil {
+		return "" // cannot happen: the arguments came out of JSON
+	}
+	mac := hmac.New(sha256.New, c.cfg.Secret)
+	slot := strconv.FormatInt(c.cfg.Clock().Unix()/int64(slotLength.Seconds()), 10)
+	for _, part := range []string{c.cfg.Caller(ctx), tool, slot, string(args)} {
+		// Lengths keep two different lists of parts from reading as one.
+		mac.Write([]byte(strconv.Itoa(len(part)) + ":" + part))
+	}
+	return "mcp-" + hex.EncodeToString(mac.Sum(nil))
+}

@@ -1,0 +1,94 @@
+package tools
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+
+	"github.com/mark3labs/mcp-go/mcp"
+)
+
+// answer writes a result once and sends the same bytes as text and as structuredContent: some
+// clients read only the one, some only the other.
+func answer(v any, isError bool) *mcp.CallToolResult {
+	raw, err := encode(v)
+	if err != nil {
+		raw = []byte(`{"error":true,"error_code":"internal","message":"The answer could not be written.","retryable":false,"next_step":"Report this to the operator of the server."}`)
+		isError = true
+	}
+	return &mcp.CallToolResult{
+		Content:              []mcp.Content{mcp.NewTextContent(string(raw))},
+		StructuredContent:    json.RawMessage(raw),
+		RawStructuredContent: raw,
+		IsError:              isError,
+	}
+}
+
+// encode writes JSON without escaping &, < and >: signed links are read by people and models.
+func encode(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
+
+// decode reads exactly one JSON value and keeps the precision of its numbers. Nothing is null.
+func decode(raw json.RawMessage) (any, error) {
+	if len(bytes.TrimSpace(raw)) == 0 {
+		return nil, nil
+	}
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	var v any
+	if err := d.Decode(&v); err != nil {
+		return nil, err
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return nil, errTrailing
+	}
+	return v, nil
+}
+
+// withoutNulls drops null members at every depth: they tell an agent nothing, cost tokens, and
+// would not fit an output schema whose types leave null out.
+func withoutNulls(v any) any {
+	switch t := v.(type) {
+	case map[string]any:
+		for k, m := range t {
+			if m == nil {
+				delete(t, k)
+				continue
+			}
+			t[k] = withoutNulls(m)
+		}
+	case []any:
+		for i, m := range t {
+			t[i] = withoutNulls(m)
+		}
+	}
+	return v
+}
+
+// keepBrief cuts the items of a page down to the named fields.
+func keepBrief(page map[string]any, fields []string) {
+	items, _ := page["items"].([]any)
+	for i, it := range items {
+		full, ok := it.(map[string]any)
+		if !ok {
+			continue
+		}
+		brief := make(map[string]any, len(fields))
+		for _, f := range fields {
+			if v, ok := full[f]; ok {
+				brief[f] = v
+			}
+		}
+		items[i] = brief
+	}
+}
+
+// wantsFull reports whether the checked arguments ask for the full form of a list.
+func wantsFull(canonical map[string]any) bool { return canonical["detail"] == "full" }

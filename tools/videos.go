@@ -1,0 +1,76 @@
+package tools
+
+import "heygen-mcp/heygen"
+
+// listVideos is the input of list_videos.
+type listVideos struct {
+	FolderID *string `json:"folder_id" in:"query" doc:"Only videos of this folder."`
+	Title    *string `json:"title" in:"query" len:"1-1000" doc:"Only titles that contain this."`
+	Limit    *int    `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page, 1 to 100."`
+	pageToken
+}
+
+// videoID is the input of a tool about one video.
+type videoID struct {
+	VideoID string `json:"video_id" in:"path" need:"yes" len:"1-255" doc:"A video's id."`
+}
+
+// video is v3's video.
+type video struct {
+	ID             string  `json:"id"`
+	Title          string  `json:"title"`
+	Status         string  `json:"status"`
+	VideoURL       string  `json:"video_url"`
+	Captioned      string  `json:"captioned_video_url"`
+	Subtitles      string  `json:"subtitle_url"`
+	Thumbnail      string  `json:"thumbnail_url"`
+	GIF            string  `json:"gif_url"`
+	Page           string  `json:"video_page_url"`
+	Duration       float64 `json:"duration"`
+	FailureCode    string  `json:"failure_code"`
+	FailureMessage string  `json:"failure_message"`
+	CreatedAt      int     `json:"created_at"`
+	CompletedAt    int     `json:"completed_at"`
+	FolderID       string  `json:"folder_id"`
+	OutputLanguage string  `json:"output_language"`
+}
+
+// deleted is the answer to a deletion.
+type deleted struct {
+	ID      string `json:"id"`
+	Deleted bool   `json:"deleted"`
+}
+
+func videoTools() []entry {
+	return []entry{
+		Tool[avatarVideo, started]{
+			Name:        "create_video_from_avatar",
+			Title:       "Create a video from an avatar",
+			Description: "Renders a video in which an avatar look speaks a script or lip-syncs an audio. Costs credits once it is done. Answers at once with the video_id; wait_for_jobs tells when it is ready.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "avatar", Key: true},
+			Check:       (*avatarVideo).check,
+			Then:        estimate,
+		}.entry(),
+		Tool[videoID, video]{
+			Name:        "get_video",
+			Title:       "Get a video",
+			Description: "A video's status and, once completed, links to the file, captions and thumbnail. The links expire; ask again for fresh ones.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/videos/{video_id}"},
+		}.entry(),
+		Tool[listVideos, page]{
+			Name:        "list_videos",
+			Title:       "List videos",
+			Description: "The account's videos, newest first.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/videos"},
+			Brief:       []string{"id", "title", "status", "duration", "created_at", "failure_code", "failure_message", "folder_id"},
+		}.entry(),
+		Tool[videoID, deleted]{
+			Name:        "delete_video",
+			Title:       "Delete a video",
+			Description: "Deletes a video and its files for good.",
+			Effect:      Deletes,
+			Op:          heygen.Op{Method: "DELETE", Path: "/v3/videos/{video_id}"},
+		}.entry(),
+	}
+}

@@ -1,0 +1,47 @@
+package tools
+
+import "heygen-mcp/heygen"
+
+// listVoices is the input of list_voices.
+type listVoices struct {
+	Type     *string `json:"type" in:"query" enum:"public,private" default:"public" doc:"public: HeyGen's library; private: the caller's clones."`
+	Engine   *string `json:"engine" in:"query" doc:"Only voices of this engine, e.g. starfish."`
+	Language *string `json:"language" in:"query" doc:"Language by its English name, e.g. Spanish."`
+	Gender   *string `json:"gender" in:"query" doc:"male or female."`
+	Limit    *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page, 1 to 100."`
+	pageToken
+}
+
+// designVoice is the input of design_voice.
+type designVoice struct {
+	Prompt string  `json:"prompt" need:"yes" len:"1-1000" doc:"The voice in words, 1 to 1000 characters."`
+	Gender *string `json:"gender" doc:"male or female."`
+	Locale *string `json:"locale" doc:"BCP-47 tag, e.g. pt-BR."`
+	Seed   *int    `json:"seed" min:"0" default:"0" doc:"Which batch of matches; add one for others."`
+}
+
+// voices is what design_voice answers.
+type voices struct {
+	Seed   int   `json:"seed"`
+	Voices []any `json:"voices"`
+}
+
+func voiceTools() []entry {
+	return []entry{
+		Tool[listVoices, page]{
+			Name:        "list_voices",
+			Title:       "List voices",
+			Description: "Voices to speak a script, by language, gender and engine.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/voices"},
+			Brief:       []string{"voice_id", "name", "language", "gender", "type"},
+		}.entry(),
+		Tool[designVoice, voices]{
+			Name:        "design_voice",
+			Title:       "Design a voice",
+			Description: "Up to 3 voices that fit a description. The same prompt and seed give the same voices.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/voices"},
+			Tells:       "list_voices",
+		}.entry(),
+	}
+}

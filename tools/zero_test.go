@@ -1,0 +1,113 @@
+package tools
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// recorder answers everything with empty data and keeps the last request.
+type recorder struct {
+	mu    sync.Mutex
+	query map[string][]string
+	body  map[string]any
+}
+
+func (r *recorder) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.query, r.body = req.URL.Query(), map[string]any{}
+	raw, _ := io.ReadAll(req.Body)
+	_ = json.Unmarshal(raw, &r.body)
+	w.Header().Set("Content-Type", "application/json")
+	_, _ = io.WriteString(w, `{"data":{}}`)
+}
+
+// TestZeroValues holds that 0, false and "" reach v3 wherever an optional argument may be that:
+// seed 0, volume 0 and an empty folder_id mean something.
+func TestZeroValues(t *testing.T) {
+	t.Parallel()
+	rec := &recorder{}
+	srv := httptest.NewServer(rec)
+	t.Cleanup(srv.Close)
+	b := newBenchAt(t, srv)
+	base := map[string]map[string]any{
+		"create_video_from_avatar": {"avatar_id": "A", "script": "x"},
+		"get_avatar_look":          {"look_id": "L"},
+		"get_video":                {"video_id": "V"},
+		"delete_video":             {"video_id": "V"},
+		"design_voice":             {"prompt": "p"},
+	}
+	sent := 0
+	for _, e := range b.tools {
+		if e.info.Name == "wait_for_jobs" {
+			continue // its only optional argument does not travel
+		}
+		for _, f := range e.plan.fields {
+			zero, ok := zeroOf(f)
+			if !ok || f.required || f.name == "detail" || f.name == "idempotency_key" {
+				continue
+			}
+			args := map[string]any{}
+			for k, v := range base[e.info.Name] {
+				args[k] = v
+			}
+			if f.name == "audio_url" || f.name == "audio_asset_id" {
+				delete(args, "script")
+			}
+			args[f.name] = zero
+			raw, _ := encode(args)
+			if res := b.call(t, t.Context(), e.info.Name, string(raw)); res["error"] != nil {
+				t.Errorf("%s %s: %v", e.info.Name, raw, res)
+				continue
+			}
+			got, inBody := rec.body[f.name]
+			if q, inQuery := rec.query[f.name]; inQuery {
+				got, inBody = q[0], true
+			}
+			if !inBody || fmt.Sprint(got) != fmt.Sprint(zero) {
+				t.Errorf("%s: %s %#v did not reach v3: %v %v", e.info.Name, f.name, zero, rec.query, rec.body)
+			}
+			sent++
+		}
+	}
+	for _, nested := range []string{
+		`"voice_settings":{"volume":0,"pitch":0,"locale":"","engine_settings":{}}`,
+		`"watermark":{"image":"a","opacity":0,"placement":{"offset_x":0,"offset_y":0}}`,
+		`"background":{"type":"image","url":""}`,
+		`"engine":{"type":"avatar_v","reference_look_id":""}`,
+	} {
+		b.call(t, t.Context(), "create_video_from_avatar", `{"avatar_id":"A","script":"x",`+nested+`}`)
+		want := mustDecode(t, `{`+nested+`}`)
+		for name, v := range want {
+			raw, _ := json.Marshal(rec.body[name])
+			for k := range v.(map[string]any) {
+				if !strings.Contains(string(raw), `"`+k+`"`) {
+					t.Errorf("%s: %s did not reach v3: %s", name, k, raw)
+				}
+			}
+		}
+	}
+	if sent < 20 {
+		t.Errorf("only %d zero values were sent", sent)
+	}
+}
+
+// zeroOf is the zero value of a field, if the field may be that.
+func zeroOf(f field) (any, bool) {
+	switch f.typ.Kind() {
+	case reflect.String:
+		return "", f.enum == nil && f.minLen == 0
+	case reflect.Bool:
+		return false, true
+	case reflect.Int, reflect.Float64:
+		return 0, (f.min == nil || *f.min <= 0) && f.above == nil
+	}
+	return nil, false
+}
