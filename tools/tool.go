@@ -60,7 +60,7 @@ type Tool[I, O any] struct {
 	Also []heygen.Op
 	// Brief names the fields that a list keeps of each item unless the full form is asked for.
 	Brief []string
-	// Tells names the tool that shows whether a create without a key has happened.
+	// Tells names the tool that shows whether a write without a key has happened.
 	Tells string
 	// Check holds the rules between fields that one field's tags cannot say.
 	Check func(in *I) *Refusal

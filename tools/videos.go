@@ -70,6 +70,7 @@ func videoTools() []entry {
 			Title:       "Delete a video",
 			Description: "Deletes a video and its files for good.",
 			Effect:      Deletes,
+			Tells:       "get_video",
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/videos/{video_id}"},
 		}.entry(),
 	}
