@@ -9,11 +9,6 @@ import (
 	"testing"
 )
 
-// good are arguments with which each tool succeeds; IDs are filled in by the test.
-const (
-	goodVideo = `{"avatar_id":"A","script":"Hello there.","voice_id":"V"}`
-)
-
 // TestRefusals holds that bad input is refused with the argument, the rule and a next step, before
 // anything is sent.
 func TestRefusals(t *testing.T) {
@@ -58,7 +53,7 @@ func TestRefusals(t *testing.T) {
 	covered := map[string]bool{}
 	for _, c := range cases {
 		covered[c.tool] = true
-		r := b.call(t, t.Context(), c.tool, c.args)
+		r := b.call(t, c.tool, c.args)
 		param, _ := r["param"].(string)
 		if r["error"] != true || r["error_code"] != "invalid_parameter" || param != c.param || r["next_step"] == "" {
 			t.Errorf("%s %s: %v", c.tool, c.args, r)

@@ -11,14 +11,14 @@ import (
 // made asks the sandbox what was really made.
 func (b *bench) made(t *testing.T) int {
 	t.Helper()
-	res := b.call(t, context.WithoutCancel(t.Context()), "list_videos", `{"limit":100}`)
+	res := b.call(t, "list_videos", `{"limit":100}`)
 	return int(res["count"].(float64))
 }
 
 // firstLook is a look to make videos of.
 func (b *bench) firstLook(t *testing.T) string {
 	t.Helper()
-	res := b.call(t, t.Context(), "list_avatar_looks", `{"limit":1,"ownership":"public"}`)
+	res := b.call(t, "list_avatar_looks", `{"limit":1,"ownership":"public"}`)
 	return res["items"].([]any)[0].(map[string]any)["id"].(string)
 }
 
@@ -38,11 +38,11 @@ func TestOneVideo(t *testing.T) {
 				b.fault(t, fault)
 			}
 			args := fmt.Sprintf(`{"avatar_id":%q,"script":"Hello there."}`, b.firstLook(t))
-			one := b.call(t, t.Context(), "create_video_from_avatar", args)
+			one := b.call(t, "create_video_from_avatar", args)
 			if one["video_id"] == nil {
 				t.Fatalf("%v", one)
 			}
-			again := b.call(t, t.Context(), "create_video_from_avatar", args)
+			again := b.call(t, "create_video_from_avatar", args)
 			if again["video_id"] != one["video_id"] {
 				t.Errorf("the repeat made another: %v, %v", one, again)
 			}
@@ -60,19 +60,19 @@ func TestSecondTake(t *testing.T) {
 	look := b.firstLook(t)
 	args := fmt.Sprintf(`{"avatar_id":%q,"script":"Hello there."}`, look)
 	keyed := fmt.Sprintf(`{"avatar_id":%q,"script":"Hello there.","idempotencyKey":"take-2"}`, look)
-	b.call(t, t.Context(), "create_video_from_avatar", args)
-	b.call(t, t.Context(), "create_video_from_avatar", keyed)
-	b.call(t, t.Context(), "create_video_from_avatar", keyed)
+	b.call(t, "create_video_from_avatar", args)
+	b.call(t, "create_video_from_avatar", keyed)
+	b.call(t, "create_video_from_avatar", keyed)
 	if n := b.made(t); n != 2 {
 		t.Errorf("%d videos after another key", n)
 	}
 	b.now = b.now.Add(slotLength)
-	b.call(t, t.Context(), "create_video_from_avatar", args)
+	b.call(t, "create_video_from_avatar", args)
 	if n := b.made(t); n != 3 {
 		t.Errorf("%d videos after another slot", n)
 	}
 	b.cfg.Caller = func(context.Context) string { return "another" }
-	b.call(t, t.Context(), "create_video_from_avatar", args)
+	b.call(t, "create_video_from_avatar", args)
 	if n := b.made(t); n != 4 {
 		t.Errorf("%d videos after another caller", n)
 	}
@@ -86,12 +86,12 @@ func TestClientLeaves(t *testing.T) {
 	b.fault(t, "rate_limit")
 	ctx, leave := context.WithCancel(t.Context())
 	// The client leaves between the first try and its repeat.
-	b.Catalog.cfg.Client = b.clientWhoseSleep(t, leave)
-	res := b.call(t, ctx, "create_video_from_avatar", args)
+	b.cfg.Client = b.clientWhoseSleep(t, leave)
+	res := b.callIn(ctx, t, "create_video_from_avatar", args)
 	if res["video_id"] == nil || b.made(t) != 1 {
 		t.Errorf("%v, %d videos", res, b.made(t))
 	}
-	res = b.call(t, ctx, "create_video_from_avatar", args)
+	res = b.callIn(ctx, t, "create_video_from_avatar", args)
 	if res["error_code"] != "canceled" {
 		t.Errorf("a call whose client had left: %v", res)
 	}
@@ -104,7 +104,7 @@ func TestKeylessCreate(t *testing.T) {
 	for _, fault := range []string{"lost", "html_502"} {
 		b := newBench(t)
 		b.control(t, "faults", fmt.Sprintf(`{"method":"POST","path":"/v3/voices","fault":%q,"times":1}`, fault))
-		res := b.call(t, t.Context(), "design_voice", `{"prompt":"warm"}`)
+		res := b.call(t, "design_voice", `{"prompt":"warm"}`)
 		if res["error"] != true || res["retryable"] != false || res["next_step"] != "Call list_voices to see whether it happened before calling again." {
 			t.Errorf("%s: %v", fault, res)
 		}
@@ -143,24 +143,24 @@ func (b *bench) calls(t *testing.T, method, path string) int {
 func TestWait(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	made := b.call(t, t.Context(), "create_video_from_avatar", fmt.Sprintf(`{"avatar_id":%q,"script":"Hello there.","title":"One"}`, b.firstLook(t)))
+	made := b.call(t, "create_video_from_avatar", fmt.Sprintf(`{"avatar_id":%q,"script":"Hello there.","title":"One"}`, b.firstLook(t)))
 	id := made["video_id"].(string)
 	if made["check_with"] != "wait_for_jobs" || made["estimated_cost_usd"] == nil {
 		t.Errorf("%v", made)
 	}
-	early := b.call(t, t.Context(), "wait_for_jobs", fmt.Sprintf(`{"kind":"video","ids":[%q,"nobody"],"timeout_seconds":0}`, id))
+	early := b.call(t, "wait_for_jobs", fmt.Sprintf(`{"kind":"video","ids":[%q,"nobody"],"timeout_seconds":0}`, id))
 	if early["finished"] != false || len(early["pending"].([]any)) != 1 || len(early["unknown"].([]any)) != 1 {
 		t.Errorf("an early end: %v", early)
 	}
 	for range 20 {
-		res := b.call(t, t.Context(), "wait_for_jobs", fmt.Sprintf(`{"kind":"video","ids":[%q]}`, id))
+		res := b.call(t, "wait_for_jobs", fmt.Sprintf(`{"kind":"video","ids":[%q]}`, id))
 		if res["finished"] == true {
 			done := res["done"].([]any)[0].(map[string]any)
 			if done["status"] != "completed" || done["video_url"] == nil || done["title"] != "One" {
 				t.Errorf("%v", done)
 			}
-			gone := b.call(t, t.Context(), "delete_video", fmt.Sprintf(`{"video_id":%q}`, id))
-			after := b.call(t, t.Context(), "get_video", fmt.Sprintf(`{"video_id":%q}`, id))
+			gone := b.call(t, "delete_video", fmt.Sprintf(`{"video_id":%q}`, id))
+			after := b.call(t, "get_video", fmt.Sprintf(`{"video_id":%q}`, id))
 			if gone["deleted"] != true || after["error_code"] != "video_not_found" {
 				t.Errorf("%v, %v", gone, after)
 			}
@@ -174,27 +174,27 @@ func TestWait(t *testing.T) {
 func TestLists(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	brief := b.call(t, t.Context(), "list_avatar_looks", `{"limit":2}`)
-	full := b.call(t, t.Context(), "list_avatar_looks", `{"limit":2,"detail":"full"}`)
+	brief := b.call(t, "list_avatar_looks", `{"limit":2}`)
+	full := b.call(t, "list_avatar_looks", `{"limit":2,"detail":"full"}`)
 	one := brief["items"].([]any)[0].(map[string]any)
 	two := full["items"].([]any)[0].(map[string]any)
 	if one["preview_image_url"] != nil || two["preview_image_url"] == nil || one["id"] != two["id"] {
 		t.Errorf("%v\n%v", one, two)
 	}
-	next := b.call(t, t.Context(), "list_avatar_looks", fmt.Sprintf(`{"limit":2,"token":%q}`, brief["next_token"]))
+	next := b.call(t, "list_avatar_looks", fmt.Sprintf(`{"limit":2,"token":%q}`, brief["next_token"]))
 	if next["items"].([]any)[0].(map[string]any)["id"] == one["id"] {
 		t.Error("the cursor did not move")
 	}
 	for _, tool := range []string{"list_avatar_groups", "list_voices", "list_videos", "get_current_user"} {
-		if res := b.call(t, t.Context(), tool, `{}`); res["error"] != nil {
+		if res := b.call(t, tool, `{}`); res["error"] != nil {
 			t.Errorf("%s: %v", tool, res)
 		}
 	}
-	look := b.call(t, t.Context(), "get_avatar_look", fmt.Sprintf(`{"look_id":%q}`, one["id"]))
+	look := b.call(t, "get_avatar_look", fmt.Sprintf(`{"look_id":%q}`, one["id"]))
 	if look["id"] != one["id"] {
 		t.Errorf("%v", look)
 	}
-	if v := b.call(t, t.Context(), "design_voice", `{"prompt":"warm"}`); v["voices"] == nil {
+	if v := b.call(t, "design_voice", `{"prompt":"warm"}`); v["voices"] == nil {
 		t.Errorf("%v", v)
 	}
 }

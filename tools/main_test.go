@@ -100,8 +100,14 @@ func (b *bench) control(t *testing.T, what, body string) {
 	}
 }
 
-// call calls a tool with raw arguments, holds its result against its output schema, and gives it.
-func (b *bench) call(t *testing.T, ctx context.Context, name, args string) map[string]any {
+// call is callIn for as long as the test runs.
+func (b *bench) call(t *testing.T, name, args string) map[string]any {
+	t.Helper()
+	return b.callIn(t.Context(), t, name, args)
+}
+
+// callIn calls a tool with raw arguments, holds its result against its output schema, and gives it.
+func (b *bench) callIn(ctx context.Context, t *testing.T, name, args string) map[string]any {
 	t.Helper()
 	for _, e := range b.tools {
 		if e.info.Name != name {

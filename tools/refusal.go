@@ -10,7 +10,7 @@ import (
 )
 
 // errTrailing is bytes after a JSON value.
-var errTrailing = errors.New("more than one JSON value") //nolint:gochecknoglobals // an error value, never assigned again
+var errTrailing = errors.New("more than one JSON value")
 
 // Refusal is a tool's answer when it did not do what was asked: what is wrong, and what the agent
 // should do next.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"reflect"
@@ -55,15 +56,13 @@ func TestZeroValues(t *testing.T) {
 				continue
 			}
 			args := map[string]any{}
-			for k, v := range base[e.info.Name] {
-				args[k] = v
-			}
+			maps.Copy(args, base[e.info.Name])
 			if f.name == "audio_url" || f.name == "audio_asset_id" {
 				delete(args, "script")
 			}
 			args[f.name] = zero
 			raw, _ := encode(args)
-			if res := b.call(t, t.Context(), e.info.Name, string(raw)); res["error"] != nil {
+			if res := b.call(t, e.info.Name, string(raw)); res["error"] != nil {
 				t.Errorf("%s %s: %v", e.info.Name, raw, res)
 				continue
 			}
@@ -83,7 +82,7 @@ func TestZeroValues(t *testing.T) {
 		`"background":{"type":"image","url":""}`,
 		`"engine":{"type":"avatar_v","reference_look_id":""}`,
 	} {
-		b.call(t, t.Context(), "create_video_from_avatar", `{"avatar_id":"A","script":"x",`+nested+`}`)
+		b.call(t, "create_video_from_avatar", `{"avatar_id":"A","script":"x",`+nested+`}`)
 		want := mustDecode(t, `{`+nested+`}`)
 		for name, v := range want {
 			raw, _ := json.Marshal(rec.body[name])
