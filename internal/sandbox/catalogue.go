@@ -223,4 +223,3 @@ func numbered(name string, times int) string {
 	}
 	return fmt.Sprintf("%s %d", name, times+1)
 }
-

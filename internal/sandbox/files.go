@@ -111,7 +111,7 @@ func serveVideo(w http.ResponseWriter, r *http.Request, v *video) {
 		return
 	}
 	err := writeVideo(&window{to: w, skip: from, left: to - from}, v.seconds)
-	if err != nil && !errors.Is(err, errWindowFull) {
+	if err != nil && !errors.Is(err, windowFull{}) {
 		panic(http.ErrAbortHandler) // a short file must not look like a whole one
 	}
 }
@@ -139,7 +139,10 @@ func byteRange(header string, size int64) (from, to int64, partial, ok bool) {
 	return a, min(b, size-1) + 1, true, true
 }
 
-var errWindowFull = errors.New("everything asked for is written") //nolint:gochecknoglobals // a sentinel that never changes
+// windowFull ends the writing once everything asked for is written.
+type windowFull struct{}
+
+func (windowFull) Error() string { return "everything asked for is written" }
 
 // window lets through the part of what is written that was asked for.
 type window struct {
@@ -162,7 +165,7 @@ func (x *window) Write(b []byte) (int, error) {
 	}
 	x.left -= int64(len(b))
 	if x.left == 0 {
-		return n, errWindowFull
+		return n, windowFull{}
 	}
 	return n, nil
 }

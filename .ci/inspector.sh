@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# MCP's own Inspector lists the tools and calls one, in both eras of the protocol. It is somebody else's
+# client, so it finds what our own tests take for granted. It needs Node 22, which npm brings.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+if ! command -v npm >/dev/null; then
+  echo "SKIPPED: npm is not here, so Inspector was not run"
+  exit 0
+fi
+tools=.ci/node
+if [ ! -x "$tools/node_modules/.bin/mcp-inspector" ] || [ ! -x "$tools/node_modules/.bin/node" ]; then
+  mkdir -p "$tools"
+  npm install --silent --no-audit --no-fund --prefix "$tools" node@22 @modelcontextprotocol/inspector@2.12
+fi
+PATH="$PWD/$tools/node_modules/.bin:$PATH"
+export PATH
+
+work=$(mktemp -d)
+pid=
+finish() {
+  if [ -n "$pid" ]; then kill "$pid" 2>/dev/null || true; fi
+  rm -rf "$work"
+}
+trap finish EXIT
+
+CGO_ENABLED=0 go build -o "$work/mcp-server" ./cmd/mcp-server
+"$work/mcp-server" serve --sandbox --listen 127.0.0.1:0 2>"$work/log" &
+pid=$!
+url=
+for _ in $(seq 100); do
+  url=$(sed -n 's/.*"mcp_url":"\([^"]*\)".*/\1/p' "$work/log")
+  [ -z "$url" ] || break
+  sleep 0.1
+done
+[ -n "$url" ] || { echo "the server was not ready in time:"; cat "$work/log"; exit 1; }
+
+# expect runs Inspector in an era and looks for a word in what it prints.
+expect() {
+  local era=$1 word=$2
+  shift 2
+  if ! mcp-inspector --cli "$url/key" --transport http --header "X-Api-Key: sk_sandbox_inspector" --protocol-era "$era" "$@" >"$work/out" 2>&1 ||
+    ! grep -q "$word" "$work/out"; then
+    echo "FAILED ($era): $*; no $word in:"
+    cat "$work/out"
+    exit 1
+  fi
+  echo "ok ($era): $*"
+}
+for era in legacy modern; do
+  expect "$era" '"create_video_from_avatar"' --method tools/list
+  expect "$era" 'avatar_type' --method tools/call --tool-name list_avatar_looks --tool-arg limit=2
+done

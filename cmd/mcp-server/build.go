@@ -1,0 +1,208 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"heygen-mcp/auth"
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools"
+	"heygen-mcp/transport"
+)
+
+// instructions is what a client may tell its model about the server as a whole. One widely used
+// client shows the first 512 characters only.
+const instructions = "Makes videos with HeyGen. The usual way: list_avatar_looks and list_voices to choose, " +
+	"create_video_from_avatar to start, wait_for_jobs until the video is done, get_video for its link. " +
+	"Creating a video spends credits; get_current_user shows what is left. " +
+	"Links to videos expire; get_video gives a fresh one."
+
+// checkLimit bounds the check of a new credential with HeyGen. It stands before the first answer that
+// a client gets, and some clients give that answer ten seconds.
+const checkLimit = 8 * time.Second
+
+// upstreamIdle is how many idle connections to HeyGen are kept. All calls go to one host, for which the
+// standard library would keep two and open a new one for every further call at once.
+const upstreamIdle = 100
+
+// shortestPoll keeps a fast sandbox from being polled in a busy loop.
+const shortestPoll = 50 * time.Millisecond
+
+// app is a server that is built and listens but does not yet serve.
+type app struct {
+	server   *transport.Server
+	listener net.Listener
+	sandbox  *sandboxServer // nil without --sandbox
+	mcpURL   string
+}
+
+// build wires the packages: a request goes transport → auth → tools → heygen, and this is the one
+// place that knows all four.
+func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err error) {
+	a := &app{}
+	defer func() {
+		if err != nil {
+			a.close()
+		}
+	}()
+
+	upstream, issuer := cfg.HeyGenURL, cfg.AuthorizationServer
+	if cfg.Sandbox {
+		if a.sandbox, err = startSandbox(ctx, cfg.SandboxListen, cfg.SandboxSpeed); err != nil {
+			return nil, err
+		}
+		upstream, issuer = a.sandbox.url, a.sandbox.url.String()
+	}
+	if a.listener, err = new(net.ListenConfig).Listen(ctx, "tcp", cfg.Listen); err != nil {
+		return nil, err
+	}
+	public := cfg.PublicURL
+	if public == nil {
+		if public, err = listenerURL(cfg.Listen, a.listener); err != nil {
+			return nil, err
+		}
+	}
+	a.mcpURL = public.String() + "/mcp"
+
+	// auth asks HeyGen through the client, and the client takes its credential from auth: the
+	// check reaches the client through this variable, which is set before anything is served.
+	var client *heygen.Client
+	guard, err := auth.New(auth.Config{
+		Mode:                auth.Mode(cfg.Auth),
+		Resource:            a.mcpURL,
+		KeyResource:         a.mcpURL + "/key",
+		AuthorizationServer: issuer,
+		Scopes:              []string{"openid", "profile", "email"}, // those HeyGen's OAuth server has
+		HeyGenURL:           upstream,
+		APIKey:              cfg.APIKey,
+		Token:               cfg.Token,
+		Check:               func(ctx context.Context) error { return check(ctx, client) },
+		Log:                 log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	base, ok := http.DefaultTransport.(*http.Transport)
+	if !ok {
+		return nil, errors.New("the standard HTTP transport was replaced")
+	}
+	base = base.Clone()
+	base.MaxIdleConnsPerHost = upstreamIdle
+	client, err = heygen.New(heygen.Config{
+		BaseURL:   upstream.String(),
+		HTTP:      &http.Client{Transport: guard.Transport(base)},
+		UserAgent: serverName + "/" + buildVersion(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	key, err := idempotencySecret(cfg.DataDir)
+	if err != nil {
+		return nil, err
+	}
+	catalog, err := tools.New(tools.Config{
+		Client:   client,
+		Caller:   auth.Caller,
+		Secret:   key,
+		Sleep:    pace(cfg),
+		ReadOnly: cfg.ReadOnly,
+	})
+	if err != nil {
+		return nil, err
+	}
+	a.server, err = transport.New(
+		transport.Config{
+			PublicURL:      public,
+			Name:           serverName,
+			Version:        buildVersion(),
+			Instructions:   instructions,
+			AllowedOrigins: cfg.AllowedOrigins,
+			AllowedHosts:   cfg.AllowedHosts,
+			Log:            log,
+		},
+		transport.Parts{
+			Register:     catalog.Register,
+			Authenticate: guard.Middleware,
+			Metadata:     metadata(cfg, guard),
+		},
+	)
+	if err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+// metadata is the description of the resource for OAuth clients. Single mode has no authorization
+// server to name, and a client that found one would try to sign in there.
+func metadata(cfg *config, guard *auth.Auth) http.Handler {
+	if auth.Mode(cfg.Auth) == auth.Single {
+		return nil
+	}
+	return guard.Metadata()
+}
+
+// pace is how tools wait between two polls: nil, which is a real timer, for HeyGen. The sandbox's jobs
+// run faster than HeyGen's by its speed, and are looked at as much more often.
+func pace(cfg *config) func(context.Context, time.Duration) error {
+	if !cfg.Sandbox {
+		return nil
+	}
+	return func(ctx context.Context, d time.Duration) error {
+		t := time.NewTimer(max(time.Duration(float64(d)/cfg.SandboxSpeed), shortestPoll))
+		defer t.Stop()
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-t.C:
+			return nil
+		}
+	}
+}
+
+// check asks HeyGen whether it knows the credential in ctx.
+func check(ctx context.Context, client *heygen.Client) error {
+	ctx, cancel := context.WithTimeout(ctx, checkLimit)
+	defer cancel()
+	_, err := client.Do(ctx, heygen.Op{Method: http.MethodGet, Path: "/v3/users/me"}, nil, "")
+	if refusal, ok := errors.AsType[*heygen.Error](err); ok {
+		switch refusal.Status {
+		case http.StatusUnauthorized:
+			return auth.RejectedError{}
+		case http.StatusPaymentRequired, http.StatusForbidden:
+			// The credential is known; it may just not read the account.
+			return nil
+		}
+	}
+	return err
+}
+
+// close gives back what build took, in the reverse order.
+func (a *app) close() {
+	if a.listener != nil {
+		_ = a.listener.Close() // it may be closed already; there is nobody left to tell
+	}
+	if a.sandbox != nil {
+		a.sandbox.close()
+	}
+}
+
+// listenerURL is the URL of a listener under the host that was asked for, since clients compare what
+// they typed with what the metadata says.
+func listenerURL(asked string, ln net.Listener) (*url.URL, error) {
+	host, _, err := net.SplitHostPort(asked)
+	if err != nil {
+		return nil, fmt.Errorf("listening on %s: %w", asked, err)
+	}
+	_, port, err := net.SplitHostPort(ln.Addr().String())
+	if err != nil {
+		return nil, fmt.Errorf("listening on %s: %w", asked, err)
+	}
+	return &url.URL{Scheme: "http", Host: net.JoinHostPort(host, port)}, nil
+}

@@ -1,0 +1,249 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// variablePrefix begins the variable of every setting.
+const variablePrefix = "HEYGEN_MCP_"
+
+// config is every setting, read and checked.
+type config struct {
+	Listen              string
+	PublicURL           *url.URL // nil: derived from the listener
+	Auth                string
+	Sandbox             bool
+	SandboxListen       string
+	SandboxSpeed        float64
+	HeyGenURL           *url.URL
+	AuthorizationServer string
+	AllowedOrigins      []string
+	AllowedHosts        []string
+	DataDir             string
+	Toolsets            []string
+	ReadOnly            bool
+	Exit                bool
+	Out                 string
+
+	APIKey   string
+	Token    string
+	Warnings []string // what was given and is not used, for the log
+	given    map[string]bool
+}
+
+// setting is one row of the settings: its flag, its default, what it means, and how it is read.
+type setting struct {
+	Flag     string
+	Default  string
+	Meaning  string
+	Commands []string
+	Boolean  bool
+	read     func(c *config, value string) error
+}
+
+// Variable is the environment's name for the setting.
+func (s setting) Variable() string {
+	return variablePrefix + strings.ToUpper(strings.ReplaceAll(s.Flag, "-", "_"))
+}
+
+// settingTable is the one list of settings; help, the README and the reader all come from it.
+func settingTable() []setting {
+	serve, both, demo := []string{"serve"}, []string{"serve", "demo"}, []string{"demo"}
+	return []setting{
+		{Flag: "listen", Default: "127.0.0.1:8080", Commands: both, read: text(func(c *config) *string { return &c.Listen }),
+			Meaning: "Address to listen on. One that is not loopback needs --public-url."},
+		{Flag: "public-url", Commands: serve, read: link(func(c *config) **url.URL { return &c.PublicURL }),
+			Meaning: "Origin, with an optional path prefix, under which clients reach the server. The endpoint is this + /mcp. Unset, it is the listener's."},
+		{Flag: "auth", Commands: serve, read: text(func(c *config) *string { return &c.Auth }),
+			Meaning: "Who may call. direct: each caller brings a HeyGen token or API key. single: all calls use HEYGEN_API_KEY. Unset, it is single where HEYGEN_API_KEY is set, the listener is loopback and there is no --sandbox, else direct."},
+		{Flag: "sandbox", Commands: serve, Boolean: true, read: yesNo(func(c *config) *bool { return &c.Sandbox }),
+			Meaning: "Use a built-in imitation of HeyGen instead of HeyGen. Nothing leaves the machine and nothing costs."},
+		{Flag: "sandbox-listen", Default: "127.0.0.1:0", Commands: both, read: text(func(c *config) *string { return &c.SandboxListen }),
+			Meaning: "Loopback address of the sandbox; port 0 takes a free one."},
+		{Flag: "sandbox-speed", Commands: both, read: speed,
+			Meaning: "How many times faster than real ones the sandbox's jobs run. Unset, it is 1 in serve and 10 in demo."},
+		{Flag: "heygen-url", Default: "https://api.heygen.com", Commands: serve, read: link(func(c *config) **url.URL { return &c.HeyGenURL }),
+			Meaning: "Where HeyGen's API is."},
+		{Flag: "authorization-server", Default: "https://api2.heygen.com", Commands: serve, read: text(func(c *config) *string { return &c.AuthorizationServer }),
+			Meaning: "Issuer of the OAuth server that clients are sent to in direct mode. With --sandbox it is the sandbox."},
+		{Flag: "allowed-origins", Commands: serve, read: list(func(c *config) *[]string { return &c.AllowedOrigins }),
+			Meaning: "Comma-separated origins of web pages that may call, besides the server's own."},
+		{Flag: "allowed-hosts", Commands: serve, read: list(func(c *config) *[]string { return &c.AllowedHosts }),
+			Meaning: "Comma-separated Host values to answer to, besides that of the public URL."},
+		{Flag: "data-dir", Commands: serve, read: text(func(c *config) *string { return &c.DataDir }),
+			Meaning: "Directory for the key that makes a repeated create the same create after a restart and on other replicas. Unset, the key lives as long as the process."},
+		{Flag: "toolsets", Default: "core", Commands: serve, read: list(func(c *config) *[]string { return &c.Toolsets }),
+			Meaning: "Comma-separated sets of tools to offer: core, or all."},
+		{Flag: "read-only", Commands: serve, Boolean: true, read: yesNo(func(c *config) *bool { return &c.ReadOnly }),
+			Meaning: "Offer only the tools that change nothing."},
+		{Flag: "out", Default: ".", Commands: demo, read: text(func(c *config) *string { return &c.Out }),
+			Meaning: "Directory to save the video in."},
+		{Flag: "exit", Commands: demo, Boolean: true, read: yesNo(func(c *config) *bool { return &c.Exit }),
+			Meaning: "Stop once the video is saved, instead of serving on. The last line printed is the path of the video."},
+	}
+}
+
+// settingsOf lists the settings of a command.
+func settingsOf(command string) []setting {
+	return slices.DeleteFunc(settingTable(), func(s setting) bool { return !slices.Contains(s.Commands, command) })
+}
+
+// load reads the settings of a command from flags, variables and defaults, and reports every fault
+// it finds at once: mending one at a time wastes a start each.
+func load(command string, args, environ []string) (*config, error) {
+	c := &config{given: map[string]bool{}}
+	env := variables(environ)
+	rows := settingsOf(command)
+	flags, faults := parse(command, rows, args)
+	for _, s := range rows {
+		value, name := s.Default, "--"+s.Flag
+		if v := env[s.Variable()]; v != "" {
+			value, name, c.given[s.Flag] = v, s.Variable(), true
+		}
+		if v, ok := flags[s.Flag]; ok {
+			value, name, c.given[s.Flag] = v, "--"+s.Flag, true
+		}
+		if value == "" && !c.given[s.Flag] {
+			continue
+		}
+		if err := s.read(c, value); err != nil {
+			faults = append(faults, fmt.Errorf("%s %q: %w", name, value, err))
+		}
+	}
+	c.Warnings = append(c.Warnings, strangers(env)...)
+	if command == "demo" {
+		faults = append(faults, c.demoRules(env)...)
+	} else {
+		faults = append(faults, c.serveRules(env)...)
+	}
+	return c, errors.Join(faults...)
+}
+
+// parse splits the arguments into flags. The standard flag package stops at the first fault, and
+// all are wanted.
+func parse(command string, rows []setting, args []string) (map[string]string, []error) {
+	flags := map[string]string{}
+	var faults []error
+	for i := 0; i < len(args); i++ {
+		name, value, hasValue := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(args[i], "-"), "-"), "=")
+		at := slices.IndexFunc(rows, func(s setting) bool { return s.Flag == name })
+		switch {
+		case !strings.HasPrefix(args[i], "-"):
+			faults = append(faults, fmt.Errorf("%q: %s takes flags only", args[i], command))
+			continue
+		case at < 0:
+			faults = append(faults, fmt.Errorf("--%s is not a flag of %s in this version; `mcp-server help` lists those there are", name, command))
+			if !hasValue && i+1 < len(args) && !strings.HasPrefix(args[i+1], "-") {
+				i++ // most likely its value, which is no second fault
+			}
+			continue
+		case hasValue:
+		case rows[at].Boolean:
+			value = "true"
+		case i+1 < len(args):
+			i++
+			value = args[i]
+		default:
+			faults = append(faults, fmt.Errorf("--%s needs a value", name))
+			continue
+		}
+		if _, twice := flags[name]; twice {
+			faults = append(faults, fmt.Errorf("--%s is given twice", name))
+		}
+		flags[name] = value
+	}
+	return flags, faults
+}
+
+// variables turns the environment into a map; as everywhere, the last of two equal names wins.
+func variables(environ []string) map[string]string {
+	env := make(map[string]string, len(environ))
+	for _, line := range environ {
+		if name, value, ok := strings.Cut(line, "="); ok {
+			env[name] = value
+		}
+	}
+	return env
+}
+
+// strangers warns of variables that look like settings and are none. They are no fault, because
+// Kubernetes makes such names of its own for a service called heygen-mcp.
+func strangers(env map[string]string) []string {
+	known := map[string]bool{}
+	for _, s := range settingTable() {
+		known[s.Variable()] = true
+	}
+	for _, s := range secretTable() {
+		known[s.Variable], known[s.Variable+fileSuffix] = true, true
+	}
+	var out []string
+	for name := range env {
+		if strings.HasPrefix(name, variablePrefix) && !known[name] {
+			out = append(out, name+" is not a setting and is ignored")
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// text reads a setting as it is written.
+func text(field func(*config) *string) func(*config, string) error {
+	return func(c *config, value string) error {
+		*field(c) = value
+		return nil
+	}
+}
+
+// list reads a comma-separated setting.
+func list(field func(*config) *[]string) func(*config, string) error {
+	return func(c *config, value string) error {
+		for part := range strings.SplitSeq(value, ",") {
+			if part = strings.TrimSpace(part); part != "" {
+				*field(c) = append(*field(c), part)
+			}
+		}
+		return nil
+	}
+}
+
+// yesNo reads a switch.
+func yesNo(field func(*config) *bool) func(*config, string) error {
+	return func(c *config, value string) error {
+		v, err := strconv.ParseBool(value)
+		if err != nil {
+			return errors.New("it is true or false")
+		}
+		*field(c) = v
+		return nil
+	}
+}
+
+// link reads an absolute URL that ends without a slash, since paths are added to it.
+func link(field func(*config) **url.URL) func(*config, string) error {
+	return func(c *config, value string) error {
+		u, err := url.Parse(strings.TrimRight(value, "/"))
+		if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
+			return errors.New("it is an absolute URL that begins with https:// or http://")
+		}
+		if u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
+			return errors.New("it is an origin with an optional path: no user, query or fragment")
+		}
+		*field(c) = u
+		return nil
+	}
+}
+
+// speed reads the sandbox's speed.
+func speed(c *config, value string) error {
+	v, err := strconv.ParseFloat(value, 64)
+	if err != nil || !(v > 0) || v > 1e6 {
+		return errors.New("it is a number above 0, at most 1000000")
+	}
+	c.SandboxSpeed = v
+	return nil
+}

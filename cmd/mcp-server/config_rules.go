@@ -1,0 +1,219 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"heygen-mcp/auth"
+)
+
+// fileSuffix ends the variable that names a file with a secret in it.
+const fileSuffix = "_FILE"
+
+// sandboxKey opens an account in the sandbox; single mode uses it there, so that a real key never
+// travels to an imitation.
+const sandboxKey = "sk_sandbox_demo"
+
+// shortToken is the length below which a token is worth a warning: 16 characters of a random
+// alphabet are beyond guessing.
+const shortToken = 16
+
+// secret is a setting that may not be a flag, because flags can be read in the list of processes.
+type secret struct {
+	Variable string
+	Meaning  string
+	field    func(*config) *string
+}
+
+// secretTable is the one list of secrets.
+func secretTable() []secret {
+	return []secret{
+		{"HEYGEN_API_KEY", "HeyGen's API key for --auth single. Ignored, with a warning, elsewhere and with --sandbox.",
+			func(c *config) *string { return &c.APIKey }},
+		{"HEYGEN_MCP_TOKEN", "Token that callers must bring in --auth single. Without one, single needs a loopback listener.",
+			func(c *config) *string { return &c.Token }},
+	}
+}
+
+// readSecrets takes the secrets from their variables or files.
+func (c *config) readSecrets(env map[string]string) (faults []error) {
+	for _, s := range secretTable() {
+		value, path := env[s.Variable], env[s.Variable+fileSuffix]
+		switch {
+		case value != "" && path != "":
+			faults = append(faults, fmt.Errorf("%s and %s%s are both set; set one", s.Variable, s.Variable, fileSuffix))
+			continue
+		case path != "":
+			raw, err := os.ReadFile(path) //nolint:gosec // G304: the operator names the file
+			if err != nil {
+				faults = append(faults, fmt.Errorf("%s%s: %w", s.Variable, fileSuffix, err))
+				continue
+			}
+			if value = strings.TrimSpace(string(raw)); value == "" {
+				faults = append(faults, fmt.Errorf("%s%s: %s is empty", s.Variable, fileSuffix, path))
+				continue
+			}
+		}
+		value = strings.TrimSpace(value)
+		if strings.ContainsFunc(value, func(r rune) bool { return r <= ' ' || r > '~' }) {
+			faults = append(faults, fmt.Errorf("%s holds a character that no HTTP header may carry", s.Variable))
+			continue
+		}
+		*s.field(c) = value
+	}
+	return faults
+}
+
+// serveRules checks what no single setting can say of itself.
+func (c *config) serveRules(env map[string]string) []error {
+	faults := c.readSecrets(env)
+	local, err := loopback(c.Listen)
+	if err != nil {
+		faults = append(faults, fmt.Errorf("--listen %q: %w", c.Listen, err))
+	} else if !local && c.PublicURL == nil && !c.given["public-url"] {
+		faults = append(faults, fmt.Errorf("--listen %s is not loopback, so --public-url is needed: clients refuse a server whose metadata names another URL than the one they typed", c.Listen))
+	}
+	faults = append(faults, c.authRules(local)...)
+	faults = append(faults, c.sandboxRules()...)
+	faults = append(faults, c.upstreamRules()...)
+	for _, set := range c.Toolsets {
+		if set != "core" && set != "all" {
+			faults = append(faults, fmt.Errorf("--toolsets %s is not built yet; this version has core, and all means the same", set))
+		}
+	}
+	if u := c.PublicURL; u != nil && u.Scheme == "http" && !loopbackName(u.Hostname()) {
+		c.Warnings = append(c.Warnings, "--public-url begins with http://, so credentials cross the network in the clear")
+	}
+	return faults
+}
+
+// authRules settles the mode and checks it. local says that the listener is loopback.
+func (c *config) authRules(local bool) (faults []error) {
+	if c.Auth == "" && !c.given["auth"] {
+		c.Auth = string(auth.Direct)
+		if c.APIKey != "" && local && !c.Sandbox {
+			c.Auth = string(auth.Single)
+		}
+	}
+	switch auth.Mode(c.Auth) {
+	case auth.Direct:
+		if c.APIKey != "" {
+			c.Warnings = append(c.Warnings, "HEYGEN_API_KEY is ignored: it is used in --auth single alone")
+		}
+		if c.Token != "" {
+			c.Warnings = append(c.Warnings, "HEYGEN_MCP_TOKEN is ignored: it guards --auth single alone")
+		}
+		c.APIKey, c.Token = "", ""
+	case auth.Single:
+		if c.Sandbox {
+			if c.APIKey != "" {
+				c.Warnings = append(c.Warnings, "HEYGEN_API_KEY is ignored: the sandbox has keys of its own")
+			}
+			c.APIKey = sandboxKey
+		}
+		if c.APIKey == "" {
+			faults = append(faults, errors.New("--auth single needs HEYGEN_API_KEY or HEYGEN_API_KEY_FILE"))
+		}
+		// A public URL elsewhere means a proxy in front of the loopback listener, and then whoever
+		// finds the URL could spend the operator's money.
+		if open := local && (c.PublicURL == nil || loopbackName(c.PublicURL.Hostname())); c.Token == "" && !open {
+			faults = append(faults, errors.New("--auth single without HEYGEN_MCP_TOKEN needs a loopback listener and no public URL elsewhere: anybody could spend the key's credits"))
+		}
+		if c.Token != "" && len(c.Token) < shortToken {
+			c.Warnings = append(c.Warnings, "HEYGEN_MCP_TOKEN is short enough to guess; use 16 random characters or more")
+		}
+	case "broker":
+		faults = append(faults, errors.New("--auth broker is not built yet; this version has direct and single"))
+	default:
+		faults = append(faults, fmt.Errorf("--auth %q: it is direct or single", c.Auth))
+	}
+	return faults
+}
+
+// sandboxRules checks the sandbox's settings and says which ones do nothing.
+func (c *config) sandboxRules() (faults []error) {
+	if local, err := loopback(c.SandboxListen); err != nil {
+		faults = append(faults, fmt.Errorf("--sandbox-listen %q: %w", c.SandboxListen, err))
+	} else if !local {
+		// Anybody may enter any account of the sandbox and steer its faults.
+		faults = append(faults, fmt.Errorf("--sandbox-listen %s is not loopback; the sandbox guards nothing, so it stays on this machine", c.SandboxListen))
+	}
+	if c.SandboxSpeed == 0 {
+		c.SandboxSpeed = 1
+	}
+	for _, flag := range []string{"heygen-url", "authorization-server"} {
+		if c.Sandbox && c.given[flag] {
+			c.Warnings = append(c.Warnings, "--"+flag+" is ignored: --sandbox stands for it")
+		}
+	}
+	for _, flag := range []string{"sandbox-listen", "sandbox-speed"} {
+		if !c.Sandbox && c.given[flag] {
+			c.Warnings = append(c.Warnings, "--"+flag+" is ignored without --sandbox")
+		}
+	}
+	return faults
+}
+
+// upstreamRules checks where credentials are sent to.
+func (c *config) upstreamRules() (faults []error) {
+	if u := c.HeyGenURL; u != nil && u.Scheme == "http" && !loopbackName(u.Hostname()) {
+		faults = append(faults, fmt.Errorf("--heygen-url %s: plain http would show callers' credentials to the network; use https, or a loopback address", u))
+	}
+	u, err := url.Parse(c.AuthorizationServer)
+	switch {
+	case err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http"):
+		faults = append(faults, fmt.Errorf("--authorization-server %q: it is an absolute URL", c.AuthorizationServer))
+	case u.Scheme == "http" && !loopbackName(u.Hostname()):
+		faults = append(faults, fmt.Errorf("--authorization-server %s: plain http would show sign-ins to the network; use https, or a loopback address", u))
+	}
+	return faults
+}
+
+// demoRules is what the demo takes for granted: the sandbox, sign-in by OAuth, this machine only.
+func (c *config) demoRules(env map[string]string) (faults []error) {
+	for flag, addr := range map[string]string{"listen": c.Listen, "sandbox-listen": c.SandboxListen} {
+		if local, err := loopback(addr); err != nil {
+			faults = append(faults, fmt.Errorf("--%s %q: %w", flag, addr, err))
+		} else if !local {
+			faults = append(faults, fmt.Errorf("--%s %s is not loopback; the demo stays on this machine", flag, addr))
+		}
+	}
+	if c.SandboxSpeed == 0 {
+		c.SandboxSpeed = demoSpeed
+	}
+	if env["HEYGEN_API_KEY"] != "" || env["HEYGEN_API_KEY"+fileSuffix] != "" {
+		c.Warnings = append(c.Warnings, "HEYGEN_API_KEY is ignored: the demo uses the sandbox")
+	}
+	c.Sandbox, c.Auth, c.Toolsets = true, string(auth.Direct), []string{"core"}
+	slices.SortFunc(faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
+	return faults
+}
+
+// loopback says whether an address to listen on can be reached from this machine only.
+func loopback(addr string) (bool, error) {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return false, errors.New("it is HOST:PORT, as in 127.0.0.1:8080")
+	}
+	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+		return false, errors.New("its port is a number from 0 to 65535")
+	}
+	return loopbackName(host), nil
+}
+
+// loopbackName says whether a host is this machine. Only literal addresses and localhost count: what
+// another name resolves to can change.
+func loopbackName(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return err == nil && ip.Unmap().IsLoopback()
+}

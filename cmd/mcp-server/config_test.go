@@ -1,0 +1,182 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"heygen-mcp/auth"
+)
+
+func TestAuthDefaults(t *testing.T) {
+	t.Parallel()
+	key := "HEYGEN_API_KEY=sk_test"
+	for name, c := range map[string]struct {
+		args, env []string
+		want      auth.Mode
+	}{
+		"no key":                   {nil, nil, auth.Direct},
+		"key on loopback":          {nil, []string{key}, auth.Single},
+		"key on localhost":         {[]string{"--listen", "localhost:0"}, []string{key}, auth.Single},
+		"key elsewhere":            {[]string{"--listen=0.0.0.0:80", "--public-url=https://mcp.example"}, []string{key}, auth.Direct},
+		"key and sandbox":          {[]string{"--sandbox"}, []string{key}, auth.Direct},
+		"key and direct by name":   {[]string{"--auth", "direct"}, []string{key}, auth.Direct},
+		"direct by variable":       {nil, []string{key, "HEYGEN_MCP_AUTH=direct"}, auth.Direct},
+		"flag wins over variable":  {[]string{"--auth=single"}, []string{key, "HEYGEN_MCP_AUTH=direct"}, auth.Single},
+		"single in the sandbox":    {[]string{"--auth=single", "--sandbox"}, nil, auth.Single},
+		"single elsewhere guarded": {[]string{"--auth=single", "--listen=:80", "--public-url=https://mcp.example"}, []string{key, "HEYGEN_MCP_TOKEN=0123456789abcdef"}, auth.Single},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cfg, err := load("serve", c.args, c.env)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if cfg.Auth != string(c.want) {
+				t.Errorf("mode %s, want %s", cfg.Auth, c.want)
+			}
+			if (cfg.APIKey != "") != (c.want == auth.Single) {
+				t.Error("the key is kept in single mode and nowhere else")
+			}
+		})
+	}
+}
+
+func TestKeyIsIgnoredWithAWarning(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"--auth=direct"}, {"--sandbox"}, {"--sandbox", "--auth=single"}} {
+		cfg, err := load("serve", args, []string{"HEYGEN_API_KEY=sk_real"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if cfg.APIKey == "sk_real" || !strings.Contains(strings.Join(cfg.Warnings, "\n"), "HEYGEN_API_KEY is ignored") {
+			t.Errorf("%v: key %q, warnings %q", args, cfg.APIKey, cfg.Warnings)
+		}
+	}
+}
+
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	key := "HEYGEN_API_KEY=sk_test"
+	for _, c := range []struct {
+		args, env []string
+		want      string
+	}{
+		{[]string{"--auth", "broker"}, nil, "broker is not built yet"},
+		{[]string{"--auth="}, nil, "it is direct or single"},
+		{[]string{"--auth=single"}, nil, "needs HEYGEN_API_KEY"},
+		{[]string{"--listen=0.0.0.0:8080"}, nil, "--public-url is needed"},
+		{[]string{"--listen=:8080"}, nil, "--public-url is needed"},
+		{[]string{"--listen=8080"}, nil, "HOST:PORT"},
+		{[]string{"--listen=127.0.0.1:http"}, nil, "from 0 to 65535"},
+		{[]string{"--auth=single", "--listen=:80", "--public-url=https://mcp.example"}, []string{key}, "anybody could spend"},
+		{[]string{"--auth=single", "--public-url=https://mcp.example"}, []string{key}, "anybody could spend"},
+		{[]string{"--public-url=mcp.example"}, nil, "absolute URL"},
+		{[]string{"--public-url=https://mcp.example/?a=b"}, nil, "no user, query or fragment"},
+		{[]string{"--toolsets=core,video"}, nil, "--toolsets video is not built yet"},
+		{[]string{"--sandbox", "--sandbox-speed=0"}, nil, "a number above 0"},
+		{[]string{"--sandbox", "--sandbox-speed=NaN"}, nil, "a number above 0"},
+		{[]string{"--sandbox", "--sandbox-listen=:0"}, nil, "stays on this machine"},
+		{[]string{"--heygen-url=http://heygen.example"}, nil, "plain http"},
+		{[]string{"--read-only=perhaps"}, nil, "true or false"},
+		{[]string{"--listen"}, nil, "needs a value"},
+		{[]string{"--sandbox", "--sandbox"}, nil, "given twice"},
+		{[]string{"--store", "redis"}, nil, "--store is not a flag of serve in this version"},
+		{[]string{"now"}, nil, "takes flags only"},
+		{nil, []string{key, "HEYGEN_API_KEY_FILE=/run/key"}, "are both set"},
+		{nil, []string{"HEYGEN_API_KEY_FILE=/nowhere/key"}, "HEYGEN_API_KEY_FILE"},
+		{nil, []string{"HEYGEN_API_KEY=a b"}, "no HTTP header may carry"},
+	} {
+		_, err := load("serve", c.args, c.env)
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%v %v: %v, want %q", c.args, c.env, err, c.want)
+		}
+	}
+}
+
+func TestAllFaultsAtOnce(t *testing.T) {
+	t.Parallel()
+	_, err := load("serve", []string{"--listen=x", "--auth=broker", "--nonsense", "--sandbox-speed=-1"}, []string{"HEYGEN_MCP_READ_ONLY=maybe"})
+	if err == nil {
+		t.Fatal("no fault")
+	}
+	for _, want := range []string{"--listen", "broker", "--nonsense", "--sandbox-speed", "HEYGEN_MCP_READ_ONLY"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("%q is missing from:\n%v", want, err)
+		}
+	}
+}
+
+func TestSecretFromFile(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "key")
+	if err := os.WriteFile(path, []byte("sk_filed\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cfg, err := load("serve", nil, []string{"HEYGEN_API_KEY_FILE=" + path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if cfg.APIKey != "sk_filed" || cfg.Auth != string(auth.Single) {
+		t.Errorf("key %q, mode %s", cfg.APIKey, cfg.Auth)
+	}
+}
+
+func TestEverySettingHasItsVariable(t *testing.T) {
+	t.Parallel()
+	var env []string
+	for _, s := range settingTable() {
+		if s.Flag != strings.ToLower(s.Flag) || s.Meaning == "" || len(s.Commands) == 0 {
+			t.Errorf("--%s lacks a meaning or a command", s.Flag)
+		}
+		env = append(env, s.Variable()+"=")
+	}
+	// An empty variable is as good as none: compose files hand them over like that.
+	cfg, err := load("serve", nil, env)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(cfg.given) != 0 || cfg.Listen != "127.0.0.1:8080" {
+		t.Errorf("empty variables changed settings: %v", cfg.given)
+	}
+	cfg, err = load("serve", nil, []string{"HEYGEN_MCP_LISTEN=127.0.0.1:1", "HEYGEN_MCP_SANDBOX=true", "HEYGEN_MCP_SANDBOX_SPEED=2.5", "HEYGEN_MCP_NOPE=1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if cfg.Listen != "127.0.0.1:1" || !cfg.Sandbox || cfg.SandboxSpeed != 2.5 {
+		t.Errorf("variables were not read: %+v", cfg)
+	}
+	if !slices.Contains(cfg.Warnings, "HEYGEN_MCP_NOPE is not a setting and is ignored") {
+		t.Errorf("warnings: %q", cfg.Warnings)
+	}
+}
+
+func TestIdempotencySecretOutlivesTheProcess(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "data")
+	first, err := idempotencySecret(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := idempotencySecret(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(first, second) || len(first) != secretBytes {
+		t.Error("two starts on one directory must share the key")
+	}
+	if info, err := os.Stat(filepath.Join(dir, "idempotency.key")); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the key file: %v, %v", info, err)
+	}
+	if other, err := idempotencySecret(""); err != nil || slices.Equal(first, other) {
+		t.Errorf("without a directory the key is a new one: %v", err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "idempotency.key"), []byte("short"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := idempotencySecret(dir); err == nil {
+		t.Error("a broken key file must be refused")
+	}
+}

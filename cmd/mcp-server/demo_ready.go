@@ -1,0 +1,18 @@
+package main
+
+import "fmt"
+
+// readyLines tells how to connect a client to the demo. Clients that sign in are sent to the sandbox's
+// page in a browser; the others get the key of the demo's account and the endpoint for headers.
+func readyLines(mcpURL, sandboxURL string) string {
+	return fmt.Sprintf(`
+Serving on; Ctrl-C ends it. Any name signs in at the sandbox's page.
+  Endpoint      %[1]s
+  Sandbox       %[2]s
+
+  Claude Code   claude mcp add --transport http heygen %[1]s
+  Cursor        ~/.cursor/mcp.json: {"mcpServers": {"heygen": {"url": "%[1]s"}}}
+  Gemini CLI    gemini mcp add --transport http --header "X-Api-Key: %[3]s" heygen %[1]s/key
+  Inspector     npx @modelcontextprotocol/inspector@2.12 --cli %[1]s/key --transport http --header "X-Api-Key: %[3]s" --method tools/list
+`, mcpURL, sandboxURL, sandboxKey)
+}

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// layer is what a package of ours may import of ours, and why nothing else.
+type layer struct {
+	may []string
+	why string
+}
+
+// layers is the whole picture. A package under internal/ that is not named here is a leaf: it imports
+// nothing of ours, so everybody may import it.
+func layers() map[string]layer {
+	return map[string]layer{
+		"cmd/mcp-server": {[]string{"auth", "heygen", "tools", "transport", "internal/sandbox"},
+			"cmd wires the packages and knows nothing of their inner ones"},
+		"tools": {[]string{"heygen"},
+			"a tool says what to call, and must not be able to name a credential or a connection"},
+		"heygen": {nil,
+			"the client is one HTTP call to v3; its credential comes in through the http.Client and from nowhere else"},
+		"auth": {nil,
+			"a credential lives and dies in auth; what it knew of others could carry it out"},
+		"transport": {[]string{"transport/edge"},
+			"transport says who may connect and gets everything else as functions, so that any tools can be served over it"},
+		"transport/edge": {nil,
+			"the edge is part of transport and guards what stands behind it, without knowing what that is"},
+	}
+}
+
+// isLeaf says whether a package may be imported by all.
+func isLeaf(pkg string) bool {
+	return strings.HasPrefix(pkg, "internal/") && pkg != "internal/sandbox"
+}
+
+func TestImportsFollowTheLayers(t *testing.T) {
+	t.Parallel()
+	for pkg, imports := range ourImports(t, "../..") {
+		l, known := layers()[pkg]
+		if !known && !strings.HasPrefix(pkg, "internal/") {
+			t.Errorf("%s is not in the picture of the layers; add it to layers() with its reason", pkg)
+			continue
+		}
+		if !known {
+			l.why = "a leaf imports nothing of ours, so that all may import it"
+		}
+		for _, imported := range imports {
+			if slices.Contains(l.may, imported) || (known && isLeaf(imported)) {
+				continue
+			}
+			t.Errorf("%s imports %s, and must not: %s", pkg, imported, l.why)
+		}
+	}
+}
+
+func TestOnlyBuildKnowsAllPackages(t *testing.T) {
+	t.Parallel()
+	four := []string{"auth", "heygen", "tools", "transport"}
+	for file, imports := range fileImports(t, ".") {
+		all := !slices.ContainsFunc(four, func(p string) bool { return !slices.Contains(imports, p) })
+		if all != (file == "build.go") {
+			t.Errorf("%s imports %v: build.go, and no other file, knows all four packages", file, imports)
+		}
+	}
+}
+
+func TestOnlyCmdReadsTheEnvironment(t *testing.T) {
+	t.Parallel()
+	for _, file := range goFiles(t, "../..") {
+		if strings.HasSuffix(file, "_test.go") || strings.HasPrefix(file, "../../cmd/") {
+			continue
+		}
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, call := range []string{"os.Getenv", "os.LookupEnv", "os.Environ"} {
+			if strings.Contains(string(raw), call) {
+				t.Errorf("%s calls %s: only cmd reads the environment, so that every setting is in one table", file, call)
+			}
+		}
+	}
+}
+
+// ourImports maps each package of ours to the packages of ours that it imports, outside its tests.
+func ourImports(t *testing.T, root string) map[string][]string {
+	t.Helper()
+	all := map[string][]string{}
+	for _, file := range goFiles(t, root) {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		rel, err := filepath.Rel(root, filepath.Dir(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		pkg := filepath.ToSlash(rel)
+		all[pkg] = append(all[pkg], importsOf(t, file)...)
+	}
+	if len(all) < len(layers()) {
+		t.Fatalf("found only %d packages", len(all))
+	}
+	return all
+}
+
+// fileImports maps each file of a directory to the packages of ours that it imports.
+func fileImports(t *testing.T, dir string) map[string][]string {
+	t.Helper()
+	all := map[string][]string{}
+	for _, file := range goFiles(t, dir) {
+		if !strings.HasSuffix(file, "_test.go") {
+			all[path.Base(file)] = importsOf(t, file)
+		}
+	}
+	return all
+}
+
+// importsOf reads the imports of ours of one file.
+func importsOf(t *testing.T, file string) (imports []string) {
+	t.Helper()
+	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, spec := range parsed.Imports {
+		name, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ours, ok := strings.CutPrefix(name, "heygen-mcp/"); ok {
+			imports = append(imports, ours)
+		}
+	}
+	return imports
+}
+
+// goFiles lists the Go files under a directory.
+func goFiles(t *testing.T, root string) (files []string) {
+	t.Helper()
+	err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && strings.HasPrefix(d.Name(), ".") && d.Name() != "." && d.Name() != ".." {
+			return filepath.SkipDir
+		}
+		if !d.IsDir() && strings.HasSuffix(file, ".go") {
+			files = append(files, filepath.ToSlash(file))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}

@@ -1,0 +1,94 @@
+// Command mcp-server is an MCP server for HeyGen. This package owns the command line, the settings
+// and the wiring: it alone reads the environment and it alone knows all the other packages.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+)
+
+// Exit statuses: a fault in what was typed or set is told apart from a failure at work.
+const (
+	exitOK      = 0
+	exitFailure = 1
+	exitUsage   = 2
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Environ(), os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// run is the program: everything that it takes from the process is a parameter, so that tests run
+// it as it is.
+func run(ctx context.Context, args, env []string, stdout, stderr io.Writer) int {
+	name, rest := "help", args
+	if len(args) > 0 {
+		name, rest = args[0], args[1:]
+	}
+	switch name {
+	case "serve":
+		return serve(ctx, rest, env, stdout, stderr)
+	case "demo":
+		return demo(ctx, rest, env, stdout, stderr)
+	case "tools":
+		return listTools(rest, stdout, stderr)
+	case "version", "--version", "-version":
+		return printed(fmt.Fprintln(stdout, serverName, buildVersion()))
+	case "help", "--help", "-help", "-h":
+		return printed(io.WriteString(stdout, usage()))
+	default:
+		fmt.Fprintf(stderr, "mcp-server: there is no command %q.\n\n%s", name, usage())
+		return exitUsage
+	}
+}
+
+// printed turns the outcome of a print into an exit status: output that nobody got is a failure.
+func printed(_ int, err error) int {
+	if err != nil {
+		return exitFailure
+	}
+	return exitOK
+}
+
+// usage is the text of help, with the settings from the one table that also reads them.
+func usage() string {
+	var text strings.Builder
+	text.WriteString(`An MCP server for HeyGen.
+
+Usage:
+  mcp-server serve [flags]    serve MCP over HTTP
+  mcp-server demo  [flags]    make a video in the built-in sandbox, through every layer
+  mcp-server tools [--json]   list the tools
+  mcp-server version          print the version
+  mcp-server help             print this
+
+Each flag can also be given as the variable named beside it; the flag wins.
+`)
+	for _, command := range []string{"serve", "demo"} {
+		text.WriteString("\nFlags of " + command + ":\n")
+		for _, s := range settingsOf(command) {
+			fmt.Fprintf(&text, "  --%s (%s)\n        %s%s\n", s.Flag, s.Variable(), s.Meaning, defaultNote(s))
+		}
+	}
+	text.WriteString("\nSecrets, from the environment only:\n")
+	for _, s := range secretTable() {
+		fmt.Fprintf(&text, "  %s or %s_FILE\n        %s\n", s.Variable, s.Variable, s.Meaning)
+	}
+	return text.String()
+}
+
+// defaultNote says what a setting is when nobody sets it, where that is a value.
+func defaultNote(s setting) string {
+	if s.Default == "" {
+		return ""
+	}
+	return " Default: " + s.Default + "."
+}

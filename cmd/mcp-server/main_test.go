@@ -1,0 +1,84 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(int) { http.DefaultClient.CloseIdleConnections() }))
+}
+
+// command runs the program in this process.
+func command(t *testing.T, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	code = run(t.Context(), args, nil, &out, &errs)
+	return code, out.String(), errs.String()
+}
+
+func TestHelpNamesEverySetting(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{nil, {"help"}, {"--help"}, {"serve", "--help"}, {"demo", "-h"}} {
+		code, out, _ := command(t, args...)
+		if code != exitOK {
+			t.Errorf("%v: status %d", args, code)
+		}
+		for _, s := range settingTable() {
+			if !strings.Contains(out, "--"+s.Flag+" ("+s.Variable()+")") {
+				t.Errorf("%v says nothing of --%s", args, s.Flag)
+			}
+		}
+	}
+}
+
+func TestFaultsOfUseEndWithStatusTwo(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"fly"}, {"serve", "--auth=broker"}, {"demo", "--listen=:80"}, {"tools", "--yaml"}} {
+		if code, _, errs := command(t, args...); code != exitUsage || errs == "" {
+			t.Errorf("%v: status %d, %q", args, code, errs)
+		}
+	}
+}
+
+func TestVersion(t *testing.T) {
+	t.Parallel()
+	if code, out, _ := command(t, "version"); code != exitOK || !strings.HasPrefix(out, serverName+" ") {
+		t.Errorf("status %d, %q", code, out)
+	}
+}
+
+func TestToolsAsJSON(t *testing.T) {
+	t.Parallel()
+	code, out, _ := command(t, "tools", "--json")
+	if code != exitOK {
+		t.Fatalf("status %d", code)
+	}
+	var list []map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(out), &list); err != nil {
+		t.Fatal(err)
+	}
+	if len(list) == 0 {
+		t.Fatal("no tools")
+	}
+	for _, tool := range list {
+		for _, field := range []string{"name", "title", "description", "effect", "annotations", "inputSchema", "outputSchema", "toolsets", "operations"} {
+			if len(tool[field]) == 0 || string(tool[field]) == "null" {
+				t.Errorf("%s lacks %s", tool["name"], field)
+			}
+		}
+	}
+}
+
+func TestToolsAsTable(t *testing.T) {
+	t.Parallel()
+	code, out, _ := command(t, "tools")
+	if code != exitOK || !strings.Contains(out, "create_video_from_avatar") || !strings.Contains(out, "POST /v3/videos") {
+		t.Errorf("status %d:\n%s", code, out)
+	}
+}

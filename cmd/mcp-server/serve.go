@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"heygen-mcp/internal/sandbox"
+)
+
+// headerLimit bounds how long a client of the sandbox may take over its headers.
+const headerLimit = 10 * time.Second
+
+// serve runs the server until ctx ends, which a signal does.
+func serve(ctx context.Context, args, env []string, stdout, stderr io.Writer) int {
+	if asksHelp(args) {
+		return printed(io.WriteString(stdout, usage()))
+	}
+	cfg, err := load("serve", args, env)
+	if err != nil {
+		fmt.Fprintf(stderr, "mcp-server serve cannot start:\n%v\n", err)
+		return exitUsage
+	}
+	log := newLog(stderr)
+	warn(log, cfg)
+	a, err := build(ctx, cfg, log)
+	if err != nil {
+		log.Error().Err(err).Msg("cannot start")
+		return exitFailure
+	}
+	defer a.close()
+	a.announce(log, cfg)
+	if err := a.server.Serve(ctx, a.listener); err != nil {
+		log.Error().Err(err).Msg("serving failed")
+		return exitFailure
+	}
+	log.Info().Msg("stopped")
+	return exitOK
+}
+
+// newLog is the log of the program: JSON lines with a time.
+func newLog(w io.Writer) zerolog.Logger {
+	return zerolog.New(zerolog.SyncWriter(w)).With().Timestamp().Logger()
+}
+
+// warn logs what was given and is not used.
+func warn(log zerolog.Logger, cfg *config) {
+	for _, w := range cfg.Warnings {
+		log.Warn().Msg(w)
+	}
+}
+
+// announce logs that the server is ready. The listener accepts already, so a client that reads the
+// line and connects is served.
+func (a *app) announce(log zerolog.Logger, cfg *config) {
+	line := log.Info().Str("version", buildVersion()).Str("auth", cfg.Auth).Str("mcp_url", a.mcpURL)
+	if a.sandbox != nil {
+		line = line.Str("sandbox_url", a.sandbox.url.String())
+	}
+	line.Msg("ready")
+}
+
+// asksHelp says whether a command is asked what it takes.
+func asksHelp(args []string) bool {
+	for _, arg := range args {
+		if arg == "--help" || arg == "-help" || arg == "-h" {
+			return true
+		}
+	}
+	return false
+}
+
+// sandboxServer is the imitation of HeyGen on a listener of its own: the server calls it over HTTP
+// as it would call HeyGen.
+type sandboxServer struct {
+	url    *url.URL
+	server *http.Server
+	done   chan struct{}
+}
+
+// startSandbox serves the sandbox on addr.
+func startSandbox(ctx context.Context, addr string, speed float64) (*sandboxServer, error) {
+	box, err := sandbox.New(sandbox.Config{Speed: speed})
+	if err != nil {
+		return nil, err
+	}
+	ln, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("sandbox: %w", err)
+	}
+	u, err := listenerURL(addr, ln)
+	if err != nil {
+		return nil, err
+	}
+	s := &sandboxServer{
+		url:    u,
+		server: &http.Server{Handler: box, ReadHeaderTimeout: headerLimit},
+		done:   make(chan struct{}),
+	}
+	go func() {
+		defer close(s.done)
+		_ = s.server.Serve(ln) // it ends with ErrServerClosed, by close
+	}()
+	return s, nil
+}
+
+// close ends the sandbox at once: the server, its only caller that matters, has drained before.
+func (s *sandboxServer) close() {
+	_ = s.server.Close()
+	<-s.done
+}

@@ -1,0 +1,225 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"io"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// box is a sandbox behind real HTTP whose clock stands still.
+type box struct {
+	t      *testing.T
+	url    string
+	client *http.Client
+}
+
+func newBox(t *testing.T, cfg Config) *box {
+	t.Helper()
+	if cfg.Clock == nil {
+		cfg.Clock = func() time.Time { return time.Unix(1_800_000_000, 0) }
+	}
+	s, err := New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv := httptest.NewServer(s)
+	t.Cleanup(srv.Close)
+	// Every request has its own connection: on a used one that breaks, net/http
+	// repeats a request that has an Idempotency-Key by itself, unseen.
+	return &box{t: t, url: srv.URL, client: &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}}
+}
+
+// reply is one answer, read whole. Its status is 0 when there was none.
+type reply struct {
+	t      *testing.T
+	status int
+	header http.Header
+	body   string
+}
+
+// do sends a request as account "ana" unless headers say otherwise; headers
+// are pairs of name and value.
+func (b *box) do(method, path, body string, headers ...string) reply {
+	b.t.Helper()
+	if !strings.Contains(path, "://") {
+		path = b.url + path
+	}
+	req, err := http.NewRequestWithContext(b.t.Context(), method, path, strings.NewReader(body))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	for i := 0; i < len(headers); i += 2 {
+		req.Header.Set(headers[i], headers[i+1])
+	}
+	if strings.HasPrefix(req.URL.Path, "/v3/") && req.Header.Get("X-Api-Key") == "" && req.Header.Get("Authorization") == "" {
+		req.Header.Set("X-Api-Key", "sk_sandbox_ana")
+	}
+	res, err := b.client.Do(req)
+	if err != nil {
+		return reply{t: b.t}
+	}
+	defer func() { _ = res.Body.Close() }()
+	raw, err := io.ReadAll(res.Body)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return reply{t: b.t, status: res.StatusCode, header: res.Header, body: string(raw)}
+}
+
+func (b *box) get(path string) reply { b.t.Helper(); return b.do(http.MethodGet, path, "") }
+
+// control sends to one of the sandbox's own controls, which must agree.
+func (b *box) control(name, body string) reply {
+	b.t.Helper()
+	method := http.MethodPost
+	if name == "calls" {
+		method = http.MethodGet
+	}
+	res := b.do(method, "/_sandbox/"+name, body)
+	if res.status != http.StatusOK {
+		b.t.Fatalf("control %s: %d %s", name, res.status, res.body)
+	}
+	return res
+}
+
+// at finds a value in the JSON body by keys and indexes.
+func (r reply) at(path ...any) any {
+	r.t.Helper()
+	var v any
+	if err := json.Unmarshal([]byte(r.body), &v); err != nil {
+		r.t.Fatalf("%v in %q", err, r.body)
+	}
+	for _, step := range path {
+		switch step := step.(type) {
+		case string:
+			m, ok := v.(map[string]any)
+			if !ok {
+				r.t.Fatalf("no %v in %s", path, r.body)
+			}
+			v = m[step]
+		case int:
+			l, ok := v.([]any)
+			if !ok || step >= len(l) {
+				r.t.Fatalf("no %v in %s", path, r.body)
+			}
+			v = l[step]
+		}
+	}
+	return v
+}
+
+func (r reply) text(path ...any) string { r.t.Helper(); s, _ := r.at(path...).(string); return s }
+
+func (r reply) list(path ...any) []any { r.t.Helper(); l, _ := r.at(path...).([]any); return l }
+
+func (r reply) want(status int, code string) reply {
+	r.t.Helper()
+	if r.status != status || code != "" && r.text("error", "code") != code {
+		r.t.Fatalf("got %d %s, want %d %s", r.status, r.body, status, code)
+	}
+	return r
+}
+
+// look finds a public look of a kind that supports an engine.
+func (b *box) look(kind, engine string) string {
+	b.t.Helper()
+	for _, one := range b.get("/v3/avatars/looks?limit=50&ownership=public&avatar_type="+kind).want(200, "").list("data") {
+		m, _ := one.(map[string]any)
+		engines, _ := m["supported_api_engines"].([]any)
+		if slices.Contains(engines, any(engine)) && m["default_voice_id"] != nil {
+			id, _ := m["id"].(string)
+			return id
+		}
+	}
+	b.t.Fatalf("no %s with %s", kind, engine)
+	return ""
+}
+
+// video is the body of a create, with more members on top.
+func (b *box) video(more map[string]any) string {
+	b.t.Helper()
+	m := map[string]any{"type": "avatar", "script": strings.Repeat("word ", 50)}
+	maps.Copy(m, more)
+	if m["avatar_id"] == nil {
+		m["avatar_id"] = b.look(studioAvatar, engineIV)
+	}
+	raw, err := json.Marshal(m)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return string(raw)
+}
+
+func (b *box) create(headers ...string) reply {
+	b.t.Helper()
+	return b.do(http.MethodPost, "/v3/videos", b.video(nil), headers...)
+}
+
+func TestConfigIsRefusedOrWorks(t *testing.T) {
+	t.Parallel()
+	for _, cfg := range []Config{{Speed: -1}, {Looks: -1}, {Voices: -1}} {
+		if _, err := New(cfg); err == nil {
+			t.Errorf("%+v was taken", cfg)
+		}
+	}
+	if _, err := New(Config{}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestCredentials(t *testing.T) {
+	t.Parallel()
+	b := newBox(t, Config{})
+	for name, c := range map[string]struct {
+		headers []string
+		status  int
+	}{
+		"key":          {[]string{"X-Api-Key", "sk_sandbox_bo"}, 200},
+		"key, bearer":  {[]string{"Authorization", "Bearer sk_sandbox_bo"}, 200},
+		"wrong key":    {[]string{"X-Api-Key", "sk_other"}, 401},
+		"no name":      {[]string{"X-Api-Key", "sk_sandbox_"}, 401},
+		"wrong bearer": {[]string{"Authorization", "Bearer nobody"}, 401},
+		"both":         {[]string{"Authorization", "Bearer sk_sandbox_bo", "X-Api-Key", "sk_sandbox_bo"}, 401},
+	} {
+		res := b.do(http.MethodGet, "/v3/users/me", "", c.headers...)
+		if res.status != c.status {
+			t.Errorf("%s: %d %s", name, res.status, res.body)
+		}
+		if res.status == 200 && (res.text("data", "username") != "bo" || res.text("data", "billing_type") != "wallet") {
+			t.Errorf("%s: %s", name, res.body)
+		}
+		if res.header.Get("X-Request-Id") == "" {
+			t.Errorf("%s: no X-Request-Id", name)
+		}
+	}
+}
+
+func TestUnknownPathsAnswerInV3sEnvelope(t *testing.T) {
+	t.Parallel()
+	b := newBox(t, Config{})
+	b.get("/v3/nothing").want(404, "not_found")
+	b.do(http.MethodPatch, "/v3/videos", "").want(405, "method_not_allowed")
+}
+
+func TestCallsSayWhoAskedForWhat(t *testing.T) {
+	t.Parallel()
+	b := newBox(t, Config{})
+	b.create("X-Api-Key", "sk_sandbox_bo", "Idempotency-Key", "k1").want(200, "")
+	b.get("/v3/users/me")
+	calls := b.control("calls", "")
+	n := len(calls.list()) - 2
+	if calls.text(n, "account") != "bo" || calls.text(n, "idempotency_key") != "k1" || calls.text(n, "method") != "POST" ||
+		calls.text(n, "path") != "/v3/videos" || calls.at(n, "status") != 200.0 || calls.text(n+1, "account") != "ana" {
+		t.Errorf("%s", calls.body)
+	}
+	b.control("reset", "")
+	if got := b.control("calls", "").body; got != "[]" {
+		t.Errorf("after a reset: %s", got)
+	}
+}
