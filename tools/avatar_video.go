@@ -2,7 +2,6 @@ package tools
 
 import (
 	"math"
-	"regexp"
 	"strings"
 )
 
@@ -38,7 +37,7 @@ type engine struct {
 // background is what stands behind the avatar.
 type background struct {
 	Type    string  `json:"type" need:"yes" enum:"color,image" doc:"color or image."`
-	Value   *string `json:"value,omitempty" doc:"Of a color: hex, e.g. #ff0000."`
+	Value   *string `json:"value,omitempty" pattern:"^#[0-9a-fA-F]{3,8}$" doc:"Of a color: hex, e.g. #ff0000."`
 	URL     *string `json:"url,omitempty" doc:"Of an image: its URL, or asset_id."`
 	AssetID *string `json:"asset_id,omitempty" doc:"Of an image: an uploaded asset."`
 }
@@ -75,15 +74,20 @@ type started struct {
 	CheckWith    string  `json:"check_with"`
 }
 
+// engine is the engine that renders the video.
+func (v *avatarVideo) engine() string {
+	if v.Engine == nil {
+		return "avatar_iv" // v3's default
+	}
+	return v.Engine.Type
+}
+
 // check holds v3's rules between the fields that need no knowledge of the look.
 func (v *avatarVideo) check() *Refusal {
 	if r := v.spoken.check(); r != nil {
 		return r
 	}
-	kind := "avatar_iv"
-	if v.Engine != nil {
-		kind = v.Engine.Type
-	}
+	kind := v.engine()
 	webm := v.OutputFormat != nil && *v.OutputFormat == "webm"
 	switch {
 	case webm && v.Background != nil:
@@ -111,17 +115,25 @@ func (b *background) check() *Refusal {
 	switch {
 	case b.Type == "color" && (b.Value == nil || b.URL != nil || b.AssetID != nil):
 		return invalid("background.value", "A background of type color takes value and nothing else.", "Send {\"type\":\"color\",\"value\":\"#rrggbb\"}.")
-	case b.Type == "color" && !regexp.MustCompile(`^#[0-9a-fA-F]{3,8}$`).MatchString(*b.Value):
-		return invalid("background.value", "background.value must be a hex color.", "Send one like #1a2b3c.")
 	case b.Type == "image" && ((b.URL == nil) == (b.AssetID == nil) || b.Value != nil):
 		return invalid("background", "A background of type image takes exactly one of url and asset_id.", "Send one of the two, and no value.")
 	}
 	return nil
 }
 
-// estimate adds what the video is likely to cost and take. HeyGen charges by the second of output;
-// the price is the highest published one for the engine (USD, 2026), so that it does not promise
-// too little.
+// pricePerSecond is the highest price HeyGen publishes for a second of an engine's output, in USD
+// (2026), so that an estimate does not promise too little.
+func pricePerSecond(engine string) float64 {
+	switch engine {
+	case "avatar_iii":
+		return 0.0433
+	case "avatar_v":
+		return 0.12
+	}
+	return 0.0667
+}
+
+// estimate adds what the video is likely to cost and take.
 func estimate(v *avatarVideo, res map[string]any) {
 	res["check_with"] = "wait_for_jobs"
 	res["poll_after_seconds"] = 15
@@ -134,10 +146,6 @@ func estimate(v *avatarVideo, res map[string]any) {
 	}
 	const wordsPerSecond = 2.5 // of ordinary narration
 	seconds := max(1, float64(len(strings.Fields(*v.Script)))/wordsPerSecond/speed)
-	price := map[string]float64{"avatar_iii": 0.0433, "avatar_iv": 0.0667, "avatar_v": 0.12}["avatar_iv"]
-	if v.Engine != nil {
-		price = map[string]float64{"avatar_iii": 0.0433, "avatar_iv": 0.0667, "avatar_v": 0.12}[v.Engine.Type]
-	}
 	res["estimated_duration_seconds"] = math.Round(seconds*10) / 10
-	res["estimated_cost_usd"] = math.Round(seconds*price*100) / 100
+	res["estimated_cost_usd"] = math.Round(seconds*pricePerSecond(v.engine())*100) / 100
 }
