@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -142,9 +143,7 @@ func (c *capture) Write(b []byte) (int, error) {
 
 // replay sends a captured answer.
 func (c *capture) replay(w http.ResponseWriter) {
-	for name, values := range c.header {
-		w.Header()[name] = values
-	}
+	maps.Copy(w.Header(), c.header)
 	if c.status == 0 {
 		c.status = http.StatusOK
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 )
 
@@ -104,10 +105,8 @@ func oneOf(q url.Values, name string, allowed ...string) (string, *apiError) {
 	if !q.Has(name) {
 		return "", nil
 	}
-	for _, a := range allowed {
-		if value == a {
-			return value, nil
-		}
+	if !slices.Contains(allowed, value) {
+		return "", invalid(name, "'%s' must be one of: %s.", name, quoted(allowed))
 	}
-	return "", invalid(name, "'%s' must be one of: %s.", name, quoted(allowed))
+	return value, nil
 }

@@ -54,8 +54,8 @@ func (b *box) do(method, path, body string, headers ...string) reply {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	for i := 0; i < len(headers); i += 2 {
-		req.Header.Set(headers[i], headers[i+1])
+	for pair := range slices.Chunk(headers, 2) {
+		req.Header.Set(pair[0], pair[len(pair)-1])
 	}
 	if strings.HasPrefix(req.URL.Path, "/v3/") && req.Header.Get("X-Api-Key") == "" && req.Header.Get("Authorization") == "" {
 		req.Header.Set("X-Api-Key", "sk_sandbox_ana")

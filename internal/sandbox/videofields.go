@@ -68,8 +68,6 @@ func (in *videoRequest) format() string {
 	return *in.OutputFormat
 }
 
-func ptr[T any](v T) *T { return &v }
-
 // videoFields is what v3 declares for the body, before the rules that look at
 // several fields together.
 func videoFields() []field {
@@ -120,11 +118,11 @@ func videoFields() []field {
 				},
 			}},
 			between("opacity", 0, 1),
-			{name: "scale", kind: "number", min: ptr(0.0), max: ptr(2.0), above: true},
+			{name: "scale", kind: "number", min: new(0.0), max: new(2.0), above: true},
 			{name: "placement", kind: "object", null: true, fields: []field{
 				{name: "position", kind: "string", enum: []string{"top_left", "top_right", "bottom_left", "bottom_right"}},
-				{name: "offset_x", kind: "number", null: true, min: ptr(-1.0), max: ptr(1.0)},
-				{name: "offset_y", kind: "number", null: true, min: ptr(-1.0), max: ptr(1.0)},
+				{name: "offset_x", kind: "number", null: true, min: new(-1.0), max: new(1.0)},
+				{name: "offset_y", kind: "number", null: true, min: new(-1.0), max: new(1.0)},
 			}},
 		}},
 	}
@@ -132,7 +130,7 @@ func videoFields() []field {
 
 func voiceEngineField() field {
 	share := func(name string) field {
-		return field{name: name, kind: "number", null: true, min: ptr(0.0), max: ptr(1.0)}
+		return field{name: name, kind: "number", null: true, min: new(0.0), max: new(1.0)}
 	}
 	return field{name: "engine_settings", kind: "object", null: true, by: "engine_type", variants: map[string][]field{
 		"elevenlabs": {

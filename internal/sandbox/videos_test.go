@@ -183,21 +183,24 @@ func TestCreditsAreSpentOnSuccessOnly(t *testing.T) {
 
 func TestOAuthSpendsThePlansCredits(t *testing.T) {
 	t.Parallel()
-	s, err := New(Config{Speed: 1e6, Clock: func() time.Time { return time.Unix(1_800_000_000, 0) }})
-	if err != nil {
-		t.Fatal(err)
+	b := newBox(t, Config{})
+	w := &oauthWorld{url: b.url}
+	w.client = w.send(t, http.MethodPost, "/v1/oauth/register", "application/json", redirects(testCallback)).text("client_id")
+	access, _ := w.signIn(t, "ana")
+	signedIn := []string{"Authorization", "Bearer " + access}
+	b.create(signedIn...).want(200, "")
+	b.advance(60)
+	me := b.do(http.MethodGet, "/v3/users/me", "", signedIn...).want(200, "")
+	// 20 s at 0.0667 USD are 1.334 USD, which is 7 credits of 0.20 USD begun.
+	if me.text("data", "username") != "ana" || me.text("data", "billing_type") != "subscription" || me.at("data", "wallet") != nil ||
+		me.at("data", "subscription", "credits", "premium_credits", "remaining") != startPremium-7.0 {
+		t.Error(me.body)
 	}
-	v := &visit{account: s.account("ana"), oauth: true, entry: &call{}}
-	next := &video{owner: v.account, oauth: true, price: 1_334_000}
-	v.account.running = append(v.account.running, next)
-	me, apiErr := s.currentUser(nil, v)
-	if apiErr != nil {
-		t.Fatal(apiErr.message)
+	if got := b.balance(); got != 100 {
+		t.Errorf("the wallet paid too: %v", got)
 	}
-	out, _ := me.(map[string]any)
-	if out["billing_type"] != "subscription" || out["wallet"] != nil || v.account.premium != startPremium-7 || v.account.wallet != startWallet {
-		t.Errorf("%v, %d credits, %d in the wallet", out, v.account.premium, v.account.wallet)
-	}
+	b.control("reset", "")
+	b.do(http.MethodGet, "/v3/users/me", "", signedIn...).want(401, "unauthorized")
 }
 
 func TestEstimate(t *testing.T) {

@@ -83,7 +83,7 @@ func designFields() []field {
 		{name: "prompt", kind: "string", required: true, minLen: 1, maxLen: 1000},
 		{name: "gender", kind: "string", null: true},
 		{name: "locale", kind: "string", null: true},
-		{name: "seed", kind: "integer", min: ptr(0.0)},
+		{name: "seed", kind: "integer", min: new(0.0)},
 	}
 }
 
