@@ -33,7 +33,7 @@ func TestFaults(t *testing.T) {
 		{"direct, unusual spelling", auth.Config{
 			Mode: auth.Direct, Check: check, Resource: "HTTPS://a.example/mcp", AuthorizationServer: issuer, HeyGenURL: heygen,
 		}, []string{`"https://a.example/mcp"`}},
-		{"a secret in the URL", auth.Config{
+		{"a secret in the URL", auth.Config{ //nolint:gosec // G101: made up, to be refused
 			Mode: auth.Direct, Check: check, Resource: "https://u:hidden@a.example/mcp", AuthorizationServer: issuer,
 			HeyGenURL: &url.URL{Scheme: "https", Host: "a", User: url.UserPassword("u", "hidden")},
 		}, []string{"Resource must have no", "HeyGenURL must not carry"}},

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	apiKeyHeader = "X-Api-Key"
+	apiKeyHeader = "X-Api-Key" //nolint:gosec // G101: a header's name
 	// maxCredential bounds a credential. HeyGen's are under 2 KiB; 8 KiB leaves
 	// room for a fat JWT and keeps hashing and forwarding cheap.
 	maxCredential = 8 << 10

@@ -70,19 +70,19 @@ func TestPreflight(t *testing.T) {
 			}
 		}
 	})
-	ask := func(origin string) *http.Response {
-		return send(t.Context(), t, "OPTIONS", s.URL+"/mcp", "", func(r *http.Request) {
+	from := func(origin string) func(*http.Request) {
+		return func(r *http.Request) {
 			r.Header.Set("Origin", origin)
 			r.Header.Set("Access-Control-Request-Method", "POST")
-		})
+		}
 	}
-	res := ask("http://localhost:3000")
+	res := send(t.Context(), t, "OPTIONS", s.URL+"/mcp", "", from("http://localhost:3000"))
 	if res.StatusCode != http.StatusNoContent {
 		t.Error(res.StatusCode)
 	}
 	wants(t, res.Header.Get("Access-Control-Allow-Headers"), "Authorization", "X-Api-Key", "MCP-Protocol-Version", "Mcp-Name")
 	wants(t, res.Header.Get("Access-Control-Allow-Methods"), "POST")
-	if res := ask("https://evil.example"); res.StatusCode != http.StatusForbidden {
+	if res := send(t.Context(), t, "OPTIONS", s.URL+"/mcp", "", from("https://evil.example")); res.StatusCode != http.StatusForbidden {
 		t.Error(res.StatusCode)
 	}
 	res = send(t.Context(), t, "POST", s.URL+"/mcp", "{}", func(r *http.Request) { r.Header.Set("Origin", "http://localhost:3000") })

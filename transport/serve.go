@@ -53,6 +53,8 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	if err != nil {
 		err = errors.Join(fmt.Errorf("transport: calls were cut off: %w", err), srv.Close())
 	}
-	<-failed
+	if failure := <-failed; !errors.Is(failure, http.ErrServerClosed) {
+		err = errors.Join(err, fmt.Errorf("transport: serving: %w", failure))
+	}
 	return err
 }

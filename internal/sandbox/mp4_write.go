@@ -143,5 +143,5 @@ func be32(values ...int64) []byte {
 
 // putBE32 appends one big-endian 32-bit number. Nothing in a film is longer: see maxVideoSeconds.
 func putBE32(b []byte, v int64) []byte {
-	return binary.BigEndian.AppendUint32(b, uint32(v&0xffffffff)) //nolint:gosec // masked on this line
+	return binary.BigEndian.AppendUint32(b, uint32(v&0xffffffff))
 }

@@ -181,8 +181,7 @@ func (e *Edge) read(w http.ResponseWriter, r *http.Request) ([]byte, bool) {
 	body, err := io.ReadAll(r.Body)
 	_ = ctl.SetReadDeadline(time.Time{})
 	if err != nil {
-		var big *http.MaxBytesError
-		if errors.As(err, &big) {
+		if big, ok := errors.AsType[*http.MaxBytesError](err); ok {
 			tooLarge(w, big.Limit)
 			return nil, false
 		}

@@ -177,7 +177,7 @@ func (w *writer) rest() {
 // send writes to the stream; a client that has stopped reading ends the request.
 func (w *writer) send(p []byte) (int, error) {
 	_ = w.ctl.SetWriteDeadline(time.Now().Add(stalled)) // not every writer has deadlines
-	n, err := w.out.Write(p)
+	n, err := w.out.Write(p)                            //nolint:gosec // G705: events of JSON, which no browser renders
 	if err != nil {
 		w.gone()
 	}
