@@ -24,8 +24,8 @@ type account struct {
 	wallet  int64 // millionths of a dollar, what API keys spend
 	premium int64 // credits of the plan, what OAuth sign-ins spend
 	private *catalogue
-	videos  []*video // in the order they were created
-	running []*video // those whose end has not been accounted for yet
+	jobs    []*job // in the order they were created
+	running []*job // those whose end has not been accounted for yet
 }
 
 // account finds an account by name and makes it on first use.
@@ -89,56 +89,58 @@ func validAccountName(name string) bool {
 	}) < 0
 }
 
-// settle charges what has completed by now and forgets it as running. The
-// caller holds the sandbox's mutex.
-func (a *account) settle(now time.Time) {
-	still := a.running[:0]
-	for _, v := range a.running {
-		if now.Before(v.ends) {
-			still = append(still, v)
-			continue
-		}
-		if v.fails {
-			continue // v3 charges nothing for a job that failed
-		}
-		if v.oauth {
-			a.premium -= v.credits()
-		} else {
-			a.wallet -= v.price
-		}
+// charge takes the price of a job that succeeded.
+func (a *account) charge(j *job) {
+	if j.oauth {
+		a.premium -= j.credits()
+	} else {
+		a.wallet -= j.price
 	}
-	clear(a.running[len(still):])
-	a.running = still
 }
 
 // affords says whether an account can pay for one more job on top of those
 // that run already.
-func (a *account) affords(next *video) bool {
+func (a *account) affords(next *job) bool {
 	if next.oauth {
 		left := a.premium - next.credits()
-		for _, v := range a.running {
-			if v.oauth {
-				left -= v.credits()
+		for _, j := range a.running {
+			if j.oauth {
+				left -= j.credits()
 			}
 		}
 		return left >= 0
 	}
 	left := a.wallet - next.price
-	for _, v := range a.running {
-		if !v.oauth {
-			left -= v.price
+	for _, j := range a.running {
+		if !j.oauth {
+			left -= j.price
 		}
 	}
 	return left >= 0
 }
 
+// pay charges what is done at once, if there are credits for it.
+func (s *Sandbox) pay(v *visit, price int64, what string) *apiError {
+	s.settle(v.account, s.clock.Now())
+	done := &job{oauth: v.oauth, price: price}
+	if !v.account.affords(done) {
+		return refuse(http.StatusPaymentRequired, "insufficient_credit", "", "There are not enough credits left for this %s.", what)
+	}
+	v.account.charge(done)
+	return nil
+}
+
+func (s *Sandbox) userRoutes() []route {
+	return []route{
+		{"GET", "/v3/users/me", s.currentUser},
+	}
+}
+
 // currentUser answers GET /v3/users/me.
 func (s *Sandbox) currentUser(_ *http.Request, v *visit) (any, *apiError) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	a := v.account
 	now := s.clock.Now()
-	a.settle(now)
+	s.settle(a, now)
 	email := a.name
 	if !strings.Contains(email, "@") {
 		email += "@sandbox.example"

@@ -40,12 +40,20 @@ func notFound(code, what string) *apiError {
 	return refuse(http.StatusNotFound, code, "", "%s not found.", what)
 }
 
+// at names the field that is to blame.
+func (e *apiError) at(param string) *apiError {
+	e.param = param
+	return e
+}
+
 // visit is what the sandbox knows of one request on its way through.
 type visit struct {
 	entry   *call
 	account *account
 	oauth   bool   // signed in through OAuth, so billed to the subscription
 	fault   *fault // chosen for this request, nil for none
+	op      *operation
+	body    []byte // read whole, and JSON has been checked
 }
 
 type visitKey struct{}
@@ -67,25 +75,6 @@ type page struct {
 	Data      any     `json:"data"`
 	HasMore   bool    `json:"has_more"`
 	NextToken *string `json:"next_token"`
-}
-
-// endpoint does the work of one operation and says what to answer.
-type endpoint func(r *http.Request, v *visit) (any, *apiError)
-
-// answer puts an endpoint's outcome into v3's envelope.
-func (s *Sandbox) answer(do endpoint) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		data, apiErr := do(r, visitOf(r))
-		if apiErr != nil {
-			writeError(w, apiErr)
-			return
-		}
-		if p, ok := data.(page); ok {
-			writeJSON(w, http.StatusOK, p)
-			return
-		}
-		writeJSON(w, http.StatusOK, map[string]any{"data": data})
-	}
 }
 
 func writeError(w http.ResponseWriter, e *apiError) {
@@ -113,10 +102,14 @@ func writeJSON(w http.ResponseWriter, status int, v any) {
 		http.Error(w, "the answer does not marshal", http.StatusInternalServerError)
 		return
 	}
+	writeBody(w, status, body)
+}
+
+func writeBody(w http.ResponseWriter, status int, body []byte) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
-	_, _ = w.Write(body) // a client that left is no concern of the sandbox
+	_, _ = w.Write(body) //nolint:gosec // G705: JSON is not rendered; and a client that left is no concern of the sandbox
 }
 
 // capture keeps an answer back, to be held, dropped or replayed.

@@ -8,20 +8,22 @@ import (
 	"github.com/go-chi/chi/v5"
 )
 
-// maxAvatarPage is the largest page of avatars and looks, half of other lists'.
-const maxAvatarPage = 50
+func (s *Sandbox) avatarRoutes() []route {
+	return []route{
+		{"GET", "/v3/avatars", s.listGroups},
+		{"GET", "/v3/avatars/{group_id}", s.getGroup},
+		{"GET", "/v3/avatars/looks", s.listLooks},
+		{"GET", "/v3/avatars/looks/{look_id}", s.getLook},
+	}
+}
 
 // listGroups answers GET /v3/avatars.
 func (s *Sandbox) listGroups(r *http.Request, v *visit) (any, *apiError) {
-	l, apiErr := s.readListing(r, 20, maxAvatarPage)
+	l, apiErr := s.readListing(r)
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	ownership, apiErr := oneOf(r.URL.Query(), "ownership", "public", "private")
-	if apiErr != nil {
-		return nil, apiErr
-	}
-	items := owned(ownership, s.public.groups, v.account.private.groups)
+	items := owned(r.URL.Query().Get("ownership"), s.public.groups, v.account.private.groups)
 	return byIndex(s, l, items, func(g *group) any { return s.showGroup(r, g) }), nil
 }
 
@@ -38,20 +40,13 @@ func (s *Sandbox) getGroup(r *http.Request, v *visit) (any, *apiError) {
 
 // listLooks answers GET /v3/avatars/looks.
 func (s *Sandbox) listLooks(r *http.Request, v *visit) (any, *apiError) {
-	l, apiErr := s.readListing(r, 20, maxAvatarPage)
+	l, apiErr := s.readListing(r)
 	if apiErr != nil {
 		return nil, apiErr
 	}
 	q := r.URL.Query()
-	ownership, apiErr := oneOf(q, "ownership", "public", "private")
-	if apiErr != nil {
-		return nil, apiErr
-	}
-	kind, apiErr := oneOf(q, "avatar_type", studioAvatar, digitalTwin, photoAvatar)
-	if apiErr != nil {
-		return nil, apiErr
-	}
-	items := owned(ownership, s.public.looks, v.account.private.looks)
+	kind := q.Get("avatar_type")
+	items := owned(q.Get("ownership"), s.public.looks, v.account.private.looks)
 	items = slices.DeleteFunc(slices.Clone(items), func(one *look) bool {
 		return kind != "" && one.kind != kind || q.Has("group_id") && one.group.id != q.Get("group_id")
 	})

@@ -9,8 +9,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// contract compiles what v3 declares as the answer to one operation.
-func contract(t *testing.T, method, path string) *jsonschema.Schema {
+// answerSchema compiles what v3 declares as the answer to one operation.
+func answerSchema(t *testing.T, method, path string) *jsonschema.Schema {
 	t.Helper()
 	file, err := os.Open("../../heygen/testdata/v3.json")
 	if err != nil {
@@ -63,7 +63,7 @@ func TestAnswersFitTheContract(t *testing.T) {
 		{"DELETE", "/v3/videos/{video_id}", "/v3/videos/" + failed, ""},
 	} {
 		res := b.do(c.method, c.path, c.body).want(http.StatusOK, "")
-		if err := contract(t, c.method, c.template).Validate(res.at()); err != nil {
+		if err := answerSchema(t, c.method, c.template).Validate(res.at()); err != nil {
 			t.Errorf("%s %s: %v", c.method, c.path, err)
 		}
 	}

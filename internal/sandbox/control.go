@@ -64,6 +64,9 @@ func (s *Sandbox) controlClock(w http.ResponseWriter, r *http.Request) {
 		s.clock.hold(*in.Hold)
 	}
 	s.clock.advance(time.Duration(math.Round(in.AdvanceSeconds * float64(time.Second))))
+	s.mu.Lock()
+	s.settleAll()
+	s.mu.Unlock()
 	now, held := s.clock.state()
 	writeJSON(w, http.StatusOK, map[string]any{"now": now.Unix(), "held": held})
 }
@@ -85,7 +88,7 @@ func (s *Sandbox) controlCredits(w http.ResponseWriter, r *http.Request) {
 	a := s.account(in.Account)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	a.settle(s.clock.Now())
+	s.settle(a, s.clock.Now())
 	if in.WalletUSD != nil {
 		a.wallet = int64(math.Round(*in.WalletUSD * microUSD))
 	}
@@ -106,8 +109,7 @@ func (s *Sandbox) controlCalls(w http.ResponseWriter, _ *http.Request) {
 // sign-ins, planned faults, recorded calls, remembered keys and the clock.
 func (s *Sandbox) controlReset(w http.ResponseWriter, _ *http.Request) {
 	s.mu.Lock()
-	s.accounts = map[string]*account{}
-	s.videos = map[string]*video{}
+	s.forget()
 	s.mu.Unlock()
 	s.oauth.reset()
 	s.faults.reset()

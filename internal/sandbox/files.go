@@ -20,6 +20,12 @@ const (
 	cueWords     = 8   // of a subtitle, about a line
 )
 
+// media is what the files of one id hold. It never changes once it is in the sandbox's map.
+type media struct {
+	seconds float64
+	text    string // what is said, for subtitles
+}
+
 // link is a signed address of a file, on the host by which the request came.
 func (s *Sandbox) link(r *http.Request, path string) string {
 	scheme := "http"
@@ -56,9 +62,9 @@ func (s *Sandbox) serveFile(w http.ResponseWriter, r *http.Request) {
 		s.servePreview(w, r, rest)
 		return
 	}
-	id, kind, _ := strings.Cut(strings.TrimPrefix(path, "videos/"), ".")
+	id, kind, _ := strings.Cut(path[strings.LastIndex(path, "/")+1:], ".")
 	s.mu.Lock()
-	one, ok := s.videos[id]
+	one, ok := s.media[id]
 	s.mu.Unlock()
 	switch {
 	case !ok:
@@ -92,7 +98,7 @@ func (s *Sandbox) servePreview(w http.ResponseWriter, r *http.Request, rest stri
 
 // serveVideo writes the file as it is made, or the one range of it that is
 // asked for: players seek by ranges, and nothing here needs a whole file.
-func serveVideo(w http.ResponseWriter, r *http.Request, v *video) {
+func serveVideo(w http.ResponseWriter, r *http.Request, v *media) {
 	size := videoSize(v.seconds)
 	from, to, partial, ok := byteRange(r.Header.Get("Range"), size)
 	w.Header().Set("Content-Type", "video/mp4")
@@ -171,8 +177,8 @@ func (x *window) Write(b []byte) (int, error) {
 }
 
 // subtitles spreads a script evenly over its video.
-func subtitles(v *video) string {
-	words := strings.Fields(v.script)
+func subtitles(v *media) string {
+	words := strings.Fields(v.text)
 	var out strings.Builder
 	for from := 0; from < len(words); from += cueWords {
 		to := min(from+cueWords, len(words))

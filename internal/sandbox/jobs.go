@@ -1,77 +1,275 @@
 package sandbox
 
 import (
+	"maps"
 	"math"
+	"net/http"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
 )
 
 const (
-	// maxJobs is how many jobs a pay-as-you-go account may have at once.
+	// maxJobs is how many counted jobs a pay-as-you-go account may have at once.
 	maxJobs = 10
 
-	pendingSeconds    = 5.0
-	processingSeconds = 30.0 // and as long again as the video lasts
-	wordsPerSecond    = 2.5  // a calm speaker
-	wordsPerLetter    = 0.6  // in scripts written without spaces
-	audioSeconds      = 12.0 // audio is not fetched, so its length is a guess
-	minSeconds        = 1.0
-	frameRate         = 25 // durations are whole frames, as a real file's are
+	pendingSeconds = 5.0
+	wordsPerSecond = 2.5 // a calm speaker
+	wordsPerLetter = 0.6 // in scripts written without spaces
+	minSeconds     = 1.0
+	frameRate      = 25 // durations are whole frames, as a real file's are
 )
 
-// video is one job and what came of it. Only its creation writes to it.
-type video struct {
-	id, title, script string
-	owner             *account
-	serial            int64 // its place in lists
-	oauth             bool
-	fails             bool
-	captions          bool // burned in
-	seconds           float64
-	price             int64 // millionths of a dollar
-	created           time.Time
-	starts, ends      time.Time // from pending to processing, and to the end
+// jobKind is what jobs of one sort have in common: a name, and the words of their life.
+type jobKind struct {
+	name    string // what a job is called in messages, such as "video"
+	prefix  string // of its ids
+	missing string // v3's code for one that is not there
+	counted bool   // against the limit of jobs at once
+
+	pending, running, completed, failed string
+}
+
+// job is one piece of asynchronous work, of whatever kind. The sandbox's mutex guards it. A job does not change by
+// itself: its state is worked out from the clock, and settle notes its end once.
+type job struct {
+	id     string
+	kind   jobKind
+	owner  *account
+	serial int64 // its place in lists
+	oauth  bool
+	price  int64 // millionths of a dollar, charged if it succeeds
+
+	title, folder           string
+	callbackURL, callbackID string
+
+	fails            bool
+	failure          string // what a failed one says; "" is failureMessage
+	created          time.Time
+	starts, ends     time.Time // from pending to running, and to the end
+	idle             bool      // stays pending until somebody releases it
+	ended, cancelled bool      // accounted for; taken away before its end
+
+	media *media // what its files hold, nil for none
+	data  any    // what only its kind knows, read by dataOf
+}
+
+// dataOf is what only a job's kind knows. It is nil for a job of another kind.
+func dataOf[T any](j *job) *T {
+	data, _ := j.data.(*T)
+	return data
 }
 
 // schedule works out when a job that begins now moves on.
-func (v *video) schedule(now time.Time, speed float64) {
-	v.created = now
-	v.starts = now.Add(seconds(pendingSeconds / speed))
-	v.ends = v.starts.Add(seconds((processingSeconds + v.seconds) / speed))
+func (j *job) schedule(now time.Time, pending, running, speed float64) {
+	j.starts = now.Add(seconds(pending / speed))
+	j.ends = j.starts.Add(seconds(running / speed))
 }
 
 func seconds(n float64) time.Duration { return time.Duration(n * float64(time.Second)) }
 
-// status is a job's state at a time. A create answers "waiting" by itself; a
-// later look never shows that word.
-func (v *video) status(now time.Time) string {
+// status is a job's state at a time, in the words of its kind. A create may answer "waiting" by itself; a later look
+// never shows that word.
+func (j *job) status(now time.Time) string {
 	switch {
-	case now.Before(v.starts):
-		return "pending"
-	case now.Before(v.ends):
-		return "processing"
-	case v.fails:
-		return "failed"
+	case j.cancelled:
+		return j.kind.failed
+	case j.idle || now.Before(j.starts):
+		return j.kind.pending
+	case now.Before(j.ends):
+		return j.kind.running
+	case j.fails:
+		return j.kind.failed
 	}
-	return "completed"
+	return j.kind.completed
+}
+
+// done says whether a job has come to its end by itself.
+func (j *job) done(now time.Time) bool { return !j.idle && !now.Before(j.ends) }
+
+// succeeded says whether what a job makes is there.
+func (j *job) succeeded(now time.Time) bool { return j.done(now) && !j.fails && !j.cancelled }
+
+// progress is how far a job is, in percent.
+func (j *job) progress(now time.Time) int {
+	switch {
+	case j.idle || now.Before(j.starts):
+		return 0
+	case j.done(now):
+		return 100
+	}
+	return int(99 * now.Sub(j.starts).Seconds() / j.ends.Sub(j.starts).Seconds())
 }
 
 // credits is a price in credits of a web plan, of which a part counts whole.
-func (v *video) credits() int64 { return (v.price + premiumUSD - 1) / premiumUSD }
+func (j *job) credits() int64 { return (j.price + premiumUSD - 1) / premiumUSD }
 
-// price is v3's price of a video in millionths of a dollar.
-func price(engine, kind string, length float64) int64 {
-	perSecond := 0.0667
+// reason is why a job failed, or nil.
+func (j *job) reason(now time.Time) any {
 	switch {
-	case engine == engineIII && kind == photoAvatar:
-		perSecond = 0.0433
-	case engine == engineIII:
-		perSecond = 0.0167
-	case engine == engineIV && kind == photoAvatar:
-		perSecond = 0.05
+	case j.status(now) != j.kind.failed:
+		return nil
+	case j.failure != "":
+		return j.failure
 	}
-	return int64(math.Round(length * perSecond * microUSD))
+	return failureMessage
+}
+
+// The one way to fail that v3's documents show in full.
+const (
+	failureCode    = "rendering_failed"
+	failureMessage = "Avatar rendering timed out"
+)
+
+// begin starts a job that takes as many seconds as given once it runs, unless the account has no room or no credits
+// for it. The caller has filled in what it knows; begin adds the rest.
+func (s *Sandbox) begin(v *visit, j *job, running float64) *apiError {
+	now := s.clock.Now()
+	s.settle(v.account, now)
+	if apiErr := s.room(v.account, j.kind, now); apiErr != nil {
+		return apiErr
+	}
+	j.schedule(now, pendingSeconds, running, s.speed)
+	return s.admit(v, j, now)
+}
+
+// beginIdle makes a job that stays pending until release.
+func (s *Sandbox) beginIdle(v *visit, j *job) *apiError {
+	now := s.clock.Now()
+	s.settle(v.account, now)
+	if apiErr := s.room(v.account, j.kind, now); apiErr != nil {
+		return apiErr
+	}
+	j.idle = true
+	return s.admit(v, j, now)
+}
+
+// release lets an idle job run.
+func (s *Sandbox) release(j *job, running float64) {
+	j.idle = false
+	j.schedule(s.clock.Now(), 0, running, s.speed)
+}
+
+// room refuses a counted job while as many run as may.
+func (s *Sandbox) room(a *account, kind jobKind, now time.Time) *apiError {
+	if !kind.counted {
+		return nil
+	}
+	counted, first := 0, time.Time{}
+	for _, other := range a.running {
+		if !other.kind.counted || other.idle {
+			continue
+		}
+		counted++
+		if first.IsZero() || other.ends.Before(first) {
+			first = other.ends
+		}
+	}
+	if counted < maxJobs {
+		return nil
+	}
+	e := refuse(http.StatusTooManyRequests, "rate_limit_exceeded", "",
+		"At most %d jobs can run at once. Retry after the duration specified in the Retry-After header.", maxJobs)
+	e.retryAfter = max(1, int(math.Ceil(first.Sub(now).Seconds())))
+	return e
+}
+
+// admit takes a scheduled job into the account if there are credits for it.
+func (s *Sandbox) admit(v *visit, j *job, now time.Time) *apiError {
+	j.owner, j.oauth, j.created = v.account, v.oauth, now
+	j.fails = j.fails || v.fault != nil && v.fault.Fault == faultFail
+	if !j.owner.affords(j) {
+		return refuse(http.StatusPaymentRequired, "insufficient_credit", "",
+			"There are not enough credits left for this %s.", j.kind.name)
+	}
+	j.serial = s.next()
+	if j.id == "" {
+		j.id = j.kind.prefix + hexID(s.seed, j.kind.name, j.owner.name, j.serial)
+	}
+	j.owner.jobs = append(j.owner.jobs, j)
+	j.owner.running = append(j.owner.running, j)
+	s.jobs[j.id] = j
+	if j.media != nil {
+		s.media[j.id] = j.media
+	}
+	return nil
+}
+
+// next counts up whatever is made, so that ids differ and lists have an order.
+func (s *Sandbox) next() int64 {
+	s.serial++
+	return s.serial
+}
+
+// ownJob finds a job of a kind that is the caller's; another's is as unknown as none. What had ended by now is
+// accounted for first.
+func (s *Sandbox) ownJob(v *visit, kind jobKind, id string) (*job, *apiError) {
+	s.settle(v.account, s.clock.Now())
+	j, ok := s.jobs[id]
+	if !ok || j.owner != v.account || j.kind.name != kind.name {
+		return nil, notFound(kind.missing, strings.ToUpper(kind.name[:1])+kind.name[1:])
+	}
+	return j, nil
+}
+
+// ownJobs are the caller's jobs of a kind, the newest first.
+func (s *Sandbox) ownJobs(v *visit, kind jobKind) []*job {
+	s.settle(v.account, s.clock.Now())
+	var out []*job
+	for _, j := range slices.Backward(v.account.jobs) {
+		if j.kind.name == kind.name {
+			out = append(out, j)
+		}
+	}
+	return out
+}
+
+// drop takes a job away. One that still runs ends with it, and costs nothing.
+func (s *Sandbox) drop(j *job) {
+	same := func(other *job) bool { return other == j }
+	a := j.owner
+	a.jobs = slices.DeleteFunc(a.jobs, same)
+	a.running = slices.DeleteFunc(a.running, same)
+	delete(s.jobs, j.id)
+	delete(s.media, j.id)
+	if !j.ended {
+		j.ended, j.cancelled = true, true
+	}
+}
+
+// settle accounts for what has ended by now, in the order in which it ended: it charges what succeeded and tells
+// whoever asked to know.
+func (s *Sandbox) settle(a *account, now time.Time) {
+	var over []*job
+	still := a.running[:0]
+	for _, j := range a.running {
+		if j.done(now) {
+			over = append(over, j)
+		} else {
+			still = append(still, j)
+		}
+	}
+	clear(a.running[len(still):])
+	a.running = still
+	slices.SortStableFunc(over, func(x, y *job) int { return x.ends.Compare(y.ends) })
+	for _, j := range over {
+		j.ended = true
+		if !j.fails { // v3 charges nothing for a job that failed
+			a.charge(j)
+		}
+		for _, tell := range s.onEnd {
+			tell(j)
+		}
+	}
+}
+
+// settleAll accounts for every account, so that what happens at a job's end happens when the clock is moved past it.
+func (s *Sandbox) settleAll() {
+	now := s.clock.Now()
+	for _, name := range slices.Sorted(maps.Keys(s.accounts)) { // sorted, so that what they start gets the same ids
+		s.settle(s.accounts[name], now)
+	}
 }
 
 // estimate is how long a script takes to say.

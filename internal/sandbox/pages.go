@@ -7,7 +7,6 @@ import (
 	"encoding/binary"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 )
 
@@ -23,16 +22,12 @@ type listing struct {
 	scope string
 }
 
-// readListing checks limit and token. A token is bound to its list and its
-// filters: with other filters its position would mean nothing.
-func (s *Sandbox) readListing(r *http.Request, usual, most int) (listing, *apiError) {
-	q := r.URL.Query()
-	out := listing{limit: usual, scope: listScope(r.URL.Path, visitOf(r).account.name, q)}
-	if q.Has("limit") {
-		n, err := strconv.Atoi(q.Get("limit"))
-		if err != nil || n < 1 || n > most {
-			return out, invalid("limit", "'limit' must be between 1 and %d.", most)
-		}
+// readListing reads a limit that has been checked, or the contract's own, and checks the token. A token is bound to
+// its list and its filters: with other filters its position would mean nothing.
+func (s *Sandbox) readListing(r *http.Request) (listing, *apiError) {
+	q, v := r.URL.Query(), visitOf(r)
+	out := listing{limit: v.op.usualLimit(), scope: listScope(r.URL.Path, v.account.name, q)}
+	if n, err := strconv.Atoi(q.Get("limit")); err == nil {
 		out.limit = n
 	}
 	if token := q.Get("token"); token != "" {
@@ -92,21 +87,17 @@ func paged[T any](s *Sandbox, l listing, items []T, position func(i int, item T)
 	return out
 }
 
+// bySerial pages what was made one after the other and stands with the newest first. It goes by serial, not by index:
+// what is made between two pages shifts nothing.
+func bySerial(s *Sandbox, l listing, items []*job, show func(*job) any) page {
+	return paged(s, l, items,
+		func(_ int, one *job) int64 { return one.serial },
+		func(position, after int64) bool { return position < after }, show)
+}
+
 // byIndex pages a list that never changes.
 func byIndex[T any](s *Sandbox, l listing, items []T, show func(T) any) page {
 	return paged(s, l, items,
 		func(i int, _ T) int64 { return int64(i) + 1 },
 		func(position, after int64) bool { return position > after }, show)
-}
-
-// oneOf checks a query parameter that has a fixed set of values.
-func oneOf(q url.Values, name string, allowed ...string) (string, *apiError) {
-	value := q.Get(name)
-	if !q.Has(name) {
-		return "", nil
-	}
-	if !slices.Contains(allowed, value) {
-		return "", invalid(name, "'%s' must be one of: %s.", name, quoted(allowed))
-	}
-	return value, nil
 }

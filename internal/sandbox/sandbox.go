@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"math"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -40,20 +41,23 @@ type Config struct {
 
 // Sandbox is a running fake. It is an http.Handler and starts no goroutine.
 type Sandbox struct {
-	seed   uint64
-	speed  float64
-	clock  *clock
-	oauth  *oauthServer
-	public *catalogue
-	secret []byte // signs file links and cursors
-	routes http.Handler
-	faults faults
-	calls  calls
-	keys   keys
+	seed     uint64
+	speed    float64
+	clock    *clock
+	oauth    *oauthServer
+	contract *contract
+	public   *catalogue
+	secret   []byte // signs file links and cursors
+	routes   http.Handler
+	faults   faults
+	calls    calls
+	keys     keys
+	onEnd    []func(*job) // told of every job that ended, once, while mu is held
 
-	mu       sync.Mutex // guards what follows, and everything inside an account
+	mu       sync.Mutex // guards what follows, and everything inside an account; held while an endpoint of v3 runs
 	accounts map[string]*account
-	videos   map[string]*video
+	jobs     map[string]*job
+	media    map[string]*media // by the id in the name of a file
 	serial   int64
 }
 
@@ -78,30 +82,49 @@ func New(cfg Config) (*Sandbox, error) {
 		cfg.Voices = defaultVoices
 	}
 	s := &Sandbox{
-		seed:     cfg.Seed,
-		speed:    cfg.Speed,
-		clock:    &clock{source: cfg.Clock},
-		public:   publicCatalogue(cfg.Seed, cfg.Looks, cfg.Voices),
-		secret:   make([]byte, 32),
-		accounts: map[string]*account{},
-		videos:   map[string]*video{},
+		seed:   cfg.Seed,
+		speed:  cfg.Speed,
+		clock:  &clock{source: cfg.Clock},
+		public: publicCatalogue(cfg.Seed, cfg.Looks, cfg.Voices),
+		secret: make([]byte, 32),
 	}
+	s.forget()
 	if _, err := rand.Read(s.secret); err != nil {
 		return nil, fmt.Errorf("sandbox: make a signing secret: %w", err)
 	}
 	s.oauth = newOAuth(s.clock.Now)
-	s.routes = s.mount()
+	var err error
+	if s.contract, err = readContract(); err != nil {
+		return nil, err
+	}
+	if s.routes, err = s.mount(); err != nil {
+		return nil, err
+	}
 	return s, nil
+}
+
+// forget drops all that was made, as at the start.
+func (s *Sandbox) forget() {
+	s.accounts = map[string]*account{}
+	s.jobs = map[string]*job{}
+	s.media = map[string]*media{}
 }
 
 // ServeHTTP answers one request.
 func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.routes.ServeHTTP(w, r) }
 
-// mount is every route. The order of what stands before a handler matters: a
-// fault is chosen after the account is known, so that calls can be told apart,
-// and an answer is held inside the idempotency record, so that its key counts
-// as in flight for as long as the answer is held.
-func (s *Sandbox) mount() http.Handler {
+// v3Routes are the operations of v3, each resource's beside what does its work.
+func (s *Sandbox) v3Routes() []route {
+	return slices.Concat(
+		s.avatarRoutes(),
+		s.userRoutes(),
+		s.videoRoutes(),
+		s.voiceRoutes(),
+	)
+}
+
+// mount is every route there is.
+func (s *Sandbox) mount() (http.Handler, error) {
 	r := chi.NewRouter()
 	r.Use(s.record)
 	r.NotFound(func(w http.ResponseWriter, _ *http.Request) {
@@ -118,27 +141,14 @@ func (s *Sandbox) mount() http.Handler {
 		r.Head("/files/*", s.serveFile)
 	})
 
-	v3 := r.With(s.authenticate, s.faulty)
-	plain := v3.With(s.hold)
-	keyed := v3.With(s.idempotent, s.hold)
-	plain.Get("/v3/users/me", s.answer(s.currentUser))
-	plain.Get("/v3/avatars", s.answer(s.listGroups))
-	plain.Get("/v3/avatars/looks", s.answer(s.listLooks))
-	plain.Get("/v3/avatars/looks/{look_id}", s.answer(s.getLook))
-	plain.Get("/v3/avatars/{group_id}", s.answer(s.getGroup))
-	plain.Get("/v3/voices", s.answer(s.listVoices))
-	plain.Post("/v3/voices", s.answer(s.designVoice))
-	plain.Get("/v3/voices/{voice_id}", s.answer(s.getVoice))
-	keyed.Post("/v3/videos", s.answer(s.createVideo))
-	plain.Get("/v3/videos", s.answer(s.listVideos))
-	plain.Get("/v3/videos/statuses", s.answer(s.videoStatuses))
-	plain.Get("/v3/videos/{video_id}", s.answer(s.getVideo))
-	plain.Delete("/v3/videos/{video_id}", s.answer(s.deleteVideo))
+	if err := s.mountV3(r); err != nil {
+		return nil, err
+	}
 
 	r.Post("/_sandbox/faults", s.controlFaults)
 	r.Post("/_sandbox/clock", s.controlClock)
 	r.Post("/_sandbox/credits", s.controlCredits)
 	r.Get("/_sandbox/calls", s.controlCalls)
 	r.Post("/_sandbox/reset", s.controlReset)
-	return r
+	return r, nil
 }

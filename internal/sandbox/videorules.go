@@ -14,9 +14,7 @@ func (s *Sandbox) checkVideo(v *visit, in *videoRequest) (*look, *apiError) {
 	}
 	one := s.findLook(v, in.AvatarID)
 	if one == nil {
-		e := notFound("avatar_not_found", "Avatar look")
-		e.param = "avatar_id"
-		return nil, e
+		return nil, notFound("avatar_not_found", "Avatar look").at("avatar_id")
 	}
 	for _, check := range []func() *apiError{
 		func() *apiError { return s.checkVoice(v, in, one) },
@@ -64,9 +62,7 @@ func (s *Sandbox) checkVoice(v *visit, in *videoRequest, one *look) *apiError {
 	}
 	speaker := s.findVoice(v, id)
 	if speaker == nil {
-		e := notFound("voice_not_found", "Voice")
-		e.param = "voice_id"
-		return e
+		return notFound("voice_not_found", "Voice").at("voice_id")
 	}
 	if in.VoiceSettings == nil || in.VoiceSettings.EngineSettings == nil {
 		return nil

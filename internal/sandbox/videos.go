@@ -9,123 +9,123 @@ import (
 	"github.com/go-chi/chi/v5"
 )
 
-// maxStatuses is how many ids one call for statuses takes.
-const maxStatuses = 100
+const (
+	// maxStatuses is how many ids one call for statuses takes.
+	maxStatuses = 100
+
+	videoSeconds = 30.0 // a video renders for so long, and as long again as it lasts
+	audioSeconds = 12.0 // audio is not fetched, so its length is a guess
+)
+
+func (s *Sandbox) videoRoutes() []route {
+	return []route{
+		{"POST", "/v3/videos", s.createVideo},
+		{"GET", "/v3/videos", s.listVideos},
+		{"GET", "/v3/videos/statuses", s.videoStatuses},
+		{"GET", "/v3/videos/{video_id}", s.getVideo},
+		{"DELETE", "/v3/videos/{video_id}", s.deleteVideo},
+	}
+}
+
+func videoJobs() jobKind {
+	return jobKind{
+		name: "video", missing: "video_not_found", counted: true,
+		pending: "pending", running: "processing", completed: "completed", failed: "failed",
+	}
+}
+
+// video is what a job knows that makes a video.
+type video struct {
+	captions bool // burned in
+	format   string
+}
 
 // createVideo answers POST /v3/videos. Everything is checked before anything
 // is made, so that a refusal leaves no trace.
 func (s *Sandbox) createVideo(r *http.Request, v *visit) (any, *apiError) {
 	var in videoRequest
-	if apiErr := readBody(r, videoFields(), &in); apiErr != nil {
+	if apiErr := decodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
 	}
-	look, apiErr := s.checkVideo(v, &in)
+	next, apiErr := s.planVideo(v, &in)
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	next := &video{
-		title:    value(in.Title),
-		script:   value(in.Script),
-		owner:    v.account,
-		oauth:    v.oauth,
-		fails:    v.fault != nil && v.fault.Fault == faultFail,
-		captions: in.Caption != nil && in.Caption.Style != nil,
-		seconds:  audioSeconds,
+	if apiErr := s.begin(v, next, videoSeconds+next.media.seconds); apiErr != nil {
+		return nil, apiErr
 	}
-	if in.Script != nil {
-		next.seconds = estimate(next.script, in.speed())
-	}
-	next.price = price(in.engine(), look.kind, next.seconds)
-
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	now := s.clock.Now()
-	a := v.account
-	a.settle(now)
-	if len(a.running) >= maxJobs {
-		first := slices.MinFunc(a.running, func(x, y *video) int { return x.ends.Compare(y.ends) })
-		e := refuse(http.StatusTooManyRequests, "rate_limit_exceeded", "",
-			"At most %d jobs can run at once. Retry after the duration specified in the Retry-After header.", maxJobs)
-		e.retryAfter = max(1, int(math.Ceil(first.ends.Sub(now).Seconds())))
-		return nil, e
-	}
-	if !a.affords(next) {
-		return nil, refuse(http.StatusPaymentRequired, "insufficient_credit", "",
-			"There are not enough credits left for this video.")
-	}
-	s.serial++
-	next.serial = s.serial
-	next.id = hexID(s.seed, "video", a.name, next.serial)
-	next.schedule(now, s.speed)
-	a.videos = append(a.videos, next)
-	a.running = append(a.running, next)
-	s.videos[next.id] = next
 	// Webm is taken and answered as asked; the file itself stays an mp4.
 	return map[string]any{"video_id": next.id, "status": "waiting", "output_format": in.format()}, nil
 }
 
-// getVideo answers GET /v3/videos/{video_id}.
-func (s *Sandbox) getVideo(r *http.Request, v *visit) (any, *apiError) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	one, apiErr := s.ownVideo(v, chi.URLParam(r, "video_id"))
+// planVideo checks what is asked for and makes the job of it, which has not begun.
+func (s *Sandbox) planVideo(v *visit, in *videoRequest) (*job, *apiError) {
+	if in.Type != "avatar" {
+		return nil, invalid("type", "'type' must be one of: 'avatar'.")
+	}
+	look, apiErr := s.checkVideo(v, in)
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	v.account.settle(s.clock.Now())
-	return s.showVideo(r, one), nil
+	length := audioSeconds
+	if in.Script != nil {
+		length = estimate(*in.Script, in.speed())
+	}
+	return &job{
+		kind:        videoJobs(),
+		title:       value(in.Title),
+		callbackURL: value(in.CallbackURL),
+		callbackID:  value(in.CallbackID),
+		price:       videoPrice(in.engine(), look.kind, length),
+		media:       &media{seconds: length, text: value(in.Script)},
+		data:        &video{captions: in.Caption != nil && in.Caption.Style != nil, format: in.format()},
+	}, nil
 }
 
-// ownVideo finds a video of the caller's; another's is as unknown as none.
-func (s *Sandbox) ownVideo(v *visit, id string) (*video, *apiError) {
-	one, ok := s.videos[id]
-	if !ok || one.owner != v.account {
-		return nil, notFound("video_not_found", "Video")
+// videoPrice is v3's price of a video in millionths of a dollar.
+func videoPrice(engine, kind string, length float64) int64 {
+	perSecond := 0.0667
+	switch {
+	case engine == engineIII && kind == photoAvatar:
+		perSecond = 0.0433
+	case engine == engineIII:
+		perSecond = 0.0167
+	case engine == engineIV && kind == photoAvatar:
+		perSecond = 0.05
 	}
-	return one, nil
+	return int64(math.Round(length * perSecond * microUSD))
+}
+
+// getVideo answers GET /v3/videos/{video_id}.
+func (s *Sandbox) getVideo(r *http.Request, v *visit) (any, *apiError) {
+	one, apiErr := s.ownJob(v, videoJobs(), chi.URLParam(r, "video_id"))
+	if apiErr != nil {
+		return nil, apiErr
+	}
+	return s.showVideo(r, one), nil
 }
 
 // listVideos answers GET /v3/videos, the newest first.
 func (s *Sandbox) listVideos(r *http.Request, v *visit) (any, *apiError) {
-	l, apiErr := s.readListing(r, 10, 100)
+	l, apiErr := s.readListing(r)
 	if apiErr != nil {
 		return nil, apiErr
 	}
 	q := r.URL.Query()
-	title := q.Get("title")
-	if q.Has("title") && title == "" {
-		return nil, invalid("title", "'title' must have at least 1 character.")
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	v.account.settle(s.clock.Now())
-	items := slices.DeleteFunc(slices.Clone(v.account.videos), func(one *video) bool {
-		inFolder := q.Get("folder_id") == "" // every video lies in the workspace root
-		return !inFolder || title != "" && !strings.Contains(strings.ToLower(one.title), strings.ToLower(title))
+	title, folder := strings.ToLower(q.Get("title")), q.Get("folder_id")
+	items := slices.DeleteFunc(s.ownJobs(v, videoJobs()), func(one *job) bool {
+		return folder != "" && one.folder != folder || !strings.Contains(strings.ToLower(one.title), title)
 	})
-	slices.Reverse(items)
-	// By serial, not by index: videos made between two pages shift nothing.
-	return paged(s, l, items,
-		func(_ int, one *video) int64 { return one.serial },
-		func(position, after int64) bool { return position < after },
-		func(one *video) any { return s.showVideo(r, one) }), nil
+	return bySerial(s, l, items, func(one *job) any { return s.showVideo(r, one) }), nil
 }
 
-// deleteVideo answers DELETE /v3/videos/{video_id}. A job that still runs ends
-// with it, and costs nothing.
+// deleteVideo answers DELETE /v3/videos/{video_id}.
 func (s *Sandbox) deleteVideo(r *http.Request, v *visit) (any, *apiError) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	one, apiErr := s.ownVideo(v, chi.URLParam(r, "video_id"))
+	one, apiErr := s.ownJob(v, videoJobs(), chi.URLParam(r, "video_id"))
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	a := v.account
-	a.settle(s.clock.Now())
-	same := func(other *video) bool { return other == one }
-	a.videos = slices.DeleteFunc(a.videos, same)
-	a.running = slices.DeleteFunc(a.running, same)
-	delete(s.videos, one.id)
+	s.drop(one)
 	return map[string]any{"id": one.id, "deleted": true}, nil
 }
 
@@ -139,14 +139,11 @@ func (s *Sandbox) videoStatuses(r *http.Request, v *visit) (any, *apiError) {
 	case n > maxStatuses:
 		return nil, invalid("video_ids", "At most %d ids can be looked up at once.", maxStatuses)
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	now := s.clock.Now()
-	v.account.settle(now)
 	items := []any{}
 	for _, id := range ids {
 		item := map[string]any{"video_id": id, "status": "not_found", "batch_id": nil, "item_index": nil, "error": nil}
-		if one, apiErr := s.ownVideo(v, id); apiErr == nil {
+		if one, apiErr := s.ownJob(v, videoJobs(), id); apiErr == nil {
 			status := one.status(now)
 			if status == "pending" {
 				status = "queued" // v3's other word for it, used in bulk answers only
@@ -170,20 +167,14 @@ func commaList(list string) []string {
 	return slices.DeleteFunc(strings.Split(list, ","), func(id string) bool { return id == "" })
 }
 
-// The one way to fail that v3's documents show in full.
-const (
-	failureCode    = "rendering_failed"
-	failureMessage = "Avatar rendering timed out"
-)
-
 // showVideo is a video as GET shows it: links only once it is done.
-func (s *Sandbox) showVideo(r *http.Request, v *video) any {
-	status := v.status(s.clock.Now())
+func (s *Sandbox) showVideo(r *http.Request, j *job) any {
+	now, made := s.clock.Now(), dataOf[video](j)
 	out := map[string]any{
-		"id":                  v.id,
-		"title":               v.title,
-		"status":              status,
-		"created_at":          v.created.Unix(),
+		"id":                  j.id,
+		"title":               j.title,
+		"status":              j.status(now),
+		"created_at":          j.created.Unix(),
 		"completed_at":        nil,
 		"duration":            nil,
 		"video_url":           nil,
@@ -192,22 +183,23 @@ func (s *Sandbox) showVideo(r *http.Request, v *video) any {
 		"thumbnail_url":       nil,
 		"gif_url":             nil,
 		"video_page_url":      nil,
-		"folder_id":           nil,
+		"folder_id":           orNull(j.folder),
 	}
-	switch status {
-	case "failed":
-		out["failure_code"], out["failure_message"] = failureCode, failureMessage
-	case "completed":
-		out["completed_at"] = v.ends.Unix()
-		out["duration"] = v.seconds
-		out["video_url"] = s.link(r, "videos/"+v.id+".mp4")
-		out["thumbnail_url"] = s.link(r, "previews/640x360/"+v.id+".png")
-		if v.captions {
-			out["captioned_video_url"] = s.link(r, "videos/"+v.id+".captioned.mp4")
+	if !j.succeeded(now) {
+		if j.done(now) {
+			out["failure_code"], out["failure_message"] = failureCode, j.reason(now)
 		}
-		if v.script != "" {
-			out["subtitle_url"] = s.link(r, "videos/"+v.id+".srt")
-		}
+		return out
+	}
+	out["completed_at"] = j.ends.Unix()
+	out["duration"] = j.media.seconds
+	out["video_url"] = s.link(r, "videos/"+j.id+".mp4")
+	out["thumbnail_url"] = s.link(r, "previews/640x360/"+j.id+".png")
+	if made.captions {
+		out["captioned_video_url"] = s.link(r, "videos/"+j.id+".captioned.mp4")
+	}
+	if j.media.text != "" {
+		out["subtitle_url"] = s.link(r, "videos/"+j.id+".srt")
 	}
 	return out
 }

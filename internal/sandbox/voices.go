@@ -13,19 +13,23 @@ import (
 // designedVoices is how many voices v3 answers to one prompt and seed.
 const designedVoices = 3
 
+func (s *Sandbox) voiceRoutes() []route {
+	return []route{
+		{"GET", "/v3/voices", s.listVoices},
+		{"POST", "/v3/voices", s.designVoice},
+		{"GET", "/v3/voices/{voice_id}", s.getVoice},
+	}
+}
+
 // listVoices answers GET /v3/voices.
 func (s *Sandbox) listVoices(r *http.Request, v *visit) (any, *apiError) {
-	l, apiErr := s.readListing(r, 20, 100)
+	l, apiErr := s.readListing(r)
 	if apiErr != nil {
 		return nil, apiErr
 	}
 	q := r.URL.Query()
-	kind, apiErr := oneOf(q, "type", "public", "private")
-	if apiErr != nil {
-		return nil, apiErr
-	}
 	items := s.public.voices
-	if kind == "private" {
+	if q.Get("type") == "private" {
 		items = v.account.private.voices
 	}
 	items = slices.DeleteFunc(slices.Clone(items), func(one *voice) bool {
@@ -78,21 +82,12 @@ type designRequest struct {
 	Seed   int     `json:"seed"`
 }
 
-func designFields() []field {
-	return []field{
-		{name: "prompt", kind: "string", required: true, minLen: 1, maxLen: 1000},
-		{name: "gender", kind: "string", null: true},
-		{name: "locale", kind: "string", null: true},
-		{name: "seed", kind: "integer", min: new(0.0)},
-	}
-}
-
 // designVoice answers POST /v3/voices. It is a search, and what it finds are
 // voices of the catalogue: those whose description shares most words with the
 // prompt, in an order that only prompt and seed decide.
 func (s *Sandbox) designVoice(r *http.Request, _ *visit) (any, *apiError) {
 	var in designRequest
-	if apiErr := readBody(r, designFields(), &in); apiErr != nil {
+	if apiErr := decodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
 	}
 	found := slices.DeleteFunc(slices.Clone(s.public.voices), func(v *voice) bool {
