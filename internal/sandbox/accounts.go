@@ -26,6 +26,7 @@ type account struct {
 	private *catalogue
 	jobs    []*job // in the order they were created
 	running []*job // those whose end has not been accounted for yet
+	batches map[string]*batch
 }
 
 // account finds an account by name and makes it on first use.
@@ -34,7 +35,10 @@ func (s *Sandbox) account(name string) *account {
 	defer s.mu.Unlock()
 	a, ok := s.accounts[name]
 	if !ok {
-		a = &account{name: name, wallet: startWallet, premium: startPremium, private: privateCatalogue(s.seed, name)}
+		a = &account{
+			name: name, wallet: startWallet, premium: startPremium, private: privateCatalogue(s.seed, name),
+			batches: map[string]*batch{},
+		}
 		s.accounts[name] = a
 	}
 	return a

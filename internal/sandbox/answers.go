@@ -134,6 +134,15 @@ func (c *capture) Write(b []byte) (int, error) {
 	return c.body.Write(b)
 }
 
+// cut sends the first half of a captured answer, under the length of the whole.
+func (c *capture) cut(w http.ResponseWriter) {
+	maps.Copy(w.Header(), c.header)
+	w.Header().Set("Content-Length", strconv.Itoa(c.body.Len()))
+	w.WriteHeader(max(c.status, http.StatusOK))
+	_, _ = w.Write(c.body.Bytes()[:c.body.Len()/2]) // a client that left is no concern of the sandbox
+	_ = http.NewResponseController(w).Flush()       // what was not sent by now, the break would take along
+}
+
 // replay sends a captured answer.
 func (c *capture) replay(w http.ResponseWriter) {
 	maps.Copy(w.Header(), c.header)

@@ -15,7 +15,11 @@ const (
 	faultHTML502   = "html_502"   // a proxy's page of HTML; the work is not done
 	faultSlow      = "slow"       // the work is done, its answer is held back
 	faultLost      = "lost"       // the work is done, the connection breaks without an answer
-	faultFail      = "fail"       // the job that this request starts will fail
+	faultCut       = "cut"        // the work is done, the answer breaks off in the middle of its body
+	faultFail      = "fail"       // the job that this request starts will fail; of a batch, the items asked for or all
+
+	faultNewField      = "new_field"      // the answer has a member that nobody knows yet
+	faultUnknownStatus = "unknown_status" // the answer's status is a word that nobody knows yet
 
 	// defaultHold is long enough for a client to lose patience in a test that
 	// wants it to, and short enough that nobody waits for it elsewhere.
@@ -24,7 +28,9 @@ const (
 )
 
 func faultNames() []string {
-	return []string{faultRateLimit, faultHTML502, faultSlow, faultLost, faultFail}
+	return []string{
+		faultRateLimit, faultHTML502, faultSlow, faultLost, faultCut, faultFail, faultNewField, faultUnknownStatus,
+	}
 }
 
 // fault is one planned misfortune. Path is a template such as
@@ -36,6 +42,12 @@ type fault struct {
 	Times             int     `json:"times"`
 	RetryAfterSeconds int     `json:"retry_after_seconds,omitempty"`
 	HoldSeconds       float64 `json:"hold_seconds,omitempty"`
+	Items             []int   `json:"items,omitempty"`
+}
+
+// strikes says whether a job is to fail, by its place in the batch that the request makes.
+func (f *fault) strikes(index int) bool {
+	return f != nil && f.Fault == faultFail && (len(f.Items) == 0 || slices.Contains(f.Items, index))
 }
 
 type faults struct {
@@ -107,6 +119,11 @@ func (s *Sandbox) faulty(next http.Handler) http.Handler {
 		case faultLost:
 			next.ServeHTTP(newCapture(), r)
 			panic(http.ErrAbortHandler) // net/http's way to break the connection
+		case faultCut:
+			kept := newCapture()
+			next.ServeHTTP(kept, r)
+			kept.cut(w)
+			panic(http.ErrAbortHandler)
 		default:
 			next.ServeHTTP(w, r)
 		}

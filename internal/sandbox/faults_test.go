@@ -2,7 +2,10 @@ package sandbox
 
 import (
 	"context"
+	"errors"
+	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -55,6 +58,67 @@ func TestALostAnswerMadeItsVideo(t *testing.T) {
 	if len(list.list("data")) != 1 || list.text("data", 0, "id") != id {
 		t.Error(list.body)
 	}
+}
+
+func TestACutAnswerDidItsWork(t *testing.T) {
+	t.Parallel()
+	b := newBox(t, Config{})
+	b.control("faults", `{"method":"POST","path":"/v3/videos","fault":"cut"}`)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, b.url+"/v3/videos", strings.NewReader(b.video(nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("X-Api-Key", "sk_sandbox_ana")
+	req.Header.Set("Idempotency-Key", "take-1")
+	res, err := b.client.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	half, err := io.ReadAll(res.Body)
+	if res.StatusCode != http.StatusOK || !errors.Is(err, io.ErrUnexpectedEOF) || int64(len(half)) != res.ContentLength/2 {
+		t.Errorf("%d, %v, %d of %d bytes", res.StatusCode, err, len(half), res.ContentLength)
+	}
+	if again := b.create("Idempotency-Key", "take-1").want(200, ""); !strings.HasPrefix(again.body, string(half)) {
+		t.Errorf("%q is not what %q was cut from", again.body, half)
+	}
+	if n := len(b.get("/v3/videos").list("data")); n != 1 {
+		t.Errorf("%d videos", n)
+	}
+}
+
+func TestAnswersOfALaterVersion(t *testing.T) {
+	t.Parallel()
+	b := newBox(t, Config{})
+	id := b.do(http.MethodPost, "/v3/videos/batches", b.batchOf(2)).text("data", "batch_id")
+	for _, c := range []struct {
+		path string
+		at   [][]any
+	}{
+		{"/v3/videos", [][]any{{"data", 0}, {"data", 1}}},
+		{"/v3/videos/batches/" + id, [][]any{{"data"}, {"data", "items", 1}}},
+		{"/v3/videos/statuses?batch_ids=" + id, [][]any{{"data", 0}}},
+	} {
+		path, _, _ := strings.Cut(c.path, "?")
+		b.control("faults", `{"path":"`+path+`","fault":"new_field"}`)
+		b.control("faults", `{"path":"`+path+`","fault":"unknown_status"}`)
+		added, changed, plain := b.get(c.path).want(200, ""), b.get(c.path).want(200, ""), b.get(c.path).want(200, "")
+		for _, at := range c.at {
+			if added.at(append(slices.Clone(at), newFieldName)...) == nil || changed.text(append(slices.Clone(at), "status")...) != unknownStatus ||
+				plain.text(append(slices.Clone(at), "status")...) == unknownStatus {
+				t.Errorf("%s %v:\n%s\n%s", c.path, at, added.body, changed.body)
+			}
+		}
+	}
+	// What was bent is what a key replays: an answer is one answer.
+	b.control("faults", `{"method":"POST","path":"/v3/videos","fault":"unknown_status"}`)
+	for range 2 {
+		if res := b.create("Idempotency-Key", "later").want(200, ""); res.text("data", "status") != unknownStatus {
+			t.Error(res.body)
+		}
+	}
+	b.control("faults", `{"path":"/v3/videos/{video_id}","fault":"new_field"}`)
+	b.get("/v3/videos/none").want(404, "video_not_found")
 }
 
 func TestASlowAnswerKeepsItsKeyInFlight(t *testing.T) {

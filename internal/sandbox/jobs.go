@@ -51,6 +51,9 @@ type job struct {
 	idle             bool      // stays pending until somebody releases it
 	ended, cancelled bool      // accounted for; taken away before its end
 
+	batch *batch // nil for a job of its own
+	index int    // in its batch
+
 	media *media // what its files hold, nil for none
 	data  any    // what only its kind knows, read by dataOf
 }
@@ -158,8 +161,8 @@ func (s *Sandbox) room(a *account, kind jobKind, now time.Time) *apiError {
 	}
 	counted, first := 0, time.Time{}
 	for _, other := range a.running {
-		if !other.kind.counted || other.idle {
-			continue
+		if !other.kind.counted || other.idle || other.batch != nil && now.Before(other.starts) {
+			continue // an item that waits for others of its batch takes nobody's place
 		}
 		counted++
 		if first.IsZero() || other.ends.Before(first) {
@@ -178,7 +181,7 @@ func (s *Sandbox) room(a *account, kind jobKind, now time.Time) *apiError {
 // admit takes a scheduled job into the account if there are credits for it.
 func (s *Sandbox) admit(v *visit, j *job, now time.Time) *apiError {
 	j.owner, j.oauth, j.created = v.account, v.oauth, now
-	j.fails = j.fails || v.fault != nil && v.fault.Fault == faultFail
+	j.fails = j.fails || v.fault.strikes(j.index)
 	if !j.owner.affords(j) {
 		return refuse(http.StatusPaymentRequired, "insufficient_credit", "",
 			"There are not enough credits left for this %s.", j.kind.name)
@@ -235,6 +238,7 @@ func (s *Sandbox) drop(j *job) {
 	delete(s.media, j.id)
 	if !j.ended {
 		j.ended, j.cancelled = true, true
+		s.noteBatch(j.batch, s.clock.Now())
 	}
 }
 
@@ -261,6 +265,7 @@ func (s *Sandbox) settle(a *account, now time.Time) {
 		for _, tell := range s.onEnd {
 			tell(j)
 		}
+		s.noteBatch(j.batch, now)
 	}
 }
 

@@ -28,8 +28,8 @@ type route struct {
 // in flight for as long as the answer is held.
 func (s *Sandbox) mountV3(r chi.Router) error {
 	v3 := r.With(s.authenticate, s.faulty)
-	plain := v3.With(s.hold)
-	keyed := v3.With(s.idempotent, s.hold)
+	plain := v3.With(s.hold, s.bend)
+	keyed := v3.With(s.idempotent, s.hold, s.bend)
 	mounted := map[string]bool{}
 	for _, one := range s.v3Routes() {
 		name := one.method + " " + one.path
@@ -95,8 +95,11 @@ func (s *Sandbox) readRequest(r *http.Request, v *visit) *apiError {
 }
 
 // decodeBody fills in a body that has been checked already.
-func decodeBody(r *http.Request, into any) *apiError {
-	if err := json.Unmarshal(visitOf(r).body, into); err != nil {
+func decodeBody(r *http.Request, into any) *apiError { return decode(visitOf(r).body, into) }
+
+// decode fills in a part of a body that has been checked already.
+func decode(raw []byte, into any) *apiError {
+	if err := json.Unmarshal(raw, into); err != nil {
 		return invalid("", "The request body does not fit: %s.", err)
 	}
 	return nil

@@ -52,7 +52,10 @@ type Sandbox struct {
 	faults   faults
 	calls    calls
 	keys     keys
-	onEnd    []func(*job) // told of every job that ended, once, while mu is held
+
+	// Told of every job, and of every batch, that ended: once, and while mu is held.
+	onEnd      []func(*job)
+	onBatchEnd []func(*batch)
 
 	mu       sync.Mutex // guards what follows, and everything inside an account; held while an endpoint of v3 runs
 	accounts map[string]*account

@@ -3,7 +3,6 @@ package sandbox
 // videoRequest is the body of POST /v3/videos for an avatar. Pointers tell
 // what was left out from what was sent as zero.
 type videoRequest struct {
-	Type             string             `json:"type"`
 	AvatarID         string             `json:"avatar_id"`
 	Script           *string            `json:"script"`
 	AudioURL         *string            `json:"audio_url"`

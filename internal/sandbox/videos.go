@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"encoding/json"
+	"fmt"
 	"math"
 	"net/http"
 	"slices"
@@ -10,9 +12,6 @@ import (
 )
 
 const (
-	// maxStatuses is how many ids one call for statuses takes.
-	maxStatuses = 100
-
 	videoSeconds = 30.0 // a video renders for so long, and as long again as it lasts
 	audioSeconds = 12.0 // audio is not fetched, so its length is a guess
 )
@@ -21,7 +20,9 @@ func (s *Sandbox) videoRoutes() []route {
 	return []route{
 		{"POST", "/v3/videos", s.createVideo},
 		{"GET", "/v3/videos", s.listVideos},
-		{"GET", "/v3/videos/statuses", s.videoStatuses},
+		{"POST", "/v3/videos/batches", s.createVideoBatch},
+		{"GET", "/v3/videos/batches/{batch_id}", s.getBatch(videoJobs())},
+		{"GET", "/v3/videos/statuses", s.getStatuses(videoJobs(), "video_ids")},
 		{"GET", "/v3/videos/{video_id}", s.getVideo},
 		{"DELETE", "/v3/videos/{video_id}", s.deleteVideo},
 	}
@@ -42,28 +43,70 @@ type video struct {
 
 // createVideo answers POST /v3/videos. Everything is checked before anything
 // is made, so that a refusal leaves no trace.
-func (s *Sandbox) createVideo(r *http.Request, v *visit) (any, *apiError) {
-	var in videoRequest
-	if apiErr := decodeBody(r, &in); apiErr != nil {
-		return nil, apiErr
-	}
-	next, apiErr := s.planVideo(v, &in)
+func (s *Sandbox) createVideo(_ *http.Request, v *visit) (any, *apiError) {
+	next, apiErr := s.planVideo(v, v.body)
 	if apiErr != nil {
 		return nil, apiErr
 	}
 	if apiErr := s.begin(v, next, videoSeconds+next.media.seconds); apiErr != nil {
 		return nil, apiErr
 	}
-	// Webm is taken and answered as asked; the file itself stays an mp4.
-	return map[string]any{"video_id": next.id, "status": "waiting", "output_format": in.format()}, nil
+	return map[string]any{"video_id": next.id, "status": "waiting", "output_format": dataOf[video](next).format}, nil
 }
 
-// planVideo checks what is asked for and makes the job of it, which has not begun.
-func (s *Sandbox) planVideo(v *visit, in *videoRequest) (*job, *apiError) {
-	if in.Type != "avatar" {
-		return nil, invalid("type", "'type' must be one of: 'avatar'.")
+// createVideoBatch answers POST /v3/videos/batches. The shape of every item has been checked; what is wrong with an item
+// beyond that is the item's own failure.
+func (s *Sandbox) createVideoBatch(r *http.Request, v *visit) (any, *apiError) {
+	var in struct {
+		Title       *string           `json:"title"`
+		CallbackURL *string           `json:"callback_url"`
+		Videos      []json.RawMessage `json:"videos"`
 	}
-	look, apiErr := s.checkVideo(v, in)
+	if apiErr := decodeBody(r, &in); apiErr != nil {
+		return nil, apiErr
+	}
+	b := &batch{kind: videoJobs(), title: value(in.Title), callbackURL: value(in.CallbackURL)}
+	for i, raw := range in.Videos {
+		var placed struct {
+			FolderID *string `json:"folder_id"`
+		}
+		if apiErr := decode(raw, &placed); apiErr != nil {
+			return nil, apiErr
+		}
+		if placed.FolderID != nil {
+			param := fmt.Sprintf("videos[%d].folder_id", i)
+			return nil, invalid(param, "'%s' cannot be set in a batch.", param)
+		}
+		one := batchItem{}
+		if one.job, one.refused = s.planVideo(v, raw); one.refused == nil {
+			one.running = videoSeconds + one.job.media.seconds
+		}
+		b.items = append(b.items, one)
+	}
+	s.beginBatch(v, b)
+	return s.showCreatedBatch(b), nil
+}
+
+// planVideo checks what is asked for and makes the job of it, which has not begun. Each type is a body of its own.
+func (s *Sandbox) planVideo(v *visit, raw []byte) (*job, *apiError) {
+	var in struct {
+		Type string `json:"type"`
+	}
+	if apiErr := decode(raw, &in); apiErr != nil {
+		return nil, apiErr
+	}
+	if in.Type == "avatar" {
+		return s.planAvatarVideo(v, raw)
+	}
+	return nil, invalid("type", "'type' must be one of: 'avatar'.")
+}
+
+func (s *Sandbox) planAvatarVideo(v *visit, raw []byte) (*job, *apiError) {
+	var in videoRequest
+	if apiErr := decode(raw, &in); apiErr != nil {
+		return nil, apiErr
+	}
+	look, apiErr := s.checkVideo(v, &in)
 	if apiErr != nil {
 		return nil, apiErr
 	}
@@ -78,7 +121,8 @@ func (s *Sandbox) planVideo(v *visit, in *videoRequest) (*job, *apiError) {
 		callbackID:  value(in.CallbackID),
 		price:       videoPrice(in.engine(), look.kind, length),
 		media:       &media{seconds: length, text: value(in.Script)},
-		data:        &video{captions: in.Caption != nil && in.Caption.Style != nil, format: in.format()},
+		// Webm is taken and answered as asked; the file itself stays an mp4.
+		data: &video{captions: in.Caption != nil && in.Caption.Style != nil, format: in.format()},
 	}, nil
 }
 
@@ -127,44 +171,6 @@ func (s *Sandbox) deleteVideo(r *http.Request, v *visit) (any, *apiError) {
 	}
 	s.drop(one)
 	return map[string]any{"id": one.id, "deleted": true}, nil
-}
-
-// videoStatuses answers GET /v3/videos/statuses, in the order asked for.
-func (s *Sandbox) videoStatuses(r *http.Request, v *visit) (any, *apiError) {
-	q := r.URL.Query()
-	ids, batches := commaList(q.Get("video_ids")), commaList(q.Get("batch_ids"))
-	switch n := len(ids) + len(batches); {
-	case n == 0:
-		return nil, invalid("video_ids", "At least one of 'video_ids' or 'batch_ids' must be provided.")
-	case n > maxStatuses:
-		return nil, invalid("video_ids", "At most %d ids can be looked up at once.", maxStatuses)
-	}
-	now := s.clock.Now()
-	items := []any{}
-	for _, id := range ids {
-		item := map[string]any{"video_id": id, "status": "not_found", "batch_id": nil, "item_index": nil, "error": nil}
-		if one, apiErr := s.ownJob(v, videoJobs(), id); apiErr == nil {
-			status := one.status(now)
-			if status == "pending" {
-				status = "queued" // v3's other word for it, used in bulk answers only
-			}
-			if status == "failed" {
-				item["error"] = map[string]any{"code": failureCode, "message": failureMessage}
-			}
-			item["status"] = status
-		}
-		items = append(items, item)
-	}
-	for _, id := range batches { // there are no batches here yet
-		items = append(items, map[string]any{
-			"video_id": nil, "status": "not_found", "batch_id": id, "item_index": nil, "error": nil,
-		})
-	}
-	return page{Data: items}, nil
-}
-
-func commaList(list string) []string {
-	return slices.DeleteFunc(strings.Split(list, ","), func(id string) bool { return id == "" })
 }
 
 // showVideo is a video as GET shows it: links only once it is done.
