@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -17,6 +18,7 @@ type box struct {
 	t      *testing.T
 	url    string
 	client *http.Client
+	bent   *atomic.Bool // answers are changed by a fault, so that they cannot fit the contract
 }
 
 func newBox(t *testing.T, cfg Config) *box {
@@ -32,7 +34,7 @@ func newBox(t *testing.T, cfg Config) *box {
 	t.Cleanup(srv.Close)
 	// Every request has its own connection: on a used one that breaks, net/http
 	// repeats a request that has an Idempotency-Key by itself, unseen.
-	return &box{t: t, url: srv.URL, client: &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}}
+	return &box{t: t, url: srv.URL, client: &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}, bent: &atomic.Bool{}}
 }
 
 // reply is one answer, read whole. Its status is 0 when there was none.
@@ -69,7 +71,9 @@ func (b *box) do(method, path, body string, headers ...string) reply {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	return reply{t: b.t, status: res.StatusCode, header: res.Header, body: string(raw)}
+	out := reply{t: b.t, status: res.StatusCode, header: res.Header, body: string(raw)}
+	b.judged(method, req.URL.Path, out)
+	return out
 }
 
 func (b *box) get(path string) reply { b.t.Helper(); return b.do(http.MethodGet, path, "") }
@@ -77,6 +81,9 @@ func (b *box) get(path string) reply { b.t.Helper(); return b.do(http.MethodGet,
 // control sends to one of the sandbox's own controls, which must agree.
 func (b *box) control(name, body string) reply {
 	b.t.Helper()
+	if strings.Contains(body, faultNewField) || strings.Contains(body, faultUnknownStatus) {
+		b.bent.Store(true)
+	}
 	method := http.MethodPost
 	if name == "calls" {
 		method = http.MethodGet
