@@ -16,6 +16,11 @@ const (
 	// headerTime bounds the reading of a request's head, against clients that
 	// open connections and send a byte now and then.
 	headerTime = 10 * time.Second
+	// requestTime bounds the reading of a whole request, against bodies that come a
+	// byte now and then: net/http reads on after a refusal, to keep the connection.
+	// One MiB in 30 s is a slow phone. The limit ends with the body, so an answer
+	// may take as long as it needs; a route for larger bodies sets a later one.
+	requestTime = 30 * time.Second
 	// idleTime is longer than the minute that load balancers keep a connection,
 	// so that it is they who close it.
 	idleTime = 2 * time.Minute
@@ -32,6 +37,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	srv := &http.Server{
 		Handler:           s.handler,
 		ReadHeaderTimeout: headerTime,
+		ReadTimeout:       requestTime,
 		IdleTimeout:       idleTime,
 		MaxHeaderBytes:    maxHead,
 		// net/http's own complaints: broken connections and bad requests.

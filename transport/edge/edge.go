@@ -27,10 +27,6 @@ import (
 // sent. The shortest body timers seen in front of clients are 15 s.
 const DefaultKeepAlive = 10 * time.Second
 
-// bodyTime bounds the reading of one body, so that a caller that trickles
-// bytes does not hold a goroutine for ever. One MiB in 30 s is a slow phone.
-const bodyTime = 30 * time.Second
-
 // Config holds the settings of an Edge.
 type Config struct {
 	// KeepAlive is the silence after which a comment is sent; 0 means DefaultKeepAlive.
@@ -175,11 +171,9 @@ func (e *Edge) read(w http.ResponseWriter, r *http.Request) ([]byte, bool) {
 		WriteError(w, http.StatusUnsupportedMediaType, nil, mcp.INVALID_REQUEST, "send the message as Content-Type: application/json")
 		return nil, false
 	}
-	// Not every writer has deadlines; without them the read is bounded by size alone.
-	ctl := http.NewResponseController(w)
-	_ = ctl.SetReadDeadline(time.Now().Add(bodyTime))
+	// How long this may take is the server's affair. A limit of our own would have to be lifted
+	// again, and with it the server's, under which net/http reads what is left of a refused body.
 	body, err := io.ReadAll(r.Body)
-	_ = ctl.SetReadDeadline(time.Time{})
 	if err != nil {
 		if big, ok := errors.AsType[*http.MaxBytesError](err); ok {
 			tooLarge(w, big.Limit)

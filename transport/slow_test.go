@@ -1,0 +1,165 @@
+package transport_test
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"heygen-mcp/transport"
+)
+
+// pipes is a listener in memory, so that a bubble's time governs its connections.
+type pipes struct {
+	conns  chan net.Conn
+	closed chan struct{}
+	once   sync.Once
+}
+
+func newPipes() *pipes { return &pipes{conns: make(chan net.Conn), closed: make(chan struct{})} }
+
+func (p *pipes) Accept() (net.Conn, error) {
+	select {
+	case c := <-p.conns:
+		return c, nil
+	case <-p.closed:
+		return nil, net.ErrClosed
+	}
+}
+
+func (p *pipes) Close() error {
+	p.once.Do(func() { close(p.closed) })
+	return nil
+}
+
+func (p *pipes) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8080} }
+
+func (p *pipes) dial() net.Conn {
+	ours, theirs := net.Pipe()
+	p.conns <- theirs
+	return ours
+}
+
+// serveIn serves in the bubble that t runs in. The function that it gives stops the server and waits.
+func serveIn(t *testing.T, s *transport.Server) (ln *pipes, stop func()) {
+	t.Helper()
+	ln = newPipes()
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- s.Serve(ctx, ln) }()
+	return ln, func() {
+		cancel()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// A body that comes a byte a second is not waited for, whatever the answer is: net/http reads on
+// after a refusal, so each such connection would hold a goroutine for three days.
+func TestTrickledBodyEnds(t *testing.T) {
+	t.Parallel()
+	for name, head := range map[string]string{
+		"taken":           "POST /mcp HTTP/1.1\r\nContent-Type: application/json\r\nX-In: yes\r\n",
+		"not signed in":   "POST /mcp HTTP/1.1\r\nContent-Type: application/json\r\n",
+		"foreign origin":  "POST /mcp HTTP/1.1\r\nOrigin: https://evil.example\r\n",
+		"no such path":    "POST /nowhere HTTP/1.1\r\n",
+		"other type":      "POST /mcp HTTP/1.1\r\nContent-Type: text/plain\r\nX-In: yes\r\n",
+		"other method":    "PUT /mcp HTTP/1.1\r\nX-In: yes\r\n",
+		"length unknown":  "POST /nowhere HTTP/1.1\r\nTransfer-Encoding: chunked\r\n",
+		"asks beforehand": "POST /mcp HTTP/1.1\r\nContent-Type: application/json\r\nX-In: yes\r\nExpect: 100-continue\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s, _, _ := build(t, func(_ *transport.Config, p *transport.Parts) { p.Authenticate = withHeader("X-In") })
+				ln, stop := serveIn(t, s)
+				defer stop()
+				conn := ln.dial()
+				begun := time.Now()
+				read := make(chan struct{})
+				go func() {
+					defer close(read)
+					_, _ = io.Copy(io.Discard, conn) // it ends when the server closes, which is all that counts
+				}()
+				unit, length := "x", "Content-Length: 250000\r\n"
+				if strings.Contains(head, "chunked") {
+					unit, length = "1\r\nx\r\n", ""
+				}
+				if _, err := io.WriteString(conn, head+"Host: 127.0.0.1\r\n"+length+"\r\n"); err != nil {
+					t.Fatal(err)
+				}
+				for {
+					if _, err := io.WriteString(conn, unit); err != nil {
+						break
+					}
+					if time.Since(begun) > time.Minute {
+						t.Error("after a minute the server still reads")
+						break
+					}
+					time.Sleep(time.Second) // in the bubble
+				}
+				_ = conn.Close()
+				<-read
+			})
+		})
+	}
+}
+
+// withHeader lets in whoever sends a header.
+func withHeader(name string) func(bool) func(http.Handler) http.Handler {
+	return func(bool) func(http.Handler) http.Handler {
+		return func(next http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.Header.Get(name) == "" {
+					w.WriteHeader(http.StatusUnauthorized)
+					return
+				}
+				next.ServeHTTP(w, r)
+			})
+		}
+	}
+}
+
+// The limit is on the request. What answers it may take minutes, and on a kept connection
+// the next request has a limit of its own.
+func TestLongAnswersOutliveTheLimit(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s, g, _ := build(t, func(c *transport.Config, _ *transport.Parts) { c.KeepAlive = 10 * time.Second })
+		ln, stop := serveIn(t, s)
+		defer stop()
+		c := &http.Client{Transport: &http.Transport{
+			DialContext: func(context.Context, string, string) (net.Conn, error) { return ln.dial(), nil },
+		}}
+		defer c.CloseIdleConnections()
+		for range 2 {
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://127.0.0.1:8080/mcp", strings.NewReader(call(1, "wait", `{}`, "")))
+			if err != nil {
+				t.Fatal(err)
+			}
+			req.Header.Set("Content-Type", "application/json")
+			req.Header.Set("Accept", "application/json, text/event-stream")
+			go func() {
+				<-g.entered
+				time.Sleep(5 * time.Minute) // in the bubble
+				g.release <- struct{}{}
+			}()
+			res, err := c.Do(req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			wants(t, line(t, bufio.NewReader(res.Body), "data: "), "released")
+			if err := res.Body.Close(); err != nil && !errors.Is(err, io.EOF) {
+				t.Error(err)
+			}
+		}
+	})
+}
