@@ -28,21 +28,29 @@ type Config struct {
 	Clock func() time.Time
 	// Sleep waits between two polls; nil is a real timer.
 	Sleep func(context.Context, time.Duration) error
+	// PollEvery is how long wait_for_jobs leaves between two polls; 0 is 5 s, which is as often as
+	// HeyGen asks its clients to poll at the most.
+	PollEvery time.Duration
+	// Stopping is closed when the server is about to end: waits then answer with what they know.
+	Stopping <-chan struct{}
+	// Toolsets is the operator's limit: no request reaches a tool outside these sets. Empty sets no
+	// limit, and a request that chooses nothing is then given core.
+	Toolsets []string
 	// ReadOnly leaves out every tool that is not Reads.
 	ReadOnly bool
+	// Audit is told of every call of a tool; nil tells nobody.
+	Audit func(context.Context, Event)
+	// CamelCase publishes the names of arguments in camelCase; both spellings are taken anyway.
+	CamelCase bool
 }
 
 // Catalog is every tool, bound to a client.
 type Catalog struct {
-	cfg   Config
-	tools []entry
-}
-
-// entry is a tool whose types are settled.
-type entry struct {
-	info    Info
-	plan    *plan
-	handler func(c *Catalog) server.ToolHandlerFunc
+	cfg     Config
+	tools   []entry
+	byName  map[string]int // names and aliases
+	limit   *selection     // what the operator allows
+	initial *selection     // what a request gets that chooses nothing
 }
 
 // New binds the catalogue to its client, or says what is missing from cfg.
@@ -62,33 +70,111 @@ func New(cfg Config) (*Catalog, error) {
 	if cfg.Sleep == nil {
 		cfg.Sleep = sleep
 	}
-	return &Catalog{cfg: cfg, tools: all()}, nil
+	if cfg.PollEvery <= 0 {
+		cfg.PollEvery = pollEvery
+	}
+	c := &Catalog{cfg: cfg, tools: all()}
+	c.byName = index(c.tools)
+	if err := c.settleLimit(); err != nil {
+		return nil, err
+	}
+	return c, nil
 }
 
-// all is the catalogue in the order that tools/list shows it.
+// resource is the tools of one part of v3. Its name is that of their toolset.
+type resource struct {
+	name  string
+	tools []entry
+}
+
+// resources is the catalogue. Lists of tools have its order.
+func resources() []resource {
+	return []resource{
+		{"account", accountTools()},
+		{"avatars", avatarTools()},
+		{"voices", voiceTools()},
+		{"videos", videoTools()},
+		{"jobs", jobTools()},
+		{discover, discoverTools()},
+	}
+}
+
+// all is every tool with its toolsets.
 func all() []entry {
 	var list []entry
-	for _, resource := range [][]entry{userTools(), avatarTools(), voiceTools(), videoTools(), jobTools()} {
-		list = append(list, resource...)
+	for _, r := range resources() {
+		for _, e := range r.tools {
+			e.info.Toolsets = []string{r.name}
+			if isCore(e.info.Name) {
+				e.info.Toolsets = []string{Core, r.name}
+			}
+			list = append(list, e)
+		}
 	}
 	return list
 }
 
-// Register adds the tools to an MCP server.
-func (c *Catalog) Register(s *server.MCPServer) {
-	for _, e := range c.tools {
-		if c.cfg.ReadOnly && e.info.Effect != Reads {
-			continue
+// index finds a tool by its name or by one it had. Two tools of one name are a fault in the
+// catalogue.
+func index(tools []entry) map[string]int {
+	at := make(map[string]int, 2*len(tools))
+	for i, e := range tools {
+		for _, name := range append([]string{e.info.Name}, e.aliases...) {
+			if _, twice := at[name]; twice {
+				panic("tools: " + name + " is the name of two tools")
+			}
+			at[name] = i
 		}
-		s.AddTool(mcp.Tool{
-			Name:            e.info.Name,
-			Title:           e.info.Title,
-			Description:     e.info.Description,
-			RawInputSchema:  e.info.InputSchema,
-			RawOutputSchema: e.info.OutputSchema,
-			Annotations:     e.info.Annotations,
-		}, e.handler(c))
 	}
+	return at
+}
+
+// Register declares the tools to an MCP server.
+func (c *Catalog) Register(s *server.MCPServer) {
+	for i, e := range c.tools {
+		if c.initial.lists[i] {
+			s.AddTool(c.declare(e), c.serve(e.info.Name))
+		}
+	}
+}
+
+// declare is a tool as tools/list shows it.
+func (c *Catalog) declare(e entry) mcp.Tool {
+	schema := e.info.InputSchema
+	if c.cfg.CamelCase {
+		schema = inputSchema(e.plan, camelCase)
+	}
+	return mcp.Tool{
+		Name:            e.info.Name,
+		Title:           e.info.Title,
+		Description:     e.info.Description,
+		RawInputSchema:  schema,
+		RawOutputSchema: e.info.OutputSchema,
+		Annotations:     e.info.Annotations,
+	}
+}
+
+// serve is the handler of a tool for mcp-go.
+func (c *Catalog) serve(name string) server.ToolHandlerFunc {
+	return func(ctx context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+		res, _ := c.Call(ctx, name, rawArguments(req), reporter(ctx, req))
+		return res, nil
+	}
+}
+
+// Call runs the tool of that name, or of an alias, if it is among those chosen in ctx; known is
+// false if it is not. args is the raw JSON of the arguments. progress is nil where the client asked
+// for none. A result that says that something went wrong is a result too: there is no Go error.
+func (c *Catalog) Call(ctx context.Context, name string, args json.RawMessage, progress func(done, total float64, message string)) (res *mcp.CallToolResult, known bool) {
+	i, ok := c.byName[name]
+	if !ok || !c.chosen(ctx).lists[i] {
+		return nil, false
+	}
+	data, refusal := c.tools[i].run(ctx, c, args, progress)
+	if refusal != nil {
+		return answer(refusal, true), true
+	}
+	return answer(data, false), true
 }
 
 // Info is what can be said of a tool without calling it.
@@ -108,6 +194,8 @@ type Info struct {
 type Operation struct {
 	Method string `json:"method"`
 	Path   string `json:"path"`
+	// Variant is the kind of body where one endpoint takes several.
+	Variant string `json:"-"`
 }
 
 // Describe lists every tool; no credential is needed for it.

@@ -1,8 +1,10 @@
 package tools
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"reflect"
 	"slices"
@@ -23,7 +25,7 @@ func bind(p *plan, raw json.RawMessage, in any) (map[string]any, *Refusal) {
 	}
 	args, ok := v.(map[string]any)
 	if !ok {
-		return nil, invalid("", "The arguments must be one JSON object.", "Send an object with these members: "+p.choices()+".")
+		return nil, invalid("", "The arguments must be one JSON object.", "Send an object. Known here: "+cmp.Or(p.choices(), "nothing")+".")
 	}
 	canonical, refusal := p.check(args, "")
 	if refusal != nil {
@@ -36,11 +38,17 @@ func bind(p *plan, raw json.RawMessage, in any) (map[string]any, *Refusal) {
 	if err != nil {
 		return nil, invalid("", "The arguments could not be read.", "Check the types of the arguments against the schema.")
 	}
+	if refusal := checkRules(reflect.ValueOf(in), ""); refusal != nil {
+		return nil, refusal
+	}
 	return canonical, nil
 }
 
 // check checks one object. path is where it stands, "" at the root.
 func (p *plan) check(args map[string]any, path string) (map[string]any, *Refusal) {
+	if p.by != "" {
+		return p.checkUnion(args, path)
+	}
 	out := make(map[string]any, len(args))
 	given := map[string]string{} // field, to the spelling it came in
 	for _, name := range sortedKeys(args) {
@@ -67,6 +75,29 @@ func (p *plan) check(args map[string]any, path string) (map[string]any, *Refusal
 			return nil, invalid(join(path, f.name), join(path, f.name)+" is required.", "Send it: "+f.doc)
 		}
 	}
+	return out, nil
+}
+
+// checkUnion checks an object whose discriminator says what else it may hold.
+func (p *plan) checkUnion(args map[string]any, path string) (map[string]any, *Refusal) {
+	rest := maps.Clone(args)
+	var kind any
+	for _, spelling := range []string{p.by, camel(p.by)} {
+		if v := rest[spelling]; v != nil {
+			kind = v
+		}
+		delete(rest, spelling)
+	}
+	name, _ := kind.(string)
+	variant, ok := p.variants[name]
+	if !ok {
+		return nil, notAChoice(join(path, p.by), p.kinds)
+	}
+	out, refusal := variant.check(rest, path)
+	if refusal != nil {
+		return nil, refusal
+	}
+	out[p.by] = name
 	return out, nil
 }
 
@@ -122,7 +153,7 @@ func (f field) checkString(v any, path string) (any, *Refusal) {
 		return nil, invalid(path, path+" must be a string.", "Send it in quotes.")
 	}
 	if f.enum != nil && !slices.Contains(f.enum, s) {
-		return nil, invalid(path, path+" must be one of the choices.", "Choose one of: "+strings.Join(f.enum, ", ")+".")
+		return nil, notAChoice(path, f.enum)
 	}
 	n := utf8.RuneCountInString(s)
 	if f.minLen > 0 && n < f.minLen {
@@ -150,7 +181,8 @@ func (f field) checkNumber(v any, path string) (any, *Refusal) {
 	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) || !json.Valid([]byte(text)) {
 		return nil, invalid(path, path+" must be a number.", "Send "+f.bounds()+".")
 	}
-	canonical := json.Number(text)
+	// 1, 1.0 and "1e0" are one number, and must make one idempotency key.
+	canonical := json.Number(strconv.FormatFloat(n, 'g', -1, 64))
 	if f.typ.Kind() != reflect.Float64 {
 		i, err := strconv.ParseInt(text, 10, 64)
 		if err != nil && n == math.Trunc(n) && math.Abs(n) < 1<<53 {
@@ -187,6 +219,13 @@ func (f field) bounds() string {
 // checkList checks a list. A comma string is taken for a list of strings.
 func (f field) checkList(v any, path string) (any, *Refusal) {
 	list, ok := v.([]any)
+	if s, isText := v.(string); isText && strings.HasPrefix(strings.TrimSpace(s), "[") {
+		// Models often send a list as the text of one.
+		if parsed, err := decode([]byte(s)); err == nil {
+			v = parsed
+			list, ok = parsed.([]any)
+		}
+	}
 	if s, isText := v.(string); isText && f.nested == nil {
 		for part := range strings.SplitSeq(s, ",") {
 			if part = strings.TrimSpace(part); part != "" {
@@ -207,6 +246,9 @@ func (f field) checkList(v any, path string) (any, *Refusal) {
 		at := fmt.Sprintf("%s[%d]", path, i)
 		if m == nil || m == "" {
 			return nil, invalid(at, at+" is empty.", "Leave it out of the list.")
+		}
+		if s, isText := m.(string); isText && f.place == "query" && strings.Contains(s, ",") {
+			return nil, invalid(at, at+" holds a comma, which parts one id from the next.", "Send each id as a member of its own.")
 		}
 		checked, refusal := one.check(m, at)
 		if refusal != nil {

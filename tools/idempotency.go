@@ -5,7 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
-	"maps"
+	"fmt"
 	"strconv"
 	"time"
 )
@@ -16,20 +16,18 @@ const slotLength = 10 * time.Minute
 
 // keyed is the input of a create for which v3 takes an Idempotency-Key.
 type keyed struct {
-	IdempotencyKey *string `json:"idempotency_key" in:"-" len:"1-255" pattern:"^[A-Za-z0-9_:.-]{1,255}$" doc:"Names this take: the same key within 24 h never creates twice. Omitted: equal arguments within ten minutes are one take, so pass a new key for a second one."`
+	IdempotencyKey *string `json:"idempotency_key" in:"-" len:"1-255" pattern:"^[A-Za-z0-9_:.-]{1,255}$" doc:"Names this take: the same key within 24 h creates once. Omitted: equal arguments in one ten-minute slot are one take; pass a new key for a second."`
 }
 
 // idempotencyKey is the caller's own key, or one that equal creates of one caller share within a
 // slot, so that a client's repeat after a lost answer does not cost twice.
-func (c *Catalog) idempotencyKey(ctx context.Context, tool string, canonical map[string]any) string {
+func (c *Catalog) idempotencyKey(ctx context.Context, tool string, canonical map[string]any) (string, error) {
 	if key, ok := canonical["idempotency_key"].(string); ok {
-		return key
+		return key, nil
 	}
-	rest := maps.Clone(canonical)
-	delete(rest, "idempotency_key")
-	args, err := encode(rest)
+	args, err := encode(canonical)
 	if err != nil {
-		return "" // cannot happen: the arguments came out of JSON
+		return "", fmt.Errorf("writing the arguments of %s: %w", tool, err)
 	}
 	mac := hmac.New(sha256.New, c.cfg.Secret)
 	slot := strconv.FormatInt(c.cfg.Clock().Unix()/int64(slotLength.Seconds()), 10)
@@ -37,5 +35,5 @@ func (c *Catalog) idempotencyKey(ctx context.Context, tool string, canonical map
 		// Lengths keep two different lists of parts from reading as one.
 		mac.Write([]byte(strconv.Itoa(len(part)) + ":" + part))
 	}
-	return "mcp-" + hex.EncodeToString(mac.Sum(nil))
+	return "mcp-" + hex.EncodeToString(mac.Sum(nil)), nil
 }

@@ -66,10 +66,11 @@ func newBenchAt(t *testing.T, srv *httptest.Server) *bench {
 		t.Fatal(err)
 	}
 	b.Catalog, err = New(Config{
-		Client: client,
-		Caller: func(context.Context) string { return "caller" },
-		Secret: []byte("0123456789abcdef"),
-		Clock:  func() time.Time { return b.now },
+		Client:   client,
+		Caller:   func(context.Context) string { return "caller" },
+		Secret:   []byte("0123456789abcdef"),
+		Toolsets: []string{All, discover},
+		Clock:    func() time.Time { return b.now },
 		Sleep: func(ctx context.Context, d time.Duration) error {
 			b.now = b.now.Add(d)
 			b.control(t, "clock", `{"advance_seconds":5}`)
@@ -109,21 +110,11 @@ func (b *bench) call(t *testing.T, name, args string) map[string]any {
 // callIn calls a tool with raw arguments, holds its result against its output schema, and gives it.
 func (b *bench) callIn(ctx context.Context, t *testing.T, name, args string) map[string]any {
 	t.Helper()
-	for _, e := range b.tools {
-		if e.info.Name != name {
-			continue
-		}
-		var req mcp.CallToolRequest
-		req.Params.Name = name
-		req.Params.RawArguments = json.RawMessage(args)
-		res, err := e.handler(b.Catalog)(ctx, req)
-		if err != nil {
-			t.Fatalf("%s returned a Go error: %v", name, err)
-		}
-		return checkedResult(t, e, res)
+	res, known := b.Call(ctx, name, json.RawMessage(args), nil)
+	if !known {
+		t.Fatalf("no tool %s", name)
 	}
-	t.Fatalf("no tool %s", name)
-	return nil
+	return checkedResult(t, b.tools[b.byName[name]], res)
 }
 
 // checkedResult reads a result's text, which must be its structured content and fit the schema.

@@ -1,6 +1,7 @@
 package tools
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"regexp"
@@ -14,11 +15,15 @@ type plan struct {
 	fields     []field
 	bySpelling map[string]int // snake_case and camelCase, to the field's place
 	media      bool           // also takes a bare string: a URL or an asset id
+	by         string         // of a union: the member that names the variant
+	kinds      []string       // of a union: its variants in the order they are declared
+	variants   map[string]*plan
 }
 
 // field is one argument.
 type field struct {
 	name, camel, doc string
+	place            string       // path, query or body; "-" does not travel
 	typ              reflect.Type // without its pointer
 	required         bool
 	enum             []string
@@ -28,11 +33,17 @@ type field struct {
 	pattern          *regexp.Regexp
 	def              string
 	nested           *plan // of a struct or of a list's structs
+	bare             bool  // published as an object without its members, to spare tokens; checked in depth
 }
 
 // planOf reads the tags of an input struct. A tag that makes no sense panics, at start.
 func planOf(t reflect.Type) *plan {
-	p := &plan{bySpelling: map[string]int{}, media: t == reflect.TypeFor[Media]()}
+	mustHoldRules(t)
+	p := &plan{bySpelling: map[string]int{}, media: takesBareString(t), by: discriminator(t)}
+	if p.by != "" {
+		p.addVariants(t)
+		return p
+	}
 	p.add(t)
 	for i, f := range p.fields {
 		p.bySpelling[f.name] = i
@@ -52,6 +63,22 @@ func (p *plan) add(t reflect.Type) {
 	}
 }
 
+// addVariants reads a union.
+func (p *plan) addVariants(t reflect.Type) {
+	p.variants = map[string]*plan{}
+	for sf := range t.Fields() {
+		kind := sf.Tag.Get("variant")
+		if kind == "" {
+			continue
+		}
+		p.kinds = append(p.kinds, kind)
+		p.variants[kind] = planOf(sf.Type.Elem())
+	}
+	if len(p.kinds) == 0 {
+		panic(fmt.Sprintf("tools: the union %s has no variants", t))
+	}
+}
+
 // fieldOf reads one field's tags.
 func fieldOf(sf reflect.StructField) field {
 	name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
@@ -61,6 +88,7 @@ func fieldOf(sf reflect.StructField) field {
 	f := field{
 		name:     name,
 		camel:    camel(name),
+		place:    cmp.Or(sf.Tag.Get("in"), "body"),
 		doc:      sf.Tag.Get("doc"),
 		typ:      sf.Type,
 		required: sf.Tag.Get("need") == "yes",
@@ -68,6 +96,7 @@ func fieldOf(sf reflect.StructField) field {
 		min:      number(sf, "min"),
 		max:      number(sf, "max"),
 		above:    number(sf, "above"),
+		bare:     sf.Tag.Get("show") == "object",
 	}
 	if f.typ.Kind() == reflect.Pointer {
 		f.typ = f.typ.Elem()
@@ -76,9 +105,7 @@ func fieldOf(sf reflect.StructField) field {
 		f.enum = strings.Split(s, ",")
 	}
 	if s := sf.Tag.Get("len"); s != "" {
-		if _, err := fmt.Sscanf(s, "%d-%d", &f.minLen, &f.maxLen); err != nil {
-			panic(fmt.Sprintf("tools: field %s: len %q", name, s))
-		}
+		f.minLen, f.maxLen = lengths(name, s)
 	}
 	if s := sf.Tag.Get("pattern"); s != "" {
 		f.pattern = regexp.MustCompile(s)
@@ -91,6 +118,19 @@ func fieldOf(sf reflect.StructField) field {
 		f.nested = planOf(elem)
 	}
 	return f
+}
+
+// lengths reads "1-5000", or "1-" where there is no upper bound.
+func lengths(name, s string) (least, most int) {
+	low, high, ok := strings.Cut(s, "-")
+	least, err := strconv.Atoi(low)
+	if ok && err == nil && high != "" {
+		most, err = strconv.Atoi(high)
+	}
+	if !ok || err != nil {
+		panic(fmt.Sprintf("tools: field %s: len %q", name, s))
+	}
+	return least, most
 }
 
 // number reads a tag as a number.
@@ -119,6 +159,9 @@ func camel(name string) string {
 
 // choices names every field, for a refusal that lists them.
 func (p *plan) choices() string {
+	if p.by != "" {
+		return p.by + " (" + strings.Join(p.kinds, ", ") + ") and the members of that kind"
+	}
 	names := make([]string, len(p.fields))
 	for i, f := range p.fields {
 		names[i] = f.name

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"net/http"
+	"strings"
 
 	"heygen-mcp/heygen"
 )
@@ -23,31 +25,47 @@ type Refusal struct {
 	Param      string `json:"param,omitempty"`
 	RetryAfter int    `json:"retry_after_seconds,omitempty"`
 	RequestID  string `json:"request_id,omitempty"`
+
+	// cause is for the log: the agent is shown the message, the operator what lies below it.
+	cause error
 }
 
 // Error makes a refusal an error, so that a run has one way out.
 func (r *Refusal) Error() string { return r.Code + ": " + r.Message }
 
+// Unwrap gives what the refusal was made of.
+func (r *Refusal) Unwrap() error { return r.cause }
+
 // invalid refuses one argument: param is its path, message the rule, next what to do about it.
 func invalid(param, message, next string) *Refusal {
-	return &Refusal{IsError: true, Code: "invalid_parameter", Message: message, Param: param, NextStep: next}
+	return &Refusal{IsError: true, Code: heygen.CodeInvalidParameter, Message: message, Param: param, NextStep: next}
+}
+
+// notAChoice refuses a word that is none of the choices.
+func notAChoice(path string, choices []string) *Refusal {
+	return invalid(path, path+" must be one of: "+strings.Join(choices, ", ")+".", "Choose one of them.")
+}
+
+// attempt is what a refusal needs to know of the call that failed.
+type attempt struct {
+	tells string // the tool that shows whether a write happened
+	key   string // the Idempotency-Key that it travelled under
 }
 
 // refusalOf turns any error into a refusal. Errors that are not HeyGen's and not ours to show
 // become "internal": their text may hold what an agent must not see.
-func refusalOf(err error, effect Effect, tells string) *Refusal {
-	var r *Refusal
-	if errors.As(err, &r) {
+func refusalOf(err error, a attempt) *Refusal {
+	if r, ok := errors.AsType[*Refusal](err); ok {
 		return r
 	}
-	var e *heygen.Error
-	if !errors.As(err, &e) {
+	e, ok := errors.AsType[*heygen.Error](err)
+	if !ok {
 		if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-			return &Refusal{IsError: true, Code: heygen.CodeCanceled, Message: "The call ended before HeyGen answered.", Retryable: true, NextStep: "Call again if the answer is still wanted."}
+			return &Refusal{IsError: true, Code: heygen.CodeCanceled, Message: "The call ended before HeyGen answered.", Retryable: true, NextStep: "Call again if the answer is still wanted.", cause: err}
 		}
-		return &Refusal{IsError: true, Code: "internal", Message: "The server failed on this call.", NextStep: "Report this to the operator of the server."}
+		return &Refusal{IsError: true, Code: "internal", Message: "The server failed on this call.", NextStep: "Report this to the operator of the server, with the time of the call.", cause: err}
 	}
-	r = &Refusal{
+	r := &Refusal{
 		IsError:    true,
 		Code:       e.Code,
 		Message:    e.Message,
@@ -55,55 +73,43 @@ func refusalOf(err error, effect Effect, tells string) *Refusal {
 		Retryable:  e.Retryable,
 		RetryAfter: int(math.Ceil(e.RetryAfter.Seconds())),
 		RequestID:  e.RequestID,
+		cause:      err,
+	}
+	if e.Status == 0 && e.Code == heygen.CodeInvalidParameter {
+		// Refused by our own client before anything was sent: an id that is none.
+		r.Message, r.NextStep = e.Param+" "+e.Message+".", "Send an id as a list or get tool shows it."
+		return r
 	}
 	if e.Unclear {
 		r.Retryable = false
-		r.Message = "HeyGen did not answer, so this may or may not have happened. " + e.Message
-		r.NextStep = "Do not call again yet."
-		if tells != "" {
-			r.NextStep = fmt.Sprintf("Call %s to see whether it happened before calling again.", tells)
-		}
+		r.Message = "It is not known whether this happened. " + e.Message
+		r.NextStep = fmt.Sprintf("Call %s to see whether it happened before calling again.", a.tells)
 		return r
 	}
-	r.NextStep = nextStep(e, effect)
+	r.NextStep = nextStep(e, a)
 	return r
 }
 
-// nextStep says what an agent should do about an error of HeyGen's.
-func nextStep(e *heygen.Error, effect Effect) string {
-	switch e.Code {
-	case "insufficient_credit":
-		return "Ask the user to top up at https://app.heygen.com/settings, or make a shorter video; get_current_user shows the balance."
-	case "trial_limit_exceeded", "plan_upgrade_required":
-		return "Ask the user to upgrade the HeyGen plan; calling again will not help."
-	case "authentication_failed", "unauthorized":
-		return "Ask the user to sign in again or to give a valid API key."
-	case "forbidden", "resource_access_denied", "ai_vendor_access_restricted":
-		return "The credential may not do this; ask the user for one that may."
-	case "avatar_not_found":
-		return "Choose an id from list_avatar_looks."
-	case "voice_not_found", "voice_not_usable", "voice_unavailable":
-		return "Choose another voice_id from list_voices."
-	case "video_not_found":
-		return "Choose an id from list_videos."
-	case "avatar_consent_required":
-		return "The person shown must consent first; choose another look until then."
-	case heygen.CodeCanceled:
-		return "Call again if the answer is still wanted."
-	case "request_in_progress":
-		return "The same create is still running; call again with the same arguments in some seconds."
+// nextStep says what an agent should do about an error of HeyGen's: by its code where the code is
+// known, else by its class.
+func nextStep(e *heygen.Error, a attempt) string {
+	if step := stepOf(e.Code); step != "" {
+		return step
 	}
 	switch {
-	case e.Status == 429:
+	case e.Status == http.StatusTooManyRequests:
 		return fmt.Sprintf("Wait %d seconds, then call again with the same arguments.", max(1, int(math.Ceil(e.RetryAfter.Seconds()))))
-	case e.Retryable && effect == Creates:
-		return "Call again with the same arguments: the same create is not charged twice within ten minutes."
+	case e.Retryable && a.key != "":
+		// The key is named because the slot in which equal arguments share one may end meanwhile.
+		return fmt.Sprintf("Call again with the same arguments and idempotency_key %q: then it cannot be done twice.", a.key)
 	case e.Retryable:
 		return "Call again in some seconds."
-	case e.Status == 400:
+	case e.Status == http.StatusBadRequest:
 		return "Correct the argument that the message names and call again."
-	case e.Status == 404:
+	case e.Status == http.StatusNotFound:
 		return "Check the id with the list tool of this kind."
+	case e.Status == http.StatusConflict:
+		return "Look at its present state with the get tool of this kind, then decide."
 	}
 	return "Tell the user what the message says; calling again unchanged will not help."
 }

@@ -72,23 +72,31 @@ func withoutNulls(v any) any {
 	return v
 }
 
-// keepBrief cuts the items of a page down to the named fields.
-func keepBrief(page map[string]any, fields []string) {
+// mostText is how many characters a list may answer with: one client cuts a result there, and it
+// is about what an agent can read without losing what it knew before.
+const mostText = 40_000
+
+// shorten cuts the items of a page down to the named fields, unless they were asked for in full and
+// there is room for that.
+func shorten(page map[string]any, fields []string, full bool) {
+	if full {
+		if raw, err := encode(page); err == nil && len(raw) <= mostText {
+			return
+		}
+		page["note"] = "In full this page is too long, so it is concise: ask for fewer with limit, or for one with its get tool."
+	}
 	items, _ := page["items"].([]any)
 	for i, it := range items {
-		full, ok := it.(map[string]any)
+		whole, ok := it.(map[string]any)
 		if !ok {
 			continue
 		}
 		brief := make(map[string]any, len(fields))
 		for _, f := range fields {
-			if v, ok := full[f]; ok {
+			if v, ok := whole[f]; ok {
 				brief[f] = v
 			}
 		}
 		items[i] = brief
 	}
 }
-
-// wantsFull reports whether the checked arguments ask for the full form of a list.
-func wantsFull(canonical map[string]any) bool { return canonical["detail"] == "full" }

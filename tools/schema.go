@@ -55,28 +55,33 @@ func (ps properties) MarshalJSON() ([]byte, error) {
 
 // inputSchema is what tools/list says of a tool's arguments: an object at the root, no combinator,
 // no $ref and no null, because some clients drop a whole list over one of those.
-func inputSchema(p *plan) json.RawMessage {
-	root := objectOf(p)
+func inputSchema(p *plan, spelling func(field) string) json.RawMessage {
+	root := objectOf(p, spelling)
 	if len(root.Properties) == 0 {
 		return json.RawMessage(`{"type":"object","properties":{}}`)
 	}
 	return mustEncode(root)
 }
 
-// objectOf is the schema of a struct.
-func objectOf(p *plan) property {
+// snakeCase and camelCase are the spellings that names can be published in.
+func snakeCase(f field) string { return f.name }
+func camelCase(f field) string { return f.camel }
+
+// objectOf is the schema of a struct. A union is an object of any members: a combinator costs more
+// tokens than it tells an agent, and some clients refuse it.
+func objectOf(p *plan, spelling func(field) string) property {
 	o := property{Type: "object"}
 	for _, f := range p.fields {
-		o.Properties = append(o.Properties, named{f.name, propertyOf(f)})
+		o.Properties = append(o.Properties, named{spelling(f), propertyOf(f, spelling)})
 		if f.required {
-			o.Required = append(o.Required, f.name)
+			o.Required = append(o.Required, spelling(f))
 		}
 	}
 	return o
 }
 
 // propertyOf is the schema of one argument.
-func propertyOf(f field) property {
+func propertyOf(f field, spelling func(field) string) property {
 	p := property{
 		Type:        typeName(f.typ),
 		Description: f.doc,
@@ -96,12 +101,13 @@ func propertyOf(f field) property {
 	case p.Type == "array":
 		p.MinItems, p.MaxItems = f.minLen, f.maxLen
 		items := property{Type: typeName(f.typ.Elem())}
-		if f.nested != nil {
-			items = objectOf(f.nested)
+		if f.nested != nil && !f.bare {
+			items = objectOf(f.nested, spelling)
 		}
 		p.Items = &items
+	case f.bare:
 	case f.nested != nil:
-		o := objectOf(f.nested)
+		o := objectOf(f.nested, spelling)
 		p.Properties, p.Required = o.Properties, o.Required
 	default:
 		p.MinLength, p.MaxLength = f.minLen, f.maxLen
@@ -123,7 +129,7 @@ func outputSchema(t reflect.Type) json.RawMessage {
 				continue
 			}
 			name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
-			if seen[name] {
+			if seen[name] || !sf.IsExported() {
 				continue
 			}
 			seen[name] = true
@@ -135,8 +141,18 @@ func outputSchema(t reflect.Type) json.RawMessage {
 		}
 	}
 	add(t)
-	add(reflect.TypeFor[Refusal]())
+	add(reflect.TypeFor[refused]())
 	return mustEncode(property{Type: "object", Properties: ps})
+}
+
+// refused is what every output schema says of a refusal: the members that one always has. The
+// others fit as well, since no schema here is closed.
+type refused struct {
+	IsError   any    `json:"error"`
+	Code      string `json:"error_code"`
+	Message   string `json:"message"`
+	Retryable bool   `json:"retryable"`
+	NextStep  string `json:"next_step"`
 }
 
 // typeName is the JSON type of a Go type.

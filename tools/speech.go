@@ -1,7 +1,5 @@
 package tools
 
-import "encoding/json"
-
 // spoken is what an avatar or an image says: exactly one of a script and two kinds of audio.
 type spoken struct {
 	Script        *string        `json:"script" len:"1-5000" doc:"Text to speak, 1 to 5000 characters; excludes audio."`
@@ -13,15 +11,15 @@ type spoken struct {
 
 // voiceSettings tunes a voice.
 type voiceSettings struct {
-	Speed          *float64                   `json:"speed,omitempty" min:"0.5" max:"1.5" default:"1" doc:"0.5 to 1.5."`
-	Pitch          *float64                   `json:"pitch,omitempty" min:"-50" max:"50" default:"0" doc:"Semitones, -50 to 50."`
-	Volume         *float64                   `json:"volume,omitempty" min:"0" max:"1" default:"1" doc:"0 (silent) to 1."`
-	Locale         *string                    `json:"locale,omitempty" doc:"Accent as a BCP-47 tag."`
-	EngineSettings map[string]json.RawMessage `json:"engine_settings,omitempty" doc:"{engine_type: elevenlabs, fish or starfish, …} with that engine's own settings."`
+	Speed          *float64     `json:"speed" min:"0.5" max:"1.5" default:"1" doc:"0.5 to 1.5."`
+	Pitch          *float64     `json:"pitch" min:"-50" max:"50" default:"0" doc:"Semitones, -50 to 50."`
+	Volume         *float64     `json:"volume" min:"0" max:"1" default:"1" doc:"0 (silent) to 1."`
+	Locale         *string      `json:"locale" doc:"Accent as a BCP-47 tag."`
+	EngineSettings *voiceEngine `json:"engine_settings" show:"object" doc:"{engine_type: elevenlabs, fish or starfish, …} with that engine's own settings."`
 }
 
 // check holds the rules between the sources of speech.
-func (s *spoken) check() *Refusal {
+func (s *spoken) check(path string) *Refusal {
 	var given []string
 	for name, v := range map[string]*string{"script": s.Script, "audio_url": s.AudioURL, "audio_asset_id": s.AudioAssetID} {
 		if v != nil {
@@ -29,7 +27,45 @@ func (s *spoken) check() *Refusal {
 		}
 	}
 	if len(given) != 1 {
-		return invalid("script", "Exactly one of script, audio_url and audio_asset_id is needed.", "Send one of the three and leave the others out.")
+		return invalid(join(path, "script"), "Exactly one of script, audio_url and audio_asset_id is needed.", "Send one of the three and leave the others out.")
 	}
 	return nil
 }
+
+// voiceEngine is the settings of the engine behind a voice.
+type voiceEngine struct {
+	union      `by:"engine_type"`
+	ElevenLabs *elevenLabs `variant:"elevenlabs"`
+	Fish       *fish       `variant:"fish"`
+	Starfish   *starfish   `variant:"starfish"`
+}
+
+// UnmarshalJSON reads the variant that engine_type names.
+func (v *voiceEngine) UnmarshalJSON(raw []byte) error { return v.read(raw, v) }
+
+// elevenLabs is what the elevenlabs engine takes.
+type elevenLabs struct {
+	Model      *string  `json:"model" enum:"eleven_multilingual_v2,eleven_turbo_v2_5,eleven_flash_v2_5,eleven_v3" doc:"Model."`
+	Similarity *float64 `json:"similarity_boost" min:"0" max:"1" doc:"0 to 1."`
+	Stability  *float64 `json:"stability" min:"0" max:"1" doc:"0 to 1; with eleven_v3 0, 0.5 or 1."`
+	Style      *float64 `json:"style" min:"0" max:"1" doc:"0 to 1."`
+	Boost      *bool    `json:"use_speaker_boost" doc:"Closer to the speaker."`
+}
+
+// check holds the rule of the newest model.
+func (e *elevenLabs) check(path string) *Refusal {
+	if e.Model != nil && *e.Model == "eleven_v3" && e.Stability != nil && *e.Stability != 0 && *e.Stability != 0.5 && *e.Stability != 1 {
+		return invalid(join(path, "stability"), "With model eleven_v3 stability is 0, 0.5 or 1.", "Send one of the three.")
+	}
+	return nil
+}
+
+// fish is what the fish engine takes.
+type fish struct {
+	Model      *string  `json:"model" enum:"s1,s2-pro" doc:"Model."`
+	Similarity *float64 `json:"similarity" min:"0" max:"1" doc:"0 to 1."`
+	Stability  *float64 `json:"stability" min:"0" max:"1" doc:"0 to 1."`
+}
+
+// starfish takes no settings.
+type starfish struct{}

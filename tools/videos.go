@@ -5,7 +5,7 @@ import "heygen-mcp/heygen"
 // listVideos is the input of list_videos.
 type listVideos struct {
 	FolderID *string `json:"folder_id" in:"query" doc:"Only videos of this folder."`
-	Title    *string `json:"title" in:"query" len:"1-1000" doc:"Only titles that contain this."`
+	Title    *string `json:"title" in:"query" len:"1-" doc:"Only titles that contain this."`
 	Limit    *int    `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page, 1 to 100."`
 	pageToken
 }
@@ -43,19 +43,23 @@ type deleted struct {
 
 func videoTools() []entry {
 	return []entry{
-		Tool[avatarVideo, started]{
+		Tool[createAvatarVideo, started]{
 			Name:        "create_video_from_avatar",
 			Title:       "Create a video from an avatar",
 			Description: "Renders a video in which an avatar look speaks a script or lip-syncs an audio. Costs credits once it is done. Answers at once with the video_id; wait_for_jobs tells when it is ready.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "avatar", Key: true},
-			Check:       (*avatarVideo).check,
-			Then:        estimate,
+			Aliases:     []string{"create_video", "create_avatar_video", "generate_avatar_video"},
+			Then: func(in *createAvatarVideo, res map[string]any) {
+				follow(res, "video")
+				estimate(res, &in.spoken, in.engine())
+			},
 		}.entry(),
 		Tool[videoID, video]{
 			Name:        "get_video",
 			Title:       "Get a video",
 			Description: "A video's status and, once completed, links to the file, captions and thumbnail. The links expire; ask again for fresh ones.",
+			Aliases:     []string{"get_avatar_video_status", "get_video_status", "check_video_status"},
 			Op:          heygen.Op{Method: "GET", Path: "/v3/videos/{video_id}"},
 		}.entry(),
 		Tool[listVideos, page]{
@@ -73,5 +77,23 @@ func videoTools() []entry {
 			Tells:       "get_video",
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/videos/{video_id}"},
 		}.entry(),
+	}
+}
+
+// videoStatuses is the input of v3's call for many videos at once.
+type videoStatuses struct {
+	VideoIDs []string `json:"video_ids" in:"query"`
+}
+
+// videoJob is a rendering video.
+func videoJob() jobKind {
+	return jobKind{
+		name:     "video",
+		get:      heygen.Op{Method: "GET", Path: "/v3/videos/{video_id}"},
+		ref:      func(id string) any { return &videoID{VideoID: id} },
+		statuses: heygen.Op{Method: "GET", Path: "/v3/videos/statuses"},
+		ids:      func(ids []string) any { return &videoStatuses{VideoIDs: ids} },
+		ends:     []string{"completed", "failed"},
+		lister:   "list_videos",
 	}
 }

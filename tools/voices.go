@@ -32,6 +32,7 @@ func voiceTools() []entry {
 			Name:        "list_voices",
 			Title:       "List voices",
 			Description: "Voices to speak a script, by language, gender and engine.",
+			Aliases:     []string{"get_voices", "list_audio_voices"},
 			Op:          heygen.Op{Method: "GET", Path: "/v3/voices"},
 			Brief:       []string{"voice_id", "name", "language", "gender", "type"},
 		}.entry(),

@@ -7,6 +7,8 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"sync"
@@ -38,21 +40,12 @@ func TestZeroValues(t *testing.T) {
 	srv := httptest.NewServer(rec)
 	t.Cleanup(srv.Close)
 	b := newBenchAt(t, srv)
-	base := map[string]map[string]any{
-		"create_video_from_avatar": {"avatar_id": "A", "script": "x"},
-		"get_avatar_look":          {"look_id": "L"},
-		"get_video":                {"video_id": "V"},
-		"delete_video":             {"video_id": "V"},
-		"design_voice":             {"prompt": "p"},
-	}
+	base := exampleCalls(t)
 	sent := 0
 	for _, e := range b.tools {
-		if e.info.Name == "wait_for_jobs" {
-			continue // its only optional argument does not travel
-		}
 		for _, f := range e.plan.fields {
 			zero, ok := zeroOf(f)
-			if !ok || f.required || f.name == "detail" || f.name == "idempotency_key" {
+			if !ok || f.required || f.place == "-" || len(e.info.Operations) != 1 {
 				continue
 			}
 			args := map[string]any{}
@@ -77,7 +70,7 @@ func TestZeroValues(t *testing.T) {
 		}
 	}
 	for _, nested := range []string{
-		`"voice_settings":{"volume":0,"pitch":0,"locale":"","engine_settings":{}}`,
+		`"voice_settings":{"volume":0,"pitch":0,"locale":"","engine_settings":{"engine_type":"elevenlabs","stability":0}}`,
 		`"watermark":{"image":"a","opacity":0,"placement":{"offset_x":0,"offset_y":0}}`,
 		`"background":{"type":"image","url":""}`,
 		`"engine":{"type":"avatar_v","reference_look_id":""}`,
@@ -109,4 +102,28 @@ func zeroOf(f field) (any, bool) {
 		return 0, (f.min == nil || *f.min <= 0) && f.above == nil
 	}
 	return nil, false
+}
+
+// exampleCalls are the arguments of the first call of each tool in testdata/calls.
+func exampleCalls(t *testing.T) map[string]map[string]any {
+	t.Helper()
+	files, err := filepath.Glob("testdata/calls/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	calls := map[string]map[string]any{}
+	for _, name := range files {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(raw)) {
+			verb, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
+			tool, args, _ := strings.Cut(rest, " ")
+			if verb == "call" && calls[tool] == nil {
+				calls[tool] = mustDecode(t, args)
+			}
+		}
+	}
+	return calls
 }

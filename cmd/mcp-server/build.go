@@ -108,11 +108,14 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		return nil, err
 	}
 	catalog, err := tools.New(tools.Config{
-		Client:   client,
-		Caller:   auth.Caller,
-		Secret:   key,
-		Sleep:    pace(cfg),
-		ReadOnly: cfg.ReadOnly,
+		Client:    client,
+		Caller:    auth.Caller,
+		Secret:    key,
+		PollEvery: pollEvery(cfg),
+		Stopping:  ctx.Done(),
+		Toolsets:  cfg.Toolsets,
+		ReadOnly:  cfg.ReadOnly,
+		CamelCase: cfg.ArgumentCase == camelCase,
 	})
 	if err != nil {
 		return nil, err
@@ -148,22 +151,14 @@ func metadata(cfg *config, guard *auth.Auth) http.Handler {
 	return guard.Metadata()
 }
 
-// pace is how tools wait between two polls: nil, which is a real timer, for HeyGen. The sandbox's jobs
-// run faster than HeyGen's by its speed, and are looked at as much more often.
-func pace(cfg *config) func(context.Context, time.Duration) error {
+// pollEvery is how long tools leave between two polls: 0, which is their own choice, for HeyGen. The
+// sandbox's jobs run faster than HeyGen's by its speed, and are looked at as much more often.
+func pollEvery(cfg *config) time.Duration {
 	if !cfg.Sandbox {
-		return nil
+		return 0
 	}
-	return func(ctx context.Context, d time.Duration) error {
-		t := time.NewTimer(max(time.Duration(float64(d)/cfg.SandboxSpeed), shortestPoll))
-		defer t.Stop()
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-t.C:
-			return nil
-		}
-	}
+	const usual = 5 * time.Second
+	return max(time.Duration(float64(usual)/cfg.SandboxSpeed), shortestPoll)
 }
 
 // check asks HeyGen whether it knows the credential in ctx.

@@ -7,7 +7,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"heygen-mcp/tools"
 )
+
+// The values of --argument-case.
+const snakeCase, camelCase = "snake", "camel"
 
 // variablePrefix begins the variable of every setting.
 const variablePrefix = "HEYGEN_MCP_"
@@ -27,6 +32,7 @@ type config struct {
 	DataDir             string
 	Toolsets            []string
 	ReadOnly            bool
+	ArgumentCase        string
 	Exit                bool
 	Out                 string
 
@@ -77,10 +83,12 @@ func settingTable() []setting {
 			Meaning: "Comma-separated Host values to answer to, besides that of the public URL."},
 		{Flag: "data-dir", Commands: serve, read: text(func(c *config) *string { return &c.DataDir }),
 			Meaning: "Directory for the key that makes a repeated create the same create after a restart and on other replicas. Unset, the key lives as long as the process."},
-		{Flag: "toolsets", Default: "core", Commands: serve, read: list(func(c *config) *[]string { return &c.Toolsets }),
-			Meaning: "Comma-separated sets of tools to offer: core, or all."},
+		{Flag: "toolsets", Commands: serve, read: list(func(c *config) *[]string { return &c.Toolsets }),
+			Meaning: "Comma-separated sets of tools that may be used: " + strings.Join(tools.Toolsets(), ", ") + ". Unset, a client is given core and may choose any."},
 		{Flag: "read-only", Commands: serve, Boolean: true, read: yesNo(func(c *config) *bool { return &c.ReadOnly }),
 			Meaning: "Offer only the tools that change nothing."},
+		{Flag: "argument-case", Default: snakeCase, Commands: serve, read: text(func(c *config) *string { return &c.ArgumentCase }),
+			Meaning: "Spelling of the arguments in the tools' schemas: snake or camel, for clients that send names only as they read them. Both are understood anyway."},
 		{Flag: "out", Default: ".", Commands: demo, read: text(func(c *config) *string { return &c.Out }),
 			Meaning: "Directory to save the video in."},
 		{Flag: "exit", Commands: demo, Boolean: true, read: yesNo(func(c *config) *bool { return &c.Exit }),

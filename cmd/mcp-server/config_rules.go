@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"heygen-mcp/auth"
+	"heygen-mcp/tools"
 )
 
 // fileSuffix ends the variable that names a file with a secret in it.
@@ -83,9 +84,12 @@ func (c *config) serveRules(env map[string]string) []error {
 	faults = append(faults, c.authRules(local)...)
 	faults = append(faults, c.sandboxRules()...)
 	faults = append(faults, c.upstreamRules()...)
+	if c.ArgumentCase != snakeCase && c.ArgumentCase != camelCase {
+		faults = append(faults, fmt.Errorf("--argument-case %s is neither snake nor camel", c.ArgumentCase))
+	}
 	for _, set := range c.Toolsets {
-		if set != "core" && set != "all" {
-			faults = append(faults, fmt.Errorf("--toolsets %s is not built yet; this version has core, and all means the same", set))
+		if names := tools.Toolsets(); !slices.Contains(names, set) {
+			faults = append(faults, fmt.Errorf("--toolsets %s is not a set of tools; there are %s", set, strings.Join(names, ", ")))
 		}
 	}
 	if u := c.PublicURL; u != nil && u.Scheme == "http" && !loopbackName(u.Hostname()) {
@@ -191,7 +195,7 @@ func (c *config) demoRules(env map[string]string) (faults []error) {
 	if env["HEYGEN_API_KEY"] != "" || env["HEYGEN_API_KEY"+fileSuffix] != "" {
 		c.Warnings = append(c.Warnings, "HEYGEN_API_KEY is ignored: the demo uses the sandbox")
 	}
-	c.Sandbox, c.Auth, c.Toolsets = true, string(auth.Direct), []string{"core"}
+	c.Sandbox, c.Auth = true, string(auth.Direct)
 	slices.SortFunc(faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return faults
 }

@@ -75,7 +75,7 @@ func TestFaults(t *testing.T) {
 		{[]string{"--auth=single", "--public-url=https://mcp.example"}, []string{key}, "anybody could spend"},
 		{[]string{"--public-url=mcp.example"}, nil, "absolute URL"},
 		{[]string{"--public-url=https://mcp.example/?a=b"}, nil, "no user, query or fragment"},
-		{[]string{"--toolsets=core,video"}, nil, "--toolsets video is not built yet"},
+		{[]string{"--toolsets=core,video"}, nil, "--toolsets video is not a set of tools"},
 		{[]string{"--sandbox", "--sandbox-speed=0"}, nil, "a number above 0"},
 		{[]string{"--sandbox", "--sandbox-speed=NaN"}, nil, "a number above 0"},
 		{[]string{"--sandbox", "--sandbox-listen=:0"}, nil, "stays on this machine"},

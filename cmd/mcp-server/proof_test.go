@@ -20,9 +20,9 @@ type stack struct {
 }
 
 // newStack serves until the test ends, and then expects a clean drain.
-func newStack(t *testing.T) *stack {
+func newStack(t *testing.T, more ...string) *stack {
 	t.Helper()
-	cfg, err := load("serve", []string{"--sandbox", "--listen", "127.0.0.1:0", "--sandbox-speed", "50"}, nil)
+	cfg, err := load("serve", append([]string{"--sandbox", "--listen", "127.0.0.1:0", "--sandbox-speed", "50"}, more...), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -253,6 +253,25 @@ func only(calls []call, account, method string) []call {
 		}
 	}
 	return out
+}
+
+// seen is what the sandbox was asked so far.
+func (s *stack) seen(t *testing.T) []call {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.sandboxURL+"/_sandbox/calls", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	var calls []call
+	if err := json.NewDecoder(res.Body).Decode(&calls); err != nil {
+		t.Fatal(err)
+	}
+	return calls
 }
 
 // until asks the sandbox again and again what it saw, until it saw what is hoped for.

@@ -17,12 +17,13 @@ type user struct {
 	UsageBased  map[string]any `json:"usage_based"`
 }
 
-func userTools() []entry {
+func accountTools() []entry {
 	return []entry{
 		Tool[none, user]{
 			Name:        "get_current_user",
 			Title:       "Get the account and its balance",
 			Description: "Who is signed in, how the account is billed (wallet in USD, subscription credits or usage based) and what is left.",
+			Aliases:     []string{"get_remaining_credits"},
 			Op:          heygen.Op{Method: "GET", Path: "/v3/users/me"},
 		}.entry(),
 	}

@@ -1,0 +1,54 @@
+package tools
+
+import (
+	"context"
+	"encoding/json"
+	"testing"
+
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/tiktoken-go/tokenizer"
+)
+
+// The tokens that tools/list may cost a session, counted as cl100k of the tools array as sent.
+const (
+	coreBudget = 8_000
+	allBudget  = 30_000
+)
+
+// TestBudgets holds what the definitions cost every session that loads them.
+func TestBudgets(t *testing.T) {
+	t.Parallel()
+	codec, err := tokenizer.Get(tokenizer.Cl100kBase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for set, budget := range map[string]int{Core: coreBudget, All: allBudget, discover: 1000} {
+		raw, err := json.Marshal(listed(t, set))
+		if err != nil {
+			t.Fatal(err)
+		}
+		tokens, err := codec.Count(string(raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%s: %d tokens of %d", set, tokens, budget)
+		if tokens > budget {
+			t.Errorf("%s costs %d tokens; %d are allowed", set, tokens, budget)
+		}
+	}
+}
+
+// listed is what tools/list answers for a toolset.
+func listed(t *testing.T, set string) []mcp.Tool {
+	t.Helper()
+	b := newBench(t)
+	ctx, err := b.Choose(context.Background(), [][]string{{set}}, nil, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tools []mcp.Tool
+	for _, e := range b.tools {
+		tools = append(tools, b.declare(e))
+	}
+	return b.Visible(ctx, tools)
+}

@@ -1,0 +1,62 @@
+package tools
+
+import (
+	"math"
+	"strings"
+	"unicode"
+)
+
+// The pace of ordinary narration, for words and for the characters of scripts without spaces.
+const (
+	wordsPerSecond      = 2.5
+	charactersPerSecond = 4.0
+)
+
+// pollAfter is when a rendering is worth a first look, in seconds.
+const pollAfter = 15
+
+// spokenSeconds is about how long a script takes to say at a speed, 1 being the usual.
+func spokenSeconds(script string, speed float64) float64 {
+	dense := 0.0 // characters that are a syllable or a word each
+	spaced := strings.Map(func(c rune) rune {
+		if unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai, unicode.Lao, unicode.Khmer) {
+			dense++
+			return ' '
+		}
+		return c
+	}, script)
+	seconds := (float64(len(strings.Fields(spaced)))/wordsPerSecond + dense/charactersPerSecond) / speed
+	return max(1, seconds)
+}
+
+// pricePerSecond is the highest price HeyGen publishes for a second of an engine's output, in USD
+// (2026), so that an estimate does not promise too little.
+func pricePerSecond(engine string) float64 {
+	switch engine {
+	case "avatar_iii":
+		return 0.0433
+	case "avatar_v":
+		return 0.12
+	}
+	return 0.0667
+}
+
+// follow adds to the answer of a create when and how to ask again.
+func follow(res map[string]any, kind string) {
+	res["check_with"], res["job_kind"] = "wait_for_jobs", kind
+	res["poll_after_seconds"] = pollAfter
+}
+
+// estimate adds what speech is likely to cost and take. The length of an audio is not known here.
+func estimate(res map[string]any, s *spoken, engine string) {
+	if s.Script == nil {
+		return
+	}
+	speed := 1.0
+	if s.VoiceSettings != nil && s.VoiceSettings.Speed != nil {
+		speed = *s.VoiceSettings.Speed
+	}
+	seconds := spokenSeconds(*s.Script, speed)
+	res["estimated_duration_seconds"] = math.Round(seconds*10) / 10
+	res["estimated_cost_usd"] = math.Round(seconds*pricePerSecond(engine)*100) / 100
+}
