@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"fmt"
 	"net/http"
 	"slices"
 
@@ -122,7 +121,7 @@ func (s *Sandbox) showLook(r *http.Request, l *look) any {
 
 // preview links to a picture a sixth of the look's own size.
 func (s *Sandbox) preview(r *http.Request, l *look) string {
-	return s.link(r, fmt.Sprintf("previews/%dx%d/%s.png", l.width/6, l.height/6, l.id))
+	return s.picture(r, l.id, l.width/6, l.height/6)
 }
 
 // trainingStatus is null for what everybody may use.

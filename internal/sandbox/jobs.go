@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 )
 
 const (
@@ -15,10 +14,6 @@ const (
 	maxJobs = 10
 
 	pendingSeconds = 5.0
-	wordsPerSecond = 2.5 // a calm speaker
-	wordsPerLetter = 0.6 // in scripts written without spaces
-	minSeconds     = 1.0
-	frameRate      = 25 // durations are whole frames, as a real file's are
 )
 
 // jobKind is what jobs of one sort have in common: a name, and the words of their life.
@@ -275,19 +270,4 @@ func (s *Sandbox) settleAll() {
 	for _, name := range slices.Sorted(maps.Keys(s.accounts)) { // sorted, so that what they start gets the same ids
 		s.settle(s.accounts[name], now)
 	}
-}
-
-// estimate is how long a script takes to say.
-func estimate(script string, speed float64) float64 {
-	letters := 0
-	spaced := strings.Map(func(c rune) rune {
-		if unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai) {
-			letters++
-			return ' '
-		}
-		return c
-	}, script)
-	words := float64(len(strings.Fields(spaced))) + float64(letters)*wordsPerLetter
-	length := max(words/wordsPerSecond/speed, minSeconds)
-	return math.Round(length*frameRate) / frameRate
 }

@@ -121,8 +121,7 @@ func (s *Sandbox) planAvatarVideo(v *visit, raw []byte) (*job, *apiError) {
 		callbackID:  value(in.CallbackID),
 		price:       videoPrice(in.engine(), look.kind, length),
 		media:       &media{seconds: length, text: value(in.Script)},
-		// Webm is taken and answered as asked; the file itself stays an mp4.
-		data: &video{captions: in.Caption != nil && in.Caption.Style != nil, format: in.format()},
+		data:        &video{captions: in.Caption != nil && in.Caption.Style != nil, format: in.format()},
 	}, nil
 }
 
@@ -199,10 +198,11 @@ func (s *Sandbox) showVideo(r *http.Request, j *job) any {
 	}
 	out["completed_at"] = j.ends.Unix()
 	out["duration"] = j.media.seconds
-	out["video_url"] = s.link(r, "videos/"+j.id+".mp4")
-	out["thumbnail_url"] = s.link(r, "previews/640x360/"+j.id+".png")
+	out["video_url"] = s.link(r, "videos/"+j.id+"."+made.format)
+	out["thumbnail_url"] = s.picture(r, j.id, 640, 360)
+	out["gif_url"] = s.link(r, "videos/"+j.id+".gif")
 	if made.captions {
-		out["captioned_video_url"] = s.link(r, "videos/"+j.id+".captioned.mp4")
+		out["captioned_video_url"] = s.link(r, "videos/"+j.id+".captioned."+made.format)
 	}
 	if j.media.text != "" {
 		out["subtitle_url"] = s.link(r, "videos/"+j.id+".srt")

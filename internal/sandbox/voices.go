@@ -36,7 +36,7 @@ func (s *Sandbox) listVoices(r *http.Request, v *visit) (any, *apiError) {
 		return !matches(q.Get("language"), one.language) || !matches(q.Get("gender"), one.gender) ||
 			!matches(q.Get("engine"), one.engine)
 	})
-	return byIndex(s, l, items, showVoice), nil
+	return byIndex(s, l, items, func(one *voice) any { return s.showVoice(r, one) }), nil
 }
 
 // matches takes an empty filter for none.
@@ -53,7 +53,7 @@ func (s *Sandbox) getVoice(r *http.Request, v *visit) (any, *apiError) {
 		"name":                       one.name,
 		"language":                   one.language,
 		"gender":                     one.gender,
-		"preview_audio_url":          nil,
+		"preview_audio_url":          s.sample(r, one.id),
 		"support_pause":              one.pause,
 		"support_interactive_avatar": false,
 		"created_at":                 one.created,
@@ -112,7 +112,7 @@ func (s *Sandbox) designVoice(r *http.Request, _ *visit) (any, *apiError) {
 	if in.Seed < len(found) { // also keeps the product below from overflowing
 		from := min(in.Seed*designedVoices, len(found))
 		for _, v := range found[from:min(from+designedVoices, len(found))] {
-			voices = append(voices, showVoice(v))
+			voices = append(voices, s.showVoice(r, v))
 		}
 	}
 	return map[string]any{"voices": voices, "seed": in.Seed}, nil
@@ -125,7 +125,7 @@ func (v *voice) speaks(locale string) bool {
 	})
 }
 
-func showVoice(v *voice) any {
+func (s *Sandbox) showVoice(r *http.Request, v *voice) any {
 	kind := "public"
 	if v.private {
 		kind = "private"
@@ -136,7 +136,7 @@ func showVoice(v *voice) any {
 		"language":          v.language,
 		"gender":            v.gender,
 		"type":              kind,
-		"preview_audio_url": nil,
+		"preview_audio_url": s.sample(r, v.id),
 		"support_pause":     v.pause,
 		"support_locale":    len(v.locales) > 1,
 	}
