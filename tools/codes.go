@@ -26,7 +26,7 @@ func moneyStep(code string) string {
 		return "Ask the user to top up at " + billingPage + ", or make something shorter; get_current_user shows what is left."
 	case "trial_limit_exceeded", "plan_upgrade_required":
 		return "Ask the user to upgrade the plan at " + billingPage + "; calling again will not help."
-	case "quota_exceeded":
+	case codeQuota:
 		return "The plan's allowance is used up for now: ask the user to wait for its reset or to upgrade at " + billingPage + "."
 	case "resource_limit_reached", "resource_limit_exceeded":
 		return "The account may hold no more of these: ask the user which to delete, or to upgrade at " + billingPage + "."

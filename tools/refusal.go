@@ -11,6 +11,9 @@ import (
 	"heygen-mcp/heygen"
 )
 
+// codeQuota is a 429 that no waiting of an agent's mends: an allowance is used up.
+const codeQuota = "quota_exceeded"
+
 // errTrailing is bytes after a JSON value.
 var errTrailing = errors.New("more than one JSON value")
 
@@ -70,7 +73,7 @@ func refusalOf(err error, a attempt) *Refusal {
 		Code:       e.Code,
 		Message:    e.Message,
 		Param:      e.Param,
-		Retryable:  e.Retryable,
+		Retryable:  e.Retryable && e.Code != codeQuota,
 		RetryAfter: int(math.Ceil(e.RetryAfter.Seconds())),
 		RequestID:  e.RequestID,
 		cause:      err,

@@ -1,0 +1,146 @@
+package tools
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// limited is a catalogue under an operator's limit.
+func limited(t *testing.T, readOnly bool, toolsets ...string) *Catalog {
+	t.Helper()
+	cfg := newBench(t).cfg
+	cfg.Toolsets, cfg.ReadOnly = toolsets, readOnly
+	c, err := New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// names are the tools that a choice lists.
+func names(t *testing.T, c *Catalog, toolsets [][]string, tools []string, readOnly bool) []string {
+	t.Helper()
+	ctx, err := c.Choose(t.Context(), toolsets, tools, readOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []string
+	for i, e := range c.tools {
+		res, known := c.Call(ctx, e.info.Name, []byte(`{"no_such_argument":1}`), nil)
+		if known != c.chosen(ctx).lists[i] || known && !res.IsError {
+			t.Errorf("%s: listed %v, called %v", e.info.Name, c.chosen(ctx).lists[i], known)
+		}
+		if known {
+			list = append(list, e.info.Name)
+		}
+	}
+	return list
+}
+
+// TestChoose holds that a request only ever narrows what the operator allows, on list and call alike.
+func TestChoose(t *testing.T) {
+	t.Parallel()
+	open, core, reads := limited(t, false), limited(t, false, Core), limited(t, true)
+	all := names(t, open, [][]string{{All}}, nil, false)
+	initial := names(t, open, nil, nil, false)
+	if len(all) < len(initial) || !slices.Contains(initial, "get_video") || slices.Contains(all, "call_tool") {
+		t.Errorf("all %v, at first %v", all, initial)
+	}
+	if got := names(t, core, [][]string{{All}}, nil, false); !slices.Equal(got, initial) {
+		t.Errorf("the operator's core was widened to %v", got)
+	}
+	if got := names(t, open, [][]string{{"videos", "voices"}, {"voices", "avatars"}}, nil, false); !slices.Contains(got, "list_voices") || slices.Contains(got, "get_video") || slices.Contains(got, "get_avatar_look") {
+		t.Errorf("two lists do not narrow each other: %v", got)
+	}
+	if got := names(t, open, [][]string{{"videos"}}, []string{"get_video", "list_voices"}, false); !slices.Equal(got, []string{"get_video"}) {
+		t.Errorf("named tools: %v", got)
+	}
+	for _, got := range [][]string{names(t, reads, [][]string{{All}}, nil, false), names(t, open, [][]string{{All}}, nil, true)} {
+		if slices.Contains(got, "create_video_from_avatar") || slices.Contains(got, "delete_video") || !slices.Contains(got, "get_video") {
+			t.Errorf("read-only has %v", got)
+		}
+	}
+	if got := names(t, core, [][]string{{discover}}, nil, true); !slices.Equal(got, []string{"search_tools", "describe_tool", "call_read_tool"}) {
+		t.Errorf("discover, read-only: %v", got)
+	}
+	for _, bad := range []struct {
+		sets  [][]string
+		tools []string
+	}{{[][]string{{"podcasts"}}, nil}, {nil, []string{"make_podcast"}}} {
+		if _, err := open.Choose(t.Context(), bad.sets, bad.tools, false); err == nil || !strings.Contains(err.Error(), "podcast") {
+			t.Errorf("%v was chosen: %v", bad, err)
+		}
+	}
+	if _, err := New(Config{Client: open.cfg.Client, Caller: open.cfg.Caller, Secret: open.cfg.Secret, Toolsets: []string{"x"}}); err == nil {
+		t.Error("an operator's toolset that is none was taken")
+	}
+}
+
+// TestDiscoverKeepsTheLimits holds that the tools that call others reach no further than the operator
+// allows, and that the effect of the tool inside decides.
+func TestDiscoverKeepsTheLimits(t *testing.T) {
+	t.Parallel()
+	c := limited(t, false, "voices", discover)
+	for _, tool := range []string{"call_tool", "call_read_tool"} {
+		res, _ := c.Call(t.Context(), tool, []byte(`{"name":"get_current_user"}`), nil)
+		if !res.IsError {
+			t.Errorf("%s reached past the limit", tool)
+		}
+		if res, _ = c.Call(t.Context(), tool, []byte(`{"name":"list_voices","arguments":{"limit":1}}`), nil); res.IsError {
+			t.Errorf("%s did not reach what is allowed", tool)
+		}
+		if res, _ = c.Call(t.Context(), tool, []byte(`{"name":"call_tool","arguments":{"name":"list_voices"}}`), nil); !res.IsError {
+			t.Errorf("%s called itself", tool)
+		}
+	}
+	reads := limited(t, true, All, discover)
+	ctx, err := reads.Choose(t.Context(), [][]string{{discover}}, nil, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, known := reads.Call(ctx, "call_tool", []byte(`{}`), nil); known {
+		t.Error("call_tool is there although nothing but reading is allowed")
+	}
+	if res, _ := reads.Call(ctx, "call_read_tool", []byte(`{"name":"design_voice","arguments":{"prompt":"x"}}`), nil); !res.IsError {
+		t.Error("call_read_tool created something")
+	}
+}
+
+// TestAliases holds that a tool answers to the names it had, and that these are never listed.
+func TestAliases(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	for alias, name := range map[string]string{
+		"get_remaining_credits": "get_current_user", "list_avatars": "list_avatar_groups", "get_voices": "list_voices",
+		"get_avatars_in_avatar_group": "list_avatar_looks", "list_audio_voices": "list_voices", "get_video_status": "get_video",
+		"check_video_status": "get_video", "get_avatar_video_status": "get_video", "create_video": "create_video_from_avatar",
+		"create_avatar_video": "create_video_from_avatar", "generate_avatar_video": "create_video_from_avatar",
+		"generate_video_agent": "create_video_agent", "text_to_speech": "create_speech",
+	} {
+		i, ok := b.byName[alias]
+		if ok && b.tools[i].info.Name != name {
+			t.Errorf("%s is %s", alias, b.tools[i].info.Name)
+		}
+		if !ok && b.byName[name] != 0 {
+			t.Errorf("%s is not known", alias)
+		}
+		if slices.ContainsFunc(Describe(), func(i Info) bool { return i.Name == alias }) {
+			t.Errorf("%s is listed", alias)
+		}
+	}
+	if res := b.call(t, "get_remaining_credits", `{}`); res["billing_type"] != "wallet" {
+		t.Errorf("%v", res)
+	}
+}
+
+// TestCamelCase holds that schemas can be published in camelCase at every depth.
+func TestCamelCase(t *testing.T) {
+	t.Parallel()
+	c := limited(t, false, All)
+	c.cfg.CamelCase = true
+	schema := string(c.declare(c.tools[c.byName["create_video_from_avatar"]]).RawInputSchema)
+	if strings.Contains(schema, "avatar_id\":") || !strings.Contains(schema, `"avatarId":`) || !strings.Contains(schema, `"engineSettings":`) || !strings.Contains(schema, `"required":["avatarId"]`) {
+		t.Errorf("%s", schema)
+	}
+}

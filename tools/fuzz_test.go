@@ -1,0 +1,201 @@
+package tools
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// source turns fuzzed bytes into choices; an exhausted one always chooses the first.
+type source struct{ data []byte }
+
+func (s *source) pick(n int) int {
+	if len(s.data) == 0 || n == 0 {
+		return 0
+	}
+	b := int(s.data[0])
+	s.data = s.data[1:]
+	return b % n
+}
+
+// object makes arguments for a plan, right and wrong ones.
+func (s *source) object(p *plan, depth int) map[string]any {
+	o := map[string]any{}
+	if p.by != "" {
+		kind := append(slices.Clone(p.kinds), "nothing")[s.pick(len(p.kinds)+1)]
+		if v := p.variants[kind]; v != nil {
+			o = s.object(v, depth)
+		}
+		o[p.by] = kind
+		return o
+	}
+	for _, f := range p.fields {
+		if f.required && s.pick(8) != 7 || s.pick(4) == 3 {
+			o[f.name] = s.value(f, depth)
+		}
+	}
+	if s.pick(16) == 15 {
+		o["zz_unknown"] = true
+	}
+	return o
+}
+
+// value makes a value for a field, most often of its own type.
+func (s *source) value(f field, depth int) any {
+	odd := []any{"", "x", json.Number("0"), json.Number("1"), json.Number("-1"), json.Number("2.5"), json.Number("1e3"), true, false,
+		[]any{}, []any{"a"}, map[string]any{}, strings.Repeat("é", 300), "#fff", "https://a.b/c"}
+	if s.pick(4) == 3 || depth > 4 {
+		return odd[s.pick(len(odd))]
+	}
+	switch typeName(f.typ) {
+	case "string":
+		return append([]any{"x", "#ff0000", "a-key_1"}, anys(f.enum)...)[s.pick(3+len(f.enum))]
+	case "boolean":
+		return s.pick(2) == 1
+	case "integer", "number":
+		ends := []any{json.Number("1"), json.Number("0.5")}
+		for _, end := range []*float64{f.min, f.max, f.above} {
+			if end != nil {
+				raw, _ := json.Marshal(*end)
+				ends = append(ends, json.Number(raw))
+			}
+		}
+		return ends[s.pick(len(ends))]
+	case "array":
+		list := []any{}
+		for range s.pick(4) {
+			if f.nested != nil {
+				list = append(list, s.object(f.nested, depth+1))
+			} else {
+				list = append(list, odd[s.pick(len(odd))])
+			}
+		}
+		return list
+	}
+	if f.nested == nil {
+		return map[string]any{"any_Key": "x"}
+	}
+	return s.object(f.nested, depth+1)
+}
+
+func anys(words []string) []any {
+	out := make([]any, len(words))
+	for i, w := range words {
+		out[i] = w
+	}
+	return out
+}
+
+// closed is the schema as the checker means it: names that are not published are refused.
+func closed(t testing.TB, p *plan) *jsonschema.Schema {
+	t.Helper()
+	var root any
+	if err := json.Unmarshal(inputSchema(p, snakeCase), &root); err != nil {
+		t.Fatal(err)
+	}
+	var shut func(v any)
+	shut = func(v any) {
+		switch s := v.(type) {
+		case map[string]any:
+			if _, ok := s["properties"].(map[string]any); ok {
+				s["additionalProperties"] = false
+			}
+			for _, m := range s {
+				shut(m)
+			}
+		case []any:
+			for _, m := range s {
+				shut(m)
+			}
+		}
+	}
+	shut(root)
+	c := jsonschema.NewCompiler()
+	c.DefaultDraft(jsonschema.Draft2020)
+	if err := c.AddResource("tool.json", root); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("tool.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// declared reports whether the checker may refuse what the schema takes: empty members of lists,
+// commas in ids, and what stands inside an object that is published without its members.
+func declared(p *plan, args map[string]any) bool {
+	for _, f := range p.fields {
+		v, ok := args[f.name]
+		if !ok {
+			continue
+		}
+		if f.bare {
+			return true
+		}
+		list, isList := v.([]any)
+		for _, m := range list {
+			if text, isText := m.(string); m == nil || isText && (text == "" || strings.Contains(text, ",")) {
+				return true
+			}
+			if o, isObject := m.(map[string]any); isObject && f.nested != nil && declared(f.nested, o) {
+				return true
+			}
+		}
+		if o, isObject := v.(map[string]any); !isList && isObject && f.nested != nil && declared(f.nested, o) {
+			return true
+		}
+	}
+	return false
+}
+
+// FuzzCheck holds the checker against a validator of JSON Schema: what fits the published schema is
+// taken, and what is taken becomes something that fits it. They differ in the declared lenience only.
+func FuzzCheck(f *testing.F) {
+	entries := all()
+	schemas := make([]*jsonschema.Schema, len(entries))
+	for i, e := range entries {
+		schemas[i] = closed(f, e.plan)
+	}
+	for i := range entries {
+		f.Add(uint8(i), []byte{})                                                                              //nolint:gosec // G115: there are fewer than 256 tools
+		f.Add(uint8(i), []byte("some bytes that choose this and that, now and then \xff\x07\x03\x0f\x1f\x2f")) //nolint:gosec // G115: as above
+	}
+	f.Fuzz(func(t *testing.T, tool uint8, data []byte) {
+		i := int(tool) % len(entries)
+		p := entries[i].plan
+		args := (&source{data}).object(p, 0)
+		fits := schemas[i].Validate(plain(t, args)) == nil
+		canonical, refusal := p.check(maps.Clone(args), "")
+		if fits && refusal != nil && !declared(p, args) {
+			t.Errorf("%s: %v fits the schema and was refused: %v", entries[i].info.Name, args, refusal)
+		}
+		if refusal != nil {
+			if refusal.Message == "" || refusal.NextStep == "" || refusal.Param == "" {
+				t.Errorf("%s: %v: a refusal that says too little: %+v", entries[i].info.Name, args, refusal)
+			}
+			return
+		}
+		if err := schemas[i].Validate(plain(t, canonical)); err != nil {
+			t.Errorf("%s: %v was taken and became what does not fit: %v", entries[i].info.Name, args, err)
+		}
+	})
+}
+
+// plain is a value as a JSON decoder gives it.
+func plain(t *testing.T, v any) any {
+	t.Helper()
+	raw, err := encode(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := jsonschema.UnmarshalJSON(jsonBody(string(raw)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}

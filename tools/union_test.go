@@ -1,0 +1,99 @@
+package tools
+
+import (
+	"encoding/json"
+	"reflect"
+	"testing"
+
+	"heygen-mcp/heygen"
+)
+
+// shape is a union as tools have them.
+type shape struct {
+	union  `by:"kind_of"`
+	Circle *circle `variant:"circle"`
+	Empty  *empty  `variant:"empty"`
+}
+
+func (s *shape) UnmarshalJSON(raw []byte) error { return s.read(raw, s) }
+
+type circle struct {
+	Radius *float64 `json:"the_radius" min:"0" doc:"x"`
+	Image  *Media   `json:"image" doc:"x"`
+}
+
+func (c *circle) check(path string) *Refusal {
+	if c.Radius == nil {
+		return invalid(join(path, "the_radius"), "a circle has a radius", "send it")
+	}
+	return nil
+}
+
+type empty struct{}
+
+type drawing struct {
+	Shapes []shape `json:"shapes" show:"object" doc:"x"`
+}
+
+// TestUnions holds that members of a union are checked in depth wherever they stand, and that what
+// was checked is what is sent.
+func TestUnions(t *testing.T) {
+	t.Parallel()
+	p := planOf(reflect.TypeFor[drawing]())
+	for args, param := range map[string]string{
+		`{"shapes":[{"kind_of":"empty"},{"kindOf":"circle","theRadius":"0","image":"https://a.b/c.png"}]}`: "",
+		`{"shapes":[{"kind_of":"square"}]}`: "shapes[0].kind_of",
+		`{"shapes":[{}]}`:                   "shapes[0].kind_of",
+		`{"shapes":[{"kind_of":"empty"},{"kind_of":"empty","radius":1}]}`:         "shapes[1].radius",
+		`{"shapes":[{"kind_of":"circle","the_radius":-1}]}`:                       "shapes[0].the_radius",
+		`{"shapes":[{"kind_of":"circle"}]}`:                                       "shapes[0].the_radius",
+		`{"shapes":[{"kind_of":"circle","the_radius":1,"image":{"type":"url"}}]}`: "shapes[0].image",
+	} {
+		var in drawing
+		_, refusal := bind(p, json.RawMessage(args), &in)
+		switch {
+		case refusal == nil && param != "":
+			t.Errorf("%s was taken", args)
+		case refusal != nil && refusal.Param != param:
+			t.Errorf("%s: %v at %q", args, refusal, refusal.Param)
+		case refusal == nil:
+			if in.Shapes[0].Empty == nil || in.Shapes[1].Circle == nil || *in.Shapes[1].Circle.Radius != 0 {
+				t.Errorf("%s became %+v", args, in)
+			}
+			raw, err := json.Marshal(in.Shapes[1])
+			if err != nil || string(raw) != `{"image":{"type":"url","url":"https://a.b/c.png"},"kind_of":"circle","the_radius":0}` {
+				t.Errorf("%s is sent as %s, %v", args, raw, err)
+			}
+		}
+	}
+}
+
+// TestContradictionsPanic holds that a declaration that cannot be meant never starts.
+func TestContradictionsPanic(t *testing.T) {
+	t.Parallel()
+	type twoRules struct {
+		spoken
+		circle
+	}
+	type unnamed struct{ A string }
+	for what, declare := range map[string]func(){
+		"rules that nobody asks": func() { planOf(reflect.TypeFor[twoRules]()) },
+		"a field without a doc":  func() { planOf(reflect.TypeFor[unnamed]()) },
+		"a create that cannot be looked for": func() {
+			Tool[none, anything]{Name: "x", Title: "x", Description: "x", Effect: Creates, Op: heygen.Op{Method: "POST", Path: "/v3/x"}}.entry()
+		},
+		"a key that v3 does not take": func() {
+			Tool[keyed, anything]{Name: "x", Title: "x", Description: "x", Op: heygen.Op{Method: "POST", Path: "/v3/x"}}.entry()
+		},
+		"one name for two tools": func() { index([]entry{{info: Info{Name: "a"}}, {info: Info{Name: "b"}, aliases: []string{"a"}}}) },
+	} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%s was taken", what)
+				}
+			}()
+			declare()
+		}()
+	}
+}
