@@ -162,8 +162,8 @@ func FuzzCheck(f *testing.F) {
 		schemas[i] = closed(f, e.plan)
 	}
 	for i := range entries {
-		f.Add(uint8(i), []byte{})                                                                              //nolint:gosec // G115: there are fewer than 256 tools
-		f.Add(uint8(i), []byte("some bytes that choose this and that, now and then \xff\x07\x03\x0f\x1f\x2f")) //nolint:gosec // G115: as above
+		f.Add(uint8(i), []byte{})
+		f.Add(uint8(i), []byte("some bytes that choose this and that, now and then \xff\x07\x03\x0f\x1f\x2f"))
 	}
 	f.Fuzz(func(t *testing.T, tool uint8, data []byte) {
 		i := int(tool) % len(entries)

@@ -99,6 +99,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		BaseURL:   upstream.String(),
 		HTTP:      &http.Client{Transport: guard.Transport(base)},
 		UserAgent: serverName + "/" + buildVersion(),
+		Sleep:     cfg.pause,
 	})
 	if err != nil {
 		return nil, err

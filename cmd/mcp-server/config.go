@@ -1,12 +1,14 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"heygen-mcp/tools"
 )
@@ -40,6 +42,10 @@ type config struct {
 	Token    string
 	Warnings []string // what was given and is not used, for the log
 	given    map[string]bool
+
+	// pause waits before a call to HeyGen is repeated; nil is a real wait. No setting changes it: tests
+	// do, which must not sleep.
+	pause func(context.Context, time.Duration) error
 }
 
 // setting is one row of the settings: its flag, its default, what it means, and how it is read.

@@ -26,6 +26,7 @@ func newStack(t *testing.T, more ...string) *stack {
 	if err != nil {
 		t.Fatal(err)
 	}
+	cfg.pause = func(ctx context.Context, _ time.Duration) error { return ctx.Err() }
 	a, err := build(t.Context(), cfg, zerolog.Nop())
 	if err != nil {
 		t.Fatal(err)
@@ -242,6 +243,7 @@ type call struct {
 	Account string `json:"account"`
 	Key     string `json:"idempotency_key"`
 	Status  int    `json:"status"`
+	Done    bool   `json:"done"`
 }
 
 // only are the calls of one account with one method.

@@ -21,6 +21,9 @@ type call struct {
 	Account        string `json:"account"`
 	IdempotencyKey string `json:"idempotency_key"`
 	Status         int    `json:"status"`
+	// Done says that the work was done: not refused, not answered from an
+	// idempotency key. What became of the answer is another matter.
+	Done bool `json:"done"`
 }
 
 type calls struct {
