@@ -11,8 +11,10 @@ const (
 	maxTries = 3
 	// firstWait doubles with every try where HeyGen names no wait.
 	firstWait = time.Second
-	// maxWait caps a wait that HeyGen names: a caller is listening.
-	maxWait = 30 * time.Second
+	// maxWait bounds all the waits of one call together. A caller is listening, and
+	// some clients give up after 45 seconds: HeyGen's word for a longer wait is of
+	// more use to them at once than after a repeat that came too early.
+	maxWait = 20 * time.Second
 	// busyWait caps the steps in which a request still in flight is waited for.
 	busyWait = 5 * time.Second
 )
@@ -53,8 +55,9 @@ type tries struct {
 	sent     bool          // a request went out
 	repeated bool          // more than one request went out
 	unknown  bool          // one of them may have been carried out
+	waited   time.Duration // between tries
 	busy     int           // answers that said the first is in flight
-	waited   time.Duration // for the first to land
+	landing  time.Duration // waited for the first to land
 }
 
 // next says whether to try again after f, and after what wait.
@@ -66,16 +69,17 @@ func (t *tries) next(f *failure) (time.Duration, bool) {
 		}
 		wait = min(wait, busyWait)
 		t.busy++
-		t.waited += wait
-		return wait, t.waited <= t.limit
+		t.landing += wait
+		return wait, t.landing <= t.limit
 	}
 	t.count++
 	t.unknown = t.unknown || f.unknown()
 	wait := firstWait << (t.count - 1)
 	if f.RetryAfter > 0 {
-		wait = min(f.RetryAfter, maxWait)
+		wait = f.RetryAfter
 	}
-	return wait, t.count < maxTries && t.again(f)
+	t.waited += wait
+	return wait, t.count < maxTries && t.again(f) && t.waited <= maxWait
 }
 
 // again says whether a repeat is safe and has a prospect.

@@ -45,7 +45,12 @@ func TestRetries(t *testing.T) {
 		{"429 seconds", plain, "", []http.HandlerFunc{limited("Retry-After", "7"), ok}, 2, "[7s]", "", false, false},
 		{"429 date", patch, "", []http.HandlerFunc{limited(date, "Mon, 05 Oct 2026 10:00:00 GMT", "Retry-After", "Mon, 05 Oct 2026 10:00:09 GMT"), ok}, 2, "[9s]", "", false, false},
 		{"429 past date", get, "", []http.HandlerFunc{limited(date, "Mon, 05 Oct 2026 10:00:00 GMT", "Retry-After", "Mon, 05 Oct 2026 09:00:00 GMT"), ok}, 2, "[1s]", "", false, false},
-		{"429 capped", get, "", []http.HandlerFunc{limited("Retry-After", "3600"), ok}, 2, "[30s]", "", false, false},
+		{"429 for longer than a call waits", get, "", []http.HandlerFunc{limited("Retry-After", "21")}, 1, "[]", "rate_limit_exceeded", true, false},
+		{"429 for an hour", plain, "", []http.HandlerFunc{limited("Retry-After", "3600")}, 1, "[]", "rate_limit_exceeded", true, false},
+		{"429 in sum for longer", get, "", []http.HandlerFunc{limited("Retry-After", "12")}, 2, "[12s]", "rate_limit_exceeded", true, false},
+		{"429 up to the bound", get, "", []http.HandlerFunc{limited("Retry-After", "12"), limited("Retry-After", "8"), ok}, 3, "[12s 8s]", "", false, false},
+		{"503 for a minute", get, "", []http.HandlerFunc{answer(503, "", "Retry-After", "60")}, 1, "[]", "http_503", true, false},
+		{"503 for a minute, keyed create", keyed, "k", []http.HandlerFunc{answer(503, "", "Retry-After", "60")}, 1, "[]", "http_503", true, false},
 		{"429 for ever", plain, "", []http.HandlerFunc{limited()}, 3, "[1s 2s]", "rate_limit_exceeded", true, false},
 		{"5xx read", get, "", []http.HandlerFunc{bad, ok}, 2, "[1s]", "", false, false},
 		{"5xx read for ever", get, "", []http.HandlerFunc{bad}, 3, "[1s 2s]", "http_502", true, false},
@@ -108,6 +113,9 @@ func TestRetries(t *testing.T) {
 				return
 			}
 			e := asError(t, err)
+			if tc.name == "429 for an hour" && e.RetryAfter != time.Hour {
+				t.Errorf("the wait is told as %s", e.RetryAfter)
+			}
 			if e.Code != tc.code || e.Retryable != tc.retryable || e.Unclear != tc.unclear {
 				t.Errorf("got %+v", e)
 			}
@@ -212,11 +220,11 @@ func TestSleepEndsWithTheCaller(t *testing.T) {
 
 func TestNoWaitPastTheDeadline(t *testing.T) {
 	t.Parallel()
-	f := newFake(t, answer(429, "", "Retry-After", "20"))
+	f := newFake(t, answer(429, "", "Retry-After", "15"))
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
 	_, err := f.client(t).Do(ctx, Op{Method: "GET", Path: "/v3/videos"}, nil, "")
-	if e := asError(t, err); e.RetryAfter != 20*time.Second || f.waited() != "[]" {
+	if e := asError(t, err); e.RetryAfter != 15*time.Second || f.waited() != "[]" {
 		t.Errorf("got %+v after %s", e, f.waited())
 	}
 }
