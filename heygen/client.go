@@ -20,9 +20,6 @@ const (
 	defaultUserAgent    = "heygen-mcp"
 )
 
-// maxRedirects is what a read may be sent around on its own host.
-const maxRedirects = 3
-
 // Config is what a Client is made of. The zero value of each field works.
 type Config struct {
 	// BaseURL is where the API lives; "" is DefaultBaseURL.
@@ -85,7 +82,8 @@ func New(c Config) (*Client, error) {
 		copied := *c.HTTP
 		client.http = &copied
 	}
-	client.http.CheckRedirect = stayHome
+	// v3 does not redirect, and whoever does would choose where the call goes on to.
+	client.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	// A jar would carry one caller's cookies into another's call.
 	client.http.Jar = nil
 	if client.userAgent == "" {
@@ -146,19 +144,6 @@ func (c *Client) Do(ctx context.Context, op Op, in any, key string) (*Response, 
 func outlives(ctx context.Context, wait time.Duration) bool {
 	end, ok := ctx.Deadline()
 	return !ok || time.Until(end) > wait
-}
-
-// stayHome follows a read to another path of the same origin and nothing
-// else: another host would be handed the credential, which the transport adds
-// to every request, and a redirected write would lose its body.
-func stayHome(req *http.Request, via []*http.Request) error {
-	first := via[0]
-	same := req.URL.Scheme == first.URL.Scheme && strings.EqualFold(req.URL.Host, first.URL.Host)
-	reads := first.Method == http.MethodGet || first.Method == http.MethodHead
-	if !same || !reads || len(via) > maxRedirects {
-		return http.ErrUseLastResponse
-	}
-	return nil
 }
 
 // isTimeout recognises a time limit however deep the transport has wrapped it.

@@ -29,11 +29,14 @@ const (
 // HeyGen's own messages are a sentence or two.
 const maxMessage = 2000
 
+// maxCause bounds what a cause adds to a line of the log.
+const maxCause = 300
+
 // maxRetryAfter is the longest wait that is believed; v3 speaks of seconds.
 const maxRetryAfter = 24 * time.Hour
 
-// Error is a call that did not succeed. It holds no credential and no URL, so
-// all of it may be shown to the caller and logged.
+// Error is a call that did not succeed. It holds no credential and no URL. Its
+// fields may be shown to the caller; Error, which names the cause, is for the log.
 type Error struct {
 	// Status is the HTTP status, 0 where there was no answer.
 	Status int
@@ -52,7 +55,8 @@ type Error struct {
 	cause error
 }
 
-// Error is one line for a log.
+// Error is one line for a log. The cause is in it, because "cannot be reached"
+// alone tells an operator nothing.
 func (e *Error) Error() string {
 	var b strings.Builder
 	b.WriteString("heygen: " + e.Code)
@@ -67,6 +71,9 @@ func (e *Error) Error() string {
 	}
 	if e.Unclear {
 		b.WriteString(" (it may have happened)")
+	}
+	if e.cause != nil {
+		b.WriteString(": " + clip(withoutQueries(e.cause.Error()), maxCause))
 	}
 	return b.String()
 }
@@ -86,6 +93,18 @@ func bare(err error) error {
 		err = u.Err
 	}
 	return err
+}
+
+// withoutQueries cuts what follows a question mark in each word: net/http quotes
+// a Location that it cannot read, and a query can hold a signature.
+func withoutQueries(text string) string {
+	words := strings.Split(text, " ")
+	for i, word := range words {
+		if before, _, found := strings.Cut(word, "?"); found {
+			words[i] = before + "?…"
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // errorAnswer reads an answer whose status or envelope says that it failed.
@@ -109,6 +128,11 @@ func errorAnswer(status int, header http.Header, body []byte) *Error {
 	}
 	if e.Code == "" {
 		e.Code = "http_" + strconv.Itoa(status)
+	}
+	if status >= 300 && status <= 399 {
+		// What such an answer says of itself was written for browsers.
+		e.Message = "HeyGen sent this call on to another address (status " + strconv.Itoa(status) +
+			"), and calls are not sent on. The server's address of HeyGen's API may be wrong."
 	}
 	if e.Message == "" {
 		e.Message = "HeyGen answered with status " + strconv.Itoa(status) + " and gave no reason that can be read."

@@ -1,6 +1,8 @@
 package heygen
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -59,17 +61,29 @@ func TestErrorsShowNoQuery(t *testing.T) {
 	type in struct {
 		Title string `json:"title" in:"query"`
 	}
-	f := newFake(t, hangUp)
-	_, err := f.client(t).Do(t.Context(), Op{Method: "GET", Path: "/v3/videos"}, &in{"hush-hush"}, "")
-	for e := error(asError(t, err)); e != nil; {
-		if strings.Contains(e.Error(), "hush") {
+	for _, step := range []http.HandlerFunc{hangUp, answer(302, "", "Location", "http://x y/?signature=hush&a=%zz")} {
+		f := newFake(t, step)
+		_, err := f.client(t).Do(t.Context(), Op{Method: "GET", Path: "/v3/videos"}, &in{"hush-hush"}, "")
+		if e := asError(t, err); strings.Contains(e.Error()+e.Message, "hush") {
 			t.Errorf("%v shows the query", e)
 		}
-		u, ok := e.(interface{ Unwrap() error })
-		if !ok {
-			break
-		}
-		e = u.Unwrap()
+	}
+}
+
+// An operator mends what the cause names, so the line for the log holds it.
+func TestErrorLineNamesTheCause(t *testing.T) {
+	t.Parallel()
+	c, err := New(Config{BaseURL: "http://127.0.0.1:1", Sleep: func(context.Context, time.Duration) error { return nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = c.Do(t.Context(), Op{Method: "GET", Path: "/v3/videos"}, nil, "")
+	e := asError(t, err)
+	if !strings.Contains(e.Error(), "connection refused") || strings.Contains(e.Message, "refused") {
+		t.Errorf("the line is %q, the message %q", e.Error(), e.Message)
+	}
+	if long := (&Error{Code: "x", cause: errors.New(strings.Repeat("c", 5000))}).Error(); len(long) > 400 {
+		t.Errorf("a line of %d bytes", len(long))
 	}
 }
 
