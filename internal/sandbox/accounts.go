@@ -27,6 +27,10 @@ type account struct {
 	jobs    []*job // in the order they were created
 	running []*job // those whose end has not been accounted for yet
 	batches map[string]*batch
+
+	plan      string
+	scopeMode string   // of its API key
+	scopes    []string // with scopeCustom
 }
 
 // account finds an account by name and makes it on first use.
@@ -37,7 +41,7 @@ func (s *Sandbox) account(name string) *account {
 	if !ok {
 		a = &account{
 			name: name, wallet: startWallet, premium: startPremium, private: privateCatalogue(s.seed, name),
-			batches: map[string]*batch{},
+			batches: map[string]*batch{}, plan: startPlan, scopeMode: scopeFull,
 		}
 		s.accounts[name] = a
 	}
@@ -163,7 +167,7 @@ func (s *Sandbox) currentUser(_ *http.Request, v *visit) (any, *apiError) {
 		month := time.Date(now.UTC().Year(), now.UTC().Month()+1, 1, 0, 0, 0, 0, time.UTC)
 		out["billing_type"] = "subscription"
 		out["subscription"] = map[string]any{
-			"plan": "creator",
+			"plan": v.account.plan,
 			"credits": map[string]any{
 				"premium_credits": map[string]any{"remaining": a.premium, "resets_at": month.Format(time.RFC3339)},
 				"add_on_credits":  nil,

@@ -10,8 +10,9 @@ import (
 )
 
 const (
-	// maxJobs is how many counted jobs a pay-as-you-go account may have at once.
-	maxJobs = 10
+	// maxJobs is how many counted jobs an account may have at once.
+	maxJobs           = 10
+	maxEnterpriseJobs = 20
 
 	pendingSeconds = 5.0
 )
@@ -164,11 +165,15 @@ func (s *Sandbox) room(a *account, kind jobKind, now time.Time) *apiError {
 			first = other.ends
 		}
 	}
-	if counted < maxJobs {
+	most := maxJobs
+	if a.plan == enterprisePlan {
+		most = maxEnterpriseJobs
+	}
+	if counted < most {
 		return nil
 	}
 	e := refuse(http.StatusTooManyRequests, "rate_limit_exceeded", "",
-		"At most %d jobs can run at once. Retry after the duration specified in the Retry-After header.", maxJobs)
+		"At most %d jobs can run at once. Retry after the duration specified in the Retry-After header.", most)
 	e.retryAfter = max(1, int(math.Ceil(first.Sub(now).Seconds())))
 	return e
 }

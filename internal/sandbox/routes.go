@@ -27,7 +27,7 @@ type route struct {
 // known, so that calls can be told apart, and an answer is held inside the idempotency record, so that its key counts as
 // in flight for as long as the answer is held.
 func (s *Sandbox) mountV3(r chi.Router) error {
-	v3 := r.With(s.authenticate, s.faulty)
+	v3 := r.With(s.authenticate, s.permit, s.faulty)
 	plain := v3.With(s.hold, s.bend)
 	keyed := v3.With(s.idempotent, s.hold, s.bend)
 	mounted := map[string]bool{}

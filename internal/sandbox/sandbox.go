@@ -119,6 +119,7 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.routes.S
 // v3Routes are the operations of v3, each resource's beside what does its work.
 func (s *Sandbox) v3Routes() []route {
 	return slices.Concat(
+		s.apiKeyRoutes(),
 		s.avatarRoutes(),
 		s.userRoutes(),
 		s.videoRoutes(),
@@ -151,6 +152,7 @@ func (s *Sandbox) mount() (http.Handler, error) {
 	r.Post("/_sandbox/faults", s.controlFaults)
 	r.Post("/_sandbox/clock", s.controlClock)
 	r.Post("/_sandbox/credits", s.controlCredits)
+	r.Post("/_sandbox/account", s.controlAccount)
 	r.Get("/_sandbox/calls", s.controlCalls)
 	r.Post("/_sandbox/reset", s.controlReset)
 	return r, nil

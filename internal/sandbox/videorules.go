@@ -21,7 +21,7 @@ func (s *Sandbox) checkVideo(v *visit, in *videoRequest) (*look, *apiError) {
 		func() *apiError { return s.checkEngine(v, in, one) },
 		func() *apiError { return checkMotion(in, one) },
 		func() *apiError { return checkBackground(in, one) },
-		func() *apiError { return checkAccount(in, one) },
+		func() *apiError { return checkAccount(v, in, one) },
 	} {
 		if apiErr := check(); apiErr != nil {
 			return nil, apiErr
@@ -155,12 +155,12 @@ func validColor(color string) bool {
 }
 
 // checkAccount holds what depends on who asks: consent, plan, folders.
-func checkAccount(in *videoRequest, one *look) *apiError {
+func checkAccount(v *visit, in *videoRequest, one *look) *apiError {
 	switch {
 	case one.group.private && one.kind == digitalTwin && one.group.consent != "accepted":
 		return refuse(http.StatusForbidden, "avatar_consent_required", "avatar_id",
 			"This avatar cannot be used before its consent is accepted.")
-	case in.Watermark != nil:
+	case in.Watermark != nil && !v.onPlan(enterprisePlan):
 		return refuse(http.StatusForbidden, "forbidden", "watermark", "Watermarks are for Enterprise accounts.")
 	case value(in.FolderID) != "": // "" is the workspace root, the only folder here
 		return notFound("resource_not_found", "Folder")
