@@ -7,11 +7,6 @@ type createAvatarVideo struct {
 	keyed
 }
 
-// inFolder places a creation.
-type inFolder struct {
-	FolderID *string `json:"folder_id" doc:"Destination folder; empty is the root."`
-}
-
 // avatarVideo is a video of an avatar, alone or in a batch.
 type avatarVideo struct {
 	AvatarID string `json:"avatar_id" need:"yes" len:"1-" doc:"A look's id, from list_avatar_looks."`

@@ -94,6 +94,7 @@ func resources() []resource {
 		{"avatars", avatarTools()},
 		{"voices", voiceTools()},
 		{"videos", videoTools()},
+		{"folders", folderTools()},
 		{"jobs", jobTools()},
 		{discover, discoverTools()},
 	}

@@ -27,6 +27,7 @@ type account struct {
 	jobs    []*job // in the order they were created
 	running []*job // those whose end has not been accounted for yet
 	batches map[string]*batch
+	folders map[string]*folder
 
 	plan      string
 	scopeMode string   // of its API key
@@ -41,7 +42,7 @@ func (s *Sandbox) account(name string) *account {
 	if !ok {
 		a = &account{
 			name: name, wallet: startWallet, premium: startPremium, private: privateCatalogue(s.seed, name),
-			batches: map[string]*batch{}, plan: startPlan, scopeMode: scopeFull,
+			batches: map[string]*batch{}, folders: map[string]*folder{}, plan: startPlan, scopeMode: scopeFull,
 		}
 		s.accounts[name] = a
 	}

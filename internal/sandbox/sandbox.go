@@ -121,6 +121,7 @@ func (s *Sandbox) v3Routes() []route {
 	return slices.Concat(
 		s.apiKeyRoutes(),
 		s.avatarRoutes(),
+		s.folderRoutes(),
 		s.userRoutes(),
 		s.videoRoutes(),
 		s.voiceRoutes(),

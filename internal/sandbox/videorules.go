@@ -22,6 +22,7 @@ func (s *Sandbox) checkVideo(v *visit, in *videoRequest) (*look, *apiError) {
 		func() *apiError { return checkMotion(in, one) },
 		func() *apiError { return checkBackground(in, one) },
 		func() *apiError { return checkAccount(v, in, one) },
+		func() *apiError { return v.account.holds("folder_id", in.FolderID) },
 	} {
 		if apiErr := check(); apiErr != nil {
 			return nil, apiErr
@@ -154,7 +155,7 @@ func validColor(color string) bool {
 		strings.IndexFunc(digits, func(c rune) bool { return !strings.ContainsRune("0123456789abcdefABCDEF", c) }) < 0
 }
 
-// checkAccount holds what depends on who asks: consent, plan, folders.
+// checkAccount holds what depends on who asks: consent and plan.
 func checkAccount(v *visit, in *videoRequest, one *look) *apiError {
 	switch {
 	case one.group.private && one.kind == digitalTwin && one.group.consent != "accepted":
@@ -162,8 +163,6 @@ func checkAccount(v *visit, in *videoRequest, one *look) *apiError {
 			"This avatar cannot be used before its consent is accepted.")
 	case in.Watermark != nil && !v.onPlan(enterprisePlan):
 		return refuse(http.StatusForbidden, "forbidden", "watermark", "Watermarks are for Enterprise accounts.")
-	case value(in.FolderID) != "": // "" is the workspace root, the only folder here
-		return notFound("resource_not_found", "Folder")
 	case value(in.BrandGlossaryID) != "":
 		return notFound("resource_not_found", "Brand glossary")
 	}

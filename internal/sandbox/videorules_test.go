@@ -59,7 +59,7 @@ func TestVideoRules(t *testing.T) {
 		"image of two places":        {m{"background": m{"type": "image", "url": "https://a.example/a.png", "asset_id": "a"}}, 400, "background"},
 		"watermark":                  {m{"watermark": m{"image": m{"type": "asset_id", "asset_id": "a"}}}, 403, "watermark"},
 		"watermark of no size":       {m{"watermark": m{"image": m{"type": "asset_id", "asset_id": "a"}, "scale": 0}}, 400, "watermark.scale"},
-		"folder":                     {m{"folder_id": "f"}, 404, ""},
+		"folder":                     {m{"folder_id": "f"}, 404, "folder_id"},
 		"glossary":                   {m{"brand_glossary_id": "g"}, 404, ""},
 		"twin without consent":       {m{"avatar_id": pending}, 403, "avatar_id"},
 		"twin with consent":          {m{"avatar_id": ready}, 200, ""},

@@ -117,6 +117,7 @@ func (s *Sandbox) planAvatarVideo(v *visit, raw []byte) (*job, *apiError) {
 	return &job{
 		kind:        videoJobs(),
 		title:       value(in.Title),
+		folder:      value(in.FolderID),
 		callbackURL: value(in.CallbackURL),
 		callbackID:  value(in.CallbackID),
 		price:       videoPrice(in.engine(), look.kind, length),
