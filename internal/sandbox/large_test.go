@@ -25,7 +25,7 @@ func TestACatalogueOfTwentyThousand(t *testing.T) {
 	seen := map[string]bool{}
 	next := ""
 	for range many/50 + 1 {
-		page := b.get("/v3/avatars/looks?limit=50&ownership=public" + next).want(200, "")
+		page := b.get("/v3/avatars/looks?limit=50&ownership=public"+next).want(200, "")
 		for _, one := range page.list("data") {
 			id, _ := members(one)["id"].(string)
 			seen[id] = true

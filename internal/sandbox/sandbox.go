@@ -1,7 +1,12 @@
 // Package sandbox is a stateful fake of HeyGen's v3 API: its OAuth server, its
-// keys and credits, its catalogue of avatars and voices, and video jobs that
+// keys, plans and credits, its catalogue of avatars and voices, and jobs that
 // move with a clock and end in a playable file. The demo, the tests and the
 // benchmarks all talk to this one piece of code over HTTP.
+//
+// A request passes the contract (requests.json, validate.go) before a resource
+// sees it, and a resource only says what the operation means; routes.go holds
+// the way of a request, jobs.go and batches.go what all asynchronous kinds
+// share, and each resource has a file of its own with its routes.
 //
 // It is strict where v3 is strict and it never behaves at random: a fault
 // happens because somebody asked for it under /_sandbox/. It knows nothing of
