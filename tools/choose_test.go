@@ -102,7 +102,7 @@ func TestDiscoverKeepsTheLimits(t *testing.T) {
 	if _, known := reads.Call(ctx, "call_tool", []byte(`{}`), nil); known {
 		t.Error("call_tool is there although nothing but reading is allowed")
 	}
-	if res, _ := reads.Call(ctx, "call_read_tool", []byte(`{"name":"design_voice","arguments":{"prompt":"x"}}`), nil); !res.IsError {
+	if res, _ := reads.Call(ctx, "call_read_tool", []byte(`{"name":"create_speech","arguments":{"text":"x","voice_id":"V"}}`), nil); !res.IsError {
 		t.Error("call_read_tool created something")
 	}
 }

@@ -64,7 +64,7 @@ func missingStep(code string) string {
 	case "avatar_group_not_found":
 		lister = "list_avatar_groups"
 	case "voice_not_found":
-		lister = "list_voices"
+		lister = "list_voices, or of HeyGen Voice from list_model_audio_voices"
 	case "template_not_found":
 		lister = "list_templates"
 	case "asset_not_found":

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 )
 
@@ -103,13 +104,35 @@ func TestKeylessCreate(t *testing.T) {
 	t.Parallel()
 	for _, fault := range []string{"lost", "html_502"} {
 		b := newBench(t)
+		b.control(t, "faults", fmt.Sprintf(`{"method":"POST","path":"/v3/voices/clone","fault":%q,"times":1}`, fault))
+		res := b.call(t, "clone_voice", `{"voice_name":"Mine","audio":"https://a.example/me.mp3"}`)
+		if res["error"] != true || res["retryable"] != false || res["next_step"] != "Call list_voices with type private to see whether it happened before calling again." {
+			t.Errorf("%s: %v", fault, res)
+		}
+		if n := b.calls(t, "POST", "/v3/voices/clone"); n != 1 {
+			t.Errorf("%s: sent %d times", fault, n)
+		}
+	}
+}
+
+// TestPostThatLooks holds that a POST which makes nothing is not repeated on its own either, but that
+// its unclear end is not taken for a create's: the agent may just call again.
+func TestPostThatLooks(t *testing.T) {
+	t.Parallel()
+	for _, fault := range []string{"lost", "cut", "html_502"} {
+		b := newBench(t)
 		b.control(t, "faults", fmt.Sprintf(`{"method":"POST","path":"/v3/voices","fault":%q,"times":1}`, fault))
 		res := b.call(t, "design_voice", `{"prompt":"warm"}`)
-		if res["error"] != true || res["retryable"] != false || res["next_step"] != "Call list_voices to see whether it happened before calling again." {
+		step, _ := res["next_step"].(string)
+		if res["error"] != true || res["retryable"] != true || !strings.HasPrefix(step, "Call again: this makes nothing") {
 			t.Errorf("%s: %v", fault, res)
 		}
 		if n := b.calls(t, "POST", "/v3/voices"); n != 1 {
 			t.Errorf("%s: sent %d times", fault, n)
+		}
+		one, two := b.call(t, "design_voice", `{"prompt":"warm"}`), b.call(t, "design_voice", `{"prompt":"warm"}`)
+		if fmt.Sprint(one["voices"].([]any)[0].(map[string]any)["voice_id"]) != fmt.Sprint(two["voices"].([]any)[0].(map[string]any)["voice_id"]) {
+			t.Errorf("%s: another search found others", fault)
 		}
 	}
 }

@@ -27,7 +27,7 @@ type jobKind struct {
 
 // jobKinds are the kinds that can be waited for, in the order that the schema shows them.
 func jobKinds() []jobKind {
-	return []jobKind{videoJob()}
+	return []jobKind{videoJob(), voiceCloneJob()}
 }
 
 const (
@@ -49,7 +49,7 @@ const (
 
 // waitForJobs is the input of wait_for_jobs.
 type waitForJobs struct {
-	Kind    string   `json:"kind" need:"yes" enum:"video" doc:"What the ids are of."`
+	Kind    string   `json:"kind" need:"yes" enum:"video,voice_clone" doc:"What the ids are of."`
 	IDs     []string `json:"ids" in:"query" need:"yes" len:"1-100" doc:"1 to 100 ids."`
 	Timeout *int     `json:"timeout_seconds" min:"0" max:"240" default:"40" doc:"0 to 240; above 55 counts only for a call with a progress token."`
 }

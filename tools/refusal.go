@@ -51,8 +51,9 @@ func notAChoice(path string, choices []string) *Refusal {
 
 // attempt is what a refusal needs to know of the call that failed.
 type attempt struct {
-	tells string // the tool that shows whether a write happened
-	key   string // the Idempotency-Key that it travelled under
+	effect Effect
+	tells  string // the tool that shows whether a write happened
+	key    string // the Idempotency-Key that it travelled under
 }
 
 // refusalOf turns any error into a refusal. Errors that are not HeyGen's and not ours to show
@@ -81,6 +82,12 @@ func refusalOf(err error, a attempt) *Refusal {
 	if e.Status == 0 && e.Code == heygen.CodeInvalidParameter {
 		// Refused by our own client before anything was sent: an id that is none.
 		r.Message, r.NextStep = e.Param+" "+e.Message+".", "Send an id as a list or get tool shows it."
+		return r
+	}
+	if e.Unclear && a.effect == Reads {
+		// A POST that only looks: v3's method says nothing of what is made, the tool's effect does.
+		r.Retryable = true
+		r.NextStep = "Call again: this makes nothing and costs nothing, and the same arguments find the same."
 		return r
 	}
 	if e.Unclear {

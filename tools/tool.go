@@ -25,7 +25,7 @@ type Tool[I, O any] struct {
 	Aliases []string
 	// Brief names the fields that a list keeps of each item unless the full form is asked for.
 	Brief []string
-	// Tells names the tool that shows whether a write without a key has happened.
+	// Tells names the tool, and what of it to look at, that shows whether a write without a key has happened.
 	Tells string
 	// Then adds to the result of the default run what v3 does not say.
 	Then func(in *I, res map[string]any)
@@ -80,7 +80,7 @@ func (t Tool[I, O]) entry() entry {
 			k := &call{Catalog: c, report: report}
 			res, err := t.run(ctx, k, p, args)
 			if err != nil {
-				refusal := refusalOf(err, attempt{tells: t.Tells, key: k.key})
+				refusal := refusalOf(err, attempt{effect: t.Effect, tells: t.Tells, key: k.key})
 				c.audit(ctx, t.Name, t.Effect, nil, refusal)
 				return nil, refusal
 			}

@@ -1,6 +1,10 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"slices"
+
+	"heygen-mcp/heygen"
+)
 
 // listVoices is the input of list_voices.
 type listVoices struct {
@@ -27,6 +31,10 @@ type voices struct {
 }
 
 func voiceTools() []entry {
+	return slices.Concat(libraryTools(), voiceCloneTools(), speechTools())
+}
+
+func libraryTools() []entry {
 	return []entry{
 		Tool[listVoices, page]{
 			Name:        "list_voices",
@@ -38,11 +46,11 @@ func voiceTools() []entry {
 		}.entry(),
 		Tool[designVoice, voices]{
 			Name:        "design_voice",
-			Title:       "Design a voice",
-			Description: "Up to 3 voices that fit a description. The same prompt and seed give the same voices.",
-			Effect:      Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/voices"},
-			Tells:       "list_voices",
+			Title:       "Find voices by a description",
+			Description: "Up to 3 voices that fit a description, best first. Makes none: the same prompt and seed find the same voices.",
+			// By v3's own words a search, although it is a POST.
+			Effect: Reads,
+			Op:     heygen.Op{Method: "POST", Path: "/v3/voices"},
 		}.entry(),
 	}
 }

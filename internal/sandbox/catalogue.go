@@ -46,6 +46,7 @@ type voice struct {
 	words                              []string // what a designed voice is looked for by
 	private, pause                     bool
 	created                            int64
+	place                              int64 // in lists; it stays when others go
 }
 
 // catalogue is what can be chosen from, public or an account's own.
@@ -199,6 +200,7 @@ func (c *catalogue) addVoice(seed uint64, owner string, i int, private bool) *vo
 		private:  private,
 		pause:    i%4 != 3,
 		created:  firstCreated + int64(i)*day,
+		place:    int64(i) + 1,
 	}
 	v.words = []string{mood, role, v.gender, strings.ToLower(v.language), strings.ToLower(names[i%len(names)])}
 	c.voices = append(c.voices, v)

@@ -97,6 +97,7 @@ func New(cfg Config) (*Sandbox, error) {
 		secret: make([]byte, 32),
 	}
 	s.forget()
+	s.onEnd = append(s.onEnd, s.keepClone)
 	if _, err := rand.Read(s.secret); err != nil {
 		return nil, fmt.Errorf("sandbox: make a signing secret: %w", err)
 	}

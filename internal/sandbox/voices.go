@@ -18,6 +18,9 @@ func (s *Sandbox) voiceRoutes() []route {
 		{"GET", "/v3/voices", s.listVoices},
 		{"POST", "/v3/voices", s.designVoice},
 		{"GET", "/v3/voices/{voice_id}", s.getVoice},
+		{"DELETE", "/v3/voices/{voice_id}", s.deleteVoice},
+		{"POST", "/v3/voices/clone", s.cloneVoice},
+		{"POST", "/v3/voices/speech", s.createSpeech},
 	}
 }
 
@@ -30,13 +33,17 @@ func (s *Sandbox) listVoices(r *http.Request, v *visit) (any, *apiError) {
 	q := r.URL.Query()
 	items := s.public.voices
 	if q.Get("type") == "private" {
+		s.settle(v.account, s.clock.Now()) // a clone that is complete by now is a voice
 		items = v.account.private.voices
 	}
 	items = slices.DeleteFunc(slices.Clone(items), func(one *voice) bool {
 		return !matches(q.Get("language"), one.language) || !matches(q.Get("gender"), one.gender) ||
 			!matches(q.Get("engine"), one.engine)
 	})
-	return byIndex(s, l, items, func(one *voice) any { return s.showVoice(r, one) }), nil
+	return paged(s, l, items,
+		func(_ int, one *voice) int64 { return one.place },
+		func(position, after int64) bool { return position > after },
+		func(one *voice) any { return s.showVoice(r, one) }), nil
 }
 
 // matches takes an empty filter for none.
@@ -44,9 +51,10 @@ func matches(filter, value string) bool { return filter == "" || strings.EqualFo
 
 // getVoice answers GET /v3/voices/{voice_id}.
 func (s *Sandbox) getVoice(r *http.Request, v *visit) (any, *apiError) {
-	one := s.findVoice(v, chi.URLParam(r, "voice_id"))
+	id := chi.URLParam(r, "voice_id")
+	one := s.findVoice(v, id)
 	if one == nil {
-		return nil, notFound("voice_not_found", "Voice")
+		return s.showClone(v, id)
 	}
 	out := map[string]any{
 		"voice_id":                   one.id,
@@ -66,7 +74,9 @@ func (s *Sandbox) getVoice(r *http.Request, v *visit) (any, *apiError) {
 	return out, nil
 }
 
+// findVoice finds a voice that can speak: of the library or the caller's own.
 func (s *Sandbox) findVoice(v *visit, id string) *voice {
+	s.settle(v.account, s.clock.Now())
 	for _, c := range s.catalogues(v) {
 		if one, ok := c.voiceByID[id]; ok {
 			return one

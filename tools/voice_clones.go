@@ -1,0 +1,81 @@
+package tools
+
+import "heygen-mcp/heygen"
+
+// voiceID is the input of a tool about one voice.
+type voiceID struct {
+	VoiceID string `json:"voice_id" in:"path" need:"yes" len:"1-" doc:"A voice's id, or a clone's."`
+}
+
+// voice is v3's voice in detail.
+type voice struct {
+	VoiceID     string `json:"voice_id"`
+	Name        string `json:"name"`
+	Status      string `json:"status"`
+	Failure     string `json:"failure_message"`
+	Language    string `json:"language"`
+	Gender      string `json:"gender"`
+	Preview     string `json:"preview_audio_url"`
+	Pause       bool   `json:"support_pause"`
+	Interactive bool   `json:"support_interactive_avatar"`
+	CreatedAt   int    `json:"created_at"`
+}
+
+// deletedVoice is the answer to the deletion of a voice.
+type deletedVoice struct {
+	VoiceID string `json:"voice_id"`
+}
+
+// cloneVoice is the input of clone_voice.
+type cloneVoice struct {
+	VoiceName   string      `json:"voice_name" need:"yes" len:"1-" doc:"Name of the new voice."`
+	Audio       InlineMedia `json:"audio" need:"yes" doc:"Recording of one speaker; a URL or asset id as text will do."`
+	Language    *string     `json:"language" doc:"Spoken in it, e.g. es. Omitted: detected."`
+	RemoveNoise *bool       `json:"remove_background_noise" doc:"Default true."`
+}
+
+// startedClone is the answer to clone_voice.
+type startedClone struct {
+	VoiceCloneID string `json:"voice_clone_id"`
+	followed
+}
+
+func voiceCloneTools() []entry {
+	return []entry{
+		Tool[voiceID, voice]{
+			Name:        "get_voice",
+			Title:       "Get a voice",
+			Description: "One voice. Of a clone also how far it is: processing, complete (it can speak now) or failed.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/voices/{voice_id}"},
+		}.entry(),
+		Tool[cloneVoice, startedClone]{
+			Name:        "clone_voice",
+			Title:       "Clone a voice",
+			Description: "Makes a voice from a recording of someone who agrees to it. Answers at once; wait_for_jobs tells when it can speak. Its voice_clone_id is then the voice_id.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/voices/clone"},
+			Tells:       "list_voices with type private",
+			Then:        func(_ *cloneVoice, res map[string]any) { follow(res, "voice_clone") },
+		}.entry(),
+		Tool[voiceID, deletedVoice]{
+			Name:        "delete_voice",
+			Title:       "Delete a cloned voice",
+			Description: "Deletes a voice clone of the account for good. A voice that a template uses stays.",
+			Effect:      Deletes,
+			Op:          heygen.Op{Method: "DELETE", Path: "/v3/voices/{voice_id}"},
+			Tells:       "get_voice",
+		}.entry(),
+	}
+}
+
+// voiceCloneJob is a voice that is being cloned.
+func voiceCloneJob() jobKind {
+	return jobKind{
+		name: "voice_clone",
+		get:  heygen.Op{Method: "GET", Path: "/v3/voices/{voice_id}"},
+		ref:  func(id string) any { return &voiceID{VoiceID: id} },
+		// A voice of the library has no status, and nothing to wait for.
+		ends:   []string{"complete", "failed", ""},
+		lister: "list_voices",
+	}
+}

@@ -1,0 +1,50 @@
+package tools
+
+import (
+	"encoding/json"
+	"math"
+
+	"heygen-mcp/heygen"
+)
+
+// starfishPrice is what HeyGen publishes for a second of Starfish speech, in USD (2026).
+const starfishPrice = 0.000667
+
+// createSpeech is the input of create_speech.
+type createSpeech struct {
+	Text      string   `json:"text" need:"yes" len:"1-5000" doc:"1 to 5000 characters, SSML tags included."`
+	VoiceID   string   `json:"voice_id" need:"yes" len:"1-" doc:"From list_voices with engine starfish, or a clone."`
+	InputType *string  `json:"input_type" enum:"text,ssml" default:"text" doc:"What text is."`
+	Speed     *float64 `json:"speed" min:"0.5" max:"2" default:"1" doc:"0.5 to 2."`
+	Language  *string  `json:"language" doc:"Code, e.g. pt. Omitted: detected."`
+	Locale    *string  `json:"locale" doc:"BCP-47 tag, e.g. pt-BR; decides the language."`
+}
+
+// speech is what create_speech answers.
+type speech struct {
+	AudioURL  string  `json:"audio_url"`
+	Duration  float64 `json:"duration"`
+	Words     []any   `json:"word_timestamps"`
+	RequestID string  `json:"request_id"`
+	Cost      float64 `json:"estimated_cost_usd"`
+}
+
+func speechTools() []entry {
+	return []entry{
+		Tool[createSpeech, speech]{
+			Name:        "create_speech",
+			Title:       "Speak a text",
+			Description: "Speaks a text with a starfish voice and answers with the audio's link, its length and when each word is said. Costs credits at every call.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/voices/speech"},
+			Aliases:     []string{"text_to_speech"},
+			Tells:       "get_current_user, whose balance shows a charge,",
+			Then: func(_ *createSpeech, res map[string]any) {
+				if length, ok := res["duration"].(json.Number); ok {
+					seconds, _ := length.Float64() // JSON has no number that overflows into more than a wrong estimate
+					res["estimated_cost_usd"] = math.Round(seconds*starfishPrice*10_000) / 10_000
+				}
+			},
+		}.entry(),
+	}
+}
