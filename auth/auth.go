@@ -82,9 +82,8 @@ type Auth struct {
 	operator identity
 	token    string
 
-	challenge string // of the OAuth endpoint, without the error parameter
-	keyHint   string
-	metadata  []byte
+	keyHint     string
+	description *description // nil in Single
 }
 
 // New makes an Auth, or says everything that is wrong with cfg at once.
@@ -167,12 +166,10 @@ func (a *Auth) direct(cfg Config) (faults []error) {
 	if len(faults) > 0 {
 		return faults
 	}
-	a.challenge = fmt.Sprintf(`Bearer resource_metadata="%s", scope="%s"`, metadataURL(resource), strings.Join(scopes, " "))
-	a.metadata, err = describe(cfg.Resource, cfg.AuthorizationServer, scopes)
-	if err != nil {
-		fault("metadata: %w", err)
+	a.description = &description{
+		resource: cfg.Resource, metadata: metadataURL(resource), issuer: cfg.AuthorizationServer, scopes: scopes,
 	}
-	return faults
+	return nil
 }
 
 // publicURL checks a URL that goes out to clients as it stands.
@@ -196,9 +193,10 @@ func publicURL(s string) (*url.URL, error) {
 
 // Middleware lets only identified callers through to the next handler. With
 // oauth its 401 tells where to sign in; without, as on the endpoint for headers
-// only, and always in Single, it keeps silent about OAuth.
-func (a *Auth) Middleware(oauth bool) func(http.Handler) http.Handler {
-	g := gate{auth: a, oauth: oauth && a.mode == Direct, identify: a.identifyDirect}
+// only, and always in Single, it keeps silent about OAuth. below, which may be
+// nil, tells which of the resources at or below Config.Resource was asked for.
+func (a *Auth) Middleware(oauth bool, below func(*http.Request) string) func(http.Handler) http.Handler {
+	g := gate{auth: a, oauth: oauth && a.mode == Direct, below: below, identify: a.identifyDirect}
 	if a.mode == Single {
 		g.identify = a.identifySingle
 	}

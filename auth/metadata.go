@@ -2,14 +2,24 @@ package auth
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 )
 
 // metadataPath is RFC 9728's well-known name. It goes between the host and the
 // path of the resource.
 const metadataPath = "/.well-known/oauth-protected-resource"
+
+// description is what the metadata says of every resource of a deployment.
+type description struct {
+	resource string
+	metadata string // the URL of this description
+	issuer   string
+	scopes   []string
+}
 
 // metadataURL is where the metadata of a resource stands: the path-inserted form,
 // the only one that every client tries.
@@ -21,22 +31,28 @@ func metadataURL(resource *url.URL) string {
 	return resource.Scheme + "://" + resource.Host + metadataPath + path
 }
 
-// describe writes the protected resource metadata.
-func describe(resource, issuer string, scopes []string) ([]byte, error) {
+// write writes the protected resource metadata of the resource that is below ours.
+func (d description) write(below string) ([]byte, error) {
 	return json.Marshal(struct {
 		Resource       string   `json:"resource"`
 		Servers        []string `json:"authorization_servers"`
 		Scopes         []string `json:"scopes_supported"`
 		BearerMethods  []string `json:"bearer_methods_supported"`
 		NameForConsent string   `json:"resource_name"`
-	}{resource, []string{issuer}, scopes, []string{"header"}, "Open MCP server for HeyGen"})
+	}{d.resource + below, []string{d.issuer}, d.scopes, []string{"header"}, "Open MCP server for HeyGen"})
+}
+
+// challenge sends a client to the description of the resource that is below ours.
+func (d description) challenge(below string) string {
+	return fmt.Sprintf(`Bearer resource_metadata="%s%s", scope="%s"`, d.metadata, below, strings.Join(d.scopes, " "))
 }
 
 // Metadata serves the protected resource metadata of RFC 9728. It answers the
 // same under every path it is mounted at, since clients look in several places
-// and compare what they find with the URL that was typed. In Single there is
-// nothing to sign in to, so it answers 404.
-func (a *Auth) Metadata() http.Handler {
+// and compare what they find with the URL that was typed; that URL is
+// Config.Resource and what below says of the request, which may be nil. All such
+// URLs are one audience. In Single there is nothing to sign in to, so it answers 404.
+func (a *Auth) Metadata(below func(*http.Request) string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		// Public, without credentials, and read by pages of any origin.
@@ -51,15 +67,33 @@ func (a *Auth) Metadata() http.Handler {
 		case r.Method != http.MethodGet && r.Method != http.MethodHead:
 			h.Set("Allow", "GET, HEAD, OPTIONS")
 			w.WriteHeader(http.StatusMethodNotAllowed)
-		case a.metadata == nil:
+		case a.description == nil:
 			http.NotFound(w, r)
 		default:
-			h.Set("Content-Type", "application/json")
-			// Five minutes: an operator who moves the server is not haunted for long.
-			h.Set("Cache-Control", "public, max-age=300")
-			h.Set("Content-Length", strconv.Itoa(len(a.metadata)))
-			// A failed write means that the reader has left.
-			_, _ = w.Write(a.metadata)
+			a.description.serve(w, pathBelow(below, r))
 		}
 	})
+}
+
+func (d description) serve(w http.ResponseWriter, below string) {
+	body, err := d.write(below)
+	if err != nil {
+		// A struct of strings can always be written; a client must not see a 5xx here all the same.
+		w.WriteHeader(http.StatusNotFound)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", "application/json")
+	// Five minutes: an operator who moves the server is not haunted for long.
+	h.Set("Cache-Control", "public, max-age=300")
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	_, _ = w.Write(body) //nolint:gosec // G705: JSON, which no browser renders; a failed write means that the reader has left
+}
+
+// pathBelow is what a request's path has after that of Config.Resource.
+func pathBelow(below func(*http.Request) string, r *http.Request) string {
+	if below == nil {
+		return ""
+	}
+	return below(r)
 }

@@ -2,6 +2,8 @@ package auth_test
 
 import (
 	"net/http"
+	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"heygen-mcp/auth"
@@ -68,5 +70,33 @@ func TestMetadataURL(t *testing.T) {
 				t.Errorf("WWW-Authenticate is %q", got)
 			}
 		})
+	}
+}
+
+// TestBelow holds the two ends together: the 401 of a path leads to the document
+// that stands for it, and that names the path.
+func TestBelow(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	below := func(r *http.Request) string { return strings.TrimPrefix(r.URL.EscapedPath(), "/mcp") }
+	nobody := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("a stranger came in") })
+	req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/mcp/x/videos,a%2Fb", nil)
+
+	refused := httptest.NewRecorder()
+	w.auth.Middleware(true, below)(nobody).ServeHTTP(refused, req)
+	const path = "https://mcp.example.com/.well-known/oauth-protected-resource/team/mcp/x/videos,a%2Fb"
+	if got := refused.Header().Get("WWW-Authenticate"); !strings.Contains(got, `resource_metadata="`+path+`", scope=`) {
+		t.Error(got)
+	}
+	silent := httptest.NewRecorder()
+	w.auth.Middleware(false, below)(nobody).ServeHTTP(silent, req)
+	if got := silent.Header().Get("WWW-Authenticate"); got != "Bearer" {
+		t.Error(got)
+	}
+	document := httptest.NewRecorder()
+	req.Method = http.MethodGet
+	w.auth.Metadata(below).ServeHTTP(document, req)
+	if got := document.Body.String(); !strings.Contains(got, `"resource":"`+resource+`/x/videos,a%2Fb"`) {
+		t.Error(got)
 	}
 }

@@ -26,6 +26,7 @@ var errOpenQuestion = errors.New("HeyGen cannot tell now")
 type gate struct {
 	auth     *Auth
 	oauth    bool
+	below    func(*http.Request) string
 	identify func(*http.Request) (identity, error)
 }
 
@@ -33,7 +34,7 @@ func (g gate) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		id, err := g.identify(r)
 		if err != nil {
-			g.refuse(w, err)
+			g.refuse(w, r, err)
 			return
 		}
 		next.ServeHTTP(w, r.WithContext(withIdentity(r.Context(), id)))
@@ -62,7 +63,7 @@ func (a *Auth) identifyDirect(r *http.Request) (identity, error) {
 
 // refuse answers in place of the next handler. Nothing that the caller sent is
 // repeated in the answer.
-func (g gate) refuse(w http.ResponseWriter, err error) {
+func (g gate) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	switch {
 	case errors.Is(err, errAmbiguous):
 		writeError(w, http.StatusBadRequest, rpcInvalidRequest,
@@ -72,16 +73,16 @@ func (g gate) refuse(w http.ResponseWriter, err error) {
 		writeError(w, http.StatusServiceUnavailable, rpcInternal,
 			"HeyGen could not be asked whether this credential is valid. Try again in "+retryAfter+" seconds.")
 	default:
-		g.challenge(w, !errors.Is(err, errMissing))
+		g.challenge(w, r, !errors.Is(err, errMissing))
 	}
 }
 
 // challenge answers 401. Its Bearer scheme stands first and alone, because some
 // clients read nothing after it.
-func (g gate) challenge(w http.ResponseWriter, wasPresented bool) {
+func (g gate) challenge(w http.ResponseWriter, r *http.Request, wasPresented bool) {
 	header, message := "Bearer", "A credential is needed. "
 	if g.oauth {
-		header = g.auth.challenge
+		header = g.auth.description.challenge(pathBelow(g.below, r))
 	}
 	if wasPresented {
 		message = "This credential is not valid: it may be mistyped, expired or revoked. "

@@ -83,7 +83,7 @@ func bench(t *testing.T, check func(context.Context) error) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return a.Middleware(true)(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	return a.Middleware(true, nil)(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 }
 
 func knock(ctx context.Context, h http.Handler, key string) int {

@@ -14,7 +14,7 @@ import (
 func inside(t *testing.T, w *world, header, value string, f func(ctx context.Context)) {
 	t.Helper()
 	ran := false
-	h := w.auth.Middleware(true)(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+	h := w.auth.Middleware(true, nil)(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		ran = true
 		f(r.Context())
 	}))

@@ -130,10 +130,11 @@ func index(tools []entry) map[string]int {
 	return at
 }
 
-// Register declares the tools to an MCP server.
+// Register declares the tools that any request may reach to an MCP server, which must ask Visible
+// what one request is shown.
 func (c *Catalog) Register(s *server.MCPServer) {
 	for i, e := range c.tools {
-		if c.initial.lists[i] {
+		if c.limit.lists[i] {
 			s.AddTool(c.declare(e), c.serve(e.info.Name))
 		}
 	}

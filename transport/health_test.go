@@ -14,8 +14,10 @@ func TestRoutes(t *testing.T) {
 	t.Parallel()
 	s := start(t, func(c *transport.Config, p *transport.Parts) {
 		c.PublicURL = parseURL(t, "http://127.0.0.1/pre")
-		p.Metadata = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("metadata")) })
-		p.Authenticate = func(oauth bool) func(http.Handler) http.Handler {
+		p.Metadata = func(below func(*http.Request) string) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte("metadata" + below(r))) })
+		}
+		p.Authenticate = func(oauth bool, _ func(*http.Request) string) func(http.Handler) http.Handler {
 			return func(http.Handler) http.Handler {
 				return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 					w.WriteHeader(http.StatusUnauthorized)

@@ -23,13 +23,13 @@ import (
 const settle = 2 * time.Millisecond
 
 // newMCP builds mcp-go's server, with the caller's tools, as a handler.
-func newMCP(cfg Config, register func(*server.MCPServer)) http.Handler {
+func newMCP(cfg Config, parts Parts) http.Handler {
 	hooks := &server.Hooks{}
 	// The acknowledgement of a listen stream that ends at once is lost by the same fault.
 	hooks.AddAfterSubscriptionsListen(func(ctx context.Context, _ any, _ *mcp.SubscriptionsListenRequest, _ *mcp.SubscriptionsListenResult) {
 		pause(ctx)
 	})
-	s := server.NewMCPServer(cfg.Name, cfg.Version,
+	options := []server.ServerOption{
 		// A listen stream for changes of the list is left open because of this;
 		// otherwise mcp-go would end it at once and its client open it again.
 		server.WithToolCapabilities(true),
@@ -37,8 +37,14 @@ func newMCP(cfg Config, register func(*server.MCPServer)) http.Handler {
 		server.WithToolHandlerMiddleware(guardTool(cfg.Log)),
 		server.WithToolHandlerMiddleware(settleTool),
 		server.WithHooks(hooks),
-	)
-	register(s)
+		// What a caller sees may depend on its path, its headers and its rights.
+		server.WithCacheHints(0, mcp.CacheScopePrivate),
+	}
+	if parts.Visible != nil {
+		options = append(options, server.WithToolFilter(parts.Visible))
+	}
+	s := server.NewMCPServer(cfg.Name, cfg.Version, options...)
+	parts.Register(s)
 	return server.NewStreamableHTTPServer(s,
 		server.WithStateLess(true),
 		server.WithDisableStreaming(true),

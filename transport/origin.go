@@ -16,7 +16,8 @@ import (
 const (
 	corsMethods = "POST, OPTIONS"
 	corsHeaders = "Authorization, Content-Type, Accept, X-Api-Key, X-Request-Id, Last-Event-ID, " +
-		"Mcp-Session-Id, MCP-Protocol-Version, Mcp-Method, Mcp-Name"
+		"Mcp-Session-Id, MCP-Protocol-Version, Mcp-Method, Mcp-Name, " +
+		headerToolsets + ", " + headerTools + ", " + headerReadOnly
 	corsExposed = "WWW-Authenticate, Mcp-Session-Id, MCP-Protocol-Version, X-Request-Id"
 	corsMaxAge  = "600" // seconds; short, so that an origin taken off the list is soon off
 )
@@ -85,11 +86,8 @@ func (p *policy) middleware(next http.Handler) http.Handler {
 	})
 }
 
-// public serves what everyone may read, from any page. A handler that is nil is not there.
+// public serves what everyone may read, from any page.
 func public(h http.Handler) http.Handler {
-	if h == nil {
-		return http.HandlerFunc(notFound)
-	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Access-Control-Allow-Origin", "*")
 		if preflight(r) {

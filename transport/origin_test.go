@@ -64,7 +64,7 @@ func TestOriginAndHost(t *testing.T) {
 func TestPreflight(t *testing.T) {
 	t.Parallel()
 	s := start(t, func(_ *transport.Config, p *transport.Parts) {
-		p.Authenticate = func(bool) func(http.Handler) http.Handler {
+		p.Authenticate = func(bool, func(*http.Request) string) func(http.Handler) http.Handler {
 			return func(http.Handler) http.Handler {
 				return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) })
 			}

@@ -114,8 +114,8 @@ func TestTrickledBodyEnds(t *testing.T) {
 }
 
 // withHeader lets in whoever sends a header.
-func withHeader(name string) func(bool) func(http.Handler) http.Handler {
-	return func(bool) func(http.Handler) http.Handler {
+func withHeader(name string) func(bool, func(*http.Request) string) func(http.Handler) http.Handler {
+	return func(bool, func(*http.Request) string) func(http.Handler) http.Handler {
 		return func(next http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				if r.Header.Get(name) == "" {

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/go-chi/chi/v5"
+	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
 	"github.com/rs/zerolog"
 
@@ -54,9 +55,19 @@ type Parts struct {
 	Register func(*server.MCPServer)
 	// Authenticate gives the middleware that knows the caller, for the endpoint
 	// that offers OAuth and for the one that does not; nil leaves both open.
-	Authenticate func(oauth bool) func(http.Handler) http.Handler
-	// Metadata is the description of the protected resource; nil means that there is none.
-	Metadata http.Handler
+	// below tells what a request's path has after the endpoint's: each such URL
+	// is a resource that clients look up by itself.
+	Authenticate func(oauth bool, below func(*http.Request) string) func(http.Handler) http.Handler
+	// Metadata is the description of the protected resource at the endpoint's
+	// URL and what below adds to it; nil means that there is none.
+	Metadata func(below func(*http.Request) string) http.Handler
+	// Choose narrows what a request may list and call: each list of toolsets to
+	// what is in it, tools, if there are any, to those names, readOnly to what
+	// only reads. Its error is for the client and names the choices. nil means
+	// that there is nothing to choose.
+	Choose func(ctx context.Context, toolsets [][]string, tools []string, readOnly bool) (context.Context, error)
+	// Visible are those of all tools that were chosen for a request; nil means all.
+	Visible func(ctx context.Context, all []mcp.Tool) []mcp.Tool
 	// Ready says whether our own parts can serve; nil means that they can.
 	Ready func(ctx context.Context) error
 }
@@ -79,7 +90,7 @@ func New(cfg Config, parts Parts) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	e, err := edge.New(edge.Config{KeepAlive: cfg.KeepAlive}, newMCP(cfg, parts.Register))
+	e, err := edge.New(edge.Config{KeepAlive: cfg.KeepAlive}, newMCP(cfg, parts))
 	if err != nil {
 		return nil, err
 	}
@@ -104,22 +115,34 @@ func (s *Server) routes(policy *policy) http.Handler {
 			r.Method(method, at+"/healthz", http.HandlerFunc(s.healthz))
 			r.Method(method, at+"/readyz", http.HandlerFunc(s.readyz))
 		}
-		r.Handle(at+wellKnown, public(s.parts.Metadata))
-		r.Handle(at+wellKnown+"/mcp", public(s.parts.Metadata))
+		r.Handle(at+wellKnown, s.metadata(""))
 
 		guarded := r.With(policy.middleware, edge.LimitBody(s.cfg.MaxBody))
-		guarded.With(s.authenticate(true)).Handle(at+"/mcp", s.edge)
-		guarded.With(s.authenticate(false)).Handle(at+"/mcp/key", s.edge)
+		for _, n := range s.narrowings() {
+			guarded.With(s.choose(n), s.authenticate(true, n)).Handle(at+"/mcp"+string(n), s.edge)
+			guarded.With(s.choose(n), s.authenticate(false, n)).Handle(at+"/mcp/key"+string(n), s.edge)
+			// Where RFC 9728 puts the document, and below the endpoint, where some clients ask.
+			r.Handle(at+wellKnown+"/mcp"+string(n), s.metadata(n))
+			r.Handle(at+"/mcp"+string(n)+wellKnown, s.metadata(n))
+			r.Handle(wellKnown+prefix+"/mcp"+string(n), s.metadata(n))
+		}
 	}
-	r.Handle(wellKnown+prefix+"/mcp", public(s.parts.Metadata))
 	return r
 }
 
-func (s *Server) authenticate(oauth bool) func(http.Handler) http.Handler {
+func (s *Server) authenticate(oauth bool, n narrowing) func(http.Handler) http.Handler {
 	if s.parts.Authenticate == nil {
 		return func(next http.Handler) http.Handler { return next }
 	}
-	return s.parts.Authenticate(oauth)
+	return s.parts.Authenticate(oauth, n.below)
+}
+
+// metadata describes the resource at a narrowed path, or is not there.
+func (s *Server) metadata(n narrowing) http.Handler {
+	if s.parts.Metadata == nil {
+		return http.HandlerFunc(notFound)
+	}
+	return public(s.known(n, s.parts.Metadata(n.below)))
 }
 
 func bases(prefix string) []string {

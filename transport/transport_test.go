@@ -60,7 +60,7 @@ func TestFailuresStayInside(t *testing.T) {
 func TestPanicOutsideTools(t *testing.T) {
 	t.Parallel()
 	s := start(t, func(_ *transport.Config, p *transport.Parts) {
-		p.Authenticate = func(bool) func(http.Handler) http.Handler {
+		p.Authenticate = func(bool, func(*http.Request) string) func(http.Handler) http.Handler {
 			return func(http.Handler) http.Handler {
 				return http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("a secret") })
 			}

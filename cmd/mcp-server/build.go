@@ -135,6 +135,8 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			Register:     catalog.Register,
 			Authenticate: guard.Middleware,
 			Metadata:     metadata(cfg, guard),
+			Choose:       catalog.Choose,
+			Visible:      catalog.Visible,
 		},
 	)
 	if err != nil {
@@ -145,11 +147,11 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 
 // metadata is the description of the resource for OAuth clients. Single mode has no authorization
 // server to name, and a client that found one would try to sign in there.
-func metadata(cfg *config, guard *auth.Auth) http.Handler {
+func metadata(cfg *config, guard *auth.Auth) func(below func(*http.Request) string) http.Handler {
 	if auth.Mode(cfg.Auth) == auth.Single {
 		return nil
 	}
-	return guard.Metadata()
+	return guard.Metadata
 }
 
 // pollEvery is how long tools leave between two polls: 0, which is their own choice, for HeyGen. The
