@@ -21,8 +21,8 @@ const statusLeft = 499
 
 type requestKey struct{}
 
-// requestID is the id of the request that ctx belongs to.
-func requestID(ctx context.Context) string {
+// RequestID is the id of the request that ctx belongs to, as the answer and the log line name it.
+func RequestID(ctx context.Context) string {
 	id, _ := ctx.Value(requestKey{}).(string)
 	return id
 }
@@ -60,7 +60,7 @@ func recovered(log zerolog.Logger) func(http.Handler) http.Handler {
 				if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 					panic(http.ErrAbortHandler)
 				}
-				id := requestID(r.Context())
+				id := RequestID(r.Context())
 				log.Error().Str("request_id", id).Str("panic", fmt.Sprint(p)).Bytes("stack", debug.Stack()).Msg("a handler panicked")
 				if rec, ok := w.(*recorder); ok && rec.status != 0 {
 					panic(http.ErrAbortHandler)

@@ -60,7 +60,7 @@ func newMCP(cfg Config, parts Parts) http.Handler {
 func guardTool(log zerolog.Logger) server.ToolHandlerMiddleware {
 	return func(next server.ToolHandlerFunc) server.ToolHandlerFunc {
 		return func(ctx context.Context, req mcp.CallToolRequest) (res *mcp.CallToolResult, err error) {
-			id := requestID(ctx)
+			id := RequestID(ctx)
 			defer func() {
 				if p := recover(); p != nil {
 					log.Error().Str("request_id", id).Str("tool", req.Params.Name).Str("panic", fmt.Sprint(p)).

@@ -84,7 +84,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		APIKey:              cfg.APIKey,
 		Token:               cfg.Token,
 		Check:               func(ctx context.Context) error { return check(ctx, client) },
-		Log:                 log,
+		Log:                 named(log),
 	})
 	if err != nil {
 		return nil, err
@@ -117,6 +117,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		Toolsets:  cfg.Toolsets,
 		ReadOnly:  cfg.ReadOnly,
 		CamelCase: cfg.ArgumentCase == camelCase,
+		Audit:     audit(named(log)),
 	})
 	if err != nil {
 		return nil, err

@@ -10,8 +10,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/rs/zerolog"
 )
 
 // stack is the whole server in front of its sandbox, in this process.
@@ -19,15 +17,21 @@ type stack struct {
 	mcpURL, sandboxURL string
 }
 
-// newStack serves until the test ends, and then expects a clean drain.
+// newStack serves in front of a sandbox that is fast.
 func newStack(t *testing.T, more ...string) *stack {
 	t.Helper()
-	cfg, err := load("serve", append([]string{"--sandbox", "--listen", "127.0.0.1:0", "--sandbox-speed", "50"}, more...), nil)
+	return newStackWith(t, io.Discard, append([]string{"--sandbox", "--listen", "127.0.0.1:0", "--sandbox-speed", "50"}, more...)...)
+}
+
+// newStackWith serves what the arguments say until the test ends, and then expects a clean drain.
+func newStackWith(t *testing.T, log io.Writer, args ...string) *stack {
+	t.Helper()
+	cfg, err := load("serve", args, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	cfg.pause = func(ctx context.Context, _ time.Duration) error { return ctx.Err() }
-	a, err := build(t.Context(), cfg, zerolog.Nop())
+	a, err := build(t.Context(), cfg, newLog(log))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +46,11 @@ func newStack(t *testing.T, more ...string) *stack {
 		a.close()
 		http.DefaultClient.CloseIdleConnections()
 	})
-	return &stack{mcpURL: a.mcpURL, sandboxURL: a.sandbox.url.String()}
+	s := &stack{mcpURL: a.mcpURL}
+	if a.sandbox != nil {
+		s.sandboxURL = a.sandbox.url.String()
+	}
+	return s
 }
 
 // post sends a body as one account of the sandbox and gives the whole answer.
