@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"runtime"
 	"runtime/debug"
 	"time"
 
@@ -61,7 +62,7 @@ func recovered(log zerolog.Logger) func(http.Handler) http.Handler {
 					panic(http.ErrAbortHandler)
 				}
 				id := RequestID(r.Context())
-				log.Error().Str("request_id", id).Str("panic", fmt.Sprint(p)).Bytes("stack", debug.Stack()).Msg("a handler panicked")
+				log.Error().Str("request_id", id).Str("panic", panicText(p)).Bytes("stack", debug.Stack()).Msg("a handler panicked")
 				if rec, ok := w.(*recorder); ok && rec.status != 0 {
 					panic(http.ErrAbortHandler)
 				}
@@ -70,6 +71,15 @@ func recovered(log zerolog.Logger) func(http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 		})
 	}
+}
+
+// panicText is what may be logged of a panic: its type, and the words of the
+// Go runtime, which name an index or a nil. Another's words may quote a request.
+func panicText(p any) string {
+	if err, ok := p.(runtime.Error); ok {
+		return err.Error()
+	}
+	return fmt.Sprintf("%T", p)
 }
 
 // recorder remembers the status of a response.
@@ -107,13 +117,14 @@ func (w *recorder) result(ctx context.Context) int {
 	return http.StatusOK
 }
 
-// chooseID keeps the id a proxy has given, if it is fit for a log, so that both
-// logs can be read together; otherwise it makes one.
+// chooseID keeps the id a proxy has given, so that both logs can be read
+// together, if it is written as ids are. Anything else could be a secret that
+// was put into the wrong header; then we make one.
 func chooseID(given string) string {
 	const longest = 64
 	fit := given != "" && len(given) <= longest
 	for _, c := range given {
-		fit = fit && (c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-' || c == '_' || c == '.')
+		fit = fit && (c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' || c == '-')
 	}
 	if fit {
 		return given

@@ -34,10 +34,16 @@ func TestLogLine(t *testing.T) {
 func TestRequestIDIsKeptIfFit(t *testing.T) {
 	t.Parallel()
 	s := start(t, nil)
-	for given, kept := range map[string]bool{"proxy-1.a_B": true, "": false, "a b": false, strings.Repeat("x", 65): false} {
+	for given, kept := range map[string]bool{
+		"6f1b9c1e-0a52-4d8e-9f53-7a1f0c2d3e4b": true, "0123456789ABCDEFabcdef": true, strings.Repeat("a", 64): true,
+		"": false, "a b": false, "sk_live_secret": false, "proxy-1": false, strings.Repeat("a", 65): false,
+	} {
 		res := send(t.Context(), t, "GET", s.URL+"/healthz", "", func(r *http.Request) { r.Header.Set("X-Request-Id", given) })
 		if got := res.Header.Get("X-Request-Id"); (got == given) != kept || got == "" {
 			t.Errorf("%q became %q", given, got)
 		}
+	}
+	if strings.Contains(s.log.String(), "secret") {
+		t.Error(s.log.String())
 	}
 }

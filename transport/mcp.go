@@ -63,7 +63,7 @@ func guardTool(log zerolog.Logger) server.ToolHandlerMiddleware {
 			id := RequestID(ctx)
 			defer func() {
 				if p := recover(); p != nil {
-					log.Error().Str("request_id", id).Str("tool", req.Params.Name).Str("panic", fmt.Sprint(p)).
+					log.Error().Str("request_id", id).Str("tool", req.Params.Name).Str("panic", panicText(p)).
 						Bytes("stack", debug.Stack()).Msg("a tool panicked")
 					res, err = nil, internal(id)
 				}

@@ -38,8 +38,12 @@ func TestOriginAndHost(t *testing.T) {
 		{public, "inner.example", "https://app.example", 200},
 		{public, "mcp.example", "vscode-file://vscode-app", 200},
 		{public, "mcp.example", "http://localhost:6274", 403},
-		{public, "localhost", "", 403},
-		{public, "", "", 403},
+		{public, "localhost", "", 200},
+		{public, "", "", 200}, // the address of the test's own listener, as nginx sends it
+		{public, "[::1]:8080", "https://app.example", 200},
+		{public, "127.0.0.1:8080", "http://127.0.0.1:8080", 403},
+		{public, "127.0.0.1.evil.example", "", 403},
+		{public, "10.0.0.1", "", 403},
 	} {
 		res := send(t.Context(), t, "POST", c.s.URL+"/mcp", call(1, "echo", `{}`, ""), func(r *http.Request) {
 			if c.host != "" {

@@ -8,6 +8,7 @@ package transport
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -86,16 +87,12 @@ func New(cfg Config, parts Parts) (*Server, error) {
 	if err := check(&cfg, parts); err != nil {
 		return nil, err
 	}
-	policy, err := newPolicy(cfg)
-	if err != nil {
-		return nil, err
-	}
 	e, err := edge.New(edge.Config{KeepAlive: cfg.KeepAlive}, newMCP(cfg, parts))
 	if err != nil {
 		return nil, err
 	}
 	s := &Server{cfg: cfg, parts: parts, edge: e}
-	s.handler = s.routes(policy)
+	s.handler = s.routes(newPolicy(cfg))
 	return s, nil
 }
 
@@ -155,17 +152,22 @@ func bases(prefix string) []string {
 // check fills in what is left out and refuses what cannot work.
 func check(cfg *Config, parts Parts) error {
 	var faults []error
-	if u := cfg.PublicURL; u == nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		faults = append(faults, errors.New("transport: PublicURL must be an http or https URL with a host"))
+	if u := cfg.PublicURL; u == nil {
+		faults = append(faults, errors.New("transport: PublicURL is missing"))
+	} else if err := CheckPublicURL(u); err != nil {
+		faults = append(faults, fmt.Errorf("transport: PublicURL: %w", err))
 	} else {
-		own := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: strings.TrimRight(u.Path, "/")}
-		if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-			faults = append(faults, errors.New("transport: PublicURL must have no user, query or fragment"))
+		cfg.PublicURL = &url.URL{Scheme: u.Scheme, Host: u.Host, Path: strings.TrimRight(u.Path, "/")}
+	}
+	for i, given := range cfg.AllowedOrigins {
+		if err := CheckOrigin(given); err != nil {
+			faults = append(faults, fmt.Errorf("transport: AllowedOrigins[%d]: %w", i, err))
 		}
-		if strings.ContainsAny(own.Path, "{}*") || strings.Contains(own.Path, "//") {
-			faults = append(faults, errors.New("transport: the path of PublicURL must be plain"))
+	}
+	for i, given := range cfg.AllowedHosts {
+		if err := CheckHost(given); err != nil {
+			faults = append(faults, fmt.Errorf("transport: AllowedHosts[%d]: %w", i, err))
 		}
-		cfg.PublicURL = own
 	}
 	if cfg.Name == "" || cfg.Version == "" {
 		faults = append(faults, errors.New("transport: Name and Version must be given"))
