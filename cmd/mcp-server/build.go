@@ -104,14 +104,10 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	if err != nil {
 		return nil, err
 	}
-	key, err := idempotencySecret(cfg.DataDir)
-	if err != nil {
-		return nil, err
-	}
 	catalog, err := tools.New(tools.Config{
 		Client:    client,
 		Caller:    auth.Caller,
-		Secret:    key,
+		Secret:    cfg.Secret,
 		PollEvery: pollEvery(cfg),
 		Stopping:  ctx.Done(),
 		Toolsets:  cfg.Toolsets,

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"heygen-mcp/tools"
+	"heygen-mcp/transport"
 )
 
 // The values of --argument-case.
@@ -40,6 +41,7 @@ type config struct {
 
 	APIKey   string
 	Token    string
+	Secret   []byte   // of the keys of creates
 	Warnings []string // what was given and is not used, for the log
 	given    map[string]bool
 
@@ -69,7 +71,7 @@ func settingTable() []setting {
 	return []setting{
 		{Flag: "listen", Default: "127.0.0.1:8080", Commands: both, read: text(func(c *config) *string { return &c.Listen }),
 			Meaning: "Address to listen on. One that is not loopback needs --public-url."},
-		{Flag: "public-url", Commands: serve, read: link(func(c *config) **url.URL { return &c.PublicURL }),
+		{Flag: "public-url", Commands: serve, read: link(func(c *config) **url.URL { return &c.PublicURL }, transport.CheckPublicURL),
 			Meaning: "Origin, with an optional path prefix, under which clients reach the server. The endpoint is this + /mcp. Unset, it is the listener's."},
 		{Flag: "auth", Commands: serve, read: text(func(c *config) *string { return &c.Auth }),
 			Meaning: "Who may call. direct: each caller brings a HeyGen token or API key. single: all calls use HEYGEN_API_KEY. Unset, it is single where HEYGEN_API_KEY is set, the listener is loopback and there is no --sandbox, else direct."},
@@ -79,17 +81,17 @@ func settingTable() []setting {
 			Meaning: "Loopback address of the sandbox; port 0 takes a free one."},
 		{Flag: "sandbox-speed", Commands: both, read: speed,
 			Meaning: "How many times faster than real ones the sandbox's jobs run. Unset, it is 1 in serve and 10 in demo."},
-		{Flag: "heygen-url", Default: "https://api.heygen.com", Commands: serve, read: link(func(c *config) **url.URL { return &c.HeyGenURL }),
+		{Flag: "heygen-url", Default: "https://api.heygen.com", Commands: serve, read: link(func(c *config) **url.URL { return &c.HeyGenURL }, nil),
 			Meaning: "Where HeyGen's API is."},
-		{Flag: "authorization-server", Default: "https://api2.heygen.com", Commands: serve, read: text(func(c *config) *string { return &c.AuthorizationServer }),
+		{Flag: "authorization-server", Default: "https://api2.heygen.com", Commands: serve, read: issuer,
 			Meaning: "Issuer of the OAuth server that clients are sent to in direct mode. With --sandbox it is the sandbox."},
-		{Flag: "allowed-origins", Commands: serve, read: list(func(c *config) *[]string { return &c.AllowedOrigins }),
+		{Flag: "allowed-origins", Commands: serve, read: list(func(c *config) *[]string { return &c.AllowedOrigins }, transport.CheckOrigin),
 			Meaning: "Comma-separated origins of web pages that may call, besides the server's own."},
-		{Flag: "allowed-hosts", Commands: serve, read: list(func(c *config) *[]string { return &c.AllowedHosts }),
+		{Flag: "allowed-hosts", Commands: serve, read: list(func(c *config) *[]string { return &c.AllowedHosts }, transport.CheckHost),
 			Meaning: "Comma-separated Host values to answer to, besides that of the public URL."},
 		{Flag: "data-dir", Commands: serve, read: text(func(c *config) *string { return &c.DataDir }),
 			Meaning: "Directory for the key that makes a repeated create the same create after a restart and on other replicas. Unset, the key lives as long as the process."},
-		{Flag: "toolsets", Commands: serve, read: list(func(c *config) *[]string { return &c.Toolsets }),
+		{Flag: "toolsets", Commands: serve, read: list(func(c *config) *[]string { return &c.Toolsets }, aToolset),
 			Meaning: "Comma-separated sets of tools that may be used: " + strings.Join(tools.Toolsets(), ", ") + ". Unset, a client is given core and may choose any."},
 		{Flag: "read-only", Commands: serve, Boolean: true, read: yesNo(func(c *config) *bool { return &c.ReadOnly }),
 			Meaning: "Offer only the tools that change nothing."},
@@ -126,7 +128,7 @@ func load(command string, args, environ []string) (*config, error) {
 			continue
 		}
 		if err := s.read(c, value); err != nil {
-			faults = append(faults, fmt.Errorf("%s %q: %w", name, value, err))
+			faults = append(faults, fmt.Errorf("%s %s: %w", name, shown(value), err))
 		}
 	}
 	c.Warnings = append(c.Warnings, strangers(env)...)
@@ -135,7 +137,19 @@ func load(command string, args, environ []string) (*config, error) {
 	} else {
 		faults = append(faults, c.serveRules(env)...)
 	}
+	var err error
+	if c.Secret, err = idempotencySecret(c.DataDir); err != nil {
+		faults = append(faults, err)
+	}
 	return c, errors.Join(faults...)
+}
+
+// shown is a value as a fault may show it: one with an @ may hold a password before it.
+func shown(value string) string {
+	if strings.Contains(value, "@") {
+		return "(not shown)"
+	}
+	return strconv.Quote(value)
 }
 
 // parse splits the arguments into flags. The standard flag package stops at the first fault, and
@@ -148,7 +162,7 @@ func parse(command string, rows []setting, args []string) (map[string]string, []
 		at := slices.IndexFunc(rows, func(s setting) bool { return s.Flag == name })
 		switch {
 		case !strings.HasPrefix(args[i], "-"):
-			faults = append(faults, fmt.Errorf("%q: %s takes flags only", args[i], command))
+			faults = append(faults, fmt.Errorf("%s: %s takes flags only", shown(args[i]), command))
 			continue
 		case at < 0:
 			faults = append(faults, fmt.Errorf("--%s is not a flag of %s in this version; `mcp-server help` lists those there are", name, command))
@@ -213,16 +227,29 @@ func text(field func(*config) *string) func(*config, string) error {
 	}
 }
 
-// list reads a comma-separated setting.
-func list(field func(*config) *[]string) func(*config, string) error {
+// list reads a comma-separated setting whose every part passes check.
+func list(field func(*config) *[]string, check func(string) error) func(*config, string) error {
 	return func(c *config, value string) error {
+		var faults []error
 		for part := range strings.SplitSeq(value, ",") {
-			if part = strings.TrimSpace(part); part != "" {
-				*field(c) = append(*field(c), part)
+			if part = strings.TrimSpace(part); part == "" {
+				continue
 			}
+			if err := check(part); err != nil {
+				faults = append(faults, fmt.Errorf("%s: %w", shown(part), err))
+			}
+			*field(c) = append(*field(c), part)
 		}
-		return nil
+		return errors.Join(faults...)
 	}
+}
+
+// aToolset refuses what is no set of tools.
+func aToolset(name string) error {
+	if names := tools.Toolsets(); !slices.Contains(names, name) {
+		return fmt.Errorf("it is not a set of tools; there are %s", strings.Join(names, ", "))
+	}
+	return nil
 }
 
 // yesNo reads a switch.
@@ -238,18 +265,43 @@ func yesNo(field func(*config) *bool) func(*config, string) error {
 }
 
 // link reads an absolute URL that ends without a slash, since paths are added to it.
-func link(field func(*config) **url.URL) func(*config, string) error {
+func link(field func(*config) **url.URL, check func(*url.URL) error) func(*config, string) error {
 	return func(c *config, value string) error {
-		u, err := url.Parse(strings.TrimRight(value, "/"))
-		if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
-			return errors.New("it is an absolute URL that begins with https:// or http://")
+		u, err := parseURL(strings.TrimRight(value, "/"))
+		if err == nil && check != nil {
+			err = check(u)
 		}
-		if u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
-			return errors.New("it is an origin with an optional path: no user, query or fragment")
+		if err == nil {
+			*field(c) = u
 		}
-		*field(c) = u
-		return nil
+		return err
 	}
+}
+
+// issuer reads an issuer's URL and keeps it as it is written: clients compare it byte by byte.
+func issuer(c *config, value string) error {
+	u, err := parseURL(value)
+	switch {
+	case err != nil:
+		return err
+	case u.String() != value:
+		return fmt.Errorf("clients compare it byte by byte, so write it in its usual form: %s", u)
+	}
+	c.AuthorizationServer = value
+	return nil
+}
+
+// parseURL reads an http or https URL that is nothing but an origin and a path. What it refuses is
+// not in its errors.
+func parseURL(value string) (*url.URL, error) {
+	u, err := url.Parse(value)
+	if err != nil || u.Hostname() == "" || strings.HasSuffix(u.Host, ":") || (u.Scheme != "https" && u.Scheme != "http") {
+		return nil, errors.New("it is an absolute URL that begins with https:// or http://")
+	}
+	if u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
+		return nil, errors.New("it is an origin with an optional path: no user, query or fragment")
+	}
+	return u, nil
 }
 
 // speed reads the sandbox's speed.

@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"heygen-mcp/auth"
-	"heygen-mcp/tools"
 )
 
 // fileSuffix ends the variable that names a file with a secret in it.
@@ -43,54 +42,67 @@ func secretTable() []secret {
 	}
 }
 
-// readSecrets takes the secrets from their variables or files.
-func (c *config) readSecrets(env map[string]string) (faults []error) {
+// readSecrets takes the secrets from their variables or files. One that cannot be used may not be
+// needed either, so whether that is a fault is for the rules to say.
+func (c *config) readSecrets(env map[string]string) (unusable map[string]error) {
+	unusable = map[string]error{}
 	for _, s := range secretTable() {
-		value, path := env[s.Variable], env[s.Variable+fileSuffix]
-		switch {
-		case value != "" && path != "":
-			faults = append(faults, fmt.Errorf("%s and %s%s are both set; set one", s.Variable, s.Variable, fileSuffix))
-			continue
-		case path != "":
-			raw, err := os.ReadFile(path) //nolint:gosec // G304: the operator names the file
-			if err != nil {
-				faults = append(faults, fmt.Errorf("%s%s: %w", s.Variable, fileSuffix, err))
-				continue
-			}
-			if value = strings.TrimSpace(string(raw)); value == "" {
-				faults = append(faults, fmt.Errorf("%s%s: %s is empty", s.Variable, fileSuffix, path))
-				continue
-			}
-		}
-		value = strings.TrimSpace(value)
-		if strings.ContainsFunc(value, func(r rune) bool { return r <= ' ' || r > '~' }) {
-			faults = append(faults, fmt.Errorf("%s holds a character that no HTTP header may carry", s.Variable))
+		value, err := s.read(env)
+		if err != nil {
+			unusable[s.Variable] = err
 			continue
 		}
 		*s.field(c) = value
 	}
-	return faults
+	return unusable
+}
+
+// read takes one secret; "" is none.
+func (s secret) read(env map[string]string) (string, error) {
+	value, path := env[s.Variable], env[s.Variable+fileSuffix]
+	switch {
+	case value != "" && path != "":
+		return "", fmt.Errorf("%s and %s%s are both set; set one", s.Variable, s.Variable, fileSuffix)
+	case path != "":
+		raw, err := os.ReadFile(path) //nolint:gosec // G304: the operator names the file
+		if err != nil {
+			return "", fmt.Errorf("%s%s: %w", s.Variable, fileSuffix, err)
+		}
+		if value = strings.TrimSpace(string(raw)); value == "" {
+			return "", fmt.Errorf("%s%s: %s is empty", s.Variable, fileSuffix, path)
+		}
+	}
+	value = strings.TrimSpace(value)
+	if strings.ContainsFunc(value, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return "", fmt.Errorf("%s holds a character that no HTTP header may carry", s.Variable)
+	}
+	return value, nil
+}
+
+// ignore warns of a secret that is given, usable or not, and has no use.
+func (c *config) ignore(variable, value string, unusable map[string]error, why string) {
+	if err := unusable[variable]; err != nil {
+		why += "; nor could it be: " + err.Error()
+	} else if value == "" {
+		return
+	}
+	c.Warnings = append(c.Warnings, variable+" is ignored: "+why)
 }
 
 // serveRules checks what no single setting can say of itself.
 func (c *config) serveRules(env map[string]string) []error {
-	faults := c.readSecrets(env)
+	var faults []error
 	local, err := loopback(c.Listen)
 	if err != nil {
-		faults = append(faults, fmt.Errorf("--listen %q: %w", c.Listen, err))
+		faults = append(faults, fmt.Errorf("--listen %s: %w", shown(c.Listen), err))
 	} else if !local && c.PublicURL == nil && !c.given["public-url"] {
 		faults = append(faults, fmt.Errorf("--listen %s is not loopback, so --public-url is needed: clients refuse a server whose metadata names another URL than the one they typed", c.Listen))
 	}
-	faults = append(faults, c.authRules(local)...)
+	faults = append(faults, c.authRules(local, c.readSecrets(env))...)
 	faults = append(faults, c.sandboxRules()...)
 	faults = append(faults, c.upstreamRules()...)
 	if c.ArgumentCase != snakeCase && c.ArgumentCase != camelCase {
-		faults = append(faults, fmt.Errorf("--argument-case %s is neither snake nor camel", c.ArgumentCase))
-	}
-	for _, set := range c.Toolsets {
-		if names := tools.Toolsets(); !slices.Contains(names, set) {
-			faults = append(faults, fmt.Errorf("--toolsets %s is not a set of tools; there are %s", set, strings.Join(names, ", ")))
-		}
+		faults = append(faults, fmt.Errorf("--argument-case %s: it is snake or camel", shown(c.ArgumentCase)))
 	}
 	if u := c.PublicURL; u != nil && u.Scheme == "http" && !loopbackName(u.Hostname()) {
 		c.Warnings = append(c.Warnings, "--public-url begins with http://, so credentials cross the network in the clear")
@@ -99,31 +111,31 @@ func (c *config) serveRules(env map[string]string) []error {
 }
 
 // authRules settles the mode and checks it. local says that the listener is loopback.
-func (c *config) authRules(local bool) (faults []error) {
+func (c *config) authRules(local bool, unusable map[string]error) (faults []error) {
 	if c.Auth == "" && !c.given["auth"] {
 		c.Auth = string(auth.Direct)
-		if c.APIKey != "" && local && !c.Sandbox {
+		// A key that cannot be read was meant to be used: taking another mode then would hide it.
+		if (c.APIKey != "" || unusable["HEYGEN_API_KEY"] != nil) && local && !c.Sandbox {
 			c.Auth = string(auth.Single)
 		}
 	}
 	switch auth.Mode(c.Auth) {
 	case auth.Direct:
-		if c.APIKey != "" {
-			c.Warnings = append(c.Warnings, "HEYGEN_API_KEY is ignored: it is used in --auth single alone")
-		}
-		if c.Token != "" {
-			c.Warnings = append(c.Warnings, "HEYGEN_MCP_TOKEN is ignored: it guards --auth single alone")
-		}
+		c.ignore("HEYGEN_API_KEY", c.APIKey, unusable, "it is used in --auth single alone")
+		c.ignore("HEYGEN_MCP_TOKEN", c.Token, unusable, "it guards --auth single alone")
 		c.APIKey, c.Token = "", ""
 	case auth.Single:
-		if c.Sandbox {
-			if c.APIKey != "" {
-				c.Warnings = append(c.Warnings, "HEYGEN_API_KEY is ignored: the sandbox has keys of its own")
-			}
+		switch fault := unusable["HEYGEN_API_KEY"]; {
+		case c.Sandbox:
+			c.ignore("HEYGEN_API_KEY", c.APIKey, unusable, "the sandbox has keys of its own")
 			c.APIKey = sandboxKey
-		}
-		if c.APIKey == "" {
+		case fault != nil:
+			faults = append(faults, fault)
+		case c.APIKey == "":
 			faults = append(faults, errors.New("--auth single needs HEYGEN_API_KEY or HEYGEN_API_KEY_FILE"))
+		}
+		if fault := unusable["HEYGEN_MCP_TOKEN"]; fault != nil {
+			return append(faults, fault)
 		}
 		// A public URL elsewhere means a proxy in front of the loopback listener, and then whoever
 		// finds the URL could spend the operator's money.
@@ -136,7 +148,7 @@ func (c *config) authRules(local bool) (faults []error) {
 	case "broker":
 		faults = append(faults, errors.New("--auth broker is not built yet; this version has direct and single"))
 	default:
-		faults = append(faults, fmt.Errorf("--auth %q: it is direct or single", c.Auth))
+		faults = append(faults, fmt.Errorf("--auth %s: it is direct or single", shown(c.Auth)))
 	}
 	return faults
 }
@@ -144,7 +156,7 @@ func (c *config) authRules(local bool) (faults []error) {
 // sandboxRules checks the sandbox's settings and says which ones do nothing.
 func (c *config) sandboxRules() (faults []error) {
 	if local, err := loopback(c.SandboxListen); err != nil {
-		faults = append(faults, fmt.Errorf("--sandbox-listen %q: %w", c.SandboxListen, err))
+		faults = append(faults, fmt.Errorf("--sandbox-listen %s: %w", shown(c.SandboxListen), err))
 	} else if !local {
 		// Anybody may enter any account of the sandbox and steer its faults.
 		faults = append(faults, fmt.Errorf("--sandbox-listen %s is not loopback; the sandbox guards nothing, so it stays on this machine", c.SandboxListen))
@@ -170,11 +182,7 @@ func (c *config) upstreamRules() (faults []error) {
 	if u := c.HeyGenURL; u != nil && u.Scheme == "http" && !loopbackName(u.Hostname()) {
 		faults = append(faults, fmt.Errorf("--heygen-url %s: plain http would show callers' credentials to the network; use https, or a loopback address", u))
 	}
-	u, err := url.Parse(c.AuthorizationServer)
-	switch {
-	case err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http"):
-		faults = append(faults, fmt.Errorf("--authorization-server %q: it is an absolute URL", c.AuthorizationServer))
-	case u.Scheme == "http" && !loopbackName(u.Hostname()):
+	if u, err := url.Parse(c.AuthorizationServer); err == nil && u.Scheme == "http" && !loopbackName(u.Hostname()) {
 		faults = append(faults, fmt.Errorf("--authorization-server %s: plain http would show sign-ins to the network; use https, or a loopback address", u))
 	}
 	return faults
@@ -184,7 +192,7 @@ func (c *config) upstreamRules() (faults []error) {
 func (c *config) demoRules(env map[string]string) (faults []error) {
 	for flag, addr := range map[string]string{"listen": c.Listen, "sandbox-listen": c.SandboxListen} {
 		if local, err := loopback(addr); err != nil {
-			faults = append(faults, fmt.Errorf("--%s %q: %w", flag, addr, err))
+			faults = append(faults, fmt.Errorf("--%s %s: %w", flag, shown(addr), err))
 		} else if !local {
 			faults = append(faults, fmt.Errorf("--%s %s is not loopback; the demo stays on this machine", flag, addr))
 		}
@@ -192,12 +200,29 @@ func (c *config) demoRules(env map[string]string) (faults []error) {
 	if c.SandboxSpeed == 0 {
 		c.SandboxSpeed = demoSpeed
 	}
-	if env["HEYGEN_API_KEY"] != "" || env["HEYGEN_API_KEY"+fileSuffix] != "" {
-		c.Warnings = append(c.Warnings, "HEYGEN_API_KEY is ignored: the demo uses the sandbox")
+	if err := canSaveIn(c.Out); err != nil {
+		faults = append(faults, fmt.Errorf("--out %s: %w", shown(c.Out), err))
+	}
+	for _, s := range secretTable() {
+		if env[s.Variable] != "" || env[s.Variable+fileSuffix] != "" {
+			c.Warnings = append(c.Warnings, s.Variable+" is ignored: the demo uses the sandbox")
+		}
 	}
 	c.Sandbox, c.Auth = true, string(auth.Direct)
 	slices.SortFunc(faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return faults
+}
+
+// canSaveIn makes a directory, and a file in it: nothing else tells for sure that there can be one.
+func canSaveIn(dir string) error {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(dir, ".writable-*")
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
 }
 
 // loopback says whether an address to listen on can be reached from this machine only.

@@ -75,7 +75,18 @@ func TestFaults(t *testing.T) {
 		{[]string{"--auth=single", "--public-url=https://mcp.example"}, []string{key}, "anybody could spend"},
 		{[]string{"--public-url=mcp.example"}, nil, "absolute URL"},
 		{[]string{"--public-url=https://mcp.example/?a=b"}, nil, "no user, query or fragment"},
-		{[]string{"--toolsets=core,video"}, nil, "--toolsets video is not a set of tools"},
+		{[]string{"--public-url=https://mcp.example/{a}"}, nil, `--public-url "https://mcp.example/{a}": its path`},
+		{[]string{"--public-url=https://mcp.example/a/../b"}, nil, "none of dots alone"},
+		{[]string{"--public-url=https://mcp.example/a%2fb"}, nil, "its path"},
+		{[]string{"--allowed-origins=https://a.example,b.example"}, nil, `"b.example": it must be written scheme://host`},
+		{[]string{"--allowed-hosts=a.example,*.b.example"}, nil, `"*.b.example": it must be a host name`},
+		{[]string{"--authorization-server=https://login.example/?a=b"}, nil, "no user, query or fragment"},
+		{[]string{"--authorization-server=login.example"}, nil, "absolute URL"},
+		{[]string{"--authorization-server=HTTPS://login.example"}, nil, "in its usual form: https://login.example"},
+		{[]string{"--authorization-server=http://login.example"}, nil, "plain http"},
+		{[]string{"--data-dir=/dev/null/data"}, nil, "--data-dir: mkdir /dev/null"},
+		{[]string{"--auth=single", "--sandbox"}, []string{"HEYGEN_MCP_TOKEN_FILE=/nowhere/token"}, "HEYGEN_MCP_TOKEN_FILE"},
+		{[]string{"--toolsets=core,video"}, nil, `"video": it is not a set of tools; there are core`},
 		{[]string{"--sandbox", "--sandbox-speed=0"}, nil, "a number above 0"},
 		{[]string{"--sandbox", "--sandbox-speed=NaN"}, nil, "a number above 0"},
 		{[]string{"--sandbox", "--sandbox-listen=:0"}, nil, "stays on this machine"},
@@ -98,14 +109,85 @@ func TestFaults(t *testing.T) {
 
 func TestAllFaultsAtOnce(t *testing.T) {
 	t.Parallel()
-	_, err := load("serve", []string{"--listen=x", "--auth=broker", "--nonsense", "--sandbox-speed=-1"}, []string{"HEYGEN_MCP_READ_ONLY=maybe"})
-	if err == nil {
-		t.Fatal("no fault")
-	}
-	for _, want := range []string{"--listen", "broker", "--nonsense", "--sandbox-speed", "HEYGEN_MCP_READ_ONLY"} {
-		if !strings.Contains(err.Error(), want) {
-			t.Errorf("%q is missing from:\n%v", want, err)
+	for command, args := range map[string][]string{
+		"serve": {"--listen=x", "--auth=single", "--nonsense=1", "--sandbox-speed=-1", "--allowed-origins=a b", "--allowed-hosts=*", "--toolsets=none",
+			"--public-url=https://mcp.example/{a}", "--heygen-url=x", "--authorization-server=https://a.example?b", "--data-dir=/dev/null/data", "--argument-case=kebab"},
+		"demo": {"--out=/dev/null/out", "--listen=x", "--sandbox-listen=:0"},
+	} {
+		code, out, errs := commandWith(t, []string{"HEYGEN_MCP_READ_ONLY=maybe", "HEYGEN_API_KEY_FILE=/nowhere/key"}, append([]string{command}, args...)...)
+		if code != exitUsage || out != "" {
+			t.Errorf("%s: status %d, %q", command, code, out)
 		}
+		want := args
+		if command == "serve" {
+			want = append(want, "HEYGEN_MCP_READ_ONLY", "HEYGEN_API_KEY_FILE=")
+		}
+		for _, arg := range want {
+			name, _, _ := strings.Cut(arg, "=")
+			if name != "--auth" && !strings.Contains(errs, name) {
+				t.Errorf("%s: %s is missing from:\n%s", command, name, errs)
+			}
+		}
+	}
+}
+
+// A password that was put before an @ must not come to rest in a terminal or a log.
+func TestFaultsShowNoPassword(t *testing.T) {
+	t.Parallel()
+	for _, s := range settingsOf("serve") {
+		if s.Boolean {
+			continue
+		}
+		for _, value := range []string{"https://user:hush@h.example", "user:hush@h.example", "https://user:hush@h.example:x"} {
+			for _, from := range []struct{ args, env []string }{
+				{args: []string{"--" + s.Flag, value}},
+				{env: []string{s.Variable() + "=" + value}},
+				{args: []string{value}},
+				{args: []string{"--" + s.Flag + "-misspelt=" + value}},
+			} {
+				if _, err := load("serve", from.args, from.env); err != nil && strings.Contains(err.Error(), "hush") {
+					t.Errorf("%v %v: %v", from.args, from.env, err)
+				}
+			}
+		}
+	}
+}
+
+// A secret that nothing needs keeps nothing from starting.
+func TestUnusableSecretsWhereUnused(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		command string
+		args    []string
+	}{
+		"sandbox":        {"serve", []string{"--sandbox"}},
+		"single sandbox": {"serve", []string{"--sandbox", "--auth=single"}},
+		"direct":         {"serve", []string{"--auth=direct"}},
+		"elsewhere":      {"serve", []string{"--listen=:80", "--public-url=https://mcp.example"}},
+		"demo":           {"demo", []string{"--out", t.TempDir()}},
+	} {
+		for _, env := range [][]string{{"HEYGEN_API_KEY_FILE=/nowhere/key"}, {"HEYGEN_API_KEY=a b"}, {"HEYGEN_API_KEY=a", "HEYGEN_API_KEY_FILE=/nowhere/key"}} {
+			cfg, err := load(c.command, c.args, env)
+			if err != nil {
+				t.Errorf("%s %v: %v", name, env, err)
+				continue
+			}
+			if !strings.Contains(strings.Join(cfg.Warnings, "\n"), "HEYGEN_API_KEY is ignored") || strings.Contains(cfg.APIKey, "a") && cfg.APIKey != sandboxKey {
+				t.Errorf("%s %v: key %q, warnings %q", name, env, cfg.APIKey, cfg.Warnings)
+			}
+		}
+	}
+}
+
+// The demo finds out that it cannot save before it makes anything.
+func TestDemoMakesItsDirectoryFirst(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "a", "b")
+	if _, err := load("demo", []string{"--out", dir}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
+		t.Errorf("%v, %v", left, err)
 	}
 }
 

@@ -92,9 +92,6 @@ func (s *session) close() error { return s.client.Close() }
 // download saves a file under dir and gives its path and size. It is written beside its place first,
 // so that the place never holds half a video.
 func download(ctx context.Context, from, dir, name string) (path string, size int64, err error) {
-	if err := os.MkdirAll(dir, 0o750); err != nil {
-		return "", 0, err
-	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, from, nil)
 	if err != nil {
 		return "", 0, err

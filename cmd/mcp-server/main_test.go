@@ -17,8 +17,14 @@ func TestMain(m *testing.M) {
 // command runs the program in this process.
 func command(t *testing.T, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
+	return commandWith(t, nil, args...)
+}
+
+// commandWith runs it with an environment.
+func commandWith(t *testing.T, env []string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
 	var out, errs bytes.Buffer
-	code = run(t.Context(), args, nil, &out, &errs)
+	code = run(t.Context(), args, env, &out, &errs)
 	return code, out.String(), errs.String()
 }
 
