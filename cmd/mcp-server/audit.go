@@ -20,11 +20,11 @@ func audit(log zerolog.Logger) func(context.Context, tools.Event) {
 		if !ours(e) {
 			return
 		}
-		line := log.Warn().Ctx(ctx).Str("tool", e.Tool).Str("outcome", e.Outcome)
-		if e.RequestID != "" {
-			line = line.Str("heygen_request_id", e.RequestID)
-		}
-		line.AnErr("error", e.Err).Msg("a tool failed")
+		log.Warn().Ctx(ctx).Str("tool", e.Tool).Str("outcome", e.Outcome).Func(func(line *zerolog.Event) {
+			if e.RequestID != "" {
+				line.Str("heygen_request_id", e.RequestID)
+			}
+		}).AnErr("error", e.Err).Msg("a tool failed")
 	}
 }
 

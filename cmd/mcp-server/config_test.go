@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -260,5 +261,29 @@ func TestIdempotencySecretOutlivesTheProcess(t *testing.T) {
 	}
 	if _, err := idempotencySecret(dir); err == nil {
 		t.Error("a broken key file must be refused")
+	}
+}
+
+// Some file systems have no hard links.
+func TestWriteOnceWithoutLinks(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	path := filepath.Join(dir, "k")
+	noLinks := func(string, string) error { return errors.ErrUnsupported }
+	for _, content := range []string{"first", "second"} {
+		if err := writeOnce(dir, path, content, noLinks); err != nil {
+			t.Fatal(err)
+		}
+		if err := create(path, content); err != nil { // as by a replica that was here at the same time
+			t.Fatal(err)
+		}
+	}
+	raw, err := os.ReadFile(path)
+	if err != nil || string(raw) != "first" {
+		t.Errorf("%q, %v", raw, err)
+	}
+	left, err := os.ReadDir(dir)
+	if info, statErr := os.Stat(path); err != nil || statErr != nil || len(left) != 1 || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v, %v", left, err, statErr)
 	}
 }

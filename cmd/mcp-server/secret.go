@@ -24,11 +24,11 @@ func idempotencySecret(dir string) ([]byte, error) {
 	if dir == "" {
 		return key, nil
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil { //nolint:gosec // G703: the operator names the directory
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("--data-dir: %w", err)
 	}
 	path := filepath.Join(dir, "idempotency.key")
-	if err := writeOnce(dir, path, hex.EncodeToString(key)+"\n"); err != nil {
+	if err := writeOnce(dir, path, hex.EncodeToString(key)+"\n", os.Link); err != nil {
 		return nil, fmt.Errorf("--data-dir: %w", err)
 	}
 	raw, err := os.ReadFile(path) //nolint:gosec // G304: the operator names the directory
@@ -43,22 +43,42 @@ func idempotencySecret(dir string) ([]byte, error) {
 }
 
 // writeOnce gives path this content unless it exists. The file appears whole or not at all, because
-// two replicas may start on one directory at once and must end up with one key.
-func writeOnce(dir, path, content string) (err error) {
-	if _, err := os.Stat(path); err == nil { //nolint:gosec // G703: the operator names the directory
+// two replicas may start on one directory at once and must end up with one key. link is os.Link, which
+// does that; it fails on file systems that have no hard links.
+func writeOnce(dir, path, content string, link func(from, to string) error) (err error) {
+	if _, err := os.Stat(path); err == nil {
 		return nil
 	}
 	f, err := os.CreateTemp(dir, ".idempotency-*") // made readable by its owner only
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.Remove(f.Name())) }() //nolint:gosec // G703: the name is CreateTemp's
+	defer func() { err = errors.Join(err, os.Remove(f.Name())) }()
 	_, err = f.WriteString(content)
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}
-	if err := os.Link(f.Name(), path); err != nil && !errors.Is(err, os.ErrExist) {
+	switch err := link(f.Name(), path); {
+	case err == nil, errors.Is(err, os.ErrExist):
+		return nil
+	}
+	return create(path, content)
+}
+
+// create makes the file itself. One replica wins here too; the other, in the moment before it is
+// written, may find it empty, is refused and starts again.
+func create(path, content string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // G304: the operator names the directory
+	if errors.Is(err, os.ErrExist) {
+		return nil
+	}
+	if err != nil {
 		return err
+	}
+	_, err = f.WriteString(content)
+	if err = errors.Join(err, f.Close()); err != nil {
+		// Half a key would be refused at every start from now on.
+		return errors.Join(err, os.Remove(path))
 	}
 	return nil
 }
