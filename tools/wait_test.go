@@ -55,10 +55,10 @@ func upstream(t *testing.T, answer http.HandlerFunc) *bench {
 	return b
 }
 
-// status writes the state of one video.
-func status(w http.ResponseWriter, id, word string) {
+// status writes the state of the video v.
+func status(w http.ResponseWriter, word string) {
 	w.Header().Set("Content-Type", "application/json")
-	_, _ = fmt.Fprintf(w, `{"data":[{"video_id":%q,"status":%q}],"has_more":false,"next_token":null}`, id, word)
+	_, _ = fmt.Fprintf(w, `{"data":[{"video_id":"v","status":%q}],"has_more":false,"next_token":null}`, word)
 }
 
 // TestWaitTakesItsTime holds that a wait lasts as long as it was asked to, and no longer, and looks
@@ -69,7 +69,7 @@ func TestWaitTakesItsTime(t *testing.T) {
 		asked := 0
 		b := upstream(t, func(w http.ResponseWriter, _ *http.Request) {
 			asked++
-			status(w, "v", "processing")
+			status(w, "processing")
 		})
 		start := b.now
 		res := b.call(t, "wait_for_jobs", fmt.Sprintf(`{"kind":"video","ids":["v"],"timeout_seconds":%d}`, seconds))
@@ -93,11 +93,11 @@ func TestWaitOutlivesAFault(t *testing.T) {
 		case !strings.HasSuffix(r.URL.Path, "/statuses"):
 			_, _ = w.Write([]byte(`{"data":{"id":"v","status":"completed"}}`))
 		case asked < 3:
-			status(w, "v", "archiving")
+			status(w, "archiving")
 		case asked < 20:
 			http.Error(w, "<html>", http.StatusBadGateway)
 		default:
-			status(w, "v", "completed")
+			status(w, "completed")
 		}
 	})
 	if res := b.call(t, "wait_for_jobs", `{"kind":"video","ids":["v"],"timeout_seconds":55}`); res["finished"] != true {
@@ -115,7 +115,7 @@ func TestWaitOutlivesAFault(t *testing.T) {
 func TestWaitEndsWithTheServer(t *testing.T) {
 	t.Parallel()
 	stopping := make(chan struct{})
-	b := upstream(t, func(w http.ResponseWriter, _ *http.Request) { status(w, "v", "processing") })
+	b := upstream(t, func(w http.ResponseWriter, _ *http.Request) { status(w, "processing") })
 	b.cfg.Stopping = stopping
 	b.cfg.Sleep = func(ctx context.Context, _ time.Duration) error {
 		close(stopping)
@@ -133,7 +133,7 @@ func TestWaitTells(t *testing.T) {
 	asked, last, total := 0, -1.0, 0.0
 	b := upstream(t, func(w http.ResponseWriter, _ *http.Request) {
 		asked++
-		status(w, "v", map[bool]string{true: "processing", false: "completed"}[asked < 6])
+		status(w, map[bool]string{true: "processing", false: "completed"}[asked < 6])
 	})
 	_, known := b.Call(t.Context(), "wait_for_jobs", json.RawMessage(`{"kind":"video","ids":["v"],"timeout_seconds":200}`), func(done, all float64, message string) {
 		if done < last || message == "" {
