@@ -95,6 +95,8 @@ func resources() []resource {
 		{"voices", voiceTools()},
 		{"videos", videoTools()},
 		{"folders", folderTools()},
+		{"translations", translationTools()},
+		{"lipsyncs", lipsyncTools()},
 		{"jobs", jobTools()},
 		{discover, discoverTools()},
 	}

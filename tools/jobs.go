@@ -21,13 +21,32 @@ type jobKind struct {
 	ends []string
 	// asks are the statuses in which the job waits for a person, with what is asked and of whom.
 	asks map[string]string
-	// lister names the tool that shows which jobs there are.
+	// lister names the tool that shows which jobs there are, "" where v3 has none.
 	lister string
 }
 
 // jobKinds are the kinds that can be waited for, in the order that the schema shows them.
 func jobKinds() []jobKind {
-	return []jobKind{videoJob(), voiceCloneJob()}
+	return []jobKind{
+		videoJob(),
+		translationJob(),
+		translationBatchJob(),
+		proofreadJob(),
+		lipsyncJob(),
+		lipsyncBatchJob(),
+		voiceCloneJob(),
+	}
+}
+
+// jobName is the name of a kind of job.
+type jobName string
+
+func (jobName) choices() []string {
+	var names []string
+	for _, k := range jobKinds() {
+		names = append(names, k.name)
+	}
+	return names
 }
 
 const (
@@ -49,7 +68,7 @@ const (
 
 // waitForJobs is the input of wait_for_jobs.
 type waitForJobs struct {
-	Kind    string   `json:"kind" need:"yes" enum:"video,voice_clone" doc:"What the ids are of."`
+	Kind    jobName  `json:"kind" need:"yes" doc:"What the ids are of."`
 	IDs     []string `json:"ids" in:"query" need:"yes" len:"1-100" doc:"1 to 100 ids."`
 	Timeout *int     `json:"timeout_seconds" min:"0" max:"240" default:"40" doc:"0 to 240; above 55 counts only for a call with a progress token."`
 }
@@ -79,7 +98,7 @@ func jobTools() []entry {
 			Also:        ops,
 			Run: func(ctx context.Context, c *call, in *waitForJobs) (map[string]any, error) {
 				for _, k := range jobKinds() {
-					if k.name == in.Kind {
+					if k.name == string(in.Kind) {
 						return c.wait(ctx, in, &k)
 					}
 				}
@@ -92,7 +111,7 @@ func jobTools() []entry {
 // check holds the bound of kinds that are polled one by one.
 func (in *waitForJobs) check(string) *Refusal {
 	for _, k := range jobKinds() {
-		if k.name == in.Kind && k.statuses.Path == "" && len(in.IDs) > mostSingly {
+		if k.name == string(in.Kind) && k.statuses.Path == "" && len(in.IDs) > mostSingly {
 			return invalid("ids", "At most 10 jobs of this kind can be waited for at once.", "Wait for the others in a further call.")
 		}
 	}

@@ -104,6 +104,9 @@ func fieldOf(sf reflect.StructField) field {
 	if s := sf.Tag.Get("enum"); s != "" {
 		f.enum = strings.Split(s, ",")
 	}
+	if c, ok := reflect.TypeAssert[interface{ choices() []string }](reflect.Zero(f.typ)); ok {
+		f.enum = c.choices() // of a type whose choices the catalogue itself makes
+	}
 	if s := sf.Tag.Get("len"); s != "" {
 		f.minLen, f.maxLen = lengths(name, s)
 	}

@@ -191,7 +191,11 @@ func (c *call) answerWait(ctx context.Context, s *standing, k *jobKind) map[stri
 	}
 	if len(s.unknown) > 0 {
 		res["unknown"] = s.unknown
-		next = append(next, "This account has no jobs of the unknown ids; "+k.lister+" shows those it has.")
+		step := "This account has no jobs of the unknown ids."
+		if k.lister != "" {
+			step = "This account has no jobs of the unknown ids; " + k.lister + " shows those it has."
+		}
+		next = append(next, step)
 	}
 	if len(next) > 0 {
 		res["next_step"] = strings.Join(next, " ")

@@ -1,0 +1,56 @@
+package tools
+
+import "heygen-mcp/heygen"
+
+// batchPage reads one page of a batch.
+type batchPage struct {
+	BatchID string  `json:"batch_id" in:"path" need:"yes" doc:"A batch's id."`
+	Limit   *int    `json:"limit" in:"query" min:"1" max:"100" default:"100" doc:"Items a page."`
+	Token   *string `json:"token" in:"query" doc:"next_token of the page before."`
+}
+
+// batchIDs are batches whose items' statuses are asked for, besides single jobs.
+type batchIDs struct {
+	BatchIDs []string `json:"batch_ids" in:"query" doc:"Batches, for all their items."`
+}
+
+// createdBatch is what the create of a batch answers.
+type createdBatch struct {
+	BatchID   string `json:"batch_id"`
+	Status    string `json:"status"`
+	Total     int    `json:"total_items"`
+	CheckWith string `json:"check_with"`
+	JobKind   string `json:"job_kind"`
+}
+
+// batch is a batch with a page of its items.
+type batch struct {
+	BatchID string         `json:"batch_id"`
+	Status  string         `json:"status"`
+	Total   int            `json:"total_items"`
+	Counts  map[string]any `json:"counts_by_status"`
+	Items   []any          `json:"items"`
+	More    bool           `json:"has_more"`
+	Next    string         `json:"next_token"`
+}
+
+// needsIDs refuses a question about no job at all.
+func needsIDs(path, name string, ids, batches []string) *Refusal {
+	switch n := len(ids) + len(batches); {
+	case n == 0:
+		return invalid(join(path, name), "At least one id is needed, in "+name+" or batch_ids.", "Send ids.")
+	case n > 100:
+		return invalid(join(path, name), "At most 100 ids are answered at once.", "Ask in several calls.")
+	}
+	return nil
+}
+
+// batchJob is a kind of batch.
+func batchJob(name, path string) jobKind {
+	return jobKind{
+		name: name,
+		get:  heygen.Op{Method: "GET", Path: path},
+		ref:  func(id string) any { return &batchPage{BatchID: id} },
+		ends: []string{"completed", "failed"},
+	}
+}

@@ -1,0 +1,152 @@
+package tools
+
+import "heygen-mcp/heygen"
+
+// createLipsync is the input of create_lipsync.
+type createLipsync struct {
+	lipsync
+	inFolder
+	keyed
+}
+
+// lipsync is a video whose lips are to fit an audio, alone or in a batch.
+type lipsync struct {
+	Video Media `json:"video" need:"yes" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	Audio Media `json:"audio" need:"yes" show:"object" doc:"What the lips are to say, in the same form."`
+	dubbing
+	FPS *string `json:"fps_mode" doc:"vfr, cfr or passthrough."`
+	callback
+}
+
+// lipsyncStarted is the answer to a create.
+type lipsyncStarted struct {
+	ID        string  `json:"lipsync_id"`
+	CheckWith string  `json:"check_with"`
+	JobKind   string  `json:"job_kind"`
+	PollAfter int     `json:"poll_after_seconds"`
+	PerMinute float64 `json:"usd_per_minute"`
+}
+
+// lipsyncID is the input of a tool about one lip-sync.
+type lipsyncID struct {
+	ID string `json:"lipsync_id" in:"path" need:"yes" doc:"A lip-sync's id."`
+}
+
+// renameLipsync is the input of update_lipsync.
+type renameLipsync struct {
+	lipsyncID
+	Title string `json:"title" need:"yes" doc:"New title."`
+}
+
+// lipsynced is v3's lip-sync.
+type lipsynced struct {
+	ID       string  `json:"id"`
+	Title    string  `json:"title"`
+	Status   string  `json:"status"`
+	VideoURL string  `json:"video_url"`
+	Captions string  `json:"caption_url"`
+	Duration float64 `json:"duration"`
+	Failure  string  `json:"failure_message"`
+}
+
+// createLipsyncs is the input of create_lipsync_batch.
+type createLipsyncs struct {
+	Lipsyncs    []lipsync `json:"lipsyncs" need:"yes" len:"1-100" show:"object" doc:"1 to 100 objects as create_lipsync takes, without folder_id and key."`
+	Title       *string   `json:"title" doc:"Title of the batch."`
+	CallbackURL *string   `json:"callback_url" doc:"Receives a POST when all are done."`
+	keyed
+}
+
+// lipsyncStatuses is the input of bulk_lipsync_statuses.
+type lipsyncStatuses struct {
+	IDs []string `json:"lipsync_ids" in:"query" doc:"Up to 100 ids."`
+	batchIDs
+}
+
+// check asks for at least one id.
+func (s *lipsyncStatuses) check(path string) *Refusal {
+	return needsIDs(path, "lipsync_ids", s.IDs, s.BatchIDs)
+}
+
+func lipsyncTools() []entry {
+	return []entry{
+		Tool[createLipsync, lipsyncStarted]{
+			Name:        "create_lipsync",
+			Title:       "Lip-sync a video",
+			Description: "Makes the lips in a video fit another audio. Costs credits once done. Answers at once with the lipsync_id.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/lipsyncs", Key: true},
+			Then: func(in *createLipsync, res map[string]any) {
+				follow(res, "lipsync")
+				perMinute(res, in.Mode)
+			},
+		}.entry(),
+		Tool[lipsyncID, lipsynced]{
+			Name:        "get_lipsync",
+			Title:       "Get a lip-sync",
+			Description: "A lip-sync's status and, once completed, its links, which expire.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/lipsyncs/{lipsync_id}"},
+		}.entry(),
+		Tool[page100, page]{
+			Name:        "list_lipsyncs",
+			Title:       "List lip-syncs",
+			Description: "The account's lip-syncs, newest first.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/lipsyncs"},
+			Brief:       []string{"id", "title", "status", "duration", "failure_message"},
+		}.entry(),
+		Tool[renameLipsync, lipsynced]{
+			Name:        "update_lipsync",
+			Title:       "Rename a lip-sync",
+			Description: "Changes a lip-sync's title.",
+			Effect:      Changes,
+			Op:          heygen.Op{Method: "PATCH", Path: "/v3/lipsyncs/{lipsync_id}"},
+			Tells:       "get_lipsync",
+		}.entry(),
+		Tool[lipsyncID, removed]{
+			Name:        "delete_lipsync",
+			Title:       "Delete a lip-sync",
+			Description: "Deletes a lip-sync and its files for good.",
+			Effect:      Deletes,
+			Op:          heygen.Op{Method: "DELETE", Path: "/v3/lipsyncs/{lipsync_id}"},
+			Tells:       "get_lipsync",
+		}.entry(),
+		Tool[createLipsyncs, createdBatch]{
+			Name:        "create_lipsync_batch",
+			Title:       "Lip-sync many videos",
+			Description: "Starts up to 100 lip-syncs at once.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/lipsyncs/batches", Key: true},
+			Then:        func(_ *createLipsyncs, res map[string]any) { follow(res, "lipsync_batch") },
+		}.entry(),
+		Tool[batchPage, batch]{
+			Name:        "get_lipsync_batch",
+			Title:       "Get a batch of lip-syncs",
+			Description: "How far a batch is, and its items; an item's video_id is the id of its lip-sync.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/lipsyncs/batches/{batch_id}"},
+		}.entry(),
+		Tool[lipsyncStatuses, page]{
+			Name:        "bulk_lipsync_statuses",
+			Title:       "Get statuses of lip-syncs",
+			Description: "The statuses of up to 100 lip-syncs; each id stands under video_id.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/lipsyncs/statuses"},
+		}.entry(),
+	}
+}
+
+// lipsyncJob is a lip-sync on its way.
+func lipsyncJob() jobKind {
+	return jobKind{
+		name:     "lipsync",
+		get:      heygen.Op{Method: "GET", Path: "/v3/lipsyncs/{lipsync_id}"},
+		ref:      func(id string) any { return &lipsyncID{ID: id} },
+		statuses: heygen.Op{Method: "GET", Path: "/v3/lipsyncs/statuses"},
+		ids:      func(ids []string) any { return &lipsyncStatuses{IDs: ids} },
+		ends:     []string{"completed", "failed"},
+		lister:   "list_lipsyncs",
+	}
+}
+
+// lipsyncBatchJob is a batch of lip-syncs on its way.
+func lipsyncBatchJob() jobKind {
+	return batchJob("lipsync_batch", "/v3/lipsyncs/batches/{batch_id}")
+}

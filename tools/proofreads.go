@@ -1,0 +1,136 @@
+package tools
+
+import "heygen-mcp/heygen"
+
+// createProofread is the input of create_proofread.
+type createProofread struct {
+	Video       Media    `json:"video" need:"yes" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	Langs       []string `json:"output_languages" need:"yes" len:"1-10" doc:"Names from list_video_translation_languages; one proofread each."`
+	Title       string   `json:"title" need:"yes" doc:"Title."`
+	Mode        *string  `json:"mode" enum:"speed,precision" default:"speed" doc:"precision: better lips, twice the price."`
+	SRT         *Media   `json:"srt" show:"object" doc:"Subtitles to begin with."`
+	Speakers    *int     `json:"speaker_num" doc:"How many people speak."`
+	Glossary    *string  `json:"brand_glossary_id" doc:"Terms and pronunciations."`
+	Voice       *string  `json:"brand_voice_id" doc:"Older name of brand_glossary_id."`
+	Stretching  *bool    `json:"enable_video_stretching" doc:"The length may change to fit the speech."`
+	Enhancement *bool    `json:"enable_speech_enhancement" doc:"Clean the speech."`
+	NoMusic     *bool    `json:"disable_music_track" doc:"Drop background music."`
+	SameFormat  *bool    `json:"keep_the_same_format" doc:"Keep codec and bitrate."`
+	inFolder
+	keyed
+}
+
+// check holds v3's rule between two names of one thing.
+func (p *createProofread) check(path string) *Refusal {
+	if p.Glossary != nil && p.Voice != nil {
+		return invalid(join(path, "brand_voice_id"), "brand_glossary_id and brand_voice_id name the same thing.", "Send brand_glossary_id alone.")
+	}
+	return nil
+}
+
+// proofreadID is the input of a tool about one proofread.
+type proofreadID struct {
+	ID string `json:"proofread_id" in:"path" need:"yes" doc:"A proofread's id."`
+}
+
+// uploadSRT is the input of upload_proofread_srt.
+type uploadSRT struct {
+	proofreadID
+	SRT Media `json:"srt" need:"yes" show:"object" doc:"The edited SRT: {type: url, url} or {type: asset_id, asset_id}."`
+}
+
+// fromProofread is the input of generate_from_proofread.
+type fromProofread struct {
+	proofreadID
+	Captions  *bool `json:"captions" doc:"Burn captions in."`
+	AudioOnly *bool `json:"translate_audio_only" doc:"Keep the lips as they are."`
+	callback
+	keyed
+}
+
+// proofreadIDs is the answer to a create: a proofread for each language.
+type proofreadIDs struct {
+	IDs       []string `json:"proofread_ids"`
+	Status    string   `json:"status"`
+	CheckWith string   `json:"check_with"`
+	JobKind   string   `json:"job_kind"`
+}
+
+// proofread is v3's proofread.
+type proofread struct {
+	ID      string `json:"id"`
+	Title   string `json:"title"`
+	Status  string `json:"status"`
+	Input   string `json:"input_language"`
+	Output  string `json:"output_language"`
+	Review  bool   `json:"submitted_for_review"`
+	Failure string `json:"failure_message"`
+}
+
+// proofreadSRT is what download_proofread_srt answers.
+type proofreadSRT struct {
+	URL      string `json:"srt_url"`
+	Original string `json:"original_srt_url"`
+}
+
+// fromProofreadStarted is the answer to generate_from_proofread.
+type fromProofreadStarted struct {
+	ID        string `json:"video_translation_id"`
+	Status    string `json:"status"`
+	CheckWith string `json:"check_with"`
+	JobKind   string `json:"job_kind"`
+}
+
+func proofreadTools() []entry {
+	return []entry{
+		Tool[createProofread, proofreadIDs]{
+			Name:        "create_proofread",
+			Title:       "Start a proofread",
+			Description: "Step 1 of a translation that a person checks: transcribes and translates into subtitles. Then download_proofread_srt, upload_proofread_srt if edited, generate_from_proofread. Sessions last about a day.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads", Key: true},
+			Then:        func(_ *createProofread, res map[string]any) { follow(res, "proofread") },
+		}.entry(),
+		Tool[proofreadID, proofread]{
+			Name:        "get_proofread",
+			Title:       "Get a proofread",
+			Description: "A proofread's status; completed means that its subtitles can be downloaded.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/proofreads/{proofread_id}"},
+		}.entry(),
+		Tool[proofreadID, proofreadSRT]{
+			Name:        "download_proofread_srt",
+			Title:       "Download a proofread's subtitles",
+			Description: "Step 2: links to the translated SRT and the original one, once the proofread is completed.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/proofreads/{proofread_id}/srt"},
+		}.entry(),
+		Tool[uploadSRT, proofread]{
+			Name:        "upload_proofread_srt",
+			Title:       "Upload a proofread's subtitles",
+			Description: "Step 3, if the SRT was edited: puts it in the place of the translated one. Keep numbers and times.",
+			Effect:      Changes,
+			Op:          heygen.Op{Method: "PUT", Path: "/v3/video-translations/proofreads/{proofread_id}/srt"},
+			Tells:       "download_proofread_srt",
+		}.entry(),
+		Tool[fromProofread, fromProofreadStarted]{
+			Name:        "generate_from_proofread",
+			Title:       "Translate from a proofread",
+			Description: "Step 4: renders the translation from the proofread's subtitles. Costs credits once done.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads/{proofread_id}/generate", Key: true},
+			Then:        func(_ *fromProofread, res map[string]any) { follow(res, "video_translation") },
+		}.entry(),
+	}
+}
+
+// proofreadJob is a proofread: what ends it is a person.
+func proofreadJob() jobKind {
+	return jobKind{
+		name: "proofread",
+		get:  heygen.Op{Method: "GET", Path: "/v3/video-translations/proofreads/{proofread_id}"},
+		ref:  func(id string) any { return &proofreadID{ID: id} },
+		ends: []string{"failed"},
+		asks: map[string]string{
+			"completed": "The user checks the subtitles: download_proofread_srt, upload_proofread_srt if edited, then generate_from_proofread.",
+		},
+	}
+}

@@ -1,0 +1,52 @@
+package tools
+
+import "heygen-mcp/heygen"
+
+// createTranslations is the input of create_video_translation_batch.
+type createTranslations struct {
+	Translations []translation `json:"video_translations" need:"yes" len:"1-100" show:"object" doc:"1 to 100 objects as create_video_translation takes, without folder_id and key."`
+	Title        *string       `json:"title" doc:"Title of the batch."`
+	CallbackURL  *string       `json:"callback_url" doc:"Receives a POST when all are done."`
+	keyed
+}
+
+// translationStatuses is the input of bulk_video_translation_statuses.
+type translationStatuses struct {
+	IDs []string `json:"video_translation_ids" in:"query" doc:"Up to 100 ids."`
+	batchIDs
+}
+
+// check asks for at least one id.
+func (s *translationStatuses) check(path string) *Refusal {
+	return needsIDs(path, "video_translation_ids", s.IDs, s.BatchIDs)
+}
+
+func translationBatchTools() []entry {
+	return []entry{
+		Tool[createTranslations, createdBatch]{
+			Name:        "create_video_translation_batch",
+			Title:       "Translate many videos",
+			Description: "Starts up to 100 translations at once; each language of each is an item.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/batches", Key: true},
+			Then:        func(_ *createTranslations, res map[string]any) { follow(res, "video_translation_batch") },
+		}.entry(),
+		Tool[batchPage, batch]{
+			Name:        "get_video_translation_batch",
+			Title:       "Get a batch of translations",
+			Description: "How far a batch is, and its items; an item's video_id is the id of its translation.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/batches/{batch_id}"},
+		}.entry(),
+		Tool[translationStatuses, page]{
+			Name:        "bulk_video_translation_statuses",
+			Title:       "Get statuses of translations",
+			Description: "The statuses of up to 100 translations; each id stands under video_id.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/statuses"},
+		}.entry(),
+	}
+}
+
+// translationBatchJob is a batch of translations on its way.
+func translationBatchJob() jobKind {
+	return batchJob("video_translation_batch", "/v3/video-translations/batches/{batch_id}")
+}

@@ -1,0 +1,192 @@
+package tools
+
+import "heygen-mcp/heygen"
+
+// createTranslation is the input of create_video_translation.
+type createTranslation struct {
+	translation
+	inFolder
+	keyed
+}
+
+// translation is a video to be translated, alone or in a batch.
+type translation struct {
+	Video Media    `json:"video" need:"yes" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	Langs []string `json:"output_languages" need:"yes" len:"1-10" doc:"Names from list_video_translation_languages; one job each."`
+	Input *string  `json:"input_language" doc:"Spoken language; omitted: detected."`
+	dubbing
+	AudioOnly *bool       `json:"translate_audio_only" doc:"Keep the lips as they are."`
+	Audio     *Media      `json:"audio" show:"object" doc:"Replaces the video's own audio."`
+	FPS       *string     `json:"fps_mode" enum:"vfr,cfr,passthrough" doc:"Only with audio."`
+	SRT       *Media      `json:"srt" show:"object" doc:"Subtitles to work from; needs srt_role."`
+	SRTRole   *string     `json:"srt_role" enum:"input,output" doc:"Language of srt: the spoken or the target one."`
+	Speakers  *int        `json:"speaker_num" doc:"How many people speak."`
+	Stock     *stockVoice `json:"stock_voice_config" show:"object" doc:"{use_stock_voice, preferred_stock_voice_ids}: no voice cloning."`
+	Glossary  *string     `json:"brand_glossary_id" doc:"Terms and pronunciations."`
+	Voice     *string     `json:"brand_voice_id" doc:"Older name of brand_glossary_id."`
+	callback
+}
+
+// dubbing is what translations and lip-syncs share.
+type dubbing struct {
+	Mode        *string  `json:"mode" enum:"speed,precision" default:"speed" doc:"precision: better lips, twice the price."`
+	Title       *string  `json:"title" doc:"Title."`
+	Start       *float64 `json:"start_time" doc:"Seconds into the video."`
+	End         *float64 `json:"end_time" doc:"Seconds into the video."`
+	Captions    *bool    `json:"enable_caption" doc:"Burn captions in."`
+	Dynamic     *bool    `json:"enable_dynamic_duration" doc:"Default true: the length may change to fit the speech."`
+	Enhancement *bool    `json:"enable_speech_enhancement" doc:"Clean the speech."`
+	Watermark   *bool    `json:"enable_watermark" doc:"Add HeyGen's watermark."`
+	NoMusic     *bool    `json:"disable_music_track" doc:"Drop background music."`
+	SameFormat  *bool    `json:"keep_the_same_format" doc:"Keep codec and bitrate."`
+}
+
+// stockVoice asks for voices of the library instead of the speaker's own.
+type stockVoice struct {
+	Use *bool    `json:"use_stock_voice" doc:"Use them."`
+	IDs []string `json:"preferred_stock_voice_ids" doc:"Which, if they fit."`
+}
+
+// check holds the rule between the ends of a cut.
+func (d *dubbing) check(path string) *Refusal {
+	if d.Start != nil && d.End != nil && *d.End <= *d.Start {
+		return invalid(join(path, "end_time"), "end_time must be after start_time.", "Send seconds from the start of the video.")
+	}
+	return nil
+}
+
+// check holds v3's rules between the fields of a translation.
+func (t *translation) check(path string) *Refusal {
+	switch {
+	case (t.SRT == nil) != (t.SRTRole == nil):
+		return invalid(join(path, "srt_role"), "srt and srt_role are needed together.", "Send both, or neither.")
+	case t.FPS != nil && t.Audio == nil:
+		return invalid(join(path, "fps_mode"), "fps_mode counts only with audio.", "Send audio too, or leave fps_mode out.")
+	case t.Glossary != nil && t.Voice != nil:
+		return invalid(join(path, "brand_voice_id"), "brand_glossary_id and brand_voice_id name the same thing.", "Send brand_glossary_id alone.")
+	}
+	return t.dubbing.check(path)
+}
+
+// translationIDs is the answer to a create: a job for each language.
+type translationIDs struct {
+	IDs       []string `json:"video_translation_ids"`
+	CheckWith string   `json:"check_with"`
+	JobKind   string   `json:"job_kind"`
+	PollAfter int      `json:"poll_after_seconds"`
+	PerMinute float64  `json:"usd_per_minute"`
+}
+
+// translationID is the input of a tool about one translation.
+type translationID struct {
+	ID string `json:"video_translation_id" in:"path" need:"yes" doc:"A translation's id."`
+}
+
+// renameTranslation is the input of update_video_translation.
+type renameTranslation struct {
+	translationID
+	Title string `json:"title" need:"yes" doc:"New title."`
+}
+
+// translated is v3's translation.
+type translated struct {
+	ID       string  `json:"id"`
+	Title    string  `json:"title"`
+	Status   string  `json:"status"`
+	Input    string  `json:"input_language"`
+	Output   string  `json:"output_language"`
+	VideoURL string  `json:"video_url"`
+	AudioURL string  `json:"audio_url"`
+	SRT      string  `json:"srt_caption_url"`
+	VTT      string  `json:"vtt_caption_url"`
+	Duration float64 `json:"duration"`
+	Failure  string  `json:"failure_message"`
+}
+
+// removed is the answer to a deletion that says no more than what is gone.
+type removed struct {
+	ID string `json:"id"`
+}
+
+// languages is what list_video_translation_languages answers.
+type languages struct {
+	Languages []string `json:"languages"`
+}
+
+// page100 is the page of the lists that v3 bounds at 100 and begins with 10.
+type page100 struct {
+	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page, 1 to 100."`
+	pageToken
+}
+
+func translationTools() []entry {
+	return append([]entry{
+		Tool[createTranslation, translationIDs]{
+			Name:        "create_video_translation",
+			Title:       "Translate a video",
+			Description: "Translates what is said in a video and lip-syncs it, one job a language. Costs credits once a job is done. Answers at once with an id for each language.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations", Key: true},
+			Then: func(in *createTranslation, res map[string]any) {
+				follow(res, "video_translation")
+				perMinute(res, in.Mode)
+			},
+		}.entry(),
+		Tool[translationID, translated]{
+			Name:        "get_video_translation",
+			Title:       "Get a translation",
+			Description: "A translation's status and, once completed, links to video and captions, which expire.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/{video_translation_id}"},
+		}.entry(),
+		Tool[page100, page]{
+			Name:        "list_video_translations",
+			Title:       "List translations",
+			Description: "The account's translations, newest first.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations"},
+			Brief:       []string{"id", "title", "status", "output_language", "duration", "failure_message"},
+		}.entry(),
+		Tool[renameTranslation, translated]{
+			Name:        "update_video_translation",
+			Title:       "Rename a translation",
+			Description: "Changes a translation's title.",
+			Effect:      Changes,
+			Op:          heygen.Op{Method: "PATCH", Path: "/v3/video-translations/{video_translation_id}"},
+			Tells:       "get_video_translation",
+		}.entry(),
+		Tool[translationID, removed]{
+			Name:        "delete_video_translation",
+			Title:       "Delete a translation",
+			Description: "Deletes a translation and its files for good.",
+			Effect:      Deletes,
+			Op:          heygen.Op{Method: "DELETE", Path: "/v3/video-translations/{video_translation_id}"},
+			Tells:       "get_video_translation",
+		}.entry(),
+		Tool[none, languages]{
+			Name:        "list_video_translation_languages",
+			Title:       "List translation languages",
+			Description: "The names that output_languages takes, such as Spanish (Spain).",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/languages"},
+		}.entry(),
+	}, append(translationBatchTools(), proofreadTools()...)...)
+}
+
+// perMinute adds what a minute of output costs: its length is not known before it is made.
+func perMinute(res map[string]any, mode *string) {
+	res["usd_per_minute"] = 2.0
+	if mode != nil && *mode == "precision" {
+		res["usd_per_minute"] = 4.0
+	}
+}
+
+// translationJob is a translation on its way.
+func translationJob() jobKind {
+	return jobKind{
+		name:     "video_translation",
+		get:      heygen.Op{Method: "GET", Path: "/v3/video-translations/{video_translation_id}"},
+		ref:      func(id string) any { return &translationID{ID: id} },
+		statuses: heygen.Op{Method: "GET", Path: "/v3/video-translations/statuses"},
+		ids:      func(ids []string) any { return &translationStatuses{IDs: ids} },
+		ends:     []string{"completed", "failed"},
+		lister:   "list_video_translations",
+	}
+}
