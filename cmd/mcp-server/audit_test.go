@@ -52,7 +52,7 @@ func TestCausesReachTheLog(t *testing.T) {
 	}))
 	defer upstream.Close()
 	var log logLines
-	s := newStackWith(t, &log, "--listen", "127.0.0.1:0", "--heygen-url", upstream.URL)
+	s := newStackWith(t, &log, noPause, "--listen", "127.0.0.1:0", "--heygen-url", upstream.URL)
 	s.tool(t, "ana", "get_current_user", `{}`)
 	upstream.Close()
 
@@ -118,7 +118,7 @@ func TestStatusesOfHeyGensMachinesAreLogged(t *testing.T) {
 	}))
 	defer upstream.Close()
 	var log logLines
-	s := newStackWith(t, &log, "--listen", "127.0.0.1:0", "--heygen-url", upstream.URL)
+	s := newStackWith(t, &log, noPause, "--listen", "127.0.0.1:0", "--heygen-url", upstream.URL)
 	s.tool(t, "ana", "list_videos", `{}`)
 	if line := log.find("a tool failed"); line["outcome"] != "internal_error" || line["heygen_request_id"] != "theirs" {
 		t.Errorf("the line is %v in\n%s", line, log.String())

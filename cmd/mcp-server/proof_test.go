@@ -20,17 +20,24 @@ type stack struct {
 // newStack serves in front of a sandbox that is fast.
 func newStack(t *testing.T, more ...string) *stack {
 	t.Helper()
-	return newStackWith(t, io.Discard, append([]string{"--sandbox", "--listen", "127.0.0.1:0", "--sandbox-speed", "50"}, more...)...)
+	return newStackWith(t, io.Discard, noPause, append(fastSandbox(), more...)...)
 }
 
+func fastSandbox() []string {
+	return []string{"--sandbox", "--listen", "127.0.0.1:0", "--sandbox-speed", "50"}
+}
+
+// noPause repeats a call to HeyGen at once.
+func noPause(ctx context.Context, _ time.Duration) error { return ctx.Err() }
+
 // newStackWith serves what the arguments say until the test ends, and then expects a clean drain.
-func newStackWith(t *testing.T, log io.Writer, args ...string) *stack {
+func newStackWith(t *testing.T, log io.Writer, pause func(context.Context, time.Duration) error, args ...string) *stack {
 	t.Helper()
 	cfg, err := load("serve", args, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg.pause = func(ctx context.Context, _ time.Duration) error { return ctx.Err() }
+	cfg.pause = pause
 	a, err := build(t.Context(), cfg, newLog(log))
 	if err != nil {
 		t.Fatal(err)
@@ -159,7 +166,12 @@ func TestOneVideoForOneWish(t *testing.T) {
 // TestClientLeavesACreate holds that a create goes on when its client goes.
 func TestClientLeavesACreate(t *testing.T) {
 	t.Parallel()
-	s := newStack(t)
+	refused, gone := make(chan struct{}), make(chan struct{})
+	s := newStackWith(t, io.Discard, func(ctx context.Context, _ time.Duration) error {
+		close(refused)
+		<-gone
+		return ctx.Err()
+	}, fastSandbox()...)
 	args := s.create(t, "leaver")
 	// The first try is refused, so that the client has certainly left before the one that counts.
 	s.control(t, "faults", `{"method":"POST","path":"/v3/videos","fault":"rate_limit","times":1}`)
@@ -169,11 +181,12 @@ func TestClientLeavesACreate(t *testing.T) {
 		_, _, err := s.post(ctx, s.mcpURL, "leaver", rpc("create_video_from_avatar", args, ""))
 		left <- err
 	}()
-	s.until(t, func(calls []call) bool { return len(only(calls, "leaver", "POST")) == 1 })
+	<-refused
 	leave()
 	if err := <-left; err == nil {
 		t.Error("the client did not leave")
 	}
+	close(gone)
 	s.until(t, func(calls []call) bool {
 		tries := only(calls, "leaver", "POST")
 		return len(tries) == 2 && tries[1].Status == http.StatusOK && tries[1].Key == tries[0].Key
