@@ -1,20 +1,20 @@
 #!/usr/bin/env bash
 # MCP's own Inspector lists the tools and calls one, in both eras of the protocol. It is somebody else's
-# client, so it finds what our own tests take for granted. It needs Node 22, which npm brings.
+# client, so it finds what our own tests take for granted. Without npm it is skipped, aloud; with
+# --required, as in CI, that is a failure.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 if ! command -v npm >/dev/null; then
+  if [ "${1:-}" = --required ]; then
+    echo "FAILED: npm is not here, so Inspector cannot be run"
+    exit 1
+  fi
   echo "SKIPPED: npm is not here, so Inspector was not run"
   exit 0
 fi
-tools=.ci/node
-if [ ! -x "$tools/node_modules/.bin/mcp-inspector" ] || [ ! -x "$tools/node_modules/.bin/node" ]; then
-  mkdir -p "$tools"
-  npm install --silent --no-audit --no-fund --prefix "$tools" node@22 @modelcontextprotocol/inspector@2.12
-fi
-PATH="$PWD/$tools/node_modules/.bin:$PATH"
-export PATH
+. .ci/node.sh
+node_package mcp-inspector @modelcontextprotocol/inspector@2.12
 
 work=$(mktemp -d)
 pid=
@@ -25,6 +25,7 @@ finish() {
 trap finish EXIT
 
 CGO_ENABLED=0 go build -o "$work/mcp-server" ./cmd/mcp-server
+: >"$work/log" # it is read before the server has opened it
 "$work/mcp-server" serve --sandbox --listen 127.0.0.1:0 2>"$work/log" &
 pid=$!
 url=

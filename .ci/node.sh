@@ -1,0 +1,21 @@
+# Sourced by the scripts that run somebody else's client. It puts Node 22 first in PATH, whatever Node
+# the machine has, and node_package installs what runs on it. Both stay under .ci/node.
+node_dir=$PWD/.ci/node
+mkdir -p "$node_dir"
+PATH="$node_dir/node_modules/.bin:$PATH"
+export PATH
+
+# node_package COMMAND PACKAGE installs a package where its command is missing.
+node_package() {
+  [ -x "$node_dir/node_modules/.bin/$1" ] || npm install --silent --no-audit --no-fund --prefix "$node_dir" "$2"
+}
+
+# Packages are installed under it too: npm chooses by the Node that runs it.
+node_package node node@22
+case $(node --version) in
+v22.*) ;;
+*)
+  echo "FAILED: Node 22 was not installed; node is $(node --version)"
+  exit 1
+  ;;
+esac
