@@ -1,0 +1,107 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"heygen-mcp/tools"
+)
+
+// text reads a setting as it is written.
+func text(field func(*config) *string) func(*config, string) error {
+	return func(c *config, value string) error {
+		*field(c) = value
+		return nil
+	}
+}
+
+// list reads a comma-separated setting whose every part passes check.
+func list(field func(*config) *[]string, check func(string) error) func(*config, string) error {
+	return func(c *config, value string) error {
+		var faults []error
+		for part := range strings.SplitSeq(value, ",") {
+			if part = strings.TrimSpace(part); part == "" {
+				continue
+			}
+			if err := check(part); err != nil {
+				faults = append(faults, fmt.Errorf("%s: %w", shown(part), err))
+			}
+			*field(c) = append(*field(c), part)
+		}
+		return errors.Join(faults...)
+	}
+}
+
+// aToolset refuses what is no set of tools.
+func aToolset(name string) error {
+	if names := tools.Toolsets(); !slices.Contains(names, name) {
+		return fmt.Errorf("it is not a set of tools; there are %s", strings.Join(names, ", "))
+	}
+	return nil
+}
+
+// yesNo reads a switch.
+func yesNo(field func(*config) *bool) func(*config, string) error {
+	return func(c *config, value string) error {
+		v, err := strconv.ParseBool(value)
+		if err != nil {
+			return errors.New("it is true or false")
+		}
+		*field(c) = v
+		return nil
+	}
+}
+
+// link reads an absolute URL that ends without a slash, since paths are added to it.
+func link(field func(*config) **url.URL, check func(*url.URL) error) func(*config, string) error {
+	return func(c *config, value string) error {
+		u, err := parseURL(strings.TrimRight(value, "/"))
+		if err == nil && check != nil {
+			err = check(u)
+		}
+		if err == nil {
+			*field(c) = u
+		}
+		return err
+	}
+}
+
+// issuer reads an issuer's URL and keeps it as it is written: clients compare it byte by byte.
+func issuer(c *config, value string) error {
+	u, err := parseURL(value)
+	switch {
+	case err != nil:
+		return err
+	case u.String() != value:
+		return fmt.Errorf("clients compare it byte by byte, so write it in its usual form: %s", u)
+	}
+	c.AuthorizationServer = value
+	return nil
+}
+
+// parseURL reads an http or https URL that is nothing but an origin and a path. What it refuses is
+// not in its errors.
+func parseURL(value string) (*url.URL, error) {
+	u, err := url.Parse(value)
+	if err != nil || u.Hostname() == "" || strings.HasSuffix(u.Host, ":") || (u.Scheme != "https" && u.Scheme != "http") {
+		return nil, errors.New("it is an absolute URL that begins with https:// or http://")
+	}
+	if u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
+		return nil, errors.New("it is an origin with an optional path: no user, query or fragment")
+	}
+	return u, nil
+}
+
+// speed reads the sandbox's speed.
+func speed(c *config, value string) error {
+	v, err := strconv.ParseFloat(value, 64)
+	if err != nil || !(v > 0) || v > 1e6 {
+		return errors.New("it is a number above 0, at most 1000000")
+	}
+	c.SandboxSpeed = v
+	return nil
+}
