@@ -3,10 +3,8 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -60,14 +58,14 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		}
 		upstream, issuer = a.sandbox.url, a.sandbox.url.String()
 	}
-	if a.listener, err = new(net.ListenConfig).Listen(ctx, "tcp", cfg.Listen); err != nil {
+	listener, own, err := listen(ctx, "listen", cfg.Listen)
+	if err != nil {
 		return nil, err
 	}
+	a.listener = listener
 	public := cfg.PublicURL
 	if public == nil {
-		if public, err = listenerURL(cfg.Listen, a.listener); err != nil {
-			return nil, err
-		}
+		public = own
 	}
 	a.mcpURL = public.String() + "/mcp"
 
@@ -186,18 +184,4 @@ func (a *app) close() {
 	if a.sandbox != nil {
 		a.sandbox.close()
 	}
-}
-
-// listenerURL is the URL of a listener under the host that was asked for, since clients compare what
-// they typed with what the metadata says.
-func listenerURL(asked string, ln net.Listener) (*url.URL, error) {
-	host, _, err := net.SplitHostPort(asked)
-	if err != nil {
-		return nil, fmt.Errorf("listening on %s: %w", asked, err)
-	}
-	_, port, err := net.SplitHostPort(ln.Addr().String())
-	if err != nil {
-		return nil, fmt.Errorf("listening on %s: %w", asked, err)
-	}
-	return &url.URL{Scheme: "http", Host: net.JoinHostPort(host, port)}, nil
 }

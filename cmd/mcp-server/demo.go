@@ -40,7 +40,7 @@ func demo(ctx context.Context, args, env []string, stdout, stderr io.Writer) int
 	warn(log, cfg)
 	// The request log would bury what the demo prints; warnings stay.
 	a, err := build(ctx, cfg, log.Level(zerolog.WarnLevel))
-	if errors.Is(err, syscall.EADDRINUSE) && !cfg.given["listen"] {
+	if taken(err, "listen") && !cfg.given["listen"] {
 		cfg.Listen = "127.0.0.1:0"
 		a, err = build(ctx, cfg, log.Level(zerolog.WarnLevel))
 	}
@@ -69,6 +69,12 @@ func demo(ctx context.Context, args, env []string, stdout, stderr io.Writer) int
 		return printed(fmt.Fprintln(stdout, path))
 	}
 	return exitOK
+}
+
+// taken says that the address of a flag is another program's.
+func taken(err error, flag string) bool {
+	failed, ok := errors.AsType[*listenError](err)
+	return ok && failed.flag == flag && errors.Is(failed, syscall.EADDRINUSE)
 }
 
 // makeVideo is the story of the demo: sign in, choose, create, wait, save. It gives the video's path.

@@ -21,6 +21,9 @@ const (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// The first signal asks for an end, which waits for calls that run. The second ends at once:
+	// from the first on, signals do again what they do by default.
+	context.AfterFunc(ctx, stop)
 	code := run(ctx, os.Args[1:], os.Environ(), os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
@@ -41,7 +44,7 @@ func run(ctx context.Context, args, env []string, stdout, stderr io.Writer) int 
 	case "tools":
 		return listTools(rest, stdout, stderr)
 	case "version", "--version", "-version":
-		return printed(fmt.Fprintln(stdout, serverName, buildVersion()))
+		return version(rest, stdout, stderr)
 	case "help", "--help", "-help", "-h":
 		return printed(io.WriteString(stdout, usage()))
 	default:

@@ -3,10 +3,13 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"net"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 
+	"github.com/rs/zerolog"
 	"go.uber.org/goleak"
 )
 
@@ -30,7 +33,7 @@ func commandWith(t *testing.T, env []string, args ...string) (code int, stdout, 
 
 func TestHelpNamesEverySetting(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{nil, {"help"}, {"--help"}, {"serve", "--help"}, {"demo", "-h"}} {
+	for _, args := range [][]string{nil, {"help"}, {"--help"}, {"serve", "--help"}, {"demo", "-h"}, {"tools", "--help"}, {"tools", "-h", "--json"}, {"version", "-h"}} {
 		code, out, _ := command(t, args...)
 		if code != exitOK {
 			t.Errorf("%v: status %d", args, code)
@@ -45,7 +48,7 @@ func TestHelpNamesEverySetting(t *testing.T) {
 
 func TestFaultsOfUseEndWithStatusTwo(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"fly"}, {"serve", "--auth=broker"}, {"demo", "--listen=:80"}, {"tools", "--yaml"}} {
+	for _, args := range [][]string{{"fly"}, {"serve", "--auth=broker"}, {"demo", "--listen=:80"}, {"tools", "--yaml"}, {"version", "--x"}, {"--version", "now"}} {
 		if code, _, errs := command(t, args...); code != exitUsage || errs == "" {
 			t.Errorf("%v: status %d, %q", args, code, errs)
 		}
@@ -86,5 +89,40 @@ func TestToolsAsTable(t *testing.T) {
 	code, out, _ := command(t, "tools")
 	if code != exitOK || !strings.Contains(out, "create_video_from_avatar") || !strings.Contains(out, "POST /v3/videos") {
 		t.Errorf("status %d:\n%s", code, out)
+	}
+}
+
+// An address that another program has is named by its own flag: the demo takes another port for
+// --listen where nobody chose one, and for nothing else.
+func TestAddressThatIsTaken(t *testing.T) {
+	t.Parallel()
+	other, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = other.Close() }()
+	addr := other.Addr().String()
+	for _, flag := range []string{"listen", "sandbox-listen"} {
+		args := []string{"--sandbox", "--listen=127.0.0.1:0", "--sandbox-listen=127.0.0.1:0"}
+		for i, arg := range args {
+			if strings.HasPrefix(arg, "--"+flag+"=") {
+				args[i] = "--" + flag + "=" + addr
+			}
+		}
+		cfg, err := load("serve", args, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = build(t.Context(), cfg, zerolog.Nop())
+		if taken(err, "listen") != (flag == "listen") || taken(err, "sandbox-listen") != (flag == "sandbox-listen") {
+			t.Errorf("%s: %v", flag, err)
+		}
+		code, out, errs := command(t, "demo", "--exit", "--out", t.TempDir(), "--"+flag+"="+addr)
+		if code != exitFailure || out != "" || !strings.Contains(errs, "--"+flag+": ") {
+			t.Errorf("%s: status %d, %q, %q", flag, code, out, errs)
+		}
+	}
+	if taken(nil, "listen") || taken(&listenError{"listen", os.ErrPermission}, "listen") {
+		t.Error("not every fault is an address that is taken")
 	}
 }

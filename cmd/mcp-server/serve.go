@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"time"
@@ -90,11 +89,7 @@ func startSandbox(ctx context.Context, addr string, speed float64) (*sandboxServ
 	if err != nil {
 		return nil, err
 	}
-	ln, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
-	if err != nil {
-		return nil, fmt.Errorf("sandbox: %w", err)
-	}
-	u, err := listenerURL(addr, ln)
+	ln, u, err := listen(ctx, "sandbox-listen", addr)
 	if err != nil {
 		return nil, err
 	}

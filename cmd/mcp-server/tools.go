@@ -18,6 +18,8 @@ func listTools(args []string, stdout, stderr io.Writer) int {
 		switch arg {
 		case "--json", "-json":
 			asJSON = true
+		case "--help", "-help", "-h":
+			return printed(io.WriteString(stdout, usage()))
 		default:
 			fmt.Fprintf(stderr, "mcp-server tools: %q is not known; the one flag is --json.\n", arg)
 			return exitUsage

@@ -1,9 +1,26 @@
 package main
 
-import "runtime/debug"
+import (
+	"fmt"
+	"io"
+	"runtime/debug"
+)
 
 // serverName is what the server calls itself to clients and in logs.
 const serverName = "heygen-mcp"
+
+// version prints the version. It takes nothing, so that a flag that was meant for another command is
+// not passed over.
+func version(args []string, stdout, stderr io.Writer) int {
+	switch {
+	case asksHelp(args):
+		return printed(io.WriteString(stdout, usage()))
+	case len(args) > 0:
+		fmt.Fprintf(stderr, "mcp-server version: %s is not known; it takes nothing.\n", shown(args[0]))
+		return exitUsage
+	}
+	return printed(fmt.Fprintln(stdout, serverName, buildVersion()))
+}
 
 // buildVersion is what the Go toolchain wrote into the binary: the tag or commit that it was built
 // from, or "devel" where neither is known.
