@@ -18,6 +18,8 @@ const (
 	faultCut       = "cut"        // the work is done, the answer breaks off in the middle of its body
 	faultFail      = "fail"       // the job that this request starts will fail; of a batch, the items asked for or all
 
+	faultUnseen = "unseen" // the file that this request asks about has been put and cannot be seen yet
+
 	faultNewField      = "new_field"      // the answer has a member that nobody knows yet
 	faultUnknownStatus = "unknown_status" // the answer's status is a word that nobody knows yet
 
@@ -29,7 +31,7 @@ const (
 
 func faultNames() []string {
 	return []string{
-		faultRateLimit, faultHTML502, faultSlow, faultLost, faultCut, faultFail, faultNewField, faultUnknownStatus,
+		faultRateLimit, faultHTML502, faultSlow, faultLost, faultCut, faultFail, faultUnseen, faultNewField, faultUnknownStatus,
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"path"
 	"strconv"
 	"strings"
@@ -35,6 +36,13 @@ func (s *Sandbox) signature(path, expires string) string {
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
+// opens says whether a link's query opens a path.
+func (s *Sandbox) opens(path string, q url.Values) bool {
+	expires, err := strconv.ParseInt(q.Get("expires"), 10, 64)
+	signed := hmac.Equal([]byte(q.Get("signature")), []byte(s.signature(path, q.Get("expires"))))
+	return err == nil && signed && s.clock.Now().Unix() < expires
+}
+
 // sample links to three seconds of a voice.
 func (s *Sandbox) sample(r *http.Request, id string) string { return s.link(r, "samples/"+id+".wav") }
 
@@ -50,16 +58,14 @@ func (s *Sandbox) serveFile(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "Only one way to authorize a request is allowed: the signature in the link.", http.StatusBadRequest)
 		return
 	}
-	q := r.URL.Query()
-	expires, err := strconv.ParseInt(q.Get("expires"), 10, 64)
-	signed := hmac.Equal([]byte(q.Get("signature")), []byte(s.signature(r.URL.Path, q.Get("expires"))))
-	if err != nil || !signed || s.clock.Now().Unix() >= expires {
+	if !s.opens(r.URL.Path, r.URL.Query()) {
 		http.Error(w, "The link has expired or its signature does not match.", http.StatusForbidden)
 		return
 	}
 	dir, name, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/files/"), "/")
 	id, _, _ := strings.Cut(path.Base(name), ".")
 	var one *content
+	var err error
 	switch dir {
 	case "previews":
 		one, err = pictureContent(id, path.Dir(name))

@@ -126,6 +126,7 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.routes.S
 func (s *Sandbox) v3Routes() []route {
 	return slices.Concat(
 		s.apiKeyRoutes(),
+		s.assetRoutes(),
 		s.avatarRoutes(),
 		s.folderRoutes(),
 		s.lipsyncRoutes(),
@@ -153,6 +154,7 @@ func (s *Sandbox) mount() (http.Handler, error) {
 		s.oauth.routes(r)
 		r.Get("/files/*", s.serveFile)
 		r.Head("/files/*", s.serveFile)
+		r.Put("/uploads/{asset_id}", s.putObject)
 	})
 
 	if err := s.mountV3(r); err != nil {

@@ -23,6 +23,13 @@ type box struct {
 
 func newBox(t *testing.T, cfg Config) *box {
 	t.Helper()
+	b, _ := newBoxOf(t, cfg)
+	return b
+}
+
+// newBoxOf also gives the sandbox itself, for what no request can ask.
+func newBoxOf(t *testing.T, cfg Config) (*box, *Sandbox) {
+	t.Helper()
 	if cfg.Clock == nil {
 		cfg.Clock = func() time.Time { return time.Unix(1_800_000_000, 0) }
 	}
@@ -34,7 +41,7 @@ func newBox(t *testing.T, cfg Config) *box {
 	t.Cleanup(srv.Close)
 	// Every request has its own connection: on a used one that breaks, net/http
 	// repeats a request that has an Idempotency-Key by itself, unseen.
-	return &box{t: t, url: srv.URL, client: &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}, bent: &atomic.Bool{}}
+	return &box{t: t, url: srv.URL, client: &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}, bent: &atomic.Bool{}}, s
 }
 
 // reply is one answer, read whole. Its status is 0 when there was none.

@@ -21,6 +21,7 @@ func (s *Sandbox) checkVideo(v *visit, in *videoRequest) (*look, *apiError) {
 		func() *apiError { return s.checkEngine(v, in, one) },
 		func() *apiError { return checkMotion(in, one) },
 		func() *apiError { return checkBackground(in, one) },
+		func() *apiError { return s.checkFiles(v, in) },
 		func() *apiError { return checkAccount(v, in, one) },
 		func() *apiError { return v.account.holds("folder_id", in.FolderID) },
 	} {
@@ -43,8 +44,6 @@ func checkSource(in *videoRequest) *apiError {
 		return invalid("script", "Exactly one of 'script', 'audio_url' or 'audio_asset_id' must be provided.")
 	case in.AudioURL != nil && !strings.HasPrefix(*in.AudioURL, "https://"):
 		return invalid("audio_url", "'audio_url' must be a public HTTPS URL.")
-	case in.AudioAssetID != nil:
-		return notFound("asset_not_found", "Asset") // nothing can be uploaded here yet
 	case in.Script != nil && strings.TrimSpace(*in.Script) == "":
 		return invalid("script", "'script' must contain something to say.")
 	}
@@ -143,8 +142,24 @@ func checkBackground(in *videoRequest, one *look) *apiError {
 		return invalid("background", "Exactly one of 'background.url' or 'background.asset_id' must be provided.")
 	case b.Type == "image" && b.URL != nil && !strings.HasPrefix(*b.URL, "https://"):
 		return invalid("background.url", "'background.url' must be a public HTTPS URL.")
-	case b.Type == "image" && b.AssetID != nil:
-		return notFound("asset_not_found", "Asset")
+	}
+	return nil
+}
+
+// checkFiles finds the uploads that a video is to be made of.
+func (s *Sandbox) checkFiles(v *visit, in *videoRequest) *apiError {
+	if in.AudioAssetID != nil {
+		audio, apiErr := s.findAsset(v, *in.AudioAssetID, "audio_asset_id", "audio/")
+		if apiErr != nil {
+			return apiErr
+		}
+		if audio.seconds > maxAudioSeconds {
+			return invalid("audio_asset_id", "The audio is longer than %d seconds.", maxAudioSeconds)
+		}
+	}
+	if in.Background != nil && in.Background.AssetID != nil {
+		_, apiErr := s.findAsset(v, *in.Background.AssetID, "background.asset_id", "image/")
+		return apiErr
 	}
 	return nil
 }

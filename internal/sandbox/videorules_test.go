@@ -30,7 +30,7 @@ func TestVideoRules(t *testing.T) {
 		"two sources":                {m{"audio_url": "https://a.example/a.mp3"}, 400, "script"},
 		"audio":                      {m{"script": nil, "audio_url": "https://a.example/a.mp3"}, 200, ""},
 		"audio, plain http":          {m{"script": nil, "audio_url": "http://a.example/a.mp3"}, 400, "audio_url"},
-		"audio asset":                {m{"script": nil, "audio_asset_id": "a"}, 404, ""},
+		"audio asset":                {m{"script": nil, "audio_asset_id": "a"}, 404, "audio_asset_id"},
 		"long script":                {m{"script": strings.Repeat("x", 5001)}, 400, "script"},
 		"empty script":               {m{"script": ""}, 400, "script"},
 		"script of a wrong type":     {m{"script": 7}, 400, "script"},

@@ -12,8 +12,9 @@ import (
 )
 
 const (
-	videoSeconds = 30.0 // a video renders for so long, and as long again as it lasts
-	audioSeconds = 12.0 // audio is not fetched, so its length is a guess
+	videoSeconds    = 30.0 // a video renders for so long, and as long again as it lasts
+	maxAudioSeconds = 600  // v3's bound
+	audioSeconds    = 12.0 // audio is not fetched, so its length is a guess
 )
 
 func (s *Sandbox) videoRoutes() []route {
@@ -111,8 +112,11 @@ func (s *Sandbox) planAvatarVideo(v *visit, raw []byte) (*job, *apiError) {
 		return nil, apiErr
 	}
 	length := audioSeconds
-	if in.Script != nil {
+	switch {
+	case in.Script != nil:
 		length = estimate(*in.Script, in.speed())
+	case in.AudioAssetID != nil:
+		length = s.media[*in.AudioAssetID].seconds
 	}
 	return &job{
 		kind:        videoJobs(),

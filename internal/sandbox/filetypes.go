@@ -1,0 +1,88 @@
+package sandbox
+
+import (
+	"bytes"
+	"encoding/binary"
+	"math"
+	"net/http"
+	"regexp"
+	"strings"
+)
+
+const (
+	kindMP4  = "video/mp4"
+	kindWebM = "video/webm"
+	kindMP3  = "audio/mpeg"
+	kindWAV  = "audio/wav"
+	kindSRT  = "application/x-subrip"
+	kindZip  = "application/zip"
+
+	mp3Bytes = 16_000 // a second at 128 kbit/s, the usual rate
+)
+
+// fileTypes are the types of files that v3 takes, with the ending of each and v3's word for what it is.
+func fileTypes() map[string][2]string {
+	return map[string][2]string{
+		"image/png": {".png", "image"}, "image/jpeg": {".jpg", "image"},
+		kindMP4: {".mp4", "video"}, kindWebM: {".webm", "video"},
+		kindMP3: {".mp3", "audio"}, kindWAV: {".wav", "audio"},
+		"application/pdf": {".pdf", "document"}, kindSRT: {".srt", "subtitle"}, kindZip: {".zip", "archive"},
+	}
+}
+
+// detect tells a file's type from its bytes, whatever it is called. It is "" for a type that v3 does not take.
+func detect(raw []byte) string {
+	kind, _, _ := strings.Cut(http.DetectContentType(raw), ";")
+	switch {
+	case kind == "audio/wave":
+		kind = kindWAV
+	case len(raw) > 1 && raw[0] == 0xFF && raw[1]&0xE0 == 0xE0:
+		kind = kindMP3 // frames without a head of tags
+	case kind == "text/plain" && regexp.MustCompile(`^\s*\d+\r?\n\d\d:\d\d:\d\d,\d{3} -->`).Match(raw):
+		kind = kindSRT
+	}
+	if _, ok := fileTypes()[kind]; !ok {
+		return ""
+	}
+	return kind
+}
+
+// length is how many seconds a recording lasts, as far as its head says, and 0 of what does not last.
+func length(kind string, raw []byte) float64 {
+	seconds := 0.0
+	switch kind {
+	case kindWAV:
+		if len(raw) > wavHead {
+			seconds = float64(len(raw)-wavHead) / float64(binary.LittleEndian.Uint32(raw[28:]))
+		}
+	case kindMP3:
+		seconds = float64(len(raw)) / mp3Bytes
+	case kindMP4:
+		seconds = mp4Length(raw)
+	case kindWebM:
+		// The duration is a float of milliseconds in 8 bytes; their number is written in one byte or in eight.
+		for _, size := range []string{"\x88", "\x01\x00\x00\x00\x00\x00\x00\x08"} {
+			if _, after, ok := bytes.Cut(raw, []byte("\x44\x89"+size)); ok && len(after) >= 8 {
+				seconds = math.Float64frombits(binary.BigEndian.Uint64(after)) / 1000
+			}
+		}
+	default:
+		return 0
+	}
+	if !(seconds >= minSeconds) || seconds > maxVideoSeconds { // NaN too
+		return minSeconds
+	}
+	return math.Round(seconds*frameRate) / frameRate
+}
+
+// mp4Length reads the movie's head, of which there are two versions.
+func mp4Length(raw []byte) float64 {
+	_, head, ok := bytes.Cut(raw, []byte("mvhd"))
+	switch {
+	case !ok || len(head) < 32:
+		return 0
+	case head[0] == 0:
+		return float64(binary.BigEndian.Uint32(head[16:])) / float64(binary.BigEndian.Uint32(head[12:]))
+	}
+	return float64(binary.BigEndian.Uint64(head[24:])) / float64(binary.BigEndian.Uint32(head[20:]))
+}
