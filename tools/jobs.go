@@ -35,6 +35,7 @@ func jobKinds() []jobKind {
 		lipsyncJob(),
 		lipsyncBatchJob(),
 		voiceCloneJob(),
+		modelVoiceJob(),
 	}
 }
 

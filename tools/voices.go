@@ -31,7 +31,7 @@ type voices struct {
 }
 
 func voiceTools() []entry {
-	return slices.Concat(libraryTools(), voiceCloneTools(), speechTools())
+	return slices.Concat(libraryTools(), voiceCloneTools(), speechTools(), modelVoiceTools(), soundTools())
 }
 
 func libraryTools() []entry {

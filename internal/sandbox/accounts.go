@@ -29,6 +29,9 @@ type account struct {
 	batches map[string]*batch
 	folders map[string]*folder
 
+	goneVoices map[string]bool // voices of HeyGen Voice that were deleted
+	speeches   []time.Time     // by HeyGen Voice, in the last minute
+
 	plan      string
 	scopeMode string   // of its API key
 	scopes    []string // with scopeCustom
@@ -42,7 +45,7 @@ func (s *Sandbox) account(name string) *account {
 	if !ok {
 		a = &account{
 			name: name, wallet: startWallet, premium: startPremium, private: privateCatalogue(s.seed, name),
-			batches: map[string]*batch{}, folders: map[string]*folder{}, plan: startPlan, scopeMode: scopeFull,
+			batches: map[string]*batch{}, folders: map[string]*folder{}, goneVoices: map[string]bool{}, plan: startPlan, scopeMode: scopeFull,
 		}
 		s.accounts[name] = a
 	}

@@ -132,6 +132,8 @@ func (s *Sandbox) v3Routes() []route {
 		s.lipsyncRoutes(),
 		s.proofreadRoutes(),
 		s.translationRoutes(),
+		s.modelVoiceRoutes(),
+		s.soundRoutes(),
 		s.userRoutes(),
 		s.videoRoutes(),
 		s.voiceRoutes(),

@@ -55,7 +55,7 @@ func (s *Sandbox) cloneVoice(r *http.Request, v *visit) (any, *apiError) {
 	if strings.TrimSpace(in.Name) == "" {
 		return nil, invalid("voice_name", "'voice_name' must not be empty.")
 	}
-	if apiErr := in.Audio.check("audio", "audio/mpeg", "audio/mp3", "audio/wav", "audio/x-wav", "audio/mp4"); apiErr != nil {
+	if apiErr := in.Audio.check("audio", audioTypes()...); apiErr != nil {
 		return nil, apiErr
 	}
 	s.settle(v.account, s.clock.Now())

@@ -1,0 +1,194 @@
+package sandbox
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+)
+
+const (
+	professional = "professional"
+
+	instantSeconds  = 20.0
+	trainingSeconds = 900.0
+	// mostTrainings is how often one voice may be trained in trainingMonth; failed ones do not count.
+	mostTrainings = 5
+	trainingMonth = 30 * 24 * time.Hour
+)
+
+func (s *Sandbox) modelVoiceRoutes() []route {
+	return []route{
+		{"POST", "/v3/models/audio/tts", s.generateModelSpeech},
+		{"GET", "/v3/models/audio/voices", s.listModelVoices},
+		{"POST", "/v3/models/audio/voices", s.createModelVoice},
+		{"GET", "/v3/models/audio/voices/{voice_id}", s.getModelVoice},
+		{"DELETE", "/v3/models/audio/voices/{voice_id}", s.deleteModelVoice},
+	}
+}
+
+func modelVoiceJobs() jobKind {
+	return jobKind{
+		name: "audio voice", missing: "voice_not_found",
+		pending: "PENDING", running: "PENDING", completed: "ACTIVE", failed: "FAILED",
+	}
+}
+
+// modelVoice is what a job knows that makes a voice of HeyGen Voice. Each training is a job of its own under the
+// voice's id.
+type modelVoice struct {
+	mode, name, language string
+	created              time.Time
+	trainings            []time.Time
+}
+
+type modelVoiceRequest struct {
+	Mode     string       `json:"mode"`
+	Audio    []assetInput `json:"audio"`
+	Name     *string      `json:"name"`
+	Language *string      `json:"language"`
+	VoiceID  *string      `json:"voice_id"`
+	Age      *string      `json:"age"`
+}
+
+// createModelVoice answers POST /v3/models/audio/voices.
+func (s *Sandbox) createModelVoice(r *http.Request, v *visit) (any, *apiError) {
+	var in modelVoiceRequest
+	if apiErr := decodeBody(r, &in); apiErr != nil {
+		return nil, apiErr
+	}
+	if apiErr := in.check(); apiErr != nil {
+		return nil, apiErr
+	}
+	now := s.clock.Now()
+	made := &modelVoice{mode: in.Mode, name: "Untitled", language: "en", created: now}
+	j := &job{kind: modelVoiceJobs(), failure: "INVALID_AUDIO", data: made}
+	seconds := instantSeconds
+	if in.Mode == professional {
+		j.failure, seconds = "TRAINING_FAILED", trainingSeconds
+	}
+	if in.VoiceID != nil {
+		old, apiErr := s.retrained(v, *in.VoiceID, now)
+		if apiErr != nil {
+			return nil, apiErr
+		}
+		j.id = old.id
+		*made = *dataOf[modelVoice](old)
+		if old.fails {
+			made.trainings = made.trainings[:len(made.trainings)-1]
+		}
+		s.drop(old)
+	}
+	made.trainings = append(slices.Clone(made.trainings), now)
+	if in.Name != nil {
+		made.name = *in.Name
+	}
+	if in.Language != nil {
+		made.language = *in.Language
+	}
+	if apiErr := s.begin(v, j, seconds); apiErr != nil {
+		return nil, apiErr
+	}
+	return showModelVoice(j, now), nil
+}
+
+// check holds what the two ways of making a voice take.
+func (in *modelVoiceRequest) check() *apiError {
+	age := value(in.Age)
+	switch {
+	case len(in.Audio) == 0:
+		return invalid("audio", "'audio' must have at least one item.")
+	case in.Mode != professional && len(in.Audio) > 1:
+		return invalid("audio", "An instant voice is made of one recording.")
+	case in.Mode != professional && in.VoiceID != nil:
+		return invalid("voice_id", "Only professional voices can be trained again.")
+	case in.Age != nil && (in.Mode == professional || age != "young" && age != "old"):
+		return invalid("age", "'age' must be 'young' or 'old', of an instant voice.")
+	}
+	for i := range in.Audio {
+		if apiErr := in.Audio[i].check(fmt.Sprintf("audio[%d]", i), audioTypes()...); apiErr != nil {
+			return apiErr
+		}
+	}
+	return nil
+}
+
+// retrained finds the voice to be trained again, if it may be.
+func (s *Sandbox) retrained(v *visit, id string, now time.Time) (*job, *apiError) {
+	j, apiErr := s.ownJob(v, modelVoiceJobs(), id)
+	if apiErr != nil {
+		return nil, apiErr.at("voice_id")
+	}
+	made, counted := dataOf[modelVoice](j), 0
+	for i, at := range made.trainings {
+		if now.Sub(at) < trainingMonth && (i < len(made.trainings)-1 || !j.fails) {
+			counted++
+		}
+	}
+	switch {
+	case made.mode != professional:
+		return nil, invalid("voice_id", "Only professional voices can be trained again.")
+	case !j.done(now):
+		return nil, refuse(http.StatusConflict, "resource_not_ready", "voice_id", "The voice is still PENDING.")
+	case counted >= mostTrainings:
+		return nil, refuse(http.StatusBadRequest, "resource_limit_exceeded", "voice_id", "A voice can be trained %d times a month.", mostTrainings)
+	}
+	return j, nil
+}
+
+// listModelVoices answers GET /v3/models/audio/voices.
+func (s *Sandbox) listModelVoices(r *http.Request, v *visit) (any, *apiError) {
+	l, apiErr := s.readListing(r)
+	if apiErr != nil {
+		return nil, apiErr
+	}
+	now := s.clock.Now()
+	return bySerial(s, l, s.ownJobs(v, modelVoiceJobs()), func(j *job) any { return showModelVoice(j, now) }), nil
+}
+
+// getModelVoice answers GET /v3/models/audio/voices/{voice_id}.
+func (s *Sandbox) getModelVoice(r *http.Request, v *visit) (any, *apiError) {
+	j, apiErr := s.ownJob(v, modelVoiceJobs(), chi.URLParam(r, "voice_id"))
+	if apiErr != nil {
+		return nil, apiErr
+	}
+	return showModelVoice(j, s.clock.Now()), nil
+}
+
+// deleteModelVoice answers DELETE /v3/models/audio/voices/{voice_id}. To delete again what is deleted succeeds again.
+func (s *Sandbox) deleteModelVoice(r *http.Request, v *visit) (any, *apiError) {
+	id := chi.URLParam(r, "voice_id")
+	j, apiErr := s.ownJob(v, modelVoiceJobs(), id)
+	switch {
+	case apiErr != nil && v.account.goneVoices[id]:
+	case apiErr != nil:
+		return nil, apiErr
+	case !j.done(s.clock.Now()):
+		return nil, refuse(http.StatusConflict, "resource_not_ready", "voice_id", "A voice cannot be deleted while it is PENDING.")
+	default:
+		s.drop(j)
+		v.account.goneVoices[id] = true
+	}
+	return map[string]any{"status": "ok"}, nil
+}
+
+func showModelVoice(j *job, now time.Time) any {
+	made := dataOf[modelVoice](j)
+	return map[string]any{
+		"voice_id":       j.id,
+		"mode":           made.mode,
+		"name":           made.name,
+		"language":       made.language,
+		"status":         j.status(now),
+		"failure_reason": j.reason(now),
+		"created_at":     made.created.Unix(),
+	}
+}
+
+// audioTypes are the types of inline audio that v3 takes.
+func audioTypes() []string {
+	return strings.Fields("audio/mpeg audio/mp3 audio/wav audio/x-wav audio/mp4")
+}
