@@ -107,9 +107,9 @@ func all() []entry {
 	var list []entry
 	for _, r := range resources() {
 		for _, e := range r.tools {
-			e.info.Toolsets = []string{r.name}
+			e.info.Toolsets = append([]string{r.name}, e.alsoIn...)
 			if isCore(e.info.Name) {
-				e.info.Toolsets = []string{Core, r.name}
+				e.info.Toolsets = append([]string{Core}, e.info.Toolsets...)
 			}
 			list = append(list, e)
 		}

@@ -53,3 +53,23 @@ func TestEffects(t *testing.T) {
 		}
 	}
 }
+
+// TestSetsCanWait holds that a toolset whose jobs are waited for has the tool for it.
+func TestSetsCanWait(t *testing.T) {
+	t.Parallel()
+	waits := map[string]bool{}
+	for _, info := range Describe() {
+		if info.Name == "wait_for_jobs" {
+			for _, set := range info.Toolsets {
+				waits[set] = true
+			}
+		}
+	}
+	for _, info := range Describe() {
+		for _, set := range info.Toolsets {
+			if strings.Contains(string(info.OutputSchema), "check_with") && !waits[set] {
+				t.Errorf("%s of %s says to wait with a tool that is not in the set", info.Name, set)
+			}
+		}
+	}
+}

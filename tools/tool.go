@@ -23,6 +23,8 @@ type Tool[I, O any] struct {
 	Also []heygen.Op
 	// Aliases are names that this tool had elsewhere and that agents still call. They are never listed.
 	Aliases []string
+	// AlsoIn names toolsets that need this tool besides that of its resource.
+	AlsoIn []string
 	// Brief names the fields that a list keeps of each item unless the full form is asked for.
 	Brief []string
 	// Tells names the tool, and what of it to look at, that shows whether a write without a key has happened.
@@ -38,6 +40,7 @@ type entry struct {
 	info    Info
 	plan    *plan
 	aliases []string
+	alsoIn  []string
 	// run checks the arguments and runs the tool. Its error is a *Refusal.
 	run func(ctx context.Context, c *Catalog, args json.RawMessage, report progressFunc) (map[string]any, *Refusal)
 }
@@ -76,6 +79,7 @@ func (t Tool[I, O]) entry() entry {
 		},
 		plan:    p,
 		aliases: t.Aliases,
+		alsoIn:  t.AlsoIn,
 		run: func(ctx context.Context, c *Catalog, args json.RawMessage, report progressFunc) (map[string]any, *Refusal) {
 			k := &call{Catalog: c, report: report}
 			res, err := t.run(ctx, k, p, args)

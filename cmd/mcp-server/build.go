@@ -17,10 +17,14 @@ import (
 
 // instructions is what a client may tell its model about the server as a whole. One widely used
 // client shows the first 512 characters only.
-const instructions = "Makes videos with HeyGen. The usual way: list_avatar_looks and list_voices to choose, " +
-	"create_video_from_avatar to start, wait_for_jobs until the video is done, get_video for its link. " +
-	"Creating a video spends credits; get_current_user shows what is left. " +
-	"Links to videos expire; get_video gives a fresh one."
+const instructions = "Makes, translates and lip-syncs videos with HeyGen. To make one: list_avatar_looks and list_voices to choose, " +
+	"create_video_from_avatar to start, wait_for_jobs until it is done; its answer has the link. Creating spends credits; " +
+	"get_current_user shows what is left. Repeating a create with the same arguments within minutes gives the same video; " +
+	"a second take needs another idempotency_key. Links expire; get tools give fresh ones. " +
+	"Every error has a next_step." +
+	"\n\nOther URLs of this server offer other sets of tools: /mcp/x/all has everything, /mcp/x/discover a search for tools, " +
+	"/mcp/x/videos,voices the named ones, and /readonly at the end leaves out whatever changes something. " +
+	"Files of the user's own are uploaded with create_asset_upload, or given as public https URLs."
 
 // checkLimit bounds the check of a new credential with HeyGen. It stands before the first answer that
 // a client gets, and some clients give that answer ten seconds.
