@@ -17,7 +17,9 @@ const (
 	DefaultBaseURL      = "https://api.heygen.com"
 	DefaultReadTimeout  = 30 * time.Second
 	DefaultWriteTimeout = 120 * time.Second
-	defaultUserAgent    = "heygen-mcp"
+	// DefaultUploadTimeout is for files: the largest that v3 takes here is 32 MB.
+	DefaultUploadTimeout = 10 * time.Minute
+	defaultUserAgent     = "heygen-mcp"
 )
 
 // Config is what a Client is made of. The zero value of each field works.
@@ -32,8 +34,8 @@ type Config struct {
 	// Sleep waits between tries; nil waits in real time.
 	Sleep func(ctx context.Context, d time.Duration) error
 	// ReadTimeout and WriteTimeout bound one try, from the connection to the
-	// last byte; 0 is the default.
-	ReadTimeout, WriteTimeout time.Duration
+	// last byte; 0 is the default. UploadTimeout bounds one that sends a file.
+	ReadTimeout, WriteTimeout, UploadTimeout time.Duration
 }
 
 // Client calls the API. It is safe for use by many goroutines and keeps
@@ -44,6 +46,7 @@ type Client struct {
 	userAgent   string
 	sleep       func(ctx context.Context, d time.Duration) error
 	read, write time.Duration
+	upload      time.Duration
 	keyForm     *regexp.Regexp
 }
 
@@ -63,7 +66,7 @@ func New(c Config) (*Client, error) {
 		return nil, errors.New("heygen: the base URL must not hold a user name or password")
 	case base.RawQuery != "" || base.Fragment != "" || base.ForceQuery:
 		return nil, errors.New("heygen: the base URL must not have a query or fragment")
-	case c.ReadTimeout < 0 || c.WriteTimeout < 0:
+	case c.ReadTimeout < 0 || c.WriteTimeout < 0 || c.UploadTimeout < 0:
 		return nil, errors.New("heygen: time limits must not be negative")
 	case strings.ContainsAny(c.UserAgent, "\r\n"):
 		return nil, errors.New("heygen: the user agent must be one line")
@@ -74,6 +77,7 @@ func New(c Config) (*Client, error) {
 		sleep:     c.Sleep,
 		read:      c.ReadTimeout,
 		write:     c.WriteTimeout,
+		upload:    c.UploadTimeout,
 		// v3's own rule for the key.
 		keyForm: regexp.MustCompile(`^[A-Za-z0-9_\-:.]{1,255}$`),
 		http:    &http.Client{},
@@ -98,6 +102,9 @@ func New(c Config) (*Client, error) {
 	if client.write == 0 {
 		client.write = DefaultWriteTimeout
 	}
+	if client.upload == 0 {
+		client.upload = DefaultUploadTimeout
+	}
 	return client, nil
 }
 
@@ -105,8 +112,8 @@ func New(c Config) (*Client, error) {
 // another type is a mistake in the declaration of op or in.
 //
 // in is nil or a pointer to a struct whose fields say by their tags where they
-// travel: `json:"name" in:"path|query|header|body|-"`, body where `in` is
-// missing. Embedded structs are flattened. A nil pointer, slice or map is
+// travel: `json:"name" in:"path|query|header|body|form|-"`, body where `in` is
+// missing; a form takes Files. Embedded structs are flattened. A nil pointer, slice or map is
 // absent; everything else is sent, zero or not. A list in the query is one
 // value with commas.
 //
@@ -122,7 +129,7 @@ func (c *Client) Do(ctx context.Context, op Op, in any, key string) (*Response, 
 	if err != nil {
 		return nil, err
 	}
-	t := &tries{op: op, key: key, limit: c.write}
+	t := &tries{op: op, key: key, limit: c.limit(op, msg)}
 	for {
 		res, f := c.try(ctx, t, msg)
 		if f == nil {
@@ -137,6 +144,17 @@ func (c *Client) Do(ctx context.Context, op Op, in any, key string) (*Response, 
 			return nil, t.settle(f)
 		}
 	}
+}
+
+// limit bounds one try.
+func (c *Client) limit(op Op, msg *message) time.Duration {
+	switch {
+	case op.reads():
+		return c.read
+	case msg.files:
+		return c.upload
+	}
+	return c.write
 }
 
 // outlives says that ctx allows for the wait; sleeping into a certain end

@@ -16,6 +16,8 @@ type message struct {
 	target string // path and query, escaped
 	header map[string]string
 	body   []byte // nil sends none
+	kind   string // the body's content type
+	files  bool   // the body is a form of files
 }
 
 // encoder collects what the fields of one input say.
@@ -26,6 +28,7 @@ type encoder struct {
 	header map[string]string
 	body   *bytes.Buffer // the members of the object so far
 	bodied bool          // the input has fields of the body, present or not
+	form   []part        // files, which make the body a form
 	seen   map[string]bool
 }
 
@@ -69,7 +72,13 @@ func (e *encoder) message() (*message, error) {
 		target += "?" + e.query.Encode()
 	}
 	msg := &message{target: target, header: e.header}
+	if len(e.form) > 0 {
+		msg.files = true
+		msg.body, msg.kind, err = e.writeForm()
+		return msg, err
+	}
 	if e.bodied {
+		msg.kind = "application/json"
 		msg.body = append(append([]byte{'{'}, e.body.Bytes()...), '}')
 	}
 	return msg, nil
@@ -130,6 +139,9 @@ func (e *encoder) field(f reflect.StructField, v reflect.Value) error {
 			return fmt.Errorf("heygen: %s: %s is meant for the body, which this method has not", e.op, name)
 		}
 		return e.member(name, v)
+	}
+	if place == "form" {
+		return e.addFile(name, v)
 	}
 	value, err := scalar(v)
 	if err != nil {

@@ -18,6 +18,9 @@ type Op struct {
 	Variant string
 	// Key says that v3 honours an Idempotency-Key here.
 	Key bool
+	// Once says that v3 does a POST once however often it is asked, without a
+	// key: by what it is, or by a member of its body.
+	Once bool
 }
 
 // String is the method and the template, as documentation writes them.
@@ -46,16 +49,20 @@ func (o Op) reads() bool {
 }
 
 // repeatable says that doing the call twice has the effect of doing it once.
-// A POST is only that under a key that v3 honours; PATCH never is.
+// A POST is only that under a key that v3 honours or where v3 says so of itself;
+// PATCH never is.
 func (o Op) repeatable(key string) bool {
 	switch o.Method {
 	case http.MethodGet, http.MethodHead, http.MethodPut, http.MethodDelete:
 		return true
 	case http.MethodPost:
-		return o.keyed(key)
+		return o.settled(key)
 	}
 	return false
 }
+
+// settled says that a repeat of a POST brings the answer of the first.
+func (o Op) settled(key string) bool { return o.Once || o.keyed(key) }
 
 // keyed says that the call travels under a key that v3 honours.
 func (o Op) keyed(key string) bool { return o.Key && key != "" }

@@ -48,7 +48,7 @@ func (f *failure) unknown() bool { return f.outcome >= lost }
 type tries struct {
 	op    Op
 	key   string
-	limit time.Duration // how long a request in flight is waited for
+	limit time.Duration // of one try, and of the waits for one in flight
 
 	count    int           // tries that used up an allowance
 	late     int           // of them, those that ran into the time limit
@@ -97,7 +97,7 @@ func (t *tries) again(f *failure) bool {
 		// was missed. A read that took this long would keep its caller waiting
 		// for as long again.
 		t.late++
-		return t.op.keyed(t.key) && t.late == 1
+		return t.op.settled(t.key) && t.late == 1
 	}
 	return false
 }
@@ -121,7 +121,7 @@ func (t *tries) settle(f *failure) *Error {
 	case f.outcome == lost, f.outcome == late:
 		e.Retryable = repeatable
 	}
-	if t.op.reads() || t.op.keyed(t.key) {
+	if t.op.reads() || t.op.settled(t.key) {
 		return e
 	}
 	// A refusal settles the matter, except that "not found" after a delete whose

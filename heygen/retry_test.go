@@ -27,6 +27,7 @@ func TestRetries(t *testing.T) {
 	get := Op{Method: "GET", Path: "/v3/videos"}
 	keyed := Op{Method: "POST", Path: "/v3/videos", Key: true}
 	plain := Op{Method: "POST", Path: "/v3/voices"}
+	once := Op{Method: "POST", Path: "/v3/assets/a/complete", Once: true}
 	patch := Op{Method: "PATCH", Path: "/v3/folders/f"}
 	del := Op{Method: "DELETE", Path: "/v3/videos/v"}
 	put := Op{Method: "PUT", Path: "/v3/x"}
@@ -61,6 +62,8 @@ func TestRetries(t *testing.T) {
 		{"5xx keyed create for ever", keyed, "k", []http.HandlerFunc{bad}, 3, "[1s 2s]", "http_502", true, false},
 		{"5xx create without key", keyed, "", []http.HandlerFunc{bad}, 1, "[]", "http_502", false, true},
 		{"5xx create that takes no key", plain, "k", []http.HandlerFunc{bad}, 1, "[]", "http_502", false, true},
+		{"5xx once by nature", once, "", []http.HandlerFunc{bad, ok}, 2, "[1s]", "", false, false},
+		{"lost once by nature for ever", once, "", []http.HandlerFunc{hangUp}, 3, "[1s 2s]", "connection_failed", true, false},
 		{"5xx patch", patch, "", []http.HandlerFunc{bad}, 1, "[]", "http_502", false, true},
 		{"lost read", get, "", []http.HandlerFunc{hangUp, ok}, 2, "[1s]", "", false, false},
 		{"lost keyed create", keyed, "k", []http.HandlerFunc{hangUp, ok}, 2, "[1s]", "", false, false},

@@ -30,11 +30,7 @@ func (w *wire) unsent() bool { return w.asked.Load() && w.got.Load() == 0 }
 
 // try makes one request.
 func (c *Client) try(ctx context.Context, t *tries, msg *message) (*Response, *failure) {
-	limit := c.write
-	if t.op.reads() {
-		limit = c.read
-	}
-	timed, cancel := context.WithTimeout(ctx, limit)
+	timed, cancel := context.WithTimeout(ctx, t.limit)
 	defer cancel()
 	t.repeated = t.repeated || t.sent
 	w := &wire{}
@@ -80,7 +76,7 @@ func (c *Client) request(ctx context.Context, t *tries, msg *message) (*http.Req
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", c.userAgent)
 	if msg.body != nil {
-		req.Header.Set("Content-Type", "application/json")
+		req.Header.Set("Content-Type", msg.kind)
 	}
 	if t.op.keyed(t.key) {
 		req.Header.Set("Idempotency-Key", t.key)
