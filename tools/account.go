@@ -17,6 +17,19 @@ type user struct {
 	UsageBased  map[string]any `json:"usage_based"`
 }
 
+// apiKey is the key behind the credential.
+type apiKey struct {
+	KeyID     string   `json:"key_id"`
+	KeyName   string   `json:"key_name"`
+	Status    string   `json:"status"`
+	ScopeMode string   `json:"scope_mode"`
+	Scopes    []string `json:"scopes"`
+	CreatedAt string   `json:"created_at"`
+	UpdatedAt string   `json:"updated_at"`
+	ExpiresAt string   `json:"expires_at"`
+	ExpiresIn int      `json:"expires_in_seconds"`
+}
+
 func accountTools() []entry {
 	return []entry{
 		Tool[none, user]{
@@ -25,6 +38,12 @@ func accountTools() []entry {
 			Description: "Who is signed in, how the account is billed (wallet in USD, subscription credits or usage based) and what is left.",
 			Aliases:     []string{"get_remaining_credits"},
 			Op:          heygen.Op{Method: "GET", Path: "/v3/users/me"},
+		}.entry(),
+		Tool[none, apiKey]{
+			Name:        "get_current_api_key",
+			Title:       "Get what the API key may do",
+			Description: "Permissions (scopes) and expiry of the API key in use. Refused where the user signed in without a key.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/api_keys/self"},
 		}.entry(),
 	}
 }

@@ -97,6 +97,7 @@ func resources() []resource {
 		{"folders", folderTools()},
 		{"translations", translationTools()},
 		{"lipsyncs", lipsyncTools()},
+		{"brand", brandTools()},
 		{"jobs", jobTools()},
 		{discover, discoverTools()},
 	}

@@ -31,6 +31,7 @@ type account struct {
 
 	goneVoices map[string]bool // voices of HeyGen Voice that were deleted
 	speeches   []time.Time     // by HeyGen Voice, in the last minute
+	glossaries []*glossary     // in the order they were made
 
 	plan      string
 	scopeMode string   // of its API key

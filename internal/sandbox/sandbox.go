@@ -128,6 +128,8 @@ func (s *Sandbox) v3Routes() []route {
 		s.apiKeyRoutes(),
 		s.assetRoutes(),
 		s.avatarRoutes(),
+		s.brandGlossaryRoutes(),
+		s.brandKitRoutes(),
 		s.folderRoutes(),
 		s.lipsyncRoutes(),
 		s.proofreadRoutes(),

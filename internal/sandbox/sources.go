@@ -59,8 +59,8 @@ func (s *Sandbox) checkPlaces(v *visit, folder *string, glossaries ...*string) *
 		return apiErr
 	}
 	for _, id := range glossaries {
-		if value(id) != "" {
-			return notFound("resource_not_found", "Brand glossary").at("brand_glossary_id")
+		if apiErr := v.account.speaksBy("brand_glossary_id", id); apiErr != nil {
+			return apiErr
 		}
 	}
 	return nil

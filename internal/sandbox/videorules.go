@@ -178,8 +178,6 @@ func checkAccount(v *visit, in *videoRequest, one *look) *apiError {
 			"This avatar cannot be used before its consent is accepted.")
 	case in.Watermark != nil && !v.onPlan(enterprisePlan):
 		return refuse(http.StatusForbidden, "forbidden", "watermark", "Watermarks are for Enterprise accounts.")
-	case value(in.BrandGlossaryID) != "":
-		return notFound("resource_not_found", "Brand glossary")
 	}
-	return nil
+	return v.account.speaksBy("brand_glossary_id", in.BrandGlossaryID)
 }

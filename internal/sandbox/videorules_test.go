@@ -60,7 +60,7 @@ func TestVideoRules(t *testing.T) {
 		"watermark":                  {m{"watermark": m{"image": m{"type": "asset_id", "asset_id": "a"}}}, 403, "watermark"},
 		"watermark of no size":       {m{"watermark": m{"image": m{"type": "asset_id", "asset_id": "a"}, "scale": 0}}, 400, "watermark.scale"},
 		"folder":                     {m{"folder_id": "f"}, 404, "folder_id"},
-		"glossary":                   {m{"brand_glossary_id": "g"}, 404, ""},
+		"glossary":                   {m{"brand_glossary_id": "g"}, 404, "brand_glossary_id"},
 		"twin without consent":       {m{"avatar_id": pending}, 403, "avatar_id"},
 		"twin with consent":          {m{"avatar_id": ready}, 200, ""},
 		"resolution":                 {m{"resolution": "8k"}, 400, "resolution"},

@@ -1,0 +1,76 @@
+package sandbox
+
+import (
+	"net/http"
+	"testing"
+)
+
+func TestABrandKitIsMadeOfAWebsite(t *testing.T) {
+	t.Parallel()
+	b := newBox(t, Config{})
+	id := b.do(http.MethodPost, "/v3/brand-kits", `{"url":"https://www.acme.example/about"}`).want(200, "").text("data", "brand_kit_id")
+	path := "/v3/brand-kits/" + id
+	if one := b.get(path).want(200, ""); one.text("data", "status") != "loading" || one.text("data", "name") != "acme.example" ||
+		len(one.list("data", "colors")) != 0 || one.at("data", "logo_url") != nil {
+		t.Errorf("at first: %s", one.body)
+	}
+	b.advance(60)
+	done := b.get(path).want(200, "")
+	if done.text("data", "status") != "completed" || len(done.list("data", "colors")) != kitColors || done.text("data", "logos", 0, "logo_id") == "" {
+		t.Errorf("at last: %s", done.body)
+	}
+	if logo := b.get(done.text("data", "logo_url")); logo.status != 200 || logo.header.Get("Content-Type") != "image/png" {
+		t.Errorf("the logo: %d", logo.status)
+	}
+	b.do(http.MethodPatch, path, `{"name":"Acme"}`).want(200, "")
+	b.do(http.MethodPatch, path, `{}`).want(400, "invalid_parameter")
+	b.do(http.MethodPatch, "/v3/brand-kits/none", `{"name":"Acme"}`).want(404, "resource_not_found")
+	if list := b.get("/v3/brand-kits").want(200, ""); list.text("data", 0, "name") != "Acme" || len(list.list("data")) != 1 {
+		t.Errorf("%s", list.body)
+	}
+	b.do(http.MethodGet, path, "", "X-Api-Key", "sk_sandbox_bo").want(404, "resource_not_found")
+	b.do(http.MethodDelete, path, "").want(200, "")
+	b.do(http.MethodDelete, path, "").want(404, "resource_not_found")
+}
+
+func TestAWebsiteThatIsNone(t *testing.T) {
+	t.Parallel()
+	b := newBox(t, Config{})
+	for _, site := range []string{"acme", "ftp://acme.example", "https://", "javascript:alert(1)"} {
+		if res := b.do(http.MethodPost, "/v3/brand-kits", `{"url":"`+site+`"}`).want(400, "invalid_parameter"); res.text("error", "param") != "url" {
+			t.Errorf("%s: %s", site, res.body)
+		}
+	}
+	b.control("faults", `{"method":"POST","path":"/v3/brand-kits","fault":"fail"}`)
+	id := b.do(http.MethodPost, "/v3/brand-kits", `{"url":"https://acme.example","name":"Acme"}`).want(200, "").text("data", "brand_kit_id")
+	b.advance(60)
+	if one := b.get("/v3/brand-kits/" + id); one.text("data", "status") != "error" || one.text("data", "name") != "Acme" {
+		t.Error(one.body)
+	}
+}
+
+func TestBrandKitsOfOthersAreUnknown(t *testing.T) {
+	t.Parallel()
+	s, err := New(Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ana, bo := &visit{account: s.account("ana")}, &visit{account: s.account("bo")}
+	kit := &job{kind: brandKitJobs()}
+	if apiErr := s.begin(ana, kit, kitSeconds); apiErr != nil {
+		t.Fatal(apiErr.message)
+	}
+	for name, c := range map[string]struct {
+		v    *visit
+		id   *string
+		fine bool
+	}{
+		"none": {bo, nil, true}, "empty": {bo, new(""), true}, "own": {ana, &kit.id, true},
+		"another's": {bo, &kit.id, false}, "made up": {ana, new("kit"), false},
+	} {
+		apiErr := s.checkKit(c.v, "brand_kit_id", c.id)
+		if (apiErr == nil) != c.fine || apiErr != nil && (apiErr.status != http.StatusNotFound || apiErr.param != "brand_kit_id") {
+			t.Errorf("%s: %+v", name, apiErr)
+		}
+	}
+}

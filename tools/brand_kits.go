@@ -1,0 +1,120 @@
+package tools
+
+import (
+	"slices"
+
+	"heygen-mcp/heygen"
+)
+
+// listKits is the input of list_brand_kits.
+type listKits struct {
+	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page, 1 to 100."`
+	pageToken
+}
+
+// createKit is the input of create_brand_kit.
+type createKit struct {
+	URL  string  `json:"url" need:"yes" len:"1-" doc:"Website to take logo, colors and fonts from."`
+	Name *string `json:"name" doc:"Name of the kit."`
+}
+
+// kitID is the input of a tool about one brand kit.
+type kitID struct {
+	BrandKitID string `json:"brand_kit_id" in:"path" need:"yes" doc:"A brand kit's id."`
+}
+
+// updateKit is the input of update_brand_kit.
+type updateKit struct {
+	kitID
+	Name *string `json:"name" doc:"New name."`
+}
+
+// check holds that there is something to change.
+func (u *updateKit) check(string) *Refusal { return changesSomething(u.Name != nil, "name") }
+
+// changesSomething refuses an update of nothing, which v3 does not take.
+func changesSomething(given bool, fields string) *Refusal {
+	if given {
+		return nil
+	}
+	return invalid("", "There is nothing to change.", "Send at least one of: "+fields+".")
+}
+
+// brandKit is v3's brand kit.
+type brandKit struct {
+	BrandKitID string   `json:"brand_kit_id"`
+	Name       string   `json:"name"`
+	Status     string   `json:"status"`
+	Colors     []string `json:"colors"`
+	Fonts      []any    `json:"fonts"`
+	LogoURL    string   `json:"logo_url"`
+	Logos      []any    `json:"logos"`
+}
+
+// startedKit is the answer to create_brand_kit.
+type startedKit struct {
+	BrandKitID string `json:"brand_kit_id"`
+	followed
+}
+
+// brandTools are the tools of brand kits and brand glossaries.
+func brandTools() []entry { return slices.Concat(kitTools(), glossaryTools()) }
+
+func kitTools() []entry {
+	return []entry{
+		Tool[listKits, page]{
+			Name:        "list_brand_kits",
+			Title:       "List brand kits",
+			Description: "Brand kits: the looks of a brand. A Video Agent session takes one as brand_kit_id.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/brand-kits"},
+			Brief:       []string{"brand_kit_id", "name", "colors"},
+		}.entry(),
+		Tool[kitID, brandKit]{
+			Name:        "get_brand_kit",
+			Title:       "Get a brand kit",
+			Description: "A kit's colors, fonts and logos. status is loading, completed or error.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/brand-kits/{brand_kit_id}"},
+		}.entry(),
+		Tool[createKit, startedKit]{
+			Name:        "create_brand_kit",
+			Title:       "Create a brand kit from a website",
+			Description: "Reads logo, colors and fonts off a website. Answers at once; wait_for_jobs tells when the kit is ready.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/brand-kits"},
+			Tells:       "list_brand_kits",
+			Then:        func(_ *createKit, res map[string]any) { follow(res, "brand_kit") },
+		}.entry(),
+		Tool[updateKit, brandKit]{
+			Name:        "update_brand_kit",
+			Title:       "Rename a brand kit",
+			Description: "Changes a brand kit's name.",
+			Effect:      Changes,
+			Op:          heygen.Op{Method: "PATCH", Path: "/v3/brand-kits/{brand_kit_id}"},
+			Tells:       "get_brand_kit",
+		}.entry(),
+		Tool[kitID, kitGone]{
+			Name:        "delete_brand_kit",
+			Title:       "Delete a brand kit",
+			Description: "Deletes a brand kit for good.",
+			Effect:      Deletes,
+			Op:          heygen.Op{Method: "DELETE", Path: "/v3/brand-kits/{brand_kit_id}"},
+			Tells:       "get_brand_kit",
+		}.entry(),
+	}
+}
+
+// kitGone is the answer to delete_brand_kit. v3 leaves open what it holds.
+type kitGone struct {
+	BrandKitID string `json:"brand_kit_id"`
+}
+
+// brandKitJob is a brand kit that is being made.
+func brandKitJob() jobKind {
+	return jobKind{
+		name:   "brand_kit",
+		get:    heygen.Op{Method: "GET", Path: "/v3/brand-kits/{brand_kit_id}"},
+		ref:    func(id string) any { return &kitID{BrandKitID: id} },
+		ends:   []string{"completed", "error", ""}, // a kit that was made by hand has no status
+		lister: "list_brand_kits",
+	}
+}
