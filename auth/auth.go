@@ -27,7 +27,7 @@ const (
 	// believed. A revoked token can so list our tools for a minute more, and do
 	// no more than that: HeyGen itself refuses the calls.
 	defaultRemember = time.Minute
-	// defaultMaxRemembered keeps the memory under some 3 MB.
+	// defaultMaxRemembered keeps the memory under some 4 MB.
 	defaultMaxRemembered = 10_000
 )
 
@@ -54,8 +54,10 @@ type Config struct {
 	Token string
 	// Check asks HeyGen about the credential in ctx: nil when it is good,
 	// RejectedError when HeyGen refuses it, any other error when HeyGen cannot
-	// tell now. It must go through Transport, which adds the credential. Direct only.
-	Check func(ctx context.Context) error
+	// tell now. account is the same for every credential of one account and for
+	// nobody else's; "" is not known. It must go through Transport, which adds
+	// the credential. Direct only.
+	Check func(ctx context.Context) (account string, err error)
 	// Remember is how long an answer of Check is believed; 0 is a minute.
 	Remember time.Duration
 	// MaxRemembered bounds the answers that are held; 0 is 10000.
@@ -75,7 +77,7 @@ func (RejectedError) Error() string { return "HeyGen refuses this credential" }
 // Auth is the authentication of one endpoint. Make it with New.
 type Auth struct {
 	mode     Mode
-	check    func(ctx context.Context) error
+	check    func(ctx context.Context) (account string, err error)
 	origin   string
 	log      zerolog.Logger
 	memory   *memory

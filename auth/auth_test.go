@@ -13,7 +13,7 @@ import (
 func TestFaults(t *testing.T) {
 	t.Parallel()
 	heygen := &url.URL{Scheme: "https", Host: "api.heygen.com"}
-	check := func(context.Context) error { return nil }
+	check := func(context.Context) (string, error) { return "", nil }
 	tests := []struct {
 		name string
 		cfg  auth.Config

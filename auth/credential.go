@@ -42,14 +42,28 @@ func (c credential) GoString() string { return c.String() }
 // fingerprint is the hash under which a credential is remembered.
 type fingerprint [sha256.Size]byte
 
-func (c credential) fingerprint() fingerprint { return c.derive("heygen-mcp/auth/remember/v1") }
+func (c credential) fingerprint() fingerprint {
+	return derive("heygen-mcp/auth/remember/v1", c.kind, c.secret)
+}
 
-// derive hashes a credential for one purpose. The purpose is the HMAC's key, so
-// that an id made for one use, and perhaps shown, is worth nothing for another.
-func (c credential) derive(purpose string) fingerprint {
+// callerOf is the opaque id of who brings a credential: the account where HeyGen
+// names it, so that a renewed token is no new caller, and else the credential.
+// A key and a token of one account stay two, for they are billed to two balances.
+func (c credential) callerOf(account string) string {
+	sum := derive("heygen-mcp/auth/caller/v1", c.kind, c.secret)
+	if account != "" {
+		sum = derive("heygen-mcp/auth/account/v1", c.kind, account)
+	}
+	return hex.EncodeToString(sum[:])
+}
+
+// derive hashes a value of one kind for one purpose. The purpose is the HMAC's
+// key, so that an id made for one use, and perhaps shown, is worth nothing for
+// another, and an account is never taken for a credential.
+func derive(purpose string, kind kind, value string) fingerprint {
 	mac := hmac.New(sha256.New, []byte(purpose))
 	// A kind never has a zero byte in it, so no two pairs give the same input.
-	mac.Write([]byte(string(c.kind) + "\x00" + c.secret))
+	mac.Write([]byte(string(kind) + "\x00" + value))
 	return fingerprint(mac.Sum(nil))
 }
 
@@ -59,9 +73,8 @@ type identity struct {
 	caller     string
 }
 
-func newIdentity(c credential) identity {
-	sum := c.derive("heygen-mcp/auth/caller/v1")
-	return identity{credential: c, caller: hex.EncodeToString(sum[:])}
+func newIdentity(c credential, account string) identity {
+	return identity{credential: c, caller: c.callerOf(account)}
 }
 
 // contextKey is unexported, so that no other package can take a credential out.
@@ -77,8 +90,10 @@ func identityFrom(ctx context.Context) (identity, bool) {
 }
 
 // Caller is an opaque id of who is calling, or "" where nobody was identified.
-// The same credential gives the same id in every process, and no id leads back
-// to a credential. A renewed OAuth token is a new caller.
+// The same account gives the same id in every process, with a renewed OAuth
+// token too; where HeyGen does not name the account, the credential stands for
+// it. No id leads back to a credential. One of an account can be made by whoever
+// guesses its name, so it is for the server's own books.
 func Caller(ctx context.Context) string {
 	id, _ := identityFrom(ctx)
 	return id.caller

@@ -15,6 +15,6 @@
 // beyond its origin and its two headers: how a credential is checked is a
 // function that the caller of New hands in. It mounts no routes, reads no
 // environment, and writes nothing to disk. What it remembers in memory is this:
-// the SHA-256 of a credential, whether HeyGen took it, and until when to believe
-// that.
+// the SHA-256 of a credential, whether HeyGen took it, the SHA-256 of the account
+// that it belongs to, and until when to believe that.
 package auth

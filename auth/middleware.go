@@ -47,11 +47,11 @@ func (a *Auth) identifyDirect(r *http.Request) (identity, error) {
 	if err != nil {
 		return identity{}, err
 	}
-	id := newIdentity(c)
-	ctx := withIdentity(r.Context(), id)
-	err = a.memory.ask(ctx, c.fingerprint(), a.check)
+	// The check needs the credential; whose it is, it finds out.
+	ctx := withIdentity(r.Context(), newIdentity(c, ""))
+	caller, err := a.memory.ask(ctx, c, a.check)
 	if _, rejected := errors.AsType[RejectedError](err); err == nil || rejected {
-		return id, err
+		return identity{credential: c, caller: caller}, err
 	}
 	if r.Context().Err() == nil {
 		// The check is not our code: should its error quote the credential, it goes no further.

@@ -184,3 +184,42 @@ func TestTwoCallers(t *testing.T) {
 		}
 	})
 }
+
+// TestCallerIsTheAccount holds that a create that is repeated right across a token's renewal is the
+// same caller's, and that nobody else's becomes so.
+func TestCallerIsTheAccount(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	w.upstream.setOwner("Authorization: Bearer token-1", "ana")
+	w.upstream.setOwner("Authorization: Bearer token-2", "ana")
+	w.upstream.setOwner("X-Api-Key: sk_1", "ana")
+	w.upstream.setOwner("X-Api-Key: sk_2", "ana")
+	w.upstream.setOwner("Authorization: Bearer other", "bo")
+	// HeyGen does not say whose these are, and one is called like an account.
+	for _, unnamed := range []string{"ana", "bo", "none-1", "none-2"} {
+		w.upstream.setOwner("Authorization: Bearer "+unnamed, "")
+	}
+	call := func(header, value string) string {
+		first := w.post(t, http.StatusOK, "/mcp", header, value).body
+		if again := w.post(t, http.StatusOK, "/mcp", header, value).body; again != first || len(first) != 64 {
+			t.Errorf("%s is %q, then, from memory, %q", value, first, again)
+		}
+		return first
+	}
+	token, key := call("Authorization", "Bearer token-1"), call("X-Api-Key", "sk_1")
+	if renewed := call("Authorization", "Bearer token-2"); renewed != token {
+		t.Errorf("a renewed token is another caller: %s, %s", token, renewed)
+	}
+	if second := call("X-Api-Key", "sk_2"); second != key {
+		t.Errorf("a second key is another caller: %s, %s", key, second)
+	}
+	ids := map[string]string{token: "token", key: "key"}
+	for _, name := range []string{"other", "ana", "bo", "none-1", "none-2"} {
+		id := call("Authorization", "Bearer "+name)
+		if same, taken := ids[id]; taken {
+			t.Errorf("%s is taken for %s", name, same)
+		}
+		ids[id] = name
+	}
+	w.checked(t, 9)
+}

@@ -24,7 +24,7 @@ const (
 var errBusy = errors.New("too many credentials are being checked at once")
 
 // memory holds what HeyGen said about credentials, each answer for a short time.
-// It knows them by hash alone.
+// It knows them, and who brought them, by hash alone.
 type memory struct {
 	max   int
 	ttl   time.Duration
@@ -43,14 +43,16 @@ type memory struct {
 type answer struct {
 	of      fingerprint
 	refused bool
+	caller  string // empty where refused
 	until   time.Time
 }
 
 // inquiry is a check under way, which all requests with its credential await.
 type inquiry struct {
 	done     chan struct{}
-	err      error // read after done
-	outdated bool  // a 401 came in meanwhile; guarded by memory.mu
+	caller   string // read after done, as is err
+	err      error
+	outdated bool // a 401 came in meanwhile; guarded by memory.mu
 }
 
 func newMemory(size int, ttl time.Duration, clock func() time.Time) *memory {
@@ -62,51 +64,56 @@ func newMemory(size int, ttl time.Duration, clock func() time.Time) *memory {
 	}
 }
 
-// ask answers from memory, or else from check. Requests with one credential share
-// one check; it does not end when the request that began it does.
-func (m *memory) ask(ctx context.Context, of fingerprint, check func(context.Context) error) error {
+// ask answers from memory, or else from check, and gives the caller's id with a good answer.
+// Requests with one credential share one check; it does not end when the request that began it does.
+func (m *memory) ask(ctx context.Context, c credential, check func(context.Context) (string, error)) (string, error) {
+	of := c.fingerprint()
 	m.mu.Lock()
-	if known, refused := m.recall(of); known {
+	if known, ok := m.recall(of); ok {
 		m.mu.Unlock()
-		if refused {
-			return RejectedError{}
+		if known.refused {
+			return "", RejectedError{}
 		}
-		return nil
+		return known.caller, nil
 	}
 	q, ok := m.running[of]
 	if !ok {
 		if len(m.running) >= maxChecks {
 			m.mu.Unlock()
-			return errBusy
+			return "", errBusy
 		}
 		q = &inquiry{done: make(chan struct{})}
 		m.running[of] = q
-		go m.inquire(context.WithoutCancel(ctx), of, q, check)
+		go m.inquire(context.WithoutCancel(ctx), c, q, check)
 	}
 	m.mu.Unlock()
 
 	select {
 	case <-q.done:
-		return q.err
+		return q.caller, q.err
 	case <-ctx.Done():
-		return fmt.Errorf("wait for the check of a credential: %w", ctx.Err())
+		return "", fmt.Errorf("wait for the check of a credential: %w", ctx.Err())
 	}
 }
 
 // inquire runs one check to its end and remembers what it found.
-func (m *memory) inquire(ctx context.Context, of fingerprint, q *inquiry, check func(context.Context) error) {
+func (m *memory) inquire(ctx context.Context, c credential, q *inquiry, check func(context.Context) (string, error)) {
 	ctx, cancel := context.WithTimeout(ctx, checkLimit)
 	defer cancel()
+	of := c.fingerprint()
 	// From the beginning of the check, so that the stated time is never exceeded.
 	until := m.clock().Add(m.ttl)
-	err := guarded(ctx, check)
+	account, err := guarded(ctx, check)
 
 	m.mu.Lock()
 	delete(m.running, of)
 	_, rejected := errors.AsType[RejectedError](err)
+	if err == nil {
+		q.caller = c.callerOf(account)
+	}
 	// An unclear answer is not remembered: the next request may get a clear one.
 	if rejected || (err == nil && !q.outdated) {
-		m.store(answer{of: of, refused: rejected, until: until})
+		m.store(answer{of: of, refused: rejected, caller: q.caller, until: until})
 	}
 	q.err = err
 	m.mu.Unlock()
@@ -115,7 +122,7 @@ func (m *memory) inquire(ctx context.Context, of fingerprint, q *inquiry, check 
 
 // guarded turns a panic of the check into an unclear answer: in a goroutine of
 // its own it would end the whole server.
-func guarded(ctx context.Context, check func(context.Context) error) (err error) {
+func guarded(ctx context.Context, check func(context.Context) (string, error)) (account string, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			// The value is not repeated, for it may quote the request.
@@ -140,18 +147,18 @@ func (m *memory) forget(of fingerprint) {
 }
 
 // recall looks an answer up, and drops it when its time is over. The lock is held.
-func (m *memory) recall(of fingerprint) (known, refused bool) {
+func (m *memory) recall(of fingerprint) (answer, bool) {
 	e, ok := m.answers[of]
 	if !ok {
-		return false, false
+		return answer{}, false
 	}
 	found := content(e)
 	if !m.clock().Before(found.until) {
 		m.drop(e)
-		return false, false
+		return answer{}, false
 	}
 	m.side(found).MoveToFront(e)
-	return true, found.refused
+	return found, true
 }
 
 // store keeps an answer and makes room for it. The lock is held.

@@ -74,7 +74,7 @@ func TestMemoryIsBounded(t *testing.T) {
 }
 
 // bench is a middleware in a synctest bubble, whose check is the test's own.
-func bench(t *testing.T, check func(context.Context) error) http.Handler {
+func bench(t *testing.T, check func(context.Context) (string, error)) http.Handler {
 	t.Helper()
 	a, err := auth.New(auth.Config{
 		Mode: auth.Direct, Resource: resource, AuthorizationServer: issuer,
@@ -100,13 +100,13 @@ func TestOneCheckForMany(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var checks atomic.Int32
 		release := make(chan struct{})
-		h := bench(t, func(ctx context.Context) error {
+		h := bench(t, func(ctx context.Context) (string, error) {
 			checks.Add(1)
 			select {
 			case <-release:
-				return nil
+				return "", nil
 			case <-ctx.Done():
-				return ctx.Err()
+				return "", ctx.Err()
 			}
 		})
 		first, leave := context.WithCancel(t.Context())
@@ -137,9 +137,9 @@ func TestOneCheckForMany(t *testing.T) {
 func TestCheckHangs(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		h := bench(t, func(ctx context.Context) error {
+		h := bench(t, func(ctx context.Context) (string, error) {
 			<-ctx.Done()
-			return ctx.Err()
+			return "", ctx.Err()
 		})
 		begin := time.Now()
 		if got := knock(t.Context(), h, "sk_k"); got != http.StatusServiceUnavailable {
@@ -155,9 +155,9 @@ func TestTooManyChecks(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		release := make(chan struct{})
-		h := bench(t, func(context.Context) error {
+		h := bench(t, func(context.Context) (string, error) {
 			<-release
-			return nil
+			return "", nil
 		})
 		answers := make(chan int, 128)
 		for i := range cap(answers) {
@@ -178,7 +178,7 @@ func TestTooManyChecks(t *testing.T) {
 
 func TestCheckPanics(t *testing.T) {
 	t.Parallel()
-	h := bench(t, func(context.Context) error { panic("sk_k") })
+	h := bench(t, func(context.Context) (string, error) { panic("sk_k") })
 	for range 2 {
 		if got := knock(t.Context(), h, "sk_k"); got != http.StatusServiceUnavailable {
 			t.Errorf("status %d", got)
@@ -189,7 +189,7 @@ func TestCheckPanics(t *testing.T) {
 func TestCheckThatQuotesTheCredential(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(cfg *auth.Config) {
-		cfg.Check = func(context.Context) error { return errors.New("dial with sk_secret: refused") }
+		cfg.Check = func(context.Context) (string, error) { return "", errors.New("dial with sk_secret: refused") }
 	})
 	res := w.post(t, http.StatusServiceUnavailable, "/mcp", "X-Api-Key", "sk_secret")
 	if all := res.body + w.log.String(); strings.Contains(all, "sk_secret") || !strings.Contains(all, "dial with [key]") {

@@ -73,7 +73,7 @@ func TestOrigin(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, func(cfg *auth.Config) {
 				cfg.HeyGenURL = &url.URL{Scheme: "https", Host: "api.heygen.com", Path: "/prefix"}
-				cfg.Check = func(context.Context) error { return nil }
+				cfg.Check = func(context.Context) (string, error) { return "", nil }
 			})
 			var got http.Header
 			w.client.Transport = w.auth.Transport(roundTrip(func(req *http.Request) (*http.Response, error) {

@@ -18,7 +18,7 @@ func (a *Auth) single(cfg Config) (faults []error) {
 	if cfg.Token != "" && (!visible(cfg.Token) || len(cfg.Token) > maxCredential) {
 		faults = append(faults, errors.New("auth: Token must be one word of printable ASCII, up to 8 KiB"))
 	}
-	a.operator = newIdentity(credential{kind: kindKey, secret: cfg.APIKey})
+	a.operator = newIdentity(credential{kind: kindKey, secret: cfg.APIKey}, "")
 	return faults
 }
 

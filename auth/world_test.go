@@ -50,7 +50,8 @@ func (c *clock) advance(d time.Duration) {
 // is, and the credentials it was asked with.
 type upstream struct {
 	mu     sync.Mutex
-	good   map[string]bool // header value as it should arrive
+	good   map[string]bool   // header value as it should arrive
+	owner  map[string]string // the account of a header value, where HeyGen names it
 	down   bool
 	checks []string // of /v3/users/me, as "Header: value"
 	calls  []string // of everything else
@@ -76,7 +77,17 @@ func (u *upstream) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusBadGateway)
 	case !u.good[got]:
 		w.WriteHeader(http.StatusUnauthorized)
+	case r.URL.Path == "/v3/users/me":
+		_, _ = io.WriteString(w, u.owner[got]) // fails when the reader has left
 	}
+}
+
+// setOwner makes a credential good and says whose it is.
+func (u *upstream) setOwner(credential, account string) {
+	u.set(credential, true)
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.owner[credential] = account
 }
 
 func (u *upstream) set(credential string, good bool) {
@@ -132,7 +143,7 @@ type world struct {
 func newWorld(t *testing.T, change func(*auth.Config)) *world {
 	t.Helper()
 	w := &world{
-		upstream: &upstream{good: map[string]bool{}},
+		upstream: &upstream{good: map[string]bool{}, owner: map[string]string{}},
 		clock:    &clock{now: time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)},
 		log:      &safeBuffer{},
 	}
@@ -146,7 +157,7 @@ func newWorld(t *testing.T, change func(*auth.Config)) *world {
 	cfg := auth.Config{
 		Mode: auth.Direct, Resource: resource, KeyResource: keyResource, AuthorizationServer: issuer,
 		HeyGenURL: u, Clock: w.clock.Now, Log: zerolog.New(w.log),
-		Check: func(ctx context.Context) error { return w.users(ctx) },
+		Check: func(ctx context.Context) (string, error) { return w.users(ctx) },
 	}
 	if change != nil {
 		change(&cfg)
@@ -177,28 +188,35 @@ func newWorld(t *testing.T, change func(*auth.Config)) *world {
 
 // get asks HeyGen, as the rest of the program would.
 func (w *world) get(ctx context.Context, target string) (int, error) {
+	status, _, err := w.read(ctx, target)
+	return status, err
+}
+
+func (w *world) read(ctx context.Context, target string) (int, string, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, target, nil)
 	if err != nil {
-		return 0, err
+		return 0, "", err
 	}
 	res, err := w.client.Do(req)
 	if err != nil {
-		return 0, err
+		return 0, "", err
 	}
-	return res.StatusCode, res.Body.Close()
+	defer func() { _ = res.Body.Close() }()
+	body, err := io.ReadAll(res.Body)
+	return res.StatusCode, string(body), err
 }
 
-func (w *world) users(ctx context.Context) error {
-	status, err := w.get(ctx, w.heygen+"/v3/users/me")
+func (w *world) users(ctx context.Context) (string, error) {
+	status, account, err := w.read(ctx, w.heygen+"/v3/users/me")
 	switch {
 	case err != nil:
-		return err
+		return "", err
 	case status == http.StatusUnauthorized:
-		return fmt.Errorf("get the user: %w", auth.RejectedError{})
+		return "", fmt.Errorf("get the user: %w", auth.RejectedError{})
 	case status != http.StatusOK:
-		return fmt.Errorf("get the user: status %d", status)
+		return "", fmt.Errorf("get the user: status %d", status)
 	}
-	return nil
+	return account, nil
 }
 
 type reply struct {

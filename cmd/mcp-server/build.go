@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net"
 	"net/http"
@@ -25,10 +26,6 @@ const instructions = "Makes, translates and lip-syncs videos with HeyGen. To mak
 	"\n\nOther URLs of this server offer other sets of tools: /mcp/x/all has everything, /mcp/x/discover a search for tools, " +
 	"/mcp/x/videos,voices the named ones, and /readonly at the end leaves out whatever changes something. " +
 	"Files of the user's own are uploaded with create_asset_upload, or given as public https URLs."
-
-// checkLimit bounds the check of a new credential with HeyGen. It stands before the first answer that
-// a client gets, and some clients give that answer ten seconds.
-const checkLimit = 8 * time.Second
 
 // upstreamIdle is how many idle connections to HeyGen are kept. All calls go to one host, for which the
 // standard library would keep two and open a new one for every further call at once.
@@ -85,7 +82,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		HeyGenURL:           upstream,
 		APIKey:              cfg.APIKey,
 		Token:               cfg.Token,
-		Check:               func(ctx context.Context) error { return check(ctx, client) },
+		Check:               func(ctx context.Context) (string, error) { return check(ctx, client) },
 		Log:                 named(log),
 	})
 	if err != nil {
@@ -163,21 +160,31 @@ func pollEvery(cfg *config) time.Duration {
 	return max(time.Duration(float64(usual)/cfg.SandboxSpeed), shortestPoll)
 }
 
-// check asks HeyGen whether it knows the credential in ctx.
-func check(ctx context.Context, client *heygen.Client) error {
-	ctx, cancel := context.WithTimeout(ctx, checkLimit)
-	defer cancel()
-	_, err := client.Do(ctx, heygen.Op{Method: http.MethodGet, Path: "/v3/users/me"}, nil, "")
+// check asks HeyGen whether it knows the credential in ctx, and whose it is. The name and the address
+// together are the account: v3 promises neither, nor that one of them is nobody else's.
+func check(ctx context.Context, client *heygen.Client) (account string, err error) {
+	res, err := client.Do(ctx, heygen.Op{Method: http.MethodGet, Path: "/v3/users/me"}, nil, "")
 	if refusal, ok := errors.AsType[*heygen.Error](err); ok {
 		switch refusal.Status {
 		case http.StatusUnauthorized:
-			return auth.RejectedError{}
+			return "", auth.RejectedError{}
 		case http.StatusPaymentRequired, http.StatusForbidden:
 			// The credential is known; it may just not read the account.
-			return nil
+			return "", nil
 		}
 	}
-	return err
+	if err != nil {
+		return "", err
+	}
+	var user struct {
+		Name  string `json:"username"`
+		Email string `json:"email"`
+	}
+	// Whoever is answered is known to HeyGen; an answer in another form only names no account.
+	if json.Unmarshal(res.Data, &user) != nil || user.Name+user.Email == "" {
+		return "", nil
+	}
+	return user.Name + "\x00" + user.Email, nil
 }
 
 // close gives back what build took, in the reverse order.
