@@ -107,6 +107,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		Client:    client,
 		Caller:    auth.Caller,
 		Secret:    cfg.Secret,
+		Clock:     cfg.clock,
 		PollEvery: pollEvery(cfg),
 		Stopping:  ctx.Done(),
 		Toolsets:  cfg.Toolsets,

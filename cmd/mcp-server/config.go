@@ -45,9 +45,10 @@ type config struct {
 	Warnings []string // what was given and is not used, for the log
 	given    map[string]bool
 
-	// pause waits before a call to HeyGen is repeated; nil is a real wait. No setting changes it: tests
-	// do, which must not sleep.
+	// pause waits before a call to HeyGen is repeated, and clock tells the time; nil is the real thing. No
+	// setting changes them: tests do, which must neither sleep nor meet the edge of a slot.
 	pause func(context.Context, time.Duration) error
+	clock func() time.Time
 }
 
 // setting is one row of the settings: its flag, its default, what it means, and how it is read.

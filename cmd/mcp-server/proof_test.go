@@ -2,138 +2,19 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/tools"
 )
-
-// stack is the whole server in front of its sandbox, in this process.
-type stack struct {
-	mcpURL, sandboxURL string
-}
-
-// newStack serves in front of a sandbox that is fast.
-func newStack(t *testing.T, more ...string) *stack {
-	t.Helper()
-	return newStackWith(t, io.Discard, noPause, append(fastSandbox(), more...)...)
-}
-
-func fastSandbox() []string {
-	return []string{"--sandbox", "--listen", "127.0.0.1:0", "--sandbox-speed", "50"}
-}
-
-// noPause repeats a call to HeyGen at once.
-func noPause(ctx context.Context, _ time.Duration) error { return ctx.Err() }
-
-// newStackWith serves what the arguments say until the test ends, and then expects a clean drain.
-func newStackWith(t *testing.T, log io.Writer, pause func(context.Context, time.Duration) error, args ...string) *stack {
-	t.Helper()
-	cfg, err := load("serve", args, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cfg.pause = pause
-	a, err := build(t.Context(), cfg, newLog(log))
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
-	served := make(chan error, 1)
-	go func() { served <- a.server.Serve(ctx, a.listener) }()
-	t.Cleanup(func() {
-		stop()
-		if err := <-served; err != nil {
-			t.Error(err)
-		}
-		a.close()
-		http.DefaultClient.CloseIdleConnections()
-	})
-	s := &stack{mcpURL: a.mcpURL}
-	if a.sandbox != nil {
-		s.sandboxURL = a.sandbox.url.String()
-	}
-	return s
-}
-
-// post sends a body as one account of the sandbox and gives the whole answer.
-func (s *stack) post(ctx context.Context, url, account, body string) (int, string, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, strings.NewReader(body))
-	if err != nil {
-		return 0, "", err
-	}
-	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set("Accept", "application/json, text/event-stream")
-	if account != "" {
-		req.Header.Set("X-Api-Key", "sk_sandbox_"+account)
-	}
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return 0, "", err
-	}
-	defer func() { _ = res.Body.Close() }()
-	raw, err := io.ReadAll(res.Body)
-	return res.StatusCode, string(raw), err
-}
-
-// control drives the sandbox.
-func (s *stack) control(t *testing.T, what, body string) {
-	t.Helper()
-	if status, answer, err := s.post(t.Context(), s.sandboxURL+"/_sandbox/"+what, "", body); err != nil || status >= 300 {
-		t.Fatalf("%s: %d %s %v", what, status, answer, err)
-	}
-}
-
-// rpc is a tools/call of the older era.
-func rpc(tool, args, meta string) string {
-	return fmt.Sprintf(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":%q,"arguments":%s%s}}`, tool, args, meta)
-}
-
-// tool calls a tool and reads its result, sent as JSON or as the last event of a stream.
-func (s *stack) tool(t *testing.T, account, tool, args string) map[string]any {
-	t.Helper()
-	_, body, err := s.post(t.Context(), s.mcpURL, account, rpc(tool, args, ""))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return result(t, body)
-}
-
-// result is the structured content in an answer.
-func result(t *testing.T, body string) map[string]any {
-	t.Helper()
-	for line := range strings.Lines(body) {
-		line = strings.TrimPrefix(strings.TrimSpace(line), "data: ")
-		var reply struct {
-			Result struct {
-				Structured map[string]any `json:"structuredContent"`
-			} `json:"result"`
-		}
-		if json.Unmarshal([]byte(line), &reply) == nil && reply.Result.Structured != nil {
-			return reply.Result.Structured
-		}
-	}
-	t.Fatalf("no result in %q", body)
-	return nil
-}
-
-// videos counts what an account has, and create is the arguments of one more.
-func (s *stack) videos(t *testing.T, account string) int {
-	t.Helper()
-	items, _ := s.tool(t, account, "list_videos", `{"limit":100}`)["items"].([]any)
-	return len(items)
-}
-
-func (s *stack) create(t *testing.T, account string) string {
-	t.Helper()
-	items, _ := s.tool(t, account, "list_avatar_looks", `{"limit":1,"ownership":"public"}`)["items"].([]any)
-	look, _ := items[0].(map[string]any)["id"].(string)
-	return fmt.Sprintf(`{"avatar_id":%q,"script":"Hello there, and welcome."}`, look)
-}
 
 // TestOneVideoForOneWish holds, through every layer, that a create makes and costs one video: when
 // its answer is lost, when the client leaves, and when the client repeats it.
@@ -199,6 +80,65 @@ func TestClientLeavesACreate(t *testing.T) {
 	}
 }
 
+// TestRenewedTokenIsTheSameCaller holds that a create which is repeated after a token was renewed makes
+// one video: the key of the create comes from the account and not from the token.
+func TestRenewedTokenIsTheSameCaller(t *testing.T) {
+	t.Parallel()
+	s := newStack(t)
+	args := s.create(t, "renewer")
+	made := map[any]string{}
+	for range 2 {
+		token, err := signIn(t.Context(), s.mcpURL, "renewer", func(string, string) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		made[s.tool(t, "Bearer "+token, "create_video_from_avatar", args)["video_id"]] = token
+	}
+	if n := s.videos(t, "renewer"); n != 1 || len(made) != 1 {
+		t.Errorf("%d videos: %v", n, made)
+	}
+}
+
+// TestReadOnly holds that --read-only leaves out, over HTTP, whatever changes anything.
+func TestReadOnly(t *testing.T) {
+	t.Parallel()
+	s := newStack(t, "--read-only", "--toolsets", "all")
+	client, err := connect(t.Context(), s.mcpURL+"/key", sandboxKey, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = client.close() }()
+	page, err := client.client.ListTools(t.Context(), mcp.ListToolsRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed := map[string]bool{}
+	for _, tool := range page.Tools {
+		listed[tool.Name] = true
+		if tool.Annotations.ReadOnlyHint == nil || !*tool.Annotations.ReadOnlyHint {
+			t.Errorf("%s is listed", tool.Name)
+		}
+	}
+	for _, info := range tools.Describe() {
+		if info.Effect == tools.Reads && slices.Contains(info.Toolsets, tools.Core) && !listed[info.Name] {
+			t.Errorf("%s is missing, though it only reads", info.Name)
+		}
+		if info.Effect == tools.Reads {
+			continue
+		}
+		// Not listed is not enough: a client may know the name.
+		_, body, err := s.post(t.Context(), s.mcpURL, "demo", rpc(info.Name, `{}`, ""))
+		if err != nil || !strings.Contains(body, `"error"`) || strings.Contains(body, "structuredContent") {
+			t.Errorf("%s: %s, %v", info.Name, body, err)
+		}
+	}
+	for _, c := range s.seen(t) {
+		if c.Method != http.MethodGet {
+			t.Errorf("HeyGen was asked for %s %s", c.Method, c.Path)
+		}
+	}
+}
+
 // TestTwoCallers holds that callers who use the same ids at the same time keep to themselves.
 func TestTwoCallers(t *testing.T) {
 	t.Parallel()
@@ -254,71 +194,5 @@ func TestTwoCallers(t *testing.T) {
 	if !strings.Contains(answers["ana"], "of 1 done") || strings.Contains(answers["ana"], "of 2 done") ||
 		!strings.Contains(answers["bo"], "of 2 done") || strings.Contains(answers["bo"], "of 1 done") {
 		t.Errorf("progress went astray:\n%s\n%s", answers["ana"], answers["bo"])
-	}
-}
-
-// call is one request that the sandbox saw.
-type call struct {
-	Method  string `json:"method"`
-	Path    string `json:"path"`
-	Account string `json:"account"`
-	Key     string `json:"idempotency_key"`
-	Status  int    `json:"status"`
-	Done    bool   `json:"done"`
-}
-
-// only are the calls of one account with one method.
-func only(calls []call, account, method string) []call {
-	var out []call
-	for _, c := range calls {
-		if c.Account == account && c.Method == method {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-// seen is what the sandbox was asked so far.
-func (s *stack) seen(t *testing.T) []call {
-	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.sandboxURL+"/_sandbox/calls", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = res.Body.Close() }()
-	var calls []call
-	if err := json.NewDecoder(res.Body).Decode(&calls); err != nil {
-		t.Fatal(err)
-	}
-	return calls
-}
-
-// until asks the sandbox again and again what it saw, until it saw what is hoped for.
-func (s *stack) until(t *testing.T, hoped func([]call) bool) {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
-	defer cancel()
-	for {
-		req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.sandboxURL+"/_sandbox/calls", nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		res, err := http.DefaultClient.Do(req)
-		if err != nil {
-			t.Fatalf("the sandbox never saw what was hoped for: %v", err)
-		}
-		var calls []call
-		err = json.NewDecoder(res.Body).Decode(&calls)
-		_ = res.Body.Close()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if hoped(calls) {
-			return
-		}
 	}
 }

@@ -43,9 +43,17 @@ func toolTable() string {
 	var b strings.Builder
 	b.WriteString("| tool | what it does | effect | HeyGen's endpoints |\n|---|---|---|---|\n")
 	for _, t := range tools.Describe() {
-		fmt.Fprintf(&b, "| `%s` | %s | %s | `%s` |\n", t.Name, cell(t.Title), t.Effect, operations(t, "`<br>`"))
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", t.Name, cell(t.Title), t.Effect, quoted(operations(t, "`<br>`")))
 	}
 	return b.String()
+}
+
+// quoted is code, unless there is none.
+func quoted(code string) string {
+	if code == "" {
+		return ""
+	}
+	return "`" + code + "`"
 }
 
 // settingsTable is the settings as Markdown.
