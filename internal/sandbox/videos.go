@@ -3,7 +3,6 @@ package sandbox
 import (
 	"encoding/json"
 	"fmt"
-	"math"
 	"net/http"
 	"slices"
 	"strings"
@@ -25,6 +24,7 @@ func (s *Sandbox) videoRoutes() []route {
 		{"GET", "/v3/videos/batches/{batch_id}", s.getBatch(videoJobs())},
 		{"GET", "/v3/videos/statuses", s.getStatuses(videoJobs(), "video_ids")},
 		{"GET", "/v3/videos/{video_id}", s.getVideo},
+		{"GET", "/v3/videos/{video_id}/scenes", s.getScenes},
 		{"DELETE", "/v3/videos/{video_id}", s.deleteVideo},
 	}
 }
@@ -40,12 +40,14 @@ func videoJobs() jobKind {
 type video struct {
 	captions bool // burned in
 	format   string
+	asked    outputRequest
+	scenes   []scene
 }
 
 // createVideo answers POST /v3/videos. Everything is checked before anything
 // is made, so that a refusal leaves no trace.
-func (s *Sandbox) createVideo(_ *http.Request, v *visit) (any, *apiError) {
-	next, apiErr := s.planVideo(v, v.body)
+func (s *Sandbox) createVideo(r *http.Request, v *visit) (any, *apiError) {
+	next, apiErr := s.planVideo(r, v, v.body)
 	if apiErr != nil {
 		return nil, apiErr
 	}
@@ -79,7 +81,7 @@ func (s *Sandbox) createVideoBatch(r *http.Request, v *visit) (any, *apiError) {
 			return nil, invalid(param, "'%s' cannot be set in a batch.", param)
 		}
 		one := batchItem{}
-		if one.job, one.refused = s.planVideo(v, raw); one.refused == nil {
+		if one.job, one.refused = s.planVideo(r, v, raw); one.refused == nil {
 			one.running = videoSeconds + one.job.media.seconds
 		}
 		b.items = append(b.items, one)
@@ -89,59 +91,22 @@ func (s *Sandbox) createVideoBatch(r *http.Request, v *visit) (any, *apiError) {
 }
 
 // planVideo checks what is asked for and makes the job of it, which has not begun. Each type is a body of its own.
-func (s *Sandbox) planVideo(v *visit, raw []byte) (*job, *apiError) {
+func (s *Sandbox) planVideo(r *http.Request, v *visit, raw []byte) (*job, *apiError) {
 	var in struct {
 		Type string `json:"type"`
 	}
 	if apiErr := decode(raw, &in); apiErr != nil {
 		return nil, apiErr
 	}
-	if in.Type == "avatar" {
-		return s.planAvatarVideo(v, raw)
+	switch in.Type {
+	case "image":
+		return s.planImageVideo(r, v, raw)
+	case "cinematic_avatar":
+		return s.planCinematic(r, v, raw)
+	case "studio":
+		return s.planStudio(r, v, raw)
 	}
-	return nil, invalid("type", "'type' must be one of: 'avatar'.")
-}
-
-func (s *Sandbox) planAvatarVideo(v *visit, raw []byte) (*job, *apiError) {
-	var in videoRequest
-	if apiErr := decode(raw, &in); apiErr != nil {
-		return nil, apiErr
-	}
-	look, apiErr := s.checkVideo(v, &in)
-	if apiErr != nil {
-		return nil, apiErr
-	}
-	length := audioSeconds
-	switch {
-	case in.Script != nil:
-		length = estimate(*in.Script, in.speed())
-	case in.AudioAssetID != nil:
-		length = s.media[*in.AudioAssetID].seconds
-	}
-	return &job{
-		kind:        videoJobs(),
-		title:       value(in.Title),
-		folder:      value(in.FolderID),
-		callbackURL: value(in.CallbackURL),
-		callbackID:  value(in.CallbackID),
-		price:       videoPrice(in.engine(), look.kind, length),
-		media:       &media{seconds: length, text: value(in.Script)},
-		data:        &video{captions: in.Caption != nil && in.Caption.Style != nil, format: in.format()},
-	}, nil
-}
-
-// videoPrice is v3's price of a video in millionths of a dollar.
-func videoPrice(engine, kind string, length float64) int64 {
-	perSecond := 0.0667
-	switch {
-	case engine == engineIII && kind == photoAvatar:
-		perSecond = 0.0433
-	case engine == engineIII:
-		perSecond = 0.0167
-	case engine == engineIV && kind == photoAvatar:
-		perSecond = 0.05
-	}
-	return int64(math.Round(length * perSecond * microUSD))
+	return s.planAvatarVideo(r, v, raw)
 }
 
 // getVideo answers GET /v3/videos/{video_id}.

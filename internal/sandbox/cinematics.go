@@ -1,0 +1,69 @@
+package sandbox
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+)
+
+const (
+	cinematicPrice   = 7 * int64(microUSD) // of a video, however long
+	cinematicSeconds = 10                  // unless another length is asked for
+	directedSeconds  = 8                   // where the model is to choose, it always chooses this
+
+	maxReferenceImages, maxReferenceVideos = 9, 3
+)
+
+// planCinematic makes the job of a video that a prompt directs. Nobody can tell what is said in it.
+func (s *Sandbox) planCinematic(r *http.Request, v *visit, raw []byte) (*job, *apiError) {
+	var in struct {
+		outputRequest
+		AvatarID     []string    `json:"avatar_id"`
+		References   []fileInput `json:"references"`
+		Duration     *int        `json:"duration"`
+		AutoDuration bool        `json:"auto_duration"`
+	}
+	if apiErr := decode(raw, &in); apiErr != nil {
+		return nil, apiErr
+	}
+	switch allowed := []string{"16:9", "9:16", "1:1"}; {
+	case !v.onPlan("pro"):
+		return nil, refuse(http.StatusForbidden, "forbidden", "", "Cinematic avatars need the pro plan or above; yours is %s.", v.account.plan)
+	case in.AspectRatio != nil && !slices.Contains(allowed, *in.AspectRatio):
+		return nil, invalid("aspect_ratio", "'aspect_ratio' must be one of: %s.", quoted(allowed))
+	case in.AutoDuration && in.Duration != nil:
+		return nil, invalid("duration", "'duration' cannot be set with auto_duration.")
+	}
+	for i, id := range in.AvatarID {
+		if _, apiErr := s.usableLook(v, fmt.Sprintf("avatar_id[%d]", i), id); apiErr != nil {
+			return nil, apiErr
+		}
+	}
+	images, videos := len(in.AvatarID), 0
+	for i := range in.References {
+		_, kind, apiErr := s.openPart(r, v, &in.References[i], fmt.Sprintf("references[%d]", i), "image", "video", "audio")
+		if apiErr != nil {
+			return nil, apiErr
+		}
+		switch kind {
+		case "image":
+			images++
+		case "video":
+			videos++
+		}
+	}
+	if images > maxReferenceImages || videos > maxReferenceVideos {
+		return nil, invalid("references", "At most %d images, looks among them, and %d videos can be references.",
+			maxReferenceImages, maxReferenceVideos)
+	}
+	length := cinematicSeconds
+	switch {
+	case in.AutoDuration:
+		length = directedSeconds
+	case in.Duration != nil:
+		length = *in.Duration
+	}
+	return planOutput(&in.outputRequest, &job{
+		price: cinematicPrice, media: &media{seconds: float64(length)}, data: &video{format: "mp4"},
+	}), nil
+}

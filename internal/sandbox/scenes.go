@@ -1,0 +1,98 @@
+package sandbox
+
+import (
+	"maps"
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+)
+
+// scene is one part of a video as its editor shows it, without the ids.
+type scene struct {
+	background, element, script map[string]any
+}
+
+// getScenes answers GET /v3/videos/{video_id}/scenes. What a prompt directs has no scenes.
+func (s *Sandbox) getScenes(r *http.Request, v *visit) (any, *apiError) {
+	j, apiErr := s.ownJob(v, videoJobs(), chi.URLParam(r, "video_id"))
+	if apiErr != nil {
+		return nil, apiErr
+	}
+	made := dataOf[video](j)
+	ratio, resolution := "16:9", "1080p"
+	if made.asked.AspectRatio != nil {
+		ratio = *made.asked.AspectRatio
+	}
+	if made.asked.Resolution != nil {
+		resolution = *made.asked.Resolution
+	}
+	scenes := []any{}
+	for i, one := range made.scenes {
+		shown := map[string]any{"id": hexID(s.seed, j.id, "scene", i), "background": nil, "elements": []any{}, "script": []any{}}
+		if one.background != nil {
+			shown["background"] = s.withID(one.background, j.id, "background", i)
+		}
+		if one.element != nil {
+			shown["elements"] = []any{s.withID(one.element, j.id, "element", i)}
+		}
+		if one.script != nil {
+			shown["script"] = []any{s.withID(one.script, j.id, "script", i)}
+		}
+		scenes = append(scenes, shown)
+	}
+	return map[string]any{
+		"video_id": j.id,
+		"video": map[string]any{
+			"title": orNull(j.title), "aspect_ratio": ratio, "resolution": resolution,
+			"brand_glossary_id": orNull(value(made.asked.BrandGlossaryID)),
+			"caption":           map[string]any{"enabled": made.captions},
+		},
+		"scenes": scenes,
+	}, nil
+}
+
+// withID adds the id of a part of a scene; a color needs none.
+func (s *Sandbox) withID(part map[string]any, of ...any) map[string]any {
+	part = maps.Clone(part)
+	if part["type"] != "color" {
+		part["id"] = hexID(s.seed, of...)
+	}
+	return part
+}
+
+func avatarElement(id string, in *actRequest) map[string]any {
+	return map[string]any{
+		"type": "avatar", "avatar_id": id, "engine": in.engine(),
+		"expressiveness": in.Expressiveness, "motion_prompt": in.MotionPrompt,
+	}
+}
+
+func fileElement(kind string, in *fileInput) map[string]any {
+	return map[string]any{"type": kind, "url": orNull(in.URL)}
+}
+
+// show is a background as its editor has it.
+func (b *backgroundRequest) show() map[string]any {
+	if b.Type == "color" {
+		return map[string]any{"type": "color", "color": value(b.Value)}
+	}
+	return map[string]any{"type": "image", "url": b.URL}
+}
+
+// show is what is said as the editor has it, by the voice that is asked for or the usual one; nil for nothing.
+func (in *lineRequest) show(usual string) map[string]any {
+	switch {
+	case in.Script != nil:
+		out := map[string]any{"type": "text", "text": *in.Script, "voice_id": orNull(usual), "voice_settings": nil}
+		if in.VoiceID != nil {
+			out["voice_id"] = *in.VoiceID
+		}
+		if in.VoiceSettings != nil {
+			out["voice_settings"] = in.VoiceSettings.sent
+		}
+		return out
+	case in.spoken() > 0:
+		return map[string]any{"type": "audio", "audio_url": in.AudioURL}
+	}
+	return nil
+}
