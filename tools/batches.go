@@ -16,11 +16,10 @@ type batchIDs struct {
 
 // createdBatch is what the create of a batch answers.
 type createdBatch struct {
-	BatchID   string `json:"batch_id"`
-	Status    string `json:"status"`
-	Total     int    `json:"total_items"`
-	CheckWith string `json:"check_with"`
-	JobKind   string `json:"job_kind"`
+	BatchID string `json:"batch_id"`
+	Status  string `json:"status"`
+	Total   int    `json:"total_items"`
+	followed
 }
 
 // batch is a batch with a page of its items.

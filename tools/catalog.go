@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/mark3labs/mcp-go/mcp"
@@ -93,7 +94,7 @@ func resources() []resource {
 		{"account", accountTools()},
 		{"avatars", avatarTools()},
 		{"voices", voiceTools()},
-		{"videos", videoTools()},
+		{"videos", slices.Concat(videoTools(), videoBatchTools(), videoSceneTools())},
 		{"folders", folderTools()},
 		{"translations", translationTools()},
 		{"lipsyncs", lipsyncTools()},

@@ -149,14 +149,24 @@ func (d *differences) union(where, by string, kinds map[string]schema, p *plan) 
 			}
 		}
 	})}}
+	required := map[string]int{}
 	for _, s := range kinds {
 		for name, property := range s.at("properties") {
 			if name != by {
 				whole[name] = property
 			}
 		}
+		for _, name := range words(s.list("required")) {
+			required[name]++
+		}
 	}
-	d.object(where, schema{"properties": whole, "required": []any{by}}, p, func(field) bool { return false })
+	needed := []any{by}
+	for name, n := range required {
+		if n == len(kinds) {
+			needed = append(needed, name)
+		}
+	}
+	d.object(where, schema{"properties": whole, "required": needed}, p, func(field) bool { return false })
 }
 
 func without(m map[string]any, name string) map[string]any {

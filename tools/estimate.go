@@ -54,16 +54,15 @@ func follow(res map[string]any, kind string) {
 	res["poll_after_seconds"] = pollAfter
 }
 
-// estimate adds what speech is likely to cost and take. The length of an audio is not known here.
+// estimate adds what speech is likely to cost and take.
 func estimate(res map[string]any, s *spoken, engine string) {
-	if s.Script == nil {
-		return
+	if seconds, known := s.seconds(); known {
+		estimated(res, seconds, seconds*pricePerSecond(engine))
 	}
-	speed := 1.0
-	if s.VoiceSettings != nil && s.VoiceSettings.Speed != nil {
-		speed = *s.VoiceSettings.Speed
-	}
-	seconds := spokenSeconds(*s.Script, speed)
+}
+
+// estimated adds a length and a cost, rounded to what they are good for.
+func estimated(res map[string]any, seconds, cost float64) {
 	res["estimated_duration_seconds"] = math.Round(seconds*10) / 10
-	res["estimated_cost_usd"] = math.Round(seconds*pricePerSecond(engine)*100) / 100
+	res["estimated_cost_usd"] = math.Round(cost*100) / 100
 }

@@ -29,6 +29,7 @@ type jobKind struct {
 func jobKinds() []jobKind {
 	return []jobKind{
 		videoJob(),
+		videoBatchJob(),
 		translationJob(),
 		translationBatchJob(),
 		proofreadJob(),

@@ -1,9 +1,11 @@
 package tools
 
+import "slices"
+
 // spoken is what an avatar or an image says: exactly one of a script and two kinds of audio.
 type spoken struct {
 	Script        *string        `json:"script" len:"1-5000" doc:"Text to speak, 1 to 5000 characters; excludes audio."`
-	VoiceID       *string        `json:"voice_id" doc:"Voice of the script. Omitted: the look's default voice."`
+	VoiceID       *string        `json:"voice_id" doc:"Voice of the script. Omitted: the look's default voice; an image has none."`
 	AudioURL      *string        `json:"audio_url" doc:"Public URL of audio to lip-sync, at most 600 s; excludes script."`
 	AudioAssetID  *string        `json:"audio_asset_id" doc:"Uploaded audio to lip-sync; excludes script."`
 	VoiceSettings *voiceSettings `json:"voice_settings" doc:"How the script is spoken; no effect on audio."`
@@ -18,15 +20,34 @@ type voiceSettings struct {
 	EngineSettings *voiceEngine `json:"engine_settings" show:"object" doc:"{engine_type: elevenlabs, fish or starfish, …} with that engine's own settings."`
 }
 
+// sources are those of the three that were given.
+func (s *spoken) sources() []*string {
+	return slices.DeleteFunc([]*string{s.Script, s.AudioURL, s.AudioAssetID}, func(v *string) bool { return v == nil })
+}
+
+// seconds is about how long it takes to say. The length of an audio is not known here.
+func (s *spoken) seconds() (length float64, known bool) {
+	if s.Script == nil {
+		return 0, false
+	}
+	speed := 1.0
+	if s.VoiceSettings != nil && s.VoiceSettings.Speed != nil {
+		speed = *s.VoiceSettings.Speed
+	}
+	return spokenSeconds(*s.Script, speed), true
+}
+
+// checkVoice holds that a script has a voice, where there is no look whose own it could be.
+func (s *spoken) checkVoice(path string) *Refusal {
+	if s.Script != nil && s.VoiceID == nil {
+		return invalid(join(path, "voice_id"), "A script needs a voice_id here: there is no avatar whose voice it could take.", "Choose one from list_voices.")
+	}
+	return nil
+}
+
 // check holds the rules between the sources of speech.
 func (s *spoken) check(path string) *Refusal {
-	var given []string
-	for name, v := range map[string]*string{"script": s.Script, "audio_url": s.AudioURL, "audio_asset_id": s.AudioAssetID} {
-		if v != nil {
-			given = append(given, name)
-		}
-	}
-	if len(given) != 1 {
+	if len(s.sources()) != 1 {
 		return invalid(join(path, "script"), "Exactly one of script, audio_url and audio_asset_id is needed.", "Send one of the three and leave the others out.")
 	}
 	return nil

@@ -52,7 +52,40 @@ func videoTools() []entry {
 			Aliases:     []string{"create_video", "create_avatar_video", "generate_avatar_video"},
 			Then: func(in *createAvatarVideo, res map[string]any) {
 				follow(res, "video")
-				estimate(res, &in.spoken, in.engine())
+				estimate(res, &in.spoken, in.Engine.kind())
+			},
+		}.entry(),
+		Tool[createImageVideo, started]{
+			Name:        "create_video_from_image",
+			Title:       "Create a video from an image",
+			Description: "Renders a video in which the person in an image speaks a script or lip-syncs an audio; no avatar is made. Costs credits once it is done.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "image", Key: true},
+			Then: func(in *createImageVideo, res map[string]any) {
+				follow(res, "video")
+				estimate(res, &in.spoken, "avatar_iv")
+			},
+		}.entry(),
+		Tool[createCinematicVideo, started]{
+			Name:        "create_video_from_cinematic_avatar",
+			Title:       "Create a cinematic video of avatars",
+			Description: "Generates a short film of 4 to 15 s from a prompt, with one to three avatar looks in it. 7 USD each, whatever the length; needs the Pro plan.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "cinematic_avatar", Key: true},
+			Then: func(in *createCinematicVideo, res map[string]any) {
+				follow(res, "video")
+				in.estimate(res)
+			},
+		}.entry(),
+		Tool[createStudioVideo, started]{
+			Name:        "create_video_from_studio",
+			Title:       "Create a video of several scenes",
+			Description: "Renders one mp4 of up to 50 scenes: avatars that speak, still images, video clips. A scene that cannot be made stops all. Costs credits once it is done.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "studio", Key: true},
+			Then: func(in *createStudioVideo, res map[string]any) {
+				follow(res, "video")
+				in.estimate(res)
 			},
 		}.entry(),
 		Tool[videoID, video]{
@@ -78,11 +111,6 @@ func videoTools() []entry {
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/videos/{video_id}"},
 		}.entry(),
 	}
-}
-
-// videoStatuses is the input of v3's call for many videos at once.
-type videoStatuses struct {
-	VideoIDs []string `json:"video_ids" in:"query"`
 }
 
 // videoJob is a rendering video.

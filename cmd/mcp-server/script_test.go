@@ -32,6 +32,7 @@ import (
 //	lack PATH           the last result has no such member
 //	count PATH N        the length of a list in the last result
 //	save NAME PATH      keeps a member for $NAME in later steps
+//	repeat NAME N VALUE       keeps a list of N values for $NAME; %d in VALUE is each one's number from 0
 //	advance SECONDS     moves the sandbox's clock, which stands still otherwise
 //	sandbox WHAT {…}    posts to the sandbox's own interface
 //	put $URL $HEADERS FILE    uploads a file of the archive, as a client does
@@ -138,6 +139,8 @@ func (a *actor) step(verb, rest string) error {
 			return fmt.Errorf("there is no %s in %v", second, a.last)
 		}
 		a.saved[first] = v
+	case "repeat":
+		return a.repeat(first, second)
 	case "advance":
 		a.control(a.t, "clock", `{"advance_seconds":`+rest+`}`)
 	case "sandbox":
@@ -197,6 +200,23 @@ func (a *actor) fill(s string) string {
 		}
 		return string(raw)
 	})
+}
+
+// repeat keeps a list of many values that differ in a number at most.
+func (a *actor) repeat(name, rest string) error {
+	times, text, _ := strings.Cut(rest, " ")
+	n, err := strconv.Atoi(times)
+	if err != nil {
+		return err
+	}
+	list := make([]any, n)
+	for i := range list {
+		if err := json.Unmarshal([]byte(strings.ReplaceAll(a.fill(text), "%d", strconv.Itoa(i))), &list[i]); err != nil {
+			return err
+		}
+	}
+	a.saved[name] = list
+	return nil
 }
 
 // member finds a member of the last result.

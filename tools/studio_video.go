@@ -1,0 +1,128 @@
+package tools
+
+// createStudioVideo is the input of create_video_from_studio.
+type createStudioVideo struct {
+	studioVideo
+	inFolder
+	keyed
+}
+
+// studioVideo is a video of several scenes, alone or in a batch.
+type studioVideo struct {
+	Scenes []studioScene `json:"scenes" need:"yes" len:"1-50" show:"object" doc:"In order, each {type: avatar_video, input: {type: avatar, avatar_id, script + voice_id | audio_url | audio_asset_id, engine, background: {type: color, color}}}, {type: image, source, duration | script + voice_id | audio} or {type: video, source, playback: {mute, volume}, optional script + voice_id | audio}. source: {type: url, url} or {type: asset_id, asset_id}."`
+	videoOutput
+}
+
+// studioScene fills the whole frame.
+type studioScene struct {
+	union  `by:"type"`
+	Avatar *avatarScene `variant:"avatar_video"`
+	Image  *imageScene  `variant:"image"`
+	Video  *videoScene  `variant:"video"`
+}
+
+// UnmarshalJSON reads the variant that type names.
+func (s *studioScene) UnmarshalJSON(raw []byte) error { return s.read(raw, s) }
+
+// avatarScene lasts as long as its avatar speaks.
+type avatarScene struct {
+	Input *sceneAvatar `json:"input" need:"yes" doc:"The avatar and what it says."`
+}
+
+// sceneAvatar is the avatar of a scene.
+type sceneAvatar struct {
+	Type     string `json:"type" need:"yes" enum:"avatar" doc:"avatar."`
+	AvatarID string `json:"avatar_id" need:"yes" len:"1-" doc:"A look's id."`
+	spoken
+	Engine     *engine     `json:"engine" doc:"Default avatar_iv."`
+	Background *sceneColor `json:"background" doc:"A color."`
+	acting
+}
+
+// sceneColor is the one background that scenes take.
+type sceneColor struct {
+	Type  string `json:"type" need:"yes" enum:"color" doc:"color."`
+	Color string `json:"color" need:"yes" pattern:"^#[0-9a-fA-F]{6}$" doc:"As #rrggbb."`
+}
+
+// imageScene holds an image for a time, or for as long as it is spoken over.
+type imageScene struct {
+	Source   *InlineMedia `json:"source" need:"yes" doc:"The image."`
+	Duration *float64     `json:"duration" above:"0" max:"300" doc:"Seconds of silence, up to 300."`
+	spoken
+}
+
+// videoScene plays a video, which may be spoken over.
+type videoScene struct {
+	Source   *InlineMedia `json:"source" need:"yes" doc:"The video."`
+	Playback *playback    `json:"playback" doc:"How it plays."`
+	spoken
+}
+
+// playback is how the video of a scene plays.
+type playback struct {
+	Mute   *bool    `json:"mute" doc:"Silences the video."`
+	Volume *float64 `json:"volume" min:"0" max:"1" doc:"0 to 1."`
+	Mode   *string  `json:"mode" enum:"loop,freeze,fit_to_scene" doc:"What a video does that is shorter than its scene."`
+}
+
+// check holds what the engine cannot do, and the sources of speech.
+func (s *sceneAvatar) check(path string) *Refusal {
+	if r := s.spoken.check(path); r != nil {
+		return r
+	}
+	return s.checkOn(s.Engine, path)
+}
+
+// check holds that an image is either silent for a time or spoken over.
+func (s *imageScene) check(path string) *Refusal {
+	if (s.Duration != nil) == (len(s.sources()) > 0) {
+		return invalid(join(path, "duration"), "An image scene takes either duration or speech: script, audio_url or audio_asset_id.", "Send duration for a silent scene; otherwise leave it out and send one source of speech.")
+	}
+	if s.Duration != nil {
+		return nil
+	}
+	if r := s.spoken.check(path); r != nil {
+		return r
+	}
+	return s.checkVoice(path)
+}
+
+// check holds that there is one voice over a video at the most.
+func (s *videoScene) check(path string) *Refusal {
+	if len(s.sources()) == 0 {
+		return nil
+	}
+	if r := s.spoken.check(path); r != nil {
+		return r
+	}
+	return s.checkVoice(path)
+}
+
+// estimate adds what the scenes cost and take together, unless one of them has a length that is not known here. Scenes
+// without an avatar have no published price.
+func (v *studioVideo) estimate(res map[string]any) {
+	seconds, cost := 0.0, 0.0
+	for _, s := range v.Scenes {
+		var said *spoken
+		price := 0.0
+		switch {
+		case s.Avatar != nil:
+			said, price = &s.Avatar.Input.spoken, pricePerSecond(s.Avatar.Input.Engine.kind())
+		case s.Image != nil && s.Image.Duration != nil:
+			seconds += *s.Image.Duration
+			continue
+		case s.Image != nil:
+			said = &s.Image.spoken
+		default:
+			said = &s.Video.spoken
+		}
+		length, known := said.seconds()
+		if !known {
+			return
+		}
+		seconds += length
+		cost += length * price
+	}
+	estimated(res, seconds, cost)
+}

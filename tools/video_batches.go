@@ -1,0 +1,64 @@
+package tools
+
+import "heygen-mcp/heygen"
+
+// createVideos is the input of create_video_batch.
+type createVideos struct {
+	Videos      []videoItem `json:"videos" need:"yes" len:"1-100" show:"object" doc:"1 to 100 objects, each with type (avatar, image, cinematic_avatar or studio) and what the create_video_from_… tool of that type takes, without folder_id and key."`
+	Title       *string     `json:"title" doc:"Title of the batch."`
+	CallbackURL *string     `json:"callback_url" doc:"Receives a POST when all are done."`
+	keyed
+}
+
+// videoItem is a video of any type.
+type videoItem struct {
+	union     `by:"type"`
+	Avatar    *avatarVideo    `variant:"avatar"`
+	Image     *imageVideo     `variant:"image"`
+	Cinematic *cinematicVideo `variant:"cinematic_avatar"`
+	Studio    *studioVideo    `variant:"studio"`
+}
+
+// UnmarshalJSON reads the variant that type names.
+func (v *videoItem) UnmarshalJSON(raw []byte) error { return v.read(raw, v) }
+
+// videoStatuses is the input of bulk_video_statuses.
+type videoStatuses struct {
+	VideoIDs []string `json:"video_ids" in:"query" doc:"Up to 100 ids."`
+	batchIDs
+}
+
+// check holds that there is something to look up.
+func (s *videoStatuses) check(path string) *Refusal {
+	return needsIDs(path, "video_ids", s.VideoIDs, s.BatchIDs)
+}
+
+func videoBatchTools() []entry {
+	return []entry{
+		Tool[createVideos, createdBatch]{
+			Name:        "create_video_batch",
+			Title:       "Create many videos",
+			Description: "Starts up to 100 videos at once. An item that cannot be made fails alone; get_video_batch says why.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/videos/batches", Key: true},
+			Then:        func(_ *createVideos, res map[string]any) { follow(res, "video_batch") },
+		}.entry(),
+		Tool[batchPage, batch]{
+			Name:        "get_video_batch",
+			Title:       "Get a batch of videos",
+			Description: "How far a batch is, and its items with their video_id, status and error, in the order they were sent.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/videos/batches/{batch_id}"},
+		}.entry(),
+		Tool[videoStatuses, page]{
+			Name:        "bulk_video_statuses",
+			Title:       "Get statuses of videos",
+			Description: "The statuses of up to 100 videos, by their ids or those of their batches. get_video gives the links.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/videos/statuses"},
+		}.entry(),
+	}
+}
+
+// videoBatchJob is a batch of videos on its way.
+func videoBatchJob() jobKind {
+	return batchJob("video_batch", "/v3/videos/batches/{batch_id}")
+}

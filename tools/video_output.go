@@ -1,0 +1,49 @@
+package tools
+
+// videoOutput is what a video as a whole is given, whatever it is made from.
+type videoOutput struct {
+	Title           *string    `json:"title" doc:"Title in HeyGen's dashboard."`
+	Resolution      *string    `json:"resolution" enum:"720p,1080p,4k" doc:"4k is native with avatar_iii only."`
+	AspectRatio     *string    `json:"aspect_ratio" enum:"16:9,9:16,4:5,5:4,1:1,auto" default:"16:9" doc:"auto keeps the source's."`
+	Caption         *caption   `json:"caption" show:"object" doc:"An SRT is always made; {style: default} burns captions in."`
+	Watermark       *watermark `json:"watermark" show:"object" doc:"{image, opacity 0 to 1, scale above 0 to 2, placement {position top_left…bottom_right, offset_x, offset_y}}; Enterprise only."`
+	BrandGlossaryID *string    `json:"brand_glossary_id" doc:"Pronunciations for the script."`
+	callback
+}
+
+// callback is where HeyGen says that a job has ended.
+type callback struct {
+	CallbackURL *string `json:"callback_url" doc:"Receives a POST when it is done."`
+	CallbackID  *string `json:"callback_id" doc:"Echoed to callback_url."`
+}
+
+// caption is how captions are made.
+type caption struct {
+	FileFormat *string `json:"file_format" enum:"srt" default:"srt" doc:"Of the sidecar file."`
+	Style      *string `json:"style" enum:"default" doc:"default burns captions in."`
+}
+
+// watermark is an image laid over the video.
+type watermark struct {
+	Image     *InlineMedia `json:"image" need:"yes" show:"object" doc:"PNG or JPEG: a URL, an asset id, or {type, …}."`
+	Opacity   *float64     `json:"opacity" min:"0" max:"1" default:"1" doc:"0 to 1."`
+	Scale     *float64     `json:"scale" above:"0" max:"2" default:"1" doc:"Above 0, at most 2."`
+	Placement *placement   `json:"placement" doc:"Default bottom_right."`
+}
+
+// placement is where a watermark stands.
+type placement struct {
+	Position *string  `json:"position" enum:"top_left,top_right,bottom_left,bottom_right" default:"bottom_right" doc:"Corner."`
+	OffsetX  *float64 `json:"offset_x" min:"-1" max:"1" doc:"Fraction of the width, -1 to 1."`
+	OffsetY  *float64 `json:"offset_y" min:"-1" max:"1" doc:"Fraction of the height, -1 to 1."`
+}
+
+// started is the answer to a create whose job runs on.
+type started struct {
+	VideoID      string  `json:"video_id"`
+	Status       string  `json:"status"`
+	OutputFormat string  `json:"output_format"`
+	Seconds      float64 `json:"estimated_duration_seconds"`
+	Cost         float64 `json:"estimated_cost_usd"`
+	followed
+}

@@ -1,0 +1,21 @@
+package tools
+
+import "heygen-mcp/heygen"
+
+// videoScenes is a video as its editor has it.
+type videoScenes struct {
+	VideoID string         `json:"video_id"`
+	Video   map[string]any `json:"video"`
+	Scenes  []any          `json:"scenes"`
+}
+
+func videoSceneTools() []entry {
+	return []entry{
+		Tool[videoID, videoScenes]{
+			Name:        "get_video_scenes",
+			Title:       "Get a video's scenes",
+			Description: "What a video is made of: each scene's script and voice, avatar, image or clip, and background. Rarely needed and tightly rate-limited; translated videos have none.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/videos/{video_id}/scenes"},
+		}.entry(),
+	}
+}
