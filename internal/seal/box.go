@@ -23,8 +23,8 @@ func PublicOf(secret string) ([]byte, error) {
 	return private.PublicKey().Bytes(), nil
 }
 
-// SealTo encrypts for the holder of the secret behind a public key.
-func SealTo(public, plain []byte, belongs ...string) ([]byte, error) {
+// To encrypts for the holder of the secret behind a public key.
+func To(public, plain []byte, belongs ...string) ([]byte, error) {
 	to, err := ecdh.X25519().NewPublicKey(public)
 	if err != nil {
 		return nil, fmt.Errorf("seal: the public key: %w", err)
@@ -44,7 +44,7 @@ func SealTo(public, plain []byte, belongs ...string) ([]byte, error) {
 	return append(once.PublicKey().Bytes(), sealed...), nil
 }
 
-// OpenWith opens what SealTo made for the public half of the secret.
+// OpenWith opens what To made for the public half of the secret.
 func OpenWith(secret string, sealed []byte, belongs ...string) ([]byte, error) {
 	if len(sealed) < publicBytes {
 		return nil, errClosed

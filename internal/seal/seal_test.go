@@ -61,7 +61,7 @@ func TestABoxOpensForItsSecretAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sealed, err := seal.SealTo(public, []byte("a secret"), "device")
+	sealed, err := seal.To(public, []byte("a secret"), "device")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,10 +85,10 @@ func TestABoxOpensForItsSecretAlone(t *testing.T) {
 	if _, err := seal.OpenWith("device code", sealed, "other"); err == nil {
 		t.Error("another record opens it")
 	}
-	if _, err := seal.SealTo([]byte("short"), nil); err == nil {
+	if _, err := seal.To([]byte("short"), nil); err == nil {
 		t.Error("a public key of five bytes is taken")
 	}
-	if _, err := seal.SealTo(make([]byte, 32), nil); err == nil {
+	if _, err := seal.To(make([]byte, 32), nil); err == nil {
 		t.Error("the public key whose secrets everybody knows is taken")
 	}
 }

@@ -1,0 +1,111 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+)
+
+const grantColumns = `g.id, g.client, g.account, g.audience, g.scopes, g.details, g.sealed, g.version, g.renew_at, g.created`
+
+func scanGrant(row scanner, more ...any) (g Grant, err error) {
+	err = row.Scan(append([]any{&g.ID, &g.Client, column{&g.Account}, &g.Audience, &g.Scopes, &g.Details, &g.Sealed, &g.Version,
+		moment{&g.RenewAt}, moment{&g.Created}}, more...)...)
+	return g, err
+}
+
+func addGrant(ctx context.Context, tx *sql.Tx, g Grant) error {
+	_, err := tx.ExecContext(ctx,
+		`INSERT INTO grants (id, client, account, audience, scopes, details, sealed, version, renew_at, created)
+		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		g.ID, g.Client, g.Account[:], g.Audience, g.Scopes, bytesOf(g.Details), bytesOf(g.Sealed), g.Version,
+		millis(g.RenewAt), millis(g.Created))
+	return failed("keep a grant", err)
+}
+
+// Connect implements Store.
+func (s *records) Connect(ctx context.Context, flow Hash, g Grant, code Token, w *Wrap, now time.Time) error {
+	return s.change(ctx, "", func(tx *sql.Tx) error {
+		if err := endFlow(ctx, tx, flow, now); err != nil {
+			return err
+		}
+		if err := addGrant(ctx, tx, g); err != nil {
+			return err
+		}
+		if err := addTokens(ctx, tx, []Token{code}); err != nil {
+			return err
+		}
+		return addWrap(ctx, tx, w)
+	})
+}
+
+// Reconnect implements Store.
+func (s *records) Reconnect(ctx context.Context, flow Hash, code Token, now time.Time) error {
+	return s.change(ctx, "", func(tx *sql.Tx) error {
+		if err := endFlow(ctx, tx, flow, now); err != nil {
+			return err
+		}
+		return addTokens(ctx, tx, []Token{code})
+	})
+}
+
+// ConnectDevice implements Store.
+func (s *records) ConnectDevice(ctx context.Context, flow Hash, g Grant, device Hash, wrap []byte, w *Wrap, now time.Time) error {
+	return s.change(ctx, "", func(tx *sql.Tx) error {
+		if err := endFlow(ctx, tx, flow, now); err != nil {
+			return err
+		}
+		if err := addGrant(ctx, tx, g); err != nil {
+			return err
+		}
+		err := execOne(ctx, tx, ErrNotFound, "answer a device",
+			`UPDATE devices SET grant_id = $1, wrap = $2 WHERE id = $3 AND grant_id = '' AND NOT denied AND expires > $4`,
+			g.ID, bytesOf(wrap), device[:], millis(now))
+		if err != nil {
+			return err
+		}
+		return addWrap(ctx, tx, w)
+	})
+}
+
+// Grant implements Store.
+func (s *records) Grant(ctx context.Context, id string) (Grant, error) {
+	g, err := scanGrant(s.db.QueryRowContext(ctx, `SELECT `+grantColumns+` FROM grants g WHERE g.id = $1`, id))
+	return g, failed("read a grant", err)
+}
+
+// GrantsOf implements Store.
+func (s *records) GrantsOf(ctx context.Context, account Hash) (all []Grant, err error) {
+	rows, err := s.db.QueryContext(ctx,
+		`SELECT `+grantColumns+`, COALESCE((SELECT MAX(t.created) FROM tokens t WHERE t.grant_id = g.id), g.created)
+		 FROM grants g WHERE g.account = $1 ORDER BY g.created DESC, g.id`, account[:])
+	if err != nil {
+		return nil, failed("read grants", err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var used time.Time
+		g, err := scanGrant(rows, moment{&used})
+		if err != nil {
+			return nil, failed("read grants", err)
+		}
+		g.Used = used
+		all = append(all, g)
+	}
+	return all, failed("read grants", rows.Err())
+}
+
+// EndGrant implements Store.
+func (s *records) EndGrant(ctx context.Context, id string) error {
+	return s.change(ctx, id, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM grants WHERE id = $1`, id)
+		return failed("end a grant", err)
+	})
+}
+
+// keepRenewal stores a new credential, unless the grant has had another since it was read.
+func keepRenewal(ctx context.Context, tx *sql.Tx, g Grant, r Renewal) error {
+	return execOne(ctx, tx, ErrNotFound, "renew a grant",
+		`UPDATE grants SET sealed = $1, renew_at = $2, version = version + 1 WHERE id = $3 AND version = $4`,
+		bytesOf(r.Sealed), millis(r.RenewAt), g.ID, g.Version)
+}

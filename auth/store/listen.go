@@ -1,0 +1,86 @@
+package store
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+const (
+	// earProbe is the silence after which the ear asks whether its connection lives, and how long it waits for the
+	// answer. Their sum bounds how long Hears can be wrong.
+	earProbe = 2 * time.Second
+	// earRetry is the wait before a connection that failed is made anew.
+	earRetry = time.Second
+)
+
+// ear listens for what other replicas change.
+type ear struct {
+	hears atomic.Bool
+	end   context.CancelFunc
+	done  chan struct{}
+}
+
+// listen starts an ear. It calls changed with each grant, and with "" each time it begins to hear: what was said
+// before that, it has missed.
+func listen(cfg *pgx.ConnConfig, channel string, changed func(grant string)) *ear {
+	ctx, cancel := context.WithCancel(context.Background())
+	e := &ear{end: cancel, done: make(chan struct{})}
+	go func() {
+		defer close(e.done)
+		for ctx.Err() == nil {
+			e.hear(ctx, cfg, channel, changed)
+			e.hears.Store(false)
+			t := time.NewTimer(earRetry)
+			select {
+			case <-t.C:
+			case <-ctx.Done():
+				t.Stop()
+			}
+		}
+	}()
+	return e
+}
+
+// hear listens on one connection until it fails.
+func (e *ear) hear(ctx context.Context, cfg *pgx.ConnConfig, channel string, changed func(string)) {
+	dialing, cancel := context.WithTimeout(ctx, 2*earProbe)
+	defer cancel()
+	conn, err := pgx.ConnectConfig(dialing, cfg.Copy())
+	if err != nil {
+		return
+	}
+	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }() // its end is not our concern
+	if _, err := conn.Exec(dialing, "LISTEN "+pgx.Identifier{channel}.Sanitize()); err != nil {
+		return
+	}
+	e.hears.Store(true)
+	changed("")
+	for {
+		waiting, cancel := context.WithTimeout(ctx, earProbe)
+		n, err := conn.WaitForNotification(waiting)
+		cancel()
+		switch {
+		case err == nil:
+			changed(n.Payload)
+		case ctx.Err() != nil || !pgconn.Timeout(err) || !alive(ctx, conn):
+			return
+		}
+	}
+}
+
+// alive asks whether the other end is still there; a cable that was pulled says nothing by itself.
+func alive(ctx context.Context, conn *pgx.Conn) bool {
+	ctx, cancel := context.WithTimeout(ctx, earProbe)
+	defer cancel()
+	return conn.Ping(ctx) == nil
+}
+
+// stop ends the ear and waits for it.
+func (e *ear) stop() {
+	e.end()
+	<-e.done
+}

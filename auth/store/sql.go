@@ -1,0 +1,171 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// records is what both implementations have in common: the statements, which are written so that both databases
+// take them. What differs is in the fields that are functions.
+type records struct {
+	db *sql.DB
+	// forUpdate ends a SELECT whose rows nobody else may change until the transaction ends.
+	forUpdate string
+	// tell makes a change known to other processes once tx commits.
+	tell func(ctx context.Context, tx *sql.Tx, grant string) error
+
+	watchers watchers
+}
+
+// scanner is a row, of one or of many.
+type scanner interface{ Scan(into ...any) error }
+
+// change runs f in a transaction. grant is whose change others must hear of; "" is nobody's.
+func (s *records) change(ctx context.Context, grant string, f func(tx *sql.Tx) error) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("store: begin: %w", err)
+	}
+	defer func() { _ = tx.Rollback() }() // which does nothing once it is committed
+	if err := f(tx); err != nil {
+		return err
+	}
+	if grant != "" {
+		if err := s.tell(ctx, tx, grant); err != nil {
+			return fmt.Errorf("store: tell of a change: %w", err)
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("store: commit: %w", err)
+	}
+	if grant != "" {
+		s.watchers.call(grant)
+	}
+	return nil
+}
+
+// exec runs one statement outside a transaction.
+func (s *records) exec(ctx context.Context, what, query string, args ...any) error {
+	_, err := s.db.ExecContext(ctx, query, args...)
+	return failed(what, err)
+}
+
+// execOne runs a statement that must change one row; none is otherwise.
+func execOne(ctx context.Context, tx *sql.Tx, none error, what, query string, args ...any) error {
+	res, err := tx.ExecContext(ctx, query, args...)
+	if err != nil {
+		return failed(what, err)
+	}
+	n, err := res.RowsAffected()
+	if err != nil {
+		return failed(what, err)
+	}
+	if n == 0 {
+		return none
+	}
+	return nil
+}
+
+// failed names what was being done, and turns the absence of a row into ErrNotFound.
+func failed(what string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, sql.ErrNoRows):
+		return ErrNotFound
+	default:
+		return fmt.Errorf("store: %s: %w", what, err)
+	}
+}
+
+// millis writes a time; the zero time is 0.
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+// timeOf reads what millis wrote.
+func timeOf(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}
+
+// column reads a hash.
+type column struct{ hash *Hash }
+
+// Scan implements sql.Scanner.
+func (c column) Scan(value any) error {
+	raw, ok := value.([]byte)
+	if !ok || len(raw) != len(c.hash) {
+		return fmt.Errorf("store: a hash of %T", value)
+	}
+	copy(c.hash[:], raw)
+	return nil
+}
+
+// moment reads a time.
+type moment struct{ time *time.Time }
+
+// Scan implements sql.Scanner.
+func (m moment) Scan(value any) error {
+	ms, ok := value.(int64)
+	if !ok {
+		return fmt.Errorf("store: a time of %T", value)
+	}
+	*m.time = timeOf(ms)
+	return nil
+}
+
+// bytesOf never is nil: no column takes NULL.
+func bytesOf(b []byte) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
+}
+
+// watchers are those who are told of changes.
+type watchers struct {
+	mu   sync.Mutex
+	next int
+	all  map[int]func(grant string)
+}
+
+func (w *watchers) add(changed func(grant string)) (stop func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.all == nil {
+		w.all = map[int]func(string){}
+	}
+	id := w.next
+	w.next++
+	w.all[id] = changed
+	return func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		delete(w.all, id)
+	}
+}
+
+// call tells everybody. The lock is held, so that whoever stopped watching is not called any more.
+func (w *watchers) call(grant string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, changed := range w.all {
+		changed(grant)
+	}
+}
+
+// Watch implements Store.
+func (s *records) Watch(changed func(grant string)) (stop func()) { return s.watchers.add(changed) }
+
+// Ping implements Store.
+func (s *records) Ping(ctx context.Context) error { return failed("ping", s.db.PingContext(ctx)) }

@@ -1,0 +1,203 @@
+// Package store keeps what the authorization server must not forget: clients, grants, tokens, and the few minutes
+// between a request and its answer. It owns the shape of every record, how long it lives, and what has to happen
+// in one step.
+//
+// It never sees a secret. Tokens, codes and cookies come in as hashes; credentials and wraps come in encrypted under
+// keys that it does not have. Whoever reads all of a store learns who connected what, and can open nothing.
+//
+// There are two implementations, SQLite for one process and PostgreSQL for replicas, and one suite, storetest, that
+// says what both must do. docs/store.md lists every record with its key, content and lifetime.
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+var (
+	// ErrNotFound says that there is no such record, or that its time is over.
+	ErrNotFound = errors.New("store: not found")
+	// ErrUsed says that a code was exchanged before, or that a refresh token came back when it may not.
+	ErrUsed = errors.New("store: used before")
+	// ErrTooSoon says that a device asks more often than it was told to.
+	ErrTooSoon = errors.New("store: asked too soon")
+)
+
+// Hash stands for a secret.
+type Hash [32]byte
+
+// Client is somebody's program that may ask for tokens. What it says of itself is kept as one document.
+type Client struct {
+	ID string
+	// Document is JSON that the package above reads.
+	Document []byte
+	// Secret is the hash of a confidential client's secret; zero for a public client.
+	Secret  Hash
+	Expires time.Time
+}
+
+// Flow is one sign-in between the authorization request and the code. All of it is sealed to the browser's cookie.
+type Flow struct {
+	ID      Hash
+	Sealed  []byte
+	Expires time.Time
+}
+
+// Session is one browser. Account is the hash of who signed in on /connections, zero where nobody did.
+type Session struct {
+	ID           Hash
+	Account      Hash
+	AccountUntil time.Time
+	Expires      time.Time
+}
+
+// Grant is what one person allowed one client, with HeyGen's credential sealed under the grant's own key.
+type Grant struct {
+	ID     string
+	Client string
+	// Account is the hash of whose HeyGen account it is.
+	Account Hash
+	// Audience is the resource that its tokens are for.
+	Audience string
+	Scopes   string
+	// Details is JSON that the package above reads: names to show, never a secret.
+	Details []byte
+	Sealed  []byte
+	// Version counts the credentials that the grant has had.
+	Version int64
+	// RenewAt is when HeyGen's token ends; zero for a credential without an end.
+	RenewAt time.Time
+	Created time.Time
+	// Used is when tokens were last given for it; GrantsOf alone tells.
+	Used time.Time
+}
+
+// Kind is what a token is for.
+type Kind string
+
+// The kinds of tokens.
+const (
+	Code    Kind = "code"
+	Access  Kind = "access"
+	Refresh Kind = "refresh"
+)
+
+// Token is a code, an access token or a refresh token. Wrap is the grant's key, sealed to the token itself.
+type Token struct {
+	ID     Hash
+	Kind   Kind
+	Grant  string
+	Wrap   []byte
+	Scopes string
+	// Parent is the refresh token or the code that this one was given for.
+	Parent Hash
+	// Binding is JSON that a code must be met with: redirect URI and PKCE challenge.
+	Binding []byte
+	Created time.Time
+	Expires time.Time
+	Used    time.Time
+}
+
+// Wrap is a grant's key, sealed to a browser's cookie. Consent says that the same client need not be asked about again.
+type Wrap struct {
+	Session Hash
+	Grant   string
+	Sealed  []byte
+	Consent bool
+}
+
+// Device is a device flow between its two halves.
+type Device struct {
+	ID       Hash // of the device's code
+	UserCode Hash // of the code that the person types
+	Client   string
+	// Request is JSON that the package above reads: names, scopes, audience.
+	Request []byte
+	// Public is the key that locks the wrap for the device.
+	Public   []byte
+	Interval time.Duration
+	Polled   time.Time
+	Denied   bool
+	// Grant and Wrap are set once the person has agreed.
+	Grant   string
+	Wrap    []byte
+	Expires time.Time
+}
+
+// Renewal is a new credential of a grant.
+type Renewal struct {
+	Sealed  []byte
+	RenewAt time.Time
+}
+
+// Store keeps the records. Times are parameters, so that nothing here has a clock of its own; a record whose Expires
+// is not after now is as good as gone.
+type Store interface {
+	// PutClient keeps a client, in place of one with the same id.
+	PutClient(ctx context.Context, c Client) error
+	Client(ctx context.Context, id string, now time.Time) (Client, error)
+
+	// PutFlow keeps a flow, in place of one with the same id.
+	PutFlow(ctx context.Context, f Flow) error
+	Flow(ctx context.Context, id Hash, now time.Time) (Flow, error)
+	DropFlow(ctx context.Context, id Hash) error
+
+	PutSession(ctx context.Context, s Session) error
+	Session(ctx context.Context, id Hash, now time.Time) (Session, error)
+	// Wraps are the session's.
+	Wraps(ctx context.Context, session Hash) ([]Wrap, error)
+
+	// Connect ends a flow with a grant, a code for it and, unless nil, a wrap for the browser, all or nothing.
+	// A flow that is gone is ErrNotFound, so that a form that is sent twice makes one grant.
+	Connect(ctx context.Context, flow Hash, g Grant, code Token, w *Wrap, now time.Time) error
+	// Reconnect ends a flow with a further code for a grant that exists.
+	Reconnect(ctx context.Context, flow Hash, code Token, now time.Time) error
+	// ConnectDevice ends a flow with a grant and the wrap that the device waits for.
+	ConnectDevice(ctx context.Context, flow Hash, g Grant, device Hash, wrap []byte, w *Wrap, now time.Time) error
+
+	Grant(ctx context.Context, id string) (Grant, error)
+	// GrantsOf are an account's, the newest first.
+	GrantsOf(ctx context.Context, account Hash) ([]Grant, error)
+	// EndGrant deletes a grant with its tokens and wraps, and tells every watcher. An absent one is no error.
+	EndGrant(ctx context.Context, id string) error
+
+	// Token is a token with its grant, used or not.
+	Token(ctx context.Context, id Hash, now time.Time) (Token, Grant, error)
+	// DropToken deletes one token, and tells every watcher.
+	DropToken(ctx context.Context, id Hash) error
+	// Redeem uses a code up and keeps the tokens given for it. A second try is ErrUsed.
+	Redeem(ctx context.Context, code Hash, tokens []Token, now time.Time) error
+	// Rotate uses a refresh token and keeps the tokens given for it. A token that was used before is good once more
+	// within grace of its first use, as long as no refresh token given for it has been used; after that it is ErrUsed.
+	Rotate(ctx context.Context, refresh Hash, tokens []Token, grace time.Duration, now time.Time) error
+
+	// Renew lets one caller at a time, of all replicas, exchange a grant's credential. What renew returns is kept before
+	// Renew returns; nil keeps what is there.
+	Renew(ctx context.Context, grant string, renew func(ctx context.Context, g Grant) (*Renewal, error)) error
+
+	PutDevice(ctx context.Context, d Device) error
+	DeviceOfUser(ctx context.Context, userCode Hash, now time.Time) (Device, error)
+	// PollDevice is the device's question whether the person has agreed. One that comes too soon is ErrTooSoon, and
+	// slows the next by five seconds.
+	PollDevice(ctx context.Context, id Hash, now time.Time) (Device, error)
+	DenyDevice(ctx context.Context, id Hash) error
+	// RedeemDevice ends a device flow with its tokens. A second try is ErrUsed.
+	RedeemDevice(ctx context.Context, id Hash, tokens []Token, now time.Time) error
+
+	// Setting is a value that all replicas share; Settle keeps the first that is given and returns what holds.
+	Setting(ctx context.Context, name string) (string, error)
+	Settle(ctx context.Context, name, value string) (string, error)
+	DropSetting(ctx context.Context, name string) error
+
+	// Sweep deletes what has expired.
+	Sweep(ctx context.Context, now time.Time) error
+	// Watch calls changed with the id of each grant that ended or whose tokens or credential changed, wherever it
+	// happened, and with "" when changes may have been missed. It returns what ends the watch.
+	Watch(changed func(grant string)) (stop func())
+	// Hears says whether changes made elsewhere reach Watch now.
+	Hears() bool
+	// Ping says whether the store can serve.
+	Ping(ctx context.Context) error
+	Close() error
+}

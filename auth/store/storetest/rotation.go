@@ -1,0 +1,182 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"heygen-mcp/auth/store"
+)
+
+func rotation(w *world) {
+	ctx := w.Context()
+	w.signedIn("1")
+	rotate := func(token, name string, after time.Duration) error {
+		pair := w.pair(name, "1")
+		for i := range pair {
+			pair[i].Created = w.at(after)
+		}
+		return w.s.Rotate(ctx, hash(token), pair, grace, w.at(after))
+	}
+	w.want(rotate("no token", "x", 0), store.ErrNotFound)
+	w.want(rotate("at 1", "x", 0), store.ErrNotFound)
+	w.want(rotate("code 1", "x", 0), store.ErrNotFound)
+	w.ok(rotate("rt 1", "2", time.Second))
+	// The answer was lost: the same token once more, within a minute.
+	w.ok(rotate("rt 1", "2b", 30*time.Second))
+	w.ok(rotate("rt 1", "2c", time.Second+grace))
+	w.want(rotate("rt 1", "x", time.Second+grace+time.Millisecond), store.ErrUsed)
+	// Once a successor has been used, the answer was not lost.
+	w.ok(rotate("rt 2", "3", 40*time.Second))
+	w.want(rotate("rt 1", "x", 41*time.Second), store.ErrUsed)
+	// The token that was used last is in its own window still.
+	w.ok(rotate("rt 2", "3b", 41*time.Second))
+	w.ok(rotate("rt 2b", "3c", 50*time.Second))
+	if w.has("at x") || w.has("rt x") {
+		w.Error("a try that was refused was given tokens")
+	}
+	for _, name := range []string{"at 2", "rt 2b", "rt 2c", "at 3", "rt 3b", "rt 3c"} {
+		if !w.has(name) {
+			w.Errorf("%s is not there", name)
+		}
+	}
+	t, _, err := w.s.Token(ctx, hash("rt 3"), w.now)
+	w.ok(err)
+	all, err := w.s.GrantsOf(ctx, hash("account"))
+	w.ok(err)
+	if t.Parent != hash("rt 2") || len(all) != 1 || !all[0].Used.Equal(w.at(time.Second+grace)) {
+		w.Errorf("the parent is %q, the grants are %+v", t.Parent, all)
+	}
+	w.want(rotate("rt 3", "x", 25*time.Hour), store.ErrNotFound)
+}
+
+// rotationRace is one token, shown by many at once: all are within grace, and one of them is the first.
+func rotationRace(w *world) {
+	w.signedIn("1")
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Go(func() {
+			if err := w.s.Rotate(w.Context(), hash("rt 1"), w.pair(fmt.Sprint("try ", i), "1"), grace, w.now); err != nil {
+				w.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	// Without grace exactly one gets through.
+	w.signedIn("2")
+	var through atomic.Int64
+	for i := range 8 {
+		wg.Go(func() {
+			err := w.s.Rotate(w.Context(), hash("rt 2"), w.pair(fmt.Sprint("second try ", i), "2"), -1, w.now)
+			if err == nil {
+				through.Add(1)
+			} else if !errors.Is(err, store.ErrUsed) {
+				w.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if n := through.Load(); n != 1 {
+		w.Errorf("%d got through", n)
+	}
+}
+
+func endings(w *world) {
+	ctx := w.Context()
+	w.signedIn("1")
+	w.signedIn("2")
+	var mu sync.Mutex
+	var told []string
+	stop := w.s.Watch(func(grant string) {
+		mu.Lock()
+		defer mu.Unlock()
+		if grant != "" {
+			told = append(told, grant)
+		}
+	})
+	w.ok(w.s.DropToken(ctx, hash("at 1")))
+	w.ok(w.s.DropToken(ctx, hash("no token")))
+	if w.has("at 1") || !w.has("rt 1") {
+		w.Error("one token was to go, and one only")
+	}
+	w.ok(w.s.EndGrant(ctx, "2"))
+	w.ok(w.s.EndGrant(ctx, "2"))
+	for _, name := range []string{"at 2", "rt 2", "code 2"} {
+		if w.has(name) {
+			w.Errorf("%s outlives its grant", name)
+		}
+	}
+	_, err := w.s.Grant(ctx, "2")
+	w.want(err, store.ErrNotFound)
+	if !w.has("rt 1") {
+		w.Error("another grant has ended too")
+	}
+	stop()
+	w.ok(w.s.EndGrant(ctx, "1"))
+	mu.Lock()
+	defer mu.Unlock()
+	// A store may tell twice; it must have told before the call returned, and not after the watch ended.
+	if len(told) < 2 || told[0] != "1" || told[len(told)-1] != "2" {
+		w.Errorf("the watcher was told of %q", told)
+	}
+}
+
+func renewal(w *world) {
+	ctx := w.Context()
+	w.signedIn("g")
+	w.ok(w.s.Renew(ctx, "g", func(_ context.Context, g store.Grant) (*store.Renewal, error) {
+		if g.Version != 1 || string(g.Sealed) != "credential 1" {
+			w.Errorf("renewing %+v", g)
+		}
+		return &store.Renewal{Sealed: []byte("credential 2"), RenewAt: w.at(2 * time.Hour)}, nil
+	}))
+	broken := errors.New("HeyGen is away")
+	w.want(w.s.Renew(ctx, "g", func(context.Context, store.Grant) (*store.Renewal, error) { return nil, broken }), broken)
+	w.ok(w.s.Renew(ctx, "g", func(context.Context, store.Grant) (*store.Renewal, error) { return nil, nil }))
+	g, err := w.s.Grant(ctx, "g")
+	w.ok(err)
+	if g.Version != 2 || string(g.Sealed) != "credential 2" || !g.RenewAt.Equal(w.at(2*time.Hour)) {
+		w.Errorf("the grant is %+v", g)
+	}
+	w.want(w.s.Renew(ctx, "no grant", func(context.Context, store.Grant) (*store.Renewal, error) {
+		w.Error("there is nothing to renew")
+		return nil, nil
+	}), store.ErrNotFound)
+}
+
+// renewalRace holds that callers renew one after the other, each seeing what the one before it has kept, while tokens
+// of the same grant can be given.
+func renewalRace(w *world) {
+	w.signedIn("g")
+	var running, most atomic.Int64
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			err := w.s.Renew(w.Context(), "g", func(ctx context.Context, g store.Grant) (*store.Renewal, error) {
+				if running.Add(1) > 1 {
+					most.Add(1)
+				}
+				defer running.Add(-1)
+				if g.Version == 1 {
+					// HeyGen answers slowly, and a client refreshes its own tokens meanwhile.
+					if err := w.s.Rotate(ctx, hash("rt g"), w.pair("g2", "g"), grace, w.now); err != nil {
+						return nil, err
+					}
+				}
+				return &store.Renewal{Sealed: fmt.Appendf(nil, "credential %d", g.Version+1), RenewAt: w.at(time.Hour)}, nil
+			})
+			if err != nil {
+				w.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	g, err := w.s.Grant(w.Context(), "g")
+	w.ok(err)
+	if most.Load() != 0 || g.Version != 9 || string(g.Sealed) != "credential 9" {
+		w.Errorf("%d ran at once; the grant is %+v", most.Load(), g)
+	}
+}

@@ -1,0 +1,107 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+)
+
+func addTokens(ctx context.Context, tx *sql.Tx, tokens []Token) error {
+	for _, t := range tokens {
+		_, err := tx.ExecContext(ctx,
+			`INSERT INTO tokens (id, kind, grant_id, wrap, scopes, parent, binding, created, expires, used)
+			 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+			t.ID[:], string(t.Kind), t.Grant, bytesOf(t.Wrap), t.Scopes, t.Parent[:], bytesOf(t.Binding),
+			millis(t.Created), millis(t.Expires), millis(t.Used))
+		if err != nil {
+			return failed("keep a token", err)
+		}
+	}
+	return nil
+}
+
+// childrenOf gives tokens the one that they are given for.
+func childrenOf(parent Hash, tokens []Token) []Token {
+	out := make([]Token, len(tokens))
+	for i, t := range tokens {
+		t.Parent = parent
+		out[i] = t
+	}
+	return out
+}
+
+// Token implements Store.
+func (s *records) Token(ctx context.Context, id Hash, now time.Time) (Token, Grant, error) {
+	t := Token{ID: id}
+	g, err := scanGrant(s.db.QueryRowContext(ctx,
+		`SELECT `+grantColumns+`, t.kind, t.grant_id, t.wrap, t.scopes, t.parent, t.binding, t.created, t.expires, t.used
+		 FROM tokens t JOIN grants g ON g.id = t.grant_id WHERE t.id = $1 AND t.expires > $2`, id[:], millis(now)),
+		&t.Kind, &t.Grant, &t.Wrap, &t.Scopes, column{&t.Parent}, &t.Binding, moment{&t.Created}, moment{&t.Expires}, moment{&t.Used})
+	return t, g, failed("read a token", err)
+}
+
+// DropToken implements Store.
+func (s *records) DropToken(ctx context.Context, id Hash) error {
+	var grant string
+	err := s.db.QueryRowContext(ctx, `SELECT grant_id FROM tokens WHERE id = $1`, id[:]).Scan(&grant)
+	if err != nil {
+		if err = failed("find a token", err); errors.Is(err, ErrNotFound) {
+			return nil
+		}
+		return err
+	}
+	return s.change(ctx, grant, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM tokens WHERE id = $1`, id[:])
+		return failed("drop a token", err)
+	})
+}
+
+// Redeem implements Store.
+func (s *records) Redeem(ctx context.Context, code Hash, tokens []Token, now time.Time) error {
+	return s.change(ctx, "", func(tx *sql.Tx) error {
+		err := execOne(ctx, tx, ErrUsed, "use a code",
+			`UPDATE tokens SET used = $1 WHERE id = $2 AND kind = $3 AND used = 0 AND expires > $1`, millis(now), code[:], string(Code))
+		if err != nil {
+			return err
+		}
+		return addTokens(ctx, tx, childrenOf(code, tokens))
+	})
+}
+
+// Rotate implements Store. The row of the token is locked, so that two tries at once are one after the other.
+func (s *records) Rotate(ctx context.Context, refresh Hash, tokens []Token, grace time.Duration, now time.Time) error {
+	return s.change(ctx, "", func(tx *sql.Tx) error {
+		var used time.Time
+		err := tx.QueryRowContext(ctx,
+			`SELECT used FROM tokens WHERE id = $1 AND kind = $2 AND expires > $3`+s.forUpdate, refresh[:], string(Refresh), millis(now)).
+			Scan(moment{&used})
+		if err != nil {
+			return failed("read a refresh token", err)
+		}
+		if used.IsZero() {
+			_, err = tx.ExecContext(ctx, `UPDATE tokens SET used = $1 WHERE id = $2`, millis(now), refresh[:])
+		} else {
+			err = again(ctx, tx, refresh, now.Sub(used) <= grace)
+		}
+		if err != nil {
+			return failed("use a refresh token", err)
+		}
+		return addTokens(ctx, tx, childrenOf(refresh, tokens))
+	})
+}
+
+// again says whether a refresh token that was used may be used once more: its answer may have been lost. Once what
+// was given for it has been used, the answer has arrived, and whoever comes now has a copy.
+func again(ctx context.Context, tx *sql.Tx, refresh Hash, inTime bool) error {
+	var arrived int
+	err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM tokens WHERE parent = $1 AND kind = $2 AND used <> 0`, refresh[:], string(Refresh)).
+		Scan(&arrived)
+	if err != nil {
+		return err
+	}
+	if arrived > 0 || !inTime {
+		return ErrUsed
+	}
+	return nil
+}
