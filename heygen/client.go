@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"heygen-mcp/internal/clock"
 )
 
 // The defaults of Config.
@@ -94,7 +96,7 @@ func New(c Config) (*Client, error) {
 		client.userAgent = defaultUserAgent
 	}
 	if client.sleep == nil {
-		client.sleep = pause
+		client.sleep = clock.Sleep
 	}
 	if client.read == 0 {
 		client.read = DefaultReadTimeout
@@ -112,7 +114,7 @@ func New(c Config) (*Client, error) {
 // another type is a mistake in the declaration of op or in.
 //
 // in is nil or a pointer to a struct whose fields say by their tags where they
-// travel: `json:"name" in:"path|query|header|body|form|-"`, body where `in` is
+// travel: `json:"name" in:"path|query|body|form|-"`, body where `in` is
 // missing; a form takes Files. Embedded structs are flattened. A nil pointer, slice or map is
 // absent; everything else is sent, zero or not. A list in the query is one
 // value with commas.

@@ -14,7 +14,6 @@ import (
 // message is a call made ready: the same bytes go out with every try.
 type message struct {
 	target string // path and query, escaped
-	header map[string]string
 	body   []byte // nil sends none
 	kind   string // the body's content type
 	files  bool   // the body is a form of files
@@ -25,7 +24,6 @@ type encoder struct {
 	op     Op
 	path   map[string]string
 	query  url.Values
-	header map[string]string
 	body   *bytes.Buffer // the members of the object so far
 	bodied bool          // the input has fields of the body, present or not
 	form   []part        // files, which make the body a form
@@ -35,7 +33,7 @@ type encoder struct {
 // encode makes a message of an operation and its input.
 func encode(op Op, in any) (*message, error) {
 	e := &encoder{
-		op: op, path: map[string]string{}, query: url.Values{}, header: map[string]string{},
+		op: op, path: map[string]string{}, query: url.Values{},
 		body: &bytes.Buffer{}, seen: map[string]bool{},
 	}
 	if op.Variant != "" {
@@ -52,7 +50,7 @@ func encode(op Op, in any) (*message, error) {
 		}
 		switch {
 		case v.Kind() == reflect.Struct:
-			if err := e.fields(v); err != nil {
+			if err := eachField(v, e.field); err != nil {
 				return nil, err
 			}
 		case v.Kind() != reflect.Pointer || v.Type().Elem().Kind() != reflect.Struct:
@@ -71,7 +69,7 @@ func (e *encoder) message() (*message, error) {
 	if len(e.query) > 0 {
 		target += "?" + e.query.Encode()
 	}
-	msg := &message{target: target, header: e.header}
+	msg := &message{target: target}
 	if len(e.form) > 0 {
 		msg.files = true
 		msg.body, msg.kind, err = e.writeForm()
@@ -82,33 +80,6 @@ func (e *encoder) message() (*message, error) {
 		msg.body = append(append([]byte{'{'}, e.body.Bytes()...), '}')
 	}
 	return msg, nil
-}
-
-// fields places every field of a struct; embedded structs come after, so that
-// an outer field hides an inner one of the same name, as in encoding/json.
-func (e *encoder) fields(v reflect.Value) error {
-	var embedded []reflect.Value
-	for i := range v.NumField() {
-		f := v.Type().Field(i)
-		if inner, ok := flatten(f, v.Field(i)); ok {
-			if inner.IsValid() {
-				embedded = append(embedded, inner)
-			}
-			continue
-		}
-		if !f.IsExported() {
-			continue
-		}
-		if err := e.field(f, v.Field(i)); err != nil {
-			return err
-		}
-	}
-	for _, inner := range embedded {
-		if err := e.fields(inner); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // field sends one field to its place.
@@ -152,25 +123,9 @@ func (e *encoder) field(f reflect.StructField, v reflect.Value) error {
 		e.path[name] = value
 	case "query":
 		e.query.Set(name, value)
-	case "header":
-		return e.setHeader(name, value)
 	default:
 		return fmt.Errorf("heygen: %s: %s has the unknown place %q", e.op, name, place)
 	}
-	return nil
-}
-
-// setHeader keeps arguments away from headers that speak for the caller.
-func (e *encoder) setHeader(name, value string) error {
-	canonical := http.CanonicalHeaderKey(name)
-	switch {
-	case canonical == "Authorization", canonical == "Cookie", canonical == "Host", canonical == "Idempotency-Key",
-		strings.HasPrefix(canonical, "X-Api-"), strings.HasPrefix(canonical, "X-Heygen-"):
-		return fmt.Errorf("heygen: %s: the header %s is not an argument's to set", e.op, canonical)
-	case strings.ContainsFunc(value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }):
-		return refuse(name, "must be one line without control characters")
-	}
-	e.header[canonical] = value
 	return nil
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 )
@@ -28,19 +27,6 @@ type Response struct {
 	RequestID string
 	// Status is the HTTP status.
 	Status int
-	// Repeated says that the answer came to a repeat of ours.
-	Repeated bool
-}
-
-// Decode reads Data into v. Numbers that land in an interface keep their
-// precision as json.Number.
-func (r *Response) Decode(v any) error {
-	dec := json.NewDecoder(bytes.NewReader(r.Data))
-	dec.UseNumber()
-	if err := dec.Decode(v); err != nil {
-		return fmt.Errorf("heygen: decode data: %w", err)
-	}
-	return nil
 }
 
 // readAll reads a body up to the bound.

@@ -1,7 +1,6 @@
 package heygen
 
 import (
-	"context"
 	"net/http"
 	"time"
 )
@@ -131,16 +130,4 @@ func (t *tries) settle(f *failure) *Error {
 		(t.op.Method != http.MethodDelete || e.Status != http.StatusNotFound)
 	e.Unclear = t.unknown && !settled
 	return e
-}
-
-// pause is Config.Sleep where none is given.
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
 }

@@ -53,7 +53,6 @@ func (c *Client) try(ctx context.Context, t *tries, msg *message) (*Response, *f
 		out, f = judge(t.op, status, header, raw)
 	}
 	if f == nil {
-		out.Repeated = t.repeated
 		return out, nil
 	}
 	t.sent = t.sent || f.outcome != unsent
@@ -69,9 +68,6 @@ func (c *Client) request(ctx context.Context, t *tries, msg *message) (*http.Req
 	req, err := http.NewRequestWithContext(ctx, t.op.Method, c.base+msg.target, body)
 	if err != nil {
 		return nil, err
-	}
-	for name, value := range msg.header {
-		req.Header.Set(name, value)
 	}
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", c.userAgent)

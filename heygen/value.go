@@ -81,12 +81,7 @@ func writeJSON(b *bytes.Buffer, v reflect.Value) error {
 	case reflect.Pointer, reflect.Interface:
 		return writeJSON(b, v.Elem())
 	case reflect.Struct:
-		b.WriteByte('{')
-		if err := writeFields(b, v, map[string]bool{}); err != nil {
-			return err
-		}
-		b.WriteByte('}')
-		return nil
+		return writeStruct(b, v)
 	case reflect.Slice, reflect.Array:
 		if v.Kind() == reflect.Slice && v.IsNil() {
 			b.WriteString("null")
@@ -112,8 +107,10 @@ func writeJSON(b *bytes.Buffer, v reflect.Value) error {
 	return writePlain(b, v)
 }
 
-// writeFields writes the members of a nested struct, outer fields first.
-func writeFields(b *bytes.Buffer, v reflect.Value, seen map[string]bool) error {
+// eachField visits every field that may be sent, embedded structs last, so that
+// an outer field comes before an inner one of the same name, which it hides, as in
+// encoding/json.
+func eachField(v reflect.Value, visit func(f reflect.StructField, v reflect.Value) error) error {
 	var embedded []reflect.Value
 	for i := range v.NumField() {
 		f := v.Type().Field(i)
@@ -123,29 +120,43 @@ func writeFields(b *bytes.Buffer, v reflect.Value, seen map[string]bool) error {
 			}
 			continue
 		}
-		name, optional := tag(f)
-		if !f.IsExported() || name == "" || seen[name] {
+		if !f.IsExported() {
 			continue
 		}
+		if err := visit(f, v.Field(i)); err != nil {
+			return err
+		}
+	}
+	for _, inner := range embedded {
+		if err := eachField(inner, visit); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeStruct writes the members of a nested struct.
+func writeStruct(b *bytes.Buffer, v reflect.Value) error {
+	seen := map[string]bool{}
+	b.WriteByte('{')
+	err := eachField(v, func(f reflect.StructField, v reflect.Value) error {
+		name, optional := tag(f)
+		if name == "" || seen[name] {
+			return nil
+		}
 		seen[name] = true
-		if absent(v.Field(i), optional) {
-			continue
+		if absent(v, optional) {
+			return nil
 		}
 		if b.Bytes()[b.Len()-1] != '{' {
 			b.WriteByte(',')
 		}
 		writeString(b, name)
 		b.WriteByte(':')
-		if err := writeJSON(b, v.Field(i)); err != nil {
-			return err
-		}
-	}
-	for _, inner := range embedded {
-		if err := writeFields(b, inner, seen); err != nil {
-			return err
-		}
-	}
-	return nil
+		return writeJSON(b, v)
+	})
+	b.WriteByte('}')
+	return err
 }
 
 // writeMap writes a free map with its keys as they are, in a fixed order: a
@@ -217,7 +228,7 @@ func marshals(v reflect.Value) (text encoding.TextMarshaler, own bool) {
 	return text, own || isText
 }
 
-// scalar is a value as a path, a query or a header writes it.
+// scalar is a value as a path or a query writes it.
 func scalar(v reflect.Value) (string, error) {
 	if raw, ok := reflect.TypeAssert[json.RawMessage](v); ok {
 		return rawScalar(raw)
