@@ -131,7 +131,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		transport.Parts{
 			Register:     catalog.Register,
 			Authenticate: guard.Middleware,
-			Metadata:     metadata(cfg, guard),
+			Metadata:     guard.Metadata,
 			Choose:       catalog.Choose,
 			Visible:      catalog.Visible,
 		},
@@ -140,15 +140,6 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		return nil, err
 	}
 	return a, nil
-}
-
-// metadata is the description of the resource for OAuth clients. Single mode has no authorization
-// server to name, and a client that found one would try to sign in there.
-func metadata(cfg *config, guard *auth.Auth) func(below func(*http.Request) string) http.Handler {
-	if auth.Mode(cfg.Auth) == auth.Single {
-		return nil
-	}
-	return guard.Metadata
 }
 
 // pollEvery is how long tools leave between two polls: 0, which is their own choice, for HeyGen. The

@@ -139,6 +139,28 @@ func TestReadOnly(t *testing.T) {
 	}
 }
 
+// TestSingleNamesNoAuthorizationServer holds that nobody is sent to sign in where one key serves all.
+func TestSingleNamesNoAuthorizationServer(t *testing.T) {
+	t.Parallel()
+	s := newStack(t, "--auth", "single")
+	for _, path := range []string{"/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/mcp"} {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, strings.TrimSuffix(s.mcpURL, "/mcp")+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := res.Body.Close(); err != nil || res.StatusCode != http.StatusNotFound {
+			t.Errorf("%s: %s, %v", path, res.Status, err)
+		}
+	}
+	if user := s.tool(t, "", "get_current_user", `{}`); user["username"] != "demo" {
+		t.Errorf("the operator's key belongs to %v", user)
+	}
+}
+
 // TestTwoCallers holds that callers who use the same ids at the same time keep to themselves.
 func TestTwoCallers(t *testing.T) {
 	t.Parallel()
