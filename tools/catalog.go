@@ -99,6 +99,7 @@ func resources() []resource {
 		{"translations", translationTools()},
 		{"lipsyncs", lipsyncTools()},
 		{"brand", brandTools()},
+		{"assets", assetTools()},
 		{"jobs", jobTools()},
 		{discover, discoverTools()},
 	}

@@ -35,6 +35,8 @@ func jobKinds() []jobKind {
 		proofreadJob(),
 		lipsyncJob(),
 		lipsyncBatchJob(),
+		assetJob(),
+		assetBatchJob(),
 		voiceCloneJob(),
 		modelVoiceJob(),
 		brandKitJob(),

@@ -31,7 +31,7 @@ type Tool[I, O any] struct {
 	Tells string
 	// Then adds to the result of the default run what v3 does not say.
 	Then func(in *I, res map[string]any)
-	// Run replaces the default run, which is one call of Op.
+	// Run replaces the one call of Op that the default run makes.
 	Run func(ctx context.Context, c *call, in *I) (map[string]any, error)
 }
 
@@ -60,7 +60,7 @@ func (t Tool[I, O]) entry() entry {
 	if t.Name == "" || t.Title == "" || t.Description == "" || len(ops) == 0 && t.Run == nil {
 		panic(fmt.Sprintf("tools: %q lacks an operation, a title or a description", t.Name))
 	}
-	if t.Effect != Reads && !t.Op.Key && t.Tells == "" && t.Op.Path != "" {
+	if t.Effect != Reads && !t.Op.Key && !t.Op.Once && t.Tells == "" && t.Op.Path != "" {
 		panic(fmt.Sprintf("tools: %s writes without a key and does not say which tool tells whether it did", t.Name))
 	}
 	if _, keyed := p.bySpelling["idempotency_key"]; keyed != t.Op.Key {
@@ -106,9 +106,6 @@ func (t Tool[I, O]) run(ctx context.Context, c *call, p *plan, args json.RawMess
 	if err := ctx.Err(); err != nil {
 		return nil, err // the caller left before anything was sent
 	}
-	if t.Run != nil {
-		return t.Run(ctx, c, in)
-	}
 	if t.Op.Key {
 		key, err := c.idempotencyKey(ctx, t.Name, canonical)
 		if err != nil {
@@ -116,7 +113,11 @@ func (t Tool[I, O]) run(ctx context.Context, c *call, p *plan, args json.RawMess
 		}
 		c.key = key
 	}
-	data, err := c.do(ctx, t.Op, in)
+	run := t.Run
+	if run == nil {
+		run = func(ctx context.Context, c *call, in *I) (map[string]any, error) { return c.do(ctx, t.Op, in) }
+	}
+	data, err := run(ctx, c, in)
 	if err != nil {
 		return nil, err
 	}

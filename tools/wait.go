@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -210,9 +211,13 @@ func (c *call) detail(ctx context.Context, done []any, k *jobKind) {
 	defer cancel()
 	var all sync.WaitGroup
 	for i, d := range done {
-		id, _ := d.(map[string]any)["id"].(string)
+		known, _ := d.(map[string]any)
+		id, _ := known["id"].(string)
 		all.Go(func() {
 			if full, err := c.do(ctx, k.get, k.ref(id)); err == nil {
+				if _, told := full["status"]; !told {
+					maps.Copy(full, known) // an asset does not say how far it is
+				}
 				explainFailure(full)
 				done[i] = full
 			}

@@ -36,6 +36,8 @@ import (
 //	advance SECONDS     moves the sandbox's clock, which stands still otherwise
 //	sandbox WHAT {…}    posts to the sandbox's own interface
 //	put $URL $HEADERS FILE    uploads a file of the archive, as a client does
+//	keep FILE           makes the last download a file of the archive; $size and $sum are its
+//	pack FILE MEMBER…   zips files of the archive into a further one; $size and $sum are its
 //	fetch URL KIND      downloads a link and checks what it is: mp4, webm, wav, png, gif, srt, vtt, html
 //	open URL            visits a page of the sandbox and submits its form, as a person does
 //	holds TEXT          the last download contains it
@@ -145,6 +147,10 @@ func (a *actor) step(verb, rest string) error {
 		a.control(a.t, "clock", `{"advance_seconds":`+rest+`}`)
 	case "sandbox":
 		a.control(a.t, first, a.fill(second))
+	case "keep":
+		a.addFile(rest, a.body)
+	case "pack":
+		return a.pack(first, strings.Fields(second))
 	case "put":
 		return a.put(strings.Fields(rest))
 	case "fetch":

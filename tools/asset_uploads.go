@@ -1,0 +1,197 @@
+package tools
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"heygen-mcp/heygen"
+)
+
+// announcedFile is a file whose bytes will be put where v3 says.
+type announcedFile struct {
+	Filename    string  `json:"filename" need:"yes" len:"1-" doc:"Name of the file."`
+	ContentType string  `json:"content_type" need:"yes" len:"1-" doc:"MIME type, e.g. video/mp4 or application/zip."`
+	Size        int     `json:"size_bytes" need:"yes" doc:"Exact size in bytes."`
+	Checksum    *string `json:"checksum_sha256" doc:"SHA-256 in hex; the storage then checks it."`
+}
+
+// createAssetUpload is the input of create_asset_upload.
+type createAssetUpload struct {
+	announcedFile
+	keyed
+}
+
+// uploadSlot is where the bytes go.
+type uploadSlot struct {
+	AssetID   string         `json:"asset_id"`
+	URL       string         `json:"upload_url"`
+	Headers   map[string]any `json:"upload_headers"`
+	Curl      string         `json:"curl"`
+	MaxBytes  int            `json:"max_bytes"`
+	ExpiresIn int            `json:"expires_in_seconds"`
+	Status    string         `json:"status"`
+}
+
+// curl is the upload as a shell can do it, from the directory of the file. Every part is quoted: the
+// name comes from an agent and the rest from outside, and the line is made to be run.
+func curl(file string, slot map[string]any) string {
+	if strings.HasPrefix(file, "-") || file == "." {
+		file = "./" + file // or curl reads from its standard input
+	}
+	// -g: a name or URL with brackets is one name; curl would make many of it.
+	line := []string{"curl -fsS -g -T", shellWord(file)}
+	headers, _ := slot["upload_headers"].(map[string]any)
+	for _, name := range sortedKeys(headers) {
+		line = append(line, "-H", shellWord(fmt.Sprintf("%s: %v", name, headers[name])))
+	}
+	url, _ := slot["upload_url"].(string)
+	return strings.Join(append(line, shellWord(url)), " ")
+}
+
+// shellWord quotes a word so that a shell takes it as it is.
+func shellWord(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
+
+// completeAssetUpload is the input of complete_asset_upload.
+type completeAssetUpload struct {
+	assetID
+	Checksum *string `json:"checksum_sha256" doc:"SHA-256 in hex, to be compared."`
+}
+
+// completedUpload is the answer to complete_asset_upload.
+type completedUpload struct {
+	uploadedAsset
+	Status string `json:"status"`
+	followed
+}
+
+// The pauses before an upload is looked for again: the first doubles up to the last, five in all, as
+// HeyGen's own client does it. What was put a moment ago may not be seen everywhere yet.
+const firstLook, lastLook = 500 * time.Millisecond, 8 * time.Second
+
+// complete asks until the uploaded bytes are seen.
+func (c *call) complete(ctx context.Context, op heygen.Op, in *completeAssetUpload) (map[string]any, error) {
+	for wait := firstLook; ; wait *= 2 {
+		data, err := c.do(ctx, op, in)
+		e, ok := errors.AsType[*heygen.Error](err)
+		if !ok || e.Status != http.StatusConflict {
+			return data, err
+		}
+		if wait > lastLook || c.cfg.Sleep(ctx, wait) != nil {
+			return nil, &Refusal{
+				IsError: true, Code: e.Code, Message: e.Message, Retryable: true, RequestID: e.RequestID, cause: err,
+				NextStep: "Put the file first: run the curl line that create_asset_upload gave, see that it succeeds, then call again.",
+			}
+		}
+	}
+}
+
+// createAssetUploads is the input of create_asset_upload_batch.
+type createAssetUploads struct {
+	Files       []announcedFile `json:"files" need:"yes" len:"1-100" show:"object" doc:"1 to 100 of {filename, content_type, size_bytes, checksum_sha256?}."`
+	Title       *string         `json:"title" doc:"Title of the batch."`
+	CallbackURL *string         `json:"callback_url" doc:"Reserved by HeyGen; nothing is sent."`
+	keyed
+}
+
+// uploadSlots is the answer to create_asset_upload_batch.
+type uploadSlots struct {
+	BatchID string `json:"batch_id"`
+	Items   []any  `json:"items"`
+}
+
+// completeAssetBatch is the input of complete_asset_batch.
+type completeAssetBatch struct {
+	BatchID string `json:"batch_id" need:"yes" len:"1-" doc:"A batch's id."`
+}
+
+// assetStatuses is the input of bulk_asset_statuses.
+type assetStatuses struct {
+	IDs []string `json:"asset_ids" in:"query" doc:"Up to 100 ids."`
+	batchIDs
+}
+
+func (s *assetStatuses) check(path string) *Refusal {
+	return needsIDs(path, "asset_ids", s.IDs, s.BatchIDs)
+}
+
+func assetUploadTools() []entry {
+	complete := heygen.Op{Method: "POST", Path: "/v3/assets/{asset_id}/complete", Once: true}
+	return []entry{
+		Tool[createAssetUpload, uploadSlot]{
+			Name:        "create_asset_upload",
+			Title:       "Begin an upload",
+			Description: "Begins the upload of a file on disk, up to max_bytes. Run the curl line of the answer, or PUT the bytes to upload_url with upload_headers verbatim and no credential; then call complete_asset_upload.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/assets/direct-uploads", Key: true},
+			Then:        func(in *createAssetUpload, res map[string]any) { res["curl"] = curl(in.Filename, res) },
+		}.entry(),
+		Tool[completeAssetUpload, completedUpload]{
+			Name:        "complete_asset_upload",
+			Title:       "Complete an upload",
+			Description: "Makes an asset of the bytes that were put. Harmless to repeat.",
+			Effect:      Changes,
+			Op:          complete,
+			Run: func(ctx context.Context, c *call, in *completeAssetUpload) (map[string]any, error) {
+				return c.complete(ctx, complete, in)
+			},
+			Then: func(_ *completeAssetUpload, res map[string]any) { follow(res, "asset") },
+		}.entry(),
+		Tool[createAssetUploads, uploadSlots]{
+			Name:        "create_asset_upload_batch",
+			Title:       "Begin many uploads",
+			Description: "Begins up to 100 uploads. Each item has a curl line to run, in the order of files; then call complete_asset_batch.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/assets/direct-uploads/batches", Key: true},
+			Then: func(in *createAssetUploads, res map[string]any) {
+				items, _ := res["items"].([]any)
+				for i, it := range items {
+					if slot, ok := it.(map[string]any); ok && i < len(in.Files) {
+						slot["curl"] = curl(in.Files[i].Filename, slot)
+					}
+				}
+			},
+		}.entry(),
+		Tool[completeAssetBatch, createdBatch]{
+			Name:        "complete_asset_batch",
+			Title:       "Complete many uploads",
+			Description: "Makes assets of the files of a batch once all are put. One bad file fails alone. Harmless to repeat.",
+			Effect:      Changes,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/assets/complete/batches", Once: true},
+			Then:        func(_ *completeAssetBatch, res map[string]any) { follow(res, "asset_batch") },
+		}.entry(),
+		Tool[batchPage, batch]{
+			Name:        "get_asset_batch",
+			Title:       "Get a batch of uploads",
+			Description: "How far a batch is, and its items; an item's video_id is the id of its asset.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/assets/batches/{batch_id}"},
+		}.entry(),
+		Tool[assetStatuses, page]{
+			Name:        "bulk_asset_statuses",
+			Title:       "Get statuses of assets",
+			Description: "The statuses of up to 100 assets; each id stands under video_id.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/assets/statuses"},
+		}.entry(),
+	}
+}
+
+// assetJob is an upload that was completed. v3's asset itself does not say how far it is.
+func assetJob() jobKind {
+	return jobKind{
+		name:     "asset",
+		get:      heygen.Op{Method: "GET", Path: "/v3/assets/{asset_id}"},
+		ref:      func(id string) any { return &assetID{ID: id} },
+		statuses: heygen.Op{Method: "GET", Path: "/v3/assets/statuses"},
+		ids:      func(ids []string) any { return &assetStatuses{IDs: ids} },
+		ends:     []string{"completed", "failed"},
+		lister:   "list_assets",
+	}
+}
+
+// assetBatchJob is a batch of uploads.
+func assetBatchJob() jobKind {
+	return batchJob("asset_batch", "/v3/assets/batches/{batch_id}")
+}

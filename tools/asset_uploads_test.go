@@ -1,0 +1,118 @@
+package tools
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestCurlLine holds that a shell reads the line as it is meant, whatever the file is called: the
+// line is made to be run, so a name must not become a command.
+func TestCurlLine(t *testing.T) {
+	t.Parallel()
+	slot := map[string]any{
+		"upload_url":     "https://bucket.example/a?X-Amz-Signature=1&b=$HOME",
+		"upload_headers": map[string]any{"x-amz-server-side-encryption": "AES256", "Content-Type": "video/mp4; x='y'"},
+	}
+	for name, file := range map[string]string{
+		"it's; rm -rf $HOME `x`.mp4": "it's; rm -rf $HOME `x`.mp4",
+		"a\nb \\ \"c\".mp4":          "a\nb \\ \"c\".mp4",
+		"-":                          "./-",
+		"-o.mp4":                     "./-o.mp4",
+		".":                          "./.",
+	} {
+		out, err := exec.CommandContext(t.Context(), "sh", "-c", "curl() { printf '<%s>' \"$@\"; }\n"+curl(name, slot)).Output()
+		want := "<-fsS><-g><-T><" + file + "><-H><Content-Type: video/mp4; x='y'><-H><x-amz-server-side-encryption: AES256><https://bucket.example/a?X-Amz-Signature=1&b=$HOME>"
+		if err != nil || string(out) != want {
+			t.Errorf("%q: %v\ngot  %s\nwant %s", name, err, out, want)
+		}
+	}
+}
+
+// slot begins an upload of five bytes.
+func (b *bench) slot(t *testing.T) (id string, put func()) {
+	t.Helper()
+	made := b.call(t, "create_asset_upload", `{"filename":"a.mp3","content_type":"audio/mpeg","size_bytes":5}`)
+	return made["asset_id"].(string), func() {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPut, made["upload_url"].(string), bytes.NewReader([]byte("ID3__")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, v := range made["upload_headers"].(map[string]any) {
+			req.Header.Set(name, fmt.Sprint(v))
+		}
+		res, err := b.http.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = res.Body.Close()
+		if res.StatusCode != http.StatusOK {
+			t.Fatalf("the bucket answered %d", res.StatusCode)
+		}
+	}
+}
+
+// TestUploadIsLookedForAgain holds that bytes which cannot be seen yet are waited for as HeyGen's
+// own client does, and for no longer.
+func TestUploadIsLookedForAgain(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	var waits []time.Duration
+	b.cfg.Sleep = func(ctx context.Context, d time.Duration) error {
+		waits = append(waits, d)
+		return ctx.Err()
+	}
+	id, put := b.slot(t)
+	args := fmt.Sprintf(`{"asset_id":%q}`, id)
+	never := b.call(t, "complete_asset_upload", args)
+	if never["error_code"] != "resource_not_ready" || never["retryable"] != true || !strings.Contains(fmt.Sprint(never["next_step"]), "curl") {
+		t.Errorf("without a file: %v", never)
+	}
+	if got := fmt.Sprint(waits); got != "[500ms 1s 2s 4s 8s]" {
+		t.Errorf("waited %s", got)
+	}
+	waits = nil
+	put()
+	b.control(t, "faults", `{"method":"POST","path":"/v3/assets/{asset_id}/complete","fault":"unseen","times":2}`)
+	if made := b.call(t, "complete_asset_upload", args); made["mime_type"] != "audio/mpeg" || fmt.Sprint(waits) != "[500ms 1s]" {
+		t.Errorf("%v after %v", made, waits)
+	}
+	if got := b.calls(t, "POST", "/v3/assets/"+id+"/complete"); got != 9 {
+		t.Errorf("asked %d times", got)
+	}
+}
+
+// TestCompletingIsHarmless holds that a lost answer to what v3 does once anyway is asked for again.
+func TestCompletingIsHarmless(t *testing.T) {
+	t.Parallel()
+	for _, fault := range []string{"lost", "cut", "html_502"} {
+		b := newBench(t)
+		id, put := b.slot(t)
+		put()
+		b.control(t, "faults", fmt.Sprintf(`{"method":"POST","path":"/v3/assets/{asset_id}/complete","fault":%q,"times":1}`, fault))
+		if made := b.call(t, "complete_asset_upload", fmt.Sprintf(`{"asset_id":%q}`, id)); made["asset_id"] != id {
+			t.Errorf("%s: %v", fault, made)
+		}
+	}
+}
+
+// TestUploadReadsBase64 holds the forms of base64 that models write.
+func TestUploadReadsBase64(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	size := float64(len("ID3 \xff\xfe?>~"))
+	for _, data := range []string{"SUQzIP/+Pz5+", "SUQzIP_-Pz5-", "SUQz\\nIP/+\\nPz5+", "data:audio/mpeg;base64,SUQzIP/+Pz5+"} {
+		made := b.call(t, "upload_asset", fmt.Sprintf(`{"filename":"A.MP3","data":"%s"}`, data))
+		if made["size_bytes"] != size || made["mime_type"] != "audio/mpeg" {
+			t.Errorf("%s: %v", data, made)
+		}
+	}
+	if made := b.call(t, "upload_asset", `{"filename":"a.mp3","data":"SUQzIA"}`); made["size_bytes"] != 4.0 {
+		t.Errorf("without padding: %v", made)
+	}
+}

@@ -1,0 +1,171 @@
+package tools
+
+import (
+	"context"
+	"encoding/base64"
+	"path"
+	"strings"
+
+	"heygen-mcp/heygen"
+)
+
+// uploadAsset is the input of upload_asset. The bytes are bounded as everywhere at what an agent can
+// write, and a URL is not taken: this server fetches nothing on anybody's behalf.
+type uploadAsset struct {
+	Filename string `json:"filename" in:"-" need:"yes" len:"1-" doc:"Its ending tells the type: png, jpg, mp4, webm, mp3, wav, pdf or srt."`
+	Data     string `json:"data" in:"-" need:"yes" len:"1-10000" doc:"The file in base64, at most 10,000 characters."`
+	keyed
+}
+
+// assetForm is what v3 takes instead: a form with one file.
+type assetForm struct {
+	File heygen.File `json:"file" in:"form"`
+}
+
+// assetType is the MIME type of a file's name, "" for one that v3 does not take.
+func assetType(name string) string {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".png":
+		return "image/png"
+	case ".jpg", ".jpeg":
+		return "image/jpeg"
+	case ".mp4":
+		return "video/mp4"
+	case ".webm":
+		return "video/webm"
+	case ".mp3":
+		return "audio/mpeg"
+	case ".wav":
+		return "audio/wav"
+	case ".pdf":
+		return "application/pdf"
+	case ".srt":
+		return "application/x-subrip"
+	}
+	return ""
+}
+
+// bytes decodes the file. Models write base64 with line breaks, without its padding, in the alphabet
+// of URLs and behind the head of a data URL; all of it means one file.
+func (u *uploadAsset) bytes() ([]byte, error) {
+	text := u.Data
+	if _, after, ok := strings.Cut(text, ";base64,"); ok {
+		text = after
+	}
+	text = strings.NewReplacer("-", "+", "_", "/", "\n", "", "\r", "", " ", "", "=", "").Replace(text)
+	return base64.RawStdEncoding.DecodeString(text)
+}
+
+// check holds that the file can be told and read.
+func (u *uploadAsset) check(path string) *Refusal {
+	if assetType(u.Filename) == "" {
+		return invalid(join(path, "filename"), "filename must end in .png, .jpg, .mp4, .webm, .mp3, .wav, .pdf or .srt.", "Name the file so, or use create_asset_upload for another type, such as a zip.")
+	}
+	if raw, err := u.bytes(); err != nil || len(raw) == 0 {
+		return invalid(join(path, "data"), "data is not base64.", "Send the bytes of the file in base64; for a file on disk use create_asset_upload.")
+	}
+	return nil
+}
+
+// uploadedAsset is the answer to upload_asset.
+type uploadedAsset struct {
+	AssetID string `json:"asset_id"`
+	URL     string `json:"url"`
+	Type    string `json:"mime_type"`
+	Size    int    `json:"size_bytes"`
+}
+
+// listAssets is the input of list_assets.
+type listAssets struct {
+	Username *string `json:"username" in:"query" doc:"Whose, of the workspace. Omitted: the caller's own."`
+	FolderID *string `json:"folder_id" in:"query" doc:"Only this folder; empty is the root."`
+	Limit    *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page, 1 to 100."`
+	pageToken
+}
+
+// searchAssets is the input of search_assets.
+type searchAssets struct {
+	Query string  `json:"query" in:"query" need:"yes" len:"1-" doc:"What it shows, in words."`
+	Type  string  `json:"type" in:"query" need:"yes" enum:"image,icon" doc:"Kind of picture."`
+	Scope *string `json:"scope" in:"query" enum:"public,personal" default:"public" doc:"personal: own uploads."`
+	page50
+}
+
+// assetID is the input of a tool about one asset.
+type assetID struct {
+	ID string `json:"asset_id" in:"path" need:"yes" len:"1-255" doc:"An asset's id."`
+}
+
+// asset is v3's asset.
+type asset struct {
+	ID         string `json:"id"`
+	Name       string `json:"name"`
+	Type       string `json:"type"`
+	URL        string `json:"url"`
+	Owner      string `json:"owner"`
+	SpaceID    string `json:"space_id"`
+	FolderID   string `json:"folder_id"`
+	UploadedAt int    `json:"uploaded_at"`
+}
+
+func assetTools() []entry {
+	upload := heygen.Op{Method: "POST", Path: "/v3/assets", Key: true}
+	all := heygen.Op{Method: "GET", Path: "/v3/assets"}
+	me := heygen.Op{Method: "GET", Path: "/v3/users/me"}
+	return append([]entry{
+		Tool[uploadAsset, uploadedAsset]{
+			Name:        "upload_asset",
+			Title:       "Upload a small file",
+			Description: "Uploads a file of a few kilobytes that is given in the call, e.g. subtitles or an icon. For a file on disk: create_asset_upload.",
+			Effect:      Creates,
+			Op:          upload,
+			Run: func(ctx context.Context, c *call, in *uploadAsset) (map[string]any, error) {
+				raw, err := in.bytes()
+				if err != nil {
+					return nil, err
+				}
+				return c.do(ctx, upload, &assetForm{heygen.File{Name: in.Filename, Type: assetType(in.Filename), Data: raw}})
+			},
+		}.entry(),
+		Tool[listAssets, page]{
+			Name:        "list_assets",
+			Title:       "List assets",
+			Description: "Uploaded files, newest first.",
+			Op:          all,
+			Also:        []heygen.Op{me},
+			Brief:       []string{"id", "name", "type", "folder_id", "uploaded_at"},
+			Run: func(ctx context.Context, c *call, in *listAssets) (map[string]any, error) {
+				if in.Username == nil {
+					user, err := c.do(ctx, me, nil)
+					if err != nil {
+						return nil, err
+					}
+					name, _ := user["username"].(string)
+					in.Username = &name
+				}
+				return c.do(ctx, all, in)
+			},
+		}.entry(),
+		Tool[searchAssets, page]{
+			Name:        "search_assets",
+			Title:       "Search pictures and icons",
+			Description: "Finds pictures or icons by what they show: in HeyGen's library, or among own uploads.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/assets/search"},
+			Brief:       []string{"id", "url", "orientation", "width", "height"},
+		}.entry(),
+		Tool[assetID, asset]{
+			Name:        "get_asset",
+			Title:       "Get an asset",
+			Description: "What an uploaded file is, and its URL.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/assets/{asset_id}"},
+		}.entry(),
+		Tool[assetID, removed]{
+			Name:        "delete_asset",
+			Title:       "Delete an asset",
+			Description: "Deletes an uploaded file for good.",
+			Effect:      Deletes,
+			Tells:       "get_asset",
+			Op:          heygen.Op{Method: "DELETE", Path: "/v3/assets/{asset_id}"},
+		}.entry(),
+	}, assetUploadTools()...)
+}
