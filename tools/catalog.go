@@ -136,11 +136,11 @@ func index(tools []entry) map[string]int {
 }
 
 // Register declares the tools that any request may reach to an MCP server, which must ask Visible
-// what one request is shown.
+// what one request is shown. They have no handlers there: calls come through Call.
 func (c *Catalog) Register(s *server.MCPServer) {
 	for i, e := range c.tools {
 		if c.limit.lists[i] {
-			s.AddTool(c.declare(e), c.serve(e.info.Name))
+			s.AddTool(c.declare(e), nil)
 		}
 	}
 }
@@ -158,14 +158,6 @@ func (c *Catalog) declare(e entry) mcp.Tool {
 		RawInputSchema:  schema,
 		RawOutputSchema: e.info.OutputSchema,
 		Annotations:     e.info.Annotations,
-	}
-}
-
-// serve is the handler of a tool for mcp-go.
-func (c *Catalog) serve(name string) server.ToolHandlerFunc {
-	return func(ctx context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
-		res, _ := c.Call(ctx, name, rawArguments(req), reporter(ctx, req))
-		return res, nil
 	}
 }
 

@@ -72,7 +72,10 @@ func (s *Server) choose(n narrowing) func(http.Handler) http.Handler {
 				edge.WriteError(w, status, nil, mcp.INVALID_REQUEST, err.Error())
 				return
 			}
-			next.ServeHTTP(w, r.WithContext(ctx))
+			if ctx != r.Context() {
+				r = r.WithContext(ctx)
+			}
+			next.ServeHTTP(w, r)
 		})
 	}
 }
@@ -158,6 +161,9 @@ func listed(h http.Header, name string) []string {
 
 // distinct drops repetitions, so that a long header of one name is little work.
 func distinct(names []string) []string {
+	if len(names) < 2 {
+		return names
+	}
 	seen := map[string]bool{}
 	return slices.DeleteFunc(names, func(name string) bool {
 		repeated := seen[name]

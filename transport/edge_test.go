@@ -123,7 +123,7 @@ func TestNoStreamForJSONClients(t *testing.T) {
 	if typ := res.Header.Get("Content-Type"); typ != "application/json" {
 		t.Error(typ)
 	}
-	wants(t, text(t, res), "done")
+	wants(t, text(t, res), "nobody asked")
 }
 
 func TestProgressIsDelivered(t *testing.T) {
@@ -139,7 +139,7 @@ func TestProgressIsDelivered(t *testing.T) {
 	wants(t, line(t, r, "data: "), `"id":1`, "done")
 }
 
-// mcp-go v1.2.1 loses a notification sent just before the handler returns.
+// mcp-go v1.2.1 would lose a notification sent just before the tool returns.
 func TestLastProgressIsDelivered(t *testing.T) {
 	t.Parallel()
 	s := start(t, nil)

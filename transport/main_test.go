@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -20,6 +19,7 @@ import (
 	"github.com/rs/zerolog"
 	"go.uber.org/goleak"
 
+	"heygen-mcp/internal/exchange"
 	"heygen-mcp/transport"
 )
 
@@ -56,37 +56,50 @@ func (l *lines) String() string {
 	return l.buf.String()
 }
 
-// register adds echo, wait (blocks on the gate), progress (notifies and returns
-// at once), panics and fails.
-func register(g *gate) func(*server.MCPServer) {
-	return func(s *server.MCPServer) {
-		s.AddTool(mcp.NewTool("echo", mcp.WithString("text")), func(_ context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
-			return mcp.NewToolResultText("echo:" + req.GetString("text", "")), nil
-		})
-		s.AddTool(mcp.NewTool("wait"), func(ctx context.Context, _ mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+// register declares echo, wait, progress, panics, fails (neither result nor refusal) and asks.
+func register(s *server.MCPServer) {
+	for _, name := range []string{"echo", "wait", "progress", "panics", "fails", "asks"} {
+		s.AddTool(mcp.NewTool(name), nil)
+	}
+	s.AddTool(mcp.NewTool("region", mcp.WithString("region", func(schema map[string]any) { schema["x-mcp-header"] = "Region" })), nil)
+}
+
+// caller runs the tools: echo gives back its arguments as they came, wait blocks on the gate, and
+// progress notifies and returns at once or, with wait, after the gate.
+func caller(g *gate) func(context.Context, string, json.RawMessage, func(done, total float64, message string)) (*mcp.CallToolResult, bool) {
+	return func(ctx context.Context, name string, args json.RawMessage, progress func(done, total float64, message string)) (*mcp.CallToolResult, bool) {
+		switch name {
+		case "echo", "region":
+			return mcp.NewToolResultText("echo:" + string(args)), true
+		case "wait":
 			g.entered <- "in"
 			select {
 			case <-g.release:
-				return mcp.NewToolResultText("released"), nil
+				return mcp.NewToolResultText("released"), true
 			case <-ctx.Done():
 				g.entered <- "cancelled"
-				return nil, ctx.Err()
+				return mcp.NewToolResultError("too late"), true
 			}
-		})
-		s.AddTool(mcp.NewTool("progress", mcp.WithNumber("wait")), func(ctx context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
-			err := server.ServerFromContext(ctx).SendNotificationToClient(ctx, "notifications/progress",
-				map[string]any{"progressToken": req.Params.Meta.ProgressToken, "progress": 1})
-			if err == nil && req.GetInt("wait", 0) == 1 {
+		case "progress":
+			if progress == nil {
+				return mcp.NewToolResultText("nobody asked"), true
+			}
+			progress(1, 2, "half")
+			if strings.Contains(string(args), "wait") {
 				<-g.release
 			}
-			return mcp.NewToolResultText("done"), err
-		})
-		s.AddTool(mcp.NewTool("panics"), func(context.Context, mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+			return mcp.NewToolResultText("done"), true
+		case "panics":
 			panic("the secret in the panic")
-		})
-		s.AddTool(mcp.NewTool("fails"), func(context.Context, mcp.CallToolRequest) (*mcp.CallToolResult, error) {
-			return nil, errors.New("the secret in the error")
-		})
+		case "fails":
+			return nil, true
+		case "asks":
+			if answer := server.ElicitationResponse(exchange.From(ctx).InputResponses, "sure"); answer != nil {
+				return mcp.NewToolResultText("state:" + exchange.From(ctx).RequestState), true
+			}
+			return server.NewInputRequestBuilder("so far").Elicit("sure", mcp.ElicitationParams{Message: "Sure?", RequestedSchema: map[string]any{"type": "object"}}).ToolResult(), true
+		}
+		return nil, false
 	}
 }
 
@@ -99,7 +112,7 @@ func build(t *testing.T, change func(*transport.Config, *transport.Parts)) (*tra
 		Name:      "test", Version: "1", Instructions: "Call echo.",
 		Log: zerolog.New(log), KeepAlive: time.Hour,
 	}
-	parts := transport.Parts{Register: register(g)}
+	parts := transport.Parts{Register: register, Call: caller(g)}
 	if change != nil {
 		change(&cfg, &parts)
 	}

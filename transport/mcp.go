@@ -2,7 +2,7 @@ package transport
 
 import (
 	"context"
-	"errors"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -12,9 +12,12 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
 	"github.com/rs/zerolog"
+
+	"heygen-mcp/internal/exchange"
+	"heygen-mcp/transport/edge"
 )
 
-// settle is how long a call that may have notified waits before it answers.
+// settle is how long the acknowledgement of a listen stream is waited for.
 //
 // mcp-go v1.2.1 drops the last notification of a handler that returns right
 // after sending it: its forwarder has taken the notification from the channel
@@ -22,10 +25,10 @@ import (
 // which is already runnable, write first.
 const settle = 2 * time.Millisecond
 
-// newMCP builds mcp-go's server, with the caller's tools, as a handler.
-func newMCP(cfg Config, parts Parts) http.Handler {
+// newMCP builds mcp-go's server, which answers everything but tools/call, as a
+// handler. It also gives the tools whose arguments travel in headers too.
+func newMCP(cfg Config, parts Parts) (http.Handler, map[string]mcp.Tool) {
 	hooks := &server.Hooks{}
-	// The acknowledgement of a listen stream that ends at once is lost by the same fault.
 	hooks.AddAfterSubscriptionsListen(func(ctx context.Context, _ any, _ *mcp.SubscriptionsListenRequest, _ *mcp.SubscriptionsListenResult) {
 		pause(ctx)
 	})
@@ -34,8 +37,6 @@ func newMCP(cfg Config, parts Parts) http.Handler {
 		// otherwise mcp-go would end it at once and its client open it again.
 		server.WithToolCapabilities(true),
 		server.WithInstructions(cfg.Instructions),
-		server.WithToolHandlerMiddleware(guardTool(cfg.Log)),
-		server.WithToolHandlerMiddleware(settleTool),
 		server.WithHooks(hooks),
 		// What a caller sees may depend on its path, its headers and its rights.
 		server.WithCacheHints(0, mcp.CacheScopePrivate),
@@ -45,7 +46,7 @@ func newMCP(cfg Config, parts Parts) http.Handler {
 	}
 	s := server.NewMCPServer(cfg.Name, cfg.Version, options...)
 	parts.Register(s)
-	return server.NewStreamableHTTPServer(s,
+	handler := server.NewStreamableHTTPServer(s,
 		server.WithStateLess(true),
 		server.WithDisableStreaming(true),
 		// We check Host ourselves: mcp-go's check refuses a proxy on the same
@@ -53,44 +54,43 @@ func newMCP(cfg Config, parts Parts) http.Handler {
 		server.WithDisableLocalhostProtection(true),
 		server.WithStreamableHTTPLogger(slog.New(zerolog.NewSlogHandler(cfg.Log))),
 	)
+	return handler, withParamHeaders(s)
 }
 
-// guardTool keeps panics and Go errors from the client, to whom mcp-go, with or
-// without its WithRecovery, would send them word for word.
-func guardTool(log zerolog.Logger) server.ToolHandlerMiddleware {
-	return func(next server.ToolHandlerFunc) server.ToolHandlerFunc {
-		return func(ctx context.Context, req mcp.CallToolRequest) (res *mcp.CallToolResult, err error) {
-			id := RequestID(ctx)
-			defer func() {
-				if p := recover(); p != nil {
-					log.Error().Str("request_id", id).Str("tool", req.Params.Name).Str("panic", panicText(p)).
-						Bytes("stack", debug.Stack()).Msg("a tool panicked")
-					res, err = nil, internal(id)
-				}
-			}()
-			res, err = next(ctx, req)
-			if err == nil || errors.Is(err, context.Canceled) {
-				return res, err
-			}
-			log.Error().Str("request_id", id).Str("tool", req.Params.Name).Err(err).Msg("a tool failed")
-			return nil, internal(id)
+// withParamHeaders are the tools whose schemas name a header for an argument.
+func withParamHeaders(s *server.MCPServer) map[string]mcp.Tool {
+	found := map[string]mcp.Tool{}
+	for name, tool := range s.ListTools() {
+		if len(mcp.ExtractParamHeaderBindings(&tool.Tool)) > 0 {
+			found[name] = tool.Tool
 		}
+	}
+	return found
+}
+
+// guardCall keeps panics from the client: it is told the request's id, by which
+// the log has the rest.
+func guardCall(log zerolog.Logger, call edge.CallFunc) edge.CallFunc {
+	return func(ctx context.Context, name string, args json.RawMessage, progress edge.Progress) (res *mcp.CallToolResult, known bool) {
+		id := RequestID(ctx)
+		defer func() {
+			if p := recover(); p != nil {
+				log.Error().Str("request_id", id).Str("tool", short(name)).Str("panic", panicText(p)).
+					Bytes("stack", debug.Stack()).Msg("a tool panicked")
+				exchange.From(ctx).Refuse(mcp.INTERNAL_ERROR, internal(id).Error(), nil)
+				res, known = nil, true
+			}
+		}()
+		res, known = call(ctx, name, args, progress)
+		if known && res == nil && exchange.From(ctx).Refusal() == nil {
+			log.Error().Str("request_id", id).Str("tool", short(name)).Msg("a tool gave no result")
+			exchange.From(ctx).Refuse(mcp.INTERNAL_ERROR, internal(id).Error(), nil)
+		}
+		return res, known
 	}
 }
 
 func internal(id string) error { return fmt.Errorf("internal error (request %s)", id) }
-
-// settleTool waits after a handler that may have notified: only a caller that
-// gave a progress token is sent progress.
-func settleTool(next server.ToolHandlerFunc) server.ToolHandlerFunc {
-	return func(ctx context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
-		res, err := next(ctx, req)
-		if req.Params.Meta != nil && req.Params.Meta.ProgressToken != nil {
-			pause(ctx)
-		}
-		return res, err
-	}
-}
 
 func pause(ctx context.Context) {
 	timer := time.NewTimer(settle)

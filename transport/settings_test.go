@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/mark3labs/mcp-go/server"
-
 	"heygen-mcp/transport"
 )
 
@@ -42,7 +40,7 @@ func TestPublicURLs(t *testing.T) {
 		if err := transport.CheckPublicURL(u); (err == nil) != good {
 			t.Errorf("%s: %v", given, err)
 		}
-		_, err = transport.New(transport.Config{PublicURL: u, Name: "n", Version: "v"}, transport.Parts{Register: func(*server.MCPServer) {}})
+		_, err = transport.New(transport.Config{PublicURL: u, Name: "n", Version: "v"}, transport.Parts{Register: register, Call: caller(nil)})
 		if (err == nil) != good {
 			t.Errorf("New with %s: %v", given, err)
 		}

@@ -7,6 +7,7 @@ package transport
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -50,10 +51,15 @@ type Config struct {
 	Clock func() time.Time
 }
 
-// Parts are what the transport serves without knowing it. Only Register is needed.
+// Parts are what the transport serves without knowing it. Register and Call are needed.
 type Parts struct {
-	// Register adds the tools.
+	// Register declares what there is. The handlers of tools are never asked: Call is.
 	Register func(*server.MCPServer)
+	// Call runs the tool of that name, if it is among those chosen in ctx; known
+	// is false if it is not. args is the raw JSON of the arguments, nil for none,
+	// and progress is nil where the client asked for none. What goes wrong is a
+	// result too; internal/exchange has what else can be known and answered.
+	Call func(ctx context.Context, name string, args json.RawMessage, progress func(done, total float64, message string)) (res *mcp.CallToolResult, known bool)
 	// Authenticate gives the middleware that knows the caller, for the endpoint
 	// that offers OAuth and for the one that does not; nil leaves both open.
 	// below tells what a request's path has after the endpoint's: each such URL
@@ -87,7 +93,13 @@ func New(cfg Config, parts Parts) (*Server, error) {
 	if err := check(&cfg, parts); err != nil {
 		return nil, err
 	}
-	e, err := edge.New(edge.Config{KeepAlive: cfg.KeepAlive}, newMCP(cfg, parts))
+	rest, withHeaders := newMCP(cfg, parts)
+	e, err := edge.New(edge.Config{
+		Call:        guardCall(cfg.Log, parts.Call),
+		Server:      mcp.Implementation{Name: cfg.Name, Version: cfg.Version},
+		HeaderTools: withHeaders,
+		KeepAlive:   cfg.KeepAlive,
+	}, rest)
 	if err != nil {
 		return nil, err
 	}
@@ -172,8 +184,8 @@ func check(cfg *Config, parts Parts) error {
 	if cfg.Name == "" || cfg.Version == "" {
 		faults = append(faults, errors.New("transport: Name and Version must be given"))
 	}
-	if parts.Register == nil {
-		faults = append(faults, errors.New("transport: Parts.Register is missing"))
+	if parts.Register == nil || parts.Call == nil {
+		faults = append(faults, errors.New("transport: Parts.Register and Parts.Call must be given"))
 	}
 	if cfg.MaxBody < 0 {
 		faults = append(faults, errors.New("transport: MaxBody must not be negative"))

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/mark3labs/mcp-go/server"
-
 	"heygen-mcp/transport"
 )
 
@@ -26,7 +24,7 @@ func TestOlderEra(t *testing.T) {
 	}
 	res = send(t.Context(), t, "POST", s.URL+"/mcp/key", call(2, "echo", `{"text":"a"}`, ""),
 		func(r *http.Request) { r.Header.Set("Mcp-Protocol-Version", "2025-06-18") })
-	wants(t, text(t, res), `"id":2`, `echo:a`)
+	wants(t, text(t, res), `"id":2`, `echo:{\"text\":\"a\"}`)
 }
 
 func TestModernEra(t *testing.T) {
@@ -35,7 +33,7 @@ func TestModernEra(t *testing.T) {
 	res := send(t.Context(), t, "POST", s.URL+"/mcp", rpc(1, "server/discover", `{"_meta":{`+modernMeta+`}}`), modern("server/discover", ""))
 	wants(t, text(t, res), `2026-07-28`, `"resultType"`)
 	res = send(t.Context(), t, "POST", s.URL+"/mcp", call(2, "echo", `{"text":"b"}`, modernMeta), modern("tools/call", "echo"))
-	wants(t, text(t, res), `"id":2`, `echo:b`)
+	wants(t, text(t, res), `"id":2`, `echo:{\"text\":\"b\"}`)
 	res = send(t.Context(), t, "POST", s.URL+"/mcp", rpc(3, "no/such", `{"_meta":{`+modernMeta+`}}`), modern("no/such", ""))
 	if res.StatusCode != http.StatusNotFound {
 		t.Errorf("unknown method: %d", res.StatusCode)
@@ -55,7 +53,7 @@ func TestFailuresStayInside(t *testing.T) {
 		}
 	}
 	// A panic's words may quote a request; where it happened and what it was is enough to mend it.
-	wants(t, s.log.String(), `"panic":"string"`, "main_test.go", "the secret in the error")
+	wants(t, s.log.String(), `"panic":"string"`, "main_test.go", "a tool gave no result")
 	if strings.Contains(s.log.String(), "secret in the panic") {
 		t.Error(s.log.String())
 	}
@@ -94,7 +92,7 @@ func TestConfigRefused(t *testing.T) {
 	t.Parallel()
 	good := func() (transport.Config, transport.Parts) {
 		return transport.Config{PublicURL: parseURL(t, "https://mcp.example"), Name: "n", Version: "1"},
-			transport.Parts{Register: func(*server.MCPServer) {}}
+			transport.Parts{Register: register, Call: caller(nil)}
 	}
 	for name, change := range map[string]func(*transport.Config, *transport.Parts){
 		"no url":        func(c *transport.Config, _ *transport.Parts) { c.PublicURL = nil },
@@ -102,6 +100,7 @@ func TestConfigRefused(t *testing.T) {
 		"url pattern":   func(c *transport.Config, _ *transport.Parts) { c.PublicURL.Path = "/{x}" },
 		"no name":       func(c *transport.Config, _ *transport.Parts) { c.Name = "" },
 		"no tools":      func(_ *transport.Config, p *transport.Parts) { p.Register = nil },
+		"no calls":      func(_ *transport.Config, p *transport.Parts) { p.Call = nil },
 		"body":          func(c *transport.Config, _ *transport.Parts) { c.MaxBody = -1 },
 		"keep-alive":    func(c *transport.Config, _ *transport.Parts) { c.KeepAlive = -1 },
 		"every origin":  func(c *transport.Config, _ *transport.Parts) { c.AllowedOrigins = []string{"*"} },

@@ -88,12 +88,10 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	if err != nil {
 		return nil, err
 	}
-	base, ok := http.DefaultTransport.(*http.Transport)
-	if !ok {
-		return nil, errors.New("the standard HTTP transport was replaced")
+	base, err := network(cfg)
+	if err != nil {
+		return nil, err
 	}
-	base = base.Clone()
-	base.MaxIdleConnsPerHost = upstreamIdle
 	client, err = heygen.New(heygen.Config{
 		BaseURL:   upstream.String(),
 		HTTP:      &http.Client{Transport: guard.Transport(base)},
@@ -130,6 +128,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		},
 		transport.Parts{
 			Register:     catalog.Register,
+			Call:         catalog.Call,
 			Authenticate: guard.Middleware,
 			Metadata:     guard.Metadata,
 			Choose:       catalog.Choose,
@@ -140,6 +139,20 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		return nil, err
 	}
 	return a, nil
+}
+
+// network is what calls to HeyGen go through.
+func network(cfg *config) (http.RoundTripper, error) {
+	if cfg.upstream != nil {
+		return cfg.upstream, nil
+	}
+	base, ok := http.DefaultTransport.(*http.Transport)
+	if !ok {
+		return nil, errors.New("the standard HTTP transport was replaced")
+	}
+	base = base.Clone()
+	base.MaxIdleConnsPerHost = upstreamIdle
+	return base, nil
 }
 
 // pollEvery is how long tools leave between two polls: 0, which is their own choice, for HeyGen. The

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -49,6 +50,8 @@ type config struct {
 	// setting changes them: tests do, which must neither sleep nor meet the edge of a slot.
 	pause func(context.Context, time.Duration) error
 	clock func() time.Time
+	// upstream answers in HeyGen's place; nil is the network. Benchmarks set it, which count our own work.
+	upstream http.RoundTripper
 }
 
 // setting is one row of the settings: its flag, its default, what it means, and how it is read.

@@ -1,7 +1,8 @@
 // Package edge stands directly in front of mcp-go and does what a stateless
 // endpoint needs and mcp-go v1.2.1 leaves out: it answers the methods and
 // bodies that are no MCP, keeps callers apart, keeps silent responses alive and
-// ends open listen streams when the server drains.
+// ends open listen streams when the server drains. The one method that matters
+// most, tools/call, it answers itself.
 //
 // It does not know who is calling, which tools there are, or how the server is
 // reached: those are the business of the packages around it.
@@ -10,7 +11,9 @@ package edge
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"net/http"
@@ -27,19 +30,27 @@ import (
 // sent. The shortest body timers seen in front of clients are 15 s.
 const DefaultKeepAlive = 10 * time.Second
 
-// Config holds the settings of an Edge.
+// Config holds the settings of an Edge. Call is needed.
 type Config struct {
+	// Call runs a tool.
+	Call CallFunc
+	// Server is who answers, which every modern result says.
+	Server mcp.Implementation
+	// HeaderTools are the tools whose schemas put arguments into headers too, by name.
+	HeaderTools map[string]mcp.Tool
 	// KeepAlive is the silence after which a comment is sent; 0 means DefaultKeepAlive.
 	KeepAlive time.Duration
 }
 
 // Edge is the http.Handler in front of mcp-go.
 type Edge struct {
-	next      http.Handler
-	keepAlive time.Duration
-	serial    atomic.Uint64
-	draining  chan struct{}
-	drainOnce sync.Once
+	cfg        Config
+	next       http.Handler
+	serverMeta []byte
+	buffers    bufferPool
+	serial     atomic.Uint64
+	draining   chan struct{}
+	drainOnce  sync.Once
 }
 
 // New puts an Edge in front of next, which is mcp-go's handler.
@@ -53,7 +64,14 @@ func New(cfg Config, next http.Handler) (*Edge, error) {
 	if cfg.KeepAlive == 0 {
 		cfg.KeepAlive = DefaultKeepAlive
 	}
-	return &Edge{next: next, keepAlive: cfg.KeepAlive, draining: make(chan struct{})}, nil
+	if cfg.Call == nil {
+		return nil, errors.New("edge: a function that calls tools is missing")
+	}
+	about, err := json.Marshal(withServer(&mcp.Meta{}, cfg.Server))
+	if err != nil {
+		return nil, fmt.Errorf("edge: describing the server: %w", err)
+	}
+	return &Edge{cfg: cfg, next: next, serverMeta: about, buffers: newBufferPool(), draining: make(chan struct{})}, nil
 }
 
 // Drain ends every open listen stream, and each later one as soon as it opens.
@@ -89,7 +107,11 @@ func (e *Edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		bad = doubled(r.Header)
 	}
 	if bad != nil {
-		WriteError(w, http.StatusBadRequest, msg.ID, bad.code, bad.text)
+		e.refuse(w, http.StatusBadRequest, msg.ID, bad)
+		return
+	}
+	if msg.Method == methodCall && msg.request() {
+		e.call(w, r, msg)
 		return
 	}
 	if msg.Method == methodCancelled {
@@ -116,7 +138,7 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 	if listen {
 		defer e.endOnDrain(ctx, cancel)()
 	}
-	every := e.keepAlive
+	every := e.cfg.KeepAlive
 	if !streams || !msg.request() {
 		every = 0
 	}

@@ -14,23 +14,24 @@ func WriteError(w http.ResponseWriter, status int, id json.RawMessage, code int,
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	// A write fails when the client has gone: nobody is left to tell.
-	_, _ = w.Write(append(errorBody(id, code, text), '\n'))
+	_, _ = w.Write(append(faultBody(id, &fault{code: code, text: text}), '\n'))
 }
 
-// errorBody is a JSON-RPC error on one line; without an id it has the id null.
-func errorBody(id json.RawMessage, code int, text string) []byte {
+// faultBody is a JSON-RPC error on one line; without an id it has the id null.
+func faultBody(id json.RawMessage, bad *fault) []byte {
 	if len(id) == 0 {
 		id = json.RawMessage("null")
 	}
 	type details struct {
 		Code    int    `json:"code"`
 		Message string `json:"message"`
+		Data    any    `json:"data,omitempty"`
 	}
 	body, err := json.Marshal(struct {
 		JSONRPC string          `json:"jsonrpc"`
 		ID      json.RawMessage `json:"id"`
 		Error   details         `json:"error"`
-	}{mcp.JSONRPC_VERSION, id, details{code, text}})
+	}{mcp.JSONRPC_VERSION, id, details{bad.code, bad.text, bad.data}})
 	if err != nil {
 		return []byte(`{"jsonrpc":"2.0","id":null,"error":{"code":-32603,"message":"internal error"}}`)
 	}

@@ -3,7 +3,9 @@ package edge
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/mark3labs/mcp-go/mcp"
 )
@@ -11,6 +13,7 @@ import (
 const (
 	allowed         = "POST, OPTIONS"
 	eventStream     = "text/event-stream"
+	methodCall      = "tools/call"
 	methodCancelled = "notifications/cancelled"
 	methodListen    = "subscriptions/listen"
 )
@@ -19,19 +22,41 @@ const (
 // same rules as in mcp-go (names in any case, the last of two wins), so that
 // both see the same method.
 type message struct {
-	ID     json.RawMessage `json:"id"`
-	Method string          `json:"method"`
-	Result json.RawMessage `json:"result"`
-	Error  json.RawMessage `json:"error"`
+	JSONRPC string          `json:"jsonrpc"`
+	ID      json.RawMessage `json:"id"`
+	Method  string          `json:"method"`
+	Params  params          `json:"params"`
+	Result  json.RawMessage `json:"result"`
+	Error   json.RawMessage `json:"error"`
+
+	misshapen bool // Params are not those of a tools/call
+}
+
+// params are those of a tools/call. Other methods' are mcp-go's affair.
+type params struct {
+	Name           string          `json:"name"`
+	Arguments      json.RawMessage `json:"arguments"`
+	InputResponses json.RawMessage `json:"inputResponses"`
+	RequestState   string          `json:"requestState"`
+	Meta           meta            `json:"_meta"`
+}
+
+// meta are the members of _meta that concern a tools/call.
+type meta struct {
+	Version       string          `json:"io.modelcontextprotocol/protocolVersion"`
+	Capabilities  json.RawMessage `json:"io.modelcontextprotocol/clientCapabilities"`
+	LogLevel      string          `json:"io.modelcontextprotocol/logLevel"`
+	ProgressToken json.RawMessage `json:"progressToken"`
 }
 
 // request says whether the message asks for an answer.
-func (m message) request() bool { return len(m.ID) > 0 && string(m.ID) != "null" }
+func (m message) request() bool { return len(m.ID) > 0 }
 
-// fault is a JSON-RPC error that the edge answers with HTTP status 400.
+// fault is a JSON-RPC error in the making.
 type fault struct {
 	code int
 	text string
+	data any
 }
 
 // parse reads one message and refuses what mcp-go answers with an empty
@@ -39,41 +64,62 @@ type fault struct {
 func parse(body []byte) (message, *fault) {
 	var m message
 	if trimmed := bytes.TrimLeft(body, " \t\r\n"); len(trimmed) > 0 && trimmed[0] == '[' {
-		return m, &fault{mcp.INVALID_REQUEST, "send one message in each POST: batches are not accepted"}
+		return m, &fault{code: mcp.INVALID_REQUEST, text: "send one message in each POST: batches are not accepted"}
 	}
 	if err := json.Unmarshal(body, &m); err != nil {
-		return message{}, &fault{mcp.PARSE_ERROR, "the body is not one JSON-RPC message"}
+		shape, ok := errors.AsType[*json.UnmarshalTypeError](err)
+		if !ok || shape.Field != "params" && !strings.HasPrefix(shape.Field, "params.") {
+			return message{}, &fault{code: mcp.PARSE_ERROR, text: "the body is not one JSON-RPC message"}
+		}
+		m.misshapen = true
 	}
-	m.ID = plainID(m.ID)
+	if isNull(m.ID) {
+		m.ID = nil
+	}
+	if !plain(m.ID) {
+		m.ID = nil
+		return m, &fault{code: mcp.INVALID_REQUEST, text: "the id must be a string or a number, and short"}
+	}
 	if m.Method != "" {
 		return m, nil
 	}
 	if m.Result != nil || m.Error != nil {
-		return m, &fault{mcp.INVALID_REQUEST, "this server sends no requests, so it takes no responses"}
+		return m, &fault{code: mcp.INVALID_REQUEST, text: "this server sends no requests, so it takes no responses"}
 	}
-	return m, &fault{mcp.INVALID_REQUEST, "the message has no method"}
+	return m, &fault{code: mcp.INVALID_REQUEST, text: "the message has no method"}
 }
 
-// plainID gives an id back only if it may be repeated in an answer: a string or
-// a number of sensible length.
-func plainID(id json.RawMessage) json.RawMessage {
+// plain says whether a value of the client's, if there is one, may be repeated
+// in what we send: a string or a number of sensible length.
+func plain(raw json.RawMessage) bool {
 	const longest = 256
-	if len(id) == 0 || len(id) > longest || id[0] == '{' || id[0] == '[' || id[0] == 't' || id[0] == 'f' {
-		return nil
+	if len(raw) == 0 {
+		return true
 	}
-	return id
+	return len(raw) <= longest && (raw[0] == '"' || raw[0] == '-' || raw[0] >= '0' && raw[0] <= '9')
 }
+
+func isNull(raw json.RawMessage) bool { return string(raw) == "null" }
 
 // doubled refuses headers that say two things at once: a proxy in front may
-// have judged the first and mcp-go would act on the other.
+// have judged the first and we would act on the other.
 func doubled(h http.Header) *fault {
 	for _, name := range []string{mcp.HeaderProtocolVersion, mcp.HeaderMethod, mcp.HeaderName} {
 		values := h.Values(name)
 		for _, v := range values {
 			if v != values[0] {
-				return &fault{mcp.HEADER_MISMATCH, "the header " + name + " is given twice with different values"}
+				return &fault{code: mcp.HEADER_MISMATCH, text: "the header " + name + " is given twice with different values"}
 			}
 		}
 	}
 	return nil
+}
+
+// clip bounds what is repeated of a client's words.
+func clip(s string) string {
+	const longest = 200
+	if len(s) > longest {
+		return strings.ToValidUTF8(s[:longest], "") + "…"
+	}
+	return s
 }

@@ -207,8 +207,13 @@ func (w *writer) finish() {
 	if w.kind == held {
 		w.respell()
 	}
+	w.restore()
+}
+
+// restore lifts the limit of a stream's last write: the connection may carry further requests.
+func (w *writer) restore() {
 	if w.upgraded {
-		_ = w.ctl.SetWriteDeadline(time.Time{}) // the connection may carry further requests
+		_ = w.ctl.SetWriteDeadline(time.Time{}) // not every writer has deadlines
 	}
 }
 
@@ -217,16 +222,12 @@ func (w *writer) finish() {
 func (w *writer) respell() {
 	var line bytes.Buffer
 	if err := json.Compact(&line, w.body.Bytes()); err != nil || line.Len() == 0 {
-		const longest = 200 // such a text may repeat a header of the client's
-		text := strings.TrimSpace(w.body.String())
-		if len(text) > longest {
-			text = strings.ToValidUTF8(text[:longest], "") + "…"
-		}
+		text := clip(strings.TrimSpace(w.body.String())) // it may repeat a header of the client's
 		if text == "" {
 			text = http.StatusText(w.status)
 		}
 		line.Reset()
-		line.Write(errorBody(w.id, mcp.INVALID_REQUEST, text))
+		line.Write(faultBody(w.id, &fault{code: mcp.INVALID_REQUEST, text: text}))
 	}
 	if w.upgraded {
 		w.event(line.Bytes())

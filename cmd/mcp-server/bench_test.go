@@ -1,0 +1,185 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// serveVariable makes the test binary one of the two servers that are compared: a process of its own
+// each, so that the processor time it used is its own.
+const serveVariable = "HEYGEN_MCP_BENCH_SERVES"
+
+// profileVariable names the file, less the server's name, that a profile of the processor is written to.
+const profileVariable = "HEYGEN_MCP_BENCH_PROFILE"
+
+const (
+	benchTool = "create_video_from_avatar"
+	// benchArgs pass every check, or all but the last with one more member.
+	benchArgs = `{"avatar_id":"look_1","voice_id":"voice_1","script":"Hello there, and welcome to the tour.","title":"Tour","resolution":"1080p","aspect_ratio":"16:9"%s}`
+	videoData = `{"video_id":"0123456789abcdef0123456789abcdef","status":"pending","output_format":"mp4","title":"Tour"}`
+	// benchClients call at once, over a connection each.
+	benchClients = 32
+)
+
+// contest is one way to spend processor time on a tools/call.
+type contest struct {
+	name   string
+	server string
+	more   string // of the arguments
+}
+
+// contests are, from the least to the most: a plain net/http handler that decodes once and writes
+// once; our whole stack up to HeyGen (routes, log, limits, origin, credential, checks), where a rule between
+// two arguments fails last; the same and a HeyGen that answers at once; and a bare mcp-go server with
+// the same tools, whose handler gives a constant and does nothing else.
+func contests() []contest {
+	return []contest{
+		{"plain", "plain", ""},
+		{"bare", "bare", ""},
+		{"stack", "ours", `,"expressiveness":"low","engine":{"type":"avatar_v"}`},
+		{"whole", "ours", ""},
+	}
+}
+
+// BenchmarkToolCall compares what a tools/call costs in processor time.
+//
+//	go test ./cmd/mcp-server -run '^$' -bench ToolCall -benchtime 20000x
+func BenchmarkToolCall(b *testing.B) {
+	for _, era := range []string{"older", "modern"} {
+		bare := 0.0
+		for _, c := range contests() {
+			b.Run(era+"/"+c.name, func(b *testing.B) {
+				each := benchCalls(b, c, era == "modern")
+				if c.name == "bare" {
+					bare = each
+				}
+				if bare > 0 {
+					b.ReportMetric(each/bare, "of-bare")
+				}
+			})
+		}
+	}
+}
+
+// benchCalls makes b.N calls and gives the processor microseconds that the server spent on each.
+func benchCalls(b *testing.B, c contest, modern bool) float64 {
+	b.Helper()
+	child := startChild(b, c.server)
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: benchClients}}
+	defer client.CloseIdleConnections()
+	run := func(n int) {
+		var group sync.WaitGroup
+		for i := range benchClients {
+			group.Go(func() {
+				for j := i; j < n; j += benchClients {
+					if err := benchCall(b.Context(), client, child.url, c, modern); err != nil {
+						b.Error(err)
+						return
+					}
+				}
+			})
+		}
+		group.Wait()
+	}
+	run(20 * benchClients) // connections, pools and caches
+	b.ResetTimer()
+	before := child.cpu(b)
+	run(b.N)
+	each := (child.cpu(b) - before) / float64(b.N)
+	b.StopTimer()
+	b.ReportMetric(each, "cpu-µs/op")
+	return each
+}
+
+func benchCall(ctx context.Context, client *http.Client, url string, c contest, modern bool) error {
+	meta := ""
+	if modern {
+		meta = `,"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientInfo":{"name":"bench","version":"1"},"io.modelcontextprotocol/clientCapabilities":{}}`
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, strings.NewReader(rpc(benchTool, fmt.Sprintf(benchArgs, c.more), meta)))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Accept", "application/json, text/event-stream")
+	req.Header.Set("X-Api-Key", "sk_bench")
+	req.Header.Set("Mcp-Protocol-Version", "2025-06-18")
+	if modern {
+		req.Header.Set("Mcp-Protocol-Version", "2026-07-28")
+		req.Header.Set("Mcp-Method", "tools/call")
+		req.Header.Set("Mcp-Name", benchTool)
+	}
+	res, err := client.Do(req)
+	if err != nil {
+		return err
+	}
+	body, err := io.ReadAll(res.Body)
+	_ = res.Body.Close()
+	if err == nil && (res.StatusCode != http.StatusOK || !strings.Contains(string(body), `"structuredContent":{`) ||
+		strings.Contains(string(body), `"isError"`) != (c.more != "")) {
+		err = fmt.Errorf("%d %s", res.StatusCode, body)
+	}
+	return err
+}
+
+// child is a server in a process of its own. To each line on its input it answers with the processor
+// time that it has used.
+type child struct {
+	url string
+	in  io.Writer
+	out *bufio.Scanner
+}
+
+func startChild(b *testing.B, which string) *child {
+	b.Helper()
+	program, err := os.Executable()
+	if err != nil {
+		b.Fatal(err)
+	}
+	cmd := exec.CommandContext(context.WithoutCancel(b.Context()), program) // it ends with its input, not before its profile is written
+	cmd.Env = append(os.Environ(), serveVariable+"="+which, "GOMAXPROCS=1")
+	cmd.Stderr = os.Stderr
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() {
+		_ = in.Close() // the child ends with its input
+		_ = cmd.Wait()
+	})
+	c := &child{in: in, out: bufio.NewScanner(out)}
+	if !c.out.Scan() {
+		b.Fatal("the server did not start")
+	}
+	c.url = c.out.Text()
+	return c
+}
+
+// cpu is the time in microseconds.
+func (c *child) cpu(b *testing.B) float64 {
+	b.Helper()
+	if _, err := fmt.Fprintln(c.in); err != nil || !c.out.Scan() {
+		b.Fatal("the server has gone")
+	}
+	used, err := strconv.ParseFloat(c.out.Text(), 64)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return used
+}

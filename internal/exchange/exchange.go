@@ -1,0 +1,59 @@
+// Package exchange is what a tool may know of the request that called it, and tell its sender,
+// besides arguments, progress and result. The edge of the transport makes one for each tools/call;
+// whoever has the context may ask for it. It is a leaf: it knows none of our packages.
+package exchange
+
+import (
+	"context"
+
+	"github.com/mark3labs/mcp-go/mcp"
+)
+
+// Exchange is one tools/call.
+type Exchange struct {
+	// Modern is whether the request is of revision 2026-07-28 or later, the only ones in which a
+	// result may ask for input.
+	Modern bool
+	// Capabilities are what a modern client declared for this request.
+	Capabilities mcp.ClientCapabilities
+	// LogLevel is what a modern client wants to be told of, "" nothing.
+	LogLevel mcp.LoggingLevel
+	// InputResponses answer what an earlier result asked for, and RequestState is what it gave along.
+	// Both come from the client, who may have made them up.
+	InputResponses mcp.InputResponses
+	RequestState   string
+	// Notify sends a notification before the result, to clients that read a stream.
+	Notify func(method string, params any)
+
+	refusal *Refusal
+}
+
+// Refusal is a JSON-RPC error.
+type Refusal struct {
+	Code    int
+	Message string
+	Data    any
+}
+
+// Refuse answers the request with a JSON-RPC error in place of a result. Tools that fail give a
+// result that says so instead: it is what models read.
+func (x *Exchange) Refuse(code int, message string, data any) {
+	x.refusal = &Refusal{Code: code, Message: message, Data: data}
+}
+
+// Refusal is what Refuse was told, nil if it was not called.
+func (x *Exchange) Refusal() *Refusal { return x.refusal }
+
+type key struct{}
+
+// With gives a context that carries x.
+func With(ctx context.Context, x *Exchange) context.Context { return context.WithValue(ctx, key{}, x) }
+
+// From is the exchange of ctx. Outside of a tools/call it is an empty one, so nobody needs to ask
+// whether there is one.
+func From(ctx context.Context) *Exchange {
+	if x, ok := ctx.Value(key{}).(*Exchange); ok {
+		return x
+	}
+	return &Exchange{Notify: func(string, any) {}}
+}

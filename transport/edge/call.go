@@ -1,0 +1,160 @@
+package edge
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/internal/exchange"
+)
+
+// Progress tells a client how far its call is.
+type Progress = func(done, total float64, message string)
+
+// CallFunc runs a tool and says whether there is one of that name for this
+// caller. Its RawStructuredContent, if any, is one JSON value. progress is nil
+// where the client did not ask for it. What goes wrong is a result too.
+type CallFunc = func(ctx context.Context, name string, args json.RawMessage, progress Progress) (res *mcp.CallToolResult, known bool)
+
+// call answers a tools/call. It does not go through mcp-go, which decodes such a
+// request five times and writes its result twice, and v1.2.1 of which loses the
+// last progress, files the call under an id that others share, and shows Go
+// errors to clients.
+func (e *Edge) call(w http.ResponseWriter, r *http.Request, m message) {
+	modern := m.modern(r.Header)
+	bad := (*fault)(nil)
+	if modern {
+		bad = m.modernFault(r.Header)
+	} else if bad = m.legacyFault(r.Header); bad != nil {
+		// The one refusal of the older era that has always had this status.
+		e.refuse(w, http.StatusBadRequest, m.ID, bad)
+		return
+	}
+	var x *exchange.Exchange
+	if bad == nil {
+		bad = m.shape()
+	}
+	if bad == nil {
+		x, bad = m.exchange(modern)
+	}
+	if bad == nil && modern {
+		bad = e.paramFault(m, r.Header)
+	}
+	if bad != nil {
+		e.refuse(w, statusOf(modern, bad.code), m.ID, bad)
+		return
+	}
+	e.run(w, r, m, x)
+}
+
+// shape refuses what is no tools/call in either era.
+func (m message) shape() *fault {
+	switch {
+	case m.JSONRPC != mcp.JSONRPC_VERSION:
+		return &fault{code: mcp.INVALID_REQUEST, text: `the message must say "jsonrpc": "2.0"`}
+	case m.misshapen:
+		return &fault{code: mcp.INVALID_PARAMS, text: "the params are not those of a tools/call: name is a string, _meta an object"}
+	case m.Params.Name == "":
+		return &fault{code: mcp.INVALID_PARAMS, text: "params.name is missing"}
+	case !isNull(m.Params.Meta.ProgressToken) && !plain(m.Params.Meta.ProgressToken):
+		return &fault{code: mcp.INVALID_PARAMS, text: "params._meta.progressToken must be a string or a number, and short"}
+	}
+	return nil
+}
+
+// run calls the tool. Its response is JSON, or a stream from the first
+// notification or keep-alive on.
+func (e *Edge) run(w http.ResponseWriter, r *http.Request, m message, x *exchange.Exchange) {
+	ctx, leave := context.WithCancel(r.Context())
+	defer leave()
+	var every time.Duration
+	streams := acceptsEvents(r.Header)
+	if streams {
+		every = e.cfg.KeepAlive
+	}
+	out := newWriter(w, m.ID, every, leave)
+	defer out.abandon() // after a panic nothing half done may be finished
+
+	x.Notify = func(string, any) {}
+	var progress Progress
+	if streams {
+		x.Notify = out.notify
+		if token := m.Params.Meta.ProgressToken; len(token) > 0 && !isNull(token) {
+			progress = func(done, total float64, message string) {
+				out.notify("notifications/progress", progressParams{token, done, total, message})
+			}
+		}
+	}
+	args := m.Params.Arguments
+	if isNull(args) {
+		args = nil
+	}
+	res, known := e.cfg.Call(exchange.With(ctx, x), m.Params.Name, args, progress)
+	if r.Context().Err() != nil {
+		return // the client has left; there is nobody to answer
+	}
+	e.answer(out, m, x, res, known)
+}
+
+// progressParams are those of notifications/progress. The token goes back as it
+// was sent.
+type progressParams struct {
+	Token    json.RawMessage `json:"progressToken"`
+	Progress float64         `json:"progress"`
+	Total    float64         `json:"total,omitempty"`
+	Message  string          `json:"message,omitempty"`
+}
+
+// answer writes the one reply to a call.
+func (e *Edge) answer(out *writer, m message, x *exchange.Exchange, res *mcp.CallToolResult, known bool) {
+	bad := (*fault)(nil)
+	switch refusal := x.Refusal(); {
+	case refusal != nil:
+		bad = &fault{refusal.Code, refusal.Message, refusal.Data}
+	case !known:
+		bad = &fault{code: mcp.INVALID_PARAMS, text: "unknown tool: " + clip(m.Params.Name) + "; tools/list names those of this endpoint"}
+	case res.ResultType == mcp.ResultTypeInputRequired && !x.Modern:
+		bad = &fault{code: mcp.INVALID_REQUEST, text: "this call needs input, which can be asked for from protocol version " + mcp.ProtocolVersion20260728 + " on"}
+	default:
+		if missing := undeclared(res, x.Capabilities); len(missing) > 0 {
+			bad = &fault{mcp.MISSING_REQUIRED_CLIENT_CAPABILITY, "this call needs a capability that the client did not declare",
+				map[string]any{"requiredCapabilities": missing}}
+		}
+	}
+	if bad == nil {
+		b := e.buffers.get()
+		defer e.buffers.put(b)
+		if err := e.encodeResult(b, m.ID, res, x.Modern); err == nil {
+			out.answer(http.StatusOK, b.Bytes())
+			return
+		}
+		bad = &fault{code: mcp.INTERNAL_ERROR, text: "the result could not be written"}
+	}
+	out.answer(statusOf(x.Modern, bad.code), faultBody(m.ID, bad))
+}
+
+// refuse answers before anything was run.
+func (e *Edge) refuse(w http.ResponseWriter, status int, id json.RawMessage, bad *fault) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, _ = w.Write(faultBody(id, bad)) //nolint:gosec // G705: JSON, which no browser renders; a write fails when the client has gone
+}
+
+// statusOf is the HTTP status of a JSON-RPC error: the older era sent them all
+// with 200, and the newer one says which have another.
+func statusOf(modern bool, code int) int {
+	if !modern {
+		return http.StatusOK
+	}
+	switch code {
+	case mcp.METHOD_NOT_FOUND:
+		return http.StatusNotFound
+	case mcp.HEADER_MISMATCH, mcp.MISSING_REQUIRED_CLIENT_CAPABILITY, mcp.UNSUPPORTED_PROTOCOL_VERSION,
+		mcp.INVALID_REQUEST, mcp.INVALID_PARAMS, mcp.PARSE_ERROR:
+		return http.StatusBadRequest
+	}
+	return http.StatusOK
+}
