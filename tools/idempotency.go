@@ -16,7 +16,7 @@ const slotLength = 10 * time.Minute
 
 // keyed is the input of a create for which v3 takes an Idempotency-Key.
 type keyed struct {
-	IdempotencyKey *string `json:"idempotency_key" in:"-" len:"1-255" pattern:"^[A-Za-z0-9_:.-]{1,255}$" doc:"Names this take: the same key within 24 h creates once. Omitted: equal arguments in one ten-minute slot are one take; pass a new key for a second."`
+	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" doc:"Same key within 24 h: created once. Omitted: equal arguments are one take for up to ten minutes; a second take needs a key."`
 }
 
 // idempotencyKey is the caller's own key, or one that equal creates of one caller share within a
