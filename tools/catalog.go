@@ -85,23 +85,23 @@ func New(cfg Config) (*Catalog, error) {
 // resource is the tools of one part of v3. Its name is that of their toolset.
 type resource struct {
 	name  string
-	tools []entry
+	tools func() []entry
 }
 
 // resources is the catalogue. Lists of tools have its order.
 func resources() []resource {
 	return []resource{
-		{"account", accountTools()},
-		{"avatars", avatarTools()},
-		{"voices", voiceTools()},
-		{"videos", slices.Concat(videoTools(), videoBatchTools(), videoSceneTools())},
-		{"folders", folderTools()},
-		{"translations", translationTools()},
-		{"lipsyncs", lipsyncTools()},
-		{"brand", brandTools()},
-		{"assets", assetTools()},
-		{"jobs", jobTools()},
-		{discover, discoverTools()},
+		{"account", accountTools},
+		{"avatars", avatarTools},
+		{"voices", voiceTools},
+		{"videos", func() []entry { return slices.Concat(videoTools(), videoBatchTools(), videoSceneTools()) }},
+		{"folders", folderTools},
+		{"translations", translationTools},
+		{"lipsyncs", lipsyncTools},
+		{"brand", brandTools},
+		{"assets", assetTools},
+		{"jobs", jobTools},
+		{discover, discoverTools},
 	}
 }
 
@@ -109,7 +109,7 @@ func resources() []resource {
 func all() []entry {
 	var list []entry
 	for _, r := range resources() {
-		for _, e := range r.tools {
+		for _, e := range r.tools() {
 			e.info.Toolsets = append([]string{r.name}, e.alsoIn...)
 			if isCore(e.info.Name) {
 				e.info.Toolsets = append([]string{Core}, e.info.Toolsets...)
