@@ -28,6 +28,9 @@ type account struct {
 	running []*job // those whose end has not been accounted for yet
 	batches map[string]*batch
 	folders map[string]*folder
+	hooks   []*hook       // in the order they were created
+	events  []*event      // as well
+	from    *http.Request // nothing but the host of the last request, to which links lead that are sent later
 
 	goneVoices map[string]bool // voices of HeyGen Voice that were deleted
 	speeches   []time.Time     // by HeyGen Voice, in the last minute
@@ -46,7 +49,7 @@ func (s *Sandbox) account(name string) *account {
 	if !ok {
 		a = &account{
 			name: name, wallet: startWallet, premium: startPremium, private: privateCatalogue(s.seed, name),
-			batches: map[string]*batch{}, folders: map[string]*folder{}, goneVoices: map[string]bool{}, plan: startPlan, scopeMode: scopeFull,
+			batches: map[string]*batch{}, folders: map[string]*folder{}, from: &http.Request{}, goneVoices: map[string]bool{}, plan: startPlan, scopeMode: scopeFull,
 		}
 		s.accounts[name] = a
 	}

@@ -67,6 +67,7 @@ func (s *Sandbox) controlClock(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	s.settleAll()
 	s.mu.Unlock()
+	s.deliver(r.Context())
 	now, held := s.clock.state()
 	writeJSON(w, http.StatusOK, map[string]any{"now": now.Unix(), "held": held})
 }

@@ -23,6 +23,7 @@ type jobKind struct {
 	prefix  string // of its ids
 	missing string // v3's code for one that is not there
 	counted bool   // against the limit of jobs at once
+	event   string // v3's word for the events of its end, "" where it has none
 
 	pending, running, completed, failed string
 }

@@ -28,7 +28,7 @@ func (s *Sandbox) proofreadRoutes() []route {
 
 func proofreadJobs() jobKind {
 	return jobKind{
-		name: "proofread", missing: "resource_not_found",
+		name: "proofread", missing: "resource_not_found", event: "proofread_creation",
 		pending: "processing", running: "processing", completed: "completed", failed: "failed",
 	}
 }

@@ -57,6 +57,7 @@ func (s *Sandbox) serve(op *operation, do endpoint) http.HandlerFunc {
 			return
 		}
 		answer, apiErr := s.work(r, v, do)
+		s.deliver(r.Context()) // what the work brought about, before anybody hears of it
 		if apiErr != nil {
 			writeError(w, apiErr)
 			return
@@ -109,6 +110,7 @@ func decode(raw []byte, into any) *apiError {
 func (s *Sandbox) work(r *http.Request, v *visit, do endpoint) ([]byte, *apiError) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	v.account.from = &http.Request{Host: r.Host, TLS: r.TLS}
 	data, apiErr := do(r, v)
 	if apiErr != nil {
 		return nil, apiErr

@@ -8,6 +8,10 @@
 // the way of a request, jobs.go and batches.go what all asynchronous kinds
 // share, and each resource has a file of its own with its routes.
 //
+// What ends a job queues its webhooks and callbacks; they are sent, signed, to
+// receivers on this machine only, by the next request that comes or when
+// POST /_sandbox/deliver asks (deliveries.go).
+//
 // It is strict where v3 is strict and it never behaves at random: a fault
 // happens because somebody asked for it under /_sandbox/. It knows nothing of
 // the server it is used to try out.
@@ -42,6 +46,9 @@ type Config struct {
 	Clock func() time.Time
 	// Looks and Voices are the size of the public catalogue; 0 means a small one.
 	Looks, Voices int
+	// Silent keeps webhooks and callbacks from being sent. They go to this
+	// machine only, which is too far where strangers can ask for them.
+	Silent bool
 }
 
 // Sandbox is a running fake. It is an http.Handler and starts no goroutine.
@@ -52,7 +59,10 @@ type Sandbox struct {
 	oauth    *oauthServer
 	contract *contract
 	public   *catalogue
-	secret   []byte // signs file links and cursors
+	secret   []byte // signs file links and cursors, and makes the secrets of webhooks
+	courier  *http.Client
+	patience time.Duration // with a receiver of webhooks
+	silent   bool
 	routes   http.Handler
 	faults   faults
 	calls    calls
@@ -67,6 +77,8 @@ type Sandbox struct {
 	jobs     map[string]*job
 	media    map[string]*media // by the id in the name of a file
 	serial   int64
+	queue    []*delivery // that are not over
+	sent     []*delivery // that are
 }
 
 // New makes a sandbox.
@@ -95,9 +107,12 @@ func New(cfg Config) (*Sandbox, error) {
 		clock:  &clock{source: cfg.Clock},
 		public: publicCatalogue(cfg.Seed, cfg.Looks, cfg.Voices),
 		secret: make([]byte, 32),
+
+		courier: newCourier(), patience: deliveryPatience, silent: cfg.Silent,
 	}
 	s.forget()
-	s.onEnd = append(s.onEnd, s.keepClone)
+	s.onEnd = append(s.onEnd, s.keepClone, s.tellEnd) // to tell is last, when all that there is to tell is there
+	s.onBatchEnd = append(s.onBatchEnd, s.tellBatch)
 	if _, err := rand.Read(s.secret); err != nil {
 		return nil, fmt.Errorf("sandbox: make a signing secret: %w", err)
 	}
@@ -117,6 +132,7 @@ func (s *Sandbox) forget() {
 	s.accounts = map[string]*account{}
 	s.jobs = map[string]*job{}
 	s.media = map[string]*media{}
+	s.queue, s.sent = nil, nil
 }
 
 // ServeHTTP answers one request.
@@ -139,6 +155,7 @@ func (s *Sandbox) v3Routes() []route {
 		s.userRoutes(),
 		s.videoRoutes(),
 		s.voiceRoutes(),
+		s.webhookRoutes(),
 	)
 }
 
@@ -170,6 +187,7 @@ func (s *Sandbox) mount() (http.Handler, error) {
 	r.Post("/_sandbox/credits", s.controlCredits)
 	r.Post("/_sandbox/account", s.controlAccount)
 	r.Get("/_sandbox/calls", s.controlCalls)
+	r.Post("/_sandbox/deliver", s.controlDeliver)
 	r.Post("/_sandbox/reset", s.controlReset)
 	return r, nil
 }

@@ -31,7 +31,7 @@ func (s *Sandbox) translationRoutes() []route {
 
 func translationJobs() jobKind {
 	return jobKind{
-		name: "video translation", missing: "resource_not_found", counted: true,
+		name: "video translation", missing: "resource_not_found", counted: true, event: "video_translate",
 		pending: "pending", running: "running", completed: "completed", failed: "failed",
 	}
 }

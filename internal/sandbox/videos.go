@@ -31,7 +31,7 @@ func (s *Sandbox) videoRoutes() []route {
 
 func videoJobs() jobKind {
 	return jobKind{
-		name: "video", missing: "video_not_found", counted: true,
+		name: "video", missing: "video_not_found", counted: true, event: "avatar_video",
 		pending: "pending", running: "processing", completed: "completed", failed: "failed",
 	}
 }
