@@ -100,6 +100,7 @@ func resources() []resource {
 		{"lipsyncs", lipsyncTools},
 		{"brand", brandTools},
 		{"assets", assetTools},
+		{"webhooks", webhookTools},
 		{"jobs", jobTools},
 		{discover, discoverTools},
 	}

@@ -54,7 +54,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 
 	upstream, issuer := cfg.HeyGenURL, cfg.AuthorizationServer
 	if cfg.Sandbox {
-		if a.sandbox, err = startSandbox(ctx, cfg.SandboxListen, cfg.SandboxSpeed); err != nil {
+		if a.sandbox, err = startSandbox(ctx, cfg); err != nil {
 			return nil, err
 		}
 		upstream, issuer = a.sandbox.url, a.sandbox.url.String()

@@ -80,7 +80,7 @@ func settingTable() []setting {
 		{Flag: "auth", Commands: serve, read: text(func(c *config) *string { return &c.Auth }),
 			Meaning: "Who may call. direct: each caller brings a HeyGen token or API key. single: all calls use HEYGEN_API_KEY. Unset, it is single where HEYGEN_API_KEY is set, the listener is loopback and there is no --sandbox, else direct."},
 		{Flag: "sandbox", Commands: serve, Boolean: true, read: yesNo(func(c *config) *bool { return &c.Sandbox }),
-			Meaning: "Use a built-in imitation of HeyGen instead of HeyGen. Nothing leaves the machine and nothing costs."},
+			Meaning: "Use a built-in imitation of HeyGen instead of HeyGen. Nothing leaves the machine and nothing costs; webhooks reach this machine only, and only while the server is for this machine only."},
 		{Flag: "sandbox-listen", Default: "127.0.0.1:0", Commands: both, read: text(func(c *config) *string { return &c.SandboxListen }),
 			Meaning: "Loopback address of the sandbox; port 0 takes a free one."},
 		{Flag: "sandbox-speed", Commands: both, read: speed,

@@ -41,6 +41,13 @@ import (
 //	fetch URL KIND      downloads a link and checks what it is: mp4, webm, wav, png, gif, srt, vtt, html
 //	open URL            visits a page of the sandbox and submits its form, as a person does
 //	holds TEXT          the last download contains it
+//	listen NAME         starts a server that takes webhooks; $NAME is its URL
+//	answers NAME N      from now on it answers with this status
+//	received NAME EVENT the next delivery to it is of this event, and becomes the last result
+//	nothing NAME        there is no further delivery to it
+//	signed NAME $secret     the last received one is signed with this secret
+//	forged NAME $secret     it is signed, but not with this one
+//	unsigned NAME       it is not signed at all
 //
 // PATH is names and list places with dots; "." is the whole.
 type script struct {
@@ -85,12 +92,14 @@ type actor struct {
 	last    any
 	tool    string // the tool of the last call
 	body    []byte // the last download
+
+	receivers map[string]*receiver
 }
 
 // newActor has a sandbox of its own, whose clock stands still.
 func newActor(t *testing.T, s script) *actor {
 	t.Helper()
-	a := &actor{stack: newStack(t, "--toolsets", "all,discover"), t: t, script: s, account: s.name, saved: map[string]any{}}
+	a := &actor{stack: newStack(t, "--toolsets", "all,discover"), t: t, script: s, account: s.name, saved: map[string]any{}, receivers: map[string]*receiver{}}
 	a.control(t, "clock", `{"hold":true}`)
 	return a
 }
@@ -162,7 +171,7 @@ func (a *actor) step(verb, rest string) error {
 			return fmt.Errorf("it is %.500q", a.body)
 		}
 	default:
-		return fmt.Errorf("%s is not a step", verb)
+		return a.receiverStep(verb, first, a.fill(second))
 	}
 	return nil
 }

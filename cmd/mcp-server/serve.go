@@ -83,13 +83,18 @@ type sandboxServer struct {
 	done   chan struct{}
 }
 
-// startSandbox serves the sandbox on addr.
-func startSandbox(ctx context.Context, addr string, speed float64) (*sandboxServer, error) {
-	box, err := sandbox.New(sandbox.Config{Speed: speed})
+// startSandbox serves the sandbox. Its webhooks knock on ports of this machine, so that it sends none where others than
+// this machine's user may ask for them.
+func startSandbox(ctx context.Context, cfg *config) (*sandboxServer, error) {
+	local, err := loopback(cfg.Listen)
 	if err != nil {
 		return nil, err
 	}
-	ln, u, err := listen(ctx, "sandbox-listen", addr)
+	box, err := sandbox.New(sandbox.Config{Speed: cfg.SandboxSpeed, Silent: !local || cfg.PublicURL != nil})
+	if err != nil {
+		return nil, err
+	}
+	ln, u, err := listen(ctx, "sandbox-listen", cfg.SandboxListen)
 	if err != nil {
 		return nil, err
 	}

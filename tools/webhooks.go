@@ -1,0 +1,160 @@
+package tools
+
+import (
+	"net"
+	"net/url"
+	"strings"
+
+	"heygen-mcp/heygen"
+)
+
+// createWebhook is the input of create_webhook_endpoint.
+type createWebhook struct {
+	URL      string   `json:"url" need:"yes" len:"1-" doc:"Public HTTPS URL that takes POSTs."`
+	Events   []string `json:"events" doc:"From list_webhook_event_types. Omitted: all."`
+	EntityID *string  `json:"entity_id" doc:"Only events about this id."`
+	keyed
+}
+
+// updateWebhook is the input of update_webhook_endpoint.
+type updateWebhook struct {
+	EndpointID string   `json:"endpoint_id" in:"path" need:"yes" doc:"From list_webhook_endpoints."`
+	URL        *string  `json:"url" doc:"New HTTPS URL."`
+	Events     []string `json:"events" doc:"The whole new list; what it leaves out ends."`
+}
+
+// webhookID is the input of a tool about one endpoint.
+type webhookID struct {
+	EndpointID string `json:"endpoint_id" in:"path" need:"yes" doc:"From list_webhook_endpoints."`
+}
+
+// rotateWebhook is the input of rotate_webhook_endpoint_secret.
+type rotateWebhook struct {
+	webhookID
+	keyed
+}
+
+// listWebhooks is the input of list_webhook_endpoints.
+type listWebhooks struct {
+	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page, 1 to 100."`
+	pageToken
+}
+
+// listEvents is the input of list_webhook_events.
+type listEvents struct {
+	EventType *string `json:"event_type" in:"query" doc:"Only of this type."`
+	EntityID  *string `json:"entity_id" in:"query" doc:"Only about this id, e.g. a video's."`
+	listWebhooks
+}
+
+// webhook is v3's endpoint. Its secret is there only when it is new.
+type webhook struct {
+	EndpointID string   `json:"endpoint_id"`
+	URL        string   `json:"url"`
+	Events     []string `json:"events"`
+	Status     string   `json:"status"`
+	Secret     string   `json:"secret"`
+	CreatedAt  string   `json:"created_at"`
+}
+
+// rotatedWebhook is what a rotation answers.
+type rotatedWebhook struct {
+	EndpointID string `json:"endpoint_id"`
+	Secret     string `json:"secret"`
+}
+
+// deletedWebhook is the answer to a deletion, of which v3 does not publish more.
+type deletedWebhook struct {
+	EndpointID string `json:"endpoint_id"`
+}
+
+func webhookTools() []entry {
+	return []entry{
+		Tool[listWebhooks, page]{
+			Name:        "list_webhook_endpoints",
+			Title:       "List webhook endpoints",
+			Description: "The URLs that HeyGen tells of events, and which events. Their secrets are not shown.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/webhooks/endpoints"},
+			Brief:       []string{"endpoint_id", "url", "events", "status", "created_at"},
+		}.entry(),
+		Tool[createWebhook, webhook]{
+			Name:        "create_webhook_endpoint",
+			Title:       "Register a webhook endpoint",
+			Description: "Has HeyGen POST events to a URL of the user's. Answers with the secret that signs them, shown only this once. A URL can be registered once.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/webhooks/endpoints", Key: true},
+			Then:        func(_ *createWebhook, res map[string]any) { keepSecret(res) },
+		}.entry(),
+		Tool[updateWebhook, webhook]{
+			Name:        "update_webhook_endpoint",
+			Title:       "Change a webhook endpoint",
+			Description: "Changes an endpoint's URL, its events, or both. The events given replace the whole list. The secret stays.",
+			Effect:      Changes,
+			Op:          heygen.Op{Method: "PATCH", Path: "/v3/webhooks/endpoints/{endpoint_id}"},
+			Tells:       "list_webhook_endpoints",
+		}.entry(),
+		Tool[webhookID, deletedWebhook]{
+			Name:        "delete_webhook_endpoint",
+			Title:       "Delete a webhook endpoint",
+			Description: "Ends the deliveries to an endpoint for good. To register its URL again soon after, pass a new idempotency_key.",
+			Effect:      Deletes,
+			Op:          heygen.Op{Method: "DELETE", Path: "/v3/webhooks/endpoints/{endpoint_id}"},
+			Tells:       "list_webhook_endpoints",
+		}.entry(),
+		Tool[rotateWebhook, rotatedWebhook]{
+			Name:        "rotate_webhook_endpoint_secret",
+			Title:       "Replace a webhook endpoint's secret",
+			Description: "Makes a new signing secret, shown only this once. The old one ends at once: until the receiver has the new one, it cannot verify deliveries.",
+			Effect:      Deletes,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/webhooks/endpoints/{endpoint_id}/rotate-secret", Key: true},
+			Then:        func(_ *rotateWebhook, res map[string]any) { keepSecret(res) },
+		}.entry(),
+		Tool[none, page]{
+			Name:        "list_webhook_event_types",
+			Title:       "List webhook event types",
+			Description: "Every type of event that an endpoint can ask for, and when it happens.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/webhooks/event-types"},
+		}.entry(),
+		Tool[listEvents, page]{
+			Name:        "list_webhook_events",
+			Title:       "List webhook events",
+			Description: "Events that the account's endpoints were sent, newest first. detail full adds event_data, what each said.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/webhooks/events"},
+			Brief:       []string{"event_id", "event_type", "created_at"},
+		}.entry(),
+	}
+}
+
+// keepSecret says what to do with a secret that no later call shows.
+func keepSecret(res map[string]any) {
+	if res["secret"] != nil {
+		res["next_step"] = "Give the secret to the receiver now; nothing shows it again. Heygen-Signature is the hex HMAC-SHA256 of the raw body under it."
+	}
+}
+
+// check holds the URL.
+func (in *createWebhook) check(path string) *Refusal { return overHTTPS(join(path, "url"), in.URL) }
+
+// check holds that something is changed.
+func (in *updateWebhook) check(path string) *Refusal {
+	switch {
+	case in.URL == nil && in.Events == nil:
+		return invalid(join(path, "url"), "url or events is needed: this would change nothing.", "Send the new url, the whole new list of events, or both.")
+	case in.URL != nil:
+		return overHTTPS(join(path, "url"), *in.URL)
+	}
+	return nil
+}
+
+// overHTTPS refuses plain HTTP, over which HeyGen delivers nothing. A host of this machine passes: a sandbox takes it,
+// and HeyGen refuses it by itself.
+func overHTTPS(param, address string) *Refusal {
+	at, err := url.Parse(address)
+	if err != nil || !strings.EqualFold(at.Scheme, "http") {
+		return nil // what is no URL at all is HeyGen's to judge
+	}
+	if ip := net.ParseIP(at.Hostname()); at.Hostname() == "localhost" || ip != nil && ip.IsLoopback() {
+		return nil
+	}
+	return invalid(param, param+" must begin with https://: HeyGen delivers to no other.", "Send the receiver's public HTTPS URL.")
+}
