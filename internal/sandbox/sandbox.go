@@ -68,6 +68,8 @@ type Sandbox struct {
 	calls    calls
 	keys     keys
 
+	templates []*draft
+
 	// Told of every job, and of every batch, that ended: once, and while mu is held.
 	onEnd      []func(*job)
 	onBatchEnd []func(*batch)
@@ -110,6 +112,7 @@ func New(cfg Config) (*Sandbox, error) {
 
 		courier: newCourier(), patience: deliveryPatience, silent: cfg.Silent,
 	}
+	s.templates = publicTemplates(s.seed, s.public)
 	s.forget()
 	s.onEnd = append(s.onEnd, s.keepClone, s.tellEnd) // to tell is last, when all that there is to tell is there
 	s.onBatchEnd = append(s.onBatchEnd, s.tellBatch)
@@ -132,6 +135,7 @@ func (s *Sandbox) forget() {
 	s.accounts = map[string]*account{}
 	s.jobs = map[string]*job{}
 	s.media = map[string]*media{}
+	s.keepClips()
 	s.queue, s.sent = nil, nil
 }
 
@@ -152,6 +156,7 @@ func (s *Sandbox) v3Routes() []route {
 		s.translationRoutes(),
 		s.modelVoiceRoutes(),
 		s.soundRoutes(),
+		s.templateRoutes(),
 		s.userRoutes(),
 		s.videoRoutes(),
 		s.voiceRoutes(),

@@ -1,0 +1,191 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// fillRequest is the body of POST /v3/templates/{template_id}.
+type fillRequest struct {
+	Variables map[string]json.RawMessage `json:"variables"`
+	SceneIDs  []string                   `json:"scene_ids"`
+	Caption   bool                       `json:"caption"`
+	Subtitles *struct{}                  `json:"subtitles"`
+	Dimension *struct {
+		Width  int `json:"width"`
+		Height int `json:"height"`
+	} `json:"dimension"`
+	Title           *string `json:"title"`
+	FolderID        *string `json:"folder_id"`
+	CallbackURL     *string `json:"callback_url"`
+	CallbackID      *string `json:"callback_id"`
+	BrandGlossaryID *string `json:"brand_glossary_id"`
+	BrandVoiceID    *string `json:"brand_voice_id"` // the older name of the same
+}
+
+// filling is what the variables of a template were given.
+type filling struct {
+	gaps    *strings.Replacer // of a script, by what they are given
+	look    *look
+	voiceID string
+}
+
+// generateFromTemplate answers POST /v3/templates/{template_id} with the video as it is at its start.
+func (s *Sandbox) generateFromTemplate(r *http.Request, v *visit) (any, *apiError) {
+	t, apiErr := s.findTemplate(r)
+	if apiErr != nil {
+		return nil, apiErr
+	}
+	var in fillRequest
+	if apiErr := decodeBody(r, &in); apiErr != nil {
+		return nil, apiErr
+	}
+	if in.Dimension != nil {
+		if apiErr := t.fits(in.Dimension.Width, in.Dimension.Height); apiErr != nil {
+			return nil, apiErr
+		}
+	}
+	if apiErr := s.checkPlaces(v, in.FolderID, in.BrandGlossaryID, in.BrandVoiceID); apiErr != nil {
+		return nil, apiErr
+	}
+	scenes, apiErr := t.chosen(in.SceneIDs)
+	if apiErr != nil {
+		return nil, apiErr
+	}
+	given, apiErr := s.fill(r, v, t, in.Variables)
+	if apiErr != nil {
+		return nil, apiErr
+	}
+	j := s.planFilled(t, &in, scenes, given)
+	if apiErr := s.begin(v, j, videoSeconds+j.media.seconds); apiErr != nil {
+		return nil, apiErr
+	}
+	return s.showVideo(r, j), nil
+}
+
+// chosen are the scenes to render: those asked for, in that order and as often, or all.
+func (t *draft) chosen(ids []string) ([]templateScene, *apiError) {
+	if len(ids) == 0 {
+		return t.scenes, nil
+	}
+	var out []templateScene
+	for _, id := range ids {
+		i := slices.IndexFunc(t.scenes, func(one templateScene) bool { return one.id == id })
+		if i < 0 {
+			return nil, invalid("scene_ids", "The template has no scene '%s'.", id)
+		}
+		out = append(out, t.scenes[i])
+	}
+	return out, nil
+}
+
+// fill checks what the variables are given.
+func (s *Sandbox) fill(r *http.Request, v *visit, t *draft, variables map[string]json.RawMessage) (*filling, *apiError) {
+	out := &filling{}
+	var gaps []string
+	for _, name := range slices.Sorted(maps.Keys(variables)) {
+		at := below("variables", name)
+		of := t.variable(name)
+		if of == nil {
+			return nil, invalid(at, "The template has no variable '%s'.", name)
+		}
+		var one struct {
+			Type       string          `json:"type"`
+			Properties json.RawMessage `json:"properties"`
+		}
+		if json.Unmarshal(variables[name], &one) != nil || one.Properties == nil {
+			return nil, invalid(at, "'%s' must be an object with 'type' and 'properties'.", at)
+		}
+		// An image may stand where a video did, and the other way round.
+		seen := []string{varImage, varVideo}
+		swapped := slices.Contains(seen, one.Type) && slices.Contains(seen, of.kind)
+		if one.Type != of.kind && !swapped {
+			return nil, invalid(below(at, "type"), "'%s' must be '%s'.", below(at, "type"), of.kind)
+		}
+		text, apiErr := s.fillOne(r, v, out, name, one.Type, one.Properties)
+		if apiErr != nil {
+			return nil, apiErr
+		}
+		if one.Type == varText {
+			gaps = append(gaps, "{{"+name+"}}", text)
+		}
+	}
+	out.gaps = strings.NewReplacer(gaps...)
+	return out, nil
+}
+
+// fillOne checks what one variable is given. It gives the text of one and notes who speaks.
+func (s *Sandbox) fillOne(r *http.Request, v *visit, out *filling, name, kind string, raw json.RawMessage) (text string, apiErr *apiError) {
+	at := below(below("variables", name), "properties")
+	var in struct {
+		Content     *string `json:"content"`
+		URL         *string `json:"url"`
+		AssetID     *string `json:"asset_id"`
+		CharacterID *string `json:"character_id"`
+		VoiceID     *string `json:"voice_id"`
+	}
+	if json.Unmarshal(raw, &in) != nil {
+		return "", invalid(at, "'%s' does not fit a variable of type '%s'.", at, kind)
+	}
+	switch kind {
+	case varText:
+		if in.Content == nil {
+			return "", invalid(below(at, "content"), "'%s' is required.", below(at, "content"))
+		}
+		text = *in.Content
+	case varCharacter:
+		out.look, apiErr = s.usableLook(v, below(at, "character_id"), value(in.CharacterID))
+	case varVoice:
+		if out.voiceID = value(in.VoiceID); s.findVoice(v, out.voiceID) == nil {
+			return "", notFound("voice_not_found", "Voice").at(below(at, "voice_id"))
+		}
+	default:
+		if (in.URL == nil) == (in.AssetID == nil) {
+			return "", invalid(at, "Exactly one of 'url' and 'asset_id' must be provided in '%s'.", at)
+		}
+		file := &fileInput{Type: "asset_id", AssetID: value(in.AssetID)}
+		if in.URL != nil {
+			file = &fileInput{Type: "url", URL: *in.URL}
+		}
+		_, _, apiErr = s.openPart(r, v, file, at, kind)
+	}
+	return text, apiErr
+}
+
+// planFilled makes the job of a template's video. A text that was left out stays as it is written in the script, and is
+// spoken like that.
+func (s *Sandbox) planFilled(t *draft, in *fillRequest, scenes []templateScene, given *filling) *job {
+	speaker := s.presenter()
+	if given.look != nil {
+		speaker = given.look
+	}
+	voiceID := speaker.voiceID
+	if given.voiceID != "" {
+		voiceID = given.voiceID
+	}
+	made := &video{format: "mp4"}
+	length, words := 0.0, []string{}
+	for _, one := range scenes {
+		script := given.gaps.Replace(one.script)
+		length += estimate(script, 1)
+		words = append(words, script)
+		made.scenes = append(made.scenes, scene{
+			element: avatarElement(speaker.id, &actRequest{}),
+			script:  map[string]any{"type": "text", "text": script, "voice_id": orNull(voiceID), "voice_settings": nil},
+		})
+	}
+	j := planOutput(&outputRequest{
+		Title: in.Title, FolderID: in.FolderID, CallbackURL: in.CallbackURL, CallbackID: in.CallbackID,
+		BrandGlossaryID: in.BrandGlossaryID, AspectRatio: &t.ratio,
+	}, &job{
+		price: videoPrice(engineIV, speaker.kind, length),
+		media: &media{seconds: length, text: strings.Join(words, " ")}, data: made,
+	})
+	if made.captions = in.Caption || in.Subtitles != nil; j.title == "" {
+		j.title = t.name
+	}
+	return j
+}
