@@ -95,6 +95,7 @@ func resources() []resource {
 		{"avatars", avatarTools},
 		{"voices", voiceTools},
 		{"videos", func() []entry { return slices.Concat(videoTools(), videoBatchTools(), videoSceneTools()) }},
+		{"templates", templateTools},
 		{"folders", folderTools},
 		{"translations", translationTools},
 		{"lipsyncs", lipsyncTools},

@@ -101,7 +101,7 @@ func jobTools() []entry {
 			Title:       "Wait for jobs",
 			Description: "Waits until jobs are done or the time is up, whichever is first; then says which are done, with their links, and which are pending. Time being up is no failure: call again for the pending ones.",
 			Also:        ops,
-			AlsoIn:      []string{"agents", "assets", "avatars", "brand", "editing", "lipsyncs", "translations", "videos", "voices"},
+			AlsoIn:      []string{"agents", "assets", "avatars", "brand", "editing", "lipsyncs", "templates", "translations", "videos", "voices"},
 			Run: func(ctx context.Context, c *call, in *waitForJobs) (map[string]any, error) {
 				for _, k := range jobKinds() {
 					if k.name == string(in.Kind) {

@@ -1,0 +1,123 @@
+package tools
+
+import (
+	"slices"
+
+	"heygen-mcp/heygen"
+)
+
+// listTemplates is the input of list_templates.
+type listTemplates struct {
+	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page, 1 to 100."`
+	pageToken
+}
+
+// templateID is the input of a tool about one template.
+type templateID struct {
+	TemplateID string `json:"template_id" in:"path" need:"yes" doc:"A template's id, from list_templates."`
+}
+
+// fillTemplate is the input of generate_from_template.
+type fillTemplate struct {
+	templateID
+	Variables map[string]any `json:"variables" need:"yes" doc:"By name, in the form get_template shows: {name: {type, properties}}. A text left out stays {{name}} and is spoken so; others keep what the template has."`
+	SceneIDs  []string       `json:"scene_ids" doc:"Scenes to render, in order; may repeat. Omitted: all."`
+	Title     *string        `json:"title" doc:"Title of the video."`
+	Caption   *bool          `json:"caption" doc:"Burns captions in."`
+	Subtitles *subtitles     `json:"subtitles" show:"object" doc:"Style of burned-in captions: {preset_name, font_size, alignment, disable_highlight, position: {x, y}}."`
+	Dimension *dimension     `json:"dimension" show:"object" doc:"{width, height}: even, 128 to 4096, of the template's ratio."`
+	FPS       *float64       `json:"fps" min:"25" max:"60" default:"25" doc:"25, 30 or 60."`
+	Gif       *bool          `json:"include_gif" doc:"A GIF goes along to callback_url."`
+	Sharing   *bool          `json:"enable_sharing" doc:"Makes the video's page public."`
+	Music     *bool          `json:"reorder_music" doc:"false: music stays where it is when scenes move."`
+	Centered  *bool          `json:"keep_text_vertically_centered" doc:"Centers replaced texts by their height."`
+	Glossary  *string        `json:"brand_glossary_id" doc:"Pronunciations for the script."`
+	OldName   *string        `json:"brand_voice_id" doc:"Older name of brand_glossary_id."`
+	inFolder
+	callback
+	keyed
+}
+
+// subtitles is how burned-in captions look.
+type subtitles struct {
+	Preset    string    `json:"preset_name" need:"yes" len:"1-" doc:"Such as classic, bold or bright."`
+	FontSize  *int      `json:"font_size" doc:"Instead of the preset's."`
+	Alignment *int      `json:"alignment" doc:"Default 2."`
+	Plain     *bool     `json:"disable_highlight" doc:"Spoken words are not highlighted."`
+	Position  *position `json:"position" doc:"Where."`
+}
+
+// position is a place on the picture.
+type position struct {
+	X *float64 `json:"x" doc:"From the left."`
+	Y *float64 `json:"y" doc:"From the top."`
+}
+
+// dimension is the size of a video.
+type dimension struct {
+	Width  int `json:"width" need:"yes" min:"128" max:"4096" doc:"Pixels, even."`
+	Height int `json:"height" need:"yes" min:"128" max:"4096" doc:"Pixels, even."`
+}
+
+// template is v3's template.
+type template struct {
+	ID          string         `json:"id"`
+	Name        string         `json:"name"`
+	AspectRatio string         `json:"aspect_ratio"`
+	Thumbnail   string         `json:"thumbnail_url"`
+	CreatedAt   int            `json:"created_at"`
+	UpdatedAt   int            `json:"updated_at"`
+	SceneIDs    []string       `json:"scene_ids"`
+	Scenes      []any          `json:"scenes"`
+	Variables   map[string]any `json:"variables"`
+}
+
+// filledTemplate is the answer to a video from a template.
+type filledTemplate struct {
+	video
+	followed
+}
+
+// check holds the frame rates that v3 renders at.
+func (t *fillTemplate) check(path string) *Refusal {
+	if t.FPS != nil && !slices.Contains([]float64{25, 30, 60}, *t.FPS) {
+		return invalid(join(path, "fps"), "fps must be 25, 30 or 60.", "Send one of the three.")
+	}
+	return nil
+}
+
+// check holds that sizes are even.
+func (d *dimension) check(path string) *Refusal {
+	for name, pixels := range map[string]int{"width": d.Width, "height": d.Height} {
+		if pixels%2 != 0 {
+			return invalid(join(path, name), join(path, name)+" must be even.", "Send the next even number, in the template's aspect ratio.")
+		}
+	}
+	return nil
+}
+
+func templateTools() []entry {
+	return []entry{
+		Tool[listTemplates, page]{
+			Name:        "list_templates",
+			Title:       "List templates",
+			Description: "The workspace's templates that have variables to fill. They are drawn in HeyGen's web editor.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/templates"},
+			Brief:       []string{"id", "name", "aspect_ratio"},
+		}.entry(),
+		Tool[templateID, template]{
+			Name:        "get_template",
+			Title:       "Get a template",
+			Description: "A template's variables with what they hold, in the form generate_from_template takes, and its scenes with their scripts.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/templates/{template_id}"},
+		}.entry(),
+		Tool[fillTemplate, filledTemplate]{
+			Name:        "generate_from_template",
+			Title:       "Create a video from a template",
+			Description: "Renders a template with its variables filled. Costs credits once it is done. Answers at once with the video's id.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/templates/{template_id}", Key: true},
+			Then:        func(_ *fillTemplate, res map[string]any) { follow(res, "video") },
+		}.entry(),
+	}
+}
