@@ -33,7 +33,7 @@ type lipsync struct {
 }
 
 // planLipsync makes a job that has not begun.
-func (s *Sandbox) planLipsync(v *visit, raw []byte) (*job, *apiError) {
+func (s *Sandbox) planLipsync(r *http.Request, v *visit, raw []byte) (*job, *apiError) {
 	var in struct {
 		dubRequest
 		EnableCaption bool `json:"enable_caption"`
@@ -44,7 +44,7 @@ func (s *Sandbox) planLipsync(v *visit, raw []byte) (*job, *apiError) {
 	if apiErr := s.checkPlaces(v, in.FolderID); apiErr != nil {
 		return nil, apiErr
 	}
-	j, apiErr := in.plan(s, lipsyncJobs())
+	j, apiErr := in.plan(s, r, v, lipsyncJobs())
 	if apiErr != nil {
 		return nil, apiErr
 	}
@@ -53,8 +53,8 @@ func (s *Sandbox) planLipsync(v *visit, raw []byte) (*job, *apiError) {
 }
 
 // createLipsync answers POST /v3/lipsyncs.
-func (s *Sandbox) createLipsync(_ *http.Request, v *visit) (any, *apiError) {
-	j, apiErr := s.planLipsync(v, v.body)
+func (s *Sandbox) createLipsync(r *http.Request, v *visit) (any, *apiError) {
+	j, apiErr := s.planLipsync(r, v, v.body)
 	if apiErr != nil {
 		return nil, apiErr
 	}
@@ -77,7 +77,7 @@ func (s *Sandbox) createLipsyncBatch(r *http.Request, v *visit) (any, *apiError)
 	b := &batch{kind: lipsyncJobs(), title: value(in.Title), callbackURL: value(in.CallbackURL)}
 	for _, raw := range in.Lipsyncs {
 		one := batchItem{}
-		if one.job, one.refused = s.planLipsync(v, raw); one.refused == nil {
+		if one.job, one.refused = s.planLipsync(r, v, raw); one.refused == nil {
 			one.running = dubSeconds + one.job.media.seconds
 		}
 		b.items = append(b.items, one)

@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -13,7 +12,6 @@ const (
 	proofreadSeconds = 45.0
 	// proofreadLifetime is how long subtitles can be worked on.
 	proofreadLifetime = 24 * time.Hour
-	srtKind           = "application/x-subrip"
 )
 
 func (s *Sandbox) proofreadRoutes() []route {
@@ -42,10 +40,10 @@ type proofread struct {
 
 type proofreadRequest struct {
 	dubRequest
-	OutputLanguages []string  `json:"output_languages"`
-	SRT             *mediaRef `json:"srt"`
-	BrandGlossaryID *string   `json:"brand_glossary_id"`
-	BrandVoiceID    *string   `json:"brand_voice_id"`
+	OutputLanguages []string   `json:"output_languages"`
+	SRT             *fileInput `json:"srt"`
+	BrandGlossaryID *string    `json:"brand_glossary_id"`
+	BrandVoiceID    *string    `json:"brand_voice_id"`
 }
 
 // createProofread answers POST …/proofreads: a session for each language.
@@ -62,7 +60,7 @@ func (s *Sandbox) createProofread(r *http.Request, v *visit) (any, *apiError) {
 	}
 	ids := []string{}
 	for _, language := range in.OutputLanguages {
-		j, apiErr := in.plan(s, proofreadJobs())
+		j, apiErr := in.plan(s, r, v, proofreadJobs())
 		if apiErr != nil {
 			return nil, apiErr
 		}
@@ -134,7 +132,7 @@ func (s *Sandbox) downloadProofread(r *http.Request, v *visit) (any, *apiError) 
 // uploadProofread answers PUT …/srt. Only what is known here can be read: an asset, or a file of the sandbox's own.
 func (s *Sandbox) uploadProofread(r *http.Request, v *visit) (any, *apiError) {
 	var in struct {
-		SRT mediaRef `json:"srt"`
+		SRT fileInput `json:"srt"`
 	}
 	if apiErr := decodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
@@ -143,19 +141,19 @@ func (s *Sandbox) uploadProofread(r *http.Request, v *visit) (any, *apiError) {
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	file, apiErr := s.source(&in.SRT, "srt")
+	file, apiErr := s.open(r, v, &in.SRT, "srt", kindSRT)
 	if apiErr != nil {
 		return nil, apiErr
 	}
 	edited := file.raw
-	if edited == nil && strings.Contains(in.SRT.URL, "/files/") {
+	if edited == nil && file.kind == kindSRT { // one that was made here and not edited
 		edited = []byte(subtitlesSRT(file.text, file.seconds))
 	}
 	if edited == nil {
 		return nil, refuse(http.StatusBadRequest, "download_failed", "srt", "The file at 'srt' could not be downloaded.")
 	}
 	dataOf[proofread](j).edited = edited
-	s.media[j.id+"-srt"] = &media{raw: edited, kind: srtKind}
+	s.media[j.id+"-srt"] = &media{raw: edited, kind: kindSRT}
 	return s.showProofread(j), nil
 }
 
@@ -189,7 +187,7 @@ func (s *Sandbox) generateFromProofread(r *http.Request, v *visit) (any, *apiErr
 		return nil, apiErr
 	}
 	if data.edited != nil {
-		s.media[j.id+"-srt"] = &media{raw: data.edited, kind: srtKind}
+		s.media[j.id+"-srt"] = &media{raw: data.edited, kind: kindSRT}
 	}
 	return map[string]any{"video_translation_id": j.id, "status": "processing"}, nil
 }

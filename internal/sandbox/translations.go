@@ -45,23 +45,24 @@ type translation struct {
 
 // dubRequest is what translations and lip-syncs have in common.
 type dubRequest struct {
-	Video       mediaRef  `json:"video"`
-	Audio       *mediaRef `json:"audio"`
-	Title       *string   `json:"title"`
-	Mode        string    `json:"mode"`
-	StartTime   *float64  `json:"start_time"`
-	EndTime     *float64  `json:"end_time"`
-	FolderID    *string   `json:"folder_id"`
-	CallbackURL *string   `json:"callback_url"`
-	CallbackID  *string   `json:"callback_id"`
+	Video       fileInput  `json:"video"`
+	Audio       *fileInput `json:"audio"`
+	Title       *string    `json:"title"`
+	Mode        string     `json:"mode"`
+	StartTime   *float64   `json:"start_time"`
+	EndTime     *float64   `json:"end_time"`
+	FolderID    *string    `json:"folder_id"`
+	CallbackURL *string    `json:"callback_url"`
+	CallbackID  *string    `json:"callback_id"`
 }
 
 // plan checks the sources and makes a job of them that has not begun.
-func (in *dubRequest) plan(s *Sandbox, kind jobKind) (*job, *apiError) {
-	from, apiErr := s.source(&in.Video, "video")
+func (in *dubRequest) plan(s *Sandbox, r *http.Request, v *visit, kind jobKind) (*job, *apiError) {
+	from, apiErr := s.open(r, v, &in.Video, "video", "video/")
 	if apiErr != nil {
 		return nil, apiErr
 	}
+	from = from.withSpeech()
 	length := from.seconds
 	if in.EndTime != nil {
 		length = min(length, *in.EndTime)
@@ -73,9 +74,10 @@ func (in *dubRequest) plan(s *Sandbox, kind jobKind) (*job, *apiError) {
 		return nil, invalid("end_time", "'end_time' must be after 'start_time' and within the video.")
 	}
 	if in.Audio != nil {
-		if from, apiErr = s.source(in.Audio, "audio"); apiErr != nil {
+		if from, apiErr = s.open(r, v, in.Audio, "audio", "audio/", "video/"); apiErr != nil {
 			return nil, apiErr
 		}
+		from = from.withSpeech()
 	}
 	perSecond := dubPrice
 	if in.Mode == "precision" {
@@ -92,18 +94,18 @@ func (in *dubRequest) plan(s *Sandbox, kind jobKind) (*job, *apiError) {
 
 type translationRequest struct {
 	dubRequest
-	OutputLanguages    []string  `json:"output_languages"`
-	InputLanguage      *string   `json:"input_language"`
-	TranslateAudioOnly bool      `json:"translate_audio_only"`
-	FPSMode            *string   `json:"fps_mode"`
-	SRT                *mediaRef `json:"srt"`
-	SRTRole            *string   `json:"srt_role"`
-	BrandGlossaryID    *string   `json:"brand_glossary_id"`
-	BrandVoiceID       *string   `json:"brand_voice_id"`
+	OutputLanguages    []string   `json:"output_languages"`
+	InputLanguage      *string    `json:"input_language"`
+	TranslateAudioOnly bool       `json:"translate_audio_only"`
+	FPSMode            *string    `json:"fps_mode"`
+	SRT                *fileInput `json:"srt"`
+	SRTRole            *string    `json:"srt_role"`
+	BrandGlossaryID    *string    `json:"brand_glossary_id"`
+	BrandVoiceID       *string    `json:"brand_voice_id"`
 }
 
 // planTranslations makes a job for each language, of which none has begun.
-func (s *Sandbox) planTranslations(v *visit, raw []byte) ([]*job, *apiError) {
+func (s *Sandbox) planTranslations(r *http.Request, v *visit, raw []byte) ([]*job, *apiError) {
 	var in translationRequest
 	if apiErr := decode(raw, &in); apiErr != nil {
 		return nil, apiErr
@@ -121,13 +123,13 @@ func (s *Sandbox) planTranslations(v *visit, raw []byte) ([]*job, *apiError) {
 		return nil, apiErr
 	}
 	if in.SRT != nil {
-		if _, apiErr := s.source(in.SRT, "srt"); apiErr != nil {
+		if _, apiErr := s.open(r, v, in.SRT, "srt", kindSRT); apiErr != nil {
 			return nil, apiErr
 		}
 	}
 	var jobs []*job
 	for _, language := range in.OutputLanguages {
-		j, apiErr := in.plan(s, translationJobs())
+		j, apiErr := in.plan(s, r, v, translationJobs())
 		if apiErr != nil {
 			return nil, apiErr
 		}
@@ -139,8 +141,8 @@ func (s *Sandbox) planTranslations(v *visit, raw []byte) ([]*job, *apiError) {
 }
 
 // createTranslation answers POST /v3/video-translations.
-func (s *Sandbox) createTranslation(_ *http.Request, v *visit) (any, *apiError) {
-	jobs, apiErr := s.planTranslations(v, v.body)
+func (s *Sandbox) createTranslation(r *http.Request, v *visit) (any, *apiError) {
+	jobs, apiErr := s.planTranslations(r, v, v.body)
 	if apiErr != nil {
 		return nil, apiErr
 	}
@@ -169,7 +171,7 @@ func (s *Sandbox) createTranslationBatch(r *http.Request, v *visit) (any, *apiEr
 	}
 	b := &batch{kind: translationJobs(), title: value(in.Title), callbackURL: value(in.CallbackURL)}
 	for _, raw := range in.Translations {
-		jobs, refused := s.planTranslations(v, raw)
+		jobs, refused := s.planTranslations(r, v, raw)
 		if refused != nil {
 			b.items = append(b.items, batchItem{refused: refused})
 			continue

@@ -1,0 +1,29 @@
+package sandbox
+
+// spokenElsewhere is what is said in a file that lies elsewhere: the sandbox fetches nothing.
+const spokenElsewhere = "This is what is said in a file that the sandbox did not fetch."
+
+// withSpeech is a file whose length and words are known, or guessed.
+func (m *media) withSpeech() *media {
+	known := *m
+	if known.seconds == 0 {
+		known.seconds = audioSeconds
+	}
+	if known.text == "" {
+		known.text = spokenElsewhere
+	}
+	return &known
+}
+
+// checkPlaces refuses what a request names and the account has not: a folder, and glossaries by either of their names.
+func (s *Sandbox) checkPlaces(v *visit, folder *string, glossaries ...*string) *apiError {
+	if apiErr := v.account.holds("folder_id", folder); apiErr != nil {
+		return apiErr
+	}
+	for _, id := range glossaries {
+		if apiErr := v.account.speaksBy("brand_glossary_id", id); apiErr != nil {
+			return apiErr
+		}
+	}
+	return nil
+}
