@@ -36,7 +36,7 @@ func logged(log zerolog.Logger, now func() time.Time) func(http.Handler) http.Ha
 			start := now()
 			id := chooseID(r.Header.Get("X-Request-Id"))
 			w.Header().Set("X-Request-Id", id)
-			rec := &recorder{ResponseWriter: w}
+			rec := &recorder{ResponseWriter: w, ctl: http.NewResponseController(w)}
 			defer func() {
 				log.Info().Str("method", short(r.Method)).Str("path", short(r.URL.Path)).
 					Int("status", rec.result(r.Context())).Dur("duration", now().Sub(start)).
@@ -80,41 +80,6 @@ func panicText(p any) string {
 		return err.Error()
 	}
 	return fmt.Sprintf("%T", p)
-}
-
-// recorder remembers the status of a response.
-type recorder struct {
-	http.ResponseWriter
-	status int
-}
-
-// WriteHeader remembers the first final status.
-func (w *recorder) WriteHeader(status int) {
-	if w.status == 0 && status >= http.StatusOK {
-		w.status = status
-	}
-	w.ResponseWriter.WriteHeader(status)
-}
-
-// Write counts as status 200 where none was given.
-func (w *recorder) Write(p []byte) (int, error) {
-	if w.status == 0 {
-		w.status = http.StatusOK
-	}
-	return w.ResponseWriter.Write(p)
-}
-
-// Unwrap lets http.ResponseController reach the connection.
-func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
-
-func (w *recorder) result(ctx context.Context) int {
-	switch {
-	case w.status != 0:
-		return w.status
-	case ctx.Err() != nil:
-		return statusLeft
-	}
-	return http.StatusOK
 }
 
 // chooseID keeps the id a proxy has given, so that both logs can be read

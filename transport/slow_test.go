@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -160,6 +161,73 @@ func TestLongAnswersOutliveTheLimit(t *testing.T) {
 			if err := res.Body.Close(); err != nil && !errors.Is(err, io.EOF) {
 				t.Error(err)
 			}
+		}
+	})
+}
+
+// A client that reads nothing of its answer is let go, however the answer is sent.
+func TestUnreadAnswersEnd(t *testing.T) {
+	t.Parallel()
+	list := rpc(1, "tools/list", `{}`)
+	for name, c := range map[string]struct{ head, body string }{
+		"tool":          {"POST /mcp HTTP/1.1\r\nContent-Type: application/json\r\nX-In: yes\r\n", call(1, "echo", `{}`, "")},
+		"stream":        {"POST /mcp HTTP/1.1\r\nContent-Type: application/json\r\nX-In: yes\r\nAccept: text/event-stream\r\n", call(1, "progress", `{}`, `"progressToken":1`)},
+		"list":          {"POST /mcp HTTP/1.1\r\nContent-Type: application/json\r\nX-In: yes\r\n", list},
+		"not signed in": {"POST /mcp HTTP/1.1\r\nContent-Type: application/json\r\n", list},
+		"no such path":  {"GET /nowhere HTTP/1.1\r\n", ""},
+		"health":        {"GET /healthz HTTP/1.1\r\n", ""},
+		"no body":       {"OPTIONS /mcp HTTP/1.1\r\n", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s, _, _ := build(t, func(_ *transport.Config, p *transport.Parts) { p.Authenticate = withHeader("X-In") })
+				ln, stop := serveIn(t, s)
+				conn := ln.dial()
+				defer func() { _ = conn.Close() }()
+				if _, err := io.WriteString(conn, c.head+"Host: 127.0.0.1\r\nContent-Length: "+strconv.Itoa(len(c.body))+"\r\n\r\n"+c.body); err != nil {
+					t.Fatal(err)
+				}
+				time.Sleep(35 * time.Second) // in the bubble
+				begun := time.Now()
+				stop() // fails where a call is still running after 25 s
+				if took := time.Since(begun); took > 2*time.Second {
+					t.Errorf("the connection was still held: it took %v to stop", took)
+				}
+			})
+		})
+	}
+}
+
+// A client that reads slowly, but reads, gets an answer of any length.
+func TestSlowReadersGetAll(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		long := `{"text":"` + strings.Repeat("x", 600_000) + `"}`
+		s, _, _ := build(t, nil)
+		ln, stop := serveIn(t, s)
+		defer stop()
+		conn := ln.dial()
+		defer func() { _ = conn.Close() }()
+		body := call(1, "echo", long, "")
+		if _, err := io.WriteString(conn, "POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: "+
+			strconv.Itoa(len(body))+"\r\n\r\n"+body); err != nil {
+			t.Fatal(err)
+		}
+		got, piece := 0, make([]byte, 4<<10)
+		for {
+			n, err := conn.Read(piece)
+			got += n
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			if err != nil {
+				t.Fatalf("after %d bytes: %v", got, err)
+			}
+			time.Sleep(time.Second) // in the bubble: two and a half minutes in all
+		}
+		if got < len(long) {
+			t.Errorf("%d bytes of %d", got, len(long))
 		}
 	})
 }

@@ -41,7 +41,6 @@ func (w *writer) answer(status int, data []byte) {
 	w.close()
 	if w.upgraded {
 		w.event(data)
-		w.restore()
 		return
 	}
 	h := w.out.Header()

@@ -13,10 +13,6 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 )
 
-// stalled is how long one write to a stream may take. A client that reads
-// nothing for that long is taken to have left.
-const stalled = 30 * time.Second
-
 // comment is the event that is none: every reader of events skips it.
 const comment = ": keep-alive\n\n"
 
@@ -116,8 +112,8 @@ func (w *writer) begin(status int) {
 		w.upgrade()
 	case w.upgraded:
 		w.kind = held
-	case status >= http.StatusBadRequest && strings.HasPrefix(typ, "text/plain"):
-		w.kind = held
+	case status >= http.StatusBadRequest:
+		w.kind = held // it may be plain text, or repeat a header of the client's at length
 	default:
 		w.kind = direct
 		w.copyHead()
@@ -176,8 +172,7 @@ func (w *writer) rest() {
 
 // send writes to the stream; a client that has stopped reading ends the request.
 func (w *writer) send(p []byte) (int, error) {
-	_ = w.ctl.SetWriteDeadline(time.Now().Add(stalled)) // not every writer has deadlines
-	n, err := w.out.Write(p)                            //nolint:gosec // G705: events of JSON, which no browser renders
+	n, err := w.out.Write(p) //nolint:gosec // G705: events of JSON, which no browser renders
 	if err != nil {
 		w.gone()
 	}
@@ -207,37 +202,54 @@ func (w *writer) finish() {
 	if w.kind == held {
 		w.respell()
 	}
-	w.restore()
-}
-
-// restore lifts the limit of a stream's last write: the connection may carry further requests.
-func (w *writer) restore() {
-	if w.upgraded {
-		_ = w.ctl.SetWriteDeadline(time.Time{}) // not every writer has deadlines
-	}
 }
 
 // respell sends an answer that was held back: as an event where the stream has
-// begun, and a plain text of mcp-go's as a JSON-RPC error.
+// begun, and a plain text of mcp-go's as a JSON-RPC error. What it repeats of the
+// client's words is clipped.
 func (w *writer) respell() {
 	var line bytes.Buffer
 	if err := json.Compact(&line, w.body.Bytes()); err != nil || line.Len() == 0 {
-		text := clip(strings.TrimSpace(w.body.String())) // it may repeat a header of the client's
+		text := clip(strings.TrimSpace(w.body.String()))
 		if text == "" {
 			text = http.StatusText(w.status)
 		}
 		line.Reset()
 		line.Write(faultBody(w.id, &fault{code: mcp.INVALID_REQUEST, text: text}))
 	}
+	data := line.Bytes()
+	if w.status >= http.StatusBadRequest {
+		data = clipError(data)
+	}
 	if w.upgraded {
-		w.event(line.Bytes())
+		w.event(data)
 		return
 	}
 	w.head.Del("Content-Length")
 	w.head.Set("Content-Type", "application/json")
 	w.copyHead()
 	w.out.WriteHeader(w.status)
-	_, _ = w.out.Write(append(line.Bytes(), '\n')) // fails when the client has gone
+	_, _ = w.out.Write(append(data, '\n')) //nolint:gosec // G705: JSON, which no browser renders; a write fails when the client has gone
+}
+
+// clipError bounds the message of a JSON-RPC error.
+func clipError(data []byte) []byte {
+	var reply struct {
+		ID    json.RawMessage `json:"id"`
+		Error *struct {
+			Code    int             `json:"code"`
+			Message string          `json:"message"`
+			Data    json.RawMessage `json:"data"`
+		} `json:"error"`
+	}
+	if json.Unmarshal(data, &reply) != nil || reply.Error == nil || clip(reply.Error.Message) == reply.Error.Message {
+		return data
+	}
+	bad := &fault{code: reply.Error.Code, text: clip(reply.Error.Message)}
+	if len(reply.Error.Data) > 0 {
+		bad.data = reply.Error.Data
+	}
+	return faultBody(reply.ID, bad)
 }
 
 // closeListen ends a listen stream with the result that mcp-go gives when a
