@@ -11,22 +11,72 @@ import (
 	"heygen-mcp/transport"
 )
 
+// What is served to nobody needs no credential; HEAD is how one client probes for the challenge.
 func TestOtherMethods(t *testing.T) {
 	t.Parallel()
-	s := start(t, nil)
-	for _, method := range []string{"GET", "DELETE", "PUT", "HEAD"} {
-		res := send(t.Context(), t, method, s.URL+"/mcp", "", func(r *http.Request) { r.Header.Set("Mcp-Session-Id", "x") })
-		body := text(t, res)
-		if res.StatusCode != http.StatusMethodNotAllowed || res.Header.Get("Allow") != "POST, OPTIONS" {
-			t.Errorf("%s: %d, Allow %q", method, res.StatusCode, res.Header.Get("Allow"))
-		}
-		if method == "HEAD" {
-			if body != "" {
-				t.Errorf("HEAD has a body")
+	s := start(t, func(_ *transport.Config, p *transport.Parts) { p.Authenticate = withHeader("X-In") })
+	for _, path := range []string{"/mcp", "/mcp/key"} {
+		for _, signedIn := range []bool{false, true} {
+			for method, status := range map[string]int{"GET": 405, "DELETE": 405, "PUT": 405, "PATCH": 405, "HEAD": 405, "OPTIONS": 204, "POST": 400} {
+				if !signedIn && (method == "HEAD" || method == "POST") {
+					status = http.StatusUnauthorized
+				}
+				res := send(t.Context(), t, method, s.URL+path, "", func(r *http.Request) {
+					r.Header.Set("Mcp-Session-Id", "x")
+					if signedIn {
+						r.Header.Set("X-In", "yes")
+					}
+				})
+				body := text(t, res)
+				if res.StatusCode != status {
+					t.Errorf("%s %s, signed in: %t: %d", method, path, signedIn, res.StatusCode)
+				}
+				if (status == 405 || status == 204) != (res.Header.Get("Allow") == "POST, OPTIONS") {
+					t.Errorf("%s: Allow %q", method, res.Header.Get("Allow"))
+				}
+				if method == "HEAD" && body != "" {
+					t.Error("HEAD has a body")
+				}
+				if status == 405 && method != "HEAD" {
+					wants(t, body, `"jsonrpc":"2.0"`, `"error"`)
+				}
 			}
-			continue
 		}
-		wants(t, body, `"jsonrpc":"2.0"`, `"error"`)
+	}
+	// The Host and Origin rules come first all the same.
+	res := send(t.Context(), t, "OPTIONS", s.URL+"/mcp", "", func(r *http.Request) { r.Host = "evil.example" })
+	if res.StatusCode != http.StatusForbidden {
+		t.Error(res.StatusCode)
+	}
+}
+
+// A message may be a megabyte, and an answer that gives it back would be one too.
+func TestLongWordsAreNotRepeated(t *testing.T) {
+	t.Parallel()
+	s := start(t, nil)
+	long := strings.Repeat("z", 400_000)
+	inHeader := long[:20_000]
+	for _, c := range []struct {
+		method, params string
+		edit           func(*http.Request)
+		status         int
+	}{
+		{long, `{}`, nil, 400},
+		{long, `{"_meta":{` + modernMeta + `}}`, modern("tools/list", ""), 400},
+		{"tools/call", `{"name":"` + long + `"}`, nil, 200},
+		{"tools/call", `{"name":"` + inHeader + `","_meta":{` + modernMeta + `}}`, modern("tools/call", inHeader), 400},
+		{"tools/list", `{"_meta":{` + modernMeta + `}}`, modern(inHeader, ""), 400},
+		{"prompts/get", `{"name":"` + long + `","_meta":{` + modernMeta + `}}`, modern("prompts/get", inHeader), 400},
+		{"resources/read", `{"uri":"` + long + `","_meta":{` + modernMeta + `}}`, modern("resources/read", "x"), 400},
+		{"tools/list", `{}`, func(r *http.Request) { r.Header.Set("Mcp-Protocol-Version", inHeader) }, 400},
+		{"initialize", `{"protocolVersion":"` + long + `","capabilities":{},"clientInfo":{"name":"` + long + `","version":"1"}}`, nil, 200},
+	} {
+		res := send(t.Context(), t, "POST", s.URL+"/mcp", `{"jsonrpc":"2.0","id":7,"method":"`+c.method+`","params":`+c.params+`}`, c.edit)
+		got := text(t, res)
+		if len(got) > 600 || res.StatusCode != c.status || res.Header.Get("Content-Type") != "application/json" {
+			t.Errorf("%.20s: %d, %d bytes: %.300s", c.method, res.StatusCode, len(got), got)
+		}
+		wants(t, got, `"id":7`)
 	}
 }
 

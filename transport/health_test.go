@@ -37,11 +37,19 @@ func TestRoutes(t *testing.T) {
 		{"/healthz", 200, "ok"}, {"/pre/healthz", 200, "ok"}, {"/readyz", 200, "ready"},
 		{prm, 200, "metadata"}, {prm + "/mcp", 200, "metadata"}, {prm + "/pre/mcp", 200, "metadata"},
 		{"/pre" + prm, 200, "metadata"}, {"/pre" + prm + "/mcp", 200, "metadata"},
-		{prm + "/mcp/key", 404, "jsonrpc"},
-		{"/mcp", 401, "oauth"}, {"/pre/mcp", 401, "oauth"}, {"/mcp/key", 401, ""}, {"/pre/mcp/key", 401, ""},
+		{prm + "/", 200, "metadata"}, {prm + "/mcp/", 200, "metadata"}, {prm + "/pre/mcp/", 200, "metadata"},
+		{prm + "/pre", 200, "metadata"}, {prm + "/pre/", 200, "metadata"}, {"/pre" + prm + "/mcp/", 200, "metadata"},
+		{"/mcp" + prm, 200, "metadata"}, {"/mcp" + prm + "/", 200, "metadata"}, {"/pre/mcp" + prm + "/", 200, "metadata"},
+		{prm + "/mcp?session=1", 200, "metadata"},
+		{prm + "/mcp/key", 404, "jsonrpc"}, {prm + "/elsewhere", 404, "jsonrpc"},
+		{"POST /mcp", 401, "oauth"}, {"POST /pre/mcp", 401, "oauth"}, {"POST /mcp/key", 401, ""}, {"POST /pre/mcp/key", 401, ""},
 		{"/", 404, "jsonrpc"},
 	} {
-		res := send(t.Context(), t, "GET", s.URL+c.path, "", nil)
+		method, path, ok := strings.Cut(c.path, " ")
+		if !ok {
+			method, path = http.MethodGet, c.path
+		}
+		res := send(t.Context(), t, method, s.URL+path, "", nil)
 		got := text(t, res)
 		if res.StatusCode != c.status || !strings.Contains(got, c.body) || c.body == "" && got != "" {
 			t.Errorf("%s: %d %q", c.path, res.StatusCode, got)

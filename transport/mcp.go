@@ -13,6 +13,7 @@ import (
 	"github.com/mark3labs/mcp-go/server"
 	"github.com/rs/zerolog"
 
+	"heygen-mcp/internal/clock"
 	"heygen-mcp/internal/exchange"
 	"heygen-mcp/transport/edge"
 )
@@ -30,7 +31,7 @@ const settle = 2 * time.Millisecond
 func newMCP(cfg Config, parts Parts) (http.Handler, map[string]mcp.Tool) {
 	hooks := &server.Hooks{}
 	hooks.AddAfterSubscriptionsListen(func(ctx context.Context, _ any, _ *mcp.SubscriptionsListenRequest, _ *mcp.SubscriptionsListenResult) {
-		pause(ctx)
+		_ = clock.Sleep(ctx, settle) // it ends early with the request, which is as good
 	})
 	options := []server.ServerOption{
 		// A listen stream for changes of the list is left open because of this;
@@ -91,12 +92,3 @@ func guardCall(log zerolog.Logger, call edge.CallFunc) edge.CallFunc {
 }
 
 func internal(id string) error { return fmt.Errorf("internal error (request %s)", id) }
-
-func pause(ctx context.Context) {
-	timer := time.NewTimer(settle)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-ctx.Done():
-	}
-}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"net"
+	"strings"
 	"testing"
 	"time"
 
@@ -46,6 +47,33 @@ func TestDrain(t *testing.T) {
 	}
 	g.release <- struct{}{}
 	wants(t, line(t, bufio.NewReader(running.Body), "data: "), "released")
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+// A stream could not be ended under an id that is not to be repeated, so none begins under one.
+func TestListenNeedsAnID(t *testing.T) {
+	t.Parallel()
+	s, _, _ := build(t, nil)
+	var lc net.ListenConfig
+	ln, err := lc.Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	ended := make(chan error, 1)
+	go func() { ended <- s.Serve(ctx, ln) }()
+	for _, id := range []string{`true`, `{}`, `[1]`, `"` + strings.Repeat("x", 300) + `"`} {
+		res := send(t.Context(), t, "POST", "http://"+ln.Addr().String()+"/mcp",
+			`{"jsonrpc":"2.0","id":`+id+`,"method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":true},"_meta":{`+modernMeta+`}}}`,
+			modern("subscriptions/listen", ""))
+		if got := text(t, res); res.StatusCode != 400 || !strings.Contains(got, `"id":null`) || !strings.Contains(got, "-32600") {
+			t.Errorf("%.20s: %d %s", id, res.StatusCode, got)
+		}
+	}
+	stop()
 	if err := <-ended; err != nil {
 		t.Error(err)
 	}

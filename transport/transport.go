@@ -124,18 +124,20 @@ func (s *Server) routes(policy *policy) http.Handler {
 			r.Method(method, at+"/healthz", http.HandlerFunc(s.healthz))
 			r.Method(method, at+"/readyz", http.HandlerFunc(s.readyz))
 		}
-		r.Handle(at+wellKnown, s.metadata(""))
+		s.describe(r, at+wellKnown, "")
 
-		guarded := r.With(policy.middleware, edge.LimitBody(s.cfg.MaxBody))
+		guarded := r.With(policy.middleware, edge.Methods, edge.LimitBody(s.cfg.MaxBody))
 		for _, n := range s.narrowings() {
 			guarded.With(s.choose(n), s.authenticate(true, n)).Handle(at+"/mcp"+string(n), s.edge)
 			guarded.With(s.choose(n), s.authenticate(false, n)).Handle(at+"/mcp/key"+string(n), s.edge)
 			// Where RFC 9728 puts the document, and below the endpoint, where some clients ask.
-			r.Handle(at+wellKnown+"/mcp"+string(n), s.metadata(n))
-			r.Handle(at+"/mcp"+string(n)+wellKnown, s.metadata(n))
-			r.Handle(wellKnown+prefix+"/mcp"+string(n), s.metadata(n))
+			s.describe(r, at+wellKnown+"/mcp"+string(n), n)
+			s.describe(r, at+"/mcp"+string(n)+wellKnown, n)
+			s.describe(r, wellKnown+prefix+"/mcp"+string(n), n)
 		}
 	}
+	// A client that was given the public URL alone looks here.
+	s.describe(r, wellKnown+prefix, "")
 	return r
 }
 
@@ -144,6 +146,13 @@ func (s *Server) authenticate(oauth bool, n narrowing) func(http.Handler) http.H
 		return func(next http.Handler) http.Handler { return next }
 	}
 	return s.parts.Authenticate(oauth, n.below)
+}
+
+// describe mounts the metadata of a narrowed path, with a slash at its end too: clients add one to
+// what was typed, and a redirect ends discovery for some.
+func (s *Server) describe(r chi.Router, path string, n narrowing) {
+	r.Handle(path, s.metadata(n))
+	r.Handle(path+"/", s.metadata(n))
 }
 
 // metadata describes the resource at a narrowed path, or is not there.

@@ -80,22 +80,8 @@ func (e *Edge) Drain() { e.drainOnce.Do(func() { close(e.draining) }) }
 
 // ServeHTTP answers one request.
 func (e *Edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	switch r.Method {
-	case http.MethodPost:
-	case http.MethodOptions:
-		w.Header().Set("Allow", allowed)
-		w.WriteHeader(http.StatusNoContent)
-		return
-	default:
-		// GET is closed because mcp-go serves it, in stateless mode, with one
-		// session for all: a caller would read another's notifications.
-		w.Header().Set("Allow", allowed)
-		if r.Method == http.MethodHead {
-			w.WriteHeader(http.StatusMethodNotAllowed)
-			return
-		}
-		WriteError(w, http.StatusMethodNotAllowed, nil, mcp.INVALID_REQUEST,
-			"this endpoint is stateless: send each message with POST; there is no stream to open and no session to end")
+	if r.Method != http.MethodPost {
+		notAllowed(w, r) // a HEAD, which Methods lets by
 		return
 	}
 	body, ok := e.read(w, r)

@@ -11,12 +11,15 @@ import (
 )
 
 const (
-	allowed         = "POST, OPTIONS"
 	eventStream     = "text/event-stream"
 	methodCall      = "tools/call"
 	methodCancelled = "notifications/cancelled"
 	methodListen    = "subscriptions/listen"
 )
+
+// longestMethod is twice the longest name of a method that MCP has. mcp-go gives an
+// unknown one back whole, and the message may be a megabyte.
+const longestMethod = 64
 
 // message is what the edge needs of a JSON-RPC message. It is decoded by the
 // same rules as in mcp-go (names in any case, the last of two wins), so that
@@ -79,6 +82,9 @@ func parse(body []byte) (message, *fault) {
 	if !plain(m.ID) {
 		m.ID = nil
 		return m, &fault{code: mcp.INVALID_REQUEST, text: "the id must be a string or a number, and short"}
+	}
+	if len(m.Method) > longestMethod {
+		return m, &fault{code: mcp.INVALID_REQUEST, text: "there is no such method: " + clip(m.Method)}
 	}
 	if m.Method != "" {
 		return m, nil

@@ -229,7 +229,7 @@ func (w *writer) respell() {
 	w.head.Set("Content-Type", "application/json")
 	w.copyHead()
 	w.out.WriteHeader(w.status)
-	_, _ = w.out.Write(append(data, '\n')) //nolint:gosec // G705: JSON, which no browser renders; a write fails when the client has gone
+	_, _ = w.out.Write(append(data, '\n')) // fails when the client has gone
 }
 
 // clipError bounds the message of a JSON-RPC error.
