@@ -145,14 +145,12 @@ func outputSchema(t reflect.Type) json.RawMessage {
 	return mustEncode(property{Type: "object", Properties: ps})
 }
 
-// refused is what every output schema says of a refusal: the members that one always has. The
-// others fit as well, since no schema here is closed.
+// refused is what every output schema says of a refusal: the member that tells one, and what an agent
+// acts on. The others fit as well, since no schema here is closed, and naming them on every tool would
+// cost a session some three thousand tokens.
 type refused struct {
-	IsError   any    `json:"error"`
-	Code      string `json:"error_code"`
-	Message   string `json:"message"`
-	Retryable bool   `json:"retryable"`
-	NextStep  string `json:"next_step"`
+	IsError  any    `json:"error"`
+	NextStep string `json:"next_step"`
 }
 
 // typeName is the JSON type of a Go type.
