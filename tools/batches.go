@@ -51,5 +51,7 @@ func batchJob(name, path string) jobKind {
 		get:  heygen.Op{Method: "GET", Path: path},
 		ref:  func(id string) any { return &batchPage{BatchID: id} },
 		ends: []string{"completed", "failed"},
+		// A batch of a hundred is some 9,000 characters.
+		details: 3,
 	}
 }

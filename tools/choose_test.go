@@ -140,7 +140,7 @@ func TestCamelCase(t *testing.T) {
 	c := limited(t, false, All)
 	c.cfg.CamelCase = true
 	schema := string(c.declare(c.tools[c.byName["create_video_from_avatar"]]).RawInputSchema)
-	if strings.Contains(schema, "avatar_id\":") || !strings.Contains(schema, `"avatarId":`) || !strings.Contains(schema, `"engineSettings":`) || !strings.Contains(schema, `"required":["avatarId"]`) {
+	if strings.Contains(schema, "avatar_id\":") || !strings.Contains(schema, `"avatarId":`) || !strings.Contains(schema, `"referenceLookId":`) || !strings.Contains(schema, `"required":["avatarId"]`) {
 		t.Errorf("%s", schema)
 	}
 }

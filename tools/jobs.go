@@ -21,6 +21,8 @@ type jobKind struct {
 	ends []string
 	// asks are the statuses in which the job waits for a person, with what is asked and of whom.
 	asks map[string]string
+	// details is how many that have ended are given in full; 0 is mostDetails.
+	details int
 	// lister names the tool that shows which jobs there are, "" where v3 has none.
 	lister string
 }

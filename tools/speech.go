@@ -8,7 +8,7 @@ type spoken struct {
 	VoiceID       *string        `json:"voice_id" doc:"Voice of the script. Omitted: the look's default voice; an image has none."`
 	AudioURL      *string        `json:"audio_url" doc:"Public URL of audio to lip-sync, at most 600 s; excludes script."`
 	AudioAssetID  *string        `json:"audio_asset_id" doc:"Uploaded audio to lip-sync; excludes script."`
-	VoiceSettings *voiceSettings `json:"voice_settings" doc:"How the script is spoken; no effect on audio."`
+	VoiceSettings *voiceSettings `json:"voice_settings" show:"object" doc:"Of the script: {speed 0.5 to 1.5, pitch -50 to 50, volume 0 to 1, locale (a BCP-47 tag), engine_settings {engine_type: elevenlabs, fish or starfish, …}}."`
 }
 
 // voiceSettings tunes a voice.

@@ -155,17 +155,25 @@ func (c *call) do(ctx context.Context, op heygen.Op, in any) (map[string]any, er
 	}
 	switch v := withoutNulls(data).(type) {
 	case map[string]any:
+		turn(v)
 		return v, nil
 	case []any:
 		page := map[string]any{"items": v, "count": len(v), "has_more": res.HasMore}
 		if res.NextToken != "" {
 			page["next_token"] = res.NextToken
-			page["next_step"] = "There is more: call again with token set to next_token."
 		}
+		turn(page)
 		return page, nil
 	case nil:
 		return map[string]any{}, nil
 	default:
 		return map[string]any{"value": v}, nil
+	}
+}
+
+// turn says how to go on where there is a further page, of a list or of what a batch holds.
+func turn(page map[string]any) {
+	if next, _ := page["next_token"].(string); next != "" {
+		page["next_step"] = "There is more: call again with token set to next_token."
 	}
 }

@@ -1,6 +1,7 @@
 package tools
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -180,7 +181,7 @@ func isNotFound(err error) bool {
 
 // answerWait says what is done and what is not.
 func (c *call) answerWait(ctx context.Context, s *standing, k *jobKind) map[string]any {
-	c.detail(ctx, s.done[:min(len(s.done), mostDetails)], k)
+	c.detail(ctx, s.done[:min(len(s.done), cmp.Or(k.details, mostDetails))], k)
 	res := map[string]any{"finished": s.over() && len(s.asking) == 0, "done": list(s.done), "pending": list(s.pending)}
 	var next []string
 	if len(s.pending) > 0 {

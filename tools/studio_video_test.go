@@ -1,0 +1,69 @@
+package tools
+
+import (
+	"net/http/httptest"
+	"reflect"
+	"testing"
+)
+
+// TestScenesTravelAsTheyAre holds that what is published without its members reaches v3 with them: zeros, the mode that
+// the contract does not name, and all of it inside a batch too.
+func TestScenesTravelAsTheyAre(t *testing.T) {
+	t.Parallel()
+	rec := &recorder{}
+	srv := httptest.NewServer(rec)
+	t.Cleanup(srv.Close)
+	b := newBenchAt(t, srv)
+	scenes := `[{"type":"video","source":{"type":"url","url":"https://a.b/c.mp4"},"playback":{"mute":false,"volume":0,"mode":"loop"}},
+		{"type":"image","source":{"type":"asset_id","asset_id":"a"},"script":"x","voice_id":"v","voice_settings":{"volume":0,"pitch":0}},
+		{"type":"image","source":{"type":"asset_id","asset_id":"a"},"duration":0.5}]`
+	want := mustDecode(t, `{"scenes":`+scenes+`}`)["scenes"]
+	if res := b.call(t, "create_video_from_studio", `{"scenes":`+scenes+`,"folder_id":""}`); res["error"] != nil {
+		t.Fatal(res)
+	}
+	sent := decoded(t, rec.body)
+	if !reflect.DeepEqual(sent["scenes"], want) || sent["type"] != "studio" || sent["folder_id"] != "" {
+		t.Errorf("sent %v", sent)
+	}
+	if res := b.call(t, "create_video_batch", `{"videos":[{"type":"studio","scenes":`+scenes+`}]}`); res["error"] != nil {
+		t.Fatal(res)
+	}
+	videos, _ := decoded(t, rec.body)["videos"].([]any)
+	if one, _ := videos[0].(map[string]any); !reflect.DeepEqual(one["scenes"], want) || one["type"] != "studio" {
+		t.Errorf("sent %v", videos)
+	}
+}
+
+// decoded is a body as this package decodes one, with the numbers as they are written.
+func decoded(t *testing.T, body map[string]any) map[string]any {
+	t.Helper()
+	raw, err := encode(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return mustDecode(t, string(raw))
+}
+
+// TestStudioEstimates holds that scenes add up, and that a length nobody knows is not made up.
+func TestStudioEstimates(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	speaking := `{"type":"avatar_video","input":{"type":"avatar","avatar_id":"A","script":"one two three four five"}}`
+	still := `{"type":"image","source":"https://a.b/c.png","duration":3.5}`
+	clip := `{"type":"video","source":"https://a.b/c.mp4"}`
+	for scenes, want := range map[string][2]any{
+		speaking + "," + still: {5.5, 0.13},
+		speaking + "," + clip:  {nil, nil},
+		still:                  {3.5, 0.0},
+	} {
+		in := &createStudioVideo{}
+		if _, refusal := bind(b.tools[b.byName["create_video_from_studio"]].plan, []byte(`{"scenes":[`+scenes+`]}`), in); refusal != nil {
+			t.Fatal(refusal)
+		}
+		res := map[string]any{}
+		in.estimate(res)
+		if got := [2]any{res["estimated_duration_seconds"], res["estimated_cost_usd"]}; got != want {
+			t.Errorf("%s: %v, want %v", scenes, got, want)
+		}
+	}
+}
