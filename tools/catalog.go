@@ -101,6 +101,7 @@ func resources() []resource {
 		{"lipsyncs", lipsyncTools},
 		{"brand", brandTools},
 		{"assets", assetTools},
+		{"editing", editingTools},
 		{"webhooks", webhookTools},
 		{"jobs", jobTools},
 		{discover, discoverTools},

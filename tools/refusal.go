@@ -54,6 +54,7 @@ type attempt struct {
 	effect Effect
 	tells  string // the tool that shows whether a write happened
 	key    string // the Idempotency-Key that it travelled under
+	inBody bool   // as the body's request_id
 }
 
 // refusalOf turns any error into a refusal. Errors that are not HeyGen's and not ours to show
@@ -111,7 +112,11 @@ func nextStep(e *heygen.Error, a attempt) string {
 		return fmt.Sprintf("Wait %d seconds, then call again with the same arguments.", max(1, int(math.Ceil(e.RetryAfter.Seconds()))))
 	case e.Retryable && a.key != "":
 		// The key is named because the slot in which equal arguments share one may end meanwhile.
-		return fmt.Sprintf("Call again with the same arguments and idempotency_key %q: then it cannot be done twice.", a.key)
+		name := "idempotency_key"
+		if a.inBody {
+			name = "request_id"
+		}
+		return fmt.Sprintf("Call again with the same arguments and %s %q: then it cannot be done twice.", name, a.key)
 	case e.Retryable:
 		return "Call again in some seconds."
 	case e.Status == http.StatusBadRequest:

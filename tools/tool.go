@@ -29,6 +29,8 @@ type Tool[I, O any] struct {
 	Brief []string
 	// Tells names the tool, and what of it to look at, that shows whether a write without a key has happened.
 	Tells string
+	// KeyIn gives the member of the body in which v3 takes the key of a create, where it takes no header.
+	KeyIn func(in *I) **string
 	// Then adds to the result of the default run what v3 does not say.
 	Then func(in *I, res map[string]any)
 	// Run replaces the one call of Op that the default run makes.
@@ -84,7 +86,7 @@ func (t Tool[I, O]) entry() entry {
 			k := &call{Catalog: c, report: report}
 			res, err := t.run(ctx, k, p, args)
 			if err != nil {
-				refusal := refusalOf(err, attempt{effect: t.Effect, tells: t.Tells, key: k.key})
+				refusal := refusalOf(err, attempt{effect: t.Effect, tells: t.Tells, key: k.key, inBody: t.KeyIn != nil})
 				c.audit(ctx, t.Name, t.Effect, nil, refusal)
 				return nil, refusal
 			}
@@ -106,12 +108,19 @@ func (t Tool[I, O]) run(ctx context.Context, c *call, p *plan, args json.RawMess
 	if err := ctx.Err(); err != nil {
 		return nil, err // the caller left before anything was sent
 	}
-	if t.Op.Key {
+	if t.Op.Key || t.KeyIn != nil {
 		key, err := c.idempotencyKey(ctx, t.Name, canonical)
 		if err != nil {
 			return nil, err
 		}
 		c.key = key
+	}
+	if t.KeyIn != nil {
+		if at := t.KeyIn(in); *at == nil {
+			*at = &c.key
+		} else {
+			c.key = **at
+		}
 	}
 	run := t.Run
 	if run == nil {

@@ -54,6 +54,8 @@ type visit struct {
 	fault   *fault // chosen for this request, nil for none
 	op      *operation
 	body    []byte // read whole, and JSON has been checked
+
+	replayed bool // the answer is that of an earlier request, and nothing was done
 }
 
 type visitKey struct{}

@@ -46,6 +46,9 @@ func (m *media) content(id, ending string) (*content, error) {
 	switch ending {
 	case ".mp4":
 		return &content{"video/mp4", videoSize(m.seconds), func(w io.Writer) error { return writeVideo(w, m.seconds) }}, nil
+	case ".mov":
+		// QuickTime's players read an mp4 under this name too.
+		return &content{"video/quicktime", videoSize(m.seconds), func(w io.Writer) error { return writeVideo(w, m.seconds) }}, nil
 	case ".webm":
 		film, err := planWebM(m.seconds)
 		if err != nil {

@@ -115,7 +115,7 @@ func (s *Sandbox) work(r *http.Request, v *visit, do endpoint) ([]byte, *apiErro
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	s.calls.set(func() { v.entry.Done = true })
+	s.calls.set(func() { v.entry.Done = !v.replayed })
 	if _, ok := data.(page); !ok {
 		data = map[string]any{"data": data}
 	}

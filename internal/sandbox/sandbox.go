@@ -145,12 +145,16 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.routes.S
 // v3Routes are the operations of v3, each resource's beside what does its work.
 func (s *Sandbox) v3Routes() []route {
 	return slices.Concat(
+		s.aiClippingRoutes(),
 		s.apiKeyRoutes(),
 		s.assetRoutes(),
 		s.avatarRoutes(),
+		s.backgroundRemovalRoutes(),
 		s.brandGlossaryRoutes(),
 		s.brandKitRoutes(),
+		s.fillerWordRoutes(),
 		s.folderRoutes(),
+		s.hyperframesRoutes(),
 		s.lipsyncRoutes(),
 		s.proofreadRoutes(),
 		s.translationRoutes(),

@@ -1,0 +1,109 @@
+package tools
+
+import (
+	"math"
+
+	"heygen-mcp/heygen"
+)
+
+// clipPrice is what a clip costs, in USD (2026).
+const clipPrice = 0.15
+
+// createClipping is the input of create_ai_clipping.
+type createClipping struct {
+	Video    Media          `json:"video" need:"yes" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	Settings *clippingStyle `json:"output_settings" show:"object" doc:"{duration_types: of 30, 60, 180, long, a clip each; aspect_ratio: portrait, landscape, square; prompt: what to look for; captions; caption_style}."`
+	Title    *string        `json:"title" doc:"Title."`
+	Language *string        `json:"input_language" doc:"ISO 639-1. Omitted: detected."`
+	callback
+}
+
+// clippingStyle is how clips are made.
+type clippingStyle struct {
+	Durations    []string `json:"duration_types" doc:"30, 60, 180 seconds, or long."`
+	AspectRatio  *string  `json:"aspect_ratio" enum:"landscape,portrait,square" default:"portrait" doc:"Of every clip."`
+	Prompt       *string  `json:"prompt" len:"0-500" doc:"What to look for."`
+	Captions     *bool    `json:"captions" doc:"Burn captions in."`
+	CaptionStyle *string  `json:"caption_style" enum:"subtle_gray,shadow_mint,subtle_cyan,stamp_red,retro_gold,block_dark,racing,modern_dark,modern_boxed,chunky,clean,shadow_lime,tag_yellow,pop_purple,spotlight,outline_classic,exotic,golden,simple,pop_single,energy,bold,elegant,neon_pink" default:"outline_classic" doc:"Their look."`
+}
+
+// check holds which durations there are.
+func (s *clippingStyle) check(path string) *Refusal {
+	return eachOf(join(path, "duration_types"), s.Durations, "30", "60", "180", "long")
+}
+
+// clippingStarted is the answer to create_ai_clipping.
+type clippingStarted struct {
+	ID   string  `json:"id"`
+	Cost float64 `json:"estimated_cost_usd"`
+	followed
+}
+
+// clippingID is the input of a tool about one clipping job.
+type clippingID struct {
+	ID string `json:"job_id" in:"path" need:"yes" len:"1-255" doc:"A clipping job's id."`
+}
+
+// clipping is v3's clipping job.
+type clipping struct {
+	ID        string  `json:"id"`
+	Title     string  `json:"title"`
+	Status    string  `json:"status"`
+	Progress  int     `json:"progress"`
+	Clips     []any   `json:"clips"`
+	Source    float64 `json:"source_duration"`
+	Language  string  `json:"input_language"`
+	Failure   string  `json:"failure_message"`
+	CreatedAt int     `json:"created_at"`
+}
+
+func aiClippingTools() []entry {
+	return []entry{
+		Tool[createClipping, clippingStarted]{
+			Name:        "create_ai_clipping",
+			Title:       "Cut clips out of a video",
+			Description: "Finds the best moments of a long video and makes short clips of them. Costs credits by the clip once done. Answers at once with the job's id.",
+			Effect:      Creates,
+			Tells:       "list_ai_clipping",
+			Op:          heygen.Op{Method: "POST", Path: "/v3/ai-clipping"},
+			Then: func(in *createClipping, res map[string]any) {
+				follow(res, "ai_clipping")
+				if in.Settings != nil && len(in.Settings.Durations) > 0 {
+					res["estimated_cost_usd"] = math.Round(float64(len(in.Settings.Durations))*clipPrice*100) / 100
+				}
+			},
+		}.entry(),
+		Tool[clippingID, clipping]{
+			Name:        "get_ai_clipping",
+			Title:       "Get a clipping job",
+			Description: "A clipping job's status and its clips so far, with links, which expire.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/ai-clipping/{job_id}"},
+		}.entry(),
+		Tool[page100, page]{
+			Name:        "list_ai_clipping",
+			Title:       "List clipping jobs",
+			Description: "The account's clipping jobs, newest first.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/ai-clipping"},
+			Brief:       []string{"id", "title", "status", "created_at", "failure_message"},
+		}.entry(),
+		Tool[clippingID, removed]{
+			Name:        "delete_ai_clipping",
+			Title:       "Delete a clipping job",
+			Description: "Deletes a clipping job and its clips.",
+			Effect:      Deletes,
+			Tells:       "get_ai_clipping",
+			Op:          heygen.Op{Method: "DELETE", Path: "/v3/ai-clipping/{job_id}"},
+		}.entry(),
+	}
+}
+
+// aiClippingJob is a clipping job on its way.
+func aiClippingJob() jobKind {
+	return jobKind{
+		name:   "ai_clipping",
+		get:    heygen.Op{Method: "GET", Path: "/v3/ai-clipping/{job_id}"},
+		ref:    func(id string) any { return &clippingID{ID: id} },
+		ends:   []string{"completed", "failed", "cancelled"},
+		lister: "list_ai_clipping",
+	}
+}

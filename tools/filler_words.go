@@ -1,0 +1,67 @@
+package tools
+
+import "heygen-mcp/heygen"
+
+// createFillerRemoval is the input of create_filler_word_removal.
+type createFillerRemoval struct {
+	Video Media   `json:"video" need:"yes" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	Title *string `json:"title" doc:"Title."`
+	callback
+	keyed
+}
+
+// fillerStarted is the answer to create_filler_word_removal.
+type fillerStarted struct {
+	ID string `json:"id"`
+	followed
+}
+
+// fillerID is the input of a tool about one removal.
+type fillerID struct {
+	ID string `json:"filler_word_removal_id" in:"path" need:"yes" len:"1-255" doc:"A removal's id."`
+}
+
+// fillerRemoval is v3's removal.
+type fillerRemoval struct {
+	ID        string  `json:"id"`
+	Title     string  `json:"title"`
+	Status    string  `json:"status"`
+	Progress  int     `json:"progress"`
+	VideoURL  string  `json:"video_url"`
+	Thumbnail string  `json:"thumbnail_url"`
+	Cuts      int     `json:"num_cuts"`
+	Before    float64 `json:"original_duration"`
+	After     float64 `json:"output_duration"`
+	Less      float64 `json:"reduction_pct"`
+	Failure   string  `json:"failure_message"`
+	CreatedAt int     `json:"created_at"`
+}
+
+func fillerWordTools() []entry {
+	return []entry{
+		Tool[createFillerRemoval, fillerStarted]{
+			Name:        "create_filler_word_removal",
+			Title:       "Cut filler words out of a video",
+			Description: "Cuts the um and uh out of a video. Costs 0.30 USD a minute of it, one minute at least, and nothing if nothing is cut. Answers at once with the id.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/filler-word-removals", Key: true},
+			Then:        func(_ *createFillerRemoval, res map[string]any) { follow(res, "filler_word_removal") },
+		}.entry(),
+		Tool[fillerID, fillerRemoval]{
+			Name:        "get_filler_word_removal",
+			Title:       "Get a filler-word removal",
+			Description: "A removal's status and, once completed, what was cut and the link to the video, which expires.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/filler-word-removals/{filler_word_removal_id}"},
+		}.entry(),
+	}
+}
+
+// fillerRemovalJob is a removal on its way.
+func fillerRemovalJob() jobKind {
+	return jobKind{
+		name: "filler_word_removal",
+		get:  heygen.Op{Method: "GET", Path: "/v3/filler-word-removals/{filler_word_removal_id}"},
+		ref:  func(id string) any { return &fillerID{ID: id} },
+		ends: []string{"completed", "failed"},
+	}
+}

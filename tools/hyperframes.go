@@ -1,0 +1,101 @@
+package tools
+
+import "heygen-mcp/heygen"
+
+// createRender is the input of create_hyperframes_render.
+type createRender struct {
+	Project     InlineMedia    `json:"project" need:"yes" show:"object" doc:"Zip: {type: asset_id, asset_id}, {type: url, url} or {type: base64, media_type, data}."`
+	Composition *string        `json:"composition" doc:"HTML file to render. Omitted: index.html."`
+	Variables   map[string]any `json:"variables" doc:"Values for the composition."`
+	Format      *string        `json:"format" enum:"mp4,webm,mov" default:"mp4" doc:"Of the video."`
+	Resolution  *string        `json:"resolution" enum:"1080p,4k" default:"1080p" doc:"4k: mp4 only, half as much again."`
+	AspectRatio *string        `json:"aspect_ratio" enum:"16:9,9:16,1:1" default:"16:9" doc:"Of the video."`
+	FPS         *int           `json:"fps" min:"1" max:"240" default:"30" doc:"1 to 240."`
+	Quality     *string        `json:"quality" enum:"draft,standard,high" default:"standard" doc:"Of the encoding."`
+	Title       *string        `json:"title" doc:"Title."`
+	callback
+	keyed
+}
+
+// check holds what 4k works with.
+func (r *createRender) check(path string) *Refusal {
+	if r.Resolution != nil && *r.Resolution == "4k" && r.Format != nil && *r.Format != "mp4" {
+		return invalid(join(path, "resolution"), "4k works with format mp4 only.", "Choose 1080p, or mp4.")
+	}
+	return nil
+}
+
+// renderStarted is the answer to create_hyperframes_render.
+type renderStarted struct {
+	ID string `json:"render_id"`
+	followed
+}
+
+// renderID is the input of a tool about one render.
+type renderID struct {
+	ID string `json:"render_id" in:"path" need:"yes" len:"1-255" doc:"A render's id."`
+}
+
+// hyperframesRender is v3's render.
+type hyperframesRender struct {
+	ID          string  `json:"render_id"`
+	Status      string  `json:"status"`
+	Title       string  `json:"title"`
+	VideoURL    string  `json:"video_url"`
+	Thumbnail   string  `json:"thumbnail_url"`
+	Duration    float64 `json:"duration"`
+	Format      string  `json:"format"`
+	Failure     string  `json:"failure_message"`
+	CreatedAt   int     `json:"created_at"`
+	CompletedAt int     `json:"completed_at"`
+}
+
+// deletedRender is the answer to delete_hyperframes_render.
+type deletedRender struct {
+	ID string `json:"render_id"`
+}
+
+func hyperframesTools() []entry {
+	return []entry{
+		Tool[createRender, renderStarted]{
+			Name:        "create_hyperframes_render",
+			Title:       "Render a HyperFrames project",
+			Description: "Renders a zipped HyperFrames project, up to 200 MB, to a video. Costs 0.10 to 0.30 USD a minute once done. Answers at once with the render_id.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/hyperframes/renders", Key: true},
+			Then:        func(_ *createRender, res map[string]any) { follow(res, "hyperframes_render") },
+		}.entry(),
+		Tool[page100, page]{
+			Name:        "list_hyperframes_renders",
+			Title:       "List HyperFrames renders",
+			Description: "The account's renders, newest first.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/hyperframes/renders"},
+			Brief:       []string{"render_id", "title", "status", "format", "duration", "created_at", "failure_message"},
+		}.entry(),
+		Tool[renderID, hyperframesRender]{
+			Name:        "get_hyperframes_render",
+			Title:       "Get a HyperFrames render",
+			Description: "A render's status and, once completed, the link to its video, which expires.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/hyperframes/renders/{render_id}"},
+		}.entry(),
+		Tool[renderID, deletedRender]{
+			Name:        "delete_hyperframes_render",
+			Title:       "Delete a HyperFrames render",
+			Description: "Deletes a render and its video.",
+			Effect:      Deletes,
+			Tells:       "get_hyperframes_render",
+			Op:          heygen.Op{Method: "DELETE", Path: "/v3/hyperframes/renders/{render_id}"},
+		}.entry(),
+	}
+}
+
+// renderJob is a render on its way.
+func renderJob() jobKind {
+	return jobKind{
+		name:   "hyperframes_render",
+		get:    heygen.Op{Method: "GET", Path: "/v3/hyperframes/renders/{render_id}"},
+		ref:    func(id string) any { return &renderID{ID: id} },
+		ends:   []string{"completed", "failed"},
+		lister: "list_hyperframes_renders",
+	}
+}
