@@ -104,6 +104,9 @@ func refusalOf(err error, a attempt) *Refusal {
 // nextStep says what an agent should do about an error of HeyGen's: by its code where the code is
 // known, else by its class.
 func nextStep(e *heygen.Error, a attempt) string {
+	if e.Code == "conflict" && a.tells != "" {
+		return "What is there already stands in the way: " + a.tells + " shows it; then decide."
+	}
 	if step := stepOf(e.Code); step != "" {
 		return step
 	}

@@ -83,6 +83,7 @@ func webhookTools() []entry {
 			Description: "Has HeyGen POST events to a URL of the user's. Answers with the secret that signs them, shown only this once. A URL can be registered once.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/webhooks/endpoints", Key: true},
+			Tells:       "list_webhook_endpoints",
 			Then:        func(_ *createWebhook, res map[string]any) { keepSecret(res) },
 		}.entry(),
 		Tool[updateWebhook, webhook]{
