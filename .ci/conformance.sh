@@ -1,0 +1,113 @@
+#!/usr/bin/env bash
+# The official MCP conformance suite, against its fixtures behind the product's own HTTP stack and, where
+# a scenario needs no fixture, against the product. The tables in docs/conformance.md are what it
+# found; with --update they are written, otherwise compared. Without npm it is skipped, aloud; with --required,
+# as in CI, that is a failure.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+if ! command -v npm >/dev/null; then
+  if [ "${1:-}" = --required ]; then
+    echo "FAILED: npm is not here, so the conformance suite cannot be run"
+    exit 1
+  fi
+  echo "SKIPPED: npm is not here, so the conformance suite was not run"
+  exit 0
+fi
+. .ci/node.sh
+node_package conformance @modelcontextprotocol/conformance@0.2.0-alpha.12
+
+root=$PWD
+work=$(mktemp -d)
+pids=()
+finish() {
+  for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
+  rm -rf "$work"
+}
+trap finish EXIT
+
+CGO_ENABLED=0 go build -o "$work/mcp-server" ./cmd/mcp-server
+CGO_ENABLED=0 go build -o "$work/conformance" ./internal/conformance
+
+# start NAME PATTERN COMMAND… runs a server and sets url to what PATTERN finds in its output.
+start() {
+  local name=$1 pattern=$2
+  shift 2
+  : >"$work/$name.log"
+  "$@" >"$work/$name.log" 2>&1 &
+  pids+=($!)
+  for _ in $(seq 100); do
+    url=$(sed -n "s|$pattern|\1|p" "$work/$name.log" | head -n 1)
+    [ -z "$url" ] || return 0
+    sleep 0.1
+  done
+  echo "FAILED: $name was not ready in time:"
+  cat "$work/$name.log"
+  exit 1
+}
+start fixtures '^\(http:.*\)$' "$work/conformance"
+fixtures=$url
+start product '.*"mcp_url":"\([^"]*\)".*' "$work/mcp-server" serve --sandbox --listen 127.0.0.1:0
+# The suite cannot send a credential, so a proxy on the way adds one.
+start proxy '^\(http:.*\)$' "$work/conformance" --to "$url/key" --key sk_sandbox_conformance
+product=$url
+
+# suite NAME ARGUMENTS… runs the suite and leaves what it found, a line a scenario, in NAME.found.
+suite() {
+  local name=$1
+  shift
+  if ! (cd "$work" && "$root/.ci/node/node_modules/.bin/conformance" server "$@") >"$work/$name.txt" 2>&1; then
+    cat "$work/$name.txt"
+    echo "FAILED: conformance $*"
+    exit 1
+  fi
+}
+
+# table makes a table of the summary of a run.
+table() {
+  echo "| scenario | checks passed | failed |"
+  echo "|---|---|---|"
+  sed -nE 's/^[✓✗] ([a-z0-9-]+): ([0-9]+) passed, ([0-9]+) failed.*/| \1 | \2 | \3 |/p' "$work/$1.txt"
+}
+
+suite modern --url "$fixtures" --requirements 2026-07-28
+suite older --url "$fixtures" --requirements 2025-11-25 --expected-failures "$root/.ci/conformance-2025-11-25.yml"
+
+product_table() {
+  echo "| scenario | revision | result |"
+  echo "|---|---|---|"
+  local revision scenario
+  while read -r revision scenario; do
+    suite product --url "$product" --spec-version "$revision" --scenario "$scenario"
+    echo "| $scenario | $revision | $(sed -nE 's/.*Passed: ([0-9]+\/[0-9]+), ([0-9]+) failed.*/\1 passed, \2 failed/p' "$work/product.txt") |"
+  done <<END
+2026-07-28 tools-list
+2026-07-28 http-header-validation
+2026-07-28 dns-rebinding-protection
+2026-07-28 server-sse-multiple-streams
+2026-07-28 input-required-result-unsupported-methods
+2025-11-25 server-initialize
+2025-11-25 ping
+2025-11-25 tools-list
+2025-11-25 dns-rebinding-protection
+END
+}
+
+{
+  sed '/^<!-- begin results -->$/q' docs/conformance.md
+  printf '\n## Revision 2026-07-28, fixtures\n\n'
+  table modern
+  printf '\n## Revision 2025-11-25, fixtures\n\n'
+  table older
+  printf '\n## The product\n\n'
+  product_table
+} >"$work/conformance.md"
+
+if [ "${1:-}" = --update ]; then
+  cp "$work/conformance.md" docs/conformance.md
+fi
+diff -u docs/conformance.md "$work/conformance.md" || {
+  echo "FAILED: docs/conformance.md is not what the suite found; .ci/conformance.sh --update writes it"
+  exit 1
+}
+echo "ok: $(grep -c '^| ' docs/conformance.md) rows as in docs/conformance.md"
