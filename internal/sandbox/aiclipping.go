@@ -15,6 +15,7 @@ const (
 	usualClip     = "60"
 	leastVirality = 60
 	viralityRange = 40
+	eventClipping = "ai_clipping"
 	usualAspect   = "portrait"
 )
 
@@ -29,7 +30,7 @@ func (s *Sandbox) aiClippingRoutes() []route {
 
 func clippingJobs() jobKind {
 	return jobKind{
-		name: "clipping job", missing: "resource_not_found",
+		name: "clipping job", missing: "resource_not_found", event: eventClipping,
 		pending: "pending", running: "running", completed: "completed", failed: "failed",
 	}
 }

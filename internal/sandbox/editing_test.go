@@ -128,9 +128,9 @@ func TestABackgroundIsRemoved(t *testing.T) {
 
 func TestClipsAreCut(t *testing.T) {
 	t.Parallel()
-	b := newBox(t, Config{})
+	b, in := newBox(t, Config{}), newReceiver(t)
 	const path = "/v3/ai-clipping"
-	id := b.post(path, `{"video":{"type":"url","url":"https://a.example/talk.mp4"},"output_settings":{"duration_types":["30","long"]},"title":"Talk"}`).want(200, "").text("data", "id")
+	id := b.do(http.MethodPost, path, `{"callback_url":"`+in.url+`","callback_id":"mine","video":{"type":"url","url":"https://a.example/talk.mp4"},"output_settings":{"duration_types":["30","long"]},"title":"Talk"}`).want(200, "").text("data", "id")
 	one := b.get(path+"/"+id).want(200, "")
 	if one.text("data", "status") != "pending" || len(one.list("data", "clips")) != 0 || one.at("data", "source_duration") != elsewhereSeconds {
 		t.Error(one.body)
@@ -147,6 +147,9 @@ func TestClipsAreCut(t *testing.T) {
 	one = b.get(path+"/"+id).want(200, "")
 	if one.at("data", "clips", 1, "duration_seconds") != elsewhereSeconds || one.at("data", "progress") != 100.0 || b.spent() != "0.3000" {
 		t.Errorf("%s for %s", one.body, b.spent())
+	}
+	if _, said := in.took(1); said.text("event_type") != "ai_clipping.success" || said.text("event_data", "callback_id") != "mine" || len(said.list("event_data", "clips")) != 2 {
+		t.Error(said.body)
 	}
 	link := one.text("data", "clips", 0, "video_url")
 	if file := b.get(link); file.status != 200 || file.body[4:8] != "ftyp" {

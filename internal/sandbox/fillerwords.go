@@ -23,7 +23,7 @@ func (s *Sandbox) fillerWordRoutes() []route {
 
 func fillerJobs() jobKind {
 	return jobKind{
-		name: "filler word removal", missing: "resource_not_found",
+		name: "filler word removal", missing: "resource_not_found", event: "filler_word_removal",
 		pending: "pending", running: "running", completed: "completed", failed: "failed",
 	}
 }

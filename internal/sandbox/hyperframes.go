@@ -29,7 +29,7 @@ func (s *Sandbox) hyperframesRoutes() []route {
 
 func renderJobs() jobKind {
 	return jobKind{
-		name: "hyperframes render", prefix: "hfr_", missing: "hyperframes_render_not_found",
+		name: "hyperframes render", prefix: "hfr_", missing: "hyperframes_render_not_found", event: "hyperframes_video",
 		pending: "queued", running: "rendering", completed: "completed", failed: "failed",
 	}
 }

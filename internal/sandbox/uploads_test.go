@@ -124,14 +124,15 @@ func TestSlotsAreRefused(t *testing.T) {
 
 func TestABatchOfUploads(t *testing.T) {
 	t.Parallel()
-	b := newBox(t, Config{})
+	b, in := newBox(t, Config{}), newReceiver(t)
+	b.hook(`{"url":"` + in.url + `"}`)
 	files := [][]byte{drawing(t), recording(t, 1), []byte("just words"), recording(t, 2)}
 	kinds := []string{"image/png", "audio/wav", "image/png", "audio/wav"}
 	var list []map[string]any
 	for i, raw := range files {
 		list = append(list, map[string]any{"filename": fmt.Sprint("f", i), "content_type": kinds[i], "size_bytes": len(raw)})
 	}
-	body, err := json.Marshal(map[string]any{"title": "Four", "files": list})
+	body, err := json.Marshal(map[string]any{"title": "Four", "files": list, "callback_url": in.url})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,5 +171,6 @@ func TestABatchOfUploads(t *testing.T) {
 	if got := b.get("/v3/assets?username=ana").want(200, ""); len(got.list("data")) != 3 {
 		t.Error(got.body)
 	}
+	in.took(0) // uploads tell nobody
 	b.do(http.MethodPost, "/v3/assets/complete/batches", `{"batch_id":"none"}`).want(404, "resource_not_found")
 }

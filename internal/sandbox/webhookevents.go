@@ -43,6 +43,9 @@ func (s *Sandbox) tellEnd(j *job) {
 // tellBatch tells once that the last item of a batch has ended. v3 does not publish what it sends; this is the batch as
 // GET shows it, without its items.
 func (s *Sandbox) tellBatch(b *batch) {
+	if b.kind.name == assetJobs().name {
+		return // v3 says that uploads tell nobody, whatever callback_url they were given
+	}
 	now := s.clock.Now()
 	e := &event{name: batchFinished, entity: b.id, created: now, data: map[string]any{
 		"batch_id": b.id, "title": orNull(b.title), "status": b.status(now),
@@ -95,6 +98,8 @@ func (s *Sandbox) eventData(j *job) map[string]any {
 		} else if data["url"] = shown["video_url"]; shown["video_url"] == nil {
 			data["url"] = shown["audio_url"]
 		}
+	case j.kind.event == eventClipping:
+		data = s.showClipping(r, j)
 	default:
 		data = map[string]any{eventName(j.kind) + "_id": j.id}
 		if j.fails {
