@@ -41,7 +41,7 @@ func (s *Sandbox) planSpeaker(r *http.Request, v *visit, in *videoRequest, one *
 	for _, check := range []func() *apiError{
 		func() *apiError { return s.checkAct(v, "", &in.actRequest, one) },
 		func() *apiError { return s.checkBackground(r, v, in, one) },
-		func() *apiError { return s.checkOutput(v, &in.outputRequest) },
+		func() *apiError { return s.checkOutput(r, v, &in.outputRequest) },
 	} {
 		if apiErr == nil {
 			apiErr = check()

@@ -65,7 +65,7 @@ func (s *Sandbox) planStudio(r *http.Request, v *visit, raw []byte) (*job, *apiE
 		return nil, invalid("scenes", "The scenes last %.0f s together; a video lasts at most %.0f s.", length, longestOutput)
 	}
 	j.media = &media{seconds: length, text: strings.Join(words, " ")}
-	if apiErr := s.checkOutput(v, &in.outputRequest); apiErr != nil {
+	if apiErr := s.checkOutput(r, v, &in.outputRequest); apiErr != nil {
 		return nil, apiErr
 	}
 	return planOutput(&in.outputRequest, j), nil

@@ -83,6 +83,22 @@ func TestImageVideos(t *testing.T) {
 	})
 }
 
+func TestWatermarksAreForEnterprise(t *testing.T) {
+	t.Parallel()
+	b := newBox(t, Config{})
+	type m = map[string]any
+	base := m{"type": "avatar", "avatar_id": b.look(studioAvatar, engineIV), "script": "Hello there"}
+	mark := func(url string) m { return m{"watermark": m{"image": m{"type": "url", "url": url}}} }
+	b.hold(base, map[string]rule{"below": {mark("https://a.example/a.png"), 403, "watermark"}})
+	b.control("account", `{"account":"ana","plan":"enterprise"}`)
+	b.hold(base, map[string]rule{
+		"a picture":    {mark("https://a.example/a.png"), 200, ""},
+		"a video":      {mark("https://a.example/a.mp4"), 400, "watermark.image.url"},
+		"out of reach": {mark("https://localhost/a.png"), 400, "watermark.image.url"},
+		"no asset":     {m{"watermark": m{"image": m{"type": "asset_id", "asset_id": "none"}}}, 404, "watermark.image.asset_id"},
+	})
+}
+
 func TestCinematicVideos(t *testing.T) {
 	t.Parallel()
 	b := newBox(t, Config{})

@@ -37,7 +37,7 @@ type outputRequest struct {
 	AspectRatio     *string         `json:"aspect_ratio"`
 	Resolution      *string         `json:"resolution"`
 	Caption         *captionRequest `json:"caption"`
-	Watermark       *struct{}       `json:"watermark"`
+	Watermark       *watermarkInput `json:"watermark"`
 	FolderID        *string         `json:"folder_id"`
 	CallbackURL     *string         `json:"callback_url"`
 	CallbackID      *string         `json:"callback_id"`
@@ -80,6 +80,10 @@ func (b *backgroundRequest) file() *fileInput {
 		return &fileInput{Type: "url", URL: *b.URL}
 	}
 	return &fileInput{Type: "asset_id", AssetID: value(b.AssetID)}
+}
+
+type watermarkInput struct {
+	Image fileInput `json:"image"`
 }
 
 type captionRequest struct {

@@ -154,9 +154,14 @@ func validColor(color string) bool {
 }
 
 // checkOutput holds what depends on who asks: plan, folder, glossary.
-func (s *Sandbox) checkOutput(v *visit, in *outputRequest) *apiError {
-	if in.Watermark != nil && !v.onPlan(enterprisePlan) {
-		return refuse(http.StatusForbidden, "forbidden", "watermark", "Watermarks are for Enterprise accounts.")
+func (s *Sandbox) checkOutput(r *http.Request, v *visit, in *outputRequest) *apiError {
+	if in.Watermark != nil {
+		if !v.onPlan(enterprisePlan) {
+			return refuse(http.StatusForbidden, "forbidden", "watermark", "Watermarks are for Enterprise accounts.")
+		}
+		if _, _, apiErr := s.openPart(r, v, &in.Watermark.Image, "watermark.image", "image"); apiErr != nil {
+			return apiErr
+		}
 	}
 	return s.checkPlaces(v, in.FolderID, in.BrandGlossaryID)
 }
