@@ -34,7 +34,7 @@ type encoder struct {
 func encode(op Op, in any) (*message, error) {
 	e := &encoder{
 		op: op, path: map[string]string{}, query: url.Values{},
-		body: &bytes.Buffer{}, seen: map[string]bool{},
+		body: &bytes.Buffer{}, bodied: op.Object, seen: map[string]bool{},
 	}
 	if op.Variant != "" {
 		e.bodied = true

@@ -124,6 +124,20 @@ func TestPathRefusals(t *testing.T) {
 	}
 }
 
+// v3 reads the body of a call that takes nothing, and refuses one that is not there.
+func TestAnEmptyObject(t *testing.T) {
+	t.Parallel()
+	for body, op := range map[string]Op{"": {Method: "POST", Path: "/v3/x"}, "{}": {Method: "POST", Path: "/v3/x", Object: true}} {
+		f := newFake(t, answer(200, `{"data":{}}`))
+		if _, err := f.client(t).Do(t.Context(), op, nil, ""); err != nil {
+			t.Fatal(err)
+		}
+		if got := string(f.got()[0].body); got != body {
+			t.Errorf("%+v sent %q", op, got)
+		}
+	}
+}
+
 // A mistake in a declaration is no refusal: no argument can mend it.
 func TestDeclarationMistakes(t *testing.T) {
 	t.Parallel()
@@ -136,6 +150,7 @@ func TestDeclarationMistakes(t *testing.T) {
 		"path":           {Op{Method: "GET", Path: "v3/x"}, nil},
 		"brace":          {Op{Method: "GET", Path: "/v3/{x"}, nil},
 		"variant of get": {Op{Method: "GET", Path: "/v3/x", Variant: "a"}, nil},
+		"object of get":  {Op{Method: "GET", Path: "/v3/x", Object: true}, nil},
 		"body of get":    {Op{Method: "GET", Path: "/v3/x"}, &scripted{}},
 		"two types": {Op{Method: "POST", Path: "/v3/x", Variant: "a"}, &struct {
 			Type string `json:"type"`

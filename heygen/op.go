@@ -21,6 +21,9 @@ type Op struct {
 	// Once says that v3 does a POST once however often it is asked, without a
 	// key: by what it is, or by a member of its body.
 	Once bool
+	// Object says that v3 wants a JSON object as the body even where the input
+	// puts nothing into it.
+	Object bool
 }
 
 // String is the method and the template, as documentation writes them.
@@ -30,8 +33,8 @@ func (o Op) String() string { return o.Method + " " + o.Path }
 func (o Op) check() error {
 	switch o.Method {
 	case http.MethodGet, http.MethodHead, http.MethodDelete:
-		if o.Variant != "" {
-			return fmt.Errorf("heygen: %s has a variant but no body to put it in", o)
+		if o.Variant != "" || o.Object {
+			return fmt.Errorf("heygen: %s has a variant or an object but no body to put it in", o)
 		}
 	case http.MethodPost, http.MethodPut, http.MethodPatch:
 	default:
