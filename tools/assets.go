@@ -79,7 +79,7 @@ type uploadedAsset struct {
 type listAssets struct {
 	Username *string `json:"username" in:"query" doc:"Whose, of the workspace. Omitted: the caller's own."`
 	FolderID *string `json:"folder_id" in:"query" doc:"Only this folder; empty is the root."`
-	Limit    *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page, 1 to 100."`
+	Limit    *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page."`
 	pageToken
 }
 

@@ -8,7 +8,7 @@ import (
 
 // listKits is the input of list_brand_kits.
 type listKits struct {
-	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page, 1 to 100."`
+	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page."`
 	pageToken
 }
 

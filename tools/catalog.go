@@ -102,6 +102,7 @@ func resources() []resource {
 		{"brand", brandTools},
 		{"assets", assetTools},
 		{"editing", editingTools},
+		{"agents", agentTools},
 		{"webhooks", webhookTools},
 		{"jobs", jobTools},
 		{discover, discoverTools},

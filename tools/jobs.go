@@ -23,6 +23,11 @@ type jobKind struct {
 	asks map[string]string
 	// details is how many that have ended are given in full; 0 is mostDetails.
 	details int
+	// sum, where a kind has it, leaves of what its get answers what a wait needs: what is asked or went
+	// wrong, in words. It may leave question, which goes with asks.
+	sum func(state map[string]any)
+	// fill, where a kind has it, adds to a job that is done what another call tells of it.
+	fill func(ctx context.Context, c *call, full map[string]any)
 	// lister names the tool that shows which jobs there are, "" where v3 has none.
 	lister string
 }
@@ -46,6 +51,7 @@ func jobKinds() []jobKind {
 		voiceCloneJob(),
 		modelVoiceJob(),
 		brandKitJob(),
+		videoAgentJob(),
 	}
 }
 
@@ -105,7 +111,7 @@ func jobTools() []entry {
 		Tool[waitForJobs, waited]{
 			Name:        "wait_for_jobs",
 			Title:       "Wait for jobs",
-			Description: "Waits until jobs are done or the time is up, whichever is first; then says which are done, with their links, and which are pending. Time being up is no failure: call again for the pending ones.",
+			Description: "Waits until jobs are done or the time is up; then says which are done, with their links, and which are pending. Time being up is no failure: call again for the pending ones.",
 			Also:        ops,
 			AlsoIn:      []string{"agents", "assets", "avatars", "brand", "editing", "lipsyncs", "templates", "translations", "videos", "voices"},
 			Run: func(ctx context.Context, c *call, in *waitForJobs) (map[string]any, error) {

@@ -13,7 +13,7 @@ const modelSpeechPrice = 15.0 / 1_000_000
 // createModelVoice is the input of create_model_audio_voice.
 type createModelVoice struct {
 	Mode     string        `json:"mode" need:"yes" enum:"instant,professional" doc:"instant: ready soon; professional: trained for long."`
-	Audio    []InlineMedia `json:"audio" need:"yes" show:"object" doc:"{type: url or asset_id, url or asset_id}. instant: one; professional: 20 min or more in all, at most 1.5 GB."`
+	Audio    []InlineMedia `json:"audio" need:"yes" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}. instant: one; professional: 20 min and more in all."`
 	Name     *string       `json:"name" doc:"Name of the voice."`
 	Language *string       `json:"language" doc:"What is spoken, e.g. en."`
 	VoiceID  *string       `json:"voice_id" doc:"professional: trains this voice again."`
@@ -28,7 +28,7 @@ type modelVoiceID struct {
 
 // listModelVoices is the input of list_model_audio_voices.
 type listModelVoices struct {
-	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page, 1 to 100."`
+	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page."`
 	pageToken
 }
 
@@ -45,7 +45,8 @@ type modelVoice struct {
 
 // startedVoice is the answer to create_model_audio_voice.
 type startedVoice struct {
-	modelVoice
+	VoiceID string `json:"voice_id"`
+	Status  string `json:"status"`
 	followed
 }
 
@@ -79,7 +80,7 @@ func modelVoiceTools() []entry {
 		Tool[createModelVoice, startedVoice]{
 			Name:        "create_model_audio_voice",
 			Title:       "Make a voice of HeyGen Voice",
-			Description: "Makes a voice for generate_model_speech from recordings of someone who agrees to it, or trains one again. Answers at once; wait_for_jobs tells when it is ACTIVE.",
+			Description: "Makes a voice for generate_model_speech from recordings of someone who agrees to it, or trains one again. wait_for_jobs tells when it is ACTIVE.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/models/audio/voices", Key: true},
 			Then:        func(_ *createModelVoice, res map[string]any) { follow(res, "model_voice") },

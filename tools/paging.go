@@ -8,7 +8,7 @@ type pageToken struct {
 
 // page50 is the page of the lists that v3 bounds at 50.
 type page50 struct {
-	Limit *int `json:"limit" in:"query" min:"1" max:"50" default:"20" doc:"Items a page, 1 to 50."`
+	Limit *int `json:"limit" in:"query" min:"1" max:"50" default:"20" doc:"Items a page."`
 	pageToken
 }
 

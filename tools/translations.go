@@ -115,7 +115,7 @@ type languages struct {
 
 // page100 is the page of the lists that v3 bounds at 100 and begins with 10.
 type page100 struct {
-	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page, 1 to 100."`
+	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page."`
 	pageToken
 }
 

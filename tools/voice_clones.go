@@ -29,7 +29,7 @@ type deletedVoice struct {
 // cloneVoice is the input of clone_voice.
 type cloneVoice struct {
 	VoiceName   string      `json:"voice_name" need:"yes" len:"1-" doc:"Name of the new voice."`
-	Audio       InlineMedia `json:"audio" need:"yes" doc:"Recording of one speaker; a URL or asset id as text will do."`
+	Audio       InlineMedia `json:"audio" need:"yes" show:"object" doc:"Recording of one speaker: {type: url, url} or {type: asset_id, asset_id}."`
 	Language    *string     `json:"language" doc:"Spoken in it, e.g. es. Omitted: detected."`
 	RemoveNoise *bool       `json:"remove_background_noise" doc:"Default true."`
 }
@@ -51,7 +51,7 @@ func voiceCloneTools() []entry {
 		Tool[cloneVoice, startedClone]{
 			Name:        "clone_voice",
 			Title:       "Clone a voice",
-			Description: "Makes a voice from a recording of someone who agrees to it. Answers at once; wait_for_jobs tells when it can speak. Its voice_clone_id is then the voice_id.",
+			Description: "Makes a voice of a recording of someone who agrees to it. wait_for_jobs tells when it can speak, with its voice_clone_id as the voice_id.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/voices/clone"},
 			Tells:       "list_voices with type private",

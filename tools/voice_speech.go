@@ -12,11 +12,11 @@ const starfishPrice = 0.000667
 
 // createSpeech is the input of create_speech.
 type createSpeech struct {
-	Text      string   `json:"text" need:"yes" len:"1-5000" doc:"1 to 5000 characters, SSML tags included."`
+	Text      string   `json:"text" need:"yes" len:"1-5000" doc:"What to say."`
 	VoiceID   string   `json:"voice_id" need:"yes" len:"1-" doc:"From list_voices with engine starfish, or a clone."`
-	InputType *string  `json:"input_type" enum:"text,ssml" default:"text" doc:"What text is."`
-	Speed     *float64 `json:"speed" min:"0.5" max:"2" default:"1" doc:"0.5 to 2."`
-	Language  *string  `json:"language" doc:"Code, e.g. pt. Omitted: detected."`
+	InputType *string  `json:"input_type" enum:"text,ssml" default:"text" doc:"Form of text."`
+	Speed     *float64 `json:"speed" min:"0.5" max:"2" default:"1" doc:"Pace."`
+	Language  *string  `json:"language" doc:"e.g. pt. Omitted: detected."`
 	Locale    *string  `json:"locale" doc:"BCP-47 tag, e.g. pt-BR; decides the language."`
 }
 
@@ -34,7 +34,7 @@ func speechTools() []entry {
 		Tool[createSpeech, speech]{
 			Name:        "create_speech",
 			Title:       "Speak a text",
-			Description: "Speaks a text with a starfish voice and answers with the audio's link, its length and when each word is said. Costs credits at every call.",
+			Description: "Speaks a text with a starfish voice: the audio's link, its length and when each word is said. Every call costs credits.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/voices/speech"},
 			Aliases:     []string{"text_to_speech"},

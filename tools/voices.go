@@ -12,13 +12,13 @@ type listVoices struct {
 	Engine   *string `json:"engine" in:"query" doc:"Only voices of this engine, e.g. starfish."`
 	Language *string `json:"language" in:"query" doc:"Language by its English name, e.g. Spanish."`
 	Gender   *string `json:"gender" in:"query" doc:"male or female."`
-	Limit    *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page, 1 to 100."`
+	Limit    *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page."`
 	pageToken
 }
 
 // designVoice is the input of design_voice.
 type designVoice struct {
-	Prompt string  `json:"prompt" need:"yes" len:"1-1000" doc:"The voice in words, 1 to 1000 characters."`
+	Prompt string  `json:"prompt" need:"yes" len:"1-1000" doc:"The voice in words."`
 	Gender *string `json:"gender" doc:"male or female."`
 	Locale *string `json:"locale" doc:"BCP-47 tag, e.g. pt-BR."`
 	Seed   *int    `json:"seed" min:"0" default:"0" doc:"Which batch of matches; add one for others."`

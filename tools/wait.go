@@ -119,7 +119,7 @@ func (c *call) poll(ctx context.Context, ids []string, k *jobKind) (*standing, e
 	for _, id := range ids {
 		one := map[string]any{"id": id}
 		state, ok := states[id]
-		for _, name := range []string{"status", "error", "failure_code", "failure_message", "progress"} {
+		for _, name := range []string{"status", "error", "failure_code", "failure_message", "progress", "question", "resource_ids"} {
 			if v, there := state[name]; there {
 				one[name] = v
 			}
@@ -153,6 +153,9 @@ func (c *call) states(ctx context.Context, ids []string, k *jobKind) (map[string
 			}
 			if err != nil {
 				return nil, err
+			}
+			if k.sum != nil {
+				k.sum(state)
 			}
 			states[id] = state
 		}
@@ -215,13 +218,21 @@ func (c *call) detail(ctx context.Context, done []any, k *jobKind) {
 		known, _ := d.(map[string]any)
 		id, _ := known["id"].(string)
 		all.Go(func() {
-			if full, err := c.do(ctx, k.get, k.ref(id)); err == nil {
-				if _, told := full["status"]; !told {
-					maps.Copy(full, known) // an asset does not say how far it is
-				}
-				explainFailure(full)
-				done[i] = full
+			full, err := c.do(ctx, k.get, k.ref(id))
+			if err != nil {
+				return
 			}
+			if _, told := full["status"]; !told {
+				maps.Copy(full, known) // an asset does not say how far it is
+			}
+			if k.sum != nil {
+				k.sum(full)
+			}
+			if k.fill != nil {
+				k.fill(ctx, c, full)
+			}
+			explainFailure(full)
+			done[i] = full
 		})
 	}
 	all.Wait()

@@ -36,7 +36,7 @@ type rotateWebhook struct {
 
 // listWebhooks is the input of list_webhook_endpoints.
 type listWebhooks struct {
-	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page, 1 to 100."`
+	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page."`
 	pageToken
 }
 

@@ -32,6 +32,7 @@ type account struct {
 	events  []*event      // as well
 	from    *http.Request // nothing but the host of the last request, to which links lead that are sent later
 
+	agents     []*agentSession // in the order they were created
 	goneVoices map[string]bool // voices of HeyGen Voice that were deleted
 	speeches   []time.Time     // by HeyGen Voice, in the last minute
 	glossaries []*glossary     // in the order they were made

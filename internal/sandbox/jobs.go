@@ -244,8 +244,14 @@ func (s *Sandbox) drop(j *job) {
 }
 
 // settle accounts for what has ended by now, in the order in which it ended: it charges what succeeded and tells
-// whoever asked to know.
+// whoever asked to know. What that starts may have ended by now as well.
 func (s *Sandbox) settle(a *account, now time.Time) {
+	for s.settleRound(a, now) {
+	}
+}
+
+// settleRound says whether anything had ended.
+func (s *Sandbox) settleRound(a *account, now time.Time) bool {
 	var over []*job
 	still := a.running[:0]
 	for _, j := range a.running {
@@ -268,6 +274,7 @@ func (s *Sandbox) settle(a *account, now time.Time) {
 		}
 		s.noteBatch(j.batch, now)
 	}
+	return len(over) > 0
 }
 
 // settleAll accounts for every account, so that what happens at a job's end happens when the clock is moved past it.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -15,6 +14,7 @@ const (
 
 	instantSeconds  = 20.0
 	trainingSeconds = 900.0
+	leastTraining   = 20 * 60.0 // seconds of audio
 	// mostTrainings is how often one voice may be trained in trainingMonth; failed ones do not count.
 	mostTrainings = 5
 	trainingMonth = 30 * 24 * time.Hour
@@ -46,12 +46,12 @@ type modelVoice struct {
 }
 
 type modelVoiceRequest struct {
-	Mode     string       `json:"mode"`
-	Audio    []assetInput `json:"audio"`
-	Name     *string      `json:"name"`
-	Language *string      `json:"language"`
-	VoiceID  *string      `json:"voice_id"`
-	Age      *string      `json:"age"`
+	Mode     string      `json:"mode"`
+	Audio    []fileInput `json:"audio"`
+	Name     *string     `json:"name"`
+	Language *string     `json:"language"`
+	VoiceID  *string     `json:"voice_id"`
+	Age      *string     `json:"age"`
 }
 
 // createModelVoice answers POST /v3/models/audio/voices.
@@ -63,11 +63,18 @@ func (s *Sandbox) createModelVoice(r *http.Request, v *visit) (any, *apiError) {
 	if apiErr := in.check(); apiErr != nil {
 		return nil, apiErr
 	}
+	short, apiErr := s.tooShort(r, v, &in)
+	if apiErr != nil {
+		return nil, apiErr
+	}
 	now := s.clock.Now()
 	made := &modelVoice{mode: in.Mode, name: "Untitled", language: "en", created: now}
 	j := &job{kind: modelVoiceJobs(), failure: "INVALID_AUDIO", data: made}
 	seconds := instantSeconds
-	if in.Mode == professional {
+	switch {
+	case short:
+		j.fails, j.failure = true, "INSUFFICIENT_AUDIO"
+	case in.Mode == professional:
 		j.failure, seconds = "TRAINING_FAILED", trainingSeconds
 	}
 	if in.VoiceID != nil {
@@ -108,12 +115,22 @@ func (in *modelVoiceRequest) check() *apiError {
 	case in.Age != nil && (in.Mode == professional || age != "young" && age != "old"):
 		return invalid("age", "'age' must be 'young' or 'old', of an instant voice.")
 	}
-	for i := range in.Audio {
-		if apiErr := in.Audio[i].check(fmt.Sprintf("audio[%d]", i), audioTypes()...); apiErr != nil {
-			return apiErr
-		}
-	}
 	return nil
+}
+
+// tooShort says whether recordings are known not to be enough to train on; how long one lasts that lies elsewhere is
+// not known.
+func (s *Sandbox) tooShort(r *http.Request, v *visit, in *modelVoiceRequest) (bool, *apiError) {
+	total, known := 0.0, true
+	for i := range in.Audio {
+		file, apiErr := s.open(r, v, &in.Audio[i], fmt.Sprintf("audio[%d]", i), "audio/")
+		if apiErr != nil {
+			return false, apiErr
+		}
+		total += file.seconds
+		known = known && file.kind != ""
+	}
+	return in.Mode == professional && known && total < leastTraining, nil
 }
 
 // retrained finds the voice to be trained again, if it may be.
@@ -186,9 +203,4 @@ func showModelVoice(j *job, now time.Time) any {
 		"failure_reason": j.reason(now),
 		"created_at":     made.created.Unix(),
 	}
-}
-
-// audioTypes are the types of inline audio that v3 takes.
-func audioTypes() []string {
-	return strings.Fields("audio/mpeg audio/mp3 audio/wav audio/x-wav audio/mp4")
 }

@@ -82,6 +82,17 @@ func TestAProfessionalVoiceIsTrainedAgain(t *testing.T) {
 	}
 }
 
+func TestAShortRecordingTrainsNoVoice(t *testing.T) {
+	t.Parallel()
+	b := newBox(t, Config{})
+	sample := b.get("/v3/voices?limit=1").text("data", 0, "preview_audio_url")
+	id := b.modelVoice(`{"mode":"professional","audio":[{"type":"url","url":"` + sample + `"}]}`)
+	b.advance(60)
+	if res := b.get(modelVoicesPath+"/"+id).want(200, ""); res.text("data", "status") != "FAILED" || res.text("data", "failure_reason") != "INSUFFICIENT_AUDIO" {
+		t.Errorf("%s", res.body)
+	}
+}
+
 func TestWhatModelVoicesRefuse(t *testing.T) {
 	t.Parallel()
 	b := newBox(t, Config{})

@@ -114,7 +114,7 @@ func New(cfg Config) (*Sandbox, error) {
 	}
 	s.templates = publicTemplates(s.seed, s.public)
 	s.forget()
-	s.onEnd = append(s.onEnd, s.keepClone, s.tellEnd) // to tell is last, when all that there is to tell is there
+	s.onEnd = append(s.onEnd, s.advanceAgent, s.keepClone, s.tellEnd) // to tell is last, when all that there is to tell is there
 	s.onBatchEnd = append(s.onBatchEnd, s.tellBatch)
 	if _, err := rand.Read(s.secret); err != nil {
 		return nil, fmt.Errorf("sandbox: make a signing secret: %w", err)
@@ -162,6 +162,7 @@ func (s *Sandbox) v3Routes() []route {
 		s.soundRoutes(),
 		s.templateRoutes(),
 		s.userRoutes(),
+		s.videoAgentRoutes(),
 		s.videoRoutes(),
 		s.voiceRoutes(),
 		s.webhookRoutes(),

@@ -1,10 +1,7 @@
 package sandbox
 
 import (
-	"encoding/base64"
 	"net/http"
-	"net/url"
-	"path"
 	"slices"
 	"strings"
 
@@ -32,18 +29,9 @@ type voiceClone struct {
 }
 
 type cloneRequest struct {
-	Name     string     `json:"voice_name"`
-	Audio    assetInput `json:"audio"`
-	Language *string    `json:"language"`
-}
-
-// assetInput is a file given by URL, as an asset, or inline.
-type assetInput struct {
-	Type      string `json:"type"`
-	URL       string `json:"url"`
-	AssetID   string `json:"asset_id"`
-	MediaType string `json:"media_type"`
-	Data      string `json:"data"`
+	Name     string    `json:"voice_name"`
+	Audio    fileInput `json:"audio"`
+	Language *string   `json:"language"`
 }
 
 // cloneVoice answers POST /v3/voices/clone.
@@ -55,7 +43,7 @@ func (s *Sandbox) cloneVoice(r *http.Request, v *visit) (any, *apiError) {
 	if strings.TrimSpace(in.Name) == "" {
 		return nil, invalid("voice_name", "'voice_name' must not be empty.")
 	}
-	if apiErr := in.Audio.check("audio", audioTypes()...); apiErr != nil {
+	if _, apiErr := s.open(r, v, &in.Audio, "audio", "audio/"); apiErr != nil {
 		return nil, apiErr
 	}
 	s.settle(v.account, s.clock.Now())
@@ -76,29 +64,6 @@ func (s *Sandbox) cloneVoice(r *http.Request, v *visit) (any, *apiError) {
 		return nil, apiErr
 	}
 	return map[string]any{"voice_clone_id": j.id}, nil
-}
-
-// check holds what can be said of a file without fetching it. kinds are the types of inline data that are taken, and
-// the endings of their names stand for them in URLs.
-func (a *assetInput) check(param string, kinds ...string) *apiError {
-	switch a.Type {
-	case "url":
-		at, err := url.Parse(a.URL)
-		if err != nil || at.Scheme != "https" || at.Host == "" {
-			return invalid(param+".url", "'%s.url' must be a public HTTPS URL.", param)
-		}
-		if ending := path.Ext(at.Path); ending == ".html" || ending == ".htm" {
-			return refuse(http.StatusBadRequest, "download_failed", param+".url", "The URL leads to a page, not to a file.")
-		}
-	case "base64":
-		if !slices.Contains(kinds, a.MediaType) {
-			return invalid(param+".media_type", "'%s.media_type' must be one of: %s.", param, quoted(kinds))
-		}
-		if raw, err := base64.StdEncoding.DecodeString(a.Data); err != nil || len(raw) == 0 {
-			return invalid(param+".data", "'%s.data' is not base64.", param)
-		}
-	}
-	return nil
 }
 
 // keepClone makes a voice of a clone that is complete. It stands behind the voice that every account begins with.

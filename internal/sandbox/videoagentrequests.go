@@ -1,0 +1,155 @@
+package sandbox
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+type agentRequest struct {
+	Prompt          string  `json:"prompt"`
+	Mode            *string `json:"mode"`
+	StyleID         *string `json:"style_id"`
+	BrandGlossaryID *string `json:"brand_glossary_id"`
+	CallbackURL     *string `json:"callback_url"`
+	CallbackID      *string `json:"callback_id"`
+	agentChoices
+}
+
+// agentChoices are what every message may bring along.
+type agentChoices struct {
+	AvatarID   *string     `json:"avatar_id"`
+	VoiceID    *string     `json:"voice_id"`
+	BrandKitID *string     `json:"brand_kit_id"`
+	Files      []fileInput `json:"files"`
+}
+
+// createAgent answers POST /v3/video-agents.
+func (s *Sandbox) createAgent(r *http.Request, v *visit) (any, *apiError) {
+	var in agentRequest
+	if apiErr := decodeBody(r, &in); apiErr != nil {
+		return nil, apiErr
+	}
+	if strings.TrimSpace(in.Prompt) == "" {
+		return nil, invalid("prompt", "'prompt' must say what the video is about.")
+	}
+	if in.StyleID != nil && !slices.ContainsFunc(s.agentStyles(), func(one agentStyle) bool { return one.id == *in.StyleID }) {
+		return nil, notFound("resource_not_found", "Style").at("style_id")
+	}
+	if apiErr := v.account.speaksBy("brand_glossary_id", in.BrandGlossaryID); apiErr != nil {
+		return nil, apiErr
+	}
+	files, apiErr := s.checkChoices(r, v, &in.agentChoices)
+	if apiErr != nil {
+		return nil, apiErr
+	}
+	a := &agentSession{
+		serial: s.next(), owner: v.account, created: s.clock.Now(), chat: value(in.Mode) == "chat",
+		callback: value(in.CallbackURL), callbackID: value(in.CallbackID),
+	}
+	a.id = hexID(s.seed, "session", v.account.name, a.serial)
+	if apiErr := s.beginRun(v, a, in.Prompt, files); apiErr != nil {
+		return nil, apiErr
+	}
+	v.account.agents = append(v.account.agents, a)
+	return map[string]any{"session_id": a.id, "status": a.state, "video_id": nil, "created_at": a.created.Unix()}, nil
+}
+
+type agentMessageRequest struct {
+	Message string `json:"message"`
+	agentChoices
+}
+
+// sendAgentMessage answers POST /v3/video-agents/{session_id}.
+func (s *Sandbox) sendAgentMessage(r *http.Request, v *visit) (any, *apiError) {
+	var in agentMessageRequest
+	if apiErr := decodeBody(r, &in); apiErr != nil {
+		return nil, apiErr
+	}
+	a, apiErr := s.ownAgent(r, v)
+	if apiErr != nil {
+		return nil, apiErr
+	}
+	status := a.status()
+	switch {
+	case !a.chat:
+		return nil, invalid("session_id", "Messages can be sent only to sessions that were created in chat mode.")
+	case status == agentThinking || status == agentGenerating:
+		return nil, refuse(http.StatusConflict, "resource_not_ready", "", "The agent is at work. Wait for it, or stop it.")
+	case strings.TrimSpace(in.Message) == "":
+		return nil, invalid("message", "'message' must not be empty.")
+	}
+	files, apiErr := s.checkChoices(r, v, &in.agentChoices)
+	if apiErr != nil {
+		return nil, apiErr
+	}
+	revising := status == agentCompleted
+	if apiErr := s.beginRun(v, a, in.Message, files); apiErr != nil {
+		return nil, apiErr
+	}
+	a.revising = revising
+	return map[string]any{"session_id": a.id, "run_id": a.run.id}, nil
+}
+
+// beginRun hands the agent something to think about. A video of what was said so far must be affordable.
+func (s *Sandbox) beginRun(v *visit, a *agentSession, text string, files []*agentResource) *apiError {
+	s.settle(v.account, s.clock.Now())
+	length := estimate(strings.Join(append(slices.Clone(a.said), text), " "), 1)
+	if !v.account.affords(&job{oauth: v.oauth, price: agentCost(length)}) {
+		return refuse(http.StatusPaymentRequired, "insufficient_credit", "", "There are not enough credits left for this video.")
+	}
+	run := &job{kind: agentRunJobs()}
+	if apiErr := s.begin(v, run, thinkSeconds); apiErr != nil {
+		return apiErr
+	}
+	a.run, a.oauth, a.state, a.stopping = run, v.oauth, agentThinking, false
+	a.said = append(a.said, text)
+	said := agentMessage{role: "user", kind: "text", content: text, created: s.clock.Now()}
+	for _, one := range files {
+		said.resources = append(said.resources, s.addResource(a, one).id)
+	}
+	a.messages = append(a.messages, said)
+	return nil
+}
+
+// checkChoices refuses what a message names and cannot be used, and makes resources of its files.
+func (s *Sandbox) checkChoices(r *http.Request, v *visit, in *agentChoices) ([]*agentResource, *apiError) {
+	if in.AvatarID != nil {
+		one := s.findLook(v, *in.AvatarID)
+		switch {
+		case one == nil:
+			return nil, notFound("avatar_not_found", "Avatar look").at("avatar_id")
+		case one.group.private && one.kind == digitalTwin && one.group.consent != "accepted":
+			return nil, refuse(http.StatusForbidden, "avatar_consent_required", "avatar_id",
+				"This avatar cannot be used before its consent is accepted.")
+		}
+	}
+	if in.VoiceID != nil && s.findVoice(v, *in.VoiceID) == nil {
+		return nil, notFound("voice_not_found", "Voice").at("voice_id")
+	}
+	if apiErr := s.checkKit(v, "brand_kit_id", in.BrandKitID); apiErr != nil {
+		return nil, apiErr
+	}
+	var files []*agentResource
+	for i := range in.Files {
+		file, apiErr := s.open(r, v, &in.Files[i], fmt.Sprintf("files[%d]", i),
+			"image/png", "image/jpeg", kindMP4, kindWebM, kindMP3, kindWAV, "application/pdf")
+		if apiErr != nil {
+			return nil, apiErr
+		}
+		kind := "file"
+		if word, ok := fileTypes()[file.kind]; ok {
+			kind = word[1]
+		}
+		files = append(files, &agentResource{kind: kind, source: "user_uploaded", link: in.Files[i].URL, file: file, created: s.clock.Now()})
+	}
+	return files, nil
+}
+
+// newestFirst is a list turned round.
+func newestFirst[T any](items []T) []T {
+	turned := slices.Clone(items)
+	slices.Reverse(turned)
+	return turned
+}

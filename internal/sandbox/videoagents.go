@@ -1,0 +1,317 @@
+package sandbox
+
+import (
+	"fmt"
+	"math"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+)
+
+const (
+	agentPrice   = 0.0333 // US dollars a second of video
+	thinkSeconds = 30.0
+	maxMessages  = 40 // that a session shows, the newest
+
+	agentThinking   = "thinking"
+	agentWaiting    = "waiting_for_input"
+	agentReviewing  = "reviewing"
+	agentGenerating = "generating"
+	agentCompleted  = "completed"
+	agentFailed     = "failed"
+)
+
+func (s *Sandbox) videoAgentRoutes() []route {
+	return []route{
+		{"POST", "/v3/video-agents", s.createAgent},
+		{"GET", "/v3/video-agents", s.listAgents},
+		{"GET", "/v3/video-agents/styles", s.listAgentStyles},
+		{"GET", "/v3/video-agents/{session_id}", s.getAgent},
+		{"POST", "/v3/video-agents/{session_id}", s.sendAgentMessage},
+		{"GET", "/v3/video-agents/{session_id}/resources/{resource_id}", s.getAgentResource},
+		{"POST", "/v3/video-agents/{session_id}/stop", s.stopAgent},
+		{"GET", "/v3/video-agents/{session_id}/videos", s.listAgentVideos},
+	}
+}
+
+// agentRunJobs are the agent's thoughts: what comes of them is a question, a draft, or a video, which is a job of its own.
+func agentRunJobs() jobKind {
+	return jobKind{
+		name: "video agent", missing: "resource_not_found", counted: true,
+		pending: agentThinking, running: agentThinking, completed: agentCompleted, failed: agentFailed,
+	}
+}
+
+// agentSession is a conversation with the agent. It moves on when its run or its video ends, see advanceAgent.
+type agentSession struct {
+	id, title  string
+	serial     int64
+	owner      *account
+	created    time.Time
+	chat       bool
+	oauth      bool // how the caller signed in that spoke last, and so who pays
+	state      string
+	said       []string // by the user, which is what the video says
+	run        *job
+	videos     []*job // the oldest first
+	messages   []agentMessage
+	resources  []*agentResource
+	asked      bool // the one question was asked
+	revising   bool // a video is there, and another is wanted
+	stopping   bool // at the next checkpoint
+	callbackID string
+	callback   string
+}
+
+type agentMessage struct {
+	role, kind, content string
+	created             time.Time
+	resources           []string
+}
+
+// video is the newest video, or nil.
+func (a *agentSession) video() *job {
+	if len(a.videos) == 0 {
+		return nil
+	}
+	return a.videos[len(a.videos)-1]
+}
+
+// status is the state, unless the video was taken away while it was made.
+func (a *agentSession) status() string {
+	if a.state == agentGenerating && a.video().cancelled {
+		return agentFailed
+	}
+	return a.state
+}
+
+// progress is how far a session is, in percent: a fifth is thinking, two are the draft, the rest is rendering.
+func (a *agentSession) progress(now time.Time) int {
+	switch a.status() {
+	case agentThinking:
+		return a.run.progress(now) / 5
+	case agentWaiting:
+		return 20
+	case agentReviewing:
+		return 40
+	case agentGenerating:
+		return 40 + a.video().progress(now)*3/5
+	case agentCompleted:
+		return 100
+	}
+	return 0
+}
+
+func (a *agentSession) tell(at time.Time, kind, content string, resources ...string) {
+	a.messages = append(a.messages, agentMessage{"model", kind, content, at, resources})
+}
+
+// advanceAgent moves a session on when its run or its video ends.
+func (s *Sandbox) advanceAgent(j *job) {
+	for _, a := range j.owner.agents {
+		switch j {
+		case a.run:
+			s.endAgentRun(a, j)
+		case a.video():
+			s.endAgentVideo(a, j)
+		default:
+			continue
+		}
+		if a.state == agentCompleted || a.state == agentFailed {
+			s.tellAgent(a, j.ends)
+		}
+	}
+}
+
+// tellAgent tells of a session that is done or has failed.
+func (s *Sandbox) tellAgent(a *agentSession, at time.Time) {
+	e := &event{name: "video_agent.success", entity: a.id, created: at}
+	e.data = map[string]any{"session_id": a.id, "video_id": a.videoID(), "callback_id": orNull(a.callbackID)}
+	if a.state == agentFailed {
+		e.name = "video_agent.fail"
+		e.data["message"] = a.messages[len(a.messages)-1].content
+	} else {
+		e.data["url"] = s.link(a.owner.from, "videos/"+a.video().id+".mp4")
+	}
+	s.tellHooks(a.owner, e)
+	if a.callback != "" {
+		s.enqueue(&delivery{url: a.callback, event: e})
+	}
+}
+
+// endAgentRun is where the agent has thought it over: it asks once in a chat, shows a draft before it makes a video
+// anew, and goes on by itself otherwise.
+func (s *Sandbox) endAgentRun(a *agentSession, j *job) {
+	at := j.ends
+	a.title = agentTitle(a.said[0])
+	switch {
+	case a.stopping:
+		a.halt(at)
+	case j.fails:
+		a.fail(at, "The agent could not work out a video from this.")
+	case a.chat && !a.asked:
+		a.asked, a.state = true, agentWaiting
+		a.tell(at, "text", "Who is this video for, and in what tone should it speak?")
+	case a.revising:
+		a.revising, a.state = false, agentReviewing
+		a.tell(at, "resource", "Here is the storyboard of the new version. Shall I make it?", s.draft(a, at).id)
+	default:
+		a.tell(at, "resource", "Here is the storyboard. I am making the video now.", s.draft(a, at).id)
+		s.beginAgentVideo(a, at)
+	}
+}
+
+// beginAgentVideo starts the video, at the time at which it was decided.
+func (s *Sandbox) beginAgentVideo(a *agentSession, at time.Time) {
+	script := strings.Join(a.said, " ")
+	length := estimate(script, 1)
+	j := &job{
+		kind: videoJobs(), title: a.title, price: agentCost(length),
+		media: &media{seconds: length, text: script}, data: &video{format: "mp4"},
+	}
+	j.schedule(at, 0, videoSeconds+length, s.speed)
+	if apiErr := s.admit(&visit{account: a.owner, oauth: a.oauth}, j, at); apiErr != nil {
+		a.fail(at, apiErr.message)
+		return
+	}
+	a.state = agentGenerating
+	a.videos = append(a.videos, j)
+}
+
+func agentCost(seconds float64) int64 { return int64(math.Round(seconds * agentPrice * microUSD)) }
+
+// endAgentVideo is where a video is done or has failed.
+func (s *Sandbox) endAgentVideo(a *agentSession, j *job) {
+	switch {
+	case a.stopping:
+		a.halt(j.ends)
+	case j.fails:
+		a.fail(j.ends, failureMessage)
+	default:
+		a.state = agentCompleted
+		one := s.addResource(a, &agentResource{kind: "video", source: sourceGenerated, created: j.ends, video: j})
+		a.tell(j.ends, "resource", "Your video is ready.", one.id)
+	}
+}
+
+func (a *agentSession) fail(at time.Time, why string) {
+	a.state = agentFailed
+	a.tell(at, "error", why)
+}
+
+// halt is the checkpoint at which a session stops. A chat goes on when its user says how.
+func (a *agentSession) halt(at time.Time) {
+	a.stopping = false
+	if !a.chat {
+		a.fail(at, "It was stopped before the video was done.")
+		return
+	}
+	a.state = agentWaiting
+	a.tell(at, "text", "I have stopped. How shall I go on?")
+}
+
+// agentTitle is what a session is called once the agent has read the prompt.
+func agentTitle(prompt string) string {
+	words := strings.Fields(prompt)
+	return strings.Join(words[:min(6, len(words))], " ")
+}
+
+// ownAgent finds a session that is the caller's.
+func (s *Sandbox) ownAgent(r *http.Request, v *visit) (*agentSession, *apiError) {
+	s.settle(v.account, s.clock.Now())
+	for _, a := range v.account.agents {
+		if a.id == chi.URLParam(r, "session_id") {
+			return a, nil
+		}
+	}
+	return nil, notFound("resource_not_found", "Session")
+}
+
+// listAgents answers GET /v3/video-agents.
+func (s *Sandbox) listAgents(r *http.Request, v *visit) (any, *apiError) {
+	l, apiErr := s.readListing(r)
+	if apiErr != nil {
+		return nil, apiErr
+	}
+	s.settle(v.account, s.clock.Now())
+	return paged(s, l, newestFirst(v.account.agents),
+		func(_ int, a *agentSession) int64 { return a.serial },
+		func(position, after int64) bool { return position < after },
+		func(a *agentSession) any {
+			return map[string]any{"session_id": a.id, "title": orNull(a.title), "created_at": a.created.Unix()}
+		}), nil
+}
+
+// getAgent answers GET /v3/video-agents/{session_id}.
+func (s *Sandbox) getAgent(r *http.Request, v *visit) (any, *apiError) {
+	a, apiErr := s.ownAgent(r, v)
+	if apiErr != nil {
+		return nil, apiErr
+	}
+	shown := newestFirst(a.messages)
+	messages := []any{}
+	for _, m := range shown[:min(maxMessages, len(shown))] {
+		one := map[string]any{"role": m.role, "type": m.kind, "content": m.content, "created_at": m.created.Unix(), "resource_ids": nil}
+		if len(m.resources) > 0 {
+			one["resource_ids"] = m.resources
+		}
+		messages = append(messages, one)
+	}
+	return map[string]any{
+		"session_id": a.id, "status": a.status(), "progress": a.progress(s.clock.Now()), "video_id": a.videoID(),
+		"created_at": a.created.Unix(), "messages": messages,
+	}, nil
+}
+
+func (a *agentSession) videoID() any {
+	if j := a.video(); j != nil {
+		return j.id
+	}
+	return nil
+}
+
+// listAgentVideos answers GET /v3/video-agents/{session_id}/videos.
+func (s *Sandbox) listAgentVideos(r *http.Request, v *visit) (any, *apiError) {
+	a, apiErr := s.ownAgent(r, v)
+	if apiErr != nil {
+		return nil, apiErr
+	}
+	videos := []any{}
+	for _, j := range newestFirst(a.videos) {
+		if s.jobs[j.id] == j { // it was not deleted
+			videos = append(videos, s.showVideo(r, j))
+		}
+	}
+	return page{Data: videos}, nil
+}
+
+// stopAgent answers POST /v3/video-agents/{session_id}/stop. A session that waits, or is done, stays as it is.
+func (s *Sandbox) stopAgent(r *http.Request, v *visit) (any, *apiError) {
+	a, apiErr := s.ownAgent(r, v)
+	if apiErr != nil {
+		return nil, apiErr
+	}
+	at := a.run
+	switch a.status() {
+	case agentThinking:
+	case agentGenerating:
+		at = a.video()
+		at.fails, at.failure = true, "It was stopped."
+	default:
+		return map[string]any{"session_id": a.id}, nil
+	}
+	a.stopping = true
+	// The checkpoint is where the pending time of any job ends.
+	checkpoint := s.clock.Now().Add(seconds(pendingSeconds / s.speed))
+	if at.ends.After(checkpoint) {
+		at.ends = checkpoint
+	}
+	return map[string]any{"session_id": a.id}, nil
+}
+
+// newID names what a session makes.
+func (s *Sandbox) newID(what string, a *agentSession) string {
+	return hexID(s.seed, what, fmt.Sprint(a.serial), s.next())
+}

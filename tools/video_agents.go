@@ -1,0 +1,256 @@
+package tools
+
+import (
+	"context"
+
+	"heygen-mcp/heygen"
+)
+
+// agentPage is where a person sees a session, in HeyGen's own app.
+const agentPage = "https://app.heygen.com/video-agent/"
+
+// An agent thinks for a minute before it asks, and works for twenty and more before a video is done:
+// these are when a first look is worth it, in seconds.
+const (
+	pollChat     = 60
+	pollGenerate = 300
+)
+
+// createVideoAgent is the input of create_video_agent.
+type createVideoAgent struct {
+	Prompt          string  `json:"prompt" need:"yes" len:"1-10000" doc:"The video in words: topic, audience, length."`
+	Mode            *string `json:"mode" enum:"generate,chat" default:"generate" doc:"chat: may ask first, and takes revisions."`
+	Orientation     *string `json:"orientation" enum:"landscape,portrait" doc:"Omitted: chosen from the content."`
+	StyleID         *string `json:"style_id" doc:"From list_video_agent_styles."`
+	BrandGlossaryID *string `json:"brand_glossary_id" doc:"Pronunciations."`
+	Incognito       *bool   `json:"incognito_mode" doc:"Without memories."`
+	agentChoices
+	callback
+}
+
+// agentChoices are what every message to an agent may bring along.
+type agentChoices struct {
+	AvatarID   *string       `json:"avatar_id" doc:"A look's id. Omitted: the agent's choice."`
+	VoiceID    *string       `json:"voice_id" doc:"Omitted: the agent's choice."`
+	BrandKitID *string       `json:"brand_kit_id" doc:"Colors, fonts and logos."`
+	Files      []InlineMedia `json:"files" len:"0-20" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}: pictures, video, audio, pdf."`
+}
+
+// startedAgent is the answer to create_video_agent.
+type startedAgent struct {
+	SessionID string `json:"session_id"`
+	Status    string `json:"status"`
+	VideoID   string `json:"video_id"`
+	CreatedAt int    `json:"created_at"`
+	URL       string `json:"session_url"`
+	followed
+}
+
+// sessionID is the input of a tool about one session.
+type sessionID struct {
+	SessionID string `json:"session_id" in:"path" need:"yes" len:"1-" doc:"From create_video_agent."`
+}
+
+// agentSession is v3's session.
+type agentSession struct {
+	SessionID string `json:"session_id"`
+	Status    string `json:"status"`
+	Progress  int    `json:"progress"`
+	Title     string `json:"title"`
+	VideoID   string `json:"video_id"`
+	Messages  []any  `json:"messages"`
+	CreatedAt int    `json:"created_at"`
+}
+
+// listSessions is the input of list_video_agent_sessions.
+type listSessions struct {
+	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page."`
+	pageToken
+}
+
+// listStyles is the input of list_video_agent_styles.
+type listStyles struct {
+	Tag   *string `json:"tag" in:"query" doc:"cinematic, retro-tech, iconic-artist, pop-culture, handmade, print …"`
+	Limit *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page."`
+	pageToken
+}
+
+// sendMessage is the input of send_video_agent_message.
+type sendMessage struct {
+	sessionID
+	Message string `json:"message" need:"yes" len:"1-10000" doc:"An answer, or what to change."`
+	agentChoices
+}
+
+// sentMessage is the answer to send_video_agent_message.
+type sentMessage struct {
+	SessionID string `json:"session_id"`
+	RunID     string `json:"run_id"`
+	CheckWith string `json:"check_with"`
+	JobKind   string `json:"job_kind"`
+}
+
+// stoppedAgent is the answer to stop_video_agent_session.
+type stoppedAgent struct {
+	SessionID string `json:"session_id"`
+}
+
+// resourceID is the input of get_video_agent_resource.
+type resourceID struct {
+	sessionID
+	ResourceID string `json:"resource_id" in:"path" need:"yes" len:"1-" doc:"From a message's resource_ids."`
+}
+
+// agentResource is a thing that a session's messages speak of.
+type agentResource struct {
+	ResourceID string         `json:"resource_id"`
+	Type       string         `json:"resource_type"`
+	Source     string         `json:"source_type"`
+	URL        string         `json:"url"`
+	Preview    string         `json:"preview_url"`
+	Thumbnail  string         `json:"thumbnail_url"`
+	Metadata   map[string]any `json:"metadata"`
+	CreatedAt  int            `json:"created_at"`
+}
+
+func agentTools() []entry {
+	return []entry{
+		Tool[createVideoAgent, startedAgent]{
+			Name:        "create_video_agent",
+			Title:       "Have an agent make a video",
+			Description: "Has an agent write, cast and render a whole video from a prompt, in about half an hour. Costs credits per second of it. wait_for_jobs tells when it is done or asks something.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/video-agents"},
+			Aliases:     []string{"generate_video_agent"},
+			Tells:       "list_video_agent_sessions",
+			Then: func(in *createVideoAgent, res map[string]any) {
+				follow(res, "video_agent")
+				res["poll_after_seconds"] = pollGenerate
+				if in.Mode != nil && *in.Mode == "chat" {
+					res["poll_after_seconds"] = pollChat
+				}
+				if id, ok := res["session_id"].(string); ok {
+					res["session_url"] = agentPage + id
+				}
+			},
+		}.entry(),
+		Tool[sessionID, agentSession]{
+			Name:        "get_video_agent_session",
+			Title:       "Get a video agent's session",
+			Description: "How far an agent is, its video_id once it renders, and the last 40 messages, newest first.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/video-agents/{session_id}"},
+			Then:        func(_ *sessionID, res map[string]any) { agentStep(res) },
+		}.entry(),
+		Tool[sendMessage, sentMessage]{
+			Name:        "send_video_agent_message",
+			Title:       "Answer a video agent",
+			Description: "Answers an agent's question or asks for a revision, in a session of mode chat. The agent then works on.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/video-agents/{session_id}"},
+			Tells:       "get_video_agent_session",
+			Then: func(_ *sendMessage, res map[string]any) {
+				follow(res, "video_agent")
+				res["poll_after_seconds"] = pollChat
+			},
+		}.entry(),
+		Tool[sessionID, stoppedAgent]{
+			Name:        "stop_video_agent_session",
+			Title:       "Stop a video agent",
+			Description: "Stops an agent at its next checkpoint. What it has made so far stays.",
+			Effect:      Changes,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/video-agents/{session_id}/stop", Once: true, Object: true},
+		}.entry(),
+		Tool[resourceID, agentResource]{
+			Name:        "get_video_agent_resource",
+			Title:       "Get what an agent's message shows",
+			Description: "A picture, draft, video, avatar or voice that a message names, with its link.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/video-agents/{session_id}/resources/{resource_id}"},
+		}.entry(),
+		Tool[sessionID, page]{
+			Name:        "list_video_agent_session_videos",
+			Title:       "List a session's videos",
+			Description: "The videos that an agent made in a session, newest first, with their links.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/video-agents/{session_id}/videos"},
+		}.entry(),
+		Tool[listSessions, page]{
+			Name:        "list_video_agent_sessions",
+			Title:       "List video agents' sessions",
+			Description: "The account's sessions, newest first.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/video-agents"},
+			Brief:       []string{"session_id", "title", "created_at"},
+		}.entry(),
+		Tool[listStyles, page]{
+			Name:        "list_video_agent_styles",
+			Title:       "List video agents' styles",
+			Description: "Looks that an agent can give a whole video.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/video-agents/styles"},
+			Brief:       []string{"style_id", "name", "tags", "aspect_ratio"},
+		}.entry(),
+	}
+}
+
+// newestWords are the newest words of the agent, with what they show.
+func newestWords(session map[string]any) (words string, shows any) {
+	messages, _ := session["messages"].([]any)
+	for _, m := range messages { // v3 puts the newest first
+		one, _ := m.(map[string]any)
+		if one["role"] == "model" {
+			words, _ = one["content"].(string)
+			return words, one["resource_ids"]
+		}
+	}
+	return "", nil
+}
+
+// agentStep adds what to do next to a session that does not go on by itself.
+func agentStep(session map[string]any) {
+	switch session["status"] {
+	case "waiting_for_input", "reviewing":
+		session["next_step"] = "The agent waits for an answer to its newest message: send_video_agent_message."
+	case "completed":
+		session["next_step"] = "get_video with the video_id has the link."
+	}
+}
+
+// sumAgent leaves of a session what a wait tells: not the whole conversation.
+func sumAgent(session map[string]any) {
+	words, shows := newestWords(session)
+	delete(session, "messages")
+	switch session["status"] {
+	case "waiting_for_input", "reviewing":
+		session["question"] = words
+		if shows != nil {
+			session["resource_ids"] = shows
+		}
+	case "failed":
+		session["failure_message"] = words
+	}
+}
+
+// fillAgent adds the video, with its link, to a session that is done.
+func fillAgent(ctx context.Context, c *call, session map[string]any) {
+	id, ok := session["video_id"].(string)
+	if !ok || session["status"] != "completed" {
+		return
+	}
+	if made, err := c.do(ctx, videoJob().get, videoJob().ref(id)); err == nil {
+		session["video"] = made
+		return
+	}
+	agentStep(session)
+}
+
+// videoAgentJob is an agent at work on a video.
+func videoAgentJob() jobKind {
+	answer := "Answer the question, or have the user answer it: send_video_agent_message. get_video_agent_resource shows what resource_ids name."
+	return jobKind{
+		name:   "video_agent",
+		get:    heygen.Op{Method: "GET", Path: "/v3/video-agents/{session_id}"},
+		ref:    func(id string) any { return &sessionID{SessionID: id} },
+		ends:   []string{"completed", "failed"},
+		asks:   map[string]string{"waiting_for_input": answer, "reviewing": answer},
+		sum:    sumAgent,
+		fill:   fillAgent,
+		lister: "list_video_agent_sessions",
+	}
+}
