@@ -138,7 +138,11 @@ func assetUploadTools() []entry {
 			Run: func(ctx context.Context, c *call, in *completeAssetUpload) (map[string]any, error) {
 				return c.complete(ctx, complete, in)
 			},
-			Then: func(_ *completeAssetUpload, res map[string]any) { follow(res, "asset") },
+			Then: func(_ *completeAssetUpload, res map[string]any) {
+				if res["status"] != "completed" {
+					follow(res, "asset")
+				}
+			},
 		}.entry(),
 		Tool[createAssetUploads, uploadSlots]{
 			Name:        "create_asset_upload_batch",
