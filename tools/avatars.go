@@ -1,6 +1,10 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"slices"
+
+	"heygen-mcp/heygen"
+)
 
 // listGroups is the input of list_avatar_groups.
 type listGroups struct {
@@ -41,6 +45,10 @@ type look struct {
 }
 
 func avatarTools() []entry {
+	return slices.Concat(avatarListTools(), avatarCreationTools(), avatarChangeTools())
+}
+
+func avatarListTools() []entry {
 	return []entry{
 		Tool[listGroups, page]{
 			Name:        "list_avatar_groups",

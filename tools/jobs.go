@@ -50,6 +50,7 @@ func jobKinds() []jobKind {
 		renderJob(),
 		voiceCloneJob(),
 		modelVoiceJob(),
+		avatarLookJob(),
 		brandKitJob(),
 		videoAgentJob(),
 	}

@@ -119,7 +119,7 @@ func (c *call) poll(ctx context.Context, ids []string, k *jobKind) (*standing, e
 	for _, id := range ids {
 		one := map[string]any{"id": id}
 		state, ok := states[id]
-		for _, name := range []string{"status", "error", "failure_code", "failure_message", "progress", "question", "resource_ids"} {
+		for _, name := range []string{"status", "error", "failure_code", "failure_message", "progress", "question", "resource_ids", "group_id"} {
 			if v, there := state[name]; there {
 				one[name] = v
 			}

@@ -3,16 +3,23 @@ package sandbox
 import (
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 )
 
 func (s *Sandbox) avatarRoutes() []route {
 	return []route{
+		{"POST", "/v3/avatars", s.createAvatar},
 		{"GET", "/v3/avatars", s.listGroups},
 		{"GET", "/v3/avatars/{group_id}", s.getGroup},
+		{"PATCH", "/v3/avatars/{group_id}", s.updateGroup},
+		{"DELETE", "/v3/avatars/{group_id}", s.deleteGroup},
+		{"POST", "/v3/avatars/{group_id}/consent", s.createConsent},
 		{"GET", "/v3/avatars/looks", s.listLooks},
 		{"GET", "/v3/avatars/looks/{look_id}", s.getLook},
+		{"PATCH", "/v3/avatars/looks/{look_id}", s.updateLook},
+		{"DELETE", "/v3/avatars/looks/{look_id}", s.deleteLook},
 	}
 }
 
@@ -23,7 +30,10 @@ func (s *Sandbox) listGroups(r *http.Request, v *visit) (any, *apiError) {
 		return nil, apiErr
 	}
 	items := owned(r.URL.Query().Get("ownership"), s.public.groups, v.account.private.groups)
-	return byIndex(s, l, items, func(g *group) any { return s.showGroup(r, g) }), nil
+	return paged(s, l, items,
+		func(_ int, g *group) int64 { return g.place },
+		func(position, after int64) bool { return position > after },
+		func(g *group) any { return s.showGroup(r, g) }), nil
 }
 
 // getGroup answers GET /v3/avatars/{group_id}.
@@ -49,7 +59,10 @@ func (s *Sandbox) listLooks(r *http.Request, v *visit) (any, *apiError) {
 	items = slices.DeleteFunc(slices.Clone(items), func(one *look) bool {
 		return kind != "" && one.kind != kind || q.Has("group_id") && one.group.id != q.Get("group_id")
 	})
-	return byIndex(s, l, items, func(one *look) any { return s.showLook(r, one) }), nil
+	return paged(s, l, items,
+		func(_ int, one *look) int64 { return one.place },
+		func(position, after int64) bool { return position > after },
+		func(one *look) any { return s.showLook(r, one) }), nil
 }
 
 // getLook answers GET /v3/avatars/looks/{look_id}.
@@ -84,55 +97,67 @@ func owned[T any](ownership string, public, private []T) []T {
 }
 
 func (s *Sandbox) showGroup(r *http.Request, g *group) any {
+	now := s.clock.Now()
+	shown := g.looks[0]
+	if i := slices.IndexFunc(g.looks, func(one *look) bool { return one.trained(now) }); i >= 0 {
+		shown = g.looks[i]
+	}
 	return map[string]any{
 		"id":                g.id,
 		"name":              g.name,
 		"created_at":        g.created,
 		"looks_count":       len(g.looks),
-		"gender":            g.gender,
+		"gender":            orNull(g.gender),
 		"default_voice_id":  orNull(g.voiceID),
-		"preview_image_url": s.preview(r, g.looks[0]),
+		"preview_image_url": s.preview(r, shown),
 		"preview_video_url": nil,
-		"status":            trainingStatus(g),
-		"consent_status":    orNull(g.consent),
-		"error":             nil,
+		"status":            orNull(g.status(now)),
+		"consent_status":    orNull(g.consentStatus(now)),
+		"error":             trainingError(shown, g.status(now), now),
 	}
 }
 
+// showLook is a look as GET shows it: what is seen of it, and what it can do, only once it is trained.
 func (s *Sandbox) showLook(r *http.Request, l *look) any {
-	return map[string]any{
+	now := s.clock.Now()
+	out := map[string]any{
 		"id":                    l.id,
 		"name":                  l.name,
 		"avatar_type":           l.kind,
 		"group_id":              l.group.id,
-		"gender":                l.group.gender,
+		"gender":                orNull(l.group.gender),
 		"tags":                  l.tags,
 		"default_voice_id":      orNull(l.voiceID),
-		"supported_api_engines": l.engines,
-		"preferred_orientation": l.orientation,
-		"image_width":           l.width,
-		"image_height":          l.height,
+		"supported_api_engines": []string{},
+		"preferred_orientation": nil,
+		"image_width":           nil,
+		"image_height":          nil,
 		"preview_image_url":     s.preview(r, l),
 		"preview_video_url":     nil,
-		"status":                trainingStatus(l.group),
-		"error":                 nil,
+		"status":                orNull(l.status(now)),
+		"error":                 trainingError(l, l.status(now), now),
 	}
+	if l.trained(now) {
+		out["supported_api_engines"], out["preferred_orientation"] = l.engines, l.orientation
+		out["image_width"], out["image_height"] = l.width, l.height
+	}
+	return out
 }
 
-// preview links to a picture a sixth of the look's own size.
-func (s *Sandbox) preview(r *http.Request, l *look) string {
+// preview links to a picture a sixth of the look's own size. It is nil while there is nothing to see.
+func (s *Sandbox) preview(r *http.Request, l *look) any {
+	if !l.trained(s.clock.Now()) {
+		return nil
+	}
 	return s.picture(r, l.id, l.width/6, l.height/6)
 }
 
-// trainingStatus is null for what everybody may use.
-func trainingStatus(g *group) any {
-	switch {
-	case !g.private:
+// trainingError is why a look could not be made, or nil.
+func trainingError(l *look, status string, now time.Time) any {
+	if status != avatarJobs().failed {
 		return nil
-	case g.consent == "pending":
-		return "pending_consent"
 	}
-	return "completed"
+	return map[string]any{"code": failureCode, "message": l.training.reason(now)}
 }
 
 func orNull(s string) any {

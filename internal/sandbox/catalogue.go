@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
+	"time"
 )
 
 const (
@@ -23,13 +24,15 @@ const (
 	day          = 24 * 60 * 60
 )
 
-// group, look and voice are the catalogue's items. They never change.
+// group, look and voice are the catalogue's items. Only an account's own ones change.
 type group struct {
 	id, name, gender, voiceID string
 	created                   int64
 	private                   bool
-	consent                   string // "" means not required
-	looks                     []*look
+	consent                   string    // "" means not required
+	accepts                   time.Time // when a consent video is accepted; zero is never
+	looks                     []*look   // at least one
+	place                     int64     // in lists; it stays when others go
 }
 
 type look struct {
@@ -38,6 +41,8 @@ type look struct {
 	engines, tags                        []string
 	width, height                        int
 	matting                              bool
+	training                             *job // nil for what was there from the start
+	place                                int64
 }
 
 type voice struct {
@@ -101,13 +106,18 @@ func publicCatalogue(seed uint64, looks, voices int) *catalogue {
 func privateCatalogue(seed uint64, account string) *catalogue {
 	c := newCatalogue()
 	v := c.addVoice(seed, "private/"+account, 0, true)
-	for i, consent := range []string{"accepted", "pending"} {
+	for i, consent := range ownConsents() {
 		g := c.addGroup(seed, "private/"+account, i)
 		g.private, g.consent, g.voiceID = true, consent, v.id
 		c.addLook(seed, g, digitalTwin, 0)
+		g.place += privatePlace
+		g.looks[0].place += privatePlace
 	}
 	return c
 }
+
+// ownConsents are those to the twins that every account begins with.
+func ownConsents() []string { return []string{consentAccepted, consentPending} }
 
 func newCatalogue() *catalogue {
 	return &catalogue{groupByID: map[string]*group{}, lookByID: map[string]*look{}, voiceByID: map[string]*voice{}}
@@ -124,6 +134,7 @@ func (c *catalogue) addGroup(seed uint64, owner string, i int) *group {
 		name:    numbered(names[at], i/len(names)),
 		gender:  []string{"female", "male"}[at%2],
 		created: firstCreated + int64(i)*day,
+		place:   int64(i) + 1,
 	}
 	c.groups = append(c.groups, g)
 	c.groupByID[g.id] = g
@@ -142,6 +153,7 @@ func (c *catalogue) addLook(seed uint64, g *group, kind string, n int) {
 		group:   g,
 		voiceID: g.voiceID,
 		tags:    []string{strings.ToLower(place), outfit, g.gender},
+		place:   int64(len(c.looks)) + 1,
 		matting: kind == studioAvatar || kind == digitalTwin && n == 0,
 	}
 	index := len(c.groups) - 1

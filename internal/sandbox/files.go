@@ -20,14 +20,16 @@ const (
 )
 
 // link is a signed address of a file, on the host by which the request came.
-func (s *Sandbox) link(r *http.Request, name string) string {
+func (s *Sandbox) link(r *http.Request, name string) string { return s.signed(r, "/files/"+name) }
+
+// signed is a signed address of anything here.
+func (s *Sandbox) signed(r *http.Request, path string) string {
 	scheme := "http"
 	if r.TLS != nil {
 		scheme = "https"
 	}
 	expires := strconv.FormatInt(s.clock.Now().Add(linkLifetime).Unix(), 10)
-	name = "/files/" + name
-	return scheme + "://" + r.Host + name + "?expires=" + expires + "&signature=" + s.signature(name, expires)
+	return scheme + "://" + r.Host + path + "?expires=" + expires + "&signature=" + s.signature(path, expires)
 }
 
 func (s *Sandbox) signature(path, expires string) string {

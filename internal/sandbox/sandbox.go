@@ -78,6 +78,7 @@ type Sandbox struct {
 	accounts map[string]*account
 	jobs     map[string]*job
 	media    map[string]*media // by the id in the name of a file
+	consents map[string]*consent
 	serial   int64
 	queue    []*delivery // that are not over
 	sent     []*delivery // that are
@@ -137,6 +138,7 @@ func (s *Sandbox) forget() {
 	s.media = map[string]*media{}
 	s.keepClips()
 	s.queue, s.sent = nil, nil
+	s.consents = map[string]*consent{}
 }
 
 // ServeHTTP answers one request.
@@ -185,6 +187,8 @@ func (s *Sandbox) mount() (http.Handler, error) {
 		s.oauth.routes(r)
 		r.Get("/files/*", s.serveFile)
 		r.Head("/files/*", s.serveFile)
+		r.Get("/avatar-consents/{consent_id}", s.consentForm)
+		r.Post("/avatar-consents/{consent_id}", s.giveConsent)
 		r.Put("/uploads/{asset_id}", s.putObject)
 	})
 

@@ -74,14 +74,10 @@ func (s *Sandbox) checkVoice(v *visit, at string, in *lineRequest, one *look) *a
 // usableLook finds a look that the caller may make videos of.
 func (s *Sandbox) usableLook(v *visit, at, id string) (*look, *apiError) {
 	one := s.findLook(v, id)
-	switch {
-	case one == nil:
+	if one == nil {
 		return nil, notFound("avatar_not_found", "Avatar look").at(at)
-	case one.group.private && one.kind == digitalTwin && one.group.consent != "accepted":
-		return nil, refuse(http.StatusForbidden, "avatar_consent_required", at,
-			"This avatar cannot be used before its consent is accepted.")
 	}
-	return one, nil
+	return one, s.ready(one, at)
 }
 
 // checkAct holds the rules for what only some engines and some kinds of avatar can do.
@@ -91,10 +87,11 @@ func (s *Sandbox) checkAct(v *visit, at string, in *actRequest, one *look) *apiE
 			in.engine(), quoted(one.engines))
 	}
 	if in.Engine != nil && in.Engine.ReferenceLookID != nil {
-		reference := s.findLook(v, *in.Engine.ReferenceLookID)
-		switch at := below(at, "engine.reference_look_id"); {
-		case reference == nil:
-			return notFound("avatar_not_found", "Avatar look").at(at)
+		at := below(at, "engine.reference_look_id")
+		reference, apiErr := s.usableLook(v, at, *in.Engine.ReferenceLookID)
+		switch {
+		case apiErr != nil:
+			return apiErr
 		case reference.kind != digitalTwin || reference.group != one.group:
 			return invalid(at, "'%s' must be a digital_twin look of the same avatar group.", at)
 		}

@@ -1,0 +1,87 @@
+package tools
+
+import "heygen-mcp/heygen"
+
+// groupID is the input of a tool about one avatar group.
+type groupID struct {
+	GroupID string `json:"group_id" in:"path" need:"yes" doc:"An avatar's id, from list_avatar_groups."`
+}
+
+// updateGroup is the input of update_avatar_group.
+type updateGroup struct {
+	groupID
+	Name  *string `json:"name" len:"0-255" doc:"New name."`
+	Voice *string `json:"default_voice_id" doc:"Voice of scripts that name none."`
+}
+
+// check holds that there is something to change.
+func (u *updateGroup) check(string) *Refusal {
+	return changesSomething(u.Name != nil || u.Voice != nil, "name, default_voice_id")
+}
+
+// updateLook is the input of update_avatar_look.
+type updateLook struct {
+	lookID
+	Name *string `json:"name" len:"0-255" doc:"New name."`
+}
+
+// check holds that there is something to change.
+func (u *updateLook) check(string) *Refusal { return changesSomething(u.Name != nil, "name") }
+
+// group is v3's avatar group: a person with looks.
+type group struct {
+	ID        string `json:"id"`
+	Name      string `json:"name"`
+	Gender    string `json:"gender"`
+	Looks     int    `json:"looks_count"`
+	Voice     string `json:"default_voice_id"`
+	Image     string `json:"preview_image_url"`
+	Video     string `json:"preview_video_url"`
+	Status    string `json:"status"`
+	Consent   string `json:"consent_status"`
+	Fault     any    `json:"error"`
+	CreatedAt int    `json:"created_at"`
+}
+
+func avatarChangeTools() []entry {
+	return []entry{
+		Tool[groupID, group]{
+			Name:        "get_avatar_group",
+			Title:       "Get an avatar",
+			Description: "One avatar: name, default voice, how many looks, and of an own one the training status and consent_status.",
+			Op:          heygen.Op{Method: "GET", Path: "/v3/avatars/{group_id}"},
+		}.entry(),
+		Tool[updateGroup, group]{
+			Name:        "update_avatar_group",
+			Title:       "Change an avatar",
+			Description: "Changes the name or default voice of an own avatar.",
+			Effect:      Changes,
+			Op:          heygen.Op{Method: "PATCH", Path: "/v3/avatars/{group_id}"},
+			Tells:       "get_avatar_group",
+		}.entry(),
+		Tool[groupID, removed]{
+			Name:        "delete_avatar_group",
+			Title:       "Delete an avatar",
+			Description: "Deletes an own avatar with all its looks for good.",
+			Effect:      Deletes,
+			Op:          heygen.Op{Method: "DELETE", Path: "/v3/avatars/{group_id}"},
+			Tells:       "get_avatar_group",
+		}.entry(),
+		Tool[updateLook, look]{
+			Name:        "update_avatar_look",
+			Title:       "Rename an avatar look",
+			Description: "Renames an own look; studio avatars keep their names.",
+			Effect:      Changes,
+			Op:          heygen.Op{Method: "PATCH", Path: "/v3/avatars/looks/{look_id}"},
+			Tells:       "get_avatar_look",
+		}.entry(),
+		Tool[lookID, removed]{
+			Name:        "delete_avatar_look",
+			Title:       "Delete an avatar look",
+			Description: "Deletes an own look for good. With its last look the avatar is gone too; studio avatars stay.",
+			Effect:      Deletes,
+			Op:          heygen.Op{Method: "DELETE", Path: "/v3/avatars/looks/{look_id}"},
+			Tells:       "get_avatar_look",
+		}.entry(),
+	}
+}

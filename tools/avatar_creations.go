@@ -1,0 +1,140 @@
+package tools
+
+import "heygen-mcp/heygen"
+
+// newAvatar is what all avatars to be made have.
+type newAvatar struct {
+	Name    string  `json:"name" need:"yes" len:"1-" doc:"Name of the look."`
+	GroupID *string `json:"avatar_group_id" doc:"Avatar it becomes a look of; omitted: a new one."`
+}
+
+// createPromptAvatar is the input of create_prompt_avatar.
+type createPromptAvatar struct {
+	Prompt string `json:"prompt" need:"yes" len:"1-1000" doc:"Person, clothes and place in words."`
+	newAvatar
+	AvatarID    *string       `json:"avatar_id" doc:"Own look to resemble; the new one joins its avatar."`
+	Images      []InlineMedia `json:"reference_images" len:"0-3" show:"object" doc:"Up to 3 of {type: url, url} or {type: asset_id, asset_id}."`
+	AspectRatio *string       `json:"aspect_ratio" doc:"As of videos, e.g. 9:16."`
+	keyed
+}
+
+// createPhotoAvatar is the input of create_photo_avatar.
+type createPhotoAvatar struct {
+	File InlineMedia `json:"file" need:"yes" show:"object" doc:"Photo: {type: url, url} or {type: asset_id, asset_id}."`
+	newAvatar
+	keyed
+}
+
+// createDigitalTwin is the input of create_digital_twin.
+type createDigitalTwin struct {
+	File InlineMedia `json:"file" need:"yes" show:"object" doc:"Footage, 15 to 600 s: {type: url, url} or {type: asset_id, asset_id}."`
+	newAvatar
+	keyed
+}
+
+// createConsent is the input of create_avatar_consent.
+type createConsent struct {
+	groupID
+	Reroute *string      `json:"reroute_url" doc:"Where the person is sent afterwards."`
+	Text    *string      `json:"consent_text" len:"0-1000" pattern:"^[^<>]*$" doc:"Own wording; Enterprise only."`
+	Video   *InlineMedia `json:"consent_video" show:"object" doc:"{type: url, url} of the person agreeing, instead of a link; Enterprise only."`
+	keyed
+}
+
+// check holds that a video is all there is to a consent by video.
+func (in *createConsent) check(string) *Refusal {
+	if in.Video != nil && (in.Reroute != nil || in.Text != nil) {
+		return invalid("consent_video", "consent_video takes neither reroute_url nor consent_text with it.", "Send it alone, or leave it out to get a link.")
+	}
+	return nil
+}
+
+// startedAvatar is the answer to a create whose training runs on.
+type startedAvatar struct {
+	LookID string         `json:"look_id"`
+	Group  string         `json:"group_id"`
+	Item   map[string]any `json:"avatar_item"`
+	Avatar map[string]any `json:"avatar_group"`
+	Cost   float64        `json:"estimated_cost_usd"`
+	followed
+}
+
+// avatarConsent is what create_avatar_consent answers.
+type avatarConsent struct {
+	URL    string         `json:"url"`
+	Avatar map[string]any `json:"avatar_group"`
+}
+
+// avatarPrice is what HeyGen charges for a twin or a photo avatar, in USD (2026).
+const avatarPrice = 1
+
+// followAvatar adds to the answer of a create what its look is called and how to wait for it.
+func followAvatar(res map[string]any) {
+	follow(res, "avatar_look")
+	for name, member := range map[string]string{"look_id": "avatar_item", "group_id": "avatar_group"} {
+		if made, ok := res[member].(map[string]any); ok && made["id"] != nil {
+			res[name] = made["id"]
+		}
+	}
+}
+
+func avatarCreationTools() []entry {
+	return []entry{
+		Tool[createPromptAvatar, startedAvatar]{
+			Name:        "create_prompt_avatar",
+			Title:       "Create an avatar from words",
+			Description: "Invents a person, or a new look of an own avatar. Answers at once; wait_for_jobs tells when the look_id can be the avatar_id of a video.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "prompt", Key: true},
+			Then:        func(_ *createPromptAvatar, res map[string]any) { followAvatar(res) },
+		}.entry(),
+		Tool[createPhotoAvatar, startedAvatar]{
+			Name:        "create_photo_avatar",
+			Title:       "Create an avatar from a photo",
+			Description: "Makes an avatar of one photo. Answers at once; wait_for_jobs tells when the look_id can be the avatar_id of a video. Charged once it is done.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "photo", Key: true},
+			Then: func(_ *createPhotoAvatar, res map[string]any) {
+				followAvatar(res)
+				res["estimated_cost_usd"] = avatarPrice
+			},
+		}.entry(),
+		Tool[createDigitalTwin, startedAvatar]{
+			Name:        "create_digital_twin",
+			Title:       "Create a digital twin from footage",
+			Description: "Trains an avatar on video of a real person, whose consent is needed before any video: create_avatar_consent. Answers at once. Charged once it is done.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "digital_twin", Key: true},
+			Then: func(_ *createDigitalTwin, res map[string]any) {
+				followAvatar(res)
+				res["estimated_cost_usd"] = avatarPrice
+				res["next_step"] = "The person shown must consent before any video: create_avatar_consent with this group_id makes a link for them. wait_for_jobs tells when the twin is trained."
+			},
+		}.entry(),
+		Tool[createConsent, avatarConsent]{
+			Name:        "create_avatar_consent",
+			Title:       "Ask for consent to a digital twin",
+			Description: "Makes a link, good for one use within 24 hours, by which the person shown agrees to their twin. get_avatar_group tells by consent_status whether they did.",
+			Effect:      Creates,
+			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars/{group_id}/consent", Key: true},
+			Then: func(_ *createConsent, res map[string]any) {
+				if res["url"] != nil {
+					res["next_step"] = "Give the url to the person shown: only they can consent. Once they have, the twin can be used."
+				}
+			},
+		}.entry(),
+	}
+}
+
+// avatarLookJob is a look in training.
+func avatarLookJob() jobKind {
+	return jobKind{
+		name: "avatar_look",
+		get:  heygen.Op{Method: "GET", Path: "/v3/avatars/looks/{look_id}"},
+		ref:  func(id string) any { return &lookID{LookID: id} },
+		// A public look has no status, and nothing to wait for.
+		ends:   []string{"completed", "failed", ""},
+		asks:   map[string]string{"pending_consent": "It is trained, and the person shown must consent: create_avatar_consent with its group_id makes a link for them to open."},
+		lister: "list_avatar_looks",
+	}
+}
