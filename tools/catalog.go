@@ -147,6 +147,9 @@ func (c *Catalog) Register(s *server.MCPServer) {
 			s.AddTool(c.declare(e), nil)
 		}
 	}
+	registerGuides(s)
+	c.registerRecords(s)
+	registerPrompts(s)
 }
 
 // declare is a tool as tools/list shows it.

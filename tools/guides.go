@@ -1,0 +1,50 @@
+package tools
+
+import (
+	"context"
+	"embed"
+	"fmt"
+
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/mark3labs/mcp-go/server"
+)
+
+//go:embed guides/*.md
+var guideFiles embed.FS //nolint:gochecknoglobals // an embedded file can only be a package variable
+
+// guide is a page that we wrote, for an agent to read when it needs to know more than a schema says.
+type guide struct{ name, title, about string }
+
+func guides() []guide {
+	return []guide{
+		{"engines", "Choosing an engine", "Which avatar engine fits which look, price and wish."},
+		{"scripts", "A script that fits a length", "Words and seconds, pauses, names, long texts."},
+		{"errors", "Errors, and what to do", "Every error code and its way out."},
+		{"limits", "Limits and prices", "What is bounded, what things cost and how long they take."},
+	}
+}
+
+// resources of this server are text: its guides, which are the same for everybody, and the things of
+// an account, read by the get tools.
+const (
+	guideScheme = "heygen://guides/"
+	markdown    = "text/markdown"
+	jsonType    = "application/json"
+)
+
+// registerGuides adds the guides.
+func registerGuides(s *server.MCPServer) {
+	for _, g := range guides() {
+		text, err := guideFiles.ReadFile("guides/" + g.name + ".md")
+		if err != nil {
+			panic(fmt.Sprintf("tools: the guide %s: %v", g.name, err))
+		}
+		uri := guideScheme + g.name
+		s.AddResource(
+			mcp.NewResource(uri, g.name, mcp.WithResourceTitle(g.title), mcp.WithResourceDescription(g.about), mcp.WithMIMEType(markdown)),
+			func(context.Context, mcp.ReadResourceRequest) ([]mcp.ResourceContents, error) {
+				return []mcp.ResourceContents{mcp.TextResourceContents{URI: uri, MIMEType: markdown, Text: string(text)}}, nil
+			},
+		)
+	}
+}

@@ -1,0 +1,149 @@
+package tools
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/mark3labs/mcp-go/mcp"
+)
+
+// words of tools are two at least, joined by underscores.
+func toolWords(text string) []string {
+	return regexp.MustCompile(`\b(?:get|list|create|update|delete|clone|send|stop|search|complete|upload|download|generate|wait|bulk|rotate|design)_[a-z_]+`).FindAllString(text, -1)
+}
+
+// TestTextsNameWhatThereIs holds that guides, prompts and advice name tools, kinds of jobs and guides that exist.
+func TestTextsNameWhatThereIs(t *testing.T) {
+	t.Parallel()
+	known := map[string]bool{}
+	texts := map[string]string{}
+	for _, info := range Describe() {
+		known[info.Name] = true
+		texts[info.Name] = info.Description + string(info.InputSchema)
+	}
+	for _, g := range guides() {
+		raw, err := guideFiles.ReadFile("guides/" + g.name + ".md")
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[g.name] = string(raw)
+		known[guideScheme+g.name] = true
+	}
+	for _, p := range prompts() {
+		texts[p.name] = p.steps
+		for _, a := range p.args {
+			if !strings.Contains(p.steps, "{"+a.name+"}") {
+				t.Errorf("%s has no place for %s", p.name, a.name)
+			}
+		}
+	}
+	for _, r := range records() {
+		texts[r.name] = r.tool
+	}
+	var kinds []string
+	for _, k := range jobKinds() {
+		kinds = append(kinds, k.name)
+		texts["job "+k.name] = k.lister
+		for _, ask := range k.asks {
+			texts["job "+k.name] += " " + ask
+		}
+	}
+	for where, text := range texts {
+		for _, word := range toolWords(text) {
+			if !known[word] && word != "upload_url" && word != "upload_headers" {
+				t.Errorf("%s speaks of %s, which is not there", where, word)
+			}
+		}
+		for _, uri := range regexp.MustCompile(guideScheme+`[a-z]+`).FindAllString(text, -1) {
+			if !known[uri] {
+				t.Errorf("%s speaks of %s, which is not there", where, uri)
+			}
+		}
+		for _, kind := range regexp.MustCompile(`with kind ([a-z_]+)`).FindAllStringSubmatch(text, -1) {
+			if !slices.Contains(kinds, kind[1]) {
+				t.Errorf("%s waits for a %s, which is no kind of job", where, kind[1])
+			}
+		}
+	}
+}
+
+// TestErrorGuide holds that the guide to errors has every code that has an advice of its own.
+func TestErrorGuide(t *testing.T) {
+	t.Parallel()
+	raw, err := guideFiles.ReadFile("guides/errors.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	source := strings.Fields(`insufficient_credit trial_limit_exceeded plan_upgrade_required quota_exceeded resource_limit_reached
+		resource_limit_exceeded authentication_failed unauthorized forbidden resource_access_denied ai_vendor_access_restricted
+		voice_not_usable avatar_consent_required download_failed content_policy_violation unlimited_mode_disabled voice_unavailable
+		script_too_short tts_text_invalid hyperframes_project_invalid payload_too_large hyperframes_project_too_large
+		request_in_progress resource_not_ready conflict video_delete_failed gateway_timeout rate_limit_exceeded internal_error`)
+	for _, code := range source {
+		if !strings.Contains(string(raw), code) {
+			t.Errorf("the guide says nothing of %s", code)
+		}
+	}
+}
+
+// TestRecords holds that a record is what its get tool answers, and no way around a limit.
+func TestRecords(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	look := b.firstLook(t)
+	r := records()[1]
+	var req mcp.ReadResourceRequest
+	req.Params.URI, req.Params.Arguments = "heygen://looks/"+look, map[string]any{"look_id": []string{look}}
+	contents, err := b.readRecord(t.Context(), r, req)
+	if err != nil || !strings.Contains(contents[0].(mcp.TextResourceContents).Text, look) {
+		t.Errorf("%v, %v", contents, err)
+	}
+	req.Params.Arguments = map[string]any{"look_id": []string{"nobody"}}
+	if _, err := b.readRecord(t.Context(), r, req); err == nil || !strings.Contains(err.Error(), "list_avatar_looks") {
+		t.Errorf("%v", err)
+	}
+	ctx, err := b.Choose(t.Context(), [][]string{{"voices"}}, nil, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Params.Arguments = map[string]any{"look_id": []string{look}}
+	if _, err := b.readRecord(ctx, r, req); err == nil {
+		t.Error("a record was read past the limit")
+	}
+}
+
+// TestComplete holds what is suggested while an argument is typed.
+func TestComplete(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	look := b.firstLook(t)
+	for _, c := range []struct {
+		argument, typed, has string
+		some                 bool
+	}{
+		{"look_id", look[:4], look, true},
+		{"languages", "germ", "German (Germany)", true},
+		{"voice_id", "zzzz", "", false},
+		{"topic", "a", "", false},
+	} {
+		got := b.Complete(t.Context(), c.argument, c.typed)
+		if c.some != (len(got.Values) > 0) || c.has != "" && !slices.Contains(got.Values, c.has) || len(got.Values) > mostCompletions {
+			t.Errorf("%s %q: %v", c.argument, c.typed, got)
+		}
+	}
+}
+
+// TestPrompts holds that blanks are filled once, and that what must be given is asked for.
+func TestPrompts(t *testing.T) {
+	t.Parallel()
+	p := prompts()[0]
+	text, err := p.fill(map[string]string{"topic": "{voice} and {avatar}", "avatar": "Ada"})
+	if err != nil || !strings.Contains(text, "about: {voice} and {avatar}\n") || !strings.Contains(text, "Speaker: Ada.") {
+		t.Errorf("%v\n%s", err, text)
+	}
+	if _, err := p.fill(nil); err == nil || !strings.Contains(err.Error(), "topic") {
+		t.Errorf("%v", err)
+	}
+}

@@ -1,0 +1,138 @@
+package tools
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/mark3labs/mcp-go/server"
+)
+
+// prompt is a common job as a person asks for it, with the steps that lead there.
+type prompt struct {
+	name, title, about string
+	args               []promptArg
+	steps              string // {name} is the place of an argument
+}
+
+// promptArg is a blank to fill in.
+type promptArg struct {
+	name, about string
+	need        bool
+	without     string // what stands in its place when it is left empty
+}
+
+func prompts() []prompt {
+	return []prompt{
+		{
+			"make_video", "Make a video", "A video in which an avatar says something.",
+			[]promptArg{
+				{"topic", "What the video is about, or the script itself.", true, ""},
+				{"seconds", "Wanted length in seconds.", false, "about 45"},
+				{"avatar", "A look's id, or who should speak.", false, "a fitting public avatar"},
+				{"voice", "A voice's id, or how it should sound.", false, "the look's default voice, or a fitting one"},
+			},
+			`Make a HeyGen video about: {topic}
+Length: {seconds} seconds. Speaker: {avatar}. Voice: {voice}.
+
+1. Write the script (2.5 words a second; see heygen://guides/scripts) and show it to me.
+2. Find the look with list_avatar_looks and, if needed, the voice with list_voices.
+3. Tell me what it will cost, then create_video_from_avatar.
+4. wait_for_jobs with kind video until it is done; give me the link and say when it expires.`,
+		},
+		{
+			"translate_video", "Translate a video", "A video in other languages, with fitting lips.",
+			[]promptArg{
+				{"video", "URL, asset id or video id.", true, ""},
+				{"languages", "Languages, separated by commas.", true, ""},
+				{"check", "yes: I want to correct the subtitles first.", false, "no"},
+			},
+			`Translate the video {video} into: {languages}. Check subtitles first: {check}.
+
+1. Take the exact names from list_video_translation_languages.
+2. A video id is not a source: get_video gives its video_url.
+3. Without a check: create_video_translation, then wait_for_jobs with kind video_translation.
+4. With one: create_proofread, wait_for_jobs with kind proofread, download_proofread_srt; show me the text, upload_proofread_srt with my corrections, generate_from_proofread, then wait.
+5. Give me the links of each language.`,
+		},
+		{
+			"set_up_avatar", "Set up an avatar", "An avatar of a person, from a photo, footage or words.",
+			[]promptArg{
+				{"source", "URL or asset id of a photo or of footage, or a description.", true, ""},
+				{"name", "The avatar's name.", false, "a fitting one"},
+			},
+			`Set up a HeyGen avatar named {name} from: {source}
+
+1. A photo: create_photo_avatar. Footage of at least 15 seconds: create_digital_twin. A description: create_prompt_avatar.
+2. A file of mine is uploaded first: create_asset_upload, the PUT it shows, complete_asset_upload.
+3. A digital twin needs the person's consent: create_avatar_consent, and give me the link, which lasts a day.
+4. wait_for_jobs with kind avatar_look until it is ready, then show me its preview.`,
+		},
+		{
+			"clone_voice", "Clone a voice", "A voice that sounds like a recording.",
+			[]promptArg{
+				{"audio", "URL or asset id of the recording.", true, ""},
+				{"name", "The voice's name.", true, ""},
+				{"sample", "A sentence to hear it say.", false, "Hello, this is how I sound."},
+			},
+			`Clone the voice in {audio} as {name}.
+
+1. Ask me to confirm that the speaker agrees.
+2. clone_voice, then wait_for_jobs with kind voice_clone.
+3. create_speech with the new voice_id: "{sample}". Give me its link.`,
+		},
+		{
+			"document_to_video", "Turn a document into a video", "A document, told by an avatar.",
+			[]promptArg{
+				{"document", "URL or asset id of a PDF, or its text.", true, ""},
+				{"audience", "Who it is for.", false, "people who have not read it"},
+				{"style", "A style_id of list_video_agent_styles.", false, "none in particular"},
+			},
+			`Turn this document into a video for {audience}: {document}
+Style: {style}.
+
+1. create_video_agent in chat mode with the document as a file and a prompt that says what matters to this audience.
+2. wait_for_jobs with kind video_agent. When it asks something, ask me, and answer with send_video_agent_message.
+3. When it is done give me the video's link.`,
+		},
+	}
+}
+
+// registerPrompts adds the prompts.
+func registerPrompts(s *server.MCPServer) {
+	for _, p := range prompts() {
+		options := []mcp.PromptOption{mcp.WithPromptTitle(p.title), mcp.WithPromptDescription(p.about)}
+		for _, a := range p.args {
+			about := []mcp.ArgumentOption{mcp.ArgumentDescription(a.about)}
+			if a.need {
+				about = append(about, mcp.RequiredArgument())
+			}
+			options = append(options, mcp.WithArgument(a.name, about...))
+		}
+		s.AddPrompt(mcp.NewPrompt(p.name, options...), func(_ context.Context, req mcp.GetPromptRequest) (*mcp.GetPromptResult, error) {
+			text, err := p.fill(req.Params.Arguments)
+			if err != nil {
+				return nil, err
+			}
+			return mcp.NewGetPromptResult(p.about, []mcp.PromptMessage{mcp.NewPromptMessage(mcp.RoleUser, mcp.NewTextContent(text))}), nil
+		})
+	}
+}
+
+// fill puts the arguments into their places. What a person typed is not looked at again, so braces
+// in it stay as they are.
+func (p prompt) fill(args map[string]string) (string, error) {
+	pairs := make([]string, 0, 2*len(p.args))
+	for _, a := range p.args {
+		value := strings.TrimSpace(args[a.name])
+		switch {
+		case value == "" && a.need:
+			return "", fmt.Errorf("the prompt %s needs %s: %s", p.name, a.name, a.about)
+		case value == "":
+			value = a.without
+		}
+		pairs = append(pairs, "{"+a.name+"}", value)
+	}
+	return strings.NewReplacer(pairs...).Replace(p.steps), nil
+}
