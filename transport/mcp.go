@@ -26,6 +26,9 @@ import (
 // which is already runnable, write first.
 const settle = 2 * time.Millisecond
 
+// sameForAll is how long a client may keep a list that does not depend on who asks.
+const sameForAll = time.Hour
+
 // newMCP builds mcp-go's server, which answers everything but tools/call, as a
 // handler. It also gives the tools whose arguments travel in headers too.
 func newMCP(cfg Config, parts Parts) (http.Handler, map[string]mcp.Tool) {
@@ -42,9 +45,14 @@ func newMCP(cfg Config, parts Parts) (http.Handler, map[string]mcp.Tool) {
 		// What a caller sees may depend on its path, its headers and its rights.
 		server.WithCacheHints(0, mcp.CacheScopePrivate),
 	}
+	// Prompts, guides and templates are the same for everybody, for as long as this version runs.
+	for _, method := range []mcp.MCPMethod{mcp.MethodPromptsList, mcp.MethodResourcesList, mcp.MethodResourcesTemplatesList} {
+		options = append(options, server.WithMethodCacheHints(method, sameForAll.Milliseconds(), mcp.CacheScopePublic))
+	}
 	if parts.Visible != nil {
 		options = append(options, server.WithToolFilter(parts.Visible))
 	}
+	options = append(options, completions(parts.Complete)...)
 	s := server.NewMCPServer(cfg.Name, cfg.Version, options...)
 	parts.Register(s)
 	handler := server.NewStreamableHTTPServer(s,

@@ -75,6 +75,8 @@ type Parts struct {
 	Choose func(ctx context.Context, toolsets [][]string, tools []string, readOnly bool) (context.Context, error)
 	// Visible are those of all tools that were chosen for a request; nil means all.
 	Visible func(ctx context.Context, all []mcp.Tool) []mcp.Tool
+	// Complete suggests values of an argument of a prompt or a resource template; nil suggests none.
+	Complete func(ctx context.Context, argument, typed string) *mcp.Completion
 	// Ready says whether our own parts can serve; nil means that they can.
 	Ready func(ctx context.Context) error
 }

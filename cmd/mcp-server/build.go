@@ -133,6 +133,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			Metadata:     guard.Metadata,
 			Choose:       catalog.Choose,
 			Visible:      catalog.Visible,
+			Complete:     catalog.Complete,
 		},
 	)
 	if err != nil {
