@@ -32,7 +32,7 @@ func TestHostedNames(t *testing.T) {
 	infos := Describe()
 	for name := range strings.FieldsSeq(hostedNames) {
 		if !slices.ContainsFunc(infos, func(i Info) bool { return i.Name == name }) {
-			t.Logf("%s is missing", name)
+			t.Errorf("%s is missing", name)
 		}
 	}
 }
