@@ -27,7 +27,7 @@ const (
 // avatarJobs are trainings. v3 has one word for what waits and what runs, and shows it of the look.
 func avatarJobs() jobKind {
 	return jobKind{
-		name: "avatar", missing: "avatar_not_found",
+		name: "avatar", missing: "avatar_not_found", event: "photo_avatar_generation", // a twin has another
 		pending: "processing", running: "processing", completed: "completed", failed: "failed",
 	}
 }
@@ -62,6 +62,9 @@ func (s *Sandbox) createAvatar(r *http.Request, v *visit) (any, *apiError) {
 	}
 	one := in.look()
 	one.training = &job{kind: avatarJobs(), title: in.Name, price: one.price}
+	if one.kind == digitalTwin {
+		one.training.kind.event = "instant_avatar"
+	}
 	if apiErr := s.begin(v, one.training, one.seconds); apiErr != nil {
 		return nil, apiErr
 	}

@@ -101,7 +101,7 @@ func (s *Sandbox) eventData(j *job) map[string]any {
 	case j.kind.event == eventClipping:
 		data = s.showClipping(r, j)
 	default:
-		data = map[string]any{eventName(j.kind) + "_id": j.id}
+		data = map[string]any{entityName(j.kind): j.id}
 		if j.fails {
 			data["message"] = reason
 		}
@@ -116,6 +116,19 @@ func eventName(kind jobKind) string {
 		return kind.event
 	}
 	return strings.ReplaceAll(kind.name, " ", "_")
+}
+
+// entityName is what the id of a job is called where v3 does not publish it.
+func entityName(kind jobKind) string {
+	switch kind.event {
+	case "hyperframes_video":
+		return "render_id"
+	case "instant_avatar", "photo_avatar_generation":
+		return "avatar_id"
+	case "proofread_creation":
+		return "proofread_id"
+	}
+	return eventName(kind) + "_id"
 }
 
 // listEvents answers GET /v3/webhooks/events, the newest first. v3 does not say whether it lists what no endpoint took;

@@ -107,7 +107,7 @@ func TestEveryEventTypeIsDescribed(t *testing.T) {
 		}
 		names[name], words[said] = true, true
 	}
-	for _, kind := range []jobKind{videoJobs(), translationJobs(), proofreadJobs(), lipsyncJobs(), voiceCloneJobs(), clippingJobs(), fillerJobs(), renderJobs()} {
+	for _, kind := range []jobKind{videoJobs(), translationJobs(), proofreadJobs(), lipsyncJobs(), voiceCloneJobs(), clippingJobs(), fillerJobs(), renderJobs(), avatarJobs()} {
 		if kind.event != "" && (!names[kind.event+".success"] || !names[kind.event+".fail"]) {
 			t.Errorf("%s: v3 has no event %s", kind.name, kind.event)
 		}
