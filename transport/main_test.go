@@ -133,9 +133,14 @@ func start(t *testing.T, change func(*transport.Config, *transport.Parts)) *stac
 
 func parseURL(t *testing.T, raw string) *url.URL {
 	t.Helper()
+	return mustURL(raw)
+}
+
+// mustURL is for URLs that stand in tests.
+func mustURL(raw string) *url.URL {
 	u, err := url.Parse(raw)
 	if err != nil {
-		t.Fatal(err)
+		panic(err)
 	}
 	return u
 }
@@ -223,4 +228,14 @@ func wants(t *testing.T, got string, want ...string) {
 			t.Errorf("%q is missing in %q", w, got)
 		}
 	}
+}
+
+// events reads the messages of a stream.
+type events struct{ r *bufio.Reader }
+
+func newEvents(body io.Reader) *events { return &events{bufio.NewReader(body)} }
+
+func (e *events) next(t *testing.T) string {
+	t.Helper()
+	return line(t, e.r, "data: ")
 }

@@ -1,0 +1,199 @@
+package transport_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/rs/zerolog"
+
+	"heygen-mcp/transport"
+)
+
+// seen is what the one tool was called with in a fuzzed request.
+type seen struct {
+	calls int
+	args  json.RawMessage
+}
+
+type seenKey struct{}
+
+// fuzzed is the whole stack with one tool, which answers its arguments.
+func fuzzed(f *testing.F) http.Handler {
+	f.Helper()
+	s, err := transport.New(
+		transport.Config{PublicURL: mustURL("http://127.0.0.1"), Name: "n", Version: "v", Log: zerolog.Nop(), KeepAlive: time.Hour, MaxBody: 1 << 16},
+		transport.Parts{Register: register, Call: func(ctx context.Context, name string, args json.RawMessage, progress func(done, total float64, message string)) (*mcp.CallToolResult, bool) {
+			if name != "echo" {
+				return nil, false
+			}
+			if s, ok := ctx.Value(seenKey{}).(*seen); ok {
+				s.calls, s.args = s.calls+1, args
+			}
+			if progress != nil {
+				progress(1, 2, "half")
+			}
+			return mcp.NewToolResultText(string(args)), true
+		}},
+	)
+	if err != nil {
+		f.Fatal(err)
+	}
+	return s.Handler()
+}
+
+// FuzzMessage sends any bytes under any of the headers that decide: whatever comes, the answer is
+// one that a client can read, a tool runs at most once and with the bytes that were sent, and a modern call runs
+// only if its headers say what its body does.
+func FuzzMessage(f *testing.F) {
+	modernCall := `{"jsonrpc":"2.0","id":"a","method":"tools/call","params":{"name":"echo","arguments":{"n":1e400},"_meta":{"progressToken":0,` + modernMeta + `}}}`
+	for _, seed := range []struct{ body, accept, version, method, name string }{
+		{call(1, "echo", `{"text":"a"}`, `"progressToken":"p"`), "text/event-stream", "2025-06-18", "", ""},
+		{modernCall, "*/*", "2026-07-28", "tools/call", "echo"},
+		{modernCall, "text/event-stream", "2026-07-28", "tools/call", "=?base64?ZWNobw==?="},
+		{modernCall, "", "2025-06-18", "tools/call", "other"},
+		{`{"jsonrpc":"2.0","ID":1,"METHOD":"tools/call","method":"ping","Params":{"NAME":"echo"}}`, "", "", "", ""},
+		{rpc(1, "initialize", `{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"c","version":"1"}}`), "", "", "", ""},
+		{rpc(1, "server/discover", `{"_meta":{`+modernMeta+`}}`), "", "2026-07-28", "server/discover", ""},
+		{`{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}`, "", "", "", ""},
+		{`{"jsonrpc":"2.0","id":1,"result":{}}`, "", "", "", ""},
+		{`[{}]`, "", "1999-01-01", "", ""},
+		{"{\"jsonrpc\":\"2.0\",\"id\":\"\xff\",\"method\":\"tools/call\",\"params\":{\"name\":\"\xff\"}}", "", "", "", ""},
+		{`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"asks","inputResponses":{"a":{}}}}`, "", "", "", ""},
+	} {
+		f.Add([]byte(seed.body), seed.accept, seed.version, seed.method, seed.name)
+	}
+	handler := fuzzed(f)
+	f.Fuzz(func(t *testing.T, body []byte, accept, version, method, name string) {
+		if strings.Contains(string(bytes.ToLower(body)), "subscriptions") || bytes.Contains(body, []byte(`\u`)) {
+			t.Skip("a listen stream stays open")
+		}
+		got := &seen{}
+		ctx := context.WithValue(t.Context(), seenKey{}, got)
+		req := httptest.NewRequestWithContext(ctx, http.MethodPost, "http://127.0.0.1/mcp", bytes.NewReader(body))
+		req.Header.Set("Content-Type", "application/json")
+		for key, value := range map[string]string{"Accept": accept, "Mcp-Protocol-Version": version, "Mcp-Method": method, "Mcp-Name": name} {
+			if value != "" {
+				req.Header.Set(key, value)
+			}
+		}
+		res := httptest.NewRecorder()
+		soon(t, func() { handler.ServeHTTP(res, req) })
+		readable(t, res)
+		if got.calls > 1 {
+			t.Errorf("the tool ran %d times", got.calls)
+		}
+		if got.calls == 1 && !bytes.Contains(body, got.args) {
+			t.Errorf("%q was sent and %q arrived", body, got.args)
+		}
+		if got.calls == 1 && version >= "2026-07-28" && (method != "tools/call" || name != "echo" && !strings.HasPrefix(name, "=?base64?")) {
+			t.Errorf("the tool ran under the headers %q and %q", method, name)
+		}
+	})
+}
+
+// soon fails where work does not end.
+func soon(t *testing.T, work func()) {
+	t.Helper()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		work()
+	}()
+	select {
+	case <-done:
+	case <-time.After(5 * time.Second):
+		t.Fatal("no answer")
+	}
+}
+
+// readable holds an answer to what clients can read: JSON-RPC, alone or in events, or nothing at all.
+func readable(t *testing.T, res *httptest.ResponseRecorder) {
+	t.Helper()
+	if res.Code >= 500 {
+		t.Errorf("%d %s", res.Code, res.Body)
+	}
+	if res.Code == http.StatusAccepted {
+		if res.Body.Len() != 0 {
+			t.Errorf("an accepted notification was answered: %s", res.Body)
+		}
+		return
+	}
+	messages := []string{res.Body.String()}
+	if res.Header().Get("Content-Type") == "text/event-stream" {
+		messages = nil
+		for event := range strings.SplitSeq(strings.TrimSuffix(res.Body.String(), "\n\n"), "\n\n") {
+			data, ok := strings.CutPrefix(event, "event: message\ndata: ")
+			if !ok {
+				t.Errorf("no event of ours: %q", event)
+			}
+			messages = append(messages, data)
+		}
+	}
+	for i, m := range messages {
+		var reply struct {
+			JSONRPC string          `json:"jsonrpc"`
+			ID      json.RawMessage `json:"id"`
+			Method  string          `json:"method"`
+			Result  json.RawMessage `json:"result"`
+			Error   json.RawMessage `json:"error"`
+		}
+		if err := json.Unmarshal([]byte(m), &reply); err != nil || reply.JSONRPC != "2.0" {
+			t.Errorf("%d: %q is no JSON-RPC: %v", res.Code, m, err)
+		}
+		last := i == len(messages)-1
+		if answer := reply.Result != nil || reply.Error != nil; answer != last || answer == (reply.Method != "") {
+			t.Errorf("message %d of %d is %q", i+1, len(messages), m)
+		}
+	}
+}
+
+// FuzzChoice sends any path and headers that choose tools: nothing may fail but as a refusal, and a
+// choice that was let through was asked for.
+func FuzzChoice(f *testing.F) {
+	f.Add("x/a,b/readonly", "a", "t", "true")
+	f.Add("x/a%2Cb", "", "", "")
+	f.Add("readonly", "", "", "no")
+	f.Add("key/x/a,/readonly", ",,", " , ", "on")
+	f.Add("x/%zz", "none", "none", "1")
+	f.Add("x/a/.well-known/oauth-protected-resource", "", "", "")
+	var cfg transport.Config
+	parts := transport.Parts{Register: register, Call: caller(nil)}
+	choosing(&cfg, &parts)
+	cfg.PublicURL, cfg.Name, cfg.Version, cfg.Log = mustURL("http://127.0.0.1"), "n", "v", zerolog.Nop()
+	s, err := transport.New(cfg, parts)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, path, sets, tools, readOnly string) {
+		req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "http://127.0.0.1/", strings.NewReader(rpc(1, "tools/list", `{}`)))
+		u, err := req.URL.Parse("/mcp/" + path)
+		if err != nil || u.Host != "127.0.0.1" {
+			t.Skip("no path of ours")
+		}
+		req.URL = u
+		req.Header.Set("Content-Type", "application/json")
+		req.Header.Set("Authorization", "x")
+		for key, value := range map[string]string{"X-MCP-Toolsets": sets, "X-MCP-Tools": tools, "X-MCP-Readonly": readOnly} {
+			req.Header.Set(key, value)
+		}
+		res := httptest.NewRecorder()
+		s.Handler().ServeHTTP(res, req)
+		if res.Code != http.StatusOK && res.Code != http.StatusBadRequest && res.Code != http.StatusNotFound {
+			t.Fatalf("%d %s", res.Code, res.Body)
+		}
+		chosen := strings.Contains(res.Body.String(), `"chosen:`)
+		if chosen && strings.HasSuffix(u.Path, "/readonly") && !strings.Contains(res.Body.String(), " true") {
+			t.Errorf("%s gave more than it asked for: %s", path, res.Body)
+		}
+		if chosen && strings.TrimSpace(strings.Trim(sets, ", ")) != "" && strings.Contains(res.Body.String(), `"chosen:"`) {
+			t.Errorf("%q was not heard: %s", sets, res.Body)
+		}
+	})
+}

@@ -1,0 +1,161 @@
+package transport_test
+
+import (
+	"bufio"
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/mark3labs/mcp-go/server"
+)
+
+// The tests of this file hold the faults of mcp-go v1.2.1 that the edge makes good. Each fails once its
+// fault is mended: then what stands against it can go.
+
+// bare is mcp-go as we set it up, less our edge.
+func bare(t *testing.T) (*httptest.Server, *server.MCPServer) {
+	t.Helper()
+	s := server.NewMCPServer("bare", "1", server.WithLogging(), server.WithToolCapabilities(true))
+	srv := httptest.NewServer(server.NewStreamableHTTPServer(s, server.WithStateLess(true)))
+	t.Cleanup(srv.Close)
+	return srv, s
+}
+
+// A caller's cancel ends the call of another who uses the same id: edge.ServeHTTP drops cancels.
+func TestMCPGoCancelsForStrangers(t *testing.T) {
+	t.Parallel()
+	s, m := bare(t)
+	entered := make(chan string, 2)
+	m.AddTool(mcp.NewTool("wait"), func(ctx context.Context, _ mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+		entered <- "in"
+		<-ctx.Done()
+		entered <- "cancelled"
+		return mcp.NewToolResultText("cut off"), nil
+	})
+	ctx, leave := context.WithCancel(t.Context())
+	answered := make(chan struct{})
+	go func() {
+		defer close(answered)
+		req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL, strings.NewReader(call(1, "wait", `{}`, "")))
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		req.Header.Set("Content-Type", "application/json")
+		if res, err := client().Do(req); err == nil {
+			_ = res.Body.Close()
+		}
+	}()
+	<-entered
+	send(t.Context(), t, "POST", s.URL, `{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}`, nil)
+	select {
+	case <-entered:
+	case <-time.After(10 * time.Second): // reached only once the fault is mended
+		t.Error("mcp-go keeps cancels of callers without sessions apart")
+	}
+	leave()
+	<-answered
+}
+
+// In stateless mode every GET has one session, so one reads what another is told: edge.ServeHTTP
+// closes GET.
+func TestMCPGoSharesTheGETStream(t *testing.T) {
+	t.Parallel()
+	s, _ := bare(t)
+	res := send(t.Context(), t, "GET", s.URL, "", func(r *http.Request) { r.Header.Set("Accept", "text/event-stream") })
+	if res.StatusCode != http.StatusOK || res.Header.Get("Content-Type") != "text/event-stream" {
+		t.Errorf("mcp-go refuses GET in stateless mode: %d", res.StatusCode)
+	}
+}
+
+// A refusal of mcp-go's is plain text, which clients take for a server of another kind:
+// edge's writer respells it.
+func TestMCPGoRefusesInPlainText(t *testing.T) {
+	t.Parallel()
+	s, _ := bare(t)
+	res := send(t.Context(), t, "POST", s.URL, rpc(1, "ping", `{}`), func(r *http.Request) { r.Header.Set("Mcp-Protocol-Version", "1999-01-01") })
+	if body := text(t, res); res.StatusCode != http.StatusBadRequest || strings.Contains(body, "jsonrpc") {
+		t.Errorf("mcp-go refuses in JSON-RPC: %d %s", res.StatusCode, body)
+	}
+}
+
+// One caller's log level holds for all that have no session: edge gives each request a session of its own.
+func TestMCPGoSharesLogLevels(t *testing.T) {
+	t.Parallel()
+	s, m := bare(t)
+	level := make(chan mcp.LoggingLevel, 1)
+	m.AddTool(mcp.NewTool("level"), func(ctx context.Context, _ mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+		if session, ok := server.ClientSessionFromContext(ctx).(server.SessionWithLogging); ok {
+			level <- session.GetLogLevel()
+		}
+		return mcp.NewToolResultText("ok"), nil
+	})
+	send(t.Context(), t, "POST", s.URL, rpc(1, "logging/setLevel", `{"level":"emergency"}`), nil)
+	send(t.Context(), t, "POST", s.URL, call(1, "level", `{}`, ""), nil)
+	if got := <-level; got != "emergency" {
+		t.Errorf("mcp-go keeps the level of a request without a session to itself: %s", got)
+	}
+}
+
+// The check of Host refuses a proxy on the same machine that keeps the public name, so transport
+// switches it off and checks Host itself.
+func TestMCPGoRefusesALocalProxy(t *testing.T) {
+	t.Parallel()
+	s, _ := bare(t)
+	res := send(t.Context(), t, "POST", s.URL, rpc(1, "ping", `{}`), func(r *http.Request) { r.Host = "mcp.example.com" })
+	if res.StatusCode != http.StatusForbidden {
+		t.Errorf("mcp-go takes a local proxy's request: %d", res.StatusCode)
+	}
+}
+
+// A listen stream whose request ends has no closing result: edge writes one when the server drains.
+func TestMCPGoLeavesListensOpenEnded(t *testing.T) {
+	t.Parallel()
+	m := server.NewMCPServer("bare", "1", server.WithToolCapabilities(true))
+	h := server.NewStreamableHTTPServer(m, server.WithStateLess(true))
+	ctx, end := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer close(ended)
+		h.ServeHTTP(w, r.WithContext(ctx))
+	}))
+	t.Cleanup(srv.Close)
+	res := send(t.Context(), t, "POST", srv.URL, rpc(1, "subscriptions/listen", `{"notifications":{"toolsListChanged":true},"_meta":{`+modernMeta+`}}`), modern("subscriptions/listen", ""))
+	r := bufio.NewReader(res.Body)
+	line(t, r, "acknowledged")
+	end()
+	<-ended
+	for {
+		got, err := r.ReadString('\n')
+		if strings.Contains(got, `"result"`) {
+			t.Errorf("mcp-go closes the stream itself: %s", got)
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+// The acknowledgement of a listen stream that ends at once is lost now and then: transport waits
+// for it.
+func TestMCPGoLosesAcknowledgements(t *testing.T) {
+	t.Parallel()
+	m := server.NewMCPServer("bare", "1", server.WithToolCapabilities(false))
+	h := server.NewStreamableHTTPServer(m, server.WithStateLess(true))
+	const tries = 20_000
+	for range tries {
+		req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/", strings.NewReader(rpc(1, "subscriptions/listen", `{"notifications":{},"_meta":{`+modernMeta+`}}`)))
+		req.Header.Set("Content-Type", "application/json")
+		modern("subscriptions/listen", "")(req)
+		res := httptest.NewRecorder()
+		h.ServeHTTP(res, req)
+		if !strings.Contains(res.Body.String(), "acknowledged") {
+			return
+		}
+	}
+	t.Errorf("none of %d acknowledgements was lost", tries)
+}
