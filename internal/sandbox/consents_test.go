@@ -98,7 +98,7 @@ func TestEnterpriseConsents(t *testing.T) {
 	t.Parallel()
 	b := newBox(t, Config{})
 	b.control("account", `{"account":"ana","plan":"enterprise"}`)
-	group, _ := b.twin()
+	group, look := b.twin()
 	if page := b.get(b.consent(group, `{"consent_text":"I & Sam agree."}`).want(200, "").text("data", "url")); !strings.Contains(page.body, "I &amp; Sam agree.") {
 		t.Error(page.body)
 	}
@@ -106,7 +106,10 @@ func TestEnterpriseConsents(t *testing.T) {
 	if made.at("data", "url") != nil || made.text("data", "avatar_group", "consent_status") != "pending" {
 		t.Error(made.body)
 	}
+	session := `{"prompt":"A short talk","avatar_id":"` + look + `"}`
+	b.do(http.MethodPost, "/v3/video-agents", session).want(403, "avatar_consent_required")
 	b.advance(120)
+	b.do(http.MethodPost, "/v3/video-agents", session).want(200, "")
 	if g := b.get("/v3/avatars/" + group); g.text("data", "consent_status") != "accepted" || g.text("data", "status") != "completed" {
 		t.Error(g.body)
 	}

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
 
 const (
@@ -75,7 +76,8 @@ func (s *Sandbox) controlAccount(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	for id, consent := range in.Consent {
-		a.private.groupByID[id].consent = consent
+		g := a.private.groupByID[id]
+		g.consent, g.accepts = consent, time.Time{} // what a video of consent had begun is void
 	}
 	if in.Plan != nil {
 		a.plan = *in.Plan

@@ -116,13 +116,8 @@ func (s *Sandbox) beginRun(v *visit, a *agentSession, text string, files []*agen
 // checkChoices refuses what a message names and cannot be used, and makes resources of its files.
 func (s *Sandbox) checkChoices(r *http.Request, v *visit, in *agentChoices) ([]*agentResource, *apiError) {
 	if in.AvatarID != nil {
-		one := s.findLook(v, *in.AvatarID)
-		switch {
-		case one == nil:
-			return nil, notFound("avatar_not_found", "Avatar look").at("avatar_id")
-		case one.group.private && one.kind == digitalTwin && one.group.consent != "accepted":
-			return nil, refuse(http.StatusForbidden, "avatar_consent_required", "avatar_id",
-				"This avatar cannot be used before its consent is accepted.")
+		if _, apiErr := s.usableLook(v, "avatar_id", *in.AvatarID); apiErr != nil {
+			return nil, apiErr
 		}
 	}
 	if in.VoiceID != nil && s.findVoice(v, *in.VoiceID) == nil {
