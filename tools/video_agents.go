@@ -38,11 +38,12 @@ type agentChoices struct {
 
 // startedAgent is the answer to create_video_agent.
 type startedAgent struct {
-	SessionID string `json:"session_id"`
-	Status    string `json:"status"`
-	VideoID   string `json:"video_id"`
-	CreatedAt int    `json:"created_at"`
-	URL       string `json:"session_url"`
+	SessionID string  `json:"session_id"`
+	Status    string  `json:"status"`
+	VideoID   string  `json:"video_id"`
+	CreatedAt int     `json:"created_at"`
+	URL       string  `json:"session_url"`
+	PerMinute float64 `json:"usd_per_minute"`
 	followed
 }
 
@@ -125,6 +126,7 @@ func agentTools() []entry {
 			Tells:       "list_video_agent_sessions",
 			Then: func(in *createVideoAgent, res map[string]any) {
 				follow(res, "video_agent")
+				perMinute(res, nil) // HeyGen publishes 0.0333 USD a second, as of a translation
 				res["poll_after_seconds"] = pollGenerate
 				if in.Mode != nil && *in.Mode == "chat" {
 					res["poll_after_seconds"] = pollChat

@@ -2,9 +2,7 @@ package sandbox
 
 import (
 	"fmt"
-	"math"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -106,116 +104,6 @@ func (a *agentSession) progress(now time.Time) int {
 
 func (a *agentSession) tell(at time.Time, kind, content string, resources ...string) {
 	a.messages = append(a.messages, agentMessage{"model", kind, content, at, resources})
-}
-
-// advanceAgent moves a session on when its run or its video ends.
-func (s *Sandbox) advanceAgent(j *job) {
-	for _, a := range j.owner.agents {
-		switch j {
-		case a.run:
-			s.endAgentRun(a, j)
-		case a.video():
-			s.endAgentVideo(a, j)
-		default:
-			continue
-		}
-		if a.state == agentCompleted || a.state == agentFailed {
-			s.tellAgent(a, j.ends)
-		}
-	}
-}
-
-// tellAgent tells of a session that is done or has failed.
-func (s *Sandbox) tellAgent(a *agentSession, at time.Time) {
-	e := &event{name: "video_agent.success", entity: a.id, created: at}
-	e.data = map[string]any{"session_id": a.id, "video_id": a.videoID(), "callback_id": orNull(a.callbackID)}
-	if a.state == agentFailed {
-		e.name = "video_agent.fail"
-		e.data["message"] = a.messages[len(a.messages)-1].content
-	} else {
-		e.data["url"] = s.link(a.owner.from, "videos/"+a.video().id+".mp4")
-	}
-	s.tellHooks(a.owner, e)
-	if a.callback != "" {
-		s.enqueue(&delivery{url: a.callback, event: e})
-	}
-}
-
-// endAgentRun is where the agent has thought it over: it asks once in a chat, shows a draft before it makes a video
-// anew, and goes on by itself otherwise.
-func (s *Sandbox) endAgentRun(a *agentSession, j *job) {
-	at := j.ends
-	a.title = agentTitle(a.said[0])
-	switch {
-	case a.stopping:
-		a.halt(at)
-	case j.fails:
-		a.fail(at, "The agent could not work out a video from this.")
-	case a.chat && !a.asked:
-		a.asked, a.state = true, agentWaiting
-		a.tell(at, "text", "Who is this video for, and in what tone should it speak?")
-	case a.revising:
-		a.revising, a.state = false, agentReviewing
-		a.tell(at, "resource", "Here is the storyboard of the new version. Shall I make it?", s.draft(a, at).id)
-	default:
-		a.tell(at, "resource", "Here is the storyboard. I am making the video now.", s.draft(a, at).id)
-		s.beginAgentVideo(a, at)
-	}
-}
-
-// beginAgentVideo starts the video, at the time at which it was decided.
-func (s *Sandbox) beginAgentVideo(a *agentSession, at time.Time) {
-	script := strings.Join(a.said, " ")
-	length := estimate(script, 1)
-	j := &job{
-		kind: videoJobs(), title: a.title, price: agentCost(length),
-		media: &media{seconds: length, text: script}, data: &video{format: "mp4"},
-	}
-	j.schedule(at, 0, videoSeconds+length, s.speed)
-	if apiErr := s.admit(&visit{account: a.owner, oauth: a.oauth}, j, at); apiErr != nil {
-		a.fail(at, apiErr.message)
-		return
-	}
-	a.state = agentGenerating
-	a.videos = append(a.videos, j)
-}
-
-func agentCost(seconds float64) int64 { return int64(math.Round(seconds * agentPrice * microUSD)) }
-
-// endAgentVideo is where a video is done or has failed.
-func (s *Sandbox) endAgentVideo(a *agentSession, j *job) {
-	switch {
-	case a.stopping:
-		a.halt(j.ends)
-	case j.fails:
-		a.fail(j.ends, failureMessage)
-	default:
-		a.state = agentCompleted
-		one := s.addResource(a, &agentResource{kind: "video", source: sourceGenerated, created: j.ends, video: j})
-		a.tell(j.ends, "resource", "Your video is ready.", one.id)
-	}
-}
-
-func (a *agentSession) fail(at time.Time, why string) {
-	a.state = agentFailed
-	a.tell(at, "error", why)
-}
-
-// halt is the checkpoint at which a session stops. A chat goes on when its user says how.
-func (a *agentSession) halt(at time.Time) {
-	a.stopping = false
-	if !a.chat {
-		a.fail(at, "It was stopped before the video was done.")
-		return
-	}
-	a.state = agentWaiting
-	a.tell(at, "text", "I have stopped. How shall I go on?")
-}
-
-// agentTitle is what a session is called once the agent has read the prompt.
-func agentTitle(prompt string) string {
-	words := strings.Fields(prompt)
-	return strings.Join(words[:min(6, len(words))], " ")
 }
 
 // ownAgent finds a session that is the caller's.
