@@ -38,7 +38,7 @@ func bind(p *plan, raw json.RawMessage, in any) (map[string]any, *Refusal) {
 	if err != nil {
 		return nil, invalid("", "The arguments could not be read.", "Check the types of the arguments against the schema.")
 	}
-	if refusal := checkRules(reflect.ValueOf(in), ""); refusal != nil {
+	if refusal := p.rules.check(reflect.ValueOf(in), ""); refusal != nil {
 		return nil, refusal
 	}
 	return canonical, nil

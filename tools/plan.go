@@ -18,6 +18,7 @@ type plan struct {
 	by         string         // of a union: the member that names the variant
 	kinds      []string       // of a union: its variants in the order they are declared
 	variants   map[string]*plan
+	rules      *ruled // between the fields, and in what is nested
 }
 
 // field is one argument.
@@ -39,7 +40,7 @@ type field struct {
 // planOf reads the tags of an input struct. A tag that makes no sense panics, at start.
 func planOf(t reflect.Type) *plan {
 	mustHoldRules(t)
-	p := &plan{bySpelling: map[string]int{}, media: takesBareString(t), by: discriminator(t)}
+	p := &plan{bySpelling: map[string]int{}, media: takesBareString(t), by: discriminator(t), rules: ruledOf(t)}
 	if p.by != "" {
 		p.addVariants(t)
 		return p

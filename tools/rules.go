@@ -14,49 +14,84 @@ type rules interface {
 	check(path string) *Refusal
 }
 
-// checkRules holds a decoded input to the rules of every struct in it, the inner ones first: a
-// fault inside a member explains more than one between members.
-func checkRules(v reflect.Value, path string) *Refusal {
+// ruled is where the rules of a type are, found once: most inputs have few, and looking through all
+// their fields on every call costs more than checking them.
+type ruled struct {
+	asks    bool // the type itself has rules
+	members []ruledMember
+}
+
+// ruledMember is a field that has rules, or something inside it has.
+type ruledMember struct {
+	index []int
+	name  string // "" for a field that adds nothing to the path
+	inner *ruled
+}
+
+// ruledOf finds the rules of t and of everything in it; nil where there are none.
+func ruledOf(t reflect.Type) *ruled {
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice:
+		return ruledOf(t.Elem())
+	case reflect.Struct:
+	default:
+		return nil
+	}
+	r := &ruled{asks: reflect.PointerTo(t).Implements(reflect.TypeFor[rules]())}
+	for sf := range t.Fields() {
+		if sf.Type == reflect.TypeFor[union]() {
+			continue
+		}
+		inner := ruledOf(sf.Type)
+		if inner == nil {
+			continue
+		}
+		name := ""
+		if !sf.Anonymous && sf.Tag.Get("variant") == "" {
+			name, _, _ = strings.Cut(sf.Tag.Get("json"), ",")
+		}
+		r.members = append(r.members, ruledMember{index: sf.Index, name: name, inner: inner})
+	}
+	if !r.asks && len(r.members) == 0 {
+		return nil
+	}
+	return r
+}
+
+// check holds a decoded input to the rules of every struct in it, the inner ones first: a fault
+// inside a member explains more than one between members.
+func (r *ruled) check(v reflect.Value, path string) *Refusal {
+	if r == nil {
+		return nil
+	}
 	switch v.Kind() {
 	case reflect.Pointer:
 		if v.IsNil() {
 			return nil
 		}
-		return checkRules(v.Elem(), path)
+		return r.check(v.Elem(), path)
 	case reflect.Slice:
 		for i := range v.Len() {
-			if r := checkRules(v.Index(i), fmt.Sprintf("%s[%d]", path, i)); r != nil {
-				return r
+			if refusal := r.check(v.Index(i), fmt.Sprintf("%s[%d]", path, i)); refusal != nil {
+				return refusal
 			}
 		}
-	case reflect.Struct:
-		if r := checkMembers(v, path); r != nil {
-			return r
+		return nil
+	}
+	for _, m := range r.members {
+		at := path
+		if m.name != "" {
+			at = join(path, m.name)
 		}
-		// What is reached through an unexported embedded struct cannot be asked, and need not:
-		// its rules are promoted to the struct that embeds it.
-		if v.CanAddr() && v.Addr().CanInterface() {
-			if ruled, ok := reflect.TypeAssert[rules](v.Addr()); ok {
-				return ruled.check(path)
-			}
+		if refusal := m.inner.check(v.FieldByIndex(m.index), at); refusal != nil {
+			return refusal
 		}
 	}
-	return nil
-}
-
-// checkMembers asks the members of a struct for their rules.
-func checkMembers(v reflect.Value, path string) *Refusal {
-	for sf := range v.Type().Fields() {
-		if sf.Type == reflect.TypeFor[union]() {
-			continue
-		}
-		at := path
-		if !sf.Anonymous && sf.Tag.Get("variant") == "" {
-			name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
-			at = join(path, name)
-		}
-		if r := checkRules(v.FieldByIndex(sf.Index), at); r != nil {
-			return r
+	// What is reached through an unexported embedded struct cannot be asked, and need not: its rules
+	// are promoted to the struct that embeds it.
+	if r.asks && v.CanAddr() && v.Addr().CanInterface() {
+		if own, ok := reflect.TypeAssert[rules](v.Addr()); ok {
+			return own.check(path)
 		}
 	}
 	return nil

@@ -26,6 +26,7 @@ func serve(ctx context.Context, args, env []string, stdout, stderr io.Writer) in
 		fmt.Fprintf(stderr, "mcp-server serve cannot start:\n%v\n", err)
 		return exitUsage
 	}
+	tuneMemory(env)
 	log := newLog(stderr)
 	warn(log, cfg)
 	a, err := build(ctx, cfg, log)
