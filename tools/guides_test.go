@@ -76,12 +76,12 @@ func TestErrorGuide(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	source := strings.Fields(`insufficient_credit trial_limit_exceeded plan_upgrade_required quota_exceeded resource_limit_reached
+	source := strings.FieldsSeq(`insufficient_credit trial_limit_exceeded plan_upgrade_required quota_exceeded resource_limit_reached
 		resource_limit_exceeded authentication_failed unauthorized forbidden resource_access_denied ai_vendor_access_restricted
 		voice_not_usable avatar_consent_required download_failed content_policy_violation unlimited_mode_disabled voice_unavailable
 		script_too_short tts_text_invalid hyperframes_project_invalid payload_too_large hyperframes_project_too_large
 		request_in_progress resource_not_ready conflict video_delete_failed gateway_timeout rate_limit_exceeded internal_error`)
-	for _, code := range source {
+	for code := range source {
 		if !strings.Contains(string(raw), code) {
 			t.Errorf("the guide says nothing of %s", code)
 		}
