@@ -134,7 +134,7 @@ func TestAllFaultsAtOnce(t *testing.T) {
 
 // A password that was put before an @ must not come to rest in a terminal or a log.
 func TestFaultsShowNoPassword(t *testing.T) {
-	t.Parallel()
+	t.Chdir(t.TempDir()) // a value may be taken for the name of a directory, which is then made
 	for _, s := range settingsOf("serve") {
 		if s.Boolean {
 			continue
