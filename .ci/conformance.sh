@@ -37,7 +37,8 @@ start() {
   "$@" >"$work/$name.log" 2>&1 &
   pids+=($!)
   for _ in $(seq 100); do
-    url=$(sed -n "s|$pattern|\1|p" "$work/$name.log" | head -n 1)
+    # One process: behind a pipe to head, sed would now and then die of writing on.
+    url=$(sed -n "\\|$pattern|{s|$pattern|\1|p;q}" "$work/$name.log")
     [ -z "$url" ] || return 0
     sleep 0.1
   done
@@ -86,9 +87,15 @@ product_table() {
 2026-07-28 dns-rebinding-protection
 2026-07-28 server-sse-multiple-streams
 2026-07-28 input-required-result-unsupported-methods
+2026-07-28 caching
+2026-07-28 sep-2164-resource-not-found
+2026-07-28 resources-list
+2026-07-28 prompts-list
 2025-11-25 server-initialize
 2025-11-25 ping
 2025-11-25 tools-list
+2025-11-25 resources-list
+2025-11-25 prompts-list
 2025-11-25 dns-rebinding-protection
 END
 }
