@@ -31,6 +31,8 @@ func layers() map[string]layer {
 			"the client is one HTTP call to v3; its credential comes in through the http.Client and from nowhere else"},
 		"auth": {[]string{"auth/store"},
 			"a credential lives and dies in auth; what it knew of others could carry it out"},
+		"auth/clients": {nil,
+			"who may be sent back to where is judged without knowing tokens or people"},
 		"auth/store": {nil,
 			"a store keeps what it is given and sees hashes and sealed bytes alone"},
 		"auth/store/storetest": {[]string{"auth/store"},
