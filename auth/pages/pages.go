@@ -1,0 +1,164 @@
+// Package pages owns what a person sees: a handful of pages, rendered here and working without a script. It knows
+// what each page says and how it is guarded in the browser, and nothing of how a sign-in is done.
+package pages
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"net/http"
+	"strconv"
+)
+
+//go:embed html/*.html html/style.css
+var files embed.FS
+
+// Page is one of the pages.
+type Page string
+
+// The pages.
+const (
+	SignIn      Page = "signin"      // takes a SignInView
+	Consent     Page = "consent"     // takes a ConsentView
+	Device      Page = "device"      // takes a DeviceView
+	Message     Page = "message"     // takes a MessageView
+	Connections Page = "connections" // takes a ConnectionsView
+)
+
+// Client is who asks.
+type Client struct {
+	Name string
+	// Place is where the person will be sent back to, in words: a host, or this computer.
+	Place string
+	// Vouched says that the place is one that only this client can be at.
+	Vouched bool
+	// Device says that the request comes from another device, by its code.
+	Device bool
+}
+
+// Hidden carries a form from one page to the next.
+type Hidden struct {
+	Action, Flow, CSRF string
+}
+
+// SignInView is the first page: who asks for what, and the two ways in.
+type SignInView struct {
+	Hidden
+	Client *Client // nil on the way to the connections
+	Scopes []string
+	// HeyGen is where Continue with HeyGen leads; empty leaves it out.
+	HeyGen string
+	// Cancel is where the person goes who does not want to; empty where nobody waits for an answer.
+	Cancel  string
+	Problem string
+}
+
+// ConsentView is the second: whose account it is, and whether they agree.
+type ConsentView struct {
+	Hidden
+	Client   Client
+	Scopes   []string
+	Account  string
+	Balance  string
+	Key      bool
+	Remember bool
+	Again    string // where another account is chosen
+}
+
+// DeviceView asks for the code that a device shows.
+type DeviceView struct {
+	Hidden
+	Code, Problem string
+}
+
+// MessageView is a page with nothing to do but to read.
+type MessageView struct {
+	Title, Text string
+	Detail      string
+	Link        string
+	LinkText    string
+}
+
+// ConnectionsView lists what an account has connected.
+type ConnectionsView struct {
+	Hidden
+	Account     string
+	Done        string
+	Connections []Connection
+}
+
+// Connection is one of them.
+type Connection struct {
+	ID, Client, Place, Scopes, Way, Since, Used string
+	// Here says that this browser can also end it at HeyGen.
+	Here bool
+}
+
+// Set is every page, parsed.
+type Set struct {
+	pages map[Page]*template.Template
+	style []byte
+	// styleURL is where the style is served; its version is part of it.
+	styleURL string
+}
+
+// New parses the pages. stylePath is where the style will be served.
+func New(stylePath string) (*Set, error) {
+	style, err := files.ReadFile("html/style.css")
+	if err != nil {
+		return nil, fmt.Errorf("pages: %w", err)
+	}
+	s := &Set{pages: map[Page]*template.Template{}, style: style, styleURL: stylePath}
+	for _, p := range []Page{SignIn, Consent, Device, Message, Connections} {
+		t, err := template.New("").ParseFS(files, "html/layout.html", "html/"+string(p)+".html")
+		if err != nil {
+			return nil, fmt.Errorf("pages: %w", err)
+		}
+		s.pages[p] = t
+	}
+	return s, nil
+}
+
+// Write sends a page. openForm lets its form lead to other sites by a redirect: browsers hold a form-action against
+// every redirect that follows, and where a client sends people on to cannot be known.
+func (s *Set) Write(w http.ResponseWriter, status int, p Page, view any, openForm bool) error {
+	var body bytes.Buffer
+	err := s.pages[p].ExecuteTemplate(&body, "layout", struct {
+		Style string
+		View  any
+	}{s.styleURL, view})
+	if err != nil {
+		http.Error(w, "The page could not be made.", http.StatusInternalServerError)
+		return fmt.Errorf("pages: %s: %w", p, err)
+	}
+	policy := "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+	if !openForm {
+		policy += "; form-action 'self'"
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Length", strconv.Itoa(body.Len()))
+	h.Set("Content-Security-Policy", policy)
+	// For browsers that do not know frame-ancestors: a page laid under another one is clicked unseen.
+	h.Set("X-Frame-Options", "DENY")
+	h.Set("X-Content-Type-Options", "nosniff")
+	// The address holds the flow's id.
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+	h.Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = w.Write(body.Bytes()) // the browser has gone; there is nobody to tell
+	return nil
+}
+
+// Style serves the style sheet.
+func (s *Set) Style(w http.ResponseWriter, _ *http.Request) {
+	h := w.Header()
+	h.Set("Content-Type", "text/css; charset=utf-8")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Cache-Control", "public, max-age=3600")
+	_, _ = w.Write(s.style) // the browser has gone; there is nobody to tell
+}
