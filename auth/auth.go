@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/rs/zerolog"
+
+	"heygen-mcp/auth/broker"
 )
 
 // Mode is whose credential a call to HeyGen carries.
@@ -18,6 +20,8 @@ type Mode string
 const (
 	// Direct passes on the credential that each request brings.
 	Direct Mode = "direct"
+	// Broker gives clients tokens of its own, and keeps people's credentials to itself.
+	Broker Mode = "broker"
 	// Single uses one key of the operator's for every caller.
 	Single Mode = "single"
 )
@@ -62,6 +66,9 @@ type Config struct {
 	Remember time.Duration
 	// MaxRemembered bounds the answers that are held; 0 is 10000.
 	MaxRemembered int
+	// Broker is what the mode of that name needs besides. Its AuthorizationServer is
+	// this deployment's own public URL.
+	Broker *BrokerConfig
 	// Clock tells the time; nil is time.Now.
 	Clock func() time.Time
 	// Log gets what an operator must know. Never a credential.
@@ -82,6 +89,7 @@ type Auth struct {
 	log      zerolog.Logger
 	memory   *memory
 	operator identity
+	broker   *broker.Broker // nil but in Broker
 	token    string
 
 	keyHint     string
@@ -97,10 +105,13 @@ func New(cfg Config) (*Auth, error) {
 	switch cfg.Mode {
 	case Direct:
 		faults = append(faults, a.direct(cfg)...)
+	case Broker:
+		cfg.Scopes = broker.Scopes()
+		faults = append(faults, a.direct(cfg)...)
 	case Single:
 		faults = append(faults, a.single(cfg)...)
 	default:
-		fault("Mode is %q; it must be %q or %q", cfg.Mode, Direct, Single)
+		fault("Mode is %q; it must be %q, %q or %q", cfg.Mode, Broker, Direct, Single)
 	}
 	switch u := cfg.HeyGenURL; {
 	case u == nil:
@@ -133,6 +144,11 @@ func New(cfg Config) (*Auth, error) {
 		cfg.Clock = time.Now
 	}
 	a.memory = newMemory(cfg.MaxRemembered, cfg.Remember, cfg.Clock)
+	if cfg.Mode == Broker {
+		if err := a.startBroker(cfg); err != nil {
+			return nil, err
+		}
+	}
 	return a, nil
 }
 
@@ -198,9 +214,13 @@ func publicURL(s string) (*url.URL, error) {
 // only, and always in Single, it keeps silent about OAuth. below, which may be
 // nil, tells which of the resources at or below Config.Resource was asked for.
 func (a *Auth) Middleware(oauth bool, below func(*http.Request) string) func(http.Handler) http.Handler {
-	g := gate{auth: a, oauth: oauth && a.mode == Direct, below: below, identify: a.identifyDirect}
-	if a.mode == Single {
+	g := gate{auth: a, oauth: oauth && a.mode != Single, below: below, identify: a.identifyDirect}
+	switch a.mode {
+	case Direct:
+	case Single:
 		g.identify = a.identifySingle
+	case Broker:
+		g.identify = a.identifyBroker
 	}
 	return g.guard
 }

@@ -71,6 +71,8 @@ func derive(purpose string, kind kind, value string) fingerprint {
 type identity struct {
 	credential credential
 	caller     string
+	below      string    // the path of the resource that was asked for, after that of Config.Resource
+	brokered   *brokered // nil for a credential that the request brought itself
 }
 
 func newIdentity(c credential, account string) identity {

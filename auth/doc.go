@@ -7,14 +7,17 @@
 // carries a credential that it can neither read, nor log, nor send elsewhere.
 // What others may know of a caller is Caller: an opaque, stable id.
 //
-// Two modes stand so far. In Direct each caller brings their own credential, an
+// There are three modes. In Broker clients sign in to this server, by the
+// authorization server in the package of that name, and bring tokens that are
+// worth nothing elsewhere. In Direct each caller brings their own credential, an
 // OAuth access token or an API key of HeyGen's; in Single the operator's one key
 // serves everybody who may connect.
 //
 // It does not know MCP beyond the shape of an error body, nor HeyGen's API
 // beyond its origin and its two headers: how a credential is checked is a
-// function that the caller of New hands in. It mounts no routes, reads no
-// environment, and writes nothing to disk. What it remembers in memory is this:
-// the SHA-256 of a credential, whether HeyGen took it, the SHA-256 of the account
+// function that the caller of New hands in. It mounts no routes and reads no
+// environment. The broker alone stores anything: docs/store.md lists it. What is
+// remembered in memory is what broker's tokens open, and of a credential that a
+// caller brings: the SHA-256 of it, whether HeyGen took it, the SHA-256 of the account
 // that it belongs to, and until when to believe that.
 package auth

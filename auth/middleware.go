@@ -37,6 +37,7 @@ func (g gate) guard(next http.Handler) http.Handler {
 			g.refuse(w, r, err)
 			return
 		}
+		id.below = pathBelow(g.below, r)
 		next.ServeHTTP(w, r.WithContext(withIdentity(r.Context(), id)))
 	})
 }
@@ -103,6 +104,8 @@ func (g gate) hint() string {
 		return "Send the token of this server's operator as a bearer token."
 	case g.oauth:
 		return "Sign in through OAuth, or send a HeyGen API key as a bearer token or in X-Api-Key." + g.auth.keyHint
+	case g.auth.mode == Broker:
+		return "Send a HeyGen API key in X-Api-Key or as a bearer token, or an access token of this server's as a bearer token."
 	default:
 		return "Send a HeyGen API key in X-Api-Key or as a bearer token, or a HeyGen OAuth access token as a bearer token."
 	}

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -29,23 +30,74 @@ func (t *roundTripper) RoundTrip(req *http.Request) (*http.Response, error) {
 	if !ok || req.Response != nil || originOf(req.URL) != t.auth.origin {
 		return t.base.RoundTrip(req)
 	}
-	// A clone, because a RoundTripper must not change its request, and because
-	// http.Client copies the headers of the original to the target of a redirect.
+	c := id.credential
+	if id.brokered != nil {
+		c = credentialOf(id.brokered.now.Load().Credential)
+	}
+	res, err := t.base.RoundTrip(with(req, c))
+	if err != nil || res.StatusCode != http.StatusUnauthorized {
+		return res, err
+	}
+	// Expired or revoked since it was checked.
+	if id.brokered == nil {
+		t.auth.memory.forget(c.fingerprint()) // the next request asks again
+		return res, nil
+	}
+	return t.again(req, res, id.brokered, c)
+}
+
+// again renews what HeyGen has refused, and repeats the request where that cannot do anything twice.
+func (t *roundTripper) again(req *http.Request, res *http.Response, held *brokered, refused credential) (*http.Response, error) {
+	access := held.now.Load()
+	if credentialOf(access.Credential) == refused {
+		renewed, err := t.auth.broker.Refused(req.Context(), access)
+		if err != nil {
+			return res, nil // HeyGen's refusal says what there is to say
+		}
+		held.now.Store(renewed)
+		access = renewed
+	}
+	again, ok := repeatable(req)
+	if !ok || credentialOf(access.Credential) == refused {
+		return res, nil
+	}
+	// The refusal is not needed any more; its connection is.
+	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, 64<<10))
+	_ = res.Body.Close()
+	return t.base.RoundTrip(with(again, credentialOf(access.Credential)))
+}
+
+// repeatable is a request with its body from the beginning. One that makes or changes something is repeated under a key
+// that lets HeyGen know it again.
+func repeatable(req *http.Request) (*http.Request, bool) {
+	if req.Method != http.MethodGet && req.Method != http.MethodHead && req.Header.Get("Idempotency-Key") == "" {
+		return nil, false
+	}
+	again := req.Clone(req.Context())
+	if req.Body == nil || req.Body == http.NoBody {
+		return again, true
+	}
+	if req.GetBody == nil {
+		return nil, false
+	}
+	body, err := req.GetBody()
+	again.Body = body
+	return again, err == nil
+}
+
+// with is a request with a credential. It is a clone, because a RoundTripper must not change its request, and because
+// http.Client copies the headers of the original to the target of a redirect.
+func with(req *http.Request, c credential) *http.Request {
 	out := req.Clone(req.Context())
 	out.Header.Del("Authorization")
 	out.Header.Del(apiKeyHeader)
-	switch c := id.credential; c.kind {
+	switch c.kind {
 	case kindKey:
 		out.Header.Set(apiKeyHeader, c.secret)
 	case kindToken:
 		out.Header.Set("Authorization", "Bearer "+c.secret)
 	}
-	res, err := t.base.RoundTrip(out)
-	if err == nil && res.StatusCode == http.StatusUnauthorized {
-		// Expired or revoked since it was checked: the next request asks again.
-		t.auth.memory.forget(id.credential.fingerprint())
-	}
-	return res, err
+	return out
 }
 
 // originOf spells scheme, host and port in one way, so that neither capitals nor

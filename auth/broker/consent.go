@@ -1,0 +1,121 @@
+package broker
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+
+	"heygen-mcp/auth/clients"
+	"heygen-mcp/auth/pages"
+	"heygen-mcp/auth/store"
+	"heygen-mcp/internal/seal"
+)
+
+// consentPage shows whose account it is, before the person agrees.
+func (b *Broker) consentPage(w http.ResponseWriter, r *http.Request) {
+	who, f, ok := b.ownFlow(w, r)
+	if !ok {
+		return
+	}
+	if f.Client == nil || f.Held == nil || f.Account == nil {
+		b.goTo(w, b.at(pathSignIn, f))
+		return
+	}
+	name := f.Account.Name
+	if name == "" {
+		name = "HeyGen does not name it"
+	}
+	b.show(w, http.StatusOK, pages.Consent, pages.ConsentView{
+		Hidden: b.hidden(who, pathConsent, f), Client: f.asks(), Scopes: inWords(f.Scopes), Account: name, Balance: f.Account.Balance,
+		Key: f.Held.Key != "", Remember: f.Device == nil && clients.Remembers(f.Redirect), Again: b.at(pathSignIn, f),
+	}, true)
+}
+
+// consent takes the person's answer.
+func (b *Broker) consent(w http.ResponseWriter, r *http.Request) {
+	who, f, ok := b.ownForm(w, r)
+	if !ok {
+		return
+	}
+	switch {
+	case f.Client == nil || f.Held == nil || f.Account == nil:
+		b.halt(r.Context(), w, errFlowGone)
+	case r.PostForm.Get("action") == "agree":
+		b.agree(w, r, who, f)
+	default:
+		b.refuse(w, r, f)
+	}
+}
+
+// agree makes the grant. The key goes to the code, or to the device, and to the browser that may end it.
+func (b *Broker) agree(w http.ResponseWriter, r *http.Request, who browser, f flow) {
+	ctx := r.Context()
+	g, key, err := b.newGrant(f)
+	if err != nil {
+		b.halt(ctx, w, err)
+		return
+	}
+	wrap, err := b.browserWrap(who, f, g.ID, key)
+	if err == nil {
+		err = b.keepSession(ctx, who)
+	}
+	if err == nil {
+		var c known
+		if c, err = b.client(ctx, f.Client.ID, false); err == nil {
+			err = b.keepClient(ctx, c, usedClient)
+		}
+	}
+	if err != nil {
+		b.halt(ctx, w, err)
+		return
+	}
+	to, err := b.connect(r, f, g, key, wrap)
+	if errors.Is(err, store.ErrNotFound) {
+		err = errFlowGone // the form was sent twice
+	}
+	if err != nil {
+		b.halt(ctx, w, err)
+		return
+	}
+	b.tell(ctx, Event{What: Consented, Client: g.Client, Grant: g.ID, Caller: detailsOf(g).Caller, Detail: g.Scopes})
+	b.setCookie(w.Header(), who) // for another month
+	if to == "" {
+		b.message(w, http.StatusOK, "Connected", "The device will notice in a few seconds. You can close this page.")
+		return
+	}
+	b.goTo(w, to)
+}
+
+// connect stores the grant, and gives the address that the client waits at; a device has none.
+func (b *Broker) connect(r *http.Request, f flow, g store.Grant, key seal.Key, wrap *store.Wrap) (to string, err error) {
+	ctx := r.Context()
+	if f.Device != nil {
+		locked, err := seal.To(f.Device.Public, key[:], g.ID)
+		if err != nil {
+			return "", err
+		}
+		return "", b.cfg.Store.ConnectDevice(ctx, flowHash(f.ID), g, f.Device.ID, locked, wrap, b.cfg.Clock())
+	}
+	code, record, err := b.newCode(f, g.ID, key)
+	if err != nil {
+		return "", err
+	}
+	if to, err = b.back(f, url.Values{"code": {code}}); err != nil {
+		return "", err
+	}
+	return to, b.cfg.Store.Connect(ctx, flowHash(f.ID), g, record, wrap, b.cfg.Clock())
+}
+
+// browserWrap seals the grant's key to the cookie, so that this browser can end the grant at HeyGen too, and need not
+// be asked again where that is safe.
+func (b *Broker) browserWrap(who browser, f flow, grant string, key seal.Key) (*store.Wrap, error) {
+	own, err := seal.Derive(who.secret, sealPurpose)
+	if err != nil {
+		return nil, err
+	}
+	sealed, err := own.Seal(key[:], grant)
+	if err != nil {
+		return nil, err
+	}
+	return &store.Wrap{Session: who.id, Grant: grant, Sealed: sealed, Consent: f.Device == nil && clients.Remembers(f.Redirect)}, nil
+}

@@ -1,0 +1,164 @@
+package broker
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"net/url"
+	"time"
+
+	"heygen-mcp/auth/clients"
+	"heygen-mcp/auth/pages"
+	"heygen-mcp/auth/store"
+	"heygen-mcp/internal/seal"
+)
+
+// flow is one sign-in under way. It is stored sealed to the browser's cookie, under the hash of its id.
+type flow struct {
+	ID      string    `json:"-"`
+	Expires time.Time `json:"expires"`
+	// Client asks for Scopes; nil is a sign-in to /connections.
+	Client    *clients.Client `json:"client,omitempty"`
+	Scopes    []string        `json:"scopes,omitempty"`
+	Redirect  string          `json:"redirect,omitempty"`
+	State     string          `json:"state,omitempty"`
+	Challenge string          `json:"challenge,omitempty"`
+	Device    *ofDevice       `json:"device,omitempty"`
+	// Nonce and Verifier belong to the way to HeyGen and back.
+	Nonce    string `json:"nonce,omitempty"`
+	Verifier string `json:"verifier,omitempty"`
+	// Held and Account are what the person has signed in with.
+	Held    *held    `json:"held,omitempty"`
+	Account *Account `json:"account,omitempty"`
+}
+
+// ofDevice is the device that a flow answers.
+type ofDevice struct {
+	ID     store.Hash `json:"id"`
+	Public []byte     `json:"public"`
+}
+
+// held is HeyGen's credential as it is sealed: an API key, or the tokens of a sign-in.
+type held struct {
+	Key     string    `json:"key,omitempty"`
+	Access  string    `json:"access,omitempty"`
+	Refresh string    `json:"refresh,omitempty"`
+	Expires time.Time `json:"expires,omitzero"`
+}
+
+// String keeps the secrets out of whatever prints one by mistake.
+func (held) String() string { return "[credential]" }
+
+// GoString does the same for %#v.
+func (held) GoString() string { return "[credential]" }
+
+// credential is what HeyGen is shown.
+func (h held) credential() Credential {
+	if h.Key != "" {
+		return Credential{Key: true, Secret: h.Key}
+	}
+	return Credential{Secret: h.Access}
+}
+
+// newFlow makes a flow that belongs to a browser.
+func (b *Broker) newFlow(ctx context.Context, who browser, f flow) (flow, error) {
+	if !b.limits.flows.take() {
+		return f, errBusy
+	}
+	f.ID, f.Expires = secret(""), b.cfg.Clock().Add(flowLifetime)
+	return f, b.keepFlow(ctx, who, f)
+}
+
+// keepFlow seals and stores a flow.
+func (b *Broker) keepFlow(ctx context.Context, who browser, f flow) error {
+	plain, err := json.Marshal(f)
+	if err != nil {
+		return fmt.Errorf("broker: write a flow: %w", err)
+	}
+	key, err := seal.Derive(who.secret, flowPurpose)
+	if err != nil {
+		return err
+	}
+	sealed, err := key.Seal(plain, f.ID)
+	if err != nil {
+		return err
+	}
+	return b.cfg.Store.PutFlow(ctx, store.Flow{ID: flowHash(f.ID), Sealed: sealed, Expires: f.Expires})
+}
+
+func flowHash(id string) store.Hash { return hashOf(id, flowPurpose) }
+
+// flow finds a browser's flow. Another browser's does not open, so that nobody finishes what somebody else began.
+func (b *Broker) flow(ctx context.Context, who browser, id string) (flow, error) {
+	if id == "" || len(id) > longestSecret {
+		return flow{}, errFlowGone
+	}
+	record, err := b.cfg.Store.Flow(ctx, flowHash(id), b.cfg.Clock())
+	if errors.Is(err, store.ErrNotFound) {
+		return flow{}, errFlowGone
+	}
+	if err != nil {
+		return flow{}, err
+	}
+	key, err := seal.Derive(who.secret, flowPurpose)
+	if err != nil {
+		return flow{}, err
+	}
+	plain, err := key.Open(record.Sealed, id)
+	if err != nil {
+		return flow{}, errFlowGone
+	}
+	f := flow{}
+	if err := json.Unmarshal(plain, &f); err != nil {
+		return flow{}, fmt.Errorf("broker: read a flow: %w", err)
+	}
+	f.ID = id
+	return f, nil
+}
+
+// at is the address of a page of a flow.
+func (b *Broker) at(path string, f flow) string {
+	return b.url(path) + "?" + url.Values{"flow": {f.ID}}.Encode()
+}
+
+// hidden is what the forms of a flow's page carry.
+func (b *Broker) hidden(who browser, path string, f flow) pages.Hidden {
+	return pages.Hidden{Action: b.url(path), Flow: f.ID, CSRF: csrf(who, f.ID)}
+}
+
+// asks is how a page shows who asks.
+func (f flow) asks() pages.Client {
+	c := pages.Client{Name: f.Client.Title(), Device: f.Device != nil}
+	u, err := url.Parse(f.Redirect)
+	switch {
+	case c.Device || err != nil:
+	case clients.Remembers(f.Redirect):
+		c.Place, c.Vouched = u.Host, true
+	case u.Scheme == "http":
+		c.Place = "a program on this computer"
+	default:
+		c.Place = "the program on this computer that opens " + u.Scheme + ":// links"
+	}
+	return c
+}
+
+// back is the client's redirect URI with an answer.
+func (b *Broker) back(f flow, answer url.Values) (string, error) {
+	u, err := url.Parse(f.Redirect)
+	if err != nil {
+		return "", fmt.Errorf("broker: a redirect URI: %w", err)
+	}
+	q, err := url.ParseQuery(u.RawQuery)
+	if err != nil {
+		return "", fmt.Errorf("broker: the query of a redirect URI: %w", err)
+	}
+	maps.Copy(q, answer)
+	if f.State != "" {
+		q.Set("state", f.State)
+	}
+	b.addIssuer(q)
+	u.RawQuery = q.Encode()
+	return u.String(), nil
+}

@@ -1,0 +1,60 @@
+package broker
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/zitadel/oidc/v3/pkg/oidc"
+	"github.com/zitadel/oidc/v3/pkg/op"
+
+	"heygen-mcp/auth/store"
+)
+
+// RefreshToken gives new tokens for a refresh token, and uses that up.
+func (s server) RefreshToken(ctx context.Context, r *op.ClientRequest[oidc.RefreshTokenRequest]) (*op.Response, error) {
+	b, c := s.b, clientOf(r.Client)
+	t, g, err := b.cfg.Store.Token(ctx, hashOf(r.Data.RefreshToken, tokenPurpose), b.cfg.Clock())
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return nil, b.broken(ctx, err)
+	}
+	if err != nil || t.Kind != store.Refresh || g.Client != c.ID || g.Audience != b.cfg.Resource {
+		return nil, errDead("refresh token")
+	}
+	if len(t.Wrap) == 0 { // it was used too long ago to be a lost answer
+		return nil, b.replayed(ctx, g, "refresh token")
+	}
+	lasting := strings.Fields(t.Scopes)
+	scopes, ok := asked(r.Form.Get("scope"), lasting)
+	if !ok {
+		return nil, refused(oidc.ErrInvalidScope(), "a refresh cannot add scopes; the person gave "+t.Scopes)
+	}
+	if err := b.audience(r.Form); err != nil {
+		return nil, err
+	}
+	key, err := unwrap(r.Data.RefreshToken, t.Wrap, g.ID)
+	if err != nil {
+		return nil, b.broken(ctx, err)
+	}
+	// A client whose HeyGen sign-in is over must hear so here, where it knows what to do about it.
+	if err := b.renewSoon(ctx, g, key); errors.Is(err, errEnded) {
+		return nil, refused(oidc.ErrInvalidGrant(), "HeyGen has ended this sign-in; the person must sign in again")
+	}
+	p, tokens, err := b.newPair(g.ID, key, scopes, lasting)
+	if err != nil {
+		return nil, b.broken(ctx, err)
+	}
+	switch err := b.cfg.Store.Rotate(ctx, t.ID, tokens, grace, b.cfg.Clock()); {
+	case errors.Is(err, store.ErrUsed):
+		return nil, b.replayed(ctx, g, "refresh token")
+	case errors.Is(err, store.ErrNotFound):
+		return nil, errDead("refresh token")
+	case err != nil:
+		return nil, b.broken(ctx, err)
+	}
+	if err := b.keepClient(ctx, c, usedClient); err != nil {
+		b.cfg.Log.Warn().Err(err).Msg("a client's record could not be made to live on")
+	}
+	b.tell(ctx, Event{What: Refreshed, Client: g.Client, Grant: g.ID, Caller: detailsOf(g).Caller, Detail: p.Scope})
+	return op.NewResponse(p), nil
+}

@@ -1,0 +1,110 @@
+package broker
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/zitadel/oidc/v3/pkg/oidc"
+	"github.com/zitadel/oidc/v3/pkg/op"
+
+	"heygen-mcp/auth/store"
+)
+
+// Error codes that the library has no name for.
+const (
+	unsupportedResponseType = "unsupported_response_type"
+	invalidClientMetadata   = "invalid_client_metadata"
+)
+
+// server answers what the library has read. Its methods stand in the files of their endpoints; here is what they share.
+type server struct {
+	op.UnimplementedServer
+	b *Broker
+}
+
+// endpoints are the paths, below the issuer. The others that the library knows are left out: nil is not mounted.
+func endpoints() op.Endpoints {
+	return op.Endpoints{
+		Authorization:       op.NewEndpoint(pathAuthorize),
+		Token:               op.NewEndpoint(pathToken),
+		Revocation:          op.NewEndpoint(pathRevoke),
+		DeviceAuthorization: op.NewEndpoint(pathDeviceCode),
+	}
+}
+
+// VerifyClient knows the client of a token request, by its secret where it has one.
+func (s server) VerifyClient(ctx context.Context, r *op.Request[op.ClientCredentials]) (op.Client, error) {
+	c, err := s.b.client(ctx, r.Data.ClientID, false)
+	switch {
+	case errors.Is(err, errUnknownClient):
+		return nil, oidc.ErrInvalidClient().WithDescription("%s", err.Error())
+	case err != nil && strings.HasPrefix(r.Data.ClientID, "https://"):
+		return nil, oidc.ErrInvalidClient().WithDescription("%s", err.Error())
+	case err != nil:
+		return nil, s.b.broken(ctx, err)
+	}
+	if !c.Public() {
+		sent := hashOf(r.Data.ClientSecret, clientPurpose)
+		if r.Data.ClientSecret == "" || c.secret == (store.Hash{}) || subtle.ConstantTimeCompare(sent[:], c.secret[:]) != 1 {
+			return nil, oidc.ErrInvalidClient().WithDescription("the client's secret is missing or wrong")
+		}
+	}
+	return face{known: c}, nil
+}
+
+// broken is for the log; the client learns nothing but that it is not its fault.
+func (b *Broker) broken(ctx context.Context, err error) error {
+	if ctx.Err() == nil {
+		b.cfg.Log.Error().Err(err).Msg("the authorization server failed")
+	}
+	return op.NewStatusError(oidc.ErrServerError().WithDescription("this server failed; try again"), http.StatusInternalServerError)
+}
+
+// refused is an error of the token endpoint.
+func refused(e *oidc.Error, why string) error { return e.WithDescription("%s", why) }
+
+// audience checks the resources that a request names. Every MCP path of the deployment is one audience; a slash at the
+// end is one more or less, for clients that make one up.
+func (b *Broker) audience(form url.Values) error {
+	for _, resource := range form["resource"] {
+		bare := strings.TrimRight(resource, "/")
+		if bare != b.cfg.Issuer && bare != b.cfg.Resource && !strings.HasPrefix(bare, b.cfg.Resource+"/") {
+			return &oidc.Error{ErrorType: oidc.InvalidTarget, Description: "resource is not this server's; it is " + b.cfg.Resource}
+		}
+	}
+	return nil
+}
+
+// clientOf takes the known client out of what the library hands back.
+func clientOf(c op.Client) known {
+	f, _ := c.(face)
+	return f.known
+}
+
+// Health and the rest are not mounted; these keep the library's own routes of that name from answering.
+func notHere() error {
+	return op.NewStatusError(oidc.ErrInvalidRequest().WithDescription("not here"), http.StatusNotFound)
+}
+
+// Health is the transport's.
+func (server) Health(context.Context, *op.Request[struct{}]) (*op.Response, error) {
+	return nil, notHere()
+}
+
+// Ready is the transport's.
+func (server) Ready(context.Context, *op.Request[struct{}]) (*op.Response, error) {
+	return nil, notHere()
+}
+
+// scopeList joins scopes as they travel.
+func scopeList(scopes []string) string { return strings.Join(scopes, " ") }
+
+// within says whether all scopes of one list are in another.
+func within(scopes, allowed []string) bool {
+	return !slices.ContainsFunc(scopes, func(s string) bool { return !includes(allowed, s) })
+}

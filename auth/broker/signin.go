@@ -1,0 +1,190 @@
+package broker
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"heygen-mcp/auth/pages"
+)
+
+const (
+	// longestKey bounds an API key; HeyGen's have under a hundred characters.
+	longestKey = 512
+	errorMark  = "error"
+)
+
+// ownFlow finds the flow of a page, or shows why it cannot go on.
+func (b *Broker) ownFlow(w http.ResponseWriter, r *http.Request) (browser, flow, bool) {
+	who, ok := b.browserOf(r.Header)
+	if !ok {
+		b.halt(r.Context(), w, errNoCookie)
+		return browser{}, flow{}, false
+	}
+	f, err := b.flow(r.Context(), who, r.URL.Query().Get("flow"))
+	if err != nil {
+		b.halt(r.Context(), w, err)
+		return browser{}, flow{}, false
+	}
+	return who, f, true
+}
+
+// ownForm finds the flow of a form, or shows why it cannot go on.
+func (b *Broker) ownForm(w http.ResponseWriter, r *http.Request) (browser, flow, bool) {
+	who, err := b.checkForm(w, r, func(r *http.Request) string { return r.PostForm.Get("flow") })
+	if err != nil {
+		b.halt(r.Context(), w, err)
+		return browser{}, flow{}, false
+	}
+	f, err := b.flow(r.Context(), who, r.PostForm.Get("flow"))
+	if err != nil {
+		b.halt(r.Context(), w, err)
+		return browser{}, flow{}, false
+	}
+	return who, f, true
+}
+
+// halt shows why a sign-in ends here. What is not the person's to know goes to the log.
+func (b *Broker) halt(ctx context.Context, w http.ResponseWriter, err error) {
+	for _, theirs := range []error{errNoCookie, errForeign, errFlowGone, errBadForm, errBusy} {
+		if errors.Is(err, theirs) {
+			b.message(w, http.StatusBadRequest, "This sign-in cannot go on", sentence(theirs.Error()))
+			return
+		}
+	}
+	if ctx.Err() == nil {
+		b.cfg.Log.Error().Err(err).Msg("a sign-in failed")
+	}
+	b.message(w, http.StatusInternalServerError, "Something went wrong here", "It is not your fault. Try again in a moment.")
+}
+
+// sentence makes a sentence of an error's text.
+func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] + "." }
+
+// signInPage shows who asks for what, and the ways in.
+func (b *Broker) signInPage(w http.ResponseWriter, r *http.Request) {
+	if who, f, ok := b.ownFlow(w, r); ok {
+		b.showSignIn(w, r, who, f, http.StatusOK, "")
+	}
+}
+
+func (b *Broker) showSignIn(w http.ResponseWriter, r *http.Request, who browser, f flow, status int, problem string) {
+	view := pages.SignInView{Hidden: b.hidden(who, pathSignIn, f), Problem: problem}
+	if f.Client != nil {
+		asks := f.asks()
+		view.Client, view.Scopes, view.Cancel = &asks, inWords(f.Scopes), b.at(pathCancel, f)
+	}
+	if b.cfg.HeyGen != nil {
+		if err := b.cfg.HeyGen.Ready(r.Context()); err != nil {
+			b.cfg.Log.Warn().Err(err).Msg("HeyGen's sign-in cannot be offered")
+		} else {
+			view.HeyGen = b.at(pathHeyGen, f)
+		}
+	}
+	b.show(w, status, pages.SignIn, view, false)
+}
+
+// cancel ends a sign-in before the question. It is a link, since a form of that page may lead to this server alone, and
+// the way back to the client is a redirect.
+func (b *Broker) cancel(w http.ResponseWriter, r *http.Request) {
+	_, f, ok := b.ownFlow(w, r)
+	if !ok {
+		return
+	}
+	if f.Client == nil {
+		b.halt(r.Context(), w, errFlowGone)
+		return
+	}
+	b.refuse(w, r, f)
+}
+
+// signIn takes an API key.
+func (b *Broker) signIn(w http.ResponseWriter, r *http.Request) {
+	who, f, ok := b.ownForm(w, r)
+	if !ok {
+		return
+	}
+	key := strings.TrimSpace(r.PostForm.Get("api_key"))
+	if key == "" || len(key) > longestKey || strings.ContainsFunc(key, func(c rune) bool { return c <= ' ' || c > '~' }) {
+		b.showSignIn(w, r, who, f, http.StatusUnprocessableEntity, "This is not an API key: a key is one word of letters, digits and signs.")
+		return
+	}
+	if !b.limits.keys.take() {
+		b.showSignIn(w, r, who, f, http.StatusTooManyRequests, "Too many keys are being tried on this server now. Wait a moment and try again.")
+		return
+	}
+	b.signedIn(w, r, who, f, held{Key: key})
+}
+
+// signedIn asks HeyGen whose credential it is, and goes on to the question; or to /connections.
+func (b *Broker) signedIn(w http.ResponseWriter, r *http.Request, who browser, f flow, h held) {
+	ctx := r.Context()
+	account, err := b.cfg.Look(ctx, h.credential())
+	switch {
+	case errors.Is(err, ErrRejected):
+		b.tell(ctx, Event{What: SignInFailed, Detail: "refused by HeyGen"})
+		problem := "HeyGen does not know this API key. It may be mistyped, expired or deleted."
+		if h.Key == "" {
+			problem = "HeyGen does not accept its own sign-in. Try again, or use an API key."
+		}
+		b.showSignIn(w, r, who, f, http.StatusUnprocessableEntity, problem)
+		return
+	case err != nil:
+		b.cfg.Log.Warn().Err(err).Msg("a credential could not be checked with HeyGen")
+		b.showSignIn(w, r, who, f, http.StatusServiceUnavailable, "HeyGen cannot be reached now. Try again in a moment.")
+		return
+	}
+	if account.ID == "" {
+		// An account without a name is one's own by its credential alone.
+		account.ID = h.credential().Secret
+	}
+	f.Held, f.Account, f.Nonce, f.Verifier = &h, &account, "", ""
+	if f.Client == nil {
+		b.openConnections(w, r, who, f)
+		return
+	}
+	if err := b.keepFlow(ctx, who, f); err != nil {
+		b.halt(ctx, w, err)
+		return
+	}
+	b.tell(ctx, Event{What: SignedIn, Client: f.Client.ID, Caller: b.cfg.Caller(h.Key != "", account.ID, "")})
+	b.goTo(w, b.at(pathConsent, f))
+}
+
+// goTo sends the browser on with a GET.
+func (b *Broker) goTo(w http.ResponseWriter, to string) {
+	h := w.Header()
+	h.Set("Location", to)
+	h.Set("Cache-Control", "no-store")
+	h.Set("Referrer-Policy", "no-referrer")
+	w.WriteHeader(http.StatusSeeOther)
+}
+
+// refuse ends a flow without a grant, and tells the client or the device.
+func (b *Broker) refuse(w http.ResponseWriter, r *http.Request, f flow) {
+	ctx := r.Context()
+	if err := b.cfg.Store.DropFlow(ctx, flowHash(f.ID)); err != nil {
+		b.halt(ctx, w, err)
+		return
+	}
+	b.tell(ctx, Event{What: Refused, Client: f.Client.ID})
+	if f.Held != nil {
+		b.giveBackHeld(ctx, *f.Held)
+	}
+	if f.Device != nil {
+		if err := b.cfg.Store.DenyDevice(ctx, f.Device.ID); err != nil {
+			b.halt(ctx, w, err)
+			return
+		}
+		b.message(w, http.StatusOK, "Not connected", "The device was told that you do not want it. You can close this page.")
+		return
+	}
+	to, err := b.back(f, url.Values{errorMark: {"access_denied"}, "error_description": {"the person did not agree"}})
+	if err != nil {
+		b.halt(ctx, w, err)
+		return
+	}
+	b.goTo(w, to)
+}

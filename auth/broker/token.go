@@ -1,0 +1,98 @@
+package broker
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/zitadel/oidc/v3/pkg/oidc"
+	"github.com/zitadel/oidc/v3/pkg/op"
+
+	"heygen-mcp/auth/store"
+	"heygen-mcp/internal/seal"
+)
+
+// pair is what the token endpoint gives.
+type pair struct {
+	Access  string `json:"access_token"`
+	Type    string `json:"token_type"`
+	Seconds int64  `json:"expires_in"`
+	Refresh string `json:"refresh_token"`
+	Scope   string `json:"scope"`
+}
+
+// newPair makes an access and a refresh token for a grant. lasting are the scopes that later refreshes may ask for.
+func (b *Broker) newPair(grant string, key seal.Key, scopes, lasting []string) (pair, []store.Token, error) {
+	p := pair{Access: secret(accessPrefix), Type: "Bearer", Seconds: int64(b.cfg.AccessLifetime / time.Second), Refresh: secret(refreshPrefix), Scope: scopeList(scopes)}
+	access, err := b.newToken(p.Access, store.Access, grant, key, scopes, b.cfg.AccessLifetime)
+	if err != nil {
+		return pair{}, nil, err
+	}
+	refresh, err := b.newToken(p.Refresh, store.Refresh, grant, key, lasting, b.cfg.RefreshLifetime)
+	if err != nil {
+		return pair{}, nil, err
+	}
+	return p, []store.Token{access, refresh}, nil
+}
+
+// errDead is the one answer for a code or token that gives nothing: who tries one learns no more.
+func errDead(what string) error {
+	return refused(oidc.ErrInvalidGrant(), "the "+what+" is unknown, expired, revoked, used before or another client's; the person must sign in again")
+}
+
+// CodeExchange gives tokens for a code.
+func (s server) CodeExchange(ctx context.Context, r *op.ClientRequest[oidc.AccessTokenRequest]) (*op.Response, error) {
+	b, c := s.b, clientOf(r.Client)
+	code, g, err := b.cfg.Store.Token(ctx, hashOf(r.Data.Code, tokenPurpose), b.cfg.Clock())
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return nil, b.broken(ctx, err)
+	}
+	if err != nil || code.Kind != store.Code || g.Client != c.ID || g.Audience != b.cfg.Resource {
+		return nil, errDead("code")
+	}
+	if !code.Used.IsZero() {
+		return nil, b.replayed(ctx, g, "code")
+	}
+	var bound binding
+	if err := json.Unmarshal(code.Binding, &bound); err != nil {
+		return nil, b.broken(ctx, err)
+	}
+	verifier := r.Data.CodeVerifier
+	switch {
+	case bound.Redirect != r.Data.RedirectURI:
+		return nil, refused(oidc.ErrInvalidGrant(), "redirect_uri is not the one that the code was sent to")
+	case len(verifier) < 43 || len(verifier) > 128 || !oidc.VerifyCodeChallenge(&oidc.CodeChallenge{Challenge: bound.Challenge, Method: oidc.CodeChallengeMethodS256}, verifier):
+		return nil, refused(oidc.ErrInvalidGrant(), "code_verifier does not fit the code_challenge")
+	}
+	if err := b.audience(r.Form); err != nil {
+		return nil, err
+	}
+	key, err := unwrap(r.Data.Code, code.Wrap, g.ID)
+	if err != nil {
+		return nil, b.broken(ctx, err)
+	}
+	scopes := strings.Fields(code.Scopes)
+	p, tokens, err := b.newPair(g.ID, key, scopes, scopes)
+	if err != nil {
+		return nil, b.broken(ctx, err)
+	}
+	switch err := b.cfg.Store.Redeem(ctx, code.ID, tokens, b.cfg.Clock()); {
+	case errors.Is(err, store.ErrUsed):
+		return nil, b.replayed(ctx, g, "code")
+	case err != nil:
+		return nil, b.broken(ctx, err)
+	}
+	b.tell(ctx, Event{What: Issued, Client: g.Client, Grant: g.ID, Caller: detailsOf(g).Caller, Detail: p.Scope})
+	return op.NewResponse(p), nil
+}
+
+// replayed ends a grant of which two parties hold the same code or token. Which of them is the thief cannot be known.
+func (b *Broker) replayed(ctx context.Context, g store.Grant, what string) error {
+	if err := b.cfg.Store.EndGrant(ctx, g.ID); err != nil {
+		return b.broken(ctx, err)
+	}
+	b.tell(ctx, Event{What: Reused, Client: g.Client, Grant: g.ID, Caller: detailsOf(g).Caller, Detail: what})
+	return errDead(what)
+}
