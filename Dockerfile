@@ -4,6 +4,7 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
+RUN mkdir /data
 RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /out/mcp-server ./cmd/mcp-server
 
 FROM scratch
@@ -11,6 +12,8 @@ FROM scratch
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 COPY --from=build /src/LICENSE /src/NOTICE /
 COPY --from=build /out/mcp-server /mcp-server
+# A place for --data-dir that the user below can write to: a new volume takes its owner from here.
+COPY --from=build --chown=65532:65532 /data /data
 # Any number but 0 does; this one is the usual "nonroot".
 USER 65532:65532
 # A container is reached from outside, so --public-url has to be given (HEYGEN_MCP_PUBLIC_URL).

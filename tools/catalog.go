@@ -39,6 +39,9 @@ type Config struct {
 	Toolsets []string
 	// ReadOnly leaves out every tool that is not Reads.
 	ReadOnly bool
+	// Permits says whether the caller in ctx may do something of an effect; nil permits everything.
+	// The transport refuses such calls before it answers at all; this holds where it could not tell.
+	Permits func(ctx context.Context, e Effect) bool
 	// Audit is told of every call of a tool; nil tells nobody.
 	Audit func(context.Context, Event)
 	// CamelCase publishes the names of arguments in camelCase; both spellings are taken anyway.

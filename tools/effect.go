@@ -1,6 +1,11 @@
 package tools
 
-import "github.com/mark3labs/mcp-go/mcp"
+import (
+	"encoding/json"
+	"slices"
+
+	"github.com/mark3labs/mcp-go/mcp"
+)
 
 // Effect says what a tool does to the caller's account. The zero value only reads.
 type Effect int
@@ -36,4 +41,33 @@ func (e Effect) hints(title string) mcp.ToolAnnotation {
 		a.DestructiveHint = &yes
 	}
 	return a
+}
+
+// EffectOf is what a call may do to the account: of a tool that passes others on, what the one inside may do. What is
+// no tool does nothing.
+func (c *Catalog) EffectOf(name string, args json.RawMessage) Effect {
+	i, ok := c.byName[name]
+	if !ok {
+		return Reads
+	}
+	info := c.tools[i].info
+	if len(info.Operations) > 0 || !slices.Contains(info.Toolsets, discover) {
+		return info.Effect
+	}
+	var inside struct {
+		Name string `json:"name"`
+	}
+	if json.Unmarshal(args, &inside) != nil {
+		return Reads // which the tool refuses by itself
+	}
+	if i, ok = c.byName[inside.Name]; !ok || len(c.tools[i].info.Operations) == 0 {
+		return Reads
+	}
+	return c.tools[i].info.Effect
+}
+
+// notPermitted refuses a call that the sign-in was not given the right to.
+func notPermitted(tool string, e Effect) *Refusal {
+	return &Refusal{IsError: true, Code: "insufficient_scope", Message: tool + " " + e.String() + ", and this sign-in does not allow that.",
+		NextStep: "Ask the user to connect again and to allow it, or use a tool that only reads."}
 }

@@ -84,7 +84,12 @@ func (t Tool[I, O]) entry() entry {
 		alsoIn:  t.AlsoIn,
 		run: func(ctx context.Context, c *Catalog, args json.RawMessage, report progressFunc) (map[string]any, *Refusal) {
 			k := &call{Catalog: c, report: report}
-			res, err := t.run(ctx, k, p, args)
+			res, err := map[string]any(nil), error(nil)
+			if len(ops) > 0 && c.cfg.Permits != nil && !c.cfg.Permits(ctx, t.Effect) {
+				err = notPermitted(t.Name, t.Effect)
+			} else {
+				res, err = t.run(ctx, k, p, args)
+			}
 			if err != nil {
 				refusal := refusalOf(err, attempt{effect: t.Effect, tells: t.Tells, key: k.key, inBody: t.KeyIn != nil})
 				c.audit(ctx, t.Name, t.Effect, nil, refusal)

@@ -53,6 +53,17 @@ func newPolicy(cfg Config) *policy {
 	return p
 }
 
+// ours refuses requests under names that are not ours.
+func (p *policy) ours(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !p.host(r.Host) {
+			http.Error(w, "This server is not known by that name; its operator can allow further ones.", http.StatusForbidden)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
 // middleware refuses strangers' pages and names, and answers preflights.
 func (p *policy) middleware(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -77,6 +77,13 @@ type Parts struct {
 	Visible func(ctx context.Context, all []mcp.Tool) []mcp.Tool
 	// Complete suggests values of an argument of a prompt or a resource template; nil suggests none.
 	Complete func(ctx context.Context, argument, typed string) *mcp.Completion
+	// Forbids says why the caller may not call a tool with these arguments: the
+	// challenge of a 403, which names the scopes that are missing; "" where they
+	// may. nil forbids nothing.
+	Forbids func(ctx context.Context, name string, args json.RawMessage) (challenge string)
+	// SignIn serves the pages and endpoints of an authorization server, and
+	// ServerMetadata describes it; nil means that there is none here.
+	SignIn, ServerMetadata http.Handler
 	// Ready says whether our own parts can serve; nil means that they can.
 	Ready func(ctx context.Context) error
 }
@@ -98,6 +105,7 @@ func New(cfg Config, parts Parts) (*Server, error) {
 	rest, withHeaders := newMCP(cfg, parts)
 	e, err := edge.New(edge.Config{
 		Call:        guardCall(cfg.Log, parts.Call),
+		Forbids:     parts.Forbids,
 		Server:      mcp.Implementation{Name: cfg.Name, Version: cfg.Version},
 		HeaderTools: withHeaders,
 		KeepAlive:   cfg.KeepAlive,
@@ -140,7 +148,30 @@ func (s *Server) routes(policy *policy) http.Handler {
 	}
 	// A client that was given the public URL alone looks here.
 	s.describe(r, wellKnown+prefix, "")
+	s.signIn(r, policy)
 	return r
+}
+
+// signIn mounts the authorization server. Its pages guard themselves against other
+// origins, and its endpoints are for pages of every origin; the Host must be ours.
+func (s *Server) signIn(r chi.Router, policy *policy) {
+	if s.parts.SignIn == nil || s.parts.ServerMetadata == nil {
+		return
+	}
+	prefix := s.cfg.PublicURL.Path
+	for _, at := range bases(prefix) {
+		for _, path := range []string{"/oauth/*", "/connections"} {
+			r.Handle(at+path, policy.ours(s.parts.SignIn))
+		}
+		// Clients look below the issuer and below the endpoint, and where RFC 8414
+		// puts the document: the path after the well-known name.
+		for _, name := range []string{"/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"} {
+			for _, path := range []string{at + name, at + "/mcp" + name, name + at, name + at + "/mcp"} {
+				r.Handle(path, s.parts.ServerMetadata)
+				r.Handle(path+"/", s.parts.ServerMetadata)
+			}
+		}
+	}
 }
 
 func (s *Server) authenticate(oauth bool, n narrowing) func(http.Handler) http.Handler {

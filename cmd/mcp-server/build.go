@@ -39,6 +39,9 @@ type app struct {
 	server   *transport.Server
 	listener net.Listener
 	sandbox  *sandboxServer // nil without --sandbox
+	store    auth.Store     // nil but with --auth broker
+	guard    *auth.Auth
+	trail    *trail // nil without --audit-log
 	mcpURL   string
 }
 
@@ -73,6 +76,17 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	// auth asks HeyGen through the client, and the client takes its credential from auth: the
 	// check reaches the client through this variable, which is set before anything is served.
 	var client *heygen.Client
+	if a.trail, err = openTrail(cfg.AuditLog, cfg.now); err != nil {
+		return nil, err
+	}
+	broker, err := a.broker(ctx, cfg, issuer)
+	if err != nil {
+		return nil, err
+	}
+	if broker != nil {
+		broker.Look = func(ctx context.Context) (auth.Account, error) { return look(ctx, client) }
+		issuer = public.String()
+	}
 	guard, err := auth.New(auth.Config{
 		Mode:                auth.Mode(cfg.Auth),
 		Resource:            a.mcpURL,
@@ -82,12 +96,18 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		HeyGenURL:           upstream,
 		APIKey:              cfg.APIKey,
 		Token:               cfg.Token,
-		Check:               func(ctx context.Context) (string, error) { return check(ctx, client) },
-		Log:                 named(log),
+		Check: func(ctx context.Context) (string, error) {
+			account, err := look(ctx, client)
+			return account.ID, err
+		},
+		Broker: broker,
+		Clock:  cfg.clock,
+		Log:    named(log),
 	})
 	if err != nil {
 		return nil, err
 	}
+	a.guard = guard
 	base, err := network(cfg)
 	if err != nil {
 		return nil, err
@@ -111,7 +131,8 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		Toolsets:  cfg.Toolsets,
 		ReadOnly:  cfg.ReadOnly,
 		CamelCase: cfg.ArgumentCase == camelCase,
-		Audit:     audit(named(log)),
+		Permits:   func(ctx context.Context, e tools.Effect) bool { return challenge(ctx, guard, e) == "" },
+		Audit:     a.trail.calls(audit(named(log))),
 	})
 	if err != nil {
 		return nil, err
@@ -131,9 +152,15 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			Call:         catalog.Call,
 			Authenticate: guard.Middleware,
 			Metadata:     guard.Metadata,
-			Choose:       catalog.Choose,
-			Visible:      catalog.Visible,
-			Complete:     catalog.Complete,
+			Forbids: func(ctx context.Context, name string, args json.RawMessage) string {
+				return challenge(ctx, guard, catalog.EffectOf(name, args))
+			},
+			SignIn:         guard.SignIn(),
+			ServerMetadata: guard.ServerMetadata(),
+			Ready:          guard.Ready,
+			Choose:         catalog.Choose,
+			Visible:        catalog.Visible,
+			Complete:       catalog.Complete,
 		},
 	)
 	if err != nil {
@@ -166,39 +193,19 @@ func pollEvery(cfg *config) time.Duration {
 	return max(time.Duration(float64(usual)/cfg.SandboxSpeed), shortestPoll)
 }
 
-// check asks HeyGen whether it knows the credential in ctx, and whose it is. The name and the address
-// together are the account: v3 promises neither, nor that one of them is nobody else's.
-func check(ctx context.Context, client *heygen.Client) (account string, err error) {
-	res, err := client.Do(ctx, heygen.Op{Method: http.MethodGet, Path: "/v3/users/me"}, nil, "")
-	if refusal, ok := errors.AsType[*heygen.Error](err); ok {
-		switch refusal.Status {
-		case http.StatusUnauthorized:
-			return "", auth.RejectedError{}
-		case http.StatusPaymentRequired, http.StatusForbidden:
-			// The credential is known; it may just not read the account.
-			return "", nil
-		}
-	}
-	if err != nil {
-		return "", err
-	}
-	var user struct {
-		Name  string `json:"username"`
-		Email string `json:"email"`
-	}
-	// Whoever is answered is known to HeyGen; an answer in another form only names no account.
-	if json.Unmarshal(res.Data, &user) != nil || user.Name+user.Email == "" {
-		return "", nil
-	}
-	return user.Name + "\x00" + user.Email, nil
-}
-
 // close gives back what build took, in the reverse order.
 func (a *app) close() {
 	if a.listener != nil {
 		_ = a.listener.Close() // it may be closed already; there is nobody left to tell
 	}
+	if a.guard != nil {
+		a.guard.Close()
+	}
+	if a.store != nil {
+		_ = a.store.Close() // whatever it was told is stored; there is nobody left to tell
+	}
 	if a.sandbox != nil {
 		a.sandbox.close()
 	}
+	a.trail.close()
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"heygen-mcp/auth"
 	"heygen-mcp/tools"
 	"heygen-mcp/transport"
 )
@@ -34,6 +35,13 @@ type config struct {
 	AllowedOrigins      []string
 	AllowedHosts        []string
 	DataDir             string
+	DatabaseURL         string
+	HeyGenClientID      string
+	RedirectHosts       []string
+	OmitIssuer          bool
+	AccessLifetime      time.Duration
+	RefreshLifetime     time.Duration
+	AuditLog            string
 	Toolsets            []string
 	ReadOnly            bool
 	ArgumentCase        string
@@ -42,6 +50,8 @@ type config struct {
 
 	APIKey   string
 	Token    string
+	Clients  []auth.Client
+	clients  string   // as they are written
 	Secret   []byte   // of the keys of creates
 	Warnings []string // what was given and is not used, for the log
 	given    map[string]bool
@@ -78,7 +88,7 @@ func settingTable() []setting {
 		{Flag: "public-url", Commands: serve, read: link(func(c *config) **url.URL { return &c.PublicURL }, transport.CheckPublicURL),
 			Meaning: "Origin, with an optional path prefix, under which clients reach the server. The endpoint is this + /mcp. Unset, it is the listener's."},
 		{Flag: "auth", Commands: serve, read: text(func(c *config) *string { return &c.Auth }),
-			Meaning: "Who may call. direct: each caller brings a HeyGen token or API key. single: all calls use HEYGEN_API_KEY. Unset, it is single where HEYGEN_API_KEY is set, the listener is loopback and there is no --sandbox, else direct."},
+			Meaning: "Who may call. broker: people sign in here, with HeyGen or an API key, and clients get tokens of this server's. direct: each caller brings a HeyGen token or API key. single: all calls use HEYGEN_API_KEY. Unset, it is broker where --public-url is set, else single where HEYGEN_API_KEY is set, the listener is loopback and there is no --sandbox, else direct."},
 		{Flag: "sandbox", Commands: serve, Boolean: true, read: yesNo(func(c *config) *bool { return &c.Sandbox }),
 			Meaning: "Use a built-in imitation of HeyGen instead of HeyGen. Nothing leaves the machine and nothing costs; webhooks reach this machine only, and only while the server is for this machine only."},
 		{Flag: "sandbox-listen", Default: "127.0.0.1:0", Commands: both, read: text(func(c *config) *string { return &c.SandboxListen }),
@@ -88,13 +98,27 @@ func settingTable() []setting {
 		{Flag: "heygen-url", Default: "https://api.heygen.com", Commands: serve, read: link(func(c *config) **url.URL { return &c.HeyGenURL }, nil),
 			Meaning: "Where HeyGen's API is."},
 		{Flag: "authorization-server", Default: "https://api2.heygen.com", Commands: serve, read: issuer,
-			Meaning: "Issuer of the OAuth server that clients are sent to in direct mode. With --sandbox it is the sandbox."},
+			Meaning: "Issuer of HeyGen's OAuth server, which direct mode sends clients to and broker people. With --sandbox it is the sandbox."},
 		{Flag: "allowed-origins", Commands: serve, read: list(func(c *config) *[]string { return &c.AllowedOrigins }, transport.CheckOrigin),
 			Meaning: "Comma-separated origins of web pages that may call, besides the server's own."},
 		{Flag: "allowed-hosts", Commands: serve, read: list(func(c *config) *[]string { return &c.AllowedHosts }, transport.CheckHost),
 			Meaning: "Comma-separated Host values to answer to, besides that of the public URL."},
 		{Flag: "data-dir", Commands: serve, read: text(func(c *config) *string { return &c.DataDir }),
-			Meaning: "Directory for the key that makes a repeated create the same create after a restart and on other replicas. Unset, the key lives as long as the process."},
+			Meaning: "Directory for the broker's database and for the key that makes a repeated create the same create after a restart and on other replicas. Unset, both live as long as the process."},
+		{Flag: "database-url", Commands: serve, read: text(func(c *config) *string { return &c.DatabaseURL }),
+			Meaning: "PostgreSQL database of the broker, which replicas share, in place of the one in --data-dir. A flag shows in the list of processes: put a password into the variable, or into PGPASSWORD or PGPASSFILE."},
+		{Flag: "access-lifetime", Default: "8h", Commands: serve, read: lifetime(func(c *config) *time.Duration { return &c.AccessLifetime }),
+			Meaning: "How long the broker's access tokens live, as in 8h or 30m. A revoked one ends at once whatever this says."},
+		{Flag: "refresh-lifetime", Default: "1440h", Commands: serve, read: lifetime(func(c *config) *time.Duration { return &c.RefreshLifetime }),
+			Meaning: "How long a client may be away before its person has to sign in to the broker again."},
+		{Flag: "redirect-hosts", Commands: serve, read: list(func(c *config) *[]string { return &c.RedirectHosts }, aRedirectHost),
+			Meaning: "Comma-separated https hosts, and schemes as name://, to which the broker may send people back besides this computer and the clients it knows: Claude, ChatGPT, VS Code, Cursor."},
+		{Flag: "heygen-client-id", Commands: serve, read: text(func(c *config) *string { return &c.HeyGenClientID }),
+			Meaning: "This server's client id at --authorization-server, for the broker's way in by HeyGen's sign-in. Unset, the broker registers itself there on first use."},
+		{Flag: "omit-iss", Commands: serve, Boolean: true, read: yesNo(func(c *config) *bool { return &c.OmitIssuer }),
+			Meaning: "Leave iss out of the broker's redirects, for old clients that fail over it. It protects clients of several servers from mixing them up."},
+		{Flag: "audit-log", Commands: serve, read: text(func(c *config) *string { return &c.AuditLog }),
+			Meaning: "File to append audit lines to, or - for standard output: sign-ins, tokens, and each call of a tool with its caller's hash, outcome and cost. Never an argument. Unset, there are none."},
 		{Flag: "toolsets", Commands: serve, read: list(func(c *config) *[]string { return &c.Toolsets }, aToolset),
 			Meaning: "Comma-separated sets of tools that may be used: " + strings.Join(tools.Toolsets(), ", ") + ". Unset, a client is given core and may choose any."},
 		{Flag: "read-only", Commands: serve, Boolean: true, read: yesNo(func(c *config) *bool { return &c.ReadOnly }),

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"heygen-mcp/tools"
 )
@@ -42,6 +43,30 @@ func aToolset(name string) error {
 		return fmt.Errorf("it is not a set of tools; there are %s", strings.Join(names, ", "))
 	}
 	return nil
+}
+
+// aRedirectHost refuses what is neither a host nor a scheme.
+func aRedirectHost(given string) error {
+	name, isScheme := strings.CutSuffix(given, "://")
+	if isScheme && name != "" && name != "http" && name != "https" && !strings.ContainsAny(name, "/:@?#* ") {
+		return nil
+	}
+	if isScheme || strings.ContainsAny(given, "/@?#*\\ ") {
+		return errors.New("it is a host, as in n8n.example.com, or a scheme, as in myapp://")
+	}
+	return nil
+}
+
+// lifetime reads how long something lives.
+func lifetime(field func(*config) *time.Duration) func(*config, string) error {
+	return func(c *config, value string) error {
+		d, err := time.ParseDuration(value)
+		if err != nil || d < time.Minute || d > 10*365*24*time.Hour {
+			return errors.New("it is a time of at least a minute, as in 30m or 8h")
+		}
+		*field(c) = d
+		return nil
+	}
 }
 
 // yesNo reads a switch.

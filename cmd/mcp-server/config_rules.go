@@ -19,7 +19,10 @@ const fileSuffix = "_FILE"
 
 // sandboxKey opens an account in the sandbox; single mode uses it there, so that a real key never
 // travels to an imitation.
-const sandboxKey = "sk_sandbox_demo"
+const sandboxKey = sandboxKeys + "demo"
+
+// sandboxKeys begins the sandbox's keys; what follows is the account, and any name is one.
+const sandboxKeys = "sk_sandbox_"
 
 // shortToken is the length below which a token is worth a warning: 16 characters of a random
 // alphabet are beyond guessing.
@@ -37,6 +40,8 @@ func secretTable() []secret {
 	return []secret{
 		{"HEYGEN_API_KEY", "HeyGen's API key for --auth single. Ignored, with a warning, elsewhere and with --sandbox.",
 			func(c *config) *string { return &c.APIKey }},
+		{"HEYGEN_MCP_CLIENTS", "JSON array of the clients that --auth broker knows from the start: client_id, client_name, redirect_uris, and scope and client_secret where they have one.",
+			func(c *config) *string { return &c.clients }},
 		{"HEYGEN_MCP_TOKEN", "Token that callers must bring in --auth single. Without one, single needs a loopback listener.",
 			func(c *config) *string { return &c.Token }},
 	}
@@ -73,6 +78,9 @@ func (s secret) read(env map[string]string) (string, error) {
 		}
 	}
 	value = strings.TrimSpace(value)
+	if strings.HasPrefix(value, "[") {
+		return value, nil // JSON, which no header carries
+	}
 	if strings.ContainsFunc(value, func(r rune) bool { return r <= ' ' || r > '~' }) {
 		return "", fmt.Errorf("%s holds a character that no HTTP header may carry", s.Variable)
 	}
@@ -114,12 +122,23 @@ func (c *config) serveRules(env map[string]string) []error {
 func (c *config) authRules(local bool, unusable map[string]error) (faults []error) {
 	if c.Auth == "" && !c.given["auth"] {
 		c.Auth = string(auth.Direct)
+		if c.PublicURL != nil {
+			c.Auth = string(auth.Broker)
+		}
 		// A key that cannot be read was meant to be used: taking another mode then would hide it.
-		if (c.APIKey != "" || unusable["HEYGEN_API_KEY"] != nil) && local && !c.Sandbox {
+		if (c.APIKey != "" || unusable["HEYGEN_API_KEY"] != nil) && local && !c.Sandbox && c.PublicURL == nil {
 			c.Auth = string(auth.Single)
 		}
 	}
+	if auth.Mode(c.Auth) != auth.Broker {
+		c.notBroker(unusable)
+	}
 	switch auth.Mode(c.Auth) {
+	case auth.Broker:
+		c.ignore("HEYGEN_API_KEY", c.APIKey, unusable, "it is used in --auth single alone")
+		c.ignore("HEYGEN_MCP_TOKEN", c.Token, unusable, "it guards --auth single alone")
+		c.APIKey, c.Token = "", ""
+		return append(faults, c.brokerRules(unusable)...)
 	case auth.Direct:
 		c.ignore("HEYGEN_API_KEY", c.APIKey, unusable, "it is used in --auth single alone")
 		c.ignore("HEYGEN_MCP_TOKEN", c.Token, unusable, "it guards --auth single alone")
@@ -145,10 +164,8 @@ func (c *config) authRules(local bool, unusable map[string]error) (faults []erro
 		if c.Token != "" && len(c.Token) < shortToken {
 			c.Warnings = append(c.Warnings, "HEYGEN_MCP_TOKEN is short enough to guess; use 16 random characters or more")
 		}
-	case "broker":
-		faults = append(faults, errors.New("--auth broker is not built yet; this version has direct and single"))
 	default:
-		faults = append(faults, fmt.Errorf("--auth %s: it is direct or single", shown(c.Auth)))
+		faults = append(faults, fmt.Errorf("--auth %s: it is broker, direct or single", shown(c.Auth)))
 	}
 	return faults
 }
@@ -208,7 +225,7 @@ func (c *config) demoRules(env map[string]string) (faults []error) {
 			c.Warnings = append(c.Warnings, s.Variable+" is ignored: the demo uses the sandbox")
 		}
 	}
-	c.Sandbox, c.Auth = true, string(auth.Direct)
+	c.Sandbox, c.Auth = true, string(auth.Broker)
 	slices.SortFunc(faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return faults
 }

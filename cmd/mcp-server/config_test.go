@@ -21,7 +21,11 @@ func TestAuthDefaults(t *testing.T) {
 		"no key":                   {nil, nil, auth.Direct},
 		"key on loopback":          {nil, []string{key}, auth.Single},
 		"key on localhost":         {[]string{"--listen", "localhost:0"}, []string{key}, auth.Single},
-		"key elsewhere":            {[]string{"--listen=0.0.0.0:80", "--public-url=https://mcp.example"}, []string{key}, auth.Direct},
+		"key elsewhere":            {[]string{"--listen=0.0.0.0:80", "--public-url=https://mcp.example"}, []string{key}, auth.Broker},
+		"public URL":               {[]string{"--public-url=https://mcp.example"}, nil, auth.Broker},
+		"public URL on loopback":   {[]string{"--public-url=https://mcp.example"}, []string{key}, auth.Broker},
+		"broker by name":           {[]string{"--auth=broker"}, []string{key}, auth.Broker},
+		"direct in public":         {[]string{"--auth=direct", "--public-url=https://mcp.example"}, nil, auth.Direct},
 		"key and sandbox":          {[]string{"--sandbox"}, []string{key}, auth.Direct},
 		"key and direct by name":   {[]string{"--auth", "direct"}, []string{key}, auth.Direct},
 		"direct by variable":       {nil, []string{key, "HEYGEN_MCP_AUTH=direct"}, auth.Direct},
@@ -65,8 +69,13 @@ func TestFaults(t *testing.T) {
 		args, env []string
 		want      string
 	}{
-		{[]string{"--auth", "broker"}, nil, "broker is not built yet"},
-		{[]string{"--auth="}, nil, "it is direct or single"},
+		{[]string{"--auth="}, nil, "it is broker, direct or single"},
+		{[]string{"--auth=broker", "--access-lifetime=8"}, nil, "at least a minute"},
+		{[]string{"--auth=broker", "--refresh-lifetime=1s"}, nil, "at least a minute"},
+		{[]string{"--auth=broker", "--redirect-hosts=https://n8n.example"}, nil, "it is a host"},
+		{[]string{"--auth=broker", "--redirect-hosts=http://"}, nil, "it is a host"},
+		{[]string{"--auth=broker"}, []string{"HEYGEN_MCP_CLIENTS={}"}, "HEYGEN_MCP_CLIENTS is not a JSON array"},
+		{[]string{"--auth=broker"}, []string{`HEYGEN_MCP_CLIENTS=[{"client_id":"a","secret":"hush"}]`}, "HEYGEN_MCP_CLIENTS is not a JSON array"},
 		{[]string{"--auth=single"}, nil, "needs HEYGEN_API_KEY"},
 		{[]string{"--listen=0.0.0.0:8080"}, nil, "--public-url is needed"},
 		{[]string{"--listen=:8080"}, nil, "--public-url is needed"},

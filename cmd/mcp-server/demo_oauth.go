@@ -11,6 +11,7 @@ import (
 	"html"
 	"io"
 	"net/http"
+	"net/http/cookiejar"
 	"net/url"
 	"regexp"
 	"slices"
@@ -27,7 +28,11 @@ const answerLimit = 1 << 20
 // signIn walks the way that every OAuth client of MCP walks, starting from the endpoint alone, and
 // ends with an access token for the account. Each step is told to say.
 func signIn(ctx context.Context, mcpURL, account string, say func(step, result string)) (string, error) {
-	b := browser{client: &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		return "", err
+	}
+	b := browser{client: &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 
 	challenge, err := b.challenge(ctx, mcpURL)
 	if err != nil {
@@ -91,7 +96,7 @@ func signIn(ctx context.Context, mcpURL, account string, say func(step, result s
 	if code == "" || back.Get("state") != state || back.Get("iss") != issuer {
 		return "", fmt.Errorf("the sign-in page sent back %q, %q", back.Get("error"), back.Get("error_description"))
 	}
-	say("POST "+server.Authorize, "a person would click here; signed in as "+account)
+	say("POST "+server.Authorize, "a person would type a key and click here; signed in as "+account)
 
 	var token struct {
 		AccessToken string `json:"access_token"`
@@ -167,41 +172,92 @@ func (b browser) register(ctx context.Context, endpoint string) (string, error) 
 	return client.ID, err
 }
 
-// consent opens the sign-in page, fills in its form as a person would, and gives the parameters of
-// the redirect that follows.
+// consent opens the sign-in page, fills in its forms as a person would, page by page, and gives the parameters of the
+// redirect that ends at the client.
 func (b browser) consent(ctx context.Context, page, account string) (url.Values, error) {
-	var text string
-	if err := b.do(ctx, http.MethodGet, page, "", "", &text); err != nil {
-		return nil, err
+	for range mostPages {
+		text, at, back, err := b.page(ctx, http.MethodGet, page, nil)
+		if err != nil || back != nil {
+			return back, err
+		}
+		action, fields, err := fillIn(text, at, account)
+		if err != nil {
+			return nil, err
+		}
+		if text, page, back, err = b.page(ctx, http.MethodPost, action, fields); err != nil || back != nil {
+			return back, err
+		}
+		if page == action {
+			return nil, fmt.Errorf("%s answered a form with a page: %s", action, text)
+		}
 	}
-	fields := url.Values{"account": {account}}
-	for _, input := range regexp.MustCompile(`<input [^>]*type="hidden"[^>]*>`).FindAllString(text, -1) {
+	return nil, errors.New("the sign-in has no end")
+}
+
+// mostPages is more than any sign-in has.
+const mostPages = 5
+
+// page makes a request of a browser's. It gives the page that answers, or where a GET is to go on, or, at the end, what the
+// client is sent back with.
+func (b browser) page(ctx context.Context, method, target string, fields url.Values) (text, at string, back url.Values, err error) {
+	for range mostPages {
+		req, err := http.NewRequestWithContext(ctx, method, target, strings.NewReader(fields.Encode()))
+		if err != nil {
+			return "", "", nil, err
+		}
+		if method == http.MethodPost {
+			req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		}
+		res, err := b.client.Do(req)
+		if err != nil {
+			return "", "", nil, err
+		}
+		raw, err := io.ReadAll(io.LimitReader(res.Body, answerLimit))
+		if err = errors.Join(err, res.Body.Close()); err != nil {
+			return "", "", nil, err
+		}
+		to, err := res.Location()
+		switch {
+		case err != nil && res.StatusCode == http.StatusOK:
+			return string(raw), target, nil, nil
+		case err != nil:
+			return "", "", nil, fmt.Errorf("the sign-in page answered %s: %s", res.Status, raw)
+		case strings.HasPrefix(to.String(), demoRedirect):
+			return "", "", to.Query(), nil
+		case method == http.MethodPost:
+			return "", to.String(), nil, nil
+		}
+		target = to.String()
+	}
+	return "", "", nil, errors.New("the sign-in page redirects without end")
+}
+
+// fillIn fills in a page's first form: with a name on the sandbox's own page, with a key on the server's, and with consent
+// on the one after that.
+func fillIn(text, at, account string) (action string, fields url.Values, err error) {
+	_, form, _ := strings.Cut(text, "<form ")
+	form, _, _ = strings.Cut(form, "</form>")
+	fields = url.Values{}
+	for _, input := range regexp.MustCompile(`<input [^>]*type="hidden"[^>]*>`).FindAllString(form, -1) {
 		fields.Add(html.UnescapeString(parameter(input, " name")), html.UnescapeString(parameter(input, " value")))
 	}
-	base, err := url.Parse(page)
-	if err != nil {
-		return nil, err
+	switch {
+	case strings.Contains(form, `name="account"`):
+		fields.Set("account", account)
+	case strings.Contains(form, `name="api_key"`):
+		fields.Set("api_key", sandboxKeys+account)
+	default:
+		fields.Set("action", "agree")
 	}
-	_, form, _ := strings.Cut(text, "<form ")
-	action, err := base.Parse(html.UnescapeString(parameter(form, "action")))
+	base, err := url.Parse(at)
 	if err != nil {
-		return nil, err
+		return "", nil, err
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, action.String(), strings.NewReader(fields.Encode()))
+	to, err := base.Parse(html.UnescapeString(parameter(form, "action")))
 	if err != nil {
-		return nil, err
+		return "", nil, err
 	}
-	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	res, err := b.client.Do(req)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = res.Body.Close() }()
-	back, err := res.Location()
-	if err != nil {
-		return nil, fmt.Errorf("the sign-in page answered %s: %w", res.Status, err)
-	}
-	return back.Query(), nil
+	return to.String(), fields, nil
 }
 
 // getJSON reads a document.

@@ -6,7 +6,7 @@ import "fmt"
 // page in a browser; the others get the key of the demo's account and the endpoint for headers.
 func readyLines(mcpURL, sandboxURL string) string {
 	return fmt.Sprintf(`
-Serving on; Ctrl-C ends it. Any name signs in at the sandbox's page.
+Serving on; Ctrl-C ends it. To sign in, use the API key %[3]s, or continue with HeyGen, where any name will do.
   Endpoint      %[1]s
   Sandbox       %[2]s
 

@@ -24,6 +24,7 @@ func main() {
 	// The first signal asks for an end, which waits for calls that run. The second ends at once:
 	// from the first on, signals do again what they do by default.
 	context.AfterFunc(ctx, stop)
+	catchLibraryLogs(os.Stderr)
 	code := run(ctx, os.Args[1:], os.Environ(), os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)

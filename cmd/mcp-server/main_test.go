@@ -56,7 +56,7 @@ func TestHelpNamesEverySetting(t *testing.T) {
 
 func TestFaultsOfUseEndWithStatusTwo(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"fly"}, {"serve", "--auth=broker"}, {"demo", "--listen=:80"}, {"tools", "--yaml"}, {"version", "--x"}, {"--version", "now"}} {
+	for _, args := range [][]string{{"fly"}, {"serve", "--auth=oauth"}, {"demo", "--listen=:80"}, {"tools", "--yaml"}, {"version", "--x"}, {"--version", "now"}} {
 		if code, _, errs := command(t, args...); code != exitUsage || errs == "" {
 			t.Errorf("%v: status %d, %q", args, code, errs)
 		}

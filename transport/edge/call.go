@@ -47,6 +47,14 @@ func (e *Edge) call(w http.ResponseWriter, r *http.Request, m message) {
 		e.refuse(w, statusOf(modern, bad.code), m.ID, bad)
 		return
 	}
+	if e.cfg.Forbids != nil {
+		if challenge := e.cfg.Forbids(r.Context(), m.Params.Name, m.Params.Arguments); challenge != "" {
+			w.Header().Set("WWW-Authenticate", challenge)
+			e.refuse(w, http.StatusForbidden, m.ID, &fault{code: mcp.INVALID_REQUEST,
+				text: "this sign-in does not allow " + clip(m.Params.Name) + "; connect again and allow what the tool needs"})
+			return
+		}
+	}
 	e.run(w, r, m, x)
 }
 

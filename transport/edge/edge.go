@@ -34,6 +34,10 @@ const DefaultKeepAlive = 10 * time.Second
 type Config struct {
 	// Call runs a tool.
 	Call CallFunc
+	// Forbids gives the challenge for a caller who may not make a call, "" for one
+	// who may; nil forbids nothing. It is asked before anything is answered, since
+	// only a status sends a client to ask its person for more.
+	Forbids func(ctx context.Context, name string, args json.RawMessage) (challenge string)
 	// Server is who answers, which every modern result says.
 	Server mcp.Implementation
 	// HeaderTools are the tools whose schemas put arguments into headers too, by name.

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"heygen-mcp/auth"
+)
+
+// broker opens the store of --auth broker and gathers its settings; nil in another mode.
+func (a *app) broker(ctx context.Context, cfg *config, heygenIssuer string) (_ *auth.BrokerConfig, err error) {
+	if auth.Mode(cfg.Auth) != auth.Broker {
+		return nil, nil
+	}
+	if a.store, err = auth.OpenStore(ctx, cfg.DatabaseURL, cfg.databaseFile()); err != nil {
+		return nil, err
+	}
+	return &auth.BrokerConfig{
+		Store:           a.store,
+		HeyGenIssuer:    heygenIssuer,
+		HeyGenClient:    cfg.HeyGenClientID,
+		Clients:         cfg.Clients,
+		RedirectHosts:   cfg.RedirectHosts,
+		OmitIssuer:      cfg.OmitIssuer,
+		AccessLifetime:  cfg.AccessLifetime,
+		RefreshLifetime: cfg.RefreshLifetime,
+		Audit:           a.trail.signIns,
+	}, nil
+}
+
+// now is the time; tests have another.
+func (c *config) now() time.Time {
+	if c.clock != nil {
+		return c.clock()
+	}
+	return time.Now()
+}

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"path/filepath"
+	"strings"
+)
+
+// databaseName is the file in --data-dir that the broker's records are in.
+const databaseName = "heygen-mcp.db"
+
+// brokerRules checks what --auth broker needs.
+func (c *config) brokerRules(unusable map[string]error) (faults []error) {
+	if fault := unusable["HEYGEN_MCP_CLIENTS"]; fault != nil {
+		faults = append(faults, fault)
+	}
+	if c.clients != "" {
+		dec := json.NewDecoder(strings.NewReader(c.clients))
+		dec.DisallowUnknownFields()
+		// What it says is not shown: it holds secrets.
+		if err := dec.Decode(&c.Clients); err != nil {
+			faults = append(faults, errors.New("HEYGEN_MCP_CLIENTS is not a JSON array of objects with client_id, client_name, redirect_uris, scope and client_secret"))
+		}
+	}
+	if c.DatabaseURL == "" && c.DataDir == "" {
+		c.Warnings = append(c.Warnings, "there is neither --data-dir nor --database-url, so everybody must sign in again after a restart")
+	}
+	if c.DatabaseURL != "" && c.DataDir == "" {
+		c.Warnings = append(c.Warnings, "without --data-dir each replica has a key of its own, so a create that is repeated at another replica is made twice")
+	}
+	return faults
+}
+
+// notBroker says which of the broker's settings do nothing in another mode.
+func (c *config) notBroker(unusable map[string]error) {
+	for _, flag := range []string{"database-url", "access-lifetime", "refresh-lifetime", "redirect-hosts", "heygen-client-id", "omit-iss"} {
+		if c.given[flag] {
+			c.Warnings = append(c.Warnings, "--"+flag+" is ignored: it belongs to --auth broker")
+		}
+	}
+	c.ignore("HEYGEN_MCP_CLIENTS", c.clients, unusable, "it belongs to --auth broker")
+}
+
+// databaseFile is where the broker's records are without PostgreSQL; "" is in memory.
+func (c *config) databaseFile() string {
+	if c.DataDir == "" {
+		return ""
+	}
+	return filepath.Join(c.DataDir, databaseName)
+}

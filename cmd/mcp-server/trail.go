@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"heygen-mcp/auth"
+	"heygen-mcp/tools"
+	"heygen-mcp/transport"
+)
+
+// trail is the audit log: who did what, as JSON lines in a stream of their own. A nil trail writes nothing.
+type trail struct {
+	log  zerolog.Logger
+	file io.Closer // nil for standard output
+}
+
+// openTrail opens the audit log at a path; "" is none, and - is standard output.
+func openTrail(path string, now func() time.Time) (*trail, error) {
+	if path == "" {
+		return nil, nil
+	}
+	t := &trail{}
+	var w io.Writer = os.Stdout
+	if path != "-" {
+		f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600) //nolint:gosec // G304: the operator names the file
+		if err != nil {
+			return nil, fmt.Errorf("--audit-log: %w", err)
+		}
+		w, t.file = f, f
+	}
+	t.log = zerolog.New(zerolog.SyncWriter(w)).Hook(zerolog.HookFunc(func(e *zerolog.Event, _ zerolog.Level, _ string) {
+		e.Time(zerolog.TimestampFieldName, now())
+		if id := transport.RequestID(e.GetCtx()); id != "" {
+			e.Str("request_id", id)
+		}
+	}))
+	return t, nil
+}
+
+// signIns writes what happens to grants.
+func (t *trail) signIns(ctx context.Context, e auth.Event) {
+	if t == nil {
+		return
+	}
+	line := t.log.Log().Ctx(ctx).Str("event", e.What)
+	for name, value := range map[string]string{"caller": e.Caller, "client": e.Client, "grant": e.Grant, "detail": e.Detail} {
+		if value != "" {
+			line = line.Str(name, value)
+		}
+	}
+	line.Send()
+}
+
+// calls writes the calls of tools, before whoever else is told of them.
+func (t *trail) calls(next func(context.Context, tools.Event)) func(context.Context, tools.Event) {
+	if t == nil {
+		return next
+	}
+	return func(ctx context.Context, e tools.Event) {
+		line := t.log.Log().Ctx(ctx).Str("event", "call").Str("caller", auth.Caller(ctx)).Str("tool", e.Tool).
+			Stringer("effect", e.Effect).Str("outcome", e.Outcome)
+		if client := auth.ClientOf(ctx); client != "" {
+			line = line.Str("client", client)
+		}
+		if e.CostUSD > 0 {
+			line = line.Float64("estimated_cost_usd", e.CostUSD)
+		}
+		if e.RequestID != "" {
+			line = line.Str("heygen_request_id", e.RequestID)
+		}
+		line.Send()
+		next(ctx, e)
+	}
+}
+
+// close closes the file.
+func (t *trail) close() {
+	if t != nil && t.file != nil {
+		_ = t.file.Close() // each line was written when it was made
+	}
+}
+
+// challenge is what a caller who lacks the right for an effect is answered; "" for one who has it.
+func challenge(ctx context.Context, guard *auth.Auth, e tools.Effect) string {
+	scope := auth.ScopeWrite
+	switch e {
+	case tools.Reads:
+		scope = auth.ScopeRead
+	case tools.Deletes:
+		scope = auth.ScopeDelete
+	case tools.Creates, tools.Changes:
+	}
+	answer, _ := guard.Lacks(ctx, scope)
+	return answer
+}
