@@ -23,6 +23,7 @@ const (
 
 	codeInProgress = "request_in_progress"
 	codeNotReady   = "resource_not_ready"
+	codeQuota      = "quota_exceeded"
 )
 
 // maxMessage bounds the text that an answer can put in front of a caller;

@@ -85,7 +85,7 @@ func (t *tries) next(f *failure) (time.Duration, bool) {
 func (t *tries) again(f *failure) bool {
 	switch {
 	case f.Status == http.StatusTooManyRequests:
-		return true
+		return f.Code != codeQuota
 	case f.outcome == unsent:
 		// A host that takes no connection for this long will not soon take one.
 		return f.Code == CodeConnectionFailed
@@ -115,6 +115,7 @@ func (t *tries) settle(f *failure) *Error {
 	switch {
 	case e.Code == CodeCanceled:
 		e.Retryable = repeatable
+	case e.Code == codeQuota: // an allowance is used up, which no waiting of a call's mends
 	case f.outcome == unsent, e.Status == http.StatusTooManyRequests, e.Code == codeInProgress, e.Code == codeNotReady:
 		e.Retryable = true
 	case f.outcome == lost, f.outcome == late:

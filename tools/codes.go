@@ -26,7 +26,7 @@ func moneyStep(code string) string {
 		return "Ask the user to top up at " + billingPage + ", or make something shorter; get_current_user shows what is left."
 	case "trial_limit_exceeded", "plan_upgrade_required":
 		return "Ask the user to upgrade the plan at " + billingPage + "; calling again will not help."
-	case codeQuota:
+	case "quota_exceeded":
 		return "The plan's allowance is used up for now: ask the user to wait for its reset or to upgrade at " + billingPage + "."
 	case "resource_limit_reached", "resource_limit_exceeded":
 		return "The account may hold no more of these: ask the user which to delete, or to upgrade at " + billingPage + "."
@@ -134,5 +134,9 @@ func explainFailure(res map[string]any) {
 	if step == "" {
 		step = "Tell the user why it failed."
 	}
-	res["next_step"] = step + " HeyGen does not charge for failed jobs. To try again, create it anew, where the tool takes an idempotency_key with another one: under the same the failed job is answered again."
+	if _, batch := res["counts_by_status"]; batch {
+		res["next_step"] = "Only the items whose status is failed were not made, and those cost nothing: create these again, and not the whole batch."
+		return
+	}
+	res["next_step"] = step + " HeyGen does not charge for failed jobs. To try again, create it anew, with a new idempotency_key or request_id where the tool takes one: under the same the failed job is answered again."
 }

@@ -11,9 +11,6 @@ import (
 	"heygen-mcp/heygen"
 )
 
-// codeQuota is a 429 that no waiting of an agent's mends: an allowance is used up.
-const codeQuota = "quota_exceeded"
-
 // errTrailing is bytes after a JSON value.
 var errTrailing = errors.New("more than one JSON value")
 
@@ -75,7 +72,7 @@ func refusalOf(err error, a attempt) *Refusal {
 		Code:       e.Code,
 		Message:    e.Message,
 		Param:      e.Param,
-		Retryable:  e.Retryable && e.Code != codeQuota,
+		Retryable:  e.Retryable,
 		RetryAfter: int(math.Ceil(e.RetryAfter.Seconds())),
 		RequestID:  e.RequestID,
 		cause:      err,
@@ -98,6 +95,14 @@ func refusalOf(err error, a attempt) *Refusal {
 		return r
 	}
 	r.NextStep = nextStep(e, a)
+	if r.Retryable && a.key != "" {
+		// The key is named because the slot in which equal arguments share one may end meanwhile.
+		name := "idempotency_key"
+		if a.inBody {
+			name = "request_id"
+		}
+		r.NextStep += fmt.Sprintf(" Add %s %q to the same arguments: then it cannot be done twice.", name, a.key)
+	}
 	return r
 }
 
@@ -113,13 +118,6 @@ func nextStep(e *heygen.Error, a attempt) string {
 	switch {
 	case e.Status == http.StatusTooManyRequests:
 		return fmt.Sprintf("Wait %d seconds, then call again with the same arguments.", max(1, int(math.Ceil(e.RetryAfter.Seconds()))))
-	case e.Retryable && a.key != "":
-		// The key is named because the slot in which equal arguments share one may end meanwhile.
-		name := "idempotency_key"
-		if a.inBody {
-			name = "request_id"
-		}
-		return fmt.Sprintf("Call again with the same arguments and %s %q: then it cannot be done twice.", name, a.key)
 	case e.Retryable:
 		return "Call again in some seconds."
 	case e.Status == http.StatusBadRequest:

@@ -135,6 +135,9 @@ func (t Tool[I, O]) run(ctx context.Context, c *call, p *plan, args json.RawMess
 	if err != nil {
 		return nil, err
 	}
+	if _, pages := p.bySpelling["token"]; pages {
+		turn(data)
+	}
 	if t.Brief != nil {
 		shorten(data, t.Brief, canonical["detail"] == "full")
 	}
@@ -169,14 +172,12 @@ func (c *call) do(ctx context.Context, op heygen.Op, in any) (map[string]any, er
 	}
 	switch v := withoutNulls(data).(type) {
 	case map[string]any:
-		turn(v)
 		return v, nil
 	case []any:
 		page := map[string]any{"items": v, "count": len(v), "has_more": res.HasMore}
 		if res.NextToken != "" {
 			page["next_token"] = res.NextToken
 		}
-		turn(page)
 		return page, nil
 	case nil:
 		return map[string]any{}, nil

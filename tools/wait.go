@@ -18,8 +18,11 @@ import (
 // standing is how far the jobs of a wait are.
 type standing struct{ done, pending, asking, unknown []any }
 
-// over reports whether waiting longer changes nothing.
-func (s *standing) over() bool { return len(s.pending) == 0 }
+// over reports whether waiting longer changes nothing. What is not found at first may just have been
+// made, so one look is not enough to give it up.
+func (s *standing) over(polls int) bool {
+	return len(s.pending) == 0 && (len(s.unknown) == 0 || polls > 1)
+}
 
 // wait polls until every job is done or asks for a person, the time is up, or the server stops. A
 // wait that ends early is a normal result; it fails only where no poll could tell anything.
@@ -33,6 +36,7 @@ func (c *call) wait(ctx context.Context, in *waitForJobs, k *jobKind) (map[strin
 
 	start := c.cfg.Clock()
 	var known *standing // nil until a poll has succeeded
+	polls := 0
 	for {
 		now, trouble := c.poll(bounded, ids, k)
 		switch {
@@ -45,7 +49,8 @@ func (c *call) wait(ctx context.Context, in *waitForJobs, k *jobKind) (map[strin
 		}
 		elapsed := c.cfg.Clock().Sub(start)
 		c.tell(elapsed, limit, known, len(ids))
-		if known != nil && known.over() || elapsed >= limit || bounded.Err() != nil {
+		polls++
+		if known != nil && known.over(polls) || elapsed >= limit || bounded.Err() != nil {
 			if known == nil {
 				return nil, trouble
 			}
@@ -146,20 +151,7 @@ func (c *call) poll(ctx context.Context, ids []string, k *jobKind) (*standing, e
 func (c *call) states(ctx context.Context, ids []string, k *jobKind) (map[string]map[string]any, error) {
 	states := map[string]map[string]any{}
 	if k.statuses.Path == "" {
-		for _, id := range ids {
-			state, err := c.do(ctx, k.get, k.ref(id))
-			if isNotFound(err) {
-				continue
-			}
-			if err != nil {
-				return nil, err
-			}
-			if k.sum != nil {
-				k.sum(state)
-			}
-			states[id] = state
-		}
-		return states, nil
+		return c.statesSingly(ctx, ids, k)
 	}
 	page, err := c.do(ctx, k.statuses, k.ids(ids))
 	if err != nil {
@@ -176,6 +168,42 @@ func (c *call) states(ctx context.Context, ids []string, k *jobKind) (map[string
 	return states, nil
 }
 
+// statesSingly asks for the jobs one by one, all at the same time. One that cannot be read does not
+// hide the others: it stays pending if that may pass, and says why it cannot be read if not.
+func (c *call) statesSingly(ctx context.Context, ids []string, k *jobKind) (map[string]map[string]any, error) {
+	got, errs := make([]map[string]any, len(ids)), make([]error, len(ids))
+	var all sync.WaitGroup
+	for i, id := range ids {
+		all.Go(func() { got[i], errs[i] = c.do(ctx, k.get, k.ref(id)) })
+	}
+	all.Wait()
+	states, read := map[string]map[string]any{}, 0
+	var trouble error
+	for i, id := range ids {
+		switch err := errs[i]; {
+		case isNotFound(err):
+			read++
+		case err != nil:
+			trouble = err
+			state := map[string]any{"status": "unreadable"}
+			if !passing(err) {
+				state["status"], state["error"] = "not_found", refusalOf(err, attempt{}).Message
+			}
+			states[id] = state
+		default:
+			read++
+			if k.sum != nil {
+				k.sum(got[i])
+			}
+			states[id] = got[i]
+		}
+	}
+	if read == 0 {
+		return nil, trouble
+	}
+	return states, nil
+}
+
 // isNotFound reports whether HeyGen knows no such thing.
 func isNotFound(err error) bool {
 	e, ok := errors.AsType[*heygen.Error](err)
@@ -184,9 +212,13 @@ func isNotFound(err error) bool {
 
 // answerWait says what is done and what is not.
 func (c *call) answerWait(ctx context.Context, s *standing, k *jobKind) map[string]any {
-	c.detail(ctx, s.done[:min(len(s.done), cmp.Or(k.details, mostDetails))], k)
-	res := map[string]any{"finished": s.over() && len(s.asking) == 0, "done": list(s.done), "pending": list(s.pending)}
+	most := cmp.Or(k.details, mostDetails)
+	c.detail(ctx, s.done[:min(len(s.done), most)], k)
+	res := map[string]any{"finished": len(s.pending)+len(s.asking)+len(s.unknown) == 0, "done": list(s.done), "pending": list(s.pending)}
 	var next []string
+	if len(s.done) > most {
+		next = append(next, fmt.Sprintf("The first %d are shown whole; call again with ids of the others for their links.", most))
+	}
 	if len(s.pending) > 0 {
 		next = append(next, "Call wait_for_jobs again with the pending ids.")
 	}

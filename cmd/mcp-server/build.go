@@ -20,8 +20,8 @@ import (
 // client shows the first 512 characters only.
 const instructions = "Makes, translates and lip-syncs videos with HeyGen. To make one: list_avatar_looks and list_voices to choose, " +
 	"create_video_from_avatar to start, wait_for_jobs until it is done; its answer has the link. Creating spends credits; " +
-	"get_current_user shows what is left. Repeating a create with the same arguments within minutes gives the same video; " +
-	"a second take needs another idempotency_key. Links expire; get tools give fresh ones. " +
+	"get_current_user shows what is left. A create that takes an idempotency_key gives the same thing again for the same arguments within minutes; " +
+	"a second take needs another key. The others make and charge again. Links expire; get tools give fresh ones. " +
 	"Every error has a next_step." +
 	"\n\nOther URLs of this server offer other sets of tools: /mcp/x/all has everything, /mcp/x/discover a search for tools, " +
 	"/mcp/x/videos,voices the named ones, and /readonly at the end leaves out whatever changes something. " +

@@ -48,11 +48,8 @@ func TestDrainEndsWaits(t *testing.T) {
 		return len(polled) == len(meta)
 	})
 
-	begun := time.Now()
+	// The waits of four minutes outlast the drain: it ends with status 0 only if they end early.
 	p.stop(t)
-	if took := time.Since(begun); took > 2*time.Second {
-		t.Errorf("it took %v to stop", took)
-	}
 	for range meta {
 		res := result(t, <-answers)
 		if pending, _ := res["pending"].([]any); res["finished"] != false || res["error"] != nil || len(pending) != 1 || res["next_step"] == nil {
