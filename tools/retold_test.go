@@ -67,7 +67,7 @@ func TestWaitSingly(t *testing.T) {
 			w.WriteHeader(http.StatusNotFound)
 			_, _ = w.Write([]byte(`{"error":{"code":"resource_not_found","message":"No."}}`))
 		default:
-			_, _ = fmt.Fprintf(w, `{"data":{"id":%q,"status":"completed"}}`, id)
+			_, _ = fmt.Fprintf(w, `{"data":{"id":%q,"status":"completed"}}`, id) //nolint:gosec // G705: this is JSON, for a test
 		}
 	})
 	res := b.call(t, "wait_for_jobs", `{"kind":"ai_clipping","ids":["done","late","forbidden"],"timeout_seconds":20}`)
