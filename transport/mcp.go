@@ -5,36 +5,29 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
 	"github.com/rs/zerolog"
 
-	"heygen-mcp/internal/clock"
 	"heygen-mcp/internal/exchange"
 	"heygen-mcp/transport/edge"
 )
-
-// settle is how long the acknowledgement of a listen stream is waited for.
-//
-// mcp-go v1.2.1 drops the last notification of a handler that returns right
-// after sending it: its forwarder has taken the notification from the channel
-// but finds the request already marked done. Two milliseconds let the forwarder,
-// which is already runnable, write first.
-const settle = 2 * time.Millisecond
 
 // sameForAll is how long a client may keep a list that does not depend on who asks.
 const sameForAll = time.Hour
 
 // newMCP builds mcp-go's server, which answers everything but tools/call, as a
-// handler. It also gives the tools whose arguments travel in headers too.
-func newMCP(cfg Config, parts Parts) (http.Handler, map[string]mcp.Tool) {
+// handler. It also gives the tools that were declared.
+func newMCP(cfg Config, parts Parts) (http.Handler, []mcp.Tool) {
 	hooks := &server.Hooks{}
 	hooks.AddAfterSubscriptionsListen(func(ctx context.Context, _ any, _ *mcp.SubscriptionsListenRequest, _ *mcp.SubscriptionsListenResult) {
-		_ = clock.Sleep(ctx, settle) // it ends early with the request, which is as good
+		edge.Acknowledged(ctx)
 	})
 	options := []server.ServerOption{
 		// A listen stream for changes of the list is left open because of this;
@@ -63,15 +56,25 @@ func newMCP(cfg Config, parts Parts) (http.Handler, map[string]mcp.Tool) {
 		server.WithDisableLocalhostProtection(true),
 		server.WithStreamableHTTPLogger(slog.New(zerolog.NewSlogHandler(cfg.Log))),
 	)
-	return handler, withParamHeaders(s)
+	return handler, declared(s)
+}
+
+// declared are the tools of s in the order of their names, which is mcp-go's.
+func declared(s *server.MCPServer) []mcp.Tool {
+	byName := s.ListTools()
+	tools := make([]mcp.Tool, 0, len(byName))
+	for _, name := range slices.Sorted(maps.Keys(byName)) {
+		tools = append(tools, byName[name].Tool)
+	}
+	return tools
 }
 
 // withParamHeaders are the tools whose schemas name a header for an argument.
-func withParamHeaders(s *server.MCPServer) map[string]mcp.Tool {
+func withParamHeaders(tools []mcp.Tool) map[string]mcp.Tool {
 	found := map[string]mcp.Tool{}
-	for name, tool := range s.ListTools() {
-		if len(mcp.ExtractParamHeaderBindings(&tool.Tool)) > 0 {
-			found[name] = tool.Tool
+	for _, tool := range tools {
+		if len(mcp.ExtractParamHeaderBindings(&tool)) > 0 {
+			found[tool.Name] = tool
 		}
 	}
 	return found

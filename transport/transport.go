@@ -74,6 +74,7 @@ type Parts struct {
 	// that there is nothing to choose.
 	Choose func(ctx context.Context, toolsets [][]string, tools []string, readOnly bool) (context.Context, error)
 	// Visible are those of all tools that were chosen for a request; nil means all.
+	// A tool is declared once: what is said of it may not depend on the request.
 	Visible func(ctx context.Context, all []mcp.Tool) []mcp.Tool
 	// Complete suggests values of an argument of a prompt or a resource template; nil suggests none.
 	Complete func(ctx context.Context, argument, typed string) *mcp.Completion
@@ -102,12 +103,13 @@ func New(cfg Config, parts Parts) (*Server, error) {
 	if err := check(&cfg, parts); err != nil {
 		return nil, err
 	}
-	rest, withHeaders := newMCP(cfg, parts)
+	rest, tools := newMCP(cfg, parts)
 	e, err := edge.New(edge.Config{
 		Call:        guardCall(cfg.Log, parts.Call),
 		Forbids:     parts.Forbids,
 		Server:      mcp.Implementation{Name: cfg.Name, Version: cfg.Version},
-		HeaderTools: withHeaders,
+		List:        newLists(tools, parts.Visible).of,
+		HeaderTools: withParamHeaders(tools),
 		KeepAlive:   cfg.KeepAlive,
 	}, rest)
 	if err != nil {

@@ -58,11 +58,20 @@ func (e *Edge) call(w http.ResponseWriter, r *http.Request, m message) {
 	e.run(w, r, m, x)
 }
 
+// version2 refuses what is another version of JSON-RPC.
+func (m message) version2() *fault {
+	if m.JSONRPC != mcp.JSONRPC_VERSION {
+		return &fault{code: mcp.INVALID_REQUEST, text: `the message must say "jsonrpc": "2.0"`}
+	}
+	return nil
+}
+
 // shape refuses what is no tools/call in either era.
 func (m message) shape() *fault {
+	if bad := m.version2(); bad != nil {
+		return bad
+	}
 	switch {
-	case m.JSONRPC != mcp.JSONRPC_VERSION:
-		return &fault{code: mcp.INVALID_REQUEST, text: `the message must say "jsonrpc": "2.0"`}
 	case m.misshapen:
 		return &fault{code: mcp.INVALID_PARAMS, text: "the params are not those of a tools/call: name is a string, _meta an object"}
 	case m.Params.Name == "":

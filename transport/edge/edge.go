@@ -38,6 +38,8 @@ type Config struct {
 	// who may; nil forbids nothing. It is asked before anything is answered, since
 	// only a status sends a client to ask its person for more.
 	Forbids func(ctx context.Context, name string, args json.RawMessage) (challenge string)
+	// List gives the tools that a caller sees; nil leaves tools/list to mcp-go.
+	List ListFunc
 	// Server is who answers, which every modern result says.
 	Server mcp.Implementation
 	// HeaderTools are the tools whose schemas put arguments into headers too, by name.
@@ -104,6 +106,11 @@ func (e *Edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		e.call(w, r, msg)
 		return
 	}
+	// There is one page, so a cursor is none of ours; mcp-go says so.
+	if msg.Method == methodList && msg.request() && e.cfg.List != nil && (len(msg.Params.Cursor) == 0 || isNull(msg.Params.Cursor)) {
+		e.list(w, r, msg)
+		return
+	}
 	if msg.Method == methodCancelled {
 		// mcp-go finds the call to cancel by the request id alone where there
 		// are no sessions, and ids such as 1 are everyone's: passed on, this
@@ -139,11 +146,39 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 		// Without a Flush method mcp-go answers with one JSON body.
 		seen = struct{ http.ResponseWriter }{out}
 	}
+	if listen {
+		ctx = context.WithValue(ctx, spokenKey{}, out.spoken)
+	}
 	e.next.ServeHTTP(seen, e.inner(ctx, r, body))
 	if listen && ctx.Err() != nil && r.Context().Err() == nil {
 		out.closeListen()
 	}
 	out.finish()
+}
+
+type spokenKey struct{}
+
+// Acknowledged waits until the first event of a listen stream is sent, which is
+// its acknowledgement, or until the stream has ended.
+//
+// mcp-go v1.2.1 drops the last notification of a handler that returns right
+// after sending it: its forwarder has taken the notification from the channel
+// but finds the request already marked done. A listen stream for nothing that
+// there is ends so.
+func Acknowledged(ctx context.Context) {
+	spoken, ok := ctx.Value(spokenKey{}).(chan struct{})
+	if !ok {
+		return
+	}
+	// The forwarder only waits for its turn; whatever else could hold it up must not hold the request.
+	const longest = 5 * time.Second
+	timer := time.NewTimer(longest)
+	defer timer.Stop()
+	select {
+	case <-spoken:
+	case <-ctx.Done():
+	case <-timer.C:
+	}
 }
 
 // inner is the request as mcp-go sees it. The client's session id is replaced

@@ -15,7 +15,7 @@ func (m message) modern(h http.Header) bool {
 	return mcp.IsModernProtocol(m.Params.Meta.Version) || mcp.IsModernProtocol(h.Get(mcp.HeaderProtocolVersion))
 }
 
-// legacyFault refuses what an older client may not send with a tools/call.
+// legacyFault refuses what an older client may not send.
 func (m message) legacyFault(h http.Header) *fault {
 	if v := h.Get(mcp.HeaderProtocolVersion); v != "" && !mcp.IsValidProtocolVersion(v) {
 		return &fault{code: mcp.INVALID_REQUEST, text: "Unsupported protocol version: " + clip(v)}
@@ -23,9 +23,9 @@ func (m message) legacyFault(h http.Header) *fault {
 	return nil
 }
 
-// modernFault refuses a tools/call whose headers and _meta are not what
-// revision 2026-07-28 asks for: proxies judge by the headers, so they must tell
-// what the body does.
+// modernFault refuses a request whose headers and _meta are not what revision
+// 2026-07-28 asks for: proxies judge by the headers, so they must tell what the
+// body does.
 func (m message) modernFault(h http.Header) *fault {
 	mismatch := func(text string) *fault { return &fault{code: mcp.HEADER_MISMATCH, text: text} }
 	version, stated := h.Get(mcp.HeaderProtocolVersion), m.Params.Meta.Version
@@ -43,8 +43,10 @@ func (m message) modernFault(h http.Header) *fault {
 			mcp.UnsupportedProtocolVersionData{Supported: mcp.ValidProtocolVersions, Requested: clip(stated)}}
 	case h.Get(mcp.HeaderMethod) == "":
 		return mismatch("the header " + mcp.HeaderMethod + " is missing")
-	case h.Get(mcp.HeaderMethod) != methodCall:
+	case h.Get(mcp.HeaderMethod) != m.Method:
 		return mismatch("the header " + mcp.HeaderMethod + " differs from the method of the message")
+	case m.Method != methodCall:
+		return nil
 	case h.Get(mcp.HeaderName) == "":
 		return mismatch("the header " + mcp.HeaderName + " is missing")
 	}

@@ -13,6 +13,7 @@ import (
 const (
 	eventStream     = "text/event-stream"
 	methodCall      = "tools/call"
+	methodList      = "tools/list"
 	methodCancelled = "notifications/cancelled"
 	methodListen    = "subscriptions/listen"
 )
@@ -35,12 +36,14 @@ type message struct {
 	misshapen bool // Params are not those of a tools/call
 }
 
-// params are those of a tools/call. Other methods' are mcp-go's affair.
+// params are those of a tools/call and of a tools/list. Other methods' are
+// mcp-go's affair.
 type params struct {
 	Name           string          `json:"name"`
 	Arguments      json.RawMessage `json:"arguments"`
 	InputResponses json.RawMessage `json:"inputResponses"`
 	RequestState   string          `json:"requestState"`
+	Cursor         json.RawMessage `json:"cursor"`
 	Meta           meta            `json:"_meta"`
 }
 

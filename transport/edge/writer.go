@@ -39,6 +39,8 @@ type writer struct {
 	upgraded bool // the status and type of a stream are sent
 	midEvent bool // a comment here would break an event in two
 	closed   bool
+	spoken   chan struct{} // closed after the first event of mcp-go's
+	said     bool          // spoken is closed
 	status   int
 	body     bytes.Buffer
 	every    time.Duration
@@ -49,7 +51,7 @@ type writer struct {
 func newWriter(out http.ResponseWriter, id json.RawMessage, every time.Duration, gone context.CancelFunc) *writer {
 	w := &writer{
 		out: out, ctl: http.NewResponseController(out), gone: gone,
-		id: id, head: http.Header{}, every: every,
+		id: id, head: http.Header{}, every: every, spoken: make(chan struct{}),
 	}
 	if every > 0 {
 		w.mu.Lock()
@@ -82,7 +84,12 @@ func (w *writer) Write(p []byte) (int, error) {
 	case w.kind == events:
 		w.midEvent = !bytes.HasSuffix(p, []byte("\n\n"))
 		w.rest()
-		return w.send(p)
+		n, err := w.send(p)
+		if !w.midEvent && !w.said {
+			w.said = true
+			close(w.spoken)
+		}
+		return n, err
 	}
 	return w.out.Write(p)
 }
