@@ -19,10 +19,25 @@ type announcedFile struct {
 	Checksum    *string `json:"checksum_sha256" doc:"SHA-256 in hex; the storage then checks it."`
 }
 
+// uploadKey is the key of uploads, which are one take only where checksums tell their files apart.
+type uploadKey struct {
+	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" doc:"Same key within 24 h: begun once. Omitted: only equal files with checksum_sha256 are one take, for up to ten minutes."`
+}
+
+// begin begins uploads. Another file may have the same name and size, and the slot of the first would be overwritten.
+func (k uploadKey) begin(ctx context.Context, c *call, op heygen.Op, in any, files ...announcedFile) (map[string]any, error) {
+	for _, f := range files {
+		if f.Checksum == nil {
+			c.ownTake(k.IdempotencyKey)
+		}
+	}
+	return c.do(ctx, op, in)
+}
+
 // createAssetUpload is the input of create_asset_upload.
 type createAssetUpload struct {
 	announcedFile
-	keyed
+	uploadKey
 }
 
 // uploadSlot is where the bytes go.
@@ -94,7 +109,7 @@ type createAssetUploads struct {
 	Files       []announcedFile `json:"files" need:"yes" len:"1-100" show:"object" doc:"1 to 100 of {filename, content_type, size_bytes, checksum_sha256?}."`
 	Title       *string         `json:"title" doc:"Title of the batch."`
 	CallbackURL *string         `json:"callback_url" doc:"Reserved by HeyGen; nothing is sent."`
-	keyed
+	uploadKey
 }
 
 // uploadSlots is the answer to create_asset_upload_batch.
@@ -119,6 +134,8 @@ func (s *assetStatuses) check(path string) *Refusal {
 }
 
 func assetUploadTools() []entry {
+	one := heygen.Op{Method: "POST", Path: "/v3/assets/direct-uploads", Key: true}
+	many := heygen.Op{Method: "POST", Path: "/v3/assets/direct-uploads/batches", Key: true}
 	complete := heygen.Op{Method: "POST", Path: "/v3/assets/{asset_id}/complete", Once: true}
 	return []entry{
 		Tool[createAssetUpload, uploadSlot]{
@@ -126,8 +143,11 @@ func assetUploadTools() []entry {
 			Title:       "Begin an upload",
 			Description: "Begins the upload of a file on disk, up to max_bytes. Run the curl line of the answer, or PUT the bytes to upload_url with upload_headers verbatim and no credential; then call complete_asset_upload.",
 			Effect:      Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/assets/direct-uploads", Key: true},
-			Then:        func(in *createAssetUpload, res map[string]any) { res["curl"] = curl(in.Filename, res) },
+			Op:          one,
+			Run: func(ctx context.Context, c *call, in *createAssetUpload) (map[string]any, error) {
+				return in.begin(ctx, c, one, in, in.announcedFile)
+			},
+			Then: func(in *createAssetUpload, res map[string]any) { res["curl"] = curl(in.Filename, res) },
 		}.entry(),
 		Tool[completeAssetUpload, completedUpload]{
 			Name:        "complete_asset_upload",
@@ -149,7 +169,10 @@ func assetUploadTools() []entry {
 			Title:       "Begin many uploads",
 			Description: "Begins up to 100 uploads. Each item has a curl line to run, in the order of files; then call complete_asset_batch.",
 			Effect:      Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/assets/direct-uploads/batches", Key: true},
+			Op:          many,
+			Run: func(ctx context.Context, c *call, in *createAssetUploads) (map[string]any, error) {
+				return in.begin(ctx, c, many, in, in.Files...)
+			},
 			Then: func(in *createAssetUploads, res map[string]any) {
 				items, _ := res["items"].([]any)
 				for i, it := range items {

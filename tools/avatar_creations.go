@@ -66,7 +66,7 @@ type avatarConsent struct {
 }
 
 // avatarPrice is what HeyGen charges for a twin or a photo avatar, in USD (2026).
-const avatarPrice = 1
+const avatarPrice = 1.0
 
 // followAvatar adds to the answer of a create what its look is called and how to wait for it.
 func followAvatar(res map[string]any) {

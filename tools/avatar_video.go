@@ -96,3 +96,8 @@ func (b *background) check(path string) *Refusal {
 	}
 	return nil
 }
+
+// estimate adds what the video is likely to cost and take.
+func (v *avatarVideo) estimate(res map[string]any) {
+	estimate(res, &v.spoken, v.Engine.kind(), v.Resolution)
+}

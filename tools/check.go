@@ -227,10 +227,8 @@ func (f field) checkList(v any, path string) (any, *Refusal) {
 		}
 	}
 	if s, isText := v.(string); isText && f.nested == nil {
-		for part := range strings.SplitSeq(s, ",") {
-			if part = strings.TrimSpace(part); part != "" {
-				list = append(list, part)
-			}
+		for _, part := range commaParts(s) {
+			list = append(list, part)
 		}
 		ok = true
 	}
@@ -257,4 +255,22 @@ func (f field) checkList(v any, path string) (any, *Refusal) {
 		out[i] = checked
 	}
 	return out, nil
+}
+
+// commaParts parts a comma string. A comma in parentheses belongs to a name: "Chinese (Cantonese, Traditional)".
+func commaParts(s string) []string {
+	depth := 0
+	parts := strings.FieldsFunc(s, func(c rune) bool {
+		switch c {
+		case '(':
+			depth++
+		case ')':
+			depth = max(0, depth-1)
+		}
+		return c == ',' && depth == 0
+	})
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	return slices.DeleteFunc(parts, func(part string) bool { return part == "" })
 }

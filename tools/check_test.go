@@ -46,6 +46,8 @@ func TestLenience(t *testing.T) {
 		"avatar_id": "A", "watermark": map[string]any{"image": map[string]any{"type": "asset_id", "asset_id": "asset1"}}})
 	same(plans()["wait_for_jobs"], `{"kind":"video","ids":"a, b","timeoutSeconds":"42"}`, map[string]any{
 		"kind": "video", "ids": []any{"a", "b"}, "timeout_seconds": 42})
+	same(plans()["create_video_translation"], `{"video":"a","output_languages":"Chinese (Cantonese, Traditional), English"}`, map[string]any{
+		"video": map[string]any{"type": "asset_id", "asset_id": "a"}, "output_languages": []any{"Chinese (Cantonese, Traditional)", "English"}})
 	same(plans()["design_voice"], `{"prompt":"x","seed":9007199254740993}`, map[string]any{"prompt": "x", "seed": int64(9007199254740993)})
 }
 

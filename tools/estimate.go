@@ -31,12 +31,14 @@ func spokenSeconds(script string, speed float64) float64 {
 
 // pricePerSecond is the highest price HeyGen publishes for a second of an engine's output, in USD
 // (2026), so that an estimate does not promise too little.
-func pricePerSecond(engine string) float64 {
-	switch engine {
-	case "avatar_iii":
+func pricePerSecond(engine string, resolution *string) float64 {
+	switch {
+	case engine == "avatar_iii":
 		return 0.0433
-	case "avatar_v":
+	case engine == "avatar_v":
 		return 0.12
+	case resolution != nil && *resolution == "4k":
+		return 0.0833
 	}
 	return 0.0667
 }
@@ -55,14 +57,18 @@ func follow(res map[string]any, kind string) {
 }
 
 // estimate adds what speech is likely to cost and take.
-func estimate(res map[string]any, s *spoken, engine string) {
+func estimate(res map[string]any, s *spoken, engine string, resolution *string) {
 	if seconds, known := s.seconds(); known {
-		estimated(res, seconds, seconds*pricePerSecond(engine))
+		res["estimated_duration_seconds"] = math.Round(seconds*10) / 10
+		res["estimated_cost_usd"] = cents(seconds * pricePerSecond(engine, resolution))
 	}
 }
 
-// estimated adds a length and a cost, rounded to what they are good for.
-func estimated(res map[string]any, seconds, cost float64) {
-	res["estimated_duration_seconds"] = math.Round(seconds*10) / 10
-	res["estimated_cost_usd"] = math.Round(cost*100) / 100
+// cents rounds an amount in USD.
+func cents(usd float64) float64 { return math.Round(usd*100) / 100 }
+
+// perMinute adds what a minute of a video costs at a rate, for all n of what is made of it: how long it is, is not known
+// before it is made.
+func perMinute(res map[string]any, rate float64, n int) {
+	res["usd_per_minute"] = cents(rate * float64(n))
 }

@@ -1,18 +1,22 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"encoding/json"
+
+	"heygen-mcp/heygen"
+)
 
 // createRender is the input of create_hyperframes_render.
 type createRender struct {
-	Project     InlineMedia    `json:"project" need:"yes" show:"object" doc:"Zip: {type: asset_id, asset_id}, {type: url, url} or {type: base64, media_type, data}."`
-	Composition *string        `json:"composition" doc:"HTML file to render. Omitted: index.html."`
-	Variables   map[string]any `json:"variables" doc:"Values for the composition."`
-	Format      *string        `json:"format" enum:"mp4,webm,mov" default:"mp4" doc:"Of the video."`
-	Resolution  *string        `json:"resolution" enum:"1080p,4k" default:"1080p" doc:"4k: mp4 only, half as much again."`
-	AspectRatio *string        `json:"aspect_ratio" enum:"16:9,9:16,1:1" default:"16:9" doc:"Of the video."`
-	FPS         *int           `json:"fps" min:"1" max:"240" default:"30" doc:"1 to 240."`
-	Quality     *string        `json:"quality" enum:"draft,standard,high" default:"standard" doc:"Of the encoding."`
-	Title       *string        `json:"title" doc:"Title."`
+	Project     InlineMedia                `json:"project" need:"yes" show:"object" doc:"Zip: {type: asset_id, asset_id}, {type: url, url} or {type: base64, media_type, data}."`
+	Composition *string                    `json:"composition" doc:"HTML file to render. Omitted: index.html."`
+	Variables   map[string]json.RawMessage `json:"variables" doc:"Values for the composition."`
+	Format      *string                    `json:"format" enum:"mp4,webm,mov" default:"mp4" doc:"Of the video."`
+	Resolution  *string                    `json:"resolution" enum:"1080p,4k" default:"1080p" doc:"4k: mp4 only, half as much again."`
+	AspectRatio *string                    `json:"aspect_ratio" enum:"16:9,9:16,1:1" default:"16:9" doc:"Of the video."`
+	FPS         *int                       `json:"fps" min:"1" max:"240" default:"30" doc:"1 to 240."`
+	Quality     *string                    `json:"quality" enum:"draft,standard,high" default:"standard" doc:"Of the encoding."`
+	Title       *string                    `json:"title" doc:"Title."`
 	callback
 	keyed
 }

@@ -3,6 +3,7 @@ package tools
 import (
 	"context"
 	"crypto/hmac"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -16,7 +17,15 @@ const slotLength = 10 * time.Minute
 
 // keyed is the input of a create for which v3 takes an Idempotency-Key.
 type keyed struct {
-	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" doc:"Same key within 24 h: created once. Omitted: equal arguments are one take for up to ten minutes; a second take needs a key."`
+	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" doc:"Same key within 24 h: created once. Omitted: equal arguments are one take for up to ten minutes, even after a failure or deletion; a second take needs a key."`
+}
+
+// ownTake gives this call a key of its own unless the caller chose one, where equal arguments do not mean the same take.
+// The repeats of the HeyGen client still travel under it, and a refusal names it.
+func (c *call) ownTake(chosen *string) {
+	if chosen == nil {
+		c.key = "mcp-" + rand.Text()
+	}
 }
 
 // idempotencyKey is the caller's own key, or one that equal creates of one caller share within a

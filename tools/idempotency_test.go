@@ -161,3 +161,35 @@ func (b *bench) calls(t *testing.T, method, path string) int {
 	}
 	return n
 }
+
+// TestCallsOfTheirOwn holds what equal arguments do not make one take: uploads of files that no checksum tells apart,
+// and the replacement of a secret.
+func TestCallsOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	file := `"filename":"a.mp3","content_type":"audio/mpeg","size_bytes":5`
+	sum := `,"checksum_sha256":"` + strings.Repeat("ab", 32) + `"`
+	endpoint := b.call(t, "create_webhook_endpoint", `{"url":"https://a.example/hook"}`)["endpoint_id"].(string)
+	for _, tc := range []struct {
+		tool, args, tells string
+		same              bool
+	}{
+		{"create_asset_upload", `{` + file + `}`, "asset_id", false},
+		{"create_asset_upload", `{` + file + sum + `}`, "asset_id", true},
+		{"create_asset_upload", `{` + file + `,"idempotency_key":"mine"}`, "asset_id", true},
+		{"create_asset_upload_batch", `{"files":[{` + file + sum + `},{` + file + `}]}`, "batch_id", false},
+		{"create_asset_upload_batch", `{"files":[{` + file + sum + `},{` + file + sum + `}]}`, "batch_id", true},
+		{"rotate_webhook_endpoint_secret", `{"endpoint_id":"` + endpoint + `"}`, "secret", false},
+		{"rotate_webhook_endpoint_secret", `{"endpoint_id":"` + endpoint + `","idempotency_key":"ours"}`, "secret", true},
+	} {
+		one, two := b.call(t, tc.tool, tc.args)[tc.tells], b.call(t, tc.tool, tc.args)[tc.tells]
+		if one == nil || (one == two) != tc.same {
+			t.Errorf("%s %s: %v, then %v", tc.tool, tc.args, one, two)
+		}
+	}
+	// Our own repeat after a lost answer is one take all the same.
+	b.control(t, "faults", `{"method":"POST","path":"/v3/webhooks/endpoints/{endpoint_id}/rotate-secret","fault":"lost","times":1}`)
+	if res := b.call(t, "rotate_webhook_endpoint_secret", `{"endpoint_id":"`+endpoint+`"}`); res["secret"] == nil {
+		t.Errorf("after a lost answer: %v", res)
+	}
+}

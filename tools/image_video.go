@@ -25,3 +25,8 @@ func (v *imageVideo) check(path string) *Refusal {
 	}
 	return v.speaker.check(path)
 }
+
+// estimate adds what the video is likely to cost and take: an image is animated as avatar_iv does it.
+func (v *imageVideo) estimate(res map[string]any) {
+	estimate(res, &v.spoken, "avatar_iv", v.Resolution)
+}

@@ -78,7 +78,7 @@ func lipsyncTools() []entry {
 			Op:          heygen.Op{Method: "POST", Path: "/v3/lipsyncs", Key: true},
 			Then: func(in *createLipsync, res map[string]any) {
 				follow(res, "lipsync")
-				perMinute(res, in.Mode)
+				perMinute(res, in.rate(), 1)
 			},
 		}.entry(),
 		Tool[lipsyncID, lipsynced]{
@@ -113,7 +113,7 @@ func lipsyncTools() []entry {
 		Tool[createLipsyncs, createdBatch]{
 			Name:        "create_lipsync_batch",
 			Title:       "Lip-sync many videos",
-			Description: "Starts up to 100 lip-syncs at once.",
+			Description: "Starts up to 100 lip-syncs at once. Each costs as with create_lipsync.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/lipsyncs/batches", Key: true},
 			Then:        func(_ *createLipsyncs, res map[string]any) { follow(res, "lipsync_batch") },

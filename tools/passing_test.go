@@ -2,6 +2,10 @@ package tools
 
 import (
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
 	"testing"
 )
 
@@ -31,5 +35,27 @@ func TestNewFieldsPass(t *testing.T) {
 	b.control(t, "faults", `{"method":"GET","path":"/v3/videos/{video_id}","fault":"unknown_status","times":1}`)
 	if res := b.call(t, "get_video", fmt.Sprintf(`{"video_id":%q}`, id)); res["status"] != "archiving" || res["error"] != nil {
 		t.Errorf("%v", res)
+	}
+}
+
+// TestNumbersPassAsWritten holds that the values of a free map reach HeyGen digit by digit.
+func TestNumbersPassAsWritten(t *testing.T) {
+	t.Parallel()
+	var body []byte
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		body, _ = io.ReadAll(req.Body)
+		_, _ = io.WriteString(w, `{"data":{}}`)
+	}))
+	t.Cleanup(srv.Close)
+	b := newBenchAt(t, srv)
+	variables := `{"big":9007199254740993,"in":{"price":[1.50]}}`
+	for tool, rest := range map[string]string{
+		"generate_from_template":    `"template_id":"t"`,
+		"create_hyperframes_render": `"project":"a"`,
+	} {
+		res := b.call(t, tool, `{`+rest+`,"variables":`+variables+`}`)
+		if res["error"] != nil || !strings.Contains(string(body), `"variables":`+variables) {
+			t.Errorf("%s: %v, sent %s", tool, res, body)
+		}
 	}
 }

@@ -2,6 +2,9 @@ package tools
 
 import "heygen-mcp/heygen"
 
+// proofreadRate is what a minute of a proofread costs, in USD (2026).
+const proofreadRate = 0.5
+
 // createProofread is the input of create_proofread.
 type createProofread struct {
 	Video       Media    `json:"video" need:"yes" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}."`
@@ -54,6 +57,7 @@ type proofreadIDs struct {
 	Status    string   `json:"status"`
 	CheckWith string   `json:"check_with"`
 	JobKind   string   `json:"job_kind"`
+	PerMinute float64  `json:"usd_per_minute"`
 }
 
 // proofread is v3's proofread.
@@ -86,10 +90,13 @@ func proofreadTools() []entry {
 		Tool[createProofread, proofreadIDs]{
 			Name:        "create_proofread",
 			Title:       "Start a proofread",
-			Description: "Step 1 of a translation that a person checks: transcribes and translates into subtitles. Then download_proofread_srt, upload_proofread_srt if edited, generate_from_proofread. Sessions last about a day.",
+			Description: "Step 1 of a translation that a person checks: transcribes and translates into subtitles. Then download_proofread_srt, upload_proofread_srt if edited, generate_from_proofread. Costs credits by the minute and language. Sessions last about a day.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads", Key: true},
-			Then:        func(_ *createProofread, res map[string]any) { follow(res, "proofread") },
+			Then: func(in *createProofread, res map[string]any) {
+				follow(res, "proofread")
+				perMinute(res, proofreadRate, len(in.Langs))
+			},
 		}.entry(),
 		Tool[proofreadID, proofread]{
 			Name:        "get_proofread",

@@ -1,5 +1,7 @@
 package tools
 
+import "math"
+
 // createStudioVideo is the input of create_video_from_studio.
 type createStudioVideo struct {
 	studioVideo
@@ -99,16 +101,19 @@ func (s *videoScene) check(path string) *Refusal {
 	return s.checkVoice(path)
 }
 
-// estimate adds what the scenes cost and take together, unless one of them has a length that is not known here. Scenes
-// without an avatar have no published price.
+// estimate adds how long the scenes are together, unless a length is not known here, and what they cost, unless one of
+// them has no avatar: HeyGen publishes no price for those.
 func (v *studioVideo) estimate(res map[string]any) {
-	seconds, cost := 0.0, 0.0
+	seconds, cost, priced := 0.0, 0.0, true
 	for _, s := range v.Scenes {
+		if s.Avatar == nil {
+			priced = false
+		}
 		var said *spoken
 		price := 0.0
 		switch {
 		case s.Avatar != nil:
-			said, price = &s.Avatar.Input.spoken, pricePerSecond(s.Avatar.Input.Engine.kind())
+			said, price = &s.Avatar.Input.spoken, pricePerSecond(s.Avatar.Input.Engine.kind(), v.Resolution)
 		case s.Image != nil && s.Image.Duration != nil:
 			seconds += *s.Image.Duration
 			continue
@@ -124,5 +129,8 @@ func (v *studioVideo) estimate(res map[string]any) {
 		seconds += length
 		cost += length * price
 	}
-	estimated(res, seconds, cost)
+	res["estimated_duration_seconds"] = math.Round(seconds*10) / 10
+	if priced {
+		res["estimated_cost_usd"] = cents(cost)
+	}
 }

@@ -44,17 +44,20 @@ func decoded(t *testing.T, body map[string]any) map[string]any {
 	return mustDecode(t, string(raw))
 }
 
-// TestStudioEstimates holds that scenes add up, and that a length nobody knows is not made up.
+// TestStudioEstimates holds that scenes add up, and that a length or a price nobody knows is not made up.
 func TestStudioEstimates(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	speaking := `{"type":"avatar_video","input":{"type":"avatar","avatar_id":"A","script":"one two three four five"}}`
 	still := `{"type":"image","source":"https://a.b/c.png","duration":3.5}`
+	told := `{"type":"image","source":"https://a.b/c.png","script":"one two three four five","voice_id":"v"}`
 	clip := `{"type":"video","source":"https://a.b/c.mp4"}`
 	for scenes, want := range map[string][2]any{
-		speaking + "," + still: {5.5, 0.13},
+		speaking:               {2.0, 0.13},
+		speaking + "," + still: {5.5, nil},
+		told:                   {2.0, nil},
 		speaking + "," + clip:  {nil, nil},
-		still:                  {3.5, 0.0},
+		still:                  {3.5, nil},
 	} {
 		in := &createStudioVideo{}
 		if _, refusal := bind(b.tools[b.byName["create_video_from_studio"]].plan, []byte(`{"scenes":[`+scenes+`]}`), in); refusal != nil {

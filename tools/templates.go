@@ -1,6 +1,7 @@
 package tools
 
 import (
+	"encoding/json"
 	"slices"
 
 	"heygen-mcp/heygen"
@@ -20,19 +21,19 @@ type templateID struct {
 // fillTemplate is the input of generate_from_template.
 type fillTemplate struct {
 	templateID
-	Variables map[string]any `json:"variables" need:"yes" doc:"By name, in the form get_template shows: {name: {type, properties}}. A text left out stays {{name}} and is spoken so; others keep what the template has."`
-	SceneIDs  []string       `json:"scene_ids" doc:"Scenes to render, in order; may repeat. Omitted: all."`
-	Title     *string        `json:"title" doc:"Title of the video."`
-	Caption   *bool          `json:"caption" doc:"Burns captions in."`
-	Subtitles *subtitles     `json:"subtitles" show:"object" doc:"Style of burned-in captions: {preset_name, font_size, alignment, disable_highlight, position: {x, y}}."`
-	Dimension *dimension     `json:"dimension" show:"object" doc:"{width, height}: even, 128 to 4096, of the template's ratio."`
-	FPS       *float64       `json:"fps" min:"25" max:"60" default:"25" doc:"25, 30 or 60."`
-	Gif       *bool          `json:"include_gif" doc:"A GIF goes along to callback_url."`
-	Sharing   *bool          `json:"enable_sharing" doc:"Makes the video's page public."`
-	Music     *bool          `json:"reorder_music" doc:"false: music stays where it is when scenes move."`
-	Centered  *bool          `json:"keep_text_vertically_centered" doc:"Centers replaced texts by their height."`
-	Glossary  *string        `json:"brand_glossary_id" doc:"Pronunciations for the script."`
-	OldName   *string        `json:"brand_voice_id" doc:"Older name of brand_glossary_id."`
+	Variables map[string]json.RawMessage `json:"variables" need:"yes" doc:"By name, in the form get_template shows: {name: {type, properties}}. A text left out stays {{name}} and is spoken so; others keep what the template has."`
+	SceneIDs  []string                   `json:"scene_ids" doc:"Scenes to render, in order; may repeat. Omitted: all."`
+	Title     *string                    `json:"title" doc:"Title of the video."`
+	Caption   *bool                      `json:"caption" doc:"Burns captions in."`
+	Subtitles *subtitles                 `json:"subtitles" show:"object" doc:"Style of burned-in captions: {preset_name, font_size, alignment, disable_highlight, position: {x, y}}."`
+	Dimension *dimension                 `json:"dimension" show:"object" doc:"{width, height}: even, 128 to 4096, of the template's ratio."`
+	FPS       *float64                   `json:"fps" min:"25" max:"60" default:"25" doc:"25, 30 or 60."`
+	Gif       *bool                      `json:"include_gif" doc:"A GIF goes along to callback_url."`
+	Sharing   *bool                      `json:"enable_sharing" doc:"Makes the video's page public."`
+	Music     *bool                      `json:"reorder_music" doc:"false: music stays where it is when scenes move."`
+	Centered  *bool                      `json:"keep_text_vertically_centered" doc:"Centers replaced texts by their height."`
+	Glossary  *string                    `json:"brand_glossary_id" doc:"Pronunciations for the script."`
+	OldName   *string                    `json:"brand_voice_id" doc:"Older name of brand_glossary_id."`
 	inFolder
 	callback
 	keyed

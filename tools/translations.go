@@ -124,12 +124,12 @@ func translationTools() []entry {
 		Tool[createTranslation, translationIDs]{
 			Name:        "create_video_translation",
 			Title:       "Translate a video",
-			Description: "Translates what is said in a video and lip-syncs it, one job a language. Costs credits once a job is done. Answers at once with an id for each language.",
+			Description: "Translates what is said in a video and lip-syncs it, one job a language. Costs credits once a job is done; usd_per_minute is for all languages. Answers at once with an id for each.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations", Key: true},
 			Then: func(in *createTranslation, res map[string]any) {
 				follow(res, "video_translation")
-				perMinute(res, in.Mode)
+				perMinute(res, in.rate(), len(in.Langs))
 			},
 		}.entry(),
 		Tool[translationID, translated]{
@@ -170,12 +170,12 @@ func translationTools() []entry {
 	}, append(translationBatchTools(), proofreadTools()...)...)
 }
 
-// perMinute adds what a minute of output costs: its length is not known before it is made.
-func perMinute(res map[string]any, mode *string) {
-	res["usd_per_minute"] = 2.0
-	if mode != nil && *mode == "precision" {
-		res["usd_per_minute"] = 4.0
+// rate is what a minute of output costs, in USD (2026).
+func (d *dubbing) rate() float64 {
+	if d.Mode != nil && *d.Mode == "precision" {
+		return 4
 	}
+	return 2
 }
 
 // translationJob is a translation on its way.

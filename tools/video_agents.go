@@ -16,6 +16,9 @@ const (
 	pollGenerate = 300
 )
 
+// agentRate is what a minute of an agent's video costs, in USD (2026).
+const agentRate = 2
+
 // createVideoAgent is the input of create_video_agent.
 type createVideoAgent struct {
 	Prompt          string  `json:"prompt" need:"yes" len:"1-10000" doc:"The video in words: topic, audience, length."`
@@ -126,7 +129,7 @@ func agentTools() []entry {
 			Tells:       "list_video_agent_sessions",
 			Then: func(in *createVideoAgent, res map[string]any) {
 				follow(res, "video_agent")
-				perMinute(res, nil) // HeyGen publishes 0.0333 USD a second, as of a translation
+				perMinute(res, agentRate, 1)
 				res["poll_after_seconds"] = pollGenerate
 				if in.Mode != nil && *in.Mode == "chat" {
 					res["poll_after_seconds"] = pollChat

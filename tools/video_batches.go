@@ -22,6 +22,36 @@ type videoItem struct {
 // UnmarshalJSON reads the variant that type names.
 func (v *videoItem) UnmarshalJSON(raw []byte) error { return v.read(raw, v) }
 
+// createdVideos is the answer to create_video_batch.
+type createdVideos struct {
+	createdBatch
+	Cost float64 `json:"estimated_cost_usd"`
+}
+
+// estimate adds what the videos cost together, unless that of one is not known.
+func (in *createVideos) estimate(res map[string]any) {
+	sum := 0.0
+	for _, v := range in.Videos {
+		one := map[string]any{}
+		switch {
+		case v.Avatar != nil:
+			v.Avatar.estimate(one)
+		case v.Image != nil:
+			v.Image.estimate(one)
+		case v.Cinematic != nil:
+			v.Cinematic.estimate(one)
+		case v.Studio != nil:
+			v.Studio.estimate(one)
+		}
+		cost, known := one["estimated_cost_usd"].(float64)
+		if !known {
+			return
+		}
+		sum += cost
+	}
+	res["estimated_cost_usd"] = cents(sum)
+}
+
 // videoStatuses is the input of bulk_video_statuses.
 type videoStatuses struct {
 	VideoIDs []string `json:"video_ids" in:"query" doc:"Up to 100 ids."`
@@ -35,13 +65,16 @@ func (s *videoStatuses) check(path string) *Refusal {
 
 func videoBatchTools() []entry {
 	return []entry{
-		Tool[createVideos, createdBatch]{
+		Tool[createVideos, createdVideos]{
 			Name:        "create_video_batch",
 			Title:       "Create many videos",
-			Description: "Starts up to 100 videos at once. An item that cannot be made fails alone; get_video_batch says why.",
+			Description: "Starts up to 100 videos at once. Each costs as with its create_video_from_… tool. One that cannot be made fails alone; get_video_batch says why.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos/batches", Key: true},
-			Then:        func(_ *createVideos, res map[string]any) { follow(res, "video_batch") },
+			Then: func(in *createVideos, res map[string]any) {
+				follow(res, "video_batch")
+				in.estimate(res)
+			},
 		}.entry(),
 		Tool[batchPage, batch]{
 			Name:        "get_video_batch",

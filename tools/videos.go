@@ -52,7 +52,7 @@ func videoTools() []entry {
 			Aliases:     []string{"create_video", "create_avatar_video", "generate_avatar_video"},
 			Then: func(in *createAvatarVideo, res map[string]any) {
 				follow(res, "video")
-				estimate(res, &in.spoken, in.Engine.kind())
+				in.estimate(res)
 			},
 		}.entry(),
 		Tool[createImageVideo, started]{
@@ -63,7 +63,7 @@ func videoTools() []entry {
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "image", Key: true},
 			Then: func(in *createImageVideo, res map[string]any) {
 				follow(res, "video")
-				estimate(res, &in.spoken, "avatar_iv")
+				in.estimate(res)
 			},
 		}.entry(),
 		Tool[createCinematicVideo, started]{

@@ -1,6 +1,7 @@
 package tools
 
 import (
+	"context"
 	"net"
 	"net/url"
 	"strings"
@@ -31,7 +32,7 @@ type webhookID struct {
 // rotateWebhook is the input of rotate_webhook_endpoint_secret.
 type rotateWebhook struct {
 	webhookID
-	keyed
+	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" doc:"Same key within 24 h: replaced once, and the same secret answered. Omitted: every call replaces it."`
 }
 
 // listWebhooks is the input of list_webhook_endpoints.
@@ -69,6 +70,7 @@ type deletedWebhook struct {
 }
 
 func webhookTools() []entry {
+	rotate := heygen.Op{Method: "POST", Path: "/v3/webhooks/endpoints/{endpoint_id}/rotate-secret", Key: true}
 	return []entry{
 		Tool[listWebhooks, page]{
 			Name:        "list_webhook_endpoints",
@@ -107,8 +109,12 @@ func webhookTools() []entry {
 			Title:       "Replace a webhook endpoint's secret",
 			Description: "Makes a new signing secret, shown only this once. The old one ends at once: until the receiver has the new one, it cannot verify deliveries.",
 			Effect:      Deletes,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/webhooks/endpoints/{endpoint_id}/rotate-secret", Key: true},
-			Then:        func(_ *rotateWebhook, res map[string]any) { keepSecret(res) },
+			Op:          rotate,
+			Run: func(ctx context.Context, c *call, in *rotateWebhook) (map[string]any, error) {
+				c.ownTake(in.IdempotencyKey)
+				return c.do(ctx, rotate, in)
+			},
+			Then: func(_ *rotateWebhook, res map[string]any) { keepSecret(res) },
 		}.entry(),
 		Tool[none, page]{
 			Name:        "list_webhook_event_types",
