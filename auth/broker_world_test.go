@@ -29,10 +29,17 @@ const (
 // heygen is the sandbox behind a counter of what it is asked.
 type heygenServer struct {
 	*httptest.Server
-	mu     sync.Mutex
-	asked  map[string]int // by path, and by grant type for the token endpoint
-	before func(r *http.Request)
-	after  func(r *http.Request)
+	mu    sync.Mutex
+	asked map[string]int // by path, and by grant type for the token endpoint
+	// instead answers in the sandbox's place where it says so; run does what the sandbox would.
+	instead func(w http.ResponseWriter, what string, run func()) bool
+}
+
+// answers changes how HeyGen answers from now on; nil is as usual.
+func (h *heygenServer) answers(instead func(w http.ResponseWriter, what string, run func()) bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.instead = instead
 }
 
 func (h *heygenServer) count(what string) int {
@@ -101,14 +108,10 @@ func deploy(t *testing.T, open func() auth.Store, change ...func(*auth.Config)) 
 		}
 		d.heygen.mu.Lock()
 		d.heygen.asked[what]++
-		before, after := d.heygen.before, d.heygen.after
+		instead := d.heygen.instead
 		d.heygen.mu.Unlock()
-		if before != nil {
-			before(r)
-		}
-		box.ServeHTTP(w, r)
-		if after != nil {
-			after(r)
+		if instead == nil || !instead(w, what, func() { box.ServeHTTP(httptest.NewRecorder(), r) }) {
+			box.ServeHTTP(w, r)
 		}
 	}))
 	t.Cleanup(d.heygen.Close)

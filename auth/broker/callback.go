@@ -81,6 +81,6 @@ func (b *Broker) fromHeyGen(w http.ResponseWriter, r *http.Request) {
 		b.cfg.Log.Warn().Err(err).Msg("HeyGen's code could not be exchanged")
 		b.showSignIn(w, r, who, f, http.StatusServiceUnavailable, "HeyGen cannot be reached now. Try again in a moment.")
 	default:
-		b.signedIn(w, r, who, f, held{Access: tokens.Access, Refresh: tokens.Refresh, Expires: tokens.Expires})
+		b.signedIn(w, r, who, f, heldTokens(tokens))
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"heygen-mcp/auth/clients"
 	"heygen-mcp/auth/pages"
 	"heygen-mcp/auth/store"
+	"heygen-mcp/auth/upstream"
 	"heygen-mcp/internal/seal"
 )
 
@@ -43,6 +44,7 @@ type ofDevice struct {
 // held is HeyGen's credential as it is sealed: an API key, or the tokens of a sign-in.
 type held struct {
 	Key     string    `json:"key,omitempty"`
+	Client  string    `json:"client,omitempty"` // of this server's at HeyGen
 	Access  string    `json:"access,omitempty"`
 	Refresh string    `json:"refresh,omitempty"`
 	Expires time.Time `json:"expires,omitzero"`
@@ -53,6 +55,15 @@ func (held) String() string { return "[credential]" }
 
 // GoString does the same for %#v.
 func (held) GoString() string { return "[credential]" }
+
+// heldTokens are a sign-in's tokens as they are sealed.
+func heldTokens(t upstream.Tokens) held {
+	return held{Client: t.Client, Access: t.Access, Refresh: t.Refresh, Expires: t.Expires}
+}
+
+func (h held) tokens() upstream.Tokens {
+	return upstream.Tokens{Client: h.Client, Access: h.Access, Refresh: h.Refresh, Expires: h.Expires}
+}
 
 // credential is what HeyGen is shown.
 func (h held) credential() Credential {

@@ -117,14 +117,14 @@ func (b *Broker) exchange(ctx context.Context, g store.Grant, key seal.Key) (*st
 	if h.Refresh == "" || b.cfg.HeyGen == nil {
 		return nil, nil
 	}
-	tokens, err := b.cfg.HeyGen.Refresh(ctx, h.Refresh)
+	tokens, err := b.cfg.HeyGen.Refresh(ctx, h.tokens())
 	if errors.Is(err, upstream.ErrRefused) {
 		return nil, errEnded
 	}
 	if err != nil {
 		return nil, err
 	}
-	plain, err := json.Marshal(held{Access: tokens.Access, Refresh: tokens.Refresh, Expires: tokens.Expires})
+	plain, err := json.Marshal(heldTokens(tokens))
 	if err != nil {
 		return nil, fmt.Errorf("broker: write a credential: %w", err)
 	}

@@ -54,12 +54,8 @@ func (b *Broker) giveBackHeld(ctx context.Context, h held) bool {
 	if h.Key != "" || b.cfg.HeyGen == nil {
 		return false
 	}
-	token := h.Refresh
-	if token == "" {
-		token = h.Access
-	}
 	// The person has asked for the end; that they leave the page does not take it back.
-	if err := b.cfg.HeyGen.Revoke(context.WithoutCancel(ctx), token); err != nil {
+	if err := b.cfg.HeyGen.Revoke(context.WithoutCancel(ctx), h.tokens()); err != nil {
 		b.cfg.Log.Warn().Err(err).Msg("a HeyGen token could not be revoked")
 		return false
 	}

@@ -41,25 +41,33 @@ func (c *Client) SignIn(ctx context.Context, state, verifier string) (string, er
 
 // Exchange turns a code into tokens.
 func (c *Client) Exchange(ctx context.Context, code, verifier string) (Tokens, error) {
-	return c.tokens(ctx, url.Values{
-		"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {c.cfg.Redirect}, "code_verifier": {verifier},
-	})
-}
-
-// Refresh exchanges a refresh token. Where HeyGen gives no new one, the old one stays.
-func (c *Client) Refresh(ctx context.Context, refresh string) (Tokens, error) {
-	t, err := c.tokens(ctx, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {refresh}})
-	if err == nil && t.Refresh == "" {
-		t.Refresh = refresh
-	}
-	return t, err
-}
-
-func (c *Client) tokens(ctx context.Context, fields url.Values) (Tokens, error) {
 	e, id, err := c.ready(ctx)
 	if err != nil {
 		return Tokens{}, err
 	}
+	t, err := c.tokens(ctx, e, id, url.Values{
+		"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {c.cfg.Redirect}, "code_verifier": {verifier},
+	})
+	if no, ok := errors.AsType[*refusal](err); ok && no.code == "invalid_client" {
+		c.forget(ctx) // this server is not known there any more; the next sign-in registers it again
+	}
+	return t, err
+}
+
+// Refresh renews tokens. Where HeyGen gives no new refresh token, the old one stays.
+func (c *Client) Refresh(ctx context.Context, old Tokens) (Tokens, error) {
+	e, _, err := c.ready(ctx)
+	if err != nil {
+		return Tokens{}, err
+	}
+	t, err := c.tokens(ctx, e, old.Client, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {old.Refresh}})
+	if err == nil && t.Refresh == "" {
+		t.Refresh = old.Refresh
+	}
+	return t, err
+}
+
+func (c *Client) tokens(ctx context.Context, e endpoints, id string, fields url.Values) (Tokens, error) {
 	fields.Set("client_id", id)
 	var answer struct {
 		Access  string `json:"access_token"`
@@ -68,16 +76,12 @@ func (c *Client) tokens(ctx context.Context, fields url.Values) (Tokens, error) 
 		Seconds int64  `json:"expires_in"`
 	}
 	asked := c.cfg.Clock()
-	err = c.call(ctx, http.MethodPost, e.Token, form, fields.Encode(), &answer)
-	if no, ok := errors.AsType[*refusal](err); ok && (no.status == http.StatusBadRequest || no.status == http.StatusUnauthorized) {
-		switch no.code {
-		case "invalid_grant", "":
-			return Tokens{}, fmt.Errorf("%w: %w", ErrRefused, err)
-		case "invalid_client":
-			// This server is not known there any more, or is set up wrongly. That says nothing of the person's sign-in,
-			// and must not end everybody's.
-			c.forget(ctx)
-		}
+	err := c.call(ctx, http.MethodPost, e.Token, form, fields.Encode(), &answer)
+	// Another code, as invalid_client, says that this server is set up wrongly. That is nothing against the person's
+	// sign-in, and must not end everybody's.
+	if no, ok := errors.AsType[*refusal](err); ok && (no.status == http.StatusBadRequest || no.status == http.StatusUnauthorized) &&
+		(no.code == "invalid_grant" || no.code == "") {
+		return Tokens{}, fmt.Errorf("%w: %w", ErrRefused, err)
 	}
 	if err != nil {
 		return Tokens{}, fmt.Errorf("upstream: ask for tokens: %w", err)
@@ -89,19 +93,23 @@ func (c *Client) tokens(ctx context.Context, fields url.Values) (Tokens, error) 
 	if answer.Seconds > 0 {
 		life = time.Duration(min(answer.Seconds, int64(10*365*24*time.Hour/time.Second))) * time.Second
 	}
-	return Tokens{Access: answer.Access, Refresh: answer.Refresh, Expires: asked.Add(life)}, nil
+	return Tokens{Client: id, Access: answer.Access, Refresh: answer.Refresh, Expires: asked.Add(life)}, nil
 }
 
-// Revoke gives a token back. Where the server has no place for that, it says so.
-func (c *Client) Revoke(ctx context.Context, token string) error {
-	e, id, err := c.ready(ctx)
+// Revoke gives tokens back. Where the server has no place for that, it says so.
+func (c *Client) Revoke(ctx context.Context, t Tokens) error {
+	e, _, err := c.ready(ctx)
 	if err != nil {
 		return err
 	}
 	if e.Revoke == "" {
 		return errors.New("upstream: the server revokes no tokens")
 	}
-	if err := c.call(ctx, http.MethodPost, e.Revoke, form, url.Values{"token": {token}, "client_id": {id}}.Encode(), nil); err != nil {
+	token := t.Refresh
+	if token == "" {
+		token = t.Access
+	}
+	if err := c.call(ctx, http.MethodPost, e.Revoke, form, url.Values{"token": {token}, "client_id": {t.Client}}.Encode(), nil); err != nil {
 		return fmt.Errorf("upstream: revoke: %w", err)
 	}
 	return nil

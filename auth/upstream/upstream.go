@@ -77,6 +77,8 @@ type endpoints struct {
 
 // Tokens are what HeyGen gives. Expires is zero where it does not say.
 type Tokens struct {
+	// Client is the client id that they were given to, and with which alone they can be renewed and revoked.
+	Client  string
 	Access  string
 	Refresh string
 	Expires time.Time

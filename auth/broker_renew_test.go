@@ -1,0 +1,203 @@
+package auth_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+const renewalGrant = "refresh_token"
+
+// TestOneRenewal is five hundred calls when HeyGen's token is about to end: HeyGen is asked once, whoever asks and
+// however many replicas there are.
+func TestOneRenewal(t *testing.T) {
+	t.Parallel()
+	onStores(t, func(d *deployment) {
+		got := d.signInAtHeyGen("mia")
+		d.clock.advance(56 * time.Minute)
+		servers := []string{d.url}
+		if strings.Contains(d.t.Name(), "PostgreSQL") {
+			second := httptest.NewServer(d.start(d.open()))
+			d.t.Cleanup(second.Close)
+			servers = append(servers, second.URL)
+		}
+		var wg sync.WaitGroup
+		var bad atomic.Int64
+		for i := range 500 {
+			wg.Go(func() {
+				if res := d.send(d.client, http.MethodPost, servers[i%len(servers)]+"/mcp?call", "", "Authorization", "Bearer "+got.access); res.status != 200 {
+					bad.Add(1)
+				}
+			})
+		}
+		wg.Wait()
+		if n := d.heygen.count(renewalGrant); n != 1 || bad.Load() != 0 {
+			d.t.Errorf("HeyGen was asked %d times; %d calls failed", n, bad.Load())
+		}
+		// The old token would be dead by now.
+		d.clock.advance(30 * time.Minute)
+		if res := d.mcp(got.access, "?call"); res.status != 200 || d.heygen.count(renewalGrant) != 1 {
+			d.t.Errorf("with the new token: %d, asked %d times", res.status, d.heygen.count(renewalGrant))
+		}
+		// A client's own refresh renews too when it is time.
+		d.clock.advance(26 * time.Minute)
+		d.redeem(renewal(got))
+		if d.heygen.count(renewalGrant) != 2 {
+			d.t.Errorf("asked %d times", d.heygen.count(renewalGrant))
+		}
+	})
+}
+
+// TestRefreshesAtOnce is five hundred of a client's own refreshes.
+func TestRefreshesAtOnce(t *testing.T) {
+	t.Parallel()
+	onStores(t, func(d *deployment) {
+		got := d.signInAtHeyGen("mia")
+		d.clock.advance(57 * time.Minute)
+		var wg sync.WaitGroup
+		var bad atomic.Int64
+		for range 500 {
+			wg.Go(func() {
+				if res := d.form("/oauth/token", renewal(got)); res.status != 200 {
+					bad.Add(1)
+				}
+			})
+		}
+		wg.Wait()
+		if n := d.heygen.count(renewalGrant); n != 1 || bad.Load() != 0 {
+			d.t.Errorf("HeyGen was asked %d times; %d refreshes failed", n, bad.Load())
+		}
+	})
+}
+
+// TestRefusedInMidCallOfTheBrokers is a token that HeyGen ends before its time.
+func TestRefusedInMidCallOfTheBrokers(t *testing.T) {
+	t.Parallel()
+	onStores(t, func(d *deployment) {
+		got := d.signInAtHeyGen("mia")
+		refuseOnce := func() {
+			var done atomic.Bool
+			d.heygen.answers(func(w http.ResponseWriter, what string, _ func()) bool {
+				if what != "/v3/users/me" || done.Swap(true) {
+					return false
+				}
+				w.WriteHeader(http.StatusUnauthorized)
+				return true
+			})
+		}
+		refuseOnce()
+		if res := d.mcp(got.access, "?call"); res.status != 200 || d.heygen.count(renewalGrant) != 1 {
+			d.t.Errorf("a read: %d, renewed %d times", res.status, d.heygen.count(renewalGrant))
+		}
+		// A create without a key is not repeated: the refusal is passed on, and the next call works.
+		refuseOnce()
+		if res := d.mcp(got.access, "?call=POST"); res.status != http.StatusUnauthorized || d.heygen.count(renewalGrant) != 2 {
+			d.t.Errorf("a create: %d, renewed %d times", res.status, d.heygen.count(renewalGrant))
+		}
+		if res := d.mcp(got.access, "?call"); res.status != 200 || d.heygen.count(renewalGrant) != 2 {
+			d.t.Errorf("the next: %d, renewed %d times", res.status, d.heygen.count(renewalGrant))
+		}
+		// One refusal says nothing against a key that HeyGen otherwise takes.
+		key := d.signIn("mia")
+		refuseOnce()
+		if res := d.mcp(key.access, "?call"); res.status != http.StatusUnauthorized || d.mcp(key.access, "?call").status != 200 {
+			d.t.Errorf("with a key: %d", res.status)
+		}
+		d.heygen.answers(func(w http.ResponseWriter, what string, _ func()) bool {
+			if what == "/v3/users/me" {
+				w.WriteHeader(http.StatusUnauthorized)
+			}
+			return what == "/v3/users/me"
+		})
+		d.mcp(key.access, "?call")
+		if res := d.mcp(key.access, ""); res.status != http.StatusUnauthorized || !strings.Contains(res.header.Get("WWW-Authenticate"), "invalid_token") {
+			d.t.Errorf("a key that was deleted: %d", res.status)
+		}
+		wants(d.t, d.form("/oauth/token", renewal(key)), 400, "invalid_grant")
+	})
+}
+
+// TestHeyGenEndsTheSignIn is a refused renewal: the client hears of it at once, in the way that makes it sign in again.
+func TestHeyGenEndsTheSignIn(t *testing.T) {
+	t.Parallel()
+	onStores(t, func(d *deployment) {
+		d.heygen.answers(func(w http.ResponseWriter, what string, _ func()) bool {
+			if what == renewalGrant {
+				w.WriteHeader(http.StatusBadRequest)
+				_, _ = w.Write([]byte(`{"error":"invalid_grant"}`))
+			}
+			return what == renewalGrant
+		})
+		one, two := d.signInAtHeyGen("mia"), d.signInAtHeyGen("mia")
+		d.clock.advance(58 * time.Minute)
+		if res := d.mcp(one.access, "?call"); res.status != http.StatusUnauthorized || !strings.Contains(res.header.Get("WWW-Authenticate"), `error="invalid_token"`) {
+			d.t.Errorf("a call: %d %v", res.status, res.header)
+		}
+		wants(d.t, d.form("/oauth/token", renewal(one)), 400, "invalid_grant")
+		wants(d.t, d.form("/oauth/token", renewal(two)), 400, "invalid_grant")
+		if d.events.count("end") != 2 {
+			d.t.Errorf("the audit log has %+v", d.events.all)
+		}
+	})
+}
+
+// TestHeyGenIsAway is a renewal without an answer: what there is goes on working, and nobody is signed out.
+func TestHeyGenIsAway(t *testing.T) {
+	t.Parallel()
+	onStores(t, func(d *deployment) {
+		got := d.signInAtHeyGen("mia")
+		d.clock.advance(57 * time.Minute)
+		for _, body := range []string{"<html>", `{"error":"invalid_client"}`} {
+			d.heygen.answers(func(w http.ResponseWriter, what string, _ func()) bool {
+				if what == renewalGrant {
+					w.WriteHeader(map[bool]int{true: http.StatusBadGateway, false: http.StatusUnauthorized}[body == "<html>"])
+					_, _ = w.Write([]byte(body))
+				}
+				return what == renewalGrant
+			})
+			if res := d.mcp(got.access, "?call"); res.status != 200 {
+				d.t.Errorf("%s: a call while the old token lives: %d", body, res.status)
+			}
+			got = d.redeem(renewal(got))
+		}
+		d.heygen.answers(nil)
+		if d.mcp(got.access, "?call").status != 200 || d.mcp(got.access, "?call").status != 200 {
+			d.t.Error("after HeyGen came back")
+		}
+	})
+}
+
+// TestTheAnswerIsLost is what a kill between HeyGen's rotation and our commit leaves: HeyGen has given new tokens and
+// nobody has them. The grant cannot be kept, and must end in a clear sign-in rather than in calls that fail for ever.
+func TestTheAnswerIsLost(t *testing.T) {
+	t.Parallel()
+	onStores(t, func(d *deployment) {
+		got := d.signInAtHeyGen("mia")
+		d.clock.advance(57 * time.Minute)
+		d.heygen.answers(func(w http.ResponseWriter, what string, run func()) bool {
+			if what != renewalGrant {
+				return false
+			}
+			run()
+			conn, _, err := http.NewResponseController(w).Hijack()
+			if err == nil {
+				_ = conn.Close() // the test is that it breaks
+			}
+			return true
+		})
+		// HeyGen's old access token lives for three minutes yet, so this call can still be served.
+		if res := d.mcp(got.access, "?call"); res.status != 200 {
+			d.t.Errorf("the call in which the answer is lost: %d", res.status)
+		}
+		d.heygen.answers(nil)
+		if res := d.mcp(got.access, "?call"); res.status != http.StatusUnauthorized || !strings.Contains(res.header.Get("WWW-Authenticate"), `error="invalid_token"`) {
+			d.t.Errorf("the next: %d %v", res.status, res.header)
+		}
+		wants(d.t, d.form("/oauth/token", renewal(got)), 400, "invalid_grant")
+		d.signInAtHeyGen("mia")
+	})
+}
