@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"runtime"
 	"runtime/pprof"
 	"strings"
 	"syscall"
@@ -45,6 +46,10 @@ func serveBench(which string) error {
 	}
 	fmt.Println(url)
 	for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
+		if lines.Text() == weigh {
+			weight()
+			continue
+		}
 		var used syscall.Rusage
 		if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
 			return err
@@ -52,6 +57,19 @@ func serveBench(which string) error {
 		fmt.Println((used.Utime.Nano() + used.Stime.Nano()) / 1000)
 	}
 	return nil
+}
+
+// weigh asks the child for what it holds.
+const weigh = "weigh"
+
+// weight prints the goroutines and the bytes that are in use once nothing more can be collected.
+func weight() {
+	var m runtime.MemStats
+	for range 2 { // pools give up what they hold at the second
+		runtime.GC()
+	}
+	runtime.ReadMemStats(&m)
+	fmt.Println(runtime.NumGoroutine(), m.HeapAlloc)
 }
 
 // canned is a HeyGen that answers at once.
