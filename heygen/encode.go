@@ -175,6 +175,8 @@ func expand(op Op, values map[string]string) (string, error) {
 			return "", refuse(name, `must be an id without "/" or "\"`)
 		case strings.ContainsFunc(value, func(r rune) bool { return r < ' ' || r == 0x7f }):
 			return "", refuse(name, "must be an id without control characters")
+		case routeWord(value):
+			return "", refuse(name, "must be an id; "+value+" is the name of something else")
 		}
 		b.WriteString(url.PathEscape(value))
 		used++
@@ -184,4 +186,14 @@ func expand(op Op, values map[string]string) (string, error) {
 		return "", fmt.Errorf("heygen: %s: a field is meant for the path, which has no place for it", op)
 	}
 	return b.String(), nil
+}
+
+// routeWord says that a value names another operation where v3 takes an id: GET /v3/videos/statuses is
+// not the video "statuses".
+func routeWord(value string) bool {
+	switch value {
+	case "batches", "clone", "complete", "direct-uploads", "languages", "looks", "proofreads", "search", "speech", "statuses", "styles":
+		return true
+	}
+	return false
 }

@@ -144,3 +144,15 @@ func TestCamelCase(t *testing.T) {
 		t.Errorf("%s", schema)
 	}
 }
+
+// TestWaitKeepsTheLimits holds that a wait reads only what some tool within the limit may.
+func TestWaitKeepsTheLimits(t *testing.T) {
+	t.Parallel()
+	c := limited(t, false, "videos", discover)
+	for kind, offered := range map[string]bool{"video": true, "video_batch": true, "brand_kit": false, "video_translation": false, "video_agent": false} {
+		res, _ := c.Call(t.Context(), "wait_for_jobs", []byte(`{"kind":"`+kind+`","ids":["x"],"timeout_seconds":0}`), nil)
+		if res.IsError == offered {
+			t.Errorf("%s: refused is %v", kind, res.IsError)
+		}
+	}
+}

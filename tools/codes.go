@@ -40,7 +40,7 @@ func accessStep(code string) string {
 	case "authentication_failed", "unauthorized", "authentication_required":
 		return "Call once more, since the client may renew the sign-in by itself; if that fails, ask the user to sign in again or to give a valid API key from " + keysPage + "."
 	case "forbidden":
-		return "The credential lacks this permission: ask the user for a key that has it (" + keysPage + ") or to sign in with an account that may."
+		return "Either the key lacks this permission (get_current_api_key shows what it may; new ones: " + keysPage + ") or the plan does not include it (" + billingPage + "): ask the user."
 	case "resource_access_denied":
 		return "It belongs to another account: choose one that the list tool of this kind shows."
 	case "ai_vendor_access_restricted":
@@ -136,6 +136,10 @@ func explainFailure(res map[string]any) {
 	}
 	if _, batch := res["counts_by_status"]; batch {
 		res["next_step"] = "Only the items whose status is failed were not made, and those cost nothing: create these again, and not the whole batch."
+		return
+	}
+	if _, batch := res["batch_id"]; batch {
+		res["next_step"] = "The batch's get tool shows the error of each item."
 		return
 	}
 	res["next_step"] = step + " HeyGen does not charge for failed jobs. To try again, create it anew, with a new idempotency_key or request_id where the tool takes one: under the same the failed job is answered again."

@@ -2,6 +2,7 @@ package tools
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"heygen-mcp/heygen"
@@ -117,14 +118,35 @@ func jobTools() []entry {
 			AlsoIn:      []string{"agents", "assets", "avatars", "brand", "editing", "lipsyncs", "templates", "translations", "videos", "voices"},
 			Run: func(ctx context.Context, c *call, in *waitForJobs) (map[string]any, error) {
 				for _, k := range jobKinds() {
-					if k.name == string(in.Kind) {
-						return c.wait(ctx, in, &k)
+					if k.name != string(in.Kind) {
+						continue
 					}
+					if !c.offers(&k) {
+						return nil, invalid("kind", "This server does not offer jobs of the kind "+k.name+".", "Use what tools/list shows.")
+					}
+					return c.wait(ctx, in, &k)
 				}
 				return nil, invalid("kind", "kind must be one of the choices.", "Choose a kind of the schema.")
 			},
 		}.entry(),
 	}
+}
+
+// offers reports whether the operator's limit has any tool of what a kind of job is about: a wait must
+// not read what no tool there may.
+func (c *Catalog) offers(k *jobKind) bool {
+	about, _, _ := strings.Cut(k.get.Path, "{")
+	for i, e := range c.tools {
+		if !c.limit.reaches[i] || e.info.Name == "wait_for_jobs" {
+			continue
+		}
+		for _, op := range e.info.Operations {
+			if strings.HasPrefix(op.Path+"/", about) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // check holds the bound of kinds that are polled one by one.

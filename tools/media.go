@@ -27,8 +27,11 @@ func takesBareString(t reflect.Type) bool {
 	return t == reflect.TypeFor[Media]() || t == reflect.TypeFor[InlineMedia]()
 }
 
-// mediaOf reads the bare string that a media input may also be.
+// mediaOf reads the bare string that a media input may also be: a URL, a data URL, or an asset id.
 func mediaOf(s string) map[string]any {
+	if kind, data, ok := strings.Cut(strings.TrimPrefix(s, "data:"), ";base64,"); ok && strings.HasPrefix(s, "data:") {
+		return map[string]any{"type": "base64", "media_type": kind, "data": data}
+	}
 	if strings.Contains(s, "://") {
 		return map[string]any{"type": "url", "url": s}
 	}

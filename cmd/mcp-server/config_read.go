@@ -33,6 +33,10 @@ func list(field func(*config) *[]string, check func(string) error) func(*config,
 			}
 			*field(c) = append(*field(c), part)
 		}
+		if len(*field(c)) == 0 && strings.TrimSpace(value) != "" {
+			// A list of nothing must not be taken for no limit at all.
+			faults = append(faults, errors.New("it names nothing"))
+		}
 		return errors.Join(faults...)
 	}
 }

@@ -1,7 +1,9 @@
 package sandbox
 
 import (
+	"cmp"
 	"encoding/json"
+	"errors"
 	"io"
 	"math"
 	"net/http"
@@ -12,6 +14,9 @@ import (
 
 // maxAdvance keeps a slip of the finger from leaving the range of time.Duration.
 const maxAdvance = 100 * 365 * 24 * time.Hour
+
+// mostOfCatalogue is how many looks, and how many voices, a catalogue may have.
+const mostOfCatalogue = 20_000
 
 // readControl reads a control's body; false means that it was refused.
 func readControl(w http.ResponseWriter, r *http.Request, into any) bool {
@@ -107,10 +112,20 @@ func (s *Sandbox) controlCalls(w http.ResponseWriter, _ *http.Request) {
 }
 
 // controlReset brings the sandbox back to how it started: accounts, jobs,
-// sign-ins, planned faults, recorded calls, remembered keys and the clock.
-func (s *Sandbox) controlReset(w http.ResponseWriter, _ *http.Request) {
+// sign-ins, planned faults, recorded calls, remembered keys and the clock. A
+// body of {"looks": n, "voices": n} gives the catalogue another size.
+func (s *Sandbox) controlReset(w http.ResponseWriter, r *http.Request) {
+	var in struct{ Looks, Voices int }
+	err := json.NewDecoder(io.LimitReader(r.Body, maxBody)).Decode(&in)
+	if err != nil && !errors.Is(err, io.EOF) || min(in.Looks, in.Voices) < 0 || max(in.Looks, in.Voices) > mostOfCatalogue {
+		writeError(w, invalid("looks", "A reset takes nothing, or {\"looks\": n, \"voices\": n} with numbers up to %d.", mostOfCatalogue))
+		return
+	}
 	s.mu.Lock()
 	s.forget()
+	if in.Looks+in.Voices > 0 {
+		s.public = publicCatalogue(s.seed, cmp.Or(in.Looks, defaultLooks), cmp.Or(in.Voices, defaultVoices))
+	}
 	s.mu.Unlock()
 	s.oauth.reset()
 	s.faults.reset()
