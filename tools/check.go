@@ -226,6 +226,11 @@ func (f field) checkList(v any, path string) (any, *Refusal) {
 			list, ok = parsed.([]any)
 		}
 	}
+	_, isText := v.(string)
+	_, isObject := v.(map[string]any)
+	if f.nested != nil && !ok && (isObject || isText && f.nested.media) {
+		list, ok = []any{v}, true // one member without its list
+	}
 	if s, isText := v.(string); isText && f.nested == nil {
 		for _, part := range commaParts(s) {
 			list = append(list, part)

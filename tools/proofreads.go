@@ -117,11 +117,14 @@ func proofreadTools() []entry {
 			Effect:      Changes,
 			Op:          heygen.Op{Method: "PUT", Path: "/v3/video-translations/proofreads/{proofread_id}/srt"},
 			Tells:       "download_proofread_srt",
+			Then: func(_ *uploadSRT, res map[string]any) {
+				res["next_step"] = "generate_from_proofread renders it. If that was done before with other subtitles, pass it a new idempotency_key: under the old one the earlier translation is answered."
+			},
 		}.entry(),
 		Tool[fromProofread, fromProofreadStarted]{
 			Name:        "generate_from_proofread",
 			Title:       "Translate from a proofread",
-			Description: "Step 4: renders the translation from the proofread's subtitles. Costs credits once done.",
+			Description: "Step 4: renders the translation from the proofread's subtitles. Costs credits once done. After another upload it needs a new idempotency_key.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads/{proofread_id}/generate", Key: true},
 			Then:        func(_ *fromProofread, res map[string]any) { follow(res, "video_translation") },
@@ -137,7 +140,7 @@ func proofreadJob() jobKind {
 		ref:  func(id string) any { return &proofreadID{ID: id} },
 		ends: []string{"failed"},
 		asks: map[string]string{
-			"completed": "The user checks the subtitles: download_proofread_srt, upload_proofread_srt if edited, then generate_from_proofread.",
+			"completed": "The user checks the subtitles: download_proofread_srt, upload_proofread_srt if edited, then generate_from_proofread, unless that is done.",
 		},
 	}
 }
