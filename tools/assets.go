@@ -13,7 +13,7 @@ import (
 // write, and a URL is not taken: this server fetches nothing on anybody's behalf.
 type uploadAsset struct {
 	Filename string `json:"filename" in:"-" need:"yes" len:"1-" doc:"Its ending tells the type: png, jpg, mp4, webm, mp3, wav, pdf or srt."`
-	Data     string `json:"data" in:"-" need:"yes" len:"1-10000" doc:"The file in base64, at most 10,000 characters."`
+	Data     string `json:"data" in:"-" need:"yes" len:"1-10000" over:"Upload it with create_asset_upload instead." doc:"The file in base64, at most 10,000 characters."`
 	keyed
 }
 
@@ -141,6 +141,9 @@ func assetTools() []entry {
 						return nil, err
 					}
 					name, _ := user["username"].(string)
+					if name == "" {
+						return nil, invalid("username", "HeyGen does not say what the caller's own username is.", "Send username: whose files of the workspace are to be listed.")
+					}
 					in.Username = &name
 				}
 				return c.do(ctx, all, in)

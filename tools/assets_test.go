@@ -1,6 +1,13 @@
 package tools
 
-import "testing"
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
 
 // TestListAssetsKnowsWhose holds that the name which v3 wants is looked up only where none is given,
 // and that an empty folder is the root and not no folder.
@@ -30,5 +37,31 @@ func TestListAssetsKnowsWhose(t *testing.T) {
 	brief := b.call(t, "list_assets", `{}`)
 	if full["items"].([]any)[0].(map[string]any)["url"] == nil || brief["items"].([]any)[0].(map[string]any)["url"] != nil {
 		t.Errorf("%v\n%v", full, brief)
+	}
+}
+
+// TestAssetsOfNobody holds that a caller whose username HeyGen does not tell is asked for one, and that a file too large
+// for a call is sent on to the upload that takes it.
+func TestAssetsOfNobody(t *testing.T) {
+	t.Parallel()
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		if req.URL.Path != "/v3/users/me" {
+			t.Errorf("asked %s", req.URL)
+		}
+		_, _ = io.WriteString(w, `{"data":{}}`)
+	}))
+	t.Cleanup(srv.Close)
+	b := newBenchAt(t, srv)
+	if res := b.call(t, "list_assets", `{}`); res["param"] != "username" {
+		t.Errorf("%v", res)
+	}
+	data := strings.Repeat("A", 10_001)
+	for tool, args := range map[string]string{
+		"upload_asset":            `{"filename":"a.png","data":"` + data + `"}`,
+		"create_video_from_image": `{"image":{"type":"base64","media_type":"image/png","data":"` + data + `"},"script":"x","voice_id":"v"}`,
+	} {
+		if res := b.call(t, tool, args); !strings.Contains(fmt.Sprint(res["next_step"]), "create_asset_upload") {
+			t.Errorf("%s: %v", tool, res)
+		}
 	}
 }

@@ -4,7 +4,7 @@ import "heygen-mcp/heygen"
 
 // newAvatar is what all avatars to be made have.
 type newAvatar struct {
-	Name    string  `json:"name" need:"yes" len:"1-" doc:"Name of the look."`
+	Name    string  `json:"name" need:"yes" len:"1-255" doc:"Name of the look."`
 	GroupID *string `json:"avatar_group_id" doc:"Avatar it becomes a look of; omitted: a new one."`
 }
 
@@ -37,7 +37,7 @@ type createConsent struct {
 	groupID
 	Reroute *string      `json:"reroute_url" doc:"Where the person is sent afterwards."`
 	Text    *string      `json:"consent_text" len:"0-1000" pattern:"^[^<>]*$" doc:"Own wording; Enterprise only."`
-	Video   *InlineMedia `json:"consent_video" show:"object" doc:"{type: url, url} of the person agreeing, instead of a link; Enterprise only."`
+	Video   *InlineMedia `json:"consent_video" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}: the person agreeing, instead of a link; Enterprise only."`
 	keyed
 }
 

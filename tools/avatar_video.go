@@ -18,7 +18,7 @@ type avatarVideo struct {
 
 // engine chooses the renderer.
 type engine struct {
-	Type            string  `json:"type" need:"yes" enum:"avatar_iii,avatar_iv,avatar_v" doc:"The engine."`
+	Type            string  `json:"type" need:"yes" enum:"avatar_iii,avatar_iv,avatar_v" doc:"avatar_iii alone renders 4k natively."`
 	ReferenceLookID *string `json:"reference_look_id" doc:"avatar_v: a digital_twin look of the same group."`
 }
 
@@ -30,7 +30,7 @@ func (e *engine) kind() string {
 	return e.Type
 }
 
-// speaker is how somebody who speaks, an avatar or an image, is seen.
+// speaker is how an avatar that speaks is seen.
 type speaker struct {
 	Fit              *string     `json:"fit" enum:"contain,cover" doc:"cover may crop; contain may show background."`
 	Background       *background `json:"background" show:"object" doc:"{type: color, value: #rrggbb} or {type: image, url | asset_id}; not with webm."`
@@ -39,10 +39,10 @@ type speaker struct {
 	acting
 }
 
-// acting is how somebody who speaks moves.
+// acting is how an avatar moves.
 type acting struct {
 	Expressiveness *string `json:"expressiveness" enum:"low,medium,high" doc:"Photo avatars on avatar_iv only."`
-	MotionPrompt   *string `json:"motion_prompt" doc:"Gestures in words: photo avatars on IV or V, video avatars on V."`
+	MotionPrompt   *string `json:"motion_prompt" doc:"Movement to make, e.g. wave. avatar_iv: of photo avatars; avatar_v: of video avatars and most photo avatars."`
 }
 
 // background is what stands behind the avatar.
@@ -80,7 +80,12 @@ func (a *acting) checkOn(e *engine, path string) *Refusal {
 
 // check holds the rule of transparent videos.
 func (s *speaker) check(path string) *Refusal {
-	if s.OutputFormat != nil && *s.OutputFormat == "webm" && s.Background != nil {
+	return transparent(s.OutputFormat, s.Background, path)
+}
+
+// transparent holds that nothing stands behind a video that is transparent.
+func transparent(format *string, behind *background, path string) *Refusal {
+	if format != nil && *format == "webm" && behind != nil {
 		return invalid(join(path, "background"), "output_format webm is transparent and takes no background.", "Leave background out, or choose mp4.")
 	}
 	return nil
@@ -99,5 +104,5 @@ func (b *background) check(path string) *Refusal {
 
 // estimate adds what the video is likely to cost and take.
 func (v *avatarVideo) estimate(res map[string]any) {
-	estimate(res, &v.spoken, v.Engine.kind(), v.Resolution)
+	estimate(res, &v.saying, v.Engine.kind(), v.Resolution)
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/mark3labs/mcp-go/server"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/internal/clock"
 )
 
 // Config is what a catalogue needs from whoever builds it.
@@ -72,7 +73,7 @@ func New(cfg Config) (*Catalog, error) {
 		cfg.Clock = time.Now
 	}
 	if cfg.Sleep == nil {
-		cfg.Sleep = sleep
+		cfg.Sleep = clock.Sleep
 	}
 	if cfg.PollEvery <= 0 {
 		cfg.PollEvery = pollEvery
@@ -215,16 +216,4 @@ func Describe() []Info {
 		infos[i] = e.info
 	}
 	return infos
-}
-
-// sleep waits for d or until ctx ends.
-func sleep(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-t.C:
-		return nil
-	}
 }

@@ -160,7 +160,7 @@ func (f field) checkString(v any, path string) (any, *Refusal) {
 		return nil, invalid(path, fmt.Sprintf("%s must have at least %d characters.", path, f.minLen), "Send a longer text, or leave it out if it is optional.")
 	}
 	if f.maxLen > 0 && n > f.maxLen {
-		return nil, invalid(path, fmt.Sprintf("%s must have at most %d characters; it has %d.", path, f.maxLen, n), "Shorten it or split the work.")
+		return nil, invalid(path, fmt.Sprintf("%s must have at most %d characters; it has %d.", path, f.maxLen, n), cmp.Or(f.over, "Shorten it or split the work."))
 	}
 	if f.pattern != nil && !f.pattern.MatchString(s) {
 		return nil, invalid(path, path+" has characters that are not allowed.", "It must match "+f.pattern.String()+".")

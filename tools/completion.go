@@ -43,8 +43,9 @@ func completions(argument string) (completed, bool) {
 	return completed{}, false
 }
 
-// Complete suggests values of an argument of a prompt or of a resource template that begin with what
-// was typed, or whose names hold it. What cannot be asked for has no suggestions; it is no error.
+// Complete suggests values of an argument of a prompt or of a resource template: ids that begin with what
+// was typed or whose labels hold it, and words that hold it. Case does not count. What cannot be asked
+// for has no suggestions; it is no error.
 func (c *Catalog) Complete(ctx context.Context, argument, typed string) *mcp.Completion {
 	found := &mcp.Completion{Values: []string{}}
 	from, ok := completions(argument)
@@ -55,11 +56,7 @@ func (c *Catalog) Complete(ctx context.Context, argument, typed string) *mcp.Com
 	if refusal != nil {
 		return found
 	}
-	var items []any
-	switch list := res[from.list].(type) {
-	case []any:
-		items = list
-	}
+	items, _ := res[from.list].([]any)
 	typed = strings.ToLower(typed)
 	for _, it := range items {
 		value, matches := from.of(it, typed)

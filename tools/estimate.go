@@ -57,7 +57,7 @@ func follow(res map[string]any, kind string) {
 }
 
 // estimate adds what speech is likely to cost and take.
-func estimate(res map[string]any, s *spoken, engine string, resolution *string) {
+func estimate(res map[string]any, s *saying, engine string, resolution *string) {
 	if seconds, known := s.seconds(); known {
 		res["estimated_duration_seconds"] = math.Round(seconds*10) / 10
 		res["estimated_cost_usd"] = cents(seconds * pricePerSecond(engine, resolution))

@@ -8,7 +8,7 @@ import (
 
 // createRender is the input of create_hyperframes_render.
 type createRender struct {
-	Project     InlineMedia                `json:"project" need:"yes" show:"object" doc:"Zip: {type: asset_id, asset_id}, {type: url, url} or {type: base64, media_type, data}."`
+	Project     InlineMedia                `json:"project" need:"yes" show:"object" doc:"Zip: {type: url, url}, {type: asset_id, asset_id} or {type: base64, media_type, data of up to 10,000 characters; larger: create_asset_upload}."`
 	Composition *string                    `json:"composition" doc:"HTML file to render. Omitted: index.html."`
 	Variables   map[string]json.RawMessage `json:"variables" doc:"Values for the composition."`
 	Format      *string                    `json:"format" enum:"mp4,webm,mov" default:"mp4" doc:"Of the video."`

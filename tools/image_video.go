@@ -9,24 +9,26 @@ type createImageVideo struct {
 
 // imageVideo is a video of an image that speaks, alone or in a batch.
 type imageVideo struct {
-	Image *InlineMedia `json:"image" need:"yes" show:"object" doc:"{type: url, url}, {type: asset_id, asset_id} or {type: base64, media_type, data}."`
-	spoken
-	speaker
+	Image *InlineMedia `json:"image" need:"yes" show:"object" doc:"{type: url, url}, {type: asset_id, asset_id} or {type: base64, media_type, data of up to 10,000 characters; larger: create_asset_upload}."`
+	narrated
+	Fit              *string     `json:"fit" enum:"contain,cover" doc:"cover may crop; contain may show background."`
+	Background       *background `json:"background" show:"object" doc:"{type: color, value: #rrggbb} or {type: image, url | asset_id}; not with webm."`
+	RemoveBackground *bool       `json:"remove_background" doc:"Cut the person out."`
+	OutputFormat     *string     `json:"output_format" enum:"mp4,webm" default:"mp4" doc:"webm is transparent."`
+	Expressiveness   *string     `json:"expressiveness" enum:"low,medium,high" doc:"How lively; default low."`
+	MotionPrompt     *string     `json:"motion_prompt" doc:"Movement to make, e.g. wave."`
 	videoOutput
 }
 
 // check holds v3's rules between the fields.
 func (v *imageVideo) check(path string) *Refusal {
-	if r := v.spoken.check(path); r != nil {
+	if r := v.narrated.check(path); r != nil {
 		return r
 	}
-	if r := v.checkVoice(path); r != nil {
-		return r
-	}
-	return v.speaker.check(path)
+	return transparent(v.OutputFormat, v.Background, path)
 }
 
 // estimate adds what the video is likely to cost and take: an image is animated as avatar_iv does it.
 func (v *imageVideo) estimate(res map[string]any) {
-	estimate(res, &v.spoken, "avatar_iv", v.Resolution)
+	estimate(res, &v.saying, "avatar_iv", v.Resolution)
 }

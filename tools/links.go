@@ -35,7 +35,8 @@ func expiry(res map[string]any) {
 }
 
 // linkEnds reads the end of a signed link from the parameters that object stores and content
-// networks write: a time (CloudFront and others), or a date and a lifetime (AWS, Google).
+// networks write: a time (CloudFront and others), or a date and a lifetime (AWS, Google). A number that
+// would be a time before 2001 is something else, such as a lifetime.
 func linkEnds(link string) (time.Time, bool) {
 	if !strings.HasPrefix(link, "https://") && !strings.HasPrefix(link, "http://") {
 		return time.Time{}, false
@@ -49,7 +50,7 @@ func linkEnds(link string) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	for _, name := range []string{"Expires", "expires"} {
-		if at, err := strconv.ParseInt(q.Get(name), 10, 64); err == nil {
+		if at, err := strconv.ParseInt(q.Get(name), 10, 64); err == nil && at >= 1_000_000_000 {
 			return time.Unix(at, 0), true
 		}
 	}

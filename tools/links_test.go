@@ -14,6 +14,7 @@ func TestLinksSayWhenTheyEnd(t *testing.T) {
 		"https://g.example/v.mp4?X-Goog-Date=20260921T140000Z&X-Goog-Expires=60":                   "2026-09-21T14:01:00Z",
 		"https://files.heygen.ai/v.mp4":                                                            nil,
 		"Expires=1790000000":                                                                       nil,
+		"https://files.heygen.ai/v.mp4?Expires=3600":                                               nil,
 		"https://files.heygen.ai/v.mp4?Expires=soon":                                               nil,
 	} {
 		res := map[string]any{"a": []any{map[string]any{"url": link}}}

@@ -12,7 +12,7 @@ type createLipsync struct {
 // lipsync is a video whose lips are to fit an audio, alone or in a batch.
 type lipsync struct {
 	Video Media `json:"video" need:"yes" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}."`
-	Audio Media `json:"audio" need:"yes" show:"object" doc:"What the lips are to say, in the same form."`
+	Audio Media `json:"audio" need:"yes" show:"object" doc:"What the lips are to say: {type: url, url} or {type: asset_id, asset_id}."`
 	dubbing
 	FPS *string `json:"fps_mode" doc:"vfr, cfr or passthrough."`
 	callback
@@ -53,7 +53,7 @@ type lipsynced struct {
 type createLipsyncs struct {
 	Lipsyncs    []lipsync `json:"lipsyncs" need:"yes" len:"1-100" show:"object" doc:"1 to 100 objects as create_lipsync takes, without folder_id and key."`
 	Title       *string   `json:"title" doc:"Title of the batch."`
-	CallbackURL *string   `json:"callback_url" doc:"Receives a POST when all are done."`
+	CallbackURL *string   `json:"callback_url" doc:"Receives an unsigned POST when all are done."`
 	keyed
 }
 

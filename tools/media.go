@@ -19,7 +19,7 @@ type InlineMedia struct {
 	URL       *string `json:"url" doc:"Public https URL of the file."`
 	AssetID   *string `json:"asset_id" doc:"Id of an uploaded asset."`
 	MediaType *string `json:"media_type" doc:"MIME type of data."`
-	Data      *string `json:"data" len:"1-10000" doc:"The file in base64, at most 10,000 characters."`
+	Data      *string `json:"data" len:"1-10000" over:"Upload the file with create_asset_upload and send its asset_id." doc:"The file in base64, at most 10,000 characters."`
 }
 
 // takesBareString reports whether a struct may also be given as a string: a URL or an asset id.

@@ -24,6 +24,7 @@ type plan struct {
 // field is one argument.
 type field struct {
 	name, camel, doc string
+	over             string       // what to do with a text that is too long, where that is not plain
 	place            string       // path, query or body; "-" does not travel
 	typ              reflect.Type // without its pointer
 	required         bool
@@ -91,6 +92,7 @@ func fieldOf(sf reflect.StructField) field {
 		camel:    camel(name),
 		place:    cmp.Or(sf.Tag.Get("in"), "body"),
 		doc:      sf.Tag.Get("doc"),
+		over:     sf.Tag.Get("over"),
 		typ:      sf.Type,
 		required: sf.Tag.Get("need") == "yes",
 		def:      sf.Tag.Get("default"),

@@ -10,8 +10,8 @@ type createProofread struct {
 	Video       Media    `json:"video" need:"yes" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}."`
 	Langs       []string `json:"output_languages" need:"yes" len:"1-10" doc:"Names from list_video_translation_languages; one proofread each."`
 	Title       string   `json:"title" need:"yes" doc:"Title."`
-	Mode        *string  `json:"mode" enum:"speed,precision" default:"speed" doc:"precision: better lips, twice the price."`
-	SRT         *Media   `json:"srt" show:"object" doc:"Subtitles to begin with."`
+	Mode        *string  `json:"mode" enum:"speed,precision" default:"speed" doc:"precision: better lips, twice the price; Enterprise plans only."`
+	SRT         *Media   `json:"srt" show:"object" doc:"Subtitles to begin with: {type: url, url} or {type: asset_id, asset_id}."`
 	Speakers    *int     `json:"speaker_num" doc:"How many people speak."`
 	Glossary    *string  `json:"brand_glossary_id" doc:"Terms and pronunciations."`
 	Voice       *string  `json:"brand_voice_id" doc:"Older name of brand_glossary_id."`
@@ -45,7 +45,7 @@ type uploadSRT struct {
 // fromProofread is the input of generate_from_proofread.
 type fromProofread struct {
 	proofreadID
-	Captions  *bool `json:"captions" doc:"Burn captions in."`
+	Captions  *bool `json:"captions" doc:"Make captions; translations have them anyway."`
 	AudioOnly *bool `json:"translate_audio_only" doc:"Keep the lips as they are."`
 	callback
 	keyed
@@ -90,7 +90,7 @@ func proofreadTools() []entry {
 		Tool[createProofread, proofreadIDs]{
 			Name:        "create_proofread",
 			Title:       "Start a proofread",
-			Description: "Step 1 of a translation that a person checks: transcribes and translates into subtitles. Then download_proofread_srt, upload_proofread_srt if edited, generate_from_proofread. Costs credits by the minute and language. Sessions last about a day.",
+			Description: "Step 1 of a translation that a person checks: transcribes and translates into subtitles, for 2 download_proofread_srt, 3 upload_proofread_srt (if edited) and 4 generate_from_proofread. Costs credits by the minute and language. Sessions last about a day.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads", Key: true},
 			Then: func(in *createProofread, res map[string]any) {

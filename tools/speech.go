@@ -2,13 +2,28 @@ package tools
 
 import "slices"
 
-// spoken is what an avatar or an image says: exactly one of a script and two kinds of audio.
+// spoken is what an avatar says, in a voice of its own unless one is named.
 type spoken struct {
+	saying
+	VoiceID *string `json:"voice_id" doc:"Voice of the script. Omitted: the look's default voice."`
+}
+
+// check holds the rules between the sources of speech. It is spoken's own, so that a struct which embeds this and other
+// rules must have a check too.
+func (s *spoken) check(path string) *Refusal { return s.saying.check(path) }
+
+// narrated is what is said where there is no avatar whose voice a script could take.
+type narrated struct {
+	saying
+	VoiceID *string `json:"voice_id" doc:"Voice of the script, which needs one; from list_voices."`
+}
+
+// saying is exactly one of a script and two kinds of audio.
+type saying struct {
 	Script        *string        `json:"script" len:"1-5000" doc:"Text to speak, 1 to 5000 characters; excludes audio."`
-	VoiceID       *string        `json:"voice_id" doc:"Voice of the script. Omitted: the look's default voice; an image has none."`
 	AudioURL      *string        `json:"audio_url" doc:"Public URL of audio to lip-sync, at most 600 s; excludes script."`
 	AudioAssetID  *string        `json:"audio_asset_id" doc:"Uploaded audio to lip-sync; excludes script."`
-	VoiceSettings *voiceSettings `json:"voice_settings" show:"object" doc:"Of the script: {speed 0.5 to 1.5, pitch -50 to 50, volume 0 to 1, locale (a BCP-47 tag), engine_settings {engine_type: elevenlabs, fish or starfish, …}}."`
+	VoiceSettings *voiceSettings `json:"voice_settings" show:"object" doc:"Of the script: {speed 0.5 to 1.5, pitch -50 to 50, volume 0 to 1, locale (a BCP-47 tag), engine_settings}. engine_settings: {engine_type: elevenlabs, model, stability, similarity_boost, style, use_speaker_boost}, {engine_type: fish, model, similarity, stability} or {engine_type: starfish}."`
 }
 
 // voiceSettings tunes a voice.
@@ -17,16 +32,16 @@ type voiceSettings struct {
 	Pitch          *float64     `json:"pitch" min:"-50" max:"50" default:"0" doc:"Semitones, -50 to 50."`
 	Volume         *float64     `json:"volume" min:"0" max:"1" default:"1" doc:"0 (silent) to 1."`
 	Locale         *string      `json:"locale" doc:"Accent as a BCP-47 tag."`
-	EngineSettings *voiceEngine `json:"engine_settings" show:"object" doc:"{engine_type: elevenlabs, fish or starfish, …} with that engine's own settings."`
+	EngineSettings *voiceEngine `json:"engine_settings" show:"object" doc:"{engine_type: elevenlabs, fish or starfish} with that engine's own settings."`
 }
 
 // sources are those of the three that were given.
-func (s *spoken) sources() []*string {
+func (s *saying) sources() []*string {
 	return slices.DeleteFunc([]*string{s.Script, s.AudioURL, s.AudioAssetID}, func(v *string) bool { return v == nil })
 }
 
 // seconds is about how long it takes to say. The length of an audio is not known here.
-func (s *spoken) seconds() (length float64, known bool) {
+func (s *saying) seconds() (length float64, known bool) {
 	if s.Script == nil {
 		return 0, false
 	}
@@ -37,16 +52,30 @@ func (s *spoken) seconds() (length float64, known bool) {
 	return spokenSeconds(*s.Script, speed), true
 }
 
-// checkVoice holds that a script has a voice, where there is no look whose own it could be.
-func (s *spoken) checkVoice(path string) *Refusal {
+// check holds the rules between the sources, and that a script has a voice.
+func (s *narrated) check(path string) *Refusal {
+	if r := s.saying.check(path); r != nil {
+		return r
+	}
 	if s.Script != nil && s.VoiceID == nil {
 		return invalid(join(path, "voice_id"), "A script needs a voice_id here: there is no avatar whose voice it could take.", "Choose one from list_voices.")
 	}
 	return nil
 }
 
+// silent holds that where nothing is said there is no voice to say it.
+func (s *narrated) silent(path string) *Refusal {
+	switch {
+	case s.VoiceID != nil:
+		return invalid(join(path, "voice_id"), "There is no script for the voice to speak.", "Send a script too, or leave voice_id out.")
+	case s.VoiceSettings != nil:
+		return invalid(join(path, "voice_settings"), "There is no script that voice_settings could tune.", "Send a script and a voice_id too, or leave voice_settings out.")
+	}
+	return nil
+}
+
 // check holds the rules between the sources of speech.
-func (s *spoken) check(path string) *Refusal {
+func (s *saying) check(path string) *Refusal {
 	if len(s.sources()) != 1 {
 		return invalid(join(path, "script"), "Exactly one of script, audio_url and audio_asset_id is needed.", "Send one of the three and leave the others out.")
 	}

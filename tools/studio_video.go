@@ -11,7 +11,7 @@ type createStudioVideo struct {
 
 // studioVideo is a video of several scenes, alone or in a batch.
 type studioVideo struct {
-	Scenes []studioScene `json:"scenes" need:"yes" len:"1-50" show:"object" doc:"In order, each {type: avatar_video, input: {type: avatar, avatar_id, script + voice_id | audio_url | audio_asset_id, engine, background: {type: color, color}}}, {type: image, source, duration | script + voice_id | audio} or {type: video, source, playback: {mute, volume}, optional script + voice_id | audio}. source: {type: url, url} or {type: asset_id, asset_id}."`
+	Scenes []studioScene `json:"scenes" need:"yes" len:"1-50" show:"object" doc:"In order, each {type: avatar_video, input: {type: avatar, avatar_id, SPEECH, engine, expressiveness, motion_prompt, background: {type: color, color}}}, {type: image, source, duration | SPEECH} or {type: video, source, playback: {mute, volume, mode: loop, freeze or fit_to_scene}, optional SPEECH}. SPEECH: script, voice_id, voice_settings | audio_url | audio_asset_id. source: {type: url, url} or {type: asset_id, asset_id}."`
 	videoOutput
 }
 
@@ -51,14 +51,14 @@ type sceneColor struct {
 type imageScene struct {
 	Source   *InlineMedia `json:"source" need:"yes" doc:"The image."`
 	Duration *float64     `json:"duration" above:"0" max:"300" doc:"Seconds of silence, up to 300."`
-	spoken
+	narrated
 }
 
 // videoScene plays a video, which may be spoken over.
 type videoScene struct {
 	Source   *InlineMedia `json:"source" need:"yes" doc:"The video."`
 	Playback *playback    `json:"playback" doc:"How it plays."`
-	spoken
+	narrated
 }
 
 // playback is how the video of a scene plays.
@@ -82,23 +82,17 @@ func (s *imageScene) check(path string) *Refusal {
 		return invalid(join(path, "duration"), "An image scene takes either duration or speech: script, audio_url or audio_asset_id.", "Send duration for a silent scene; otherwise leave it out and send one source of speech.")
 	}
 	if s.Duration != nil {
-		return nil
+		return s.silent(path)
 	}
-	if r := s.spoken.check(path); r != nil {
-		return r
-	}
-	return s.checkVoice(path)
+	return s.narrated.check(path)
 }
 
 // check holds that there is one voice over a video at the most.
 func (s *videoScene) check(path string) *Refusal {
 	if len(s.sources()) == 0 {
-		return nil
+		return s.silent(path)
 	}
-	if r := s.spoken.check(path); r != nil {
-		return r
-	}
-	return s.checkVoice(path)
+	return s.narrated.check(path)
 }
 
 // estimate adds how long the scenes are together, unless a length is not known here, and what they cost, unless one of
@@ -109,18 +103,18 @@ func (v *studioVideo) estimate(res map[string]any) {
 		if s.Avatar == nil {
 			priced = false
 		}
-		var said *spoken
+		var said *saying
 		price := 0.0
 		switch {
 		case s.Avatar != nil:
-			said, price = &s.Avatar.Input.spoken, pricePerSecond(s.Avatar.Input.Engine.kind(), v.Resolution)
+			said, price = &s.Avatar.Input.saying, pricePerSecond(s.Avatar.Input.Engine.kind(), v.Resolution)
 		case s.Image != nil && s.Image.Duration != nil:
 			seconds += *s.Image.Duration
 			continue
 		case s.Image != nil:
-			said = &s.Image.spoken
+			said = &s.Image.saying
 		default:
-			said = &s.Video.spoken
+			said = &s.Video.saying
 		}
 		length, known := said.seconds()
 		if !known {

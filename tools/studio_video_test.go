@@ -1,8 +1,10 @@
 package tools
 
 import (
+	"fmt"
 	"net/http/httptest"
 	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -42,6 +44,23 @@ func decoded(t *testing.T, body map[string]any) map[string]any {
 		t.Fatal(err)
 	}
 	return mustDecode(t, string(raw))
+}
+
+// TestSilentScenes holds that a voice without words is refused, with the way out.
+func TestSilentScenes(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	for _, scene := range []string{
+		`{"type":"video","source":"https://a.b/c.mp4","voice_id":"v"}`,
+		`{"type":"video","source":"https://a.b/c.mp4","voice_settings":{"speed":1.2}}`,
+		`{"type":"image","source":"https://a.b/c.png","duration":2,"voice_id":"v"}`,
+	} {
+		res := b.call(t, "create_video_from_studio", `{"scenes":[`+scene+`]}`)
+		param, _ := res["param"].(string)
+		if !strings.HasPrefix(param, "scenes[0].voice_") || !strings.Contains(fmt.Sprint(res["next_step"]), "leave "+strings.TrimPrefix(param, "scenes[0].")+" out") {
+			t.Errorf("%s: %v", scene, res)
+		}
+	}
 }
 
 // TestStudioEstimates holds that scenes add up, and that a length or a price nobody knows is not made up.

@@ -13,12 +13,12 @@ type createTranslation struct {
 type translation struct {
 	Video Media    `json:"video" need:"yes" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}."`
 	Langs []string `json:"output_languages" need:"yes" len:"1-10" doc:"Names from list_video_translation_languages; one job each."`
-	Input *string  `json:"input_language" doc:"Spoken language; omitted: detected."`
+	Input *string  `json:"input_language" doc:"Code of the spoken language, e.g. en; omitted: detected."`
 	dubbing
 	AudioOnly *bool       `json:"translate_audio_only" doc:"Keep the lips as they are."`
-	Audio     *Media      `json:"audio" show:"object" doc:"Replaces the video's own audio."`
+	Audio     *Media      `json:"audio" show:"object" doc:"Replaces the video's own audio: {type: url, url} or {type: asset_id, asset_id}."`
 	FPS       *string     `json:"fps_mode" enum:"vfr,cfr,passthrough" doc:"Only with audio."`
-	SRT       *Media      `json:"srt" show:"object" doc:"Subtitles to work from; needs srt_role."`
+	SRT       *Media      `json:"srt" show:"object" doc:"Subtitles to work from: {type: url, url} or {type: asset_id, asset_id}; needs srt_role."`
 	SRTRole   *string     `json:"srt_role" enum:"input,output" doc:"Language of srt: the spoken or the target one."`
 	Speakers  *int        `json:"speaker_num" doc:"How many people speak."`
 	Stock     *stockVoice `json:"stock_voice_config" show:"object" doc:"{use_stock_voice, preferred_stock_voice_ids}: no voice cloning."`
@@ -29,14 +29,14 @@ type translation struct {
 
 // dubbing is what translations and lip-syncs share.
 type dubbing struct {
-	Mode        *string  `json:"mode" enum:"speed,precision" default:"speed" doc:"precision: better lips, twice the price."`
+	Mode        *string  `json:"mode" enum:"speed,precision" default:"speed" doc:"precision: better lips, twice the price; of translations on Enterprise plans only."`
 	Title       *string  `json:"title" doc:"Title."`
 	Start       *float64 `json:"start_time" doc:"Seconds into the video."`
 	End         *float64 `json:"end_time" doc:"Seconds into the video."`
-	Captions    *bool    `json:"enable_caption" doc:"Burn captions in."`
+	Captions    *bool    `json:"enable_caption" doc:"Make captions; translations have them anyway."`
 	Dynamic     *bool    `json:"enable_dynamic_duration" doc:"Default true: the length may change to fit the speech."`
 	Enhancement *bool    `json:"enable_speech_enhancement" doc:"Clean the speech."`
-	Watermark   *bool    `json:"enable_watermark" doc:"Add HeyGen's watermark."`
+	Watermark   *bool    `json:"enable_watermark" doc:"Add a watermark."`
 	NoMusic     *bool    `json:"disable_music_track" doc:"Drop background music."`
 	SameFormat  *bool    `json:"keep_the_same_format" doc:"Keep codec and bitrate."`
 }
