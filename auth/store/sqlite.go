@@ -39,9 +39,10 @@ type turn struct {
 // which ends with the process.
 func OpenSQLite(ctx context.Context, path string) (Store, error) {
 	// Immediate transactions wait for their turn at the start; deferred ones fail in the middle. Every commit is on disk
-	// before it is answered: a credential that HeyGen has rotated exists nowhere else.
+	// before it is answered: a credential that HeyGen has rotated exists nowhere else. SQLite keeps no queue of those who
+	// wait, so a burst can pass one over again and again; half a minute is longer than any burst of one machine.
 	pragmas := url.Values{"_txlock": {"immediate"}, "_pragma": {
-		"busy_timeout(5000)", "foreign_keys(1)", "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(1)"}}
+		"busy_timeout(30000)", "foreign_keys(1)", "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(1)"}}
 	source, connections := "file::memory:", 1 // each connection would be a memory of its own
 	if path != "" {
 		if err := ownFile(path); err != nil {
