@@ -141,13 +141,16 @@ func assetUploadTools() []entry {
 		Tool[createAssetUpload, uploadSlot]{
 			Name:        "create_asset_upload",
 			Title:       "Begin an upload",
-			Description: "Begins the upload of a file on disk, up to max_bytes. Run the curl line of the answer, or PUT the bytes to upload_url with upload_headers verbatim and no credential; then call complete_asset_upload.",
+			Description: "Begins the upload of a file on disk, up to max_bytes. The curl line of the answer, or a PUT to upload_url with upload_headers verbatim and no credential, sends the bytes; complete_asset_upload then makes the asset.",
 			Effect:      Creates,
 			Op:          one,
 			Run: func(ctx context.Context, c *call, in *createAssetUpload) (map[string]any, error) {
 				return in.begin(ctx, c, one, in, in.announcedFile)
 			},
-			Then: func(in *createAssetUpload, res map[string]any) { res["curl"] = curl(in.Filename, res) },
+			Then: func(in *createAssetUpload, res map[string]any) {
+				res["curl"] = curl(in.Filename, res)
+				res["next_step"] = "Run curl, see that it succeeds, then complete_asset_upload."
+			},
 		}.entry(),
 		Tool[completeAssetUpload, completedUpload]{
 			Name:        "complete_asset_upload",
@@ -167,7 +170,7 @@ func assetUploadTools() []entry {
 		Tool[createAssetUploads, uploadSlots]{
 			Name:        "create_asset_upload_batch",
 			Title:       "Begin many uploads",
-			Description: "Begins up to 100 uploads. Each item has a curl line to run, in the order of files; then call complete_asset_batch.",
+			Description: "Begins up to 100 uploads. Each item has a curl line that sends its bytes, in the order of files; complete_asset_batch then makes the assets.",
 			Effect:      Creates,
 			Op:          many,
 			Run: func(ctx context.Context, c *call, in *createAssetUploads) (map[string]any, error) {
@@ -180,6 +183,7 @@ func assetUploadTools() []entry {
 						slot["curl"] = curl(in.Files[i].Filename, slot)
 					}
 				}
+				res["next_step"] = "Run the curl of every item, then complete_asset_batch."
 			},
 		}.entry(),
 		Tool[completeAssetBatch, createdBatch]{

@@ -113,7 +113,7 @@ func proofreadTools() []entry {
 		Tool[uploadSRT, proofread]{
 			Name:        "upload_proofread_srt",
 			Title:       "Upload a proofread's subtitles",
-			Description: "Step 3, if the SRT was edited: puts it in the place of the translated one. Keep numbers and times.",
+			Description: "Step 3, if the SRT was edited: puts it in the place of the translated one. Numbers and times must stay.",
 			Effect:      Changes,
 			Op:          heygen.Op{Method: "PUT", Path: "/v3/video-translations/proofreads/{proofread_id}/srt"},
 			Tells:       "download_proofread_srt",

@@ -99,7 +99,7 @@ func webhookTools() []entry {
 		Tool[webhookID, deletedWebhook]{
 			Name:        "delete_webhook_endpoint",
 			Title:       "Delete a webhook endpoint",
-			Description: "Ends the deliveries to an endpoint for good. To register its URL again soon after, pass a new idempotency_key.",
+			Description: "Ends the deliveries to an endpoint for good. Registering its URL again soon after takes a new idempotency_key.",
 			Effect:      Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/webhooks/endpoints/{endpoint_id}"},
 			Tells:       "list_webhook_endpoints",
