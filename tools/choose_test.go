@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/mark3labs/mcp-go/mcp"
 )
 
 // limited is a catalogue under an operator's limit.
@@ -153,6 +155,28 @@ func TestWaitKeepsTheLimits(t *testing.T) {
 		res, _ := c.Call(t.Context(), "wait_for_jobs", []byte(`{"kind":"`+kind+`","ids":["x"],"timeout_seconds":0}`), nil)
 		if res.IsError == offered {
 			t.Errorf("%s: refused is %v", kind, res.IsError)
+		}
+	}
+}
+
+// TestCamelCaseRefusals holds that a client that only knows camelCase is answered in it.
+func TestCamelCaseRefusals(t *testing.T) {
+	t.Parallel()
+	cfg := newBench(t).cfg
+	cfg.CamelCase, cfg.Toolsets = true, []string{All}
+	c, err := New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for args, want := range map[string][2]string{
+		`{}`: {"avatarId", "avatarId is required."},
+		`{"avatarId":"A","script":"x","voiceSettings":{"engineSettings":{"engineType":"fish","similarty":1}}}`: {"voiceSettings.engineSettings.similarty", "Did you mean similarity?"},
+		`{"avatarId":"A","script":"x","voiceid":"v"}`:                                                          {"voiceid", "Did you mean voiceId?"},
+	} {
+		res, _ := c.Call(t.Context(), "create_video_from_avatar", []byte(args), nil)
+		text := res.Content[0].(mcp.TextContent).Text
+		if !strings.Contains(text, `"param":"`+want[0]+`"`) || !strings.Contains(text, want[1]) || strings.Contains(text, "avatar_id") {
+			t.Errorf("%s: %s", args, text)
 		}
 	}
 }

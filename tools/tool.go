@@ -68,6 +68,7 @@ func (t Tool[I, O]) entry() entry {
 	if _, keyed := p.bySpelling["idempotency_key"]; keyed != t.Op.Key {
 		panic(fmt.Sprintf("tools: %s must take an idempotency_key exactly where v3 does", t.Name))
 	}
+	names := p.names()
 	return entry{
 		info: Info{
 			Name:         t.Name,
@@ -93,6 +94,9 @@ func (t Tool[I, O]) entry() entry {
 			if err != nil {
 				refusal := refusalOf(err, attempt{effect: t.Effect, tells: t.Tells, key: k.key, inBody: t.KeyIn != nil})
 				c.audit(ctx, t.Name, t.Effect, nil, refusal)
+				if c.cfg.CamelCase {
+					refusal = refusal.respelt(names)
+				}
 				return nil, refusal
 			}
 			explainFailure(res)

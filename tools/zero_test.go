@@ -95,7 +95,7 @@ func TestZeroValues(t *testing.T) {
 func zeroOf(f field) (any, bool) {
 	switch f.typ.Kind() {
 	case reflect.String:
-		return "", f.enum == nil && f.minLen == 0
+		return "", f.enum == nil && f.minLen == 0 && (f.pattern == nil || f.pattern.MatchString(""))
 	case reflect.Bool:
 		return false, true
 	case reflect.Int, reflect.Float64:
