@@ -147,7 +147,7 @@ func TestConnections(t *testing.T) {
 		client := d.public()
 		p := d.person()
 		atHeyGen := d.redeem(d.redemption(client, d.codeOf(p.withHeyGen(d.ask(client), "mia"))))
-		elsewhere, byKey, others := d.signInAtHeyGen("mia"), d.signIn("mia"), d.signIn("noa")
+		elsewhere, byKey, others := d.signInAtHeyGen(), d.signIn("mia"), d.signIn("noa")
 		revoked := func() int { return d.heygen.count("/v1/oauth/revoke") }
 
 		p.open("/connections")

@@ -26,7 +26,7 @@ func (a answer) text(name string) string {
 	return s
 }
 
-func read(t *testing.T, web *http.Client, req *http.Request) answer {
+func read(t testing.TB, web *http.Client, req *http.Request) answer {
 	t.Helper()
 	res, err := web.Do(req)
 	if err != nil {
@@ -139,11 +139,11 @@ func (d *deployment) signIn(account string, pairs ...string) tokens {
 	return d.redeem(d.redemption(client, d.codeOf(d.person().withKey(d.ask(client, pairs...), account))))
 }
 
-// signInAtHeyGen is a whole sign-in by HeyGen's own.
-func (d *deployment) signInAtHeyGen(account string) tokens {
+// signInAtHeyGen is a whole sign-in of mia's by HeyGen's own.
+func (d *deployment) signInAtHeyGen() tokens {
 	d.t.Helper()
 	client := d.public()
-	return d.redeem(d.redemption(client, d.codeOf(d.person().withHeyGen(d.ask(client), account))))
+	return d.redeem(d.redemption(client, d.codeOf(d.person().withHeyGen(d.ask(client), "mia"))))
 }
 
 func renewal(t tokens, pairs ...string) url.Values {
@@ -157,7 +157,7 @@ func (d *deployment) mcp(token, query string) answer {
 }
 
 // wants demands an OAuth error.
-func wants(t *testing.T, res answer, status int, code string) {
+func wants(t testing.TB, res answer, status int, code string) {
 	t.Helper()
 	if res.status != status || res.text("error") != code || res.text("error_description") == "" || res.header.Get("Cache-Control") != "no-store" {
 		t.Errorf("got %d %s %v, want %d %s", res.status, res.body, res.header, status, code)

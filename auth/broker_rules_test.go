@@ -152,7 +152,7 @@ func authorizeRules() []rule {
 			p.open("/oauth/authorize?" + d.ask(d.public()).Encode())
 			csp := p.page.header.Get("Content-Security-Policy")
 			if !strings.Contains(csp, "frame-ancestors 'none'") || strings.Contains(csp, "unsafe") || !strings.Contains(csp, "form-action 'self'") ||
-				p.page.header.Get("X-Frame-Options") != "DENY" || p.page.header.Get("Referrer-Policy") != "no-referrer" || strings.Contains(p.page.body, "<script") || strings.Contains(p.page.body, "style=") {
+				p.page.header.Get("X-Frame-Options") != "DENY" || p.page.header.Get("Referrer-Policy") != "same-origin" || strings.Contains(p.page.body, "<script") || strings.Contains(p.page.body, "style=") {
 				d.t.Errorf("%v\n%s", p.page.header, p.page.body)
 			}
 		}},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -125,10 +126,7 @@ func TestForeignValues(t *testing.T) {
 		bare, _, _ := strings.Cut(path, "?")
 		for field := range form {
 			for _, value := range values {
-				changed := url.Values{}
-				for k, v := range form {
-					changed[k] = v
-				}
+				changed := maps.Clone(form)
 				changed[field] = []string{value}
 				what := path + " " + field + "=" + fmt.Sprintf("%.40q", value)
 				check(what+" by GET", d.send(p.web, http.MethodGet, bare+"?"+changed.Encode(), ""))

@@ -17,17 +17,17 @@ import (
 )
 
 // stores are the ways to keep records. Each gives a function that opens a further handle of the same ones.
-func stores(t *testing.T) map[string]func(t *testing.T) func() auth.Store {
+func stores(t testing.TB) map[string]func(t testing.TB) func() auth.Store {
 	t.Helper()
-	all := map[string]func(t *testing.T) func() auth.Store{
-		"SQLite": func(t *testing.T) func() auth.Store {
+	all := map[string]func(t testing.TB) func() auth.Store{
+		"SQLite": func(t testing.TB) func() auth.Store {
 			t.Helper()
 			file := filepath.Join(t.TempDir(), "store.db")
 			return func() auth.Store { return opened(t, "", file) }
 		},
 	}
 	if address := os.Getenv("HEYGEN_MCP_TEST_DATABASE_URL"); address != "" {
-		all["PostgreSQL"] = func(t *testing.T) func() auth.Store {
+		all["PostgreSQL"] = func(t testing.TB) func() auth.Store {
 			t.Helper()
 			own := schema(t, address)
 			return func() auth.Store { return opened(t, own, "") }
@@ -49,7 +49,7 @@ func onStores(t *testing.T, test func(d *deployment), change ...func(*auth.Confi
 	}
 }
 
-func opened(t *testing.T, address, file string) auth.Store {
+func opened(t testing.TB, address, file string) auth.Store {
 	t.Helper()
 	s, err := auth.OpenStore(t.Context(), address, file)
 	if err != nil {
@@ -64,7 +64,7 @@ func opened(t *testing.T, address, file string) auth.Store {
 }
 
 // schema makes a schema for one test, and gives the address that leads into it.
-func schema(t *testing.T, address string) string {
+func schema(t testing.TB, address string) string {
 	t.Helper()
 	db, err := sql.Open("pgx", address)
 	if err != nil {

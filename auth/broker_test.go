@@ -13,7 +13,7 @@ import (
 func TestSignIn(t *testing.T) {
 	t.Parallel()
 	onStores(t, func(d *deployment) {
-		byKey, atHeyGen := d.signIn("mia"), d.signInAtHeyGen("mia")
+		byKey, atHeyGen := d.signIn("mia"), d.signInAtHeyGen()
 		for name, got := range map[string]tokens{"key": byKey, "HeyGen": atHeyGen} {
 			if got.scope != "heygen:read heygen:write heygen:delete" {
 				d.t.Errorf("%s: the scope is %q", name, got.scope)
@@ -182,7 +182,7 @@ func TestLifetimes(t *testing.T) {
 func TestRevocation(t *testing.T) {
 	t.Parallel()
 	onStores(t, func(d *deployment) {
-		got, other := d.signInAtHeyGen("mia"), d.signIn("mia")
+		got, other := d.signInAtHeyGen(), d.signIn("mia")
 		revoke := func(client, token string) {
 			d.t.Helper()
 			res := d.form("/oauth/revoke", map[string][]string{"token": {token}, "client_id": {client}})

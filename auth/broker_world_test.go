@@ -50,7 +50,7 @@ func (h *heygenServer) count(what string) int {
 
 // deployment is a server with the broker in front, HeyGen behind, and a store that replicas can share.
 type deployment struct {
-	t      *testing.T
+	t      testing.TB
 	auth   *auth.Auth
 	url    string
 	heygen *heygenServer
@@ -87,7 +87,7 @@ func (l *eventLog) count(what string) (n int) {
 func noRedirects(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 // deploy starts a deployment on a store.
-func deploy(t *testing.T, open func() auth.Store, change ...func(*auth.Config)) *deployment {
+func deploy(t testing.TB, open func() auth.Store, change ...func(*auth.Config)) *deployment {
 	t.Helper()
 	d := &deployment{
 		t: t, open: open, log: &safeBuffer{}, events: &eventLog{}, client: &http.Client{CheckRedirect: noRedirects},

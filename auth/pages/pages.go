@@ -143,8 +143,9 @@ func (s *Set) Write(w http.ResponseWriter, status int, p Page, view any, openFor
 	// For browsers that do not know frame-ancestors: a page laid under another one is clicked unseen.
 	h.Set("X-Frame-Options", "DENY")
 	h.Set("X-Content-Type-Options", "nosniff")
-	// The address holds the flow's id.
-	h.Set("Referrer-Policy", "no-referrer")
+	// The address holds the flow's id, which other sites are not told. no-referrer would do the same, but with it browsers
+	// send forms with "Origin: null", even to the page's own server.
+	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")

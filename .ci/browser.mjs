@@ -1,0 +1,129 @@
+// A person in a real browser signs in to the broker, with the keyboard alone on the first round: in light and dark, on a
+// desk and on a phone, by an API key and by HeyGen's sign-in. Whatever the page's policy forbids the browser reports, and
+// fails the run. Screenshots are for people to look at.
+import { createHash, randomBytes } from 'node:crypto'
+import { createServer } from 'node:http'
+import { mkdirSync } from 'node:fs'
+import { chromium } from 'playwright-core'
+
+const [base, out] = process.argv.slice(2)
+mkdirSync(out, { recursive: true })
+
+// The client, which listens on a loopback port as a program on the person's computer does.
+const arrived = []
+const client = createServer((req, res) => {
+  if (req.url.startsWith('/callback')) arrived.push(new URL(req.url, 'http://127.0.0.1'))
+  res.setHeader('Content-Type', 'text/html')
+  res.end('<!doctype html><title>back</title><h1>Back at the client</h1>')
+})
+await new Promise(done => client.listen(0, '127.0.0.1', done))
+const redirect = `http://127.0.0.1:${client.address().port}/callback`
+const registered = await (await fetch(`${base}/oauth/register`, {
+  method: 'POST', headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify({ client_name: 'A client with a fairly long name', redirect_uris: [redirect] }),
+})).json()
+
+const verifier = randomBytes(32).toString('base64url')
+const authorize = `${base}/oauth/authorize?` + new URLSearchParams({
+  response_type: 'code', client_id: registered.client_id, redirect_uri: redirect, state: 'xyz',
+  code_challenge: createHash('sha256').update(verifier).digest('base64url'), code_challenge_method: 'S256', resource: `${base}/mcp`,
+})
+
+let failed = false
+const check = (what, ok) => { if (!ok) { console.error('FAILED:', what); failed = true } }
+
+// contrast looks for text that is hard to read: WCAG's 4.5 to 1, over every element with text of its own.
+const contrast = () => {
+  const parse = c => (c.match(/[\d.]+/g) ?? []).map(Number)
+  const light = ([r, g, b]) => [r, g, b].map(v => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0)
+  const behind = e => {
+    for (; e; e = e.parentElement) {
+      const c = parse(getComputedStyle(e).backgroundColor)
+      if (c.length === 3 || c[3] > 0) return c
+    }
+    return [255, 255, 255]
+  }
+  const bad = []
+  for (const e of document.querySelectorAll('body *')) {
+    if (![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())) continue
+    const a = light(parse(getComputedStyle(e).color)), b = light(behind(e))
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
+    if (ratio < 4.5) bad.push(`${e.tagName} "${e.textContent.trim().slice(0, 30)}" ${ratio.toFixed(2)}`)
+  }
+  return bad
+}
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+})
+for (const [name, scheme, width, javaScriptEnabled] of [
+  ['light-desk', 'light', 1280, true], ['dark-desk', 'dark', 1280, true], ['light-phone', 'light', 360, false], ['dark-phone', 'dark', 360, false],
+]) {
+  // Without scripts the pages' own are not missed; the check of contrast needs them in the page, so it runs on a desk.
+  const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height: 800 }, javaScriptEnabled })
+  const page = await context.newPage()
+  page.on('console', m => { if (m.type() === 'error' && !/status of (422|400)/.test(m.text())) check(`${name}: the console says ${m.text()}`, false) })
+  const look = async what => {
+    await page.screenshot({ path: `${out}/${name}-${what}.png`, fullPage: true })
+    if (javaScriptEnabled) {
+      check(`${name} ${what}: ${await page.evaluate(contrast)}`, (await page.evaluate(contrast)).length === 0)
+      check(`${name} ${what}: fields without a label`, await page.evaluate(() => [...document.querySelectorAll('input:not([type=hidden])')].every(i => i.labels.length > 0)))
+    }
+    const wide = await page.locator('main').evaluate(e => e.scrollWidth > e.clientWidth + 1).catch(() => false)
+    check(`${name} ${what}: it is wider than the screen`, !wide)
+  }
+
+  await page.goto(authorize)
+  await look('1-sign-in')
+  if (width > 1000) { // by keyboard
+    await page.focus('#api_key')
+    await page.keyboard.type('sk_wrong')
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').waitFor()
+    await look('2-wrong-key')
+    await page.focus('#api_key')
+    await page.keyboard.type('sk_sandbox_mia')
+    await page.keyboard.press('Enter')
+  } else {
+    await page.getByRole('link', { name: 'Continue with HeyGen' }).click()
+    await page.getByLabel('Account').fill('mia')
+    await page.getByRole('button').click()
+  }
+  await page.getByRole('heading', { name: /^Allow/ }).waitFor()
+  await look('3-consent')
+  const before = arrived.length
+  await page.getByRole('button', { name: 'Allow', exact: true }).click()
+  await page.getByRole('heading', { name: 'Back at the client' }).waitFor()
+  const back = arrived[before]
+  check(`${name}: sent back with ${back}`, back?.searchParams.get('code') && back.searchParams.get('state') === 'xyz' && back.searchParams.get('iss') === base)
+  const token = await (await fetch(`${base}/oauth/token`, { method: 'POST', body: new URLSearchParams({
+    grant_type: 'authorization_code', client_id: registered.client_id, code: back.searchParams.get('code'), redirect_uri: redirect, code_verifier: verifier,
+  }) })).json()
+  check(`${name}: no token: ${JSON.stringify(token)}`, token.access_token)
+
+  await page.goto(authorize)
+  await page.getByRole('link', { name: 'Cancel' }).click()
+  await page.getByRole('heading', { name: 'Back at the client' }).waitFor()
+  check(`${name}: a cancelled sign-in`, arrived.at(-1).searchParams.get('error') === 'access_denied')
+
+  await page.goto(`${base}/connections`)
+  await look('4-connections-closed')
+  await page.getByLabel('Use an API key').fill('sk_sandbox_mia')
+  await page.getByRole('button', { name: 'Check the key' }).click()
+  await page.getByRole('button', { name: /End the connection/ }).first().waitFor()
+  await look('5-connections')
+  await page.getByRole('button', { name: /End the connection/ }).first().click()
+  await page.getByRole('status').waitFor()
+  await look('6-ended')
+  await page.goto(`${base}/oauth/device?user_code=BCDF-GHJK`)
+  await look('7-device')
+  await page.goto(`${base}/oauth/authorize?client_id=nobody`)
+  await look('8-cannot')
+  await context.close()
+  console.log('ok:', name)
+}
+await browser.close()
+client.close()
+process.exit(failed ? 1 : 0)

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# A real browser walks through the broker's pages (browser.mjs). The screenshots stay in .ci/screenshots, to be looked at.
+# Without npm or Chromium it is skipped, aloud; with --required, as in CI, that is a failure.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+browser=${CHROMIUM:-$(command -v chromium || true)}
+if ! command -v npm >/dev/null || [ -z "$browser" ]; then
+  if [ "${1:-}" = --required ]; then
+    echo "FAILED: npm or Chromium is not here, so no browser can be driven"
+    exit 1
+  fi
+  echo "SKIPPED: npm or Chromium is not here, so no browser was driven"
+  exit 0
+fi
+export CHROMIUM=$browser
+. .ci/node.sh
+node_package playwright-core playwright-core@1.64.1
+
+work=$(mktemp -d)
+pid=
+finish() {
+  if [ -n "$pid" ]; then kill "$pid" 2>/dev/null || true; fi
+  rm -rf "$work"
+}
+trap finish EXIT
+
+CGO_ENABLED=0 go build -o "$work/mcp-server" ./cmd/mcp-server
+"$work/mcp-server" serve --sandbox --auth broker --listen 127.0.0.1:0 2>"$work/log" &
+pid=$!
+url=
+for _ in $(seq 100); do
+  url=$(sed -n 's/.*"mcp_url":"\([^"]*\)\/mcp".*/\1/p' "$work/log")
+  [ -z "$url" ] || break
+  sleep 0.1
+done
+[ -n "$url" ] || { echo "the server was not ready in time:"; cat "$work/log"; exit 1; }
+# Packages are found from where the script stands.
+cp .ci/browser.mjs "$node_dir/"
+node "$node_dir/browser.mjs" "$url" .ci/screenshots
