@@ -119,7 +119,9 @@ func replicas(w *world) {
 			}
 		}
 	}
-	hears("") // it begins to hear
+	for !other.Hears() { // it does so a moment after it was opened
+		w.ok(other.Ping(ctx))
+	}
 	w.signedIn("g")
 	if _, _, err := other.Token(ctx, hash("at g"), w.now); err != nil || !other.Hears() {
 		w.Fatalf("%v, hears: %t", err, other.Hears())
