@@ -219,6 +219,7 @@ func assetJob() jobKind {
 		ids:      func(ids []string) any { return &assetStatuses{IDs: ids} },
 		ends:     []string{"completed", "failed"},
 		lister:   "list_assets",
+		idle:     "One that stays queued was never uploaded: run its curl line, then complete_asset_upload.",
 	}
 }
 

@@ -29,6 +29,8 @@ type jobKind struct {
 	sum func(state map[string]any)
 	// fill, where a kind has it, adds to a job that is done what another call tells of it.
 	fill func(ctx context.Context, c *call, full map[string]any)
+	// idle says what a pending job may be waiting for that no wait brings about; "" for most.
+	idle string
 	// lister names the tool that shows which jobs there are, "" where v3 has none.
 	lister string
 }

@@ -221,6 +221,9 @@ func (c *call) answerWait(ctx context.Context, s *standing, k *jobKind) map[stri
 	}
 	if len(s.pending) > 0 {
 		next = append(next, "Call wait_for_jobs again with the pending ids.")
+		if k.idle != "" {
+			next = append(next, k.idle)
+		}
 	}
 	if len(s.asking) > 0 {
 		res["asking"] = s.asking
