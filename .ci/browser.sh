@@ -17,24 +17,8 @@ export CHROMIUM=$browser
 . .ci/node.sh
 node_package playwright-core playwright-core@1.64.1
 
-work=$(mktemp -d)
-pid=
-finish() {
-  if [ -n "$pid" ]; then kill "$pid" 2>/dev/null || true; fi
-  rm -rf "$work"
-}
-trap finish EXIT
-
-CGO_ENABLED=0 go build -o "$work/mcp-server" ./cmd/mcp-server
-"$work/mcp-server" serve --sandbox --auth broker --listen 127.0.0.1:0 2>"$work/log" &
-pid=$!
-url=
-for _ in $(seq 100); do
-  url=$(sed -n 's/.*"mcp_url":"\([^"]*\)\/mcp".*/\1/p' "$work/log")
-  [ -z "$url" ] || break
-  sleep 0.1
-done
-[ -n "$url" ] || { echo "the server was not ready in time:"; cat "$work/log"; exit 1; }
+. .ci/servers.sh
+start_product --auth broker
 # Packages are found from where the script stands.
 cp .ci/browser.mjs "$node_dir/"
-node "$node_dir/browser.mjs" "$url" .ci/screenshots
+node "$node_dir/browser.mjs" "${url%/mcp}" .ci/screenshots

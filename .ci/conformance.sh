@@ -4,7 +4,7 @@
 # found; with --update they are written, otherwise compared. Without npm it is skipped, aloud; with --required,
 # as in CI, that is a failure.
 set -Eeuo pipefail
-trap 'echo "FAILED: $BASH_COMMAND, in line $LINENO"' ERR
+trap 'echo "FAILED: $BASH_COMMAND, in line $LINENO" >&2' ERR
 cd "$(dirname "$0")/.."
 
 if ! command -v npm >/dev/null; then
@@ -19,37 +19,13 @@ fi
 node_package conformance @modelcontextprotocol/conformance@0.2.0-alpha.12
 
 root=$PWD
-work=$(mktemp -d)
-pids=()
-finish() {
-  for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
-  rm -rf "$work"
-}
-trap finish EXIT
+. .ci/servers.sh
 
-CGO_ENABLED=0 go build -o "$work/mcp-server" ./cmd/mcp-server
 CGO_ENABLED=0 go build -o "$work/conformance" ./internal/conformance
 
-# start NAME PATTERN COMMAND… runs a server and sets url to what PATTERN finds in its output.
-start() {
-  local name=$1 pattern=$2
-  shift 2
-  : >"$work/$name.log"
-  "$@" >"$work/$name.log" 2>&1 &
-  pids+=($!)
-  for _ in $(seq 100); do
-    # One process: behind a pipe to head, sed would now and then die of writing on.
-    url=$(sed -n "\\|$pattern|{s|$pattern|\1|p;q}" "$work/$name.log")
-    [ -z "$url" ] || return 0
-    sleep 0.1
-  done
-  echo "FAILED: $name was not ready in time:"
-  cat "$work/$name.log"
-  exit 1
-}
 start fixtures '^\(http:.*\)$' "$work/conformance"
 fixtures=$url
-start product '.*"mcp_url":"\([^"]*\)".*' "$work/mcp-server" serve --sandbox --listen 127.0.0.1:0
+start_product
 # The suite cannot send a credential, so a proxy on the way adds one.
 start proxy '^\(http:.*\)$' "$work/conformance" --to "$url/key" --key sk_sandbox_conformance
 product=$url
@@ -59,8 +35,9 @@ suite() {
   local name=$1
   shift
   if ! (cd "$work" && "$root/.ci/node/node_modules/.bin/conformance" server "$@") >"$work/$name.txt" 2>&1; then
-    cat "$work/$name.txt"
-    echo "FAILED: conformance $*"
+    # Not to stdout, which may be the table that is being written.
+    cat "$work/$name.txt" >&2
+    echo "FAILED: conformance $*" >&2
     exit 1
   fi
 }

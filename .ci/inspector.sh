@@ -16,25 +16,8 @@ fi
 . .ci/node.sh
 node_package mcp-inspector @modelcontextprotocol/inspector@2.12
 
-work=$(mktemp -d)
-pid=
-finish() {
-  if [ -n "$pid" ]; then kill "$pid" 2>/dev/null || true; fi
-  rm -rf "$work"
-}
-trap finish EXIT
-
-CGO_ENABLED=0 go build -o "$work/mcp-server" ./cmd/mcp-server
-: >"$work/log" # it is read before the server has opened it
-"$work/mcp-server" serve --sandbox --listen 127.0.0.1:0 2>"$work/log" &
-pid=$!
-url=
-for _ in $(seq 100); do
-  url=$(sed -n 's/.*"mcp_url":"\([^"]*\)".*/\1/p' "$work/log")
-  [ -z "$url" ] || break
-  sleep 0.1
-done
-[ -n "$url" ] || { echo "the server was not ready in time:"; cat "$work/log"; exit 1; }
+. .ci/servers.sh
+start_product
 
 # expect runs Inspector in an era and looks for a word in what it prints.
 expect() {
