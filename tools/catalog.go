@@ -15,6 +15,7 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/clock"
+	"heygen-mcp/internal/seal"
 )
 
 // Config is what a catalogue needs from whoever builds it.
@@ -26,6 +27,9 @@ type Config struct {
 	// Secret keys the HMAC of derived idempotency keys, at least 16 bytes. Servers that share it
 	// derive equal keys, so a repeat that reaches another replica is still the same create.
 	Secret []byte
+	// Ring seals what clients keep and bring back: the ids of tasks, and what is to be confirmed. Servers that share
+	// it understand each other's.
+	Ring *seal.Ring
 	// Clock tells the time; nil is time.Now.
 	Clock func() time.Time
 	// Sleep waits between two polls; nil is a real timer.
@@ -65,6 +69,9 @@ func New(cfg Config) (*Catalog, error) {
 	}
 	if len(cfg.Secret) < 16 {
 		return nil, errors.New("tools: the secret of idempotency keys needs at least 16 bytes")
+	}
+	if cfg.Ring == nil {
+		return nil, errors.New("tools: a ring of keys is needed")
 	}
 	if cfg.Caller == nil {
 		return nil, errors.New("tools: a function that names the caller is needed")

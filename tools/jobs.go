@@ -31,6 +31,10 @@ type jobKind struct {
 	fill func(ctx context.Context, c *call, full map[string]any)
 	// idle says what a pending job may be waiting for that no wait brings about; "" for most.
 	idle string
+	// madeAs is the member of a create's answer that has the id, where it is called otherwise than in get.
+	madeAs string
+	// stop names the tool that stops such a job, "" where v3 has none.
+	stop string
 	// lister names the tool that shows which jobs there are, "" where v3 has none.
 	lister string
 }
@@ -57,6 +61,16 @@ func jobKinds() []jobKind {
 		brandKitJob(),
 		videoAgentJob(),
 	}
+}
+
+// kindOf is the kind of job of a name that the catalogue uses.
+func kindOf(name string) *jobKind {
+	for _, k := range jobKinds() {
+		if k.name == name {
+			return &k
+		}
+	}
+	panic("tools: there is no kind of job " + name)
 }
 
 // jobName is the name of a kind of job.

@@ -15,6 +15,7 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/sandbox"
+	"heygen-mcp/internal/seal"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -69,6 +70,7 @@ func newBenchAt(t *testing.T, srv *httptest.Server) *bench {
 		Client:   client,
 		Caller:   func(context.Context) string { return "caller" },
 		Secret:   []byte("0123456789abcdef"),
+		Ring:     newRing(t),
 		Toolsets: []string{All, discover},
 		Clock:    func() time.Time { return b.now },
 		Sleep: func(ctx context.Context, d time.Duration) error {
@@ -81,6 +83,16 @@ func newBenchAt(t *testing.T, srv *httptest.Server) *bench {
 		t.Fatal(err)
 	}
 	return b
+}
+
+// newRing is a ring of one new key.
+func newRing(t *testing.T) *seal.Ring {
+	t.Helper()
+	ring, err := seal.NewRing(seal.NewKey())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ring
 }
 
 // control posts to the sandbox's own interface.

@@ -102,6 +102,7 @@ func (t Tool[I, O]) entry() entry {
 			explainFailure(res)
 			expiry(res)
 			c.audit(ctx, t.Name, t.Effect, res, nil)
+			k.deferred(ctx, t.Name, t.Effect, res)
 			return res, nil
 		},
 	}

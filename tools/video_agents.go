@@ -256,6 +256,7 @@ func videoAgentJob() jobKind {
 		asks:   map[string]string{"waiting_for_input": answer, "reviewing": answer},
 		sum:    sumAgent,
 		fill:   fillAgent,
+		stop:   "stop_video_agent_session",
 		lister: "list_video_agent_sessions",
 	}
 }

@@ -71,9 +71,10 @@ func voiceCloneTools() []entry {
 // voiceCloneJob is a voice that is being cloned.
 func voiceCloneJob() jobKind {
 	return jobKind{
-		name: "voice_clone",
-		get:  heygen.Op{Method: "GET", Path: "/v3/voices/{voice_id}"},
-		ref:  func(id string) any { return &voiceID{VoiceID: id} },
+		name:   "voice_clone",
+		madeAs: "voice_clone_id",
+		get:    heygen.Op{Method: "GET", Path: "/v3/voices/{voice_id}"},
+		ref:    func(id string) any { return &voiceID{VoiceID: id} },
 		// A voice of the library has no status, and nothing to wait for.
 		ends:   []string{"complete", "failed", ""},
 		lister: "list_voices",

@@ -2,12 +2,9 @@ package transport
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"log/slog"
 	"maps"
 	"net/http"
-	"runtime/debug"
 	"slices"
 	"time"
 
@@ -46,6 +43,9 @@ func newMCP(cfg Config, parts Parts) (http.Handler, []mcp.Tool) {
 		options = append(options, server.WithToolFilter(parts.Visible))
 	}
 	options = append(options, completions(parts.Complete)...)
+	if parts.Tasks != nil {
+		options = append(options, server.WithExtensions(map[string]any{exchange.TasksExtension: struct{}{}}))
+	}
 	s := server.NewMCPServer(cfg.Name, cfg.Version, options...)
 	parts.Register(s)
 	handler := server.NewStreamableHTTPServer(s,
@@ -79,27 +79,3 @@ func withParamHeaders(tools []mcp.Tool) map[string]mcp.Tool {
 	}
 	return found
 }
-
-// guardCall keeps panics from the client: it is told the request's id, by which
-// the log has the rest.
-func guardCall(log zerolog.Logger, call edge.CallFunc) edge.CallFunc {
-	return func(ctx context.Context, name string, args json.RawMessage, progress edge.Progress) (res *mcp.CallToolResult, known bool) {
-		id := RequestID(ctx)
-		defer func() {
-			if p := recover(); p != nil {
-				log.Error().Str("request_id", id).Str("tool", short(name)).Str("panic", panicText(p)).
-					Bytes("stack", debug.Stack()).Msg("a tool panicked")
-				exchange.From(ctx).Refuse(mcp.INTERNAL_ERROR, internal(id).Error(), nil)
-				res, known = nil, true
-			}
-		}()
-		res, known = call(ctx, name, args, progress)
-		if known && res == nil && exchange.From(ctx).Refusal() == nil {
-			log.Error().Str("request_id", id).Str("tool", short(name)).Msg("a tool gave no result")
-			exchange.From(ctx).Refuse(mcp.INTERNAL_ERROR, internal(id).Error(), nil)
-		}
-		return res, known
-	}
-}
-
-func internal(id string) error { return fmt.Errorf("internal error (request %s)", id) }

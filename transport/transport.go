@@ -82,12 +82,17 @@ type Parts struct {
 	// challenge of a 403, which names the scopes that are missing; "" where they
 	// may. nil forbids nothing.
 	Forbids func(ctx context.Context, name string, args json.RawMessage) (challenge string)
+	// Tasks tells of the work that calls left behind; nil leaves MCP's Tasks extension out.
+	Tasks *Tasks
 	// SignIn serves the pages and endpoints of an authorization server, and
 	// ServerMetadata describes it; nil means that there is none here.
 	SignIn, ServerMetadata http.Handler
 	// Ready says whether our own parts can serve; nil means that they can.
 	Ready func(ctx context.Context) error
 }
+
+// Tasks is what MCP's Tasks extension needs.
+type Tasks = edge.Tasks
 
 // Server is the whole HTTP stack.
 type Server struct {
@@ -107,6 +112,7 @@ func New(cfg Config, parts Parts) (*Server, error) {
 	e, err := edge.New(edge.Config{
 		Call:        guardCall(cfg.Log, parts.Call),
 		Forbids:     parts.Forbids,
+		Tasks:       guardTasks(cfg.Log, parts.Tasks),
 		Server:      mcp.Implementation{Name: cfg.Name, Version: cfg.Version},
 		List:        newLists(tools, parts.Visible).of,
 		HeaderTools: withParamHeaders(tools),

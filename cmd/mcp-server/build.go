@@ -125,6 +125,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		Client:    client,
 		Caller:    auth.Caller,
 		Secret:    cfg.Secret,
+		Ring:      cfg.Ring,
 		Clock:     cfg.clock,
 		PollEvery: pollEvery(cfg),
 		Stopping:  ctx.Done(),
@@ -154,6 +155,10 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			Metadata:     guard.Metadata,
 			Forbids: func(ctx context.Context, name string, args json.RawMessage) string {
 				return challenge(ctx, guard, catalog.EffectOf(name, args))
+			},
+			Tasks: &transport.Tasks{
+				Get: catalog.Task, Update: catalog.UpdateTask, Cancel: catalog.CancelTask,
+				ForbidsCancel: func(ctx context.Context) string { return challenge(ctx, guard, tools.Changes) },
 			},
 			SignIn:         guard.SignIn(),
 			ServerMetadata: guard.ServerMetadata(),

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"heygen-mcp/auth"
+	"heygen-mcp/internal/seal"
 	"heygen-mcp/tools"
 	"heygen-mcp/transport"
 )
@@ -51,8 +52,10 @@ type config struct {
 	APIKey   string
 	Token    string
 	Clients  []auth.Client
-	clients  string   // as they are written
-	Secret   []byte   // of the keys of creates
+	clients  string // as they are written
+	Secret   []byte // of the keys of creates
+	Ring     *seal.Ring
+	sealKeys string   // as they are written
 	Warnings []string // what was given and is not used, for the log
 	given    map[string]bool
 
@@ -104,7 +107,7 @@ func settingTable() []setting {
 		{Flag: "allowed-hosts", Commands: serve, read: list(func(c *config) *[]string { return &c.AllowedHosts }, transport.CheckHost),
 			Meaning: "Comma-separated Host values to answer to, besides that of the public URL."},
 		{Flag: "data-dir", Commands: serve, read: text(func(c *config) *string { return &c.DataDir }),
-			Meaning: "Directory for the broker's database and for the key that makes a repeated create the same create after a restart and on other replicas. Unset, both live as long as the process."},
+			Meaning: "Directory for the broker's database and for the keys that make a repeated create the same create, and a task known, after a restart and on other replicas. Unset, all of it lives as long as the process."},
 		{Flag: "database-url", Commands: serve, read: text(func(c *config) *string { return &c.DatabaseURL }),
 			Meaning: "PostgreSQL database of the broker, which replicas share, in place of the one in --data-dir. A flag shows in the list of processes: put a password into the variable, or into PGPASSWORD or PGPASSFILE."},
 		{Flag: "access-lifetime", Default: "8h", Commands: serve, read: lifetime(func(c *config) *time.Duration { return &c.AccessLifetime }),
@@ -167,6 +170,9 @@ func load(command string, args, environ []string) (*config, error) {
 	}
 	var err error
 	if c.Secret, err = idempotencySecret(c.DataDir); err != nil {
+		faults = append(faults, err)
+	}
+	if c.Ring, err = sealRing(c.DataDir, c.sealKeys); err != nil {
 		faults = append(faults, err)
 	}
 	return c, errors.Join(faults...)

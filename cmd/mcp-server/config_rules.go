@@ -35,6 +35,9 @@ type secret struct {
 	field    func(*config) *string
 }
 
+// sealKeysVariable is the setting of the keys that seal what clients keep.
+const sealKeysVariable = variablePrefix + "SEAL_KEYS"
+
 // secretTable is the one list of secrets.
 func secretTable() []secret {
 	return []secret{
@@ -44,6 +47,8 @@ func secretTable() []secret {
 			func(c *config) *string { return &c.clients }},
 		{"HEYGEN_MCP_TOKEN", "Token that callers must bring in --auth single. Without one, single needs a loopback listener.",
 			func(c *config) *string { return &c.Token }},
+		{sealKeysVariable, "Keys that seal what clients keep, such as the ids of tasks: the hexadecimal of 32 bytes each, the newest first; `openssl rand -hex 32` makes one. Unset, they are those of seal.keys in --data-dir, which is made with one key.",
+			func(c *config) *string { return &c.sealKeys }},
 	}
 }
 
@@ -78,8 +83,8 @@ func (s secret) read(env map[string]string) (string, error) {
 		}
 	}
 	value = strings.TrimSpace(value)
-	if strings.HasPrefix(value, "[") {
-		return value, nil // JSON, which no header carries
+	if strings.HasPrefix(value, "[") || s.Variable == sealKeysVariable {
+		return value, nil // no header carries these
 	}
 	if strings.ContainsFunc(value, func(r rune) bool { return r <= ' ' || r > '~' }) {
 		return "", fmt.Errorf("%s holds a character that no HTTP header may carry", s.Variable)
@@ -106,7 +111,11 @@ func (c *config) serveRules(env map[string]string) []error {
 	} else if !local && c.PublicURL == nil && !c.given["public-url"] {
 		faults = append(faults, fmt.Errorf("--listen %s is not loopback, so --public-url is needed: clients refuse a server whose metadata names another URL than the one they typed", c.Listen))
 	}
-	faults = append(faults, c.authRules(local, c.readSecrets(env))...)
+	unusable := c.readSecrets(env)
+	if fault := unusable[sealKeysVariable]; fault != nil {
+		faults = append(faults, fault)
+	}
+	faults = append(faults, c.authRules(local, unusable)...)
 	faults = append(faults, c.sandboxRules()...)
 	faults = append(faults, c.upstreamRules()...)
 	if c.ArgumentCase != snakeCase && c.ArgumentCase != camelCase {

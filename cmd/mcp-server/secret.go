@@ -8,38 +8,72 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"heygen-mcp/internal/seal"
 )
 
-// secretBytes is the size of the key of derived idempotency keys: as many as SHA-256 gives back.
+// secretBytes is the size of a key: as many as SHA-256 gives back, and AES-256 takes.
 const secretBytes = 32
 
 // idempotencySecret is the key from which the keys of creates are derived. It is kept in dir, so that
 // a create that is repeated after a restart, or on another replica with the same directory, is
 // still the same create. Without a directory it is new for each process.
 func idempotencySecret(dir string) ([]byte, error) {
-	key := make([]byte, secretBytes)
-	if _, err := rand.Read(key); err != nil {
-		return nil, fmt.Errorf("making a key: %w", err)
-	}
-	if dir == "" {
-		return key, nil
-	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("--data-dir: %w", err)
-	}
-	path := filepath.Join(dir, "idempotency.key")
-	if err := writeOnce(dir, path, hex.EncodeToString(key)+"\n", os.Link); err != nil {
-		return nil, fmt.Errorf("--data-dir: %w", err)
-	}
-	raw, err := os.ReadFile(path) //nolint:gosec // G304: the operator names the directory
+	text, path, err := keyFile(dir, "idempotency.key")
 	if err != nil {
-		return nil, fmt.Errorf("--data-dir: %w", err)
+		return nil, err
 	}
-	key, err = hex.DecodeString(strings.TrimSpace(string(raw)))
+	key, err := hex.DecodeString(strings.TrimSpace(text))
 	if err != nil || len(key) < secretBytes {
 		return nil, fmt.Errorf("--data-dir: %s is not a key of this server; remove it and a new one is made", path)
 	}
 	return key, nil
+}
+
+// sealRing is the keys that seal what clients keep: those given, else those of the file in dir, where an operator may put
+// a new one in front.
+func sealRing(dir, given string) (*seal.Ring, error) {
+	if given != "" {
+		ring, err := seal.ParseRing(given)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", sealKeysVariable, err)
+		}
+		return ring, nil
+	}
+	text, path, err := keyFile(dir, "seal.keys")
+	if err != nil {
+		return nil, err
+	}
+	ring, err := seal.ParseRing(text)
+	if err != nil {
+		return nil, fmt.Errorf("--data-dir: %s: %w; remove it and a new one is made", path, err)
+	}
+	return ring, nil
+}
+
+// keyFile is what a file of keys in dir says, with one new key where there is no such file yet. Without a directory
+// the key is gone with the process.
+func keyFile(dir, name string) (text, path string, err error) {
+	key := make([]byte, secretBytes)
+	if _, err := rand.Read(key); err != nil {
+		return "", "", fmt.Errorf("making a key: %w", err)
+	}
+	text = hex.EncodeToString(key) + "\n"
+	if dir == "" {
+		return text, "", nil
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", "", fmt.Errorf("--data-dir: %w", err)
+	}
+	path = filepath.Join(dir, name)
+	if err := writeOnce(dir, path, text, os.Link); err != nil {
+		return "", "", fmt.Errorf("--data-dir: %w", err)
+	}
+	raw, err := os.ReadFile(path) //nolint:gosec // G304: the operator names the directory
+	if err != nil {
+		return "", "", fmt.Errorf("--data-dir: %w", err)
+	}
+	return string(raw), path, nil
 }
 
 // writeOnce gives path this content unless it exists. The file appears whole or not at all, because
@@ -49,7 +83,7 @@ func writeOnce(dir, path, content string, link func(from, to string) error) (err
 	if _, err := os.Stat(path); err == nil {
 		return nil
 	}
-	f, err := os.CreateTemp(dir, ".idempotency-*") // made readable by its owner only
+	f, err := os.CreateTemp(dir, ".key-*") // made readable by its owner only
 	if err != nil {
 		return err
 	}

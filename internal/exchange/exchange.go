@@ -9,7 +9,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 )
 
-// Exchange is one tools/call.
+// Exchange is one tools/call, or one request about the task that a tools/call became.
 type Exchange struct {
 	// Modern is whether the request is of revision 2026-07-28 or later, the only ones in which a
 	// result may ask for input.
@@ -26,6 +26,7 @@ type Exchange struct {
 	Notify func(method string, params any)
 
 	refusal *Refusal
+	task    *Task
 }
 
 // Refusal is a JSON-RPC error.

@@ -81,8 +81,8 @@ func (k Key) Open(sealed []byte, belongs ...string) ([]byte, error) {
 	return plain, nil
 }
 
-// aead draws a nonce of 96 bits for each message. One key seals a handful of messages in its life, so that two
-// equal nonces are out of the question.
+// aead draws a nonce of 96 bits for each message. A derived key seals a handful of messages in its life, so that two
+// equal nonces are out of the question; those of a Ring seal more.
 func (k Key) aead() (cipher.AEAD, error) {
 	if k == (Key{}) {
 		return nil, errors.New("seal: the key is empty")

@@ -113,6 +113,10 @@ func (e *Edge) run(w http.ResponseWriter, r *http.Request, m message, x *exchang
 	if r.Context().Err() != nil {
 		return // the client has left; there is nobody to answer
 	}
+	if task := x.Deferred(); task != nil && known && x.Refusal() == nil {
+		e.writeTask(out, m.ID, task, true)
+		return
+	}
 	e.answer(out, m, x, res, known)
 }
 

@@ -42,6 +42,8 @@ type Config struct {
 	List ListFunc
 	// Server is who answers, which every modern result says.
 	Server mcp.Implementation
+	// Tasks tells of the tasks that calls became; nil leaves MCP's Tasks extension out.
+	Tasks *Tasks
 	// HeaderTools are the tools whose schemas put arguments into headers too, by name.
 	HeaderTools map[string]mcp.Tool
 	// KeepAlive is the silence after which a comment is sent; 0 means DefaultKeepAlive.
@@ -111,6 +113,10 @@ func (e *Edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		e.list(w, r, msg)
 		return
 	}
+	if e.cfg.Tasks != nil && msg.ofTasks() && msg.request() && msg.modern(r.Header) {
+		e.task(w, r, msg)
+		return
+	}
 	if msg.Method == methodCancelled {
 		// mcp-go finds the call to cancel by the request id alone where there
 		// are no sessions, and ids such as 1 are everyone's: passed on, this
@@ -129,6 +135,12 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 		WriteError(w, http.StatusNotAcceptable, msg.ID, mcp.INVALID_REQUEST,
 			"subscriptions/listen answers with a stream: send Accept: application/json, text/event-stream")
 		return
+	}
+	if listen && e.cfg.Tasks != nil && len(msg.Params.Notifications.TaskIDs) > 0 {
+		if x, bad := msg.exchange(msg.modern(r.Header)); bad == nil && !x.TakesTasks() {
+			e.refuse(w, http.StatusBadRequest, msg.ID, needsTasks())
+			return
+		}
 	}
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()

@@ -35,6 +35,18 @@ func (p bufferPool) put(b *bytes.Buffer) {
 // encodeResult writes the reply to a call on one line, once. mcp-go's own way
 // is a map that is sorted, marshalled, and compacted by the caller again.
 func (e *Edge) encodeResult(b *bytes.Buffer, id json.RawMessage, res *mcp.CallToolResult, modern bool) error {
+	b.WriteString(`{"jsonrpc":"2.0","id":`)
+	b.Write(id)
+	b.WriteString(`,"result":`)
+	if err := e.encodeCall(b, res, modern); err != nil {
+		return err
+	}
+	b.WriteByte('}')
+	return nil
+}
+
+// encodeCall writes the result of a call as it stands in a reply, and in a task that is done.
+func (e *Edge) encodeCall(b *bytes.Buffer, res *mcp.CallToolResult, modern bool) error {
 	enc := json.NewEncoder(b)
 	enc.SetEscapeHTML(false) // signed links are read by people and models
 	value := func(v any) error {
@@ -44,9 +56,7 @@ func (e *Edge) encodeResult(b *bytes.Buffer, id json.RawMessage, res *mcp.CallTo
 		b.Truncate(b.Len() - 1) // the encoder's newline
 		return nil
 	}
-	b.WriteString(`{"jsonrpc":"2.0","id":`)
-	b.Write(id)
-	b.WriteString(`,"result":{`)
+	b.WriteByte('{')
 	if err := e.encodeMeta(b, value, res, modern); err != nil {
 		return err
 	}
@@ -81,7 +91,7 @@ func (e *Edge) encodeResult(b *bytes.Buffer, id json.RawMessage, res *mcp.CallTo
 	if res.IsError {
 		b.WriteString(`,"isError":true`)
 	}
-	b.WriteString(`}}`)
+	b.WriteByte('}')
 	return nil
 }
 

@@ -45,19 +45,34 @@ func (m message) modernFault(h http.Header) *fault {
 		return mismatch("the header " + mcp.HeaderMethod + " is missing")
 	case h.Get(mcp.HeaderMethod) != m.Method:
 		return mismatch("the header " + mcp.HeaderMethod + " differs from the method of the message")
-	case m.Method != methodCall:
+	}
+	member, named := m.named()
+	if member == "" {
 		return nil
-	case h.Get(mcp.HeaderName) == "":
+	}
+	if h.Get(mcp.HeaderName) == "" {
 		return mismatch("the header " + mcp.HeaderName + " is missing")
 	}
 	name, ok := mcp.DecodeHeaderValue(h.Get(mcp.HeaderName))
 	if !ok {
 		return mismatch("the header " + mcp.HeaderName + " is not well encoded")
 	}
-	if name != m.Params.Name {
-		return mismatch("the header " + mcp.HeaderName + " differs from params.name")
+	if name != named {
+		return mismatch("the header " + mcp.HeaderName + " differs from params." + member)
 	}
 	return nil
+}
+
+// named is what a request is about, and the member of its params that says so, which the header Mcp-Name repeats. Both
+// are empty for methods that have none; those of mcp-go's it checks itself.
+func (m message) named() (member, value string) {
+	switch m.Method {
+	case methodCall:
+		return "name", m.Params.Name
+	case methodTask, methodUpdate, methodCancel:
+		return "taskId", m.Params.TaskID
+	}
+	return "", ""
 }
 
 // paramFault compares arguments that also travel in headers, for tools whose

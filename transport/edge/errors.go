@@ -22,20 +22,22 @@ func faultBody(id json.RawMessage, bad *fault) []byte {
 	if len(id) == 0 {
 		id = json.RawMessage("null")
 	}
-	type details struct {
-		Code    int    `json:"code"`
-		Message string `json:"message"`
-		Data    any    `json:"data,omitempty"`
-	}
 	body, err := json.Marshal(struct {
 		JSONRPC string          `json:"jsonrpc"`
 		ID      json.RawMessage `json:"id"`
-		Error   details         `json:"error"`
-	}{mcp.JSONRPC_VERSION, id, details{bad.code, bad.text, bad.data}})
+		Error   faultFields     `json:"error"`
+	}{mcp.JSONRPC_VERSION, id, faultFields{bad.code, bad.text, bad.data}})
 	if err != nil {
 		return []byte(`{"jsonrpc":"2.0","id":null,"error":{"code":-32603,"message":"internal error"}}`)
 	}
 	return body
+}
+
+// faultFields are the members of a JSON-RPC error.
+type faultFields struct {
+	Code    int    `json:"code"`
+	Message string `json:"message"`
+	Data    any    `json:"data,omitempty"`
 }
 
 // LimitBody refuses bodies over limit bytes with 413. A body of unknown length

@@ -16,6 +16,9 @@ const (
 	methodList      = "tools/list"
 	methodCancelled = "notifications/cancelled"
 	methodListen    = "subscriptions/listen"
+	methodTask      = "tasks/get"
+	methodUpdate    = "tasks/update"
+	methodCancel    = "tasks/cancel"
 )
 
 // longestMethod is twice the longest name of a method that MCP has. mcp-go gives an
@@ -36,15 +39,22 @@ type message struct {
 	misshapen bool // Params are not those of a tools/call
 }
 
-// params are those of a tools/call and of a tools/list. Other methods' are
-// mcp-go's affair.
+// params are those of the methods that the edge answers, and what it must know of
+// others. The rest is mcp-go's affair.
 type params struct {
 	Name           string          `json:"name"`
+	TaskID         string          `json:"taskId"`
+	Notifications  notifications   `json:"notifications"`
 	Arguments      json.RawMessage `json:"arguments"`
 	InputResponses json.RawMessage `json:"inputResponses"`
 	RequestState   string          `json:"requestState"`
 	Cursor         json.RawMessage `json:"cursor"`
 	Meta           meta            `json:"_meta"`
+}
+
+// notifications are what a subscriptions/listen asks to hear of.
+type notifications struct {
+	TaskIDs []json.RawMessage `json:"taskIds"`
 }
 
 // meta are the members of _meta that concern a tools/call.

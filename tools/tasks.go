@@ -1,0 +1,188 @@
+package tools
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/internal/exchange"
+)
+
+// MCP's Tasks extension over HeyGen's jobs. A task is nothing but its id, which seals what there is to know: any replica
+// can tell of it, nothing is kept, and nobody can ask for a job that is not their account's.
+
+const (
+	// taskLife outlasts a weekend; HeyGen keeps what was made longer, and get tools find it by its own id.
+	taskLife = 7 * 24 * time.Hour
+	// settling is how long HeyGen may not know yet what it has just begun.
+	settling = time.Minute
+)
+
+// deferred makes the call a task if it has begun work of minutes and its client takes tasks.
+func (c *call) deferred(ctx context.Context, tool string, effect Effect, res map[string]any) {
+	x := exchange.From(ctx)
+	kind, _ := res["job_kind"].(string)
+	if effect != Creates || kind == "" || !x.TakesTasks() {
+		return
+	}
+	t := &ticket{Kind: kind, Jobs: kindOf(kind).made(res), Tool: tool, At: c.cfg.Clock().UnixMilli()}
+	id, ok := c.sealed(ctx, t)
+	if !ok {
+		return // the usual answer names the jobs as well
+	}
+	task := c.taskOf(id, t)
+	task.Message = t.says("has begun")
+	if cost, ok := res["estimated_cost_usd"].(float64); ok {
+		task.Message += fmt.Sprintf(", likely to cost %.2f USD", cost)
+	}
+	x.Defer(task)
+}
+
+// taskOf is a task that works.
+func (c *Catalog) taskOf(id string, t *ticket) *exchange.Task {
+	return &exchange.Task{ID: id, Status: exchange.Working, Created: t.created(), Seen: c.cfg.Clock(), Life: taskLife, Poll: c.cfg.PollEvery}
+}
+
+// Task tells how far a task is: what its get tool would answer, once it is done.
+func (c *Catalog) Task(ctx context.Context, id string) (*exchange.Task, bool) {
+	t, ok := c.opened(ctx, id)
+	x := exchange.From(ctx)
+	if !ok || x.Refusal() != nil {
+		return nil, ok
+	}
+	k := kindOf(t.Kind)
+	if !c.offers(k) {
+		x.Refuse(mcp.INVALID_REQUEST, "this server no longer offers jobs of the kind "+t.Kind, nil)
+		return nil, true
+	}
+	task := c.taskOf(id, t)
+	one := &call{Catalog: c}
+	now, err := one.poll(ctx, t.Jobs, k)
+	switch {
+	case err != nil && passing(err):
+		task.Message = t.says("goes on; how far it is, HeyGen does not say right now")
+	case err != nil:
+		refusal := refusalOf(err, attempt{})
+		x.Refuse(mcp.INTERNAL_ERROR, refusal.Message+" "+refusal.NextStep, map[string]any{"error_code": refusal.Code})
+		return nil, true
+	case len(now.pending) > 0:
+		task.Message = t.says(standsAt(now)) + k.noStop()
+	case len(now.unknown) > 0 && task.Seen.Sub(task.Created) < settling:
+		task.Message = t.says("is not known to HeyGen yet")
+	default:
+		one.ended(ctx, task, t, now, k)
+	}
+	return task, true
+}
+
+// standsAt says how far jobs are of which some are pending.
+func standsAt(s *standing) string {
+	all := len(s.done) + len(s.pending) + len(s.asking) + len(s.unknown)
+	if all > 1 {
+		return fmt.Sprintf("go on: %d of %d done", all-len(s.pending), all)
+	}
+	one, _ := s.pending[0].(map[string]any)
+	text := fmt.Sprintf("is %v", one["status"])
+	if progress, ok := one["progress"]; ok {
+		text += fmt.Sprintf(", %v%%", progress)
+	}
+	return text
+}
+
+// ended ends a task whose jobs go on no more by themselves.
+func (c *call) ended(ctx context.Context, task *exchange.Task, t *ticket, s *standing, k *jobKind) {
+	task.Status = exchange.Completed
+	task.Message = t.says("has ended")
+	if len(t.Jobs) > 1 || len(s.done) == 0 {
+		all := len(s.done) == 0 && len(s.asking) == 0 // whatever is not known is lost
+		for _, d := range s.done {
+			one, _ := d.(map[string]any)
+			all = all && hasFailed(one["status"])
+		}
+		task.Result = answer(c.answerWait(ctx, s, k), all)
+		return
+	}
+	known, _ := s.done[0].(map[string]any)
+	if known["status"] == "cancelled" || known["status"] == "deleted" {
+		task.Status, task.Message = exchange.Cancelled, t.says("was "+fmt.Sprint(known["status"]))
+		return
+	}
+	data, refusal := c.got(ctx, k, t.Jobs[0])
+	if refusal != nil {
+		task.Result = answer(refusal, true)
+		return
+	}
+	failed := hasFailed(known["status"])
+	if failed {
+		task.Message = t.says("has failed")
+	}
+	task.Result = answer(data, failed)
+}
+
+// got is what the get tool of a kind answers for one job, with what another call tells of it.
+func (c *call) got(ctx context.Context, k *jobKind, id string) (map[string]any, *Refusal) {
+	i := slices.IndexFunc(c.tools, func(e entry) bool {
+		return len(e.info.Operations) == 1 && e.info.Operations[0] == Operation{Method: k.get.Method, Path: k.get.Path}
+	})
+	args, err := encode(map[string]string{k.idMember(): id})
+	if err != nil {
+		return nil, refusalOf(err, attempt{})
+	}
+	data, refusal := c.tools[i].run(ctx, c.Catalog, args, nil)
+	if refusal == nil && k.fill != nil {
+		k.fill(ctx, c, data)
+	}
+	return data, refusal
+}
+
+// hasFailed reports whether a final status of any kind means that nothing came of the job.
+func hasFailed(status any) bool {
+	word, _ := status.(string)
+	return strings.EqualFold(word, "failed") || word == "error" || word == "not_found"
+}
+
+// noStop says of most kinds that what has begun cannot be stopped.
+func (k *jobKind) noStop() string {
+	if k.stop != "" {
+		return ""
+	}
+	return "; HeyGen cannot stop it"
+}
+
+// UpdateTask takes answers to what a task asks. None asks: a job that waits for a person is done for its client, which
+// is told what to call next.
+func (c *Catalog) UpdateTask(ctx context.Context, id string, _ mcp.InputResponses) bool {
+	_, ok := c.opened(ctx, id)
+	return ok
+}
+
+// CancelTask stops what HeyGen can stop. The note says so where it cannot: then the job goes on, and is charged.
+func (c *Catalog) CancelTask(ctx context.Context, id string) (note string, known bool) {
+	t, ok := c.opened(ctx, id)
+	x := exchange.From(ctx)
+	if !ok || x.Refusal() != nil {
+		return "", ok
+	}
+	k := kindOf(t.Kind)
+	if k.stop == "" {
+		return "HeyGen cannot stop a " + strings.ReplaceAll(t.Kind, "_", " ") + ": it goes on, and is charged as usual once it is done", true
+	}
+	// Whoever may not begin such work here may not end it either: a narrowed endpoint stays as narrow.
+	if i, j := c.byName[k.stop], c.byName[t.Tool]; !c.limit.reaches[i] || !c.chosen(ctx).reaches[j] {
+		return "this endpoint does not offer to stop it: it goes on", true
+	}
+	for _, job := range t.Jobs {
+		args, err := encode(map[string]string{k.idMember(): job})
+		if err != nil {
+			continue
+		}
+		if _, refusal := c.tools[c.byName[k.stop]].run(ctx, c, args, nil); refusal != nil {
+			x.Refuse(mcp.INTERNAL_ERROR, refusal.Message+" "+refusal.NextStep, map[string]any{"error_code": refusal.Code})
+		}
+	}
+	return "", true
+}

@@ -1,0 +1,190 @@
+package edge
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/internal/exchange"
+)
+
+// Tasks tells of the work that calls left behind. Each function is given the id that its client was, and known is false
+// where the caller in ctx has no such task, whoever else may have it. What cannot be answered it tells the exchange.
+type Tasks struct {
+	Get    func(ctx context.Context, id string) (t *exchange.Task, known bool)
+	Update func(ctx context.Context, id string, answers mcp.InputResponses) (known bool)
+	// Cancel stops what can be stopped. The note says what cannot, "" if all could.
+	Cancel func(ctx context.Context, id string) (note string, known bool)
+	// ForbidsCancel gives the challenge for a caller who may not cancel, "" for one who may; nil forbids it to nobody.
+	ForbidsCancel func(ctx context.Context) (challenge string)
+}
+
+// noteKey is the member of an acknowledgement's _meta that says what a cancel could not do: the extension leaves no
+// other place for it.
+const noteKey = "message"
+
+// ofTasks says whether a message is one of the Tasks extension's.
+func (m message) ofTasks() bool {
+	return m.Method == methodTask || m.Method == methodUpdate || m.Method == methodCancel
+}
+
+// needsTasks is the refusal of what only a client that declared the extension may ask.
+func needsTasks() *fault {
+	return &fault{mcp.MISSING_REQUIRED_CLIENT_CAPABILITY, "this needs the extension " + exchange.TasksExtension + ", which the client did not declare",
+		map[string]any{"requiredCapabilities": map[string]any{"extensions": map[string]any{exchange.TasksExtension: map[string]any{}}}}}
+}
+
+// task answers a request of the Tasks extension, which mcp-go v1.2.1 does not have: what it calls tasks is the older
+// protocol's, and keeps no two callers apart.
+func (e *Edge) task(w http.ResponseWriter, r *http.Request, m message) {
+	bad := m.modernFault(r.Header)
+	if bad == nil {
+		bad = m.version2()
+	}
+	var x *exchange.Exchange
+	if bad == nil {
+		x, bad = m.exchange(true)
+	}
+	switch {
+	case bad != nil:
+	case !x.TakesTasks():
+		bad = needsTasks()
+	case m.misshapen || m.Params.TaskID == "":
+		bad = &fault{code: mcp.INVALID_PARAMS, text: "params.taskId must be the id of a task"}
+	}
+	if bad != nil {
+		e.refuse(w, statusOf(true, bad.code), m.ID, bad)
+		return
+	}
+	if m.Method == methodCancel && e.cfg.Tasks.ForbidsCancel != nil {
+		if challenge := e.cfg.Tasks.ForbidsCancel(r.Context()); challenge != "" {
+			w.Header().Set("WWW-Authenticate", challenge)
+			e.refuse(w, http.StatusForbidden, m.ID, &fault{code: mcp.INVALID_REQUEST, text: "this sign-in does not allow to stop what was begun; connect again and allow it"})
+			return
+		}
+	}
+	e.askTask(w, r, m, x)
+}
+
+// askTask asks for the task and answers.
+func (e *Edge) askTask(w http.ResponseWriter, r *http.Request, m message, x *exchange.Exchange) {
+	ctx, leave := context.WithCancel(r.Context())
+	defer leave()
+	var every time.Duration
+	if acceptsEvents(r.Header) {
+		every = e.cfg.KeepAlive
+	}
+	out := newWriter(w, m.ID, every, leave)
+	defer out.abandon() // after a panic nothing half done may be finished
+
+	x.Notify = func(string, any) {}
+	ctx = exchange.With(ctx, x)
+	var t *exchange.Task
+	var known bool
+	note := ""
+	switch m.Method {
+	case methodTask:
+		t, known = e.cfg.Tasks.Get(ctx, m.Params.TaskID)
+	case methodUpdate:
+		known = e.cfg.Tasks.Update(ctx, m.Params.TaskID, x.InputResponses)
+	case methodCancel:
+		note, known = e.cfg.Tasks.Cancel(ctx, m.Params.TaskID)
+	}
+	if r.Context().Err() != nil {
+		return // the client has left; there is nobody to answer
+	}
+	refusal := x.Refusal()
+	switch {
+	case refusal != nil:
+		out.answer(statusOf(true, refusal.Code), faultBody(m.ID, &fault{refusal.Code, refusal.Message, refusal.Data}))
+	case !known:
+		bad := &fault{code: mcp.INVALID_PARAMS, text: "there is no such task: it was made for another account, by another server, or too long ago"}
+		out.answer(statusOf(true, bad.code), faultBody(m.ID, bad))
+	case t != nil:
+		e.writeTask(out, m.ID, t, false)
+	default:
+		e.acknowledge(out, m.ID, note)
+	}
+}
+
+// acknowledge answers with nothing but that the request was taken.
+func (e *Edge) acknowledge(out *writer, id json.RawMessage, note string) {
+	about := e.serverMeta
+	if note != "" {
+		meta := withServer(&mcp.Meta{AdditionalFields: map[string]any{noteKey: note}}, e.cfg.Server)
+		if raw, err := json.Marshal(meta); err == nil {
+			about = raw
+		}
+	}
+	out.answer(http.StatusOK, []byte(`{"jsonrpc":"2.0","id":`+string(id)+`,"result":{"resultType":"complete","_meta":`+string(about)+`}}`))
+}
+
+// writeTask answers with a task: made, as the result of the call that it came from, otherwise with all there is.
+func (e *Edge) writeTask(out *writer, id json.RawMessage, t *exchange.Task, made bool) {
+	b := e.buffers.get()
+	defer e.buffers.put(b)
+	b.WriteString(`{"jsonrpc":"2.0","id":`)
+	b.Write(id)
+	b.WriteString(`,"result":`)
+	if err := e.encodeTask(b, t, made); err != nil {
+		bad := &fault{code: mcp.INTERNAL_ERROR, text: "the task could not be written"}
+		out.answer(statusOf(true, bad.code), faultBody(id, bad))
+		return
+	}
+	b.WriteByte('}')
+	out.answer(http.StatusOK, b.Bytes())
+}
+
+// taskFields are the members that every task has.
+type taskFields struct {
+	ResultType string          `json:"resultType"`
+	Meta       json.RawMessage `json:"_meta"`
+	ID         string          `json:"taskId"`
+	Status     string          `json:"status"`
+	Message    string          `json:"statusMessage,omitempty"`
+	Created    string          `json:"createdAt"`
+	Updated    string          `json:"lastUpdatedAt"`
+	Life       int64           `json:"ttlMs"`
+	Poll       int64           `json:"pollIntervalMs,omitempty"`
+
+	Questions mcp.InputRequests `json:"inputRequests,omitempty"`
+	Error     *faultFields      `json:"error,omitempty"`
+	Result    json.RawMessage   `json:"result,omitempty"`
+}
+
+func (e *Edge) encodeTask(b *bytes.Buffer, t *exchange.Task, made bool) error {
+	out := taskFields{
+		ResultType: string(mcp.ResultTypeComplete), Meta: e.serverMeta, ID: t.ID, Status: t.Status, Message: t.Message,
+		Created: moment(t.Created), Updated: moment(t.Seen), Life: t.Life.Milliseconds(), Poll: t.Poll.Milliseconds(),
+	}
+	if made {
+		out.ResultType = "task"
+	} else {
+		out.Questions = t.Questions
+		if t.Fault != nil {
+			out.Error = &faultFields{t.Fault.Code, t.Fault.Message, t.Fault.Data}
+		}
+		if t.Result != nil {
+			inside := e.buffers.get()
+			defer e.buffers.put(inside)
+			if err := e.encodeCall(inside, t.Result, true); err != nil {
+				return err
+			}
+			out.Result = inside.Bytes()
+		}
+	}
+	enc := json.NewEncoder(b)
+	enc.SetEscapeHTML(false) // signed links are read by people and models
+	if err := enc.Encode(out); err != nil {
+		return err
+	}
+	b.Truncate(b.Len() - 1) // the encoder's newline
+	return nil
+}
+
+// moment writes a time as ISO 8601, to the millisecond.
+func moment(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }

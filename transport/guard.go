@@ -1,0 +1,66 @@
+package transport
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"runtime/debug"
+
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/rs/zerolog"
+
+	"heygen-mcp/internal/exchange"
+	"heygen-mcp/transport/edge"
+)
+
+// guardCall keeps panics of tools from the client.
+func guardCall(log zerolog.Logger, call edge.CallFunc) edge.CallFunc {
+	return func(ctx context.Context, name string, args json.RawMessage, progress edge.Progress) (res *mcp.CallToolResult, known bool) {
+		if !guarded(ctx, log, short(name), func() { res, known = call(ctx, name, args, progress) }) {
+			return nil, true
+		}
+		if known && res == nil && exchange.From(ctx).Refusal() == nil {
+			log.Error().Str("request_id", RequestID(ctx)).Str("tool", short(name)).Msg("a tool gave no result")
+			exchange.From(ctx).Refuse(mcp.INTERNAL_ERROR, internal(RequestID(ctx)).Error(), nil)
+		}
+		return res, known
+	}
+}
+
+// guardTasks keeps panics of whoever tells of tasks from the client.
+func guardTasks(log zerolog.Logger, t *Tasks) *Tasks {
+	if t == nil {
+		return nil
+	}
+	return &Tasks{
+		Get: func(ctx context.Context, id string) (task *exchange.Task, known bool) {
+			guarded(ctx, log, "tasks/get", func() { task, known = t.Get(ctx, id) })
+			return task, known
+		},
+		Update: func(ctx context.Context, id string, answers mcp.InputResponses) (known bool) {
+			guarded(ctx, log, "tasks/update", func() { known = t.Update(ctx, id, answers) })
+			return known
+		},
+		Cancel: func(ctx context.Context, id string) (note string, known bool) {
+			guarded(ctx, log, "tasks/cancel", func() { note, known = t.Cancel(ctx, id) })
+			return note, known
+		},
+		ForbidsCancel: t.ForbidsCancel,
+	}
+}
+
+// guarded does some work and says whether it came to its end. A client is told of a panic by the request's id alone, by
+// which the log has the rest.
+func guarded(ctx context.Context, log zerolog.Logger, what string, work func()) (ended bool) {
+	defer func() {
+		if p := recover(); p != nil {
+			id := RequestID(ctx)
+			log.Error().Str("request_id", id).Str("tool", what).Str("panic", panicText(p)).Bytes("stack", debug.Stack()).Msg("a tool panicked")
+			exchange.From(ctx).Refuse(mcp.INTERNAL_ERROR, internal(id).Error(), nil)
+		}
+	}()
+	work()
+	return true
+}
+
+func internal(id string) error { return fmt.Errorf("internal error (request %s)", id) }
