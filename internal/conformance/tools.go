@@ -18,6 +18,7 @@ type fixtures struct {
 	server *server.MCPServer // set by register
 	tools  map[string]fixture
 	key    []byte // signs what is given to clients to keep
+	jobs   jobs
 }
 
 // progressFunc tells the client how far a call is.
@@ -30,7 +31,7 @@ type fixture struct {
 }
 
 func newFixtures() (*fixtures, error) {
-	f := &fixtures{key: make([]byte, 32)}
+	f := &fixtures{key: make([]byte, 32), jobs: jobs{byID: map[string]*job{}}}
 	if _, err := rand.Read(f.key); err != nil {
 		return nil, err
 	}
@@ -50,6 +51,7 @@ func newFixtures() (*fixtures, error) {
 		"test_trigger_prompt_change":  {run: f.announces(mcp.MethodNotificationPromptsListChanged)},
 	}
 	f.addAsking()
+	f.addTasks()
 	return f, nil
 }
 

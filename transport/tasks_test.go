@@ -1,0 +1,213 @@
+package transport_test
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/internal/exchange"
+	"heygen-mcp/transport"
+)
+
+const tasksMeta = `"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{"extensions":{"io.modelcontextprotocol/tasks":{}}}`
+
+// withTasks has a tool that defers, and tasks of every state by their names.
+func withTasks(_ *transport.Config, p *transport.Parts) {
+	at := time.Date(2026, 11, 1, 12, 0, 0, 5e6, time.UTC)
+	task := func(id, status string) *exchange.Task {
+		return &exchange.Task{ID: id, Status: status, Created: at, Seen: at.Add(time.Second), Life: time.Hour, Poll: 5 * time.Second}
+	}
+	tools := p.Call
+	p.Call = func(ctx context.Context, name string, args json.RawMessage, progress func(done, total float64, message string)) (*mcp.CallToolResult, bool) {
+		if name == "asks" && exchange.From(ctx).TakesTasks() {
+			made := task("new", exchange.Working)
+			made.Message, made.Result = "has begun", mcp.NewToolResultText("must not be told yet")
+			exchange.From(ctx).Defer(made)
+			return mcp.NewToolResultText("begun"), true
+		}
+		return tools(ctx, name, args, progress)
+	}
+	known := func(id string) bool { return id != "unknown" }
+	p.Tasks = &transport.Tasks{
+		Get: func(ctx context.Context, id string) (*exchange.Task, bool) {
+			switch id {
+			case "panics":
+				panic("the secret in the panic")
+			case "refused":
+				exchange.From(ctx).Refuse(mcp.INTERNAL_ERROR, "HeyGen is away", nil)
+			case "done":
+				t := task(id, exchange.Completed)
+				t.Result = mcp.NewToolResultError("it failed & <was> told")
+				return t, true
+			case "failed":
+				t := task(id, exchange.Failed)
+				t.Fault = &exchange.Refusal{Code: mcp.INTERNAL_ERROR, Message: "it broke"}
+				return t, true
+			case "working":
+				return task(id, exchange.Working), true
+			}
+			return nil, false
+		},
+		Update: func(_ context.Context, id string, answers mcp.InputResponses) bool { return known(id) },
+		Cancel: func(_ context.Context, id string) (string, bool) {
+			if id == "unstoppable" {
+				return "it goes on", true
+			}
+			return "", known(id)
+		},
+		ForbidsCancel: func(ctx context.Context) string {
+			if who(ctx) == "reader" {
+				return `Bearer error="insufficient_scope"`
+			}
+			return ""
+		},
+	}
+}
+
+// askTask makes a request of the Tasks extension.
+func askTask(t *testing.T, s *stack, method, id, meta string) (int, string) {
+	t.Helper()
+	raw, err := json.Marshal(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res := send(t.Context(), t, "POST", s.URL+"/mcp", rpc(1, method, `{"taskId":`+string(raw)+`,"_meta":{`+meta+`}}`), modern(method, id))
+	return res.StatusCode, text(t, res)
+}
+
+func TestACallBecomesATask(t *testing.T) {
+	t.Parallel()
+	s := start(t, withTasks)
+	res := send(t.Context(), t, "POST", s.URL+"/mcp", call(1, "asks", `{}`, tasksMeta), modern("tools/call", "asks"))
+	body := text(t, res)
+	wants(t, body, `"resultType":"task"`, `"taskId":"new"`, `"status":"working"`, `"statusMessage":"has begun"`, `"createdAt":"2026-11-01T12:00:00.005Z"`,
+		`"lastUpdatedAt":"2026-11-01T12:00:01.005Z"`, `"ttlMs":3600000`, `"pollIntervalMs":5000`, `"io.modelcontextprotocol/serverInfo"`)
+	if res.StatusCode != http.StatusOK || strings.Contains(body, "must not be told") || strings.Contains(body, `"content"`) {
+		t.Errorf("%d %s", res.StatusCode, body)
+	}
+	// Without the declaration, and in the older era, the same call is none.
+	for name, edit := range map[string]struct {
+		meta string
+		edit func(*http.Request)
+	}{"undeclared": {modernMeta, modern("tools/call", "asks")}, "older": {`"x":1`, nil}} {
+		if body := text(t, send(t.Context(), t, "POST", s.URL+"/mcp", call(1, "asks", `{}`, edit.meta), edit.edit)); strings.Contains(body, "taskId") {
+			t.Errorf("%s: %s", name, body)
+		}
+	}
+}
+
+func TestTasksAreTold(t *testing.T) {
+	t.Parallel()
+	s := start(t, withTasks)
+	for _, c := range []struct {
+		method, id, meta string
+		status           int
+		wants            []string
+		lacks            string
+	}{
+		{"tasks/get", "working", tasksMeta, 200, []string{`"resultType":"complete"`, `"taskId":"working"`, `"status":"working"`}, `"result":{"content`},
+		{"tasks/get", "done", tasksMeta, 200, []string{`"status":"completed"`, `"text":"it failed & <was> told"`, `"isError":true`}, `"error":`},
+		{"tasks/get", "failed", tasksMeta, 200, []string{`"status":"failed"`, `"error":{"code":-32603,"message":"it broke"}`}, `"content"`},
+		{"tasks/get", "refused", tasksMeta, 200, []string{`"code":-32603`, "HeyGen is away"}, `"result"`},
+		{"tasks/get", "panics", tasksMeta, 200, []string{`"code":-32603`, "internal error (request "}, "secret"},
+		{"tasks/get", "unknown", tasksMeta, 400, []string{`"code":-32602`, "no such task"}, `"result"`},
+		{"tasks/get", "", tasksMeta, 400, []string{`"code":-32020`}, `"result"`},
+		{"tasks/get", "working", modernMeta, 400, []string{`"code":-32021`, `"requiredCapabilities":{"extensions":{"io.modelcontextprotocol/tasks":{}}}`}, `"result"`},
+		{"tasks/update", "working", tasksMeta, 200, []string{`"resultType":"complete"`}, "taskId"},
+		{"tasks/update", "unknown", tasksMeta, 400, []string{`"code":-32602`}, `"result"`},
+		{"tasks/update", "working", modernMeta, 400, []string{`"code":-32021`}, `"result"`},
+		{"tasks/cancel", "working", tasksMeta, 200, []string{`"resultType":"complete"`}, "taskId"},
+		{"tasks/cancel", "unstoppable", tasksMeta, 200, []string{`"resultType":"complete"`, `"message":"it goes on"`, `"io.modelcontextprotocol/serverInfo"`}, "taskId"},
+		{"tasks/cancel", "unknown", tasksMeta, 400, []string{`"code":-32602`}, `"result"`},
+		{"tasks/cancel", "working", modernMeta, 400, []string{`"code":-32021`}, `"result"`},
+		{"tasks/list", "x", tasksMeta, 404, []string{`"code":-32601`}, `"result"`},
+		{"tasks/result", "working", tasksMeta, 404, []string{`"code":-32601`}, `"result"`},
+	} {
+		status, body := askTask(t, s, c.method, c.id, c.meta)
+		wants(t, body, append(c.wants, `"jsonrpc":"2.0"`, `"id":1`)...)
+		if status != c.status || strings.Contains(body, c.lacks) {
+			t.Errorf("%s %s: %d %s", c.method, c.id, status, body)
+		}
+	}
+	wants(t, s.log.String(), "a tool panicked", `"tool":"tasks/get"`)
+}
+
+// A proxy routes by the header, so it must say what the body does.
+func TestTaskHeaders(t *testing.T) {
+	t.Parallel()
+	s := start(t, withTasks)
+	body := rpc(1, "tasks/get", `{"taskId":"working","_meta":{`+tasksMeta+`}}`)
+	for name, edit := range map[string]func(*http.Request){
+		"another task":   modern("tasks/get", "done"),
+		"no task":        modern("tasks/get", ""),
+		"another method": modern("tasks/cancel", "working"),
+	} {
+		res := send(t.Context(), t, "POST", s.URL+"/mcp", body, edit)
+		if got := text(t, res); res.StatusCode != http.StatusBadRequest || !strings.Contains(got, `"code":-32020`) {
+			t.Errorf("%s: %d %s", name, res.StatusCode, got)
+		}
+	}
+}
+
+func TestTasksOfTheOlderEra(t *testing.T) {
+	t.Parallel()
+	s := start(t, withTasks)
+	for _, method := range []string{"tasks/get", "tasks/update", "tasks/cancel", "tasks/list", "tasks/result"} {
+		body := text(t, send(t.Context(), t, "POST", s.URL+"/mcp", rpc(1, method, `{"taskId":"working"}`), nil))
+		wants(t, body, `"code":-32601`)
+	}
+}
+
+func TestTasksAreAdvertised(t *testing.T) {
+	t.Parallel()
+	discover := rpc(1, "server/discover", `{"_meta":{`+modernMeta+`}}`)
+	with := text(t, send(t.Context(), t, "POST", start(t, withTasks).URL+"/mcp", discover, modern("server/discover", "")))
+	wants(t, with, `"extensions":{"io.modelcontextprotocol/tasks":{}}`)
+	if without := text(t, send(t.Context(), t, "POST", start(t, nil).URL+"/mcp", discover, modern("server/discover", ""))); strings.Contains(without, "tasks") {
+		t.Errorf("a server without them says %s", without)
+	}
+}
+
+func TestCancelNeedsItsScope(t *testing.T) {
+	t.Parallel()
+	s := start(t, func(cfg *transport.Config, p *transport.Parts) {
+		secretive(cfg, p)
+		withTasks(cfg, p)
+	})
+	ask := func(method, as string) *http.Response {
+		return send(t.Context(), t, "POST", s.URL+"/mcp", rpc(1, method, `{"taskId":"working","_meta":{`+tasksMeta+`}}`), func(r *http.Request) {
+			modern(method, "working")(r)
+			r.Header.Set("Authorization", as)
+		})
+	}
+	if res := ask("tasks/cancel", "reader"); res.StatusCode != http.StatusForbidden || !strings.Contains(res.Header.Get("WWW-Authenticate"), "insufficient_scope") {
+		t.Errorf("%d %v", res.StatusCode, res.Header)
+	}
+	for method, as := range map[string]string{"tasks/cancel": "writer", "tasks/get": "reader"} {
+		if res := ask(method, as); res.StatusCode != http.StatusOK {
+			t.Errorf("%s as %s: %d", method, as, res.StatusCode)
+		}
+	}
+}
+
+// Whoever wants to be told of tasks must have declared that it knows them.
+func TestListensToTasks(t *testing.T) {
+	t.Parallel()
+	s := start(t, withTasks)
+	listen := func(meta string) *http.Response {
+		return send(t.Context(), t, "POST", s.URL+"/mcp", rpc(1, "subscriptions/listen", `{"notifications":{"taskIds":["working"],"toolsListChanged":true},"_meta":{`+meta+`}}`), modern("subscriptions/listen", ""))
+	}
+	if res := listen(modernMeta); res.StatusCode != http.StatusBadRequest || !strings.Contains(text(t, res), `"code":-32021`) {
+		t.Errorf("%d", res.StatusCode)
+	}
+	res := listen(tasksMeta)
+	if got := line(t, bufio.NewReader(res.Body), "acknowledged"); strings.Contains(got, "taskIds") {
+		t.Errorf("it is promised: %s", got)
+	}
+}
