@@ -122,6 +122,10 @@ func avatarCreationTools() []entry {
 					res["next_step"] = "Give the url to the person shown: only they can consent. Once they have, the twin can be used."
 				}
 			},
+			Offers: func(res map[string]any) (link, why string) {
+				link, _ = res["url"].(string)
+				return link, "The person shown agrees to their digital twin on this page of HeyGen's. It is good for one use within 24 hours."
+			},
 		}.entry(),
 	}
 }

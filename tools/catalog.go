@@ -49,6 +49,8 @@ type Config struct {
 	Permits func(ctx context.Context, e Effect) bool
 	// Audit is told of every call of a tool; nil tells nobody.
 	Audit func(context.Context, Event)
+	// Confirm says which calls a person must agree to: ConfirmNever, which "" is too, ConfirmDeletes or ConfirmAll.
+	Confirm string
 	// CamelCase publishes the names of arguments in camelCase; both spellings are taken anyway.
 	CamelCase bool
 }
@@ -75,6 +77,9 @@ func New(cfg Config) (*Catalog, error) {
 	}
 	if cfg.Caller == nil {
 		return nil, errors.New("tools: a function that names the caller is needed")
+	}
+	if !slices.Contains([]string{"", ConfirmNever, ConfirmDeletes, ConfirmAll}, cfg.Confirm) {
+		return nil, errors.New("tools: Confirm is never, deletes or all")
 	}
 	if cfg.Clock == nil {
 		cfg.Clock = time.Now
@@ -165,15 +170,11 @@ func (c *Catalog) Register(s *server.MCPServer) {
 
 // declare is a tool as tools/list shows it.
 func (c *Catalog) declare(e entry) mcp.Tool {
-	schema := e.info.InputSchema
-	if c.cfg.CamelCase {
-		schema = inputSchema(e.plan, camelCase)
-	}
 	return mcp.Tool{
 		Name:            e.info.Name,
 		Title:           e.info.Title,
 		Description:     e.info.Description,
-		RawInputSchema:  schema,
+		RawInputSchema:  c.schemaOf(&e),
 		RawOutputSchema: e.info.OutputSchema,
 		Annotations:     e.info.Annotations,
 	}
@@ -188,7 +189,10 @@ func (c *Catalog) Call(ctx context.Context, name string, args json.RawMessage, p
 		return nil, false
 	}
 	data, refusal := c.tools[i].run(ctx, c, args, progress)
-	if refusal != nil {
+	switch {
+	case refusal != nil && refusal.asks != nil:
+		return refusal.asks, true
+	case refusal != nil:
 		return answer(refusal, true), true
 	}
 	return answer(data, false), true

@@ -66,13 +66,9 @@ func discoverTools() []entry {
 				if refusal != nil {
 					return nil, refusal
 				}
-				spelling := snakeCase
-				if c.cfg.CamelCase {
-					spelling = camelCase
-				}
 				return map[string]any{
 					"name": e.info.Name, "title": e.info.Title, "description": e.info.Description,
-					"effect": e.info.Effect, "input_schema": inputSchema(e.plan, spelling),
+					"effect": e.info.Effect, "input_schema": c.schemaOf(e),
 				}, nil
 			},
 		}.entry(),

@@ -175,6 +175,7 @@ func (c *Catalog) CancelTask(ctx context.Context, id string) (note string, known
 	if i, j := c.byName[k.stop], c.byName[t.Tool]; !c.limit.reaches[i] || !c.chosen(ctx).reaches[j] {
 		return "this endpoint does not offer to stop it: it goes on", true
 	}
+	ctx = context.WithValue(ctx, sureKey{}, true)
 	for _, job := range t.Jobs {
 		args, err := encode(map[string]string{k.idMember(): job})
 		if err != nil {

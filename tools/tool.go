@@ -31,6 +31,8 @@ type Tool[I, O any] struct {
 	Tells string
 	// KeyIn gives the member of the body in which v3 takes the key of a create, where it takes no header.
 	KeyIn func(in *I) **string
+	// Offers gives the link in a result that a client may open for its person, and why; nil has none.
+	Offers func(res map[string]any) (link, why string)
 	// Then adds to the result of the default run what v3 does not say.
 	Then func(in *I, res map[string]any)
 	// Run replaces the one call of Op that the default run makes.
@@ -84,7 +86,7 @@ func (t Tool[I, O]) entry() entry {
 		aliases: t.Aliases,
 		alsoIn:  t.AlsoIn,
 		run: func(ctx context.Context, c *Catalog, args json.RawMessage, report progressFunc) (map[string]any, *Refusal) {
-			k := &call{Catalog: c, report: report}
+			k := &call{Catalog: c, report: report, tool: t.Name, mustAgree: len(ops) > 0 && c.confirms(t.Effect)}
 			res, err := map[string]any(nil), error(nil)
 			if len(ops) > 0 && c.cfg.Permits != nil && !c.cfg.Permits(ctx, t.Effect) {
 				err = notPermitted(t.Name, t.Effect)
@@ -101,8 +103,14 @@ func (t Tool[I, O]) entry() entry {
 			}
 			explainFailure(res)
 			expiry(res)
-			c.audit(ctx, t.Name, t.Effect, res, nil)
+			if !k.resumed() {
+				c.audit(ctx, t.Name, t.Effect, res, nil)
+			}
 			k.deferred(ctx, t.Name, t.Effect, res)
+			if t.Offers != nil {
+				link, why := t.Offers(res)
+				return res, k.offer(ctx, link, why, res)
+			}
 			return res, nil
 		},
 	}
@@ -111,9 +119,21 @@ func (t Tool[I, O]) entry() entry {
 // run checks the arguments and runs the tool.
 func (t Tool[I, O]) run(ctx context.Context, c *call, p *plan, args json.RawMessage) (map[string]any, error) {
 	in := new(I)
+	args, confirmed := c.withoutConfirm(args)
 	canonical, refusal := bind(p, args, in)
 	if refusal != nil {
 		return nil, refusal
+	}
+	if t.Offers != nil || c.mustAgree {
+		if err := c.recall(ctx, canonical); err != nil {
+			return nil, err
+		}
+		if c.resumed() {
+			return c.made(ctx)
+		}
+		if err := c.confirm(ctx, t.Title, t.Effect, canonical, confirmed); err != nil {
+			return nil, err
+		}
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err // the caller left before anything was sent
@@ -156,7 +176,12 @@ func (t Tool[I, O]) run(ctx context.Context, c *call, p *plan, args json.RawMess
 type call struct {
 	*Catalog
 	report progressFunc
+	tool   string
 	key    string // of a create that v3 gives one, "" otherwise
+
+	mustAgree bool   // a person, before anything is done
+	about     string // hash of the arguments, of a call that may ask
+	state     *state // of a call that has asked, nil otherwise
 }
 
 // do makes one call to HeyGen and gives its data as an object: v3's own, or the page of a list as

@@ -131,6 +131,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		Stopping:  ctx.Done(),
 		Toolsets:  cfg.Toolsets,
 		ReadOnly:  cfg.ReadOnly,
+		Confirm:   cfg.Confirm,
 		CamelCase: cfg.ArgumentCase == camelCase,
 		Permits:   func(ctx context.Context, e tools.Effect) bool { return challenge(ctx, guard, e) == "" },
 		Audit:     a.trail.calls(audit(named(log))),

@@ -45,6 +45,7 @@ type config struct {
 	AuditLog            string
 	Toolsets            []string
 	ReadOnly            bool
+	Confirm             string
 	ArgumentCase        string
 	Exit                bool
 	Out                 string
@@ -126,6 +127,8 @@ func settingTable() []setting {
 			Meaning: "Comma-separated sets of tools that may be used: " + strings.Join(tools.Toolsets(), ", ") + ". Unset, a client is given core and may choose any."},
 		{Flag: "read-only", Commands: serve, Boolean: true, read: yesNo(func(c *config) *bool { return &c.ReadOnly }),
 			Meaning: "Offer only the tools that change nothing."},
+		{Flag: "confirm", Default: tools.ConfirmNever, Commands: serve, read: text(func(c *config) *string { return &c.Confirm }),
+			Meaning: "Which calls a person must agree to first: never, deletes (what cannot be taken back) or all (whatever creates, changes or deletes). Clients that can ask are told to; others must add confirm: true to the call."},
 		{Flag: "argument-case", Default: snakeCase, Commands: serve, read: text(func(c *config) *string { return &c.ArgumentCase }),
 			Meaning: "Spelling of the arguments in the tools' schemas: snake or camel, for clients that send names only as they read them. Both are understood anyway."},
 		{Flag: "out", Default: ".", Commands: demo, read: text(func(c *config) *string { return &c.Out }),

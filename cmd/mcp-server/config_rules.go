@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"heygen-mcp/auth"
+	"heygen-mcp/tools"
 )
 
 // fileSuffix ends the variable that names a file with a secret in it.
@@ -120,6 +121,9 @@ func (c *config) serveRules(env map[string]string) []error {
 	faults = append(faults, c.upstreamRules()...)
 	if c.ArgumentCase != snakeCase && c.ArgumentCase != camelCase {
 		faults = append(faults, fmt.Errorf("--argument-case %s: it is snake or camel", shown(c.ArgumentCase)))
+	}
+	if !slices.Contains([]string{tools.ConfirmNever, tools.ConfirmDeletes, tools.ConfirmAll}, c.Confirm) {
+		faults = append(faults, fmt.Errorf("--confirm %s: it is never, deletes or all", shown(c.Confirm)))
 	}
 	if u := c.PublicURL; u != nil && u.Scheme == "http" && !loopbackName(u.Hostname()) {
 		c.Warnings = append(c.Warnings, "--public-url begins with http://, so credentials cross the network in the clear")

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -77,6 +76,9 @@ func TestFaults(t *testing.T) {
 		{[]string{"--auth=broker"}, []string{"HEYGEN_MCP_CLIENTS={}"}, "HEYGEN_MCP_CLIENTS is not a JSON array"},
 		{[]string{"--auth=broker"}, []string{`HEYGEN_MCP_CLIENTS=[{"client_id":"a","secret":"hush"}]`}, "HEYGEN_MCP_CLIENTS is not a JSON array"},
 		{[]string{"--auth=single"}, nil, "needs HEYGEN_API_KEY"},
+		{[]string{"--confirm=maybe"}, nil, "it is never, deletes or all"},
+		{nil, []string{"HEYGEN_MCP_SEAL_KEYS=hush"}, "HEYGEN_MCP_SEAL_KEYS: seal: key 1 is not the hexadecimal of 32 bytes"},
+		{nil, []string{"HEYGEN_MCP_SEAL_KEYS_FILE=/nowhere"}, "HEYGEN_MCP_SEAL_KEYS_FILE: open /nowhere"},
 		{[]string{"--listen=0.0.0.0:8080"}, nil, "--public-url is needed"},
 		{[]string{"--listen=:8080"}, nil, "--public-url is needed"},
 		{[]string{"--listen=8080"}, nil, "HOST:PORT"},
@@ -242,57 +244,5 @@ func TestEverySettingHasItsVariable(t *testing.T) {
 	}
 	if !slices.Contains(cfg.Warnings, "HEYGEN_MCP_NOPE is not a setting and is ignored") {
 		t.Errorf("warnings: %q", cfg.Warnings)
-	}
-}
-
-func TestIdempotencySecretOutlivesTheProcess(t *testing.T) {
-	t.Parallel()
-	dir := filepath.Join(t.TempDir(), "data")
-	first, err := idempotencySecret(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	second, err := idempotencySecret(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !slices.Equal(first, second) || len(first) != secretBytes {
-		t.Error("two starts on one directory must share the key")
-	}
-	if info, err := os.Stat(filepath.Join(dir, "idempotency.key")); err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("the key file: %v, %v", info, err)
-	}
-	if other, err := idempotencySecret(""); err != nil || slices.Equal(first, other) {
-		t.Errorf("without a directory the key is a new one: %v", err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "idempotency.key"), []byte("short"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := idempotencySecret(dir); err == nil {
-		t.Error("a broken key file must be refused")
-	}
-}
-
-// Some file systems have no hard links.
-func TestWriteOnceWithoutLinks(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	path := filepath.Join(dir, "k")
-	noLinks := func(string, string) error { return errors.ErrUnsupported }
-	for _, content := range []string{"first", "second"} {
-		if err := writeOnce(dir, path, content, noLinks); err != nil {
-			t.Fatal(err)
-		}
-		if err := create(path, content); err != nil { // as by a replica that was here at the same time
-			t.Fatal(err)
-		}
-	}
-	raw, err := os.ReadFile(path)
-	if err != nil || string(raw) != "first" {
-		t.Errorf("%q, %v", raw, err)
-	}
-	left, err := os.ReadDir(dir)
-	if info, statErr := os.Stat(path); err != nil || statErr != nil || len(left) != 1 || info.Mode().Perm() != 0o600 {
-		t.Errorf("%v, %v, %v", left, err, statErr)
 	}
 }
