@@ -29,6 +29,11 @@ func newMCP(cfg Config, parts Parts) (http.Handler, []mcp.Tool) {
 	hooks.AddAfterSubscriptionsListen(func(ctx context.Context, _ any, _ *mcp.SubscriptionsListenRequest, _ *mcp.SubscriptionsListenResult) {
 		edge.Acknowledged(ctx)
 	})
+	hooks.AddAfterReadResource(func(ctx context.Context, _ any, _ *mcp.ReadResourceRequest, res *mcp.ReadResourceResult) {
+		if x := exchange.From(ctx); x.Modern && x.Shared() {
+			res.SetCacheHints(sameForAll.Milliseconds(), mcp.CacheScopePublic)
+		}
+	})
 	options := []server.ServerOption{
 		// A listen stream for changes of the list is left open because of this;
 		// otherwise mcp-go would end it at once and its client open it again.
@@ -38,14 +43,16 @@ func newMCP(cfg Config, parts Parts) (http.Handler, []mcp.Tool) {
 		// What a caller sees may depend on its path, its headers and its rights.
 		server.WithCacheHints(0, mcp.CacheScopePrivate),
 	}
-	// Prompts, guides and templates are the same for everybody, for as long as this version runs.
-	for _, method := range []mcp.MCPMethod{mcp.MethodPromptsList, mcp.MethodResourcesList, mcp.MethodResourcesTemplatesList} {
+	// What the server is, its prompts, guides and templates are the same for everybody, for as long as this version runs.
+	for _, method := range []mcp.MCPMethod{mcp.MethodServerDiscover, mcp.MethodPromptsList, mcp.MethodResourcesList, mcp.MethodResourcesTemplatesList} {
 		options = append(options, server.WithMethodCacheHints(method, sameForAll.Milliseconds(), mcp.CacheScopePublic))
 	}
 	if parts.Visible != nil {
 		options = append(options, server.WithToolFilter(parts.Visible))
 	}
-	options = append(options, completions(parts.Complete)...)
+	f := failures{cfg.Log}
+	options = append(options, f.options(hooks)...)
+	options = append(options, completions(parts.Complete, f)...)
 	s := server.NewMCPServer(cfg.Name, cfg.Version, options...)
 	parts.Register(s)
 	handler := server.NewStreamableHTTPServer(s,

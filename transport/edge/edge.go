@@ -24,6 +24,8 @@ import (
 	"time"
 
 	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/internal/exchange"
 )
 
 // DefaultKeepAlive is how long a response may be silent before a comment is
@@ -130,7 +132,8 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 			"subscriptions/listen answers with a stream: send Accept: application/json, text/event-stream")
 		return
 	}
-	ctx, cancel := context.WithCancel(r.Context())
+	x := &exchange.Exchange{Modern: msg.modern(r.Header), Notify: func(string, any) {}}
+	ctx, cancel := context.WithCancel(exchange.With(r.Context(), x))
 	defer cancel()
 	if listen {
 		defer e.endOnDrain(ctx, cancel)()
@@ -141,6 +144,7 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 	}
 	out := newWriter(w, msg.ID, every, cancel)
 	defer out.abandon() // after a panic nothing half done may be finished
+	out.refused = func() bool { return x.Refusal() != nil }
 	var seen http.ResponseWriter = out
 	if !streams {
 		// Without a Flush method mcp-go answers with one JSON body.
@@ -152,6 +156,10 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 	e.next.ServeHTTP(seen, e.inner(ctx, r, body))
 	if listen && ctx.Err() != nil && r.Context().Err() == nil {
 		out.closeListen()
+	}
+	if refusal := x.Refusal(); refusal != nil && r.Context().Err() == nil {
+		// mcp-go v1.2.1 gives every error of a handler the code -32603 and the words of the Go error.
+		out.answer(statusOf(x.Modern, refusal.Code), faultBody(msg.ID, &fault{refusal.Code, refusal.Message, refusal.Data}))
 	}
 	out.finish()
 }

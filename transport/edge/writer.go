@@ -22,7 +22,7 @@ const (
 	nothing kind = iota // mcp-go has not begun to answer
 	direct              // its answer passes through
 	events              // it streams events itself
-	held                // its answer is kept until it is whole, then respelt
+	held                // its answer is kept until it is whole, then respelt or replaced
 )
 
 // writer is the response as mcp-go sees it. Its timer may turn a response that
@@ -34,6 +34,7 @@ type writer struct {
 	ctl      *http.ResponseController
 	gone     context.CancelFunc
 	id       json.RawMessage
+	refused  func() bool // whether another answer stands in the place of mcp-go's; nil never
 	head     http.Header
 	kind     kind
 	upgraded bool // the status and type of a stream are sent
@@ -118,6 +119,8 @@ func (w *writer) begin(status int) {
 		}
 		w.upgrade()
 	case w.upgraded:
+		w.kind = held
+	case w.refused != nil && w.refused():
 		w.kind = held
 	case status >= http.StatusBadRequest:
 		w.kind = held // it may be plain text, or repeat a header of the client's at length
