@@ -135,7 +135,7 @@ func TestCompleteIsBounded(t *testing.T) {
 		{99, "", 99, 99, false, 1},
 		{100, "title", 100, 100, false, 1},
 		{101, "", 100, 0, true, 1},
-		{250, "title 1", 100, 0, true, 2}, // 1, 10 to 19, and all of the second page
+		{250, "title 1", 100, 0, true, 2},   // 1, 10 to 19, and all of the second page
 		{250, "title 240.", 1, 1, false, 3}, // on the last page
 		{5000, "title 4999.", 0, 0, true, 3},
 		{5000, "v299", 1, 0, true, 3},
