@@ -58,8 +58,8 @@ func newMCP(cfg Config, parts Parts) (http.Handler, []mcp.Tool) {
 	handler := server.NewStreamableHTTPServer(s,
 		server.WithStateLess(true),
 		server.WithDisableStreaming(true),
-		// We check Host ourselves: mcp-go's check refuses a proxy on the same
-		// machine that keeps the public name.
+		// We check Host ourselves: the check of mcp-go v1.2.1 refuses a proxy on the
+		// same machine that keeps the public name.
 		server.WithDisableLocalhostProtection(true),
 		server.WithStreamableHTTPLogger(slog.New(zerolog.NewSlogHandler(cfg.Log))),
 	)

@@ -114,9 +114,9 @@ func (e *Edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if msg.Method == methodCancelled {
-		// mcp-go finds the call to cancel by the request id alone where there
+		// mcp-go v1.2.1 finds the request to cancel by its id alone where there
 		// are no sessions, and ids such as 1 are everyone's: passed on, this
-		// would end a stranger's call. A caller cancels by closing its response.
+		// would end a stranger's. A caller cancels by closing its response.
 		w.WriteHeader(http.StatusAccepted)
 		return
 	}
@@ -125,6 +125,10 @@ func (e *Edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // serve passes a checked message on to mcp-go.
 func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body []byte) {
+	if rounded(msg.ID) {
+		e.refuse(w, http.StatusBadRequest, msg.ID, &fault{code: mcp.INVALID_REQUEST, text: "the id is too large a number to be kept: send a smaller one or a string"})
+		return
+	}
 	streams := acceptsEvents(r.Header)
 	listen := msg.Method == methodListen && msg.request()
 	if listen && !streams {
@@ -147,7 +151,7 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 	out.refused = func() bool { return x.Refusal() != nil }
 	var seen http.ResponseWriter = out
 	if !streams {
-		// Without a Flush method mcp-go answers with one JSON body.
+		// mcp-go v1.2.1 does not look at Accept; without a Flush method it answers with one JSON body.
 		seen = struct{ http.ResponseWriter }{out}
 	}
 	if listen {
@@ -190,8 +194,9 @@ func Acknowledged(ctx context.Context) {
 }
 
 // inner is the request as mcp-go sees it. The client's session id is replaced
-// by one that no other request has: whatever mcp-go files under the session
-// belongs to this request alone. It never leaves the process.
+// by one that no other request has: what mcp-go v1.2.1 files under the session,
+// as it does log levels, whether there is one or not, belongs to this request
+// alone. It never leaves the process.
 func (e *Edge) inner(ctx context.Context, r *http.Request, body []byte) *http.Request {
 	in := r.WithContext(ctx)
 	in.Header = r.Header.Clone()
@@ -221,7 +226,7 @@ func (e *Edge) endOnDrain(ctx context.Context, cancel context.CancelFunc) func()
 
 // read checks the content type and reads the body, or answers.
 func (e *Edge) read(w http.ResponseWriter, r *http.Request) ([]byte, bool) {
-	// Any other type can be sent by a web page without a preflight.
+	// Any other type can be sent by a web page without a preflight. mcp-go v1.2.1 refuses it too, in plain text.
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
 		WriteError(w, http.StatusUnsupportedMediaType, nil, mcp.INVALID_REQUEST, "send the message as Content-Type: application/json")
 		return nil, false
