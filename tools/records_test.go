@@ -82,6 +82,35 @@ func TestRecords(t *testing.T) {
 	}
 }
 
+// TestCoreIsNoLimitForRecords holds that what needs no definition in a model's context is there on the
+// plain endpoint too, as far as the operator allows.
+func TestCoreIsNoLimitForRecords(t *testing.T) {
+	t.Parallel()
+	for _, readOnly := range []bool{false, true} {
+		for _, c := range []struct {
+			limit, asked []string
+			reads        bool
+		}{{nil, nil, true}, {nil, []string{Core}, false}, {[]string{Core}, nil, false}, {[]string{"voices"}, nil, true}} {
+			catalog := limited(t, false, c.limit...)
+			var sets [][]string
+			if c.asked != nil {
+				sets = append(sets, c.asked)
+			}
+			ctx, err := catalog.Choose(t.Context(), sets, nil, readOnly)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, refusal := catalog.read(ctx, "get_voice", map[string]any{"voice_id": "v"})
+			if refused := refusal != nil && refusal.Code == notOffered; refused == c.reads {
+				t.Errorf("limit %v, asked %v, read-only %t: %v", c.limit, c.asked, readOnly, refusal)
+			}
+			if res, known := catalog.Call(ctx, "get_voice", []byte(`{"voice_id":"v"}`), nil); known && c.limit == nil {
+				t.Errorf("limit %v, asked %v: the tool was called: %v", c.limit, c.asked, res)
+			}
+		}
+	}
+}
+
 // TestRecordRefusals holds what a client is told of a record that cannot be read: HeyGen's refusal with
 // what to do next, under the code of the client's era.
 func TestRecordRefusals(t *testing.T) {
