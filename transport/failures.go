@@ -27,19 +27,19 @@ func (f failures) options(hooks *server.Hooks) []server.ServerOption {
 	return []server.ServerOption{
 		server.WithPromptHandlerMiddleware(func(next server.PromptHandlerFunc) server.PromptHandlerFunc {
 			return func(ctx context.Context, req mcp.GetPromptRequest) (*mcp.GetPromptResult, error) {
-				return guarded(f, ctx, func() (*mcp.GetPromptResult, error) { return next(ctx, req) })
+				return guarded(ctx, f, func() (*mcp.GetPromptResult, error) { return next(ctx, req) })
 			}
 		}),
 		server.WithResourceHandlerMiddleware(func(next server.ResourceHandlerFunc) server.ResourceHandlerFunc {
 			return func(ctx context.Context, req mcp.ReadResourceRequest) ([]mcp.ResourceContents, error) {
-				return guarded(f, ctx, func() ([]mcp.ResourceContents, error) { return next(ctx, req) })
+				return guarded(ctx, f, func() ([]mcp.ResourceContents, error) { return next(ctx, req) })
 			}
 		}),
 	}
 }
 
 // guarded runs a handler; the error that it gives is a refusal.
-func guarded[R any](f failures, ctx context.Context, run func() (R, error)) (res R, err error) {
+func guarded[R any](ctx context.Context, f failures, run func() (R, error)) (res R, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			f.log.Error().Str("request_id", RequestID(ctx)).Str("panic", panicText(p)).Bytes("stack", debug.Stack()).Msg("a handler panicked")

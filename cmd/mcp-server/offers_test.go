@@ -98,6 +98,9 @@ func TestEverythingOfferedWorks(t *testing.T) {
 		if want := []string{"clone_voice", "document_to_video", "make_video", "set_up_avatar", "translate_video"}; !slices.Equal(names, want) {
 			t.Errorf("prompts are %v", names)
 		}
+		if _, body := s.ask(t, "one", "prompts/get", "make_video", `"name":"make_video","arguments":{"topic":" "}`, modern); !strings.Contains(body, `"code":-32602,"message":"the prompt make_video needs topic: `) {
+			t.Errorf("a prompt without what it needs: %s", body)
+		}
 		names = nil
 		for _, r := range list("resources/list").Result.Resources {
 			names = append(names, r.URI)

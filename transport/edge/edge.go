@@ -136,7 +136,11 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 			"subscriptions/listen answers with a stream: send Accept: application/json, text/event-stream")
 		return
 	}
-	x := &exchange.Exchange{Modern: msg.modern(r.Header), Notify: func(string, any) {}}
+	x, bad := msg.exchange(msg.modern(r.Header))
+	if bad != nil {
+		x = &exchange.Exchange{Modern: true} // mcp-go says what is missing
+	}
+	x.Notify = func(string, any) {}
 	ctx, cancel := context.WithCancel(exchange.With(r.Context(), x))
 	defer cancel()
 	if listen {
