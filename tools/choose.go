@@ -35,7 +35,7 @@ func isCore(name string) bool {
 // selection is a choice of tools, by their places in the catalogue.
 type selection struct {
 	lists   []bool // listed, and called by their names
-	reaches []bool // reached through the tools of discover
+	reaches []bool // reached through the tools of discover, read as records and to complete what is typed
 }
 
 // Toolsets are the names that can be chosen from.
@@ -83,8 +83,12 @@ func (c *Catalog) settleLimit() error {
 		c.limit = c.onlyReads(c.limit)
 	}
 	var err error
-	c.initial, err = c.narrow(c.limit, initial)
-	return err
+	if c.initial, err = c.narrow(c.limit, initial); err != nil {
+		return err
+	}
+	// Core is no limit: it is small because definitions are long. What needs none may use the rest.
+	c.initial.reaches = c.limit.reaches
+	return nil
 }
 
 // Choose narrows what a request may list and call: each list of toolsets to what is in it, tools,

@@ -66,8 +66,11 @@ func (c *Catalog) EffectOf(name string, args json.RawMessage) Effect {
 	return c.tools[i].info.Effect
 }
 
+// codeScope is the code of a call that the sign-in was not given the right to.
+const codeScope = "insufficient_scope"
+
 // notPermitted refuses a call that the sign-in was not given the right to.
 func notPermitted(tool string, e Effect) *Refusal {
-	return &Refusal{IsError: true, Code: "insufficient_scope", Message: tool + " " + e.String() + ", and this sign-in does not allow that.",
+	return &Refusal{IsError: true, Code: codeScope, Message: tool + " " + e.String() + ", and this sign-in does not allow that.",
 		NextStep: "Ask the user to connect again and to allow it, or use a tool that only reads."}
 }

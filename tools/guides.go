@@ -7,6 +7,8 @@ import (
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
+
+	"heygen-mcp/internal/exchange"
 )
 
 //go:embed guides/*.md
@@ -42,7 +44,8 @@ func registerGuides(s *server.MCPServer) {
 		uri := guideScheme + g.name
 		s.AddResource(
 			mcp.NewResource(uri, g.name, mcp.WithResourceTitle(g.title), mcp.WithResourceDescription(g.about), mcp.WithMIMEType(markdown)),
-			func(context.Context, mcp.ReadResourceRequest) ([]mcp.ResourceContents, error) {
+			func(ctx context.Context, _ mcp.ReadResourceRequest) ([]mcp.ResourceContents, error) {
+				exchange.From(ctx).Share()
 				return []mcp.ResourceContents{mcp.TextResourceContents{URI: uri, MIMEType: markdown, Text: string(text)}}, nil
 			},
 		)

@@ -1,12 +1,15 @@
 package tools
 
 import (
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/internal/exchange"
 )
 
 // words of tools are two at least, joined by underscores.
@@ -88,53 +91,6 @@ func TestErrorGuide(t *testing.T) {
 	}
 }
 
-// TestRecords holds that a record is what its get tool answers, and no way around a limit.
-func TestRecords(t *testing.T) {
-	t.Parallel()
-	b := newBench(t)
-	look := b.firstLook(t)
-	r := records()[1]
-	var req mcp.ReadResourceRequest
-	req.Params.URI, req.Params.Arguments = "heygen://looks/"+look, map[string]any{"look_id": []string{look}}
-	contents, err := b.readRecord(t.Context(), r, req)
-	if err != nil || !strings.Contains(contents[0].(mcp.TextResourceContents).Text, look) {
-		t.Errorf("%v, %v", contents, err)
-	}
-	req.Params.Arguments = map[string]any{"look_id": []string{"nobody"}}
-	if _, err := b.readRecord(t.Context(), r, req); err == nil || !strings.Contains(err.Error(), "list_avatar_looks") {
-		t.Errorf("%v", err)
-	}
-	ctx, err := b.Choose(t.Context(), [][]string{{"voices"}}, nil, false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Params.Arguments = map[string]any{"look_id": []string{look}}
-	if _, err := b.readRecord(ctx, r, req); err == nil {
-		t.Error("a record was read past the limit")
-	}
-}
-
-// TestComplete holds what is suggested while an argument is typed.
-func TestComplete(t *testing.T) {
-	t.Parallel()
-	b := newBench(t)
-	look := b.firstLook(t)
-	for _, c := range []struct {
-		argument, typed, has string
-		some                 bool
-	}{
-		{"look_id", look[:4], look, true},
-		{"languages", "germ", "German (Germany)", true},
-		{"voice_id", "zzzz", "", false},
-		{"topic", "a", "", false},
-	} {
-		got := b.Complete(t.Context(), c.argument, c.typed)
-		if c.some != (len(got.Values) > 0) || c.has != "" && !slices.Contains(got.Values, c.has) || len(got.Values) > mostCompletions {
-			t.Errorf("%s %q: %v", c.argument, c.typed, got)
-		}
-	}
-}
-
 // TestPrompts holds that blanks are filled once, and that what must be given is asked for.
 func TestPrompts(t *testing.T) {
 	t.Parallel()
@@ -143,7 +99,8 @@ func TestPrompts(t *testing.T) {
 	if err != nil || !strings.Contains(text, "about: {voice} and {avatar}\n") || !strings.Contains(text, "Speaker: Ada.") {
 		t.Errorf("%v\n%s", err, text)
 	}
-	if _, err := p.fill(nil); err == nil || !strings.Contains(err.Error(), "topic") {
-		t.Errorf("%v", err)
+	refusal, ours := errors.AsType[*exchange.Refusal](func() error { _, err := p.fill(nil); return err }())
+	if !ours || refusal.Code != mcp.INVALID_PARAMS || !strings.Contains(refusal.Message, "topic") {
+		t.Errorf("%v", refusal)
 	}
 }

@@ -2,11 +2,12 @@ package tools
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
+
+	"heygen-mcp/internal/exchange"
 )
 
 // prompt is a common job as a person asks for it, with the steps that lead there.
@@ -32,13 +33,14 @@ func prompts() []prompt {
 				{"seconds", "Wanted length in seconds.", false, "about 45"},
 				{"avatar", "A look's id, or who should speak.", false, "a fitting public avatar"},
 				{"voice", "A voice's id, or how it should sound.", false, "the look's default voice, or a fitting one"},
+				{"locale", "Accent as a BCP-47 tag, e.g. pt-BR.", false, "the voice's own"},
 			},
 			`Make a HeyGen video about: {topic}
-Length: {seconds} seconds. Speaker: {avatar}. Voice: {voice}.
+Length: {seconds} seconds. Speaker: {avatar}. Voice: {voice}. Accent: {locale}.
 
 1. Write the script (2.5 words a second; see heygen://guides/scripts) and show it to me.
 2. Find the look with list_avatar_looks and, if needed, the voice with list_voices.
-3. Tell me what it will cost, then create_video_from_avatar.
+3. Tell me what it will cost, then create_video_from_avatar; an accent goes into voice_settings as its locale.
 4. wait_for_jobs with kind video until it is done; give me the link and say when it expires.`,
 		},
 		{
@@ -128,7 +130,7 @@ func (p prompt) fill(args map[string]string) (string, error) {
 		value := strings.TrimSpace(args[a.name])
 		switch {
 		case value == "" && a.need:
-			return "", fmt.Errorf("the prompt %s needs %s: %s", p.name, a.name, a.about)
+			return "", &exchange.Refusal{Code: mcp.INVALID_PARAMS, Message: "the prompt " + p.name + " needs " + a.name + ": " + a.about}
 		case value == "":
 			value = a.without
 		}

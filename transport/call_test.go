@@ -180,4 +180,15 @@ func TestIDs(t *testing.T) {
 	if len(s.gate.entered) != 0 {
 		t.Error("a tool ran")
 	}
+	// An answer to another id than the one that was sent is none, so such a request is refused.
+	for id, rounded := range map[string]bool{"9007199254740991": false, "-7": false, "1.5": false, `"9007199254740993"`: false,
+		"9007199254740993": true, "-9007199254740994": true, "1e400": true} {
+		for _, c := range []struct{ method, params string }{{"ping", `{}`}, {"tools/call", `{"name":"echo"}`}, {"tools/list", `{}`}} {
+			res := send(t.Context(), t, "POST", s.URL+"/mcp", `{"jsonrpc":"2.0","id":`+id+`,"method":"`+c.method+`","params":`+c.params+`}`, nil)
+			refused := rounded && c.method == "ping"
+			if got := text(t, res); !strings.Contains(got, `"id":`+id+",") || refused != (res.StatusCode == 400) {
+				t.Errorf("%s %s: %d %s", c.method, id, res.StatusCode, got)
+			}
+		}
+	}
 }

@@ -7,28 +7,33 @@ import (
 	"github.com/mark3labs/mcp-go/server"
 )
 
-// completer answers completion/complete by the name of the argument alone, which means the same
-// wherever it stands.
+// CompleteFunc suggests values of an argument of a prompt or of a variable of a resource template,
+// of is its name or the template as it is listed, and typed what stands there yet. An *exchange.Refusal is for
+// the client.
+type CompleteFunc = func(ctx context.Context, of, argument, typed string) (*mcp.Completion, error)
+
+// completer answers completion/complete.
 type completer struct {
-	complete func(ctx context.Context, argument, typed string) *mcp.Completion
+	complete CompleteFunc
+	failures failures
 }
 
 // CompletePromptArgument completes an argument of a prompt.
-func (c completer) CompletePromptArgument(ctx context.Context, _ string, argument mcp.CompleteArgument, _ mcp.CompleteContext) (*mcp.Completion, error) {
-	return c.complete(ctx, argument.Name, argument.Value), nil
+func (c completer) CompletePromptArgument(ctx context.Context, prompt string, argument mcp.CompleteArgument, _ mcp.CompleteContext) (*mcp.Completion, error) {
+	return guarded(ctx, c.failures, func() (*mcp.Completion, error) { return c.complete(ctx, prompt, argument.Name, argument.Value) })
 }
 
-// CompleteResourceArgument completes an argument of a resource template.
-func (c completer) CompleteResourceArgument(ctx context.Context, _ string, argument mcp.CompleteArgument, _ mcp.CompleteContext) (*mcp.Completion, error) {
-	return c.complete(ctx, argument.Name, argument.Value), nil
+// CompleteResourceArgument completes a variable of a resource template.
+func (c completer) CompleteResourceArgument(ctx context.Context, template string, argument mcp.CompleteArgument, _ mcp.CompleteContext) (*mcp.Completion, error) {
+	return guarded(ctx, c.failures, func() (*mcp.Completion, error) { return c.complete(ctx, template, argument.Name, argument.Value) })
 }
 
 // completions are the options that make mcp-go ask for completions; none where there are none.
-func completions(complete func(ctx context.Context, argument, typed string) *mcp.Completion) []server.ServerOption {
+func completions(complete CompleteFunc, f failures) []server.ServerOption {
 	if complete == nil {
 		return nil
 	}
-	c := completer{complete}
+	c := completer{complete, f}
 	return []server.ServerOption{
 		server.WithCompletions(),
 		server.WithPromptCompletionProvider(c),

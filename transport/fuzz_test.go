@@ -24,24 +24,24 @@ type seen struct {
 
 type seenKey struct{}
 
-// fuzzed is the whole stack with one tool, which answers its arguments.
+// fuzzed is the whole stack with one of everything and a tool that answers its arguments.
 func fuzzed(f *testing.F) http.Handler {
 	f.Helper()
-	s, err := transport.New(
-		transport.Config{PublicURL: mustURL("http://127.0.0.1"), Name: "n", Version: "v", Log: zerolog.Nop(), KeepAlive: time.Hour, MaxBody: 1 << 16},
-		transport.Parts{Register: register, Call: func(ctx context.Context, name string, args json.RawMessage, progress func(done, total float64, message string)) (*mcp.CallToolResult, bool) {
-			if name != "echo" {
-				return nil, false
-			}
-			if s, ok := ctx.Value(seenKey{}).(*seen); ok {
-				s.calls, s.args = s.calls+1, args
-			}
-			if progress != nil {
-				progress(1, 2, "half")
-			}
-			return mcp.NewToolResultText(string(args)), true
-		}},
-	)
+	cfg := transport.Config{PublicURL: mustURL("http://127.0.0.1"), Name: "n", Version: "v", Log: zerolog.Nop(), KeepAlive: time.Hour, MaxBody: 1 << 16}
+	parts := transport.Parts{Call: func(ctx context.Context, name string, args json.RawMessage, progress func(done, total float64, message string)) (*mcp.CallToolResult, bool) {
+		if name != "echo" {
+			return nil, false
+		}
+		if s, ok := ctx.Value(seenKey{}).(*seen); ok {
+			s.calls, s.args = s.calls+1, args
+		}
+		if progress != nil {
+			progress(1, 2, "half")
+		}
+		return mcp.NewToolResultText(string(args)), true
+	}}
+	furnished(&cfg, &parts)
+	s, err := transport.New(cfg, parts)
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -64,6 +64,14 @@ func FuzzMessage(f *testing.F) {
 		{`{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}`, "", "", "", ""},
 		{`{"jsonrpc":"2.0","id":1,"result":{}}`, "", "", "", ""},
 		{`[{}]`, "", "1999-01-01", "", ""},
+		{rpc(1, "prompts/get", `{"name":"p","arguments":{"a":"b"}}`), "", "2025-11-25", "", ""},
+		{rpc(1, "prompts/get", `{"name":"p","arguments":{"a":7},"_meta":{`+modernMeta+`}}`), "", "2026-07-28", "prompts/get", "p"},
+		{rpc(1, "resources/read", `{"uri":"r://own/%20","_meta":{`+modernMeta+`}}`), "", "2026-07-28", "resources/read", "r://own/%20"},
+		{rpc(1, "resources/read", `{"uri":"r://guide"}`), "text/event-stream", "", "", ""},
+		{rpc(1, "resources/templates/list", `{"cursor":"b3du"}`), "", "", "", ""},
+		{rpc(1, "completion/complete", `{"ref":{"type":"ref/prompt","name":"p"},"argument":{"name":"a","value":""},"context":{"arguments":{"b":"c"}}}`), "", "", "", ""},
+		{rpc(1, "completion/complete", `{"ref":{"type":"ref/resource","uri":"r://own/{id}"},"argument":{"name":"id"},"_meta":{`+modernMeta+`}}`), "", "2026-07-28", "completion/complete", ""},
+		{`{"jsonrpc":"2.0","id":9007199254740993,"method":"ping","params":null}`, "", "", "", ""},
 		{"{\"jsonrpc\":\"2.0\",\"id\":\"\xff\",\"method\":\"tools/call\",\"params\":{\"name\":\"\xff\"}}", "", "", "", ""},
 		{`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"asks","inputResponses":{"a":{}}}}`, "", "", "", ""},
 	} {

@@ -16,7 +16,7 @@ import (
 // guardCall keeps panics of tools from the client.
 func guardCall(log zerolog.Logger, call edge.CallFunc) edge.CallFunc {
 	return func(ctx context.Context, name string, args json.RawMessage, progress edge.Progress) (res *mcp.CallToolResult, known bool) {
-		if !guarded(ctx, log, short(name), func() { res, known = call(ctx, name, args, progress) }) {
+		if !shielded(ctx, log, short(name), func() { res, known = call(ctx, name, args, progress) }) {
 			return nil, true
 		}
 		if known && res == nil && exchange.From(ctx).Refusal() == nil {
@@ -34,24 +34,24 @@ func guardTasks(log zerolog.Logger, t *Tasks) *Tasks {
 	}
 	return &Tasks{
 		Get: func(ctx context.Context, id string) (task *exchange.Task, known bool) {
-			guarded(ctx, log, "tasks/get", func() { task, known = t.Get(ctx, id) })
+			shielded(ctx, log, "tasks/get", func() { task, known = t.Get(ctx, id) })
 			return task, known
 		},
 		Update: func(ctx context.Context, id string, answers mcp.InputResponses) (known bool) {
-			guarded(ctx, log, "tasks/update", func() { known = t.Update(ctx, id, answers) })
+			shielded(ctx, log, "tasks/update", func() { known = t.Update(ctx, id, answers) })
 			return known
 		},
 		Cancel: func(ctx context.Context, id string) (note string, known bool) {
-			guarded(ctx, log, "tasks/cancel", func() { note, known = t.Cancel(ctx, id) })
+			shielded(ctx, log, "tasks/cancel", func() { note, known = t.Cancel(ctx, id) })
 			return note, known
 		},
 		ForbidsCancel: t.ForbidsCancel,
 	}
 }
 
-// guarded does some work and says whether it came to its end. A client is told of a panic by the request's id alone, by
+// shielded does some work and says whether it came to its end. A client is told of a panic by the request's id alone, by
 // which the log has the rest.
-func guarded(ctx context.Context, log zerolog.Logger, what string, work func()) (ended bool) {
+func shielded(ctx context.Context, log zerolog.Logger, what string, work func()) (ended bool) {
 	defer func() {
 		if p := recover(); p != nil {
 			id := RequestID(ctx)

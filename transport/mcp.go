@@ -26,6 +26,11 @@ func newMCP(cfg Config, parts Parts) (http.Handler, []mcp.Tool) {
 	hooks.AddAfterSubscriptionsListen(func(ctx context.Context, _ any, _ *mcp.SubscriptionsListenRequest, _ *mcp.SubscriptionsListenResult) {
 		edge.Acknowledged(ctx)
 	})
+	hooks.AddAfterReadResource(func(ctx context.Context, _ any, _ *mcp.ReadResourceRequest, res *mcp.ReadResourceResult) {
+		if x := exchange.From(ctx); x.Modern && x.Shared() {
+			res.SetCacheHints(sameForAll.Milliseconds(), mcp.CacheScopePublic)
+		}
+	})
 	options := []server.ServerOption{
 		// A listen stream for changes of the list is left open because of this;
 		// otherwise mcp-go would end it at once and its client open it again.
@@ -35,24 +40,26 @@ func newMCP(cfg Config, parts Parts) (http.Handler, []mcp.Tool) {
 		// What a caller sees may depend on its path, its headers and its rights.
 		server.WithCacheHints(0, mcp.CacheScopePrivate),
 	}
-	// Prompts, guides and templates are the same for everybody, for as long as this version runs.
-	for _, method := range []mcp.MCPMethod{mcp.MethodPromptsList, mcp.MethodResourcesList, mcp.MethodResourcesTemplatesList} {
+	// What the server is, its prompts, guides and templates are the same for everybody, for as long as this version runs.
+	for _, method := range []mcp.MCPMethod{mcp.MethodServerDiscover, mcp.MethodPromptsList, mcp.MethodResourcesList, mcp.MethodResourcesTemplatesList} {
 		options = append(options, server.WithMethodCacheHints(method, sameForAll.Milliseconds(), mcp.CacheScopePublic))
 	}
 	if parts.Visible != nil {
 		options = append(options, server.WithToolFilter(parts.Visible))
 	}
-	options = append(options, completions(parts.Complete)...)
 	if parts.Tasks != nil {
 		options = append(options, server.WithExtensions(map[string]any{exchange.TasksExtension: struct{}{}}))
 	}
+	f := failures{cfg.Log}
+	options = append(options, f.options(hooks)...)
+	options = append(options, completions(parts.Complete, f)...)
 	s := server.NewMCPServer(cfg.Name, cfg.Version, options...)
 	parts.Register(s)
 	handler := server.NewStreamableHTTPServer(s,
 		server.WithStateLess(true),
 		server.WithDisableStreaming(true),
-		// We check Host ourselves: mcp-go's check refuses a proxy on the same
-		// machine that keeps the public name.
+		// We check Host ourselves: the check of mcp-go v1.2.1 refuses a proxy on the
+		// same machine that keeps the public name.
 		server.WithDisableLocalhostProtection(true),
 		server.WithStreamableHTTPLogger(slog.New(zerolog.NewSlogHandler(cfg.Log))),
 	)

@@ -3,6 +3,7 @@ package transport_test
 import (
 	"bufio"
 	"context"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -20,45 +21,56 @@ import (
 func bare(t *testing.T) (*httptest.Server, *server.MCPServer) {
 	t.Helper()
 	s := server.NewMCPServer("bare", "1", server.WithLogging(), server.WithToolCapabilities(true))
-	srv := httptest.NewServer(server.NewStreamableHTTPServer(s, server.WithStateLess(true)))
+	srv := httptest.NewServer(server.NewStreamableHTTPServer(s, server.WithStateLess(true), server.WithStreamableHTTPLogger(slog.New(slog.DiscardHandler))))
 	t.Cleanup(srv.Close)
 	return srv, s
 }
 
-// A caller's cancel ends the call of another who uses the same id: edge.ServeHTTP drops cancels.
+// A caller's cancel ends the request of another who uses the same id, in both eras: edge.ServeHTTP drops
+// cancels. Revision 2026-07-28 has no sessions, so no session id of ours keeps its requests apart.
 func TestMCPGoCancelsForStrangers(t *testing.T) {
 	t.Parallel()
-	s, m := bare(t)
-	entered := make(chan string, 2)
-	m.AddTool(mcp.NewTool("wait"), func(ctx context.Context, _ mcp.CallToolRequest) (*mcp.CallToolResult, error) {
-		entered <- "in"
-		<-ctx.Done()
-		entered <- "cancelled"
-		return mcp.NewToolResultText("cut off"), nil
-	})
-	ctx, leave := context.WithCancel(t.Context())
-	answered := make(chan struct{})
-	go func() {
-		defer close(answered)
-		req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL, strings.NewReader(call(1, "wait", `{}`, "")))
-		if err != nil {
-			t.Error(err)
-			return
-		}
-		req.Header.Set("Content-Type", "application/json")
-		if res, err := client().Do(req); err == nil {
-			_ = res.Body.Close()
-		}
-	}()
-	<-entered
-	send(t.Context(), t, "POST", s.URL, `{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}`, nil)
-	select {
-	case <-entered:
-	case <-time.After(10 * time.Second): // reached only once the fault is mended
-		t.Error("mcp-go keeps cancels of callers without sessions apart")
+	for era, dress := range eras() {
+		t.Run(era, func(t *testing.T) {
+			t.Parallel()
+			s, m := bare(t)
+			entered := make(chan string, 2)
+			m.AddPrompt(mcp.NewPrompt("wait"), func(ctx context.Context, _ mcp.GetPromptRequest) (*mcp.GetPromptResult, error) {
+				entered <- "in"
+				<-ctx.Done()
+				entered <- "cancelled"
+				return mcp.NewGetPromptResult("cut off", nil), nil
+			})
+			ctx, leave := context.WithCancel(t.Context())
+			answered := make(chan struct{})
+			go func() {
+				defer close(answered)
+				meta, edit := dress("prompts/get", "wait")
+				req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL, strings.NewReader(rpc(1, "prompts/get", `{"name":"wait"`+meta+`}`)))
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				req.Header.Set("Content-Type", "application/json")
+				if edit != nil {
+					edit(req)
+				}
+				if res, err := client().Do(req); err == nil {
+					_ = res.Body.Close()
+				}
+			}()
+			<-entered
+			meta, edit := dress("notifications/cancelled", "")
+			send(t.Context(), t, "POST", s.URL, `{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1`+meta+`}}`, edit)
+			select {
+			case <-entered:
+			case <-time.After(10 * time.Second): // reached only once the fault is mended
+				t.Error("mcp-go keeps cancels of callers without sessions apart")
+			}
+			leave()
+			<-answered
+		})
 	}
-	leave()
-	<-answered
 }
 
 // In stateless mode every GET has one session, so one reads what another is told: edge.ServeHTTP

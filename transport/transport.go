@@ -53,7 +53,8 @@ type Config struct {
 
 // Parts are what the transport serves without knowing it. Register and Call are needed.
 type Parts struct {
-	// Register declares what there is. The handlers of tools are never asked: Call is.
+	// Register declares what there is. The handlers of tools are never asked: Call is. Those of prompts
+	// and resources may give an *exchange.Refusal, which is for the client; every other error is not.
 	Register func(*server.MCPServer)
 	// Call runs the tool of that name, if it is among those chosen in ctx; known
 	// is false if it is not. args is the raw JSON of the arguments, nil for none,
@@ -76,8 +77,8 @@ type Parts struct {
 	// Visible are those of all tools that were chosen for a request; nil means all.
 	// A tool is declared once: what is said of it may not depend on the request.
 	Visible func(ctx context.Context, all []mcp.Tool) []mcp.Tool
-	// Complete suggests values of an argument of a prompt or a resource template; nil suggests none.
-	Complete func(ctx context.Context, argument, typed string) *mcp.Completion
+	// Complete suggests values of what a prompt or a resource template leaves open; nil suggests none.
+	Complete CompleteFunc
 	// Forbids says why the caller may not call a tool with these arguments: the
 	// challenge of a 403, which names the scopes that are missing; "" where they
 	// may. nil forbids nothing.

@@ -1,6 +1,6 @@
-// Package exchange is what a tool may know of the request that called it, and tell its sender,
-// besides arguments, progress and result. The edge of the transport makes one for each tools/call;
-// whoever has the context may ask for it. It is a leaf: it knows none of our packages.
+// Package exchange is what a tool, a prompt or a resource may know of the request that called it, and
+// tell its sender, besides arguments, progress and result. The edge of the transport makes one for each
+// request; whoever has the context may ask for it. It is a leaf: it knows none of our packages.
 package exchange
 
 import (
@@ -9,7 +9,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 )
 
-// Exchange is one tools/call, or one request about the task that a tools/call became.
+// Exchange is one request.
 type Exchange struct {
 	// Modern is whether the request is of revision 2026-07-28 or later, the only ones in which a
 	// result may ask for input.
@@ -27,14 +27,18 @@ type Exchange struct {
 
 	refusal *Refusal
 	task    *Task
+	shared  bool
 }
 
-// Refusal is a JSON-RPC error.
+// Refusal is a JSON-RPC error. As a Go error it is one whose words are for the client.
 type Refusal struct {
 	Code    int
 	Message string
 	Data    any
 }
+
+// Error is the message.
+func (r *Refusal) Error() string { return r.Message }
 
 // Refuse answers the request with a JSON-RPC error in place of a result. Tools that fail give a
 // result that says so instead: it is what models read.
@@ -45,12 +49,27 @@ func (x *Exchange) Refuse(code int, message string, data any) {
 // Refusal is what Refuse was told, nil if it was not called.
 func (x *Exchange) Refusal() *Refusal { return x.refusal }
 
+// NotFound is the code for a resource that is not there: the older era had one of its own for it.
+func (x *Exchange) NotFound() int {
+	if x.Modern {
+		return mcp.INVALID_PARAMS
+	}
+	return mcp.RESOURCE_NOT_FOUND
+}
+
+// Share says that the answer to a read is the same for everybody, so that whoever stands between may
+// keep it for others. What is not shared is the caller's own.
+func (x *Exchange) Share() { x.shared = true }
+
+// Shared is whether Share was called.
+func (x *Exchange) Shared() bool { return x.shared }
+
 type key struct{}
 
 // With gives a context that carries x.
 func With(ctx context.Context, x *Exchange) context.Context { return context.WithValue(ctx, key{}, x) }
 
-// From is the exchange of ctx. Outside of a tools/call it is an empty one, so nobody needs to ask
+// From is the exchange of ctx. Outside of a request it is an empty one, so nobody needs to ask
 // whether there is one.
 func From(ctx context.Context) *Exchange {
 	if x, ok := ctx.Value(key{}).(*Exchange); ok {

@@ -24,6 +24,8 @@ import (
 	"time"
 
 	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/internal/exchange"
 )
 
 // DefaultKeepAlive is how long a response may be silent before a comment is
@@ -118,9 +120,9 @@ func (e *Edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if msg.Method == methodCancelled {
-		// mcp-go finds the call to cancel by the request id alone where there
+		// mcp-go v1.2.1 finds the request to cancel by its id alone where there
 		// are no sessions, and ids such as 1 are everyone's: passed on, this
-		// would end a stranger's call. A caller cancels by closing its response.
+		// would end a stranger's. A caller cancels by closing its response.
 		w.WriteHeader(http.StatusAccepted)
 		return
 	}
@@ -129,6 +131,10 @@ func (e *Edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // serve passes a checked message on to mcp-go.
 func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body []byte) {
+	if rounded(msg.ID) {
+		e.refuse(w, http.StatusBadRequest, msg.ID, &fault{code: mcp.INVALID_REQUEST, text: "the id is too large a number to be kept: send a smaller one or a string"})
+		return
+	}
 	streams := acceptsEvents(r.Header)
 	listen := msg.Method == methodListen && msg.request()
 	if listen && !streams {
@@ -136,13 +142,15 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 			"subscriptions/listen answers with a stream: send Accept: application/json, text/event-stream")
 		return
 	}
-	if listen && e.cfg.Tasks != nil && len(msg.Params.Notifications.TaskIDs) > 0 {
-		if x, bad := msg.exchange(msg.modern(r.Header)); bad == nil && !x.TakesTasks() {
-			e.refuse(w, http.StatusBadRequest, msg.ID, needsTasks())
-			return
-		}
+	x, bad := msg.exchange(msg.modern(r.Header))
+	if bad != nil {
+		x = &exchange.Exchange{Modern: true} // mcp-go says what is missing
+	} else if listen && e.cfg.Tasks != nil && len(msg.Params.Notifications.TaskIDs) > 0 && !x.TakesTasks() {
+		e.refuse(w, http.StatusBadRequest, msg.ID, needsTasks())
+		return
 	}
-	ctx, cancel := context.WithCancel(r.Context())
+	x.Notify = func(string, any) {}
+	ctx, cancel := context.WithCancel(exchange.With(r.Context(), x))
 	defer cancel()
 	if listen {
 		defer e.endOnDrain(ctx, cancel)()
@@ -153,9 +161,10 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 	}
 	out := newWriter(w, msg.ID, every, cancel)
 	defer out.abandon() // after a panic nothing half done may be finished
+	out.refused = func() bool { return x.Refusal() != nil }
 	var seen http.ResponseWriter = out
 	if !streams {
-		// Without a Flush method mcp-go answers with one JSON body.
+		// mcp-go v1.2.1 does not look at Accept; without a Flush method it answers with one JSON body.
 		seen = struct{ http.ResponseWriter }{out}
 	}
 	if listen {
@@ -164,6 +173,10 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 	e.next.ServeHTTP(seen, e.inner(ctx, r, body))
 	if listen && ctx.Err() != nil && r.Context().Err() == nil {
 		out.closeListen()
+	}
+	if refusal := x.Refusal(); refusal != nil && r.Context().Err() == nil {
+		// mcp-go v1.2.1 gives every error of a handler the code -32603 and the words of the Go error.
+		out.answer(statusOf(x.Modern, refusal.Code), faultBody(msg.ID, &fault{refusal.Code, refusal.Message, refusal.Data}))
 	}
 	out.finish()
 }
@@ -194,8 +207,9 @@ func Acknowledged(ctx context.Context) {
 }
 
 // inner is the request as mcp-go sees it. The client's session id is replaced
-// by one that no other request has: whatever mcp-go files under the session
-// belongs to this request alone. It never leaves the process.
+// by one that no other request has: what mcp-go v1.2.1 files under the session,
+// as it does log levels, whether there is one or not, belongs to this request
+// alone. It never leaves the process.
 func (e *Edge) inner(ctx context.Context, r *http.Request, body []byte) *http.Request {
 	in := r.WithContext(ctx)
 	in.Header = r.Header.Clone()
@@ -225,7 +239,7 @@ func (e *Edge) endOnDrain(ctx context.Context, cancel context.CancelFunc) func()
 
 // read checks the content type and reads the body, or answers.
 func (e *Edge) read(w http.ResponseWriter, r *http.Request) ([]byte, bool) {
-	// Any other type can be sent by a web page without a preflight.
+	// Any other type can be sent by a web page without a preflight. mcp-go v1.2.1 refuses it too, in plain text.
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
 		WriteError(w, http.StatusUnsupportedMediaType, nil, mcp.INVALID_REQUEST, "send the message as Content-Type: application/json")
 		return nil, false

@@ -40,7 +40,7 @@ type faultFields struct {
 	Data    any    `json:"data,omitempty"`
 }
 
-// LimitBody refuses bodies over limit bytes with 413. A body of unknown length
+// LimitBody refuses bodies over limit bytes with 413; mcp-go v1.2.1 reads any. A body of unknown length
 // is cut at the limit and refused by whoever reads it.
 func LimitBody(limit int64) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/mark3labs/mcp-go/mcp"
@@ -21,8 +22,8 @@ const (
 	methodCancel    = "tasks/cancel"
 )
 
-// longestMethod is twice the longest name of a method that MCP has. mcp-go gives an
-// unknown one back whole, and the message may be a megabyte.
+// longestMethod is twice the longest name of a method that MCP has. mcp-go v1.2.1 gives
+// an unknown one back whole, and the message may be a megabyte.
 const longestMethod = 64
 
 // message is what the edge needs of a JSON-RPC message. It is decoded by the
@@ -75,8 +76,9 @@ type fault struct {
 	data any
 }
 
-// parse reads one message and refuses what mcp-go answers with an empty
-// success, a plain text or a delivery to someone else's session.
+// parse reads one message and refuses what mcp-go v1.2.1 answers with an empty
+// success, a plain text or a delivery to someone else's session, and an id that
+// it would give back whatever it is.
 func parse(body []byte) (message, *fault) {
 	var m message
 	if trimmed := bytes.TrimLeft(body, " \t\r\n"); len(trimmed) > 0 && trimmed[0] == '[' {
@@ -118,10 +120,21 @@ func plain(raw json.RawMessage) bool {
 	return len(raw) <= longest && (raw[0] == '"' || raw[0] == '-' || raw[0] >= '0' && raw[0] <= '9')
 }
 
+// rounded says whether mcp-go v1.2.1 would answer to another id than the one that
+// was sent: it reads numbers as floating-point ones.
+func rounded(id json.RawMessage) bool {
+	const exact = 1 << 53 // below it every whole number is one
+	if len(id) == 0 || id[0] == '"' {
+		return false
+	}
+	n, err := strconv.ParseFloat(string(id), 64)
+	return err != nil || n >= exact || n <= -exact
+}
+
 func isNull(raw json.RawMessage) bool { return string(raw) == "null" }
 
 // doubled refuses headers that say two things at once: a proxy in front may
-// have judged the first and we would act on the other.
+// have judged the last, and mcp-go v1.2.1 acts on the first.
 func doubled(h http.Header) *fault {
 	for _, name := range []string{mcp.HeaderProtocolVersion, mcp.HeaderMethod, mcp.HeaderName} {
 		values := h.Values(name)

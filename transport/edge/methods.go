@@ -27,8 +27,9 @@ func Methods(next http.Handler) http.Handler {
 	})
 }
 
-// notAllowed refuses a method. GET is closed because mcp-go serves it, in stateless
-// mode, with one session for all: a caller would read another's notifications.
+// notAllowed refuses a method. GET is closed because mcp-go v1.2.1 serves it, in stateless
+// mode, with one session for all: a caller would read another's notifications. Its own
+// 405 says neither what is allowed nor anything in JSON-RPC.
 func notAllowed(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Allow", allowed)
 	if r.Method == http.MethodHead {

@@ -22,18 +22,20 @@ const (
 	nothing kind = iota // mcp-go has not begun to answer
 	direct              // its answer passes through
 	events              // it streams events itself
-	held                // its answer is kept until it is whole, then respelt
+	held                // its answer is kept until it is whole, then respelt or replaced
 )
 
-// writer is the response as mcp-go sees it. Its timer may turn a response that
-// has not begun into a stream of events, so everything is under one lock, and
-// the headers mcp-go sets are its own until they are sent.
+// writer is the response as mcp-go sees it, whose v1.2.1 is silent until it has
+// an answer. A timer may turn a response that has not begun into a stream of
+// events, so everything is under one lock, and the headers mcp-go sets are its
+// own until they are sent.
 type writer struct {
 	mu       sync.Mutex
 	out      http.ResponseWriter
 	ctl      *http.ResponseController
 	gone     context.CancelFunc
 	id       json.RawMessage
+	refused  func() bool // whether another answer stands in the place of mcp-go's; nil never
 	head     http.Header
 	kind     kind
 	upgraded bool // the status and type of a stream are sent
@@ -119,6 +121,8 @@ func (w *writer) begin(status int) {
 		w.upgrade()
 	case w.upgraded:
 		w.kind = held
+	case w.refused != nil && w.refused():
+		w.kind = held
 	case status >= http.StatusBadRequest:
 		w.kind = held // it may be plain text, or repeat a header of the client's at length
 	default:
@@ -128,13 +132,11 @@ func (w *writer) begin(status int) {
 	}
 }
 
-// copyHead hands mcp-go's headers to the client, save those that speak of
-// sessions, which this server does not have, and of the connection, which is
-// net/http's.
+// copyHead hands mcp-go's headers to the client, save what v1.2.1 says of the
+// connection, which is net/http's.
 func (w *writer) copyHead() {
 	h := w.out.Header()
 	maps.Copy(h, w.head)
-	h.Del(mcp.HeaderSessionID)
 	h.Del("Connection")
 }
 
@@ -149,7 +151,7 @@ func (w *writer) upgrade() {
 	h.Del("Content-Length")
 	h.Set("Content-Type", eventStream)
 	h.Set("Cache-Control", "no-cache")
-	h.Set("X-Accel-Buffering", "no") // nginx would otherwise keep the events to itself
+	h.Set("X-Accel-Buffering", "no") // nginx would otherwise keep the events to itself; mcp-go v1.2.1 does not say so
 	w.out.WriteHeader(http.StatusOK)
 }
 
@@ -212,8 +214,8 @@ func (w *writer) finish() {
 }
 
 // respell sends an answer that was held back: as an event where the stream has
-// begun, and a plain text of mcp-go's as a JSON-RPC error. What it repeats of the
-// client's words is clipped.
+// begun, and a plain text of mcp-go's, in which v1.2.1 refuses an unknown version,
+// as a JSON-RPC error. What it repeats of the client's words, at any length, is clipped.
 func (w *writer) respell() {
 	var line bytes.Buffer
 	if err := json.Compact(&line, w.body.Bytes()); err != nil || line.Len() == 0 {
@@ -259,8 +261,8 @@ func clipError(data []byte) []byte {
 	return faultBody(reply.ID, bad)
 }
 
-// closeListen ends a listen stream with the result that mcp-go gives when a
-// stream ends by itself, and leaves out when its context does.
+// closeListen ends a listen stream with the result that mcp-go v1.2.1 gives when
+// a stream ends by itself, and leaves out when its context does.
 func (w *writer) closeListen() {
 	w.mu.Lock()
 	defer w.mu.Unlock()

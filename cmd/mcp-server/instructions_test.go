@@ -1,0 +1,56 @@
+package main
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+	"testing"
+
+	"heygen-mcp/tools"
+)
+
+// TestInstructionsStandAloneWhereTheyAreCut holds the first paragraph of the instructions to what one widely
+// used client shows of them, and to what an agent cannot do without: where to begin, that it costs, where the
+// job ends, and where errors lead. What follows may be lost.
+func TestInstructionsStandAloneWhereTheyAreCut(t *testing.T) {
+	t.Parallel()
+	const shown = 512
+	first, rest, _ := strings.Cut(instructions, "\n\n")
+	if len(first) > shown || !strings.HasSuffix(first, ".") {
+		t.Errorf("the first paragraph has %d bytes and ends with %q", len(first), first[max(0, len(first)-20):])
+	}
+	for _, word := range []string{"list_avatar_looks", "list_voices", "create_video_from_avatar", "wait_for_jobs", "get_current_user", "credits", "idempotency_key", "next_step"} {
+		if !strings.Contains(first, word) {
+			t.Errorf("%s comes too late", word)
+		}
+	}
+	known := map[string]bool{}
+	for _, tool := range tools.Describe() {
+		known[tool.Name] = true
+	}
+	for _, word := range regexp.MustCompile(`\b(?:get|list|create|wait)_[a-z_]+`).FindAllString(instructions, -1) {
+		if !known[word] {
+			t.Errorf("there is no %s", word)
+		}
+	}
+	if strings.Contains(rest, "must") || strings.Contains(rest, "never") {
+		t.Errorf("a rule comes too late: %s", rest)
+	}
+}
+
+// TestInstructionsArrive holds that both eras are told the same, whole.
+func TestInstructionsArrive(t *testing.T) {
+	t.Parallel()
+	s := newStack(t)
+	for era, method := range map[string]string{"older": "initialize", "modern": "server/discover"} {
+		var reply struct {
+			Result struct {
+				Instructions string `json:"instructions"`
+			} `json:"result"`
+		}
+		status, body := s.ask(t, "one", method, "", `"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"c","version":"1"}`, era == "modern")
+		if json.Unmarshal([]byte(body), &reply) != nil || reply.Result.Instructions != instructions {
+			t.Errorf("%s: %d %s", era, status, body)
+		}
+	}
+}
