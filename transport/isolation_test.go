@@ -94,6 +94,14 @@ func secretive(_ *transport.Config, p *transport.Parts) {
 		x := exchange.From(ctx)
 		return mcp.NewToolResultText(fmt.Sprint(who(ctx), string(args), " level:", x.LogLevel, " state:", x.RequestState)), true
 	}
+	own := func(ctx context.Context, id string) bool { return id == "task"+numberOf(who(ctx)) }
+	p.Tasks = &transport.Tasks{
+		Get: func(ctx context.Context, id string) (*exchange.Task, bool) {
+			return &exchange.Task{ID: id, Status: exchange.Working, Message: who(ctx)}, own(ctx, id)
+		},
+		Update: func(ctx context.Context, id string, _ mcp.InputResponses) bool { return own(ctx, id) },
+		Cancel: func(ctx context.Context, id string) (string, bool) { return "", own(ctx, id) },
+	}
 	p.Register = func(s *server.MCPServer) {
 		for _, option := range []server.ServerOption{server.WithLogging(), server.WithCompletions(), server.WithPromptCompletionProvider(whoCompletes{}),
 			server.WithResourceCompletionProvider(whoCompletes{}), server.WithResourceCapabilities(true, true), server.WithPromptCapabilities(true)} {
@@ -217,6 +225,8 @@ func everything(name, other string, isModern bool) []message {
 	}
 	if isModern {
 		list = append(list, post("server/discover", "", "2026-07-28"))
+		list = append(list, ofTasks(numberOf(name), `"statusMessage":"`+name+`"`)...)
+		list = append(list, ofTasks(other, "-32602")...)
 	} else {
 		list = append(list, post("logging/setLevel", `"level":"emergency"`, `"result"`), post("resources/subscribe", `"uri":"r://r"`, `"result"`), post("ping", "", `"result"`))
 	}
@@ -225,6 +235,20 @@ func everything(name, other string, isModern bool) []message {
 		level = levelOf(name)
 	}
 	return append(list, named("tools/call", "secret", `"name":"secret","requestState":"`+state+`","arguments":{"a":1}`, " level:"+level+" state:"+state+`"`))
+}
+
+// ofTasks asks for a caller's task in each way.
+func ofTasks(number, want string) []message {
+	var list []message
+	for _, method := range []string{"tasks/update", "tasks/cancel", "tasks/get"} {
+		told := want
+		if want != "-32602" && method != "tasks/get" {
+			told = `"resultType":"complete"`
+		}
+		id := "task" + number
+		list = append(list, message{"POST", method, id, rpc(1, method, `{"taskId":"`+id+`","_meta":{`+tasksMeta+`}}`), true, told})
+	}
+	return list
 }
 
 // levelOf is the level of logs that a caller wants: a word of each one's own.
