@@ -32,6 +32,11 @@ func stores(t testing.TB) map[string]func(t testing.TB) func() auth.Store {
 			own := schema(t, address)
 			return func() auth.Store { return opened(t, own, "") }
 		}
+		all["two replicas on PostgreSQL"] = func(t testing.TB) func() auth.Store {
+			t.Helper()
+			own := schema(t, address)
+			return func() auth.Store { return shared{opened(t, own, "")} }
+		}
 	} else {
 		t.Log("HEYGEN_MCP_TEST_DATABASE_URL names no PostgreSQL, so nothing of it was tested")
 	}
