@@ -187,7 +187,7 @@ func network(cfg *config) (http.RoundTripper, error) {
 // sandbox's jobs run faster than HeyGen's by its speed, and are looked at as much more often.
 func pollEvery(cfg *config) time.Duration {
 	if !cfg.Sandbox {
-		return 0
+		return cfg.poll
 	}
 	const usual = 5 * time.Second
 	return max(time.Duration(float64(usual)/cfg.SandboxSpeed), shortestPoll)

@@ -62,6 +62,9 @@ type config struct {
 	clock func() time.Time
 	// upstream answers in HeyGen's place; nil is the network. Benchmarks set it, which count our own work.
 	upstream http.RoundTripper
+	// poll is how long tools leave between two polls; 0 is what suits HeyGen or the sandbox. Tests set it, whose sandbox
+	// is another's.
+	poll time.Duration
 }
 
 // setting is one row of the settings: its flag, its default, what it means, and how it is read.
