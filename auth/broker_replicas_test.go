@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"heygen-mcp/auth"
 	"heygen-mcp/internal/front"
@@ -107,5 +108,35 @@ func (b *barrier) wait(r *http.Request) error {
 		return nil
 	case <-r.Context().Done():
 		return fmt.Errorf("a replica never heard of %s: %w", name, r.Context().Err())
+	}
+}
+
+// deaf is the store of a replica that hears nothing of the others, and knows that.
+type deaf struct{ auth.Store }
+
+func (deaf) Hears() bool               { return false }
+func (deaf) Watch(func(string)) func() { return func() {} }
+
+// TestARevocationReachesWhoDoesNotHear holds that a replica whose listener is down asks the database again after five
+// seconds. That its listener is down it notices within four; the store has tests of that.
+func TestARevocationReachesWhoDoesNotHear(t *testing.T) {
+	t.Parallel()
+	d := deploy(t, func() auth.Store { return opened(t, "", "") })
+	second := httptest.NewServer(d.start(deaf{d.store}))
+	t.Cleanup(second.Close)
+	got := d.signIn("mia")
+	there := func() int {
+		return d.send(d.client, http.MethodPost, second.URL+"/mcp", "", "Authorization", "Bearer "+got.access).status
+	}
+	if there() != 200 {
+		t.Fatal("the token is not good there")
+	}
+	d.form("/oauth/revoke", url.Values{"client_id": {got.client}, "token": {got.access}})
+	if there() != 200 {
+		t.Fatal("it asks the database each time, so that nothing is tried here")
+	}
+	d.clock.advance(5 * time.Second)
+	if there() != 401 {
+		t.Error("a revoked token is good where nothing is heard")
 	}
 }

@@ -40,6 +40,9 @@ func OpenPostgres(ctx context.Context, address string) (Store, error) {
 		return nil, errors.New("store: the database's address is not a PostgreSQL URL or connection string")
 	}
 	cfg.MaxConns = postgresConnections
+	if cfg.ConnConfig.RuntimeParams[applicationName] == "" {
+		cfg.ConnConfig.RuntimeParams[applicationName] = "heygen-mcp"
+	}
 	pool, err := pgxpool.NewWithConfig(ctx, cfg)
 	if err != nil {
 		return nil, fmt.Errorf("store: connect to %s: %w", cfg.ConnConfig.Host, err)
