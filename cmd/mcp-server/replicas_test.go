@@ -73,6 +73,14 @@ func newPair(t *testing.T, more ...string) *stack {
 	return &stack{mcpURL: door.URL + "/mcp", sandboxURL: box.String(), bearers: &bearers{tokens: map[string]string{}}}
 }
 
+// newSigned serves alone in front of a sandbox that is fast, with a broker where accounts sign in.
+func newSigned(t *testing.T, more ...string) *stack {
+	t.Helper()
+	s := newStack(t, append([]string{"--auth", "broker"}, more...)...)
+	s.bearers = &bearers{tokens: map[string]string{}}
+	return s
+}
+
 // boxed starts a sandbox that belongs to no server, and gives its URL.
 func boxed(t *testing.T) *url.URL {
 	t.Helper()
