@@ -93,7 +93,7 @@ func (t Tool[I, O]) entry() entry {
 			}
 			if err != nil {
 				refusal := refusalOf(err, attempt{effect: t.Effect, tells: t.Tells, key: k.key, inBody: t.KeyIn != nil})
-				c.audit(ctx, t.Name, t.Effect, nil, refusal)
+				c.audit(ctx, t.Name, t.Effect, args, nil, refusal)
 				if c.cfg.CamelCase {
 					refusal = refusal.respelt(names)
 				}
@@ -101,7 +101,7 @@ func (t Tool[I, O]) entry() entry {
 			}
 			explainFailure(res)
 			expiry(res)
-			c.audit(ctx, t.Name, t.Effect, res, nil)
+			c.audit(ctx, t.Name, t.Effect, args, res, nil)
 			return res, nil
 		},
 	}

@@ -76,7 +76,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	// auth asks HeyGen through the client, and the client takes its credential from auth: the
 	// check reaches the client through this variable, which is set before anything is served.
 	var client *heygen.Client
-	if a.trail, err = openTrail(cfg.AuditLog, cfg.now); err != nil {
+	if a.trail, err = openTrail(cfg.AuditLog, cfg.AuditArguments, cfg.now); err != nil {
 		return nil, err
 	}
 	broker, err := a.broker(ctx, cfg, issuer)

@@ -112,6 +112,9 @@ func (c *config) serveRules(env map[string]string) []error {
 	if c.ArgumentCase != snakeCase && c.ArgumentCase != camelCase {
 		faults = append(faults, fmt.Errorf("--argument-case %s: it is snake or camel", shown(c.ArgumentCase)))
 	}
+	if c.AuditArguments && c.AuditLog == "" {
+		c.Warnings = append(c.Warnings, "--audit-arguments is ignored without --audit-log")
+	}
 	if u := c.PublicURL; u != nil && u.Scheme == "http" && !loopbackName(u.Hostname()) {
 		c.Warnings = append(c.Warnings, "--public-url begins with http://, so credentials cross the network in the clear")
 	}

@@ -4,13 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"html"
 	"io"
 	"net/http"
-	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
-	"regexp"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -31,6 +28,7 @@ type rotating struct {
 	box       http.Handler
 	seconds   int // that tokens live
 	forgiving bool
+	refuses   atomic.Bool  // it has ended the person's sign-in
 	asked     atomic.Int64 // how often
 
 	mu     sync.Mutex
@@ -94,6 +92,11 @@ func (h *rotating) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if h.reached("asked") {
 			return
 		}
+		if h.refuses.Load() {
+			w.WriteHeader(http.StatusBadRequest)
+			_, _ = w.Write([]byte(`{"error":"invalid_grant"}`)) // it may have gone
+			return
+		}
 	}
 	answer := h.answer(r, form.Get("refresh_token"))
 	if renews && h.reached("rotated") {
@@ -144,89 +147,4 @@ func (h *rotating) isGiven(access string) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.given[access]
-}
-
-// connected is what a client holds.
-type connected struct{ client, access, refresh string }
-
-// connect is a whole sign-in of mia's by HeyGen's own.
-func (k *killed) connect() *connected {
-	k.t.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		k.t.Fatal(err)
-	}
-	b := browser{client: &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
-	issuer := strings.TrimSuffix(k.mcpURL, "/mcp")
-	client, err := b.register(k.ctx, issuer+"/oauth/register")
-	if err != nil {
-		k.t.Fatal(err)
-	}
-	const verifier, challenge = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM" // of RFC 7636
-	page, at, _, err := b.page(k.ctx, http.MethodGet, issuer+"/oauth/authorize?"+url.Values{"response_type": {"code"}, "client_id": {client},
-		"redirect_uri": {demoRedirect}, "state": {"s"}, "code_challenge": {challenge}, "code_challenge_method": {"S256"}}.Encode(), nil)
-	if err != nil {
-		k.t.Fatal(err)
-	}
-	link := regexp.MustCompile(`href="([^"]*/oauth/heygen[^"]*)"`).FindStringSubmatch(page)
-	if link == nil {
-		k.t.Fatalf("no way to HeyGen on %s: %s", at, page)
-	}
-	to, err := url.Parse(at)
-	if err == nil {
-		to, err = to.Parse(html.UnescapeString(link[1]))
-	}
-	if err != nil {
-		k.t.Fatal(err)
-	}
-	back, err := b.consent(k.ctx, to.String(), "mia")
-	if err != nil || back.Get("code") == "" {
-		k.t.Fatalf("sent back with %v, %v", back, err)
-	}
-	g := &connected{client: client}
-	if status, body, err := g.token(k, url.Values{"grant_type": {"authorization_code"}, "code": {back.Get("code")},
-		"redirect_uri": {demoRedirect}, "code_verifier": {verifier}}); err != nil || status != http.StatusOK {
-		k.t.Fatalf("%d %s %v", status, body, err)
-	}
-	return g
-}
-
-// token asks for tokens, and keeps those that come.
-func (g *connected) token(k *killed, form url.Values) (status int, body string, err error) {
-	form.Set("client_id", g.client)
-	req, err := http.NewRequestWithContext(k.ctx, http.MethodPost, strings.TrimSuffix(k.mcpURL, "/mcp")+"/oauth/token", strings.NewReader(form.Encode()))
-	if err != nil {
-		return 0, "", err
-	}
-	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return 0, "", err
-	}
-	defer func() { _ = res.Body.Close() }()
-	raw, err := io.ReadAll(res.Body)
-	var answer struct {
-		Access  string `json:"access_token"`
-		Refresh string `json:"refresh_token"`
-	}
-	if err == nil && res.StatusCode == http.StatusOK {
-		if err = json.Unmarshal(raw, &answer); err == nil {
-			g.access, g.refresh = answer.Access, answer.Refresh
-		}
-	}
-	return res.StatusCode, string(raw), err
-}
-
-// tryRenew refreshes, which fails where nobody answers; renew fails the test then.
-func (g *connected) tryRenew(k *killed) (int, string, error) {
-	return g.token(k, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {g.refresh}})
-}
-
-func (g *connected) renew(k *killed) (int, string) {
-	k.t.Helper()
-	status, body, err := g.tryRenew(k)
-	if err != nil {
-		k.t.Fatal(err)
-	}
-	return status, body
 }

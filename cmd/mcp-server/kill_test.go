@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"net/http"
 	"net/url"
 	"strings"
@@ -14,7 +13,6 @@ import (
 // was. Its HeyGen lives in the test.
 type killed struct {
 	t       *testing.T
-	ctx     context.Context
 	binary  string
 	args    []string
 	heygen  *rotating
@@ -26,9 +24,7 @@ type killed struct {
 // newKilled starts a server on a database, with a HeyGen whose tokens live for some seconds.
 func newKilled(t *testing.T, binary string, seconds int, database ...string) *killed {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), storyLimit)
-	t.Cleanup(cancel)
-	k := &killed{t: t, ctx: ctx, binary: binary, heygen: newRotating(t, seconds)}
+	k := &killed{t: t, binary: binary, heygen: newRotating(t, seconds)}
 	k.args = append([]string{"serve", "--auth", "broker", "--heygen-url", k.heygen.URL, "--authorization-server", k.heygen.URL, "--data-dir", t.TempDir()}, database...)
 	k.start("127.0.0.1:0")
 	t.Cleanup(k.kill)
@@ -37,7 +33,7 @@ func newKilled(t *testing.T, binary string, seconds int, database ...string) *ki
 
 func (k *killed) start(listen string) {
 	k.t.Helper()
-	k.program = start(k.ctx, k.t, k.binary, append(k.args, "--listen", listen)...)
+	k.program = start(k.t.Context(), k.t, k.binary, append(k.args, "--listen", listen)...)
 	k.mcpURL, k.gone = k.program.mcpURL, &sync.Once{}
 }
 
@@ -51,7 +47,7 @@ func (k *killed) kill() {
 
 // call calls a tool with what a client holds.
 func (k *killed) call(g *connected) (status int, body string, err error) {
-	return k.post(k.ctx, k.mcpURL, "Bearer "+g.access, rpc("get_current_user", `{}`, ""))
+	return k.post(k.t.Context(), k.mcpURL, "Bearer "+g.access, rpc("get_current_user", `{}`, ""))
 }
 
 // again starts it where it was: its address is in every grant.
@@ -73,7 +69,7 @@ func (k *killed) works(g *connected) {
 		if err != nil || status != http.StatusOK || result(k.t, body)["username"] != "mia" {
 			k.t.Fatalf("a call after the restart: %d %s %v\n%s", status, body, err, k.program.logged())
 		}
-		if status, body := g.renew(k); status != http.StatusOK {
+		if status, body := g.renew(k.t); status != http.StatusOK {
 			k.t.Fatalf("a refresh after the restart: %d %s", status, body)
 		}
 	}
@@ -85,7 +81,7 @@ func (k *killed) over(g *connected, refreshFirst bool) {
 	k.t.Helper()
 	asked := k.heygen.asked.Load()
 	refresh := func() {
-		if status, body := g.renew(k); status != http.StatusBadRequest || !strings.Contains(body, `"invalid_grant"`) || !strings.Contains(body, "sign in again") {
+		if status, body := g.renew(k.t); status != http.StatusBadRequest || !strings.Contains(body, `"invalid_grant"`) || !strings.Contains(body, "sign in again") {
 			k.t.Errorf("a refresh: %d %s", status, body)
 		}
 	}
@@ -93,7 +89,7 @@ func (k *killed) over(g *connected, refreshFirst bool) {
 		refresh()
 	}
 	for range 2 {
-		req, err := http.NewRequestWithContext(k.ctx, http.MethodPost, k.mcpURL, strings.NewReader(rpc("get_current_user", `{}`, "")))
+		req, err := http.NewRequestWithContext(k.t.Context(), http.MethodPost, k.mcpURL, strings.NewReader(rpc("get_current_user", `{}`, "")))
 		if err != nil {
 			k.t.Fatal(err)
 		}
@@ -114,7 +110,7 @@ func (k *killed) over(g *connected, refreshFirst bool) {
 	if n := k.heygen.asked.Load() - asked; n > 1 {
 		k.t.Errorf("HeyGen was asked %d times", n)
 	}
-	k.works(k.connect())
+	k.works(connectAtHeyGen(k.t, k.mcpURL))
 }
 
 // soon is a life of HeyGen's tokens, in seconds, with which each call of a tool renews them first: the server does so five
@@ -148,7 +144,7 @@ func TestKilledWhileHeyGenRotates(t *testing.T) {
 			k := newKilled(t, path, soon, database...)
 			k.heygen.forgiving = c.forgiving
 			for _, refreshFirst := range []bool{false, true} {
-				g := k.connect()
+				g := connectAtHeyGen(t, k.mcpURL)
 				k.heygen.at(c.point, k.kill)
 				if status, body, err := k.call(g); err == nil && c.point != "sent" {
 					t.Fatalf("nobody was killed: %d %s", status, body)
@@ -180,14 +176,14 @@ func TestKilledWhileClientsRefresh(t *testing.T) {
 		const callers, enough = 8, 40
 		var clients []*connected
 		for range callers {
-			clients = append(clients, k.connect())
+			clients = append(clients, connectAtHeyGen(t, k.mcpURL))
 		}
 		var answers atomic.Int64
 		var all sync.WaitGroup
 		for _, g := range clients {
 			all.Go(func() {
 				for {
-					status, body, err := g.tryRenew(k)
+					status, body, err := g.tryRenew(t.Context())
 					if err != nil {
 						return // it is dead
 					}
