@@ -1,6 +1,7 @@
 package auth_test
 
 import (
+	"net/http"
 	"os"
 	"path/filepath"
 	"testing"
@@ -59,4 +60,30 @@ func opened(t testing.TB, address, file string) auth.Store {
 		}
 	})
 	return s
+}
+
+// TestAKnownTokenAsksNothing holds that a token which was seen a moment ago is checked without the store: with a store that
+// is closed it goes on to work, while one that is new cannot be checked, which is no fault of its own.
+func TestAKnownTokenAsksNothing(t *testing.T) {
+	t.Parallel()
+	onStores(t, func(d *deployment) {
+		if d.replicas > 1 {
+			return // the proxy in front of two asks the store itself
+		}
+		known, fresh := d.signIn("mia"), d.signIn("mia")
+		if d.mcp(known.access, "").status != http.StatusOK {
+			d.t.Fatal("the token is not good")
+		}
+		if err := d.store.Close(); err != nil {
+			d.t.Fatal(err)
+		}
+		for range 3 {
+			if res := d.mcp(known.access, "?call"); res.status != http.StatusOK {
+				d.t.Errorf("a known token: %d %s", res.status, res.body)
+			}
+		}
+		if res := d.mcp(fresh.access, ""); res.status != http.StatusServiceUnavailable || res.header.Get("WWW-Authenticate") != "" {
+			d.t.Errorf("one that cannot be checked: %d %v", res.status, res.header)
+		}
+	})
 }
