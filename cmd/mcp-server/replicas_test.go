@@ -120,6 +120,6 @@ func TestProofsOnReplicas(t *testing.T) {
 func playOnReplicas(t *testing.T, dir string) {
 	t.Helper()
 	for _, s := range readScripts(t, dir) {
-		t.Run(s.name, func(t *testing.T) { newActorOn(t, s, newPair).play(-1) }) //nolint:paralleltest // see above
+		t.Run(s.name, func(t *testing.T) { newActorOn(t, s, newPair).play(-1) })
 	}
 }

@@ -22,7 +22,7 @@ func TestServersTakeTurns(t *testing.T) {
 	for _, name := range []string{"a", "b"} {
 		srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			body, _ := io.ReadAll(r.Body)
-			_, _ = io.WriteString(w, strings.Join([]string{name, r.Method, r.Host, r.RequestURI, string(body)}, " "))
+			_, _ = io.WriteString(w, strings.Join([]string{name, r.Method, r.Host, r.RequestURI, string(body)}, " ")) //nolint:gosec // G705: no browser reads it
 		}))
 		t.Cleanup(srv.Close)
 		u, err := url.Parse(srv.URL)
