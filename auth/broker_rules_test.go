@@ -332,7 +332,7 @@ func serverRules() []rule {
 			d.clock.advance(24 * time.Hour)
 			d.page(d.ask(client).Encode(), "not known here")
 			body := `{"redirect_uris":["` + callback + `"]}`
-			for range 100 {
+			for range 100 * d.replicas { // each bounds its own
 				d.register(body)
 			}
 			res := d.send(d.client, http.MethodPost, "/oauth/register", body)

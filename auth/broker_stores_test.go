@@ -1,19 +1,13 @@
 package auth_test
 
 import (
-	"context"
-	"crypto/sha256"
-	"database/sql"
-	"encoding/base64"
+	"net/http"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
-	"time"
-
-	_ "github.com/jackc/pgx/v5/stdlib" // to make schemas
 
 	"heygen-mcp/auth"
+	"heygen-mcp/internal/pgtest"
 )
 
 // stores are the ways to keep records. Each gives a function that opens a further handle of the same ones.
@@ -26,14 +20,19 @@ func stores(t testing.TB) map[string]func(t testing.TB) func() auth.Store {
 			return func() auth.Store { return opened(t, "", file) }
 		},
 	}
-	if address := os.Getenv("HEYGEN_MCP_TEST_DATABASE_URL"); address != "" {
+	if address := os.Getenv(pgtest.Variable); address != "" {
 		all["PostgreSQL"] = func(t testing.TB) func() auth.Store {
 			t.Helper()
-			own := schema(t, address)
+			own := pgtest.Schema(t, address)
 			return func() auth.Store { return opened(t, own, "") }
 		}
+		all["two replicas on PostgreSQL"] = func(t testing.TB) func() auth.Store {
+			t.Helper()
+			own := pgtest.Schema(t, address)
+			return func() auth.Store { return shared{opened(t, own, "")} }
+		}
 	} else {
-		t.Log("HEYGEN_MCP_TEST_DATABASE_URL names no PostgreSQL, so nothing of it was tested")
+		t.Log(pgtest.Variable + " names no PostgreSQL, so nothing of it was tested")
 	}
 	return all
 }
@@ -63,29 +62,28 @@ func opened(t testing.TB, address, file string) auth.Store {
 	return s
 }
 
-// schema makes a schema for one test, and gives the address that leads into it.
-func schema(t testing.TB, address string) string {
-	t.Helper()
-	db, err := sql.Open("pgx", address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	sum := sha256.Sum256([]byte(t.Name() + time.Now().String()))
-	name := "test_" + strings.ToLower(strings.NewReplacer("-", "x", "_", "x").Replace(base64.RawURLEncoding.EncodeToString(sum[:12])))
-	if _, err := db.ExecContext(t.Context(), "CREATE SCHEMA "+name); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if _, err := db.ExecContext(context.WithoutCancel(t.Context()), "DROP SCHEMA "+name+" CASCADE"); err != nil {
-			t.Error(err)
+// TestAKnownTokenAsksNothing holds that a token which was seen a moment ago is checked without the store: with a store that
+// is closed it goes on to work, while one that is new cannot be checked, which is no fault of its own.
+func TestAKnownTokenAsksNothing(t *testing.T) {
+	t.Parallel()
+	onStores(t, func(d *deployment) {
+		if d.replicas > 1 {
+			return // the proxy in front of two asks the store itself
 		}
-		if err := db.Close(); err != nil {
-			t.Error(err)
+		known, fresh := d.signIn("mia"), d.signIn("mia")
+		if d.mcp(known.access, "").status != http.StatusOK {
+			d.t.Fatal("the token is not good")
+		}
+		if err := d.store.Close(); err != nil {
+			d.t.Fatal(err)
+		}
+		for range 3 {
+			if res := d.mcp(known.access, "?call"); res.status != http.StatusOK {
+				d.t.Errorf("a known token: %d %s", res.status, res.body)
+			}
+		}
+		if res := d.mcp(fresh.access, ""); res.status != http.StatusServiceUnavailable || res.header.Get("WWW-Authenticate") != "" {
+			d.t.Errorf("one that cannot be checked: %d %v", res.status, res.header)
 		}
 	})
-	sep := "?"
-	if strings.Contains(address, "?") {
-		sep = "&"
-	}
-	return address + sep + "search_path=" + name
 }

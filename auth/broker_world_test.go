@@ -60,6 +60,9 @@ type deployment struct {
 	open   func() auth.Store
 	events *eventLog
 	client *http.Client // for what is not a browser; it follows no redirect
+	// replicas is how many servers there are behind url. arrived is told of each request that reaches one of them.
+	replicas int
+	arrived  atomic.Pointer[func()]
 }
 
 type eventLog struct {
@@ -116,20 +119,23 @@ func deploy(t testing.TB, open func() auth.Store, change ...func(*auth.Config)) 
 	}))
 	t.Cleanup(d.heygen.Close)
 	d.store = open()
-	d.replica(d.store, change...)
+	d.serve(change...)
 	return d
 }
 
-// replica starts a server on a store and makes it the one that d talks to.
-func (d *deployment) replica(s auth.Store, change ...func(*auth.Config)) {
+// serve starts the server that d talks to: one on its store, or a proxy in front of two replicas.
+func (d *deployment) serve(change ...func(*auth.Config)) {
 	d.t.Helper()
 	var handler atomic.Pointer[http.Handler]
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { (*handler.Load()).ServeHTTP(w, r) }))
 	d.t.Cleanup(server.Close)
-	if d.url == "" {
-		d.url = server.URL
+	d.url, d.replicas = server.URL, 1
+	var h http.Handler
+	if _, two := d.store.(shared); two {
+		h = d.behindProxy(change...)
+	} else {
+		h = d.start(d.store, change...)
 	}
-	h := d.start(s, change...)
 	handler.Store(&h)
 }
 
@@ -211,7 +217,12 @@ func (d *deployment) start(s auth.Store, change ...func(*auth.Config)) http.Hand
 	mux.Handle("/.well-known/oauth-protected-resource", a.Metadata(nil))
 	mux.Handle("/.well-known/", a.ServerMetadata())
 	mux.Handle("/", a.SignIn())
-	return mux
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if arrived := d.arrived.Load(); arrived != nil {
+			(*arrived)()
+		}
+		mux.ServeHTTP(w, r)
+	})
 }
 
 func getJSON(ctx context.Context, web *http.Client, target string, into any) (int, error) {

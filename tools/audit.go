@@ -1,11 +1,16 @@
 package tools
 
-import "context"
+import (
+	"context"
+	"encoding/json"
+)
 
-// Event is what an operator may know of one call of a tool: never its arguments, never its result.
+// Event is what an operator may know of one call of a tool: never its result.
 type Event struct {
 	Tool   string
 	Effect Effect
+	// Arguments are what the caller sent. They hold what people say, so that nobody keeps them who was not told to.
+	Arguments json.RawMessage
 	// Outcome is "ok" or the code of the refusal.
 	Outcome string
 	// CostUSD is what the call was estimated to cost, 0 where that is not known.
@@ -18,11 +23,11 @@ type Event struct {
 
 // audit tells the operator's sink of one call. The tools that pass others on are not told of: the
 // call inside is.
-func (c *Catalog) audit(ctx context.Context, tool string, effect Effect, res map[string]any, refusal *Refusal) {
+func (c *Catalog) audit(ctx context.Context, tool string, effect Effect, args json.RawMessage, res map[string]any, refusal *Refusal) {
 	if c.cfg.Audit == nil || len(c.tools[c.byName[tool]].info.Operations) == 0 {
 		return
 	}
-	e := Event{Tool: tool, Effect: effect, Outcome: "ok"}
+	e := Event{Tool: tool, Effect: effect, Arguments: args, Outcome: "ok"}
 	if cost, ok := res["estimated_cost_usd"].(float64); ok {
 		e.CostUSD = cost
 	}

@@ -95,7 +95,7 @@ func (t Tool[I, O]) entry() entry {
 			}
 			if err != nil {
 				refusal := refusalOf(err, attempt{effect: t.Effect, tells: t.Tells, key: k.key, inBody: t.KeyIn != nil})
-				c.audit(ctx, t.Name, t.Effect, nil, refusal)
+				c.audit(ctx, t.Name, t.Effect, args, nil, refusal)
 				if c.cfg.CamelCase {
 					refusal = refusal.respelt(names)
 				}
@@ -104,7 +104,7 @@ func (t Tool[I, O]) entry() entry {
 			explainFailure(res)
 			expiry(res)
 			if !k.resumed() {
-				c.audit(ctx, t.Name, t.Effect, res, nil)
+				c.audit(ctx, t.Name, t.Effect, args, res, nil)
 			}
 			k.deferred(ctx, t.Name, t.Effect, res)
 			if t.Offers != nil {

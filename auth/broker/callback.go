@@ -21,7 +21,8 @@ func (b *Broker) toHeyGen(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	f.Nonce, f.Verifier = secret(""), secret("")
-	to, err := b.cfg.HeyGen.SignIn(r.Context(), f.ID+"."+f.Nonce, f.Verifier)
+	to, client, err := b.cfg.HeyGen.SignIn(r.Context(), f.ID+"."+f.Nonce, f.Verifier)
+	f.SentAs = client
 	if err != nil {
 		b.cfg.Log.Warn().Err(err).Msg("HeyGen's sign-in cannot be opened")
 		b.showSignIn(w, r, who, f, http.StatusServiceUnavailable, "HeyGen's sign-in cannot be reached now. Try again in a moment, or use an API key.")
@@ -72,7 +73,7 @@ func (b *Broker) fromHeyGen(w http.ResponseWriter, r *http.Request) {
 		b.showSignIn(w, r, who, f, http.StatusOK, problem)
 		return
 	}
-	tokens, err := b.cfg.HeyGen.Exchange(r.Context(), code, verifier)
+	tokens, err := b.cfg.HeyGen.Exchange(r.Context(), f.SentAs, code, verifier)
 	switch {
 	case errors.Is(err, upstream.ErrRefused):
 		b.cfg.Log.Warn().Err(err).Msg("HeyGen refuses the code that it gave")

@@ -27,9 +27,10 @@ type flow struct {
 	State     string          `json:"state,omitempty"`
 	Challenge string          `json:"challenge,omitempty"`
 	Device    *ofDevice       `json:"device,omitempty"`
-	// Nonce and Verifier belong to the way to HeyGen and back.
+	// Nonce and Verifier belong to the way to HeyGen and back; SentAs is the client id under which the person went.
 	Nonce    string `json:"nonce,omitempty"`
 	Verifier string `json:"verifier,omitempty"`
+	SentAs   string `json:"sent_as,omitempty"`
 	// Held and Account are what the person has signed in with.
 	Held    *held    `json:"held,omitempty"`
 	Account *Account `json:"account,omitempty"`

@@ -84,7 +84,7 @@ func (b *Broker) renew(ctx context.Context, grant string, key seal.Key, seen int
 }
 
 func (b *Broker) renewNow(ctx context.Context, grant string, key seal.Key, seen int64) error {
-	var ended *store.Grant
+	var ended, renewed *store.Grant
 	err := b.cfg.Store.Renew(ctx, grant, func(ctx context.Context, g store.Grant) (*store.Renewal, error) {
 		if g.Version != seen {
 			return nil, nil // somebody else was first
@@ -93,11 +93,17 @@ func (b *Broker) renewNow(ctx context.Context, grant string, key seal.Key, seen 
 		if errors.Is(err, errEnded) {
 			ended = &g
 		}
+		if r != nil {
+			renewed = &g
+		}
 		return r, err
 	})
 	if ended == nil {
 		if err == nil {
 			b.access.forget(grant) // what this replica remembers may be older than the row
+		}
+		if err == nil && renewed != nil {
+			b.tell(ctx, Event{What: Renewed, Client: renewed.Client, Grant: grant, Caller: detailsOf(*renewed).Caller})
 		}
 		return err
 	}
@@ -132,6 +138,5 @@ func (b *Broker) exchange(ctx context.Context, g store.Grant, key seal.Key) (*st
 	if err != nil {
 		return nil, err
 	}
-	b.tell(ctx, Event{What: Renewed, Client: g.Client, Grant: g.ID, Caller: detailsOf(g).Caller})
 	return &store.Renewal{Sealed: sealed, RenewAt: tokens.Expires}, nil
 }

@@ -13,6 +13,8 @@ const (
 	// earProbe is the silence after which the ear asks whether its connection lives, and how long it waits for the
 	// answer. Their sum bounds how long Hears can be wrong.
 	earProbe = 2 * time.Second
+	// applicationName is how PostgreSQL's list of connections tells the listener from the others.
+	applicationName = "application_name"
 	// earRetry is the wait before a connection that failed is made anew.
 	earRetry = time.Second
 )
@@ -33,7 +35,6 @@ func listen(cfg *pgx.ConnConfig, channel string, changed func(grant string)) *ea
 		defer close(e.done)
 		for ctx.Err() == nil {
 			e.hear(ctx, cfg, channel, changed)
-			e.hears.Store(false)
 			t := time.NewTimer(earRetry)
 			select {
 			case <-t.C:
@@ -49,7 +50,9 @@ func listen(cfg *pgx.ConnConfig, channel string, changed func(grant string)) *ea
 func (e *ear) hear(ctx context.Context, cfg *pgx.ConnConfig, channel string, changed func(string)) {
 	dialing, cancel := context.WithTimeout(ctx, 2*earProbe)
 	defer cancel()
-	conn, err := pgx.ConnectConfig(dialing, cfg.Copy())
+	cfg = cfg.Copy()
+	cfg.RuntimeParams[applicationName] += " listener"
+	conn, err := pgx.ConnectConfig(dialing, cfg)
 	if err != nil {
 		return
 	}
@@ -57,8 +60,9 @@ func (e *ear) hear(ctx context.Context, cfg *pgx.ConnConfig, channel string, cha
 	if _, err := conn.Exec(dialing, "LISTEN "+pgx.Identifier{channel}.Sanitize()); err != nil {
 		return
 	}
+	changed("") // before anybody relies on what is heard
 	e.hears.Store(true)
-	changed("")
+	defer e.hears.Store(false)
 	for {
 		waiting, cancel := context.WithTimeout(ctx, earProbe)
 		n, err := conn.WaitForNotification(waiting)

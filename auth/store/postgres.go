@@ -12,7 +12,6 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/lock"
 )
 
 const (
@@ -41,6 +40,9 @@ func OpenPostgres(ctx context.Context, address string) (Store, error) {
 		return nil, errors.New("store: the database's address is not a PostgreSQL URL or connection string")
 	}
 	cfg.MaxConns = postgresConnections
+	if cfg.ConnConfig.RuntimeParams[applicationName] == "" {
+		cfg.ConnConfig.RuntimeParams[applicationName] = "heygen-mcp"
+	}
 	pool, err := pgxpool.NewWithConfig(ctx, cfg)
 	if err != nil {
 		return nil, fmt.Errorf("store: connect to %s: %w", cfg.ConnConfig.Host, err)
@@ -52,21 +54,17 @@ func OpenPostgres(ctx context.Context, address string) (Store, error) {
 		pool.Close()
 		return nil, err
 	}
-	locker, err := lock.NewPostgresSessionLocker()
-	if err != nil {
-		return fail(fmt.Errorf("store: %w", err))
-	}
 	limited, cancel := context.WithTimeout(ctx, migrateLimit)
 	defer cancel()
-	if err := migrate(limited, db, goose.DialectPostgres, "migrations/postgres", goose.WithSessionLocker(locker)); err != nil {
-		return fail(err)
-	}
 	var schema string
-	if err := db.QueryRowContext(ctx, `SELECT current_database() || '.' || current_schema()`).Scan(&schema); err != nil {
+	if err := db.QueryRowContext(limited, `SELECT current_database() || '.' || current_schema()`).Scan(&schema); err != nil {
 		return fail(failed("find the schema", err))
 	}
-	// Channels are the whole database's: another deployment in another schema must not be heard here.
 	sum := sha256.Sum256([]byte(schema))
+	if err := migrate(limited, db, goose.DialectPostgres, "migrations/postgres", goose.WithSessionLocker(queueOf(sum))); err != nil {
+		return fail(err)
+	}
+	// Channels are the whole database's: another deployment in another schema must not be heard here.
 	channel := "heygen_mcp_" + hex.EncodeToString(sum[:8])
 	s.records = records{db: db, forUpdate: ` FOR UPDATE`, tell: func(ctx context.Context, tx *sql.Tx, grant string) error {
 		_, err := tx.ExecContext(ctx, `SELECT pg_notify($1, $2)`, channel, grant)

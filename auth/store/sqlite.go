@@ -6,7 +6,6 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -75,23 +74,6 @@ func ownFile(path string) error {
 		return err
 	}
 	return f.Close()
-}
-
-// migrate brings the tables to the shape that this program knows.
-func migrate(ctx context.Context, db *sql.DB, dialect goose.Dialect, dir string, options ...goose.ProviderOption) error {
-	files, err := fs.Sub(migrations, dir)
-	if err != nil {
-		return fmt.Errorf("store: %w", err)
-	}
-	options = append(options, goose.WithDisableGlobalRegistry(true), goose.WithTableName("migrations"))
-	provider, err := goose.NewProvider(dialect, db, files, options...)
-	if err != nil {
-		return fmt.Errorf("store: migrations: %w", err)
-	}
-	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("store: migrate: %w", err)
-	}
-	return nil
 }
 
 // Renew implements Store. The transaction that keeps the result does not span the call in between: it would hold up

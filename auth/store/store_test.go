@@ -1,19 +1,16 @@
 package store_test
 
 import (
-	"context"
-	"crypto/rand"
-	"database/sql"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // to make schemas
 	"go.uber.org/goleak"
 
 	"heygen-mcp/auth/store"
 	"heygen-mcp/auth/store/storetest"
+	"heygen-mcp/internal/pgtest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -73,7 +70,7 @@ func TestPostgreSQL(t *testing.T) {
 	address := postgresAddress(t)
 	storetest.RunReplicas(t, func(t *testing.T) (store.Store, func() store.Store) {
 		t.Helper()
-		own := schema(t, address)
+		own := pgtest.Schema(t, address)
 		open := func() store.Store {
 			s, err := store.OpenPostgres(t.Context(), own)
 			return closed(t, s, err)
@@ -85,7 +82,7 @@ func TestPostgreSQL(t *testing.T) {
 // TestManyReplicasMigrateAtOnce starts on one empty database.
 func TestManyReplicasMigrateAtOnce(t *testing.T) {
 	t.Parallel()
-	own := schema(t, postgresAddress(t))
+	own := pgtest.Schema(t, postgresAddress(t))
 	for range 4 {
 		t.Run("", func(t *testing.T) {
 			t.Parallel()
@@ -112,35 +109,9 @@ func TestAnAddressIsNotRepeated(t *testing.T) {
 // postgresAddress is where a PostgreSQL for tests is. Where there is none, that is said aloud.
 func postgresAddress(t *testing.T) string {
 	t.Helper()
-	address := os.Getenv("HEYGEN_MCP_TEST_DATABASE_URL")
+	address := os.Getenv(pgtest.Variable)
 	if address == "" {
-		t.Skip("HEYGEN_MCP_TEST_DATABASE_URL names no PostgreSQL, so nothing of it was tested")
+		t.Skip(pgtest.Variable + " names no PostgreSQL, so nothing of it was tested")
 	}
 	return address
-}
-
-// schema makes a schema for one test, and gives the address that leads into it.
-func schema(t *testing.T, address string) string {
-	t.Helper()
-	db, err := sql.Open("pgx", address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	name := "test_" + strings.ToLower(rand.Text())
-	if _, err := db.ExecContext(t.Context(), "CREATE SCHEMA "+name); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if _, err := db.ExecContext(context.WithoutCancel(t.Context()), "DROP SCHEMA "+name+" CASCADE"); err != nil {
-			t.Error(err)
-		}
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	sep := "?"
-	if strings.Contains(address, "?") {
-		sep = "&"
-	}
-	return address + sep + "search_path=" + name + "&pool_max_conns=10"
 }

@@ -17,15 +17,19 @@ const usualLife = time.Hour
 
 const form = "application/x-www-form-urlencoded"
 
-// SignIn is where a person is sent, with a state and the hash of a verifier that only this server knows.
-func (c *Client) SignIn(ctx context.Context, state, verifier string) (string, error) {
+// SignIn is where a person is sent, with a state and the hash of a verifier that only this server knows, and the client
+// id under which they are: the code that they come back with is good with that one alone.
+func (c *Client) SignIn(ctx context.Context, state, verifier string) (where, client string, err error) {
 	e, id, err := c.ready(ctx)
 	if err != nil {
-		return "", err
+		return "", "", err
+	}
+	if id, err = c.current(ctx, id); err != nil {
+		return "", "", err
 	}
 	to, err := url.Parse(e.Authorize)
 	if err != nil {
-		return "", errors.New("upstream: the authorization endpoint is not a URL")
+		return "", "", errors.New("upstream: the authorization endpoint is not a URL")
 	}
 	sum := sha256.Sum256([]byte(verifier))
 	q := to.Query()
@@ -36,20 +40,20 @@ func (c *Client) SignIn(ctx context.Context, state, verifier string) (string, er
 		q.Set(name, value)
 	}
 	to.RawQuery = q.Encode()
-	return to.String(), nil
+	return to.String(), id, nil
 }
 
-// Exchange turns a code into tokens.
-func (c *Client) Exchange(ctx context.Context, code, verifier string) (Tokens, error) {
-	e, id, err := c.ready(ctx)
+// Exchange turns a code into tokens. client is whom the person was sent as, by this process or by another.
+func (c *Client) Exchange(ctx context.Context, client, code, verifier string) (Tokens, error) {
+	e, _, err := c.ready(ctx)
 	if err != nil {
 		return Tokens{}, err
 	}
-	t, err := c.tokens(ctx, e, id, url.Values{
+	t, err := c.tokens(ctx, e, client, url.Values{
 		"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {c.cfg.Redirect}, "code_verifier": {verifier},
 	})
 	if no, ok := errors.AsType[*refusal](err); ok && no.code == "invalid_client" {
-		c.forget(ctx) // this server is not known there any more; the next sign-in registers it again
+		c.forget(ctx, client) // this server is not known there any more; the next sign-in registers it again
 	}
 	return t, err
 }

@@ -205,12 +205,31 @@ func (c *Client) register(ctx context.Context, e endpoints) (string, error) {
 	return id, nil
 }
 
-// forget drops a registration that the server does not know any more.
-func (c *Client) forget(ctx context.Context) {
+// current is the client id that holds now. Another process may have found that HeyGen had forgotten the one that is known
+// here, and have registered anew.
+func (c *Client) current(ctx context.Context, known string) (string, error) {
+	if c.cfg.ClientID != "" {
+		return known, nil
+	}
+	id, err := c.cfg.Recall(ctx)
+	if err == nil && id == known {
+		return known, nil
+	}
+	c.mu.Lock()
+	c.until = time.Time{} // find it again
+	c.mu.Unlock()
+	_, id, err = c.ready(ctx)
+	return id, err
+}
+
+// forget drops a registration that the server does not know any more, unless another process has done so and registered anew.
+func (c *Client) forget(ctx context.Context, id string) {
 	if c.cfg.ClientID != "" {
 		return
 	}
-	_, _ = c.cfg.Keep(ctx, "") // it is tried again when it is refused again
+	if held, err := c.cfg.Recall(ctx); err == nil && held == id {
+		_, _ = c.cfg.Keep(ctx, "") // it is tried again when it is refused again
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.known, c.until = nil, time.Time{}

@@ -76,7 +76,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	// auth asks HeyGen through the client, and the client takes its credential from auth: the
 	// check reaches the client through this variable, which is set before anything is served.
 	var client *heygen.Client
-	if a.trail, err = openTrail(cfg.AuditLog, cfg.now); err != nil {
+	if a.trail, err = openTrail(cfg.AuditLog, cfg.AuditArguments, cfg.now); err != nil {
 		return nil, err
 	}
 	broker, err := a.broker(ctx, cfg, issuer)
@@ -193,7 +193,7 @@ func network(cfg *config) (http.RoundTripper, error) {
 // sandbox's jobs run faster than HeyGen's by its speed, and are looked at as much more often.
 func pollEvery(cfg *config) time.Duration {
 	if !cfg.Sandbox {
-		return 0
+		return cfg.poll
 	}
 	const usual = 5 * time.Second
 	return max(time.Duration(float64(usual)/cfg.SandboxSpeed), shortestPoll)

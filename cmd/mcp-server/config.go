@@ -43,6 +43,7 @@ type config struct {
 	AccessLifetime      time.Duration
 	RefreshLifetime     time.Duration
 	AuditLog            string
+	AuditArguments      bool
 	Toolsets            []string
 	ReadOnly            bool
 	Confirm             string
@@ -66,6 +67,9 @@ type config struct {
 	clock func() time.Time
 	// upstream answers in HeyGen's place; nil is the network. Benchmarks set it, which count our own work.
 	upstream http.RoundTripper
+	// poll is how long tools leave between two polls; 0 is what suits HeyGen or the sandbox. Tests set it, whose sandbox
+	// is another's.
+	poll time.Duration
 }
 
 // setting is one row of the settings: its flag, its default, what it means, and how it is read.
@@ -122,7 +126,9 @@ func settingTable() []setting {
 		{Flag: "omit-iss", Commands: serve, Boolean: true, read: yesNo(func(c *config) *bool { return &c.OmitIssuer }),
 			Meaning: "Leave iss out of the broker's redirects, for old clients that fail over it. It protects clients of several servers from mixing them up."},
 		{Flag: "audit-log", Commands: serve, read: text(func(c *config) *string { return &c.AuditLog }),
-			Meaning: "File to append audit lines to, or - for standard output: sign-ins, tokens, and each call of a tool with its caller's hash, outcome and cost. Never an argument. Unset, there are none."},
+			Meaning: "File to append audit lines to, or - for standard output: sign-ins, tokens, and each call of a tool with its caller's hash, outcome and cost; never an argument without --audit-arguments. It may be copied and truncated while the server runs (copytruncate), and is not opened again. Unset, there are none."},
+		{Flag: "audit-arguments", Commands: serve, Boolean: true, read: yesNo(func(c *config) *bool { return &c.AuditArguments }),
+			Meaning: "Add the arguments of each call of a tool to its audit line, as text of at most 8192 bytes. They hold what people have videos say, links with signatures, and files that are sent along."},
 		{Flag: "toolsets", Commands: serve, read: list(func(c *config) *[]string { return &c.Toolsets }, aToolset),
 			Meaning: "Comma-separated sets of tools that may be used: " + strings.Join(tools.Toolsets(), ", ") + ". Unset, a client is given core and may choose any."},
 		{Flag: "read-only", Commands: serve, Boolean: true, read: yesNo(func(c *config) *bool { return &c.ReadOnly }),

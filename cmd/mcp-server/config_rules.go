@@ -125,6 +125,9 @@ func (c *config) serveRules(env map[string]string) []error {
 	if !slices.Contains([]string{tools.ConfirmNever, tools.ConfirmDeletes, tools.ConfirmAll}, c.Confirm) {
 		faults = append(faults, fmt.Errorf("--confirm %s: it is never, deletes or all", shown(c.Confirm)))
 	}
+	if c.AuditArguments && c.AuditLog == "" {
+		c.Warnings = append(c.Warnings, "--audit-arguments is ignored without --audit-log")
+	}
 	if u := c.PublicURL; u != nil && u.Scheme == "http" && !loopbackName(u.Hostname()) {
 		c.Warnings = append(c.Warnings, "--public-url begins with http://, so credentials cross the network in the clear")
 	}

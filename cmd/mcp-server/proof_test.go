@@ -20,7 +20,11 @@ import (
 // its answer is lost, when the client leaves, and when the client repeats it.
 func TestOneVideoForOneWish(t *testing.T) {
 	t.Parallel()
-	s := newStack(t)
+	oneForOneWish(t, newStack(t))
+}
+
+func oneForOneWish(t *testing.T, s *stack) {
+	t.Helper()
 	for _, fault := range []string{"lost", "html_502", "rate_limit", "none"} {
 		account := "one-" + strings.ReplaceAll(fault, "_", "-")
 		args := s.create(t, account)
@@ -164,7 +168,11 @@ func TestSingleNamesNoAuthorizationServer(t *testing.T) {
 // TestTwoCallers holds that callers who use the same ids at the same time keep to themselves.
 func TestTwoCallers(t *testing.T) {
 	t.Parallel()
-	s := newStack(t)
+	twoCallers(t, newStack(t))
+}
+
+func twoCallers(t *testing.T, s *stack) {
+	t.Helper()
 	s.control(t, "clock", `{"hold":true}`)
 	callers := []string{"ana", "bo"}
 	ids := map[string]string{}

@@ -97,7 +97,18 @@ type actor struct {
 // newActor has a sandbox of its own, whose clock stands still.
 func newActor(t *testing.T, s script) *actor {
 	t.Helper()
-	a := &actor{stack: newStack(t, "--toolsets", "all,discover"), t: t, script: s, account: s.name, saved: map[string]any{}, receivers: map[string]*receiver{}}
+	return newActorOn(t, s, newStack)
+}
+
+// newActorOn is newActor on a stack of another kind.
+func newActorOn(t *testing.T, s script, kind func(*testing.T, ...string) *stack) *actor {
+	t.Helper()
+	a := &actor{stack: kind(t, "--toolsets", "all,discover"), t: t, script: s, account: s.name, saved: map[string]any{}, receivers: map[string]*receiver{}}
+	if a.bearers != nil { // before what is counted
+		if _, err := a.bearers.of(t.Context(), a.mcpURL, a.account); err != nil {
+			t.Fatal(err)
+		}
+	}
 	a.control(t, "clock", `{"hold":true}`)
 	return a
 }

@@ -14,6 +14,8 @@ import (
 // stack is the whole server in front of its sandbox, in this process.
 type stack struct {
 	mcpURL, sandboxURL string
+	// bearers are the tokens of the accounts that have signed in; nil where an account comes with its key.
+	bearers *bearers
 }
 
 // newStack serves in front of a sandbox that is fast.
@@ -46,6 +48,17 @@ func newStackWith(t *testing.T, log io.Writer, pause func(context.Context, time.
 		t.Fatal(err)
 	}
 	cfg.pause, cfg.clock = pause, slotBegins()
+	a := serving(t, cfg, log)
+	s := &stack{mcpURL: a.mcpURL}
+	if a.sandbox != nil {
+		s.sandboxURL = a.sandbox.url.String()
+	}
+	return s
+}
+
+// serving builds and serves until the test ends.
+func serving(t *testing.T, cfg *config, log io.Writer) *app {
+	t.Helper()
 	a, err := build(t.Context(), cfg, newLog(log))
 	if err != nil {
 		t.Fatal(err)
@@ -61,11 +74,7 @@ func newStackWith(t *testing.T, log io.Writer, pause func(context.Context, time.
 		a.close()
 		http.DefaultClient.CloseIdleConnections()
 	})
-	s := &stack{mcpURL: a.mcpURL}
-	if a.sandbox != nil {
-		s.sandboxURL = a.sandbox.url.String()
-	}
-	return s
+	return a
 }
 
 // post sends a body as one account of the sandbox, by its key, or with a bearer, and gives the whole
@@ -77,6 +86,11 @@ func (s *stack) post(ctx context.Context, url, account, body string) (int, strin
 	}
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Accept", "application/json, text/event-stream")
+	if s.bearers != nil && account != "" && strings.HasPrefix(url, s.mcpURL) {
+		if account, err = s.bearers.of(ctx, s.mcpURL, account); err != nil {
+			return 0, "", err
+		}
+	}
 	if token, ok := strings.CutPrefix(account, "Bearer "); ok {
 		req.Header.Set("Authorization", "Bearer "+token)
 	} else if account != "" {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -16,16 +17,22 @@ import (
 
 // trail is the audit log: who did what, as JSON lines in a stream of their own. A nil trail writes nothing.
 type trail struct {
-	log  zerolog.Logger
-	file io.Closer // nil for standard output
+	log       zerolog.Logger
+	file      io.Closer // nil for standard output
+	arguments bool      // of tools are written too
 }
 
-// openTrail opens the audit log at a path; "" is none, and - is standard output.
-func openTrail(path string, now func() time.Time) (*trail, error) {
+// mostArguments bounds the arguments in a line: a script has at most five thousand characters, and an upload must not fill
+// the disk.
+const mostArguments = 8 << 10
+
+// openTrail opens the audit log at a path; "" is none, and - is standard output. Each line goes to the end that the file has
+// then, so that it can be copied and truncated meanwhile.
+func openTrail(path string, arguments bool, now func() time.Time) (*trail, error) {
 	if path == "" {
 		return nil, nil
 	}
-	t := &trail{}
+	t := &trail{arguments: arguments}
 	var w io.Writer = os.Stdout
 	if path != "-" {
 		f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600) //nolint:gosec // G304: the operator names the file
@@ -73,6 +80,13 @@ func (t *trail) calls(next func(context.Context, tools.Event)) func(context.Cont
 		}
 		if e.RequestID != "" {
 			line = line.Str("heygen_request_id", e.RequestID)
+		}
+		if t.arguments {
+			text := string(e.Arguments)
+			if len(text) > mostArguments {
+				line, text = line.Int("arguments_bytes", len(text)), strings.ToValidUTF8(text[:mostArguments], "")
+			}
+			line = line.Str("arguments", text)
 		}
 		line.Send()
 		next(ctx, e)

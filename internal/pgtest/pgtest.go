@@ -1,0 +1,41 @@
+// Package pgtest gives each test a PostgreSQL schema of its own. It is a leaf: it knows nothing of ours.
+package pgtest
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"strings"
+	"testing"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver
+)
+
+// Variable names the database that tests may make schemas in. Where it is empty, what needs one says so and is skipped.
+const Variable = "HEYGEN_MCP_TEST_DATABASE_URL"
+
+// Schema makes a schema in the database at an address, until the test ends, and gives the address that leads into it.
+func Schema(t testing.TB, address string) string {
+	t.Helper()
+	db, err := sql.Open("pgx", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := "test_" + strings.ToLower(rand.Text())
+	if _, err := db.ExecContext(t.Context(), "CREATE SCHEMA "+name); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if _, err := db.ExecContext(context.WithoutCancel(t.Context()), "DROP SCHEMA "+name+" CASCADE"); err != nil {
+			t.Error(err)
+		}
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	sep := "?"
+	if strings.Contains(address, "?") {
+		sep = "&"
+	}
+	return address + sep + "search_path=" + name
+}
