@@ -232,3 +232,32 @@ func TestATaskOutlivesFaults(t *testing.T) {
 		t.Errorf("%s: %s", now.Status, now.Message)
 	}
 }
+
+// A job that is done ends its task only with what it made.
+func TestATaskEndsWithItsResult(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	begun := b.begin(t, "create_video_from_avatar", b.aVideo(t))
+	b.pass(t, "600")
+	b.control(t, "faults", `{"method":"GET","path":"/v3/videos/{video_id}","fault":"html_502","times":20}`)
+	if now := b.task(t, begun.ID); now.Status != exchange.Working {
+		t.Errorf("%s: %s", now.Status, now.Message)
+	}
+}
+
+// A task of a version that had other tools is none of ours.
+func TestTasksOfOtherVersions(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	for _, other := range []*ticket{{Kind: "podcast", Tool: "create_video_from_avatar"}, {Kind: "video", Tool: "create_podcast"}} {
+		ctx, _ := taking(t)
+		other.Jobs, other.At = []string{"v1"}, b.now.UnixMilli()
+		id, ok := b.sealed(ctx, other)
+		if !ok {
+			t.Fatal("it is not sealed")
+		}
+		if _, known := b.Task(ctx, id); known {
+			t.Errorf("%+v is known", other)
+		}
+	}
+}
