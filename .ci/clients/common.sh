@@ -26,6 +26,7 @@ begin() {
   echo "sk_sandbox_$account" >"$work/person"
   : >"$work/person.log"
   seen=$(wc -l <"$log")
+  settings=() # variables for the client alone
 }
 
 # failed WHAT says what went wrong, with all that may tell why.
@@ -44,7 +45,7 @@ alone() {
   (cd "$home" && timeout -k 5 90 env -i HOME="$home" PATH="$work/bin:$apart/node_modules/.bin:$PATH" BROWSER="$work/bin/xdg-open" \
     LANG=C.UTF-8 TERM=xterm-256color "${settings[@]}" "$@")
 }
-settings=()
+
 
 # expect WORD… -- COMMAND… runs a client's command, which must succeed and print every word.
 expect() {

@@ -1,0 +1,18 @@
+packages_apart mcp-remote mcp-remote@0.15.1
+cp .ci/clients/*.mjs "$apart/"
+settings=(MCP_REMOTE_CONFIG_DIR="$home/mcp-remote")
+remote() {
+  expect "$account@sandbox.example" "$@" -- \
+    node "$apart/mcp-remote.mjs" "$account@sandbox.example" mcp-remote "$endpoint" --allow-http "${protocol[@]}"
+}
+
+protocol=()
+remote 'host: heygen-mcp 2025-11-25, 23 tools' 'Authentication required'
+signed_in 'MCP CLI Proxy'
+answered 'POST /oauth/register 201'
+
+# With what it has stored it needs no person, and takes to the new era while its host stays in the old one.
+: >"$work/person.log"
+protocol=(--protocol auto)
+remote 'host: heygen-mcp 2025-11-25, 23 tools'
+[ ! -s "$work/person.log" ] || failed "it sent the person to sign in again"
