@@ -77,7 +77,7 @@ requests() {
 answered() {
   local request
   for request in "$@"; do
-    for _ in $(seq 50); do
+    for _ in $(seq 100); do
       requests | grep -qxF -- "$request" && continue 2
       sleep 0.1
     done
@@ -87,7 +87,7 @@ answered() {
 
 # person LINE looks for what the person wrote down, who may take a moment longer than the client.
 person() {
-  for _ in $(seq 50); do
+  for _ in $(seq 100); do
     ! grep -qxF -- "$1" "$work/person.log" || return 0
     sleep 0.1
   done

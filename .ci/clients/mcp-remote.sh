@@ -3,7 +3,7 @@ cp .ci/clients/*.mjs "$apart/"
 settings=(MCP_REMOTE_CONFIG_DIR="$home/mcp-remote")
 remote() {
   expect "$account@sandbox.example" "$@" -- \
-    node "$apart/mcp-remote.mjs" "$account@sandbox.example" mcp-remote "$endpoint" --allow-http "${protocol[@]}"
+    node "$apart/mcp-remote.mjs" "$account@sandbox.example" mcp-remote "$endpoint" --allow-http --auth-timeout 60 "${protocol[@]}"
 }
 
 protocol=()
