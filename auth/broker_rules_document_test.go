@@ -1,0 +1,3 @@
+package auth_test
+
+func documentRules() []rule { return nil }
