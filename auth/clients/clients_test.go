@@ -58,6 +58,7 @@ func TestPolicy(t *testing.T) {
 		"https://vscode.dev/redirect":                             "",
 		"https://insiders.vscode.dev/redirect":                    "",
 		"cursor://anysphere.cursor-mcp/oauth/callback":            "",
+		"https://www.cursor.com/agents/mcp/oauth/callback":        "",
 		"https://n8n.example.org/rest/oauth2-credential/callback": "",
 		"myapp://done/x":                                          "",
 

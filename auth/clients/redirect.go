@@ -26,6 +26,7 @@ func known() []string {
 		"https://chatgpt.com/connector_platform_oauth_redirect",
 		"https://vscode.dev/redirect",
 		"https://insiders.vscode.dev/redirect",
+		"https://www.cursor.com/agents/mcp/oauth/callback", // which Cursor registers together with its own scheme's
 	}
 }
 
