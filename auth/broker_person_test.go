@@ -33,6 +33,15 @@ func (p *person) open(target string) string {
 	return p.follow(target, p.d.send(p.web, http.MethodGet, target, ""))
 }
 
+// openAnswer is the page at which open ends, or the redirect that leads to a client.
+func (p *person) openAnswer(target string) answer {
+	p.d.t.Helper()
+	if at := p.open(target); at != p.at {
+		return answer{http.StatusSeeOther, http.Header{"Location": {at}}, ""}
+	}
+	return p.page
+}
+
 func (p *person) follow(target string, res answer) string {
 	p.d.t.Helper()
 	if strings.HasPrefix(target, "/") {

@@ -64,7 +64,7 @@ func (b *Broker) fromHeyGen(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	code := q.Get("code")
-	if q.Has(errorMark) || code == "" || len(code) > longestKey*8 {
+	if q.Get(errorMark) != "" || code == "" || len(code) > longestKey*8 {
 		problem := "HeyGen's sign-in ended without an answer. Try again, or use an API key."
 		if q.Get(errorMark) == "access_denied" {
 			problem = "You did not agree at HeyGen. Try again, use an API key, or cancel."
