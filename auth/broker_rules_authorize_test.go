@@ -29,9 +29,7 @@ func authorizeRules() []rule {
 		{"RFC 6749 3.1.2.3: a client with one web address may leave it out, and another may not", func(d *deployment) {
 			one, _ := d.register(`{"redirect_uris":["` + hosted + `"]}`)
 			for _, left := range []url.Values{d.ask(one, "redirect_uri", ""), {"redirect_uri": {""}}} {
-				for name, values := range d.ask(one, "redirect_uri", "") {
-					left[name] = values
-				}
+				maps.Copy(left, d.ask(one, "redirect_uri", ""))
 				code := d.codeOf(d.person().withKey(left, "mia"))
 				wants(d.t, d.form("/oauth/token", d.redemption(one, code)), 400, "invalid_grant")
 				d.redeem(d.redemption(one, code, "redirect_uri", "")) // RFC 6749 4.1.3: what was left out there is here

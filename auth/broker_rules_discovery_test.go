@@ -69,7 +69,8 @@ func discoveryRules() []rule {
 					d.t.Errorf("%s is %q: %d", name, at, res.status)
 				}
 			}
-			for name, want := range map[string]string{"response_types_supported": "[code]", "grant_types_supported": "[authorization_code refresh_token urn:ietf:params:oauth:grant-type:device_code]",
+			for name, want := range map[string]string{ //nolint:gosec // G101: names of methods
+				"response_types_supported": "[code]", "grant_types_supported": "[authorization_code refresh_token urn:ietf:params:oauth:grant-type:device_code]",
 				"token_endpoint_auth_methods_supported": "[none client_secret_basic client_secret_post]", "revocation_endpoint_auth_methods_supported": "[none client_secret_basic client_secret_post]",
 				"code_challenge_methods_supported": "[S256]", "scopes_supported": "[heygen:read heygen:write heygen:delete]", "protected_resources": "[" + d.url + "/mcp]"} {
 				if got := fmt.Sprint(m[name]); got != want {

@@ -3,6 +3,7 @@ package auth_test
 import (
 	"encoding/base64"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -31,14 +32,10 @@ func tokenRules() []rule {
 			client := d.public()
 			form := d.redemption(client, d.codeOf(d.person().withKey(d.ask(client), "mia")), "resource", "")
 			blank := url.Values{"resource": {""}, "scope": {""}, "client_secret": {""}, "client_assertion": {""}, "unknown": {"1"}, "audience": {"x"}}
-			for name, values := range blank {
-				form[name] = values
-			}
+			maps.Copy(form, blank)
 			got := d.redeem(form)
 			form = renewal(got)
-			for name, values := range blank {
-				form[name] = values
-			}
+			maps.Copy(form, blank)
 			if next := d.redeem(form); next.scope != got.scope {
 				d.t.Errorf("%q became %q", got.scope, next.scope)
 			}

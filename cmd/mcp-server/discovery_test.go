@@ -7,7 +7,6 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"slices"
-	"strings"
 	"testing"
 )
 
@@ -44,8 +43,8 @@ func TestDiscovery(t *testing.T) {
 				// The 401 of the URL that was typed leads there too.
 				res := w.ask(t, http.MethodPost, at.Path+"/mcp"+below)
 				want := `Bearer resource_metadata="https://` + at.Host + kind + at.Path + "/mcp" + below + `", scope="heygen:read heygen:write heygen:delete"`
-				if got := res.Header.Get("WWW-Authenticate"); res.StatusCode != http.StatusUnauthorized || got != want {
-					t.Errorf("%s: %s %s", below, res.Status, got)
+				if got := res.header.Get("WWW-Authenticate"); res.status != http.StatusUnauthorized || got != want {
+					t.Errorf("%s: %d %s", below, res.status, got)
 				}
 			}
 			for _, path := range []string{kind, at.Path + kind, kind + at.Path} {
@@ -55,8 +54,8 @@ func TestDiscovery(t *testing.T) {
 			}
 			// What is nowhere is an answer too, and never one that ends discovery.
 			for _, path := range []string{kind + "/elsewhere", kind + at.Path + "/mcp/x/nothing", kind + at.Path + "/mcp/key", "/.well-known/oauth-authorization-server/elsewhere", "/.well-known/nothing"} {
-				if res := w.ask(t, http.MethodGet, path); res.StatusCode != http.StatusNotFound {
-					t.Errorf("%s: %s", path, res.Status)
+				if res := w.ask(t, http.MethodGet, path); res.status != http.StatusNotFound {
+					t.Errorf("%s: %d", path, res.status)
 				}
 			}
 		})
@@ -92,8 +91,15 @@ func publicly(t *testing.T, public string) *publicServer {
 	return &publicServer{server.URL, at.Host}
 }
 
-// ask makes a request as the proxy passes it on. The body has been read to its end.
-func (w *publicServer) ask(t *testing.T, method, path string) *http.Response {
+// answer is a response, read to its end.
+type answer struct {
+	status int
+	header http.Header
+	body   string
+}
+
+// ask makes a request as the proxy passes it on.
+func (w *publicServer) ask(t *testing.T, method, path string) answer {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), method, w.url+path, nil)
 	if err != nil {
@@ -109,12 +115,12 @@ func (w *publicServer) ask(t *testing.T, method, path string) *http.Response {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer func() { _ = res.Body.Close() }()
 	raw, err := io.ReadAll(res.Body)
-	if err != nil || res.Body.Close() != nil {
+	if err != nil {
 		t.Fatal(err)
 	}
-	res.Body = io.NopCloser(strings.NewReader(string(raw)))
-	return res
+	return answer{res.StatusCode, res.Header, string(raw)}
 }
 
 // document reads one in every way that it is asked for.
@@ -129,16 +135,15 @@ func (w *publicServer) document(t *testing.T, path string) map[string]any {
 		{"HEAD", path, 200}, {"HEAD", path + "/", 200}, {"OPTIONS", path, 204}, {"DELETE", path, 405},
 	} {
 		res := w.ask(t, c.method, c.path)
-		raw, _ := io.ReadAll(res.Body) // of memory
-		if res.StatusCode != c.status || res.Header.Get("Access-Control-Allow-Origin") != "*" || res.Header.Get("Access-Control-Allow-Credentials") != "" {
-			t.Errorf("%s %s: %s %v", c.method, c.path, res.Status, res.Header)
+		if res.status != c.status || res.header.Get("Access-Control-Allow-Origin") != "*" || res.header.Get("Access-Control-Allow-Credentials") != "" {
+			t.Errorf("%s %s: %d %v", c.method, c.path, res.status, res.header)
 		}
 		switch {
 		case c.method == "GET" && first == "":
-			first = string(raw)
-		case c.method == "GET" && string(raw) != first:
-			t.Errorf("%s differs from %s: %s", c.path, path, raw)
-		case c.method == "HEAD" && len(raw) > 0:
+			first = res.body
+		case c.method == "GET" && res.body != first:
+			t.Errorf("%s differs from %s: %s", c.path, path, res.body)
+		case c.method == "HEAD" && res.body != "":
 			t.Errorf("HEAD %s has a body", c.path)
 		}
 	}

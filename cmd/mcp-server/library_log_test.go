@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -48,9 +49,7 @@ func TestLibrariesTellNoSecrets(t *testing.T) {
 		t.Helper()
 		ask := url.Values{"response_type": {"code"}, "client_id": {client}, "redirect_uri": {demoRedirect + "?hush-redirect"}, "state": {"hush-state"}, "code_challenge": {strings.Repeat("h", 43)},
 			"code_challenge_method": {"S256"}, "scope": {"hush-scope"}}
-		for name, values := range more {
-			ask[name] = values
-		}
+		maps.Copy(ask, more)
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, at+"/oauth/authorize?"+ask.Encode(), nil)
 		if err != nil {
 			t.Fatal(err)

@@ -77,10 +77,10 @@ func TestScopesOfCalls(t *testing.T) {
 		for _, c := range tries {
 			before := len(s.seen(t))
 			for name, modern := range map[string]bool{"the older era": false, "2026-07-28": true} {
-				res, body := s.call(t, s.mcpURL+c.path, token, c.tool, c.args, modern)
+				res := s.call(t, s.mcpURL+c.path, token, c.tool, c.args, modern)
 				if rank[held] >= rank[c.needs] {
-					if res.StatusCode == http.StatusForbidden || res.StatusCode == http.StatusUnauthorized {
-						t.Errorf("%s, %s, %s %s: %s %s", name, held, c.tool, c.args, res.Status, body)
+					if res.status == http.StatusForbidden || res.status == http.StatusUnauthorized {
+						t.Errorf("%s, %s, %s %s: %d %s", name, held, c.tool, c.args, res.status, res.body)
 					}
 					continue
 				}
@@ -93,9 +93,9 @@ func TestScopesOfCalls(t *testing.T) {
 						Message string `json:"message"`
 					} `json:"error"`
 				}
-				if err := json.Unmarshal([]byte(body), &refusal); err != nil || res.StatusCode != http.StatusForbidden || !strings.HasPrefix(res.Header.Get("WWW-Authenticate"), want) ||
-					res.Header.Get("Content-Type") != "application/json" || refusal.ID != 1 || refusal.Error.Code >= 0 || !strings.Contains(refusal.Error.Message, c.tool) {
-					t.Errorf("%s, %s, %s %s: %s %v %s", name, held, c.tool, c.args, res.Status, res.Header, body)
+				if err := json.Unmarshal([]byte(res.body), &refusal); err != nil || res.status != http.StatusForbidden || !strings.HasPrefix(res.header.Get("WWW-Authenticate"), want) ||
+					res.header.Get("Content-Type") != "application/json" || refusal.ID != 1 || refusal.Error.Code >= 0 || !strings.Contains(refusal.Error.Message, c.tool) {
+					t.Errorf("%s, %s, %s %s: %d %v %s", name, held, c.tool, c.args, res.status, res.header, res.body)
 				}
 				if after := len(s.seen(t)); after != before {
 					t.Errorf("%s, %s, %s: HeyGen was asked %d times for a call that is not allowed", name, held, c.tool, after-before)
@@ -112,7 +112,7 @@ func TestScopesOfCalls(t *testing.T) {
 }
 
 // call is one tools/call of either era with a token.
-func (s *stack) call(t *testing.T, url, token, tool, args string, modern bool) (*http.Response, string) {
+func (s *stack) call(t *testing.T, url, token, tool, args string, modern bool) answer {
 	t.Helper()
 	meta := ""
 	if modern {
@@ -139,5 +139,5 @@ func (s *stack) call(t *testing.T, url, token, tool, args string, modern bool) (
 	if err != nil {
 		t.Fatal(err)
 	}
-	return res, string(body)
+	return answer{res.StatusCode, res.Header, string(body)}
 }
