@@ -42,11 +42,11 @@ func (a asker) try(t *testing.T, tool, args, state string, answers map[string]st
 	return res, x
 }
 
-// asks makes a call that must ask, and gives the question and the state.
-func (a asker) asks(t *testing.T, tool, args, question string) (mcp.ElicitationParams, string) {
+// asks makes a call that must ask whether the person agrees, and gives the question and the state.
+func (a asker) asks(t *testing.T, tool, args string) (mcp.ElicitationParams, string) {
 	t.Helper()
 	res, _ := a.try(t, tool, args, "", nil)
-	asked, ok := res.InputRequests[question]
+	asked, ok := res.InputRequests[sureQuestion]
 	if res.ResultType != mcp.ResultTypeInputRequired || !ok || len(res.InputRequests) != 1 || res.RequestState == "" {
 		t.Fatalf("%s %s: %+v", tool, args, res)
 	}
@@ -82,7 +82,7 @@ func TestDeletesAreAskedAbout(t *testing.T) {
 	made := a.call(t, "create_video_from_avatar", a.aVideo(t)) // a create is not asked about
 	id, _ := made["video_id"].(string)
 	args := `{"video_id":"` + id + `"}`
-	question, state := a.asks(t, "delete_video", args, "confirm")
+	question, state := a.asks(t, "delete_video", args)
 	if !strings.Contains(question.Message, id) || !strings.Contains(question.Message, "cannot be taken back") {
 		t.Errorf("it asks %q", question.Message)
 	}
@@ -115,7 +115,7 @@ func TestAStateBelongsToItsCall(t *testing.T) {
 	t.Parallel()
 	a := newAsker(t, ConfirmDeletes)
 	const args = `{"video_id":"v1"}`
-	_, state := a.asks(t, "delete_video", args, "confirm")
+	_, state := a.asks(t, "delete_video", args)
 	yes := map[string]string{"confirm": agrees}
 	stranger := a
 	stranger.bench = &bench{Catalog: &Catalog{}}
@@ -205,7 +205,7 @@ func TestTheToolInsideIsAskedAbout(t *testing.T) {
 	t.Parallel()
 	a := newAsker(t, ConfirmAll)
 	const args = `{"name":"create_folder","arguments":{"name":"Drafts"}}`
-	_, state := a.asks(t, "call_tool", args, "confirm")
+	_, state := a.asks(t, "call_tool", args)
 	res, _ := a.try(t, "call_tool", args, state, map[string]string{"confirm": agrees})
 	if res.IsError || !strings.Contains(string(res.RawStructuredContent), "Drafts") {
 		t.Errorf("%+v", res)
@@ -237,7 +237,7 @@ func TestAConsentsLinkIsOffered(t *testing.T) {
 		res, state := (*mcp.CallToolResult)(nil), ""
 		answers := map[string]string{}
 		if confirm == ConfirmAll {
-			_, state = a.asks(t, "create_avatar_consent", args, "confirm")
+			_, state = a.asks(t, "create_avatar_consent", args)
 			answers["confirm"] = agrees
 		}
 		res, _ = a.try(t, "create_avatar_consent", args, state, answers)

@@ -54,7 +54,7 @@ func withTasks(_ *transport.Config, p *transport.Parts) {
 			}
 			return nil, false
 		},
-		Update: func(_ context.Context, id string, answers mcp.InputResponses) bool { return known(id) },
+		Update: func(_ context.Context, id string, _ mcp.InputResponses) bool { return known(id) },
 		Cancel: func(_ context.Context, id string) (string, bool) {
 			if id == "unstoppable" {
 				return "it goes on", true
@@ -180,18 +180,19 @@ func TestCancelNeedsItsScope(t *testing.T) {
 		secretive(cfg, p)
 		withTasks(cfg, p)
 	})
-	ask := func(method, as string) *http.Response {
-		return send(t.Context(), t, "POST", s.URL+"/mcp", rpc(1, method, `{"taskId":"working","_meta":{`+tasksMeta+`}}`), func(r *http.Request) {
+	ask := func(method, as string) (status int, challenge string) {
+		res := send(t.Context(), t, "POST", s.URL+"/mcp", rpc(1, method, `{"taskId":"working","_meta":{`+tasksMeta+`}}`), func(r *http.Request) {
 			modern(method, "working")(r)
 			r.Header.Set("Authorization", as)
 		})
+		return res.StatusCode, res.Header.Get("WWW-Authenticate")
 	}
-	if res := ask("tasks/cancel", "reader"); res.StatusCode != http.StatusForbidden || !strings.Contains(res.Header.Get("WWW-Authenticate"), "insufficient_scope") {
-		t.Errorf("%d %v", res.StatusCode, res.Header)
+	if status, challenge := ask("tasks/cancel", "reader"); status != http.StatusForbidden || !strings.Contains(challenge, "insufficient_scope") {
+		t.Errorf("%d %s", status, challenge)
 	}
 	for method, as := range map[string]string{"tasks/cancel": "writer", "tasks/get": "reader"} {
-		if res := ask(method, as); res.StatusCode != http.StatusOK {
-			t.Errorf("%s as %s: %d", method, as, res.StatusCode)
+		if status, _ := ask(method, as); status != http.StatusOK {
+			t.Errorf("%s as %s: %d", method, as, status)
 		}
 	}
 }
@@ -200,14 +201,14 @@ func TestCancelNeedsItsScope(t *testing.T) {
 func TestListensToTasks(t *testing.T) {
 	t.Parallel()
 	s := start(t, withTasks)
-	listen := func(meta string) *http.Response {
-		return send(t.Context(), t, "POST", s.URL+"/mcp", rpc(1, "subscriptions/listen", `{"notifications":{"taskIds":["working"],"toolsListChanged":true},"_meta":{`+meta+`}}`), modern("subscriptions/listen", ""))
+	listen := func(meta string) (status int, first string) {
+		res := send(t.Context(), t, "POST", s.URL+"/mcp", rpc(1, "subscriptions/listen", `{"notifications":{"taskIds":["working"],"toolsListChanged":true},"_meta":{`+meta+`}}`), modern("subscriptions/listen", ""))
+		return res.StatusCode, line(t, bufio.NewReader(res.Body), `"jsonrpc"`)
 	}
-	if res := listen(modernMeta); res.StatusCode != http.StatusBadRequest || !strings.Contains(text(t, res), `"code":-32021`) {
-		t.Errorf("%d", res.StatusCode)
+	if status, body := listen(modernMeta); status != http.StatusBadRequest || !strings.Contains(body, `"code":-32021`) {
+		t.Errorf("%d %s", status, body)
 	}
-	res := listen(tasksMeta)
-	if got := line(t, bufio.NewReader(res.Body), "acknowledged"); strings.Contains(got, "taskIds") {
-		t.Errorf("it is promised: %s", got)
+	if status, body := listen(tasksMeta); status != http.StatusOK || !strings.Contains(body, "acknowledged") || strings.Contains(body, "taskIds") {
+		t.Errorf("%d %s", status, body)
 	}
 }

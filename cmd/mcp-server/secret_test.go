@@ -68,7 +68,12 @@ func TestSealKeysOutliveTheProcess(t *testing.T) {
 	if !opens(ring("", newer+","+string(made))) || opens(ring(dir, newer)) || opens(ring("", "")) {
 		t.Error("the keys that are given are the ring")
 	}
-	if err := os.WriteFile(path, []byte(newer+"\n"+string(made)), 0o600); err != nil || !opens(ring(dir, "")) {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_TRUNC, 0o600)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = file.WriteString(newer + "\n" + string(made))
+	if err = errors.Join(err, file.Close()); err != nil || !opens(ring(dir, "")) {
 		t.Errorf("a key was put in front: %v", err)
 	}
 	if err := os.WriteFile(path, []byte("short"), 0o600); err != nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -17,10 +18,8 @@ func NewRing(keys ...Key) (*Ring, error) {
 	if len(keys) == 0 {
 		return nil, errors.New("seal: a ring needs a key")
 	}
-	for _, k := range keys {
-		if k == (Key{}) {
-			return nil, errors.New("seal: a key of the ring is empty")
-		}
+	if slices.Contains(keys, Key{}) {
+		return nil, errors.New("seal: a key of the ring is empty")
 	}
 	return &Ring{keys: keys}, nil
 }
