@@ -93,17 +93,14 @@ func standsAt(s *standing) string {
 	return text
 }
 
-// ended ends a task whose jobs go on no more by themselves.
+// ended ends a task whose jobs go on no more by themselves. It works on as long as what came of them cannot be read: a
+// client looks no more once a task has ended.
 func (c *call) ended(ctx context.Context, task *exchange.Task, t *ticket, s *standing, k *jobKind) {
-	task.Status = exchange.Completed
-	task.Message = t.says("has ended")
+	task.Message = t.says("has ended; what came of it, HeyGen does not say right now")
 	if len(t.Jobs) > 1 || len(s.done) == 0 {
-		all := len(s.done) == 0 && len(s.asking) == 0 // whatever is not known is lost
-		for _, d := range s.done {
-			one, _ := d.(map[string]any)
-			all = all && hasFailed(one["status"])
+		if res, whole := c.answerWait(ctx, s, k); whole {
+			task.Status, task.Message, task.Result = exchange.Completed, t.says(endOf(s)), answer(res, s.vain())
 		}
-		task.Result = answer(c.answerWait(ctx, s, k), all)
 		return
 	}
 	known, _ := s.done[0].(map[string]any)
@@ -112,15 +109,38 @@ func (c *call) ended(ctx context.Context, task *exchange.Task, t *ticket, s *sta
 		return
 	}
 	data, refusal := c.got(ctx, k, t.Jobs[0])
-	if refusal != nil {
-		task.Result = answer(refusal, true)
-		return
-	}
 	failed := hasFailed(known["status"])
+	switch {
+	case refusal != nil && refusal.Retryable:
+		return
+	case refusal != nil:
+		task.Result = answer(refusal, true)
+	default:
+		task.Result = answer(data, failed)
+	}
+	task.Status, task.Message = exchange.Completed, t.says("has ended")
 	if failed {
 		task.Message = t.says("has failed")
 	}
-	task.Result = answer(data, failed)
+}
+
+// endOf says in what way jobs go on no more.
+func endOf(s *standing) string {
+	switch {
+	case len(s.asking) > 0:
+		return "waits for a person"
+	case len(s.done) == 0:
+		return "is not known to HeyGen any more"
+	}
+	return "has ended"
+}
+
+// vain reports whether nothing came of any job: each has failed or is lost.
+func (s *standing) vain() bool {
+	return len(s.asking) == 0 && !slices.ContainsFunc(s.done, func(d any) bool {
+		one, _ := d.(map[string]any)
+		return !hasFailed(one["status"])
+	})
 }
 
 // got is what the get tool of a kind answers for one job, with what another call tells of it.

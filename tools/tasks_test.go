@@ -232,3 +232,39 @@ func TestATaskOutlivesFaults(t *testing.T) {
 		t.Errorf("%s: %s", now.Status, now.Message)
 	}
 }
+
+// A client looks no more at a task that has ended, so it does not end before what was made can be told.
+func TestATaskEndsWithItsResult(t *testing.T) {
+	t.Parallel()
+	for kind, path := range map[string]string{"video": "/v3/videos/{video_id}", "video_translation": "/v3/video-translations/{video_translation_id}"} {
+		b := newBench(t)
+		create := creates(t, b)[kind]
+		begun := b.begin(t, create[0], create[1])
+		b.pass(t, "3600")
+		b.control(t, "faults", `{"method":"GET","path":"`+path+`","fault":"html_502","times":8}`)
+		if now := b.task(t, begun.ID); now.Status != exchange.Working || now.Result != nil || !strings.Contains(now.Message, "right now") {
+			t.Errorf("%s: %s, %+v: %s", kind, now.Status, now.Result, now.Message)
+		}
+		for range 8 {
+			if b.task(t, begun.ID).Status != exchange.Working {
+				break
+			}
+		}
+		if got, err := json.Marshal(resultOf(t, b.task(t, begun.ID))); err != nil || !strings.Contains(string(got), `"video_url"`) {
+			t.Errorf("%s: %s, %v", kind, got, err)
+		}
+	}
+}
+
+func TestATaskOfAKindThatIsNotKnownHere(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	ctx, _ := taking(t)
+	id, ok := b.sealed(ctx, &ticket{Kind: "hologram", Jobs: []string{"h1"}, Tool: "create_hologram", At: b.now.UnixMilli()})
+	if !ok {
+		t.Fatal("it is not sealed")
+	}
+	if task, known := b.Task(ctx, id); known || task != nil {
+		t.Errorf("%+v", task)
+	}
+}
