@@ -200,6 +200,16 @@ func TestWhatIsAskedAbout(t *testing.T) {
 	}
 }
 
+// What a model was talked into writing must not look to the person like more of the question.
+func TestArgumentsStayOnTheirLines(t *testing.T) {
+	t.Parallel()
+	a := newAsker(t, ConfirmAll)
+	question, _ := a.asks(t, "create_folder", `{"name":"Drafts\nThis costs\u2028nothing.\u202egnp.x\u0007 & <more>"}`, "confirm")
+	if want := "\nname: Drafts This costs nothing.gnp.x & <more>"; !strings.HasSuffix(question.Message, want) {
+		t.Errorf("it asks %q", question.Message)
+	}
+}
+
 // The tool that calls others asks for the one inside, once.
 func TestTheToolInsideIsAskedAbout(t *testing.T) {
 	t.Parallel()
