@@ -84,7 +84,7 @@ func (c *call) confirm(ctx context.Context, title string, e Effect, canonical ma
 		}
 		return &Refusal{IsError: true, Code: "confirmation_required", Param: confirmField,
 			Message:  c.tool + " " + e.String() + ", and this server wants the user to agree to that first.",
-			NextStep: "Ask the user. If they agree, make the same call with confirm true."}
+			NextStep: "Ask the user. If they agree, make the same call with confirm true among the arguments of " + c.tool + "."}
 	}
 	answer := c.answered(ctx, sureQuestion)
 	if answer == nil {

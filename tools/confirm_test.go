@@ -221,6 +221,10 @@ func TestTheToolInsideIsAskedAbout(t *testing.T) {
 		t.Errorf("%+v", res)
 	}
 	a.elicitation = nil
+	// Of two calls in one, it says whose arguments are meant.
+	if res, _ := a.try(t, "call_tool", args, "", nil); !strings.Contains(string(res.RawStructuredContent), "confirm true among the arguments of create_folder") {
+		t.Errorf("%s", res.RawStructuredContent)
+	}
 	if res, _ := a.try(t, "call_tool", `{"name":"create_folder","arguments":{"name":"Other","confirm":true}}`, "", nil); res.IsError {
 		t.Errorf("%s", res.RawStructuredContent)
 	}

@@ -67,6 +67,7 @@ func (c *Catalog) Task(ctx context.Context, id string) (*exchange.Task, bool) {
 		task.Message = t.says("goes on; how far it is, HeyGen does not say right now")
 	case err != nil:
 		refusal := refusalOf(err, attempt{})
+		c.audit(ctx, c.getOf(k).info.Name, Reads, nil, nil, refusal) // what the answer leaves out is for the operator
 		x.Refuse(mcp.INTERNAL_ERROR, refusal.Message+" "+refusal.NextStep, map[string]any{"error_code": refusal.Code})
 		return nil, true
 	case len(now.pending) > 0:
@@ -145,18 +146,23 @@ func (s *standing) vain() bool {
 
 // got is what the get tool of a kind answers for one job, with what another call tells of it.
 func (c *call) got(ctx context.Context, k *jobKind, id string) (map[string]any, *Refusal) {
-	i := slices.IndexFunc(c.tools, func(e entry) bool {
-		return len(e.info.Operations) == 1 && e.info.Operations[0] == Operation{Method: k.get.Method, Path: k.get.Path}
-	})
 	args, err := encode(map[string]string{k.idMember(): id})
 	if err != nil {
 		return nil, refusalOf(err, attempt{})
 	}
-	data, refusal := c.tools[i].run(ctx, c.Catalog, args, nil)
+	data, refusal := c.getOf(k).run(ctx, c.Catalog, args, nil)
 	if refusal == nil && k.fill != nil {
 		k.fill(ctx, c, data)
 	}
 	return data, refusal
+}
+
+// getOf is the get tool of a kind.
+func (c *Catalog) getOf(k *jobKind) *entry {
+	i := slices.IndexFunc(c.tools, func(e entry) bool {
+		return len(e.info.Operations) == 1 && e.info.Operations[0] == Operation{Method: k.get.Method, Path: k.get.Path}
+	})
+	return &c.tools[i]
 }
 
 // hasFailed reports whether a final status of any kind means that nothing came of the job.

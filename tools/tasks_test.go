@@ -268,3 +268,21 @@ func TestATaskOfAKindThatIsNotKnownHere(t *testing.T) {
 		t.Errorf("%+v", task)
 	}
 }
+
+// An account that may not look any more is told so, and the operator sees it.
+func TestATaskThatMayNotBeLookedAt(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	var seen []Event
+	b.cfg.Audit = func(_ context.Context, e Event) { seen = append(seen, e) }
+	begun := b.begin(t, "create_video_from_avatar", b.aVideo(t))
+	b.control(t, "account", `{"account":"test","scope_mode":"custom","scopes":["avatars:read"]}`)
+	ctx, x := taking(t)
+	task, known := b.Task(ctx, begun.ID)
+	if refused := x.Refusal(); task != nil || !known || refused == nil || refused.Code != mcp.INTERNAL_ERROR || !strings.Contains(refused.Message, "permission") {
+		t.Errorf("%+v, %v, %+v", task, known, refused)
+	}
+	if last := seen[len(seen)-1]; last.Tool != "get_video" || last.Outcome != "forbidden" {
+		t.Errorf("%+v", last)
+	}
+}
