@@ -10,6 +10,19 @@ node_package() {
   [ -x "$node_dir/node_modules/.bin/$1" ] || npm install --silent --no-audit --no-fund --prefix "$node_dir" "$2"
 }
 
+# packages_apart NAME PACKAGE… installs packages in a directory of their own, which apart then names: what one client needs must
+# not decide what another gets. A stamp says which stand there, so that a version that is changed here is installed anew.
+packages_apart() {
+  apart=$node_dir/apart/$1
+  shift
+  if [ "$(cat "$apart/installed" 2>/dev/null)" != "$*" ]; then
+    rm -rf "$apart"
+    mkdir -p "$apart"
+    npm install --silent --no-audit --no-fund --prefix "$apart" "$@"
+    echo "$*" >"$apart/installed"
+  fi
+}
+
 # Packages are installed under it too: npm chooses by the Node that runs it.
 node_package node node@22
 case $(node --version) in

@@ -33,6 +33,15 @@ func (p *person) open(target string) string {
 	return p.follow(target, p.d.send(p.web, http.MethodGet, target, ""))
 }
 
+// openAnswer is the page at which open ends, or the redirect that leads to a client.
+func (p *person) openAnswer(target string) answer {
+	p.d.t.Helper()
+	if at := p.open(target); at != p.at {
+		return answer{http.StatusSeeOther, http.Header{"Location": {at}}, ""}
+	}
+	return p.page
+}
+
 func (p *person) follow(target string, res answer) string {
 	p.d.t.Helper()
 	if strings.HasPrefix(target, "/") {
@@ -87,6 +96,13 @@ func (p *person) submit(fields ...string) string {
 	return ""
 }
 
+// send sends a form of the page that is shown, and goes nowhere on.
+func (p *person) send(path string, fields ...string) answer {
+	p.d.t.Helper()
+	form := with(url.Values{"flow": {attributeOf(p.page.body, "flow")}, "csrf": {attributeOf(p.page.body, "csrf")}}, fields...)
+	return p.d.send(p.web, http.MethodPost, path, form.Encode(), "Content-Type", "application/x-www-form-urlencoded")
+}
+
 func originOf(target string) string {
 	u, err := url.Parse(target)
 	if err != nil {
@@ -114,10 +130,29 @@ func (p *person) link(text string) string {
 	return p.open(html.UnescapeString(attribute(before[strings.LastIndex(before, "<a "):], "href")))
 }
 
+// toHeyGen goes to HeyGen's sign-in, and gives the state that HeyGen is to send back.
+func (p *person) toHeyGen() string {
+	p.d.t.Helper()
+	page, at := p.page, p.at
+	p.link("Continue with HeyGen")
+	u, err := url.Parse(p.at)
+	if err != nil {
+		p.d.t.Fatal(err)
+	}
+	p.page, p.at = page, at
+	return u.Query().Get("state")
+}
+
 // withKey signs in by API key and agrees; it gives where the client waits.
 func (p *person) withKey(ask url.Values, account string) string {
 	p.d.t.Helper()
 	p.open("/oauth/authorize?" + ask.Encode())
+	return p.finish(account)
+}
+
+// finish signs in by API key on the page that is shown, and agrees.
+func (p *person) finish(account string) string {
+	p.d.t.Helper()
 	p.submit("api_key", "sk_sandbox_"+account)
 	return p.submit("action", "agree")
 }

@@ -4,14 +4,10 @@ import (
 	"bytes"
 	"encoding/hex"
 	"fmt"
-	"maps"
-	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
-	"time"
 
 	"heygen-mcp/auth"
 )
@@ -79,75 +75,5 @@ func TestNoSecretIsKept(t *testing.T) {
 				t.Errorf("%s is kept in the clear", name)
 			}
 		}
-	}
-}
-
-// TestForeignValues puts foreign and malformed values into every field of every endpoint. None may cause a failure of
-// the server, and none a redirect to a place that nobody registered.
-func TestForeignValues(t *testing.T) {
-	t.Parallel()
-	d := deploy(t, func() auth.Store { return opened(t, "", "") })
-	client := d.public()
-	got := d.signIn("mia")
-	values := []string{"", " ", "\x00", "%00", "a b", "é", "\xff\xfe", "\r\nSet-Cookie: x=1", strings.Repeat("x", 5000), "https://evil.example", "//evil.example",
-		"javascript:alert(1)", "'; DROP TABLE tokens; --", `{"a":1}`, "-1", "99999999999999999999", "<script>alert(1)</script>", "../../etc/passwd", "none", "[]"}
-	forms := map[string]url.Values{
-		"/oauth/authorize":            with(d.ask(client), "scope", "heygen:read", "prompt", "", "nonce", "", "max_age", "", "ui_locales", "", "response_mode", "", "id_token_hint", "", "request", ""),
-		"/oauth/token?code":           with(d.redemption(client, "hgm_ac_x"), "client_secret", "", "client_assertion", "", "client_assertion_type", "", "scope", ""),
-		"/oauth/token?refresh":        with(renewal(got), "scope", "", "resource", "", "client_secret", ""),
-		"/oauth/token?device":         {"grant_type": {"urn:ietf:params:oauth:grant-type:device_code"}, "device_code": {"x"}, "client_id": {client}},
-		"/oauth/token?exchange":       {"grant_type": {"urn:ietf:params:oauth:grant-type:token-exchange"}, "subject_token": {"x"}, "subject_token_type": {"x"}, "client_id": {client}},
-		"/oauth/revoke":               {"token": {"x"}, "token_type_hint": {"x"}, "client_id": {client}, "client_secret": {""}},
-		"/oauth/device_authorization": {"client_id": {client}, "scope": {""}, "resource": {""}},
-		"/oauth/sign-in":              {"flow": {"x"}, "csrf": {"x"}, "api_key": {"x"}, "action": {"x"}},
-		"/oauth/consent":              {"flow": {"x"}, "csrf": {"x"}, "action": {"x"}},
-		"/oauth/device":               {"csrf": {"x"}, "user_code": {"x"}},
-		"/connections":                {"csrf": {"x"}, "grant": {"x"}, "action": {"x"}},
-	}
-	for _, name := range []string{"response_mode", "prompt", "nonce", "max_age", "ui_locales", "id_token_hint", "request"} {
-		forms["/oauth/authorize"].Set(name, "")
-	}
-	check := func(what string, res answer) {
-		t.Helper()
-		if res.status >= 500 {
-			t.Errorf("%s: %d %s", what, res.status, res.body)
-		}
-		if at := res.header.Get("Location"); at != "" && !strings.HasPrefix(at, d.url+"/") && !strings.HasPrefix(at, callback) && !strings.HasPrefix(at, hosted) {
-			t.Errorf("%s: redirects to %s", what, at)
-		}
-		if res.header.Get("Set-Cookie") == "x=1" || strings.Contains(res.body, "<script>alert") {
-			t.Errorf("%s: %v %s", what, res.header, res.body)
-		}
-	}
-	p := d.person()
-	p.open("/oauth/authorize?" + d.ask(client).Encode())
-	for path, form := range forms {
-		d.clock.advance(10 * time.Minute) // the bounds on strangers are not what is tried here
-		bare, _, _ := strings.Cut(path, "?")
-		for field := range form {
-			for _, value := range values {
-				changed := maps.Clone(form)
-				changed[field] = []string{value}
-				what := path + " " + field + "=" + fmt.Sprintf("%.40q", value)
-				check(what+" by GET", d.send(p.web, http.MethodGet, bare+"?"+changed.Encode(), ""))
-				check(what, d.send(p.web, http.MethodPost, bare, changed.Encode(), "Content-Type", "application/x-www-form-urlencoded"))
-			}
-		}
-		for _, body := range []string{"", "%zz", "a=b;c=d", strings.Repeat("a=1&", 20000), "\x00\xff"} {
-			check(path+" with a body of nonsense", d.send(p.web, http.MethodPost, bare, body, "Content-Type", "application/x-www-form-urlencoded"))
-		}
-		for _, credential := range []string{"Basic", "Basic !", "Basic " + "eDp5", "Bearer x", "Basic JTAwOiV6eg=="} {
-			check(path+" with "+credential, d.send(p.web, http.MethodPost, bare, form.Encode(), "Content-Type", "application/x-www-form-urlencoded", "Authorization", credential))
-		}
-	}
-	for _, path := range []string{"/oauth/", "/oauth/heygen", "/oauth/callback", "/oauth/cancel", "/oauth/keys", "/oauth/nothing", "/oauth/style.css", "/oauth/healthz", "/healthz"} {
-		for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodHead, http.MethodOptions} {
-			for _, value := range values {
-				check(method+" "+path, d.send(p.web, method, path+"?"+url.Values{"flow": {value}, "state": {value + "." + value}, "code": {value}, "error": {value}, "iss": {value}}.Encode(), ""))
-			}
-		}
-	}
-	if strings.Contains(d.log.String(), `"level":"error"`) {
-		t.Errorf("the log has errors:\n%s", d.log.String())
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -111,6 +112,11 @@ func deploy(t testing.TB, open func() auth.Store, change ...func(*auth.Config)) 
 		}
 		d.heygen.mu.Lock()
 		d.heygen.asked[what]++
+		for _, values := range r.Header {
+			if strings.Contains(strings.Join(values, " "), "hgm_") {
+				d.heygen.asked["a token of this server's"]++
+			}
+		}
 		instead := d.heygen.instead
 		d.heygen.mu.Unlock()
 		if instead == nil || !instead(w, what, func() { box.ServeHTTP(httptest.NewRecorder(), r) }) {

@@ -51,8 +51,8 @@ func (c *Catalog) EffectOf(name string, args json.RawMessage) Effect {
 		return Reads
 	}
 	info := c.tools[i].info
-	if len(info.Operations) > 0 || !slices.Contains(info.Toolsets, discover) {
-		return info.Effect
+	if len(info.Operations) > 0 || !slices.Contains(info.Toolsets, discover) || info.Effect == Reads {
+		return info.Effect // of those that look for tools, or call those that read, none does more, whatever it is told
 	}
 	var inside struct {
 		Name string `json:"name"`

@@ -63,14 +63,14 @@ func jobKinds() []jobKind {
 	}
 }
 
-// kindOf is the kind of job of a name that the catalogue uses.
-func kindOf(name string) *jobKind {
+// kindOf is the kind of job of a name.
+func kindOf(name string) (*jobKind, bool) {
 	for _, k := range jobKinds() {
 		if k.name == name {
-			return &k
+			return &k, true
 		}
 	}
-	panic("tools: there is no kind of job " + name)
+	return nil, false
 }
 
 // jobName is the name of a kind of job.
@@ -133,16 +133,14 @@ func jobTools() []entry {
 			Also:        ops,
 			AlsoIn:      []string{"agents", "assets", "avatars", "brand", "editing", "lipsyncs", "templates", "translations", "videos", "voices"},
 			Run: func(ctx context.Context, c *call, in *waitForJobs) (map[string]any, error) {
-				for _, k := range jobKinds() {
-					if k.name != string(in.Kind) {
-						continue
-					}
-					if !c.offers(&k) {
-						return nil, invalid("kind", "This server does not offer jobs of the kind "+k.name+".", "Use what tools/list shows.")
-					}
-					return c.wait(ctx, in, &k)
+				k, ok := kindOf(string(in.Kind))
+				if !ok {
+					return nil, invalid("kind", "kind must be one of the choices.", "Choose a kind of the schema.")
 				}
-				return nil, invalid("kind", "kind must be one of the choices.", "Choose a kind of the schema.")
+				if !c.offers(k) {
+					return nil, invalid("kind", "This server does not offer jobs of the kind "+k.name+".", "Use what tools/list shows.")
+				}
+				return c.wait(ctx, in, k)
 			},
 		}.entry(),
 	}
@@ -167,10 +165,8 @@ func (c *Catalog) offers(k *jobKind) bool {
 
 // check holds the bound of kinds that are polled one by one.
 func (in *waitForJobs) check(string) *Refusal {
-	for _, k := range jobKinds() {
-		if k.name == string(in.Kind) && k.statuses.Path == "" && len(in.IDs) > mostSingly {
-			return invalid("ids", "At most 10 jobs of this kind can be waited for at once.", "Wait for the others in a further call.")
-		}
+	if k, ok := kindOf(string(in.Kind)); ok && k.statuses.Path == "" && len(in.IDs) > mostSingly {
+		return invalid("ids", "At most 10 jobs of this kind can be waited for at once.", "Wait for the others in a further call.")
 	}
 	return nil
 }

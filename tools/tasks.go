@@ -25,11 +25,12 @@ const (
 // deferred makes the call a task if it has begun work of minutes and its client takes tasks.
 func (c *call) deferred(ctx context.Context, tool string, effect Effect, res map[string]any) {
 	x := exchange.From(ctx)
-	kind, _ := res["job_kind"].(string)
-	if effect != Creates || kind == "" || !x.TakesTasks() {
+	name, _ := res["job_kind"].(string)
+	k, ok := kindOf(name)
+	if effect != Creates || !ok || !x.TakesTasks() {
 		return
 	}
-	t := &ticket{Kind: kind, Jobs: kindOf(kind).made(res), Tool: tool, At: c.cfg.Clock().UnixMilli()}
+	t := &ticket{Kind: name, Jobs: k.made(res), Tool: tool, At: c.cfg.Clock().UnixMilli()}
 	id, ok := c.sealed(ctx, t)
 	if !ok {
 		return // the usual answer names the jobs as well
@@ -54,7 +55,7 @@ func (c *Catalog) Task(ctx context.Context, id string) (*exchange.Task, bool) {
 	if !ok || x.Refusal() != nil {
 		return nil, ok
 	}
-	k := kindOf(t.Kind)
+	k, _ := kindOf(t.Kind)
 	if !c.offers(k) {
 		x.Refuse(mcp.INVALID_REQUEST, "this server no longer offers jobs of the kind "+t.Kind, nil)
 		return nil, true
@@ -193,7 +194,7 @@ func (c *Catalog) CancelTask(ctx context.Context, id string) (note string, known
 	if !ok || x.Refusal() != nil {
 		return "", ok
 	}
-	k := kindOf(t.Kind)
+	k, _ := kindOf(t.Kind)
 	if k.stop == "" {
 		return "HeyGen cannot stop a " + strings.ReplaceAll(t.Kind, "_", " ") + ": it goes on, and is charged as usual once it is done", true
 	}

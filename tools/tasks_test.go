@@ -256,19 +256,6 @@ func TestATaskEndsWithItsResult(t *testing.T) {
 	}
 }
 
-func TestATaskOfAKindThatIsNotKnownHere(t *testing.T) {
-	t.Parallel()
-	b := newBench(t)
-	ctx, _ := taking(t)
-	id, ok := b.sealed(ctx, &ticket{Kind: "hologram", Jobs: []string{"h1"}, Tool: "create_hologram", At: b.now.UnixMilli()})
-	if !ok {
-		t.Fatal("it is not sealed")
-	}
-	if task, known := b.Task(ctx, id); known || task != nil {
-		t.Errorf("%+v", task)
-	}
-}
-
 // An account that may not look any more is told so, and the operator sees it.
 func TestATaskThatMayNotBeLookedAt(t *testing.T) {
 	t.Parallel()
@@ -284,5 +271,22 @@ func TestATaskThatMayNotBeLookedAt(t *testing.T) {
 	}
 	if last := seen[len(seen)-1]; last.Tool != "get_video" || last.Outcome != "forbidden" {
 		t.Errorf("%+v", last)
+	}
+}
+
+// A task of a version that had other tools is none of ours.
+func TestTasksOfOtherVersions(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	for _, other := range []*ticket{{Kind: "podcast", Tool: "create_video_from_avatar"}, {Kind: "video", Tool: "create_podcast"}} {
+		ctx, _ := taking(t)
+		other.Jobs, other.At = []string{"v1"}, b.now.UnixMilli()
+		id, ok := b.sealed(ctx, other)
+		if !ok {
+			t.Fatal("it is not sealed")
+		}
+		if _, known := b.Task(ctx, id); known {
+			t.Errorf("%+v is known", other)
+		}
 	}
 }

@@ -68,8 +68,12 @@ func (c *Catalog) opened(ctx context.Context, id string) (*ticket, bool) {
 		return nil, false
 	}
 	t := &ticket{}
-	if err := json.Unmarshal(plain, t); err != nil || len(t.Jobs) == 0 || !slices.Contains(jobName("").choices(), t.Kind) {
-		return nil, false // another version of this server may know kinds of jobs that this one does not
+	if err := json.Unmarshal(plain, t); err != nil {
+		return nil, false
+	}
+	_, hasKind := kindOf(t.Kind)
+	if _, hasTool := c.byName[t.Tool]; !hasKind || !hasTool {
+		return nil, false // another version of this server made it
 	}
 	if c.cfg.Clock().Sub(t.created()) > taskLife {
 		exchange.From(ctx).Refuse(mcp.INVALID_PARAMS, "this task has had its time; call wait_for_jobs with kind "+t.Kind+" and ids "+strings.Join(t.Jobs, ", "), nil)

@@ -26,12 +26,12 @@ func (s server) VerifyAuthRequest(ctx context.Context, r *op.Request[oidc.AuthRe
 	switch {
 	case errors.Is(err, errUnknownClient):
 		return nil, refused(oidc.ErrInvalidRequestRedirectURI(), err.Error())
-	case err != nil && clients.IsDocument(r.Data.ClientID):
-		return nil, refused(oidc.ErrInvalidRequestRedirectURI(), "the client's document cannot be used: "+err.Error())
+	case errors.Is(err, clients.ErrDocument):
+		return nil, refused(oidc.ErrInvalidRequestRedirectURI(), err.Error())
 	case err != nil:
 		return nil, s.b.broken(ctx, err)
 	}
-	if r.Data.RedirectURI == "" && len(c.Redirects) == 1 && !r.Form.Has("redirect_uri") && clients.Remembers(c.Redirects[0]) {
+	if r.Data.RedirectURI == "" && len(c.Redirects) == 1 && clients.Remembers(c.Redirects[0]) {
 		r.Data.RedirectURI = c.Redirects[0] // which RFC 6749 lets a client leave out
 	}
 	if !c.Allows(r.Data.RedirectURI) {
@@ -46,7 +46,7 @@ func (s server) VerifyAuthRequest(ctx context.Context, r *op.Request[oidc.AuthRe
 // Authorize begins a sign-in. What is wrong here goes to the client.
 func (s server) Authorize(ctx context.Context, r *op.ClientRequest[oidc.AuthRequest]) (*op.Redirect, error) {
 	b, c := s.b, clientOf(r.Client)
-	f := flow{Client: &c.Client, Redirect: r.Data.RedirectURI, State: r.Data.State, Challenge: r.Data.CodeChallenge}
+	f := flow{Client: &c.Client, Redirect: r.Data.RedirectURI, Implied: !r.Form.Has("redirect_uri"), State: r.Data.State, Challenge: r.Data.CodeChallenge}
 	code, why := b.judge(r, c, &f)
 	if code != "" {
 		return b.redirect(f, url.Values{"error": {code}, "error_description": {describable(why)}})
@@ -54,6 +54,9 @@ func (s server) Authorize(ctx context.Context, r *op.ClientRequest[oidc.AuthRequ
 	who, known := b.browserOf(r.Header)
 	if known {
 		to, err := b.remembered(ctx, who, r.Data.Prompt, f)
+		if errors.Is(err, errBusy) {
+			return b.busy(f)
+		}
 		if err != nil {
 			return nil, b.broken(ctx, err)
 		}
@@ -68,7 +71,7 @@ func (s server) Authorize(ctx context.Context, r *op.ClientRequest[oidc.AuthRequ
 	}
 	f, err := b.newFlow(ctx, who, f)
 	if errors.Is(err, errBusy) {
-		return b.redirect(f, url.Values{"error": {"temporarily_unavailable"}, "error_description": {"too many sign-ins are being made; try again in a moment"}})
+		return b.busy(f)
 	}
 	if err != nil {
 		return nil, b.broken(ctx, err)
@@ -113,6 +116,11 @@ func (b *Broker) redirect(f flow, answer url.Values) (*op.Redirect, error) {
 		return nil, op.NewStatusError(oidc.ErrInvalidRequest().WithDescription("redirect_uri cannot be used"), http.StatusBadRequest)
 	}
 	return op.NewRedirect(to), nil
+}
+
+// busy tells the client that it may try again.
+func (b *Broker) busy(f flow) (*op.Redirect, error) {
+	return b.redirect(f, url.Values{"error": {"temporarily_unavailable"}, "error_description": {"too many sign-ins are being made; try again in a moment"}})
 }
 
 // remembered answers without a question where the person has agreed to the same before, in this browser, and the

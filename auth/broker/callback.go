@@ -59,13 +59,13 @@ func (b *Broker) fromHeyGen(w http.ResponseWriter, r *http.Request) {
 		b.halt(r.Context(), w, err)
 		return
 	}
-	if iss := q.Get("iss"); iss != "" && iss != b.cfg.HeyGen.Issuer() {
+	if !b.cfg.HeyGen.Answers(r.Context(), q.Get("iss")) {
 		// Another server's code must not be sent to HeyGen, nor HeyGen's be taken for another's (RFC 9207).
 		b.showSignIn(w, r, who, f, http.StatusBadRequest, "The answer did not come from HeyGen's sign-in. Try again.")
 		return
 	}
 	code := q.Get("code")
-	if q.Has(errorMark) || code == "" || len(code) > longestKey*8 {
+	if q.Get(errorMark) != "" || code == "" || len(code) > longestKey*8 {
 		problem := "HeyGen's sign-in ended without an answer. Try again, or use an API key."
 		if q.Get(errorMark) == "access_denied" {
 			problem = "You did not agree at HeyGen. Try again, use an API key, or cancel."
@@ -77,7 +77,7 @@ func (b *Broker) fromHeyGen(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case errors.Is(err, upstream.ErrRefused):
 		b.cfg.Log.Warn().Err(err).Msg("HeyGen refuses the code that it gave")
-		b.showSignIn(w, r, who, f, http.StatusBadGateway, "HeyGen's sign-in did not work. Try again, or use an API key.")
+		b.showSignIn(w, r, who, f, http.StatusUnprocessableEntity, "HeyGen's sign-in did not work. Try again, or use an API key.")
 	case err != nil:
 		b.cfg.Log.Warn().Err(err).Msg("HeyGen's code could not be exchanged")
 		b.showSignIn(w, r, who, f, http.StatusServiceUnavailable, "HeyGen cannot be reached now. Try again in a moment.")

@@ -26,6 +26,9 @@ type known struct {
 // errUnknownClient is for whoever asks under an id that is not known here.
 var errUnknownClient = errors.New("this client is not known here; it may have been deleted, and can register again")
 
+// errManyDocuments is for a moment in which more documents are asked for than clients have.
+var errManyDocuments = fmt.Errorf("%w: too many are being fetched now; try again in a moment", clients.ErrDocument)
+
 // checkStatic checks a client from the settings.
 func checkStatic(c StaticClient) error {
 	switch {
@@ -57,7 +60,7 @@ func (b *Broker) client(ctx context.Context, id string, fresh bool) (known, erro
 		}
 		return k, nil
 	}
-	if len(id) > 2000 || id == "" {
+	if len(id) > 2000 || id == "" || !isText(id) {
 		return known{}, errUnknownClient
 	}
 	if fresh && clients.IsDocument(id) {
@@ -100,6 +103,7 @@ type documents struct {
 	web    *http.Client
 	policy clients.Policy
 	clock  func() time.Time
+	turns  *bucket // fetches: a stranger who names addresses must not make this server ask for them without end
 	calls  singleflight.Group
 
 	mu    sync.Mutex
@@ -120,12 +124,15 @@ const (
 )
 
 func newDocuments(web *http.Client, policy clients.Policy, clock func() time.Time) *documents {
-	return &documents{web: web, policy: policy, clock: clock, known: map[string]document{}}
+	return &documents{web: web, policy: policy, clock: clock, turns: newBucket(clock, 60, time.Second), known: map[string]document{}}
 }
 
 func (d *documents) get(ctx context.Context, id string) (clients.Client, error) {
 	if known, ok := d.recall(id); ok {
 		return known.client, known.err
+	}
+	if !d.turns.take() {
+		return clients.Client{}, errManyDocuments
 	}
 	_, _, _ = d.calls.Do(id, func() (any, error) {
 		// It outlives the person who happens to be first, for the sake of those who wait; the client bounds its time.

@@ -1,6 +1,7 @@
 package broker
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -60,10 +61,7 @@ func (b *Broker) agree(w http.ResponseWriter, r *http.Request, who browser, f fl
 		err = b.keepSession(ctx, who)
 	}
 	if err == nil {
-		var c known
-		if c, err = b.client(ctx, f.Client.ID, false); err == nil {
-			err = b.keepClient(ctx, c, usedClient)
-		}
+		err = b.keepAsked(ctx, f)
 	}
 	if err != nil {
 		b.halt(ctx, w, err)
@@ -84,6 +82,22 @@ func (b *Broker) agree(w http.ResponseWriter, r *http.Request, who browser, f fl
 		return
 	}
 	b.goTo(w, to)
+}
+
+// keepAsked makes the client that a person agreed to live on, as it was when it asked: its document may not be there to
+// be fetched again.
+func (b *Broker) keepAsked(ctx context.Context, f flow) error {
+	if f.Client.Source == clients.Document {
+		return b.keepClient(ctx, known{Client: *f.Client}, usedClient)
+	}
+	c, err := b.client(ctx, f.Client.ID, false)
+	if errors.Is(err, errUnknownClient) {
+		return errClientGone // it was about to be deleted when it asked
+	}
+	if err != nil {
+		return err
+	}
+	return b.keepClient(ctx, c, usedClient)
 }
 
 // connect stores the grant, and gives the address that the client waits at; a device has none.

@@ -21,12 +21,14 @@ type flow struct {
 	ID      string    `json:"-"`
 	Expires time.Time `json:"expires"`
 	// Client asks for Scopes; nil is a sign-in to /connections.
-	Client    *clients.Client `json:"client,omitempty"`
-	Scopes    []string        `json:"scopes,omitempty"`
-	Redirect  string          `json:"redirect,omitempty"`
-	State     string          `json:"state,omitempty"`
-	Challenge string          `json:"challenge,omitempty"`
-	Device    *ofDevice       `json:"device,omitempty"`
+	Client   *clients.Client `json:"client,omitempty"`
+	Scopes   []string        `json:"scopes,omitempty"`
+	Redirect string          `json:"redirect,omitempty"`
+	// Implied says that the client left its redirect URI out, as it has only one.
+	Implied   bool      `json:"implied,omitempty"`
+	State     string    `json:"state,omitempty"`
+	Challenge string    `json:"challenge,omitempty"`
+	Device    *ofDevice `json:"device,omitempty"`
 	// Nonce and Verifier belong to the way to HeyGen and back; SentAs is the client id under which the person went.
 	Nonce    string `json:"nonce,omitempty"`
 	Verifier string `json:"verifier,omitempty"`

@@ -30,6 +30,7 @@ func (details) scopes(g store.Grant) []string { return strings.Fields(g.Scopes) 
 // binding is what a code must be met with.
 type binding struct {
 	Redirect  string `json:"redirect"`
+	Implied   bool   `json:"implied,omitempty"`
 	Challenge string `json:"challenge"`
 }
 
@@ -63,7 +64,7 @@ func (b *Broker) newGrant(f flow) (store.Grant, seal.Key, error) {
 // newCode makes a code for a grant.
 func (b *Broker) newCode(f flow, grant string, key seal.Key) (code string, t store.Token, err error) {
 	code = secret(codePrefix)
-	bound, err := json.Marshal(binding{Redirect: f.Redirect, Challenge: f.Challenge})
+	bound, err := json.Marshal(binding{Redirect: f.Redirect, Implied: f.Implied, Challenge: f.Challenge})
 	if err != nil {
 		return "", t, fmt.Errorf("broker: write a code: %w", err)
 	}

@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"maps"
 	"net/http"
-	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/zitadel/oidc/v3/pkg/oidc"
@@ -80,6 +78,10 @@ func (b *Broker) formOnly(next http.Handler) http.Handler {
 			writeProblem(w, http.StatusBadRequest, problem{"invalid_request", why})
 			return
 		}
+		if why := b.grantType(r); why != "" {
+			writeProblem(w, http.StatusBadRequest, problem{string(oidc.UnsupportedGrantType), why})
+			return
+		}
 		answer := capture(next, r)
 		if answer.status < http.StatusBadRequest {
 			maps.Copy(w.Header(), answer.header)
@@ -94,28 +96,6 @@ func (b *Broker) formOnly(next http.Handler) http.Handler {
 		}
 		writeProblem(w, status, p)
 	})
-}
-
-// readForm reads a form, and says what is wrong with it.
-func readForm(w http.ResponseWriter, r *http.Request) (why string) {
-	r.Body = http.MaxBytesReader(w, r.Body, longestForm)
-	if kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); !strings.EqualFold(strings.TrimSpace(kind), "application/x-www-form-urlencoded") {
-		return "send the parameters as application/x-www-form-urlencoded"
-	}
-	if err := r.ParseForm(); err != nil {
-		return "the form cannot be read, or is too long"
-	}
-	return repeated(r.PostForm)
-}
-
-// repeated names a parameter that is given more than once. RFC 8707 lets resource be.
-func repeated(form url.Values) string {
-	for _, name := range slices.Sorted(maps.Keys(form)) {
-		if len(form[name]) > 1 && name != "resource" {
-			return "a parameter is given more than once"
-		}
-	}
-	return ""
 }
 
 // readProblem takes an error out of an answer of the library's.
@@ -177,18 +157,13 @@ func (b *Broker) pageOnly(next http.Handler) http.Handler {
 			b.message(w, http.StatusMethodNotAllowed, "This address is for browsers", "Open it with GET.")
 			return
 		}
-		why := ""
-		if len(r.URL.RawQuery) > longestQuery {
-			why = "The request is too long."
-		} else if form, err := url.ParseQuery(r.URL.RawQuery); err != nil {
-			why = "The address cannot be read."
-		} else if why = repeated(form); why != "" {
-			why = "In the address, " + why + "."
-		}
+		q, why := readQuery(r.URL.RawQuery)
 		if why != "" {
 			b.cannot(w, http.StatusBadRequest, why)
 			return
 		}
+		r = r.Clone(r.Context())
+		r.URL.RawQuery = q.Encode()
 		answer := capture(next, r)
 		if answer.status >= http.StatusBadRequest {
 			status, p := readProblem(answer)

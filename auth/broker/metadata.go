@@ -35,15 +35,7 @@ type serverMetadata struct {
 // ever made: some clients look for nothing else, and refuse a document without them.
 func (b *Broker) Metadata() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		b.anyPage(w, "GET, HEAD, OPTIONS")
-		switch r.Method {
-		case http.MethodOptions:
-			w.WriteHeader(http.StatusNoContent)
-			return
-		case http.MethodGet, http.MethodHead:
-		default:
-			w.Header().Set("Allow", "GET, HEAD, OPTIONS")
-			w.WriteHeader(http.StatusMethodNotAllowed)
+		if !b.reads(w, r) {
 			return
 		}
 		m := b.metadata()
@@ -54,6 +46,21 @@ func (b *Broker) Metadata() http.Handler {
 		w.Header().Set("Cache-Control", "public, max-age=300")
 		writeJSON(w, http.StatusOK, m)
 	})
+}
+
+// reads says whether a request for a public document is to be answered with it, and answers the others.
+func (b *Broker) reads(w http.ResponseWriter, r *http.Request) bool {
+	b.anyPage(w, "GET, HEAD, OPTIONS")
+	switch r.Method {
+	case http.MethodGet, http.MethodHead:
+		return true
+	case http.MethodOptions:
+		w.WriteHeader(http.StatusNoContent)
+	default:
+		w.Header().Set("Allow", "GET, HEAD, OPTIONS")
+		w.WriteHeader(http.StatusMethodNotAllowed)
+	}
+	return false
 }
 
 func (b *Broker) metadata() serverMetadata {
@@ -69,11 +76,7 @@ func (b *Broker) metadata() serverMetadata {
 
 // keys is the set of keys that sign id tokens: none.
 func (b *Broker) keys(w http.ResponseWriter, r *http.Request) {
-	b.anyPage(w, "GET, HEAD, OPTIONS")
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		w.Header().Set("Allow", "GET, HEAD")
-		w.WriteHeader(http.StatusMethodNotAllowed)
-		return
+	if b.reads(w, r) {
+		writeJSON(w, http.StatusOK, map[string][]string{"keys": {}})
 	}
-	writeJSON(w, http.StatusOK, map[string][]string{"keys": {}})
 }

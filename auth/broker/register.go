@@ -54,7 +54,7 @@ func (b *Broker) register(w http.ResponseWriter, r *http.Request) {
 	k := known{Client: c}
 	k.ID = secret(clientPrefix)
 	answer := registration{
-		ID: k.ID, Issued: b.cfg.Clock().Unix(), Name: c.Name, Redirects: c.Redirects, Method: c.Method, Scope: scopeList(registered(c.Scope)),
+		ID: k.ID, Issued: b.cfg.Clock().Unix(), Name: c.Name, Redirects: append([]string{}, c.Redirects...), Method: c.Method, Scope: scopeList(registered(c.Scope)),
 		Grants: []string{clients.GrantCode, clients.GrantRefresh, clients.GrantDevice}, Responses: []string{"code"},
 	}
 	if !c.Public() {

@@ -59,6 +59,8 @@ func (b *Broker) routes() http.Handler {
 			r = r.Clone(r.Context())
 			r.URL.Path, r.URL.RawPath = rest, ""
 		}
+		// What may be kept says so itself; an error that somebody keeps would outlive its cause.
+		w.Header().Set("Cache-Control", "no-store")
 		mux.ServeHTTP(w, r)
 	})
 }

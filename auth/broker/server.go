@@ -12,6 +12,7 @@ import (
 	"github.com/zitadel/oidc/v3/pkg/oidc"
 	"github.com/zitadel/oidc/v3/pkg/op"
 
+	"heygen-mcp/auth/clients"
 	"heygen-mcp/auth/store"
 )
 
@@ -41,9 +42,7 @@ func endpoints() op.Endpoints {
 func (s server) VerifyClient(ctx context.Context, r *op.Request[op.ClientCredentials]) (op.Client, error) {
 	c, err := s.b.client(ctx, r.Data.ClientID, false)
 	switch {
-	case errors.Is(err, errUnknownClient):
-		return nil, oidc.ErrInvalidClient().WithDescription("%s", err.Error())
-	case err != nil && strings.HasPrefix(r.Data.ClientID, "https://"):
+	case errors.Is(err, errUnknownClient), errors.Is(err, clients.ErrDocument):
 		return nil, oidc.ErrInvalidClient().WithDescription("%s", err.Error())
 	case err != nil:
 		return nil, s.b.broken(ctx, err)
@@ -68,16 +67,24 @@ func (b *Broker) broken(ctx context.Context, err error) error {
 // refused is an error of the token endpoint.
 func refused(e *oidc.Error, why string) error { return e.WithDescription("%s", why) }
 
-// audience checks the resources that a request names. Every MCP path of the deployment is one audience; a slash at the
-// end is one more or less, for clients that make one up.
+// audience checks the resources that a request names.
 func (b *Broker) audience(form url.Values) error {
 	for _, resource := range form["resource"] {
-		bare := strings.TrimRight(resource, "/")
-		if bare != b.cfg.Issuer && bare != b.cfg.Resource && !strings.HasPrefix(bare, b.cfg.Resource+"/") {
+		if resource != "" && !b.isOurs(resource) {
 			return &oidc.Error{ErrorType: oidc.InvalidTarget, Description: "resource is not this server's; it is " + b.cfg.Resource}
 		}
 	}
 	return nil
+}
+
+// isOurs says whether a resource is of this deployment. Every MCP path of it is one audience; a slash at the end is one
+// more or less, for clients that make one up, and scheme and host are the same in capitals.
+func (b *Broker) isOurs(resource string) bool {
+	if len(resource) < len(b.origin) || !strings.EqualFold(resource[:len(b.origin)], b.origin) || strings.ContainsAny(resource, "?#") {
+		return false
+	}
+	path, own := strings.TrimRight(resource[len(b.origin):], "/"), b.path+strings.TrimPrefix(b.cfg.Resource, b.cfg.Issuer)
+	return path == b.path || path == own || strings.HasPrefix(path, own+"/")
 }
 
 // clientOf takes the known client out of what the library hands back.

@@ -48,7 +48,7 @@ func (b *Broker) ownForm(w http.ResponseWriter, r *http.Request) (browser, flow,
 
 // halt shows why a sign-in ends here. What is not the person's to know goes to the log.
 func (b *Broker) halt(ctx context.Context, w http.ResponseWriter, err error) {
-	for _, theirs := range []error{errNoCookie, errForeign, errFlowGone, errBadForm, errBusy} {
+	for _, theirs := range []error{errNoCookie, errForeign, errFlowGone, errBadForm, errBusy, errClientGone} {
 		if errors.Is(err, theirs) {
 			b.message(w, http.StatusBadRequest, "This sign-in cannot go on", sentence(theirs.Error()))
 			return

@@ -4,12 +4,15 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/zitadel/oidc/v3/pkg/oidc"
 	"github.com/zitadel/oidc/v3/pkg/op"
 
+	"heygen-mcp/auth/clients"
 	"heygen-mcp/auth/store"
 	"heygen-mcp/internal/seal"
 )
@@ -42,6 +45,24 @@ func errDead(what string) error {
 	return refused(oidc.ErrInvalidGrant(), "the "+what+" is unknown, expired, revoked, used before or another client's; the person must sign in again")
 }
 
+// impliedRedirect stands for a redirect URI that a token request leaves out: the library would refuse that before the
+// code tells whether one is needed. No client can register it.
+const impliedRedirect = "urn:heygen-mcp:implied"
+
+// grantType prepares a token request for the library, and says why one for another grant is not for it: the library would
+// blame the client for some grants, which no client has.
+func (b *Broker) grantType(r *http.Request) (why string) {
+	grant := r.Form.Get("grant_type")
+	switch {
+	case r.URL.Path != pathToken || grant == "":
+	case !slices.Contains(b.metadata().Grants, grant):
+		return "grant_type must be one of " + strings.Join(b.metadata().Grants, ", ")
+	case grant == clients.GrantCode && !r.Form.Has("redirect_uri"):
+		r.Form.Set("redirect_uri", impliedRedirect)
+	}
+	return ""
+}
+
 // CodeExchange gives tokens for a code.
 func (s server) CodeExchange(ctx context.Context, r *op.ClientRequest[oidc.AccessTokenRequest]) (*op.Response, error) {
 	b, c := s.b, clientOf(r.Client)
@@ -59,9 +80,14 @@ func (s server) CodeExchange(ctx context.Context, r *op.ClientRequest[oidc.Acces
 	if err := json.Unmarshal(code.Binding, &bound); err != nil {
 		return nil, b.broken(ctx, err)
 	}
-	verifier := r.Data.CodeVerifier
+	verifier, redirect := r.Data.CodeVerifier, r.Data.RedirectURI
+	if redirect == impliedRedirect && bound.Implied {
+		redirect = bound.Redirect // what was left out before is left out again
+	}
 	switch {
-	case bound.Redirect != r.Data.RedirectURI:
+	case redirect == impliedRedirect:
+		return nil, refused(oidc.ErrInvalidRequest(), "redirect_uri is missing, and was given in the authorization request")
+	case bound.Redirect != redirect:
 		return nil, refused(oidc.ErrInvalidGrant(), "redirect_uri is not the one that the code was sent to")
 	case len(verifier) < 43 || len(verifier) > 128 || !oidc.VerifyCodeChallenge(&oidc.CodeChallenge{Challenge: bound.Challenge, Method: oidc.CodeChallengeMethodS256}, verifier):
 		return nil, refused(oidc.ErrInvalidGrant(), "code_verifier does not fit the code_challenge")

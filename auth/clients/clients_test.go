@@ -58,6 +58,7 @@ func TestPolicy(t *testing.T) {
 		"https://vscode.dev/redirect":                             "",
 		"https://insiders.vscode.dev/redirect":                    "",
 		"cursor://anysphere.cursor-mcp/oauth/callback":            "",
+		"https://www.cursor.com/agents/mcp/oauth/callback":        "",
 		"https://n8n.example.org/rest/oauth2-credential/callback": "",
 		"myapp://done/x":                                          "",
 
@@ -75,6 +76,10 @@ func TestPolicy(t *testing.T) {
 		"https://x/\u00e9":                                     "character",
 		"/relative":                                            "absolute",
 		"https://x/#f":                                         "fragment",
+		"http://127.0.0.1/cb?a;b":                              "query",
+		"http://127.0.0.1/cb?a=%zz":                            "query",
+		"http://127.0.0.1/cb?a=1&iss=https://evil.example":     "parameters of an answer",
+		"http://127.0.0.1/cb?st%61te":                          "parameters of an answer",
 		"https://u:p@x/":                                       "user name",
 		"":                                                     "1 to 2000",
 		"https://x/" + strings.Repeat("a", 2000):               "1 to 2000",

@@ -10,6 +10,13 @@ import (
 	"time"
 )
 
+// Why nothing is fetched from an address. These are told to strangers.
+var (
+	errAddress   = errors.New("its address is not a public one")
+	errPort      = errors.New("only port 443 is connected to")
+	errRedirects = errors.New("it redirects, and redirects are not followed")
+)
+
 // fetchLimit bounds a fetch from its first packet to its last byte: a person waits for it.
 const fetchLimit = 5 * time.Second
 
@@ -29,7 +36,7 @@ func PublicWeb() *http.Client {
 			MaxResponseHeaderBytes: 16 << 10,
 		},
 		CheckRedirect: func(*http.Request, []*http.Request) error {
-			return errors.New("it redirects, and redirects are not followed")
+			return errRedirects
 		},
 	}
 }
@@ -43,10 +50,10 @@ func checkAddress(network, address string) error {
 		return errors.New("not an address")
 	}
 	if to.Port() != 443 {
-		return errors.New("only port 443 is connected to")
+		return errPort
 	}
 	if !isPublic(to.Addr()) {
-		return errors.New("its address is not a public one")
+		return errAddress
 	}
 	return nil
 }

@@ -26,38 +26,63 @@ const (
 // IsDocument says whether a client id is the address of a document about the client.
 func IsDocument(id string) bool { return strings.HasPrefix(id, "https://") }
 
-// Fetch reads the document behind a client id, and says for how long it may be believed.
+// ErrDocument is why a document, or its address, cannot be used. What else can go wrong is this server's own affair.
+var ErrDocument = errors.New("the client's document cannot be used")
+
+func unusable(format string, args ...any) error {
+	return fmt.Errorf("%w: %w", ErrDocument, fmt.Errorf(format, args...))
+}
+
+// Fetch reads the document behind a client id, and says for how long it may be believed. Its errors are shown to
+// whoever named the id.
 func (p Policy) Fetch(ctx context.Context, web *http.Client, id string) (c Client, fresh time.Duration, err error) {
 	u, err := checkID(id)
 	if err != nil {
-		return Client{}, 0, err
+		return Client{}, 0, unusable("%w", err)
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, id, nil)
 	if err != nil {
-		return Client{}, 0, errors.New("the client id is not a URL")
+		return Client{}, 0, unusable("the client id is not a URL")
 	}
 	req.Header.Set("Accept", "application/json")
 	res, err := web.Do(req)
 	if err != nil {
-		return Client{}, 0, fmt.Errorf("the document could not be fetched: %w", err)
+		return Client{}, 0, unusable("it could not be fetched: %s", whyNot(err))
 	}
 	defer func() { _ = res.Body.Close() }()
 	kind, _, err := mime.ParseMediaType(res.Header.Get("Content-Type"))
 	switch {
 	case res.StatusCode != http.StatusOK:
-		return Client{}, 0, fmt.Errorf("the document's host answers with status %d", res.StatusCode)
-	case err != nil || kind != "application/json" && !strings.HasSuffix(kind, "+json"):
-		return Client{}, 0, errors.New("the document is not of type application/json")
+		return Client{}, 0, unusable("its host answers with status %d", res.StatusCode)
+	case err != nil || kind != "application/json" && (!strings.HasPrefix(kind, "application/") || !strings.HasSuffix(kind, "+json")):
+		return Client{}, 0, unusable("it is not of type application/json")
 	}
 	raw, err := io.ReadAll(io.LimitReader(res.Body, documentBytes+1))
 	if err != nil {
-		return Client{}, 0, fmt.Errorf("the document could not be read: %w", err)
+		return Client{}, 0, unusable("it could not be read: %s", whyNot(err))
 	}
 	if len(raw) > documentBytes {
-		return Client{}, 0, errors.New("the document is too long")
+		return Client{}, 0, unusable("it is too long")
 	}
-	c, err = p.document(raw, id, u.Host)
-	return c, freshFor(res.Header), err
+	if c, err = p.document(raw, id, u.Host); err != nil {
+		return Client{}, 0, unusable("%w", err)
+	}
+	return c, freshFor(res.Header), nil
+}
+
+// whyNot says why a fetch failed. Go's own words would tell a stranger to which addresses a name leads here, and which
+// server was asked.
+func whyNot(err error) string {
+	var timeout interface{ Timeout() bool }
+	for _, ours := range []error{errAddress, errPort, errRedirects} {
+		if errors.Is(err, ours) {
+			return ours.Error()
+		}
+	}
+	if errors.As(err, &timeout) && timeout.Timeout() {
+		return "its host does not answer in time"
+	}
+	return "its host cannot be reached over https"
 }
 
 // document reads a document. Redirect URIs that are not allowed are passed over as long as one is: a hosted client
@@ -65,13 +90,19 @@ func (p Policy) Fetch(ctx context.Context, web *http.Client, id string) (c Clien
 func (p Policy) document(raw []byte, id, host string) (Client, error) {
 	var m metadata
 	if err := json.Unmarshal(raw, &m); err != nil {
-		return Client{}, errors.New("the document is not a JSON object of client metadata")
+		return Client{}, errors.New("it is not a JSON object of client metadata")
 	}
-	if m.ID != id {
-		return Client{}, errors.New("the document names another client_id than its own address")
-	}
-	if m.Method != "" && m.Method != MethodNone && !slices.Contains(m.Methods, MethodNone) {
-		return Client{}, errors.New("the document does not allow token_endpoint_auth_method none, which is the one that this server has for such clients")
+	name := cleanName(m.Name)
+	switch {
+	case m.ID != id:
+		return Client{}, errors.New("it names another client_id than its own address")
+	case name == "":
+		return Client{}, errors.New("it has no client_name")
+	case m.Secret != nil || slices.ContainsFunc(append(m.Methods, m.Method), func(s string) bool { return strings.HasPrefix(s, "client_secret_") }):
+		// Everybody can read it, so it cannot hold or promise a secret.
+		return Client{}, errors.New("it speaks of a client_secret, which a public document cannot have")
+	case m.Method != "" && m.Method != MethodNone && !slices.Contains(m.Methods, MethodNone):
+		return Client{}, errors.New("it does not allow token_endpoint_auth_method none, which is the one that this server has for such clients")
 	}
 	var allowed []string
 	var why error
@@ -83,9 +114,9 @@ func (p Policy) document(raw []byte, id, host string) (Client, error) {
 		allowed = append(allowed, uri)
 	}
 	if len(allowed) == 0 {
-		return Client{}, errors.Join(errors.New("the document has no redirect URI that is allowed here"), why)
+		return Client{}, errors.Join(errors.New("it has no redirect URI that is allowed here"), why)
 	}
-	return Client{ID: id, Name: cleanName(m.Name), Redirects: allowed, Method: MethodNone, Scope: shorten(m.Scope, longestURI), Source: Document}, nil
+	return Client{ID: id, Name: name, Redirects: allowed, Method: MethodNone, Scope: shorten(m.Scope, longestURI), Source: Document}, nil
 }
 
 // checkID refuses addresses that have two spellings, or that nobody who is honest would use.

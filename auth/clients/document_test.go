@@ -2,6 +2,7 @@ package clients
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -41,8 +42,13 @@ func TestFetch(t *testing.T) {
 		{name: "none beside another method", body: good + `,"token_endpoint_auth_method":"private_key_jwt","token_endpoint_auth_methods_supported":["none","private_key_jwt"]}`, fresh: 5 * time.Minute},
 		{name: "further grants", body: good + `,"token_endpoint_auth_method":"none","grant_types":["authorization_code","urn:x"]}`, fresh: 5 * time.Minute},
 		{name: "only keys", body: good + `,"token_endpoint_auth_method":"private_key_jwt"}`, fails: "auth_method none"},
+		{name: "another type of JSON", body: good + `}`, kind: "application/vnd.x+json", fresh: 5 * time.Minute},
+		{name: "JSON of no application", body: good + `}`, kind: "text/x+json", fails: "application/json"},
+		{name: "no name", body: strings.Replace(good, "A tool", "\u200b ", 1) + `}`, fails: "no client_name"},
+		{name: "a secret", body: good + `,"client_secret":"x"}`, fails: "client_secret"},
+		{name: "a method with a secret", body: good + `,"token_endpoint_auth_method":"client_secret_post","token_endpoint_auth_methods_supported":["none"]}`, fails: "client_secret"},
 		{name: "another's id", body: strings.Replace(good, "tool.example/oauth", "evil.example/oauth", 1) + `}`, fails: "another client_id"},
-		{name: "no redirect", body: `{"client_id":"` + documentID + `","redirect_uris":["https://elsewhere.example/cb"]}`, fails: "elsewhere.example"},
+		{name: "no redirect", body: `{"client_id":"` + documentID + `","client_name":"A tool","redirect_uris":["https://elsewhere.example/cb"]}`, fails: "elsewhere.example"},
 		{name: "not JSON", body: `<html>`, fails: "not a JSON object"},
 		{name: "wrong type", body: good + `}`, kind: "text/html", fails: "application/json"},
 		{name: "absent", status: 404, fails: "status 404"},
@@ -72,7 +78,7 @@ func TestFetch(t *testing.T) {
 				_, _ = w.Write([]byte(c.body))
 			}), c.id)
 			if c.fails != "" {
-				if err == nil || !strings.Contains(err.Error(), c.fails) {
+				if !errors.Is(err, ErrDocument) || !strings.Contains(err.Error(), c.fails) {
 					t.Fatalf("%+v, %v", got, err)
 				}
 				return
@@ -117,7 +123,8 @@ func TestTheDialIsChecked(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	for _, id := range []string{"https://localhost/client.json", "https://127.0.0.1/client.json", "https://[::1]/client.json"} {
-		if _, _, err := (Policy{}).Fetch(ctx, PublicWeb(), id); err == nil || !strings.Contains(err.Error(), "not a public one") {
+		// A stranger who names it learns no address of this network.
+		if _, _, err := (Policy{}).Fetch(ctx, PublicWeb(), id); err == nil || !strings.HasSuffix(err.Error(), "fetched: its address is not a public one") {
 			t.Errorf("%s: %v", id, err)
 		}
 	}

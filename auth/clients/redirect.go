@@ -26,6 +26,7 @@ func known() []string {
 		"https://chatgpt.com/connector_platform_oauth_redirect",
 		"https://vscode.dev/redirect",
 		"https://insiders.vscode.dev/redirect",
+		"https://www.cursor.com/agents/mcp/oauth/callback", // which Cursor registers together with its own scheme's
 	}
 }
 
@@ -70,9 +71,17 @@ func checkForm(uri string) error {
 		}
 	}
 	u, err := url.Parse(uri)
-	switch {
-	case err != nil || u.Scheme == "":
+	if err != nil || u.Scheme == "" {
 		return errors.New("it must be an absolute URI")
+	}
+	query, err := url.ParseQuery(u.RawQuery)
+	switch {
+	case err != nil:
+		// The answer is added to the query, which has to be read for that.
+		return errors.New("it must have a query that can be read, or none")
+	case slices.ContainsFunc(answers(), query.Has):
+		// A client would find two, and could take its own for this server's.
+		return errors.New("its query must have none of the parameters of an answer, such as code or state")
 	case strings.Contains(uri, "#"):
 		return errors.New("it must have no fragment")
 	case u.User != nil:
@@ -84,6 +93,9 @@ func checkForm(uri string) error {
 	}
 	return nil
 }
+
+// answers are the parameters that the authorization server sends back.
+func answers() []string { return []string{"code", "state", "iss", "error", "error_description"} }
 
 func isKnown(uri string) bool {
 	return slices.ContainsFunc(known(), func(k string) bool {

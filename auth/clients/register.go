@@ -30,6 +30,8 @@ type metadata struct {
 	Grants    []string `json:"grant_types"`
 	Responses []string `json:"response_types"`
 	Scope     string   `json:"scope"`
+	// Secret is looked for in documents alone, which may not have one.
+	Secret any `json:"client_secret"`
 }
 
 // Register reads a registration (RFC 7591). The id is for the caller to give.

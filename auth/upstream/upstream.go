@@ -73,6 +73,8 @@ type endpoints struct {
 	Register  string   `json:"registration_endpoint"`
 	Revoke    string   `json:"revocation_endpoint"`
 	Methods   []string `json:"code_challenge_methods_supported"`
+	// NamesIssuer says that the server names itself in each answer.
+	NamesIssuer bool `json:"authorization_response_iss_parameter_supported"`
 }
 
 // Tokens are what HeyGen gives. Expires is zero where it does not say.
@@ -106,8 +108,15 @@ func New(cfg Config) (*Client, error) {
 	return &Client{cfg: cfg}, nil
 }
 
-// Issuer is the server that people are sent to.
-func (c *Client) Issuer() string { return c.cfg.Issuer }
+// Answers says whether an answer that names an issuer, or none, can be the server's (RFC 9207): one that says that it
+// names itself always does.
+func (c *Client) Answers(ctx context.Context, issuer string) bool {
+	if issuer != "" {
+		return issuer == c.cfg.Issuer
+	}
+	known, _, err := c.ready(ctx)
+	return err != nil || !known.NamesIssuer
+}
 
 // Ready finds the server and this client's id there. It is quick once it has succeeded, and for a while after it failed.
 func (c *Client) Ready(ctx context.Context) error {

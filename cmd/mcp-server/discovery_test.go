@@ -1,0 +1,165 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"testing"
+)
+
+// TestDiscovery asks the whole server for its documents at every address where some client looks, under each shape of a
+// public URL: they are there, at once and without a redirect, and agree byte for byte with the URL that was typed.
+func TestDiscovery(t *testing.T) {
+	t.Parallel()
+	for name, public := range map[string]string{"bare": "https://mcp.example", "with a port": "https://mcp.example:8443", "with a path": "https://mcp.example/team/one"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := publicly(t, public)
+			at, err := url.Parse(public)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, kind := range []string{"/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"} {
+				// RFC 8414's form and OpenID's, for the issuer and for whoever takes the endpoint for it; and as they
+				// come from a proxy that takes the path off.
+				for _, path := range []string{kind + at.Path, at.Path + kind, kind + at.Path + "/mcp", at.Path + "/mcp" + kind, kind, kind + "/mcp", "/mcp" + kind} {
+					m := w.document(t, path)
+					if m["issuer"] != public || m["token_endpoint"] != public+"/oauth/token" || !slices.Equal(wordsIn(m["code_challenge_methods_supported"]), []string{"S256"}) {
+						t.Errorf("%s: %v", path, m)
+					}
+				}
+			}
+			const kind = "/.well-known/oauth-protected-resource"
+			for _, below := range []string{"", "/readonly", "/x/videos", "/x/videos,voices/readonly", "/x/discover"} {
+				for _, path := range []string{kind + at.Path + "/mcp" + below, at.Path + "/mcp" + below + kind, at.Path + kind + "/mcp" + below, kind + "/mcp" + below} {
+					m := w.document(t, path)
+					if m["resource"] != public+"/mcp"+below || !slices.Equal(wordsIn(m["authorization_servers"]), []string{public}) {
+						t.Errorf("%s: %v", path, m)
+					}
+				}
+				// The 401 of the URL that was typed leads there too.
+				res := w.ask(t, http.MethodPost, at.Path+"/mcp"+below)
+				want := `Bearer resource_metadata="https://` + at.Host + kind + at.Path + "/mcp" + below + `", scope="heygen:read heygen:write heygen:delete"`
+				if got := res.header.Get("WWW-Authenticate"); res.status != http.StatusUnauthorized || got != want {
+					t.Errorf("%s: %d %s", below, res.status, got)
+				}
+			}
+			for _, path := range []string{kind, at.Path + kind, kind + at.Path} {
+				if m := w.document(t, path); m["resource"] != public+"/mcp" {
+					t.Errorf("%s: %v", path, m)
+				}
+			}
+			// What is nowhere is an answer too, and never one that ends discovery.
+			for _, path := range []string{kind + "/elsewhere", kind + at.Path + "/mcp/x/nothing", kind + at.Path + "/mcp/key", "/.well-known/oauth-authorization-server/elsewhere", "/.well-known/nothing"} {
+				if res := w.ask(t, http.MethodGet, path); res.status != http.StatusNotFound {
+					t.Errorf("%s: %d", path, res.status)
+				}
+			}
+		})
+	}
+}
+
+// publicServer is the whole server behind a public URL, and in front of the proxy that would be there.
+type publicServer struct {
+	url, host string
+}
+
+// publicly serves under a public URL.
+func publicly(t *testing.T, public string) *publicServer {
+	t.Helper()
+	cfg, err := load("serve", append(fastSandbox(), "--auth", "broker", "--public-url", public), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := build(t.Context(), cfg, newLog(io.Discard))
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(a.server.Handler())
+	t.Cleanup(func() {
+		server.Close()
+		a.close()
+		http.DefaultClient.CloseIdleConnections()
+	})
+	at, err := url.Parse(public)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &publicServer{server.URL, at.Host}
+}
+
+// answer is a response, read to its end.
+type answer struct {
+	status int
+	header http.Header
+	body   string
+}
+
+// ask makes a request as the proxy passes it on.
+func (w *publicServer) ask(t *testing.T, method, path string) answer {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, w.url+path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Host = w.host
+	req.Header.Set("Origin", "https://any.example")
+	if method == http.MethodPost {
+		req.Header.Del("Origin") // the endpoint is not for pages of every origin
+		req.Header.Set("Content-Type", "application/json")
+	}
+	res, err := http.DefaultTransport.RoundTrip(req) // which follows no redirect
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	raw, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer{res.StatusCode, res.Header, string(raw)}
+}
+
+// document reads one in every way that it is asked for.
+func (w *publicServer) document(t *testing.T, path string) map[string]any {
+	t.Helper()
+	var first string
+	for _, c := range []struct {
+		method, path string
+		status       int
+	}{
+		{"GET", path, 200}, {"GET", path + "/", 200}, {"GET", path + "?toolsets=a&x=%zz", 200}, {"GET", path + "/?x", 200},
+		{"HEAD", path, 200}, {"HEAD", path + "/", 200}, {"OPTIONS", path, 204}, {"DELETE", path, 405},
+	} {
+		res := w.ask(t, c.method, c.path)
+		if res.status != c.status || res.header.Get("Access-Control-Allow-Origin") != "*" || res.header.Get("Access-Control-Allow-Credentials") != "" {
+			t.Errorf("%s %s: %d %v", c.method, c.path, res.status, res.header)
+		}
+		switch {
+		case c.method == "GET" && first == "":
+			first = res.body
+		case c.method == "GET" && res.body != first:
+			t.Errorf("%s differs from %s: %s", c.path, path, res.body)
+		case c.method == "HEAD" && res.body != "":
+			t.Errorf("HEAD %s has a body", c.path)
+		}
+	}
+	var m map[string]any
+	if err := json.Unmarshal([]byte(first), &m); err != nil {
+		t.Errorf("%s: %v in %q", path, err, first)
+	}
+	return m
+}
+
+// wordsIn are the words of a list in a document.
+func wordsIn(v any) (words []string) {
+	all, _ := v.([]any)
+	for _, one := range all {
+		word, _ := one.(string)
+		words = append(words, word)
+	}
+	return words
+}
