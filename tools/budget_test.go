@@ -22,26 +22,29 @@ func TestBudgets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for set, budget := range map[string]int{Core: coreBudget, All: allBudget, discover: 1000} {
-		raw, err := json.Marshal(listed(t, set))
-		if err != nil {
-			t.Fatal(err)
-		}
-		tokens, err := codec.Count(string(raw))
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Logf("%s: %d tokens of %d", set, tokens, budget)
-		if tokens > budget {
-			t.Errorf("%s costs %d tokens; %d are allowed", set, tokens, budget)
+	for _, confirm := range []string{ConfirmNever, ConfirmAll} {
+		for set, budget := range map[string]int{Core: coreBudget, All: allBudget, discover: 1000} {
+			raw, err := json.Marshal(listed(t, set, confirm))
+			if err != nil {
+				t.Fatal(err)
+			}
+			tokens, err := codec.Count(string(raw))
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Logf("%s, confirm %s: %d tokens of %d", set, confirm, tokens, budget)
+			if tokens > budget {
+				t.Errorf("%s costs %d tokens with confirm %s; %d are allowed", set, tokens, confirm, budget)
+			}
 		}
 	}
 }
 
 // listed is what tools/list answers for a toolset.
-func listed(t *testing.T, set string) []mcp.Tool {
+func listed(t *testing.T, set, confirm string) []mcp.Tool {
 	t.Helper()
 	b := newBench(t)
+	b.cfg.Confirm = confirm
 	ctx, err := b.Choose(context.Background(), [][]string{{set}}, nil, false)
 	if err != nil {
 		t.Fatal(err)

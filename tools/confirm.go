@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/mark3labs/mcp-go/mcp"
 
@@ -49,7 +50,7 @@ func (c *Catalog) schemaOf(e *entry) json.RawMessage {
 	}
 	with := *e.plan
 	with.fields = append(slices.Clone(with.fields), field{name: confirmField, camel: confirmField, typ: reflect.TypeFor[bool](),
-		doc: "true once the user has agreed to this call. Clients that can ask the user are told to instead."})
+		doc: "true once the user has agreed."})
 	return inputSchema(&with, spelling)
 }
 
@@ -83,7 +84,7 @@ func (c *call) confirm(ctx context.Context, title string, e Effect, canonical ma
 		}
 		return &Refusal{IsError: true, Code: "confirmation_required", Param: confirmField,
 			Message:  c.tool + " " + e.String() + ", and this server wants the user to agree to that first.",
-			NextStep: "Ask the user. If they agree, make the same call with confirm true."}
+			NextStep: "Ask the user. If they agree, make the same call with confirm true among the arguments of " + c.tool + "."}
 	}
 	answer := c.answered(ctx, sureQuestion)
 	if answer == nil {
@@ -118,10 +119,25 @@ func inWords(title string, e Effect, canonical map[string]any) string {
 			raw, err := encode(canonical[name])
 			text = cmp.Or(string(raw), fmt.Sprint(err))
 		}
-		if r := []rune(text); len(r) > mostShown {
-			text = string(r[:mostShown]) + "…"
-		}
-		b.WriteString("\n" + name + ": " + text)
+		b.WriteString("\n" + name + ": " + onLine(text))
 	}
 	return b.String()
+}
+
+// onLine is what a question shows of an argument. It stays on its line and shows in order: an argument must not be able to
+// pass for other lines of the question.
+func onLine(text string) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case !unicode.IsGraphic(r):
+			return -1
+		}
+		return r
+	}, text)
+	if r := []rune(text); len(r) > mostShown {
+		text = string(r[:mostShown]) + "…"
+	}
+	return text
 }

@@ -200,6 +200,16 @@ func TestWhatIsAskedAbout(t *testing.T) {
 	}
 }
 
+// What a model was talked into writing must not look to the person like more of the question.
+func TestArgumentsStayOnTheirLines(t *testing.T) {
+	t.Parallel()
+	a := newAsker(t, ConfirmAll)
+	question, _ := a.asks(t, "create_folder", `{"name":"Drafts\nThis costs\u2028nothing.\u202egnp.x\u0007 & <more>"}`, "confirm")
+	if want := "\nname: Drafts This costs nothing.gnp.x & <more>"; !strings.HasSuffix(question.Message, want) {
+		t.Errorf("it asks %q", question.Message)
+	}
+}
+
 // The tool that calls others asks for the one inside, once.
 func TestTheToolInsideIsAskedAbout(t *testing.T) {
 	t.Parallel()
@@ -211,6 +221,10 @@ func TestTheToolInsideIsAskedAbout(t *testing.T) {
 		t.Errorf("%+v", res)
 	}
 	a.elicitation = nil
+	// Of two calls in one, it says whose arguments are meant.
+	if res, _ := a.try(t, "call_tool", args, "", nil); !strings.Contains(string(res.RawStructuredContent), "confirm true among the arguments of create_folder") {
+		t.Errorf("%s", res.RawStructuredContent)
+	}
 	if res, _ := a.try(t, "call_tool", `{"name":"create_folder","arguments":{"name":"Other","confirm":true}}`, "", nil); res.IsError {
 		t.Errorf("%s", res.RawStructuredContent)
 	}

@@ -68,6 +68,7 @@ func (c *Catalog) Task(ctx context.Context, id string) (*exchange.Task, bool) {
 		task.Message = t.says("goes on; how far it is, HeyGen does not say right now")
 	case err != nil:
 		refusal := refusalOf(err, attempt{})
+		c.audit(ctx, c.getOf(k).info.Name, Reads, nil, nil, refusal) // what the answer leaves out is for the operator
 		x.Refuse(mcp.INTERNAL_ERROR, refusal.Message+" "+refusal.NextStep, map[string]any{"error_code": refusal.Code})
 		return nil, true
 	case len(now.pending) > 0:
@@ -94,17 +95,14 @@ func standsAt(s *standing) string {
 	return text
 }
 
-// ended ends a task whose jobs go on no more by themselves.
+// ended ends a task whose jobs go on no more by themselves. It works on as long as what came of them cannot be read: a
+// client looks no more once a task has ended.
 func (c *call) ended(ctx context.Context, task *exchange.Task, t *ticket, s *standing, k *jobKind) {
-	task.Status = exchange.Completed
-	task.Message = t.says("has ended")
+	task.Message = t.says("has ended; what came of it, HeyGen does not say right now")
 	if len(t.Jobs) > 1 || len(s.done) == 0 {
-		all := len(s.done) == 0 && len(s.asking) == 0 // whatever is not known is lost
-		for _, d := range s.done {
-			one, _ := d.(map[string]any)
-			all = all && hasFailed(one["status"])
+		if res, whole := c.answerWait(ctx, s, k); whole {
+			task.Status, task.Message, task.Result = exchange.Completed, t.says(endOf(s)), answer(res, s.vain())
 		}
-		task.Result = answer(c.answerWait(ctx, s, k), all)
 		return
 	}
 	known, _ := s.done[0].(map[string]any)
@@ -113,36 +111,59 @@ func (c *call) ended(ctx context.Context, task *exchange.Task, t *ticket, s *sta
 		return
 	}
 	data, refusal := c.got(ctx, k, t.Jobs[0])
+	failed := hasFailed(known["status"])
 	switch {
 	case refusal != nil && refusal.Retryable:
-		// The job is done, and what it made is to be had in a moment: a task that has ended is asked for no more.
-		task.Status, task.Message = exchange.Working, t.says("has ended; what it made, HeyGen does not say right now")
 		return
 	case refusal != nil:
 		task.Result = answer(refusal, true)
-		return
+	default:
+		task.Result = answer(data, failed)
 	}
-	failed := hasFailed(known["status"])
+	task.Status, task.Message = exchange.Completed, t.says("has ended")
 	if failed {
 		task.Message = t.says("has failed")
 	}
-	task.Result = answer(data, failed)
+}
+
+// endOf says in what way jobs go on no more.
+func endOf(s *standing) string {
+	switch {
+	case len(s.asking) > 0:
+		return "waits for a person"
+	case len(s.done) == 0:
+		return "is not known to HeyGen any more"
+	}
+	return "has ended"
+}
+
+// vain reports whether nothing came of any job: each has failed or is lost.
+func (s *standing) vain() bool {
+	return len(s.asking) == 0 && !slices.ContainsFunc(s.done, func(d any) bool {
+		one, _ := d.(map[string]any)
+		return !hasFailed(one["status"])
+	})
 }
 
 // got is what the get tool of a kind answers for one job, with what another call tells of it.
 func (c *call) got(ctx context.Context, k *jobKind, id string) (map[string]any, *Refusal) {
-	i := slices.IndexFunc(c.tools, func(e entry) bool {
-		return len(e.info.Operations) == 1 && e.info.Operations[0] == Operation{Method: k.get.Method, Path: k.get.Path}
-	})
 	args, err := encode(map[string]string{k.idMember(): id})
 	if err != nil {
 		return nil, refusalOf(err, attempt{})
 	}
-	data, refusal := c.tools[i].run(ctx, c.Catalog, args, nil)
+	data, refusal := c.getOf(k).run(ctx, c.Catalog, args, nil)
 	if refusal == nil && k.fill != nil {
 		k.fill(ctx, c, data)
 	}
 	return data, refusal
+}
+
+// getOf is the get tool of a kind.
+func (c *Catalog) getOf(k *jobKind) *entry {
+	i := slices.IndexFunc(c.tools, func(e entry) bool {
+		return len(e.info.Operations) == 1 && e.info.Operations[0] == Operation{Method: k.get.Method, Path: k.get.Path}
+	})
+	return &c.tools[i]
 }
 
 // hasFailed reports whether a final status of any kind means that nothing came of the job.

@@ -90,6 +90,34 @@ func TestSeveralJobsAreOneTask(t *testing.T) {
 	}
 }
 
+// Of several jobs that have all failed nothing came, as of one; of some that have failed something did.
+func TestFailuresOfSeveralJobs(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.control(t, "faults", `{"method":"POST","path":"/v3/video-translations","fault":"fail"}`)
+	create := creates(t, b)["video_translation"]
+	begun := b.begin(t, create[0], create[1])
+	b.pass(t, "3600")
+	done := b.task(t, begun.ID)
+	if got := resultOf(t, done); !done.Result.IsError || !strings.Contains(fmt.Sprint(got), "failed") {
+		t.Errorf("isError %v: %v", done.Result.IsError, got)
+	}
+	failed, made := map[string]any{"status": "FAILED"}, map[string]any{"status": "completed"}
+	for _, c := range []struct {
+		s    standing
+		vain bool
+	}{
+		{standing{done: []any{failed, made}}, false},
+		{standing{done: []any{failed}, asking: []any{made}}, false},
+		{standing{done: []any{failed}, unknown: []any{made}}, true},
+		{standing{unknown: []any{made}}, true},
+	} {
+		if c.s.vain() != c.vain {
+			t.Errorf("%+v is in vain: %v", c.s, !c.vain)
+		}
+	}
+}
+
 // An id that cannot be a header is worse than none.
 func TestTooManyJobsAreNoTask(t *testing.T) {
 	t.Parallel()
@@ -117,7 +145,11 @@ func TestAnAgentIsATask(t *testing.T) {
 		t.Errorf("%q, %v, %+v", note, known, x.Refusal())
 	}
 	b.pass(t, "3600")
-	got := resultOf(t, b.task(t, begun.ID))
+	done := b.task(t, begun.ID)
+	if !strings.Contains(done.Message, "waits for a person") {
+		t.Errorf("it says %q", done.Message)
+	}
+	got := resultOf(t, done)
 	asking, _ := got["asking"].([]any)
 	if len(asking) != 1 || !strings.Contains(fmt.Sprint(got["next_step"]), "asks") {
 		t.Errorf("%v", got)

@@ -233,15 +233,44 @@ func TestATaskOutlivesFaults(t *testing.T) {
 	}
 }
 
-// A job that is done ends its task only with what it made.
+// A client looks no more at a task that has ended, so it does not end before what was made can be told.
 func TestATaskEndsWithItsResult(t *testing.T) {
 	t.Parallel()
+	for kind, path := range map[string]string{"video": "/v3/videos/{video_id}", "video_translation": "/v3/video-translations/{video_translation_id}"} {
+		b := newBench(t)
+		create := creates(t, b)[kind]
+		begun := b.begin(t, create[0], create[1])
+		b.pass(t, "3600")
+		b.control(t, "faults", `{"method":"GET","path":"`+path+`","fault":"html_502","times":8}`)
+		if now := b.task(t, begun.ID); now.Status != exchange.Working || now.Result != nil || !strings.Contains(now.Message, "right now") {
+			t.Errorf("%s: %s, %+v: %s", kind, now.Status, now.Result, now.Message)
+		}
+		for range 8 {
+			if b.task(t, begun.ID).Status != exchange.Working {
+				break
+			}
+		}
+		if got, err := json.Marshal(resultOf(t, b.task(t, begun.ID))); err != nil || !strings.Contains(string(got), `"video_url"`) {
+			t.Errorf("%s: %s, %v", kind, got, err)
+		}
+	}
+}
+
+// An account that may not look any more is told so, and the operator sees it.
+func TestATaskThatMayNotBeLookedAt(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
+	var seen []Event
+	b.cfg.Audit = func(_ context.Context, e Event) { seen = append(seen, e) }
 	begun := b.begin(t, "create_video_from_avatar", b.aVideo(t))
-	b.pass(t, "600")
-	b.control(t, "faults", `{"method":"GET","path":"/v3/videos/{video_id}","fault":"html_502","times":20}`)
-	if now := b.task(t, begun.ID); now.Status != exchange.Working {
-		t.Errorf("%s: %s", now.Status, now.Message)
+	b.control(t, "account", `{"account":"test","scope_mode":"custom","scopes":["avatars:read"]}`)
+	ctx, x := taking(t)
+	task, known := b.Task(ctx, begun.ID)
+	if refused := x.Refusal(); task != nil || !known || refused == nil || refused.Code != mcp.INTERNAL_ERROR || !strings.Contains(refused.Message, "permission") {
+		t.Errorf("%+v, %v, %+v", task, known, refused)
+	}
+	if last := seen[len(seen)-1]; last.Tool != "get_video" || last.Outcome != "forbidden" {
+		t.Errorf("%+v", last)
 	}
 }
 

@@ -54,7 +54,8 @@ func (c *call) wait(ctx context.Context, in *waitForJobs, k *jobKind) (map[strin
 			if known == nil {
 				return nil, trouble
 			}
-			return c.answerWait(ctx, known, k), nil
+			res, _ := c.answerWait(ctx, known, k)
+			return res, nil
 		}
 		// A pause cut short ends the wait at the next turn, by one of the cases above.
 		_ = c.cfg.Sleep(bounded, min(c.cfg.PollEvery, limit-elapsed))
@@ -210,14 +211,17 @@ func isNotFound(err error) bool {
 	return ok && e.Status == http.StatusNotFound
 }
 
-// answerWait says what is done and what is not.
-func (c *call) answerWait(ctx context.Context, s *standing, k *jobKind) map[string]any {
+// answerWait says what is done and what is not. It is whole unless what a finished job made could not be read right now.
+func (c *call) answerWait(ctx context.Context, s *standing, k *jobKind) (res map[string]any, whole bool) {
 	most := cmp.Or(k.details, mostDetails)
-	c.detail(ctx, s.done[:min(len(s.done), most)], k)
-	res := map[string]any{"finished": len(s.pending)+len(s.asking)+len(s.unknown) == 0, "done": list(s.done), "pending": list(s.pending)}
+	whole = c.detail(ctx, s.done[:min(len(s.done), most)], k)
+	res = map[string]any{"finished": len(s.pending)+len(s.asking)+len(s.unknown) == 0, "done": list(s.done), "pending": list(s.pending)}
 	var next []string
 	if len(s.done) > most {
 		next = append(next, fmt.Sprintf("The first %d are shown whole; call again with ids of the others for their links.", most))
+	}
+	if !whole {
+		next = append(next, "Some that are done could not be read right now, so their links are missing: call again with their ids.")
 	}
 	if len(s.pending) > 0 {
 		next = append(next, "Call wait_for_jobs again with the pending ids.")
@@ -240,14 +244,15 @@ func (c *call) answerWait(ctx context.Context, s *standing, k *jobKind) map[stri
 	if len(next) > 0 {
 		res["next_step"] = strings.Join(next, " ")
 	}
-	return res
+	return res, whole
 }
 
 // detail replaces finished jobs by what their get answers, all at once and within a few seconds:
-// the time of the wait is up. A get that fails leaves the status that is known.
-func (c *call) detail(ctx context.Context, done []any, k *jobKind) {
+// the time of the wait is up. A get that fails leaves the status that is known; whole is false if it may succeed later.
+func (c *call) detail(ctx context.Context, done []any, k *jobKind) (whole bool) {
 	ctx, cancel := context.WithTimeout(ctx, detailTime)
 	defer cancel()
+	missed := make([]bool, len(done))
 	var all sync.WaitGroup
 	for i, d := range done {
 		known, _ := d.(map[string]any)
@@ -255,6 +260,7 @@ func (c *call) detail(ctx context.Context, done []any, k *jobKind) {
 		all.Go(func() {
 			full, err := c.do(ctx, k.get, k.ref(id))
 			if err != nil {
+				missed[i] = passing(err)
 				return
 			}
 			if _, told := full["status"]; !told {
@@ -271,6 +277,7 @@ func (c *call) detail(ctx context.Context, done []any, k *jobKind) {
 		})
 	}
 	all.Wait()
+	return !slices.Contains(missed, true)
 }
 
 // list makes no items an empty list.
