@@ -13,7 +13,7 @@ import (
 	"unicode/utf8"
 )
 
-// bind checks raw arguments against the plan and decodes them into in. It gives the arguments in
+// bind checks raw arguments against the plan and writes them into in. It gives the arguments in
 // their canonical form: snake_case, numbers as numbers, nulls gone.
 func bind(p *plan, raw json.RawMessage, in any) (map[string]any, *Refusal) {
 	v, err := decode(raw)
@@ -31,11 +31,7 @@ func bind(p *plan, raw json.RawMessage, in any) (map[string]any, *Refusal) {
 	if refusal != nil {
 		return nil, refusal
 	}
-	clean, err := encode(canonical)
-	if err == nil {
-		err = json.Unmarshal(clean, in)
-	}
-	if err != nil {
+	if err := p.fill(reflect.ValueOf(in).Elem(), canonical); err != nil {
 		return nil, invalid("", "The arguments could not be read.", "Check the types of the arguments against the schema.")
 	}
 	if refusal := p.rules.check(reflect.ValueOf(in), ""); refusal != nil {
@@ -50,7 +46,6 @@ func (p *plan) check(args map[string]any, path string) (map[string]any, *Refusal
 		return p.checkUnion(args, path)
 	}
 	out := make(map[string]any, len(args))
-	given := map[string]string{} // field, to the spelling it came in
 	for _, name := range sortedKeys(args) {
 		i, known := p.bySpelling[name]
 		if !known {
@@ -59,19 +54,22 @@ func (p *plan) check(args map[string]any, path string) (map[string]any, *Refusal
 		if args[name] == nil {
 			continue // clients send null for what they leave out
 		}
-		f := p.fields[i]
-		if other, twice := given[f.name]; twice {
-			return nil, invalid(join(path, f.name), fmt.Sprintf("%s and %s are two spellings of one argument.", clip(other), clip(name)), "Send "+f.name+" once.")
+		f := &p.fields[i]
+		if _, twice := out[f.name]; twice {
+			return nil, invalid(join(path, f.name), fmt.Sprintf("%s and %s are two spellings of one argument.", f.camel, f.name), "Send "+f.name+" once.")
 		}
-		given[f.name] = name
 		v, refusal := f.check(args[name], join(path, f.name))
 		if refusal != nil {
 			return nil, refusal
 		}
 		out[f.name] = v
 	}
-	for _, f := range p.fields {
-		if _, ok := out[f.name]; f.required && !ok {
+	for i := range p.fields {
+		f := &p.fields[i]
+		if !f.required {
+			continue
+		}
+		if _, ok := out[f.name]; !ok {
 			return nil, invalid(join(path, f.name), join(path, f.name)+" is required.", "Send it: "+f.doc)
 		}
 	}
@@ -114,7 +112,7 @@ func (p *plan) unknown(name, path string) *Refusal {
 }
 
 // check checks one value and gives its canonical form.
-func (f field) check(v any, path string) (any, *Refusal) {
+func (f *field) check(v any, path string) (any, *Refusal) {
 	switch f.typ.Kind() {
 	case reflect.String:
 		return f.checkString(v, path)
@@ -147,7 +145,7 @@ func (f field) check(v any, path string) (any, *Refusal) {
 }
 
 // checkString checks text: its choices, its length in characters, its pattern.
-func (f field) checkString(v any, path string) (any, *Refusal) {
+func (f *field) checkString(v any, path string) (any, *Refusal) {
 	s, ok := v.(string)
 	if !ok {
 		return nil, invalid(path, path+" must be a string.", "Send it in quotes.")
@@ -165,11 +163,11 @@ func (f field) checkString(v any, path string) (any, *Refusal) {
 	if f.pattern != nil && !f.pattern.MatchString(s) {
 		return nil, invalid(path, path+" has characters that are not allowed.", "It must match "+f.pattern.String()+".")
 	}
-	return s, nil
+	return v, nil
 }
 
 // checkNumber checks a number, also one sent in quotes, without losing its precision.
-func (f field) checkNumber(v any, path string) (any, *Refusal) {
+func (f *field) checkNumber(v any, path string) (any, *Refusal) {
 	var text string
 	switch t := v.(type) {
 	case json.Number:
@@ -200,7 +198,7 @@ func (f field) checkNumber(v any, path string) (any, *Refusal) {
 }
 
 // bounds says in words what a number may be.
-func (f field) bounds() string {
+func (f *field) bounds() string {
 	kind := "a number"
 	if f.typ.Kind() != reflect.Float64 {
 		kind = "a whole number"
@@ -217,7 +215,7 @@ func (f field) bounds() string {
 }
 
 // checkList checks a list. A comma string is taken for a list of strings.
-func (f field) checkList(v any, path string) (any, *Refusal) {
+func (f *field) checkList(v any, path string) (any, *Refusal) {
 	list, ok := v.([]any)
 	if s, isText := v.(string); isText && strings.HasPrefix(strings.TrimSpace(s), "[") {
 		// Models often send a list as the text of one.
@@ -243,7 +241,7 @@ func (f field) checkList(v any, path string) (any, *Refusal) {
 	if len(list) < f.minLen || f.maxLen > 0 && len(list) > f.maxLen {
 		return nil, invalid(path, fmt.Sprintf("%s must have %d to %d members; it has %d.", path, f.minLen, f.maxLen, len(list)), "Send fewer or more members, in several calls if needed.")
 	}
-	one := field{typ: f.typ.Elem(), nested: f.nested}
+	one := &field{typ: f.typ.Elem(), nested: f.nested}
 	out := make([]any, len(list))
 	for i, m := range list {
 		at := fmt.Sprintf("%s[%d]", path, i)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -12,6 +13,7 @@ import (
 // plan is an input struct read once: the same fields make the schema and check the call, so the
 // two cannot disagree.
 type plan struct {
+	of         reflect.Type // the input struct
 	fields     []field
 	bySpelling map[string]int // snake_case and camelCase, to the field's place
 	media      bool           // also takes a bare string: a URL or an asset id
@@ -27,6 +29,8 @@ type field struct {
 	over             string       // what to do with a text that is too long, where that is not plain
 	place            string       // path, query or body; "-" does not travel
 	typ              reflect.Type // without its pointer
+	index            []int        // where it is in the input struct
+	decodes          bool         // its type, or that of a list's members, reads JSON by itself
 	required         bool
 	enum             []string
 	min, max         *float64
@@ -41,12 +45,12 @@ type field struct {
 // planOf reads the tags of an input struct. A tag that makes no sense panics, at start.
 func planOf(t reflect.Type) *plan {
 	mustHoldRules(t)
-	p := &plan{bySpelling: map[string]int{}, media: takesBareString(t), by: discriminator(t), rules: ruledOf(t)}
+	p := &plan{of: t, bySpelling: map[string]int{}, media: takesBareString(t), by: discriminator(t), rules: ruledOf(t)}
 	if p.by != "" {
-		p.addVariants(t)
+		p.addVariants()
 		return p
 	}
-	p.add(t)
+	p.add(t, nil)
 	for i, f := range p.fields {
 		p.bySpelling[f.name] = i
 		p.bySpelling[f.camel] = i
@@ -54,21 +58,24 @@ func planOf(t reflect.Type) *plan {
 	return p
 }
 
-// add reads the fields of t, embedded ones in their place.
-func (p *plan) add(t reflect.Type) {
+// add reads the fields of t, which is at an index of the input struct, embedded ones in their place.
+func (p *plan) add(t reflect.Type, at []int) {
 	for sf := range t.Fields() {
+		index := slices.Concat(at, sf.Index)
 		if sf.Anonymous {
-			p.add(sf.Type)
+			p.add(sf.Type, index)
 			continue
 		}
-		p.fields = append(p.fields, fieldOf(sf))
+		f := fieldOf(sf)
+		f.index = index
+		p.fields = append(p.fields, f)
 	}
 }
 
 // addVariants reads a union.
-func (p *plan) addVariants(t reflect.Type) {
+func (p *plan) addVariants() {
 	p.variants = map[string]*plan{}
-	for sf := range t.Fields() {
+	for sf := range p.of.Fields() {
 		kind := sf.Tag.Get("variant")
 		if kind == "" {
 			continue
@@ -77,7 +84,7 @@ func (p *plan) addVariants(t reflect.Type) {
 		p.variants[kind] = planOf(sf.Type.Elem())
 	}
 	if len(p.kinds) == 0 {
-		panic(fmt.Sprintf("tools: the union %s has no variants", t))
+		panic(fmt.Sprintf("tools: the union %s has no variants", p.of))
 	}
 }
 
@@ -104,6 +111,7 @@ func fieldOf(sf reflect.StructField) field {
 	if f.typ.Kind() == reflect.Pointer {
 		f.typ = f.typ.Elem()
 	}
+	f.decodes = decodes(f.typ)
 	if s := sf.Tag.Get("enum"); s != "" {
 		f.enum = strings.Split(s, ",")
 	}
