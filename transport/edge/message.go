@@ -72,7 +72,9 @@ func parse(body []byte) (message, *fault) {
 	if trimmed := bytes.TrimLeft(body, " \t\r\n"); len(trimmed) > 0 && trimmed[0] == '[' {
 		return m, &fault{code: mcp.INVALID_REQUEST, text: "send one message in each POST: batches are not accepted"}
 	}
-	if err := json.Unmarshal(body, &m); err != nil {
+	if read, ok := quick(body); ok {
+		m = read
+	} else if err := json.Unmarshal(body, &m); err != nil {
 		shape, ok := errors.AsType[*json.UnmarshalTypeError](err)
 		if !ok || shape.Field != "params" && !strings.HasPrefix(shape.Field, "params.") {
 			return message{}, &fault{code: mcp.PARSE_ERROR, text: "the body is not one JSON-RPC message"}
