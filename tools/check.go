@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"math"
 	"reflect"
 	"slices"
@@ -40,63 +39,65 @@ func bind(p *plan, raw json.RawMessage, in any) (map[string]any, *Refusal) {
 	return canonical, nil
 }
 
-// check checks one object. path is where it stands, "" at the root.
+// check checks one object and puts it into its canonical form. path is where it stands, "" at the root.
 func (p *plan) check(args map[string]any, path string) (map[string]any, *Refusal) {
 	if p.by != "" {
 		return p.checkUnion(args, path)
 	}
-	out := make(map[string]any, len(args))
 	for _, name := range sortedKeys(args) {
 		i, known := p.bySpelling[name]
 		if !known {
 			return nil, p.unknown(name, path)
 		}
-		if args[name] == nil {
-			continue // clients send null for what they leave out
+		v := args[name]
+		if v == nil {
+			delete(args, name) // clients send null for what they leave out
+			continue
 		}
 		f := &p.fields[i]
-		if _, twice := out[f.name]; twice {
+		if name != f.name && args[f.name] != nil {
 			return nil, invalid(join(path, f.name), fmt.Sprintf("%s and %s are two spellings of one argument.", f.camel, f.name), "Send "+f.name+" once.")
 		}
-		v, refusal := f.check(args[name], join(path, f.name))
+		v, refusal := f.check(v, join(path, f.name))
 		if refusal != nil {
 			return nil, refusal
 		}
-		out[f.name] = v
+		if name != f.name {
+			delete(args, name)
+		}
+		args[f.name] = v
 	}
 	for i := range p.fields {
 		f := &p.fields[i]
 		if !f.required {
 			continue
 		}
-		if _, ok := out[f.name]; !ok {
+		if _, ok := args[f.name]; !ok {
 			return nil, invalid(join(path, f.name), join(path, f.name)+" is required.", "Send it: "+f.doc)
 		}
 	}
-	return out, nil
+	return args, nil
 }
 
 // checkUnion checks an object whose discriminator says what else it may hold.
 func (p *plan) checkUnion(args map[string]any, path string) (map[string]any, *Refusal) {
-	rest := maps.Clone(args)
 	var kind any
-	for _, spelling := range []string{p.by, camel(p.by)} {
-		if v := rest[spelling]; v != nil {
+	for _, spelling := range [...]string{p.by, p.byCamel} {
+		if v := args[spelling]; v != nil {
 			kind = v
 		}
-		delete(rest, spelling)
+		delete(args, spelling)
 	}
 	name, _ := kind.(string)
 	variant, ok := p.variants[name]
 	if !ok {
 		return nil, notAChoice(join(path, p.by), p.kinds)
 	}
-	out, refusal := variant.check(rest, path)
-	if refusal != nil {
+	if _, refusal := variant.check(args, path); refusal != nil {
 		return nil, refusal
 	}
-	out[p.by] = name
-	return out, nil
+	args[p.by] = name
+	return args, nil
 }
 
 // unknown refuses a name with the nearest known one.
@@ -173,15 +174,19 @@ func (f *field) checkNumber(v any, path string) (any, *Refusal) {
 	case json.Number:
 		text = t.String()
 	case string:
-		text = strings.TrimSpace(t)
+		if text = strings.TrimSpace(t); !json.Valid([]byte(text)) {
+			text = ""
+		}
 	}
 	n, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) || !json.Valid([]byte(text)) {
+	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
 		return nil, invalid(path, path+" must be a number.", "Send "+f.bounds()+".")
 	}
-	// 1, 1.0 and "1e0" are one number, and must make one idempotency key.
-	canonical := json.Number(strconv.FormatFloat(n, 'g', -1, 64))
-	if f.typ.Kind() != reflect.Float64 {
+	var canonical string
+	if f.typ.Kind() == reflect.Float64 {
+		// 1, 1.0 and "1e0" are one number, and must make one idempotency key.
+		canonical = strconv.FormatFloat(n, 'g', -1, 64)
+	} else {
 		i, err := strconv.ParseInt(text, 10, 64)
 		if err != nil && n == math.Trunc(n) && math.Abs(n) < 1<<53 {
 			i, err = int64(n), nil // 4e1 and 40.0 are whole too
@@ -189,12 +194,12 @@ func (f *field) checkNumber(v any, path string) (any, *Refusal) {
 		if err != nil {
 			return nil, invalid(path, path+" must be a whole number.", "Send "+f.bounds()+".")
 		}
-		canonical = json.Number(strconv.FormatInt(i, 10))
+		canonical = strconv.FormatInt(i, 10)
 	}
 	if f.min != nil && n < *f.min || f.max != nil && n > *f.max || f.above != nil && n <= *f.above {
 		return nil, invalid(path, fmt.Sprintf("%s must be %s.", path, f.bounds()), "Send "+f.bounds()+".")
 	}
-	return canonical, nil
+	return json.Number(canonical), nil
 }
 
 // bounds says in words what a number may be.

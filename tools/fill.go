@@ -8,6 +8,9 @@ import (
 // fill writes checked arguments, which are in their canonical form, into the input struct that the
 // plan was made of. It is what json.Unmarshal would make of them, without spelling them as JSON first.
 func (p *plan) fill(in reflect.Value, canonical map[string]any) error {
+	if p.by != "" {
+		return p.fillUnion(in, canonical)
+	}
 	for i := range p.fields {
 		f := &p.fields[i]
 		v, given := canonical[f.name]
@@ -21,16 +24,28 @@ func (p *plan) fill(in reflect.Value, canonical map[string]any) error {
 	return nil
 }
 
-// fill writes one value. What has no short way goes by JSON: unions, which keep what is sent on as it
-// is spelt, and free maps.
+// fillUnion keeps the whole in the union and fills the pointer of its variant.
+func (p *plan) fillUnion(in reflect.Value, canonical map[string]any) error {
+	if u, ok := reflect.TypeAssert[interface{ keep(map[string]any) }](in.Addr()); ok {
+		u.keep(canonical)
+	}
+	kind, _ := canonical[p.by].(string)
+	variant := p.variants[kind]
+	return variant.fill(made(in.FieldByIndex(variant.index)), canonical)
+}
+
+// made is what a field holds, once there is something for its pointer to point at.
+func made(field reflect.Value) reflect.Value {
+	if field.Kind() != reflect.Pointer {
+		return field
+	}
+	field.Set(reflect.New(field.Type().Elem()))
+	return field.Elem()
+}
+
+// fill writes one value. What has no short way, as free maps, goes by JSON.
 func (f *field) fill(to reflect.Value, v any) error {
-	if to.Kind() == reflect.Pointer {
-		to.Set(reflect.New(to.Type().Elem()))
-		to = to.Elem()
-	}
-	if f.decodes {
-		return respell(to, v)
-	}
+	to = made(to)
 	switch v := v.(type) {
 	case string:
 		if to.Kind() == reflect.String {
@@ -59,7 +74,7 @@ func (f *field) fill(to reflect.Value, v any) error {
 			return nil
 		}
 	}
-	return respell(to, v)
+	return byJSON(to, v)
 }
 
 // fillNumber writes a number into a field of its kind.
@@ -74,22 +89,14 @@ func fillNumber(to reflect.Value, n json.Number) error {
 		to.SetFloat(x)
 		return err
 	}
-	return respell(to, n)
+	return byJSON(to, n)
 }
 
-// respell writes a value by way of JSON.
-func respell(to reflect.Value, v any) error {
+// byJSON writes a value by way of its JSON.
+func byJSON(to reflect.Value, v any) error {
 	raw, err := encode(v)
 	if err != nil {
 		return err
 	}
 	return json.Unmarshal(raw, to.Addr().Interface())
-}
-
-// decodes says whether a type, or that of a list's members, reads JSON by itself.
-func decodes(t reflect.Type) bool {
-	if t.Kind() == reflect.Slice {
-		t = t.Elem()
-	}
-	return reflect.PointerTo(t).Implements(reflect.TypeFor[json.Unmarshaler]())
 }

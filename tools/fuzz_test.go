@@ -3,7 +3,6 @@ package tools
 import (
 	"encoding/json"
 	"maps"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -186,25 +185,6 @@ func FuzzCheck(f *testing.F) {
 		}
 		filledAsByJSON(t, p, canonical)
 	})
-}
-
-// filledAsByJSON holds the input that a plan fills to the one that encoding/json decodes.
-func filledAsByJSON(t *testing.T, p *plan, canonical map[string]any) {
-	t.Helper()
-	raw, err := encode(canonical)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, want := reflect.New(p.of), reflect.New(p.of)
-	if err := p.fill(got.Elem(), canonical); err != nil {
-		t.Errorf("%s: %v", raw, err)
-	}
-	if err := json.Unmarshal(raw, want.Interface()); err != nil {
-		t.Errorf("%s: %v", raw, err)
-	}
-	if !reflect.DeepEqual(got.Interface(), want.Interface()) {
-		t.Errorf("%s filled %+v, want %+v", raw, got, want)
-	}
 }
 
 // plain is a value as a JSON decoder gives it.

@@ -18,8 +18,10 @@ type plan struct {
 	bySpelling map[string]int // snake_case and camelCase, to the field's place
 	media      bool           // also takes a bare string: a URL or an asset id
 	by         string         // of a union: the member that names the variant
+	byCamel    string         // the same in camelCase
 	kinds      []string       // of a union: its variants in the order they are declared
 	variants   map[string]*plan
+	index      []int  // of a variant: where its pointer is in the union
 	rules      *ruled // between the fields, and in what is nested
 }
 
@@ -30,7 +32,6 @@ type field struct {
 	place            string       // path, query or body; "-" does not travel
 	typ              reflect.Type // without its pointer
 	index            []int        // where it is in the input struct
-	decodes          bool         // its type, or that of a list's members, reads JSON by itself
 	required         bool
 	enum             []string
 	min, max         *float64
@@ -47,6 +48,7 @@ func planOf(t reflect.Type) *plan {
 	mustHoldRules(t)
 	p := &plan{of: t, bySpelling: map[string]int{}, media: takesBareString(t), by: discriminator(t), rules: ruledOf(t)}
 	if p.by != "" {
+		p.byCamel = camel(p.by)
 		p.addVariants()
 		return p
 	}
@@ -82,6 +84,7 @@ func (p *plan) addVariants() {
 		}
 		p.kinds = append(p.kinds, kind)
 		p.variants[kind] = planOf(sf.Type.Elem())
+		p.variants[kind].index = sf.Index
 	}
 	if len(p.kinds) == 0 {
 		panic(fmt.Sprintf("tools: the union %s has no variants", p.of))
@@ -111,7 +114,6 @@ func fieldOf(sf reflect.StructField) field {
 	if f.typ.Kind() == reflect.Pointer {
 		f.typ = f.typ.Elem()
 	}
-	f.decodes = decodes(f.typ)
 	if s := sf.Tag.Get("enum"); s != "" {
 		f.enum = strings.Split(s, ",")
 	}
