@@ -55,6 +55,16 @@ type meta struct {
 	ProgressToken json.RawMessage `json:"progressToken"`
 }
 
+// readBody reads a body into memory of the length that the client states. That is a claim until the bytes
+// have come, so no more than a usual message is made room for.
+func readBody(r *http.Request) ([]byte, error) {
+	const usual = 8 << 10
+	room := min(max(r.ContentLength, 0), usual) + bytes.MinRead // which the buffer wants free to see the end
+	b := bytes.NewBuffer(make([]byte, 0, room))
+	_, err := b.ReadFrom(r.Body)
+	return b.Bytes(), err
+}
+
 // request says whether the message asks for an answer.
 func (m message) request() bool { return len(m.ID) > 0 }
 
