@@ -25,7 +25,7 @@ import (
 func serveBench(which string) error {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	start := map[string]func(context.Context) (string, error){"plain": servePlain, "bare": serveBare, "ours": serveOurs}[which]
+	start := map[string]func(context.Context) (string, error){"plain": servePlain, "bare": serveBare, "stack": serveOurs, "whole": serveOurs}[which]
 	if start == nil {
 		return errors.New("there is no server " + which)
 	}
