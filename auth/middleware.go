@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -48,9 +49,10 @@ func (a *Auth) identifyDirect(r *http.Request) (identity, error) {
 	if err != nil {
 		return identity{}, err
 	}
-	// The check needs the credential; whose it is, it finds out.
-	ctx := withIdentity(r.Context(), newIdentity(c, ""))
-	caller, err := a.memory.ask(ctx, c, a.check)
+	caller, err := a.memory.ask(r.Context(), c, func(ctx context.Context) (string, error) {
+		// The check needs the credential; whose it is, it finds out.
+		return a.check(withIdentity(ctx, newIdentity(c, "")))
+	})
 	if _, rejected := errors.AsType[RejectedError](err); err == nil || rejected {
 		return identity{credential: c, caller: caller}, err
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"math"
 	"reflect"
 	"slices"
@@ -13,7 +12,7 @@ import (
 	"unicode/utf8"
 )
 
-// bind checks raw arguments against the plan and decodes them into in. It gives the arguments in
+// bind checks raw arguments against the plan and writes them into in. It gives the arguments in
 // their canonical form: snake_case, numbers as numbers, nulls gone.
 func bind(p *plan, raw json.RawMessage, in any) (map[string]any, *Refusal) {
 	v, err := decode(raw)
@@ -31,11 +30,7 @@ func bind(p *plan, raw json.RawMessage, in any) (map[string]any, *Refusal) {
 	if refusal != nil {
 		return nil, refusal
 	}
-	clean, err := encode(canonical)
-	if err == nil {
-		err = json.Unmarshal(clean, in)
-	}
-	if err != nil {
+	if err := p.fill(reflect.ValueOf(in).Elem(), canonical); err != nil {
 		return nil, invalid("", "The arguments could not be read.", "Check the types of the arguments against the schema.")
 	}
 	if refusal := p.rules.check(reflect.ValueOf(in), ""); refusal != nil {
@@ -44,61 +39,65 @@ func bind(p *plan, raw json.RawMessage, in any) (map[string]any, *Refusal) {
 	return canonical, nil
 }
 
-// check checks one object. path is where it stands, "" at the root.
+// check checks one object and puts it into its canonical form. path is where it stands, "" at the root.
 func (p *plan) check(args map[string]any, path string) (map[string]any, *Refusal) {
 	if p.by != "" {
 		return p.checkUnion(args, path)
 	}
-	out := make(map[string]any, len(args))
-	given := map[string]string{} // field, to the spelling it came in
 	for _, name := range sortedKeys(args) {
 		i, known := p.bySpelling[name]
 		if !known {
 			return nil, p.unknown(name, path)
 		}
-		if args[name] == nil {
-			continue // clients send null for what they leave out
+		v := args[name]
+		if v == nil {
+			delete(args, name) // clients send null for what they leave out
+			continue
 		}
-		f := p.fields[i]
-		if other, twice := given[f.name]; twice {
-			return nil, invalid(join(path, f.name), fmt.Sprintf("%s and %s are two spellings of one argument.", clip(other), clip(name)), "Send "+f.name+" once.")
+		f := &p.fields[i]
+		if name != f.name && args[f.name] != nil {
+			return nil, invalid(join(path, f.name), fmt.Sprintf("%s and %s are two spellings of one argument.", f.camel, f.name), "Send "+f.name+" once.")
 		}
-		given[f.name] = name
-		v, refusal := f.check(args[name], join(path, f.name))
+		v, refusal := f.check(v, join(path, f.name))
 		if refusal != nil {
 			return nil, refusal
 		}
-		out[f.name] = v
+		if name != f.name {
+			delete(args, name)
+		}
+		args[f.name] = v
 	}
-	for _, f := range p.fields {
-		if _, ok := out[f.name]; f.required && !ok {
+	for i := range p.fields {
+		f := &p.fields[i]
+		if !f.required {
+			continue
+		}
+		if _, ok := args[f.name]; !ok {
 			return nil, invalid(join(path, f.name), join(path, f.name)+" is required.", "Send it: "+f.doc)
 		}
 	}
-	return out, nil
+	return args, nil
 }
 
 // checkUnion checks an object whose discriminator says what else it may hold.
 func (p *plan) checkUnion(args map[string]any, path string) (map[string]any, *Refusal) {
-	rest := maps.Clone(args)
 	var kind any
-	for _, spelling := range []string{p.by, camel(p.by)} {
-		if v := rest[spelling]; v != nil {
+	for _, spelling := range [...]string{p.by, p.byCamel} {
+		if v := args[spelling]; v != nil {
 			kind = v
 		}
-		delete(rest, spelling)
+		delete(args, spelling)
 	}
 	name, _ := kind.(string)
 	variant, ok := p.variants[name]
 	if !ok {
 		return nil, notAChoice(join(path, p.by), p.kinds)
 	}
-	out, refusal := variant.check(rest, path)
-	if refusal != nil {
+	if _, refusal := variant.check(args, path); refusal != nil {
 		return nil, refusal
 	}
-	out[p.by] = name
-	return out, nil
+	args[p.by] = name
+	return args, nil
 }
 
 // unknown refuses a name with the nearest known one.
@@ -114,7 +113,7 @@ func (p *plan) unknown(name, path string) *Refusal {
 }
 
 // check checks one value and gives its canonical form.
-func (f field) check(v any, path string) (any, *Refusal) {
+func (f *field) check(v any, path string) (any, *Refusal) {
 	switch f.typ.Kind() {
 	case reflect.String:
 		return f.checkString(v, path)
@@ -147,7 +146,7 @@ func (f field) check(v any, path string) (any, *Refusal) {
 }
 
 // checkString checks text: its choices, its length in characters, its pattern.
-func (f field) checkString(v any, path string) (any, *Refusal) {
+func (f *field) checkString(v any, path string) (any, *Refusal) {
 	s, ok := v.(string)
 	if !ok {
 		return nil, invalid(path, path+" must be a string.", "Send it in quotes.")
@@ -165,25 +164,29 @@ func (f field) checkString(v any, path string) (any, *Refusal) {
 	if f.pattern != nil && !f.pattern.MatchString(s) {
 		return nil, invalid(path, path+" has characters that are not allowed.", "It must match "+f.pattern.String()+".")
 	}
-	return s, nil
+	return v, nil
 }
 
 // checkNumber checks a number, also one sent in quotes, without losing its precision.
-func (f field) checkNumber(v any, path string) (any, *Refusal) {
+func (f *field) checkNumber(v any, path string) (any, *Refusal) {
 	var text string
 	switch t := v.(type) {
 	case json.Number:
 		text = t.String()
 	case string:
-		text = strings.TrimSpace(t)
+		if text = strings.TrimSpace(t); !json.Valid([]byte(text)) {
+			text = ""
+		}
 	}
 	n, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) || !json.Valid([]byte(text)) {
+	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
 		return nil, invalid(path, path+" must be a number.", "Send "+f.bounds()+".")
 	}
-	// 1, 1.0 and "1e0" are one number, and must make one idempotency key.
-	canonical := json.Number(strconv.FormatFloat(n, 'g', -1, 64))
-	if f.typ.Kind() != reflect.Float64 {
+	var canonical string
+	if f.typ.Kind() == reflect.Float64 {
+		// 1, 1.0 and "1e0" are one number, and must make one idempotency key.
+		canonical = strconv.FormatFloat(n, 'g', -1, 64)
+	} else {
 		i, err := strconv.ParseInt(text, 10, 64)
 		if err != nil && n == math.Trunc(n) && math.Abs(n) < 1<<53 {
 			i, err = int64(n), nil // 4e1 and 40.0 are whole too
@@ -191,16 +194,16 @@ func (f field) checkNumber(v any, path string) (any, *Refusal) {
 		if err != nil {
 			return nil, invalid(path, path+" must be a whole number.", "Send "+f.bounds()+".")
 		}
-		canonical = json.Number(strconv.FormatInt(i, 10))
+		canonical = strconv.FormatInt(i, 10)
 	}
 	if f.min != nil && n < *f.min || f.max != nil && n > *f.max || f.above != nil && n <= *f.above {
 		return nil, invalid(path, fmt.Sprintf("%s must be %s.", path, f.bounds()), "Send "+f.bounds()+".")
 	}
-	return canonical, nil
+	return json.Number(canonical), nil
 }
 
 // bounds says in words what a number may be.
-func (f field) bounds() string {
+func (f *field) bounds() string {
 	kind := "a number"
 	if f.typ.Kind() != reflect.Float64 {
 		kind = "a whole number"
@@ -217,7 +220,7 @@ func (f field) bounds() string {
 }
 
 // checkList checks a list. A comma string is taken for a list of strings.
-func (f field) checkList(v any, path string) (any, *Refusal) {
+func (f *field) checkList(v any, path string) (any, *Refusal) {
 	list, ok := v.([]any)
 	if s, isText := v.(string); isText && strings.HasPrefix(strings.TrimSpace(s), "[") {
 		// Models often send a list as the text of one.
@@ -243,7 +246,7 @@ func (f field) checkList(v any, path string) (any, *Refusal) {
 	if len(list) < f.minLen || f.maxLen > 0 && len(list) > f.maxLen {
 		return nil, invalid(path, fmt.Sprintf("%s must have %d to %d members; it has %d.", path, f.minLen, f.maxLen, len(list)), "Send fewer or more members, in several calls if needed.")
 	}
-	one := field{typ: f.typ.Elem(), nested: f.nested}
+	one := &field{typ: f.typ.Elem(), nested: f.nested}
 	out := make([]any, len(list))
 	for i, m := range list {
 		at := fmt.Sprintf("%s[%d]", path, i)

@@ -183,6 +183,7 @@ func FuzzCheck(f *testing.F) {
 		if err := schemas[i].Validate(plain(t, canonical)); err != nil {
 			t.Errorf("%s: %v was taken and became what does not fit: %v", entries[i].info.Name, args, err)
 		}
+		filledAsByJSON(t, p, canonical)
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -12,12 +13,15 @@ import (
 // plan is an input struct read once: the same fields make the schema and check the call, so the
 // two cannot disagree.
 type plan struct {
+	of         reflect.Type // the input struct
 	fields     []field
 	bySpelling map[string]int // snake_case and camelCase, to the field's place
 	media      bool           // also takes a bare string: a URL or an asset id
 	by         string         // of a union: the member that names the variant
+	byCamel    string         // the same in camelCase
 	kinds      []string       // of a union: its variants in the order they are declared
 	variants   map[string]*plan
+	index      []int  // of a variant: where its pointer is in the union
 	rules      *ruled // between the fields, and in what is nested
 }
 
@@ -27,6 +31,7 @@ type field struct {
 	over             string       // what to do with a text that is too long, where that is not plain
 	place            string       // path, query or body; "-" does not travel
 	typ              reflect.Type // without its pointer
+	index            []int        // where it is in the input struct
 	required         bool
 	enum             []string
 	min, max         *float64
@@ -41,12 +46,13 @@ type field struct {
 // planOf reads the tags of an input struct. A tag that makes no sense panics, at start.
 func planOf(t reflect.Type) *plan {
 	mustHoldRules(t)
-	p := &plan{bySpelling: map[string]int{}, media: takesBareString(t), by: discriminator(t), rules: ruledOf(t)}
+	p := &plan{of: t, bySpelling: map[string]int{}, media: takesBareString(t), by: discriminator(t), rules: ruledOf(t)}
 	if p.by != "" {
-		p.addVariants(t)
+		p.byCamel = camel(p.by)
+		p.addVariants()
 		return p
 	}
-	p.add(t)
+	p.add(t, nil)
 	for i, f := range p.fields {
 		p.bySpelling[f.name] = i
 		p.bySpelling[f.camel] = i
@@ -54,30 +60,34 @@ func planOf(t reflect.Type) *plan {
 	return p
 }
 
-// add reads the fields of t, embedded ones in their place.
-func (p *plan) add(t reflect.Type) {
+// add reads the fields of t, which is at an index of the input struct, embedded ones in their place.
+func (p *plan) add(t reflect.Type, at []int) {
 	for sf := range t.Fields() {
+		index := slices.Concat(at, sf.Index)
 		if sf.Anonymous {
-			p.add(sf.Type)
+			p.add(sf.Type, index)
 			continue
 		}
-		p.fields = append(p.fields, fieldOf(sf))
+		f := fieldOf(sf)
+		f.index = index
+		p.fields = append(p.fields, f)
 	}
 }
 
 // addVariants reads a union.
-func (p *plan) addVariants(t reflect.Type) {
+func (p *plan) addVariants() {
 	p.variants = map[string]*plan{}
-	for sf := range t.Fields() {
+	for sf := range p.of.Fields() {
 		kind := sf.Tag.Get("variant")
 		if kind == "" {
 			continue
 		}
 		p.kinds = append(p.kinds, kind)
 		p.variants[kind] = planOf(sf.Type.Elem())
+		p.variants[kind].index = sf.Index
 	}
 	if len(p.kinds) == 0 {
-		panic(fmt.Sprintf("tools: the union %s has no variants", t))
+		panic(fmt.Sprintf("tools: the union %s has no variants", p.of))
 	}
 }
 

@@ -13,9 +13,6 @@ import (
 	"heygen-mcp/heygen"
 )
 
-// errTrailing is bytes after a JSON value.
-var errTrailing = errors.New("more than one JSON value")
-
 // Refusal is a tool's answer when it did not do what was asked: what is wrong, and what the agent
 // should do next.
 type Refusal struct {

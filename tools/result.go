@@ -3,9 +3,10 @@ package tools
 import (
 	"bytes"
 	"encoding/json"
-	"io"
 
 	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/internal/jsonread"
 )
 
 // answer writes a result once and sends the same bytes as text and as structuredContent: some
@@ -40,14 +41,10 @@ func decode(raw json.RawMessage) (any, error) {
 	if len(bytes.TrimSpace(raw)) == 0 {
 		return nil, nil
 	}
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.UseNumber()
-	var v any
-	if err := d.Decode(&v); err != nil {
+	r := jsonread.New(raw)
+	v := r.Any()
+	if err := r.End(); err != nil {
 		return nil, err
-	}
-	if _, err := d.Token(); err != io.EOF {
-		return nil, errTrailing
 	}
 	return v, nil
 }

@@ -90,9 +90,6 @@ type voiceEngine struct {
 	Starfish   *starfish   `variant:"starfish"`
 }
 
-// UnmarshalJSON reads the variant that engine_type names.
-func (v *voiceEngine) UnmarshalJSON(raw []byte) error { return v.read(raw, v) }
-
 // elevenLabs is what the elevenlabs engine takes.
 type elevenLabs struct {
 	Model      *string  `json:"model" enum:"eleven_multilingual_v2,eleven_turbo_v2_5,eleven_flash_v2_5,eleven_v3" doc:"Model."`

@@ -23,9 +23,6 @@ type studioScene struct {
 	Video  *videoScene  `variant:"video"`
 }
 
-// UnmarshalJSON reads the variant that type names.
-func (s *studioScene) UnmarshalJSON(raw []byte) error { return s.read(raw, s) }
-
 // avatarScene lasts as long as its avatar speaks.
 type avatarScene struct {
 	Input *sceneAvatar `json:"input" need:"yes" doc:"The avatar and what it says."`

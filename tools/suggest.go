@@ -68,4 +68,8 @@ func join(path, name string) string {
 }
 
 // sortedKeys makes the first refusal of several the same one every time.
-func sortedKeys(m map[string]any) []string { return slices.Sorted(maps.Keys(m)) }
+func sortedKeys(m map[string]any) []string {
+	keys := slices.AppendSeq(make([]string, 0, len(m)), maps.Keys(m))
+	slices.Sort(keys)
+	return keys
+}

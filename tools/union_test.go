@@ -15,8 +15,6 @@ type shape struct {
 	Empty  *empty  `variant:"empty"`
 }
 
-func (s *shape) UnmarshalJSON(raw []byte) error { return s.read(raw, s) }
-
 type circle struct {
 	Radius *float64 `json:"the_radius" min:"0" doc:"x"`
 	Image  *Media   `json:"image" doc:"x"`

@@ -19,9 +19,6 @@ type videoItem struct {
 	Studio    *studioVideo    `variant:"studio"`
 }
 
-// UnmarshalJSON reads the variant that type names.
-func (v *videoItem) UnmarshalJSON(raw []byte) error { return v.read(raw, v) }
-
 // createdVideos is the answer to create_video_batch.
 type createdVideos struct {
 	createdBatch

@@ -13,13 +13,17 @@ const (
 	// writeSize is what is written under one limit, so that a client that reads
 	// slowly gets an answer of any length.
 	writeSize = 64 << 10
+	// limitAge is how old a limit may become before the next write has one of its own: an answer's head and its
+	// body need not have two.
+	limitAge = time.Second
 )
 
 // recorder remembers the status of a response, and bounds its writes.
 type recorder struct {
 	http.ResponseWriter
-	ctl    *http.ResponseController
-	status int
+	ctl     *http.ResponseController
+	status  int
+	limited time.Time // when a write was last given its time
 }
 
 // WriteHeader remembers the first final status.
@@ -51,10 +55,15 @@ func (w *recorder) Write(p []byte) (n int, err error) {
 	return n, err
 }
 
-// limit gives the next write its time. What net/http keeps back and writes when the
+// limit gives the next write its time, or all but a second of it. What net/http keeps back and writes when the
 // handler has ended has the last one's; then net/http lifts it.
 func (w *recorder) limit() {
-	_ = w.ctl.SetWriteDeadline(time.Now().Add(writeTime)) // not every writer has deadlines
+	now := time.Now()
+	if now.Sub(w.limited) < limitAge {
+		return
+	}
+	w.limited = now
+	_ = w.ctl.SetWriteDeadline(now.Add(writeTime)) // not every writer has deadlines
 }
 
 // Unwrap lets http.ResponseController reach the connection.

@@ -25,7 +25,7 @@ import (
 func serveBench(which string) error {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	start := map[string]func(context.Context) (string, error){"plain": servePlain, "bare": serveBare, "ours": serveOurs}[which]
+	start := map[string]func(context.Context) (string, error){"plain": servePlain, "bare": serveBare, "stack": serveOurs, "whole": serveOurs}[which]
 	if start == nil {
 		return errors.New("there is no server " + which)
 	}
@@ -117,8 +117,8 @@ func serveBare(ctx context.Context) (string, error) {
 	for _, d := range declared {
 		s.AddTool(mcp.Tool{Name: d.Name, Description: d.Description, RawInputSchema: d.InputSchema, RawOutputSchema: d.OutputSchema},
 			func(context.Context, mcp.CallToolRequest) (*mcp.CallToolResult, error) {
-				res := mcp.NewToolResultText(videoData)
-				res.RawStructuredContent = json.RawMessage(videoData)
+				res := mcp.NewToolResultError(benchRefusal)
+				res.RawStructuredContent = json.RawMessage(benchRefusal)
 				return res, nil
 			})
 	}
@@ -139,7 +139,7 @@ func servePlain(ctx context.Context) (string, error) {
 			return
 		}
 		raw, err := json.Marshal(map[string]any{"jsonrpc": "2.0", "id": req.ID, "result": map[string]any{
-			"content": []any{map[string]any{"type": "text", "text": videoData}}, "structuredContent": json.RawMessage(videoData)}})
+			"content": []any{map[string]any{"type": "text", "text": benchRefusal}}, "structuredContent": json.RawMessage(benchRefusal), "isError": true}})
 		if err != nil {
 			w.WriteHeader(http.StatusInternalServerError)
 			return

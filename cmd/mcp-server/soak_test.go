@@ -53,7 +53,7 @@ func visits() []visit {
 //
 //	go test ./cmd/mcp-server -run '^$' -bench Soak -benchtime 1000000x -timeout 1h
 func BenchmarkSoak(b *testing.B) {
-	child := startChild(b, "ours")
+	child := startChild(b, "whole")
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: benchClients}}
 	kinds := visits()
 	run := func(n int) {

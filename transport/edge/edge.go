@@ -246,7 +246,7 @@ func (e *Edge) read(w http.ResponseWriter, r *http.Request) ([]byte, bool) {
 	}
 	// How long this may take is the server's affair. A limit of our own would have to be lifted
 	// again, and with it the server's, under which net/http reads what is left of a refused body.
-	body, err := io.ReadAll(r.Body)
+	body, err := readBody(r)
 	if err != nil {
 		if big, ok := errors.AsType[*http.MaxBytesError](err); ok {
 			tooLarge(w, big.Limit)

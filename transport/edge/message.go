@@ -66,6 +66,16 @@ type meta struct {
 	ProgressToken json.RawMessage `json:"progressToken"`
 }
 
+// readBody reads a body into memory of the length that the client states. That is a claim until the bytes
+// have come, so no more than a usual message is made room for.
+func readBody(r *http.Request) ([]byte, error) {
+	const usual = 8 << 10
+	room := min(max(r.ContentLength, 0), usual) + bytes.MinRead // which the buffer wants free to see the end
+	b := bytes.NewBuffer(make([]byte, 0, room))
+	_, err := b.ReadFrom(r.Body)
+	return b.Bytes(), err
+}
+
 // request says whether the message asks for an answer.
 func (m message) request() bool { return len(m.ID) > 0 }
 
@@ -84,7 +94,9 @@ func parse(body []byte) (message, *fault) {
 	if trimmed := bytes.TrimLeft(body, " \t\r\n"); len(trimmed) > 0 && trimmed[0] == '[' {
 		return m, &fault{code: mcp.INVALID_REQUEST, text: "send one message in each POST: batches are not accepted"}
 	}
-	if err := json.Unmarshal(body, &m); err != nil {
+	if read, ok := quick(body); ok {
+		m = read
+	} else if err := json.Unmarshal(body, &m); err != nil {
 		shape, ok := errors.AsType[*json.UnmarshalTypeError](err)
 		if !ok || shape.Field != "params" && !strings.HasPrefix(shape.Field, "params.") {
 			return message{}, &fault{code: mcp.PARSE_ERROR, text: "the body is not one JSON-RPC message"}

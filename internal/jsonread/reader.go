@@ -1,0 +1,184 @@
+// Package jsonread reads JSON that is already in memory, each byte once. It takes exactly what
+// encoding/json takes, which looks at every byte two or three times and cannot hand out a part
+// without copying it. It is a leaf: it knows nothing of ours, and everything may use it.
+package jsonread
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// deepest is how deep encoding/json lets values stand in one another, so that none of them can
+// exhaust the stack.
+const deepest = 10000
+
+// Reader reads one JSON value and what is in it from front to back. After the first fault everything
+// reads as nothing, so that it is enough to ask End once.
+type Reader struct {
+	data  []byte
+	at    int
+	depth int
+	err   error
+}
+
+// New is a Reader of data, which must not change as long as what was read is in use.
+func New(data []byte) *Reader { return &Reader{data: data} }
+
+// End says what was wrong, be it that data has more than the one value.
+func (r *Reader) End() error {
+	if r.peek() != 0 || r.err == nil && r.at < len(r.data) {
+		r.Fail()
+	}
+	return r.err
+}
+
+// Fail ends the reading: there is no use for what stands here.
+func (r *Reader) Fail() {
+	if r.err == nil {
+		r.err = fmt.Errorf("unexpected JSON at byte %d of %d", r.at, len(r.data))
+	}
+}
+
+// Object reads an object. each is told the name of every member, which is its own for the time of
+// the call, and must read the value.
+func (r *Reader) Object(each func(name []byte)) {
+	for more := r.open('{', '}'); more; more = r.more('}') {
+		if name := r.name(); r.err == nil {
+			each(name)
+		}
+	}
+}
+
+// String reads a string.
+func (r *Reader) String() string {
+	literal, plain := r.literal()
+	if plain {
+		return string(literal[1 : len(literal)-1])
+	}
+	return r.unquote(literal)
+}
+
+// Raw reads any value and gives it as it is spelt: a part of what the Reader was made of.
+func (r *Reader) Raw() json.RawMessage {
+	r.peek()
+	start := r.at
+	r.skip()
+	if r.err != nil {
+		return nil
+	}
+	return r.data[start:r.at:r.at]
+}
+
+// Any reads any value, as encoding/json puts one into an any. Numbers are json.Number, as they are spelt.
+func (r *Reader) Any() any {
+	switch c := r.peek(); c {
+	case '{':
+		object := map[string]any{}
+		for more := r.open('{', '}'); more; more = r.more('}') {
+			name := string(r.name())
+			object[name] = r.Any()
+		}
+		return object
+	case '[':
+		list := []any{}
+		for more := r.open('[', ']'); more; more = r.more(']') {
+			list = append(list, r.Any())
+		}
+		return list
+	case '"':
+		return r.String()
+	case 't', 'f':
+		r.word()
+		return c == 't'
+	case 'n':
+		r.word()
+		return nil
+	}
+	return json.Number(r.number())
+}
+
+// skip goes past any value.
+func (r *Reader) skip() {
+	switch r.peek() {
+	case '{':
+		for more := r.open('{', '}'); more; more = r.more('}') {
+			r.literal()
+			r.expect(':')
+			r.skip()
+		}
+	case '[':
+		for more := r.open('[', ']'); more; more = r.more(']') {
+			r.skip()
+		}
+	case '"':
+		r.literal()
+	case 't', 'f', 'n':
+		r.word()
+	default:
+		r.number()
+	}
+}
+
+// peek is the next byte that is no space; 0, which begins nothing, where there is none to read.
+func (r *Reader) peek() byte {
+	if r.err != nil {
+		return 0
+	}
+	for ; r.at < len(r.data); r.at++ {
+		switch c := r.data[r.at]; c {
+		case ' ', '\t', '\n', '\r':
+		default:
+			return c
+		}
+	}
+	return 0
+}
+
+// take goes past the next byte if it is c.
+func (r *Reader) take(c byte) bool {
+	if c == 0 || r.peek() != c {
+		return false
+	}
+	r.at++
+	return true
+}
+
+// expect goes past c, which must come next.
+func (r *Reader) expect(c byte) {
+	if !r.take(c) {
+		r.Fail()
+	}
+}
+
+// open begins an object or a list and says whether there is something in it.
+func (r *Reader) open(begin, end byte) bool {
+	r.expect(begin)
+	if r.depth++; r.depth > deepest {
+		r.Fail()
+	}
+	if r.take(end) {
+		r.depth--
+		return false
+	}
+	return r.err == nil
+}
+
+// more says whether an object or a list goes on, and ends it where it does not.
+func (r *Reader) more(end byte) bool {
+	if r.take(',') {
+		return true
+	}
+	r.expect(end)
+	r.depth--
+	return false
+}
+
+// name reads the name of a member and what parts it from the value.
+func (r *Reader) name() []byte {
+	literal, plain := r.literal()
+	r.expect(':')
+	if plain {
+		return literal[1 : len(literal)-1]
+	}
+	return []byte(r.unquote(literal))
+}

@@ -1,0 +1,135 @@
+package jsonread
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"unicode/utf8"
+)
+
+// What has no other values in it: strings, numbers and the three words.
+
+// literal reads a string as it is spelt, quotes and all. A plain one means what stands between them.
+func (r *Reader) literal() (literal []byte, plain bool) {
+	if r.peek() != '"' {
+		r.Fail()
+		return nil, false
+	}
+	start := r.at
+	plain = true
+	for r.at++; r.at < len(r.data); r.at++ {
+		switch c := r.data[r.at]; {
+		case c == '"':
+			r.at++
+			return r.data[start:r.at], plain
+		case c == '\\':
+			plain = false
+			r.escape()
+		case c < ' ':
+			r.Fail()
+		case c >= utf8.RuneSelf:
+			plain = false
+		}
+		if r.err != nil {
+			return nil, false
+		}
+	}
+	r.Fail()
+	return nil, false
+}
+
+// escape goes to the last byte of an escape.
+func (r *Reader) escape() {
+	r.at++
+	if r.at >= len(r.data) {
+		r.Fail()
+		return
+	}
+	switch r.data[r.at] {
+	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+		return
+	case 'u':
+		const digits = 4
+		for range digits {
+			if r.at++; r.at >= len(r.data) || !hexadecimal(r.data[r.at]) {
+				r.Fail()
+				return
+			}
+		}
+		return
+	}
+	r.Fail()
+}
+
+// unquote gives what a string means that is not plain. Escapes are encoding/json's affair, and so is
+// what stands for bytes that are no UTF-8.
+func (r *Reader) unquote(literal []byte) string {
+	if r.err != nil {
+		return ""
+	}
+	if bytes.IndexByte(literal, '\\') < 0 && utf8.Valid(literal) {
+		return string(literal[1 : len(literal)-1])
+	}
+	var s string
+	if json.Unmarshal(literal, &s) != nil {
+		r.Fail()
+	}
+	return s
+}
+
+// word goes past true, false or null.
+func (r *Reader) word() {
+	for _, word := range []string{"true", "false", "null"} {
+		if end := r.at + len(word); end <= len(r.data) && string(r.data[r.at:end]) == word {
+			r.at = end
+			return
+		}
+	}
+	r.Fail()
+}
+
+// number reads a number as it is spelt.
+func (r *Reader) number() []byte {
+	r.peek()
+	start := r.at
+	r.one("-")
+	if !r.one("0") {
+		r.digits()
+	}
+	if r.one(".") {
+		r.digits()
+	}
+	if r.one("eE") {
+		r.one("+-")
+		r.digits()
+	}
+	if r.err != nil {
+		return nil
+	}
+	return r.data[start:r.at]
+}
+
+// digits goes past one digit and those that follow.
+func (r *Reader) digits() {
+	if r.at >= len(r.data) || !digit(r.data[r.at]) {
+		r.Fail()
+	}
+	for r.at < len(r.data) && digit(r.data[r.at]) {
+		r.at++
+	}
+}
+
+// one goes past the next byte if it is one of these.
+func (r *Reader) one(of string) bool {
+	if r.at >= len(r.data) || strings.IndexByte(of, r.data[r.at]) < 0 {
+		return false
+	}
+	r.at++
+	return true
+}
+
+func digit(c byte) bool { return c >= '0' && c <= '9' }
+
+func hexadecimal(c byte) bool {
+	return digit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
+}

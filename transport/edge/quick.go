@@ -1,0 +1,89 @@
+package edge
+
+import (
+	"bytes"
+
+	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/internal/jsonread"
+)
+
+// quick decodes a message that is written as nearly all are: every name we know as MCP spells it, and
+// every value of its type. It gives up on any other, whose meaning is what encoding/json, and with it
+// mcp-go, makes of it; what it does give is the same. The raw parts are parts of body.
+func quick(body []byte) (m message, ok bool) {
+	r := jsonread.New(body)
+	r.Object(func(name []byte) {
+		switch string(name) {
+		case "jsonrpc":
+			m.JSONRPC = r.String()
+		case "id":
+			m.ID = r.Raw()
+		case "method":
+			m.Method = r.String()
+		case "params":
+			m.Params.quick(r)
+		case "result":
+			m.Result = r.Raw()
+		case "error":
+			m.Error = r.Raw()
+		default:
+			passBy(r, name)
+		}
+	})
+	return m, r.End() == nil
+}
+
+func (p *params) quick(r *jsonread.Reader) {
+	r.Object(func(name []byte) {
+		switch string(name) {
+		case "name":
+			p.Name = r.String()
+		case "arguments":
+			p.Arguments = r.Raw()
+		case "inputResponses":
+			p.InputResponses = r.Raw()
+		case "requestState":
+			p.RequestState = r.String()
+		case "cursor":
+			p.Cursor = r.Raw()
+		case "_meta":
+			p.Meta.quick(r)
+		default:
+			passBy(r, name)
+		}
+	})
+}
+
+func (m *meta) quick(r *jsonread.Reader) {
+	r.Object(func(name []byte) {
+		switch string(name) {
+		case mcp.MetaKeyProtocolVersion:
+			m.Version = r.String()
+		case mcp.MetaKeyClientCapabilities:
+			m.Capabilities = r.Raw()
+		case mcp.MetaKeyLogLevel:
+			m.LogLevel = r.String()
+		case "progressToken":
+			m.ProgressToken = r.Raw()
+		default:
+			passBy(r, name)
+		}
+	})
+}
+
+// passBy leaves a member out, unless encoding/json could take its name for one that we know: it minds
+// no capitals.
+func passBy(r *jsonread.Reader, name []byte) {
+	for _, known := range [...]string{
+		"jsonrpc", "id", "method", "params", "result", "error",
+		"name", "arguments", "inputResponses", "requestState", "cursor", "_meta",
+		mcp.MetaKeyProtocolVersion, mcp.MetaKeyClientCapabilities, mcp.MetaKeyLogLevel, "progressToken",
+	} {
+		if bytes.EqualFold(name, []byte(known)) {
+			r.Fail()
+			return
+		}
+	}
+	r.Raw()
+}
