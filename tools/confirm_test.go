@@ -204,7 +204,7 @@ func TestWhatIsAskedAbout(t *testing.T) {
 func TestArgumentsStayOnTheirLines(t *testing.T) {
 	t.Parallel()
 	a := newAsker(t, ConfirmAll)
-	question, _ := a.asks(t, "create_folder", `{"name":"Drafts\nThis costs\u2028nothing.\u202egnp.x\u0007 & <more>"}`, "confirm")
+	question, _ := a.asks(t, "create_folder", `{"name":"Drafts\nThis costs\u2028nothing.\u202egnp.x\u0007 & <more>"}`)
 	if want := "\nname: Drafts This costs nothing.gnp.x & <more>"; !strings.HasSuffix(question.Message, want) {
 		t.Errorf("it asks %q", question.Message)
 	}

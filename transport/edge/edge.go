@@ -145,7 +145,7 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 	x, bad := msg.exchange(msg.modern(r.Header))
 	if bad != nil {
 		x = &exchange.Exchange{Modern: true} // mcp-go says what is missing
-	} else if listen && e.cfg.Tasks != nil && len(msg.Params.Notifications.TaskIDs) > 0 && !x.TakesTasks() {
+	} else if listen && e.cfg.Tasks != nil && msg.listensToTasks() && !x.TakesTasks() {
 		e.refuse(w, http.StatusBadRequest, msg.ID, needsTasks())
 		return
 	}

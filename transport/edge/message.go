@@ -45,17 +45,12 @@ type message struct {
 type params struct {
 	Name           string          `json:"name"`
 	TaskID         string          `json:"taskId"`
-	Notifications  notifications   `json:"notifications"`
+	Notifications  json.RawMessage `json:"notifications"`
 	Arguments      json.RawMessage `json:"arguments"`
 	InputResponses json.RawMessage `json:"inputResponses"`
 	RequestState   string          `json:"requestState"`
 	Cursor         json.RawMessage `json:"cursor"`
 	Meta           meta            `json:"_meta"`
-}
-
-// notifications are what a subscriptions/listen asks to hear of.
-type notifications struct {
-	TaskIDs []json.RawMessage `json:"taskIds"`
 }
 
 // meta are the members of _meta that concern a tools/call.

@@ -39,6 +39,10 @@ func (p *params) quick(r *jsonread.Reader) {
 		switch string(name) {
 		case "name":
 			p.Name = r.String()
+		case "taskId":
+			p.TaskID = r.String()
+		case "notifications":
+			p.Notifications = r.Raw()
 		case "arguments":
 			p.Arguments = r.Raw()
 		case "inputResponses":
@@ -77,7 +81,7 @@ func (m *meta) quick(r *jsonread.Reader) {
 func passBy(r *jsonread.Reader, name []byte) {
 	for _, known := range [...]string{
 		"jsonrpc", "id", "method", "params", "result", "error",
-		"name", "arguments", "inputResponses", "requestState", "cursor", "_meta",
+		"name", "taskId", "notifications", "arguments", "inputResponses", "requestState", "cursor", "_meta",
 		mcp.MetaKeyProtocolVersion, mcp.MetaKeyClientCapabilities, mcp.MetaKeyLogLevel, "progressToken",
 	} {
 		if bytes.EqualFold(name, []byte(known)) {

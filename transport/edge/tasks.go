@@ -32,6 +32,14 @@ func (m message) ofTasks() bool {
 	return m.Method == methodTask || m.Method == methodUpdate || m.Method == methodCancel
 }
 
+// listensToTasks says whether a subscriptions/listen asks to hear of tasks.
+func (m message) listensToTasks() bool {
+	var asked struct {
+		TaskIDs []json.RawMessage `json:"taskIds"`
+	}
+	return json.Unmarshal(m.Params.Notifications, &asked) == nil && len(asked.TaskIDs) > 0
+}
+
 // needsTasks is the refusal of what only a client that declared the extension may ask.
 func needsTasks() *fault {
 	return &fault{mcp.MISSING_REQUIRED_CLIENT_CAPABILITY, "this needs the extension " + exchange.TasksExtension + ", which the client did not declare",
