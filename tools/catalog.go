@@ -165,7 +165,7 @@ func (c *Catalog) Register(s *server.MCPServer) {
 	}
 	registerGuides(s)
 	c.registerRecords(s)
-	registerPrompts(s)
+	c.registerPrompts(s)
 }
 
 // declare is a tool as tools/list shows it.

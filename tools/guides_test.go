@@ -104,3 +104,38 @@ func TestPrompts(t *testing.T) {
 		t.Errorf("%v", refusal)
 	}
 }
+
+// A prompt says which of its tools the model will not find where it was asked for.
+func TestPromptsSayWhatIsOutOfReach(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	for _, c := range []struct {
+		sets            []string
+		readOnly        bool
+		prompt          string
+		contains, lacks string
+	}{
+		{[]string{"core"}, false, "make_video", "", "offered"},
+		{[]string{"all"}, false, "clone_voice", "", "offered"},
+		{[]string{"core"}, false, "clone_voice", "Not offered at this URL: clone_voice. This server has them at /mcp/x/all", "create_speech,"},
+		{[]string{"all"}, true, "make_video", "Not offered at this URL: create_video_from_avatar.", "list_voices,"},
+	} {
+		ctx, err := b.Choose(t.Context(), [][]string{c.sets}, nil, c.readOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range prompts() {
+			if got := b.outOfReach(ctx, p); p.name == c.prompt && (!strings.Contains(got, c.contains) || c.lacks != "" && strings.Contains(got, c.lacks)) {
+				t.Errorf("%v, %s: %q", c.sets, p.name, got)
+			}
+		}
+	}
+	narrow := *b.Catalog
+	narrow.cfg.Toolsets = []string{"videos"}
+	if err := narrow.settleLimit(); err != nil {
+		t.Fatal(err)
+	}
+	if got := narrow.outOfReach(t.Context(), prompts()[3]); !strings.Contains(got, "This server does not offer: clone_voice, create_speech") {
+		t.Errorf("%q", got)
+	}
+}

@@ -2,6 +2,7 @@ package tools
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/mark3labs/mcp-go/mcp"
@@ -102,7 +103,7 @@ Style: {style}.
 }
 
 // registerPrompts adds the prompts.
-func registerPrompts(s *server.MCPServer) {
+func (c *Catalog) registerPrompts(s *server.MCPServer) {
 	for _, p := range prompts() {
 		options := []mcp.PromptOption{mcp.WithPromptTitle(p.title), mcp.WithPromptDescription(p.about)}
 		for _, a := range p.args {
@@ -112,14 +113,37 @@ func registerPrompts(s *server.MCPServer) {
 			}
 			options = append(options, mcp.WithArgument(a.name, about...))
 		}
-		s.AddPrompt(mcp.NewPrompt(p.name, options...), func(_ context.Context, req mcp.GetPromptRequest) (*mcp.GetPromptResult, error) {
+		s.AddPrompt(mcp.NewPrompt(p.name, options...), func(ctx context.Context, req mcp.GetPromptRequest) (*mcp.GetPromptResult, error) {
 			text, err := p.fill(req.Params.Arguments)
 			if err != nil {
 				return nil, err
 			}
+			text += c.outOfReach(ctx, p)
 			return mcp.NewGetPromptResult(p.about, []mcp.PromptMessage{mcp.NewPromptMessage(mcp.RoleUser, mcp.NewTextContent(text))}), nil
 		})
 	}
+}
+
+// outOfReach says which of the tools that a prompt names cannot be called where it was asked for, and where they can. The
+// prompts are the same everywhere, so that clients may keep their list.
+func (c *Catalog) outOfReach(ctx context.Context, p prompt) string {
+	var missing []string
+	elsewhere := true
+	for word := range strings.FieldsFuncSeq(p.steps, func(r rune) bool { return r != '_' && (r < 'a' || r > 'z') }) {
+		i, ok := c.byName[word]
+		if !ok || c.chosen(ctx).lists[i] || slices.Contains(missing, word) {
+			continue
+		}
+		missing = append(missing, word)
+		elsewhere = elsewhere && c.limit.lists[i]
+	}
+	switch {
+	case len(missing) == 0:
+		return ""
+	case elsewhere:
+		return "\n\nNot offered at this URL: " + strings.Join(missing, ", ") + ". This server has them at /mcp/x/all: if you need them, tell me to connect there."
+	}
+	return "\n\nThis server does not offer: " + strings.Join(missing, ", ") + ". Do what can be done without, and tell me what cannot."
 }
 
 // fill puts the arguments into their places. What a person typed is not looked at again, so braces
