@@ -36,7 +36,7 @@ func (c *call) deferred(ctx context.Context, tool string, effect Effect, res map
 		return // the usual answer names the jobs as well
 	}
 	task := c.taskOf(id, t)
-	task.Message = t.says("has begun")
+	task.Message = t.says("begun")
 	if cost, ok := res["estimated_cost_usd"].(float64); ok {
 		task.Message += fmt.Sprintf(", likely to cost %.2f USD", cost)
 	}
@@ -65,7 +65,7 @@ func (c *Catalog) Task(ctx context.Context, id string) (*exchange.Task, bool) {
 	now, err := one.poll(ctx, t.Jobs, k)
 	switch {
 	case err != nil && passing(err):
-		task.Message = t.says("goes on; how far it is, HeyGen does not say right now")
+		task.Message = t.says("going on; how far, HeyGen does not say right now")
 	case err != nil:
 		refusal := refusalOf(err, attempt{})
 		c.audit(ctx, c.getOf(k).info.Name, Reads, nil, nil, refusal) // what the answer leaves out is for the operator
@@ -74,7 +74,7 @@ func (c *Catalog) Task(ctx context.Context, id string) (*exchange.Task, bool) {
 	case len(now.pending) > 0:
 		task.Message = t.says(standsAt(now)) + k.noStop()
 	case len(now.unknown) > 0 && task.Seen.Sub(task.Created) < settling:
-		task.Message = t.says("is not known to HeyGen yet")
+		task.Message = t.says("not known to HeyGen yet")
 	default:
 		one.ended(ctx, task, t, now, k)
 	}
@@ -85,10 +85,10 @@ func (c *Catalog) Task(ctx context.Context, id string) (*exchange.Task, bool) {
 func standsAt(s *standing) string {
 	all := len(s.done) + len(s.pending) + len(s.asking) + len(s.unknown)
 	if all > 1 {
-		return fmt.Sprintf("go on: %d of %d done", all-len(s.pending), all)
+		return fmt.Sprintf("%d of %d done", all-len(s.pending), all)
 	}
 	one, _ := s.pending[0].(map[string]any)
-	text := fmt.Sprintf("is %v", one["status"])
+	text := fmt.Sprint(one["status"])
 	if progress, ok := one["progress"]; ok {
 		text += fmt.Sprintf(", %v%%", progress)
 	}
@@ -98,7 +98,7 @@ func standsAt(s *standing) string {
 // ended ends a task whose jobs go on no more by themselves. It works on as long as what came of them cannot be read: a
 // client looks no more once a task has ended.
 func (c *call) ended(ctx context.Context, task *exchange.Task, t *ticket, s *standing, k *jobKind) {
-	task.Message = t.says("has ended; what came of it, HeyGen does not say right now")
+	task.Message = t.says("ended; what came of it, HeyGen does not say right now")
 	if len(t.Jobs) > 1 || len(s.done) == 0 {
 		if res, whole := c.answerWait(ctx, s, k); whole {
 			task.Status, task.Message, task.Result = exchange.Completed, t.says(endOf(s)), answer(res, s.vain())
@@ -107,7 +107,7 @@ func (c *call) ended(ctx context.Context, task *exchange.Task, t *ticket, s *sta
 	}
 	known, _ := s.done[0].(map[string]any)
 	if known["status"] == "cancelled" || known["status"] == "deleted" {
-		task.Status, task.Message = exchange.Cancelled, t.says("was "+fmt.Sprint(known["status"]))
+		task.Status, task.Message = exchange.Cancelled, t.says(fmt.Sprint(known["status"]))
 		return
 	}
 	data, refusal := c.got(ctx, k, t.Jobs[0])
@@ -120,9 +120,9 @@ func (c *call) ended(ctx context.Context, task *exchange.Task, t *ticket, s *sta
 	default:
 		task.Result = answer(data, failed)
 	}
-	task.Status, task.Message = exchange.Completed, t.says("has ended")
+	task.Status, task.Message = exchange.Completed, t.says("ended")
 	if failed {
-		task.Message = t.says("has failed")
+		task.Message = t.says("failed")
 	}
 }
 

@@ -39,7 +39,7 @@ func (t *ticket) says(what string) string {
 	if n := len(t.Jobs); n > 1 {
 		which = fmt.Sprintf("%s and %d more", which, n-1)
 	}
-	return strings.ReplaceAll(t.Kind, "_", " ") + " " + which + " " + what
+	return strings.ReplaceAll(t.Kind, "_", " ") + " " + which + ": " + what
 }
 
 // sealed is the id of a task. There is none where no job was begun, or more than an id can hold.
