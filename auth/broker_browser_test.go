@@ -133,6 +133,11 @@ func TestConsentIsRemembered(t *testing.T) {
 		if second.scope != "heygen:read" || d.mcp(second.access, "?call").status != 200 || d.mcp(second.access, "").body != d.mcp(first.access, "").body {
 			d.t.Errorf("the second connection: %+v", second)
 		}
+		for _, e := range d.events.all {
+			if e.What == "consent" && (e.Caller == "" || e.Client != client) {
+				d.t.Errorf("the audit log does not say whose consent it is: %+v", e)
+			}
+		}
 		d.clock.advance(31 * 24 * time.Hour)
 		if !asks(p) {
 			d.t.Error("it is remembered beyond the cookie's month")
@@ -151,11 +156,14 @@ func TestConnections(t *testing.T) {
 		revoked := func() int { return d.heygen.count("/v1/oauth/revoke") }
 
 		p.open("/connections")
+		if strings.Contains(p.page.body, "is stored") {
+			d.t.Errorf("it says that what is only looked at is stored: %s", p.page.body)
+		}
 		if !strings.Contains(p.page.body, "Sign in to see") {
 			d.t.Fatalf("it is open to everybody: %s", p.page.body)
 		}
 		p.submit("api_key", "sk_sandbox_mia")
-		if n := strings.Count(p.page.body, "End this connection"); n != 3 {
+		if n := strings.Count(p.page.body, ">End this connection<"); n != 3 {
 			d.t.Fatalf("%d connections are shown: %s", n, p.page.body)
 		}
 		if p.submit("grant", "grant_of_somebody_else"); !strings.Contains(p.page.body, "It had ended already.") {

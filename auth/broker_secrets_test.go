@@ -2,32 +2,89 @@ package auth_test
 
 import (
 	"bytes"
+	"database/sql"
 	"encoding/hex"
 	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"heygen-mcp/auth"
+	"heygen-mcp/internal/pgtest"
 )
 
 // TestNoSecretIsKept plants secrets by going every way there is, and looks for each of them in every byte of the
-// database, in the log and in the audit log.
+// database, in the log, in the audit log, on the pages and in the errors.
 func TestNoSecretIsKept(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	file := filepath.Join(dir, "store.db")
-	d := deploy(t, func() auth.Store { return opened(t, "", file) })
+	t.Run("SQLite", func(t *testing.T) {
+		t.Parallel()
+		dir := t.TempDir()
+		file := filepath.Join(dir, "store.db")
+		plant(t, func() auth.Store { return opened(t, "", file) }, func() []byte { return filesIn(t, dir) })
+	})
+	t.Run("PostgreSQL", func(t *testing.T) {
+		t.Parallel()
+		address := os.Getenv(pgtest.Variable)
+		if address == "" {
+			t.Skip(pgtest.Variable + " names no PostgreSQL, so nothing of it was tested")
+		}
+		own := pgtest.Schema(t, address)
+		plant(t, func() auth.Store { return opened(t, own, "") }, func() []byte { return rowsOf(t, own) })
+	})
+}
+
+// filesIn is all that is in a directory's files.
+func filesIn(t *testing.T, dir string) (all []byte) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*"))
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, name := range files {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, raw...)
+	}
+	return all
+}
+
+// rowsOf is every row of every table that a PostgreSQL store has, as text: bytes are in hexadecimal there.
+func rowsOf(t *testing.T, address string) []byte {
+	t.Helper()
+	db, err := sql.Open("pgx", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	var all string
+	err = db.QueryRowContext(t.Context(), `SELECT string_agg(query_to_xml(format('SELECT r::text FROM %I r', table_name), true, false, '')::text, '')
+		FROM information_schema.tables WHERE table_schema = current_schema()`).Scan(&all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []byte(all)
+}
+
+// plant goes every way, and looks for the secrets in what is stored, said and shown.
+func plant(t *testing.T, open func() auth.Store, stored func() []byte) {
+	t.Helper()
+	d := deploy(t, open)
 	secrets := map[string]string{"the API key": "sk_sandbox_secretive", "the verifier": verifier}
 	client, secret := d.register(`{"client_name":"x","redirect_uris":["` + callback + `"],"token_endpoint_auth_method":"client_secret_post"}`)
 	secrets["the client's secret"] = secret
+	var shown []string // pages and errors
 	for name, sign := range map[string]func(*person) string{
 		"key":    func(p *person) string { return p.withKey(d.ask(client, "state", `s"<&>`), "secretive") },
 		"HeyGen": func(p *person) string { return p.withHeyGen(d.ask(client), "mia") },
 	} {
 		p := d.person()
 		at := sign(p)
+		shown = append(shown, p.page.body)
 		code := d.codeOf(at)
 		secrets["the code by "+name] = code
 		got := d.redeem(d.redemption(client, code, "client_secret", secret))
@@ -42,8 +99,9 @@ func TestNoSecretIsKept(t *testing.T) {
 			secrets["the cookie by "+name] = c.Value
 		}
 		d.mcp(next.access, "?call")
-		d.form("/oauth/token", with(renewal(got), "client_secret", secret+"wrong"))
-		d.form("/oauth/token", with(renewal(got), "client_secret", secret, "refresh_token", got.refresh+"x"))
+		shown = append(shown, d.form("/oauth/token", with(renewal(got), "client_secret", secret+"wrong")).body,
+			d.form("/oauth/token", with(renewal(got), "client_secret", secret, "refresh_token", got.refresh+"x")).body,
+			d.mcp(next.access+"x", "").body)
 	}
 	begun := d.form("/oauth/device_authorization", url.Values{"client_id": {client}, "client_secret": {secret}})
 	secrets["the device's code"], secrets["the person's code"] = begun.text("device_code"), begun.text("user_code")
@@ -54,25 +112,28 @@ func TestNoSecretIsKept(t *testing.T) {
 	// HeyGen's own tokens are whatever its sandbox made; their beginning gives them away.
 	secrets["an access token of HeyGen's"], secrets["a refresh token of HeyGen's"] = "sandbox_at_", "sandbox_rt_"
 
-	stored := []byte(d.log.String() + fmt.Sprint(d.events.all))
-	files, err := filepath.Glob(filepath.Join(dir, "*"))
-	if err != nil || len(files) == 0 {
-		t.Fatal(files, err)
-	}
-	for _, name := range files {
-		raw, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		stored = append(stored, raw...)
-	}
-	if !bytes.Contains(stored, []byte(client)) {
+	shown = append(shown, p.page.body)
+	p.open("/oauth/authorize?" + d.ask(client).Encode())
+	p.submit("api_key", "sk_sandbox_secretive!\u00e9")
+	shown = append(shown, p.page.body)
+	p.submit("api_key", "sk_wrong_and_secret")
+	shown = append(shown, p.page.body)
+	secrets["a key that HeyGen does not know"] = "sk_wrong_and_secret"
+	p.open("/connections")
+	p.submit("api_key", "sk_sandbox_secretive")
+	shown = append(shown, p.page.body)
+	shown = append(shown, d.form("/oauth/token", with(url.Values{"client_id": {client}, "grant_type": {"urn:ietf:params:oauth:grant-type:device_code"}, "device_code": {begun.text("device_code")}}, "client_secret", secret)).body)
+
+	kept := stored()
+	if !bytes.Contains(kept, []byte(client)) {
 		t.Fatal("the database was not read: it does not hold what it should")
 	}
-	for name, value := range secrets {
-		for _, form := range []string{value, hex.EncodeToString([]byte(value))} {
-			if value == "" || bytes.Contains(stored, []byte(form)) {
-				t.Errorf("%s is kept in the clear", name)
+	for where, text := range map[string][]byte{"kept": kept, "logged": []byte(d.log.String()), "in the audit log": []byte(fmt.Sprint(d.events.all)), "shown": []byte(strings.Join(shown, ""))} {
+		for name, value := range secrets {
+			for _, form := range []string{value, hex.EncodeToString([]byte(value))} {
+				if value == "" || bytes.Contains(text, []byte(form)) {
+					t.Errorf("%s is %s", name, where)
+				}
 			}
 		}
 	}

@@ -162,7 +162,11 @@ func (b *Broker) remembered(ctx context.Context, who browser, prompt []string, f
 		if err != nil {
 			continue
 		}
-		return b.reconnect(ctx, who, f, g, key)
+		to, err = b.reconnect(ctx, who, f, g, key)
+		if errors.Is(err, store.ErrNotFound) {
+			continue // it has ended meanwhile
+		}
+		return to, err
 	}
 	return "", nil
 }
@@ -180,6 +184,6 @@ func (b *Broker) reconnect(ctx context.Context, who browser, f flow, g store.Gra
 	if err := b.cfg.Store.Reconnect(ctx, flowHash(f.ID), record, b.cfg.Clock()); err != nil {
 		return "", err
 	}
-	b.tell(ctx, Event{What: Consented, Client: g.Client, Grant: g.ID, Detail: "remembered"})
+	b.tell(ctx, Event{What: Consented, Client: g.Client, Grant: g.ID, Caller: detailsOf(g).Caller, Detail: "remembered"})
 	return b.back(f, url.Values{"code": {code}})
 }

@@ -77,6 +77,7 @@ func (b *Broker) fromHeyGen(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case errors.Is(err, upstream.ErrRefused):
 		b.cfg.Log.Warn().Err(err).Msg("HeyGen refuses the code that it gave")
+		b.tell(r.Context(), Event{What: SignInFailed, Client: f.asker(), Detail: "refused by HeyGen"})
 		b.showSignIn(w, r, who, f, http.StatusUnprocessableEntity, "HeyGen's sign-in did not work. Try again, or use an API key.")
 	case err != nil:
 		b.cfg.Log.Warn().Err(err).Msg("HeyGen's code could not be exchanged")

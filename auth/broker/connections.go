@@ -57,6 +57,7 @@ func (b *Broker) openConnections(w http.ResponseWriter, r *http.Request, who bro
 		b.halt(ctx, w, err)
 		return
 	}
+	b.tell(ctx, Event{What: SignedIn, Caller: b.cfg.Caller(f.Held.Key != "", f.Account.ID, ""), Detail: "connections"})
 	b.giveBackHeld(ctx, *f.Held)
 	b.setCookie(w.Header(), who)
 	b.goTo(w, b.url(pathConnections))

@@ -132,7 +132,7 @@ func (s server) DeviceToken(ctx context.Context, r *op.ClientRequest[oidc.Device
 		return nil, b.broken(ctx, err)
 	}
 	switch err := b.cfg.Store.RedeemDevice(ctx, id, tokens, b.cfg.Clock()); {
-	case errors.Is(err, store.ErrUsed):
+	case errors.Is(err, store.ErrUsed), errors.Is(err, store.ErrNotFound): // somebody was faster, or the grant has ended
 		return nil, errDead("device_code")
 	case err != nil:
 		return nil, b.broken(ctx, err)

@@ -142,6 +142,14 @@ func (b *Broker) hidden(who browser, path string, f flow) pages.Hidden {
 	return pages.Hidden{Action: b.url(path), Flow: f.ID, CSRF: csrf(who, f.ID)}
 }
 
+// asker is the id of the client that asks; "" is a sign-in to /connections.
+func (f flow) asker() string {
+	if f.Client == nil {
+		return ""
+	}
+	return f.Client.ID
+}
+
 // asks is how a page shows who asks.
 func (f flow) asks() pages.Client {
 	c := pages.Client{Name: f.Client.Title(), Device: f.Device != nil}

@@ -124,7 +124,7 @@ func (b *Broker) signedIn(w http.ResponseWriter, r *http.Request, who browser, f
 	account, err := b.cfg.Look(ctx, h.credential())
 	switch {
 	case errors.Is(err, ErrRejected):
-		b.tell(ctx, Event{What: SignInFailed, Detail: "refused by HeyGen"})
+		b.tell(ctx, Event{What: SignInFailed, Client: f.asker(), Detail: "refused by HeyGen"})
 		problem := "HeyGen does not know this API key. It may be mistyped, expired or deleted."
 		if h.Key == "" {
 			problem = "HeyGen does not accept its own sign-in. Try again, or use an API key."
@@ -149,7 +149,7 @@ func (b *Broker) signedIn(w http.ResponseWriter, r *http.Request, who browser, f
 		b.halt(ctx, w, err)
 		return
 	}
-	b.tell(ctx, Event{What: SignedIn, Client: f.Client.ID, Caller: b.cfg.Caller(h.Key != "", account.ID, "")})
+	b.tell(ctx, Event{What: SignedIn, Client: f.asker(), Caller: b.cfg.Caller(h.Key != "", account.ID, "")})
 	b.goTo(w, b.at(pathConsent, f))
 }
 
@@ -169,7 +169,11 @@ func (b *Broker) refuse(w http.ResponseWriter, r *http.Request, f flow) {
 		b.halt(ctx, w, err)
 		return
 	}
-	b.tell(ctx, Event{What: Refused, Client: f.Client.ID})
+	refused := Event{What: Refused, Client: f.asker()}
+	if f.Account != nil {
+		refused.Caller = b.cfg.Caller(f.Held.Key != "", f.Account.ID, "")
+	}
+	b.tell(ctx, refused)
 	if f.Held != nil {
 		b.giveBackHeld(ctx, *f.Held)
 	}

@@ -107,6 +107,8 @@ func (s server) CodeExchange(ctx context.Context, r *op.ClientRequest[oidc.Acces
 	switch err := b.cfg.Store.Redeem(ctx, code.ID, tokens, b.cfg.Clock()); {
 	case errors.Is(err, store.ErrUsed):
 		return nil, b.replayed(ctx, g, "code")
+	case errors.Is(err, store.ErrNotFound): // the grant has ended meanwhile
+		return nil, errDead("code")
 	case err != nil:
 		return nil, b.broken(ctx, err)
 	}

@@ -66,6 +66,9 @@ func (s *records) DenyDevice(ctx context.Context, id Hash) error {
 // RedeemDevice implements Store.
 func (s *records) RedeemDevice(ctx context.Context, id Hash, tokens []Token, now time.Time) error {
 	return s.change(ctx, "", func(tx *sql.Tx) error {
+		if err := s.holdGrant(ctx, tx, tokens); err != nil {
+			return err
+		}
 		err := execOne(ctx, tx, ErrUsed, "end a device flow", `DELETE FROM devices WHERE id = $1 AND grant_id <> '' AND expires > $2`, id[:], millis(now))
 		if err != nil {
 			return err

@@ -45,6 +45,9 @@ func (s *records) Reconnect(ctx context.Context, flow Hash, code Token, now time
 		if err := endFlow(ctx, tx, flow, now); err != nil {
 			return err
 		}
+		if err := s.holdGrant(ctx, tx, []Token{code}); err != nil {
+			return err
+		}
 		return addTokens(ctx, tx, []Token{code})
 	})
 }

@@ -66,7 +66,7 @@ func OpenPostgres(ctx context.Context, address string) (Store, error) {
 	}
 	// Channels are the whole database's: another deployment in another schema must not be heard here.
 	channel := "heygen_mcp_" + hex.EncodeToString(sum[:8])
-	s.records = records{db: db, forUpdate: ` FOR UPDATE`, tell: func(ctx context.Context, tx *sql.Tx, grant string) error {
+	s.records = records{db: db, forUpdate: ` FOR UPDATE`, forShare: ` FOR KEY SHARE`, forSweep: ` FOR UPDATE SKIP LOCKED`, tell: func(ctx context.Context, tx *sql.Tx, grant string) error {
 		_, err := tx.ExecContext(ctx, `SELECT pg_notify($1, $2)`, channel, grant)
 		return err
 	}}

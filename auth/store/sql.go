@@ -13,8 +13,9 @@ import (
 // take them. What differs is in the fields that are functions.
 type records struct {
 	db *sql.DB
-	// forUpdate ends a SELECT whose rows nobody else may change until the transaction ends.
-	forUpdate string
+	// forUpdate ends a SELECT whose rows nobody else may change until the transaction ends, forShare one whose rows nobody
+	// may delete, and forSweep is forUpdate without those that somebody else has locked.
+	forUpdate, forShare, forSweep string
 	// tell makes a change known to other processes once tx commits.
 	tell func(ctx context.Context, tx *sql.Tx, grant string) error
 

@@ -151,7 +151,7 @@ type Store interface {
 	// Connect ends a flow with a grant, a code for it and, unless nil, a wrap for the browser, all or nothing.
 	// A flow that is gone is ErrNotFound, so that a form that is sent twice makes one grant.
 	Connect(ctx context.Context, flow Hash, g Grant, code Token, w *Wrap, now time.Time) error
-	// Reconnect ends a flow with a further code for a grant that exists.
+	// Reconnect ends a flow with a further code for a grant. ErrNotFound is for either that is gone.
 	Reconnect(ctx context.Context, flow Hash, code Token, now time.Time) error
 	// ConnectDevice ends a flow with a grant and the wrap that the device waits for.
 	ConnectDevice(ctx context.Context, flow Hash, g Grant, device Hash, wrap []byte, w *Wrap, now time.Time) error
@@ -166,7 +166,8 @@ type Store interface {
 	Token(ctx context.Context, id Hash, now time.Time) (Token, Grant, error)
 	// DropToken deletes one token, and tells every watcher.
 	DropToken(ctx context.Context, id Hash) error
-	// Redeem uses a code up and keeps the tokens given for it. A second try is ErrUsed.
+	// Redeem uses a code up and keeps the tokens given for it. A second try is ErrUsed. Here, and in Rotate and RedeemDevice,
+	// a grant that has ended is ErrNotFound.
 	Redeem(ctx context.Context, code Hash, tokens []Token, now time.Time) error
 	// Rotate uses a refresh token and keeps the tokens given for it. A token that was used before is good once more
 	// within grace of its first use, as long as no refresh token given for it has been used; after that it is ErrUsed.

@@ -7,6 +7,17 @@ import (
 	"time"
 )
 
+// holdGrant keeps the grant of tokens from ending until the transaction does, and comes before all other locks: who ends a
+// grant locks it before its tokens, and two that lock the same rows in another order can wait for each other for ever.
+func (s *records) holdGrant(ctx context.Context, tx *sql.Tx, tokens []Token) error {
+	if len(tokens) == 0 {
+		return nil
+	}
+	var id string // all are of one grant
+	err := tx.QueryRowContext(ctx, `SELECT id FROM grants WHERE id = $1`+s.forShare, tokens[0].Grant).Scan(&id)
+	return failed("hold a grant", err)
+}
+
 func addTokens(ctx context.Context, tx *sql.Tx, tokens []Token) error {
 	for _, t := range tokens {
 		_, err := tx.ExecContext(ctx,
@@ -60,6 +71,9 @@ func (s *records) DropToken(ctx context.Context, id Hash) error {
 // Redeem implements Store.
 func (s *records) Redeem(ctx context.Context, code Hash, tokens []Token, now time.Time) error {
 	return s.change(ctx, "", func(tx *sql.Tx) error {
+		if err := s.holdGrant(ctx, tx, tokens); err != nil {
+			return err
+		}
 		err := execOne(ctx, tx, ErrUsed, "use a code",
 			`UPDATE tokens SET used = $1 WHERE id = $2 AND kind = $3 AND used = 0 AND expires > $1`, millis(now), code[:], string(Code))
 		if err != nil {
@@ -72,6 +86,9 @@ func (s *records) Redeem(ctx context.Context, code Hash, tokens []Token, now tim
 // Rotate implements Store. The row of the token is locked, so that two tries at once are one after the other.
 func (s *records) Rotate(ctx context.Context, refresh Hash, tokens []Token, grace time.Duration, now time.Time) error {
 	return s.change(ctx, "", func(tx *sql.Tx) error {
+		if err := s.holdGrant(ctx, tx, tokens); err != nil {
+			return err
+		}
 		var used time.Time
 		err := tx.QueryRowContext(ctx,
 			`SELECT used FROM tokens WHERE id = $1 AND kind = $2 AND expires > $3`+s.forUpdate, refresh[:], string(Refresh), millis(now)).

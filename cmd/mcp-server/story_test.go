@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"io"
@@ -27,6 +28,7 @@ type program struct {
 	mcpURL     string
 	sandboxURL string
 	logged     func() string
+	out        bytes.Buffer  // its standard output, to be read once it has ended
 	read       chan struct{} // closed when all of the log was read
 }
 
@@ -53,6 +55,7 @@ func start(ctx context.Context, t *testing.T, path string, args ...string) *prog
 	t.Helper()
 	p := &program{cmd: exec.CommandContext(ctx, path, args...), read: make(chan struct{})}
 	p.cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir()}
+	p.cmd.Stdout = &p.out
 	stderr, err := p.cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)

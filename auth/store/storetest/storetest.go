@@ -38,6 +38,8 @@ func RunReplicas(t *testing.T, open func(t *testing.T) (one store.Store, again f
 		"rotation":                      rotation,
 		"rotation by many at once":      rotationRace,
 		"the end of a grant":            endings,
+		"tokens for an ended grant":     tooLate,
+		"an end among other changes":    endingRace,
 		"renewal":                       renewal,
 		"renewal by many at once":       renewalRace,
 		"devices":                       devices,
