@@ -32,6 +32,25 @@ func TestSignIn(t *testing.T) {
 	})
 }
 
+// TestWhoAsksIsShown holds that both pages name the client and the host that the person will be sent back to.
+func TestWhoAsksIsShown(t *testing.T) {
+	t.Parallel()
+	onStores(t, func(d *deployment) {
+		client := d.public()
+		for redirect, place := range map[string]string{callback: "a program on this computer (127.0.0.1:49152)", hosted: "claude.ai"} {
+			p := d.person()
+			p.open("/oauth/authorize?" + d.ask(client, "redirect_uri", redirect).Encode())
+			signIn := p.page.body
+			p.submit("api_key", "sk_sandbox_mia")
+			for name, page := range map[string]string{"sign-in": signIn, "consent": p.page.body} {
+				if !strings.Contains(page, "<strong>"+place+"</strong>") {
+					d.t.Errorf("%s for %s: %s", name, redirect, page)
+				}
+			}
+		}
+	})
+}
+
 // TestTheCallerStays holds that a refresh and a second sign-in are the same caller.
 func TestTheCallerStays(t *testing.T) {
 	t.Parallel()

@@ -159,7 +159,7 @@ func (f flow) asks() pages.Client {
 	case clients.Remembers(f.Redirect):
 		c.Place, c.Vouched = u.Host, true
 	case u.Scheme == "http":
-		c.Place = "a program on this computer"
+		c.Place = "a program on this computer (" + u.Host + ")"
 	default:
 		c.Place = "the program on this computer that opens " + u.Scheme + ":// links"
 	}
