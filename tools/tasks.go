@@ -69,7 +69,7 @@ func (c *Catalog) Task(ctx context.Context, id string) (*exchange.Task, bool) {
 	case err != nil:
 		refusal := refusalOf(err, attempt{})
 		c.audit(ctx, c.getOf(k).info.Name, Reads, nil, nil, refusal) // what the answer leaves out is for the operator
-		x.Refuse(mcp.INTERNAL_ERROR, refusal.Message+" "+refusal.NextStep, map[string]any{"error_code": refusal.Code})
+		untold(x, refusal)
 		return nil, true
 	case len(now.pending) > 0:
 		task.Message = t.says(standsAt(now)) + k.noStop()
@@ -209,8 +209,13 @@ func (c *Catalog) CancelTask(ctx context.Context, id string) (note string, known
 			continue
 		}
 		if _, refusal := c.tools[c.byName[k.stop]].run(ctx, c, args, nil); refusal != nil {
-			x.Refuse(mcp.INTERNAL_ERROR, refusal.Message+" "+refusal.NextStep, map[string]any{"error_code": refusal.Code})
+			untold(x, refusal)
 		}
 	}
 	return "", true
+}
+
+// untold answers a request about a task with why HeyGen did not answer it: that says nothing of the task.
+func untold(x *exchange.Exchange, r *Refusal) {
+	x.Refuse(mcp.INTERNAL_ERROR, r.Message+" "+r.NextStep, map[string]any{"error_code": r.Code})
 }

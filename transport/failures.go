@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"runtime/debug"
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
@@ -40,13 +39,9 @@ func (f failures) options(hooks *server.Hooks) []server.ServerOption {
 
 // guarded runs a handler; the error that it gives is a refusal.
 func guarded[R any](ctx context.Context, f failures, run func() (R, error)) (res R, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			f.log.Error().Str("request_id", RequestID(ctx)).Str("panic", panicText(p)).Bytes("stack", debug.Stack()).Msg("a handler panicked")
-			err = failed(ctx)
-		}
-	}()
-	res, err = run()
+	if !shielded(ctx, f.log, "", func() { res, err = run() }) {
+		return res, failed(ctx)
+	}
 	if _, ours := errors.AsType[*exchange.Refusal](err); err != nil && !ours {
 		if ctx.Err() == nil { // otherwise the client has left, which is no fault
 			f.log.Error().Str("request_id", RequestID(ctx)).Err(err).Msg("a handler failed")

@@ -21,7 +21,8 @@ func guardCall(log zerolog.Logger, call edge.CallFunc) edge.CallFunc {
 		}
 		if known && res == nil && exchange.From(ctx).Refusal() == nil {
 			log.Error().Str("request_id", RequestID(ctx)).Str("tool", short(name)).Msg("a tool gave no result")
-			exchange.From(ctx).Refuse(mcp.INTERNAL_ERROR, internal(RequestID(ctx)).Error(), nil)
+			refusal := failed(ctx)
+			exchange.From(ctx).Refuse(refusal.Code, refusal.Message, nil)
 		}
 		return res, known
 	}
@@ -50,13 +51,17 @@ func guardTasks(log zerolog.Logger, t *Tasks) *Tasks {
 }
 
 // shielded does some work and says whether it came to its end. A client is told of a panic by the request's id alone, by
-// which the log has the rest.
+// which the log has the rest. what names a tool or a method in it, where the log would not say so otherwise.
 func shielded(ctx context.Context, log zerolog.Logger, what string, work func()) (ended bool) {
 	defer func() {
 		if p := recover(); p != nil {
-			id := RequestID(ctx)
-			log.Error().Str("request_id", id).Str("tool", what).Str("panic", panicText(p)).Bytes("stack", debug.Stack()).Msg("a tool panicked")
-			exchange.From(ctx).Refuse(mcp.INTERNAL_ERROR, internal(id).Error(), nil)
+			line := log.Error().Str("request_id", RequestID(ctx)).Str("panic", panicText(p)).Bytes("stack", debug.Stack())
+			if what != "" {
+				line = line.Str("tool", what)
+			}
+			line.Msg("a handler panicked")
+			refusal := failed(ctx)
+			exchange.From(ctx).Refuse(refusal.Code, refusal.Message, nil)
 		}
 	}()
 	work()

@@ -135,7 +135,7 @@ func TestTasksAreTold(t *testing.T) {
 			t.Errorf("%s %s: %d %s", c.method, c.id, status, body)
 		}
 	}
-	wants(t, s.log.String(), "a tool panicked", `"tool":"tasks/get"`)
+	wants(t, s.log.String(), "a handler panicked", `"tool":"tasks/get"`)
 }
 
 // A proxy routes by the header, so it must say what the body does.
