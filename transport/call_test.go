@@ -36,7 +36,7 @@ func TestReplies(t *testing.T) {
 		{"no JSON-RPC", `{"id":1,"method":"tools/call","params":{"name":"echo"}}`,
 			`{"jsonrpc":"2.0","id":1,"error":{"code":-32600,"message":"the message must say \"jsonrpc\": \"2.0\""}}`},
 		{"a token that is no token", raw(`1`, `{"name":"echo","_meta":{"progressToken":{}}}`),
-			`{"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"params._meta.progressToken must be a string or a number, and short"}}`},
+			`{"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"params._meta.progressToken must be a string or a number of at most 256 bytes"}}`},
 		{"input asked of an older client", raw(`1`, `{"name":"asks"}`),
 			`{"jsonrpc":"2.0","id":1,"error":{"code":-32600,"message":"this call needs input, which can be asked for from protocol version 2026-07-28 on"}}`},
 	} {

@@ -3,6 +3,7 @@ package transport
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -80,8 +81,31 @@ func (s *Server) choose(n narrowing) func(http.Handler) http.Handler {
 	}
 }
 
+// maxChoice bounds, in bytes, the names in a path or a header: all tools of v3 fit.
+const maxChoice = 8 << 10
+
+// overlong refuses a choice that is longer than all there is to choose.
+func overlong(r *http.Request) (int, error) {
+	if len(chi.URLParam(r, toolsetsParam)) > maxChoice {
+		return http.StatusNotFound, fmt.Errorf("the toolsets in the path are longer than %d bytes", maxChoice)
+	}
+	for _, name := range []string{headerToolsets, headerTools, headerReadOnly} {
+		length := 0
+		for _, line := range r.Header.Values(name) {
+			length += len(line)
+		}
+		if length > maxChoice {
+			return http.StatusBadRequest, fmt.Errorf("the header %s is longer than %d bytes", name, maxChoice)
+		}
+	}
+	return 0, nil
+}
+
 // chosen is the context with the request's choice in it, or the status of a refusal.
 func (s *Server) chosen(n narrowing, r *http.Request) (context.Context, int, error) {
+	if status, err := overlong(r); err != nil {
+		return nil, status, err
+	}
 	byPath, err := n.toolsets(r)
 	if err != nil {
 		return nil, http.StatusNotFound, err

@@ -50,7 +50,7 @@ func TestOtherMethods(t *testing.T) {
 	}
 }
 
-// A message may be a megabyte, and an answer that gives it back would be one too.
+// A message may be long, and an answer that gives it back would be too.
 func TestLongWordsAreNotRepeated(t *testing.T) {
 	t.Parallel()
 	s := start(t, nil)
@@ -62,14 +62,14 @@ func TestLongWordsAreNotRepeated(t *testing.T) {
 		status         int
 	}{
 		{long, `{}`, nil, 400},
-		{long, `{"_meta":{` + modernMeta + `}}`, modern("tools/list", ""), 400},
+		{long, `{"_meta":{` + modernMeta + `}}`, modern("tools/list", ""), 413},
 		{"tools/call", `{"name":"` + long + `"}`, nil, 200},
 		{"tools/call", `{"name":"` + inHeader + `","_meta":{` + modernMeta + `}}`, modern("tools/call", inHeader), 400},
 		{"tools/list", `{"_meta":{` + modernMeta + `}}`, modern(inHeader, ""), 400},
 		{"prompts/get", `{"name":"` + long + `","_meta":{` + modernMeta + `}}`, modern("prompts/get", inHeader), 400},
-		{"resources/read", `{"uri":"` + long + `","_meta":{` + modernMeta + `}}`, modern("resources/read", "x"), 400},
+		{"resources/read", `{"uri":"` + long + `","_meta":{` + modernMeta + `}}`, modern("resources/read", "x"), 413},
 		{"tools/list", `{}`, func(r *http.Request) { r.Header.Set("Mcp-Protocol-Version", inHeader) }, 400},
-		{"initialize", `{"protocolVersion":"` + long + `","capabilities":{},"clientInfo":{"name":"` + long + `","version":"1"}}`, nil, 200},
+		{"initialize", `{"protocolVersion":"` + long + `","capabilities":{},"clientInfo":{"name":"` + long + `","version":"1"}}`, nil, 413},
 	} {
 		res := send(t.Context(), t, "POST", s.URL+"/mcp", `{"jsonrpc":"2.0","id":7,"method":"`+c.method+`","params":`+c.params+`}`, c.edit)
 		got := text(t, res)

@@ -92,9 +92,8 @@ func wrong(ctx context.Context, method mcp.MCPMethod, message any, err error) *e
 		}
 	case *mcp.ReadResourceRequest:
 		if errors.Is(err, server.ErrResourceNotFound) {
-			uri := short(req.Params.URI)
-			return &exchange.Refusal{Code: exchange.From(ctx).NotFound(), Data: map[string]any{"uri": uri},
-				Message: "unknown resource: " + uri + "; resources/list and resources/templates/list show what can be read"}
+			return &exchange.Refusal{Code: exchange.From(ctx).NotFound(), Data: map[string]any{"uri": short(req.Params.URI)},
+				Message: "unknown resource; resources/list and resources/templates/list show what can be read"}
 		}
 	}
 	return nil

@@ -101,14 +101,14 @@ func TestFailuresOfPromptsAndResources(t *testing.T) {
 func TestWordsForMistakes(t *testing.T) {
 	t.Parallel()
 	s := start(t, failing)
-	long := strings.Repeat("z", 5000)
+	name, uri := strings.Repeat("z", 256), strings.Repeat("z", 2048)
 	for _, c := range []struct {
 		method, name, params string
 		older, modern        int
 		says                 string
 	}{
 		{"prompts/get", "none", `"name":"none"`, -32602, -32602, "unknown prompt: none; prompts/list"},
-		{"prompts/get", long, `"name":"` + long + `"`, -32602, -32602, "prompts/list"},
+		{"prompts/get", name, `"name":"` + name + `"`, -32602, -32602, "prompts/list"},
 		{"prompts/get", "nothing", `"name":"nothing"`, -32603, -32603, "internal error (request "},
 		{"prompts/get", "errs", `"name":"errs","arguments":[7]`, -32602, -32602, "the params are not those of prompts/get"},
 		{"prompts/list", "", `"cursor":"%%"`, -32602, -32602, "that cursor is none of ours"},
@@ -117,7 +117,7 @@ func TestWordsForMistakes(t *testing.T) {
 		{"resources/list", "", `"cursor":"%%"`, -32602, -32602, "that cursor is none of ours"},
 		{"resources/templates/list", "", `"cursor":"%%"`, -32602, -32602, "that cursor is none of ours"},
 		{"resources/read", "x://none", `"uri":"x://none"`, -32002, -32602, `; resources/list and resources/templates/list show what can be read","data":{"uri":"x://none"}`},
-		{"resources/read", long, `"uri":"` + long + `"`, -32002, -32602, "resources/list"},
+		{"resources/read", uri, `"uri":"` + uri + `"`, -32002, -32602, "resources/list"},
 		{"completion/complete", "", `"ref":{"type":"ref/tool","name":"echo"},"argument":{"name":"a","value":""}`, -32602, -32602, "the params are not those of completion/complete"},
 		{"completion/complete", "", `"ref":7`, -32602, -32602, "the params are not those of completion/complete"},
 		{"completion/complete", "", `"argument":{"name":"a"}`, -32602, -32602, "the params are not those of completion/complete"},

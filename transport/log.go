@@ -22,10 +22,18 @@ const statusLeft = 499
 
 type requestKey struct{}
 
+// request is what the context says of the request that it belongs to.
+type request struct {
+	id     string
+	ticket *ticket // what it has in flight; nil where it is not counted
+}
+
 // RequestID is the id of the request that ctx belongs to, as the answer and the log line name it.
 func RequestID(ctx context.Context) string {
-	id, _ := ctx.Value(requestKey{}).(string)
-	return id
+	if about, ok := ctx.Value(requestKey{}).(*request); ok {
+		return about.id
+	}
+	return ""
 }
 
 // logged names each request and writes one line when it has ended. The line
@@ -42,7 +50,8 @@ func logged(log zerolog.Logger, now func() time.Time) func(http.Handler) http.Ha
 					Int("status", rec.result(r.Context())).Dur("duration", now().Sub(start)).
 					Str("request_id", id).Msg("request")
 			}()
-			next.ServeHTTP(rec, r.WithContext(context.WithValue(r.Context(), requestKey{}, id)))
+			next.ServeHTTP(rec, r.WithContext(context.WithValue(r.Context(), requestKey{}, &request{id: id})))
+			rec.unread(r)
 		})
 	}
 }

@@ -3,6 +3,7 @@ package transport
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -13,9 +14,14 @@ const (
 	// writeSize is what is written under one limit, so that a client that reads
 	// slowly gets an answer of any length.
 	writeSize = 64 << 10
+	// writeRate, in bytes a second, is how fast a client must read an answer as a whole, besides writeTime: the
+	// answer is kept until it has. Each event of a stream is a whole.
+	writeRate = 4 << 10
 	// limitAge is how old a limit may become before the next write has one of its own: an answer's head and its
 	// body need not have two.
 	limitAge = time.Second
+	// drainBody is how long the rest of a body that nobody reads may take: net/http reads on after a refusal.
+	drainBody = 2 * time.Second
 )
 
 // recorder remembers the status of a response, and bounds its writes.
@@ -23,6 +29,9 @@ type recorder struct {
 	http.ResponseWriter
 	ctl     *http.ResponseController
 	status  int
+	events  bool      // the answer is a stream of events
+	begun   time.Time // when the first byte of the answer, or of the event, was written
+	sent    int       // bytes since then
 	limited time.Time // when a write was last given its time
 }
 
@@ -30,8 +39,9 @@ type recorder struct {
 func (w *recorder) WriteHeader(status int) {
 	if w.status == 0 && status >= http.StatusOK {
 		w.status = status
+		w.events = strings.HasPrefix(w.Header().Get("Content-Type"), "text/event-stream")
 	}
-	w.limit()
+	w.limit(0)
 	w.ResponseWriter.WriteHeader(status)
 }
 
@@ -40,30 +50,48 @@ func (w *recorder) Write(p []byte) (n int, err error) {
 	if w.status == 0 {
 		w.status = http.StatusOK
 	}
+	if w.events {
+		w.begun, w.sent = time.Time{}, 0
+	}
 	for len(p) > writeSize && err == nil {
 		var some int
-		w.limit()
+		w.limit(writeSize)
 		some, err = w.ResponseWriter.Write(p[:writeSize])
 		n, p = n+some, p[some:]
 	}
 	if err == nil {
 		var rest int
-		w.limit()
+		w.limit(len(p))
 		rest, err = w.ResponseWriter.Write(p)
 		n += rest
 	}
 	return n, err
 }
 
-// limit gives the next write its time, or all but a second of it. What net/http keeps back and writes when the
-// handler has ended has the last one's; then net/http lifts it.
-func (w *recorder) limit() {
+// limit gives the next write, of n bytes, its time, or all but a second of it. What net/http keeps back and writes
+// when the handler has ended has the last one's; then net/http lifts it.
+func (w *recorder) limit(n int) {
 	now := time.Now()
+	if w.begun.IsZero() {
+		w.begun = now
+	}
+	w.sent += n
 	if now.Sub(w.limited) < limitAge {
 		return
 	}
 	w.limited = now
-	_ = w.ctl.SetWriteDeadline(now.Add(writeTime)) // not every writer has deadlines
+	end := now.Add(writeTime)
+	if whole := w.begun.Add(writeTime + time.Duration(w.sent)*time.Second/writeRate); whole.Before(end) {
+		end = whole
+	}
+	_ = w.ctl.SetWriteDeadline(end) // not every writer has deadlines
+}
+
+// unread bounds the reading of a body that its handler has not read, before net/http reads it.
+func (w *recorder) unread(r *http.Request) {
+	if r.ContentLength != 0 && (w.status >= http.StatusBadRequest || r.Method != http.MethodPost) {
+		_ = w.ctl.SetReadDeadline(time.Now().Add(drainBody)) // not every writer has deadlines
+	}
 }
 
 // Unwrap lets http.ResponseController reach the connection.

@@ -18,8 +18,8 @@ const (
 	headerTime = 10 * time.Second
 	// requestTime bounds the reading of a whole request, against bodies that come a
 	// byte now and then: net/http reads on after a refusal, to keep the connection.
-	// One MiB in 30 s is a slow phone. The limit ends with the body, so an answer
-	// may take as long as it needs; a route for larger bodies sets a later one.
+	// The limit ends with the body, so an answer may take as long as it needs; the
+	// edge sets a later one for a long body.
 	requestTime = 30 * time.Second
 	// idleTime is longer than the minute that load balancers keep a connection,
 	// so that it is they who close it.
@@ -32,7 +32,8 @@ const (
 
 // Serve serves on ln until ctx is done. Then it takes no more connections, ends
 // the listen streams, lets running calls finish, and closes what is left after
-// 25 seconds. There is no write timeout: it would cut streams.
+// 25 seconds. There is no write timeout for all that a request is answered: it
+// would cut streams. The recorder gives each write its own.
 func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	srv := &http.Server{
 		Handler:           s.handler,
@@ -40,6 +41,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 		ReadTimeout:       requestTime,
 		IdleTimeout:       idleTime,
 		MaxHeaderBytes:    maxHead,
+		ConnState:         newConns(s.cfg.Limits.Connections).state,
 		// net/http's own complaints: broken connections and bad requests.
 		ErrorLog: slog.NewLogLogger(zerolog.NewSlogHandler(s.cfg.Log), slog.LevelWarn),
 	}

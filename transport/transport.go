@@ -26,7 +26,7 @@ import (
 
 // DefaultMaxBody is the longest message taken where Config says nothing: a
 // script of v3's greatest length and ten thousand characters of base64 fit many times.
-const DefaultMaxBody = 1 << 20
+const DefaultMaxBody = edge.DefaultMaxBody
 
 const wellKnown = "/.well-known/oauth-protected-resource"
 
@@ -43,6 +43,8 @@ type Config struct {
 	AllowedOrigins, AllowedHosts []string
 	// MaxBody bounds a message in bytes; 0 means DefaultMaxBody.
 	MaxBody int64
+	// Limits bound what is in flight.
+	Limits Limits
 	// KeepAlive is how long a response may be silent; 0 means edge.DefaultKeepAlive.
 	KeepAlive time.Duration
 	// Log takes one line a request.
@@ -66,6 +68,9 @@ type Parts struct {
 	// below tells what a request's path has after the endpoint's: each such URL
 	// is a resource that clients look up by itself.
 	Authenticate func(oauth bool, below func(*http.Request) string) func(http.Handler) http.Handler
+	// Caller is an opaque id of the caller in ctx, of whom there is a share of what is in flight; nil means
+	// that there are no shares.
+	Caller func(ctx context.Context) string
 	// Metadata is the description of the protected resource at the endpoint's
 	// URL and what below adds to it; nil means that there is none.
 	Metadata func(below func(*http.Request) string) http.Handler
@@ -101,6 +106,7 @@ type Server struct {
 	parts    Parts
 	edge     *edge.Edge
 	handler  http.Handler
+	inflight *inflight
 	draining atomic.Bool
 }
 
@@ -110,6 +116,7 @@ func New(cfg Config, parts Parts) (*Server, error) {
 		return nil, err
 	}
 	rest, tools := newMCP(cfg, parts)
+	s := &Server{cfg: cfg, parts: parts, inflight: newInflight(cfg.Limits)}
 	e, err := edge.New(edge.Config{
 		Call:        guardCall(cfg.Log, parts.Call),
 		Forbids:     parts.Forbids,
@@ -118,11 +125,13 @@ func New(cfg Config, parts Parts) (*Server, error) {
 		List:        newLists(tools, parts.Visible).of,
 		HeaderTools: withParamHeaders(tools),
 		KeepAlive:   cfg.KeepAlive,
+		MaxBody:     cfg.MaxBody,
+		Hold:        s.hold,
 	}, rest)
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{cfg: cfg, parts: parts, edge: e}
+	s.edge = e
 	s.handler = s.routes(newPolicy(cfg))
 	return s, nil
 }
@@ -133,22 +142,24 @@ func (s *Server) Handler() http.Handler { return s.handler }
 // routes mounts everything there is. Every path also stands under the public
 // URL's prefix, because some proxies take the prefix off and some do not.
 func (s *Server) routes(policy *policy) http.Handler {
-	r := chi.NewRouter()
-	r.Use(logged(s.cfg.Log, s.cfg.Clock), recovered(s.cfg.Log))
-	r.NotFound(notFound)
+	all := chi.NewRouter()
+	all.Use(logged(s.cfg.Log, s.cfg.Clock), recovered(s.cfg.Log))
+	all.NotFound(notFound)
+	r := all.With(s.limited(true))
 
 	prefix := s.cfg.PublicURL.Path
 	for _, at := range bases(prefix) {
 		for _, method := range []string{http.MethodGet, http.MethodHead} {
-			r.Method(method, at+"/healthz", http.HandlerFunc(s.healthz))
-			r.Method(method, at+"/readyz", http.HandlerFunc(s.readyz))
+			// Whatever is in flight, a scheduler is told that the process runs.
+			all.Method(method, at+"/healthz", http.HandlerFunc(s.healthz))
+			all.Method(method, at+"/readyz", http.HandlerFunc(s.readyz))
 		}
 		s.describe(r, at+wellKnown, "")
 
-		guarded := r.With(policy.middleware, edge.Methods, edge.LimitBody(s.cfg.MaxBody))
+		guarded := all.With(s.limited(false), policy.middleware, edge.Methods, edge.LimitBody(s.cfg.MaxBody))
 		for _, n := range s.narrowings() {
-			guarded.With(s.choose(n), s.authenticate(true, n)).Handle(at+"/mcp"+string(n), s.edge)
-			guarded.With(s.choose(n), s.authenticate(false, n)).Handle(at+"/mcp/key"+string(n), s.edge)
+			guarded.With(s.choose(n), s.authenticate(true, n), s.identified).Handle(at+"/mcp"+string(n), s.edge)
+			guarded.With(s.choose(n), s.authenticate(false, n), s.identified).Handle(at+"/mcp/key"+string(n), s.edge)
 			// Where RFC 9728 puts the document, and below the endpoint, where some clients ask.
 			s.describe(r, at+wellKnown+"/mcp"+string(n), n)
 			s.describe(r, at+"/mcp"+string(n)+wellKnown, n)
@@ -158,7 +169,7 @@ func (s *Server) routes(policy *policy) http.Handler {
 	// A client that was given the public URL alone looks here.
 	s.describe(r, wellKnown+prefix, "")
 	s.signIn(r, policy)
-	return r
+	return all
 }
 
 // signIn mounts the authorization server. Its pages guard themselves against other
@@ -244,6 +255,10 @@ func check(cfg *Config, parts Parts) error {
 	if cfg.MaxBody == 0 {
 		cfg.MaxBody = DefaultMaxBody
 	}
+	if err := cfg.Limits.check(); err != nil {
+		faults = append(faults, err)
+	}
+	cfg.Limits = cfg.Limits.withDefaults()
 	if cfg.Clock == nil {
 		cfg.Clock = time.Now
 	}

@@ -153,6 +153,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			Register:     catalog.Register,
 			Call:         catalog.Call,
 			Authenticate: guard.Middleware,
+			Caller:       auth.Caller,
 			Metadata:     guard.Metadata,
 			Forbids: func(ctx context.Context, name string, args json.RawMessage) string {
 				return challenge(ctx, guard, catalog.EffectOf(name, args))

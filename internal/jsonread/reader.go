@@ -8,17 +8,19 @@ import (
 	"fmt"
 )
 
-// deepest is how deep encoding/json lets values stand in one another, so that none of them can
+// maxDepth is how deep encoding/json lets values stand in one another, so that none of them can
 // exhaust the stack.
-const deepest = 10000
+const maxDepth = 10000
 
 // Reader reads one JSON value and what is in it from front to back. After the first fault everything
 // reads as nothing, so that it is enough to ask End once.
 type Reader struct {
-	data  []byte
-	at    int
-	depth int
-	err   error
+	data    []byte
+	at      int
+	depth   int
+	deepest int
+	values  int
+	err     error
 }
 
 // New is a Reader of data, which must not change as long as what was read is in use.
@@ -31,6 +33,10 @@ func (r *Reader) End() error {
 	}
 	return r.err
 }
+
+// Shape is how many objects and lists stood in one another at the most, and how many members and items
+// all of those that were read had.
+func (r *Reader) Shape() (depth, values int) { return r.deepest, r.values }
 
 // Fail ends the reading: there is no use for what stands here.
 func (r *Reader) Fail() {
@@ -153,19 +159,23 @@ func (r *Reader) expect(c byte) {
 // open begins an object or a list and says whether there is something in it.
 func (r *Reader) open(begin, end byte) bool {
 	r.expect(begin)
-	if r.depth++; r.depth > deepest {
+	r.depth++
+	r.deepest = max(r.deepest, r.depth)
+	if r.depth > maxDepth {
 		r.Fail()
 	}
 	if r.take(end) {
 		r.depth--
 		return false
 	}
+	r.values++
 	return r.err == nil
 }
 
 // more says whether an object or a list goes on, and ends it where it does not.
 func (r *Reader) more(end byte) bool {
 	if r.take(',') {
+		r.values++
 		return true
 	}
 	r.expect(end)

@@ -71,13 +71,16 @@ func (m message) shape() *fault {
 	if bad := m.version2(); bad != nil {
 		return bad
 	}
+	if bad := m.overlongCall(); bad != nil {
+		return bad
+	}
 	switch {
 	case m.misshapen:
 		return &fault{code: mcp.INVALID_PARAMS, text: "the params are not those of a tools/call: name is a string, _meta an object"}
 	case m.Params.Name == "":
 		return &fault{code: mcp.INVALID_PARAMS, text: "params.name is missing"}
 	case !isNull(m.Params.Meta.ProgressToken) && !plain(m.Params.Meta.ProgressToken):
-		return &fault{code: mcp.INVALID_PARAMS, text: "params._meta.progressToken must be a string or a number, and short"}
+		return &fault{code: mcp.INVALID_PARAMS, text: "params._meta.progressToken must be a string or a number of at most 256 bytes"}
 	}
 	return nil
 }
@@ -106,6 +109,7 @@ func (e *Edge) run(w http.ResponseWriter, r *http.Request, m message, x *exchang
 		}
 	}
 	args := m.Params.Arguments
+	m.Params.Arguments = nil // whoever has read them lets them go, however long the call takes
 	if isNull(args) {
 		args = nil
 	}

@@ -14,8 +14,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"mime"
 	"net/http"
 	"strconv"
 	"strings"
@@ -50,6 +48,11 @@ type Config struct {
 	HeaderTools map[string]mcp.Tool
 	// KeepAlive is the silence after which a comment is sent; 0 means DefaultKeepAlive.
 	KeepAlive time.Duration
+	// MaxBody bounds, in bytes, the messages that carry what people wrote; 0 means DefaultMaxBody. All
+	// others may have 16 KB.
+	MaxBody int64
+	// Hold takes what a request needs until it ends, or says why there is none; nil gives all of it.
+	Hold func(ctx context.Context, n Need) *Busy
 }
 
 // Edge is the http.Handler in front of mcp-go.
@@ -73,6 +76,12 @@ func New(cfg Config, next http.Handler) (*Edge, error) {
 	}
 	if cfg.KeepAlive == 0 {
 		cfg.KeepAlive = DefaultKeepAlive
+	}
+	if cfg.MaxBody < 0 {
+		return nil, errors.New("edge: MaxBody must not be negative")
+	}
+	if cfg.MaxBody == 0 {
+		cfg.MaxBody = DefaultMaxBody
 	}
 	if cfg.Call == nil {
 		return nil, errors.New("edge: a function that calls tools is missing")
@@ -100,14 +109,26 @@ func (e *Edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	msg, bad := parse(body)
 	if bad == nil {
+		bad = overlongHeader(r.Header)
+	}
+	if bad == nil {
 		bad = doubled(r.Header)
 	}
 	if bad != nil {
 		e.refuse(w, http.StatusBadRequest, msg.ID, bad)
 		return
 	}
+	if limit := e.maxBody(msg.Method); int64(len(body)) > limit {
+		tooLarge(w, msg.ID, limit)
+		return
+	}
+	msg.detach(body)
 	if msg.Method == methodCall && msg.request() {
 		e.call(w, r, msg)
+		return
+	}
+	if bad = overlong(msg.Method, body); bad != nil {
+		e.refuse(w, statusOf(msg.modern(r.Header), bad.code), msg.ID, bad)
 		return
 	}
 	// There is one page, so a cursor is none of ours; mcp-go says so.
@@ -142,6 +163,12 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 			"subscriptions/listen answers with a stream: send Accept: application/json, text/event-stream")
 		return
 	}
+	if listen {
+		if busy := e.hold(r.Context(), Stream); busy != nil {
+			WriteBusy(w, msg.ID, busy)
+			return
+		}
+	}
 	x, bad := msg.exchange(msg.modern(r.Header))
 	if bad != nil {
 		x = &exchange.Exchange{Modern: true} // mcp-go says what is missing
@@ -161,7 +188,6 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 	}
 	out := newWriter(w, msg.ID, every, cancel)
 	defer out.abandon() // after a panic nothing half done may be finished
-	out.refused = func() bool { return x.Refusal() != nil }
 	var seen http.ResponseWriter = out
 	if !streams {
 		// mcp-go v1.2.1 does not look at Accept; without a Flush method it answers with one JSON body.
@@ -214,7 +240,7 @@ func (e *Edge) inner(ctx context.Context, r *http.Request, body []byte) *http.Re
 	in := r.WithContext(ctx)
 	in.Header = r.Header.Clone()
 	in.Header.Set(mcp.HeaderSessionID, strconv.FormatUint(e.serial.Add(1), 10))
-	in.Body = io.NopCloser(bytes.NewReader(body))
+	in.Body = &once{bytes.NewReader(body)}
 	in.ContentLength = int64(len(body))
 	return in
 }
@@ -235,27 +261,6 @@ func (e *Edge) endOnDrain(ctx context.Context, cancel context.CancelFunc) func()
 		cancel()
 		<-done
 	}
-}
-
-// read checks the content type and reads the body, or answers.
-func (e *Edge) read(w http.ResponseWriter, r *http.Request) ([]byte, bool) {
-	// Any other type can be sent by a web page without a preflight. mcp-go v1.2.1 refuses it too, in plain text.
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
-		WriteError(w, http.StatusUnsupportedMediaType, nil, mcp.INVALID_REQUEST, "send the message as Content-Type: application/json")
-		return nil, false
-	}
-	// How long this may take is the server's affair. A limit of our own would have to be lifted
-	// again, and with it the server's, under which net/http reads what is left of a refused body.
-	body, err := readBody(r)
-	if err != nil {
-		if big, ok := errors.AsType[*http.MaxBytesError](err); ok {
-			tooLarge(w, big.Limit)
-			return nil, false
-		}
-		WriteError(w, http.StatusBadRequest, nil, mcp.PARSE_ERROR, "the body ended before it was complete")
-		return nil, false
-	}
-	return body, true
 }
 
 // acceptsEvents says whether the client can read server-sent events.

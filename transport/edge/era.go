@@ -39,7 +39,7 @@ func (m message) modernFault(h http.Header) *fault {
 	case version != stated:
 		return mismatch("the header " + mcp.HeaderProtocolVersion + " differs from " + mcp.MetaKeyProtocolVersion + " in params._meta")
 	case !mcp.IsValidProtocolVersion(stated):
-		return &fault{mcp.UNSUPPORTED_PROTOCOL_VERSION, "this protocol version is not supported: " + clip(stated),
+		return &fault{mcp.UNSUPPORTED_PROTOCOL_VERSION, "this protocol version is not supported; data.supported has those that are",
 			mcp.UnsupportedProtocolVersionData{Supported: mcp.ValidProtocolVersions, Requested: clip(stated)}}
 	case h.Get(mcp.HeaderMethod) == "":
 		return mismatch("the header " + mcp.HeaderMethod + " is missing")

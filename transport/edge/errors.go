@@ -2,7 +2,6 @@ package edge
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 
 	"github.com/mark3labs/mcp-go/mcp"
@@ -38,24 +37,4 @@ type faultFields struct {
 	Code    int    `json:"code"`
 	Message string `json:"message"`
 	Data    any    `json:"data,omitempty"`
-}
-
-// LimitBody refuses bodies over limit bytes with 413; mcp-go v1.2.1 reads any. A body of unknown length
-// is cut at the limit and refused by whoever reads it.
-func LimitBody(limit int64) func(http.Handler) http.Handler {
-	return func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.ContentLength > limit {
-				tooLarge(w, limit)
-				return
-			}
-			r.Body = http.MaxBytesReader(w, r.Body, limit)
-			next.ServeHTTP(w, r)
-		})
-	}
-}
-
-func tooLarge(w http.ResponseWriter, limit int64) {
-	WriteError(w, http.StatusRequestEntityTooLarge, nil, mcp.INVALID_REQUEST,
-		fmt.Sprintf("the message is larger than %d bytes: give media as an https URL instead of in the message", limit))
 }

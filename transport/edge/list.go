@@ -33,22 +33,11 @@ func (e *Edge) list(w http.ResponseWriter, r *http.Request, m message) {
 		// The schemas are the program's own, so this is a fault of ours; recovery logs it and answers.
 		panic(err)
 	}
-	b := e.buffers.get()
-	defer e.buffers.put(b)
-	const frame = 512 // what stands around the tools
-	b.Grow(len(tools) + frame)
-	b.WriteString(`{"jsonrpc":"2.0","id":`)
-	b.Write(m.ID)
-	b.WriteString(`,"result":{`)
+	head := `{"jsonrpc":"2.0","id":` + string(m.ID) + `,"result":{`
 	if modern {
 		// What a client sees may depend on its path, its headers and its rights.
-		b.WriteString(`"resultType":"complete","ttlMs":0,"cacheScope":"private","_meta":`)
-		b.Write(e.serverMeta)
-		b.WriteByte(',')
+		head += `"resultType":"complete","ttlMs":0,"cacheScope":"private","_meta":` + string(e.serverMeta) + `,`
 	}
-	b.WriteString(`"tools":`)
-	b.Write(tools)
-	b.WriteString(`}}`)
-	out := newWriter(w, m.ID, 0, func() {})
-	out.answer(http.StatusOK, b.Bytes())
+	// The list is not copied: a client that is slow to read it holds what all share.
+	newWriter(w, m.ID, 0, func() {}).answer(http.StatusOK, []byte(head+`"tools":`), tools, []byte(`}}`))
 }

@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
 
 	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/internal/jsonread"
 )
 
 const (
@@ -20,11 +23,12 @@ const (
 	methodTask      = "tasks/get"
 	methodUpdate    = "tasks/update"
 	methodCancel    = "tasks/cancel"
+	methodPrompt    = "prompts/get"
 )
 
-// longestMethod is twice the longest name of a method that MCP has. mcp-go v1.2.1 gives
+// maxMethod is twice the longest name of a method that MCP has. mcp-go v1.2.1 gives
 // an unknown one back whole, and the message may be a megabyte.
-const longestMethod = 64
+const maxMethod = 64
 
 // message is what the edge needs of a JSON-RPC message. It is decoded by the
 // same rules as in mcp-go (names in any case, the last of two wins), so that
@@ -61,16 +65,6 @@ type meta struct {
 	ProgressToken json.RawMessage `json:"progressToken"`
 }
 
-// readBody reads a body into memory of the length that the client states. That is a claim until the bytes
-// have come, so no more than a usual message is made room for.
-func readBody(r *http.Request) ([]byte, error) {
-	const usual = 8 << 10
-	room := min(max(r.ContentLength, 0), usual) + bytes.MinRead // which the buffer wants free to see the end
-	b := bytes.NewBuffer(make([]byte, 0, room))
-	_, err := b.ReadFrom(r.Body)
-	return b.Bytes(), err
-}
-
 // request says whether the message asks for an answer.
 func (m message) request() bool { return len(m.ID) > 0 }
 
@@ -89,7 +83,12 @@ func parse(body []byte) (message, *fault) {
 	if trimmed := bytes.TrimLeft(body, " \t\r\n"); len(trimmed) > 0 && trimmed[0] == '[' {
 		return m, &fault{code: mcp.INVALID_REQUEST, text: "send one message in each POST: batches are not accepted"}
 	}
-	if read, ok := quick(body); ok {
+	r := jsonread.New(body)
+	read, ok := quick(r)
+	if bad := tooComplex(r, body, ok); bad != nil {
+		return m, bad
+	}
+	if ok {
 		m = read
 	} else if err := json.Unmarshal(body, &m); err != nil {
 		shape, ok := errors.AsType[*json.UnmarshalTypeError](err)
@@ -103,10 +102,10 @@ func parse(body []byte) (message, *fault) {
 	}
 	if !plain(m.ID) {
 		m.ID = nil
-		return m, &fault{code: mcp.INVALID_REQUEST, text: "the id must be a string or a number, and short"}
+		return m, &fault{code: mcp.INVALID_REQUEST, text: fmt.Sprintf("the id must be a string or a number of at most %d bytes", maxRepeated)}
 	}
-	if len(m.Method) > longestMethod {
-		return m, &fault{code: mcp.INVALID_REQUEST, text: "there is no such method: " + clip(m.Method)}
+	if len(m.Method) > maxMethod {
+		return m, &fault{code: mcp.INVALID_REQUEST, text: fmt.Sprintf("the name of the method is longer than %d bytes: there is no such method", maxMethod)}
 	}
 	if m.Method != "" {
 		return m, nil
@@ -117,14 +116,16 @@ func parse(body []byte) (message, *fault) {
 	return m, &fault{code: mcp.INVALID_REQUEST, text: "the message has no method"}
 }
 
+// maxRepeated bounds, in bytes, what every message about a request repeats: its id and its progress token.
+const maxRepeated = 256
+
 // plain says whether a value of the client's, if there is one, may be repeated
 // in what we send: a string or a number of sensible length.
 func plain(raw json.RawMessage) bool {
-	const longest = 256
 	if len(raw) == 0 {
 		return true
 	}
-	return len(raw) <= longest && (raw[0] == '"' || raw[0] == '-' || raw[0] >= '0' && raw[0] <= '9')
+	return len(raw) <= maxRepeated && (raw[0] == '"' || raw[0] == '-' || raw[0] >= '0' && raw[0] <= '9')
 }
 
 // rounded says whether mcp-go v1.2.1 would answer to another id than the one that

@@ -10,9 +10,8 @@ import (
 
 // quick decodes a message that is written as nearly all are: every name we know as MCP spells it, and
 // every value of its type. It gives up on any other, whose meaning is what encoding/json, and with it
-// mcp-go, makes of it; what it does give is the same. The raw parts are parts of body.
-func quick(body []byte) (m message, ok bool) {
-	r := jsonread.New(body)
+// mcp-go, makes of it; what it does give is the same. The raw parts are parts of what r reads.
+func quick(r *jsonread.Reader) (m message, ok bool) {
 	r.Object(func(name []byte) {
 		switch string(name) {
 		case "jsonrpc":

@@ -6,12 +6,14 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"heygen-mcp/internal/jsonread"
 )
 
 // asByJSON holds a message that was read quickly to the one that encoding/json decodes.
 func asByJSON(t *testing.T, body []byte) {
 	t.Helper()
-	got, ok := quick(body)
+	got, ok := quick(jsonread.New(body))
 	if !ok {
 		return
 	}
@@ -45,15 +47,15 @@ func TestQuickKnowsEveryName(t *testing.T) {
 				value = `{}`
 			}
 			body := fmt.Appendf(nil, around, `"`+name+`":`+value)
-			if _, ok := quick(body); !ok {
+			if _, ok := quick(jsonread.New(body)); !ok {
 				t.Errorf("%s is not read quickly", body)
 			}
 			asByJSON(t, body)
 			body = fmt.Appendf(nil, around, `"`+strings.ToUpper(name)+`":`+value)
-			if _, ok := quick(body); ok {
+			if _, ok := quick(jsonread.New(body)); ok {
 				t.Errorf("%s was passed by", body)
 			}
-			if _, ok := quick(fmt.Appendf(nil, around, `"`+name+`":[]`)); ok != (sf.Type == reflect.TypeFor[json.RawMessage]()) {
+			if _, ok := quick(jsonread.New(fmt.Appendf(nil, around, `"`+name+`":[]`))); ok != (sf.Type == reflect.TypeFor[json.RawMessage]()) {
 				t.Errorf("a list as %s was read: %t", name, ok)
 			}
 		}

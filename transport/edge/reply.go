@@ -1,6 +1,7 @@
 package edge
 
 import (
+	"bytes"
 	"encoding/json"
 	"strconv"
 
@@ -31,8 +32,9 @@ func (w *writer) notify(method string, params any) {
 	w.event(data)
 }
 
-// answer sends the one reply of ours, as JSON or as the last event, and ends the response.
-func (w *writer) answer(status int, data []byte) {
+// answer sends the one reply of ours, as JSON or as the last event, and ends the response. The parts are
+// sent as one.
+func (w *writer) answer(status int, parts ...[]byte) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.closed {
@@ -40,12 +42,18 @@ func (w *writer) answer(status int, data []byte) {
 	}
 	w.close()
 	if w.upgraded {
-		w.event(data)
+		w.event(bytes.Join(parts, nil))
 		return
+	}
+	length := 0
+	for _, part := range parts {
+		length += len(part)
 	}
 	h := w.out.Header()
 	h.Set("Content-Type", "application/json")
-	h.Set("Content-Length", strconv.Itoa(len(data)))
+	h.Set("Content-Length", strconv.Itoa(length))
 	w.out.WriteHeader(status)
-	_, _ = w.out.Write(data) //nolint:gosec // G705: JSON, which no browser renders; a write fails when the client has gone
+	for _, part := range parts {
+		_, _ = w.out.Write(part) //nolint:gosec // G705: JSON, which no browser renders; a write fails when the client has gone
+	}
 }

@@ -20,9 +20,8 @@ type kind int
 
 const (
 	nothing kind = iota // mcp-go has not begun to answer
-	direct              // its answer passes through
 	events              // it streams events itself
-	held                // its answer is kept until it is whole, then respelt or replaced
+	held                // its answer is kept until it is whole, then respelt, bounded or replaced
 )
 
 // writer is the response as mcp-go sees it, whose v1.2.1 is silent until it has
@@ -35,7 +34,6 @@ type writer struct {
 	ctl      *http.ResponseController
 	gone     context.CancelFunc
 	id       json.RawMessage
-	refused  func() bool // whether another answer stands in the place of mcp-go's; nil never
 	head     http.Header
 	kind     kind
 	upgraded bool // the status and type of a stream are sent
@@ -93,14 +91,14 @@ func (w *writer) Write(p []byte) (int, error) {
 		}
 		return n, err
 	}
-	return w.out.Write(p)
+	return 0, http.ErrHandlerTimeout
 }
 
 // Flush sends what has been written so far.
 func (w *writer) Flush() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.closed || (w.kind != events && w.kind != direct) {
+	if w.closed || w.kind != events {
 		return
 	}
 	w.flush()
@@ -112,24 +110,15 @@ func (w *writer) begin(status int) {
 	}
 	w.status = status
 	typ := w.head.Get("Content-Type")
-	switch {
-	case strings.HasPrefix(typ, eventStream):
-		w.kind = events
-		if !w.upgraded {
-			w.copyHead()
-		}
-		w.upgrade()
-	case w.upgraded:
-		w.kind = held
-	case w.refused != nil && w.refused():
-		w.kind = held
-	case status >= http.StatusBadRequest:
-		w.kind = held // it may be plain text, or repeat a header of the client's at length
-	default:
-		w.kind = direct
-		w.copyHead()
-		w.out.WriteHeader(status)
+	if !strings.HasPrefix(typ, eventStream) {
+		w.kind = held // it may be plain text, or repeat the client's words at length
+		return
 	}
+	w.kind = events
+	if !w.upgraded {
+		w.copyHead()
+	}
+	w.upgrade()
 }
 
 // copyHead hands mcp-go's headers to the client, save what v1.2.1 says of the
@@ -159,7 +148,7 @@ func (w *writer) upgrade() {
 func (w *writer) beat() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.closed || w.kind == direct || w.kind == held {
+	if w.closed || w.kind == held {
 		return
 	}
 	w.upgrade()
@@ -213,60 +202,12 @@ func (w *writer) finish() {
 	}
 }
 
-// respell sends an answer that was held back: as an event where the stream has
-// begun, and a plain text of mcp-go's, in which v1.2.1 refuses an unknown version,
-// as a JSON-RPC error. What it repeats of the client's words, at any length, is clipped.
-func (w *writer) respell() {
-	var line bytes.Buffer
-	if err := json.Compact(&line, w.body.Bytes()); err != nil || line.Len() == 0 {
-		text := clip(strings.TrimSpace(w.body.String()))
-		if text == "" {
-			text = http.StatusText(w.status)
-		}
-		line.Reset()
-		line.Write(faultBody(w.id, &fault{code: mcp.INVALID_REQUEST, text: text}))
-	}
-	data := line.Bytes()
-	if w.status >= http.StatusBadRequest {
-		data = clipError(data)
-	}
-	if w.upgraded {
-		w.event(data)
-		return
-	}
-	w.head.Del("Content-Length")
-	w.head.Set("Content-Type", "application/json")
-	w.copyHead()
-	w.out.WriteHeader(w.status)
-	_, _ = w.out.Write(append(data, '\n')) // fails when the client has gone
-}
-
-// clipError bounds the message of a JSON-RPC error.
-func clipError(data []byte) []byte {
-	var reply struct {
-		ID    json.RawMessage `json:"id"`
-		Error *struct {
-			Code    int             `json:"code"`
-			Message string          `json:"message"`
-			Data    json.RawMessage `json:"data"`
-		} `json:"error"`
-	}
-	if json.Unmarshal(data, &reply) != nil || reply.Error == nil || clip(reply.Error.Message) == reply.Error.Message {
-		return data
-	}
-	bad := &fault{code: reply.Error.Code, text: clip(reply.Error.Message)}
-	if len(reply.Error.Data) > 0 {
-		bad.data = reply.Error.Data
-	}
-	return faultBody(reply.ID, bad)
-}
-
 // closeListen ends a listen stream with the result that mcp-go v1.2.1 gives when
 // a stream ends by itself, and leaves out when its context does.
 func (w *writer) closeListen() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.closed || w.kind == direct || w.kind == held || w.midEvent {
+	if w.closed || w.kind == held || w.midEvent {
 		return
 	}
 	w.upgrade()

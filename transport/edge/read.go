@@ -1,0 +1,190 @@
+package edge
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/mark3labs/mcp-go/mcp"
+)
+
+const (
+	// DefaultMaxBody is the longest message where Config says nothing.
+	DefaultMaxBody = 1 << 20
+	// usualBody bounds, in bytes, the messages of all methods but those that carry what people wrote.
+	usualBody = 16 << 10
+	// updateBody bounds, in bytes, the answers that a tasks/update carries: forms that people fill in.
+	updateBody = 128 << 10
+
+	// A long body has bodyTime and a second more for each bodyRate bytes. A short one has the time that the
+	// server gives every request.
+	bodyTime = 30 * time.Second
+	bodyRate = 16 << 10
+)
+
+// maxBody is how long a message of a method may be, in bytes.
+func (e *Edge) maxBody(method string) int64 {
+	switch method {
+	case methodCall, methodPrompt:
+		return e.cfg.MaxBody
+	case methodUpdate:
+		return min(updateBody, e.cfg.MaxBody)
+	}
+	return min(usualBody, e.cfg.MaxBody)
+}
+
+// read checks the content type and reads the body, or answers.
+func (e *Edge) read(w http.ResponseWriter, r *http.Request) ([]byte, bool) {
+	// Any other type can be sent by a web page without a preflight. mcp-go v1.2.1 refuses it too, in plain text.
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+		WriteError(w, http.StatusUnsupportedMediaType, nil, mcp.INVALID_REQUEST, "send the message as Content-Type: application/json")
+		return nil, false
+	}
+	// The length that the client states is a claim until the bytes have come, so no more than a usual
+	// message is made room for.
+	const usual = 8 << 10
+	room := min(max(r.ContentLength, 0), usual) + bytes.MinRead // which the buffer wants free to see the end
+	b := bytes.NewBuffer(make([]byte, 0, room))
+	short := e.maxBody("")
+	_, err := b.ReadFrom(io.LimitReader(r.Body, short+1))
+	if err == nil && int64(b.Len()) > short {
+		var taken bool
+		if taken, err = e.readOn(w, r, b); !taken {
+			return nil, false
+		}
+	}
+	if err != nil {
+		if big, ok := errors.AsType[*http.MaxBytesError](err); ok {
+			tooLarge(w, nil, big.Limit)
+			return nil, false
+		}
+		WriteError(w, http.StatusBadRequest, nil, mcp.PARSE_ERROR, "the body ended before it was complete")
+		return nil, false
+	}
+	return b.Bytes(), true
+}
+
+// readOn reads the rest of a body that is too long for most methods, or answers. What was read so far says
+// whether its method may have one. Where it does not, because the params come first, the whole message is
+// read, within the same bounds, and judged by ServeHTTP.
+func (e *Edge) readOn(w http.ResponseWriter, r *http.Request, b *bytes.Buffer) (taken bool, err error) {
+	id, method := head(b.Bytes())
+	if method == "" {
+		method = r.Header.Get(mcp.HeaderMethod) // of a modern request, which is refused where the two differ
+	}
+	if method == "" {
+		method = methodCall
+	}
+	limit := e.maxBody(method)
+	if int64(b.Len()) > limit || r.ContentLength > limit {
+		e.discard(w, r)
+		tooLarge(w, id, limit)
+		return false, nil
+	}
+	if busy := e.hold(r.Context(), LongBody); busy != nil {
+		e.discard(w, r)
+		WriteBusy(w, id, busy)
+		return false, nil
+	}
+	length := r.ContentLength
+	if length < 0 {
+		length = limit
+	}
+	// The deadline ends with the body: net/http lifts it then. Not every writer has deadlines.
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyTime + time.Duration(length)*time.Second/bodyRate))
+	_, err = b.ReadFrom(io.LimitReader(r.Body, limit+1-int64(b.Len())))
+	if err == nil && int64(b.Len()) > limit {
+		e.discard(w, r)
+		tooLarge(w, id, limit)
+		return false, nil
+	}
+	return true, err
+}
+
+// discard reads the rest of a body that is refused and keeps nothing of it: a client that is still sending
+// when the connection closes never sees why.
+func (e *Edge) discard(w http.ResponseWriter, r *http.Request) {
+	const patience = 5 * time.Second
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(patience)) // not every writer has deadlines
+	_, _ = io.Copy(io.Discard, io.LimitReader(r.Body, e.cfg.MaxBody))           // whether all of it came matters to nobody
+}
+
+// head is the id and the method of a message whose beginning is known, as far as that says them. A message that
+// says the method twice is judged once more when it is whole.
+func head(beginning []byte) (id json.RawMessage, method string) {
+	d := json.NewDecoder(bytes.NewReader(beginning))
+	if start, err := d.Token(); err != nil || start != json.Delim('{') {
+		return nil, ""
+	}
+	for d.More() {
+		name, err := d.Token()
+		if err != nil {
+			return id, ""
+		}
+		var value json.RawMessage
+		if d.Decode(&value) != nil {
+			return id, ""
+		}
+		text, _ := name.(string)
+		switch {
+		case strings.EqualFold(text, "method"):
+			_ = json.Unmarshal(value, &method) // what is no method is judged when the message is whole
+			return id, method
+		case strings.EqualFold(text, "id") && plain(value):
+			id = value
+		}
+	}
+	return id, ""
+}
+
+// LimitBody refuses bodies over limit bytes with 413; mcp-go v1.2.1 reads any. A body of unknown length
+// is cut at the limit and refused by whoever reads it.
+func LimitBody(limit int64) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.ContentLength > limit {
+				tooLarge(w, nil, limit)
+				return
+			}
+			r.Body = http.MaxBytesReader(w, r.Body, limit)
+			next.ServeHTTP(w, r)
+		})
+	}
+}
+
+// tooLarge refuses a message over limit bytes.
+func tooLarge(w http.ResponseWriter, id json.RawMessage, limit int64) {
+	advice := "give media as an https URL instead of in the message"
+	if limit <= usualBody {
+		advice = "only " + methodCall + " and " + methodPrompt + " may be longer"
+	}
+	WriteError(w, http.StatusRequestEntityTooLarge, id, mcp.INVALID_REQUEST,
+		fmt.Sprintf("the message is larger than %d bytes: %s", limit, advice))
+}
+
+// once is a body that lets its bytes go when they are read: what answers may run for hours.
+type once struct{ rest *bytes.Reader }
+
+// Read implements io.Reader.
+func (o *once) Read(p []byte) (int, error) {
+	if o.rest == nil {
+		return 0, io.EOF
+	}
+	n, err := o.rest.Read(p)
+	if o.rest.Len() == 0 {
+		o.rest = nil
+	}
+	return n, err
+}
+
+// Close implements io.Closer.
+func (o *once) Close() error {
+	o.rest = nil
+	return nil
+}

@@ -1,0 +1,103 @@
+package edge
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/mark3labs/mcp-go/mcp"
+)
+
+// maxAnswer bounds, in bytes, every answer of mcp-go's. Results of tools are bounded by what HeyGen answers.
+const maxAnswer = 1 << 20
+
+// respell sends an answer that was held back: as an event where the stream has
+// begun, and a plain text of mcp-go's, in which v1.2.1 refuses an unknown version,
+// as a JSON-RPC error. What it repeats of the client's words, at any length, is clipped.
+func (w *writer) respell() {
+	if w.body.Len() == 0 && w.status < http.StatusBadRequest && !w.upgraded {
+		w.copyHead() // of a notification that was accepted
+		w.out.WriteHeader(w.status)
+		return
+	}
+	var line bytes.Buffer
+	if err := json.Compact(&line, w.body.Bytes()); err != nil || line.Len() == 0 {
+		text := clip(strings.TrimSpace(w.body.String()))
+		if text == "" {
+			text = http.StatusText(w.status)
+		}
+		line.Reset()
+		line.Write(faultBody(w.id, &fault{code: mcp.INVALID_REQUEST, text: text}))
+	}
+	data := unescape(line.Bytes())
+	if bytes.Contains(data, []byte(`"error"`)) {
+		data = clipError(data)
+	}
+	if len(data) > maxAnswer {
+		data = faultBody(w.id, &fault{code: mcp.INVALID_PARAMS,
+			text: fmt.Sprintf("the answer would be longer than %d bytes: ask for less, or with shorter arguments", maxAnswer)})
+	}
+	if w.upgraded {
+		w.event(data)
+		return
+	}
+	w.head.Set("Content-Type", "application/json")
+	w.head.Set("Content-Length", strconv.Itoa(len(data)))
+	w.copyHead()
+	w.out.WriteHeader(w.status)
+	_, _ = w.out.Write(data) // fails when the client has gone
+}
+
+// unescape spells, in place, the characters of JSON as themselves that encoding/json escapes for the sake of
+// HTML, in which no answer is shown. Each is one byte that it makes six of.
+func unescape(data []byte) []byte {
+	const length = len(`\u003c`)
+	plain := data[:0]
+	for i := 0; i < len(data); i++ {
+		if data[i] != '\\' || i+1 == len(data) {
+			plain = append(plain, data[i])
+			continue
+		}
+		escape := ""
+		if i+length <= len(data) {
+			escape = string(data[i : i+length])
+		}
+		switch escape {
+		case `\u003c`:
+			plain = append(plain, '<')
+		case `\u003e`:
+			plain = append(plain, '>')
+		case `\u0026`:
+			plain = append(plain, '&')
+		default:
+			plain = append(plain, data[i], data[i+1])
+			i++
+			continue
+		}
+		i += length - 1
+	}
+	return plain
+}
+
+// clipError bounds the message of a JSON-RPC error.
+func clipError(data []byte) []byte {
+	var reply struct {
+		ID    json.RawMessage `json:"id"`
+		Error *struct {
+			Code    int             `json:"code"`
+			Message string          `json:"message"`
+			Data    json.RawMessage `json:"data"`
+		} `json:"error"`
+	}
+	if json.Unmarshal(data, &reply) != nil || reply.Error == nil || clip(reply.Error.Message) == reply.Error.Message {
+		return data
+	}
+	bad := &fault{code: reply.Error.Code, text: clip(reply.Error.Message)}
+	if len(reply.Error.Data) > 0 {
+		bad.data = reply.Error.Data
+	}
+	return faultBody(reply.ID, bad)
+}

@@ -1,0 +1,258 @@
+package transport
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/netip"
+	"sync"
+
+	"heygen-mcp/transport/edge"
+)
+
+// Limits bound what is in flight at once. 0 means the default.
+type Limits struct {
+	// Requests bounds the requests that are being answered, and Streams the streams that are open, of all
+	// callers together. Defaults 2,000 and 1,000.
+	Requests, Streams int
+	// CallerRequests and CallerStreams are one caller's share. Defaults 64 and 16.
+	CallerRequests, CallerStreams int
+	// LongBodies bounds the messages that are longer than 16 KB, of all callers together, and
+	// CallerLongBodies one caller's share. Defaults 256 and 16: each may take MaxBody.
+	LongBodies, CallerLongBodies int
+	// Strangers bounds the requests at the endpoint that no caller is known of yet, and PageRequests those
+	// for everything else, such as sign-ins; a source may have SourceRequests of either. Defaults 500, 500
+	// and 128. What strangers may have in all is less than Requests, so that callers are served meanwhile.
+	Strangers, PageRequests, SourceRequests int
+	// Connections bounds the connections that are open. Where there is one more, the oldest that waits for a
+	// request is closed. Default 4,096.
+	Connections int
+}
+
+// withDefaults fills in what is left out.
+func (l Limits) withDefaults() Limits {
+	for _, d := range []struct {
+		limit *int
+		most  int
+	}{
+		{&l.Requests, 2000}, {&l.Streams, 1000}, {&l.CallerRequests, 64}, {&l.CallerStreams, 16},
+		{&l.LongBodies, 256}, {&l.CallerLongBodies, 16},
+		{&l.Strangers, 500}, {&l.PageRequests, 500}, {&l.SourceRequests, 128}, {&l.Connections, 4096},
+	} {
+		if *d.limit == 0 {
+			*d.limit = d.most
+		}
+	}
+	return l
+}
+
+// check refuses what is no number of requests.
+func (l Limits) check() error {
+	for _, n := range []int{l.Requests, l.Streams, l.CallerRequests, l.CallerStreams, l.LongBodies, l.CallerLongBodies,
+		l.Strangers, l.PageRequests, l.SourceRequests, l.Connections} {
+		if n < 0 {
+			return fmt.Errorf("transport: Limits must not be negative: %d", n)
+		}
+	}
+	return nil
+}
+
+// place is what a group of requests has in flight.
+type place struct{ requests, streams, longBodies int }
+
+func (p place) empty() bool { return p == place{} }
+
+// fromSource is a network's requests of one phase: at the endpoint, or for a page.
+type fromSource struct {
+	network netip.Prefix
+	page    bool
+}
+
+// inflight counts what is in flight. One lock is enough: it is held for some ten nanoseconds.
+type inflight struct {
+	limits Limits
+
+	mu        sync.Mutex
+	all       place
+	strangers int
+	pages     int
+	sources   map[fromSource]int
+	callers   map[string]place
+}
+
+func newInflight(l Limits) *inflight {
+	return &inflight{limits: l, sources: map[fromSource]int{}, callers: map[string]place{}}
+}
+
+// ticket is what one request has taken. Only its own goroutine uses it.
+type ticket struct {
+	from   fromSource
+	known  bool // the caller is, so that it no longer counts for its source
+	shared bool // it counts for its caller
+	caller string
+	took   place
+}
+
+func tooMany(format string, args ...any) *edge.Busy {
+	return &edge.Busy{Status: http.StatusTooManyRequests, Text: fmt.Sprintf(format, args...)}
+}
+
+func full(format string, args ...any) *edge.Busy {
+	return &edge.Busy{Status: http.StatusServiceUnavailable, Text: fmt.Sprintf(format, args...)}
+}
+
+// arrive takes the place of a request.
+func (f *inflight) arrive(from fromSource) (*ticket, *edge.Busy) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	count, most := &f.strangers, f.limits.Strangers
+	if from.page {
+		count, most = &f.pages, f.limits.PageRequests
+	}
+	switch {
+	case f.sources[from] >= f.limits.SourceRequests:
+		return nil, tooMany("more than %d requests from your network wait to be identified", f.limits.SourceRequests)
+	case *count >= most, f.all.requests >= f.limits.Requests:
+		return nil, full("the server answers as many requests as it can at once")
+	}
+	*count++
+	f.sources[from]++
+	f.all.requests++
+	return &ticket{from: from, took: place{requests: 1}}, nil
+}
+
+// forget takes a request out of those of nobody known.
+func (f *inflight) forget(t *ticket) {
+	if t.known {
+		return
+	}
+	t.known = true
+	if t.from.page {
+		f.pages--
+	} else {
+		f.strangers--
+	}
+	if f.sources[t.from]--; f.sources[t.from] == 0 {
+		delete(f.sources, t.from)
+	}
+}
+
+// identify gives a request to its caller. Without shares only the whole is bounded.
+func (f *inflight) identify(t *ticket, caller string, shares bool) *edge.Busy {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.forget(t)
+	if !shares {
+		return nil
+	}
+	has := f.callers[caller]
+	if has.requests >= f.limits.CallerRequests {
+		return tooMany("you have %d requests in flight, which is as many as a caller may have", has.requests)
+	}
+	has.requests++
+	f.callers[caller] = has
+	t.caller, t.shared = caller, true
+	return nil
+}
+
+// hold takes what a request needs besides its place.
+func (f *inflight) hold(t *ticket, n edge.Need) *edge.Busy {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	has := f.callers[t.caller]
+	var more place
+	switch n {
+	case edge.Stream:
+		if t.shared && has.streams >= f.limits.CallerStreams {
+			return tooMany("you have %d streams open, which is as many as a caller may have", has.streams)
+		}
+		if f.all.streams >= f.limits.Streams {
+			return full("the server has as many streams open as it can")
+		}
+		more = place{requests: -1, streams: 1} // it is a stream from now on, and no call
+	case edge.LongBody:
+		if t.shared && has.longBodies >= f.limits.CallerLongBodies {
+			return tooMany("you have %d messages of more than 16384 bytes in flight, which is as many as a caller may have", has.longBodies)
+		}
+		if f.all.longBodies >= f.limits.LongBodies {
+			return full("the server answers as many long messages as it can at once")
+		}
+		more = place{longBodies: 1}
+	}
+	f.add(t, more)
+	return nil
+}
+
+// add counts more, or less, for a request, its caller and all.
+func (f *inflight) add(t *ticket, more place) {
+	sum := func(p place) place {
+		return place{p.requests + more.requests, p.streams + more.streams, p.longBodies + more.longBodies}
+	}
+	t.took, f.all = sum(t.took), sum(f.all)
+	if !t.shared {
+		return
+	}
+	if has := sum(f.callers[t.caller]); has.empty() {
+		delete(f.callers, t.caller)
+	} else {
+		f.callers[t.caller] = has
+	}
+}
+
+// leave gives back what a request took.
+func (f *inflight) leave(t *ticket) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.forget(t)
+	f.add(t, place{-t.took.requests, -t.took.streams, -t.took.longBodies})
+}
+
+// limited bounds the requests that it lets through.
+func (s *Server) limited(page bool) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			t, busy := s.inflight.arrive(fromSource{source(r), page})
+			if busy != nil {
+				edge.WriteBusy(w, nil, busy)
+				return
+			}
+			defer s.inflight.leave(t)
+			if about, ok := r.Context().Value(requestKey{}).(*request); ok {
+				about.ticket = t
+			}
+			next.ServeHTTP(w, r)
+		})
+	}
+}
+
+// identified gives a request that was let in to its caller.
+func (s *Server) identified(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if t := ticketOf(r.Context()); t != nil {
+			caller := ""
+			if s.parts.Caller != nil {
+				caller = s.parts.Caller(r.Context())
+			}
+			if busy := s.inflight.identify(t, caller, s.parts.Caller != nil); busy != nil {
+				edge.WriteBusy(w, nil, busy)
+				return
+			}
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// hold takes what the request of ctx needs.
+func (s *Server) hold(ctx context.Context, n edge.Need) *edge.Busy {
+	if t := ticketOf(ctx); t != nil {
+		return s.inflight.hold(t, n)
+	}
+	return nil
+}
+
+func ticketOf(ctx context.Context) *ticket {
+	if about, ok := ctx.Value(requestKey{}).(*request); ok {
+		return about.ticket
+	}
+	return nil
+}
