@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/mark3labs/mcp-go/mcp"
 
@@ -17,6 +18,8 @@ const (
 	mostCompletions = 100
 	// mostPages bounds what one key that a person types may cost of HeyGen's rate limit.
 	mostPages = 3
+	// maxTyped is how much may stand there yet, in characters.
+	maxTyped = 256
 )
 
 // completed is where the values of an argument come from: words of ours, or the members of a list that a
@@ -85,6 +88,9 @@ func locales() []string {
 // begin with what was typed or whose labels hold it, and words that hold it. Case does not count. What
 // cannot be asked for has no suggestions; it is no error. What there is not, is.
 func (c *Catalog) Complete(ctx context.Context, of, argument, typed string) (*mcp.Completion, error) {
+	if utf8.RuneCountInString(typed) > maxTyped {
+		return nil, &exchange.Refusal{Code: mcp.INVALID_PARAMS, Message: fmt.Sprintf("the value to complete is longer than %d characters", maxTyped)}
+	}
 	if err := has(of, argument); err != nil {
 		return nil, err
 	}
@@ -94,12 +100,8 @@ func (c *Catalog) Complete(ctx context.Context, of, argument, typed string) (*mc
 		return found, nil
 	}
 	matches, whole := c.matches(ctx, from, typed)
-	if _, last, list := cutLast(typed); list && from.many && len(matches) == 0 {
-		// The values of a list replace all of it, so what stands before the last comma comes back.
-		matches, whole = c.matches(ctx, from, last)
-		for i := range matches {
-			matches[i] = strings.TrimSuffix(typed, last) + matches[i]
-		}
+	if before, last, list := cutLast(typed); list && from.many && len(matches) == 0 {
+		matches, whole = c.appended(ctx, from, before, last, strings.TrimSuffix(typed, last))
 	}
 	found.Values = append(found.Values, matches[:min(len(matches), mostCompletions)]...)
 	found.HasMore = !whole || len(matches) > mostCompletions
@@ -107,6 +109,42 @@ func (c *Catalog) Complete(ctx context.Context, of, argument, typed string) (*mc
 		found.Total = len(matches)
 	}
 	return found, nil
+}
+
+// appended are the values that fit the last item of a list. Those of a list replace all of it, so that what
+// stands before the item comes back with each: it must be made of values itself, since nothing else that a
+// client sends is repeated once for each suggestion.
+func (c *Catalog) appended(ctx context.Context, from completed, before, last, prefix string) (matches []string, whole bool) {
+	all, whole := c.matches(ctx, from, "")
+	if !madeOf(before, all) {
+		return nil, true
+	}
+	last = strings.ToLower(strings.TrimSpace(last))
+	for _, value := range all {
+		if strings.Contains(strings.ToLower(value), last) {
+			matches = append(matches, prefix+value)
+		}
+	}
+	return matches, whole
+}
+
+// madeOf says whether a list with commas has nothing but these values in it, some of which have commas
+// themselves. Case does not count.
+func madeOf(list string, values []string) bool {
+	list = strings.TrimLeft(list, " ")
+	for _, value := range values {
+		if len(list) < len(value) || !strings.EqualFold(list[:len(value)], value) {
+			continue
+		}
+		rest := strings.TrimLeft(list[len(value):], " ")
+		if rest == "" {
+			return true
+		}
+		if more, ok := strings.CutPrefix(rest, ","); ok && madeOf(more, values) {
+			return true
+		}
+	}
+	return false
 }
 
 // cutLast cuts at the last comma; what follows is without the spaces before it.

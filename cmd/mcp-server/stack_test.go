@@ -41,7 +41,7 @@ func slotBegins() func() time.Time {
 }
 
 // newStackWith serves what the arguments say until the test ends, and then expects a clean drain.
-func newStackWith(t *testing.T, log io.Writer, pause func(context.Context, time.Duration) error, args ...string) *stack {
+func newStackWith(t testing.TB, log io.Writer, pause func(context.Context, time.Duration) error, args ...string) *stack {
 	t.Helper()
 	cfg, err := load("serve", args, nil)
 	if err != nil {
@@ -57,7 +57,7 @@ func newStackWith(t *testing.T, log io.Writer, pause func(context.Context, time.
 }
 
 // serving builds and serves until the test ends.
-func serving(t *testing.T, cfg *config, log io.Writer) *app {
+func serving(t testing.TB, cfg *config, log io.Writer) *app {
 	t.Helper()
 	a, err := build(t.Context(), cfg, newLog(log))
 	if err != nil {

@@ -1,0 +1,279 @@
+package transport_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"heygen-mcp/transport"
+)
+
+// sharing lets in whoever says who they are, and gives each a share.
+func sharing(limits transport.Limits) func(*transport.Config, *transport.Parts) {
+	return func(c *transport.Config, p *transport.Parts) {
+		c.Limits = limits
+		p.Authenticate = func(bool, func(*http.Request) string) func(http.Handler) http.Handler {
+			return func(next http.Handler) http.Handler {
+				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					name := r.Header.Get("Authorization")
+					if name == "" {
+						w.WriteHeader(http.StatusUnauthorized)
+						return
+					}
+					next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), whoKey{}, name)))
+				})
+			}
+		}
+		p.Caller = who
+	}
+}
+
+// as says who calls.
+func as(name string, more func(*http.Request)) func(*http.Request) {
+	return func(r *http.Request) {
+		r.Header.Set("Authorization", name)
+		if more != nil {
+			more(r)
+		}
+	}
+}
+
+// refusedBusy holds a refusal to what a client needs to come back.
+func refusedBusy(t *testing.T, res *http.Response, status int, want string) {
+	t.Helper()
+	body := text(t, res)
+	if res.StatusCode != status || res.Header.Get("Retry-After") == "" {
+		t.Errorf("%d, Retry-After %q, %s", res.StatusCode, res.Header.Get("Retry-After"), body)
+	}
+	wants(t, body, `"jsonrpc":"2.0"`, `"error"`, want)
+}
+
+// A caller has so many calls at once and no more; others are served meanwhile, until all places are taken.
+func TestCallsAtOnce(t *testing.T) {
+	t.Parallel()
+	s := start(t, sharing(transport.Limits{CallerRequests: 3, Requests: 7}))
+	post := func(name, body string) *http.Response {
+		return send(t.Context(), t, "POST", s.URL+"/mcp", body, as(name, nil))
+	}
+	var group sync.WaitGroup
+	hold := func(name string) {
+		group.Go(func() {
+			if got := text(t, post(name, call(1, "wait", `{}`, ""))); !strings.Contains(got, "released") {
+				t.Errorf("a call that was let in gave %s", got)
+			}
+		})
+		<-s.gate.entered
+	}
+	for range 3 {
+		hold("a")
+	}
+	refusedBusy(t, post("a", call(1, "echo", `{}`, "")), http.StatusTooManyRequests, "you have 3 requests in flight")
+	for _, name := range []string{"b", "b", "b", "c"} {
+		hold(name)
+	}
+	refusedBusy(t, post("c", call(1, "echo", `{}`, "")), http.StatusServiceUnavailable, "as many requests as it can")
+	if res := send(t.Context(), t, "GET", s.URL+"/healthz", "", nil); res.StatusCode != http.StatusOK {
+		t.Errorf("health: %d", res.StatusCode)
+	}
+	close(s.gate.release)
+	group.Wait()
+	for range 20 { // every place was given back
+		if res := post("a", call(1, "echo", `{}`, "")); res.StatusCode != http.StatusOK {
+			t.Errorf("afterwards: %d %s", res.StatusCode, text(t, res))
+		}
+	}
+}
+
+// A caller has so many streams open, which are no calls; one that ends makes room.
+func TestStreamsAtOnce(t *testing.T) {
+	t.Parallel()
+	s := start(t, sharing(transport.Limits{CallerStreams: 2, Streams: 3, CallerRequests: 1}))
+	listen := func(ctx context.Context, name string) *http.Response {
+		return send(ctx, t, "POST", s.URL+"/mcp", rpc(5, "subscriptions/listen", `{"notifications":{"toolsListChanged":true},"_meta":{`+modernMeta+`}}`),
+			as(name, modern("subscriptions/listen", "")))
+	}
+	open := func(name string) (leave func()) {
+		ctx, leave := context.WithCancel(t.Context())
+		wants(t, newEvents(listen(ctx, name).Body).next(t), "acknowledged")
+		return leave
+	}
+	leave := open("a")
+	open("a")
+	refusedBusy(t, listen(t.Context(), "a"), http.StatusTooManyRequests, `"id":5`)
+	if res := send(t.Context(), t, "POST", s.URL+"/mcp", call(1, "echo", `{}`, ""), as("a", nil)); res.StatusCode != http.StatusOK {
+		t.Errorf("a call beside the streams: %d", res.StatusCode)
+	}
+	open("b")
+	refusedBusy(t, listen(t.Context(), "b"), http.StatusServiceUnavailable, "as many streams open as it can")
+	leave()
+	soon(t, func() {
+		for {
+			res := listen(t.Context(), "b")
+			if res.StatusCode == http.StatusOK {
+				return
+			}
+			_ = res.Body.Close()
+		}
+	})
+}
+
+// What strangers hold open leaves the places of those who are known.
+func TestStrangersAtOnce(t *testing.T) {
+	t.Parallel()
+	entered, release := make(chan struct{}, 10), make(chan struct{})
+	s := start(t, func(c *transport.Config, p *transport.Parts) {
+		sharing(transport.Limits{SourceRequests: 2})(c, p)
+		p.SignIn = http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+			entered <- struct{}{}
+			<-release
+		})
+		p.ServerMetadata = p.SignIn
+	})
+	var group sync.WaitGroup
+	for range 2 {
+		group.Go(func() { send(t.Context(), t, "POST", s.URL+"/oauth/token", "", nil) })
+		<-entered
+	}
+	refusedBusy(t, send(t.Context(), t, "POST", s.URL+"/oauth/token", "", nil), http.StatusTooManyRequests, "from your network")
+	for path, edit := range map[string]func(*http.Request){"/mcp": as("a", nil), "/healthz": func(r *http.Request) { r.Method = "GET" }} {
+		if res := send(t.Context(), t, "POST", s.URL+path, call(1, "echo", `{}`, ""), edit); res.StatusCode != http.StatusOK {
+			t.Errorf("%s: %d", path, res.StatusCode)
+		}
+	}
+	close(release)
+	group.Wait()
+}
+
+// Connections that wait for nothing give way to new ones.
+func TestIdleConnectionsGiveWay(t *testing.T) {
+	t.Parallel()
+	s, _, _ := build(t, func(c *transport.Config, _ *transport.Parts) { c.Limits.Connections = 4 })
+	ln, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	served := make(chan error, 1)
+	go func() { served <- s.Serve(ctx, ln) }()
+	defer func() {
+		stop()
+		if err := <-served; err != nil {
+			t.Error(err)
+		}
+	}()
+	dial := func(first string) net.Conn {
+		conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", ln.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(conn, first); err != nil {
+			t.Fatal(err)
+		}
+		return conn
+	}
+	var slow []net.Conn
+	for range 40 {
+		slow = append(slow, dial("POST /mcp HTTP/1.1\r\nX-Sl"))
+	}
+	for range 10 {
+		kept := dial("GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+		if err := kept.SetReadDeadline(time.Now().Add(10 * time.Second)); err != nil {
+			t.Fatal(err)
+		}
+		status := make([]byte, len("HTTP/1.1 200"))
+		if _, err := io.ReadFull(kept, status); err != nil || string(status) != "HTTP/1.1 200" {
+			t.Errorf("%q, %v", status, err)
+		}
+		defer func() { _ = kept.Close() }()
+	}
+	open := 0
+	for _, conn := range slow {
+		_ = conn.SetReadDeadline(time.Now().Add(50 * time.Millisecond))
+		if _, err := conn.Read(make([]byte, 1)); err != nil && strings.Contains(err.Error(), "timeout") {
+			open++
+		}
+		_ = conn.Close()
+	}
+	if open > 4 {
+		t.Errorf("%d connections were left open", open)
+	}
+}
+
+// A long body is for those methods that need one, wherever in it the method stands.
+func TestBodiesByMethod(t *testing.T) {
+	t.Parallel()
+	s := start(t, nil)
+	long := strings.Repeat("z", 900_000)
+	for name, c := range map[string]struct {
+		body   string
+		edit   func(*http.Request)
+		status int
+	}{
+		"tools/call":         {`{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"echo","arguments":{"a":"` + long + `"}}}`, nil, 200},
+		"params first":       {`{"params":{"name":"echo","arguments":{"a":"` + long + `"}},"jsonrpc":"2.0","id":7,"method":"tools/call"}`, nil, 200},
+		"completion":         {`{"jsonrpc":"2.0","id":7,"method":"completion/complete","params":{"argument":{"value":"` + long + `"}}}`, nil, 413},
+		"chunked":            {`{"jsonrpc":"2.0","id":7,"method":"ping","params":{"a":"` + long + `"}}`, func(r *http.Request) { r.ContentLength = -1 }, 413},
+		"ping, params":       {`{"params":{"a":"` + long + `"},"jsonrpc":"2.0","id":7,"method":"ping"}`, nil, 413},
+		"twice":              {`{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"a":"` + long + `"},"method":"ping"}`, nil, 413},
+		"a header that lies": {`{"jsonrpc":"2.0","id":7,"method":"ping","params":{"a":"` + long + `","_meta":{` + modernMeta + `}}}`, modern("tools/call", "echo"), 413},
+		"a notification":     {`{"jsonrpc":"2.0","method":"notifications/progress","params":{"a":"` + long + `"}}`, nil, 413},
+		"spaces":             {strings.Repeat(" ", 20_000) + `{"jsonrpc":"2.0","id":7,"method":"ping"}`, nil, 413},
+	} {
+		res := send(t.Context(), t, "POST", s.URL+"/mcp", c.body, c.edit)
+		got := text(t, res)
+		if res.StatusCode != c.status {
+			t.Errorf("%s: %d %.300s", name, res.StatusCode, got)
+		}
+		if c.status == http.StatusRequestEntityTooLarge {
+			wants(t, got, "larger than 16384 bytes")
+		}
+	}
+}
+
+// What a message may hold besides the arguments of tools is bounded, and the refusal says where and how much.
+func TestStringsAreBounded(t *testing.T) {
+	t.Parallel()
+	s := start(t, func(c *transport.Config, p *transport.Parts) { furnished(c, p) })
+	z := func(n int) string { return strings.Repeat("z", n) }
+	for _, c := range []struct{ method, params, want string }{
+		{"completion/complete", `{"ref":{"type":"ref/prompt","name":"p"},"argument":{"name":"a","value":"` + z(257) + `"}}`, "params.argument.value is longer than 256 characters"},
+		{"completion/complete", `{"ref":{"type":"ref/prompt","name":"p"},"argument":{"name":"a","value":"` + strings.Repeat("é", 256) + `"}}`, `"values"`},
+		{"completion/complete", `{"ref":{"type":"ref/prompt","name":"` + z(257) + `"},"argument":{"name":"a","value":""}}`, "params.ref.name is longer than 256 characters"},
+		{"completion/complete", `{"REF":{"type":"ref/resource","Uri":"` + z(2049) + `"},"argument":{"name":"a","value":""}}`, "params.ref.uri is longer than 2048 bytes"},
+		{"resources/read", `{"uri":"` + z(2049) + `"}`, "params.uri is longer than 2048 bytes"},
+		{"resources/subscribe", `{"uri":"` + z(2049) + `"}`, "params.uri is longer than 2048 bytes"},
+		{"prompts/get", `{"name":"` + z(257) + `"}`, "params.name is longer than 256 characters"},
+		{"prompts/get", `{"name":"p","arguments":{"` + z(257) + `":"b"}}`, "the name of a member of the message is longer than 256 characters"},
+		{"tools/call", `{"name":"` + z(257) + `"}`, "params.name is longer than 256 characters"},
+		{"tools/list", `{"cursor":"` + z(2049) + `"}`, "params.cursor is longer than 2048 bytes"},
+		{"logging/setLevel", `{"level":"` + z(65) + `"}`, "params.level is longer than 64 bytes"},
+		{"initialize", `{"protocolVersion":"` + z(65) + `"}`, "params.protocolVersion is longer than 64 bytes"},
+		{"initialize", `{"protocolVersion":"2025-06-18","clientInfo":{"name":"` + z(257) + `","version":"1"}}`, "params.clientInfo.name is longer than 256 characters"},
+		{"initialize", `{"protocolVersion":"2025-06-18","clientInfo":{"name":"c","version":"` + z(257) + `"}}`, "params.clientInfo.version is longer than 256 characters"},
+		{"ping", `{"_meta":{"progressToken":"` + z(257) + `"}}`, "params._meta.progressToken is longer than 256 bytes"},
+		{"ping", `{"_meta":{"x.example/a":["` + z(4097) + `"]}}`, "a string in the message is longer than 4096 bytes"},
+		{"ping", strings.Repeat(`{"a":`, 70) + "1" + strings.Repeat("}", 70), "deeper than 64 levels"},
+		{"tools/call", `{"name":"echo","arguments":` + strings.Repeat("[", 70) + strings.Repeat("]", 70) + `}`, "deeper than 64 levels"},
+		{"tools/call", `{"name":7,"arguments":` + strings.Repeat("[", 70) + strings.Repeat("]", 70) + `}`, "deeper than 64 levels"},
+		{"tools/call", `{"name":"echo","arguments":{"a":[` + strings.Repeat("0,", 20_000) + `0]}}`, "more than 20000 values"},
+		{z(65), `{}`, "longer than 64 bytes"},
+	} {
+		got := text(t, send(t.Context(), t, "POST", s.URL+"/mcp", rpc(7, c.method, c.params), nil))
+		if !strings.Contains(got, c.want) || len(got) > 600 {
+			t.Errorf("%s: %.300s, want %s", c.method, got, c.want)
+		}
+	}
+	for name, most := range map[string]int{"Mcp-Protocol-Version": 64, "Mcp-Method": 64, "Mcp-Session-Id": 256, "Mcp-Name": 4096, "Mcp-Param-Region": 4096, "X-MCP-Tools": 8192, "X-MCP-Toolsets": 8192} {
+		res := send(t.Context(), t, "POST", s.URL+"/mcp", rpc(7, "ping", `{}`), func(r *http.Request) { r.Header.Set(name, z(most+1)) })
+		got := text(t, res)
+		if res.StatusCode != http.StatusBadRequest || !strings.Contains(got, fmt.Sprintf("longer than %d bytes", most)) || len(got) > 300 {
+			t.Errorf("%s: %d %.300s", name, res.StatusCode, got)
+		}
+	}
+}
