@@ -231,3 +231,69 @@ func TestSlowReadersGetAll(t *testing.T) {
 		}
 	})
 }
+
+// An answer that is read a little at a time is ended when it has had its time as a whole, however steadily
+// each piece is read: the server keeps it until then.
+func TestTrickledAnswersEnd(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s, _, _ := build(t, nil)
+		ln, stop := serveIn(t, s)
+		defer stop()
+		conn := ln.dial()
+		defer func() { _ = conn.Close() }()
+		body := call(1, "echo", `{"text":"`+strings.Repeat("x", 900_000)+`"}`, "")
+		if _, err := io.WriteString(conn, "POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: "+
+			strconv.Itoa(len(body))+"\r\n\r\n"+body); err != nil {
+			t.Fatal(err)
+		}
+		begun := time.Now()
+		piece := make([]byte, 3<<10)
+		for {
+			if _, err := conn.Read(piece); err != nil {
+				break
+			}
+			time.Sleep(time.Second) // in the bubble
+		}
+		if took := time.Since(begun); took > 260*time.Second {
+			t.Errorf("the answer was held for %v", took)
+		}
+	})
+}
+
+// A long body has a time in proportion to its length, and no more.
+func TestTrickledLongBodyEnds(t *testing.T) {
+	t.Parallel()
+	for rate, whole := range map[int]bool{2 << 10: false, 14 << 10: true} {
+		synctest.Test(t, func(t *testing.T) {
+			s, _, _ := build(t, nil)
+			ln, stop := serveIn(t, s)
+			defer stop()
+			conn := ln.dial()
+			defer func() { _ = conn.Close() }()
+			body := call(1, "echo", `{"text":"`+strings.Repeat("x", 900_000)+`"}`, "")
+			answered := make(chan string, 1)
+			go func() {
+				status := make([]byte, len("HTTP/1.1 200"))
+				_, _ = io.ReadFull(conn, status) // what did not come is seen below
+				answered <- string(status)
+				_, _ = io.Copy(io.Discard, conn) // until it is closed
+			}()
+			if _, err := io.WriteString(conn, "POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: "+
+				strconv.Itoa(len(body))+"\r\n\r\n"); err != nil {
+				t.Fatal(err)
+			}
+			begun := time.Now()
+			for sent := 0; sent < len(body); sent += rate {
+				if _, err := io.WriteString(conn, body[sent:min(sent+rate, len(body))]); err != nil {
+					break
+				}
+				time.Sleep(time.Second) // in the bubble
+			}
+			got := <-answered
+			if took := time.Since(begun); (got == "HTTP/1.1 200") != whole || took > 100*time.Second {
+				t.Errorf("%d bytes a second: %q after %v", rate, got, took)
+			}
+		})
+	}
+}

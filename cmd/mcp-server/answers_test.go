@@ -295,3 +295,31 @@ func FuzzAnswers(f *testing.F) {
 		holdAnswer(t, sent, status, answer)
 	})
 }
+
+// What a caller sends comes back once at the most. A refusal of a tool, which is sent as text and as data, names
+// an unknown argument in its words and in its param.
+func TestNothingIsRepeatedTwice(t *testing.T) {
+	t.Parallel()
+	s := newStack(t)
+	for _, one := range samples() {
+		for _, modern := range []bool{false, true} {
+			m := one.in(modern)
+			for _, text := range []string{"qzmarkqz", "English (United States),qzmarkqz", "heygen://videos/qzmarkqz", "https://qzmarkqz.example/"} {
+				places(m, text, func() {
+					sent := one.sent(m, modern)
+					_, answer, err := s.exchangeOf(t.Context(), sent)
+					if err != nil {
+						t.Fatal(err)
+					}
+					most := 1
+					if bytes.Contains(answer, []byte(`"structuredContent"`)) {
+						most = 4
+					}
+					if n := bytes.Count(answer, []byte("qzmarkqz")); n > most {
+						t.Errorf("%s drew it %d times: %s", sent.body, n, answer)
+					}
+				})
+			}
+		}
+	}
+}
