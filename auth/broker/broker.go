@@ -83,6 +83,8 @@ type Config struct {
 	Documents *http.Client
 	// OmitIssuer leaves iss out of redirects, for old clients that fail over it.
 	OmitIssuer bool
+	// NoDevices leaves the device grant out: its endpoints are not there, and no document names it.
+	NoDevices bool
 	// AccessLifetime and RefreshLifetime are how long tokens live; 0 is the default.
 	AccessLifetime, RefreshLifetime time.Duration
 	// Caller makes the opaque id of an account's caller; it is shown to nobody.

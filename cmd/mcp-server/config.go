@@ -40,6 +40,7 @@ type config struct {
 	HeyGenClientID      string
 	RedirectHosts       []string
 	OmitIssuer          bool
+	NoDeviceGrant       bool
 	AccessLifetime      time.Duration
 	RefreshLifetime     time.Duration
 	AuditLog            string
@@ -125,6 +126,8 @@ func settingTable() []setting {
 			Meaning: "This server's client id at --authorization-server, for the broker's way in by HeyGen's sign-in. Unset, the broker registers itself there on first use."},
 		{Flag: "omit-iss", Commands: serve, Boolean: true, read: yesNo(func(c *config) *bool { return &c.OmitIssuer }),
 			Meaning: "Leave iss out of the broker's redirects, for old clients that fail over it. It protects clients of several servers from mixing them up."},
+		{Flag: "device-grant", Default: "true", Commands: serve, Boolean: true, read: noYes(func(c *config) *bool { return &c.NoDeviceGrant }),
+			Meaning: "Let programs without a browser sign in to the broker by a code that their person types (RFC 8628). Somebody can send people a code of their own to type, which no check can tell apart; --device-grant=false takes the grant out."},
 		{Flag: "audit-log", Commands: serve, read: text(func(c *config) *string { return &c.AuditLog }),
 			Meaning: "File to append audit lines to, or - for standard output: sign-ins, tokens, and each call of a tool with its caller's hash, outcome and cost; never an argument without --audit-arguments. It may be copied and truncated while the server runs (copytruncate), and is not opened again. Unset, there are none."},
 		{Flag: "audit-arguments", Commands: serve, Boolean: true, read: yesNo(func(c *config) *bool { return &c.AuditArguments }),
