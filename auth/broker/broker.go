@@ -16,6 +16,7 @@ import (
 	"heygen-mcp/auth/pages"
 	"heygen-mcp/auth/store"
 	"heygen-mcp/auth/upstream"
+	"heygen-mcp/internal/seal"
 )
 
 // The defaults of Config.
@@ -105,14 +106,16 @@ type StaticClient struct {
 
 // Broker is the authorization server. Make it with New, and end it with Close.
 type Broker struct {
-	cfg     Config
-	path    string // of the issuer, without a slash at its end
-	origin  string
-	secure  bool
-	cookie  string
-	static  map[string]StaticClient
-	pages   *pages.Set
-	handler http.Handler
+	cfg    Config
+	path   string // of the issuer, without a slash at its end
+	origin string
+	secure bool
+	cookie string
+	// cookieKey marks the cookies that this deployment makes.
+	cookieKey seal.Key
+	static    map[string]StaticClient
+	pages     *pages.Set
+	handler   http.Handler
 
 	documents *documents
 	access    *cache
@@ -156,6 +159,9 @@ func New(cfg Config) (*Broker, error) {
 	cfg.defaults()
 	b.cfg = cfg
 	b.cookie = cookieName(cfg.Issuer, b.secure)
+	if b.cookieKey, err = loadCookieKey(cfg.Store); err != nil {
+		return nil, err
+	}
 	if b.pages, err = pages.New(b.path + "/oauth/style.css"); err != nil {
 		return nil, err
 	}

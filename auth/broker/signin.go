@@ -140,6 +140,10 @@ func (b *Broker) signedIn(w http.ResponseWriter, r *http.Request, who browser, f
 		// An account without a name is one's own by its credential alone.
 		account.ID = h.credential().Secret
 	}
+	if who, err = b.renewBrowser(ctx, w.Header(), who, hashOf(account.ID, accountPurpose)); err != nil {
+		b.halt(ctx, w, err)
+		return
+	}
 	f.Held, f.Account, f.Nonce, f.Verifier = &h, &account, "", ""
 	if f.Client == nil {
 		b.openConnections(w, r, who, f)

@@ -44,7 +44,8 @@ type Flow struct {
 	Expires time.Time
 }
 
-// Session is one browser. Account is the hash of who signed in on /connections, zero where nobody did.
+// Session is one browser. Account is the hash of who signed in last, zero where nobody did; until AccountUntil /connections
+// is open to them.
 type Session struct {
 	ID           Hash
 	Account      Hash
@@ -145,6 +146,9 @@ type Store interface {
 
 	PutSession(ctx context.Context, s Session) error
 	Session(ctx context.Context, id Hash, now time.Time) (Session, error)
+	// ReplaceSession keeps a session in place of an old one, which ends with its wraps if it is there. wraps are those that the
+	// new one has from then on; one of a grant that has ended is passed over.
+	ReplaceSession(ctx context.Context, old Hash, n Session, wraps []Wrap) error
 	// Wraps are the session's.
 	Wraps(ctx context.Context, session Hash) ([]Wrap, error)
 

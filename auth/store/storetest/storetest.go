@@ -33,6 +33,7 @@ func RunReplicas(t *testing.T, open func(t *testing.T) (one store.Store, again f
 		"settings":                      settings,
 		"flows":                         flows,
 		"sessions and wraps":            sessions,
+		"a session in place of another": replaced,
 		"connect":                       connect,
 		"a code is used once":           codes,
 		"rotation":                      rotation,
