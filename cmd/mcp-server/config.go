@@ -83,6 +83,9 @@ type setting struct {
 	read     func(c *config, value string) error
 }
 
+// open says whether callers need no credential.
+func (c *config) open() bool { return auth.Mode(c.Auth) == auth.Single && c.Token == "" }
+
 // Variable is the environment's name for the setting.
 func (s setting) Variable() string {
 	return variablePrefix + strings.ToUpper(strings.ReplaceAll(s.Flag, "-", "_"))
@@ -109,7 +112,7 @@ func settingTable() []setting {
 		{Flag: "authorization-server", Default: "https://api2.heygen.com", Commands: serve, read: issuer,
 			Meaning: "Issuer of HeyGen's OAuth server, which direct mode sends clients to and broker people. With --sandbox it is the sandbox."},
 		{Flag: "allowed-origins", Commands: serve, read: list(func(c *config) *[]string { return &c.AllowedOrigins }, transport.CheckOrigin),
-			Meaning: "Comma-separated origins of web pages that may call, besides the server's own."},
+			Meaning: "Comma-separated origins of web pages that may call, besides the server's own. Where the server is for this machine only, pages of loopback addresses may too, but for --auth single without HEYGEN_MCP_TOKEN."},
 		{Flag: "allowed-hosts", Commands: serve, read: list(func(c *config) *[]string { return &c.AllowedHosts }, transport.CheckHost),
 			Meaning: "Comma-separated Host values to answer to, besides that of the public URL."},
 		{Flag: "data-dir", Commands: serve, read: text(func(c *config) *string { return &c.DataDir }),
