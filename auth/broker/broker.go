@@ -92,6 +92,8 @@ type Config struct {
 	Caller func(key bool, account, grant string) string
 	// Audit is told of what happens to grants; nil is nobody.
 	Audit func(ctx context.Context, e Event)
+	// SweepEvery is how often what has expired is deleted, and what was abandoned is given back; 0 is five minutes.
+	SweepEvery time.Duration
 	// Clock tells the time; nil is time.Now.
 	Clock func() time.Time
 	// Log gets what an operator must know.
@@ -123,6 +125,8 @@ type Broker struct {
 	loading   singleflight.Group
 	limits    limits
 
+	unanswered unanswered
+
 	stop func()
 	done chan struct{}
 }
@@ -142,7 +146,7 @@ func New(cfg Config) (*Broker, error) {
 	if cfg.Store == nil || cfg.Look == nil || cfg.Caller == nil {
 		fault("Store, Look and Caller must be given")
 	}
-	if cfg.AccessLifetime < 0 || cfg.RefreshLifetime < 0 {
+	if cfg.AccessLifetime < 0 || cfg.RefreshLifetime < 0 || cfg.SweepEvery < 0 {
 		fault("lifetimes must not be negative")
 	}
 	b := &Broker{path: strings.TrimRight(issuer.Path, "/"), origin: issuer.Scheme + "://" + issuer.Host, secure: issuer.Scheme == "https",
@@ -181,6 +185,9 @@ func (c *Config) defaults() {
 	if c.RefreshLifetime == 0 {
 		c.RefreshLifetime = DefaultRefreshLifetime
 	}
+	if c.SweepEvery == 0 {
+		c.SweepEvery = sweepEvery
+	}
 	if c.Clock == nil {
 		c.Clock = time.Now
 	}
@@ -200,16 +207,18 @@ func (b *Broker) run() {
 		unwatch()
 		cancel()
 		<-b.done
+		b.giveBackAll()
 	}
 	go func() {
 		defer close(b.done)
-		tick := time.NewTicker(sweepEvery)
+		tick := time.NewTicker(b.cfg.SweepEvery)
 		defer tick.Stop()
 		for {
 			select {
 			case <-ctx.Done():
 				return
 			case <-tick.C:
+				b.giveBackUnanswered(ctx, b.cfg.Clock())
 				if err := b.cfg.Store.Sweep(ctx, b.cfg.Clock()); err != nil && ctx.Err() == nil {
 					b.cfg.Log.Warn().Err(err).Msg("expired records could not be deleted")
 				}
@@ -218,7 +227,8 @@ func (b *Broker) run() {
 	}()
 }
 
-// Close ends what runs in the background.
+// Close ends what runs in the background, and gives HeyGen the tokens back of the sign-ins that nobody has finished. It takes a
+// few seconds at most.
 func (b *Broker) Close() { b.stop() }
 
 // Ready says whether the store can serve.

@@ -54,6 +54,7 @@ func (b *Broker) openConnections(w http.ResponseWriter, r *http.Request, who bro
 			AccountUntil: now.Add(accountLifetime), Expires: now.Add(cookieLifetime)})
 	}
 	if err != nil {
+		b.discard(*f.Held)
 		b.halt(ctx, w, err)
 		return
 	}

@@ -99,7 +99,16 @@ func (b *Broker) keepFlow(ctx context.Context, who browser, f flow) error {
 	if err != nil {
 		return err
 	}
-	return b.cfg.Store.PutFlow(ctx, store.Flow{ID: flowHash(f.ID), Sealed: sealed, Expires: f.Expires})
+	record := store.Flow{ID: flowHash(f.ID), Sealed: sealed, Expires: f.Expires}
+	if f.Held == nil || f.Held.Key != "" {
+		return b.cfg.Store.PutFlow(ctx, record)
+	}
+	record.Expires = f.Expires.Add(unansweredSlack) // flow refuses it all the same
+	if err := b.cfg.Store.PutFlow(ctx, record); err != nil {
+		return err
+	}
+	b.unanswered.put(record.ID, signIn{held: *f.Held, sealed: sealed, due: f.Expires})
+	return nil
 }
 
 func flowHash(id string) store.Hash { return hashOf(id, flowPurpose) }
@@ -120,6 +129,9 @@ func (b *Broker) flow(ctx context.Context, who browser, id string) (flow, error)
 		f, err := openFlow(secret, id, record.Sealed)
 		if errors.Is(err, errFlowGone) {
 			continue
+		}
+		if err == nil && !b.cfg.Clock().Before(f.Expires) {
+			return flow{}, errFlowGone
 		}
 		if err == nil && f.Held != nil {
 			err = b.mayFinish(ctx, who, f, secret, i > 0)

@@ -143,6 +143,9 @@ type Store interface {
 	PutFlow(ctx context.Context, f Flow) error
 	Flow(ctx context.Context, id Hash, now time.Time) (Flow, error)
 	DropFlow(ctx context.Context, id Hash) error
+	// TakeFlow deletes a flow, whether or not its time is over, and is ErrNotFound where it is gone, or no longer holds sealed if
+	// that is not nil: of all who end one flow, by this or with a grant, one succeeds.
+	TakeFlow(ctx context.Context, id Hash, sealed []byte) error
 
 	PutSession(ctx context.Context, s Session) error
 	Session(ctx context.Context, id Hash, now time.Time) (Session, error)

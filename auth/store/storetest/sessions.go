@@ -44,3 +44,18 @@ func replaced(w *world) {
 		w.Errorf("a first session: %v", err)
 	}
 }
+
+// taken is a flow that is ended by whoever is first, though its time may be over.
+func taken(w *world) {
+	ctx := w.Context()
+	id := w.flow("a")
+	w.want(w.s.TakeFlow(ctx, id, []byte("what it held before")), store.ErrNotFound)
+	w.ok(w.s.TakeFlow(ctx, id, []byte("sealed")))
+	w.want(w.s.TakeFlow(ctx, id, []byte("sealed")), store.ErrNotFound)
+	w.want(w.s.TakeFlow(ctx, id, nil), store.ErrNotFound)
+	w.ok(w.s.TakeFlow(ctx, w.flow("b"), nil))
+
+	f := w.flow("c")
+	w.ok(w.s.Connect(ctx, f, w.grant("g"), w.token(store.Code, "code g", "g", minute), nil, w.now))
+	w.want(w.s.TakeFlow(ctx, f, nil), store.ErrNotFound)
+}
