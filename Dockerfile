@@ -1,5 +1,5 @@
 # The bases are named by tag: pin them by the digest that your own registry shows you.
-FROM golang:1.26 AS build
+FROM golang:1.26.8 AS build
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download

@@ -53,10 +53,14 @@ type BrokerConfig struct {
 	RedirectHosts []string
 	// OmitIssuer leaves iss out of redirects.
 	OmitIssuer bool
+	// NoDevices leaves the device grant (RFC 8628) out.
+	NoDevices bool
 	// AccessLifetime and RefreshLifetime are how long tokens live; 0 is eight hours and sixty days.
 	AccessLifetime, RefreshLifetime time.Duration
 	// Audit is told of what happens; nil is nobody.
 	Audit func(ctx context.Context, e Event)
+	// SweepEvery is how often what has expired is deleted; 0 is five minutes.
+	SweepEvery time.Duration
 	// Documents and HTTP make the requests to clients' sites and to HeyGenIssuer; nil are safe ones.
 	Documents, HTTP *http.Client
 }
@@ -90,7 +94,7 @@ func (a *Auth) startBroker(cfg Config) error {
 	}
 	out := broker.Config{
 		Issuer: cfg.AuthorizationServer, Resource: cfg.Resource, Store: own.Store, Redirects: clients.Policy{Hosts: own.RedirectHosts},
-		Documents: own.Documents, OmitIssuer: own.OmitIssuer, AccessLifetime: own.AccessLifetime, RefreshLifetime: own.RefreshLifetime,
+		Documents: own.Documents, OmitIssuer: own.OmitIssuer, NoDevices: own.NoDevices, SweepEvery: own.SweepEvery, AccessLifetime: own.AccessLifetime, RefreshLifetime: own.RefreshLifetime,
 		Audit: own.Audit, Clock: cfg.Clock, Log: cfg.Log,
 		Look: func(ctx context.Context, c broker.Credential) (broker.Account, error) {
 			account, err := own.Look(withIdentity(ctx, newIdentity(credentialOf(c), "")))

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"heygen-mcp/auth"
 )
 
 func deviceRules() []rule {
@@ -40,6 +42,33 @@ func deviceRules() []rule {
 			}
 			if statuses[http.StatusUnprocessableEntity] != 30*d.replicas || statuses[http.StatusTooManyRequests] != 10*d.replicas {
 				d.t.Errorf("%v", statuses)
+			}
+		}},
+		{"RFC 8628 5.4: where the device grant is turned off, neither documents nor endpoints know it", func(d *deployment) {
+			client, begun := d.public(), d.form("/oauth/device_authorization", url.Values{"client_id": {d.public()}})
+			off := d.besides(func(cfg *auth.Config) { cfg.Broker.NoDevices = true })
+			for _, path := range []string{"/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"} {
+				if res := off.send(off.client, http.MethodGet, path, ""); strings.Contains(res.body, "device") || res.status != http.StatusOK {
+					d.t.Errorf("%s: %d %s", path, res.status, res.body)
+				}
+			}
+			for _, path := range []string{"/oauth/device", "/oauth/device_authorization"} {
+				for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodOptions} {
+					if res := off.send(off.client, method, path, "client_id="+client, "Content-Type", "application/x-www-form-urlencoded"); res.status != http.StatusNotFound {
+						d.t.Errorf("%s %s: got %d, want 404", method, path, res.status)
+					}
+				}
+			}
+			const grant = "urn:ietf:params:oauth:grant-type:device_code"
+			wants(d.t, off.form("/oauth/token", url.Values{"client_id": {client}, "grant_type": {grant}, "device_code": {begun.text("device_code")}}), 400, "unsupported_grant_type")
+			for body, want := range map[string]string{
+				`{"client_name":"A TV","grant_types":["` + grant + `"]}`:                                                           "invalid_client_metadata",
+				`{"client_name":"A TV","grant_types":["` + grant + `","authorization_code"],"redirect_uris":["` + callback + `"]}`: "",
+			} {
+				res := off.send(off.client, http.MethodPost, "/oauth/register", body, "Content-Type", "application/json")
+				if res.text("error") != want || want == "" && strings.Contains(res.body, "device_code") {
+					d.t.Errorf("%s is answered %s, want the error %q", body, res.body, want)
+				}
 			}
 		}},
 		{"RFC 8628 5.4: a code in the address is filled in and not sent, and the page warns", func(d *deployment) {

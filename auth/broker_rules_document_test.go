@@ -6,6 +6,9 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"heygen-mcp/auth"
+	"heygen-mcp/auth/clients"
 )
 
 const (
@@ -119,7 +122,7 @@ func documentRules() []rule {
 		}},
 		{"MCP 2026-07-28, Authorization Server Abuse Protection: a host that does not answer is not waited for", func(d *deployment) {
 			s := newSite(d.t)
-			s.web.Timeout = 50 * time.Millisecond // in place of the product's five seconds
+			s.web.Timeout = 50 * time.Millisecond // in place of the product's four seconds
 			d = s.with(d)
 			s.answer(documentID, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 			d.page(d.ask(documentID).Encode(), "does not answer in time")
@@ -134,9 +137,23 @@ func documentRules() []rule {
 				d.t.Errorf("asked for %v", s.asked)
 			}
 		}},
-		{"MCP 2026-07-28, Authorization Server Abuse Protection: who names a private address learns nothing of it", func(d *deployment) {
-			for _, id := range []string{"https://127.0.0.1/client.json", "https://localhost/client.json", "https://169.254.169.254/latest/meta-data", "https://[::1]/client.json"} {
-				d.page(d.ask(id).Encode(), "fetched: its address is not a public one")
+		{"MCP 2026-07-28, Authorization Server Abuse Protection: who names a host learns nothing from how it fails: one sentence, one duration", func(d *deployment) {
+			web := clients.PublicWeb()
+			web.Timeout = 400 * time.Millisecond // in place of the product's four seconds
+			s := newSite(d.t)
+			s.web.Timeout = web.Timeout
+			s.answer("https://silent.example/client.json", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+			s.answer("https://broken.example/client.json", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+			direct, there := d.besides(func(cfg *auth.Config) { cfg.Broker.Documents = web }), s.with(d)
+			for id, d := range map[string]*deployment{
+				"https://127.0.0.1/client.json": direct, "https://localhost/client.json": direct, "https://169.254.169.254/latest/meta-data": direct,
+				"https://[::1]/client.json": direct, "https://nowhere.invalid/client.json": direct, "https://silent.example/client.json": there, "https://broken.example/client.json": there,
+			} {
+				begun := time.Now()
+				d.page(d.ask(id).Encode(), "it could not be fetched: its host cannot be reached over https at a public address, or does not answer in time")
+				if took := time.Since(begun); took < 500*time.Millisecond {
+					d.t.Errorf("%s: answered after %v, before the time of all failures", id, took)
+				}
 			}
 		}},
 		{"MCP 2026-07-28, Authorization Server Abuse Protection: nobody makes this server fetch without end", func(d *deployment) {

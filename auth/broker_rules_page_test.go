@@ -46,6 +46,10 @@ func pageRules() []rule {
 			}
 			d.codeOf(p.finish("mia"))
 		}},
+		{"RFC 6265 8.5, 8.6: a cookie that was not made here is not taken", notOurs},
+		{"RFC 6265 8.5, 8.6: one that was planted opens nothing after a sign-in, which makes a new one", func(d *deployment) {
+			planted(d, func(p *person) { p.submit("api_key", "sk_sandbox_mia") })
+		}},
 		{"MCP 2026-07-28, Confused Deputy: before HeyGen and before a code, the person sees which client asks for what", func(d *deployment) {
 			p := d.person()
 			p.open("/oauth/authorize?" + d.ask(d.public(), "scope", "heygen:delete").Encode())

@@ -1,9 +1,13 @@
 package auth_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
+
+	"heygen-mcp/auth"
 )
 
 func upstreamRules() []rule {
@@ -36,6 +40,38 @@ func upstreamRules() []rule {
 			if res := d.send(p.web, http.MethodGet, back, ""); res.status != http.StatusBadRequest {
 				d.t.Errorf("again: %d %s", res.status, res.body)
 			}
+		}},
+		{"RFC 8414 2: metadata that name an endpoint in the clear or in a private network are not used", func(d *deployment) {
+			for _, member := range []string{"authorization_endpoint", "token_endpoint", "registration_endpoint", "revocation_endpoint"} {
+				for _, address := range []string{"http://api.example/x", "https://10.0.0.1/x", "ftp://api.example/x"} {
+					d.heygen.answers(func(w http.ResponseWriter, what string, _ func()) bool {
+						if what != "/.well-known/oauth-authorization-server" {
+							return false
+						}
+						m := map[string]any{"issuer": d.heygen.URL, "code_challenge_methods_supported": []string{"S256"}}
+						for _, name := range []string{"authorization_endpoint", "token_endpoint", "registration_endpoint", "revocation_endpoint"} {
+							m[name] = d.heygen.URL + "/v1/oauth/x"
+						}
+						m[member] = address
+						_ = json.NewEncoder(w).Encode(m) // fails when the server has gone
+						return true
+					})
+					other := d.besides(func(cfg *auth.Config) { cfg.Broker.HeyGenIssuer, cfg.Broker.HeyGenClient = d.heygen.URL, "ours" })
+					p := other.person()
+					if p.open("/oauth/authorize?" + other.ask(other.public()).Encode()); p.page.status != http.StatusOK || strings.Contains(p.page.body, "Continue with HeyGen") {
+						d.t.Errorf("%s %s: HeyGen's sign-in is offered: %d", member, address, p.page.status)
+					}
+				}
+			}
+		}},
+		{"RFC 7009 1: the tokens of a sign-in that nobody finishes are given back to HeyGen", func(d *deployment) {
+			d = d.besides(sweepOften)
+			d.atConsent()
+			d.atConsent().submit("action", "refuse")
+			d.codeOf(d.atConsent().submit("action", "agree"))
+			d.revoked(1)
+			d.clock.advance(15 * time.Minute)
+			d.revoked(2)
 		}},
 		{"RFC 7636 4.1, 4.3: HeyGen is asked with PKCE and for this server's own address", func(d *deployment) {
 			p := d.person()

@@ -33,6 +33,7 @@ type policy struct {
 	origins  []string
 	hosts    []string
 	loopback bool
+	own      bool // see Config.OwnOriginOnly
 }
 
 // newPolicy makes a policy of settings that were checked.
@@ -41,6 +42,7 @@ func newPolicy(cfg Config) *policy {
 		origins:  []string{originOf(cfg.PublicURL)},
 		hosts:    []string{strings.ToLower(cfg.PublicURL.Hostname())},
 		loopback: isLoopback(cfg.PublicURL.Hostname()),
+		own:      cfg.OwnOriginOnly,
 	}
 	for _, given := range cfg.AllowedOrigins {
 		if u, err := url.Parse(given); err == nil {
@@ -74,6 +76,11 @@ func (p *policy) middleware(next http.Handler) http.Handler {
 		}
 		w.Header().Add("Vary", "Origin")
 		given := r.Header.Values("Origin")
+		if len(given) == 0 && p.own && fromElsewhere(r.Header) {
+			edge.WriteError(w, http.StatusForbidden, nil, mcp.INVALID_REQUEST,
+				"web pages of other sites may not call this server, which asks for no credential; set HEYGEN_MCP_TOKEN, or allow the page's origin")
+			return
+		}
 		if len(given) == 0 {
 			next.ServeHTTP(w, r)
 			return
@@ -91,6 +98,12 @@ func (p *policy) middleware(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// fromElsewhere says whether a browser says that a page of another origin made the request. Browsers leave Origin out of
+// some requests, as those for an image or a navigation; programs send neither header.
+func fromElsewhere(h http.Header) bool {
+	return slices.ContainsFunc(h.Values("Sec-Fetch-Site"), func(site string) bool { return site != "same-origin" && site != "none" })
 }
 
 // public serves what everyone may read, from any page.
@@ -132,7 +145,7 @@ func (p *policy) origin(given string) bool {
 	if slices.Contains(p.origins, originOf(u)) {
 		return true
 	}
-	return p.loopback && (u.Scheme == "http" || u.Scheme == "https") && isLoopback(u.Hostname())
+	return p.loopback && !p.own && (u.Scheme == "http" || u.Scheme == "https") && isLoopback(u.Hostname())
 }
 
 // originOf spells an origin as browsers do: small letters, no default port.

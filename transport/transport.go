@@ -41,6 +41,10 @@ type Config struct {
 	// AllowedOrigins are web origins that may call besides our own; AllowedHosts
 	// are Host headers that are ours besides PublicURL's.
 	AllowedOrigins, AllowedHosts []string
+	// OwnOriginOnly refuses pages of all origins but PublicURL's and AllowedOrigins, where otherwise pages of every program on
+	// this computer may call a server on a loopback address. It is for a server that asks for no credential: there any page that
+	// a person opens, served by whatever program, would spend the operator's money.
+	OwnOriginOnly bool
 	// MaxBody bounds a message in bytes; 0 means DefaultMaxBody.
 	MaxBody int64
 	// Limits bound what is in flight.

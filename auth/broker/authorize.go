@@ -64,7 +64,7 @@ func (s server) Authorize(ctx context.Context, r *op.ClientRequest[oidc.AuthRequ
 			return op.NewRedirect(to), nil
 		}
 	} else {
-		who = newBrowser(secret(""))
+		who = b.newBrowser()
 	}
 	if slices.Contains(r.Data.Prompt, oidc.PromptNone) {
 		return b.redirect(f, url.Values{"error": {string(oidc.InteractionRequired)}, "error_description": {"the person must be asked"}})

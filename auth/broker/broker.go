@@ -16,6 +16,7 @@ import (
 	"heygen-mcp/auth/pages"
 	"heygen-mcp/auth/store"
 	"heygen-mcp/auth/upstream"
+	"heygen-mcp/internal/seal"
 )
 
 // The defaults of Config.
@@ -83,12 +84,16 @@ type Config struct {
 	Documents *http.Client
 	// OmitIssuer leaves iss out of redirects, for old clients that fail over it.
 	OmitIssuer bool
+	// NoDevices leaves the device grant out: its endpoints are not there, and no document names it.
+	NoDevices bool
 	// AccessLifetime and RefreshLifetime are how long tokens live; 0 is the default.
 	AccessLifetime, RefreshLifetime time.Duration
 	// Caller makes the opaque id of an account's caller; it is shown to nobody.
 	Caller func(key bool, account, grant string) string
 	// Audit is told of what happens to grants; nil is nobody.
 	Audit func(ctx context.Context, e Event)
+	// SweepEvery is how often what has expired is deleted, and what was abandoned is given back; 0 is five minutes.
+	SweepEvery time.Duration
 	// Clock tells the time; nil is time.Now.
 	Clock func() time.Time
 	// Log gets what an operator must know.
@@ -103,20 +108,24 @@ type StaticClient struct {
 
 // Broker is the authorization server. Make it with New, and end it with Close.
 type Broker struct {
-	cfg     Config
-	path    string // of the issuer, without a slash at its end
-	origin  string
-	secure  bool
-	cookie  string
-	static  map[string]StaticClient
-	pages   *pages.Set
-	handler http.Handler
+	cfg    Config
+	path   string // of the issuer, without a slash at its end
+	origin string
+	secure bool
+	cookie string
+	// cookieKey marks the cookies that this deployment makes.
+	cookieKey seal.Key
+	static    map[string]StaticClient
+	pages     *pages.Set
+	handler   http.Handler
 
 	documents *documents
 	access    *cache
 	renewing  singleflight.Group
 	loading   singleflight.Group
 	limits    limits
+
+	unanswered unanswered
 
 	stop func()
 	done chan struct{}
@@ -137,7 +146,7 @@ func New(cfg Config) (*Broker, error) {
 	if cfg.Store == nil || cfg.Look == nil || cfg.Caller == nil {
 		fault("Store, Look and Caller must be given")
 	}
-	if cfg.AccessLifetime < 0 || cfg.RefreshLifetime < 0 {
+	if cfg.AccessLifetime < 0 || cfg.RefreshLifetime < 0 || cfg.SweepEvery < 0 {
 		fault("lifetimes must not be negative")
 	}
 	b := &Broker{path: strings.TrimRight(issuer.Path, "/"), origin: issuer.Scheme + "://" + issuer.Host, secure: issuer.Scheme == "https",
@@ -154,6 +163,9 @@ func New(cfg Config) (*Broker, error) {
 	cfg.defaults()
 	b.cfg = cfg
 	b.cookie = cookieName(cfg.Issuer, b.secure)
+	if b.cookieKey, err = loadCookieKey(cfg.Store); err != nil {
+		return nil, err
+	}
 	if b.pages, err = pages.New(b.path + "/oauth/style.css"); err != nil {
 		return nil, err
 	}
@@ -172,6 +184,9 @@ func (c *Config) defaults() {
 	}
 	if c.RefreshLifetime == 0 {
 		c.RefreshLifetime = DefaultRefreshLifetime
+	}
+	if c.SweepEvery == 0 {
+		c.SweepEvery = sweepEvery
 	}
 	if c.Clock == nil {
 		c.Clock = time.Now
@@ -192,16 +207,18 @@ func (b *Broker) run() {
 		unwatch()
 		cancel()
 		<-b.done
+		b.giveBackAll()
 	}
 	go func() {
 		defer close(b.done)
-		tick := time.NewTicker(sweepEvery)
+		tick := time.NewTicker(b.cfg.SweepEvery)
 		defer tick.Stop()
 		for {
 			select {
 			case <-ctx.Done():
 				return
 			case <-tick.C:
+				b.giveBackUnanswered(ctx, b.cfg.Clock())
 				if err := b.cfg.Store.Sweep(ctx, b.cfg.Clock()); err != nil && ctx.Err() == nil {
 					b.cfg.Log.Warn().Err(err).Msg("expired records could not be deleted")
 				}
@@ -210,7 +227,8 @@ func (b *Broker) run() {
 	}()
 }
 
-// Close ends what runs in the background.
+// Close ends what runs in the background, and gives HeyGen the tokens back of the sign-ins that nobody has finished. It takes a
+// few seconds at most.
 func (b *Broker) Close() { b.stop() }
 
 // Ready says whether the store can serve.

@@ -16,7 +16,7 @@ func (b *Broker) connectionsPage(w http.ResponseWriter, r *http.Request) {
 	ctx := r.Context()
 	who, known := b.browserOf(r.Header)
 	if !known {
-		who = newBrowser(secret(""))
+		who = b.newBrowser()
 		b.setCookie(w.Header(), who)
 	}
 	s, ok, err := b.account(ctx, who)
@@ -54,12 +54,12 @@ func (b *Broker) openConnections(w http.ResponseWriter, r *http.Request, who bro
 			AccountUntil: now.Add(accountLifetime), Expires: now.Add(cookieLifetime)})
 	}
 	if err != nil {
+		b.discard(*f.Held)
 		b.halt(ctx, w, err)
 		return
 	}
 	b.tell(ctx, Event{What: SignedIn, Caller: b.cfg.Caller(f.Held.Key != "", f.Account.ID, ""), Detail: "connections"})
 	b.giveBackHeld(ctx, *f.Held)
-	b.setCookie(w.Header(), who)
 	b.goTo(w, b.url(pathConnections))
 }
 
@@ -76,7 +76,7 @@ func (b *Broker) connections(w http.ResponseWriter, r *http.Request) {
 		b.halt(ctx, w, err)
 		return
 	}
-	if !ok {
+	if !ok || who.late != "" { // they have signed in elsewhere since
 		b.goTo(w, b.url(pathConnections))
 		return
 	}
@@ -144,7 +144,7 @@ func (b *Broker) showConnections(w http.ResponseWriter, r *http.Request, who bro
 		b.halt(r.Context(), w, err)
 		return
 	}
-	view := pages.ConnectionsView{Hidden: pages.Hidden{Action: b.url(pathConnections), CSRF: csrf(who, pathConnections)}, Done: done}
+	view := pages.ConnectionsView{Hidden: pages.Hidden{Action: b.url(pathConnections), CSRF: csrf(who.secret, pathConnections)}, Done: done}
 	for _, g := range grants {
 		d := detailsOf(g)
 		way := "HeyGen"

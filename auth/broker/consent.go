@@ -75,6 +75,7 @@ func (b *Broker) agree(w http.ResponseWriter, r *http.Request, who browser, f fl
 		b.halt(ctx, w, err)
 		return
 	}
+	b.unanswered.drop(flowHash(f.ID))
 	b.tell(ctx, Event{What: Consented, Client: g.Client, Grant: g.ID, Caller: detailsOf(g).Caller, Detail: g.Scopes})
 	b.setCookie(w.Header(), who) // for another month
 	if to == "" {

@@ -2,6 +2,7 @@ package broker
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"heygen-mcp/auth/store"
+	"heygen-mcp/internal/seal"
 )
 
 // browser is who holds a cookie. The secret in it is made here, never leaves the browser but to come here, and opens
@@ -19,10 +21,38 @@ import (
 type browser struct {
 	secret string
 	id     store.Hash
+	// before are the secrets that the browser had before its last sign-ins, the newest first. They open the sign-ins that are
+	// under way in other tabs, and nothing else.
+	before []string
+	// late is that of before for which the page was made that a form came from; "" for a page that was made for secret.
+	late string
 }
 
-func newBrowser(secret string) browser {
+const (
+	markBytes = seal.Size
+	// mostBefore bounds the sign-ins that somebody can have under way at once in the tabs of one browser.
+	mostBefore = 3
+	cookieSep  = "."
+)
+
+// newBrowser makes a cookie's secret: 256 random bits, and a mark that this deployment has made it. Without the mark a
+// program that may set cookies for this host could plant a secret that it knows: one on another port of this computer,
+// since ports are not told apart by cookies, and plain http has no __Host- names.
+func (b *Broker) newBrowser() browser {
+	raw := make([]byte, secretBytes, secretBytes+markBytes)
+	_, _ = rand.Read(raw) // crypto/rand ends the program rather than fail
+	mark := b.cookieKey.Mark(string(raw), b.cookie)
+	return browserOfSecret(base64.RawURLEncoding.EncodeToString(append(raw, mark[:]...)))
+}
+
+func browserOfSecret(secret string) browser {
 	return browser{secret: secret, id: hashOf(secret, sessionPurpose)}
+}
+
+// ours says whether a secret is one that newBrowser has made, here or in another replica.
+func (b *Broker) ours(secret string) bool {
+	raw, err := base64.RawURLEncoding.Strict().DecodeString(secret)
+	return err == nil && len(raw) == secretBytes+markBytes && b.cookieKey.Marked(string(raw[:secretBytes]), raw[secretBytes:], b.cookie)
 }
 
 // cookieName is the name of the cookie. The prefix makes browsers refuse one that another host of the same site, or
@@ -36,31 +66,37 @@ func cookieName(issuer string, secure bool) string {
 	return name
 }
 
-// browserOf reads the cookie. ok is false where there is none that could be ours.
+// browserOf reads the cookie. ok is false where there is none that was made here: then the caller makes one, which takes its
+// place.
 func (b *Broker) browserOf(h http.Header) (who browser, ok bool) {
 	r := http.Request{Header: h}
-	c, err := r.Cookie(b.cookie)
-	if err != nil {
-		return browser{}, false
+	for _, c := range r.CookiesNamed(b.cookie) {
+		secrets := strings.SplitN(c.Value, cookieSep, mostBefore+2)
+		if !b.ours(secrets[0]) {
+			continue // somebody else's, which may stand before ours
+		}
+		who = browserOfSecret(secrets[0])
+		for _, s := range secrets[1:min(len(secrets), mostBefore+1)] {
+			if b.ours(s) {
+				who.before = append(who.before, s)
+			}
+		}
+		return who, true
 	}
-	raw, err := base64.RawURLEncoding.DecodeString(c.Value)
-	if err != nil || len(raw) != secretBytes {
-		return browser{}, false
-	}
-	return newBrowser(c.Value), true
+	return browser{}, false
 }
 
 // setCookie writes the cookie. Lax is as strict as can be: the way back from HeyGen is a link from another site.
 func (b *Broker) setCookie(h http.Header, who browser) {
 	//nolint:gosec // G124: Secure is left out for plain http on loopback alone, where some browsers would drop the cookie
-	cookie := http.Cookie{Name: b.cookie, Value: who.secret, Path: "/", MaxAge: int(cookieLifetime / time.Second),
+	cookie := http.Cookie{Name: b.cookie, Value: strings.Join(append([]string{who.secret}, who.before...), cookieSep), Path: "/", MaxAge: int(cookieLifetime / time.Second),
 		HttpOnly: true, Secure: b.secure, SameSite: http.SameSiteLaxMode}
 	h.Add("Set-Cookie", cookie.String())
 }
 
 // csrf is what a form must bring along: a page elsewhere can send the cookie, and cannot read it.
-func csrf(who browser, about string) string {
-	sum := hashOf(who.secret+"\x00"+about, csrfPurpose)
+func csrf(secret, about string) string {
+	sum := hashOf(secret+"\x00"+about, csrfPurpose)
 	return hex.EncodeToString(sum[:])
 }
 
@@ -80,10 +116,17 @@ func (b *Broker) checkForm(w http.ResponseWriter, r *http.Request, about func(*h
 	if why := readForm(w, r); why != "" {
 		return browser{}, errBadForm
 	}
-	if subtle.ConstantTimeCompare([]byte(r.PostForm.Get("csrf")), []byte(csrf(who, about(r)))) != 1 {
-		return browser{}, errForeign
+	word := []byte(r.PostForm.Get("csrf"))
+	if subtle.ConstantTimeCompare(word, []byte(csrf(who.secret, about(r)))) == 1 {
+		return who, nil
 	}
-	return who, nil
+	for _, s := range who.before {
+		if subtle.ConstantTimeCompare(word, []byte(csrf(s, about(r)))) == 1 {
+			who.late = s
+			return who, nil
+		}
+	}
+	return browser{}, errForeign
 }
 
 var (

@@ -146,7 +146,7 @@ func (s server) DeviceToken(ctx context.Context, r *op.ClientRequest[oidc.Device
 func (b *Broker) devicePage(w http.ResponseWriter, r *http.Request) {
 	who, ok := b.browserOf(r.Header)
 	if !ok {
-		who = newBrowser(secret(""))
+		who = b.newBrowser()
 		b.setCookie(w.Header(), who)
 	}
 	code := r.URL.Query().Get("user_code")
@@ -155,7 +155,7 @@ func (b *Broker) devicePage(w http.ResponseWriter, r *http.Request) {
 
 func (b *Broker) showDevice(w http.ResponseWriter, who browser, status int, code, problem string) {
 	b.show(w, status, pages.Device, pages.DeviceView{
-		Hidden: pages.Hidden{Action: b.url(pathDevice), CSRF: csrf(who, pathDevice)}, Code: code, Problem: problem,
+		Hidden: pages.Hidden{Action: b.url(pathDevice), CSRF: csrf(who.secret, pathDevice)}, Code: code, Problem: problem,
 	}, false)
 }
 

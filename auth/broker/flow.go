@@ -99,7 +99,16 @@ func (b *Broker) keepFlow(ctx context.Context, who browser, f flow) error {
 	if err != nil {
 		return err
 	}
-	return b.cfg.Store.PutFlow(ctx, store.Flow{ID: flowHash(f.ID), Sealed: sealed, Expires: f.Expires})
+	record := store.Flow{ID: flowHash(f.ID), Sealed: sealed, Expires: f.Expires}
+	if f.Held == nil || f.Held.Key != "" {
+		return b.cfg.Store.PutFlow(ctx, record)
+	}
+	record.Expires = f.Expires.Add(unansweredSlack) // flow refuses it all the same
+	if err := b.cfg.Store.PutFlow(ctx, record); err != nil {
+		return err
+	}
+	b.unanswered.put(record.ID, signIn{held: *f.Held, sealed: sealed, due: f.Expires})
+	return nil
 }
 
 func flowHash(id string) store.Hash { return hashOf(id, flowPurpose) }
@@ -116,15 +125,50 @@ func (b *Broker) flow(ctx context.Context, who browser, id string) (flow, error)
 	if err != nil {
 		return flow{}, err
 	}
-	key, err := seal.Derive(who.secret, flowPurpose)
+	for i, secret := range append([]string{who.secret}, who.before...) {
+		f, err := openFlow(secret, id, record.Sealed)
+		if errors.Is(err, errFlowGone) {
+			continue
+		}
+		if err == nil && !b.cfg.Clock().Before(f.Expires) {
+			return flow{}, errFlowGone
+		}
+		if err == nil && f.Held != nil {
+			err = b.mayFinish(ctx, who, f, secret, i > 0)
+		}
+		return f, err
+	}
+	return flow{}, errFlowGone
+}
+
+// mayFinish says whether a flow in which somebody has signed in may go on, with errFlowGone where not. One that is sealed to
+// an earlier secret of the browser's may where it is the account that has signed in here since: an earlier secret can have
+// been planted, together with a flow in which somebody else had signed in. A page that was made for another secret than
+// the flow's may not.
+func (b *Broker) mayFinish(ctx context.Context, who browser, f flow, secret string, earlier bool) error {
+	if who.late != "" && who.late != secret {
+		return errFlowGone
+	}
+	if !earlier {
+		return nil
+	}
+	s, err := b.cfg.Store.Session(ctx, who.id, b.cfg.Clock())
+	if errors.Is(err, store.ErrNotFound) || err == nil && (f.Account == nil || s.Account != hashOf(f.Account.ID, accountPurpose)) {
+		return errFlowGone
+	}
+	return err
+}
+
+// openFlow reads a flow with the secret that it is sealed to; errFlowGone is for another secret.
+func openFlow(secret, id string, sealed []byte) (f flow, err error) {
+	key, err := seal.Derive(secret, flowPurpose)
 	if err != nil {
 		return flow{}, err
 	}
-	plain, err := key.Open(record.Sealed, id)
+	plain, err := key.Open(sealed, id)
 	if err != nil {
 		return flow{}, errFlowGone
 	}
-	f := flow{}
 	if err := json.Unmarshal(plain, &f); err != nil {
 		return flow{}, fmt.Errorf("broker: read a flow: %w", err)
 	}
@@ -139,7 +183,7 @@ func (b *Broker) at(path string, f flow) string {
 
 // hidden is what the forms of a flow's page carry.
 func (b *Broker) hidden(who browser, path string, f flow) pages.Hidden {
-	return pages.Hidden{Action: b.url(path), Flow: f.ID, CSRF: csrf(who, f.ID)}
+	return pages.Hidden{Action: b.url(path), Flow: f.ID, CSRF: csrf(who.secret, f.ID)}
 }
 
 // asker is the id of the client that asks; "" is a sign-in to /connections.

@@ -14,7 +14,7 @@ type serverMetadata struct {
 	Token                 string   `json:"token_endpoint"`
 	Register              string   `json:"registration_endpoint"`
 	Revoke                string   `json:"revocation_endpoint"`
-	Device                string   `json:"device_authorization_endpoint"`
+	Device                string   `json:"device_authorization_endpoint,omitempty"`
 	Scopes                []string `json:"scopes_supported"`
 	Responses             []string `json:"response_types_supported"`
 	Modes                 []string `json:"response_modes_supported"`
@@ -65,13 +65,25 @@ func (b *Broker) reads(w http.ResponseWriter, r *http.Request) bool {
 
 func (b *Broker) metadata() serverMetadata {
 	methods := []string{clients.MethodNone, clients.MethodBasic, clients.MethodPost}
+	device := b.url(pathDeviceCode)
+	if b.cfg.NoDevices {
+		device = ""
+	}
 	return serverMetadata{
 		Issuer: b.cfg.Issuer, Authorize: b.url(pathAuthorize), Token: b.url(pathToken), Register: b.url(pathRegister),
-		Revoke: b.url(pathRevoke), Device: b.url(pathDeviceCode), Scopes: Scopes(),
-		Responses: []string{"code"}, Modes: []string{"query"}, Grants: []string{clients.GrantCode, clients.GrantRefresh, clients.GrantDevice},
+		Revoke: b.url(pathRevoke), Device: device, Scopes: Scopes(),
+		Responses: []string{"code"}, Modes: []string{"query"}, Grants: b.grants(),
 		Methods: methods, RevokeMethods: methods, Challenges: []string{"S256"},
 		NamesIssuer: !b.cfg.OmitIssuer, Documents: true, ProtectedResources: []string{b.cfg.Resource},
 	}
+}
+
+// grants are the grant types that every client may use.
+func (b *Broker) grants() []string {
+	if b.cfg.NoDevices {
+		return []string{clients.GrantCode, clients.GrantRefresh}
+	}
+	return []string{clients.GrantCode, clients.GrantRefresh, clients.GrantDevice}
 }
 
 // keys is the set of keys that sign id tokens: none.

@@ -46,6 +46,10 @@ func (b *Broker) register(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, http.StatusBadRequest, problem{refusal.Code, refusal.Why})
 		return
 	}
+	if b.cfg.NoDevices && len(c.Redirects) == 0 { // it asks for the device grant alone
+		writeProblem(w, http.StatusBadRequest, problem{invalidClientMetadata, "grant_types must hold authorization_code: this server does not have the device grant"})
+		return
+	}
 	if !b.limits.registrations.take() {
 		w.Header().Set("Retry-After", "5")
 		writeProblem(w, http.StatusTooManyRequests, problem{"temporarily_unavailable", "too many clients are registering now; try again in five seconds"})
@@ -55,7 +59,7 @@ func (b *Broker) register(w http.ResponseWriter, r *http.Request) {
 	k.ID = secret(clientPrefix)
 	answer := registration{
 		ID: k.ID, Issued: b.cfg.Clock().Unix(), Name: c.Name, Redirects: append([]string{}, c.Redirects...), Method: c.Method, Scope: scopeList(registered(c.Scope)),
-		Grants: []string{clients.GrantCode, clients.GrantRefresh, clients.GrantDevice}, Responses: []string{"code"},
+		Grants: b.grants(), Responses: []string{"code"},
 	}
 	if !c.Public() {
 		answer.Secret, answer.Expires = secret(secretPrefix), new(int64) // zero: it does not expire by itself

@@ -50,12 +50,16 @@ func (b *Broker) giveBack(ctx context.Context, g store.Grant, key seal.Key) bool
 	return b.giveBackHeld(ctx, h)
 }
 
+// giveBackHeld does the same for what a person has just asked to end; that they leave the page does not take it back.
 func (b *Broker) giveBackHeld(ctx context.Context, h held) bool {
+	return b.revokeAtHeyGen(context.WithoutCancel(ctx), h)
+}
+
+func (b *Broker) revokeAtHeyGen(ctx context.Context, h held) bool {
 	if h.Key != "" || b.cfg.HeyGen == nil {
 		return false
 	}
-	// The person has asked for the end; that they leave the page does not take it back.
-	if err := b.cfg.HeyGen.Revoke(context.WithoutCancel(ctx), h.tokens()); err != nil {
+	if err := b.cfg.HeyGen.Revoke(ctx, h.tokens()); err != nil {
 		b.cfg.Log.Warn().Err(err).Msg("a HeyGen token could not be revoked")
 		return false
 	}

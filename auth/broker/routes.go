@@ -34,10 +34,10 @@ const CallbackPath = pathCallback
 func (b *Broker) Handler() http.Handler { return b.handler }
 
 func (b *Broker) routes() http.Handler {
-	library := op.RegisterServer(server{b: b}, endpoints(), op.WithServerCORSOptions(nil), op.WithEncoder(b.encoder()))
+	library := op.RegisterServer(server{b: b}, b.endpoints(), op.WithServerCORSOptions(nil), op.WithEncoder(b.encoder()))
 	mux := http.NewServeMux()
 	mux.Handle(pathAuthorize, b.pageOnly(library))
-	for _, path := range []string{pathToken, pathRevoke, pathDeviceCode} {
+	for _, path := range []string{pathToken, pathRevoke} {
 		mux.Handle(path, b.formOnly(library))
 	}
 	mux.HandleFunc(pathRegister, b.register)
@@ -49,8 +49,11 @@ func (b *Broker) routes() http.Handler {
 	mux.HandleFunc("GET "+pathCallback, b.fromHeyGen)
 	mux.HandleFunc("GET "+pathConsent, b.consentPage)
 	mux.HandleFunc("POST "+pathConsent, b.consent)
-	mux.HandleFunc("GET "+pathDevice, b.devicePage)
-	mux.HandleFunc("POST "+pathDevice, b.deviceCode)
+	if !b.cfg.NoDevices {
+		mux.Handle(pathDeviceCode, b.formOnly(library))
+		mux.HandleFunc("GET "+pathDevice, b.devicePage)
+		mux.HandleFunc("POST "+pathDevice, b.deviceCode)
+	}
 	mux.HandleFunc("GET "+pathStyle, b.pages.Style)
 	mux.HandleFunc("GET "+pathConnections, b.connectionsPage)
 	mux.HandleFunc("POST "+pathConnections, b.connections)

@@ -29,13 +29,16 @@ type server struct {
 }
 
 // endpoints are the paths, below the issuer. The others that the library knows are left out: nil is not mounted.
-func endpoints() op.Endpoints {
-	return op.Endpoints{
-		Authorization:       op.NewEndpoint(pathAuthorize),
-		Token:               op.NewEndpoint(pathToken),
-		Revocation:          op.NewEndpoint(pathRevoke),
-		DeviceAuthorization: op.NewEndpoint(pathDeviceCode),
+func (b *Broker) endpoints() op.Endpoints {
+	e := op.Endpoints{
+		Authorization: op.NewEndpoint(pathAuthorize),
+		Token:         op.NewEndpoint(pathToken),
+		Revocation:    op.NewEndpoint(pathRevoke),
 	}
+	if !b.cfg.NoDevices {
+		e.DeviceAuthorization = op.NewEndpoint(pathDeviceCode)
+	}
+	return e
 }
 
 // VerifyClient knows the client of a token request, by its secret where it has one.

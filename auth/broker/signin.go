@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"heygen-mcp/auth/pages"
+	"heygen-mcp/auth/store"
 )
 
 const (
@@ -120,7 +121,12 @@ func (b *Broker) signIn(w http.ResponseWriter, r *http.Request) {
 
 // signedIn asks HeyGen whose credential it is, and goes on to the question; or to /connections.
 func (b *Broker) signedIn(w http.ResponseWriter, r *http.Request, who browser, f flow, h held) {
-	ctx := r.Context()
+	ctx, kept := r.Context(), false
+	defer func() {
+		if !kept {
+			b.discard(h)
+		}
+	}()
 	account, err := b.cfg.Look(ctx, h.credential())
 	switch {
 	case errors.Is(err, ErrRejected):
@@ -140,14 +146,27 @@ func (b *Broker) signedIn(w http.ResponseWriter, r *http.Request, who browser, f
 		// An account without a name is one's own by its credential alone.
 		account.ID = h.credential().Secret
 	}
+	if who, err = b.renewBrowser(ctx, w.Header(), who, hashOf(account.ID, accountPurpose)); err != nil {
+		b.halt(ctx, w, err)
+		return
+	}
+	before := f.Held // of an earlier sign-in, perhaps to another account
 	f.Held, f.Account, f.Nonce, f.Verifier = &h, &account, "", ""
 	if f.Client == nil {
+		kept = true // or given back there
 		b.openConnections(w, r, who, f)
 		return
 	}
 	if err := b.keepFlow(ctx, who, f); err != nil {
 		b.halt(ctx, w, err)
 		return
+	}
+	kept = true
+	if before != nil {
+		b.discard(*before)
+	}
+	if h.Key != "" {
+		b.unanswered.drop(flowHash(f.ID)) // what was discarded was remembered there
 	}
 	b.tell(ctx, Event{What: SignedIn, Client: f.asker(), Caller: b.cfg.Caller(h.Key != "", account.ID, "")})
 	b.goTo(w, b.at(pathConsent, f))
@@ -165,10 +184,15 @@ func (b *Broker) goTo(w http.ResponseWriter, to string) {
 // refuse ends a flow without a grant, and tells the client or the device.
 func (b *Broker) refuse(w http.ResponseWriter, r *http.Request, f flow) {
 	ctx := r.Context()
-	if err := b.cfg.Store.DropFlow(ctx, flowHash(f.ID)); err != nil {
+	err := b.cfg.Store.TakeFlow(ctx, flowHash(f.ID), nil)
+	if errors.Is(err, store.ErrNotFound) {
+		err = errFlowGone // it ended meanwhile, and its tokens may be a grant's
+	}
+	if err != nil {
 		b.halt(ctx, w, err)
 		return
 	}
+	b.unanswered.drop(flowHash(f.ID))
 	refused := Event{What: Refused, Client: f.asker()}
 	if f.Account != nil {
 		refused.Caller = b.cfg.Caller(f.Held.Key != "", f.Account.ID, "")

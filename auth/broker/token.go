@@ -55,8 +55,8 @@ func (b *Broker) grantType(r *http.Request) (why string) {
 	grant := r.Form.Get("grant_type")
 	switch {
 	case r.URL.Path != pathToken || grant == "":
-	case !slices.Contains(b.metadata().Grants, grant):
-		return "grant_type must be one of " + strings.Join(b.metadata().Grants, ", ")
+	case !slices.Contains(b.grants(), grant):
+		return "grant_type must be one of " + strings.Join(b.grants(), ", ")
 	case grant == clients.GrantCode && !r.Form.Has("redirect_uri"):
 		r.Form.Set("redirect_uri", impliedRedirect)
 	}

@@ -33,56 +33,78 @@ func unusable(format string, args ...any) error {
 	return fmt.Errorf("%w: %w", ErrDocument, fmt.Errorf(format, args...))
 }
 
+// errUnreachable is the one thing that a stranger is told of a host that gives no document. Which of these it is would let
+// them map names and ports of the network that this server stands in.
+var errUnreachable = errors.New("it could not be fetched: its host cannot be reached over https at a public address, or does not answer in time")
+
+// failureAfter is when a failure to reach a host is told, counted from the beginning of the fetch: a little after web's own
+// limit, so that one that ran into the limit is told at the same time as one that was clear at once. 0 is at once, for a web
+// without a limit.
+func failureAfter(web *http.Client) time.Duration { return web.Timeout + web.Timeout/4 }
+
 // Fetch reads the document behind a client id, and says for how long it may be believed. Its errors are shown to
-// whoever named the id.
+// whoever named the id. That a host cannot be reached is told in the same words and after the same time whatever the reason;
+// what a public host has answered is told as it is.
 func (p Policy) Fetch(ctx context.Context, web *http.Client, id string) (c Client, fresh time.Duration, err error) {
 	u, err := checkID(id)
 	if err != nil {
 		return Client{}, 0, unusable("%w", err)
 	}
+	begun := time.Now()
+	header, raw, err := download(ctx, web, id)
+	switch {
+	case errors.Is(err, ErrDocument):
+		return Client{}, 0, err
+	case err != nil:
+		wait(ctx, failureAfter(web)-time.Since(begun))
+		return Client{}, 0, unusable("%w", errUnreachable)
+	}
+	if c, err = p.document(raw, id, u.Host); err != nil {
+		return Client{}, 0, unusable("%w", err)
+	}
+	return c, freshFor(header), nil
+}
+
+// download reads what is at an address. ErrDocument is what the host answered; all other errors are failures to reach it.
+func download(ctx context.Context, web *http.Client, id string) (http.Header, []byte, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, id, nil)
 	if err != nil {
-		return Client{}, 0, unusable("the client id is not a URL")
+		return nil, nil, unusable("the client id is not a URL")
 	}
 	req.Header.Set("Accept", "application/json")
 	res, err := web.Do(req)
+	if errors.Is(err, errRedirects) {
+		return nil, nil, unusable("%w", errRedirects)
+	}
 	if err != nil {
-		return Client{}, 0, unusable("it could not be fetched: %s", whyNot(err))
+		return nil, nil, fmt.Errorf("fetch: %w", err)
 	}
 	defer func() { _ = res.Body.Close() }()
 	kind, _, err := mime.ParseMediaType(res.Header.Get("Content-Type"))
 	switch {
 	case res.StatusCode != http.StatusOK:
-		return Client{}, 0, unusable("its host answers with status %d", res.StatusCode)
+		return nil, nil, unusable("its host answers with status %d", res.StatusCode)
 	case err != nil || kind != "application/json" && (!strings.HasPrefix(kind, "application/") || !strings.HasSuffix(kind, "+json")):
-		return Client{}, 0, unusable("it is not of type application/json")
+		return nil, nil, unusable("it is not of type application/json")
 	}
 	raw, err := io.ReadAll(io.LimitReader(res.Body, documentBytes+1))
 	if err != nil {
-		return Client{}, 0, unusable("it could not be read: %s", whyNot(err))
+		return nil, nil, fmt.Errorf("read: %w", err)
 	}
 	if len(raw) > documentBytes {
-		return Client{}, 0, unusable("it is too long")
+		return nil, nil, unusable("it is too long")
 	}
-	if c, err = p.document(raw, id, u.Host); err != nil {
-		return Client{}, 0, unusable("%w", err)
-	}
-	return c, freshFor(res.Header), nil
+	return res.Header, raw, nil
 }
 
-// whyNot says why a fetch failed. Go's own words would tell a stranger to which addresses a name leads here, and which
-// server was asked.
-func whyNot(err error) string {
-	var timeout interface{ Timeout() bool }
-	for _, ours := range []error{errAddress, errPort, errRedirects} {
-		if errors.Is(err, ours) {
-			return ours.Error()
-		}
+// wait lets a time pass, or the rest of ctx.
+func wait(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
 	}
-	if errors.As(err, &timeout) && timeout.Timeout() {
-		return "its host does not answer in time"
-	}
-	return "its host cannot be reached over https"
 }
 
 // document reads a document. Redirect URIs that are not allowed are passed over as long as one is: a hosted client

@@ -27,6 +27,16 @@ func (s *records) DropFlow(ctx context.Context, id Hash) error {
 	return s.exec(ctx, "drop a flow", `DELETE FROM flows WHERE id = $1`, id[:])
 }
 
+// TakeFlow implements Store.
+func (s *records) TakeFlow(ctx context.Context, id Hash, sealed []byte) error {
+	return s.change(ctx, "", func(tx *sql.Tx) error {
+		if sealed == nil {
+			return execOne(ctx, tx, ErrNotFound, "take a flow", `DELETE FROM flows WHERE id = $1`, id[:])
+		}
+		return execOne(ctx, tx, ErrNotFound, "take a flow", `DELETE FROM flows WHERE id = $1 AND sealed = $2`, id[:], sealed)
+	})
+}
+
 // endFlow deletes a flow that must be there. Of two forms that were sent, the second finds none.
 func endFlow(ctx context.Context, tx *sql.Tx, id Hash, now time.Time) error {
 	return execOne(ctx, tx, ErrNotFound, "end a flow", `DELETE FROM flows WHERE id = $1 AND expires > $2`, id[:], millis(now))

@@ -44,7 +44,8 @@ type Flow struct {
 	Expires time.Time
 }
 
-// Session is one browser. Account is the hash of who signed in on /connections, zero where nobody did.
+// Session is one browser. Account is the hash of who signed in last, zero where nobody did; until AccountUntil /connections
+// is open to them.
 type Session struct {
 	ID           Hash
 	Account      Hash
@@ -142,9 +143,15 @@ type Store interface {
 	PutFlow(ctx context.Context, f Flow) error
 	Flow(ctx context.Context, id Hash, now time.Time) (Flow, error)
 	DropFlow(ctx context.Context, id Hash) error
+	// TakeFlow deletes a flow, whether or not its time is over, and is ErrNotFound where it is gone, or no longer holds sealed if
+	// that is not nil: of all who end one flow, by this or with a grant, one succeeds.
+	TakeFlow(ctx context.Context, id Hash, sealed []byte) error
 
 	PutSession(ctx context.Context, s Session) error
 	Session(ctx context.Context, id Hash, now time.Time) (Session, error)
+	// ReplaceSession keeps a session in place of an old one, which ends with its wraps if it is there. wraps are those that the
+	// new one has from then on; one of a grant that has ended is passed over.
+	ReplaceSession(ctx context.Context, old Hash, n Session, wraps []Wrap) error
 	// Wraps are the session's.
 	Wraps(ctx context.Context, session Hash) ([]Wrap, error)
 

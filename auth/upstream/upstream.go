@@ -169,11 +169,8 @@ func (c *Client) find(ctx context.Context) (e endpoints, id string, err error) {
 	case !slices.Contains(e.Methods, "S256"):
 		return e, "", errors.New("upstream: the server does not do PKCE with S256")
 	}
-	for _, endpoint := range []string{e.Authorize, e.Token} {
-		// A code or a token must not cross the network in the clear because a document says so.
-		if u, err := url.Parse(endpoint); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != issuer.Scheme {
-			return e, "", errors.New("upstream: the metadata name an endpoint that cannot be used")
-		}
+	if err := e.check(issuer); err != nil {
+		return e, "", err
 	}
 	if id = c.cfg.ClientID; id != "" {
 		return e, id, nil

@@ -22,6 +22,7 @@ func (a *app) broker(ctx context.Context, cfg *config, heygenIssuer string) (_ *
 		Clients:         cfg.Clients,
 		RedirectHosts:   cfg.RedirectHosts,
 		OmitIssuer:      cfg.OmitIssuer,
+		NoDevices:       cfg.NoDeviceGrant,
 		AccessLifetime:  cfg.AccessLifetime,
 		RefreshLifetime: cfg.RefreshLifetime,
 		Audit:           a.trail.signIns,

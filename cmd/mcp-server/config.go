@@ -40,6 +40,7 @@ type config struct {
 	HeyGenClientID      string
 	RedirectHosts       []string
 	OmitIssuer          bool
+	NoDeviceGrant       bool
 	AccessLifetime      time.Duration
 	RefreshLifetime     time.Duration
 	AuditLog            string
@@ -82,6 +83,9 @@ type setting struct {
 	read     func(c *config, value string) error
 }
 
+// open says whether callers need no credential.
+func (c *config) open() bool { return auth.Mode(c.Auth) == auth.Single && c.Token == "" }
+
 // Variable is the environment's name for the setting.
 func (s setting) Variable() string {
 	return variablePrefix + strings.ToUpper(strings.ReplaceAll(s.Flag, "-", "_"))
@@ -108,7 +112,7 @@ func settingTable() []setting {
 		{Flag: "authorization-server", Default: "https://api2.heygen.com", Commands: serve, read: issuer,
 			Meaning: "Issuer of HeyGen's OAuth server, which direct mode sends clients to and broker people. With --sandbox it is the sandbox."},
 		{Flag: "allowed-origins", Commands: serve, read: list(func(c *config) *[]string { return &c.AllowedOrigins }, transport.CheckOrigin),
-			Meaning: "Comma-separated origins of web pages that may call, besides the server's own."},
+			Meaning: "Comma-separated origins of web pages that may call, besides the server's own. Where the server is for this machine only, pages of loopback addresses may too, but for --auth single without HEYGEN_MCP_TOKEN."},
 		{Flag: "allowed-hosts", Commands: serve, read: list(func(c *config) *[]string { return &c.AllowedHosts }, transport.CheckHost),
 			Meaning: "Comma-separated Host values to answer to, besides that of the public URL."},
 		{Flag: "data-dir", Commands: serve, read: text(func(c *config) *string { return &c.DataDir }),
@@ -125,6 +129,8 @@ func settingTable() []setting {
 			Meaning: "This server's client id at --authorization-server, for the broker's way in by HeyGen's sign-in. Unset, the broker registers itself there on first use."},
 		{Flag: "omit-iss", Commands: serve, Boolean: true, read: yesNo(func(c *config) *bool { return &c.OmitIssuer }),
 			Meaning: "Leave iss out of the broker's redirects, for old clients that fail over it. It protects clients of several servers from mixing them up."},
+		{Flag: "device-grant", Default: "true", Commands: serve, Boolean: true, read: noYes(func(c *config) *bool { return &c.NoDeviceGrant }),
+			Meaning: "Let programs without a browser sign in to the broker by a code that their person types (RFC 8628). Somebody can send people a code of their own to type, which no check can tell apart; --device-grant=false takes the grant out."},
 		{Flag: "audit-log", Commands: serve, read: text(func(c *config) *string { return &c.AuditLog }),
 			Meaning: "File to append audit lines to, or - for standard output: sign-ins, tokens, and each call of a tool with its caller's hash, outcome and cost; never an argument without --audit-arguments. It may be copied and truncated while the server runs (copytruncate), and is not opened again. Unset, there are none."},
 		{Flag: "audit-arguments", Commands: serve, Boolean: true, read: yesNo(func(c *config) *bool { return &c.AuditArguments }),

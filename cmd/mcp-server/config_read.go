@@ -85,6 +85,16 @@ func yesNo(field func(*config) *bool) func(*config, string) error {
 	}
 }
 
+// noYes reads a switch that is on unless it is set to false. The field says that it is off.
+func noYes(field func(*config) *bool) func(*config, string) error {
+	return func(c *config, value string) error {
+		on := false
+		err := yesNo(func(*config) *bool { return &on })(c, value)
+		*field(c) = err == nil && !on
+		return err
+	}
+}
+
 // link reads an absolute URL that ends without a slash, since paths are added to it.
 func link(field func(*config) **url.URL, check func(*url.URL) error) func(*config, string) error {
 	return func(c *config, value string) error {

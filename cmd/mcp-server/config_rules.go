@@ -46,7 +46,7 @@ func secretTable() []secret {
 			func(c *config) *string { return &c.APIKey }},
 		{"HEYGEN_MCP_CLIENTS", "JSON array of the clients that --auth broker knows from the start: client_id, client_name, redirect_uris, and scope and client_secret where they have one.",
 			func(c *config) *string { return &c.clients }},
-		{"HEYGEN_MCP_TOKEN", "Token that callers must bring in --auth single. Without one, single needs a loopback listener.",
+		{"HEYGEN_MCP_TOKEN", "Token that callers must bring in --auth single. Without one, single needs a loopback listener, and is closed to web pages of other origins than its own and those of --allowed-origins.",
 			func(c *config) *string { return &c.Token }},
 		{sealKeysVariable, "Keys that seal what clients keep, such as the ids of tasks: the hexadecimal of 32 bytes each, the newest first; `openssl rand -hex 32` makes one. Unset, they are those of seal.keys in --data-dir, which is made with one key.",
 			func(c *config) *string { return &c.sealKeys }},

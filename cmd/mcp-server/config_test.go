@@ -246,3 +246,28 @@ func TestEverySettingHasItsVariable(t *testing.T) {
 		t.Errorf("warnings: %q", cfg.Warnings)
 	}
 }
+
+// A switch that is on by default is turned off by a flag, by a variable, and by nothing else.
+func TestDeviceGrantSwitch(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		args, env []string
+		off       bool
+	}{
+		{},
+		{args: []string{"--device-grant"}},
+		{args: []string{"--device-grant=true"}, env: []string{"HEYGEN_MCP_DEVICE_GRANT=false"}},
+		{env: []string{"HEYGEN_MCP_DEVICE_GRANT="}},
+		{args: []string{"--device-grant=false"}, off: true},
+		{env: []string{"HEYGEN_MCP_DEVICE_GRANT=false"}, off: true},
+		{env: []string{"HEYGEN_MCP_DEVICE_GRANT=0"}, off: true},
+	} {
+		cfg, err := load("serve", append(c.args, "--sandbox", "--auth=broker"), c.env)
+		if err != nil || cfg.NoDeviceGrant != c.off {
+			t.Errorf("%v %v: off is %v, %v", c.args, c.env, cfg.NoDeviceGrant, err)
+		}
+	}
+	if _, err := load("serve", []string{"--sandbox", "--device-grant=maybe"}, nil); err == nil {
+		t.Error("a switch is neither true nor false, and is taken")
+	}
+}

@@ -33,6 +33,8 @@ func RunReplicas(t *testing.T, open func(t *testing.T) (one store.Store, again f
 		"settings":                      settings,
 		"flows":                         flows,
 		"sessions and wraps":            sessions,
+		"a session in place of another": replaced,
+		"a flow is taken once":          taken,
 		"connect":                       connect,
 		"a code is used once":           codes,
 		"rotation":                      rotation,

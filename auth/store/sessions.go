@@ -1,0 +1,41 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+)
+
+// ReplaceSession implements Store.
+func (s *records) ReplaceSession(ctx context.Context, old Hash, n Session, wraps []Wrap) error {
+	return s.change(ctx, "", func(tx *sql.Tx) error {
+		// Grants come first, before all other locks (see holdGrant).
+		var held []Wrap
+		for _, w := range wraps {
+			var id string
+			err := tx.QueryRowContext(ctx, `SELECT id FROM grants WHERE id = $1`+s.forShare, w.Grant).Scan(&id)
+			if errors.Is(err, sql.ErrNoRows) {
+				continue // it has ended meanwhile
+			}
+			if err != nil {
+				return failed("hold a grant", err)
+			}
+			w.Session = n.ID
+			held = append(held, w)
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM sessions WHERE id = $1`, old[:]); err != nil {
+			return failed("end a session", err)
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO sessions (id, account, account_until, expires) VALUES ($1, $2, $3, $4)`,
+			n.ID[:], n.Account[:], millis(n.AccountUntil), millis(n.Expires))
+		if err != nil {
+			return failed("keep a session", err)
+		}
+		for _, w := range held {
+			if err := addWrap(ctx, tx, &w); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

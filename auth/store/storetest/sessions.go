@@ -1,0 +1,61 @@
+package storetest
+
+import (
+	"errors"
+
+	"heygen-mcp/auth/store"
+)
+
+// replaced is a session that a new one takes the place of: the old one opens nothing any more, and the new one has the wraps
+// that were carried over, but for those of grants that have ended.
+func replaced(w *world) {
+	w.Helper()
+	old, next := hash("old session"), hash("new session")
+	w.ok(w.s.PutSession(w.Context(), store.Session{ID: old, Expires: w.now.Add(minute)}))
+	var wraps []store.Wrap
+	for _, id := range []string{"kept", "ended", "left behind"} {
+		code := w.token(store.Code, "code "+id, id, minute)
+		wrap := &store.Wrap{Session: old, Grant: id, Sealed: []byte("old " + id), Consent: true}
+		w.ok(w.s.Connect(w.Context(), w.flow("flow "+id), w.grant(id), code, wrap, w.now))
+		if id != "left behind" {
+			wraps = append(wraps, store.Wrap{Grant: id, Sealed: []byte("new " + id), Consent: true})
+		}
+	}
+	w.ok(w.s.EndGrant(w.Context(), "ended"))
+	account := hash("account")
+	w.ok(w.s.ReplaceSession(w.Context(), old, store.Session{ID: next, Account: account, AccountUntil: w.now.Add(minute), Expires: w.now.Add(2 * minute)}, wraps))
+	if _, err := w.s.Session(w.Context(), old, w.now); !errors.Is(err, store.ErrNotFound) {
+		w.Errorf("the old session: got %v, want ErrNotFound", err)
+	}
+	if left, err := w.s.Wraps(w.Context(), old); err != nil || len(left) != 0 {
+		w.Errorf("the old session keeps %+v, %v", left, err)
+	}
+	got, err := w.s.Session(w.Context(), next, w.now)
+	if err != nil || got.Account != account || !got.AccountUntil.Equal(w.now.Add(minute)) || !got.Expires.Equal(w.now.Add(2*minute)) {
+		w.Errorf("the new session: %+v, %v", got, err)
+	}
+	all, err := w.s.Wraps(w.Context(), next)
+	if err != nil || len(all) != 1 || all[0].Grant != "kept" || string(all[0].Sealed) != "new kept" || !all[0].Consent || all[0].Session != next {
+		w.Errorf("the new session's wraps: %+v, %v", all, err)
+	}
+	// A browser that had no session yet has none to lose.
+	w.ok(w.s.ReplaceSession(w.Context(), hash("nobody"), store.Session{ID: hash("third"), Expires: w.now.Add(minute)}, nil))
+	if _, err := w.s.Session(w.Context(), hash("third"), w.now); err != nil {
+		w.Errorf("a first session: %v", err)
+	}
+}
+
+// taken is a flow that is ended by whoever is first, though its time may be over.
+func taken(w *world) {
+	ctx := w.Context()
+	id := w.flow("a")
+	w.want(w.s.TakeFlow(ctx, id, []byte("what it held before")), store.ErrNotFound)
+	w.ok(w.s.TakeFlow(ctx, id, []byte("sealed")))
+	w.want(w.s.TakeFlow(ctx, id, []byte("sealed")), store.ErrNotFound)
+	w.want(w.s.TakeFlow(ctx, id, nil), store.ErrNotFound)
+	w.ok(w.s.TakeFlow(ctx, w.flow("b"), nil))
+
+	f := w.flow("c")
+	w.ok(w.s.Connect(ctx, f, w.grant("g"), w.token(store.Code, "code g", "g", minute), nil, w.now))
+	w.want(w.s.TakeFlow(ctx, f, nil), store.ErrNotFound)
+}
