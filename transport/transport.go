@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 	"sync/atomic"
@@ -41,6 +42,9 @@ type Config struct {
 	// AllowedOrigins are web origins that may call besides our own; AllowedHosts
 	// are Host headers that are ours besides PublicURL's.
 	AllowedOrigins, AllowedHosts []string
+	// TrustedProxies are the networks of proxies whose X-Forwarded-For is believed. Without them each
+	// peer of a connection is a source of its own, for limits, whatever it says.
+	TrustedProxies []netip.Prefix
 	// MaxBody bounds a message in bytes; 0 means DefaultMaxBody.
 	MaxBody int64
 	// KeepAlive is how long a response may be silent; 0 means edge.DefaultKeepAlive.
@@ -134,7 +138,7 @@ func (s *Server) Handler() http.Handler { return s.handler }
 // URL's prefix, because some proxies take the prefix off and some do not.
 func (s *Server) routes(policy *policy) http.Handler {
 	r := chi.NewRouter()
-	r.Use(logged(s.cfg.Log, s.cfg.Clock), recovered(s.cfg.Log))
+	r.Use(logged(s.cfg.Log, s.cfg.Clock), recovered(s.cfg.Log), sources(s.cfg))
 	r.NotFound(notFound)
 
 	prefix := s.cfg.PublicURL.Path

@@ -147,6 +147,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			Instructions:   instructions,
 			AllowedOrigins: cfg.AllowedOrigins,
 			AllowedHosts:   cfg.AllowedHosts,
+			TrustedProxies: cfg.TrustedProxies,
 			Log:            log,
 		},
 		transport.Parts{
