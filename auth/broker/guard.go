@@ -178,12 +178,12 @@ func (b *Broker) pageOnly(next http.Handler) http.Handler {
 		r.URL.RawQuery = q.Encode()
 		r, wait := withLater(r)
 		answer := capture(next, r)
+		if wait.wait > 0 { // the library would redirect some errors to the client, which cannot show a person what to do
+			b.showBusy(w, (*busyError)(wait))
+			return
+		}
 		if answer.status >= http.StatusBadRequest {
 			status, p := readProblem(answer)
-			if wait.wait > 0 {
-				b.showBusy(w, &busyError{wait.wait, p.Why})
-				return
-			}
 			b.cannot(w, status, p.Why)
 			return
 		}

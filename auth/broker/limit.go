@@ -135,7 +135,7 @@ type busyError struct {
 func (e *busyError) Error() string { return e.why }
 
 // later carries how long to wait from an endpoint, through the library that knows no such answer, to what guards it.
-type later struct{ wait time.Duration }
+type later busyError
 
 type laterKey struct{}
 
@@ -148,7 +148,7 @@ func withLater(r *http.Request) (*http.Request, *later) {
 // tryLater answers 429.
 func tryLater(ctx context.Context, wait time.Duration, why string) error {
 	if l, ok := ctx.Value(laterKey{}).(*later); ok {
-		l.wait = wait
+		l.wait, l.why = wait, why
 	}
 	return &oidc.Error{ErrorType: temporarilyUnavailable, Description: why}
 }
