@@ -113,6 +113,18 @@ func (b *Broker) takeForPerson(ctx context.Context, who browser, of *limit.Limit
 	return b.limits.door.Take(b.limits.clock(), b.limits.people.Of(who.id))
 }
 
+// takeKey counts a credential that a browser tries with HeyGen, by flow and by browser first.
+func (b *Broker) takeKey(ctx context.Context, who browser, f flow) time.Duration {
+	tries := b.limits.keyTries
+	return b.takeForPerson(ctx, who, b.limits.keys, tries.Of(flowHash(f.ID)), tries.Of(who.id))
+}
+
+// showTooManyKeys shows the sign-in again, to be tried later.
+func (b *Broker) showTooManyKeys(w http.ResponseWriter, r *http.Request, who browser, f flow, wait time.Duration) {
+	limit.SetRetryAfter(w.Header(), wait)
+	b.showSignIn(w, r, who, f, http.StatusTooManyRequests, "Too many keys are being tried here. Wait a moment and try again.")
+}
+
 // trimmed counts a row that a stranger made, and now and then deletes those beyond the caps.
 func (b *Broker) trimmed(ctx context.Context) {
 	rows := b.cfg.Limits.Rows

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"heygen-mcp/auth/pages"
-	"heygen-mcp/internal/limit"
 )
 
 const (
@@ -116,10 +115,8 @@ func (b *Broker) signIn(w http.ResponseWriter, r *http.Request) {
 		b.showSignIn(w, r, who, f, http.StatusUnprocessableEntity, "This is not an API key: a key is one word of letters, digits and signs.")
 		return
 	}
-	tries := b.limits.keyTries
-	if wait := b.takeForPerson(r.Context(), who, b.limits.keys, tries.Of(flowHash(f.ID)), tries.Of(who.id)); wait > 0 {
-		limit.SetRetryAfter(w.Header(), wait)
-		b.showSignIn(w, r, who, f, http.StatusTooManyRequests, "Too many keys are being tried here. Wait a moment and try again.")
+	if wait := b.takeKey(r.Context(), who, f); wait > 0 {
+		b.showTooManyKeys(w, r, who, f, wait)
 		return
 	}
 	b.signedIn(w, r, who, f, held{Key: key})

@@ -115,6 +115,9 @@ func (p Policy) document(raw []byte, id, host string) (Client, error) {
 	var allowed []string
 	var why error
 	for _, uri := range m.Redirects[:min(len(m.Redirects), mostURIs)] {
+		if len(allowed) == mostAllowed {
+			break
+		}
 		if err := p.Check(uri, host); err != nil {
 			why = fmt.Errorf("redirect URI %q: %w", shorten(printable(uri), 200), err)
 			continue

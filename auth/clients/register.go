@@ -13,8 +13,10 @@ const (
 	// mostRegistered bounds the redirect URIs of a registration. VS Code has the most that is known, six, of which two
 	// differ in the port of a loopback address, which does not count.
 	mostRegistered = 5
-	// mostURIs bounds those of a document, in which a hosted client lists all its builds.
-	mostURIs = 20
+	// mostURIs bounds those of a document, in which a hosted client lists all its builds, and mostAllowed those of
+	// them that are kept; what stands behind is passed over.
+	mostURIs    = 20
+	mostAllowed = 10
 	// longestRegistered bounds a redirect URI, and a scope, that a stranger has stored here, in bytes.
 	longestRegistered = 500
 )
