@@ -12,6 +12,8 @@ import (
 	"github.com/rs/zerolog"
 
 	"heygen-mcp/auth/broker"
+	"heygen-mcp/internal/limit"
+	"heygen-mcp/internal/peer"
 )
 
 // Mode is whose credential a call to HeyGen carries.
@@ -66,6 +68,9 @@ type Config struct {
 	Remember time.Duration
 	// MaxRemembered bounds the answers that are held; 0 is 10000.
 	MaxRemembered int
+	// Failures are the credentials that one source, and all of them together, may show in vain before they are refused
+	// unseen; what is left out is a default. Callers whose credential is remembered are not affected.
+	Failures limit.Levels
 	// Broker is what the mode of that name needs besides. Its AuthorizationServer is
 	// this deployment's own public URL.
 	Broker *BrokerConfig
@@ -88,6 +93,9 @@ type Auth struct {
 	origin   string
 	log      zerolog.Logger
 	memory   *memory
+	clock    func() time.Time
+	failures *limit.Limiter[peer.Source]
+	doubtful *limit.Slots[peer.Source] // look-ups of sources that fail too often
 	operator identity
 	broker   *broker.Broker // nil but in Broker
 	token    string
@@ -143,7 +151,9 @@ func New(cfg Config) (*Auth, error) {
 	if cfg.Clock == nil {
 		cfg.Clock = time.Now
 	}
-	a.memory = newMemory(cfg.MaxRemembered, cfg.Remember, cfg.Clock)
+	a.memory, a.clock = newMemory(cfg.MaxRemembered, cfg.Remember, cfg.Clock), cfg.Clock
+	a.failures = limit.New[peer.Source](cfg.Failures.Or(defaultFailures()))
+	a.doubtful = limit.NewSlots[peer.Source](1, waitingLookups)
 	if cfg.Mode == Broker {
 		if err := a.startBroker(cfg); err != nil {
 			return nil, err

@@ -17,6 +17,9 @@ import (
 // Store is where the broker keeps its records.
 type Store = store.Store
 
+// Limits are what strangers can make the broker do.
+type Limits = broker.Limits
+
 // Event is something that happened to somebody's sign-in, for the audit log.
 type Event = broker.Event
 
@@ -57,6 +60,8 @@ type BrokerConfig struct {
 	NoDevices bool
 	// AccessLifetime and RefreshLifetime are how long tokens live; 0 is eight hours and sixty days.
 	AccessLifetime, RefreshLifetime time.Duration
+	// Limits are what strangers can make it do; what is left out are defaults.
+	Limits Limits
 	// Audit is told of what happens; nil is nobody.
 	Audit func(ctx context.Context, e Event)
 	// SweepEvery is how often what has expired is deleted; 0 is five minutes.
@@ -94,8 +99,9 @@ func (a *Auth) startBroker(cfg Config) error {
 	}
 	out := broker.Config{
 		Issuer: cfg.AuthorizationServer, Resource: cfg.Resource, Store: own.Store, Redirects: clients.Policy{Hosts: own.RedirectHosts},
-		Documents: own.Documents, OmitIssuer: own.OmitIssuer, NoDevices: own.NoDevices, SweepEvery: own.SweepEvery, AccessLifetime: own.AccessLifetime, RefreshLifetime: own.RefreshLifetime,
-		Audit: own.Audit, Clock: cfg.Clock, Log: cfg.Log,
+		Documents: own.Documents, OmitIssuer: own.OmitIssuer, NoDevices: own.NoDevices, SweepEvery: own.SweepEvery,
+		AccessLifetime: own.AccessLifetime, RefreshLifetime: own.RefreshLifetime,
+		Limits: own.Limits, Audit: own.Audit, Clock: cfg.Clock, Log: cfg.Log,
 		Look: func(ctx context.Context, c broker.Credential) (broker.Account, error) {
 			account, err := own.Look(withIdentity(ctx, newIdentity(credentialOf(c), "")))
 			if _, rejected := errors.AsType[RejectedError](err); rejected {
@@ -174,11 +180,14 @@ func (a *Auth) identifyBroker(r *http.Request) (identity, error) {
 	if c.kind == kindKey {
 		return a.identifyDirect(r)
 	}
-	access, err := a.broker.Identify(r.Context(), c.secret)
+	access, err := a.broker.Identify(r.Context(), c.secret, a.admit)
 	switch {
 	case errors.Is(err, broker.ErrUnknown):
 		return identity{}, RejectedError{}
 	case err != nil:
+		if _, limited := errors.AsType[*tooManyError](err); limited {
+			return identity{}, err
+		}
 		return identity{}, errOpenQuestion
 	}
 	held := &brokered{}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"heygen-mcp/auth"
+	"heygen-mcp/internal/limit"
 )
 
 // foreign are values that belong in no field, or break what is careless.
@@ -74,6 +75,10 @@ func strangers() []place {
 func deployStrange(t testing.TB, open func() auth.Store) *deployment {
 	return deploy(t, open, func(cfg *auth.Config) {
 		cfg.Broker.Clients = []auth.Client{{ID: "known", Redirects: []string{callback}, Secret: "a secret of the operator's"}}
+		wide := limit.Rate{Burst: 1e6, Every: time.Nanosecond} // or else most values would meet a limit
+		all := limit.Levels{Share: wide, Whole: wide}
+		cfg.Failures = all
+		cfg.Broker.Limits = auth.Limits{Registrations: all, Keys: all, Codes: all, Flows: all, Devices: all, Documents: all, Failures: all}
 	})
 }
 

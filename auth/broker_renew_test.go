@@ -81,13 +81,49 @@ func TestOneRenewal(t *testing.T) {
 	})
 }
 
-// TestRefreshesAtOnce is five hundred of a client's own refreshes.
+// TestRefreshesAtOnce is two hundred of a client's own refreshes, which ask HeyGen once. Two are answered: one is the
+// first, the other could be for its answer having been lost. The others are told to wait, and the grant goes on.
 func TestRefreshesAtOnce(t *testing.T) {
 	t.Parallel()
 	onStores(t, func(d *deployment) {
 		got := d.signInAtHeyGen()
 		d.clock.advance(57 * time.Minute)
-		d.together(func() answer { return d.form("/oauth/token", renewal(got)) })
+		before := d.heygen.count(renewalGrant)
+		answers := make(chan answer, 200)
+		var wg sync.WaitGroup
+		for range cap(answers) {
+			wg.Go(func() { answers <- d.form("/oauth/token", renewal(got)) })
+		}
+		wg.Wait()
+		close(answers)
+		var given []tokens
+		for res := range answers {
+			switch {
+			case res.status == http.StatusOK:
+				given = append(given, tokens{got.client, res.text("access_token"), res.text("refresh_token"), ""})
+			case res.status != http.StatusTooManyRequests || res.header.Get("Retry-After") == "":
+				d.t.Fatalf("%d %v %s", res.status, res.header, res.body)
+			}
+		}
+		if asked := d.heygen.count(renewalGrant) - before; len(given) != 2 || asked != 1 {
+			d.t.Fatalf("%d refreshes were answered, and HeyGen was asked %d times", len(given), asked)
+		}
+		for _, one := range given {
+			if res := d.mcp(one.access, "?call"); res.status != http.StatusOK {
+				d.t.Errorf("what was given opens nothing: %d", res.status)
+			}
+		}
+		// The use of one ends the other within a minute.
+		d.clock.advance(time.Minute)
+		next := d.redeem(renewal(given[0]))
+		d.clock.advance(time.Minute)
+		wants(d.t, d.form("/oauth/token", renewal(given[1])), 400, "invalid_grant")
+		if status := d.mcp(given[1].access, "").status; status != http.StatusUnauthorized {
+			d.t.Errorf("the access token of the one that ended: %d", status)
+		}
+		if status := d.mcp(next.access, "?call").status; status != http.StatusOK {
+			d.t.Errorf("the one that was used: %d", status)
+		}
 	})
 }
 

@@ -109,17 +109,20 @@ func answerRules() []rule {
 				d.t.Errorf("%d, then %d", first.status, second.status)
 			}
 		}},
-		{"RFC 6749 4.1.2.1: a server that is busy says so to the client", func(d *deployment) {
+		{"RFC 6585 4: a server that is busy says so on a page, and when to come again; who signed in before has a place", func(d *deployment) {
 			client, p := d.public(), d.person()
 			d.codeOf(p.withKey(d.ask(client, "redirect_uri", hosted), "mia"))
-			for range 600 * d.replicas { // each bounds its own
+			for range 110 * d.replicas { // each bounds its own
 				d.send(d.client, http.MethodGet, "/oauth/authorize?"+d.ask(client).Encode(), "")
 			}
-			d.back(d.ask(client), "temporarily_unavailable")
-			// The same where nobody needs to be asked.
-			if at := p.open("/oauth/authorize?" + d.ask(client, "redirect_uri", hosted).Encode()); !strings.HasPrefix(at, hosted) || !strings.Contains(at, "error=temporarily_unavailable") {
-				d.t.Errorf("sent back to %s: %d %s", at, p.page.status, p.page.body)
+			res := d.send(d.client, http.MethodGet, "/oauth/authorize?"+d.ask(client).Encode(), "")
+			if res.status != http.StatusTooManyRequests || res.header.Get("Retry-After") == "" || !strings.Contains(res.body, "Too many people are signing in") {
+				d.t.Errorf("%d %v %s", res.status, res.header, res.body)
 			}
+			if at := p.open("/oauth/authorize?" + d.ask(client, "prompt", "login").Encode()); p.page.status != http.StatusOK {
+				d.t.Errorf("somebody who is known is at %s: %d %s", at, p.page.status, p.page.body)
+			}
+			d.codeOf(p.finish("mia"))
 		}},
 	}
 }

@@ -162,8 +162,12 @@ func documentRules() []rule {
 			for i := range 70 * d.replicas { // each bounds its own
 				d.person().open("/oauth/authorize?" + d.ask(fmt.Sprintf("https://flood.example/%d", i)).Encode())
 			}
-			d.page(d.ask("https://flood.example/more").Encode(), "too many")
-			if fetched := len(s.asked); fetched != 60*d.replicas {
+			p := d.person()
+			if p.open("/oauth/authorize?" + d.ask("https://flood.example/more").Encode()); p.page.status != http.StatusTooManyRequests ||
+				!strings.Contains(p.page.body, "Too many documents") || p.page.header.Get("Retry-After") == "" {
+				d.t.Errorf("%d %v %s", p.page.status, p.page.header, p.page.body)
+			}
+			if fetched := len(s.asked); fetched != 10*d.replicas {
 				d.t.Errorf("%d documents were asked for", fetched)
 			}
 			d.clock.advance(time.Second)

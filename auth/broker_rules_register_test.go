@@ -62,10 +62,10 @@ func registrationRules() []rule {
 		}},
 		{"RFC 7591 5: registrations are bounded, and unused ones go", func(d *deployment) {
 			client := d.public()
-			d.clock.advance(24 * time.Hour)
+			d.clock.advance(time.Hour)
 			d.page(d.ask(client).Encode(), "not known here")
 			body := `{"redirect_uris":["` + callback + `"]}`
-			for range 100 * d.replicas { // each bounds its own
+			for range 60 * d.replicas { // each bounds its own
 				d.register(body)
 			}
 			res := d.send(d.client, http.MethodPost, "/oauth/register", body)
@@ -76,9 +76,29 @@ func registrationRules() []rule {
 			d.clock.advance(5 * time.Second)
 			d.register(body)
 		}},
+		{"RFC 7591 5: a registration is short, and names five addresses at most", func(d *deployment) {
+			long := callback + "?a=" + strings.Repeat("x", 500-len(callback)-3)
+			d.register(`{"redirect_uris":["` + long + `"]}`)
+			wants(d.t, d.send(d.client, http.MethodPost, "/oauth/register", `{"redirect_uris":["`+long+`x"]}`), 400, "invalid_redirect_uri")
+			uris := func(n int) string {
+				var all []string
+				for i := range n {
+					all = append(all, fmt.Sprintf(`"http://127.0.0.1:%d/%d"`, 1000+i, i), fmt.Sprintf(`"http://127.0.0.1/%d"`, i)) // one but for the port
+				}
+				return `{"redirect_uris":[` + strings.Join(all, ",") + `]}`
+			}
+			d.register(uris(5))
+			wants(d.t, d.send(d.client, http.MethodPost, "/oauth/register", uris(6)), 400, "invalid_redirect_uri")
+			fill := func(n int) string {
+				return `{"redirect_uris":["` + callback + `"],"logo_uri":"` + strings.Repeat("x", n) + `"}`
+			}
+			d.register(fill(8<<10 - len(fill(0))))
+			wants(d.t, d.send(d.client, http.MethodPost, "/oauth/register", fill(8<<10-len(fill(0))+1)), 400, "invalid_client_metadata")
+			wants(d.t, d.send(d.client, http.MethodPost, "/oauth/register", `{"redirect_uris":["`+callback+`"],"scope":"`+strings.Repeat("x", 501)+`"}`), 400, "invalid_client_metadata")
+		}},
 		{"RFC 7591 5: a client that is about to be deleted when it asks is told so, and nothing breaks", func(d *deployment) {
 			client, p := d.public(), d.person()
-			d.clock.advance(24*time.Hour - time.Minute)
+			d.clock.advance(time.Hour - time.Minute)
 			p.open("/oauth/authorize?" + d.ask(client).Encode())
 			p.submit("api_key", "sk_sandbox_mia")
 			d.clock.advance(time.Minute)

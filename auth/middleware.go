@@ -6,6 +6,9 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+
+	"heygen-mcp/internal/limit"
+	"heygen-mcp/internal/peer"
 )
 
 const (
@@ -18,6 +21,8 @@ const (
 	// rpcUnauthorized is from the range that JSON-RPC leaves to servers, and not
 	// among those that MCP has given a meaning.
 	rpcUnauthorized = -32001
+	// rpcTooMany is from the same range.
+	rpcTooMany = -32029
 )
 
 // errOpenQuestion stands for a credential that could not be checked now.
@@ -33,9 +38,10 @@ type gate struct {
 
 func (g gate) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r = peer.Known(r)
 		id, err := g.identify(r)
 		if err != nil {
-			g.refuse(w, r, err)
+			g.refuse(w, r, g.auth.counted(r, err))
 			return
 		}
 		id.below = pathBelow(g.below, r)
@@ -49,12 +55,15 @@ func (a *Auth) identifyDirect(r *http.Request) (identity, error) {
 	if err != nil {
 		return identity{}, err
 	}
-	caller, err := a.memory.ask(r.Context(), c, func(ctx context.Context) (string, error) {
+	caller, err := a.memory.ask(r.Context(), c, func() error { return a.tooMany(r.Context()) }, func(ctx context.Context) (string, error) {
 		// The check needs the credential; whose it is, it finds out.
 		return a.check(withIdentity(ctx, newIdentity(c, "")))
 	})
 	if _, rejected := errors.AsType[RejectedError](err); err == nil || rejected {
 		return identity{credential: c, caller: caller}, err
+	}
+	if _, limited := errors.AsType[*tooManyError](err); limited {
+		return identity{}, err
 	}
 	if r.Context().Err() == nil {
 		// The check is not our code: should its error quote the credential, it goes no further.
@@ -67,10 +76,15 @@ func (a *Auth) identifyDirect(r *http.Request) (identity, error) {
 // refuse answers in place of the next handler. Nothing that the caller sent is
 // repeated in the answer.
 func (g gate) refuse(w http.ResponseWriter, r *http.Request, err error) {
+	busy, isTooMany := errors.AsType[*tooManyError](err)
 	switch {
 	case errors.Is(err, errAmbiguous):
 		writeError(w, http.StatusBadRequest, rpcInvalidRequest,
 			"Send one credential: either Authorization or X-Api-Key, and that once.")
+	case isTooMany:
+		limit.SetRetryAfter(w.Header(), busy.wait)
+		writeError(w, http.StatusTooManyRequests, rpcTooMany, "Too many credentials that are not valid come from your address. "+
+			"Try again in "+w.Header().Get("Retry-After")+" seconds, with a valid one.")
 	case errors.Is(err, errOpenQuestion):
 		w.Header().Set("Retry-After", retryAfter)
 		writeError(w, http.StatusServiceUnavailable, rpcInternal,

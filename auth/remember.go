@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"heygen-mcp/internal/peer"
 )
 
 const (
@@ -16,6 +18,12 @@ const (
 	// maxChecks bounds the checks that run at once, so that a flood of invented
 	// credentials does not become a flood of requests to HeyGen.
 	maxChecks = 128
+	// Of these, credentials that HeyGen has not called good before may have maxStrangers, and those of one source
+	// maxOfSource: nobody's invented credentials take the places of others.
+	maxStrangers = 96
+	maxOfSource  = 32
+	// knownFor is how long a good credential is known as such after its answer has to be asked for again.
+	knownFor = time.Hour
 	// refusedShare is the part of a full memory that refusals may hold: a quarter,
 	// which is plenty for clients that repeat a dead credential.
 	refusedShare = 4
@@ -37,6 +45,9 @@ type memory struct {
 	// credentials must not push everybody's good answers out.
 	accepted, refused *list.List
 	running           map[fingerprint]*inquiry
+	// strangers are the checks of credentials that are not known as good, and sources the same by source.
+	strangers int
+	sources   map[peer.Source]int
 }
 
 // answer is one remembered answer.
@@ -53,6 +64,8 @@ type inquiry struct {
 	caller   string // read after done, as is err
 	err      error
 	outdated bool // a 401 came in meanwhile; guarded by memory.mu
+	stranger bool // it counts among memory.strangers, under source
+	source   peer.Source
 }
 
 func newMemory(size int, ttl time.Duration, clock func() time.Time) *memory {
@@ -60,16 +73,18 @@ func newMemory(size int, ttl time.Duration, clock func() time.Time) *memory {
 		max: size, ttl: ttl, clock: clock,
 		answers:  map[fingerprint]*list.Element{},
 		accepted: list.New(), refused: list.New(),
-		running: map[fingerprint]*inquiry{},
+		running: map[fingerprint]*inquiry{}, sources: map[peer.Source]int{},
 	}
 }
 
 // ask answers from memory, or else from check, and gives the caller's id with a good answer.
-// Requests with one credential share one check; it does not end when the request that began it does.
-func (m *memory) ask(ctx context.Context, c credential, check func(context.Context) (string, error)) (string, error) {
+// Requests with one credential share one check; it does not end when the request that began it does. admit is asked
+// before a check of a credential that is not known as good.
+func (m *memory) ask(ctx context.Context, c credential, admit func() error, check func(context.Context) (string, error)) (string, error) {
 	of := c.fingerprint()
 	m.mu.Lock()
-	if known, ok := m.recall(of); ok {
+	known, fresh := m.recall(of)
+	if fresh {
 		m.mu.Unlock()
 		if known.refused {
 			return "", RejectedError{}
@@ -78,11 +93,11 @@ func (m *memory) ask(ctx context.Context, c credential, check func(context.Conte
 	}
 	q, ok := m.running[of]
 	if !ok {
-		if len(m.running) >= maxChecks {
+		q = &inquiry{done: make(chan struct{}), stranger: known == answer{}, source: peer.Of(ctx)}
+		if err := m.begin(q, admit); err != nil {
 			m.mu.Unlock()
-			return "", errBusy
+			return "", err
 		}
-		q = &inquiry{done: make(chan struct{})}
 		m.running[of] = q
 		go m.inquire(context.WithoutCancel(ctx), c, q, check)
 	}
@@ -96,6 +111,37 @@ func (m *memory) ask(ctx context.Context, c credential, check func(context.Conte
 	}
 }
 
+// begin counts a check, or says why there cannot be one now. The lock is held.
+func (m *memory) begin(q *inquiry, admit func() error) error {
+	if len(m.running) >= maxChecks {
+		return errBusy
+	}
+	if !q.stranger {
+		return nil
+	}
+	if err := admit(); err != nil {
+		return err
+	}
+	if m.strangers >= maxStrangers || m.sources[q.source] >= maxOfSource {
+		return errBusy
+	}
+	m.strangers++
+	m.sources[q.source]++
+	return nil
+}
+
+// end takes back what begin counted. The lock is held.
+func (m *memory) end(of fingerprint, q *inquiry) {
+	delete(m.running, of)
+	if !q.stranger {
+		return
+	}
+	m.strangers--
+	if m.sources[q.source]--; m.sources[q.source] == 0 {
+		delete(m.sources, q.source)
+	}
+}
+
 // inquire runs one check to its end and remembers what it found.
 func (m *memory) inquire(ctx context.Context, c credential, q *inquiry, check func(context.Context) (string, error)) {
 	ctx, cancel := context.WithTimeout(ctx, checkLimit)
@@ -106,7 +152,7 @@ func (m *memory) inquire(ctx context.Context, c credential, q *inquiry, check fu
 	account, err := guarded(ctx, check)
 
 	m.mu.Lock()
-	delete(m.running, of)
+	m.end(of, q)
 	_, rejected := errors.AsType[RejectedError](err)
 	if err == nil {
 		q.caller = c.callerOf(account)
@@ -146,19 +192,22 @@ func (m *memory) forget(of fingerprint) {
 	}
 }
 
-// recall looks an answer up, and drops it when its time is over. The lock is held.
-func (m *memory) recall(of fingerprint) (answer, bool) {
+// recall looks an answer up. One that is not fresh any more is given where it was good, for it says who is known, until
+// that is over too. The lock is held.
+func (m *memory) recall(of fingerprint) (found answer, fresh bool) {
 	e, ok := m.answers[of]
 	if !ok {
 		return answer{}, false
 	}
-	found := content(e)
-	if !m.clock().Before(found.until) {
+	found = content(e)
+	now := m.clock()
+	fresh = now.Before(found.until)
+	if !fresh && (found.refused || !now.Before(found.until.Add(knownFor))) {
 		m.drop(e)
 		return answer{}, false
 	}
 	m.side(found).MoveToFront(e)
-	return found, true
+	return found, fresh
 }
 
 // store keeps an answer and makes room for it. The lock is held.

@@ -87,7 +87,12 @@ func bench(t *testing.T, check func(context.Context) (string, error)) http.Handl
 }
 
 func knock(ctx context.Context, h http.Handler, key string) int {
+	return knockFrom(ctx, h, "192.0.2.1", key)
+}
+
+func knockFrom(ctx context.Context, h http.Handler, address, key string) int {
 	req := httptest.NewRequestWithContext(ctx, http.MethodPost, "/mcp", nil)
+	req.RemoteAddr = address + ":1234"
 	req.Header.Set("X-Api-Key", key)
 	res := httptest.NewRecorder()
 	h.ServeHTTP(res, req)
@@ -151,27 +156,53 @@ func TestCheckHangs(t *testing.T) {
 	})
 }
 
+// TestTooManyChecks holds that what hangs is bounded, by source and in all, and that callers who are known have places
+// that strangers cannot take.
 func TestTooManyChecks(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		release := make(chan struct{})
+		var hangs atomic.Bool
 		h := bench(t, func(context.Context) (string, error) {
-			<-release
+			if hangs.Load() {
+				<-release
+			}
 			return "", nil
 		})
-		answers := make(chan int, 128)
+		if got := knock(t.Context(), h, "sk_known"); got != http.StatusOK {
+			t.Fatalf("status %d", got)
+		}
+		time.Sleep(2 * time.Minute) // in the bubble: what HeyGen said must be asked for again
+		hangs.Store(true)
+		answers := make(chan int, 96)
 		for i := range cap(answers) {
-			go func() { answers <- knock(t.Context(), h, fmt.Sprintf("sk_%d", i)) }()
+			address := fmt.Sprintf("192.0.2.%d", 1+i/32)
+			go func() { answers <- knockFrom(t.Context(), h, address, fmt.Sprintf("sk_%d", i)) }()
+			synctest.Wait()
+			if i == 31 {
+				if got := knock(t.Context(), h, "sk_more"); got != http.StatusServiceUnavailable {
+					t.Errorf("one too many of a source got %d", got)
+				}
+			}
 		}
+		if got := knockFrom(t.Context(), h, "192.0.2.9", "sk_more"); got != http.StatusServiceUnavailable {
+			t.Errorf("one too many in all got %d", got)
+		}
+		known := make(chan int, 1)
+		go func() { known <- knock(t.Context(), h, "sk_known") }()
 		synctest.Wait()
-		if got := knock(t.Context(), h, "sk_more"); got != http.StatusServiceUnavailable {
-			t.Errorf("one too many got %d", got)
-		}
 		close(release)
+		if got := <-known; got != http.StatusOK {
+			t.Errorf("a caller who is known got %d", got)
+		}
 		for range cap(answers) {
 			if got := <-answers; got != http.StatusOK {
 				t.Errorf("status %d", got)
 			}
+		}
+		// All places are free again.
+		if got := knockFrom(t.Context(), h, "192.0.2.9", "sk_more"); got != http.StatusOK {
+			t.Errorf("afterwards: %d", got)
 		}
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 	"sync/atomic"
@@ -45,6 +46,9 @@ type Config struct {
 	// this computer may call a server on a loopback address. It is for a server that asks for no credential: there any page that
 	// a person opens, served by whatever program, would spend the operator's money.
 	OwnOriginOnly bool
+	// TrustedProxies are the networks of proxies whose X-Forwarded-For is believed. Without them each
+	// peer of a connection is a source of its own, for limits, whatever it says.
+	TrustedProxies []netip.Prefix
 	// MaxBody bounds a message in bytes; 0 means DefaultMaxBody.
 	MaxBody int64
 	// Limits bound what is in flight.
@@ -147,7 +151,7 @@ func (s *Server) Handler() http.Handler { return s.handler }
 // URL's prefix, because some proxies take the prefix off and some do not.
 func (s *Server) routes(policy *policy) http.Handler {
 	all := chi.NewRouter()
-	all.Use(logged(s.cfg.Log, s.cfg.Clock), recovered(s.cfg.Log))
+	all.Use(logged(s.cfg.Log, s.cfg.Clock), recovered(s.cfg.Log), sources(s.cfg))
 	all.NotFound(notFound)
 	r := all.With(s.limited(true))
 

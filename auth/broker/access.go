@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"heygen-mcp/auth/store"
+	"heygen-mcp/internal/peer"
 	"heygen-mcp/internal/seal"
 )
 
@@ -57,12 +58,15 @@ func (Access) GoString() string { return "[access]" }
 // Allows says whether the token may do what needs a scope.
 func (a *Access) Allows(scope string) bool { return includes(a.Scopes, scope) }
 
-// Identify says what a token opens. While it is remembered that costs no query.
-func (b *Broker) Identify(ctx context.Context, token string) (*Access, error) {
+// Admit lets a token that is not remembered be looked up, or not: its error is Identify's then. leave is called afterwards.
+type Admit func(ctx context.Context) (leave func(), err error)
+
+// Identify says what a token opens. While it is remembered that costs no query, and admit is not asked.
+func (b *Broker) Identify(ctx context.Context, token string, admit Admit) (*Access, error) {
 	if !strings.HasPrefix(token, accessPrefix) || len(token) > longestSecret {
 		return nil, ErrUnknown
 	}
-	a, err := b.look(ctx, token)
+	a, err := b.look(ctx, token, admit)
 	if err != nil {
 		return nil, err
 	}
@@ -73,14 +77,25 @@ func (b *Broker) Identify(ctx context.Context, token string) (*Access, error) {
 }
 
 // look finds a token in memory or in the store. Requests with one token share one look.
-func (b *Broker) look(ctx context.Context, token string) (*Access, error) {
+func (b *Broker) look(ctx context.Context, token string, admit Admit) (*Access, error) {
 	id := hashOf(token, tokenPurpose)
 	if a, ok := b.access.get(id); ok {
 		return a, nil
 	}
+	leave, err := admit(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
 	found := b.loading.DoChan(string(id[:]), func() (any, error) {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookLimit)
 		defer cancel()
+		// One source must not take all looks that can be at work.
+		leave, err := b.limits.lookups.Enter(ctx, peer.Of(ctx))
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrAway, err)
+		}
+		defer leave()
 		return b.load(ctx, token, id)
 	})
 	select {

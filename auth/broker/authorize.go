@@ -16,7 +16,8 @@ import (
 	"heygen-mcp/internal/seal"
 )
 
-// longestState bounds what is carried for a client; those that are known have under a thousand characters.
+// longestState bounds what is carried for a client, in bytes as they are stored; those that are known have under a
+// thousand characters.
 const longestState = 4 << 10
 
 // VerifyAuthRequest finds the client and compares the redirect URI. What is wrong here is shown on a page: there is
@@ -54,9 +55,6 @@ func (s server) Authorize(ctx context.Context, r *op.ClientRequest[oidc.AuthRequ
 	who, known := b.browserOf(r.Header)
 	if known {
 		to, err := b.remembered(ctx, who, r.Data.Prompt, f)
-		if errors.Is(err, errBusy) {
-			return b.busy(f)
-		}
 		if err != nil {
 			return nil, b.broken(ctx, err)
 		}
@@ -70,9 +68,6 @@ func (s server) Authorize(ctx context.Context, r *op.ClientRequest[oidc.AuthRequ
 		return b.redirect(f, url.Values{"error": {string(oidc.InteractionRequired)}, "error_description": {"the person must be asked"}})
 	}
 	f, err := b.newFlow(ctx, who, f)
-	if errors.Is(err, errBusy) {
-		return b.busy(f)
-	}
 	if err != nil {
 		return nil, b.broken(ctx, err)
 	}
@@ -88,8 +83,9 @@ func (b *Broker) judge(r *op.ClientRequest[oidc.AuthRequest], c known, f *flow) 
 	challenge, err := base64.RawURLEncoding.DecodeString(r.Data.CodeChallenge)
 	scopes, ok := asked(r.Form.Get("scope"), registered(c.Scope))
 	f.Scopes = scopes
+	state, _ := compact(r.Data.State) // text can always be written
 	switch {
-	case len(r.Data.State) > longestState:
+	case len(state) > longestState:
 		f.State = ""
 		return string(oidc.InvalidRequest), "state is too long"
 	case r.Data.RequestParam != "" || r.Form.Has("request_uri"):
@@ -116,11 +112,6 @@ func (b *Broker) redirect(f flow, answer url.Values) (*op.Redirect, error) {
 		return nil, op.NewStatusError(oidc.ErrInvalidRequest().WithDescription("redirect_uri cannot be used"), http.StatusBadRequest)
 	}
 	return op.NewRedirect(to), nil
-}
-
-// busy tells the client that it may try again.
-func (b *Broker) busy(f flow) (*op.Redirect, error) {
-	return b.redirect(f, url.Values{"error": {"temporarily_unavailable"}, "error_description": {"too many sign-ins are being made; try again in a moment"}})
 }
 
 // remembered answers without a question where the person has agreed to the same before, in this browser, and the

@@ -41,8 +41,8 @@ const (
 	renewBefore = 5 * time.Minute
 	// sweepEvery is how often what has expired is deleted.
 	sweepEvery = 5 * time.Minute
-	// A registration that no sign-in follows is gone after a day; one that was used, half a year after its last use.
-	unusedClient = 24 * time.Hour
+	// A registration that no sign-in follows is gone after an hour; one that was used, half a year after its last use.
+	unusedClient = time.Hour
 	usedClient   = 180 * 24 * time.Hour
 )
 
@@ -94,6 +94,8 @@ type Config struct {
 	Audit func(ctx context.Context, e Event)
 	// SweepEvery is how often what has expired is deleted, and what was abandoned is given back; 0 is five minutes.
 	SweepEvery time.Duration
+	// Limits are what strangers can make this server do; what it leaves out are defaults.
+	Limits Limits
 	// Clock tells the time; nil is time.Now.
 	Clock func() time.Time
 	// Log gets what an operator must know.
@@ -123,7 +125,7 @@ type Broker struct {
 	access    *cache
 	renewing  singleflight.Group
 	loading   singleflight.Group
-	limits    limits
+	limits    *limits
 
 	unanswered unanswered
 
@@ -169,9 +171,9 @@ func New(cfg Config) (*Broker, error) {
 	if b.pages, err = pages.New(b.path + "/oauth/style.css"); err != nil {
 		return nil, err
 	}
-	b.documents = newDocuments(cfg.Documents, cfg.Redirects, cfg.Clock)
+	b.documents = newDocuments(cfg.Documents, cfg.Redirects, cfg.Clock, cfg.Limits.Documents)
 	b.access = newCache(cfg.Clock, cfg.Store.Hears)
-	b.limits = newLimits(cfg.Clock)
+	b.limits = newLimits(cfg.Clock, cfg.Limits)
 	b.handler = b.routes()
 	b.run()
 	return b, nil
@@ -179,6 +181,7 @@ func New(cfg Config) (*Broker, error) {
 
 // defaults fills in what is left out.
 func (c *Config) defaults() {
+	c.Limits.defaults()
 	if c.AccessLifetime == 0 {
 		c.AccessLifetime = DefaultAccessLifetime
 	}
@@ -219,7 +222,8 @@ func (b *Broker) run() {
 				return
 			case <-tick.C:
 				b.giveBackUnanswered(ctx, b.cfg.Clock())
-				if err := b.cfg.Store.Sweep(ctx, b.cfg.Clock()); err != nil && ctx.Err() == nil {
+				err := errors.Join(b.cfg.Store.Sweep(ctx, b.cfg.Clock()), b.cfg.Store.Trim(ctx, b.cfg.Limits.Rows))
+				if err != nil && ctx.Err() == nil {
 					b.cfg.Log.Warn().Err(err).Msg("expired records could not be deleted")
 				}
 			}

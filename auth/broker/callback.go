@@ -73,6 +73,10 @@ func (b *Broker) fromHeyGen(w http.ResponseWriter, r *http.Request) {
 		b.showSignIn(w, r, who, f, http.StatusOK, problem)
 		return
 	}
+	if wait := b.takeKey(r.Context(), who, f); wait > 0 { // an invented code is a request to HeyGen like an invented key
+		b.showTooManyKeys(w, r, who, f, wait)
+		return
+	}
 	tokens, err := b.cfg.HeyGen.Exchange(r.Context(), f.SentAs, code, verifier)
 	switch {
 	case errors.Is(err, upstream.ErrRefused):

@@ -1,17 +1,15 @@
 package broker
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
-	"sync"
 	"time"
 
 	"github.com/zitadel/oidc/v3/pkg/oidc"
 	"github.com/zitadel/oidc/v3/pkg/op"
-	"golang.org/x/sync/singleflight"
 
 	"heygen-mcp/auth/clients"
 	"heygen-mcp/auth/store"
@@ -21,13 +19,14 @@ import (
 type known struct {
 	clients.Client
 	secret store.Hash
+	used   bool // a person has agreed to it
 }
 
 // errUnknownClient is for whoever asks under an id that is not known here.
 var errUnknownClient = errors.New("this client is not known here; it may have been deleted, and can register again")
 
-// errManyDocuments is for a moment in which more documents are asked for than clients have.
-var errManyDocuments = fmt.Errorf("%w: too many are being fetched now; try again in a moment", clients.ErrDocument)
+// longestID bounds a client id; ours have some fifty characters, and addresses of documents under a hundred.
+const longestID = 500
 
 // checkStatic checks a client from the settings.
 func checkStatic(c StaticClient) error {
@@ -60,30 +59,50 @@ func (b *Broker) client(ctx context.Context, id string, fresh bool) (known, erro
 		}
 		return k, nil
 	}
-	if len(id) > 2000 || id == "" || !isText(id) {
+	if len(id) > longestID || id == "" || !isText(id) {
 		return known{}, errUnknownClient
 	}
 	if fresh && clients.IsDocument(id) {
-		c, err := b.documents.get(ctx, id)
-		if err != nil {
-			return known{}, err
-		}
-		return known{Client: c}, nil
+		return b.fetched(ctx, id)
 	}
-	record, err := b.cfg.Store.Client(ctx, id, b.cfg.Clock())
-	switch {
-	case errors.Is(err, store.ErrNotFound) && clients.IsDocument(id):
+	k, err := b.stored(ctx, id)
+	if errors.Is(err, errUnknownClient) && clients.IsDocument(id) {
 		return b.client(ctx, id, true)
-	case errors.Is(err, store.ErrNotFound):
+	}
+	return k, err
+}
+
+// stored finds a client's record.
+func (b *Broker) stored(ctx context.Context, id string) (known, error) {
+	record, err := b.cfg.Store.Client(ctx, id, b.cfg.Clock())
+	if errors.Is(err, store.ErrNotFound) {
 		return known{}, errUnknownClient
-	case err != nil:
+	}
+	if err != nil {
 		return known{}, err
 	}
-	k := known{secret: record.Secret}
+	k := known{secret: record.Secret, used: record.Used}
 	if err := json.Unmarshal(record.Document, &k.Client); err != nil {
 		return known{}, fmt.Errorf("broker: the record of a client: %w", err)
 	}
 	return k, nil
+}
+
+// fetched finds a client's document. While strangers use up what may be fetched, a client that people use is served by
+// what its document said before.
+func (b *Broker) fetched(ctx context.Context, id string) (known, error) {
+	if doc, ok := b.documents.recall(id); ok {
+		return known{Client: doc.client}, doc.err
+	}
+	record, err := b.stored(ctx, id)
+	if err != nil && !errors.Is(err, errUnknownClient) {
+		return known{}, err
+	}
+	c, fetchErr := b.documents.get(ctx, id, record.used)
+	if _, busy := errors.AsType[*busyError](fetchErr); busy && err == nil {
+		return record, nil
+	}
+	return known{Client: c}, fetchErr
 }
 
 // keepClient stores a client, or makes a stored one live on.
@@ -91,79 +110,45 @@ func (b *Broker) keepClient(ctx context.Context, k known, life time.Duration) er
 	if k.Source == clients.Static {
 		return nil
 	}
-	document, err := json.Marshal(k.Client)
+	document, err := compact(k.Client)
 	if err != nil {
 		return fmt.Errorf("broker: the record of a client: %w", err)
 	}
-	return b.cfg.Store.PutClient(ctx, store.Client{ID: k.ID, Document: document, Secret: k.secret, Expires: b.cfg.Clock().Add(life)})
-}
-
-// documents remembers documents for as long as their headers allow, and failures for a short while.
-type documents struct {
-	web    *http.Client
-	policy clients.Policy
-	clock  func() time.Time
-	turns  *bucket // fetches: a stranger who names addresses must not make this server ask for them without end
-	calls  singleflight.Group
-
-	mu    sync.Mutex
-	known map[string]document
-}
-
-type document struct {
-	client clients.Client
-	err    error
-	until  time.Time
-}
-
-const (
-	// mostDocuments bounds what is remembered; there are a few dozen such clients in the world.
-	mostDocuments = 500
-	// failedFresh keeps a client whose site is down from being asked for at each click.
-	failedFresh = 15 * time.Second
-)
-
-func newDocuments(web *http.Client, policy clients.Policy, clock func() time.Time) *documents {
-	return &documents{web: web, policy: policy, clock: clock, turns: newBucket(clock, 60, time.Second), known: map[string]document{}}
-}
-
-func (d *documents) get(ctx context.Context, id string) (clients.Client, error) {
-	if known, ok := d.recall(id); ok {
-		return known.client, known.err
+	used := life == usedClient
+	err = b.cfg.Store.PutClient(ctx, store.Client{ID: k.ID, Document: document, Secret: k.secret, Used: used, Expires: b.cfg.Clock().Add(life)})
+	if err == nil && !used {
+		b.trimmed(ctx)
 	}
-	if !d.turns.take() {
-		return clients.Client{}, errManyDocuments
-	}
-	_, _, _ = d.calls.Do(id, func() (any, error) {
-		// It outlives the person who happens to be first, for the sake of those who wait; the client bounds its time.
-		c, fresh, err := d.policy.Fetch(context.WithoutCancel(ctx), d.web, id)
-		if err != nil {
-			fresh = failedFresh
-		}
-		d.keep(id, document{client: c, err: err, until: d.clock().Add(fresh)})
-		return nil, nil
-	})
-	known, ok := d.recall(id)
-	if !ok {
-		return clients.Client{}, errUnknownClient
-	}
-	return known.client, known.err
+	return err
 }
 
-func (d *documents) recall(id string) (document, bool) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	known, ok := d.known[id]
-	return known, ok && d.clock().Before(known.until)
+// keepDocument stores what a client's document says, where a sign-in begins: the flow has the client's id alone, and
+// its site may not be there by the time the person answers.
+func (b *Broker) keepDocument(ctx context.Context, c *clients.Client) error {
+	if c == nil || c.Source != clients.Document {
+		return nil
+	}
+	document, err := compact(c)
+	if err != nil {
+		return fmt.Errorf("broker: the record of a client: %w", err)
+	}
+	record, err := b.cfg.Store.Client(ctx, c.ID, b.cfg.Clock().Add(flowLifetime))
+	if err == nil && bytes.Equal(record.Document, document) {
+		return nil
+	}
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	return b.keepClient(ctx, known{Client: *c}, unusedClient)
 }
 
-func (d *documents) keep(id string, doc document) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if len(d.known) >= mostDocuments {
-		clear(d.known)
-	}
-	d.known[id] = doc
+// compact writes JSON without the escapes for HTML, which would make six bytes of one.
+func compact(v any) ([]byte, error) {
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	return bytes.TrimRight(out.Bytes(), "\n"), err
 }
 
 // face is a client as the library wants one. It says yes to everything that the library would judge and that is

@@ -132,7 +132,6 @@ func (b *Broker) checkForm(w http.ResponseWriter, r *http.Request, about func(*h
 var (
 	errNoCookie   = errors.New("your browser sent no cookie of this server. Allow cookies for it, and begin again from the program that sent you here")
 	errForeign    = errors.New("the form did not come from the page that this server showed you. Begin again from the program that sent you here")
-	errBusy       = errors.New("too many people are signing in on this server now. Wait a moment and try again")
 	errBadForm    = errors.New("the form cannot be read. Begin again from the program that sent you here")
 	errClientGone = errors.New("the program that asks is not known here any more. Begin again from it: it can register anew")
 	errFlowGone   = errors.New("this sign-in has ended, or belongs to another browser. Begin again from the program that sent you here")

@@ -13,9 +13,9 @@ import (
 	"github.com/zitadel/oidc/v3/pkg/oidc"
 	"github.com/zitadel/oidc/v3/pkg/op"
 
-	"heygen-mcp/auth/clients"
 	"heygen-mcp/auth/pages"
 	"heygen-mcp/auth/store"
+	"heygen-mcp/internal/limit"
 	"heygen-mcp/internal/seal"
 )
 
@@ -26,10 +26,9 @@ const (
 	pollInterval = 5 * time.Second
 )
 
-// deviceRequest is what a device asks for.
+// deviceRequest is what a device asks for. Its client stands in a column.
 type deviceRequest struct {
-	Client clients.Client `json:"client"`
-	Scopes []string       `json:"scopes"`
+	Scopes []string `json:"scopes"`
 }
 
 // DeviceAuthorization begins a device flow (RFC 8628).
@@ -42,15 +41,18 @@ func (s server) DeviceAuthorization(ctx context.Context, r *op.ClientRequest[oid
 	if err := b.audience(r.Form); err != nil {
 		return nil, err
 	}
-	if !b.limits.flows.take() {
-		return nil, &oidc.Error{ErrorType: "temporarily_unavailable", Description: "too many sign-ins are being made; try again in a moment"}
+	if wait := b.limits.take(ctx, b.limits.devices); wait > 0 {
+		return nil, tryLater(ctx, wait, "too many sign-ins are being made; try again in a moment")
+	}
+	if err := b.keepDocument(ctx, &c.Client); err != nil {
+		return nil, b.broken(ctx, err)
 	}
 	code, user := secret(devicePrefix), userCode()
 	public, err := seal.PublicOf(code)
 	if err != nil {
 		return nil, b.broken(ctx, err)
 	}
-	request, err := json.Marshal(deviceRequest{Client: c.Client, Scopes: scopes})
+	request, err := json.Marshal(deviceRequest{Scopes: scopes})
 	if err != nil {
 		return nil, b.broken(ctx, err)
 	}
@@ -61,6 +63,7 @@ func (s server) DeviceAuthorization(ctx context.Context, r *op.ClientRequest[oid
 	if err != nil {
 		return nil, b.broken(ctx, err)
 	}
+	b.trimmed(ctx)
 	return op.NewResponse(oidc.DeviceAuthorizationResponse{
 		DeviceCode: code, UserCode: user, VerificationURI: b.url(pathDevice),
 		VerificationURIComplete: b.url(pathDevice) + "?" + url.Values{"user_code": {user}}.Encode(),
@@ -166,8 +169,9 @@ func (b *Broker) deviceCode(w http.ResponseWriter, r *http.Request) {
 		b.halt(r.Context(), w, err)
 		return
 	}
-	if !b.limits.codes.take() {
-		b.showDevice(w, who, http.StatusTooManyRequests, "", "Too many codes are being tried on this server now. Wait a moment and try again.")
+	if wait := b.limits.take(r.Context(), b.limits.codes, b.limits.codeTries.Of(who.id)); wait > 0 {
+		limit.SetRetryAfter(w.Header(), wait)
+		b.showDevice(w, who, http.StatusTooManyRequests, "", "Too many codes are being tried here. Wait a moment and try again.")
 		return
 	}
 	d, err := b.cfg.Store.DeviceOfUser(r.Context(), userHash(r.PostForm.Get("user_code")), b.cfg.Clock())
@@ -184,7 +188,12 @@ func (b *Broker) deviceCode(w http.ResponseWriter, r *http.Request) {
 		b.halt(r.Context(), w, err)
 		return
 	}
-	f, err := b.newFlow(r.Context(), who, flow{Client: &request.Client, Scopes: request.Scopes, Device: &ofDevice{ID: d.ID, Public: d.Public}})
+	f := flow{ClientID: d.Client, Device: &ofDevice{ID: d.ID, Public: d.Public}}
+	if err := b.findClient(r.Context(), &f); err != nil {
+		b.halt(r.Context(), w, err)
+		return
+	}
+	f, err = b.newFlow(r.Context(), who, flow{Client: f.Client, Scopes: request.Scopes, Device: f.Device})
 	if err != nil {
 		b.halt(r.Context(), w, err)
 		return

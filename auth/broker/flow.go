@@ -20,8 +20,9 @@ import (
 type flow struct {
 	ID      string    `json:"-"`
 	Expires time.Time `json:"expires"`
-	// Client asks for Scopes; nil is a sign-in to /connections.
-	Client   *clients.Client `json:"client,omitempty"`
+	// Client asks for Scopes; nil is a sign-in to /connections. Its id alone is stored.
+	Client   *clients.Client `json:"-"`
+	ClientID string          `json:"client_id,omitempty"`
 	Scopes   []string        `json:"scopes,omitempty"`
 	Redirect string          `json:"redirect,omitempty"`
 	// Implied says that the client left its redirect URI out, as it has only one.
@@ -78,16 +79,24 @@ func (h held) credential() Credential {
 
 // newFlow makes a flow that belongs to a browser.
 func (b *Broker) newFlow(ctx context.Context, who browser, f flow) (flow, error) {
-	if !b.limits.flows.take() {
-		return f, errBusy
+	if wait := b.takeForPerson(ctx, who, b.limits.flows); wait > 0 {
+		return f, &busyError{wait, "too many people are signing in on this server now. Wait a moment and try again"}
+	}
+	if err := b.keepDocument(ctx, f.Client); err != nil {
+		return f, err
 	}
 	f.ID, f.Expires = secret(""), b.cfg.Clock().Add(flowLifetime)
-	return f, b.keepFlow(ctx, who, f)
+	if err := b.keepFlow(ctx, who, f); err != nil {
+		return f, err
+	}
+	b.trimmed(ctx)
+	return f, nil
 }
 
 // keepFlow seals and stores a flow.
 func (b *Broker) keepFlow(ctx context.Context, who browser, f flow) error {
-	plain, err := json.Marshal(f)
+	f.ClientID = f.asker()
+	plain, err := compact(f)
 	if err != nil {
 		return fmt.Errorf("broker: write a flow: %w", err)
 	}
@@ -99,7 +108,7 @@ func (b *Broker) keepFlow(ctx context.Context, who browser, f flow) error {
 	if err != nil {
 		return err
 	}
-	record := store.Flow{ID: flowHash(f.ID), Sealed: sealed, Expires: f.Expires}
+	record := store.Flow{ID: flowHash(f.ID), Sealed: sealed, Used: f.Held != nil, Expires: f.Expires}
 	if f.Held == nil || f.Held.Key != "" {
 		return b.cfg.Store.PutFlow(ctx, record)
 	}
@@ -135,6 +144,9 @@ func (b *Broker) flow(ctx context.Context, who browser, id string) (flow, error)
 		}
 		if err == nil && f.Held != nil {
 			err = b.mayFinish(ctx, who, f, secret, i > 0)
+		}
+		if err == nil {
+			err = b.findClient(ctx, &f)
 		}
 		return f, err
 	}
@@ -174,6 +186,27 @@ func openFlow(secret, id string, sealed []byte) (f flow, err error) {
 	}
 	f.ID = id
 	return f, nil
+}
+
+// findClient loads the client of a flow. It may have changed since it asked: where it may be sent back to is judged again.
+func (b *Broker) findClient(ctx context.Context, f *flow) error {
+	if f.ClientID == "" {
+		if f.Redirect != "" || f.Device != nil {
+			return errFlowGone // a version of this program before wrote it
+		}
+		return nil
+	}
+	c, err := b.client(ctx, f.ClientID, false)
+	switch {
+	case errors.Is(err, errUnknownClient), errors.Is(err, clients.ErrDocument):
+		return errClientGone
+	case err != nil:
+		return err
+	case f.Device == nil && !c.Allows(f.Redirect):
+		return errClientGone
+	}
+	f.Client = &c.Client
+	return nil
 }
 
 // at is the address of a page of a flow.

@@ -10,6 +10,7 @@ import (
 	"github.com/zitadel/oidc/v3/pkg/oidc"
 
 	"heygen-mcp/auth/pages"
+	"heygen-mcp/internal/limit"
 )
 
 const (
@@ -82,6 +83,7 @@ func (b *Broker) formOnly(next http.Handler) http.Handler {
 			writeProblem(w, http.StatusBadRequest, problem{string(oidc.UnsupportedGrantType), why})
 			return
 		}
+		r, wait := withLater(r)
 		answer := capture(next, r)
 		if answer.status < http.StatusBadRequest {
 			maps.Copy(w.Header(), answer.header)
@@ -90,6 +92,16 @@ func (b *Broker) formOnly(next http.Handler) http.Handler {
 			return
 		}
 		status, p := readProblem(answer)
+		if isFailure(p.Code) {
+			// Counted afterwards, so that whoever shows the right thing is served though others at their address do not.
+			if wait.wait = b.limits.take(r.Context(), b.limits.failures); wait.wait > 0 {
+				p = problem{temporarilyUnavailable, "too many requests fail; try again in a moment"}
+			}
+		}
+		if wait.wait > 0 {
+			status = http.StatusTooManyRequests
+			limit.SetRetryAfter(w.Header(), wait.wait)
+		}
 		if p.Code == string(oidc.InvalidClient) {
 			status = http.StatusUnauthorized
 			w.Header().Set("WWW-Authenticate", `Basic realm="client"`)
@@ -164,7 +176,12 @@ func (b *Broker) pageOnly(next http.Handler) http.Handler {
 		}
 		r = r.Clone(r.Context())
 		r.URL.RawQuery = q.Encode()
+		r, wait := withLater(r)
 		answer := capture(next, r)
+		if wait.wait > 0 { // the library would redirect some errors to the client, which cannot show a person what to do
+			b.showBusy(w, (*busyError)(wait))
+			return
+		}
 		if answer.status >= http.StatusBadRequest {
 			status, p := readProblem(answer)
 			b.cannot(w, status, p.Why)

@@ -4,12 +4,16 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/zitadel/oidc/v3/pkg/oidc"
 	"github.com/zitadel/oidc/v3/pkg/op"
 
 	"heygen-mcp/auth/store"
 )
+
+// againAfter is how long a client is told to wait that shows a refresh token a third time.
+const againAfter = 5 * time.Second
 
 // RefreshToken gives new tokens for a refresh token, and uses that up.
 func (s server) RefreshToken(ctx context.Context, r *op.ClientRequest[oidc.RefreshTokenRequest]) (*op.Response, error) {
@@ -23,6 +27,10 @@ func (s server) RefreshToken(ctx context.Context, r *op.ClientRequest[oidc.Refre
 	}
 	if len(t.Wrap) == 0 { // it was used too long ago to be a lost answer
 		return nil, b.replayed(ctx, g, "refresh token")
+	}
+	// No client needs more; the grant goes on, whatever a client does in a loop.
+	if wait := b.limits.door.Take(b.limits.clock(), b.limits.refreshes.Of(g.ID)); wait > 0 {
+		return nil, tryLater(ctx, wait, "this sign-in is refreshed too often; use the access token that was given until it expires")
 	}
 	lasting := strings.Fields(t.Scopes)
 	scopes, ok := asked(r.Form.Get("scope"), lasting)
@@ -47,6 +55,10 @@ func (s server) RefreshToken(ctx context.Context, r *op.ClientRequest[oidc.Refre
 	switch err := b.cfg.Store.Rotate(ctx, t.ID, tokens, grace, b.cfg.Clock()); {
 	case errors.Is(err, store.ErrUsed):
 		return nil, b.replayed(ctx, g, "refresh token")
+	case errors.Is(err, store.ErrAgain):
+		// Several processes of one client, which keep its tokens in one place, show the same token at once. Each of them
+		// finds there what the first two were given; invalid_grant would have a client throw that away.
+		return nil, tryLater(ctx, againAfter, "this refresh token was used twice a moment ago; use the tokens that were given for it")
 	case errors.Is(err, store.ErrNotFound):
 		return nil, errDead("refresh token")
 	case err != nil:

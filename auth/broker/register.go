@@ -6,7 +6,11 @@ import (
 	"net/http"
 
 	"heygen-mcp/auth/clients"
+	"heygen-mcp/internal/limit"
 )
+
+// longestRegistration bounds a registration in bytes; the longest that is known has under a thousand.
+const longestRegistration = 8 << 10
 
 // registration is what a client is answered (RFC 7591).
 type registration struct {
@@ -36,9 +40,9 @@ func (b *Broker) register(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, http.StatusMethodNotAllowed, problem{invalidClientMetadata, "register with POST"})
 		return
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, longestForm))
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, longestRegistration))
 	if err != nil {
-		writeProblem(w, http.StatusBadRequest, problem{invalidClientMetadata, "the body is too long"})
+		writeProblem(w, http.StatusBadRequest, problem{invalidClientMetadata, "the body is longer than 8192 bytes"})
 		return
 	}
 	c, err := b.cfg.Redirects.Register(body)
@@ -50,9 +54,9 @@ func (b *Broker) register(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, http.StatusBadRequest, problem{invalidClientMetadata, "grant_types must hold authorization_code: this server does not have the device grant"})
 		return
 	}
-	if !b.limits.registrations.take() {
-		w.Header().Set("Retry-After", "5")
-		writeProblem(w, http.StatusTooManyRequests, problem{"temporarily_unavailable", "too many clients are registering now; try again in five seconds"})
+	if wait := b.limits.take(r.Context(), b.limits.registrations); wait > 0 {
+		limit.SetRetryAfter(w.Header(), wait)
+		writeProblem(w, http.StatusTooManyRequests, problem{temporarilyUnavailable, "too many clients are registering now; try again in a moment"})
 		return
 	}
 	k := known{Client: c}

@@ -31,7 +31,7 @@ func (b *Broker) renewed(ctx context.Context, a *Access, force bool) (*Access, e
 	case err != nil:
 		return nil, fmt.Errorf("%w: %w", ErrAway, err)
 	}
-	return b.look(ctx, a.token)
+	return b.look(ctx, a.token, func(context.Context) (func(), error) { return func() {}, nil })
 }
 
 // Refused is called when HeyGen has refused what a token opens. It renews what can be renewed, and says what the token

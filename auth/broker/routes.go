@@ -7,6 +7,8 @@ import (
 
 	"github.com/zitadel/oidc/v3/pkg/oidc"
 	"github.com/zitadel/oidc/v3/pkg/op"
+
+	"heygen-mcp/internal/peer"
 )
 
 // The paths, below the issuer.
@@ -64,7 +66,7 @@ func (b *Broker) routes() http.Handler {
 		}
 		// What may be kept says so itself; an error that somebody keeps would outlive its cause.
 		w.Header().Set("Cache-Control", "no-store")
-		mux.ServeHTTP(w, r)
+		mux.ServeHTTP(w, peer.Known(r))
 	})
 }
 

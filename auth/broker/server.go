@@ -59,8 +59,11 @@ func (s server) VerifyClient(ctx context.Context, r *op.Request[op.ClientCredent
 	return face{known: c}, nil
 }
 
-// broken is for the log; the client learns nothing but that it is not its fault.
+// broken is for the log; the client learns nothing but that it is not its fault. Of a limit it learns when to try again.
 func (b *Broker) broken(ctx context.Context, err error) error {
+	if busy, ok := errors.AsType[*busyError](err); ok {
+		return tryLater(ctx, busy.wait, busy.why)
+	}
 	if ctx.Err() == nil {
 		b.cfg.Log.Error().Err(err).Msg("the authorization server failed")
 	}

@@ -49,7 +49,11 @@ func (b *Broker) ownForm(w http.ResponseWriter, r *http.Request) (browser, flow,
 
 // halt shows why a sign-in ends here. What is not the person's to know goes to the log.
 func (b *Broker) halt(ctx context.Context, w http.ResponseWriter, err error) {
-	for _, theirs := range []error{errNoCookie, errForeign, errFlowGone, errBadForm, errBusy, errClientGone} {
+	if busy, ok := errors.AsType[*busyError](err); ok {
+		b.showBusy(w, busy)
+		return
+	}
+	for _, theirs := range []error{errNoCookie, errForeign, errFlowGone, errBadForm, errClientGone} {
 		if errors.Is(err, theirs) {
 			b.message(w, http.StatusBadRequest, "This sign-in cannot go on", sentence(theirs.Error()))
 			return
@@ -112,8 +116,8 @@ func (b *Broker) signIn(w http.ResponseWriter, r *http.Request) {
 		b.showSignIn(w, r, who, f, http.StatusUnprocessableEntity, "This is not an API key: a key is one word of letters, digits and signs.")
 		return
 	}
-	if !b.limits.keys.take() {
-		b.showSignIn(w, r, who, f, http.StatusTooManyRequests, "Too many keys are being tried on this server now. Wait a moment and try again.")
+	if wait := b.takeKey(r.Context(), who, f); wait > 0 {
+		b.showTooManyKeys(w, r, who, f, wait)
 		return
 	}
 	b.signedIn(w, r, who, f, held{Key: key})

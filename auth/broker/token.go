@@ -37,6 +37,7 @@ func (b *Broker) newPair(grant string, key seal.Key, scopes, lasting []string) (
 	if err != nil {
 		return pair{}, nil, err
 	}
+	access.Pair = refresh.ID
 	return p, []store.Token{access, refresh}, nil
 }
 

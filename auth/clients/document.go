@@ -26,6 +26,14 @@ const (
 // IsDocument says whether a client id is the address of a document about the client.
 func IsDocument(id string) bool { return strings.HasPrefix(id, "https://") }
 
+// IsKnownHost says whether a document is at the host of a hosted client that is known here.
+func IsKnownHost(id string) bool {
+	u, err := url.Parse(id)
+	return err == nil && u.Scheme == "https" && slices.ContainsFunc(known(), func(uri string) bool {
+		return strings.HasPrefix(uri, "https://"+strings.ToLower(u.Host)+"/")
+	})
+}
+
 // ErrDocument is why a document, or its address, cannot be used. What else can go wrong is this server's own affair.
 var ErrDocument = errors.New("the client's document cannot be used")
 
@@ -129,8 +137,15 @@ func (p Policy) document(raw []byte, id, host string) (Client, error) {
 	var allowed []string
 	var why error
 	for _, uri := range m.Redirects[:min(len(m.Redirects), mostURIs)] {
+		if len(allowed) == mostAllowed {
+			break
+		}
 		if err := p.Check(uri, host); err != nil {
 			why = fmt.Errorf("redirect URI %q: %w", shorten(printable(uri), 200), err)
+			continue
+		}
+		if len(uri) > longestRegistered {
+			why = fmt.Errorf("redirect URI %q: it is longer than %d characters", shorten(printable(uri), 200), longestRegistered)
 			continue
 		}
 		allowed = append(allowed, uri)
@@ -138,7 +153,7 @@ func (p Policy) document(raw []byte, id, host string) (Client, error) {
 	if len(allowed) == 0 {
 		return Client{}, errors.Join(errors.New("it has no redirect URI that is allowed here"), why)
 	}
-	return Client{ID: id, Name: name, Redirects: allowed, Method: MethodNone, Scope: shorten(m.Scope, longestURI), Source: Document}, nil
+	return Client{ID: id, Name: name, Redirects: allowed, Method: MethodNone, Scope: shorten(m.Scope, longestRegistered), Source: Document}, nil
 }
 
 // checkID refuses addresses that have two spellings, or that nobody who is honest would use.

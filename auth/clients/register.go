@@ -10,7 +10,15 @@ import (
 
 const (
 	longestName = 80
+	// mostRegistered bounds the redirect URIs of a registration. VS Code has the most that is known, six, of which two
+	// differ in the port of a loopback address, which does not count.
+	mostRegistered = 5
+	// mostURIs bounds those of a document, in which a hosted client lists all its builds, and mostAllowed those of
+	// them that are kept; what stands behind is passed over.
 	mostURIs    = 20
+	mostAllowed = 10
+	// longestRegistered bounds a redirect URI, and a scope, that a stranger has stored here, in bytes.
+	longestRegistered = 500
 )
 
 // RegistrationError says why a registration is refused, with a code of RFC 7591.
@@ -59,8 +67,8 @@ func (p Policy) Register(body []byte) (Client, error) {
 	default:
 		return refuse("token_endpoint_auth_method must be none, client_secret_basic or client_secret_post")
 	}
-	if len(m.Scope) > longestURI {
-		return refuse("scope is too long")
+	if len(m.Scope) > longestRegistered {
+		return refuse(fmt.Sprintf("scope is longer than %d bytes", longestRegistered))
 	}
 	return Client{Name: cleanName(m.Name), Redirects: m.Redirects, Method: m.Method, Scope: m.Scope, Source: Registered}, nil
 }
@@ -71,15 +79,30 @@ func (p Policy) checkRedirects(m metadata) error {
 	if len(m.Redirects) == 0 && !deviceOnly {
 		return &RegistrationError{"invalid_redirect_uri", "redirect_uris is missing"}
 	}
-	if len(m.Redirects) > mostURIs {
-		return &RegistrationError{"invalid_redirect_uri", fmt.Sprintf("redirect_uris holds more than %d", mostURIs)}
+	if distinct(m.Redirects) > mostRegistered {
+		return &RegistrationError{"invalid_redirect_uri", fmt.Sprintf("redirect_uris holds more than %d that differ in more than a loopback's port; register the others as another client", mostRegistered)}
 	}
 	for _, uri := range m.Redirects {
+		if len(uri) > longestRegistered {
+			return &RegistrationError{"invalid_redirect_uri", fmt.Sprintf("redirect URI %q: it must have 1 to %d characters", shorten(printable(uri), 200), longestRegistered)}
+		}
 		if err := p.Check(uri, ""); err != nil {
 			return &RegistrationError{"invalid_redirect_uri", fmt.Sprintf("redirect URI %q: %v", shorten(printable(uri), 200), err)}
 		}
 	}
 	return nil
+}
+
+// distinct counts redirect URIs, of which those are one that differ in a loopback's port alone.
+func distinct(uris []string) int {
+	seen := map[string]bool{}
+	for _, uri := range uris {
+		if portless, ok := withoutPort(uri); ok {
+			uri = portless
+		}
+		seen[uri] = true
+	}
+	return len(seen)
 }
 
 // cleanName keeps a name from pretending on a page: no control characters, none that turn the direction of writing

@@ -9,16 +9,16 @@ import (
 // PutFlow implements Store.
 func (s *records) PutFlow(ctx context.Context, f Flow) error {
 	return s.exec(ctx, "keep a flow",
-		`INSERT INTO flows (id, sealed, expires) VALUES ($1, $2, $3)
-		 ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed, expires = excluded.expires`,
-		f.ID[:], bytesOf(f.Sealed), millis(f.Expires))
+		`INSERT INTO flows (id, sealed, used, expires) VALUES ($1, $2, $3, $4)
+		 ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed, used = excluded.used, expires = excluded.expires`,
+		f.ID[:], bytesOf(f.Sealed), f.Used, millis(f.Expires))
 }
 
 // Flow implements Store.
 func (s *records) Flow(ctx context.Context, id Hash, now time.Time) (Flow, error) {
 	f := Flow{ID: id}
-	err := s.db.QueryRowContext(ctx, `SELECT sealed, expires FROM flows WHERE id = $1 AND expires > $2`, id[:], millis(now)).
-		Scan(&f.Sealed, moment{&f.Expires})
+	err := s.db.QueryRowContext(ctx, `SELECT sealed, used, expires FROM flows WHERE id = $1 AND expires > $2`, id[:], millis(now)).
+		Scan(&f.Sealed, &f.Used, moment{&f.Expires})
 	return f, failed("read a flow", err)
 }
 

@@ -20,6 +20,8 @@ var (
 	ErrNotFound = errors.New("store: not found")
 	// ErrUsed says that a code was exchanged before, or that a refresh token came back when it may not.
 	ErrUsed = errors.New("store: used before")
+	// ErrAgain says that a refresh token came back a third time while it could still be a lost answer.
+	ErrAgain = errors.New("store: used twice a moment ago")
 	// ErrTooSoon says that a device asks more often than it was told to.
 	ErrTooSoon = errors.New("store: asked too soon")
 )
@@ -33,14 +35,18 @@ type Client struct {
 	// Document is JSON that the package above reads.
 	Document []byte
 	// Secret is the hash of a confidential client's secret; zero for a public client.
-	Secret  Hash
+	Secret Hash
+	// Used says that a person has agreed to it; a client that was used stays so.
+	Used    bool
 	Expires time.Time
 }
 
 // Flow is one sign-in between the authorization request and the code. All of it is sealed to the browser's cookie.
 type Flow struct {
-	ID      Hash
-	Sealed  []byte
+	ID     Hash
+	Sealed []byte
+	// Used says that a person has signed in.
+	Used    bool
 	Expires time.Time
 }
 
@@ -93,6 +99,8 @@ type Token struct {
 	Scopes string
 	// Parent is the refresh token or the code that this one was given for.
 	Parent Hash
+	// Pair is, for an access token, the refresh token that was given together with it.
+	Pair Hash
 	// Binding is JSON that a code must be met with: redirect URI and PKCE challenge.
 	Binding []byte
 	Created time.Time
@@ -132,10 +140,26 @@ type Renewal struct {
 	RenewAt time.Time
 }
 
+// Caps are how many rows there may be of what strangers make. Each must be above zero.
+type Caps struct {
+	// Clients are those that no person has agreed to; the others are not counted.
+	Clients int
+	Flows   int
+	Devices int
+}
+
+// The most rows of one grant, by what they are. What is older goes when new tokens are given. A client has one or two
+// at a time; more are for one that connects again and again, and for recognizing a refresh token that was used.
+const (
+	MaxAccess = 16
+	MaxUnused = 32
+	MaxUsed   = 16
+)
+
 // Store keeps the records. Times are parameters, so that nothing here has a clock of its own; a record whose Expires
 // is not after now is as good as gone.
 type Store interface {
-	// PutClient keeps a client, in place of one with the same id.
+	// PutClient keeps a client, in place of one with the same id, whose life it does not shorten.
 	PutClient(ctx context.Context, c Client) error
 	Client(ctx context.Context, id string, now time.Time) (Client, error)
 
@@ -178,6 +202,8 @@ type Store interface {
 	Redeem(ctx context.Context, code Hash, tokens []Token, now time.Time) error
 	// Rotate uses a refresh token and keeps the tokens given for it. A token that was used before is good once more
 	// within grace of its first use, as long as no refresh token given for it has been used; after that it is ErrUsed.
+	// A third try that would have been good otherwise is ErrAgain. The first use of one of two tokens that were given for
+	// one ends the other, with its access token, after grace.
 	Rotate(ctx context.Context, refresh Hash, tokens []Token, grace time.Duration, now time.Time) error
 
 	// Renew lets one caller at a time, of all replicas, exchange a grant's credential. What renew returns is kept before
@@ -198,6 +224,9 @@ type Store interface {
 	Settle(ctx context.Context, name, value string) (string, error)
 	DropSetting(ctx context.Context, name string) error
 
+	// Trim deletes rows beyond the caps, the oldest first of those that nobody has used. It never deletes a client that
+	// was used.
+	Trim(ctx context.Context, caps Caps) error
 	// Sweep deletes what has expired.
 	Sweep(ctx context.Context, now time.Time) error
 	// Watch calls changed with the id of each grant that ended or whose tokens or credential changed, wherever it

@@ -36,3 +36,26 @@ func (s *records) Sweep(ctx context.Context, now time.Time) error {
 		(SELECT g.id FROM grants g WHERE NOT EXISTS (SELECT 1 FROM tokens t WHERE t.grant_id = g.id AND t.used = 0)
 		AND NOT EXISTS (SELECT 1 FROM devices d WHERE d.grant_id = g.id)`+s.forSweep+`)`)
 }
+
+// Trim implements Store. A row that is locked is in use, and stays.
+func (s *records) Trim(ctx context.Context, caps Caps) error {
+	for _, t := range []struct {
+		table, kept string // which rows are counted, those that stay first
+		max         int
+	}{
+		{"clients", `WHERE NOT used ORDER BY expires DESC`, caps.Clients},
+		{"flows", `ORDER BY used DESC, expires DESC`, caps.Flows},
+		{"devices", `ORDER BY (grant_id <> '') DESC, expires DESC`, caps.Devices},
+	} {
+		err := s.change(ctx, "", func(tx *sql.Tx) error {
+			// Rows are locked once they are chosen: a lock in the innermost would be of all those before OFFSET too.
+			_, err := tx.ExecContext(ctx, `DELETE FROM `+t.table+` WHERE id IN (SELECT id FROM `+t.table+` WHERE id IN
+				(SELECT id FROM `+t.table+` `+t.kept+` LIMIT 10000 OFFSET $1)`+s.forSweep+`)`, t.max)
+			return failed("trim "+t.table, err)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -21,9 +21,9 @@ func (s *records) holdGrant(ctx context.Context, tx *sql.Tx, tokens []Token) err
 func addTokens(ctx context.Context, tx *sql.Tx, tokens []Token) error {
 	for _, t := range tokens {
 		_, err := tx.ExecContext(ctx,
-			`INSERT INTO tokens (id, kind, grant_id, wrap, scopes, parent, binding, created, expires, used)
-			 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-			t.ID[:], string(t.Kind), t.Grant, bytesOf(t.Wrap), t.Scopes, t.Parent[:], bytesOf(t.Binding),
+			`INSERT INTO tokens (id, kind, grant_id, wrap, scopes, parent, pair, binding, created, expires, used)
+			 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+			t.ID[:], string(t.Kind), t.Grant, bytesOf(t.Wrap), t.Scopes, t.Parent[:], t.Pair[:], bytesOf(t.Binding),
 			millis(t.Created), millis(t.Expires), millis(t.Used))
 		if err != nil {
 			return failed("keep a token", err)
@@ -70,7 +70,7 @@ func (s *records) DropToken(ctx context.Context, id Hash) error {
 
 // Redeem implements Store.
 func (s *records) Redeem(ctx context.Context, code Hash, tokens []Token, now time.Time) error {
-	return s.change(ctx, "", func(tx *sql.Tx) error {
+	return s.change(ctx, grantOf(tokens), func(tx *sql.Tx) error {
 		if err := s.holdGrant(ctx, tx, tokens); err != nil {
 			return err
 		}
@@ -79,46 +79,9 @@ func (s *records) Redeem(ctx context.Context, code Hash, tokens []Token, now tim
 		if err != nil {
 			return err
 		}
-		return addTokens(ctx, tx, childrenOf(code, tokens))
-	})
-}
-
-// Rotate implements Store. The row of the token is locked, so that two tries at once are one after the other.
-func (s *records) Rotate(ctx context.Context, refresh Hash, tokens []Token, grace time.Duration, now time.Time) error {
-	return s.change(ctx, "", func(tx *sql.Tx) error {
-		if err := s.holdGrant(ctx, tx, tokens); err != nil {
+		if err := addTokens(ctx, tx, childrenOf(code, tokens)); err != nil {
 			return err
 		}
-		var used time.Time
-		err := tx.QueryRowContext(ctx,
-			`SELECT used FROM tokens WHERE id = $1 AND kind = $2 AND expires > $3`+s.forUpdate, refresh[:], string(Refresh), millis(now)).
-			Scan(moment{&used})
-		if err != nil {
-			return failed("read a refresh token", err)
-		}
-		if used.IsZero() {
-			_, err = tx.ExecContext(ctx, `UPDATE tokens SET used = $1 WHERE id = $2`, millis(now), refresh[:])
-		} else {
-			err = again(ctx, tx, refresh, now.Sub(used) <= grace)
-		}
-		if err != nil {
-			return failed("use a refresh token", err)
-		}
-		return addTokens(ctx, tx, childrenOf(refresh, tokens))
+		return s.trimGrant(ctx, tx, grantOf(tokens), now)
 	})
-}
-
-// again says whether a refresh token that was used may be used once more: its answer may have been lost. Once what
-// was given for it has been used, the answer has arrived, and whoever comes now has a copy.
-func again(ctx context.Context, tx *sql.Tx, refresh Hash, inTime bool) error {
-	var arrived int
-	err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM tokens WHERE parent = $1 AND kind = $2 AND used <> 0`, refresh[:], string(Refresh)).
-		Scan(&arrived)
-	if err != nil {
-		return err
-	}
-	if arrived > 0 || !inTime {
-		return ErrUsed
-	}
-	return nil
 }

@@ -148,6 +148,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			AllowedOrigins: cfg.AllowedOrigins,
 			AllowedHosts:   cfg.AllowedHosts,
 			OwnOriginOnly:  cfg.open(),
+			TrustedProxies: cfg.TrustedProxies,
 			Log:            log,
 		},
 		transport.Parts{

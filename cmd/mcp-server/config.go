@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strconv"
@@ -35,6 +36,7 @@ type config struct {
 	AuthorizationServer string
 	AllowedOrigins      []string
 	AllowedHosts        []string
+	TrustedProxies      []netip.Prefix
 	DataDir             string
 	DatabaseURL         string
 	HeyGenClientID      string
@@ -115,6 +117,8 @@ func settingTable() []setting {
 			Meaning: "Comma-separated origins of web pages that may call, besides the server's own. Where the server is for this machine only, pages of loopback addresses may too, but for --auth single without HEYGEN_MCP_TOKEN."},
 		{Flag: "allowed-hosts", Commands: serve, read: list(func(c *config) *[]string { return &c.AllowedHosts }, transport.CheckHost),
 			Meaning: "Comma-separated Host values to answer to, besides that of the public URL."},
+		{Flag: "trusted-proxies", Commands: serve, read: proxies,
+			Meaning: "Comma-separated addresses and networks, as in 10.0.0.0/8, of the proxies in front of this server. What they say in X-Forwarded-For or Forwarded is whom limits count by: an IPv4 address, or the /56 of an IPv6 one. Unset, that is the peer of the connection, and all who come through one proxy share one part of what strangers may do."},
 		{Flag: "data-dir", Commands: serve, read: text(func(c *config) *string { return &c.DataDir }),
 			Meaning: "Directory for the broker's database and for the keys that make a repeated create the same create, and a task known, after a restart and on other replicas. Unset, all of it lives as long as the process."},
 		{Flag: "database-url", Commands: serve, read: text(func(c *config) *string { return &c.DatabaseURL }),

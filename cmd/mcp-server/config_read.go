@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"heygen-mcp/internal/peer"
 	"heygen-mcp/tools"
 )
 
@@ -39,6 +40,19 @@ func list(field func(*config) *[]string, check func(string) error) func(*config,
 		}
 		return errors.Join(faults...)
 	}
+}
+
+// proxies reads the networks of proxies.
+func proxies(c *config, value string) error {
+	var names []string
+	field := func(*config) *[]string { return &names }
+	return list(field, func(part string) error {
+		network, err := peer.ParseProxy(part)
+		if err == nil {
+			c.TrustedProxies = append(c.TrustedProxies, network)
+		}
+		return err
+	})(c, value)
 }
 
 // aToolset refuses what is no set of tools.

@@ -27,18 +27,32 @@ func rotation(w *world) {
 	w.ok(rotate("rt 1", "2", time.Second))
 	// The answer was lost: the same token once more, within a minute.
 	w.ok(rotate("rt 1", "2b", 30*time.Second))
-	w.ok(rotate("rt 1", "2c", time.Second+grace))
+	// That was once. A third is refused, and is no sign of theft yet.
+	w.want(rotate("rt 1", "x", 31*time.Second), store.ErrAgain)
+	w.want(rotate("rt 1", "x", time.Second+grace), store.ErrAgain)
 	w.want(rotate("rt 1", "x", time.Second+grace+time.Millisecond), store.ErrUsed)
 	// Once a successor has been used, the answer was not lost.
 	w.ok(rotate("rt 2", "3", 40*time.Second))
 	w.want(rotate("rt 1", "x", 41*time.Second), store.ErrUsed)
 	// The token that was used last is in its own window still.
 	w.ok(rotate("rt 2", "3b", 41*time.Second))
+	// Its sibling has a minute from then, for a client of two processes, and its access token too.
+	for _, name := range []string{"rt 2b", "at 2b"} {
+		t, _, err := w.s.Token(ctx, hash(name), w.now)
+		w.ok(err)
+		if !t.Expires.Equal(w.at(40*time.Second + grace)) {
+			w.Errorf("%s lives until %v", name, t.Expires)
+		}
+	}
+	w.want(rotate("rt 2b", "x", 40*time.Second+grace), store.ErrNotFound)
 	w.ok(rotate("rt 2b", "3c", 50*time.Second))
 	if w.has("at x") || w.has("rt x") {
 		w.Error("a try that was refused was given tokens")
 	}
-	for _, name := range []string{"at 2", "rt 2b", "rt 2c", "at 3", "rt 3b", "rt 3c"} {
+	if t, _, err := w.s.Token(ctx, hash("at 2"), w.now); err != nil || !t.Expires.Equal(w.at(time.Hour)) {
+		w.Errorf("the access token of the one that was used ends at %v, %v", t.Expires, err)
+	}
+	for _, name := range []string{"at 2", "rt 2b", "at 3", "rt 3b", "rt 3c"} {
 		if !w.has(name) {
 			w.Errorf("%s is not there", name)
 		}
@@ -47,24 +61,31 @@ func rotation(w *world) {
 	w.ok(err)
 	all, err := w.s.GrantsOf(ctx, hash("account"))
 	w.ok(err)
-	if t.Parent != hash("rt 2") || len(all) != 1 || !all[0].Used.Equal(w.at(time.Second+grace)) {
+	if t.Parent != hash("rt 2") || len(all) != 1 || !all[0].Used.Equal(w.at(50*time.Second)) {
 		w.Errorf("the parent is %q, the grants are %+v", t.Parent, all)
 	}
 	w.want(rotate("rt 3", "x", 25*time.Hour), store.ErrNotFound)
 }
 
-// rotationRace is one token, shown by many at once: all are within grace, and one of them is the first.
+// rotationRace is one token, shown by many at once: one is the first, one more may be for its answer having been lost.
 func rotationRace(w *world) {
 	w.signedIn("1")
 	var wg sync.WaitGroup
+	var twice atomic.Int64
 	for i := range 8 {
 		wg.Go(func() {
-			if err := w.s.Rotate(w.Context(), hash("rt 1"), w.pair(fmt.Sprint("try ", i), "1"), grace, w.now); err != nil {
+			err := w.s.Rotate(w.Context(), hash("rt 1"), w.pair(fmt.Sprint("try ", i), "1"), grace, w.now)
+			if err == nil {
+				twice.Add(1)
+			} else if !errors.Is(err, store.ErrAgain) {
 				w.Error(err)
 			}
 		})
 	}
 	wg.Wait()
+	if n := twice.Load(); n != 2 {
+		w.Errorf("%d got through, want two", n)
+	}
 	// Without grace exactly one gets through.
 	w.signedIn("2")
 	var through atomic.Int64
@@ -81,6 +102,70 @@ func rotationRace(w *world) {
 	wg.Wait()
 	if n := through.Load(); n != 1 {
 		w.Errorf("%d got through", n)
+	}
+}
+
+// rowsOfAGrant holds that what a grant leaves behind is bounded, however often and in whichever way it is refreshed.
+func rowsOfAGrant(w *world) {
+	ctx := w.Context()
+	w.signedIn("0")
+	last := 0
+	for i := 1; i <= 60; i++ {
+		at := time.Duration(i) * time.Second
+		pair := w.pair(fmt.Sprint(i), "0")
+		for j := range pair {
+			pair[j].Created = w.at(at)
+		}
+		w.ok(w.s.Rotate(ctx, hash(fmt.Sprint("rt ", i-1)), pair, grace, w.at(at)))
+		last = i
+	}
+	count := func(kind string) (n int) {
+		for i := range last + 1 {
+			if w.has(fmt.Sprint(kind, " ", i)) {
+				n++
+			}
+		}
+		return n
+	}
+	if n := count("at"); n != store.MaxAccess || !w.has(fmt.Sprint("at ", last)) || w.has("at 0") {
+		w.Errorf("%d access tokens are left, want the %d newest", n, store.MaxAccess)
+	}
+	if n := count("rt"); n != store.MaxUsed+1 || !w.has(fmt.Sprint("rt ", last)) || w.has("rt 0") {
+		w.Errorf("%d refresh tokens are left, want the newest and the %d used last", n, store.MaxUsed)
+	}
+	// A client that connects again and again has a refresh token each time.
+	for i := range 40 {
+		code := w.token(store.Code, fmt.Sprint("again ", i), "0", time.Hour)
+		w.ok(w.s.Reconnect(ctx, w.flow(fmt.Sprint("f", i)), code, w.now))
+		pair := w.pair(fmt.Sprint("again ", i), "0")
+		for j := range pair {
+			pair[j].Created = w.at(time.Duration(100+i) * time.Second)
+		}
+		w.ok(w.s.Redeem(ctx, code.ID, pair, w.now))
+	}
+	n := 0
+	for i := range 40 {
+		if w.has(fmt.Sprint("rt again ", i)) {
+			n++
+		}
+	}
+	if n != store.MaxUnused || !w.has("rt again 39") {
+		w.Errorf("%d refresh tokens are left, want the %d newest", n, store.MaxUnused)
+	}
+	// What has expired goes at the next refresh, without a sweep.
+	late := w.pair("late", "0")
+	for j := range late {
+		late[j].Created, late[j].Expires = w.at(2*time.Hour), w.at(48*time.Hour)
+	}
+	w.ok(w.s.Rotate(ctx, hash("rt again 39"), late, grace, w.at(2*time.Hour)))
+	if w.has("at again 39") || !w.has("at late") {
+		w.Error("an access token that has expired stays")
+	}
+	// And no other grant has lost anything.
+	w.signedIn("other")
+	w.ok(w.s.Rotate(ctx, hash("rt late"), nil, grace, w.at(2*time.Hour)))
+	if !w.has("rt other") || !w.has("at other") {
+		w.Error("another grant's tokens are gone")
 	}
 }
 

@@ -39,6 +39,8 @@ func RunReplicas(t *testing.T, open func(t *testing.T) (one store.Store, again f
 		"a code is used once":           codes,
 		"rotation":                      rotation,
 		"rotation by many at once":      rotationRace,
+		"rows of a grant":               rowsOfAGrant,
+		"rows of strangers":             trim,
 		"the end of a grant":            endings,
 		"tokens for an ended grant":     tooLate,
 		"an end among other changes":    endingRace,
@@ -109,7 +111,9 @@ func (w *world) token(kind store.Kind, name, grant string, life time.Duration) s
 
 // pair is what an exchange gives.
 func (w *world) pair(name, grant string) []store.Token {
-	return []store.Token{w.token(store.Access, "at "+name, grant, time.Hour), w.token(store.Refresh, "rt "+name, grant, 24*time.Hour)}
+	access := w.token(store.Access, "at "+name, grant, time.Hour)
+	access.Pair = hash("rt " + name)
+	return []store.Token{access, w.token(store.Refresh, "rt "+name, grant, 24*time.Hour)}
 }
 
 // connected makes a grant with a code, through a flow.
@@ -157,6 +161,16 @@ func clients(w *world) {
 	}
 	_, err = w.s.Client(ctx, "one", w.at(2*minute))
 	w.want(err, store.ErrNotFound)
+	// A client that was used stays so, and what keeps it as one that was not does not shorten its life.
+	c.Used, c.Expires = true, w.at(3*minute)
+	w.ok(w.s.PutClient(ctx, c))
+	c.Used, c.Expires = false, w.at(minute)
+	w.ok(w.s.PutClient(ctx, c))
+	got, err = w.s.Client(ctx, "one", w.now)
+	w.ok(err)
+	if !got.Used || !got.Expires.Equal(w.at(3*minute)) {
+		w.Errorf("read %+v", got)
+	}
 	_, err = w.s.Client(ctx, "' OR 1=1 --", w.now)
 	w.want(err, store.ErrNotFound)
 }

@@ -1,0 +1,105 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+)
+
+// mostChildren is how many pairs are given for one refresh token: one, and one more in place of an answer that was lost.
+const mostChildren = 2
+
+// Rotate implements Store. The row of the token is locked, so that two tries at once are one after the other.
+func (s *records) Rotate(ctx context.Context, refresh Hash, tokens []Token, grace time.Duration, now time.Time) error {
+	return s.change(ctx, grantOf(tokens), func(tx *sql.Tx) error {
+		if err := s.holdGrant(ctx, tx, tokens); err != nil {
+			return err
+		}
+		t := Token{ID: refresh}
+		err := tx.QueryRowContext(ctx,
+			`SELECT used, parent, grant_id FROM tokens WHERE id = $1 AND kind = $2 AND expires > $3`+s.forUpdate, refresh[:], string(Refresh), millis(now)).
+			Scan(moment{&t.Used}, column{&t.Parent}, &t.Grant)
+		if err != nil {
+			return failed("read a refresh token", err)
+		}
+		if t.Used.IsZero() {
+			_, err = tx.ExecContext(ctx, `UPDATE tokens SET used = $1 WHERE id = $2`, millis(now), refresh[:])
+			if err == nil {
+				err = s.endSiblings(ctx, tx, t, now.Add(grace))
+			}
+		} else {
+			err = again(ctx, tx, refresh, now.Sub(t.Used) <= grace)
+		}
+		if err != nil {
+			return failed("use a refresh token", err)
+		}
+		if err := addTokens(ctx, tx, childrenOf(refresh, tokens)); err != nil {
+			return err
+		}
+		return s.trimGrant(ctx, tx, t.Grant, now)
+	})
+}
+
+// again says whether a refresh token that was used may be used once more: its answer may have been lost. Once what
+// was given for it has been used, the answer has arrived, and whoever comes now has a copy.
+func again(ctx context.Context, tx *sql.Tx, refresh Hash, inTime bool) error {
+	var children, arrived int
+	err := tx.QueryRowContext(ctx, `SELECT COUNT(*), COUNT(CASE WHEN used <> 0 THEN 1 END) FROM tokens WHERE parent = $1 AND kind = $2`,
+		refresh[:], string(Refresh)).Scan(&children, &arrived)
+	switch {
+	case err != nil:
+		return err
+	case arrived > 0 || !inTime:
+		return ErrUsed
+	case children >= mostChildren:
+		return ErrAgain
+	}
+	return nil
+}
+
+// endSiblings ends what was given for the same token as t and was not used, with the access tokens given along. It passes
+// over a sibling that is locked: that one is being used at this moment, and two that wait for each other wait for ever.
+func (s *records) endSiblings(ctx context.Context, tx *sql.Tx, t Token, until time.Time) error {
+	_, err := tx.ExecContext(ctx,
+		`UPDATE tokens SET expires = $1 WHERE expires > $1 AND id IN
+		 (SELECT id FROM tokens WHERE grant_id = $2 AND parent = $3 AND id <> $4 AND used = 0
+		 AND (kind = $5 OR kind = $6 AND pair IN (SELECT id FROM tokens WHERE grant_id = $2 AND parent = $3 AND id <> $4 AND kind = $5 AND used = 0))`+
+			s.forSweep+`)`,
+		millis(until), t.Grant, t.Parent[:], t.ID[:], string(Refresh), string(Access))
+	return err
+}
+
+// grantOf is the grant of tokens, which are all of one; "" where there are none.
+func grantOf(tokens []Token) string {
+	if len(tokens) == 0 {
+		return ""
+	}
+	return tokens[0].Grant
+}
+
+// trimGrant deletes the rows of a grant that have expired, and the oldest beyond its bounds: otherwise a client that
+// refreshes in a loop would add rows for as long as they live.
+func (s *records) trimGrant(ctx context.Context, tx *sql.Tx, grant string, now time.Time) error {
+	trim := func(where string, args ...any) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM tokens WHERE id IN (SELECT id FROM tokens WHERE id IN
+			(SELECT id FROM tokens WHERE grant_id = $1 AND `+where+`)`+s.forSweep+`)`, append([]any{grant}, args...)...)
+		return failed("trim a grant", err)
+	}
+	if err := trim(`expires <= $2`, millis(now)); err != nil {
+		return err
+	}
+	for _, bound := range []struct {
+		where string
+		kind  Kind
+		max   int
+	}{
+		{`kind = $2 ORDER BY created DESC`, Access, MaxAccess},
+		{`kind = $2 AND used = 0 ORDER BY created DESC`, Refresh, MaxUnused},
+		{`kind = $2 AND used <> 0 ORDER BY used DESC`, Refresh, MaxUsed},
+	} {
+		if err := trim(bound.where+`, id LIMIT 1000 OFFSET $3`, string(bound.kind), bound.max); err != nil {
+			return err
+		}
+	}
+	return nil
+}
