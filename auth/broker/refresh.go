@@ -25,7 +25,7 @@ func (s server) RefreshToken(ctx context.Context, r *op.ClientRequest[oidc.Refre
 		return nil, b.replayed(ctx, g, "refresh token")
 	}
 	lasting := strings.Fields(t.Scopes)
-	scopes, ok := asked(r.Form.Get("scope"), lasting)
+	scopes, ok := asked(r.Form.Get("scope"), lasting, lasting)
 	if !ok {
 		return nil, refused(oidc.ErrInvalidScope(), "a refresh cannot add scopes; the person gave "+t.Scopes)
 	}
@@ -40,7 +40,7 @@ func (s server) RefreshToken(ctx context.Context, r *op.ClientRequest[oidc.Refre
 	if err := b.renewSoon(ctx, g, key); errors.Is(err, errEnded) {
 		return nil, refused(oidc.ErrInvalidGrant(), "HeyGen has ended this sign-in; the person must sign in again")
 	}
-	p, tokens, err := b.newPair(g.ID, key, scopes, lasting)
+	p, tokens, err := b.newPair(g.ID, key, forResource(r.Form, scopes), lasting)
 	if err != nil {
 		return nil, b.broken(ctx, err)
 	}

@@ -22,6 +22,7 @@ const (
 	pathCallback    = "/oauth/callback"
 	pathCancel      = "/oauth/cancel"
 	pathConsent     = "/oauth/consent"
+	pathAgain       = "/oauth/again"
 	pathDevice      = "/oauth/device"
 	pathStyle       = "/oauth/style.css"
 	pathConnections = "/connections"
@@ -49,6 +50,8 @@ func (b *Broker) routes() http.Handler {
 	mux.HandleFunc("GET "+pathCallback, b.fromHeyGen)
 	mux.HandleFunc("GET "+pathConsent, b.consentPage)
 	mux.HandleFunc("POST "+pathConsent, b.consent)
+	mux.HandleFunc("GET "+pathAgain, b.againPage)
+	mux.HandleFunc("POST "+pathAgain, b.again)
 	mux.HandleFunc("GET "+pathDevice, b.devicePage)
 	mux.HandleFunc("POST "+pathDevice, b.deviceCode)
 	mux.HandleFunc("GET "+pathStyle, b.pages.Style)

@@ -8,10 +8,7 @@ import (
 	"unicode"
 )
 
-const (
-	longestName = 80
-	mostURIs    = 20
-)
+const mostURIs = 20
 
 // RegistrationError says why a registration is refused, with a code of RFC 7591.
 type RegistrationError struct{ Code, Why string }
@@ -82,12 +79,7 @@ func (p Policy) checkRedirects(m metadata) error {
 	return nil
 }
 
-// cleanName keeps a name from pretending on a page: no control characters, none that turn the direction of writing
-// around, and no more than fits.
-func cleanName(name string) string {
-	return shorten(printable(strings.Join(strings.Fields(name), " ")), longestName)
-}
-
+// printable drops what cannot be shown, or turns the direction of writing around.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == unicode.ReplacementChar || !unicode.IsGraphic(r) || unicode.Is(unicode.Cf, r) {
