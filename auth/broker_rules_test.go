@@ -20,6 +20,11 @@ var update = flag.Bool("update", false, "write the table in docs/oauth.md") //no
 // querying is a redirect URI with a query of its own.
 const querying = "http://127.0.0.1/cb?a=1+2&b&%C3%A9=%26"
 
+// staticClients are the clients of TestRules from the settings.
+func staticClients() []auth.Client {
+	return []auth.Client{{ID: "known", Redirects: []string{callback, querying}, Secret: "a secret of the operator's"}}
+}
+
 // rule is one requirement of a specification, tried from outside. Its name is the source, a colon, and what is required.
 type rule struct {
 	name string
@@ -40,6 +45,8 @@ func chapters() []chapter {
 		{"The authorization endpoint", authorizeRules()},
 		{"The answer by redirect", answerRules()},
 		{"The pages", pageRules()},
+		{"What a person sees and agrees to", consentRules()},
+		{"Least privilege", leastRules()},
 		{"The token endpoint", tokenRules()},
 		{"Codes and refresh tokens", grantRules()},
 		{"Revocation", revocationRules()},
@@ -58,7 +65,7 @@ func TestRules(t *testing.T) {
 				t.Run(name+"/"+r.name, func(t *testing.T) {
 					t.Parallel()
 					r.try(deploy(t, open(t), func(cfg *auth.Config) {
-						cfg.Broker.Clients = []auth.Client{{ID: "known", Redirects: []string{callback, querying}, Secret: "a secret of the operator's"}}
+						cfg.Broker.Clients = staticClients()
 					}))
 				})
 			}

@@ -95,7 +95,7 @@ func (p Policy) document(raw []byte, id, host string) (Client, error) {
 	switch {
 	case m.ID != id:
 		return Client{}, errors.New("it names another client_id than its own address")
-	case strings.TrimSpace(m.Name) == "":
+	case strings.TrimSpace(printable(m.Name)) == "":
 		return Client{}, errors.New("it has no client_name")
 	case m.Secret != nil || slices.ContainsFunc(append(m.Methods, m.Method), func(s string) bool { return strings.HasPrefix(s, "client_secret_") }):
 		// Everybody can read it, so it cannot hold or promise a secret.
