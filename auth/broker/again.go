@@ -126,7 +126,9 @@ func (b *Broker) reconnect(w http.ResponseWriter, r *http.Request, who browser, 
 		err = b.cfg.Store.Reconnect(ctx, flowHash(f.ID), record, b.cfg.Clock())
 	}
 	if errors.Is(err, store.ErrNotFound) {
-		err = errFlowGone // the form was sent twice, or the grant has ended meanwhile
+		// The connection has ended meanwhile; or the form was sent twice, which the page says.
+		b.goTo(w, b.at(pathSignIn, f))
+		return
 	}
 	if err != nil {
 		b.halt(ctx, w, err)
