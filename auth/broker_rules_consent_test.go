@@ -69,6 +69,13 @@ func consentRules() []rule {
 			d = s.with(d, staticClients()...)
 			s.put(documentID, strings.Replace(documentGood, "A tool", "Claude", 1))
 			dcr, _ := d.register(`{"client_name":"My assistant","redirect_uris":["` + hosted + `","` + callback + `","https://vscode.dev/redirect"]}`)
+			allowed := d.besides(func(cfg *auth.Config) { cfg.Broker.RedirectHosts = []string{"n8n.example.org"} })
+			n8n, _ := allowed.register(`{"client_name":"n8n","redirect_uris":["` + n8nURI + `"]}`)
+			p := allowed.person()
+			p.open("/oauth/authorize?" + allowed.ask(n8n, "redirect_uri", n8nURI).Encode())
+			if h := heading(p.page.body); !strings.Contains(h, `<bdi class="client">n8n.example.org</bdi>`) || !strings.Contains(h, `It calls itself <q><bdi class="client also">n8n</bdi></q>`) || strings.Contains(h, "not know") {
+				d.t.Errorf("a client at a host of the operator's: %s", h)
+			}
 			for _, c := range []struct {
 				client, redirect string
 				has, lacks       []string
@@ -110,8 +117,8 @@ func consentRules() []rule {
 				client, _ := d.register(`{"client_name":"` + name + `","redirect_uris":["` + callback + `"]}`)
 				p := d.person()
 				p.open("/oauth/authorize?" + d.ask(client).Encode())
-				told := strings.Contains(p.page.body, "is, or looks like, one of <strong>"+c.like+"</strong>")
-				if !strings.Contains(heading(p.page.body), c.shown) || strings.Contains(p.page.body, "looks like") != (c.like != "") || c.like != "" && !told {
+				told := strings.Contains(p.page.body, "is or resembles <strong>"+c.like+"</strong>")
+				if !strings.Contains(heading(p.page.body), c.shown) || strings.Contains(p.page.body, "resembles") != (c.like != "") || c.like != "" && !told {
 					d.t.Errorf("%s: %s", name, p.page.body)
 				}
 			}

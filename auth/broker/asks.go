@@ -7,6 +7,15 @@ import (
 	"heygen-mcp/auth/pages"
 )
 
+// knownAs is what a page calls a client that is known and not from the settings: by the name of this server's list, or
+// else by the host that the operator allowed, since its own name is no more than its word.
+func knownAs(name, host string) string {
+	if name != "" {
+		return name
+	}
+	return host
+}
+
 // asks is how a page shows who asks. What a client says of itself is its name alone; whether this server knows it follows
 // from where the code goes.
 func (b *Broker) asks(f flow) pages.Client {
@@ -29,12 +38,12 @@ func (b *Broker) asks(f flow) pages.Client {
 		if c.Host == "" {
 			c.Host = u.Host
 		}
-		if name := policy.KnownName(*f.Client, f.Redirect); name != "" && name != c.Name {
+		if name := knownAs(policy.KnownName(*f.Client, f.Redirect), u.Host); c.Known && !static && name != c.Name {
 			c.Name, c.Also = name, c.Name
 		}
 	case clients.Forwarded(f.Redirect):
 		c.Local, c.Place = true, "a program on this computer, through "+u.Host
-	case u.Scheme == "http":
+	case u.Scheme == "http" || u.Scheme == "https":
 		c.Local, c.Place = true, "a program on this computer ("+u.Host+")"
 	default:
 		c.Local, c.Place = true, "the program on this computer that opens "+u.Scheme+":// links"

@@ -55,6 +55,8 @@ type binding struct {
 // shownAs is the name under which a list shows a client.
 func shownAs(c pages.Client) string {
 	switch {
+	case c.Also != "" && c.Name == c.Place:
+		return c.Also // the place stands beside it
 	case c.Name != "":
 		return c.Name
 	case c.Host != "":

@@ -70,7 +70,13 @@ func (p Policy) Class(c Client, redirect string) Class {
 // scheme, or be forwarded to.
 func Hosted(redirect string) bool {
 	u, err := url.Parse(redirect)
-	return err == nil && u.Scheme == "https" && !forwards(u)
+	return err == nil && u.Scheme == "https" && !forwards(u) && !isHere(u)
+}
+
+// isHere says whether a URI names the person's own machine, whatever its scheme.
+func isHere(u *url.URL) bool {
+	host := strings.TrimRight(strings.ToLower(u.Hostname()), ".")
+	return host == "localhost" || strings.HasSuffix(host, ".localhost") || isLoopbackAddress(host)
 }
 
 // Forwarded says whether a redirect URI leads to a web page that passes what it gets on to a program.

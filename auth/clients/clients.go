@@ -96,12 +96,10 @@ func withoutPort(uri string) (string, bool) {
 
 // isLoopback says whether a URI leads to the person's own machine.
 func isLoopback(u *url.URL) bool {
-	if u.Scheme != "http" {
-		return false
-	}
-	if u.Hostname() == "localhost" {
-		return true
-	}
-	ip, err := netip.ParseAddr(u.Hostname())
+	return u.Scheme == "http" && (u.Hostname() == "localhost" || isLoopbackAddress(u.Hostname()))
+}
+
+func isLoopbackAddress(host string) bool {
+	ip, err := netip.ParseAddr(host)
 	return err == nil && ip.Unmap().IsLoopback()
 }
