@@ -20,14 +20,15 @@ await new Promise(done => client.listen(0, '127.0.0.1', done))
 const redirect = `http://127.0.0.1:${client.address().port}/callback`
 const registered = await (await fetch(`${base}/oauth/register`, {
   method: 'POST', headers: { 'Content-Type': 'application/json' },
-  body: JSON.stringify({ client_name: 'A client with a fairly long name', redirect_uris: [redirect] }),
+  body: JSON.stringify({ client_name: 'Claude, a client with a fairly long name', redirect_uris: [redirect, 'https://claude.ai/api/mcp/auth_callback'] }),
 })).json()
 
 const verifier = randomBytes(32).toString('base64url')
-const authorize = `${base}/oauth/authorize?` + new URLSearchParams({
-  response_type: 'code', client_id: registered.client_id, redirect_uri: redirect, state: 'xyz',
+const ask = to => `${base}/oauth/authorize?` + new URLSearchParams({
+  response_type: 'code', client_id: registered.client_id, redirect_uri: to, state: 'xyz',
   code_challenge: createHash('sha256').update(verifier).digest('base64url'), code_challenge_method: 'S256', resource: `${base}/mcp`,
 })
+const authorize = ask(redirect)
 
 let failed = false
 const check = (what, ok) => { if (!ok) { console.error('FAILED:', what); failed = true } }
@@ -107,6 +108,29 @@ for (const [name, scheme, width, javaScriptEnabled] of [
   await page.getByRole('link', { name: 'Cancel' }).click()
   await page.getByRole('heading', { name: 'Back at the client' }).waitFor()
   check(`${name}: a cancelled sign-in`, arrived.at(-1).searchParams.get('error') === 'access_denied')
+
+  // A hosted client: the second time the person need not sign in, and is asked all the same. Its host is played here.
+  const hosted = []
+  await context.route('https://claude.ai/**', route => {
+    hosted.push(new URL(route.request().url()))
+    return route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>back</title><h1>Back at the host</h1>' })
+  })
+  await page.goto(ask('https://claude.ai/api/mcp/auth_callback'))
+  await page.locator('#api_key').fill('sk_sandbox_mia')
+  await page.locator('#api_key').press('Enter')
+  await page.getByRole('button', { name: 'Allow', exact: true }).click()
+  await page.getByRole('heading', { name: 'Back at the host' }).waitFor()
+  await page.goto(ask('https://claude.ai/api/mcp/auth_callback'))
+  await page.getByRole('heading', { name: /wants to connect again/ }).waitFor()
+  check(`${name}: sent back before a press`, hosted.length === 1)
+  await look('9-again')
+  await page.getByRole('button', { name: 'Continue', exact: true }).click()
+  await page.getByRole('heading', { name: 'Back at the host' }).waitFor()
+  check(`${name}: sent back with ${hosted[1]}`, hosted[1]?.searchParams.get('code') && hosted[1].searchParams.get('iss') === base)
+  await page.goto(ask('https://claude.ai/api/mcp/auth_callback'))
+  await page.getByRole('button', { name: 'Not me' }).click()
+  await page.locator('#api_key').waitFor()
+  await look('10-hosted')
 
   await page.goto(`${base}/connections`)
   await look('4-connections-closed')

@@ -115,7 +115,10 @@ func New(cfg Config) (*Auth, error) {
 		faults = append(faults, a.direct(cfg)...)
 	case Broker:
 		cfg.Scopes = broker.Scopes()
-		faults = append(faults, a.direct(cfg)...)
+		if faults = append(faults, a.direct(cfg)...); a.description != nil {
+			// Clients ask for what is named here. What else there is they are told when they need it.
+			a.description.scopesBelow = broker.UsualScopes
+		}
 	case Single:
 		faults = append(faults, a.single(cfg)...)
 	default:

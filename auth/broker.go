@@ -51,10 +51,12 @@ type BrokerConfig struct {
 	HeyGenIssuer, HeyGenClient string
 	// KeysOnly leaves HeyGen's sign-in out.
 	KeysOnly bool
-	// Clients are known from the settings. RedirectHosts are hosts, and schemes as name://, that others may be sent back to.
+	// Clients are known from the settings. RedirectHosts are hosts, schemes as name://, and whole redirect URIs that others
+	// may be sent back to; CheckRedirectHost says what each may be.
 	Clients       []Client
 	RedirectHosts []string
-	// OmitIssuer leaves iss out of redirects.
+	// OmitIssuer leaves iss out of redirects. A client that talks to several servers can then be led by one of them to hand
+	// it a code of this one's.
 	OmitIssuer bool
 	// NoDevices leaves the device grant (RFC 8628) out.
 	NoDevices bool
@@ -69,6 +71,9 @@ type BrokerConfig struct {
 	// Documents and HTTP make the requests to clients' sites and to HeyGenIssuer; nil are safe ones.
 	Documents, HTTP *http.Client
 }
+
+// CheckRedirectHost says why an entry of BrokerConfig.RedirectHosts can be none.
+func CheckRedirectHost(given string) error { return clients.CheckAllowed(given) }
 
 // ClientOf names the client that the caller in ctx uses, "" where they bring a credential of their own.
 func ClientOf(ctx context.Context) string {
@@ -216,7 +221,7 @@ func (a *Auth) Lacks(ctx context.Context, scope string) (challenge string, lacks
 	// A client that signs in again asks for exactly this; without what it has it would lose it.
 	wanted := slices.DeleteFunc(broker.Scopes(), func(s string) bool { return s != scope && !slices.Contains(access.Scopes, s) })
 	d := *a.description
-	d.scopes = wanted
+	d.scopes, d.scopesBelow = wanted, nil
 	return d.challenge(id.below) + `, error="insufficient_scope", error_description="this needs the scope ` + scope + `"`, true
 }
 

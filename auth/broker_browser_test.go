@@ -95,56 +95,6 @@ func TestTheCookie(t *testing.T) {
 	}
 }
 
-// TestConsentIsRemembered holds when a person is not asked again: for a web address alone, in the same browser, and for no
-// more than before.
-func TestConsentIsRemembered(t *testing.T) {
-	t.Parallel()
-	onStores(t, func(d *deployment) {
-		client := d.public()
-		p := d.person()
-		code := d.codeOf(p.withKey(d.ask(client, "redirect_uri", hosted, "scope", "heygen:write"), "mia"))
-		first := d.redeem(d.redemption(client, code, "redirect_uri", hosted))
-		asks := func(p *person, pairs ...string) bool {
-			d.t.Helper()
-			at := p.open("/oauth/authorize?" + d.ask(client, append([]string{"redirect_uri", hosted, "scope", "heygen:write"}, pairs...)...).Encode())
-			return !strings.HasPrefix(at, hosted+"?code=")
-		}
-		for name, asked := range map[string]bool{
-			"the same":          asks(p),
-			"less":              asks(p, "scope", "heygen:read"),
-			"without a page":    asks(p, "prompt", "none"),
-			"another browser":   !asks(d.person()),
-			"more":              !asks(p, "scope", "heygen:delete"),
-			"asked to ask":      !asks(p, "prompt", "consent"),
-			"a loopback":        !asks(p, "redirect_uri", callback),
-			"another client":    !asks(p, "client_id", d.public()),
-			"asked to sign in":  !asks(p, "prompt", "login"),
-			"choose an account": !asks(p, "prompt", "select_account"),
-		} {
-			if asked {
-				d.t.Errorf("%s: the page is shown, or not, where it should be the other way round", name)
-			}
-		}
-		u, err := url.Parse(p.open("/oauth/authorize?" + d.ask(client, "redirect_uri", hosted, "scope", "heygen:read").Encode()))
-		if err != nil {
-			d.t.Fatal(err)
-		}
-		second := d.redeem(d.redemption(client, u.Query().Get("code"), "redirect_uri", hosted))
-		if second.scope != "heygen:read" || d.mcp(second.access, "?call").status != 200 || d.mcp(second.access, "").body != d.mcp(first.access, "").body {
-			d.t.Errorf("the second connection: %+v", second)
-		}
-		for _, e := range d.events.all {
-			if e.What == "consent" && (e.Caller == "" || e.Client != client) {
-				d.t.Errorf("the audit log does not say whose consent it is: %+v", e)
-			}
-		}
-		d.clock.advance(31 * 24 * time.Hour)
-		if !asks(p) {
-			d.t.Error("it is remembered beyond the cookie's month")
-		}
-	})
-}
-
 // TestConnections is the page on which a person ends what they connected.
 func TestConnections(t *testing.T) {
 	t.Parallel()

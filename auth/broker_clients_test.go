@@ -129,8 +129,12 @@ func (c known) connect(d *deployment, id, secret, redirect string) {
 		return tokens{id, res.text("access_token"), res.text("refresh_token"), res.text("scope")}
 	}
 	got := tokenOf(d.redemption(id, d.codeOf(at), "redirect_uri", redirect, "resource", resource))
+	want := "heygen:read heygen:write"
+	if strings.HasPrefix(c.scope, want) {
+		want = c.scope
+	}
 	for range 2 {
-		if got.scope != "heygen:read heygen:write heygen:delete" || d.mcp(got.access, "?call").status != http.StatusOK {
+		if got.scope != want || d.mcp(got.access, "?call").status != http.StatusOK {
 			d.t.Errorf("%s: the token for %q does not open HeyGen", redirect, got.scope)
 		}
 		got = tokenOf(renewal(got, "resource", resource))

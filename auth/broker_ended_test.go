@@ -88,7 +88,8 @@ func TestAGrantEndsMeanwhile(t *testing.T) {
 			wants(t, d.form("/oauth/token", renewal(got)), http.StatusBadRequest, "invalid_grant")
 			wants(t, d.form("/oauth/token", url.Values{"client_id": {client}, "grant_type": {"urn:ietf:params:oauth:grant-type:device_code"},
 				"device_code": {begun.text("device_code")}}), http.StatusBadRequest, "invalid_grant")
-			if at := known.open("/oauth/authorize?" + d.ask(client, "redirect_uri", hosted).Encode()); !strings.HasPrefix(at, d.url+"/oauth/sign-in") || known.page.status != http.StatusOK {
+			known.open("/oauth/authorize?" + d.ask(client, "redirect_uri", hosted).Encode())
+			if at := known.submit("action", "continue"); !strings.HasPrefix(at, d.url+"/oauth/sign-in") || known.page.status != http.StatusOK {
 				t.Errorf("a consent that is remembered ends at %s: %d", at, known.page.status)
 			}
 			if log := d.log.String(); strings.Contains(log, "error") {

@@ -33,8 +33,7 @@ func answerRules() []rule {
 			d.back(with(d.ask(d.public(), "response_type", "token"), "state", ""), "unsupported_response_type")
 		}},
 		{"RFC 6749 3.1.2: the query of a redirect URI stays", func(d *deployment) {
-			client, _ := d.register(`{"redirect_uris":["http://127.0.0.1/cb?a=1+2&b&%C3%A9=%26"]}`)
-			uri := "http://127.0.0.1:49152/cb?a=1+2&b&%C3%A9=%26"
+			client, uri := "known", strings.Replace(querying, "127.0.0.1", "127.0.0.1:49152", 1)
 			for at, want := range map[string]string{
 				d.person().withKey(d.ask(client, "redirect_uri", uri), "mia"):                                                   "",
 				d.person().open("/oauth/authorize?" + d.ask(client, "redirect_uri", uri, "prompt", "none login").Encode()):      "invalid_request",
@@ -62,8 +61,8 @@ func answerRules() []rule {
 				"a code":              d.person().withKey(d.ask(client), "mia"),
 				"a code to a host":    d.person().withKey(d.ask(client, "redirect_uri", hosted), "mia"),
 				"a refusal":           p.link("Cancel"),
-				"an error found here": d.person().open("/oauth/authorize?" + d.ask(client, "scope", "x").Encode()),
-				"one of the library":  d.person().open("/oauth/authorize?" + d.ask(client, "prompt", "none consent").Encode()),
+				"an error found here": d.person().open("/oauth/authorize?" + d.ask(client, "scope", "x", "redirect_uri", hosted).Encode()),
+				"one of the library":  d.person().open("/oauth/authorize?" + d.ask(client, "prompt", "none consent", "redirect_uri", hosted).Encode()),
 			} {
 				u, err := url.Parse(at)
 				if err != nil || len(u.Query()["iss"]) != 1 || u.Query().Get("iss") != issuer || issuer != d.url {
@@ -75,8 +74,8 @@ func answerRules() []rule {
 			silent := d.besides(func(cfg *auth.Config) { cfg.Broker.OmitIssuer = true })
 			client := silent.public()
 			for _, at := range []string{silent.person().withKey(silent.ask(client), "mia"),
-				silent.person().open("/oauth/authorize?" + silent.ask(client, "scope", "x").Encode()),
-				silent.person().open("/oauth/authorize?" + silent.ask(client, "prompt", "none consent").Encode())} {
+				silent.person().open("/oauth/authorize?" + silent.ask(client, "scope", "x", "redirect_uri", hosted).Encode()),
+				silent.person().open("/oauth/authorize?" + silent.ask(client, "prompt", "none consent", "redirect_uri", hosted).Encode())} {
 				if u, err := url.Parse(at); err != nil || u.Query().Has("iss") || u.Query().Get("state") == "" {
 					d.t.Errorf("sent back to %s", at)
 				}
@@ -91,7 +90,7 @@ func answerRules() []rule {
 			p.open("/oauth/authorize?" + d.ask(client).Encode())
 			p.submit("api_key", "sk_sandbox_mia")
 			for name, res := range map[string]answer{
-				"an error":  d.send(d.client, http.MethodGet, "/oauth/authorize?"+d.ask(client, "scope", "x").Encode(), ""),
+				"an error":  d.send(d.client, http.MethodGet, "/oauth/authorize?"+d.ask(client, "scope", "x", "redirect_uri", hosted).Encode(), ""),
 				"a sign-in": d.send(d.client, http.MethodGet, "/oauth/authorize?"+d.ask(client).Encode(), ""),
 				"a code":    p.send("/oauth/consent", "action", "agree"),
 			} {

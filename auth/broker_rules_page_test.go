@@ -83,7 +83,7 @@ func pageRules() []rule {
 			first := p.page.body
 			p.submit("api_key", "sk_sandbox_mia")
 			for _, page := range []string{first, p.page.body} {
-				if strings.Contains(page, "<script") || strings.Contains(page, "<b>") || strings.Contains(page, "\u202e") || !strings.Contains(page, "&lt;script&gt;") {
+				if strings.Contains(page, "<script") || strings.Contains(page, "<b>") || strings.Contains(page, "\u202e") || !strings.Contains(page, `<bdi class="client">script alert(1) script b</bdi>`) {
 					d.t.Errorf("%s", page)
 				}
 			}

@@ -13,7 +13,7 @@ func resourceRules() []rule {
 	return []rule{
 		{"RFC 9728 5.1: the challenge", func(d *deployment) {
 			res := d.send(d.client, http.MethodPost, "/mcp", "")
-			want := `Bearer resource_metadata="` + d.url + `/.well-known/oauth-protected-resource/mcp", scope="heygen:read heygen:write heygen:delete"`
+			want := `Bearer resource_metadata="` + d.url + `/.well-known/oauth-protected-resource/mcp", scope="heygen:read heygen:write"`
 			if res.status != 401 || res.header.Get("WWW-Authenticate") != want {
 				d.t.Errorf("%d %v", res.status, res.header)
 			}
@@ -49,7 +49,7 @@ func resourceRules() []rule {
 				d.t.Helper()
 				for _, token := range tokens {
 					got := d.mcp(token, "")
-					want := `Bearer resource_metadata="` + d.url + `/.well-known/oauth-protected-resource/mcp", scope="heygen:read heygen:write heygen:delete", error="invalid_token"`
+					want := `Bearer resource_metadata="` + d.url + `/.well-known/oauth-protected-resource/mcp", scope="heygen:read heygen:write", error="invalid_token"`
 					if got.status != 401 || got.header.Get("WWW-Authenticate") != want || got.header.Get("Cache-Control") != "no-store" || len(token) > 1 && strings.Contains(got.body, token) {
 						d.t.Errorf("%q: %d %v %s", token, got.status, got.header, got.body)
 					}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -15,6 +16,14 @@ import (
 
 // update makes a test write what it otherwise compares.
 var update = flag.Bool("update", false, "write the table in docs/oauth.md") //nolint:gochecknoglobals // a flag is registered before any test runs
+
+// querying is a redirect URI with a query of its own.
+const querying = "http://127.0.0.1/cb?a=1+2&b&%C3%A9=%26"
+
+// staticClients are the clients of TestRules from the settings.
+func staticClients() []auth.Client {
+	return []auth.Client{{ID: "known", Redirects: []string{callback, querying}, Secret: "a secret of the operator's"}}
+}
 
 // rule is one requirement of a specification, tried from outside. Its name is the source, a colon, and what is required.
 type rule struct {
@@ -36,6 +45,8 @@ func chapters() []chapter {
 		{"The authorization endpoint", authorizeRules()},
 		{"The answer by redirect", answerRules()},
 		{"The pages", pageRules()},
+		{"What a person sees and agrees to", consentRules()},
+		{"Least privilege", leastRules()},
 		{"The token endpoint", tokenRules()},
 		{"Codes and refresh tokens", grantRules()},
 		{"Revocation", revocationRules()},
@@ -54,7 +65,7 @@ func TestRules(t *testing.T) {
 				t.Run(name+"/"+r.name, func(t *testing.T) {
 					t.Parallel()
 					r.try(deploy(t, open(t), func(cfg *auth.Config) {
-						cfg.Broker.Clients = []auth.Client{{ID: "known", Redirects: []string{callback}, Secret: "a secret of the operator's"}}
+						cfg.Broker.Clients = staticClients()
 					}))
 				})
 			}
@@ -109,17 +120,38 @@ func (d *deployment) besides(change func(*auth.Config)) *deployment {
 	return deploy(d.t, d.open, change)
 }
 
-// back demands an error that is sent to the client, with state and issuer.
+// back demands an error that is sent to a known client, with state and issuer, and for any other shown to the person.
 func (d *deployment) back(ask url.Values, code string) {
+	d.t.Helper()
+	d.sentBack(with(maps.Clone(ask), "redirect_uri", hosted), code)
+	d.shown(ask, code)
+}
+
+// sentBack demands an error that is sent to the client.
+func (d *deployment) sentBack(ask url.Values, code string) {
 	d.t.Helper()
 	u, err := url.Parse(d.person().open("/oauth/authorize?" + ask.Encode()))
 	if err != nil {
 		d.t.Fatal(err)
 	}
 	q := u.Query()
-	if u.Host != "127.0.0.1:49152" || u.Path != "/callback" || q.Get("error") != code || q.Get("error_description") == "" ||
+	if u.Scheme+"://"+u.Host+u.Path != ask.Get("redirect_uri") || q.Get("error") != code || q.Get("error_description") == "" ||
 		q.Get("state") != ask.Get("state") || q.Get("iss") != d.url || q.Has("code") {
 		d.t.Errorf("sent back to %s, want %s", u, code)
+	}
+}
+
+// shown demands an error that is shown to the person, and no redirect.
+func (d *deployment) shown(ask url.Values, code string) {
+	d.t.Helper()
+	p := d.person()
+	at := p.open("/oauth/authorize?" + ask.Encode())
+	status := http.StatusBadRequest
+	if code == "temporarily_unavailable" {
+		status = http.StatusServiceUnavailable
+	}
+	if p.page.status != status || !strings.HasPrefix(at, d.url+"/oauth/authorize") || !strings.Contains(p.page.body, code+": ") || p.page.header.Get("Cache-Control") != "no-store" {
+		d.t.Errorf("at %s: %d %s, want %s on a page", at, p.page.status, p.page.body, code)
 	}
 }
 

@@ -80,7 +80,7 @@ func (s *site) count(id string) int {
 }
 
 // with makes a server beside d that reads the site's documents.
-func (s *site) with(d *deployment) *deployment {
+func (s *site) with(d *deployment, static ...auth.Client) *deployment {
 	d.t.Helper()
-	return d.besides(func(cfg *auth.Config) { cfg.Broker.Documents = s.web })
+	return d.besides(func(cfg *auth.Config) { cfg.Broker.Documents, cfg.Broker.Clients = s.web, static })
 }

@@ -15,7 +15,7 @@ func TestSignIn(t *testing.T) {
 	onStores(t, func(d *deployment) {
 		byKey, atHeyGen := d.signIn("mia"), d.signInAtHeyGen()
 		for name, got := range map[string]tokens{"key": byKey, "HeyGen": atHeyGen} {
-			if got.scope != "heygen:read heygen:write heygen:delete" {
+			if got.scope != "heygen:read heygen:write" {
 				d.t.Errorf("%s: the scope is %q", name, got.scope)
 			}
 			res := d.mcp(got.access, "?call")
@@ -96,7 +96,7 @@ func TestScopes(t *testing.T) {
 			"heygen:read":                               "heygen:read",
 			"heygen:delete heygen:read":                 "heygen:read heygen:delete",
 			"heygen:write":                              "heygen:write",
-			"openid offline_access":                     "heygen:read heygen:write heygen:delete",
+			"openid offline_access":                     "heygen:read heygen:write",
 			"heygen:write offline_access profile email": "heygen:write",
 			"heygen:read heygen:write heygen:delete":    "heygen:read heygen:write heygen:delete",
 		} {

@@ -19,6 +19,16 @@ type description struct {
 	metadata string // the URL of this description
 	issuer   string
 	scopes   []string
+	// scopesBelow says what the resource that is below ours needs, where that differs from scopes; nil is nowhere.
+	scopesBelow func(below string) []string
+}
+
+// scopesFor are the scopes that a client of the resource below ours asks for.
+func (d description) scopesFor(below string) []string {
+	if d.scopesBelow != nil {
+		return d.scopesBelow(below)
+	}
+	return d.scopes
 }
 
 // metadataURL is where the metadata of a resource stands: the path-inserted form,
@@ -39,12 +49,12 @@ func (d description) write(below string) ([]byte, error) {
 		Scopes         []string `json:"scopes_supported"`
 		BearerMethods  []string `json:"bearer_methods_supported"`
 		NameForConsent string   `json:"resource_name"`
-	}{d.resource + below, []string{d.issuer}, d.scopes, []string{"header"}, "Open MCP server for HeyGen"})
+	}{d.resource + below, []string{d.issuer}, d.scopesFor(below), []string{"header"}, "Open MCP server for HeyGen"})
 }
 
 // challenge sends a client to the description of the resource that is below ours.
 func (d description) challenge(below string) string {
-	return fmt.Sprintf(`Bearer resource_metadata="%s%s", scope="%s"`, d.metadata, below, strings.Join(d.scopes, " "))
+	return fmt.Sprintf(`Bearer resource_metadata="%s%s", scope="%s"`, d.metadata, below, strings.Join(d.scopesFor(below), " "))
 }
 
 // Metadata serves the protected resource metadata of RFC 9728. It answers the

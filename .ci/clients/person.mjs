@@ -12,15 +12,19 @@ try {
   await page.goto(address)
   const heading = page.getByRole('heading', { level: 1 })
   console.log('came to:', await heading.innerText())
-  await page.locator('#api_key').fill(key)
-  await page.locator('#api_key').press('Enter')
-  await page.getByRole('heading', { name: /^Allow/ }).waitFor()
+  // A client that was allowed before is asked about without a sign-in, where its address is on the web.
+  const again = page.getByRole('button', { name: 'Continue', exact: true })
+  if (!await again.isVisible()) {
+    await page.locator('#api_key').fill(key)
+    await page.locator('#api_key').press('Enter')
+    await page.getByRole('heading', { name: /^Allow/ }).waitFor()
+  }
   console.log('asked:', await heading.innerText())
   // Some clients' pages close themselves at once, so only what comes before that can be waited for.
   const back = new Promise(done => page.on('response', res => {
     if (res.request().isNavigationRequest() && new URL(res.url()).origin !== new URL(address).origin) done(res)
   }))
-  await page.getByRole('button', { name: 'Allow', exact: true }).click()
+  await again.or(page.getByRole('button', { name: 'Allow', exact: true })).click()
   const late = setTimeout(() => page.close(), 20_000)
   const answer = await Promise.race([back, new Promise((_, fail) => page.on('close', () => fail(new Error('the client did not answer'))))])
   clearTimeout(late)

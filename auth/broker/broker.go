@@ -82,7 +82,7 @@ type Config struct {
 	Redirects clients.Policy
 	// Documents fetches the documents behind client ids; nil is clients.PublicWeb.
 	Documents *http.Client
-	// OmitIssuer leaves iss out of redirects, for old clients that fail over it.
+	// OmitIssuer leaves iss out of redirects, for old clients that fail over it. Others lose what tells them whose a code is.
 	OmitIssuer bool
 	// NoDevices leaves the device grant out: its endpoints are not there, and no document names it.
 	NoDevices bool

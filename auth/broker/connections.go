@@ -114,7 +114,7 @@ func (b *Broker) endConnection(ctx context.Context, who browser, s store.Session
 		return "", err
 	}
 	d := detailsOf(g)
-	done = "Ended here: " + d.Name + " can do nothing more through this server."
+	done = "Ended here: this client can do nothing more through this server."
 	switch {
 	case d.Key:
 		done += " Your API key was deleted here and still exists at HeyGen; delete it there if nothing else uses it."

@@ -22,14 +22,18 @@ func (b *Broker) consentPage(w http.ResponseWriter, r *http.Request) {
 		b.goTo(w, b.at(pathSignIn, f))
 		return
 	}
-	name := f.Account.Name
-	if name == "" {
-		name = "HeyGen does not name it"
-	}
 	b.show(w, http.StatusOK, pages.Consent, pages.ConsentView{
-		Hidden: b.hidden(who, pathConsent, f), Client: f.asks(), Scopes: inWords(f.Scopes), Account: name, Balance: f.Account.Balance,
-		Key: f.Held.Key != "", Remember: f.Device == nil && clients.Remembers(f.Redirect), Again: b.at(pathSignIn, f),
+		Hidden: b.hidden(who, pathConsent, f), Client: b.asks(f), Scopes: inWords(f.Scopes), Account: accountName(f.Account.Name), Balance: f.Account.Balance,
+		Key: f.Held.Key != "", Remember: f.Device == nil && clients.Hosted(f.Redirect), Again: b.at(pathSignIn, f),
 	}, true)
+}
+
+// accountName is an account as a page shows it.
+func accountName(name string) string {
+	if name == "" {
+		return "HeyGen does not name it"
+	}
+	return name
 }
 
 // consent takes the person's answer.
@@ -121,8 +125,8 @@ func (b *Broker) connect(r *http.Request, f flow, g store.Grant, key seal.Key, w
 	return to, b.cfg.Store.Connect(ctx, flowHash(f.ID), g, record, wrap, b.cfg.Clock())
 }
 
-// browserWrap seals the grant's key to the cookie, so that this browser can end the grant at HeyGen too, and need not
-// be asked again where that is safe.
+// browserWrap seals the grant's key to the cookie, so that this browser can end the grant at HeyGen too, and its
+// person need not sign in again where that is safe.
 func (b *Broker) browserWrap(who browser, f flow, grant string, key seal.Key) (*store.Wrap, error) {
 	own, err := seal.Derive(who.secret, sealPurpose)
 	if err != nil {
@@ -132,5 +136,5 @@ func (b *Broker) browserWrap(who browser, f flow, grant string, key seal.Key) (*
 	if err != nil {
 		return nil, err
 	}
-	return &store.Wrap{Session: who.id, Grant: grant, Sealed: sealed, Consent: f.Device == nil && clients.Remembers(f.Redirect)}, nil
+	return &store.Wrap{Session: who.id, Grant: grant, Sealed: sealed, Consent: f.Device == nil && clients.Hosted(f.Redirect)}, nil
 }

@@ -34,9 +34,9 @@ type deviceRequest struct {
 // DeviceAuthorization begins a device flow (RFC 8628).
 func (s server) DeviceAuthorization(ctx context.Context, r *op.ClientRequest[oidc.DeviceAuthorizationRequest]) (*op.Response, error) {
 	b, c := s.b, clientOf(r.Client)
-	scopes, ok := asked(r.Form.Get("scope"), registered(c.Scope))
+	scopes, ok := asked(r.Form.Get("scope"), allowed(c.Scope), usual(c.Scope))
 	if !ok {
-		return nil, refused(oidc.ErrInvalidScope(), "scope holds what this client cannot ask for; it can ask for "+scopeList(registered(c.Scope)))
+		return nil, refused(oidc.ErrInvalidScope(), "scope holds what this client cannot ask for; it can ask for "+scopeList(allowed(c.Scope)))
 	}
 	if err := b.audience(r.Form); err != nil {
 		return nil, err
@@ -52,7 +52,7 @@ func (s server) DeviceAuthorization(ctx context.Context, r *op.ClientRequest[oid
 	if err != nil {
 		return nil, b.broken(ctx, err)
 	}
-	request, err := json.Marshal(deviceRequest{Scopes: scopes})
+	request, err := json.Marshal(deviceRequest{Scopes: forResource(r.Form, scopes)})
 	if err != nil {
 		return nil, b.broken(ctx, err)
 	}
@@ -130,7 +130,10 @@ func (s server) DeviceToken(ctx context.Context, r *op.ClientRequest[oidc.Device
 		return nil, b.broken(ctx, errors.Join(errors.New("a device's wrap does not open"), err))
 	}
 	scopes := strings.Fields(g.Scopes)
-	p, tokens, err := b.newPair(g.ID, seal.Key(raw), scopes, scopes)
+	if err := b.audience(r.Form); err != nil {
+		return nil, err
+	}
+	p, tokens, err := b.newPair(g.ID, seal.Key(raw), forResource(r.Form, scopes), scopes)
 	if err != nil {
 		return nil, b.broken(ctx, err)
 	}

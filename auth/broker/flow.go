@@ -30,6 +30,8 @@ type flow struct {
 	State     string    `json:"state,omitempty"`
 	Challenge string    `json:"challenge,omitempty"`
 	Device    *ofDevice `json:"device,omitempty"`
+	// Again is the grant that the person may go on with instead of signing in.
+	Again string `json:"again,omitempty"`
 	// Nonce and Verifier belong to the way to HeyGen and back; SentAs is the client id under which the person went.
 	Nonce    string `json:"nonce,omitempty"`
 	Verifier string `json:"verifier,omitempty"`
@@ -225,22 +227,6 @@ func (f flow) asker() string {
 		return ""
 	}
 	return f.Client.ID
-}
-
-// asks is how a page shows who asks.
-func (f flow) asks() pages.Client {
-	c := pages.Client{Name: f.Client.Title(), Device: f.Device != nil}
-	u, err := url.Parse(f.Redirect)
-	switch {
-	case c.Device || err != nil:
-	case clients.Remembers(f.Redirect):
-		c.Place, c.Vouched = u.Host, true
-	case u.Scheme == "http":
-		c.Place = "a program on this computer (" + u.Host + ")"
-	default:
-		c.Place = "the program on this computer that opens " + u.Scheme + ":// links"
-	}
-	return c
 }
 
 // back is the client's redirect URI with an answer.

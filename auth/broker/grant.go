@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"heygen-mcp/auth/pages"
 	"heygen-mcp/auth/store"
 	"heygen-mcp/internal/seal"
 )
@@ -17,6 +18,8 @@ type details struct {
 	Redirect string `json:"redirect,omitempty"`
 	Key      bool   `json:"key"`
 	Caller   string `json:"caller"`
+	// Account is the account's name, sealed under the grant's key: who has the store learns no names.
+	Account []byte `json:"account,omitempty"`
 }
 
 func detailsOf(g store.Grant) details {
@@ -25,6 +28,21 @@ func detailsOf(g store.Grant) details {
 	return d
 }
 
+// account is the name of the grant's account as a page shows it.
+func (d details) account(g store.Grant, key seal.Key) string {
+	if len(d.Account) == 0 {
+		return "the one that you used before" // the grant is older than the names
+	}
+	name, err := key.Open(d.Account, g.ID, accountPart)
+	if err != nil {
+		return "the one that you used before"
+	}
+	return accountName(string(name))
+}
+
+// accountPart tells the sealed name of a grant's account from its credential.
+const accountPart = "account"
+
 func (details) scopes(g store.Grant) []string { return strings.Fields(g.Scopes) }
 
 // binding is what a code must be met with.
@@ -32,6 +50,19 @@ type binding struct {
 	Redirect  string `json:"redirect"`
 	Implied   bool   `json:"implied,omitempty"`
 	Challenge string `json:"challenge"`
+}
+
+// shownAs is the name under which a list shows a client.
+func shownAs(c pages.Client) string {
+	switch {
+	case c.Also != "" && c.Name == c.Place:
+		return c.Also // the place stands beside it
+	case c.Name != "":
+		return c.Name
+	case c.Host != "":
+		return c.Host
+	}
+	return "A client without a name"
 }
 
 // newGrant makes the grant that a person has agreed to, with a key of its own.
@@ -45,8 +76,12 @@ func (b *Broker) newGrant(f flow) (store.Grant, seal.Key, error) {
 	if err != nil {
 		return store.Grant{}, key, err
 	}
-	who := f.asks()
-	d := details{Name: who.Name, Place: who.Place, Redirect: f.Redirect, Key: f.Held.Key != ""}
+	name, err := key.Seal([]byte(f.Account.Name), id, accountPart)
+	if err != nil {
+		return store.Grant{}, key, err
+	}
+	who := b.asks(f)
+	d := details{Account: name, Name: shownAs(who), Place: who.Place, Redirect: f.Redirect, Key: f.Held.Key != ""}
 	d.Caller = b.cfg.Caller(d.Key, f.Account.ID, id)
 	if who.Device {
 		d.Place = "a device, by a code"

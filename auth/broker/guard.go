@@ -2,9 +2,11 @@ package broker
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"maps"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/zitadel/oidc/v3/pkg/oidc"
@@ -160,8 +162,13 @@ func (b *Broker) anyPage(w http.ResponseWriter, methods string) {
 	h.Set("Access-Control-Max-Age", "600")
 }
 
+// trustKey is under what the context of an authorization request has a *bool: whether the client may be redirected to
+// before the person has seen it.
+type trustKey struct{}
+
 // pageOnly guards the authorization endpoint, which a person's browser opens: what cannot be sent back to the client is
-// shown on a page.
+// shown on a page. So is every error for a client that is neither known nor the operator's: anybody can register, so that
+// this server would otherwise redirect whoever follows a link to wherever its author likes (RFC 9700 4.11.2).
 func (b *Broker) pageOnly(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet {
@@ -174,7 +181,8 @@ func (b *Broker) pageOnly(next http.Handler) http.Handler {
 			b.cannot(w, http.StatusBadRequest, why)
 			return
 		}
-		r = r.Clone(r.Context())
+		trusted := false
+		r = r.Clone(context.WithValue(r.Context(), trustKey{}, &trusted))
 		r.URL.RawQuery = q.Encode()
 		r, wait := withLater(r)
 		answer := capture(next, r)
@@ -187,11 +195,26 @@ func (b *Broker) pageOnly(next http.Handler) http.Handler {
 			b.cannot(w, status, p.Why)
 			return
 		}
+		if to := answer.header.Get("Location"); !trusted && !strings.HasPrefix(to, b.url("/oauth/")) {
+			b.cannotSend(w, to)
+			return
+		}
 		maps.Copy(w.Header(), answer.header)
 		w.Header().Set("Cache-Control", "no-store")
 		w.Header().Set("Referrer-Policy", "no-referrer")
 		w.WriteHeader(answer.status) // a redirect; the body that Go adds to it repeats the address, and is left out
 	})
+}
+
+// cannotSend shows the error that a redirect would have told a client.
+func (b *Broker) cannotSend(w http.ResponseWriter, to string) {
+	u, err := url.Parse(to)
+	if err != nil {
+		b.cannot(w, http.StatusBadRequest, "the request cannot be answered")
+		return
+	}
+	q := u.Query()
+	b.cannot(w, http.StatusBadRequest, describable(q.Get(errorMark)+": "+q.Get("error_description")))
 }
 
 // cannot says why a sign-in cannot even begin.

@@ -33,7 +33,7 @@ func (s server) RefreshToken(ctx context.Context, r *op.ClientRequest[oidc.Refre
 		return nil, tryLater(ctx, wait, "this sign-in is refreshed too often; use the access token that was given until it expires")
 	}
 	lasting := strings.Fields(t.Scopes)
-	scopes, ok := asked(r.Form.Get("scope"), lasting)
+	scopes, ok := asked(r.Form.Get("scope"), lasting, lasting)
 	if !ok {
 		return nil, refused(oidc.ErrInvalidScope(), "a refresh cannot add scopes; the person gave "+t.Scopes)
 	}
@@ -48,7 +48,7 @@ func (s server) RefreshToken(ctx context.Context, r *op.ClientRequest[oidc.Refre
 	if err := b.renewSoon(ctx, g, key); errors.Is(err, errEnded) {
 		return nil, refused(oidc.ErrInvalidGrant(), "HeyGen has ended this sign-in; the person must sign in again")
 	}
-	p, tokens, err := b.newPair(g.ID, key, scopes, lasting)
+	p, tokens, err := b.newPair(g.ID, key, forResource(r.Form, scopes), lasting)
 	if err != nil {
 		return nil, b.broken(ctx, err)
 	}

@@ -24,6 +24,7 @@ const (
 	pathCallback    = "/oauth/callback"
 	pathCancel      = "/oauth/cancel"
 	pathConsent     = "/oauth/consent"
+	pathAgain       = "/oauth/again"
 	pathDevice      = "/oauth/device"
 	pathStyle       = "/oauth/style.css"
 	pathConnections = "/connections"
@@ -51,6 +52,8 @@ func (b *Broker) routes() http.Handler {
 	mux.HandleFunc("GET "+pathCallback, b.fromHeyGen)
 	mux.HandleFunc("GET "+pathConsent, b.consentPage)
 	mux.HandleFunc("POST "+pathConsent, b.consent)
+	mux.HandleFunc("GET "+pathAgain, b.againPage)
+	mux.HandleFunc("POST "+pathAgain, b.again)
 	if !b.cfg.NoDevices {
 		mux.Handle(pathDeviceCode, b.formOnly(library))
 		mux.HandleFunc("GET "+pathDevice, b.devicePage)

@@ -76,6 +76,9 @@ func refused(e *oidc.Error, why string) error { return e.WithDescription("%s", w
 // audience checks the resources that a request names.
 func (b *Broker) audience(form url.Values) error {
 	for _, resource := range form["resource"] {
+		if resource != "" && !plainPath(resource) {
+			return &oidc.Error{ErrorType: oidc.InvalidTarget, Description: "resource has dots alone, a slash or a backslash escaped, or an escape of an escape in its path; write it in its usual form"}
+		}
 		if resource != "" && !b.isOurs(resource) {
 			return &oidc.Error{ErrorType: oidc.InvalidTarget, Description: "resource is not this server's; it is " + b.cfg.Resource}
 		}
@@ -91,6 +94,24 @@ func (b *Broker) isOurs(resource string) bool {
 	}
 	path, own := strings.TrimRight(resource[len(b.origin):], "/"), b.path+strings.TrimPrefix(b.cfg.Resource, b.cfg.Issuer)
 	return path == b.path || path == own || strings.HasPrefix(path, own+"/")
+}
+
+// plainPath says whether a resource has one reading: its path has no element of dots alone, and no escape that stands for
+// a slash, a backslash, a control character or another escape. Somebody who resolves those before comparing would find
+// another resource than the one that is compared here.
+func plainPath(resource string) bool {
+	plain, err := url.PathUnescape(resource)
+	if err != nil || strings.ContainsAny(plain, "\\%") || strings.Count(plain, "/") != strings.Count(resource, "/") ||
+		strings.ContainsFunc(plain, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+		return false
+	}
+	for element := range strings.SplitSeq(plain, "/") {
+		element, _, _ = strings.Cut(element, ";") // which some take for the element's parameters
+		if element == "." || element == ".." {
+			return false
+		}
+	}
+	return true
 }
 
 // clientOf takes the known client out of what the library hands back.

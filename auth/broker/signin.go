@@ -78,7 +78,7 @@ func (b *Broker) signInPage(w http.ResponseWriter, r *http.Request) {
 func (b *Broker) showSignIn(w http.ResponseWriter, r *http.Request, who browser, f flow, status int, problem string) {
 	view := pages.SignInView{Hidden: b.hidden(who, pathSignIn, f), Problem: problem}
 	if f.Client != nil {
-		asks := f.asks()
+		asks := b.asks(f)
 		view.Client, view.Scopes, view.Cancel = &asks, inWords(f.Scopes), b.at(pathCancel, f)
 	}
 	if b.cfg.HeyGen != nil {

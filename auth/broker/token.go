@@ -101,7 +101,7 @@ func (s server) CodeExchange(ctx context.Context, r *op.ClientRequest[oidc.Acces
 		return nil, b.broken(ctx, err)
 	}
 	scopes := strings.Fields(code.Scopes)
-	p, tokens, err := b.newPair(g.ID, key, scopes, scopes)
+	p, tokens, err := b.newPair(g.ID, key, forResource(r.Form, scopes), scopes)
 	if err != nil {
 		return nil, b.broken(ctx, err)
 	}

@@ -47,10 +47,19 @@ type Client struct {
 // Public says whether the client has no secret.
 func (c Client) Public() bool { return c.Method == MethodNone }
 
-// Title is what a person is shown. A client that gives no name is called by its address or its id.
-func (c Client) Title() string {
-	if c.Name != "" {
+// ShownName is the client's name as a page can show it, "" where it has none. One from the settings is the operator's
+// own; every other one is cleaned here too, as it may have been stored before names were.
+func (c Client) ShownName() string {
+	if c.Source == Static {
 		return c.Name
+	}
+	return cleanName(c.Name)
+}
+
+// Title is what a person is shown in a list. A client that gives no name is called by its address or its id.
+func (c Client) Title() string {
+	if name := c.ShownName(); name != "" {
+		return name
 	}
 	if u, err := url.Parse(c.ID); err == nil && u.Host != "" {
 		return u.Host
@@ -71,13 +80,6 @@ func (c Client) Allows(redirect string) bool {
 	})
 }
 
-// Remembers says whether consent may be remembered for a redirect URI. Any program on a machine can listen on a
-// loopback port or claim a scheme, so that only a web address says who is there.
-func Remembers(redirect string) bool {
-	u, err := url.Parse(redirect)
-	return err == nil && u.Scheme == "https"
-}
-
 // withoutPort is a loopback URI without its port. Scheme, host, path and query stay, and must be equal.
 func withoutPort(uri string) (string, bool) {
 	u, err := url.Parse(uri)
@@ -94,12 +96,10 @@ func withoutPort(uri string) (string, bool) {
 
 // isLoopback says whether a URI leads to the person's own machine.
 func isLoopback(u *url.URL) bool {
-	if u.Scheme != "http" {
-		return false
-	}
-	if u.Hostname() == "localhost" {
-		return true
-	}
-	ip, err := netip.ParseAddr(u.Hostname())
+	return u.Scheme == "http" && (u.Hostname() == "localhost" || isLoopbackAddress(u.Hostname()))
+}
+
+func isLoopbackAddress(host string) bool {
+	ip, err := netip.ParseAddr(host)
 	return err == nil && ip.Unmap().IsLoopback()
 }

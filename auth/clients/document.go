@@ -29,8 +29,8 @@ func IsDocument(id string) bool { return strings.HasPrefix(id, "https://") }
 // IsKnownHost says whether a document is at the host of a hosted client that is known here.
 func IsKnownHost(id string) bool {
 	u, err := url.Parse(id)
-	return err == nil && u.Scheme == "https" && slices.ContainsFunc(known(), func(uri string) bool {
-		return strings.HasPrefix(uri, "https://"+strings.ToLower(u.Host)+"/")
+	return err == nil && u.Scheme == "https" && slices.ContainsFunc(makers(), func(m maker) bool {
+		return slices.Contains(m.hosts, strings.ToLower(u.Host))
 	})
 }
 
@@ -122,11 +122,10 @@ func (p Policy) document(raw []byte, id, host string) (Client, error) {
 	if err := json.Unmarshal(raw, &m); err != nil {
 		return Client{}, errors.New("it is not a JSON object of client metadata")
 	}
-	name := cleanName(m.Name)
 	switch {
 	case m.ID != id:
 		return Client{}, errors.New("it names another client_id than its own address")
-	case name == "":
+	case strings.TrimSpace(printable(m.Name)) == "":
 		return Client{}, errors.New("it has no client_name")
 	case m.Secret != nil || slices.ContainsFunc(append(m.Methods, m.Method), func(s string) bool { return strings.HasPrefix(s, "client_secret_") }):
 		// Everybody can read it, so it cannot hold or promise a secret.
@@ -153,7 +152,7 @@ func (p Policy) document(raw []byte, id, host string) (Client, error) {
 	if len(allowed) == 0 {
 		return Client{}, errors.Join(errors.New("it has no redirect URI that is allowed here"), why)
 	}
-	return Client{ID: id, Name: name, Redirects: allowed, Method: MethodNone, Scope: shorten(m.Scope, longestRegistered), Source: Document}, nil
+	return Client{ID: id, Name: cleanName(m.Name), Redirects: allowed, Method: MethodNone, Scope: shorten(m.Scope, longestRegistered), Source: Document}, nil
 }
 
 // checkID refuses addresses that have two spellings, or that nobody who is honest would use.

@@ -13,25 +13,53 @@ const longestURI = 2000
 
 // Policy says which redirect URIs a client may have.
 type Policy struct {
-	// Hosts are https hosts, and schemes written as name://, that are allowed besides those that are known.
+	// Hosts are https hosts, schemes written as name://, and whole redirect URIs, that are allowed besides those that
+	// are known. CheckAllowed says what each may be.
 	Hosts []string
 }
 
-// known are the redirect URIs of hosted clients. A slash at the end stands for one more element.
-func known() []string {
-	return []string{
-		"https://claude.ai/api/mcp/auth_callback",
-		"https://claude.com/api/mcp/auth_callback",
-		"https://chatgpt.com/connector/oauth/",
-		"https://chatgpt.com/connector_platform_oauth_redirect",
-		"https://vscode.dev/redirect",
-		"https://insiders.vscode.dev/redirect",
-		"https://www.cursor.com/agents/mcp/oauth/callback", // which Cursor registers together with its own scheme's
+// CheckAllowed says why an entry of Policy.Hosts can be none: it is a host with its port if it has one, a scheme as
+// name://, or a redirect URI, which is then allowed letter by letter.
+func CheckAllowed(given string) error {
+	errForm := errors.New("it is a host, as in n8n.example.com, a scheme, as in myapp://, or a whole redirect URI with a path, as in myapp://host/callback")
+	scheme, rest, isURI := strings.Cut(given, "://")
+	switch {
+	case !isURI && (given == "" || strings.ContainsAny(given, "/@?#*\\ ")):
+		return errForm
+	case !isURI:
+		return nil
+	case rest == "" && (scheme == "" || scheme == "http" || scheme == "https" || strings.ContainsAny(scheme, "/:@?#* ")):
+		return errForm
+	case rest == "" && scheme != strings.ToLower(scheme):
+		return errors.New("write the scheme in lower case")
+	case rest == "":
+		return checkForm(given + "host/")
 	}
+	if err := checkForm(given); err != nil {
+		return fmt.Errorf("as a redirect URI, %w", err)
+	}
+	u, err := url.Parse(given)
+	switch {
+	case err != nil || u.Path == "" || strings.Contains(given, "*"):
+		return errForm
+	case u.Scheme == "http":
+		return errors.New("plain http is allowed for loopback addresses only, and those are allowed anyway")
+	}
+	return nil
 }
 
-// knownSchemes are the schemes of programs that are allowed. A scheme is whoever's claims it last, so there are few.
-func knownSchemes() []string { return []string{"cursor"} }
+// allows says whether the operator allowed a redirect URI.
+func (p Policy) allows(uri string, u *url.URL) bool {
+	return slices.ContainsFunc(p.Hosts, func(h string) bool {
+		switch scheme, rest, isURI := strings.Cut(h, "://"); {
+		case !isURI:
+			return u.Scheme == "https" && strings.EqualFold(h, u.Host)
+		case rest == "":
+			return scheme == u.Scheme && scheme != "https" && scheme != "http"
+		}
+		return h == uri
+	})
+}
 
 // Check says why a redirect URI is not allowed, in words for whoever registers it. home is the host that the client
 // is known to be at, and may be empty.
@@ -49,14 +77,14 @@ func (p Policy) Check(uri, home string) error {
 	case u.Scheme == "http":
 		return errors.New("plain http is allowed for loopback addresses only, since the code would cross the network in the clear")
 	case u.Scheme == "https":
-		if isKnown(uri) || home != "" && strings.EqualFold(u.Host, home) || slices.ContainsFunc(p.Hosts, func(h string) bool { return strings.EqualFold(h, u.Host) }) {
+		if isKnown(uri) || home != "" && strings.EqualFold(u.Host, home) || p.allows(uri, u) {
 			return nil
 		}
 		return fmt.Errorf("the host %s is not on this server's list; its operator can add it", u.Host)
-	case slices.Contains(knownSchemes(), u.Scheme) || slices.Contains(p.Hosts, u.Scheme+"://"):
+	case isKnown(uri) || p.allows(uri, u):
 		return nil
 	}
-	return fmt.Errorf("the scheme %s is not on this server's list; use a loopback address, or ask its operator to add %s://", u.Scheme, u.Scheme)
+	return fmt.Errorf("the scheme %s is not on this server's list with this URI; use a loopback address, or ask its operator to add the URI, or %s://", u.Scheme, u.Scheme)
 }
 
 // checkForm refuses what must never be redirected to, whoever registered it.
@@ -96,13 +124,3 @@ func checkForm(uri string) error {
 
 // answers are the parameters that the authorization server sends back.
 func answers() []string { return []string{"code", "state", "iss", "error", "error_description"} }
-
-func isKnown(uri string) bool {
-	return slices.ContainsFunc(known(), func(k string) bool {
-		rest, ok := strings.CutPrefix(uri, k)
-		if !strings.HasSuffix(k, "/") {
-			return ok && rest == ""
-		}
-		return ok && rest != "" && rest != "." && rest != ".." && !strings.ContainsAny(rest, "/?%")
-	})
-}

@@ -9,7 +9,6 @@ import (
 )
 
 const (
-	longestName = 80
 	// mostRegistered bounds the redirect URIs of a registration. VS Code has the most that is known, six, of which two
 	// differ in the port of a loopback address, which does not count.
 	mostRegistered = 5
@@ -105,12 +104,7 @@ func distinct(uris []string) int {
 	return len(seen)
 }
 
-// cleanName keeps a name from pretending on a page: no control characters, none that turn the direction of writing
-// around, and no more than fits.
-func cleanName(name string) string {
-	return shorten(printable(strings.Join(strings.Fields(name), " ")), longestName)
-}
-
+// printable drops what cannot be shown, or turns the direction of writing around.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == unicode.ReplacementChar || !unicode.IsGraphic(r) || unicode.Is(unicode.Cf, r) {

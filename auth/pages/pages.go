@@ -21,18 +21,28 @@ type Page string
 const (
 	SignIn      Page = "signin"      // takes a SignInView
 	Consent     Page = "consent"     // takes a ConsentView
+	Again       Page = "again"       // takes an AgainView
 	Device      Page = "device"      // takes a DeviceView
 	Message     Page = "message"     // takes a MessageView
 	Connections Page = "connections" // takes a ConnectionsView
 )
 
-// Client is who asks.
+// Client is who asks. A page shows its name in an element of its own, so that no name can go on as a sentence of ours.
 type Client struct {
+	// Name is what this server calls a client that it knows, and what another one calls itself; "" is no name.
 	Name string
+	// Known says that this server knows the client, by where the person will be sent back to or from its settings.
+	Known bool
+	// Also is what a known client calls itself, where that is another name.
+	Also string
+	// Like is a well-known name that Name is or could be mistaken for, though nothing shows that the client is of it.
+	Like string
+	// Host is where the client is on the web, as far as it says so; "" is nowhere.
+	Host string
 	// Place is where the person will be sent back to, in words: a host, or this computer.
 	Place string
-	// Vouched says that the place is one that only this client can be at.
-	Vouched bool
+	// Local says that the place is this computer, where any program can be.
+	Local bool
 	// Device says that the request comes from another device, by its code.
 	Device bool
 }
@@ -64,6 +74,18 @@ type ConsentView struct {
 	Key      bool
 	Remember bool
 	Again    string // where another account is chosen
+}
+
+// AgainView asks whether a client that was allowed before may connect again.
+type AgainView struct {
+	Hidden
+	Client  Client
+	Scopes  []string
+	Account string
+	// Key says that the account was signed in to with an API key.
+	Key bool
+	// Cancel is where the person goes who does not want to.
+	Cancel string
 }
 
 // DeviceView asks for the code that a device shows.
@@ -110,7 +132,7 @@ func New(stylePath string) (*Set, error) {
 		return nil, fmt.Errorf("pages: %w", err)
 	}
 	s := &Set{pages: map[Page]*template.Template{}, style: style, styleURL: stylePath}
-	for _, p := range []Page{SignIn, Consent, Device, Message, Connections} {
+	for _, p := range []Page{SignIn, Consent, Again, Device, Message, Connections} {
 		t, err := template.New("").ParseFS(files, "html/layout.html", "html/"+string(p)+".html")
 		if err != nil {
 			return nil, fmt.Errorf("pages: %w", err)

@@ -63,18 +63,6 @@ func aToolset(name string) error {
 	return nil
 }
 
-// aRedirectHost refuses what is neither a host nor a scheme.
-func aRedirectHost(given string) error {
-	name, isScheme := strings.CutSuffix(given, "://")
-	if isScheme && name != "" && name != "http" && name != "https" && !strings.ContainsAny(name, "/:@?#* ") {
-		return nil
-	}
-	if isScheme || strings.ContainsAny(given, "/@?#*\\ ") {
-		return errors.New("it is a host, as in n8n.example.com, or a scheme, as in myapp://")
-	}
-	return nil
-}
-
 // lifetime reads how long something lives.
 func lifetime(field func(*config) *time.Duration) func(*config, string) error {
 	return func(c *config, value string) error {

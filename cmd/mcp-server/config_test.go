@@ -73,6 +73,8 @@ func TestFaults(t *testing.T) {
 		{[]string{"--auth=broker", "--refresh-lifetime=1s"}, nil, "at least a minute"},
 		{[]string{"--auth=broker", "--redirect-hosts=https://n8n.example"}, nil, "it is a host"},
 		{[]string{"--auth=broker", "--redirect-hosts=http://"}, nil, "it is a host"},
+		{[]string{"--auth=broker", "--redirect-hosts=http://n8n.example/cb"}, nil, "loopback addresses only"},
+		{[]string{"--auth=broker", "--redirect-hosts=n8n.example,https://n8n.example/cb#x"}, nil, "no fragment"},
 		{[]string{"--auth=broker"}, []string{"HEYGEN_MCP_CLIENTS={}"}, "HEYGEN_MCP_CLIENTS is not a JSON array"},
 		{[]string{"--auth=broker"}, []string{`HEYGEN_MCP_CLIENTS=[{"client_id":"a","secret":"hush"}]`}, "HEYGEN_MCP_CLIENTS is not a JSON array"},
 		{[]string{"--auth=single"}, nil, "needs HEYGEN_API_KEY"},

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -34,15 +35,19 @@ func TestDiscovery(t *testing.T) {
 			}
 			const kind = "/.well-known/oauth-protected-resource"
 			for _, below := range []string{"", "/readonly", "/x/videos", "/x/videos,voices/readonly", "/x/discover"} {
+				scopes := []string{"heygen:read", "heygen:write"}
+				if strings.HasSuffix(below, "/readonly") {
+					scopes = scopes[:1]
+				}
 				for _, path := range []string{kind + at.Path + "/mcp" + below, at.Path + "/mcp" + below + kind, at.Path + kind + "/mcp" + below, kind + "/mcp" + below} {
 					m := w.document(t, path)
-					if m["resource"] != public+"/mcp"+below || !slices.Equal(wordsIn(m["authorization_servers"]), []string{public}) {
+					if m["resource"] != public+"/mcp"+below || !slices.Equal(wordsIn(m["authorization_servers"]), []string{public}) || !slices.Equal(wordsIn(m["scopes_supported"]), scopes) {
 						t.Errorf("%s: %v", path, m)
 					}
 				}
 				// The 401 of the URL that was typed leads there too.
 				res := w.ask(t, http.MethodPost, at.Path+"/mcp"+below)
-				want := `Bearer resource_metadata="https://` + at.Host + kind + at.Path + "/mcp" + below + `", scope="heygen:read heygen:write heygen:delete"`
+				want := `Bearer resource_metadata="https://` + at.Host + kind + at.Path + "/mcp" + below + `", scope="` + strings.Join(scopes, " ") + `"`
 				if got := res.header.Get("WWW-Authenticate"); res.status != http.StatusUnauthorized || got != want {
 					t.Errorf("%s: %d %s", below, res.status, got)
 				}

@@ -103,9 +103,9 @@ func TestScopesOfCalls(t *testing.T) {
 			}
 		}
 	}
-	// Whoever brings a key of their own has all scopes, and a client that asks for none has all that it may have.
-	for _, who := range []string{"mia", "Bearer " + s.signInFor(t, "")} {
-		if status, body, err := s.post(t.Context(), s.mcpURL, who, rpc("delete_video", `{"video_id":"x"}`, "")); err != nil || status != http.StatusOK {
+	// Whoever brings a key of their own has all scopes, and a client that asks for none may not delete.
+	for who, want := range map[string]int{"mia": http.StatusOK, "Bearer " + s.signInFor(t, ""): http.StatusForbidden} {
+		if status, body, err := s.post(t.Context(), s.mcpURL, who, rpc("delete_video", `{"video_id":"x"}`, "")); err != nil || status != want {
 			t.Errorf("%d %s %v", status, body, err)
 		}
 	}

@@ -1,0 +1,52 @@
+package broker
+
+import (
+	"net/url"
+
+	"heygen-mcp/auth/clients"
+	"heygen-mcp/auth/pages"
+)
+
+// knownAs is what a page calls a client that is known and not from the settings: by the name of this server's list, or
+// else by the host that the operator allowed, since its own name is no more than its word.
+func knownAs(name, host string) string {
+	if name != "" {
+		return name
+	}
+	return host
+}
+
+// asks is how a page shows who asks. What a client says of itself is its name alone; whether this server knows it follows
+// from where the code goes.
+func (b *Broker) asks(f flow) pages.Client {
+	policy := b.cfg.Redirects
+	static := f.Client.Source == clients.Static
+	c := pages.Client{Name: f.Client.ShownName(), Known: static, Like: policy.Resembles(*f.Client, f.Redirect), Device: f.Device != nil}
+	if u, err := url.Parse(f.Client.ID); err == nil && f.Client.Source == clients.Document {
+		c.Host = u.Host
+	}
+	if static && c.Name == "" {
+		c.Name = f.Client.ID
+	}
+	u, err := url.Parse(f.Redirect)
+	if c.Device || err != nil {
+		return c
+	}
+	switch class := policy.Class(*f.Client, f.Redirect); {
+	case class != clients.Local:
+		c.Place, c.Known = u.Host, class == clients.Known
+		if c.Host == "" {
+			c.Host = u.Host
+		}
+		if name := knownAs(policy.KnownName(*f.Client, f.Redirect), u.Host); c.Known && !static && name != c.Name {
+			c.Name, c.Also = name, c.Name
+		}
+	case clients.Forwarded(f.Redirect):
+		c.Local, c.Place = true, "a program on this computer, through "+u.Host
+	case u.Scheme == "http" || u.Scheme == "https":
+		c.Local, c.Place = true, "a program on this computer ("+u.Host+")"
+	default:
+		c.Local, c.Place = true, "the program on this computer that opens "+u.Scheme+":// links"
+	}
+	return c
+}
