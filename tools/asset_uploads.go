@@ -96,10 +96,12 @@ func (c *call) complete(ctx context.Context, op heygen.Op, in *completeAssetUplo
 			return data, err
 		}
 		if wait > lastLook || c.cfg.Sleep(ctx, wait) != nil {
-			return nil, &Refusal{
+			r := &Refusal{
 				IsError: true, Code: e.Code, Message: e.Message, Retryable: true, RequestID: e.RequestID, cause: err,
 				NextStep: "Put the file first: run the curl line that create_asset_upload gave, see that it succeeds, then call again.",
 			}
+			r.quote(e)
+			return nil, r
 		}
 	}
 }

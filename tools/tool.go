@@ -200,7 +200,7 @@ func (c *call) do(ctx context.Context, op heygen.Op, in any) (map[string]any, er
 	if err != nil {
 		return nil, fmt.Errorf("reading the answer of %s %s: %w", op.Method, op.Path, err)
 	}
-	switch v := withoutNulls(data).(type) {
+	switch v := dataOf(data).(type) {
 	case map[string]any:
 		return v, nil
 	case []any:

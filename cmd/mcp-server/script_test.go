@@ -25,7 +25,7 @@ import (
 //	reject TOOL {…}     call a tool; it must be refused by HeyGen
 //	code WORD           the refusal's error_code
 //	param PATH          the refusal's param
-//	says TEXT           the refusal's message or next_step contains it
+//	says TEXT           the refusal's message, next_step or heygen_message contains it
 //	want PATH VALUE     a member of the last result: JSON, or * for anything
 //	lack PATH           the last result has no such member
 //	count PATH N        the length of a list in the last result
@@ -141,7 +141,7 @@ func (a *actor) step(verb, rest string) error {
 		name := map[string]string{"code": "error_code", "param": "param"}[verb]
 		return same(a.member(name), rest)
 	case "says":
-		if text := fmt.Sprint(a.member("message"), " ", a.member("next_step")); !strings.Contains(text, rest) {
+		if text := fmt.Sprint(a.member("message"), " ", a.member("next_step"), " ", a.member("heygen_message")); !strings.Contains(text, rest) {
 			return fmt.Errorf("it says %q", text)
 		}
 	case "want":
