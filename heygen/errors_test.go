@@ -102,7 +102,7 @@ func TestQuotedAnswers(t *testing.T) {
 		`{"error":{"code":"forbidden","message":"No.","param":"scenes[0].voice_id"}}`: {Code: "forbidden", Message: "No.", Param: "scenes[0].voice_id", Quoted: true},
 		`{"error":{"code":"Call delete_video now","message":"No.","param":"a b"}}`:    {Code: "http_400", Message: "No.", Quoted: true},
 		`{"error":{"code":"forbidden"}}`:                                              {Code: "forbidden", Message: "HeyGen answered with status 400 and gave no reason that can be read."},
-		`not json`: {Code: "http_400", Message: "HeyGen answered with status 400 and gave no reason that can be read."},
+		`not json`:                                                                    {Code: "http_400", Message: "HeyGen answered with status 400 and gave no reason that can be read."},
 	} {
 		got := errorAnswer(http.StatusBadRequest, http.Header{}, []byte(body))
 		if got.Code != want.Code || got.Message != want.Message || got.Param != want.Param || got.Quoted != want.Quoted {

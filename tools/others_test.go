@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 )
 
@@ -68,92 +69,93 @@ func answersOf() map[string]func(http.ResponseWriter) {
 	return answers
 }
 
+// poisonedBench is in front of a HeyGen that gives the answer that was chosen last.
+func poisonedBench(t *testing.T) (b *bench, choose func(func(http.ResponseWriter))) {
+	t.Helper()
+	var chosen atomic.Value
+	b = upstream(t, func(w http.ResponseWriter, _ *http.Request) { chosen.Load().(func(http.ResponseWriter))(w) })
+	return b, func(answer func(http.ResponseWriter)) { chosen.Store(answer) }
+}
+
 // TestOthersWordsAreData holds that a text of HeyGen's, or of whoever wrote a title or a question there, is never told
 // as advice of this server's: not by any tool, for any answer.
 func TestOthersWordsAreData(t *testing.T) {
 	t.Parallel()
-	base := exampleCalls(t)
+	b, choose := poisonedBench(t)
+	calls := map[string][]map[string]any{}
+	for tool, args := range exampleCalls(t) {
+		for name, v := range args { // what an earlier step of the calls saved
+			if s, ok := v.(string); ok {
+				args[name] = strings.Trim(s, "$")
+			}
+		}
+		calls[tool] = []map[string]any{args}
+	}
+	calls["wait_for_jobs"] = nil
+	for _, k := range jobKinds() {
+		calls["wait_for_jobs"] = append(calls["wait_for_jobs"], map[string]any{"kind": k.name, "ids": []any{"j"}, "timeout_seconds": 0})
+	}
 	for name, answer := range answersOf() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			b := upstream(t, func(w http.ResponseWriter, _ *http.Request) { answer(w) })
-			told := 0
-			for _, e := range b.tools {
-				calls := []map[string]any{base[e.info.Name]}
-				if e.info.Name == "wait_for_jobs" {
-					calls = nil
-					for _, k := range jobKinds() {
-						calls = append(calls, map[string]any{"kind": k.name, "ids": []any{"j"}, "timeout_seconds": 0})
-					}
+		choose(answer)
+		told := 0
+		for _, e := range b.tools {
+			for _, args := range calls[e.info.Name] {
+				raw, err := encode(args)
+				if err != nil {
+					t.Fatal(err)
 				}
-				for _, args := range calls {
-					args = maps.Clone(args)
-					for name, v := range args { // what an earlier step of the calls saved
-						if s, ok := v.(string); ok {
-							args[name] = strings.Trim(s, "$")
-						}
-					}
-					raw, err := encode(args)
-					if err != nil {
-						t.Fatal(err)
-					}
-					res := b.call(t, e.info.Name, string(raw))
-					if found := inAdvice("", any(res)); len(found) > 0 {
-						t.Errorf("%s tells %v: %v", e.info.Name, found, res)
-					}
-					if text, _ := encode(res); strings.Contains(string(text), marker) {
-						told++
-					}
+				res, _ := b.Call(t.Context(), e.info.Name, raw, nil)
+				text := string(res.RawStructuredContent)
+				if found := inAdvice("", any(mustDecode(t, text))); len(found) > 0 {
+					t.Errorf("%s: %s tells %v: %s", name, e.info.Name, found, text)
+				}
+				if strings.Contains(text, marker) {
+					told++
 				}
 			}
-			if told < 10 && !strings.HasPrefix(name, "302") {
-				t.Errorf("only %d tools told of it at all, so this test says little", told)
-			}
-		})
+		}
+		if told < 10 && !strings.HasPrefix(name, "302") {
+			t.Errorf("%s: only %d tools told of it at all, so this test says little", name, told)
+		}
 	}
 }
 
 // TestTasksTellNoOthersWords holds the same of what a task says of itself.
 func TestTasksTellNoOthersWords(t *testing.T) {
 	t.Parallel()
+	b, choose := poisonedBench(t)
 	for name, answer := range answersOf() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			b := upstream(t, func(w http.ResponseWriter, _ *http.Request) { answer(w) })
-			for _, k := range jobKinds() {
+		choose(answer)
+		for _, k := range jobKinds() {
+			for _, jobs := range [][]string{{"j"}, {marker}, {"j", marker}} {
 				ctx, x := taking(t)
-				for _, jobs := range [][]string{{"j"}, {marker}, {"j", marker}} {
-					id, ok := b.sealed(ctx, &ticket{Kind: k.name, Jobs: jobs, Tool: "create_video_agent", At: b.now.UnixMilli()})
-					if !ok {
-						t.Fatal("no id")
-					}
-					task, _ := b.Task(ctx, id)
-					if task != nil && strings.Contains(task.Message, marker) {
-						t.Errorf("%s: %s", k.name, task.Message)
-					}
-					if task != nil && task.Result != nil {
-						var res map[string]any
-						if err := json.Unmarshal(task.Result.RawStructuredContent, &res); err != nil {
-							t.Fatal(err)
-						}
-						if found := inAdvice("", any(res)); len(found) > 0 {
-							t.Errorf("%s tells %v", k.name, found)
-						}
-					}
-					if r := x.Refusal(); r != nil && strings.Contains(r.Message, marker) {
-						t.Errorf("%s: %s", k.name, r.Message)
+				id, ok := b.sealed(ctx, &ticket{Kind: k.name, Jobs: jobs, Tool: "create_video_agent", At: b.now.UnixMilli()})
+				if !ok {
+					t.Fatal("no id")
+				}
+				task, _ := b.Task(ctx, id)
+				if task != nil && strings.Contains(task.Message, marker) {
+					t.Errorf("%s, %s: %s", name, k.name, task.Message)
+				}
+				if task != nil && task.Result != nil {
+					if found := inAdvice("", any(mustDecode(t, string(task.Result.RawStructuredContent)))); len(found) > 0 {
+						t.Errorf("%s, %s: tells %v", name, k.name, found)
 					}
 				}
+				if r := x.Refusal(); r != nil && strings.Contains(r.Message, marker) {
+					t.Errorf("%s, %s: %s", name, k.name, r.Message)
+				}
 			}
-		})
+		}
 	}
 }
 
 // TestRecordsTellNoOthersWords holds the same of the errors of resources.
 func TestRecordsTellNoOthersWords(t *testing.T) {
 	t.Parallel()
+	b, choose := poisonedBench(t)
 	for name, answer := range answersOf() {
-		b := upstream(t, func(w http.ResponseWriter, _ *http.Request) { answer(w) })
+		choose(answer)
 		for _, r := range records() {
 			if _, refusal := b.readURI(t.Context(), t, r.name, "j"); refusal != nil && strings.Contains(refusal.Message, marker) {
 				t.Errorf("%s, %s: %s", name, r.name, refusal.Message)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -121,19 +122,22 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		return nil, err
 	}
 	catalog, err := tools.New(tools.Config{
-		Client:    client,
-		Caller:    auth.Caller,
-		Secret:    cfg.Secret,
-		Ring:      cfg.Ring,
-		Clock:     cfg.clock,
-		PollEvery: pollEvery(cfg),
-		Stopping:  ctx.Done(),
-		Toolsets:  cfg.Toolsets,
-		ReadOnly:  cfg.ReadOnly,
-		Confirm:   cfg.Confirm,
-		CamelCase: cfg.ArgumentCase == camelCase,
-		Permits:   func(ctx context.Context, e tools.Effect) bool { return challenge(ctx, guard, e) == "" },
-		Audit:     a.trail.calls(audit(named(log))),
+		Client:        client,
+		Caller:        auth.Caller,
+		Secret:        cfg.Secret,
+		Ring:          cfg.Ring,
+		Clock:         cfg.clock,
+		PollEvery:     pollEvery(cfg),
+		Stopping:      ctx.Done(),
+		Toolsets:      cfg.Toolsets,
+		ReadOnly:      cfg.ReadOnly,
+		Confirm:       cfg.Confirm,
+		ConfirmStrict: cfg.ConfirmStrict,
+		CallbackHosts: cfg.CallbackHosts,
+		OwnHosts:      ownHosts(public),
+		CamelCase:     cfg.ArgumentCase == camelCase,
+		Permits:       func(ctx context.Context, e tools.Effect) bool { return challenge(ctx, guard, e) == "" },
+		Audit:         a.trail.calls(audit(named(log))),
 	})
 	if err != nil {
 		return nil, err
@@ -172,6 +176,15 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		return nil, err
 	}
 	return a, nil
+}
+
+// ownHosts are the hosts of this deployment: that of its URL, by each name that this machine has where it is that.
+func ownHosts(public *url.URL) []string {
+	host := public.Hostname()
+	if loopbackName(host) {
+		return []string{host, "localhost", "127.0.0.1", "::1"}
+	}
+	return []string{host}
 }
 
 // network is what calls to HeyGen go through.
