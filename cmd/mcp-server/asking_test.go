@@ -6,11 +6,11 @@ import (
 	"testing"
 )
 
-// ask2026 calls a tool as a client of 2026-07-28 that can ask its person, with what more the params hold, and gives the result.
-func (s *stack) ask2026(t *testing.T, account, tool, args, more string) map[string]any {
+// ask2026 calls a tool of the account ana as a client of 2026-07-28 that can ask its person, with what more the params hold, and gives the result.
+func (s *stack) ask2026(t *testing.T, tool, args, more string) map[string]any {
 	t.Helper()
 	params := `"name":"` + tool + `","arguments":` + args + more
-	_, body := s.askWith(t, account, "tools/call", tool, params, `{"elicitation":{}}`)
+	_, body := s.askWith(t, "ana", "tools/call", tool, params, `{"elicitation":{}}`)
 	var reply struct {
 		Result map[string]any `json:"result"`
 	}
@@ -29,7 +29,7 @@ func TestCallbacksLeadWhereTheOperatorSaid(t *testing.T) {
 	if res := set.tool(t, "ana", "create_webhook_endpoint", `{"url":"https://hooks.example/a"}`); res["error"] != nil {
 		t.Errorf("a named host: %v", res)
 	}
-	for _, res := range []map[string]any{set.tool(t, "ana", "create_webhook_endpoint", evil), set.ask2026(t, "ana", "create_webhook_endpoint", evil, "")["structuredContent"].(map[string]any)} {
+	for _, res := range []map[string]any{set.tool(t, "ana", "create_webhook_endpoint", evil), set.ask2026(t, "create_webhook_endpoint", evil, "")["structuredContent"].(map[string]any)} {
 		if text, _ := json.Marshal(res); res["error_code"] != "callback_not_allowed" || res["param"] != "url" || !strings.Contains(string(text), "--callback-hosts") {
 			t.Errorf("another host: %s", text)
 		}
@@ -41,7 +41,7 @@ func TestCallbacksLeadWhereTheOperatorSaid(t *testing.T) {
 	if res := unset.tool(t, "ana", "create_webhook_endpoint", `{"url":"http://127.0.0.1:9/hook"}`); res["error"] != nil {
 		t.Errorf("its own host: %v", res)
 	}
-	question, _ := json.Marshal(unset.ask2026(t, "ana", "create_webhook_endpoint", evil, ""))
+	question, _ := json.Marshal(unset.ask2026(t, "create_webhook_endpoint", evil, ""))
 	if !strings.Contains(string(question), `"input_required"`) || !strings.Contains(string(question), "https://evil.example") {
 		t.Errorf("it asks %s", question)
 	}
@@ -57,10 +57,10 @@ func TestStrictWantsAPerson(t *testing.T) {
 			t.Errorf("%s: %s", args, text)
 		}
 	}
-	asked := s.ask2026(t, "ana", "create_folder", `{"name":"Drafts"}`, "")
+	asked := s.ask2026(t, "create_folder", `{"name":"Drafts"}`, "")
 	state, _ := json.Marshal(asked["requestState"])
 	yes := `,"requestState":` + string(state) + `,"inputResponses":{"confirm":{"action":"accept","content":{"confirm":true}}}`
-	if res := s.ask2026(t, "ana", "create_folder", `{"name":"Drafts"}`, yes); res["isError"] == true || res["structuredContent"] == nil {
+	if res := s.ask2026(t, "create_folder", `{"name":"Drafts"}`, yes); res["isError"] == true || res["structuredContent"] == nil {
 		t.Errorf("the user agreed: %v", res)
 	}
 }
