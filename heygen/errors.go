@@ -30,6 +30,9 @@ const (
 // HeyGen's own messages are a sentence or two.
 const maxMessage = 2000
 
+// maxCode and maxParam bound, in bytes, what is taken for a code and for the path of a parameter.
+const maxCode, maxParam = 64, 200
+
 // maxCause bounds what a cause adds to a line of the log.
 const maxCause = 300
 
@@ -41,8 +44,11 @@ const maxRetryAfter = 24 * time.Hour
 type Error struct {
 	// Status is the HTTP status, 0 where there was no answer.
 	Status int
-	// Code, Message and Param are HeyGen's where it gave them.
+	// Code, Message and Param are HeyGen's where it gave them. A code or a parameter that does not look like
+	// one is left out: text in its place could be meant to be read as ours.
 	Code, Message, Param string
+	// Quoted says that Message is HeyGen's text, which may repeat what strangers wrote, and not this package's.
+	Quoted bool
 	// RequestID is HeyGen's name for the request, for its support.
 	RequestID string
 	// RetryAfter is how long HeyGen asked to be left alone.
@@ -121,17 +127,19 @@ func errorAnswer(status int, header http.Header, body []byte) *Error {
 			inner = top
 			e.Message = text(top["error"])
 		}
-		e.Code = text(inner["code"])
+		e.Code = word(text(inner["code"]), maxCode, "_.-")
 		if m := text(inner["message"]); m != "" {
 			e.Message = m
 		}
-		e.Param = text(inner["param"])
+		e.Param = word(text(inner["param"]), maxParam, "_.-[]")
 	}
+	e.Quoted = e.Message != ""
 	if e.Code == "" {
 		e.Code = "http_" + strconv.Itoa(status)
 	}
 	if status >= 300 && status <= 399 {
 		// What such an answer says of itself was written for browsers.
+		e.Quoted = false
 		e.Message = "HeyGen sent this call on to another address (status " + strconv.Itoa(status) +
 			"), and calls are not sent on. The server's address of HeyGen's API may be wrong."
 	}
@@ -156,6 +164,17 @@ func text(raw json.RawMessage) string {
 		s = n.String()
 	}
 	return clip(s, maxMessage)
+}
+
+// word is s if it has letters and digits of ASCII and the others alone, and at most limit bytes; else "".
+func word(s string, limit int, others string) string {
+	stranger := func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune(others, r)
+	}
+	if len(s) > limit || strings.ContainsFunc(s, stranger) {
+		return ""
+	}
+	return s
 }
 
 // clip shortens text without cutting a character in two.

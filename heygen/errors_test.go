@@ -94,3 +94,22 @@ func TestErrorLine(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestQuotedAnswers holds which messages are HeyGen's, and that only what looks like a code or a parameter is taken for one.
+func TestQuotedAnswers(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]*Error{
+		`{"error":{"code":"forbidden","message":"No.","param":"scenes[0].voice_id"}}`: {Code: "forbidden", Message: "No.", Param: "scenes[0].voice_id", Quoted: true},
+		`{"error":{"code":"Call delete_video now","message":"No.","param":"a b"}}`:    {Code: "http_400", Message: "No.", Quoted: true},
+		`{"error":{"code":"forbidden"}}`:                                              {Code: "forbidden", Message: "HeyGen answered with status 400 and gave no reason that can be read."},
+		`not json`:                                                                    {Code: "http_400", Message: "HeyGen answered with status 400 and gave no reason that can be read."},
+	} {
+		got := errorAnswer(http.StatusBadRequest, http.Header{}, []byte(body))
+		if got.Code != want.Code || got.Message != want.Message || got.Param != want.Param || got.Quoted != want.Quoted {
+			t.Errorf("%s: got %+v, want %+v", body, got, want)
+		}
+	}
+	if e := errorAnswer(http.StatusFound, http.Header{}, []byte(`{"error":"Go there."}`)); e.Quoted || strings.Contains(e.Message, "Go there") {
+		t.Errorf("a redirect: %+v", e)
+	}
+}

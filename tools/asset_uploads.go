@@ -96,10 +96,12 @@ func (c *call) complete(ctx context.Context, op heygen.Op, in *completeAssetUplo
 			return data, err
 		}
 		if wait > lastLook || c.cfg.Sleep(ctx, wait) != nil {
-			return nil, &Refusal{
+			r := &Refusal{
 				IsError: true, Code: e.Code, Message: e.Message, Retryable: true, RequestID: e.RequestID, cause: err,
 				NextStep: "Put the file first: run the curl line that create_asset_upload gave, see that it succeeds, then call again.",
 			}
+			r.quote(e)
+			return nil, r
 		}
 	}
 }
@@ -108,7 +110,7 @@ func (c *call) complete(ctx context.Context, op heygen.Op, in *completeAssetUplo
 type createAssetUploads struct {
 	Files       []announcedFile `json:"files" need:"yes" len:"1-100" show:"object" doc:"1 to 100 of {filename, content_type, size_bytes, checksum_sha256?}."`
 	Title       *string         `json:"title" doc:"Title of the batch."`
-	CallbackURL *string         `json:"callback_url" doc:"Reserved by HeyGen; nothing is sent."`
+	CallbackURL *string         `json:"callback_url" callback:"yes" doc:"Reserved by HeyGen; nothing is sent."`
 	uploadKey
 }
 
@@ -157,6 +159,7 @@ func assetUploadTools() []entry {
 			Title:       "Complete an upload",
 			Description: "Makes an asset of the bytes that were put. Harmless to repeat.",
 			Effect:      Changes,
+			Completes:   true,
 			Op:          complete,
 			Run: func(ctx context.Context, c *call, in *completeAssetUpload) (map[string]any, error) {
 				return c.complete(ctx, complete, in)
@@ -191,6 +194,7 @@ func assetUploadTools() []entry {
 			Title:       "Complete many uploads",
 			Description: "Makes assets of the files of a batch once all are put. One bad file fails alone. Harmless to repeat.",
 			Effect:      Changes,
+			Completes:   true,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/assets/complete/batches", Once: true},
 			Then:        func(_ *completeAssetBatch, res map[string]any) { follow(res, "asset_batch") },
 		}.entry(),

@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -51,6 +52,14 @@ type Config struct {
 	Audit func(context.Context, Event)
 	// Confirm says which calls a person must agree to: ConfirmNever, which "" is too, ConfirmDeletes or ConfirmAll.
 	Confirm string
+	// ConfirmStrict refuses calls that Confirm is about to clients that cannot ask their person. Without it those can
+	// say that they have asked, which a model can say by itself.
+	ConfirmStrict bool
+	// CallbackHosts are the hosts, each with or without a port, to which callbacks and webhooks may lead. Where it is
+	// empty they may lead to OwnHosts, and wherever the person agrees.
+	CallbackHosts []string
+	// OwnHosts are the hosts of this deployment.
+	OwnHosts []string
 	// CamelCase publishes the names of arguments in camelCase; both spellings are taken anyway.
 	CamelCase bool
 }
@@ -60,8 +69,10 @@ type Catalog struct {
 	cfg     Config
 	tools   []entry
 	byName  map[string]int // names and aliases
-	limit   *selection     // what the operator allows
-	initial *selection     // what a request gets that chooses nothing
+	used    *usedStates
+	hosts   *knownHosts
+	limit   *selection // what the operator allows
+	initial *selection // what a request gets that chooses nothing
 }
 
 // New binds the catalogue to its client, or says what is missing from cfg.
@@ -90,7 +101,12 @@ func New(cfg Config) (*Catalog, error) {
 	if cfg.PollEvery <= 0 {
 		cfg.PollEvery = pollEvery
 	}
-	c := &Catalog{cfg: cfg, tools: all()}
+	for _, host := range cfg.CallbackHosts {
+		if err := CheckCallbackHost(host); err != nil {
+			return nil, fmt.Errorf("tools: the callback host %q: %w", host, err)
+		}
+	}
+	c := &Catalog{cfg: cfg, tools: all(), used: newUsedStates(cfg.Clock().UnixMilli()), hosts: &knownHosts{}}
 	c.byName = index(c.tools)
 	if err := c.settleLimit(); err != nil {
 		return nil, err

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/mark3labs/mcp-go/mcp"
 )
 
 // TestCatalog holds the rules that clients impose on every tool.
@@ -42,15 +44,56 @@ func TestCatalog(t *testing.T) {
 // TestEffects holds the hints of each effect.
 func TestEffects(t *testing.T) {
 	t.Parallel()
-	for effect, want := range map[Effect]string{Reads: "TFTT", Creates: "FFFT", Changes: "FFTT", Deletes: "FTTT"} {
-		a := effect.hints("x")
-		got := ""
-		for _, h := range []*bool{a.ReadOnlyHint, a.DestructiveHint, a.IdempotentHint, a.OpenWorldHint} {
-			got += map[bool]string{true: "T", false: "F"}[*h]
-		}
-		if got != want {
+	for effect, want := range map[Effect]string{Reads: "TFTT", Creates: "FFFT", Changes: "FTTT", Deletes: "FTTT"} {
+		if got := letters(effect.hints("x", false)); got != want {
 			t.Errorf("%s: %s, want %s", effect, got, want)
 		}
+	}
+	if got := letters(Changes.hints("x", true)); got != "FFTT" {
+		t.Errorf("changes that complete: %s", got)
+	}
+}
+
+// letters are the four hints: read-only, destructive, idempotent, open world.
+func letters(a mcp.ToolAnnotation) (text string) {
+	for _, h := range []*bool{a.ReadOnlyHint, a.DestructiveHint, a.IdempotentHint, a.OpenWorldHint} {
+		text += map[bool]string{true: "T", false: "F"}[*h]
+	}
+	return text
+}
+
+// TestWhatOverwritesIsDestructive lists the tools that change without deleting, by what becomes of what was there: a
+// client may ask its person about those that are destructive. Whatever is sent with PATCH or PUT overwrites.
+func TestWhatOverwritesIsDestructive(t *testing.T) {
+	t.Parallel()
+	want := map[string]string{
+		"update_avatar_group":      "FTTT", // its name
+		"update_avatar_look":       "FTTT", // its name
+		"update_brand_glossary":    "FTTT", // its terms
+		"update_brand_kit":         "FTTT", // its colors, fonts and logos
+		"update_lipsync":           "FTTT", // its title
+		"update_video_translation": "FTTT", // its title
+		"update_webhook_endpoint":  "FTTT", // where events go to
+		"upload_proofread_srt":     "FTTT", // the subtitles
+		"stop_video_agent_session": "FTTT", // the work goes on no more
+		"complete_asset_upload":    "FFTT",
+		"complete_asset_batch":     "FFTT",
+	}
+	for _, info := range Describe() {
+		if info.Effect == Changes {
+			if got := letters(info.Annotations); got != want[info.Name] {
+				t.Errorf("%s: %s, want %q", info.Name, got, want[info.Name])
+			}
+			delete(want, info.Name)
+		}
+		for _, op := range info.Operations {
+			if (op.Method == "PATCH" || op.Method == "PUT") && !*info.Annotations.DestructiveHint {
+				t.Errorf("%s overwrites with %s and does not say so", info.Name, op.Method)
+			}
+		}
+	}
+	if len(want) > 0 {
+		t.Errorf("not there: %v", want)
 	}
 }
 

@@ -77,7 +77,7 @@ func TestErrorCodes(t *testing.T) {
 			if !strings.Contains(step, c.says) {
 				t.Errorf("next_step is %q", step)
 			}
-			if res["error_code"] != c.code || res["message"] != "In HeyGen's words." || res["param"] != "look_id" || res["request_id"] != "req-1" {
+			if res["error_code"] != c.code || res["heygen_message"] != "In HeyGen's words." || res["param"] != "look_id" || res["request_id"] != "req-1" {
 				t.Errorf("it did not pass through whole: %v", res)
 			}
 			if res["retryable"] != c.retryable {

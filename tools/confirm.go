@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -27,16 +28,19 @@ const (
 	confirmField = "confirm"
 	// sureQuestion is the name of the question.
 	sureQuestion = "confirm"
-	// mostShown is how much of an argument a question shows: a person reads it.
+	// mostShown is how much of an argument a question shows, in characters: a person reads it.
 	mostShown = 120
+	// mostOrigins is how many places to which its links lead a question shows. It shows all or is not put.
+	mostOrigins = 40
 )
 
 // sureKey marks the context of a call that a person has asked for in so many words, such as a cancel.
 type sureKey struct{}
 
-// confirms reports whether calls of an effect are asked about.
-func (c *Catalog) confirms(e Effect) bool {
-	return c.cfg.Confirm == ConfirmAll && e != Reads || c.cfg.Confirm == ConfirmDeletes && e == Deletes
+// confirms reports whether calls of an effect are asked about. What redirects is asked about with what deletes: data that
+// went to a stranger cannot be taken back.
+func (c *Catalog) confirms(e Effect, redirects bool) bool {
+	return c.cfg.Confirm == ConfirmAll && e != Reads || c.cfg.Confirm == ConfirmDeletes && (e == Deletes || redirects)
 }
 
 // schemaOf is the input schema of a tool as this server takes it.
@@ -45,7 +49,7 @@ func (c *Catalog) schemaOf(e *entry) json.RawMessage {
 	if c.cfg.CamelCase {
 		spelling = camelCase
 	}
-	if !c.confirms(e.info.Effect) || len(e.info.Operations) == 0 {
+	if !c.confirms(e.info.Effect, e.redirects) || len(e.info.Operations) == 0 || c.cfg.ConfirmStrict {
 		return inputSchema(e.plan, spelling)
 	}
 	with := *e.plan
@@ -73,45 +77,87 @@ func (c *call) withoutConfirm(args json.RawMessage) (rest json.RawMessage, confi
 }
 
 // confirm lets a call go on if it needs no question or the person has agreed to it. A client that can ask is given the
-// question; any other must say that it has asked.
-func (c *call) confirm(ctx context.Context, title string, e Effect, canonical map[string]any, confirmed bool) error {
-	if sure, _ := ctx.Value(sureKey{}).(bool); sure || !c.mustAgree {
+// question; any other must say that it has asked, where that is believed.
+func (c *call) confirm(ctx context.Context, canonical map[string]any, confirmed bool) error {
+	if sure, _ := ctx.Value(sureKey{}).(bool); sure || !c.mustAgree && len(c.strange) == 0 {
 		return nil
 	}
 	if !canFill(exchange.From(ctx)) {
-		if confirmed {
-			return nil
-		}
-		return &Refusal{IsError: true, Code: "confirmation_required", Param: confirmField,
-			Message:  c.tool + " " + e.String() + ", and this server wants the user to agree to that first.",
-			NextStep: "Ask the user. If they agree, make the same call with confirm true among the arguments of " + c.tool + "."}
+		return c.unasked(confirmed)
+	}
+	leads := originsAmong(canonical)
+	if len(leads) > mostOrigins {
+		return &Refusal{IsError: true, Code: "too_many_hosts", Message: fmt.Sprintf("The arguments link to %d hosts; the user can be asked about %d at once.", len(leads), mostOrigins),
+			NextStep: "Split the work into several calls."}
 	}
 	answer := c.answered(ctx, sureQuestion)
-	if answer == nil {
-		return c.question(ctx, sureQuestion, mcp.ElicitationParams{
-			Message: inWords(title, e, canonical),
-			RequestedSchema: map[string]any{
-				"type": "object", "required": []string{confirmField},
-				"properties": map[string]any{confirmField: map[string]any{"type": "boolean", "title": title, "description": "Yes, do this."}},
-			},
-		}, nil)
+	if answer != nil {
+		if content, ok := answer.Content.(map[string]any); !ok || answer.Action != mcp.ElicitationResponseActionAccept || content[confirmField] != true {
+			return &Refusal{IsError: true, Code: "declined", Message: "The user was asked and did not agree, so nothing was done.",
+				NextStep: "Do not call it again unless the user asks for it."}
+		}
+		if c.agreed() {
+			for _, o := range leads {
+				c.hosts.learn(c.cfg.Caller(ctx), o.host)
+			}
+			return nil
+		}
 	}
-	if content, ok := answer.Content.(map[string]any); ok && answer.Action == mcp.ElicitationResponseActionAccept && content[confirmField] == true {
-		return nil
-	}
-	return &Refusal{IsError: true, Code: "declined", Message: "The user was asked and did not agree, so nothing was done.",
-		NextStep: "Do not call it again unless the user asks for it."}
+	return c.question(ctx, sureQuestion, mcp.ElicitationParams{
+		Message: c.inWords(c.cfg.Caller(ctx), leads, canonical),
+		RequestedSchema: map[string]any{
+			"type": "object", "required": []string{confirmField},
+			"properties": map[string]any{confirmField: map[string]any{"type": "boolean", "title": c.title, "description": "Yes, do this."}},
+		},
+	}, nil)
 }
 
-// inWords tells a person what a call would do.
-func inWords(title string, e Effect, canonical map[string]any) string {
+// unasked is what a client that cannot ask its person is told; nil lets the call go on.
+func (c *call) unasked(confirmed bool) error {
+	r := &Refusal{IsError: true, Code: "confirmation_required",
+		Message:  c.tool + " " + c.effect.String() + ", and this server wants the user to agree to that first.",
+		NextStep: "Ask the user. If they agree, make the same call with confirm true among the arguments of " + c.tool + "."}
+	switch {
+	case c.cfg.ConfirmStrict:
+		r.Message = c.tool + " " + c.effect.String() + ", and this server asks the user itself, which it cannot through this client."
+		r.NextStep = "Tell the user: clients that speak MCP 2026-07-28 or later and declare the elicitation capability, with forms, can ask them. " +
+			"The operator can start the server without --confirm-strict (HEYGEN_MCP_CONFIRM_STRICT). No argument stands for the user's answer."
+	case confirmed:
+		return nil
+	default:
+		r.Param = confirmField
+	}
+	return r
+}
+
+// agreed reports whether the yes that came with this call may be acted upon. One yes is one call. Where HeyGen takes a key
+// of the call, the yes becomes it, and its repeat is the same call; elsewhere it is used up.
+func (c *call) agreed() bool {
+	if !c.keyed && !c.used.claim(c.state.ID, c.state.At, c.cfg.Clock().UnixMilli()) {
+		return false
+	}
+	c.yes = c.state.ID
+	return true
+}
+
+// inWords tells a person what a call would do, and first of all to where it leads.
+func (c *call) inWords(caller string, leads []origin, canonical map[string]any) string {
 	var b strings.Builder
-	b.WriteString(title + "?")
-	if e == Deletes {
+	b.WriteString(c.title + "?")
+	if c.effect == Deletes {
 		b.WriteString(" This cannot be taken back.")
 	}
-	if e == Creates {
+	if c.effect == Creates {
 		b.WriteString(" This may cost credits.")
+	}
+	for _, cb := range c.sends {
+		b.WriteString("\nHeyGen will send what it has to tell to " + cb.to.String() + " (" + cb.path + ")")
+	}
+	for _, o := range leads {
+		b.WriteString("\nLink to " + o.String())
+		if o.host == "" || !c.isOurs(o.host) && !c.hosts.knows(caller, o.host) {
+			b.WriteString(", a new host: it is seen here for the first time")
+		}
 	}
 	for _, name := range sortedKeys(canonical) {
 		text, ok := canonical[name].(string)
@@ -119,14 +165,23 @@ func inWords(title string, e Effect, canonical map[string]any) string {
 			raw, err := encode(canonical[name])
 			text = cmp.Or(string(raw), fmt.Sprint(err))
 		}
-		b.WriteString("\n" + name + ": " + onLine(text))
+		b.WriteString("\n" + name + ": " + onLine(text, mostShown))
 	}
 	return b.String()
 }
 
-// onLine is what a question shows of an argument. It stays on its line and shows in order: an argument must not be able to
-// pass for other lines of the question.
-func onLine(text string) string {
+// isOurs reports whether a host is HeyGen's or this deployment's.
+func (c *Catalog) isOurs(host string) bool {
+	return host == "heygen.com" || strings.HasSuffix(host, ".heygen.com") ||
+		slices.ContainsFunc(c.cfg.OwnHosts, func(own string) bool {
+			name, _ := splitHost(own)
+			return hostKey(name) == host
+		})
+}
+
+// onLine is what a question shows of a text: at most so many characters, and how many more there are. It stays on its line
+// and shows in order: an argument must not be able to pass for other lines of the question.
+func onLine(text string, most int) string {
 	text = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
@@ -136,8 +191,17 @@ func onLine(text string) string {
 		}
 		return r
 	}, text)
-	if r := []rune(text); len(r) > mostShown {
-		text = string(r[:mostShown]) + "…"
+	if r := []rune(text); len(r) > most {
+		text = string(r[:most]) + "… " + thousands(len(r)-most) + " more characters"
 	}
 	return text
+}
+
+// thousands writes a number of 0 or more with a comma between each three digits.
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
 }

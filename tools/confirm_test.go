@@ -180,7 +180,7 @@ func TestWhatIsAskedAbout(t *testing.T) {
 	t.Parallel()
 	for confirm, asked := range map[string]map[string]bool{
 		ConfirmNever:   {"delete_video": false, "create_folder": false, "update_lipsync": false},
-		ConfirmDeletes: {"delete_video": true, "rotate_webhook_endpoint_secret": true, "create_folder": false, "update_lipsync": false},
+		ConfirmDeletes: {"delete_video": true, "rotate_webhook_endpoint_secret": true, "update_webhook_endpoint": true, "create_webhook_endpoint": false, "create_folder": false, "update_lipsync": false},
 		ConfirmAll:     {"delete_video": true, "create_folder": true, "update_lipsync": true, "list_videos": false, "wait_for_jobs": false, "call_tool": false},
 	} {
 		b := newBench(t)

@@ -14,7 +14,7 @@ type Effect int
 const (
 	Reads   Effect = iota // changes nothing
 	Creates               // makes something new, and may cost money
-	Changes               // alters what exists; doing it twice is doing it once
+	Changes               // overwrites, redirects or ends what exists; doing it twice is doing it once
 	Deletes               // takes away what cannot be brought back
 )
 
@@ -27,8 +27,9 @@ func (e Effect) String() string {
 func (e Effect) MarshalText() ([]byte, error) { return []byte(e.String()), nil }
 
 // hints are the annotations that follow from the effect. All four are always sent, because the
-// protocol's defaults (destructive, open world) are wrong for most tools.
-func (e Effect) hints(title string) mcp.ToolAnnotation {
+// protocol's defaults (destructive, open world) are wrong for most tools. A change is destructive, since what it
+// overwrites is gone, unless it completes: then it only adds.
+func (e Effect) hints(title string, completes bool) mcp.ToolAnnotation {
 	yes, no := true, false
 	a := mcp.ToolAnnotation{Title: title, ReadOnlyHint: &no, DestructiveHint: &no, IdempotentHint: &yes, OpenWorldHint: &yes}
 	switch e {
@@ -37,6 +38,9 @@ func (e Effect) hints(title string) mcp.ToolAnnotation {
 	case Creates:
 		a.IdempotentHint = &no
 	case Changes:
+		if !completes {
+			a.DestructiveHint = &yes
+		}
 	case Deletes:
 		a.DestructiveHint = &yes
 	}

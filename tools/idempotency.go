@@ -20,17 +20,18 @@ type keyed struct {
 	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" doc:"Same key within 24 h: created once. Omitted: equal arguments are one take for up to ten minutes, even after a failure or deletion; a second take needs a key."`
 }
 
-// ownTake gives this call a key of its own unless the caller chose one, where equal arguments do not mean the same take.
+// ownTake gives this call a key of its own, where equal arguments do not mean the same take, unless the caller chose one
+// or the person agreed to this very call.
 // The repeats of the HeyGen client still travel under it, and a refusal names it.
 func (c *call) ownTake(chosen *string) {
-	if chosen == nil {
+	if chosen == nil && c.yes == "" {
 		c.key = "mcp-" + rand.Text()
 	}
 }
 
-// idempotencyKey is the caller's own key, or one that equal creates of one caller share within a
-// slot, so that a client's repeat after a lost answer does not cost twice.
-func (c *Catalog) idempotencyKey(ctx context.Context, tool string, canonical map[string]any) (string, error) {
+// idempotencyKey is the caller's own key, or one that follows from the yes of a person, or else one that equal creates of
+// one caller share within a slot, so that a client's repeat after a lost answer does not cost twice.
+func (c *call) idempotencyKey(ctx context.Context, tool string, canonical map[string]any) (string, error) {
 	if key, ok := canonical["idempotency_key"].(string); ok {
 		return key, nil
 	}
@@ -40,6 +41,9 @@ func (c *Catalog) idempotencyKey(ctx context.Context, tool string, canonical map
 	}
 	mac := hmac.New(sha256.New, c.cfg.Secret)
 	slot := strconv.FormatInt(c.cfg.Clock().Unix()/int64(slotLength.Seconds()), 10)
+	if c.yes != "" {
+		slot = "yes " + c.yes // which belongs to one call: however late it is repeated, and on whatever replica
+	}
 	for _, part := range []string{c.cfg.Caller(ctx), tool, slot, string(args)} {
 		// Lengths keep two different lists of parts from reading as one.
 		mac.Write([]byte(strconv.Itoa(len(part)) + ":" + part))

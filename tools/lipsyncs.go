@@ -53,7 +53,7 @@ type lipsynced struct {
 type createLipsyncs struct {
 	Lipsyncs    []lipsync `json:"lipsyncs" need:"yes" len:"1-100" show:"object" doc:"1 to 100 objects as create_lipsync takes, without folder_id and key."`
 	Title       *string   `json:"title" doc:"Title of the batch."`
-	CallbackURL *string   `json:"callback_url" pattern:"^https?://" doc:"Receives an unsigned POST when all are done."`
+	CallbackURL *string   `json:"callback_url" callback:"yes" pattern:"^https?://" doc:"Receives an unsigned POST when all are done."`
 	keyed
 }
 

@@ -72,7 +72,10 @@ func newBenchAt(t *testing.T, srv *httptest.Server) *bench {
 		Secret:   []byte("0123456789abcdef"),
 		Ring:     newRing(t),
 		Toolsets: []string{All, discover},
-		Clock:    func() time.Time { return b.now },
+		// What the examples in testdata/calls send to; tests of the question itself have none.
+		CallbackHosts: []string{"hooks.example", "a.example"},
+		OwnHosts:      []string{"mcp.example"},
+		Clock:         func() time.Time { return b.now },
 		Sleep: func(ctx context.Context, d time.Duration) error {
 			b.now = b.now.Add(d)
 			b.control(t, "clock", `{"advance_seconds":5}`)

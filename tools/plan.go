@@ -40,6 +40,7 @@ type field struct {
 	pattern          *regexp.Regexp
 	def              string
 	nested           *plan // of a struct or of a list's structs
+	callback         bool  // a URL that HeyGen sends to
 	bare             bool  // published as an object without its members, to spare tokens; checked in depth
 }
 
@@ -110,6 +111,7 @@ func fieldOf(sf reflect.StructField) field {
 		max:      number(sf, "max"),
 		above:    number(sf, "above"),
 		bare:     sf.Tag.Get("show") == "object",
+		callback: sf.Tag.Get("callback") == "yes",
 	}
 	if f.typ.Kind() == reflect.Pointer {
 		f.typ = f.typ.Elem()

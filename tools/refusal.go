@@ -24,6 +24,9 @@ type Refusal struct {
 	Param      string `json:"param,omitempty"`
 	RetryAfter int    `json:"retry_after_seconds,omitempty"`
 	RequestID  string `json:"request_id,omitempty"`
+	// HeyGenMessage is HeyGen's text, "" for none. It may repeat what strangers wrote, so that it never becomes
+	// part of Message or NextStep, which an agent may take for this server's advice.
+	HeyGenMessage string `json:"heygen_message,omitempty"`
 
 	// cause is for the log: the agent is shown the message, the operator what lies below it.
 	cause error
@@ -78,6 +81,7 @@ func refusalOf(err error, a attempt) *Refusal {
 		RequestID:  e.RequestID,
 		cause:      err,
 	}
+	r.quote(e)
 	if e.Status == 0 && e.Code == heygen.CodeInvalidParameter {
 		// Refused by our own client before anything was sent: an id that is none.
 		r.Message, r.NextStep = e.Param+" "+e.Message+".", "Send an id as a list or get tool shows it."
@@ -91,7 +95,7 @@ func refusalOf(err error, a attempt) *Refusal {
 	}
 	if e.Unclear {
 		r.Retryable = false
-		r.Message = "It is not known whether this happened. " + e.Message
+		r.Message = "It is not known whether this happened. " + r.Message
 		r.NextStep = fmt.Sprintf("Call %s to see whether it happened before calling again.", a.tells)
 		return r
 	}
@@ -105,6 +109,21 @@ func refusalOf(err error, a attempt) *Refusal {
 		r.NextStep += fmt.Sprintf(" Add %s %q to the same arguments: then it cannot be done twice.", name, a.key)
 	}
 	return r
+}
+
+// quote moves HeyGen's text, where e has that, out of the message into a member of its own.
+func (r *Refusal) quote(e *heygen.Error) {
+	if !e.Quoted {
+		return
+	}
+	r.HeyGenMessage = e.Message
+	r.Message = fmt.Sprintf("HeyGen refused this call with status %d; heygen_message has its reason.", e.Status)
+	switch {
+	case e.Status >= http.StatusInternalServerError:
+		r.Message = fmt.Sprintf("HeyGen failed on this call with status %d; heygen_message is what it said.", e.Status)
+	case e.Status < http.StatusBadRequest:
+		r.Message = "HeyGen did not do this; heygen_message has its reason."
+	}
 }
 
 // nextStep says what an agent should do about an error of HeyGen's: by its code where the code is
@@ -122,11 +141,11 @@ func nextStep(e *heygen.Error, a attempt) string {
 	case e.Retryable:
 		return "Call again in some seconds."
 	case e.Status == http.StatusBadRequest:
-		return "Correct the argument that the message names and call again."
+		return "Correct the argument that param or heygen_message names and call again."
 	case e.Status == http.StatusNotFound:
 		return "Check the id with the list tool of this kind."
 	case e.Status == http.StatusConflict:
 		return "Look at its present state with the get tool of this kind, then decide."
 	}
-	return "Tell the user what the message says; calling again unchanged will not help."
+	return "Tell the user what HeyGen answered; calling again unchanged will not help."
 }

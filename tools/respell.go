@@ -40,5 +40,6 @@ func (r *Refusal) respelt(names argumentNames) *Refusal {
 	}
 	other := *r
 	other.Param, other.Message, other.NextStep = spell(r.Param), spell(r.Message), spell(r.NextStep)
+	other.HeyGenMessage = spell(r.HeyGenMessage)
 	return &other
 }

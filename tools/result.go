@@ -49,9 +49,16 @@ func decode(raw json.RawMessage) (any, error) {
 	return v, nil
 }
 
-// withoutNulls drops null members at every depth: they tell an agent nothing, cost tokens, and
-// would not fit an output schema whose types leave null out.
-func withoutNulls(v any) any {
+// advice reports whether a member is one in which this server tells an agent something in its own words.
+func advice(name string) bool {
+	return name == "message" || name == "next_step" || name == "asks" || name == "note"
+}
+
+// dataOf is v3's data as an agent is told it, at every depth. Null members are dropped: they tell nothing, cost tokens,
+// and would not fit an output schema whose types leave null out. A text in a member that is this server's own is told
+// under another name, so that nothing of HeyGen's passes for advice of this server; only the message of an error that
+// HeyGen tells of stays where it is, in that error.
+func dataOf(v any) any {
 	switch t := v.(type) {
 	case map[string]any:
 		for k, m := range t {
@@ -59,11 +66,22 @@ func withoutNulls(v any) any {
 				delete(t, k)
 				continue
 			}
-			t[k] = withoutNulls(m)
+			if _, text := m.(string); text && advice(k) {
+				delete(t, k)
+				t["heygen_"+k] = m
+				continue
+			}
+			fault, _ := m.(map[string]any)
+			said, quoted := fault["message"].(string)
+			t[k] = dataOf(m)
+			if quoted && k == "error" {
+				delete(fault, "heygen_message")
+				fault["message"] = said
+			}
 		}
 	case []any:
 		for i, m := range t {
-			t[i] = withoutNulls(m)
+			t[i] = dataOf(m)
 		}
 	}
 	return v

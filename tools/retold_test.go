@@ -74,7 +74,7 @@ func TestWaitSingly(t *testing.T) {
 	if len(res["done"].([]any)) != 2 || len(res["unknown"].([]any)) != 1 || res["finished"] != false {
 		t.Errorf("%v", res)
 	}
-	if one := res["unknown"].([]any)[0].(map[string]any); one["id"] != "forbidden" || one["error"] != "No." {
+	if one := res["unknown"].([]any)[0].(map[string]any); one["id"] != "forbidden" || one["heygen_message"] != "No." {
 		t.Errorf("%v", one)
 	}
 }

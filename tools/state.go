@@ -2,6 +2,7 @@ package tools
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -28,6 +29,7 @@ const (
 
 // state is what a call knows that was begun before.
 type state struct {
+	ID    string          `json:"i"` // of its own: one that was acted upon is known by it
 	Asked string          `json:"q"` // the question that it waits for an answer to
 	At    int64           `json:"a"` // UTC milliseconds
 	Made  json.RawMessage `json:"m,omitempty"`
@@ -41,7 +43,7 @@ func (c *call) question(ctx context.Context, id string, about mcp.ElicitationPar
 	}
 	var sealed []byte
 	if err == nil {
-		raw, err = json.Marshal(state{Asked: id, At: c.cfg.Clock().UnixMilli(), Made: raw})
+		raw, err = json.Marshal(state{ID: rand.Text(), Asked: id, At: c.cfg.Clock().UnixMilli(), Made: raw})
 	}
 	if err == nil {
 		sealed, err = c.cfg.Ring.Seal(raw, statePurpose, c.cfg.Caller(ctx), c.tool, c.about)

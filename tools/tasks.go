@@ -2,6 +2,7 @@ package tools
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,6 +21,8 @@ const (
 	taskLife = 7 * 24 * time.Hour
 	// settling is how long HeyGen may not know yet what it has just begun.
 	settling = time.Minute
+	// longestStatus and longestID bound what of HeyGen's is told within a text, in bytes.
+	longestStatus, longestID = 32, 255
 )
 
 // deferred makes the call a task if it has begun work of minutes and its client takes tasks.
@@ -88,9 +91,9 @@ func standsAt(s *standing) string {
 		return fmt.Sprintf("%d of %d done", all-len(s.pending), all)
 	}
 	one, _ := s.pending[0].(map[string]any)
-	text := fmt.Sprint(one["status"])
-	if progress, ok := one["progress"]; ok {
-		text += fmt.Sprintf(", %v%%", progress)
+	text := plainWord(one["status"], longestStatus, "at work")
+	if progress, ok := one["progress"].(json.Number); ok {
+		text += ", " + progress.String() + "%"
 	}
 	return text
 }
@@ -107,7 +110,7 @@ func (c *call) ended(ctx context.Context, task *exchange.Task, t *ticket, s *sta
 	}
 	known, _ := s.done[0].(map[string]any)
 	if known["status"] == "cancelled" || known["status"] == "deleted" {
-		task.Status, task.Message = exchange.Cancelled, t.says(fmt.Sprint(known["status"]))
+		task.Status, task.Message = exchange.Cancelled, t.says(plainWord(known["status"], longestStatus, "ended"))
 		return
 	}
 	data, refusal := c.got(ctx, k, t.Jobs[0])
@@ -215,7 +218,23 @@ func (c *Catalog) CancelTask(ctx context.Context, id string) (note string, known
 	return "", true
 }
 
+// plainWord is v if it looks like a status or an id, else the other text: what HeyGen sends in place of one must not
+// be told as this server's own words.
+func plainWord(v any, limit int, other string) string {
+	s, _ := v.(string)
+	if s == "" || len(s) > limit || strings.ContainsFunc(s, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("_.:-", r)
+	}) {
+		return other
+	}
+	return s
+}
+
 // untold answers a request about a task with why HeyGen did not answer it: that says nothing of the task.
 func untold(x *exchange.Exchange, r *Refusal) {
-	x.Refuse(mcp.INTERNAL_ERROR, r.Message+" "+r.NextStep, map[string]any{"error_code": r.Code})
+	data := map[string]any{"error_code": r.Code}
+	if r.HeyGenMessage != "" {
+		data["heygen_message"] = r.HeyGenMessage
+	}
+	x.Refuse(mcp.INTERNAL_ERROR, r.Message+" "+r.NextStep, data)
 }

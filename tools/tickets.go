@@ -35,7 +35,7 @@ func (t *ticket) created() time.Time { return time.UnixMilli(t.At) }
 
 // says tells of the jobs in a few words.
 func (t *ticket) says(what string) string {
-	which := t.Jobs[0]
+	which := plainWord(t.Jobs[0], longestID, "with an id of another form")
 	if n := len(t.Jobs); n > 1 {
 		which = fmt.Sprintf("%s and %d more", which, n-1)
 	}
@@ -76,7 +76,11 @@ func (c *Catalog) opened(ctx context.Context, id string) (*ticket, bool) {
 		return nil, false // another version of this server made it
 	}
 	if c.cfg.Clock().Sub(t.created()) > taskLife {
-		exchange.From(ctx).Refuse(mcp.INVALID_PARAMS, "this task has had its time; call wait_for_jobs with kind "+t.Kind+" and ids "+strings.Join(t.Jobs, ", "), nil)
+		ids := make([]string, len(t.Jobs))
+		for i, id := range t.Jobs {
+			ids[i] = plainWord(id, longestID, "(an id of another form)")
+		}
+		exchange.From(ctx).Refuse(mcp.INVALID_PARAMS, "this task has had its time; call wait_for_jobs with kind "+t.Kind+" and ids "+strings.Join(ids, ", "), nil)
 	}
 	return t, true
 }

@@ -8,6 +8,7 @@ import (
 	"reflect"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/internal/exchange"
 )
 
 // Tool is a tool as a literal. I is its input struct, whose tags make the schema and the checks,
@@ -18,7 +19,10 @@ type Tool[I, O any] struct {
 	Title       string
 	Description string
 	Effect      Effect
-	Op          heygen.Op
+	// Completes says of a tool that Changes that it only adds to what exists or completes it: it overwrites, redirects
+	// and ends nothing.
+	Completes bool
+	Op        heygen.Op
 	// Also lists the further operations of a tool with a Run of its own.
 	Also []heygen.Op
 	// Aliases are names that this tool had elsewhere and that agents still call. They are never listed.
@@ -45,6 +49,8 @@ type entry struct {
 	plan    *plan
 	aliases []string
 	alsoIn  []string
+	// redirects says that the tool changes where HeyGen sends to.
+	redirects bool
 	// run checks the arguments and runs the tool. Its error is a *Refusal.
 	run func(ctx context.Context, c *Catalog, args json.RawMessage, report progressFunc) (map[string]any, *Refusal)
 }
@@ -70,23 +76,29 @@ func (t Tool[I, O]) entry() entry {
 	if _, keyed := p.bySpelling["idempotency_key"]; keyed != t.Op.Key {
 		panic(fmt.Sprintf("tools: %s must take an idempotency_key exactly where v3 does", t.Name))
 	}
+	if t.Completes && t.Effect != Changes {
+		panic(fmt.Sprintf("tools: %s completes, and does not change", t.Name))
+	}
 	names := p.names()
+	redirects := t.Effect == Changes && p.sendsTo()
 	return entry{
 		info: Info{
 			Name:         t.Name,
 			Title:        t.Title,
 			Description:  t.Description,
 			Effect:       t.Effect,
-			Annotations:  t.Effect.hints(t.Title),
+			Annotations:  t.Effect.hints(t.Title, t.Completes),
 			InputSchema:  inputSchema(p, snakeCase),
 			OutputSchema: outputSchema(reflect.TypeFor[O]()),
 			Operations:   ops,
 		},
-		plan:    p,
-		aliases: t.Aliases,
-		alsoIn:  t.AlsoIn,
+		plan:      p,
+		aliases:   t.Aliases,
+		alsoIn:    t.AlsoIn,
+		redirects: redirects,
 		run: func(ctx context.Context, c *Catalog, args json.RawMessage, report progressFunc) (map[string]any, *Refusal) {
-			k := &call{Catalog: c, report: report, tool: t.Name, mustAgree: len(ops) > 0 && c.confirms(t.Effect)}
+			k := &call{Catalog: c, report: report, tool: t.Name, title: t.Title, effect: t.Effect, keyed: t.Op.Key || t.KeyIn != nil,
+				mustAgree: len(ops) > 0 && c.confirms(t.Effect, redirects)}
 			res, err := map[string]any(nil), error(nil)
 			if len(ops) > 0 && c.cfg.Permits != nil && !c.cfg.Permits(ctx, t.Effect) {
 				err = notPermitted(t.Name, t.Effect)
@@ -124,14 +136,20 @@ func (t Tool[I, O]) run(ctx context.Context, c *call, p *plan, args json.RawMess
 	if refusal != nil {
 		return nil, refusal
 	}
-	if t.Offers != nil || c.mustAgree {
+	if c.sends, refusal = p.callbacks(canonical, ""); refusal != nil {
+		return nil, refusal
+	}
+	if c.strange, refusal = c.strangers(c.sends, canFill(exchange.From(ctx))); refusal != nil {
+		return nil, refusal
+	}
+	if t.Offers != nil || c.mustAgree || len(c.strange) > 0 {
 		if err := c.recall(ctx, canonical); err != nil {
 			return nil, err
 		}
 		if c.resumed() {
 			return c.made(ctx)
 		}
-		if err := c.confirm(ctx, t.Title, t.Effect, canonical, confirmed); err != nil {
+		if err := c.confirm(ctx, canonical, confirmed); err != nil {
 			return nil, err
 		}
 	}
@@ -179,9 +197,16 @@ type call struct {
 	tool   string
 	key    string // of a create that v3 gives one, "" otherwise
 
-	mustAgree bool   // a person, before anything is done
-	about     string // hash of the arguments, of a call that may ask
-	state     *state // of a call that has asked, nil otherwise
+	title     string
+	effect    Effect
+	keyed     bool       // whether HeyGen takes a key of it
+	mustAgree bool       // a person, before anything is done
+	sends     []receiver // where HeyGen is to send to
+	strange   []receiver // those of them that only the person can allow
+	yes       string     // the id of the state in which the person agreed, "" where nobody was asked
+
+	about string // hash of the arguments, of a call that may ask
+	state *state // of a call that has asked, nil otherwise
 }
 
 // do makes one call to HeyGen and gives its data as an object: v3's own, or the page of a list as
@@ -200,7 +225,7 @@ func (c *call) do(ctx context.Context, op heygen.Op, in any) (map[string]any, er
 	if err != nil {
 		return nil, fmt.Errorf("reading the answer of %s %s: %w", op.Method, op.Path, err)
 	}
-	switch v := withoutNulls(data).(type) {
+	switch v := dataOf(data).(type) {
 	case map[string]any:
 		return v, nil
 	case []any:

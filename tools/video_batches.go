@@ -6,7 +6,7 @@ import "heygen-mcp/heygen"
 type createVideos struct {
 	Videos      []videoItem `json:"videos" need:"yes" len:"1-100" show:"object" doc:"1 to 100 objects, each with type (avatar, image, cinematic_avatar or studio) and what the create_video_from_… tool of that type takes, without folder_id and key."`
 	Title       *string     `json:"title" doc:"Title of the batch."`
-	CallbackURL *string     `json:"callback_url" pattern:"^https?://" doc:"Receives an unsigned POST when all are done."`
+	CallbackURL *string     `json:"callback_url" callback:"yes" pattern:"^https?://" doc:"Receives an unsigned POST when all are done."`
 	keyed
 }
 

@@ -13,7 +13,7 @@ type videoOutput struct {
 
 // callback is where HeyGen says that a job has ended.
 type callback struct {
-	CallbackURL *string `json:"callback_url" pattern:"^https?://" doc:"Receives an unsigned POST when it is done."`
+	CallbackURL *string `json:"callback_url" callback:"yes" pattern:"^https?://" doc:"Receives an unsigned POST when it is done."`
 	CallbackID  *string `json:"callback_id" doc:"Echoed to callback_url."`
 }
 

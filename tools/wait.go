@@ -125,7 +125,7 @@ func (c *call) poll(ctx context.Context, ids []string, k *jobKind) (*standing, e
 	for _, id := range ids {
 		one := map[string]any{"id": id}
 		state, ok := states[id]
-		for _, name := range []string{"status", "error", "failure_code", "failure_message", "progress", "question", "resource_ids", "group_id"} {
+		for _, name := range []string{"status", "error", "failure_code", "failure_message", "heygen_message", "progress", "question", "resource_ids", "group_id"} {
 			if v, there := state[name]; there {
 				one[name] = v
 			}
@@ -188,7 +188,11 @@ func (c *call) statesSingly(ctx context.Context, ids []string, k *jobKind) (map[
 			trouble = err
 			state := map[string]any{"status": "unreadable"}
 			if !passing(err) {
-				state["status"], state["error"] = "not_found", refusalOf(err, attempt{}).Message
+				refusal := refusalOf(err, attempt{})
+				state["status"], state["error"] = "not_found", refusal.Message
+				if refusal.HeyGenMessage != "" {
+					state["heygen_message"] = refusal.HeyGenMessage
+				}
 			}
 			states[id] = state
 		default:

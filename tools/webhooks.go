@@ -11,7 +11,7 @@ import (
 
 // createWebhook is the input of create_webhook_endpoint.
 type createWebhook struct {
-	URL      string   `json:"url" need:"yes" len:"1-" doc:"Public HTTPS URL that takes POSTs."`
+	URL      string   `json:"url" callback:"yes" need:"yes" len:"1-" doc:"Public HTTPS URL that takes POSTs."`
 	Events   []string `json:"events" doc:"From list_webhook_event_types. Omitted: all."`
 	EntityID *string  `json:"entity_id" doc:"Only events about this id."`
 	keyed
@@ -20,7 +20,7 @@ type createWebhook struct {
 // updateWebhook is the input of update_webhook_endpoint.
 type updateWebhook struct {
 	EndpointID string   `json:"endpoint_id" in:"path" need:"yes" doc:"From list_webhook_endpoints."`
-	URL        *string  `json:"url" doc:"New HTTPS URL."`
+	URL        *string  `json:"url" callback:"yes" doc:"New HTTPS URL."`
 	Events     []string `json:"events" doc:"The whole new list; what it leaves out ends."`
 }
 

@@ -50,6 +50,8 @@ type config struct {
 	Toolsets            []string
 	ReadOnly            bool
 	Confirm             string
+	ConfirmStrict       bool
+	CallbackHosts       []string
 	ArgumentCase        string
 	Exit                bool
 	Out                 string
@@ -144,7 +146,11 @@ func settingTable() []setting {
 		{Flag: "read-only", Commands: serve, Boolean: true, read: yesNo(func(c *config) *bool { return &c.ReadOnly }),
 			Meaning: "Offer only the tools that change nothing."},
 		{Flag: "confirm", Default: tools.ConfirmNever, Commands: serve, read: text(func(c *config) *string { return &c.Confirm }),
-			Meaning: "Which calls a person must agree to first: never, deletes (what cannot be taken back) or all (whatever creates, changes or deletes). Clients that can ask are told to; others must add confirm: true to the call."},
+			Meaning: "Which calls a person must agree to first: never, deletes (what cannot be taken back, and where webhooks lead) or all (whatever creates, changes or deletes). Clients that can ask are told to; others must add confirm: true to the call, which a model can do without asking anybody: see --confirm-strict."},
+		{Flag: "confirm-strict", Commands: serve, Boolean: true, read: yesNo(func(c *config) *bool { return &c.ConfirmStrict }),
+			Meaning: "Refuse the calls that --confirm is about to clients that cannot ask the user, in place of taking confirm: true from them. Clients that speak MCP 2026-07-28 and declare elicitation can ask."},
+		{Flag: "callback-hosts", Commands: serve, read: list(func(c *config) *[]string { return &c.CallbackHosts }, tools.CheckCallbackHost),
+			Meaning: "Comma-separated hosts, each with or without a port, to which callback_url arguments and webhook endpoints may lead; others are refused. Unset, they may lead to the host of this server's own URL, and wherever the user agrees when the client asks them; clients that cannot ask are refused."},
 		{Flag: "argument-case", Default: snakeCase, Commands: serve, read: text(func(c *config) *string { return &c.ArgumentCase }),
 			Meaning: "Spelling of the arguments in the tools' schemas: snake or camel, for clients that send names only as they read them. Both are understood anyway."},
 		{Flag: "out", Default: ".", Commands: demo, read: text(func(c *config) *string { return &c.Out }),

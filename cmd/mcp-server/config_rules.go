@@ -125,6 +125,9 @@ func (c *config) serveRules(env map[string]string) []error {
 	if !slices.Contains([]string{tools.ConfirmNever, tools.ConfirmDeletes, tools.ConfirmAll}, c.Confirm) {
 		faults = append(faults, fmt.Errorf("--confirm %s: it is never, deletes or all", shown(c.Confirm)))
 	}
+	if c.ConfirmStrict && c.Confirm == tools.ConfirmNever {
+		c.Warnings = append(c.Warnings, "--confirm-strict is ignored with --confirm never")
+	}
 	if c.AuditArguments && c.AuditLog == "" {
 		c.Warnings = append(c.Warnings, "--audit-arguments is ignored without --audit-log")
 	}

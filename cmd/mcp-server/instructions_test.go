@@ -19,7 +19,7 @@ func TestInstructionsStandAloneWhereTheyAreCut(t *testing.T) {
 	if len(first) > shown || !strings.HasSuffix(first, ".") {
 		t.Errorf("the first paragraph has %d bytes and ends with %q", len(first), first[max(0, len(first)-20):])
 	}
-	for _, word := range []string{"list_avatar_looks", "list_voices", "create_video_from_avatar", "wait_for_jobs", "get_current_user", "credits", "idempotency_key", "next_step"} {
+	for _, word := range []string{"list_avatar_looks", "list_voices", "create_video_from_avatar", "wait_for_jobs", "get_current_user", "credits", "idempotency_key", "next_step", "heygen_message", "data from others"} {
 		if !strings.Contains(first, word) {
 			t.Errorf("%s comes too late", word)
 		}

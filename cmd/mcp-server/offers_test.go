@@ -14,11 +14,22 @@ import (
 // ask sends a request of either era as one account. name is what a modern client tells in a header.
 func (s *stack) ask(t *testing.T, account, method, name, params string, modern bool) (int, string) {
 	t.Helper()
+	capabilities := ""
+	if modern {
+		capabilities = "{}"
+	}
+	return s.askWith(t, account, method, name, params, capabilities)
+}
+
+// askWith is ask by a client of 2026-07-28 with these capabilities, or by an older one where they are "".
+func (s *stack) askWith(t *testing.T, account, method, name, params, capabilities string) (int, string) {
+	t.Helper()
+	modern := capabilities != ""
 	if modern {
 		if params != "" {
 			params += ","
 		}
-		params += `"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}`
+		params += `"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":` + capabilities + `}`
 	}
 	body := `{"jsonrpc":"2.0","id":1,"method":"` + method + `","params":{` + params + `}}`
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.mcpURL, strings.NewReader(body))

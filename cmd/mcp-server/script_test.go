@@ -25,7 +25,7 @@ import (
 //	reject TOOL {…}     call a tool; it must be refused by HeyGen
 //	code WORD           the refusal's error_code
 //	param PATH          the refusal's param
-//	says TEXT           the refusal's message or next_step contains it
+//	says TEXT           the refusal's message, next_step or heygen_message contains it
 //	want PATH VALUE     a member of the last result: JSON, or * for anything
 //	lack PATH           the last result has no such member
 //	count PATH N        the length of a list in the last result
@@ -94,6 +94,9 @@ type actor struct {
 	receivers map[string]*receiver
 }
 
+// scriptHosts are those that the scripts have HeyGen send to.
+const scriptHosts = "hooks.example,nobody.example,127.0.0.1"
+
 // newActor has a sandbox of its own, whose clock stands still.
 func newActor(t *testing.T, s script) *actor {
 	t.Helper()
@@ -103,7 +106,7 @@ func newActor(t *testing.T, s script) *actor {
 // newActorOn is newActor on a stack of another kind.
 func newActorOn(t *testing.T, s script, kind func(*testing.T, ...string) *stack) *actor {
 	t.Helper()
-	a := &actor{stack: kind(t, "--toolsets", "all,discover"), t: t, script: s, account: s.name, saved: map[string]any{}, receivers: map[string]*receiver{}}
+	a := &actor{stack: kind(t, "--toolsets", "all,discover", "--callback-hosts", scriptHosts), t: t, script: s, account: s.name, saved: map[string]any{}, receivers: map[string]*receiver{}}
 	if a.bearers != nil { // before what is counted
 		if _, err := a.bearers.of(t.Context(), a.mcpURL, a.account); err != nil {
 			t.Fatal(err)
@@ -141,7 +144,7 @@ func (a *actor) step(verb, rest string) error {
 		name := map[string]string{"code": "error_code", "param": "param"}[verb]
 		return same(a.member(name), rest)
 	case "says":
-		if text := fmt.Sprint(a.member("message"), " ", a.member("next_step")); !strings.Contains(text, rest) {
+		if text := fmt.Sprint(a.member("message"), " ", a.member("next_step"), " ", a.member("heygen_message")); !strings.Contains(text, rest) {
 			return fmt.Errorf("it says %q", text)
 		}
 	case "want":
