@@ -155,42 +155,6 @@ func TestTheRedirectIsJudgedAgain(t *testing.T) {
 	})
 }
 
-// TestRefreshesOfAGrant holds that a client in a loop is slowed down, keeps its grant, and slows nobody else down.
-func TestRefreshesOfAGrant(t *testing.T) {
-	t.Parallel()
-	d := onSQLite(t)
-	got, other := d.signIn("mia"), d.signIn("mia")
-	for range 5 {
-		got = d.redeem(renewal(got))
-	}
-	res := d.form("/oauth/token", renewal(got))
-	limited(t, "the sixth refresh", res)
-	if res.text("error") != "temporarily_unavailable" || res.header.Get("Retry-After") != "10" {
-		t.Errorf("%v %s", res.header, res.body)
-	}
-	d.redeem(renewal(other))
-	if status := d.mcp(got.access, "?call").status; status != http.StatusOK {
-		t.Errorf("its access token: %d", status)
-	}
-	d.clock.advance(10 * time.Second)
-	got = d.redeem(renewal(got))
-	limited(t, "the one after that", d.form("/oauth/token", renewal(got)))
-}
-
-// TestAUsedTokenHasTwoChildren holds what a third try is told, and what it does not end.
-func TestAUsedTokenHasTwoChildren(t *testing.T) {
-	t.Parallel()
-	d := onSQLite(t)
-	first := d.signIn("mia")
-	second := d.redeem(renewal(first))
-	d.redeem(renewal(first))
-	limited(t, "a third try", d.form("/oauth/token", renewal(first)))
-	if d.mcp(second.access, "").status != http.StatusOK || d.events.count("reuse") != 0 {
-		t.Error("the third try has ended the grant")
-	}
-	d.redeem(renewal(second))
-}
-
 // TestFailedAccessTokens holds that invented tokens are refused unseen after a while, and that good ones are served from
 // the same address, whether they are in memory or not.
 func TestFailedAccessTokens(t *testing.T) {
