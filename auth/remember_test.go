@@ -86,7 +86,9 @@ func bench(t *testing.T, check func(context.Context) (string, error)) http.Handl
 	return a.Middleware(true, nil)(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 }
 
-func knock(ctx context.Context, h http.Handler, key string) int { return knockFrom(ctx, h, "192.0.2.1", key) }
+func knock(ctx context.Context, h http.Handler, key string) int {
+	return knockFrom(ctx, h, "192.0.2.1", key)
+}
 
 func knockFrom(ctx context.Context, h http.Handler, address, key string) int {
 	req := httptest.NewRequestWithContext(ctx, http.MethodPost, "/mcp", nil)
