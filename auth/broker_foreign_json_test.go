@@ -28,6 +28,7 @@ func members() []string {
 func TestForeignRegistrations(t *testing.T) {
 	t.Parallel()
 	onStores(t, func(d *deployment) {
+		d = d.besides(unlimited)
 		register := func(what, body, kind string) {
 			d.t.Helper()
 			d.clock.advance(2 * time.Second)
@@ -72,7 +73,10 @@ func TestForeignDocuments(t *testing.T) {
 	// A store hears of no document that is refused, so that one will do.
 	d := deployStrange(t, func() auth.Store { return opened(t, "", "") })
 	s := newSite(d.t)
-	d = s.with(d)
+	d = d.besides(func(cfg *auth.Config) {
+		unlimited(cfg)
+		cfg.Broker.Documents = s.web
+	})
 	begin := documentBegin + `,"redirect_uris":["` + callback + `","` + hosted + `"],`
 	n := 0
 	for _, member := range members() {
@@ -100,6 +104,7 @@ func TestForeignDocuments(t *testing.T) {
 func TestForeignCredentials(t *testing.T) {
 	t.Parallel()
 	onStores(t, func(d *deployment) {
+		d = d.besides(unlimited)
 		token := d.signIn("mia").access
 		for _, value := range append(foreign(), "Bearer", "Bearer ", "bearer\t"+token, "Bearer "+token+" ", "Bearer "+token+","+token, "Bearer "+token+"x", "Bearer "+strings.ToUpper(token), "Token "+token, "Basic "+token,
 			"Bearer "+strings.Repeat("hgm_at_", 5000), "Bearer é", "Bearer sk_", "Bearer hgm_ac_x", "Negotiate x") {

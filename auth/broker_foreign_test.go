@@ -75,11 +75,16 @@ func strangers() []place {
 func deployStrange(t testing.TB, open func() auth.Store) *deployment {
 	return deploy(t, open, func(cfg *auth.Config) {
 		cfg.Broker.Clients = []auth.Client{{ID: "known", Redirects: []string{callback}, Secret: "a secret of the operator's"}}
-		wide := limit.Rate{Burst: 1e6, Every: time.Nanosecond} // or else most values would meet a limit
-		all := limit.Levels{Share: wide, Whole: wide}
-		cfg.Failures = all
-		cfg.Broker.Limits = auth.Limits{Registrations: all, Keys: all, Codes: all, Flows: all, Devices: all, Documents: all, Failures: all}
+		unlimited(cfg)
 	})
+}
+
+// unlimited takes the limits away, where most of what is tried would meet one.
+func unlimited(cfg *auth.Config) {
+	wide := limit.Rate{Burst: 1e6, Every: time.Nanosecond}
+	all := limit.Levels{Share: wide, Whole: wide}
+	cfg.Failures = all
+	cfg.Broker.Limits = auth.Limits{Registrations: all, Keys: all, Codes: all, Flows: all, Devices: all, Documents: all, Failures: all}
 }
 
 // holds is what is true of every answer to whatever was sent: it is no failure of the server, leads to no place that

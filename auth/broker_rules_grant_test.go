@@ -2,6 +2,7 @@ package auth_test
 
 import (
 	"encoding/base64"
+	"net/http"
 	"net/url"
 	"strings"
 	"sync"
@@ -118,6 +119,31 @@ func grantRules() []rule {
 			if d.mcp(third.access, "").status != 401 {
 				d.t.Error("the thief's access token is good")
 			}
+		}},
+		{"OAuth 2.1 4.3.1: a used refresh token gives one more pair within a minute; a third try is told to wait, and ends nothing", func(d *deployment) {
+			first := d.signIn("mia")
+			second := d.redeem(renewal(first))
+			d.redeem(renewal(first))
+			limited(d.t, "a third try", d.form("/oauth/token", renewal(first)))
+			if d.mcp(second.access, "").status != http.StatusOK || d.events.count("reuse") != 0 {
+				d.t.Error("the third try has ended the grant")
+			}
+			d.redeem(renewal(second))
+		}},
+		{"RFC 6585 4: a client that refreshes in a loop is slowed down, keeps its grant, and slows nobody else down", func(d *deployment) {
+			got, other := d.signIn("mia"), d.signIn("mia")
+			for range 5 * d.replicas { // each bounds its own
+				got = d.redeem(renewal(got))
+			}
+			res := d.form("/oauth/token", renewal(got))
+			limited(d.t, "one too many", res)
+			wants(d.t, res, http.StatusTooManyRequests, "temporarily_unavailable")
+			d.redeem(renewal(other))
+			if status := d.mcp(got.access, "?call").status; status != http.StatusOK {
+				d.t.Errorf("its access token: %d", status)
+			}
+			d.clock.advance(10 * time.Second)
+			d.redeem(renewal(got))
 		}},
 		{"RFC 9700 4.14.2: a refresh token that is not used ends", func(d *deployment) {
 			got := d.signIn("mia")

@@ -58,12 +58,16 @@ type document struct {
 }
 
 func newDocuments(web *http.Client, policy clients.Policy, clock func() time.Time, l limit.Levels) *documents {
+	perHost := limit.Levels{
+		Share: limit.Rate{Burst: max(1, l.Share.Burst/2), Every: 4 * l.Share.Every},
+		Whole: limit.Rate{Burst: max(1, l.Share.Burst*3/2), Every: l.Share.Every * 2 / 5},
+	}
 	return &documents{
 		web: web, policy: policy, clock: clock, known: map[string]document{},
 		sources:   limit.NewTable[peer.Source](l.Share),
-		hostShare: limit.NewTable[hostSource](limit.Rate{Burst: 10, Every: 20 * time.Second}),
-		hosts:     limit.NewTable[string](limit.Rate{Burst: 30, Every: 2 * time.Second}),
-		reserved:  limit.NewTable[string](limit.Rate{Burst: 30, Every: 2 * time.Second}),
+		hostShare: limit.NewTable[hostSource](perHost.Share),
+		hosts:     limit.NewTable[string](perHost.Whole),
+		reserved:  limit.NewTable[string](perHost.Whole),
 		whole:     limit.NewBucket(l.Whole),
 	}
 }

@@ -22,7 +22,8 @@ type Limits struct {
 	Keys, Codes limit.Levels
 	// Flows are sign-ins that are begun, and Devices device flows: each is a record for some minutes.
 	Flows, Devices limit.Levels
-	// Documents are fetches of clients' documents.
+	// Documents are fetches of clients' documents. Of one host a source has half of its share, and all sources have three
+	// times as much.
 	Documents limit.Levels
 	// Failures are requests to the token endpoints that are refused for what they show.
 	Failures limit.Levels

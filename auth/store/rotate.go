@@ -11,32 +11,37 @@ const mostChildren = 2
 
 // Rotate implements Store. The row of the token is locked, so that two tries at once are one after the other.
 func (s *records) Rotate(ctx context.Context, refresh Hash, tokens []Token, grace time.Duration, now time.Time) error {
-	return s.change(ctx, grantOf(tokens), func(tx *sql.Tx) error {
+	return s.changed(ctx, func(tx *sql.Tx) (string, error) {
 		if err := s.holdGrant(ctx, tx, tokens); err != nil {
-			return err
+			return "", err
 		}
 		t := Token{ID: refresh}
 		err := tx.QueryRowContext(ctx,
 			`SELECT used, parent, grant_id FROM tokens WHERE id = $1 AND kind = $2 AND expires > $3`+s.forUpdate, refresh[:], string(Refresh), millis(now)).
 			Scan(moment{&t.Used}, column{&t.Parent}, &t.Grant)
 		if err != nil {
-			return failed("read a refresh token", err)
+			return "", failed("read a refresh token", err)
 		}
+		ended := false
 		if t.Used.IsZero() {
 			_, err = tx.ExecContext(ctx, `UPDATE tokens SET used = $1 WHERE id = $2`, millis(now), refresh[:])
 			if err == nil {
-				err = s.endSiblings(ctx, tx, t, now.Add(grace))
+				ended, err = s.endSiblings(ctx, tx, t, now.Add(grace))
 			}
 		} else {
 			err = again(ctx, tx, refresh, now.Sub(t.Used) <= grace)
 		}
 		if err != nil {
-			return failed("use a refresh token", err)
+			return "", failed("use a refresh token", err)
 		}
 		if err := addTokens(ctx, tx, childrenOf(refresh, tokens)); err != nil {
-			return err
+			return "", err
 		}
-		return s.trimGrant(ctx, tx, t.Grant, now)
+		changed, err := s.trimGrant(ctx, tx, t.Grant, now)
+		if ended {
+			changed = t.Grant
+		}
+		return changed, err
 	})
 }
 
@@ -59,14 +64,19 @@ func again(ctx context.Context, tx *sql.Tx, refresh Hash, inTime bool) error {
 
 // endSiblings ends what was given for the same token as t and was not used, with the access tokens given along. It passes
 // over a sibling that is locked: that one is being used at this moment, and two that wait for each other wait for ever.
-func (s *records) endSiblings(ctx context.Context, tx *sql.Tx, t Token, until time.Time) error {
-	_, err := tx.ExecContext(ctx,
+// It says whether there was one.
+func (s *records) endSiblings(ctx context.Context, tx *sql.Tx, t Token, until time.Time) (ended bool, err error) {
+	res, err := tx.ExecContext(ctx,
 		`UPDATE tokens SET expires = $1 WHERE expires > $1 AND id IN
 		 (SELECT id FROM tokens WHERE grant_id = $2 AND parent = $3 AND id <> $4 AND used = 0
 		 AND (kind = $5 OR kind = $6 AND pair IN (SELECT id FROM tokens WHERE grant_id = $2 AND parent = $3 AND id <> $4 AND kind = $5 AND used = 0))`+
 			s.forSweep+`)`,
 		millis(until), t.Grant, t.Parent[:], t.ID[:], string(Refresh), string(Access))
-	return err
+	if err != nil {
+		return false, err
+	}
+	n, err := res.RowsAffected()
+	return n > 0, err
 }
 
 // grantOf is the grant of tokens, which are all of one; "" where there are none.
@@ -78,15 +88,19 @@ func grantOf(tokens []Token) string {
 }
 
 // trimGrant deletes the rows of a grant that have expired, and the oldest beyond its bounds: otherwise a client that
-// refreshes in a loop would add rows for as long as they live.
-func (s *records) trimGrant(ctx context.Context, tx *sql.Tx, grant string, now time.Time) error {
-	trim := func(where string, args ...any) error {
-		_, err := tx.ExecContext(ctx, `DELETE FROM tokens WHERE id IN (SELECT id FROM tokens WHERE id IN
+// refreshes in a loop would add rows for as long as they live. It gives the grant where an access token went before its
+// time, of which others must hear, and else "".
+func (s *records) trimGrant(ctx context.Context, tx *sql.Tx, grant string, now time.Time) (changed string, err error) {
+	trim := func(where string, args ...any) (n int64, err error) {
+		res, err := tx.ExecContext(ctx, `DELETE FROM tokens WHERE id IN (SELECT id FROM tokens WHERE id IN
 			(SELECT id FROM tokens WHERE grant_id = $1 AND `+where+`)`+s.forSweep+`)`, append([]any{grant}, args...)...)
-		return failed("trim a grant", err)
+		if err == nil {
+			n, err = res.RowsAffected()
+		}
+		return n, failed("trim a grant", err)
 	}
-	if err := trim(`expires <= $2`, millis(now)); err != nil {
-		return err
+	if _, err := trim(`expires <= $2`, millis(now)); err != nil {
+		return "", err
 	}
 	for _, bound := range []struct {
 		where string
@@ -97,9 +111,13 @@ func (s *records) trimGrant(ctx context.Context, tx *sql.Tx, grant string, now t
 		{`kind = $2 AND used = 0 ORDER BY created DESC`, Refresh, MaxUnused},
 		{`kind = $2 AND used <> 0 ORDER BY used DESC`, Refresh, MaxUsed},
 	} {
-		if err := trim(bound.where+`, id LIMIT 1000 OFFSET $3`, string(bound.kind), bound.max); err != nil {
-			return err
+		n, err := trim(bound.where+`, id LIMIT 1000 OFFSET $3`, string(bound.kind), bound.max)
+		if err != nil {
+			return "", err
+		}
+		if n > 0 && bound.kind == Access {
+			changed = grant
 		}
 	}
-	return nil
+	return changed, nil
 }

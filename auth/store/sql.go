@@ -27,12 +27,18 @@ type scanner interface{ Scan(into ...any) error }
 
 // change runs f in a transaction. grant is whose change others must hear of; "" is nobody's.
 func (s *records) change(ctx context.Context, grant string, f func(tx *sql.Tx) error) error {
+	return s.changed(ctx, func(tx *sql.Tx) (string, error) { return grant, f(tx) })
+}
+
+// changed is change for what learns on its way whether others must hear of it.
+func (s *records) changed(ctx context.Context, f func(tx *sql.Tx) (grant string, err error)) error {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("store: begin: %w", err)
 	}
 	defer func() { _ = tx.Rollback() }() // which does nothing once it is committed
-	if err := f(tx); err != nil {
+	grant, err := f(tx)
+	if err != nil {
 		return err
 	}
 	if grant != "" {

@@ -70,17 +70,17 @@ func (s *records) DropToken(ctx context.Context, id Hash) error {
 
 // Redeem implements Store.
 func (s *records) Redeem(ctx context.Context, code Hash, tokens []Token, now time.Time) error {
-	return s.change(ctx, grantOf(tokens), func(tx *sql.Tx) error {
+	return s.changed(ctx, func(tx *sql.Tx) (string, error) {
 		if err := s.holdGrant(ctx, tx, tokens); err != nil {
-			return err
+			return "", err
 		}
 		err := execOne(ctx, tx, ErrUsed, "use a code",
 			`UPDATE tokens SET used = $1 WHERE id = $2 AND kind = $3 AND used = 0 AND expires > $1`, millis(now), code[:], string(Code))
 		if err != nil {
-			return err
+			return "", err
 		}
 		if err := addTokens(ctx, tx, childrenOf(code, tokens)); err != nil {
-			return err
+			return "", err
 		}
 		return s.trimGrant(ctx, tx, grantOf(tokens), now)
 	})

@@ -1,31 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 )
-
-// lockedLog is a log that can be read while it is written.
-type lockedLog struct {
-	mu  sync.Mutex
-	all bytes.Buffer
-}
-
-func (l *lockedLog) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.all.Write(p)
-}
-
-func (l *lockedLog) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.all.String()
-}
 
 // TestTrustedProxies holds that limits count by what a proxy says that the operator trusts, and that nobody else can say
 // who they are.
@@ -37,7 +17,7 @@ func TestTrustedProxies(t *testing.T) {
 	}
 	begun := slotBegins()()
 	cfg.clock = func() time.Time { return begun }
-	var log lockedLog
+	var log logLines
 	a := serving(t, cfg, &log)
 	proxy, stranger := browserAt(t, "127.0.0.9"), browserAt(t, "127.0.0.8")
 	register := func(b browser, forwardedFor string) int {

@@ -44,9 +44,9 @@ func (l Levels) Or(fallback Levels) Levels {
 // Bucket gives out turns.
 type Bucket struct{ turns *rate.Limiter }
 
-// NewBucket makes a full bucket.
+// NewBucket makes a full bucket. An Every below a nanosecond counts as one.
 func NewBucket(r Rate) *Bucket {
-	return &Bucket{rate.NewLimiter(rate.Every(r.Every), r.Burst)}
+	return &Bucket{rate.NewLimiter(rate.Every(max(r.Every, 1)), r.Burst)}
 }
 
 // wait is how long until the bucket has a turn, 0 where it has one.
