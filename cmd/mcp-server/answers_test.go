@@ -270,6 +270,7 @@ func TestLongArgumentsComeBackOnce(t *testing.T) {
 
 // FuzzAnswers sends any bytes under any of the headers that decide.
 func FuzzAnswers(f *testing.F) {
+	added := 0
 	for _, one := range samples() {
 		for _, modern := range []bool{false, true} {
 			m := one.in(modern)
@@ -278,10 +279,11 @@ func FuzzAnswers(f *testing.F) {
 				f.Add(sent.body, sent.version, sent.method, sent.name)
 			}
 			add()
-			for _, text := range []string{strings.Repeat("<", 300), "a,\x00\u2028" + strings.Repeat("é", 250)} {
-				places(m, text, add)
-			}
-			places(m, deep(40), add)
+			places(m, "a,<\x00\u2028"+strings.Repeat("é", 250), func() {
+				if added++; added%8 == 0 { // to read them all takes minutes
+					add()
+				}
+			})
 		}
 	}
 	f.Add([]byte("{\"jsonrpc\":\"2.0\",\"id\":\"\xff\xfe\",\"method\":\"prompts/get\",\"params\":{\"name\":\"\xff\",\"arguments\":{\"\xff\":\"\xff\"}}}"), "", "", "")
