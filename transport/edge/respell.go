@@ -47,7 +47,7 @@ func (w *writer) respell() {
 	w.head.Set("Content-Length", strconv.Itoa(len(data)))
 	w.copyHead()
 	w.out.WriteHeader(w.status)
-	_, _ = w.out.Write(data) // fails when the client has gone
+	_, _ = w.out.Write(data) //nolint:gosec // G705: JSON, which no browser renders; a write fails when the client has gone
 }
 
 // take gives the JSON that was held back, on one line and no longer than need be; nothing where it is no JSON.
