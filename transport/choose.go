@@ -20,6 +20,11 @@ const (
 	headerToolsets = "X-MCP-Toolsets"
 	headerTools    = "X-MCP-Tools"
 	headerReadOnly = "X-MCP-Readonly"
+
+	// As net/http spells them.
+	canonicalToolsets = "X-Mcp-Toolsets"
+	canonicalTools    = "X-Mcp-Tools"
+	canonicalReadOnly = "X-Mcp-Readonly"
 )
 
 // narrowing is what may follow an endpoint's path, as a pattern of the router: which toolsets, and
@@ -86,12 +91,12 @@ const maxChoice = 8 << 10
 
 // overlong refuses a choice that is longer than all there is to choose.
 func overlong(r *http.Request) (int, error) {
-	if len(chi.URLParam(r, toolsetsParam)) > maxChoice {
+	if len(r.URL.Path) > maxChoice && len(chi.URLParam(r, toolsetsParam)) > maxChoice {
 		return http.StatusNotFound, fmt.Errorf("the toolsets in the path are longer than %d bytes", maxChoice)
 	}
-	for _, name := range []string{headerToolsets, headerTools, headerReadOnly} {
+	for _, name := range [...]string{canonicalToolsets, canonicalTools, canonicalReadOnly} {
 		length := 0
-		for _, line := range r.Header.Values(name) {
+		for _, line := range r.Header[name] {
 			length += len(line)
 		}
 		if length > maxChoice {

@@ -16,7 +16,12 @@ import (
 // guardCall keeps panics of tools from the client.
 func guardCall(log zerolog.Logger, call edge.CallFunc) edge.CallFunc {
 	return func(ctx context.Context, name string, args json.RawMessage, progress edge.Progress) (res *mcp.CallToolResult, known bool) {
-		if !shielded(ctx, log, short(name), func() { res, known = call(ctx, name, args, progress) }) {
+		run := func() {
+			given := args
+			args = nil // a long call must not keep them from being collected
+			res, known = call(ctx, name, given, progress)
+		}
+		if !shielded(ctx, log, short(name), run) {
 			return nil, true
 		}
 		if known && res == nil && exchange.From(ctx).Refusal() == nil {

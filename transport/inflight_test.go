@@ -54,17 +54,31 @@ func refusedBusy(t *testing.T, res *http.Response, status int, want string) {
 	wants(t, body, `"jsonrpc":"2.0"`, `"error"`, want)
 }
 
+// postAs sends a message as a caller.
+//
+//bodyclose:handled
+func postAs(t *testing.T, s *stack, name, body string) *http.Response {
+	t.Helper()
+	return send(t.Context(), t, "POST", s.URL+"/mcp", body, as(name, nil))
+}
+
+// listenAs opens a stream as a caller.
+//
+//bodyclose:handled
+func listenAs(ctx context.Context, t *testing.T, s *stack, name string) *http.Response {
+	t.Helper()
+	return send(ctx, t, "POST", s.URL+"/mcp", rpc(5, "subscriptions/listen", `{"notifications":{"toolsListChanged":true},"_meta":{`+modernMeta+`}}`),
+		as(name, modern("subscriptions/listen", "")))
+}
+
 // A caller has so many calls at once and no more; others are served meanwhile, until all places are taken.
 func TestCallsAtOnce(t *testing.T) {
 	t.Parallel()
 	s := start(t, sharing(transport.Limits{CallerRequests: 3, Requests: 7}))
-	post := func(name, body string) *http.Response {
-		return send(t.Context(), t, "POST", s.URL+"/mcp", body, as(name, nil))
-	}
 	var group sync.WaitGroup
 	hold := func(name string) {
 		group.Go(func() {
-			if got := text(t, post(name, call(1, "wait", `{}`, ""))); !strings.Contains(got, "released") {
+			if got := text(t, postAs(t, s, name, call(1, "wait", `{}`, ""))); !strings.Contains(got, "released") {
 				t.Errorf("a call that was let in gave %s", got)
 			}
 		})
@@ -73,18 +87,18 @@ func TestCallsAtOnce(t *testing.T) {
 	for range 3 {
 		hold("a")
 	}
-	refusedBusy(t, post("a", call(1, "echo", `{}`, "")), http.StatusTooManyRequests, "you have 3 requests in flight")
+	refusedBusy(t, postAs(t, s, "a", call(1, "echo", `{}`, "")), http.StatusTooManyRequests, "you have 3 requests in flight")
 	for _, name := range []string{"b", "b", "b", "c"} {
 		hold(name)
 	}
-	refusedBusy(t, post("c", call(1, "echo", `{}`, "")), http.StatusServiceUnavailable, "as many requests as it can")
+	refusedBusy(t, postAs(t, s, "c", call(1, "echo", `{}`, "")), http.StatusServiceUnavailable, "as many requests as it can")
 	if res := send(t.Context(), t, "GET", s.URL+"/healthz", "", nil); res.StatusCode != http.StatusOK {
 		t.Errorf("health: %d", res.StatusCode)
 	}
 	close(s.gate.release)
 	group.Wait()
 	for range 20 { // every place was given back
-		if res := post("a", call(1, "echo", `{}`, "")); res.StatusCode != http.StatusOK {
+		if res := postAs(t, s, "a", call(1, "echo", `{}`, "")); res.StatusCode != http.StatusOK {
 			t.Errorf("afterwards: %d %s", res.StatusCode, text(t, res))
 		}
 	}
@@ -94,27 +108,23 @@ func TestCallsAtOnce(t *testing.T) {
 func TestStreamsAtOnce(t *testing.T) {
 	t.Parallel()
 	s := start(t, sharing(transport.Limits{CallerStreams: 2, Streams: 3, CallerRequests: 1}))
-	listen := func(ctx context.Context, name string) *http.Response {
-		return send(ctx, t, "POST", s.URL+"/mcp", rpc(5, "subscriptions/listen", `{"notifications":{"toolsListChanged":true},"_meta":{`+modernMeta+`}}`),
-			as(name, modern("subscriptions/listen", "")))
-	}
 	open := func(name string) (leave func()) {
 		ctx, leave := context.WithCancel(t.Context())
-		wants(t, newEvents(listen(ctx, name).Body).next(t), "acknowledged")
+		wants(t, newEvents(listenAs(ctx, t, s, name).Body).next(t), "acknowledged")
 		return leave
 	}
 	leave := open("a")
 	open("a")
-	refusedBusy(t, listen(t.Context(), "a"), http.StatusTooManyRequests, `"id":5`)
+	refusedBusy(t, listenAs(t.Context(), t, s, "a"), http.StatusTooManyRequests, `"id":5`)
 	if res := send(t.Context(), t, "POST", s.URL+"/mcp", call(1, "echo", `{}`, ""), as("a", nil)); res.StatusCode != http.StatusOK {
 		t.Errorf("a call beside the streams: %d", res.StatusCode)
 	}
 	open("b")
-	refusedBusy(t, listen(t.Context(), "b"), http.StatusServiceUnavailable, "as many streams open as it can")
+	refusedBusy(t, listenAs(t.Context(), t, s, "b"), http.StatusServiceUnavailable, "as many streams open as it can")
 	leave()
 	soon(t, func() {
 		for {
-			res := listen(t.Context(), "b")
+			res := listenAs(t.Context(), t, s, "b")
 			if res.StatusCode == http.StatusOK {
 				return
 			}

@@ -104,37 +104,42 @@ func TestOneCallerDoesNotStarveOthers(t *testing.T) {
 	s.untilStatus(t, "greedy", http.StatusOK)
 }
 
+// listen opens a stream as an account.
+//
+//bodyclose:handled
+func (s *stack) listen(t *testing.T, account string) *http.Response {
+	t.Helper()
+	const params = `{"notifications":{"toolsListChanged":true},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}`
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.mcpURL, strings.NewReader(`{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":`+params+`}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range map[string]string{"Content-Type": "application/json", "Accept": "text/event-stream", "X-Api-Key": "sk_sandbox_" + account,
+		"Mcp-Protocol-Version": "2026-07-28", "Mcp-Method": "subscriptions/listen"} {
+		req.Header.Set(name, value)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = res.Body.Close() })
+	return res
+}
+
 // A caller's streams are bounded, beside its calls; another's are its own.
 func TestOneCallersStreams(t *testing.T) {
 	t.Parallel()
 	s := newStack(t)
-	listen := func(account string) *http.Response {
-		const params = `{"notifications":{"toolsListChanged":true},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}`
-		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.mcpURL, strings.NewReader(`{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":`+params+`}`))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for name, value := range map[string]string{"Content-Type": "application/json", "Accept": "text/event-stream", "X-Api-Key": "sk_sandbox_" + account,
-			"Mcp-Protocol-Version": "2026-07-28", "Mcp-Method": "subscriptions/listen"} {
-			req.Header.Set(name, value)
-		}
-		res, err := http.DefaultClient.Do(req)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = res.Body.Close() })
-		return res
-	}
 	for range streamsAtOnce {
-		if res := listen("greedy"); res.StatusCode != http.StatusOK {
+		if res := s.listen(t, "greedy"); res.StatusCode != http.StatusOK {
 			t.Fatal(res.StatusCode)
 		}
 	}
-	res := listen("greedy")
+	res := s.listen(t, "greedy")
 	if body, err := io.ReadAll(res.Body); res.StatusCode != http.StatusTooManyRequests || res.Header.Get("Retry-After") == "" || !strings.Contains(string(body), `"id":1`) {
 		t.Errorf("%d, Retry-After %q, %s %v", res.StatusCode, res.Header.Get("Retry-After"), body, err)
 	}
-	if res := listen("other"); res.StatusCode != http.StatusOK {
+	if res := s.listen(t, "other"); res.StatusCode != http.StatusOK {
 		t.Errorf("another caller: %d", res.StatusCode)
 	}
 	s.untilStatus(t, "greedy", http.StatusOK)

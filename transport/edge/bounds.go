@@ -180,27 +180,36 @@ func (m message) overlongCall() *fault {
 }
 
 // overlongHeader refuses headers that are longer than anything they could say.
-func overlongHeader(h http.Header) *fault {
+func (e *Edge) overlongHeader(h http.Header) *fault {
+	for _, header := range [...]struct {
+		name string
+		most int
+	}{
+		{mcp.HeaderProtocolVersion, maxWord}, {mcp.HeaderMethod, maxWord}, {mcp.HeaderName, maxNameHeader},
+		{mcp.HeaderSessionID, maxRepeated}, {mcp.HeaderLastEventID, maxRepeated},
+	} {
+		if bad := overlongValues(header.name, h[header.name], header.most); bad != nil {
+			return bad
+		}
+	}
+	if len(e.cfg.HeaderTools) == 0 {
+		return nil // nobody reads those that repeat arguments
+	}
 	const paramPrefix = "Mcp-Param-"
 	for name, values := range h {
-		most := 0
-		switch {
-		case name == mcp.HeaderProtocolVersion, name == mcp.HeaderMethod:
-			most = maxWord
-		case name == mcp.HeaderSessionID, name == mcp.HeaderLastEventID:
-			most = maxRepeated
-		case name == mcp.HeaderName, strings.HasPrefix(name, paramPrefix):
-			most = maxNameHeader
-		default:
+		if !strings.HasPrefix(name, paramPrefix) {
 			continue
 		}
-		for _, v := range values {
-			if len(v) <= most {
-				continue
-			}
-			if strings.HasPrefix(name, paramPrefix) {
-				name = paramPrefix + "…" // the rest is the client's own
-			}
+		if bad := overlongValues(paramPrefix+"…", values, maxNameHeader); bad != nil { // the rest of the name is the client's own
+			return bad
+		}
+	}
+	return nil
+}
+
+func overlongValues(name string, values []string, most int) *fault {
+	for _, v := range values {
+		if len(v) > most {
 			return &fault{code: mcp.INVALID_REQUEST, text: fmt.Sprintf("the header %s is longer than %d bytes", name, most)}
 		}
 	}

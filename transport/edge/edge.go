@@ -109,7 +109,7 @@ func (e *Edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	msg, bad := parse(body)
 	if bad == nil {
-		bad = overlongHeader(r.Header)
+		bad = e.overlongHeader(r.Header)
 	}
 	if bad == nil {
 		bad = doubled(r.Header)

@@ -23,16 +23,15 @@ func (w *writer) respell() {
 		w.out.WriteHeader(w.status)
 		return
 	}
-	var line bytes.Buffer
-	if err := json.Compact(&line, w.body.Bytes()); err != nil || line.Len() == 0 {
+	data := w.take()
+	if len(data) == 0 {
 		text := clip(strings.TrimSpace(w.body.String()))
 		if text == "" {
 			text = http.StatusText(w.status)
 		}
-		line.Reset()
-		line.Write(faultBody(w.id, &fault{code: mcp.INVALID_REQUEST, text: text}))
+		data = faultBody(w.id, &fault{code: mcp.INVALID_REQUEST, text: text})
 	}
-	data := unescape(line.Bytes())
+	w.body = bytes.Buffer{} // what is kept until a slow client has read it is data alone
 	if bytes.Contains(data, []byte(`"error"`)) {
 		data = clipError(data)
 	}
@@ -48,7 +47,28 @@ func (w *writer) respell() {
 	w.head.Set("Content-Length", strconv.Itoa(len(data)))
 	w.copyHead()
 	w.out.WriteHeader(w.status)
-	_, _ = w.out.Write(data) // fails when the client has gone
+	_, _ = w.out.Write(data) //nolint:gosec // G705: JSON, which no browser renders; a write fails when the client has gone
+}
+
+// take gives the JSON that was held back, on one line and no longer than need be; nothing where it is no JSON.
+func (w *writer) take() []byte {
+	data := bytes.TrimSpace(w.body.Bytes())
+	if !json.Valid(data) {
+		return nil
+	}
+	if bytes.ContainsAny(data, "\r\n") {
+		var line bytes.Buffer
+		if json.Compact(&line, data) != nil {
+			return nil
+		}
+		data = line.Bytes()
+	}
+	data = unescape(data)
+	const little = 4 << 10
+	if len(data) > little && cap(data) > 2*len(data) {
+		data = bytes.Clone(data)
+	}
+	return data
 }
 
 // unescape spells, in place, the characters of JSON as themselves that encoding/json escapes for the sake of
