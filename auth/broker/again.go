@@ -15,11 +15,13 @@ import (
 	"heygen-mcp/internal/seal"
 )
 
-// remembered finds the grant by which a person agreed to the same before, in this browser, while the browser still holds
-// its key: it is the browser that opens the grant, so a stolen store remembers for nobody. It saves the person the
-// sign-in and never the question: a page elsewhere can send a browser here, with a request that another server made up,
-// and a code that is given without a press would be given to that server (RFC 9700 4.4). ok is false where there is none.
-func (b *Broker) remembered(ctx context.Context, who browser, f flow) (g store.Grant, key seal.Key, ok bool, err error) {
+// remembered finds the grant by which a person agreed to the same before, in this browser, while
+// the browser still holds its key: it is the browser that opens the grant, so a stolen store
+// remembers for nobody. It saves the person the sign-in and never the question: a page elsewhere
+// can send a browser here, with a request that another server made up, and a code that is given
+// without a press would be given to that server (RFC 9700 4.4). ok is false where there is none.
+func (b *Broker) remembered(ctx context.Context, who browser, f flow) (
+	g store.Grant, key seal.Key, ok bool, err error) {
 	if f.Client == nil || f.Device != nil || !clients.Hosted(f.Redirect) {
 		return g, key, false, nil
 	}
@@ -44,7 +46,9 @@ func (b *Broker) remembered(ctx context.Context, who browser, f flow) (g store.G
 		if err != nil {
 			return g, key, false, err
 		}
-		if d := detailsOf(g); g.Client != f.Client.ID || g.Audience != b.cfg.Resource || d.Redirect != f.Redirect || !within(f.Scopes, d.scopes(g)) {
+		d := detailsOf(g)
+		if g.Client != f.Client.ID || g.Audience != b.cfg.Resource || d.Redirect != f.Redirect ||
+			!within(f.Scopes, d.scopes(g)) {
 			continue
 		}
 		if key, err = openKey(who.secret, sealPurpose, w.Sealed, g.ID); err == nil {
@@ -61,7 +65,8 @@ func asksAnew(prompt []string) bool {
 	})
 }
 
-// againPage asks whether a client that was allowed before may connect again, with the account that it had.
+// againPage asks whether a client that was allowed before may connect again, with the account that
+// it had.
 func (b *Broker) againPage(w http.ResponseWriter, r *http.Request) {
 	who, f, ok := b.ownFlow(w, r)
 	if !ok {
@@ -78,8 +83,8 @@ func (b *Broker) againPage(w http.ResponseWriter, r *http.Request) {
 	}
 	d := detailsOf(g)
 	b.show(w, http.StatusOK, pages.Again, pages.AgainView{
-		Hidden: b.hidden(who, pathAgain, f), Client: b.asks(f), Scopes: inWords(f.Scopes), Account: d.account(g, key), Key: d.Key,
-		Cancel: b.at(pathCancel, f),
+		Hidden: b.hidden(who, pathAgain, f), Client: b.asks(f), Scopes: inWords(f.Scopes),
+		Account: d.account(g, key), Key: d.Key, Cancel: b.at(pathCancel, f),
 	}, true)
 }
 
@@ -134,6 +139,7 @@ func (b *Broker) reconnect(w http.ResponseWriter, r *http.Request, who browser, 
 		b.halt(ctx, w, err)
 		return
 	}
-	b.tell(ctx, Event{What: Consented, Client: g.Client, Grant: g.ID, Caller: detailsOf(g).Caller, Detail: "again"})
+	b.tell(ctx, Event{What: Consented, Client: g.Client, Grant: g.ID, Caller: detailsOf(g).Caller,
+		Detail: "again"})
 	b.goTo(w, to)
 }

@@ -7,8 +7,9 @@ import (
 	"heygen-mcp/auth/pages"
 )
 
-// knownAs is what a page calls a client that is known and not from the settings: by the name of this server's list, or
-// else by the host that the operator allowed, since its own name is no more than its word.
+// knownAs is what a page calls a client that is known and not from the settings: by the name of
+// this server's list, or else by the host that the operator allowed, since its own name is no more
+// than its word.
 func knownAs(name, host string) string {
 	if name != "" {
 		return name
@@ -16,12 +17,13 @@ func knownAs(name, host string) string {
 	return host
 }
 
-// asks is how a page shows who asks. What a client says of itself is its name alone; whether this server knows it follows
-// from where the code goes.
+// asks is how a page shows who asks. What a client says of itself is its name alone; whether this
+// server knows it follows from where the code goes.
 func (b *Broker) asks(f flow) pages.Client {
 	policy := b.cfg.Redirects
 	static := f.Client.Source == clients.Static
-	c := pages.Client{Name: f.Client.ShownName(), Known: static, Like: policy.Resembles(*f.Client, f.Redirect), Device: f.Device != nil}
+	c := pages.Client{Name: f.Client.ShownName(), Known: static, Device: f.Device != nil,
+		Like: policy.Resembles(*f.Client, f.Redirect)}
 	if u, err := url.Parse(f.Client.ID); err == nil && f.Client.Source == clients.Document {
 		c.Host = u.Host
 	}
@@ -38,7 +40,8 @@ func (b *Broker) asks(f flow) pages.Client {
 		if c.Host == "" {
 			c.Host = u.Host
 		}
-		if name := knownAs(policy.KnownName(*f.Client, f.Redirect), u.Host); c.Known && !static && name != c.Name {
+		name := knownAs(policy.KnownName(*f.Client, f.Redirect), u.Host)
+		if c.Known && !static && name != c.Name {
 			c.Name, c.Also = name, c.Name
 		}
 	case clients.Forwarded(f.Redirect):

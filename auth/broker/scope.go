@@ -30,8 +30,8 @@ func ordered(scopes []string) []string {
 	return slices.DeleteFunc(Scopes(), func(s string) bool { return !slices.Contains(scopes, s) })
 }
 
-// asked reads a scope parameter: what it asks for within what is allowed. Nothing asked is what otherwise says; a scope
-// that nobody knows is refused, one that is known and not allowed too.
+// asked reads a scope parameter: what it asks for within what is allowed. Nothing asked is what
+// otherwise says; a scope that nobody knows is refused, one that is known and not allowed too.
 func asked(param string, allowed, otherwise []string) (scopes []string, ok bool) {
 	for s := range strings.FieldsSeq(param) {
 		switch {
@@ -48,8 +48,9 @@ func asked(param string, allowed, otherwise []string) (scopes []string, ok bool)
 	return ordered(scopes), true
 }
 
-// usual are the scopes of a sign-in that asks for none, and of the challenge: those that a client registered, or reading
-// and writing, and in neither case deleting. A client that comes to need that is told so, and asks its person again.
+// usual are the scopes of a sign-in that asks for none, and of the challenge: those that a client
+// registered, or reading and writing, and in neither case deleting. A client that comes to need
+// that is told so, and asks its person again.
 func usual(param string) []string {
 	if scopes := ordered(strings.Fields(param)); len(scopes) > 0 {
 		scopes = slices.DeleteFunc(scopes, func(s string) bool { return s == ScopeDelete })
@@ -60,9 +61,9 @@ func usual(param string) []string {
 	return []string{ScopeRead, ScopeWrite}
 }
 
-// allowed are the scopes that a client may ask for. One that registered for reading alone stays with that. Clients
-// register for what the challenge or the metadata named, where deleting is left out on purpose, so that whoever may write
-// may come back for deleting.
+// allowed are the scopes that a client may ask for. One that registered for reading alone stays
+// with that. Clients register for what the challenge or the metadata named, where deleting is left
+// out on purpose, so that whoever may write may come back for deleting.
 func allowed(param string) []string {
 	scopes := ordered(strings.Fields(param))
 	if len(scopes) == 0 || includes(scopes, ScopeWrite) {
@@ -82,8 +83,8 @@ func registered(param string) []string {
 // readOnlyEnd ends the path of a resource at which nothing can be changed.
 const readOnlyEnd = "/readonly"
 
-// UsualScopes are what the resource at a path below the endpoint's asks clients for: reading where nothing else can be
-// done, else reading and writing.
+// UsualScopes are what the resource at a path below the endpoint's asks clients for: reading where
+// nothing else can be done, else reading and writing.
 func UsualScopes(below string) []string {
 	if strings.HasSuffix(below, readOnlyEnd) {
 		return []string{ScopeRead}
@@ -91,8 +92,8 @@ func UsualScopes(below string) []string {
 	return usual("")
 }
 
-// forResource narrows scopes to what the resources of a request can use: a token for those at which nothing can be
-// changed is for reading.
+// forResource narrows scopes to what the resources of a request can use: a token for those at which
+// nothing can be changed is for reading.
 func forResource(form url.Values, scopes []string) []string {
 	named := false
 	for _, resource := range form["resource"] {

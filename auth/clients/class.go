@@ -11,8 +11,8 @@ type Class int
 
 // The classes, from the one that says least.
 const (
-	// Local is a client on the person's own computer: at a loopback address, at a scheme, or behind a web page that
-	// forwards to one. Any program there can receive the code.
+	// Local is a client on the person's own computer: at a loopback address, at a scheme, or behind
+	// a web page that forwards to one. Any program there can receive the code.
 	Local Class = iota
 	// OwnHost is a client at a web host of its own, which this server does not know.
 	OwnHost
@@ -36,20 +36,23 @@ func makers() []maker {
 		{"Claude", []string{"claude.ai", "claude.com"},
 			[]string{"https://claude.ai/api/mcp/auth_callback", "https://claude.com/api/mcp/auth_callback"}},
 		{"ChatGPT", []string{"chatgpt.com"},
-			[]string{"https://chatgpt.com/connector/oauth/", "https://chatgpt.com/connector_platform_oauth_redirect"}},
+			[]string{"https://chatgpt.com/connector/oauth/",
+				"https://chatgpt.com/connector_platform_oauth_redirect"}},
 		{"VS Code", []string{"vscode.dev", "insiders.vscode.dev"},
 			[]string{"https://vscode.dev/redirect", "https://insiders.vscode.dev/redirect"}},
 		{"Cursor", []string{"cursor.com", "www.cursor.com"},
-			// Cursor registers both at once. A scheme is whoever's claims it last, so this one URI and no other.
-			[]string{"https://www.cursor.com/agents/mcp/oauth/callback", "cursor://anysphere.cursor-mcp/oauth/callback"}},
+			// Cursor registers both at once. A scheme is whoever's claims it last, so this one URI
+			// alone.
+			[]string{"https://www.cursor.com/agents/mcp/oauth/callback",
+				"cursor://anysphere.cursor-mcp/oauth/callback"}},
 	}
 }
 
 // forwarders are hosts whose pages pass what they get on to a program on the person's computer.
 func forwarders() []string { return []string{"vscode.dev"} }
 
-// Class says how much is known of a client that waits at a redirect URI. A document's client is known at its own
-// maker's addresses alone: anybody can list another's address in a document.
+// Class says how much is known of a client that waits at a redirect URI. A document's client is
+// known at its own maker's addresses alone: anybody can list another's address in a document.
 func (p Policy) Class(c Client, redirect string) Class {
 	if !Hosted(redirect) {
 		return Local
@@ -65,9 +68,9 @@ func (p Policy) Class(c Client, redirect string) Class {
 	return Known
 }
 
-// Hosted says whether a redirect URI leads to a web host that keeps what it gets, so that only who runs the host can be
-// there. Consent is remembered for such addresses alone: any program on a machine can listen on a loopback port, claim a
-// scheme, or be forwarded to.
+// Hosted says whether a redirect URI leads to a web host that keeps what it gets, so that only who
+// runs the host can be there. Consent is remembered for such addresses alone: any program on a
+// machine can listen on a loopback port, claim a scheme, or be forwarded to.
 func Hosted(redirect string) bool {
 	u, err := url.Parse(redirect)
 	return err == nil && u.Scheme == "https" && !forwards(u) && !isHere(u)
@@ -79,7 +82,8 @@ func isHere(u *url.URL) bool {
 	return host == "localhost" || strings.HasSuffix(host, ".localhost") || isLoopbackAddress(host)
 }
 
-// Forwarded says whether a redirect URI leads to a web page that passes what it gets on to a program.
+// Forwarded says whether a redirect URI leads to a web page that passes what it gets on to a
+// program.
 func Forwarded(redirect string) bool {
 	u, err := url.Parse(redirect)
 	return err == nil && u.Scheme == "https" && forwards(u)
@@ -87,7 +91,9 @@ func Forwarded(redirect string) bool {
 
 func forwards(u *url.URL) bool {
 	host := strings.TrimRight(strings.ToLower(u.Hostname()), ".")
-	return slices.ContainsFunc(forwarders(), func(f string) bool { return host == f || strings.HasSuffix(host, "."+f) })
+	return slices.ContainsFunc(forwarders(), func(f string) bool {
+		return host == f || strings.HasSuffix(host, "."+f)
+	})
 }
 
 // trusts says whether a web address is on the list, or allowed by the operator.
@@ -96,15 +102,15 @@ func (p Policy) trusts(redirect string) bool {
 	return err == nil && (isKnown(redirect) || p.allows(redirect, u))
 }
 
-// sameMaker says whether a client id that is a URL and a redirect URI have one host or one maker, or the operator allowed
-// the id's host too.
+// sameMaker says whether a client id that is a URL and a redirect URI have one host or one maker,
+// or the operator allowed the id's host too.
 func (p Policy) sameMaker(id, redirect string) bool {
 	from, err := url.Parse(id)
 	to, err2 := url.Parse(redirect)
 	if err != nil || err2 != nil || from.Scheme != "https" {
 		return false
 	}
-	if strings.EqualFold(from.Host, to.Host) || slices.ContainsFunc(p.Hosts, func(h string) bool { return strings.EqualFold(h, from.Host) }) {
+	if strings.EqualFold(from.Host, to.Host) || isAmong(p.Hosts, from.Host) {
 		return true
 	}
 	m, ok := makerOf(redirect)
@@ -114,7 +120,12 @@ func (p Policy) sameMaker(id, redirect string) bool {
 // makes says whether a client id is the address of a document of the maker's.
 func (m maker) makes(id string) bool {
 	u, err := url.Parse(id)
-	return err == nil && u.Scheme == "https" && slices.ContainsFunc(m.hosts, func(h string) bool { return strings.EqualFold(h, u.Host) })
+	return err == nil && u.Scheme == "https" && isAmong(m.hosts, u.Host)
+}
+
+// isAmong says whether a host is one of a list.
+func isAmong(hosts []string, host string) bool {
+	return slices.ContainsFunc(hosts, func(h string) bool { return strings.EqualFold(h, host) })
 }
 
 // waits says whether a redirect URI is one of the maker's.
@@ -143,7 +154,8 @@ func isKnown(uri string) bool {
 	return ok
 }
 
-// KnownName is what this server itself calls the client that waits at a redirect URI; "" where it has no name for it.
+// KnownName is what this server itself calls the client that waits at a redirect URI; "" where it
+// has no name for it.
 func (p Policy) KnownName(c Client, redirect string) string {
 	if m, ok := makerOf(redirect); ok && p.Class(c, redirect) == Known && c.Source != Static {
 		return m.name
@@ -151,15 +163,17 @@ func (p Policy) KnownName(c Client, redirect string) string {
 	return ""
 }
 
-// Resembles names the known name that a client's own is, or could be mistaken for. It is empty where the client is of
-// that name's maker, as its redirect URI or its document shows, or is the operator's own.
+// Resembles names the known name that a client's own is, or could be mistaken for. It is empty
+// where the client is of that name's maker, as its redirect URI or its document shows, or is the
+// operator's own.
 func (p Policy) Resembles(c Client, redirect string) string {
 	if c.Source == Static {
 		return ""
 	}
 	like := resembles(c.Name)
 	for _, m := range makers() {
-		theirs := p.Class(c, redirect) == Known && m.waits(redirect) || c.Source == Document && m.makes(c.ID)
+		theirs := p.Class(c, redirect) == Known && m.waits(redirect) ||
+			c.Source == Document && m.makes(c.ID)
 		if theirs && slices.Contains(namesOf(m.name), like) {
 			return ""
 		}

@@ -56,17 +56,6 @@ func (c Client) ShownName() string {
 	return cleanName(c.Name)
 }
 
-// Title is what a person is shown in a list. A client that gives no name is called by its address or its id.
-func (c Client) Title() string {
-	if name := c.ShownName(); name != "" {
-		return name
-	}
-	if u, err := url.Parse(c.ID); err == nil && u.Host != "" {
-		return u.Host
-	}
-	return c.ID
-}
-
 // Allows says whether a redirect URI is one of the client's. It is compared letter by letter, but for the port of a
 // loopback address: a program on the person's machine learns its port when it runs (RFC 8252).
 func (c Client) Allows(redirect string) bool {

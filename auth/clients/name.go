@@ -14,16 +14,16 @@ const (
 	longestRaw = 400
 )
 
-// cleanName keeps of a name what can stand on a page without pretending to be more than one: letters and digits of one
-// script, single spaces and -_.(), at most longestName. A name that mixes scripts, as one with a Cyrillic а among Latin
-// letters does, is none.
+// cleanName keeps of a name what can stand on a page without pretending to be more than one:
+// letters and digits of one script, single spaces and -_.(), at most longestName. A name that mixes
+// scripts, as one with a Cyrillic а among Latin letters does, is none.
 func cleanName(name string) string {
 	var out strings.Builder
 	script := ""
 	for _, r := range norm.NFKC.String(beginning(name, longestRaw)) {
 		switch {
-		case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) || strings.ContainsRune("-_.()", r):
-		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.In(r, unicode.Mn, unicode.Mc) && !unicode.Is(unicode.Inherited, r):
+		case unicode.IsLetter(r), unicode.IsDigit(r), strings.ContainsRune("-_.()", r):
+		case unicode.In(r, unicode.Mn, unicode.Mc) && !unicode.Is(unicode.Inherited, r):
 		case unicode.IsSpace(r), unicode.IsPunct(r) && r != '\'' && r != '’', unicode.IsSymbol(r):
 			r = ' '
 		default:
@@ -52,8 +52,8 @@ func beginning(s string, most int) string {
 	return s
 }
 
-// scriptOf is the script that a character belongs to; "" where all scripts share it. The scripts that one language writes
-// together count as one.
+// scriptOf is the script that a character belongs to; "" where all scripts share it. The scripts
+// that one language writes together count as one.
 func scriptOf(r rune) string {
 	switch {
 	case r >= '٠' && r <= '٩', r >= '۰' && r <= '۹':
@@ -62,7 +62,8 @@ func scriptOf(r rune) string {
 		return ""
 	case unicode.Is(unicode.Latin, r):
 		return "Latin"
-	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Bopomofo):
+	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul,
+		unicode.Bopomofo):
 		return "East Asian"
 	}
 	for name, table := range unicode.Scripts {
@@ -75,11 +76,12 @@ func scriptOf(r rune) string {
 
 // famous are the names that a client could hope to be taken for.
 func famous() []string {
-	return []string{"Claude", "Anthropic", "ChatGPT", "OpenAI", "Codex", "Cursor", "VS Code", "Visual Studio Code", "HeyGen",
-		"Gemini", "Google", "Copilot", "GitHub", "Microsoft"}
+	return []string{"Claude", "Anthropic", "ChatGPT", "OpenAI", "Codex", "Cursor", "VS Code",
+		"Visual Studio Code", "HeyGen", "Gemini", "Google", "Copilot", "GitHub", "Microsoft"}
 }
 
-// resembles names the famous name that a name is or holds once letters that look alike are one; "" where there is none.
+// resembles names the famous name that a name is or holds once letters that look alike are one; ""
+// where there is none.
 func resembles(name string) string {
 	folded := fold(name)
 	for _, f := range famous() {
@@ -90,8 +92,8 @@ func resembles(name string) string {
 	return ""
 }
 
-// fold makes names that look alike equal: without case, accents, spaces and signs, and with one letter for all that
-// are drawn like it. The results are for comparing and for nothing else.
+// fold makes names that look alike equal: without case, accents, spaces and signs, and with one
+// letter for all that are drawn like it. The results are for comparing and for nothing else.
 func fold(name string) string {
 	var out strings.Builder
 	for _, r := range norm.NFKD.String(beginning(name, longestRaw)) {
@@ -106,14 +108,15 @@ func fold(name string) string {
 	return strings.NewReplacer("rn", "m", "vv", "w", "cl", "d").Replace(out.String())
 }
 
-// lookalikes are groups of lower-case characters that are drawn alike, the Latin letter first. They are those that can
-// spell a famous name, of the alphabets that share shapes with Latin; what NFKD already makes Latin, such as fullwidth
-// letters, is not here.
+// lookalikes are groups of lower-case characters that are drawn alike, the Latin letter first. They
+// are those that can spell a famous name, of the alphabets that share shapes with Latin; what NFKD
+// already makes Latin, such as fullwidth letters, is not here.
 func lookalikes() []string {
 	return []string{
-		"aаɑαⱥ4", "bЬьЪъвβƀɓ8", "cсϲςƈᴄ", "dԁɗđ", "eеєҽεəɛ3", "fғƒ", "gɡցǥɠ9", "hһհнħ", "o0оοσօѳөø",
-		"l1iіїıιɩɪӏǀł", "jјʝյ", "kкκқҝƙ", "mм", "nпηոռŋ", "pрρϱþք", "qԛգ", "rгґѓ", "sѕʂ5", "tтτŧ", "uυսцʋμ", "vνѵ", "wԝωшщ",
-		"xхχҳ", "yуүγ",
+		"aаɑαⱥ4", "bЬьЪъвβƀɓ8", "cсϲςƈᴄ", "dԁɗđ", "eеєҽεəɛ3", "fғƒ", "gɡցǥɠ9", "hһհнħ",
+		"o0оοσօѳөø",
+		"l1iіїıιɩɪӏǀł", "jјʝյ", "kкκқҝƙ", "mм", "nпηոռŋ", "pрρϱþք", "qԛգ", "rгґѓ", "sѕʂ5",
+		"tтτŧ", "uυսцʋμ", "vνѵ", "wԝωшщ", "xхχҳ", "yуүγ",
 	}
 }
 

@@ -37,9 +37,6 @@ func TestNames(t *testing.T) {
 			t.Errorf("%q is shown as %q, want %q", in, got, want)
 		}
 	}
-	if got := (Client{ID: "https://tool.example/client"}).Title(); got != "tool.example" {
-		t.Errorf("a client without a name is %q", got)
-	}
 	if got := (Client{Name: "n8n & co", Source: Static}).ShownName(); got != "n8n & co" {
 		t.Errorf("the operator's name is shown as %q", got)
 	}

@@ -26,8 +26,8 @@ const demoRedirect = "http://127.0.0.1:1/callback"
 const answerLimit = 1 << 20
 
 // signIn walks the way that every OAuth client of MCP walks, starting from the endpoint alone, and
-// ends with an access token for the account. Each step is told to say.
-func signIn(ctx context.Context, mcpURL, account string, say func(step, result string)) (string, error) {
+// ends with an access token for the account: for the scopes that the endpoint names, and more. Each step is told to say.
+func signIn(ctx context.Context, mcpURL, account string, say func(step, result string), more ...string) (string, error) {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		return "", err
@@ -83,7 +83,7 @@ func signIn(ctx context.Context, mcpURL, account string, say func(step, result s
 		"response_type":         {"code"},
 		"client_id":             {clientID},
 		"redirect_uri":          {demoRedirect},
-		"scope":                 {strings.Join(resource.Scopes, " ")},
+		"scope":                 {strings.Join(append(resource.Scopes, more...), " ")},
 		"state":                 {state},
 		"resource":              {resource.Resource},
 		"code_challenge":        {base64.RawURLEncoding.EncodeToString(sum[:])},

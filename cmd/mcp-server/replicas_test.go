@@ -36,7 +36,7 @@ func (b *bearers) of(ctx context.Context, mcpURL, account string) (string, error
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if _, ok := b.tokens[account]; !ok {
-		token, err := signIn(ctx, mcpURL, account, func(string, string) {})
+		token, err := signIn(ctx, mcpURL, account, func(string, string) {}, "heygen:delete")
 		if err != nil {
 			return "", err
 		}
