@@ -130,7 +130,7 @@ func (b *Broker) showTooManyKeys(w http.ResponseWriter, r *http.Request, who bro
 func (b *Broker) trimmed(ctx context.Context) {
 	rows := b.cfg.Limits.Rows
 	every := max(1, min(trimEvery, rows.Clients, rows.Flows, rows.Devices))
-	if b.limits.made.Add(1)%uint64(every) != 0 { //nolint:gosec // G115: it is 1 to 64
+	if b.limits.made.Add(1)%uint64(every) != 0 {
 		return
 	}
 	if err := b.cfg.Store.Trim(ctx, rows); err != nil && ctx.Err() == nil {

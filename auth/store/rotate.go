@@ -66,16 +66,12 @@ func again(ctx context.Context, tx *sql.Tx, refresh Hash, inTime bool) error {
 // over a sibling that is locked: that one is being used at this moment, and two that wait for each other wait for ever.
 // It says whether there was one.
 func (s *records) endSiblings(ctx context.Context, tx *sql.Tx, t Token, until time.Time) (ended bool, err error) {
-	res, err := tx.ExecContext(ctx,
+	n, err := execRows(ctx, tx, "end siblings",
 		`UPDATE tokens SET expires = $1 WHERE expires > $1 AND id IN
 		 (SELECT id FROM tokens WHERE grant_id = $2 AND parent = $3 AND id <> $4 AND used = 0
 		 AND (kind = $5 OR kind = $6 AND pair IN (SELECT id FROM tokens WHERE grant_id = $2 AND parent = $3 AND id <> $4 AND kind = $5 AND used = 0))`+
 			s.forSweep+`)`,
 		millis(until), t.Grant, t.Parent[:], t.ID[:], string(Refresh), string(Access))
-	if err != nil {
-		return false, err
-	}
-	n, err := res.RowsAffected()
 	return n > 0, err
 }
 
@@ -91,13 +87,9 @@ func grantOf(tokens []Token) string {
 // refreshes in a loop would add rows for as long as they live. It gives the grant where an access token went before its
 // time, of which others must hear, and else "".
 func (s *records) trimGrant(ctx context.Context, tx *sql.Tx, grant string, now time.Time) (changed string, err error) {
-	trim := func(where string, args ...any) (n int64, err error) {
-		res, err := tx.ExecContext(ctx, `DELETE FROM tokens WHERE id IN (SELECT id FROM tokens WHERE id IN
+	trim := func(where string, args ...any) (int64, error) {
+		return execRows(ctx, tx, "trim a grant", `DELETE FROM tokens WHERE id IN (SELECT id FROM tokens WHERE id IN
 			(SELECT id FROM tokens WHERE grant_id = $1 AND `+where+`)`+s.forSweep+`)`, append([]any{grant}, args...)...)
-		if err == nil {
-			n, err = res.RowsAffected()
-		}
-		return n, failed("trim a grant", err)
 	}
 	if _, err := trim(`expires <= $2`, millis(now)); err != nil {
 		return "", err

@@ -61,15 +61,21 @@ func (s *records) exec(ctx context.Context, what, query string, args ...any) err
 	return failed(what, err)
 }
 
-// execOne runs a statement that must change one row; none is otherwise.
-func execOne(ctx context.Context, tx *sql.Tx, none error, what, query string, args ...any) error {
+// execRows runs a statement and says how many rows it changed.
+func execRows(ctx context.Context, tx *sql.Tx, what, query string, args ...any) (int64, error) {
 	res, err := tx.ExecContext(ctx, query, args...)
 	if err != nil {
-		return failed(what, err)
+		return 0, failed(what, err)
 	}
 	n, err := res.RowsAffected()
+	return n, failed(what, err)
+}
+
+// execOne runs a statement that must change one row; none is otherwise.
+func execOne(ctx context.Context, tx *sql.Tx, none error, what, query string, args ...any) error {
+	n, err := execRows(ctx, tx, what, query, args...)
 	if err != nil {
-		return failed(what, err)
+		return err
 	}
 	if n == 0 {
 		return none

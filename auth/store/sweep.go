@@ -49,9 +49,9 @@ func (s *records) Trim(ctx context.Context, caps Caps) error {
 	} {
 		err := s.change(ctx, "", func(tx *sql.Tx) error {
 			// Rows are locked once they are chosen: a lock in the innermost would be of all those before OFFSET too.
-			_, err := tx.ExecContext(ctx, `DELETE FROM `+t.table+` WHERE id IN (SELECT id FROM `+t.table+` WHERE id IN
+			_, err := execRows(ctx, tx, "trim "+t.table, `DELETE FROM `+t.table+` WHERE id IN (SELECT id FROM `+t.table+` WHERE id IN
 				(SELECT id FROM `+t.table+` `+t.kept+` LIMIT 10000 OFFSET $1)`+s.forSweep+`)`, t.max)
-			return failed("trim "+t.table, err)
+			return err
 		})
 		if err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -83,9 +84,8 @@ func (p *Resolver) Source(r *http.Request) Source {
 		}
 		return sourceOf(ip)
 	}
-	hops := hopsOf(r.Header)
-	for i := len(hops) - 1; i >= 0; i-- {
-		hop, ok := parseHop(hops[i])
+	for _, entry := range slices.Backward(hopsOf(r.Header)) {
+		hop, ok := parseHop(entry)
 		if !ok {
 			break
 		}
