@@ -1,7 +1,6 @@
 package transport
 
 import (
-	"container/list"
 	"net"
 	"net/http"
 	"sync"
@@ -13,24 +12,21 @@ import (
 type conns struct {
 	most int
 
-	mu      sync.Mutex
-	fresh   *list.List // of net.Conn, the oldest first
-	kept    *list.List
-	waiting map[net.Conn]waitingConn // those in either list
-	counted map[net.Conn]bool
+	mu     sync.Mutex
+	serial uint64
+	open   map[net.Conn]connState
 }
 
-// waitingConn is where a connection stands.
-type waitingConn struct {
-	list    *list.List
-	element *list.Element
+// connState is how a connection stands, and since which change of any.
+type connState struct {
+	state http.ConnState
+	since uint64
 }
 
-func newConns(most int) *conns {
-	return &conns{most: most, fresh: list.New(), kept: list.New(), waiting: map[net.Conn]waitingConn{}, counted: map[net.Conn]bool{}}
-}
+func newConns(most int) *conns { return &conns{most: most, open: map[net.Conn]connState{}} }
 
-// state is what http.Server tells of a connection.
+// state is what http.Server tells of a connection. Each request changes it twice, so no more is done here than
+// to remember it.
 func (c *conns) state(conn net.Conn, state http.ConnState) {
 	if closing := c.next(conn, state); closing != nil {
 		_ = closing.Close() // nobody waits for an answer on it
@@ -41,32 +37,35 @@ func (c *conns) state(conn net.Conn, state http.ConnState) {
 func (c *conns) next(conn net.Conn, state http.ConnState) (closing net.Conn) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if w, ok := c.waiting[conn]; ok {
-		w.list.Remove(w.element)
-		delete(c.waiting, conn)
+	_, known := c.open[conn]
+	switch {
+	case state == http.StateClosed || state == http.StateHijacked:
+		delete(c.open, conn)
+	case known || state == http.StateNew: // what was closed here is not counted again
+		c.serial++
+		c.open[conn] = connState{state, c.serial}
 	}
-	switch state {
-	case http.StateNew:
-		c.counted[conn] = true
-		c.waiting[conn] = waitingConn{c.fresh, c.fresh.PushBack(conn)}
-	case http.StateIdle:
-		if c.counted[conn] {
-			c.waiting[conn] = waitingConn{c.kept, c.kept.PushBack(conn)}
-		}
-	case http.StateClosed, http.StateHijacked:
-		delete(c.counted, conn)
-	}
-	if state != http.StateNew || len(c.counted) <= c.most {
+	if state != http.StateNew || len(c.open) <= c.most {
 		return nil
 	}
-	oldest := c.fresh.Front()
-	if c.fresh.Len() == 1 && c.kept.Len() > 0 {
-		oldest = c.kept.Front() // the only fresh one is the new one
+	closing = c.oldest(http.StateNew, conn)
+	if closing == nil {
+		closing = c.oldest(http.StateIdle, conn)
 	}
-	closing, _ = oldest.Value.(net.Conn)
-	w := c.waiting[closing]
-	w.list.Remove(w.element)
-	delete(c.waiting, closing)
-	delete(c.counted, closing)
+	if closing == nil {
+		closing = conn // all others have a request
+	}
+	delete(c.open, closing)
 	return closing
+}
+
+// oldest is the connection that has been in a state for the longest, besides one; nil where there is none.
+func (c *conns) oldest(state http.ConnState, besides net.Conn) (found net.Conn) {
+	first := c.serial + 1
+	for conn, s := range c.open {
+		if s.state == state && s.since < first && conn != besides {
+			found, first = conn, s.since
+		}
+	}
+	return found
 }
