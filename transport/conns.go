@@ -1,14 +1,16 @@
 package transport
 
 import (
+	"context"
 	"net"
 	"net/http"
 	"sync"
 )
 
 // conns bounds how many connections are open. One that waits for a request costs its client nothing, so the
-// oldest of these is closed where there is no room for a new one: first of those that have never sent a
-// request, then of those that are kept for the next. Those with a request are left alone.
+// oldest of these is closed where there is no room for a new one: first of those whose request was refused and
+// that still send its body, then of those that have never sent a request, then of those that are kept for the
+// next. Those with a request are left alone.
 type conns struct {
 	most int
 
@@ -48,15 +50,32 @@ func (c *conns) next(conn net.Conn, state http.ConnState) (closing net.Conn) {
 	if state != http.StateNew || len(c.open) <= c.most {
 		return nil
 	}
-	closing = c.oldest(http.StateNew, conn)
-	if closing == nil {
-		closing = c.oldest(http.StateIdle, conn)
-	}
-	if closing == nil {
-		closing = conn // all others have a request
+	closing = conn // all others have a request
+	for _, waits := range []http.ConnState{stateRefused, http.StateNew, http.StateIdle} {
+		if oldest := c.oldest(waits, conn); oldest != nil {
+			closing = oldest
+			break
+		}
 	}
 	delete(c.open, closing)
 	return closing
+}
+
+// stateRefused is a state of ours: the request is answered, and the rest of its body is of no use.
+const stateRefused http.ConnState = -1
+
+type refusedKey struct{}
+
+// context lets the requests of a connection say that one of them was refused.
+func (c *conns) context(ctx context.Context, conn net.Conn) context.Context {
+	return context.WithValue(ctx, refusedKey{}, func() { c.next(conn, stateRefused) })
+}
+
+// refused says that nobody needs the rest of a request's body.
+func refused(ctx context.Context) {
+	if tell, ok := ctx.Value(refusedKey{}).(func()); ok {
+		tell()
+	}
 }
 
 // oldest is the connection that has been in a state for the longest, besides one; nil where there is none.
