@@ -188,6 +188,9 @@ func TestIdleConnectionsGiveWay(t *testing.T) {
 		return conn
 	}
 	var slow []net.Conn
+	for range 40 { // refused at once, and then read on
+		slow = append(slow, dial("POST /nowhere HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 200000\r\n\r\n"))
+	}
 	for range 40 {
 		slow = append(slow, dial("POST /mcp HTTP/1.1\r\nX-Sl"))
 	}

@@ -35,13 +35,15 @@ const (
 // 25 seconds. There is no write timeout for all that a request is answered: it
 // would cut streams. The recorder gives each write its own.
 func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
+	open := newConns(s.cfg.Limits.Connections)
 	srv := &http.Server{
 		Handler:           s.handler,
 		ReadHeaderTimeout: headerTime,
 		ReadTimeout:       requestTime,
 		IdleTimeout:       idleTime,
 		MaxHeaderBytes:    maxHead,
-		ConnState:         newConns(s.cfg.Limits.Connections).state,
+		ConnState:         open.state,
+		ConnContext:       open.context,
 		// net/http's own complaints: broken connections and bad requests.
 		ErrorLog: slog.NewLogLogger(zerolog.NewSlogHandler(s.cfg.Log), slog.LevelWarn),
 	}
