@@ -31,7 +31,7 @@ func (p *person) site() *url.URL {
 // plant puts a cookie into the person's browser, as a program on another port of the same computer can.
 func (p *person) plant(name, value string) {
 	p.d.t.Helper()
-	p.web.Jar.SetCookies(p.site(), []*http.Cookie{{Name: name, Value: value, Path: "/"}})
+	p.web.Jar.SetCookies(p.site(), []*http.Cookie{{Name: name, Value: value, Path: "/"}}) //nolint:gosec // G124: a plain http client has it
 }
 
 // cookieName is what this deployment calls its cookie.

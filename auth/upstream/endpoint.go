@@ -7,6 +7,18 @@ import (
 	"strings"
 )
 
+// endpoints are what the metadata name.
+type endpoints struct {
+	Issuer    string   `json:"issuer"`
+	Authorize string   `json:"authorization_endpoint"`
+	Token     string   `json:"token_endpoint"`
+	Register  string   `json:"registration_endpoint"`
+	Revoke    string   `json:"revocation_endpoint"`
+	Methods   []string `json:"code_challenge_methods_supported"`
+	// NamesIssuer says that the server names itself in each answer.
+	NamesIssuer bool `json:"authorization_response_iss_parameter_supported"`
+}
+
 // check refuses metadata that name an endpoint which cannot be used. Those of registration and revocation may be left out.
 // A code, a token or a registration must not cross the network in the clear, nor go to a service of this machine or of the
 // network around it, because a document says so.

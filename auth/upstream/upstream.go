@@ -65,18 +65,6 @@ type Client struct {
 	err   error
 }
 
-// endpoints are what the metadata name.
-type endpoints struct {
-	Issuer    string   `json:"issuer"`
-	Authorize string   `json:"authorization_endpoint"`
-	Token     string   `json:"token_endpoint"`
-	Register  string   `json:"registration_endpoint"`
-	Revoke    string   `json:"revocation_endpoint"`
-	Methods   []string `json:"code_challenge_methods_supported"`
-	// NamesIssuer says that the server names itself in each answer.
-	NamesIssuer bool `json:"authorization_response_iss_parameter_supported"`
-}
-
 // Tokens are what HeyGen gives. Expires is zero where it does not say.
 type Tokens struct {
 	// Client is the client id that they were given to, and with which alone they can be renewed and revoked.

@@ -28,7 +28,7 @@ func TestSingleWithoutATokenIsForProgramsAlone(t *testing.T) {
 				t.Fatal(err)
 			}
 			at := serving(t, cfg, io.Discard).mcpURL
-			token := "sk_sandbox_demo"
+			token := sandboxKey
 			if len(c.env) > 0 {
 				token = "0123456789abcdef"
 			}
