@@ -23,8 +23,12 @@ type layer struct {
 // nothing of ours, so everybody may import it.
 func layers() map[string]layer {
 	return map[string]layer{
-		"cmd/mcp-server": {[]string{"auth", "heygen", "tools", "transport", "internal/sandbox"},
+		"cmd/mcp-server": {[]string{"auth", "heygen", "tools", "transport", "cmd/mcp-server/demo", "internal/sandbox"},
 			"cmd wires the packages and knows nothing of their inner ones"},
+		"cmd/mcp-server/demo": {nil,
+			"the demo is a client from outside: what it imported of the server could stand in for what a client must find out"},
+		"cmd/conformance": {[]string{"transport"},
+			"the conformance suite tests the HTTP stack of the product, with tools of its own"},
 		"tools": {[]string{"heygen"},
 			"a tool says what to call, and must not be able to name a credential or a connection"},
 		"heygen": {nil,
@@ -45,8 +49,6 @@ func layers() map[string]layer {
 			"the suite says what a store must do, and knows nothing of who uses one"},
 		"transport": {[]string{"transport/edge"},
 			"transport says who may connect and gets everything else as functions, so that any tools can be served over it"},
-		"internal/conformance": {[]string{"transport"},
-			"the conformance suite judges the product's HTTP stack, with tools of the suite's own"},
 		"transport/edge": {nil,
 			"the edge is part of transport and guards what stands behind it, without knowing what that is"},
 	}

@@ -5,13 +5,13 @@ import (
 	"net/http/httputil"
 	"net/url"
 
-	"heygen-mcp/internal/front"
+	"heygen-mcp/internal/rrproxy"
 )
 
 // proxy passes requests on to a server that wants a credential, and adds it, because the suite
 // cannot. Host and Origin stay as they came: the suite tests what becomes of them.
 func proxy(to *url.URL, key string) http.Handler {
-	return front.New(nil, func(r *httputil.ProxyRequest) {
+	return rrproxy.New(nil, func(r *httputil.ProxyRequest) {
 		r.Out.URL.Path, r.Out.URL.RawPath = to.Path, to.RawPath
 		r.Out.Header.Set("X-Api-Key", key)
 	}, to)

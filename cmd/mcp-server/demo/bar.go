@@ -1,4 +1,4 @@
-package main
+package demo
 
 import (
 	"fmt"
@@ -8,10 +8,10 @@ import (
 	"sync"
 )
 
-// barWidth is the bar's length; with its label it fits a terminal of 80 columns.
+// barWidth is the length of the bar in columns. With its label it fits a terminal of 80 columns.
 const barWidth = 40
 
-// bar is a progress bar: redrawn in place on a terminal, a line a step where output is a file.
+// bar is a progress bar. On a terminal it is redrawn in place; in a file each step is a line.
 type bar struct {
 	mu    sync.Mutex // progress arrives on the client's goroutine
 	w     io.Writer
@@ -19,10 +19,11 @@ type bar struct {
 	shown float64
 }
 
-// newBar makes a bar that has shown nothing yet.
+// newBar makes a bar that has not been drawn yet.
 func newBar(w io.Writer) *bar { return &bar{w: w, live: isTerminal(w), shown: -1} }
 
-// show draws the bar at done, from 0 to 1. It never goes back: two answers may arrive out of order.
+// show draws the bar at done, which is between 0 and 1. Smaller values than the last one are left
+// out, since two notifications may arrive out of order.
 func (b *bar) show(done float64, message string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -43,7 +44,7 @@ func (b *bar) show(done float64, message string) {
 	}
 }
 
-// isTerminal says whether w is a terminal, as far as that can be told without a system call of its own.
+// isTerminal reports whether w is a character device, which is close enough to a terminal here.
 func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	if !ok {

@@ -1,4 +1,4 @@
-package main
+package demo
 
 import (
 	"context"
@@ -15,15 +15,15 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 )
 
-// session is an MCP client that is connected.
-type session struct {
-	client *client.Client
-	info   *mcp.InitializeResult
+// Session is a connected MCP client.
+type Session struct {
+	Client *client.Client
+	Info   *mcp.InitializeResult
 }
 
-// connect makes an MCP client with a bearer token. An empty version speaks the newest protocol that
-// both sides know.
-func connect(ctx context.Context, mcpURL, token, version string) (*session, error) {
+// Connect makes an MCP client that sends a bearer token. version is the protocol version to ask for;
+// "" means the newest that both sides support.
+func Connect(ctx context.Context, mcpURL, token, version string) (*Session, error) {
 	c, err := client.NewStreamableHttpClient(mcpURL,
 		mcptransport.WithHTTPHeaders(map[string]string{"Authorization": "Bearer " + token}))
 	if err != nil {
@@ -34,29 +34,29 @@ func connect(ctx context.Context, mcpURL, token, version string) (*session, erro
 	}
 	var req mcp.InitializeRequest
 	req.Params.ProtocolVersion = version
-	req.Params.ClientInfo = mcp.Implementation{Name: serverName + "-demo", Version: buildVersion()}
+	req.Params.ClientInfo = mcp.Implementation{Name: clientName, Version: clientVersion}
 	info, err := c.Initialize(ctx, req)
 	if err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
-	return &session{client: c, info: info}, nil
+	return &Session{Client: c, Info: info}, nil
 }
 
-// call calls a tool and reads its structured content into out. A refusal is an error with the words
-// that an agent would get.
-func (s *session) call(ctx context.Context, tool string, args map[string]any, out any) error {
+// Call calls a tool and decodes its structured content into out. A refusal is an error that holds the
+// JSON that an agent would get.
+func (s *Session) Call(ctx context.Context, tool string, args map[string]any, out any) error {
 	return s.callWith(ctx, tool, args, nil, out)
 }
 
-// callWith is call with a progress token; nil asks for no progress.
-func (s *session) callWith(ctx context.Context, tool string, args map[string]any, progress mcp.ProgressToken, out any) error {
+// callWith is Call with a progress token; nil asks for no progress notifications.
+func (s *Session) callWith(ctx context.Context, tool string, args map[string]any, progress mcp.ProgressToken, out any) error {
 	var req mcp.CallToolRequest
 	req.Params.Name = tool
 	req.Params.Arguments = args
 	if progress != nil {
 		req.Params.Meta = &mcp.Meta{ProgressToken: progress}
 	}
-	res, err := s.client.CallTool(ctx, req)
+	res, err := s.Client.CallTool(ctx, req)
 	if err != nil {
 		return fmt.Errorf("%s: %w", tool, err)
 	}
@@ -73,9 +73,9 @@ func (s *session) callWith(ctx context.Context, tool string, args map[string]any
 	return nil
 }
 
-// onProgress hands the progress that the server sends to f.
-func (s *session) onProgress(f func(progress float64, message string)) {
-	s.client.OnNotification(func(n mcp.JSONRPCNotification) {
+// onProgress calls f for each progress notification, from the goroutine of the client.
+func (s *Session) onProgress(f func(progress float64, message string)) {
+	s.Client.OnNotification(func(n mcp.JSONRPCNotification) {
 		if n.Method != "notifications/progress" {
 			return
 		}
@@ -86,12 +86,12 @@ func (s *session) onProgress(f func(progress float64, message string)) {
 	})
 }
 
-// close ends the session.
-func (s *session) close() error { return s.client.Close() }
+// Close closes the connection.
+func (s *Session) Close() error { return s.Client.Close() }
 
-// download saves a file under dir and gives its path and size. It is written beside its place first,
-// so that the place never holds half a video.
-func download(ctx context.Context, from, dir, name string) (path string, size int64, err error) {
+// Download saves the file at a URL in dir under a name, and returns its path and its size in bytes.
+// It writes a temporary file and renames it, so that no partial file has the name.
+func Download(ctx context.Context, from, dir, name string) (path string, size int64, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, from, nil)
 	if err != nil {
 		return "", 0, err

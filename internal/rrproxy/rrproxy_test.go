@@ -1,4 +1,4 @@
-package front_test
+package rrproxy_test
 
 import (
 	"io"
@@ -10,12 +10,12 @@ import (
 
 	"go.uber.org/goleak"
 
-	"heygen-mcp/internal/front"
+	"heygen-mcp/internal/rrproxy"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// TestServersTakeTurns holds that what was asked arrives as it was, at one server after the other.
+// TestServersTakeTurns checks that requests arrive unchanged, at one server after the other.
 func TestServersTakeTurns(t *testing.T) {
 	t.Parallel()
 	var servers []*url.URL
@@ -33,7 +33,7 @@ func TestServersTakeTurns(t *testing.T) {
 	}
 	over := &http.Transport{}
 	t.Cleanup(over.CloseIdleConnections)
-	proxy := httptest.NewServer(front.New(over, nil, servers...))
+	proxy := httptest.NewServer(rrproxy.New(over, nil, servers...))
 	t.Cleanup(proxy.Close)
 	for _, want := range []string{"a", "b", "a"} {
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, proxy.URL+"/x%2Fy?q=%zz;", strings.NewReader("body"))
@@ -47,7 +47,7 @@ func TestServersTakeTurns(t *testing.T) {
 		}
 		got, err := io.ReadAll(res.Body)
 		if err != nil || res.Body.Close() != nil || string(got) != want+" POST mcp.example /x%2Fy?q=%zz; body" {
-			t.Errorf("got %q, %v", got, err)
+			t.Errorf("got response %q, error %v; want the request unchanged, from server %s", got, err, want)
 		}
 	}
 }
