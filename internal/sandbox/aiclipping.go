@@ -1,6 +1,10 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/media"
+
+	"heygen-mcp/internal/sandbox/seeded"
+
 	"fmt"
 	"math"
 	"net/http"
@@ -44,7 +48,7 @@ type clipping struct {
 }
 
 // clipID is the id of a job's i-th clip.
-func (s *Sandbox) clipID(j *job, i int) string { return hexID(s.seed, "clip", j.id, i) }
+func (s *Sandbox) clipID(j *job, i int) string { return seeded.HexID(s.seed, "clip", j.id, i) }
 
 // createClipping answers POST /v3/ai-clipping. Each kind of duration asked for is a clip.
 func (s *Sandbox) createClipping(r *http.Request, v *visit) (any, *apiError) {
@@ -66,24 +70,24 @@ func (s *Sandbox) createClipping(r *http.Request, v *visit) (any, *apiError) {
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	of := &clipping{language: or(in.Language, "en"), source: video.seconds, aspect: or(in.Settings.Aspect, usualAspect)}
+	of := &clipping{language: or(in.Language, "en"), source: video.Seconds, aspect: or(in.Settings.Aspect, usualAspect)}
 	kinds := in.Settings.Durations
 	if len(kinds) == 0 {
 		kinds = []string{usualClip}
 	}
 	for _, kind := range kinds {
 		length := map[string]float64{"30": 30, "60": 60, "180": 180, "long": 600}[kind]
-		of.clips = append(of.clips, min(length, video.seconds))
+		of.clips = append(of.clips, min(length, video.Seconds))
 	}
 	j := &job{
 		kind: clippingJobs(), title: or(in.Title, "Source video"), callbackURL: value(in.CallbackURL), callbackID: value(in.CallbackID),
 		price: int64(len(of.clips)) * clipPrice, data: of, failure: "No highlights were found in the video.",
 	}
-	if apiErr := s.begin(v, j, clippingOwn+clippingPart*video.seconds); apiErr != nil {
+	if apiErr := s.begin(v, j, clippingOwn+clippingPart*video.Seconds); apiErr != nil {
 		return nil, apiErr
 	}
 	for i, length := range of.clips {
-		s.media[s.clipID(j, i)] = &media{seconds: length}
+		s.media[s.clipID(j, i)] = &media.File{Seconds: length}
 	}
 	return map[string]any{"id": j.id}, nil
 }
@@ -147,7 +151,7 @@ func (s *Sandbox) showClips(r *http.Request, j *job) []any {
 		one := map[string]any{"id": id, "status": "pending", "title": fmt.Sprintf("Highlight %d", i+1), "failure_message": nil}
 		if i < done {
 			one["status"], one["aspect_ratio"], one["duration_seconds"] = "completed", of.aspect, length
-			one["virality_score"] = leastVirality + pick(viralityRange, 0, id)
+			one["virality_score"] = leastVirality + seeded.Pick(viralityRange, 0, id)
 			one["video_url"], one["thumbnail_url"] = s.link(r, "clips/"+id+".mp4"), s.picture(r, id, 360, 640)
 		}
 		clips = append(clips, one)

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/contract"
+
 	"bytes"
 	"context"
 	"encoding/json"
@@ -11,21 +13,14 @@ import (
 	"strings"
 )
 
-// problem is one refusal in v3's words.
-type problem struct {
-	Code    string `json:"code"`
-	Message string `json:"message"`
-	Path    string `json:"path"`
-}
-
 // apiError is an answer with v3's error envelope.
 type apiError struct {
 	status     int
 	code       string
 	message    string
 	param      string
-	retryAfter int       // seconds; 0 sends no header
-	problems   []problem // every fault found, where there is more than one
+	retryAfter int                // seconds; 0 sends no header
+	problems   []contract.Problem // every fault found, where there is more than one
 }
 
 func refuse(status int, code, param, format string, args ...any) *apiError {
@@ -40,6 +35,16 @@ func notFound(code, what string) *apiError {
 	return refuse(http.StatusNotFound, code, "", "%s not found.", what)
 }
 
+// refusalOf is what a check found as one answer, or nil.
+func refusalOf(found []contract.Problem) *apiError {
+	if len(found) == 0 {
+		return nil
+	}
+	e := invalid(found[0].Path, "%s", found[0].Message)
+	e.problems = found
+	return e
+}
+
 // at names the field that is to blame.
 func (e *apiError) at(param string) *apiError {
 	e.param = param
@@ -52,7 +57,7 @@ type visit struct {
 	account *account
 	oauth   bool   // signed in through OAuth, so billed to the subscription
 	fault   *fault // chosen for this request, nil for none
-	op      *operation
+	op      *contract.Operation
 	body    []byte // read whole, and JSON has been checked
 
 	replayed bool // the answer is that of an earlier request, and nothing was done

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/seeded"
+
 	"net/http"
 	"slices"
 	"strings"
@@ -90,7 +92,7 @@ func (s *Sandbox) currentKey(_ *http.Request, v *visit) (any, *apiError) {
 	}
 	made := time.Unix(firstCreated, 0).UTC().Format(time.RFC3339)
 	return map[string]any{
-		"key_id":             hexID(s.seed, v.account.name, "key"),
+		"key_id":             seeded.HexID(s.seed, v.account.name, "key"),
 		"key_name":           v.account.name,
 		"status":             "active",
 		"scope_mode":         v.account.scopeMode,

@@ -1,6 +1,10 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/media"
+
+	"heygen-mcp/internal/sandbox/seeded"
+
 	"bytes"
 	"errors"
 	"io"
@@ -54,13 +58,13 @@ func (s *Sandbox) uploadAsset(r *http.Request, v *visit) (any, *apiError) {
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	kind := detect(raw)
-	if kind == "" || kind == kindZip {
+	kind := media.DetectType(raw)
+	if kind == "" || kind == media.TypeZip {
 		return nil, invalid("file", "'file' must be one of: png, jpeg, mp4, webm, mp3, wav, pdf, srt.")
 	}
 	j := &job{
 		kind: assetJobs(), title: name, data: &asset{size: int64(len(raw))},
-		media: &media{raw: raw, kind: kind, seconds: length(kind, raw)},
+		media: &media.File{Raw: raw, Type: kind, Seconds: media.Duration(kind, raw)},
 	}
 	now := s.clock.Now()
 	j.schedule(now, 0, 0, s.speed)
@@ -136,9 +140,9 @@ func (s *Sandbox) showAsset(r *http.Request, j *job) any {
 	return map[string]any{
 		"id":          j.id,
 		"name":        j.title,
-		"type":        fileTypes()[j.media.kind][1],
+		"type":        media.Types()[j.media.Type][1],
 		"owner":       j.owner.name,
-		"space_id":    hexID(s.seed, "space", j.owner.name),
+		"space_id":    seeded.HexID(s.seed, "space", j.owner.name),
 		"folder_id":   orNull(j.folder),
 		"uploaded_at": j.created.Unix(),
 		"url":         s.assetLink(r, j),
@@ -147,5 +151,5 @@ func (s *Sandbox) showAsset(r *http.Request, j *job) any {
 
 // assetLink leads to the file, under the ending of what it is and not of what it was called.
 func (s *Sandbox) assetLink(r *http.Request, j *job) string {
-	return s.link(r, "assets/"+j.id+fileTypes()[j.media.kind][0])
+	return s.link(r, "assets/"+j.id+media.Types()[j.media.Type][0])
 }

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/seeded"
+
 	"fmt"
 	"net/http"
 	"slices"
@@ -32,7 +34,7 @@ func (s *Sandbox) searchAssets(r *http.Request, v *visit) (any, *apiError) {
 	if q.Get("scope") == "personal" {
 		own := slices.DeleteFunc(s.ownJobs(v, assetJobs()), func(j *job) bool {
 			named := func(word string) bool { return strings.Contains(strings.ToLower(j.title), word) }
-			return kind != "image" || j.media == nil || !strings.HasPrefix(j.media.kind, "image/") || !slices.ContainsFunc(words, named)
+			return kind != "image" || j.media == nil || !strings.HasPrefix(j.media.Type, "image/") || !slices.ContainsFunc(words, named)
 		})
 		return bySerial(s, l, own, func(j *job) any {
 			return map[string]any{"type": kind, "id": j.id, "url": s.assetLink(r, j), "width": nil, "height": nil, "orientation": nil, "is_transparent": nil}
@@ -40,7 +42,7 @@ func (s *Sandbox) searchAssets(r *http.Request, v *visit) (any, *apiError) {
 	}
 	library := make([]picture, librarySize)
 	for i := range library {
-		id := hexID(s.seed, kind, strings.Join(words, " "), fmt.Sprint(i))
+		id := seeded.HexID(s.seed, kind, strings.Join(words, " "), fmt.Sprint(i))
 		library[i] = []picture{{id, 640, 360, "landscape"}, {id, 360, 640, "portrait"}, {id, 512, 512, "square"}}[i%3]
 		if kind == "icon" {
 			library[i] = picture{id, 256, 256, "square"}

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/seeded"
+
 	"cmp"
 	"fmt"
 	"net/http"
@@ -109,8 +111,8 @@ func (s *Sandbox) checkAvatarFiles(r *http.Request, v *visit, in *avatarRequest)
 		return apiErr
 	case "digital_twin":
 		footage, apiErr := s.open(r, v, in.File, "file", "video/")
-		if apiErr == nil && (footage.seconds < leastFootage || footage.seconds > mostFootage) {
-			return invalid("file", "'file' must last %d to %d seconds; it lasts %.0f.", leastFootage, mostFootage, footage.seconds)
+		if apiErr == nil && (footage.Seconds < leastFootage || footage.Seconds > mostFootage) {
+			return invalid("file", "'file' must last %d to %d seconds; it lasts %.0f.", leastFootage, mostFootage, footage.Seconds)
 		}
 		return apiErr
 	}
@@ -173,7 +175,7 @@ func (s *Sandbox) keepLook(a *account, g *group, one *look) {
 	one.place = privatePlace + int64(len(ownConsents())) + j.serial
 	if g == nil {
 		g = &group{
-			id: hexID(s.seed, "avatar group", a.name, j.serial), name: one.name, created: j.created.Unix(), private: true, place: one.place,
+			id: seeded.HexID(s.seed, "avatar group", a.name, j.serial), name: one.name, created: j.created.Unix(), private: true, place: one.place,
 		}
 		c.groups = append(c.groups, g)
 		c.groupByID[g.id] = g

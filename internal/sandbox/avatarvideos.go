@@ -55,7 +55,7 @@ func (s *Sandbox) planSpeaker(r *http.Request, v *visit, in *videoRequest, one *
 		shown.background = b.show()
 	}
 	return planOutput(&in.outputRequest, &job{
-		price: videoPrice(in.engine(), one.kind, said.seconds),
+		price: videoPrice(in.engine(), one.kind, said.Seconds),
 		media: said,
 		data:  &video{format: in.format(), scenes: []scene{shown}},
 	}), nil

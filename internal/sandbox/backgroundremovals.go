@@ -1,6 +1,10 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/contract"
+
+	"heygen-mcp/internal/sandbox/media"
+
 	"net/http"
 	"slices"
 
@@ -66,7 +70,7 @@ func (s *Sandbox) createRemoval(r *http.Request, v *visit) (any, *apiError) {
 	}
 	for _, layer := range in.Layers {
 		if !slices.Contains(every, layer) {
-			return nil, invalid("layers", "'layers' must be of: %s.", quoted(every))
+			return nil, invalid("layers", "'layers' must be of: %s.", contract.Quoted(every))
 		}
 	}
 	video, apiErr := s.open(r, v, &in.Video, "video", "video/")
@@ -74,10 +78,10 @@ func (s *Sandbox) createRemoval(r *http.Request, v *visit) (any, *apiError) {
 		return nil, apiErr
 	}
 	j := &job{
-		kind: removalJobs(), title: value(in.Title), media: &media{seconds: video.seconds},
+		kind: removalJobs(), title: value(in.Title), media: &media.File{Seconds: video.Seconds},
 		failure: "No subject was found in the video.", data: &removal{layers: in.Layers, request: value(in.RequestID)},
 	}
-	if apiErr := s.begin(v, j, removalSeconds+video.seconds); apiErr != nil {
+	if apiErr := s.begin(v, j, removalSeconds+video.Seconds); apiErr != nil {
 		return nil, apiErr
 	}
 	return s.showRemoval(r, j), nil
@@ -134,7 +138,7 @@ func (s *Sandbox) showRemoval(r *http.Request, j *job) any {
 			}
 			layers[layer] = s.link(r, "background-removals/"+j.id+"."+layer+ending)
 		}
-		out["layers"], out["duration"], out["completed_at"] = layers, j.media.seconds, j.ends.Unix()
+		out["layers"], out["duration"], out["completed_at"] = layers, j.media.Seconds, j.ends.Unix()
 	}
 	return out
 }

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/seeded"
+
 	"net/http"
 	"slices"
 	"strings"
@@ -41,7 +43,7 @@ func (s *Sandbox) beginBatch(v *visit, b *batch) {
 	now := s.clock.Now()
 	s.settle(v.account, now)
 	b.owner, b.created = v.account, now
-	b.id = "btch_" + hexID(s.seed, b.kind.name, v.account.name, "batch", s.next())
+	b.id = "btch_" + seeded.HexID(s.seed, b.kind.name, v.account.name, "batch", s.next())
 	lanes := make([]time.Time, batchLanes)
 	for i := range b.items {
 		one := &b.items[i]

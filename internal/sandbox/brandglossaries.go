@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/seeded"
+
 	"net/http"
 	"slices"
 	"time"
@@ -44,7 +46,7 @@ func (s *Sandbox) createGlossary(r *http.Request, v *visit) (any, *apiError) {
 		return nil, apiErr
 	}
 	serial, now := s.next(), s.clock.Now()
-	g := &glossary{id: hexID(s.seed, "glossary", v.account.name, serial), serial: serial, created: now}
+	g := &glossary{id: seeded.HexID(s.seed, "glossary", v.account.name, serial), serial: serial, created: now}
 	g.change(&in, now)
 	v.account.glossaries = append(v.account.glossaries, g)
 	return g.show(), nil

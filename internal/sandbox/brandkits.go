@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/seeded"
+
 	"fmt"
 	"net/http"
 	"net/url"
@@ -143,12 +145,12 @@ func (s *Sandbox) showBrandKit(r *http.Request, j *job) map[string]any {
 	}
 	colors := make([]string, kitColors)
 	for i := range colors {
-		colors[i] = fmt.Sprintf("#%.6s", hexID(s.seed, j.id, "color", i))
+		colors[i] = fmt.Sprintf("#%.6s", seeded.HexID(s.seed, j.id, "color", i))
 	}
 	families := []string{"Inter", "Merriweather", "Source Sans 3", "Work Sans"}
 	logo := s.picture(r, j.id, 320, 320)
 	out["colors"], out["logo_url"] = colors, logo
-	out["fonts"] = []any{map[string]any{"family": families[pick(len(families), s.seed, j.id, "font")]}}
-	out["logos"] = []any{map[string]any{"logo_id": hexID(s.seed, j.id, "logo"), "url": logo}}
+	out["fonts"] = []any{map[string]any{"family": families[seeded.Pick(len(families), s.seed, j.id, "font")]}}
+	out["logos"] = []any{map[string]any{"logo_id": seeded.HexID(s.seed, j.id, "logo"), "url": logo}}
 	return out
 }

@@ -1,9 +1,8 @@
 package sandbox
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
-	"encoding/hex"
+	"heygen-mcp/internal/sandbox/seeded"
+
 	"fmt"
 	"strings"
 	"time"
@@ -64,19 +63,6 @@ type catalogue struct {
 	voiceByID map[string]*voice
 }
 
-// digest makes everything that looks arbitrary in a catalogue, so that the
-// same seed always gives the same one.
-func digest(seed uint64, parts ...any) []byte {
-	sum := sha256.Sum256(fmt.Appendln(binary.BigEndian.AppendUint64(nil, seed), parts...))
-	return sum[:16]
-}
-
-func pick(n int, seed uint64, parts ...any) int {
-	return int(binary.BigEndian.Uint32(digest(seed, parts...)) % uint32(n)) //nolint:gosec // n is the length of a short list
-}
-
-func hexID(seed uint64, parts ...any) string { return hex.EncodeToString(digest(seed, parts...)) }
-
 func publicCatalogue(seed uint64, looks, voices int) *catalogue {
 	c := newCatalogue()
 	for i := range voices {
@@ -128,9 +114,9 @@ func (c *catalogue) addGroup(seed uint64, owner string, i int) *group {
 		"Abigail", "Daniel", "Amelia", "Marcus", "Imani", "Kenji", "Lucia", "Oskar", "Priya", "Tomas",
 		"Freya", "Rashid", "Chloe", "Mateo", "Ines", "Viktor", "Nadia", "Samuel", "Leila", "Hugo",
 	}
-	at := (pick(len(names)/2, seed, owner, "first name")*2 + i) % len(names)
+	at := (seeded.Pick(len(names)/2, seed, owner, "first name")*2 + i) % len(names)
 	g := &group{
-		id:      hexID(seed, owner, "group", i),
+		id:      seeded.HexID(seed, owner, "group", i),
 		name:    numbered(names[at], i/len(names)),
 		gender:  []string{"female", "male"}[at%2],
 		created: firstCreated + int64(i)*day,
@@ -144,10 +130,10 @@ func (c *catalogue) addGroup(seed uint64, owner string, i int) *group {
 func (c *catalogue) addLook(seed uint64, g *group, kind string, n int) {
 	places := []string{"Office", "Studio", "Kitchen", "Library", "Garden", "Workshop", "Lobby", "Rooftop"}
 	outfits := []string{"suit", "sweater", "shirt", "blazer", "jacket", "dress shirt"}
-	place := places[(pick(len(places), seed, g.id, "place")+n)%len(places)]
-	outfit := outfits[(pick(len(outfits), seed, g.id, "outfit")+n)%len(outfits)]
+	place := places[(seeded.Pick(len(places), seed, g.id, "place")+n)%len(places)]
+	outfit := outfits[(seeded.Pick(len(outfits), seed, g.id, "outfit")+n)%len(outfits)]
 	l := &look{
-		id:      hexID(seed, g.id, "look", n),
+		id:      seeded.HexID(seed, g.id, "look", n),
 		name:    fmt.Sprintf("%s in %s (%s)", g.name, "a "+outfit, place),
 		kind:    kind,
 		group:   g,
@@ -200,10 +186,10 @@ func (c *catalogue) addVoice(seed uint64, owner string, i int, private bool) *vo
 	moods := []string{"warm", "calm", "bright", "deep", "confident", "friendly", "serious", "playful"}
 	roles := []string{"narrator", "presenter", "teacher", "storyteller", "assistant", "newsreader"}
 	language := languages[(i/2)%len(languages)]
-	mood := moods[pick(len(moods), seed, owner, "mood", i)]
-	role := roles[pick(len(roles), seed, owner, "role", i)]
+	mood := moods[seeded.Pick(len(moods), seed, owner, "mood", i)]
+	role := roles[seeded.Pick(len(roles), seed, owner, "role", i)]
 	v := &voice{
-		id:       hexID(seed, owner, "voice", i),
+		id:       seeded.HexID(seed, owner, "voice", i),
 		name:     fmt.Sprintf("%s - %s %s", numbered(names[i%len(names)], i/len(names)), strings.ToUpper(mood[:1])+mood[1:], role),
 		language: language[0],
 		locales:  language[1:],

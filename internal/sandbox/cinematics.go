@@ -1,6 +1,10 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/contract"
+
+	"heygen-mcp/internal/sandbox/media"
+
 	"fmt"
 	"net/http"
 	"slices"
@@ -30,7 +34,7 @@ func (s *Sandbox) planCinematic(r *http.Request, v *visit, raw []byte) (*job, *a
 	case !v.onPlan("pro"):
 		return nil, refuse(http.StatusForbidden, "forbidden", "", "Cinematic avatars need the pro plan or above; yours is %s.", v.account.plan)
 	case in.AspectRatio != nil && !slices.Contains(allowed, *in.AspectRatio):
-		return nil, invalid("aspect_ratio", "'aspect_ratio' must be one of: %s.", quoted(allowed))
+		return nil, invalid("aspect_ratio", "'aspect_ratio' must be one of: %s.", contract.Quoted(allowed))
 	case in.AutoDuration && in.Duration != nil:
 		return nil, invalid("duration", "'duration' cannot be set with auto_duration.")
 	}
@@ -64,6 +68,6 @@ func (s *Sandbox) planCinematic(r *http.Request, v *visit, raw []byte) (*job, *a
 		length = *in.Duration
 	}
 	return planOutput(&in.outputRequest, &job{
-		price: cinematicPrice, media: &media{seconds: float64(length)}, data: &video{format: "mp4"},
+		price: cinematicPrice, media: &media.File{Seconds: float64(length)}, data: &video{format: "mp4"},
 	}), nil
 }

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/seeded"
+
 	"html/template"
 	"net/http"
 	"net/url"
@@ -84,7 +86,7 @@ func (s *Sandbox) createConsent(r *http.Request, v *visit) (any, *apiError) {
 		g.accepts = now.Add(seconds(reviewSeconds / s.speed))
 		return map[string]any{"url": nil, "avatar_group": s.showGroup(r, g)}, nil
 	}
-	id := hexID(s.seed, "consent", v.account.name, s.next())
+	id := seeded.HexID(s.seed, "consent", v.account.name, s.next())
 	s.consents[id] = &consent{group: g, owner: v.account, text: value(in.Text), reroute: value(in.Reroute)}
 	return map[string]any{"url": s.signed(r, "/avatar-consents/"+id), "avatar_group": s.showGroup(r, g)}, nil
 }

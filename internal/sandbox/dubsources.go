@@ -1,16 +1,18 @@
 package sandbox
 
+import "heygen-mcp/internal/sandbox/media"
+
 // spokenElsewhere is what is said in a file that lies elsewhere: the sandbox fetches nothing.
 const spokenElsewhere = "This is what is said in a file that the sandbox did not fetch."
 
-// withSpeech is a file whose length and words are known, or guessed.
-func (m *media) withSpeech() *media {
+// withSpeech returns a copy of a file whose length and words are known, or guessed.
+func withSpeech(m *media.File) *media.File {
 	known := *m
-	if known.seconds == 0 {
-		known.seconds = audioSeconds
+	if known.Seconds == 0 {
+		known.Seconds = audioSeconds
 	}
-	if known.text == "" {
-		known.text = spokenElsewhere
+	if known.Text == "" {
+		known.Text = spokenElsewhere
 	}
 	return &known
 }

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/media"
+
 	"math"
 	"net/http"
 
@@ -50,17 +52,17 @@ func (s *Sandbox) createFillerRemoval(r *http.Request, v *visit) (any, *apiError
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	of := &fillers{cuts: int(video.seconds / fillerEvery), source: video.seconds}
+	of := &fillers{cuts: int(video.Seconds / fillerEvery), source: video.Seconds}
 	price := int64(0)
 	if of.cuts > 0 {
-		price = int64(math.Round(max(1, video.seconds/60) * fillerPrice * microUSD))
+		price = int64(math.Round(max(1, video.Seconds/60) * fillerPrice * microUSD))
 	}
 	j := &job{
 		kind: fillerJobs(), title: or(in.Title, "Filler Removal"), callbackURL: value(in.CallbackURL), callbackID: value(in.CallbackID),
 		price: price, data: of, failure: "No speech was found in the video.",
-		media: &media{seconds: math.Round((video.seconds-fillerCut*float64(of.cuts))*frameRate) / frameRate},
+		media: &media.File{Seconds: math.Round((video.Seconds-fillerCut*float64(of.cuts))*media.FrameRate) / media.FrameRate},
 	}
-	if apiErr := s.begin(v, j, fillerOwn+video.seconds); apiErr != nil {
+	if apiErr := s.begin(v, j, fillerOwn+video.Seconds); apiErr != nil {
 		return nil, apiErr
 	}
 	return map[string]any{"id": j.id}, nil
@@ -81,8 +83,8 @@ func (s *Sandbox) getFillerRemoval(r *http.Request, v *visit) (any, *apiError) {
 	if j.succeeded(now) {
 		out["video_url"] = s.link(r, "filler-word-removals/"+j.id+".mp4")
 		out["thumbnail_url"] = s.picture(r, j.id, 640, 360)
-		out["num_cuts"], out["output_duration"] = of.cuts, j.media.seconds
-		out["reduction_pct"] = math.Round((1-j.media.seconds/of.source)*1000) / 10
+		out["num_cuts"], out["output_duration"] = of.cuts, j.media.Seconds
+		out["reduction_pct"] = math.Round((1-j.media.Seconds/of.source)*1000) / 10
 	}
 	return out, nil
 }

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/seeded"
+
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
@@ -37,7 +39,7 @@ func (s *Sandbox) createFolder(r *http.Request, v *visit) (any, *apiError) {
 		kind = *in.Type
 	}
 	f := &folder{
-		id: hexID(s.seed, "folder", v.account.name, s.next()), name: in.Name, kind: kind,
+		id: seeded.HexID(s.seed, "folder", v.account.name, s.next()), name: in.Name, kind: kind,
 		parent: value(in.ParentID), created: s.clock.Now().Unix(),
 	}
 	v.account.folders[f.id] = f

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/media"
+
 	"archive/zip"
 	"bytes"
 	"io"
@@ -48,14 +50,6 @@ type render struct {
 	CallbackID  *string   `json:"callback_id"`
 }
 
-// or is what a pointer points to, or what v3 takes where nothing was given.
-func or[T any](p *T, usual T) T {
-	if p == nil {
-		return usual
-	}
-	return *p
-}
-
 // createRender answers POST /v3/hyperframes/renders.
 func (s *Sandbox) createRender(r *http.Request, v *visit) (any, *apiError) {
 	var in render
@@ -65,20 +59,20 @@ func (s *Sandbox) createRender(r *http.Request, v *visit) (any, *apiError) {
 	if value(in.Resolution) == "4k" && or(in.Format, "mp4") != "mp4" {
 		return nil, invalid("resolution", "'resolution' 4k is for format mp4 only.")
 	}
-	project, apiErr := s.open(r, v, &in.Project, "project", kindZip)
+	project, apiErr := s.open(r, v, &in.Project, "project", media.TypeZip)
 	if apiErr != nil {
 		return nil, apiErr
 	}
 	length := projectSeconds
-	if project.raw != nil { // what lies elsewhere is not fetched, and taken to be good
-		if length, apiErr = readProject(project.raw, or(in.Composition, "index.html")); apiErr != nil {
+	if project.Raw != nil { // what lies elsewhere is not fetched, and taken to be good
+		if length, apiErr = readProject(project.Raw, or(in.Composition, "index.html")); apiErr != nil {
 			return nil, apiErr
 		}
 	}
 	in.Project = fileInput{} // the job lives longer than the file needs to
 	j := &job{
 		kind: renderJobs(), title: value(in.Title), callbackURL: value(in.CallbackURL), callbackID: value(in.CallbackID),
-		price: in.price(length), media: &media{seconds: length}, data: &in, failure: "The composition could not be rendered.",
+		price: in.price(length), media: &media.File{Seconds: length}, data: &in, failure: "The composition could not be rendered.",
 	}
 	if apiErr := s.begin(v, j, renderSeconds+length); apiErr != nil {
 		return nil, apiErr
@@ -118,7 +112,7 @@ func readProject(raw []byte, entry string) (float64, *apiError) {
 		return projectSeconds, nil
 	}
 	length, err := strconv.ParseFloat(string(said[1]), 64)
-	if err != nil || length <= 0 || length > maxVideoSeconds {
+	if err != nil || length <= 0 || length > media.MaxSeconds {
 		return 0, bad("The composition's data-duration is not a number of seconds.")
 	}
 	return length, nil
@@ -165,7 +159,7 @@ func (s *Sandbox) showRender(r *http.Request, j *job) any {
 	if j.succeeded(now) {
 		out["video_url"] = s.link(r, "hyperframes/"+j.id+"."+format)
 		out["thumbnail_url"] = s.picture(r, j.id, 640, 360)
-		out["duration"], out["completed_at"] = j.media.seconds, j.ends.Unix()
+		out["duration"], out["completed_at"] = j.media.Seconds, j.ends.Unix()
 	}
 	return out
 }

@@ -1,6 +1,10 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/media"
+
+	"heygen-mcp/internal/sandbox/seeded"
+
 	"maps"
 	"math"
 	"net/http"
@@ -51,8 +55,8 @@ type job struct {
 	batch *batch // nil for a job of its own
 	index int    // in its batch
 
-	media *media // what its files hold, nil for none
-	data  any    // what only its kind knows, read by dataOf
+	media *media.File // what its files hold, nil for none
+	data  any         // what only its kind knows, read by dataOf
 }
 
 // dataOf is what only a job's kind knows. It is nil for a job of another kind.
@@ -189,7 +193,7 @@ func (s *Sandbox) admit(v *visit, j *job, now time.Time) *apiError {
 	}
 	j.serial = s.next()
 	if j.id == "" {
-		j.id = j.kind.prefix + hexID(s.seed, j.kind.name, j.owner.name, j.serial)
+		j.id = j.kind.prefix + seeded.HexID(s.seed, j.kind.name, j.owner.name, j.serial)
 	}
 	j.owner.jobs = append(j.owner.jobs, j)
 	j.owner.running = append(j.owner.running, j)

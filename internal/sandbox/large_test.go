@@ -3,6 +3,8 @@ package sandbox
 import (
 	"net/http/httptest"
 	"testing"
+
+	"heygen-mcp/internal/sandbox/contract/contracttest"
 )
 
 // serveOnce asks a sandbox without a network in between.
@@ -27,7 +29,7 @@ func TestACatalogueOfTwentyThousand(t *testing.T) {
 	for range many/50 + 1 {
 		page := b.get("/v3/avatars/looks?limit=50&ownership=public"+next).want(200, "")
 		for _, one := range page.list("data") {
-			id, _ := members(one)["id"].(string)
+			id, _ := contracttest.Members(one)["id"].(string)
 			seen[id] = true
 		}
 		if page.at("has_more") != true {

@@ -58,7 +58,7 @@ func (s *Sandbox) createLipsync(r *http.Request, v *visit) (any, *apiError) {
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	if apiErr := s.begin(v, j, dubSeconds+j.media.seconds); apiErr != nil {
+	if apiErr := s.begin(v, j, dubSeconds+j.media.Seconds); apiErr != nil {
 		return nil, apiErr
 	}
 	return map[string]any{"lipsync_id": j.id}, nil
@@ -78,7 +78,7 @@ func (s *Sandbox) createLipsyncBatch(r *http.Request, v *visit) (any, *apiError)
 	for _, raw := range in.Lipsyncs {
 		one := batchItem{}
 		if one.job, one.refused = s.planLipsync(r, v, raw); one.refused == nil {
-			one.running = dubSeconds + one.job.media.seconds
+			one.running = dubSeconds + one.job.media.Seconds
 		}
 		b.items = append(b.items, one)
 	}
@@ -131,7 +131,7 @@ func (s *Sandbox) showLipsync(r *http.Request, j *job) any {
 		"duration": nil, "video_url": nil, "caption_url": nil,
 	}
 	if j.succeeded(now) {
-		out["duration"] = j.media.seconds
+		out["duration"] = j.media.Seconds
 		out["video_url"] = s.link(r, "lipsyncs/"+j.id+".mp4")
 		if dataOf[lipsync](j).captions {
 			out["caption_url"] = s.link(r, "lipsyncs/"+j.id+".srt")

@@ -127,8 +127,8 @@ func (s *Sandbox) tooShort(r *http.Request, v *visit, in *modelVoiceRequest) (bo
 		if apiErr != nil {
 			return false, apiErr
 		}
-		total += file.seconds
-		known = known && file.kind != ""
+		total += file.Seconds
+		known = known && file.Type != ""
 	}
 	return in.Mode == professional && known && total < leastTraining, nil
 }

@@ -26,7 +26,7 @@ type listing struct {
 // its list and its filters: with other filters its position would mean nothing.
 func (s *Sandbox) readListing(r *http.Request) (listing, *apiError) {
 	q, v := r.URL.Query(), visitOf(r)
-	out := listing{limit: v.op.usualLimit(), scope: listScope(r.URL.Path, v.account.name, q)}
+	out := listing{limit: v.op.DefaultLimit(), scope: listScope(r.URL.Path, v.account.name, q)}
 	if n, err := strconv.Atoi(q.Get("limit")); err == nil {
 		out.limit = n
 	}

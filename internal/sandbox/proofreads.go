@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/media"
+
 	"net/http"
 	"time"
 
@@ -64,12 +66,12 @@ func (s *Sandbox) createProofread(r *http.Request, v *visit) (any, *apiError) {
 		if apiErr != nil {
 			return nil, apiErr
 		}
-		j.price = int64(j.media.seconds * proofreadPrice * microUSD)
+		j.price = int64(j.media.Seconds * proofreadPrice * microUSD)
 		j.data = &proofread{from: "English", to: language, mode: in.Mode}
 		if apiErr := s.begin(v, j, proofreadSeconds); apiErr != nil {
 			return nil, apiErr
 		}
-		s.media[j.id+"-srt"] = &media{seconds: j.media.seconds, text: rendering(j.media.text, language)}
+		s.media[j.id+"-srt"] = &media.File{Seconds: j.media.Seconds, Text: rendering(j.media.Text, language)}
 		ids = append(ids, j.id)
 	}
 	return map[string]any{"proofread_ids": ids, "status": "processing"}, nil
@@ -141,19 +143,19 @@ func (s *Sandbox) uploadProofread(r *http.Request, v *visit) (any, *apiError) {
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	file, apiErr := s.open(r, v, &in.SRT, "srt", kindSRT)
+	file, apiErr := s.open(r, v, &in.SRT, "srt", media.TypeSRT)
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	edited := file.raw
-	if edited == nil && file.kind == kindSRT { // one that was made here and not edited
-		edited = []byte(subtitlesSRT(file.text, file.seconds))
+	edited := file.Raw
+	if edited == nil && file.Type == media.TypeSRT { // one that was made here and not edited
+		edited = []byte(media.SRT(file.Text, file.Seconds))
 	}
 	if edited == nil {
 		return nil, refuse(http.StatusBadRequest, "download_failed", "srt", "The file at 'srt' could not be downloaded.")
 	}
 	dataOf[proofread](j).edited = edited
-	s.media[j.id+"-srt"] = &media{raw: edited, kind: kindSRT}
+	s.media[j.id+"-srt"] = &media.File{Raw: edited, Type: media.TypeSRT}
 	return s.showProofread(j), nil
 }
 
@@ -179,15 +181,15 @@ func (s *Sandbox) generateFromProofread(r *http.Request, v *visit) (any, *apiErr
 	j := &job{
 		kind: translationJobs(), title: from.title, folder: from.folder,
 		callbackURL: value(in.CallbackURL), callbackID: value(in.CallbackID),
-		price: int64(from.media.seconds * perSecond * microUSD),
-		media: &media{seconds: from.media.seconds, text: rendering(from.media.text, data.to)},
+		price: int64(from.media.Seconds * perSecond * microUSD),
+		media: &media.File{Seconds: from.media.Seconds, Text: rendering(from.media.Text, data.to)},
 		data:  &translation{from: data.from, to: data.to, audioOnly: in.TranslateAudioOnly, edited: data.edited != nil},
 	}
-	if apiErr := s.begin(v, j, dubSeconds+j.media.seconds); apiErr != nil {
+	if apiErr := s.begin(v, j, dubSeconds+j.media.Seconds); apiErr != nil {
 		return nil, apiErr
 	}
 	if data.edited != nil {
-		s.media[j.id+"-srt"] = &media{raw: data.edited, kind: kindSRT}
+		s.media[j.id+"-srt"] = &media.File{Raw: data.edited, Type: media.TypeSRT}
 	}
 	return map[string]any{"video_translation_id": j.id, "status": "processing"}, nil
 }

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/contract"
+
 	"bytes"
 	"encoding/json"
 	"fmt"
@@ -48,7 +50,7 @@ func (s *Sandbox) mountV3(r chi.Router) error {
 }
 
 // serve reads and checks a request, has an endpoint do the work, and puts the outcome into v3's envelope.
-func (s *Sandbox) serve(op *operation, do endpoint) http.HandlerFunc {
+func (s *Sandbox) serve(op *contract.Operation, do endpoint) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		v := visitOf(r)
 		v.op = op
@@ -76,10 +78,10 @@ func (s *Sandbox) readRequest(r *http.Request, v *visit) *apiError {
 		return refuse(http.StatusRequestEntityTooLarge, "payload_too_large", "", "The request body is too large.")
 	}
 	v.body = raw
-	c := &checker{contract: s.contract}
-	c.query(v.op.Query, r.URL.Query())
+	c := &contract.Checker{Contract: s.contract}
+	c.Query(v.op.Query, r.URL.Query())
 	if v.op.Body == nil {
-		return c.refusal()
+		return refusalOf(c.Found)
 	}
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.UseNumber() // so that an integer is told from 1.5 and keeps its digits
@@ -91,8 +93,8 @@ func (s *Sandbox) readRequest(r *http.Request, v *visit) *apiError {
 	if !ok {
 		return invalid("", "The request body must be a JSON object.")
 	}
-	c.value("", object, v.op.Body)
-	return c.refusal()
+	c.Value("", object, v.op.Body)
+	return refusalOf(c.Found)
 }
 
 // decodeBody fills in a body that has been checked already.

@@ -18,6 +18,10 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/contract"
+
+	"heygen-mcp/internal/sandbox/media"
+
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -57,7 +61,7 @@ type Sandbox struct {
 	speed    float64
 	clock    *clock
 	oauth    *oauthServer
-	contract *contract
+	contract *contract.Contract
 	public   *catalogue
 	secret   []byte // signs file links and cursors, and makes the secrets of webhooks
 	courier  *http.Client
@@ -77,7 +81,7 @@ type Sandbox struct {
 	mu       sync.Mutex // guards what follows, and everything inside an account; held while an endpoint of v3 runs
 	accounts map[string]*account
 	jobs     map[string]*job
-	media    map[string]*media // by the id in the name of a file
+	media    map[string]*media.File // by the id in the name of a file
 	consents map[string]*consent
 	serial   int64
 	queue    []*delivery // that are not over
@@ -122,7 +126,7 @@ func New(cfg Config) (*Sandbox, error) {
 	}
 	s.oauth = newOAuth(s.clock.Now)
 	var err error
-	if s.contract, err = readContract(); err != nil {
+	if s.contract, err = contract.Read(); err != nil {
 		return nil, err
 	}
 	if s.routes, err = s.mount(); err != nil {
@@ -135,7 +139,7 @@ func New(cfg Config) (*Sandbox, error) {
 func (s *Sandbox) forget() {
 	s.accounts = map[string]*account{}
 	s.jobs = map[string]*job{}
-	s.media = map[string]*media{}
+	s.media = map[string]*media.File{}
 	s.keepClips()
 	s.queue, s.sent = nil, nil
 	s.consents = map[string]*consent{}

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/seeded"
+
 	"maps"
 	"net/http"
 
@@ -28,7 +30,7 @@ func (s *Sandbox) getScenes(r *http.Request, v *visit) (any, *apiError) {
 	}
 	scenes := []any{}
 	for i, one := range made.scenes {
-		shown := map[string]any{"id": hexID(s.seed, j.id, "scene", i), "background": nil, "elements": []any{}, "script": []any{}}
+		shown := map[string]any{"id": seeded.HexID(s.seed, j.id, "scene", i), "background": nil, "elements": []any{}, "script": []any{}}
 		if one.background != nil {
 			shown["background"] = s.withID(one.background, j.id, "background", i)
 		}
@@ -55,7 +57,7 @@ func (s *Sandbox) getScenes(r *http.Request, v *visit) (any, *apiError) {
 func (s *Sandbox) withID(part map[string]any, of ...any) map[string]any {
 	part = maps.Clone(part)
 	if part["type"] != "color" {
-		part["id"] = hexID(s.seed, of...)
+		part["id"] = seeded.HexID(s.seed, of...)
 	}
 	return part
 }

@@ -1,6 +1,10 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/media"
+
+	"heygen-mcp/internal/sandbox/seeded"
+
 	"cmp"
 	"math"
 	"net/http"
@@ -40,7 +44,7 @@ func (s *Sandbox) sounds() []sound {
 	for i, mood := range moods {
 		for n, style := range styles {
 			description := mood + " " + style + " for " + places[(i+n)%len(places)]
-			all = append(all, s.newSound("music", mood+" "+style, description, 30+float64(pick(150, s.seed, "sound", description)), ""))
+			all = append(all, s.newSound("music", mood+" "+style, description, 30+float64(seeded.Pick(150, s.seed, "sound", description)), ""))
 		}
 	}
 	for _, line := range effects {
@@ -54,7 +58,7 @@ func (s *Sandbox) sounds() []sound {
 
 func (s *Sandbox) newSound(kind, name, description string, seconds float64, placement string) sound {
 	return sound{
-		id: hexID(s.seed, "sound", kind, description), name: strings.ToUpper(name[:1]) + name[1:], kind: kind,
+		id: seeded.HexID(s.seed, "sound", kind, description), name: strings.ToUpper(name[:1]) + name[1:], kind: kind,
 		description: description, words: soundWords(description), seconds: seconds, placement: placement,
 	}
 }
@@ -100,7 +104,7 @@ func (s *Sandbox) searchSounds(r *http.Request, _ *visit) (any, *apiError) {
 	}
 	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(b.score, a.score) })
 	return byIndex(s, l, hits, func(one hit) any {
-		s.media[one.id] = &media{seconds: one.seconds}
+		s.media[one.id] = &media.File{Seconds: one.seconds}
 		return map[string]any{
 			"id": one.id, "name": one.name, "description": one.description, "type": one.kind, "score": one.score, "duration": one.seconds,
 			"audio_url": s.link(r, "sounds/"+one.id+".wav"), "placement": orNull(one.placement), "peak_offset": one.peak(),
@@ -113,5 +117,5 @@ func (one sound) peak() any {
 	if one.placement == "" {
 		return nil
 	}
-	return float64(wavLoop) / wavRate / 2
+	return media.SyllableSeconds / 2
 }

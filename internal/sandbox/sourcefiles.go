@@ -1,6 +1,10 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/contract"
+
+	"heygen-mcp/internal/sandbox/media"
+
 	"encoding/base64"
 	"net/http"
 	"net/netip"
@@ -24,25 +28,25 @@ type fileInput struct {
 
 // open finds the file that an input leads to. kinds are the types it may be, or how they begin, such as "video/"; none
 // is any. Of a file elsewhere nothing is known, and its kind is "".
-func (s *Sandbox) open(r *http.Request, v *visit, in *fileInput, param string, kinds ...string) (*media, *apiError) {
+func (s *Sandbox) open(r *http.Request, v *visit, in *fileInput, param string, kinds ...string) (*media.File, *apiError) {
 	switch in.Type {
 	case "asset_id":
-		return s.findAsset(v, in.AssetID, below(param, "asset_id"), kinds...)
+		return s.findAsset(v, in.AssetID, contract.Member(param, "asset_id"), kinds...)
 	case "base64":
 		raw, err := base64.StdEncoding.DecodeString(in.Data)
 		if err != nil || len(raw) == 0 {
-			return nil, invalid(below(param, "data"), "'%s' is not base64.", below(param, "data"))
+			return nil, invalid(contract.Member(param, "data"), "'%s' is not base64.", contract.Member(param, "data"))
 		}
-		kind := detect(raw)
-		one := &media{raw: raw, kind: kind, seconds: length(kind, raw)}
-		return one, one.mustBe(below(param, "data"), kinds)
+		kind := media.DetectType(raw)
+		one := &media.File{Raw: raw, Type: kind, Seconds: media.Duration(kind, raw)}
+		return one, mustBe(one, contract.Member(param, "data"), kinds)
 	}
-	return s.openURL(r, in.URL, below(param, "url"), kinds)
+	return s.openURL(r, in.URL, contract.Member(param, "url"), kinds)
 }
 
 // openURL says what is known of a file by its address. The files of the sandbox's own links are known, so that what one
 // job made can go into the next.
-func (s *Sandbox) openURL(r *http.Request, link, param string, kinds []string) (*media, *apiError) {
+func (s *Sandbox) openURL(r *http.Request, link, param string, kinds []string) (*media.File, *apiError) {
 	at, err := url.Parse(link)
 	if err != nil || at.Host == "" {
 		return nil, invalid(param, "'%s' must be a public HTTPS URL.", param)
@@ -53,22 +57,22 @@ func (s *Sandbox) openURL(r *http.Request, link, param string, kinds []string) (
 		of := s.media[id]
 		switch {
 		case strings.HasPrefix(at.Path, "/files/samples/"):
-			of = &media{seconds: sampleSeconds}
+			of = &media.File{Seconds: media.SampleSeconds}
 		case strings.HasPrefix(at.Path, "/files/previews/"):
-			of = &media{raw: []byte{}, kind: "image/png"}
+			of = &media.File{Raw: []byte{}, Type: "image/png"}
 		}
 		if of == nil || !s.opens(at.Path, at.Query()) {
 			return nil, unreachable
 		}
 		known := *of
-		if known.raw == nil {
-			made, err := of.content(id, path.Ext(at.Path))
+		if known.Raw == nil {
+			made, err := of.Content(id, path.Ext(at.Path))
 			if err != nil || made == nil {
 				return nil, unreachable
 			}
-			known.kind = made.kind
+			known.Type = made.Type
 		}
-		return &known, known.mustBe(param, kinds)
+		return &known, mustBe(&known, param, kinds)
 	}
 	if at.Scheme != "https" {
 		return nil, invalid(param, "'%s' must be a public HTTPS URL.", param)
@@ -77,7 +81,7 @@ func (s *Sandbox) openURL(r *http.Request, link, param string, kinds []string) (
 	if private(at.Hostname()) || ending == ".html" || ending == ".htm" {
 		return nil, unreachable
 	}
-	return &media{seconds: elsewhereSeconds}, nil
+	return &media.File{Seconds: elsewhereSeconds}, nil
 }
 
 // private says that a host cannot be reached from outside.
@@ -87,23 +91,23 @@ func private(host string) bool {
 }
 
 // mustBe refuses a file of another type.
-func (m *media) mustBe(param string, kinds []string) *apiError {
-	if len(kinds) == 0 || m.kind != "" && slices.ContainsFunc(kinds, func(kind string) bool { return strings.HasPrefix(m.kind, kind) }) {
+func mustBe(m *media.File, param string, kinds []string) *apiError {
+	if len(kinds) == 0 || m.Type != "" && slices.ContainsFunc(kinds, func(kind string) bool { return strings.HasPrefix(m.Type, kind) }) {
 		return nil
 	}
-	kind := m.kind
+	kind := m.Type
 	if kind == "" {
 		kind = "of a type that is not taken"
 	}
-	return invalid(param, "'%s' must be a file of type %s; it is %s.", param, quoted(kinds), kind)
+	return invalid(param, "'%s' must be a file of type %s; it is %s.", param, contract.Quoted(kinds), kind)
 }
 
 // findAsset finds a file that the caller uploaded. One whose upload was not completed is not there yet, and another
 // account's is as unknown as none.
-func (s *Sandbox) findAsset(v *visit, id, param string, kinds ...string) (*media, *apiError) {
+func (s *Sandbox) findAsset(v *visit, id, param string, kinds ...string) (*media.File, *apiError) {
 	j, apiErr := s.ownJob(v, assetJobs(), id)
 	if apiErr != nil || j.media == nil || j.status(s.clock.Now()) == j.kind.failed {
 		return nil, notFound(assetJobs().missing, "Asset").at(param)
 	}
-	return j.media, j.media.mustBe(param, kinds)
+	return j.media, mustBe(j.media, param, kinds)
 }

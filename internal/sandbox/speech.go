@@ -1,6 +1,10 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/media"
+
+	"heygen-mcp/internal/sandbox/seeded"
+
 	"encoding/xml"
 	"errors"
 	"io"
@@ -61,7 +65,7 @@ func (s *Sandbox) createSpeech(r *http.Request, v *visit) (any, *apiError) {
 	id := s.recording(v, seconds)
 	timed := make([]any, len(words))
 	for i, one := range words {
-		timed[i] = map[string]any{"word": one.word, "start": round3(one.start), "end": round3(one.end)}
+		timed[i] = map[string]any{"word": one.Text, "start": round3(one.Start), "end": round3(one.End)}
 	}
 	return map[string]any{"audio_url": s.link(r, "speech/"+id+".wav"), "duration": seconds, "request_id": id, "word_timestamps": timed}, nil
 }
@@ -83,8 +87,8 @@ func (s *Sandbox) findSpeaker(v *visit, id string) (*voice, *apiError) {
 
 // recording keeps a recording that was spoken, and names it.
 func (s *Sandbox) recording(v *visit, seconds float64) string {
-	id := hexID(s.seed, "speech", v.account.name, s.next())
-	s.media[id] = &media{seconds: seconds}
+	id := seeded.HexID(s.seed, "speech", v.account.name, s.next())
+	s.media[id] = &media.File{Seconds: seconds}
 	return id
 }
 
@@ -95,14 +99,14 @@ type phrase struct {
 }
 
 // say gives every word its time, and the length of the whole.
-func say(parts []phrase, speed float64) ([]spoken, float64) {
-	var words []spoken
+func say(parts []phrase, speed float64) ([]media.Word, float64) {
+	var words []media.Word
 	at := 0.0
 	for _, part := range parts {
 		if strings.IndexFunc(part.text, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }) >= 0 {
-			length := estimate(part.text, speed)
-			for _, one := range spread(part.text, length) {
-				words = append(words, spoken{one.word, at + one.start, at + one.end})
+			length := media.SpeechSeconds(part.text, speed)
+			for _, one := range media.SpreadWords(part.text, length) {
+				words = append(words, media.Word{Text: one.Text, Start: at + one.Start, End: at + one.End})
 			}
 			at += length
 		}

@@ -1,6 +1,10 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/contract"
+
+	"heygen-mcp/internal/sandbox/media"
+
 	"encoding/json"
 	"maps"
 	"net/http"
@@ -60,7 +64,7 @@ func (s *Sandbox) generateFromTemplate(r *http.Request, v *visit) (any, *apiErro
 		return nil, apiErr
 	}
 	j := s.planFilled(t, &in, scenes, given)
-	if apiErr := s.begin(v, j, videoSeconds+j.media.seconds); apiErr != nil {
+	if apiErr := s.begin(v, j, videoSeconds+j.media.Seconds); apiErr != nil {
 		return nil, apiErr
 	}
 	return s.showVideo(r, j), nil
@@ -87,7 +91,7 @@ func (s *Sandbox) fill(r *http.Request, v *visit, t *draft, variables map[string
 	out := &filling{}
 	var gaps []string
 	for _, name := range slices.Sorted(maps.Keys(variables)) {
-		at := below("variables", name)
+		at := contract.Member("variables", name)
 		of := t.variable(name)
 		if of == nil {
 			return nil, invalid(at, "The template has no variable '%s'.", name)
@@ -103,7 +107,7 @@ func (s *Sandbox) fill(r *http.Request, v *visit, t *draft, variables map[string
 		seen := []string{varImage, varVideo}
 		swapped := slices.Contains(seen, one.Type) && slices.Contains(seen, of.kind)
 		if one.Type != of.kind && !swapped {
-			return nil, invalid(below(at, "type"), "'%s' must be '%s'.", below(at, "type"), of.kind)
+			return nil, invalid(contract.Member(at, "type"), "'%s' must be '%s'.", contract.Member(at, "type"), of.kind)
 		}
 		text, apiErr := s.fillOne(r, v, out, name, one.Type, one.Properties)
 		if apiErr != nil {
@@ -119,7 +123,7 @@ func (s *Sandbox) fill(r *http.Request, v *visit, t *draft, variables map[string
 
 // fillOne checks what one variable is given. It gives the text of one and notes who speaks.
 func (s *Sandbox) fillOne(r *http.Request, v *visit, out *filling, name, kind string, raw json.RawMessage) (text string, apiErr *apiError) {
-	at := below(below("variables", name), "properties")
+	at := contract.Member(contract.Member("variables", name), "properties")
 	var in struct {
 		Content     *string `json:"content"`
 		URL         *string `json:"url"`
@@ -133,14 +137,14 @@ func (s *Sandbox) fillOne(r *http.Request, v *visit, out *filling, name, kind st
 	switch kind {
 	case varText:
 		if in.Content == nil {
-			return "", invalid(below(at, "content"), "'%s' is required.", below(at, "content"))
+			return "", invalid(contract.Member(at, "content"), "'%s' is required.", contract.Member(at, "content"))
 		}
 		text = *in.Content
 	case varCharacter:
-		out.look, apiErr = s.usableLook(v, below(at, "character_id"), value(in.CharacterID))
+		out.look, apiErr = s.usableLook(v, contract.Member(at, "character_id"), value(in.CharacterID))
 	case varVoice:
 		if out.voiceID = value(in.VoiceID); s.findVoice(v, out.voiceID) == nil {
-			return "", notFound("voice_not_found", "Voice").at(below(at, "voice_id"))
+			return "", notFound("voice_not_found", "Voice").at(contract.Member(at, "voice_id"))
 		}
 	default:
 		if (in.URL == nil) == (in.AssetID == nil) {
@@ -170,7 +174,7 @@ func (s *Sandbox) planFilled(t *draft, in *fillRequest, scenes []templateScene, 
 	length, words := 0.0, []string{}
 	for _, one := range scenes {
 		script := given.gaps.Replace(one.script)
-		length += estimate(script, 1)
+		length += media.SpeechSeconds(script, 1)
 		words = append(words, script)
 		made.scenes = append(made.scenes, scene{
 			element: avatarElement(speaker.id, &actRequest{}),
@@ -182,7 +186,7 @@ func (s *Sandbox) planFilled(t *draft, in *fillRequest, scenes []templateScene, 
 		BrandGlossaryID: in.BrandGlossaryID, AspectRatio: &t.ratio,
 	}, &job{
 		price: videoPrice(engineIV, speaker.kind, length),
-		media: &media{seconds: length, text: strings.Join(words, " ")}, data: made,
+		media: &media.File{Seconds: length, Text: strings.Join(words, " ")}, data: made,
 	})
 	if made.captions = in.Caption || in.Subtitles != nil; j.title == "" {
 		j.title = t.name

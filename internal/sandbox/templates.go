@@ -1,6 +1,10 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/media"
+
+	"heygen-mcp/internal/sandbox/seeded"
+
 	"maps"
 	"math"
 	"net/http"
@@ -94,9 +98,9 @@ func publicTemplates(seed uint64, from *catalogue) []*draft {
 		},
 	}
 	for i, t := range list {
-		t.id, t.created = hexID(seed, "template", i), firstCreated+int64(i)*day
+		t.id, t.created = seeded.HexID(seed, "template", i), firstCreated+int64(i)*day
 		for n := range t.scenes {
-			t.scenes[n].id = hexID(seed, t.id, "scene", n)
+			t.scenes[n].id = seeded.HexID(seed, t.id, "scene", n)
 		}
 	}
 	return list
@@ -108,7 +112,7 @@ func (s *Sandbox) presenter() *look { return s.public.looks[0] }
 // keepClips puts the clips that templates hold among the files.
 func (s *Sandbox) keepClips() {
 	for _, t := range s.templates {
-		s.media[t.id] = &media{seconds: templateClipSeconds}
+		s.media[t.id] = &media.File{Seconds: templateClipSeconds}
 	}
 }
 

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/media"
+
 	"encoding/json"
 	"math"
 	"net/http"
@@ -62,8 +64,8 @@ func (in *dubRequest) plan(s *Sandbox, r *http.Request, v *visit, kind jobKind) 
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	from = from.withSpeech()
-	length := from.seconds
+	from = withSpeech(from)
+	length := from.Seconds
 	if in.EndTime != nil {
 		length = min(length, *in.EndTime)
 	}
@@ -77,18 +79,18 @@ func (in *dubRequest) plan(s *Sandbox, r *http.Request, v *visit, kind jobKind) 
 		if from, apiErr = s.open(r, v, in.Audio, "audio", "audio/", "video/"); apiErr != nil {
 			return nil, apiErr
 		}
-		from = from.withSpeech()
+		from = withSpeech(from)
 	}
 	perSecond := dubPrice
 	if in.Mode == "precision" {
 		perSecond = precisionPrice
 	}
-	length = math.Round(length*frameRate) / frameRate
+	length = math.Round(length*media.FrameRate) / media.FrameRate
 	return &job{
 		kind: kind, title: value(in.Title), folder: value(in.FolderID),
 		callbackURL: value(in.CallbackURL), callbackID: value(in.CallbackID),
 		price: int64(math.Round(length * perSecond * microUSD)),
-		media: &media{seconds: length, text: from.text},
+		media: &media.File{Seconds: length, Text: from.Text},
 	}, nil
 }
 
@@ -123,7 +125,7 @@ func (s *Sandbox) planTranslations(r *http.Request, v *visit, raw []byte) ([]*jo
 		return nil, apiErr
 	}
 	if in.SRT != nil {
-		if _, apiErr := s.open(r, v, in.SRT, "srt", kindSRT); apiErr != nil {
+		if _, apiErr := s.open(r, v, in.SRT, "srt", media.TypeSRT); apiErr != nil {
 			return nil, apiErr
 		}
 	}
@@ -133,7 +135,7 @@ func (s *Sandbox) planTranslations(r *http.Request, v *visit, raw []byte) ([]*jo
 		if apiErr != nil {
 			return nil, apiErr
 		}
-		j.media.text = rendering(j.media.text, language)
+		j.media.Text = rendering(j.media.Text, language)
 		j.data = &translation{from: inputLanguage(in.InputLanguage), to: language, audioOnly: in.TranslateAudioOnly}
 		jobs = append(jobs, j)
 	}
@@ -148,7 +150,7 @@ func (s *Sandbox) createTranslation(r *http.Request, v *visit) (any, *apiError) 
 	}
 	ids := []string{}
 	for i, j := range jobs {
-		if apiErr := s.begin(v, j, dubSeconds+j.media.seconds); apiErr != nil {
+		if apiErr := s.begin(v, j, dubSeconds+j.media.Seconds); apiErr != nil {
 			for _, begun := range jobs[:i] {
 				s.drop(begun) // all languages or none
 			}
@@ -177,7 +179,7 @@ func (s *Sandbox) createTranslationBatch(r *http.Request, v *visit) (any, *apiEr
 			continue
 		}
 		for _, j := range jobs {
-			b.items = append(b.items, batchItem{job: j, running: dubSeconds + j.media.seconds})
+			b.items = append(b.items, batchItem{job: j, running: dubSeconds + j.media.Seconds})
 		}
 	}
 	s.beginBatch(v, b)
@@ -245,7 +247,7 @@ func (s *Sandbox) showTranslation(r *http.Request, j *job) any {
 	if !j.succeeded(now) {
 		return out
 	}
-	out["duration"] = j.media.seconds
+	out["duration"] = j.media.Seconds
 	if data.audioOnly {
 		out["audio_url"] = s.link(r, "translations/"+j.id+".wav")
 	} else {

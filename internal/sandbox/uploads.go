@@ -1,6 +1,10 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/contract"
+
+	"heygen-mcp/internal/sandbox/media"
+
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -28,7 +32,7 @@ type uploadRequest struct {
 }
 
 func (in *uploadRequest) most() int64 {
-	if in.ContentType == kindZip {
+	if in.ContentType == media.TypeZip {
 		return maxZip
 	}
 	return maxDirect
@@ -36,17 +40,17 @@ func (in *uploadRequest) most() int64 {
 
 // plan makes the job of an announced file, which waits for its bytes. path is where the request stands in the body.
 func (in *uploadRequest) plan(path string) (*job, *apiError) {
-	_, known := fileTypes()[in.ContentType]
+	_, known := media.Types()[in.ContentType]
 	sum, err := hex.DecodeString(value(in.Checksum))
 	switch {
 	case in.Filename == "":
-		return nil, invalid(below(path, "filename"), "'%s' must not be empty.", below(path, "filename"))
+		return nil, invalid(contract.Member(path, "filename"), "'%s' must not be empty.", contract.Member(path, "filename"))
 	case !known:
-		return nil, invalid(below(path, "content_type"), "The type '%s' is not taken.", in.ContentType)
+		return nil, invalid(contract.Member(path, "content_type"), "The type '%s' is not taken.", in.ContentType)
 	case in.Size < 1 || in.Size > in.most():
-		return nil, invalid(below(path, "size_bytes"), "'%s' must be between 1 and %d.", below(path, "size_bytes"), in.most())
+		return nil, invalid(contract.Member(path, "size_bytes"), "'%s' must be between 1 and %d.", contract.Member(path, "size_bytes"), in.most())
 	case in.Checksum != nil && (err != nil || len(sum) != sha256.Size):
-		return nil, invalid(below(path, "checksum_sha256"), "'%s' must be a SHA-256 in hex.", below(path, "checksum_sha256"))
+		return nil, invalid(contract.Member(path, "checksum_sha256"), "'%s' must be a SHA-256 in hex.", contract.Member(path, "checksum_sha256"))
 	}
 	return &job{
 		kind: assetJobs(), title: in.Filename, idle: true, failure: "The upload could not be processed.",
@@ -130,14 +134,14 @@ func (s *Sandbox) completeUpload(r *http.Request, v *visit) (any, *apiError) {
 		if in.Checksum != nil && !strings.EqualFold(*in.Checksum, hexSum(of.object)) {
 			return nil, invalid("checksum_sha256", "'checksum_sha256' is not that of the uploaded file.")
 		}
-		kind := detect(of.object)
+		kind := media.DetectType(of.object)
 		if kind == "" {
 			return nil, invalid("", "The uploaded file is of a type that is not taken.")
 		}
 		s.finish(j, kind)
 	}
 	return map[string]any{
-		"asset_id": j.id, "url": s.assetLink(r, j), "mime_type": j.media.kind, "size_bytes": of.size,
+		"asset_id": j.id, "url": s.assetLink(r, j), "mime_type": j.media.Type, "size_bytes": of.size,
 		"status": j.status(s.clock.Now()),
 	}, nil
 }
@@ -145,7 +149,7 @@ func (s *Sandbox) completeUpload(r *http.Request, v *visit) (any, *apiError) {
 // finish makes an asset of what lies in the bucket, under the type that it turned out to be.
 func (s *Sandbox) finish(j *job, kind string) {
 	of := dataOf[asset](j)
-	j.media = &media{raw: of.object, kind: kind, seconds: length(kind, of.object)}
+	j.media = &media.File{Raw: of.object, Type: kind, Seconds: media.Duration(kind, of.object)}
 	s.media[j.id] = j.media
 	of.object = nil
 	s.release(j, assetSeconds)
@@ -190,7 +194,7 @@ func (s *Sandbox) judge(j *job) *apiError {
 	switch {
 	case of.object == nil:
 		return refuse(http.StatusConflict, "resource_not_ready", "", "Uploaded object not found yet.")
-	case detect(of.object) != of.declared:
+	case media.DetectType(of.object) != of.declared:
 		return invalid("content_type", "The uploaded file is not of the type '%s'.", of.declared)
 	}
 	return nil

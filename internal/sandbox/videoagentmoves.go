@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/media"
+
 	"math"
 	"strings"
 	"time"
@@ -64,10 +66,10 @@ func (s *Sandbox) endAgentRun(a *agentSession, j *job) {
 // beginAgentVideo starts the video, at the time at which it was decided.
 func (s *Sandbox) beginAgentVideo(a *agentSession, at time.Time) {
 	script := strings.Join(a.said, " ")
-	length := estimate(script, 1)
+	length := media.SpeechSeconds(script, 1)
 	j := &job{
 		kind: videoJobs(), title: a.title, price: agentCost(length),
-		media: &media{seconds: length, text: script}, data: &video{format: "mp4"},
+		media: &media.File{Seconds: length, Text: script}, data: &video{format: "mp4"},
 	}
 	j.schedule(at, 0, videoSeconds+length, s.speed)
 	if apiErr := s.admit(&visit{account: a.owner, oauth: a.oauth}, j, at); apiErr != nil {

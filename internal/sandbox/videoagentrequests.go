@@ -1,6 +1,10 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/media"
+
+	"heygen-mcp/internal/sandbox/seeded"
+
 	"fmt"
 	"net/http"
 	"slices"
@@ -48,7 +52,7 @@ func (s *Sandbox) createAgent(r *http.Request, v *visit) (any, *apiError) {
 		serial: s.next(), owner: v.account, created: s.clock.Now(), chat: value(in.Mode) == "chat",
 		callback: value(in.CallbackURL), callbackID: value(in.CallbackID),
 	}
-	a.id = hexID(s.seed, "session", v.account.name, a.serial)
+	a.id = seeded.HexID(s.seed, "session", v.account.name, a.serial)
 	if apiErr := s.beginRun(v, a, in.Prompt, files); apiErr != nil {
 		return nil, apiErr
 	}
@@ -95,7 +99,7 @@ func (s *Sandbox) sendAgentMessage(r *http.Request, v *visit) (any, *apiError) {
 // beginRun hands the agent something to think about. A video of what was said so far must be affordable.
 func (s *Sandbox) beginRun(v *visit, a *agentSession, text string, files []*agentResource) *apiError {
 	s.settle(v.account, s.clock.Now())
-	length := estimate(strings.Join(append(slices.Clone(a.said), text), " "), 1)
+	length := media.SpeechSeconds(strings.Join(append(slices.Clone(a.said), text), " "), 1)
 	if !v.account.affords(&job{oauth: v.oauth, price: agentCost(length)}) {
 		return refuse(http.StatusPaymentRequired, "insufficient_credit", "", "There are not enough credits left for this video.")
 	}
@@ -129,12 +133,12 @@ func (s *Sandbox) checkChoices(r *http.Request, v *visit, in *agentChoices) ([]*
 	var files []*agentResource
 	for i := range in.Files {
 		file, apiErr := s.open(r, v, &in.Files[i], fmt.Sprintf("files[%d]", i),
-			"image/png", "image/jpeg", kindMP4, kindWebM, kindMP3, kindWAV, "application/pdf")
+			"image/png", "image/jpeg", media.TypeMP4, media.TypeWebM, media.TypeMP3, media.TypeWAV, "application/pdf")
 		if apiErr != nil {
 			return nil, apiErr
 		}
 		kind := "file"
-		if word, ok := fileTypes()[file.kind]; ok {
+		if word, ok := media.Types()[file.Type]; ok {
 			kind = word[1]
 		}
 		files = append(files, &agentResource{kind: kind, source: "user_uploaded", link: in.Files[i].URL, file: file, created: s.clock.Now()})

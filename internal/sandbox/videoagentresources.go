@@ -1,6 +1,10 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/media"
+
+	"heygen-mcp/internal/sandbox/seeded"
+
 	"net/http"
 	"strings"
 	"time"
@@ -18,15 +22,15 @@ type agentResource struct {
 	id, kind, source string
 	created          time.Time
 
-	link   string // of a file that lies elsewhere
-	file   *media // that the user gave
-	video  *job   // that was made
-	script string // of a draft
+	link   string      // of a file that lies elsewhere
+	file   *media.File // that the user gave
+	video  *job        // that was made
+	script string      // of a draft
 }
 
 func (s *Sandbox) addResource(a *agentSession, one *agentResource) *agentResource {
 	one.id = s.newID("resource", a)
-	if one.file != nil && one.file.raw != nil {
+	if one.file != nil && one.file.Raw != nil {
 		s.media[one.id] = one.file
 	}
 	a.resources = append(a.resources, one)
@@ -67,9 +71,9 @@ func (s *Sandbox) showResource(r *http.Request, one *agentResource) any {
 	case one.script != "":
 		out["preview_url"] = s.picture(r, one.id, 640, 360)
 		out["thumbnail_url"] = s.picture(r, one.id, 320, 180)
-		out["metadata"] = map[string]any{"script": one.script, "duration": estimate(one.script, 1)}
+		out["metadata"] = map[string]any{"script": one.script, "duration": media.SpeechSeconds(one.script, 1)}
 	case one.link == "":
-		out["url"] = s.link(r, "agents/"+one.id+fileTypes()[one.file.kind][0])
+		out["url"] = s.link(r, "agents/"+one.id+media.Types()[one.file.Type][0])
 	}
 	return out
 }
@@ -90,7 +94,7 @@ func (s *Sandbox) agentStyles() []agentStyle {
 	for i, line := range lines {
 		name, rest, _ := strings.Cut(line, ":")
 		tag, aspect, _ := strings.Cut(rest, ":")
-		styles[i] = agentStyle{hexID(s.seed, "style", name), name, tag, aspect}
+		styles[i] = agentStyle{seeded.HexID(s.seed, "style", name), name, tag, aspect}
 	}
 	return styles
 }
@@ -108,7 +112,7 @@ func (s *Sandbox) listAgentStyles(r *http.Request, _ *visit) (any, *apiError) {
 		}
 	}
 	return byIndex(s, l, styles, func(one agentStyle) any {
-		s.media[one.id] = &media{seconds: styleSeconds}
+		s.media[one.id] = &media.File{Seconds: styleSeconds}
 		return map[string]any{
 			"style_id": one.id, "name": one.name, "tags": []string{one.tag}, "aspect_ratio": one.aspect,
 			"thumbnail_url": s.picture(r, one.id, 640, 360), "preview_video_url": s.link(r, "styles/"+one.id+".mp4"),

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/seeded"
+
 	"fmt"
 	"net/http"
 	"time"
@@ -201,5 +203,5 @@ func (s *Sandbox) stopAgent(r *http.Request, v *visit) (any, *apiError) {
 
 // newID names what a session makes.
 func (s *Sandbox) newID(what string, a *agentSession) string {
-	return hexID(s.seed, what, fmt.Sprint(a.serial), s.next())
+	return seeded.HexID(s.seed, what, fmt.Sprint(a.serial), s.next())
 }

@@ -1,6 +1,10 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/contract"
+
+	"heygen-mcp/internal/sandbox/media"
+
 	"net/http"
 	"slices"
 	"strings"
@@ -8,38 +12,38 @@ import (
 
 // speech is what is heard, by the rules for it: how long it is and its words, where they are known. It is nil where
 // nothing is said and nothing needs to be. one is who speaks, nil for a voice alone, and at is where in the body it stands.
-func (s *Sandbox) speech(r *http.Request, v *visit, at string, in *lineRequest, one *look, needed bool) (*media, *apiError) {
+func (s *Sandbox) speech(r *http.Request, v *visit, at string, in *lineRequest, one *look, needed bool) (*media.File, *apiError) {
 	if n := in.spoken(); n > 1 || n == 0 && needed {
-		return nil, invalid(below(at, "script"), "Exactly one of 'script', 'audio_url' or 'audio_asset_id' must be provided.")
+		return nil, invalid(contract.Member(at, "script"), "Exactly one of 'script', 'audio_url' or 'audio_asset_id' must be provided.")
 	}
-	var found *media
+	var found *media.File
 	var apiErr *apiError
 	switch {
 	case in.AudioURL != nil:
-		at = below(at, "audio_url")
+		at = contract.Member(at, "audio_url")
 		found, apiErr = s.openURL(r, *in.AudioURL, at, []string{"audio/"})
 		if kind := kindOfName(*in.AudioURL); apiErr == nil && kind != "" && kind != "audio" {
 			apiErr = invalid(at, "'%s' must lead to audio, not %s.", at, kind)
 		}
 	case in.AudioAssetID != nil:
-		at = below(at, "audio_asset_id")
+		at = contract.Member(at, "audio_asset_id")
 		found, apiErr = s.findAsset(v, *in.AudioAssetID, at, "audio/")
 	case in.Script == nil:
 		return nil, nil
 	case strings.TrimSpace(*in.Script) == "":
-		return nil, invalid(below(at, "script"), "'%s' must contain something to say.", below(at, "script"))
+		return nil, invalid(contract.Member(at, "script"), "'%s' must contain something to say.", contract.Member(at, "script"))
 	default:
-		return &media{seconds: estimate(*in.Script, in.speed()), text: *in.Script}, s.checkVoice(v, at, in, one)
+		return &media.File{Seconds: media.SpeechSeconds(*in.Script, in.speed()), Text: *in.Script}, s.checkVoice(v, at, in, one)
 	}
 	switch {
 	case apiErr != nil:
 		return nil, apiErr
-	case found.kind == "":
-		return &media{seconds: audioSeconds}, nil
-	case found.seconds > maxAudioSeconds:
+	case found.Type == "":
+		return &media.File{Seconds: audioSeconds}, nil
+	case found.Seconds > maxAudioSeconds:
 		return nil, invalid(at, "The audio is longer than %d seconds.", maxAudioSeconds)
 	}
-	return &media{seconds: found.seconds, text: found.text}, nil
+	return &media.File{Seconds: found.Seconds, Text: found.Text}, nil
 }
 
 // checkVoice looks at who speaks a script. With a recording the voice and its settings are ignored.
@@ -51,22 +55,22 @@ func (s *Sandbox) checkVoice(v *visit, at string, in *lineRequest, one *look) *a
 	if in.VoiceID != nil {
 		id = *in.VoiceID
 	} else if id == "" {
-		return invalid(below(at, "voice_id"), "'%s' is required: there is no default voice.", below(at, "voice_id"))
+		return invalid(contract.Member(at, "voice_id"), "'%s' is required: there is no default voice.", contract.Member(at, "voice_id"))
 	}
 	speaker := s.findVoice(v, id)
 	if speaker == nil {
-		return notFound("voice_not_found", "Voice").at(below(at, "voice_id"))
+		return notFound("voice_not_found", "Voice").at(contract.Member(at, "voice_id"))
 	}
 	if in.VoiceSettings == nil || in.VoiceSettings.EngineSettings == nil {
 		return nil
 	}
-	settings, at := in.VoiceSettings.EngineSettings, below(at, "voice_settings.engine_settings")
+	settings, at := in.VoiceSettings.EngineSettings, contract.Member(at, "voice_settings.engine_settings")
 	if settings.EngineType != speaker.engine {
-		return invalid(below(at, "engine_type"), "The voice is not compatible with engine '%s'.", settings.EngineType)
+		return invalid(contract.Member(at, "engine_type"), "The voice is not compatible with engine '%s'.", settings.EngineType)
 	}
 	if value(settings.Model) == "eleven_v3" && settings.Stability != nil &&
 		!slices.Contains([]float64{0, 0.5, 1}, *settings.Stability) {
-		return invalid(below(at, "stability"), "'stability' must be 0, 0.5 or 1 with eleven_v3.")
+		return invalid(contract.Member(at, "stability"), "'stability' must be 0, 0.5 or 1 with eleven_v3.")
 	}
 	return nil
 }
@@ -83,11 +87,11 @@ func (s *Sandbox) usableLook(v *visit, at, id string) (*look, *apiError) {
 // checkAct holds the rules for what only some engines and some kinds of avatar can do.
 func (s *Sandbox) checkAct(v *visit, at string, in *actRequest, one *look) *apiError {
 	if !slices.Contains(one.engines, in.engine()) {
-		return invalid(below(at, "engine.type"), "This avatar does not support engine '%s'. Supported: %s.",
-			in.engine(), quoted(one.engines))
+		return invalid(contract.Member(at, "engine.type"), "This avatar does not support engine '%s'. Supported: %s.",
+			in.engine(), contract.Quoted(one.engines))
 	}
 	if in.Engine != nil && in.Engine.ReferenceLookID != nil {
-		at := below(at, "engine.reference_look_id")
+		at := contract.Member(at, "engine.reference_look_id")
 		reference, apiErr := s.usableLook(v, at, *in.Engine.ReferenceLookID)
 		switch {
 		case apiErr != nil:
@@ -98,12 +102,12 @@ func (s *Sandbox) checkAct(v *visit, at string, in *actRequest, one *look) *apiE
 	}
 	photo, engine := one.kind == photoAvatar, in.engine()
 	if in.Expressiveness != nil && (!photo || engine != engineIV) {
-		return invalid(below(at, "expressiveness"), "'expressiveness' is for photo avatars on avatar_iv only.")
+		return invalid(contract.Member(at, "expressiveness"), "'expressiveness' is for photo avatars on avatar_iv only.")
 	}
 	if in.MotionPrompt == nil {
 		return nil
 	}
-	switch at := below(at, "motion_prompt"); {
+	switch at := contract.Member(at, "motion_prompt"); {
 	case engine == engineIII:
 		return invalid(at, "'motion_prompt' is not supported with avatar_iii.")
 	case !photo && engine != engineV:

@@ -51,7 +51,7 @@ func (s *Sandbox) createVideo(r *http.Request, v *visit) (any, *apiError) {
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	if apiErr := s.begin(v, next, videoSeconds+next.media.seconds); apiErr != nil {
+	if apiErr := s.begin(v, next, videoSeconds+next.media.Seconds); apiErr != nil {
 		return nil, apiErr
 	}
 	return map[string]any{"video_id": next.id, "status": "waiting", "output_format": dataOf[video](next).format}, nil
@@ -82,7 +82,7 @@ func (s *Sandbox) createVideoBatch(r *http.Request, v *visit) (any, *apiError) {
 		}
 		one := batchItem{}
 		if one.job, one.refused = s.planVideo(r, v, raw); one.refused == nil {
-			one.running = videoSeconds + one.job.media.seconds
+			one.running = videoSeconds + one.job.media.Seconds
 		}
 		b.items = append(b.items, one)
 	}
@@ -167,14 +167,14 @@ func (s *Sandbox) showVideo(r *http.Request, j *job) any {
 		return out
 	}
 	out["completed_at"] = j.ends.Unix()
-	out["duration"] = j.media.seconds
+	out["duration"] = j.media.Seconds
 	out["video_url"] = s.link(r, "videos/"+j.id+"."+made.format)
 	out["thumbnail_url"] = s.picture(r, j.id, 640, 360)
 	out["gif_url"] = s.link(r, "videos/"+j.id+".gif")
 	if made.captions {
 		out["captioned_video_url"] = s.link(r, "videos/"+j.id+".captioned."+made.format)
 	}
-	if j.media.text != "" {
+	if j.media.Text != "" {
 		out["subtitle_url"] = s.link(r, "videos/"+j.id+".srt")
 	}
 	return out

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/media"
+
 	"fmt"
 	"math"
 	"net/http"
@@ -53,7 +55,7 @@ func TestAVideoMovesWithTheClock(t *testing.T) {
 	}
 	for _, link := range []string{"video_url", "captioned_video_url"} {
 		file := b.get(done.text("data", link))
-		if file.status != 200 || file.header.Get("Content-Type") != "video/mp4" || int64(len(file.body)) != videoSize(20) {
+		if file.status != 200 || file.header.Get("Content-Type") != "video/mp4" || len(file.body) != len(fileOf(t, ".mp4", 20)) {
 			t.Errorf("%s: %d, %d bytes", link, file.status, len(file.body))
 		}
 	}
@@ -210,7 +212,7 @@ func TestEstimate(t *testing.T) {
 		speed  float64
 		want   float64
 	}{{"one", 1, 1}, {strings.Repeat("a ", 25), 1, 10}, {strings.Repeat("a ", 25), 0.5, 20}, {strings.Repeat("語", 50), 1, 12}} {
-		if got := estimate(c.script, c.speed); got != c.want {
+		if got := media.SpeechSeconds(c.script, c.speed); got != c.want {
 			t.Errorf("%.10q at %v: %v s, want %v", c.script, c.speed, got, c.want)
 		}
 	}

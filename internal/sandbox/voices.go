@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/seeded"
+
 	"cmp"
 	"encoding/binary"
 	"net/http"
@@ -113,7 +115,7 @@ func (s *Sandbox) designVoice(r *http.Request, _ *visit) (any, *apiError) {
 			}
 		}
 		// The digest breaks ties, below what any shared word weighs.
-		rank[v] = shared<<32 | uint64(binary.BigEndian.Uint32(digest(s.seed, "design", in.Prompt, v.id)))
+		rank[v] = shared<<32 | uint64(binary.BigEndian.Uint32(seeded.Digest(s.seed, "design", in.Prompt, v.id)))
 	}
 	slices.SortFunc(found, func(a, b *voice) int {
 		return cmp.Or(cmp.Compare(rank[b], rank[a]), cmp.Compare(a.id, b.id))

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/seeded"
+
 	"fmt"
 	"net/http"
 	"slices"
@@ -65,7 +67,7 @@ func (s *Sandbox) tellHooks(a *account, e *event) {
 		}
 		if e.id == "" {
 			e.serial = s.next()
-			e.id = "evt_" + hexID(s.seed, "event", a.name, e.serial)
+			e.id = "evt_" + seeded.HexID(s.seed, "event", a.name, e.serial)
 			a.events = append(a.events, e)
 			if len(a.events) > maxEvents {
 				a.events = slices.Delete(a.events, 0, maxEvents/10)

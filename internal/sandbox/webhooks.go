@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/seeded"
+
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
@@ -55,7 +57,7 @@ func (s *Sandbox) createHook(r *http.Request, v *visit) (any, *apiError) {
 	}
 	s.settle(v.account, s.clock.Now()) // what has ended by now is older than the endpoint
 	h := &hook{url: in.URL, events: in.Events, entity: value(in.EntityID), serial: s.next(), created: s.clock.Now()}
-	h.id = "ep_" + hexID(s.seed, "webhook", v.account.name, h.serial)
+	h.id = "ep_" + seeded.HexID(s.seed, "webhook", v.account.name, h.serial)
 	h.secret = s.hookSecret(v.account, h)
 	v.account.hooks = append(v.account.hooks, h)
 	out := showHook(h)

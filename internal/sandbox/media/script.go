@@ -1,4 +1,4 @@
-package sandbox
+package media
 
 import (
 	"fmt"
@@ -11,12 +11,12 @@ const (
 	wordsPerSecond = 2.5 // a calm speaker
 	wordsPerLetter = 0.6 // in scripts written without spaces
 	minSeconds     = 1.0
-	frameRate      = 25 // durations are whole frames, as a real file's are
+	FrameRate      = 25 // durations are whole frames, as a real file's are
 	cueWords       = 8  // of a subtitle, about a line
 )
 
-// estimate is how long a script takes to say.
-func estimate(script string, speed float64) float64 {
+// SpeechSeconds is how long a script takes to say.
+func SpeechSeconds(script string, speed float64) float64 {
 	letters := 0
 	spaced := strings.Map(func(c rune) rune {
 		if unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai) {
@@ -27,42 +27,42 @@ func estimate(script string, speed float64) float64 {
 	}, script)
 	words := float64(len(strings.Fields(spaced))) + float64(letters)*wordsPerLetter
 	length := max(words/wordsPerSecond/speed, minSeconds)
-	return math.Round(length*frameRate) / frameRate
+	return math.Round(length*FrameRate) / FrameRate
 }
 
-// spoken is a word and when it is said.
-type spoken struct {
-	word       string
-	start, end float64
+// Word is a word and when it is said.
+type Word struct {
+	Text       string
+	Start, End float64
 }
 
-// spread gives every word of a text its part of the time.
-func spread(text string, seconds float64) []spoken {
+// SpreadWords gives every word of a text its part of the time.
+func SpreadWords(text string, seconds float64) []Word {
 	words := strings.Fields(text)
-	out := make([]spoken, len(words))
+	out := make([]Word, len(words))
 	for i, word := range words {
-		out[i] = spoken{word, seconds * float64(i) / float64(len(words)), seconds * float64(i+1) / float64(len(words))}
+		out[i] = Word{word, seconds * float64(i) / float64(len(words)), seconds * float64(i+1) / float64(len(words))}
 	}
 	return out
 }
 
-// subtitlesSRT and subtitlesVTT spread a text evenly over its time.
-func subtitlesSRT(text string, seconds float64) string { return cues(text, seconds, "", ",") }
+// SRT and subtitlesVTT spread a text evenly over its time.
+func SRT(text string, seconds float64) string { return cues(text, seconds, "", ",") }
 
-func subtitlesVTT(text string, seconds float64) string { return cues(text, seconds, "WEBVTT\n\n", ".") }
+func VTT(text string, seconds float64) string { return cues(text, seconds, "WEBVTT\n\n", ".") }
 
 func cues(text string, seconds float64, head, point string) string {
-	words := spread(text, seconds)
+	words := SpreadWords(text, seconds)
 	var out strings.Builder
 	out.WriteString(head)
 	for from := 0; from < len(words); from += cueWords {
 		line := words[from:min(from+cueWords, len(words))]
-		fmt.Fprintf(&out, "%d\n%s --> %s\n", from/cueWords+1, cueTime(line[0].start, point), cueTime(line[len(line)-1].end, point))
+		fmt.Fprintf(&out, "%d\n%s --> %s\n", from/cueWords+1, cueTime(line[0].Start, point), cueTime(line[len(line)-1].End, point))
 		for i, one := range line {
 			if i > 0 {
 				out.WriteByte(' ')
 			}
-			out.WriteString(one.word)
+			out.WriteString(one.Text)
 		}
 		out.WriteString("\n\n")
 	}

@@ -1,4 +1,4 @@
-package sandbox
+package contract
 
 import (
 	"bytes"
@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"heygen-mcp/internal/sandbox/contract/contracttest"
 )
 
 // update makes the tests write what they otherwise compare.
@@ -30,7 +32,7 @@ func TestRequestsFile(t *testing.T) {
 		return
 	}
 	if !*update {
-		t.Fatal("requests.json is stale; run: go test ./internal/sandbox -run TestRequestsFile -update")
+		t.Fatal("requests.json is stale; run: go test ./internal/sandbox/contract -run TestRequestsFile -update")
 	}
 	if err := os.WriteFile("requests.json", fresh, 0o644); err != nil { //nolint:gosec // G306: source code is for everybody to read
 		t.Fatal(err)
@@ -40,7 +42,7 @@ func TestRequestsFile(t *testing.T) {
 // fullContract is the file that judges this sandbox.
 func fullContract(t *testing.T) map[string]any {
 	t.Helper()
-	raw, err := os.ReadFile("../../heygen/testdata/v3.json")
+	raw, err := os.ReadFile("../../../heygen/testdata/v3.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,30 +53,17 @@ func fullContract(t *testing.T) map[string]any {
 	return doc
 }
 
-// part goes down a document by its members; what is not there is nil.
-func part(v any, path ...string) any {
-	for _, name := range path {
-		m, _ := v.(map[string]any)
-		v = m[name]
-	}
-	return v
-}
-
-func members(v any) map[string]any { m, _ := v.(map[string]any); return m }
-
-func elements(v any) []any { l, _ := v.([]any); return l }
-
 // requestsOf takes the requests out of the contract, one operation and one schema a line.
 func requestsOf(t *testing.T) []byte {
 	t.Helper()
 	doc := fullContract(t)
 	g := &requestsMaker{t: t, doc: doc, schemas: map[string]any{}}
 	operations := map[string]any{}
-	for path, methods := range members(doc["paths"]) {
+	for path, methods := range contracttest.Members(doc["paths"]) {
 		if outOfScope(path) {
 			continue
 		}
-		for method, op := range members(methods) {
+		for method, op := range contracttest.Members(methods) {
 			operations[strings.ToUpper(method)+" "+path] = g.operation(op)
 		}
 	}
@@ -113,21 +102,21 @@ type requestsMaker struct {
 
 func (g *requestsMaker) operation(op any) map[string]any {
 	out := map[string]any{}
-	if part(op, "responses", "200") == nil && part(op, "responses", "202") != nil {
+	if contracttest.Part(op, "responses", "200") == nil && contracttest.Part(op, "responses", "202") != nil {
 		out["status"] = 202
 	}
 	var query []any
-	for _, p := range elements(part(op, "parameters")) {
-		if ref, ok := part(p, "$ref").(string); ok {
+	for _, p := range contracttest.Elements(contracttest.Part(op, "parameters")) {
+		if ref, ok := contracttest.Part(p, "$ref").(string); ok {
 			if ref != "#/components/parameters/IdempotencyKey" {
 				g.t.Errorf("%s: a parameter that nobody taught this test", ref)
 			}
 			out["keyed"] = true
 			continue
 		}
-		if part(p, "in") == "query" {
-			one := map[string]any{"name": part(p, "name"), "schema": g.schema(part(p, "schema"), true)}
-			if part(p, "required") == true {
+		if contracttest.Part(p, "in") == "query" {
+			one := map[string]any{"name": contracttest.Part(p, "name"), "schema": g.schema(contracttest.Part(p, "schema"), true)}
+			if contracttest.Part(p, "required") == true {
 				one["required"] = true
 			}
 			query = append(query, one)
@@ -136,12 +125,12 @@ func (g *requestsMaker) operation(op any) map[string]any {
 	if query != nil {
 		out["query"] = query
 	}
-	for media, content := range members(part(op, "requestBody", "content")) {
+	for media, content := range contracttest.Members(contracttest.Part(op, "requestBody", "content")) {
 		if media != "application/json" {
 			out["media"] = media
 			continue
 		}
-		out["body"] = g.schema(part(content, "schema"), false)
+		out["body"] = g.schema(contracttest.Part(content, "schema"), false)
 	}
 	return out
 }
@@ -150,7 +139,7 @@ func (g *requestsMaker) operation(op any) map[string]any {
 // checker does not know stops the test, so that no rule of v3 is lost in silence.
 func (g *requestsMaker) schema(s any, query bool) any {
 	out := map[string]any{}
-	for keyword, v := range members(s) {
+	for keyword, v := range contracttest.Members(s) {
 		switch keyword {
 		case "$ref":
 			out[keyword] = v
@@ -165,17 +154,17 @@ func (g *requestsMaker) schema(s any, query bool) any {
 			out[keyword] = v
 		case "properties":
 			properties := map[string]any{}
-			for name, one := range members(v) {
+			for name, one := range contracttest.Members(v) {
 				properties[name] = g.schema(one, query)
 			}
 			out[keyword] = properties
 		case "items":
 			out[keyword] = g.schema(v, query)
 		case "oneOf", "anyOf":
-			out[keyword] = g.union(v, members(s)["discriminator"] != nil)
+			out[keyword] = g.union(v, contracttest.Members(s)["discriminator"] != nil)
 		case "discriminator":
 			out[keyword] = v
-			for _, ref := range members(part(v, "mapping")) {
+			for _, ref := range contracttest.Members(contracttest.Part(v, "mapping")) {
 				g.component(ref)
 			}
 		case "default":
@@ -193,9 +182,9 @@ func (g *requestsMaker) schema(s any, query bool) any {
 func (g *requestsMaker) union(v any, discriminated bool) any {
 	var out []any
 	schemas := 0
-	for _, one := range elements(v) {
+	for _, one := range contracttest.Elements(v) {
 		out = append(out, g.schema(one, false))
-		if part(one, "type") != "null" {
+		if contracttest.Part(one, "type") != "null" {
 			schemas++
 		}
 	}
@@ -212,5 +201,5 @@ func (g *requestsMaker) component(ref any) {
 		return
 	}
 	g.schemas[name] = nil // before it is read: a schema may refer to itself
-	g.schemas[name] = g.schema(part(g.doc, "components", "schemas", name), false)
+	g.schemas[name] = g.schema(contracttest.Part(g.doc, "components", "schemas", name), false)
 }

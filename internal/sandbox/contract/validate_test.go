@@ -1,4 +1,4 @@
-package sandbox
+package contract
 
 import (
 	"bytes"
@@ -9,14 +9,14 @@ import (
 )
 
 // complaints are the paths of what a body or a query is refused for.
-func complaints(t *testing.T, c *contract, name, body string, q url.Values) string {
+func complaints(t *testing.T, c *Contract, name, body string, q url.Values) string {
 	t.Helper()
 	op := c.Operations[name]
 	if op == nil {
 		t.Fatalf("no %s", name)
 	}
-	check := &checker{contract: c}
-	check.query(op.Query, q)
+	check := &Checker{Contract: c}
+	check.Query(op.Query, q)
 	if body != "" {
 		dec := json.NewDecoder(bytes.NewReader([]byte(body)))
 		dec.UseNumber()
@@ -24,10 +24,10 @@ func complaints(t *testing.T, c *contract, name, body string, q url.Values) stri
 		if err := dec.Decode(&v); err != nil {
 			t.Fatal(err)
 		}
-		check.value("", v, op.Body)
+		check.Value("", v, op.Body)
 	}
 	var paths []string
-	for _, one := range check.found {
+	for _, one := range check.Found {
 		paths = append(paths, one.Path)
 	}
 	return strings.Join(paths, " ")
@@ -35,7 +35,7 @@ func complaints(t *testing.T, c *contract, name, body string, q url.Values) stri
 
 func TestBodiesAreHeldAgainstTheContract(t *testing.T) {
 	t.Parallel()
-	c, err := readContract()
+	c, err := Read()
 	if err != nil {
 		t.Fatal(err)
 	}

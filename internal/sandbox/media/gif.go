@@ -1,6 +1,8 @@
-package sandbox
+package media
 
 import (
+	"heygen-mcp/internal/sandbox/seeded"
+
 	"bytes"
 	"fmt"
 	"image"
@@ -17,7 +19,7 @@ const (
 
 // movingGIF draws a small animation: a bar of light that moves over two colors. One id is one animation.
 func movingGIF(id string) ([]byte, error) {
-	hue := digest(0, id)
+	hue := seeded.Digest(0, id)
 	palette := make(color.Palette, gifShades)
 	for i := range palette {
 		shade := func(from, to byte) uint8 {

@@ -1,4 +1,4 @@
-package sandbox
+package contract
 
 import (
 	_ "embed" // for requestsJSON
@@ -10,54 +10,54 @@ import (
 )
 
 // requestsJSON is what v3 declares of its requests, taken from heygen/testdata/v3.json by the test that compares the
-// two; go test ./internal/sandbox -run TestRequestsFile -update writes it.
+// two; go test ./internal/sandbox/contract -run TestRequestsFile -update writes it.
 //
 //go:embed requests.json
 var requestsJSON []byte
 
-// contract is every operation in scope by "METHOD /path", and the schemas that their bodies refer to.
-type contract struct {
-	Operations map[string]*operation `json:"operations"`
-	Schemas    map[string]*schema    `json:"schemas"`
+// Contract is every operation in scope by "METHOD /path", and the schemas that their bodies refer to.
+type Contract struct {
+	Operations map[string]*Operation `json:"operations"`
+	Schemas    map[string]*Schema    `json:"schemas"`
 }
 
-// operation is what v3 declares of one request.
-type operation struct {
+// Operation is what v3 declares of one request.
+type Operation struct {
 	Keyed  bool        `json:"keyed"`  // takes an Idempotency-Key
 	Status int         `json:"status"` // of a success, 0 for 200
 	Media  string      `json:"media"`  // of a body that is not JSON
 	Query  []parameter `json:"query"`
-	Body   *schema     `json:"body"`
+	Body   *Schema     `json:"body"`
 }
 
 type parameter struct {
 	Name     string  `json:"name"`
 	Required bool    `json:"required"`
-	Schema   *schema `json:"schema"`
+	Schema   *Schema `json:"schema"`
 }
 
-// schema holds those keywords of JSON Schema that v3's requests use; the test that makes the file refuses any other.
-type schema struct {
-	Ref           string             `json:"$ref"`
-	Type          kinds              `json:"type"`
-	Enum          []any              `json:"enum"`
-	Default       any                `json:"default"` // of query parameters only
-	MinLength     *int               `json:"minLength"`
-	MaxLength     *int               `json:"maxLength"`
-	Pattern       string             `json:"pattern"`
-	Minimum       *float64           `json:"minimum"`
-	Maximum       *float64           `json:"maximum"`
-	Above         *float64           `json:"exclusiveMinimum"`
-	MultipleOf    *float64           `json:"multipleOf"`
-	Properties    map[string]*schema `json:"properties"`
-	Required      []string           `json:"required"`
-	Additional    *bool              `json:"additionalProperties"`
-	Items         *schema            `json:"items"`
-	MinItems      *int               `json:"minItems"`
-	MaxItems      *int               `json:"maxItems"`
-	OneOf         []*schema          `json:"oneOf"`
-	AnyOf         []*schema          `json:"anyOf"`
-	Discriminator *discriminator     `json:"discriminator"`
+// Schema holds those keywords of JSON Schema that v3's requests use; the test that makes the file refuses any other.
+type Schema struct {
+	Ref              string             `json:"$ref"`
+	Type             kinds              `json:"type"`
+	Enum             []any              `json:"enum"`
+	Default          any                `json:"default"` // of query parameters only
+	MinLength        *int               `json:"minLength"`
+	MaxLength        *int               `json:"maxLength"`
+	Pattern          string             `json:"pattern"`
+	Minimum          *float64           `json:"minimum"`
+	Maximum          *float64           `json:"maximum"`
+	ExclusiveMinimum *float64           `json:"exclusiveMinimum"`
+	MultipleOf       *float64           `json:"multipleOf"`
+	Properties       map[string]*Schema `json:"properties"`
+	Required         []string           `json:"required"`
+	Additional       *bool              `json:"additionalProperties"`
+	Items            *Schema            `json:"items"`
+	MinItems         *int               `json:"minItems"`
+	MaxItems         *int               `json:"maxItems"`
+	OneOf            []*Schema          `json:"oneOf"`
+	AnyOf            []*Schema          `json:"anyOf"`
+	Discriminator    *discriminator     `json:"discriminator"`
 
 	pattern *regexp.Regexp
 }
@@ -85,9 +85,9 @@ func (k *kinds) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// readContract reads the embedded file and follows every reference once, so that a gap in it shows at start.
-func readContract() (*contract, error) {
-	c := &contract{}
+// Read reads the embedded file and follows every reference once, so that a gap in it shows at start.
+func Read() (*Contract, error) {
+	c := &Contract{}
 	if err := json.Unmarshal(requestsJSON, c); err != nil {
 		return nil, fmt.Errorf("sandbox: read requests.json: %w", err)
 	}
@@ -104,11 +104,11 @@ func readContract() (*contract, error) {
 	return c, nil
 }
 
-func (c *contract) prepare(s *schema) error {
+func (c *Contract) prepare(s *Schema) error {
 	if s == nil {
 		return nil
 	}
-	if s.Ref != "" && c.resolve(s) == nil {
+	if s.Ref != "" && c.Resolve(s) == nil {
 		return fmt.Errorf("%s is nowhere", s.Ref)
 	}
 	if s.Pattern != "" {
@@ -129,7 +129,7 @@ func (c *contract) prepare(s *schema) error {
 			return err
 		}
 	}
-	for _, inner := range slices.Concat(s.OneOf, s.AnyOf, []*schema{s.Items}) {
+	for _, inner := range slices.Concat(s.OneOf, s.AnyOf, []*Schema{s.Items}) {
 		if err := c.prepare(inner); err != nil {
 			return err
 		}
@@ -137,8 +137,8 @@ func (c *contract) prepare(s *schema) error {
 	return nil
 }
 
-// resolve follows references to the schema that is meant.
-func (c *contract) resolve(s *schema) *schema {
+// Resolve follows references to the schema that is meant.
+func (c *Contract) Resolve(s *Schema) *Schema {
 	for s != nil && s.Ref != "" {
 		s = c.Schemas[refName(s.Ref)]
 	}
@@ -147,8 +147,8 @@ func (c *contract) resolve(s *schema) *schema {
 
 func refName(ref string) string { return strings.TrimPrefix(ref, "#/components/schemas/") }
 
-// usualLimit is how long a page of a list is when nobody asks for another.
-func (o *operation) usualLimit() int {
+// DefaultLimit is how long a page of a list is when nobody asks for another.
+func (o *Operation) DefaultLimit() int {
 	for _, p := range o.Query {
 		if n, ok := p.Schema.Default.(float64); ok && p.Name == "limit" {
 			return int(n)

@@ -1,17 +1,14 @@
-package sandbox
+package media
 
 import (
 	"bytes"
 	"encoding/json"
-	"image/gif"
 	"io"
 	"math"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"testing"
 )
 
@@ -22,12 +19,12 @@ func TestMadeFilesPlay(t *testing.T) {
 		for ending, streams := range map[string]int{".mp4": 2, ".webm": 2, ".wav": 1} {
 			t.Run(ending+" "+strconv.FormatFloat(seconds, 'f', -1, 64), func(t *testing.T) {
 				t.Parallel()
-				one, err := (&media{seconds: seconds}).content("id", ending)
+				one, err := (&File{Seconds: seconds}).Content("id", ending)
 				if err != nil {
 					t.Fatal(err)
 				}
 				var buf bytes.Buffer
-				if err := one.write(&buf); err != nil {
+				if err := one.Write(&buf); err != nil {
 					t.Fatal(err)
 				}
 				if int64(buf.Len()) != one.size {
@@ -67,12 +64,12 @@ func TestMadeFilesAreAsLongAsTheySay(t *testing.T) {
 	t.Parallel()
 	for _, seconds := range []float64{0, 0.019, 1.999, 2, 4.04, 1800} {
 		for _, ending := range []string{".webm", ".wav"} {
-			one, err := (&media{seconds: seconds}).content("id", ending)
+			one, err := (&File{Seconds: seconds}).Content("id", ending)
 			if err != nil {
 				t.Fatal(err)
 			}
 			var n counter
-			if err := one.write(&n); err != nil || int64(n) != one.size {
+			if err := one.Write(&n); err != nil || int64(n) != one.size {
 				t.Errorf("%s of %v s: %v, %d bytes, %d announced", ending, seconds, err, n, one.size)
 			}
 		}
@@ -91,51 +88,28 @@ func TestMadeFilesAreAsLongAsTheySay(t *testing.T) {
 func TestSubtitlesFollowTheWords(t *testing.T) {
 	t.Parallel()
 	text := "one two three four five six seven eight nine ten"
-	if got, want := subtitlesSRT(text, 10), "1\n00:00:00,000 --> 00:00:08,000\none two three four five six seven eight\n\n"+
+	if got, want := SRT(text, 10), "1\n00:00:00,000 --> 00:00:08,000\none two three four five six seven eight\n\n"+
 		"2\n00:00:08,000 --> 00:00:10,000\nnine ten\n\n"; got != want {
 		t.Errorf("%q", got)
 	}
-	if got := subtitlesVTT("hi", 3661.5); got != "WEBVTT\n\n1\n00:00:00.000 --> 01:01:01.500\nhi\n\n" {
+	if got := VTT("hi", 3661.5); got != "WEBVTT\n\n1\n00:00:00.000 --> 01:01:01.500\nhi\n\n" {
 		t.Errorf("%q", got)
 	}
-	if got := subtitlesSRT("", 3); got != "" {
+	if got := SRT("", 3); got != "" {
 		t.Errorf("%q", got)
-	}
-}
-
-func TestLinksOpenEveryKindOfFile(t *testing.T) {
-	t.Parallel()
-	b := newBox(t, Config{})
-	done := b.finished()
-	moving, err := gif.DecodeAll(strings.NewReader(b.get(done.text("data", "gif_url")).body))
-	if err != nil || len(moving.Image) != gifPictures {
-		t.Errorf("the animation: %v", err)
-	}
-	voice := b.get("/v3/voices").text("data", 0, "preview_audio_url")
-	if wav := b.get(voice); wav.status != 200 || wav.header.Get("Content-Type") != "audio/wav" || int64(len(wav.body)) != wavSize(sampleSeconds) {
-		t.Errorf("the voice: %d, %d bytes", wav.status, len(wav.body))
-	}
-	if part := b.do(http.MethodGet, voice, "", "Range", "bytes=0-3"); part.status != 206 || part.body != "RIFF" {
-		t.Errorf("a part of the voice: %d %q", part.status, part.body)
-	}
-	id := b.do(http.MethodPost, "/v3/videos", b.video(map[string]any{"output_format": "webm"})).want(200, "").text("data", "video_id")
-	b.advance(60)
-	webm := b.get(b.get("/v3/videos/"+id).text("data", "video_url"))
-	if webm.header.Get("Content-Type") != "video/webm" || !strings.HasPrefix(webm.body, "\x1aE\xdf\xa3") {
-		t.Errorf("%d %v", webm.status, webm.header)
 	}
 }
 
 func TestMediaIsWhatWasUploaded(t *testing.T) {
 	t.Parallel()
-	one, err := (&media{raw: []byte("{}"), kind: "application/json"}).content("id", ".mp4")
-	if err != nil || one.kind != "application/json" || one.size != 2 {
+	one, err := (&File{Raw: []byte("{}"), Type: "application/json"}).Content("id", ".mp4")
+	if err != nil || one.Type != "application/json" || one.size != 2 {
 		t.Errorf("%+v, %v", one, err)
 	}
-	if one, err := (&media{}).content("id", ".exe"); one != nil || err != nil {
+	if one, err := (&File{}).Content("id", ".exe"); one != nil || err != nil {
 		t.Errorf("%+v, %v", one, err)
 	}
-	if one, err := pictureContent("id", "9999x1"); one != nil || err != nil {
+	if one, err := Preview("id", "9999x1"); one != nil || err != nil {
 		t.Errorf("%+v, %v", one, err)
 	}
 	if err := writeWAV(deadEnd{}, "id", 1); err == nil {

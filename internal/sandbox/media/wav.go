@@ -1,6 +1,8 @@
-package sandbox
+package media
 
 import (
+	"heygen-mcp/internal/sandbox/seeded"
+
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -13,11 +15,14 @@ const (
 	wavLoop    = 9600  // samples of a syllable, 0.4 s, in which every pitch below fits whole
 	wavSample  = 2     // bytes
 	wavMaximum = 6000  // of 32767, soft
+
+	// SyllableSeconds is how long one swell of the tone lasts. It is loudest in the middle.
+	SyllableSeconds = float64(wavLoop) / wavRate
 )
 
 // wavSize is the exact number of bytes that writeWAV writes.
 func wavSize(seconds float64) int64 {
-	n := math.Round(min(max(seconds, 0), maxVideoSeconds) * wavRate)
+	n := math.Round(min(max(seconds, 0), MaxSeconds) * wavRate)
 	return wavHead + int64(n)*wavSample
 }
 
@@ -55,7 +60,7 @@ func writeWAV(w io.Writer, id string, seconds float64) error {
 // wavSyllable is what a recording repeats.
 func wavSyllable(id string) []byte {
 	pitches := []float64{120, 150, 160, 200} // Hz
-	pitch := pitches[pick(len(pitches), 0, id)]
+	pitch := pitches[seeded.Pick(len(pitches), 0, id)]
 	out := make([]byte, 0, wavLoop*wavSample)
 	for i := range wavLoop {
 		at := float64(i) / wavRate

@@ -1,4 +1,4 @@
-package sandbox
+package media
 
 import _ "embed" // for clipMP4
 

@@ -1,4 +1,4 @@
-package sandbox
+package contract
 
 import (
 	"encoding/json"
@@ -8,17 +8,19 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"heygen-mcp/internal/sandbox/contract/contracttest"
 )
 
 // TestTheCheckerAgreesWithJSONSchema makes thousands of bodies, most of them nearly right, and asks an implementation of
 // JSON Schema whether it would take them, too.
 func TestTheCheckerAgreesWithJSONSchema(t *testing.T) {
 	t.Parallel()
-	c, err := readContract()
+	c, err := Read()
 	if err != nil {
 		t.Fatal(err)
 	}
-	j, err := newJudge()
+	compiler, _, err := contracttest.Compiler("../../../heygen/testdata/v3.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +33,7 @@ func TestTheCheckerAgreesWithJSONSchema(t *testing.T) {
 		}
 		method, path, _ := strings.Cut(name, " ")
 		escaped := strings.NewReplacer("/", "~1", "{", "%7B", "}", "%7D").Replace(path)
-		schema, err := j.compiler.Compile("https://v3.example/v3.json#/paths/" + escaped + "/" + strings.ToLower(method) +
+		schema, err := compiler.Compile(contracttest.URL + "#/paths/" + escaped + "/" + strings.ToLower(method) +
 			"/requestBody/content/application~1json/schema")
 		if err != nil {
 			t.Fatal(err)
@@ -47,11 +49,11 @@ func TestTheCheckerAgreesWithJSONSchema(t *testing.T) {
 			if err := dec.Decode(&body); err != nil {
 				t.Fatal(err)
 			}
-			check := &checker{contract: c}
-			check.value("", body, op.Body)
+			check := &Checker{Contract: c}
+			check.Value("", body, op.Body)
 			theirs := schema.Validate(body)
-			if (len(check.found) == 0) != (theirs == nil) {
-				t.Errorf("%s %s:\nhere: %v\nthere: %v", name, raw, check.found, theirs)
+			if (len(check.Found) == 0) != (theirs == nil) {
+				t.Errorf("%s %s:\nhere: %v\nthere: %v", name, raw, check.Found, theirs)
 			}
 			if theirs == nil {
 				taken++
@@ -67,14 +69,14 @@ func TestTheCheckerAgreesWithJSONSchema(t *testing.T) {
 
 // bodyMaker makes values that fit a schema, but for a slip now and then.
 type bodyMaker struct {
-	contract *contract
+	contract *Contract
 	rand     *rand.Rand
 }
 
 func (g *bodyMaker) seldom() bool { return g.rand.IntN(60) == 0 }
 
-func (g *bodyMaker) value(s *schema, depth int) any {
-	s = g.contract.resolve(s)
+func (g *bodyMaker) value(s *Schema, depth int) any {
+	s = g.contract.Resolve(s)
 	if g.seldom() {
 		return []any{nil, "", "odd", -1, 1.5, true, []any{}, map[string]any{}}[g.rand.IntN(8)]
 	}
@@ -100,7 +102,7 @@ func (g *bodyMaker) value(s *schema, depth int) any {
 	}
 	switch s.kind() {
 	case "string":
-		return strings.Repeat("é", g.rand.IntN(3)+value(s.MinLength)) + strings.Repeat("x", max(0, g.near(value(s.MaxLength))))
+		return strings.Repeat("é", g.rand.IntN(3)+deref(s.MinLength)) + strings.Repeat("x", max(0, g.near(deref(s.MaxLength))))
 	case "integer":
 		return int(g.number(s))
 	case "number":
@@ -109,7 +111,7 @@ func (g *bodyMaker) value(s *schema, depth int) any {
 		return g.rand.IntN(2) == 0
 	case "array":
 		out := []any{}
-		for range min(g.rand.IntN(3)+value(s.MinItems), 3) {
+		for range min(g.rand.IntN(3)+deref(s.MinItems), 3) {
 			out = append(out, g.value(s.Items, depth+1))
 		}
 		return out
@@ -125,12 +127,12 @@ func (g *bodyMaker) near(limit int) int {
 	return limit - 1 + g.rand.IntN(3)
 }
 
-func (g *bodyMaker) number(s *schema) float64 {
-	low, high := value(s.Minimum), 2000.0
+func (g *bodyMaker) number(s *Schema) float64 {
+	low, high := deref(s.Minimum), 2000.0
 	if s.Maximum != nil {
 		high = *s.Maximum
 	}
-	step := max(value(s.MultipleOf), 0.5)
+	step := max(deref(s.MultipleOf), 0.5)
 	n := low + step*float64(g.rand.IntN(int((high-low)/step)+1))
 	if g.seldom() {
 		n = []float64{low - 1, high + 1, 0}[g.rand.IntN(3)]
@@ -138,7 +140,7 @@ func (g *bodyMaker) number(s *schema) float64 {
 	return n
 }
 
-func (g *bodyMaker) object(s *schema, depth int) map[string]any {
+func (g *bodyMaker) object(s *Schema, depth int) map[string]any {
 	out := map[string]any{}
 	for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
 		needed := slices.Contains(s.Required, name)
@@ -150,4 +152,12 @@ func (g *bodyMaker) object(s *schema, depth int) map[string]any {
 		out[fmt.Sprintf("new_%d", depth)] = 1
 	}
 	return out
+}
+
+// deref is what a pointer points to, or the zero value.
+func deref[T any](p *T) (v T) {
+	if p != nil {
+		v = *p
+	}
+	return v
 }

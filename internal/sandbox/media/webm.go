@@ -1,4 +1,4 @@
-package sandbox
+package media
 
 import (
 	_ "embed" // for clipWebM
@@ -64,8 +64,8 @@ type webmSample struct {
 
 // planWebM lays a video of that length out.
 func planWebM(seconds float64) (*webmFilm, error) {
-	if math.IsNaN(seconds) || seconds > maxVideoSeconds {
-		return nil, fmt.Errorf("a video of %v seconds cannot be made: the longest lasts %d", seconds, maxVideoSeconds)
+	if math.IsNaN(seconds) || seconds > MaxSeconds {
+		return nil, fmt.Errorf("a video of %v seconds cannot be made: the longest lasts %d", seconds, MaxSeconds)
 	}
 	tracks, blocks, err := readWebM(clipWebM)
 	if err != nil {

@@ -1,4 +1,4 @@
-package sandbox
+package media
 
 import (
 	"bytes"
@@ -120,7 +120,7 @@ func TestVideoSize(t *testing.T) {
 // TestWriteVideoRefuses holds what writeVideo does not do.
 func TestWriteVideoRefuses(t *testing.T) {
 	t.Parallel()
-	for _, seconds := range []float64{math.NaN(), math.Inf(1), maxVideoSeconds + 1} {
+	for _, seconds := range []float64{math.NaN(), math.Inf(1), MaxSeconds + 1} {
 		if err := writeVideo(io.Discard, seconds); err == nil {
 			t.Errorf("%v s: no error", seconds)
 		}

@@ -1,4 +1,4 @@
-package sandbox
+package contract
 
 import (
 	"encoding/json"
@@ -12,28 +12,25 @@ import (
 	"unicode/utf8"
 )
 
-// checker holds a request against the contract and collects every problem.
-type checker struct {
-	contract *contract
-	found    []problem
+// Problem is one refusal in v3's words.
+type Problem struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Path    string `json:"path"`
 }
 
-// refusal is what was found as one answer, or nil.
-func (c *checker) refusal() *apiError {
-	if len(c.found) == 0 {
-		return nil
-	}
-	e := invalid(c.found[0].Path, "%s", c.found[0].Message)
-	e.problems = c.found
-	return e
+// Checker holds a request against the contract and collects every problem.
+type Checker struct {
+	Contract *Contract
+	Found    []Problem
 }
 
-func (c *checker) complain(path, format string, args ...any) {
-	c.found = append(c.found, problem{Code: "invalid_parameter", Path: path, Message: fmt.Sprintf(format, args...)})
+func (c *Checker) complain(path, format string, args ...any) {
+	c.Found = append(c.Found, Problem{Code: "invalid_parameter", Path: path, Message: fmt.Sprintf(format, args...)})
 }
 
-// query checks the parameters that v3 declares; others are ignored.
-func (c *checker) query(declared []parameter, q url.Values) {
+// Query checks the parameters that v3 declares; others are ignored.
+func (c *Checker) Query(declared []parameter, q url.Values) {
 	for _, p := range declared {
 		if !q.Has(p.Name) {
 			if p.Required {
@@ -41,18 +38,18 @@ func (c *checker) query(declared []parameter, q url.Values) {
 			}
 			continue
 		}
-		one := c.contract.resolve(p.Schema)
+		one := c.Contract.Resolve(p.Schema)
 		v, ok := parseText(one, q.Get(p.Name))
 		if !ok {
 			c.complain(p.Name, "'%s' must be of type %s.", p.Name, one.kind())
 			continue
 		}
-		c.value(p.Name, v, one)
+		c.Value(p.Name, v, one)
 	}
 }
 
 // parseText reads the text of a query parameter as what its schema says it is.
-func parseText(s *schema, text string) (any, bool) {
+func parseText(s *Schema, text string) (any, bool) {
 	switch s.kind() {
 	case "integer":
 		_, err := strconv.ParseInt(text, 10, 64)
@@ -67,19 +64,19 @@ func parseText(s *schema, text string) (any, bool) {
 }
 
 // kind names what a schema takes, null aside.
-func (s *schema) kind() string {
+func (s *Schema) kind() string {
 	return strings.Join(slices.DeleteFunc(slices.Clone([]string(s.Type)), func(k string) bool { return k == "null" }), " or ")
 }
 
 // null says whether a schema takes null.
-func (s *schema) null() bool {
+func (s *Schema) null() bool {
 	return slices.Contains(s.Type, "null") ||
-		slices.ContainsFunc(slices.Concat(s.OneOf, s.AnyOf), func(one *schema) bool { return slices.Contains(one.Type, "null") })
+		slices.ContainsFunc(slices.Concat(s.OneOf, s.AnyOf), func(one *Schema) bool { return slices.Contains(one.Type, "null") })
 }
 
-// value checks one value. An empty path is the body itself.
-func (c *checker) value(path string, v any, s *schema) {
-	s = c.contract.resolve(s)
+// Value checks one value. An empty path is the body itself.
+func (c *Checker) Value(path string, v any, s *Schema) {
+	s = c.Contract.Resolve(s)
 	if v == nil {
 		if !s.null() {
 			c.complain(path, "'%s' cannot be null.", path)
@@ -93,7 +90,7 @@ func (c *checker) value(path string, v any, s *schema) {
 	// What is left of a union is one schema or null: the test that makes the file refuses any other.
 	for _, one := range slices.Concat(s.OneOf, s.AnyOf) {
 		if !slices.Contains(one.Type, "null") {
-			c.value(path, v, one)
+			c.Value(path, v, one)
 			return
 		}
 	}
@@ -107,7 +104,7 @@ func (c *checker) value(path string, v any, s *schema) {
 }
 
 // typed checks what belongs to a value's type and says whether the type is right.
-func (c *checker) typed(path string, v any, s *schema) bool {
+func (c *Checker) typed(path string, v any, s *Schema) bool {
 	if len(s.Type) == 0 {
 		return true
 	}
@@ -142,7 +139,7 @@ func (c *checker) typed(path string, v any, s *schema) bool {
 	return false
 }
 
-func (c *checker) text(path, v string, s *schema) {
+func (c *Checker) text(path, v string, s *Schema) {
 	switch n := utf8.RuneCountInString(v); {
 	case s.MinLength != nil && n < *s.MinLength:
 		c.complain(path, "'%s' must have at least %d character(s).", path, *s.MinLength)
@@ -153,7 +150,7 @@ func (c *checker) text(path, v string, s *schema) {
 	}
 }
 
-func (c *checker) number(path string, v json.Number, s *schema, whole bool) bool {
+func (c *Checker) number(path string, v json.Number, s *Schema, whole bool) bool {
 	n, err := v.Float64()
 	if err != nil {
 		c.complain(path, "'%s' is out of range.", path)
@@ -171,10 +168,10 @@ func (c *checker) number(path string, v json.Number, s *schema, whole bool) bool
 		}
 	}
 	least := s.Minimum
-	if s.Above != nil {
-		least = s.Above
+	if s.ExclusiveMinimum != nil {
+		least = s.ExclusiveMinimum
 	}
-	low := least != nil && (n < *least || s.Above != nil && n <= *s.Above)
+	low := least != nil && (n < *least || s.ExclusiveMinimum != nil && n <= *s.ExclusiveMinimum)
 	switch {
 	case least != nil && s.Maximum != nil && (low || n > *s.Maximum):
 		c.complain(path, "'%s' must be between %v and %v.", path, *least, *s.Maximum)
@@ -188,7 +185,7 @@ func (c *checker) number(path string, v json.Number, s *schema, whole bool) bool
 	return true
 }
 
-func (c *checker) list(path string, v []any, s *schema) {
+func (c *Checker) list(path string, v []any, s *Schema) {
 	switch {
 	case s.MinItems != nil && len(v) < *s.MinItems:
 		c.complain(path, "'%s' must have at least %d item(s).", path, *s.MinItems)
@@ -200,12 +197,12 @@ func (c *checker) list(path string, v []any, s *schema) {
 		return
 	}
 	for i, one := range v {
-		c.value(fmt.Sprintf("%s[%d]", path, i), one, s.Items)
+		c.Value(fmt.Sprintf("%s[%d]", path, i), one, s.Items)
 	}
 }
 
 // variant checks an object by the one schema that its discriminator chooses.
-func (c *checker) variant(path string, v any, s *schema) {
+func (c *Checker) variant(path string, v any, s *Schema) {
 	object, ok := v.(map[string]any)
 	if !ok {
 		c.complain(path, "'%s' must be of type object.", path)
@@ -220,17 +217,17 @@ func (c *checker) variant(path string, v any, s *schema) {
 			names = append(names, name)
 		}
 		slices.Sort(names)
-		c.complain(below(path, by), "'%s' must be one of: %s.", below(path, by), quoted(names))
+		c.complain(Member(path, by), "'%s' must be one of: %s.", Member(path, by), Quoted(names))
 		return
 	}
-	c.object(path, object, c.contract.Schemas[refName(ref)], by)
+	c.object(path, object, c.Contract.Schemas[refName(ref)], by)
 }
 
 // object checks members. A request model is closed unless it says otherwise; known is a member that a union looks at.
-func (c *checker) object(path string, object map[string]any, s *schema, known string) {
+func (c *Checker) object(path string, object map[string]any, s *Schema, known string) {
 	for _, name := range s.Required {
 		if _, there := object[name]; !there {
-			c.complain(below(path, name), "'%s' is required.", below(path, name))
+			c.complain(Member(path, name), "'%s' is required.", Member(path, name))
 		}
 	}
 	var unknown []string
@@ -241,20 +238,20 @@ func (c *checker) object(path string, object map[string]any, s *schema, known st
 	slices.Sort(names)
 	for _, name := range names {
 		if one, ok := s.Properties[name]; ok {
-			c.value(below(path, name), object[name], one)
+			c.Value(Member(path, name), object[name], one)
 		} else if name != known && !s.open() {
 			unknown = append(unknown, name)
 		}
 	}
 	for _, name := range unknown {
-		c.complain(below(path, name), "Unknown field '%s'.", below(path, name))
+		c.complain(Member(path, name), "Unknown field '%s'.", Member(path, name))
 	}
 }
 
-func (s *schema) open() bool { return value(s.Additional) }
+func (s *Schema) open() bool { return s.Additional != nil && *s.Additional }
 
-// below is the path of a member.
-func below(path, name string) string {
+// Member is the path of a member.
+func Member(path, name string) string {
 	if path == "" {
 		return name
 	}
@@ -277,18 +274,9 @@ func choices(enum []any) string {
 			names = append(names, fmt.Sprint(one))
 		}
 	}
-	return quoted(names)
+	return Quoted(names)
 }
 
-func quoted(names []string) string {
+func Quoted(names []string) string {
 	return "'" + strings.Join(names, "', '") + "'"
-}
-
-// value is what a pointer points to, or the zero value.
-func value[T any](p *T) T {
-	if p == nil {
-		var zero T
-		return zero
-	}
-	return *p
 }

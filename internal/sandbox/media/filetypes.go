@@ -1,4 +1,4 @@
-package sandbox
+package media
 
 import (
 	"bytes"
@@ -10,56 +10,56 @@ import (
 )
 
 const (
-	kindMP4  = "video/mp4"
-	kindWebM = "video/webm"
-	kindMP3  = "audio/mpeg"
-	kindWAV  = "audio/wav"
-	kindSRT  = "application/x-subrip"
-	kindZip  = "application/zip"
+	TypeMP4  = "video/mp4"
+	TypeWebM = "video/webm"
+	TypeMP3  = "audio/mpeg"
+	TypeWAV  = "audio/wav"
+	TypeSRT  = "application/x-subrip"
+	TypeZip  = "application/zip"
 
 	mp3Bytes = 16_000 // a second at 128 kbit/s, the usual rate
 )
 
-// fileTypes are the types of files that v3 takes, with the ending of each and v3's word for what it is.
-func fileTypes() map[string][2]string {
+// Types are the types of files that v3 takes, with the ending of each and v3's word for what it is.
+func Types() map[string][2]string {
 	return map[string][2]string{
 		"image/png": {".png", "image"}, "image/jpeg": {".jpg", "image"},
-		kindMP4: {".mp4", "video"}, kindWebM: {".webm", "video"},
-		kindMP3: {".mp3", "audio"}, kindWAV: {".wav", "audio"},
-		"application/pdf": {".pdf", "document"}, kindSRT: {".srt", "subtitle"}, kindZip: {".zip", "archive"},
+		TypeMP4: {".mp4", "video"}, TypeWebM: {".webm", "video"},
+		TypeMP3: {".mp3", "audio"}, TypeWAV: {".wav", "audio"},
+		"application/pdf": {".pdf", "document"}, TypeSRT: {".srt", "subtitle"}, TypeZip: {".zip", "archive"},
 	}
 }
 
-// detect tells a file's type from its bytes, whatever it is called. It is "" for a type that v3 does not take.
-func detect(raw []byte) string {
+// DetectType tells a file's type from its bytes, whatever it is called. It is "" for a type that v3 does not take.
+func DetectType(raw []byte) string {
 	kind, _, _ := strings.Cut(http.DetectContentType(raw), ";")
 	switch {
 	case kind == "audio/wave":
-		kind = kindWAV
+		kind = TypeWAV
 	case len(raw) > 1 && raw[0] == 0xFF && raw[1]&0xE0 == 0xE0:
-		kind = kindMP3 // frames without a head of tags
+		kind = TypeMP3 // frames without a head of tags
 	case kind == "text/plain" && regexp.MustCompile(`^\s*\d+\r?\n\d\d:\d\d:\d\d,\d{3} -->`).Match(raw):
-		kind = kindSRT
+		kind = TypeSRT
 	}
-	if _, ok := fileTypes()[kind]; !ok {
+	if _, ok := Types()[kind]; !ok {
 		return ""
 	}
 	return kind
 }
 
-// length is how many seconds a recording lasts, as far as its head says, and 0 of what does not last.
-func length(kind string, raw []byte) float64 {
+// Duration is how many seconds a recording lasts, as far as its head says, and 0 of what does not last.
+func Duration(kind string, raw []byte) float64 {
 	seconds := 0.0
 	switch kind {
-	case kindWAV:
+	case TypeWAV:
 		if len(raw) > wavHead {
 			seconds = float64(len(raw)-wavHead) / float64(binary.LittleEndian.Uint32(raw[28:]))
 		}
-	case kindMP3:
+	case TypeMP3:
 		seconds = float64(len(raw)) / mp3Bytes
-	case kindMP4:
+	case TypeMP4:
 		seconds = mp4Length(raw)
-	case kindWebM:
+	case TypeWebM:
 		// The duration is a float of milliseconds in 8 bytes; their number is written in one byte or in eight.
 		for _, size := range []string{"\x88", "\x01\x00\x00\x00\x00\x00\x00\x08"} {
 			if _, after, ok := bytes.Cut(raw, []byte("\x44\x89"+size)); ok && len(after) >= 8 {
@@ -69,10 +69,10 @@ func length(kind string, raw []byte) float64 {
 	default:
 		return 0
 	}
-	if !(seconds >= minSeconds) || seconds > maxVideoSeconds { // NaN too
+	if !(seconds >= minSeconds) || seconds > MaxSeconds { // NaN too
 		return minSeconds
 	}
-	return math.Round(seconds*frameRate) / frameRate
+	return math.Round(seconds*FrameRate) / FrameRate
 }
 
 // mp4Length reads the movie's head, of which there are two versions.

@@ -1,4 +1,4 @@
-package sandbox
+package media
 
 import (
 	"fmt"
@@ -6,8 +6,8 @@ import (
 	"math"
 )
 
-// maxVideoSeconds is more than any video of v3 lasts, and keeps every offset within 32 bits.
-const maxVideoSeconds = 4 * 60 * 60
+// MaxSeconds is more than any video of v3 lasts, and keeps every offset within 32 bits.
+const MaxSeconds = 4 * 60 * 60
 
 // film is the plan of one video: what is in it, and where each part lies.
 type film struct {
@@ -57,8 +57,8 @@ func videoSize(seconds float64) int64 {
 // planFilm lays the file out. The head stands before the samples, so that a player can begin before it has the whole; its
 // own length does not depend on the offsets in it, so that one trial run tells where the samples begin.
 func planFilm(seconds float64) (*film, error) {
-	if math.IsNaN(seconds) || seconds > maxVideoSeconds {
-		return nil, fmt.Errorf("a video of %v seconds cannot be made: the longest lasts %d", seconds, maxVideoSeconds)
+	if math.IsNaN(seconds) || seconds > MaxSeconds {
+		return nil, fmt.Errorf("a video of %v seconds cannot be made: the longest lasts %d", seconds, MaxSeconds)
 	}
 	video, audio, err := readClip(clipMP4)
 	if err != nil {
