@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -92,12 +93,20 @@ func (s *Sandbox) credential(h http.Header) (name string, oauth bool, apiErr *ap
 		return name, false, nil
 	}
 	if key == "" && bearer != "" {
-		if name, ok := s.oauth.account(bearer); ok {
+		if name, ok := s.oauth.Account(bearer); ok {
 			return name, true, nil
 		}
 	}
 	return "", false, refuse(http.StatusUnauthorized, "unauthorized", "",
 		"Invalid or expired API key. Verify your x-api-key header.")
+}
+
+// checkAccountName says what is wrong with a name of an account; "" is a good one.
+func checkAccountName(name string) string {
+	if validAccountName(name) {
+		return ""
+	}
+	return fmt.Sprintf("An account's name is of 1 to %d letters, digits and the signs - _ . @ +", maxName)
 }
 
 func validAccountName(name string) bool {

@@ -127,7 +127,7 @@ func (s *Sandbox) controlReset(w http.ResponseWriter, r *http.Request) {
 		s.public = publicCatalogue(s.seed, cmp.Or(in.Looks, defaultLooks), cmp.Or(in.Voices, defaultVoices))
 	}
 	s.mu.Unlock()
-	s.oauth.reset()
+	s.oauth.Reset()
 	s.faults.reset()
 	s.calls.reset()
 	s.keys.reset()

@@ -74,9 +74,7 @@ func TestKeysDoWhatTheyMay(t *testing.T) {
 func TestSignInsHaveNoKey(t *testing.T) {
 	t.Parallel()
 	b := newBox(t, Config{})
-	w := &oauthWorld{url: b.url}
-	w.client = w.send(t, http.MethodPost, "/v1/oauth/register", "application/json", redirects(testCallback)).text("client_id")
-	access, _ := w.signIn(t, "ana")
+	access := b.signIn("ana")
 	b.control("account", `{"account":"ana","scope_mode":"read_only","plan":"team"}`)
 	signedIn := []string{"Authorization", "Bearer " + access}
 	b.create(signedIn...).want(200, "")

@@ -18,6 +18,8 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/oauth"
+
 	"heygen-mcp/internal/sandbox/contract"
 
 	"heygen-mcp/internal/sandbox/media"
@@ -60,7 +62,7 @@ type Sandbox struct {
 	seed     uint64
 	speed    float64
 	clock    *clock
-	oauth    *oauthServer
+	oauth    *oauth.Server
 	contract *contract.Contract
 	public   *catalogue
 	secret   []byte // signs file links and cursors, and makes the secrets of webhooks
@@ -124,7 +126,7 @@ func New(cfg Config) (*Sandbox, error) {
 	if _, err := rand.Read(s.secret); err != nil {
 		return nil, fmt.Errorf("sandbox: make a signing secret: %w", err)
 	}
-	s.oauth = newOAuth(s.clock.Now)
+	s.oauth = oauth.New(s.clock.Now, checkAccountName)
 	var err error
 	if s.contract, err = contract.Read(); err != nil {
 		return nil, err
@@ -188,7 +190,7 @@ func (s *Sandbox) mount() (http.Handler, error) {
 
 	r.Group(func(r chi.Router) {
 		r.Use(s.faulty, s.hold)
-		s.oauth.routes(r)
+		s.oauth.Routes(r)
 		r.Get("/files/*", s.serveFile)
 		r.Head("/files/*", s.serveFile)
 		r.Get("/avatar-consents/{consent_id}", s.consentForm)

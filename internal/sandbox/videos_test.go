@@ -186,9 +186,7 @@ func TestCreditsAreSpentOnSuccessOnly(t *testing.T) {
 func TestOAuthSpendsThePlansCredits(t *testing.T) {
 	t.Parallel()
 	b := newBox(t, Config{})
-	w := &oauthWorld{url: b.url}
-	w.client = w.send(t, http.MethodPost, "/v1/oauth/register", "application/json", redirects(testCallback)).text("client_id")
-	access, _ := w.signIn(t, "ana")
+	access := b.signIn("ana")
 	signedIn := []string{"Authorization", "Bearer " + access}
 	b.create(signedIn...).want(200, "")
 	b.advance(60)

@@ -1,4 +1,4 @@
-package sandbox
+package oauth
 
 import (
 	"encoding/json"
@@ -11,55 +11,55 @@ import (
 
 // register is open dynamic registration (RFC 7591). Whatever a client says of itself, it becomes a public one with
 // the grants that there are; what it asked for and did not get, it sees in the answer.
-func (o *oauthServer) register(w http.ResponseWriter, r *http.Request) {
+func (o *Server) register(w http.ResponseWriter, r *http.Request) {
 	var in struct {
 		Name      string   `json:"client_name"`
 		Redirects []string `json:"redirect_uris"`
 		Grants    []string `json:"grant_types"`
 		Responses []string `json:"response_types"`
 	}
-	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxOAuthBody)).Decode(&in); err != nil {
-		oauthRefuse(w, http.StatusBadRequest, "invalid_client_metadata", "the body is not a JSON object of client metadata")
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody)).Decode(&in); err != nil {
+		writeError(w, http.StatusBadRequest, "invalid_client_metadata", "the body is not a JSON object of client metadata")
 		return
 	}
 	if len(in.Redirects) == 0 {
-		oauthRefuse(w, http.StatusBadRequest, "invalid_redirect_uri", "redirect_uris is required")
+		writeError(w, http.StatusBadRequest, "invalid_redirect_uri", "redirect_uris is required")
 		return
 	}
 	for _, uri := range in.Redirects {
 		if !registrable(uri) {
-			oauthRefuse(w, http.StatusBadRequest, "invalid_redirect_uri",
+			writeError(w, http.StatusBadRequest, "invalid_redirect_uri",
 				"a redirect URI is https, http to a loopback address, or an app's own scheme, without a fragment")
 			return
 		}
 	}
 	if len(in.Grants) > 0 && !slices.Contains(in.Grants, "authorization_code") {
-		oauthRefuse(w, http.StatusBadRequest, "invalid_client_metadata", "grant_types must hold authorization_code")
+		writeError(w, http.StatusBadRequest, "invalid_client_metadata", "grant_types must hold authorization_code")
 		return
 	}
 	if len(in.Responses) > 0 && !slices.Contains(in.Responses, "code") {
-		oauthRefuse(w, http.StatusBadRequest, "invalid_client_metadata", "response_types must hold code")
+		writeError(w, http.StatusBadRequest, "invalid_client_metadata", "response_types must hold code")
 		return
 	}
 
-	id := oauthSecret("client_")
+	id := newSecret("client_")
 	o.mu.Lock()
-	o.clients[id] = oauthClient{name: in.Name, redirects: in.Redirects}
+	o.clients[id] = registeredClient{name: in.Name, redirects: in.Redirects}
 	o.mu.Unlock()
 
 	out := map[string]any{
 		"client_id":                  id,
 		"client_id_issued_at":        o.clock().Unix(),
 		"redirect_uris":              in.Redirects,
-		"grant_types":                oauthGrantTypes(),
+		"grant_types":                grantTypes(),
 		"response_types":             []string{"code"},
 		"token_endpoint_auth_method": "none",
-		"scope":                      strings.Join(oauthScopes(), " "),
+		"scope":                      strings.Join(supportedScopes(), " "),
 	}
 	if in.Name != "" {
 		out["client_name"] = in.Name
 	}
-	oauthAnswer(w, http.StatusCreated, out)
+	writeJSON(w, http.StatusCreated, out)
 }
 
 // registrable refuses redirect URIs that would show a code to the network or run as a script in the browser.
@@ -82,7 +82,7 @@ func registrable(uri string) bool {
 
 // redirectAllowed compares with the registered URIs: letter by letter, but for the port of a loopback address, which
 // a native client knows only when it runs (RFC 8252 §7.3).
-func (c oauthClient) redirectAllowed(uri string) bool {
+func (c registeredClient) redirectAllowed(uri string) bool {
 	if slices.Contains(c.redirects, uri) {
 		return true
 	}

@@ -1,4 +1,4 @@
-package sandbox
+package oauth
 
 import (
 	"crypto/rand"
@@ -19,65 +19,67 @@ const (
 	codeLifetime    = 5 * time.Minute     // a person is between the form and the token request
 	accessLifetime  = time.Hour           // the 3600 seconds that clients of HeyGen assume
 	refreshLifetime = 30 * 24 * time.Hour // longer than any demo
-	maxOAuthBody    = 64 << 10            // of a form or a registration, which fit into a few hundred bytes
+	maxBody         = 64 << 10            // of a form or a registration, which fit into a few hundred bytes
 )
 
 // tokenHash stands for a secret in every map: what the server keeps opens nothing.
 type tokenHash [sha256.Size]byte
 
-// oauthClient is a registered client. All are public: none has a secret.
-type oauthClient struct {
+// registeredClient is a registered client. All are public: none has a secret.
+type registeredClient struct {
 	name      string
 	redirects []string
 }
 
-// oauthCode is one sign-in by the form, waiting to be exchanged.
-type oauthCode struct {
-	grant     *oauthGrant
+// authCode is one sign-in by the form, waiting to be exchanged.
+type authCode struct {
+	grant     *signInGrant
 	redirect  string
 	challenge string
 	expires   time.Time
 	used      bool
 }
 
-// oauthGrant is what one sign-in allows; every token that came of it, by however many refreshes, points to it.
-type oauthGrant struct {
+// signInGrant is what one sign-in allows; every token that came of it, by however many refreshes, points to it.
+type signInGrant struct {
 	client  string
 	account string
 	scopes  []string
 	revoked bool
 }
 
-// oauthToken is one access or refresh token.
-type oauthToken struct {
-	grant   *oauthGrant
+// issuedToken is one access or refresh token.
+type issuedToken struct {
+	grant   *signInGrant
 	scopes  []string
 	expires time.Time
 	used    bool // a refresh token that was exchanged: the next use of it is a theft
 }
 
-// oauthServer is HeyGen's authorization server as its clients see it: metadata, open registration, a page on which the
+// Server is HeyGen's authorization server as its clients see it: metadata, open registration, a page on which the
 // person only names an account, tokens, revocation. Everything is in memory.
-type oauthServer struct {
-	clock func() time.Time
-	page  *template.Template
+type Server struct {
+	clock        func() time.Time
+	checkAccount func(name string) string
+	page         *template.Template
 
 	mu      sync.Mutex // guards what follows
-	clients map[string]oauthClient
-	codes   map[tokenHash]*oauthCode
-	access  map[tokenHash]*oauthToken
-	refresh map[tokenHash]*oauthToken
+	clients map[string]registeredClient
+	codes   map[tokenHash]*authCode
+	access  map[tokenHash]*issuedToken
+	refresh map[tokenHash]*issuedToken
 }
 
-// newOAuth makes an authorization server on which nobody is registered yet.
-func newOAuth(clock func() time.Time) *oauthServer {
-	o := &oauthServer{clock: clock, page: template.Must(template.New("authorize").Parse(authorizePage))}
-	o.reset()
+// New makes an authorization server without clients. checkAccount says what is wrong with the
+// name of an account that a user types, and "" of one that is good.
+func New(clock func() time.Time, checkAccount func(name string) string) *Server {
+	o := &Server{clock: clock, checkAccount: checkAccount, page: template.Must(template.New("authorize").Parse(authorizePage))}
+	o.Reset()
 	return o
 }
 
-// routes mounts every endpoint.
-func (o *oauthServer) routes(r chi.Router) {
+// Routes mounts every endpoint.
+func (o *Server) Routes(r chi.Router) {
 	open := r.With(anyOrigin)
 	for path, h := range map[string]http.HandlerFunc{
 		"/.well-known/oauth-authorization-server": o.metadata,
@@ -98,18 +100,18 @@ func (o *oauthServer) routes(r chi.Router) {
 	r.Get("/v1/oauth/userinfo", o.userinfo)
 }
 
-// reset forgets every client, code and token.
-func (o *oauthServer) reset() {
+// Reset forgets every client, code and token.
+func (o *Server) Reset() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.clients = map[string]oauthClient{}
-	o.codes = map[tokenHash]*oauthCode{}
-	o.access = map[tokenHash]*oauthToken{}
-	o.refresh = map[tokenHash]*oauthToken{}
+	o.clients = map[string]registeredClient{}
+	o.codes = map[tokenHash]*authCode{}
+	o.access = map[tokenHash]*issuedToken{}
+	o.refresh = map[tokenHash]*issuedToken{}
 }
 
-// account is whose access token this is; ok is false for one that is unknown, expired or revoked.
-func (o *oauthServer) account(token string) (name string, ok bool) {
+// Account is whose access token this is; ok is false for one that is unknown, expired or revoked.
+func (o *Server) Account(token string) (name string, ok bool) {
 	t, ok := o.accessToken(token)
 	if !ok {
 		return "", false
@@ -117,25 +119,25 @@ func (o *oauthServer) account(token string) (name string, ok bool) {
 	return t.grant.account, true
 }
 
-func (o *oauthServer) accessToken(token string) (oauthToken, bool) {
+func (o *Server) accessToken(token string) (issuedToken, bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	t, ok := o.access[hashOf(token)]
 	if !ok || t.grant.revoked || !o.clock().Before(t.expires) {
-		return oauthToken{}, false
+		return issuedToken{}, false
 	}
 	return *t, true
 }
 
 // sweep drops what has expired, so that a server that runs for weeks holds what is alive. The caller holds the lock.
-func (o *oauthServer) sweep() {
+func (o *Server) sweep() {
 	now := o.clock()
 	for k, c := range o.codes {
 		if !now.Before(c.expires) {
 			delete(o.codes, k)
 		}
 	}
-	for _, tokens := range []map[tokenHash]*oauthToken{o.access, o.refresh} {
+	for _, tokens := range []map[tokenHash]*issuedToken{o.access, o.refresh} {
 		for k, t := range tokens {
 			if t.grant.revoked || !now.Before(t.expires) {
 				delete(tokens, k)
@@ -145,19 +147,19 @@ func (o *oauthServer) sweep() {
 }
 
 // metadata answers as RFC 8414 says. The issuer is the address that was asked, so that any listener works unconfigured.
-func (o *oauthServer) metadata(w http.ResponseWriter, r *http.Request) {
+func (o *Server) metadata(w http.ResponseWriter, r *http.Request) {
 	issuer := issuerOf(r)
-	oauthAnswer(w, http.StatusOK, map[string]any{
+	writeJSON(w, http.StatusOK, map[string]any{
 		"issuer":                                         issuer,
 		"authorization_endpoint":                         issuer + "/v1/oauth/authorize",
 		"token_endpoint":                                 issuer + "/v1/oauth/token",
 		"registration_endpoint":                          issuer + "/v1/oauth/register",
 		"revocation_endpoint":                            issuer + "/v1/oauth/revoke",
 		"userinfo_endpoint":                              issuer + "/v1/oauth/userinfo",
-		"scopes_supported":                               oauthScopes(),
+		"scopes_supported":                               supportedScopes(),
 		"response_types_supported":                       []string{"code"},
 		"response_modes_supported":                       []string{"query"},
-		"grant_types_supported":                          oauthGrantTypes(),
+		"grant_types_supported":                          grantTypes(),
 		"token_endpoint_auth_methods_supported":          []string{"none"},
 		"revocation_endpoint_auth_methods_supported":     []string{"none"},
 		"code_challenge_methods_supported":               []string{"S256"},
@@ -166,17 +168,17 @@ func (o *oauthServer) metadata(w http.ResponseWriter, r *http.Request) {
 }
 
 // userinfo tells an access token's bearer who it stands for, as far as its scopes go.
-func (o *oauthServer) userinfo(w http.ResponseWriter, r *http.Request) {
+func (o *Server) userinfo(w http.ResponseWriter, r *http.Request) {
 	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	t, ok := o.accessToken(token)
 	if !ok || !strings.EqualFold(scheme, "Bearer") {
 		w.Header().Set("WWW-Authenticate", `Bearer error="invalid_token"`)
-		oauthRefuse(w, http.StatusUnauthorized, "invalid_token", "the access token is unknown, expired or revoked")
+		writeError(w, http.StatusUnauthorized, "invalid_token", "the access token is unknown, expired or revoked")
 		return
 	}
 	if !slices.Contains(t.scopes, "openid") {
 		w.Header().Set("WWW-Authenticate", `Bearer error="insufficient_scope", scope="openid"`)
-		oauthRefuse(w, http.StatusForbidden, "insufficient_scope", "the access token lacks the scope openid")
+		writeError(w, http.StatusForbidden, "insufficient_scope", "the access token lacks the scope openid")
 		return
 	}
 	info := map[string]any{"sub": t.grant.account}
@@ -190,7 +192,7 @@ func (o *oauthServer) userinfo(w http.ResponseWriter, r *http.Request) {
 		}
 		info["email_verified"] = true
 	}
-	oauthAnswer(w, http.StatusOK, info)
+	writeJSON(w, http.StatusOK, info)
 }
 
 // anyOrigin lets browser clients of any origin in: there is no cookie here that one could misuse.
@@ -206,9 +208,9 @@ func anyOrigin(next http.Handler) http.Handler {
 
 func issuerOf(r *http.Request) string { return "http://" + r.Host }
 
-func oauthScopes() []string { return []string{"openid", "profile", "email"} }
+func supportedScopes() []string { return []string{"openid", "profile", "email"} }
 
-func oauthGrantTypes() []string { return []string{"authorization_code", "refresh_token"} }
+func grantTypes() []string { return []string{"authorization_code", "refresh_token"} }
 
 // scopesOf reads a scope parameter; an absent one asks for all that allowed holds.
 func scopesOf(param string, allowed []string) (scopes []string, ok bool) {
@@ -224,8 +226,8 @@ func scopesOf(param string, allowed []string) (scopes []string, ok bool) {
 	return scopes, true
 }
 
-// oauthSecret makes 256 random bits under a prefix that says what they are, never "sk_", which API keys begin with.
-func oauthSecret(prefix string) string {
+// newSecret makes 256 random bits under a prefix that says what they are, never "sk_", which API keys begin with.
+func newSecret(prefix string) string {
 	b := make([]byte, 32)
 	_, _ = rand.Read(b) // crypto/rand ends the program rather than fail
 	return prefix + base64.RawURLEncoding.EncodeToString(b)
@@ -233,15 +235,15 @@ func oauthSecret(prefix string) string {
 
 func hashOf(secret string) tokenHash { return sha256.Sum256([]byte(secret)) }
 
-// oauthAnswer sends JSON. Nothing here may be cached: most of it is a secret, and the rest depends on the Host.
-func oauthAnswer(w http.ResponseWriter, status int, body any) {
+// writeJSON sends JSON. Nothing here may be cached: most of it is a secret, and the rest depends on the Host.
+func writeJSON(w http.ResponseWriter, status int, body any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(body) // the caller has gone; there is nobody to tell
 }
 
-// oauthRefuse sends an error in the form of RFC 6749 §5.2.
-func oauthRefuse(w http.ResponseWriter, status int, code, why string) {
-	oauthAnswer(w, status, map[string]string{"error": code, "error_description": why})
+// writeError sends an error in the form of RFC 6749 §5.2.
+func writeError(w http.ResponseWriter, status int, code, why string) {
+	writeJSON(w, status, map[string]string{"error": code, "error_description": why})
 }

@@ -1,8 +1,7 @@
-package sandbox
+package oauth
 
 import (
 	"encoding/base64"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -40,9 +39,9 @@ type hiddenInput struct{ Name, Value string }
 
 // authorizeRequest is an authorization request that may be granted.
 type authorizeRequest struct {
-	client   oauthClient
+	client   registeredClient
 	redirect string
-	grant    oauthGrant // without an account yet
+	grant    signInGrant // without an account yet
 }
 
 // authorizeParams are the parameters that the form carries, in the order in which it shows them.
@@ -51,15 +50,15 @@ func authorizeParams() []string {
 }
 
 // authorizeForm shows the page.
-func (o *oauthServer) authorizeForm(w http.ResponseWriter, r *http.Request) {
+func (o *Server) authorizeForm(w http.ResponseWriter, r *http.Request) {
 	if req, ok := o.checkAuthorize(w, r, r.URL.Query()); ok {
 		o.showForm(w, http.StatusOK, req, r.URL.Query(), "")
 	}
 }
 
 // authorize takes the form and sends the browser back with a code.
-func (o *oauthServer) authorize(w http.ResponseWriter, r *http.Request) {
-	r.Body = http.MaxBytesReader(w, r.Body, maxOAuthBody)
+func (o *Server) authorize(w http.ResponseWriter, r *http.Request) {
+	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	if err := r.ParseForm(); err != nil {
 		http.Error(w, "The form cannot be read.", http.StatusBadRequest)
 		return
@@ -70,28 +69,27 @@ func (o *oauthServer) authorize(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	account := strings.TrimSpace(params.Get("account"))
-	if !validAccountName(account) {
-		o.showForm(w, http.StatusBadRequest, req, params, fmt.Sprintf(
-			"An account's name is of 1 to %d letters, digits and the signs - _ . @ +", maxName))
+	if problem := o.checkAccount(account); problem != "" {
+		o.showForm(w, http.StatusBadRequest, req, params, problem)
 		return
 	}
 	req.grant.account = account
-	code := oauthSecret("code_")
+	code := newSecret("code_")
 	o.mu.Lock()
 	o.sweep()
-	o.codes[hashOf(code)] = &oauthCode{
+	o.codes[hashOf(code)] = &authCode{
 		grant:     &req.grant,
 		redirect:  req.redirect,
 		challenge: params.Get("code_challenge"),
 		expires:   o.clock().Add(codeLifetime),
 	}
 	o.mu.Unlock()
-	sendBack(w, r, req.redirect, params.Get("state"), url.Values{"code": {code}})
+	redirectToClient(w, r, req.redirect, params.Get("state"), url.Values{"code": {code}})
 }
 
 // checkAuthorize refuses what is wrong with a request: on a page of its own as long as the client and where it is are in
 // doubt, since a redirect would make this server an open redirector, and at the client's redirect URI afterwards.
-func (o *oauthServer) checkAuthorize(w http.ResponseWriter, r *http.Request, params url.Values) (req authorizeRequest, ok bool) {
+func (o *Server) checkAuthorize(w http.ResponseWriter, r *http.Request, params url.Values) (req authorizeRequest, ok bool) {
 	id, redirect := params.Get("client_id"), params.Get("redirect_uri")
 	o.mu.Lock()
 	client, known := o.clients[id]
@@ -106,7 +104,7 @@ func (o *oauthServer) checkAuthorize(w http.ResponseWriter, r *http.Request, par
 	}
 
 	fail := func(code, why string) (authorizeRequest, bool) {
-		sendBack(w, r, redirect, params.Get("state"), url.Values{"error": {code}, "error_description": {why}})
+		redirectToClient(w, r, redirect, params.Get("state"), url.Values{"error": {code}, "error_description": {why}})
 		return authorizeRequest{}, false
 	}
 	if name := repeatedParam(params); name != "" {
@@ -123,18 +121,18 @@ func (o *oauthServer) checkAuthorize(w http.ResponseWriter, r *http.Request, par
 	if err != nil || len(challenge) != len(tokenHash{}) || params.Get("code_challenge_method") != "S256" {
 		return fail("invalid_request", "PKCE is required: a code_challenge with code_challenge_method S256")
 	}
-	scopes, ok := scopesOf(params.Get("scope"), oauthScopes())
+	scopes, ok := scopesOf(params.Get("scope"), supportedScopes())
 	if !ok {
-		return fail("invalid_scope", "the scopes are "+strings.Join(oauthScopes(), ", "))
+		return fail("invalid_scope", "the scopes are "+strings.Join(supportedScopes(), ", "))
 	}
 	if !validResources(params["resource"]) {
 		return fail("invalid_target", "resource must be an absolute URI without a fragment")
 	}
-	return authorizeRequest{client: client, redirect: redirect, grant: oauthGrant{client: id, scopes: scopes}}, true
+	return authorizeRequest{client: client, redirect: redirect, grant: signInGrant{client: id, scopes: scopes}}, true
 }
 
 // showForm writes the page; html/template escapes what came from the client.
-func (o *oauthServer) showForm(w http.ResponseWriter, status int, req authorizeRequest, params url.Values, problem string) {
+func (o *Server) showForm(w http.ResponseWriter, status int, req authorizeRequest, params url.Values, problem string) {
 	view := struct {
 		Client, Problem, Account string
 		Hidden                   []hiddenInput
@@ -157,8 +155,8 @@ func (o *oauthServer) showForm(w http.ResponseWriter, status int, req authorizeR
 	_ = o.page.Execute(w, view) // the browser has gone; there is nobody to tell
 }
 
-// sendBack redirects to the client, with state as it came and iss against mix-up of servers (RFC 9207).
-func sendBack(w http.ResponseWriter, r *http.Request, redirect, state string, values url.Values) {
+// redirectToClient redirects to the client, with state as it came and iss against mix-up of servers (RFC 9207).
+func redirectToClient(w http.ResponseWriter, r *http.Request, redirect, state string, values url.Values) {
 	if state != "" {
 		values.Set("state", state)
 	}

@@ -1,4 +1,4 @@
-package sandbox
+package oauth
 
 import (
 	"crypto/sha256"
@@ -22,21 +22,29 @@ const (
 	testCallback = "http://127.0.0.1/callback"
 )
 
-// oauthWorld is an authorization server on a real listener, one registered client and a clock that the test moves.
-type oauthWorld struct {
-	server *oauthServer
+// testServer is an authorization server on a real listener, one registered client and a clock that the test moves.
+type testServer struct {
+	server *Server
 	url    string
 	client string
 	passed atomic.Int64 // of the clock, in nanoseconds
 }
 
-func newOAuthWorld(t *testing.T) *oauthWorld {
+// checkTestAccount takes names of up to 64 letters for names of accounts.
+func checkTestAccount(name string) string {
+	if len(name) > 64 || strings.Trim(name, "abcdefghijklmnopqrstuvwxyz") != "" || name == "" {
+		return "not a name"
+	}
+	return ""
+}
+
+func newTestServer(t *testing.T) *testServer {
 	t.Helper()
-	w := &oauthWorld{}
+	w := &testServer{}
 	start := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
-	w.server = newOAuth(func() time.Time { return start.Add(time.Duration(w.passed.Load())) })
+	w.server = New(func() time.Time { return start.Add(time.Duration(w.passed.Load())) }, checkTestAccount)
 	r := chi.NewRouter()
-	w.server.routes(r)
+	w.server.Routes(r)
 	s := httptest.NewServer(r)
 	t.Cleanup(s.Close)
 	w.url = s.URL
@@ -49,22 +57,22 @@ func newOAuthWorld(t *testing.T) *oauthWorld {
 	return w
 }
 
-// oauthReply is a response, read.
-type oauthReply struct {
+// reply is a response, read.
+type reply struct {
 	status int
 	header http.Header
 	body   string
 }
 
 // text is one member of a JSON body.
-func (r oauthReply) text(name string) string {
+func (r reply) text(name string) string {
 	var m map[string]any
 	_ = json.Unmarshal([]byte(r.body), &m) // what is no JSON has no members
 	s, _ := m[name].(string)
 	return s
 }
 
-func (w *oauthWorld) send(t *testing.T, method, path, contentType, body string, headers ...string) oauthReply {
+func (w *testServer) send(t *testing.T, method, path, contentType, body string, headers ...string) reply {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), method, w.url+path, strings.NewReader(body))
 	if err != nil {
@@ -85,10 +93,10 @@ func (w *oauthWorld) send(t *testing.T, method, path, contentType, body string, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	return oauthReply{res.StatusCode, res.Header, string(b)}
+	return reply{res.StatusCode, res.Header, string(b)}
 }
 
-func (w *oauthWorld) form(t *testing.T, path string, form url.Values) oauthReply {
+func (w *testServer) form(t *testing.T, path string, form url.Values) reply {
 	t.Helper()
 	return w.send(t, http.MethodPost, path, "application/x-www-form-urlencoded", form.Encode())
 }
@@ -107,7 +115,7 @@ func formWith(form url.Values, pairs ...string) url.Values {
 	return out
 }
 
-func (w *oauthWorld) request() url.Values {
+func (w *testServer) request() url.Values {
 	sum := sha256.Sum256([]byte(testVerifier))
 	return url.Values{
 		"response_type": {"code"}, "client_id": {w.client}, "redirect_uri": {"http://127.0.0.1:49152/callback"},
@@ -117,7 +125,7 @@ func (w *oauthWorld) request() url.Values {
 }
 
 // code signs in as account.
-func (w *oauthWorld) code(t *testing.T, account string) string {
+func (w *testServer) code(t *testing.T, account string) string {
 	t.Helper()
 	res := w.form(t, "/v1/oauth/authorize", formWith(w.request(), "account", account))
 	to, err := url.Parse(res.header.Get("Location"))
@@ -130,19 +138,19 @@ func (w *oauthWorld) code(t *testing.T, account string) string {
 	return to.Query().Get("code")
 }
 
-func (w *oauthWorld) exchange(code string) url.Values {
+func (w *testServer) exchange(code string) url.Values {
 	return url.Values{
 		"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {"http://127.0.0.1:49152/callback"},
 		"client_id": {w.client}, "code_verifier": {testVerifier}, "resource": {"http://127.0.0.1:8080/mcp"},
 	}
 }
 
-func (w *oauthWorld) renewal(token string) url.Values {
+func (w *testServer) renewal(token string) url.Values {
 	return url.Values{"grant_type": {"refresh_token"}, "refresh_token": {token}, "client_id": {w.client}}
 }
 
 // signIn is a whole sign-in.
-func (w *oauthWorld) signIn(t *testing.T, account string) (access, refresh string) {
+func (w *testServer) signIn(t *testing.T, account string) (access, refresh string) {
 	t.Helper()
 	res := w.form(t, "/v1/oauth/token", w.exchange(w.code(t, account)))
 	if res.status != http.StatusOK {
@@ -151,23 +159,23 @@ func (w *oauthWorld) signIn(t *testing.T, account string) (access, refresh strin
 	return res.text("access_token"), res.text("refresh_token")
 }
 
-func (w *oauthWorld) wantAccount(t *testing.T, token, want string) {
+func (w *testServer) wantAccount(t *testing.T, token, want string) {
 	t.Helper()
-	if got, ok := w.server.account(token); got != want || ok != (want != "") {
+	if got, ok := w.server.Account(token); got != want || ok != (want != "") {
 		t.Errorf("the token stands for %q, %t; want %q", got, ok, want)
 	}
 }
 
-func wantError(t *testing.T, res oauthReply, status int, code string) {
+func wantError(t *testing.T, res reply, status int, code string) {
 	t.Helper()
 	if res.status != status || res.text("error") != code || res.text("error_description") == "" {
 		t.Errorf("got %d %s, want %d %s", res.status, res.body, status, code)
 	}
 }
 
-func TestOAuthSignIn(t *testing.T) {
+func TestSignIn(t *testing.T) {
 	t.Parallel()
-	w := newOAuthWorld(t)
+	w := newTestServer(t)
 	meta := w.send(t, http.MethodGet, "/.well-known/oauth-authorization-server", "", "")
 	if meta.text("issuer") != w.url || meta.text("token_endpoint") != w.url+"/v1/oauth/token" ||
 		meta.header.Get("Access-Control-Allow-Origin") != "*" || !strings.Contains(meta.body, `["S256"]`) {
@@ -206,4 +214,20 @@ func TestOAuthSignIn(t *testing.T) {
 	w.passed.Add(int64(time.Hour))
 	w.wantAccount(t, pair.Access, "")
 	w.wantAccount(t, "", "")
+}
+
+func TestCORS(t *testing.T) {
+	t.Parallel()
+	w := newTestServer(t)
+	for _, path := range []string{"/.well-known/oauth-authorization-server", "/v1/oauth/register", "/v1/oauth/token"} {
+		res := w.send(t, http.MethodOptions, path, "", "", "Origin", "https://app.example", "Access-Control-Request-Method", "POST")
+		if res.status != http.StatusNoContent || res.header.Get("Access-Control-Allow-Origin") != "*" ||
+			!strings.Contains(res.header.Get("Access-Control-Allow-Headers"), "Content-Type") {
+			t.Errorf("%s: %+v", path, res)
+		}
+	}
+	page := w.send(t, http.MethodGet, "/v1/oauth/authorize?"+w.request().Encode(), "", "")
+	if page.header.Get("Access-Control-Allow-Origin") != "" {
+		t.Error("another origin's script may read the form")
+	}
 }

@@ -1,4 +1,4 @@
-package sandbox
+package oauth
 
 import (
 	"net/http"
@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-func TestOAuthTokenRefusals(t *testing.T) {
+func TestTokenRefusals(t *testing.T) {
 	t.Parallel()
-	w := newOAuthWorld(t)
+	w := newTestServer(t)
 	for name, c := range map[string]struct {
 		change []string
 		status int
@@ -33,9 +33,9 @@ func TestOAuthTokenRefusals(t *testing.T) {
 	}
 }
 
-func TestOAuthCodeOnce(t *testing.T) {
+func TestCodeOnce(t *testing.T) {
 	t.Parallel()
-	w := newOAuthWorld(t)
+	w := newTestServer(t)
 	form := w.exchange(w.code(t, "mia"))
 	first := w.form(t, "/v1/oauth/token", form)
 	w.wantAccount(t, first.text("access_token"), "mia")
@@ -52,9 +52,9 @@ func TestOAuthCodeOnce(t *testing.T) {
 	wantError(t, w.form(t, "/v1/oauth/token", form), http.StatusBadRequest, "invalid_grant")
 }
 
-func TestOAuthRefresh(t *testing.T) {
+func TestRefresh(t *testing.T) {
 	t.Parallel()
-	w := newOAuthWorld(t)
+	w := newTestServer(t)
 	_, first := w.signIn(t, "mia")
 	wantError(t, w.form(t, "/v1/oauth/token", formWith(w.renewal(first), "scope", "profile")), http.StatusBadRequest, "invalid_scope")
 	other := w.send(t, http.MethodPost, "/v1/oauth/register", "application/json", `{"redirect_uris":["`+testCallback+`"]}`)
@@ -76,10 +76,10 @@ func TestOAuthRefresh(t *testing.T) {
 	wantError(t, w.form(t, "/v1/oauth/token", w.renewal(late)), http.StatusBadRequest, "invalid_grant")
 }
 
-func TestOAuthRevoke(t *testing.T) {
+func TestRevoke(t *testing.T) {
 	t.Parallel()
-	w := newOAuthWorld(t)
-	revoke := func(token string) oauthReply {
+	w := newTestServer(t)
+	revoke := func(token string) reply {
 		return w.form(t, "/v1/oauth/revoke", url.Values{"token": {token}, "client_id": {w.client}})
 	}
 	access, refresh := w.signIn(t, "mia")
@@ -97,7 +97,7 @@ func TestOAuthRevoke(t *testing.T) {
 	w.wantAccount(t, other, "noah")
 	wantError(t, revoke(""), http.StatusBadRequest, "invalid_request")
 
-	w.server.reset()
+	w.server.Reset()
 	w.wantAccount(t, other, "")
 	wantError(t, revoke(other), http.StatusUnauthorized, "invalid_client")
 }
