@@ -72,7 +72,7 @@ func (s *Sandbox) controlClock(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	s.settleAll()
 	s.mu.Unlock()
-	s.deliver(r.Context())
+	s.deliveries.Deliver(r.Context())
 	now, held := s.clock.state()
 	writeJSON(w, http.StatusOK, map[string]any{"now": now.Unix(), "held": held})
 }
@@ -127,10 +127,20 @@ func (s *Sandbox) controlReset(w http.ResponseWriter, r *http.Request) {
 		s.public = publicCatalogue(s.seed, cmp.Or(in.Looks, defaultLooks), cmp.Or(in.Voices, defaultVoices))
 	}
 	s.mu.Unlock()
+	s.deliveries.Reset()
 	s.oauth.Reset()
 	s.faults.reset()
 	s.calls.reset()
 	s.keys.reset()
 	s.clock.reset()
 	writeJSON(w, http.StatusOK, map[string]any{"reset": true})
+}
+
+// controlDeliver sends what is due, and answers with every delivery, those that have ended first.
+func (s *Sandbox) controlDeliver(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	s.settleAll()
+	s.mu.Unlock()
+	s.deliveries.Deliver(r.Context())
+	writeJSON(w, http.StatusOK, s.deliveries.Reports())
 }

@@ -59,7 +59,7 @@ func (s *Sandbox) serve(op *contract.Operation, do endpoint) http.HandlerFunc {
 			return
 		}
 		answer, apiErr := s.work(r, v, do)
-		s.deliver(r.Context()) // what the work brought about, before anybody hears of it
+		s.deliveries.Deliver(r.Context()) // what the work brought about, before anybody hears of it
 		if apiErr != nil {
 			writeError(w, apiErr)
 			return

@@ -18,6 +18,7 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/delivery"
 	"heygen-mcp/internal/sandbox/oauth"
 
 	"heygen-mcp/internal/sandbox/contract"
@@ -59,20 +60,18 @@ type Config struct {
 
 // Sandbox is a running fake. It is an http.Handler and starts no goroutine.
 type Sandbox struct {
-	seed     uint64
-	speed    float64
-	clock    *clock
-	oauth    *oauth.Server
-	contract *contract.Contract
-	public   *catalogue
-	secret   []byte // signs file links and cursors, and makes the secrets of webhooks
-	courier  *http.Client
-	patience time.Duration // with a receiver of webhooks
-	silent   bool
-	routes   http.Handler
-	faults   faults
-	calls    calls
-	keys     keys
+	seed       uint64
+	speed      float64
+	clock      *clock
+	oauth      *oauth.Server
+	contract   *contract.Contract
+	public     *catalogue
+	secret     []byte // signs file links and cursors, and makes the secrets of webhooks
+	deliveries *delivery.Queue
+	routes     http.Handler
+	faults     faults
+	calls      calls
+	keys       keys
 
 	templates []*draft
 
@@ -86,8 +85,6 @@ type Sandbox struct {
 	media    map[string]*media.File // by the id in the name of a file
 	consents map[string]*consent
 	serial   int64
-	queue    []*delivery // that are not over
-	sent     []*delivery // that are
 }
 
 // New makes a sandbox.
@@ -116,8 +113,6 @@ func New(cfg Config) (*Sandbox, error) {
 		clock:  &clock{source: cfg.Clock},
 		public: publicCatalogue(cfg.Seed, cfg.Looks, cfg.Voices),
 		secret: make([]byte, 32),
-
-		courier: newCourier(), patience: deliveryPatience, silent: cfg.Silent,
 	}
 	s.templates = publicTemplates(s.seed, s.public)
 	s.forget()
@@ -126,6 +121,7 @@ func New(cfg Config) (*Sandbox, error) {
 	if _, err := rand.Read(s.secret); err != nil {
 		return nil, fmt.Errorf("sandbox: make a signing secret: %w", err)
 	}
+	s.deliveries = delivery.NewQueue(s.clock.Now, 0, cfg.Silent)
 	s.oauth = oauth.New(s.clock.Now, checkAccountName)
 	var err error
 	if s.contract, err = contract.Read(); err != nil {
@@ -143,7 +139,6 @@ func (s *Sandbox) forget() {
 	s.jobs = map[string]*job{}
 	s.media = map[string]*media.File{}
 	s.keepClips()
-	s.queue, s.sent = nil, nil
 	s.consents = map[string]*consent{}
 }
 

@@ -37,7 +37,7 @@ func (s *Sandbox) tellAgent(a *agentSession, at time.Time) {
 	}
 	s.tellHooks(a.owner, e)
 	if a.callback != "" {
-		s.enqueue(&delivery{url: a.callback, event: e})
+		s.deliveries.AddCallback(e.sent(), a.callback)
 	}
 }
 

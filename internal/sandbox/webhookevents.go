@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/delivery"
 	"heygen-mcp/internal/sandbox/seeded"
 
 	"fmt"
@@ -24,6 +25,9 @@ type event struct {
 	created  time.Time
 }
 
+// sent is what a receiver gets of an event.
+func (e *event) sent() delivery.Event { return delivery.Event{ID: e.id, Type: e.name, Data: e.data} }
+
 // tellEnd tells of a job that ended: the endpoints that want to know, and the job's own callback.
 func (s *Sandbox) tellEnd(j *job) {
 	if j.kind.event == "" && j.callbackURL == "" {
@@ -38,7 +42,7 @@ func (s *Sandbox) tellEnd(j *job) {
 		s.tellHooks(j.owner, e)
 	}
 	if j.callbackURL != "" {
-		s.enqueue(&delivery{url: j.callbackURL, event: e})
+		s.deliveries.AddCallback(e.sent(), j.callbackURL)
 	}
 }
 
@@ -55,7 +59,7 @@ func (s *Sandbox) tellBatch(b *batch) {
 	}}
 	s.tellHooks(b.owner, e)
 	if b.callbackURL != "" {
-		s.enqueue(&delivery{url: b.callbackURL, event: e})
+		s.deliveries.AddCallback(e.sent(), b.callbackURL)
 	}
 }
 
@@ -73,7 +77,7 @@ func (s *Sandbox) tellHooks(a *account, e *event) {
 				a.events = slices.Delete(a.events, 0, maxEvents/10)
 			}
 		}
-		s.enqueue(&delivery{hook: h, event: e})
+		s.deliveries.Add(e.sent(), h.endpoint)
 	}
 }
 

@@ -1,17 +1,16 @@
 package sandbox
 
 import (
+	"heygen-mcp/internal/sandbox/delivery"
 	"heygen-mcp/internal/sandbox/seeded"
 
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
-	"net"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -24,7 +23,7 @@ type hook struct {
 	entity          string   // only of this id; "" for any
 	serial          int64
 	created         time.Time
-	deleted         bool
+	endpoint        *delivery.Endpoint // to which url and secret are copied
 }
 
 func (s *Sandbox) webhookRoutes() []route {
@@ -59,6 +58,7 @@ func (s *Sandbox) createHook(r *http.Request, v *visit) (any, *apiError) {
 	h := &hook{url: in.URL, events: in.Events, entity: value(in.EntityID), serial: s.next(), created: s.clock.Now()}
 	h.id = "ep_" + seeded.HexID(s.seed, "webhook", v.account.name, h.serial)
 	h.secret = s.hookSecret(v.account, h)
+	h.endpoint = delivery.NewEndpoint(h.url, h.secret)
 	v.account.hooks = append(v.account.hooks, h)
 	out := showHook(h)
 	out["secret"] = h.secret
@@ -105,6 +105,7 @@ func (s *Sandbox) updateHook(r *http.Request, v *visit) (any, *apiError) {
 			return nil, invalid("url", "'url' is registered as another webhook endpoint.")
 		}
 		h.url = *in.URL
+		s.deliveries.Update(h.endpoint, h.url, h.secret)
 	}
 	if in.Events != nil {
 		h.events = *in.Events
@@ -118,7 +119,7 @@ func (s *Sandbox) deleteHook(r *http.Request, v *visit) (any, *apiError) {
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	h.deleted = true
+	s.deliveries.Remove(h.endpoint)
 	v.account.hooks = slices.DeleteFunc(v.account.hooks, func(other *hook) bool { return other == h })
 	return map[string]any{"endpoint_id": h.id, "deleted": true}, nil
 }
@@ -130,6 +131,7 @@ func (s *Sandbox) rotateHook(r *http.Request, v *visit) (any, *apiError) {
 		return nil, apiErr
 	}
 	h.secret = s.hookSecret(v.account, h)
+	s.deliveries.Update(h.endpoint, h.url, h.secret)
 	return map[string]any{"endpoint_id": h.id, "secret": h.secret}, nil
 }
 
@@ -163,16 +165,10 @@ func (a *account) hookAt(address string) *hook {
 // checkHookURL wants HTTPS, as v3 does. A receiver on this machine may do without, because the sandbox reaches no other.
 func checkHookURL(address string) *apiError {
 	at, err := url.Parse(address)
-	if err != nil || at.Hostname() == "" || at.Scheme != "https" && (at.Scheme != "http" || !onThisMachine(at.Hostname())) {
+	if err != nil || at.Hostname() == "" || at.Scheme != "https" && (at.Scheme != "http" || !delivery.IsLocal(at.Hostname())) {
 		return invalid("url", "'url' must be a publicly accessible HTTPS URL.")
 	}
 	return nil
-}
-
-// onThisMachine says whether a host is loopback by its name alone: to ask a name server would let the name out.
-func onThisMachine(host string) bool {
-	ip := net.ParseIP(host)
-	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }
 
 func showHook(h *hook) map[string]any {
