@@ -1,8 +1,6 @@
 package main
 
 import (
-	"heygen-mcp/cmd/mcp-server/demo"
-
 	"context"
 	"encoding/json"
 	"html"
@@ -13,6 +11,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"heygen-mcp/cmd/mcp-server/demo"
 )
 
 // connected is what a client holds.

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"heygen-mcp/cmd/mcp-server/demo"
-
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +8,8 @@ import (
 	"syscall"
 
 	"github.com/rs/zerolog"
+
+	"heygen-mcp/cmd/mcp-server/demo"
 )
 
 // demoSpeed makes the demo's video take about three seconds: long enough to see the bar move.

@@ -1,14 +1,14 @@
 package main
 
 import (
-	"heygen-mcp/cmd/mcp-server/demo"
-
 	"net/http"
 	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
+
+	"heygen-mcp/cmd/mcp-server/demo"
 )
 
 // killed is a server, in a process of its own, that can be ended in the middle of anything and started again where it

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"heygen-mcp/cmd/mcp-server/demo"
-
 	"context"
 	"log/slog"
 	"maps"
@@ -10,6 +8,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"heygen-mcp/cmd/mcp-server/demo"
 )
 
 // TestLibrariesTellNoSecrets holds what libraries write to Go's own log to a message and a status, in the server's own

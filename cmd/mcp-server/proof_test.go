@@ -1,8 +1,6 @@
 package main
 
 import (
-	"heygen-mcp/cmd/mcp-server/demo"
-
 	"context"
 	"fmt"
 	"io"
@@ -15,6 +13,7 @@ import (
 
 	"github.com/mark3labs/mcp-go/mcp"
 
+	"heygen-mcp/cmd/mcp-server/demo"
 	"heygen-mcp/tools"
 )
 

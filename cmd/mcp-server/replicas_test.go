@@ -1,8 +1,6 @@
 package main
 
 import (
-	"heygen-mcp/cmd/mcp-server/demo"
-
 	"context"
 	"io"
 	"net/http"
@@ -13,6 +11,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"heygen-mcp/cmd/mcp-server/demo"
 	"heygen-mcp/internal/pgtest"
 	"heygen-mcp/internal/rrproxy"
 )

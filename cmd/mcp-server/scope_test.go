@@ -1,8 +1,6 @@
 package main
 
 import (
-	"heygen-mcp/cmd/mcp-server/demo"
-
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
@@ -13,6 +11,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"heygen-mcp/cmd/mcp-server/demo"
 )
 
 // signInFor signs in to the broker with these scopes, and gives the access token.

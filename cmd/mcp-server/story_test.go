@@ -1,8 +1,6 @@
 package main
 
 import (
-	"heygen-mcp/cmd/mcp-server/demo"
-
 	"bufio"
 	"bytes"
 	"context"
@@ -19,6 +17,8 @@ import (
 	"time"
 
 	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/cmd/mcp-server/demo"
 )
 
 // storyLimit bounds a story: a server that hangs fails its test instead of the whole run.

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"heygen-mcp/cmd/mcp-server/demo"
-
 	"context"
 	"encoding/json"
 	"io"
@@ -12,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"heygen-mcp/cmd/mcp-server/demo"
 )
 
 // submitForm opens a page, fills in its form as mia would except for one field, and sends it.

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"heygen-mcp/cmd/mcp-server/demo"
-
 	"encoding/json"
 	"io"
 	"net/http"
@@ -12,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"heygen-mcp/cmd/mcp-server/demo"
 )
 
 // audited reads an audit log.

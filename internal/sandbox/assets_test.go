@@ -1,14 +1,15 @@
 package sandbox
 
 import (
-	"heygen-mcp/internal/sandbox/media"
-
 	"bytes"
 	"fmt"
 	"mime/multipart"
 	"net/http"
 	"strings"
 	"testing"
+
+	"heygen-mcp/internal/sandbox/engine"
+	"heygen-mcp/internal/sandbox/media"
 )
 
 // form is a form with one file, and its content type.
@@ -175,11 +176,12 @@ func opened(t *testing.T, b *box, s *Sandbox, in fileInput, kinds ...string) str
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	one, apiErr := s.open(req, &visit{account: s.accounts["ana"]}, &in, "video", kinds...)
+	v := &engine.Request{Account: s.Account("ana")}
+	s.Lock()
+	defer s.Unlock()
+	one, apiErr := s.open(req, v, &in, "video", kinds...)
 	if apiErr != nil {
-		return apiErr.code + " " + apiErr.param
+		return apiErr.Code + " " + apiErr.Param
 	}
 	return fmt.Sprint(one.Type, " ", one.Seconds)
 }

@@ -1,14 +1,14 @@
 package sandbox
 
 import (
-	"heygen-mcp/internal/sandbox/contract"
-
 	"fmt"
 	"maps"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
+
+	"heygen-mcp/internal/sandbox/contract"
 )
 
 // callbackCase is a create that takes a callback_url: the rest of its body, what makes its path where that has a

@@ -1,11 +1,12 @@
 package sandbox
 
 import (
-	"heygen-mcp/internal/sandbox/seeded"
-
 	"fmt"
 	"strings"
 	"time"
+
+	"heygen-mcp/internal/sandbox/engine"
+	"heygen-mcp/internal/sandbox/seeded"
 )
 
 const (
@@ -40,7 +41,7 @@ type look struct {
 	engines, tags                        []string
 	width, height                        int
 	matting                              bool
-	training                             *job // nil for what was there from the start
+	training                             *engine.Job // nil for what was there from the start
 	place                                int64
 }
 

@@ -1,8 +1,6 @@
 package sandbox
 
 import (
-	"heygen-mcp/internal/sandbox/contract"
-
 	"fmt"
 	"maps"
 	"net/http"
@@ -12,9 +10,10 @@ import (
 	"sync"
 	"testing"
 
-	"heygen-mcp/internal/sandbox/contract/contracttest"
-
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"heygen-mcp/internal/sandbox/contract"
+	"heygen-mcp/internal/sandbox/contract/contracttest"
 )
 
 // judge holds every answer that a test of this package gets against the contract, and remembers which operations
@@ -113,7 +112,7 @@ func (j *judge) unanswered() ([]string, error) {
 	defer j.mu.Unlock()
 	missing := map[string]bool{}
 	for _, one := range s.v3Routes() {
-		if name := one.method + " " + one.path; !j.answered[name] {
+		if name := one.Method + " " + one.Path; !j.answered[name] {
 			missing[name] = true
 		}
 	}

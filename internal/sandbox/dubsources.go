@@ -1,6 +1,9 @@
 package sandbox
 
-import "heygen-mcp/internal/sandbox/media"
+import (
+	"heygen-mcp/internal/sandbox/engine"
+	"heygen-mcp/internal/sandbox/media"
+)
 
 // spokenElsewhere is what is said in a file that lies elsewhere: the sandbox fetches nothing.
 const spokenElsewhere = "This is what is said in a file that the sandbox did not fetch."
@@ -18,12 +21,12 @@ func withSpeech(m *media.File) *media.File {
 }
 
 // checkPlaces refuses what a request names and the account has not: a folder, and glossaries by either of their names.
-func (s *Sandbox) checkPlaces(v *visit, folder *string, glossaries ...*string) *apiError {
-	if apiErr := v.account.holds("folder_id", folder); apiErr != nil {
+func (s *Sandbox) checkPlaces(v *engine.Request, folder *string, glossaries ...*string) *engine.Error {
+	if apiErr := holdingsOf(v.Account).holds("folder_id", folder); apiErr != nil {
 		return apiErr
 	}
 	for _, id := range glossaries {
-		if apiErr := v.account.speaksBy("brand_glossary_id", id); apiErr != nil {
+		if apiErr := holdingsOf(v.Account).speaksBy("brand_glossary_id", id); apiErr != nil {
 			return apiErr
 		}
 	}

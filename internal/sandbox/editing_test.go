@@ -1,14 +1,14 @@
 package sandbox
 
 import (
-	"heygen-mcp/internal/sandbox/media"
-
 	"archive/zip"
 	"bytes"
 	"encoding/base64"
 	"fmt"
 	"net/http"
 	"testing"
+
+	"heygen-mcp/internal/sandbox/media"
 )
 
 // project zips an index.html, given as text, under a name.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 )
 
 func (b *box) finished() reply {
@@ -35,7 +36,7 @@ func TestLinksAreSignedAndExpire(t *testing.T) {
 	if got := b.do(http.MethodHead, link, ""); got.status != 200 || got.header.Get("Content-Length") == "" || got.body != "" {
 		t.Errorf("HEAD: %d %v", got.status, got.header)
 	}
-	b.advance(linkLifetime.Seconds())
+	b.advance((24 * time.Hour).Seconds())
 	if got := b.get(link).status; got != http.StatusForbidden {
 		t.Errorf("after its end: %d", got)
 	}

@@ -18,23 +18,16 @@
 package sandbox
 
 import (
-	"heygen-mcp/internal/sandbox/delivery"
-	"heygen-mcp/internal/sandbox/oauth"
-
-	"heygen-mcp/internal/sandbox/contract"
-
-	"heygen-mcp/internal/sandbox/media"
-
-	"crypto/rand"
 	"errors"
 	"fmt"
-	"math"
 	"net/http"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/go-chi/chi/v5"
+
+	"heygen-mcp/internal/sandbox/engine"
+	"heygen-mcp/internal/sandbox/oauth"
 )
 
 const (
@@ -60,46 +53,20 @@ type Config struct {
 
 // Sandbox is a running fake. It is an http.Handler and starts no goroutine.
 type Sandbox struct {
-	seed       uint64
-	speed      float64
-	clock      *clock
-	oauth      *oauth.Server
-	contract   *contract.Contract
-	public     *catalogue
-	secret     []byte // signs file links and cursors, and makes the secrets of webhooks
-	deliveries *delivery.Queue
-	routes     http.Handler
-	faults     faults
-	calls      calls
-	keys       keys
-
+	*engine.Engine
+	oauth     *oauth.Server
+	routes    http.Handler
 	templates []*draft
 
-	// Told of every job, and of every batch, that ended: once, and while mu is held.
-	onEnd      []func(*job)
-	onBatchEnd []func(*batch)
-
-	mu       sync.Mutex // guards what follows, and everything inside an account; held while an endpoint of v3 runs
-	accounts map[string]*account
-	jobs     map[string]*job
-	media    map[string]*media.File // by the id in the name of a file
+	// What follows is guarded by the lock of the engine.
+	public   *catalogue
 	consents map[string]*consent
-	serial   int64
 }
 
 // New makes a sandbox.
 func New(cfg Config) (*Sandbox, error) {
-	if cfg.Speed < 0 || math.IsNaN(cfg.Speed) || math.IsInf(cfg.Speed, 0) {
-		return nil, fmt.Errorf("sandbox: speed %v: must be a positive number", cfg.Speed)
-	}
 	if cfg.Looks < 0 || cfg.Voices < 0 {
 		return nil, errors.New("sandbox: the size of the catalogue cannot be negative")
-	}
-	if cfg.Speed == 0 {
-		cfg.Speed = 1
-	}
-	if cfg.Clock == nil {
-		cfg.Clock = time.Now
 	}
 	if cfg.Looks == 0 {
 		cfg.Looks = defaultLooks
@@ -107,46 +74,43 @@ func New(cfg Config) (*Sandbox, error) {
 	if cfg.Voices == 0 {
 		cfg.Voices = defaultVoices
 	}
-	s := &Sandbox{
-		seed:   cfg.Seed,
-		speed:  cfg.Speed,
-		clock:  &clock{source: cfg.Clock},
-		public: publicCatalogue(cfg.Seed, cfg.Looks, cfg.Voices),
-		secret: make([]byte, 32),
-	}
-	s.templates = publicTemplates(s.seed, s.public)
-	s.forget()
-	s.onEnd = append(s.onEnd, s.advanceAgent, s.keepClone, s.tellEnd) // to tell is last, when all that there is to tell is there
-	s.onBatchEnd = append(s.onBatchEnd, s.tellBatch)
-	if _, err := rand.Read(s.secret); err != nil {
-		return nil, fmt.Errorf("sandbox: make a signing secret: %w", err)
-	}
-	s.deliveries = delivery.NewQueue(s.clock.Now, 0, cfg.Silent)
-	s.oauth = oauth.New(s.clock.Now, checkAccountName)
+	s := &Sandbox{public: publicCatalogue(cfg.Seed, cfg.Looks, cfg.Voices)}
 	var err error
-	if s.contract, err = contract.Read(); err != nil {
-		return nil, err
+	s.Engine, err = engine.New(engine.Config{
+		Seed: cfg.Seed, Speed: cfg.Speed, Clock: cfg.Clock, Silent: cfg.Silent,
+		NewData:     func(account string) any { return newHoldings(cfg.Seed, account) },
+		AccessToken: func(token string) (string, bool) { return s.oauth.Account(token) },
+	})
+	if err != nil {
+		return nil, fmt.Errorf("sandbox: %w", err)
 	}
-	if s.routes, err = s.mount(); err != nil {
-		return nil, err
+	s.oauth = oauth.New(s.Now, engine.CheckAccountName)
+	s.templates = publicTemplates(cfg.Seed, s.public)
+	s.forget()
+	// tellEnd comes last, when there is everything to tell of.
+	s.OnJobEnd(s.advanceAgent, s.keepClone, s.tellEnd)
+	s.OnBatchEnd(s.tellBatch)
+	s.routes, err = s.Handler(s.v3Routes(), s.openRoutes, map[string]http.HandlerFunc{
+		"account": s.controlAccount,
+		"reset":   s.controlReset,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("sandbox: %w", err)
 	}
 	return s, nil
 }
 
-// forget drops all that was made, as at the start.
+// forget drops what was made, besides what the engine keeps.
 func (s *Sandbox) forget() {
-	s.accounts = map[string]*account{}
-	s.jobs = map[string]*job{}
-	s.media = map[string]*media.File{}
-	s.keepClips()
 	s.consents = map[string]*consent{}
+	s.keepClips()
 }
 
 // ServeHTTP answers one request.
 func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.routes.ServeHTTP(w, r) }
 
 // v3Routes are the operations of v3, each resource's beside what does its work.
-func (s *Sandbox) v3Routes() []route {
+func (s *Sandbox) v3Routes() []engine.Route {
 	return slices.Concat(
 		s.aiClippingRoutes(),
 		s.apiKeyRoutes(),
@@ -172,37 +136,12 @@ func (s *Sandbox) v3Routes() []route {
 	)
 }
 
-// mount is every route there is.
-func (s *Sandbox) mount() (http.Handler, error) {
-	r := chi.NewRouter()
-	r.Use(s.record)
-	r.NotFound(func(w http.ResponseWriter, _ *http.Request) {
-		writeError(w, refuse(http.StatusNotFound, "not_found", "", "There is no such path."))
-	})
-	r.MethodNotAllowed(func(w http.ResponseWriter, _ *http.Request) {
-		writeError(w, refuse(http.StatusMethodNotAllowed, "method_not_allowed", "", "This path does not take this method."))
-	})
-
-	r.Group(func(r chi.Router) {
-		r.Use(s.faulty, s.hold)
-		s.oauth.Routes(r)
-		r.Get("/files/*", s.serveFile)
-		r.Head("/files/*", s.serveFile)
-		r.Get("/avatar-consents/{consent_id}", s.consentForm)
-		r.Post("/avatar-consents/{consent_id}", s.giveConsent)
-		r.Put("/uploads/{asset_id}", s.putObject)
-	})
-
-	if err := s.mountV3(r); err != nil {
-		return nil, err
-	}
-
-	r.Post("/_sandbox/faults", s.controlFaults)
-	r.Post("/_sandbox/clock", s.controlClock)
-	r.Post("/_sandbox/credits", s.controlCredits)
-	r.Post("/_sandbox/account", s.controlAccount)
-	r.Get("/_sandbox/calls", s.controlCalls)
-	r.Post("/_sandbox/deliver", s.controlDeliver)
-	r.Post("/_sandbox/reset", s.controlReset)
-	return r, nil
+// openRoutes are the routes that take no account: sign-in, and what signed links lead to.
+func (s *Sandbox) openRoutes(r chi.Router) {
+	s.oauth.Routes(r)
+	r.Get("/files/*", s.serveFile)
+	r.Head("/files/*", s.serveFile)
+	r.Get("/avatar-consents/{consent_id}", s.consentForm)
+	r.Post("/avatar-consents/{consent_id}", s.giveConsent)
+	r.Put("/uploads/{asset_id}", s.putObject)
 }

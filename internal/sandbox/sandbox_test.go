@@ -89,7 +89,7 @@ func (b *box) get(path string) reply { b.t.Helper(); return b.do(http.MethodGet,
 // control sends to one of the sandbox's own controls, which must agree.
 func (b *box) control(name, body string) reply {
 	b.t.Helper()
-	if strings.Contains(body, faultNewField) || strings.Contains(body, faultUnknownStatus) {
+	if strings.Contains(body, "new_field") || strings.Contains(body, "unknown_status") {
 		b.bent.Store(true)
 	}
 	method := http.MethodPost

@@ -1,14 +1,14 @@
 package sandbox
 
 import (
-	"heygen-mcp/internal/sandbox/contract"
-
-	"heygen-mcp/internal/sandbox/media"
-
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
+
+	"heygen-mcp/internal/sandbox/contract"
+	"heygen-mcp/internal/sandbox/engine"
+	"heygen-mcp/internal/sandbox/media"
 )
 
 const (
@@ -38,20 +38,20 @@ type studioScene struct {
 }
 
 // planStudio makes the job of a video of several scenes. One that cannot be made stops them all.
-func (s *Sandbox) planStudio(r *http.Request, v *visit, raw []byte) (*job, *apiError) {
+func (s *Sandbox) planStudio(r *http.Request, v *engine.Request, raw []byte) (*engine.Job, *engine.Error) {
 	var in struct {
 		outputRequest
 		Scenes []json.RawMessage `json:"scenes"`
 	}
-	if apiErr := decode(raw, &in); apiErr != nil {
+	if apiErr := engine.Decode(raw, &in); apiErr != nil {
 		return nil, apiErr
 	}
 	made := &video{format: "mp4"}
-	j := &job{data: made}
+	j := &engine.Job{Data: made}
 	length, words := 0.0, []string{}
 	for i, raw := range in.Scenes {
 		var one studioScene
-		if apiErr := decode(raw, &one); apiErr != nil {
+		if apiErr := engine.Decode(raw, &one); apiErr != nil {
 			return nil, apiErr
 		}
 		said, price, shown, apiErr := s.planScene(r, v, fmt.Sprintf("scenes[%d]", i), &one)
@@ -59,16 +59,16 @@ func (s *Sandbox) planStudio(r *http.Request, v *visit, raw []byte) (*job, *apiE
 			return nil, apiErr
 		}
 		length += said.Seconds
-		j.price += price
+		j.Price += price
 		if said.Text != "" {
 			words = append(words, said.Text)
 		}
 		made.scenes = append(made.scenes, shown)
 	}
 	if length > longestOutput {
-		return nil, invalid("scenes", "The scenes last %.0f s together; a video lasts at most %.0f s.", length, longestOutput)
+		return nil, engine.Invalid("scenes", "The scenes last %.0f s together; a video lasts at most %.0f s.", length, longestOutput)
 	}
-	j.media = &media.File{Seconds: length, Text: strings.Join(words, " ")}
+	j.Media = &media.File{Seconds: length, Text: strings.Join(words, " ")}
 	if apiErr := s.checkOutput(r, v, &in.outputRequest); apiErr != nil {
 		return nil, apiErr
 	}
@@ -77,7 +77,7 @@ func (s *Sandbox) planStudio(r *http.Request, v *visit, raw []byte) (*job, *apiE
 
 // planScene checks one scene and works out what it adds. Scenes without an avatar have no published price, and cost
 // nothing here.
-func (s *Sandbox) planScene(r *http.Request, v *visit, at string, in *studioScene) (said *media.File, price int64, shown scene, apiErr *apiError) {
+func (s *Sandbox) planScene(r *http.Request, v *engine.Request, at string, in *studioScene) (said *media.File, price int64, shown scene, apiErr *engine.Error) {
 	switch in.Type {
 	case "avatar_video":
 		return s.planAvatarScene(r, v, contract.Member(at, "input"), in)
@@ -86,7 +86,7 @@ func (s *Sandbox) planScene(r *http.Request, v *visit, at string, in *studioScen
 			return nil, 0, shown, apiErr
 		}
 		if silent := in.Duration != nil; silent == (in.spoken() > 0) {
-			return nil, 0, shown, invalid(contract.Member(at, "duration"),
+			return nil, 0, shown, engine.Invalid(contract.Member(at, "duration"),
 				"An image scene takes either 'duration' or one of 'script', 'audio_url' and 'audio_asset_id'.")
 		}
 		shown.element = fileElement("image", &in.Source)
@@ -118,9 +118,9 @@ func (s *Sandbox) planScene(r *http.Request, v *visit, at string, in *studioScen
 	return said, 0, shown, apiErr
 }
 
-func (s *Sandbox) planAvatarScene(r *http.Request, v *visit, at string, in *studioScene) (said *media.File, price int64, shown scene, apiErr *apiError) {
+func (s *Sandbox) planAvatarScene(r *http.Request, v *engine.Request, at string, in *studioScene) (said *media.File, price int64, shown scene, apiErr *engine.Error) {
 	if in.Input.Type != "avatar" {
-		return nil, 0, shown, invalid(contract.Member(at, "type"), "'%s' must be 'avatar'.", contract.Member(at, "type"))
+		return nil, 0, shown, engine.Invalid(contract.Member(at, "type"), "'%s' must be 'avatar'.", contract.Member(at, "type"))
 	}
 	one, apiErr := s.usableLook(v, contract.Member(at, "avatar_id"), in.Input.AvatarID)
 	if apiErr != nil {
@@ -134,7 +134,7 @@ func (s *Sandbox) planAvatarScene(r *http.Request, v *visit, at string, in *stud
 	}
 	if b := in.Input.Background; b != nil {
 		if len(b.Color) != len("#rrggbb") || !validColor(b.Color) {
-			return nil, 0, shown, invalid(contract.Member(at, "background.color"), "'%s' must be like '#1a2b3c'.", contract.Member(at, "background.color"))
+			return nil, 0, shown, engine.Invalid(contract.Member(at, "background.color"), "'%s' must be like '#1a2b3c'.", contract.Member(at, "background.color"))
 		}
 		shown.background = map[string]any{"type": "color", "color": b.Color}
 	}

@@ -1,14 +1,14 @@
 package sandbox
 
 import (
-	"heygen-mcp/internal/sandbox/contract/contracttest"
-	"heygen-mcp/internal/sandbox/media"
-
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
 	"testing"
+
+	"heygen-mcp/internal/sandbox/contract/contracttest"
+	"heygen-mcp/internal/sandbox/media"
 )
 
 // slot announces a file.

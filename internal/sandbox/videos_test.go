@@ -1,8 +1,6 @@
 package sandbox
 
 import (
-	"heygen-mcp/internal/sandbox/media"
-
 	"fmt"
 	"math"
 	"net/http"
@@ -10,6 +8,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"heygen-mcp/internal/sandbox/engine"
+	"heygen-mcp/internal/sandbox/media"
 )
 
 func (b *box) advance(seconds float64) {
@@ -84,11 +85,11 @@ func TestSpeedAndAClockThatRuns(t *testing.T) {
 	}
 	// A running clock goes on from where it was released.
 	at := time.Unix(1_800_000_000, 0)
-	c := &clock{source: func() time.Time { return at }}
-	c.hold(true)
+	c := &engine.Clock{Source: func() time.Time { return at }}
+	c.Hold(true)
 	at = at.Add(time.Hour)
-	c.advance(time.Minute)
-	c.hold(false)
+	c.Advance(time.Minute)
+	c.Hold(false)
 	at = at.Add(time.Second)
 	if got := c.Now().Unix(); got != 1_800_000_061 {
 		t.Errorf("released: %d", got)
@@ -193,7 +194,7 @@ func TestOAuthSpendsThePlansCredits(t *testing.T) {
 	me := b.do(http.MethodGet, "/v3/users/me", "", signedIn...).want(200, "")
 	// 20 s at 0.0667 USD are 1.334 USD, which is 7 credits of 0.20 USD begun.
 	if me.text("data", "username") != "ana" || me.text("data", "billing_type") != "subscription" || me.at("data", "wallet") != nil ||
-		me.at("data", "subscription", "credits", "premium_credits", "remaining") != startPremium-7.0 {
+		me.at("data", "subscription", "credits", "premium_credits", "remaining") != 1000-7.0 {
 		t.Error(me.body)
 	}
 	if got := b.balance(); got != 100 {

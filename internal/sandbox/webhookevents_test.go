@@ -42,7 +42,7 @@ func TestADeliveryIsSigned(t *testing.T) {
 	b.control("faults", `{"method":"POST","path":"/v3/videos","fault":"fail"}`)
 	failed := b.create().text("data", "video_id")
 	b.advance(600)
-	if _, said := in.took(2); said.text("event_type") != "avatar_video.fail" || said.text("event_data", "msg") != failureMessage {
+	if _, said := in.took(2); said.text("event_type") != "avatar_video.fail" || said.text("event_data", "msg") != "Avatar rendering timed out" {
 		t.Error(said.body)
 	}
 	first := b.get("/v3/webhooks/events?limit=1")

@@ -1,13 +1,13 @@
 package media
 
 import (
-	"heygen-mcp/internal/sandbox/seeded"
-
 	"bytes"
 	"fmt"
 	"image"
 	"image/color"
 	"image/gif"
+
+	"heygen-mcp/internal/sandbox/seeded"
 )
 
 const (

@@ -1,12 +1,12 @@
 package media
 
 import (
-	"heygen-mcp/internal/sandbox/seeded"
-
 	"encoding/binary"
 	"fmt"
 	"io"
 	"math"
+
+	"heygen-mcp/internal/sandbox/seeded"
 )
 
 const (

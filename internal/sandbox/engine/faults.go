@@ -1,4 +1,4 @@
-package sandbox
+package engine
 
 import (
 	"net/http"
@@ -52,6 +52,9 @@ func (f *fault) strikes(index int) bool {
 	return f != nil && f.Fault == faultFail && (len(f.Items) == 0 || slices.Contains(f.Items, index))
 }
 
+// UploadUnseen says whether a file that was put is not to be seen yet.
+func (v *Request) UploadUnseen() bool { return v.fault != nil && v.fault.Fault == faultUnseen }
+
 type faults struct {
 	mu   sync.Mutex
 	list []*fault
@@ -99,20 +102,20 @@ func sameTemplate(a, b string) bool {
 }
 
 // faulty carries out what was planned for this request.
-func (s *Sandbox) faulty(next http.Handler) http.Handler {
+func (e *Engine) faulty(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v := visitOf(r)
-		v.fault = s.faults.take(r.Method, r.URL.Path, chi.RouteContext(r.Context()).RoutePattern())
+		v := requestOf(r)
+		v.fault = e.faults.take(r.Method, r.URL.Path, chi.RouteContext(r.Context()).RoutePattern())
 		if v.fault == nil {
 			next.ServeHTTP(w, r)
 			return
 		}
 		switch v.fault.Fault {
 		case faultRateLimit:
-			e := refuse(http.StatusTooManyRequests, "rate_limit_exceeded", "",
+			e := Refuse(http.StatusTooManyRequests, "rate_limit_exceeded", "",
 				"Too many requests. Retry after the duration specified in the Retry-After header.")
-			e.retryAfter = max(v.fault.RetryAfterSeconds, 1)
-			writeError(w, e)
+			e.RetryAfter = max(v.fault.RetryAfterSeconds, 1)
+			WriteError(w, e)
 		case faultHTML502:
 			w.Header().Del("X-Request-Id") // a proxy in front knows nothing of it
 			w.Header().Set("Content-Type", "text/html")
@@ -134,9 +137,9 @@ func (s *Sandbox) faulty(next http.Handler) http.Handler {
 
 // hold keeps a slow answer back once its work is done, or until the client
 // has left. The wait is real time: it is the client's patience that is tried.
-func (s *Sandbox) hold(next http.Handler) http.Handler {
+func (e *Engine) hold(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		f := visitOf(r).fault
+		f := requestOf(r).fault
 		if f == nil || f.Fault != faultSlow {
 			next.ServeHTTP(w, r)
 			return

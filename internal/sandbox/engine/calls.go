@@ -1,4 +1,4 @@
-package sandbox
+package engine
 
 import (
 	"crypto/rand"
@@ -65,23 +65,23 @@ func (c *calls) reset() {
 
 // record notes every request but those to the controls, and gives every
 // answer its X-Request-Id.
-func (s *Sandbox) record(next http.Handler) http.Handler {
+func (e *Engine) record(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/_sandbox/") {
 			next.ServeHTTP(w, r)
 			return
 		}
-		v := &visit{entry: &call{
+		v := &Request{entry: &call{
 			Method:         r.Method,
 			Path:           r.URL.Path,
 			IdempotencyKey: r.Header.Get("Idempotency-Key"),
 		}}
-		s.calls.begin(v.entry)
+		e.calls.begin(v.entry)
 		w.Header().Set("X-Request-Id", requestID())
 		sw := &statusWriter{ResponseWriter: w}
 		// Deferred, because a lost answer leaves by panicking.
-		defer func() { s.calls.set(func() { v.entry.Status = sw.status }) }()
-		next.ServeHTTP(sw, withVisit(r, v))
+		defer func() { e.calls.set(func() { v.entry.Status = sw.status }) }()
+		next.ServeHTTP(sw, withRequest(r, v))
 	})
 }
 

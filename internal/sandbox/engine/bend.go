@@ -1,4 +1,4 @@
-package sandbox
+package engine
 
 import (
 	"bytes"
@@ -14,9 +14,9 @@ const (
 )
 
 // bend changes an answer as a later version of v3 might, where a fault asks for it.
-func (s *Sandbox) bend(next http.Handler) http.Handler {
+func (e *Engine) bend(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		change := bending(visitOf(r).fault)
+		change := bending(requestOf(r).fault)
 		if change == nil {
 			next.ServeHTTP(w, r)
 			return

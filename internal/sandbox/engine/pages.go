@@ -1,14 +1,20 @@
-package sandbox
+package engine
 
 import (
 	"crypto/hmac"
-	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
 	"net/http"
 	"net/url"
 	"strconv"
 )
+
+// Page is one page of a list; its members stand beside data in the envelope.
+type Page struct {
+	Data      any     `json:"data"`
+	HasMore   bool    `json:"has_more"`
+	NextToken *string `json:"next_token"`
+}
 
 // macLen is how much of the signature a cursor carries; it only has to catch
 // cursors that were made up or taken to another list.
@@ -22,18 +28,18 @@ type listing struct {
 	scope string
 }
 
-// readListing reads a limit that has been checked, or the contract's own, and checks the token. A token is bound to
+// ReadListing reads a limit that has been checked, or the contract's own, and checks the token. A token is bound to
 // its list and its filters: with other filters its position would mean nothing.
-func (s *Sandbox) readListing(r *http.Request) (listing, *apiError) {
-	q, v := r.URL.Query(), visitOf(r)
-	out := listing{limit: v.op.DefaultLimit(), scope: listScope(r.URL.Path, v.account.name, q)}
+func (e *Engine) ReadListing(r *http.Request) (listing, *Error) {
+	q, v := r.URL.Query(), requestOf(r)
+	out := listing{limit: v.op.DefaultLimit(), scope: listScope(r.URL.Path, v.Account.Name, q)}
 	if n, err := strconv.Atoi(q.Get("limit")); err == nil {
 		out.limit = n
 	}
 	if token := q.Get("token"); token != "" {
 		raw, err := base64.RawURLEncoding.DecodeString(token)
-		if err != nil || len(raw) != 8+macLen || !hmac.Equal(raw[8:], s.cursorMAC(out.scope, raw[:8])) {
-			return out, invalid("token", "'token' is not a cursor of this list with these filters.")
+		if err != nil || len(raw) != 8+macLen || !hmac.Equal(raw[8:], e.cursorMAC(out.scope, raw[:8])) {
+			return out, Invalid("token", "'token' is not a cursor of this list with these filters.")
 		}
 		out.after = int64(binary.BigEndian.Uint64(raw)) //nolint:gosec // a position that this file wrote, never negative
 	}
@@ -50,24 +56,24 @@ func listScope(path, account string, q url.Values) string {
 	return path + "\n" + account + "\n" + filters.Encode()
 }
 
-func (s *Sandbox) cursorMAC(scope string, position []byte) []byte {
-	mac := hmac.New(sha256.New, s.secret)
+func (e *Engine) cursorMAC(scope string, position []byte) []byte {
+	mac := e.MAC()
 	mac.Write([]byte("cursor\n" + scope + "\n"))
 	mac.Write(position)
 	return mac.Sum(nil)[:macLen]
 }
 
-func (s *Sandbox) cursor(scope string, position int64) string {
+func (e *Engine) cursor(scope string, position int64) string {
 	raw := binary.BigEndian.AppendUint64(nil, uint64(position)) //nolint:gosec // positions are counted up from 1
-	return base64.RawURLEncoding.EncodeToString(append(raw, s.cursorMAC(scope, raw)...))
+	return base64.RawURLEncoding.EncodeToString(append(raw, e.cursorMAC(scope, raw)...))
 }
 
-// paged cuts a page out of items, which stand in order. position is an item's
+// Paged cuts a page out of items, which stand in order. position is an item's
 // fixed place, and past says whether an item lies behind the cursor.
-func paged[T any](s *Sandbox, l listing, items []T, position func(i int, item T) int64,
+func Paged[T any](e *Engine, l listing, items []T, position func(i int, item T) int64,
 	past func(position, after int64) bool, show func(T) any,
-) page {
-	out := page{}
+) Page {
+	out := Page{}
 	shown := []any{}
 	var last int64
 	for i, item := range items {
@@ -76,7 +82,7 @@ func paged[T any](s *Sandbox, l listing, items []T, position func(i int, item T)
 			continue
 		}
 		if len(shown) == l.limit {
-			token := s.cursor(l.scope, last)
+			token := e.cursor(l.scope, last)
 			out.HasMore, out.NextToken = true, &token
 			break
 		}
@@ -87,17 +93,17 @@ func paged[T any](s *Sandbox, l listing, items []T, position func(i int, item T)
 	return out
 }
 
-// bySerial pages what was made one after the other and stands with the newest first. It goes by serial, not by index:
+// BySerial pages what was made one after the other and stands with the newest first. It goes by serial, not by index:
 // what is made between two pages shifts nothing.
-func bySerial(s *Sandbox, l listing, items []*job, show func(*job) any) page {
-	return paged(s, l, items,
-		func(_ int, one *job) int64 { return one.serial },
+func BySerial(e *Engine, l listing, items []*Job, show func(*Job) any) Page {
+	return Paged(e, l, items,
+		func(_ int, one *Job) int64 { return one.Serial },
 		func(position, after int64) bool { return position < after }, show)
 }
 
-// byIndex pages a list that never changes.
-func byIndex[T any](s *Sandbox, l listing, items []T, show func(T) any) page {
-	return paged(s, l, items,
+// ByIndex pages a list that never changes.
+func ByIndex[T any](e *Engine, l listing, items []T, show func(T) any) Page {
+	return Paged(e, l, items,
 		func(i int, _ T) int64 { return int64(i) + 1 },
 		func(position, after int64) bool { return position > after }, show)
 }

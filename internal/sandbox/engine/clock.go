@@ -1,14 +1,14 @@
-package sandbox
+package engine
 
 import (
 	"sync"
 	"time"
 )
 
-// clock is the sandbox's time. It runs with its source until it is held; a
+// Clock is the sandbox's time. It runs with its source until it is held; a
 // held clock moves only when it is advanced.
-type clock struct {
-	source func() time.Time
+type Clock struct {
+	Source func() time.Time
 
 	mu     sync.Mutex
 	held   bool
@@ -17,21 +17,21 @@ type clock struct {
 }
 
 // Now is the sandbox's time.
-func (c *clock) Now() time.Time {
+func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.now()
 }
 
-func (c *clock) now() time.Time {
+func (c *Clock) now() time.Time {
 	if c.held {
 		return c.at
 	}
-	return c.source().Add(c.offset)
+	return c.Source().Add(c.offset)
 }
 
-// hold stops the clock where it is, or lets it run on from there.
-func (c *clock) hold(held bool) {
+// Hold stops the clock where it is, or lets it run on from there.
+func (c *Clock) Hold(held bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if held == c.held {
@@ -40,11 +40,11 @@ func (c *clock) hold(held bool) {
 	now := c.now()
 	c.held = held
 	c.at = now
-	c.offset = now.Sub(c.source())
+	c.offset = now.Sub(c.Source())
 }
 
-// advance moves the clock forward, held or not.
-func (c *clock) advance(d time.Duration) {
+// Advance moves the clock forward, held or not.
+func (c *Clock) Advance(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.at = c.at.Add(d)
@@ -52,14 +52,14 @@ func (c *clock) advance(d time.Duration) {
 }
 
 // state is what control answers with.
-func (c *clock) state() (now time.Time, held bool) {
+func (c *Clock) state() (now time.Time, held bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.now(), c.held
 }
 
 // reset lets the clock run with its source again.
-func (c *clock) reset() {
+func (c *Clock) reset() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.held, c.offset = false, 0

@@ -1,4 +1,4 @@
-package sandbox
+package engine
 
 import (
 	"net/http"
@@ -78,7 +78,7 @@ func (k *keys) reset() {
 
 // idempotent replays the first answer to a key for 24 hours, even when the
 // body differs, and refuses a repeat while the first is still in flight.
-func (s *Sandbox) idempotent(next http.Handler) http.Handler {
+func (e *Engine) idempotent(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		values := r.Header.Values("Idempotency-Key")
 		if len(values) == 0 {
@@ -87,14 +87,14 @@ func (s *Sandbox) idempotent(next http.Handler) http.Handler {
 		}
 		key := values[0]
 		if !validKey(key) {
-			writeError(w, invalid("Idempotency-Key",
+			WriteError(w, Invalid("Idempotency-Key",
 				"'Idempotency-Key' must be 1 to %d letters, digits or any of _ - : .", keyMaxLen))
 			return
 		}
-		scope := keyScope{account: visitOf(r).account.name, method: r.Method, path: r.URL.Path, key: key}
-		if first := s.keys.begin(scope, s.clock.Now()); first != nil {
+		scope := keyScope{account: requestOf(r).Account.Name, method: r.Method, path: r.URL.Path, key: key}
+		if first := e.keys.begin(scope, e.clock.Now()); first != nil {
 			if first.answer == nil {
-				writeError(w, refuse(http.StatusConflict, "request_in_progress", "",
+				WriteError(w, Refuse(http.StatusConflict, "request_in_progress", "",
 					"A request with this Idempotency-Key is still in progress."))
 				return
 			}
@@ -102,7 +102,7 @@ func (s *Sandbox) idempotent(next http.Handler) http.Handler {
 			return
 		}
 		answer := newCapture()
-		defer s.keys.end(scope, answer) // deferred, so that a panic does not leave the key in flight
+		defer e.keys.end(scope, answer) // deferred, so that a panic does not leave the key in flight
 		next.ServeHTTP(answer, r)
 		answer.replay(w)
 	})
@@ -113,10 +113,10 @@ func validKey(key string) bool {
 		return false
 	}
 	return strings.IndexFunc(key, func(c rune) bool {
-		return !isWordRune(c) && c != ':' && c != '.'
+		return !IsWordRune(c) && c != ':' && c != '.'
 	}) < 0
 }
 
-func isWordRune(c rune) bool {
+func IsWordRune(c rune) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-'
 }
