@@ -67,8 +67,8 @@ func requestsOf(t *testing.T) []byte {
 			operations[strings.ToUpper(method)+" "+path] = g.operation(op)
 		}
 	}
-	if n := len(operations); n != 109 {
-		t.Errorf("%d operations are in scope, want 109", n)
+	if n := len(operations); n < 109 { // so that none is lost in silence; new ones may come
+		t.Errorf("got %d operations in scope, want at least 109", n)
 	}
 	var out bytes.Buffer
 	out.WriteString("{\"operations\":{\n")
