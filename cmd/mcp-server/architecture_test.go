@@ -69,12 +69,12 @@ func packageGraph(packages map[string][]string) string {
 	return b.String()
 }
 
-// packageTable says what each package owns, in the first sentence of its comment, what it imports, and
+// packageTable says what each package is for, in the first sentence of its comment, what it imports, and
 // why it may import nothing else.
 func packageTable(t *testing.T, packages map[string][]string) string {
 	t.Helper()
 	var b strings.Builder
-	b.WriteString("| package | what it owns | imports | why nothing else |\n|---|---|---|---|\n")
+	b.WriteString("| package | what it is for | imports | why nothing else |\n|---|---|---|---|\n")
 	for _, pkg := range slices.Sorted(maps.Keys(packages)) {
 		imports := make([]string, len(packages[pkg]))
 		for i, imported := range packages[pkg] {
@@ -106,7 +106,10 @@ func firstSentence(t *testing.T, dir string) string {
 		sentence := new(doc.Package).Synopsis(parsed.Doc.Text())
 		sentence = strings.TrimPrefix(sentence, "Package "+parsed.Name.Name+" ")
 		sentence = strings.TrimPrefix(sentence, "Command "+path.Base(dir)+" ")
-		return strings.TrimSuffix(strings.TrimPrefix(sentence, "is "), ".")
+		for _, verb := range []string{"is ", "owns "} {
+			sentence = strings.TrimPrefix(sentence, verb)
+		}
+		return strings.TrimSuffix(sentence, ".")
 	}
 	t.Errorf("%s has no package comment", dir)
 	return ""

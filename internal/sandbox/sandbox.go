@@ -3,14 +3,13 @@
 // move with a clock and end in a playable file. The demo, the tests and the
 // benchmarks all talk to this one piece of code over HTTP.
 //
-// A request passes the contract (requests.json, validate.go) before a resource
-// sees it, and a resource only says what the operation means; routes.go holds
-// the way of a request, jobs.go and batches.go what all asynchronous kinds
-// share, and each resource has a file of its own with its routes.
+// This package is the list of v3's resources: a file has the routes of one resource and what they
+// mean. What resources share is in the packages below: engine (requests and jobs), contract (checks of
+// requests), media (files), oauth (sign-in), delivery (webhooks). Read sandbox.go first, then videos.go
+// as an example of a resource.
 //
-// What ends a job queues its webhooks and callbacks; they are sent, signed, to
-// receivers on this machine only, by the next request that comes or when
-// POST /_sandbox/deliver asks (deliveries.go).
+// What ends a job queues its webhooks and callbacks. They are sent, signed, to receivers on this machine
+// only, by the next request that comes or when POST /_sandbox/deliver asks.
 //
 // It is strict where v3 is strict and it never behaves at random: a fault
 // happens because somebody asked for it under /_sandbox/. It knows nothing of

@@ -1,3 +1,8 @@
+// Package contract checks requests against what v3 declares of them (requests.json, made from the
+// committed contract). It owns the checks that follow from a schema; it knows nothing of what an
+// operation does.
+//
+// Read requests.go, which is the contract, and then validate.go.
 package contract
 
 import (

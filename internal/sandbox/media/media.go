@@ -1,3 +1,9 @@
+// Package media makes the files of the sandbox, and reads as much of an uploaded file as the sandbox
+// must know. It owns the formats: mp4, webm, wav, png, gif and subtitles are made while they are sent,
+// from a length and an id; type and length of an upload are read from its head. It knows nothing of
+// jobs, accounts and links.
+//
+// Read media.go first; then mp4.go shows how a format is made.
 package media
 
 import (

@@ -1,3 +1,8 @@
+// Package oauth is HeyGen's authorization server as its clients see it: metadata, open registration, a
+// page on which the user only names an account, tokens, revocation. It owns clients, codes and tokens,
+// in memory. It knows names of accounts and nothing of what they own.
+//
+// Read server.go first; then authorize.go, token.go and register.go, one for each endpoint.
 package oauth
 
 import (
