@@ -1,6 +1,6 @@
 package sandbox
 
-// or is what a pointer points to, or what v3 takes where nothing was given.
+// or is the value of an optional field, or the default that v3 uses.
 func or[T any](p *T, usual T) T {
 	if p == nil {
 		return usual
@@ -8,7 +8,7 @@ func or[T any](p *T, usual T) T {
 	return *p
 }
 
-// value is what a pointer points to, or the zero value.
+// value is the value of an optional field, or the zero value.
 func value[T any](p *T) T {
 	if p == nil {
 		var zero T

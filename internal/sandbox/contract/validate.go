@@ -12,14 +12,14 @@ import (
 	"unicode/utf8"
 )
 
-// Problem is one refusal in v3's words.
+// Problem is one thing that is wrong with a request, in v3's words.
 type Problem struct {
 	Code    string `json:"code"`
 	Message string `json:"message"`
 	Path    string `json:"path"`
 }
 
-// Checker holds a request against the contract and collects every problem.
+// Checker checks a request and collects every problem in Found.
 type Checker struct {
 	Contract *Contract
 	Found    []Problem
@@ -29,7 +29,7 @@ func (c *Checker) complain(path, format string, args ...any) {
 	c.Found = append(c.Found, Problem{Code: "invalid_parameter", Path: path, Message: fmt.Sprintf(format, args...)})
 }
 
-// Query checks the parameters that v3 declares; others are ignored.
+// Query checks the parameters that v3 declares; others are ignored, as v3 does.
 func (c *Checker) Query(declared []parameter, q url.Values) {
 	for _, p := range declared {
 		if !q.Has(p.Name) {
@@ -250,7 +250,7 @@ func (c *Checker) object(path string, object map[string]any, s *Schema, known st
 
 func (s *Schema) open() bool { return s.Additional != nil && *s.Additional }
 
-// Member is the path of a member.
+// Member is the path of a member of the object at path; "" is the body.
 func Member(path, name string) string {
 	if path == "" {
 		return name
@@ -277,6 +277,7 @@ func choices(enum []any) string {
 	return Quoted(names)
 }
 
+// Quoted lists words in single quotes.
 func Quoted(names []string) string {
 	return "'" + strings.Join(names, "', '") + "'"
 }

@@ -10,7 +10,8 @@ const (
 	keyPrefix = "sk_sandbox_"
 	maxName   = 64
 
-	MicroUSD     = 1e6 // wallets count in millionths, so that sums stay exact
+	// MicroUSD is a dollar in the unit of wallets and prices, a millionth, so that sums stay exact.
+	MicroUSD     = 1e6
 	startWallet  = 100 * int64(MicroUSD)
 	startPremium = 1000
 	// premiumUSD is what one credit of a web plan is taken to be worth; v3
@@ -18,7 +19,7 @@ const (
 	premiumUSD = int64(0.2 * MicroUSD)
 )
 
-// Account is one user of the sandbox. The sandbox's mutex guards it.
+// Account is one user of the sandbox. The lock of the engine guards it.
 type Account struct {
 	Name    string
 	Wallet  int64  // millionths of a dollar, what API keys spend
@@ -26,7 +27,8 @@ type Account struct {
 	jobs    []*Job // in the order they were created
 	running []*Job // those whose end has not been accounted for yet
 	batches map[string]*Batch
-	From    *http.Request // nothing but the host of the last request, to which links lead that are sent later
+	// From has the host of the last request and nothing else. Links of webhooks lead there.
+	From *http.Request
 
 	Plan      string
 	ScopeMode string   // of its API key
@@ -101,6 +103,7 @@ func CheckAccountName(name string) string {
 	return fmt.Sprintf("An account's name is of 1 to %d letters, digits and the signs - _ . @ +", maxName)
 }
 
+// ValidAccountName reports whether an account may have this name.
 func ValidAccountName(name string) bool {
 	return name != "" && len(name) <= maxName && strings.IndexFunc(name, func(c rune) bool {
 		return !IsWordRune(c) && c != '.' && c != '@' && c != '+'
@@ -116,8 +119,7 @@ func (a *Account) charge(j *Job) {
 	}
 }
 
-// Affords says whether an account can pay for one more job on top of those
-// that run already.
+// Affords reports whether an account can pay for one more job besides those that run.
 func (a *Account) Affords(next *Job) bool {
 	if next.OAuth {
 		left := a.Premium - next.credits()
@@ -137,7 +139,8 @@ func (a *Account) Affords(next *Job) bool {
 	return left >= 0
 }
 
-// Charge charges what is done at once, if there are credits for it.
+// Charge takes the price (in millionths of a dollar) of what is done at once, if there are credits
+// for it. what names it in the refusal.
 func (e *Engine) Charge(v *Request, price int64, what string) *Error {
 	e.Settle(v.Account, e.clock.Now())
 	done := &Job{OAuth: v.OAuth, Price: price}

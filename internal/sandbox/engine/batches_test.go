@@ -16,13 +16,13 @@ func TestABatchEndsOnce(t *testing.T) {
 	}}
 	s.BeginBatch(v, mixed)
 	s.BeginBatch(v, &Batch{Kind: chores(false), Title: "refused", Items: []BatchItem{{Refused: Invalid("x", "No.")}}})
-	s.clock.Advance(seconds(60))
+	s.clock.advance(seconds(60))
 	s.settleAll()
 	if got := fmt.Sprint(told); got != "[refused]" {
 		t.Error(got)
 	}
 	s.Release(idle, 10)
-	s.clock.Advance(seconds(60))
+	s.clock.advance(seconds(60))
 	s.settleAll()
 	s.settleAll()
 	if got := fmt.Sprint(told); got != "[refused mixed]" {

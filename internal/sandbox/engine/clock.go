@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// Clock is the sandbox's time. It runs with its source until it is held; a
+// clock is the sandbox's time. It runs with its source until it is held; a
 // held clock moves only when it is advanced.
-type Clock struct {
-	Source func() time.Time
+type clock struct {
+	source func() time.Time
 
 	mu     sync.Mutex
 	held   bool
@@ -17,21 +17,21 @@ type Clock struct {
 }
 
 // Now is the sandbox's time.
-func (c *Clock) Now() time.Time {
+func (c *clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.now()
 }
 
-func (c *Clock) now() time.Time {
+func (c *clock) now() time.Time {
 	if c.held {
 		return c.at
 	}
-	return c.Source().Add(c.offset)
+	return c.source().Add(c.offset)
 }
 
-// Hold stops the clock where it is, or lets it run on from there.
-func (c *Clock) Hold(held bool) {
+// hold stops the clock where it is, or lets it run on from there.
+func (c *clock) hold(held bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if held == c.held {
@@ -40,11 +40,11 @@ func (c *Clock) Hold(held bool) {
 	now := c.now()
 	c.held = held
 	c.at = now
-	c.offset = now.Sub(c.Source())
+	c.offset = now.Sub(c.source())
 }
 
-// Advance moves the clock forward, held or not.
-func (c *Clock) Advance(d time.Duration) {
+// advance moves the clock forward, held or not.
+func (c *clock) advance(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.at = c.at.Add(d)
@@ -52,14 +52,14 @@ func (c *Clock) Advance(d time.Duration) {
 }
 
 // state is what control answers with.
-func (c *Clock) state() (now time.Time, held bool) {
+func (c *clock) state() (now time.Time, held bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.now(), c.held
 }
 
 // reset lets the clock run with its source again.
-func (c *Clock) reset() {
+func (c *clock) reset() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.held, c.offset = false, 0

@@ -61,9 +61,9 @@ func (e *Engine) controlClock(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if in.Hold != nil {
-		e.clock.Hold(*in.Hold)
+		e.clock.hold(*in.Hold)
 	}
-	e.clock.Advance(time.Duration(math.Round(in.AdvanceSeconds * float64(time.Second))))
+	e.clock.advance(time.Duration(math.Round(in.AdvanceSeconds * float64(time.Second))))
 	e.mu.Lock()
 	e.settleAll()
 	e.mu.Unlock()

@@ -4,7 +4,7 @@
 // clock; signed links; recorded calls; the controls under /_sandbox/. It knows no resource: a resource
 // brings routes, kinds of jobs, and data of its own for each account and job.
 //
-// Read engine.go first, then routes.go for the way of a request and jobs.go for the life of a job.
+// Read engine.go first, then serve.go for the way of a request and jobs.go for the life of a job.
 package engine
 
 import (
@@ -47,7 +47,7 @@ type Config struct {
 type Engine struct {
 	Seed        uint64
 	speed       float64
-	clock       *Clock
+	clock       *clock
 	Contract    *contract.Contract
 	secret      []byte // signs links and cursors, and makes the secrets of webhooks
 	newData     func(account string) any
@@ -74,11 +74,11 @@ func New(cfg Config) (*Engine, error) {
 		return nil, fmt.Errorf("speed %v: must be a positive number", cfg.Speed)
 	}
 	e := &Engine{
-		Seed: cfg.Seed, speed: cmp.Or(cfg.Speed, 1), clock: &Clock{Source: cfg.Clock}, secret: make([]byte, 32),
+		Seed: cfg.Seed, speed: cmp.Or(cfg.Speed, 1), clock: &clock{source: cfg.Clock}, secret: make([]byte, 32),
 		newData: cfg.NewData, accessToken: cfg.AccessToken,
 	}
 	if cfg.Clock == nil {
-		e.clock.Source = time.Now
+		e.clock.source = time.Now
 	}
 	e.forgetAll()
 	if _, err := rand.Read(e.secret); err != nil {
@@ -117,7 +117,7 @@ func (e *Engine) Reset(also func()) {
 	e.clock.reset()
 }
 
-// Lock takes the lock that is held while an endpoint runs, for a handler that is not one.
+// Lock takes the lock that is held while an Endpoint runs, for a handler that is not one.
 func (e *Engine) Lock() { e.mu.Lock() }
 
 // Unlock gives the lock back.

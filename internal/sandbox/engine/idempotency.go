@@ -117,6 +117,7 @@ func validKey(key string) bool {
 	}) < 0
 }
 
+// IsWordRune reports whether c is an ASCII letter or digit, _ or -.
 func IsWordRune(c rune) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-'
 }

@@ -38,7 +38,7 @@ func TestJobsSpeakTheWordsOfTheirKindAndEndOnce(t *testing.T) {
 		long, short     string
 		progress, wants int
 	}{{0, "queued", "queued", 0, 0}, {5, "rendering", "rendering", 0, 0}, {10, "rendering", "complete", 49, 2}, {10, "complete", "complete", 100, 3}} {
-		s.clock.Advance(seconds(step.seconds))
+		s.clock.advance(seconds(step.seconds))
 		now := s.clock.Now()
 		s.settleAll()
 		s.settleAll()
@@ -86,7 +86,7 @@ func TestAnIdleJobWaitsForItsOwner(t *testing.T) {
 	if apiErr := s.BeginIdle(v, j); apiErr != nil {
 		t.Fatal(apiErr.Message)
 	}
-	s.clock.Advance(time.Hour)
+	s.clock.advance(time.Hour)
 	s.settleAll()
 	if got := j.Status(s.clock.Now()); got != "queued" || j.Ended {
 		t.Error(got)
@@ -96,7 +96,7 @@ func TestAnIdleJobWaitsForItsOwner(t *testing.T) {
 		t.Error(got)
 	}
 	s.DropJob(j)
-	s.clock.Advance(time.Hour)
+	s.clock.advance(time.Hour)
 	if got := j.Status(s.clock.Now()); got != "error" || v.Account.Wallet != startWallet || len(v.Account.running) != 0 {
 		t.Errorf("%s, %d running", got, len(v.Account.running))
 	}

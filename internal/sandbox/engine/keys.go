@@ -43,6 +43,7 @@ func (a *Account) allows(method, path string) bool {
 	return has("write") || read && has("read")
 }
 
+// KeyScopes are what the API key of an account may do, such as videos:read or *:*.
 func (a *Account) KeyScopes() []string {
 	switch a.ScopeMode {
 	case ScopeReadOnly:

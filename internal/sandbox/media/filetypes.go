@@ -9,6 +9,7 @@ import (
 	"strings"
 )
 
+// The types of files that the sandbox treats in a way of their own.
 const (
 	TypeMP4  = "video/mp4"
 	TypeWebM = "video/webm"
@@ -20,7 +21,7 @@ const (
 	mp3Bytes = 16_000 // a second at 128 kbit/s, the usual rate
 )
 
-// Types are the types of files that v3 takes, with the ending of each and v3's word for what it is.
+// Types are the media types that v3 takes, each with its file ending and v3's word for it.
 func Types() map[string][2]string {
 	return map[string][2]string{
 		"image/png": {".png", "image"}, "image/jpeg": {".jpg", "image"},
@@ -30,7 +31,7 @@ func Types() map[string][2]string {
 	}
 }
 
-// DetectType tells a file's type from its bytes, whatever it is called. It is "" for a type that v3 does not take.
+// DetectType tells the media type of a file from its bytes. It is "" for a type that v3 does not take.
 func DetectType(raw []byte) string {
 	kind, _, _ := strings.Cut(http.DetectContentType(raw), ";")
 	switch {
@@ -47,7 +48,8 @@ func DetectType(raw []byte) string {
 	return kind
 }
 
-// Duration is how many seconds a recording lasts, as far as its head says, and 0 of what does not last.
+// Duration reads from the head of a recording how many seconds it lasts. It is 0 for other files, and
+// at least a second for a recording whose head does not say.
 func Duration(kind string, raw []byte) float64 {
 	seconds := 0.0
 	switch kind {

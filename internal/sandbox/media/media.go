@@ -17,20 +17,21 @@ import (
 )
 
 const (
-	maxPreview    = 640 // pixels a side; the path is signed, so this is a second lock
-	SampleSeconds = 3.0 // of a voice
+	maxPreview = 640 // pixels a side; the path is signed, so this is a second lock
+	// SampleSeconds is how long the sample of a voice lasts.
+	SampleSeconds = 3.0
 )
 
-// File is what the files of one id hold. It never changes once it is in the sandbox's map.
+// File is what the files of one id hold. It does not change once it is kept.
 type File struct {
 	Seconds float64
 	Text    string // what is said, for subtitles
 
-	Raw  []byte // a file that somebody uploaded, whatever its name; nil for what is made here
-	Type string // its type, such as image/png
+	Raw  []byte // of an upload, which is sent as it is; nil for a file that is made here
+	Type string // the media type of an upload, such as image/png
 }
 
-// Content is one file, which is made while it is sent.
+// Content is one file, which is made while it is written.
 type Content struct {
 	Type  string
 	size  int64
@@ -44,7 +45,7 @@ func wholeContent(kind string, raw []byte) *Content {
 	}}
 }
 
-// Content is the file of a media by the ending of its name. It is nil for an ending that is not made here.
+// Content is the file with an ending such as .mp4. It is nil for an ending that is not made here.
 func (m *File) Content(id, ending string) (*Content, error) {
 	if m.Raw != nil {
 		return wholeContent(m.Type, m.Raw), nil
@@ -74,7 +75,7 @@ func (m *File) Content(id, ending string) (*Content, error) {
 	return nil, nil
 }
 
-// Preview is a preview of a size such as 640x360.
+// Preview is a picture of a size such as 640x360, or nil for a size that is malformed or too large.
 func Preview(id, size string) (*Content, error) {
 	width, height, _ := strings.Cut(size, "x")
 	x, errX := strconv.Atoi(width)
@@ -86,8 +87,8 @@ func Preview(id, size string) (*Content, error) {
 	return wholeContent("image/png", raw), err
 }
 
-// Serve writes the file as it is made, or the one range of it that is asked for: players seek by ranges, and nothing
-// here needs a whole file.
+// Serve answers with the file, or with the one range of it that is asked for: players seek by ranges.
+// No file is held in memory as a whole.
 func (c *Content) Serve(w http.ResponseWriter, r *http.Request) {
 	from, to, partial, ok := byteRange(r.Header.Get("Range"), c.size)
 	w.Header().Set("Content-Type", c.Type)

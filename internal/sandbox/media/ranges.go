@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// byteRange reads a Range header of one range; what it cannot read is no
-// range at all, as RFC 9110 has it. to is the first byte left out.
+// byteRange reads a Range header with one range. Anything else means the whole file (RFC 9110,
+// section 14.2). to is the first byte after the range; ok is false for a range beyond the end.
 func byteRange(header string, size int64) (from, to int64, partial, ok bool) {
 	spec, found := strings.CutPrefix(header, "bytes=")
 	first, last, dash := strings.Cut(spec, "-")
@@ -30,12 +30,12 @@ func byteRange(header string, size int64) (from, to int64, partial, ok bool) {
 	return a, min(b, size-1) + 1, true, true
 }
 
-// rangeWritten ends the writing once everything asked for is written.
+// rangeWritten is the error that ends the writing once the range has been written.
 type rangeWritten struct{}
 
-func (rangeWritten) Error() string { return "everything asked for is written" }
+func (rangeWritten) Error() string { return "the range has been written" }
 
-// rangeWriter lets through the part of what is written that was asked for.
+// rangeWriter writes only a range of what it is given.
 type rangeWriter struct {
 	to         io.Writer
 	skip, left int64

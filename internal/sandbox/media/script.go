@@ -11,11 +11,12 @@ const (
 	wordsPerSecond = 2.5 // a calm speaker
 	wordsPerLetter = 0.6 // in scripts written without spaces
 	minSeconds     = 1.0
-	FrameRate      = 25 // durations are whole frames, as a real file's are
-	cueWords       = 8  // of a subtitle, about a line
+	// FrameRate is how many pictures a second has. Durations are whole frames, as those of real files.
+	FrameRate = 25
+	cueWords  = 8 // of a subtitle, about a line
 )
 
-// SpeechSeconds is how long a script takes to say.
+// SpeechSeconds is how long a script takes to say; speed 1 is normal.
 func SpeechSeconds(script string, speed float64) float64 {
 	letters := 0
 	spaced := strings.Map(func(c rune) rune {
@@ -30,13 +31,13 @@ func SpeechSeconds(script string, speed float64) float64 {
 	return math.Round(length*FrameRate) / FrameRate
 }
 
-// Word is a word and when it is said.
+// Word is a word, and when it is said, in seconds.
 type Word struct {
 	Text       string
 	Start, End float64
 }
 
-// SpreadWords gives every word of a text its part of the time.
+// SpreadWords spreads the words of a text evenly over a time.
 func SpreadWords(text string, seconds float64) []Word {
 	words := strings.Fields(text)
 	out := make([]Word, len(words))
@@ -46,9 +47,10 @@ func SpreadWords(text string, seconds float64) []Word {
 	return out
 }
 
-// SRT and subtitlesVTT spread a text evenly over its time.
+// SRT makes subtitles of a text that is spread evenly over a time.
 func SRT(text string, seconds float64) string { return cues(text, seconds, "", ",") }
 
+// VTT is SRT in the format WebVTT.
 func VTT(text string, seconds float64) string { return cues(text, seconds, "WEBVTT\n\n", ".") }
 
 func cues(text string, seconds float64, head, point string) string {

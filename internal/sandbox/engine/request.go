@@ -7,7 +7,7 @@ import (
 	"heygen-mcp/internal/sandbox/contract"
 )
 
-// Request is what the sandbox knows of one request on its way through.
+// Request is what is known of one request while it is served.
 type Request struct {
 	entry   *call
 	Account *Account

@@ -10,7 +10,7 @@ import (
 	"heygen-mcp/internal/sandbox/contract"
 )
 
-// Error is an answer with v3's error envelope.
+// Error is a refusal in v3's error envelope.
 type Error struct {
 	Status     int
 	Code       string
@@ -20,19 +20,22 @@ type Error struct {
 	problems   []contract.Problem // every fault found, where there is more than one
 }
 
+// Refuse makes an Error. param names the field that is to blame, "" for none.
 func Refuse(status int, code, param, format string, args ...any) *Error {
 	return &Error{Status: status, Code: code, Param: param, Message: fmt.Sprintf(format, args...)}
 }
 
+// Invalid refuses a field with 400 and v3's usual code.
 func Invalid(param, format string, args ...any) *Error {
 	return Refuse(http.StatusBadRequest, "invalid_parameter", param, format, args...)
 }
 
+// NotFound refuses an id with 404. what is the kind of thing, capitalized.
 func NotFound(code, what string) *Error {
 	return Refuse(http.StatusNotFound, code, "", "%s not found.", what)
 }
 
-// refusalOf is what a check found as one answer, or nil.
+// refusalOf makes one Error of all problems of a request; nil when there are none.
 func refusalOf(found []contract.Problem) *Error {
 	if len(found) == 0 {
 		return nil
@@ -42,12 +45,13 @@ func refusalOf(found []contract.Problem) *Error {
 	return e
 }
 
-// WithParam names the field that is to blame.
+// WithParam sets the field that is to blame, and returns the same Error.
 func (e *Error) WithParam(param string) *Error {
 	e.Param = param
 	return e
 }
 
+// WriteError sends an Error.
 func WriteError(w http.ResponseWriter, e *Error) {
 	body := map[string]any{
 		"code":    e.Code,
@@ -67,6 +71,7 @@ func WriteError(w http.ResponseWriter, e *Error) {
 	WriteJSON(w, e.Status, map[string]any{"error": body})
 }
 
+// WriteJSON sends a value as JSON, without v3's envelope.
 func WriteJSON(w http.ResponseWriter, status int, v any) {
 	body, err := json.Marshal(v)
 	if err != nil {
@@ -83,6 +88,7 @@ func writeBody(w http.ResponseWriter, status int, body []byte) {
 	_, _ = w.Write(body) //nolint:gosec // G705: JSON is not rendered; and a client that left is no concern of the sandbox
 }
 
+// OrNull is s, or null in JSON for "".
 func OrNull(s string) any {
 	if s == "" {
 		return nil
