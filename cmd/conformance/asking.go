@@ -124,7 +124,8 @@ func (f *fixtures) opened(sealed string) (string, bool) {
 	return state, ok && hmac.Equal([]byte(f.signed(state)), []byte(sealed))
 }
 
-// answers are the texts of the client's answers, if there is one of the right kind to each question.
+// answers are the texts of the client's answers, if there is one of the right kind to each
+// question.
 func answers(x *exchange.Exchange, questions mcp.InputRequests) (string, bool) {
 	var told strings.Builder
 	for id, question := range questions {

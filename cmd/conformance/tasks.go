@@ -15,7 +15,8 @@ import (
 	"heygen-mcp/transport"
 )
 
-// job is the work behind a fixture's task. It ends by itself at a time, or once all that it asks is answered.
+// job is the work behind a fixture's task. It ends by itself at a time, or once all that it asks is
+// answered.
 type job struct {
 	exchange.Task
 	ends    time.Time

@@ -1,6 +1,6 @@
-// Package rrproxy is a round-robin reverse proxy for the conformance suite and the tests of replicas.
-// It owns nothing but the order of the servers: requests and responses pass through unchanged. It
-// knows nothing of MCP or of this server.
+// Package rrproxy is a round-robin reverse proxy for the conformance suite and the tests of
+// replicas. It owns nothing but the order of the servers: requests and responses pass through
+// unchanged. It knows nothing of MCP or of this server.
 package rrproxy
 
 import (

@@ -92,7 +92,8 @@ func (s *Sandbox) createClipping(r *http.Request, v *engine.Request) (any, *engi
 	return map[string]any{"id": j.ID}, nil
 }
 
-// listClippings answers GET /v3/ai-clipping, the newest first. It does not look how far each job is.
+// listClippings answers GET /v3/ai-clipping, the newest first. It does not look how far each job
+// is.
 func (s *Sandbox) listClippings(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	l, apiErr := s.ReadListing(r)
 	if apiErr != nil {
@@ -138,7 +139,8 @@ func (s *Sandbox) showClipping(r *http.Request, j *engine.Job) map[string]any {
 	}
 }
 
-// showClips are the clips of a job, one after the other as it moves on. There are none until the first is done.
+// showClips are the clips of a job, one after the other as it moves on. There are none until the
+// first is done.
 func (s *Sandbox) showClips(r *http.Request, j *engine.Job) []any {
 	now, of := s.Now(), engine.DataOf[clipping](j)
 	done := int(math.Floor(float64(j.Progress(now)*len(of.clips)) / 100))

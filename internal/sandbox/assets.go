@@ -34,7 +34,8 @@ func (s *Sandbox) assetRoutes() []engine.Route {
 	}
 }
 
-// assetJobs are uploads: an asset is pending until its bytes are there and its owner has said so. It costs nothing.
+// assetJobs are uploads: an asset is pending until its bytes are there and its owner has said so.
+// It costs nothing.
 func assetJobs() engine.JobKind {
 	return engine.JobKind{
 		Name: "asset", Prefix: "asst_", Missing: "asset_not_found",
@@ -42,7 +43,8 @@ func assetJobs() engine.JobKind {
 	}
 }
 
-// asset is what a job knows that is an upload. The file itself is the job's media, and is nil until the upload is complete.
+// asset is what a job knows that is an upload. The file itself is the job's media, and is nil until
+// the upload is complete.
 type asset struct {
 	declared string // the type it was announced as, "" where it was sent at once
 	size     int64
@@ -51,7 +53,8 @@ type asset struct {
 	object []byte // what lies in the bucket; nil until it is put there
 }
 
-// uploadAsset answers POST /v3/assets: the file comes as the one field of a form, and is ready at once.
+// uploadAsset answers POST /v3/assets: the file comes as the one field of a form, and is ready at
+// once.
 func (s *Sandbox) uploadAsset(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	name, raw, apiErr := formFile(r.Header.Get("Content-Type"), v.Body)
 	if apiErr != nil {

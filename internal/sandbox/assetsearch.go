@@ -19,8 +19,8 @@ type picture struct {
 	orientation   string
 }
 
-// searchAssets answers GET /v3/assets/search. The public library has something for every query, always the same; of the
-// caller's own pictures those are found whose names hold one of the words.
+// searchAssets answers GET /v3/assets/search. The public library has something for every query,
+// always the same; of the caller's own pictures those are found whose names hold one of the words.
 func (s *Sandbox) searchAssets(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	l, apiErr := s.ReadListing(r)
 	if apiErr != nil {

@@ -12,11 +12,12 @@ import (
 )
 
 const (
-	// How long the making of an avatar takes. v3's own documents have a photo take up to 90 s and a prompt up to three
-	// minutes; for a twin they give no number.
+	// How long the making of an avatar takes. v3's own documents have a photo take up to 90 s and a
+	// prompt up to three minutes; for a twin they give no number.
 	photoSeconds, promptSeconds, twinSeconds = 60.0, 120.0, 300.0
 
-	// avatarPrice is what a twin and a photo avatar cost; v3 publishes no price of one made from words.
+	// avatarPrice is what a twin and a photo avatar cost; v3 publishes no price of one made from
+	// words.
 	avatarPrice = 1 * int64(engine.MicroUSD)
 
 	// Footage of a twin must be so long, in seconds.
@@ -127,7 +128,8 @@ func (s *Sandbox) checkAvatarFiles(r *http.Request, v *engine.Request, in *avata
 	return nil
 }
 
-// targetGroup is where a new look goes: nil is a group of its own. The look that a prompt refers to brings its group.
+// targetGroup is where a new look goes: nil is a group of its own. The look that a prompt refers to
+// brings its group.
 func (s *Sandbox) targetGroup(v *engine.Request, in *avatarRequest) (*group, *engine.Error) {
 	var target *group
 	if id := value(in.GroupID); id != "" {
@@ -169,7 +171,8 @@ func notYours(param string) *engine.Error {
 	return engine.Refuse(http.StatusForbidden, "resource_access_denied", param, "You do not have access to this resource.")
 }
 
-// keepLook puts a look into its group, which nil makes. A twin in a group without consent makes the group need it.
+// keepLook puts a look into its group, which nil makes. A twin in a group without consent makes the
+// group need it.
 func (s *Sandbox) keepLook(a *engine.Account, g *group, one *look) {
 	c, j := holdingsOf(a).private, one.training
 	one.place = privatePlace + int64(len(ownConsents())) + j.Serial
@@ -191,7 +194,8 @@ func (s *Sandbox) keepLook(a *engine.Account, g *group, one *look) {
 	c.lookByID[one.id] = one
 }
 
-// dropLook takes a look away, and its group with the last one. A training that still runs ends, and costs nothing.
+// dropLook takes a look away, and its group with the last one. A training that still runs ends, and
+// costs nothing.
 func (s *Sandbox) dropLook(a *engine.Account, one *look) {
 	same := func(other *look) bool { return other == one }
 	c, g := holdingsOf(a).private, one.group
@@ -233,7 +237,8 @@ func (g *group) status(now time.Time) string {
 	return g.looks[0].status(now)
 }
 
-// ready refuses a look that no video can be made of, or not yet. Whatever takes a look asks this before it makes anything.
+// ready refuses a look that no video can be made of, or not yet. Whatever takes a look asks this
+// before it makes anything.
 func (s *Sandbox) ready(one *look, param string) *engine.Error {
 	switch one.status(s.Now()) {
 	case "pending_consent":

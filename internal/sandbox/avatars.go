@@ -41,7 +41,7 @@ func (s *Sandbox) listGroups(r *http.Request, v *engine.Request) (any, *engine.E
 // getGroup answers GET /v3/avatars/{group_id}.
 func (s *Sandbox) getGroup(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	id := chi.URLParam(r, "group_id")
-	for _, c := range s.catalogues(v) {
+	for _, c := range s.catalogs(v) {
 		if g, ok := c.groupByID[id]; ok {
 			return s.showGroup(r, g), nil
 		}
@@ -77,7 +77,7 @@ func (s *Sandbox) getLook(r *http.Request, v *engine.Request) (any, *engine.Erro
 }
 
 func (s *Sandbox) findLook(v *engine.Request, id string) *look {
-	for _, c := range s.catalogues(v) {
+	for _, c := range s.catalogs(v) {
 		if one, ok := c.lookByID[id]; ok {
 			return one
 		}
@@ -85,9 +85,9 @@ func (s *Sandbox) findLook(v *engine.Request, id string) *look {
 	return nil
 }
 
-// catalogues are those that a caller may choose from.
-func (s *Sandbox) catalogues(v *engine.Request) []*catalogue {
-	return []*catalogue{s.public, holdingsOf(v.Account).private}
+// catalogs are those that a caller may choose from.
+func (s *Sandbox) catalogs(v *engine.Request) []*catalog {
+	return []*catalog{s.public, holdingsOf(v.Account).private}
 }
 
 func owned[T any](ownership string, public, private []T) []T {
@@ -121,7 +121,8 @@ func (s *Sandbox) showGroup(r *http.Request, g *group) any {
 	}
 }
 
-// showLook is a look as GET shows it: what is seen of it, and what it can do, only once it is trained.
+// showLook is a look as GET shows it: what is seen of it, and what it can do, only once it is
+// trained.
 func (s *Sandbox) showLook(r *http.Request, l *look) any {
 	now := s.Now()
 	out := map[string]any{
@@ -148,7 +149,8 @@ func (s *Sandbox) showLook(r *http.Request, l *look) any {
 	return out
 }
 
-// preview links to a picture a sixth of the look's own size. It is nil while there is nothing to see.
+// preview links to a picture a sixth of the look's own size. It is nil while there is nothing to
+// see.
 func (s *Sandbox) preview(r *http.Request, l *look) any {
 	if !l.trained(s.Now()) {
 		return nil

@@ -24,7 +24,8 @@ func (s *Sandbox) planAvatarVideo(r *http.Request, v *engine.Request, raw []byte
 	return s.planSpeaker(r, v, &in, one, scene{element: avatarElement(one.id, &in.actRequest)})
 }
 
-// planImageVideo makes the job of a video in which a picture speaks. To every rule it is a photo avatar without a voice.
+// planImageVideo makes the job of a video in which a picture speaks. To every rule it is a photo
+// avatar without a voice.
 func (s *Sandbox) planImageVideo(r *http.Request, v *engine.Request, raw []byte) (*engine.Job, *engine.Error) {
 	var in videoRequest
 	if apiErr := engine.Decode(raw, &in); apiErr != nil {

@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	// removalSeconds is how long a removal takes besides as long as its video lasts. v3 publishes no price for it, so it
-	// costs nothing here.
+	// removalSeconds is how long a removal takes besides as long as its video lasts. v3 publishes
+	// no price for it, so it costs nothing here.
 	removalSeconds = 20.0
 
 	layerForeground = "foreground"
@@ -44,8 +44,8 @@ type removal struct {
 	deleted bool   // it is still known then, without its files
 }
 
-// createRemoval answers POST /v3/background-removals. A request_id that was seen before brings the job that it made,
-// whatever else is asked for; an Idempotency-Key means nothing here.
+// createRemoval answers POST /v3/background-removals. A request_id that was seen before brings the
+// job that it made, whatever else is asked for; an Idempotency-Key means nothing here.
 func (s *Sandbox) createRemoval(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		Video     fileInput `json:"video"`

@@ -52,7 +52,8 @@ func (s *Sandbox) createGlossary(r *http.Request, v *engine.Request) (any, *engi
 	return g.show(), nil
 }
 
-// change takes what is given. Terms replace all terms: v3 does not say so, but its other lists are changed that way.
+// change takes what is given. Terms replace all terms: v3 does not say so, but its other lists are
+// changed that way.
 func (g *glossary) change(in *glossaryRequest, now time.Time) {
 	if in.Name != nil {
 		g.name = *in.Name
@@ -125,8 +126,9 @@ func (h *holdings) glossary(id string) *glossary {
 	return h.glossaries[i]
 }
 
-// speaksBy refuses a brand glossary that is not the account's. None, and the empty id, are always fine. Whatever takes
-// a brand_glossary_id, or a brand_voice_id, asks this before it makes anything.
+// speaksBy refuses a brand glossary that is not the account's. None, and the empty id, are always
+// fine. Whatever takes a brand_glossary_id, or a brand_voice_id, asks this before it makes
+// anything.
 func (h *holdings) speaksBy(param string, id *string) *engine.Error {
 	if value(id) == "" || h.glossary(*id) != nil {
 		return nil

@@ -36,7 +36,8 @@ func brandKitJobs() engine.JobKind {
 	}
 }
 
-// createBrandKit answers POST /v3/brand-kits. No website is looked at: the address decides what is found there.
+// createBrandKit answers POST /v3/brand-kits. No website is looked at: the address decides what is
+// found there.
 func (s *Sandbox) createBrandKit(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		URL  string  `json:"url"`
@@ -83,7 +84,8 @@ func (s *Sandbox) getBrandKit(r *http.Request, v *engine.Request) (any, *engine.
 	return s.showBrandKit(r, j), nil
 }
 
-// updateBrandKit answers PATCH /v3/brand-kits/{brand_kit_id}. Of what can be changed only the name is known.
+// updateBrandKit answers PATCH /v3/brand-kits/{brand_kit_id}. Of what can be changed only the name
+// is known.
 func (s *Sandbox) updateBrandKit(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		Name *string `json:"name"`
@@ -117,8 +119,8 @@ func (s *Sandbox) deleteBrandKit(r *http.Request, v *engine.Request) (any, *engi
 	return map[string]any{"brand_kit_id": j.ID}, nil
 }
 
-// checkKit refuses a brand kit that is not the caller's. None, and the empty id, are always fine. Whatever takes a
-// brand_kit_id asks this before it makes anything.
+// checkKit refuses a brand kit that is not the caller's. None, and the empty id, are always fine.
+// Whatever takes a brand_kit_id asks this before it makes anything.
 func (s *Sandbox) checkKit(v *engine.Request, param string, id *string) *engine.Error {
 	if value(id) == "" {
 		return nil

@@ -26,7 +26,8 @@ const (
 	checksumHeader = "x-amz-checksum-sha256"
 )
 
-// bucketLink is a signed address that takes one file, as S3's are: the size and every header are part of what is signed.
+// bucketLink is a signed address that takes one file, as S3's are: the size and every header are
+// part of what is signed.
 func (s *Sandbox) bucketLink(r *http.Request, id string, size int64, headers map[string]string) string {
 	signed := []string{"content-length"}
 	values := http.Header{"Content-Length": {strconv.FormatInt(size, 10)}}
@@ -50,7 +51,8 @@ func (s *Sandbox) bucketLink(r *http.Request, id string, size int64, headers map
 	return scheme + "://" + r.Host + path + "?" + q.Encode()
 }
 
-// bucketSignature signs a path, a query without its signature, and the headers that the query names.
+// bucketSignature signs a path, a query without its signature, and the headers that the query
+// names.
 func (s *Sandbox) bucketSignature(path string, q url.Values, headers http.Header) string {
 	unsigned := url.Values{}
 	for name, values := range q {
@@ -66,8 +68,8 @@ func (s *Sandbox) bucketSignature(path string, q url.Values, headers http.Header
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
-// putObject takes the bytes of an announced file, as S3 does: no credential but the signature, every signed header as it
-// was signed, and nothing of v3's envelope.
+// putObject takes the bytes of an announced file, as S3 does: no credential but the signature,
+// every signed header as it was signed, and nothing of v3's envelope.
 func (s *Sandbox) putObject(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	headers := r.Header.Clone()

@@ -11,8 +11,9 @@ import (
 	"heygen-mcp/internal/sandbox/contract"
 )
 
-// callbackCase is a create that takes a callback_url: the rest of its body, what makes its path where that has a
-// parameter, and the event that the callback tells of, "" for one that v3 takes and never calls.
+// callbackCase is a create that takes a callback_url: the rest of its body, what makes its path
+// where that has a parameter, and the event that the callback tells of, "" for one that v3 takes
+// and never calls.
 type callbackCase struct {
 	name, rest, event string
 	path              func(b *box, path string) string
@@ -93,7 +94,8 @@ func TestEveryCallbackIsCalled(t *testing.T) {
 	}
 }
 
-// takesCallback are the bodies of v3 that have a callback_url, with the variant where there are several.
+// takesCallback are the bodies of v3 that have a callback_url, with the variant where there are
+// several.
 func takesCallback(t *testing.T) []string {
 	t.Helper()
 	c, err := contract.Read()

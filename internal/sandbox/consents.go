@@ -51,8 +51,8 @@ button { font: inherit; padding: .5rem .75rem; border-radius: .4rem; border: 1px
 </html>
 `
 
-// createConsent answers POST /v3/avatars/{group_id}/consent: with a link for the person, or none where a video of them
-// agreeing came along.
+// createConsent answers POST /v3/avatars/{group_id}/consent: with a link for the person, or none
+// where a video of them agreeing came along.
 func (s *Sandbox) createConsent(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		Text    *string    `json:"consent_text"`
@@ -159,7 +159,8 @@ func (view consentView) write(w http.ResponseWriter) {
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "no-store")
-	// Nobody may lay the page under another one (clickjacking), and the link must not leave with a Referer.
+	// Nobody may lay the page under another one (clickjacking), and the link must not leave with a
+	// Referer.
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'")
 	h.Set("Referrer-Policy", "no-referrer")
 	if !view.Open && !view.done {

@@ -16,8 +16,8 @@ import (
 	"heygen-mcp/internal/sandbox/contract/contracttest"
 )
 
-// judge holds every answer that a test of this package gets against the contract, and remembers which operations
-// answered at all.
+// judge holds every answer that a test of this package gets against the contract, and remembers
+// which operations answered at all.
 type judge struct {
 	contract *contract.Contract
 	compiler *jsonschema.Compiler

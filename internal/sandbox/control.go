@@ -15,22 +15,22 @@ import (
 	"heygen-mcp/internal/sandbox/engine"
 )
 
-// mostOfCatalogue is how many looks, and how many voices, a catalogue may have.
-const mostOfCatalogue = 20_000
+// mostOfCatalog is how many looks, and how many voices, a catalog may have.
+const mostOfCatalog = 20_000
 
 // controlReset brings the sandbox back to how it started: accounts, jobs,
 // sign-ins, planned faults, recorded calls, remembered keys and the clock. A
-// body of {"looks": n, "voices": n} gives the catalogue another size.
+// body of {"looks": n, "voices": n} gives the catalog another size.
 func (s *Sandbox) controlReset(w http.ResponseWriter, r *http.Request) {
 	var in struct{ Looks, Voices int }
 	err := json.NewDecoder(io.LimitReader(r.Body, 1<<20)).Decode(&in)
-	if err != nil && !errors.Is(err, io.EOF) || min(in.Looks, in.Voices) < 0 || max(in.Looks, in.Voices) > mostOfCatalogue {
-		engine.WriteError(w, engine.Invalid("looks", "A reset takes nothing, or {\"looks\": n, \"voices\": n} with numbers up to %d.", mostOfCatalogue))
+	if err != nil && !errors.Is(err, io.EOF) || min(in.Looks, in.Voices) < 0 || max(in.Looks, in.Voices) > mostOfCatalog {
+		engine.WriteError(w, engine.Invalid("looks", "A reset takes nothing, or {\"looks\": n, \"voices\": n} with numbers up to %d.", mostOfCatalog))
 		return
 	}
 	s.Reset(func() {
 		if in.Looks+in.Voices > 0 {
-			s.public = publicCatalogue(s.Seed, cmp.Or(in.Looks, defaultLooks), cmp.Or(in.Voices, defaultVoices))
+			s.public = publicCatalog(s.Seed, cmp.Or(in.Looks, defaultLooks), cmp.Or(in.Voices, defaultVoices))
 		}
 		s.forget()
 	})
@@ -38,8 +38,8 @@ func (s *Sandbox) controlReset(w http.ResponseWriter, r *http.Request) {
 	engine.WriteJSON(w, http.StatusOK, map[string]any{"reset": true})
 }
 
-// controlAccount sets what an account is: its plan, what its key may do, what it has left, and the consent to its own
-// avatar groups.
+// controlAccount sets what an account is: its plan, what its key may do, what it has left, and the
+// consent to its own avatar groups.
 func (s *Sandbox) controlAccount(w http.ResponseWriter, r *http.Request) {
 	var in struct {
 		Account        string            `json:"account"`

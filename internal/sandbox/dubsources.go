@@ -20,7 +20,8 @@ func withSpeech(m *media.File) *media.File {
 	return &known
 }
 
-// checkPlaces refuses what a request names and the account has not: a folder, and glossaries by either of their names.
+// checkPlaces refuses what a request names and the account has not: a folder, and glossaries by
+// either of their names.
 func (s *Sandbox) checkPlaces(v *engine.Request, folder *string, glossaries ...*string) *engine.Error {
 	if apiErr := holdingsOf(v.Account).holds("folder_id", folder); apiErr != nil {
 		return apiErr

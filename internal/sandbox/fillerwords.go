@@ -37,8 +37,8 @@ type fillers struct {
 	source float64 // seconds
 }
 
-// createFillerRemoval answers POST /v3/filler-word-removals. v3 gives the money back where nothing was cut; here it is
-// not taken.
+// createFillerRemoval answers POST /v3/filler-word-removals. v3 gives the money back where nothing
+// was cut; here it is not taken.
 func (s *Sandbox) createFillerRemoval(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		Video       fileInput `json:"video"`
@@ -69,8 +69,8 @@ func (s *Sandbox) createFillerRemoval(r *http.Request, v *engine.Request) (any, 
 	return map[string]any{"id": j.ID}, nil
 }
 
-// getFillerRemoval answers GET /v3/filler-word-removals/{filler_word_removal_id}. A video comes of it also where nothing
-// was cut.
+// getFillerRemoval answers GET /v3/filler-word-removals/{filler_word_removal_id}. A video comes of
+// it also where nothing was cut.
 func (s *Sandbox) getFillerRemoval(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	j, apiErr := s.OwnJob(v, fillerJobs(), chi.URLParam(r, "filler_word_removal_id"))
 	if apiErr != nil {

@@ -8,7 +8,8 @@ import (
 	"heygen-mcp/internal/sandbox/engine"
 )
 
-// folder is a place for what an account makes. Nothing in v3 renames one, empties it or throws it away.
+// folder is a place for what an account makes. Nothing in v3 renames one, empties it or throws it
+// away.
 type folder struct {
 	id, name, kind, parent string
 	created                int64
@@ -55,8 +56,8 @@ func (s *Sandbox) getFolder(r *http.Request, v *engine.Request) (any, *engine.Er
 	return showFolder(v.Account, f), nil
 }
 
-// holds refuses a folder that is not the account's. None, and the empty id, are the workspace's root. Whatever takes a
-// folder_id asks this before it makes anything.
+// holds refuses a folder that is not the account's. None, and the empty id, are the workspace's
+// root. Whatever takes a folder_id asks this before it makes anything.
 func (h *holdings) holds(param string, id *string) *engine.Error {
 	if value(id) == "" || h.folders[*id] != nil {
 		return nil

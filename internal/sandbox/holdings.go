@@ -8,7 +8,7 @@ import (
 
 // holdings is what an account owns besides its jobs. The lock of the engine guards it.
 type holdings struct {
-	private    *catalogue
+	private    *catalog
 	folders    map[string]*folder
 	hooks      []*hook         // in the order they were created
 	events     []*event        // as well
@@ -19,7 +19,7 @@ type holdings struct {
 }
 
 func newHoldings(seed uint64, account string) *holdings {
-	return &holdings{private: privateCatalogue(seed, account), folders: map[string]*folder{}, goneVoices: map[string]bool{}}
+	return &holdings{private: privateCatalog(seed, account), folders: map[string]*folder{}, goneVoices: map[string]bool{}}
 }
 
 // holdingsOf are those of an account.

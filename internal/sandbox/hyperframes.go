@@ -81,7 +81,8 @@ func (s *Sandbox) createRender(r *http.Request, v *engine.Request) (any, *engine
 	return map[string]any{"render_id": j.ID}, nil
 }
 
-// price is v3's, in millionths of a dollar: by the minute, by quality, and half as much again for 4k.
+// price is v3's, in millionths of a dollar: by the minute, by quality, and half as much again for
+// 4k.
 func (in *render) price(length float64) int64 {
 	perMinute := map[string]float64{"draft": 0.1, "standard": 0.2, "high": 0.3}[or(in.Quality, "standard")]
 	if value(in.Resolution) == "4k" {

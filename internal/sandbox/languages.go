@@ -45,8 +45,8 @@ func inputLanguage(given *string) string {
 	return *given
 }
 
-// rendering stands for a translation: the words as they were, marked with the language, so that whoever reads subtitles
-// can tell them apart.
+// rendering stands for a translation: the words as they were, marked with the language, so that
+// whoever reads subtitles can tell them apart.
 func rendering(text, language string) string {
 	return "[" + strings.ReplaceAll(language, " ", "\u00a0") + "] " + text
 }

@@ -20,7 +20,7 @@ func serveOnce(tb testing.TB, s *Sandbox, path string) string {
 	return res.Body.String()
 }
 
-func TestACatalogueOfTwentyThousand(t *testing.T) {
+func TestACatalogOfTwentyThousand(t *testing.T) {
 	t.Parallel()
 	const many = 20_000
 	b := newBox(t, Config{Looks: many, Voices: many})
@@ -45,8 +45,8 @@ func TestACatalogueOfTwentyThousand(t *testing.T) {
 	}
 }
 
-// BenchmarkLarge measures the start of a large sandbox and a page of its lists. Seconds for the first and milliseconds
-// for the others would be too slow.
+// BenchmarkLarge measures the start of a large sandbox and a page of its lists. Seconds for the
+// first and milliseconds for the others would be too slow.
 func BenchmarkLarge(b *testing.B) {
 	const many = 20_000
 	cfg := Config{Looks: many, Voices: many}

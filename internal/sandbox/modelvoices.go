@@ -17,7 +17,8 @@ const (
 	instantSeconds  = 20.0
 	trainingSeconds = 900.0
 	leastTraining   = 20 * 60.0 // seconds of audio
-	// mostTrainings is how often one voice may be trained in trainingMonth; failed ones do not count.
+	// mostTrainings is how often one voice may be trained in trainingMonth; failed ones do not
+	// count.
 	mostTrainings = 5
 	trainingMonth = 30 * 24 * time.Hour
 )
@@ -39,8 +40,8 @@ func modelVoiceJobs() engine.JobKind {
 	}
 }
 
-// modelVoice is what a job knows that makes a voice of HeyGen Voice. Each training is a job of its own under the
-// voice's id.
+// modelVoice is what a job knows that makes a voice of HeyGen Voice. Each training is a job of its
+// own under the voice's id.
 type modelVoice struct {
 	mode, name, language string
 	created              time.Time
@@ -120,8 +121,8 @@ func (in *modelVoiceRequest) check() *engine.Error {
 	return nil
 }
 
-// tooShort says whether recordings are known not to be enough to train on; how long one lasts that lies elsewhere is
-// not known.
+// tooShort says whether recordings are known not to be enough to train on; how long one lasts that
+// lies elsewhere is not known.
 func (s *Sandbox) tooShort(r *http.Request, v *engine.Request, in *modelVoiceRequest) (bool, *engine.Error) {
 	total, known := 0.0, true
 	for i := range in.Audio {
@@ -177,7 +178,8 @@ func (s *Sandbox) getModelVoice(r *http.Request, v *engine.Request) (any, *engin
 	return showModelVoice(j, s.Now()), nil
 }
 
-// deleteModelVoice answers DELETE /v3/models/audio/voices/{voice_id}. To delete again what is deleted succeeds again.
+// deleteModelVoice answers DELETE /v3/models/audio/voices/{voice_id}. To delete again what is
+// deleted succeeds again.
 func (s *Sandbox) deleteModelVoice(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	id := chi.URLParam(r, "voice_id")
 	j, apiErr := s.OwnJob(v, modelVoiceJobs(), id)

@@ -132,7 +132,8 @@ func (s *Sandbox) downloadProofread(r *http.Request, v *engine.Request) (any, *e
 	}, nil
 }
 
-// uploadProofread answers PUT …/srt. Only what is known here can be read: an asset, or a file of the sandbox's own.
+// uploadProofread answers PUT …/srt. Only what is known here can be read: an asset, or a file of
+// the sandbox's own.
 func (s *Sandbox) uploadProofread(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		SRT fileInput `json:"srt"`

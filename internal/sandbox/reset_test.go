@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// TestResetChoosesTheSize holds that a running sandbox can be given a large catalogue, and the usual one again.
+// TestResetChoosesTheSize holds that a running sandbox can be given a large catalog, and the usual
+// one again.
 func TestResetChoosesTheSize(t *testing.T) {
 	t.Parallel()
 	b := newBox(t, Config{})

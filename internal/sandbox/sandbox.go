@@ -1,15 +1,15 @@
 // Package sandbox is a stateful fake of HeyGen's v3 API: its OAuth server, its
-// keys, plans and credits, its catalogue of avatars and voices, and jobs that
+// keys, plans and credits, its catalog of avatars and voices, and jobs that
 // move with a clock and end in a playable file. The demo, the tests and the
 // benchmarks all talk to this one piece of code over HTTP.
 //
 // This package is the list of v3's resources: a file has the routes of one resource and what they
-// mean. What resources share is in the packages below: engine (requests and jobs), contract (checks of
-// requests), media (files), oauth (sign-in), delivery (webhooks). Read sandbox.go first, then videos.go
-// as an example of a resource.
+// mean. What resources share is in the packages below: engine (requests and jobs), contract (checks
+// of requests), media (files), oauth (sign-in), delivery (webhooks). Read sandbox.go first, then
+// videos.go as an example of a resource.
 //
-// What ends a job queues its webhooks and callbacks. They are sent, signed, to receivers on this machine
-// only, by the next request that comes or when POST /_sandbox/deliver asks.
+// What ends a job queues its webhooks and callbacks. They are sent, signed, to receivers on this
+// machine only, by the next request that comes or when POST /_sandbox/deliver asks.
 //
 // It is strict where v3 is strict and it never behaves at random: a fault
 // happens because somebody asked for it under /_sandbox/. It knows nothing of
@@ -35,15 +35,15 @@ const (
 )
 
 // Config says how a sandbox is made. Its zero value is a sandbox in real time
-// with a small catalogue.
+// with a small catalog.
 type Config struct {
-	// Seed chooses the catalogue; the same seed gives the same ids.
+	// Seed chooses the catalog; the same seed gives the same ids.
 	Seed uint64
 	// Speed divides the seconds that a job takes; 0 means 1, which is real time.
 	Speed float64
 	// Clock is where time comes from; nil means time.Now.
 	Clock func() time.Time
-	// Looks and Voices are the size of the public catalogue; 0 means a small one.
+	// Looks and Voices are the size of the public catalog; 0 means a small one.
 	Looks, Voices int
 	// Silent keeps webhooks and callbacks from being sent. They go to this
 	// machine only, which is too far where strangers can ask for them.
@@ -58,14 +58,14 @@ type Sandbox struct {
 	templates []*draft
 
 	// What follows is guarded by the lock of the engine.
-	public   *catalogue
+	public   *catalog
 	consents map[string]*consent
 }
 
 // New makes a sandbox.
 func New(cfg Config) (*Sandbox, error) {
 	if cfg.Looks < 0 || cfg.Voices < 0 {
-		return nil, errors.New("sandbox: the size of the catalogue cannot be negative")
+		return nil, errors.New("sandbox: the size of the catalog cannot be negative")
 	}
 	if cfg.Looks == 0 {
 		cfg.Looks = defaultLooks
@@ -73,7 +73,7 @@ func New(cfg Config) (*Sandbox, error) {
 	if cfg.Voices == 0 {
 		cfg.Voices = defaultVoices
 	}
-	s := &Sandbox{public: publicCatalogue(cfg.Seed, cfg.Looks, cfg.Voices)}
+	s := &Sandbox{public: publicCatalog(cfg.Seed, cfg.Looks, cfg.Voices)}
 	var err error
 	s.Engine, err = engine.New(engine.Config{
 		Seed: cfg.Seed, Speed: cfg.Speed, Clock: cfg.Clock, Silent: cfg.Silent,

@@ -81,7 +81,8 @@ func (b *backgroundRequest) show() map[string]any {
 	return map[string]any{"type": "image", "url": b.URL}
 }
 
-// show is what is said as the editor has it, by the voice that is asked for or the usual one; nil for nothing.
+// show is what is said as the editor has it, by the voice that is asked for or the usual one; nil
+// for nothing.
 func (in *lineRequest) show(usual string) map[string]any {
 	switch {
 	case in.Script != nil:

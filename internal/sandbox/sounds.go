@@ -16,7 +16,7 @@ import (
 // usualScore is what a track must fit at least where nobody asks for another.
 const usualScore = 0.7
 
-// sound is a track of the catalogue. They never change.
+// sound is a track of the catalog. They never change.
 type sound struct {
 	id, name, kind, description string
 	words                       []string
@@ -69,8 +69,8 @@ func soundWords(text string) []string {
 	return slices.DeleteFunc(words, func(w string) bool { return len(w) < 3 || slices.Contains([]string{"for", "the", "and", "with"}, w) })
 }
 
-// searchSounds answers GET /v3/audio/sounds. A track scores by how many words of the query it has: none is a half,
-// all is one.
+// searchSounds answers GET /v3/audio/sounds. A track scores by how many words of the query it has:
+// none is a half, all is one.
 func (s *Sandbox) searchSounds(r *http.Request, _ *engine.Request) (any, *engine.Error) {
 	l, apiErr := s.ReadListing(r)
 	if apiErr != nil {

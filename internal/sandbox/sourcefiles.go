@@ -14,7 +14,8 @@ import (
 	"heygen-mcp/internal/sandbox/media"
 )
 
-// elsewhereSeconds is how long a recording is taken to last that lies elsewhere: the sandbox fetches nothing.
+// elsewhereSeconds is how long a recording is taken to last that lies elsewhere: the sandbox
+// fetches nothing.
 const elsewhereSeconds = 300.0
 
 // fileInput is a file as v3 takes it: by its address, as an asset, or inside the call.
@@ -26,8 +27,8 @@ type fileInput struct {
 	Data      string `json:"data"`
 }
 
-// open finds the file that an input leads to. kinds are the types it may be, or how they begin, such as "video/"; none
-// is any. Of a file elsewhere nothing is known, and its kind is "".
+// open finds the file that an input leads to. kinds are the types it may be, or how they begin,
+// such as "video/"; none is any. Of a file elsewhere nothing is known, and its kind is "".
 func (s *Sandbox) open(r *http.Request, v *engine.Request, in *fileInput, param string, kinds ...string) (*media.File, *engine.Error) {
 	switch in.Type {
 	case "asset_id":
@@ -44,8 +45,8 @@ func (s *Sandbox) open(r *http.Request, v *engine.Request, in *fileInput, param 
 	return s.openURL(r, in.URL, contract.Member(param, "url"), kinds)
 }
 
-// openURL says what is known of a file by its address. The files of the sandbox's own links are known, so that what one
-// job made can go into the next.
+// openURL says what is known of a file by its address. The files of the sandbox's own links are
+// known, so that what one job made can go into the next.
 func (s *Sandbox) openURL(r *http.Request, link, param string, kinds []string) (*media.File, *engine.Error) {
 	at, err := url.Parse(link)
 	if err != nil || at.Host == "" {
@@ -102,8 +103,8 @@ func mustBe(m *media.File, param string, kinds []string) *engine.Error {
 	return engine.Invalid(param, "'%s' must be a file of type %s; it is %s.", param, contract.Quoted(kinds), kind)
 }
 
-// findAsset finds a file that the caller uploaded. One whose upload was not completed is not there yet, and another
-// account's is as unknown as none.
+// findAsset finds a file that the caller uploaded. One whose upload was not completed is not there
+// yet, and another account's is as unknown as none.
 func (s *Sandbox) findAsset(v *engine.Request, id, param string, kinds ...string) (*media.File, *engine.Error) {
 	j, apiErr := s.OwnJob(v, assetJobs(), id)
 	if apiErr != nil || j.Media == nil || j.Status(s.Now()) == j.Kind.Failed {

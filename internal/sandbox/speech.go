@@ -116,8 +116,8 @@ func say(parts []phrase, speed float64) ([]media.Word, float64) {
 
 func round3(seconds float64) float64 { return math.Round(seconds*1000) / 1000 }
 
-// readSSML reads the words and the breaks of a text with markup; other elements change how it sounds, which nothing
-// here shows.
+// readSSML reads the words and the breaks of a text with markup; other elements change how it
+// sounds, which nothing here shows.
 func readSSML(text string) ([]phrase, *engine.Error) {
 	d := xml.NewDecoder(strings.NewReader("<x>" + text + "</x>"))
 	parts := []phrase{{}}

@@ -75,8 +75,8 @@ func (s *Sandbox) planStudio(r *http.Request, v *engine.Request, raw []byte) (*e
 	return planOutput(&in.outputRequest, j), nil
 }
 
-// planScene checks one scene and works out what it adds. Scenes without an avatar have no published price, and cost
-// nothing here.
+// planScene checks one scene and works out what it adds. Scenes without an avatar have no published
+// price, and cost nothing here.
 func (s *Sandbox) planScene(r *http.Request, v *engine.Request, at string, in *studioScene) (said *media.File, price int64, shown scene, apiErr *engine.Error) {
 	switch in.Type {
 	case "avatar_video":

@@ -37,7 +37,8 @@ type filling struct {
 	voiceID string
 }
 
-// generateFromTemplate answers POST /v3/templates/{template_id} with the video as it is at its start.
+// generateFromTemplate answers POST /v3/templates/{template_id} with the video as it is at its
+// start.
 func (s *Sandbox) generateFromTemplate(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	t, apiErr := s.findTemplate(r)
 	if apiErr != nil {
@@ -159,8 +160,8 @@ func (s *Sandbox) fillOne(r *http.Request, v *engine.Request, out *filling, name
 	return text, apiErr
 }
 
-// planFilled makes the job of a template's video. A text that was left out stays as it is written in the script, and is
-// spoken like that.
+// planFilled makes the job of a template's video. A text that was left out stays as it is written
+// in the script, and is spoken like that.
 func (s *Sandbox) planFilled(t *draft, in *fillRequest, scenes []templateScene, given *filling) *engine.Job {
 	speaker := s.presenter()
 	if given.look != nil {

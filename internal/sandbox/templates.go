@@ -13,7 +13,8 @@ import (
 	"heygen-mcp/internal/sandbox/seeded"
 )
 
-// draft is a template: a video with gaps, drawn in the web editor. The catalogue has them for everybody, and they never change.
+// draft is a template: a video with gaps, drawn in the web editor. The catalog has them for
+// everybody, and they never change.
 type draft struct {
 	id, name, ratio string
 	width, height   int // as the editor draws it, which is what the ratio comes from
@@ -22,7 +23,8 @@ type draft struct {
 	variables       []templateVariable // in the order of the editor
 }
 
-// templateScene is spoken by the template's presenter. Its gaps are {{name}} in the script, and whatever else it shows.
+// templateScene is spoken by the template's presenter. Its gaps are {{name}} in the script, and
+// whatever else it shows.
 type templateScene struct {
 	id, script string
 	uses       []string
@@ -54,8 +56,9 @@ func (s *Sandbox) templateRoutes() []engine.Route {
 	}
 }
 
-// publicTemplates are drafts of version 4, the only ones that v3 lists; among them they have every kind of variable.
-func publicTemplates(seed uint64, from *catalogue) []*draft {
+// publicTemplates are drafts of version 4, the only ones that v3 lists; among them they have every
+// kind of variable.
+func publicTemplates(seed uint64, from *catalog) []*draft {
 	presenter := from.looks[0]
 	look := templateVariable{"presenter", varCharacter, presenter.id}
 	speaker := templateVariable{"presenter_voice", varVoice, presenter.voiceID}
@@ -132,8 +135,8 @@ func (s *Sandbox) summarize(r *http.Request, t *draft) map[string]any {
 	}
 }
 
-// getTemplate answers GET /v3/templates/{template_id}. Its variables have the form in which they are filled, so that an
-// answer can be changed and sent back.
+// getTemplate answers GET /v3/templates/{template_id}. Its variables have the form in which they
+// are filled, so that an answer can be changed and sent back.
 func (s *Sandbox) getTemplate(r *http.Request, _ *engine.Request) (any, *engine.Error) {
 	t, apiErr := s.findTemplate(r)
 	if apiErr != nil {
@@ -196,8 +199,8 @@ func (t *draft) variable(name string) *templateVariable {
 	return &t.variables[i]
 }
 
-// fits refuses a size of another shape than the template's. Even sizes cannot meet every ratio exactly, so a pixel or
-// two are let through.
+// fits refuses a size of another shape than the template's. Even sizes cannot meet every ratio
+// exactly, so a pixel or two are let through.
 func (t *draft) fits(width, height int) *engine.Error {
 	if math.Abs(float64(width*t.height)/float64(t.width)-float64(height)) <= 2 {
 		return nil

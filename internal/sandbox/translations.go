@@ -162,7 +162,8 @@ func (s *Sandbox) createTranslation(r *http.Request, v *engine.Request) (any, *e
 	return map[string]any{"video_translation_ids": ids}, nil
 }
 
-// createTranslationBatch answers POST /v3/video-translations/batches: an item for each language of each.
+// createTranslationBatch answers POST /v3/video-translations/batches: an item for each language of
+// each.
 func (s *Sandbox) createTranslationBatch(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		Title        *string           `json:"title"`

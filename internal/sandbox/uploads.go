@@ -16,7 +16,8 @@ import (
 )
 
 const (
-	// maxZip is the largest project, maxDirect the largest of other files, which is v3's bound of a video.
+	// maxZip is the largest project, maxDirect the largest of other files, which is v3's bound of a
+	// video.
 	maxZip    = 200 << 20
 	maxDirect = 100 << 20
 
@@ -38,7 +39,8 @@ func (in *uploadRequest) most() int64 {
 	return maxDirect
 }
 
-// plan makes the job of an announced file, which waits for its bytes. path is where the request stands in the body.
+// plan makes the job of an announced file, which waits for its bytes. path is where the request
+// stands in the body.
 func (in *uploadRequest) plan(path string) (*engine.Job, *engine.Error) {
 	_, known := media.Types()[in.ContentType]
 	sum, err := hex.DecodeString(value(in.Checksum))
@@ -74,8 +76,8 @@ func (s *Sandbox) createUpload(r *http.Request, v *engine.Request) (any, *engine
 	return s.showSlot(r, j, in.most()), nil
 }
 
-// createUploadBatch answers POST /v3/assets/direct-uploads/batches. One file that cannot be taken refuses them all: no
-// bytes have moved yet.
+// createUploadBatch answers POST /v3/assets/direct-uploads/batches. One file that cannot be taken
+// refuses them all: no bytes have moved yet.
 func (s *Sandbox) createUploadBatch(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		Title       *string         `json:"title"`
@@ -155,8 +157,8 @@ func (s *Sandbox) finish(j *engine.Job, kind string) {
 	s.Release(j, assetSeconds)
 }
 
-// completeUploadBatch answers POST /v3/assets/complete/batches. Each file is judged by itself; asked again, it looks again
-// at those that were not there.
+// completeUploadBatch answers POST /v3/assets/complete/batches. Each file is judged by itself;
+// asked again, it looks again at those that were not there.
 func (s *Sandbox) completeUploadBatch(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		BatchID string `json:"batch_id"`

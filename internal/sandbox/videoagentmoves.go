@@ -42,8 +42,8 @@ func (s *Sandbox) tellAgent(a *agentSession, at time.Time) {
 	}
 }
 
-// endAgentRun is where the agent has thought it over: it asks once in a chat, shows a draft before it makes a video
-// anew, and goes on by itself otherwise.
+// endAgentRun is where the agent has thought it over: it asks once in a chat, shows a draft before
+// it makes a video anew, and goes on by itself otherwise.
 func (s *Sandbox) endAgentRun(a *agentSession, j *engine.Job) {
 	at := j.Ends
 	a.title = agentTitle(a.said[0])

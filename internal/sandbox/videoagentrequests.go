@@ -95,7 +95,8 @@ func (s *Sandbox) sendAgentMessage(r *http.Request, v *engine.Request) (any, *en
 	return map[string]any{"session_id": a.id, "run_id": a.run.ID}, nil
 }
 
-// beginRun hands the agent something to think about. A video of what was said so far must be affordable.
+// beginRun hands the agent something to think about. A video of what was said so far must be
+// affordable.
 func (s *Sandbox) beginRun(v *engine.Request, a *agentSession, text string, files []*agentResource) *engine.Error {
 	s.Settle(v.Account, s.Now())
 	length := media.SpeechSeconds(strings.Join(append(slices.Clone(a.said), text), " "), 1)

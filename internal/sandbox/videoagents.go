@@ -36,7 +36,8 @@ func (s *Sandbox) videoAgentRoutes() []engine.Route {
 	}
 }
 
-// agentRunJobs are the agent's thoughts: what comes of them is a question, a draft, or a video, which is a job of its own.
+// agentRunJobs are the agent's thoughts: what comes of them is a question, a draft, or a video,
+// which is a job of its own.
 func agentRunJobs() engine.JobKind {
 	return engine.JobKind{
 		Name: "video agent", Missing: "resource_not_found", Limited: true,
@@ -44,7 +45,8 @@ func agentRunJobs() engine.JobKind {
 	}
 }
 
-// agentSession is a conversation with the agent. It moves on when its run or its video ends, see advanceAgent.
+// agentSession is a conversation with the agent. It moves on when its run or its video ends, see
+// advanceAgent.
 type agentSession struct {
 	id, title  string
 	serial     int64
@@ -87,7 +89,8 @@ func (a *agentSession) status() string {
 	return a.state
 }
 
-// progress is how far a session is, in percent: a fifth is thinking, two are the draft, the rest is rendering.
+// progress is how far a session is, in percent: a fifth is thinking, two are the draft, the rest is
+// rendering.
 func (a *agentSession) progress(now time.Time) int {
 	switch a.status() {
 	case agentThinking:
@@ -177,7 +180,8 @@ func (s *Sandbox) listAgentVideos(r *http.Request, v *engine.Request) (any, *eng
 	return engine.Page{Data: videos}, nil
 }
 
-// stopAgent answers POST /v3/video-agents/{session_id}/stop. A session that waits, or is done, stays as it is.
+// stopAgent answers POST /v3/video-agents/{session_id}/stop. A session that waits, or is done,
+// stays as it is.
 func (s *Sandbox) stopAgent(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	a, apiErr := s.ownAgent(r, v)
 	if apiErr != nil {

@@ -10,8 +10,9 @@ import (
 	"heygen-mcp/internal/sandbox/media"
 )
 
-// speech is what is heard, by the rules for it: how long it is and its words, where they are known. It is nil where
-// nothing is said and nothing needs to be. one is who speaks, nil for a voice alone, and at is where in the body it stands.
+// speech is what is heard, by the rules for it: how long it is and its words, where they are known.
+// It is nil where nothing is said and nothing needs to be. one is who speaks, nil for a voice
+// alone, and at is where in the body it stands.
 func (s *Sandbox) speech(r *http.Request, v *engine.Request, at string, in *lineRequest, one *look, needed bool) (*media.File, *engine.Error) {
 	if n := in.spoken(); n > 1 || n == 0 && needed {
 		return nil, engine.Invalid(contract.Member(at, "script"), "Exactly one of 'script', 'audio_url' or 'audio_asset_id' must be provided.")

@@ -59,8 +59,8 @@ func (s *Sandbox) createVideo(r *http.Request, v *engine.Request) (any, *engine.
 	return map[string]any{"video_id": next.ID, "status": "waiting", "output_format": engine.DataOf[video](next).format}, nil
 }
 
-// createVideoBatch answers POST /v3/videos/batches. The shape of every item has been checked; what is wrong with an item
-// beyond that is the item's own failure.
+// createVideoBatch answers POST /v3/videos/batches. The shape of every item has been checked; what
+// is wrong with an item beyond that is the item's own failure.
 func (s *Sandbox) createVideoBatch(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		Title       *string           `json:"title"`
@@ -92,7 +92,8 @@ func (s *Sandbox) createVideoBatch(r *http.Request, v *engine.Request) (any, *en
 	return s.ShowCreatedBatch(b), nil
 }
 
-// planVideo checks what is asked for and makes the job of it, which has not begun. Each type is a body of its own.
+// planVideo checks what is asked for and makes the job of it, which has not begun. Each type is a
+// body of its own.
 func (s *Sandbox) planVideo(r *http.Request, v *engine.Request, raw []byte) (*engine.Job, *engine.Error) {
 	var in struct {
 		Type string `json:"type"`

@@ -11,8 +11,8 @@ import (
 )
 
 const (
-	// maxClones is how many voices an account may have cloned, those in the making included; v3 has such a limit and
-	// publishes no number.
+	// maxClones is how many voices an account may have cloned, those in the making included; v3 has
+	// such a limit and publishes no number.
 	maxClones    = 10
 	cloneSeconds = 40.0
 )
@@ -63,7 +63,8 @@ func (s *Sandbox) cloneVoice(r *http.Request, v *engine.Request) (any, *engine.E
 	return map[string]any{"voice_clone_id": j.ID}, nil
 }
 
-// keepClone makes a voice of a clone that is complete. It stands behind the voice that every account begins with.
+// keepClone makes a voice of a clone that is complete. It stands behind the voice that every
+// account begins with.
 func (s *Sandbox) keepClone(j *engine.Job) {
 	made := engine.DataOf[voiceClone](j)
 	if made == nil || j.Fails {

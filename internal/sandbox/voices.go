@@ -80,7 +80,7 @@ func (s *Sandbox) getVoice(r *http.Request, v *engine.Request) (any, *engine.Err
 // findVoice finds a voice that can speak: of the library or the caller's own.
 func (s *Sandbox) findVoice(v *engine.Request, id string) *voice {
 	s.Settle(v.Account, s.Now())
-	for _, c := range s.catalogues(v) {
+	for _, c := range s.catalogs(v) {
 		if one, ok := c.voiceByID[id]; ok {
 			return one
 		}
@@ -96,7 +96,7 @@ type designRequest struct {
 }
 
 // designVoice answers POST /v3/voices. It is a search, and what it finds are
-// voices of the catalogue: those whose description shares most words with the
+// voices of the catalog: those whose description shares most words with the
 // prompt, in an order that only prompt and seed decide.
 func (s *Sandbox) designVoice(r *http.Request, _ *engine.Request) (any, *engine.Error) {
 	var in designRequest

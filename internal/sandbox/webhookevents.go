@@ -46,8 +46,8 @@ func (s *Sandbox) tellEnd(j *engine.Job) {
 	}
 }
 
-// tellBatch tells once that the last item of a batch has ended. v3 does not publish what it sends; this is the batch as
-// GET shows it, without its items.
+// tellBatch tells once that the last item of a batch has ended. v3 does not publish what it sends;
+// this is the batch as GET shows it, without its items.
 func (s *Sandbox) tellBatch(b *engine.Batch) {
 	if b.Kind.Name == assetJobs().Name {
 		return // v3 says that uploads tell nobody, whatever callback_url they were given
@@ -63,7 +63,8 @@ func (s *Sandbox) tellBatch(b *engine.Batch) {
 	}
 }
 
-// tellHooks sends an event to those endpoints of an account that want it. One that nobody wants is in no history.
+// tellHooks sends an event to those endpoints of an account that want it. One that nobody wants is
+// in no history.
 func (s *Sandbox) tellHooks(a *engine.Account, e *event) {
 	owner := holdingsOf(a)
 	for _, h := range owner.hooks {
@@ -82,8 +83,8 @@ func (s *Sandbox) tellHooks(a *engine.Account, e *event) {
 	}
 }
 
-// eventData is what an event says of a job, as far as v3 publishes it. Of a kind whose payload is not known it is the
-// job's id under the event's name, and why it failed.
+// eventData is what an event says of a job, as far as v3 publishes it. Of a kind whose payload is
+// not known it is the job's id under the event's name, and why it failed.
 func (s *Sandbox) eventData(j *engine.Job) map[string]any {
 	r := j.Owner.From
 	reason := j.Reason(s.Now())
@@ -117,7 +118,8 @@ func (s *Sandbox) eventData(j *engine.Job) map[string]any {
 	return data
 }
 
-// eventName is v3's word for a kind, or one like it where v3 has none: then only callbacks carry it.
+// eventName is v3's word for a kind, or one like it where v3 has none: then only callbacks carry
+// it.
 func eventName(kind engine.JobKind) string {
 	if kind.Event != "" {
 		return kind.Event
@@ -138,8 +140,8 @@ func entityName(kind engine.JobKind) string {
 	return eventName(kind) + "_id"
 }
 
-// listEvents answers GET /v3/webhooks/events, the newest first. v3 does not say whether it lists what no endpoint took;
-// here it does, because those are the ones somebody looks for.
+// listEvents answers GET /v3/webhooks/events, the newest first. v3 does not say whether it lists
+// what no endpoint took; here it does, because those are the ones somebody looks for.
 func (s *Sandbox) listEvents(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	l, apiErr := s.ReadListing(r)
 	if apiErr != nil {

@@ -36,7 +36,8 @@ func (s *Sandbox) webhookRoutes() []engine.Route {
 	}
 }
 
-// createHook answers POST /v3/webhooks/endpoints. Only here and after a rotation is the secret shown.
+// createHook answers POST /v3/webhooks/endpoints. Only here and after a rotation is the secret
+// shown.
 func (s *Sandbox) createHook(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		URL      string   `json:"url"`
@@ -77,8 +78,9 @@ func (s *Sandbox) listHooks(r *http.Request, v *engine.Request) (any, *engine.Er
 		func(h *hook) any { return showHook(h) }), nil
 }
 
-// updateHook answers PATCH /v3/webhooks/endpoints/{endpoint_id}. The events given replace all those there were. v3 does
-// not say what an URL does that another endpoint has; here it is refused, since one URL twice would be told twice.
+// updateHook answers PATCH /v3/webhooks/endpoints/{endpoint_id}. The events given replace all those
+// there were. v3 does not say what an URL does that another endpoint has; here it is refused, since
+// one URL twice would be told twice.
 func (s *Sandbox) updateHook(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		URL    *string   `json:"url"`
@@ -111,7 +113,8 @@ func (s *Sandbox) updateHook(r *http.Request, v *engine.Request) (any, *engine.E
 	return showHook(h), nil
 }
 
-// deleteHook answers DELETE /v3/webhooks/endpoints/{endpoint_id}. What was not delivered yet never will be.
+// deleteHook answers DELETE /v3/webhooks/endpoints/{endpoint_id}. What was not delivered yet never
+// will be.
 func (s *Sandbox) deleteHook(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	h, apiErr := holdingsOf(v.Account).hook(r)
 	if apiErr != nil {
@@ -122,7 +125,8 @@ func (s *Sandbox) deleteHook(r *http.Request, v *engine.Request) (any, *engine.E
 	return map[string]any{"endpoint_id": h.id, "deleted": true}, nil
 }
 
-// rotateHook answers POST …/rotate-secret. The old secret ends at once, also for what waits to be sent again.
+// rotateHook answers POST …/rotate-secret. The old secret ends at once, also for what waits to be
+// sent again.
 func (s *Sandbox) rotateHook(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	h, apiErr := holdingsOf(v.Account).hook(r)
 	if apiErr != nil {
@@ -160,7 +164,8 @@ func (h *holdings) hookAt(address string) *hook {
 	return nil
 }
 
-// checkHookURL wants HTTPS, as v3 does. A receiver on this machine may do without, because the sandbox reaches no other.
+// checkHookURL wants HTTPS, as v3 does. A receiver on this machine may do without, because the
+// sandbox reaches no other.
 func checkHookURL(address string) *engine.Error {
 	at, err := url.Parse(address)
 	if err != nil || at.Hostname() == "" || at.Scheme != "https" && (at.Scheme != "http" || !delivery.IsLocal(at.Hostname())) {

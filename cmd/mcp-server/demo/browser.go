@@ -13,11 +13,12 @@ import (
 	"strings"
 )
 
-// Browser fetches pages and fills in their forms. HTTP must not follow redirects, since the code of a
-// sign-in is in one.
+// Browser fetches pages and fills in their forms. HTTP must not follow redirects, since the code of
+// a sign-in is in one.
 type Browser struct{ HTTP *http.Client }
 
-// challenge calls the endpoint without a credential, and returns the WWW-Authenticate header of its 401.
+// challenge calls the endpoint without a credential, and returns the WWW-Authenticate header of its
+// 401.
 func (b Browser) challenge(ctx context.Context, mcpURL string) (string, error) {
 	body := `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"demo","version":"1"}}}`
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, mcpURL, strings.NewReader(body))
@@ -38,8 +39,8 @@ func (b Browser) challenge(ctx context.Context, mcpURL string) (string, error) {
 	return challenge, nil
 }
 
-// AuthParam returns a quoted parameter of a challenge, or "". The attributes of an HTML tag have the
-// same form.
+// AuthParam returns a quoted parameter of a challenge, or "". The attributes of an HTML tag have
+// the same form.
 func AuthParam(challenge, name string) string {
 	_, rest, _ := strings.Cut(challenge, name+`="`)
 	value, _, _ := strings.Cut(rest, `"`)
@@ -68,8 +69,8 @@ func (b Browser) Register(ctx context.Context, endpoint string) (string, error) 
 	return client.ID, err
 }
 
-// Consent opens the sign-in page and submits its forms, page by page, as a user would. It returns the
-// parameters of the redirect to RedirectURI.
+// Consent opens the sign-in page and submits its forms, page by page, as a user would. It returns
+// the parameters of the redirect to RedirectURI.
 func (b Browser) Consent(ctx context.Context, page, account string) (url.Values, error) {
 	for range maxPages {
 		text, at, back, err := b.Page(ctx, http.MethodGet, page, nil)
@@ -93,8 +94,8 @@ func (b Browser) Consent(ctx context.Context, page, account string) (url.Values,
 // maxPages bounds the pages of a sign-in, and the redirects between two of them.
 const maxPages = 5
 
-// Page sends one request and follows the redirects of a GET. It returns the page and its URL; after a
-// POST only the URL to go to next; and at the end of a sign-in only back, the parameters of the
+// Page sends one request and follows the redirects of a GET. It returns the page and its URL; after
+// a POST only the URL to go to next; and at the end of a sign-in only back, the parameters of the
 // redirect to RedirectURI.
 func (b Browser) Page(ctx context.Context, method, target string, fields url.Values) (text, at string, back url.Values, err error) {
 	for range maxPages {
@@ -129,9 +130,9 @@ func (b Browser) Page(ctx context.Context, method, target string, fields url.Val
 	return "", "", nil, errors.New("the sign-in page redirects too often")
 }
 
-// FillForm returns where the first form of a page is sent to, and its fields filled in for an account:
-// the account on the sign-in page of the sandbox, an API key on that of the server, and consent on the
-// page after that.
+// FillForm returns where the first form of a page is sent to, and its fields filled in for an
+// account: the account on the sign-in page of the sandbox, an API key on that of the server, and
+// consent on the page after that.
 func FillForm(text, at, account string) (action string, fields url.Values, err error) {
 	_, form, _ := strings.Cut(text, "<form ")
 	form, _, _ = strings.Cut(form, "</form>")
@@ -168,7 +169,8 @@ func (b Browser) PostForm(ctx context.Context, to string, form url.Values, into 
 	return b.do(ctx, http.MethodPost, to, "application/x-www-form-urlencoded", form.Encode(), into)
 }
 
-// do sends one request and decodes the response into a *string as it is, or into anything else as JSON.
+// do sends one request and decodes the response into a *string as it is, or into anything else as
+// JSON.
 func (b Browser) do(ctx context.Context, method, target, contentType, body string, into any) error {
 	req, err := http.NewRequestWithContext(ctx, method, target, strings.NewReader(body))
 	if err != nil {

@@ -54,7 +54,7 @@ func signInPages(t *testing.T, submit http.HandlerFunc) (Browser, string) {
 func TestConsentEndsAtTheRedirect(t *testing.T) {
 	t.Parallel()
 	b, at := signInPages(t, func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, RedirectURI+"?code="+r.FormValue("account"), http.StatusSeeOther)
+		http.Redirect(w, r, RedirectURI+"?code="+r.FormValue("account"), http.StatusSeeOther) //nolint:gosec // G710: to a constant
 	})
 	if back, err := b.Consent(t.Context(), at+"/sign-in", "ana"); err != nil || back.Get("code") != "ana" {
 		t.Errorf("got %v, error %v; want code=ana", back, err)

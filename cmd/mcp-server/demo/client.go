@@ -21,8 +21,8 @@ type Session struct {
 	Info   *mcp.InitializeResult
 }
 
-// Connect makes an MCP client that sends a bearer token. version is the protocol version to ask for;
-// "" means the newest that both sides support.
+// Connect makes an MCP client that sends a bearer token. version is the protocol version to ask
+// for; "" means the newest that both sides support.
 func Connect(ctx context.Context, mcpURL, token, version string) (*Session, error) {
 	c, err := client.NewStreamableHttpClient(mcpURL,
 		mcptransport.WithHTTPHeaders(map[string]string{"Authorization": "Bearer " + token}))
@@ -42,8 +42,8 @@ func Connect(ctx context.Context, mcpURL, token, version string) (*Session, erro
 	return &Session{Client: c, Info: info}, nil
 }
 
-// Call calls a tool and decodes its structured content into out. A refusal is an error that holds the
-// JSON that an agent would get.
+// Call calls a tool and decodes its structured content into out. A refusal is an error that holds
+// the JSON that an agent would get.
 func (s *Session) Call(ctx context.Context, tool string, args map[string]any, out any) error {
 	return s.callWith(ctx, tool, args, nil, out)
 }

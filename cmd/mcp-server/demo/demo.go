@@ -1,7 +1,7 @@
-// Package demo makes a video as an MCP client from outside would: it finds the authorization server,
-// signs in, calls tools, waits for the job and saves the file. It owns the client side of that story
-// and what is printed about it. It knows the URL of an MCP endpoint and nothing of the server behind
-// it: none of the packages that serve are imported.
+// Package demo makes a video as an MCP client from outside would: it finds the authorization
+// server, signs in, calls tools, waits for the job and saves the file. It owns the client side of
+// that story and what is printed about it. It knows the URL of an MCP endpoint and nothing of the
+// server behind it: none of the packages that serve are imported.
 //
 // Read demo.go first, then signin.go.
 package demo
@@ -24,8 +24,8 @@ const (
 	// keyPrefix begins the API keys of the sandbox; the account name follows.
 	keyPrefix = "sk_sandbox_"
 
-	// expectedSeconds is about how long the video takes in the sandbox of the demo. HeyGen reports no
-	// progress of a job, so the bar shows the time waited as a part of this.
+	// expectedSeconds is about how long the video takes in the sandbox of the demo. HeyGen reports
+	// no progress of a job, so the bar shows the time waited as a part of this.
 	expectedSeconds = 4
 	// account is the sandbox account to sign in to.
 	account = "demo"
@@ -35,8 +35,8 @@ const (
 	waitSeconds = 45
 )
 
-// Run signs in, chooses an avatar, creates a video, waits for it and saves it in dir, and prints each
-// step to stdout. It returns the absolute path of the saved file.
+// Run signs in, chooses an avatar, creates a video, waits for it and saves it in dir, and prints
+// each step to stdout. It returns the absolute path of the saved file.
 func Run(ctx context.Context, mcpURL, dir string, stdout io.Writer) (string, error) {
 	say := func(step, result string) { fmt.Fprintf(stdout, "  %s\n    -> %s\n", step, result) }
 	heading := func(text string) { fmt.Fprintf(stdout, "\n%s\n", text) }

@@ -14,8 +14,8 @@ import (
 	"strings"
 )
 
-// RedirectURI is the redirect URI of the demo. A real client listens there. The demo is the browser as
-// well, so it reads the code from the redirect, and nothing needs to listen.
+// RedirectURI is the redirect URI of the demo. A real client listens there. The demo is the browser
+// as well, so it reads the code from the redirect, and nothing needs to listen.
 const RedirectURI = "http://127.0.0.1:1/callback"
 
 // maxResponse bounds how many bytes are read of a response; those of a sign-in are a few KB.

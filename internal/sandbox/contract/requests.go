@@ -14,13 +14,15 @@ import (
 	"strings"
 )
 
-// requestsJSON is what v3 declares of its requests, taken from heygen/testdata/v3.json by the test that compares the
-// two; go test ./internal/sandbox/contract -run TestRequestsFile -update writes it.
+// requestsJSON is what v3 declares of its requests, taken from heygen/testdata/v3.json by the test
+// that compares the two; go test ./internal/sandbox/contract -run TestRequestsFile -update writes
+// it.
 //
 //go:embed requests.json
 var requestsJSON []byte
 
-// Contract is every operation in scope by "METHOD /path", and the schemas that their bodies refer to.
+// Contract is every operation in scope by "METHOD /path", and the schemas that their bodies refer
+// to.
 type Contract struct {
 	Operations map[string]*Operation `json:"operations"`
 	Schemas    map[string]*Schema    `json:"schemas"`
@@ -41,7 +43,8 @@ type parameter struct {
 	Schema   *Schema `json:"schema"`
 }
 
-// Schema holds those keywords of JSON Schema that v3's requests use; the test that makes the file refuses any other.
+// Schema holds those keywords of JSON Schema that v3's requests use; the test that makes the file
+// refuses any other.
 type Schema struct {
 	Ref              string             `json:"$ref"`
 	Type             kinds              `json:"type"`
@@ -90,7 +93,8 @@ func (k *kinds) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// Read reads the embedded file and follows every reference once, so that a gap in it shows at start.
+// Read reads the embedded file and follows every reference once, so that a gap in it shows at
+// start.
 func Read() (*Contract, error) {
 	c := &Contract{}
 	if err := json.Unmarshal(requestsJSON, c); err != nil {

@@ -135,8 +135,8 @@ func (g *requestsMaker) operation(op any) map[string]any {
 	return out
 }
 
-// schema copies a schema without what does not bear on a check, and with it what it refers to. A keyword that the
-// checker does not know stops the test, so that no rule of v3 is lost in silence.
+// schema copies a schema without what does not bear on a check, and with it what it refers to. A
+// keyword that the checker does not know stops the test, so that no rule of v3 is lost in silence.
 func (g *requestsMaker) schema(s any, query bool) any {
 	out := map[string]any{}
 	for keyword, v := range contracttest.Members(s) {

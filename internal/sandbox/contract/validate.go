@@ -87,7 +87,8 @@ func (c *Checker) Value(path string, v any, s *Schema) {
 		c.variant(path, v, s)
 		return
 	}
-	// What is left of a union is one schema or null: the test that makes the file refuses any other.
+	// What is left of a union is one schema or null: the test that makes the file refuses any
+	// other.
 	for _, one := range slices.Concat(s.OneOf, s.AnyOf) {
 		if !slices.Contains(one.Type, "null") {
 			c.Value(path, v, one)
@@ -223,7 +224,8 @@ func (c *Checker) variant(path string, v any, s *Schema) {
 	c.object(path, object, c.Contract.Schemas[refName(ref)], by)
 }
 
-// object checks members. A request model is closed unless it says otherwise; known is a member that a union looks at.
+// object checks members. A request model is closed unless it says otherwise; known is a member that
+// a union looks at.
 func (c *Checker) object(path string, object map[string]any, s *Schema, known string) {
 	for _, name := range s.Required {
 		if _, there := object[name]; !there {
@@ -258,7 +260,8 @@ func Member(path, name string) string {
 	return path + "." + name
 }
 
-// sameValue compares a choice of the contract with a value of a body, whose numbers keep their digits.
+// sameValue compares a choice of the contract with a value of a body, whose numbers keep their
+// digits.
 func sameValue(choice, v any) bool {
 	if digits, ok := v.(json.Number); ok {
 		n, err := digits.Float64()

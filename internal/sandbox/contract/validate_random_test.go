@@ -12,8 +12,8 @@ import (
 	"heygen-mcp/internal/sandbox/contract/contracttest"
 )
 
-// TestTheCheckerAgreesWithJSONSchema makes thousands of bodies, most of them nearly right, and asks an implementation of
-// JSON Schema whether it would take them, too.
+// TestTheCheckerAgreesWithJSONSchema makes thousands of bodies, most of them nearly right, and asks
+// an implementation of JSON Schema whether it would take them, too.
 func TestTheCheckerAgreesWithJSONSchema(t *testing.T) {
 	t.Parallel()
 	c, err := Read()

@@ -1,6 +1,6 @@
-// Package delivery sends webhooks and callbacks as HeyGen does: signed, one POST per event, repeated
-// for a day while the receiver fails. It owns the queue and the HTTP client; it knows nothing of the
-// jobs and accounts that events are about.
+// Package delivery sends webhooks and callbacks as HeyGen does: signed, one POST per event,
+// repeated for a day while the receiver fails. It owns the queue and the HTTP client; it knows
+// nothing of the jobs and accounts that events are about.
 //
 // Read queue.go first, then send.go.
 package delivery
@@ -49,8 +49,8 @@ type Endpoint struct {
 // NewEndpoint makes an endpoint. Deliveries to it are signed with the secret.
 func NewEndpoint(url, secret string) *Endpoint { return &Endpoint{url: url, secret: secret} }
 
-// Queue holds deliveries until they are sent. No goroutine waits for a delivery to fall due: Deliver
-// sends what is due, so nothing is sent while nobody asks the sandbox for anything.
+// Queue holds deliveries until they are sent. No goroutine waits for a delivery to fall due:
+// Deliver sends what is due, so nothing is sent while nobody asks the sandbox for anything.
 //
 // Only this machine is sent anything, since whoever may register an endpoint could otherwise have
 // the sandbox send requests to any host that it can reach. Deliveries to other hosts fail.
@@ -65,8 +65,8 @@ type Queue struct {
 	settled []*delivery
 }
 
-// NewQueue makes an empty queue. timeout bounds each request, in real time; 0 means DefaultTimeout. A
-// silent queue sends nothing: every delivery fails.
+// NewQueue makes an empty queue. timeout bounds each request, in real time; 0 means DefaultTimeout.
+// A silent queue sends nothing: every delivery fails.
 func NewQueue(clock func() time.Time, timeout time.Duration, silent bool) *Queue {
 	if timeout == 0 {
 		timeout = DefaultTimeout
@@ -132,8 +132,8 @@ func (q *Queue) Reset() {
 }
 
 // Deliver sends what is due, one after the other. The lock is not held meanwhile, so a receiver may
-// call the sandbox. It starts no request after the timeout of one, so that a slow receiver delays the
-// caller by at most twice that; the rest is sent by the next call.
+// call the sandbox. It starts no request after the timeout of one, so that a slow receiver delays
+// the caller by at most twice that; the rest is sent by the next call.
 func (q *Queue) Deliver(ctx context.Context) {
 	ctx = context.WithoutCancel(ctx) // a client that leaves must not cancel deliveries
 	began := time.Now()

@@ -19,7 +19,8 @@ import (
 	"time"
 )
 
-// maxReply bounds how many bytes of a receiver's response are read, so that the connection ends well.
+// maxReply bounds how many bytes of a receiver's response are read, so that the connection ends
+// well.
 const maxReply = 64 << 10
 
 // message is one try of a delivery, ready to be sent.
@@ -30,8 +31,8 @@ type message struct {
 	err    error // why there is no body
 }
 
-// newMessage builds the request of a delivery. Only the body is signed, with the current secret of the
-// endpoint.
+// newMessage builds the request of a delivery. Only the body is signed, with the current secret of
+// the endpoint.
 func newMessage(d *delivery, now time.Time) message {
 	m := message{url: d.url(), header: http.Header{"Content-Type": {"application/json"}}}
 	m.body, m.err = json.Marshal(map[string]any{"event_type": d.event.Type, "event_data": d.event.Data})
@@ -104,7 +105,8 @@ func newClient() *http.Client {
 	}
 }
 
-// IsLocal reports whether a host is loopback, by its name alone: a DNS query would let the name out.
+// IsLocal reports whether a host is loopback, by its name alone: a DNS query would let the name
+// out.
 func IsLocal(host string) bool {
 	ip := net.ParseIP(host)
 	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()

@@ -15,8 +15,8 @@ const (
 	// maxStatuses is how many ids one call for statuses takes.
 	maxStatuses = 100
 
-	// batchLanes is how many jobs of one batch run at once. It is below maxJobs, so that a batch of a hundred leaves
-	// room for single jobs.
+	// batchLanes is how many jobs of one batch run at once. It is below maxJobs, so that a batch of
+	// a hundred leaves room for single jobs.
 	batchLanes = 5
 )
 
@@ -37,8 +37,8 @@ type BatchItem struct {
 	Refused *Error
 }
 
-// BeginBatch makes a batch of jobs that have not begun. What cannot begin is an item that failed. The jobs wait for each
-// other instead of being refused for their number.
+// BeginBatch makes a batch of jobs that have not begun. What cannot begin is an item that failed.
+// The jobs wait for each other instead of being refused for their number.
 func (e *Engine) BeginBatch(v *Request, b *Batch) {
 	now := e.clock.Now()
 	e.Settle(v.Account, now)
@@ -139,7 +139,8 @@ func (b *Batch) Counts(now time.Time) map[string]int {
 	return counts
 }
 
-// Status is of the whole: v3 does not say what a mixed result is, and here a batch fails when nothing of it succeeded.
+// Status is of the whole: v3 does not say what a mixed result is, and here a batch fails when
+// nothing of it succeeded.
 func (b *Batch) Status(now time.Time) string {
 	counts := b.Counts(now)
 	switch {
@@ -190,8 +191,8 @@ func (e *Engine) GetBatch(kind JobKind) Endpoint {
 	}
 }
 
-// GetStatuses makes the endpoint GET …/statuses of a kind. It answers in the order asked for, and an id of any kind
-// travels as video_id.
+// GetStatuses makes the endpoint GET …/statuses of a kind. It answers in the order asked for, and
+// an id of any kind travels as video_id.
 func (e *Engine) GetStatuses(kind JobKind, param string) Endpoint {
 	return func(r *http.Request, v *Request) (any, *Error) {
 		q := r.URL.Query()

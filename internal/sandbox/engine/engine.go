@@ -1,8 +1,8 @@
 // Package engine serves operations and runs jobs for the sandbox. It owns what all resources share:
-// accounts with their keys, plans and credits; the way of a request (credential, permission, planned
-// fault, idempotency key, contract, work, envelope); pages of lists; jobs and batches that move with a
-// clock; signed links; recorded calls; the controls under /_sandbox/. It knows no resource: a resource
-// brings routes, kinds of jobs, and data of its own for each account and job.
+// accounts with their keys, plans and credits; the way of a request (credential, permission,
+// planned fault, idempotency key, contract, work, envelope); pages of lists; jobs and batches that
+// move with a clock; signed links; recorded calls; the controls under /_sandbox/. It knows no
+// resource: a resource brings routes, kinds of jobs, and data of its own for each account and job.
 //
 // Read engine.go first, then serve.go for the way of a request and jobs.go for the life of a job.
 package engine
@@ -90,7 +90,8 @@ func New(cfg Config) (*Engine, error) {
 	return e, err
 }
 
-// OnJobEnd has functions called for every job that has ended, in their order and with the lock held.
+// OnJobEnd has functions called for every job that has ended, in their order and with the lock
+// held.
 func (e *Engine) OnJobEnd(f ...func(*Job)) { e.jobEnd = append(e.jobEnd, f...) }
 
 // OnBatchEnd has functions called for every batch that has ended.
@@ -103,8 +104,8 @@ func (e *Engine) forgetAll() {
 }
 
 // Reset brings the engine back to how it started: accounts, jobs, files, planned faults, recorded
-// calls, remembered keys, deliveries and the clock. also runs while the lock is held, after accounts,
-// jobs and files are gone.
+// calls, remembered keys, deliveries and the clock. also runs while the lock is held, after
+// accounts, jobs and files are gone.
 func (e *Engine) Reset(also func()) {
 	e.mu.Lock()
 	e.forgetAll()
@@ -129,7 +130,7 @@ func (e *Engine) Now() time.Time { return e.clock.Now() }
 // After is how long something takes that takes so many seconds in v3.
 func (e *Engine) After(n float64) time.Duration { return seconds(n / e.speed) }
 
-// newID makes the id of something that an account made: a digest of the parts, which differ each time.
+// NewID makes the id of something new: a digest of the parts, which must differ each time.
 func (e *Engine) NewID(parts ...any) string { return seeded.HexID(e.Seed, parts...) }
 
 // MAC authenticates what the engine alone may make: links, cursors, and the secrets of webhooks.
@@ -147,8 +148,8 @@ func (e *Engine) File(id string) *media.File { return e.files[id] }
 // Job finds a job of any kind and account; nil is none.
 func (e *Engine) Job(id string) *Job { return e.jobs[id] }
 
-// Handler mounts everything: the operations of v3, the routes that open adds, and the controls under
-// /_sandbox/, those of the engine and others by name.
+// Handler mounts everything: the operations of v3, the routes that open adds, and the controls
+// under /_sandbox/, those of the engine and others by name.
 func (e *Engine) Handler(v3 []Route, open func(chi.Router), controls map[string]http.HandlerFunc) (http.Handler, error) {
 	r := chi.NewRouter()
 	r.Use(e.record)

@@ -16,6 +16,7 @@ const (
 	maxJobs           = 10
 	maxEnterpriseJobs = 20
 
+	// PendingSeconds is how long a job is pending before it runs.
 	PendingSeconds = 5.0
 )
 
@@ -30,8 +31,8 @@ type JobKind struct {
 	Pending, Running, Completed, Failed string
 }
 
-// Job is one piece of asynchronous work, of whatever kind. The sandbox's mutex guards it. A job does not change by
-// itself: its state is worked out from the clock, and settle notes its end once.
+// Job is one piece of asynchronous work, of whatever kind. The sandbox's mutex guards it. A job
+// does not change by itself: its state is worked out from the clock, and settle notes its end once.
 type Job struct {
 	ID     string
 	Kind   JobKind
@@ -71,8 +72,8 @@ func (j *Job) schedule(now time.Time, pending, running, speed float64) {
 
 func seconds(n float64) time.Duration { return time.Duration(n * float64(time.Second)) }
 
-// Status is a job's state at a time, in the words of its kind. A create may answer "waiting" by itself; a later look
-// never shows that word.
+// Status is a job's state at a time, in the words of its kind. A create may answer "waiting" by
+// itself; a later look never shows that word.
 func (j *Job) Status(now time.Time) string {
 	switch {
 	case j.Cancelled:
@@ -124,8 +125,8 @@ const (
 	FailureMessage = "Avatar rendering timed out"
 )
 
-// Begin starts a job that takes as many seconds as given once it runs, unless the account has no room or no credits
-// for it. The caller has filled in what it knows; begin adds the rest.
+// Begin starts a job that takes as many seconds as given once it runs, unless the account has no
+// room or no credits for it. The caller has filled in what it knows; begin adds the rest.
 func (e *Engine) Begin(v *Request, j *Job, running float64) *Error {
 	now := e.clock.Now()
 	e.Settle(v.Account, now)
@@ -154,8 +155,8 @@ func (e *Engine) BeginEnded(v *Request, j *Job) *Error {
 	return e.admit(v, j, now)
 }
 
-// BeginFrom starts a job that another one's end brought about, at that time. It has no pending time, and nobody is
-// refused it for the number of jobs.
+// BeginFrom starts a job that another one's end brought about, at that time. It has no pending
+// time, and nobody is refused it for the number of jobs.
 func (e *Engine) BeginFrom(v *Request, j *Job, at time.Time, running float64) *Error {
 	j.schedule(at, 0, running, e.speed)
 	return e.admit(v, j, at)
@@ -238,8 +239,8 @@ func (e *Engine) NextSerial() int64 {
 	return e.serial
 }
 
-// OwnJob finds a job of a kind that is the caller's; another's is as unknown as none. What had ended by now is
-// accounted for first.
+// OwnJob finds a job of a kind that is the caller's; another's is as unknown as none. What had
+// ended by now is accounted for first.
 func (e *Engine) OwnJob(v *Request, kind JobKind, id string) (*Job, *Error) {
 	e.Settle(v.Account, e.clock.Now())
 	j, ok := e.jobs[id]

@@ -13,7 +13,8 @@ const (
 	ScopeCustom   = "custom"
 )
 
-// permit refuses what an API key has no permission for. Whoever signed in through OAuth may do everything.
+// permit refuses what an API key has no permission for. Whoever signed in through OAuth may do
+// everything.
 func (e *Engine) permit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := requestOf(r)
@@ -54,8 +55,8 @@ func (a *Account) KeyScopes() []string {
 	return []string{"*:*"}
 }
 
-// scopeResource is the resource that a path belongs to. v3 publishes some of the names; paths that no name is known
-// for are taken for resources of their own.
+// scopeResource is the resource that a path belongs to. v3 publishes some of the names; paths that
+// no name is known for are taken for resources of their own.
 func scopeResource(path string) string {
 	segment, _, _ := strings.Cut(strings.TrimPrefix(path, "/v3/"), "/")
 	switch segment {

@@ -20,19 +20,19 @@ type Page struct {
 // cursors that were made up or taken to another list.
 const macLen = 8
 
-// listing is what a list request asks for. after is the position of the last
+// Listing is what a list request asks for. after is the position of the last
 // item already given, 0 for the start.
-type listing struct {
+type Listing struct {
 	limit int
 	after int64
 	scope string
 }
 
-// ReadListing reads a limit that has been checked, or the contract's own, and checks the token. A token is bound to
-// its list and its filters: with other filters its position would mean nothing.
-func (e *Engine) ReadListing(r *http.Request) (listing, *Error) {
+// ReadListing reads a limit that has been checked, or the contract's own, and checks the token. A
+// token is bound to its list and its filters: with other filters its position would mean nothing.
+func (e *Engine) ReadListing(r *http.Request) (Listing, *Error) {
 	q, v := r.URL.Query(), requestOf(r)
-	out := listing{limit: v.op.DefaultLimit(), scope: listScope(r.URL.Path, v.Account.Name, q)}
+	out := Listing{limit: v.op.DefaultLimit(), scope: listScope(r.URL.Path, v.Account.Name, q)}
 	if n, err := strconv.Atoi(q.Get("limit")); err == nil {
 		out.limit = n
 	}
@@ -70,7 +70,7 @@ func (e *Engine) cursor(scope string, position int64) string {
 
 // Paged cuts a page out of items, which stand in order. position is an item's
 // fixed place, and past says whether an item lies behind the cursor.
-func Paged[T any](e *Engine, l listing, items []T, position func(i int, item T) int64,
+func Paged[T any](e *Engine, l Listing, items []T, position func(i int, item T) int64,
 	past func(position, after int64) bool, show func(T) any,
 ) Page {
 	out := Page{}
@@ -93,16 +93,16 @@ func Paged[T any](e *Engine, l listing, items []T, position func(i int, item T) 
 	return out
 }
 
-// BySerial pages what was made one after the other and stands with the newest first. It goes by serial, not by index:
-// what is made between two pages shifts nothing.
-func BySerial(e *Engine, l listing, items []*Job, show func(*Job) any) Page {
+// BySerial pages what was made one after the other and stands with the newest first. It goes by
+// serial, not by index: what is made between two pages shifts nothing.
+func BySerial(e *Engine, l Listing, items []*Job, show func(*Job) any) Page {
 	return Paged(e, l, items,
 		func(_ int, one *Job) int64 { return one.Serial },
 		func(position, after int64) bool { return position < after }, show)
 }
 
 // ByIndex pages a list that never changes.
-func ByIndex[T any](e *Engine, l listing, items []T, show func(T) any) Page {
+func ByIndex[T any](e *Engine, l Listing, items []T, show func(T) any) Page {
 	return Paged(e, l, items,
 		func(i int, _ T) int64 { return int64(i) + 1 },
 		func(position, after int64) bool { return position > after }, show)

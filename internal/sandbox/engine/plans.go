@@ -7,7 +7,8 @@ import (
 
 const (
 	// startPlan can do everything but what is for Enterprise.
-	startPlan      = "pro"
+	startPlan = "pro"
+	// EnterprisePlan can do everything.
 	EnterprisePlan = "enterprise"
 )
 

@@ -15,8 +15,9 @@ import (
 // maxBody is a little more than the 32 MB that v3 takes as a file of a form or inline in JSON.
 const maxBody = 33 << 20
 
-// Endpoint does the work of one operation and says what to answer. It runs after the request was checked against the
-// contract and while the sandbox's mutex is held, so it takes no lock and must not wait for anything.
+// Endpoint does the work of one operation and says what to answer. It runs after the request was
+// checked against the contract and while the sandbox's mutex is held, so it takes no lock and must
+// not wait for anything.
 type Endpoint func(r *http.Request, v *Request) (any, *Error)
 
 // Route is one operation of v3. What else there is to know of it stands in the contract.
@@ -28,9 +29,9 @@ type Route struct {
 // On is a route of v3.
 func On(method, path string, do Endpoint) Route { return Route{Method: method, Path: path, do: do} }
 
-// mountV3 puts every operation behind what all of them share. The order matters: a fault is chosen after the account is
-// known, so that calls can be told apart, and an answer is held inside the idempotency record, so that its key counts as
-// in flight for as long as the answer is held.
+// mountV3 puts every operation behind what all of them share. The order matters: a fault is chosen
+// after the account is known, so that calls can be told apart, and an answer is held inside the
+// idempotency record, so that its key counts as in flight for as long as the answer is held.
 func (e *Engine) mountV3(r chi.Router, routes []Route) error {
 	v3 := r.With(e.authenticate, e.permit, e.faulty)
 	plain := v3.With(e.hold, e.bend)
@@ -52,7 +53,8 @@ func (e *Engine) mountV3(r chi.Router, routes []Route) error {
 	return nil
 }
 
-// serve reads and checks a request, has an endpoint do the work, and puts the outcome into v3's envelope.
+// serve reads and checks a request, has an endpoint do the work, and puts the outcome into v3's
+// envelope.
 func (e *Engine) serve(op *contract.Operation, do Endpoint) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		v := requestOf(r)
@@ -111,7 +113,8 @@ func Decode(raw []byte, into any) *Error {
 	return nil
 }
 
-// work runs an endpoint alone, and writes its answer down before anybody else may change what it shows.
+// work runs an endpoint alone, and writes its answer down before anybody else may change what it
+// shows.
 func (e *Engine) work(r *http.Request, v *Request, do Endpoint) ([]byte, *Error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Settle accounts for what has ended by now, in the order in which it ended: it charges what succeeded and tells
-// whoever asked to know. What that starts may have ended by now as well.
+// Settle accounts for what has ended by now, in the order in which it ended: it charges what
+// succeeded and tells whoever asked to know. What that starts may have ended by now as well.
 func (e *Engine) Settle(a *Account, now time.Time) {
 	for e.settleRound(a, now) {
 	}
@@ -40,7 +40,8 @@ func (e *Engine) settleRound(a *Account, now time.Time) bool {
 	return len(over) > 0
 }
 
-// settleAll accounts for every account, so that what happens at a job's end happens when the clock is moved past it.
+// settleAll accounts for every account, so that what happens at a job's end happens when the clock
+// is moved past it.
 func (e *Engine) settleAll() {
 	now := e.clock.Now()
 	for _, name := range slices.Sorted(maps.Keys(e.accounts)) { // sorted, so that what they start gets the same ids

@@ -2,10 +2,11 @@ package media
 
 import _ "embed" // for clipMP4
 
-// clipMP4 is the one recording that every finished video repeats: two seconds of 640x360 H.264 (baseline, 25 pictures a
-// second) and AAC (mono, 48 kHz). It begins with its only key frame, holds no B-frames and its group of pictures is
-// closed, so that any number of its pictures can be followed by its first one. Picture and tone both come back to where
-// they began, so that the seam is not seen or heard. This made it:
+// clipMP4 is the one recording that every finished video repeats: two seconds of 640x360 H.264
+// (baseline, 25 pictures a second) and AAC (mono, 48 kHz). It begins with its only key frame, holds
+// no B-frames and its group of pictures is closed, so that any number of its pictures can be
+// followed by its first one. Picture and tone both come back to where they began, so that the seam
+// is not seen or heard. This made it:
 //
 //	ffmpeg \
 //	  -f lavfi -i "color=s=640x360:r=25:d=2,format=gbrp,geq=\
@@ -25,10 +26,10 @@ const (
 	clipAudioRate  = 48000 // audio samples a second
 	clipAudioFrame = 1024  // audio samples in one AAC frame, which is the format's own number
 
-	// clipAudioSkip AAC frames at the clip's start fade in from the encoder's silence and are left out: repeated, they
-	// would click.
+	// clipAudioSkip AAC frames at the clip's start fade in from the encoder's silence and are left
+	// out: repeated, they would click.
 	clipAudioSkip = 2
-	// clipAudioLoop AAC frames are one period of the tone: every partial is a multiple of 48000/1024 Hz and the swell
-	// lasts 94 frames, as the line above says.
+	// clipAudioLoop AAC frames are one period of the tone: every partial is a multiple of
+	// 48000/1024 Hz and the swell lasts 94 frames, as the line above says.
 	clipAudioLoop = 94
 )

@@ -31,7 +31,8 @@ func Types() map[string][2]string {
 	}
 }
 
-// DetectType tells the media type of a file from its bytes. It is "" for a type that v3 does not take.
+// DetectType tells the media type of a file from its bytes. It is "" for a type that v3 does not
+// take.
 func DetectType(raw []byte) string {
 	kind, _, _ := strings.Cut(http.DetectContentType(raw), ";")
 	switch {
@@ -48,8 +49,8 @@ func DetectType(raw []byte) string {
 	return kind
 }
 
-// Duration reads from the head of a recording how many seconds it lasts. It is 0 for other files, and
-// at least a second for a recording whose head does not say.
+// Duration reads from the head of a recording how many seconds it lasts. It is 0 for other files,
+// and at least a second for a recording whose head does not say.
 func Duration(kind string, raw []byte) float64 {
 	seconds := 0.0
 	switch kind {
@@ -62,7 +63,8 @@ func Duration(kind string, raw []byte) float64 {
 	case TypeMP4:
 		seconds = mp4Length(raw)
 	case TypeWebM:
-		// The duration is a float of milliseconds in 8 bytes; their number is written in one byte or in eight.
+		// The duration is a float of milliseconds in 8 bytes; their number is written in one byte
+		// or in eight.
 		for _, size := range []string{"\x88", "\x01\x00\x00\x00\x00\x00\x00\x08"} {
 			if _, after, ok := bytes.Cut(raw, []byte("\x44\x89"+size)); ok && len(after) >= 8 {
 				seconds = math.Float64frombits(binary.BigEndian.Uint64(after)) / 1000

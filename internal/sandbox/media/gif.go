@@ -17,7 +17,8 @@ const (
 	gifShades           = 16
 )
 
-// movingGIF draws a small animation: a bar of light that moves over two colors. One id is one animation.
+// movingGIF draws a small animation: a bar of light that moves over two colors. One id is one
+// animation.
 func movingGIF(id string) ([]byte, error) {
 	hue := seeded.Digest(0, id)
 	palette := make(color.Palette, gifShades)
@@ -32,7 +33,8 @@ func movingGIF(id string) ([]byte, error) {
 		picture := image.NewPaletted(image.Rect(0, 0, gifWidth, gifHeight), palette)
 		for y := range gifHeight {
 			for x := range gifWidth {
-				// The distance to the bar, which leans, and leaves on one side as it enters on the other.
+				// The distance to the bar, which leans, and leaves on one side as it enters on the
+				// other.
 				away := (x + y/2 - n*gifWidth/gifPictures + 2*gifWidth) % gifWidth
 				away = min(away, gifWidth-away)
 				picture.SetColorIndex(x, y, uint8(max(0, gifShades-1-away/3)))

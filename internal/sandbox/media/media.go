@@ -1,7 +1,7 @@
-// Package media makes the files of the sandbox, and reads as much of an uploaded file as the sandbox
-// must know. It owns the formats: mp4, webm, wav, png, gif and subtitles are made while they are sent,
-// from a length and an id; type and length of an upload are read from its head. It knows nothing of
-// jobs, accounts and links.
+// Package media makes the files of the sandbox, and reads as much of an uploaded file as the
+// sandbox must know. It owns the formats: mp4, webm, wav, png, gif and subtitles are made while
+// they are sent, from a length and an id; type and length of an upload are read from its head. It
+// knows nothing of jobs, accounts and links.
 //
 // Read media.go first; then mp4.go shows how a format is made.
 package media
@@ -87,8 +87,8 @@ func Preview(id, size string) (*Content, error) {
 	return wholeContent("image/png", raw), err
 }
 
-// Serve answers with the file, or with the one range of it that is asked for: players seek by ranges.
-// No file is held in memory as a whole.
+// Serve answers with the file, or with the one range of it that is asked for: players seek by
+// ranges. No file is held in memory as a whole.
 func (c *Content) Serve(w http.ResponseWriter, r *http.Request) {
 	from, to, partial, ok := byteRange(r.Header.Get("Range"), c.size)
 	w.Header().Set("Content-Type", c.Type)

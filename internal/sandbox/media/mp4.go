@@ -19,8 +19,9 @@ type film struct {
 	bytes        int64 // the whole file
 }
 
-// writeVideo writes an mp4 of that length: the clip's samples over and over, under a new sample table. Only the table is
-// held in memory (some 700 KB for half an hour); the samples go out a second at a time.
+// writeVideo writes an mp4 of that length: the clip's samples over and over, under a new sample
+// table. Only the table is held in memory (some 700 KB for half an hour); the samples go out a
+// second at a time.
 func writeVideo(w io.Writer, seconds float64) error {
 	f, err := planFilm(seconds)
 	if err != nil {
@@ -45,7 +46,8 @@ func writeVideo(w io.Writer, seconds float64) error {
 	return nil
 }
 
-// videoSize is the exact number of bytes that writeVideo writes, for a Content-Length; 0 for a length that it refuses.
+// videoSize is the exact number of bytes that writeVideo writes, for a Content-Length; 0 for a
+// length that it refuses.
 func videoSize(seconds float64) int64 {
 	f, err := planFilm(seconds)
 	if err != nil {
@@ -54,8 +56,9 @@ func videoSize(seconds float64) int64 {
 	return f.bytes
 }
 
-// planFilm lays the file out. The head stands before the samples, so that a player can begin before it has the whole; its
-// own length does not depend on the offsets in it, so that one trial run tells where the samples begin.
+// planFilm lays the file out. The head stands before the samples, so that a player can begin before
+// it has the whole; its own length does not depend on the offsets in it, so that one trial run
+// tells where the samples begin.
 func planFilm(seconds float64) (*film, error) {
 	if math.IsNaN(seconds) || seconds > MaxSeconds {
 		return nil, fmt.Errorf("a video of %v seconds cannot be made: the longest lasts %d", seconds, MaxSeconds)

@@ -13,11 +13,12 @@ type clipTrack struct {
 	key     []bool   // which samples are key frames
 }
 
-// errClip says that the committed clip is not what this reader was written for. It cannot happen to a caller of a
-// program whose tests passed.
+// errClip says that the committed clip is not what this reader was written for. It cannot happen to
+// a caller of a program whose tests passed.
 var errClip = errors.New("the clip is damaged")
 
-// readClip finds both tracks in an mp4. It knows the boxes that ffmpeg writes into a plain (not fragmented) file and no more.
+// readClip finds both tracks in an mp4. It knows the boxes that ffmpeg writes into a plain (not
+// fragmented) file and no more.
 func readClip(data []byte) (video, audio clipTrack, err error) {
 	moov, err := clipBox(data, "moov")
 	if err != nil {
@@ -101,7 +102,8 @@ func readTrack(data, trak []byte) (clipTrack, error) {
 	return t, nil
 }
 
-// cutSamples takes the samples out of their chunks: runs says, from which chunk on, how many samples each chunk holds.
+// cutSamples takes the samples out of their chunks: runs says, from which chunk on, how many
+// samples each chunk holds.
 func cutSamples(data []byte, sizes, chunks, runs [][]uint32) ([][]byte, error) {
 	samples := make([][]byte, 0, len(sizes))
 	perChunk, run := 0, 0
@@ -162,8 +164,8 @@ func nextClipBox(data []byte) (name string, body, rest []byte, err error) {
 	return string(data[4:8]), data[8:size], data[size:], nil
 }
 
-// clipTable reads a table of big-endian 32-bit numbers: after the version word stand head words, the last of which counts the
-// rows, and then the rows of width numbers.
+// clipTable reads a table of big-endian 32-bit numbers: after the version word stand head words,
+// the last of which counts the rows, and then the rows of width numbers.
 func clipTable(stbl []byte, name string, head, width int) ([][]uint32, error) {
 	body, err := clipBox(stbl, name)
 	if err != nil {

@@ -86,7 +86,8 @@ func checkProbe(t *testing.T, out []byte, seconds float64) {
 	}
 }
 
-// findTool finds a program. A machine without it skips, which is not for CI: there it would hide that nothing is checked.
+// findTool finds a program. A machine without it skips, which is not for CI: there it would hide
+// that nothing is checked.
 func findTool(t *testing.T, name string) string {
 	t.Helper()
 	path, err := exec.LookPath(name)
@@ -133,7 +134,8 @@ func TestWriteVideoRefuses(t *testing.T) {
 	}
 }
 
-// TestReadClipDamaged cuts and bends the clip in many places: an error, or another film, but no panic.
+// TestReadClipDamaged cuts and bends the clip in many places: an error, or another film, but no
+// panic.
 func TestReadClipDamaged(t *testing.T) {
 	t.Parallel()
 	for n := 0; n < len(clipMP4); n += 997 {

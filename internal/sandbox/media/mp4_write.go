@@ -8,7 +8,8 @@ import (
 const (
 	clipWidth  = 640
 	clipHeight = 360
-	// movieScale is the movie's own clock, in ticks a second. It divides by the picture rate, so that no duration is rounded.
+	// movieScale is the movie's own clock, in ticks a second. It divides by the picture rate, so
+	// that no duration is rounded.
 	movieScale = 1000
 )
 
@@ -70,7 +71,8 @@ func (f *film) trak(k trackKind, offset, length int64) []byte {
 	return mp4Box("trak", mp4Box("tkhd", tkhd), mdia)
 }
 
-// stbl makes the sample table: how long each sample lasts, how big it is, which are key frames, and where the chunks lie.
+// stbl makes the sample table: how long each sample lasts, how big it is, which are key frames, and
+// where the chunks lie.
 func (f *film) stbl(k trackKind, offset int64) []byte {
 	stts := slices.DeleteFunc(slices.Clone(k.stts), func(run [2]int) bool { return run[0] == 0 })
 	times := be32(0, int64(len(stts)))

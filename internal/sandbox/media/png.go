@@ -13,7 +13,7 @@ import (
 // maxPreviewSide bounds the work that one preview can ask for.
 const maxPreviewSide = 2048
 
-// rgb is a colour with components from 0 to 1, so that colours can be mixed.
+// rgb is a color with components from 0 to 1, so that colors can be mixed.
 type rgb [3]float64
 
 // portrait is what a seed decides.
@@ -23,7 +23,8 @@ type portrait struct {
 	headWidth                      float64
 }
 
-// previewPNG draws an avatar's preview: a head and shoulders before a gradient. One seed is one picture.
+// previewPNG draws an avatar's preview: a head and shoulders before a gradient. One seed is one
+// picture.
 func previewPNG(seed string, w, h int) ([]byte, error) {
 	if w < 1 || h < 1 || w > maxPreviewSide || h > maxPreviewSide {
 		return nil, fmt.Errorf("a preview of %dx%d cannot be drawn: each side is from 1 to %d", w, h, maxPreviewSide)
@@ -33,7 +34,8 @@ func previewPNG(seed string, w, h int) ([]byte, error) {
 	side := float64(min(w, h))
 	for y := range h {
 		for x := range w {
-			// The person stands in a square at the bottom of the picture, in the middle; u and v go from 0 to 1 within it.
+			// The person stands in a square at the bottom of the picture, in the middle; u and v go
+			// from 0 to 1 within it.
 			u := (float64(x)+0.5-float64(w)/2)/side + 0.5
 			v := 1 - (float64(h)-float64(y)-0.5)/side
 			back := mixRGB(p.top, p.bottom, (float64(y)+0.5)/float64(h))
@@ -72,7 +74,7 @@ func newPortrait(seed string) portrait {
 	}
 }
 
-// at is the colour at one point, painted from the back to the front; soft is the width of an edge.
+// at is the color at one point, painted from the back to the front; soft is the width of an edge.
 func (p portrait) at(c rgb, u, v, soft float64) rgb {
 	paint := func(over rgb, distance float64) { c = mixRGB(c, over, unit(0.5-distance/soft)) }
 	if p.longHair {
@@ -110,7 +112,7 @@ func mixRGB(a, b rgb, t float64) rgb {
 	return a
 }
 
-// hsv makes a colour of hue (in degrees), saturation and value.
+// hsv makes a color of hue (in degrees), saturation and value.
 func hsv(h, s, v float64) rgb {
 	var c rgb
 	for i, n := range []float64{5, 3, 1} {

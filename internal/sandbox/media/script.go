@@ -11,7 +11,8 @@ const (
 	wordsPerSecond = 2.5 // a calm speaker
 	wordsPerLetter = 0.6 // in scripts written without spaces
 	minSeconds     = 1.0
-	// FrameRate is how many pictures a second has. Durations are whole frames, as those of real files.
+	// FrameRate is how many pictures a second has. Durations are whole frames, as those of real
+	// files.
 	FrameRate = 25
 	cueWords  = 8 // of a subtitle, about a line
 )

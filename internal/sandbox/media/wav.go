@@ -26,8 +26,8 @@ func wavSize(seconds float64) int64 {
 	return wavHead + int64(n)*wavSample
 }
 
-// writeWAV writes a recording of that length: mono PCM, a tone that swells like syllables do, at a pitch that the id
-// decides.
+// writeWAV writes a recording of that length: mono PCM, a tone that swells like syllables do, at a
+// pitch that the id decides.
 func writeWAV(w io.Writer, id string, seconds float64) error {
 	data := wavSize(seconds) - wavHead
 	head := make([]byte, 0, wavHead)

@@ -10,9 +10,10 @@ import (
 	"slices"
 )
 
-// clipWebM is the recording of clip.mp4 once more, as VP8 and Opus, for those who ask for webm. It is without an alpha
-// channel: what v3 would leave out of the picture is in it. Its only key frame is its first, and its tone begins and ends
-// in silence, so that any part of it can be followed by its start. This made it, with the picture of clip.go:
+// clipWebM is the recording of clip.mp4 once more, as VP8 and Opus, for those who ask for webm. It
+// is without an alpha channel: what v3 would leave out of the picture is in it. Its only key frame
+// is its first, and its tone begins and ends in silence, so that any part of it can be followed by
+// its start. This made it, with the picture of clip.go:
 //
 //	ffmpeg -f lavfi -i PICTURE \
 //	  -f lavfi -i "aevalsrc='(0.5-0.5*cos(PI*t))\
@@ -48,7 +49,8 @@ const (
 	webmPictures = 1    // the track of pictures; the other is the sound
 )
 
-// webmFilm is the plan of one video: a head, and then the clip over and over, one cluster each time.
+// webmFilm is the plan of one video: a head, and then the clip over and over, one cluster each
+// time.
 type webmFilm struct {
 	head   []byte
 	blocks []webmSample
@@ -76,7 +78,8 @@ func planWebM(seconds float64) (*webmFilm, error) {
 		element(webmMuxer, []byte("sandbox")), element(webmWriter, []byte("sandbox")),
 		element(webmDuration, binary.BigEndian.AppendUint64(nil, math.Float64bits(float64(f.length)))))
 	before := len(info) + len(tracks)
-	// The cues are as long whatever they point to, so that one trial run tells where the clusters begin.
+	// The cues are as long whatever they point to, so that one trial run tells where the clusters
+	// begin.
 	cues := f.cues(int64(before))
 	cues = f.cues(int64(before + len(cues)))
 	size := int64(before + len(cues))
@@ -132,7 +135,8 @@ func (f *webmFilm) cues(first int64) []byte {
 	return element(webmCues, points...)
 }
 
-// element puts parts under an id. Sizes always take eight bytes, which keeps every length known beforehand.
+// element puts parts under an id. Sizes always take eight bytes, which keeps every length known
+// beforehand.
 func element(id uint32, parts ...[]byte) []byte {
 	var out []byte
 	for shift := 24; shift >= 0; shift -= 8 {
@@ -203,7 +207,8 @@ func eachElement(body []byte, do func(id uint32, body []byte) error) error {
 	return nil
 }
 
-// readVint reads a number whose first byte says how long it is; an id keeps the mark that says so. 0 bytes are none.
+// readVint reads a number whose first byte says how long it is; an id keeps the mark that says so.
+// 0 bytes are none.
 func readVint(b []byte, id bool) (v uint64, n int) {
 	if len(b) == 0 || b[0] == 0 {
 		return 0, 0

@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// authorizePage stands for HeyGen's consent page and for the person: whoever names an account has it.
+// authorizePage stands for HeyGen's consent page and for the person: whoever names an account has
+// it.
 const authorizePage = `<!doctype html>
 <html lang="en">
 <head>
@@ -87,8 +88,9 @@ func (o *Server) authorize(w http.ResponseWriter, r *http.Request) {
 	redirectToClient(w, r, req.redirect, params.Get("state"), url.Values{"code": {code}})
 }
 
-// checkAuthorize refuses what is wrong with a request: on a page of its own as long as the client and where it is are in
-// doubt, since a redirect would make this server an open redirector, and at the client's redirect URI afterwards.
+// checkAuthorize refuses what is wrong with a request: on a page of its own as long as the client
+// and where it is are in doubt, since a redirect would make this server an open redirector, and at
+// the client's redirect URI afterwards.
 func (o *Server) checkAuthorize(w http.ResponseWriter, r *http.Request, params url.Values) (req authorizeRequest, ok bool) {
 	id, redirect := params.Get("client_id"), params.Get("redirect_uri")
 	o.mu.Lock()
@@ -148,14 +150,16 @@ func (o *Server) showForm(w http.ResponseWriter, status int, req authorizeReques
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "no-store")
-	// Nobody may lay the page under another one (clickjacking). form-action stays open: browsers apply it to the redirect too.
+	// Nobody may lay the page under another one (clickjacking). form-action stays open: browsers
+	// apply it to the redirect too.
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'")
 	h.Set("Referrer-Policy", "no-referrer")
 	w.WriteHeader(status)
 	_ = o.page.Execute(w, view) // the browser has gone; there is nobody to tell
 }
 
-// redirectToClient redirects to the client, with state as it came and iss against mix-up of servers (RFC 9207).
+// redirectToClient redirects to the client, with state as it came and iss against mix-up of servers
+// (RFC 9207).
 func redirectToClient(w http.ResponseWriter, r *http.Request, redirect, state string, values url.Values) {
 	if state != "" {
 		values.Set("state", state)
@@ -170,7 +174,8 @@ func redirectToClient(w http.ResponseWriter, r *http.Request, redirect, state st
 	w.WriteHeader(http.StatusSeeOther) // 303: the browser must not post the form on to the client
 }
 
-// repeatedParam names a parameter that stands more than once; only resource may (RFC 6749 §3.1, RFC 8707 §2).
+// repeatedParam names a parameter that stands more than once; only resource may (RFC 6749 §3.1, RFC
+// 8707 §2).
 func repeatedParam(params url.Values) string {
 	for name, values := range params {
 		if len(values) > 1 && name != "resource" {
@@ -180,7 +185,8 @@ func repeatedParam(params url.Values) string {
 	return ""
 }
 
-// validResources checks the form only: the sandbox's tokens are good for the whole of its v3, whichever resource is named.
+// validResources checks the form only: the sandbox's tokens are good for the whole of its v3,
+// whichever resource is named.
 func validResources(uris []string) bool {
 	for _, uri := range uris {
 		u, err := url.Parse(uri)

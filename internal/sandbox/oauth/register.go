@@ -9,8 +9,9 @@ import (
 	"strings"
 )
 
-// register is open dynamic registration (RFC 7591). Whatever a client says of itself, it becomes a public one with
-// the grants that there are; what it asked for and did not get, it sees in the answer.
+// register is open dynamic registration (RFC 7591). Whatever a client says of itself, it becomes a
+// public one with the grants that there are; what it asked for and did not get, it sees in the
+// answer.
 func (o *Server) register(w http.ResponseWriter, r *http.Request) {
 	var in struct {
 		Name      string   `json:"client_name"`
@@ -62,7 +63,8 @@ func (o *Server) register(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusCreated, out)
 }
 
-// registrable refuses redirect URIs that would show a code to the network or run as a script in the browser.
+// registrable refuses redirect URIs that would show a code to the network or run as a script in the
+// browser.
 func registrable(uri string) bool {
 	u, err := url.Parse(uri)
 	if err != nil || strings.Contains(uri, "#") {
@@ -80,8 +82,8 @@ func registrable(uri string) bool {
 	}
 }
 
-// redirectAllowed compares with the registered URIs: letter by letter, but for the port of a loopback address, which
-// a native client knows only when it runs (RFC 8252 §7.3).
+// redirectAllowed compares with the registered URIs: letter by letter, but for the port of a
+// loopback address, which a native client knows only when it runs (RFC 8252 §7.3).
 func (c registeredClient) redirectAllowed(uri string) bool {
 	if slices.Contains(c.redirects, uri) {
 		return true

@@ -1,6 +1,6 @@
-// Package oauth is HeyGen's authorization server as its clients see it: metadata, open registration, a
-// page on which the user only names an account, tokens, revocation. It owns clients, codes and tokens,
-// in memory. It knows names of accounts and nothing of what they own.
+// Package oauth is HeyGen's authorization server as its clients see it: metadata, open
+// registration, a page on which the user only names an account, tokens, revocation. It owns
+// clients, codes and tokens, in memory. It knows names of accounts and nothing of what they own.
 //
 // Read server.go first; then authorize.go, token.go and register.go, one for each endpoint.
 package oauth
@@ -45,7 +45,8 @@ type authCode struct {
 	used      bool
 }
 
-// signInGrant is what one sign-in allows; every token that came of it, by however many refreshes, points to it.
+// signInGrant is what one sign-in allows; every token that came of it, by however many refreshes,
+// points to it.
 type signInGrant struct {
 	client  string
 	account string
@@ -61,8 +62,8 @@ type issuedToken struct {
 	used    bool // a refresh token that was exchanged: the next use of it is a theft
 }
 
-// Server is HeyGen's authorization server as its clients see it: metadata, open registration, a page on which the
-// person only names an account, tokens, revocation. Everything is in memory.
+// Server is HeyGen's authorization server as its clients see it: metadata, open registration, a
+// page on which the person only names an account, tokens, revocation. Everything is in memory.
 type Server struct {
 	clock        func() time.Time
 	checkAccount func(name string) string
@@ -134,7 +135,8 @@ func (o *Server) accessToken(token string) (issuedToken, bool) {
 	return *t, true
 }
 
-// sweep drops what has expired, so that a server that runs for weeks holds what is alive. The caller holds the lock.
+// sweep drops what has expired, so that a server that runs for weeks holds what is alive. The
+// caller holds the lock.
 func (o *Server) sweep() {
 	now := o.clock()
 	for k, c := range o.codes {
@@ -151,7 +153,8 @@ func (o *Server) sweep() {
 	}
 }
 
-// metadata answers as RFC 8414 says. The issuer is the address that was asked, so that any listener works unconfigured.
+// metadata answers as RFC 8414 says. The issuer is the address that was asked, so that any listener
+// works unconfigured.
 func (o *Server) metadata(w http.ResponseWriter, r *http.Request) {
 	issuer := issuerOf(r)
 	writeJSON(w, http.StatusOK, map[string]any{
@@ -231,7 +234,8 @@ func scopesOf(param string, allowed []string) (scopes []string, ok bool) {
 	return scopes, true
 }
 
-// newSecret makes 256 random bits under a prefix that says what they are, never "sk_", which API keys begin with.
+// newSecret makes 256 random bits under a prefix that says what they are, never "sk_", which API
+// keys begin with.
 func newSecret(prefix string) string {
 	b := make([]byte, 32)
 	_, _ = rand.Read(b) // crypto/rand ends the program rather than fail
@@ -240,7 +244,8 @@ func newSecret(prefix string) string {
 
 func hashOf(secret string) tokenHash { return sha256.Sum256([]byte(secret)) }
 
-// writeJSON sends JSON. Nothing here may be cached: most of it is a secret, and the rest depends on the Host.
+// writeJSON sends JSON. Nothing here may be cached: most of it is a secret, and the rest depends on
+// the Host.
 func writeJSON(w http.ResponseWriter, status int, body any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")

@@ -22,7 +22,8 @@ const (
 	testCallback = "http://127.0.0.1/callback"
 )
 
-// testServer is an authorization server on a real listener, one registered client and a clock that the test moves.
+// testServer is an authorization server on a real listener, one registered client and a clock that
+// the test moves.
 type testServer struct {
 	server *Server
 	url    string
@@ -101,7 +102,8 @@ func (w *testServer) form(t *testing.T, path string, form url.Values) reply {
 	return w.send(t, http.MethodPost, path, "application/x-www-form-urlencoded", form.Encode())
 }
 
-// formWith is a copy of a form with pairs of names and values changed; an empty value takes a parameter out.
+// formWith is a copy of a form with pairs of names and values changed; an empty value takes a
+// parameter out.
 func formWith(form url.Values, pairs ...string) url.Values {
 	out := url.Values{}
 	for k, v := range form {

@@ -35,8 +35,9 @@ func (o *Server) token(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// redeemCode exchanges a code. The first try uses it up, also a wrong one; a second try after a right one means that
-// two parties have the code, and revokes what the first got. The caller holds the lock.
+// redeemCode exchanges a code. The first try uses it up, also a wrong one; a second try after a
+// right one means that two parties have the code, and revokes what the first got. The caller holds
+// the lock.
 func (o *Server) redeemCode(w http.ResponseWriter, params url.Values) {
 	code, known := o.codes[hashOf(params.Get("code"))]
 	switch {
@@ -62,8 +63,9 @@ func (o *Server) redeemCode(w http.ResponseWriter, params url.Values) {
 	}
 }
 
-// rotate exchanges a refresh token for the next one. A token that comes back after its exchange was stolen, from or by
-// the one who came first, so that neither keeps what they have. The caller holds the lock.
+// rotate exchanges a refresh token for the next one. A token that comes back after its exchange was
+// stolen, from or by the one who came first, so that neither keeps what they have. The caller holds
+// the lock.
 func (o *Server) rotate(w http.ResponseWriter, params url.Values) {
 	old, known := o.refresh[hashOf(params.Get("refresh_token"))]
 	switch {
@@ -87,8 +89,8 @@ func (o *Server) rotate(w http.ResponseWriter, params url.Values) {
 	o.issue(w, old.grant, scopes, old.expires)
 }
 
-// issue makes and sends a pair of tokens. A rotated refresh token lives no longer than its sign-in was to. The caller
-// holds the lock.
+// issue makes and sends a pair of tokens. A rotated refresh token lives no longer than its sign-in
+// was to. The caller holds the lock.
 func (o *Server) issue(w http.ResponseWriter, grant *signInGrant, scopes []string, until time.Time) {
 	access, refresh := newSecret("sandbox_at_"), newSecret("sandbox_rt_")
 	o.access[hashOf(access)] = &issuedToken{grant: grant, scopes: scopes, expires: o.clock().Add(accessLifetime)}
@@ -103,8 +105,8 @@ func (o *Server) issue(w http.ResponseWriter, grant *signInGrant, scopes []strin
 	})
 }
 
-// revoke ends an access token, or with a refresh token the whole sign-in (RFC 7009). A token that is not there is as
-// revoked as can be, which is a success.
+// revoke ends an access token, or with a refresh token the whole sign-in (RFC 7009). A token that
+// is not there is as revoked as can be, which is a success.
 func (o *Server) revoke(w http.ResponseWriter, r *http.Request) {
 	params, ok := o.clientForm(w, r)
 	if !ok {
@@ -127,8 +129,8 @@ func (o *Server) revoke(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusOK)
 }
 
-// clientForm reads a form that a client posts and checks that it names a client. Only the body counts: a secret in
-// a query would end up in logs.
+// clientForm reads a form that a client posts and checks that it names a client. Only the body
+// counts: a secret in a query would end up in logs.
 func (o *Server) clientForm(w http.ResponseWriter, r *http.Request) (url.Values, bool) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	if err := r.ParseForm(); err != nil {

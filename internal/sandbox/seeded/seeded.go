@@ -1,5 +1,5 @@
-// Package seeded derives what looks arbitrary (ids, and choices from short lists) from a seed, so that
-// the same seed always gives the same sandbox. It knows nothing of what the ids are of.
+// Package seeded derives what looks arbitrary (ids, and choices from short lists) from a seed, so
+// that the same seed always gives the same sandbox. It knows nothing of what the ids are of.
 package seeded
 
 import (

@@ -1,6 +1,6 @@
 // Package contracttest reads the committed contract of v3 (heygen/testdata/v3.json) for tests that
-// compare the sandbox with it. It owns finding one's way in that document and a JSON Schema compiler
-// over it; it knows nothing of the sandbox.
+// compare the sandbox with it. It owns finding one's way in that document and a JSON Schema
+// compiler over it; it knows nothing of the sandbox.
 package contracttest
 
 import (

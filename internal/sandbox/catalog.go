@@ -24,7 +24,7 @@ const (
 	day          = 24 * 60 * 60
 )
 
-// group, look and voice are the catalogue's items. Only an account's own ones change.
+// group, look and voice are the catalog's items. Only an account's own ones change.
 type group struct {
 	id, name, gender, voiceID string
 	created                   int64
@@ -54,8 +54,8 @@ type voice struct {
 	place                              int64 // in lists; it stays when others go
 }
 
-// catalogue is what can be chosen from, public or an account's own.
-type catalogue struct {
+// catalog is what can be chosen from, public or an account's own.
+type catalog struct {
 	groups    []*group
 	looks     []*look
 	voices    []*voice
@@ -64,8 +64,8 @@ type catalogue struct {
 	voiceByID map[string]*voice
 }
 
-func publicCatalogue(seed uint64, looks, voices int) *catalogue {
-	c := newCatalogue()
+func publicCatalog(seed uint64, looks, voices int) *catalog {
+	c := newCatalog()
 	for i := range voices {
 		c.addVoice(seed, "public", i, false)
 	}
@@ -88,10 +88,10 @@ func publicCatalogue(seed uint64, looks, voices int) *catalogue {
 	return c
 }
 
-// privateCatalogue is what every account owns: a twin that may be used, one
+// privateCatalog is what every account owns: a twin that may be used, one
 // that still waits for consent, and a cloned voice.
-func privateCatalogue(seed uint64, account string) *catalogue {
-	c := newCatalogue()
+func privateCatalog(seed uint64, account string) *catalog {
+	c := newCatalog()
 	v := c.addVoice(seed, "private/"+account, 0, true)
 	for i, consent := range ownConsents() {
 		g := c.addGroup(seed, "private/"+account, i)
@@ -106,11 +106,11 @@ func privateCatalogue(seed uint64, account string) *catalogue {
 // ownConsents are those to the twins that every account begins with.
 func ownConsents() []string { return []string{consentAccepted, consentPending} }
 
-func newCatalogue() *catalogue {
-	return &catalogue{groupByID: map[string]*group{}, lookByID: map[string]*look{}, voiceByID: map[string]*voice{}}
+func newCatalog() *catalog {
+	return &catalog{groupByID: map[string]*group{}, lookByID: map[string]*look{}, voiceByID: map[string]*voice{}}
 }
 
-func (c *catalogue) addGroup(seed uint64, owner string, i int) *group {
+func (c *catalog) addGroup(seed uint64, owner string, i int) *group {
 	names := []string{
 		"Abigail", "Daniel", "Amelia", "Marcus", "Imani", "Kenji", "Lucia", "Oskar", "Priya", "Tomas",
 		"Freya", "Rashid", "Chloe", "Mateo", "Ines", "Viktor", "Nadia", "Samuel", "Leila", "Hugo",
@@ -128,7 +128,7 @@ func (c *catalogue) addGroup(seed uint64, owner string, i int) *group {
 	return g
 }
 
-func (c *catalogue) addLook(seed uint64, g *group, kind string, n int) {
+func (c *catalog) addLook(seed uint64, g *group, kind string, n int) {
 	places := []string{"Office", "Studio", "Kitchen", "Library", "Garden", "Workshop", "Lobby", "Rooftop"}
 	outfits := []string{"suit", "sweater", "shirt", "blazer", "jacket", "dress shirt"}
 	place := places[(seeded.Pick(len(places), seed, g.id, "place")+n)%len(places)]
@@ -174,7 +174,7 @@ func (g *group) hasTwin() bool {
 	return false
 }
 
-func (c *catalogue) addVoice(seed uint64, owner string, i int, private bool) *voice {
+func (c *catalog) addVoice(seed uint64, owner string, i int, private bool) *voice {
 	names := []string{
 		"Aria", "Bruno", "Clara", "Dmitri", "Elise", "Felix", "Grace", "Henrik", "Iris", "Jonas",
 		"Keiko", "Leon", "Mira", "Nolan", "Olive", "Pavel", "Quinn", "Rafael", "Sofia", "Theo",
@@ -208,7 +208,7 @@ func (c *catalogue) addVoice(seed uint64, owner string, i int, private bool) *vo
 }
 
 // voiceFor finds a voice of a gender, an English one for the first avatars.
-func (c *catalogue) voiceFor(gender string, from int) string {
+func (c *catalog) voiceFor(gender string, from int) string {
 	for n := range c.voices {
 		if v := c.voices[(from+n)%len(c.voices)]; v.gender == gender && v.language == "English" {
 			return v.id

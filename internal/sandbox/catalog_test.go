@@ -7,16 +7,16 @@ import (
 	"testing"
 )
 
-func TestCatalogueComesFromItsSeed(t *testing.T) {
+func TestCatalogComesFromItsSeed(t *testing.T) {
 	t.Parallel()
-	a, b, c := publicCatalogue(1, 24, 30), publicCatalogue(1, 24, 30), publicCatalogue(2, 24, 30)
+	a, b, c := publicCatalog(1, 24, 30), publicCatalog(1, 24, 30), publicCatalog(2, 24, 30)
 	if a.looks[5].id != b.looks[5].id || a.voices[5].name != b.voices[5].name {
-		t.Error("one seed gave two catalogues")
+		t.Error("one seed gave two catalogs")
 	}
 	if a.looks[5].id == c.looks[5].id {
-		t.Error("two seeds gave one catalogue")
+		t.Error("two seeds gave one catalog")
 	}
-	large := publicCatalogue(1, 5000, 700)
+	large := publicCatalog(1, 5000, 700)
 	if len(large.looks) != 5000 || len(large.lookByID) != 5000 || len(large.voiceByID) != 700 {
 		t.Errorf("%d looks, %d ids, %d voices", len(large.looks), len(large.lookByID), len(large.voiceByID))
 	}
