@@ -31,8 +31,8 @@ type JobKind struct {
 	Pending, Running, Completed, Failed string
 }
 
-// Job is one piece of asynchronous work, of whatever kind. The sandbox's mutex guards it. A job
-// does not change by itself: its state is worked out from the clock, and settle notes its end once.
+// Job is one piece of asynchronous work, of whatever kind. The lock of the engine guards it. A job
+// does not change by itself: its state is worked out from the clock, and Settle notes its end once.
 type Job struct {
 	ID     string
 	Kind   JobKind
@@ -126,7 +126,7 @@ const (
 )
 
 // Begin starts a job that takes as many seconds as given once it runs, unless the account has no
-// room or no credits for it. The caller has filled in what it knows; begin adds the rest.
+// room or no credits for it. The caller has filled in what it knows; Begin adds the rest.
 func (e *Engine) Begin(v *Request, j *Job, running float64) *Error {
 	now := e.clock.Now()
 	e.Settle(v.Account, now)

@@ -16,7 +16,7 @@ import (
 const maxBody = 33 << 20
 
 // Endpoint does the work of one operation and says what to answer. It runs after the request was
-// checked against the contract and while the sandbox's mutex is held, so it takes no lock and must
+// checked against the contract and while the lock of the engine is held, so it takes no lock and must
 // not wait for anything.
 type Endpoint func(r *http.Request, v *Request) (any, *Error)
 
