@@ -21,7 +21,7 @@ node_package conformance @modelcontextprotocol/conformance@0.2.0-alpha.12
 root=$PWD
 . .ci/servers.sh
 
-CGO_ENABLED=0 go build -o "$work/conformance" ./internal/conformance
+CGO_ENABLED=0 go build -o "$work/conformance" ./cmd/conformance
 
 start fixtures '^\(http:.*\)$' "$work/conformance"
 fixtures=$url

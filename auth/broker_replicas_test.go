@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"heygen-mcp/auth"
-	"heygen-mcp/internal/front"
+	"heygen-mcp/internal/rrproxy"
 )
 
 // shared is a store that a deployment opens twice, for two replicas behind a proxy that asks them in turn.
@@ -38,7 +38,7 @@ func (d *deployment) behindProxy(change ...func(*auth.Config)) http.Handler {
 	}
 	over := &http.Transport{MaxIdleConnsPerHost: 600} // every test's callers at once
 	d.t.Cleanup(over.CloseIdleConnections)
-	proxy := front.New(over, nil, servers...)
+	proxy := rrproxy.New(over, nil, servers...)
 	hears := newBarrier(d.t, stores)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/mcp") {

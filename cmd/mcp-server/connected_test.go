@@ -11,6 +11,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"heygen-mcp/cmd/mcp-server/demo"
 )
 
 // connected is what a client holds.
@@ -23,15 +25,15 @@ func connectAtHeyGen(t *testing.T, mcpURL string) *connected {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := browser{client: &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	b := demo.Browser{HTTP: &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 	issuer := strings.TrimSuffix(mcpURL, "/mcp")
-	client, err := b.register(t.Context(), issuer+"/oauth/register")
+	client, err := b.Register(t.Context(), issuer+"/oauth/register")
 	if err != nil {
 		t.Fatal(err)
 	}
 	const verifier, challenge = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM" // of RFC 7636
-	page, at, _, err := b.page(t.Context(), http.MethodGet, issuer+"/oauth/authorize?"+url.Values{"response_type": {"code"}, "client_id": {client},
-		"redirect_uri": {demoRedirect}, "state": {"s"}, "code_challenge": {challenge}, "code_challenge_method": {"S256"}}.Encode(), nil)
+	page, at, _, err := b.Page(t.Context(), http.MethodGet, issuer+"/oauth/authorize?"+url.Values{"response_type": {"code"}, "client_id": {client},
+		"redirect_uri": {demo.RedirectURI}, "state": {"s"}, "code_challenge": {challenge}, "code_challenge_method": {"S256"}}.Encode(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,13 +48,13 @@ func connectAtHeyGen(t *testing.T, mcpURL string) *connected {
 	if err != nil {
 		t.Fatal(err)
 	}
-	back, err := b.consent(t.Context(), to.String(), "mia")
+	back, err := b.Consent(t.Context(), to.String(), "mia")
 	if err != nil || back.Get("code") == "" {
 		t.Fatalf("sent back with %v, %v", back, err)
 	}
 	g := &connected{mcpURL: mcpURL, client: client}
 	if status, body, err := g.token(t.Context(), url.Values{"grant_type": {"authorization_code"}, "code": {back.Get("code")},
-		"redirect_uri": {demoRedirect}, "code_verifier": {verifier}}); err != nil || status != http.StatusOK {
+		"redirect_uri": {demo.RedirectURI}, "code_verifier": {verifier}}); err != nil || status != http.StatusOK {
 		t.Fatalf("%d %s %v", status, body, err)
 	}
 	return g

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+
+	"heygen-mcp/cmd/mcp-server/demo"
 )
 
 // killed is a server, in a process of its own, that can be ended in the middle of anything and started again where it
@@ -102,7 +104,7 @@ func (k *killed) over(g *connected, refreshFirst bool) {
 		}
 		challenge := res.Header.Get("WWW-Authenticate")
 		if err := res.Body.Close(); err != nil || res.StatusCode != http.StatusUnauthorized ||
-			parameter(challenge, "error") != "invalid_token" || parameter(challenge, "resource_metadata") == "" {
+			demo.AuthParam(challenge, "error") != "invalid_token" || demo.AuthParam(challenge, "resource_metadata") == "" {
 			k.t.Errorf("a call: %d %s", res.StatusCode, challenge)
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"heygen-mcp/cmd/mcp-server/demo"
 )
 
 // TestLibrariesTellNoSecrets holds what libraries write to Go's own log to a message and a status, in the server's own
@@ -41,13 +43,13 @@ func TestLibrariesTellNoSecrets(t *testing.T) {
 	}()
 	s := &stack{mcpURL: a.mcpURL}
 	at := strings.TrimSuffix(a.mcpURL, "/mcp")
-	client, err := browser{client: http.DefaultClient}.register(t.Context(), at+"/oauth/register")
+	client, err := demo.Browser{HTTP: http.DefaultClient}.Register(t.Context(), at+"/oauth/register")
 	if err != nil {
 		t.Fatal(err)
 	}
 	hush := func(more url.Values) {
 		t.Helper()
-		ask := url.Values{"response_type": {"code"}, "client_id": {client}, "redirect_uri": {demoRedirect + "?hush-redirect"}, "state": {"hush-state"}, "code_challenge": {strings.Repeat("h", 43)},
+		ask := url.Values{"response_type": {"code"}, "client_id": {client}, "redirect_uri": {demo.RedirectURI + "?hush-redirect"}, "state": {"hush-state"}, "code_challenge": {strings.Repeat("h", 43)},
 			"code_challenge_method": {"S256"}, "scope": {"hush-scope"}}
 		maps.Copy(ask, more)
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, at+"/oauth/authorize?"+ask.Encode(), nil)
@@ -59,23 +61,23 @@ func TestLibrariesTellNoSecrets(t *testing.T) {
 			t.Fatal(err)
 		}
 		_ = res.Body.Close() // nothing in it is of use
-		form := url.Values{"grant_type": {"authorization_code"}, "client_id": {client}, "code": {"hush-code"}, "redirect_uri": {demoRedirect}, "code_verifier": {"hush-verifier"}, "client_secret": {"hush-secret"}}
-		_ = browser{client: http.DefaultClient}.postForm(t.Context(), at+"/oauth/token", form, nil) // it is refused
+		form := url.Values{"grant_type": {"authorization_code"}, "client_id": {client}, "code": {"hush-code"}, "redirect_uri": {demo.RedirectURI}, "code_verifier": {"hush-verifier"}, "client_secret": {"hush-secret"}}
+		_ = demo.Browser{HTTP: http.DefaultClient}.PostForm(t.Context(), at+"/oauth/token", form, nil) // it is refused
 		_, _, _ = s.post(t.Context(), s.mcpURL+"?hush-query", "Bearer hush-token", rpc("hush-tool", `{"hush":1}`, ""))
 	}
-	for _, more := range []url.Values{{}, {"redirect_uri": {demoRedirect}}, {"redirect_uri": {demoRedirect}, "prompt": {"none hush-prompt"}}, {"redirect_uri": {demoRedirect}, "response_type": {"hush-type"}}, {"client_id": {"hush-client"}}} {
+	for _, more := range []url.Values{{}, {"redirect_uri": {demo.RedirectURI}}, {"redirect_uri": {demo.RedirectURI}, "prompt": {"none hush-prompt"}}, {"redirect_uri": {demo.RedirectURI}, "response_type": {"hush-type"}}, {"client_id": {"hush-client"}}} {
 		hush(more)
 	}
-	slog.ErrorContext(t.Context(), "auth response URL", "url", demoRedirect+"?code=hush-code", "status_code", 500)
+	slog.ErrorContext(t.Context(), "auth response URL", "url", demo.RedirectURI+"?code=hush-code", "status_code", 500)
 	slog.With("state", "hush-state").WithGroup("hush-group").Error("another", "error", "hush-error")
 	// A store that fails makes the library write at the level that is kept.
 	if err := a.store.Close(); err != nil {
 		t.Fatal(err)
 	}
-	hush(url.Values{"redirect_uri": {demoRedirect}})
+	hush(url.Values{"redirect_uri": {demo.RedirectURI}})
 
 	got := log.String()
-	if strings.Contains(got, "hush") || strings.Contains(got, "?") || strings.Contains(got, demoRedirect) {
+	if strings.Contains(got, "hush") || strings.Contains(got, "?") || strings.Contains(got, demo.RedirectURI) {
 		t.Errorf("the log tells:\n%s", got)
 	}
 	for _, want := range []string{`"level":"error","status":500,`, `"message":"a library says: auth response URL"`, `"message":"a library says: request error"`, `"path":"/oauth/token","status":400`} {

@@ -41,7 +41,7 @@ func run(ctx context.Context, args, env []string, stdout, stderr io.Writer) int 
 	case "serve":
 		return serve(ctx, rest, env, stdout, stderr)
 	case "demo":
-		return demo(ctx, rest, env, stdout, stderr)
+		return runDemo(ctx, rest, env, stdout, stderr)
 	case "tools":
 		return listTools(rest, stdout, stderr)
 	case "version", "--version", "-version":

@@ -13,6 +13,7 @@ import (
 
 	"github.com/mark3labs/mcp-go/mcp"
 
+	"heygen-mcp/cmd/mcp-server/demo"
 	"heygen-mcp/tools"
 )
 
@@ -92,7 +93,7 @@ func TestRenewedTokenIsTheSameCaller(t *testing.T) {
 	args := s.create(t, "renewer")
 	made := map[any]string{}
 	for range 2 {
-		token, err := signIn(t.Context(), s.mcpURL, "renewer", func(string, string) {})
+		token, err := demo.SignIn(t.Context(), s.mcpURL, "renewer", func(string, string) {})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -107,12 +108,12 @@ func TestRenewedTokenIsTheSameCaller(t *testing.T) {
 func TestReadOnly(t *testing.T) {
 	t.Parallel()
 	s := newStack(t, "--read-only", "--toolsets", "all")
-	client, err := connect(t.Context(), s.mcpURL+"/key", sandboxKey, "")
+	client, err := demo.Connect(t.Context(), s.mcpURL+"/key", sandboxKey, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = client.close() }()
-	page, err := client.client.ListTools(t.Context(), mcp.ListToolsRequest{})
+	defer func() { _ = client.Close() }()
+	page, err := client.Client.ListTools(t.Context(), mcp.ListToolsRequest{})
 	if err != nil {
 		t.Fatal(err)
 	}

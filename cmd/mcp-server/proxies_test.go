@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"heygen-mcp/cmd/mcp-server/demo"
 )
 
 // TestTrustedProxies holds that limits count by what a proxy says that the operator trusts, and that nobody else can say
@@ -20,15 +22,15 @@ func TestTrustedProxies(t *testing.T) {
 	var log logLines
 	a := serving(t, cfg, &log)
 	proxy, stranger := browserAt(t, "127.0.0.9"), browserAt(t, "127.0.0.8")
-	register := func(b browser, forwardedFor string) int {
+	register := func(b demo.Browser, forwardedFor string) int {
 		t.Helper()
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, strings.TrimSuffix(a.mcpURL, "/mcp")+"/oauth/register",
-			strings.NewReader(`{"redirect_uris":["`+demoRedirect+`"]}`))
+			strings.NewReader(`{"redirect_uris":["`+demo.RedirectURI+`"]}`))
 		if err != nil {
 			t.Fatal(err)
 		}
 		req.Header.Set("X-Forwarded-For", forwardedFor)
-		res, err := b.client.Do(req)
+		res, err := b.HTTP.Do(req)
 		if err != nil {
 			t.Fatal(err)
 		}

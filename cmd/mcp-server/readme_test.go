@@ -12,7 +12,7 @@ import (
 )
 
 // update makes the tests write what they otherwise compare.
-var update = flag.Bool("update", false, "write the generated parts of README.md") //nolint:gochecknoglobals // a flag is registered before any test runs
+var update = flag.Bool("update", false, "write the generated parts of README.md and docs/architecture.md") //nolint:gochecknoglobals // a flag is registered before any test runs
 
 func TestReadmeSaysWhatTheCodeSays(t *testing.T) {
 	t.Parallel()
@@ -31,7 +31,7 @@ func TestReadmeSaysWhatTheCodeSays(t *testing.T) {
 		return
 	}
 	if !*update {
-		t.Fatal("README.md is stale; run: go test ./cmd/mcp-server -update")
+		t.Fatal("README.md is stale; run: go generate ./...")
 	}
 	if err := os.WriteFile(file, fresh, 0o644); err != nil { //nolint:gosec // G306: a README is for everybody to read
 		t.Fatal(err)
@@ -88,11 +88,11 @@ func between(page []byte, name, text string) ([]byte, error) {
 	begin, end := []byte("<!-- begin "+name+" -->\n"), []byte("<!-- end "+name+" -->")
 	head, rest, ok := bytes.Cut(page, begin)
 	if !ok {
-		return nil, fmt.Errorf("README.md has no marker %q", begin)
+		return nil, fmt.Errorf("there is no marker %q", begin)
 	}
 	_, tail, ok := bytes.Cut(rest, end)
 	if !ok {
-		return nil, fmt.Errorf("README.md has no marker %q", end)
+		return nil, fmt.Errorf("there is no marker %q", end)
 	}
 	return bytes.Join([][]byte{head, begin, []byte(text), end, tail}, nil), nil
 }

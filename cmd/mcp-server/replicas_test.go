@@ -11,8 +11,9 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"heygen-mcp/internal/front"
+	"heygen-mcp/cmd/mcp-server/demo"
 	"heygen-mcp/internal/pgtest"
+	"heygen-mcp/internal/rrproxy"
 )
 
 // database is where a PostgreSQL for tests is. Where there is none, that is said aloud.
@@ -36,7 +37,7 @@ func (b *bearers) of(ctx context.Context, mcpURL, account string) (string, error
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if _, ok := b.tokens[account]; !ok {
-		token, err := signIn(ctx, mcpURL, account, func(string, string) {}, "heygen:delete")
+		token, err := demo.SignIn(ctx, mcpURL, account, func(string, string) {}, "heygen:delete")
 		if err != nil {
 			return "", err
 		}
@@ -68,7 +69,7 @@ func newPair(t *testing.T, more ...string) *stack {
 	}
 	over := &http.Transport{}
 	t.Cleanup(over.CloseIdleConnections)
-	h := front.New(over, nil, servers...)
+	h := rrproxy.New(over, nil, servers...)
 	proxy.Store(&h)
 	return &stack{mcpURL: door.URL + "/mcp", sandboxURL: box.String(), bearers: &bearers{tokens: map[string]string{}}}
 }

@@ -11,6 +11,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"heygen-mcp/cmd/mcp-server/demo"
 )
 
 // signInFor signs in to the broker with these scopes, and gives the access token.
@@ -20,15 +22,15 @@ func (s *stack) signInFor(t *testing.T, scope string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := browser{client: &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	b := demo.Browser{HTTP: &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 	at := strings.TrimSuffix(s.mcpURL, "/mcp")
-	client, err := b.register(t.Context(), at+"/oauth/register")
+	client, err := b.Register(t.Context(), at+"/oauth/register")
 	if err != nil {
 		t.Fatal(err)
 	}
 	verifier := rand.Text() + rand.Text()
 	sum := sha256.Sum256([]byte(verifier))
-	back, err := b.consent(t.Context(), at+"/oauth/authorize?"+url.Values{"response_type": {"code"}, "client_id": {client}, "redirect_uri": {demoRedirect}, "scope": {scope},
+	back, err := b.Consent(t.Context(), at+"/oauth/authorize?"+url.Values{"response_type": {"code"}, "client_id": {client}, "redirect_uri": {demo.RedirectURI}, "scope": {scope},
 		"code_challenge": {base64.RawURLEncoding.EncodeToString(sum[:])}, "code_challenge_method": {"S256"}}.Encode(), "mia")
 	if err != nil {
 		t.Fatal(err)
@@ -37,7 +39,7 @@ func (s *stack) signInFor(t *testing.T, scope string) string {
 		Access string `json:"access_token"`
 		Scope  string `json:"scope"`
 	}
-	err = b.postForm(t.Context(), at+"/oauth/token", url.Values{"grant_type": {"authorization_code"}, "code": {back.Get("code")}, "redirect_uri": {demoRedirect},
+	err = b.PostForm(t.Context(), at+"/oauth/token", url.Values{"grant_type": {"authorization_code"}, "code": {back.Get("code")}, "redirect_uri": {demo.RedirectURI},
 		"client_id": {client}, "code_verifier": {verifier}}, &token)
 	if err != nil || scope != "" && token.Scope != scope {
 		t.Fatalf("%+v, %v", token, err)

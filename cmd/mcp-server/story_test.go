@@ -17,6 +17,8 @@ import (
 	"time"
 
 	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/cmd/mcp-server/demo"
 )
 
 // storyLimit bounds a story: a server that hangs fails its test instead of the whole run.
@@ -120,13 +122,13 @@ func TestAStrangerMakesAVideo(t *testing.T) {
 	defer cancel()
 	p := start(ctx, t, binary(t), "serve", "--listen", "127.0.0.1:0", "--sandbox", "--sandbox-speed", "50", "--data-dir", t.TempDir())
 
-	token, err := signIn(ctx, p.mcpURL, "stranger", func(step, result string) { t.Log(step, "->", result) })
+	token, err := demo.SignIn(ctx, p.mcpURL, "stranger", func(step, result string) { t.Log(step, "->", result) })
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, era := range []string{mcp.LATEST_LEGACY_PROTOCOL_VERSION, mcp.LATEST_PROTOCOL_VERSION} {
 		video := makeOne(ctx, t, p.mcpURL, token, era)
-		path, _, err := download(ctx, video.URL, t.TempDir(), "video.mp4")
+		path, _, err := demo.Download(ctx, video.URL, t.TempDir(), "video.mp4")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -148,39 +150,39 @@ type made struct {
 // makeOne makes a video in one era of the protocol.
 func makeOne(ctx context.Context, t *testing.T, mcpURL, token, era string) (video made) {
 	t.Helper()
-	s, err := connect(ctx, mcpURL, token, era)
+	s, err := demo.Connect(ctx, mcpURL, token, era)
 	if err != nil {
 		t.Fatalf("%s: %v", era, err)
 	}
 	defer func() {
-		if err := s.close(); err != nil {
+		if err := s.Close(); err != nil {
 			t.Errorf("%s: %v", era, err)
 		}
 	}()
-	if s.info.ProtocolVersion != era {
-		t.Fatalf("asked for %s, speaking %s", era, s.info.ProtocolVersion)
+	if s.Info.ProtocolVersion != era {
+		t.Fatalf("asked for %s, speaking %s", era, s.Info.ProtocolVersion)
 	}
-	list, err := s.client.ListTools(ctx, mcp.ListToolsRequest{})
+	list, err := s.Client.ListTools(ctx, mcp.ListToolsRequest{})
 	if err != nil || len(list.Tools) == 0 {
 		t.Fatalf("%s: %v, %v", era, list, err)
 	}
-	look, voice, err := choose(ctx, s, func(step, result string) { t.Log(step, "->", result) })
+	look, voice, err := demo.ChooseAvatar(ctx, s, func(step, result string) { t.Log(step, "->", result) })
 	if err != nil {
 		t.Fatal(err)
 	}
 	var started struct {
 		ID string `json:"video_id"`
 	}
-	err = s.call(ctx, "create_video_from_avatar", map[string]any{
+	err = s.Call(ctx, "create_video_from_avatar", map[string]any{
 		"avatar_id": look, "voice_id": voice, "script": "A short script, spoken in the protocol of " + era + ".",
 	}, &started)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := wait(ctx, s, started.ID, io.Discard); err != nil {
+	if err := demo.WaitForVideo(ctx, s, started.ID, io.Discard); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.call(ctx, "get_video", map[string]any{"video_id": started.ID}, &video); err != nil {
+	if err := s.Call(ctx, "get_video", map[string]any{"video_id": started.ID}, &video); err != nil {
 		t.Fatal(err)
 	}
 	if video.Status != "completed" || video.URL == "" {

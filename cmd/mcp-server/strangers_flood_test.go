@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+
+	"heygen-mcp/cmd/mcp-server/demo"
 )
 
 // attempt is one request of a stranger's, and how it was answered.
@@ -19,7 +21,7 @@ type attempt struct {
 
 // flood sends requests of strangers and counts the answers.
 type flood struct {
-	browser
+	demo.Browser
 	issuer, client string
 	sign, guess    url.Values // the forms of a sign-in page and of the device page
 
@@ -34,7 +36,7 @@ const formBody = "application/x-www-form-urlencoded"
 func (s *flood) kinds(n int) []attempt {
 	long := func(i int) string { return fmt.Sprintf(`"http://127.0.0.1/%d/%s"`, i, strings.Repeat("x", 480)) }
 	ask := func(client, state string) string {
-		return s.issuer + "/oauth/authorize?" + url.Values{"response_type": {"code"}, "client_id": {client}, "redirect_uri": {demoRedirect}, "state": {state},
+		return s.issuer + "/oauth/authorize?" + url.Values{"response_type": {"code"}, "client_id": {client}, "redirect_uri": {demo.RedirectURI}, "state": {state},
 			"code_challenge": {"E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"}, "code_challenge_method": {"S256"}}.Encode()
 	}
 	invented := strings.Repeat("x", 34) + fmt.Sprintf("%09d", n)
@@ -73,7 +75,7 @@ func (s *flood) send(ctx context.Context, a attempt) error {
 	for i := 0; i+1 < len(a.headers); i += 2 {
 		req.Header.Set(a.headers[i], a.headers[i+1])
 	}
-	res, err := s.browser.client.Do(req)
+	res, err := s.Browser.HTTP.Do(req)
 	if err != nil {
 		return err
 	}

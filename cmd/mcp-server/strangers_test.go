@@ -19,6 +19,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"heygen-mcp/cmd/mcp-server/demo"
 )
 
 // The load of strangers: a minute of fifty requests a second from one address, of every kind that needs no credential,
@@ -30,7 +32,7 @@ const (
 )
 
 // browserAt is a browser, or a client, at a loopback address of its own, which is a source of its own.
-func browserAt(t *testing.T, address string) browser {
+func browserAt(t *testing.T, address string) demo.Browser {
 	t.Helper()
 	if runtime.GOOS != "linux" {
 		t.Skip("other systems have one loopback address unless they are told to have more")
@@ -42,12 +44,12 @@ func browserAt(t *testing.T, address string) browser {
 	dialer := &net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(address)}}
 	over := &http.Transport{DialContext: dialer.DialContext}
 	t.Cleanup(over.CloseIdleConnections)
-	return browser{&http.Client{Jar: jar, Transport: over, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	return demo.Browser{HTTP: &http.Client{Jar: jar, Transport: over, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 
 // user is somebody at an address of their own.
 type user struct {
-	browser
+	demo.Browser
 	issuer, account, id string
 	tokens              struct {
 		Access  string `json:"access_token"`
@@ -58,20 +60,20 @@ type user struct {
 // signIn registers a client, signs in with a key, and redeems the code.
 func (u *user) signIn(ctx context.Context) (err error) {
 	const verifier, challenge = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM" // of RFC 7636
-	if u.id, err = u.register(ctx, u.issuer+"/oauth/register"); err != nil {
+	if u.id, err = u.Register(ctx, u.issuer+"/oauth/register"); err != nil {
 		return err
 	}
-	back, err := u.consent(ctx, u.issuer+"/oauth/authorize?"+url.Values{"response_type": {"code"}, "client_id": {u.id}, "redirect_uri": {demoRedirect},
+	back, err := u.Consent(ctx, u.issuer+"/oauth/authorize?"+url.Values{"response_type": {"code"}, "client_id": {u.id}, "redirect_uri": {demo.RedirectURI},
 		"state": {"s"}, "code_challenge": {challenge}, "code_challenge_method": {"S256"}}.Encode(), u.account)
 	if err != nil {
 		return err
 	}
-	return u.postForm(ctx, u.issuer+"/oauth/token", url.Values{"grant_type": {"authorization_code"}, "code": {back.Get("code")}, "client_id": {u.id},
-		"redirect_uri": {demoRedirect}, "code_verifier": {verifier}}, &u.tokens)
+	return u.PostForm(ctx, u.issuer+"/oauth/token", url.Values{"grant_type": {"authorization_code"}, "code": {back.Get("code")}, "client_id": {u.id},
+		"redirect_uri": {demo.RedirectURI}, "code_verifier": {verifier}}, &u.tokens)
 }
 
 func (u *user) refresh(ctx context.Context) error {
-	return u.postForm(ctx, u.issuer+"/oauth/token", url.Values{"grant_type": {"refresh_token"}, "refresh_token": {u.tokens.Refresh}, "client_id": {u.id}}, &u.tokens)
+	return u.PostForm(ctx, u.issuer+"/oauth/token", url.Values{"grant_type": {"refresh_token"}, "refresh_token": {u.tokens.Refresh}, "client_id": {u.id}}, &u.tokens)
 }
 
 // call calls a tool with a credential.
@@ -83,7 +85,7 @@ func (u *user) call(ctx context.Context, header, credential string) error {
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Accept", "application/json, text/event-stream")
 	req.Header.Set(header, credential)
-	res, err := u.client.Do(req)
+	res, err := u.HTTP.Do(req)
 	if err != nil {
 		return err
 	}
@@ -134,24 +136,24 @@ func TestStrangersStarveNobody(t *testing.T) { //nolint:paralleltest // it measu
 	a := serving(t, cfg, io.Discard)
 	issuer := strings.TrimSuffix(a.mcpURL, "/mcp")
 
-	bad := &flood{browser: browserAt(t, "127.0.0.1"), issuer: issuer, sign: url.Values{}, guess: url.Values{}, answers: map[string]map[int]int{}, silent: map[string]int{}}
-	if bad.client, err = bad.register(t.Context(), issuer+"/oauth/register"); err != nil {
+	bad := &flood{Browser: browserAt(t, "127.0.0.1"), issuer: issuer, sign: url.Values{}, guess: url.Values{}, answers: map[string]map[int]int{}, silent: map[string]int{}}
+	if bad.client, err = bad.Register(t.Context(), issuer+"/oauth/register"); err != nil {
 		t.Fatal(err)
 	}
 	for into, page := range map[*url.Values]string{&bad.sign: bad.kinds(0)[1].target, &bad.guess: issuer + "/oauth/device"} {
-		text, at, _, err := bad.page(t.Context(), http.MethodGet, page, nil)
+		text, at, _, err := bad.Page(t.Context(), http.MethodGet, page, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, *into, err = fillIn(text, at, "x"); err != nil {
+		if _, *into, err = demo.FillForm(text, at, "x"); err != nil {
 			t.Fatal(err)
 		}
 	}
 	people := make([]*user, users)
 	for i := range people {
-		people[i] = &user{browser: browserAt(t, fmt.Sprintf("127.0.0.%d", 2+i)), issuer: issuer, account: fmt.Sprintf("user%d", i)}
+		people[i] = &user{Browser: browserAt(t, fmt.Sprintf("127.0.0.%d", 2+i)), issuer: issuer, account: fmt.Sprintf("user%d", i)}
 	}
-	neighbor := &user{browser: bad.browser, account: "neighbor", issuer: issuer} // at the strangers' own address, with a key that is known
+	neighbor := &user{Browser: bad.Browser, account: "neighbor", issuer: issuer} // at the strangers' own address, with a key that is known
 	if err := neighbor.call(t.Context(), "X-Api-Key", "sk_sandbox_neighbor"); err != nil {
 		t.Fatal(err)
 	}

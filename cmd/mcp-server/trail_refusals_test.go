@@ -10,21 +10,23 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"heygen-mcp/cmd/mcp-server/demo"
 )
 
-// fill opens a page, fills in its form as mia does but for one field, and sends it.
-func (b browser) fill(t *testing.T, page, field, value string) (at string, back url.Values, err error) {
+// submitForm opens a page, fills in its form as mia would except for one field, and sends it.
+func submitForm(t *testing.T, b demo.Browser, page, field, value string) (at string, back url.Values, err error) {
 	t.Helper()
-	text, at, _, err := b.page(t.Context(), http.MethodGet, page, nil)
+	text, at, _, err := b.Page(t.Context(), http.MethodGet, page, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	action, fields, err := fillIn(text, at, "mia")
+	action, fields, err := demo.FillForm(text, at, "mia")
 	if err != nil {
 		t.Fatal(err)
 	}
 	fields.Set(field, value)
-	_, at, back, err = b.page(t.Context(), http.MethodPost, action, fields)
+	_, at, back, err = b.Page(t.Context(), http.MethodPost, action, fields)
 	return at, back, err
 }
 
@@ -39,27 +41,27 @@ func TestTheAuditLogTellsOfRefusals(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := browser{client: &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
-	client, err := b.register(t.Context(), issuer+"/oauth/register")
+	b := demo.Browser{HTTP: &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	client, err := b.Register(t.Context(), issuer+"/oauth/register")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, page, _, err := b.page(t.Context(), http.MethodGet, issuer+"/oauth/authorize?"+url.Values{"response_type": {"code"}, "client_id": {client},
-		"redirect_uri": {demoRedirect}, "code_challenge": {"E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"}, "code_challenge_method": {"S256"}}.Encode(), nil)
+	_, page, _, err := b.Page(t.Context(), http.MethodGet, issuer+"/oauth/authorize?"+url.Values{"response_type": {"code"}, "client_id": {client},
+		"redirect_uri": {demo.RedirectURI}, "code_challenge": {"E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"}, "code_challenge_method": {"S256"}}.Encode(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := b.fill(t, page, "api_key", "sk_nobody"); err == nil {
+	if _, _, err := submitForm(t, b, page, "api_key", "sk_nobody"); err == nil {
 		t.Error("a key of nobody's is taken")
 	}
-	consent, _, err := b.fill(t, page, "api_key", "sk_sandbox_mia")
+	consent, _, err := submitForm(t, b, page, "api_key", "sk_sandbox_mia")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, back, err := b.fill(t, consent, "action", "cancel"); err != nil || back.Get("error") != "access_denied" {
+	if _, back, err := submitForm(t, b, consent, "action", "cancel"); err != nil || back.Get("error") != "access_denied" {
 		t.Errorf("sent back with %v, %v", back, err)
 	}
-	if at, _, err := b.fill(t, issuer+"/connections", "api_key", "sk_sandbox_mia"); err != nil || at != issuer+"/connections" {
+	if at, _, err := submitForm(t, b, issuer+"/connections", "api_key", "sk_sandbox_mia"); err != nil || at != issuer+"/connections" {
 		t.Errorf("signing in to the connections ends at %s, %v", at, err)
 	}
 

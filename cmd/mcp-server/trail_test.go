@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"heygen-mcp/cmd/mcp-server/demo"
 )
 
 // audited reads an audit log.
@@ -56,8 +58,8 @@ func TestTheAuditLogTellsWhatHappens(t *testing.T) {
 		t.Errorf("a used token: %d %s", status, body)
 	}
 	revoked := connectAtHeyGen(t, s.mcpURL)
-	web := browser{client: http.DefaultClient}
-	err := web.postForm(t.Context(), strings.TrimSuffix(s.mcpURL, "/mcp")+"/oauth/revoke", url.Values{"client_id": {revoked.client}, "token": {revoked.refresh}}, new(string))
+	web := demo.Browser{HTTP: http.DefaultClient}
+	err := web.PostForm(t.Context(), strings.TrimSuffix(s.mcpURL, "/mcp")+"/oauth/revoke", url.Values{"client_id": {revoked.client}, "token": {revoked.refresh}}, new(string))
 	if err != nil {
 		t.Error(err)
 	}

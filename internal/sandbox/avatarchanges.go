@@ -4,15 +4,17 @@ import (
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
+
+	"heygen-mcp/internal/sandbox/engine"
 )
 
 // updateGroup answers PATCH /v3/avatars/{group_id}. Its default voice is that of its looks.
-func (s *Sandbox) updateGroup(r *http.Request, v *visit) (any, *apiError) {
+func (s *Sandbox) updateGroup(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		Name    *string `json:"name"`
 		VoiceID *string `json:"default_voice_id"`
 	}
-	if apiErr := decodeBody(r, &in); apiErr != nil {
+	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
 	}
 	g, apiErr := s.ownGroup(v, chi.URLParam(r, "group_id"))
@@ -22,7 +24,7 @@ func (s *Sandbox) updateGroup(r *http.Request, v *visit) (any, *apiError) {
 	case in.Name == nil && in.VoiceID == nil:
 		return nil, nothingToUpdate()
 	case value(in.VoiceID) != "" && s.findVoice(v, *in.VoiceID) == nil:
-		return nil, notFound("voice_not_found", "Voice").at("default_voice_id")
+		return nil, engine.NotFound("voice_not_found", "Voice").WithParam("default_voice_id")
 	}
 	if in.Name != nil {
 		g.name = *in.Name
@@ -37,24 +39,24 @@ func (s *Sandbox) updateGroup(r *http.Request, v *visit) (any, *apiError) {
 }
 
 // deleteGroup answers DELETE /v3/avatars/{group_id}, and takes the looks along.
-func (s *Sandbox) deleteGroup(r *http.Request, v *visit) (any, *apiError) {
+func (s *Sandbox) deleteGroup(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	g, apiErr := s.ownGroup(v, chi.URLParam(r, "group_id"))
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	s.settle(v.account, s.clock.Now())
+	s.Settle(v.Account, s.Now())
 	for len(g.looks) > 0 {
-		s.dropLook(v.account, g.looks[0])
+		s.dropLook(v.Account, g.looks[0])
 	}
 	return map[string]any{"id": g.id}, nil
 }
 
 // updateLook answers PATCH /v3/avatars/looks/{look_id}.
-func (s *Sandbox) updateLook(r *http.Request, v *visit) (any, *apiError) {
+func (s *Sandbox) updateLook(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		Name *string `json:"name"`
 	}
-	if apiErr := decodeBody(r, &in); apiErr != nil {
+	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
 	}
 	one, apiErr := s.ownLook(v, chi.URLParam(r, "look_id"), "renamed")
@@ -69,24 +71,24 @@ func (s *Sandbox) updateLook(r *http.Request, v *visit) (any, *apiError) {
 }
 
 // deleteLook answers DELETE /v3/avatars/looks/{look_id}.
-func (s *Sandbox) deleteLook(r *http.Request, v *visit) (any, *apiError) {
+func (s *Sandbox) deleteLook(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	one, apiErr := s.ownLook(v, chi.URLParam(r, "look_id"), "deleted")
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	s.settle(v.account, s.clock.Now())
-	s.dropLook(v.account, one)
+	s.Settle(v.Account, s.Now())
+	s.dropLook(v.Account, one)
 	return map[string]any{"id": one.id}, nil
 }
 
 // ownLook finds a look that the caller may change. Studio avatars are nobody's to change.
-func (s *Sandbox) ownLook(v *visit, id, done string) (*look, *apiError) {
+func (s *Sandbox) ownLook(v *engine.Request, id, done string) (*look, *engine.Error) {
 	one := s.findLook(v, id)
 	switch {
 	case one == nil:
-		return nil, notFound("avatar_not_found", "Avatar look")
+		return nil, engine.NotFound("avatar_not_found", "Avatar look")
 	case one.kind == studioAvatar:
-		return nil, invalid("look_id", "Studio avatars cannot be %s.", done)
+		return nil, engine.Invalid("look_id", "Studio avatars cannot be %s.", done)
 	case !one.group.private:
 		return nil, notYours("")
 	}

@@ -7,15 +7,18 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"heygen-mcp/internal/sandbox/engine"
 )
 
 const (
-	// How long the making of an avatar takes. v3's own documents have a photo take up to 90 s and a prompt up to three
-	// minutes; for a twin they give no number.
+	// How long the making of an avatar takes. v3's own documents have a photo take up to 90 s and a
+	// prompt up to three minutes; for a twin they give no number.
 	photoSeconds, promptSeconds, twinSeconds = 60.0, 120.0, 300.0
 
-	// avatarPrice is what a twin and a photo avatar cost; v3 publishes no price of one made from words.
-	avatarPrice = 1 * int64(microUSD)
+	// avatarPrice is what a twin and a photo avatar cost; v3 publishes no price of one made from
+	// words.
+	avatarPrice = 1 * int64(engine.MicroUSD)
 
 	// Footage of a twin must be so long, in seconds.
 	leastFootage, mostFootage = 15, 600
@@ -25,10 +28,10 @@ const (
 )
 
 // avatarJobs are trainings. v3 has one word for what waits and what runs, and shows it of the look.
-func avatarJobs() jobKind {
-	return jobKind{
-		name: "avatar", missing: "avatar_not_found", event: "photo_avatar_generation", // a twin has another
-		pending: "processing", running: "processing", completed: "completed", failed: "failed",
+func avatarJobs() engine.JobKind {
+	return engine.JobKind{
+		Name: "avatar", Missing: "avatar_not_found", Event: "photo_avatar_generation", // a twin has another
+		Pending: "processing", Running: "processing", Completed: "completed", Failed: "failed",
 	}
 }
 
@@ -45,13 +48,13 @@ type avatarRequest struct {
 }
 
 // createAvatar answers POST /v3/avatars. Everything is checked before anything is made.
-func (s *Sandbox) createAvatar(r *http.Request, v *visit) (any, *apiError) {
+func (s *Sandbox) createAvatar(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in avatarRequest
-	if apiErr := decodeBody(r, &in); apiErr != nil {
+	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
 	}
 	if strings.TrimSpace(in.Name) == "" {
-		return nil, invalid("name", "'name' must not be empty.")
+		return nil, engine.Invalid("name", "'name' must not be empty.")
 	}
 	if apiErr := s.checkAvatarFiles(r, v, &in); apiErr != nil {
 		return nil, apiErr
@@ -61,15 +64,15 @@ func (s *Sandbox) createAvatar(r *http.Request, v *visit) (any, *apiError) {
 		return nil, apiErr
 	}
 	one := in.look()
-	one.training = &job{kind: avatarJobs(), title: in.Name, price: one.price}
+	one.training = &engine.Job{Kind: avatarJobs(), Title: in.Name, Price: one.price}
 	if one.kind == digitalTwin {
-		one.training.kind.event = "instant_avatar"
+		one.training.Kind.Event = "instant_avatar"
 	}
-	if apiErr := s.begin(v, one.training, one.seconds); apiErr != nil {
+	if apiErr := s.Begin(v, one.training, one.seconds); apiErr != nil {
 		return nil, apiErr
 	}
-	one.id = one.training.id
-	s.keepLook(v.account, g, one.look)
+	one.id = one.training.ID
+	s.keepLook(v.Account, g, one.look)
 	return map[string]any{"avatar_item": s.showLook(r, one.look), "avatar_group": s.showGroup(r, one.group)}, nil
 }
 
@@ -102,20 +105,20 @@ func (in *avatarRequest) look() newLook {
 }
 
 // checkAvatarFiles looks at what the avatar is to be made of.
-func (s *Sandbox) checkAvatarFiles(r *http.Request, v *visit, in *avatarRequest) *apiError {
+func (s *Sandbox) checkAvatarFiles(r *http.Request, v *engine.Request, in *avatarRequest) *engine.Error {
 	switch in.Type {
 	case "photo":
 		_, apiErr := s.open(r, v, in.File, "file", "image/")
 		return apiErr
 	case "digital_twin":
 		footage, apiErr := s.open(r, v, in.File, "file", "video/")
-		if apiErr == nil && (footage.seconds < leastFootage || footage.seconds > mostFootage) {
-			return invalid("file", "'file' must last %d to %d seconds; it lasts %.0f.", leastFootage, mostFootage, footage.seconds)
+		if apiErr == nil && (footage.Seconds < leastFootage || footage.Seconds > mostFootage) {
+			return engine.Invalid("file", "'file' must last %d to %d seconds; it lasts %.0f.", leastFootage, mostFootage, footage.Seconds)
 		}
 		return apiErr
 	}
 	if strings.TrimSpace(value(in.Prompt)) == "" {
-		return invalid("prompt", "'prompt' must not be empty.")
+		return engine.Invalid("prompt", "'prompt' must not be empty.")
 	}
 	for i := range in.Images {
 		if _, apiErr := s.open(r, v, &in.Images[i], fmt.Sprintf("reference_images[%d]", i), "image/"); apiErr != nil {
@@ -125,13 +128,14 @@ func (s *Sandbox) checkAvatarFiles(r *http.Request, v *visit, in *avatarRequest)
 	return nil
 }
 
-// targetGroup is where a new look goes: nil is a group of its own. The look that a prompt refers to brings its group.
-func (s *Sandbox) targetGroup(v *visit, in *avatarRequest) (*group, *apiError) {
+// targetGroup is where a new look goes: nil is a group of its own. The look that a prompt refers to
+// brings its group.
+func (s *Sandbox) targetGroup(v *engine.Request, in *avatarRequest) (*group, *engine.Error) {
 	var target *group
 	if id := value(in.GroupID); id != "" {
-		var apiErr *apiError
+		var apiErr *engine.Error
 		if target, apiErr = s.ownGroup(v, id); apiErr != nil {
-			return nil, apiErr.at("avatar_group_id")
+			return nil, apiErr.WithParam("avatar_group_id")
 		}
 	}
 	if value(in.AvatarID) == "" {
@@ -140,40 +144,41 @@ func (s *Sandbox) targetGroup(v *visit, in *avatarRequest) (*group, *apiError) {
 	like := s.findLook(v, *in.AvatarID)
 	switch {
 	case like == nil:
-		return nil, notFound("avatar_not_found", "Avatar look").at("avatar_id")
+		return nil, engine.NotFound("avatar_not_found", "Avatar look").WithParam("avatar_id")
 	case !like.group.private:
 		return nil, notYours("avatar_id")
 	case target != nil && like.group != target:
-		return nil, invalid("avatar_id", "'avatar_id' must be of the group that 'avatar_group_id' names.")
-	case !like.trained(s.clock.Now()):
-		return nil, invalid("avatar_id", "The avatar has no usable image.")
+		return nil, engine.Invalid("avatar_id", "'avatar_id' must be of the group that 'avatar_group_id' names.")
+	case !like.trained(s.Now()):
+		return nil, engine.Invalid("avatar_id", "The avatar has no usable image.")
 	}
 	return like.group, nil
 }
 
 // ownGroup finds a group that the caller may change.
-func (s *Sandbox) ownGroup(v *visit, id string) (*group, *apiError) {
-	if g, ok := v.account.private.groupByID[id]; ok {
+func (s *Sandbox) ownGroup(v *engine.Request, id string) (*group, *engine.Error) {
+	if g, ok := holdingsOf(v.Account).private.groupByID[id]; ok {
 		return g, nil
 	}
 	if s.public.groupByID[id] != nil {
 		return nil, notYours("")
 	}
-	return nil, notFound("avatar_group_not_found", "Avatar group")
+	return nil, engine.NotFound("avatar_group_not_found", "Avatar group")
 }
 
 // notYours refuses to change what everybody may use.
-func notYours(param string) *apiError {
-	return refuse(http.StatusForbidden, "resource_access_denied", param, "You do not have access to this resource.")
+func notYours(param string) *engine.Error {
+	return engine.Refuse(http.StatusForbidden, "resource_access_denied", param, "You do not have access to this resource.")
 }
 
-// keepLook puts a look into its group, which nil makes. A twin in a group without consent makes the group need it.
-func (s *Sandbox) keepLook(a *account, g *group, one *look) {
-	c, j := a.private, one.training
-	one.place = privatePlace + int64(len(ownConsents())) + j.serial
+// keepLook puts a look into its group, which nil makes. A twin in a group without consent makes the
+// group need it.
+func (s *Sandbox) keepLook(a *engine.Account, g *group, one *look) {
+	c, j := holdingsOf(a).private, one.training
+	one.place = privatePlace + int64(len(ownConsents())) + j.Serial
 	if g == nil {
 		g = &group{
-			id: hexID(s.seed, "avatar group", a.name, j.serial), name: one.name, created: j.created.Unix(), private: true, place: one.place,
+			id: s.NewID("avatar group", a.Name, j.Serial), name: one.name, created: j.Created.Unix(), private: true, place: one.place,
 		}
 		c.groups = append(c.groups, g)
 		c.groupByID[g.id] = g
@@ -189,15 +194,16 @@ func (s *Sandbox) keepLook(a *account, g *group, one *look) {
 	c.lookByID[one.id] = one
 }
 
-// dropLook takes a look away, and its group with the last one. A training that still runs ends, and costs nothing.
-func (s *Sandbox) dropLook(a *account, one *look) {
+// dropLook takes a look away, and its group with the last one. A training that still runs ends, and
+// costs nothing.
+func (s *Sandbox) dropLook(a *engine.Account, one *look) {
 	same := func(other *look) bool { return other == one }
-	c, g := a.private, one.group
+	c, g := holdingsOf(a).private, one.group
 	g.looks = slices.DeleteFunc(g.looks, same)
 	c.looks = slices.DeleteFunc(c.looks, same)
 	delete(c.lookByID, one.id)
 	if one.training != nil {
-		s.drop(one.training)
+		s.DropJob(one.training)
 	}
 	if len(g.looks) == 0 {
 		c.groups = slices.DeleteFunc(c.groups, func(other *group) bool { return other == g })
@@ -206,7 +212,7 @@ func (s *Sandbox) dropLook(a *account, one *look) {
 }
 
 // trained says whether a look can be seen.
-func (l *look) trained(now time.Time) bool { return l.training == nil || l.training.succeeded(now) }
+func (l *look) trained(now time.Time) bool { return l.training == nil || l.training.Succeeded(now) }
 
 // status is how far a look is; "" is that of what everybody may use.
 func (l *look) status(now time.Time) string {
@@ -214,16 +220,16 @@ func (l *look) status(now time.Time) string {
 	case !l.group.private:
 		return ""
 	case !l.trained(now):
-		return l.training.status(now)
+		return l.training.Status(now)
 	case l.kind == digitalTwin && l.group.consentStatus(now) == consentPending:
 		return "pending_consent"
 	}
-	return avatarJobs().completed
+	return avatarJobs().Completed
 }
 
 // status of a group is that of the look which is nearest to what somebody must do, or can.
 func (g *group) status(now time.Time) string {
-	for _, status := range []string{"pending_consent", avatarJobs().completed, avatarJobs().running} {
+	for _, status := range []string{"pending_consent", avatarJobs().Completed, avatarJobs().Running} {
 		if slices.ContainsFunc(g.looks, func(l *look) bool { return l.status(now) == status }) {
 			return status
 		}
@@ -231,15 +237,16 @@ func (g *group) status(now time.Time) string {
 	return g.looks[0].status(now)
 }
 
-// ready refuses a look that no video can be made of, or not yet. Whatever takes a look asks this before it makes anything.
-func (s *Sandbox) ready(one *look, param string) *apiError {
-	switch one.status(s.clock.Now()) {
+// ready refuses a look that no video can be made of, or not yet. Whatever takes a look asks this
+// before it makes anything.
+func (s *Sandbox) ready(one *look, param string) *engine.Error {
+	switch one.status(s.Now()) {
 	case "pending_consent":
-		return refuse(http.StatusForbidden, "avatar_consent_required", param, "This avatar cannot be used before its consent is accepted.")
-	case avatarJobs().running:
-		return refuse(http.StatusConflict, "resource_not_ready", param, "This avatar is still being made.")
-	case avatarJobs().failed:
-		return invalid(param, "This avatar could not be made and cannot be used.")
+		return engine.Refuse(http.StatusForbidden, "avatar_consent_required", param, "This avatar cannot be used before its consent is accepted.")
+	case avatarJobs().Running:
+		return engine.Refuse(http.StatusConflict, "resource_not_ready", param, "This avatar is still being made.")
+	case avatarJobs().Failed:
+		return engine.Invalid(param, "This avatar could not be made and cannot be used.")
 	}
 	return nil
 }

@@ -3,12 +3,14 @@ package sandbox
 import (
 	"math"
 	"net/http"
+
+	"heygen-mcp/internal/sandbox/engine"
 )
 
 // planAvatarVideo makes the job of a video in which one look speaks.
-func (s *Sandbox) planAvatarVideo(r *http.Request, v *visit, raw []byte) (*job, *apiError) {
+func (s *Sandbox) planAvatarVideo(r *http.Request, v *engine.Request, raw []byte) (*engine.Job, *engine.Error) {
 	var in videoRequest
-	if apiErr := decode(raw, &in); apiErr != nil {
+	if apiErr := engine.Decode(raw, &in); apiErr != nil {
 		return nil, apiErr
 	}
 	if in.spoken() != 1 { // what is wrong with the request itself goes before what is not there
@@ -22,10 +24,11 @@ func (s *Sandbox) planAvatarVideo(r *http.Request, v *visit, raw []byte) (*job, 
 	return s.planSpeaker(r, v, &in, one, scene{element: avatarElement(one.id, &in.actRequest)})
 }
 
-// planImageVideo makes the job of a video in which a picture speaks. To every rule it is a photo avatar without a voice.
-func (s *Sandbox) planImageVideo(r *http.Request, v *visit, raw []byte) (*job, *apiError) {
+// planImageVideo makes the job of a video in which a picture speaks. To every rule it is a photo
+// avatar without a voice.
+func (s *Sandbox) planImageVideo(r *http.Request, v *engine.Request, raw []byte) (*engine.Job, *engine.Error) {
 	var in videoRequest
-	if apiErr := decode(raw, &in); apiErr != nil {
+	if apiErr := engine.Decode(raw, &in); apiErr != nil {
 		return nil, apiErr
 	}
 	if _, _, apiErr := s.openPart(r, v, in.Image, "image", "image"); apiErr != nil {
@@ -36,12 +39,12 @@ func (s *Sandbox) planImageVideo(r *http.Request, v *visit, raw []byte) (*job, *
 }
 
 // planSpeaker makes the job of a video of one scene.
-func (s *Sandbox) planSpeaker(r *http.Request, v *visit, in *videoRequest, one *look, shown scene) (*job, *apiError) {
+func (s *Sandbox) planSpeaker(r *http.Request, v *engine.Request, in *videoRequest, one *look, shown scene) (*engine.Job, *engine.Error) {
 	said, apiErr := s.speech(r, v, "", &in.lineRequest, one, true)
-	for _, check := range []func() *apiError{
-		func() *apiError { return s.checkAct(v, "", &in.actRequest, one) },
-		func() *apiError { return s.checkBackground(r, v, in, one) },
-		func() *apiError { return s.checkOutput(r, v, &in.outputRequest) },
+	for _, check := range []func() *engine.Error{
+		func() *engine.Error { return s.checkAct(v, "", &in.actRequest, one) },
+		func() *engine.Error { return s.checkBackground(r, v, in, one) },
+		func() *engine.Error { return s.checkOutput(r, v, &in.outputRequest) },
 	} {
 		if apiErr == nil {
 			apiErr = check()
@@ -54,32 +57,32 @@ func (s *Sandbox) planSpeaker(r *http.Request, v *visit, in *videoRequest, one *
 	if b := in.Background; b != nil {
 		shown.background = b.show()
 	}
-	return planOutput(&in.outputRequest, &job{
-		price: videoPrice(in.engine(), one.kind, said.seconds),
-		media: said,
-		data:  &video{format: in.format(), scenes: []scene{shown}},
+	return planOutput(&in.outputRequest, &engine.Job{
+		Price: videoPrice(in.engine(), one.kind, said.Seconds),
+		Media: said,
+		Data:  &video{format: in.format(), scenes: []scene{shown}},
 	}), nil
 }
 
 // planOutput adds to the job of a video what is asked of it as a whole.
-func planOutput(in *outputRequest, j *job) *job {
-	j.kind, j.title, j.folder = videoJobs(), value(in.Title), value(in.FolderID)
-	j.callbackURL, j.callbackID = value(in.CallbackURL), value(in.CallbackID)
-	made := dataOf[video](j)
+func planOutput(in *outputRequest, j *engine.Job) *engine.Job {
+	j.Kind, j.Title, j.Folder = videoJobs(), value(in.Title), value(in.FolderID)
+	j.CallbackURL, j.CallbackID = value(in.CallbackURL), value(in.CallbackID)
+	made := engine.DataOf[video](j)
 	made.asked, made.captions = *in, in.captions()
 	return j
 }
 
 // videoPrice is v3's price of a video in millionths of a dollar.
-func videoPrice(engine, kind string, length float64) int64 {
+func videoPrice(model, kind string, length float64) int64 {
 	perSecond := 0.0667
 	switch {
-	case engine == engineIII && kind == photoAvatar:
+	case model == engineIII && kind == photoAvatar:
 		perSecond = 0.0433
-	case engine == engineIII:
+	case model == engineIII:
 		perSecond = 0.0167
-	case engine == engineIV && kind == photoAvatar:
+	case model == engineIV && kind == photoAvatar:
 		perSecond = 0.05
 	}
-	return int64(math.Round(length * perSecond * microUSD))
+	return int64(math.Round(length * perSecond * engine.MicroUSD))
 }

@@ -5,11 +5,15 @@ import (
 	"slices"
 
 	"github.com/go-chi/chi/v5"
+
+	"heygen-mcp/internal/sandbox/contract"
+	"heygen-mcp/internal/sandbox/engine"
+	"heygen-mcp/internal/sandbox/media"
 )
 
 const (
-	// removalSeconds is how long a removal takes besides as long as its video lasts. v3 publishes no price for it, so it
-	// costs nothing here.
+	// removalSeconds is how long a removal takes besides as long as its video lasts. v3 publishes
+	// no price for it, so it costs nothing here.
 	removalSeconds = 20.0
 
 	layerForeground = "foreground"
@@ -17,19 +21,19 @@ const (
 	layerBackground = "background"
 )
 
-func (s *Sandbox) backgroundRemovalRoutes() []route {
-	return []route{
-		{"POST", "/v3/background-removals", s.createRemoval},
-		{"GET", "/v3/background-removals", s.listRemovals},
-		{"GET", "/v3/background-removals/{job_id}", s.getRemoval},
-		{"DELETE", "/v3/background-removals/{job_id}", s.deleteRemoval},
+func (s *Sandbox) backgroundRemovalRoutes() []engine.Route {
+	return []engine.Route{
+		engine.On("POST", "/v3/background-removals", s.createRemoval),
+		engine.On("GET", "/v3/background-removals", s.listRemovals),
+		engine.On("GET", "/v3/background-removals/{job_id}", s.getRemoval),
+		engine.On("DELETE", "/v3/background-removals/{job_id}", s.deleteRemoval),
 	}
 }
 
-func removalJobs() jobKind {
-	return jobKind{
-		name: "background removal", missing: "resource_not_found",
-		pending: "pending", running: "processing", completed: "completed", failed: "failed",
+func removalJobs() engine.JobKind {
+	return engine.JobKind{
+		Name: "background removal", Missing: "resource_not_found",
+		Pending: "pending", Running: "processing", Completed: "completed", Failed: "failed",
 	}
 }
 
@@ -40,22 +44,22 @@ type removal struct {
 	deleted bool   // it is still known then, without its files
 }
 
-// createRemoval answers POST /v3/background-removals. A request_id that was seen before brings the job that it made,
-// whatever else is asked for; an Idempotency-Key means nothing here.
-func (s *Sandbox) createRemoval(r *http.Request, v *visit) (any, *apiError) {
+// createRemoval answers POST /v3/background-removals. A request_id that was seen before brings the
+// job that it made, whatever else is asked for; an Idempotency-Key means nothing here.
+func (s *Sandbox) createRemoval(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		Video     fileInput `json:"video"`
 		Layers    []string  `json:"layers"`
 		RequestID *string   `json:"request_id"`
 		Title     *string   `json:"title"`
 	}
-	if apiErr := decodeBody(r, &in); apiErr != nil {
+	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
 	}
 	if in.RequestID != nil {
-		for _, j := range s.ownJobs(v, removalJobs()) {
-			if dataOf[removal](j).request == *in.RequestID {
-				v.replayed = true
+		for _, j := range s.OwnJobs(v, removalJobs()) {
+			if engine.DataOf[removal](j).request == *in.RequestID {
+				v.Replayed = true
 				return s.showRemoval(r, j), nil
 			}
 		}
@@ -66,36 +70,36 @@ func (s *Sandbox) createRemoval(r *http.Request, v *visit) (any, *apiError) {
 	}
 	for _, layer := range in.Layers {
 		if !slices.Contains(every, layer) {
-			return nil, invalid("layers", "'layers' must be of: %s.", quoted(every))
+			return nil, engine.Invalid("layers", "'layers' must be of: %s.", contract.Quoted(every))
 		}
 	}
 	video, apiErr := s.open(r, v, &in.Video, "video", "video/")
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	j := &job{
-		kind: removalJobs(), title: value(in.Title), media: &media{seconds: video.seconds},
-		failure: "No subject was found in the video.", data: &removal{layers: in.Layers, request: value(in.RequestID)},
+	j := &engine.Job{
+		Kind: removalJobs(), Title: value(in.Title), Media: &media.File{Seconds: video.Seconds},
+		Failure: "No subject was found in the video.", Data: &removal{layers: in.Layers, request: value(in.RequestID)},
 	}
-	if apiErr := s.begin(v, j, removalSeconds+video.seconds); apiErr != nil {
+	if apiErr := s.Begin(v, j, removalSeconds+video.Seconds); apiErr != nil {
 		return nil, apiErr
 	}
 	return s.showRemoval(r, j), nil
 }
 
 // listRemovals answers GET /v3/background-removals, the newest first.
-func (s *Sandbox) listRemovals(r *http.Request, v *visit) (any, *apiError) {
-	l, apiErr := s.readListing(r)
+func (s *Sandbox) listRemovals(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	l, apiErr := s.ReadListing(r)
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	items := slices.DeleteFunc(s.ownJobs(v, removalJobs()), func(j *job) bool { return dataOf[removal](j).deleted })
-	return bySerial(s, l, items, func(j *job) any { return s.showRemoval(r, j) }), nil
+	items := slices.DeleteFunc(s.OwnJobs(v, removalJobs()), func(j *engine.Job) bool { return engine.DataOf[removal](j).deleted })
+	return engine.BySerial(s.Engine, l, items, func(j *engine.Job) any { return s.showRemoval(r, j) }), nil
 }
 
 // getRemoval answers GET /v3/background-removals/{job_id}, also of one that was deleted.
-func (s *Sandbox) getRemoval(r *http.Request, v *visit) (any, *apiError) {
-	j, apiErr := s.ownJob(v, removalJobs(), chi.URLParam(r, "job_id"))
+func (s *Sandbox) getRemoval(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	j, apiErr := s.OwnJob(v, removalJobs(), chi.URLParam(r, "job_id"))
 	if apiErr != nil {
 		return nil, apiErr
 	}
@@ -103,38 +107,38 @@ func (s *Sandbox) getRemoval(r *http.Request, v *visit) (any, *apiError) {
 }
 
 // deleteRemoval answers DELETE /v3/background-removals/{job_id}.
-func (s *Sandbox) deleteRemoval(r *http.Request, v *visit) (any, *apiError) {
-	j, apiErr := s.ownJob(v, removalJobs(), chi.URLParam(r, "job_id"))
-	if apiErr == nil && dataOf[removal](j).deleted {
-		apiErr = notFound(removalJobs().missing, "Background removal")
+func (s *Sandbox) deleteRemoval(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	j, apiErr := s.OwnJob(v, removalJobs(), chi.URLParam(r, "job_id"))
+	if apiErr == nil && engine.DataOf[removal](j).deleted {
+		apiErr = engine.NotFound(removalJobs().Missing, "Background removal")
 	}
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	dataOf[removal](j).deleted = true
-	delete(s.media, j.id)
-	return map[string]any{"id": j.id, "deleted": true}, nil
+	engine.DataOf[removal](j).deleted = true
+	s.DropFile(j.ID)
+	return map[string]any{"id": j.ID, "deleted": true}, nil
 }
 
-func (s *Sandbox) showRemoval(r *http.Request, j *job) any {
-	now, of := s.clock.Now(), dataOf[removal](j)
+func (s *Sandbox) showRemoval(r *http.Request, j *engine.Job) any {
+	now, of := s.Now(), engine.DataOf[removal](j)
 	out := map[string]any{
-		"id": j.id, "status": j.status(now), "created_at": j.created.Unix(), "completed_at": nil, "duration": nil,
-		"error": j.reason(now),
+		"id": j.ID, "status": j.Status(now), "created_at": j.Created.Unix(), "completed_at": nil, "duration": nil,
+		"error": j.Reason(now),
 	}
 	switch {
 	case of.deleted:
 		out["status"], out["error"] = "deleted", nil
-	case j.succeeded(now):
+	case j.Succeeded(now):
 		layers := map[string]any{}
 		for _, layer := range of.layers {
 			ending := ".mp4"
 			if layer == layerForeground {
 				ending = ".webm" // which can be transparent
 			}
-			layers[layer] = s.link(r, "background-removals/"+j.id+"."+layer+ending)
+			layers[layer] = s.Link(r, "background-removals/"+j.ID+"."+layer+ending)
 		}
-		out["layers"], out["duration"], out["completed_at"] = layers, j.media.seconds, j.ends.Unix()
+		out["layers"], out["duration"], out["completed_at"] = layers, j.Media.Seconds, j.Ends.Unix()
 	}
 	return out
 }

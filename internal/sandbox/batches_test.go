@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -113,29 +112,4 @@ func TestBatchesAreRefusedByTheirShape(t *testing.T) {
 	}
 	b.get("/v3/videos/batches/none").want(404, "resource_not_found")
 	b.do(http.MethodGet, "/v3/videos/batches/"+id, "", "X-Api-Key", "sk_sandbox_bo").want(404, "resource_not_found")
-}
-
-func TestABatchEndsOnce(t *testing.T) {
-	t.Parallel()
-	s, v := newVisit(t)
-	var told []string
-	s.onBatchEnd = append(s.onBatchEnd, func(b *batch) { told = append(told, b.title) })
-	idle := &job{kind: chores(false), idle: true}
-	mixed := &batch{kind: chores(false), title: "mixed", items: []batchItem{
-		{job: &job{kind: chores(false)}, running: 10}, {refused: invalid("x", "No.")}, {job: idle},
-	}}
-	s.beginBatch(v, mixed)
-	s.beginBatch(v, &batch{kind: chores(false), title: "refused", items: []batchItem{{refused: invalid("x", "No.")}}})
-	s.clock.advance(seconds(60))
-	s.settleAll()
-	if got := fmt.Sprint(told); got != "[refused]" {
-		t.Error(got)
-	}
-	s.release(idle, 10)
-	s.clock.advance(seconds(60))
-	s.settleAll()
-	s.settleAll()
-	if got := fmt.Sprint(told); got != "[refused mixed]" {
-		t.Error(got)
-	}
 }

@@ -3,6 +3,8 @@ package sandbox
 import (
 	"net/http"
 	"testing"
+
+	"heygen-mcp/internal/sandbox/engine"
 )
 
 func TestABrandKitIsMadeOfAWebsite(t *testing.T) {
@@ -55,21 +57,21 @@ func TestBrandKitsOfOthersAreUnknown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ana, bo := &visit{account: s.account("ana")}, &visit{account: s.account("bo")}
-	kit := &job{kind: brandKitJobs()}
-	if apiErr := s.begin(ana, kit, kitSeconds); apiErr != nil {
-		t.Fatal(apiErr.message)
+	ana, bo := &engine.Request{Account: s.Account("ana")}, &engine.Request{Account: s.Account("bo")}
+	kit := &engine.Job{Kind: brandKitJobs()}
+	if apiErr := s.Begin(ana, kit, kitSeconds); apiErr != nil {
+		t.Fatal(apiErr.Message)
 	}
 	for name, c := range map[string]struct {
-		v    *visit
+		v    *engine.Request
 		id   *string
 		fine bool
 	}{
-		"none": {bo, nil, true}, "empty": {bo, new(""), true}, "own": {ana, &kit.id, true},
-		"another's": {bo, &kit.id, false}, "made up": {ana, new("kit"), false},
+		"none": {bo, nil, true}, "empty": {bo, new(""), true}, "own": {ana, &kit.ID, true},
+		"another's": {bo, &kit.ID, false}, "made up": {ana, new("kit"), false},
 	} {
 		apiErr := s.checkKit(c.v, "brand_kit_id", c.id)
-		if (apiErr == nil) != c.fine || apiErr != nil && (apiErr.status != http.StatusNotFound || apiErr.param != "brand_kit_id") {
+		if (apiErr == nil) != c.fine || apiErr != nil && (apiErr.Status != http.StatusNotFound || apiErr.Param != "brand_kit_id") {
 			t.Errorf("%s: %+v", name, apiErr)
 		}
 	}

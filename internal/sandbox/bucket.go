@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/go-chi/chi/v5"
+
+	"heygen-mcp/internal/sandbox/engine"
 )
 
 const (
@@ -24,7 +26,8 @@ const (
 	checksumHeader = "x-amz-checksum-sha256"
 )
 
-// bucketLink is a signed address that takes one file, as S3's are: the size and every header are part of what is signed.
+// bucketLink is a signed address that takes one file, as S3's are: the size and every header are
+// part of what is signed.
 func (s *Sandbox) bucketLink(r *http.Request, id string, size int64, headers map[string]string) string {
 	signed := []string{"content-length"}
 	values := http.Header{"Content-Length": {strconv.FormatInt(size, 10)}}
@@ -35,7 +38,7 @@ func (s *Sandbox) bucketLink(r *http.Request, id string, size int64, headers map
 	slices.Sort(signed)
 	q := url.Values{
 		"X-Amz-Algorithm":     {"AWS4-HMAC-SHA256"},
-		"X-Amz-Date":          {s.clock.Now().UTC().Format(bucketTime)},
+		"X-Amz-Date":          {s.Now().UTC().Format(bucketTime)},
 		"X-Amz-Expires":       {strconv.Itoa(int(bucketLifetime.Seconds()))},
 		"X-Amz-SignedHeaders": {strings.Join(signed, ";")},
 	}
@@ -48,7 +51,8 @@ func (s *Sandbox) bucketLink(r *http.Request, id string, size int64, headers map
 	return scheme + "://" + r.Host + path + "?" + q.Encode()
 }
 
-// bucketSignature signs a path, a query without its signature, and the headers that the query names.
+// bucketSignature signs a path, a query without its signature, and the headers that the query
+// names.
 func (s *Sandbox) bucketSignature(path string, q url.Values, headers http.Header) string {
 	unsigned := url.Values{}
 	for name, values := range q {
@@ -56,7 +60,7 @@ func (s *Sandbox) bucketSignature(path string, q url.Values, headers http.Header
 			unsigned[name] = values
 		}
 	}
-	mac := hmac.New(sha256.New, s.secret)
+	mac := s.MAC()
 	_, _ = fmt.Fprintf(mac, "PUT\n%s\n%s\n", path, unsigned.Encode()) // a hash takes everything
 	for name := range strings.SplitSeq(q.Get("X-Amz-SignedHeaders"), ";") {
 		_, _ = fmt.Fprintf(mac, "%s:%s\n", name, strings.TrimSpace(headers.Get(name)))
@@ -64,8 +68,8 @@ func (s *Sandbox) bucketSignature(path string, q url.Values, headers http.Header
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
-// putObject takes the bytes of an announced file, as S3 does: no credential but the signature, every signed header as it
-// was signed, and nothing of v3's envelope.
+// putObject takes the bytes of an announced file, as S3 does: no credential but the signature,
+// every signed header as it was signed, and nothing of v3's envelope.
 func (s *Sandbox) putObject(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	headers := r.Header.Clone()
@@ -81,7 +85,7 @@ func (s *Sandbox) putObject(w http.ResponseWriter, r *http.Request) {
 	case err != nil || !hmac.Equal([]byte(q.Get("X-Amz-Signature")), []byte(s.bucketSignature(r.URL.Path, q, headers))):
 		bucketError(w, http.StatusForbidden, "SignatureDoesNotMatch", "The size or a header is not the one that was signed.")
 		return
-	case !s.clock.Now().Before(made.Add(bucketLifetime)):
+	case !s.Now().Before(made.Add(bucketLifetime)):
 		bucketError(w, http.StatusForbidden, "AccessDenied", "Request has expired")
 		return
 	}
@@ -95,11 +99,11 @@ func (s *Sandbox) putObject(w http.ResponseWriter, r *http.Request) {
 		bucketError(w, http.StatusBadRequest, "BadDigest", "The checksum is not that of the body.")
 		return
 	}
-	s.mu.Lock()
-	if j := s.jobs[chi.URLParam(r, "asset_id")]; j != nil && j.media == nil {
-		dataOf[asset](j).object = raw
+	s.Lock()
+	if j := s.Job(chi.URLParam(r, "asset_id")); j != nil && j.Media == nil {
+		engine.DataOf[asset](j).object = raw
 	}
-	s.mu.Unlock()
+	s.Unlock()
 	w.Header().Set("ETag", `"`+hex.EncodeToString(sum[:16])+`"`)
 }
 

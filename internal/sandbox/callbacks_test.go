@@ -7,10 +7,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"heygen-mcp/internal/sandbox/contract"
 )
 
-// callbackCase is a create that takes a callback_url: the rest of its body, what makes its path where that has a
-// parameter, and the event that the callback tells of, "" for one that v3 takes and never calls.
+// callbackCase is a create that takes a callback_url: the rest of its body, what makes its path
+// where that has a parameter, and the event that the callback tells of, "" for one that v3 takes
+// and never calls.
 type callbackCase struct {
 	name, rest, event string
 	path              func(b *box, path string) string
@@ -91,23 +94,24 @@ func TestEveryCallbackIsCalled(t *testing.T) {
 	}
 }
 
-// takesCallback are the bodies of v3 that have a callback_url, with the variant where there are several.
+// takesCallback are the bodies of v3 that have a callback_url, with the variant where there are
+// several.
 func takesCallback(t *testing.T) []string {
 	t.Helper()
-	c, err := readContract()
+	c, err := contract.Read()
 	if err != nil {
 		t.Fatal(err)
 	}
 	var names []string
 	for _, name := range slices.Sorted(maps.Keys(c.Operations)) {
-		body := c.resolve(c.Operations[name].Body)
+		body := c.Resolve(c.Operations[name].Body)
 		switch {
 		case body == nil:
 		case body.Properties["callback_url"] != nil:
 			names = append(names, name)
 		case body.Discriminator != nil:
 			for kind, ref := range body.Discriminator.Mapping {
-				if c.Schemas[refName(ref)].Properties["callback_url"] != nil {
+				if c.Resolve(&contract.Schema{Ref: ref}).Properties["callback_url"] != nil {
 					names = append(names, name+" "+kind)
 				}
 			}

@@ -4,18 +4,22 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+
+	"heygen-mcp/internal/sandbox/contract"
+	"heygen-mcp/internal/sandbox/engine"
+	"heygen-mcp/internal/sandbox/media"
 )
 
 const (
-	cinematicPrice   = 7 * int64(microUSD) // of a video, however long
-	cinematicSeconds = 10                  // unless another length is asked for
-	directedSeconds  = 8                   // where the model is to choose, it always chooses this
+	cinematicPrice   = 7 * int64(engine.MicroUSD) // of a video, however long
+	cinematicSeconds = 10                         // unless another length is asked for
+	directedSeconds  = 8                          // where the model is to choose, it always chooses this
 
 	maxReferenceImages, maxReferenceVideos = 9, 3
 )
 
 // planCinematic makes the job of a video that a prompt directs. Nobody can tell what is said in it.
-func (s *Sandbox) planCinematic(r *http.Request, v *visit, raw []byte) (*job, *apiError) {
+func (s *Sandbox) planCinematic(r *http.Request, v *engine.Request, raw []byte) (*engine.Job, *engine.Error) {
 	var in struct {
 		outputRequest
 		AvatarID     []string    `json:"avatar_id"`
@@ -23,16 +27,16 @@ func (s *Sandbox) planCinematic(r *http.Request, v *visit, raw []byte) (*job, *a
 		Duration     *int        `json:"duration"`
 		AutoDuration bool        `json:"auto_duration"`
 	}
-	if apiErr := decode(raw, &in); apiErr != nil {
+	if apiErr := engine.Decode(raw, &in); apiErr != nil {
 		return nil, apiErr
 	}
 	switch allowed := []string{"16:9", "9:16", "1:1"}; {
-	case !v.onPlan("pro"):
-		return nil, refuse(http.StatusForbidden, "forbidden", "", "Cinematic avatars need the pro plan or above; yours is %s.", v.account.plan)
+	case !v.OnPlan("pro"):
+		return nil, engine.Refuse(http.StatusForbidden, "forbidden", "", "Cinematic avatars need the pro plan or above; yours is %s.", v.Account.Plan)
 	case in.AspectRatio != nil && !slices.Contains(allowed, *in.AspectRatio):
-		return nil, invalid("aspect_ratio", "'aspect_ratio' must be one of: %s.", quoted(allowed))
+		return nil, engine.Invalid("aspect_ratio", "'aspect_ratio' must be one of: %s.", contract.Quoted(allowed))
 	case in.AutoDuration && in.Duration != nil:
-		return nil, invalid("duration", "'duration' cannot be set with auto_duration.")
+		return nil, engine.Invalid("duration", "'duration' cannot be set with auto_duration.")
 	}
 	for i, id := range in.AvatarID {
 		if _, apiErr := s.usableLook(v, fmt.Sprintf("avatar_id[%d]", i), id); apiErr != nil {
@@ -53,7 +57,7 @@ func (s *Sandbox) planCinematic(r *http.Request, v *visit, raw []byte) (*job, *a
 		}
 	}
 	if images > maxReferenceImages || videos > maxReferenceVideos {
-		return nil, invalid("references", "At most %d images, looks among them, and %d videos can be references.",
+		return nil, engine.Invalid("references", "At most %d images, looks among them, and %d videos can be references.",
 			maxReferenceImages, maxReferenceVideos)
 	}
 	length := cinematicSeconds
@@ -63,7 +67,7 @@ func (s *Sandbox) planCinematic(r *http.Request, v *visit, raw []byte) (*job, *a
 	case in.Duration != nil:
 		length = *in.Duration
 	}
-	return planOutput(&in.outputRequest, &job{
-		price: cinematicPrice, media: &media{seconds: float64(length)}, data: &video{format: "mp4"},
+	return planOutput(&in.outputRequest, &engine.Job{
+		Price: cinematicPrice, Media: &media.File{Seconds: float64(length)}, Data: &video{format: "mp4"},
 	}), nil
 }

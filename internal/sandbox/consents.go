@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/go-chi/chi/v5"
+
+	"heygen-mcp/internal/sandbox/engine"
 )
 
 const (
@@ -20,7 +22,7 @@ const (
 // consent is a link by which a person agrees to an avatar of them. It works once.
 type consent struct {
 	group         *group
-	owner         *account
+	owner         *engine.Account
 	text, reroute string
 	used          bool
 }
@@ -49,44 +51,44 @@ button { font: inherit; padding: .5rem .75rem; border-radius: .4rem; border: 1px
 </html>
 `
 
-// createConsent answers POST /v3/avatars/{group_id}/consent: with a link for the person, or none where a video of them
-// agreeing came along.
-func (s *Sandbox) createConsent(r *http.Request, v *visit) (any, *apiError) {
+// createConsent answers POST /v3/avatars/{group_id}/consent: with a link for the person, or none
+// where a video of them agreeing came along.
+func (s *Sandbox) createConsent(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		Text    *string    `json:"consent_text"`
 		Video   *fileInput `json:"consent_video"`
 		Reroute *string    `json:"reroute_url"`
 	}
-	if apiErr := decodeBody(r, &in); apiErr != nil {
+	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
 	}
-	now := s.clock.Now()
+	now := s.Now()
 	g, apiErr := s.ownGroup(v, chi.URLParam(r, "group_id"))
 	switch {
 	case apiErr != nil:
 		return nil, apiErr
 	case in.Video != nil && (in.Text != nil || in.Reroute != nil):
-		return nil, invalid("consent_video", "'consent_video' cannot be combined with 'consent_text' or 'reroute_url'.")
-	case in.Text != nil && !v.onPlan(enterprisePlan):
-		return nil, refuse(http.StatusForbidden, "forbidden", "consent_text", "A consent text is for Enterprise accounts.")
-	case in.Video != nil && !v.onPlan(enterprisePlan):
-		return nil, refuse(http.StatusForbidden, "forbidden", "consent_video", "A consent video is for Enterprise accounts.")
+		return nil, engine.Invalid("consent_video", "'consent_video' cannot be combined with 'consent_text' or 'reroute_url'.")
+	case in.Text != nil && !v.OnPlan(engine.EnterprisePlan):
+		return nil, engine.Refuse(http.StatusForbidden, "forbidden", "consent_text", "A consent text is for Enterprise accounts.")
+	case in.Video != nil && !v.OnPlan(engine.EnterprisePlan):
+		return nil, engine.Refuse(http.StatusForbidden, "forbidden", "consent_video", "A consent video is for Enterprise accounts.")
 	case !validReroute(in.Reroute):
-		return nil, invalid("reroute_url", "'reroute_url' must be an HTTPS URL.")
+		return nil, engine.Invalid("reroute_url", "'reroute_url' must be an HTTPS URL.")
 	case g.consent == "":
-		return nil, refuse(http.StatusConflict, "conflict", "", "This avatar group needs no consent.")
+		return nil, engine.Refuse(http.StatusConflict, "conflict", "", "This avatar group needs no consent.")
 	case g.consentStatus(now) == consentAccepted:
-		return nil, refuse(http.StatusConflict, "conflict", "", "The consent to this avatar group is accepted already.")
+		return nil, engine.Refuse(http.StatusConflict, "conflict", "", "The consent to this avatar group is accepted already.")
 	case in.Video != nil:
 		if _, apiErr := s.open(r, v, in.Video, "consent_video", "video/"); apiErr != nil {
 			return nil, apiErr
 		}
-		g.accepts = now.Add(seconds(reviewSeconds / s.speed))
+		g.accepts = now.Add(s.After(reviewSeconds))
 		return map[string]any{"url": nil, "avatar_group": s.showGroup(r, g)}, nil
 	}
-	id := hexID(s.seed, "consent", v.account.name, s.next())
-	s.consents[id] = &consent{group: g, owner: v.account, text: value(in.Text), reroute: value(in.Reroute)}
-	return map[string]any{"url": s.signed(r, "/avatar-consents/"+id), "avatar_group": s.showGroup(r, g)}, nil
+	id := s.NewID("consent", v.Account.Name, s.NextSerial())
+	s.consents[id] = &consent{group: g, owner: v.Account, text: value(in.Text), reroute: value(in.Reroute)}
+	return map[string]any{"url": s.SignedURL(r, "/avatar-consents/"+id), "avatar_group": s.showGroup(r, g)}, nil
 }
 
 func validReroute(link *string) bool {
@@ -107,24 +109,24 @@ func (g *group) consentStatus(now time.Time) string {
 
 // consentForm shows the page of a link.
 func (s *Sandbox) consentForm(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
+	s.Lock()
 	c := s.openConsent(r)
 	view := consentView{Name: "This link was used, has expired or is none."}
 	if c != nil {
 		view = consentView{Open: true, Name: c.group.name, Text: c.text}
 	}
-	s.mu.Unlock()
+	s.Unlock()
 	view.write(w)
 }
 
 // giveConsent takes the form. The person is sent on to where the link's maker wants them.
 func (s *Sandbox) giveConsent(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
+	s.Lock()
 	c := s.openConsent(r)
 	if c != nil {
 		c.used, c.group.consent = true, consentAccepted
 	}
-	s.mu.Unlock()
+	s.Unlock()
 	switch {
 	case c == nil:
 		consentView{Name: "This link was used, has expired or is none."}.write(w)
@@ -139,7 +141,7 @@ func (s *Sandbox) giveConsent(w http.ResponseWriter, r *http.Request) {
 // openConsent is what a link still stands for, or nil.
 func (s *Sandbox) openConsent(r *http.Request) *consent {
 	c := s.consents[chi.URLParam(r, "consent_id")]
-	if c == nil || c.used || !s.opens(r.URL.Path, r.URL.Query()) || c.owner.private.groupByID[c.group.id] == nil {
+	if c == nil || c.used || !s.ValidLink(r.URL.Path, r.URL.Query()) || holdingsOf(c.owner).private.groupByID[c.group.id] == nil {
 		return nil
 	}
 	return c
@@ -157,7 +159,8 @@ func (view consentView) write(w http.ResponseWriter) {
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "no-store")
-	// Nobody may lay the page under another one (clickjacking), and the link must not leave with a Referer.
+	// Nobody may lay the page under another one (clickjacking), and the link must not leave with a
+	// Referer.
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'")
 	h.Set("Referrer-Policy", "no-referrer")
 	if !view.Open && !view.done {

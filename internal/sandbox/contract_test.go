@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,12 +11,15 @@ import (
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"heygen-mcp/internal/sandbox/contract"
+	"heygen-mcp/internal/sandbox/contract/contracttest"
 )
 
-// judge holds every answer that a test of this package gets against the contract, and remembers which operations
-// answered at all.
+// judge holds every answer that a test of this package gets against the contract, and remembers
+// which operations answered at all.
 type judge struct {
-	contract *contract
+	contract *contract.Contract
 	compiler *jsonschema.Compiler
 	codes    map[int][]any // of refusals, by status
 
@@ -30,18 +32,12 @@ type judge struct {
 var theJudge = sync.OnceValues(newJudge) //nolint:gochecknoglobals // set once, and only tests see it
 
 func newJudge() (*judge, error) {
-	file, err := os.Open("../../heygen/testdata/v3.json")
+	compiler, doc, err := contracttest.Compiler("../../heygen/testdata/v3.json")
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = file.Close() }()
-	doc, err := jsonschema.UnmarshalJSON(file)
-	if err != nil {
-		return nil, err
-	}
-	closeObjects(doc)
 	j := &judge{
-		compiler: jsonschema.NewCompiler(), schemas: map[string]*jsonschema.Schema{}, answered: map[string]bool{},
+		compiler: compiler, schemas: map[string]*jsonschema.Schema{}, answered: map[string]bool{},
 		// Codes that are known from elsewhere than the contract.
 		codes: map[int][]any{400: {"resource_limit_exceeded", "ephemeral_upload_disabled", "hyperframes_project_invalid"}},
 	}
@@ -49,31 +45,10 @@ func newJudge() (*judge, error) {
 		400: "BadRequest", 401: "Unauthorized", 402: "PaymentRequired", 403: "Forbidden", 404: "NotFound", 409: "Conflict",
 		413: "PayloadTooLarge", 429: "TooManyRequests", 500: "InternalError",
 	} {
-		j.codes[status] = append(j.codes[status], elements(part(doc, "components", "responses", name, "x-error-codes"))...)
+		j.codes[status] = append(j.codes[status], contracttest.Elements(contracttest.Part(doc, "components", "responses", name, "x-error-codes"))...)
 	}
-	if err := j.compiler.AddResource("https://v3.example/v3.json", doc); err != nil {
-		return nil, err
-	}
-	j.contract, err = readContract()
+	j.contract, err = contract.Read()
 	return j, err
-}
-
-// closeObjects forbids members that v3 does not declare, so that a slip in the name of an optional one shows.
-func closeObjects(v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		properties, ok := v["properties"].(map[string]any)
-		if _, open := v["additionalProperties"]; ok && !open && len(properties) > 0 {
-			v["additionalProperties"] = false
-		}
-		for _, inner := range v {
-			closeObjects(inner)
-		}
-	case []any:
-		for _, inner := range v {
-			closeObjects(inner)
-		}
-	}
 }
 
 // operation finds the template that a path fits, with as few parameters as may be.
@@ -110,7 +85,7 @@ func (j *judge) check(method, path string, status int, answer any) error {
 	schema, ok := j.schemas[pointer]
 	if !ok {
 		var err error
-		if schema, err = j.compiler.Compile("https://v3.example/v3.json" + pointer); err != nil {
+		if schema, err = j.compiler.Compile(contracttest.URL + pointer); err != nil {
 			return fmt.Errorf("status %d is not declared: %w", status, err)
 		}
 		j.schemas[pointer] = schema
@@ -118,7 +93,7 @@ func (j *judge) check(method, path string, status int, answer any) error {
 	if err := schema.Validate(answer); err != nil {
 		return err
 	}
-	if code := part(answer, "error", "code"); status >= 400 && !slices.Contains(j.codes[status], code) {
+	if code := contracttest.Part(answer, "error", "code"); status >= 400 && !slices.Contains(j.codes[status], code) {
 		return fmt.Errorf("v3 has no code %v of status %d", code, status)
 	}
 	if status < 400 {
@@ -137,7 +112,7 @@ func (j *judge) unanswered() ([]string, error) {
 	defer j.mu.Unlock()
 	missing := map[string]bool{}
 	for _, one := range s.v3Routes() {
-		if name := one.method + " " + one.path; !j.answered[name] {
+		if name := one.Method + " " + one.Path; !j.answered[name] {
 			missing[name] = true
 		}
 	}

@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// TestDubbing holds the life of translations, proofreads and lip-syncs, and that their sources are looked at.
+// TestDubbing holds the life of translations, proofreads and lip-syncs, and that their sources are
+// looked at.
 func TestDubbing(t *testing.T) {
 	t.Parallel()
 	b := newBox(t, Config{})
@@ -51,8 +52,8 @@ func TestDubbing(t *testing.T) {
 	}
 }
 
-// TestProofreads holds the order of the steps, that a person's subtitles are those of the translation, and that a
-// session ends.
+// TestProofreads holds the order of the steps, that a person's subtitles are those of the
+// translation, and that a session ends.
 func TestProofreads(t *testing.T) {
 	t.Parallel()
 	b := newBox(t, Config{})

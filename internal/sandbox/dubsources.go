@@ -1,27 +1,33 @@
 package sandbox
 
+import (
+	"heygen-mcp/internal/sandbox/engine"
+	"heygen-mcp/internal/sandbox/media"
+)
+
 // spokenElsewhere is what is said in a file that lies elsewhere: the sandbox fetches nothing.
 const spokenElsewhere = "This is what is said in a file that the sandbox did not fetch."
 
-// withSpeech is a file whose length and words are known, or guessed.
-func (m *media) withSpeech() *media {
+// withSpeech returns a copy of a file whose length and words are known, or guessed.
+func withSpeech(m *media.File) *media.File {
 	known := *m
-	if known.seconds == 0 {
-		known.seconds = audioSeconds
+	if known.Seconds == 0 {
+		known.Seconds = audioSeconds
 	}
-	if known.text == "" {
-		known.text = spokenElsewhere
+	if known.Text == "" {
+		known.Text = spokenElsewhere
 	}
 	return &known
 }
 
-// checkPlaces refuses what a request names and the account has not: a folder, and glossaries by either of their names.
-func (s *Sandbox) checkPlaces(v *visit, folder *string, glossaries ...*string) *apiError {
-	if apiErr := v.account.holds("folder_id", folder); apiErr != nil {
+// checkPlaces refuses what a request names and the account has not: a folder, and glossaries by
+// either of their names.
+func (s *Sandbox) checkPlaces(v *engine.Request, folder *string, glossaries ...*string) *engine.Error {
+	if apiErr := holdingsOf(v.Account).holds("folder_id", folder); apiErr != nil {
 		return apiErr
 	}
 	for _, id := range glossaries {
-		if apiErr := v.account.speaksBy("brand_glossary_id", id); apiErr != nil {
+		if apiErr := holdingsOf(v.Account).speaksBy("brand_glossary_id", id); apiErr != nil {
 			return apiErr
 		}
 	}

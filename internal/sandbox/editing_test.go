@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net/http"
 	"testing"
+
+	"heygen-mcp/internal/sandbox/media"
 )
 
 // project zips an index.html, given as text, under a name.
@@ -43,7 +45,7 @@ func TestAProjectIsRendered(t *testing.T) {
 	t.Parallel()
 	b := newBox(t, Config{})
 	zipped := project(t, "index.html", `<div data-composition-id="main" data-duration="12.5"></div>`)
-	slot := b.slot("p.zip", kindZip, len(zipped), "").want(200, "")
+	slot := b.slot("p.zip", media.TypeZip, len(zipped), "").want(200, "")
 	b.put(slot, zipped)
 	asset := slot.text("data", "asset_id")
 	b.post("/v3/assets/"+asset+"/complete", `{}`).want(200, "")
@@ -190,12 +192,8 @@ func TestFillersAreCut(t *testing.T) {
 	}
 	asset := b.upload("a.wav", recording(t, 2)).text("data", "asset_id")
 	b.post(path, `{"video":{"type":"asset_id","asset_id":%q}}`, asset).want(400, "invalid_parameter")
-	var short bytes.Buffer
-	if err := writeVideo(&short, 4); err != nil {
-		t.Fatal(err)
-	}
 	before = b.spent()
-	asset = b.upload("a.mp4", short.Bytes()).text("data", "asset_id")
+	asset = b.upload("a.mp4", fileOf(t, ".mp4", 4)).text("data", "asset_id")
 	id = b.post(path, `{"video":{"type":"asset_id","asset_id":%q}}`, asset).want(200, "").text("data", "id")
 	b.advance(60)
 	if same := b.get(path + "/" + id); same.at("data", "num_cuts") != 0.0 || same.at("data", "video_url") == nil || b.spent() != before {

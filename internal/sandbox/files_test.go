@@ -1,9 +1,11 @@
 package sandbox
 
 import (
+	"image/gif"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 )
 
 func (b *box) finished() reply {
@@ -34,7 +36,7 @@ func TestLinksAreSignedAndExpire(t *testing.T) {
 	if got := b.do(http.MethodHead, link, ""); got.status != 200 || got.header.Get("Content-Length") == "" || got.body != "" {
 		t.Errorf("HEAD: %d %v", got.status, got.header)
 	}
-	b.advance(linkLifetime.Seconds())
+	b.advance((24 * time.Hour).Seconds())
 	if got := b.get(link).status; got != http.StatusForbidden {
 		t.Errorf("after its end: %d", got)
 	}
@@ -63,5 +65,28 @@ func TestVideosCanBeReadInParts(t *testing.T) {
 		if res.status != c.status || res.body != c.want {
 			t.Errorf("%s: %d, %d bytes, want %d and %d", spec, res.status, len(res.body), c.status, len(c.want))
 		}
+	}
+}
+
+func TestLinksOpenEveryKindOfFile(t *testing.T) {
+	t.Parallel()
+	b := newBox(t, Config{})
+	done := b.finished()
+	moving, err := gif.DecodeAll(strings.NewReader(b.get(done.text("data", "gif_url")).body))
+	if err != nil || len(moving.Image) < 2 {
+		t.Errorf("the animation: %v", err)
+	}
+	voice := b.get("/v3/voices").text("data", 0, "preview_audio_url")
+	if wav := b.get(voice); wav.status != 200 || wav.header.Get("Content-Type") != "audio/wav" || len(wav.body) != len(fileOf(t, ".wav", 3)) {
+		t.Errorf("the voice: %d, %d bytes", wav.status, len(wav.body))
+	}
+	if part := b.do(http.MethodGet, voice, "", "Range", "bytes=0-3"); part.status != 206 || part.body != "RIFF" {
+		t.Errorf("a part of the voice: %d %q", part.status, part.body)
+	}
+	id := b.do(http.MethodPost, "/v3/videos", b.video(map[string]any{"output_format": "webm"})).want(200, "").text("data", "video_id")
+	b.advance(60)
+	webm := b.get(b.get("/v3/videos/"+id).text("data", "video_url"))
+	if webm.header.Get("Content-Type") != "video/webm" || !strings.HasPrefix(webm.body, "\x1aE\xdf\xa3") {
+		t.Errorf("%d %v", webm.status, webm.header)
 	}
 }

@@ -5,6 +5,9 @@ import (
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
+
+	"heygen-mcp/internal/sandbox/engine"
+	"heygen-mcp/internal/sandbox/media"
 )
 
 const (
@@ -14,17 +17,17 @@ const (
 	fillerCut   = 0.4  // seconds that each takes
 )
 
-func (s *Sandbox) fillerWordRoutes() []route {
-	return []route{
-		{"POST", "/v3/filler-word-removals", s.createFillerRemoval},
-		{"GET", "/v3/filler-word-removals/{filler_word_removal_id}", s.getFillerRemoval},
+func (s *Sandbox) fillerWordRoutes() []engine.Route {
+	return []engine.Route{
+		engine.On("POST", "/v3/filler-word-removals", s.createFillerRemoval),
+		engine.On("GET", "/v3/filler-word-removals/{filler_word_removal_id}", s.getFillerRemoval),
 	}
 }
 
-func fillerJobs() jobKind {
-	return jobKind{
-		name: "filler word removal", missing: "resource_not_found", event: "filler_word_removal",
-		pending: "pending", running: "running", completed: "completed", failed: "failed",
+func fillerJobs() engine.JobKind {
+	return engine.JobKind{
+		Name: "filler word removal", Missing: "resource_not_found", Event: "filler_word_removal",
+		Pending: "pending", Running: "running", Completed: "completed", Failed: "failed",
 	}
 }
 
@@ -34,55 +37,55 @@ type fillers struct {
 	source float64 // seconds
 }
 
-// createFillerRemoval answers POST /v3/filler-word-removals. v3 gives the money back where nothing was cut; here it is
-// not taken.
-func (s *Sandbox) createFillerRemoval(r *http.Request, v *visit) (any, *apiError) {
+// createFillerRemoval answers POST /v3/filler-word-removals. v3 gives the money back where nothing
+// was cut; here it is not taken.
+func (s *Sandbox) createFillerRemoval(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		Video       fileInput `json:"video"`
 		Title       *string   `json:"title"`
 		CallbackURL *string   `json:"callback_url"`
 		CallbackID  *string   `json:"callback_id"`
 	}
-	if apiErr := decodeBody(r, &in); apiErr != nil {
+	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
 	}
 	video, apiErr := s.open(r, v, &in.Video, "video", "video/")
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	of := &fillers{cuts: int(video.seconds / fillerEvery), source: video.seconds}
+	of := &fillers{cuts: int(video.Seconds / fillerEvery), source: video.Seconds}
 	price := int64(0)
 	if of.cuts > 0 {
-		price = int64(math.Round(max(1, video.seconds/60) * fillerPrice * microUSD))
+		price = int64(math.Round(max(1, video.Seconds/60) * fillerPrice * engine.MicroUSD))
 	}
-	j := &job{
-		kind: fillerJobs(), title: or(in.Title, "Filler Removal"), callbackURL: value(in.CallbackURL), callbackID: value(in.CallbackID),
-		price: price, data: of, failure: "No speech was found in the video.",
-		media: &media{seconds: math.Round((video.seconds-fillerCut*float64(of.cuts))*frameRate) / frameRate},
+	j := &engine.Job{
+		Kind: fillerJobs(), Title: or(in.Title, "Filler Removal"), CallbackURL: value(in.CallbackURL), CallbackID: value(in.CallbackID),
+		Price: price, Data: of, Failure: "No speech was found in the video.",
+		Media: &media.File{Seconds: math.Round((video.Seconds-fillerCut*float64(of.cuts))*media.FrameRate) / media.FrameRate},
 	}
-	if apiErr := s.begin(v, j, fillerOwn+video.seconds); apiErr != nil {
+	if apiErr := s.Begin(v, j, fillerOwn+video.Seconds); apiErr != nil {
 		return nil, apiErr
 	}
-	return map[string]any{"id": j.id}, nil
+	return map[string]any{"id": j.ID}, nil
 }
 
-// getFillerRemoval answers GET /v3/filler-word-removals/{filler_word_removal_id}. A video comes of it also where nothing
-// was cut.
-func (s *Sandbox) getFillerRemoval(r *http.Request, v *visit) (any, *apiError) {
-	j, apiErr := s.ownJob(v, fillerJobs(), chi.URLParam(r, "filler_word_removal_id"))
+// getFillerRemoval answers GET /v3/filler-word-removals/{filler_word_removal_id}. A video comes of
+// it also where nothing was cut.
+func (s *Sandbox) getFillerRemoval(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	j, apiErr := s.OwnJob(v, fillerJobs(), chi.URLParam(r, "filler_word_removal_id"))
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	now, of := s.clock.Now(), dataOf[fillers](j)
+	now, of := s.Now(), engine.DataOf[fillers](j)
 	out := map[string]any{
-		"id": j.id, "status": j.status(now), "title": j.title, "progress": j.progress(now), "callback_id": orNull(j.callbackID),
-		"created_at": j.created.Unix(), "failure_message": j.reason(now), "original_duration": of.source,
+		"id": j.ID, "status": j.Status(now), "title": j.Title, "progress": j.Progress(now), "callback_id": engine.OrNull(j.CallbackID),
+		"created_at": j.Created.Unix(), "failure_message": j.Reason(now), "original_duration": of.source,
 	}
-	if j.succeeded(now) {
-		out["video_url"] = s.link(r, "filler-word-removals/"+j.id+".mp4")
-		out["thumbnail_url"] = s.picture(r, j.id, 640, 360)
-		out["num_cuts"], out["output_duration"] = of.cuts, j.media.seconds
-		out["reduction_pct"] = math.Round((1-j.media.seconds/of.source)*1000) / 10
+	if j.Succeeded(now) {
+		out["video_url"] = s.Link(r, "filler-word-removals/"+j.ID+".mp4")
+		out["thumbnail_url"] = s.PictureLink(r, j.ID, 640, 360)
+		out["num_cuts"], out["output_duration"] = of.cuts, j.Media.Seconds
+		out["reduction_pct"] = math.Round((1-j.Media.Seconds/of.source)*1000) / 10
 	}
 	return out, nil
 }

@@ -10,6 +10,9 @@ import (
 	"strconv"
 
 	"github.com/go-chi/chi/v5"
+
+	"heygen-mcp/internal/sandbox/engine"
+	"heygen-mcp/internal/sandbox/media"
 )
 
 const (
@@ -18,19 +21,19 @@ const (
 	maxEntry       = 1 << 20
 )
 
-func (s *Sandbox) hyperframesRoutes() []route {
-	return []route{
-		{"POST", "/v3/hyperframes/renders", s.createRender},
-		{"GET", "/v3/hyperframes/renders", s.listRenders},
-		{"GET", "/v3/hyperframes/renders/{render_id}", s.getRender},
-		{"DELETE", "/v3/hyperframes/renders/{render_id}", s.deleteRender},
+func (s *Sandbox) hyperframesRoutes() []engine.Route {
+	return []engine.Route{
+		engine.On("POST", "/v3/hyperframes/renders", s.createRender),
+		engine.On("GET", "/v3/hyperframes/renders", s.listRenders),
+		engine.On("GET", "/v3/hyperframes/renders/{render_id}", s.getRender),
+		engine.On("DELETE", "/v3/hyperframes/renders/{render_id}", s.deleteRender),
 	}
 }
 
-func renderJobs() jobKind {
-	return jobKind{
-		name: "hyperframes render", prefix: "hfr_", missing: "hyperframes_render_not_found", event: "hyperframes_video",
-		pending: "queued", running: "rendering", completed: "completed", failed: "failed",
+func renderJobs() engine.JobKind {
+	return engine.JobKind{
+		Name: "hyperframes render", Prefix: "hfr_", Missing: "hyperframes_render_not_found", Event: "hyperframes_video",
+		Pending: "queued", Running: "rendering", Completed: "completed", Failed: "failed",
 	}
 }
 
@@ -48,57 +51,50 @@ type render struct {
 	CallbackID  *string   `json:"callback_id"`
 }
 
-// or is what a pointer points to, or what v3 takes where nothing was given.
-func or[T any](p *T, usual T) T {
-	if p == nil {
-		return usual
-	}
-	return *p
-}
-
 // createRender answers POST /v3/hyperframes/renders.
-func (s *Sandbox) createRender(r *http.Request, v *visit) (any, *apiError) {
+func (s *Sandbox) createRender(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in render
-	if apiErr := decodeBody(r, &in); apiErr != nil {
+	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
 	}
 	if value(in.Resolution) == "4k" && or(in.Format, "mp4") != "mp4" {
-		return nil, invalid("resolution", "'resolution' 4k is for format mp4 only.")
+		return nil, engine.Invalid("resolution", "'resolution' 4k is for format mp4 only.")
 	}
-	project, apiErr := s.open(r, v, &in.Project, "project", kindZip)
+	project, apiErr := s.open(r, v, &in.Project, "project", media.TypeZip)
 	if apiErr != nil {
 		return nil, apiErr
 	}
 	length := projectSeconds
-	if project.raw != nil { // what lies elsewhere is not fetched, and taken to be good
-		if length, apiErr = readProject(project.raw, or(in.Composition, "index.html")); apiErr != nil {
+	if project.Raw != nil { // what lies elsewhere is not fetched, and taken to be good
+		if length, apiErr = readProject(project.Raw, or(in.Composition, "index.html")); apiErr != nil {
 			return nil, apiErr
 		}
 	}
 	in.Project = fileInput{} // the job lives longer than the file needs to
-	j := &job{
-		kind: renderJobs(), title: value(in.Title), callbackURL: value(in.CallbackURL), callbackID: value(in.CallbackID),
-		price: in.price(length), media: &media{seconds: length}, data: &in, failure: "The composition could not be rendered.",
+	j := &engine.Job{
+		Kind: renderJobs(), Title: value(in.Title), CallbackURL: value(in.CallbackURL), CallbackID: value(in.CallbackID),
+		Price: in.price(length), Media: &media.File{Seconds: length}, Data: &in, Failure: "The composition could not be rendered.",
 	}
-	if apiErr := s.begin(v, j, renderSeconds+length); apiErr != nil {
+	if apiErr := s.Begin(v, j, renderSeconds+length); apiErr != nil {
 		return nil, apiErr
 	}
-	return map[string]any{"render_id": j.id}, nil
+	return map[string]any{"render_id": j.ID}, nil
 }
 
-// price is v3's, in millionths of a dollar: by the minute, by quality, and half as much again for 4k.
+// price is v3's, in millionths of a dollar: by the minute, by quality, and half as much again for
+// 4k.
 func (in *render) price(length float64) int64 {
 	perMinute := map[string]float64{"draft": 0.1, "standard": 0.2, "high": 0.3}[or(in.Quality, "standard")]
 	if value(in.Resolution) == "4k" {
 		perMinute *= 1.5
 	}
-	return int64(math.Round(length / 60 * perMinute * microUSD))
+	return int64(math.Round(length / 60 * perMinute * engine.MicroUSD))
 }
 
 // readProject finds the entry of a zipped project, and how long it says that it lasts.
-func readProject(raw []byte, entry string) (float64, *apiError) {
-	bad := func(format string, args ...any) *apiError {
-		return refuse(http.StatusBadRequest, "hyperframes_project_invalid", "project", format, args...)
+func readProject(raw []byte, entry string) (float64, *engine.Error) {
+	bad := func(format string, args ...any) *engine.Error {
+		return engine.Refuse(http.StatusBadRequest, "hyperframes_project_invalid", "project", format, args...)
 	}
 	project, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {
@@ -118,24 +114,24 @@ func readProject(raw []byte, entry string) (float64, *apiError) {
 		return projectSeconds, nil
 	}
 	length, err := strconv.ParseFloat(string(said[1]), 64)
-	if err != nil || length <= 0 || length > maxVideoSeconds {
+	if err != nil || length <= 0 || length > media.MaxSeconds {
 		return 0, bad("The composition's data-duration is not a number of seconds.")
 	}
 	return length, nil
 }
 
 // listRenders answers GET /v3/hyperframes/renders, the newest first.
-func (s *Sandbox) listRenders(r *http.Request, v *visit) (any, *apiError) {
-	l, apiErr := s.readListing(r)
+func (s *Sandbox) listRenders(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	l, apiErr := s.ReadListing(r)
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	return bySerial(s, l, s.ownJobs(v, renderJobs()), func(j *job) any { return s.showRender(r, j) }), nil
+	return engine.BySerial(s.Engine, l, s.OwnJobs(v, renderJobs()), func(j *engine.Job) any { return s.showRender(r, j) }), nil
 }
 
 // getRender answers GET /v3/hyperframes/renders/{render_id}.
-func (s *Sandbox) getRender(r *http.Request, v *visit) (any, *apiError) {
-	j, apiErr := s.ownJob(v, renderJobs(), chi.URLParam(r, "render_id"))
+func (s *Sandbox) getRender(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	j, apiErr := s.OwnJob(v, renderJobs(), chi.URLParam(r, "render_id"))
 	if apiErr != nil {
 		return nil, apiErr
 	}
@@ -143,29 +139,29 @@ func (s *Sandbox) getRender(r *http.Request, v *visit) (any, *apiError) {
 }
 
 // deleteRender answers DELETE /v3/hyperframes/renders/{render_id}.
-func (s *Sandbox) deleteRender(r *http.Request, v *visit) (any, *apiError) {
-	j, apiErr := s.ownJob(v, renderJobs(), chi.URLParam(r, "render_id"))
+func (s *Sandbox) deleteRender(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	j, apiErr := s.OwnJob(v, renderJobs(), chi.URLParam(r, "render_id"))
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	s.drop(j)
-	return map[string]any{"render_id": j.id}, nil
+	s.DropJob(j)
+	return map[string]any{"render_id": j.ID}, nil
 }
 
-func (s *Sandbox) showRender(r *http.Request, j *job) any {
-	now, of := s.clock.Now(), dataOf[render](j)
+func (s *Sandbox) showRender(r *http.Request, j *engine.Job) any {
+	now, of := s.Now(), engine.DataOf[render](j)
 	format := or(of.Format, "mp4")
 	out := map[string]any{
-		"render_id": j.id, "status": j.status(now), "title": orNull(j.title), "callback_id": orNull(j.callbackID),
+		"render_id": j.ID, "status": j.Status(now), "title": engine.OrNull(j.Title), "callback_id": engine.OrNull(j.CallbackID),
 		"fps": or(of.FPS, 30), "quality": or(of.Quality, "standard"), "format": format,
 		"resolution": or(of.Resolution, "1080p"), "aspect_ratio": or(of.Aspect, "16:9"), "composition": of.Composition,
-		"created_at": j.created.Unix(), "failure_message": j.reason(now),
+		"created_at": j.Created.Unix(), "failure_message": j.Reason(now),
 		"video_url": nil, "thumbnail_url": nil, "duration": nil, "completed_at": nil,
 	}
-	if j.succeeded(now) {
-		out["video_url"] = s.link(r, "hyperframes/"+j.id+"."+format)
-		out["thumbnail_url"] = s.picture(r, j.id, 640, 360)
-		out["duration"], out["completed_at"] = j.media.seconds, j.ends.Unix()
+	if j.Succeeded(now) {
+		out["video_url"] = s.Link(r, "hyperframes/"+j.ID+"."+format)
+		out["thumbnail_url"] = s.PictureLink(r, j.ID, 640, 360)
+		out["duration"], out["completed_at"] = j.Media.Seconds, j.Ends.Unix()
 	}
 	return out
 }

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"heygen-mcp/internal/sandbox/engine"
 )
 
 // languages are the names that output_languages takes.
@@ -19,18 +21,18 @@ func languages() []string {
 	}
 }
 
-func (s *Sandbox) listLanguages(*http.Request, *visit) (any, *apiError) {
+func (s *Sandbox) listLanguages(*http.Request, *engine.Request) (any, *engine.Error) {
 	return map[string]any{"languages": languages()}, nil
 }
 
 // checkLanguages refuses more languages than a job takes, and names that are none.
-func checkLanguages(names []string) *apiError {
+func checkLanguages(names []string) *engine.Error {
 	if len(names) > maxLanguages {
-		return invalid("output_languages", "'output_languages' must have at most %d items.", maxLanguages)
+		return engine.Invalid("output_languages", "'output_languages' must have at most %d items.", maxLanguages)
 	}
 	for _, name := range names {
 		if !slices.Contains(languages(), name) {
-			return invalid("output_languages", "'%s' is not a supported language.", name)
+			return engine.Invalid("output_languages", "'%s' is not a supported language.", name)
 		}
 	}
 	return nil
@@ -43,8 +45,8 @@ func inputLanguage(given *string) string {
 	return *given
 }
 
-// rendering stands for a translation: the words as they were, marked with the language, so that whoever reads subtitles
-// can tell them apart.
+// rendering stands for a translation: the words as they were, marked with the language, so that
+// whoever reads subtitles can tell them apart.
 func rendering(text, language string) string {
 	return "[" + strings.ReplaceAll(language, " ", "\u00a0") + "] " + text
 }

@@ -3,6 +3,8 @@ package sandbox
 import (
 	"net/http/httptest"
 	"testing"
+
+	"heygen-mcp/internal/sandbox/contract/contracttest"
 )
 
 // serveOnce asks a sandbox without a network in between.
@@ -18,7 +20,7 @@ func serveOnce(tb testing.TB, s *Sandbox, path string) string {
 	return res.Body.String()
 }
 
-func TestACatalogueOfTwentyThousand(t *testing.T) {
+func TestACatalogOfTwentyThousand(t *testing.T) {
 	t.Parallel()
 	const many = 20_000
 	b := newBox(t, Config{Looks: many, Voices: many})
@@ -27,7 +29,7 @@ func TestACatalogueOfTwentyThousand(t *testing.T) {
 	for range many/50 + 1 {
 		page := b.get("/v3/avatars/looks?limit=50&ownership=public"+next).want(200, "")
 		for _, one := range page.list("data") {
-			id, _ := members(one)["id"].(string)
+			id, _ := contracttest.Members(one)["id"].(string)
 			seen[id] = true
 		}
 		if page.at("has_more") != true {
@@ -43,8 +45,8 @@ func TestACatalogueOfTwentyThousand(t *testing.T) {
 	}
 }
 
-// BenchmarkLarge measures the start of a large sandbox and a page of its lists. Seconds for the first and milliseconds
-// for the others would be too slow.
+// BenchmarkLarge measures the start of a large sandbox and a page of its lists. Seconds for the
+// first and milliseconds for the others would be too slow.
 func BenchmarkLarge(b *testing.B) {
 	const many = 20_000
 	cfg := Config{Looks: many, Voices: many}

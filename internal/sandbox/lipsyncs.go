@@ -5,25 +5,27 @@ import (
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
+
+	"heygen-mcp/internal/sandbox/engine"
 )
 
-func (s *Sandbox) lipsyncRoutes() []route {
-	return []route{
-		{"POST", "/v3/lipsyncs", s.createLipsync},
-		{"GET", "/v3/lipsyncs", s.listLipsyncs},
-		{"POST", "/v3/lipsyncs/batches", s.createLipsyncBatch},
-		{"GET", "/v3/lipsyncs/batches/{batch_id}", s.getBatch(lipsyncJobs())},
-		{"GET", "/v3/lipsyncs/statuses", s.getStatuses(lipsyncJobs(), "lipsync_ids")},
-		{"GET", "/v3/lipsyncs/{lipsync_id}", s.getLipsync},
-		{"PATCH", "/v3/lipsyncs/{lipsync_id}", s.renameLipsync},
-		{"DELETE", "/v3/lipsyncs/{lipsync_id}", s.deleteLipsync},
+func (s *Sandbox) lipsyncRoutes() []engine.Route {
+	return []engine.Route{
+		engine.On("POST", "/v3/lipsyncs", s.createLipsync),
+		engine.On("GET", "/v3/lipsyncs", s.listLipsyncs),
+		engine.On("POST", "/v3/lipsyncs/batches", s.createLipsyncBatch),
+		engine.On("GET", "/v3/lipsyncs/batches/{batch_id}", s.GetBatch(lipsyncJobs())),
+		engine.On("GET", "/v3/lipsyncs/statuses", s.GetStatuses(lipsyncJobs(), "lipsync_ids")),
+		engine.On("GET", "/v3/lipsyncs/{lipsync_id}", s.getLipsync),
+		engine.On("PATCH", "/v3/lipsyncs/{lipsync_id}", s.renameLipsync),
+		engine.On("DELETE", "/v3/lipsyncs/{lipsync_id}", s.deleteLipsync),
 	}
 }
 
-func lipsyncJobs() jobKind {
-	return jobKind{
-		name: "lipsync", missing: "resource_not_found",
-		pending: "pending", running: "running", completed: "completed", failed: "failed",
+func lipsyncJobs() engine.JobKind {
+	return engine.JobKind{
+		Name: "lipsync", Missing: "resource_not_found",
+		Pending: "pending", Running: "running", Completed: "completed", Failed: "failed",
 	}
 }
 
@@ -33,12 +35,12 @@ type lipsync struct {
 }
 
 // planLipsync makes a job that has not begun.
-func (s *Sandbox) planLipsync(r *http.Request, v *visit, raw []byte) (*job, *apiError) {
+func (s *Sandbox) planLipsync(r *http.Request, v *engine.Request, raw []byte) (*engine.Job, *engine.Error) {
 	var in struct {
 		dubRequest
 		EnableCaption bool `json:"enable_caption"`
 	}
-	if apiErr := decode(raw, &in); apiErr != nil {
+	if apiErr := engine.Decode(raw, &in); apiErr != nil {
 		return nil, apiErr
 	}
 	if apiErr := s.checkPlaces(v, in.FolderID); apiErr != nil {
@@ -48,62 +50,62 @@ func (s *Sandbox) planLipsync(r *http.Request, v *visit, raw []byte) (*job, *api
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	j.data = &lipsync{captions: in.EnableCaption}
+	j.Data = &lipsync{captions: in.EnableCaption}
 	return j, nil
 }
 
 // createLipsync answers POST /v3/lipsyncs.
-func (s *Sandbox) createLipsync(r *http.Request, v *visit) (any, *apiError) {
-	j, apiErr := s.planLipsync(r, v, v.body)
+func (s *Sandbox) createLipsync(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	j, apiErr := s.planLipsync(r, v, v.Body)
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	if apiErr := s.begin(v, j, dubSeconds+j.media.seconds); apiErr != nil {
+	if apiErr := s.Begin(v, j, dubSeconds+j.Media.Seconds); apiErr != nil {
 		return nil, apiErr
 	}
-	return map[string]any{"lipsync_id": j.id}, nil
+	return map[string]any{"lipsync_id": j.ID}, nil
 }
 
 // createLipsyncBatch answers POST /v3/lipsyncs/batches.
-func (s *Sandbox) createLipsyncBatch(r *http.Request, v *visit) (any, *apiError) {
+func (s *Sandbox) createLipsyncBatch(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		Title       *string           `json:"title"`
 		CallbackURL *string           `json:"callback_url"`
 		Lipsyncs    []json.RawMessage `json:"lipsyncs"`
 	}
-	if apiErr := decodeBody(r, &in); apiErr != nil {
+	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
 	}
-	b := &batch{kind: lipsyncJobs(), title: value(in.Title), callbackURL: value(in.CallbackURL)}
+	b := &engine.Batch{Kind: lipsyncJobs(), Title: value(in.Title), CallbackURL: value(in.CallbackURL)}
 	for _, raw := range in.Lipsyncs {
-		one := batchItem{}
-		if one.job, one.refused = s.planLipsync(r, v, raw); one.refused == nil {
-			one.running = dubSeconds + one.job.media.seconds
+		one := engine.BatchItem{}
+		if one.Job, one.Refused = s.planLipsync(r, v, raw); one.Refused == nil {
+			one.Running = dubSeconds + one.Job.Media.Seconds
 		}
-		b.items = append(b.items, one)
+		b.Items = append(b.Items, one)
 	}
-	s.beginBatch(v, b)
-	return s.showCreatedBatch(b), nil
+	s.BeginBatch(v, b)
+	return s.ShowCreatedBatch(b), nil
 }
 
-func (s *Sandbox) listLipsyncs(r *http.Request, v *visit) (any, *apiError) {
-	l, apiErr := s.readListing(r)
+func (s *Sandbox) listLipsyncs(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	l, apiErr := s.ReadListing(r)
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	return bySerial(s, l, s.ownJobs(v, lipsyncJobs()), func(j *job) any { return s.showLipsync(r, j) }), nil
+	return engine.BySerial(s.Engine, l, s.OwnJobs(v, lipsyncJobs()), func(j *engine.Job) any { return s.showLipsync(r, j) }), nil
 }
 
-func (s *Sandbox) getLipsync(r *http.Request, v *visit) (any, *apiError) {
-	j, apiErr := s.ownJob(v, lipsyncJobs(), chi.URLParam(r, "lipsync_id"))
+func (s *Sandbox) getLipsync(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	j, apiErr := s.OwnJob(v, lipsyncJobs(), chi.URLParam(r, "lipsync_id"))
 	if apiErr != nil {
 		return nil, apiErr
 	}
 	return s.showLipsync(r, j), nil
 }
 
-func (s *Sandbox) renameLipsync(r *http.Request, v *visit) (any, *apiError) {
-	j, apiErr := s.ownJob(v, lipsyncJobs(), chi.URLParam(r, "lipsync_id"))
+func (s *Sandbox) renameLipsync(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	j, apiErr := s.OwnJob(v, lipsyncJobs(), chi.URLParam(r, "lipsync_id"))
 	if apiErr != nil {
 		return nil, apiErr
 	}
@@ -113,28 +115,28 @@ func (s *Sandbox) renameLipsync(r *http.Request, v *visit) (any, *apiError) {
 	return s.showLipsync(r, j), nil
 }
 
-func (s *Sandbox) deleteLipsync(r *http.Request, v *visit) (any, *apiError) {
-	j, apiErr := s.ownJob(v, lipsyncJobs(), chi.URLParam(r, "lipsync_id"))
+func (s *Sandbox) deleteLipsync(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	j, apiErr := s.OwnJob(v, lipsyncJobs(), chi.URLParam(r, "lipsync_id"))
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	s.drop(j)
-	return map[string]any{"id": j.id}, nil
+	s.DropJob(j)
+	return map[string]any{"id": j.ID}, nil
 }
 
 // showLipsync is a lip-sync as GET shows it: links only once it is done.
-func (s *Sandbox) showLipsync(r *http.Request, j *job) any {
-	now := s.clock.Now()
+func (s *Sandbox) showLipsync(r *http.Request, j *engine.Job) any {
+	now := s.Now()
 	out := map[string]any{
-		"id": j.id, "title": orNull(j.title), "status": j.status(now), "created_at": j.created.Unix(),
-		"failure_message": j.reason(now), "callback_id": orNull(j.callbackID),
+		"id": j.ID, "title": engine.OrNull(j.Title), "status": j.Status(now), "created_at": j.Created.Unix(),
+		"failure_message": j.Reason(now), "callback_id": engine.OrNull(j.CallbackID),
 		"duration": nil, "video_url": nil, "caption_url": nil,
 	}
-	if j.succeeded(now) {
-		out["duration"] = j.media.seconds
-		out["video_url"] = s.link(r, "lipsyncs/"+j.id+".mp4")
-		if dataOf[lipsync](j).captions {
-			out["caption_url"] = s.link(r, "lipsyncs/"+j.id+".srt")
+	if j.Succeeded(now) {
+		out["duration"] = j.Media.Seconds
+		out["video_url"] = s.Link(r, "lipsyncs/"+j.ID+".mp4")
+		if engine.DataOf[lipsync](j).captions {
+			out["caption_url"] = s.Link(r, "lipsyncs/"+j.ID+".srt")
 		}
 	}
 	return out

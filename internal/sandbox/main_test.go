@@ -9,7 +9,8 @@ import (
 	"go.uber.org/goleak"
 )
 
-// TestMain holds the package to its word: it starts no goroutine, and everything it mounts was seen to answer.
+// TestMain holds the package to its word: it starts no goroutine, and everything it mounts was seen
+// to answer.
 func TestMain(m *testing.M) { goleak.VerifyTestMain(suite{m}) }
 
 type suite struct{ *testing.M }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/go-chi/chi/v5"
+
+	"heygen-mcp/internal/sandbox/engine"
 )
 
 const (
@@ -15,30 +17,31 @@ const (
 	instantSeconds  = 20.0
 	trainingSeconds = 900.0
 	leastTraining   = 20 * 60.0 // seconds of audio
-	// mostTrainings is how often one voice may be trained in trainingMonth; failed ones do not count.
+	// mostTrainings is how often one voice may be trained in trainingMonth; failed ones do not
+	// count.
 	mostTrainings = 5
 	trainingMonth = 30 * 24 * time.Hour
 )
 
-func (s *Sandbox) modelVoiceRoutes() []route {
-	return []route{
-		{"POST", "/v3/models/audio/tts", s.generateModelSpeech},
-		{"GET", "/v3/models/audio/voices", s.listModelVoices},
-		{"POST", "/v3/models/audio/voices", s.createModelVoice},
-		{"GET", "/v3/models/audio/voices/{voice_id}", s.getModelVoice},
-		{"DELETE", "/v3/models/audio/voices/{voice_id}", s.deleteModelVoice},
+func (s *Sandbox) modelVoiceRoutes() []engine.Route {
+	return []engine.Route{
+		engine.On("POST", "/v3/models/audio/tts", s.generateModelSpeech),
+		engine.On("GET", "/v3/models/audio/voices", s.listModelVoices),
+		engine.On("POST", "/v3/models/audio/voices", s.createModelVoice),
+		engine.On("GET", "/v3/models/audio/voices/{voice_id}", s.getModelVoice),
+		engine.On("DELETE", "/v3/models/audio/voices/{voice_id}", s.deleteModelVoice),
 	}
 }
 
-func modelVoiceJobs() jobKind {
-	return jobKind{
-		name: "audio voice", missing: "voice_not_found",
-		pending: "PENDING", running: "PENDING", completed: "ACTIVE", failed: "FAILED",
+func modelVoiceJobs() engine.JobKind {
+	return engine.JobKind{
+		Name: "audio voice", Missing: "voice_not_found",
+		Pending: "PENDING", Running: "PENDING", Completed: "ACTIVE", Failed: "FAILED",
 	}
 }
 
-// modelVoice is what a job knows that makes a voice of HeyGen Voice. Each training is a job of its own under the
-// voice's id.
+// modelVoice is what a job knows that makes a voice of HeyGen Voice. Each training is a job of its
+// own under the voice's id.
 type modelVoice struct {
 	mode, name, language string
 	created              time.Time
@@ -55,9 +58,9 @@ type modelVoiceRequest struct {
 }
 
 // createModelVoice answers POST /v3/models/audio/voices.
-func (s *Sandbox) createModelVoice(r *http.Request, v *visit) (any, *apiError) {
+func (s *Sandbox) createModelVoice(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in modelVoiceRequest
-	if apiErr := decodeBody(r, &in); apiErr != nil {
+	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
 	}
 	if apiErr := in.check(); apiErr != nil {
@@ -67,27 +70,27 @@ func (s *Sandbox) createModelVoice(r *http.Request, v *visit) (any, *apiError) {
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	now := s.clock.Now()
+	now := s.Now()
 	made := &modelVoice{mode: in.Mode, name: "Untitled", language: "en", created: now}
-	j := &job{kind: modelVoiceJobs(), failure: "INVALID_AUDIO", data: made}
+	j := &engine.Job{Kind: modelVoiceJobs(), Failure: "INVALID_AUDIO", Data: made}
 	seconds := instantSeconds
 	switch {
 	case short:
-		j.fails, j.failure = true, "INSUFFICIENT_AUDIO"
+		j.Fails, j.Failure = true, "INSUFFICIENT_AUDIO"
 	case in.Mode == professional:
-		j.failure, seconds = "TRAINING_FAILED", trainingSeconds
+		j.Failure, seconds = "TRAINING_FAILED", trainingSeconds
 	}
 	if in.VoiceID != nil {
 		old, apiErr := s.retrained(v, *in.VoiceID, now)
 		if apiErr != nil {
 			return nil, apiErr
 		}
-		j.id = old.id
-		*made = *dataOf[modelVoice](old)
-		if old.fails {
+		j.ID = old.ID
+		*made = *engine.DataOf[modelVoice](old)
+		if old.Fails {
 			made.trainings = made.trainings[:len(made.trainings)-1]
 		}
-		s.drop(old)
+		s.DropJob(old)
 	}
 	made.trainings = append(slices.Clone(made.trainings), now)
 	if in.Name != nil {
@@ -96,111 +99,112 @@ func (s *Sandbox) createModelVoice(r *http.Request, v *visit) (any, *apiError) {
 	if in.Language != nil {
 		made.language = *in.Language
 	}
-	if apiErr := s.begin(v, j, seconds); apiErr != nil {
+	if apiErr := s.Begin(v, j, seconds); apiErr != nil {
 		return nil, apiErr
 	}
 	return showModelVoice(j, now), nil
 }
 
 // check holds what the two ways of making a voice take.
-func (in *modelVoiceRequest) check() *apiError {
+func (in *modelVoiceRequest) check() *engine.Error {
 	age := value(in.Age)
 	switch {
 	case len(in.Audio) == 0:
-		return invalid("audio", "'audio' must have at least one item.")
+		return engine.Invalid("audio", "'audio' must have at least one item.")
 	case in.Mode != professional && len(in.Audio) > 1:
-		return invalid("audio", "An instant voice is made of one recording.")
+		return engine.Invalid("audio", "An instant voice is made of one recording.")
 	case in.Mode != professional && in.VoiceID != nil:
-		return invalid("voice_id", "Only professional voices can be trained again.")
+		return engine.Invalid("voice_id", "Only professional voices can be trained again.")
 	case in.Age != nil && (in.Mode == professional || age != "young" && age != "old"):
-		return invalid("age", "'age' must be 'young' or 'old', of an instant voice.")
+		return engine.Invalid("age", "'age' must be 'young' or 'old', of an instant voice.")
 	}
 	return nil
 }
 
-// tooShort says whether recordings are known not to be enough to train on; how long one lasts that lies elsewhere is
-// not known.
-func (s *Sandbox) tooShort(r *http.Request, v *visit, in *modelVoiceRequest) (bool, *apiError) {
+// tooShort says whether recordings are known not to be enough to train on; how long one lasts that
+// lies elsewhere is not known.
+func (s *Sandbox) tooShort(r *http.Request, v *engine.Request, in *modelVoiceRequest) (bool, *engine.Error) {
 	total, known := 0.0, true
 	for i := range in.Audio {
 		file, apiErr := s.open(r, v, &in.Audio[i], fmt.Sprintf("audio[%d]", i), "audio/")
 		if apiErr != nil {
 			return false, apiErr
 		}
-		total += file.seconds
-		known = known && file.kind != ""
+		total += file.Seconds
+		known = known && file.Type != ""
 	}
 	return in.Mode == professional && known && total < leastTraining, nil
 }
 
 // retrained finds the voice to be trained again, if it may be.
-func (s *Sandbox) retrained(v *visit, id string, now time.Time) (*job, *apiError) {
-	j, apiErr := s.ownJob(v, modelVoiceJobs(), id)
+func (s *Sandbox) retrained(v *engine.Request, id string, now time.Time) (*engine.Job, *engine.Error) {
+	j, apiErr := s.OwnJob(v, modelVoiceJobs(), id)
 	if apiErr != nil {
-		return nil, apiErr.at("voice_id")
+		return nil, apiErr.WithParam("voice_id")
 	}
-	made, counted := dataOf[modelVoice](j), 0
+	made, counted := engine.DataOf[modelVoice](j), 0
 	for i, at := range made.trainings {
-		if now.Sub(at) < trainingMonth && (i < len(made.trainings)-1 || !j.fails) {
+		if now.Sub(at) < trainingMonth && (i < len(made.trainings)-1 || !j.Fails) {
 			counted++
 		}
 	}
 	switch {
 	case made.mode != professional:
-		return nil, invalid("voice_id", "Only professional voices can be trained again.")
-	case !j.done(now):
-		return nil, refuse(http.StatusConflict, "resource_not_ready", "voice_id", "The voice is still PENDING.")
+		return nil, engine.Invalid("voice_id", "Only professional voices can be trained again.")
+	case !j.Done(now):
+		return nil, engine.Refuse(http.StatusConflict, "resource_not_ready", "voice_id", "The voice is still PENDING.")
 	case counted >= mostTrainings:
-		return nil, refuse(http.StatusBadRequest, "resource_limit_exceeded", "voice_id", "A voice can be trained %d times a month.", mostTrainings)
+		return nil, engine.Refuse(http.StatusBadRequest, "resource_limit_exceeded", "voice_id", "A voice can be trained %d times a month.", mostTrainings)
 	}
 	return j, nil
 }
 
 // listModelVoices answers GET /v3/models/audio/voices.
-func (s *Sandbox) listModelVoices(r *http.Request, v *visit) (any, *apiError) {
-	l, apiErr := s.readListing(r)
+func (s *Sandbox) listModelVoices(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	l, apiErr := s.ReadListing(r)
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	now := s.clock.Now()
-	return bySerial(s, l, s.ownJobs(v, modelVoiceJobs()), func(j *job) any { return showModelVoice(j, now) }), nil
+	now := s.Now()
+	return engine.BySerial(s.Engine, l, s.OwnJobs(v, modelVoiceJobs()), func(j *engine.Job) any { return showModelVoice(j, now) }), nil
 }
 
 // getModelVoice answers GET /v3/models/audio/voices/{voice_id}.
-func (s *Sandbox) getModelVoice(r *http.Request, v *visit) (any, *apiError) {
-	j, apiErr := s.ownJob(v, modelVoiceJobs(), chi.URLParam(r, "voice_id"))
+func (s *Sandbox) getModelVoice(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	j, apiErr := s.OwnJob(v, modelVoiceJobs(), chi.URLParam(r, "voice_id"))
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	return showModelVoice(j, s.clock.Now()), nil
+	return showModelVoice(j, s.Now()), nil
 }
 
-// deleteModelVoice answers DELETE /v3/models/audio/voices/{voice_id}. To delete again what is deleted succeeds again.
-func (s *Sandbox) deleteModelVoice(r *http.Request, v *visit) (any, *apiError) {
+// deleteModelVoice answers DELETE /v3/models/audio/voices/{voice_id}. To delete again what is
+// deleted succeeds again.
+func (s *Sandbox) deleteModelVoice(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	id := chi.URLParam(r, "voice_id")
-	j, apiErr := s.ownJob(v, modelVoiceJobs(), id)
+	j, apiErr := s.OwnJob(v, modelVoiceJobs(), id)
 	switch {
-	case apiErr != nil && v.account.goneVoices[id]:
+	case apiErr != nil && holdingsOf(v.Account).goneVoices[id]:
 	case apiErr != nil:
 		return nil, apiErr
-	case !j.done(s.clock.Now()):
-		return nil, refuse(http.StatusConflict, "resource_not_ready", "voice_id", "A voice cannot be deleted while it is PENDING.")
+	case !j.Done(s.Now()):
+		return nil, engine.Refuse(http.StatusConflict, "resource_not_ready", "voice_id", "A voice cannot be deleted while it is PENDING.")
 	default:
-		s.drop(j)
-		v.account.goneVoices[id] = true
+		s.DropJob(j)
+		holdingsOf(v.Account).goneVoices[id] = true
 	}
 	return map[string]any{"status": "ok"}, nil
 }
 
-func showModelVoice(j *job, now time.Time) any {
-	made := dataOf[modelVoice](j)
+func showModelVoice(j *engine.Job, now time.Time) any {
+	made := engine.DataOf[modelVoice](j)
 	return map[string]any{
-		"voice_id":       j.id,
+		"voice_id":       j.ID,
 		"mode":           made.mode,
 		"name":           made.name,
 		"language":       made.language,
-		"status":         j.status(now),
-		"failure_reason": j.reason(now),
+		"status":         j.Status(now),
+		"failure_reason": j.Reason(now),
 		"created_at":     made.created.Unix(),
 	}
 }

@@ -42,7 +42,7 @@ func TestAModelVoiceFromPendingToDeleted(t *testing.T) {
 	if res.at("data", "duration") != 20.0 || fmt.Sprintf("%.6f", before-b.balance()) != "0.003750" {
 		t.Errorf("%s for %v", res.body, before-b.balance())
 	}
-	if file := b.do("GET", res.text("data", "audio_url"), "").want(200, ""); int64(len(file.body)) != wavSize(20) {
+	if file := b.do("GET", res.text("data", "audio_url"), "").want(200, ""); len(file.body) != len(fileOf(t, ".wav", 20)) {
 		t.Errorf("%d bytes", len(file.body))
 	}
 	b.get(path+"x").want(404, "voice_not_found")

@@ -5,31 +5,6 @@ import (
 	"testing"
 )
 
-func TestPlansSayWhatThereIs(t *testing.T) {
-	t.Parallel()
-	s, v := newVisit(t)
-	if apiErr := v.needsPlan("pro"); apiErr != nil {
-		t.Error(apiErr.message)
-	}
-	v.account.plan = "creator"
-	if apiErr := v.needsPlan("pro"); apiErr == nil || apiErr.status != http.StatusPaymentRequired || apiErr.code != "plan_upgrade_required" {
-		t.Errorf("%+v", apiErr)
-	}
-	v.account.plan = enterprisePlan
-	for n := range 21 {
-		apiErr := s.begin(v, &job{kind: chores(true)}, 10)
-		if (apiErr != nil) != (n == 20) {
-			t.Fatalf("job %d: %+v", n, apiErr)
-		}
-	}
-
-	b := newBox(t, Config{})
-	marked := b.video(map[string]any{"watermark": map[string]any{"image": map[string]any{"type": "url", "url": "https://a.example/a.png"}}})
-	b.do(http.MethodPost, "/v3/videos", marked).want(403, "forbidden")
-	b.control("account", `{"account":"ana","plan":"enterprise"}`)
-	b.do(http.MethodPost, "/v3/videos", marked).want(200, "")
-}
-
 func TestKeysDoWhatTheyMay(t *testing.T) {
 	t.Parallel()
 	b := newBox(t, Config{})
@@ -61,22 +36,12 @@ func TestKeysDoWhatTheyMay(t *testing.T) {
 	if got := b.get("/v3/api_keys/self").text("data", "scope_mode"); got != "full" {
 		t.Error(got)
 	}
-	for path, want := range map[string]string{
-		"/v3/lipsyncs/x": "lipsync", "/v3/video-translations": "translations", "/v3/folders": "videos", "/v3/users/me": "account",
-		"/v3/webhooks/endpoints": "webhooks", "/v3/models/audio/voices": "voices", "/v3/audio/sounds": "assets", "/v3/brand-kits": "brand",
-	} {
-		if got := scopeResource(path); got != want {
-			t.Errorf("%s: %s, want %s", path, got, want)
-		}
-	}
 }
 
 func TestSignInsHaveNoKey(t *testing.T) {
 	t.Parallel()
 	b := newBox(t, Config{})
-	w := &oauthWorld{url: b.url}
-	w.client = w.send(t, http.MethodPost, "/v1/oauth/register", "application/json", redirects(testCallback)).text("client_id")
-	access, _ := w.signIn(t, "ana")
+	access := b.signIn("ana")
 	b.control("account", `{"account":"ana","scope_mode":"read_only","plan":"team"}`)
 	signedIn := []string{"Authorization", "Bearer " + access}
 	b.create(signedIn...).want(200, "")
@@ -105,4 +70,13 @@ func TestAccountsAreSetByControl(t *testing.T) {
 	} {
 		b.do(http.MethodPost, "/_sandbox/account", body).want(400, "invalid_parameter")
 	}
+}
+
+func TestAWatermarkNeedsThePlan(t *testing.T) {
+	t.Parallel()
+	b := newBox(t, Config{})
+	marked := b.video(map[string]any{"watermark": map[string]any{"image": map[string]any{"type": "url", "url": "https://a.example/a.png"}}})
+	b.do(http.MethodPost, "/v3/videos", marked).want(403, "forbidden")
+	b.control("account", `{"account":"ana","plan":"enterprise"}`)
+	b.do(http.MethodPost, "/v3/videos", marked).want(200, "")
 }

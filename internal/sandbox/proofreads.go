@@ -5,6 +5,9 @@ import (
 	"time"
 
 	"github.com/go-chi/chi/v5"
+
+	"heygen-mcp/internal/sandbox/engine"
+	"heygen-mcp/internal/sandbox/media"
 )
 
 const (
@@ -14,20 +17,20 @@ const (
 	proofreadLifetime = 24 * time.Hour
 )
 
-func (s *Sandbox) proofreadRoutes() []route {
-	return []route{
-		{"POST", "/v3/video-translations/proofreads", s.createProofread},
-		{"GET", "/v3/video-translations/proofreads/{proofread_id}", s.getProofread},
-		{"POST", "/v3/video-translations/proofreads/{proofread_id}/generate", s.generateFromProofread},
-		{"GET", "/v3/video-translations/proofreads/{proofread_id}/srt", s.downloadProofread},
-		{"PUT", "/v3/video-translations/proofreads/{proofread_id}/srt", s.uploadProofread},
+func (s *Sandbox) proofreadRoutes() []engine.Route {
+	return []engine.Route{
+		engine.On("POST", "/v3/video-translations/proofreads", s.createProofread),
+		engine.On("GET", "/v3/video-translations/proofreads/{proofread_id}", s.getProofread),
+		engine.On("POST", "/v3/video-translations/proofreads/{proofread_id}/generate", s.generateFromProofread),
+		engine.On("GET", "/v3/video-translations/proofreads/{proofread_id}/srt", s.downloadProofread),
+		engine.On("PUT", "/v3/video-translations/proofreads/{proofread_id}/srt", s.uploadProofread),
 	}
 }
 
-func proofreadJobs() jobKind {
-	return jobKind{
-		name: "proofread", missing: "resource_not_found", event: "proofread_creation",
-		pending: "processing", running: "processing", completed: "completed", failed: "failed",
+func proofreadJobs() engine.JobKind {
+	return engine.JobKind{
+		Name: "proofread", Missing: "resource_not_found", Event: "proofread_creation",
+		Pending: "processing", Running: "processing", Completed: "completed", Failed: "failed",
 	}
 }
 
@@ -47,9 +50,9 @@ type proofreadRequest struct {
 }
 
 // createProofread answers POST …/proofreads: a session for each language.
-func (s *Sandbox) createProofread(r *http.Request, v *visit) (any, *apiError) {
+func (s *Sandbox) createProofread(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in proofreadRequest
-	if apiErr := decodeBody(r, &in); apiErr != nil {
+	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
 	}
 	if apiErr := checkLanguages(in.OutputLanguages); apiErr != nil {
@@ -64,42 +67,42 @@ func (s *Sandbox) createProofread(r *http.Request, v *visit) (any, *apiError) {
 		if apiErr != nil {
 			return nil, apiErr
 		}
-		j.price = int64(j.media.seconds * proofreadPrice * microUSD)
-		j.data = &proofread{from: "English", to: language, mode: in.Mode}
-		if apiErr := s.begin(v, j, proofreadSeconds); apiErr != nil {
+		j.Price = int64(j.Media.Seconds * proofreadPrice * engine.MicroUSD)
+		j.Data = &proofread{from: "English", to: language, mode: in.Mode}
+		if apiErr := s.Begin(v, j, proofreadSeconds); apiErr != nil {
 			return nil, apiErr
 		}
-		s.media[j.id+"-srt"] = &media{seconds: j.media.seconds, text: rendering(j.media.text, language)}
-		ids = append(ids, j.id)
+		s.PutFile(j.ID+"-srt", &media.File{Seconds: j.Media.Seconds, Text: rendering(j.Media.Text, language)})
+		ids = append(ids, j.ID)
 	}
 	return map[string]any{"proofread_ids": ids, "status": "processing"}, nil
 }
 
 // ownProofread finds a session that is still open.
-func (s *Sandbox) ownProofread(r *http.Request, v *visit) (*job, *apiError) {
-	j, apiErr := s.ownJob(v, proofreadJobs(), chi.URLParam(r, "proofread_id"))
+func (s *Sandbox) ownProofread(r *http.Request, v *engine.Request) (*engine.Job, *engine.Error) {
+	j, apiErr := s.OwnJob(v, proofreadJobs(), chi.URLParam(r, "proofread_id"))
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	if s.clock.Now().After(j.ends.Add(proofreadLifetime)) {
-		return nil, notFound("resource_not_found", "Proofread")
+	if s.Now().After(j.Ends.Add(proofreadLifetime)) {
+		return nil, engine.NotFound("resource_not_found", "Proofread")
 	}
 	return j, nil
 }
 
 // readyProofread finds a session whose subtitles are there.
-func (s *Sandbox) readyProofread(r *http.Request, v *visit) (*job, *apiError) {
+func (s *Sandbox) readyProofread(r *http.Request, v *engine.Request) (*engine.Job, *engine.Error) {
 	j, apiErr := s.ownProofread(r, v)
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	if !j.succeeded(s.clock.Now()) {
-		return nil, refuse(http.StatusConflict, "resource_not_ready", "", "The proofread is not completed.")
+	if !j.Succeeded(s.Now()) {
+		return nil, engine.Refuse(http.StatusConflict, "resource_not_ready", "", "The proofread is not completed.")
 	}
 	return j, nil
 }
 
-func (s *Sandbox) getProofread(r *http.Request, v *visit) (any, *apiError) {
+func (s *Sandbox) getProofread(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	j, apiErr := s.ownProofread(r, v)
 	if apiErr != nil {
 		return nil, apiErr
@@ -107,87 +110,88 @@ func (s *Sandbox) getProofread(r *http.Request, v *visit) (any, *apiError) {
 	return s.showProofread(j), nil
 }
 
-func (s *Sandbox) showProofread(j *job) any {
-	now := s.clock.Now()
-	data := dataOf[proofread](j)
+func (s *Sandbox) showProofread(j *engine.Job) any {
+	now := s.Now()
+	data := engine.DataOf[proofread](j)
 	return map[string]any{
-		"id": j.id, "title": orNull(j.title), "status": j.status(now), "created_at": j.created.Unix(),
+		"id": j.ID, "title": engine.OrNull(j.Title), "status": j.Status(now), "created_at": j.Created.Unix(),
 		"input_language": data.from, "output_language": data.to,
-		"failure_message": j.reason(now), "submitted_for_review": false,
+		"failure_message": j.Reason(now), "submitted_for_review": false,
 	}
 }
 
 // downloadProofread answers GET …/srt.
-func (s *Sandbox) downloadProofread(r *http.Request, v *visit) (any, *apiError) {
+func (s *Sandbox) downloadProofread(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	j, apiErr := s.readyProofread(r, v)
 	if apiErr != nil {
 		return nil, apiErr
 	}
 	return map[string]any{
-		"srt_url":          s.link(r, "proofreads/"+j.id+"-srt.srt"),
-		"original_srt_url": s.link(r, "proofreads/"+j.id+".srt"),
+		"srt_url":          s.Link(r, "proofreads/"+j.ID+"-srt.srt"),
+		"original_srt_url": s.Link(r, "proofreads/"+j.ID+".srt"),
 	}, nil
 }
 
-// uploadProofread answers PUT …/srt. Only what is known here can be read: an asset, or a file of the sandbox's own.
-func (s *Sandbox) uploadProofread(r *http.Request, v *visit) (any, *apiError) {
+// uploadProofread answers PUT …/srt. Only what is known here can be read: an asset, or a file of
+// the sandbox's own.
+func (s *Sandbox) uploadProofread(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		SRT fileInput `json:"srt"`
 	}
-	if apiErr := decodeBody(r, &in); apiErr != nil {
+	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
 	}
 	j, apiErr := s.readyProofread(r, v)
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	file, apiErr := s.open(r, v, &in.SRT, "srt", kindSRT)
+	file, apiErr := s.open(r, v, &in.SRT, "srt", media.TypeSRT)
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	edited := file.raw
-	if edited == nil && file.kind == kindSRT { // one that was made here and not edited
-		edited = []byte(subtitlesSRT(file.text, file.seconds))
+	edited := file.Raw
+	if edited == nil && file.Type == media.TypeSRT { // one that was made here and not edited
+		edited = []byte(media.SRT(file.Text, file.Seconds))
 	}
 	if edited == nil {
-		return nil, refuse(http.StatusBadRequest, "download_failed", "srt", "The file at 'srt' could not be downloaded.")
+		return nil, engine.Refuse(http.StatusBadRequest, "download_failed", "srt", "The file at 'srt' could not be downloaded.")
 	}
-	dataOf[proofread](j).edited = edited
-	s.media[j.id+"-srt"] = &media{raw: edited, kind: kindSRT}
+	engine.DataOf[proofread](j).edited = edited
+	s.PutFile(j.ID+"-srt", &media.File{Raw: edited, Type: media.TypeSRT})
 	return s.showProofread(j), nil
 }
 
 // generateFromProofread answers POST …/generate.
-func (s *Sandbox) generateFromProofread(r *http.Request, v *visit) (any, *apiError) {
+func (s *Sandbox) generateFromProofread(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		TranslateAudioOnly bool    `json:"translate_audio_only"`
 		CallbackURL        *string `json:"callback_url"`
 		CallbackID         *string `json:"callback_id"`
 	}
-	if apiErr := decodeBody(r, &in); apiErr != nil {
+	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
 	}
 	from, apiErr := s.readyProofread(r, v)
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	data := dataOf[proofread](from)
+	data := engine.DataOf[proofread](from)
 	perSecond := dubPrice
 	if data.mode == "precision" {
 		perSecond = precisionPrice
 	}
-	j := &job{
-		kind: translationJobs(), title: from.title, folder: from.folder,
-		callbackURL: value(in.CallbackURL), callbackID: value(in.CallbackID),
-		price: int64(from.media.seconds * perSecond * microUSD),
-		media: &media{seconds: from.media.seconds, text: rendering(from.media.text, data.to)},
-		data:  &translation{from: data.from, to: data.to, audioOnly: in.TranslateAudioOnly, edited: data.edited != nil},
+	j := &engine.Job{
+		Kind: translationJobs(), Title: from.Title, Folder: from.Folder,
+		CallbackURL: value(in.CallbackURL), CallbackID: value(in.CallbackID),
+		Price: int64(from.Media.Seconds * perSecond * engine.MicroUSD),
+		Media: &media.File{Seconds: from.Media.Seconds, Text: rendering(from.Media.Text, data.to)},
+		Data:  &translation{from: data.from, to: data.to, audioOnly: in.TranslateAudioOnly, edited: data.edited != nil},
 	}
-	if apiErr := s.begin(v, j, dubSeconds+j.media.seconds); apiErr != nil {
+	if apiErr := s.Begin(v, j, dubSeconds+j.Media.Seconds); apiErr != nil {
 		return nil, apiErr
 	}
 	if data.edited != nil {
-		s.media[j.id+"-srt"] = &media{raw: data.edited, kind: kindSRT}
+		s.PutFile(j.ID+"-srt", &media.File{Raw: data.edited, Type: media.TypeSRT})
 	}
-	return map[string]any{"video_translation_id": j.id, "status": "processing"}, nil
+	return map[string]any{"video_translation_id": j.ID, "status": "processing"}, nil
 }

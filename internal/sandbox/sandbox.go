@@ -1,16 +1,15 @@
 // Package sandbox is a stateful fake of HeyGen's v3 API: its OAuth server, its
-// keys, plans and credits, its catalogue of avatars and voices, and jobs that
+// keys, plans and credits, its catalog of avatars and voices, and jobs that
 // move with a clock and end in a playable file. The demo, the tests and the
 // benchmarks all talk to this one piece of code over HTTP.
 //
-// A request passes the contract (requests.json, validate.go) before a resource
-// sees it, and a resource only says what the operation means; routes.go holds
-// the way of a request, jobs.go and batches.go what all asynchronous kinds
-// share, and each resource has a file of its own with its routes.
+// This package is the list of v3's resources: a file has the routes of one resource and what they
+// mean. What resources share is in the packages below: engine (requests and jobs), contract (checks
+// of requests), media (files), oauth (sign-in), delivery (webhooks). Read sandbox.go first, then
+// videos.go as an example of a resource.
 //
-// What ends a job queues its webhooks and callbacks; they are sent, signed, to
-// receivers on this machine only, by the next request that comes or when
-// POST /_sandbox/deliver asks (deliveries.go).
+// What ends a job queues its webhooks and callbacks. They are sent, signed, to receivers on this
+// machine only, by the next request that comes or when POST /_sandbox/deliver asks.
 //
 // It is strict where v3 is strict and it never behaves at random: a fault
 // happens because somebody asked for it under /_sandbox/. It knows nothing of
@@ -18,16 +17,16 @@
 package sandbox
 
 import (
-	"crypto/rand"
 	"errors"
 	"fmt"
-	"math"
 	"net/http"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/go-chi/chi/v5"
+
+	"heygen-mcp/internal/sandbox/engine"
+	"heygen-mcp/internal/sandbox/oauth"
 )
 
 const (
@@ -36,15 +35,15 @@ const (
 )
 
 // Config says how a sandbox is made. Its zero value is a sandbox in real time
-// with a small catalogue.
+// with a small catalog.
 type Config struct {
-	// Seed chooses the catalogue; the same seed gives the same ids.
+	// Seed chooses the catalog; the same seed gives the same ids.
 	Seed uint64
 	// Speed divides the seconds that a job takes; 0 means 1, which is real time.
 	Speed float64
 	// Clock is where time comes from; nil means time.Now.
 	Clock func() time.Time
-	// Looks and Voices are the size of the public catalogue; 0 means a small one.
+	// Looks and Voices are the size of the public catalog; 0 means a small one.
 	Looks, Voices int
 	// Silent keeps webhooks and callbacks from being sent. They go to this
 	// machine only, which is too far where strangers can ask for them.
@@ -53,50 +52,20 @@ type Config struct {
 
 // Sandbox is a running fake. It is an http.Handler and starts no goroutine.
 type Sandbox struct {
-	seed     uint64
-	speed    float64
-	clock    *clock
-	oauth    *oauthServer
-	contract *contract
-	public   *catalogue
-	secret   []byte // signs file links and cursors, and makes the secrets of webhooks
-	courier  *http.Client
-	patience time.Duration // with a receiver of webhooks
-	silent   bool
-	routes   http.Handler
-	faults   faults
-	calls    calls
-	keys     keys
-
+	*engine.Engine
+	oauth     *oauth.Server
+	routes    http.Handler
 	templates []*draft
 
-	// Told of every job, and of every batch, that ended: once, and while mu is held.
-	onEnd      []func(*job)
-	onBatchEnd []func(*batch)
-
-	mu       sync.Mutex // guards what follows, and everything inside an account; held while an endpoint of v3 runs
-	accounts map[string]*account
-	jobs     map[string]*job
-	media    map[string]*media // by the id in the name of a file
+	// What follows is guarded by the lock of the engine.
+	public   *catalog
 	consents map[string]*consent
-	serial   int64
-	queue    []*delivery // that are not over
-	sent     []*delivery // that are
 }
 
 // New makes a sandbox.
 func New(cfg Config) (*Sandbox, error) {
-	if cfg.Speed < 0 || math.IsNaN(cfg.Speed) || math.IsInf(cfg.Speed, 0) {
-		return nil, fmt.Errorf("sandbox: speed %v: must be a positive number", cfg.Speed)
-	}
 	if cfg.Looks < 0 || cfg.Voices < 0 {
-		return nil, errors.New("sandbox: the size of the catalogue cannot be negative")
-	}
-	if cfg.Speed == 0 {
-		cfg.Speed = 1
-	}
-	if cfg.Clock == nil {
-		cfg.Clock = time.Now
+		return nil, errors.New("sandbox: the size of the catalog cannot be negative")
 	}
 	if cfg.Looks == 0 {
 		cfg.Looks = defaultLooks
@@ -104,48 +73,43 @@ func New(cfg Config) (*Sandbox, error) {
 	if cfg.Voices == 0 {
 		cfg.Voices = defaultVoices
 	}
-	s := &Sandbox{
-		seed:   cfg.Seed,
-		speed:  cfg.Speed,
-		clock:  &clock{source: cfg.Clock},
-		public: publicCatalogue(cfg.Seed, cfg.Looks, cfg.Voices),
-		secret: make([]byte, 32),
-
-		courier: newCourier(), patience: deliveryPatience, silent: cfg.Silent,
-	}
-	s.templates = publicTemplates(s.seed, s.public)
-	s.forget()
-	s.onEnd = append(s.onEnd, s.advanceAgent, s.keepClone, s.tellEnd) // to tell is last, when all that there is to tell is there
-	s.onBatchEnd = append(s.onBatchEnd, s.tellBatch)
-	if _, err := rand.Read(s.secret); err != nil {
-		return nil, fmt.Errorf("sandbox: make a signing secret: %w", err)
-	}
-	s.oauth = newOAuth(s.clock.Now)
+	s := &Sandbox{public: publicCatalog(cfg.Seed, cfg.Looks, cfg.Voices)}
 	var err error
-	if s.contract, err = readContract(); err != nil {
-		return nil, err
+	s.Engine, err = engine.New(engine.Config{
+		Seed: cfg.Seed, Speed: cfg.Speed, Clock: cfg.Clock, Silent: cfg.Silent,
+		NewData:     func(account string) any { return newHoldings(cfg.Seed, account) },
+		AccessToken: func(token string) (string, bool) { return s.oauth.Account(token) },
+	})
+	if err != nil {
+		return nil, fmt.Errorf("sandbox: %w", err)
 	}
-	if s.routes, err = s.mount(); err != nil {
-		return nil, err
+	s.oauth = oauth.New(s.Now, engine.CheckAccountName)
+	s.templates = publicTemplates(cfg.Seed, s.public)
+	s.forget()
+	// tellEnd comes last, when there is everything to tell of.
+	s.OnJobEnd(s.advanceAgent, s.keepClone, s.tellEnd)
+	s.OnBatchEnd(s.tellBatch)
+	s.routes, err = s.Handler(s.v3Routes(), s.openRoutes, map[string]http.HandlerFunc{
+		"account": s.controlAccount,
+		"reset":   s.controlReset,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("sandbox: %w", err)
 	}
 	return s, nil
 }
 
-// forget drops all that was made, as at the start.
+// forget drops what was made, besides what the engine keeps.
 func (s *Sandbox) forget() {
-	s.accounts = map[string]*account{}
-	s.jobs = map[string]*job{}
-	s.media = map[string]*media{}
-	s.keepClips()
-	s.queue, s.sent = nil, nil
 	s.consents = map[string]*consent{}
+	s.keepClips()
 }
 
 // ServeHTTP answers one request.
 func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.routes.ServeHTTP(w, r) }
 
 // v3Routes are the operations of v3, each resource's beside what does its work.
-func (s *Sandbox) v3Routes() []route {
+func (s *Sandbox) v3Routes() []engine.Route {
 	return slices.Concat(
 		s.aiClippingRoutes(),
 		s.apiKeyRoutes(),
@@ -171,37 +135,12 @@ func (s *Sandbox) v3Routes() []route {
 	)
 }
 
-// mount is every route there is.
-func (s *Sandbox) mount() (http.Handler, error) {
-	r := chi.NewRouter()
-	r.Use(s.record)
-	r.NotFound(func(w http.ResponseWriter, _ *http.Request) {
-		writeError(w, refuse(http.StatusNotFound, "not_found", "", "There is no such path."))
-	})
-	r.MethodNotAllowed(func(w http.ResponseWriter, _ *http.Request) {
-		writeError(w, refuse(http.StatusMethodNotAllowed, "method_not_allowed", "", "This path does not take this method."))
-	})
-
-	r.Group(func(r chi.Router) {
-		r.Use(s.faulty, s.hold)
-		s.oauth.routes(r)
-		r.Get("/files/*", s.serveFile)
-		r.Head("/files/*", s.serveFile)
-		r.Get("/avatar-consents/{consent_id}", s.consentForm)
-		r.Post("/avatar-consents/{consent_id}", s.giveConsent)
-		r.Put("/uploads/{asset_id}", s.putObject)
-	})
-
-	if err := s.mountV3(r); err != nil {
-		return nil, err
-	}
-
-	r.Post("/_sandbox/faults", s.controlFaults)
-	r.Post("/_sandbox/clock", s.controlClock)
-	r.Post("/_sandbox/credits", s.controlCredits)
-	r.Post("/_sandbox/account", s.controlAccount)
-	r.Get("/_sandbox/calls", s.controlCalls)
-	r.Post("/_sandbox/deliver", s.controlDeliver)
-	r.Post("/_sandbox/reset", s.controlReset)
-	return r, nil
+// openRoutes are the routes that take no account: sign-in, and what signed links lead to.
+func (s *Sandbox) openRoutes(r chi.Router) {
+	s.oauth.Routes(r)
+	r.Get("/files/*", s.serveFile)
+	r.Head("/files/*", s.serveFile)
+	r.Get("/avatar-consents/{consent_id}", s.consentForm)
+	r.Post("/avatar-consents/{consent_id}", s.giveConsent)
+	r.Put("/uploads/{asset_id}", s.putObject)
 }

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -88,7 +89,7 @@ func (b *box) get(path string) reply { b.t.Helper(); return b.do(http.MethodGet,
 // control sends to one of the sandbox's own controls, which must agree.
 func (b *box) control(name, body string) reply {
 	b.t.Helper()
-	if strings.Contains(body, faultNewField) || strings.Contains(body, faultUnknownStatus) {
+	if strings.Contains(body, "new_field") || strings.Contains(body, "unknown_status") {
 		b.bent.Store(true)
 	}
 	method := http.MethodPost
@@ -173,6 +174,34 @@ func (b *box) video(more map[string]any) string {
 func (b *box) create(headers ...string) reply {
 	b.t.Helper()
 	return b.do(http.MethodPost, "/v3/videos", b.video(nil), headers...)
+}
+
+// signIn signs in as an account, and returns the access token.
+func (b *box) signIn(account string) string {
+	b.t.Helper()
+	const (
+		redirect  = "http://127.0.0.1/callback"
+		verifier  = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk" // with its challenge, from RFC 7636, appendix B
+		challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+	)
+	client := b.do(http.MethodPost, "/v1/oauth/register", `{"redirect_uris":["`+redirect+`"]}`).text("client_id")
+	b.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	form := func(path string, values url.Values) reply {
+		return b.do(http.MethodPost, path, values.Encode(), "Content-Type", "application/x-www-form-urlencoded")
+	}
+	sent := form("/v1/oauth/authorize", url.Values{
+		"response_type": {"code"}, "client_id": {client}, "redirect_uri": {redirect}, "account": {account},
+		"code_challenge": {challenge}, "code_challenge_method": {"S256"},
+	})
+	to, err := url.Parse(sent.header.Get("Location"))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	res := form("/v1/oauth/token", url.Values{
+		"grant_type": {"authorization_code"}, "client_id": {client}, "redirect_uri": {redirect},
+		"code": {to.Query().Get("code")}, "code_verifier": {verifier},
+	}).want(http.StatusOK, "")
+	return res.text("access_token")
 }
 
 func TestConfigIsRefusedOrWorks(t *testing.T) {

@@ -5,6 +5,8 @@ import (
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
+
+	"heygen-mcp/internal/sandbox/engine"
 )
 
 // scene is one part of a video as its editor shows it, without the ids.
@@ -13,12 +15,12 @@ type scene struct {
 }
 
 // getScenes answers GET /v3/videos/{video_id}/scenes. What a prompt directs has no scenes.
-func (s *Sandbox) getScenes(r *http.Request, v *visit) (any, *apiError) {
-	j, apiErr := s.ownJob(v, videoJobs(), chi.URLParam(r, "video_id"))
+func (s *Sandbox) getScenes(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	j, apiErr := s.OwnJob(v, videoJobs(), chi.URLParam(r, "video_id"))
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	made := dataOf[video](j)
+	made := engine.DataOf[video](j)
 	ratio, resolution := "16:9", "1080p"
 	if made.asked.AspectRatio != nil {
 		ratio = *made.asked.AspectRatio
@@ -28,23 +30,23 @@ func (s *Sandbox) getScenes(r *http.Request, v *visit) (any, *apiError) {
 	}
 	scenes := []any{}
 	for i, one := range made.scenes {
-		shown := map[string]any{"id": hexID(s.seed, j.id, "scene", i), "background": nil, "elements": []any{}, "script": []any{}}
+		shown := map[string]any{"id": s.NewID(j.ID, "scene", i), "background": nil, "elements": []any{}, "script": []any{}}
 		if one.background != nil {
-			shown["background"] = s.withID(one.background, j.id, "background", i)
+			shown["background"] = s.withID(one.background, j.ID, "background", i)
 		}
 		if one.element != nil {
-			shown["elements"] = []any{s.withID(one.element, j.id, "element", i)}
+			shown["elements"] = []any{s.withID(one.element, j.ID, "element", i)}
 		}
 		if one.script != nil {
-			shown["script"] = []any{s.withID(one.script, j.id, "script", i)}
+			shown["script"] = []any{s.withID(one.script, j.ID, "script", i)}
 		}
 		scenes = append(scenes, shown)
 	}
 	return map[string]any{
-		"video_id": j.id,
+		"video_id": j.ID,
 		"video": map[string]any{
-			"title": orNull(j.title), "aspect_ratio": ratio, "resolution": resolution,
-			"brand_glossary_id": orNull(value(made.asked.BrandGlossaryID)),
+			"title": engine.OrNull(j.Title), "aspect_ratio": ratio, "resolution": resolution,
+			"brand_glossary_id": engine.OrNull(value(made.asked.BrandGlossaryID)),
 			"caption":           map[string]any{"enabled": made.captions},
 		},
 		"scenes": scenes,
@@ -55,7 +57,7 @@ func (s *Sandbox) getScenes(r *http.Request, v *visit) (any, *apiError) {
 func (s *Sandbox) withID(part map[string]any, of ...any) map[string]any {
 	part = maps.Clone(part)
 	if part["type"] != "color" {
-		part["id"] = hexID(s.seed, of...)
+		part["id"] = s.NewID(of...)
 	}
 	return part
 }
@@ -68,7 +70,7 @@ func avatarElement(id string, in *actRequest) map[string]any {
 }
 
 func fileElement(kind string, in *fileInput) map[string]any {
-	return map[string]any{"type": kind, "url": orNull(in.URL)}
+	return map[string]any{"type": kind, "url": engine.OrNull(in.URL)}
 }
 
 // show is a background as its editor has it.
@@ -79,11 +81,12 @@ func (b *backgroundRequest) show() map[string]any {
 	return map[string]any{"type": "image", "url": b.URL}
 }
 
-// show is what is said as the editor has it, by the voice that is asked for or the usual one; nil for nothing.
+// show is what is said as the editor has it, by the voice that is asked for or the usual one; nil
+// for nothing.
 func (in *lineRequest) show(usual string) map[string]any {
 	switch {
 	case in.Script != nil:
-		out := map[string]any{"type": "text", "text": *in.Script, "voice_id": orNull(usual), "voice_settings": nil}
+		out := map[string]any{"type": "text", "text": *in.Script, "voice_id": engine.OrNull(usual), "voice_settings": nil}
 		if in.VoiceID != nil {
 			out["voice_id"] = *in.VoiceID
 		}

@@ -7,12 +7,16 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"heygen-mcp/internal/sandbox/engine"
+	"heygen-mcp/internal/sandbox/media"
+	"heygen-mcp/internal/sandbox/seeded"
 )
 
 // usualScore is what a track must fit at least where nobody asks for another.
 const usualScore = 0.7
 
-// sound is a track of the catalogue. They never change.
+// sound is a track of the catalog. They never change.
 type sound struct {
 	id, name, kind, description string
 	words                       []string
@@ -20,9 +24,9 @@ type sound struct {
 	placement                   string // of an effect: hit, riser or bed
 }
 
-func (s *Sandbox) soundRoutes() []route {
-	return []route{
-		{"GET", "/v3/audio/sounds", s.searchSounds},
+func (s *Sandbox) soundRoutes() []engine.Route {
+	return []engine.Route{
+		engine.On("GET", "/v3/audio/sounds", s.searchSounds),
 	}
 }
 
@@ -40,7 +44,7 @@ func (s *Sandbox) sounds() []sound {
 	for i, mood := range moods {
 		for n, style := range styles {
 			description := mood + " " + style + " for " + places[(i+n)%len(places)]
-			all = append(all, s.newSound("music", mood+" "+style, description, 30+float64(pick(150, s.seed, "sound", description)), ""))
+			all = append(all, s.newSound("music", mood+" "+style, description, 30+float64(seeded.Pick(150, s.Seed, "sound", description)), ""))
 		}
 	}
 	for _, line := range effects {
@@ -54,28 +58,28 @@ func (s *Sandbox) sounds() []sound {
 
 func (s *Sandbox) newSound(kind, name, description string, seconds float64, placement string) sound {
 	return sound{
-		id: hexID(s.seed, "sound", kind, description), name: strings.ToUpper(name[:1]) + name[1:], kind: kind,
+		id: s.NewID("sound", kind, description), name: strings.ToUpper(name[:1]) + name[1:], kind: kind,
 		description: description, words: soundWords(description), seconds: seconds, placement: placement,
 	}
 }
 
 // soundWords are the words of a description that say something.
 func soundWords(text string) []string {
-	words := strings.FieldsFunc(strings.ToLower(text), func(c rune) bool { return !isWordRune(c) || c == '-' || c == '_' })
+	words := strings.FieldsFunc(strings.ToLower(text), func(c rune) bool { return !engine.IsWordRune(c) || c == '-' || c == '_' })
 	return slices.DeleteFunc(words, func(w string) bool { return len(w) < 3 || slices.Contains([]string{"for", "the", "and", "with"}, w) })
 }
 
-// searchSounds answers GET /v3/audio/sounds. A track scores by how many words of the query it has: none is a half,
-// all is one.
-func (s *Sandbox) searchSounds(r *http.Request, _ *visit) (any, *apiError) {
-	l, apiErr := s.readListing(r)
+// searchSounds answers GET /v3/audio/sounds. A track scores by how many words of the query it has:
+// none is a half, all is one.
+func (s *Sandbox) searchSounds(r *http.Request, _ *engine.Request) (any, *engine.Error) {
+	l, apiErr := s.ReadListing(r)
 	if apiErr != nil {
 		return nil, apiErr
 	}
 	q := r.URL.Query()
 	wanted := soundWords(q.Get("query"))
 	if strings.TrimSpace(q.Get("query")) == "" {
-		return nil, invalid("query", "'query' must not be empty.")
+		return nil, engine.Invalid("query", "'query' must not be empty.")
 	}
 	kind, least := cmp.Or(q.Get("type"), "music"), usualScore
 	if n, err := strconv.ParseFloat(q.Get("min_score"), 64); err == nil {
@@ -99,11 +103,11 @@ func (s *Sandbox) searchSounds(r *http.Request, _ *visit) (any, *apiError) {
 		}
 	}
 	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(b.score, a.score) })
-	return byIndex(s, l, hits, func(one hit) any {
-		s.media[one.id] = &media{seconds: one.seconds}
+	return engine.ByIndex(s.Engine, l, hits, func(one hit) any {
+		s.PutFile(one.id, &media.File{Seconds: one.seconds})
 		return map[string]any{
 			"id": one.id, "name": one.name, "description": one.description, "type": one.kind, "score": one.score, "duration": one.seconds,
-			"audio_url": s.link(r, "sounds/"+one.id+".wav"), "placement": orNull(one.placement), "peak_offset": one.peak(),
+			"audio_url": s.Link(r, "sounds/"+one.id+".wav"), "placement": engine.OrNull(one.placement), "peak_offset": one.peak(),
 		}
 	}), nil
 }
@@ -113,5 +117,5 @@ func (one sound) peak() any {
 	if one.placement == "" {
 		return nil
 	}
-	return float64(wavLoop) / wavRate / 2
+	return media.SyllableSeconds / 2
 }

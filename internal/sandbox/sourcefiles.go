@@ -8,9 +8,14 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"heygen-mcp/internal/sandbox/contract"
+	"heygen-mcp/internal/sandbox/engine"
+	"heygen-mcp/internal/sandbox/media"
 )
 
-// elsewhereSeconds is how long a recording is taken to last that lies elsewhere: the sandbox fetches nothing.
+// elsewhereSeconds is how long a recording is taken to last that lies elsewhere: the sandbox
+// fetches nothing.
 const elsewhereSeconds = 300.0
 
 // fileInput is a file as v3 takes it: by its address, as an asset, or inside the call.
@@ -22,62 +27,62 @@ type fileInput struct {
 	Data      string `json:"data"`
 }
 
-// open finds the file that an input leads to. kinds are the types it may be, or how they begin, such as "video/"; none
-// is any. Of a file elsewhere nothing is known, and its kind is "".
-func (s *Sandbox) open(r *http.Request, v *visit, in *fileInput, param string, kinds ...string) (*media, *apiError) {
+// open finds the file that an input leads to. kinds are the types it may be, or how they begin,
+// such as "video/"; none is any. Of a file elsewhere nothing is known, and its kind is "".
+func (s *Sandbox) open(r *http.Request, v *engine.Request, in *fileInput, param string, kinds ...string) (*media.File, *engine.Error) {
 	switch in.Type {
 	case "asset_id":
-		return s.findAsset(v, in.AssetID, below(param, "asset_id"), kinds...)
+		return s.findAsset(v, in.AssetID, contract.Member(param, "asset_id"), kinds...)
 	case "base64":
 		raw, err := base64.StdEncoding.DecodeString(in.Data)
 		if err != nil || len(raw) == 0 {
-			return nil, invalid(below(param, "data"), "'%s' is not base64.", below(param, "data"))
+			return nil, engine.Invalid(contract.Member(param, "data"), "'%s' is not base64.", contract.Member(param, "data"))
 		}
-		kind := detect(raw)
-		one := &media{raw: raw, kind: kind, seconds: length(kind, raw)}
-		return one, one.mustBe(below(param, "data"), kinds)
+		kind := media.DetectType(raw)
+		one := &media.File{Raw: raw, Type: kind, Seconds: media.Duration(kind, raw)}
+		return one, mustBe(one, contract.Member(param, "data"), kinds)
 	}
-	return s.openURL(r, in.URL, below(param, "url"), kinds)
+	return s.openURL(r, in.URL, contract.Member(param, "url"), kinds)
 }
 
-// openURL says what is known of a file by its address. The files of the sandbox's own links are known, so that what one
-// job made can go into the next.
-func (s *Sandbox) openURL(r *http.Request, link, param string, kinds []string) (*media, *apiError) {
+// openURL says what is known of a file by its address. The files of the sandbox's own links are
+// known, so that what one job made can go into the next.
+func (s *Sandbox) openURL(r *http.Request, link, param string, kinds []string) (*media.File, *engine.Error) {
 	at, err := url.Parse(link)
 	if err != nil || at.Host == "" {
-		return nil, invalid(param, "'%s' must be a public HTTPS URL.", param)
+		return nil, engine.Invalid(param, "'%s' must be a public HTTPS URL.", param)
 	}
-	unreachable := refuse(http.StatusBadRequest, "download_failed", param, "The file at '%s' could not be downloaded.", param)
+	unreachable := engine.Refuse(http.StatusBadRequest, "download_failed", param, "The file at '%s' could not be downloaded.", param)
 	if at.Host == r.Host && strings.HasPrefix(at.Path, "/files/") {
 		id, _, _ := strings.Cut(path.Base(at.Path), ".")
-		of := s.media[id]
+		of := s.File(id)
 		switch {
 		case strings.HasPrefix(at.Path, "/files/samples/"):
-			of = &media{seconds: sampleSeconds}
+			of = &media.File{Seconds: media.SampleSeconds}
 		case strings.HasPrefix(at.Path, "/files/previews/"):
-			of = &media{raw: []byte{}, kind: "image/png"}
+			of = &media.File{Raw: []byte{}, Type: "image/png"}
 		}
-		if of == nil || !s.opens(at.Path, at.Query()) {
+		if of == nil || !s.ValidLink(at.Path, at.Query()) {
 			return nil, unreachable
 		}
 		known := *of
-		if known.raw == nil {
-			made, err := of.content(id, path.Ext(at.Path))
+		if known.Raw == nil {
+			made, err := of.Content(id, path.Ext(at.Path))
 			if err != nil || made == nil {
 				return nil, unreachable
 			}
-			known.kind = made.kind
+			known.Type = made.Type
 		}
-		return &known, known.mustBe(param, kinds)
+		return &known, mustBe(&known, param, kinds)
 	}
 	if at.Scheme != "https" {
-		return nil, invalid(param, "'%s' must be a public HTTPS URL.", param)
+		return nil, engine.Invalid(param, "'%s' must be a public HTTPS URL.", param)
 	}
 	ending := strings.ToLower(path.Ext(at.Path))
 	if private(at.Hostname()) || ending == ".html" || ending == ".htm" {
 		return nil, unreachable
 	}
-	return &media{seconds: elsewhereSeconds}, nil
+	return &media.File{Seconds: elsewhereSeconds}, nil
 }
 
 // private says that a host cannot be reached from outside.
@@ -87,23 +92,23 @@ func private(host string) bool {
 }
 
 // mustBe refuses a file of another type.
-func (m *media) mustBe(param string, kinds []string) *apiError {
-	if len(kinds) == 0 || m.kind != "" && slices.ContainsFunc(kinds, func(kind string) bool { return strings.HasPrefix(m.kind, kind) }) {
+func mustBe(m *media.File, param string, kinds []string) *engine.Error {
+	if len(kinds) == 0 || m.Type != "" && slices.ContainsFunc(kinds, func(kind string) bool { return strings.HasPrefix(m.Type, kind) }) {
 		return nil
 	}
-	kind := m.kind
+	kind := m.Type
 	if kind == "" {
 		kind = "of a type that is not taken"
 	}
-	return invalid(param, "'%s' must be a file of type %s; it is %s.", param, quoted(kinds), kind)
+	return engine.Invalid(param, "'%s' must be a file of type %s; it is %s.", param, contract.Quoted(kinds), kind)
 }
 
-// findAsset finds a file that the caller uploaded. One whose upload was not completed is not there yet, and another
-// account's is as unknown as none.
-func (s *Sandbox) findAsset(v *visit, id, param string, kinds ...string) (*media, *apiError) {
-	j, apiErr := s.ownJob(v, assetJobs(), id)
-	if apiErr != nil || j.media == nil || j.status(s.clock.Now()) == j.kind.failed {
-		return nil, notFound(assetJobs().missing, "Asset").at(param)
+// findAsset finds a file that the caller uploaded. One whose upload was not completed is not there
+// yet, and another account's is as unknown as none.
+func (s *Sandbox) findAsset(v *engine.Request, id, param string, kinds ...string) (*media.File, *engine.Error) {
+	j, apiErr := s.OwnJob(v, assetJobs(), id)
+	if apiErr != nil || j.Media == nil || j.Status(s.Now()) == j.Kind.Failed {
+		return nil, engine.NotFound(assetJobs().Missing, "Asset").WithParam(param)
 	}
-	return j.media, j.media.mustBe(param, kinds)
+	return j.Media, mustBe(j.Media, param, kinds)
 }

@@ -9,6 +9,9 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"heygen-mcp/internal/sandbox/engine"
+	"heygen-mcp/internal/sandbox/media"
 )
 
 const (
@@ -26,9 +29,9 @@ type speechRequest struct {
 }
 
 // createSpeech answers POST /v3/voices/speech. It is done, and paid for, at once.
-func (s *Sandbox) createSpeech(r *http.Request, v *visit) (any, *apiError) {
+func (s *Sandbox) createSpeech(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in speechRequest
-	if apiErr := decodeBody(r, &in); apiErr != nil {
+	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
 	}
 	speaker, apiErr := s.findSpeaker(v, in.VoiceID)
@@ -36,10 +39,10 @@ func (s *Sandbox) createSpeech(r *http.Request, v *visit) (any, *apiError) {
 		return nil, apiErr
 	}
 	if speaker.engine != engineStarfish {
-		return nil, invalid("voice_id", "This voice does not support the starfish engine.")
+		return nil, engine.Invalid("voice_id", "This voice does not support the starfish engine.")
 	}
 	if in.Locale != nil && !speaker.speaks(*in.Locale) {
-		return nil, invalid("locale", "This voice does not speak '%s'.", *in.Locale)
+		return nil, engine.Invalid("locale", "This voice does not speak '%s'.", *in.Locale)
 	}
 	speed := 1.0
 	if in.Speed != nil {
@@ -53,38 +56,38 @@ func (s *Sandbox) createSpeech(r *http.Request, v *visit) (any, *apiError) {
 	}
 	words, seconds := say(parts, speed)
 	if len(words) == 0 {
-		return nil, refuse(http.StatusBadRequest, "tts_text_invalid", "text", "The text holds nothing that can be spoken.")
+		return nil, engine.Refuse(http.StatusBadRequest, "tts_text_invalid", "text", "The text holds nothing that can be spoken.")
 	}
-	if apiErr := s.pay(v, int64(math.Round(seconds*starfishPrice*microUSD)), "speech"); apiErr != nil {
+	if apiErr := s.Charge(v, int64(math.Round(seconds*starfishPrice*engine.MicroUSD)), "speech"); apiErr != nil {
 		return nil, apiErr
 	}
 	id := s.recording(v, seconds)
 	timed := make([]any, len(words))
 	for i, one := range words {
-		timed[i] = map[string]any{"word": one.word, "start": round3(one.start), "end": round3(one.end)}
+		timed[i] = map[string]any{"word": one.Text, "start": round3(one.Start), "end": round3(one.End)}
 	}
-	return map[string]any{"audio_url": s.link(r, "speech/"+id+".wav"), "duration": seconds, "request_id": id, "word_timestamps": timed}, nil
+	return map[string]any{"audio_url": s.Link(r, "speech/"+id+".wav"), "duration": seconds, "request_id": id, "word_timestamps": timed}, nil
 }
 
 // findSpeaker finds a voice, and tells one that is not there from a clone that cannot speak.
-func (s *Sandbox) findSpeaker(v *visit, id string) (*voice, *apiError) {
+func (s *Sandbox) findSpeaker(v *engine.Request, id string) (*voice, *engine.Error) {
 	if one := s.findVoice(v, id); one != nil {
 		return one, nil
 	}
-	j, apiErr := s.ownJob(v, voiceCloneJobs(), id)
+	j, apiErr := s.OwnJob(v, voiceCloneJobs(), id)
 	switch {
 	case apiErr != nil:
-		return nil, notFound("voice_not_found", "Voice").at("voice_id")
-	case j.done(s.clock.Now()):
-		return nil, refuse(http.StatusBadRequest, "voice_unavailable", "voice_id", "The voice clone has failed.")
+		return nil, engine.NotFound("voice_not_found", "Voice").WithParam("voice_id")
+	case j.Done(s.Now()):
+		return nil, engine.Refuse(http.StatusBadRequest, "voice_unavailable", "voice_id", "The voice clone has failed.")
 	}
-	return nil, refuse(http.StatusConflict, "resource_not_ready", "voice_id", "The voice clone is still being made.")
+	return nil, engine.Refuse(http.StatusConflict, "resource_not_ready", "voice_id", "The voice clone is still being made.")
 }
 
 // recording keeps a recording that was spoken, and names it.
-func (s *Sandbox) recording(v *visit, seconds float64) string {
-	id := hexID(s.seed, "speech", v.account.name, s.next())
-	s.media[id] = &media{seconds: seconds}
+func (s *Sandbox) recording(v *engine.Request, seconds float64) string {
+	id := s.NewID("speech", v.Account.Name, s.NextSerial())
+	s.PutFile(id, &media.File{Seconds: seconds})
 	return id
 }
 
@@ -95,14 +98,14 @@ type phrase struct {
 }
 
 // say gives every word its time, and the length of the whole.
-func say(parts []phrase, speed float64) ([]spoken, float64) {
-	var words []spoken
+func say(parts []phrase, speed float64) ([]media.Word, float64) {
+	var words []media.Word
 	at := 0.0
 	for _, part := range parts {
 		if strings.IndexFunc(part.text, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }) >= 0 {
-			length := estimate(part.text, speed)
-			for _, one := range spread(part.text, length) {
-				words = append(words, spoken{one.word, at + one.start, at + one.end})
+			length := media.SpeechSeconds(part.text, speed)
+			for _, one := range media.SpreadWords(part.text, length) {
+				words = append(words, media.Word{Text: one.Text, Start: at + one.Start, End: at + one.End})
 			}
 			at += length
 		}
@@ -113,9 +116,9 @@ func say(parts []phrase, speed float64) ([]spoken, float64) {
 
 func round3(seconds float64) float64 { return math.Round(seconds*1000) / 1000 }
 
-// readSSML reads the words and the breaks of a text with markup; other elements change how it sounds, which nothing
-// here shows.
-func readSSML(text string) ([]phrase, *apiError) {
+// readSSML reads the words and the breaks of a text with markup; other elements change how it
+// sounds, which nothing here shows.
+func readSSML(text string) ([]phrase, *engine.Error) {
 	d := xml.NewDecoder(strings.NewReader("<x>" + text + "</x>"))
 	parts := []phrase{{}}
 	for {
@@ -124,7 +127,7 @@ func readSSML(text string) ([]phrase, *apiError) {
 			return parts, nil
 		}
 		if err != nil {
-			return nil, refuse(http.StatusBadRequest, "tts_text_invalid", "text", "The SSML is not well-formed.")
+			return nil, engine.Refuse(http.StatusBadRequest, "tts_text_invalid", "text", "The SSML is not well-formed.")
 		}
 		last := &parts[len(parts)-1]
 		switch token := token.(type) {
@@ -140,7 +143,7 @@ func readSSML(text string) ([]phrase, *apiError) {
 				}
 				pause, err := time.ParseDuration(a.Value)
 				if err != nil || pause < 0 || pause > maxBreak {
-					return nil, refuse(http.StatusBadRequest, "tts_text_invalid", "text", "A break lasts up to %v.", maxBreak)
+					return nil, engine.Refuse(http.StatusBadRequest, "tts_text_invalid", "text", "A break lasts up to %v.", maxBreak)
 				}
 				last.pause += pause
 			}

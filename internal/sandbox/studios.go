@@ -5,6 +5,10 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+
+	"heygen-mcp/internal/sandbox/contract"
+	"heygen-mcp/internal/sandbox/engine"
+	"heygen-mcp/internal/sandbox/media"
 )
 
 const (
@@ -34,65 +38,65 @@ type studioScene struct {
 }
 
 // planStudio makes the job of a video of several scenes. One that cannot be made stops them all.
-func (s *Sandbox) planStudio(r *http.Request, v *visit, raw []byte) (*job, *apiError) {
+func (s *Sandbox) planStudio(r *http.Request, v *engine.Request, raw []byte) (*engine.Job, *engine.Error) {
 	var in struct {
 		outputRequest
 		Scenes []json.RawMessage `json:"scenes"`
 	}
-	if apiErr := decode(raw, &in); apiErr != nil {
+	if apiErr := engine.Decode(raw, &in); apiErr != nil {
 		return nil, apiErr
 	}
 	made := &video{format: "mp4"}
-	j := &job{data: made}
+	j := &engine.Job{Data: made}
 	length, words := 0.0, []string{}
 	for i, raw := range in.Scenes {
 		var one studioScene
-		if apiErr := decode(raw, &one); apiErr != nil {
+		if apiErr := engine.Decode(raw, &one); apiErr != nil {
 			return nil, apiErr
 		}
 		said, price, shown, apiErr := s.planScene(r, v, fmt.Sprintf("scenes[%d]", i), &one)
 		if apiErr != nil {
 			return nil, apiErr
 		}
-		length += said.seconds
-		j.price += price
-		if said.text != "" {
-			words = append(words, said.text)
+		length += said.Seconds
+		j.Price += price
+		if said.Text != "" {
+			words = append(words, said.Text)
 		}
 		made.scenes = append(made.scenes, shown)
 	}
 	if length > longestOutput {
-		return nil, invalid("scenes", "The scenes last %.0f s together; a video lasts at most %.0f s.", length, longestOutput)
+		return nil, engine.Invalid("scenes", "The scenes last %.0f s together; a video lasts at most %.0f s.", length, longestOutput)
 	}
-	j.media = &media{seconds: length, text: strings.Join(words, " ")}
+	j.Media = &media.File{Seconds: length, Text: strings.Join(words, " ")}
 	if apiErr := s.checkOutput(r, v, &in.outputRequest); apiErr != nil {
 		return nil, apiErr
 	}
 	return planOutput(&in.outputRequest, j), nil
 }
 
-// planScene checks one scene and works out what it adds. Scenes without an avatar have no published price, and cost
-// nothing here.
-func (s *Sandbox) planScene(r *http.Request, v *visit, at string, in *studioScene) (said *media, price int64, shown scene, apiErr *apiError) {
+// planScene checks one scene and works out what it adds. Scenes without an avatar have no published
+// price, and cost nothing here.
+func (s *Sandbox) planScene(r *http.Request, v *engine.Request, at string, in *studioScene) (said *media.File, price int64, shown scene, apiErr *engine.Error) {
 	switch in.Type {
 	case "avatar_video":
-		return s.planAvatarScene(r, v, below(at, "input"), in)
+		return s.planAvatarScene(r, v, contract.Member(at, "input"), in)
 	case "image":
-		if _, _, apiErr = s.openPart(r, v, &in.Source, below(at, "source"), "image"); apiErr != nil {
+		if _, _, apiErr = s.openPart(r, v, &in.Source, contract.Member(at, "source"), "image"); apiErr != nil {
 			return nil, 0, shown, apiErr
 		}
 		if silent := in.Duration != nil; silent == (in.spoken() > 0) {
-			return nil, 0, shown, invalid(below(at, "duration"),
+			return nil, 0, shown, engine.Invalid(contract.Member(at, "duration"),
 				"An image scene takes either 'duration' or one of 'script', 'audio_url' and 'audio_asset_id'.")
 		}
 		shown.element = fileElement("image", &in.Source)
 		if in.Duration != nil {
 			shown.script = map[string]any{"type": "silence", "duration": *in.Duration}
-			return &media{seconds: *in.Duration}, 0, shown, nil
+			return &media.File{Seconds: *in.Duration}, 0, shown, nil
 		}
 		said, apiErr = s.speech(r, v, at, &in.lineRequest, nil, true)
 	default:
-		clip, _, refused := s.openPart(r, v, &in.Source, below(at, "source"), "video")
+		clip, _, refused := s.openPart(r, v, &in.Source, contract.Member(at, "source"), "video")
 		if refused != nil {
 			return nil, 0, shown, refused
 		}
@@ -104,9 +108,9 @@ func (s *Sandbox) planScene(r *http.Request, v *visit, at string, in *studioScen
 			}
 		}
 		if said, apiErr = s.speech(r, v, at, &in.lineRequest, nil, false); said == nil && apiErr == nil {
-			said = &media{seconds: clipSeconds}
-			if clip.kind != "" {
-				said = &media{seconds: clip.seconds, text: clip.text}
+			said = &media.File{Seconds: clipSeconds}
+			if clip.Type != "" {
+				said = &media.File{Seconds: clip.Seconds, Text: clip.Text}
 			}
 		}
 	}
@@ -114,11 +118,11 @@ func (s *Sandbox) planScene(r *http.Request, v *visit, at string, in *studioScen
 	return said, 0, shown, apiErr
 }
 
-func (s *Sandbox) planAvatarScene(r *http.Request, v *visit, at string, in *studioScene) (said *media, price int64, shown scene, apiErr *apiError) {
+func (s *Sandbox) planAvatarScene(r *http.Request, v *engine.Request, at string, in *studioScene) (said *media.File, price int64, shown scene, apiErr *engine.Error) {
 	if in.Input.Type != "avatar" {
-		return nil, 0, shown, invalid(below(at, "type"), "'%s' must be 'avatar'.", below(at, "type"))
+		return nil, 0, shown, engine.Invalid(contract.Member(at, "type"), "'%s' must be 'avatar'.", contract.Member(at, "type"))
 	}
-	one, apiErr := s.usableLook(v, below(at, "avatar_id"), in.Input.AvatarID)
+	one, apiErr := s.usableLook(v, contract.Member(at, "avatar_id"), in.Input.AvatarID)
 	if apiErr != nil {
 		return nil, 0, shown, apiErr
 	}
@@ -130,11 +134,11 @@ func (s *Sandbox) planAvatarScene(r *http.Request, v *visit, at string, in *stud
 	}
 	if b := in.Input.Background; b != nil {
 		if len(b.Color) != len("#rrggbb") || !validColor(b.Color) {
-			return nil, 0, shown, invalid(below(at, "background.color"), "'%s' must be like '#1a2b3c'.", below(at, "background.color"))
+			return nil, 0, shown, engine.Invalid(contract.Member(at, "background.color"), "'%s' must be like '#1a2b3c'.", contract.Member(at, "background.color"))
 		}
 		shown.background = map[string]any{"type": "color", "color": b.Color}
 	}
 	shown.element = avatarElement(one.id, &in.Input.actRequest)
 	shown.script = in.Input.show(one.voiceID)
-	return said, videoPrice(in.Input.engine(), one.kind, said.seconds), shown, nil
+	return said, videoPrice(in.Input.engine(), one.kind, said.Seconds), shown, nil
 }

@@ -6,6 +6,10 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"heygen-mcp/internal/sandbox/contract"
+	"heygen-mcp/internal/sandbox/engine"
+	"heygen-mcp/internal/sandbox/media"
 )
 
 // fillRequest is the body of POST /v3/templates/{template_id}.
@@ -33,14 +37,15 @@ type filling struct {
 	voiceID string
 }
 
-// generateFromTemplate answers POST /v3/templates/{template_id} with the video as it is at its start.
-func (s *Sandbox) generateFromTemplate(r *http.Request, v *visit) (any, *apiError) {
+// generateFromTemplate answers POST /v3/templates/{template_id} with the video as it is at its
+// start.
+func (s *Sandbox) generateFromTemplate(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	t, apiErr := s.findTemplate(r)
 	if apiErr != nil {
 		return nil, apiErr
 	}
 	var in fillRequest
-	if apiErr := decodeBody(r, &in); apiErr != nil {
+	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
 	}
 	if in.Dimension != nil {
@@ -60,14 +65,14 @@ func (s *Sandbox) generateFromTemplate(r *http.Request, v *visit) (any, *apiErro
 		return nil, apiErr
 	}
 	j := s.planFilled(t, &in, scenes, given)
-	if apiErr := s.begin(v, j, videoSeconds+j.media.seconds); apiErr != nil {
+	if apiErr := s.Begin(v, j, videoSeconds+j.Media.Seconds); apiErr != nil {
 		return nil, apiErr
 	}
 	return s.showVideo(r, j), nil
 }
 
 // chosen are the scenes to render: those asked for, in that order and as often, or all.
-func (t *draft) chosen(ids []string) ([]templateScene, *apiError) {
+func (t *draft) chosen(ids []string) ([]templateScene, *engine.Error) {
 	if len(ids) == 0 {
 		return t.scenes, nil
 	}
@@ -75,7 +80,7 @@ func (t *draft) chosen(ids []string) ([]templateScene, *apiError) {
 	for _, id := range ids {
 		i := slices.IndexFunc(t.scenes, func(one templateScene) bool { return one.id == id })
 		if i < 0 {
-			return nil, invalid("scene_ids", "The template has no scene '%s'.", id)
+			return nil, engine.Invalid("scene_ids", "The template has no scene '%s'.", id)
 		}
 		out = append(out, t.scenes[i])
 	}
@@ -83,27 +88,27 @@ func (t *draft) chosen(ids []string) ([]templateScene, *apiError) {
 }
 
 // fill checks what the variables are given.
-func (s *Sandbox) fill(r *http.Request, v *visit, t *draft, variables map[string]json.RawMessage) (*filling, *apiError) {
+func (s *Sandbox) fill(r *http.Request, v *engine.Request, t *draft, variables map[string]json.RawMessage) (*filling, *engine.Error) {
 	out := &filling{}
 	var gaps []string
 	for _, name := range slices.Sorted(maps.Keys(variables)) {
-		at := below("variables", name)
+		at := contract.Member("variables", name)
 		of := t.variable(name)
 		if of == nil {
-			return nil, invalid(at, "The template has no variable '%s'.", name)
+			return nil, engine.Invalid(at, "The template has no variable '%s'.", name)
 		}
 		var one struct {
 			Type       string          `json:"type"`
 			Properties json.RawMessage `json:"properties"`
 		}
 		if json.Unmarshal(variables[name], &one) != nil || one.Properties == nil {
-			return nil, invalid(at, "'%s' must be an object with 'type' and 'properties'.", at)
+			return nil, engine.Invalid(at, "'%s' must be an object with 'type' and 'properties'.", at)
 		}
 		// An image may stand where a video did, and the other way round.
 		seen := []string{varImage, varVideo}
 		swapped := slices.Contains(seen, one.Type) && slices.Contains(seen, of.kind)
 		if one.Type != of.kind && !swapped {
-			return nil, invalid(below(at, "type"), "'%s' must be '%s'.", below(at, "type"), of.kind)
+			return nil, engine.Invalid(contract.Member(at, "type"), "'%s' must be '%s'.", contract.Member(at, "type"), of.kind)
 		}
 		text, apiErr := s.fillOne(r, v, out, name, one.Type, one.Properties)
 		if apiErr != nil {
@@ -118,8 +123,8 @@ func (s *Sandbox) fill(r *http.Request, v *visit, t *draft, variables map[string
 }
 
 // fillOne checks what one variable is given. It gives the text of one and notes who speaks.
-func (s *Sandbox) fillOne(r *http.Request, v *visit, out *filling, name, kind string, raw json.RawMessage) (text string, apiErr *apiError) {
-	at := below(below("variables", name), "properties")
+func (s *Sandbox) fillOne(r *http.Request, v *engine.Request, out *filling, name, kind string, raw json.RawMessage) (text string, apiErr *engine.Error) {
+	at := contract.Member(contract.Member("variables", name), "properties")
 	var in struct {
 		Content     *string `json:"content"`
 		URL         *string `json:"url"`
@@ -128,23 +133,23 @@ func (s *Sandbox) fillOne(r *http.Request, v *visit, out *filling, name, kind st
 		VoiceID     *string `json:"voice_id"`
 	}
 	if json.Unmarshal(raw, &in) != nil {
-		return "", invalid(at, "'%s' does not fit a variable of type '%s'.", at, kind)
+		return "", engine.Invalid(at, "'%s' does not fit a variable of type '%s'.", at, kind)
 	}
 	switch kind {
 	case varText:
 		if in.Content == nil {
-			return "", invalid(below(at, "content"), "'%s' is required.", below(at, "content"))
+			return "", engine.Invalid(contract.Member(at, "content"), "'%s' is required.", contract.Member(at, "content"))
 		}
 		text = *in.Content
 	case varCharacter:
-		out.look, apiErr = s.usableLook(v, below(at, "character_id"), value(in.CharacterID))
+		out.look, apiErr = s.usableLook(v, contract.Member(at, "character_id"), value(in.CharacterID))
 	case varVoice:
 		if out.voiceID = value(in.VoiceID); s.findVoice(v, out.voiceID) == nil {
-			return "", notFound("voice_not_found", "Voice").at(below(at, "voice_id"))
+			return "", engine.NotFound("voice_not_found", "Voice").WithParam(contract.Member(at, "voice_id"))
 		}
 	default:
 		if (in.URL == nil) == (in.AssetID == nil) {
-			return "", invalid(at, "Exactly one of 'url' and 'asset_id' must be provided in '%s'.", at)
+			return "", engine.Invalid(at, "Exactly one of 'url' and 'asset_id' must be provided in '%s'.", at)
 		}
 		file := &fileInput{Type: "asset_id", AssetID: value(in.AssetID)}
 		if in.URL != nil {
@@ -155,9 +160,9 @@ func (s *Sandbox) fillOne(r *http.Request, v *visit, out *filling, name, kind st
 	return text, apiErr
 }
 
-// planFilled makes the job of a template's video. A text that was left out stays as it is written in the script, and is
-// spoken like that.
-func (s *Sandbox) planFilled(t *draft, in *fillRequest, scenes []templateScene, given *filling) *job {
+// planFilled makes the job of a template's video. A text that was left out stays as it is written
+// in the script, and is spoken like that.
+func (s *Sandbox) planFilled(t *draft, in *fillRequest, scenes []templateScene, given *filling) *engine.Job {
 	speaker := s.presenter()
 	if given.look != nil {
 		speaker = given.look
@@ -170,22 +175,22 @@ func (s *Sandbox) planFilled(t *draft, in *fillRequest, scenes []templateScene, 
 	length, words := 0.0, []string{}
 	for _, one := range scenes {
 		script := given.gaps.Replace(one.script)
-		length += estimate(script, 1)
+		length += media.SpeechSeconds(script, 1)
 		words = append(words, script)
 		made.scenes = append(made.scenes, scene{
 			element: avatarElement(speaker.id, &actRequest{}),
-			script:  map[string]any{"type": "text", "text": script, "voice_id": orNull(voiceID), "voice_settings": nil},
+			script:  map[string]any{"type": "text", "text": script, "voice_id": engine.OrNull(voiceID), "voice_settings": nil},
 		})
 	}
 	j := planOutput(&outputRequest{
 		Title: in.Title, FolderID: in.FolderID, CallbackURL: in.CallbackURL, CallbackID: in.CallbackID,
 		BrandGlossaryID: in.BrandGlossaryID, AspectRatio: &t.ratio,
-	}, &job{
-		price: videoPrice(engineIV, speaker.kind, length),
-		media: &media{seconds: length, text: strings.Join(words, " ")}, data: made,
+	}, &engine.Job{
+		Price: videoPrice(engineIV, speaker.kind, length),
+		Media: &media.File{Seconds: length, Text: strings.Join(words, " ")}, Data: made,
 	})
-	if made.captions = in.Caption || in.Subtitles != nil; j.title == "" {
-		j.title = t.name
+	if made.captions = in.Caption || in.Subtitles != nil; j.Title == "" {
+		j.Title = t.name
 	}
 	return j
 }

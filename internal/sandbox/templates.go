@@ -7,9 +7,14 @@ import (
 	"slices"
 
 	"github.com/go-chi/chi/v5"
+
+	"heygen-mcp/internal/sandbox/engine"
+	"heygen-mcp/internal/sandbox/media"
+	"heygen-mcp/internal/sandbox/seeded"
 )
 
-// draft is a template: a video with gaps, drawn in the web editor. The catalogue has them for everybody, and they never change.
+// draft is a template: a video with gaps, drawn in the web editor. The catalog has them for
+// everybody, and they never change.
 type draft struct {
 	id, name, ratio string
 	width, height   int // as the editor draws it, which is what the ratio comes from
@@ -18,7 +23,8 @@ type draft struct {
 	variables       []templateVariable // in the order of the editor
 }
 
-// templateScene is spoken by the template's presenter. Its gaps are {{name}} in the script, and whatever else it shows.
+// templateScene is spoken by the template's presenter. Its gaps are {{name}} in the script, and
+// whatever else it shows.
 type templateScene struct {
 	id, script string
 	uses       []string
@@ -42,16 +48,17 @@ const (
 // templateClipSeconds is how long the clips last that templates hold.
 const templateClipSeconds = 6.0
 
-func (s *Sandbox) templateRoutes() []route {
-	return []route{
-		{"GET", "/v3/templates", s.listTemplates},
-		{"GET", "/v3/templates/{template_id}", s.getTemplate},
-		{"POST", "/v3/templates/{template_id}", s.generateFromTemplate},
+func (s *Sandbox) templateRoutes() []engine.Route {
+	return []engine.Route{
+		engine.On("GET", "/v3/templates", s.listTemplates),
+		engine.On("GET", "/v3/templates/{template_id}", s.getTemplate),
+		engine.On("POST", "/v3/templates/{template_id}", s.generateFromTemplate),
 	}
 }
 
-// publicTemplates are drafts of version 4, the only ones that v3 lists; among them they have every kind of variable.
-func publicTemplates(seed uint64, from *catalogue) []*draft {
+// publicTemplates are drafts of version 4, the only ones that v3 lists; among them they have every
+// kind of variable.
+func publicTemplates(seed uint64, from *catalog) []*draft {
 	presenter := from.looks[0]
 	look := templateVariable{"presenter", varCharacter, presenter.id}
 	speaker := templateVariable{"presenter_voice", varVoice, presenter.voiceID}
@@ -94,9 +101,9 @@ func publicTemplates(seed uint64, from *catalogue) []*draft {
 		},
 	}
 	for i, t := range list {
-		t.id, t.created = hexID(seed, "template", i), firstCreated+int64(i)*day
+		t.id, t.created = seeded.HexID(seed, "template", i), firstCreated+int64(i)*day
 		for n := range t.scenes {
-			t.scenes[n].id = hexID(seed, t.id, "scene", n)
+			t.scenes[n].id = seeded.HexID(seed, t.id, "scene", n)
 		}
 	}
 	return list
@@ -108,29 +115,29 @@ func (s *Sandbox) presenter() *look { return s.public.looks[0] }
 // keepClips puts the clips that templates hold among the files.
 func (s *Sandbox) keepClips() {
 	for _, t := range s.templates {
-		s.media[t.id] = &media{seconds: templateClipSeconds}
+		s.PutFile(t.id, &media.File{Seconds: templateClipSeconds})
 	}
 }
 
 // listTemplates answers GET /v3/templates.
-func (s *Sandbox) listTemplates(r *http.Request, _ *visit) (any, *apiError) {
-	l, apiErr := s.readListing(r)
+func (s *Sandbox) listTemplates(r *http.Request, _ *engine.Request) (any, *engine.Error) {
+	l, apiErr := s.ReadListing(r)
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	return byIndex(s, l, s.templates, func(t *draft) any { return s.summarize(r, t) }), nil
+	return engine.ByIndex(s.Engine, l, s.templates, func(t *draft) any { return s.summarize(r, t) }), nil
 }
 
 func (s *Sandbox) summarize(r *http.Request, t *draft) map[string]any {
 	return map[string]any{
 		"id": t.id, "name": t.name, "aspect_ratio": t.ratio, "created_at": t.created, "updated_at": t.created,
-		"thumbnail_url": s.picture(r, t.id, t.width/3, t.height/3),
+		"thumbnail_url": s.PictureLink(r, t.id, t.width/3, t.height/3),
 	}
 }
 
-// getTemplate answers GET /v3/templates/{template_id}. Its variables have the form in which they are filled, so that an
-// answer can be changed and sent back.
-func (s *Sandbox) getTemplate(r *http.Request, _ *visit) (any, *apiError) {
+// getTemplate answers GET /v3/templates/{template_id}. Its variables have the form in which they
+// are filled, so that an answer can be changed and sent back.
+func (s *Sandbox) getTemplate(r *http.Request, _ *engine.Request) (any, *engine.Error) {
 	t, apiErr := s.findTemplate(r)
 	if apiErr != nil {
 		return nil, apiErr
@@ -159,11 +166,11 @@ func (s *Sandbox) holding(r *http.Request, t *draft, one *templateVariable) map[
 	case varText:
 		return map[string]any{"content": one.held}
 	case varImage:
-		return map[string]any{"url": s.picture(r, t.id, 320, 180), "asset_id": nil, "fit": "contain"}
+		return map[string]any{"url": s.PictureLink(r, t.id, 320, 180), "asset_id": nil, "fit": "contain"}
 	case varVideo:
-		return map[string]any{"url": s.link(r, "templates/"+t.id+".mp4"), "asset_id": nil, "fit": "contain", "play_style": "fit_to_scene"}
+		return map[string]any{"url": s.Link(r, "templates/"+t.id+".mp4"), "asset_id": nil, "fit": "contain", "play_style": "fit_to_scene"}
 	case varAudio:
-		return map[string]any{"url": s.sample(r, t.id), "asset_id": nil}
+		return map[string]any{"url": s.SampleLink(r, t.id), "asset_id": nil}
 	case varCharacter:
 		kind := "avatar"
 		if s.public.lookByID[one.held].kind == photoAvatar {
@@ -174,11 +181,11 @@ func (s *Sandbox) holding(r *http.Request, t *draft, one *templateVariable) map[
 	return map[string]any{"voice_id": one.held}
 }
 
-func (s *Sandbox) findTemplate(r *http.Request) (*draft, *apiError) {
+func (s *Sandbox) findTemplate(r *http.Request) (*draft, *engine.Error) {
 	id := chi.URLParam(r, "template_id")
 	i := slices.IndexFunc(s.templates, func(t *draft) bool { return t.id == id })
 	if i < 0 {
-		return nil, notFound("template_not_found", "Template")
+		return nil, engine.NotFound("template_not_found", "Template")
 	}
 	return s.templates[i], nil
 }
@@ -192,11 +199,11 @@ func (t *draft) variable(name string) *templateVariable {
 	return &t.variables[i]
 }
 
-// fits refuses a size of another shape than the template's. Even sizes cannot meet every ratio exactly, so a pixel or
-// two are let through.
-func (t *draft) fits(width, height int) *apiError {
+// fits refuses a size of another shape than the template's. Even sizes cannot meet every ratio
+// exactly, so a pixel or two are let through.
+func (t *draft) fits(width, height int) *engine.Error {
 	if math.Abs(float64(width*t.height)/float64(t.width)-float64(height)) <= 2 {
 		return nil
 	}
-	return invalid("dimension", "'dimension' must match the template's aspect ratio, %s.", t.ratio)
+	return engine.Invalid("dimension", "'dimension' must match the template's aspect ratio, %s.", t.ratio)
 }

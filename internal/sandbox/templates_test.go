@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"heygen-mcp/internal/sandbox/contract/contracttest"
 )
 
 func TestTemplatesHaveEveryKindOfVariable(t *testing.T) {
@@ -24,10 +26,10 @@ func TestTemplatesHaveEveryKindOfVariable(t *testing.T) {
 		}
 		id := from.text("data", i%2, "id")
 		one := b.get("/v3/templates/"+id).want(200, "")
-		for name, v := range members(one.at("data", "variables")) {
-			kinds[part(v, "type").(string)] = true
-			if part(v, "name") != name {
-				t.Errorf("%s is called %v", name, part(v, "name"))
+		for name, v := range contracttest.Members(one.at("data", "variables")) {
+			kinds[contracttest.Part(v, "type").(string)] = true
+			if contracttest.Part(v, "name") != name {
+				t.Errorf("%s is called %v", name, contracttest.Part(v, "name"))
 			}
 		}
 		// What is read can be sent back as it is.

@@ -6,6 +6,9 @@ import (
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
+
+	"heygen-mcp/internal/sandbox/engine"
+	"heygen-mcp/internal/sandbox/media"
 )
 
 const (
@@ -15,24 +18,24 @@ const (
 	dubPrice, precisionPrice = 0.0333, 0.0667 // USD a second
 )
 
-func (s *Sandbox) translationRoutes() []route {
-	return []route{
-		{"POST", "/v3/video-translations", s.createTranslation},
-		{"GET", "/v3/video-translations", s.listTranslations},
-		{"POST", "/v3/video-translations/batches", s.createTranslationBatch},
-		{"GET", "/v3/video-translations/batches/{batch_id}", s.getBatch(translationJobs())},
-		{"GET", "/v3/video-translations/languages", s.listLanguages},
-		{"GET", "/v3/video-translations/statuses", s.getStatuses(translationJobs(), "video_translation_ids")},
-		{"GET", "/v3/video-translations/{video_translation_id}", s.getTranslation},
-		{"PATCH", "/v3/video-translations/{video_translation_id}", s.renameTranslation},
-		{"DELETE", "/v3/video-translations/{video_translation_id}", s.deleteTranslation},
+func (s *Sandbox) translationRoutes() []engine.Route {
+	return []engine.Route{
+		engine.On("POST", "/v3/video-translations", s.createTranslation),
+		engine.On("GET", "/v3/video-translations", s.listTranslations),
+		engine.On("POST", "/v3/video-translations/batches", s.createTranslationBatch),
+		engine.On("GET", "/v3/video-translations/batches/{batch_id}", s.GetBatch(translationJobs())),
+		engine.On("GET", "/v3/video-translations/languages", s.listLanguages),
+		engine.On("GET", "/v3/video-translations/statuses", s.GetStatuses(translationJobs(), "video_translation_ids")),
+		engine.On("GET", "/v3/video-translations/{video_translation_id}", s.getTranslation),
+		engine.On("PATCH", "/v3/video-translations/{video_translation_id}", s.renameTranslation),
+		engine.On("DELETE", "/v3/video-translations/{video_translation_id}", s.deleteTranslation),
 	}
 }
 
-func translationJobs() jobKind {
-	return jobKind{
-		name: "video translation", missing: "resource_not_found", counted: true, event: "video_translate",
-		pending: "pending", running: "running", completed: "completed", failed: "failed",
+func translationJobs() engine.JobKind {
+	return engine.JobKind{
+		Name: "video translation", Missing: "resource_not_found", Limited: true, Event: "video_translate",
+		Pending: "pending", Running: "running", Completed: "completed", Failed: "failed",
 	}
 }
 
@@ -57,13 +60,13 @@ type dubRequest struct {
 }
 
 // plan checks the sources and makes a job of them that has not begun.
-func (in *dubRequest) plan(s *Sandbox, r *http.Request, v *visit, kind jobKind) (*job, *apiError) {
+func (in *dubRequest) plan(s *Sandbox, r *http.Request, v *engine.Request, kind engine.JobKind) (*engine.Job, *engine.Error) {
 	from, apiErr := s.open(r, v, &in.Video, "video", "video/")
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	from = from.withSpeech()
-	length := from.seconds
+	from = withSpeech(from)
+	length := from.Seconds
 	if in.EndTime != nil {
 		length = min(length, *in.EndTime)
 	}
@@ -71,24 +74,24 @@ func (in *dubRequest) plan(s *Sandbox, r *http.Request, v *visit, kind jobKind) 
 		length -= *in.StartTime
 	}
 	if length <= 0 {
-		return nil, invalid("end_time", "'end_time' must be after 'start_time' and within the video.")
+		return nil, engine.Invalid("end_time", "'end_time' must be after 'start_time' and within the video.")
 	}
 	if in.Audio != nil {
 		if from, apiErr = s.open(r, v, in.Audio, "audio", "audio/", "video/"); apiErr != nil {
 			return nil, apiErr
 		}
-		from = from.withSpeech()
+		from = withSpeech(from)
 	}
 	perSecond := dubPrice
 	if in.Mode == "precision" {
 		perSecond = precisionPrice
 	}
-	length = math.Round(length*frameRate) / frameRate
-	return &job{
-		kind: kind, title: value(in.Title), folder: value(in.FolderID),
-		callbackURL: value(in.CallbackURL), callbackID: value(in.CallbackID),
-		price: int64(math.Round(length * perSecond * microUSD)),
-		media: &media{seconds: length, text: from.text},
+	length = math.Round(length*media.FrameRate) / media.FrameRate
+	return &engine.Job{
+		Kind: kind, Title: value(in.Title), Folder: value(in.FolderID),
+		CallbackURL: value(in.CallbackURL), CallbackID: value(in.CallbackID),
+		Price: int64(math.Round(length * perSecond * engine.MicroUSD)),
+		Media: &media.File{Seconds: length, Text: from.Text},
 	}, nil
 }
 
@@ -105,9 +108,9 @@ type translationRequest struct {
 }
 
 // planTranslations makes a job for each language, of which none has begun.
-func (s *Sandbox) planTranslations(r *http.Request, v *visit, raw []byte) ([]*job, *apiError) {
+func (s *Sandbox) planTranslations(r *http.Request, v *engine.Request, raw []byte) ([]*engine.Job, *engine.Error) {
 	var in translationRequest
-	if apiErr := decode(raw, &in); apiErr != nil {
+	if apiErr := engine.Decode(raw, &in); apiErr != nil {
 		return nil, apiErr
 	}
 	if apiErr := checkLanguages(in.OutputLanguages); apiErr != nil {
@@ -115,93 +118,94 @@ func (s *Sandbox) planTranslations(r *http.Request, v *visit, raw []byte) ([]*jo
 	}
 	switch {
 	case in.FPSMode != nil && in.Audio == nil:
-		return nil, invalid("fps_mode", "'fps_mode' can only be set together with 'audio'.")
+		return nil, engine.Invalid("fps_mode", "'fps_mode' can only be set together with 'audio'.")
 	case (in.SRT == nil) != (in.SRTRole == nil):
-		return nil, invalid("srt_role", "'srt' and 'srt_role' must be provided together.")
+		return nil, engine.Invalid("srt_role", "'srt' and 'srt_role' must be provided together.")
 	}
 	if apiErr := s.checkPlaces(v, in.FolderID, in.BrandGlossaryID, in.BrandVoiceID); apiErr != nil {
 		return nil, apiErr
 	}
 	if in.SRT != nil {
-		if _, apiErr := s.open(r, v, in.SRT, "srt", kindSRT); apiErr != nil {
+		if _, apiErr := s.open(r, v, in.SRT, "srt", media.TypeSRT); apiErr != nil {
 			return nil, apiErr
 		}
 	}
-	var jobs []*job
+	var jobs []*engine.Job
 	for _, language := range in.OutputLanguages {
 		j, apiErr := in.plan(s, r, v, translationJobs())
 		if apiErr != nil {
 			return nil, apiErr
 		}
-		j.media.text = rendering(j.media.text, language)
-		j.data = &translation{from: inputLanguage(in.InputLanguage), to: language, audioOnly: in.TranslateAudioOnly}
+		j.Media.Text = rendering(j.Media.Text, language)
+		j.Data = &translation{from: inputLanguage(in.InputLanguage), to: language, audioOnly: in.TranslateAudioOnly}
 		jobs = append(jobs, j)
 	}
 	return jobs, nil
 }
 
 // createTranslation answers POST /v3/video-translations.
-func (s *Sandbox) createTranslation(r *http.Request, v *visit) (any, *apiError) {
-	jobs, apiErr := s.planTranslations(r, v, v.body)
+func (s *Sandbox) createTranslation(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	jobs, apiErr := s.planTranslations(r, v, v.Body)
 	if apiErr != nil {
 		return nil, apiErr
 	}
 	ids := []string{}
 	for i, j := range jobs {
-		if apiErr := s.begin(v, j, dubSeconds+j.media.seconds); apiErr != nil {
+		if apiErr := s.Begin(v, j, dubSeconds+j.Media.Seconds); apiErr != nil {
 			for _, begun := range jobs[:i] {
-				s.drop(begun) // all languages or none
+				s.DropJob(begun) // all languages or none
 			}
 			return nil, apiErr
 		}
-		ids = append(ids, j.id)
+		ids = append(ids, j.ID)
 	}
 	return map[string]any{"video_translation_ids": ids}, nil
 }
 
-// createTranslationBatch answers POST /v3/video-translations/batches: an item for each language of each.
-func (s *Sandbox) createTranslationBatch(r *http.Request, v *visit) (any, *apiError) {
+// createTranslationBatch answers POST /v3/video-translations/batches: an item for each language of
+// each.
+func (s *Sandbox) createTranslationBatch(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		Title        *string           `json:"title"`
 		CallbackURL  *string           `json:"callback_url"`
 		Translations []json.RawMessage `json:"video_translations"`
 	}
-	if apiErr := decodeBody(r, &in); apiErr != nil {
+	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
 	}
-	b := &batch{kind: translationJobs(), title: value(in.Title), callbackURL: value(in.CallbackURL)}
+	b := &engine.Batch{Kind: translationJobs(), Title: value(in.Title), CallbackURL: value(in.CallbackURL)}
 	for _, raw := range in.Translations {
 		jobs, refused := s.planTranslations(r, v, raw)
 		if refused != nil {
-			b.items = append(b.items, batchItem{refused: refused})
+			b.Items = append(b.Items, engine.BatchItem{Refused: refused})
 			continue
 		}
 		for _, j := range jobs {
-			b.items = append(b.items, batchItem{job: j, running: dubSeconds + j.media.seconds})
+			b.Items = append(b.Items, engine.BatchItem{Job: j, Running: dubSeconds + j.Media.Seconds})
 		}
 	}
-	s.beginBatch(v, b)
-	return s.showCreatedBatch(b), nil
+	s.BeginBatch(v, b)
+	return s.ShowCreatedBatch(b), nil
 }
 
-func (s *Sandbox) listTranslations(r *http.Request, v *visit) (any, *apiError) {
-	l, apiErr := s.readListing(r)
+func (s *Sandbox) listTranslations(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	l, apiErr := s.ReadListing(r)
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	return bySerial(s, l, s.ownJobs(v, translationJobs()), func(j *job) any { return s.showTranslation(r, j) }), nil
+	return engine.BySerial(s.Engine, l, s.OwnJobs(v, translationJobs()), func(j *engine.Job) any { return s.showTranslation(r, j) }), nil
 }
 
-func (s *Sandbox) getTranslation(r *http.Request, v *visit) (any, *apiError) {
-	j, apiErr := s.ownJob(v, translationJobs(), chi.URLParam(r, "video_translation_id"))
+func (s *Sandbox) getTranslation(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	j, apiErr := s.OwnJob(v, translationJobs(), chi.URLParam(r, "video_translation_id"))
 	if apiErr != nil {
 		return nil, apiErr
 	}
 	return s.showTranslation(r, j), nil
 }
 
-func (s *Sandbox) renameTranslation(r *http.Request, v *visit) (any, *apiError) {
-	j, apiErr := s.ownJob(v, translationJobs(), chi.URLParam(r, "video_translation_id"))
+func (s *Sandbox) renameTranslation(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	j, apiErr := s.OwnJob(v, translationJobs(), chi.URLParam(r, "video_translation_id"))
 	if apiErr != nil {
 		return nil, apiErr
 	}
@@ -211,51 +215,51 @@ func (s *Sandbox) renameTranslation(r *http.Request, v *visit) (any, *apiError) 
 	return s.showTranslation(r, j), nil
 }
 
-func (s *Sandbox) deleteTranslation(r *http.Request, v *visit) (any, *apiError) {
-	j, apiErr := s.ownJob(v, translationJobs(), chi.URLParam(r, "video_translation_id"))
+func (s *Sandbox) deleteTranslation(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	j, apiErr := s.OwnJob(v, translationJobs(), chi.URLParam(r, "video_translation_id"))
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	s.drop(j)
-	return map[string]any{"id": j.id}, nil
+	s.DropJob(j)
+	return map[string]any{"id": j.ID}, nil
 }
 
 // rename gives a job the title of a PATCH.
-func rename(r *http.Request, j *job) *apiError {
+func rename(r *http.Request, j *engine.Job) *engine.Error {
 	var in struct {
 		Title string `json:"title"`
 	}
-	if apiErr := decodeBody(r, &in); apiErr != nil {
+	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
 		return apiErr
 	}
-	j.title = in.Title
+	j.Title = in.Title
 	return nil
 }
 
 // showTranslation is a translation as GET shows it: links only once it is done.
-func (s *Sandbox) showTranslation(r *http.Request, j *job) any {
-	now := s.clock.Now()
-	data := dataOf[translation](j)
+func (s *Sandbox) showTranslation(r *http.Request, j *engine.Job) any {
+	now := s.Now()
+	data := engine.DataOf[translation](j)
 	out := map[string]any{
-		"id": j.id, "title": orNull(j.title), "status": j.status(now), "created_at": j.created.Unix(),
+		"id": j.ID, "title": engine.OrNull(j.Title), "status": j.Status(now), "created_at": j.Created.Unix(),
 		"input_language": data.from, "output_language": data.to, "translate_audio_only": data.audioOnly,
-		"failure_message": j.reason(now), "callback_id": orNull(j.callbackID),
+		"failure_message": j.Reason(now), "callback_id": engine.OrNull(j.CallbackID),
 		"duration": nil, "video_url": nil, "audio_url": nil, "srt_caption_url": nil, "vtt_caption_url": nil,
 	}
-	if !j.succeeded(now) {
+	if !j.Succeeded(now) {
 		return out
 	}
-	out["duration"] = j.media.seconds
+	out["duration"] = j.Media.Seconds
 	if data.audioOnly {
-		out["audio_url"] = s.link(r, "translations/"+j.id+".wav")
+		out["audio_url"] = s.Link(r, "translations/"+j.ID+".wav")
 	} else {
-		out["video_url"] = s.link(r, "translations/"+j.id+".mp4")
+		out["video_url"] = s.Link(r, "translations/"+j.ID+".mp4")
 	}
-	captions := j.id
+	captions := j.ID
 	if data.edited {
 		captions += "-srt"
 	}
-	out["srt_caption_url"] = s.link(r, "translations/"+captions+".srt")
-	out["vtt_caption_url"] = s.link(r, "translations/"+j.id+".vtt")
+	out["srt_caption_url"] = s.Link(r, "translations/"+captions+".srt")
+	out["vtt_caption_url"] = s.Link(r, "translations/"+j.ID+".vtt")
 	return out
 }

@@ -6,6 +6,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"heygen-mcp/internal/sandbox/contract/contracttest"
+	"heygen-mcp/internal/sandbox/media"
 )
 
 // slot announces a file.
@@ -23,7 +26,7 @@ func (b *box) put(r reply, raw []byte, more ...string) reply {
 func (b *box) putAt(url string, slotHeaders any, raw []byte, more ...string) reply {
 	b.t.Helper()
 	var headers []string
-	for name, v := range members(slotHeaders) {
+	for name, v := range contracttest.Members(slotHeaders) {
 		headers = append(headers, name, fmt.Sprint(v))
 	}
 	return b.do(http.MethodPut, url, string(raw), append(headers, more...)...)
@@ -116,7 +119,7 @@ func TestSlotsAreRefused(t *testing.T) {
 			t.Errorf("%q, want %q", got, param)
 		}
 	}
-	b.slot("a.zip", kindZip, maxZip, "").want(200, "")
+	b.slot("a.zip", media.TypeZip, maxZip, "").want(200, "")
 	odd := b.slot("a.png", "image/png", 5, "").want(200, "")
 	b.put(odd, []byte("words")).want(200, "")
 	b.do(http.MethodPost, "/v3/assets/"+odd.text("data", "asset_id")+"/complete", `{}`).want(400, "invalid_parameter")

@@ -4,11 +4,14 @@ import (
 	"math"
 	"strings"
 	"time"
+
+	"heygen-mcp/internal/sandbox/engine"
+	"heygen-mcp/internal/sandbox/media"
 )
 
 // advanceAgent moves a session on when its run or its video ends.
-func (s *Sandbox) advanceAgent(j *job) {
-	for _, a := range j.owner.agents {
+func (s *Sandbox) advanceAgent(j *engine.Job) {
+	for _, a := range holdingsOf(j.Owner).agents {
 		switch j {
 		case a.run:
 			s.endAgentRun(a, j)
@@ -18,7 +21,7 @@ func (s *Sandbox) advanceAgent(j *job) {
 			continue
 		}
 		if a.state == agentCompleted || a.state == agentFailed {
-			s.tellAgent(a, j.ends)
+			s.tellAgent(a, j.Ends)
 		}
 	}
 }
@@ -26,28 +29,28 @@ func (s *Sandbox) advanceAgent(j *job) {
 // tellAgent tells of a session that is done or has failed.
 func (s *Sandbox) tellAgent(a *agentSession, at time.Time) {
 	e := &event{name: "video_agent.success", entity: a.id, created: at}
-	e.data = map[string]any{"session_id": a.id, "video_id": a.videoID(), "callback_id": orNull(a.callbackID)}
+	e.data = map[string]any{"session_id": a.id, "video_id": a.videoID(), "callback_id": engine.OrNull(a.callbackID)}
 	if a.state == agentFailed {
 		e.name = "video_agent.fail"
 		e.data["message"] = a.messages[len(a.messages)-1].content
 	} else {
-		e.data["url"] = s.link(a.owner.from, "videos/"+a.video().id+".mp4")
+		e.data["url"] = s.Link(a.owner.From, "videos/"+a.video().ID+".mp4")
 	}
 	s.tellHooks(a.owner, e)
 	if a.callback != "" {
-		s.enqueue(&delivery{url: a.callback, event: e})
+		s.Deliveries.AddCallback(e.sent(), a.callback)
 	}
 }
 
-// endAgentRun is where the agent has thought it over: it asks once in a chat, shows a draft before it makes a video
-// anew, and goes on by itself otherwise.
-func (s *Sandbox) endAgentRun(a *agentSession, j *job) {
-	at := j.ends
+// endAgentRun is where the agent has thought it over: it asks once in a chat, shows a draft before
+// it makes a video anew, and goes on by itself otherwise.
+func (s *Sandbox) endAgentRun(a *agentSession, j *engine.Job) {
+	at := j.Ends
 	a.title = agentTitle(a.said[0])
 	switch {
 	case a.stopping:
 		a.halt(at)
-	case j.fails:
+	case j.Fails:
 		a.fail(at, "The agent could not work out a video from this.")
 	case a.chat && !a.asked:
 		a.asked, a.state = true, agentWaiting
@@ -64,33 +67,34 @@ func (s *Sandbox) endAgentRun(a *agentSession, j *job) {
 // beginAgentVideo starts the video, at the time at which it was decided.
 func (s *Sandbox) beginAgentVideo(a *agentSession, at time.Time) {
 	script := strings.Join(a.said, " ")
-	length := estimate(script, 1)
-	j := &job{
-		kind: videoJobs(), title: a.title, price: agentCost(length),
-		media: &media{seconds: length, text: script}, data: &video{format: "mp4"},
+	length := media.SpeechSeconds(script, 1)
+	j := &engine.Job{
+		Kind: videoJobs(), Title: a.title, Price: agentCost(length),
+		Media: &media.File{Seconds: length, Text: script}, Data: &video{format: "mp4"},
 	}
-	j.schedule(at, 0, videoSeconds+length, s.speed)
-	if apiErr := s.admit(&visit{account: a.owner, oauth: a.oauth}, j, at); apiErr != nil {
-		a.fail(at, apiErr.message)
+	if apiErr := s.BeginFrom(&engine.Request{Account: a.owner, OAuth: a.oauth}, j, at, videoSeconds+length); apiErr != nil {
+		a.fail(at, apiErr.Message)
 		return
 	}
 	a.state = agentGenerating
 	a.videos = append(a.videos, j)
 }
 
-func agentCost(seconds float64) int64 { return int64(math.Round(seconds * agentPrice * microUSD)) }
+func agentCost(seconds float64) int64 {
+	return int64(math.Round(seconds * agentPrice * engine.MicroUSD))
+}
 
 // endAgentVideo is where a video is done or has failed.
-func (s *Sandbox) endAgentVideo(a *agentSession, j *job) {
+func (s *Sandbox) endAgentVideo(a *agentSession, j *engine.Job) {
 	switch {
 	case a.stopping:
-		a.halt(j.ends)
-	case j.fails:
-		a.fail(j.ends, failureMessage)
+		a.halt(j.Ends)
+	case j.Fails:
+		a.fail(j.Ends, engine.FailureMessage)
 	default:
 		a.state = agentCompleted
-		one := s.addResource(a, &agentResource{kind: "video", source: sourceGenerated, created: j.ends, video: j})
-		a.tell(j.ends, "resource", "Your video is ready.", one.id)
+		one := s.addResource(a, &agentResource{kind: "video", source: sourceGenerated, created: j.Ends, video: j})
+		a.tell(j.Ends, "resource", "Your video is ready.", one.id)
 	}
 }
 

@@ -5,6 +5,9 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"heygen-mcp/internal/sandbox/engine"
+	"heygen-mcp/internal/sandbox/media"
 )
 
 type agentRequest struct {
@@ -26,18 +29,18 @@ type agentChoices struct {
 }
 
 // createAgent answers POST /v3/video-agents.
-func (s *Sandbox) createAgent(r *http.Request, v *visit) (any, *apiError) {
+func (s *Sandbox) createAgent(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in agentRequest
-	if apiErr := decodeBody(r, &in); apiErr != nil {
+	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
 	}
 	if strings.TrimSpace(in.Prompt) == "" {
-		return nil, invalid("prompt", "'prompt' must say what the video is about.")
+		return nil, engine.Invalid("prompt", "'prompt' must say what the video is about.")
 	}
 	if in.StyleID != nil && !slices.ContainsFunc(s.agentStyles(), func(one agentStyle) bool { return one.id == *in.StyleID }) {
-		return nil, notFound("resource_not_found", "Style").at("style_id")
+		return nil, engine.NotFound("resource_not_found", "Style").WithParam("style_id")
 	}
-	if apiErr := v.account.speaksBy("brand_glossary_id", in.BrandGlossaryID); apiErr != nil {
+	if apiErr := holdingsOf(v.Account).speaksBy("brand_glossary_id", in.BrandGlossaryID); apiErr != nil {
 		return nil, apiErr
 	}
 	files, apiErr := s.checkChoices(r, v, &in.agentChoices)
@@ -45,14 +48,14 @@ func (s *Sandbox) createAgent(r *http.Request, v *visit) (any, *apiError) {
 		return nil, apiErr
 	}
 	a := &agentSession{
-		serial: s.next(), owner: v.account, created: s.clock.Now(), chat: value(in.Mode) == "chat",
+		serial: s.NextSerial(), owner: v.Account, created: s.Now(), chat: value(in.Mode) == "chat",
 		callback: value(in.CallbackURL), callbackID: value(in.CallbackID),
 	}
-	a.id = hexID(s.seed, "session", v.account.name, a.serial)
+	a.id = s.NewID("session", v.Account.Name, a.serial)
 	if apiErr := s.beginRun(v, a, in.Prompt, files); apiErr != nil {
 		return nil, apiErr
 	}
-	v.account.agents = append(v.account.agents, a)
+	holdingsOf(v.Account).agents = append(holdingsOf(v.Account).agents, a)
 	return map[string]any{"session_id": a.id, "status": a.state, "video_id": nil, "created_at": a.created.Unix()}, nil
 }
 
@@ -62,9 +65,9 @@ type agentMessageRequest struct {
 }
 
 // sendAgentMessage answers POST /v3/video-agents/{session_id}.
-func (s *Sandbox) sendAgentMessage(r *http.Request, v *visit) (any, *apiError) {
+func (s *Sandbox) sendAgentMessage(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in agentMessageRequest
-	if apiErr := decodeBody(r, &in); apiErr != nil {
+	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
 	}
 	a, apiErr := s.ownAgent(r, v)
@@ -74,11 +77,11 @@ func (s *Sandbox) sendAgentMessage(r *http.Request, v *visit) (any, *apiError) {
 	status := a.status()
 	switch {
 	case !a.chat:
-		return nil, invalid("session_id", "Messages can be sent only to sessions that were created in chat mode.")
+		return nil, engine.Invalid("session_id", "Messages can be sent only to sessions that were created in chat mode.")
 	case status == agentThinking || status == agentGenerating:
-		return nil, refuse(http.StatusConflict, "resource_not_ready", "", "The agent is at work. Wait for it, or stop it.")
+		return nil, engine.Refuse(http.StatusConflict, "resource_not_ready", "", "The agent is at work. Wait for it, or stop it.")
 	case strings.TrimSpace(in.Message) == "":
-		return nil, invalid("message", "'message' must not be empty.")
+		return nil, engine.Invalid("message", "'message' must not be empty.")
 	}
 	files, apiErr := s.checkChoices(r, v, &in.agentChoices)
 	if apiErr != nil {
@@ -89,23 +92,24 @@ func (s *Sandbox) sendAgentMessage(r *http.Request, v *visit) (any, *apiError) {
 		return nil, apiErr
 	}
 	a.revising = revising
-	return map[string]any{"session_id": a.id, "run_id": a.run.id}, nil
+	return map[string]any{"session_id": a.id, "run_id": a.run.ID}, nil
 }
 
-// beginRun hands the agent something to think about. A video of what was said so far must be affordable.
-func (s *Sandbox) beginRun(v *visit, a *agentSession, text string, files []*agentResource) *apiError {
-	s.settle(v.account, s.clock.Now())
-	length := estimate(strings.Join(append(slices.Clone(a.said), text), " "), 1)
-	if !v.account.affords(&job{oauth: v.oauth, price: agentCost(length)}) {
-		return refuse(http.StatusPaymentRequired, "insufficient_credit", "", "There are not enough credits left for this video.")
+// beginRun hands the agent something to think about. A video of what was said so far must be
+// affordable.
+func (s *Sandbox) beginRun(v *engine.Request, a *agentSession, text string, files []*agentResource) *engine.Error {
+	s.Settle(v.Account, s.Now())
+	length := media.SpeechSeconds(strings.Join(append(slices.Clone(a.said), text), " "), 1)
+	if !v.Account.Affords(&engine.Job{OAuth: v.OAuth, Price: agentCost(length)}) {
+		return engine.Refuse(http.StatusPaymentRequired, "insufficient_credit", "", "There are not enough credits left for this video.")
 	}
-	run := &job{kind: agentRunJobs()}
-	if apiErr := s.begin(v, run, thinkSeconds); apiErr != nil {
+	run := &engine.Job{Kind: agentRunJobs()}
+	if apiErr := s.Begin(v, run, thinkSeconds); apiErr != nil {
 		return apiErr
 	}
-	a.run, a.oauth, a.state, a.stopping = run, v.oauth, agentThinking, false
+	a.run, a.oauth, a.state, a.stopping = run, v.OAuth, agentThinking, false
 	a.said = append(a.said, text)
-	said := agentMessage{role: "user", kind: "text", content: text, created: s.clock.Now()}
+	said := agentMessage{role: "user", kind: "text", content: text, created: s.Now()}
 	for _, one := range files {
 		said.resources = append(said.resources, s.addResource(a, one).id)
 	}
@@ -114,14 +118,14 @@ func (s *Sandbox) beginRun(v *visit, a *agentSession, text string, files []*agen
 }
 
 // checkChoices refuses what a message names and cannot be used, and makes resources of its files.
-func (s *Sandbox) checkChoices(r *http.Request, v *visit, in *agentChoices) ([]*agentResource, *apiError) {
+func (s *Sandbox) checkChoices(r *http.Request, v *engine.Request, in *agentChoices) ([]*agentResource, *engine.Error) {
 	if in.AvatarID != nil {
 		if _, apiErr := s.usableLook(v, "avatar_id", *in.AvatarID); apiErr != nil {
 			return nil, apiErr
 		}
 	}
 	if in.VoiceID != nil && s.findVoice(v, *in.VoiceID) == nil {
-		return nil, notFound("voice_not_found", "Voice").at("voice_id")
+		return nil, engine.NotFound("voice_not_found", "Voice").WithParam("voice_id")
 	}
 	if apiErr := s.checkKit(v, "brand_kit_id", in.BrandKitID); apiErr != nil {
 		return nil, apiErr
@@ -129,15 +133,15 @@ func (s *Sandbox) checkChoices(r *http.Request, v *visit, in *agentChoices) ([]*
 	var files []*agentResource
 	for i := range in.Files {
 		file, apiErr := s.open(r, v, &in.Files[i], fmt.Sprintf("files[%d]", i),
-			"image/png", "image/jpeg", kindMP4, kindWebM, kindMP3, kindWAV, "application/pdf")
+			"image/png", "image/jpeg", media.TypeMP4, media.TypeWebM, media.TypeMP3, media.TypeWAV, "application/pdf")
 		if apiErr != nil {
 			return nil, apiErr
 		}
 		kind := "file"
-		if word, ok := fileTypes()[file.kind]; ok {
+		if word, ok := media.Types()[file.Type]; ok {
 			kind = word[1]
 		}
-		files = append(files, &agentResource{kind: kind, source: "user_uploaded", link: in.Files[i].URL, file: file, created: s.clock.Now()})
+		files = append(files, &agentResource{kind: kind, source: "user_uploaded", link: in.Files[i].URL, file: file, created: s.Now()})
 	}
 	return files, nil
 }

@@ -6,6 +6,9 @@ import (
 	"time"
 
 	"github.com/go-chi/chi/v5"
+
+	"heygen-mcp/internal/sandbox/engine"
+	"heygen-mcp/internal/sandbox/media"
 )
 
 // styleSeconds is how long the preview of a style is.
@@ -18,16 +21,16 @@ type agentResource struct {
 	id, kind, source string
 	created          time.Time
 
-	link   string // of a file that lies elsewhere
-	file   *media // that the user gave
-	video  *job   // that was made
-	script string // of a draft
+	link   string      // of a file that lies elsewhere
+	file   *media.File // that the user gave
+	video  *engine.Job // that was made
+	script string      // of a draft
 }
 
 func (s *Sandbox) addResource(a *agentSession, one *agentResource) *agentResource {
-	one.id = s.newID("resource", a)
-	if one.file != nil && one.file.raw != nil {
-		s.media[one.id] = one.file
+	one.id = s.agentID("resource", a)
+	if one.file != nil && one.file.Raw != nil {
+		s.PutFile(one.id, one.file)
 	}
 	a.resources = append(a.resources, one)
 	return one
@@ -39,7 +42,7 @@ func (s *Sandbox) draft(a *agentSession, at time.Time) *agentResource {
 }
 
 // getAgentResource answers GET /v3/video-agents/{session_id}/resources/{resource_id}.
-func (s *Sandbox) getAgentResource(r *http.Request, v *visit) (any, *apiError) {
+func (s *Sandbox) getAgentResource(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	a, apiErr := s.ownAgent(r, v)
 	if apiErr != nil {
 		return nil, apiErr
@@ -49,27 +52,27 @@ func (s *Sandbox) getAgentResource(r *http.Request, v *visit) (any, *apiError) {
 			return s.showResource(r, one), nil
 		}
 	}
-	return nil, notFound("resource_not_found", "Resource")
+	return nil, engine.NotFound("resource_not_found", "Resource")
 }
 
 func (s *Sandbox) showResource(r *http.Request, one *agentResource) any {
 	out := map[string]any{
 		"resource_id": one.id, "resource_type": one.kind, "source_type": one.source, "created_at": one.created.Unix(),
-		"url": orNull(one.link), "preview_url": nil, "thumbnail_url": nil, "metadata": nil,
+		"url": engine.OrNull(one.link), "preview_url": nil, "thumbnail_url": nil, "metadata": nil,
 	}
 	switch {
 	case one.video != nil:
-		out["metadata"] = map[string]any{"video_id": one.video.id}
-		if s.jobs[one.video.id] == one.video { // it was not deleted
-			out["url"] = s.link(r, "videos/"+one.video.id+".mp4")
-			out["thumbnail_url"] = s.picture(r, one.video.id, 640, 360)
+		out["metadata"] = map[string]any{"video_id": one.video.ID}
+		if s.Job(one.video.ID) == one.video { // it was not deleted
+			out["url"] = s.Link(r, "videos/"+one.video.ID+".mp4")
+			out["thumbnail_url"] = s.PictureLink(r, one.video.ID, 640, 360)
 		}
 	case one.script != "":
-		out["preview_url"] = s.picture(r, one.id, 640, 360)
-		out["thumbnail_url"] = s.picture(r, one.id, 320, 180)
-		out["metadata"] = map[string]any{"script": one.script, "duration": estimate(one.script, 1)}
+		out["preview_url"] = s.PictureLink(r, one.id, 640, 360)
+		out["thumbnail_url"] = s.PictureLink(r, one.id, 320, 180)
+		out["metadata"] = map[string]any{"script": one.script, "duration": media.SpeechSeconds(one.script, 1)}
 	case one.link == "":
-		out["url"] = s.link(r, "agents/"+one.id+fileTypes()[one.file.kind][0])
+		out["url"] = s.Link(r, "agents/"+one.id+media.Types()[one.file.Type][0])
 	}
 	return out
 }
@@ -90,14 +93,14 @@ func (s *Sandbox) agentStyles() []agentStyle {
 	for i, line := range lines {
 		name, rest, _ := strings.Cut(line, ":")
 		tag, aspect, _ := strings.Cut(rest, ":")
-		styles[i] = agentStyle{hexID(s.seed, "style", name), name, tag, aspect}
+		styles[i] = agentStyle{s.NewID("style", name), name, tag, aspect}
 	}
 	return styles
 }
 
 // listAgentStyles answers GET /v3/video-agents/styles.
-func (s *Sandbox) listAgentStyles(r *http.Request, _ *visit) (any, *apiError) {
-	l, apiErr := s.readListing(r)
+func (s *Sandbox) listAgentStyles(r *http.Request, _ *engine.Request) (any, *engine.Error) {
+	l, apiErr := s.ReadListing(r)
 	if apiErr != nil {
 		return nil, apiErr
 	}
@@ -107,11 +110,11 @@ func (s *Sandbox) listAgentStyles(r *http.Request, _ *visit) (any, *apiError) {
 			styles = append(styles, one)
 		}
 	}
-	return byIndex(s, l, styles, func(one agentStyle) any {
-		s.media[one.id] = &media{seconds: styleSeconds}
+	return engine.ByIndex(s.Engine, l, styles, func(one agentStyle) any {
+		s.PutFile(one.id, &media.File{Seconds: styleSeconds})
 		return map[string]any{
 			"style_id": one.id, "name": one.name, "tags": []string{one.tag}, "aspect_ratio": one.aspect,
-			"thumbnail_url": s.picture(r, one.id, 640, 360), "preview_video_url": s.link(r, "styles/"+one.id+".mp4"),
+			"thumbnail_url": s.PictureLink(r, one.id, 640, 360), "preview_video_url": s.Link(r, "styles/"+one.id+".mp4"),
 		}
 	}), nil
 }

@@ -6,11 +6,16 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"heygen-mcp/internal/sandbox/contract"
+	"heygen-mcp/internal/sandbox/engine"
+	"heygen-mcp/internal/sandbox/media"
 )
 
-// openPart finds a file that a video is to be made of, which is an image, a video or audio, and says which. A file that
-// lies elsewhere goes by the ending of its address, as v3 asks that the two agree; without one its kind is "".
-func (s *Sandbox) openPart(r *http.Request, v *visit, in *fileInput, param string, kinds ...string) (*media, string, *apiError) {
+// openPart finds a file that a video is to be made of, which is an image, a video or audio, and
+// says which. A file that lies elsewhere goes by the ending of its address, as v3 asks that the two
+// agree; without one its kind is "".
+func (s *Sandbox) openPart(r *http.Request, v *engine.Request, in *fileInput, param string, kinds ...string) (*media.File, string, *engine.Error) {
 	prefixes := make([]string, len(kinds))
 	for i, kind := range kinds {
 		prefixes[i] = kind + "/"
@@ -19,12 +24,12 @@ func (s *Sandbox) openPart(r *http.Request, v *visit, in *fileInput, param strin
 	if apiErr != nil {
 		return nil, "", apiErr
 	}
-	kind, _, _ := strings.Cut(found.kind, "/")
+	kind, _, _ := strings.Cut(found.Type, "/")
 	if kind == "" {
 		kind = kindOfName(in.URL)
 	}
 	if kind != "" && !slices.Contains(kinds, kind) {
-		return nil, "", invalid(below(param, "url"), "'%s' must lead to a file of type %s, not %s.", below(param, "url"), quoted(kinds), kind)
+		return nil, "", engine.Invalid(contract.Member(param, "url"), "'%s' must lead to a file of type %s, not %s.", contract.Member(param, "url"), contract.Quoted(kinds), kind)
 	}
 	return found, kind, nil
 }

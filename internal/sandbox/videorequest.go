@@ -2,8 +2,8 @@ package sandbox
 
 import "encoding/json"
 
-// videoRequest is the body of POST /v3/videos for an avatar or an image. Pointers tell what was left out from what was
-// sent as zero.
+// videoRequest is the body of POST /v3/videos for an avatar or an image. Pointers tell what was
+// left out from what was sent as zero.
 type videoRequest struct {
 	AvatarID string     `json:"avatar_id"`
 	Image    *fileInput `json:"image"`

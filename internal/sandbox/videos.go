@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/go-chi/chi/v5"
+
+	"heygen-mcp/internal/sandbox/engine"
 )
 
 const (
@@ -16,23 +18,23 @@ const (
 	audioSeconds    = 12.0 // audio is not fetched, so its length is a guess
 )
 
-func (s *Sandbox) videoRoutes() []route {
-	return []route{
-		{"POST", "/v3/videos", s.createVideo},
-		{"GET", "/v3/videos", s.listVideos},
-		{"POST", "/v3/videos/batches", s.createVideoBatch},
-		{"GET", "/v3/videos/batches/{batch_id}", s.getBatch(videoJobs())},
-		{"GET", "/v3/videos/statuses", s.getStatuses(videoJobs(), "video_ids")},
-		{"GET", "/v3/videos/{video_id}", s.getVideo},
-		{"GET", "/v3/videos/{video_id}/scenes", s.getScenes},
-		{"DELETE", "/v3/videos/{video_id}", s.deleteVideo},
+func (s *Sandbox) videoRoutes() []engine.Route {
+	return []engine.Route{
+		engine.On("POST", "/v3/videos", s.createVideo),
+		engine.On("GET", "/v3/videos", s.listVideos),
+		engine.On("POST", "/v3/videos/batches", s.createVideoBatch),
+		engine.On("GET", "/v3/videos/batches/{batch_id}", s.GetBatch(videoJobs())),
+		engine.On("GET", "/v3/videos/statuses", s.GetStatuses(videoJobs(), "video_ids")),
+		engine.On("GET", "/v3/videos/{video_id}", s.getVideo),
+		engine.On("GET", "/v3/videos/{video_id}/scenes", s.getScenes),
+		engine.On("DELETE", "/v3/videos/{video_id}", s.deleteVideo),
 	}
 }
 
-func videoJobs() jobKind {
-	return jobKind{
-		name: "video", missing: "video_not_found", counted: true, event: "avatar_video",
-		pending: "pending", running: "processing", completed: "completed", failed: "failed",
+func videoJobs() engine.JobKind {
+	return engine.JobKind{
+		Name: "video", Missing: "video_not_found", Limited: true, Event: "avatar_video",
+		Pending: "pending", Running: "processing", Completed: "completed", Failed: "failed",
 	}
 }
 
@@ -46,56 +48,57 @@ type video struct {
 
 // createVideo answers POST /v3/videos. Everything is checked before anything
 // is made, so that a refusal leaves no trace.
-func (s *Sandbox) createVideo(r *http.Request, v *visit) (any, *apiError) {
-	next, apiErr := s.planVideo(r, v, v.body)
+func (s *Sandbox) createVideo(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	next, apiErr := s.planVideo(r, v, v.Body)
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	if apiErr := s.begin(v, next, videoSeconds+next.media.seconds); apiErr != nil {
+	if apiErr := s.Begin(v, next, videoSeconds+next.Media.Seconds); apiErr != nil {
 		return nil, apiErr
 	}
-	return map[string]any{"video_id": next.id, "status": "waiting", "output_format": dataOf[video](next).format}, nil
+	return map[string]any{"video_id": next.ID, "status": "waiting", "output_format": engine.DataOf[video](next).format}, nil
 }
 
-// createVideoBatch answers POST /v3/videos/batches. The shape of every item has been checked; what is wrong with an item
-// beyond that is the item's own failure.
-func (s *Sandbox) createVideoBatch(r *http.Request, v *visit) (any, *apiError) {
+// createVideoBatch answers POST /v3/videos/batches. The shape of every item has been checked; what
+// is wrong with an item beyond that is the item's own failure.
+func (s *Sandbox) createVideoBatch(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		Title       *string           `json:"title"`
 		CallbackURL *string           `json:"callback_url"`
 		Videos      []json.RawMessage `json:"videos"`
 	}
-	if apiErr := decodeBody(r, &in); apiErr != nil {
+	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
 	}
-	b := &batch{kind: videoJobs(), title: value(in.Title), callbackURL: value(in.CallbackURL)}
+	b := &engine.Batch{Kind: videoJobs(), Title: value(in.Title), CallbackURL: value(in.CallbackURL)}
 	for i, raw := range in.Videos {
 		var placed struct {
 			FolderID *string `json:"folder_id"`
 		}
-		if apiErr := decode(raw, &placed); apiErr != nil {
+		if apiErr := engine.Decode(raw, &placed); apiErr != nil {
 			return nil, apiErr
 		}
 		if placed.FolderID != nil {
 			param := fmt.Sprintf("videos[%d].folder_id", i)
-			return nil, invalid(param, "'%s' cannot be set in a batch.", param)
+			return nil, engine.Invalid(param, "'%s' cannot be set in a batch.", param)
 		}
-		one := batchItem{}
-		if one.job, one.refused = s.planVideo(r, v, raw); one.refused == nil {
-			one.running = videoSeconds + one.job.media.seconds
+		one := engine.BatchItem{}
+		if one.Job, one.Refused = s.planVideo(r, v, raw); one.Refused == nil {
+			one.Running = videoSeconds + one.Job.Media.Seconds
 		}
-		b.items = append(b.items, one)
+		b.Items = append(b.Items, one)
 	}
-	s.beginBatch(v, b)
-	return s.showCreatedBatch(b), nil
+	s.BeginBatch(v, b)
+	return s.ShowCreatedBatch(b), nil
 }
 
-// planVideo checks what is asked for and makes the job of it, which has not begun. Each type is a body of its own.
-func (s *Sandbox) planVideo(r *http.Request, v *visit, raw []byte) (*job, *apiError) {
+// planVideo checks what is asked for and makes the job of it, which has not begun. Each type is a
+// body of its own.
+func (s *Sandbox) planVideo(r *http.Request, v *engine.Request, raw []byte) (*engine.Job, *engine.Error) {
 	var in struct {
 		Type string `json:"type"`
 	}
-	if apiErr := decode(raw, &in); apiErr != nil {
+	if apiErr := engine.Decode(raw, &in); apiErr != nil {
 		return nil, apiErr
 	}
 	switch in.Type {
@@ -110,8 +113,8 @@ func (s *Sandbox) planVideo(r *http.Request, v *visit, raw []byte) (*job, *apiEr
 }
 
 // getVideo answers GET /v3/videos/{video_id}.
-func (s *Sandbox) getVideo(r *http.Request, v *visit) (any, *apiError) {
-	one, apiErr := s.ownJob(v, videoJobs(), chi.URLParam(r, "video_id"))
+func (s *Sandbox) getVideo(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	one, apiErr := s.OwnJob(v, videoJobs(), chi.URLParam(r, "video_id"))
 	if apiErr != nil {
 		return nil, apiErr
 	}
@@ -119,37 +122,37 @@ func (s *Sandbox) getVideo(r *http.Request, v *visit) (any, *apiError) {
 }
 
 // listVideos answers GET /v3/videos, the newest first.
-func (s *Sandbox) listVideos(r *http.Request, v *visit) (any, *apiError) {
-	l, apiErr := s.readListing(r)
+func (s *Sandbox) listVideos(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	l, apiErr := s.ReadListing(r)
 	if apiErr != nil {
 		return nil, apiErr
 	}
 	q := r.URL.Query()
 	title, folder := strings.ToLower(q.Get("title")), q.Get("folder_id")
-	items := slices.DeleteFunc(s.ownJobs(v, videoJobs()), func(one *job) bool {
-		return folder != "" && one.folder != folder || !strings.Contains(strings.ToLower(one.title), title)
+	items := slices.DeleteFunc(s.OwnJobs(v, videoJobs()), func(one *engine.Job) bool {
+		return folder != "" && one.Folder != folder || !strings.Contains(strings.ToLower(one.Title), title)
 	})
-	return bySerial(s, l, items, func(one *job) any { return s.showVideo(r, one) }), nil
+	return engine.BySerial(s.Engine, l, items, func(one *engine.Job) any { return s.showVideo(r, one) }), nil
 }
 
 // deleteVideo answers DELETE /v3/videos/{video_id}.
-func (s *Sandbox) deleteVideo(r *http.Request, v *visit) (any, *apiError) {
-	one, apiErr := s.ownJob(v, videoJobs(), chi.URLParam(r, "video_id"))
+func (s *Sandbox) deleteVideo(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	one, apiErr := s.OwnJob(v, videoJobs(), chi.URLParam(r, "video_id"))
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	s.drop(one)
-	return map[string]any{"id": one.id, "deleted": true}, nil
+	s.DropJob(one)
+	return map[string]any{"id": one.ID, "deleted": true}, nil
 }
 
 // showVideo is a video as GET shows it: links only once it is done.
-func (s *Sandbox) showVideo(r *http.Request, j *job) any {
-	now, made := s.clock.Now(), dataOf[video](j)
+func (s *Sandbox) showVideo(r *http.Request, j *engine.Job) any {
+	now, made := s.Now(), engine.DataOf[video](j)
 	out := map[string]any{
-		"id":                  j.id,
-		"title":               j.title,
-		"status":              j.status(now),
-		"created_at":          j.created.Unix(),
+		"id":                  j.ID,
+		"title":               j.Title,
+		"status":              j.Status(now),
+		"created_at":          j.Created.Unix(),
 		"completed_at":        nil,
 		"duration":            nil,
 		"video_url":           nil,
@@ -158,24 +161,24 @@ func (s *Sandbox) showVideo(r *http.Request, j *job) any {
 		"thumbnail_url":       nil,
 		"gif_url":             nil,
 		"video_page_url":      nil,
-		"folder_id":           orNull(j.folder),
+		"folder_id":           engine.OrNull(j.Folder),
 	}
-	if !j.succeeded(now) {
-		if j.done(now) {
-			out["failure_code"], out["failure_message"] = failureCode, j.reason(now)
+	if !j.Succeeded(now) {
+		if j.Done(now) {
+			out["failure_code"], out["failure_message"] = engine.FailureCode, j.Reason(now)
 		}
 		return out
 	}
-	out["completed_at"] = j.ends.Unix()
-	out["duration"] = j.media.seconds
-	out["video_url"] = s.link(r, "videos/"+j.id+"."+made.format)
-	out["thumbnail_url"] = s.picture(r, j.id, 640, 360)
-	out["gif_url"] = s.link(r, "videos/"+j.id+".gif")
+	out["completed_at"] = j.Ends.Unix()
+	out["duration"] = j.Media.Seconds
+	out["video_url"] = s.Link(r, "videos/"+j.ID+"."+made.format)
+	out["thumbnail_url"] = s.PictureLink(r, j.ID, 640, 360)
+	out["gif_url"] = s.Link(r, "videos/"+j.ID+".gif")
 	if made.captions {
-		out["captioned_video_url"] = s.link(r, "videos/"+j.id+".captioned."+made.format)
+		out["captioned_video_url"] = s.Link(r, "videos/"+j.ID+".captioned."+made.format)
 	}
-	if j.media.text != "" {
-		out["subtitle_url"] = s.link(r, "videos/"+j.id+".srt")
+	if j.Media.Text != "" {
+		out["subtitle_url"] = s.Link(r, "videos/"+j.ID+".srt")
 	}
 	return out
 }

@@ -7,7 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
+
+	"heygen-mcp/internal/sandbox/media"
 )
 
 func (b *box) advance(seconds float64) {
@@ -53,7 +54,7 @@ func TestAVideoMovesWithTheClock(t *testing.T) {
 	}
 	for _, link := range []string{"video_url", "captioned_video_url"} {
 		file := b.get(done.text("data", link))
-		if file.status != 200 || file.header.Get("Content-Type") != "video/mp4" || int64(len(file.body)) != videoSize(20) {
+		if file.status != 200 || file.header.Get("Content-Type") != "video/mp4" || len(file.body) != len(fileOf(t, ".mp4", 20)) {
 			t.Errorf("%s: %d, %d bytes", link, file.status, len(file.body))
 		}
 	}
@@ -72,24 +73,13 @@ func TestAVideoMovesWithTheClock(t *testing.T) {
 	}
 }
 
-func TestSpeedAndAClockThatRuns(t *testing.T) {
+func TestSpeedShortensJobs(t *testing.T) {
 	t.Parallel()
 	b := newBox(t, Config{Speed: 60})
 	id := b.create().text("data", "video_id")
 	b.advance(1)
 	if got := b.get("/v3/videos/"+id).text("data", "status"); got != "completed" {
 		t.Errorf("one second at speed 60: %s", got)
-	}
-	// A running clock goes on from where it was released.
-	at := time.Unix(1_800_000_000, 0)
-	c := &clock{source: func() time.Time { return at }}
-	c.hold(true)
-	at = at.Add(time.Hour)
-	c.advance(time.Minute)
-	c.hold(false)
-	at = at.Add(time.Second)
-	if got := c.Now().Unix(); got != 1_800_000_061 {
-		t.Errorf("released: %d", got)
 	}
 }
 
@@ -184,16 +174,14 @@ func TestCreditsAreSpentOnSuccessOnly(t *testing.T) {
 func TestOAuthSpendsThePlansCredits(t *testing.T) {
 	t.Parallel()
 	b := newBox(t, Config{})
-	w := &oauthWorld{url: b.url}
-	w.client = w.send(t, http.MethodPost, "/v1/oauth/register", "application/json", redirects(testCallback)).text("client_id")
-	access, _ := w.signIn(t, "ana")
+	access := b.signIn("ana")
 	signedIn := []string{"Authorization", "Bearer " + access}
 	b.create(signedIn...).want(200, "")
 	b.advance(60)
 	me := b.do(http.MethodGet, "/v3/users/me", "", signedIn...).want(200, "")
 	// 20 s at 0.0667 USD are 1.334 USD, which is 7 credits of 0.20 USD begun.
 	if me.text("data", "username") != "ana" || me.text("data", "billing_type") != "subscription" || me.at("data", "wallet") != nil ||
-		me.at("data", "subscription", "credits", "premium_credits", "remaining") != startPremium-7.0 {
+		me.at("data", "subscription", "credits", "premium_credits", "remaining") != 1000-7.0 {
 		t.Error(me.body)
 	}
 	if got := b.balance(); got != 100 {
@@ -210,7 +198,7 @@ func TestEstimate(t *testing.T) {
 		speed  float64
 		want   float64
 	}{{"one", 1, 1}, {strings.Repeat("a ", 25), 1, 10}, {strings.Repeat("a ", 25), 0.5, 20}, {strings.Repeat("語", 50), 1, 12}} {
-		if got := estimate(c.script, c.speed); got != c.want {
+		if got := media.SpeechSeconds(c.script, c.speed); got != c.want {
 			t.Errorf("%.10q at %v: %v s, want %v", c.script, c.speed, got, c.want)
 		}
 	}

@@ -6,20 +6,22 @@ import (
 	"strings"
 
 	"github.com/go-chi/chi/v5"
+
+	"heygen-mcp/internal/sandbox/engine"
 )
 
 const (
-	// maxClones is how many voices an account may have cloned, those in the making included; v3 has such a limit and
-	// publishes no number.
+	// maxClones is how many voices an account may have cloned, those in the making included; v3 has
+	// such a limit and publishes no number.
 	maxClones    = 10
 	cloneSeconds = 40.0
 )
 
-func voiceCloneJobs() jobKind {
-	return jobKind{
-		name: "voice clone", missing: "voice_not_found",
+func voiceCloneJobs() engine.JobKind {
+	return engine.JobKind{
+		Name: "voice clone", Missing: "voice_not_found",
 		// v3 has one word for both of the first, and says complete where others say completed.
-		pending: "processing", running: "processing", completed: "complete", failed: "failed",
+		Pending: "processing", Running: "processing", Completed: "complete", Failed: "failed",
 	}
 }
 
@@ -35,47 +37,43 @@ type cloneRequest struct {
 }
 
 // cloneVoice answers POST /v3/voices/clone.
-func (s *Sandbox) cloneVoice(r *http.Request, v *visit) (any, *apiError) {
+func (s *Sandbox) cloneVoice(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in cloneRequest
-	if apiErr := decodeBody(r, &in); apiErr != nil {
+	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
 	}
 	if strings.TrimSpace(in.Name) == "" {
-		return nil, invalid("voice_name", "'voice_name' must not be empty.")
+		return nil, engine.Invalid("voice_name", "'voice_name' must not be empty.")
 	}
 	if _, apiErr := s.open(r, v, &in.Audio, "audio", "audio/"); apiErr != nil {
 		return nil, apiErr
 	}
-	s.settle(v.account, s.clock.Now())
-	clones := len(v.account.private.voices)
-	for _, j := range v.account.running {
-		if j.kind.name == voiceCloneJobs().name {
-			clones++
-		}
-	}
+	s.Settle(v.Account, s.Now())
+	clones := len(holdingsOf(v.Account).private.voices) + v.Account.CountRunning(voiceCloneJobs())
 	if clones >= maxClones {
-		return nil, refuse(http.StatusBadRequest, "resource_limit_reached", "", "At most %d voices can be cloned on this plan.", maxClones)
+		return nil, engine.Refuse(http.StatusBadRequest, "resource_limit_reached", "", "At most %d voices can be cloned on this plan.", maxClones)
 	}
-	j := &job{
-		kind: voiceCloneJobs(), title: in.Name, failure: "No clear voice was found in the audio.",
-		data: &voiceClone{name: in.Name, language: value(in.Language)},
+	j := &engine.Job{
+		Kind: voiceCloneJobs(), Title: in.Name, Failure: "No clear voice was found in the audio.",
+		Data: &voiceClone{name: in.Name, language: value(in.Language)},
 	}
-	if apiErr := s.begin(v, j, cloneSeconds); apiErr != nil {
+	if apiErr := s.Begin(v, j, cloneSeconds); apiErr != nil {
 		return nil, apiErr
 	}
-	return map[string]any{"voice_clone_id": j.id}, nil
+	return map[string]any{"voice_clone_id": j.ID}, nil
 }
 
-// keepClone makes a voice of a clone that is complete. It stands behind the voice that every account begins with.
-func (s *Sandbox) keepClone(j *job) {
-	made := dataOf[voiceClone](j)
-	if made == nil || j.fails {
+// keepClone makes a voice of a clone that is complete. It stands behind the voice that every
+// account begins with.
+func (s *Sandbox) keepClone(j *engine.Job) {
+	made := engine.DataOf[voiceClone](j)
+	if made == nil || j.Fails {
 		return
 	}
-	c := j.owner.private
-	one := c.addVoice(s.seed, "clone/"+j.id, 0, true)
+	c := holdingsOf(j.Owner).private
+	one := c.addVoice(s.Seed, "clone/"+j.ID, 0, true)
 	delete(c.voiceByID, one.id)
-	one.id, one.name, one.created, one.place = j.id, made.name, j.created.Unix(), 1+j.serial
+	one.id, one.name, one.created, one.place = j.ID, made.name, j.Created.Unix(), 1+j.Serial
 	if made.language != "" {
 		one.language, one.locales = languageName(made.language), []string{made.language}
 	}
@@ -95,27 +93,27 @@ func languageName(code string) string {
 }
 
 // showClone is a clone that is no voice yet, or never will be: what a voice has is missing.
-func (s *Sandbox) showClone(v *visit, id string) (any, *apiError) {
-	j, apiErr := s.ownJob(v, voiceCloneJobs(), id)
+func (s *Sandbox) showClone(v *engine.Request, id string) (any, *engine.Error) {
+	j, apiErr := s.OwnJob(v, voiceCloneJobs(), id)
 	if apiErr != nil {
-		return nil, notFound("voice_not_found", "Voice")
+		return nil, engine.NotFound("voice_not_found", "Voice")
 	}
-	now := s.clock.Now()
+	now := s.Now()
 	return map[string]any{
-		"voice_id": j.id, "status": j.status(now), "failure_message": j.reason(now), "support_pause": false, "created_at": j.created.Unix(),
+		"voice_id": j.ID, "status": j.Status(now), "failure_message": j.Reason(now), "support_pause": false, "created_at": j.Created.Unix(),
 	}, nil
 }
 
 // deleteVoice answers DELETE /v3/voices/{voice_id}. Only what the caller has cloned can be deleted.
-func (s *Sandbox) deleteVoice(r *http.Request, v *visit) (any, *apiError) {
+func (s *Sandbox) deleteVoice(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	id := chi.URLParam(r, "voice_id")
-	j, apiErr := s.ownJob(v, voiceCloneJobs(), id)
+	j, apiErr := s.OwnJob(v, voiceCloneJobs(), id)
 	if apiErr == nil {
-		s.drop(j)
+		s.DropJob(j)
 	}
-	c := v.account.private
+	c := holdingsOf(v.Account).private
 	if c.voiceByID[id] == nil && apiErr != nil {
-		return nil, notFound("voice_not_found", "Voice")
+		return nil, engine.NotFound("voice_not_found", "Voice")
 	}
 	delete(c.voiceByID, id)
 	c.voices = slices.DeleteFunc(c.voices, func(one *voice) bool { return one.id == id })

@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"heygen-mcp/internal/sandbox/delivery"
+	"heygen-mcp/internal/sandbox/engine"
 )
 
 // maxEvents is how many events an account's history keeps; the oldest are forgotten first.
@@ -22,105 +25,111 @@ type event struct {
 	created  time.Time
 }
 
+// sent is what a receiver gets of an event.
+func (e *event) sent() delivery.Event { return delivery.Event{ID: e.id, Type: e.name, Data: e.data} }
+
 // tellEnd tells of a job that ended: the endpoints that want to know, and the job's own callback.
-func (s *Sandbox) tellEnd(j *job) {
-	if j.kind.event == "" && j.callbackURL == "" {
+func (s *Sandbox) tellEnd(j *engine.Job) {
+	if j.Kind.Event == "" && j.CallbackURL == "" {
 		return
 	}
 	word := "success"
-	if j.fails {
+	if j.Fails {
 		word = "fail"
 	}
-	e := &event{name: eventName(j.kind) + "." + word, entity: j.id, data: s.eventData(j), created: j.ends}
-	if j.kind.event != "" {
-		s.tellHooks(j.owner, e)
+	e := &event{name: eventName(j.Kind) + "." + word, entity: j.ID, data: s.eventData(j), created: j.Ends}
+	if j.Kind.Event != "" {
+		s.tellHooks(j.Owner, e)
 	}
-	if j.callbackURL != "" {
-		s.enqueue(&delivery{url: j.callbackURL, event: e})
+	if j.CallbackURL != "" {
+		s.Deliveries.AddCallback(e.sent(), j.CallbackURL)
 	}
 }
 
-// tellBatch tells once that the last item of a batch has ended. v3 does not publish what it sends; this is the batch as
-// GET shows it, without its items.
-func (s *Sandbox) tellBatch(b *batch) {
-	if b.kind.name == assetJobs().name {
+// tellBatch tells once that the last item of a batch has ended. v3 does not publish what it sends;
+// this is the batch as GET shows it, without its items.
+func (s *Sandbox) tellBatch(b *engine.Batch) {
+	if b.Kind.Name == assetJobs().Name {
 		return // v3 says that uploads tell nobody, whatever callback_url they were given
 	}
-	now := s.clock.Now()
-	e := &event{name: batchFinished, entity: b.id, created: now, data: map[string]any{
-		"batch_id": b.id, "title": orNull(b.title), "status": b.status(now),
-		"total_items": len(b.items), "counts_by_status": b.counts(now),
+	now := s.Now()
+	e := &event{name: batchFinished, entity: b.ID, created: now, data: map[string]any{
+		"batch_id": b.ID, "title": engine.OrNull(b.Title), "status": b.Status(now),
+		"total_items": len(b.Items), "counts_by_status": b.Counts(now),
 	}}
-	s.tellHooks(b.owner, e)
-	if b.callbackURL != "" {
-		s.enqueue(&delivery{url: b.callbackURL, event: e})
+	s.tellHooks(b.Owner, e)
+	if b.CallbackURL != "" {
+		s.Deliveries.AddCallback(e.sent(), b.CallbackURL)
 	}
 }
 
-// tellHooks sends an event to those endpoints of an account that want it. One that nobody wants is in no history.
-func (s *Sandbox) tellHooks(a *account, e *event) {
-	for _, h := range a.hooks {
+// tellHooks sends an event to those endpoints of an account that want it. One that nobody wants is
+// in no history.
+func (s *Sandbox) tellHooks(a *engine.Account, e *event) {
+	owner := holdingsOf(a)
+	for _, h := range owner.hooks {
 		if h.entity != "" && h.entity != e.entity || h.events != nil && !slices.Contains(h.events, e.name) {
 			continue
 		}
 		if e.id == "" {
-			e.serial = s.next()
-			e.id = "evt_" + hexID(s.seed, "event", a.name, e.serial)
-			a.events = append(a.events, e)
-			if len(a.events) > maxEvents {
-				a.events = slices.Delete(a.events, 0, maxEvents/10)
+			e.serial = s.NextSerial()
+			e.id = "evt_" + s.NewID("event", a.Name, e.serial)
+			owner.events = append(owner.events, e)
+			if len(owner.events) > maxEvents {
+				owner.events = slices.Delete(owner.events, 0, maxEvents/10)
 			}
 		}
-		s.enqueue(&delivery{hook: h, event: e})
+		s.Deliveries.Add(e.sent(), h.endpoint)
 	}
 }
 
-// eventData is what an event says of a job, as far as v3 publishes it. Of a kind whose payload is not known it is the
-// job's id under the event's name, and why it failed.
-func (s *Sandbox) eventData(j *job) map[string]any {
-	r := j.owner.from
-	reason := j.reason(s.clock.Now())
+// eventData is what an event says of a job, as far as v3 publishes it. Of a kind whose payload is
+// not known it is the job's id under the event's name, and why it failed.
+func (s *Sandbox) eventData(j *engine.Job) map[string]any {
+	r := j.Owner.From
+	reason := j.Reason(s.Now())
 	var data map[string]any
 	switch {
-	case j.kind.event == "avatar_video" && j.fails:
-		data = map[string]any{"video_id": j.id, "msg": reason}
-	case j.kind.event == "avatar_video":
+	case j.Kind.Event == "avatar_video" && j.Fails:
+		data = map[string]any{"video_id": j.ID, "msg": reason}
+	case j.Kind.Event == "avatar_video":
 		shown, _ := s.showVideo(r, j).(map[string]any)
 		data = map[string]any{
-			"video_id": j.id, "url": shown["video_url"], "gif_download_url": shown["gif_url"],
+			"video_id": j.ID, "url": shown["video_url"], "gif_download_url": shown["gif_url"],
 			"video_page_url": shown["video_page_url"], "video_share_page_url": nil, "folder_id": shown["folder_id"],
 		}
-	case j.kind.event == "video_translate":
+	case j.Kind.Event == "video_translate":
 		shown, _ := s.showTranslation(r, j).(map[string]any)
-		data = map[string]any{"video_translate_id": j.id, "output_language": shown["output_language"]}
-		if j.fails {
+		data = map[string]any{"video_translate_id": j.ID, "output_language": shown["output_language"]}
+		if j.Fails {
 			data["message"] = reason
 		} else if data["url"] = shown["video_url"]; shown["video_url"] == nil {
 			data["url"] = shown["audio_url"]
 		}
-	case j.kind.event == eventClipping:
+	case j.Kind.Event == eventClipping:
 		data = s.showClipping(r, j)
 	default:
-		data = map[string]any{entityName(j.kind): j.id}
-		if j.fails {
+		data = map[string]any{entityName(j.Kind): j.ID}
+		if j.Fails {
 			data["message"] = reason
 		}
 	}
-	data["callback_id"] = orNull(j.callbackID)
+	data["callback_id"] = engine.OrNull(j.CallbackID)
 	return data
 }
 
-// eventName is v3's word for a kind, or one like it where v3 has none: then only callbacks carry it.
-func eventName(kind jobKind) string {
-	if kind.event != "" {
-		return kind.event
+// eventName is v3's word for a kind, or one like it where v3 has none: then only callbacks carry
+// it.
+func eventName(kind engine.JobKind) string {
+	if kind.Event != "" {
+		return kind.Event
 	}
-	return strings.ReplaceAll(kind.name, " ", "_")
+	return strings.ReplaceAll(kind.Name, " ", "_")
 }
 
 // entityName is what the id of a job is called where v3 does not publish it.
-func entityName(kind jobKind) string {
-	switch kind.event {
+func entityName(kind engine.JobKind) string {
+	switch kind.Event {
 	case "hyperframes_video":
 		return "render_id"
 	case "instant_avatar", "photo_avatar_generation":
@@ -131,23 +140,23 @@ func entityName(kind jobKind) string {
 	return eventName(kind) + "_id"
 }
 
-// listEvents answers GET /v3/webhooks/events, the newest first. v3 does not say whether it lists what no endpoint took;
-// here it does, because those are the ones somebody looks for.
-func (s *Sandbox) listEvents(r *http.Request, v *visit) (any, *apiError) {
-	l, apiErr := s.readListing(r)
+// listEvents answers GET /v3/webhooks/events, the newest first. v3 does not say whether it lists
+// what no endpoint took; here it does, because those are the ones somebody looks for.
+func (s *Sandbox) listEvents(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	l, apiErr := s.ReadListing(r)
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	s.settle(v.account, s.clock.Now())
+	s.Settle(v.Account, s.Now())
 	q := r.URL.Query()
 	name, entity := q.Get("event_type"), q.Get("entity_id")
 	var found []*event
-	for _, e := range slices.Backward(v.account.events) {
+	for _, e := range slices.Backward(holdingsOf(v.Account).events) {
 		if (name == "" || e.name == name) && (entity == "" || e.entity == entity) {
 			found = append(found, e)
 		}
 	}
-	return paged(s, l, found,
+	return engine.Paged(s.Engine, l, found,
 		func(_ int, e *event) int64 { return e.serial },
 		func(position, after int64) bool { return position < after },
 		func(e *event) any {
@@ -158,12 +167,12 @@ func (s *Sandbox) listEvents(r *http.Request, v *visit) (any, *apiError) {
 }
 
 // listEventTypes answers GET /v3/webhooks/event-types with the names of the contract, in its order.
-func (s *Sandbox) listEventTypes(*http.Request, *visit) (any, *apiError) {
+func (s *Sandbox) listEventTypes(*http.Request, *engine.Request) (any, *engine.Error) {
 	types := []any{}
-	for _, name := range s.contract.Schemas["WebhookEventName"].Enum {
+	for _, name := range s.Contract.Schemas["WebhookEventName"].Enum {
 		types = append(types, map[string]any{"event_type": name, "description": describeEvent(fmt.Sprint(name))})
 	}
-	return page{Data: types}, nil
+	return engine.Page{Data: types}, nil
 }
 
 // describeEvent says when an event happens, or nothing of one that it does not know.

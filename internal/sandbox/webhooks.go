@@ -1,18 +1,17 @@
 package sandbox
 
 import (
-	"crypto/hmac"
-	"crypto/sha256"
 	"encoding/hex"
-	"net"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
+
+	"heygen-mcp/internal/sandbox/delivery"
+	"heygen-mcp/internal/sandbox/engine"
 )
 
 // hook is an endpoint of its owner's that is told of events.
@@ -22,87 +21,91 @@ type hook struct {
 	entity          string   // only of this id; "" for any
 	serial          int64
 	created         time.Time
-	deleted         bool
+	endpoint        *delivery.Endpoint // to which url and secret are copied
 }
 
-func (s *Sandbox) webhookRoutes() []route {
-	return []route{
-		{"GET", "/v3/webhooks/endpoints", s.listHooks},
-		{"POST", "/v3/webhooks/endpoints", s.createHook},
-		{"PATCH", "/v3/webhooks/endpoints/{endpoint_id}", s.updateHook},
-		{"DELETE", "/v3/webhooks/endpoints/{endpoint_id}", s.deleteHook},
-		{"POST", "/v3/webhooks/endpoints/{endpoint_id}/rotate-secret", s.rotateHook},
-		{"GET", "/v3/webhooks/event-types", s.listEventTypes},
-		{"GET", "/v3/webhooks/events", s.listEvents},
+func (s *Sandbox) webhookRoutes() []engine.Route {
+	return []engine.Route{
+		engine.On("GET", "/v3/webhooks/endpoints", s.listHooks),
+		engine.On("POST", "/v3/webhooks/endpoints", s.createHook),
+		engine.On("PATCH", "/v3/webhooks/endpoints/{endpoint_id}", s.updateHook),
+		engine.On("DELETE", "/v3/webhooks/endpoints/{endpoint_id}", s.deleteHook),
+		engine.On("POST", "/v3/webhooks/endpoints/{endpoint_id}/rotate-secret", s.rotateHook),
+		engine.On("GET", "/v3/webhooks/event-types", s.listEventTypes),
+		engine.On("GET", "/v3/webhooks/events", s.listEvents),
 	}
 }
 
-// createHook answers POST /v3/webhooks/endpoints. Only here and after a rotation is the secret shown.
-func (s *Sandbox) createHook(r *http.Request, v *visit) (any, *apiError) {
+// createHook answers POST /v3/webhooks/endpoints. Only here and after a rotation is the secret
+// shown.
+func (s *Sandbox) createHook(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		URL      string   `json:"url"`
 		Events   []string `json:"events"`
 		EntityID *string  `json:"entity_id"`
 	}
-	if apiErr := decodeBody(r, &in); apiErr != nil {
+	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
 	}
 	if apiErr := checkHookURL(in.URL); apiErr != nil {
 		return nil, apiErr
 	}
-	if v.account.hookAt(in.URL) != nil {
-		return nil, refuse(http.StatusConflict, "conflict", "url", "A webhook endpoint with this URL is already registered.")
+	if holdingsOf(v.Account).hookAt(in.URL) != nil {
+		return nil, engine.Refuse(http.StatusConflict, "conflict", "url", "A webhook endpoint with this URL is already registered.")
 	}
-	s.settle(v.account, s.clock.Now()) // what has ended by now is older than the endpoint
-	h := &hook{url: in.URL, events: in.Events, entity: value(in.EntityID), serial: s.next(), created: s.clock.Now()}
-	h.id = "ep_" + hexID(s.seed, "webhook", v.account.name, h.serial)
-	h.secret = s.hookSecret(v.account, h)
-	v.account.hooks = append(v.account.hooks, h)
+	s.Settle(v.Account, s.Now()) // what has ended by now is older than the endpoint
+	h := &hook{url: in.URL, events: in.Events, entity: value(in.EntityID), serial: s.NextSerial(), created: s.Now()}
+	h.id = "ep_" + s.NewID("webhook", v.Account.Name, h.serial)
+	h.secret = s.hookSecret(v.Account, h)
+	h.endpoint = delivery.NewEndpoint(h.url, h.secret)
+	holdingsOf(v.Account).hooks = append(holdingsOf(v.Account).hooks, h)
 	out := showHook(h)
 	out["secret"] = h.secret
 	return out, nil
 }
 
 // listHooks answers GET /v3/webhooks/endpoints, the newest first.
-func (s *Sandbox) listHooks(r *http.Request, v *visit) (any, *apiError) {
-	l, apiErr := s.readListing(r)
+func (s *Sandbox) listHooks(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	l, apiErr := s.ReadListing(r)
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	newest := slices.Clone(v.account.hooks)
+	newest := slices.Clone(holdingsOf(v.Account).hooks)
 	slices.Reverse(newest)
-	return paged(s, l, newest,
+	return engine.Paged(s.Engine, l, newest,
 		func(_ int, h *hook) int64 { return h.serial },
 		func(position, after int64) bool { return position < after },
 		func(h *hook) any { return showHook(h) }), nil
 }
 
-// updateHook answers PATCH /v3/webhooks/endpoints/{endpoint_id}. The events given replace all those there were. v3 does
-// not say what an URL does that another endpoint has; here it is refused, since one URL twice would be told twice.
-func (s *Sandbox) updateHook(r *http.Request, v *visit) (any, *apiError) {
+// updateHook answers PATCH /v3/webhooks/endpoints/{endpoint_id}. The events given replace all those
+// there were. v3 does not say what an URL does that another endpoint has; here it is refused, since
+// one URL twice would be told twice.
+func (s *Sandbox) updateHook(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		URL    *string   `json:"url"`
 		Events *[]string `json:"events"`
 	}
-	if apiErr := decodeBody(r, &in); apiErr != nil {
+	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
 	}
-	h, apiErr := v.account.hook(r)
+	h, apiErr := holdingsOf(v.Account).hook(r)
 	if apiErr != nil {
 		return nil, apiErr
 	}
 	if in.URL == nil && in.Events == nil {
-		return nil, invalid("", "At least one of 'url' or 'events' must be provided.")
+		return nil, engine.Invalid("", "At least one of 'url' or 'events' must be provided.")
 	}
-	s.settle(v.account, s.clock.Now()) // what has ended by now goes by the old list
+	s.Settle(v.Account, s.Now()) // what has ended by now goes by the old list
 	if in.URL != nil {
 		if apiErr := checkHookURL(*in.URL); apiErr != nil {
 			return nil, apiErr
 		}
-		if other := v.account.hookAt(*in.URL); other != nil && other != h {
-			return nil, invalid("url", "'url' is registered as another webhook endpoint.")
+		if other := holdingsOf(v.Account).hookAt(*in.URL); other != nil && other != h {
+			return nil, engine.Invalid("url", "'url' is registered as another webhook endpoint.")
 		}
 		h.url = *in.URL
+		s.Deliveries.Update(h.endpoint, h.url, h.secret)
 	}
 	if in.Events != nil {
 		h.events = *in.Events
@@ -110,67 +113,65 @@ func (s *Sandbox) updateHook(r *http.Request, v *visit) (any, *apiError) {
 	return showHook(h), nil
 }
 
-// deleteHook answers DELETE /v3/webhooks/endpoints/{endpoint_id}. What was not delivered yet never will be.
-func (s *Sandbox) deleteHook(r *http.Request, v *visit) (any, *apiError) {
-	h, apiErr := v.account.hook(r)
+// deleteHook answers DELETE /v3/webhooks/endpoints/{endpoint_id}. What was not delivered yet never
+// will be.
+func (s *Sandbox) deleteHook(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	h, apiErr := holdingsOf(v.Account).hook(r)
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	h.deleted = true
-	v.account.hooks = slices.DeleteFunc(v.account.hooks, func(other *hook) bool { return other == h })
+	s.Deliveries.Remove(h.endpoint)
+	holdingsOf(v.Account).hooks = slices.DeleteFunc(holdingsOf(v.Account).hooks, func(other *hook) bool { return other == h })
 	return map[string]any{"endpoint_id": h.id, "deleted": true}, nil
 }
 
-// rotateHook answers POST …/rotate-secret. The old secret ends at once, also for what waits to be sent again.
-func (s *Sandbox) rotateHook(r *http.Request, v *visit) (any, *apiError) {
-	h, apiErr := v.account.hook(r)
+// rotateHook answers POST …/rotate-secret. The old secret ends at once, also for what waits to be
+// sent again.
+func (s *Sandbox) rotateHook(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	h, apiErr := holdingsOf(v.Account).hook(r)
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	h.secret = s.hookSecret(v.account, h)
+	h.secret = s.hookSecret(v.Account, h)
+	s.Deliveries.Update(h.endpoint, h.url, h.secret)
 	return map[string]any{"endpoint_id": h.id, "secret": h.secret}, nil
 }
 
 // hookSecret makes a signing secret that nobody can work out from the ids.
-func (s *Sandbox) hookSecret(a *account, h *hook) string {
-	mac := hmac.New(sha256.New, s.secret)
-	mac.Write([]byte("webhook\n" + a.name + "\n" + h.id + "\n" + strconv.FormatInt(s.next(), 10)))
+func (s *Sandbox) hookSecret(a *engine.Account, h *hook) string {
+	mac := s.MAC()
+	mac.Write([]byte("webhook\n" + a.Name + "\n" + h.id + "\n" + strconv.FormatInt(s.NextSerial(), 10)))
 	return "whsec_" + hex.EncodeToString(mac.Sum(nil))
 }
 
 // hook finds the endpoint that a path names.
-func (a *account) hook(r *http.Request) (*hook, *apiError) {
+func (h *holdings) hook(r *http.Request) (*hook, *engine.Error) {
 	id := chi.URLParam(r, "endpoint_id")
-	for _, h := range a.hooks {
-		if h.id == id {
-			return h, nil
+	for _, one := range h.hooks {
+		if one.id == id {
+			return one, nil
 		}
 	}
-	return nil, notFound("webhook_not_found", "Webhook endpoint")
+	return nil, engine.NotFound("webhook_not_found", "Webhook endpoint")
 }
 
-func (a *account) hookAt(address string) *hook {
-	for _, h := range a.hooks {
-		if h.url == address {
-			return h
+func (h *holdings) hookAt(address string) *hook {
+	for _, one := range h.hooks {
+		if one.url == address {
+			return one
 		}
 	}
 	return nil
 }
 
-// checkHookURL wants HTTPS, as v3 does. A receiver on this machine may do without, because the sandbox reaches no other.
-func checkHookURL(address string) *apiError {
+// checkHookURL wants HTTPS, as v3 does. A receiver on this machine may do without, because the
+// sandbox reaches no other.
+func checkHookURL(address string) *engine.Error {
 	at, err := url.Parse(address)
-	if err != nil || at.Hostname() == "" || at.Scheme != "https" && (at.Scheme != "http" || !onThisMachine(at.Hostname())) {
-		return invalid("url", "'url' must be a publicly accessible HTTPS URL.")
+	if err != nil || at.Hostname() == "" || at.Scheme != "https" && (at.Scheme != "http" || !delivery.IsLocal(at.Hostname())) {
+		return engine.Invalid("url", "'url' must be a publicly accessible HTTPS URL.")
 	}
 	return nil
-}
-
-// onThisMachine says whether a host is loopback by its name alone: to ask a name server would let the name out.
-func onThisMachine(host string) bool {
-	ip := net.ParseIP(host)
-	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }
 
 func showHook(h *hook) map[string]any {

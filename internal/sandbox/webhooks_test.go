@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"heygen-mcp/internal/sandbox/engine"
 )
 
 const hooksPath = "/v3/webhooks/endpoints"
@@ -107,9 +109,9 @@ func TestEveryEventTypeIsDescribed(t *testing.T) {
 		}
 		names[name], words[said] = true, true
 	}
-	for _, kind := range []jobKind{videoJobs(), translationJobs(), proofreadJobs(), lipsyncJobs(), voiceCloneJobs(), clippingJobs(), fillerJobs(), renderJobs(), avatarJobs()} {
-		if kind.event != "" && (!names[kind.event+".success"] || !names[kind.event+".fail"]) {
-			t.Errorf("%s: v3 has no event %s", kind.name, kind.event)
+	for _, kind := range []engine.JobKind{videoJobs(), translationJobs(), proofreadJobs(), lipsyncJobs(), voiceCloneJobs(), clippingJobs(), fillerJobs(), renderJobs(), avatarJobs()} {
+		if kind.Event != "" && (!names[kind.Event+".success"] || !names[kind.Event+".fail"]) {
+			t.Errorf("%s: v3 has no event %s", kind.Name, kind.Event)
 		}
 	}
 }

@@ -1,0 +1,18 @@
+package demo
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestReadySaysHowToConnect(t *testing.T) {
+	t.Parallel()
+	got := Ready("http://127.0.0.1:1234/mcp", "http://127.0.0.1:5678")
+	for _, want := range []string{
+		"http://127.0.0.1:1234/mcp\n", "http://127.0.0.1:5678\n", "http://127.0.0.1:1234/mcp/key", "sk_sandbox_demo",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("got %q, want it to contain %q", got, want)
+		}
+	}
+}

@@ -1,0 +1,205 @@
+package contract
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"heygen-mcp/internal/sandbox/contract/contracttest"
+)
+
+// update makes the tests write what they otherwise compare.
+var update = flag.Bool("update", false, "write requests.json") //nolint:gochecknoglobals // a flag is registered before any test runs
+
+// outOfScope are the operations whose shapes nobody knows yet.
+func outOfScope(path string) bool {
+	return slices.ContainsFunc([]string{
+		"/v3/avatar-realtime", "/v3/podcasts", "/v3/workflows", "/v3/workflow-runs", "/v3/video-quality",
+		"/v3/models/audio/tts/stream",
+	}, func(prefix string) bool { return path == prefix || strings.HasPrefix(path, prefix+"/") })
+}
+
+func TestRequestsFile(t *testing.T) {
+	t.Parallel()
+	fresh := requestsOf(t)
+	if bytes.Equal(fresh, requestsJSON) {
+		return
+	}
+	if !*update {
+		t.Fatal("requests.json is stale; run: go test ./internal/sandbox/contract -run TestRequestsFile -update")
+	}
+	if err := os.WriteFile("requests.json", fresh, 0o644); err != nil { //nolint:gosec // G306: source code is for everybody to read
+		t.Fatal(err)
+	}
+}
+
+// fullContract is the file that judges this sandbox.
+func fullContract(t *testing.T) map[string]any {
+	t.Helper()
+	raw, err := os.ReadFile("../../../heygen/testdata/v3.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc map[string]any
+	if err := json.Unmarshal(raw, &doc); err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// requestsOf takes the requests out of the contract, one operation and one schema a line.
+func requestsOf(t *testing.T) []byte {
+	t.Helper()
+	doc := fullContract(t)
+	g := &requestsMaker{t: t, doc: doc, schemas: map[string]any{}}
+	operations := map[string]any{}
+	for path, methods := range contracttest.Members(doc["paths"]) {
+		if outOfScope(path) {
+			continue
+		}
+		for method, op := range contracttest.Members(methods) {
+			operations[strings.ToUpper(method)+" "+path] = g.operation(op)
+		}
+	}
+	if n := len(operations); n < 109 { // so that none is lost in silence; new ones may come
+		t.Errorf("got %d operations in scope, want at least 109", n)
+	}
+	var out bytes.Buffer
+	out.WriteString("{\"operations\":{\n")
+	writeLines(t, &out, operations)
+	out.WriteString("},\"schemas\":{\n")
+	writeLines(t, &out, g.schemas)
+	out.WriteString("}}\n")
+	return out.Bytes()
+}
+
+func writeLines(t *testing.T, out *bytes.Buffer, m map[string]any) {
+	t.Helper()
+	for i, name := range slices.Sorted(maps.Keys(m)) {
+		if i > 0 {
+			out.WriteString(",\n")
+		}
+		line, err := json.Marshal(m[name])
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(out, "%q:%s", name, line)
+	}
+	out.WriteString("\n")
+}
+
+type requestsMaker struct {
+	t       *testing.T
+	doc     map[string]any
+	schemas map[string]any
+}
+
+func (g *requestsMaker) operation(op any) map[string]any {
+	out := map[string]any{}
+	if contracttest.Part(op, "responses", "200") == nil && contracttest.Part(op, "responses", "202") != nil {
+		out["status"] = 202
+	}
+	var query []any
+	for _, p := range contracttest.Elements(contracttest.Part(op, "parameters")) {
+		if ref, ok := contracttest.Part(p, "$ref").(string); ok {
+			if ref != "#/components/parameters/IdempotencyKey" {
+				g.t.Errorf("%s: a parameter that nobody taught this test", ref)
+			}
+			out["keyed"] = true
+			continue
+		}
+		if contracttest.Part(p, "in") == "query" {
+			one := map[string]any{"name": contracttest.Part(p, "name"), "schema": g.schema(contracttest.Part(p, "schema"), true)}
+			if contracttest.Part(p, "required") == true {
+				one["required"] = true
+			}
+			query = append(query, one)
+		}
+	}
+	if query != nil {
+		out["query"] = query
+	}
+	for media, content := range contracttest.Members(contracttest.Part(op, "requestBody", "content")) {
+		if media != "application/json" {
+			out["media"] = media
+			continue
+		}
+		out["body"] = g.schema(contracttest.Part(content, "schema"), false)
+	}
+	return out
+}
+
+// schema copies a schema without what does not bear on a check, and with it what it refers to. A
+// keyword that the checker does not know stops the test, so that no rule of v3 is lost in silence.
+func (g *requestsMaker) schema(s any, query bool) any {
+	out := map[string]any{}
+	for keyword, v := range contracttest.Members(s) {
+		switch keyword {
+		case "$ref":
+			out[keyword] = v
+			g.component(v)
+		case "type", "enum", "required", "minLength", "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum",
+			"multipleOf", "minItems", "maxItems":
+			out[keyword] = v
+		case "additionalProperties":
+			if _, ok := v.(bool); !ok {
+				g.t.Errorf("additionalProperties is %v, want a boolean", v)
+			}
+			out[keyword] = v
+		case "properties":
+			properties := map[string]any{}
+			for name, one := range contracttest.Members(v) {
+				properties[name] = g.schema(one, query)
+			}
+			out[keyword] = properties
+		case "items":
+			out[keyword] = g.schema(v, query)
+		case "oneOf", "anyOf":
+			out[keyword] = g.union(v, contracttest.Members(s)["discriminator"] != nil)
+		case "discriminator":
+			out[keyword] = v
+			for _, ref := range contracttest.Members(contracttest.Part(v, "mapping")) {
+				g.component(ref)
+			}
+		case "default":
+			if query {
+				out[keyword] = v
+			}
+		case "format", "deprecated", "x-confidence", "x-added":
+		default:
+			g.t.Errorf("keyword %q: the checker does not know it", keyword)
+		}
+	}
+	return out
+}
+
+func (g *requestsMaker) union(v any, discriminated bool) any {
+	var out []any
+	schemas := 0
+	for _, one := range contracttest.Elements(v) {
+		out = append(out, g.schema(one, false))
+		if contracttest.Part(one, "type") != "null" {
+			schemas++
+		}
+	}
+	if schemas != 1 && !discriminated {
+		g.t.Errorf("%v: a union without a discriminator", v)
+	}
+	return out
+}
+
+func (g *requestsMaker) component(ref any) {
+	text, _ := ref.(string)
+	name := refName(text)
+	if _, ok := g.schemas[name]; ok {
+		return
+	}
+	g.schemas[name] = nil // before it is read: a schema may refer to itself
+	g.schemas[name] = g.schema(contracttest.Part(g.doc, "components", "schemas", name), false)
+}
