@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
 )
 
 // clipPrice is what a clip costs, in USD (2026).
@@ -27,9 +28,9 @@ type clippingStyle struct {
 	CaptionStyle *string  `json:"caption_style" enum:"subtle_gray,shadow_mint,subtle_cyan,stamp_red,retro_gold,block_dark,racing,modern_dark,modern_boxed,chunky,clean,shadow_lime,tag_yellow,pop_purple,spotlight,outline_classic,exotic,golden,simple,pop_single,energy,bold,elegant,neon_pink" default:"outline_classic" doc:"Their look."`
 }
 
-// check holds which durations there are.
-func (s *clippingStyle) check(path string) *Refusal {
-	return eachOf(join(path, "duration_types"), s.Durations, "30", "60", "180", "long")
+// Check holds which durations there are.
+func (s *clippingStyle) Check(path string) *args.Fault {
+	return eachOf(args.Join(path, "duration_types"), s.Durations, "30", "60", "180", "long")
 }
 
 // clippingStarted is the answer to create_ai_clipping.

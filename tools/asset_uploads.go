@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
 )
 
 // announcedFile is a file whose bytes will be put where v3 says.
@@ -60,7 +61,7 @@ func curl(file string, slot map[string]any) string {
 	// -g: a name or URL with brackets is one name; curl would make many of it.
 	line := []string{"curl -fsS -g -T", shellWord(file)}
 	headers, _ := slot["upload_headers"].(map[string]any)
-	for _, name := range sortedKeys(headers) {
+	for _, name := range args.SortedKeys(headers) {
 		line = append(line, "-H", shellWord(fmt.Sprintf("%s: %v", name, headers[name])))
 	}
 	url, _ := slot["upload_url"].(string)
@@ -129,7 +130,7 @@ type assetStatuses struct {
 	batchIDs
 }
 
-func (s *assetStatuses) check(path string) *Refusal {
+func (s *assetStatuses) Check(path string) *args.Fault {
 	return needsIDs(path, "asset_ids", s.IDs, s.BatchIDs)
 }
 

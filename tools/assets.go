@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
 )
 
 // uploadAsset is the input of upload_asset. The bytes are bounded as everywhere at what an agent can
@@ -56,13 +57,13 @@ func (u *uploadAsset) bytes() ([]byte, error) {
 	return base64.RawStdEncoding.DecodeString(text)
 }
 
-// check holds that the file can be told and read.
-func (u *uploadAsset) check(path string) *Refusal {
+// Check holds that the file can be told and read.
+func (u *uploadAsset) Check(path string) *args.Fault {
 	if assetType(u.Filename) == "" {
-		return invalid(join(path, "filename"), "filename must end in .png, .jpg, .mp4, .webm, .mp3, .wav, .pdf or .srt.", "Name the file so, or use create_asset_upload for another type, such as a zip.")
+		return args.Invalid(args.Join(path, "filename"), "filename must end in .png, .jpg, .mp4, .webm, .mp3, .wav, .pdf or .srt.", "Name the file so, or use create_asset_upload for another type, such as a zip.")
 	}
 	if raw, err := u.bytes(); err != nil || len(raw) == 0 {
-		return invalid(join(path, "data"), "data is not base64.", "Send the bytes of the file in base64; for a file on disk use create_asset_upload.")
+		return args.Invalid(args.Join(path, "data"), "data is not base64.", "Send the bytes of the file in base64; for a file on disk use create_asset_upload.")
 	}
 	return nil
 }
@@ -142,7 +143,7 @@ func assetTools() []entry {
 					}
 					name, _ := user["username"].(string)
 					if name == "" {
-						return nil, invalid("username", "HeyGen does not say what the caller's own username is.", "Send username: whose files of the workspace are to be listed.")
+						return nil, args.Invalid("username", "HeyGen does not say what the caller's own username is.", "Send username: whose files of the workspace are to be listed.")
 					}
 					in.Username = &name
 				}

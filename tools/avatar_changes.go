@@ -1,6 +1,9 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+)
 
 // groupID is the input of a tool about one avatar group.
 type groupID struct {
@@ -14,8 +17,8 @@ type updateGroup struct {
 	Voice *string `json:"default_voice_id" doc:"Voice of scripts that name none."`
 }
 
-// check holds that there is something to change.
-func (u *updateGroup) check(string) *Refusal {
+// Check holds that there is something to change.
+func (u *updateGroup) Check(string) *args.Fault {
 	return changesSomething(u.Name != nil || u.Voice != nil, "name, default_voice_id")
 }
 
@@ -25,8 +28,8 @@ type updateLook struct {
 	Name *string `json:"name" len:"0-255" doc:"New name."`
 }
 
-// check holds that there is something to change.
-func (u *updateLook) check(string) *Refusal { return changesSomething(u.Name != nil, "name") }
+// Check holds that there is something to change.
+func (u *updateLook) Check(string) *args.Fault { return changesSomething(u.Name != nil, "name") }
 
 // group is v3's avatar group: a person with looks.
 type group struct {

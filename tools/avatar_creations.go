@@ -1,6 +1,9 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+)
 
 // newAvatar is what all avatars to be made have.
 type newAvatar struct {
@@ -41,10 +44,10 @@ type createConsent struct {
 	keyed
 }
 
-// check holds that a video is all there is to a consent by video.
-func (in *createConsent) check(string) *Refusal {
+// Check holds that a video is all there is to a consent by video.
+func (in *createConsent) Check(string) *args.Fault {
 	if in.Video != nil && (in.Reroute != nil || in.Text != nil) {
-		return invalid("consent_video", "consent_video takes neither reroute_url nor consent_text with it.", "Send it alone, or leave it out to get a link.")
+		return args.Invalid("consent_video", "consent_video takes neither reroute_url nor consent_text with it.", "Send it alone, or leave it out to get a link.")
 	}
 	return nil
 }

@@ -1,5 +1,7 @@
 package tools
 
+import "heygen-mcp/tools/args"
+
 // createAvatarVideo is the input of create_video_from_avatar.
 type createAvatarVideo struct {
 	avatarVideo
@@ -53,51 +55,51 @@ type background struct {
 	AssetID *string `json:"asset_id" doc:"Of an image: an uploaded asset."`
 }
 
-// check holds v3's rules between the fields that need no knowledge of the look.
-func (v *avatarVideo) check(path string) *Refusal {
-	if r := v.spoken.check(path); r != nil {
+// Check holds v3's rules between the fields that need no knowledge of the look.
+func (v *avatarVideo) Check(path string) *args.Fault {
+	if r := v.spoken.Check(path); r != nil {
 		return r
 	}
-	if r := v.speaker.check(path); r != nil {
+	if r := v.speaker.Check(path); r != nil {
 		return r
 	}
 	return v.checkOn(v.Engine, path)
 }
 
 // checkOn holds what an engine cannot do.
-func (a *acting) checkOn(e *engine, path string) *Refusal {
+func (a *acting) checkOn(e *engine, path string) *args.Fault {
 	kind := e.kind()
 	switch {
 	case a.Expressiveness != nil && kind != "avatar_iv":
-		return invalid(join(path, "expressiveness"), "expressiveness works with engine avatar_iv only.", "Leave it out, or choose avatar_iv.")
+		return args.Invalid(args.Join(path, "expressiveness"), "expressiveness works with engine avatar_iv only.", "Leave it out, or choose avatar_iv.")
 	case a.MotionPrompt != nil && kind == "avatar_iii":
-		return invalid(join(path, "motion_prompt"), "motion_prompt does not work with engine avatar_iii.", "Leave it out, or choose avatar_iv or avatar_v.")
+		return args.Invalid(args.Join(path, "motion_prompt"), "motion_prompt does not work with engine avatar_iii.", "Leave it out, or choose avatar_iv or avatar_v.")
 	case e != nil && e.ReferenceLookID != nil && kind != "avatar_v":
-		return invalid(join(path, "engine.reference_look_id"), "reference_look_id works with engine avatar_v only.", "Leave it out, or choose avatar_v.")
+		return args.Invalid(args.Join(path, "engine.reference_look_id"), "reference_look_id works with engine avatar_v only.", "Leave it out, or choose avatar_v.")
 	}
 	return nil
 }
 
-// check holds the rule of transparent videos.
-func (s *speaker) check(path string) *Refusal {
+// Check holds the rule of transparent videos.
+func (s *speaker) Check(path string) *args.Fault {
 	return transparent(s.OutputFormat, s.Background, path)
 }
 
 // transparent holds that nothing stands behind a video that is transparent.
-func transparent(format *string, behind *background, path string) *Refusal {
+func transparent(format *string, behind *background, path string) *args.Fault {
 	if format != nil && *format == "webm" && behind != nil {
-		return invalid(join(path, "background"), "output_format webm is transparent and takes no background.", "Leave background out, or choose mp4.")
+		return args.Invalid(args.Join(path, "background"), "output_format webm is transparent and takes no background.", "Leave background out, or choose mp4.")
 	}
 	return nil
 }
 
-// check holds the rules of a background.
-func (b *background) check(path string) *Refusal {
+// Check holds the rules of a background.
+func (b *background) Check(path string) *args.Fault {
 	switch {
 	case b.Type == "color" && (b.Value == nil || b.URL != nil || b.AssetID != nil):
-		return invalid(join(path, "value"), "A background of type color takes value and nothing else.", "Send {\"type\":\"color\",\"value\":\"#rrggbb\"}.")
+		return args.Invalid(args.Join(path, "value"), "A background of type color takes value and nothing else.", "Send {\"type\":\"color\",\"value\":\"#rrggbb\"}.")
 	case b.Type == "image" && ((b.URL == nil) == (b.AssetID == nil) || b.Value != nil):
-		return invalid(path, "A background of type image takes exactly one of url and asset_id.", "Send one of the two, and no value.")
+		return args.Invalid(path, "A background of type image takes exactly one of url and asset_id.", "Send one of the two, and no value.")
 	}
 	return nil
 }

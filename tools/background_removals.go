@@ -1,6 +1,9 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+)
 
 // createBackgroundRemoval is the input of create_background_removal. v3 takes its key in the body.
 type createBackgroundRemoval struct {
@@ -10,9 +13,9 @@ type createBackgroundRemoval struct {
 	RequestID *string     `json:"request_id" len:"1-" doc:"Names this job: the same name is one job for ever. Omitted: equal arguments in one ten-minute slot are one."`
 }
 
-// check holds which layers there are.
-func (r *createBackgroundRemoval) check(path string) *Refusal {
-	return eachOf(join(path, "layers"), r.Layers, "foreground", "mask", "background")
+// Check holds which layers there are.
+func (r *createBackgroundRemoval) Check(path string) *args.Fault {
+	return eachOf(args.Join(path, "layers"), r.Layers, "foreground", "mask", "background")
 }
 
 // backgroundRemoval is v3's removal.

@@ -1,6 +1,9 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+)
 
 // batchPage reads one page of a batch.
 type batchPage struct {
@@ -34,12 +37,12 @@ type batch struct {
 }
 
 // needsIDs refuses a question about no job at all.
-func needsIDs(path, name string, ids, batches []string) *Refusal {
+func needsIDs(path, name string, ids, batches []string) *args.Fault {
 	switch n := len(ids) + len(batches); {
 	case n == 0:
-		return invalid(join(path, name), "At least one id is needed, in "+name+" or batch_ids.", "Send ids.")
+		return args.Invalid(args.Join(path, name), "At least one id is needed, in "+name+" or batch_ids.", "Send ids.")
 	case n > 100:
-		return invalid(join(path, name), "At most 100 ids are answered at once.", "Ask in several calls.")
+		return args.Invalid(args.Join(path, name), "At most 100 ids are answered at once.", "Ask in several calls.")
 	}
 	return nil
 }

@@ -8,7 +8,7 @@ func BenchmarkBind(b *testing.B) {
 	args := []byte(`{"avatar_id":"look_1","voice_id":"voice_1","script":"Hello there, and welcome to the tour.","title":"Tour","resolution":"1080p","aspect_ratio":"16:9","voice_settings":{"speed":1.25},"engine":{"type":"avatar_v"}}`)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, refusal := bind(p, args, new(createAvatarVideo)); refusal != nil {
+		if _, refusal := p.Bind(args, new(createAvatarVideo)); refusal != nil {
 			b.Fatal(refusal)
 		}
 	}

@@ -1,6 +1,9 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+)
 
 // glossaryTerm is how one word is spoken.
 type glossaryTerm struct {
@@ -26,8 +29,8 @@ type updateGlossary struct {
 	Terms *[]glossaryTerm `json:"terms" doc:"All terms: those left out are gone."`
 }
 
-// check holds that there is something to change.
-func (u *updateGlossary) check(string) *Refusal {
+// Check holds that there is something to change.
+func (u *updateGlossary) Check(string) *args.Fault {
 	return changesSomething(u.Name != nil || u.Terms != nil, "name, terms")
 }
 

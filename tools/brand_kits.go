@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
 )
 
 // listKits is the input of list_brand_kits.
@@ -29,15 +30,15 @@ type updateKit struct {
 	Name *string `json:"name" doc:"New name."`
 }
 
-// check holds that there is something to change.
-func (u *updateKit) check(string) *Refusal { return changesSomething(u.Name != nil, "name") }
+// Check holds that there is something to change.
+func (u *updateKit) Check(string) *args.Fault { return changesSomething(u.Name != nil, "name") }
 
 // changesSomething refuses an update of nothing, which v3 does not take.
-func changesSomething(given bool, fields string) *Refusal {
+func changesSomething(given bool, fields string) *args.Fault {
 	if given {
 		return nil
 	}
-	return invalid("", "There is nothing to change.", "Send at least one of: "+fields+".")
+	return args.Invalid("", "There is nothing to change.", "Send at least one of: "+fields+".")
 }
 
 // brandKit is v3's brand kit.

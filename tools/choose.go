@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/tools/args"
 )
 
 // The toolsets that are not a resource's.
@@ -123,7 +125,7 @@ func (c *Catalog) narrow(s *selection, sets []string) (*selection, error) {
 	bounded := false
 	for _, set := range sets {
 		if !slices.Contains(names, set) {
-			return nil, fmt.Errorf("there is no toolset %q: choose from %s", clip(set), strings.Join(names, ", "))
+			return nil, fmt.Errorf("there is no toolset %q: choose from %s", args.Clip(set), strings.Join(names, ", "))
 		}
 		bounded = bounded || set != discover
 	}
@@ -144,7 +146,7 @@ func (c *Catalog) only(s *selection, tools []string) (*selection, error) {
 	for _, name := range tools {
 		i, ok := c.byName[name]
 		if !ok {
-			return nil, fmt.Errorf("there is no tool %q: tools/list on the toolset %s shows all", clip(name), All)
+			return nil, fmt.Errorf("there is no tool %q: tools/list on the toolset %s shows all", args.Clip(name), All)
 		}
 		wanted[i] = true
 	}

@@ -1,5 +1,7 @@
 package tools
 
+import "heygen-mcp/tools/args"
+
 // createCinematicVideo is the input of create_video_from_cinematic_avatar.
 type createCinematicVideo struct {
 	cinematicVideo
@@ -22,10 +24,10 @@ type cinematicVideo struct {
 // cinematicPrice is of one video in USD, however long.
 const cinematicPrice = 7.00
 
-// check holds the rule of the two ways to set a length.
-func (v *cinematicVideo) check(path string) *Refusal {
+// Check holds the rule of the two ways to set a length.
+func (v *cinematicVideo) Check(path string) *args.Fault {
 	if v.auto() && v.Duration != nil {
-		return invalid(join(path, "duration"), "With auto_duration HeyGen chooses the length.", "Leave duration or auto_duration out.")
+		return args.Invalid(args.Join(path, "duration"), "With auto_duration HeyGen chooses the length.", "Leave duration or auto_duration out.")
 	}
 	return nil
 }

@@ -5,14 +5,13 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"reflect"
-	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/tools/args"
 )
 
 // The values of Config.Confirm.
@@ -41,33 +40,30 @@ func (c *Catalog) confirms(e Effect) bool {
 
 // schemaOf is the input schema of a tool as this server takes it.
 func (c *Catalog) schemaOf(e *entry) json.RawMessage {
-	spelling := snakeCase
+	spelling := args.SnakeCase
 	if c.cfg.CamelCase {
-		spelling = camelCase
+		spelling = args.CamelCase
 	}
 	if !c.confirms(e.info.Effect) || len(e.info.Operations) == 0 {
-		return inputSchema(e.plan, spelling)
+		return e.plan.Schema(spelling)
 	}
-	with := *e.plan
-	with.fields = append(slices.Clone(with.fields), field{name: confirmField, camel: confirmField, typ: reflect.TypeFor[bool](),
-		doc: "true once the user has agreed."})
-	return inputSchema(&with, spelling)
+	return e.plan.WithFlag(confirmField, "true once the user has agreed.").Schema(spelling)
 }
 
 // withoutConfirm takes the confirmation out of the arguments, if this call can have one.
-func (c *call) withoutConfirm(args json.RawMessage) (rest json.RawMessage, confirmed bool) {
+func (c *call) withoutConfirm(raw json.RawMessage) (rest json.RawMessage, confirmed bool) {
 	if !c.mustAgree {
-		return args, false
+		return raw, false
 	}
 	var members map[string]json.RawMessage
-	if json.Unmarshal(args, &members) != nil || members[confirmField] == nil {
-		return args, false // what is no object is refused with its own words
+	if json.Unmarshal(raw, &members) != nil || members[confirmField] == nil {
+		return raw, false // what is no object is refused with its own words
 	}
 	confirmed = string(members[confirmField]) == "true"
 	delete(members, confirmField)
 	rest, err := json.Marshal(members)
 	if err != nil {
-		return args, false
+		return raw, false
 	}
 	return rest, confirmed
 }
@@ -113,10 +109,10 @@ func inWords(title string, e Effect, canonical map[string]any) string {
 	if e == Creates {
 		b.WriteString(" This may cost credits.")
 	}
-	for _, name := range sortedKeys(canonical) {
+	for _, name := range args.SortedKeys(canonical) {
 		text, ok := canonical[name].(string)
 		if !ok {
-			raw, err := encode(canonical[name])
+			raw, err := args.Encode(canonical[name])
 			text = cmp.Or(string(raw), fmt.Sprint(err))
 		}
 		b.WriteString("\n" + name + ": " + onLine(text))

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+
+	"heygen-mcp/tools/args"
 )
 
 // usualHits is how many tools a search answers with unless another number is asked for: enough to
@@ -102,11 +104,11 @@ func (c *call) pass(ctx context.Context, in *calledTool, onlyReads bool) (map[st
 	if onlyReads && e.info.Effect != Reads {
 		return nil, invalid("name", e.info.Name+" "+e.info.Effect.String()+"; call_read_tool calls only what reads.", "Use call_tool, where it is offered.")
 	}
-	args, err := encode(in.Arguments)
+	raw, err := args.Encode(in.Arguments)
 	if err != nil {
 		return nil, err
 	}
-	res, refusal := e.run(ctx, c.Catalog, args, c.report)
+	res, refusal := e.run(ctx, c.Catalog, raw, c.report)
 	if refusal != nil {
 		return nil, refusal
 	}
@@ -117,7 +119,7 @@ func (c *call) pass(ctx context.Context, in *calledTool, onlyReads bool) (map[st
 func (c *call) reached(ctx context.Context, name string) (*entry, *Refusal) {
 	i, ok := c.byName[name]
 	if !ok || !c.chosen(ctx).reaches[i] || slices.Contains(c.tools[i].info.Toolsets, discover) {
-		return nil, invalid("name", clip(name)+" is not a tool here.", "Find one with search_tools.")
+		return nil, invalid("name", args.Clip(name)+" is not a tool here.", "Find one with search_tools.")
 	}
 	return &c.tools[i], nil
 }

@@ -3,6 +3,8 @@ package tools
 import (
 	"fmt"
 	"slices"
+
+	"heygen-mcp/tools/args"
 )
 
 // editingTools make one video out of another, or out of a project.
@@ -11,10 +13,10 @@ func editingTools() []entry {
 }
 
 // eachOf refuses a list of words that holds another than the choices.
-func eachOf(path string, words []string, choices ...string) *Refusal {
+func eachOf(path string, words []string, choices ...string) *args.Fault {
 	for i, word := range words {
 		if !slices.Contains(choices, word) {
-			return notAChoice(fmt.Sprintf("%s[%d]", path, i), choices)
+			return args.NotAChoice(fmt.Sprintf("%s[%d]", path, i), choices)
 		}
 	}
 	return nil

@@ -39,7 +39,7 @@ func TestEstimatesOfMany(t *testing.T) {
 		plain + "," + heard:              nil,
 	} {
 		in := &createVideos{}
-		if _, refusal := bind(b.tools[b.byName["create_video_batch"]].plan, []byte(`{"videos":[`+videos+`]}`), in); refusal != nil {
+		if _, refusal := b.tools[b.byName["create_video_batch"]].plan.Bind([]byte(`{"videos":[`+videos+`]}`), in); refusal != nil {
 			t.Fatal(refusal)
 		}
 		res := map[string]any{}

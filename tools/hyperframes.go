@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
 )
 
 // createRender is the input of create_hyperframes_render.
@@ -21,10 +22,10 @@ type createRender struct {
 	keyed
 }
 
-// check holds what 4k works with.
-func (r *createRender) check(path string) *Refusal {
+// Check holds what 4k works with.
+func (r *createRender) Check(path string) *args.Fault {
 	if r.Resolution != nil && *r.Resolution == "4k" && r.Format != nil && *r.Format != "mp4" {
-		return invalid(join(path, "resolution"), "4k works with format mp4 only.", "Choose 1080p, or mp4.")
+		return args.Invalid(args.Join(path, "resolution"), "4k works with format mp4 only.", "Choose 1080p, or mp4.")
 	}
 	return nil
 }

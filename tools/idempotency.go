@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+
+	"heygen-mcp/tools/args"
 )
 
 // slotLength is how long equal creates count as one. Ten minutes outlast every client's own time
@@ -34,13 +36,13 @@ func (c *Catalog) idempotencyKey(ctx context.Context, tool string, canonical map
 	if key, ok := canonical["idempotency_key"].(string); ok {
 		return key, nil
 	}
-	args, err := encode(canonical)
+	raw, err := args.Encode(canonical)
 	if err != nil {
 		return "", fmt.Errorf("writing the arguments of %s: %w", tool, err)
 	}
 	mac := hmac.New(sha256.New, c.cfg.Secret)
 	slot := strconv.FormatInt(c.cfg.Clock().Unix()/int64(slotLength.Seconds()), 10)
-	for _, part := range []string{c.cfg.Caller(ctx), tool, slot, string(args)} {
+	for _, part := range []string{c.cfg.Caller(ctx), tool, slot, string(raw)} {
 		// Lengths keep two different lists of parts from reading as one.
 		mac.Write([]byte(strconv.Itoa(len(part)) + ":" + part))
 	}

@@ -1,5 +1,7 @@
 package tools
 
+import "heygen-mcp/tools/args"
+
 // createImageVideo is the input of create_video_from_image.
 type createImageVideo struct {
 	imageVideo
@@ -20,9 +22,9 @@ type imageVideo struct {
 	videoOutput
 }
 
-// check holds v3's rules between the fields.
-func (v *imageVideo) check(path string) *Refusal {
-	if r := v.narrated.check(path); r != nil {
+// Check holds v3's rules between the fields.
+func (v *imageVideo) Check(path string) *args.Fault {
+	if r := v.narrated.Check(path); r != nil {
 		return r
 	}
 	return transparent(v.OutputFormat, v.Background, path)

@@ -76,7 +76,7 @@ func kindOf(name string) (*jobKind, bool) {
 // jobName is the name of a kind of job.
 type jobName string
 
-func (jobName) choices() []string {
+func (jobName) Choices() []string {
 	var names []string
 	for _, k := range jobKinds() {
 		names = append(names, k.name)

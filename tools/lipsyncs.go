@@ -1,6 +1,9 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+)
 
 // createLipsync is the input of create_lipsync.
 type createLipsync struct {
@@ -63,8 +66,8 @@ type lipsyncStatuses struct {
 	batchIDs
 }
 
-// check asks for at least one id.
-func (s *lipsyncStatuses) check(path string) *Refusal {
+// Check asks for at least one id.
+func (s *lipsyncStatuses) Check(path string) *args.Fault {
 	return needsIDs(path, "lipsync_ids", s.IDs, s.BatchIDs)
 }
 

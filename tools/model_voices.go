@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
 )
 
 // modelSpeechPrice is what HeyGen publishes for a character of HeyGen Voice, in USD (2026).
@@ -121,17 +122,17 @@ func modelVoiceTools() []entry {
 	}
 }
 
-// check holds what the two ways of making a voice take.
-func (v *createModelVoice) check(path string) *Refusal {
+// Check holds what the two ways of making a voice take.
+func (v *createModelVoice) Check(path string) *args.Fault {
 	switch {
 	case len(v.Audio) == 0:
-		return invalid(join(path, "audio"), "audio must name at least one recording.", "Send recordings of the voice.")
+		return args.Invalid(args.Join(path, "audio"), "audio must name at least one recording.", "Send recordings of the voice.")
 	case v.Mode == "instant" && len(v.Audio) > 1:
-		return invalid(join(path, "audio"), "mode instant takes one recording.", "Send one, or choose professional.")
+		return args.Invalid(args.Join(path, "audio"), "mode instant takes one recording.", "Send one, or choose professional.")
 	case v.Mode == "instant" && v.VoiceID != nil && *v.VoiceID != "":
-		return invalid(join(path, "voice_id"), "Only professional voices can be trained again.", "Leave voice_id out, or choose professional.")
+		return args.Invalid(args.Join(path, "voice_id"), "Only professional voices can be trained again.", "Leave voice_id out, or choose professional.")
 	case v.Mode == "professional" && v.Age != nil:
-		return invalid(join(path, "age"), "age is for mode instant.", "Leave it out, or choose instant.")
+		return args.Invalid(args.Join(path, "age"), "age is for mode instant.", "Leave it out, or choose instant.")
 	}
 	return nil
 }

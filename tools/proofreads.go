@@ -1,6 +1,9 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+)
 
 // proofreadRate is what a minute of a proofread costs, in USD (2026).
 const proofreadRate = 0.5
@@ -23,10 +26,10 @@ type createProofread struct {
 	keyed
 }
 
-// check holds v3's rule between two names of one thing.
-func (p *createProofread) check(path string) *Refusal {
+// Check holds v3's rule between two names of one thing.
+func (p *createProofread) Check(path string) *args.Fault {
 	if p.Glossary != nil && p.Voice != nil {
-		return invalid(join(path, "brand_voice_id"), "brand_glossary_id and brand_voice_id name the same thing.", "Send brand_glossary_id alone.")
+		return args.Invalid(args.Join(path, "brand_voice_id"), "brand_glossary_id and brand_voice_id name the same thing.", "Send brand_glossary_id alone.")
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/tools/args"
 )
 
 // record is a kind of thing of an account that can be read under a URI. It is what a get tool
@@ -68,7 +69,7 @@ func (c *Catalog) readRecord(ctx context.Context, r record, req mcp.ReadResource
 	if refusal != nil {
 		return nil, unread(ctx, req.Params.URI, refusal)
 	}
-	raw, err := encode(res)
+	raw, err := args.Encode(res)
 	if err != nil {
 		return nil, fmt.Errorf("writing what %s answered: %w", r.tool, err)
 	}

@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"math"
 	"net/http"
-	"strings"
 
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
 )
 
 // Refusal is a tool's answer when it did not do what was asked: what is wrong, and what the agent
@@ -42,9 +42,14 @@ func invalid(param, message, next string) *Refusal {
 	return &Refusal{IsError: true, Code: heygen.CodeInvalidParameter, Message: message, Param: param, NextStep: next}
 }
 
-// notAChoice refuses a word that is none of the choices.
-func notAChoice(path string, choices []string) *Refusal {
-	return invalid(path, path+" must be one of: "+strings.Join(choices, ", ")+".", "Choose one of them.")
+// fromFault refuses a call for its arguments.
+func fromFault(f *args.Fault) *Refusal { return invalid(f.Param, f.Message, f.NextStep) }
+
+// respelt is a refusal that names arguments in camelCase, for clients whose schemas do.
+func (r *Refusal) respelt(names args.Names) *Refusal {
+	other := *r
+	other.Param, other.Message, other.NextStep = names.Spell(r.Param), names.Spell(r.Message), names.Spell(r.NextStep)
+	return &other
 }
 
 // attempt is what a refusal needs to know of the call that failed.
@@ -60,6 +65,9 @@ type attempt struct {
 func refusalOf(err error, a attempt) *Refusal {
 	if r, ok := errors.AsType[*Refusal](err); ok {
 		return r
+	}
+	if f, ok := errors.AsType[*args.Fault](err); ok {
+		return fromFault(f)
 	}
 	e, ok := errors.AsType[*heygen.Error](err)
 	if !ok {

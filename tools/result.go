@@ -1,18 +1,17 @@
 package tools
 
 import (
-	"bytes"
 	"encoding/json"
 
 	"github.com/mark3labs/mcp-go/mcp"
 
-	"heygen-mcp/internal/jsonread"
+	"heygen-mcp/tools/args"
 )
 
 // answer writes a result once and sends the same bytes as text and as structuredContent: some
 // clients read only the one, some only the other.
 func answer(v any, isError bool) *mcp.CallToolResult {
-	raw, err := encode(v)
+	raw, err := args.Encode(v)
 	if err != nil {
 		raw = []byte(`{"error":true,"error_code":"internal","message":"The answer could not be written.","retryable":false,"next_step":"Report this to the operator of the server."}`)
 		isError = true
@@ -23,30 +22,6 @@ func answer(v any, isError bool) *mcp.CallToolResult {
 		RawStructuredContent: raw,
 		IsError:              isError,
 	}
-}
-
-// encode writes JSON without escaping &, < and >: signed links are read by people and models.
-func encode(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
-}
-
-// decode reads exactly one JSON value and keeps the precision of its numbers. Nothing is null.
-func decode(raw json.RawMessage) (any, error) {
-	if len(bytes.TrimSpace(raw)) == 0 {
-		return nil, nil
-	}
-	r := jsonread.New(raw)
-	v := r.Any()
-	if err := r.End(); err != nil {
-		return nil, err
-	}
-	return v, nil
 }
 
 // withoutNulls drops null members at every depth: they tell an agent nothing, cost tokens, and
@@ -77,7 +52,7 @@ const mostText = 40_000
 // there is room for that.
 func shorten(page map[string]any, fields []string, full bool) {
 	if full {
-		if raw, err := encode(page); err == nil && len(raw) <= mostText {
+		if raw, err := args.Encode(page); err == nil && len(raw) <= mostText {
 			return
 		}
 		page["note"] = "In full this page is too long, so it is concise: ask for fewer with limit, or for one with its get tool."
@@ -96,4 +71,12 @@ func shorten(page map[string]any, fields []string, full bool) {
 		}
 		items[i] = brief
 	}
+}
+
+// refused is what every output schema says of a refusal: the member that tells one, and what an agent
+// acts on. The others fit as well, since no schema here is closed, and naming them on every tool would
+// cost a session some three thousand tokens.
+type refused struct {
+	IsError  any    `json:"error"`
+	NextStep string `json:"next_step"`
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/mark3labs/mcp-go/server"
 
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/tools/args"
 )
 
 // A call may ask the person before it is done (multi-round trips, revision 2026-07-28): it answers with a question and with
@@ -35,7 +36,7 @@ type state struct {
 
 // question is what a call asks the person.
 func (c *call) question(ctx context.Context, id string, about mcp.ElicitationParams, made map[string]any) *Refusal {
-	raw, err := encode(made)
+	raw, err := args.Encode(made)
 	if made == nil {
 		raw = nil
 	}
@@ -57,11 +58,11 @@ func (c *call) question(ctx context.Context, id string, about mcp.ElicitationPar
 // recall finds what this call knew when it last asked; nothing where it did not, or so long ago that it asks again. What
 // was not sealed for this very call is refused.
 func (c *call) recall(ctx context.Context, canonical map[string]any) error {
-	args, err := encode(canonical)
+	raw, err := args.Encode(canonical)
 	if err != nil {
 		return fmt.Errorf("writing the arguments of %s: %w", c.tool, err)
 	}
-	sum := sha256.Sum256(args)
+	sum := sha256.Sum256(raw)
 	c.about = hex.EncodeToString(sum[:])
 	x := exchange.From(ctx)
 	if x.RequestState == "" {

@@ -1,6 +1,10 @@
 package tools
 
-import "math"
+import (
+	"math"
+
+	"heygen-mcp/tools/args"
+)
 
 // createStudioVideo is the input of create_video_from_studio.
 type createStudioVideo struct {
@@ -17,10 +21,10 @@ type studioVideo struct {
 
 // studioScene fills the whole frame.
 type studioScene struct {
-	union  `by:"type"`
-	Avatar *avatarScene `variant:"avatar_video"`
-	Image  *imageScene  `variant:"image"`
-	Video  *videoScene  `variant:"video"`
+	args.Union `by:"type"`
+	Avatar     *avatarScene `variant:"avatar_video"`
+	Image      *imageScene  `variant:"image"`
+	Video      *videoScene  `variant:"video"`
 }
 
 // avatarScene lasts as long as its avatar speaks.
@@ -65,31 +69,31 @@ type playback struct {
 	Mode   *string  `json:"mode" enum:"loop,freeze,fit_to_scene" doc:"What a video does that is shorter than its scene."`
 }
 
-// check holds what the engine cannot do, and the sources of speech.
-func (s *sceneAvatar) check(path string) *Refusal {
-	if r := s.spoken.check(path); r != nil {
+// Check holds what the engine cannot do, and the sources of speech.
+func (s *sceneAvatar) Check(path string) *args.Fault {
+	if r := s.spoken.Check(path); r != nil {
 		return r
 	}
 	return s.checkOn(s.Engine, path)
 }
 
-// check holds that an image is either silent for a time or spoken over.
-func (s *imageScene) check(path string) *Refusal {
+// Check holds that an image is either silent for a time or spoken over.
+func (s *imageScene) Check(path string) *args.Fault {
 	if (s.Duration != nil) == (len(s.sources()) > 0) {
-		return invalid(join(path, "duration"), "An image scene takes either duration or speech: script, audio_url or audio_asset_id.", "Send duration for a silent scene; otherwise leave it out and send one source of speech.")
+		return args.Invalid(args.Join(path, "duration"), "An image scene takes either duration or speech: script, audio_url or audio_asset_id.", "Send duration for a silent scene; otherwise leave it out and send one source of speech.")
 	}
 	if s.Duration != nil {
 		return s.silent(path)
 	}
-	return s.narrated.check(path)
+	return s.narrated.Check(path)
 }
 
-// check holds that there is one voice over a video at the most.
-func (s *videoScene) check(path string) *Refusal {
+// Check holds that there is one voice over a video at the most.
+func (s *videoScene) Check(path string) *args.Fault {
 	if len(s.sources()) == 0 {
 		return s.silent(path)
 	}
-	return s.narrated.check(path)
+	return s.narrated.Check(path)
 }
 
 // estimate adds how long the scenes are together, unless a length is not known here, and what they cost, unless one of

@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"heygen-mcp/tools/args"
 )
 
 // TestScenesTravelAsTheyAre holds that what is published without its members reaches v3 with them: zeros, the mode that
@@ -39,7 +41,7 @@ func TestScenesTravelAsTheyAre(t *testing.T) {
 // decoded is a body as this package decodes one, with the numbers as they are written.
 func decoded(t *testing.T, body map[string]any) map[string]any {
 	t.Helper()
-	raw, err := encode(body)
+	raw, err := args.Encode(body)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +81,7 @@ func TestStudioEstimates(t *testing.T) {
 		still:                  {3.5, nil},
 	} {
 		in := &createStudioVideo{}
-		if _, refusal := bind(b.tools[b.byName["create_video_from_studio"]].plan, []byte(`{"scenes":[`+scenes+`]}`), in); refusal != nil {
+		if _, refusal := b.tools[b.byName["create_video_from_studio"]].plan.Bind([]byte(`{"scenes":[`+scenes+`]}`), in); refusal != nil {
 			t.Fatal(refusal)
 		}
 		res := map[string]any{}

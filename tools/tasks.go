@@ -10,6 +10,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/tools/args"
 )
 
 // MCP's Tasks extension over HeyGen's jobs. A task is nothing but its id, which seals what there is to know: any replica
@@ -147,11 +148,11 @@ func (s *standing) vain() bool {
 
 // got is what the get tool of a kind answers for one job, with what another call tells of it.
 func (c *call) got(ctx context.Context, k *jobKind, id string) (map[string]any, *Refusal) {
-	args, err := encode(map[string]string{k.idMember(): id})
+	raw, err := args.Encode(map[string]string{k.idMember(): id})
 	if err != nil {
 		return nil, refusalOf(err, attempt{})
 	}
-	data, refusal := c.getOf(k).run(ctx, c.Catalog, args, nil)
+	data, refusal := c.getOf(k).run(ctx, c.Catalog, raw, nil)
 	if refusal == nil && k.fill != nil {
 		k.fill(ctx, c, data)
 	}
@@ -204,11 +205,11 @@ func (c *Catalog) CancelTask(ctx context.Context, id string) (note string, known
 	}
 	ctx = context.WithValue(ctx, sureKey{}, true)
 	for _, job := range t.Jobs {
-		args, err := encode(map[string]string{k.idMember(): job})
+		raw, err := args.Encode(map[string]string{k.idMember(): job})
 		if err != nil {
 			continue
 		}
-		if _, refusal := c.tools[c.byName[k.stop]].run(ctx, c, args, nil); refusal != nil {
+		if _, refusal := c.tools[c.byName[k.stop]].run(ctx, c, raw, nil); refusal != nil {
 			untold(x, refusal)
 		}
 	}

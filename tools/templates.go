@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
 )
 
 // listTemplates is the input of list_templates.
@@ -79,19 +80,19 @@ type filledTemplate struct {
 	followed
 }
 
-// check holds the frame rates that v3 renders at.
-func (t *fillTemplate) check(path string) *Refusal {
+// Check holds the frame rates that v3 renders at.
+func (t *fillTemplate) Check(path string) *args.Fault {
 	if t.FPS != nil && !slices.Contains([]float64{25, 30, 60}, *t.FPS) {
-		return invalid(join(path, "fps"), "fps must be 25, 30 or 60.", "Send one of the three.")
+		return args.Invalid(args.Join(path, "fps"), "fps must be 25, 30 or 60.", "Send one of the three.")
 	}
 	return nil
 }
 
-// check holds that sizes are even.
-func (d *dimension) check(path string) *Refusal {
+// Check holds that sizes are even.
+func (d *dimension) Check(path string) *args.Fault {
 	for name, pixels := range map[string]int{"width": d.Width, "height": d.Height} {
 		if pixels%2 != 0 {
-			return invalid(join(path, name), join(path, name)+" must be even.", "Send the next even number, in the template's aspect ratio.")
+			return args.Invalid(args.Join(path, name), args.Join(path, name)+" must be even.", "Send the next even number, in the template's aspect ratio.")
 		}
 	}
 	return nil

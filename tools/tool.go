@@ -8,6 +8,7 @@ import (
 	"reflect"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
 )
 
 // Tool is a tool as a literal. I is its input struct, whose tags make the schema and the checks,
@@ -42,11 +43,11 @@ type Tool[I, O any] struct {
 // entry is a tool whose types are settled.
 type entry struct {
 	info    Info
-	plan    *plan
+	plan    *args.InputSpec
 	aliases []string
 	alsoIn  []string
 	// run checks the arguments and runs the tool. Its error is a *Refusal.
-	run func(ctx context.Context, c *Catalog, args json.RawMessage, report progressFunc) (map[string]any, *Refusal)
+	run func(ctx context.Context, c *Catalog, raw json.RawMessage, report progressFunc) (map[string]any, *Refusal)
 }
 
 // progressFunc tells the client how far a call is. It is nil where the client did not ask for it.
@@ -54,7 +55,7 @@ type progressFunc func(done, total float64, message string)
 
 // entry settles the types. A literal that contradicts itself panics here, at start.
 func (t Tool[I, O]) entry() entry {
-	p := planOf(reflect.TypeFor[I]())
+	p := args.SpecOf(reflect.TypeFor[I]())
 	ops := make([]Operation, 0, 1+len(t.Also))
 	for _, op := range append([]heygen.Op{t.Op}, t.Also...) {
 		if op.Path != "" {
@@ -67,10 +68,10 @@ func (t Tool[I, O]) entry() entry {
 	if t.Effect != Reads && !t.Op.Key && !t.Op.Once && t.Tells == "" && t.Op.Path != "" {
 		panic(fmt.Sprintf("tools: %s writes without a key and does not say which tool tells whether it did", t.Name))
 	}
-	if _, keyed := p.bySpelling["idempotency_key"]; keyed != t.Op.Key {
+	if p.Has("idempotency_key") != t.Op.Key {
 		panic(fmt.Sprintf("tools: %s must take an idempotency_key exactly where v3 does", t.Name))
 	}
-	names := p.names()
+	names := p.Names()
 	return entry{
 		info: Info{
 			Name:         t.Name,
@@ -78,24 +79,24 @@ func (t Tool[I, O]) entry() entry {
 			Description:  t.Description,
 			Effect:       t.Effect,
 			Annotations:  t.Effect.hints(t.Title),
-			InputSchema:  inputSchema(p, snakeCase),
-			OutputSchema: outputSchema(reflect.TypeFor[O]()),
+			InputSchema:  p.Schema(args.SnakeCase),
+			OutputSchema: args.OutputSchema(reflect.TypeFor[O](), reflect.TypeFor[refused]()),
 			Operations:   ops,
 		},
 		plan:    p,
 		aliases: t.Aliases,
 		alsoIn:  t.AlsoIn,
-		run: func(ctx context.Context, c *Catalog, args json.RawMessage, report progressFunc) (map[string]any, *Refusal) {
+		run: func(ctx context.Context, c *Catalog, raw json.RawMessage, report progressFunc) (map[string]any, *Refusal) {
 			k := &call{Catalog: c, report: report, tool: t.Name, mustAgree: len(ops) > 0 && c.confirms(t.Effect)}
 			res, err := map[string]any(nil), error(nil)
 			if len(ops) > 0 && c.cfg.Permits != nil && !c.cfg.Permits(ctx, t.Effect) {
 				err = notPermitted(t.Name, t.Effect)
 			} else {
-				res, err = t.run(ctx, k, p, args)
+				res, err = t.run(ctx, k, p, raw)
 			}
 			if err != nil {
 				refusal := refusalOf(err, attempt{effect: t.Effect, tells: t.Tells, key: k.key, inBody: t.KeyIn != nil})
-				c.audit(ctx, t.Name, t.Effect, args, nil, refusal)
+				c.audit(ctx, t.Name, t.Effect, raw, nil, refusal)
 				if c.cfg.CamelCase {
 					refusal = refusal.respelt(names)
 				}
@@ -104,7 +105,7 @@ func (t Tool[I, O]) entry() entry {
 			explainFailure(res)
 			expiry(res)
 			if !k.resumed() {
-				c.audit(ctx, t.Name, t.Effect, args, res, nil)
+				c.audit(ctx, t.Name, t.Effect, raw, res, nil)
 			}
 			k.deferred(ctx, t.Name, t.Effect, res)
 			if t.Offers != nil {
@@ -117,12 +118,12 @@ func (t Tool[I, O]) entry() entry {
 }
 
 // run checks the arguments and runs the tool.
-func (t Tool[I, O]) run(ctx context.Context, c *call, p *plan, args json.RawMessage) (map[string]any, error) {
+func (t Tool[I, O]) run(ctx context.Context, c *call, p *args.InputSpec, raw json.RawMessage) (map[string]any, error) {
 	in := new(I)
-	args, confirmed := c.withoutConfirm(args)
-	canonical, refusal := bind(p, args, in)
-	if refusal != nil {
-		return nil, refusal
+	raw, confirmed := c.withoutConfirm(raw)
+	canonical, fault := p.Bind(raw, in)
+	if fault != nil {
+		return nil, fault
 	}
 	if t.Offers != nil || c.mustAgree {
 		if err := c.recall(ctx, canonical); err != nil {
@@ -160,7 +161,7 @@ func (t Tool[I, O]) run(ctx context.Context, c *call, p *plan, args json.RawMess
 	if err != nil {
 		return nil, err
 	}
-	if _, pages := p.bySpelling["token"]; pages {
+	if p.Has("token") {
 		turn(data)
 	}
 	if t.Brief != nil {
@@ -196,7 +197,7 @@ func (c *call) do(ctx context.Context, op heygen.Op, in any) (map[string]any, er
 	if err != nil {
 		return nil, err
 	}
-	data, err := decode(res.Data)
+	data, err := args.Decode(res.Data)
 	if err != nil {
 		return nil, fmt.Errorf("reading the answer of %s %s: %w", op.Method, op.Path, err)
 	}

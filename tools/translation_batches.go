@@ -1,6 +1,9 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+)
 
 // createTranslations is the input of create_video_translation_batch.
 type createTranslations struct {
@@ -16,8 +19,8 @@ type translationStatuses struct {
 	batchIDs
 }
 
-// check asks for at least one id.
-func (s *translationStatuses) check(path string) *Refusal {
+// Check asks for at least one id.
+func (s *translationStatuses) Check(path string) *args.Fault {
 	return needsIDs(path, "video_translation_ids", s.IDs, s.BatchIDs)
 }
 

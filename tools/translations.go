@@ -1,6 +1,9 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+)
 
 // createTranslation is the input of create_video_translation.
 type createTranslation struct {
@@ -47,25 +50,25 @@ type stockVoice struct {
 	IDs []string `json:"preferred_stock_voice_ids" doc:"Which, if they fit."`
 }
 
-// check holds the rule between the ends of a cut.
-func (d *dubbing) check(path string) *Refusal {
+// Check holds the rule between the ends of a cut.
+func (d *dubbing) Check(path string) *args.Fault {
 	if d.Start != nil && d.End != nil && *d.End <= *d.Start {
-		return invalid(join(path, "end_time"), "end_time must be after start_time.", "Send seconds from the start of the video.")
+		return args.Invalid(args.Join(path, "end_time"), "end_time must be after start_time.", "Send seconds from the start of the video.")
 	}
 	return nil
 }
 
-// check holds v3's rules between the fields of a translation.
-func (t *translation) check(path string) *Refusal {
+// Check holds v3's rules between the fields of a translation.
+func (t *translation) Check(path string) *args.Fault {
 	switch {
 	case (t.SRT == nil) != (t.SRTRole == nil):
-		return invalid(join(path, "srt_role"), "srt and srt_role are needed together.", "Send both, or neither.")
+		return args.Invalid(args.Join(path, "srt_role"), "srt and srt_role are needed together.", "Send both, or neither.")
 	case t.FPS != nil && t.Audio == nil:
-		return invalid(join(path, "fps_mode"), "fps_mode counts only with audio.", "Send audio too, or leave fps_mode out.")
+		return args.Invalid(args.Join(path, "fps_mode"), "fps_mode counts only with audio.", "Send audio too, or leave fps_mode out.")
 	case t.Glossary != nil && t.Voice != nil:
-		return invalid(join(path, "brand_voice_id"), "brand_glossary_id and brand_voice_id name the same thing.", "Send brand_glossary_id alone.")
+		return args.Invalid(args.Join(path, "brand_voice_id"), "brand_glossary_id and brand_voice_id name the same thing.", "Send brand_glossary_id alone.")
 	}
-	return t.dubbing.check(path)
+	return t.dubbing.Check(path)
 }
 
 // translationIDs is the answer to a create: a job for each language.

@@ -1,6 +1,9 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+)
 
 // createVideos is the input of create_video_batch.
 type createVideos struct {
@@ -12,11 +15,11 @@ type createVideos struct {
 
 // videoItem is a video of any type.
 type videoItem struct {
-	union     `by:"type"`
-	Avatar    *avatarVideo    `variant:"avatar"`
-	Image     *imageVideo     `variant:"image"`
-	Cinematic *cinematicVideo `variant:"cinematic_avatar"`
-	Studio    *studioVideo    `variant:"studio"`
+	args.Union `by:"type"`
+	Avatar     *avatarVideo    `variant:"avatar"`
+	Image      *imageVideo     `variant:"image"`
+	Cinematic  *cinematicVideo `variant:"cinematic_avatar"`
+	Studio     *studioVideo    `variant:"studio"`
 }
 
 // createdVideos is the answer to create_video_batch.
@@ -55,8 +58,8 @@ type videoStatuses struct {
 	batchIDs
 }
 
-// check holds that there is something to look up.
-func (s *videoStatuses) check(path string) *Refusal {
+// Check holds that there is something to look up.
+func (s *videoStatuses) Check(path string) *args.Fault {
 	return needsIDs(path, "video_ids", s.VideoIDs, s.BatchIDs)
 }
 

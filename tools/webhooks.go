@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
 )
 
 // createWebhook is the input of create_webhook_endpoint.
@@ -139,23 +140,25 @@ func keepSecret(res map[string]any) {
 	}
 }
 
-// check holds the URL.
-func (in *createWebhook) check(path string) *Refusal { return overHTTPS(join(path, "url"), in.URL) }
+// Check holds the URL.
+func (in *createWebhook) Check(path string) *args.Fault {
+	return overHTTPS(args.Join(path, "url"), in.URL)
+}
 
-// check holds that something is changed.
-func (in *updateWebhook) check(path string) *Refusal {
+// Check holds that something is changed.
+func (in *updateWebhook) Check(path string) *args.Fault {
 	switch {
 	case in.URL == nil && in.Events == nil:
-		return invalid(join(path, "url"), "url or events is needed: this would change nothing.", "Send the new url, the whole new list of events, or both.")
+		return args.Invalid(args.Join(path, "url"), "url or events is needed: this would change nothing.", "Send the new url, the whole new list of events, or both.")
 	case in.URL != nil:
-		return overHTTPS(join(path, "url"), *in.URL)
+		return overHTTPS(args.Join(path, "url"), *in.URL)
 	}
 	return nil
 }
 
 // overHTTPS refuses plain HTTP, over which HeyGen delivers nothing. A host of this machine passes: a sandbox takes it,
 // and HeyGen refuses it by itself.
-func overHTTPS(param, address string) *Refusal {
+func overHTTPS(param, address string) *args.Fault {
 	at, err := url.Parse(address)
 	if err != nil || !strings.EqualFold(at.Scheme, "http") {
 		return nil // what is no URL at all is HeyGen's to judge
@@ -163,5 +166,5 @@ func overHTTPS(param, address string) *Refusal {
 	if ip := net.ParseIP(at.Hostname()); at.Hostname() == "localhost" || ip != nil && ip.IsLoopback() {
 		return nil
 	}
-	return invalid(param, param+" must begin with https://: HeyGen delivers to no other.", "Send the receiver's public HTTPS URL.")
+	return args.Invalid(param, param+" must begin with https://: HeyGen delivers to no other.", "Send the receiver's public HTTPS URL.")
 }

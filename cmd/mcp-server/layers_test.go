@@ -25,8 +25,10 @@ func layers() map[string]layer {
 	return map[string]layer{
 		"cmd/mcp-server": {[]string{"auth", "heygen", "tools", "transport", "internal/sandbox"},
 			"cmd wires the packages and knows nothing of their inner ones"},
-		"tools": {[]string{"heygen"},
+		"tools": {[]string{"heygen", "tools/args"},
 			"a tool says what to call, and must not be able to name a credential or a connection"},
+		"tools/args": {nil,
+			"arguments are read, checked and published by the tags of structs alone, without knowing HeyGen or MCP"},
 		"heygen": {nil,
 			"the client is one HTTP call to v3; its credential comes in through the http.Client and from nowhere else"},
 		"auth": {[]string{"auth/broker", "auth/clients", "auth/store", "auth/upstream"},

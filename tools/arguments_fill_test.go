@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"reflect"
 	"testing"
+
+	"heygen-mcp/tools/args"
 )
 
 // TestFill holds that each kind of field is filled as encoding/json would, which FuzzCheck does for what it finds.
@@ -18,7 +20,7 @@ func TestFill(t *testing.T) {
 		{"create_video_translation", `{"video":"a","output_languages":"[\"a\",\"b\"]","speaker_num":4e1}`},
 	} {
 		p := plans()[call.tool]
-		canonical, refusal := p.check(mustDecode(t, call.args), "")
+		canonical, refusal := p.Check(mustDecode(t, call.args), "")
 		if refusal != nil {
 			t.Fatalf("%s: %v", call.args, refusal)
 		}
@@ -27,10 +29,10 @@ func TestFill(t *testing.T) {
 }
 
 // filledAsByJSON holds the input that a plan fills to the one that encoding/json decodes.
-func filledAsByJSON(t *testing.T, p *plan, canonical map[string]any) {
+func filledAsByJSON(t *testing.T, p *args.InputSpec, canonical map[string]any) {
 	t.Helper()
-	got := reflect.New(p.of).Elem()
-	if err := p.fill(got, canonical); err != nil {
+	got := reflect.New(p.Type).Elem()
+	if err := p.Fill(got, canonical); err != nil {
 		t.Errorf("%v: %v", canonical, err)
 	}
 	holdToJSON(t, p, got, canonical)
@@ -38,15 +40,15 @@ func filledAsByJSON(t *testing.T, p *plan, canonical map[string]any) {
 
 // holdToJSON compares a filled struct with what encoding/json makes of the same arguments, from the
 // inside out. Unions, which encoding/json knows nothing of, are compared by themselves and then emptied.
-func holdToJSON(t *testing.T, p *plan, got reflect.Value, canonical map[string]any) {
+func holdToJSON(t *testing.T, p *args.InputSpec, got reflect.Value, canonical map[string]any) {
 	t.Helper()
-	if p.by != "" {
+	if p.By != "" {
 		holdUnion(t, p, got, canonical)
 		return
 	}
-	for _, f := range p.fields {
-		v, given := canonical[f.name]
-		if !given || f.nested == nil {
+	for _, f := range p.Fields {
+		v, given := canonical[f.Name]
+		if !given || f.Nested == nil {
 			continue
 		}
 		members, isList := v.([]any)
@@ -54,14 +56,14 @@ func holdToJSON(t *testing.T, p *plan, got reflect.Value, canonical map[string]a
 			members = []any{v}
 		}
 		for i, in := range inside(got, f) {
-			holdToJSON(t, f.nested, in, members[i].(map[string]any))
+			holdToJSON(t, f.Nested, in, members[i].(map[string]any))
 		}
 	}
-	raw, err := encode(canonical)
+	raw, err := args.Encode(canonical)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := reflect.New(p.of).Elem()
+	want := reflect.New(p.Type).Elem()
 	if err := json.Unmarshal(raw, want.Addr().Interface()); err != nil {
 		t.Errorf("%s: %v", raw, err)
 	}
@@ -73,16 +75,16 @@ func holdToJSON(t *testing.T, p *plan, got reflect.Value, canonical map[string]a
 }
 
 // holdUnion holds that a union sends what was checked, and that the pointer of its variant alone is filled.
-func holdUnion(t *testing.T, p *plan, got reflect.Value, canonical map[string]any) {
+func holdUnion(t *testing.T, p *args.InputSpec, got reflect.Value, canonical map[string]any) {
 	t.Helper()
 	sent, err := json.Marshal(got.Interface())
-	raw, fault := encode(canonical)
+	raw, fault := args.Encode(canonical)
 	if err != nil || fault != nil || !reflect.DeepEqual(mustDecode(t, string(sent)), mustDecode(t, string(raw))) {
 		t.Errorf("of %s, %s is sent: %v, %v", raw, sent, err, fault)
 	}
-	for kind, v := range p.variants {
-		one := got.FieldByIndex(v.index)
-		if one.IsNil() == (kind == canonical[p.by]) {
+	for kind, v := range p.Variants {
+		one := got.FieldByIndex(v.Index)
+		if one.IsNil() == (kind == canonical[p.By]) {
 			t.Errorf("of %s, %s is filled: %t", raw, kind, !one.IsNil())
 		} else if !one.IsNil() {
 			holdToJSON(t, v, one.Elem(), canonical)
@@ -91,8 +93,8 @@ func holdUnion(t *testing.T, p *plan, got reflect.Value, canonical map[string]an
 }
 
 // inside are the structs that a field of v holds.
-func inside(v reflect.Value, f field) []reflect.Value {
-	at := reflect.Indirect(v.FieldByIndex(f.index))
+func inside(v reflect.Value, f args.Field) []reflect.Value {
+	at := reflect.Indirect(v.FieldByIndex(f.Index))
 	if !at.IsValid() || at.Kind() != reflect.Slice {
 		return []reflect.Value{at}
 	}
@@ -103,18 +105,18 @@ func inside(v reflect.Value, f field) []reflect.Value {
 	return all
 }
 
-func emptyUnions(p *plan, v reflect.Value) {
-	if p.by != "" {
+func emptyUnions(p *args.InputSpec, v reflect.Value) {
+	if p.By != "" {
 		v.SetZero()
 		return
 	}
-	for _, f := range p.fields {
-		if f.nested == nil {
+	for _, f := range p.Fields {
+		if f.Nested == nil {
 			continue
 		}
 		for _, in := range inside(v, f) {
 			if in.IsValid() {
-				emptyUnions(f.nested, in)
+				emptyUnions(f.Nested, in)
 			}
 		}
 	}

@@ -1,28 +1,46 @@
-package tools
+package args
 
 import (
 	"encoding/json"
 	"reflect"
 	"testing"
 
-	"heygen-mcp/heygen"
 )
 
 // shape is a union as tools have them.
 type shape struct {
-	union  `by:"kind_of"`
+	Union  `by:"kind_of"`
 	Circle *circle `variant:"circle"`
 	Empty  *empty  `variant:"empty"`
 }
 
 type circle struct {
 	Radius *float64 `json:"the_radius" min:"0" doc:"x"`
-	Image  *Media   `json:"image" doc:"x"`
+	Image  *picture   `json:"image" doc:"x"`
 }
 
-func (c *circle) check(path string) *Refusal {
+func (c *circle) Check(path string) *Fault {
 	if c.Radius == nil {
-		return invalid(join(path, "the_radius"), "a circle has a radius", "send it")
+		return Invalid(Join(path, "the_radius"), "a circle has a radius", "send it")
+	}
+	return nil
+}
+
+type square struct{}
+
+func (*square) Check(string) *Fault { return nil }
+
+// picture is given as an object or as a bare string.
+type picture struct {
+	Type string  `json:"type" need:"yes" enum:"url,id" doc:"x"`
+	URL  *string `json:"url" doc:"x"`
+}
+
+func (picture) FromString(s string) map[string]any { return map[string]any{"type": "url", "url": s} }
+
+func (p *picture) Check(path string) *Fault {
+	if p.Type == "url" && p.URL == nil {
+		return Invalid(path, "a picture of type url has a url", "send it")
 	}
 	return nil
 }
@@ -37,7 +55,7 @@ type drawing struct {
 // was checked is what is sent.
 func TestUnions(t *testing.T) {
 	t.Parallel()
-	p := planOf(reflect.TypeFor[drawing]())
+	p := SpecOf(reflect.TypeFor[drawing]())
 	for args, param := range map[string]string{
 		`{"shapes":[{"kind_of":"empty"},{"kindOf":"circle","theRadius":"0","image":"https://a.b/c.png"}]}`: "",
 		`{"shapes":[{"kind_of":"square"}]}`: "shapes[0].kind_of",
@@ -48,7 +66,7 @@ func TestUnions(t *testing.T) {
 		`{"shapes":[{"kind_of":"circle","the_radius":1,"image":{"type":"url"}}]}`: "shapes[0].image",
 	} {
 		var in drawing
-		_, refusal := bind(p, json.RawMessage(args), &in)
+		_, refusal := p.Bind(json.RawMessage(args), &in)
 		switch {
 		case refusal == nil && param != "":
 			t.Errorf("%s was taken", args)
@@ -70,20 +88,13 @@ func TestUnions(t *testing.T) {
 func TestContradictionsPanic(t *testing.T) {
 	t.Parallel()
 	type twoRules struct {
-		spoken
+		square
 		circle
 	}
 	type unnamed struct{ A string }
 	for what, declare := range map[string]func(){
-		"rules that nobody asks": func() { planOf(reflect.TypeFor[twoRules]()) },
-		"a field without a doc":  func() { planOf(reflect.TypeFor[unnamed]()) },
-		"a create that cannot be looked for": func() {
-			Tool[none, anything]{Name: "x", Title: "x", Description: "x", Effect: Creates, Op: heygen.Op{Method: "POST", Path: "/v3/x"}}.entry()
-		},
-		"a key that v3 does not take": func() {
-			Tool[keyed, anything]{Name: "x", Title: "x", Description: "x", Op: heygen.Op{Method: "POST", Path: "/v3/x"}}.entry()
-		},
-		"one name for two tools": func() { index([]entry{{info: Info{Name: "a"}}, {info: Info{Name: "b"}, aliases: []string{"a"}}}) },
+		"rules that nobody asks": func() { SpecOf(reflect.TypeFor[twoRules]()) },
+		"a field without a doc":  func() { SpecOf(reflect.TypeFor[unnamed]()) },
 	} {
 		func() {
 			defer func() {

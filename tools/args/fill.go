@@ -1,23 +1,23 @@
-package tools
+package args
 
 import (
 	"encoding/json"
 	"reflect"
 )
 
-// fill writes checked arguments, which are in their canonical form, into the input struct that the
-// plan was made of. It is what json.Unmarshal would make of them, without spelling them as JSON first.
-func (p *plan) fill(in reflect.Value, canonical map[string]any) error {
-	if p.by != "" {
+// Fill writes checked arguments, which are in their canonical form, into the input struct that p was
+// made of. It is what json.Unmarshal would make of them, without spelling them as JSON first.
+func (p *InputSpec) Fill(in reflect.Value, canonical map[string]any) error {
+	if p.By != "" {
 		return p.fillUnion(in, canonical)
 	}
-	for i := range p.fields {
-		f := &p.fields[i]
-		v, given := canonical[f.name]
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		v, given := canonical[f.Name]
 		if !given {
 			continue
 		}
-		if err := f.fill(in.FieldByIndex(f.index), v); err != nil {
+		if err := f.fill(in.FieldByIndex(f.Index), v); err != nil {
 			return err
 		}
 	}
@@ -25,17 +25,17 @@ func (p *plan) fill(in reflect.Value, canonical map[string]any) error {
 }
 
 // fillUnion keeps the whole in the union and fills the pointer of its variant.
-func (p *plan) fillUnion(in reflect.Value, canonical map[string]any) error {
+func (p *InputSpec) fillUnion(in reflect.Value, canonical map[string]any) error {
 	if u, ok := reflect.TypeAssert[interface{ keep(map[string]any) }](in.Addr()); ok {
 		u.keep(canonical)
 	}
-	kind, _ := canonical[p.by].(string)
-	variant := p.variants[kind]
-	return variant.fill(made(in.FieldByIndex(variant.index)), canonical)
+	kind, _ := canonical[p.By].(string)
+	variant := p.Variants[kind]
+	return variant.Fill(alloc(in.FieldByIndex(variant.Index)), canonical)
 }
 
-// made is what a field holds, once there is something for its pointer to point at.
-func made(field reflect.Value) reflect.Value {
+// alloc is what a field holds, once there is something for its pointer to point at.
+func alloc(field reflect.Value) reflect.Value {
 	if field.Kind() != reflect.Pointer {
 		return field
 	}
@@ -44,8 +44,8 @@ func made(field reflect.Value) reflect.Value {
 }
 
 // fill writes one value. What has no short way, as free maps, goes by JSON.
-func (f *field) fill(to reflect.Value, v any) error {
-	to = made(to)
+func (f *Field) fill(to reflect.Value, v any) error {
+	to = alloc(to)
 	switch v := v.(type) {
 	case string:
 		if to.Kind() == reflect.String {
@@ -60,8 +60,8 @@ func (f *field) fill(to reflect.Value, v any) error {
 	case json.Number:
 		return fillNumber(to, v)
 	case map[string]any:
-		if f.nested != nil && to.Kind() == reflect.Struct {
-			return f.nested.fill(to, v)
+		if f.Nested != nil && to.Kind() == reflect.Struct {
+			return f.Nested.Fill(to, v)
 		}
 	case []any:
 		if to.Kind() == reflect.Slice {
@@ -94,7 +94,7 @@ func fillNumber(to reflect.Value, n json.Number) error {
 
 // byJSON writes a value by way of its JSON.
 func byJSON(to reflect.Value, v any) error {
-	raw, err := encode(v)
+	raw, err := Encode(v)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"strings"
 	"testing"
+
+	"heygen-mcp/tools/args"
 )
 
 // TestSuggests holds that an unknown name is answered with the nearest known one, and never comes
@@ -12,12 +14,12 @@ func TestSuggests(t *testing.T) {
 	t.Parallel()
 	p := plans()["create_video_from_avatar"]
 	for name, near := range map[string]string{"avatarid": "avatar_id", "voice": "voice_id", "scrpt": "script", "aspect": "aspect_ratio"} {
-		r := p.unknown(name, "")
+		_, r := p.Check(map[string]any{name: "x"}, "")
 		if !strings.Contains(r.NextStep, "Did you mean "+near+"?") {
 			t.Errorf("%s: %s", name, r.NextStep)
 		}
 	}
-	if r := p.unknown(strings.Repeat("x", 1<<20), ""); len(r.Message)+len(r.Param)+len(r.NextStep) > 2000 {
+	if _, r := p.Check(map[string]any{strings.Repeat("x", 1<<20): "x"}, ""); len(r.Message)+len(r.Param)+len(r.NextStep) > 2000 {
 		t.Error("a long name came back whole")
 	}
 }
@@ -26,16 +28,16 @@ func TestSuggests(t *testing.T) {
 func TestLenience(t *testing.T) {
 	t.Parallel()
 	p := plans()["create_video_from_avatar"]
-	same := func(tool *plan, args string, want map[string]any) {
+	same := func(tool *args.InputSpec, raw string, want map[string]any) {
 		t.Helper()
-		got, refusal := tool.check(mustDecode(t, args), "")
+		got, refusal := tool.Check(mustDecode(t, raw), "")
 		if refusal != nil {
-			t.Fatalf("%s: %v", args, refusal)
+			t.Fatalf("%s: %v", raw, refusal)
 		}
-		a, _ := encode(got)
-		b, _ := encode(want)
+		a, _ := args.Encode(got)
+		b, _ := args.Encode(want)
 		if string(a) != string(b) {
-			t.Errorf("%s became %s, want %s", args, a, b)
+			t.Errorf("%s became %s, want %s", raw, a, b)
 		}
 	}
 	same(p, `{"avatarId":"A","voiceSettings":{"engineSettings":{"engineType":"elevenlabs","similarityBoost":1},"pitch":"0"},"title":null}`, map[string]any{
@@ -55,7 +57,7 @@ func TestLenience(t *testing.T) {
 
 func mustDecode(t *testing.T, s string) map[string]any {
 	t.Helper()
-	v, err := decode([]byte(s))
+	v, err := args.Decode([]byte(s))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,8 +65,8 @@ func mustDecode(t *testing.T, s string) map[string]any {
 }
 
 // plans are the inputs of all tools by name.
-func plans() map[string]*plan {
-	m := map[string]*plan{}
+func plans() map[string]*args.InputSpec {
+	m := map[string]*args.InputSpec{}
 	for _, e := range all() {
 		m[e.info.Name] = e.plan
 	}
@@ -76,8 +78,8 @@ func TestOneSpelling(t *testing.T) {
 	t.Parallel()
 	for name, p := range plans() {
 		spellings := map[string]bool{}
-		for _, f := range p.fields {
-			for s := range maps.Keys(map[string]bool{f.name: true, f.camel: true}) {
+		for _, f := range p.Fields {
+			for s := range maps.Keys(map[string]bool{f.Name: true, f.Camel: true}) {
 				if spellings[s] {
 					t.Errorf("%s: %s is ambiguous", name, s)
 				}

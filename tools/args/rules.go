@@ -1,4 +1,4 @@
-package tools
+package args
 
 import (
 	"fmt"
@@ -11,7 +11,7 @@ import (
 // sent. path is where the struct stands, "" at the root. Structs embedded in one that has rules of
 // its own are that one's to ask.
 type rules interface {
-	check(path string) *Refusal
+	Check(path string) *Fault
 }
 
 // ruled is where the rules of a type are, found once: most inputs have few, and looking through all
@@ -39,7 +39,7 @@ func ruledOf(t reflect.Type) *ruled {
 	}
 	r := &ruled{asks: reflect.PointerTo(t).Implements(reflect.TypeFor[rules]())}
 	for sf := range t.Fields() {
-		if sf.Type == reflect.TypeFor[union]() {
+		if sf.Type == reflect.TypeFor[Union]() {
 			continue
 		}
 		inner := ruledOf(sf.Type)
@@ -60,7 +60,7 @@ func ruledOf(t reflect.Type) *ruled {
 
 // check holds a decoded input to the rules of every struct in it, the inner ones first: a fault
 // inside a member explains more than one between members.
-func (r *ruled) check(v reflect.Value, path string) *Refusal {
+func (r *ruled) check(v reflect.Value, path string) *Fault {
 	if r == nil {
 		return nil
 	}
@@ -72,8 +72,8 @@ func (r *ruled) check(v reflect.Value, path string) *Refusal {
 		return r.check(v.Elem(), path)
 	case reflect.Slice:
 		for i := range v.Len() {
-			if refusal := r.check(v.Index(i), fmt.Sprintf("%s[%d]", path, i)); refusal != nil {
-				return refusal
+			if fault := r.check(v.Index(i), fmt.Sprintf("%s[%d]", path, i)); fault != nil {
+				return fault
 			}
 		}
 		return nil
@@ -81,17 +81,17 @@ func (r *ruled) check(v reflect.Value, path string) *Refusal {
 	for _, m := range r.members {
 		at := path
 		if m.name != "" {
-			at = join(path, m.name)
+			at = Join(path, m.name)
 		}
-		if refusal := m.inner.check(v.FieldByIndex(m.index), at); refusal != nil {
-			return refusal
+		if fault := m.inner.check(v.FieldByIndex(m.index), at); fault != nil {
+			return fault
 		}
 	}
 	// What is reached through an unexported embedded struct cannot be asked, and need not: its rules
 	// are promoted to the struct that embeds it.
 	if r.asks && v.CanAddr() && v.Addr().CanInterface() {
 		if own, ok := reflect.TypeAssert[rules](v.Addr()); ok {
-			return own.check(path)
+			return own.Check(path)
 		}
 	}
 	return nil
@@ -107,6 +107,6 @@ func mustHoldRules(t reflect.Type) {
 		}
 	}
 	if ruled > 1 && !reflect.PointerTo(t).Implements(reflect.TypeFor[rules]()) {
-		panic(fmt.Sprintf("tools: %s embeds rules that nobody asks", t))
+		panic(fmt.Sprintf("args: %s embeds rules that nobody asks", t))
 	}
 }

@@ -1,25 +1,21 @@
-package tools
+package args
 
-import (
-	"maps"
-	"slices"
-	"strings"
-)
+import "strings"
 
 // nearest is the known field closest to name, "" if none is close enough to be meant.
-func nearest(name string, p *plan) string {
+func nearest(name string, p *InputSpec) string {
 	plain := plainName(name)
 	if len(plain) > 64 {
 		return "" // no argument is this long, and the distance would cost its square
 	}
 	best, at := "", len(plain)/3+2
-	for _, f := range p.fields {
-		known := plainName(f.name)
+	for _, f := range p.Fields {
+		known := plainName(f.Name)
 		if d := distance(plain, known); d < at {
-			best, at = f.name, d
+			best, at = f.Name, d
 		}
 		if best == "" && len(plain) > 2 && (strings.Contains(known, plain) || strings.Contains(plain, known)) {
-			best = f.name
+			best = f.Name
 		}
 	}
 	return best
@@ -48,28 +44,4 @@ func distance(a, b string) int {
 		}
 	}
 	return row[len(b)]
-}
-
-// clip keeps a name that a client made up from coming back at any length.
-func clip(name string) string {
-	const most = 60 // longer than every name of v3
-	if r := []rune(name); len(r) > most {
-		return string(r[:most]) + "…"
-	}
-	return name
-}
-
-// join puts a member under its path.
-func join(path, name string) string {
-	if path == "" {
-		return name
-	}
-	return path + "." + name
-}
-
-// sortedKeys makes the first refusal of several the same one every time.
-func sortedKeys(m map[string]any) []string {
-	keys := slices.AppendSeq(make([]string, 0, len(m)), maps.Keys(m))
-	slices.Sort(keys)
-	return keys
 }

@@ -1,10 +1,12 @@
-package tools
+package args
 
 import (
 	"encoding/json"
 	"fmt"
 	"reflect"
 	"strings"
+
+	"heygen-mcp/internal/fieldtags"
 )
 
 // property is the part of JSON Schema that this catalogue publishes, in the order it is written.
@@ -43,7 +45,7 @@ func (ps properties) MarshalJSON() ([]byte, error) {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		raw, err := encode(p.property)
+		raw, err := Encode(p.property)
 		if err != nil {
 			return nil, err
 		}
@@ -53,9 +55,18 @@ func (ps properties) MarshalJSON() ([]byte, error) {
 	return []byte(b.String()), nil
 }
 
-// inputSchema is what tools/list says of a tool's arguments: an object at the root, no combinator,
+// Spelling is how the names of arguments are published: SnakeCase or CamelCase.
+type Spelling func(Field) string
+
+// SnakeCase and CamelCase are the two spellings that an argument is taken in.
+func SnakeCase(f Field) string { return f.Name }
+
+// CamelCase is the other one.
+func CamelCase(f Field) string { return f.Camel }
+
+// Schema is what tools/list says of a tool's arguments: an object at the root, no combinator,
 // no $ref and no null, because some clients drop a whole list over one of those.
-func inputSchema(p *plan, spelling func(field) string) json.RawMessage {
+func (p *InputSpec) Schema(spelling Spelling) json.RawMessage {
 	root := objectOf(p, spelling)
 	if len(root.Properties) == 0 {
 		return json.RawMessage(`{"type":"object","properties":{}}`)
@@ -63,17 +74,13 @@ func inputSchema(p *plan, spelling func(field) string) json.RawMessage {
 	return mustEncode(root)
 }
 
-// snakeCase and camelCase are the spellings that names can be published in.
-func snakeCase(f field) string { return f.name }
-func camelCase(f field) string { return f.camel }
-
 // objectOf is the schema of a struct. A union is an object of any members: a combinator costs more
 // tokens than it tells an agent, and some clients refuse it.
-func objectOf(p *plan, spelling func(field) string) property {
+func objectOf(p *InputSpec, spelling Spelling) property {
 	o := property{Type: "object"}
-	for _, f := range p.fields {
+	for _, f := range p.Fields {
 		o.Properties = append(o.Properties, named{spelling(f), propertyOf(f, spelling)})
-		if f.required {
+		if f.Required {
 			o.Required = append(o.Required, spelling(f))
 		}
 	}
@@ -81,77 +88,73 @@ func objectOf(p *plan, spelling func(field) string) property {
 }
 
 // propertyOf is the schema of one argument.
-func propertyOf(f field, spelling func(field) string) property {
+func propertyOf(f Field, spelling Spelling) property {
 	p := property{
-		Type:        typeName(f.typ),
-		Description: f.doc,
-		Enum:        f.enum,
-		Minimum:     f.min, ExclusiveMinimum: f.above, Maximum: f.max,
+		Type:        typeName(f.Type),
+		Description: f.Doc,
+		Enum:        f.Enum,
+		Minimum:     f.Min, ExclusiveMinimum: f.ExclusiveMin, Maximum: f.Max,
 	}
-	if f.def != "" {
-		p.Default = f.def
+	if f.Default != "" {
+		p.Default = f.Default
 		if p.Type != "string" {
-			p.Default = json.Number(f.def)
+			p.Default = json.Number(f.Default)
 		}
 	}
-	if f.pattern != nil {
-		p.Pattern = f.pattern.String()
+	if f.Pattern != nil {
+		p.Pattern = f.Pattern.String()
 	}
 	switch {
 	case p.Type == "array":
-		p.MinItems, p.MaxItems = f.minLen, f.maxLen
-		items := property{Type: typeName(f.typ.Elem())}
-		if f.nested != nil && !f.bare {
-			items = objectOf(f.nested, spelling)
+		p.MinItems, p.MaxItems = f.MinLen, f.MaxLen
+		items := property{Type: typeName(f.Type.Elem())}
+		if f.Nested != nil && !f.Opaque {
+			items = objectOf(f.Nested, spelling)
 		}
 		p.Items = &items
-	case f.bare:
-	case f.nested != nil:
-		o := objectOf(f.nested, spelling)
+	case f.Opaque:
+	case f.Nested != nil:
+		o := objectOf(f.Nested, spelling)
 		p.Properties, p.Required = o.Properties, o.Required
 	default:
-		p.MinLength, p.MaxLength = f.minLen, f.maxLen
+		p.MinLength, p.MaxLength = f.MinLen, f.MaxLen
 	}
 	return p
 }
 
-// outputSchema is one level of names and types, with no required, enum or null, so that it holds
+// OutputSchema is one level of names and types, with no required, enum or null, so that it holds
 // for every success, every refusal and every field HeyGen adds: clients throw away a result that
-// does not fit. `error` has no type, because it is true in a refusal and an object in v3's data.
-func outputSchema(t reflect.Type) json.RawMessage {
+// does not fit. refusal is a struct whose members every result may have too. `error` has no type,
+// because it is true in a refusal and an object in v3's data.
+func OutputSchema(t, refusal reflect.Type) json.RawMessage {
 	var ps properties
 	seen := map[string]bool{}
 	var add func(t reflect.Type)
 	add = func(t reflect.Type) {
 		for sf := range t.Fields() {
-			if sf.Anonymous {
+			tags := fieldtags.Of(sf)
+			if tags.Inline {
 				add(sf.Type)
 				continue
 			}
-			name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
-			if seen[name] || !sf.IsExported() {
+			if seen[tags.Name] || !sf.IsExported() {
 				continue
 			}
-			seen[name] = true
+			seen[tags.Name] = true
 			p := property{}
-			if name != "error" {
+			if tags.Name != "error" {
 				p.Type = typeName(sf.Type)
 			}
-			ps = append(ps, named{name, p})
+			ps = append(ps, named{tags.Name, p})
 		}
 	}
 	add(t)
-	add(reflect.TypeFor[refused]())
+	add(refusal)
 	return mustEncode(property{Type: "object", Properties: ps})
 }
 
-// refused is what every output schema says of a refusal: the member that tells one, and what an agent
-// acts on. The others fit as well, since no schema here is closed, and naming them on every tool would
-// cost a session some three thousand tokens.
-type refused struct {
-	IsError  any    `json:"error"`
-	NextStep string `json:"next_step"`
-}
+// JSONType is the field's type in JSON Schema's words.
+func (f Field) JSONType() string { return typeName(f.Type) }
 
 // typeName is the JSON type of a Go type.
 func typeName(t reflect.Type) string {
@@ -171,14 +174,14 @@ func typeName(t reflect.Type) string {
 	case reflect.Struct, reflect.Map:
 		return "object"
 	}
-	panic("tools: no JSON type for " + t.String())
+	panic("args: no JSON type for " + t.String())
 }
 
 // mustEncode writes a schema; one that cannot be written is a fault in the catalogue.
 func mustEncode(v any) json.RawMessage {
-	raw, err := encode(v)
+	raw, err := Encode(v)
 	if err != nil {
-		panic("tools: " + err.Error())
+		panic("args: " + err.Error())
 	}
 	return raw
 }
