@@ -15,6 +15,7 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/clock"
+	"heygen-mcp/internal/exchange"
 	"heygen-mcp/internal/seal"
 )
 
@@ -183,19 +184,12 @@ func (c *Catalog) declare(e entry) mcp.Tool {
 // Call runs the tool of that name, or of an alias, if it is among those chosen in ctx; known is
 // false if it is not. args is the raw JSON of the arguments. progress is nil where the client asked
 // for none. A result that says that something went wrong is a result too: there is no Go error.
-func (c *Catalog) Call(ctx context.Context, name string, raw json.RawMessage, progress func(done, total float64, message string)) (res *mcp.CallToolResult, known bool) {
+func (c *Catalog) Call(ctx context.Context, name string, raw json.RawMessage, progress func(done, total float64, message string)) (out exchange.Outcome, known bool) {
 	i, ok := c.byName[name]
 	if !ok || !c.chosen(ctx).lists[i] {
-		return nil, false
+		return exchange.Outcome{}, false
 	}
-	data, refusal := c.tools[i].run(ctx, c, raw, progress)
-	switch {
-	case refusal != nil && refusal.asks != nil:
-		return refusal.asks, true
-	case refusal != nil:
-		return answer(refusal, true), true
-	}
-	return answer(data, false), true
+	return c.tools[i].run(ctx, c, raw, progress).sent(), true
 }
 
 // Info is what can be said of a tool without calling it.

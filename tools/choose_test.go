@@ -29,8 +29,8 @@ func names(t *testing.T, c *Catalog, toolsets [][]string, tools []string, readOn
 	}
 	var list []string
 	for i, e := range c.tools {
-		res, known := c.Call(ctx, e.info.Name, []byte(`{"no_such_argument":1}`), nil)
-		if known != c.chosen(ctx).lists[i] || known && !res.IsError {
+		out, known := c.Call(ctx, e.info.Name, []byte(`{"no_such_argument":1}`), nil)
+		if known != c.chosen(ctx).lists[i] || known && !out.Result.IsError {
 			t.Errorf("%s: listed %v, called %v", e.info.Name, c.chosen(ctx).lists[i], known)
 		}
 		if known {
@@ -85,14 +85,14 @@ func TestDiscoverKeepsTheLimits(t *testing.T) {
 	t.Parallel()
 	c := limited(t, false, "voices", discover)
 	for _, tool := range []string{"call_tool", "call_read_tool"} {
-		res, _ := c.Call(t.Context(), tool, []byte(`{"name":"get_current_user"}`), nil)
+		res := resultOfCall(t.Context(), t, c, tool, `{"name":"get_current_user"}`)
 		if !res.IsError {
 			t.Errorf("%s reached past the limit", tool)
 		}
-		if res, _ = c.Call(t.Context(), tool, []byte(`{"name":"list_voices","arguments":{"limit":1}}`), nil); res.IsError {
+		if res = resultOfCall(t.Context(), t, c, tool, `{"name":"list_voices","arguments":{"limit":1}}`); res.IsError {
 			t.Errorf("%s did not reach what is allowed", tool)
 		}
-		if res, _ = c.Call(t.Context(), tool, []byte(`{"name":"call_tool","arguments":{"name":"list_voices"}}`), nil); !res.IsError {
+		if res = resultOfCall(t.Context(), t, c, tool, `{"name":"call_tool","arguments":{"name":"list_voices"}}`); !res.IsError {
 			t.Errorf("%s called itself", tool)
 		}
 	}
@@ -104,7 +104,7 @@ func TestDiscoverKeepsTheLimits(t *testing.T) {
 	if _, known := reads.Call(ctx, "call_tool", []byte(`{}`), nil); known {
 		t.Error("call_tool is there although nothing but reading is allowed")
 	}
-	if res, _ := reads.Call(ctx, "call_read_tool", []byte(`{"name":"create_speech","arguments":{"text":"x","voice_id":"V"}}`), nil); !res.IsError {
+	if res := resultOfCall(ctx, t, reads, "call_read_tool", `{"name":"create_speech","arguments":{"text":"x","voice_id":"V"}}`); !res.IsError {
 		t.Error("call_read_tool created something")
 	}
 }
@@ -152,7 +152,7 @@ func TestWaitKeepsTheLimits(t *testing.T) {
 	t.Parallel()
 	c := limited(t, false, "videos", discover)
 	for kind, offered := range map[string]bool{"video": true, "video_batch": true, "brand_kit": false, "video_translation": false, "video_agent": false} {
-		res, _ := c.Call(t.Context(), "wait_for_jobs", []byte(`{"kind":"`+kind+`","ids":["x"],"timeout_seconds":0}`), nil)
+		res := resultOfCall(t.Context(), t, c, "wait_for_jobs", `{"kind":"`+kind+`","ids":["x"],"timeout_seconds":0}`)
 		if res.IsError == offered {
 			t.Errorf("%s: refused is %v", kind, res.IsError)
 		}
@@ -173,7 +173,7 @@ func TestCamelCaseRefusals(t *testing.T) {
 		`{"avatarId":"A","script":"x","voiceSettings":{"engineSettings":{"engineType":"fish","similarty":1}}}`: {"voiceSettings.engineSettings.similarty", "Did you mean similarity?"},
 		`{"avatarId":"A","script":"x","voiceid":"v"}`:                                                          {"voiceid", "Did you mean voiceId?"},
 	} {
-		res, _ := c.Call(t.Context(), "create_video_from_avatar", []byte(args), nil)
+		res := resultOfCall(t.Context(), t, c, "create_video_from_avatar", args)
 		text := res.Content[0].(mcp.TextContent).Text
 		if !strings.Contains(text, `"param":"`+want[0]+`"`) || !strings.Contains(text, want[1]) || strings.Contains(text, "avatar_id") {
 			t.Errorf("%s: %s", args, text)

@@ -20,7 +20,7 @@ type asker struct {
 }
 
 // try makes a call with answers to what an earlier one asked.
-func (a asker) try(t *testing.T, tool, args, state string, answers map[string]string) (*mcp.CallToolResult, *exchange.Exchange) {
+func (a asker) try(t *testing.T, tool, args, state string, answers map[string]string) (*mcp.CallToolResult, *exchange.Refusal) {
 	t.Helper()
 	x := &exchange.Exchange{Modern: true, RequestState: state, InputResponses: mcp.InputResponses{}, Notify: func(string, any) {}}
 	x.Capabilities.Elicitation = a.elicitation
@@ -35,11 +35,11 @@ func (a asker) try(t *testing.T, tool, args, state string, answers map[string]st
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, known := a.Call(exchange.With(t.Context(), x), tool, json.RawMessage(args), nil)
+	out, known := a.Call(exchange.With(t.Context(), x), tool, json.RawMessage(args), nil)
 	if !known {
 		t.Fatalf("no tool %s", tool)
 	}
-	return res, x
+	return out.Result, out.Refusal
 }
 
 // asks makes a call that must ask whether the person agrees, and gives the question and the state.
@@ -121,8 +121,7 @@ func TestAStateBelongsToItsCall(t *testing.T) {
 	stranger.bench = &bench{Catalog: &Catalog{}}
 	*stranger.Catalog = *a.Catalog
 	stranger.cfg.Caller = func(context.Context) string { return "stranger" }
-	ctx, _ := taking(t)
-	task, ok := a.sealed(ctx, &ticket{Kind: "video", Jobs: []string{"v1"}})
+	task, ok := a.sealed(taking(t), &ticket{Kind: "video", Jobs: []string{"v1"}})
 	if !ok {
 		t.Fatal("no task")
 	}
@@ -138,8 +137,8 @@ func TestAStateBelongsToItsCall(t *testing.T) {
 		"the id of a task":   {a, "delete_video", args, strings.TrimPrefix(task, ticketMark)},
 		"of no known letter": {a, "delete_video", args, "\x00"},
 	} {
-		if _, x := c.a.try(t, c.tool, c.args, c.state, yes); x.Refusal() == nil || x.Refusal().Code != mcp.INVALID_PARAMS {
-			t.Errorf("%s: %+v", name, x.Refusal())
+		if _, refusal := c.a.try(t, c.tool, c.args, c.state, yes); refusal == nil || refusal.Code != mcp.INVALID_PARAMS {
+			t.Errorf("%s: %+v", name, refusal)
 		}
 	}
 	a.now = a.now.Add(patience + time.Second)
@@ -288,8 +287,7 @@ func TestACancelIsNotAskedAbout(t *testing.T) {
 	b := newBench(t)
 	begun := b.begin(t, "create_video_agent", `{"prompt":"A film about lanterns"}`)
 	b.cfg.Confirm = ConfirmAll
-	ctx, x := taking(t)
-	if note, known := b.CancelTask(ctx, begun.ID); note != "" || !known || x.Refusal() != nil {
-		t.Errorf("%q, %v, %+v", note, known, x.Refusal())
+	if out, known := b.CancelTask(taking(t), begun.ID); out != (exchange.Outcome{}) || !known {
+		t.Errorf("%+v, %v", out, known)
 	}
 }

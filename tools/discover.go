@@ -78,7 +78,7 @@ func discoverTools() []entry {
 			Name:        "call_read_tool",
 			Title:       "Call a tool that reads",
 			Description: "Calls a tool whose effect is reads, and answers as it does.",
-			Run: func(ctx context.Context, c *call, in *calledTool) (map[string]any, error) {
+			PassOn: func(ctx context.Context, c *call, in *calledTool) outcome {
 				return c.pass(ctx, in, true)
 			},
 		}.entry(),
@@ -87,7 +87,7 @@ func discoverTools() []entry {
 			Title:       "Call any tool",
 			Description: "Calls a tool that creates, changes or deletes, or one that reads, and answers as it does.",
 			Effect:      Deletes, // the most that the tool inside may do
-			Run: func(ctx context.Context, c *call, in *calledTool) (map[string]any, error) {
+			PassOn: func(ctx context.Context, c *call, in *calledTool) outcome {
 				return c.pass(ctx, in, false)
 			},
 		}.entry(),
@@ -96,23 +96,19 @@ func discoverTools() []entry {
 
 // pass calls the tool inside. What it may do was decided with the selection: its own effect and the
 // operator's limits count, not those of the tool that passes it on.
-func (c *call) pass(ctx context.Context, in *calledTool, onlyReads bool) (map[string]any, error) {
+func (c *call) pass(ctx context.Context, in *calledTool, onlyReads bool) outcome {
 	e, refusal := c.reached(ctx, in.Name)
 	if refusal != nil {
-		return nil, refusal
+		return refuse(refusal)
 	}
 	if onlyReads && e.info.Effect != Reads {
-		return nil, invalid("name", e.info.Name+" "+e.info.Effect.String()+"; call_read_tool calls only what reads.", "Use call_tool, where it is offered.")
+		return refuse(invalid("name", e.info.Name+" "+e.info.Effect.String()+"; call_read_tool calls only what reads.", "Use call_tool, where it is offered."))
 	}
 	raw, err := args.Encode(in.Arguments)
 	if err != nil {
-		return nil, err
+		return refuse(refusalOf(err, attempt{}))
 	}
-	res, refusal := e.run(ctx, c.Catalog, raw, c.report)
-	if refusal != nil {
-		return nil, refusal
-	}
-	return res, nil
+	return e.run(ctx, c.Catalog, raw, c.report)
 }
 
 // reached finds a tool within reach; those of discover are not in their own.

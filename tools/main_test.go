@@ -122,11 +122,20 @@ func (b *bench) call(t *testing.T, name, args string) map[string]any {
 // callIn calls a tool with raw arguments, holds its result against its output schema, and gives it.
 func (b *bench) callIn(ctx context.Context, t *testing.T, name, args string) map[string]any {
 	t.Helper()
-	res, known := b.Call(ctx, name, json.RawMessage(args), nil)
+	return checkedResult(t, b.tools[b.byName[name]], resultOfCall(ctx, t, b.Catalog, name, args))
+}
+
+// resultOfCall is the result of a call that becomes no task and is not rejected.
+func resultOfCall(ctx context.Context, t *testing.T, c *Catalog, name, args string) *mcp.CallToolResult {
+	t.Helper()
+	out, known := c.Call(ctx, name, json.RawMessage(args), nil)
 	if !known {
 		t.Fatalf("no tool %s", name)
 	}
-	return checkedResult(t, b.tools[b.byName[name]], res)
+	if out.Result == nil {
+		t.Fatalf("%s %s has no result: %+v", name, args, out)
+	}
+	return out.Result
 }
 
 // checkedResult reads a result's text, which must be its structured content and fit the schema.

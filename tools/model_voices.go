@@ -51,8 +51,8 @@ type startedVoice struct {
 	followed
 }
 
-// outcome is an answer that says no more than that it went well.
-type outcome struct {
+// deletedModelVoice says no more than that it went well.
+type deletedModelVoice struct {
 	Status string `json:"status"`
 }
 
@@ -99,7 +99,7 @@ func modelVoiceTools() []entry {
 			Description: "One voice and how far it is: PENDING, ACTIVE (it can speak) or FAILED.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/models/audio/voices/{voice_id}"},
 		}.entry(),
-		Tool[modelVoiceID, outcome]{
+		Tool[modelVoiceID, deletedModelVoice]{
 			Name:        "delete_model_audio_voice",
 			Title:       "Delete a voice of HeyGen Voice",
 			Description: "Deletes a voice for good. One that is PENDING cannot be deleted yet.",

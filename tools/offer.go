@@ -15,7 +15,7 @@ const offerQuestion = "link"
 
 // offer asks a client that can open links to offer the person the one that a result has: why says what it is for. What
 // was made waits in the state of the call, so that the answer does not make it again.
-func (c *call) offer(ctx context.Context, link, why string, res map[string]any) *Refusal {
+func (c *call) offer(ctx context.Context, link, why string, res map[string]any) error {
 	if link == "" || !canOpen(exchange.From(ctx)) || c.resumed() {
 		return nil
 	}

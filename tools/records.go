@@ -118,5 +118,6 @@ func (c *Catalog) read(ctx context.Context, tool string, args map[string]any) (m
 	if err != nil {
 		return nil, invalid("uri", "The id cannot be read.", "Send an id as a list tool shows it.")
 	}
-	return c.tools[i].run(ctx, c, raw, nil)
+	out := c.tools[i].run(ctx, c, raw, nil)
+	return out.data, out.refusal
 }

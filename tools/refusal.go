@@ -7,8 +7,6 @@ import (
 	"math"
 	"net/http"
 
-	"github.com/mark3labs/mcp-go/mcp"
-
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
 )
@@ -27,8 +25,6 @@ type Refusal struct {
 
 	// cause is for the log: the agent is shown the message, the operator what lies below it.
 	cause error
-	// asks is the question that the client gets in place of the refusal; nil for most.
-	asks *mcp.CallToolResult
 }
 
 // Error makes a refusal an error, so that a run has one way out.

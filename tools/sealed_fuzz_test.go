@@ -33,8 +33,7 @@ func FuzzTaskID(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, given string) {
-		x := &exchange.Exchange{}
-		got, ok := c.opened(exchange.With(t.Context(), x), given)
+		got, _, ok := c.opened(t.Context(), given)
 		if !ok {
 			if given == id {
 				t.Error("the id of a task is not opened")
@@ -80,7 +79,7 @@ func FuzzRequestState(f *testing.F) {
 			t.Errorf("the own state is refused: %v", err)
 		case next.state != nil && (video != "v1" || next.state.Asked != sureQuestion || next.state.Made != nil):
 			t.Errorf("%q for %q is taken: %+v", given, video, next.state)
-		case err != nil && x.Refusal() == nil:
+		case err != nil && outcomeOf(err, attempt{}).rejection == nil:
 			t.Errorf("the client is not told: %v", err)
 		}
 	})

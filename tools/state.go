@@ -35,7 +35,7 @@ type state struct {
 }
 
 // question is what a call asks the person.
-func (c *call) question(ctx context.Context, id string, about mcp.ElicitationParams, made map[string]any) *Refusal {
+func (c *call) question(ctx context.Context, id string, about mcp.ElicitationParams, made map[string]any) error {
 	raw, err := args.Encode(made)
 	if made == nil {
 		raw = nil
@@ -48,11 +48,10 @@ func (c *call) question(ctx context.Context, id string, about mcp.ElicitationPar
 		sealed, err = c.cfg.Ring.Seal(raw, statePurpose, c.cfg.Caller(ctx), c.tool, c.about)
 	}
 	if err != nil {
-		return refusalOf(err, attempt{})
+		return fmt.Errorf("sealing what %s knows: %w", c.tool, err)
 	}
 	asks := server.NewInputRequestBuilder(base64.RawURLEncoding.EncodeToString(sealed)).Elicit(id, about).ToolResult()
-	// Whoever logs this call sees why it ended; its client gets the question.
-	return &Refusal{IsError: true, Code: "input_required", Message: about.Message, NextStep: "Ask the user.", asks: asks}
+	return &question{about.Message, asks}
 }
 
 // recall finds what this call knew when it last asked; nothing where it did not, or so long ago that it asks again. What
@@ -78,8 +77,7 @@ func (c *call) recall(ctx context.Context, canonical map[string]any) error {
 	}
 	if err != nil {
 		const text = "the requestState is not of this call with these arguments; call again without it"
-		x.Refuse(mcp.INVALID_PARAMS, text, nil)
-		return invalid("", text, "Call again without requestState.")
+		return &exchange.Refusal{Code: mcp.INVALID_PARAMS, Message: text}
 	}
 	if s.Made != nil || c.cfg.Clock().Sub(time.UnixMilli(s.At)) <= patience {
 		c.state = s // what was made stays made, however late the answer

@@ -24,24 +24,24 @@ const (
 )
 
 // deferred makes the call a task if it has begun work of minutes and its client takes tasks.
-func (c *call) deferred(ctx context.Context, tool string, effect Effect, res map[string]any) {
+func (c *call) deferred(ctx context.Context, tool string, effect Effect, res map[string]any) *exchange.Task {
 	x := exchange.From(ctx)
 	name, _ := res["job_kind"].(string)
 	k, ok := kindOf(name)
 	if effect != Creates || !ok || !x.TakesTasks() {
-		return
+		return nil
 	}
 	t := &ticket{Kind: name, Jobs: k.made(res), Tool: tool, At: c.cfg.Clock().UnixMilli()}
 	id, ok := c.sealed(ctx, t)
 	if !ok {
-		return // the usual answer names the jobs as well
+		return nil // the usual answer names the jobs as well
 	}
 	task := c.taskOf(id, t)
 	task.Message = t.says("begun")
 	if cost, ok := res["estimated_cost_usd"].(float64); ok {
 		task.Message += fmt.Sprintf(", likely to cost %.2f USD", cost)
 	}
-	x.Defer(task)
+	return task
 }
 
 // taskOf is a task that works.
@@ -50,16 +50,14 @@ func (c *Catalog) taskOf(id string, t *ticket) *exchange.Task {
 }
 
 // Task tells how far a task is: what its get tool would answer, once it is done.
-func (c *Catalog) Task(ctx context.Context, id string) (*exchange.Task, bool) {
-	t, ok := c.opened(ctx, id)
-	x := exchange.From(ctx)
-	if !ok || x.Refusal() != nil {
-		return nil, ok
+func (c *Catalog) Task(ctx context.Context, id string) (out exchange.Outcome, known bool) {
+	t, expired, ok := c.opened(ctx, id)
+	if !ok || expired != nil {
+		return exchange.Outcome{Refusal: expired}, ok
 	}
 	k, _ := kindOf(t.Kind)
 	if !c.offers(k) {
-		x.Refuse(mcp.INVALID_REQUEST, "this server no longer offers jobs of the kind "+t.Kind, nil)
-		return nil, true
+		return exchange.Refused(mcp.INVALID_REQUEST, "this server no longer offers jobs of the kind "+t.Kind, nil), true
 	}
 	task := c.taskOf(id, t)
 	one := &call{Catalog: c}
@@ -70,8 +68,7 @@ func (c *Catalog) Task(ctx context.Context, id string) (*exchange.Task, bool) {
 	case err != nil:
 		refusal := refusalOf(err, attempt{})
 		c.audit(ctx, c.getOf(k).info.Name, Reads, nil, nil, refusal) // what the answer leaves out is for the operator
-		untold(x, refusal)
-		return nil, true
+		return untold(refusal), true
 	case len(now.pending) > 0:
 		task.Message = t.says(standsAt(now)) + k.noStop()
 	case len(now.unknown) > 0 && task.Seen.Sub(task.Created) < settling:
@@ -79,7 +76,7 @@ func (c *Catalog) Task(ctx context.Context, id string) (*exchange.Task, bool) {
 	default:
 		one.ended(ctx, task, t, now, k)
 	}
-	return task, true
+	return exchange.Outcome{Task: task}, true
 }
 
 // standsAt says how far jobs are of which some are pending.
@@ -152,11 +149,11 @@ func (c *call) got(ctx context.Context, k *jobKind, id string) (map[string]any, 
 	if err != nil {
 		return nil, refusalOf(err, attempt{})
 	}
-	data, refusal := c.getOf(k).run(ctx, c.Catalog, raw, nil)
-	if refusal == nil && k.fill != nil {
-		k.fill(ctx, c, data)
+	out := c.getOf(k).run(ctx, c.Catalog, raw, nil)
+	if out.refusal == nil && k.fill != nil {
+		k.fill(ctx, c, out.data)
 	}
-	return data, refusal
+	return out.data, out.refusal
 }
 
 // getOf is the get tool of a kind.
@@ -183,25 +180,24 @@ func (k *jobKind) noStop() string {
 
 // UpdateTask takes answers to what a task asks. None asks: a job that waits for a person is done for its client, which
 // is told what to call next.
-func (c *Catalog) UpdateTask(ctx context.Context, id string, _ mcp.InputResponses) bool {
-	_, ok := c.opened(ctx, id)
-	return ok
+func (c *Catalog) UpdateTask(ctx context.Context, id string, _ mcp.InputResponses) (out exchange.Outcome, known bool) {
+	_, expired, ok := c.opened(ctx, id)
+	return exchange.Outcome{Refusal: expired}, ok
 }
 
 // CancelTask stops what HeyGen can stop. The note says so where it cannot: then the job goes on, and is charged.
-func (c *Catalog) CancelTask(ctx context.Context, id string) (note string, known bool) {
-	t, ok := c.opened(ctx, id)
-	x := exchange.From(ctx)
-	if !ok || x.Refusal() != nil {
-		return "", ok
+func (c *Catalog) CancelTask(ctx context.Context, id string) (out exchange.Outcome, known bool) {
+	t, expired, ok := c.opened(ctx, id)
+	if !ok || expired != nil {
+		return exchange.Outcome{Refusal: expired}, ok
 	}
 	k, _ := kindOf(t.Kind)
 	if k.stop == "" {
-		return "HeyGen cannot stop a " + strings.ReplaceAll(t.Kind, "_", " ") + ": it goes on, and is charged as usual once it is done", true
+		return exchange.Outcome{Note: "HeyGen cannot stop a " + strings.ReplaceAll(t.Kind, "_", " ") + ": it goes on, and is charged as usual once it is done"}, true
 	}
 	// Whoever may not begin such work here may not end it either: a narrowed endpoint stays as narrow.
 	if i, j := c.byName[k.stop], c.byName[t.Tool]; !c.limit.reaches[i] || !c.chosen(ctx).reaches[j] {
-		return "this endpoint does not offer to stop it: it goes on", true
+		return exchange.Outcome{Note: "this endpoint does not offer to stop it: it goes on"}, true
 	}
 	ctx = context.WithValue(ctx, sureKey{}, true)
 	for _, job := range t.Jobs {
@@ -209,14 +205,14 @@ func (c *Catalog) CancelTask(ctx context.Context, id string) (note string, known
 		if err != nil {
 			continue
 		}
-		if _, refusal := c.tools[c.byName[k.stop]].run(ctx, c, raw, nil); refusal != nil {
-			untold(x, refusal)
+		if stopped := c.tools[c.byName[k.stop]].run(ctx, c, raw, nil); stopped.refusal != nil {
+			out = untold(stopped.refusal)
 		}
 	}
-	return "", true
+	return out, true
 }
 
 // untold answers a request about a task with why HeyGen did not answer it: that says nothing of the task.
-func untold(x *exchange.Exchange, r *Refusal) {
-	x.Refuse(mcp.INTERNAL_ERROR, r.Message+" "+r.NextStep, map[string]any{"error_code": r.Code})
+func untold(r *Refusal) exchange.Outcome {
+	return exchange.Refused(mcp.INTERNAL_ERROR, r.Message+" "+r.NextStep, map[string]any{"error_code": r.Code})
 }

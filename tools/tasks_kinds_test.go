@@ -62,12 +62,11 @@ func TestEveryKindIsATask(t *testing.T) {
 			}
 			checked := *done.Result
 			checkedResult(t, b.tools[b.byName[create[0]]], &checked)
-			ctx, _ := taking(t)
-			note, known := b.CancelTask(ctx, begun.ID)
-			if stops := k.stop != ""; !known || stops != (note == "") {
-				t.Errorf("known %v, note %q", known, note)
+			out, known := b.CancelTask(taking(t), begun.ID)
+			if stops := k.stop != ""; !known || stops != (out.Note == "") {
+				t.Errorf("known %v, %+v", known, out)
 			}
-			if !b.UpdateTask(ctx, begun.ID, nil) {
+			if _, known := b.UpdateTask(taking(t), begun.ID, nil); !known {
 				t.Error("tasks/update does not know it")
 			}
 		})
@@ -122,7 +121,7 @@ func TestFailuresOfSeveralJobs(t *testing.T) {
 func TestTooManyJobsAreNoTask(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	ctx, _ := taking(t)
+	ctx := taking(t)
 	many := &ticket{Kind: "video_translation", Tool: "create_video_translation"}
 	for i := range 100 {
 		many.Jobs = append(many.Jobs, fmt.Sprintf("%032d", i))
@@ -140,9 +139,8 @@ func TestAnAgentIsATask(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	begun := b.begin(t, "create_video_agent", `{"prompt":"A film about lanterns","mode":"chat"}`)
-	ctx, x := taking(t)
-	if note, known := b.CancelTask(ctx, begun.ID); note != "" || !known || x.Refusal() != nil {
-		t.Errorf("%q, %v, %+v", note, known, x.Refusal())
+	if out, known := b.CancelTask(taking(t), begun.ID); out != (exchange.Outcome{}) || !known {
+		t.Errorf("%+v, %v", out, known)
 	}
 	b.pass(t, "3600")
 	done := b.task(t, begun.ID)
@@ -166,13 +164,12 @@ func TestCancelKeepsTheLimits(t *testing.T) {
 		readOnly bool
 		stops    bool
 	}{{[]string{"core"}, false, true}, {[]string{"agents"}, true, false}, {[]string{"voices"}, false, false}} {
-		ctx, x := taking(t)
-		ctx, err := b.Choose(ctx, [][]string{c.sets}, nil, c.readOnly)
+		ctx, err := b.Choose(taking(t), [][]string{c.sets}, nil, c.readOnly)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if note, known := b.CancelTask(ctx, begun.ID); !known || x.Refusal() != nil || (note == "") != c.stops {
-			t.Errorf("%v: %q, %v", c, note, known)
+		if out, known := b.CancelTask(ctx, begun.ID); !known || out.Refusal != nil || (out.Note == "") != c.stops {
+			t.Errorf("%v: %+v, %v", c, out, known)
 		}
 	}
 }

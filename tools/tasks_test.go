@@ -14,34 +14,32 @@ import (
 	"heygen-mcp/internal/seal"
 )
 
-// taking is a context whose client takes tasks, and its exchange.
-func taking(t *testing.T) (context.Context, *exchange.Exchange) {
+// taking is a context whose client takes tasks.
+func taking(t *testing.T) context.Context {
 	t.Helper()
 	x := &exchange.Exchange{Modern: true, Notify: func(string, any) {}}
 	x.Capabilities.Extensions = map[string]any{exchange.TasksExtension: map[string]any{}}
-	return exchange.With(t.Context(), x), x
+	return exchange.With(t.Context(), x)
 }
 
 // begin makes a call that must become a task.
 func (b *bench) begin(t *testing.T, name, args string) *exchange.Task {
 	t.Helper()
-	ctx, x := taking(t)
-	res := b.callIn(ctx, t, name, args)
-	if x.Deferred() == nil {
-		t.Fatalf("%s became no task: %v", name, res)
+	out, _ := b.Call(taking(t), name, json.RawMessage(args), nil)
+	if out.Task == nil || out.Result != nil {
+		t.Fatalf("%s became no task: %+v", name, out)
 	}
-	return x.Deferred()
+	return out.Task
 }
 
 // task asks for a task.
 func (b *bench) task(t *testing.T, id string) *exchange.Task {
 	t.Helper()
-	ctx, x := taking(t)
-	task, known := b.Task(ctx, id)
-	if !known || task == nil {
-		t.Fatalf("known %v, refused with %+v", known, x.Refusal())
+	out, known := b.Task(taking(t), id)
+	if !known || out.Task == nil {
+		t.Fatalf("known %v, refused with %+v", known, out.Refusal)
 	}
-	return task
+	return out.Task
 }
 
 // pass lets the sandbox's jobs and our time go on.
@@ -109,14 +107,13 @@ func TestNoTaskForWhoDoesNotTakeOne(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	x := &exchange.Exchange{Modern: true}
-	if res := b.callIn(exchange.With(t.Context(), x), t, "create_video_from_avatar", b.aVideo(t)); x.Deferred() != nil || res["video_id"] == nil {
-		t.Errorf("%+v, %v", x.Deferred(), res)
+	if res := b.callIn(exchange.With(t.Context(), x), t, "create_video_from_avatar", b.aVideo(t)); res["video_id"] == nil {
+		t.Errorf("%v", res)
 	}
-	ctx, x := taking(t)
-	if b.callIn(ctx, t, "list_videos", `{}`); x.Deferred() != nil {
+	if res := b.callIn(taking(t), t, "list_videos", `{}`); res["items"] == nil {
 		t.Error("a list is a task")
 	}
-	if res := b.callIn(ctx, t, "create_video_from_avatar", `{}`); x.Deferred() != nil || res["error"] != true {
+	if res := b.callIn(taking(t), t, "create_video_from_avatar", `{}`); res["error"] != true {
 		t.Errorf("a refused create is a task: %v", res)
 	}
 }
@@ -138,8 +135,7 @@ func TestATaskWhoseJobIsGone(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	begun := b.begin(t, "create_video_from_avatar", b.aVideo(t))
-	ctx, _ := taking(t)
-	made, _ := b.opened(ctx, begun.ID)
+	made, _, _ := b.opened(taking(t), begun.ID)
 	b.call(t, "delete_video", `{"video_id":"`+made.Jobs[0]+`"}`)
 	if now := b.task(t, begun.ID); now.Status != exchange.Working {
 		t.Errorf("at once it is %s", now.Status)
@@ -180,11 +176,11 @@ func TestTasksOfOthersAreUnknown(t *testing.T) {
 		"the id of its job":   {b.Catalog, "v1"},
 		"for another purpose": {b.Catalog, ticketMark + base64.RawURLEncoding.EncodeToString(raw)},
 	} {
-		ctx, x := taking(t)
-		if task, known := c.catalog.Task(ctx, c.id); known || task != nil || x.Refusal() != nil {
+		ctx := taking(t)
+		if out, known := c.catalog.Task(ctx, c.id); known || out != (exchange.Outcome{}) {
 			t.Errorf("%s: tasks/get knows it", name)
 		}
-		if c.catalog.UpdateTask(ctx, c.id, nil) {
+		if _, known := c.catalog.UpdateTask(ctx, c.id, nil); known {
 			t.Errorf("%s: tasks/update knows it", name)
 		}
 		if _, known := c.catalog.CancelTask(ctx, c.id); known {
@@ -216,9 +212,8 @@ func TestATaskHasItsTime(t *testing.T) {
 	b.now = b.now.Add(taskLife)
 	b.task(t, begun.ID)
 	b.now = b.now.Add(time.Millisecond)
-	ctx, x := taking(t)
-	if task, known := b.Task(ctx, begun.ID); task != nil || !known || x.Refusal() == nil || x.Refusal().Code != mcp.INVALID_PARAMS || !strings.Contains(x.Refusal().Message, "wait_for_jobs") {
-		t.Errorf("%+v, %v, %+v", task, known, x.Refusal())
+	if out, known := b.Task(taking(t), begun.ID); out.Task != nil || !known || out.Refusal == nil || out.Refusal.Code != mcp.INVALID_PARAMS || !strings.Contains(out.Refusal.Message, "wait_for_jobs") {
+		t.Errorf("%+v, %v", out, known)
 	}
 }
 
@@ -264,10 +259,9 @@ func TestATaskThatMayNotBeLookedAt(t *testing.T) {
 	b.cfg.Audit = func(_ context.Context, e Event) { seen = append(seen, e) }
 	begun := b.begin(t, "create_video_from_avatar", b.aVideo(t))
 	b.control(t, "account", `{"account":"test","scope_mode":"custom","scopes":["avatars:read"]}`)
-	ctx, x := taking(t)
-	task, known := b.Task(ctx, begun.ID)
-	if refused := x.Refusal(); task != nil || !known || refused == nil || refused.Code != mcp.INTERNAL_ERROR || !strings.Contains(refused.Message, "permission") {
-		t.Errorf("%+v, %v, %+v", task, known, refused)
+	out, known := b.Task(taking(t), begun.ID)
+	if refused := out.Refusal; out.Task != nil || !known || refused == nil || refused.Code != mcp.INTERNAL_ERROR || !strings.Contains(refused.Message, "permission") {
+		t.Errorf("%+v, %v", out, known)
 	}
 	if last := seen[len(seen)-1]; last.Tool != "get_video" || last.Outcome != "forbidden" {
 		t.Errorf("%+v", last)
@@ -279,7 +273,7 @@ func TestTasksOfOtherVersions(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	for _, other := range []*ticket{{Kind: "podcast", Tool: "create_video_from_avatar"}, {Kind: "video", Tool: "create_podcast"}} {
-		ctx, _ := taking(t)
+		ctx := taking(t)
 		other.Jobs, other.At = []string{"v1"}, b.now.UnixMilli()
 		id, ok := b.sealed(ctx, other)
 		if !ok {

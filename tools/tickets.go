@@ -54,31 +54,31 @@ func (c *Catalog) sealed(ctx context.Context, t *ticket) (id string, ok bool) {
 
 // opened is what a task's id seals, if it was sealed for this caller. One that has had its time is refused by what to
 // do instead.
-func (c *Catalog) opened(ctx context.Context, id string) (*ticket, bool) {
+func (c *Catalog) opened(ctx context.Context, id string) (t *ticket, expired *exchange.Refusal, ok bool) {
 	rest, ok := strings.CutPrefix(id, ticketMark)
 	if !ok {
-		return nil, false
+		return nil, nil, false
 	}
 	sealed, err := base64.RawURLEncoding.DecodeString(rest)
 	if err != nil {
-		return nil, false
+		return nil, nil, false
 	}
 	plain, err := c.cfg.Ring.Open(sealed, ticketPurpose, c.cfg.Caller(ctx))
 	if err != nil {
-		return nil, false
+		return nil, nil, false
 	}
-	t := &ticket{}
+	t = &ticket{}
 	if err := json.Unmarshal(plain, t); err != nil {
-		return nil, false
+		return nil, nil, false
 	}
 	_, hasKind := kindOf(t.Kind)
 	if _, hasTool := c.byName[t.Tool]; !hasKind || !hasTool {
-		return nil, false // another version of this server made it
+		return nil, nil, false // another version of this server made it
 	}
 	if c.cfg.Clock().Sub(t.created()) > taskLife {
-		exchange.From(ctx).Refuse(mcp.INVALID_PARAMS, "this task has had its time; call wait_for_jobs with kind "+t.Kind+" and ids "+strings.Join(t.Jobs, ", "), nil)
+		expired = &exchange.Refusal{Code: mcp.INVALID_PARAMS, Message: "this task has had its time; call wait_for_jobs with kind " + t.Kind + " and ids " + strings.Join(t.Jobs, ", ")}
 	}
-	return t, true
+	return t, expired, true
 }
 
 // idMember is what get calls the id of a job.

@@ -38,6 +38,8 @@ type Tool[I, O any] struct {
 	Then func(in *I, res map[string]any)
 	// Run replaces the one call of Op that the default run makes.
 	Run func(ctx context.Context, c *call, in *I) (map[string]any, error)
+	// PassOn replaces Run in a tool that calls another: the outcome is that of the other.
+	PassOn func(ctx context.Context, c *call, in *I) outcome
 }
 
 // entry is a tool whose types are settled.
@@ -46,8 +48,8 @@ type entry struct {
 	plan    *args.InputSpec
 	aliases []string
 	alsoIn  []string
-	// run checks the arguments and runs the tool. Its error is a *Refusal.
-	run func(ctx context.Context, c *Catalog, raw json.RawMessage, report progressFunc) (map[string]any, *Refusal)
+	// run checks the arguments and runs the tool.
+	run func(ctx context.Context, c *Catalog, raw json.RawMessage, report progressFunc) outcome
 }
 
 // progressFunc tells the client how far a call is. It is nil where the client did not ask for it.
@@ -62,7 +64,7 @@ func (t Tool[I, O]) entry() entry {
 			ops = append(ops, Operation{Method: op.Method, Path: op.Path, Variant: op.Variant})
 		}
 	}
-	if t.Name == "" || t.Title == "" || t.Description == "" || len(ops) == 0 && t.Run == nil {
+	if t.Name == "" || t.Title == "" || t.Description == "" || len(ops) == 0 && t.Run == nil && t.PassOn == nil {
 		panic(fmt.Sprintf("tools: %q lacks an operation, a title or a description", t.Name))
 	}
 	if t.Effect != Reads && !t.Op.Key && !t.Op.Once && t.Tells == "" && t.Op.Path != "" {
@@ -86,63 +88,85 @@ func (t Tool[I, O]) entry() entry {
 		plan:    p,
 		aliases: t.Aliases,
 		alsoIn:  t.AlsoIn,
-		run: func(ctx context.Context, c *Catalog, raw json.RawMessage, report progressFunc) (map[string]any, *Refusal) {
+		run: func(ctx context.Context, c *Catalog, raw json.RawMessage, report progressFunc) outcome {
 			k := &call{Catalog: c, report: report, tool: t.Name, mustAgree: len(ops) > 0 && c.confirms(t.Effect)}
-			res, err := map[string]any(nil), error(nil)
+			var out outcome
+			var err error
 			if len(ops) > 0 && c.cfg.Permits != nil && !c.cfg.Permits(ctx, t.Effect) {
 				err = notPermitted(t.Name, t.Effect)
 			} else {
-				res, err = t.run(ctx, k, p, raw)
+				out, err = t.run(ctx, k, p, raw)
 			}
 			if err != nil {
-				refusal := refusalOf(err, attempt{effect: t.Effect, tells: t.Tells, key: k.key, inBody: t.KeyIn != nil})
-				c.audit(ctx, t.Name, t.Effect, raw, nil, refusal)
-				if c.cfg.CamelCase {
-					refusal = refusal.respelt(names)
-				}
-				return nil, refusal
+				return k.failed(ctx, err, t.Effect, attempt{effect: t.Effect, tells: t.Tells, key: k.key, inBody: t.KeyIn != nil}, raw, names)
 			}
-			explainFailure(res)
-			expiry(res)
+			if out.data == nil {
+				return out // of the tool that was called inside
+			}
+			explainFailure(out.data)
+			expiry(out.data)
 			if !k.resumed() {
-				c.audit(ctx, t.Name, t.Effect, raw, res, nil)
+				c.audit(ctx, t.Name, t.Effect, raw, out.data, nil)
 			}
-			k.deferred(ctx, t.Name, t.Effect, res)
+			if task := k.deferred(ctx, t.Name, t.Effect, out.data); task != nil {
+				return outcome{task: task}
+			}
 			if t.Offers != nil {
-				link, why := t.Offers(res)
-				return res, k.offer(ctx, link, why, res)
+				link, why := t.Offers(out.data)
+				if asked := k.offer(ctx, link, why, out.data); asked != nil {
+					return outcomeOf(asked, attempt{})
+				}
 			}
-			return res, nil
+			return out
 		},
 	}
 }
 
+// failed is the outcome of a call that did not come to a result. The operator is told of it.
+func (c *call) failed(ctx context.Context, err error, effect Effect, a attempt, raw json.RawMessage, names args.Names) outcome {
+	out := outcomeOf(err, a)
+	told := out.refusal
+	switch {
+	case out.question != nil:
+		// Whoever logs this call sees why it ended; its client gets the question.
+		told = &Refusal{IsError: true, Code: "input_required", Message: err.Error(), NextStep: "Ask the user."}
+	case out.rejection != nil:
+		told = invalid("", out.rejection.Message, "")
+	}
+	c.audit(ctx, c.tool, effect, raw, nil, told)
+	if c.cfg.CamelCase && out.refusal != nil {
+		out.refusal = out.refusal.respelt(names)
+	}
+	return out
+}
+
 // run checks the arguments and runs the tool.
-func (t Tool[I, O]) run(ctx context.Context, c *call, p *args.InputSpec, raw json.RawMessage) (map[string]any, error) {
+func (t Tool[I, O]) run(ctx context.Context, c *call, p *args.InputSpec, raw json.RawMessage) (outcome, error) {
 	in := new(I)
 	raw, confirmed := c.withoutConfirm(raw)
 	canonical, fault := p.Bind(raw, in)
 	if fault != nil {
-		return nil, fault
+		return outcome{}, fault
 	}
 	if t.Offers != nil || c.mustAgree {
 		if err := c.recall(ctx, canonical); err != nil {
-			return nil, err
+			return outcome{}, err
 		}
 		if c.resumed() {
-			return c.made(ctx)
+			data, err := c.made(ctx)
+			return outcome{data: data}, err
 		}
 		if err := c.confirm(ctx, t.Title, t.Effect, canonical, confirmed); err != nil {
-			return nil, err
+			return outcome{}, err
 		}
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, err // the caller left before anything was sent
+		return outcome{}, err // the caller left before anything was sent
 	}
 	if t.Op.Key || t.KeyIn != nil {
 		key, err := c.idempotencyKey(ctx, t.Name, canonical)
 		if err != nil {
-			return nil, err
+			return outcome{}, err
 		}
 		c.key = key
 	}
@@ -153,13 +177,16 @@ func (t Tool[I, O]) run(ctx context.Context, c *call, p *args.InputSpec, raw jso
 			c.key = **at
 		}
 	}
+	if t.PassOn != nil {
+		return t.PassOn(ctx, c, in), nil
+	}
 	run := t.Run
 	if run == nil {
 		run = func(ctx context.Context, c *call, in *I) (map[string]any, error) { return c.do(ctx, t.Op, in) }
 	}
 	data, err := run(ctx, c, in)
 	if err != nil {
-		return nil, err
+		return outcome{}, err
 	}
 	if p.Has("token") {
 		turn(data)
@@ -170,7 +197,7 @@ func (t Tool[I, O]) run(ctx context.Context, c *call, p *args.InputSpec, raw jso
 	if t.Then != nil {
 		t.Then(in, data)
 	}
-	return data, nil
+	return outcome{data: data}, nil
 }
 
 // call is one call of one tool.

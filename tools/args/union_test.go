@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"reflect"
 	"testing"
-
 )
 
 // shape is a union as tools have them.
@@ -16,7 +15,7 @@ type shape struct {
 
 type circle struct {
 	Radius *float64 `json:"the_radius" min:"0" doc:"x"`
-	Image  *picture   `json:"image" doc:"x"`
+	Image  *picture `json:"image" doc:"x"`
 }
 
 func (c *circle) Check(path string) *Fault {
