@@ -65,10 +65,10 @@ func aiClippingTools() []entry {
 			Title:       "Cut clips out of a video",
 			Description: "Finds the best moments of a long video and makes short clips of them. Costs credits by the clip once done. Answers at once with the job's id.",
 			Effect:      Creates,
-			Tells:       "list_ai_clipping",
+			VerifyWith:  "list_ai_clipping",
 			Op:          heygen.Op{Method: "POST", Path: "/v3/ai-clipping"},
-			Then: func(in *createClipping, res map[string]any) {
-				follow(res, "ai_clipping")
+			Job:         "ai_clipping",
+			Augment: func(in *createClipping, res map[string]any) {
 				if in.Settings != nil && len(in.Settings.Durations) > 0 {
 					res["estimated_cost_usd"] = math.Round(float64(len(in.Settings.Durations))*clipPrice*100) / 100
 				}
@@ -85,14 +85,14 @@ func aiClippingTools() []entry {
 			Title:       "List clipping jobs",
 			Description: "The account's clipping jobs, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/ai-clipping"},
-			Brief:       []string{"id", "title", "status", "created_at", "failure_message"},
+			ListFields:  []string{"id", "title", "status", "created_at", "failure_message"},
 		}.entry(),
 		Tool[clippingID, removed]{
 			Name:        "delete_ai_clipping",
 			Title:       "Delete a clipping job",
 			Description: "Deletes a clipping job and its clips.",
 			Effect:      Deletes,
-			Tells:       "get_ai_clipping",
+			VerifyWith:  "get_ai_clipping",
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/ai-clipping/{job_id}"},
 		}.entry(),
 	}

@@ -148,7 +148,7 @@ func assetUploadTools() []entry {
 			Run: func(ctx context.Context, c *call, in *createAssetUpload) (map[string]any, error) {
 				return in.begin(ctx, c, one, in, in.announcedFile)
 			},
-			Then: func(in *createAssetUpload, res map[string]any) {
+			Augment: func(in *createAssetUpload, res map[string]any) {
 				res["curl"] = curl(in.Filename, res)
 				res["next_step"] = "Run curl, see that it succeeds, then complete_asset_upload."
 			},
@@ -162,9 +162,9 @@ func assetUploadTools() []entry {
 			Run: func(ctx context.Context, c *call, in *completeAssetUpload) (map[string]any, error) {
 				return c.complete(ctx, complete, in)
 			},
-			Then: func(_ *completeAssetUpload, res map[string]any) {
+			Augment: func(_ *completeAssetUpload, res map[string]any) {
 				if res["status"] != "completed" {
-					follow(res, "asset")
+					addJobHint(res, "asset")
 				}
 			},
 		}.entry(),
@@ -177,7 +177,7 @@ func assetUploadTools() []entry {
 			Run: func(ctx context.Context, c *call, in *createAssetUploads) (map[string]any, error) {
 				return in.begin(ctx, c, many, in, in.Files...)
 			},
-			Then: func(in *createAssetUploads, res map[string]any) {
+			Augment: func(in *createAssetUploads, res map[string]any) {
 				items, _ := res["items"].([]any)
 				for i, it := range items {
 					if slot, ok := it.(map[string]any); ok && i < len(in.Files) {
@@ -193,7 +193,7 @@ func assetUploadTools() []entry {
 			Description: "Makes assets of the files of a batch once all are put. One bad file fails alone. Harmless to repeat.",
 			Effect:      Changes,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/assets/complete/batches", Once: true},
-			Then:        func(_ *completeAssetBatch, res map[string]any) { follow(res, "asset_batch") },
+			Job:         "asset_batch",
 		}.entry(),
 		Tool[batchPage, batch]{
 			Name:        "get_asset_batch",

@@ -134,7 +134,7 @@ func assetTools() []entry {
 			Description: "Uploaded files, newest first.",
 			Op:          all,
 			Also:        []heygen.Op{me},
-			Brief:       []string{"id", "name", "type", "folder_id", "uploaded_at"},
+			ListFields:  []string{"id", "name", "type", "folder_id", "uploaded_at"},
 			Run: func(ctx context.Context, c *call, in *listAssets) (map[string]any, error) {
 				if in.Username == nil {
 					user, err := c.do(ctx, me, nil)
@@ -155,7 +155,7 @@ func assetTools() []entry {
 			Title:       "Search pictures and icons",
 			Description: "Finds pictures or icons by what they show: in HeyGen's library, or among own uploads.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/assets/search"},
-			Brief:       []string{"id", "url", "orientation", "width", "height"},
+			ListFields:  []string{"id", "url", "orientation", "width", "height"},
 		}.entry(),
 		Tool[assetID, asset]{
 			Name:        "get_asset",
@@ -168,7 +168,7 @@ func assetTools() []entry {
 			Title:       "Delete an asset",
 			Description: "Deletes an uploaded file for good.",
 			Effect:      Deletes,
-			Tells:       "get_asset",
+			VerifyWith:  "get_asset",
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/assets/{asset_id}"},
 		}.entry(),
 	}, assetUploadTools()...)

@@ -60,7 +60,7 @@ func avatarChangeTools() []entry {
 			Description: "Changes the name or default voice of an own avatar.",
 			Effect:      Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/avatars/{group_id}"},
-			Tells:       "get_avatar_group",
+			VerifyWith:  "get_avatar_group",
 		}.entry(),
 		Tool[groupID, removed]{
 			Name:        "delete_avatar_group",
@@ -68,7 +68,7 @@ func avatarChangeTools() []entry {
 			Description: "Deletes an own avatar with all its looks for good.",
 			Effect:      Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/avatars/{group_id}"},
-			Tells:       "get_avatar_group",
+			VerifyWith:  "get_avatar_group",
 		}.entry(),
 		Tool[updateLook, look]{
 			Name:        "update_avatar_look",
@@ -76,7 +76,7 @@ func avatarChangeTools() []entry {
 			Description: "Renames an own look; studio avatars keep their names.",
 			Effect:      Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/avatars/looks/{look_id}"},
-			Tells:       "get_avatar_look",
+			VerifyWith:  "get_avatar_look",
 		}.entry(),
 		Tool[lookID, removed]{
 			Name:        "delete_avatar_look",
@@ -84,7 +84,7 @@ func avatarChangeTools() []entry {
 			Description: "Deletes an own look for good. With its last look the avatar is gone too; studio avatars stay.",
 			Effect:      Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/avatars/looks/{look_id}"},
-			Tells:       "get_avatar_look",
+			VerifyWith:  "get_avatar_look",
 		}.entry(),
 	}
 }

@@ -71,9 +71,8 @@ type avatarConsent struct {
 // avatarPrice is what HeyGen charges for a twin or a photo avatar, in USD (2026).
 const avatarPrice = 1.0
 
-// followAvatar adds to the answer of a create what its look is called and how to wait for it.
-func followAvatar(res map[string]any) {
-	follow(res, "avatar_look")
+// addAvatarIDs adds to the answer of a create what its look and its group are called.
+func addAvatarIDs(res map[string]any) {
 	for name, member := range map[string]string{"look_id": "avatar_item", "group_id": "avatar_group"} {
 		if made, ok := res[member].(map[string]any); ok && made["id"] != nil {
 			res[name] = made["id"]
@@ -89,7 +88,8 @@ func avatarCreationTools() []entry {
 			Description: "Invents a person, or a new look of an own avatar. Answers at once; wait_for_jobs tells when the look_id can be the avatar_id of a video.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "prompt", Key: true},
-			Then:        func(_ *createPromptAvatar, res map[string]any) { followAvatar(res) },
+			Job:         "avatar_look",
+			Augment:     func(_ *createPromptAvatar, res map[string]any) { addAvatarIDs(res) },
 		}.entry(),
 		Tool[createPhotoAvatar, startedAvatar]{
 			Name:        "create_photo_avatar",
@@ -97,8 +97,9 @@ func avatarCreationTools() []entry {
 			Description: "Makes an avatar of one photo. Answers at once; wait_for_jobs tells when the look_id can be the avatar_id of a video. Charged once it is done.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "photo", Key: true},
-			Then: func(_ *createPhotoAvatar, res map[string]any) {
-				followAvatar(res)
+			Job:         "avatar_look",
+			Augment: func(_ *createPhotoAvatar, res map[string]any) {
+				addAvatarIDs(res)
 				res["estimated_cost_usd"] = avatarPrice
 			},
 		}.entry(),
@@ -108,8 +109,9 @@ func avatarCreationTools() []entry {
 			Description: "Trains an avatar on video of a real person, whose consent is needed before any video: create_avatar_consent. Answers at once. Charged once it is done.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "digital_twin", Key: true},
-			Then: func(_ *createDigitalTwin, res map[string]any) {
-				followAvatar(res)
+			Job:         "avatar_look",
+			Augment: func(_ *createDigitalTwin, res map[string]any) {
+				addAvatarIDs(res)
 				res["estimated_cost_usd"] = avatarPrice
 				res["next_step"] = "The person shown must consent before any video: create_avatar_consent with this group_id makes a link for them. wait_for_jobs tells when the twin is trained."
 			},
@@ -120,12 +122,12 @@ func avatarCreationTools() []entry {
 			Description: "Makes a link, good for one use within 24 hours, by which the person shown agrees to their twin. get_avatar_group tells by consent_status whether they did.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars/{group_id}/consent", Key: true},
-			Then: func(_ *createConsent, res map[string]any) {
+			Augment: func(_ *createConsent, res map[string]any) {
 				if res["url"] != nil {
 					res["next_step"] = "Give the url to the person shown: only they can consent. Once they have, the twin can be used."
 				}
 			},
-			Offers: func(res map[string]any) (link, why string) {
+			ConsentLink: func(res map[string]any) (link, why string) {
 				link, _ = res["url"].(string)
 				return link, "The person shown agrees to their digital twin on this page of HeyGen's. It is good for one use within 24 hours."
 			},

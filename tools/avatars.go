@@ -56,7 +56,7 @@ func avatarListTools() []entry {
 			Description: "Avatars (people); each has one or more looks. A video takes the id of a look, from list_avatar_looks with this group_id.",
 			Aliases:     []string{"list_avatars"},
 			Op:          heygen.Op{Method: "GET", Path: "/v3/avatars"},
-			Brief:       []string{"id", "name", "gender", "looks_count", "default_voice_id", "status", "consent_status"},
+			ListFields:  []string{"id", "name", "gender", "looks_count", "default_voice_id", "status", "consent_status"},
 		}.entry(),
 		Tool[listLooks, page]{
 			Name:        "list_avatar_looks",
@@ -64,7 +64,7 @@ func avatarListTools() []entry {
 			Description: "Looks (outfits, poses) of avatars. A look's id is the avatar_id of a video.",
 			Aliases:     []string{"get_avatars_in_avatar_group"},
 			Op:          heygen.Op{Method: "GET", Path: "/v3/avatars/looks"},
-			Brief: []string{"id", "name", "group_id", "avatar_type", "gender", "default_voice_id",
+			ListFields: []string{"id", "name", "group_id", "avatar_type", "gender", "default_voice_id",
 				"supported_api_engines", "preferred_orientation", "status"},
 		}.entry(),
 		Tool[lookID, look]{

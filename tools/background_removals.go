@@ -43,15 +43,15 @@ func backgroundRemovalTools() []entry {
 			Description: "Parts the people of a video from its background. May cost credits once done. Answers at once with the id.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/background-removals", Once: true},
-			KeyIn:       func(in *createBackgroundRemoval) **string { return &in.RequestID },
-			Then:        func(_ *createBackgroundRemoval, res map[string]any) { follow(res, "background_removal") },
+			BodyKey:     func(in *createBackgroundRemoval) **string { return &in.RequestID },
+			Job:         "background_removal",
 		}.entry(),
 		Tool[page100, page]{
 			Name:        "list_background_removals",
 			Title:       "List background removals",
 			Description: "The account's removals, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/background-removals"},
-			Brief:       []string{"id", "status", "duration", "created_at", "error"},
+			ListFields:  []string{"id", "status", "duration", "created_at", "error"},
 		}.entry(),
 		Tool[removalID, backgroundRemoval]{
 			Name:        "get_background_removal",
@@ -64,7 +64,7 @@ func backgroundRemovalTools() []entry {
 			Title:       "Delete a background removal",
 			Description: "Deletes a removal and its layers.",
 			Effect:      Deletes,
-			Tells:       "get_background_removal",
+			VerifyWith:  "get_background_removal",
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/background-removals/{job_id}"},
 		}.entry(),
 	}

@@ -55,7 +55,7 @@ func glossaryTools() []entry {
 			Title:       "List brand glossaries",
 			Description: "Glossaries of words and how they are spoken or translated. Videos and translations take one as brand_glossary_id.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/brand-glossaries"},
-			Brief:       []string{"brand_glossary_id", "name", "updated_at"},
+			ListFields:  []string{"brand_glossary_id", "name", "updated_at"},
 		}.entry(),
 		Tool[glossaryID, brandGlossary]{
 			Name:        "get_brand_glossary",
@@ -69,7 +69,7 @@ func glossaryTools() []entry {
 			Description: "Makes a glossary of words with their pronunciations.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/brand-glossaries"},
-			Tells:       "list_brand_glossaries",
+			VerifyWith:  "list_brand_glossaries",
 		}.entry(),
 		Tool[updateGlossary, brandGlossary]{
 			Name:        "update_brand_glossary",
@@ -77,7 +77,7 @@ func glossaryTools() []entry {
 			Description: "Renames a glossary or replaces its terms; to add one, send it with those that get_brand_glossary shows.",
 			Effect:      Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/brand-glossaries/{brand_glossary_id}"},
-			Tells:       "get_brand_glossary",
+			VerifyWith:  "get_brand_glossary",
 		}.entry(),
 		Tool[glossaryID, glossaryGone]{
 			Name:        "delete_brand_glossary",
@@ -85,7 +85,7 @@ func glossaryTools() []entry {
 			Description: "Deletes a glossary for good.",
 			Effect:      Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/brand-glossaries/{brand_glossary_id}"},
-			Tells:       "get_brand_glossary",
+			VerifyWith:  "get_brand_glossary",
 		}.entry(),
 	}
 }

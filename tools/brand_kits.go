@@ -68,7 +68,7 @@ func kitTools() []entry {
 			Title:       "List brand kits",
 			Description: "Brand kits: the looks of a brand. A Video Agent session takes one as brand_kit_id.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/brand-kits"},
-			Brief:       []string{"brand_kit_id", "name", "colors"},
+			ListFields:  []string{"brand_kit_id", "name", "colors"},
 		}.entry(),
 		Tool[kitID, brandKit]{
 			Name:        "get_brand_kit",
@@ -82,8 +82,8 @@ func kitTools() []entry {
 			Description: "Reads logo, colors and fonts off a website. Answers at once; wait_for_jobs tells when the kit is ready.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/brand-kits"},
-			Tells:       "list_brand_kits",
-			Then:        func(_ *createKit, res map[string]any) { follow(res, "brand_kit") },
+			VerifyWith:  "list_brand_kits",
+			Job:         "brand_kit",
 		}.entry(),
 		Tool[updateKit, brandKit]{
 			Name:        "update_brand_kit",
@@ -91,7 +91,7 @@ func kitTools() []entry {
 			Description: "Changes a brand kit's name.",
 			Effect:      Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/brand-kits/{brand_kit_id}"},
-			Tells:       "get_brand_kit",
+			VerifyWith:  "get_brand_kit",
 		}.entry(),
 		Tool[kitID, kitGone]{
 			Name:        "delete_brand_kit",
@@ -99,7 +99,7 @@ func kitTools() []entry {
 			Description: "Deletes a brand kit for good.",
 			Effect:      Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/brand-kits/{brand_kit_id}"},
-			Tells:       "get_brand_kit",
+			VerifyWith:  "get_brand_kit",
 		}.entry(),
 	}
 }

@@ -43,15 +43,15 @@ func pricePerSecond(engine string, resolution *string) float64 {
 	return 0.0667
 }
 
-// followed is what follow adds to the answer of a create.
+// followed is what addJobHint adds to the answer of a create.
 type followed struct {
 	PollAfter int    `json:"poll_after_seconds"`
 	CheckWith string `json:"check_with"`
 	JobKind   string `json:"job_kind"`
 }
 
-// follow adds to the answer of a create when and how to ask again.
-func follow(res map[string]any, kind string) {
+// addJobHint adds to the answer of a create when and how to ask again.
+func addJobHint(res map[string]any, kind string) {
 	res["check_with"], res["job_kind"] = "wait_for_jobs", kind
 	res["poll_after_seconds"] = pollAfter
 }

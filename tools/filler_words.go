@@ -45,7 +45,7 @@ func fillerWordTools() []entry {
 			Description: "Cuts the um and uh out of a video. Costs 0.30 USD a minute of it, one minute at least, and nothing if nothing is cut. Answers at once with the id.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/filler-word-removals", Key: true},
-			Then:        func(_ *createFillerRemoval, res map[string]any) { follow(res, "filler_word_removal") },
+			Job:         "filler_word_removal",
 		}.entry(),
 		Tool[fillerID, fillerRemoval]{
 			Name:        "get_filler_word_removal",

@@ -68,14 +68,14 @@ func hyperframesTools() []entry {
 			Description: "Renders a zipped HyperFrames project, up to 200 MB, to a video. Costs 0.10 to 0.30 USD a minute once done. Answers at once with the render_id.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/hyperframes/renders", Key: true},
-			Then:        func(_ *createRender, res map[string]any) { follow(res, "hyperframes_render") },
+			Job:         "hyperframes_render",
 		}.entry(),
 		Tool[page100, page]{
 			Name:        "list_hyperframes_renders",
 			Title:       "List HyperFrames renders",
 			Description: "The account's renders, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/hyperframes/renders"},
-			Brief:       []string{"render_id", "title", "status", "format", "duration", "created_at", "failure_message"},
+			ListFields:  []string{"render_id", "title", "status", "format", "duration", "created_at", "failure_message"},
 		}.entry(),
 		Tool[renderID, hyperframesRender]{
 			Name:        "get_hyperframes_render",
@@ -88,7 +88,7 @@ func hyperframesTools() []entry {
 			Title:       "Delete a HyperFrames render",
 			Description: "Deletes a render and its video.",
 			Effect:      Deletes,
-			Tells:       "get_hyperframes_render",
+			VerifyWith:  "get_hyperframes_render",
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/hyperframes/renders/{render_id}"},
 		}.entry(),
 	}

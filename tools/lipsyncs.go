@@ -79,8 +79,8 @@ func lipsyncTools() []entry {
 			Description: "Makes the lips in a video fit another audio. Costs credits once done. Answers at once with the lipsync_id.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/lipsyncs", Key: true},
-			Then: func(in *createLipsync, res map[string]any) {
-				follow(res, "lipsync")
+			Job:         "lipsync",
+			Augment: func(in *createLipsync, res map[string]any) {
 				perMinute(res, in.rate(), 1)
 			},
 		}.entry(),
@@ -95,7 +95,7 @@ func lipsyncTools() []entry {
 			Title:       "List lip-syncs",
 			Description: "The account's lip-syncs, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/lipsyncs"},
-			Brief:       []string{"id", "title", "status", "duration", "failure_message"},
+			ListFields:  []string{"id", "title", "status", "duration", "failure_message"},
 		}.entry(),
 		Tool[renameLipsync, lipsynced]{
 			Name:        "update_lipsync",
@@ -103,7 +103,7 @@ func lipsyncTools() []entry {
 			Description: "Changes a lip-sync's title.",
 			Effect:      Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/lipsyncs/{lipsync_id}"},
-			Tells:       "get_lipsync",
+			VerifyWith:  "get_lipsync",
 		}.entry(),
 		Tool[lipsyncID, removed]{
 			Name:        "delete_lipsync",
@@ -111,7 +111,7 @@ func lipsyncTools() []entry {
 			Description: "Deletes a lip-sync and its files for good.",
 			Effect:      Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/lipsyncs/{lipsync_id}"},
-			Tells:       "get_lipsync",
+			VerifyWith:  "get_lipsync",
 		}.entry(),
 		Tool[createLipsyncs, createdBatch]{
 			Name:        "create_lipsync_batch",
@@ -119,7 +119,7 @@ func lipsyncTools() []entry {
 			Description: "Starts up to 100 lip-syncs at once. Each costs as with create_lipsync.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/lipsyncs/batches", Key: true},
-			Then:        func(_ *createLipsyncs, res map[string]any) { follow(res, "lipsync_batch") },
+			Job:         "lipsync_batch",
 		}.entry(),
 		Tool[batchPage, batch]{
 			Name:        "get_lipsync_batch",

@@ -84,14 +84,14 @@ func modelVoiceTools() []entry {
 			Description: "Makes a voice for generate_model_speech from recordings of someone who agrees to it, or trains one again. wait_for_jobs tells when it is ACTIVE.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/models/audio/voices", Key: true},
-			Then:        func(_ *createModelVoice, res map[string]any) { follow(res, "model_voice") },
+			Job:         "model_voice",
 		}.entry(),
 		Tool[listModelVoices, page]{
 			Name:        "list_model_audio_voices",
 			Title:       "List voices of HeyGen Voice",
 			Description: "The account's voices for generate_model_speech. list_voices has those for videos and create_speech.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/models/audio/voices"},
-			Brief:       []string{"voice_id", "name", "language", "mode", "status", "failure_reason"},
+			ListFields:  []string{"voice_id", "name", "language", "mode", "status", "failure_reason"},
 		}.entry(),
 		Tool[modelVoiceID, modelVoice]{
 			Name:        "get_model_audio_voice",
@@ -105,7 +105,7 @@ func modelVoiceTools() []entry {
 			Description: "Deletes a voice for good. One that is PENDING cannot be deleted yet.",
 			Effect:      Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/models/audio/voices/{voice_id}"},
-			Tells:       "get_model_audio_voice",
+			VerifyWith:  "get_model_audio_voice",
 		}.entry(),
 		Tool[modelSpeech, spokenText]{
 			Name:        "generate_model_speech",
@@ -113,8 +113,8 @@ func modelVoiceTools() []entry {
 			Description: "Speaks a text with a voice of list_model_audio_voices and answers with the link of a WAV. Costs credits at every call; 30 calls a minute.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/models/audio/tts"},
-			Tells:       "get_current_user, whose balance shows a charge,",
-			Then: func(in *modelSpeech, res map[string]any) {
+			VerifyWith:  "get_current_user, whose balance shows a charge,",
+			Augment: func(in *modelSpeech, res map[string]any) {
 				cost := float64(utf8.RuneCountInString(in.Text)) * modelSpeechPrice
 				res["estimated_cost_usd"] = math.Round(cost*10_000) / 10_000
 			},

@@ -96,8 +96,8 @@ func proofreadTools() []entry {
 			Description: "Step 1 of a translation that a person checks: transcribes and translates into subtitles, for 2 download_proofread_srt, 3 upload_proofread_srt (if edited) and 4 generate_from_proofread. Costs credits by the minute and language. Sessions last about a day.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads", Key: true},
-			Then: func(in *createProofread, res map[string]any) {
-				follow(res, "proofread")
+			Job:         "proofread",
+			Augment: func(in *createProofread, res map[string]any) {
 				perMinute(res, proofreadRate, len(in.Langs))
 			},
 		}.entry(),
@@ -119,8 +119,8 @@ func proofreadTools() []entry {
 			Description: "Step 3, if the SRT was edited: puts it in the place of the translated one. Numbers and times must stay.",
 			Effect:      Changes,
 			Op:          heygen.Op{Method: "PUT", Path: "/v3/video-translations/proofreads/{proofread_id}/srt"},
-			Tells:       "download_proofread_srt",
-			Then: func(_ *uploadSRT, res map[string]any) {
+			VerifyWith:  "download_proofread_srt",
+			Augment: func(_ *uploadSRT, res map[string]any) {
 				res["next_step"] = "generate_from_proofread renders it. If that was done before with other subtitles, pass it a new idempotency_key: under the old one the earlier translation is answered."
 			},
 		}.entry(),
@@ -130,7 +130,7 @@ func proofreadTools() []entry {
 			Description: "Step 4: renders the translation from the proofread's subtitles. Costs credits once done. After another upload it needs a new idempotency_key.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads/{proofread_id}/generate", Key: true},
-			Then:        func(_ *fromProofread, res map[string]any) { follow(res, "video_translation") },
+			Job:         "video_translation",
 		}.entry(),
 	}
 }

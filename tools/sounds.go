@@ -19,7 +19,7 @@ func soundTools() []entry {
 			Description: "Tracks of HeyGen's catalogue that fit a description, best first, with links to their files.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/audio/sounds"},
 			// The link too: there is no get tool to ask for it.
-			Brief: []string{"id", "name", "description", "duration", "score", "audio_url"},
+			ListFields: []string{"id", "name", "description", "duration", "score", "audio_url"},
 		}.entry(),
 	}
 }

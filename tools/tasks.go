@@ -24,14 +24,13 @@ const (
 )
 
 // deferred makes the call a task if it has begun work of minutes and its client takes tasks.
-func (c *call) deferred(ctx context.Context, tool string, effect Effect, res map[string]any) *exchange.Task {
+func (c *call) deferred(ctx context.Context, tool string, effect Effect, job string, res map[string]any) *exchange.Task {
 	x := exchange.From(ctx)
-	name, _ := res["job_kind"].(string)
-	k, ok := kindOf(name)
+	k, ok := kindOf(job)
 	if effect != Creates || !ok || !x.TakesTasks() {
 		return nil
 	}
-	t := &ticket{Kind: name, Jobs: k.made(res), Tool: tool, At: c.cfg.Clock().UnixMilli()}
+	t := &ticket{Kind: job, Jobs: k.made(res), Tool: tool, At: c.cfg.Clock().UnixMilli()}
 	id, ok := c.sealed(ctx, t)
 	if !ok {
 		return nil // the usual answer names the jobs as well

@@ -105,7 +105,7 @@ func templateTools() []entry {
 			Title:       "List templates",
 			Description: "The workspace's templates that have variables to fill. They are drawn in HeyGen's web editor.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/templates"},
-			Brief:       []string{"id", "name", "aspect_ratio"},
+			ListFields:  []string{"id", "name", "aspect_ratio"},
 		}.entry(),
 		Tool[templateID, template]{
 			Name:        "get_template",
@@ -119,7 +119,7 @@ func templateTools() []entry {
 			Description: "Renders a template with its variables filled. Costs credits once it is done. Answers at once with the video's id.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/templates/{template_id}", Key: true},
-			Then:        func(_ *fillTemplate, res map[string]any) { follow(res, "video") },
+			Job:         "video",
 		}.entry(),
 	}
 }

@@ -26,16 +26,19 @@ type Tool[I, O any] struct {
 	Aliases []string
 	// AlsoIn names toolsets that need this tool besides that of its resource.
 	AlsoIn []string
-	// Brief names the fields that a list keeps of each item unless the full form is asked for.
-	Brief []string
-	// Tells names the tool, and what of it to look at, that shows whether a write without a key has happened.
-	Tells string
-	// KeyIn gives the member of the body in which v3 takes the key of a create, where it takes no header.
-	KeyIn func(in *I) **string
-	// Offers gives the link in a result that a client may open for its person, and why; nil has none.
-	Offers func(res map[string]any) (link, why string)
-	// Then adds to the result of the default run what v3 does not say.
-	Then func(in *I, res map[string]any)
+	// ListFields names the fields that a list keeps of each item unless the full form is asked for.
+	ListFields []string
+	// VerifyWith names the tool, and what of it to look at, that shows whether a write without a key has happened.
+	VerifyWith string
+	// BodyKey gives the member of the body in which v3 takes the key of a create, where it takes no header.
+	BodyKey func(in *I) **string
+	// ConsentLink gives the link in a result that a client may open for its person, and why; nil has none.
+	ConsentLink func(res map[string]any) (link, why string)
+	// Job is the kind of job that a success begins, "" for none: the result then says how to wait for
+	// it, and a client that takes tasks gets one.
+	Job string
+	// Augment adds to the result of the default run what v3 does not say.
+	Augment func(in *I, res map[string]any)
 	// Run replaces the one call of Op that the default run makes.
 	Run func(ctx context.Context, c *call, in *I) (map[string]any, error)
 	// PassOn replaces Run in a tool that calls another: the outcome is that of the other.
@@ -67,7 +70,7 @@ func (t Tool[I, O]) entry() entry {
 	if t.Name == "" || t.Title == "" || t.Description == "" || len(ops) == 0 && t.Run == nil && t.PassOn == nil {
 		panic(fmt.Sprintf("tools: %q lacks an operation, a title or a description", t.Name))
 	}
-	if t.Effect != Reads && !t.Op.Key && !t.Op.Once && t.Tells == "" && t.Op.Path != "" {
+	if t.Effect != Reads && !t.Op.Key && !t.Op.Once && t.VerifyWith == "" && t.Op.Path != "" {
 		panic(fmt.Sprintf("tools: %s writes without a key and does not say which tool tells whether it did", t.Name))
 	}
 	if p.Has("idempotency_key") != t.Op.Key {
@@ -98,7 +101,7 @@ func (t Tool[I, O]) entry() entry {
 				out, err = t.run(ctx, k, p, raw)
 			}
 			if err != nil {
-				return k.failed(ctx, err, t.Effect, attempt{effect: t.Effect, tells: t.Tells, key: k.key, inBody: t.KeyIn != nil}, raw, names)
+				return k.failed(ctx, err, t.Effect, attempt{effect: t.Effect, tells: t.VerifyWith, key: k.key, inBody: t.BodyKey != nil}, raw, names)
 			}
 			if out.data == nil {
 				return out // of the tool that was called inside
@@ -108,11 +111,11 @@ func (t Tool[I, O]) entry() entry {
 			if !k.resumed() {
 				c.audit(ctx, t.Name, t.Effect, raw, out.data, nil)
 			}
-			if task := k.deferred(ctx, t.Name, t.Effect, out.data); task != nil {
+			if task := k.deferred(ctx, t.Name, t.Effect, t.Job, out.data); task != nil {
 				return outcome{task: task}
 			}
-			if t.Offers != nil {
-				link, why := t.Offers(out.data)
+			if t.ConsentLink != nil {
+				link, why := t.ConsentLink(out.data)
 				if asked := k.offer(ctx, link, why, out.data); asked != nil {
 					return outcomeOf(asked, attempt{})
 				}
@@ -148,7 +151,7 @@ func (t Tool[I, O]) run(ctx context.Context, c *call, p *args.InputSpec, raw jso
 	if fault != nil {
 		return outcome{}, fault
 	}
-	if t.Offers != nil || c.mustAgree {
+	if t.ConsentLink != nil || c.mustAgree {
 		if err := c.recall(ctx, canonical); err != nil {
 			return outcome{}, err
 		}
@@ -163,15 +166,15 @@ func (t Tool[I, O]) run(ctx context.Context, c *call, p *args.InputSpec, raw jso
 	if err := ctx.Err(); err != nil {
 		return outcome{}, err // the caller left before anything was sent
 	}
-	if t.Op.Key || t.KeyIn != nil {
+	if t.Op.Key || t.BodyKey != nil {
 		key, err := c.idempotencyKey(ctx, t.Name, canonical)
 		if err != nil {
 			return outcome{}, err
 		}
 		c.key = key
 	}
-	if t.KeyIn != nil {
-		if at := t.KeyIn(in); *at == nil {
+	if t.BodyKey != nil {
+		if at := t.BodyKey(in); *at == nil {
 			*at = &c.key
 		} else {
 			c.key = **at
@@ -191,11 +194,14 @@ func (t Tool[I, O]) run(ctx context.Context, c *call, p *args.InputSpec, raw jso
 	if p.Has("token") {
 		turn(data)
 	}
-	if t.Brief != nil {
-		shorten(data, t.Brief, canonical["detail"] == "full")
+	if t.ListFields != nil {
+		shorten(data, t.ListFields, canonical["detail"] == "full")
 	}
-	if t.Then != nil {
-		t.Then(in, data)
+	if t.Job != "" {
+		addJobHint(data, t.Job)
+	}
+	if t.Augment != nil {
+		t.Augment(in, data)
 	}
 	return outcome{data: data}, nil
 }

@@ -32,7 +32,7 @@ func translationBatchTools() []entry {
 			Description: "Starts up to 100 translations at once; each language of each is an item and costs as with create_video_translation.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/batches", Key: true},
-			Then:        func(_ *createTranslations, res map[string]any) { follow(res, "video_translation_batch") },
+			Job:         "video_translation_batch",
 		}.entry(),
 		Tool[batchPage, batch]{
 			Name:        "get_video_translation_batch",

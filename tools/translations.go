@@ -130,8 +130,8 @@ func translationTools() []entry {
 			Description: "Translates what is said in a video and lip-syncs it, one job a language. Costs credits once a job is done; usd_per_minute is for all languages. Answers at once with an id for each.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations", Key: true},
-			Then: func(in *createTranslation, res map[string]any) {
-				follow(res, "video_translation")
+			Job:         "video_translation",
+			Augment: func(in *createTranslation, res map[string]any) {
 				perMinute(res, in.rate(), len(in.Langs))
 			},
 		}.entry(),
@@ -146,7 +146,7 @@ func translationTools() []entry {
 			Title:       "List translations",
 			Description: "The account's translations, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations"},
-			Brief:       []string{"id", "title", "status", "output_language", "duration", "failure_message"},
+			ListFields:  []string{"id", "title", "status", "output_language", "duration", "failure_message"},
 		}.entry(),
 		Tool[renameTranslation, translated]{
 			Name:        "update_video_translation",
@@ -154,7 +154,7 @@ func translationTools() []entry {
 			Description: "Changes a translation's title.",
 			Effect:      Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/video-translations/{video_translation_id}"},
-			Tells:       "get_video_translation",
+			VerifyWith:  "get_video_translation",
 		}.entry(),
 		Tool[translationID, removed]{
 			Name:        "delete_video_translation",
@@ -162,7 +162,7 @@ func translationTools() []entry {
 			Description: "Deletes a translation and its files for good.",
 			Effect:      Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/video-translations/{video_translation_id}"},
-			Tells:       "get_video_translation",
+			VerifyWith:  "get_video_translation",
 		}.entry(),
 		Tool[none, languages]{
 			Name:        "list_video_translation_languages",

@@ -126,9 +126,9 @@ func agentTools() []entry {
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-agents"},
 			Aliases:     []string{"generate_video_agent"},
-			Tells:       "list_video_agent_sessions",
-			Then: func(in *createVideoAgent, res map[string]any) {
-				follow(res, "video_agent")
+			VerifyWith:  "list_video_agent_sessions",
+			Job:         "video_agent",
+			Augment: func(in *createVideoAgent, res map[string]any) {
 				perMinute(res, agentRate, 1)
 				res["poll_after_seconds"] = pollGenerate
 				if in.Mode != nil && *in.Mode == "chat" {
@@ -144,7 +144,7 @@ func agentTools() []entry {
 			Title:       "Get a video agent's session",
 			Description: "How far an agent is, its video_id once it renders, and the last 40 messages, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-agents/{session_id}"},
-			Then:        func(_ *sessionID, res map[string]any) { agentStep(res) },
+			Augment:     func(_ *sessionID, res map[string]any) { agentStep(res) },
 		}.entry(),
 		Tool[sendMessage, sentMessage]{
 			Name:        "send_video_agent_message",
@@ -152,9 +152,9 @@ func agentTools() []entry {
 			Description: "Answers an agent's question or asks for a revision, in a session of mode chat. The agent then works on.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-agents/{session_id}"},
-			Tells:       "get_video_agent_session",
-			Then: func(_ *sendMessage, res map[string]any) {
-				follow(res, "video_agent")
+			VerifyWith:  "get_video_agent_session",
+			Job:         "video_agent",
+			Augment: func(_ *sendMessage, res map[string]any) {
 				res["poll_after_seconds"] = pollChat
 			},
 		}.entry(),
@@ -182,14 +182,14 @@ func agentTools() []entry {
 			Title:       "List video agents' sessions",
 			Description: "The account's sessions, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-agents"},
-			Brief:       []string{"session_id", "title", "created_at"},
+			ListFields:  []string{"session_id", "title", "created_at"},
 		}.entry(),
 		Tool[listStyles, page]{
 			Name:        "list_video_agent_styles",
 			Title:       "List video agents' styles",
 			Description: "Looks that an agent can give a whole video.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-agents/styles"},
-			Brief:       []string{"style_id", "name", "tags", "aspect_ratio"},
+			ListFields:  []string{"style_id", "name", "tags", "aspect_ratio"},
 		}.entry(),
 	}
 }

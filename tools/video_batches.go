@@ -71,8 +71,8 @@ func videoBatchTools() []entry {
 			Description: "Starts up to 100 videos at once. Each costs as with its create_video_from_… tool. One that cannot be made fails alone; get_video_batch says why.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos/batches", Key: true},
-			Then: func(in *createVideos, res map[string]any) {
-				follow(res, "video_batch")
+			Job:         "video_batch",
+			Augment: func(in *createVideos, res map[string]any) {
 				in.estimate(res)
 			},
 		}.entry(),

@@ -50,8 +50,8 @@ func videoTools() []entry {
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "avatar", Key: true},
 			Aliases:     []string{"create_video", "create_avatar_video", "generate_avatar_video"},
-			Then: func(in *createAvatarVideo, res map[string]any) {
-				follow(res, "video")
+			Job:         "video",
+			Augment: func(in *createAvatarVideo, res map[string]any) {
 				in.estimate(res)
 			},
 		}.entry(),
@@ -61,8 +61,8 @@ func videoTools() []entry {
 			Description: "Renders a video in which the person in an image speaks a script or lip-syncs an audio; no avatar is made. Costs credits once it is done.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "image", Key: true},
-			Then: func(in *createImageVideo, res map[string]any) {
-				follow(res, "video")
+			Job:         "video",
+			Augment: func(in *createImageVideo, res map[string]any) {
 				in.estimate(res)
 			},
 		}.entry(),
@@ -72,8 +72,8 @@ func videoTools() []entry {
 			Description: "Generates a short film of 4 to 15 s from a prompt, with one to three avatar looks in it. 7 USD each, whatever the length; needs the Pro plan.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "cinematic_avatar", Key: true},
-			Then: func(in *createCinematicVideo, res map[string]any) {
-				follow(res, "video")
+			Job:         "video",
+			Augment: func(in *createCinematicVideo, res map[string]any) {
 				in.estimate(res)
 			},
 		}.entry(),
@@ -83,8 +83,8 @@ func videoTools() []entry {
 			Description: "Renders one mp4 of up to 50 scenes: avatars that speak, still images, video clips. A scene that cannot be made stops all. Costs credits once it is done.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "studio", Key: true},
-			Then: func(in *createStudioVideo, res map[string]any) {
-				follow(res, "video")
+			Job:         "video",
+			Augment: func(in *createStudioVideo, res map[string]any) {
 				in.estimate(res)
 			},
 		}.entry(),
@@ -100,14 +100,14 @@ func videoTools() []entry {
 			Title:       "List videos",
 			Description: "The account's videos, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/videos"},
-			Brief:       []string{"id", "title", "status", "duration", "created_at", "failure_code", "failure_message", "folder_id"},
+			ListFields:  []string{"id", "title", "status", "duration", "created_at", "failure_code", "failure_message", "folder_id"},
 		}.entry(),
 		Tool[videoID, deleted]{
 			Name:        "delete_video",
 			Title:       "Delete a video",
 			Description: "Deletes a video and its files for good.",
 			Effect:      Deletes,
-			Tells:       "get_video",
+			VerifyWith:  "get_video",
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/videos/{video_id}"},
 		}.entry(),
 	}

@@ -54,8 +54,8 @@ func voiceCloneTools() []entry {
 			Description: "Makes a voice of a recording of someone who agrees to it. wait_for_jobs tells when it can speak, with its voice_clone_id as the voice_id.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/voices/clone"},
-			Tells:       "list_voices with type private",
-			Then:        func(_ *cloneVoice, res map[string]any) { follow(res, "voice_clone") },
+			VerifyWith:  "list_voices with type private",
+			Job:         "voice_clone",
 		}.entry(),
 		Tool[voiceID, deletedVoice]{
 			Name:        "delete_voice",
@@ -63,7 +63,7 @@ func voiceCloneTools() []entry {
 			Description: "Deletes a voice clone of the account for good. A voice that a template uses stays.",
 			Effect:      Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/voices/{voice_id}"},
-			Tells:       "get_voice",
+			VerifyWith:  "get_voice",
 		}.entry(),
 	}
 }

@@ -38,8 +38,8 @@ func speechTools() []entry {
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/voices/speech"},
 			Aliases:     []string{"text_to_speech"},
-			Tells:       "get_current_user, whose balance shows a charge,",
-			Then: func(_ *createSpeech, res map[string]any) {
+			VerifyWith:  "get_current_user, whose balance shows a charge,",
+			Augment: func(_ *createSpeech, res map[string]any) {
 				if length, ok := res["duration"].(json.Number); ok {
 					seconds, _ := length.Float64() // JSON has no number that overflows into more than a wrong estimate
 					res["estimated_cost_usd"] = math.Round(seconds*starfishPrice*10_000) / 10_000

@@ -42,7 +42,7 @@ func libraryTools() []entry {
 			Description: "Voices to speak a script, by language, gender and engine.",
 			Aliases:     []string{"get_voices", "list_audio_voices"},
 			Op:          heygen.Op{Method: "GET", Path: "/v3/voices"},
-			Brief:       []string{"voice_id", "name", "language", "gender", "type"},
+			ListFields:  []string{"voice_id", "name", "language", "gender", "type"},
 		}.entry(),
 		Tool[designVoice, voices]{
 			Name:        "design_voice",

@@ -78,7 +78,7 @@ func webhookTools() []entry {
 			Title:       "List webhook endpoints",
 			Description: "The URLs that HeyGen tells of events, and which events. Their secrets are not shown.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/webhooks/endpoints"},
-			Brief:       []string{"endpoint_id", "url", "events", "status", "created_at"},
+			ListFields:  []string{"endpoint_id", "url", "events", "status", "created_at"},
 		}.entry(),
 		Tool[createWebhook, webhook]{
 			Name:        "create_webhook_endpoint",
@@ -86,8 +86,8 @@ func webhookTools() []entry {
 			Description: "Has HeyGen POST events to a URL of the user's. Answers with the secret that signs them, shown only this once. A URL can be registered once.",
 			Effect:      Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/webhooks/endpoints", Key: true},
-			Tells:       "list_webhook_endpoints",
-			Then:        func(_ *createWebhook, res map[string]any) { keepSecret(res) },
+			VerifyWith:  "list_webhook_endpoints",
+			Augment:     func(_ *createWebhook, res map[string]any) { keepSecret(res) },
 		}.entry(),
 		Tool[updateWebhook, webhook]{
 			Name:        "update_webhook_endpoint",
@@ -95,7 +95,7 @@ func webhookTools() []entry {
 			Description: "Changes an endpoint's URL, its events, or both. The events given replace the whole list. The secret stays.",
 			Effect:      Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/webhooks/endpoints/{endpoint_id}"},
-			Tells:       "list_webhook_endpoints",
+			VerifyWith:  "list_webhook_endpoints",
 		}.entry(),
 		Tool[webhookID, deletedWebhook]{
 			Name:        "delete_webhook_endpoint",
@@ -103,7 +103,7 @@ func webhookTools() []entry {
 			Description: "Ends the deliveries to an endpoint for good. Registering its URL again soon after takes a new idempotency_key.",
 			Effect:      Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/webhooks/endpoints/{endpoint_id}"},
-			Tells:       "list_webhook_endpoints",
+			VerifyWith:  "list_webhook_endpoints",
 		}.entry(),
 		Tool[rotateWebhook, rotatedWebhook]{
 			Name:        "rotate_webhook_endpoint_secret",
@@ -115,7 +115,7 @@ func webhookTools() []entry {
 				c.ownTake(in.IdempotencyKey)
 				return c.do(ctx, rotate, in)
 			},
-			Then: func(_ *rotateWebhook, res map[string]any) { keepSecret(res) },
+			Augment: func(_ *rotateWebhook, res map[string]any) { keepSecret(res) },
 		}.entry(),
 		Tool[none, page]{
 			Name:        "list_webhook_event_types",
@@ -128,7 +128,7 @@ func webhookTools() []entry {
 			Title:       "List webhook events",
 			Description: "Events that the account's endpoints were sent, newest first. detail full adds event_data, what each said.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/webhooks/events"},
-			Brief:       []string{"event_id", "event_type", "created_at"},
+			ListFields:  []string{"event_id", "event_type", "created_at"},
 		}.entry(),
 	}
 }
