@@ -5,6 +5,8 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
 )
 
 // clipPrice is what a clip costs, in USD (2026).
@@ -37,7 +39,7 @@ func (s *clippingStyle) Check(path string) *args.Fault {
 type clippingStarted struct {
 	ID   string  `json:"id"`
 	Cost float64 `json:"estimated_cost_usd"`
-	followed
+	engine.JobHint
 }
 
 // clippingID is the input of a tool about one clipping job.
@@ -58,13 +60,13 @@ type clipping struct {
 	CreatedAt int     `json:"created_at"`
 }
 
-func aiClippingTools() []entry {
-	return []entry{
-		Tool[createClipping, clippingStarted]{
+func aiClippingTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[createClipping, clippingStarted]{
 			Name:        "create_ai_clipping",
 			Title:       "Cut clips out of a video",
 			Description: "Finds the best moments of a long video and makes short clips of them. Costs credits by the clip once done. Answers at once with the job's id.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			VerifyWith:  "list_ai_clipping",
 			Op:          heygen.Op{Method: "POST", Path: "/v3/ai-clipping"},
 			Job:         "ai_clipping",
@@ -73,38 +75,38 @@ func aiClippingTools() []entry {
 					res["estimated_cost_usd"] = math.Round(float64(len(in.Settings.Durations))*clipPrice*100) / 100
 				}
 			},
-		}.entry(),
-		Tool[clippingID, clipping]{
+		}.Bind(),
+		engine.Tool[clippingID, clipping]{
 			Name:        "get_ai_clipping",
 			Title:       "Get a clipping job",
 			Description: "A clipping job's status and its clips so far, with links, which expire.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/ai-clipping/{job_id}"},
-		}.entry(),
-		Tool[page100, page]{
+		}.Bind(),
+		engine.Tool[page100, page]{
 			Name:        "list_ai_clipping",
 			Title:       "List clipping jobs",
 			Description: "The account's clipping jobs, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/ai-clipping"},
 			ListFields:  []string{"id", "title", "status", "created_at", "failure_message"},
-		}.entry(),
-		Tool[clippingID, removed]{
+		}.Bind(),
+		engine.Tool[clippingID, removed]{
 			Name:        "delete_ai_clipping",
 			Title:       "Delete a clipping job",
 			Description: "Deletes a clipping job and its clips.",
-			Effect:      Deletes,
+			Effect:      engine.Deletes,
 			VerifyWith:  "get_ai_clipping",
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/ai-clipping/{job_id}"},
-		}.entry(),
+		}.Bind(),
 	}
 }
 
 // aiClippingJob is a clipping job on its way.
-func aiClippingJob() jobKind {
-	return jobKind{
-		name:   "ai_clipping",
-		get:    heygen.Op{Method: "GET", Path: "/v3/ai-clipping/{job_id}"},
-		ref:    func(id string) any { return &clippingID{ID: id} },
-		ends:   []string{"completed", "failed", "cancelled"},
-		lister: "list_ai_clipping",
+func aiClippingJob() jobs.Kind {
+	return jobs.Kind{
+		Name:     "ai_clipping",
+		Get:      heygen.Op{Method: "GET", Path: "/v3/ai-clipping/{job_id}"},
+		Ref:      func(id string) any { return &clippingID{ID: id} },
+		Ends:     []string{"completed", "failed", "cancelled"},
+		ListTool: "list_ai_clipping",
 	}
 }

@@ -1,4 +1,4 @@
-package tools
+package tools_test
 
 import (
 	"encoding/json"
@@ -19,7 +19,7 @@ func TestFill(t *testing.T) {
 		{"design_voice", `{"prompt":"x","seed":9007199254740993}`},
 		{"create_video_translation", `{"video":"a","output_languages":"[\"a\",\"b\"]","speaker_num":4e1}`},
 	} {
-		p := plans()[call.tool]
+		p := specs()[call.tool]
 		canonical, refusal := p.Check(mustDecode(t, call.args), "")
 		if refusal != nil {
 			t.Fatalf("%s: %v", call.args, refusal)

@@ -1,10 +1,11 @@
-package tools
+package tools_test
 
 import (
 	"maps"
 	"strings"
 	"testing"
 
+	"heygen-mcp/tools"
 	"heygen-mcp/tools/args"
 )
 
@@ -12,7 +13,7 @@ import (
 // back at any length.
 func TestSuggests(t *testing.T) {
 	t.Parallel()
-	p := plans()["create_video_from_avatar"]
+	p := specs()["create_video_from_avatar"]
 	for name, near := range map[string]string{"avatarid": "avatar_id", "voice": "voice_id", "scrpt": "script", "aspect": "aspect_ratio"} {
 		_, r := p.Check(map[string]any{name: "x"}, "")
 		if !strings.Contains(r.NextStep, "Did you mean "+near+"?") {
@@ -27,7 +28,7 @@ func TestSuggests(t *testing.T) {
 // TestLenience holds what is taken although it is not what was published.
 func TestLenience(t *testing.T) {
 	t.Parallel()
-	p := plans()["create_video_from_avatar"]
+	p := specs()["create_video_from_avatar"]
 	same := func(tool *args.InputSpec, raw string, want map[string]any) {
 		t.Helper()
 		got, refusal := tool.Check(mustDecode(t, raw), "")
@@ -46,13 +47,13 @@ func TestLenience(t *testing.T) {
 		"avatar_id": "A", "watermark": map[string]any{"image": map[string]any{"type": "url", "url": "https://x.y/z.png"}}})
 	same(p, `{"avatar_id":"A","watermark":{"image":"asset1"}}`, map[string]any{
 		"avatar_id": "A", "watermark": map[string]any{"image": map[string]any{"type": "asset_id", "asset_id": "asset1"}}})
-	same(plans()["wait_for_jobs"], `{"kind":"video","ids":"a, b","timeoutSeconds":"42"}`, map[string]any{
+	same(specs()["wait_for_jobs"], `{"kind":"video","ids":"a, b","timeoutSeconds":"42"}`, map[string]any{
 		"kind": "video", "ids": []any{"a", "b"}, "timeout_seconds": 42})
-	same(plans()["create_video_translation"], `{"video":"a","output_languages":"Chinese (Cantonese, Traditional), English"}`, map[string]any{
+	same(specs()["create_video_translation"], `{"video":"a","output_languages":"Chinese (Cantonese, Traditional), English"}`, map[string]any{
 		"video": map[string]any{"type": "asset_id", "asset_id": "a"}, "output_languages": []any{"Chinese (Cantonese, Traditional)", "English"}})
-	same(plans()["create_model_audio_voice"], `{"mode":"instant","audio":"https://x.y/z.mp3"}`, map[string]any{
+	same(specs()["create_model_audio_voice"], `{"mode":"instant","audio":"https://x.y/z.mp3"}`, map[string]any{
 		"mode": "instant", "audio": []any{map[string]any{"type": "url", "url": "https://x.y/z.mp3"}}})
-	same(plans()["design_voice"], `{"prompt":"x","seed":9007199254740993}`, map[string]any{"prompt": "x", "seed": int64(9007199254740993)})
+	same(specs()["design_voice"], `{"prompt":"x","seed":9007199254740993}`, map[string]any{"prompt": "x", "seed": int64(9007199254740993)})
 }
 
 func mustDecode(t *testing.T, s string) map[string]any {
@@ -64,11 +65,11 @@ func mustDecode(t *testing.T, s string) map[string]any {
 	return v.(map[string]any)
 }
 
-// plans are the inputs of all tools by name.
-func plans() map[string]*args.InputSpec {
+// specs are the inputs of all tools by name.
+func specs() map[string]*args.InputSpec {
 	m := map[string]*args.InputSpec{}
-	for _, e := range all() {
-		m[e.info.Name] = e.plan
+	for _, e := range tools.Declared() {
+		m[e.Name] = e.Input
 	}
 	return m
 }
@@ -76,7 +77,7 @@ func plans() map[string]*args.InputSpec {
 // TestOneSpelling holds that no two arguments of a tool share a spelling.
 func TestOneSpelling(t *testing.T) {
 	t.Parallel()
-	for name, p := range plans() {
+	for name, p := range specs() {
 		spellings := map[string]bool{}
 		for _, f := range p.Fields {
 			for s := range maps.Keys(map[string]bool{f.Name: true, f.Camel: true}) {

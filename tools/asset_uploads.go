@@ -10,6 +10,9 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/refusals"
 )
 
 // announcedFile is a file whose bytes will be put where v3 says.
@@ -26,13 +29,13 @@ type uploadKey struct {
 }
 
 // begin begins uploads. Another file may have the same name and size, and the slot of the first would be overwritten.
-func (k uploadKey) begin(ctx context.Context, c *call, op heygen.Op, in any, files ...announcedFile) (map[string]any, error) {
+func (k uploadKey) begin(ctx context.Context, c *engine.Call, op heygen.Op, in any, files ...announcedFile) (map[string]any, error) {
 	for _, f := range files {
 		if f.Checksum == nil {
-			c.ownTake(k.IdempotencyKey)
+			c.RandomKey(k.IdempotencyKey)
 		}
 	}
-	return c.do(ctx, op, in)
+	return c.Do(ctx, op, in)
 }
 
 // createAssetUpload is the input of create_asset_upload.
@@ -81,26 +84,27 @@ type completeAssetUpload struct {
 type completedUpload struct {
 	uploadedAsset
 	Status string `json:"status"`
-	followed
+	engine.JobHint
 }
 
 // The pauses before an upload is looked for again: the first doubles up to the last, five in all, as
 // HeyGen's own client does it. What was put a moment ago may not be seen everywhere yet.
 const firstLook, lastLook = 500 * time.Millisecond, 8 * time.Second
 
-// complete asks until the uploaded bytes are seen.
-func (c *call) complete(ctx context.Context, op heygen.Op, in *completeAssetUpload) (map[string]any, error) {
+// completeUpload asks until the uploaded bytes are seen.
+func completeUpload(ctx context.Context, c *engine.Call, op heygen.Op, in *completeAssetUpload) (map[string]any, error) {
 	for wait := firstLook; ; wait *= 2 {
-		data, err := c.do(ctx, op, in)
+		data, err := c.Do(ctx, op, in)
 		e, ok := errors.AsType[*heygen.Error](err)
 		if !ok || e.Status != http.StatusConflict {
 			return data, err
 		}
-		if wait > lastLook || c.cfg.Sleep(ctx, wait) != nil {
-			return nil, &Refusal{
-				IsError: true, Code: e.Code, Message: e.Message, Retryable: true, RequestID: e.RequestID, cause: err,
+		if wait > lastLook || c.Engine().Sleep(ctx, wait) != nil {
+			refusal := &refusals.Refusal{
+				IsError: true, Code: e.Code, Message: e.Message, Retryable: true, RequestID: e.RequestID,
 				NextStep: "Put the file first: run the curl line that create_asset_upload gave, see that it succeeds, then call again.",
 			}
+			return nil, refusal.WithCause(err)
 		}
 	}
 }
@@ -134,47 +138,47 @@ func (s *assetStatuses) Check(path string) *args.Fault {
 	return needsIDs(path, "asset_ids", s.IDs, s.BatchIDs)
 }
 
-func assetUploadTools() []entry {
+func assetUploadTools() []engine.BoundTool {
 	one := heygen.Op{Method: "POST", Path: "/v3/assets/direct-uploads", Key: true}
 	many := heygen.Op{Method: "POST", Path: "/v3/assets/direct-uploads/batches", Key: true}
 	complete := heygen.Op{Method: "POST", Path: "/v3/assets/{asset_id}/complete", Once: true}
-	return []entry{
-		Tool[createAssetUpload, uploadSlot]{
+	return []engine.BoundTool{
+		engine.Tool[createAssetUpload, uploadSlot]{
 			Name:        "create_asset_upload",
 			Title:       "Begin an upload",
 			Description: "Begins the upload of a file on disk, up to max_bytes. The curl line of the answer, or a PUT to upload_url with upload_headers verbatim and no credential, sends the bytes; complete_asset_upload then makes the asset.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          one,
-			Run: func(ctx context.Context, c *call, in *createAssetUpload) (map[string]any, error) {
+			Run: func(ctx context.Context, c *engine.Call, in *createAssetUpload) (map[string]any, error) {
 				return in.begin(ctx, c, one, in, in.announcedFile)
 			},
 			Augment: func(in *createAssetUpload, res map[string]any) {
 				res["curl"] = curl(in.Filename, res)
 				res["next_step"] = "Run curl, see that it succeeds, then complete_asset_upload."
 			},
-		}.entry(),
-		Tool[completeAssetUpload, completedUpload]{
+		}.Bind(),
+		engine.Tool[completeAssetUpload, completedUpload]{
 			Name:        "complete_asset_upload",
 			Title:       "Complete an upload",
 			Description: "Makes an asset of the bytes that were put. Harmless to repeat.",
-			Effect:      Changes,
+			Effect:      engine.Changes,
 			Op:          complete,
-			Run: func(ctx context.Context, c *call, in *completeAssetUpload) (map[string]any, error) {
-				return c.complete(ctx, complete, in)
+			Run: func(ctx context.Context, c *engine.Call, in *completeAssetUpload) (map[string]any, error) {
+				return completeUpload(ctx, c, complete, in)
 			},
 			Augment: func(_ *completeAssetUpload, res map[string]any) {
 				if res["status"] != "completed" {
-					addJobHint(res, "asset")
+					engine.AddJobHint(res, "asset")
 				}
 			},
-		}.entry(),
-		Tool[createAssetUploads, uploadSlots]{
+		}.Bind(),
+		engine.Tool[createAssetUploads, uploadSlots]{
 			Name:        "create_asset_upload_batch",
 			Title:       "Begin many uploads",
 			Description: "Begins up to 100 uploads. Each item has a curl line that sends its bytes, in the order of files; complete_asset_batch then makes the assets.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          many,
-			Run: func(ctx context.Context, c *call, in *createAssetUploads) (map[string]any, error) {
+			Run: func(ctx context.Context, c *engine.Call, in *createAssetUploads) (map[string]any, error) {
 				return in.begin(ctx, c, many, in, in.Files...)
 			},
 			Augment: func(in *createAssetUploads, res map[string]any) {
@@ -186,45 +190,45 @@ func assetUploadTools() []entry {
 				}
 				res["next_step"] = "Run the curl of every item, then complete_asset_batch."
 			},
-		}.entry(),
-		Tool[completeAssetBatch, createdBatch]{
+		}.Bind(),
+		engine.Tool[completeAssetBatch, createdBatch]{
 			Name:        "complete_asset_batch",
 			Title:       "Complete many uploads",
 			Description: "Makes assets of the files of a batch once all are put. One bad file fails alone. Harmless to repeat.",
-			Effect:      Changes,
+			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/assets/complete/batches", Once: true},
 			Job:         "asset_batch",
-		}.entry(),
-		Tool[batchPage, batch]{
+		}.Bind(),
+		engine.Tool[batchPage, batch]{
 			Name:        "get_asset_batch",
 			Title:       "Get a batch of uploads",
 			Description: "How far a batch is, and its items; an item's video_id is the id of its asset.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/assets/batches/{batch_id}"},
-		}.entry(),
-		Tool[assetStatuses, page]{
+		}.Bind(),
+		engine.Tool[assetStatuses, page]{
 			Name:        "bulk_asset_statuses",
 			Title:       "Get statuses of assets",
 			Description: "The statuses of up to 100 assets; each id stands under video_id.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/assets/statuses"},
-		}.entry(),
+		}.Bind(),
 	}
 }
 
 // assetJob is an upload that was completed. v3's asset itself does not say how far it is.
-func assetJob() jobKind {
-	return jobKind{
-		name:     "asset",
-		get:      heygen.Op{Method: "GET", Path: "/v3/assets/{asset_id}"},
-		ref:      func(id string) any { return &assetID{ID: id} },
-		statuses: heygen.Op{Method: "GET", Path: "/v3/assets/statuses"},
-		ids:      func(ids []string) any { return &assetStatuses{IDs: ids} },
-		ends:     []string{"completed", "failed"},
-		lister:   "list_assets",
-		idle:     "One that stays queued was never uploaded: run its curl line, then complete_asset_upload.",
+func assetJob() jobs.Kind {
+	return jobs.Kind{
+		Name:     "asset",
+		Get:      heygen.Op{Method: "GET", Path: "/v3/assets/{asset_id}"},
+		Ref:      func(id string) any { return &assetID{ID: id} },
+		Statuses: heygen.Op{Method: "GET", Path: "/v3/assets/statuses"},
+		IDs:      func(ids []string) any { return &assetStatuses{IDs: ids} },
+		Ends:     []string{"completed", "failed"},
+		ListTool: "list_assets",
+		IdleHint: "One that stays queued was never uploaded: run its curl line, then complete_asset_upload.",
 	}
 }
 
 // assetBatchJob is a batch of uploads.
-func assetBatchJob() jobKind {
+func assetBatchJob() jobs.Kind {
 	return batchJob("asset_batch", "/v3/assets/batches/{batch_id}")
 }

@@ -8,6 +8,7 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
 )
 
 // uploadAsset is the input of upload_asset. The bytes are bounded as everywhere at what an agent can
@@ -15,7 +16,7 @@ import (
 type uploadAsset struct {
 	Filename string `json:"filename" in:"-" need:"yes" len:"1-" doc:"Its ending tells the type: png, jpg, mp4, webm, mp3, wav, pdf or srt."`
 	Data     string `json:"data" in:"-" need:"yes" len:"1-10000" over:"Upload it with create_asset_upload instead." doc:"The file in base64, at most 10,000 characters."`
-	keyed
+	engine.Keyed
 }
 
 // assetForm is what v3 takes instead: a form with one file.
@@ -109,35 +110,35 @@ type asset struct {
 	UploadedAt int    `json:"uploaded_at"`
 }
 
-func assetTools() []entry {
+func assetTools() []engine.BoundTool {
 	upload := heygen.Op{Method: "POST", Path: "/v3/assets", Key: true}
 	all := heygen.Op{Method: "GET", Path: "/v3/assets"}
 	me := heygen.Op{Method: "GET", Path: "/v3/users/me"}
-	return append([]entry{
-		Tool[uploadAsset, uploadedAsset]{
+	return append([]engine.BoundTool{
+		engine.Tool[uploadAsset, uploadedAsset]{
 			Name:        "upload_asset",
 			Title:       "Upload a small file",
 			Description: "Uploads a file of a few kilobytes that is given in the call, e.g. subtitles or an icon. For a file on disk: create_asset_upload.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          upload,
-			Run: func(ctx context.Context, c *call, in *uploadAsset) (map[string]any, error) {
+			Run: func(ctx context.Context, c *engine.Call, in *uploadAsset) (map[string]any, error) {
 				raw, err := in.bytes()
 				if err != nil {
 					return nil, err
 				}
-				return c.do(ctx, upload, &assetForm{heygen.File{Name: in.Filename, Type: assetType(in.Filename), Data: raw}})
+				return c.Do(ctx, upload, &assetForm{heygen.File{Name: in.Filename, Type: assetType(in.Filename), Data: raw}})
 			},
-		}.entry(),
-		Tool[listAssets, page]{
+		}.Bind(),
+		engine.Tool[listAssets, page]{
 			Name:        "list_assets",
 			Title:       "List assets",
 			Description: "Uploaded files, newest first.",
 			Op:          all,
 			Also:        []heygen.Op{me},
 			ListFields:  []string{"id", "name", "type", "folder_id", "uploaded_at"},
-			Run: func(ctx context.Context, c *call, in *listAssets) (map[string]any, error) {
+			Run: func(ctx context.Context, c *engine.Call, in *listAssets) (map[string]any, error) {
 				if in.Username == nil {
-					user, err := c.do(ctx, me, nil)
+					user, err := c.Do(ctx, me, nil)
 					if err != nil {
 						return nil, err
 					}
@@ -147,29 +148,29 @@ func assetTools() []entry {
 					}
 					in.Username = &name
 				}
-				return c.do(ctx, all, in)
+				return c.Do(ctx, all, in)
 			},
-		}.entry(),
-		Tool[searchAssets, page]{
+		}.Bind(),
+		engine.Tool[searchAssets, page]{
 			Name:        "search_assets",
 			Title:       "Search pictures and icons",
 			Description: "Finds pictures or icons by what they show: in HeyGen's library, or among own uploads.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/assets/search"},
 			ListFields:  []string{"id", "url", "orientation", "width", "height"},
-		}.entry(),
-		Tool[assetID, asset]{
+		}.Bind(),
+		engine.Tool[assetID, asset]{
 			Name:        "get_asset",
 			Title:       "Get an asset",
 			Description: "What an uploaded file is, and its URL.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/assets/{asset_id}"},
-		}.entry(),
-		Tool[assetID, removed]{
+		}.Bind(),
+		engine.Tool[assetID, removed]{
 			Name:        "delete_asset",
 			Title:       "Delete an asset",
 			Description: "Deletes an uploaded file for good.",
-			Effect:      Deletes,
+			Effect:      engine.Deletes,
 			VerifyWith:  "get_asset",
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/assets/{asset_id}"},
-		}.entry(),
+		}.Bind(),
 	}, assetUploadTools()...)
 }

@@ -3,6 +3,7 @@ package tools
 import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
 )
 
 // groupID is the input of a tool about one avatar group.
@@ -46,45 +47,45 @@ type group struct {
 	CreatedAt int    `json:"created_at"`
 }
 
-func avatarChangeTools() []entry {
-	return []entry{
-		Tool[groupID, group]{
+func avatarChangeTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[groupID, group]{
 			Name:        "get_avatar_group",
 			Title:       "Get an avatar",
 			Description: "One avatar: name, default voice, how many looks, and of an own one the training status and consent_status.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/avatars/{group_id}"},
-		}.entry(),
-		Tool[updateGroup, group]{
+		}.Bind(),
+		engine.Tool[updateGroup, group]{
 			Name:        "update_avatar_group",
 			Title:       "Change an avatar",
 			Description: "Changes the name or default voice of an own avatar.",
-			Effect:      Changes,
+			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/avatars/{group_id}"},
 			VerifyWith:  "get_avatar_group",
-		}.entry(),
-		Tool[groupID, removed]{
+		}.Bind(),
+		engine.Tool[groupID, removed]{
 			Name:        "delete_avatar_group",
 			Title:       "Delete an avatar",
 			Description: "Deletes an own avatar with all its looks for good.",
-			Effect:      Deletes,
+			Effect:      engine.Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/avatars/{group_id}"},
 			VerifyWith:  "get_avatar_group",
-		}.entry(),
-		Tool[updateLook, look]{
+		}.Bind(),
+		engine.Tool[updateLook, look]{
 			Name:        "update_avatar_look",
 			Title:       "Rename an avatar look",
 			Description: "Renames an own look; studio avatars keep their names.",
-			Effect:      Changes,
+			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/avatars/looks/{look_id}"},
 			VerifyWith:  "get_avatar_look",
-		}.entry(),
-		Tool[lookID, removed]{
+		}.Bind(),
+		engine.Tool[lookID, removed]{
 			Name:        "delete_avatar_look",
 			Title:       "Delete an avatar look",
 			Description: "Deletes an own look for good. With its last look the avatar is gone too; studio avatars stay.",
-			Effect:      Deletes,
+			Effect:      engine.Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/avatars/looks/{look_id}"},
 			VerifyWith:  "get_avatar_look",
-		}.entry(),
+		}.Bind(),
 	}
 }

@@ -3,6 +3,8 @@ package tools
 import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
 )
 
 // newAvatar is what all avatars to be made have.
@@ -18,21 +20,21 @@ type createPromptAvatar struct {
 	AvatarID    *string       `json:"avatar_id" doc:"Own look to resemble; the new one joins its avatar."`
 	Images      []InlineMedia `json:"reference_images" len:"0-3" show:"object" doc:"Up to 3 of {type: url, url} or {type: asset_id, asset_id}."`
 	AspectRatio *string       `json:"aspect_ratio" doc:"As of videos, e.g. 9:16."`
-	keyed
+	engine.Keyed
 }
 
 // createPhotoAvatar is the input of create_photo_avatar.
 type createPhotoAvatar struct {
 	File InlineMedia `json:"file" need:"yes" show:"object" doc:"Photo: {type: url, url} or {type: asset_id, asset_id}."`
 	newAvatar
-	keyed
+	engine.Keyed
 }
 
 // createDigitalTwin is the input of create_digital_twin.
 type createDigitalTwin struct {
 	File InlineMedia `json:"file" need:"yes" show:"object" doc:"Footage, 15 to 600 s: {type: url, url} or {type: asset_id, asset_id}."`
 	newAvatar
-	keyed
+	engine.Keyed
 }
 
 // createConsent is the input of create_avatar_consent.
@@ -41,7 +43,7 @@ type createConsent struct {
 	Reroute *string      `json:"reroute_url" doc:"Where the person is sent afterwards."`
 	Text    *string      `json:"consent_text" len:"0-1000" pattern:"^[^<>]*$" doc:"Own wording; Enterprise only."`
 	Video   *InlineMedia `json:"consent_video" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}: the person agreeing, instead of a link; Enterprise only."`
-	keyed
+	engine.Keyed
 }
 
 // Check holds that a video is all there is to a consent by video.
@@ -59,7 +61,7 @@ type startedAvatar struct {
 	Item   map[string]any `json:"avatar_item"`
 	Avatar map[string]any `json:"avatar_group"`
 	Cost   float64        `json:"estimated_cost_usd"`
-	followed
+	engine.JobHint
 }
 
 // avatarConsent is what create_avatar_consent answers.
@@ -80,34 +82,34 @@ func addAvatarIDs(res map[string]any) {
 	}
 }
 
-func avatarCreationTools() []entry {
-	return []entry{
-		Tool[createPromptAvatar, startedAvatar]{
+func avatarCreationTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[createPromptAvatar, startedAvatar]{
 			Name:        "create_prompt_avatar",
 			Title:       "Create an avatar from words",
 			Description: "Invents a person, or a new look of an own avatar. Answers at once; wait_for_jobs tells when the look_id can be the avatar_id of a video.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "prompt", Key: true},
 			Job:         "avatar_look",
 			Augment:     func(_ *createPromptAvatar, res map[string]any) { addAvatarIDs(res) },
-		}.entry(),
-		Tool[createPhotoAvatar, startedAvatar]{
+		}.Bind(),
+		engine.Tool[createPhotoAvatar, startedAvatar]{
 			Name:        "create_photo_avatar",
 			Title:       "Create an avatar from a photo",
 			Description: "Makes an avatar of one photo. Answers at once; wait_for_jobs tells when the look_id can be the avatar_id of a video. Charged once it is done.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "photo", Key: true},
 			Job:         "avatar_look",
 			Augment: func(_ *createPhotoAvatar, res map[string]any) {
 				addAvatarIDs(res)
 				res["estimated_cost_usd"] = avatarPrice
 			},
-		}.entry(),
-		Tool[createDigitalTwin, startedAvatar]{
+		}.Bind(),
+		engine.Tool[createDigitalTwin, startedAvatar]{
 			Name:        "create_digital_twin",
 			Title:       "Create a digital twin from footage",
 			Description: "Trains an avatar on video of a real person, whose consent is needed before any video: create_avatar_consent. Answers at once. Charged once it is done.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "digital_twin", Key: true},
 			Job:         "avatar_look",
 			Augment: func(_ *createDigitalTwin, res map[string]any) {
@@ -115,12 +117,12 @@ func avatarCreationTools() []entry {
 				res["estimated_cost_usd"] = avatarPrice
 				res["next_step"] = "The person shown must consent before any video: create_avatar_consent with this group_id makes a link for them. wait_for_jobs tells when the twin is trained."
 			},
-		}.entry(),
-		Tool[createConsent, avatarConsent]{
+		}.Bind(),
+		engine.Tool[createConsent, avatarConsent]{
 			Name:        "create_avatar_consent",
 			Title:       "Ask for consent to a digital twin",
 			Description: "Makes a link, good for one use within 24 hours, by which the person shown agrees to their twin. get_avatar_group tells by consent_status whether they did.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars/{group_id}/consent", Key: true},
 			Augment: func(_ *createConsent, res map[string]any) {
 				if res["url"] != nil {
@@ -131,19 +133,19 @@ func avatarCreationTools() []entry {
 				link, _ = res["url"].(string)
 				return link, "The person shown agrees to their digital twin on this page of HeyGen's. It is good for one use within 24 hours."
 			},
-		}.entry(),
+		}.Bind(),
 	}
 }
 
 // avatarLookJob is a look in training.
-func avatarLookJob() jobKind {
-	return jobKind{
-		name: "avatar_look",
-		get:  heygen.Op{Method: "GET", Path: "/v3/avatars/looks/{look_id}"},
-		ref:  func(id string) any { return &lookID{LookID: id} },
+func avatarLookJob() jobs.Kind {
+	return jobs.Kind{
+		Name: "avatar_look",
+		Get:  heygen.Op{Method: "GET", Path: "/v3/avatars/looks/{look_id}"},
+		Ref:  func(id string) any { return &lookID{LookID: id} },
 		// A public look has no status, and nothing to wait for.
-		ends:   []string{"completed", "failed", ""},
-		asks:   map[string]string{"pending_consent": "It is trained, and the person shown must consent: create_avatar_consent with its group_id makes a link for them to open."},
-		lister: "list_avatar_looks",
+		Ends:      []string{"completed", "failed", ""},
+		NeedsUser: map[string]string{"pending_consent": "It is trained, and the person shown must consent: create_avatar_consent with its group_id makes a link for them to open."},
+		ListTool:  "list_avatar_looks",
 	}
 }

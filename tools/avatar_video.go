@@ -1,31 +1,34 @@
 package tools
 
-import "heygen-mcp/tools/args"
+import (
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+)
 
 // createAvatarVideo is the input of create_video_from_avatar.
 type createAvatarVideo struct {
 	avatarVideo
 	inFolder
-	keyed
+	engine.Keyed
 }
 
 // avatarVideo is a video of an avatar, alone or in a batch.
 type avatarVideo struct {
 	AvatarID string `json:"avatar_id" need:"yes" len:"1-" doc:"A look's id, from list_avatar_looks."`
 	spoken
-	Engine *engine `json:"engine" doc:"Default avatar_iv; must be among the look's supported_api_engines."`
+	Engine *avatarEngine `json:"engine" doc:"Default avatar_iv; must be among the look's supported_api_engines."`
 	speaker
 	videoOutput
 }
 
-// engine chooses the renderer.
-type engine struct {
+// avatarEngine chooses the renderer.
+type avatarEngine struct {
 	Type            string  `json:"type" need:"yes" enum:"avatar_iii,avatar_iv,avatar_v" doc:"avatar_iii alone renders 4k natively."`
 	ReferenceLookID *string `json:"reference_look_id" doc:"avatar_v: a digital_twin look of the same group."`
 }
 
 // kind is the engine that renders; without a choice it is v3's default.
-func (e *engine) kind() string {
+func (e *avatarEngine) kind() string {
 	if e == nil {
 		return "avatar_iv"
 	}
@@ -67,7 +70,7 @@ func (v *avatarVideo) Check(path string) *args.Fault {
 }
 
 // checkOn holds what an engine cannot do.
-func (a *acting) checkOn(e *engine, path string) *args.Fault {
+func (a *acting) checkOn(e *avatarEngine, path string) *args.Fault {
 	kind := e.kind()
 	switch {
 	case a.Expressiveness != nil && kind != "avatar_iv":

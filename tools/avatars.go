@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/engine"
 )
 
 // listGroups is the input of list_avatar_groups.
@@ -44,21 +45,21 @@ type look struct {
 	Fault       any      `json:"error"`
 }
 
-func avatarTools() []entry {
+func avatarTools() []engine.BoundTool {
 	return slices.Concat(avatarListTools(), avatarCreationTools(), avatarChangeTools())
 }
 
-func avatarListTools() []entry {
-	return []entry{
-		Tool[listGroups, page]{
+func avatarListTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[listGroups, page]{
 			Name:        "list_avatar_groups",
 			Title:       "List avatars",
 			Description: "Avatars (people); each has one or more looks. A video takes the id of a look, from list_avatar_looks with this group_id.",
 			Aliases:     []string{"list_avatars"},
 			Op:          heygen.Op{Method: "GET", Path: "/v3/avatars"},
 			ListFields:  []string{"id", "name", "gender", "looks_count", "default_voice_id", "status", "consent_status"},
-		}.entry(),
-		Tool[listLooks, page]{
+		}.Bind(),
+		engine.Tool[listLooks, page]{
 			Name:        "list_avatar_looks",
 			Title:       "List avatar looks",
 			Description: "Looks (outfits, poses) of avatars. A look's id is the avatar_id of a video.",
@@ -66,12 +67,12 @@ func avatarListTools() []entry {
 			Op:          heygen.Op{Method: "GET", Path: "/v3/avatars/looks"},
 			ListFields: []string{"id", "name", "group_id", "avatar_type", "gender", "default_voice_id",
 				"supported_api_engines", "preferred_orientation", "status"},
-		}.entry(),
-		Tool[lookID, look]{
+		}.Bind(),
+		engine.Tool[lookID, look]{
 			Name:        "get_avatar_look",
 			Title:       "Get an avatar look",
 			Description: "All about one look: engines it supports, orientation, previews, default voice, training status.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/avatars/looks/{look_id}"},
-		}.entry(),
+		}.Bind(),
 	}
 }

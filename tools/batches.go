@@ -3,6 +3,8 @@ package tools
 import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
 )
 
 // batchPage reads one page of a batch.
@@ -22,7 +24,7 @@ type createdBatch struct {
 	BatchID string `json:"batch_id"`
 	Status  string `json:"status"`
 	Total   int    `json:"total_items"`
-	followed
+	engine.JobHint
 }
 
 // batch is a batch with a page of its items.
@@ -48,13 +50,13 @@ func needsIDs(path, name string, ids, batches []string) *args.Fault {
 }
 
 // batchJob is a kind of batch.
-func batchJob(name, path string) jobKind {
-	return jobKind{
-		name: name,
-		get:  heygen.Op{Method: "GET", Path: path},
-		ref:  func(id string) any { return &batchPage{BatchID: id} },
-		ends: []string{"completed", "failed"},
+func batchJob(name, path string) jobs.Kind {
+	return jobs.Kind{
+		Name: name,
+		Get:  heygen.Op{Method: "GET", Path: path},
+		Ref:  func(id string) any { return &batchPage{BatchID: id} },
+		Ends: []string{"completed", "failed"},
 		// A batch of a hundred is some 9,000 characters.
-		details: 3,
+		MaxDetailed: 3,
 	}
 }

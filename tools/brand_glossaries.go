@@ -3,6 +3,7 @@ package tools
 import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
 )
 
 // glossaryTerm is how one word is spoken.
@@ -48,44 +49,44 @@ type glossaryGone struct {
 	BrandGlossaryID string `json:"brand_glossary_id"`
 }
 
-func glossaryTools() []entry {
-	return []entry{
-		Tool[page100, page]{
+func glossaryTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[page100, page]{
 			Name:        "list_brand_glossaries",
 			Title:       "List brand glossaries",
 			Description: "Glossaries of words and how they are spoken or translated. Videos and translations take one as brand_glossary_id.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/brand-glossaries"},
 			ListFields:  []string{"brand_glossary_id", "name", "updated_at"},
-		}.entry(),
-		Tool[glossaryID, brandGlossary]{
+		}.Bind(),
+		engine.Tool[glossaryID, brandGlossary]{
 			Name:        "get_brand_glossary",
 			Title:       "Get a brand glossary",
 			Description: "A glossary with all its terms.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/brand-glossaries/{brand_glossary_id}"},
-		}.entry(),
-		Tool[createGlossary, brandGlossary]{
+		}.Bind(),
+		engine.Tool[createGlossary, brandGlossary]{
 			Name:        "create_brand_glossary",
 			Title:       "Create a brand glossary",
 			Description: "Makes a glossary of words with their pronunciations.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/brand-glossaries"},
 			VerifyWith:  "list_brand_glossaries",
-		}.entry(),
-		Tool[updateGlossary, brandGlossary]{
+		}.Bind(),
+		engine.Tool[updateGlossary, brandGlossary]{
 			Name:        "update_brand_glossary",
 			Title:       "Change a brand glossary",
 			Description: "Renames a glossary or replaces its terms; to add one, send it with those that get_brand_glossary shows.",
-			Effect:      Changes,
+			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/brand-glossaries/{brand_glossary_id}"},
 			VerifyWith:  "get_brand_glossary",
-		}.entry(),
-		Tool[glossaryID, glossaryGone]{
+		}.Bind(),
+		engine.Tool[glossaryID, glossaryGone]{
 			Name:        "delete_brand_glossary",
 			Title:       "Delete a brand glossary",
 			Description: "Deletes a glossary for good.",
-			Effect:      Deletes,
+			Effect:      engine.Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/brand-glossaries/{brand_glossary_id}"},
 			VerifyWith:  "get_brand_glossary",
-		}.entry(),
+		}.Bind(),
 	}
 }

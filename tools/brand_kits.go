@@ -5,6 +5,8 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
 )
 
 // listKits is the input of list_brand_kits.
@@ -55,52 +57,52 @@ type brandKit struct {
 // startedKit is the answer to create_brand_kit.
 type startedKit struct {
 	BrandKitID string `json:"brand_kit_id"`
-	followed
+	engine.JobHint
 }
 
 // brandTools are the tools of brand kits and brand glossaries.
-func brandTools() []entry { return slices.Concat(kitTools(), glossaryTools()) }
+func brandTools() []engine.BoundTool { return slices.Concat(kitTools(), glossaryTools()) }
 
-func kitTools() []entry {
-	return []entry{
-		Tool[listKits, page]{
+func kitTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[listKits, page]{
 			Name:        "list_brand_kits",
 			Title:       "List brand kits",
 			Description: "Brand kits: the looks of a brand. A Video Agent session takes one as brand_kit_id.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/brand-kits"},
 			ListFields:  []string{"brand_kit_id", "name", "colors"},
-		}.entry(),
-		Tool[kitID, brandKit]{
+		}.Bind(),
+		engine.Tool[kitID, brandKit]{
 			Name:        "get_brand_kit",
 			Title:       "Get a brand kit",
 			Description: "A kit's colors, fonts and logos. status is loading, completed or error.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/brand-kits/{brand_kit_id}"},
-		}.entry(),
-		Tool[createKit, startedKit]{
+		}.Bind(),
+		engine.Tool[createKit, startedKit]{
 			Name:        "create_brand_kit",
 			Title:       "Create a brand kit from a website",
 			Description: "Reads logo, colors and fonts off a website. Answers at once; wait_for_jobs tells when the kit is ready.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/brand-kits"},
 			VerifyWith:  "list_brand_kits",
 			Job:         "brand_kit",
-		}.entry(),
-		Tool[updateKit, brandKit]{
+		}.Bind(),
+		engine.Tool[updateKit, brandKit]{
 			Name:        "update_brand_kit",
 			Title:       "Rename a brand kit",
 			Description: "Changes a brand kit's name.",
-			Effect:      Changes,
+			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/brand-kits/{brand_kit_id}"},
 			VerifyWith:  "get_brand_kit",
-		}.entry(),
-		Tool[kitID, kitGone]{
+		}.Bind(),
+		engine.Tool[kitID, kitGone]{
 			Name:        "delete_brand_kit",
 			Title:       "Delete a brand kit",
 			Description: "Deletes a brand kit for good.",
-			Effect:      Deletes,
+			Effect:      engine.Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/brand-kits/{brand_kit_id}"},
 			VerifyWith:  "get_brand_kit",
-		}.entry(),
+		}.Bind(),
 	}
 }
 
@@ -110,12 +112,12 @@ type kitGone struct {
 }
 
 // brandKitJob is a brand kit that is being made.
-func brandKitJob() jobKind {
-	return jobKind{
-		name:   "brand_kit",
-		get:    heygen.Op{Method: "GET", Path: "/v3/brand-kits/{brand_kit_id}"},
-		ref:    func(id string) any { return &kitID{BrandKitID: id} },
-		ends:   []string{"completed", "error", ""}, // a kit that was made by hand has no status
-		lister: "list_brand_kits",
+func brandKitJob() jobs.Kind {
+	return jobs.Kind{
+		Name:     "brand_kit",
+		Get:      heygen.Op{Method: "GET", Path: "/v3/brand-kits/{brand_kit_id}"},
+		Ref:      func(id string) any { return &kitID{BrandKitID: id} },
+		Ends:     []string{"completed", "error", ""}, // a kit that was made by hand has no status
+		ListTool: "list_brand_kits",
 	}
 }

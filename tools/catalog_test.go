@@ -1,17 +1,20 @@
-package tools
+package tools_test
 
 import (
 	"encoding/json"
 	"regexp"
 	"strings"
 	"testing"
+
+	"heygen-mcp/tools"
+	"heygen-mcp/tools/toolstest"
 )
 
 // TestCatalog holds the rules that clients impose on every tool.
 func TestCatalog(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
-	for _, info := range Describe() {
+	for _, info := range tools.Describe() {
 		if seen[info.Name] {
 			t.Errorf("%s stands twice", info.Name)
 		}
@@ -24,7 +27,7 @@ func TestCatalog(t *testing.T) {
 			t.Errorf("%s: all four hints and a title must be sent", info.Name)
 		}
 		for what, raw := range map[string]json.RawMessage{"input": info.InputSchema, "output": info.OutputSchema} {
-			compile(t, raw)
+			toolstest.Compile(t, raw)
 			var root map[string]any
 			if err := json.Unmarshal(raw, &root); err != nil {
 				t.Fatal(err)
@@ -39,33 +42,18 @@ func TestCatalog(t *testing.T) {
 	}
 }
 
-// TestEffects holds the hints of each effect.
-func TestEffects(t *testing.T) {
-	t.Parallel()
-	for effect, want := range map[Effect]string{Reads: "TFTT", Creates: "FFFT", Changes: "FFTT", Deletes: "FTTT"} {
-		a := effect.hints("x")
-		got := ""
-		for _, h := range []*bool{a.ReadOnlyHint, a.DestructiveHint, a.IdempotentHint, a.OpenWorldHint} {
-			got += map[bool]string{true: "T", false: "F"}[*h]
-		}
-		if got != want {
-			t.Errorf("%s: %s, want %s", effect, got, want)
-		}
-	}
-}
-
 // TestSetsCanWait holds that a toolset whose jobs are waited for has the tool for it.
 func TestSetsCanWait(t *testing.T) {
 	t.Parallel()
 	waits := map[string]bool{}
-	for _, info := range Describe() {
+	for _, info := range tools.Describe() {
 		if info.Name == "wait_for_jobs" {
 			for _, set := range info.Toolsets {
 				waits[set] = true
 			}
 		}
 	}
-	for _, info := range Describe() {
+	for _, info := range tools.Describe() {
 		for _, set := range info.Toolsets {
 			if strings.Contains(string(info.OutputSchema), "check_with") && !waits[set] {
 				t.Errorf("%s of %s says to wait with a tool that is not in the set", info.Name, set)

@@ -1,11 +1,14 @@
 package tools
 
-import "heygen-mcp/tools/args"
+import (
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+)
 
 // createCinematicVideo is the input of create_video_from_cinematic_avatar.
 type createCinematicVideo struct {
 	cinematicVideo
-	keyed
+	engine.Keyed
 }
 
 // cinematicVideo is a video that a prompt directs, alone or in a batch.

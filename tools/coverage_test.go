@@ -1,4 +1,4 @@
-package tools
+package tools_test
 
 import (
 	"encoding/json"
@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"heygen-mcp/tools"
 	"heygen-mcp/tools/args"
 )
 
@@ -285,22 +286,22 @@ func TestCoverage(t *testing.T) {
 	d := &differences{contract: readContract(t), found: map[string]bool{}}
 	ops := d.inScope()
 	covered := map[string]bool{}
-	for _, e := range all() {
-		for i, op := range e.info.Operations {
+	for _, e := range tools.Declared() {
+		for i, op := range e.Operations {
 			name := op.Method + " " + op.Path
 			covered[name] = true
 			if ops[name] == nil {
-				t.Errorf("%s calls %s, which is not in scope", e.info.Name, name)
+				t.Errorf("%s calls %s, which is not in scope", e.Name, name)
 				continue
 			}
-			if i > 0 || e.info.Name == "wait_for_jobs" {
+			if i > 0 || e.Name == "wait_for_jobs" {
 				continue
 			}
 			variant := ""
 			if op.Variant != "" {
 				variant = "(" + op.Variant + ")"
 			}
-			d.operation(name, variant, ops[name], e.plan)
+			d.operation(name, variant, ops[name], e.Input)
 		}
 	}
 	for name := range ops {

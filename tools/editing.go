@@ -5,10 +5,11 @@ import (
 	"slices"
 
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
 )
 
 // editingTools make one video out of another, or out of a project.
-func editingTools() []entry {
+func editingTools() []engine.BoundTool {
 	return slices.Concat(aiClippingTools(), backgroundRemovalTools(), fillerWordTools(), hyperframesTools())
 }
 

@@ -1,4 +1,4 @@
-package tools
+package tools_test
 
 import (
 	"encoding/json"
@@ -9,6 +9,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"heygen-mcp/tools"
 	"heygen-mcp/tools/args"
 )
 
@@ -158,10 +159,10 @@ func declared(p *args.InputSpec, args map[string]any) bool {
 // FuzzCheck holds the checker against a validator of JSON Schema: what fits the published schema is
 // taken, and what is taken becomes something that fits it. They differ in the declared lenience only.
 func FuzzCheck(f *testing.F) {
-	entries := all()
+	entries := tools.Declared()
 	schemas := make([]*jsonschema.Schema, len(entries))
 	for i, e := range entries {
-		schemas[i] = closed(f, e.plan)
+		schemas[i] = closed(f, e.Input)
 	}
 	for i := range entries {
 		f.Add(uint8(i), []byte{})
@@ -169,21 +170,21 @@ func FuzzCheck(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, tool uint8, data []byte) {
 		i := int(tool) % len(entries)
-		p := entries[i].plan
+		p := entries[i].Input
 		args := (&source{data}).object(p, 0)
 		fits := schemas[i].Validate(plain(t, args)) == nil
 		canonical, refusal := p.Check(maps.Clone(args), "")
 		if fits && refusal != nil && !declared(p, args) {
-			t.Errorf("%s: %v fits the schema and was refused: %v", entries[i].info.Name, args, refusal)
+			t.Errorf("%s: %v fits the schema and was refused: %v", entries[i].Name, args, refusal)
 		}
 		if refusal != nil {
 			if refusal.Message == "" || refusal.NextStep == "" || refusal.Param == "" {
-				t.Errorf("%s: %v: a refusal that says too little: %+v", entries[i].info.Name, args, refusal)
+				t.Errorf("%s: %v: a refusal that says too little: %+v", entries[i].Name, args, refusal)
 			}
 			return
 		}
 		if err := schemas[i].Validate(plain(t, canonical)); err != nil {
-			t.Errorf("%s: %v was taken and became what does not fit: %v", entries[i].info.Name, args, err)
+			t.Errorf("%s: %v was taken and became what does not fit: %v", entries[i].Name, args, err)
 		}
 		filledAsByJSON(t, p, canonical)
 	})
@@ -196,7 +197,7 @@ func plain(t *testing.T, v any) any {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := jsonschema.UnmarshalJSON(jsonBody(string(raw)))
+	out, err := jsonschema.UnmarshalJSON(strings.NewReader(string(raw)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,8 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
 )
 
 // createRender is the input of create_hyperframes_render.
@@ -19,7 +21,7 @@ type createRender struct {
 	Quality     *string                    `json:"quality" enum:"draft,standard,high" default:"standard" doc:"Of the encoding."`
 	Title       *string                    `json:"title" doc:"Title."`
 	callback
-	keyed
+	engine.Keyed
 }
 
 // Check holds what 4k works with.
@@ -33,7 +35,7 @@ func (r *createRender) Check(path string) *args.Fault {
 // renderStarted is the answer to create_hyperframes_render.
 type renderStarted struct {
 	ID string `json:"render_id"`
-	followed
+	engine.JobHint
 }
 
 // renderID is the input of a tool about one render.
@@ -60,47 +62,47 @@ type deletedRender struct {
 	ID string `json:"render_id"`
 }
 
-func hyperframesTools() []entry {
-	return []entry{
-		Tool[createRender, renderStarted]{
+func hyperframesTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[createRender, renderStarted]{
 			Name:        "create_hyperframes_render",
 			Title:       "Render a HyperFrames project",
 			Description: "Renders a zipped HyperFrames project, up to 200 MB, to a video. Costs 0.10 to 0.30 USD a minute once done. Answers at once with the render_id.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/hyperframes/renders", Key: true},
 			Job:         "hyperframes_render",
-		}.entry(),
-		Tool[page100, page]{
+		}.Bind(),
+		engine.Tool[page100, page]{
 			Name:        "list_hyperframes_renders",
 			Title:       "List HyperFrames renders",
 			Description: "The account's renders, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/hyperframes/renders"},
 			ListFields:  []string{"render_id", "title", "status", "format", "duration", "created_at", "failure_message"},
-		}.entry(),
-		Tool[renderID, hyperframesRender]{
+		}.Bind(),
+		engine.Tool[renderID, hyperframesRender]{
 			Name:        "get_hyperframes_render",
 			Title:       "Get a HyperFrames render",
 			Description: "A render's status and, once completed, the link to its video, which expires.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/hyperframes/renders/{render_id}"},
-		}.entry(),
-		Tool[renderID, deletedRender]{
+		}.Bind(),
+		engine.Tool[renderID, deletedRender]{
 			Name:        "delete_hyperframes_render",
 			Title:       "Delete a HyperFrames render",
 			Description: "Deletes a render and its video.",
-			Effect:      Deletes,
+			Effect:      engine.Deletes,
 			VerifyWith:  "get_hyperframes_render",
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/hyperframes/renders/{render_id}"},
-		}.entry(),
+		}.Bind(),
 	}
 }
 
 // renderJob is a render on its way.
-func renderJob() jobKind {
-	return jobKind{
-		name:   "hyperframes_render",
-		get:    heygen.Op{Method: "GET", Path: "/v3/hyperframes/renders/{render_id}"},
-		ref:    func(id string) any { return &renderID{ID: id} },
-		ends:   []string{"completed", "failed"},
-		lister: "list_hyperframes_renders",
+func renderJob() jobs.Kind {
+	return jobs.Kind{
+		Name:     "hyperframes_render",
+		Get:      heygen.Op{Method: "GET", Path: "/v3/hyperframes/renders/{render_id}"},
+		Ref:      func(id string) any { return &renderID{ID: id} },
+		Ends:     []string{"completed", "failed"},
+		ListTool: "list_hyperframes_renders",
 	}
 }

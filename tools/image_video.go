@@ -1,12 +1,15 @@
 package tools
 
-import "heygen-mcp/tools/args"
+import (
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+)
 
 // createImageVideo is the input of create_video_from_image.
 type createImageVideo struct {
 	imageVideo
 	inFolder
-	keyed
+	engine.Keyed
 }
 
 // imageVideo is a video of an image that speaks, alone or in a batch.

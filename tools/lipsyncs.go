@@ -3,13 +3,15 @@ package tools
 import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
 )
 
 // createLipsync is the input of create_lipsync.
 type createLipsync struct {
 	lipsync
 	inFolder
-	keyed
+	engine.Keyed
 }
 
 // lipsync is a video whose lips are to fit an audio, alone or in a batch.
@@ -57,7 +59,7 @@ type createLipsyncs struct {
 	Lipsyncs    []lipsync `json:"lipsyncs" need:"yes" len:"1-100" show:"object" doc:"1 to 100 objects as create_lipsync takes, without folder_id and key."`
 	Title       *string   `json:"title" doc:"Title of the batch."`
 	CallbackURL *string   `json:"callback_url" pattern:"^https?://" doc:"Receives an unsigned POST when all are done."`
-	keyed
+	engine.Keyed
 }
 
 // lipsyncStatuses is the input of bulk_lipsync_statuses.
@@ -71,85 +73,85 @@ func (s *lipsyncStatuses) Check(path string) *args.Fault {
 	return needsIDs(path, "lipsync_ids", s.IDs, s.BatchIDs)
 }
 
-func lipsyncTools() []entry {
-	return []entry{
-		Tool[createLipsync, lipsyncStarted]{
+func lipsyncTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[createLipsync, lipsyncStarted]{
 			Name:        "create_lipsync",
 			Title:       "Lip-sync a video",
 			Description: "Makes the lips in a video fit another audio. Costs credits once done. Answers at once with the lipsync_id.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/lipsyncs", Key: true},
 			Job:         "lipsync",
 			Augment: func(in *createLipsync, res map[string]any) {
 				perMinute(res, in.rate(), 1)
 			},
-		}.entry(),
-		Tool[lipsyncID, lipsynced]{
+		}.Bind(),
+		engine.Tool[lipsyncID, lipsynced]{
 			Name:        "get_lipsync",
 			Title:       "Get a lip-sync",
 			Description: "A lip-sync's status and, once completed, its links, which expire.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/lipsyncs/{lipsync_id}"},
-		}.entry(),
-		Tool[page100, page]{
+		}.Bind(),
+		engine.Tool[page100, page]{
 			Name:        "list_lipsyncs",
 			Title:       "List lip-syncs",
 			Description: "The account's lip-syncs, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/lipsyncs"},
 			ListFields:  []string{"id", "title", "status", "duration", "failure_message"},
-		}.entry(),
-		Tool[renameLipsync, lipsynced]{
+		}.Bind(),
+		engine.Tool[renameLipsync, lipsynced]{
 			Name:        "update_lipsync",
 			Title:       "Rename a lip-sync",
 			Description: "Changes a lip-sync's title.",
-			Effect:      Changes,
+			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/lipsyncs/{lipsync_id}"},
 			VerifyWith:  "get_lipsync",
-		}.entry(),
-		Tool[lipsyncID, removed]{
+		}.Bind(),
+		engine.Tool[lipsyncID, removed]{
 			Name:        "delete_lipsync",
 			Title:       "Delete a lip-sync",
 			Description: "Deletes a lip-sync and its files for good.",
-			Effect:      Deletes,
+			Effect:      engine.Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/lipsyncs/{lipsync_id}"},
 			VerifyWith:  "get_lipsync",
-		}.entry(),
-		Tool[createLipsyncs, createdBatch]{
+		}.Bind(),
+		engine.Tool[createLipsyncs, createdBatch]{
 			Name:        "create_lipsync_batch",
 			Title:       "Lip-sync many videos",
 			Description: "Starts up to 100 lip-syncs at once. Each costs as with create_lipsync.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/lipsyncs/batches", Key: true},
 			Job:         "lipsync_batch",
-		}.entry(),
-		Tool[batchPage, batch]{
+		}.Bind(),
+		engine.Tool[batchPage, batch]{
 			Name:        "get_lipsync_batch",
 			Title:       "Get a batch of lip-syncs",
 			Description: "How far a batch is, and its items; an item's video_id is the id of its lip-sync.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/lipsyncs/batches/{batch_id}"},
-		}.entry(),
-		Tool[lipsyncStatuses, page]{
+		}.Bind(),
+		engine.Tool[lipsyncStatuses, page]{
 			Name:        "bulk_lipsync_statuses",
 			Title:       "Get statuses of lip-syncs",
 			Description: "The statuses of up to 100 lip-syncs; each id stands under video_id.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/lipsyncs/statuses"},
-		}.entry(),
+		}.Bind(),
 	}
 }
 
 // lipsyncJob is a lip-sync on its way.
-func lipsyncJob() jobKind {
-	return jobKind{
-		name:     "lipsync",
-		get:      heygen.Op{Method: "GET", Path: "/v3/lipsyncs/{lipsync_id}"},
-		ref:      func(id string) any { return &lipsyncID{ID: id} },
-		statuses: heygen.Op{Method: "GET", Path: "/v3/lipsyncs/statuses"},
-		ids:      func(ids []string) any { return &lipsyncStatuses{IDs: ids} },
-		ends:     []string{"completed", "failed"},
-		lister:   "list_lipsyncs",
+func lipsyncJob() jobs.Kind {
+	return jobs.Kind{
+		Name:     "lipsync",
+		Get:      heygen.Op{Method: "GET", Path: "/v3/lipsyncs/{lipsync_id}"},
+		Ref:      func(id string) any { return &lipsyncID{ID: id} },
+		Statuses: heygen.Op{Method: "GET", Path: "/v3/lipsyncs/statuses"},
+		IDs:      func(ids []string) any { return &lipsyncStatuses{IDs: ids} },
+		Ends:     []string{"completed", "failed"},
+		ListTool: "list_lipsyncs",
 	}
 }
 
 // lipsyncBatchJob is a batch of lip-syncs on its way.
-func lipsyncBatchJob() jobKind {
+func lipsyncBatchJob() jobs.Kind {
 	return batchJob("lipsync_batch", "/v3/lipsyncs/batches/{batch_id}")
 }

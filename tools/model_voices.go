@@ -6,6 +6,8 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
 )
 
 // modelSpeechPrice is what HeyGen publishes for a character of HeyGen Voice, in USD (2026).
@@ -19,7 +21,7 @@ type createModelVoice struct {
 	Language *string       `json:"language" doc:"What is spoken, e.g. en."`
 	VoiceID  *string       `json:"voice_id" doc:"professional: trains this voice again."`
 	Age      *string       `json:"age" doc:"instant: young or old."`
-	keyed
+	engine.Keyed
 }
 
 // modelVoiceID is the input of a tool about one voice of HeyGen Voice.
@@ -48,7 +50,7 @@ type modelVoice struct {
 type startedVoice struct {
 	VoiceID string `json:"voice_id"`
 	Status  string `json:"status"`
-	followed
+	engine.JobHint
 }
 
 // deletedModelVoice says no more than that it went well.
@@ -76,49 +78,49 @@ type spokenText struct {
 	Cost     float64 `json:"estimated_cost_usd"`
 }
 
-func modelVoiceTools() []entry {
-	return []entry{
-		Tool[createModelVoice, startedVoice]{
+func modelVoiceTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[createModelVoice, startedVoice]{
 			Name:        "create_model_audio_voice",
 			Title:       "Make a voice of HeyGen Voice",
 			Description: "Makes a voice for generate_model_speech from recordings of someone who agrees to it, or trains one again. wait_for_jobs tells when it is ACTIVE.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/models/audio/voices", Key: true},
 			Job:         "model_voice",
-		}.entry(),
-		Tool[listModelVoices, page]{
+		}.Bind(),
+		engine.Tool[listModelVoices, page]{
 			Name:        "list_model_audio_voices",
 			Title:       "List voices of HeyGen Voice",
 			Description: "The account's voices for generate_model_speech. list_voices has those for videos and create_speech.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/models/audio/voices"},
 			ListFields:  []string{"voice_id", "name", "language", "mode", "status", "failure_reason"},
-		}.entry(),
-		Tool[modelVoiceID, modelVoice]{
+		}.Bind(),
+		engine.Tool[modelVoiceID, modelVoice]{
 			Name:        "get_model_audio_voice",
 			Title:       "Get a voice of HeyGen Voice",
 			Description: "One voice and how far it is: PENDING, ACTIVE (it can speak) or FAILED.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/models/audio/voices/{voice_id}"},
-		}.entry(),
-		Tool[modelVoiceID, deletedModelVoice]{
+		}.Bind(),
+		engine.Tool[modelVoiceID, deletedModelVoice]{
 			Name:        "delete_model_audio_voice",
 			Title:       "Delete a voice of HeyGen Voice",
 			Description: "Deletes a voice for good. One that is PENDING cannot be deleted yet.",
-			Effect:      Deletes,
+			Effect:      engine.Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/models/audio/voices/{voice_id}"},
 			VerifyWith:  "get_model_audio_voice",
-		}.entry(),
-		Tool[modelSpeech, spokenText]{
+		}.Bind(),
+		engine.Tool[modelSpeech, spokenText]{
 			Name:        "generate_model_speech",
 			Title:       "Speak a text with HeyGen Voice",
 			Description: "Speaks a text with a voice of list_model_audio_voices and answers with the link of a WAV. Costs credits at every call; 30 calls a minute.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/models/audio/tts"},
 			VerifyWith:  "get_current_user, whose balance shows a charge,",
 			Augment: func(in *modelSpeech, res map[string]any) {
 				cost := float64(utf8.RuneCountInString(in.Text)) * modelSpeechPrice
 				res["estimated_cost_usd"] = math.Round(cost*10_000) / 10_000
 			},
-		}.entry(),
+		}.Bind(),
 	}
 }
 
@@ -138,12 +140,12 @@ func (v *createModelVoice) Check(path string) *args.Fault {
 }
 
 // modelVoiceJob is a voice of HeyGen Voice that is being made.
-func modelVoiceJob() jobKind {
-	return jobKind{
-		name:   "model_voice",
-		get:    heygen.Op{Method: "GET", Path: "/v3/models/audio/voices/{voice_id}"},
-		ref:    func(id string) any { return &modelVoiceID{VoiceID: id} },
-		ends:   []string{"ACTIVE", "FAILED"},
-		lister: "list_model_audio_voices",
+func modelVoiceJob() jobs.Kind {
+	return jobs.Kind{
+		Name:     "model_voice",
+		Get:      heygen.Op{Method: "GET", Path: "/v3/models/audio/voices/{voice_id}"},
+		Ref:      func(id string) any { return &modelVoiceID{VoiceID: id} },
+		Ends:     []string{"ACTIVE", "FAILED"},
+		ListTool: "list_model_audio_voices",
 	}
 }

@@ -3,6 +3,8 @@ package tools
 import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
 )
 
 // proofreadRate is what a minute of a proofread costs, in USD (2026).
@@ -23,7 +25,7 @@ type createProofread struct {
 	NoMusic     *bool    `json:"disable_music_track" doc:"Drop background music."`
 	SameFormat  *bool    `json:"keep_the_same_format" doc:"Keep codec and bitrate."`
 	inFolder
-	keyed
+	engine.Keyed
 }
 
 // Check holds v3's rule between two names of one thing.
@@ -51,7 +53,7 @@ type fromProofread struct {
 	Captions  *bool `json:"captions" doc:"Make captions; translations have them anyway."`
 	AudioOnly *bool `json:"translate_audio_only" doc:"Keep the lips as they are."`
 	callback
-	keyed
+	engine.Keyed
 }
 
 // proofreadIDs is the answer to a create: a proofread for each language.
@@ -88,61 +90,61 @@ type fromProofreadStarted struct {
 	JobKind   string `json:"job_kind"`
 }
 
-func proofreadTools() []entry {
-	return []entry{
-		Tool[createProofread, proofreadIDs]{
+func proofreadTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[createProofread, proofreadIDs]{
 			Name:        "create_proofread",
 			Title:       "Start a proofread",
 			Description: "Step 1 of a translation that a person checks: transcribes and translates into subtitles, for 2 download_proofread_srt, 3 upload_proofread_srt (if edited) and 4 generate_from_proofread. Costs credits by the minute and language. Sessions last about a day.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads", Key: true},
 			Job:         "proofread",
 			Augment: func(in *createProofread, res map[string]any) {
 				perMinute(res, proofreadRate, len(in.Langs))
 			},
-		}.entry(),
-		Tool[proofreadID, proofread]{
+		}.Bind(),
+		engine.Tool[proofreadID, proofread]{
 			Name:        "get_proofread",
 			Title:       "Get a proofread",
 			Description: "A proofread's status; completed means that its subtitles can be downloaded.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/proofreads/{proofread_id}"},
-		}.entry(),
-		Tool[proofreadID, proofreadSRT]{
+		}.Bind(),
+		engine.Tool[proofreadID, proofreadSRT]{
 			Name:        "download_proofread_srt",
 			Title:       "Download a proofread's subtitles",
 			Description: "Step 2: links to the translated SRT and the original one, once the proofread is completed.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/proofreads/{proofread_id}/srt"},
-		}.entry(),
-		Tool[uploadSRT, proofread]{
+		}.Bind(),
+		engine.Tool[uploadSRT, proofread]{
 			Name:        "upload_proofread_srt",
 			Title:       "Upload a proofread's subtitles",
 			Description: "Step 3, if the SRT was edited: puts it in the place of the translated one. Numbers and times must stay.",
-			Effect:      Changes,
+			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "PUT", Path: "/v3/video-translations/proofreads/{proofread_id}/srt"},
 			VerifyWith:  "download_proofread_srt",
 			Augment: func(_ *uploadSRT, res map[string]any) {
 				res["next_step"] = "generate_from_proofread renders it. If that was done before with other subtitles, pass it a new idempotency_key: under the old one the earlier translation is answered."
 			},
-		}.entry(),
-		Tool[fromProofread, fromProofreadStarted]{
+		}.Bind(),
+		engine.Tool[fromProofread, fromProofreadStarted]{
 			Name:        "generate_from_proofread",
 			Title:       "Translate from a proofread",
 			Description: "Step 4: renders the translation from the proofread's subtitles. Costs credits once done. After another upload it needs a new idempotency_key.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads/{proofread_id}/generate", Key: true},
 			Job:         "video_translation",
-		}.entry(),
+		}.Bind(),
 	}
 }
 
 // proofreadJob is a proofread: what ends it is a person.
-func proofreadJob() jobKind {
-	return jobKind{
-		name: "proofread",
-		get:  heygen.Op{Method: "GET", Path: "/v3/video-translations/proofreads/{proofread_id}"},
-		ref:  func(id string) any { return &proofreadID{ID: id} },
-		ends: []string{"failed"},
-		asks: map[string]string{
+func proofreadJob() jobs.Kind {
+	return jobs.Kind{
+		Name: "proofread",
+		Get:  heygen.Op{Method: "GET", Path: "/v3/video-translations/proofreads/{proofread_id}"},
+		Ref:  func(id string) any { return &proofreadID{ID: id} },
+		Ends: []string{"failed"},
+		NeedsUser: map[string]string{
 			"completed": "The user checks the subtitles: download_proofread_srt, upload_proofread_srt if edited, then generate_from_proofread, unless that is done.",
 		},
 	}

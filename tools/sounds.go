@@ -1,6 +1,9 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/engine"
+)
 
 // searchSounds is the input of search_audio_sounds.
 type searchSounds struct {
@@ -11,15 +14,15 @@ type searchSounds struct {
 	pageToken
 }
 
-func soundTools() []entry {
-	return []entry{
-		Tool[searchSounds, page]{
+func soundTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[searchSounds, page]{
 			Name:        "search_audio_sounds",
 			Title:       "Search music and sound effects",
 			Description: "Tracks of HeyGen's catalogue that fit a description, best first, with links to their files.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/audio/sounds"},
 			// The link too: there is no get tool to ask for it.
 			ListFields: []string{"id", "name", "description", "duration", "score", "audio_url"},
-		}.entry(),
+		}.Bind(),
 	}
 }

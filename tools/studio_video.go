@@ -4,13 +4,14 @@ import (
 	"math"
 
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
 )
 
 // createStudioVideo is the input of create_video_from_studio.
 type createStudioVideo struct {
 	studioVideo
 	inFolder
-	keyed
+	engine.Keyed
 }
 
 // studioVideo is a video of several scenes, alone or in a batch.
@@ -37,8 +38,8 @@ type sceneAvatar struct {
 	Type     string `json:"type" need:"yes" enum:"avatar" doc:"avatar."`
 	AvatarID string `json:"avatar_id" need:"yes" len:"1-" doc:"A look's id."`
 	spoken
-	Engine     *engine     `json:"engine" doc:"Default avatar_iv."`
-	Background *sceneColor `json:"background" doc:"A color."`
+	Engine     *avatarEngine `json:"engine" doc:"Default avatar_iv."`
+	Background *sceneColor   `json:"background" doc:"A color."`
 	acting
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
 )
 
 // listTemplates is the input of list_templates.
@@ -37,7 +38,7 @@ type fillTemplate struct {
 	OldName   *string                    `json:"brand_voice_id" doc:"Older name of brand_glossary_id."`
 	inFolder
 	callback
-	keyed
+	engine.Keyed
 }
 
 // subtitles is how burned-in captions look.
@@ -77,7 +78,7 @@ type template struct {
 // filledTemplate is the answer to a video from a template.
 type filledTemplate struct {
 	video
-	followed
+	engine.JobHint
 }
 
 // Check holds the frame rates that v3 renders at.
@@ -98,28 +99,28 @@ func (d *dimension) Check(path string) *args.Fault {
 	return nil
 }
 
-func templateTools() []entry {
-	return []entry{
-		Tool[listTemplates, page]{
+func templateTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[listTemplates, page]{
 			Name:        "list_templates",
 			Title:       "List templates",
 			Description: "The workspace's templates that have variables to fill. They are drawn in HeyGen's web editor.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/templates"},
 			ListFields:  []string{"id", "name", "aspect_ratio"},
-		}.entry(),
-		Tool[templateID, template]{
+		}.Bind(),
+		engine.Tool[templateID, template]{
 			Name:        "get_template",
 			Title:       "Get a template",
 			Description: "A template's variables with what they hold, in the form generate_from_template takes, and its scenes with their scripts.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/templates/{template_id}"},
-		}.entry(),
-		Tool[fillTemplate, filledTemplate]{
+		}.Bind(),
+		engine.Tool[fillTemplate, filledTemplate]{
 			Name:        "generate_from_template",
 			Title:       "Create a video from a template",
 			Description: "Renders a template with its variables filled. Costs credits once it is done. Answers at once with the video's id.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/templates/{template_id}", Key: true},
 			Job:         "video",
-		}.entry(),
+		}.Bind(),
 	}
 }

@@ -3,6 +3,8 @@ package tools
 import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
 )
 
 // createTranslations is the input of create_video_translation_batch.
@@ -10,7 +12,7 @@ type createTranslations struct {
 	Translations []translation `json:"video_translations" need:"yes" len:"1-100" show:"object" doc:"1 to 100 objects as create_video_translation takes, without folder_id and key."`
 	Title        *string       `json:"title" doc:"Title of the batch."`
 	CallbackURL  *string       `json:"callback_url" pattern:"^https?://" doc:"Receives an unsigned POST when all are done."`
-	keyed
+	engine.Keyed
 }
 
 // translationStatuses is the input of bulk_video_translation_statuses.
@@ -24,32 +26,32 @@ func (s *translationStatuses) Check(path string) *args.Fault {
 	return needsIDs(path, "video_translation_ids", s.IDs, s.BatchIDs)
 }
 
-func translationBatchTools() []entry {
-	return []entry{
-		Tool[createTranslations, createdBatch]{
+func translationBatchTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[createTranslations, createdBatch]{
 			Name:        "create_video_translation_batch",
 			Title:       "Translate many videos",
 			Description: "Starts up to 100 translations at once; each language of each is an item and costs as with create_video_translation.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/batches", Key: true},
 			Job:         "video_translation_batch",
-		}.entry(),
-		Tool[batchPage, batch]{
+		}.Bind(),
+		engine.Tool[batchPage, batch]{
 			Name:        "get_video_translation_batch",
 			Title:       "Get a batch of translations",
 			Description: "How far a batch is, and its items; an item's video_id is the id of its translation.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/batches/{batch_id}"},
-		}.entry(),
-		Tool[translationStatuses, page]{
+		}.Bind(),
+		engine.Tool[translationStatuses, page]{
 			Name:        "bulk_video_translation_statuses",
 			Title:       "Get statuses of translations",
 			Description: "The statuses of up to 100 translations; each id stands under video_id.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/statuses"},
-		}.entry(),
+		}.Bind(),
 	}
 }
 
 // translationBatchJob is a batch of translations on its way.
-func translationBatchJob() jobKind {
+func translationBatchJob() jobs.Kind {
 	return batchJob("video_translation_batch", "/v3/video-translations/batches/{batch_id}")
 }

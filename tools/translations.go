@@ -3,13 +3,15 @@ package tools
 import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
 )
 
 // createTranslation is the input of create_video_translation.
 type createTranslation struct {
 	translation
 	inFolder
-	keyed
+	engine.Keyed
 }
 
 // translation is a video to be translated, alone or in a batch.
@@ -122,54 +124,54 @@ type page100 struct {
 	pageToken
 }
 
-func translationTools() []entry {
-	return append([]entry{
-		Tool[createTranslation, translationIDs]{
+func translationTools() []engine.BoundTool {
+	return append([]engine.BoundTool{
+		engine.Tool[createTranslation, translationIDs]{
 			Name:        "create_video_translation",
 			Title:       "Translate a video",
 			Description: "Translates what is said in a video and lip-syncs it, one job a language. Costs credits once a job is done; usd_per_minute is for all languages. Answers at once with an id for each.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations", Key: true},
 			Job:         "video_translation",
 			Augment: func(in *createTranslation, res map[string]any) {
 				perMinute(res, in.rate(), len(in.Langs))
 			},
-		}.entry(),
-		Tool[translationID, translated]{
+		}.Bind(),
+		engine.Tool[translationID, translated]{
 			Name:        "get_video_translation",
 			Title:       "Get a translation",
 			Description: "A translation's status and, once completed, links to video and captions, which expire.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/{video_translation_id}"},
-		}.entry(),
-		Tool[page100, page]{
+		}.Bind(),
+		engine.Tool[page100, page]{
 			Name:        "list_video_translations",
 			Title:       "List translations",
 			Description: "The account's translations, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations"},
 			ListFields:  []string{"id", "title", "status", "output_language", "duration", "failure_message"},
-		}.entry(),
-		Tool[renameTranslation, translated]{
+		}.Bind(),
+		engine.Tool[renameTranslation, translated]{
 			Name:        "update_video_translation",
 			Title:       "Rename a translation",
 			Description: "Changes a translation's title.",
-			Effect:      Changes,
+			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/video-translations/{video_translation_id}"},
 			VerifyWith:  "get_video_translation",
-		}.entry(),
-		Tool[translationID, removed]{
+		}.Bind(),
+		engine.Tool[translationID, removed]{
 			Name:        "delete_video_translation",
 			Title:       "Delete a translation",
 			Description: "Deletes a translation and its files for good.",
-			Effect:      Deletes,
+			Effect:      engine.Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/video-translations/{video_translation_id}"},
 			VerifyWith:  "get_video_translation",
-		}.entry(),
-		Tool[none, languages]{
+		}.Bind(),
+		engine.Tool[none, languages]{
 			Name:        "list_video_translation_languages",
 			Title:       "List translation languages",
 			Description: "The names that output_languages takes, such as Spanish (Spain).",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/languages"},
-		}.entry(),
+		}.Bind(),
 	}, append(translationBatchTools(), proofreadTools()...)...)
 }
 
@@ -182,14 +184,14 @@ func (d *dubbing) rate() float64 {
 }
 
 // translationJob is a translation on its way.
-func translationJob() jobKind {
-	return jobKind{
-		name:     "video_translation",
-		get:      heygen.Op{Method: "GET", Path: "/v3/video-translations/{video_translation_id}"},
-		ref:      func(id string) any { return &translationID{ID: id} },
-		statuses: heygen.Op{Method: "GET", Path: "/v3/video-translations/statuses"},
-		ids:      func(ids []string) any { return &translationStatuses{IDs: ids} },
-		ends:     []string{"completed", "failed"},
-		lister:   "list_video_translations",
+func translationJob() jobs.Kind {
+	return jobs.Kind{
+		Name:     "video_translation",
+		Get:      heygen.Op{Method: "GET", Path: "/v3/video-translations/{video_translation_id}"},
+		Ref:      func(id string) any { return &translationID{ID: id} },
+		Statuses: heygen.Op{Method: "GET", Path: "/v3/video-translations/statuses"},
+		IDs:      func(ids []string) any { return &translationStatuses{IDs: ids} },
+		Ends:     []string{"completed", "failed"},
+		ListTool: "list_video_translations",
 	}
 }

@@ -3,6 +3,8 @@ package tools
 import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
 )
 
 // createVideos is the input of create_video_batch.
@@ -10,7 +12,7 @@ type createVideos struct {
 	Videos      []videoItem `json:"videos" need:"yes" len:"1-100" show:"object" doc:"1 to 100 objects, each with type (avatar, image, cinematic_avatar or studio) and what the create_video_from_… tool of that type takes, without folder_id and key."`
 	Title       *string     `json:"title" doc:"Title of the batch."`
 	CallbackURL *string     `json:"callback_url" pattern:"^https?://" doc:"Receives an unsigned POST when all are done."`
-	keyed
+	engine.Keyed
 }
 
 // videoItem is a video of any type.
@@ -63,35 +65,35 @@ func (s *videoStatuses) Check(path string) *args.Fault {
 	return needsIDs(path, "video_ids", s.VideoIDs, s.BatchIDs)
 }
 
-func videoBatchTools() []entry {
-	return []entry{
-		Tool[createVideos, createdVideos]{
+func videoBatchTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[createVideos, createdVideos]{
 			Name:        "create_video_batch",
 			Title:       "Create many videos",
 			Description: "Starts up to 100 videos at once. Each costs as with its create_video_from_… tool. One that cannot be made fails alone; get_video_batch says why.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos/batches", Key: true},
 			Job:         "video_batch",
 			Augment: func(in *createVideos, res map[string]any) {
 				in.estimate(res)
 			},
-		}.entry(),
-		Tool[batchPage, batch]{
+		}.Bind(),
+		engine.Tool[batchPage, batch]{
 			Name:        "get_video_batch",
 			Title:       "Get a batch of videos",
 			Description: "How far a batch is, and its items with their video_id, status and error, in the order they were sent.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/videos/batches/{batch_id}"},
-		}.entry(),
-		Tool[videoStatuses, page]{
+		}.Bind(),
+		engine.Tool[videoStatuses, page]{
 			Name:        "bulk_video_statuses",
 			Title:       "Get statuses of videos",
 			Description: "The statuses of up to 100 videos, by their ids or those of their batches. get_video gives the links.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/videos/statuses"},
-		}.entry(),
+		}.Bind(),
 	}
 }
 
 // videoBatchJob is a batch of videos on its way.
-func videoBatchJob() jobKind {
+func videoBatchJob() jobs.Kind {
 	return batchJob("video_batch", "/v3/videos/batches/{batch_id}")
 }

@@ -1,5 +1,7 @@
 package tools
 
+import "heygen-mcp/tools/engine"
+
 // videoOutput is what a video as a whole is given, whatever it is made from.
 type videoOutput struct {
 	Title           *string    `json:"title" doc:"Title in HeyGen's dashboard."`
@@ -45,5 +47,5 @@ type started struct {
 	OutputFormat string  `json:"output_format"`
 	Seconds      float64 `json:"estimated_duration_seconds"`
 	Cost         float64 `json:"estimated_cost_usd"`
-	followed
+	engine.JobHint
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/engine"
 )
 
 // starfishPrice is what HeyGen publishes for a second of Starfish speech, in USD (2026).
@@ -29,13 +30,13 @@ type speech struct {
 	Cost      float64 `json:"estimated_cost_usd"`
 }
 
-func speechTools() []entry {
-	return []entry{
-		Tool[createSpeech, speech]{
+func speechTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[createSpeech, speech]{
 			Name:        "create_speech",
 			Title:       "Speak a text",
 			Description: "Speaks a text with a starfish voice: the audio's link, its length and when each word is said. Every call costs credits.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/voices/speech"},
 			Aliases:     []string{"text_to_speech"},
 			VerifyWith:  "get_current_user, whose balance shows a charge,",
@@ -45,6 +46,6 @@ func speechTools() []entry {
 					res["estimated_cost_usd"] = math.Round(seconds*starfishPrice*10_000) / 10_000
 				}
 			},
-		}.entry(),
+		}.Bind(),
 	}
 }

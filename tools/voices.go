@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/engine"
 )
 
 // listVoices is the input of list_voices.
@@ -30,27 +31,27 @@ type voices struct {
 	Voices []any `json:"voices"`
 }
 
-func voiceTools() []entry {
+func voiceTools() []engine.BoundTool {
 	return slices.Concat(libraryTools(), voiceCloneTools(), speechTools(), modelVoiceTools(), soundTools())
 }
 
-func libraryTools() []entry {
-	return []entry{
-		Tool[listVoices, page]{
+func libraryTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[listVoices, page]{
 			Name:        "list_voices",
 			Title:       "List voices",
 			Description: "Voices to speak a script, by language, gender and engine.",
 			Aliases:     []string{"get_voices", "list_audio_voices"},
 			Op:          heygen.Op{Method: "GET", Path: "/v3/voices"},
 			ListFields:  []string{"voice_id", "name", "language", "gender", "type"},
-		}.entry(),
-		Tool[designVoice, voices]{
+		}.Bind(),
+		engine.Tool[designVoice, voices]{
 			Name:        "design_voice",
 			Title:       "Find voices by a description",
 			Description: "Up to 3 voices that fit a description, best first. Makes none: the same prompt and seed find the same voices.",
 			// By v3's own words a search, although it is a POST.
-			Effect: Reads,
+			Effect: engine.Reads,
 			Op:     heygen.Op{Method: "POST", Path: "/v3/voices"},
-		}.entry(),
+		}.Bind(),
 	}
 }

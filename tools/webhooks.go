@@ -8,6 +8,7 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
 )
 
 // createWebhook is the input of create_webhook_endpoint.
@@ -15,7 +16,7 @@ type createWebhook struct {
 	URL      string   `json:"url" need:"yes" len:"1-" doc:"Public HTTPS URL that takes POSTs."`
 	Events   []string `json:"events" doc:"From list_webhook_event_types. Omitted: all."`
 	EntityID *string  `json:"entity_id" doc:"Only events about this id."`
-	keyed
+	engine.Keyed
 }
 
 // updateWebhook is the input of update_webhook_endpoint.
@@ -70,66 +71,66 @@ type deletedWebhook struct {
 	EndpointID string `json:"endpoint_id"`
 }
 
-func webhookTools() []entry {
+func webhookTools() []engine.BoundTool {
 	rotate := heygen.Op{Method: "POST", Path: "/v3/webhooks/endpoints/{endpoint_id}/rotate-secret", Key: true}
-	return []entry{
-		Tool[listWebhooks, page]{
+	return []engine.BoundTool{
+		engine.Tool[listWebhooks, page]{
 			Name:        "list_webhook_endpoints",
 			Title:       "List webhook endpoints",
 			Description: "The URLs that HeyGen tells of events, and which events. Their secrets are not shown.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/webhooks/endpoints"},
 			ListFields:  []string{"endpoint_id", "url", "events", "status", "created_at"},
-		}.entry(),
-		Tool[createWebhook, webhook]{
+		}.Bind(),
+		engine.Tool[createWebhook, webhook]{
 			Name:        "create_webhook_endpoint",
 			Title:       "Register a webhook endpoint",
 			Description: "Has HeyGen POST events to a URL of the user's. Answers with the secret that signs them, shown only this once. A URL can be registered once.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/webhooks/endpoints", Key: true},
 			VerifyWith:  "list_webhook_endpoints",
 			Augment:     func(_ *createWebhook, res map[string]any) { keepSecret(res) },
-		}.entry(),
-		Tool[updateWebhook, webhook]{
+		}.Bind(),
+		engine.Tool[updateWebhook, webhook]{
 			Name:        "update_webhook_endpoint",
 			Title:       "Change a webhook endpoint",
 			Description: "Changes an endpoint's URL, its events, or both. The events given replace the whole list. The secret stays.",
-			Effect:      Changes,
+			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/webhooks/endpoints/{endpoint_id}"},
 			VerifyWith:  "list_webhook_endpoints",
-		}.entry(),
-		Tool[webhookID, deletedWebhook]{
+		}.Bind(),
+		engine.Tool[webhookID, deletedWebhook]{
 			Name:        "delete_webhook_endpoint",
 			Title:       "Delete a webhook endpoint",
 			Description: "Ends the deliveries to an endpoint for good. Registering its URL again soon after takes a new idempotency_key.",
-			Effect:      Deletes,
+			Effect:      engine.Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/webhooks/endpoints/{endpoint_id}"},
 			VerifyWith:  "list_webhook_endpoints",
-		}.entry(),
-		Tool[rotateWebhook, rotatedWebhook]{
+		}.Bind(),
+		engine.Tool[rotateWebhook, rotatedWebhook]{
 			Name:        "rotate_webhook_endpoint_secret",
 			Title:       "Replace a webhook endpoint's secret",
 			Description: "Makes a new signing secret, shown only this once. The old one ends at once: until the receiver has the new one, it cannot verify deliveries.",
-			Effect:      Deletes,
+			Effect:      engine.Deletes,
 			Op:          rotate,
-			Run: func(ctx context.Context, c *call, in *rotateWebhook) (map[string]any, error) {
-				c.ownTake(in.IdempotencyKey)
-				return c.do(ctx, rotate, in)
+			Run: func(ctx context.Context, c *engine.Call, in *rotateWebhook) (map[string]any, error) {
+				c.RandomKey(in.IdempotencyKey)
+				return c.Do(ctx, rotate, in)
 			},
 			Augment: func(_ *rotateWebhook, res map[string]any) { keepSecret(res) },
-		}.entry(),
-		Tool[none, page]{
+		}.Bind(),
+		engine.Tool[none, page]{
 			Name:        "list_webhook_event_types",
 			Title:       "List webhook event types",
 			Description: "Every type of event that an endpoint can ask for, and when it happens.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/webhooks/event-types"},
-		}.entry(),
-		Tool[listEvents, page]{
+		}.Bind(),
+		engine.Tool[listEvents, page]{
 			Name:        "list_webhook_events",
 			Title:       "List webhook events",
 			Description: "Events that the account's endpoints were sent, newest first. detail full adds event_data, what each said.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/webhooks/events"},
 			ListFields:  []string{"event_id", "event_type", "created_at"},
-		}.entry(),
+		}.Bind(),
 	}
 }
 

@@ -1,4 +1,4 @@
-package tools
+package tools_test
 
 import (
 	"encoding/json"
@@ -14,7 +14,9 @@ import (
 	"sync"
 	"testing"
 
+	"heygen-mcp/tools"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/toolstest"
 )
 
 // recorder answers everything with empty data and keeps the last request.
@@ -41,24 +43,24 @@ func TestZeroValues(t *testing.T) {
 	rec := &recorder{}
 	srv := httptest.NewServer(rec)
 	t.Cleanup(srv.Close)
-	b := newBenchAt(t, srv)
+	b := toolstest.NewAt(t, srv)
 	base := exampleCalls(t)
 	sent := 0
-	for _, e := range b.tools {
-		for _, f := range e.plan.Fields {
+	for _, e := range tools.Declared() {
+		for _, f := range e.Input.Fields {
 			zero, ok := zeroOf(f)
-			if !ok || f.Required || f.Place == "-" || len(e.info.Operations) != 1 {
+			if !ok || f.Required || f.Place == "-" || len(e.Operations) != 1 {
 				continue
 			}
 			given := map[string]any{}
-			maps.Copy(given, base[e.info.Name])
+			maps.Copy(given, base[e.Name])
 			if f.Name == "audio_url" || f.Name == "audio_asset_id" {
 				delete(given, "script")
 			}
 			given[f.Name] = zero
 			raw, _ := args.Encode(given)
-			if res := b.call(t, e.info.Name, string(raw)); res["error"] != nil {
-				t.Errorf("%s %s: %v", e.info.Name, raw, res)
+			if res := b.CallTool(t, e.Name, string(raw)); res["error"] != nil {
+				t.Errorf("%s %s: %v", e.Name, raw, res)
 				continue
 			}
 			got, inBody := rec.body[f.Name]
@@ -66,7 +68,7 @@ func TestZeroValues(t *testing.T) {
 				got, inBody = q[0], true
 			}
 			if !inBody || fmt.Sprint(got) != fmt.Sprint(zero) {
-				t.Errorf("%s: %s %#v did not reach v3: %v %v", e.info.Name, f.Name, zero, rec.query, rec.body)
+				t.Errorf("%s: %s %#v did not reach v3: %v %v", e.Name, f.Name, zero, rec.query, rec.body)
 			}
 			sent++
 		}
@@ -77,7 +79,7 @@ func TestZeroValues(t *testing.T) {
 		`"background":{"type":"image","url":""}`,
 		`"engine":{"type":"avatar_v","reference_look_id":""}`,
 	} {
-		b.call(t, "create_video_from_avatar", `{"avatar_id":"A","script":"x",`+nested+`}`)
+		b.CallTool(t, "create_video_from_avatar", `{"avatar_id":"A","script":"x",`+nested+`}`)
 		want := mustDecode(t, `{`+nested+`}`)
 		for name, v := range want {
 			raw, _ := json.Marshal(rec.body[name])

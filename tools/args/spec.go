@@ -104,6 +104,16 @@ func (p *InputSpec) WithFlag(name, doc string) *InputSpec {
 	return &with
 }
 
+// SetChoices gives the words that an argument may be, where no tag can say them. An argument that is
+// not there panics, at start.
+func (p *InputSpec) SetChoices(name string, words []string) {
+	i, ok := p.bySpelling[name]
+	if !ok {
+		panic(fmt.Sprintf("args: %s has no field %s to give choices to", p.Type, name))
+	}
+	p.Fields[i].Enum = words
+}
+
 // BareString is a struct that may also be given as a string: FromString, which is called on the zero
 // value, says what object the string stands for.
 type BareString interface {
@@ -174,9 +184,6 @@ func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
 	}
 	if s := sf.Tag.Get("enum"); s != "" {
 		f.Enum = strings.Split(s, ",")
-	}
-	if c, ok := reflect.TypeAssert[interface{ Choices() []string }](reflect.Zero(f.Type)); ok {
-		f.Enum = c.Choices() // of a type whose choices the catalog itself makes
 	}
 	if s := sf.Tag.Get("len"); s != "" {
 		f.MinLen, f.MaxLen = lengths(f.Name, s)

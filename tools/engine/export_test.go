@@ -1,0 +1,10 @@
+package engine
+
+import ()
+
+// The limits that tests step over.
+const (
+	Patience        = patience
+	SlotLength      = slotLength
+	ConfirmQuestion = confirmQuestion
+)

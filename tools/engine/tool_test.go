@@ -1,0 +1,30 @@
+package engine_test
+
+import (
+	"testing"
+
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/engine"
+)
+
+// TestContradictionsPanic holds that a declaration that cannot be meant never starts.
+func TestContradictionsPanic(t *testing.T) {
+	t.Parallel()
+	for what, declare := range map[string]func(){
+		"a create that cannot be looked for": func() {
+			engine.Tool[struct{}, struct{}]{Name: "x", Title: "x", Description: "x", Effect: engine.Creates, Op: heygen.Op{Method: "POST", Path: "/v3/x"}}.Bind()
+		},
+		"a key that v3 does not take": func() {
+			engine.Tool[struct{ engine.Keyed }, struct{}]{Name: "x", Title: "x", Description: "x", Op: heygen.Op{Method: "POST", Path: "/v3/x"}}.Bind()
+		},
+	} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%s was taken", what)
+				}
+			}()
+			declare()
+		}()
+	}
+}

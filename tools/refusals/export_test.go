@@ -1,0 +1,9 @@
+package refusals
+
+import ()
+
+// The pages that a next step sends a user to.
+const (
+	BillingPage = billingPage
+	KeysPage    = keysPage
+)
