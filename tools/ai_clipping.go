@@ -14,8 +14,8 @@ const clipPrice = 0.15
 
 // createClipping is the input of create_ai_clipping.
 type createClipping struct {
-	Video    Media          `json:"video" need:"yes" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}."`
-	Settings *clippingStyle `json:"output_settings" show:"object" doc:"{duration_types: of 30, 60, 180, long, a clip each; aspect_ratio: portrait, landscape, square; prompt: what to look for; captions; caption_style}."`
+	Video    Media          `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	Settings *clippingStyle `json:"output_settings" opaque:"true" doc:"{duration_types: of 30, 60, 180, long, a clip each; aspect_ratio: portrait, landscape, square; prompt: what to look for; captions; caption_style}."`
 	Title    *string        `json:"title" doc:"Title."`
 	Language *string        `json:"input_language" doc:"ISO 639-1. Omitted: detected."`
 	callback
@@ -44,7 +44,7 @@ type clippingStarted struct {
 
 // clippingID is the input of a tool about one clipping job.
 type clippingID struct {
-	ID string `json:"job_id" in:"path" need:"yes" len:"1-255" doc:"A clipping job's id."`
+	ID string `json:"job_id" in:"path" required:"true" len:"1-255" doc:"A clipping job's id."`
 }
 
 // clipping is v3's clipping job.

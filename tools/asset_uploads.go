@@ -17,9 +17,9 @@ import (
 
 // announcedFile is a file whose bytes will be put where v3 says.
 type announcedFile struct {
-	Filename    string  `json:"filename" need:"yes" len:"1-" doc:"Name of the file."`
-	ContentType string  `json:"content_type" need:"yes" len:"1-" doc:"MIME type, e.g. video/mp4 or application/zip."`
-	Size        int     `json:"size_bytes" need:"yes" doc:"Exact size in bytes."`
+	Filename    string  `json:"filename" required:"true" len:"1-" doc:"Name of the file."`
+	ContentType string  `json:"content_type" required:"true" len:"1-" doc:"MIME type, e.g. video/mp4 or application/zip."`
+	Size        int     `json:"size_bytes" required:"true" doc:"Exact size in bytes."`
 	Checksum    *string `json:"checksum_sha256" doc:"SHA-256 in hex; the storage then checks it."`
 }
 
@@ -111,7 +111,7 @@ func completeUpload(ctx context.Context, c *engine.Call, op heygen.Op, in *compl
 
 // createAssetUploads is the input of create_asset_upload_batch.
 type createAssetUploads struct {
-	Files       []announcedFile `json:"files" need:"yes" len:"1-100" show:"object" doc:"1 to 100 of {filename, content_type, size_bytes, checksum_sha256?}."`
+	Files       []announcedFile `json:"files" required:"true" len:"1-100" opaque:"true" doc:"1 to 100 of {filename, content_type, size_bytes, checksum_sha256?}."`
 	Title       *string         `json:"title" doc:"Title of the batch."`
 	CallbackURL *string         `json:"callback_url" doc:"Reserved by HeyGen; nothing is sent."`
 	uploadKey
@@ -125,7 +125,7 @@ type uploadSlots struct {
 
 // completeAssetBatch is the input of complete_asset_batch.
 type completeAssetBatch struct {
-	BatchID string `json:"batch_id" need:"yes" len:"1-" doc:"A batch's id."`
+	BatchID string `json:"batch_id" required:"true" len:"1-" doc:"A batch's id."`
 }
 
 // assetStatuses is the input of bulk_asset_statuses.

@@ -14,8 +14,8 @@ import (
 // uploadAsset is the input of upload_asset. The bytes are bounded as everywhere at what an agent can
 // write, and a URL is not taken: this server fetches nothing on anybody's behalf.
 type uploadAsset struct {
-	Filename string `json:"filename" in:"-" need:"yes" len:"1-" doc:"Its ending tells the type: png, jpg, mp4, webm, mp3, wav, pdf or srt."`
-	Data     string `json:"data" in:"-" need:"yes" len:"1-10000" over:"Upload it with create_asset_upload instead." doc:"The file in base64, at most 10,000 characters."`
+	Filename string `json:"filename" in:"-" required:"true" len:"1-" doc:"Its ending tells the type: png, jpg, mp4, webm, mp3, wav, pdf or srt."`
+	Data     string `json:"data" in:"-" required:"true" len:"1-10000" tooLong:"Upload it with create_asset_upload instead." doc:"The file in base64, at most 10,000 characters."`
 	engine.Keyed
 }
 
@@ -87,15 +87,15 @@ type listAssets struct {
 
 // searchAssets is the input of search_assets.
 type searchAssets struct {
-	Query string  `json:"query" in:"query" need:"yes" len:"1-" doc:"What it shows, in words."`
-	Type  string  `json:"type" in:"query" need:"yes" enum:"image,icon" doc:"Kind of picture."`
+	Query string  `json:"query" in:"query" required:"true" len:"1-" doc:"What it shows, in words."`
+	Type  string  `json:"type" in:"query" required:"true" enum:"image,icon" doc:"Kind of picture."`
 	Scope *string `json:"scope" in:"query" enum:"public,personal" default:"public" doc:"personal: own uploads."`
 	page50
 }
 
 // assetID is the input of a tool about one asset.
 type assetID struct {
-	ID string `json:"asset_id" in:"path" need:"yes" len:"1-255" doc:"An asset's id."`
+	ID string `json:"asset_id" in:"path" required:"true" len:"1-255" doc:"An asset's id."`
 }
 
 // asset is v3's asset.

@@ -8,7 +8,7 @@ import (
 
 // groupID is the input of a tool about one avatar group.
 type groupID struct {
-	GroupID string `json:"group_id" in:"path" need:"yes" doc:"An avatar's id, from list_avatar_groups."`
+	GroupID string `json:"group_id" in:"path" required:"true" doc:"An avatar's id, from list_avatar_groups."`
 }
 
 // updateGroup is the input of update_avatar_group.

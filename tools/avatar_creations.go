@@ -9,30 +9,30 @@ import (
 
 // newAvatar is what all avatars to be made have.
 type newAvatar struct {
-	Name    string  `json:"name" need:"yes" len:"1-255" doc:"Name of the look."`
+	Name    string  `json:"name" required:"true" len:"1-255" doc:"Name of the look."`
 	GroupID *string `json:"avatar_group_id" doc:"Avatar it becomes a look of; omitted: a new one."`
 }
 
 // createPromptAvatar is the input of create_prompt_avatar.
 type createPromptAvatar struct {
-	Prompt string `json:"prompt" need:"yes" len:"1-1000" doc:"Person, clothes and place in words."`
+	Prompt string `json:"prompt" required:"true" len:"1-1000" doc:"Person, clothes and place in words."`
 	newAvatar
 	AvatarID    *string       `json:"avatar_id" doc:"Own look to resemble; the new one joins its avatar."`
-	Images      []InlineMedia `json:"reference_images" len:"0-3" show:"object" doc:"Up to 3 of {type: url, url} or {type: asset_id, asset_id}."`
+	Images      []InlineMedia `json:"reference_images" len:"0-3" opaque:"true" doc:"Up to 3 of {type: url, url} or {type: asset_id, asset_id}."`
 	AspectRatio *string       `json:"aspect_ratio" doc:"As of videos, e.g. 9:16."`
 	engine.Keyed
 }
 
 // createPhotoAvatar is the input of create_photo_avatar.
 type createPhotoAvatar struct {
-	File InlineMedia `json:"file" need:"yes" show:"object" doc:"Photo: {type: url, url} or {type: asset_id, asset_id}."`
+	File InlineMedia `json:"file" required:"true" opaque:"true" doc:"Photo: {type: url, url} or {type: asset_id, asset_id}."`
 	newAvatar
 	engine.Keyed
 }
 
 // createDigitalTwin is the input of create_digital_twin.
 type createDigitalTwin struct {
-	File InlineMedia `json:"file" need:"yes" show:"object" doc:"Footage, 15 to 600 s: {type: url, url} or {type: asset_id, asset_id}."`
+	File InlineMedia `json:"file" required:"true" opaque:"true" doc:"Footage, 15 to 600 s: {type: url, url} or {type: asset_id, asset_id}."`
 	newAvatar
 	engine.Keyed
 }
@@ -42,7 +42,7 @@ type createConsent struct {
 	groupID
 	Reroute *string      `json:"reroute_url" doc:"Where the person is sent afterwards."`
 	Text    *string      `json:"consent_text" len:"0-1000" pattern:"^[^<>]*$" doc:"Own wording; Enterprise only."`
-	Video   *InlineMedia `json:"consent_video" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}: the person agreeing, instead of a link; Enterprise only."`
+	Video   *InlineMedia `json:"consent_video" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}: the person agreeing, instead of a link; Enterprise only."`
 	engine.Keyed
 }
 

@@ -14,7 +14,7 @@ type createAvatarVideo struct {
 
 // avatarVideo is a video of an avatar, alone or in a batch.
 type avatarVideo struct {
-	AvatarID string `json:"avatar_id" need:"yes" len:"1-" doc:"A look's id, from list_avatar_looks."`
+	AvatarID string `json:"avatar_id" required:"true" len:"1-" doc:"A look's id, from list_avatar_looks."`
 	spoken
 	Engine *avatarEngine `json:"engine" doc:"Default avatar_iv; must be among the look's supported_api_engines."`
 	speaker
@@ -23,7 +23,7 @@ type avatarVideo struct {
 
 // avatarEngine chooses the renderer.
 type avatarEngine struct {
-	Type            string  `json:"type" need:"yes" enum:"avatar_iii,avatar_iv,avatar_v" doc:"avatar_iii alone renders 4k natively."`
+	Type            string  `json:"type" required:"true" enum:"avatar_iii,avatar_iv,avatar_v" doc:"avatar_iii alone renders 4k natively."`
 	ReferenceLookID *string `json:"reference_look_id" doc:"avatar_v: a digital_twin look of the same group."`
 }
 
@@ -38,7 +38,7 @@ func (e *avatarEngine) kind() string {
 // speaker is how an avatar that speaks is seen.
 type speaker struct {
 	Fit              *string     `json:"fit" enum:"contain,cover" doc:"cover may crop; contain may show background."`
-	Background       *background `json:"background" show:"object" doc:"{type: color, value: #rrggbb} or {type: image, url | asset_id}; not with webm."`
+	Background       *background `json:"background" opaque:"true" doc:"{type: color, value: #rrggbb} or {type: image, url | asset_id}; not with webm."`
 	RemoveBackground *bool       `json:"remove_background" doc:"Video avatars need matting for it."`
 	OutputFormat     *string     `json:"output_format" enum:"mp4,webm" default:"mp4" doc:"webm is transparent and needs matting."`
 	acting
@@ -52,7 +52,7 @@ type acting struct {
 
 // background is what stands behind the avatar.
 type background struct {
-	Type    string  `json:"type" need:"yes" enum:"color,image" doc:"color or image."`
+	Type    string  `json:"type" required:"true" enum:"color,image" doc:"color or image."`
 	Value   *string `json:"value" pattern:"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$" doc:"Of a color: hex, e.g. #ff0000."`
 	URL     *string `json:"url" doc:"Of an image: its URL, or asset_id."`
 	AssetID *string `json:"asset_id" doc:"Of an image: an uploaded asset."`

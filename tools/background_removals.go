@@ -9,7 +9,7 @@ import (
 
 // createBackgroundRemoval is the input of create_background_removal. v3 takes its key in the body.
 type createBackgroundRemoval struct {
-	Video     InlineMedia `json:"video" need:"yes" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	Video     InlineMedia `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
 	Layers    []string    `json:"layers" doc:"Of foreground, mask, background. Omitted: all."`
 	Title     *string     `json:"title" doc:"Title."`
 	RequestID *string     `json:"request_id" len:"1-" doc:"Names this job: the same name is one job for ever. Omitted: equal arguments in one ten-minute slot are one."`
@@ -34,7 +34,7 @@ type backgroundRemoval struct {
 
 // removalID is the input of a tool about one removal.
 type removalID struct {
-	ID string `json:"job_id" in:"path" need:"yes" len:"1-255" doc:"A removal's id."`
+	ID string `json:"job_id" in:"path" required:"true" len:"1-255" doc:"A removal's id."`
 }
 
 func backgroundRemovalTools() []engine.BoundTool {

@@ -9,7 +9,7 @@ import (
 
 // batchPage reads one page of a batch.
 type batchPage struct {
-	BatchID string  `json:"batch_id" in:"path" need:"yes" doc:"A batch's id."`
+	BatchID string  `json:"batch_id" in:"path" required:"true" doc:"A batch's id."`
 	Limit   *int    `json:"limit" in:"query" min:"1" max:"100" default:"100" doc:"Items a page."`
 	Token   *string `json:"token" in:"query" doc:"next_token of the page before."`
 }

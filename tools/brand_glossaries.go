@@ -8,19 +8,19 @@ import (
 
 // glossaryTerm is how one word is spoken.
 type glossaryTerm struct {
-	Term          string `json:"term" need:"yes" doc:"Word as written."`
-	Pronunciation string `json:"pronunciation" need:"yes" doc:"How it is spoken."`
+	Term          string `json:"term" required:"true" doc:"Word as written."`
+	Pronunciation string `json:"pronunciation" required:"true" doc:"How it is spoken."`
 }
 
 // createGlossary is the input of create_brand_glossary.
 type createGlossary struct {
-	Name  string         `json:"name" need:"yes" len:"1-" doc:"Name."`
-	Terms []glossaryTerm `json:"terms" need:"yes" doc:"Words and how they are spoken."`
+	Name  string         `json:"name" required:"true" len:"1-" doc:"Name."`
+	Terms []glossaryTerm `json:"terms" required:"true" doc:"Words and how they are spoken."`
 }
 
 // glossaryID is the input of a tool about one brand glossary.
 type glossaryID struct {
-	BrandGlossaryID string `json:"brand_glossary_id" in:"path" need:"yes" doc:"A brand glossary's id."`
+	BrandGlossaryID string `json:"brand_glossary_id" in:"path" required:"true" doc:"A brand glossary's id."`
 }
 
 // updateGlossary is the input of update_brand_glossary.

@@ -17,13 +17,13 @@ type listKits struct {
 
 // createKit is the input of create_brand_kit.
 type createKit struct {
-	URL  string  `json:"url" need:"yes" len:"1-" doc:"Website to take logo, colors and fonts from."`
+	URL  string  `json:"url" required:"true" len:"1-" doc:"Website to take logo, colors and fonts from."`
 	Name *string `json:"name" doc:"Name of the kit."`
 }
 
 // kitID is the input of a tool about one brand kit.
 type kitID struct {
-	BrandKitID string `json:"brand_kit_id" in:"path" need:"yes" doc:"A brand kit's id."`
+	BrandKitID string `json:"brand_kit_id" in:"path" required:"true" doc:"A brand kit's id."`
 }
 
 // updateKit is the input of update_brand_kit.

@@ -2,6 +2,7 @@ package tools
 
 import (
 	"fmt"
+	"strings"
 
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/jobs"
@@ -13,6 +14,14 @@ func check(ch *choice.Choice, j *jobs.Jobs) error {
 	for _, name := range coreTools() {
 		if _, ok := ch.Find(name); !ok {
 			return fmt.Errorf("tools: the toolset %s has %s, which is not there", choice.Core, name)
+		}
+	}
+	for _, t := range ch.Tools() {
+		// The text begins with the tool, and may go on with what of it to look at.
+		name, _, _ := strings.Cut(t.VerifyWith, " ")
+		name = strings.TrimSuffix(name, ",")
+		if _, ok := ch.Find(name); name != "" && !ok {
+			return fmt.Errorf("tools: %s is verified with %s, which is not there", t.Name, name)
 		}
 	}
 	return j.Check()

@@ -8,7 +8,7 @@ import (
 
 // createFillerRemoval is the input of create_filler_word_removal.
 type createFillerRemoval struct {
-	Video Media   `json:"video" need:"yes" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	Video Media   `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
 	Title *string `json:"title" doc:"Title."`
 	callback
 	engine.Keyed
@@ -22,7 +22,7 @@ type fillerStarted struct {
 
 // fillerID is the input of a tool about one removal.
 type fillerID struct {
-	ID string `json:"filler_word_removal_id" in:"path" need:"yes" len:"1-255" doc:"A removal's id."`
+	ID string `json:"filler_word_removal_id" in:"path" required:"true" len:"1-255" doc:"A removal's id."`
 }
 
 // fillerRemoval is v3's removal.

@@ -12,7 +12,7 @@ type inFolder struct {
 
 // createFolder is the input of create_folder.
 type createFolder struct {
-	Name     string  `json:"name" need:"yes" len:"1-256" doc:"Name; siblings may share one."`
+	Name     string  `json:"name" required:"true" len:"1-256" doc:"Name; siblings may share one."`
 	ParentID *string `json:"parent_id" doc:"Folder to put it in; empty is the root."`
 	Type     *string `json:"type" enum:"mixed,video,video_translate" default:"mixed" doc:"What it is for."`
 	engine.Keyed
@@ -20,7 +20,7 @@ type createFolder struct {
 
 // folderID is the input of a tool about one folder.
 type folderID struct {
-	FolderID string `json:"folder_id" in:"path" need:"yes" doc:"A folder's id."`
+	FolderID string `json:"folder_id" in:"path" required:"true" doc:"A folder's id."`
 }
 
 // folder is v3's folder.

@@ -11,7 +11,7 @@ import (
 
 // createRender is the input of create_hyperframes_render.
 type createRender struct {
-	Project     InlineMedia                `json:"project" need:"yes" show:"object" doc:"Zip: {type: url, url}, {type: asset_id, asset_id} or {type: base64, media_type, data of up to 10,000 characters; larger: create_asset_upload}."`
+	Project     InlineMedia                `json:"project" required:"true" opaque:"true" doc:"Zip: {type: url, url}, {type: asset_id, asset_id} or {type: base64, media_type, data of up to 10,000 characters; larger: create_asset_upload}."`
 	Composition *string                    `json:"composition" doc:"HTML file to render. Omitted: index.html."`
 	Variables   map[string]json.RawMessage `json:"variables" doc:"Values for the composition."`
 	Format      *string                    `json:"format" enum:"mp4,webm,mov" default:"mp4" doc:"Of the video."`
@@ -40,7 +40,7 @@ type renderStarted struct {
 
 // renderID is the input of a tool about one render.
 type renderID struct {
-	ID string `json:"render_id" in:"path" need:"yes" len:"1-255" doc:"A render's id."`
+	ID string `json:"render_id" in:"path" required:"true" len:"1-255" doc:"A render's id."`
 }
 
 // hyperframesRender is v3's render.

@@ -16,8 +16,8 @@ type createLipsync struct {
 
 // lipsync is a video whose lips are to fit an audio, alone or in a batch.
 type lipsync struct {
-	Video Media `json:"video" need:"yes" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}."`
-	Audio Media `json:"audio" need:"yes" show:"object" doc:"What the lips are to say: {type: url, url} or {type: asset_id, asset_id}."`
+	Video Media `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	Audio Media `json:"audio" required:"true" opaque:"true" doc:"What the lips are to say: {type: url, url} or {type: asset_id, asset_id}."`
 	dubbing
 	FPS *string `json:"fps_mode" doc:"vfr, cfr or passthrough."`
 	callback
@@ -34,13 +34,13 @@ type lipsyncStarted struct {
 
 // lipsyncID is the input of a tool about one lip-sync.
 type lipsyncID struct {
-	ID string `json:"lipsync_id" in:"path" need:"yes" doc:"A lip-sync's id."`
+	ID string `json:"lipsync_id" in:"path" required:"true" doc:"A lip-sync's id."`
 }
 
 // renameLipsync is the input of update_lipsync.
 type renameLipsync struct {
 	lipsyncID
-	Title string `json:"title" need:"yes" doc:"New title."`
+	Title string `json:"title" required:"true" doc:"New title."`
 }
 
 // lipsynced is v3's lip-sync.
@@ -56,7 +56,7 @@ type lipsynced struct {
 
 // createLipsyncs is the input of create_lipsync_batch.
 type createLipsyncs struct {
-	Lipsyncs    []lipsync `json:"lipsyncs" need:"yes" len:"1-100" show:"object" doc:"1 to 100 objects as create_lipsync takes, without folder_id and key."`
+	Lipsyncs    []lipsync `json:"lipsyncs" required:"true" len:"1-100" opaque:"true" doc:"1 to 100 objects as create_lipsync takes, without folder_id and key."`
 	Title       *string   `json:"title" doc:"Title of the batch."`
 	CallbackURL *string   `json:"callback_url" pattern:"^https?://" doc:"Receives an unsigned POST when all are done."`
 	engine.Keyed

@@ -8,7 +8,7 @@ import (
 
 // Media is a file that v3 takes by URL or by the id of an uploaded asset.
 type Media struct {
-	Type    string  `json:"type" need:"yes" enum:"url,asset_id" doc:"url or asset_id."`
+	Type    string  `json:"type" required:"true" enum:"url,asset_id" doc:"url or asset_id."`
 	URL     *string `json:"url" doc:"Public https URL of the file."`
 	AssetID *string `json:"asset_id" doc:"Id of an uploaded asset."`
 }
@@ -16,11 +16,11 @@ type Media struct {
 // InlineMedia is a file that v3 also takes inside the call. The bytes are bounded at what an agent
 // can write without losing its place; a larger file is uploaded as an asset.
 type InlineMedia struct {
-	Type      string  `json:"type" need:"yes" enum:"url,asset_id,base64" doc:"url, asset_id or base64."`
+	Type      string  `json:"type" required:"true" enum:"url,asset_id,base64" doc:"url, asset_id or base64."`
 	URL       *string `json:"url" doc:"Public https URL of the file."`
 	AssetID   *string `json:"asset_id" doc:"Id of an uploaded asset."`
 	MediaType *string `json:"media_type" doc:"MIME type of data."`
-	Data      *string `json:"data" len:"1-10000" over:"Upload the file with create_asset_upload and send its asset_id." doc:"The file in base64, at most 10,000 characters."`
+	Data      *string `json:"data" len:"1-10000" tooLong:"Upload the file with create_asset_upload and send its asset_id." doc:"The file in base64, at most 10,000 characters."`
 }
 
 // FromString reads the bare string that a media input may also be.

@@ -15,8 +15,8 @@ const modelSpeechPrice = 15.0 / 1_000_000
 
 // createModelVoice is the input of create_model_audio_voice.
 type createModelVoice struct {
-	Mode     string        `json:"mode" need:"yes" enum:"instant,professional" doc:"instant: ready soon; professional: trained for long."`
-	Audio    []InlineMedia `json:"audio" need:"yes" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}. instant: one; professional: 20 min and more in all."`
+	Mode     string        `json:"mode" required:"true" enum:"instant,professional" doc:"instant: ready soon; professional: trained for long."`
+	Audio    []InlineMedia `json:"audio" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}. instant: one; professional: 20 min and more in all."`
 	Name     *string       `json:"name" doc:"Name of the voice."`
 	Language *string       `json:"language" doc:"What is spoken, e.g. en."`
 	VoiceID  *string       `json:"voice_id" doc:"professional: trains this voice again."`
@@ -26,7 +26,7 @@ type createModelVoice struct {
 
 // modelVoiceID is the input of a tool about one voice of HeyGen Voice.
 type modelVoiceID struct {
-	VoiceID string `json:"voice_id" in:"path" need:"yes" len:"1-" doc:"From list_model_audio_voices."`
+	VoiceID string `json:"voice_id" in:"path" required:"true" len:"1-" doc:"From list_model_audio_voices."`
 }
 
 // listModelVoices is the input of list_model_audio_voices.
@@ -60,8 +60,8 @@ type deletedModelVoice struct {
 
 // modelSpeech is the input of generate_model_speech.
 type modelSpeech struct {
-	VoiceID    string   `json:"voice_id" need:"yes" len:"1-" doc:"From list_model_audio_voices, once ACTIVE."`
-	Text       string   `json:"text" need:"yes" len:"1-" doc:"Plain text; professional voices also take <break time=\"2s\"/>, at most 5 s each."`
+	VoiceID    string   `json:"voice_id" required:"true" len:"1-" doc:"From list_model_audio_voices, once ACTIVE."`
+	Text       string   `json:"text" required:"true" len:"1-" doc:"Plain text; professional voices also take <break time=\"2s\"/>, at most 5 s each."`
 	Language   *string  `json:"language" doc:"Omitted: detected."`
 	Model      *string  `json:"model" default:"heygen-voice-1" doc:"Model."`
 	Expressive *float64 `json:"expressiveness_boost" min:"0" max:"1" default:"1" doc:"0 to 1."`

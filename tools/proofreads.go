@@ -12,11 +12,11 @@ const proofreadRate = 0.5
 
 // createProofread is the input of create_proofread.
 type createProofread struct {
-	Video       Media    `json:"video" need:"yes" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}."`
-	Langs       []string `json:"output_languages" need:"yes" len:"1-10" doc:"Names from list_video_translation_languages; one proofread each."`
-	Title       string   `json:"title" need:"yes" doc:"Title."`
+	Video       Media    `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	Langs       []string `json:"output_languages" required:"true" len:"1-10" doc:"Names from list_video_translation_languages; one proofread each."`
+	Title       string   `json:"title" required:"true" doc:"Title."`
 	Mode        *string  `json:"mode" enum:"speed,precision" default:"speed" doc:"precision: better lips, twice the price; Enterprise plans only."`
-	SRT         *Media   `json:"srt" show:"object" doc:"Subtitles to begin with: {type: url, url} or {type: asset_id, asset_id}."`
+	SRT         *Media   `json:"srt" opaque:"true" doc:"Subtitles to begin with: {type: url, url} or {type: asset_id, asset_id}."`
 	Speakers    *int     `json:"speaker_num" doc:"How many people speak."`
 	Glossary    *string  `json:"brand_glossary_id" doc:"Terms and pronunciations."`
 	Voice       *string  `json:"brand_voice_id" doc:"Older name of brand_glossary_id."`
@@ -38,13 +38,13 @@ func (p *createProofread) Check(path string) *args.Fault {
 
 // proofreadID is the input of a tool about one proofread.
 type proofreadID struct {
-	ID string `json:"proofread_id" in:"path" need:"yes" doc:"A proofread's id."`
+	ID string `json:"proofread_id" in:"path" required:"true" doc:"A proofread's id."`
 }
 
 // uploadSRT is the input of upload_proofread_srt.
 type uploadSRT struct {
 	proofreadID
-	SRT Media `json:"srt" need:"yes" show:"object" doc:"The edited SRT: {type: url, url} or {type: asset_id, asset_id}."`
+	SRT Media `json:"srt" required:"true" opaque:"true" doc:"The edited SRT: {type: url, url} or {type: asset_id, asset_id}."`
 }
 
 // fromProofread is the input of generate_from_proofread.

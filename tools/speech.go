@@ -27,7 +27,7 @@ type saying struct {
 	Script        *string        `json:"script" len:"1-5000" doc:"Text to speak, 1 to 5000 characters; excludes audio."`
 	AudioURL      *string        `json:"audio_url" doc:"Public URL of audio to lip-sync, at most 600 s; excludes script."`
 	AudioAssetID  *string        `json:"audio_asset_id" doc:"Uploaded audio to lip-sync; excludes script."`
-	VoiceSettings *voiceSettings `json:"voice_settings" show:"object" doc:"Of the script: {speed 0.5 to 1.5, pitch -50 to 50, volume 0 to 1, locale (a BCP-47 tag), engine_settings}. engine_settings: {engine_type: elevenlabs, model, stability, similarity_boost, style, use_speaker_boost}, {engine_type: fish, model, similarity, stability} or {engine_type: starfish}."`
+	VoiceSettings *voiceSettings `json:"voice_settings" opaque:"true" doc:"Of the script: {speed 0.5 to 1.5, pitch -50 to 50, volume 0 to 1, locale (a BCP-47 tag), engine_settings}. engine_settings: {engine_type: elevenlabs, model, stability, similarity_boost, style, use_speaker_boost}, {engine_type: fish, model, similarity, stability} or {engine_type: starfish}."`
 }
 
 // voiceSettings tunes a voice.
@@ -36,7 +36,7 @@ type voiceSettings struct {
 	Pitch          *float64     `json:"pitch" min:"-50" max:"50" default:"0" doc:"Semitones, -50 to 50."`
 	Volume         *float64     `json:"volume" min:"0" max:"1" default:"1" doc:"0 (silent) to 1."`
 	Locale         *string      `json:"locale" doc:"Accent as a BCP-47 tag."`
-	EngineSettings *voiceEngine `json:"engine_settings" show:"object" doc:"{engine_type: elevenlabs, fish or starfish} with that engine's own settings."`
+	EngineSettings *voiceEngine `json:"engine_settings" opaque:"true" doc:"{engine_type: elevenlabs, fish or starfish} with that engine's own settings."`
 }
 
 // sources are those of the three that were given.

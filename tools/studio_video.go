@@ -16,7 +16,7 @@ type createStudioVideo struct {
 
 // studioVideo is a video of several scenes, alone or in a batch.
 type studioVideo struct {
-	Scenes []studioScene `json:"scenes" need:"yes" len:"1-50" show:"object" doc:"In order, each {type: avatar_video, input: {type: avatar, avatar_id, SPEECH, engine, expressiveness, motion_prompt, background: {type: color, color}}}, {type: image, source, duration | SPEECH} or {type: video, source, playback: {mute, volume, mode: loop, freeze or fit_to_scene}, optional SPEECH}. SPEECH: script, voice_id, voice_settings | audio_url | audio_asset_id. source: {type: url, url} or {type: asset_id, asset_id}."`
+	Scenes []studioScene `json:"scenes" required:"true" len:"1-50" opaque:"true" doc:"In order, each {type: avatar_video, input: {type: avatar, avatar_id, SPEECH, engine, expressiveness, motion_prompt, background: {type: color, color}}}, {type: image, source, duration | SPEECH} or {type: video, source, playback: {mute, volume, mode: loop, freeze or fit_to_scene}, optional SPEECH}. SPEECH: script, voice_id, voice_settings | audio_url | audio_asset_id. source: {type: url, url} or {type: asset_id, asset_id}."`
 	videoOutput
 }
 
@@ -30,13 +30,13 @@ type studioScene struct {
 
 // avatarScene lasts as long as its avatar speaks.
 type avatarScene struct {
-	Input *sceneAvatar `json:"input" need:"yes" doc:"The avatar and what it says."`
+	Input *sceneAvatar `json:"input" required:"true" doc:"The avatar and what it says."`
 }
 
 // sceneAvatar is the avatar of a scene.
 type sceneAvatar struct {
-	Type     string `json:"type" need:"yes" enum:"avatar" doc:"avatar."`
-	AvatarID string `json:"avatar_id" need:"yes" len:"1-" doc:"A look's id."`
+	Type     string `json:"type" required:"true" enum:"avatar" doc:"avatar."`
+	AvatarID string `json:"avatar_id" required:"true" len:"1-" doc:"A look's id."`
 	spoken
 	Engine     *avatarEngine `json:"engine" doc:"Default avatar_iv."`
 	Background *sceneColor   `json:"background" doc:"A color."`
@@ -45,20 +45,20 @@ type sceneAvatar struct {
 
 // sceneColor is the one background that scenes take.
 type sceneColor struct {
-	Type  string `json:"type" need:"yes" enum:"color" doc:"color."`
-	Color string `json:"color" need:"yes" pattern:"^#[0-9a-fA-F]{6}$" doc:"As #rrggbb."`
+	Type  string `json:"type" required:"true" enum:"color" doc:"color."`
+	Color string `json:"color" required:"true" pattern:"^#[0-9a-fA-F]{6}$" doc:"As #rrggbb."`
 }
 
 // imageScene holds an image for a time, or for as long as it is spoken over.
 type imageScene struct {
-	Source   *InlineMedia `json:"source" need:"yes" doc:"The image."`
-	Duration *float64     `json:"duration" above:"0" max:"300" doc:"Seconds of silence, up to 300."`
+	Source   *InlineMedia `json:"source" required:"true" doc:"The image."`
+	Duration *float64     `json:"duration" exclusiveMin:"0" max:"300" doc:"Seconds of silence, up to 300."`
 	narrated
 }
 
 // videoScene plays a video, which may be spoken over.
 type videoScene struct {
-	Source   *InlineMedia `json:"source" need:"yes" doc:"The video."`
+	Source   *InlineMedia `json:"source" required:"true" doc:"The video."`
 	Playback *playback    `json:"playback" doc:"How it plays."`
 	narrated
 }

@@ -17,18 +17,18 @@ type listTemplates struct {
 
 // templateID is the input of a tool about one template.
 type templateID struct {
-	TemplateID string `json:"template_id" in:"path" need:"yes" doc:"A template's id, from list_templates."`
+	TemplateID string `json:"template_id" in:"path" required:"true" doc:"A template's id, from list_templates."`
 }
 
 // fillTemplate is the input of generate_from_template.
 type fillTemplate struct {
 	templateID
-	Variables map[string]json.RawMessage `json:"variables" need:"yes" doc:"By name, in the form get_template shows: {name: {type, properties}}. A text left out stays {{name}} and is spoken so; others keep what the template has."`
+	Variables map[string]json.RawMessage `json:"variables" required:"true" doc:"By name, in the form get_template shows: {name: {type, properties}}. A text left out stays {{name}} and is spoken so; others keep what the template has."`
 	SceneIDs  []string                   `json:"scene_ids" doc:"Scenes to render, in order; may repeat. Omitted: all."`
 	Title     *string                    `json:"title" doc:"Title of the video."`
 	Caption   *bool                      `json:"caption" doc:"Burns captions in."`
-	Subtitles *subtitles                 `json:"subtitles" show:"object" doc:"Style of burned-in captions: {preset_name, font_size, alignment, disable_highlight, position: {x, y}}."`
-	Dimension *dimension                 `json:"dimension" show:"object" doc:"{width, height}: even, 128 to 4096, of the template's ratio."`
+	Subtitles *subtitles                 `json:"subtitles" opaque:"true" doc:"Style of burned-in captions: {preset_name, font_size, alignment, disable_highlight, position: {x, y}}."`
+	Dimension *dimension                 `json:"dimension" opaque:"true" doc:"{width, height}: even, 128 to 4096, of the template's ratio."`
 	FPS       *float64                   `json:"fps" min:"25" max:"60" default:"25" doc:"25, 30 or 60."`
 	Gif       *bool                      `json:"include_gif" doc:"A GIF goes along to callback_url."`
 	Sharing   *bool                      `json:"enable_sharing" doc:"Makes the video's page public."`
@@ -43,7 +43,7 @@ type fillTemplate struct {
 
 // subtitles is how burned-in captions look.
 type subtitles struct {
-	Preset    string    `json:"preset_name" need:"yes" len:"1-" doc:"Such as classic, bold or bright."`
+	Preset    string    `json:"preset_name" required:"true" len:"1-" doc:"Such as classic, bold or bright."`
 	FontSize  *int      `json:"font_size" doc:"Instead of the preset's."`
 	Alignment *int      `json:"alignment" doc:"Default 2."`
 	Plain     *bool     `json:"disable_highlight" doc:"Spoken words are not highlighted."`
@@ -58,8 +58,8 @@ type position struct {
 
 // dimension is the size of a video.
 type dimension struct {
-	Width  int `json:"width" need:"yes" min:"128" max:"4096" doc:"Pixels, even."`
-	Height int `json:"height" need:"yes" min:"128" max:"4096" doc:"Pixels, even."`
+	Width  int `json:"width" required:"true" min:"128" max:"4096" doc:"Pixels, even."`
+	Height int `json:"height" required:"true" min:"128" max:"4096" doc:"Pixels, even."`
 }
 
 // template is v3's template.

@@ -9,7 +9,7 @@ import (
 
 // createTranslations is the input of create_video_translation_batch.
 type createTranslations struct {
-	Translations []translation `json:"video_translations" need:"yes" len:"1-100" show:"object" doc:"1 to 100 objects as create_video_translation takes, without folder_id and key."`
+	Translations []translation `json:"video_translations" required:"true" len:"1-100" opaque:"true" doc:"1 to 100 objects as create_video_translation takes, without folder_id and key."`
 	Title        *string       `json:"title" doc:"Title of the batch."`
 	CallbackURL  *string       `json:"callback_url" pattern:"^https?://" doc:"Receives an unsigned POST when all are done."`
 	engine.Keyed

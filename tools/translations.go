@@ -16,17 +16,17 @@ type createTranslation struct {
 
 // translation is a video to be translated, alone or in a batch.
 type translation struct {
-	Video Media    `json:"video" need:"yes" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}."`
-	Langs []string `json:"output_languages" need:"yes" len:"1-10" doc:"Names from list_video_translation_languages; one job each."`
+	Video Media    `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	Langs []string `json:"output_languages" required:"true" len:"1-10" doc:"Names from list_video_translation_languages; one job each."`
 	Input *string  `json:"input_language" doc:"Code of the spoken language, e.g. en; omitted: detected."`
 	dubbing
 	AudioOnly *bool       `json:"translate_audio_only" doc:"Keep the lips as they are."`
-	Audio     *Media      `json:"audio" show:"object" doc:"Replaces the video's own audio: {type: url, url} or {type: asset_id, asset_id}."`
+	Audio     *Media      `json:"audio" opaque:"true" doc:"Replaces the video's own audio: {type: url, url} or {type: asset_id, asset_id}."`
 	FPS       *string     `json:"fps_mode" enum:"vfr,cfr,passthrough" doc:"Only with audio."`
-	SRT       *Media      `json:"srt" show:"object" doc:"Subtitles to work from: {type: url, url} or {type: asset_id, asset_id}; needs srt_role."`
+	SRT       *Media      `json:"srt" opaque:"true" doc:"Subtitles to work from: {type: url, url} or {type: asset_id, asset_id}; needs srt_role."`
 	SRTRole   *string     `json:"srt_role" enum:"input,output" doc:"Language of srt: the spoken or the target one."`
 	Speakers  *int        `json:"speaker_num" doc:"How many people speak."`
-	Stock     *stockVoice `json:"stock_voice_config" show:"object" doc:"{use_stock_voice, preferred_stock_voice_ids}: no voice cloning."`
+	Stock     *stockVoice `json:"stock_voice_config" opaque:"true" doc:"{use_stock_voice, preferred_stock_voice_ids}: no voice cloning."`
 	Glossary  *string     `json:"brand_glossary_id" doc:"Terms and pronunciations."`
 	Voice     *string     `json:"brand_voice_id" doc:"Older name of brand_glossary_id."`
 	callback
@@ -84,13 +84,13 @@ type translationIDs struct {
 
 // translationID is the input of a tool about one translation.
 type translationID struct {
-	ID string `json:"video_translation_id" in:"path" need:"yes" doc:"A translation's id."`
+	ID string `json:"video_translation_id" in:"path" required:"true" doc:"A translation's id."`
 }
 
 // renameTranslation is the input of update_video_translation.
 type renameTranslation struct {
 	translationID
-	Title string `json:"title" need:"yes" doc:"New title."`
+	Title string `json:"title" required:"true" doc:"New title."`
 }
 
 // translated is v3's translation.

@@ -23,7 +23,7 @@ const agentRate = 2
 
 // createVideoAgent is the input of create_video_agent.
 type createVideoAgent struct {
-	Prompt          string  `json:"prompt" need:"yes" len:"1-10000" doc:"The video in words: topic, audience, length."`
+	Prompt          string  `json:"prompt" required:"true" len:"1-10000" doc:"The video in words: topic, audience, length."`
 	Mode            *string `json:"mode" enum:"generate,chat" default:"generate" doc:"chat: may ask first, and takes revisions."`
 	Orientation     *string `json:"orientation" enum:"landscape,portrait" doc:"Omitted: chosen from the content."`
 	StyleID         *string `json:"style_id" doc:"From list_video_agent_styles."`
@@ -38,7 +38,7 @@ type agentChoices struct {
 	AvatarID   *string       `json:"avatar_id" doc:"A look's id. Omitted: the agent's choice."`
 	VoiceID    *string       `json:"voice_id" doc:"Omitted: the agent's choice."`
 	BrandKitID *string       `json:"brand_kit_id" doc:"Colors, fonts and logos."`
-	Files      []InlineMedia `json:"files" len:"0-20" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}: pictures, video, audio, pdf."`
+	Files      []InlineMedia `json:"files" len:"0-20" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}: pictures, video, audio, pdf."`
 }
 
 // startedAgent is the answer to create_video_agent.
@@ -54,7 +54,7 @@ type startedAgent struct {
 
 // sessionID is the input of a tool about one session.
 type sessionID struct {
-	SessionID string `json:"session_id" in:"path" need:"yes" len:"1-" doc:"From create_video_agent."`
+	SessionID string `json:"session_id" in:"path" required:"true" len:"1-" doc:"From create_video_agent."`
 }
 
 // agentSession is v3's session.
@@ -84,7 +84,7 @@ type listStyles struct {
 // sendMessage is the input of send_video_agent_message.
 type sendMessage struct {
 	sessionID
-	Message string `json:"message" need:"yes" len:"1-10000" doc:"An answer, or what to change."`
+	Message string `json:"message" required:"true" len:"1-10000" doc:"An answer, or what to change."`
 	agentChoices
 }
 
@@ -104,7 +104,7 @@ type stoppedAgent struct {
 // resourceID is the input of get_video_agent_resource.
 type resourceID struct {
 	sessionID
-	ResourceID string `json:"resource_id" in:"path" need:"yes" len:"1-" doc:"From a message's resource_ids."`
+	ResourceID string `json:"resource_id" in:"path" required:"true" len:"1-" doc:"From a message's resource_ids."`
 }
 
 // agentResource is a thing that a session's messages speak of.

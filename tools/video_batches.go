@@ -9,7 +9,7 @@ import (
 
 // createVideos is the input of create_video_batch.
 type createVideos struct {
-	Videos      []videoItem `json:"videos" need:"yes" len:"1-100" show:"object" doc:"1 to 100 objects, each with type (avatar, image, cinematic_avatar or studio) and what the create_video_from_… tool of that type takes, without folder_id and key."`
+	Videos      []videoItem `json:"videos" required:"true" len:"1-100" opaque:"true" doc:"1 to 100 objects, each with type (avatar, image, cinematic_avatar or studio) and what the create_video_from_… tool of that type takes, without folder_id and key."`
 	Title       *string     `json:"title" doc:"Title of the batch."`
 	CallbackURL *string     `json:"callback_url" pattern:"^https?://" doc:"Receives an unsigned POST when all are done."`
 	engine.Keyed

@@ -16,7 +16,7 @@ type listVideos struct {
 
 // videoID is the input of a tool about one video.
 type videoID struct {
-	VideoID string `json:"video_id" in:"path" need:"yes" len:"1-255" doc:"A video's id."`
+	VideoID string `json:"video_id" in:"path" required:"true" len:"1-255" doc:"A video's id."`
 }
 
 // video is v3's video.

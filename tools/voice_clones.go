@@ -8,7 +8,7 @@ import (
 
 // voiceID is the input of a tool about one voice.
 type voiceID struct {
-	VoiceID string `json:"voice_id" in:"path" need:"yes" len:"1-" doc:"A voice's id, or a clone's."`
+	VoiceID string `json:"voice_id" in:"path" required:"true" len:"1-" doc:"A voice's id, or a clone's."`
 }
 
 // voice is v3's voice in detail.
@@ -32,8 +32,8 @@ type deletedVoice struct {
 
 // cloneVoice is the input of clone_voice.
 type cloneVoice struct {
-	VoiceName   string      `json:"voice_name" need:"yes" len:"1-" doc:"Name of the new voice."`
-	Audio       InlineMedia `json:"audio" need:"yes" show:"object" doc:"Recording of one speaker: {type: url, url} or {type: asset_id, asset_id}."`
+	VoiceName   string      `json:"voice_name" required:"true" len:"1-" doc:"Name of the new voice."`
+	Audio       InlineMedia `json:"audio" required:"true" opaque:"true" doc:"Recording of one speaker: {type: url, url} or {type: asset_id, asset_id}."`
 	Language    *string     `json:"language" doc:"Spoken in it, e.g. es. Omitted: detected."`
 	RemoveNoise *bool       `json:"remove_background_noise" doc:"Default true."`
 }

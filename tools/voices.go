@@ -19,7 +19,7 @@ type listVoices struct {
 
 // designVoice is the input of design_voice.
 type designVoice struct {
-	Prompt string  `json:"prompt" need:"yes" len:"1-1000" doc:"The voice in words."`
+	Prompt string  `json:"prompt" required:"true" len:"1-1000" doc:"The voice in words."`
 	Gender *string `json:"gender" doc:"male or female."`
 	Locale *string `json:"locale" doc:"BCP-47 tag, e.g. pt-BR."`
 	Seed   *int    `json:"seed" min:"0" default:"0" doc:"Which batch of matches; add one for others."`

@@ -13,7 +13,7 @@ import (
 
 // createWebhook is the input of create_webhook_endpoint.
 type createWebhook struct {
-	URL      string   `json:"url" need:"yes" len:"1-" doc:"Public HTTPS URL that takes POSTs."`
+	URL      string   `json:"url" required:"true" len:"1-" doc:"Public HTTPS URL that takes POSTs."`
 	Events   []string `json:"events" doc:"From list_webhook_event_types. Omitted: all."`
 	EntityID *string  `json:"entity_id" doc:"Only events about this id."`
 	engine.Keyed
@@ -21,14 +21,14 @@ type createWebhook struct {
 
 // updateWebhook is the input of update_webhook_endpoint.
 type updateWebhook struct {
-	EndpointID string   `json:"endpoint_id" in:"path" need:"yes" doc:"From list_webhook_endpoints."`
+	EndpointID string   `json:"endpoint_id" in:"path" required:"true" doc:"From list_webhook_endpoints."`
 	URL        *string  `json:"url" doc:"New HTTPS URL."`
 	Events     []string `json:"events" doc:"The whole new list; what it leaves out ends."`
 }
 
 // webhookID is the input of a tool about one endpoint.
 type webhookID struct {
-	EndpointID string `json:"endpoint_id" in:"path" need:"yes" doc:"From list_webhook_endpoints."`
+	EndpointID string `json:"endpoint_id" in:"path" required:"true" doc:"From list_webhook_endpoints."`
 }
 
 // rotateWebhook is the input of rotate_webhook_endpoint_secret.

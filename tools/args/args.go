@@ -10,14 +10,14 @@
 // The tags of a field, besides those that package fieldtags reads:
 //
 //	doc      what it is, for the schema and for faults; every field needs one
-//	need     "yes": it must be given
+//	required "true": it must be given
 //	enum     the words it may be, with commas
-//	min, max, above   bounds of a number; above is exclusive
+//	min, max, exclusiveMin   bounds of a number
 //	len      "1-5000": runes of a string or members of a list; "1-" has no upper bound
 //	pattern  a regular expression that a string must match
 //	default  what HeyGen takes where nothing is given
-//	over     what to do about a text that is too long
-//	show     "object": published without its members, to spare tokens
+//	tooLong  what to do about a text that is too long
+//	opaque   "true": published without its members, to spare tokens
 //	by       of an embedded Union: the member that names the variant
 //	variant  of a union's pointer: the name of the variant
 package args

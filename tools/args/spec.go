@@ -170,14 +170,14 @@ func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
 		Camel:        camel(tags.Name),
 		Place:        tags.Place,
 		Doc:          sf.Tag.Get("doc"),
-		TooLong:      sf.Tag.Get("over"),
+		TooLong:      sf.Tag.Get("tooLong"),
 		Type:         sf.Type,
-		Required:     sf.Tag.Get("need") == "yes",
+		Required:     sf.Tag.Get("required") == "true",
 		Default:      sf.Tag.Get("default"),
 		Min:          number(sf, "min"),
 		Max:          number(sf, "max"),
-		ExclusiveMin: number(sf, "above"),
-		Opaque:       sf.Tag.Get("show") == "object",
+		ExclusiveMin: number(sf, "exclusiveMin"),
+		Opaque:       sf.Tag.Get("opaque") == "true",
 	}
 	if f.Type.Kind() == reflect.Pointer {
 		f.Type = f.Type.Elem()

@@ -31,7 +31,7 @@ func (*square) Check(string) *Fault { return nil }
 
 // picture is given as an object or as a bare string.
 type picture struct {
-	Type string  `json:"type" need:"yes" enum:"url,id" doc:"x"`
+	Type string  `json:"type" required:"true" enum:"url,id" doc:"x"`
 	URL  *string `json:"url" doc:"x"`
 }
 
@@ -47,7 +47,7 @@ func (p *picture) Check(path string) *Fault {
 type empty struct{}
 
 type drawing struct {
-	Shapes []shape `json:"shapes" show:"object" doc:"x"`
+	Shapes []shape `json:"shapes" opaque:"true" doc:"x"`
 }
 
 // TestUnions holds that members of a union are checked in depth wherever they stand, and that what

@@ -17,7 +17,7 @@ import (
 const defaultHits = 8
 
 type searchToolsInput struct {
-	Query string `json:"query" need:"yes" len:"1-200" doc:"What is to be done, in a few words."`
+	Query string `json:"query" required:"true" len:"1-200" doc:"What is to be done, in a few words."`
 	Limit *int   `json:"limit" min:"1" max:"30" default:"8" doc:"1 to 30."`
 }
 
@@ -28,7 +28,7 @@ type hits struct {
 }
 
 type describeToolInput struct {
-	Name string `json:"name" need:"yes" len:"1-64" doc:"From search_tools."`
+	Name string `json:"name" required:"true" len:"1-64" doc:"From search_tools."`
 }
 
 // described is what describe_tool answers.
@@ -42,7 +42,7 @@ type described struct {
 
 // callToolInput is that of both tools that call others.
 type callToolInput struct {
-	Name      string                     `json:"name" need:"yes" len:"1-64" doc:"From search_tools."`
+	Name      string                     `json:"name" required:"true" len:"1-64" doc:"From search_tools."`
 	Arguments map[string]json.RawMessage `json:"arguments" doc:"As describe_tool shows them."`
 }
 

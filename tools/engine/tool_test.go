@@ -17,6 +17,22 @@ func TestContradictionsPanic(t *testing.T) {
 		"a key that v3 does not take": func() {
 			engine.Tool[struct{ engine.Keyed }, struct{}]{Name: "x", Title: "x", Description: "x", Op: heygen.Op{Method: "POST", Path: "/v3/x"}}.Bind()
 		},
+		"a path without its field": func() {
+			engine.Tool[struct {
+				ID string `json:"widget_id" in:"path" doc:"x"`
+			}, struct{}]{Name: "x", Title: "x", Description: "x", Op: heygen.Op{Method: "GET", Path: "/v3/widgets/{id}"}}.Bind()
+		},
+		"a field without its path": func() {
+			engine.Tool[struct {
+				ID string `json:"widget_id" in:"path" doc:"x"`
+			}, struct{}]{Name: "x", Title: "x", Description: "x", Op: heygen.Op{Method: "GET", Path: "/v3/widgets"}}.Bind()
+		},
+		"an operation that cannot be": func() {
+			engine.Tool[struct{}, struct{}]{Name: "x", Title: "x", Description: "x", Op: heygen.Op{Method: "get", Path: "/v3/x"}}.Bind()
+		},
+		"a job that the output does not tell": func() {
+			engine.Tool[struct{}, struct{}]{Name: "x", Title: "x", Description: "x", Job: "x", Op: heygen.Op{Method: "GET", Path: "/v3/x"}}.Bind()
+		},
 	} {
 		func() {
 			defer func() {

@@ -29,8 +29,8 @@ const (
 )
 
 type waitForJobsInput struct {
-	Kind    string   `json:"kind" need:"yes" doc:"What the ids are of."`
-	IDs     []string `json:"ids" in:"query" need:"yes" len:"1-100" doc:"1 to 100 ids."`
+	Kind    string   `json:"kind" required:"true" doc:"What the ids are of."`
+	IDs     []string `json:"ids" in:"query" required:"true" len:"1-100" doc:"1 to 100 ids."`
 	Timeout *int     `json:"timeout_seconds" min:"0" max:"240" default:"40" doc:"0 to 240; above 55 counts only for a call with a progress token."`
 }
 
