@@ -12,8 +12,7 @@ import (
 // clipPrice is what a clip costs, in USD (2026).
 const clipPrice = 0.15
 
-// createClipping is the input of create_ai_clipping.
-type createClipping struct {
+type createClippingInput struct {
 	Video    Media          `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
 	Settings *clippingStyle `json:"output_settings" opaque:"true" doc:"{duration_types: of 30, 60, 180, long, a clip each; aspect_ratio: portrait, landscape, square; prompt: what to look for; captions; caption_style}."`
 	Title    *string        `json:"title" doc:"Title."`
@@ -62,7 +61,7 @@ type clipping struct {
 
 func aiClippingTools() []engine.BoundTool {
 	return []engine.BoundTool{
-		engine.Tool[createClipping, clippingStarted]{
+		engine.Tool[createClippingInput, clippingStarted]{
 			Name:        "create_ai_clipping",
 			Title:       "Cut clips out of a video",
 			Description: "Finds the best moments of a long video and makes short clips of them. Costs credits by the clip once done. Answers at once with the job's id.",
@@ -70,7 +69,7 @@ func aiClippingTools() []engine.BoundTool {
 			VerifyWith:  "list_ai_clipping",
 			Op:          heygen.Op{Method: "POST", Path: "/v3/ai-clipping"},
 			Job:         "ai_clipping",
-			Augment: func(in *createClipping, res map[string]any) {
+			Augment: func(in *createClippingInput, res map[string]any) {
 				if in.Settings != nil && len(in.Settings.Durations) > 0 {
 					res["estimated_cost_usd"] = math.Round(float64(len(in.Settings.Durations))*clipPrice*100) / 100
 				}

@@ -38,8 +38,7 @@ func (k uploadKey) begin(ctx context.Context, c *engine.Call, op heygen.Op, in a
 	return c.Do(ctx, op, in)
 }
 
-// createAssetUpload is the input of create_asset_upload.
-type createAssetUpload struct {
+type createAssetUploadInput struct {
 	announcedFile
 	uploadKey
 }
@@ -74,8 +73,7 @@ func curl(file string, slot map[string]any) string {
 // shellWord quotes a word so that a shell takes it as it is.
 func shellWord(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
-// completeAssetUpload is the input of complete_asset_upload.
-type completeAssetUpload struct {
+type completeAssetUploadInput struct {
 	assetID
 	Checksum *string `json:"checksum_sha256" doc:"SHA-256 in hex, to be compared."`
 }
@@ -92,7 +90,7 @@ type completedUpload struct {
 const firstLook, lastLook = 500 * time.Millisecond, 8 * time.Second
 
 // completeUpload asks until the uploaded bytes are seen.
-func completeUpload(ctx context.Context, c *engine.Call, op heygen.Op, in *completeAssetUpload) (map[string]any, error) {
+func completeUpload(ctx context.Context, c *engine.Call, op heygen.Op, in *completeAssetUploadInput) (map[string]any, error) {
 	for wait := firstLook; ; wait *= 2 {
 		data, err := c.Do(ctx, op, in)
 		e, ok := errors.AsType[*heygen.Error](err)
@@ -109,8 +107,7 @@ func completeUpload(ctx context.Context, c *engine.Call, op heygen.Op, in *compl
 	}
 }
 
-// createAssetUploads is the input of create_asset_upload_batch.
-type createAssetUploads struct {
+type createAssetUploadsInput struct {
 	Files       []announcedFile `json:"files" required:"true" len:"1-100" opaque:"true" doc:"1 to 100 of {filename, content_type, size_bytes, checksum_sha256?}."`
 	Title       *string         `json:"title" doc:"Title of the batch."`
 	CallbackURL *string         `json:"callback_url" doc:"Reserved by HeyGen; nothing is sent."`
@@ -123,18 +120,16 @@ type uploadSlots struct {
 	Items   []any  `json:"items"`
 }
 
-// completeAssetBatch is the input of complete_asset_batch.
-type completeAssetBatch struct {
+type completeAssetBatchInput struct {
 	BatchID string `json:"batch_id" required:"true" len:"1-" doc:"A batch's id."`
 }
 
-// assetStatuses is the input of bulk_asset_statuses.
-type assetStatuses struct {
+type assetStatusesInput struct {
 	IDs []string `json:"asset_ids" in:"query" doc:"Up to 100 ids."`
 	batchIDs
 }
 
-func (s *assetStatuses) Check(path string) *args.Fault {
+func (s *assetStatusesInput) Check(path string) *args.Fault {
 	return needsIDs(path, "asset_ids", s.IDs, s.BatchIDs)
 }
 
@@ -143,45 +138,45 @@ func assetUploadTools() []engine.BoundTool {
 	many := heygen.Op{Method: "POST", Path: "/v3/assets/direct-uploads/batches", Key: true}
 	complete := heygen.Op{Method: "POST", Path: "/v3/assets/{asset_id}/complete", Once: true}
 	return []engine.BoundTool{
-		engine.Tool[createAssetUpload, uploadSlot]{
+		engine.Tool[createAssetUploadInput, uploadSlot]{
 			Name:        "create_asset_upload",
 			Title:       "Begin an upload",
 			Description: "Begins the upload of a file on disk, up to max_bytes. The curl line of the answer, or a PUT to upload_url with upload_headers verbatim and no credential, sends the bytes; complete_asset_upload then makes the asset.",
 			Effect:      engine.Creates,
 			Op:          one,
-			Run: func(ctx context.Context, c *engine.Call, in *createAssetUpload) (map[string]any, error) {
+			Run: func(ctx context.Context, c *engine.Call, in *createAssetUploadInput) (map[string]any, error) {
 				return in.begin(ctx, c, one, in, in.announcedFile)
 			},
-			Augment: func(in *createAssetUpload, res map[string]any) {
+			Augment: func(in *createAssetUploadInput, res map[string]any) {
 				res["curl"] = curl(in.Filename, res)
 				res["next_step"] = "Run curl, see that it succeeds, then complete_asset_upload."
 			},
 		}.Bind(),
-		engine.Tool[completeAssetUpload, completedUpload]{
+		engine.Tool[completeAssetUploadInput, completedUpload]{
 			Name:        "complete_asset_upload",
 			Title:       "Complete an upload",
 			Description: "Makes an asset of the bytes that were put. Harmless to repeat.",
 			Effect:      engine.Changes,
 			Op:          complete,
-			Run: func(ctx context.Context, c *engine.Call, in *completeAssetUpload) (map[string]any, error) {
+			Run: func(ctx context.Context, c *engine.Call, in *completeAssetUploadInput) (map[string]any, error) {
 				return completeUpload(ctx, c, complete, in)
 			},
-			Augment: func(_ *completeAssetUpload, res map[string]any) {
+			Augment: func(_ *completeAssetUploadInput, res map[string]any) {
 				if res["status"] != "completed" {
 					engine.AddJobHint(res, "asset")
 				}
 			},
 		}.Bind(),
-		engine.Tool[createAssetUploads, uploadSlots]{
+		engine.Tool[createAssetUploadsInput, uploadSlots]{
 			Name:        "create_asset_upload_batch",
 			Title:       "Begin many uploads",
 			Description: "Begins up to 100 uploads. Each item has a curl line that sends its bytes, in the order of files; complete_asset_batch then makes the assets.",
 			Effect:      engine.Creates,
 			Op:          many,
-			Run: func(ctx context.Context, c *engine.Call, in *createAssetUploads) (map[string]any, error) {
+			Run: func(ctx context.Context, c *engine.Call, in *createAssetUploadsInput) (map[string]any, error) {
 				return in.begin(ctx, c, many, in, in.Files...)
 			},
-			Augment: func(in *createAssetUploads, res map[string]any) {
+			Augment: func(in *createAssetUploadsInput, res map[string]any) {
 				items, _ := res["items"].([]any)
 				for i, it := range items {
 					if slot, ok := it.(map[string]any); ok && i < len(in.Files) {
@@ -191,7 +186,7 @@ func assetUploadTools() []engine.BoundTool {
 				res["next_step"] = "Run the curl of every item, then complete_asset_batch."
 			},
 		}.Bind(),
-		engine.Tool[completeAssetBatch, createdBatch]{
+		engine.Tool[completeAssetBatchInput, createdBatch]{
 			Name:        "complete_asset_batch",
 			Title:       "Complete many uploads",
 			Description: "Makes assets of the files of a batch once all are put. One bad file fails alone. Harmless to repeat.",
@@ -205,7 +200,7 @@ func assetUploadTools() []engine.BoundTool {
 			Description: "How far a batch is, and its items; an item's video_id is the id of its asset.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/assets/batches/{batch_id}"},
 		}.Bind(),
-		engine.Tool[assetStatuses, page]{
+		engine.Tool[assetStatusesInput, page]{
 			Name:        "bulk_asset_statuses",
 			Title:       "Get statuses of assets",
 			Description: "The statuses of up to 100 assets; each id stands under video_id.",
@@ -221,7 +216,7 @@ func assetJob() jobs.Kind {
 		Get:      heygen.Op{Method: "GET", Path: "/v3/assets/{asset_id}"},
 		Ref:      func(id string) any { return &assetID{ID: id} },
 		Statuses: heygen.Op{Method: "GET", Path: "/v3/assets/statuses"},
-		IDs:      func(ids []string) any { return &assetStatuses{IDs: ids} },
+		IDs:      func(ids []string) any { return &assetStatusesInput{IDs: ids} },
 		Ends:     []string{"completed", "failed"},
 		ListTool: "list_assets",
 		IdleHint: "One that stays queued was never uploaded: run its curl line, then complete_asset_upload.",

@@ -77,16 +77,14 @@ type uploadedAsset struct {
 	Size    int    `json:"size_bytes"`
 }
 
-// listAssets is the input of list_assets.
-type listAssets struct {
+type listAssetsInput struct {
 	Username *string `json:"username" in:"query" doc:"Whose, of the workspace. Omitted: the caller's own."`
 	FolderID *string `json:"folder_id" in:"query" doc:"Only this folder; empty is the root."`
 	Limit    *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page."`
 	pageToken
 }
 
-// searchAssets is the input of search_assets.
-type searchAssets struct {
+type searchAssetsInput struct {
 	Query string  `json:"query" in:"query" required:"true" len:"1-" doc:"What it shows, in words."`
 	Type  string  `json:"type" in:"query" required:"true" enum:"image,icon" doc:"Kind of picture."`
 	Scope *string `json:"scope" in:"query" enum:"public,personal" default:"public" doc:"personal: own uploads."`
@@ -129,14 +127,14 @@ func assetTools() []engine.BoundTool {
 				return c.Do(ctx, upload, &assetForm{heygen.File{Name: in.Filename, Type: assetType(in.Filename), Data: raw}})
 			},
 		}.Bind(),
-		engine.Tool[listAssets, page]{
+		engine.Tool[listAssetsInput, page]{
 			Name:        "list_assets",
 			Title:       "List assets",
 			Description: "Uploaded files, newest first.",
 			Op:          all,
 			Also:        []heygen.Op{me},
 			ListFields:  []string{"id", "name", "type", "folder_id", "uploaded_at"},
-			Run: func(ctx context.Context, c *engine.Call, in *listAssets) (map[string]any, error) {
+			Run: func(ctx context.Context, c *engine.Call, in *listAssetsInput) (map[string]any, error) {
 				if in.Username == nil {
 					user, err := c.Do(ctx, me, nil)
 					if err != nil {
@@ -151,7 +149,7 @@ func assetTools() []engine.BoundTool {
 				return c.Do(ctx, all, in)
 			},
 		}.Bind(),
-		engine.Tool[searchAssets, page]{
+		engine.Tool[searchAssetsInput, page]{
 			Name:        "search_assets",
 			Title:       "Search pictures and icons",
 			Description: "Finds pictures or icons by what they show: in HeyGen's library, or among own uploads.",

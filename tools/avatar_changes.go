@@ -11,26 +11,24 @@ type groupID struct {
 	GroupID string `json:"group_id" in:"path" required:"true" doc:"An avatar's id, from list_avatar_groups."`
 }
 
-// updateGroup is the input of update_avatar_group.
-type updateGroup struct {
+type updateGroupInput struct {
 	groupID
 	Name  *string `json:"name" len:"0-255" doc:"New name."`
 	Voice *string `json:"default_voice_id" doc:"Voice of scripts that name none."`
 }
 
 // Check holds that there is something to change.
-func (u *updateGroup) Check(string) *args.Fault {
+func (u *updateGroupInput) Check(string) *args.Fault {
 	return changesSomething(u.Name != nil || u.Voice != nil, "name, default_voice_id")
 }
 
-// updateLook is the input of update_avatar_look.
-type updateLook struct {
+type updateLookInput struct {
 	lookID
 	Name *string `json:"name" len:"0-255" doc:"New name."`
 }
 
 // Check holds that there is something to change.
-func (u *updateLook) Check(string) *args.Fault { return changesSomething(u.Name != nil, "name") }
+func (u *updateLookInput) Check(string) *args.Fault { return changesSomething(u.Name != nil, "name") }
 
 // group is v3's avatar group: a person with looks.
 type group struct {
@@ -55,7 +53,7 @@ func avatarChangeTools() []engine.BoundTool {
 			Description: "One avatar: name, default voice, how many looks, and of an own one the training status and consent_status.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/avatars/{group_id}"},
 		}.Bind(),
-		engine.Tool[updateGroup, group]{
+		engine.Tool[updateGroupInput, group]{
 			Name:        "update_avatar_group",
 			Title:       "Change an avatar",
 			Description: "Changes the name or default voice of an own avatar.",
@@ -71,7 +69,7 @@ func avatarChangeTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/avatars/{group_id}"},
 			VerifyWith:  "get_avatar_group",
 		}.Bind(),
-		engine.Tool[updateLook, look]{
+		engine.Tool[updateLookInput, look]{
 			Name:        "update_avatar_look",
 			Title:       "Rename an avatar look",
 			Description: "Renames an own look; studio avatars keep their names.",

@@ -13,8 +13,7 @@ type newAvatar struct {
 	GroupID *string `json:"avatar_group_id" doc:"Avatar it becomes a look of; omitted: a new one."`
 }
 
-// createPromptAvatar is the input of create_prompt_avatar.
-type createPromptAvatar struct {
+type createPromptAvatarInput struct {
 	Prompt string `json:"prompt" required:"true" len:"1-1000" doc:"Person, clothes and place in words."`
 	newAvatar
 	AvatarID    *string       `json:"avatar_id" doc:"Own look to resemble; the new one joins its avatar."`
@@ -23,22 +22,19 @@ type createPromptAvatar struct {
 	engine.Keyed
 }
 
-// createPhotoAvatar is the input of create_photo_avatar.
-type createPhotoAvatar struct {
+type createPhotoAvatarInput struct {
 	File InlineMedia `json:"file" required:"true" opaque:"true" doc:"Photo: {type: url, url} or {type: asset_id, asset_id}."`
 	newAvatar
 	engine.Keyed
 }
 
-// createDigitalTwin is the input of create_digital_twin.
-type createDigitalTwin struct {
+type createDigitalTwinInput struct {
 	File InlineMedia `json:"file" required:"true" opaque:"true" doc:"Footage, 15 to 600 s: {type: url, url} or {type: asset_id, asset_id}."`
 	newAvatar
 	engine.Keyed
 }
 
-// createConsent is the input of create_avatar_consent.
-type createConsent struct {
+type createConsentInput struct {
 	groupID
 	Reroute *string      `json:"reroute_url" doc:"Where the person is sent afterwards."`
 	Text    *string      `json:"consent_text" len:"0-1000" pattern:"^[^<>]*$" doc:"Own wording; Enterprise only."`
@@ -47,7 +43,7 @@ type createConsent struct {
 }
 
 // Check holds that a video is all there is to a consent by video.
-func (in *createConsent) Check(string) *args.Fault {
+func (in *createConsentInput) Check(string) *args.Fault {
 	if in.Video != nil && (in.Reroute != nil || in.Text != nil) {
 		return args.Invalid("consent_video", "consent_video takes neither reroute_url nor consent_text with it.", "Send it alone, or leave it out to get a link.")
 	}
@@ -84,47 +80,47 @@ func addAvatarIDs(res map[string]any) {
 
 func avatarCreationTools() []engine.BoundTool {
 	return []engine.BoundTool{
-		engine.Tool[createPromptAvatar, startedAvatar]{
+		engine.Tool[createPromptAvatarInput, startedAvatar]{
 			Name:        "create_prompt_avatar",
 			Title:       "Create an avatar from words",
 			Description: "Invents a person, or a new look of an own avatar. Answers at once; wait_for_jobs tells when the look_id can be the avatar_id of a video.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "prompt", Key: true},
 			Job:         "avatar_look",
-			Augment:     func(_ *createPromptAvatar, res map[string]any) { addAvatarIDs(res) },
+			Augment:     func(_ *createPromptAvatarInput, res map[string]any) { addAvatarIDs(res) },
 		}.Bind(),
-		engine.Tool[createPhotoAvatar, startedAvatar]{
+		engine.Tool[createPhotoAvatarInput, startedAvatar]{
 			Name:        "create_photo_avatar",
 			Title:       "Create an avatar from a photo",
 			Description: "Makes an avatar of one photo. Answers at once; wait_for_jobs tells when the look_id can be the avatar_id of a video. Charged once it is done.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "photo", Key: true},
 			Job:         "avatar_look",
-			Augment: func(_ *createPhotoAvatar, res map[string]any) {
+			Augment: func(_ *createPhotoAvatarInput, res map[string]any) {
 				addAvatarIDs(res)
 				res["estimated_cost_usd"] = avatarPrice
 			},
 		}.Bind(),
-		engine.Tool[createDigitalTwin, startedAvatar]{
+		engine.Tool[createDigitalTwinInput, startedAvatar]{
 			Name:        "create_digital_twin",
 			Title:       "Create a digital twin from footage",
 			Description: "Trains an avatar on video of a real person, whose consent is needed before any video: create_avatar_consent. Answers at once. Charged once it is done.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "digital_twin", Key: true},
 			Job:         "avatar_look",
-			Augment: func(_ *createDigitalTwin, res map[string]any) {
+			Augment: func(_ *createDigitalTwinInput, res map[string]any) {
 				addAvatarIDs(res)
 				res["estimated_cost_usd"] = avatarPrice
 				res["next_step"] = "The person shown must consent before any video: create_avatar_consent with this group_id makes a link for them. wait_for_jobs tells when the twin is trained."
 			},
 		}.Bind(),
-		engine.Tool[createConsent, avatarConsent]{
+		engine.Tool[createConsentInput, avatarConsent]{
 			Name:        "create_avatar_consent",
 			Title:       "Ask for consent to a digital twin",
 			Description: "Makes a link, good for one use within 24 hours, by which the person shown agrees to their twin. get_avatar_group tells by consent_status whether they did.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars/{group_id}/consent", Key: true},
-			Augment: func(_ *createConsent, res map[string]any) {
+			Augment: func(_ *createConsentInput, res map[string]any) {
 				if res["url"] != nil {
 					res["next_step"] = "Give the url to the person shown: only they can consent. Once they have, the twin can be used."
 				}

@@ -5,8 +5,7 @@ import (
 	"heygen-mcp/tools/engine"
 )
 
-// createAvatarVideo is the input of create_video_from_avatar.
-type createAvatarVideo struct {
+type createAvatarVideoInput struct {
 	avatarVideo
 	inFolder
 	engine.Keyed

@@ -7,14 +7,12 @@ import (
 	"heygen-mcp/tools/engine"
 )
 
-// listGroups is the input of list_avatar_groups.
-type listGroups struct {
+type listGroupsInput struct {
 	Ownership *string `json:"ownership" in:"query" enum:"public,private" doc:"public: HeyGen's own; private: the caller's. Omitted: both."`
 	page50
 }
 
-// listLooks is the input of list_avatar_looks.
-type listLooks struct {
+type listLooksInput struct {
 	GroupID    *string `json:"group_id" in:"query" doc:"Only looks of this avatar group."`
 	AvatarType *string `json:"avatar_type" in:"query" enum:"studio_avatar,digital_twin,photo_avatar" doc:"Kind of avatar; it decides which engines and options work."`
 	Ownership  *string `json:"ownership" in:"query" enum:"public,private" doc:"public: HeyGen's own; private: the caller's. Omitted: both."`
@@ -51,7 +49,7 @@ func avatarTools() []engine.BoundTool {
 
 func avatarListTools() []engine.BoundTool {
 	return []engine.BoundTool{
-		engine.Tool[listGroups, page]{
+		engine.Tool[listGroupsInput, page]{
 			Name:        "list_avatar_groups",
 			Title:       "List avatars",
 			Description: "Avatars (people); each has one or more looks. A video takes the id of a look, from list_avatar_looks with this group_id.",
@@ -59,7 +57,7 @@ func avatarListTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "GET", Path: "/v3/avatars"},
 			ListFields:  []string{"id", "name", "gender", "looks_count", "default_voice_id", "status", "consent_status"},
 		}.Bind(),
-		engine.Tool[listLooks, page]{
+		engine.Tool[listLooksInput, page]{
 			Name:        "list_avatar_looks",
 			Title:       "List avatar looks",
 			Description: "Looks (outfits, poses) of avatars. A look's id is the avatar_id of a video.",

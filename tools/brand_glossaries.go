@@ -12,8 +12,7 @@ type glossaryTerm struct {
 	Pronunciation string `json:"pronunciation" required:"true" doc:"How it is spoken."`
 }
 
-// createGlossary is the input of create_brand_glossary.
-type createGlossary struct {
+type createGlossaryInput struct {
 	Name  string         `json:"name" required:"true" len:"1-" doc:"Name."`
 	Terms []glossaryTerm `json:"terms" required:"true" doc:"Words and how they are spoken."`
 }
@@ -23,15 +22,14 @@ type glossaryID struct {
 	BrandGlossaryID string `json:"brand_glossary_id" in:"path" required:"true" doc:"A brand glossary's id."`
 }
 
-// updateGlossary is the input of update_brand_glossary.
-type updateGlossary struct {
+type updateGlossaryInput struct {
 	glossaryID
 	Name  *string         `json:"name" doc:"New name."`
 	Terms *[]glossaryTerm `json:"terms" doc:"All terms: those left out are gone."`
 }
 
 // Check holds that there is something to change.
-func (u *updateGlossary) Check(string) *args.Fault {
+func (u *updateGlossaryInput) Check(string) *args.Fault {
 	return changesSomething(u.Name != nil || u.Terms != nil, "name, terms")
 }
 
@@ -64,7 +62,7 @@ func glossaryTools() []engine.BoundTool {
 			Description: "A glossary with all its terms.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/brand-glossaries/{brand_glossary_id}"},
 		}.Bind(),
-		engine.Tool[createGlossary, brandGlossary]{
+		engine.Tool[createGlossaryInput, brandGlossary]{
 			Name:        "create_brand_glossary",
 			Title:       "Create a brand glossary",
 			Description: "Makes a glossary of words with their pronunciations.",
@@ -72,7 +70,7 @@ func glossaryTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "POST", Path: "/v3/brand-glossaries"},
 			VerifyWith:  "list_brand_glossaries",
 		}.Bind(),
-		engine.Tool[updateGlossary, brandGlossary]{
+		engine.Tool[updateGlossaryInput, brandGlossary]{
 			Name:        "update_brand_glossary",
 			Title:       "Change a brand glossary",
 			Description: "Renames a glossary or replaces its terms; to add one, send it with those that get_brand_glossary shows.",

@@ -9,14 +9,12 @@ import (
 	"heygen-mcp/tools/jobs"
 )
 
-// listKits is the input of list_brand_kits.
-type listKits struct {
+type listKitsInput struct {
 	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page."`
 	pageToken
 }
 
-// createKit is the input of create_brand_kit.
-type createKit struct {
+type createKitInput struct {
 	URL  string  `json:"url" required:"true" len:"1-" doc:"Website to take logo, colors and fonts from."`
 	Name *string `json:"name" doc:"Name of the kit."`
 }
@@ -26,14 +24,13 @@ type kitID struct {
 	BrandKitID string `json:"brand_kit_id" in:"path" required:"true" doc:"A brand kit's id."`
 }
 
-// updateKit is the input of update_brand_kit.
-type updateKit struct {
+type updateKitInput struct {
 	kitID
 	Name *string `json:"name" doc:"New name."`
 }
 
 // Check holds that there is something to change.
-func (u *updateKit) Check(string) *args.Fault { return changesSomething(u.Name != nil, "name") }
+func (u *updateKitInput) Check(string) *args.Fault { return changesSomething(u.Name != nil, "name") }
 
 // changesSomething refuses an update of nothing, which v3 does not take.
 func changesSomething(given bool, fields string) *args.Fault {
@@ -65,7 +62,7 @@ func brandTools() []engine.BoundTool { return slices.Concat(kitTools(), glossary
 
 func kitTools() []engine.BoundTool {
 	return []engine.BoundTool{
-		engine.Tool[listKits, page]{
+		engine.Tool[listKitsInput, page]{
 			Name:        "list_brand_kits",
 			Title:       "List brand kits",
 			Description: "Brand kits: the looks of a brand. A Video Agent session takes one as brand_kit_id.",
@@ -78,7 +75,7 @@ func kitTools() []engine.BoundTool {
 			Description: "A kit's colors, fonts and logos. status is loading, completed or error.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/brand-kits/{brand_kit_id}"},
 		}.Bind(),
-		engine.Tool[createKit, startedKit]{
+		engine.Tool[createKitInput, startedKit]{
 			Name:        "create_brand_kit",
 			Title:       "Create a brand kit from a website",
 			Description: "Reads logo, colors and fonts off a website. Answers at once; wait_for_jobs tells when the kit is ready.",
@@ -87,7 +84,7 @@ func kitTools() []engine.BoundTool {
 			VerifyWith:  "list_brand_kits",
 			Job:         "brand_kit",
 		}.Bind(),
-		engine.Tool[updateKit, brandKit]{
+		engine.Tool[updateKitInput, brandKit]{
 			Name:        "update_brand_kit",
 			Title:       "Rename a brand kit",
 			Description: "Changes a brand kit's name.",

@@ -5,8 +5,7 @@ import (
 	"heygen-mcp/tools/engine"
 )
 
-// createCinematicVideo is the input of create_video_from_cinematic_avatar.
-type createCinematicVideo struct {
+type createCinematicVideoInput struct {
 	cinematicVideo
 	engine.Keyed
 }

@@ -28,8 +28,8 @@ func EstimateOf(in any) map[string]any {
 
 // The inputs that tests bind.
 type (
-	CreateAvatarVideo = createAvatarVideo
-	CreateVideos      = createVideos
-	CreateStudioVideo = createStudioVideo
+	CreateAvatarVideo = createAvatarVideoInput
+	CreateVideos      = createVideosInput
+	CreateStudioVideo = createStudioVideoInput
 	None              = none
 )

@@ -6,8 +6,7 @@ import (
 	"heygen-mcp/tools/jobs"
 )
 
-// createFillerRemoval is the input of create_filler_word_removal.
-type createFillerRemoval struct {
+type createFillerRemovalInput struct {
 	Video Media   `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
 	Title *string `json:"title" doc:"Title."`
 	callback
@@ -43,7 +42,7 @@ type fillerRemoval struct {
 
 func fillerWordTools() []engine.BoundTool {
 	return []engine.BoundTool{
-		engine.Tool[createFillerRemoval, fillerStarted]{
+		engine.Tool[createFillerRemovalInput, fillerStarted]{
 			Name:        "create_filler_word_removal",
 			Title:       "Cut filler words out of a video",
 			Description: "Cuts the um and uh out of a video. Costs 0.30 USD a minute of it, one minute at least, and nothing if nothing is cut. Answers at once with the id.",

@@ -10,8 +10,7 @@ type inFolder struct {
 	FolderID *string `json:"folder_id" doc:"Destination folder; empty is the root."`
 }
 
-// createFolder is the input of create_folder.
-type createFolder struct {
+type createFolderInput struct {
 	Name     string  `json:"name" required:"true" len:"1-256" doc:"Name; siblings may share one."`
 	ParentID *string `json:"parent_id" doc:"Folder to put it in; empty is the root."`
 	Type     *string `json:"type" enum:"mixed,video,video_translate" default:"mixed" doc:"What it is for."`
@@ -37,7 +36,7 @@ type folder struct {
 
 func folderTools() []engine.BoundTool {
 	return []engine.BoundTool{
-		engine.Tool[createFolder, folder]{
+		engine.Tool[createFolderInput, folder]{
 			Name:        "create_folder",
 			Title:       "Create a folder",
 			Description: "Makes a folder for videos and translations; its folder_id places what is created later. No tool lists folders, so keep the id.",

@@ -9,8 +9,7 @@ import (
 	"heygen-mcp/tools/jobs"
 )
 
-// createRender is the input of create_hyperframes_render.
-type createRender struct {
+type createRenderInput struct {
 	Project     InlineMedia                `json:"project" required:"true" opaque:"true" doc:"Zip: {type: url, url}, {type: asset_id, asset_id} or {type: base64, media_type, data of up to 10,000 characters; larger: create_asset_upload}."`
 	Composition *string                    `json:"composition" doc:"HTML file to render. Omitted: index.html."`
 	Variables   map[string]json.RawMessage `json:"variables" doc:"Values for the composition."`
@@ -25,7 +24,7 @@ type createRender struct {
 }
 
 // Check holds what 4k works with.
-func (r *createRender) Check(path string) *args.Fault {
+func (r *createRenderInput) Check(path string) *args.Fault {
 	if r.Resolution != nil && *r.Resolution == "4k" && r.Format != nil && *r.Format != "mp4" {
 		return args.Invalid(args.Join(path, "resolution"), "4k works with format mp4 only.", "Choose 1080p, or mp4.")
 	}
@@ -64,7 +63,7 @@ type deletedRender struct {
 
 func hyperframesTools() []engine.BoundTool {
 	return []engine.BoundTool{
-		engine.Tool[createRender, renderStarted]{
+		engine.Tool[createRenderInput, renderStarted]{
 			Name:        "create_hyperframes_render",
 			Title:       "Render a HyperFrames project",
 			Description: "Renders a zipped HyperFrames project, up to 200 MB, to a video. Costs 0.10 to 0.30 USD a minute once done. Answers at once with the render_id.",

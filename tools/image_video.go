@@ -5,8 +5,7 @@ import (
 	"heygen-mcp/tools/engine"
 )
 
-// createImageVideo is the input of create_video_from_image.
-type createImageVideo struct {
+type createImageVideoInput struct {
 	imageVideo
 	inFolder
 	engine.Keyed

@@ -7,8 +7,7 @@ import (
 	"heygen-mcp/tools/jobs"
 )
 
-// createLipsync is the input of create_lipsync.
-type createLipsync struct {
+type createLipsyncInput struct {
 	lipsync
 	inFolder
 	engine.Keyed
@@ -37,8 +36,7 @@ type lipsyncID struct {
 	ID string `json:"lipsync_id" in:"path" required:"true" doc:"A lip-sync's id."`
 }
 
-// renameLipsync is the input of update_lipsync.
-type renameLipsync struct {
+type renameLipsyncInput struct {
 	lipsyncID
 	Title string `json:"title" required:"true" doc:"New title."`
 }
@@ -54,35 +52,33 @@ type lipsynced struct {
 	Failure  string  `json:"failure_message"`
 }
 
-// createLipsyncs is the input of create_lipsync_batch.
-type createLipsyncs struct {
+type createLipsyncsInput struct {
 	Lipsyncs    []lipsync `json:"lipsyncs" required:"true" len:"1-100" opaque:"true" doc:"1 to 100 objects as create_lipsync takes, without folder_id and key."`
 	Title       *string   `json:"title" doc:"Title of the batch."`
 	CallbackURL *string   `json:"callback_url" pattern:"^https?://" doc:"Receives an unsigned POST when all are done."`
 	engine.Keyed
 }
 
-// lipsyncStatuses is the input of bulk_lipsync_statuses.
-type lipsyncStatuses struct {
+type lipsyncStatusesInput struct {
 	IDs []string `json:"lipsync_ids" in:"query" doc:"Up to 100 ids."`
 	batchIDs
 }
 
 // Check asks for at least one id.
-func (s *lipsyncStatuses) Check(path string) *args.Fault {
+func (s *lipsyncStatusesInput) Check(path string) *args.Fault {
 	return needsIDs(path, "lipsync_ids", s.IDs, s.BatchIDs)
 }
 
 func lipsyncTools() []engine.BoundTool {
 	return []engine.BoundTool{
-		engine.Tool[createLipsync, lipsyncStarted]{
+		engine.Tool[createLipsyncInput, lipsyncStarted]{
 			Name:        "create_lipsync",
 			Title:       "Lip-sync a video",
 			Description: "Makes the lips in a video fit another audio. Costs credits once done. Answers at once with the lipsync_id.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/lipsyncs", Key: true},
 			Job:         "lipsync",
-			Augment: func(in *createLipsync, res map[string]any) {
+			Augment: func(in *createLipsyncInput, res map[string]any) {
 				perMinute(res, in.rate(), 1)
 			},
 		}.Bind(),
@@ -99,7 +95,7 @@ func lipsyncTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "GET", Path: "/v3/lipsyncs"},
 			ListFields:  []string{"id", "title", "status", "duration", "failure_message"},
 		}.Bind(),
-		engine.Tool[renameLipsync, lipsynced]{
+		engine.Tool[renameLipsyncInput, lipsynced]{
 			Name:        "update_lipsync",
 			Title:       "Rename a lip-sync",
 			Description: "Changes a lip-sync's title.",
@@ -115,7 +111,7 @@ func lipsyncTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/lipsyncs/{lipsync_id}"},
 			VerifyWith:  "get_lipsync",
 		}.Bind(),
-		engine.Tool[createLipsyncs, createdBatch]{
+		engine.Tool[createLipsyncsInput, createdBatch]{
 			Name:        "create_lipsync_batch",
 			Title:       "Lip-sync many videos",
 			Description: "Starts up to 100 lip-syncs at once. Each costs as with create_lipsync.",
@@ -129,7 +125,7 @@ func lipsyncTools() []engine.BoundTool {
 			Description: "How far a batch is, and its items; an item's video_id is the id of its lip-sync.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/lipsyncs/batches/{batch_id}"},
 		}.Bind(),
-		engine.Tool[lipsyncStatuses, page]{
+		engine.Tool[lipsyncStatusesInput, page]{
 			Name:        "bulk_lipsync_statuses",
 			Title:       "Get statuses of lip-syncs",
 			Description: "The statuses of up to 100 lip-syncs; each id stands under video_id.",
@@ -145,7 +141,7 @@ func lipsyncJob() jobs.Kind {
 		Get:      heygen.Op{Method: "GET", Path: "/v3/lipsyncs/{lipsync_id}"},
 		Ref:      func(id string) any { return &lipsyncID{ID: id} },
 		Statuses: heygen.Op{Method: "GET", Path: "/v3/lipsyncs/statuses"},
-		IDs:      func(ids []string) any { return &lipsyncStatuses{IDs: ids} },
+		IDs:      func(ids []string) any { return &lipsyncStatusesInput{IDs: ids} },
 		Ends:     []string{"completed", "failed"},
 		ListTool: "list_lipsyncs",
 	}

@@ -13,8 +13,7 @@ import (
 // modelSpeechPrice is what HeyGen publishes for a character of HeyGen Voice, in USD (2026).
 const modelSpeechPrice = 15.0 / 1_000_000
 
-// createModelVoice is the input of create_model_audio_voice.
-type createModelVoice struct {
+type createModelVoiceInput struct {
 	Mode     string        `json:"mode" required:"true" enum:"instant,professional" doc:"instant: ready soon; professional: trained for long."`
 	Audio    []InlineMedia `json:"audio" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}. instant: one; professional: 20 min and more in all."`
 	Name     *string       `json:"name" doc:"Name of the voice."`
@@ -29,8 +28,7 @@ type modelVoiceID struct {
 	VoiceID string `json:"voice_id" in:"path" required:"true" len:"1-" doc:"From list_model_audio_voices."`
 }
 
-// listModelVoices is the input of list_model_audio_voices.
-type listModelVoices struct {
+type listModelVoicesInput struct {
 	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page."`
 	pageToken
 }
@@ -58,8 +56,7 @@ type deletedModelVoice struct {
 	Status string `json:"status"`
 }
 
-// modelSpeech is the input of generate_model_speech.
-type modelSpeech struct {
+type modelSpeechInput struct {
 	VoiceID    string   `json:"voice_id" required:"true" len:"1-" doc:"From list_model_audio_voices, once ACTIVE."`
 	Text       string   `json:"text" required:"true" len:"1-" doc:"Plain text; professional voices also take <break time=\"2s\"/>, at most 5 s each."`
 	Language   *string  `json:"language" doc:"Omitted: detected."`
@@ -80,7 +77,7 @@ type spokenText struct {
 
 func modelVoiceTools() []engine.BoundTool {
 	return []engine.BoundTool{
-		engine.Tool[createModelVoice, startedVoice]{
+		engine.Tool[createModelVoiceInput, startedVoice]{
 			Name:        "create_model_audio_voice",
 			Title:       "Make a voice of HeyGen Voice",
 			Description: "Makes a voice for generate_model_speech from recordings of someone who agrees to it, or trains one again. wait_for_jobs tells when it is ACTIVE.",
@@ -88,7 +85,7 @@ func modelVoiceTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "POST", Path: "/v3/models/audio/voices", Key: true},
 			Job:         "model_voice",
 		}.Bind(),
-		engine.Tool[listModelVoices, page]{
+		engine.Tool[listModelVoicesInput, page]{
 			Name:        "list_model_audio_voices",
 			Title:       "List voices of HeyGen Voice",
 			Description: "The account's voices for generate_model_speech. list_voices has those for videos and create_speech.",
@@ -109,14 +106,14 @@ func modelVoiceTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/models/audio/voices/{voice_id}"},
 			VerifyWith:  "get_model_audio_voice",
 		}.Bind(),
-		engine.Tool[modelSpeech, spokenText]{
+		engine.Tool[modelSpeechInput, spokenText]{
 			Name:        "generate_model_speech",
 			Title:       "Speak a text with HeyGen Voice",
 			Description: "Speaks a text with a voice of list_model_audio_voices and answers with the link of a WAV. Costs credits at every call; 30 calls a minute.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/models/audio/tts"},
 			VerifyWith:  "get_current_user, whose balance shows a charge,",
-			Augment: func(in *modelSpeech, res map[string]any) {
+			Augment: func(in *modelSpeechInput, res map[string]any) {
 				cost := float64(utf8.RuneCountInString(in.Text)) * modelSpeechPrice
 				res["estimated_cost_usd"] = math.Round(cost*10_000) / 10_000
 			},
@@ -125,7 +122,7 @@ func modelVoiceTools() []engine.BoundTool {
 }
 
 // Check holds what the two ways of making a voice take.
-func (v *createModelVoice) Check(path string) *args.Fault {
+func (v *createModelVoiceInput) Check(path string) *args.Fault {
 	switch {
 	case len(v.Audio) == 0:
 		return args.Invalid(args.Join(path, "audio"), "audio must name at least one recording.", "Send recordings of the voice.")

@@ -10,8 +10,7 @@ import (
 // proofreadRate is what a minute of a proofread costs, in USD (2026).
 const proofreadRate = 0.5
 
-// createProofread is the input of create_proofread.
-type createProofread struct {
+type createProofreadInput struct {
 	Video       Media    `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
 	Langs       []string `json:"output_languages" required:"true" len:"1-10" doc:"Names from list_video_translation_languages; one proofread each."`
 	Title       string   `json:"title" required:"true" doc:"Title."`
@@ -29,7 +28,7 @@ type createProofread struct {
 }
 
 // Check holds v3's rule between two names of one thing.
-func (p *createProofread) Check(path string) *args.Fault {
+func (p *createProofreadInput) Check(path string) *args.Fault {
 	if p.Glossary != nil && p.Voice != nil {
 		return args.Invalid(args.Join(path, "brand_voice_id"), "brand_glossary_id and brand_voice_id name the same thing.", "Send brand_glossary_id alone.")
 	}
@@ -41,14 +40,12 @@ type proofreadID struct {
 	ID string `json:"proofread_id" in:"path" required:"true" doc:"A proofread's id."`
 }
 
-// uploadSRT is the input of upload_proofread_srt.
-type uploadSRT struct {
+type uploadSRTInput struct {
 	proofreadID
 	SRT Media `json:"srt" required:"true" opaque:"true" doc:"The edited SRT: {type: url, url} or {type: asset_id, asset_id}."`
 }
 
-// fromProofread is the input of generate_from_proofread.
-type fromProofread struct {
+type fromProofreadInput struct {
 	proofreadID
 	Captions  *bool `json:"captions" doc:"Make captions; translations have them anyway."`
 	AudioOnly *bool `json:"translate_audio_only" doc:"Keep the lips as they are."`
@@ -92,14 +89,14 @@ type fromProofreadStarted struct {
 
 func proofreadTools() []engine.BoundTool {
 	return []engine.BoundTool{
-		engine.Tool[createProofread, proofreadIDs]{
+		engine.Tool[createProofreadInput, proofreadIDs]{
 			Name:        "create_proofread",
 			Title:       "Start a proofread",
 			Description: "Step 1 of a translation that a person checks: transcribes and translates into subtitles, for 2 download_proofread_srt, 3 upload_proofread_srt (if edited) and 4 generate_from_proofread. Costs credits by the minute and language. Sessions last about a day.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads", Key: true},
 			Job:         "proofread",
-			Augment: func(in *createProofread, res map[string]any) {
+			Augment: func(in *createProofreadInput, res map[string]any) {
 				perMinute(res, proofreadRate, len(in.Langs))
 			},
 		}.Bind(),
@@ -115,18 +112,18 @@ func proofreadTools() []engine.BoundTool {
 			Description: "Step 2: links to the translated SRT and the original one, once the proofread is completed.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/proofreads/{proofread_id}/srt"},
 		}.Bind(),
-		engine.Tool[uploadSRT, proofread]{
+		engine.Tool[uploadSRTInput, proofread]{
 			Name:        "upload_proofread_srt",
 			Title:       "Upload a proofread's subtitles",
 			Description: "Step 3, if the SRT was edited: puts it in the place of the translated one. Numbers and times must stay.",
 			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "PUT", Path: "/v3/video-translations/proofreads/{proofread_id}/srt"},
 			VerifyWith:  "download_proofread_srt",
-			Augment: func(_ *uploadSRT, res map[string]any) {
+			Augment: func(_ *uploadSRTInput, res map[string]any) {
 				res["next_step"] = "generate_from_proofread renders it. If that was done before with other subtitles, pass it a new idempotency_key: under the old one the earlier translation is answered."
 			},
 		}.Bind(),
-		engine.Tool[fromProofread, fromProofreadStarted]{
+		engine.Tool[fromProofreadInput, fromProofreadStarted]{
 			Name:        "generate_from_proofread",
 			Title:       "Translate from a proofread",
 			Description: "Step 4: renders the translation from the proofread's subtitles. Costs credits once done. After another upload it needs a new idempotency_key.",

@@ -5,8 +5,7 @@ import (
 	"heygen-mcp/tools/engine"
 )
 
-// searchSounds is the input of search_audio_sounds.
-type searchSounds struct {
+type searchSoundsInput struct {
 	Query    string   `json:"query" in:"query" required:"true" len:"1-" doc:"The sound in words, e.g. upbeat lofi hip-hop."`
 	Type     *string  `json:"type" in:"query" enum:"music,sound_effects" default:"music" doc:"Which catalogue."`
 	MinScore *float64 `json:"min_score" in:"query" min:"0" max:"1" default:"0.7" doc:"0 to 1; lower finds more."`
@@ -16,7 +15,7 @@ type searchSounds struct {
 
 func soundTools() []engine.BoundTool {
 	return []engine.BoundTool{
-		engine.Tool[searchSounds, page]{
+		engine.Tool[searchSoundsInput, page]{
 			Name:        "search_audio_sounds",
 			Title:       "Search music and sound effects",
 			Description: "Tracks of HeyGen's catalogue that fit a description, best first, with links to their files.",

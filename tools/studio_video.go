@@ -7,8 +7,7 @@ import (
 	"heygen-mcp/tools/engine"
 )
 
-// createStudioVideo is the input of create_video_from_studio.
-type createStudioVideo struct {
+type createStudioVideoInput struct {
 	studioVideo
 	inFolder
 	engine.Keyed

@@ -9,8 +9,7 @@ import (
 	"heygen-mcp/tools/engine"
 )
 
-// listTemplates is the input of list_templates.
-type listTemplates struct {
+type listTemplatesInput struct {
 	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page, 1 to 100."`
 	pageToken
 }
@@ -20,8 +19,7 @@ type templateID struct {
 	TemplateID string `json:"template_id" in:"path" required:"true" doc:"A template's id, from list_templates."`
 }
 
-// fillTemplate is the input of generate_from_template.
-type fillTemplate struct {
+type fillTemplateInput struct {
 	templateID
 	Variables map[string]json.RawMessage `json:"variables" required:"true" doc:"By name, in the form get_template shows: {name: {type, properties}}. A text left out stays {{name}} and is spoken so; others keep what the template has."`
 	SceneIDs  []string                   `json:"scene_ids" doc:"Scenes to render, in order; may repeat. Omitted: all."`
@@ -82,7 +80,7 @@ type filledTemplate struct {
 }
 
 // Check holds the frame rates that v3 renders at.
-func (t *fillTemplate) Check(path string) *args.Fault {
+func (t *fillTemplateInput) Check(path string) *args.Fault {
 	if t.FPS != nil && !slices.Contains([]float64{25, 30, 60}, *t.FPS) {
 		return args.Invalid(args.Join(path, "fps"), "fps must be 25, 30 or 60.", "Send one of the three.")
 	}
@@ -101,7 +99,7 @@ func (d *dimension) Check(path string) *args.Fault {
 
 func templateTools() []engine.BoundTool {
 	return []engine.BoundTool{
-		engine.Tool[listTemplates, page]{
+		engine.Tool[listTemplatesInput, page]{
 			Name:        "list_templates",
 			Title:       "List templates",
 			Description: "The workspace's templates that have variables to fill. They are drawn in HeyGen's web editor.",
@@ -114,7 +112,7 @@ func templateTools() []engine.BoundTool {
 			Description: "A template's variables with what they hold, in the form generate_from_template takes, and its scenes with their scripts.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/templates/{template_id}"},
 		}.Bind(),
-		engine.Tool[fillTemplate, filledTemplate]{
+		engine.Tool[fillTemplateInput, filledTemplate]{
 			Name:        "generate_from_template",
 			Title:       "Create a video from a template",
 			Description: "Renders a template with its variables filled. Costs credits once it is done. Answers at once with the video's id.",

@@ -7,28 +7,26 @@ import (
 	"heygen-mcp/tools/jobs"
 )
 
-// createTranslations is the input of create_video_translation_batch.
-type createTranslations struct {
+type createTranslationsInput struct {
 	Translations []translation `json:"video_translations" required:"true" len:"1-100" opaque:"true" doc:"1 to 100 objects as create_video_translation takes, without folder_id and key."`
 	Title        *string       `json:"title" doc:"Title of the batch."`
 	CallbackURL  *string       `json:"callback_url" pattern:"^https?://" doc:"Receives an unsigned POST when all are done."`
 	engine.Keyed
 }
 
-// translationStatuses is the input of bulk_video_translation_statuses.
-type translationStatuses struct {
+type translationStatusesInput struct {
 	IDs []string `json:"video_translation_ids" in:"query" doc:"Up to 100 ids."`
 	batchIDs
 }
 
 // Check asks for at least one id.
-func (s *translationStatuses) Check(path string) *args.Fault {
+func (s *translationStatusesInput) Check(path string) *args.Fault {
 	return needsIDs(path, "video_translation_ids", s.IDs, s.BatchIDs)
 }
 
 func translationBatchTools() []engine.BoundTool {
 	return []engine.BoundTool{
-		engine.Tool[createTranslations, createdBatch]{
+		engine.Tool[createTranslationsInput, createdBatch]{
 			Name:        "create_video_translation_batch",
 			Title:       "Translate many videos",
 			Description: "Starts up to 100 translations at once; each language of each is an item and costs as with create_video_translation.",
@@ -42,7 +40,7 @@ func translationBatchTools() []engine.BoundTool {
 			Description: "How far a batch is, and its items; an item's video_id is the id of its translation.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/batches/{batch_id}"},
 		}.Bind(),
-		engine.Tool[translationStatuses, page]{
+		engine.Tool[translationStatusesInput, page]{
 			Name:        "bulk_video_translation_statuses",
 			Title:       "Get statuses of translations",
 			Description: "The statuses of up to 100 translations; each id stands under video_id.",

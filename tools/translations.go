@@ -7,8 +7,7 @@ import (
 	"heygen-mcp/tools/jobs"
 )
 
-// createTranslation is the input of create_video_translation.
-type createTranslation struct {
+type createTranslationInput struct {
 	translation
 	inFolder
 	engine.Keyed
@@ -87,8 +86,7 @@ type translationID struct {
 	ID string `json:"video_translation_id" in:"path" required:"true" doc:"A translation's id."`
 }
 
-// renameTranslation is the input of update_video_translation.
-type renameTranslation struct {
+type renameTranslationInput struct {
 	translationID
 	Title string `json:"title" required:"true" doc:"New title."`
 }
@@ -126,14 +124,14 @@ type page100 struct {
 
 func translationTools() []engine.BoundTool {
 	return append([]engine.BoundTool{
-		engine.Tool[createTranslation, translationIDs]{
+		engine.Tool[createTranslationInput, translationIDs]{
 			Name:        "create_video_translation",
 			Title:       "Translate a video",
 			Description: "Translates what is said in a video and lip-syncs it, one job a language. Costs credits once a job is done; usd_per_minute is for all languages. Answers at once with an id for each.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations", Key: true},
 			Job:         "video_translation",
-			Augment: func(in *createTranslation, res map[string]any) {
+			Augment: func(in *createTranslationInput, res map[string]any) {
 				perMinute(res, in.rate(), len(in.Langs))
 			},
 		}.Bind(),
@@ -150,7 +148,7 @@ func translationTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations"},
 			ListFields:  []string{"id", "title", "status", "output_language", "duration", "failure_message"},
 		}.Bind(),
-		engine.Tool[renameTranslation, translated]{
+		engine.Tool[renameTranslationInput, translated]{
 			Name:        "update_video_translation",
 			Title:       "Rename a translation",
 			Description: "Changes a translation's title.",
@@ -190,7 +188,7 @@ func translationJob() jobs.Kind {
 		Get:      heygen.Op{Method: "GET", Path: "/v3/video-translations/{video_translation_id}"},
 		Ref:      func(id string) any { return &translationID{ID: id} },
 		Statuses: heygen.Op{Method: "GET", Path: "/v3/video-translations/statuses"},
-		IDs:      func(ids []string) any { return &translationStatuses{IDs: ids} },
+		IDs:      func(ids []string) any { return &translationStatusesInput{IDs: ids} },
 		Ends:     []string{"completed", "failed"},
 		ListTool: "list_video_translations",
 	}

@@ -21,8 +21,7 @@ const (
 // agentRate is what a minute of an agent's video costs, in USD (2026).
 const agentRate = 2
 
-// createVideoAgent is the input of create_video_agent.
-type createVideoAgent struct {
+type createVideoAgentInput struct {
 	Prompt          string  `json:"prompt" required:"true" len:"1-10000" doc:"The video in words: topic, audience, length."`
 	Mode            *string `json:"mode" enum:"generate,chat" default:"generate" doc:"chat: may ask first, and takes revisions."`
 	Orientation     *string `json:"orientation" enum:"landscape,portrait" doc:"Omitted: chosen from the content."`
@@ -68,21 +67,18 @@ type agentSession struct {
 	CreatedAt int    `json:"created_at"`
 }
 
-// listSessions is the input of list_video_agent_sessions.
-type listSessions struct {
+type listSessionsInput struct {
 	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page."`
 	pageToken
 }
 
-// listStyles is the input of list_video_agent_styles.
-type listStyles struct {
+type listStylesInput struct {
 	Tag   *string `json:"tag" in:"query" doc:"cinematic, retro-tech, iconic-artist, pop-culture, handmade, print …"`
 	Limit *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page."`
 	pageToken
 }
 
-// sendMessage is the input of send_video_agent_message.
-type sendMessage struct {
+type sendMessageInput struct {
 	sessionID
 	Message string `json:"message" required:"true" len:"1-10000" doc:"An answer, or what to change."`
 	agentChoices
@@ -101,8 +97,7 @@ type stoppedAgent struct {
 	SessionID string `json:"session_id"`
 }
 
-// resourceID is the input of get_video_agent_resource.
-type resourceID struct {
+type resourceIDInput struct {
 	sessionID
 	ResourceID string `json:"resource_id" in:"path" required:"true" len:"1-" doc:"From a message's resource_ids."`
 }
@@ -121,7 +116,7 @@ type agentResource struct {
 
 func agentTools() []engine.BoundTool {
 	return []engine.BoundTool{
-		engine.Tool[createVideoAgent, startedAgent]{
+		engine.Tool[createVideoAgentInput, startedAgent]{
 			Name:        "create_video_agent",
 			Title:       "Have an agent make a video",
 			Description: "Has an agent write, cast and render a whole video from a prompt, in about half an hour. Costs credits per second of it. wait_for_jobs tells when it is done or asks something.",
@@ -130,7 +125,7 @@ func agentTools() []engine.BoundTool {
 			Aliases:     []string{"generate_video_agent"},
 			VerifyWith:  "list_video_agent_sessions",
 			Job:         "video_agent",
-			Augment: func(in *createVideoAgent, res map[string]any) {
+			Augment: func(in *createVideoAgentInput, res map[string]any) {
 				perMinute(res, agentRate, 1)
 				res["poll_after_seconds"] = pollGenerate
 				if in.Mode != nil && *in.Mode == "chat" {
@@ -148,7 +143,7 @@ func agentTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-agents/{session_id}"},
 			Augment:     func(_ *sessionID, res map[string]any) { agentStep(res) },
 		}.Bind(),
-		engine.Tool[sendMessage, sentMessage]{
+		engine.Tool[sendMessageInput, sentMessage]{
 			Name:        "send_video_agent_message",
 			Title:       "Answer a video agent",
 			Description: "Answers an agent's question or asks for a revision, in a session of mode chat. The agent then works on.",
@@ -156,7 +151,7 @@ func agentTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-agents/{session_id}"},
 			VerifyWith:  "get_video_agent_session",
 			Job:         "video_agent",
-			Augment: func(_ *sendMessage, res map[string]any) {
+			Augment: func(_ *sendMessageInput, res map[string]any) {
 				res["poll_after_seconds"] = pollChat
 			},
 		}.Bind(),
@@ -167,7 +162,7 @@ func agentTools() []engine.BoundTool {
 			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-agents/{session_id}/stop", Once: true, Object: true},
 		}.Bind(),
-		engine.Tool[resourceID, agentResource]{
+		engine.Tool[resourceIDInput, agentResource]{
 			Name:        "get_video_agent_resource",
 			Title:       "Get what an agent's message shows",
 			Description: "A picture, draft, video, avatar or voice that a message names, with its link.",
@@ -179,14 +174,14 @@ func agentTools() []engine.BoundTool {
 			Description: "The videos that an agent made in a session, newest first, with their links.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-agents/{session_id}/videos"},
 		}.Bind(),
-		engine.Tool[listSessions, page]{
+		engine.Tool[listSessionsInput, page]{
 			Name:        "list_video_agent_sessions",
 			Title:       "List video agents' sessions",
 			Description: "The account's sessions, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-agents"},
 			ListFields:  []string{"session_id", "title", "created_at"},
 		}.Bind(),
-		engine.Tool[listStyles, page]{
+		engine.Tool[listStylesInput, page]{
 			Name:        "list_video_agent_styles",
 			Title:       "List video agents' styles",
 			Description: "Looks that an agent can give a whole video.",

@@ -7,8 +7,7 @@ import (
 	"heygen-mcp/tools/jobs"
 )
 
-// createVideos is the input of create_video_batch.
-type createVideos struct {
+type createVideosInput struct {
 	Videos      []videoItem `json:"videos" required:"true" len:"1-100" opaque:"true" doc:"1 to 100 objects, each with type (avatar, image, cinematic_avatar or studio) and what the create_video_from_… tool of that type takes, without folder_id and key."`
 	Title       *string     `json:"title" doc:"Title of the batch."`
 	CallbackURL *string     `json:"callback_url" pattern:"^https?://" doc:"Receives an unsigned POST when all are done."`
@@ -31,7 +30,7 @@ type createdVideos struct {
 }
 
 // estimate adds what the videos cost together, unless that of one is not known.
-func (in *createVideos) estimate(res map[string]any) {
+func (in *createVideosInput) estimate(res map[string]any) {
 	sum := 0.0
 	for _, v := range in.Videos {
 		one := map[string]any{}
@@ -54,27 +53,26 @@ func (in *createVideos) estimate(res map[string]any) {
 	res["estimated_cost_usd"] = cents(sum)
 }
 
-// videoStatuses is the input of bulk_video_statuses.
-type videoStatuses struct {
+type videoStatusesInput struct {
 	VideoIDs []string `json:"video_ids" in:"query" doc:"Up to 100 ids."`
 	batchIDs
 }
 
 // Check holds that there is something to look up.
-func (s *videoStatuses) Check(path string) *args.Fault {
+func (s *videoStatusesInput) Check(path string) *args.Fault {
 	return needsIDs(path, "video_ids", s.VideoIDs, s.BatchIDs)
 }
 
 func videoBatchTools() []engine.BoundTool {
 	return []engine.BoundTool{
-		engine.Tool[createVideos, createdVideos]{
+		engine.Tool[createVideosInput, createdVideos]{
 			Name:        "create_video_batch",
 			Title:       "Create many videos",
 			Description: "Starts up to 100 videos at once. Each costs as with its create_video_from_… tool. One that cannot be made fails alone; get_video_batch says why.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos/batches", Key: true},
 			Job:         "video_batch",
-			Augment: func(in *createVideos, res map[string]any) {
+			Augment: func(in *createVideosInput, res map[string]any) {
 				in.estimate(res)
 			},
 		}.Bind(),
@@ -84,7 +82,7 @@ func videoBatchTools() []engine.BoundTool {
 			Description: "How far a batch is, and its items with their video_id, status and error, in the order they were sent.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/videos/batches/{batch_id}"},
 		}.Bind(),
-		engine.Tool[videoStatuses, page]{
+		engine.Tool[videoStatusesInput, page]{
 			Name:        "bulk_video_statuses",
 			Title:       "Get statuses of videos",
 			Description: "The statuses of up to 100 videos, by their ids or those of their batches. get_video gives the links.",

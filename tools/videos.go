@@ -6,8 +6,7 @@ import (
 	"heygen-mcp/tools/jobs"
 )
 
-// listVideos is the input of list_videos.
-type listVideos struct {
+type listVideosInput struct {
 	FolderID *string `json:"folder_id" in:"query" doc:"Only videos of this folder."`
 	Title    *string `json:"title" in:"query" len:"1-" doc:"Only titles that contain this."`
 	Limit    *int    `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page, 1 to 100."`
@@ -47,7 +46,7 @@ type deleted struct {
 
 func videoTools() []engine.BoundTool {
 	return []engine.BoundTool{
-		engine.Tool[createAvatarVideo, started]{
+		engine.Tool[createAvatarVideoInput, started]{
 			Name:        "create_video_from_avatar",
 			Title:       "Create a video from an avatar",
 			Description: "Renders a video in which an avatar look speaks a script or lip-syncs an audio. Costs credits once it is done. Answers at once with the video_id; wait_for_jobs tells when it is ready.",
@@ -55,40 +54,40 @@ func videoTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "avatar", Key: true},
 			Aliases:     []string{"create_video", "create_avatar_video", "generate_avatar_video"},
 			Job:         "video",
-			Augment: func(in *createAvatarVideo, res map[string]any) {
+			Augment: func(in *createAvatarVideoInput, res map[string]any) {
 				in.estimate(res)
 			},
 		}.Bind(),
-		engine.Tool[createImageVideo, started]{
+		engine.Tool[createImageVideoInput, started]{
 			Name:        "create_video_from_image",
 			Title:       "Create a video from an image",
 			Description: "Renders a video in which the person in an image speaks a script or lip-syncs an audio; no avatar is made. Costs credits once it is done.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "image", Key: true},
 			Job:         "video",
-			Augment: func(in *createImageVideo, res map[string]any) {
+			Augment: func(in *createImageVideoInput, res map[string]any) {
 				in.estimate(res)
 			},
 		}.Bind(),
-		engine.Tool[createCinematicVideo, started]{
+		engine.Tool[createCinematicVideoInput, started]{
 			Name:        "create_video_from_cinematic_avatar",
 			Title:       "Create a cinematic video of avatars",
 			Description: "Generates a short film of 4 to 15 s from a prompt, with one to three avatar looks in it. 7 USD each, whatever the length; needs the Pro plan.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "cinematic_avatar", Key: true},
 			Job:         "video",
-			Augment: func(in *createCinematicVideo, res map[string]any) {
+			Augment: func(in *createCinematicVideoInput, res map[string]any) {
 				in.estimate(res)
 			},
 		}.Bind(),
-		engine.Tool[createStudioVideo, started]{
+		engine.Tool[createStudioVideoInput, started]{
 			Name:        "create_video_from_studio",
 			Title:       "Create a video of several scenes",
 			Description: "Renders one mp4 of up to 50 scenes: avatars that speak, still images, video clips. A scene that cannot be made stops all. Costs credits once it is done.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "studio", Key: true},
 			Job:         "video",
-			Augment: func(in *createStudioVideo, res map[string]any) {
+			Augment: func(in *createStudioVideoInput, res map[string]any) {
 				in.estimate(res)
 			},
 		}.Bind(),
@@ -99,7 +98,7 @@ func videoTools() []engine.BoundTool {
 			Aliases:     []string{"get_avatar_video_status", "get_video_status", "check_video_status"},
 			Op:          heygen.Op{Method: "GET", Path: "/v3/videos/{video_id}"},
 		}.Bind(),
-		engine.Tool[listVideos, page]{
+		engine.Tool[listVideosInput, page]{
 			Name:        "list_videos",
 			Title:       "List videos",
 			Description: "The account's videos, newest first.",
@@ -124,7 +123,7 @@ func videoJob() jobs.Kind {
 		Get:      heygen.Op{Method: "GET", Path: "/v3/videos/{video_id}"},
 		Ref:      func(id string) any { return &videoID{VideoID: id} },
 		Statuses: heygen.Op{Method: "GET", Path: "/v3/videos/statuses"},
-		IDs:      func(ids []string) any { return &videoStatuses{VideoIDs: ids} },
+		IDs:      func(ids []string) any { return &videoStatusesInput{VideoIDs: ids} },
 		Ends:     []string{"completed", "failed"},
 		ListTool: "list_videos",
 	}

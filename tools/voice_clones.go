@@ -30,8 +30,7 @@ type deletedVoice struct {
 	VoiceID string `json:"voice_id"`
 }
 
-// cloneVoice is the input of clone_voice.
-type cloneVoice struct {
+type cloneVoiceInput struct {
 	VoiceName   string      `json:"voice_name" required:"true" len:"1-" doc:"Name of the new voice."`
 	Audio       InlineMedia `json:"audio" required:"true" opaque:"true" doc:"Recording of one speaker: {type: url, url} or {type: asset_id, asset_id}."`
 	Language    *string     `json:"language" doc:"Spoken in it, e.g. es. Omitted: detected."`
@@ -52,7 +51,7 @@ func voiceCloneTools() []engine.BoundTool {
 			Description: "One voice. Of a clone also how far it is: processing, complete (it can speak now) or failed.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/voices/{voice_id}"},
 		}.Bind(),
-		engine.Tool[cloneVoice, startedClone]{
+		engine.Tool[cloneVoiceInput, startedClone]{
 			Name:        "clone_voice",
 			Title:       "Clone a voice",
 			Description: "Makes a voice of a recording of someone who agrees to it. wait_for_jobs tells when it can speak, with its voice_clone_id as the voice_id.",

@@ -11,8 +11,7 @@ import (
 // starfishPrice is what HeyGen publishes for a second of Starfish speech, in USD (2026).
 const starfishPrice = 0.000667
 
-// createSpeech is the input of create_speech.
-type createSpeech struct {
+type createSpeechInput struct {
 	Text      string   `json:"text" required:"true" len:"1-5000" doc:"What to say."`
 	VoiceID   string   `json:"voice_id" required:"true" len:"1-" doc:"From list_voices with engine starfish, or a clone."`
 	InputType *string  `json:"input_type" enum:"text,ssml" default:"text" doc:"Form of text."`
@@ -32,7 +31,7 @@ type speech struct {
 
 func speechTools() []engine.BoundTool {
 	return []engine.BoundTool{
-		engine.Tool[createSpeech, speech]{
+		engine.Tool[createSpeechInput, speech]{
 			Name:        "create_speech",
 			Title:       "Speak a text",
 			Description: "Speaks a text with a starfish voice: the audio's link, its length and when each word is said. Every call costs credits.",
@@ -40,7 +39,7 @@ func speechTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "POST", Path: "/v3/voices/speech"},
 			Aliases:     []string{"text_to_speech"},
 			VerifyWith:  "get_current_user, whose balance shows a charge,",
-			Augment: func(_ *createSpeech, res map[string]any) {
+			Augment: func(_ *createSpeechInput, res map[string]any) {
 				if length, ok := res["duration"].(json.Number); ok {
 					seconds, _ := length.Float64() // JSON has no number that overflows into more than a wrong estimate
 					res["estimated_cost_usd"] = math.Round(seconds*starfishPrice*10_000) / 10_000

@@ -7,8 +7,7 @@ import (
 	"heygen-mcp/tools/engine"
 )
 
-// listVoices is the input of list_voices.
-type listVoices struct {
+type listVoicesInput struct {
 	Type     *string `json:"type" in:"query" enum:"public,private" default:"public" doc:"public: HeyGen's library; private: the caller's clones."`
 	Engine   *string `json:"engine" in:"query" doc:"Only voices of this engine, e.g. starfish."`
 	Language *string `json:"language" in:"query" doc:"Language by its English name, e.g. Spanish."`
@@ -17,8 +16,7 @@ type listVoices struct {
 	pageToken
 }
 
-// designVoice is the input of design_voice.
-type designVoice struct {
+type designVoiceInput struct {
 	Prompt string  `json:"prompt" required:"true" len:"1-1000" doc:"The voice in words."`
 	Gender *string `json:"gender" doc:"male or female."`
 	Locale *string `json:"locale" doc:"BCP-47 tag, e.g. pt-BR."`
@@ -37,7 +35,7 @@ func voiceTools() []engine.BoundTool {
 
 func libraryTools() []engine.BoundTool {
 	return []engine.BoundTool{
-		engine.Tool[listVoices, page]{
+		engine.Tool[listVoicesInput, page]{
 			Name:        "list_voices",
 			Title:       "List voices",
 			Description: "Voices to speak a script, by language, gender and engine.",
@@ -45,7 +43,7 @@ func libraryTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "GET", Path: "/v3/voices"},
 			ListFields:  []string{"voice_id", "name", "language", "gender", "type"},
 		}.Bind(),
-		engine.Tool[designVoice, voices]{
+		engine.Tool[designVoiceInput, voices]{
 			Name:        "design_voice",
 			Title:       "Find voices by a description",
 			Description: "Up to 3 voices that fit a description, best first. Makes none: the same prompt and seed find the same voices.",

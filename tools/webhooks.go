@@ -11,16 +11,14 @@ import (
 	"heygen-mcp/tools/engine"
 )
 
-// createWebhook is the input of create_webhook_endpoint.
-type createWebhook struct {
+type createWebhookInput struct {
 	URL      string   `json:"url" required:"true" len:"1-" doc:"Public HTTPS URL that takes POSTs."`
 	Events   []string `json:"events" doc:"From list_webhook_event_types. Omitted: all."`
 	EntityID *string  `json:"entity_id" doc:"Only events about this id."`
 	engine.Keyed
 }
 
-// updateWebhook is the input of update_webhook_endpoint.
-type updateWebhook struct {
+type updateWebhookInput struct {
 	EndpointID string   `json:"endpoint_id" in:"path" required:"true" doc:"From list_webhook_endpoints."`
 	URL        *string  `json:"url" doc:"New HTTPS URL."`
 	Events     []string `json:"events" doc:"The whole new list; what it leaves out ends."`
@@ -31,23 +29,20 @@ type webhookID struct {
 	EndpointID string `json:"endpoint_id" in:"path" required:"true" doc:"From list_webhook_endpoints."`
 }
 
-// rotateWebhook is the input of rotate_webhook_endpoint_secret.
-type rotateWebhook struct {
+type rotateWebhookInput struct {
 	webhookID
 	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" doc:"Same key within 24 h: replaced once, and the same secret answered. Omitted: every call replaces it."`
 }
 
-// listWebhooks is the input of list_webhook_endpoints.
-type listWebhooks struct {
+type listWebhooksInput struct {
 	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page."`
 	pageToken
 }
 
-// listEvents is the input of list_webhook_events.
-type listEvents struct {
+type listEventsInput struct {
 	EventType *string `json:"event_type" in:"query" doc:"Only of this type."`
 	EntityID  *string `json:"entity_id" in:"query" doc:"Only about this id, e.g. a video's."`
-	listWebhooks
+	listWebhooksInput
 }
 
 // webhook is v3's endpoint. Its secret is there only when it is new.
@@ -74,23 +69,23 @@ type deletedWebhook struct {
 func webhookTools() []engine.BoundTool {
 	rotate := heygen.Op{Method: "POST", Path: "/v3/webhooks/endpoints/{endpoint_id}/rotate-secret", Key: true}
 	return []engine.BoundTool{
-		engine.Tool[listWebhooks, page]{
+		engine.Tool[listWebhooksInput, page]{
 			Name:        "list_webhook_endpoints",
 			Title:       "List webhook endpoints",
 			Description: "The URLs that HeyGen tells of events, and which events. Their secrets are not shown.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/webhooks/endpoints"},
 			ListFields:  []string{"endpoint_id", "url", "events", "status", "created_at"},
 		}.Bind(),
-		engine.Tool[createWebhook, webhook]{
+		engine.Tool[createWebhookInput, webhook]{
 			Name:        "create_webhook_endpoint",
 			Title:       "Register a webhook endpoint",
 			Description: "Has HeyGen POST events to a URL of the user's. Answers with the secret that signs them, shown only this once. A URL can be registered once.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/webhooks/endpoints", Key: true},
 			VerifyWith:  "list_webhook_endpoints",
-			Augment:     func(_ *createWebhook, res map[string]any) { keepSecret(res) },
+			Augment:     func(_ *createWebhookInput, res map[string]any) { keepSecret(res) },
 		}.Bind(),
-		engine.Tool[updateWebhook, webhook]{
+		engine.Tool[updateWebhookInput, webhook]{
 			Name:        "update_webhook_endpoint",
 			Title:       "Change a webhook endpoint",
 			Description: "Changes an endpoint's URL, its events, or both. The events given replace the whole list. The secret stays.",
@@ -106,17 +101,17 @@ func webhookTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/webhooks/endpoints/{endpoint_id}"},
 			VerifyWith:  "list_webhook_endpoints",
 		}.Bind(),
-		engine.Tool[rotateWebhook, rotatedWebhook]{
+		engine.Tool[rotateWebhookInput, rotatedWebhook]{
 			Name:        "rotate_webhook_endpoint_secret",
 			Title:       "Replace a webhook endpoint's secret",
 			Description: "Makes a new signing secret, shown only this once. The old one ends at once: until the receiver has the new one, it cannot verify deliveries.",
 			Effect:      engine.Deletes,
 			Op:          rotate,
-			Run: func(ctx context.Context, c *engine.Call, in *rotateWebhook) (map[string]any, error) {
+			Run: func(ctx context.Context, c *engine.Call, in *rotateWebhookInput) (map[string]any, error) {
 				c.RandomKey(in.IdempotencyKey)
 				return c.Do(ctx, rotate, in)
 			},
-			Augment: func(_ *rotateWebhook, res map[string]any) { keepSecret(res) },
+			Augment: func(_ *rotateWebhookInput, res map[string]any) { keepSecret(res) },
 		}.Bind(),
 		engine.Tool[none, page]{
 			Name:        "list_webhook_event_types",
@@ -124,7 +119,7 @@ func webhookTools() []engine.BoundTool {
 			Description: "Every type of event that an endpoint can ask for, and when it happens.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/webhooks/event-types"},
 		}.Bind(),
-		engine.Tool[listEvents, page]{
+		engine.Tool[listEventsInput, page]{
 			Name:        "list_webhook_events",
 			Title:       "List webhook events",
 			Description: "Events that the account's endpoints were sent, newest first. detail full adds event_data, what each said.",
@@ -142,12 +137,12 @@ func keepSecret(res map[string]any) {
 }
 
 // Check holds the URL.
-func (in *createWebhook) Check(path string) *args.Fault {
+func (in *createWebhookInput) Check(path string) *args.Fault {
 	return overHTTPS(args.Join(path, "url"), in.URL)
 }
 
 // Check holds that something is changed.
-func (in *updateWebhook) Check(path string) *args.Fault {
+func (in *updateWebhookInput) Check(path string) *args.Fault {
 	switch {
 	case in.URL == nil && in.Events == nil:
 		return args.Invalid(args.Join(path, "url"), "url or events is needed: this would change nothing.", "Send the new url, the whole new list of events, or both.")

@@ -34,7 +34,7 @@ func withTasks(_ *transport.Config, p *transport.Parts) {
 	}
 	known := func(id string) bool { return id != "unknown" }
 	p.Tasks = &transport.Tasks{
-		Get: func(ctx context.Context, id string) (exchange.Outcome, bool) {
+		Get: func(_ context.Context, id string) (exchange.Outcome, bool) {
 			switch id {
 			case "panics":
 				panic("the secret in the panic")

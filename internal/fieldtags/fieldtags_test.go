@@ -9,7 +9,7 @@ import (
 
 type inner struct{ A string }
 
-type word string
+type Word string
 
 type sample struct {
 	Plain    string `json:"plain"`
@@ -21,7 +21,7 @@ type sample struct {
 	Kept     string `json:"kept" in:"-"`
 	inner
 	*Outer
-	word
+	Word
 	Named `json:"named"`
 }
 
@@ -42,7 +42,7 @@ func TestOf(t *testing.T) {
 		"Kept":     {Name: "kept", Named: true, Place: fieldtags.Nowhere},
 		"inner":    {Name: "inner", Place: fieldtags.Body, Inline: true},
 		"Outer":    {Name: "Outer", Place: fieldtags.Body, Inline: true},
-		"word":     {Name: "word", Place: fieldtags.Body},
+		"Word":     {Name: "Word", Place: fieldtags.Body},
 		"Named":    {Name: "named", Named: true, Place: fieldtags.Body},
 	}
 	for sf := range reflect.TypeFor[sample]().Fields() {

@@ -25,9 +25,11 @@ func (c *circle) Check(path string) *Fault {
 	return nil
 }
 
-type square struct{}
+// Square has rules of its own.
+type Square struct{}
 
-func (*square) Check(string) *Fault { return nil }
+// Check finds nothing wrong.
+func (*Square) Check(string) *Fault { return nil }
 
 // picture is given as an object or as a bare string.
 type picture struct {
@@ -87,7 +89,7 @@ func TestUnions(t *testing.T) {
 func TestContradictionsPanic(t *testing.T) {
 	t.Parallel()
 	type twoRules struct {
-		square
+		Square
 		circle
 	}
 	type unnamed struct{ A string }

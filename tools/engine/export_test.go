@@ -1,7 +1,5 @@
 package engine
 
-import ()
-
 // The limits that tests step over.
 const (
 	Patience        = patience

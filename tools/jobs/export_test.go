@@ -1,9 +1,5 @@
 package jobs
 
-import ()
-
-import ()
-
 // The limits that tests step over.
 const (
 	TaskLife      = taskLife

@@ -1,7 +1,5 @@
 package records
 
-import ()
-
 // MaxCompletions is how many values an answer may have.
 const MaxCompletions = maxCompletions
 

@@ -1,7 +1,5 @@
 package refusals
 
-import ()
-
 // The pages that a next step sends a user to.
 const (
 	BillingPage = billingPage
