@@ -159,6 +159,7 @@ func (b *Broker) anyPage(w http.ResponseWriter, methods string) {
 	h.Set("Access-Control-Allow-Origin", "*")
 	h.Set("Access-Control-Allow-Methods", methods)
 	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, MCP-Protocol-Version")
+	h.Set("Access-Control-Expose-Headers", "Retry-After, WWW-Authenticate")
 	h.Set("Access-Control-Max-Age", "600")
 }
 
