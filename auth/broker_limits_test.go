@@ -200,3 +200,34 @@ func TestFailedTokenRequests(t *testing.T) {
 		"Content-Type", "application/x-www-form-urlencoded"), 400, "invalid_grant")
 	d.redeem(renewal(got))
 }
+
+// TestFailuresThatAreNoErrors holds that what RFC 7009 and 8628 answer calmly is counted too: tokens that nobody has are
+// revoked, and a device asks without waiting, as often as a source may fail.
+func TestFailuresThatAreNoErrors(t *testing.T) {
+	t.Parallel()
+	d := onSQLite(t)
+	got := d.signIn("mia")
+	device := d.form("/oauth/device_authorization", url.Values{"client_id": {got.client}}).text("device_code")
+	for i, ask := range []struct {
+		path string
+		form url.Values
+		calm int
+	}{
+		{"/oauth/revoke", url.Values{"client_id": {got.client}, "token": {"hgm_rt_x"}}, http.StatusOK},
+		{"/oauth/token", url.Values{"client_id": {got.client}, "device_code": {device},
+			"grant_type": {"urn:ietf:params:oauth:grant-type:device_code"}}, http.StatusBadRequest},
+	} {
+		from := at(t, fmt.Sprintf("127.0.0.%d", 2+i), d.client)
+		statuses := map[int]int{}
+		var last answer
+		for range 70 {
+			last = d.send(from, http.MethodPost, ask.path, ask.form.Encode(), "Content-Type", "application/x-www-form-urlencoded")
+			statuses[last.status]++
+		}
+		limited(t, ask.path, last)
+		if statuses[ask.calm] < 60 || statuses[ask.calm] > 61 || statuses[ask.calm]+statuses[http.StatusTooManyRequests] != 70 {
+			t.Errorf("%s: answered %v", ask.path, statuses)
+		}
+	}
+	d.redeem(renewal(got))
+}

@@ -17,7 +17,7 @@ const (
 	corsHeaders = "Authorization, Content-Type, Accept, X-Api-Key, X-Request-Id, Last-Event-ID, " +
 		"Mcp-Session-Id, MCP-Protocol-Version, Mcp-Method, Mcp-Name, " +
 		headerToolsets + ", " + headerTools + ", " + headerReadOnly
-	corsExposed = "WWW-Authenticate, Mcp-Session-Id, MCP-Protocol-Version, X-Request-Id"
+	corsExposed = "WWW-Authenticate, Retry-After, Mcp-Session-Id, MCP-Protocol-Version, X-Request-Id"
 	corsMaxAge  = "600" // seconds; short, so that an origin taken off the list is soon off
 )
 

@@ -93,5 +93,5 @@ func TestPreflight(t *testing.T) {
 	if res.StatusCode != http.StatusUnauthorized {
 		t.Error(res.StatusCode)
 	}
-	wants(t, res.Header.Get("Access-Control-Expose-Headers"), "WWW-Authenticate", "Mcp-Session-Id", "MCP-Protocol-Version", "X-Request-Id")
+	wants(t, res.Header.Get("Access-Control-Expose-Headers"), "WWW-Authenticate", "Retry-After", "Mcp-Session-Id", "MCP-Protocol-Version", "X-Request-Id")
 }

@@ -103,6 +103,9 @@ func userHash(code string) store.Hash {
 func (s server) DeviceToken(ctx context.Context, r *op.ClientRequest[oidc.DeviceAccessTokenRequest]) (*op.Response, error) {
 	b, c := s.b, clientOf(r.Client)
 	id := hashOf(r.Data.DeviceCode, devicePurpose)
+	if b.limits.door.Take(b.limits.clock(), b.limits.polls.Of(id)) > 0 { // before the store, which would write each down
+		return nil, refused(oidc.ErrSlowDown(), "wait five seconds longer between two questions")
+	}
 	d, err := b.cfg.Store.PollDevice(ctx, id, b.cfg.Clock())
 	switch {
 	case errors.Is(err, store.ErrNotFound):

@@ -21,6 +21,7 @@ const (
 	longestQuery = 8 << 10
 	// longestWhy bounds a description.
 	longestWhy = 300
+	whyFailing = "too many requests fail; try again in a moment"
 )
 
 // captured is an answer that is looked at before it is sent.
@@ -97,7 +98,7 @@ func (b *Broker) formOnly(next http.Handler) http.Handler {
 		if isFailure(p.Code) {
 			// Counted afterwards, so that whoever shows the right thing is served though others at their address do not.
 			if wait.wait = b.limits.take(r.Context(), b.limits.failures); wait.wait > 0 {
-				p = problem{temporarilyUnavailable, "too many requests fail; try again in a moment"}
+				p = problem{temporarilyUnavailable, whyFailing}
 			}
 		}
 		if wait.wait > 0 {
@@ -159,6 +160,7 @@ func (b *Broker) anyPage(w http.ResponseWriter, methods string) {
 	h.Set("Access-Control-Allow-Origin", "*")
 	h.Set("Access-Control-Allow-Methods", methods)
 	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, MCP-Protocol-Version")
+	h.Set("Access-Control-Expose-Headers", "Retry-After, WWW-Authenticate")
 	h.Set("Access-Control-Max-Age", "600")
 }
 

@@ -35,6 +35,7 @@ type Limits struct {
 func perFlow() limit.Rate   { return limit.Rate{Burst: 8, Every: time.Minute} }       // keys and codes, by flow and by browser
 func perPerson() limit.Rate { return limit.Rate{Burst: 10, Every: 30 * time.Second} } // a browser that signed in before
 func perGrant() limit.Rate  { return limit.Rate{Burst: 5, Every: 10 * time.Second} }  // refreshes
+func perDevice() limit.Rate { return limit.Rate{Burst: 10, Every: 2 * time.Second} }  // questions, each of which is written down
 
 const (
 	// lookups bounds the looks into the store for access tokens of one source that are at work at once, and
@@ -80,7 +81,8 @@ type limits struct {
 	// people are browsers that have signed in before. They have a place of their own when others have used up the rest.
 	people    *limit.Table[store.Hash]
 	refreshes *limit.Table[string]
-	door      limit.Door // of people and refreshes
+	polls     *limit.Table[store.Hash]
+	door      limit.Door // of people, refreshes and polls
 	lookups   *limit.Slots[peer.Source]
 	made      atomic.Uint64 // rows of strangers
 }
@@ -93,6 +95,7 @@ func newLimits(clock func() time.Time, l Limits) *limits {
 		devices: limit.New[peer.Source](l.Devices), failures: limit.New[peer.Source](l.Failures),
 		keyTries: limit.NewTable[store.Hash](perFlow()), codeTries: limit.NewTable[store.Hash](perFlow()),
 		people: limit.NewTable[store.Hash](perPerson()), refreshes: limit.NewTable[string](perGrant()),
+		polls:   limit.NewTable[store.Hash](perDevice()),
 		lookups: limit.NewSlots[peer.Source](lookups, waitingLookups),
 	}
 }
@@ -169,11 +172,11 @@ func tryLater(ctx context.Context, wait time.Duration, why string) error {
 // temporarilyUnavailable is the code of what may be tried again (RFC 6749 4.1.2.1).
 const temporarilyUnavailable = "temporarily_unavailable"
 
-// isFailure says whether an error of a token endpoint is one of showing the wrong thing. The others are how a device is
-// told to wait, or not the client's fault.
+// isFailure says whether an error of a token endpoint is one of showing the wrong thing, or of a device that does not wait.
+// The others are how a device is told to wait, or not the client's fault.
 func isFailure(code string) bool {
 	switch code {
-	case "invalid_client", "invalid_grant", "invalid_request", "unsupported_grant_type", "expired_token":
+	case "invalid_client", "invalid_grant", "invalid_request", "unsupported_grant_type", "expired_token", "slow_down":
 		return true
 	}
 	return false

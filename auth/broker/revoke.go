@@ -20,6 +20,9 @@ func (s server) Revocation(ctx context.Context, r *op.ClientRequest[oidc.Revocat
 		return nil, b.broken(ctx, err)
 	}
 	if err != nil || g.Client != c.ID {
+		if wait := b.limits.take(ctx, b.limits.failures); wait > 0 {
+			return nil, tryLater(ctx, wait, whyFailing)
+		}
 		return op.NewResponse(nil), nil
 	}
 	if t.Kind == store.Access {
