@@ -83,7 +83,7 @@ func registrationRules() []rule {
 			uris := func(n int) string {
 				var all []string
 				for i := range n {
-					all = append(all, fmt.Sprintf(`"http://127.0.0.1:%d/%d"`, 1000+i, i), fmt.Sprintf(`"http://127.0.0.1/%d"`, i)) // one but for the port
+					all = append(all, fmt.Sprintf(`"http://127.0.0.1:%d/%d"`, 1000+i, i), fmt.Sprintf(`"http://127.0.0.1/%d"`, i)) // the first is one of the second
 				}
 				return `{"redirect_uris":[` + strings.Join(all, ",") + `]}`
 			}

@@ -99,7 +99,7 @@ signed_in() {
   answered 'GET /.well-known/oauth-protected-resource/mcp 200' 'GET /.well-known/oauth-authorization-server 200' \
     'POST /oauth/consent 303' 'POST /oauth/token 200'
   person 'gone' # a browser that is still closing would be in the way of what comes next
-  person "asked: Allow $1 to use this account?"
+  person "asked by: $1"
   [ "$(requests | grep -cxF 'GET /oauth/authorize 302')" = 1 ] || failed "it did not send the person exactly once"
 }
 

@@ -19,7 +19,7 @@ try {
     await page.locator('#api_key').press('Enter')
     await page.getByRole('heading', { name: /^Allow/ }).waitFor()
   }
-  console.log('asked:', await heading.innerText())
+  console.log('asked by:', await heading.locator('bdi.client').first().innerText())
   // Some clients' pages close themselves at once, so only what comes before that can be waited for.
   const back = new Promise(done => page.on('response', res => {
     if (res.request().isNavigationRequest() && new URL(res.url()).origin !== new URL(address).origin) done(res)

@@ -129,11 +129,13 @@ func TestRegister(t *testing.T) {
 		`{"redirect_uris":"http://127.0.0.1/"}`: "invalid_client_metadata",
 		`{}`:                                    "invalid_redirect_uri",
 		`{"redirect_uris":[]}`:                  "invalid_redirect_uri",
-		`{"redirect_uris":["http://127.0.0.1/","https://evil.example/cb"]}`:                                                                                 "invalid_redirect_uri",
-		`{"redirect_uris":["http://127.0.0.1/"],"grant_types":["implicit"]}`:                                                                                "invalid_client_metadata",
-		`{"redirect_uris":["http://127.0.0.1/"],"response_types":["token"]}`:                                                                                "invalid_client_metadata",
-		`{"redirect_uris":["http://127.0.0.1/"],"token_endpoint_auth_method":"private_key_jwt"}`:                                                            "invalid_client_metadata",
-		`{"redirect_uris":["http://127.0.0.1/1","http://127.0.0.1/2","http://127.0.0.1/3","http://127.0.0.1/4","http://127.0.0.1/5","http://127.0.0.1/6"]}`: "invalid_redirect_uri",
+		`{"redirect_uris":["http://127.0.0.1/","https://evil.example/cb"]}`:                                                                                       "invalid_redirect_uri",
+		`{"redirect_uris":["http://127.0.0.1/"],"grant_types":["implicit"]}`:                                                                                      "invalid_client_metadata",
+		`{"redirect_uris":["http://127.0.0.1/"],"response_types":["token"]}`:                                                                                      "invalid_client_metadata",
+		`{"redirect_uris":["http://127.0.0.1/"],"token_endpoint_auth_method":"private_key_jwt"}`:                                                                  "invalid_client_metadata",
+		`{"redirect_uris":["http://127.0.0.1/1","http://127.0.0.1/2","http://127.0.0.1/3","http://127.0.0.1/4","http://127.0.0.1/5","http://127.0.0.1/6"]}`:       "invalid_redirect_uri",
+		`{"redirect_uris":["http://127.0.0.1:1/","http://127.0.0.1:2/","http://127.0.0.1:3/","http://127.0.0.1:4/","http://127.0.0.1:5/","http://127.0.0.1:6/"]}`: "invalid_redirect_uri",
+		`{"redirect_uris":["http://127.0.0.1/","http://127.0.0.1/","http://127.0.0.1/","http://127.0.0.1/","http://127.0.0.1/","http://127.0.0.1/"]}`:             "invalid_redirect_uri",
 	} {
 		_, err := Policy{}.Register([]byte(body))
 		refusal, ok := errors.AsType[*RegistrationError](err)

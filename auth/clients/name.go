@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+	"golang.org/x/text/unicode/runenames"
 )
 
 const (
@@ -16,7 +17,8 @@ const (
 
 // cleanName keeps of a name what can stand on a page without pretending to be more than one:
 // letters and digits of one script, single spaces and -_.(), at most longestName. A name that mixes
-// scripts, as one with a Cyrillic а among Latin letters does, is none.
+// scripts, as one with a Cyrillic а among Latin letters does, is none, and so is one in a script
+// that isInUse leaves out.
 func cleanName(name string) string {
 	var out strings.Builder
 	script := ""
@@ -30,7 +32,7 @@ func cleanName(name string) string {
 			continue // a control, a format character, or a mark that belongs to no script
 		}
 		if s := scriptOf(r); s != "" {
-			if script != "" && s != script {
+			if script != "" && s != script || !isInUse(s) {
 				return ""
 			}
 			script = s
@@ -74,6 +76,19 @@ func scriptOf(r rune) string {
 	return "unknown"
 }
 
+// isInUse says whether a script is one that Unicode recommends for names (UAX 31, table 5). Among
+// the others are some that can spell any Latin word, as Cherokee, Lisu, Coptic and the Canadian
+// syllabics can.
+func isInUse(script string) bool {
+	switch script {
+	case "Latin", "East Asian", "Arabic", "Armenian", "Bengali", "Cyrillic", "Devanagari", "Ethiopic",
+		"Georgian", "Greek", "Gujarati", "Gurmukhi", "Hebrew", "Kannada", "Khmer", "Lao", "Malayalam",
+		"Myanmar", "Oriya", "Sinhala", "Tamil", "Telugu", "Thaana", "Thai", "Tibetan":
+		return true
+	}
+	return false
+}
+
 // famous are the names that a client could hope to be taken for.
 func famous() []string {
 	return []string{"Claude", "Anthropic", "ChatGPT", "OpenAI", "Codex", "Cursor", "VS Code",
@@ -110,21 +125,40 @@ func fold(name string) string {
 
 // lookalikes are groups of lower-case characters that are drawn alike, the Latin letter first. They
 // are those that can spell a famous name, of the alphabets that share shapes with Latin; what NFKD
-// already makes Latin, such as fullwidth letters, is not here.
+// already makes Latin, such as fullwidth letters, and what baseOf finds is not here.
 func lookalikes() []string {
 	return []string{
-		"aаɑαⱥ4", "bЬьЪъвβƀɓ8", "cсϲςƈᴄ", "dԁɗđ", "eеєҽεəɛ3", "fғƒ", "gɡցǥɠ9", "hһհнħ",
-		"o0оοσօѳөø",
-		"l1iіїıιɩɪӏǀł", "jјʝյ", "kкκқҝƙ", "mм", "nпηոռŋ", "pрρϱþք", "qԛգ", "rгґѓ", "sѕʂ5",
-		"tтτŧ", "uυսцʋμ", "vνѵ", "wԝωшщ", "xхχҳ", "yуүγ",
+		"aаɑαλʌ4", "bЬьЪъвβ8", "cсϲςҁ", "dԁð", "eеєҽεəɛԑэ3", "fғ", "gցǥԍ9", "hһհнħћђ",
+		"o0оοσօѳө",
+		"l1iіїιɩɪӏǀլ", "jјʝյ", "kкκқҝ", "mм", "nпηոռŋ", "pрρþքҏ", "qԛգ", "rгґѓяʀ", "sѕ5",
+		"tт", "uυսцʋμџ", "vνѵ", "wԝωшщѡ", "xхχҳӽӿ", "yуүγұ",
 	}
 }
 
-// lookalike is the first of a character's group, or the character itself.
+// lookalike is the first of a character's group, or else the letter that it is a variant of, or the
+// character itself.
 func lookalike(r rune) rune {
-	for _, group := range lookalikes() {
-		if strings.ContainsRune(group, r) {
-			return rune(group[0])
+	for _, base := range []rune{r, baseOf(r)} {
+		for _, group := range lookalikes() {
+			if strings.ContainsRune(group, base) {
+				return rune(group[0])
+			}
+		}
+	}
+	return baseOf(r)
+}
+
+// baseOf is the letter of the basic alphabet that a Latin letter is a variant of, as its name in
+// Unicode says: LATIN SMALL LETTER L WITH STROKE, LATIN LETTER SMALL CAPITAL L, LATIN SMALL LETTER
+// SCRIPT G. It is the letter itself where there is none.
+func baseOf(r rune) rune {
+	if r < unicode.MaxLatin1 && r != 'ø' || !unicode.Is(unicode.Latin, r) {
+		return r
+	}
+	words, _, _ := strings.Cut(runenames.Name(r), " WITH ")
+	for word := range strings.FieldsSeq(words) {
+		if len(word) == 1 {
+			return unicode.ToLower(rune(word[0]))
 		}
 	}
 	return r

@@ -25,6 +25,10 @@ func TestNames(t *testing.T) {
 		"Cl\u0430ude":               "", // a Cyrillic letter among Latin ones
 		"Ϲlaude":                    "", // a Greek one
 		"Claude 動画":                 "",
+		"ꓚꓡꓮꓴꓓꓰ":                    "", // Lisu, each of whose letters is drawn as a Latin one
+		"ᏟᏞᎪᏌᎠᎬ":                    "", // Cherokee
+		"ᑕᒪᗩᑌᗪᗴ":                    "", // Canadian syllabics
+		"ⲤⲞⲆⲈ":                      "", // Coptic
 		"a\u0301\u0301\u0301\u0301": "á",
 		"\U0001f916 bot":            "bot",
 		"\u0000":                    "",
@@ -51,6 +55,8 @@ func TestResembles(t *testing.T) {
 		"Official-Claude": "Claude", "dаude": "Claude", "ChatGPT": "ChatGPT", "Chat GPT 5": "ChatGPT", "0penAl": "OpenAI", "OpenAI": "OpenAI", "Anthropic": "Anthropic",
 		"Сurѕоr": "Cursor", "Visual  Studio_Code": "Visual Studio Code", "VSCode": "VS Code", "HeyGen Support": "HeyGen", "HeyGеn": "HeyGen", "Gernini": "Gemini",
 		"G00gle": "Google", "GitHub C0pilot": "Copilot", "Micros0ft": "Microsoft", "GEMINI CLI MCP Client": "Gemini", "Vv5": "",
+		"ᴄʟᴀᴜᴅᴇ": "Claude", "Cʟaude": "Claude", "Çłåüðé": "Claude", "Cɭaude": "Claude", "Clauɖe": "Claude", "Clauꝺe": "Claude", "ꞓlaude": "Claude", "CLɅUDE": "Claude",
+		"СһатԌРТ": "ChatGPT", "СЏЯЅОЯ": "Cursor", "Ɠemini": "Gemini", "ɢᴏᴏɢʟᴇ": "Google",
 		"A client": "", "n8n": "", "LibreChat MCP Client": "", "MCP CLI Proxy": "", "": "", "Студия": "", "Cloud": "", "Codec": "",
 	} {
 		if got := resembles(name); got != want {

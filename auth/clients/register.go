@@ -10,7 +10,7 @@ import (
 
 const (
 	// mostRegistered bounds the redirect URIs of a registration. VS Code has the most that is known, six, of which two
-	// differ in the port of a loopback address, which does not count.
+	// are loopback addresses with and without a port, which count as one.
 	mostRegistered = 5
 	// mostURIs bounds those of a document, in which a hosted client lists all its builds, and mostAllowed those of
 	// them that are kept; what stands behind is passed over.
@@ -78,8 +78,8 @@ func (p Policy) checkRedirects(m metadata) error {
 	if len(m.Redirects) == 0 && !deviceOnly {
 		return &RegistrationError{"invalid_redirect_uri", "redirect_uris is missing"}
 	}
-	if distinct(m.Redirects) > mostRegistered {
-		return &RegistrationError{"invalid_redirect_uri", fmt.Sprintf("redirect_uris holds more than %d that differ in more than a loopback's port; register the others as another client", mostRegistered)}
+	if counted(m.Redirects) > mostRegistered {
+		return &RegistrationError{"invalid_redirect_uri", fmt.Sprintf("redirect_uris holds more than %d; a loopback address without a port stands for all ports, and others can be registered as another client", mostRegistered)}
 	}
 	for _, uri := range m.Redirects {
 		if len(uri) > longestRegistered {
@@ -92,16 +92,16 @@ func (p Policy) checkRedirects(m metadata) error {
 	return nil
 }
 
-// distinct counts redirect URIs, of which those are one that differ in a loopback's port alone.
-func distinct(uris []string) int {
-	seen := map[string]bool{}
+// counted is how many redirect URIs there are. Those of a loopback address with a port do not count
+// where the same is there without one, which stands for all ports.
+func counted(uris []string) int {
+	n := 0
 	for _, uri := range uris {
-		if portless, ok := withoutPort(uri); ok {
-			uri = portless
+		if portless, ok := withoutPort(uri); !ok || portless == uri || !slices.Contains(uris, portless) {
+			n++
 		}
-		seen[uri] = true
 	}
-	return len(seen)
+	return n
 }
 
 // printable drops what cannot be shown, or turns the direction of writing around.

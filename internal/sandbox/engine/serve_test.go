@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -17,7 +18,7 @@ import (
 type testAPI struct {
 	engine *Engine
 	url    string
-	done   int // calls of an operation; the lock of the engine guards it
+	done   atomic.Int64 // calls of an operation
 }
 
 func newTestAPI(t *testing.T) *testAPI {
@@ -25,11 +26,11 @@ func newTestAPI(t *testing.T) *testAPI {
 	e, _ := newTestRequest(t)
 	api := &testAPI{engine: e}
 	work := func(r *http.Request, _ *Request) (any, *Error) {
-		api.done++
+		done := api.done.Add(1)
 		if id := chi.URLParam(r, "video_id"); id == "none" {
 			return nil, NotFound("video_not_found", "Video")
 		}
-		return map[string]any{"status": "pending", "call": api.done}, nil
+		return map[string]any{"status": "pending", "call": done}, nil
 	}
 	numbers := make([]int, 25)
 	for i := range numbers {
@@ -113,8 +114,8 @@ func TestRequestsAreCheckedBeforeAnythingIsDone(t *testing.T) {
 			t.Errorf("%s %s %s: got %d %s, want %d %s and a request id", c.method, c.path, c.body, status, body, c.status, c.code)
 		}
 	}
-	if api.done != 0 {
-		t.Errorf("got %d calls of the operations, want none", api.done)
+	if api.done.Load() != 0 {
+		t.Errorf("got %d calls of the operations, want none", api.done.Load())
 	}
 }
 
@@ -126,23 +127,24 @@ func TestAnIdempotencyKeyIsDoneOnce(t *testing.T) {
 		return status, body
 	}
 	_, first := create("a")
-	if status, again := create("a"); status != 200 || again != first || api.done != 1 {
-		t.Errorf("got %d %s after %d calls, want the first answer %s after one", status, again, api.done, first)
+	if status, again := create("a"); status != 200 || again != first || api.done.Load() != 1 {
+		t.Errorf("got %d %s after %d calls, want the first answer %s after one", status, again, api.done.Load(), first)
 	}
 	if _, other := create("b"); other == first {
 		t.Errorf("got %s for another key as well", other)
 	}
 	api.engine.clock.advance(keyLifetime)
-	if _, late := create("a"); late == first || api.done != 3 {
-		t.Errorf("got %s after %d calls, want a new answer once the key has expired", late, api.done)
+	if _, late := create("a"); late == first || api.done.Load() != 3 {
+		t.Errorf("got %s after %d calls, want a new answer once the key has expired", late, api.done.Load())
 	}
 }
 
 func TestAFaultHappensAsOftenAsItWasPlanned(t *testing.T) {
 	t.Parallel()
 	for fault, want := range map[string]struct {
-		status, done int
-		part         string
+		status int
+		done   int64
+		part   string
 	}{
 		"rate_limit":     {429, 0, "rate_limit_exceeded"},
 		"html_502":       {502, 0, "<html>"},
@@ -159,8 +161,8 @@ func TestAFaultHappensAsOftenAsItWasPlanned(t *testing.T) {
 				t.Fatalf("got %d %s for the plan", status, body)
 			}
 			status, header, body := api.send(t, "GET", "/v3/videos/v", "")
-			if status != want.status || api.done != want.done || !strings.Contains(body, want.part) {
-				t.Errorf("got %d %q after %d calls, want %+v", status, body, api.done, want)
+			if status != want.status || api.done.Load() != want.done || !strings.Contains(body, want.part) {
+				t.Errorf("got %d %q after %d calls, want %+v", status, body, api.done.Load(), want)
 			}
 			if fault == "rate_limit" && header.Get("Retry-After") != "7" {
 				t.Errorf("got Retry-After %q, want 7", header.Get("Retry-After"))
