@@ -36,7 +36,7 @@ func mustSay(t *testing.T, err error, parts ...string) {
 // bound is a tool that only has texts.
 func bound(name, description, verifyWith string) engine.BoundTool {
 	t := engine.Tool[none, none]{Name: name, Title: name, Description: description, VerifyWith: verifyWith,
-		PassOn: func(ctx context.Context, c *engine.Call, in *none) engine.Outcome { return engine.Outcome{} }}
+		PassOn: func(context.Context, *engine.Call, *none) engine.Outcome { return engine.Outcome{} }}
 	return t.Bind()
 }
 
