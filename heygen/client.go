@@ -131,19 +131,19 @@ func (c *Client) Do(ctx context.Context, op Op, in any, key string) (*Response, 
 	if err != nil {
 		return nil, err
 	}
-	t := &tries{op: op, key: key, limit: c.limit(op, msg)}
+	a := &attempts{op: op, key: key, limit: c.limit(op, msg)}
 	for {
-		res, f := c.try(ctx, t, msg)
+		res, f := c.try(ctx, a, msg)
 		if f == nil {
 			return res, nil
 		}
-		wait, again := t.next(f)
+		wait, again := a.next(f)
 		if !again || ctx.Err() != nil || !outlives(ctx, wait) {
-			return nil, t.settle(f)
+			return nil, a.conclude(f)
 		}
 		if err := c.sleep(ctx, wait); err != nil {
 			f.cause = fmt.Errorf("waiting to try again: %w", err)
-			return nil, t.settle(f)
+			return nil, a.conclude(f)
 		}
 	}
 }

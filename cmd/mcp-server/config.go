@@ -90,6 +90,14 @@ type setting struct {
 // open says whether callers need no credential.
 func (c *config) open() bool { return auth.Mode(c.Auth) == auth.Single && c.Token == "" }
 
+// now is the time; tests have another.
+func (c *config) now() time.Time {
+	if c.clock != nil {
+		return c.clock()
+	}
+	return time.Now()
+}
+
 // Variable is the environment's name for the setting.
 func (s setting) Variable() string {
 	return variablePrefix + strings.ToUpper(strings.ReplaceAll(s.Flag, "-", "_"))
@@ -141,7 +149,7 @@ func settingTable() []setting {
 			Meaning: "File to append audit lines to, or - for standard output: sign-ins, tokens, and each call of a tool with its caller's hash, outcome and cost; never an argument without --audit-arguments. It may be copied and truncated while the server runs (copytruncate), and is not opened again. Unset, there are none."},
 		{Flag: "audit-arguments", Commands: serve, Boolean: true, read: yesNo(func(c *config) *bool { return &c.AuditArguments }),
 			Meaning: "Add the arguments of each call of a tool to its audit line, as text of at most 8192 bytes. They hold what people have videos say, links with signatures, and files that are sent along."},
-		{Flag: "toolsets", Commands: serve, read: list(func(c *config) *[]string { return &c.Toolsets }, aToolset),
+		{Flag: "toolsets", Commands: serve, read: list(func(c *config) *[]string { return &c.Toolsets }, checkToolset),
 			Meaning: "Comma-separated sets of tools that may be used: " + strings.Join(tools.Toolsets(), ", ") + ". Unset, a client is given core and may choose any."},
 		{Flag: "read-only", Commands: serve, Boolean: true, read: yesNo(func(c *config) *bool { return &c.ReadOnly }),
 			Meaning: "Offer only the tools that change nothing."},
@@ -187,7 +195,7 @@ func load(command string, args, environ []string) (*config, error) {
 			faults = append(faults, fmt.Errorf("%s %s: %w", name, shown(value), err))
 		}
 	}
-	c.Warnings = append(c.Warnings, strangers(env)...)
+	c.Warnings = append(c.Warnings, unknownVariables(env)...)
 	if command == "demo" {
 		faults = append(faults, c.demoRules(env)...)
 	} else {
@@ -258,9 +266,9 @@ func variables(environ []string) map[string]string {
 	return env
 }
 
-// strangers warns of variables that look like settings and are none. They are no fault, because
+// unknownVariables warns of variables that look like settings and are none. They are no fault, because
 // Kubernetes makes such names of its own for a service called heygen-mcp.
-func strangers(env map[string]string) []string {
+func unknownVariables(env map[string]string) []string {
 	known := map[string]bool{}
 	for _, s := range settingTable() {
 		known[s.Variable()] = true

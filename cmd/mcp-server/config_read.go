@@ -55,8 +55,8 @@ func proxies(c *config, value string) error {
 	})(c, value)
 }
 
-// aToolset refuses what is no set of tools.
-func aToolset(name string) error {
+// checkToolset refuses what is no set of tools.
+func checkToolset(name string) error {
 	if names := tools.Toolsets(); !slices.Contains(names, name) {
 		return fmt.Errorf("it is not a set of tools; there are %s", strings.Join(names, ", "))
 	}

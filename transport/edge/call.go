@@ -75,11 +75,11 @@ func (m message) shape() *fault {
 		return bad
 	}
 	switch {
-	case m.misshapen:
+	case m.badParams:
 		return &fault{code: mcp.INVALID_PARAMS, text: "the params are not those of a tools/call: name is a string, _meta an object"}
 	case m.Params.Name == "":
 		return &fault{code: mcp.INVALID_PARAMS, text: "params.name is missing"}
-	case !isNull(m.Params.Meta.ProgressToken) && !plain(m.Params.Meta.ProgressToken):
+	case !isNull(m.Params.Meta.ProgressToken) && !scalarID(m.Params.Meta.ProgressToken):
 		return &fault{code: mcp.INVALID_PARAMS, text: "params._meta.progressToken must be a string or a number of at most 256 bytes"}
 	}
 	return nil

@@ -112,7 +112,7 @@ func (e *Edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		bad = e.overlongHeader(r.Header)
 	}
 	if bad == nil {
-		bad = doubled(r.Header)
+		bad = conflictingHeader(r.Header)
 	}
 	if bad != nil {
 		e.refuse(w, http.StatusBadRequest, msg.ID, bad)
@@ -152,7 +152,7 @@ func (e *Edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // serve passes a checked message on to mcp-go.
 func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body []byte) {
-	if rounded(msg.ID) {
+	if lossyID(msg.ID) {
 		e.refuse(w, http.StatusBadRequest, msg.ID, &fault{code: mcp.INVALID_REQUEST, text: "the id is too large a number to be kept: send a smaller one or a string"})
 		return
 	}
@@ -194,7 +194,7 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 		seen = struct{ http.ResponseWriter }{out}
 	}
 	if listen {
-		ctx = context.WithValue(ctx, spokenKey{}, out.spoken)
+		ctx = context.WithValue(ctx, firstEventKey{}, out.firstEvent)
 	}
 	e.next.ServeHTTP(seen, e.inner(ctx, r, body))
 	if listen && ctx.Err() != nil && r.Context().Err() == nil {
@@ -207,7 +207,7 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 	out.finish()
 }
 
-type spokenKey struct{}
+type firstEventKey struct{}
 
 // Acknowledged waits until the first event of a listen stream is sent, which is
 // its acknowledgement, or until the stream has ended.
@@ -217,7 +217,7 @@ type spokenKey struct{}
 // but finds the request already marked done. A listen stream for nothing that
 // there is ends so.
 func Acknowledged(ctx context.Context) {
-	spoken, ok := ctx.Value(spokenKey{}).(chan struct{})
+	firstEvent, ok := ctx.Value(firstEventKey{}).(chan struct{})
 	if !ok {
 		return
 	}
@@ -226,7 +226,7 @@ func Acknowledged(ctx context.Context) {
 	timer := time.NewTimer(longest)
 	defer timer.Stop()
 	select {
-	case <-spoken:
+	case <-firstEvent:
 	case <-ctx.Done():
 	case <-timer.C:
 	}

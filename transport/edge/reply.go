@@ -28,7 +28,7 @@ func (w *writer) notify(method string, params any) {
 		return
 	}
 	w.upgrade()
-	w.rest()
+	w.resetTimer()
 	w.event(data)
 }
 

@@ -61,7 +61,7 @@ func (e *Edge) task(w http.ResponseWriter, r *http.Request, m message) {
 	case bad != nil:
 	case !x.TakesTasks():
 		bad = needsTasks()
-	case m.misshapen || m.Params.TaskID == "":
+	case m.badParams || m.Params.TaskID == "":
 		bad = &fault{code: mcp.INVALID_PARAMS, text: "params.taskId must be the id of a task"}
 	}
 	if bad != nil {

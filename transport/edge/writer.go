@@ -13,15 +13,15 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 )
 
-// comment is the event that is none: every reader of events skips it.
-const comment = ": keep-alive\n\n"
+// keepAliveEvent is the event that is none: every reader of events skips it.
+const keepAliveEvent = ": keep-alive\n\n"
 
 type kind int
 
 const (
-	nothing kind = iota // mcp-go has not begun to answer
-	events              // it streams events itself
-	held                // its answer is kept until it is whole, then respelt, bounded or replaced
+	nothing  kind = iota // mcp-go has not begun to answer
+	events               // it streams events itself
+	buffered             // its answer is kept until it is whole, then respelt, bounded or replaced
 )
 
 // writer is the response as mcp-go sees it, whose v1.2.1 is silent until it has
@@ -29,33 +29,33 @@ const (
 // events, so everything is under one lock, and the headers mcp-go sets are its
 // own until they are sent.
 type writer struct {
-	mu       sync.Mutex
-	out      http.ResponseWriter
-	ctl      *http.ResponseController
-	gone     context.CancelFunc
-	id       json.RawMessage
-	head     http.Header
-	kind     kind
-	upgraded bool // the status and type of a stream are sent
-	midEvent bool // a comment here would break an event in two
-	closed   bool
-	spoken   chan struct{} // closed after the first event of mcp-go's
-	said     bool          // spoken is closed
-	status   int
-	body     bytes.Buffer
-	every    time.Duration
-	timer    *time.Timer
+	mu         sync.Mutex
+	out        http.ResponseWriter
+	ctl        *http.ResponseController
+	gone       context.CancelFunc
+	id         json.RawMessage
+	head       http.Header
+	kind       kind
+	upgraded   bool // the status and type of a stream are sent
+	midEvent   bool // a comment here would break an event in two
+	closed     bool
+	firstEvent chan struct{} // closed after the first event of mcp-go's
+	firstSent  bool          // firstEvent is closed
+	status     int
+	body       bytes.Buffer
+	every      time.Duration
+	timer      *time.Timer
 }
 
 // newWriter begins to count the silence; every 0 means that it may last.
 func newWriter(out http.ResponseWriter, id json.RawMessage, every time.Duration, gone context.CancelFunc) *writer {
 	w := &writer{
 		out: out, ctl: http.NewResponseController(out), gone: gone,
-		id: id, head: http.Header{}, every: every, spoken: make(chan struct{}),
+		id: id, head: http.Header{}, every: every, firstEvent: make(chan struct{}),
 	}
 	if every > 0 {
 		w.mu.Lock()
-		w.timer = time.AfterFunc(every, w.beat)
+		w.timer = time.AfterFunc(every, w.sendKeepAlive)
 		w.mu.Unlock()
 	}
 	return w
@@ -79,15 +79,15 @@ func (w *writer) Write(p []byte) (int, error) {
 	switch {
 	case w.closed:
 		return 0, http.ErrHandlerTimeout
-	case w.kind == held:
+	case w.kind == buffered:
 		return w.body.Write(p)
 	case w.kind == events:
 		w.midEvent = !bytes.HasSuffix(p, []byte("\n\n"))
-		w.rest()
+		w.resetTimer()
 		n, err := w.send(p)
-		if !w.midEvent && !w.said {
-			w.said = true
-			close(w.spoken)
+		if !w.midEvent && !w.firstSent {
+			w.firstSent = true
+			close(w.firstEvent)
 		}
 		return n, err
 	}
@@ -111,7 +111,7 @@ func (w *writer) begin(status int) {
 	w.status = status
 	typ := w.head.Get("Content-Type")
 	if !strings.HasPrefix(typ, eventStream) {
-		w.kind = held // it may be plain text, or repeat the client's words at length
+		w.kind = buffered // it may be plain text, or repeat the client's words at length
 		return
 	}
 	w.kind = events
@@ -144,25 +144,25 @@ func (w *writer) upgrade() {
 	w.out.WriteHeader(http.StatusOK)
 }
 
-// beat is called when the response has been silent for as long as is allowed.
-func (w *writer) beat() {
+// sendKeepAlive is called when the response has been silent for as long as is allowed.
+func (w *writer) sendKeepAlive() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.closed || w.kind == held {
+	if w.closed || w.kind == buffered {
 		return
 	}
 	w.upgrade()
 	if !w.midEvent {
-		if _, err := w.send([]byte(comment)); err != nil {
+		if _, err := w.send([]byte(keepAliveEvent)); err != nil {
 			return
 		}
 		w.flush()
 	}
-	w.rest()
+	w.resetTimer()
 }
 
-// rest starts the count of silence anew.
-func (w *writer) rest() {
+// resetTimer starts the count of silence anew.
+func (w *writer) resetTimer() {
 	if w.timer != nil {
 		w.timer.Reset(w.every)
 	}
@@ -197,8 +197,8 @@ func (w *writer) finish() {
 		return
 	}
 	w.close()
-	if w.kind == held {
-		w.respell()
+	if w.kind == buffered {
+		w.rewriteBuffered()
 	}
 }
 
@@ -207,7 +207,7 @@ func (w *writer) finish() {
 func (w *writer) closeListen() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.closed || w.kind == held || w.midEvent {
+	if w.closed || w.kind == buffered || w.midEvent {
 		return
 	}
 	w.upgrade()

@@ -14,10 +14,10 @@ import (
 // maxAnswer bounds, in bytes, every answer of mcp-go's. Results of tools are bounded by what HeyGen answers.
 const maxAnswer = 1 << 20
 
-// respell sends an answer that was held back: as an event where the stream has
+// rewriteBuffered sends an answer that was held back: as an event where the stream has
 // begun, and a plain text of mcp-go's, in which v1.2.1 refuses an unknown version,
 // as a JSON-RPC error. What it repeats of the client's words, at any length, is clipped.
-func (w *writer) respell() {
+func (w *writer) rewriteBuffered() {
 	if w.body.Len() == 0 && w.status < http.StatusBadRequest && !w.upgraded {
 		w.copyHead() // of a notification that was accepted
 		w.out.WriteHeader(w.status)
