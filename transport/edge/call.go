@@ -95,8 +95,8 @@ func (e *Edge) run(w http.ResponseWriter, r *http.Request, m message, x *exchang
 	if streams {
 		every = e.cfg.KeepAlive
 	}
-	out := newWriter(w, m.ID, every, leave)
-	defer out.abandon() // after a panic nothing half done may be finished
+	out := newReplyStream(w, every, leave)
+	defer out.close() // after a panic nothing half done may be finished
 
 	x.Notify = func(string, any) {}
 	var progress Progress
@@ -134,7 +134,7 @@ type progressParams struct {
 }
 
 // answer writes the one reply to a call.
-func (e *Edge) answer(out *writer, m message, x *exchange.Exchange, res *mcp.CallToolResult, known bool) {
+func (e *Edge) answer(out *replyStream, m message, x *exchange.Exchange, res *mcp.CallToolResult, known bool) {
 	bad := (*fault)(nil)
 	switch refusal := x.Refusal(); {
 	case refusal != nil:

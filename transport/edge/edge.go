@@ -186,8 +186,9 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 	if !streams || !msg.request() {
 		every = 0
 	}
-	out := newWriter(w, msg.ID, every, cancel)
-	defer out.abandon() // after a panic nothing half done may be finished
+	reply := newReplyStream(w, every, cancel)
+	defer reply.close() // after a panic nothing half done may be finished
+	out := newAdapter(reply, msg.ID)
 	var seen http.ResponseWriter = out
 	if !streams {
 		// mcp-go v1.2.1 does not look at Accept; without a Flush method it answers with one JSON body.
@@ -198,11 +199,11 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 	}
 	e.next.ServeHTTP(seen, e.inner(ctx, r, body))
 	if listen && ctx.Err() != nil && r.Context().Err() == nil {
-		out.closeListen()
+		out.endListen()
 	}
 	if refusal := x.Refusal(); refusal != nil && r.Context().Err() == nil {
 		// mcp-go v1.2.1 gives every error of a handler the code -32603 and the words of the Go error.
-		out.answer(statusOf(x.Modern, refusal.Code), faultBody(msg.ID, &fault{refusal.Code, refusal.Message, refusal.Data}))
+		reply.answer(statusOf(x.Modern, refusal.Code), faultBody(msg.ID, &fault{refusal.Code, refusal.Message, refusal.Data}))
 	}
 	out.finish()
 }

@@ -86,8 +86,8 @@ func (e *Edge) askTask(w http.ResponseWriter, r *http.Request, m message, x *exc
 	if acceptsEvents(r.Header) {
 		every = e.cfg.KeepAlive
 	}
-	out := newWriter(w, m.ID, every, leave)
-	defer out.abandon() // after a panic nothing half done may be finished
+	out := newReplyStream(w, every, leave)
+	defer out.close() // after a panic nothing half done may be finished
 
 	x.Notify = func(string, any) {}
 	ctx = exchange.With(ctx, x)
@@ -120,7 +120,7 @@ func (e *Edge) askTask(w http.ResponseWriter, r *http.Request, m message, x *exc
 }
 
 // acknowledge answers with nothing but that the request was taken.
-func (e *Edge) acknowledge(out *writer, id json.RawMessage, note string) {
+func (e *Edge) acknowledge(out *replyStream, id json.RawMessage, note string) {
 	about := e.serverMeta
 	if note != "" {
 		meta := withServer(&mcp.Meta{AdditionalFields: map[string]any{noteKey: note}}, e.cfg.Server)
@@ -132,7 +132,7 @@ func (e *Edge) acknowledge(out *writer, id json.RawMessage, note string) {
 }
 
 // writeTask answers with a task: made, as the result of the call that it came from, otherwise with all there is.
-func (e *Edge) writeTask(out *writer, id json.RawMessage, t *exchange.Task, made bool) {
+func (e *Edge) writeTask(out *replyStream, id json.RawMessage, t *exchange.Task, made bool) {
 	b := e.buffers.get()
 	defer e.buffers.put(b)
 	b.WriteString(`{"jsonrpc":"2.0","id":`)
