@@ -1,6 +1,7 @@
 package heygen
 
 import (
+	"math/rand/v2"
 	"net/http"
 	"time"
 )
@@ -8,7 +9,7 @@ import (
 const (
 	// maxTries is the first try and two repeats.
 	maxTries = 3
-	// firstWait doubles with every try where HeyGen names no wait.
+	// firstWait bounds the first wait where HeyGen names none, and doubles with every try.
 	firstWait = time.Second
 	// maxWait bounds all the waits of one call together. A caller is listening, and
 	// some clients give up after 45 seconds: HeyGen's word for a longer wait is of
@@ -49,6 +50,8 @@ type attempts struct {
 	key   string
 	limit time.Duration // of one try, and of the waits for one in flight
 
+	jitter func(bound time.Duration) time.Duration
+
 	count        int           // tries that used up an allowance
 	late         int           // of them, those that ran into the time limit
 	sent         bool          // a request went out
@@ -59,7 +62,13 @@ type attempts struct {
 	inFlightWait time.Duration // waited for the first to land
 }
 
-// next says whether to try again after f, and after what wait.
+// fullJitter is any time from zero to the bound.
+func fullJitter(bound time.Duration) time.Duration {
+	return rand.N(bound + 1) //nolint:gosec // G404: nobody gains by guessing when a call is repeated
+}
+
+// next says whether to try again after f, and after what wait. An answer that the first try is in
+// flight concerns one caller, and comes at steps that need no jitter.
 func (a *attempts) next(f *failure) (time.Duration, bool) {
 	if a.inFlight(f) {
 		wait := f.RetryAfter
@@ -73,9 +82,9 @@ func (a *attempts) next(f *failure) (time.Duration, bool) {
 	}
 	a.count++
 	a.unknown = a.unknown || f.unknown()
-	wait := firstWait << (a.count - 1)
-	if f.RetryAfter > 0 {
-		wait = f.RetryAfter
+	wait := f.RetryAfter
+	if wait == 0 {
+		wait = a.jitter(firstWait << (a.count - 1))
 	}
 	a.waited += wait
 	return wait, a.count < maxTries && a.again(f) && a.waited <= maxWait

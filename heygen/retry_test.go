@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptrace"
+	"slices"
 	"strconv"
 	"testing"
 	"testing/synctest"
@@ -125,6 +126,50 @@ func TestRetries(t *testing.T) {
 	}
 }
 
+// A wait that HeyGen named is kept; all others are any time up to the bound, which doubles.
+func TestJitter(t *testing.T) {
+	t.Parallel()
+	var bounds []time.Duration
+	half := func(c *Config) {
+		c.Jitter = func(bound time.Duration) time.Duration {
+			bounds = append(bounds, bound)
+			return bound / 2
+		}
+	}
+	f := newFake(t, answer(503, ""), answer(503, "", "Retry-After", "3"), answer(200, `{"data":{}}`))
+	if _, err := f.client(t, half).Do(t.Context(), Op{Method: "GET", Path: "/v3/videos"}, nil, ""); err != nil {
+		t.Fatal(err)
+	}
+	if got := f.waited(); got != "[500ms 3s]" {
+		t.Errorf("waited %s, want [500ms 3s]", got)
+	}
+	f = newFake(t, answer(503, ""))
+	if _, err := f.client(t, half).Do(t.Context(), Op{Method: "GET", Path: "/v3/videos"}, nil, ""); err == nil {
+		t.Fatal("a server that always fails has answered")
+	}
+	if got := f.waited(); got != "[500ms 1s]" {
+		t.Errorf("waited %s, want [500ms 1s]", got)
+	}
+	if want := []time.Duration{time.Second, time.Second, 2 * time.Second, 4 * time.Second}; !slices.Equal(bounds, want) {
+		t.Errorf("the bounds were %v, want %v", bounds, want)
+	}
+}
+
+func TestFullJitter(t *testing.T) {
+	t.Parallel()
+	low, high := time.Second, time.Duration(0)
+	for range 1000 {
+		wait := fullJitter(time.Second)
+		if wait < 0 || wait > time.Second {
+			t.Fatalf("waited %v, want 0s to 1s", wait)
+		}
+		low, high = min(low, wait), max(high, wait)
+	}
+	if low > 100*time.Millisecond || high < 900*time.Millisecond {
+		t.Errorf("a thousand waits lie between %v and %v, want all of 0s to 1s", low, high)
+	}
+}
+
 func TestInFlightWaitEnds(t *testing.T) {
 	t.Parallel()
 	f := newFake(t, hangUp, inProgress())
@@ -175,7 +220,7 @@ func TestTimeLimits(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				s := &stuck{dialing: tc.dialing}
-				c, err := New(Config{HTTP: &http.Client{Transport: s}})
+				c, err := New(Config{Jitter: noJitter, HTTP: &http.Client{Transport: s}})
 				if err != nil {
 					t.Fatal(err)
 				}
