@@ -2,7 +2,6 @@ package transport_test
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"io"
@@ -10,7 +9,6 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -20,6 +18,7 @@ import (
 	"go.uber.org/goleak"
 
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/internal/logtest"
 	"heygen-mcp/transport"
 )
 
@@ -35,25 +34,7 @@ type gate struct {
 type stack struct {
 	*httptest.Server
 	gate *gate
-	log  *lines
-}
-
-// lines is a log that tests may read while it is written.
-type lines struct {
-	mu  sync.Mutex
-	buf bytes.Buffer
-}
-
-func (l *lines) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.buf.Write(p)
-}
-
-func (l *lines) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.buf.String()
+	log  *logtest.Buffer
 }
 
 // register declares echo, wait, progress, panics, fails (neither result nor refusal) and asks.
@@ -103,10 +84,10 @@ func caller(g *gate) func(context.Context, string, json.RawMessage, func(done, t
 	}
 }
 
-func build(t *testing.T, change func(*transport.Config, *transport.Parts)) (*transport.Server, *gate, *lines) {
+func build(t *testing.T, change func(*transport.Config, *transport.Parts)) (*transport.Server, *gate, *logtest.Buffer) {
 	t.Helper()
 	g := &gate{entered: make(chan string, 10), release: make(chan struct{})}
-	log := &lines{}
+	log := &logtest.Buffer{}
 	cfg := transport.Config{
 		PublicURL: parseURL(t, "http://127.0.0.1:8080"),
 		Name:      "test", Version: "1", Instructions: "Call echo.",

@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/rs/zerolog"
 
 	"heygen-mcp/auth"
+	"heygen-mcp/internal/text"
 	"heygen-mcp/tools"
 	"heygen-mcp/transport"
 )
@@ -82,11 +82,11 @@ func (t *auditLog) calls(next func(context.Context, tools.Event)) func(context.C
 			line = line.Str("heygen_request_id", e.RequestID)
 		}
 		if t.arguments {
-			text := string(e.Arguments)
-			if len(text) > maxArguments {
-				line, text = line.Int("arguments_bytes", len(text)), strings.ToValidUTF8(text[:maxArguments], "")
+			given := string(e.Arguments)
+			if len(given) > maxArguments {
+				line, given = line.Int("arguments_bytes", len(given)), text.Truncate(given, maxArguments)
 			}
-			line = line.Str("arguments", text)
+			line = line.Str("arguments", given)
 		}
 		line.Send()
 		next(ctx, e)

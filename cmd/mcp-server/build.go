@@ -13,6 +13,7 @@ import (
 
 	"heygen-mcp/auth"
 	"heygen-mcp/heygen"
+	"heygen-mcp/internal/hosts"
 	"heygen-mcp/tools"
 	"heygen-mcp/transport"
 )
@@ -184,7 +185,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 // ownHosts are the hosts of this deployment: that of its URL, by each name that this machine has where it is that.
 func ownHosts(public *url.URL) []string {
 	host := public.Hostname()
-	if loopbackName(host) {
+	if hosts.IsLoopback(host) {
 		return []string{host, "localhost", "127.0.0.1", "::1"}
 	}
 	return []string{host}

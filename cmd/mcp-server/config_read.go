@@ -13,8 +13,8 @@ import (
 	"heygen-mcp/tools"
 )
 
-// text reads a setting as it is written.
-func text(field func(*config) *string) func(*config, string) error {
+// asWritten reads a setting as it is written.
+func asWritten(field func(*config) *string) func(*config, string) error {
 	return func(c *config, value string) error {
 		*field(c) = value
 		return nil

@@ -9,6 +9,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/internal/jsonrpc"
 )
 
 // Progress tells a client how far its call is.
@@ -163,9 +164,7 @@ func (e *Edge) answer(out *replyStream, m message, x *exchange.Exchange, res *mc
 
 // refuse answers before anything was run.
 func (e *Edge) refuse(w http.ResponseWriter, status int, id json.RawMessage, bad *fault) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	_, _ = w.Write(faultBody(id, bad)) //nolint:gosec // G705: JSON, which no browser renders; a write fails when the client has gone
+	jsonrpc.WriteError(w, status, id, jsonrpc.Error{Code: bad.code, Message: bad.text, Data: bad.data})
 }
 
 // statusOf is the HTTP status of a JSON-RPC error: the older era sent them all

@@ -12,6 +12,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/internal/jsonread"
+	"heygen-mcp/internal/text"
 )
 
 const (
@@ -139,6 +140,12 @@ func lossyID(id json.RawMessage) bool {
 	return err != nil || n >= exact || n <= -exact
 }
 
+// clip bounds what is repeated of a client's words.
+func clip(s string) string {
+	const longest = 200 // bytes
+	return text.Clip(s, longest)
+}
+
 func isNull(raw json.RawMessage) bool { return string(raw) == "null" }
 
 // conflictingHeader refuses headers that say two things at once: a proxy in front may
@@ -153,13 +160,4 @@ func conflictingHeader(h http.Header) *fault {
 		}
 	}
 	return nil
-}
-
-// clip bounds what is repeated of a client's words.
-func clip(s string) string {
-	const longest = 200
-	if len(s) > longest {
-		return strings.ToValidUTF8(s[:longest], "") + "…"
-	}
-	return s
 }

@@ -10,6 +10,8 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/internal/jsonrpc"
+	"heygen-mcp/internal/jsonwrite"
 )
 
 // Tasks tells of the work that calls left behind. Each function is given the id that its client was, and known is false
@@ -160,7 +162,7 @@ type taskFields struct {
 	Poll       int64           `json:"pollIntervalMs,omitempty"`
 
 	Questions mcp.InputRequests `json:"inputRequests,omitempty"`
-	Error     *faultFields      `json:"error,omitempty"`
+	Error     *jsonrpc.Error    `json:"error,omitempty"`
 	Result    json.RawMessage   `json:"result,omitempty"`
 }
 
@@ -174,7 +176,7 @@ func (e *Edge) encodeTask(b *bytes.Buffer, t *exchange.Task, made bool) error {
 	} else {
 		out.Questions = t.Questions
 		if t.Fault != nil {
-			out.Error = &faultFields{t.Fault.Code, t.Fault.Message, t.Fault.Data}
+			out.Error = &jsonrpc.Error{Code: t.Fault.Code, Message: t.Fault.Message, Data: t.Fault.Data}
 		}
 		if t.Result != nil {
 			inside := e.buffers.get()
@@ -185,13 +187,7 @@ func (e *Edge) encodeTask(b *bytes.Buffer, t *exchange.Task, made bool) error {
 			out.Result = inside.Bytes()
 		}
 	}
-	enc := json.NewEncoder(b)
-	enc.SetEscapeHTML(false) // signed links are read by people and models
-	if err := enc.Encode(out); err != nil {
-		return err
-	}
-	b.Truncate(b.Len() - 1) // the encoder's newline
-	return nil
+	return jsonwrite.Append(b, out)
 }
 
 // moment writes a time as ISO 8601, to the millisecond.
