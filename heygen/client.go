@@ -120,7 +120,8 @@ func New(c Config) (*Client, error) {
 }
 
 // Do makes one call and gives HeyGen's answer or an *Error. An error of
-// another type is a mistake in the declaration of op or in.
+// another type is a mistake in the declaration of in; that op can be meant, op.Check
+// has said before.
 //
 // in is nil or a pointer to a struct whose fields say by their tags where they
 // travel: `json:"name" in:"path|query|body|form|-"`, body where `in` is
@@ -130,9 +131,6 @@ func New(c Config) (*Client, error) {
 //
 // key is the Idempotency-Key; "" sends none, and so does an op without one.
 func (c *Client) Do(ctx context.Context, op Op, in any, key string) (*Response, error) {
-	if err := op.check(); err != nil {
-		return nil, err
-	}
 	if op.keyed(key) && !c.keyForm.MatchString(key) {
 		return nil, refuse("idempotency_key", "must be 1 to 255 characters out of letters, digits and _ - : .")
 	}

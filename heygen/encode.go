@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"reflect"
 	"strings"
+
+	"heygen-mcp/internal/fieldtags"
 )
 
 // message is a call made ready: the same bytes go out with every try.
@@ -83,35 +85,31 @@ func (e *encoder) message() (*message, error) {
 }
 
 // field sends one field to its place.
-func (e *encoder) field(f reflect.StructField, v reflect.Value) error {
-	name, optional := tag(f)
-	place := f.Tag.Get("in")
-	if name == "" || place == "-" {
+func (e *encoder) field(tags fieldtags.Tags, v reflect.Value) error {
+	name, place := tags.Name, tags.Place
+	if name == "" || place == fieldtags.Nowhere {
 		return nil
 	}
-	if place == "" {
-		place = "body"
-	}
-	if place == "body" {
+	if place == fieldtags.Body {
 		e.bodied = true
 	}
-	if place == "body" && name == "type" && e.op.Variant != "" {
+	if place == fieldtags.Body && name == "type" && e.op.Variant != "" {
 		return fmt.Errorf("heygen: %s: the variant and a field both give the body's type", e.op)
 	}
 	if e.seen[place+" "+name] {
 		return nil
 	}
 	e.seen[place+" "+name] = true
-	if absent(v, optional) {
+	if absent(v, tags.Optional) {
 		return nil
 	}
-	if place == "body" {
+	if place == fieldtags.Body {
 		if e.op.reads() || e.op.Method == http.MethodDelete {
 			return fmt.Errorf("heygen: %s: %s is meant for the body, which this method has not", e.op, name)
 		}
 		return e.member(name, v)
 	}
-	if place == "form" {
+	if place == fieldtags.Form {
 		return e.addFile(name, v)
 	}
 	value, err := scalar(v)
@@ -119,9 +117,9 @@ func (e *encoder) field(f reflect.StructField, v reflect.Value) error {
 		return fmt.Errorf("heygen: %s: %s: %w", e.op, name, err)
 	}
 	switch place {
-	case "path":
+	case fieldtags.Path:
 		e.path[name] = value
-	case "query":
+	case fieldtags.Query:
 		e.query.Set(name, value)
 	default:
 		return fmt.Errorf("heygen: %s: %s has the unknown place %q", e.op, name, place)

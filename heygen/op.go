@@ -29,8 +29,22 @@ type Op struct {
 // String is the method and the template, as documentation writes them.
 func (o Op) String() string { return o.Method + " " + o.Path }
 
-// check finds mistakes in the declaration, which no argument can mend.
-func (o Op) check() error {
+// PathParams are the names in the braces of the path, in their order.
+func (o Op) PathParams() []string {
+	var names []string
+	for rest := o.Path; ; {
+		_, after, found := strings.Cut(rest, "{")
+		if !found {
+			return names
+		}
+		name, tail, _ := strings.Cut(after, "}")
+		names, rest = append(names, name), tail
+	}
+}
+
+// Check finds mistakes in the declaration, which no argument can mend. Whoever declares an Op calls
+// it once, at start: Do does not.
+func (o Op) Check() error {
 	switch o.Method {
 	case http.MethodGet, http.MethodHead, http.MethodDelete:
 		if o.Variant != "" || o.Object {
@@ -40,10 +54,28 @@ func (o Op) check() error {
 	default:
 		return fmt.Errorf("heygen: %q is not a method of the API", o.Method)
 	}
-	if !strings.HasPrefix(o.Path, "/") || strings.ContainsAny(o.Path, "?#\\") {
+	if !strings.HasPrefix(o.Path, "/") || strings.ContainsAny(o.Path, "?#\\") || !balanced(o.Path) {
 		return fmt.Errorf("heygen: %q is not a path template", o.Path)
 	}
 	return nil
+}
+
+// balanced reports whether each brace of a template is closed around a name.
+func balanced(path string) bool {
+	for {
+		before, after, open := strings.Cut(path, "{")
+		if strings.Contains(before, "}") {
+			return false
+		}
+		if !open {
+			return true
+		}
+		name, tail, closed := strings.Cut(after, "}")
+		if !closed || name == "" || strings.Contains(name, "{") {
+			return false
+		}
+		path = tail
+	}
 }
 
 // reads tells the calls that change nothing from those that may.

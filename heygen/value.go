@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"heygen-mcp/internal/fieldtags"
 	"heygen-mcp/internal/jsonwrite"
 )
 
@@ -19,32 +20,10 @@ import (
 // with omitempty drops an empty list that the caller gave on purpose. Here nil
 // is absent and everything else is sent, at every depth.
 
-// tag reads a field's name, "" for one that is not sent, and whether its zero
-// value is to be left out.
-func tag(f reflect.StructField) (name string, optional bool) {
-	value := f.Tag.Get("json")
-	if value == "-" {
-		return "", false
-	}
-	name, options, _ := strings.Cut(value, ",")
-	if name == "" {
-		name = f.Name
-	}
-	return name, strings.Contains(options, "omit")
-}
-
 // flatten gives the struct of an embedded field without a name of its own; it
 // is invalid where the embedded pointer is nil.
-func flatten(f reflect.StructField, v reflect.Value) (reflect.Value, bool) {
-	named, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-	if !f.Anonymous || named != "" || f.Tag.Get("in") == "-" {
-		return reflect.Value{}, false
-	}
-	t := f.Type
-	if t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
-	if t.Kind() != reflect.Struct || (v.Kind() == reflect.Pointer && !f.IsExported()) {
+func flatten(f reflect.StructField, tags fieldtags.Tags, v reflect.Value) (reflect.Value, bool) {
+	if !tags.Inline || (v.Kind() == reflect.Pointer && !f.IsExported()) {
 		return reflect.Value{}, false
 	}
 	if v.Kind() == reflect.Pointer {
@@ -112,11 +91,12 @@ func writeJSON(b *bytes.Buffer, v reflect.Value) error {
 // eachField visits every field that may be sent, embedded structs last, so that
 // an outer field comes before an inner one of the same name, which it hides, as in
 // encoding/json.
-func eachField(v reflect.Value, visit func(f reflect.StructField, v reflect.Value) error) error {
+func eachField(v reflect.Value, visit func(tags fieldtags.Tags, v reflect.Value) error) error {
 	var embedded []reflect.Value
 	for i := range v.NumField() {
 		f := v.Type().Field(i)
-		if inner, ok := flatten(f, v.Field(i)); ok {
+		tags := fieldtags.Of(f)
+		if inner, ok := flatten(f, tags, v.Field(i)); ok {
 			if inner.IsValid() {
 				embedded = append(embedded, inner)
 			}
@@ -125,7 +105,7 @@ func eachField(v reflect.Value, visit func(f reflect.StructField, v reflect.Valu
 		if !f.IsExported() {
 			continue
 		}
-		if err := visit(f, v.Field(i)); err != nil {
+		if err := visit(tags, v.Field(i)); err != nil {
 			return err
 		}
 	}
@@ -141,13 +121,13 @@ func eachField(v reflect.Value, visit func(f reflect.StructField, v reflect.Valu
 func writeStruct(b *bytes.Buffer, v reflect.Value) error {
 	seen := map[string]bool{}
 	b.WriteByte('{')
-	err := eachField(v, func(f reflect.StructField, v reflect.Value) error {
-		name, optional := tag(f)
+	err := eachField(v, func(tags fieldtags.Tags, v reflect.Value) error {
+		name := tags.Name
 		if name == "" || seen[name] {
 			return nil
 		}
 		seen[name] = true
-		if absent(v, optional) {
+		if absent(v, tags.Optional) {
 			return nil
 		}
 		if b.Bytes()[b.Len()-1] != '{' {

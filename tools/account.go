@@ -1,6 +1,9 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/engine"
+)
 
 // none is the input of a tool that takes nothing.
 type none struct{}
@@ -30,20 +33,20 @@ type apiKey struct {
 	ExpiresIn int      `json:"expires_in_seconds"`
 }
 
-func accountTools() []entry {
-	return []entry{
-		Tool[none, user]{
+func accountTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[none, user]{
 			Name:        "get_current_user",
 			Title:       "Get the account and its balance",
 			Description: "Who is signed in, how the account is billed (wallet in USD, subscription credits or usage based) and what is left.",
 			Aliases:     []string{"get_remaining_credits"},
 			Op:          heygen.Op{Method: "GET", Path: "/v3/users/me"},
-		}.entry(),
-		Tool[none, apiKey]{
+		}.Bind(),
+		engine.Tool[none, apiKey]{
 			Name:        "get_current_api_key",
 			Title:       "Get what the API key may do",
 			Description: "Permissions (scopes) and expiry of the API key in use. Refused where the user signed in without a key.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/api_keys/self"},
-		}.entry(),
+		}.Bind(),
 	}
 }

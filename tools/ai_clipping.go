@@ -4,15 +4,17 @@ import (
 	"math"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
 )
 
 // clipPrice is what a clip costs, in USD (2026).
 const clipPrice = 0.15
 
-// createClipping is the input of create_ai_clipping.
-type createClipping struct {
-	Video    Media          `json:"video" need:"yes" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}."`
-	Settings *clippingStyle `json:"output_settings" show:"object" doc:"{duration_types: of 30, 60, 180, long, a clip each; aspect_ratio: portrait, landscape, square; prompt: what to look for; captions; caption_style}."`
+type createClippingInput struct {
+	Video    Media          `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	Settings *clippingStyle `json:"output_settings" opaque:"true" doc:"{duration_types: of 30, 60, 180, long, a clip each; aspect_ratio: portrait, landscape, square; prompt: what to look for; captions; caption_style}."`
 	Title    *string        `json:"title" doc:"Title."`
 	Language *string        `json:"input_language" doc:"ISO 639-1. Omitted: detected."`
 	callback
@@ -27,21 +29,21 @@ type clippingStyle struct {
 	CaptionStyle *string  `json:"caption_style" enum:"subtle_gray,shadow_mint,subtle_cyan,stamp_red,retro_gold,block_dark,racing,modern_dark,modern_boxed,chunky,clean,shadow_lime,tag_yellow,pop_purple,spotlight,outline_classic,exotic,golden,simple,pop_single,energy,bold,elegant,neon_pink" default:"outline_classic" doc:"Their look."`
 }
 
-// check holds which durations there are.
-func (s *clippingStyle) check(path string) *Refusal {
-	return eachOf(join(path, "duration_types"), s.Durations, "30", "60", "180", "long")
+// Check holds which durations there are.
+func (s *clippingStyle) Check(path string) *args.Fault {
+	return eachOf(args.Join(path, "duration_types"), s.Durations, "30", "60", "180", "long")
 }
 
 // clippingStarted is the answer to create_ai_clipping.
 type clippingStarted struct {
 	ID   string  `json:"id"`
 	Cost float64 `json:"estimated_cost_usd"`
-	followed
+	engine.JobHint
 }
 
 // clippingID is the input of a tool about one clipping job.
 type clippingID struct {
-	ID string `json:"job_id" in:"path" need:"yes" len:"1-255" doc:"A clipping job's id."`
+	ID string `json:"job_id" in:"path" required:"true" len:"1-255" doc:"A clipping job's id."`
 }
 
 // clipping is v3's clipping job.
@@ -57,53 +59,53 @@ type clipping struct {
 	CreatedAt int     `json:"created_at"`
 }
 
-func aiClippingTools() []entry {
-	return []entry{
-		Tool[createClipping, clippingStarted]{
+func aiClippingTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[createClippingInput, clippingStarted]{
 			Name:        "create_ai_clipping",
 			Title:       "Cut clips out of a video",
 			Description: "Finds the best moments of a long video and makes short clips of them. Costs credits by the clip once done. Answers at once with the job's id.",
-			Effect:      Creates,
-			Tells:       "list_ai_clipping",
+			Effect:      engine.Creates,
+			VerifyWith:  "list_ai_clipping",
 			Op:          heygen.Op{Method: "POST", Path: "/v3/ai-clipping"},
-			Then: func(in *createClipping, res map[string]any) {
-				follow(res, "ai_clipping")
+			Job:         "ai_clipping",
+			Augment: func(in *createClippingInput, res map[string]any) {
 				if in.Settings != nil && len(in.Settings.Durations) > 0 {
 					res["estimated_cost_usd"] = math.Round(float64(len(in.Settings.Durations))*clipPrice*100) / 100
 				}
 			},
-		}.entry(),
-		Tool[clippingID, clipping]{
+		}.Bind(),
+		engine.Tool[clippingID, clipping]{
 			Name:        "get_ai_clipping",
 			Title:       "Get a clipping job",
 			Description: "A clipping job's status and its clips so far, with links, which expire.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/ai-clipping/{job_id}"},
-		}.entry(),
-		Tool[page100, page]{
+		}.Bind(),
+		engine.Tool[page100, page]{
 			Name:        "list_ai_clipping",
 			Title:       "List clipping jobs",
 			Description: "The account's clipping jobs, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/ai-clipping"},
-			Brief:       []string{"id", "title", "status", "created_at", "failure_message"},
-		}.entry(),
-		Tool[clippingID, removed]{
+			ListFields:  []string{"id", "title", "status", "created_at", "failure_message"},
+		}.Bind(),
+		engine.Tool[clippingID, removed]{
 			Name:        "delete_ai_clipping",
 			Title:       "Delete a clipping job",
 			Description: "Deletes a clipping job and its clips.",
-			Effect:      Deletes,
-			Tells:       "get_ai_clipping",
+			Effect:      engine.Deletes,
+			VerifyWith:  "get_ai_clipping",
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/ai-clipping/{job_id}"},
-		}.entry(),
+		}.Bind(),
 	}
 }
 
 // aiClippingJob is a clipping job on its way.
-func aiClippingJob() jobKind {
-	return jobKind{
-		name:   "ai_clipping",
-		get:    heygen.Op{Method: "GET", Path: "/v3/ai-clipping/{job_id}"},
-		ref:    func(id string) any { return &clippingID{ID: id} },
-		ends:   []string{"completed", "failed", "cancelled"},
-		lister: "list_ai_clipping",
+func aiClippingJob() jobs.Kind {
+	return jobs.Kind{
+		Name:     "ai_clipping",
+		Get:      heygen.Op{Method: "GET", Path: "/v3/ai-clipping/{job_id}"},
+		Ref:      func(id string) any { return &clippingID{ID: id} },
+		Ends:     []string{"completed", "failed", "cancelled"},
+		ListTool: "list_ai_clipping",
 	}
 }

@@ -9,13 +9,17 @@ import (
 	"time"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/refusals"
 )
 
 // announcedFile is a file whose bytes will be put where v3 says.
 type announcedFile struct {
-	Filename    string  `json:"filename" need:"yes" len:"1-" doc:"Name of the file."`
-	ContentType string  `json:"content_type" need:"yes" len:"1-" doc:"MIME type, e.g. video/mp4 or application/zip."`
-	Size        int     `json:"size_bytes" need:"yes" doc:"Exact size in bytes."`
+	Filename    string  `json:"filename" required:"true" len:"1-" doc:"Name of the file."`
+	ContentType string  `json:"content_type" required:"true" len:"1-" doc:"MIME type, e.g. video/mp4 or application/zip."`
+	Size        int     `json:"size_bytes" required:"true" doc:"Exact size in bytes."`
 	Checksum    *string `json:"checksum_sha256" doc:"SHA-256 in hex; the storage then checks it."`
 }
 
@@ -25,17 +29,16 @@ type uploadKey struct {
 }
 
 // begin begins uploads. Another file may have the same name and size, and the slot of the first would be overwritten.
-func (k uploadKey) begin(ctx context.Context, c *call, op heygen.Op, in any, files ...announcedFile) (map[string]any, error) {
+func (k uploadKey) begin(ctx context.Context, c *engine.Call, op heygen.Op, in any, files ...announcedFile) (map[string]any, error) {
 	for _, f := range files {
 		if f.Checksum == nil {
-			c.ownTake(k.IdempotencyKey)
+			c.RandomKey(k.IdempotencyKey)
 		}
 	}
-	return c.do(ctx, op, in)
+	return c.Do(ctx, op, in)
 }
 
-// createAssetUpload is the input of create_asset_upload.
-type createAssetUpload struct {
+type createAssetUploadInput struct {
 	announcedFile
 	uploadKey
 }
@@ -60,7 +63,7 @@ func curl(file string, slot map[string]any) string {
 	// -g: a name or URL with brackets is one name; curl would make many of it.
 	line := []string{"curl -fsS -g -T", shellWord(file)}
 	headers, _ := slot["upload_headers"].(map[string]any)
-	for _, name := range sortedKeys(headers) {
+	for _, name := range args.SortedKeys(headers) {
 		line = append(line, "-H", shellWord(fmt.Sprintf("%s: %v", name, headers[name])))
 	}
 	url, _ := slot["upload_url"].(string)
@@ -70,8 +73,7 @@ func curl(file string, slot map[string]any) string {
 // shellWord quotes a word so that a shell takes it as it is.
 func shellWord(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
-// completeAssetUpload is the input of complete_asset_upload.
-type completeAssetUpload struct {
+type completeAssetUploadInput struct {
 	assetID
 	Checksum *string `json:"checksum_sha256" doc:"SHA-256 in hex, to be compared."`
 }
@@ -80,37 +82,34 @@ type completeAssetUpload struct {
 type completedUpload struct {
 	uploadedAsset
 	Status string `json:"status"`
-	followed
+	engine.JobHint
 }
 
 // The pauses before an upload is looked for again: the first doubles up to the last, five in all, as
 // HeyGen's own client does it. What was put a moment ago may not be seen everywhere yet.
 const firstLook, lastLook = 500 * time.Millisecond, 8 * time.Second
 
-// complete asks until the uploaded bytes are seen.
-func (c *call) complete(ctx context.Context, op heygen.Op, in *completeAssetUpload) (map[string]any, error) {
+// completeUpload asks until the uploaded bytes are seen.
+func completeUpload(ctx context.Context, c *engine.Call, op heygen.Op, in *completeAssetUploadInput) (map[string]any, error) {
 	for wait := firstLook; ; wait *= 2 {
-		data, err := c.do(ctx, op, in)
+		data, err := c.Do(ctx, op, in)
 		e, ok := errors.AsType[*heygen.Error](err)
 		if !ok || e.Status != http.StatusConflict {
 			return data, err
 		}
-		if wait > lastLook || c.cfg.Sleep(ctx, wait) != nil {
-			r := &Refusal{
-				IsError: true, Code: e.Code, Message: e.Message, Retryable: true, RequestID: e.RequestID, cause: err,
-				NextStep: "Put the file first: run the curl line that create_asset_upload gave, see that it succeeds, then call again.",
-			}
-			r.quote(e)
-			return nil, r
+		if wait > lastLook || c.Engine().Sleep(ctx, wait) != nil {
+			refusal := refusals.From(err, refusals.Attempt{})
+			refusal.Param, refusal.Retryable, refusal.RetryAfter = "", true, 0
+			refusal.NextStep = "Put the file first: run the curl line that create_asset_upload gave, see that it succeeds, then call again."
+			return nil, refusal
 		}
 	}
 }
 
-// createAssetUploads is the input of create_asset_upload_batch.
-type createAssetUploads struct {
-	Files       []announcedFile `json:"files" need:"yes" len:"1-100" show:"object" doc:"1 to 100 of {filename, content_type, size_bytes, checksum_sha256?}."`
+type createAssetUploadsInput struct {
+	Files       []announcedFile `json:"files" required:"true" len:"1-100" opaque:"true" doc:"1 to 100 of {filename, content_type, size_bytes, checksum_sha256?}."`
 	Title       *string         `json:"title" doc:"Title of the batch."`
-	CallbackURL *string         `json:"callback_url" callback:"yes" doc:"Reserved by HeyGen; nothing is sent."`
+	CallbackURL *string         `json:"callback_url" callback:"true" doc:"Reserved by HeyGen; nothing is sent."`
 	uploadKey
 }
 
@@ -120,66 +119,64 @@ type uploadSlots struct {
 	Items   []any  `json:"items"`
 }
 
-// completeAssetBatch is the input of complete_asset_batch.
-type completeAssetBatch struct {
-	BatchID string `json:"batch_id" need:"yes" len:"1-" doc:"A batch's id."`
+type completeAssetBatchInput struct {
+	BatchID string `json:"batch_id" required:"true" len:"1-" doc:"A batch's id."`
 }
 
-// assetStatuses is the input of bulk_asset_statuses.
-type assetStatuses struct {
+type assetStatusesInput struct {
 	IDs []string `json:"asset_ids" in:"query" doc:"Up to 100 ids."`
 	batchIDs
 }
 
-func (s *assetStatuses) check(path string) *Refusal {
+func (s *assetStatusesInput) Check(path string) *args.Fault {
 	return needsIDs(path, "asset_ids", s.IDs, s.BatchIDs)
 }
 
-func assetUploadTools() []entry {
+func assetUploadTools() []engine.BoundTool {
 	one := heygen.Op{Method: "POST", Path: "/v3/assets/direct-uploads", Key: true}
 	many := heygen.Op{Method: "POST", Path: "/v3/assets/direct-uploads/batches", Key: true}
 	complete := heygen.Op{Method: "POST", Path: "/v3/assets/{asset_id}/complete", Once: true}
-	return []entry{
-		Tool[createAssetUpload, uploadSlot]{
+	return []engine.BoundTool{
+		engine.Tool[createAssetUploadInput, uploadSlot]{
 			Name:        "create_asset_upload",
 			Title:       "Begin an upload",
 			Description: "Begins the upload of a file on disk, up to max_bytes. The curl line of the answer, or a PUT to upload_url with upload_headers verbatim and no credential, sends the bytes; complete_asset_upload then makes the asset.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          one,
-			Run: func(ctx context.Context, c *call, in *createAssetUpload) (map[string]any, error) {
+			Run: func(ctx context.Context, c *engine.Call, in *createAssetUploadInput) (map[string]any, error) {
 				return in.begin(ctx, c, one, in, in.announcedFile)
 			},
-			Then: func(in *createAssetUpload, res map[string]any) {
+			Augment: func(in *createAssetUploadInput, res map[string]any) {
 				res["curl"] = curl(in.Filename, res)
 				res["next_step"] = "Run curl, see that it succeeds, then complete_asset_upload."
 			},
-		}.entry(),
-		Tool[completeAssetUpload, completedUpload]{
+		}.Bind(),
+		engine.Tool[completeAssetUploadInput, completedUpload]{
 			Name:        "complete_asset_upload",
 			Title:       "Complete an upload",
 			Description: "Makes an asset of the bytes that were put. Harmless to repeat.",
-			Effect:      Changes,
+			Effect:      engine.Changes,
 			Completes:   true,
 			Op:          complete,
-			Run: func(ctx context.Context, c *call, in *completeAssetUpload) (map[string]any, error) {
-				return c.complete(ctx, complete, in)
+			Run: func(ctx context.Context, c *engine.Call, in *completeAssetUploadInput) (map[string]any, error) {
+				return completeUpload(ctx, c, complete, in)
 			},
-			Then: func(_ *completeAssetUpload, res map[string]any) {
+			Augment: func(_ *completeAssetUploadInput, res map[string]any) {
 				if res["status"] != "completed" {
-					follow(res, "asset")
+					engine.AddJobHint(res, "asset")
 				}
 			},
-		}.entry(),
-		Tool[createAssetUploads, uploadSlots]{
+		}.Bind(),
+		engine.Tool[createAssetUploadsInput, uploadSlots]{
 			Name:        "create_asset_upload_batch",
 			Title:       "Begin many uploads",
 			Description: "Begins up to 100 uploads. Each item has a curl line that sends its bytes, in the order of files; complete_asset_batch then makes the assets.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          many,
-			Run: func(ctx context.Context, c *call, in *createAssetUploads) (map[string]any, error) {
+			Run: func(ctx context.Context, c *engine.Call, in *createAssetUploadsInput) (map[string]any, error) {
 				return in.begin(ctx, c, many, in, in.Files...)
 			},
-			Then: func(in *createAssetUploads, res map[string]any) {
+			Augment: func(in *createAssetUploadsInput, res map[string]any) {
 				items, _ := res["items"].([]any)
 				for i, it := range items {
 					if slot, ok := it.(map[string]any); ok && i < len(in.Files) {
@@ -188,46 +185,46 @@ func assetUploadTools() []entry {
 				}
 				res["next_step"] = "Run the curl of every item, then complete_asset_batch."
 			},
-		}.entry(),
-		Tool[completeAssetBatch, createdBatch]{
+		}.Bind(),
+		engine.Tool[completeAssetBatchInput, createdBatch]{
 			Name:        "complete_asset_batch",
 			Title:       "Complete many uploads",
 			Description: "Makes assets of the files of a batch once all are put. One bad file fails alone. Harmless to repeat.",
-			Effect:      Changes,
+			Effect:      engine.Changes,
 			Completes:   true,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/assets/complete/batches", Once: true},
-			Then:        func(_ *completeAssetBatch, res map[string]any) { follow(res, "asset_batch") },
-		}.entry(),
-		Tool[batchPage, batch]{
+			Job:         "asset_batch",
+		}.Bind(),
+		engine.Tool[batchPage, batch]{
 			Name:        "get_asset_batch",
 			Title:       "Get a batch of uploads",
 			Description: "How far a batch is, and its items; an item's video_id is the id of its asset.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/assets/batches/{batch_id}"},
-		}.entry(),
-		Tool[assetStatuses, page]{
+		}.Bind(),
+		engine.Tool[assetStatusesInput, page]{
 			Name:        "bulk_asset_statuses",
 			Title:       "Get statuses of assets",
 			Description: "The statuses of up to 100 assets; each id stands under video_id.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/assets/statuses"},
-		}.entry(),
+		}.Bind(),
 	}
 }
 
 // assetJob is an upload that was completed. v3's asset itself does not say how far it is.
-func assetJob() jobKind {
-	return jobKind{
-		name:     "asset",
-		get:      heygen.Op{Method: "GET", Path: "/v3/assets/{asset_id}"},
-		ref:      func(id string) any { return &assetID{ID: id} },
-		statuses: heygen.Op{Method: "GET", Path: "/v3/assets/statuses"},
-		ids:      func(ids []string) any { return &assetStatuses{IDs: ids} },
-		ends:     []string{"completed", "failed"},
-		lister:   "list_assets",
-		idle:     "One that stays queued was never uploaded: run its curl line, then complete_asset_upload.",
+func assetJob() jobs.Kind {
+	return jobs.Kind{
+		Name:     "asset",
+		Get:      heygen.Op{Method: "GET", Path: "/v3/assets/{asset_id}"},
+		Ref:      func(id string) any { return &assetID{ID: id} },
+		Statuses: heygen.Op{Method: "GET", Path: "/v3/assets/statuses"},
+		IDs:      func(ids []string) any { return &assetStatusesInput{IDs: ids} },
+		Ends:     []string{"completed", "failed"},
+		ListTool: "list_assets",
+		IdleHint: "One that stays queued was never uploaded: run its curl line, then complete_asset_upload.",
 	}
 }
 
 // assetBatchJob is a batch of uploads.
-func assetBatchJob() jobKind {
+func assetBatchJob() jobs.Kind {
 	return batchJob("asset_batch", "/v3/assets/batches/{batch_id}")
 }

@@ -1,4 +1,4 @@
-package tools
+package tools_test
 
 import (
 	"bytes"
@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"heygen-mcp/tools"
+	"heygen-mcp/tools/toolstest"
 )
 
 // TestCurlLine holds that a shell reads the line as it is meant, whatever the file is called: the
@@ -26,7 +29,7 @@ func TestCurlLine(t *testing.T) {
 		"-o.mp4":                     "./-o.mp4",
 		".":                          "./.",
 	} {
-		out, err := exec.CommandContext(t.Context(), "sh", "-c", "curl() { printf '<%s>' \"$@\"; }\n"+curl(name, slot)).Output()
+		out, err := exec.CommandContext(t.Context(), "sh", "-c", "curl() { printf '<%s>' \"$@\"; }\n"+tools.Curl(name, slot)).Output()
 		want := "<-fsS><-g><-T><" + file + "><-H><Content-Type: video/mp4; x='y'><-H><x-amz-server-side-encryption: AES256><https://bucket.example/a?X-Amz-Signature=1&b=$HOME>"
 		if err != nil || string(out) != want {
 			t.Errorf("%q: %v\ngot  %s\nwant %s", name, err, out, want)
@@ -35,9 +38,9 @@ func TestCurlLine(t *testing.T) {
 }
 
 // slot begins an upload of five bytes.
-func (b *bench) slot(t *testing.T) (id string, put func()) {
+func slot(t *testing.T, b *toolstest.Bench) (id string, put func()) {
 	t.Helper()
-	made := b.call(t, "create_asset_upload", `{"filename":"a.mp3","content_type":"audio/mpeg","size_bytes":5}`)
+	made := b.CallTool(t, "create_asset_upload", `{"filename":"a.mp3","content_type":"audio/mpeg","size_bytes":5}`)
 	return made["asset_id"].(string), func() {
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodPut, made["upload_url"].(string), bytes.NewReader([]byte("ID3__")))
 		if err != nil {
@@ -46,7 +49,7 @@ func (b *bench) slot(t *testing.T) (id string, put func()) {
 		for name, v := range made["upload_headers"].(map[string]any) {
 			req.Header.Set(name, fmt.Sprint(v))
 		}
-		res, err := b.http.Do(req)
+		res, err := b.HTTP.Do(req)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -61,15 +64,17 @@ func (b *bench) slot(t *testing.T) (id string, put func()) {
 // own client does, and for no longer.
 func TestUploadIsLookedForAgain(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
+	b := toolstest.New(t)
 	var waits []time.Duration
-	b.cfg.Sleep = func(ctx context.Context, d time.Duration) error {
-		waits = append(waits, d)
-		return ctx.Err()
-	}
-	id, put := b.slot(t)
+	b.Change(t, func(c *tools.Config) {
+		c.Sleep = func(ctx context.Context, d time.Duration) error {
+			waits = append(waits, d)
+			return ctx.Err()
+		}
+	})
+	id, put := slot(t, b)
 	args := fmt.Sprintf(`{"asset_id":%q}`, id)
-	never := b.call(t, "complete_asset_upload", args)
+	never := b.CallTool(t, "complete_asset_upload", args)
 	if never["error_code"] != "resource_not_ready" || never["retryable"] != true || !strings.Contains(fmt.Sprint(never["next_step"]), "curl") {
 		t.Errorf("without a file: %v", never)
 	}
@@ -78,11 +83,11 @@ func TestUploadIsLookedForAgain(t *testing.T) {
 	}
 	waits = nil
 	put()
-	b.control(t, "faults", `{"method":"POST","path":"/v3/assets/{asset_id}/complete","fault":"unseen","times":2}`)
-	if made := b.call(t, "complete_asset_upload", args); made["mime_type"] != "audio/mpeg" || fmt.Sprint(waits) != "[500ms 1s]" {
+	b.Control(t, "faults", `{"method":"POST","path":"/v3/assets/{asset_id}/complete","fault":"unseen","times":2}`)
+	if made := b.CallTool(t, "complete_asset_upload", args); made["mime_type"] != "audio/mpeg" || fmt.Sprint(waits) != "[500ms 1s]" {
 		t.Errorf("%v after %v", made, waits)
 	}
-	if got := b.calls(t, "POST", "/v3/assets/"+id+"/complete"); got != 9 {
+	if got := b.Asked(t, "POST", "/v3/assets/"+id+"/complete"); got != 9 {
 		t.Errorf("asked %d times", got)
 	}
 }
@@ -91,11 +96,11 @@ func TestUploadIsLookedForAgain(t *testing.T) {
 func TestCompletingIsHarmless(t *testing.T) {
 	t.Parallel()
 	for _, fault := range []string{"lost", "cut", "html_502"} {
-		b := newBench(t)
-		id, put := b.slot(t)
+		b := toolstest.New(t)
+		id, put := slot(t, b)
 		put()
-		b.control(t, "faults", fmt.Sprintf(`{"method":"POST","path":"/v3/assets/{asset_id}/complete","fault":%q,"times":1}`, fault))
-		if made := b.call(t, "complete_asset_upload", fmt.Sprintf(`{"asset_id":%q}`, id)); made["asset_id"] != id {
+		b.Control(t, "faults", fmt.Sprintf(`{"method":"POST","path":"/v3/assets/{asset_id}/complete","fault":%q,"times":1}`, fault))
+		if made := b.CallTool(t, "complete_asset_upload", fmt.Sprintf(`{"asset_id":%q}`, id)); made["asset_id"] != id {
 			t.Errorf("%s: %v", fault, made)
 		}
 	}
@@ -104,15 +109,15 @@ func TestCompletingIsHarmless(t *testing.T) {
 // TestUploadReadsBase64 holds the forms of base64 that models write.
 func TestUploadReadsBase64(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
+	b := toolstest.New(t)
 	size := float64(len("ID3 \xff\xfe?>~"))
 	for _, data := range []string{"SUQzIP/+Pz5+", "SUQzIP_-Pz5-", "SUQz\\nIP/+\\nPz5+", "data:audio/mpeg;base64,SUQzIP/+Pz5+"} {
-		made := b.call(t, "upload_asset", fmt.Sprintf(`{"filename":"A.MP3","data":"%s"}`, data))
+		made := b.CallTool(t, "upload_asset", fmt.Sprintf(`{"filename":"A.MP3","data":"%s"}`, data))
 		if made["size_bytes"] != size || made["mime_type"] != "audio/mpeg" {
 			t.Errorf("%s: %v", data, made)
 		}
 	}
-	if made := b.call(t, "upload_asset", `{"filename":"a.mp3","data":"SUQzIA"}`); made["size_bytes"] != 4.0 {
+	if made := b.CallTool(t, "upload_asset", `{"filename":"a.mp3","data":"SUQzIA"}`); made["size_bytes"] != 4.0 {
 		t.Errorf("without padding: %v", made)
 	}
 }

@@ -7,14 +7,16 @@ import (
 	"strings"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
 )
 
 // uploadAsset is the input of upload_asset. The bytes are bounded as everywhere at what an agent can
 // write, and a URL is not taken: this server fetches nothing on anybody's behalf.
 type uploadAsset struct {
-	Filename string `json:"filename" in:"-" need:"yes" len:"1-" doc:"Its ending tells the type: png, jpg, mp4, webm, mp3, wav, pdf or srt."`
-	Data     string `json:"data" in:"-" need:"yes" len:"1-10000" over:"Upload it with create_asset_upload instead." doc:"The file in base64, at most 10,000 characters."`
-	keyed
+	Filename string `json:"filename" in:"-" required:"true" len:"1-" doc:"Its ending tells the type: png, jpg, mp4, webm, mp3, wav, pdf or srt."`
+	Data     string `json:"data" in:"-" required:"true" len:"1-10000" tooLong:"Upload it with create_asset_upload instead." doc:"The file in base64, at most 10,000 characters."`
+	engine.Keyed
 }
 
 // assetForm is what v3 takes instead: a form with one file.
@@ -56,13 +58,13 @@ func (u *uploadAsset) bytes() ([]byte, error) {
 	return base64.RawStdEncoding.DecodeString(text)
 }
 
-// check holds that the file can be told and read.
-func (u *uploadAsset) check(path string) *Refusal {
+// Check holds that the file can be told and read.
+func (u *uploadAsset) Check(path string) *args.Fault {
 	if assetType(u.Filename) == "" {
-		return invalid(join(path, "filename"), "filename must end in .png, .jpg, .mp4, .webm, .mp3, .wav, .pdf or .srt.", "Name the file so, or use create_asset_upload for another type, such as a zip.")
+		return args.Invalid(args.Join(path, "filename"), "filename must end in .png, .jpg, .mp4, .webm, .mp3, .wav, .pdf or .srt.", "Name the file so, or use create_asset_upload for another type, such as a zip.")
 	}
 	if raw, err := u.bytes(); err != nil || len(raw) == 0 {
-		return invalid(join(path, "data"), "data is not base64.", "Send the bytes of the file in base64; for a file on disk use create_asset_upload.")
+		return args.Invalid(args.Join(path, "data"), "data is not base64.", "Send the bytes of the file in base64; for a file on disk use create_asset_upload.")
 	}
 	return nil
 }
@@ -75,25 +77,23 @@ type uploadedAsset struct {
 	Size    int    `json:"size_bytes"`
 }
 
-// listAssets is the input of list_assets.
-type listAssets struct {
+type listAssetsInput struct {
 	Username *string `json:"username" in:"query" doc:"Whose, of the workspace. Omitted: the caller's own."`
 	FolderID *string `json:"folder_id" in:"query" doc:"Only this folder; empty is the root."`
 	Limit    *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page."`
 	pageToken
 }
 
-// searchAssets is the input of search_assets.
-type searchAssets struct {
-	Query string  `json:"query" in:"query" need:"yes" len:"1-" doc:"What it shows, in words."`
-	Type  string  `json:"type" in:"query" need:"yes" enum:"image,icon" doc:"Kind of picture."`
+type searchAssetsInput struct {
+	Query string  `json:"query" in:"query" required:"true" len:"1-" doc:"What it shows, in words."`
+	Type  string  `json:"type" in:"query" required:"true" enum:"image,icon" doc:"Kind of picture."`
 	Scope *string `json:"scope" in:"query" enum:"public,personal" default:"public" doc:"personal: own uploads."`
 	page50
 }
 
 // assetID is the input of a tool about one asset.
 type assetID struct {
-	ID string `json:"asset_id" in:"path" need:"yes" len:"1-255" doc:"An asset's id."`
+	ID string `json:"asset_id" in:"path" required:"true" len:"1-255" doc:"An asset's id."`
 }
 
 // asset is v3's asset.
@@ -108,67 +108,67 @@ type asset struct {
 	UploadedAt int    `json:"uploaded_at"`
 }
 
-func assetTools() []entry {
+func assetTools() []engine.BoundTool {
 	upload := heygen.Op{Method: "POST", Path: "/v3/assets", Key: true}
 	all := heygen.Op{Method: "GET", Path: "/v3/assets"}
 	me := heygen.Op{Method: "GET", Path: "/v3/users/me"}
-	return append([]entry{
-		Tool[uploadAsset, uploadedAsset]{
+	return append([]engine.BoundTool{
+		engine.Tool[uploadAsset, uploadedAsset]{
 			Name:        "upload_asset",
 			Title:       "Upload a small file",
 			Description: "Uploads a file of a few kilobytes that is given in the call, e.g. subtitles or an icon. For a file on disk: create_asset_upload.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          upload,
-			Run: func(ctx context.Context, c *call, in *uploadAsset) (map[string]any, error) {
+			Run: func(ctx context.Context, c *engine.Call, in *uploadAsset) (map[string]any, error) {
 				raw, err := in.bytes()
 				if err != nil {
 					return nil, err
 				}
-				return c.do(ctx, upload, &assetForm{heygen.File{Name: in.Filename, Type: assetType(in.Filename), Data: raw}})
+				return c.Do(ctx, upload, &assetForm{heygen.File{Name: in.Filename, Type: assetType(in.Filename), Data: raw}})
 			},
-		}.entry(),
-		Tool[listAssets, page]{
+		}.Bind(),
+		engine.Tool[listAssetsInput, page]{
 			Name:        "list_assets",
 			Title:       "List assets",
 			Description: "Uploaded files, newest first.",
 			Op:          all,
 			Also:        []heygen.Op{me},
-			Brief:       []string{"id", "name", "type", "folder_id", "uploaded_at"},
-			Run: func(ctx context.Context, c *call, in *listAssets) (map[string]any, error) {
+			ListFields:  []string{"id", "name", "type", "folder_id", "uploaded_at"},
+			Run: func(ctx context.Context, c *engine.Call, in *listAssetsInput) (map[string]any, error) {
 				if in.Username == nil {
-					user, err := c.do(ctx, me, nil)
+					user, err := c.Do(ctx, me, nil)
 					if err != nil {
 						return nil, err
 					}
 					name, _ := user["username"].(string)
 					if name == "" {
-						return nil, invalid("username", "HeyGen does not say what the caller's own username is.", "Send username: whose files of the workspace are to be listed.")
+						return nil, args.Invalid("username", "HeyGen does not say what the caller's own username is.", "Send username: whose files of the workspace are to be listed.")
 					}
 					in.Username = &name
 				}
-				return c.do(ctx, all, in)
+				return c.Do(ctx, all, in)
 			},
-		}.entry(),
-		Tool[searchAssets, page]{
+		}.Bind(),
+		engine.Tool[searchAssetsInput, page]{
 			Name:        "search_assets",
 			Title:       "Search pictures and icons",
 			Description: "Finds pictures or icons by what they show: in HeyGen's library, or among own uploads.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/assets/search"},
-			Brief:       []string{"id", "url", "orientation", "width", "height"},
-		}.entry(),
-		Tool[assetID, asset]{
+			ListFields:  []string{"id", "url", "orientation", "width", "height"},
+		}.Bind(),
+		engine.Tool[assetID, asset]{
 			Name:        "get_asset",
 			Title:       "Get an asset",
 			Description: "What an uploaded file is, and its URL.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/assets/{asset_id}"},
-		}.entry(),
-		Tool[assetID, removed]{
+		}.Bind(),
+		engine.Tool[assetID, removed]{
 			Name:        "delete_asset",
 			Title:       "Delete an asset",
 			Description: "Deletes an uploaded file for good.",
-			Effect:      Deletes,
-			Tells:       "get_asset",
+			Effect:      engine.Deletes,
+			VerifyWith:  "get_asset",
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/assets/{asset_id}"},
-		}.entry(),
+		}.Bind(),
 	}, assetUploadTools()...)
 }

@@ -1,4 +1,4 @@
-package tools
+package tools_test
 
 import (
 	"fmt"
@@ -7,14 +7,16 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"heygen-mcp/tools/toolstest"
 )
 
 // TestListAssetsKnowsWhose holds that the name which v3 wants is looked up only where none is given,
 // and that an empty folder is the root and not no folder.
 func TestListAssetsKnowsWhose(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
-	b.call(t, "upload_asset", `{"filename":"a.mp3","data":"SUQzIA=="}`)
+	b := toolstest.New(t)
+	b.CallTool(t, "upload_asset", `{"filename":"a.mp3","data":"SUQzIA=="}`)
 	for _, c := range []struct {
 		args         string
 		items, asked int
@@ -25,16 +27,16 @@ func TestListAssetsKnowsWhose(t *testing.T) {
 		{`{"folderId":""}`, 1, 2},
 		{`{"folderId":"none"}`, 0, 3},
 	} {
-		res := b.call(t, "list_assets", c.args)
+		res := b.CallTool(t, "list_assets", c.args)
 		if n := len(res["items"].([]any)); n != c.items {
 			t.Errorf("%s: %d items", c.args, n)
 		}
-		if n := b.calls(t, "GET", "/v3/users/me"); n != c.asked {
+		if n := b.Asked(t, "GET", "/v3/users/me"); n != c.asked {
 			t.Errorf("%s: asked %d times who is calling", c.args, n)
 		}
 	}
-	full := b.call(t, "list_assets", `{"detail":"full"}`)
-	brief := b.call(t, "list_assets", `{}`)
+	full := b.CallTool(t, "list_assets", `{"detail":"full"}`)
+	brief := b.CallTool(t, "list_assets", `{}`)
 	if full["items"].([]any)[0].(map[string]any)["url"] == nil || brief["items"].([]any)[0].(map[string]any)["url"] != nil {
 		t.Errorf("%v\n%v", full, brief)
 	}
@@ -51,8 +53,8 @@ func TestAssetsOfNobody(t *testing.T) {
 		_, _ = io.WriteString(w, `{"data":{}}`)
 	}))
 	t.Cleanup(srv.Close)
-	b := newBenchAt(t, srv)
-	if res := b.call(t, "list_assets", `{}`); res["param"] != "username" {
+	b := toolstest.NewAt(t, srv)
+	if res := b.CallTool(t, "list_assets", `{}`); res["param"] != "username" {
 		t.Errorf("%v", res)
 	}
 	data := strings.Repeat("A", 10_001)
@@ -60,7 +62,7 @@ func TestAssetsOfNobody(t *testing.T) {
 		"upload_asset":            `{"filename":"a.png","data":"` + data + `"}`,
 		"create_video_from_image": `{"image":{"type":"base64","media_type":"image/png","data":"` + data + `"},"script":"x","voice_id":"v"}`,
 	} {
-		if res := b.call(t, tool, args); !strings.Contains(fmt.Sprint(res["next_step"]), "create_asset_upload") {
+		if res := b.CallTool(t, tool, args); !strings.Contains(fmt.Sprint(res["next_step"]), "create_asset_upload") {
 			t.Errorf("%s: %v", tool, res)
 		}
 	}

@@ -1,32 +1,34 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+)
 
 // groupID is the input of a tool about one avatar group.
 type groupID struct {
-	GroupID string `json:"group_id" in:"path" need:"yes" doc:"An avatar's id, from list_avatar_groups."`
+	GroupID string `json:"group_id" in:"path" required:"true" doc:"An avatar's id, from list_avatar_groups."`
 }
 
-// updateGroup is the input of update_avatar_group.
-type updateGroup struct {
+type updateGroupInput struct {
 	groupID
 	Name  *string `json:"name" len:"0-255" doc:"New name."`
 	Voice *string `json:"default_voice_id" doc:"Voice of scripts that name none."`
 }
 
-// check holds that there is something to change.
-func (u *updateGroup) check(string) *Refusal {
+// Check holds that there is something to change.
+func (u *updateGroupInput) Check(string) *args.Fault {
 	return changesSomething(u.Name != nil || u.Voice != nil, "name, default_voice_id")
 }
 
-// updateLook is the input of update_avatar_look.
-type updateLook struct {
+type updateLookInput struct {
 	lookID
 	Name *string `json:"name" len:"0-255" doc:"New name."`
 }
 
-// check holds that there is something to change.
-func (u *updateLook) check(string) *Refusal { return changesSomething(u.Name != nil, "name") }
+// Check holds that there is something to change.
+func (u *updateLookInput) Check(string) *args.Fault { return changesSomething(u.Name != nil, "name") }
 
 // group is v3's avatar group: a person with looks.
 type group struct {
@@ -43,45 +45,45 @@ type group struct {
 	CreatedAt int    `json:"created_at"`
 }
 
-func avatarChangeTools() []entry {
-	return []entry{
-		Tool[groupID, group]{
+func avatarChangeTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[groupID, group]{
 			Name:        "get_avatar_group",
 			Title:       "Get an avatar",
 			Description: "One avatar: name, default voice, how many looks, and of an own one the training status and consent_status.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/avatars/{group_id}"},
-		}.entry(),
-		Tool[updateGroup, group]{
+		}.Bind(),
+		engine.Tool[updateGroupInput, group]{
 			Name:        "update_avatar_group",
 			Title:       "Change an avatar",
 			Description: "Changes the name or default voice of an own avatar.",
-			Effect:      Changes,
+			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/avatars/{group_id}"},
-			Tells:       "get_avatar_group",
-		}.entry(),
-		Tool[groupID, removed]{
+			VerifyWith:  "get_avatar_group",
+		}.Bind(),
+		engine.Tool[groupID, removed]{
 			Name:        "delete_avatar_group",
 			Title:       "Delete an avatar",
 			Description: "Deletes an own avatar with all its looks for good.",
-			Effect:      Deletes,
+			Effect:      engine.Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/avatars/{group_id}"},
-			Tells:       "get_avatar_group",
-		}.entry(),
-		Tool[updateLook, look]{
+			VerifyWith:  "get_avatar_group",
+		}.Bind(),
+		engine.Tool[updateLookInput, look]{
 			Name:        "update_avatar_look",
 			Title:       "Rename an avatar look",
 			Description: "Renames an own look; studio avatars keep their names.",
-			Effect:      Changes,
+			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/avatars/looks/{look_id}"},
-			Tells:       "get_avatar_look",
-		}.entry(),
-		Tool[lookID, removed]{
+			VerifyWith:  "get_avatar_look",
+		}.Bind(),
+		engine.Tool[lookID, removed]{
 			Name:        "delete_avatar_look",
 			Title:       "Delete an avatar look",
 			Description: "Deletes an own look for good. With its last look the avatar is gone too; studio avatars stay.",
-			Effect:      Deletes,
+			Effect:      engine.Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/avatars/looks/{look_id}"},
-			Tells:       "get_avatar_look",
-		}.entry(),
+			VerifyWith:  "get_avatar_look",
+		}.Bind(),
 	}
 }

@@ -1,50 +1,51 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
+)
 
 // newAvatar is what all avatars to be made have.
 type newAvatar struct {
-	Name    string  `json:"name" need:"yes" len:"1-255" doc:"Name of the look."`
+	Name    string  `json:"name" required:"true" len:"1-255" doc:"Name of the look."`
 	GroupID *string `json:"avatar_group_id" doc:"Avatar it becomes a look of; omitted: a new one."`
 }
 
-// createPromptAvatar is the input of create_prompt_avatar.
-type createPromptAvatar struct {
-	Prompt string `json:"prompt" need:"yes" len:"1-1000" doc:"Person, clothes and place in words."`
+type createPromptAvatarInput struct {
+	Prompt string `json:"prompt" required:"true" len:"1-1000" doc:"Person, clothes and place in words."`
 	newAvatar
 	AvatarID    *string       `json:"avatar_id" doc:"Own look to resemble; the new one joins its avatar."`
-	Images      []InlineMedia `json:"reference_images" len:"0-3" show:"object" doc:"Up to 3 of {type: url, url} or {type: asset_id, asset_id}."`
+	Images      []InlineMedia `json:"reference_images" len:"0-3" opaque:"true" doc:"Up to 3 of {type: url, url} or {type: asset_id, asset_id}."`
 	AspectRatio *string       `json:"aspect_ratio" doc:"As of videos, e.g. 9:16."`
-	keyed
+	engine.Keyed
 }
 
-// createPhotoAvatar is the input of create_photo_avatar.
-type createPhotoAvatar struct {
-	File InlineMedia `json:"file" need:"yes" show:"object" doc:"Photo: {type: url, url} or {type: asset_id, asset_id}."`
+type createPhotoAvatarInput struct {
+	File InlineMedia `json:"file" required:"true" opaque:"true" doc:"Photo: {type: url, url} or {type: asset_id, asset_id}."`
 	newAvatar
-	keyed
+	engine.Keyed
 }
 
-// createDigitalTwin is the input of create_digital_twin.
-type createDigitalTwin struct {
-	File InlineMedia `json:"file" need:"yes" show:"object" doc:"Footage, 15 to 600 s: {type: url, url} or {type: asset_id, asset_id}."`
+type createDigitalTwinInput struct {
+	File InlineMedia `json:"file" required:"true" opaque:"true" doc:"Footage, 15 to 600 s: {type: url, url} or {type: asset_id, asset_id}."`
 	newAvatar
-	keyed
+	engine.Keyed
 }
 
-// createConsent is the input of create_avatar_consent.
-type createConsent struct {
+type createConsentInput struct {
 	groupID
 	Reroute *string      `json:"reroute_url" doc:"Where the person is sent afterwards."`
 	Text    *string      `json:"consent_text" len:"0-1000" pattern:"^[^<>]*$" doc:"Own wording; Enterprise only."`
-	Video   *InlineMedia `json:"consent_video" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}: the person agreeing, instead of a link; Enterprise only."`
-	keyed
+	Video   *InlineMedia `json:"consent_video" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}: the person agreeing, instead of a link; Enterprise only."`
+	engine.Keyed
 }
 
-// check holds that a video is all there is to a consent by video.
-func (in *createConsent) check(string) *Refusal {
+// Check holds that a video is all there is to a consent by video.
+func (in *createConsentInput) Check(string) *args.Fault {
 	if in.Video != nil && (in.Reroute != nil || in.Text != nil) {
-		return invalid("consent_video", "consent_video takes neither reroute_url nor consent_text with it.", "Send it alone, or leave it out to get a link.")
+		return args.Invalid("consent_video", "consent_video takes neither reroute_url nor consent_text with it.", "Send it alone, or leave it out to get a link.")
 	}
 	return nil
 }
@@ -56,7 +57,7 @@ type startedAvatar struct {
 	Item   map[string]any `json:"avatar_item"`
 	Avatar map[string]any `json:"avatar_group"`
 	Cost   float64        `json:"estimated_cost_usd"`
-	followed
+	engine.JobHint
 }
 
 // avatarConsent is what create_avatar_consent answers.
@@ -68,9 +69,8 @@ type avatarConsent struct {
 // avatarPrice is what HeyGen charges for a twin or a photo avatar, in USD (2026).
 const avatarPrice = 1.0
 
-// followAvatar adds to the answer of a create what its look is called and how to wait for it.
-func followAvatar(res map[string]any) {
-	follow(res, "avatar_look")
+// addAvatarIDs adds to the answer of a create what its look and its group are called.
+func addAvatarIDs(res map[string]any) {
 	for name, member := range map[string]string{"look_id": "avatar_item", "group_id": "avatar_group"} {
 		if made, ok := res[member].(map[string]any); ok && made["id"] != nil {
 			res[name] = made["id"]
@@ -78,67 +78,70 @@ func followAvatar(res map[string]any) {
 	}
 }
 
-func avatarCreationTools() []entry {
-	return []entry{
-		Tool[createPromptAvatar, startedAvatar]{
+func avatarCreationTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[createPromptAvatarInput, startedAvatar]{
 			Name:        "create_prompt_avatar",
 			Title:       "Create an avatar from words",
 			Description: "Invents a person, or a new look of an own avatar. Answers at once; wait_for_jobs tells when the look_id can be the avatar_id of a video.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "prompt", Key: true},
-			Then:        func(_ *createPromptAvatar, res map[string]any) { followAvatar(res) },
-		}.entry(),
-		Tool[createPhotoAvatar, startedAvatar]{
+			Job:         "avatar_look",
+			Augment:     func(_ *createPromptAvatarInput, res map[string]any) { addAvatarIDs(res) },
+		}.Bind(),
+		engine.Tool[createPhotoAvatarInput, startedAvatar]{
 			Name:        "create_photo_avatar",
 			Title:       "Create an avatar from a photo",
 			Description: "Makes an avatar of one photo. Answers at once; wait_for_jobs tells when the look_id can be the avatar_id of a video. Charged once it is done.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "photo", Key: true},
-			Then: func(_ *createPhotoAvatar, res map[string]any) {
-				followAvatar(res)
+			Job:         "avatar_look",
+			Augment: func(_ *createPhotoAvatarInput, res map[string]any) {
+				addAvatarIDs(res)
 				res["estimated_cost_usd"] = avatarPrice
 			},
-		}.entry(),
-		Tool[createDigitalTwin, startedAvatar]{
+		}.Bind(),
+		engine.Tool[createDigitalTwinInput, startedAvatar]{
 			Name:        "create_digital_twin",
 			Title:       "Create a digital twin from footage",
 			Description: "Trains an avatar on video of a real person, whose consent is needed before any video: create_avatar_consent. Answers at once. Charged once it is done.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "digital_twin", Key: true},
-			Then: func(_ *createDigitalTwin, res map[string]any) {
-				followAvatar(res)
+			Job:         "avatar_look",
+			Augment: func(_ *createDigitalTwinInput, res map[string]any) {
+				addAvatarIDs(res)
 				res["estimated_cost_usd"] = avatarPrice
 				res["next_step"] = "The person shown must consent before any video: create_avatar_consent with this group_id makes a link for them. wait_for_jobs tells when the twin is trained."
 			},
-		}.entry(),
-		Tool[createConsent, avatarConsent]{
+		}.Bind(),
+		engine.Tool[createConsentInput, avatarConsent]{
 			Name:        "create_avatar_consent",
 			Title:       "Ask for consent to a digital twin",
 			Description: "Makes a link, good for one use within 24 hours, by which the person shown agrees to their twin. get_avatar_group tells by consent_status whether they did.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars/{group_id}/consent", Key: true},
-			Then: func(_ *createConsent, res map[string]any) {
+			Augment: func(_ *createConsentInput, res map[string]any) {
 				if res["url"] != nil {
 					res["next_step"] = "Give the url to the person shown: only they can consent. Once they have, the twin can be used."
 				}
 			},
-			Offers: func(res map[string]any) (link, why string) {
+			ConsentLink: func(res map[string]any) (link, why string) {
 				link, _ = res["url"].(string)
 				return link, "The person shown agrees to their digital twin on this page of HeyGen's. It is good for one use within 24 hours."
 			},
-		}.entry(),
+		}.Bind(),
 	}
 }
 
 // avatarLookJob is a look in training.
-func avatarLookJob() jobKind {
-	return jobKind{
-		name: "avatar_look",
-		get:  heygen.Op{Method: "GET", Path: "/v3/avatars/looks/{look_id}"},
-		ref:  func(id string) any { return &lookID{LookID: id} },
+func avatarLookJob() jobs.Kind {
+	return jobs.Kind{
+		Name: "avatar_look",
+		Get:  heygen.Op{Method: "GET", Path: "/v3/avatars/looks/{look_id}"},
+		Ref:  func(id string) any { return &lookID{LookID: id} },
 		// A public look has no status, and nothing to wait for.
-		ends:   []string{"completed", "failed", ""},
-		asks:   map[string]string{"pending_consent": "It is trained, and the person shown must consent: create_avatar_consent with its group_id makes a link for them to open."},
-		lister: "list_avatar_looks",
+		Ends:      []string{"completed", "failed", ""},
+		NeedsUser: map[string]string{"pending_consent": "It is trained, and the person shown must consent: create_avatar_consent with its group_id makes a link for them to open."},
+		ListTool:  "list_avatar_looks",
 	}
 }

@@ -1,29 +1,33 @@
 package tools
 
-// createAvatarVideo is the input of create_video_from_avatar.
-type createAvatarVideo struct {
+import (
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+)
+
+type createAvatarVideoInput struct {
 	avatarVideo
 	inFolder
-	keyed
+	engine.Keyed
 }
 
 // avatarVideo is a video of an avatar, alone or in a batch.
 type avatarVideo struct {
-	AvatarID string `json:"avatar_id" need:"yes" len:"1-" doc:"A look's id, from list_avatar_looks."`
+	AvatarID string `json:"avatar_id" required:"true" len:"1-" doc:"A look's id, from list_avatar_looks."`
 	spoken
-	Engine *engine `json:"engine" doc:"Default avatar_iv; must be among the look's supported_api_engines."`
+	Engine *avatarEngine `json:"engine" doc:"Default avatar_iv; must be among the look's supported_api_engines."`
 	speaker
 	videoOutput
 }
 
-// engine chooses the renderer.
-type engine struct {
-	Type            string  `json:"type" need:"yes" enum:"avatar_iii,avatar_iv,avatar_v" doc:"avatar_iii alone renders 4k natively."`
+// avatarEngine chooses the renderer.
+type avatarEngine struct {
+	Type            string  `json:"type" required:"true" enum:"avatar_iii,avatar_iv,avatar_v" doc:"avatar_iii alone renders 4k natively."`
 	ReferenceLookID *string `json:"reference_look_id" doc:"avatar_v: a digital_twin look of the same group."`
 }
 
 // kind is the engine that renders; without a choice it is v3's default.
-func (e *engine) kind() string {
+func (e *avatarEngine) kind() string {
 	if e == nil {
 		return "avatar_iv"
 	}
@@ -33,7 +37,7 @@ func (e *engine) kind() string {
 // speaker is how an avatar that speaks is seen.
 type speaker struct {
 	Fit              *string     `json:"fit" enum:"contain,cover" doc:"cover may crop; contain may show background."`
-	Background       *background `json:"background" show:"object" doc:"{type: color, value: #rrggbb} or {type: image, url | asset_id}; not with webm."`
+	Background       *background `json:"background" opaque:"true" doc:"{type: color, value: #rrggbb} or {type: image, url | asset_id}; not with webm."`
 	RemoveBackground *bool       `json:"remove_background" doc:"Video avatars need matting for it."`
 	OutputFormat     *string     `json:"output_format" enum:"mp4,webm" default:"mp4" doc:"webm is transparent and needs matting."`
 	acting
@@ -47,57 +51,57 @@ type acting struct {
 
 // background is what stands behind the avatar.
 type background struct {
-	Type    string  `json:"type" need:"yes" enum:"color,image" doc:"color or image."`
+	Type    string  `json:"type" required:"true" enum:"color,image" doc:"color or image."`
 	Value   *string `json:"value" pattern:"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$" doc:"Of a color: hex, e.g. #ff0000."`
 	URL     *string `json:"url" doc:"Of an image: its URL, or asset_id."`
 	AssetID *string `json:"asset_id" doc:"Of an image: an uploaded asset."`
 }
 
-// check holds v3's rules between the fields that need no knowledge of the look.
-func (v *avatarVideo) check(path string) *Refusal {
-	if r := v.spoken.check(path); r != nil {
+// Check holds v3's rules between the fields that need no knowledge of the look.
+func (v *avatarVideo) Check(path string) *args.Fault {
+	if r := v.spoken.Check(path); r != nil {
 		return r
 	}
-	if r := v.speaker.check(path); r != nil {
+	if r := v.speaker.Check(path); r != nil {
 		return r
 	}
 	return v.checkOn(v.Engine, path)
 }
 
 // checkOn holds what an engine cannot do.
-func (a *acting) checkOn(e *engine, path string) *Refusal {
+func (a *acting) checkOn(e *avatarEngine, path string) *args.Fault {
 	kind := e.kind()
 	switch {
 	case a.Expressiveness != nil && kind != "avatar_iv":
-		return invalid(join(path, "expressiveness"), "expressiveness works with engine avatar_iv only.", "Leave it out, or choose avatar_iv.")
+		return args.Invalid(args.Join(path, "expressiveness"), "expressiveness works with engine avatar_iv only.", "Leave it out, or choose avatar_iv.")
 	case a.MotionPrompt != nil && kind == "avatar_iii":
-		return invalid(join(path, "motion_prompt"), "motion_prompt does not work with engine avatar_iii.", "Leave it out, or choose avatar_iv or avatar_v.")
+		return args.Invalid(args.Join(path, "motion_prompt"), "motion_prompt does not work with engine avatar_iii.", "Leave it out, or choose avatar_iv or avatar_v.")
 	case e != nil && e.ReferenceLookID != nil && kind != "avatar_v":
-		return invalid(join(path, "engine.reference_look_id"), "reference_look_id works with engine avatar_v only.", "Leave it out, or choose avatar_v.")
+		return args.Invalid(args.Join(path, "engine.reference_look_id"), "reference_look_id works with engine avatar_v only.", "Leave it out, or choose avatar_v.")
 	}
 	return nil
 }
 
-// check holds the rule of transparent videos.
-func (s *speaker) check(path string) *Refusal {
+// Check holds the rule of transparent videos.
+func (s *speaker) Check(path string) *args.Fault {
 	return transparent(s.OutputFormat, s.Background, path)
 }
 
 // transparent holds that nothing stands behind a video that is transparent.
-func transparent(format *string, behind *background, path string) *Refusal {
+func transparent(format *string, behind *background, path string) *args.Fault {
 	if format != nil && *format == "webm" && behind != nil {
-		return invalid(join(path, "background"), "output_format webm is transparent and takes no background.", "Leave background out, or choose mp4.")
+		return args.Invalid(args.Join(path, "background"), "output_format webm is transparent and takes no background.", "Leave background out, or choose mp4.")
 	}
 	return nil
 }
 
-// check holds the rules of a background.
-func (b *background) check(path string) *Refusal {
+// Check holds the rules of a background.
+func (b *background) Check(path string) *args.Fault {
 	switch {
 	case b.Type == "color" && (b.Value == nil || b.URL != nil || b.AssetID != nil):
-		return invalid(join(path, "value"), "A background of type color takes value and nothing else.", "Send {\"type\":\"color\",\"value\":\"#rrggbb\"}.")
+		return args.Invalid(args.Join(path, "value"), "A background of type color takes value and nothing else.", "Send {\"type\":\"color\",\"value\":\"#rrggbb\"}.")
 	case b.Type == "image" && ((b.URL == nil) == (b.AssetID == nil) || b.Value != nil):
-		return invalid(path, "A background of type image takes exactly one of url and asset_id.", "Send one of the two, and no value.")
+		return args.Invalid(path, "A background of type image takes exactly one of url and asset_id.", "Send one of the two, and no value.")
 	}
 	return nil
 }

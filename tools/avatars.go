@@ -4,16 +4,15 @@ import (
 	"slices"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/engine"
 )
 
-// listGroups is the input of list_avatar_groups.
-type listGroups struct {
+type listGroupsInput struct {
 	Ownership *string `json:"ownership" in:"query" enum:"public,private" doc:"public: HeyGen's own; private: the caller's. Omitted: both."`
 	page50
 }
 
-// listLooks is the input of list_avatar_looks.
-type listLooks struct {
+type listLooksInput struct {
 	GroupID    *string `json:"group_id" in:"query" doc:"Only looks of this avatar group."`
 	AvatarType *string `json:"avatar_type" in:"query" enum:"studio_avatar,digital_twin,photo_avatar" doc:"Kind of avatar; it decides which engines and options work."`
 	Ownership  *string `json:"ownership" in:"query" enum:"public,private" doc:"public: HeyGen's own; private: the caller's. Omitted: both."`
@@ -22,7 +21,7 @@ type listLooks struct {
 
 // lookID is the input of a tool about one look.
 type lookID struct {
-	LookID string `json:"look_id" in:"path" need:"yes" len:"1-255" doc:"A look's id."`
+	LookID string `json:"look_id" in:"path" required:"true" len:"1-255" doc:"A look's id."`
 }
 
 // look is one outfit or pose of an avatar.
@@ -44,34 +43,34 @@ type look struct {
 	Fault       any      `json:"error"`
 }
 
-func avatarTools() []entry {
+func avatarTools() []engine.BoundTool {
 	return slices.Concat(avatarListTools(), avatarCreationTools(), avatarChangeTools())
 }
 
-func avatarListTools() []entry {
-	return []entry{
-		Tool[listGroups, page]{
+func avatarListTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[listGroupsInput, page]{
 			Name:        "list_avatar_groups",
 			Title:       "List avatars",
 			Description: "Avatars (people); each has one or more looks. A video takes the id of a look, from list_avatar_looks with this group_id.",
 			Aliases:     []string{"list_avatars"},
 			Op:          heygen.Op{Method: "GET", Path: "/v3/avatars"},
-			Brief:       []string{"id", "name", "gender", "looks_count", "default_voice_id", "status", "consent_status"},
-		}.entry(),
-		Tool[listLooks, page]{
+			ListFields:  []string{"id", "name", "gender", "looks_count", "default_voice_id", "status", "consent_status"},
+		}.Bind(),
+		engine.Tool[listLooksInput, page]{
 			Name:        "list_avatar_looks",
 			Title:       "List avatar looks",
 			Description: "Looks (outfits, poses) of avatars. A look's id is the avatar_id of a video.",
 			Aliases:     []string{"get_avatars_in_avatar_group"},
 			Op:          heygen.Op{Method: "GET", Path: "/v3/avatars/looks"},
-			Brief: []string{"id", "name", "group_id", "avatar_type", "gender", "default_voice_id",
+			ListFields: []string{"id", "name", "group_id", "avatar_type", "gender", "default_voice_id",
 				"supported_api_engines", "preferred_orientation", "status"},
-		}.entry(),
-		Tool[lookID, look]{
+		}.Bind(),
+		engine.Tool[lookID, look]{
 			Name:        "get_avatar_look",
 			Title:       "Get an avatar look",
 			Description: "All about one look: engines it supports, orientation, previews, default voice, training status.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/avatars/looks/{look_id}"},
-		}.entry(),
+		}.Bind(),
 	}
 }

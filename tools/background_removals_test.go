@@ -1,36 +1,38 @@
-package tools
+package tools_test
 
 import (
 	"fmt"
 	"strings"
 	"testing"
 	"time"
+
+	"heygen-mcp/tools/toolstest"
 )
 
 // TestKeyInTheBody holds that a create whose key v3 takes in its body is as safe to repeat as one
 // with a header, and that a refusal names the argument which makes it so.
 func TestKeyInTheBody(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
+	b := toolstest.New(t)
 	const args = `{"video":"https://example.com/a.mp4"}`
 	fail := func(fault string, times int) {
-		b.control(t, "faults", fmt.Sprintf(`{"method":"POST","path":"/v3/background-removals","fault":%q,"times":%d}`, fault, times))
+		b.Control(t, "faults", fmt.Sprintf(`{"method":"POST","path":"/v3/background-removals","fault":%q,"times":%d}`, fault, times))
 	}
 	fail("lost", 1)
-	one := b.call(t, "create_background_removal", args)
-	if again := b.call(t, "create_background_removal", args); one["id"] == nil || again["id"] != one["id"] {
+	one := b.CallTool(t, "create_background_removal", args)
+	if again := b.CallTool(t, "create_background_removal", args); one["id"] == nil || again["id"] != one["id"] {
 		t.Errorf("%v, then %v", one, again)
 	}
-	if n := b.calls(t, "POST", "/v3/background-removals"); n != 3 {
+	if n := b.Asked(t, "POST", "/v3/background-removals"); n != 3 {
 		t.Errorf("sent %d times", n)
 	}
-	b.now = b.now.Add(10 * time.Minute)
-	if later := b.call(t, "create_background_removal", args); later["id"] == one["id"] {
+	b.Now = b.Now.Add(10 * time.Minute)
+	if later := b.CallTool(t, "create_background_removal", args); later["id"] == one["id"] {
 		t.Error("another slot brought the same job")
 	}
 	fail("html_502", 6)
 	for args, name := range map[string]string{`{"video":"b"}`: `request_id "mcp-`, `{"video":"b","request_id":"mine"}`: `request_id "mine"`} {
-		if res := b.call(t, "create_background_removal", args); res["retryable"] != true || !strings.Contains(fmt.Sprint(res["next_step"]), name) {
+		if res := b.CallTool(t, "create_background_removal", args); res["retryable"] != true || !strings.Contains(fmt.Sprint(res["next_step"]), name) {
 			t.Errorf("%s: %v", args, res)
 		}
 	}

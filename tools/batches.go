@@ -1,10 +1,15 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
+)
 
 // batchPage reads one page of a batch.
 type batchPage struct {
-	BatchID string  `json:"batch_id" in:"path" need:"yes" doc:"A batch's id."`
+	BatchID string  `json:"batch_id" in:"path" required:"true" doc:"A batch's id."`
 	Limit   *int    `json:"limit" in:"query" min:"1" max:"100" default:"100" doc:"Items a page."`
 	Token   *string `json:"token" in:"query" doc:"next_token of the page before."`
 }
@@ -19,7 +24,7 @@ type createdBatch struct {
 	BatchID string `json:"batch_id"`
 	Status  string `json:"status"`
 	Total   int    `json:"total_items"`
-	followed
+	engine.JobHint
 }
 
 // batch is a batch with a page of its items.
@@ -34,24 +39,24 @@ type batch struct {
 }
 
 // needsIDs refuses a question about no job at all.
-func needsIDs(path, name string, ids, batches []string) *Refusal {
+func needsIDs(path, name string, ids, batches []string) *args.Fault {
 	switch n := len(ids) + len(batches); {
 	case n == 0:
-		return invalid(join(path, name), "At least one id is needed, in "+name+" or batch_ids.", "Send ids.")
+		return args.Invalid(args.Join(path, name), "At least one id is needed, in "+name+" or batch_ids.", "Send ids.")
 	case n > 100:
-		return invalid(join(path, name), "At most 100 ids are answered at once.", "Ask in several calls.")
+		return args.Invalid(args.Join(path, name), "At most 100 ids are answered at once.", "Ask in several calls.")
 	}
 	return nil
 }
 
 // batchJob is a kind of batch.
-func batchJob(name, path string) jobKind {
-	return jobKind{
-		name: name,
-		get:  heygen.Op{Method: "GET", Path: path},
-		ref:  func(id string) any { return &batchPage{BatchID: id} },
-		ends: []string{"completed", "failed"},
+func batchJob(name, path string) jobs.Kind {
+	return jobs.Kind{
+		Name: name,
+		Get:  heygen.Op{Method: "GET", Path: path},
+		Ref:  func(id string) any { return &batchPage{BatchID: id} },
+		Ends: []string{"completed", "failed"},
 		// A batch of a hundred is some 9,000 characters.
-		details: 3,
+		MaxDetailed: 3,
 	}
 }

@@ -1,14 +1,18 @@
-package tools
+package tools_test
 
-import "testing"
+import (
+	"testing"
+
+	"heygen-mcp/tools"
+)
 
 // BenchmarkBind is what checking the arguments of one call costs.
 func BenchmarkBind(b *testing.B) {
-	p := plans()["create_video_from_avatar"]
+	p := specs()["create_video_from_avatar"]
 	args := []byte(`{"avatar_id":"look_1","voice_id":"voice_1","script":"Hello there, and welcome to the tour.","title":"Tour","resolution":"1080p","aspect_ratio":"16:9","voice_settings":{"speed":1.25},"engine":{"type":"avatar_v"}}`)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, refusal := bind(p, args, new(createAvatarVideo)); refusal != nil {
+		if _, refusal := p.Bind(args, new(tools.CreateAvatarVideo)); refusal != nil {
 			b.Fatal(refusal)
 		}
 	}

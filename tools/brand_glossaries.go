@@ -1,33 +1,35 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+)
 
 // glossaryTerm is how one word is spoken.
 type glossaryTerm struct {
-	Term          string `json:"term" need:"yes" doc:"Word as written."`
-	Pronunciation string `json:"pronunciation" need:"yes" doc:"How it is spoken."`
+	Term          string `json:"term" required:"true" doc:"Word as written."`
+	Pronunciation string `json:"pronunciation" required:"true" doc:"How it is spoken."`
 }
 
-// createGlossary is the input of create_brand_glossary.
-type createGlossary struct {
-	Name  string         `json:"name" need:"yes" len:"1-" doc:"Name."`
-	Terms []glossaryTerm `json:"terms" need:"yes" doc:"Words and how they are spoken."`
+type createGlossaryInput struct {
+	Name  string         `json:"name" required:"true" len:"1-" doc:"Name."`
+	Terms []glossaryTerm `json:"terms" required:"true" doc:"Words and how they are spoken."`
 }
 
 // glossaryID is the input of a tool about one brand glossary.
 type glossaryID struct {
-	BrandGlossaryID string `json:"brand_glossary_id" in:"path" need:"yes" doc:"A brand glossary's id."`
+	BrandGlossaryID string `json:"brand_glossary_id" in:"path" required:"true" doc:"A brand glossary's id."`
 }
 
-// updateGlossary is the input of update_brand_glossary.
-type updateGlossary struct {
+type updateGlossaryInput struct {
 	glossaryID
 	Name  *string         `json:"name" doc:"New name."`
 	Terms *[]glossaryTerm `json:"terms" doc:"All terms: those left out are gone."`
 }
 
-// check holds that there is something to change.
-func (u *updateGlossary) check(string) *Refusal {
+// Check holds that there is something to change.
+func (u *updateGlossaryInput) Check(string) *args.Fault {
 	return changesSomething(u.Name != nil || u.Terms != nil, "name, terms")
 }
 
@@ -45,44 +47,44 @@ type glossaryGone struct {
 	BrandGlossaryID string `json:"brand_glossary_id"`
 }
 
-func glossaryTools() []entry {
-	return []entry{
-		Tool[page100, page]{
+func glossaryTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[page100, page]{
 			Name:        "list_brand_glossaries",
 			Title:       "List brand glossaries",
 			Description: "Glossaries of words and how they are spoken or translated. Videos and translations take one as brand_glossary_id.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/brand-glossaries"},
-			Brief:       []string{"brand_glossary_id", "name", "updated_at"},
-		}.entry(),
-		Tool[glossaryID, brandGlossary]{
+			ListFields:  []string{"brand_glossary_id", "name", "updated_at"},
+		}.Bind(),
+		engine.Tool[glossaryID, brandGlossary]{
 			Name:        "get_brand_glossary",
 			Title:       "Get a brand glossary",
 			Description: "A glossary with all its terms.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/brand-glossaries/{brand_glossary_id}"},
-		}.entry(),
-		Tool[createGlossary, brandGlossary]{
+		}.Bind(),
+		engine.Tool[createGlossaryInput, brandGlossary]{
 			Name:        "create_brand_glossary",
 			Title:       "Create a brand glossary",
 			Description: "Makes a glossary of words with their pronunciations.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/brand-glossaries"},
-			Tells:       "list_brand_glossaries",
-		}.entry(),
-		Tool[updateGlossary, brandGlossary]{
+			VerifyWith:  "list_brand_glossaries",
+		}.Bind(),
+		engine.Tool[updateGlossaryInput, brandGlossary]{
 			Name:        "update_brand_glossary",
 			Title:       "Change a brand glossary",
 			Description: "Renames a glossary or replaces its terms; to add one, send it with those that get_brand_glossary shows.",
-			Effect:      Changes,
+			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/brand-glossaries/{brand_glossary_id}"},
-			Tells:       "get_brand_glossary",
-		}.entry(),
-		Tool[glossaryID, glossaryGone]{
+			VerifyWith:  "get_brand_glossary",
+		}.Bind(),
+		engine.Tool[glossaryID, glossaryGone]{
 			Name:        "delete_brand_glossary",
 			Title:       "Delete a brand glossary",
 			Description: "Deletes a glossary for good.",
-			Effect:      Deletes,
+			Effect:      engine.Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/brand-glossaries/{brand_glossary_id}"},
-			Tells:       "get_brand_glossary",
-		}.entry(),
+			VerifyWith:  "get_brand_glossary",
+		}.Bind(),
 	}
 }

@@ -4,40 +4,40 @@ import (
 	"slices"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
 )
 
-// listKits is the input of list_brand_kits.
-type listKits struct {
+type listKitsInput struct {
 	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page."`
 	pageToken
 }
 
-// createKit is the input of create_brand_kit.
-type createKit struct {
-	URL  string  `json:"url" need:"yes" len:"1-" doc:"Website to take logo, colors and fonts from."`
+type createKitInput struct {
+	URL  string  `json:"url" required:"true" len:"1-" doc:"Website to take logo, colors and fonts from."`
 	Name *string `json:"name" doc:"Name of the kit."`
 }
 
 // kitID is the input of a tool about one brand kit.
 type kitID struct {
-	BrandKitID string `json:"brand_kit_id" in:"path" need:"yes" doc:"A brand kit's id."`
+	BrandKitID string `json:"brand_kit_id" in:"path" required:"true" doc:"A brand kit's id."`
 }
 
-// updateKit is the input of update_brand_kit.
-type updateKit struct {
+type updateKitInput struct {
 	kitID
 	Name *string `json:"name" doc:"New name."`
 }
 
-// check holds that there is something to change.
-func (u *updateKit) check(string) *Refusal { return changesSomething(u.Name != nil, "name") }
+// Check holds that there is something to change.
+func (u *updateKitInput) Check(string) *args.Fault { return changesSomething(u.Name != nil, "name") }
 
 // changesSomething refuses an update of nothing, which v3 does not take.
-func changesSomething(given bool, fields string) *Refusal {
+func changesSomething(given bool, fields string) *args.Fault {
 	if given {
 		return nil
 	}
-	return invalid("", "There is nothing to change.", "Send at least one of: "+fields+".")
+	return args.Invalid("", "There is nothing to change.", "Send at least one of: "+fields+".")
 }
 
 // brandKit is v3's brand kit.
@@ -54,52 +54,52 @@ type brandKit struct {
 // startedKit is the answer to create_brand_kit.
 type startedKit struct {
 	BrandKitID string `json:"brand_kit_id"`
-	followed
+	engine.JobHint
 }
 
 // brandTools are the tools of brand kits and brand glossaries.
-func brandTools() []entry { return slices.Concat(kitTools(), glossaryTools()) }
+func brandTools() []engine.BoundTool { return slices.Concat(kitTools(), glossaryTools()) }
 
-func kitTools() []entry {
-	return []entry{
-		Tool[listKits, page]{
+func kitTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[listKitsInput, page]{
 			Name:        "list_brand_kits",
 			Title:       "List brand kits",
 			Description: "Brand kits: the looks of a brand. A Video Agent session takes one as brand_kit_id.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/brand-kits"},
-			Brief:       []string{"brand_kit_id", "name", "colors"},
-		}.entry(),
-		Tool[kitID, brandKit]{
+			ListFields:  []string{"brand_kit_id", "name", "colors"},
+		}.Bind(),
+		engine.Tool[kitID, brandKit]{
 			Name:        "get_brand_kit",
 			Title:       "Get a brand kit",
 			Description: "A kit's colors, fonts and logos. status is loading, completed or error.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/brand-kits/{brand_kit_id}"},
-		}.entry(),
-		Tool[createKit, startedKit]{
+		}.Bind(),
+		engine.Tool[createKitInput, startedKit]{
 			Name:        "create_brand_kit",
 			Title:       "Create a brand kit from a website",
 			Description: "Reads logo, colors and fonts off a website. Answers at once; wait_for_jobs tells when the kit is ready.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/brand-kits"},
-			Tells:       "list_brand_kits",
-			Then:        func(_ *createKit, res map[string]any) { follow(res, "brand_kit") },
-		}.entry(),
-		Tool[updateKit, brandKit]{
+			VerifyWith:  "list_brand_kits",
+			Job:         "brand_kit",
+		}.Bind(),
+		engine.Tool[updateKitInput, brandKit]{
 			Name:        "update_brand_kit",
 			Title:       "Rename a brand kit",
 			Description: "Changes a brand kit's name.",
-			Effect:      Changes,
+			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/brand-kits/{brand_kit_id}"},
-			Tells:       "get_brand_kit",
-		}.entry(),
-		Tool[kitID, kitGone]{
+			VerifyWith:  "get_brand_kit",
+		}.Bind(),
+		engine.Tool[kitID, kitGone]{
 			Name:        "delete_brand_kit",
 			Title:       "Delete a brand kit",
 			Description: "Deletes a brand kit for good.",
-			Effect:      Deletes,
+			Effect:      engine.Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/brand-kits/{brand_kit_id}"},
-			Tells:       "get_brand_kit",
-		}.entry(),
+			VerifyWith:  "get_brand_kit",
+		}.Bind(),
 	}
 }
 
@@ -109,12 +109,12 @@ type kitGone struct {
 }
 
 // brandKitJob is a brand kit that is being made.
-func brandKitJob() jobKind {
-	return jobKind{
-		name:   "brand_kit",
-		get:    heygen.Op{Method: "GET", Path: "/v3/brand-kits/{brand_kit_id}"},
-		ref:    func(id string) any { return &kitID{BrandKitID: id} },
-		ends:   []string{"completed", "error", ""}, // a kit that was made by hand has no status
-		lister: "list_brand_kits",
+func brandKitJob() jobs.Kind {
+	return jobs.Kind{
+		Name:     "brand_kit",
+		Get:      heygen.Op{Method: "GET", Path: "/v3/brand-kits/{brand_kit_id}"},
+		Ref:      func(id string) any { return &kitID{BrandKitID: id} },
+		Ends:     []string{"completed", "error", ""}, // a kit that was made by hand has no status
+		ListTool: "list_brand_kits",
 	}
 }

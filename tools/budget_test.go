@@ -1,12 +1,17 @@
-package tools
+package tools_test
 
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 	"testing"
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/tiktoken-go/tokenizer"
+
+	"heygen-mcp/tools"
+	"heygen-mcp/tools/toolstest"
 )
 
 // The tokens that tools/list may cost a session, counted as cl100k of the tools array as sent.
@@ -22,8 +27,8 @@ func TestBudgets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, confirm := range []string{ConfirmNever, ConfirmAll} {
-		for set, budget := range map[string]int{Core: coreBudget, All: allBudget, discover: 1000} {
+	for _, confirm := range []string{tools.ConfirmNever, tools.ConfirmAll} {
+		for set, budget := range map[string]int{tools.Core: coreBudget, tools.All: allBudget, "discover": 1000} {
 			raw, err := json.Marshal(listed(t, set, confirm))
 			if err != nil {
 				t.Fatal(err)
@@ -43,15 +48,11 @@ func TestBudgets(t *testing.T) {
 // listed is what tools/list answers for a toolset.
 func listed(t *testing.T, set, confirm string) []mcp.Tool {
 	t.Helper()
-	b := newBench(t)
-	b.cfg.Confirm = confirm
+	b := toolstest.New(t)
+	b.Change(t, func(c *tools.Config) { c.Confirm = confirm })
 	ctx, err := b.Choose(context.Background(), [][]string{{set}}, nil, false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var tools []mcp.Tool
-	for _, e := range b.tools {
-		tools = append(tools, b.declare(e))
-	}
-	return b.Visible(ctx, tools)
+	return b.Visible(ctx, slices.Collect(maps.Values(b.Declared())))
 }

@@ -1,4 +1,4 @@
-package tools
+package tools_test
 
 import (
 	"encoding/json"
@@ -9,25 +9,30 @@ import (
 	"testing"
 
 	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/tools"
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/refusals"
+	"heygen-mcp/tools/toolstest"
 )
 
 // receiving are the paths of the arguments of a plan that HeyGen sends to, and of those that are called as if it did.
-func receiving(p *plan, path string, marked, called map[string]bool) {
+func receiving(p *args.InputSpec, path string, marked, called map[string]bool) {
 	name := regexp.MustCompile(`(?i)callback.*ur[li]|webhook.*ur[li]|^(hook|notify|notification)_ur[li]$`)
-	for _, f := range p.fields {
-		at := join(path, f.name)
-		if f.callback {
+	for _, f := range p.Fields {
+		at := args.Join(path, f.Name)
+		if f.Callback {
 			marked[at] = true
 		}
-		if name.MatchString(f.name) {
+		if name.MatchString(f.Name) {
 			called[at] = true
 		}
-		if f.nested != nil {
-			receiving(f.nested, at, marked, called)
+		if f.Nested != nil {
+			receiving(f.Nested, at, marked, called)
 		}
 	}
-	for kind, v := range p.variants {
-		receiving(v, join(path, kind), marked, called)
+	for kind, v := range p.Variants {
+		receiving(v, args.Join(path, kind), marked, called)
 	}
 }
 
@@ -35,47 +40,46 @@ func receiving(p *plan, path string, marked, called map[string]bool) {
 // that are called as a callback, at every depth, and the URLs of webhook endpoints. What the contract has is among them.
 func TestCallbacksAreMarked(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
-	tools := map[string]bool{}
-	for _, e := range b.tools {
+	found := map[string]bool{}
+	for _, e := range tools.Declared() {
 		marked, called := map[string]bool{}, map[string]bool{}
-		receiving(e.plan, "", marked, called)
-		for _, op := range e.info.Operations {
+		receiving(e.Input, "", marked, called)
+		for _, op := range e.Operations {
 			if strings.HasPrefix(op.Path, "/v3/webhooks/endpoints") {
-				if _, ok := e.plan.bySpelling["url"]; ok {
+				if e.Input.Has("url") {
 					called["url"] = true
 				}
 			}
 		}
 		if !maps.Equal(marked, called) {
-			t.Errorf("%s: marked are %v, called so %v", e.info.Name, marked, called)
+			t.Errorf("%s: marked are %v, called so %v", e.Name, marked, called)
 		}
 		if len(marked) > 0 {
-			tools[e.info.Name] = true
+			found[e.Name] = true
 		}
 		// A free map of a body could carry one that nobody sees.
-		for _, f := range e.plan.fields {
-			if f.callback != (f.name == "callback_url" || strings.Contains(e.info.Name, "webhook") && f.name == "url") {
-				t.Errorf("%s: %s", e.info.Name, f.name)
+		for _, f := range e.Input.Fields {
+			if f.Callback != (f.Name == "callback_url" || strings.Contains(e.Name, "webhook") && f.Name == "url") {
+				t.Errorf("%s: %s", e.Name, f.Name)
 			}
 		}
 	}
-	if len(tools) < 12 {
-		t.Errorf("only %d tools have a callback: %v", len(tools), slices.Sorted(maps.Keys(tools)))
+	if len(found) < 12 {
+		t.Errorf("only %d tools have a callback: %v", len(found), slices.Sorted(maps.Keys(found)))
 	}
 }
 
 // callbackCalls are calls with a callback to a host, at each depth there is.
-func callbackCalls(t *testing.T, b *bench, url string) map[string]string {
+func callbackCalls(t *testing.T, url string) map[string]string {
 	t.Helper()
 	calls := map[string]string{}
-	for tool, args := range exampleCalls(t) {
-		e := b.tools[b.byName[tool]]
+	inputs := specs()
+	for tool, given := range exampleCalls(t) {
 		for _, name := range []string{"callback_url", "url"} {
-			if i, ok := e.plan.bySpelling[name]; ok && e.plan.fields[i].callback {
-				args = maps.Clone(args)
-				args[name] = url
-				raw, err := encode(args)
+			if f, ok := inputs[tool].Lookup(name); ok && f.Callback {
+				given = maps.Clone(given)
+				given[name] = url
+				raw, err := args.Encode(given)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -83,16 +87,18 @@ func callbackCalls(t *testing.T, b *bench, url string) map[string]string {
 			}
 		}
 	}
-	calls["create_video_batch"] = `{"videos":[{"type":"avatar","avatar_id":"A","script":"x"},{"type":"avatar","avatarId":"A","script":"x","callbackUrl":` + quote(url) + `}]}`
-	calls["create_lipsync_batch"] = `{"lipsyncs":[{"video":"https://a.example/a.mp4","audio":"https://a.example/a.mp3","callback_url":` + quote(url) + `}]}`
+	calls["create_video_batch"] = `{"videos":[{"type":"avatar","avatar_id":"A","script":"x"},{"type":"avatar","avatarId":"A","script":"x","callbackUrl":` + toolstest.Quote(url) + `}]}`
+	calls["create_lipsync_batch"] = `{"lipsyncs":[{"video":"https://a.example/a.mp4","audio":"https://a.example/a.mp3","callback_url":` + toolstest.Quote(url) + `}]}`
 	return calls
 }
 
 // TestCallbackHosts holds that callbacks lead where the operator allows and nowhere else, at every depth of every tool.
 func TestCallbackHosts(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
-	b.cfg.CallbackHosts = []string{"hooks.example", "Ports.Example:8443", "bücher.example", "[::1]"}
+	b := toolstest.New(t)
+	b.Change(t, func(c *tools.Config) {
+		c.CallbackHosts = []string{"hooks.example", "Ports.Example:8443", "bücher.example", "[::1]"}
+	})
 	for url, allowed := range map[string]bool{
 		"https://hooks.example/x":              true,
 		"https://HOOKS.example.:444/x":         true,
@@ -114,20 +120,20 @@ func TestCallbackHosts(t *testing.T) {
 		"https://user@hooks.example/x":         false, // programs do not agree on what this is
 		"https://h\u043e\u043eks.example/x":    false, // with Cyrillic letters
 	} {
-		for tool, args := range callbackCalls(t, b, url) {
-			res := b.call(t, tool, args)
+		for tool, args := range callbackCalls(t, url) {
+			res := b.CallTool(t, tool, args)
 			text, _ := json.Marshal(res)
-			refused := res["error_code"] == codeCallback || res["error_code"] == "invalid_parameter" && strings.Contains(string(text), "must be a URL that begins")
+			refused := res["error_code"] == refusals.CodeCallbackNotAllowed || res["error_code"] == "invalid_parameter" && strings.Contains(string(text), "must be a URL that begins")
 			if refused == allowed {
 				t.Errorf("%s %s: %s", tool, args, text)
 			}
-			if res["error_code"] == codeCallback && (!strings.Contains(string(text), "--callback-hosts") || !strings.Contains(string(text), "HEYGEN_MCP_CALLBACK_HOSTS") ||
+			if res["error_code"] == refusals.CodeCallbackNotAllowed && (!strings.Contains(string(text), "--callback-hosts") || !strings.Contains(string(text), "HEYGEN_MCP_CALLBACK_HOSTS") ||
 				!strings.Contains(res["message"].(string), res["param"].(string))) {
 				t.Errorf("it does not say what to do: %s", text)
 			}
 		}
 	}
-	if res := b.call(t, "create_video_batch", callbackCalls(t, b, "https://evil.example/x")["create_video_batch"]); res["param"] != "videos[1].callback_url" {
+	if res := b.CallTool(t, "create_video_batch", callbackCalls(t, "https://evil.example/x")["create_video_batch"]); res["param"] != "videos[1].callback_url" {
 		t.Errorf("%v", res)
 	}
 }
@@ -136,54 +142,37 @@ func TestCallbackHosts(t *testing.T) {
 // where the client can ask. No argument stands for that.
 func TestCallbacksThatNobodyNamed(t *testing.T) {
 	t.Parallel()
-	for _, confirm := range []string{ConfirmNever, ConfirmAll} {
-		a := newAsker(t, confirm)
-		a.cfg.CallbackHosts = nil
-		caps := a.elicitation
-		for tool, args := range callbackCalls(t, a.bench, "https://evil.example/x") {
-			a.elicitation = caps
-			question, _ := a.asks(t, tool, args)
+	for _, confirm := range []string{tools.ConfirmNever, tools.ConfirmAll} {
+		a := toolstest.NewAsker(t, confirm)
+		a.Change(t, func(c *tools.Config) { c.CallbackHosts = nil })
+		caps := a.Elicitation
+		for tool, args := range callbackCalls(t, "https://evil.example/x") {
+			a.Elicitation = caps
+			question, _ := a.Asks(t, tool, args)
 			if !strings.Contains(question.Message, "HeyGen will send what it has to tell to https://evil.example (") {
 				t.Errorf("%s asks %q", tool, question.Message)
 			}
-			a.elicitation = nil
+			a.Elicitation = nil
 			with := strings.TrimSuffix(args, "}") + `,"confirm":true}`
-			if confirm == ConfirmNever {
+			if confirm == tools.ConfirmNever {
 				with = args
 			}
-			res, _ := a.try(t, tool, with, "", nil)
-			if code(t, res) != codeCallback || !strings.Contains(string(res.RawStructuredContent), "cannot ask") {
+			res, _ := a.Try(t, tool, with, "", nil)
+			if toolstest.Code(t, res) != refusals.CodeCallbackNotAllowed || !strings.Contains(string(res.RawStructuredContent), "cannot ask") {
 				t.Errorf("%s: %s", tool, res.RawStructuredContent)
 			}
 		}
-		a.elicitation = caps
+		a.Elicitation = caps
 		const args = `{"url":"https://evil.example/x"}`
-		_, state := a.asks(t, "create_webhook_endpoint", args)
-		if res, _ := a.try(t, "create_webhook_endpoint", args, state, map[string]string{"confirm": agrees}); res.IsError || res.ResultType == mcp.ResultTypeInputRequired {
+		_, state := a.Asks(t, "create_webhook_endpoint", args)
+		if res, _ := a.Try(t, "create_webhook_endpoint", args, state, map[string]string{"confirm": toolstest.Agrees}); res.IsError || res.ResultType == mcp.ResultTypeInputRequired {
 			t.Errorf("agreed: %s", res.RawStructuredContent)
 		}
-		if confirm == ConfirmNever {
-			a.elicitation = nil
-			if res, _ := a.try(t, "create_webhook_endpoint", `{"url":"https://mcp.example/x"}`, "", nil); res.IsError {
+		if confirm == tools.ConfirmNever {
+			a.Elicitation = nil
+			if res, _ := a.Try(t, "create_webhook_endpoint", `{"url":"https://mcp.example/x"}`, "", nil); res.IsError {
 				t.Errorf("its own host: %s", res.RawStructuredContent)
 			}
 		}
 	}
-}
-
-func TestHostsOfTheSetting(t *testing.T) {
-	t.Parallel()
-	for given, ok := range map[string]bool{
-		"hooks.example": true, "hooks.example:8443": true, "127.0.0.1": true, "[::1]:80": true, "::1": true, "bücher.example": true,
-		"": false, "https://hooks.example": false, "hooks.example/x": false, "a@b": false, "*.example": false, "a b": false,
-	} {
-		if err := CheckCallbackHost(given); (err == nil) != ok {
-			t.Errorf("%q: %v", given, err)
-		}
-	}
-}
-
-func quote(s string) string {
-	raw, _ := json.Marshal(s)
-	return string(raw)
 }

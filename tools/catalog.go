@@ -1,13 +1,15 @@
-// Package tools owns the catalogue: what each tool is called, what it takes, what it answers, and
-// the one handler that runs them all. It knows HeyGen's operations through package heygen and
-// nothing of HTTP servers, credentials or settings; who is calling reaches it as an opaque name.
+// Package tools owns the catalog: what each tool is called, what it takes and what it answers, one
+// resource a file, and the kinds of jobs that they begin. It knows HeyGen's operations through package
+// heygen and nothing of HTTP servers, credentials or settings; who is calling reaches it as an opaque
+// name. How tools are checked, run, chosen and waited for, the packages below it know.
+//
+// Reading order: catalog.go (the list, and what cmd uses of it), checks.go (what must hold between
+// declarations), then any resource, such as videos.go.
 package tools
 
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -15,118 +17,28 @@ import (
 	"github.com/mark3labs/mcp-go/server"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/internal/clock"
+	"heygen-mcp/internal/exchange"
 	"heygen-mcp/internal/seal"
+	"heygen-mcp/tools/choice"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/prompts"
+	"heygen-mcp/tools/records"
 )
-
-// Config is what a catalogue needs from whoever builds it.
-type Config struct {
-	// Client calls HeyGen. Its http.Client finds the credential; tools never see one.
-	Client *heygen.Client
-	// Caller names the caller of a request opaquely and stably; it separates the keys of callers.
-	Caller func(context.Context) string
-	// Secret keys the HMAC of derived idempotency keys, at least 16 bytes. Servers that share it
-	// derive equal keys, so a repeat that reaches another replica is still the same create.
-	Secret []byte
-	// Ring seals what clients keep and bring back: the ids of tasks, and what is to be confirmed. Servers that share
-	// it understand each other's.
-	Ring *seal.Ring
-	// Clock tells the time; nil is time.Now.
-	Clock func() time.Time
-	// Sleep waits between two polls; nil is a real timer.
-	Sleep func(context.Context, time.Duration) error
-	// PollEvery is how long wait_for_jobs leaves between two polls; 0 is 5 s, which is as often as
-	// HeyGen asks its clients to poll at the most.
-	PollEvery time.Duration
-	// Stopping is closed when the server is about to end: waits then answer with what they know.
-	Stopping <-chan struct{}
-	// Toolsets is the operator's limit: no request reaches a tool outside these sets. Empty sets no
-	// limit, and a request that chooses nothing is then given core.
-	Toolsets []string
-	// ReadOnly leaves out every tool that is not Reads.
-	ReadOnly bool
-	// Permits says whether the caller in ctx may do something of an effect; nil permits everything.
-	// The transport refuses such calls before it answers at all; this holds where it could not tell.
-	Permits func(ctx context.Context, e Effect) bool
-	// Audit is told of every call of a tool; nil tells nobody.
-	Audit func(context.Context, Event)
-	// Confirm says which calls a person must agree to: ConfirmNever, which "" is too, ConfirmDeletes or ConfirmAll.
-	Confirm string
-	// ConfirmStrict refuses calls that Confirm is about to clients that cannot ask their person. Without it those can
-	// say that they have asked, which a model can say by itself.
-	ConfirmStrict bool
-	// CallbackHosts are the hosts, each with or without a port, to which callbacks and webhooks may lead. Where it is
-	// empty they may lead to OwnHosts, and wherever the person agrees.
-	CallbackHosts []string
-	// OwnHosts are the hosts of this deployment.
-	OwnHosts []string
-	// CamelCase publishes the names of arguments in camelCase; both spellings are taken anyway.
-	CamelCase bool
-}
-
-// Catalog is every tool, bound to a client.
-type Catalog struct {
-	cfg     Config
-	tools   []entry
-	byName  map[string]int // names and aliases
-	used    *usedStates
-	hosts   *knownHosts
-	limit   *selection // what the operator allows
-	initial *selection // what a request gets that chooses nothing
-}
-
-// New binds the catalogue to its client, or says what is missing from cfg.
-func New(cfg Config) (*Catalog, error) {
-	if cfg.Client == nil {
-		return nil, errors.New("tools: a HeyGen client is needed")
-	}
-	if len(cfg.Secret) < 16 {
-		return nil, errors.New("tools: the secret of idempotency keys needs at least 16 bytes")
-	}
-	if cfg.Ring == nil {
-		return nil, errors.New("tools: a ring of keys is needed")
-	}
-	if cfg.Caller == nil {
-		return nil, errors.New("tools: a function that names the caller is needed")
-	}
-	if !slices.Contains([]string{"", ConfirmNever, ConfirmDeletes, ConfirmAll}, cfg.Confirm) {
-		return nil, errors.New("tools: Confirm is never, deletes or all")
-	}
-	if cfg.Clock == nil {
-		cfg.Clock = time.Now
-	}
-	if cfg.Sleep == nil {
-		cfg.Sleep = clock.Sleep
-	}
-	if cfg.PollEvery <= 0 {
-		cfg.PollEvery = pollEvery
-	}
-	for _, host := range cfg.CallbackHosts {
-		if err := CheckCallbackHost(host); err != nil {
-			return nil, fmt.Errorf("tools: the callback host %q: %w", host, err)
-		}
-	}
-	c := &Catalog{cfg: cfg, tools: all(), used: newUsedStates(cfg.Clock().UnixMilli()), hosts: &knownHosts{}}
-	c.byName = index(c.tools)
-	if err := c.settleLimit(); err != nil {
-		return nil, err
-	}
-	return c, nil
-}
 
 // resource is the tools of one part of v3. Its name is that of their toolset.
 type resource struct {
 	name  string
-	tools func() []entry
+	tools func() []engine.BoundTool
 }
 
-// resources is the catalogue. Lists of tools have its order.
+// resources is the catalog. Lists of tools have its order.
 func resources() []resource {
 	return []resource{
 		{"account", accountTools},
 		{"avatars", avatarTools},
 		{"voices", voiceTools},
-		{"videos", func() []entry { return slices.Concat(videoTools(), videoBatchTools(), videoSceneTools()) }},
+		{"videos", func() []engine.BoundTool { return slices.Concat(videoTools(), videoBatchTools(), videoSceneTools()) }},
 		{"templates", templateTools},
 		{"folders", folderTools},
 		{"translations", translationTools},
@@ -136,111 +48,197 @@ func resources() []resource {
 		{"editing", editingTools},
 		{"agents", agentTools},
 		{"webhooks", webhookTools},
-		{"jobs", jobTools},
-		{discover, discoverTools},
 	}
 }
 
-// all is every tool with its toolsets.
-func all() []entry {
-	var list []entry
+// jobKinds are the kinds that can be waited for, in the order that the schema shows them.
+func jobKinds() []jobs.Kind {
+	return []jobs.Kind{
+		videoJob(),
+		videoBatchJob(),
+		translationJob(),
+		translationBatchJob(),
+		proofreadJob(),
+		lipsyncJob(),
+		lipsyncBatchJob(),
+		assetJob(),
+		assetBatchJob(),
+		aiClippingJob(),
+		backgroundRemovalJob(),
+		fillerRemovalJob(),
+		renderJob(),
+		voiceCloneJob(),
+		modelVoiceJob(),
+		avatarLookJob(),
+		brandKitJob(),
+		videoAgentJob(),
+	}
+}
+
+// coreTools are the tools of the default set.
+func coreTools() []string {
+	return []string{
+		"get_current_user", "list_avatar_groups", "list_avatar_looks", "get_avatar_look", "list_voices", "design_voice",
+		"create_video_from_avatar", "create_video_from_image", "get_video", "wait_for_jobs", "list_videos", "delete_video",
+		"create_asset_upload", "complete_asset_upload",
+		"create_video_agent", "get_video_agent_session", "send_video_agent_message",
+		"create_video_translation", "get_video_translation", "list_video_translation_languages",
+		"create_speech", "create_lipsync", "get_lipsync",
+	}
+}
+
+// Config is what a catalog needs from whoever builds it.
+type Config struct {
+	// Those from Client to CamelCase are the ones of engine.Config.
+	Client        *heygen.Client
+	Caller        func(context.Context) string
+	Secret        []byte
+	Ring          *seal.Ring
+	Clock         func() time.Time
+	Sleep         func(context.Context, time.Duration) error
+	Permits       func(ctx context.Context, e Effect) bool
+	Audit         func(context.Context, Event)
+	Confirm       string
+	ConfirmStrict bool
+	CallbackHosts []string
+	OwnHosts      []string
+	CamelCase     bool
+	// PollEvery is how long wait_for_jobs leaves between two polls; 0 is 5 s, which is as often as
+	// HeyGen asks its clients to poll at the most.
+	PollEvery time.Duration
+	// Stopping is closed when the server is about to end: waits then answer with what they know.
+	Stopping <-chan struct{}
+	// Toolsets is the operator's limit: no request reaches a tool outside these sets. Empty sets no
+	// limit, and a request that chooses nothing is then given Core.
+	Toolsets []string
+	// ReadOnly leaves out every tool that is not Reads.
+	ReadOnly bool
+}
+
+// Catalog is every tool, bound to a client.
+type Catalog struct {
+	engine  *engine.Engine
+	choice  *choice.Choice
+	jobs    *jobs.Jobs
+	records *records.Records
+}
+
+// New binds the catalog to its client, or says what is missing from cfg or contradicts itself in a
+// declaration.
+func New(cfg Config) (*Catalog, error) {
+	c := &Catalog{choice: &choice.Choice{}}
+	c.jobs = jobs.New(jobs.Config{Kinds: jobKinds(), Choice: c.choice, PollEvery: cfg.PollEvery, Stopping: cfg.Stopping})
+	c.choice.Offer(declared(c.choice, c.jobs), Toolsets())
+	if err := check(c.choice, c.jobs); err != nil {
+		return nil, err
+	}
+	var err error
+	c.engine, err = engine.New(engine.Config{
+		Client: cfg.Client, Caller: cfg.Caller, Secret: cfg.Secret, Ring: cfg.Ring, Clock: cfg.Clock, Sleep: cfg.Sleep,
+		Permits: cfg.Permits, Audit: cfg.Audit, Confirm: cfg.Confirm, ConfirmStrict: cfg.ConfirmStrict,
+		CallbackHosts: cfg.CallbackHosts, OwnHosts: cfg.OwnHosts, CamelCase: cfg.CamelCase, Began: c.jobs.Began,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := c.choice.Limit(cfg.Toolsets, cfg.ReadOnly); err != nil {
+		return nil, err
+	}
+	c.records = records.New(c.choice, c.engine)
+	return c, nil
+}
+
+// declared is every tool with its toolsets.
+func declared(ch *choice.Choice, j *jobs.Jobs) []engine.BoundTool {
+	all := append(resources(),
+		resource{"jobs", func() []engine.BoundTool { return []engine.BoundTool{j.WaitTool()} }},
+		resource{choice.Discover, ch.DiscoverTools})
+	core := coreTools()
+	var tools []engine.BoundTool
+	for _, r := range all {
+		for _, t := range r.tools() {
+			t.Toolsets = append([]string{r.name}, t.AlsoIn...)
+			if slices.Contains(core, t.Name) {
+				t.Toolsets = append([]string{Core}, t.Toolsets...)
+			}
+			tools = append(tools, t)
+		}
+	}
+	return tools
+}
+
+// Describe lists every tool; no credential is needed for it.
+func Describe() []Info {
+	ch := &choice.Choice{}
+	tools := declared(ch, jobs.New(jobs.Config{Kinds: jobKinds(), Choice: ch}))
+	infos := make([]Info, len(tools))
+	for i, t := range tools {
+		infos[i] = t.Info
+	}
+	return infos
+}
+
+// Toolsets are the names that can be chosen from.
+func Toolsets() []string {
+	names := []string{Core, All}
 	for _, r := range resources() {
-		for _, e := range r.tools() {
-			e.info.Toolsets = append([]string{r.name}, e.alsoIn...)
-			if isCore(e.info.Name) {
-				e.info.Toolsets = append([]string{Core}, e.info.Toolsets...)
-			}
-			list = append(list, e)
-		}
+		names = append(names, r.name)
 	}
-	return list
-}
-
-// index finds a tool by its name or by one it had. Two tools of one name are a fault in the
-// catalogue.
-func index(tools []entry) map[string]int {
-	at := make(map[string]int, 2*len(tools))
-	for i, e := range tools {
-		for _, name := range append([]string{e.info.Name}, e.aliases...) {
-			if _, twice := at[name]; twice {
-				panic("tools: " + name + " is the name of two tools")
-			}
-			at[name] = i
-		}
-	}
-	return at
+	return append(names, "jobs", choice.Discover)
 }
 
 // Register declares the tools that any request may reach to an MCP server, which must ask Visible
 // what one request is shown. They have no handlers there: calls come through Call.
 func (c *Catalog) Register(s *server.MCPServer) {
-	for i, e := range c.tools {
-		if c.limit.lists[i] {
-			s.AddTool(c.declare(e), nil)
-		}
+	for t := range c.choice.AllListed() {
+		s.AddTool(c.engine.Declare(t), nil)
 	}
-	registerGuides(s)
-	c.registerRecords(s)
-	c.registerPrompts(s)
-}
-
-// declare is a tool as tools/list shows it.
-func (c *Catalog) declare(e entry) mcp.Tool {
-	return mcp.Tool{
-		Name:            e.info.Name,
-		Title:           e.info.Title,
-		Description:     e.info.Description,
-		RawInputSchema:  c.schemaOf(&e),
-		RawOutputSchema: e.info.OutputSchema,
-		Annotations:     e.info.Annotations,
-	}
+	c.records.Register(s)
+	prompts.Register(s, c.choice)
 }
 
 // Call runs the tool of that name, or of an alias, if it is among those chosen in ctx; known is
-// false if it is not. args is the raw JSON of the arguments. progress is nil where the client asked
-// for none. A result that says that something went wrong is a result too: there is no Go error.
-func (c *Catalog) Call(ctx context.Context, name string, args json.RawMessage, progress func(done, total float64, message string)) (res *mcp.CallToolResult, known bool) {
-	i, ok := c.byName[name]
-	if !ok || !c.chosen(ctx).lists[i] {
-		return nil, false
+// false if it is not. raw is the JSON of the arguments. progress is nil where the client asked for
+// none. A result that says that something went wrong is a result too: there is no Go error.
+func (c *Catalog) Call(ctx context.Context, name string, raw json.RawMessage, progress func(done, total float64, message string)) (out exchange.Outcome, known bool) {
+	t, ok := c.choice.Listed(ctx, name)
+	if !ok {
+		return exchange.Outcome{}, false
 	}
-	data, refusal := c.tools[i].run(ctx, c, args, progress)
-	switch {
-	case refusal != nil && refusal.asks != nil:
-		return refusal.asks, true
-	case refusal != nil:
-		return answer(refusal, true), true
-	}
-	return answer(data, false), true
+	return t.Run(ctx, c.engine, raw, progress).Sent(), true
 }
 
-// Info is what can be said of a tool without calling it.
-type Info struct {
-	Name         string             `json:"name"`
-	Title        string             `json:"title"`
-	Description  string             `json:"description"`
-	Effect       Effect             `json:"effect"`
-	Annotations  mcp.ToolAnnotation `json:"annotations"`
-	InputSchema  json.RawMessage    `json:"inputSchema"`
-	OutputSchema json.RawMessage    `json:"outputSchema"`
-	Toolsets     []string           `json:"toolsets"`
-	Operations   []Operation        `json:"operations"`
+// EffectOf is what a call may do to the account; choice.Choice says how.
+func (c *Catalog) EffectOf(name string, raw json.RawMessage) Effect {
+	return c.choice.EffectOf(name, raw)
 }
 
-// Operation is an endpoint of v3 that a tool calls.
-type Operation struct {
-	Method string `json:"method"`
-	Path   string `json:"path"`
-	// Variant is the kind of body where one endpoint takes several.
-	Variant string `json:"-"`
+// Choose narrows what a request may list and call; choice.Choice says how.
+func (c *Catalog) Choose(ctx context.Context, toolsets [][]string, tools []string, readOnly bool) (context.Context, error) {
+	return c.choice.Choose(ctx, toolsets, tools, readOnly)
 }
 
-// Describe lists every tool; no credential is needed for it.
-func Describe() []Info {
-	list := all()
-	infos := make([]Info, len(list))
-	for i, e := range list {
-		infos[i] = e.info
-	}
-	return infos
+// Visible leaves of all tools those that were chosen for a request, in the order of the catalog.
+func (c *Catalog) Visible(ctx context.Context, all []mcp.Tool) []mcp.Tool {
+	return c.choice.Visible(ctx, all)
+}
+
+// Complete suggests values of an argument of a prompt or of a variable of a resource template.
+func (c *Catalog) Complete(ctx context.Context, of, argument, typed string) (*mcp.Completion, error) {
+	return c.records.Complete(ctx, of, argument, typed)
+}
+
+// Task tells how far a task is.
+func (c *Catalog) Task(ctx context.Context, id string) (out exchange.Outcome, known bool) {
+	return c.jobs.Task(ctx, c.engine, id)
+}
+
+// UpdateTask takes answers to what a task asks.
+func (c *Catalog) UpdateTask(ctx context.Context, id string, answers mcp.InputResponses) (out exchange.Outcome, known bool) {
+	return c.jobs.UpdateTask(ctx, c.engine, id, answers)
+}
+
+// CancelTask stops what HeyGen can stop.
+func (c *Catalog) CancelTask(ctx context.Context, id string) (out exchange.Outcome, known bool) {
+	return c.jobs.CancelTask(ctx, c.engine, id)
 }

@@ -1,4 +1,4 @@
-package tools
+package tools_test
 
 import (
 	"encoding/json"
@@ -7,13 +7,16 @@ import (
 	"testing"
 
 	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/tools"
+	"heygen-mcp/tools/toolstest"
 )
 
 // TestCatalog holds the rules that clients impose on every tool.
 func TestCatalog(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
-	for _, info := range Describe() {
+	for _, info := range tools.Describe() {
 		if seen[info.Name] {
 			t.Errorf("%s stands twice", info.Name)
 		}
@@ -26,7 +29,7 @@ func TestCatalog(t *testing.T) {
 			t.Errorf("%s: all four hints and a title must be sent", info.Name)
 		}
 		for what, raw := range map[string]json.RawMessage{"input": info.InputSchema, "output": info.OutputSchema} {
-			compile(t, raw)
+			toolstest.Compile(t, raw)
 			var root map[string]any
 			if err := json.Unmarshal(raw, &root); err != nil {
 				t.Fatal(err)
@@ -38,19 +41,6 @@ func TestCatalog(t *testing.T) {
 				t.Errorf("%s: the %s schema has a $ref or a null", info.Name, what)
 			}
 		}
-	}
-}
-
-// TestEffects holds the hints of each effect.
-func TestEffects(t *testing.T) {
-	t.Parallel()
-	for effect, want := range map[Effect]string{Reads: "TFTT", Creates: "FFFT", Changes: "FTTT", Deletes: "FTTT"} {
-		if got := letters(effect.hints("x", false)); got != want {
-			t.Errorf("%s: %s, want %s", effect, got, want)
-		}
-	}
-	if got := letters(Changes.hints("x", true)); got != "FFTT" {
-		t.Errorf("changes that complete: %s", got)
 	}
 }
 
@@ -79,8 +69,8 @@ func TestWhatOverwritesIsDestructive(t *testing.T) {
 		"complete_asset_upload":    "FFTT",
 		"complete_asset_batch":     "FFTT",
 	}
-	for _, info := range Describe() {
-		if info.Effect == Changes {
+	for _, info := range tools.Describe() {
+		if info.Effect == tools.Changes {
 			if got := letters(info.Annotations); got != want[info.Name] {
 				t.Errorf("%s: %s, want %q", info.Name, got, want[info.Name])
 			}
@@ -101,14 +91,14 @@ func TestWhatOverwritesIsDestructive(t *testing.T) {
 func TestSetsCanWait(t *testing.T) {
 	t.Parallel()
 	waits := map[string]bool{}
-	for _, info := range Describe() {
+	for _, info := range tools.Describe() {
 		if info.Name == "wait_for_jobs" {
 			for _, set := range info.Toolsets {
 				waits[set] = true
 			}
 		}
 	}
-	for _, info := range Describe() {
+	for _, info := range tools.Describe() {
 		for _, set := range info.Toolsets {
 			if strings.Contains(string(info.OutputSchema), "check_with") && !waits[set] {
 				t.Errorf("%s of %s says to wait with a tool that is not in the set", info.Name, set)

@@ -1,16 +1,20 @@
 package tools
 
-// createCinematicVideo is the input of create_video_from_cinematic_avatar.
-type createCinematicVideo struct {
+import (
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+)
+
+type createCinematicVideoInput struct {
 	cinematicVideo
-	keyed
+	engine.Keyed
 }
 
 // cinematicVideo is a video that a prompt directs, alone or in a batch.
 type cinematicVideo struct {
-	Prompt        string        `json:"prompt" need:"yes" len:"1-10000" doc:"What happens and what is said."`
-	AvatarIDs     []string      `json:"avatar_id" need:"yes" len:"1-3" doc:"1 to 3 look ids, from list_avatar_looks."`
-	References    []InlineMedia `json:"references" show:"object" doc:"Images (9 with the looks), videos (3) and audio to go by, each {type: url, url} or {type: asset_id, asset_id}."`
+	Prompt        string        `json:"prompt" required:"true" len:"1-10000" doc:"What happens and what is said."`
+	AvatarIDs     []string      `json:"avatar_id" required:"true" len:"1-3" doc:"1 to 3 look ids, from list_avatar_looks."`
+	References    []InlineMedia `json:"references" opaque:"true" doc:"Images (9 with the looks), videos (3) and audio to go by, each {type: url, url} or {type: asset_id, asset_id}."`
 	AspectRatio   *string       `json:"aspect_ratio" enum:"16:9,9:16,1:1" default:"16:9" doc:"Of the video."`
 	Resolution    *string       `json:"resolution" enum:"720p,1080p" default:"720p" doc:"Of the video."`
 	Duration      *int          `json:"duration" min:"4" max:"15" default:"10" doc:"Seconds, 4 to 15."`
@@ -22,10 +26,10 @@ type cinematicVideo struct {
 // cinematicPrice is of one video in USD, however long.
 const cinematicPrice = 7.00
 
-// check holds the rule of the two ways to set a length.
-func (v *cinematicVideo) check(path string) *Refusal {
+// Check holds the rule of the two ways to set a length.
+func (v *cinematicVideo) Check(path string) *args.Fault {
 	if v.auto() && v.Duration != nil {
-		return invalid(join(path, "duration"), "With auto_duration HeyGen chooses the length.", "Leave duration or auto_duration out.")
+		return args.Invalid(args.Join(path, "duration"), "With auto_duration HeyGen chooses the length.", "Leave duration or auto_duration out.")
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package tools
+package tools_test
 
 import (
 	"encoding/json"
@@ -9,6 +9,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"heygen-mcp/tools"
+	"heygen-mcp/tools/args"
 )
 
 // schema is a part of the contract.
@@ -103,7 +106,7 @@ func (d *differences) add(where, format string, args ...any) {
 }
 
 // object compares the members of one object.
-func (d *differences) object(where string, s schema, p *plan, skip func(field) bool) {
+func (d *differences) object(where string, s schema, p *args.InputSpec, skip func(args.Field) bool) {
 	s = d.resolve(s)
 	if by, kinds := d.variants(s); by != "" {
 		d.union(where, by, kinds, p)
@@ -112,25 +115,25 @@ func (d *differences) object(where string, s schema, p *plan, skip func(field) b
 	required := s.list("required")
 	properties := s.at("properties")
 	for name, property := range properties {
-		i, ok := p.bySpelling[name]
-		if !ok || skip(p.fields[i]) {
+		f, ok := p.Lookup(name)
+		if !ok || skip(f) {
 			d.add(where+" "+name, "missing")
 			continue
 		}
-		d.field(where+" "+name, property.(map[string]any), p.fields[i], slices.Contains(required, any(name)))
+		d.field(where+" "+name, property.(map[string]any), f, slices.Contains(required, any(name)))
 	}
-	for _, f := range p.fields {
-		if _, ok := properties[f.name]; !ok && !skip(f) {
-			d.add(where+" "+f.name, "not in the contract")
+	for _, f := range p.Fields {
+		if _, ok := properties[f.Name]; !ok && !skip(f) {
+			d.add(where+" "+f.Name, "not in the contract")
 		}
 	}
 }
 
 // union compares a union with one of ours, or with a struct that holds the members of all variants.
-func (d *differences) union(where, by string, kinds map[string]schema, p *plan) {
-	if p.by != "" {
+func (d *differences) union(where, by string, kinds map[string]schema, p *args.InputSpec) {
+	if p.By != "" {
 		for kind, s := range kinds {
-			own, ok := p.variants[kind]
+			own, ok := p.Variants[kind]
 			if !ok {
 				d.add(where, "variant %s is missing", kind)
 				continue
@@ -138,7 +141,7 @@ func (d *differences) union(where, by string, kinds map[string]schema, p *plan) 
 			rest := maps.Clone(s)
 			rest["properties"] = without(s.at("properties"), by)
 			rest["required"] = slices.DeleteFunc(slices.Clone(s.list("required")), func(v any) bool { return v == by })
-			d.object(where+"["+kind+"]", rest, own, func(field) bool { return false })
+			d.object(where+"["+kind+"]", rest, own, func(args.Field) bool { return false })
 		}
 		return
 	}
@@ -166,7 +169,7 @@ func (d *differences) union(where, by string, kinds map[string]schema, p *plan) 
 			needed = append(needed, name)
 		}
 	}
-	d.object(where, schema{"properties": whole, "required": needed}, p, func(field) bool { return false })
+	d.object(where, schema{"properties": whole, "required": needed}, p, func(args.Field) bool { return false })
 }
 
 func without(m map[string]any, name string) map[string]any {
@@ -176,22 +179,22 @@ func without(m map[string]any, name string) map[string]any {
 }
 
 // field compares one member.
-func (d *differences) field(where string, s schema, f field, required bool) {
+func (d *differences) field(where string, s schema, f args.Field, required bool) {
 	s = d.resolve(s)
-	if f.required != required {
+	if f.Required != required {
 		d.add(where, "required is %v in the contract", required)
 	}
-	if got, want := typeName(f.typ), d.typeOf(s); want != "" && got != want {
+	if got, want := f.JSONType(), d.typeOf(s); want != "" && got != want {
 		d.add(where, "is %s in the contract", want)
 		return
 	}
-	if want := words(s.list("enum")); !slices.Equal(slices.Sorted(slices.Values(f.enum)), want) {
+	if want := words(s.list("enum")); !slices.Equal(slices.Sorted(slices.Values(f.Enum)), want) {
 		d.add(where, "the contract's choices are %s", strings.Join(want, ","))
 	}
 	for _, b := range []struct {
 		key string
 		own *float64
-	}{{"minimum", f.min}, {"maximum", f.max}, {"exclusiveMinimum", f.above}} {
+	}{{"minimum", f.Min}, {"maximum", f.Max}, {"exclusiveMinimum", f.ExclusiveMin}} {
 		if want, ok := s[b.key].(float64); ok && (b.own == nil || *b.own != want) {
 			d.add(where, "%s is %v in the contract", b.key, want)
 		} else if !ok && b.own != nil {
@@ -199,25 +202,25 @@ func (d *differences) field(where string, s schema, f field, required bool) {
 		}
 	}
 	least, most := "minLength", "maxLength"
-	if f.typ.Kind() == reflect.Slice {
+	if f.Type.Kind() == reflect.Slice {
 		least, most = "minItems", "maxItems"
 	}
-	for key, own := range map[string]int{least: f.minLen, most: f.maxLen} {
-		if f.name == "data" {
+	for key, own := range map[string]int{least: f.MinLen, most: f.MaxLen} {
+		if f.Name == "data" {
 			break // base64 is bounded here at what an agent can write, everywhere
 		}
 		// An id or a text that must be given must not be empty, which the contract leaves open.
-		if want, _ := s[key].(float64); int(want) != own && f.place != "path" && !(f.required && want == 0 && key == "minLength" && own == 1) {
+		if want, _ := s[key].(float64); int(want) != own && f.Place != "path" && !(f.Required && want == 0 && key == "minLength" && own == 1) {
 			d.add(where, "%s is %d here and %d in the contract", key, own, int(want))
 		}
 	}
-	if f.nested == nil {
+	if f.Nested == nil {
 		return
 	}
-	if f.typ.Kind() == reflect.Slice {
+	if f.Type.Kind() == reflect.Slice {
 		s = s.at("items")
 	}
-	d.object(where, s, f.nested, func(field) bool { return false })
+	d.object(where, s, f.Nested, func(args.Field) bool { return false })
 }
 
 // typeOf is the JSON type of a schema without null, "" if it does not say.
@@ -250,7 +253,7 @@ func words(list []any) []string {
 }
 
 // operation compares one operation with the tool that calls it.
-func (d *differences) operation(name, variant string, s schema, p *plan) {
+func (d *differences) operation(name, variant string, s schema, p *args.InputSpec) {
 	query := map[string]any{}
 	var needed []any
 	for _, raw := range s.list("parameters") {
@@ -267,13 +270,13 @@ func (d *differences) operation(name, variant string, s schema, p *plan) {
 			needed = append(needed, q["name"])
 		}
 	}
-	d.object(name+variant, schema{"properties": query, "required": needed}, p, func(f field) bool { return f.place != "query" && f.place != "path" })
+	d.object(name+variant, schema{"properties": query, "required": needed}, p, func(f args.Field) bool { return f.Place != "query" && f.Place != "path" })
 	body := d.resolve(s.at("requestBody").at("content").at("application/json").at("schema"))
 	if by, kinds := d.variants(body); by != "" && variant != "" {
 		body = maps.Clone(kinds[strings.Trim(variant, "()")])
 		body["properties"] = without(body.at("properties"), by)
 	}
-	d.object(name+variant, body, p, func(f field) bool { return f.place != "body" })
+	d.object(name+variant, body, p, func(f args.Field) bool { return f.Place != "body" })
 }
 
 // TestCoverage holds that the tools say of every operation what the contract says. Where they differ
@@ -283,22 +286,22 @@ func TestCoverage(t *testing.T) {
 	d := &differences{contract: readContract(t), found: map[string]bool{}}
 	ops := d.inScope()
 	covered := map[string]bool{}
-	for _, e := range all() {
-		for i, op := range e.info.Operations {
+	for _, e := range tools.Declared() {
+		for i, op := range e.Operations {
 			name := op.Method + " " + op.Path
 			covered[name] = true
 			if ops[name] == nil {
-				t.Errorf("%s calls %s, which is not in scope", e.info.Name, name)
+				t.Errorf("%s calls %s, which is not in scope", e.Name, name)
 				continue
 			}
-			if i > 0 || e.info.Name == "wait_for_jobs" {
+			if i > 0 || e.Name == "wait_for_jobs" {
 				continue
 			}
 			variant := ""
 			if op.Variant != "" {
 				variant = "(" + op.Variant + ")"
 			}
-			d.operation(name, variant, ops[name], e.plan)
+			d.operation(name, variant, ops[name], e.Input)
 		}
 	}
 	for name := range ops {

@@ -3,18 +3,21 @@ package tools
 import (
 	"fmt"
 	"slices"
+
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
 )
 
 // editingTools make one video out of another, or out of a project.
-func editingTools() []entry {
+func editingTools() []engine.BoundTool {
 	return slices.Concat(aiClippingTools(), backgroundRemovalTools(), fillerWordTools(), hyperframesTools())
 }
 
 // eachOf refuses a list of words that holds another than the choices.
-func eachOf(path string, words []string, choices ...string) *Refusal {
+func eachOf(path string, words []string, choices ...string) *args.Fault {
 	for i, word := range words {
 		if !slices.Contains(choices, word) {
-			return notAChoice(fmt.Sprintf("%s[%d]", path, i), choices)
+			return args.NotAChoice(fmt.Sprintf("%s[%d]", path, i), choices)
 		}
 	}
 	return nil

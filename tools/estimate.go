@@ -12,9 +12,6 @@ const (
 	charactersPerSecond = 4.0
 )
 
-// pollAfter is when a rendering is worth a first look, in seconds.
-const pollAfter = 15
-
 // spokenSeconds is about how long a script takes to say at a speed, 1 being the usual.
 func spokenSeconds(script string, speed float64) float64 {
 	dense := 0.0 // characters that are a syllable or a word each
@@ -41,19 +38,6 @@ func pricePerSecond(engine string, resolution *string) float64 {
 		return 0.0833
 	}
 	return 0.0667
-}
-
-// followed is what follow adds to the answer of a create.
-type followed struct {
-	PollAfter int    `json:"poll_after_seconds"`
-	CheckWith string `json:"check_with"`
-	JobKind   string `json:"job_kind"`
-}
-
-// follow adds to the answer of a create when and how to ask again.
-func follow(res map[string]any, kind string) {
-	res["check_with"], res["job_kind"] = "wait_for_jobs", kind
-	res["poll_after_seconds"] = pollAfter
 }
 
 // estimate adds what speech is likely to cost and take.

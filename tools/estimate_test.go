@@ -1,8 +1,11 @@
-package tools
+package tools_test
 
 import (
 	"strings"
 	"testing"
+
+	"heygen-mcp/tools"
+	"heygen-mcp/tools/toolstest"
 )
 
 // TestSpokenSeconds holds that a script without spaces is not taken for one word.
@@ -13,11 +16,11 @@ func TestSpokenSeconds(t *testing.T) {
 		strings.Repeat("word ", 150): 60,
 		strings.Repeat("你好", 120):    60,
 	} {
-		if got := spokenSeconds(script, 1); got != want {
+		if got := tools.SpokenSeconds(script, 1); got != want {
 			t.Errorf("%.12s: %v s, want %v", script, got, want)
 		}
 	}
-	if got := spokenSeconds(strings.Repeat("word ", 150), 1.5); got != 40 {
+	if got := tools.SpokenSeconds(strings.Repeat("word ", 150), 1.5); got != 40 {
 		t.Errorf("at 1.5: %v s", got)
 	}
 }
@@ -26,7 +29,7 @@ func TestSpokenSeconds(t *testing.T) {
 // where one of them is not known.
 func TestEstimatesOfMany(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
+	b := toolstest.New(t)
 	words := strings.Repeat("word ", 150) // a minute
 	plain := `{"type":"avatar","avatar_id":"A","script":"` + words + `"}`
 	sharp := `{"type":"image","image":"https://a.b/c.png","voice_id":"v","resolution":"4k","script":"` + words + `"}`
@@ -38,20 +41,20 @@ func TestEstimatesOfMany(t *testing.T) {
 		plain + "," + sharp + "," + film: 16.0,
 		plain + "," + heard:              nil,
 	} {
-		in := &createVideos{}
-		if _, refusal := bind(b.tools[b.byName["create_video_batch"]].plan, []byte(`{"videos":[`+videos+`]}`), in); refusal != nil {
+		in := &tools.CreateVideos{}
+		if _, refusal := specs()["create_video_batch"].Bind([]byte(`{"videos":[`+videos+`]}`), in); refusal != nil {
 			t.Fatal(refusal)
 		}
-		res := map[string]any{}
-		if in.estimate(res); res["estimated_cost_usd"] != want {
+		res := tools.EstimateOf(in)
+		if res["estimated_cost_usd"] != want {
 			t.Errorf("%.40s: %v, want %v", videos, res["estimated_cost_usd"], want)
 		}
 	}
-	two := b.call(t, "create_proofread", `{"video":"https://a.b/c.mp4","title":"x","output_languages":["Spanish (Spain)","French (France)"]}`)
+	two := b.CallTool(t, "create_proofread", `{"video":"https://a.b/c.mp4","title":"x","output_languages":["Spanish (Spain)","French (France)"]}`)
 	if two["usd_per_minute"] != 1.0 {
 		t.Errorf("a proofread in two languages: %v", two)
 	}
-	three := b.call(t, "create_video_translation", `{"video":"https://a.b/c.mp4","mode":"precision","output_languages":["Spanish (Spain)","French (France)"]}`)
+	three := b.CallTool(t, "create_video_translation", `{"video":"https://a.b/c.mp4","mode":"precision","output_languages":["Spanish (Spain)","French (France)"]}`)
 	if three["usd_per_minute"] != 8.0 {
 		t.Errorf("a precise translation into two languages: %v", three)
 	}

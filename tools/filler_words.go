@@ -1,24 +1,27 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
+)
 
-// createFillerRemoval is the input of create_filler_word_removal.
-type createFillerRemoval struct {
-	Video Media   `json:"video" need:"yes" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+type createFillerRemovalInput struct {
+	Video Media   `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
 	Title *string `json:"title" doc:"Title."`
 	callback
-	keyed
+	engine.Keyed
 }
 
 // fillerStarted is the answer to create_filler_word_removal.
 type fillerStarted struct {
 	ID string `json:"id"`
-	followed
+	engine.JobHint
 }
 
 // fillerID is the input of a tool about one removal.
 type fillerID struct {
-	ID string `json:"filler_word_removal_id" in:"path" need:"yes" len:"1-255" doc:"A removal's id."`
+	ID string `json:"filler_word_removal_id" in:"path" required:"true" len:"1-255" doc:"A removal's id."`
 }
 
 // fillerRemoval is v3's removal.
@@ -37,31 +40,31 @@ type fillerRemoval struct {
 	CreatedAt int     `json:"created_at"`
 }
 
-func fillerWordTools() []entry {
-	return []entry{
-		Tool[createFillerRemoval, fillerStarted]{
+func fillerWordTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[createFillerRemovalInput, fillerStarted]{
 			Name:        "create_filler_word_removal",
 			Title:       "Cut filler words out of a video",
 			Description: "Cuts the um and uh out of a video. Costs 0.30 USD a minute of it, one minute at least, and nothing if nothing is cut. Answers at once with the id.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/filler-word-removals", Key: true},
-			Then:        func(_ *createFillerRemoval, res map[string]any) { follow(res, "filler_word_removal") },
-		}.entry(),
-		Tool[fillerID, fillerRemoval]{
+			Job:         "filler_word_removal",
+		}.Bind(),
+		engine.Tool[fillerID, fillerRemoval]{
 			Name:        "get_filler_word_removal",
 			Title:       "Get a filler-word removal",
 			Description: "A removal's status and, once completed, what was cut and the link to the video, which expires.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/filler-word-removals/{filler_word_removal_id}"},
-		}.entry(),
+		}.Bind(),
 	}
 }
 
 // fillerRemovalJob is a removal on its way.
-func fillerRemovalJob() jobKind {
-	return jobKind{
-		name: "filler_word_removal",
-		get:  heygen.Op{Method: "GET", Path: "/v3/filler-word-removals/{filler_word_removal_id}"},
-		ref:  func(id string) any { return &fillerID{ID: id} },
-		ends: []string{"completed", "failed"},
+func fillerRemovalJob() jobs.Kind {
+	return jobs.Kind{
+		Name: "filler_word_removal",
+		Get:  heygen.Op{Method: "GET", Path: "/v3/filler-word-removals/{filler_word_removal_id}"},
+		Ref:  func(id string) any { return &fillerID{ID: id} },
+		Ends: []string{"completed", "failed"},
 	}
 }

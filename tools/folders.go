@@ -1,23 +1,25 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/engine"
+)
 
 // inFolder places a creation.
 type inFolder struct {
 	FolderID *string `json:"folder_id" doc:"Destination folder; empty is the root."`
 }
 
-// createFolder is the input of create_folder.
-type createFolder struct {
-	Name     string  `json:"name" need:"yes" len:"1-256" doc:"Name; siblings may share one."`
+type createFolderInput struct {
+	Name     string  `json:"name" required:"true" len:"1-256" doc:"Name; siblings may share one."`
 	ParentID *string `json:"parent_id" doc:"Folder to put it in; empty is the root."`
 	Type     *string `json:"type" enum:"mixed,video,video_translate" default:"mixed" doc:"What it is for."`
-	keyed
+	engine.Keyed
 }
 
 // folderID is the input of a tool about one folder.
 type folderID struct {
-	FolderID string `json:"folder_id" in:"path" need:"yes" doc:"A folder's id."`
+	FolderID string `json:"folder_id" in:"path" required:"true" doc:"A folder's id."`
 }
 
 // folder is v3's folder.
@@ -32,20 +34,20 @@ type folder struct {
 	UpdatedAt int    `json:"updated_at"`
 }
 
-func folderTools() []entry {
-	return []entry{
-		Tool[createFolder, folder]{
+func folderTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[createFolderInput, folder]{
 			Name:        "create_folder",
 			Title:       "Create a folder",
 			Description: "Makes a folder for videos and translations; its folder_id places what is created later. No tool lists folders, so keep the id.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/folders", Key: true},
-		}.entry(),
-		Tool[folderID, folder]{
+		}.Bind(),
+		engine.Tool[folderID, folder]{
 			Name:        "get_folder",
 			Title:       "Get a folder",
 			Description: "A folder's name, type and parent. list_videos with its folder_id shows what is in it.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/folders/{folder_id}"},
-		}.entry(),
+		}.Bind(),
 	}
 }

@@ -1,4 +1,4 @@
-package tools
+package tools_test
 
 import (
 	"encoding/json"
@@ -8,6 +8,9 @@ import (
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"heygen-mcp/tools"
+	"heygen-mcp/tools/args"
 )
 
 // source turns fuzzed bytes into choices; an exhausted one always chooses the first.
@@ -23,19 +26,19 @@ func (s *source) pick(n int) int {
 }
 
 // object makes arguments for a plan, right and wrong ones.
-func (s *source) object(p *plan, depth int) map[string]any {
+func (s *source) object(p *args.InputSpec, depth int) map[string]any {
 	o := map[string]any{}
-	if p.by != "" {
-		kind := append(slices.Clone(p.kinds), "nothing")[s.pick(len(p.kinds)+1)]
-		if v := p.variants[kind]; v != nil {
+	if p.By != "" {
+		kind := append(slices.Clone(p.Kinds), "nothing")[s.pick(len(p.Kinds)+1)]
+		if v := p.Variants[kind]; v != nil {
 			o = s.object(v, depth)
 		}
-		o[p.by] = kind
+		o[p.By] = kind
 		return o
 	}
-	for _, f := range p.fields {
-		if f.required && s.pick(8) != 7 || s.pick(4) == 3 {
-			o[f.name] = s.value(f, depth)
+	for _, f := range p.Fields {
+		if f.Required && s.pick(8) != 7 || s.pick(4) == 3 {
+			o[f.Name] = s.value(f, depth)
 		}
 	}
 	if s.pick(16) == 15 {
@@ -45,20 +48,20 @@ func (s *source) object(p *plan, depth int) map[string]any {
 }
 
 // value makes a value for a field, most often of its own type.
-func (s *source) value(f field, depth int) any {
+func (s *source) value(f args.Field, depth int) any {
 	odd := []any{"", "x", json.Number("0"), json.Number("1"), json.Number("-1"), json.Number("2.5"), json.Number("1e3"), true, false,
 		[]any{}, []any{"a"}, map[string]any{}, strings.Repeat("é", 300), "#fff", "https://a.b/c"}
 	if s.pick(4) == 3 || depth > 4 {
 		return odd[s.pick(len(odd))]
 	}
-	switch typeName(f.typ) {
+	switch f.JSONType() {
 	case "string":
-		return append([]any{"x", "#ff0000", "a-key_1"}, anys(f.enum)...)[s.pick(3+len(f.enum))]
+		return append([]any{"x", "#ff0000", "a-key_1"}, anys(f.Enum)...)[s.pick(3+len(f.Enum))]
 	case "boolean":
 		return s.pick(2) == 1
 	case "integer", "number":
 		ends := []any{json.Number("1"), json.Number("0.5")}
-		for _, end := range []*float64{f.min, f.max, f.above} {
+		for _, end := range []*float64{f.Min, f.Max, f.ExclusiveMin} {
 			if end != nil {
 				raw, _ := json.Marshal(*end)
 				ends = append(ends, json.Number(raw))
@@ -68,18 +71,18 @@ func (s *source) value(f field, depth int) any {
 	case "array":
 		list := []any{}
 		for range s.pick(4) {
-			if f.nested != nil {
-				list = append(list, s.object(f.nested, depth+1))
+			if f.Nested != nil {
+				list = append(list, s.object(f.Nested, depth+1))
 			} else {
 				list = append(list, odd[s.pick(len(odd))])
 			}
 		}
 		return list
 	}
-	if f.nested == nil {
+	if f.Nested == nil {
 		return map[string]any{"any_Key": "x"}
 	}
-	return s.object(f.nested, depth+1)
+	return s.object(f.Nested, depth+1)
 }
 
 func anys(words []string) []any {
@@ -91,10 +94,10 @@ func anys(words []string) []any {
 }
 
 // closed is the schema as the checker means it: names that are not published are refused.
-func closed(t testing.TB, p *plan) *jsonschema.Schema {
+func closed(t testing.TB, p *args.InputSpec) *jsonschema.Schema {
 	t.Helper()
 	var root any
-	if err := json.Unmarshal(inputSchema(p, snakeCase), &root); err != nil {
+	if err := json.Unmarshal(p.Schema(args.SnakeCase), &root); err != nil {
 		t.Fatal(err)
 	}
 	var shut func(v any)
@@ -128,13 +131,13 @@ func closed(t testing.TB, p *plan) *jsonschema.Schema {
 
 // declared reports whether the checker may refuse what the schema takes: empty members of lists,
 // commas in ids, and what stands inside an object that is published without its members.
-func declared(p *plan, args map[string]any) bool {
-	for _, f := range p.fields {
-		v, ok := args[f.name]
+func declared(p *args.InputSpec, args map[string]any) bool {
+	for _, f := range p.Fields {
+		v, ok := args[f.Name]
 		if !ok {
 			continue
 		}
-		if f.bare {
+		if f.Opaque {
 			return true
 		}
 		list, isList := v.([]any)
@@ -142,11 +145,11 @@ func declared(p *plan, args map[string]any) bool {
 			if text, isText := m.(string); m == nil || isText && (text == "" || strings.Contains(text, ",")) {
 				return true
 			}
-			if o, isObject := m.(map[string]any); isObject && f.nested != nil && declared(f.nested, o) {
+			if o, isObject := m.(map[string]any); isObject && f.Nested != nil && declared(f.Nested, o) {
 				return true
 			}
 		}
-		if o, isObject := v.(map[string]any); !isList && isObject && f.nested != nil && declared(f.nested, o) {
+		if o, isObject := v.(map[string]any); !isList && isObject && f.Nested != nil && declared(f.Nested, o) {
 			return true
 		}
 	}
@@ -156,10 +159,10 @@ func declared(p *plan, args map[string]any) bool {
 // FuzzCheck holds the checker against a validator of JSON Schema: what fits the published schema is
 // taken, and what is taken becomes something that fits it. They differ in the declared lenience only.
 func FuzzCheck(f *testing.F) {
-	entries := all()
+	entries := tools.Declared()
 	schemas := make([]*jsonschema.Schema, len(entries))
 	for i, e := range entries {
-		schemas[i] = closed(f, e.plan)
+		schemas[i] = closed(f, e.Input)
 	}
 	for i := range entries {
 		f.Add(uint8(i), []byte{})
@@ -167,21 +170,21 @@ func FuzzCheck(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, tool uint8, data []byte) {
 		i := int(tool) % len(entries)
-		p := entries[i].plan
+		p := entries[i].Input
 		args := (&source{data}).object(p, 0)
 		fits := schemas[i].Validate(plain(t, args)) == nil
-		canonical, refusal := p.check(maps.Clone(args), "")
+		canonical, refusal := p.Check(maps.Clone(args), "")
 		if fits && refusal != nil && !declared(p, args) {
-			t.Errorf("%s: %v fits the schema and was refused: %v", entries[i].info.Name, args, refusal)
+			t.Errorf("%s: %v fits the schema and was refused: %v", entries[i].Name, args, refusal)
 		}
 		if refusal != nil {
 			if refusal.Message == "" || refusal.NextStep == "" || refusal.Param == "" {
-				t.Errorf("%s: %v: a refusal that says too little: %+v", entries[i].info.Name, args, refusal)
+				t.Errorf("%s: %v: a refusal that says too little: %+v", entries[i].Name, args, refusal)
 			}
 			return
 		}
 		if err := schemas[i].Validate(plain(t, canonical)); err != nil {
-			t.Errorf("%s: %v was taken and became what does not fit: %v", entries[i].info.Name, args, err)
+			t.Errorf("%s: %v was taken and became what does not fit: %v", entries[i].Name, args, err)
 		}
 		filledAsByJSON(t, p, canonical)
 	})
@@ -190,11 +193,11 @@ func FuzzCheck(f *testing.F) {
 // plain is a value as a JSON decoder gives it.
 func plain(t *testing.T, v any) any {
 	t.Helper()
-	raw, err := encode(v)
+	raw, err := args.Encode(v)
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := jsonschema.UnmarshalJSON(jsonBody(string(raw)))
+	out, err := jsonschema.UnmarshalJSON(strings.NewReader(string(raw)))
 	if err != nil {
 		t.Fatal(err)
 	}

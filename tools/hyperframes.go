@@ -4,11 +4,13 @@ import (
 	"encoding/json"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
 )
 
-// createRender is the input of create_hyperframes_render.
-type createRender struct {
-	Project     InlineMedia                `json:"project" need:"yes" show:"object" doc:"Zip: {type: url, url}, {type: asset_id, asset_id} or {type: base64, media_type, data of up to 10,000 characters; larger: create_asset_upload}."`
+type createRenderInput struct {
+	Project     InlineMedia                `json:"project" required:"true" opaque:"true" doc:"Zip: {type: url, url}, {type: asset_id, asset_id} or {type: base64, media_type, data of up to 10,000 characters; larger: create_asset_upload}."`
 	Composition *string                    `json:"composition" doc:"HTML file to render. Omitted: index.html."`
 	Variables   map[string]json.RawMessage `json:"variables" doc:"Values for the composition."`
 	Format      *string                    `json:"format" enum:"mp4,webm,mov" default:"mp4" doc:"Of the video."`
@@ -18,13 +20,13 @@ type createRender struct {
 	Quality     *string                    `json:"quality" enum:"draft,standard,high" default:"standard" doc:"Of the encoding."`
 	Title       *string                    `json:"title" doc:"Title."`
 	callback
-	keyed
+	engine.Keyed
 }
 
-// check holds what 4k works with.
-func (r *createRender) check(path string) *Refusal {
+// Check holds what 4k works with.
+func (r *createRenderInput) Check(path string) *args.Fault {
 	if r.Resolution != nil && *r.Resolution == "4k" && r.Format != nil && *r.Format != "mp4" {
-		return invalid(join(path, "resolution"), "4k works with format mp4 only.", "Choose 1080p, or mp4.")
+		return args.Invalid(args.Join(path, "resolution"), "4k works with format mp4 only.", "Choose 1080p, or mp4.")
 	}
 	return nil
 }
@@ -32,12 +34,12 @@ func (r *createRender) check(path string) *Refusal {
 // renderStarted is the answer to create_hyperframes_render.
 type renderStarted struct {
 	ID string `json:"render_id"`
-	followed
+	engine.JobHint
 }
 
 // renderID is the input of a tool about one render.
 type renderID struct {
-	ID string `json:"render_id" in:"path" need:"yes" len:"1-255" doc:"A render's id."`
+	ID string `json:"render_id" in:"path" required:"true" len:"1-255" doc:"A render's id."`
 }
 
 // hyperframesRender is v3's render.
@@ -59,47 +61,47 @@ type deletedRender struct {
 	ID string `json:"render_id"`
 }
 
-func hyperframesTools() []entry {
-	return []entry{
-		Tool[createRender, renderStarted]{
+func hyperframesTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[createRenderInput, renderStarted]{
 			Name:        "create_hyperframes_render",
 			Title:       "Render a HyperFrames project",
 			Description: "Renders a zipped HyperFrames project, up to 200 MB, to a video. Costs 0.10 to 0.30 USD a minute once done. Answers at once with the render_id.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/hyperframes/renders", Key: true},
-			Then:        func(_ *createRender, res map[string]any) { follow(res, "hyperframes_render") },
-		}.entry(),
-		Tool[page100, page]{
+			Job:         "hyperframes_render",
+		}.Bind(),
+		engine.Tool[page100, page]{
 			Name:        "list_hyperframes_renders",
 			Title:       "List HyperFrames renders",
 			Description: "The account's renders, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/hyperframes/renders"},
-			Brief:       []string{"render_id", "title", "status", "format", "duration", "created_at", "failure_message"},
-		}.entry(),
-		Tool[renderID, hyperframesRender]{
+			ListFields:  []string{"render_id", "title", "status", "format", "duration", "created_at", "failure_message"},
+		}.Bind(),
+		engine.Tool[renderID, hyperframesRender]{
 			Name:        "get_hyperframes_render",
 			Title:       "Get a HyperFrames render",
 			Description: "A render's status and, once completed, the link to its video, which expires.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/hyperframes/renders/{render_id}"},
-		}.entry(),
-		Tool[renderID, deletedRender]{
+		}.Bind(),
+		engine.Tool[renderID, deletedRender]{
 			Name:        "delete_hyperframes_render",
 			Title:       "Delete a HyperFrames render",
 			Description: "Deletes a render and its video.",
-			Effect:      Deletes,
-			Tells:       "get_hyperframes_render",
+			Effect:      engine.Deletes,
+			VerifyWith:  "get_hyperframes_render",
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/hyperframes/renders/{render_id}"},
-		}.entry(),
+		}.Bind(),
 	}
 }
 
 // renderJob is a render on its way.
-func renderJob() jobKind {
-	return jobKind{
-		name:   "hyperframes_render",
-		get:    heygen.Op{Method: "GET", Path: "/v3/hyperframes/renders/{render_id}"},
-		ref:    func(id string) any { return &renderID{ID: id} },
-		ends:   []string{"completed", "failed"},
-		lister: "list_hyperframes_renders",
+func renderJob() jobs.Kind {
+	return jobs.Kind{
+		Name:     "hyperframes_render",
+		Get:      heygen.Op{Method: "GET", Path: "/v3/hyperframes/renders/{render_id}"},
+		Ref:      func(id string) any { return &renderID{ID: id} },
+		Ends:     []string{"completed", "failed"},
+		ListTool: "list_hyperframes_renders",
 	}
 }

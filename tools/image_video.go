@@ -1,18 +1,22 @@
 package tools
 
-// createImageVideo is the input of create_video_from_image.
-type createImageVideo struct {
+import (
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+)
+
+type createImageVideoInput struct {
 	imageVideo
 	inFolder
-	keyed
+	engine.Keyed
 }
 
 // imageVideo is a video of an image that speaks, alone or in a batch.
 type imageVideo struct {
-	Image *InlineMedia `json:"image" need:"yes" show:"object" doc:"{type: url, url}, {type: asset_id, asset_id} or {type: base64, media_type, data of up to 10,000 characters; larger: create_asset_upload}."`
+	Image *InlineMedia `json:"image" required:"true" opaque:"true" doc:"{type: url, url}, {type: asset_id, asset_id} or {type: base64, media_type, data of up to 10,000 characters; larger: create_asset_upload}."`
 	narrated
 	Fit              *string     `json:"fit" enum:"contain,cover" doc:"cover may crop; contain may show background."`
-	Background       *background `json:"background" show:"object" doc:"{type: color, value: #rrggbb} or {type: image, url | asset_id}; not with webm."`
+	Background       *background `json:"background" opaque:"true" doc:"{type: color, value: #rrggbb} or {type: image, url | asset_id}; not with webm."`
 	RemoveBackground *bool       `json:"remove_background" doc:"Cut the person out."`
 	OutputFormat     *string     `json:"output_format" enum:"mp4,webm" default:"mp4" doc:"webm is transparent."`
 	Expressiveness   *string     `json:"expressiveness" enum:"low,medium,high" doc:"How lively; default low."`
@@ -20,9 +24,9 @@ type imageVideo struct {
 	videoOutput
 }
 
-// check holds v3's rules between the fields.
-func (v *imageVideo) check(path string) *Refusal {
-	if r := v.narrated.check(path); r != nil {
+// Check holds v3's rules between the fields.
+func (v *imageVideo) Check(path string) *args.Fault {
+	if r := v.narrated.Check(path); r != nil {
 		return r
 	}
 	return transparent(v.OutputFormat, v.Background, path)

@@ -1,18 +1,22 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
+)
 
-// createLipsync is the input of create_lipsync.
-type createLipsync struct {
+type createLipsyncInput struct {
 	lipsync
 	inFolder
-	keyed
+	engine.Keyed
 }
 
 // lipsync is a video whose lips are to fit an audio, alone or in a batch.
 type lipsync struct {
-	Video Media `json:"video" need:"yes" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}."`
-	Audio Media `json:"audio" need:"yes" show:"object" doc:"What the lips are to say: {type: url, url} or {type: asset_id, asset_id}."`
+	Video Media `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	Audio Media `json:"audio" required:"true" opaque:"true" doc:"What the lips are to say: {type: url, url} or {type: asset_id, asset_id}."`
 	dubbing
 	FPS *string `json:"fps_mode" doc:"vfr, cfr or passthrough."`
 	callback
@@ -29,13 +33,12 @@ type lipsyncStarted struct {
 
 // lipsyncID is the input of a tool about one lip-sync.
 type lipsyncID struct {
-	ID string `json:"lipsync_id" in:"path" need:"yes" doc:"A lip-sync's id."`
+	ID string `json:"lipsync_id" in:"path" required:"true" doc:"A lip-sync's id."`
 }
 
-// renameLipsync is the input of update_lipsync.
-type renameLipsync struct {
+type renameLipsyncInput struct {
 	lipsyncID
-	Title string `json:"title" need:"yes" doc:"New title."`
+	Title string `json:"title" required:"true" doc:"New title."`
 }
 
 // lipsynced is v3's lip-sync.
@@ -49,104 +52,102 @@ type lipsynced struct {
 	Failure  string  `json:"failure_message"`
 }
 
-// createLipsyncs is the input of create_lipsync_batch.
-type createLipsyncs struct {
-	Lipsyncs    []lipsync `json:"lipsyncs" need:"yes" len:"1-100" show:"object" doc:"1 to 100 objects as create_lipsync takes, without folder_id and key."`
+type createLipsyncsInput struct {
+	Lipsyncs    []lipsync `json:"lipsyncs" required:"true" len:"1-100" opaque:"true" doc:"1 to 100 objects as create_lipsync takes, without folder_id and key."`
 	Title       *string   `json:"title" doc:"Title of the batch."`
-	CallbackURL *string   `json:"callback_url" callback:"yes" pattern:"^https?://" doc:"Receives an unsigned POST when all are done."`
-	keyed
+	CallbackURL *string   `json:"callback_url" callback:"true" pattern:"^https?://" doc:"Receives an unsigned POST when all are done."`
+	engine.Keyed
 }
 
-// lipsyncStatuses is the input of bulk_lipsync_statuses.
-type lipsyncStatuses struct {
+type lipsyncStatusesInput struct {
 	IDs []string `json:"lipsync_ids" in:"query" doc:"Up to 100 ids."`
 	batchIDs
 }
 
-// check asks for at least one id.
-func (s *lipsyncStatuses) check(path string) *Refusal {
+// Check asks for at least one id.
+func (s *lipsyncStatusesInput) Check(path string) *args.Fault {
 	return needsIDs(path, "lipsync_ids", s.IDs, s.BatchIDs)
 }
 
-func lipsyncTools() []entry {
-	return []entry{
-		Tool[createLipsync, lipsyncStarted]{
+func lipsyncTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[createLipsyncInput, lipsyncStarted]{
 			Name:        "create_lipsync",
 			Title:       "Lip-sync a video",
 			Description: "Makes the lips in a video fit another audio. Costs credits once done. Answers at once with the lipsync_id.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/lipsyncs", Key: true},
-			Then: func(in *createLipsync, res map[string]any) {
-				follow(res, "lipsync")
+			Job:         "lipsync",
+			Augment: func(in *createLipsyncInput, res map[string]any) {
 				perMinute(res, in.rate(), 1)
 			},
-		}.entry(),
-		Tool[lipsyncID, lipsynced]{
+		}.Bind(),
+		engine.Tool[lipsyncID, lipsynced]{
 			Name:        "get_lipsync",
 			Title:       "Get a lip-sync",
 			Description: "A lip-sync's status and, once completed, its links, which expire.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/lipsyncs/{lipsync_id}"},
-		}.entry(),
-		Tool[page100, page]{
+		}.Bind(),
+		engine.Tool[page100, page]{
 			Name:        "list_lipsyncs",
 			Title:       "List lip-syncs",
 			Description: "The account's lip-syncs, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/lipsyncs"},
-			Brief:       []string{"id", "title", "status", "duration", "failure_message"},
-		}.entry(),
-		Tool[renameLipsync, lipsynced]{
+			ListFields:  []string{"id", "title", "status", "duration", "failure_message"},
+		}.Bind(),
+		engine.Tool[renameLipsyncInput, lipsynced]{
 			Name:        "update_lipsync",
 			Title:       "Rename a lip-sync",
 			Description: "Changes a lip-sync's title.",
-			Effect:      Changes,
+			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/lipsyncs/{lipsync_id}"},
-			Tells:       "get_lipsync",
-		}.entry(),
-		Tool[lipsyncID, removed]{
+			VerifyWith:  "get_lipsync",
+		}.Bind(),
+		engine.Tool[lipsyncID, removed]{
 			Name:        "delete_lipsync",
 			Title:       "Delete a lip-sync",
 			Description: "Deletes a lip-sync and its files for good.",
-			Effect:      Deletes,
+			Effect:      engine.Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/lipsyncs/{lipsync_id}"},
-			Tells:       "get_lipsync",
-		}.entry(),
-		Tool[createLipsyncs, createdBatch]{
+			VerifyWith:  "get_lipsync",
+		}.Bind(),
+		engine.Tool[createLipsyncsInput, createdBatch]{
 			Name:        "create_lipsync_batch",
 			Title:       "Lip-sync many videos",
 			Description: "Starts up to 100 lip-syncs at once. Each costs as with create_lipsync.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/lipsyncs/batches", Key: true},
-			Then:        func(_ *createLipsyncs, res map[string]any) { follow(res, "lipsync_batch") },
-		}.entry(),
-		Tool[batchPage, batch]{
+			Job:         "lipsync_batch",
+		}.Bind(),
+		engine.Tool[batchPage, batch]{
 			Name:        "get_lipsync_batch",
 			Title:       "Get a batch of lip-syncs",
 			Description: "How far a batch is, and its items; an item's video_id is the id of its lip-sync.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/lipsyncs/batches/{batch_id}"},
-		}.entry(),
-		Tool[lipsyncStatuses, page]{
+		}.Bind(),
+		engine.Tool[lipsyncStatusesInput, page]{
 			Name:        "bulk_lipsync_statuses",
 			Title:       "Get statuses of lip-syncs",
 			Description: "The statuses of up to 100 lip-syncs; each id stands under video_id.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/lipsyncs/statuses"},
-		}.entry(),
+		}.Bind(),
 	}
 }
 
 // lipsyncJob is a lip-sync on its way.
-func lipsyncJob() jobKind {
-	return jobKind{
-		name:     "lipsync",
-		get:      heygen.Op{Method: "GET", Path: "/v3/lipsyncs/{lipsync_id}"},
-		ref:      func(id string) any { return &lipsyncID{ID: id} },
-		statuses: heygen.Op{Method: "GET", Path: "/v3/lipsyncs/statuses"},
-		ids:      func(ids []string) any { return &lipsyncStatuses{IDs: ids} },
-		ends:     []string{"completed", "failed"},
-		lister:   "list_lipsyncs",
+func lipsyncJob() jobs.Kind {
+	return jobs.Kind{
+		Name:     "lipsync",
+		Get:      heygen.Op{Method: "GET", Path: "/v3/lipsyncs/{lipsync_id}"},
+		Ref:      func(id string) any { return &lipsyncID{ID: id} },
+		Statuses: heygen.Op{Method: "GET", Path: "/v3/lipsyncs/statuses"},
+		IDs:      func(ids []string) any { return &lipsyncStatusesInput{IDs: ids} },
+		Ends:     []string{"completed", "failed"},
+		ListTool: "list_lipsyncs",
 	}
 }
 
 // lipsyncBatchJob is a batch of lip-syncs on its way.
-func lipsyncBatchJob() jobKind {
+func lipsyncBatchJob() jobs.Kind {
 	return batchJob("lipsync_batch", "/v3/lipsyncs/batches/{batch_id}")
 }

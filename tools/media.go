@@ -1,13 +1,14 @@
 package tools
 
 import (
-	"reflect"
 	"strings"
+
+	"heygen-mcp/tools/args"
 )
 
 // Media is a file that v3 takes by URL or by the id of an uploaded asset.
 type Media struct {
-	Type    string  `json:"type" need:"yes" enum:"url,asset_id" doc:"url or asset_id."`
+	Type    string  `json:"type" required:"true" enum:"url,asset_id" doc:"url or asset_id."`
 	URL     *string `json:"url" doc:"Public https URL of the file."`
 	AssetID *string `json:"asset_id" doc:"Id of an uploaded asset."`
 }
@@ -15,17 +16,18 @@ type Media struct {
 // InlineMedia is a file that v3 also takes inside the call. The bytes are bounded at what an agent
 // can write without losing its place; a larger file is uploaded as an asset.
 type InlineMedia struct {
-	Type      string  `json:"type" need:"yes" enum:"url,asset_id,base64" doc:"url, asset_id or base64."`
+	Type      string  `json:"type" required:"true" enum:"url,asset_id,base64" doc:"url, asset_id or base64."`
 	URL       *string `json:"url" doc:"Public https URL of the file."`
 	AssetID   *string `json:"asset_id" doc:"Id of an uploaded asset."`
 	MediaType *string `json:"media_type" doc:"MIME type of data."`
-	Data      *string `json:"data" len:"1-10000" over:"Upload the file with create_asset_upload and send its asset_id." doc:"The file in base64, at most 10,000 characters."`
+	Data      *string `json:"data" len:"1-10000" tooLong:"Upload the file with create_asset_upload and send its asset_id." doc:"The file in base64, at most 10,000 characters."`
 }
 
-// takesBareString reports whether a struct may also be given as a string: a URL or an asset id.
-func takesBareString(t reflect.Type) bool {
-	return t == reflect.TypeFor[Media]() || t == reflect.TypeFor[InlineMedia]()
-}
+// FromString reads the bare string that a media input may also be.
+func (Media) FromString(s string) map[string]any { return mediaOf(s) }
+
+// FromString reads the bare string that a media input may also be.
+func (InlineMedia) FromString(s string) map[string]any { return mediaOf(s) }
 
 // mediaOf reads the bare string that a media input may also be: a URL, a data URL, or an asset id.
 func mediaOf(s string) map[string]any {
@@ -38,24 +40,24 @@ func mediaOf(s string) map[string]any {
 	return map[string]any{"type": "asset_id", "asset_id": s}
 }
 
-// check holds the rules between a media input's fields.
-func (m *Media) check(path string) *Refusal {
+// Check holds the rules between a media input's fields.
+func (m *Media) Check(path string) *args.Fault {
 	whole := InlineMedia{Type: m.Type, URL: m.URL, AssetID: m.AssetID}
-	return whole.check(path)
+	return whole.Check(path)
 }
 
-// check holds the rules between the fields: each type takes its own and no other.
-func (m *InlineMedia) check(path string) *Refusal {
+// Check holds the rules between the fields: each type takes its own and no other.
+func (m *InlineMedia) Check(path string) *args.Fault {
 	inline := m.MediaType != nil || m.Data != nil
 	switch {
 	case m.Type == "url" && (m.URL == nil || m.AssetID != nil || inline):
-		return invalid(path, path+" of type url takes url and nothing else.", `Send {"type":"url","url":"https://…"}.`)
+		return args.Invalid(path, path+" of type url takes url and nothing else.", `Send {"type":"url","url":"https://…"}.`)
 	case m.Type == "url" && !strings.HasPrefix(*m.URL, "https://") && !strings.HasPrefix(*m.URL, "http://"):
-		return invalid(join(path, "url"), join(path, "url")+" must be an http or https URL.", "Send a public https URL.")
+		return args.Invalid(args.Join(path, "url"), args.Join(path, "url")+" must be an http or https URL.", "Send a public https URL.")
 	case m.Type == "asset_id" && (m.AssetID == nil || *m.AssetID == "" || m.URL != nil || inline):
-		return invalid(path, path+" of type asset_id takes asset_id and nothing else.", `Send {"type":"asset_id","asset_id":"…"}.`)
+		return args.Invalid(path, path+" of type asset_id takes asset_id and nothing else.", `Send {"type":"asset_id","asset_id":"…"}.`)
 	case m.Type == "base64" && (m.MediaType == nil || m.Data == nil || m.URL != nil || m.AssetID != nil):
-		return invalid(path, path+" of type base64 takes media_type and data and nothing else.", `Send {"type":"base64","media_type":"image/png","data":"…"}.`)
+		return args.Invalid(path, path+" of type base64 takes media_type and data and nothing else.", `Send {"type":"base64","media_type":"image/png","data":"…"}.`)
 	}
 	return nil
 }

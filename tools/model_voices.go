@@ -5,29 +5,30 @@ import (
 	"unicode/utf8"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
 )
 
 // modelSpeechPrice is what HeyGen publishes for a character of HeyGen Voice, in USD (2026).
 const modelSpeechPrice = 15.0 / 1_000_000
 
-// createModelVoice is the input of create_model_audio_voice.
-type createModelVoice struct {
-	Mode     string        `json:"mode" need:"yes" enum:"instant,professional" doc:"instant: ready soon; professional: trained for long."`
-	Audio    []InlineMedia `json:"audio" need:"yes" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}. instant: one; professional: 20 min and more in all."`
+type createModelVoiceInput struct {
+	Mode     string        `json:"mode" required:"true" enum:"instant,professional" doc:"instant: ready soon; professional: trained for long."`
+	Audio    []InlineMedia `json:"audio" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}. instant: one; professional: 20 min and more in all."`
 	Name     *string       `json:"name" doc:"Name of the voice."`
 	Language *string       `json:"language" doc:"What is spoken, e.g. en."`
 	VoiceID  *string       `json:"voice_id" doc:"professional: trains this voice again."`
 	Age      *string       `json:"age" doc:"instant: young or old."`
-	keyed
+	engine.Keyed
 }
 
 // modelVoiceID is the input of a tool about one voice of HeyGen Voice.
 type modelVoiceID struct {
-	VoiceID string `json:"voice_id" in:"path" need:"yes" len:"1-" doc:"From list_model_audio_voices."`
+	VoiceID string `json:"voice_id" in:"path" required:"true" len:"1-" doc:"From list_model_audio_voices."`
 }
 
-// listModelVoices is the input of list_model_audio_voices.
-type listModelVoices struct {
+type listModelVoicesInput struct {
 	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page."`
 	pageToken
 }
@@ -47,18 +48,17 @@ type modelVoice struct {
 type startedVoice struct {
 	VoiceID string `json:"voice_id"`
 	Status  string `json:"status"`
-	followed
+	engine.JobHint
 }
 
-// outcome is an answer that says no more than that it went well.
-type outcome struct {
+// deletedModelVoice says no more than that it went well.
+type deletedModelVoice struct {
 	Status string `json:"status"`
 }
 
-// modelSpeech is the input of generate_model_speech.
-type modelSpeech struct {
-	VoiceID    string   `json:"voice_id" need:"yes" len:"1-" doc:"From list_model_audio_voices, once ACTIVE."`
-	Text       string   `json:"text" need:"yes" len:"1-" doc:"Plain text; professional voices also take <break time=\"2s\"/>, at most 5 s each."`
+type modelSpeechInput struct {
+	VoiceID    string   `json:"voice_id" required:"true" len:"1-" doc:"From list_model_audio_voices, once ACTIVE."`
+	Text       string   `json:"text" required:"true" len:"1-" doc:"Plain text; professional voices also take <break time=\"2s\"/>, at most 5 s each."`
 	Language   *string  `json:"language" doc:"Omitted: detected."`
 	Model      *string  `json:"model" default:"heygen-voice-1" doc:"Model."`
 	Expressive *float64 `json:"expressiveness_boost" min:"0" max:"1" default:"1" doc:"0 to 1."`
@@ -75,74 +75,74 @@ type spokenText struct {
 	Cost     float64 `json:"estimated_cost_usd"`
 }
 
-func modelVoiceTools() []entry {
-	return []entry{
-		Tool[createModelVoice, startedVoice]{
+func modelVoiceTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[createModelVoiceInput, startedVoice]{
 			Name:        "create_model_audio_voice",
 			Title:       "Make a voice of HeyGen Voice",
 			Description: "Makes a voice for generate_model_speech from recordings of someone who agrees to it, or trains one again. wait_for_jobs tells when it is ACTIVE.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/models/audio/voices", Key: true},
-			Then:        func(_ *createModelVoice, res map[string]any) { follow(res, "model_voice") },
-		}.entry(),
-		Tool[listModelVoices, page]{
+			Job:         "model_voice",
+		}.Bind(),
+		engine.Tool[listModelVoicesInput, page]{
 			Name:        "list_model_audio_voices",
 			Title:       "List voices of HeyGen Voice",
 			Description: "The account's voices for generate_model_speech. list_voices has those for videos and create_speech.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/models/audio/voices"},
-			Brief:       []string{"voice_id", "name", "language", "mode", "status", "failure_reason"},
-		}.entry(),
-		Tool[modelVoiceID, modelVoice]{
+			ListFields:  []string{"voice_id", "name", "language", "mode", "status", "failure_reason"},
+		}.Bind(),
+		engine.Tool[modelVoiceID, modelVoice]{
 			Name:        "get_model_audio_voice",
 			Title:       "Get a voice of HeyGen Voice",
 			Description: "One voice and how far it is: PENDING, ACTIVE (it can speak) or FAILED.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/models/audio/voices/{voice_id}"},
-		}.entry(),
-		Tool[modelVoiceID, outcome]{
+		}.Bind(),
+		engine.Tool[modelVoiceID, deletedModelVoice]{
 			Name:        "delete_model_audio_voice",
 			Title:       "Delete a voice of HeyGen Voice",
 			Description: "Deletes a voice for good. One that is PENDING cannot be deleted yet.",
-			Effect:      Deletes,
+			Effect:      engine.Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/models/audio/voices/{voice_id}"},
-			Tells:       "get_model_audio_voice",
-		}.entry(),
-		Tool[modelSpeech, spokenText]{
+			VerifyWith:  "get_model_audio_voice",
+		}.Bind(),
+		engine.Tool[modelSpeechInput, spokenText]{
 			Name:        "generate_model_speech",
 			Title:       "Speak a text with HeyGen Voice",
 			Description: "Speaks a text with a voice of list_model_audio_voices and answers with the link of a WAV. Costs credits at every call; 30 calls a minute.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/models/audio/tts"},
-			Tells:       "get_current_user, whose balance shows a charge,",
-			Then: func(in *modelSpeech, res map[string]any) {
+			VerifyWith:  "get_current_user, whose balance shows a charge,",
+			Augment: func(in *modelSpeechInput, res map[string]any) {
 				cost := float64(utf8.RuneCountInString(in.Text)) * modelSpeechPrice
 				res["estimated_cost_usd"] = math.Round(cost*10_000) / 10_000
 			},
-		}.entry(),
+		}.Bind(),
 	}
 }
 
-// check holds what the two ways of making a voice take.
-func (v *createModelVoice) check(path string) *Refusal {
+// Check holds what the two ways of making a voice take.
+func (v *createModelVoiceInput) Check(path string) *args.Fault {
 	switch {
 	case len(v.Audio) == 0:
-		return invalid(join(path, "audio"), "audio must name at least one recording.", "Send recordings of the voice.")
+		return args.Invalid(args.Join(path, "audio"), "audio must name at least one recording.", "Send recordings of the voice.")
 	case v.Mode == "instant" && len(v.Audio) > 1:
-		return invalid(join(path, "audio"), "mode instant takes one recording.", "Send one, or choose professional.")
+		return args.Invalid(args.Join(path, "audio"), "mode instant takes one recording.", "Send one, or choose professional.")
 	case v.Mode == "instant" && v.VoiceID != nil && *v.VoiceID != "":
-		return invalid(join(path, "voice_id"), "Only professional voices can be trained again.", "Leave voice_id out, or choose professional.")
+		return args.Invalid(args.Join(path, "voice_id"), "Only professional voices can be trained again.", "Leave voice_id out, or choose professional.")
 	case v.Mode == "professional" && v.Age != nil:
-		return invalid(join(path, "age"), "age is for mode instant.", "Leave it out, or choose instant.")
+		return args.Invalid(args.Join(path, "age"), "age is for mode instant.", "Leave it out, or choose instant.")
 	}
 	return nil
 }
 
 // modelVoiceJob is a voice of HeyGen Voice that is being made.
-func modelVoiceJob() jobKind {
-	return jobKind{
-		name:   "model_voice",
-		get:    heygen.Op{Method: "GET", Path: "/v3/models/audio/voices/{voice_id}"},
-		ref:    func(id string) any { return &modelVoiceID{VoiceID: id} },
-		ends:   []string{"ACTIVE", "FAILED"},
-		lister: "list_model_audio_voices",
+func modelVoiceJob() jobs.Kind {
+	return jobs.Kind{
+		Name:     "model_voice",
+		Get:      heygen.Op{Method: "GET", Path: "/v3/models/audio/voices/{voice_id}"},
+		Ref:      func(id string) any { return &modelVoiceID{VoiceID: id} },
+		Ends:     []string{"ACTIVE", "FAILED"},
+		ListTool: "list_model_audio_voices",
 	}
 }

@@ -1,9 +1,11 @@
-package tools
+package tools_test
 
 import (
 	"slices"
 	"strings"
 	"testing"
+
+	"heygen-mcp/tools"
 )
 
 // hostedNames are the tools of HeyGen's own server as of autumn 2026 whose operation is known. An agent or a skill
@@ -29,9 +31,9 @@ update_brand_glossary update_brand_kit update_lipsync update_video_translation u
 // TestHostedNames holds that every name of HeyGen's own server is here.
 func TestHostedNames(t *testing.T) {
 	t.Parallel()
-	infos := Describe()
+	infos := tools.Describe()
 	for name := range strings.FieldsSeq(hostedNames) {
-		if !slices.ContainsFunc(infos, func(i Info) bool { return i.Name == name }) {
+		if !slices.ContainsFunc(infos, func(i tools.Info) bool { return i.Name == name }) {
 			t.Errorf("%s is missing", name)
 		}
 	}

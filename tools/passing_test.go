@@ -1,4 +1,4 @@
-package tools
+package tools_test
 
 import (
 	"fmt"
@@ -7,33 +7,35 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"heygen-mcp/tools/toolstest"
 )
 
 // TestNewFieldsPass holds that what HeyGen adds reaches the agent: from a get as it is, from a list in
 // full, and that a status nobody knows yet is handed on.
 func TestNewFieldsPass(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
-	look := b.firstLook(t)
-	made := b.call(t, "create_video_from_avatar", fmt.Sprintf(`{"avatar_id":%q,"script":"Hello there."}`, look))
+	b := toolstest.New(t)
+	look := b.FirstLook(t)
+	made := b.CallTool(t, "create_video_from_avatar", fmt.Sprintf(`{"avatar_id":%q,"script":"Hello there."}`, look))
 	id := made["video_id"].(string)
 	for path, call := range map[string][2]string{
 		"/v3/avatars/looks/{look_id}": {"get_avatar_look", fmt.Sprintf(`{"look_id":%q}`, look)},
 		"/v3/videos/{video_id}":       {"get_video", fmt.Sprintf(`{"video_id":%q}`, id)},
 		"/v3/users/me":                {"get_current_user", `{}`},
 	} {
-		b.control(t, "faults", fmt.Sprintf(`{"method":"GET","path":%q,"fault":"new_field","times":1}`, path))
-		if res := b.call(t, call[0], call[1]); res["zz_new_field"] == nil {
+		b.Control(t, "faults", fmt.Sprintf(`{"method":"GET","path":%q,"fault":"new_field","times":1}`, path))
+		if res := b.CallTool(t, call[0], call[1]); res["zz_new_field"] == nil {
 			t.Errorf("%s drops what is new: %v", call[0], res)
 		}
 	}
-	b.control(t, "faults", `{"method":"GET","path":"/v3/avatars/looks","fault":"new_field","times":1}`)
-	full := b.call(t, "list_avatar_looks", `{"limit":1,"detail":"full"}`)
+	b.Control(t, "faults", `{"method":"GET","path":"/v3/avatars/looks","fault":"new_field","times":1}`)
+	full := b.CallTool(t, "list_avatar_looks", `{"limit":1,"detail":"full"}`)
 	if full["items"].([]any)[0].(map[string]any)["zz_new_field"] == nil {
 		t.Errorf("a list in full drops what is new: %v", full)
 	}
-	b.control(t, "faults", `{"method":"GET","path":"/v3/videos/{video_id}","fault":"unknown_status","times":1}`)
-	if res := b.call(t, "get_video", fmt.Sprintf(`{"video_id":%q}`, id)); res["status"] != "archiving" || res["error"] != nil {
+	b.Control(t, "faults", `{"method":"GET","path":"/v3/videos/{video_id}","fault":"unknown_status","times":1}`)
+	if res := b.CallTool(t, "get_video", fmt.Sprintf(`{"video_id":%q}`, id)); res["status"] != "archiving" || res["error"] != nil {
 		t.Errorf("%v", res)
 	}
 }
@@ -47,13 +49,13 @@ func TestNumbersPassAsWritten(t *testing.T) {
 		_, _ = io.WriteString(w, `{"data":{}}`)
 	}))
 	t.Cleanup(srv.Close)
-	b := newBenchAt(t, srv)
+	b := toolstest.NewAt(t, srv)
 	variables := `{"big":9007199254740993,"in":{"price":[1.50]}}`
 	for tool, rest := range map[string]string{
 		"generate_from_template":    `"template_id":"t"`,
 		"create_hyperframes_render": `"project":"a"`,
 	} {
-		res := b.call(t, tool, `{`+rest+`,"variables":`+variables+`}`)
+		res := b.CallTool(t, tool, `{`+rest+`,"variables":`+variables+`}`)
 		if res["error"] != nil || !strings.Contains(string(body), `"variables":`+variables) {
 			t.Errorf("%s: %v, sent %s", tool, res, body)
 		}

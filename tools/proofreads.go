@@ -1,17 +1,21 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
+)
 
 // proofreadRate is what a minute of a proofread costs, in USD (2026).
 const proofreadRate = 0.5
 
-// createProofread is the input of create_proofread.
-type createProofread struct {
-	Video       Media    `json:"video" need:"yes" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}."`
-	Langs       []string `json:"output_languages" need:"yes" len:"1-10" doc:"Names from list_video_translation_languages; one proofread each."`
-	Title       string   `json:"title" need:"yes" doc:"Title."`
+type createProofreadInput struct {
+	Video       Media    `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	Langs       []string `json:"output_languages" required:"true" len:"1-10" doc:"Names from list_video_translation_languages; one proofread each."`
+	Title       string   `json:"title" required:"true" doc:"Title."`
 	Mode        *string  `json:"mode" enum:"speed,precision" default:"speed" doc:"precision: better lips, twice the price; Enterprise plans only."`
-	SRT         *Media   `json:"srt" show:"object" doc:"Subtitles to begin with: {type: url, url} or {type: asset_id, asset_id}."`
+	SRT         *Media   `json:"srt" opaque:"true" doc:"Subtitles to begin with: {type: url, url} or {type: asset_id, asset_id}."`
 	Speakers    *int     `json:"speaker_num" doc:"How many people speak."`
 	Glossary    *string  `json:"brand_glossary_id" doc:"Terms and pronunciations."`
 	Voice       *string  `json:"brand_voice_id" doc:"Older name of brand_glossary_id."`
@@ -20,35 +24,33 @@ type createProofread struct {
 	NoMusic     *bool    `json:"disable_music_track" doc:"Drop background music."`
 	SameFormat  *bool    `json:"keep_the_same_format" doc:"Keep codec and bitrate."`
 	inFolder
-	keyed
+	engine.Keyed
 }
 
-// check holds v3's rule between two names of one thing.
-func (p *createProofread) check(path string) *Refusal {
+// Check holds v3's rule between two names of one thing.
+func (p *createProofreadInput) Check(path string) *args.Fault {
 	if p.Glossary != nil && p.Voice != nil {
-		return invalid(join(path, "brand_voice_id"), "brand_glossary_id and brand_voice_id name the same thing.", "Send brand_glossary_id alone.")
+		return args.Invalid(args.Join(path, "brand_voice_id"), "brand_glossary_id and brand_voice_id name the same thing.", "Send brand_glossary_id alone.")
 	}
 	return nil
 }
 
 // proofreadID is the input of a tool about one proofread.
 type proofreadID struct {
-	ID string `json:"proofread_id" in:"path" need:"yes" doc:"A proofread's id."`
+	ID string `json:"proofread_id" in:"path" required:"true" doc:"A proofread's id."`
 }
 
-// uploadSRT is the input of upload_proofread_srt.
-type uploadSRT struct {
+type uploadSRTInput struct {
 	proofreadID
-	SRT Media `json:"srt" need:"yes" show:"object" doc:"The edited SRT: {type: url, url} or {type: asset_id, asset_id}."`
+	SRT Media `json:"srt" required:"true" opaque:"true" doc:"The edited SRT: {type: url, url} or {type: asset_id, asset_id}."`
 }
 
-// fromProofread is the input of generate_from_proofread.
-type fromProofread struct {
+type fromProofreadInput struct {
 	proofreadID
 	Captions  *bool `json:"captions" doc:"Make captions; translations have them anyway."`
 	AudioOnly *bool `json:"translate_audio_only" doc:"Keep the lips as they are."`
 	callback
-	keyed
+	engine.Keyed
 }
 
 // proofreadIDs is the answer to a create: a proofread for each language.
@@ -85,61 +87,61 @@ type fromProofreadStarted struct {
 	JobKind   string `json:"job_kind"`
 }
 
-func proofreadTools() []entry {
-	return []entry{
-		Tool[createProofread, proofreadIDs]{
+func proofreadTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[createProofreadInput, proofreadIDs]{
 			Name:        "create_proofread",
 			Title:       "Start a proofread",
 			Description: "Step 1 of a translation that a person checks: transcribes and translates into subtitles, for 2 download_proofread_srt, 3 upload_proofread_srt (if edited) and 4 generate_from_proofread. Costs credits by the minute and language. Sessions last about a day.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads", Key: true},
-			Then: func(in *createProofread, res map[string]any) {
-				follow(res, "proofread")
+			Job:         "proofread",
+			Augment: func(in *createProofreadInput, res map[string]any) {
 				perMinute(res, proofreadRate, len(in.Langs))
 			},
-		}.entry(),
-		Tool[proofreadID, proofread]{
+		}.Bind(),
+		engine.Tool[proofreadID, proofread]{
 			Name:        "get_proofread",
 			Title:       "Get a proofread",
 			Description: "A proofread's status; completed means that its subtitles can be downloaded.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/proofreads/{proofread_id}"},
-		}.entry(),
-		Tool[proofreadID, proofreadSRT]{
+		}.Bind(),
+		engine.Tool[proofreadID, proofreadSRT]{
 			Name:        "download_proofread_srt",
 			Title:       "Download a proofread's subtitles",
 			Description: "Step 2: links to the translated SRT and the original one, once the proofread is completed.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/proofreads/{proofread_id}/srt"},
-		}.entry(),
-		Tool[uploadSRT, proofread]{
+		}.Bind(),
+		engine.Tool[uploadSRTInput, proofread]{
 			Name:        "upload_proofread_srt",
 			Title:       "Upload a proofread's subtitles",
 			Description: "Step 3, if the SRT was edited: puts it in the place of the translated one. Numbers and times must stay.",
-			Effect:      Changes,
+			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "PUT", Path: "/v3/video-translations/proofreads/{proofread_id}/srt"},
-			Tells:       "download_proofread_srt",
-			Then: func(_ *uploadSRT, res map[string]any) {
+			VerifyWith:  "download_proofread_srt",
+			Augment: func(_ *uploadSRTInput, res map[string]any) {
 				res["next_step"] = "generate_from_proofread renders it. If that was done before with other subtitles, pass it a new idempotency_key: under the old one the earlier translation is answered."
 			},
-		}.entry(),
-		Tool[fromProofread, fromProofreadStarted]{
+		}.Bind(),
+		engine.Tool[fromProofreadInput, fromProofreadStarted]{
 			Name:        "generate_from_proofread",
 			Title:       "Translate from a proofread",
 			Description: "Step 4: renders the translation from the proofread's subtitles. Costs credits once done. After another upload it needs a new idempotency_key.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads/{proofread_id}/generate", Key: true},
-			Then:        func(_ *fromProofread, res map[string]any) { follow(res, "video_translation") },
-		}.entry(),
+			Job:         "video_translation",
+		}.Bind(),
 	}
 }
 
 // proofreadJob is a proofread: what ends it is a person.
-func proofreadJob() jobKind {
-	return jobKind{
-		name: "proofread",
-		get:  heygen.Op{Method: "GET", Path: "/v3/video-translations/proofreads/{proofread_id}"},
-		ref:  func(id string) any { return &proofreadID{ID: id} },
-		ends: []string{"failed"},
-		asks: map[string]string{
+func proofreadJob() jobs.Kind {
+	return jobs.Kind{
+		Name: "proofread",
+		Get:  heygen.Op{Method: "GET", Path: "/v3/video-translations/proofreads/{proofread_id}"},
+		Ref:  func(id string) any { return &proofreadID{ID: id} },
+		Ends: []string{"failed"},
+		NeedsUser: map[string]string{
 			"completed": "The user checks the subtitles: download_proofread_srt, upload_proofread_srt if edited, then generate_from_proofread, unless that is done.",
 		},
 	}

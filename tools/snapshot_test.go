@@ -1,4 +1,4 @@
-package tools
+package tools_test
 
 import (
 	"bytes"
@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"heygen-mcp/tools"
 )
 
 // update makes the tests write what they otherwise compare.
@@ -18,7 +20,7 @@ var update = flag.Bool("update", false, "write testdata/tools") //nolint:gocheck
 func TestSnapshots(t *testing.T) {
 	t.Parallel()
 	known := map[string]bool{}
-	for _, info := range Describe() {
+	for _, info := range tools.Describe() {
 		fresh, err := json.MarshalIndent(info, "", "  ")
 		if err != nil {
 			t.Fatal(err)

@@ -1,25 +1,27 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/engine"
+)
 
-// searchSounds is the input of search_audio_sounds.
-type searchSounds struct {
-	Query    string   `json:"query" in:"query" need:"yes" len:"1-" doc:"The sound in words, e.g. upbeat lofi hip-hop."`
-	Type     *string  `json:"type" in:"query" enum:"music,sound_effects" default:"music" doc:"Which catalogue."`
+type searchSoundsInput struct {
+	Query    string   `json:"query" in:"query" required:"true" len:"1-" doc:"The sound in words, e.g. upbeat lofi hip-hop."`
+	Type     *string  `json:"type" in:"query" enum:"music,sound_effects" default:"music" doc:"Which catalog."`
 	MinScore *float64 `json:"min_score" in:"query" min:"0" max:"1" default:"0.7" doc:"0 to 1; lower finds more."`
 	Limit    *int     `json:"limit" in:"query" min:"1" max:"50" default:"10" doc:"Items a page."`
 	pageToken
 }
 
-func soundTools() []entry {
-	return []entry{
-		Tool[searchSounds, page]{
+func soundTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[searchSoundsInput, page]{
 			Name:        "search_audio_sounds",
 			Title:       "Search music and sound effects",
-			Description: "Tracks of HeyGen's catalogue that fit a description, best first, with links to their files.",
+			Description: "Tracks of HeyGen's catalog that fit a description, best first, with links to their files.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/audio/sounds"},
 			// The link too: there is no get tool to ask for it.
-			Brief: []string{"id", "name", "description", "duration", "score", "audio_url"},
-		}.entry(),
+			ListFields: []string{"id", "name", "description", "duration", "score", "audio_url"},
+		}.Bind(),
 	}
 }

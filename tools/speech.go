@@ -1,6 +1,10 @@
 package tools
 
-import "slices"
+import (
+	"slices"
+
+	"heygen-mcp/tools/args"
+)
 
 // spoken is what an avatar says, in a voice of its own unless one is named.
 type spoken struct {
@@ -8,9 +12,9 @@ type spoken struct {
 	VoiceID *string `json:"voice_id" doc:"Voice of the script. Omitted: the look's default voice."`
 }
 
-// check holds the rules between the sources of speech. It is spoken's own, so that a struct which embeds this and other
+// Check holds the rules between the sources of speech. It is spoken's own, so that a struct which embeds this and other
 // rules must have a check too.
-func (s *spoken) check(path string) *Refusal { return s.saying.check(path) }
+func (s *spoken) Check(path string) *args.Fault { return s.saying.Check(path) }
 
 // narrated is what is said where there is no avatar whose voice a script could take.
 type narrated struct {
@@ -23,7 +27,7 @@ type saying struct {
 	Script        *string        `json:"script" len:"1-5000" doc:"Text to speak, 1 to 5000 characters; excludes audio."`
 	AudioURL      *string        `json:"audio_url" doc:"Public URL of audio to lip-sync, at most 600 s; excludes script."`
 	AudioAssetID  *string        `json:"audio_asset_id" doc:"Uploaded audio to lip-sync; excludes script."`
-	VoiceSettings *voiceSettings `json:"voice_settings" show:"object" doc:"Of the script: {speed 0.5 to 1.5, pitch -50 to 50, volume 0 to 1, locale (a BCP-47 tag), engine_settings}. engine_settings: {engine_type: elevenlabs, model, stability, similarity_boost, style, use_speaker_boost}, {engine_type: fish, model, similarity, stability} or {engine_type: starfish}."`
+	VoiceSettings *voiceSettings `json:"voice_settings" opaque:"true" doc:"Of the script: {speed 0.5 to 1.5, pitch -50 to 50, volume 0 to 1, locale (a BCP-47 tag), engine_settings}. engine_settings: {engine_type: elevenlabs, model, stability, similarity_boost, style, use_speaker_boost}, {engine_type: fish, model, similarity, stability} or {engine_type: starfish}."`
 }
 
 // voiceSettings tunes a voice.
@@ -32,7 +36,7 @@ type voiceSettings struct {
 	Pitch          *float64     `json:"pitch" min:"-50" max:"50" default:"0" doc:"Semitones, -50 to 50."`
 	Volume         *float64     `json:"volume" min:"0" max:"1" default:"1" doc:"0 (silent) to 1."`
 	Locale         *string      `json:"locale" doc:"Accent as a BCP-47 tag."`
-	EngineSettings *voiceEngine `json:"engine_settings" show:"object" doc:"{engine_type: elevenlabs, fish or starfish} with that engine's own settings."`
+	EngineSettings *voiceEngine `json:"engine_settings" opaque:"true" doc:"{engine_type: elevenlabs, fish or starfish} with that engine's own settings."`
 }
 
 // sources are those of the three that were given.
@@ -52,39 +56,39 @@ func (s *saying) seconds() (length float64, known bool) {
 	return spokenSeconds(*s.Script, speed), true
 }
 
-// check holds the rules between the sources, and that a script has a voice.
-func (s *narrated) check(path string) *Refusal {
-	if r := s.saying.check(path); r != nil {
+// Check holds the rules between the sources, and that a script has a voice.
+func (s *narrated) Check(path string) *args.Fault {
+	if r := s.saying.Check(path); r != nil {
 		return r
 	}
 	if s.Script != nil && s.VoiceID == nil {
-		return invalid(join(path, "voice_id"), "A script needs a voice_id here: there is no avatar whose voice it could take.", "Choose one from list_voices.")
+		return args.Invalid(args.Join(path, "voice_id"), "A script needs a voice_id here: there is no avatar whose voice it could take.", "Choose one from list_voices.")
 	}
 	return nil
 }
 
 // silent holds that where nothing is said there is no voice to say it.
-func (s *narrated) silent(path string) *Refusal {
+func (s *narrated) silent(path string) *args.Fault {
 	switch {
 	case s.VoiceID != nil:
-		return invalid(join(path, "voice_id"), "There is no script for the voice to speak.", "Send a script too, or leave voice_id out.")
+		return args.Invalid(args.Join(path, "voice_id"), "There is no script for the voice to speak.", "Send a script too, or leave voice_id out.")
 	case s.VoiceSettings != nil:
-		return invalid(join(path, "voice_settings"), "There is no script that voice_settings could tune.", "Send a script and a voice_id too, or leave voice_settings out.")
+		return args.Invalid(args.Join(path, "voice_settings"), "There is no script that voice_settings could tune.", "Send a script and a voice_id too, or leave voice_settings out.")
 	}
 	return nil
 }
 
-// check holds the rules between the sources of speech.
-func (s *saying) check(path string) *Refusal {
+// Check holds the rules between the sources of speech.
+func (s *saying) Check(path string) *args.Fault {
 	if len(s.sources()) != 1 {
-		return invalid(join(path, "script"), "Exactly one of script, audio_url and audio_asset_id is needed.", "Send one of the three and leave the others out.")
+		return args.Invalid(args.Join(path, "script"), "Exactly one of script, audio_url and audio_asset_id is needed.", "Send one of the three and leave the others out.")
 	}
 	return nil
 }
 
 // voiceEngine is the settings of the engine behind a voice.
 type voiceEngine struct {
-	union      `by:"engine_type"`
+	args.Union `by:"engine_type"`
 	ElevenLabs *elevenLabs `variant:"elevenlabs"`
 	Fish       *fish       `variant:"fish"`
 	Starfish   *starfish   `variant:"starfish"`
@@ -99,10 +103,10 @@ type elevenLabs struct {
 	Boost      *bool    `json:"use_speaker_boost" doc:"Closer to the speaker."`
 }
 
-// check holds the rule of the newest model.
-func (e *elevenLabs) check(path string) *Refusal {
+// Check holds the rule of the newest model.
+func (e *elevenLabs) Check(path string) *args.Fault {
 	if e.Model != nil && *e.Model == "eleven_v3" && e.Stability != nil && *e.Stability != 0 && *e.Stability != 0.5 && *e.Stability != 1 {
-		return invalid(join(path, "stability"), "With model eleven_v3 stability is 0, 0.5 or 1.", "Send one of the three.")
+		return args.Invalid(args.Join(path, "stability"), "With model eleven_v3 stability is 0, 0.5 or 1.", "Send one of the three.")
 	}
 	return nil
 }

@@ -1,59 +1,63 @@
 package tools
 
-import "math"
+import (
+	"math"
 
-// createStudioVideo is the input of create_video_from_studio.
-type createStudioVideo struct {
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+)
+
+type createStudioVideoInput struct {
 	studioVideo
 	inFolder
-	keyed
+	engine.Keyed
 }
 
 // studioVideo is a video of several scenes, alone or in a batch.
 type studioVideo struct {
-	Scenes []studioScene `json:"scenes" need:"yes" len:"1-50" show:"object" doc:"In order, each {type: avatar_video, input: {type: avatar, avatar_id, SPEECH, engine, expressiveness, motion_prompt, background: {type: color, color}}}, {type: image, source, duration | SPEECH} or {type: video, source, playback: {mute, volume, mode: loop, freeze or fit_to_scene}, optional SPEECH}. SPEECH: script, voice_id, voice_settings | audio_url | audio_asset_id. source: {type: url, url} or {type: asset_id, asset_id}."`
+	Scenes []studioScene `json:"scenes" required:"true" len:"1-50" opaque:"true" doc:"In order, each {type: avatar_video, input: {type: avatar, avatar_id, SPEECH, engine, expressiveness, motion_prompt, background: {type: color, color}}}, {type: image, source, duration | SPEECH} or {type: video, source, playback: {mute, volume, mode: loop, freeze or fit_to_scene}, optional SPEECH}. SPEECH: script, voice_id, voice_settings | audio_url | audio_asset_id. source: {type: url, url} or {type: asset_id, asset_id}."`
 	videoOutput
 }
 
 // studioScene fills the whole frame.
 type studioScene struct {
-	union  `by:"type"`
-	Avatar *avatarScene `variant:"avatar_video"`
-	Image  *imageScene  `variant:"image"`
-	Video  *videoScene  `variant:"video"`
+	args.Union `by:"type"`
+	Avatar     *avatarScene `variant:"avatar_video"`
+	Image      *imageScene  `variant:"image"`
+	Video      *videoScene  `variant:"video"`
 }
 
 // avatarScene lasts as long as its avatar speaks.
 type avatarScene struct {
-	Input *sceneAvatar `json:"input" need:"yes" doc:"The avatar and what it says."`
+	Input *sceneAvatar `json:"input" required:"true" doc:"The avatar and what it says."`
 }
 
 // sceneAvatar is the avatar of a scene.
 type sceneAvatar struct {
-	Type     string `json:"type" need:"yes" enum:"avatar" doc:"avatar."`
-	AvatarID string `json:"avatar_id" need:"yes" len:"1-" doc:"A look's id."`
+	Type     string `json:"type" required:"true" enum:"avatar" doc:"avatar."`
+	AvatarID string `json:"avatar_id" required:"true" len:"1-" doc:"A look's id."`
 	spoken
-	Engine     *engine     `json:"engine" doc:"Default avatar_iv."`
-	Background *sceneColor `json:"background" doc:"A color."`
+	Engine     *avatarEngine `json:"engine" doc:"Default avatar_iv."`
+	Background *sceneColor   `json:"background" doc:"A color."`
 	acting
 }
 
 // sceneColor is the one background that scenes take.
 type sceneColor struct {
-	Type  string `json:"type" need:"yes" enum:"color" doc:"color."`
-	Color string `json:"color" need:"yes" pattern:"^#[0-9a-fA-F]{6}$" doc:"As #rrggbb."`
+	Type  string `json:"type" required:"true" enum:"color" doc:"color."`
+	Color string `json:"color" required:"true" pattern:"^#[0-9a-fA-F]{6}$" doc:"As #rrggbb."`
 }
 
 // imageScene holds an image for a time, or for as long as it is spoken over.
 type imageScene struct {
-	Source   *InlineMedia `json:"source" need:"yes" doc:"The image."`
-	Duration *float64     `json:"duration" above:"0" max:"300" doc:"Seconds of silence, up to 300."`
+	Source   *InlineMedia `json:"source" required:"true" doc:"The image."`
+	Duration *float64     `json:"duration" exclusiveMin:"0" max:"300" doc:"Seconds of silence, up to 300."`
 	narrated
 }
 
 // videoScene plays a video, which may be spoken over.
 type videoScene struct {
-	Source   *InlineMedia `json:"source" need:"yes" doc:"The video."`
+	Source   *InlineMedia `json:"source" required:"true" doc:"The video."`
 	Playback *playback    `json:"playback" doc:"How it plays."`
 	narrated
 }
@@ -65,31 +69,31 @@ type playback struct {
 	Mode   *string  `json:"mode" enum:"loop,freeze,fit_to_scene" doc:"What a video does that is shorter than its scene."`
 }
 
-// check holds what the engine cannot do, and the sources of speech.
-func (s *sceneAvatar) check(path string) *Refusal {
-	if r := s.spoken.check(path); r != nil {
+// Check holds what the engine cannot do, and the sources of speech.
+func (s *sceneAvatar) Check(path string) *args.Fault {
+	if r := s.spoken.Check(path); r != nil {
 		return r
 	}
 	return s.checkOn(s.Engine, path)
 }
 
-// check holds that an image is either silent for a time or spoken over.
-func (s *imageScene) check(path string) *Refusal {
+// Check holds that an image is either silent for a time or spoken over.
+func (s *imageScene) Check(path string) *args.Fault {
 	if (s.Duration != nil) == (len(s.sources()) > 0) {
-		return invalid(join(path, "duration"), "An image scene takes either duration or speech: script, audio_url or audio_asset_id.", "Send duration for a silent scene; otherwise leave it out and send one source of speech.")
+		return args.Invalid(args.Join(path, "duration"), "An image scene takes either duration or speech: script, audio_url or audio_asset_id.", "Send duration for a silent scene; otherwise leave it out and send one source of speech.")
 	}
 	if s.Duration != nil {
 		return s.silent(path)
 	}
-	return s.narrated.check(path)
+	return s.narrated.Check(path)
 }
 
-// check holds that there is one voice over a video at the most.
-func (s *videoScene) check(path string) *Refusal {
+// Check holds that there is one voice over a video at the most.
+func (s *videoScene) Check(path string) *args.Fault {
 	if len(s.sources()) == 0 {
 		return s.silent(path)
 	}
-	return s.narrated.check(path)
+	return s.narrated.Check(path)
 }
 
 // estimate adds how long the scenes are together, unless a length is not known here, and what they cost, unless one of

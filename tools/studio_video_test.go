@@ -1,4 +1,4 @@
-package tools
+package tools_test
 
 import (
 	"fmt"
@@ -6,6 +6,10 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"heygen-mcp/tools"
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/toolstest"
 )
 
 // TestScenesTravelAsTheyAre holds that what is published without its members reaches v3 with them: zeros, the mode that
@@ -15,19 +19,19 @@ func TestScenesTravelAsTheyAre(t *testing.T) {
 	rec := &recorder{}
 	srv := httptest.NewServer(rec)
 	t.Cleanup(srv.Close)
-	b := newBenchAt(t, srv)
+	b := toolstest.NewAt(t, srv)
 	scenes := `[{"type":"video","source":{"type":"url","url":"https://a.b/c.mp4"},"playback":{"mute":false,"volume":0,"mode":"loop"}},
 		{"type":"image","source":{"type":"asset_id","asset_id":"a"},"script":"x","voice_id":"v","voice_settings":{"volume":0,"pitch":0}},
 		{"type":"image","source":{"type":"asset_id","asset_id":"a"},"duration":0.5}]`
 	want := mustDecode(t, `{"scenes":`+scenes+`}`)["scenes"]
-	if res := b.call(t, "create_video_from_studio", `{"scenes":`+scenes+`,"folder_id":""}`); res["error"] != nil {
+	if res := b.CallTool(t, "create_video_from_studio", `{"scenes":`+scenes+`,"folder_id":""}`); res["error"] != nil {
 		t.Fatal(res)
 	}
 	sent := decoded(t, rec.body)
 	if !reflect.DeepEqual(sent["scenes"], want) || sent["type"] != "studio" || sent["folder_id"] != "" {
 		t.Errorf("sent %v", sent)
 	}
-	if res := b.call(t, "create_video_batch", `{"videos":[{"type":"studio","scenes":`+scenes+`}]}`); res["error"] != nil {
+	if res := b.CallTool(t, "create_video_batch", `{"videos":[{"type":"studio","scenes":`+scenes+`}]}`); res["error"] != nil {
 		t.Fatal(res)
 	}
 	videos, _ := decoded(t, rec.body)["videos"].([]any)
@@ -39,7 +43,7 @@ func TestScenesTravelAsTheyAre(t *testing.T) {
 // decoded is a body as this package decodes one, with the numbers as they are written.
 func decoded(t *testing.T, body map[string]any) map[string]any {
 	t.Helper()
-	raw, err := encode(body)
+	raw, err := args.Encode(body)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,13 +53,13 @@ func decoded(t *testing.T, body map[string]any) map[string]any {
 // TestSilentScenes holds that a voice without words is refused, with the way out.
 func TestSilentScenes(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
+	b := toolstest.New(t)
 	for _, scene := range []string{
 		`{"type":"video","source":"https://a.b/c.mp4","voice_id":"v"}`,
 		`{"type":"video","source":"https://a.b/c.mp4","voice_settings":{"speed":1.2}}`,
 		`{"type":"image","source":"https://a.b/c.png","duration":2,"voice_id":"v"}`,
 	} {
-		res := b.call(t, "create_video_from_studio", `{"scenes":[`+scene+`]}`)
+		res := b.CallTool(t, "create_video_from_studio", `{"scenes":[`+scene+`]}`)
 		param, _ := res["param"].(string)
 		if !strings.HasPrefix(param, "scenes[0].voice_") || !strings.Contains(fmt.Sprint(res["next_step"]), "leave "+strings.TrimPrefix(param, "scenes[0].")+" out") {
 			t.Errorf("%s: %v", scene, res)
@@ -66,7 +70,6 @@ func TestSilentScenes(t *testing.T) {
 // TestStudioEstimates holds that scenes add up, and that a length or a price nobody knows is not made up.
 func TestStudioEstimates(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
 	speaking := `{"type":"avatar_video","input":{"type":"avatar","avatar_id":"A","script":"one two three four five"}}`
 	still := `{"type":"image","source":"https://a.b/c.png","duration":3.5}`
 	told := `{"type":"image","source":"https://a.b/c.png","script":"one two three four five","voice_id":"v"}`
@@ -78,12 +81,11 @@ func TestStudioEstimates(t *testing.T) {
 		speaking + "," + clip:  {nil, nil},
 		still:                  {3.5, nil},
 	} {
-		in := &createStudioVideo{}
-		if _, refusal := bind(b.tools[b.byName["create_video_from_studio"]].plan, []byte(`{"scenes":[`+scenes+`]}`), in); refusal != nil {
+		in := &tools.CreateStudioVideo{}
+		if _, refusal := specs()["create_video_from_studio"].Bind([]byte(`{"scenes":[`+scenes+`]}`), in); refusal != nil {
 			t.Fatal(refusal)
 		}
-		res := map[string]any{}
-		in.estimate(res)
+		res := tools.EstimateOf(in)
 		if got := [2]any{res["estimated_duration_seconds"], res["estimated_cost_usd"]}; got != want {
 			t.Errorf("%s: %v, want %v", scenes, got, want)
 		}

@@ -5,28 +5,28 @@ import (
 	"slices"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
 )
 
-// listTemplates is the input of list_templates.
-type listTemplates struct {
+type listTemplatesInput struct {
 	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page, 1 to 100."`
 	pageToken
 }
 
 // templateID is the input of a tool about one template.
 type templateID struct {
-	TemplateID string `json:"template_id" in:"path" need:"yes" doc:"A template's id, from list_templates."`
+	TemplateID string `json:"template_id" in:"path" required:"true" doc:"A template's id, from list_templates."`
 }
 
-// fillTemplate is the input of generate_from_template.
-type fillTemplate struct {
+type fillTemplateInput struct {
 	templateID
-	Variables map[string]json.RawMessage `json:"variables" need:"yes" doc:"By name, in the form get_template shows: {name: {type, properties}}. A text left out stays {{name}} and is spoken so; others keep what the template has."`
+	Variables map[string]json.RawMessage `json:"variables" required:"true" doc:"By name, in the form get_template shows: {name: {type, properties}}. A text left out stays {{name}} and is spoken so; others keep what the template has."`
 	SceneIDs  []string                   `json:"scene_ids" doc:"Scenes to render, in order; may repeat. Omitted: all."`
 	Title     *string                    `json:"title" doc:"Title of the video."`
 	Caption   *bool                      `json:"caption" doc:"Burns captions in."`
-	Subtitles *subtitles                 `json:"subtitles" show:"object" doc:"Style of burned-in captions: {preset_name, font_size, alignment, disable_highlight, position: {x, y}}."`
-	Dimension *dimension                 `json:"dimension" show:"object" doc:"{width, height}: even, 128 to 4096, of the template's ratio."`
+	Subtitles *subtitles                 `json:"subtitles" opaque:"true" doc:"Style of burned-in captions: {preset_name, font_size, alignment, disable_highlight, position: {x, y}}."`
+	Dimension *dimension                 `json:"dimension" opaque:"true" doc:"{width, height}: even, 128 to 4096, of the template's ratio."`
 	FPS       *float64                   `json:"fps" min:"25" max:"60" default:"25" doc:"25, 30 or 60."`
 	Gif       *bool                      `json:"include_gif" doc:"A GIF goes along to callback_url."`
 	Sharing   *bool                      `json:"enable_sharing" doc:"Makes the video's page public."`
@@ -36,12 +36,12 @@ type fillTemplate struct {
 	OldName   *string                    `json:"brand_voice_id" doc:"Older name of brand_glossary_id."`
 	inFolder
 	callback
-	keyed
+	engine.Keyed
 }
 
 // subtitles is how burned-in captions look.
 type subtitles struct {
-	Preset    string    `json:"preset_name" need:"yes" len:"1-" doc:"Such as classic, bold or bright."`
+	Preset    string    `json:"preset_name" required:"true" len:"1-" doc:"Such as classic, bold or bright."`
 	FontSize  *int      `json:"font_size" doc:"Instead of the preset's."`
 	Alignment *int      `json:"alignment" doc:"Default 2."`
 	Plain     *bool     `json:"disable_highlight" doc:"Spoken words are not highlighted."`
@@ -56,8 +56,8 @@ type position struct {
 
 // dimension is the size of a video.
 type dimension struct {
-	Width  int `json:"width" need:"yes" min:"128" max:"4096" doc:"Pixels, even."`
-	Height int `json:"height" need:"yes" min:"128" max:"4096" doc:"Pixels, even."`
+	Width  int `json:"width" required:"true" min:"128" max:"4096" doc:"Pixels, even."`
+	Height int `json:"height" required:"true" min:"128" max:"4096" doc:"Pixels, even."`
 }
 
 // template is v3's template.
@@ -76,49 +76,49 @@ type template struct {
 // filledTemplate is the answer to a video from a template.
 type filledTemplate struct {
 	video
-	followed
+	engine.JobHint
 }
 
-// check holds the frame rates that v3 renders at.
-func (t *fillTemplate) check(path string) *Refusal {
+// Check holds the frame rates that v3 renders at.
+func (t *fillTemplateInput) Check(path string) *args.Fault {
 	if t.FPS != nil && !slices.Contains([]float64{25, 30, 60}, *t.FPS) {
-		return invalid(join(path, "fps"), "fps must be 25, 30 or 60.", "Send one of the three.")
+		return args.Invalid(args.Join(path, "fps"), "fps must be 25, 30 or 60.", "Send one of the three.")
 	}
 	return nil
 }
 
-// check holds that sizes are even.
-func (d *dimension) check(path string) *Refusal {
+// Check holds that sizes are even.
+func (d *dimension) Check(path string) *args.Fault {
 	for name, pixels := range map[string]int{"width": d.Width, "height": d.Height} {
 		if pixels%2 != 0 {
-			return invalid(join(path, name), join(path, name)+" must be even.", "Send the next even number, in the template's aspect ratio.")
+			return args.Invalid(args.Join(path, name), args.Join(path, name)+" must be even.", "Send the next even number, in the template's aspect ratio.")
 		}
 	}
 	return nil
 }
 
-func templateTools() []entry {
-	return []entry{
-		Tool[listTemplates, page]{
+func templateTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[listTemplatesInput, page]{
 			Name:        "list_templates",
 			Title:       "List templates",
 			Description: "The workspace's templates that have variables to fill. They are drawn in HeyGen's web editor.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/templates"},
-			Brief:       []string{"id", "name", "aspect_ratio"},
-		}.entry(),
-		Tool[templateID, template]{
+			ListFields:  []string{"id", "name", "aspect_ratio"},
+		}.Bind(),
+		engine.Tool[templateID, template]{
 			Name:        "get_template",
 			Title:       "Get a template",
 			Description: "A template's variables with what they hold, in the form generate_from_template takes, and its scenes with their scripts.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/templates/{template_id}"},
-		}.entry(),
-		Tool[fillTemplate, filledTemplate]{
+		}.Bind(),
+		engine.Tool[fillTemplateInput, filledTemplate]{
 			Name:        "generate_from_template",
 			Title:       "Create a video from a template",
 			Description: "Renders a template with its variables filled. Costs credits once it is done. Answers at once with the video's id.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/templates/{template_id}", Key: true},
-			Then:        func(_ *fillTemplate, res map[string]any) { follow(res, "video") },
-		}.entry(),
+			Job:         "video",
+		}.Bind(),
 	}
 }

@@ -1,52 +1,55 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
+)
 
-// createTranslations is the input of create_video_translation_batch.
-type createTranslations struct {
-	Translations []translation `json:"video_translations" need:"yes" len:"1-100" show:"object" doc:"1 to 100 objects as create_video_translation takes, without folder_id and key."`
+type createTranslationsInput struct {
+	Translations []translation `json:"video_translations" required:"true" len:"1-100" opaque:"true" doc:"1 to 100 objects as create_video_translation takes, without folder_id and key."`
 	Title        *string       `json:"title" doc:"Title of the batch."`
-	CallbackURL  *string       `json:"callback_url" callback:"yes" pattern:"^https?://" doc:"Receives an unsigned POST when all are done."`
-	keyed
+	CallbackURL  *string       `json:"callback_url" callback:"true" pattern:"^https?://" doc:"Receives an unsigned POST when all are done."`
+	engine.Keyed
 }
 
-// translationStatuses is the input of bulk_video_translation_statuses.
-type translationStatuses struct {
+type translationStatusesInput struct {
 	IDs []string `json:"video_translation_ids" in:"query" doc:"Up to 100 ids."`
 	batchIDs
 }
 
-// check asks for at least one id.
-func (s *translationStatuses) check(path string) *Refusal {
+// Check asks for at least one id.
+func (s *translationStatusesInput) Check(path string) *args.Fault {
 	return needsIDs(path, "video_translation_ids", s.IDs, s.BatchIDs)
 }
 
-func translationBatchTools() []entry {
-	return []entry{
-		Tool[createTranslations, createdBatch]{
+func translationBatchTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[createTranslationsInput, createdBatch]{
 			Name:        "create_video_translation_batch",
 			Title:       "Translate many videos",
 			Description: "Starts up to 100 translations at once; each language of each is an item and costs as with create_video_translation.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/batches", Key: true},
-			Then:        func(_ *createTranslations, res map[string]any) { follow(res, "video_translation_batch") },
-		}.entry(),
-		Tool[batchPage, batch]{
+			Job:         "video_translation_batch",
+		}.Bind(),
+		engine.Tool[batchPage, batch]{
 			Name:        "get_video_translation_batch",
 			Title:       "Get a batch of translations",
 			Description: "How far a batch is, and its items; an item's video_id is the id of its translation.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/batches/{batch_id}"},
-		}.entry(),
-		Tool[translationStatuses, page]{
+		}.Bind(),
+		engine.Tool[translationStatusesInput, page]{
 			Name:        "bulk_video_translation_statuses",
 			Title:       "Get statuses of translations",
 			Description: "The statuses of up to 100 translations; each id stands under video_id.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/statuses"},
-		}.entry(),
+		}.Bind(),
 	}
 }
 
 // translationBatchJob is a batch of translations on its way.
-func translationBatchJob() jobKind {
+func translationBatchJob() jobs.Kind {
 	return batchJob("video_translation_batch", "/v3/video-translations/batches/{batch_id}")
 }

@@ -1,27 +1,31 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
+)
 
-// createTranslation is the input of create_video_translation.
-type createTranslation struct {
+type createTranslationInput struct {
 	translation
 	inFolder
-	keyed
+	engine.Keyed
 }
 
 // translation is a video to be translated, alone or in a batch.
 type translation struct {
-	Video Media    `json:"video" need:"yes" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}."`
-	Langs []string `json:"output_languages" need:"yes" len:"1-10" doc:"Names from list_video_translation_languages; one job each."`
+	Video Media    `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	Langs []string `json:"output_languages" required:"true" len:"1-10" doc:"Names from list_video_translation_languages; one job each."`
 	Input *string  `json:"input_language" doc:"Code of the spoken language, e.g. en; omitted: detected."`
 	dubbing
 	AudioOnly *bool       `json:"translate_audio_only" doc:"Keep the lips as they are."`
-	Audio     *Media      `json:"audio" show:"object" doc:"Replaces the video's own audio: {type: url, url} or {type: asset_id, asset_id}."`
+	Audio     *Media      `json:"audio" opaque:"true" doc:"Replaces the video's own audio: {type: url, url} or {type: asset_id, asset_id}."`
 	FPS       *string     `json:"fps_mode" enum:"vfr,cfr,passthrough" doc:"Only with audio."`
-	SRT       *Media      `json:"srt" show:"object" doc:"Subtitles to work from: {type: url, url} or {type: asset_id, asset_id}; needs srt_role."`
+	SRT       *Media      `json:"srt" opaque:"true" doc:"Subtitles to work from: {type: url, url} or {type: asset_id, asset_id}; needs srt_role."`
 	SRTRole   *string     `json:"srt_role" enum:"input,output" doc:"Language of srt: the spoken or the target one."`
 	Speakers  *int        `json:"speaker_num" doc:"How many people speak."`
-	Stock     *stockVoice `json:"stock_voice_config" show:"object" doc:"{use_stock_voice, preferred_stock_voice_ids}: no voice cloning."`
+	Stock     *stockVoice `json:"stock_voice_config" opaque:"true" doc:"{use_stock_voice, preferred_stock_voice_ids}: no voice cloning."`
 	Glossary  *string     `json:"brand_glossary_id" doc:"Terms and pronunciations."`
 	Voice     *string     `json:"brand_voice_id" doc:"Older name of brand_glossary_id."`
 	callback
@@ -47,25 +51,25 @@ type stockVoice struct {
 	IDs []string `json:"preferred_stock_voice_ids" doc:"Which, if they fit."`
 }
 
-// check holds the rule between the ends of a cut.
-func (d *dubbing) check(path string) *Refusal {
+// Check holds the rule between the ends of a cut.
+func (d *dubbing) Check(path string) *args.Fault {
 	if d.Start != nil && d.End != nil && *d.End <= *d.Start {
-		return invalid(join(path, "end_time"), "end_time must be after start_time.", "Send seconds from the start of the video.")
+		return args.Invalid(args.Join(path, "end_time"), "end_time must be after start_time.", "Send seconds from the start of the video.")
 	}
 	return nil
 }
 
-// check holds v3's rules between the fields of a translation.
-func (t *translation) check(path string) *Refusal {
+// Check holds v3's rules between the fields of a translation.
+func (t *translation) Check(path string) *args.Fault {
 	switch {
 	case (t.SRT == nil) != (t.SRTRole == nil):
-		return invalid(join(path, "srt_role"), "srt and srt_role are needed together.", "Send both, or neither.")
+		return args.Invalid(args.Join(path, "srt_role"), "srt and srt_role are needed together.", "Send both, or neither.")
 	case t.FPS != nil && t.Audio == nil:
-		return invalid(join(path, "fps_mode"), "fps_mode counts only with audio.", "Send audio too, or leave fps_mode out.")
+		return args.Invalid(args.Join(path, "fps_mode"), "fps_mode counts only with audio.", "Send audio too, or leave fps_mode out.")
 	case t.Glossary != nil && t.Voice != nil:
-		return invalid(join(path, "brand_voice_id"), "brand_glossary_id and brand_voice_id name the same thing.", "Send brand_glossary_id alone.")
+		return args.Invalid(args.Join(path, "brand_voice_id"), "brand_glossary_id and brand_voice_id name the same thing.", "Send brand_glossary_id alone.")
 	}
-	return t.dubbing.check(path)
+	return t.dubbing.Check(path)
 }
 
 // translationIDs is the answer to a create: a job for each language.
@@ -79,13 +83,12 @@ type translationIDs struct {
 
 // translationID is the input of a tool about one translation.
 type translationID struct {
-	ID string `json:"video_translation_id" in:"path" need:"yes" doc:"A translation's id."`
+	ID string `json:"video_translation_id" in:"path" required:"true" doc:"A translation's id."`
 }
 
-// renameTranslation is the input of update_video_translation.
-type renameTranslation struct {
+type renameTranslationInput struct {
 	translationID
-	Title string `json:"title" need:"yes" doc:"New title."`
+	Title string `json:"title" required:"true" doc:"New title."`
 }
 
 // translated is v3's translation.
@@ -119,54 +122,54 @@ type page100 struct {
 	pageToken
 }
 
-func translationTools() []entry {
-	return append([]entry{
-		Tool[createTranslation, translationIDs]{
+func translationTools() []engine.BoundTool {
+	return append([]engine.BoundTool{
+		engine.Tool[createTranslationInput, translationIDs]{
 			Name:        "create_video_translation",
 			Title:       "Translate a video",
 			Description: "Translates what is said in a video and lip-syncs it, one job a language. Costs credits once a job is done; usd_per_minute is for all languages. Answers at once with an id for each.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations", Key: true},
-			Then: func(in *createTranslation, res map[string]any) {
-				follow(res, "video_translation")
+			Job:         "video_translation",
+			Augment: func(in *createTranslationInput, res map[string]any) {
 				perMinute(res, in.rate(), len(in.Langs))
 			},
-		}.entry(),
-		Tool[translationID, translated]{
+		}.Bind(),
+		engine.Tool[translationID, translated]{
 			Name:        "get_video_translation",
 			Title:       "Get a translation",
 			Description: "A translation's status and, once completed, links to video and captions, which expire.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/{video_translation_id}"},
-		}.entry(),
-		Tool[page100, page]{
+		}.Bind(),
+		engine.Tool[page100, page]{
 			Name:        "list_video_translations",
 			Title:       "List translations",
 			Description: "The account's translations, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations"},
-			Brief:       []string{"id", "title", "status", "output_language", "duration", "failure_message"},
-		}.entry(),
-		Tool[renameTranslation, translated]{
+			ListFields:  []string{"id", "title", "status", "output_language", "duration", "failure_message"},
+		}.Bind(),
+		engine.Tool[renameTranslationInput, translated]{
 			Name:        "update_video_translation",
 			Title:       "Rename a translation",
 			Description: "Changes a translation's title.",
-			Effect:      Changes,
+			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/video-translations/{video_translation_id}"},
-			Tells:       "get_video_translation",
-		}.entry(),
-		Tool[translationID, removed]{
+			VerifyWith:  "get_video_translation",
+		}.Bind(),
+		engine.Tool[translationID, removed]{
 			Name:        "delete_video_translation",
 			Title:       "Delete a translation",
 			Description: "Deletes a translation and its files for good.",
-			Effect:      Deletes,
+			Effect:      engine.Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/video-translations/{video_translation_id}"},
-			Tells:       "get_video_translation",
-		}.entry(),
-		Tool[none, languages]{
+			VerifyWith:  "get_video_translation",
+		}.Bind(),
+		engine.Tool[none, languages]{
 			Name:        "list_video_translation_languages",
 			Title:       "List translation languages",
 			Description: "The names that output_languages takes, such as Spanish (Spain).",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/languages"},
-		}.entry(),
+		}.Bind(),
 	}, append(translationBatchTools(), proofreadTools()...)...)
 }
 
@@ -179,14 +182,14 @@ func (d *dubbing) rate() float64 {
 }
 
 // translationJob is a translation on its way.
-func translationJob() jobKind {
-	return jobKind{
-		name:     "video_translation",
-		get:      heygen.Op{Method: "GET", Path: "/v3/video-translations/{video_translation_id}"},
-		ref:      func(id string) any { return &translationID{ID: id} },
-		statuses: heygen.Op{Method: "GET", Path: "/v3/video-translations/statuses"},
-		ids:      func(ids []string) any { return &translationStatuses{IDs: ids} },
-		ends:     []string{"completed", "failed"},
-		lister:   "list_video_translations",
+func translationJob() jobs.Kind {
+	return jobs.Kind{
+		Name:     "video_translation",
+		Get:      heygen.Op{Method: "GET", Path: "/v3/video-translations/{video_translation_id}"},
+		Ref:      func(id string) any { return &translationID{ID: id} },
+		Statuses: heygen.Op{Method: "GET", Path: "/v3/video-translations/statuses"},
+		IDs:      func(ids []string) any { return &translationStatusesInput{IDs: ids} },
+		Ends:     []string{"completed", "failed"},
+		ListTool: "list_video_translations",
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
 )
 
 // agentPage is where a person sees a session, in HeyGen's own app.
@@ -19,9 +21,8 @@ const (
 // agentRate is what a minute of an agent's video costs, in USD (2026).
 const agentRate = 2
 
-// createVideoAgent is the input of create_video_agent.
-type createVideoAgent struct {
-	Prompt          string  `json:"prompt" need:"yes" len:"1-10000" doc:"The video in words: topic, audience, length."`
+type createVideoAgentInput struct {
+	Prompt          string  `json:"prompt" required:"true" len:"1-10000" doc:"The video in words: topic, audience, length."`
 	Mode            *string `json:"mode" enum:"generate,chat" default:"generate" doc:"chat: may ask first, and takes revisions."`
 	Orientation     *string `json:"orientation" enum:"landscape,portrait" doc:"Omitted: chosen from the content."`
 	StyleID         *string `json:"style_id" doc:"From list_video_agent_styles."`
@@ -36,7 +37,7 @@ type agentChoices struct {
 	AvatarID   *string       `json:"avatar_id" doc:"A look's id. Omitted: the agent's choice."`
 	VoiceID    *string       `json:"voice_id" doc:"Omitted: the agent's choice."`
 	BrandKitID *string       `json:"brand_kit_id" doc:"Colors, fonts and logos."`
-	Files      []InlineMedia `json:"files" len:"0-20" show:"object" doc:"{type: url, url} or {type: asset_id, asset_id}: pictures, video, audio, pdf."`
+	Files      []InlineMedia `json:"files" len:"0-20" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}: pictures, video, audio, pdf."`
 }
 
 // startedAgent is the answer to create_video_agent.
@@ -47,12 +48,12 @@ type startedAgent struct {
 	CreatedAt int     `json:"created_at"`
 	URL       string  `json:"session_url"`
 	PerMinute float64 `json:"usd_per_minute"`
-	followed
+	engine.JobHint
 }
 
 // sessionID is the input of a tool about one session.
 type sessionID struct {
-	SessionID string `json:"session_id" in:"path" need:"yes" len:"1-" doc:"From create_video_agent."`
+	SessionID string `json:"session_id" in:"path" required:"true" len:"1-" doc:"From create_video_agent."`
 }
 
 // agentSession is v3's session.
@@ -66,23 +67,20 @@ type agentSession struct {
 	CreatedAt int    `json:"created_at"`
 }
 
-// listSessions is the input of list_video_agent_sessions.
-type listSessions struct {
+type listSessionsInput struct {
 	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page."`
 	pageToken
 }
 
-// listStyles is the input of list_video_agent_styles.
-type listStyles struct {
+type listStylesInput struct {
 	Tag   *string `json:"tag" in:"query" doc:"cinematic, retro-tech, iconic-artist, pop-culture, handmade, print …"`
 	Limit *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page."`
 	pageToken
 }
 
-// sendMessage is the input of send_video_agent_message.
-type sendMessage struct {
+type sendMessageInput struct {
 	sessionID
-	Message string `json:"message" need:"yes" len:"1-10000" doc:"An answer, or what to change."`
+	Message string `json:"message" required:"true" len:"1-10000" doc:"An answer, or what to change."`
 	agentChoices
 }
 
@@ -99,10 +97,9 @@ type stoppedAgent struct {
 	SessionID string `json:"session_id"`
 }
 
-// resourceID is the input of get_video_agent_resource.
-type resourceID struct {
+type resourceIDInput struct {
 	sessionID
-	ResourceID string `json:"resource_id" in:"path" need:"yes" len:"1-" doc:"From a message's resource_ids."`
+	ResourceID string `json:"resource_id" in:"path" required:"true" len:"1-" doc:"From a message's resource_ids."`
 }
 
 // agentResource is a thing that a session's messages speak of.
@@ -117,18 +114,18 @@ type agentResource struct {
 	CreatedAt  int            `json:"created_at"`
 }
 
-func agentTools() []entry {
-	return []entry{
-		Tool[createVideoAgent, startedAgent]{
+func agentTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[createVideoAgentInput, startedAgent]{
 			Name:        "create_video_agent",
 			Title:       "Have an agent make a video",
 			Description: "Has an agent write, cast and render a whole video from a prompt, in about half an hour. Costs credits per second of it. wait_for_jobs tells when it is done or asks something.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-agents"},
 			Aliases:     []string{"generate_video_agent"},
-			Tells:       "list_video_agent_sessions",
-			Then: func(in *createVideoAgent, res map[string]any) {
-				follow(res, "video_agent")
+			VerifyWith:  "list_video_agent_sessions",
+			Job:         "video_agent",
+			Augment: func(in *createVideoAgentInput, res map[string]any) {
 				perMinute(res, agentRate, 1)
 				res["poll_after_seconds"] = pollGenerate
 				if in.Mode != nil && *in.Mode == "chat" {
@@ -138,59 +135,59 @@ func agentTools() []entry {
 					res["session_url"] = agentPage + id
 				}
 			},
-		}.entry(),
-		Tool[sessionID, agentSession]{
+		}.Bind(),
+		engine.Tool[sessionID, agentSession]{
 			Name:        "get_video_agent_session",
 			Title:       "Get a video agent's session",
 			Description: "How far an agent is, its video_id once it renders, and the last 40 messages, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-agents/{session_id}"},
-			Then:        func(_ *sessionID, res map[string]any) { agentStep(res) },
-		}.entry(),
-		Tool[sendMessage, sentMessage]{
+			Augment:     func(_ *sessionID, res map[string]any) { agentStep(res) },
+		}.Bind(),
+		engine.Tool[sendMessageInput, sentMessage]{
 			Name:        "send_video_agent_message",
 			Title:       "Answer a video agent",
 			Description: "Answers an agent's question or asks for a revision, in a session of mode chat. The agent then works on.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-agents/{session_id}"},
-			Tells:       "get_video_agent_session",
-			Then: func(_ *sendMessage, res map[string]any) {
-				follow(res, "video_agent")
+			VerifyWith:  "get_video_agent_session",
+			Job:         "video_agent",
+			Augment: func(_ *sendMessageInput, res map[string]any) {
 				res["poll_after_seconds"] = pollChat
 			},
-		}.entry(),
-		Tool[sessionID, stoppedAgent]{
+		}.Bind(),
+		engine.Tool[sessionID, stoppedAgent]{
 			Name:        "stop_video_agent_session",
 			Title:       "Stop a video agent",
 			Description: "Stops an agent at its next checkpoint. What it has made so far stays.",
-			Effect:      Changes,
+			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-agents/{session_id}/stop", Once: true, Object: true},
-		}.entry(),
-		Tool[resourceID, agentResource]{
+		}.Bind(),
+		engine.Tool[resourceIDInput, agentResource]{
 			Name:        "get_video_agent_resource",
 			Title:       "Get what an agent's message shows",
 			Description: "A picture, draft, video, avatar or voice that a message names, with its link.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-agents/{session_id}/resources/{resource_id}"},
-		}.entry(),
-		Tool[sessionID, page]{
+		}.Bind(),
+		engine.Tool[sessionID, page]{
 			Name:        "list_video_agent_session_videos",
 			Title:       "List a session's videos",
 			Description: "The videos that an agent made in a session, newest first, with their links.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-agents/{session_id}/videos"},
-		}.entry(),
-		Tool[listSessions, page]{
+		}.Bind(),
+		engine.Tool[listSessionsInput, page]{
 			Name:        "list_video_agent_sessions",
 			Title:       "List video agents' sessions",
 			Description: "The account's sessions, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-agents"},
-			Brief:       []string{"session_id", "title", "created_at"},
-		}.entry(),
-		Tool[listStyles, page]{
+			ListFields:  []string{"session_id", "title", "created_at"},
+		}.Bind(),
+		engine.Tool[listStylesInput, page]{
 			Name:        "list_video_agent_styles",
 			Title:       "List video agents' styles",
 			Description: "Looks that an agent can give a whole video.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-agents/styles"},
-			Brief:       []string{"style_id", "name", "tags", "aspect_ratio"},
-		}.entry(),
+			ListFields:  []string{"style_id", "name", "tags", "aspect_ratio"},
+		}.Bind(),
 	}
 }
 
@@ -217,8 +214,8 @@ func agentStep(session map[string]any) {
 	}
 }
 
-// sumAgent leaves of a session what a wait tells: not the whole conversation.
-func sumAgent(session map[string]any) {
+// summarizeAgent leaves of a session what a wait tells: not the whole conversation.
+func summarizeAgent(session map[string]any) {
 	words, shows := newestWords(session)
 	delete(session, "messages")
 	switch session["status"] {
@@ -232,13 +229,13 @@ func sumAgent(session map[string]any) {
 	}
 }
 
-// fillAgent adds the video, with its link, to a session that is done.
-func fillAgent(ctx context.Context, c *call, session map[string]any) {
+// addAgentVideo adds the video, with its link, to a session that is done.
+func addAgentVideo(ctx context.Context, e *engine.Engine, session map[string]any) {
 	id, ok := session["video_id"].(string)
 	if !ok || session["status"] != "completed" {
 		return
 	}
-	if made, err := c.do(ctx, videoJob().get, videoJob().ref(id)); err == nil {
+	if made, err := e.Do(ctx, videoJob().Get, videoJob().Ref(id)); err == nil {
 		session["video"] = made
 		return
 	}
@@ -246,17 +243,17 @@ func fillAgent(ctx context.Context, c *call, session map[string]any) {
 }
 
 // videoAgentJob is an agent at work on a video.
-func videoAgentJob() jobKind {
+func videoAgentJob() jobs.Kind {
 	answer := "Answer the question, or have the user answer it: send_video_agent_message. get_video_agent_resource shows what resource_ids name."
-	return jobKind{
-		name:   "video_agent",
-		get:    heygen.Op{Method: "GET", Path: "/v3/video-agents/{session_id}"},
-		ref:    func(id string) any { return &sessionID{SessionID: id} },
-		ends:   []string{"completed", "failed"},
-		asks:   map[string]string{"waiting_for_input": answer, "reviewing": answer},
-		sum:    sumAgent,
-		fill:   fillAgent,
-		stop:   "stop_video_agent_session",
-		lister: "list_video_agent_sessions",
+	return jobs.Kind{
+		Name:      "video_agent",
+		Get:       heygen.Op{Method: "GET", Path: "/v3/video-agents/{session_id}"},
+		Ref:       func(id string) any { return &sessionID{SessionID: id} },
+		Ends:      []string{"completed", "failed"},
+		NeedsUser: map[string]string{"waiting_for_input": answer, "reviewing": answer},
+		Summarize: summarizeAgent,
+		Enrich:    addAgentVideo,
+		StopTool:  "stop_video_agent_session",
+		ListTool:  "list_video_agent_sessions",
 	}
 }

@@ -1,22 +1,26 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
+)
 
-// createVideos is the input of create_video_batch.
-type createVideos struct {
-	Videos      []videoItem `json:"videos" need:"yes" len:"1-100" show:"object" doc:"1 to 100 objects, each with type (avatar, image, cinematic_avatar or studio) and what the create_video_from_… tool of that type takes, without folder_id and key."`
+type createVideosInput struct {
+	Videos      []videoItem `json:"videos" required:"true" len:"1-100" opaque:"true" doc:"1 to 100 objects, each with type (avatar, image, cinematic_avatar or studio) and what the create_video_from_… tool of that type takes, without folder_id and key."`
 	Title       *string     `json:"title" doc:"Title of the batch."`
-	CallbackURL *string     `json:"callback_url" callback:"yes" pattern:"^https?://" doc:"Receives an unsigned POST when all are done."`
-	keyed
+	CallbackURL *string     `json:"callback_url" callback:"true" pattern:"^https?://" doc:"Receives an unsigned POST when all are done."`
+	engine.Keyed
 }
 
 // videoItem is a video of any type.
 type videoItem struct {
-	union     `by:"type"`
-	Avatar    *avatarVideo    `variant:"avatar"`
-	Image     *imageVideo     `variant:"image"`
-	Cinematic *cinematicVideo `variant:"cinematic_avatar"`
-	Studio    *studioVideo    `variant:"studio"`
+	args.Union `by:"type"`
+	Avatar     *avatarVideo    `variant:"avatar"`
+	Image      *imageVideo     `variant:"image"`
+	Cinematic  *cinematicVideo `variant:"cinematic_avatar"`
+	Studio     *studioVideo    `variant:"studio"`
 }
 
 // createdVideos is the answer to create_video_batch.
@@ -26,7 +30,7 @@ type createdVideos struct {
 }
 
 // estimate adds what the videos cost together, unless that of one is not known.
-func (in *createVideos) estimate(res map[string]any) {
+func (in *createVideosInput) estimate(res map[string]any) {
 	sum := 0.0
 	for _, v := range in.Videos {
 		one := map[string]any{}
@@ -49,46 +53,45 @@ func (in *createVideos) estimate(res map[string]any) {
 	res["estimated_cost_usd"] = cents(sum)
 }
 
-// videoStatuses is the input of bulk_video_statuses.
-type videoStatuses struct {
+type videoStatusesInput struct {
 	VideoIDs []string `json:"video_ids" in:"query" doc:"Up to 100 ids."`
 	batchIDs
 }
 
-// check holds that there is something to look up.
-func (s *videoStatuses) check(path string) *Refusal {
+// Check holds that there is something to look up.
+func (s *videoStatusesInput) Check(path string) *args.Fault {
 	return needsIDs(path, "video_ids", s.VideoIDs, s.BatchIDs)
 }
 
-func videoBatchTools() []entry {
-	return []entry{
-		Tool[createVideos, createdVideos]{
+func videoBatchTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[createVideosInput, createdVideos]{
 			Name:        "create_video_batch",
 			Title:       "Create many videos",
 			Description: "Starts up to 100 videos at once. Each costs as with its create_video_from_… tool. One that cannot be made fails alone; get_video_batch says why.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos/batches", Key: true},
-			Then: func(in *createVideos, res map[string]any) {
-				follow(res, "video_batch")
+			Job:         "video_batch",
+			Augment: func(in *createVideosInput, res map[string]any) {
 				in.estimate(res)
 			},
-		}.entry(),
-		Tool[batchPage, batch]{
+		}.Bind(),
+		engine.Tool[batchPage, batch]{
 			Name:        "get_video_batch",
 			Title:       "Get a batch of videos",
 			Description: "How far a batch is, and its items with their video_id, status and error, in the order they were sent.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/videos/batches/{batch_id}"},
-		}.entry(),
-		Tool[videoStatuses, page]{
+		}.Bind(),
+		engine.Tool[videoStatusesInput, page]{
 			Name:        "bulk_video_statuses",
 			Title:       "Get statuses of videos",
 			Description: "The statuses of up to 100 videos, by their ids or those of their batches. get_video gives the links.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/videos/statuses"},
-		}.entry(),
+		}.Bind(),
 	}
 }
 
 // videoBatchJob is a batch of videos on its way.
-func videoBatchJob() jobKind {
+func videoBatchJob() jobs.Kind {
 	return batchJob("video_batch", "/v3/videos/batches/{batch_id}")
 }

@@ -1,19 +1,21 @@
 package tools
 
+import "heygen-mcp/tools/engine"
+
 // videoOutput is what a video as a whole is given, whatever it is made from.
 type videoOutput struct {
 	Title           *string    `json:"title" doc:"Title in HeyGen's dashboard."`
 	Resolution      *string    `json:"resolution" enum:"720p,1080p,4k" doc:"4k may be upscaled."`
 	AspectRatio     *string    `json:"aspect_ratio" enum:"16:9,9:16,4:5,5:4,1:1,auto" default:"16:9" doc:"auto keeps the source's."`
-	Caption         *caption   `json:"caption" show:"object" doc:"An SRT is always made; {style: default} burns captions in."`
-	Watermark       *watermark `json:"watermark" show:"object" doc:"{image: {type: url, url} or {type: asset_id, asset_id}, opacity 0 to 1, scale above 0 to 2, placement {position top_left…bottom_right, offset_x, offset_y}}; Enterprise only."`
+	Caption         *caption   `json:"caption" opaque:"true" doc:"An SRT is always made; {style: default} burns captions in."`
+	Watermark       *watermark `json:"watermark" opaque:"true" doc:"{image: {type: url, url} or {type: asset_id, asset_id}, opacity 0 to 1, scale above 0 to 2, placement {position top_left…bottom_right, offset_x, offset_y}}; Enterprise only."`
 	BrandGlossaryID *string    `json:"brand_glossary_id" doc:"Pronunciations for the script."`
 	callback
 }
 
 // callback is where HeyGen says that a job has ended.
 type callback struct {
-	CallbackURL *string `json:"callback_url" callback:"yes" pattern:"^https?://" doc:"Receives an unsigned POST when it is done."`
+	CallbackURL *string `json:"callback_url" callback:"true" pattern:"^https?://" doc:"Receives an unsigned POST when it is done."`
 	CallbackID  *string `json:"callback_id" doc:"Echoed to callback_url."`
 }
 
@@ -25,9 +27,9 @@ type caption struct {
 
 // watermark is an image laid over the video.
 type watermark struct {
-	Image     *InlineMedia `json:"image" need:"yes" show:"object" doc:"PNG or JPEG: {type: url, url} or {type: asset_id, asset_id}."`
+	Image     *InlineMedia `json:"image" required:"true" opaque:"true" doc:"PNG or JPEG: {type: url, url} or {type: asset_id, asset_id}."`
 	Opacity   *float64     `json:"opacity" min:"0" max:"1" default:"1" doc:"0 to 1."`
-	Scale     *float64     `json:"scale" above:"0" max:"2" default:"1" doc:"Above 0, at most 2."`
+	Scale     *float64     `json:"scale" exclusiveMin:"0" max:"2" default:"1" doc:"Above 0, at most 2."`
 	Placement *placement   `json:"placement" doc:"Default bottom_right."`
 }
 
@@ -45,5 +47,5 @@ type started struct {
 	OutputFormat string  `json:"output_format"`
 	Seconds      float64 `json:"estimated_duration_seconds"`
 	Cost         float64 `json:"estimated_cost_usd"`
-	followed
+	engine.JobHint
 }

@@ -1,6 +1,9 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/engine"
+)
 
 // videoScenes is a video as its editor has it.
 type videoScenes struct {
@@ -9,13 +12,13 @@ type videoScenes struct {
 	Scenes  []any          `json:"scenes"`
 }
 
-func videoSceneTools() []entry {
-	return []entry{
-		Tool[videoID, videoScenes]{
+func videoSceneTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[videoID, videoScenes]{
 			Name:        "get_video_scenes",
 			Title:       "Get a video's scenes",
 			Description: "What a video is made of: each scene's script and voice, avatar, image or clip, and background. Rarely needed and tightly rate-limited; translated videos have none.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/videos/{video_id}/scenes"},
-		}.entry(),
+		}.Bind(),
 	}
 }

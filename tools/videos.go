@@ -1,9 +1,12 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
+)
 
-// listVideos is the input of list_videos.
-type listVideos struct {
+type listVideosInput struct {
 	FolderID *string `json:"folder_id" in:"query" doc:"Only videos of this folder."`
 	Title    *string `json:"title" in:"query" len:"1-" doc:"Only titles that contain this."`
 	Limit    *int    `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page, 1 to 100."`
@@ -12,7 +15,7 @@ type listVideos struct {
 
 // videoID is the input of a tool about one video.
 type videoID struct {
-	VideoID string `json:"video_id" in:"path" need:"yes" len:"1-255" doc:"A video's id."`
+	VideoID string `json:"video_id" in:"path" required:"true" len:"1-255" doc:"A video's id."`
 }
 
 // video is v3's video.
@@ -41,87 +44,87 @@ type deleted struct {
 	Deleted bool   `json:"deleted"`
 }
 
-func videoTools() []entry {
-	return []entry{
-		Tool[createAvatarVideo, started]{
+func videoTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[createAvatarVideoInput, started]{
 			Name:        "create_video_from_avatar",
 			Title:       "Create a video from an avatar",
 			Description: "Renders a video in which an avatar look speaks a script or lip-syncs an audio. Costs credits once it is done. Answers at once with the video_id; wait_for_jobs tells when it is ready.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "avatar", Key: true},
 			Aliases:     []string{"create_video", "create_avatar_video", "generate_avatar_video"},
-			Then: func(in *createAvatarVideo, res map[string]any) {
-				follow(res, "video")
+			Job:         "video",
+			Augment: func(in *createAvatarVideoInput, res map[string]any) {
 				in.estimate(res)
 			},
-		}.entry(),
-		Tool[createImageVideo, started]{
+		}.Bind(),
+		engine.Tool[createImageVideoInput, started]{
 			Name:        "create_video_from_image",
 			Title:       "Create a video from an image",
 			Description: "Renders a video in which the person in an image speaks a script or lip-syncs an audio; no avatar is made. Costs credits once it is done.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "image", Key: true},
-			Then: func(in *createImageVideo, res map[string]any) {
-				follow(res, "video")
+			Job:         "video",
+			Augment: func(in *createImageVideoInput, res map[string]any) {
 				in.estimate(res)
 			},
-		}.entry(),
-		Tool[createCinematicVideo, started]{
+		}.Bind(),
+		engine.Tool[createCinematicVideoInput, started]{
 			Name:        "create_video_from_cinematic_avatar",
 			Title:       "Create a cinematic video of avatars",
 			Description: "Generates a short film of 4 to 15 s from a prompt, with one to three avatar looks in it. 7 USD each, whatever the length; needs the Pro plan.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "cinematic_avatar", Key: true},
-			Then: func(in *createCinematicVideo, res map[string]any) {
-				follow(res, "video")
+			Job:         "video",
+			Augment: func(in *createCinematicVideoInput, res map[string]any) {
 				in.estimate(res)
 			},
-		}.entry(),
-		Tool[createStudioVideo, started]{
+		}.Bind(),
+		engine.Tool[createStudioVideoInput, started]{
 			Name:        "create_video_from_studio",
 			Title:       "Create a video of several scenes",
 			Description: "Renders one mp4 of up to 50 scenes: avatars that speak, still images, video clips. A scene that cannot be made stops all. Costs credits once it is done.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "studio", Key: true},
-			Then: func(in *createStudioVideo, res map[string]any) {
-				follow(res, "video")
+			Job:         "video",
+			Augment: func(in *createStudioVideoInput, res map[string]any) {
 				in.estimate(res)
 			},
-		}.entry(),
-		Tool[videoID, video]{
+		}.Bind(),
+		engine.Tool[videoID, video]{
 			Name:        "get_video",
 			Title:       "Get a video",
 			Description: "A video's status and, once completed, links to the file, captions and thumbnail. The links expire; ask again for fresh ones.",
 			Aliases:     []string{"get_avatar_video_status", "get_video_status", "check_video_status"},
 			Op:          heygen.Op{Method: "GET", Path: "/v3/videos/{video_id}"},
-		}.entry(),
-		Tool[listVideos, page]{
+		}.Bind(),
+		engine.Tool[listVideosInput, page]{
 			Name:        "list_videos",
 			Title:       "List videos",
 			Description: "The account's videos, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/videos"},
-			Brief:       []string{"id", "title", "status", "duration", "created_at", "failure_code", "failure_message", "folder_id"},
-		}.entry(),
-		Tool[videoID, deleted]{
+			ListFields:  []string{"id", "title", "status", "duration", "created_at", "failure_code", "failure_message", "folder_id"},
+		}.Bind(),
+		engine.Tool[videoID, deleted]{
 			Name:        "delete_video",
 			Title:       "Delete a video",
 			Description: "Deletes a video and its files for good.",
-			Effect:      Deletes,
-			Tells:       "get_video",
+			Effect:      engine.Deletes,
+			VerifyWith:  "get_video",
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/videos/{video_id}"},
-		}.entry(),
+		}.Bind(),
 	}
 }
 
 // videoJob is a rendering video.
-func videoJob() jobKind {
-	return jobKind{
-		name:     "video",
-		get:      heygen.Op{Method: "GET", Path: "/v3/videos/{video_id}"},
-		ref:      func(id string) any { return &videoID{VideoID: id} },
-		statuses: heygen.Op{Method: "GET", Path: "/v3/videos/statuses"},
-		ids:      func(ids []string) any { return &videoStatuses{VideoIDs: ids} },
-		ends:     []string{"completed", "failed"},
-		lister:   "list_videos",
+func videoJob() jobs.Kind {
+	return jobs.Kind{
+		Name:     "video",
+		Get:      heygen.Op{Method: "GET", Path: "/v3/videos/{video_id}"},
+		Ref:      func(id string) any { return &videoID{VideoID: id} },
+		Statuses: heygen.Op{Method: "GET", Path: "/v3/videos/statuses"},
+		IDs:      func(ids []string) any { return &videoStatusesInput{VideoIDs: ids} },
+		Ends:     []string{"completed", "failed"},
+		ListTool: "list_videos",
 	}
 }

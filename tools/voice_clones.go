@@ -1,10 +1,14 @@
 package tools
 
-import "heygen-mcp/heygen"
+import (
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
+)
 
 // voiceID is the input of a tool about one voice.
 type voiceID struct {
-	VoiceID string `json:"voice_id" in:"path" need:"yes" len:"1-" doc:"A voice's id, or a clone's."`
+	VoiceID string `json:"voice_id" in:"path" required:"true" len:"1-" doc:"A voice's id, or a clone's."`
 }
 
 // voice is v3's voice in detail.
@@ -26,10 +30,9 @@ type deletedVoice struct {
 	VoiceID string `json:"voice_id"`
 }
 
-// cloneVoice is the input of clone_voice.
-type cloneVoice struct {
-	VoiceName   string      `json:"voice_name" need:"yes" len:"1-" doc:"Name of the new voice."`
-	Audio       InlineMedia `json:"audio" need:"yes" show:"object" doc:"Recording of one speaker: {type: url, url} or {type: asset_id, asset_id}."`
+type cloneVoiceInput struct {
+	VoiceName   string      `json:"voice_name" required:"true" len:"1-" doc:"Name of the new voice."`
+	Audio       InlineMedia `json:"audio" required:"true" opaque:"true" doc:"Recording of one speaker: {type: url, url} or {type: asset_id, asset_id}."`
 	Language    *string     `json:"language" doc:"Spoken in it, e.g. es. Omitted: detected."`
 	RemoveNoise *bool       `json:"remove_background_noise" doc:"Default true."`
 }
@@ -37,46 +40,46 @@ type cloneVoice struct {
 // startedClone is the answer to clone_voice.
 type startedClone struct {
 	VoiceCloneID string `json:"voice_clone_id"`
-	followed
+	engine.JobHint
 }
 
-func voiceCloneTools() []entry {
-	return []entry{
-		Tool[voiceID, voice]{
+func voiceCloneTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[voiceID, voice]{
 			Name:        "get_voice",
 			Title:       "Get a voice",
 			Description: "One voice. Of a clone also how far it is: processing, complete (it can speak now) or failed.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/voices/{voice_id}"},
-		}.entry(),
-		Tool[cloneVoice, startedClone]{
+		}.Bind(),
+		engine.Tool[cloneVoiceInput, startedClone]{
 			Name:        "clone_voice",
 			Title:       "Clone a voice",
 			Description: "Makes a voice of a recording of someone who agrees to it. wait_for_jobs tells when it can speak, with its voice_clone_id as the voice_id.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/voices/clone"},
-			Tells:       "list_voices with type private",
-			Then:        func(_ *cloneVoice, res map[string]any) { follow(res, "voice_clone") },
-		}.entry(),
-		Tool[voiceID, deletedVoice]{
+			VerifyWith:  "list_voices with type private",
+			Job:         "voice_clone",
+		}.Bind(),
+		engine.Tool[voiceID, deletedVoice]{
 			Name:        "delete_voice",
 			Title:       "Delete a cloned voice",
 			Description: "Deletes a voice clone of the account for good. A voice that a template uses stays.",
-			Effect:      Deletes,
+			Effect:      engine.Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/voices/{voice_id}"},
-			Tells:       "get_voice",
-		}.entry(),
+			VerifyWith:  "get_voice",
+		}.Bind(),
 	}
 }
 
 // voiceCloneJob is a voice that is being cloned.
-func voiceCloneJob() jobKind {
-	return jobKind{
-		name:   "voice_clone",
-		madeAs: "voice_clone_id",
-		get:    heygen.Op{Method: "GET", Path: "/v3/voices/{voice_id}"},
-		ref:    func(id string) any { return &voiceID{VoiceID: id} },
+func voiceCloneJob() jobs.Kind {
+	return jobs.Kind{
+		Name:    "voice_clone",
+		IDField: "voice_clone_id",
+		Get:     heygen.Op{Method: "GET", Path: "/v3/voices/{voice_id}"},
+		Ref:     func(id string) any { return &voiceID{VoiceID: id} },
 		// A voice of the library has no status, and nothing to wait for.
-		ends:   []string{"complete", "failed", ""},
-		lister: "list_voices",
+		Ends:     []string{"complete", "failed", ""},
+		ListTool: "list_voices",
 	}
 }

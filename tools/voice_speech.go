@@ -5,15 +5,15 @@ import (
 	"math"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/engine"
 )
 
 // starfishPrice is what HeyGen publishes for a second of Starfish speech, in USD (2026).
 const starfishPrice = 0.000667
 
-// createSpeech is the input of create_speech.
-type createSpeech struct {
-	Text      string   `json:"text" need:"yes" len:"1-5000" doc:"What to say."`
-	VoiceID   string   `json:"voice_id" need:"yes" len:"1-" doc:"From list_voices with engine starfish, or a clone."`
+type createSpeechInput struct {
+	Text      string   `json:"text" required:"true" len:"1-5000" doc:"What to say."`
+	VoiceID   string   `json:"voice_id" required:"true" len:"1-" doc:"From list_voices with engine starfish, or a clone."`
 	InputType *string  `json:"input_type" enum:"text,ssml" default:"text" doc:"Form of text."`
 	Speed     *float64 `json:"speed" min:"0.5" max:"2" default:"1" doc:"Pace."`
 	Language  *string  `json:"language" doc:"e.g. pt. Omitted: detected."`
@@ -29,22 +29,22 @@ type speech struct {
 	Cost      float64 `json:"estimated_cost_usd"`
 }
 
-func speechTools() []entry {
-	return []entry{
-		Tool[createSpeech, speech]{
+func speechTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[createSpeechInput, speech]{
 			Name:        "create_speech",
 			Title:       "Speak a text",
 			Description: "Speaks a text with a starfish voice: the audio's link, its length and when each word is said. Every call costs credits.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/voices/speech"},
 			Aliases:     []string{"text_to_speech"},
-			Tells:       "get_current_user, whose balance shows a charge,",
-			Then: func(_ *createSpeech, res map[string]any) {
+			VerifyWith:  "get_current_user, whose balance shows a charge,",
+			Augment: func(_ *createSpeechInput, res map[string]any) {
 				if length, ok := res["duration"].(json.Number); ok {
 					seconds, _ := length.Float64() // JSON has no number that overflows into more than a wrong estimate
 					res["estimated_cost_usd"] = math.Round(seconds*starfishPrice*10_000) / 10_000
 				}
 			},
-		}.entry(),
+		}.Bind(),
 	}
 }

@@ -4,10 +4,10 @@ import (
 	"slices"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/engine"
 )
 
-// listVoices is the input of list_voices.
-type listVoices struct {
+type listVoicesInput struct {
 	Type     *string `json:"type" in:"query" enum:"public,private" default:"public" doc:"public: HeyGen's library; private: the caller's clones."`
 	Engine   *string `json:"engine" in:"query" doc:"Only voices of this engine, e.g. starfish."`
 	Language *string `json:"language" in:"query" doc:"Language by its English name, e.g. Spanish."`
@@ -16,9 +16,8 @@ type listVoices struct {
 	pageToken
 }
 
-// designVoice is the input of design_voice.
-type designVoice struct {
-	Prompt string  `json:"prompt" need:"yes" len:"1-1000" doc:"The voice in words."`
+type designVoiceInput struct {
+	Prompt string  `json:"prompt" required:"true" len:"1-1000" doc:"The voice in words."`
 	Gender *string `json:"gender" doc:"male or female."`
 	Locale *string `json:"locale" doc:"BCP-47 tag, e.g. pt-BR."`
 	Seed   *int    `json:"seed" min:"0" default:"0" doc:"Which batch of matches; add one for others."`
@@ -30,27 +29,27 @@ type voices struct {
 	Voices []any `json:"voices"`
 }
 
-func voiceTools() []entry {
+func voiceTools() []engine.BoundTool {
 	return slices.Concat(libraryTools(), voiceCloneTools(), speechTools(), modelVoiceTools(), soundTools())
 }
 
-func libraryTools() []entry {
-	return []entry{
-		Tool[listVoices, page]{
+func libraryTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[listVoicesInput, page]{
 			Name:        "list_voices",
 			Title:       "List voices",
 			Description: "Voices to speak a script, by language, gender and engine.",
 			Aliases:     []string{"get_voices", "list_audio_voices"},
 			Op:          heygen.Op{Method: "GET", Path: "/v3/voices"},
-			Brief:       []string{"voice_id", "name", "language", "gender", "type"},
-		}.entry(),
-		Tool[designVoice, voices]{
+			ListFields:  []string{"voice_id", "name", "language", "gender", "type"},
+		}.Bind(),
+		engine.Tool[designVoiceInput, voices]{
 			Name:        "design_voice",
 			Title:       "Find voices by a description",
 			Description: "Up to 3 voices that fit a description, best first. Makes none: the same prompt and seed find the same voices.",
 			// By v3's own words a search, although it is a POST.
-			Effect: Reads,
+			Effect: engine.Reads,
 			Op:     heygen.Op{Method: "POST", Path: "/v3/voices"},
-		}.entry(),
+		}.Bind(),
 	}
 }

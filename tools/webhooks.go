@@ -7,45 +7,42 @@ import (
 	"strings"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
 )
 
-// createWebhook is the input of create_webhook_endpoint.
-type createWebhook struct {
-	URL      string   `json:"url" callback:"yes" need:"yes" len:"1-" doc:"Public HTTPS URL that takes POSTs."`
+type createWebhookInput struct {
+	URL      string   `json:"url" callback:"true" required:"true" len:"1-" doc:"Public HTTPS URL that takes POSTs."`
 	Events   []string `json:"events" doc:"From list_webhook_event_types. Omitted: all."`
 	EntityID *string  `json:"entity_id" doc:"Only events about this id."`
-	keyed
+	engine.Keyed
 }
 
-// updateWebhook is the input of update_webhook_endpoint.
-type updateWebhook struct {
-	EndpointID string   `json:"endpoint_id" in:"path" need:"yes" doc:"From list_webhook_endpoints."`
-	URL        *string  `json:"url" callback:"yes" doc:"New HTTPS URL."`
+type updateWebhookInput struct {
+	EndpointID string   `json:"endpoint_id" in:"path" required:"true" doc:"From list_webhook_endpoints."`
+	URL        *string  `json:"url" callback:"true" doc:"New HTTPS URL."`
 	Events     []string `json:"events" doc:"The whole new list; what it leaves out ends."`
 }
 
 // webhookID is the input of a tool about one endpoint.
 type webhookID struct {
-	EndpointID string `json:"endpoint_id" in:"path" need:"yes" doc:"From list_webhook_endpoints."`
+	EndpointID string `json:"endpoint_id" in:"path" required:"true" doc:"From list_webhook_endpoints."`
 }
 
-// rotateWebhook is the input of rotate_webhook_endpoint_secret.
-type rotateWebhook struct {
+type rotateWebhookInput struct {
 	webhookID
 	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" doc:"Same key within 24 h: replaced once, and the same secret answered. Omitted: every call replaces it."`
 }
 
-// listWebhooks is the input of list_webhook_endpoints.
-type listWebhooks struct {
+type listWebhooksInput struct {
 	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page."`
 	pageToken
 }
 
-// listEvents is the input of list_webhook_events.
-type listEvents struct {
+type listEventsInput struct {
 	EventType *string `json:"event_type" in:"query" doc:"Only of this type."`
 	EntityID  *string `json:"entity_id" in:"query" doc:"Only about this id, e.g. a video's."`
-	listWebhooks
+	listWebhooksInput
 }
 
 // webhook is v3's endpoint. Its secret is there only when it is new.
@@ -69,66 +66,66 @@ type deletedWebhook struct {
 	EndpointID string `json:"endpoint_id"`
 }
 
-func webhookTools() []entry {
+func webhookTools() []engine.BoundTool {
 	rotate := heygen.Op{Method: "POST", Path: "/v3/webhooks/endpoints/{endpoint_id}/rotate-secret", Key: true}
-	return []entry{
-		Tool[listWebhooks, page]{
+	return []engine.BoundTool{
+		engine.Tool[listWebhooksInput, page]{
 			Name:        "list_webhook_endpoints",
 			Title:       "List webhook endpoints",
 			Description: "The URLs that HeyGen tells of events, and which events. Their secrets are not shown.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/webhooks/endpoints"},
-			Brief:       []string{"endpoint_id", "url", "events", "status", "created_at"},
-		}.entry(),
-		Tool[createWebhook, webhook]{
+			ListFields:  []string{"endpoint_id", "url", "events", "status", "created_at"},
+		}.Bind(),
+		engine.Tool[createWebhookInput, webhook]{
 			Name:        "create_webhook_endpoint",
 			Title:       "Register a webhook endpoint",
 			Description: "Has HeyGen POST events to a URL of the user's. Answers with the secret that signs them, shown only this once. A URL can be registered once.",
-			Effect:      Creates,
+			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/webhooks/endpoints", Key: true},
-			Tells:       "list_webhook_endpoints",
-			Then:        func(_ *createWebhook, res map[string]any) { keepSecret(res) },
-		}.entry(),
-		Tool[updateWebhook, webhook]{
+			VerifyWith:  "list_webhook_endpoints",
+			Augment:     func(_ *createWebhookInput, res map[string]any) { keepSecret(res) },
+		}.Bind(),
+		engine.Tool[updateWebhookInput, webhook]{
 			Name:        "update_webhook_endpoint",
 			Title:       "Change a webhook endpoint",
 			Description: "Changes an endpoint's URL, its events, or both. The events given replace the whole list. The secret stays.",
-			Effect:      Changes,
+			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/webhooks/endpoints/{endpoint_id}"},
-			Tells:       "list_webhook_endpoints",
-		}.entry(),
-		Tool[webhookID, deletedWebhook]{
+			VerifyWith:  "list_webhook_endpoints",
+		}.Bind(),
+		engine.Tool[webhookID, deletedWebhook]{
 			Name:        "delete_webhook_endpoint",
 			Title:       "Delete a webhook endpoint",
 			Description: "Ends the deliveries to an endpoint for good. Registering its URL again soon after takes a new idempotency_key.",
-			Effect:      Deletes,
+			Effect:      engine.Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/webhooks/endpoints/{endpoint_id}"},
-			Tells:       "list_webhook_endpoints",
-		}.entry(),
-		Tool[rotateWebhook, rotatedWebhook]{
+			VerifyWith:  "list_webhook_endpoints",
+		}.Bind(),
+		engine.Tool[rotateWebhookInput, rotatedWebhook]{
 			Name:        "rotate_webhook_endpoint_secret",
 			Title:       "Replace a webhook endpoint's secret",
 			Description: "Makes a new signing secret, shown only this once. The old one ends at once: until the receiver has the new one, it cannot verify deliveries.",
-			Effect:      Deletes,
+			Effect:      engine.Deletes,
 			Op:          rotate,
-			Run: func(ctx context.Context, c *call, in *rotateWebhook) (map[string]any, error) {
-				c.ownTake(in.IdempotencyKey)
-				return c.do(ctx, rotate, in)
+			Run: func(ctx context.Context, c *engine.Call, in *rotateWebhookInput) (map[string]any, error) {
+				c.RandomKey(in.IdempotencyKey)
+				return c.Do(ctx, rotate, in)
 			},
-			Then: func(_ *rotateWebhook, res map[string]any) { keepSecret(res) },
-		}.entry(),
-		Tool[none, page]{
+			Augment: func(_ *rotateWebhookInput, res map[string]any) { keepSecret(res) },
+		}.Bind(),
+		engine.Tool[none, page]{
 			Name:        "list_webhook_event_types",
 			Title:       "List webhook event types",
 			Description: "Every type of event that an endpoint can ask for, and when it happens.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/webhooks/event-types"},
-		}.entry(),
-		Tool[listEvents, page]{
+		}.Bind(),
+		engine.Tool[listEventsInput, page]{
 			Name:        "list_webhook_events",
 			Title:       "List webhook events",
 			Description: "Events that the account's endpoints were sent, newest first. detail full adds event_data, what each said.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/webhooks/events"},
-			Brief:       []string{"event_id", "event_type", "created_at"},
-		}.entry(),
+			ListFields:  []string{"event_id", "event_type", "created_at"},
+		}.Bind(),
 	}
 }
 
@@ -139,23 +136,25 @@ func keepSecret(res map[string]any) {
 	}
 }
 
-// check holds the URL.
-func (in *createWebhook) check(path string) *Refusal { return overHTTPS(join(path, "url"), in.URL) }
+// Check holds the URL.
+func (in *createWebhookInput) Check(path string) *args.Fault {
+	return overHTTPS(args.Join(path, "url"), in.URL)
+}
 
-// check holds that something is changed.
-func (in *updateWebhook) check(path string) *Refusal {
+// Check holds that something is changed.
+func (in *updateWebhookInput) Check(path string) *args.Fault {
 	switch {
 	case in.URL == nil && in.Events == nil:
-		return invalid(join(path, "url"), "url or events is needed: this would change nothing.", "Send the new url, the whole new list of events, or both.")
+		return args.Invalid(args.Join(path, "url"), "url or events is needed: this would change nothing.", "Send the new url, the whole new list of events, or both.")
 	case in.URL != nil:
-		return overHTTPS(join(path, "url"), *in.URL)
+		return overHTTPS(args.Join(path, "url"), *in.URL)
 	}
 	return nil
 }
 
 // overHTTPS refuses plain HTTP, over which HeyGen delivers nothing. A host of this machine passes: a sandbox takes it,
 // and HeyGen refuses it by itself.
-func overHTTPS(param, address string) *Refusal {
+func overHTTPS(param, address string) *args.Fault {
 	at, err := url.Parse(address)
 	if err != nil || !strings.EqualFold(at.Scheme, "http") {
 		return nil // what is no URL at all is HeyGen's to judge
@@ -163,5 +162,5 @@ func overHTTPS(param, address string) *Refusal {
 	if ip := net.ParseIP(at.Hostname()); at.Hostname() == "localhost" || ip != nil && ip.IsLoopback() {
 		return nil
 	}
-	return invalid(param, param+" must begin with https://: HeyGen delivers to no other.", "Send the receiver's public HTTPS URL.")
+	return args.Invalid(param, param+" must begin with https://: HeyGen delivers to no other.", "Send the receiver's public HTTPS URL.")
 }

@@ -1,4 +1,4 @@
-package tools
+package tools_test
 
 import (
 	"encoding/json"
@@ -13,6 +13,10 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"heygen-mcp/tools"
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/toolstest"
 )
 
 // recorder answers everything with empty data and keeps the last request.
@@ -39,32 +43,32 @@ func TestZeroValues(t *testing.T) {
 	rec := &recorder{}
 	srv := httptest.NewServer(rec)
 	t.Cleanup(srv.Close)
-	b := newBenchAt(t, srv)
+	b := toolstest.NewAt(t, srv)
 	base := exampleCalls(t)
 	sent := 0
-	for _, e := range b.tools {
-		for _, f := range e.plan.fields {
+	for _, e := range tools.Declared() {
+		for _, f := range e.Input.Fields {
 			zero, ok := zeroOf(f)
-			if !ok || f.required || f.place == "-" || len(e.info.Operations) != 1 {
+			if !ok || f.Required || f.Place == "-" || len(e.Operations) != 1 {
 				continue
 			}
-			args := map[string]any{}
-			maps.Copy(args, base[e.info.Name])
-			if f.name == "audio_url" || f.name == "audio_asset_id" {
-				delete(args, "script")
+			given := map[string]any{}
+			maps.Copy(given, base[e.Name])
+			if f.Name == "audio_url" || f.Name == "audio_asset_id" {
+				delete(given, "script")
 			}
-			args[f.name] = zero
-			raw, _ := encode(args)
-			if res := b.call(t, e.info.Name, string(raw)); res["error"] != nil {
-				t.Errorf("%s %s: %v", e.info.Name, raw, res)
+			given[f.Name] = zero
+			raw, _ := args.Encode(given)
+			if res := b.CallTool(t, e.Name, string(raw)); res["error"] != nil {
+				t.Errorf("%s %s: %v", e.Name, raw, res)
 				continue
 			}
-			got, inBody := rec.body[f.name]
-			if q, inQuery := rec.query[f.name]; inQuery {
+			got, inBody := rec.body[f.Name]
+			if q, inQuery := rec.query[f.Name]; inQuery {
 				got, inBody = q[0], true
 			}
 			if !inBody || fmt.Sprint(got) != fmt.Sprint(zero) {
-				t.Errorf("%s: %s %#v did not reach v3: %v %v", e.info.Name, f.name, zero, rec.query, rec.body)
+				t.Errorf("%s: %s %#v did not reach v3: %v %v", e.Name, f.Name, zero, rec.query, rec.body)
 			}
 			sent++
 		}
@@ -75,7 +79,7 @@ func TestZeroValues(t *testing.T) {
 		`"background":{"type":"image","url":""}`,
 		`"engine":{"type":"avatar_v","reference_look_id":""}`,
 	} {
-		b.call(t, "create_video_from_avatar", `{"avatar_id":"A","script":"x",`+nested+`}`)
+		b.CallTool(t, "create_video_from_avatar", `{"avatar_id":"A","script":"x",`+nested+`}`)
 		want := mustDecode(t, `{`+nested+`}`)
 		for name, v := range want {
 			raw, _ := json.Marshal(rec.body[name])
@@ -92,14 +96,14 @@ func TestZeroValues(t *testing.T) {
 }
 
 // zeroOf is the zero value of a field, if the field may be that.
-func zeroOf(f field) (any, bool) {
-	switch f.typ.Kind() {
+func zeroOf(f args.Field) (any, bool) {
+	switch f.Type.Kind() {
 	case reflect.String:
-		return "", f.enum == nil && f.minLen == 0 && (f.pattern == nil || f.pattern.MatchString(""))
+		return "", f.Enum == nil && f.MinLen == 0 && (f.Pattern == nil || f.Pattern.MatchString(""))
 	case reflect.Bool:
 		return false, true
 	case reflect.Int, reflect.Float64:
-		return 0, (f.min == nil || *f.min <= 0) && f.above == nil
+		return 0, (f.Min == nil || *f.Min <= 0) && f.ExclusiveMin == nil
 	}
 	return nil, false
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/rs/zerolog"
 
+	"heygen-mcp/internal/exchange"
 	"heygen-mcp/transport"
 	"heygen-mcp/transport/edge"
 )
@@ -46,9 +47,9 @@ func FuzzHeaders(f *testing.F) {
 		transport.Config{PublicURL: mustURL("http://127.0.0.1:8080"), Name: "n", Version: "v", Log: zerolog.Nop(), KeepAlive: time.Hour},
 		transport.Parts{
 			Register: register,
-			Call: func(_ context.Context, name string, _ json.RawMessage, _ func(done, total float64, message string)) (*mcp.CallToolResult, bool) {
+			Call: func(_ context.Context, name string, _ json.RawMessage, _ func(done, total float64, message string)) (exchange.Outcome, bool) {
 				ran++
-				return mcp.NewToolResultText(name), true
+				return exchange.Outcome{Result: mcp.NewToolResultText(name)}, true
 			},
 			Authenticate: func(bool, func(*http.Request) string) func(http.Handler) http.Handler {
 				return func(next http.Handler) http.Handler {

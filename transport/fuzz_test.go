@@ -13,6 +13,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/rs/zerolog"
 
+	"heygen-mcp/internal/exchange"
 	"heygen-mcp/transport"
 )
 
@@ -28,9 +29,9 @@ type seenKey struct{}
 func fuzzed(f *testing.F) http.Handler {
 	f.Helper()
 	cfg := transport.Config{PublicURL: mustURL("http://127.0.0.1"), Name: "n", Version: "v", Log: zerolog.Nop(), KeepAlive: time.Hour, MaxBody: 1 << 16}
-	parts := transport.Parts{Call: func(ctx context.Context, name string, args json.RawMessage, progress func(done, total float64, message string)) (*mcp.CallToolResult, bool) {
+	parts := transport.Parts{Call: func(ctx context.Context, name string, args json.RawMessage, progress func(done, total float64, message string)) (exchange.Outcome, bool) {
 		if name != "echo" {
-			return nil, false
+			return exchange.Outcome{}, false
 		}
 		if s, ok := ctx.Value(seenKey{}).(*seen); ok {
 			s.calls, s.args = s.calls+1, args
@@ -38,7 +39,7 @@ func fuzzed(f *testing.F) http.Handler {
 		if progress != nil {
 			progress(1, 2, "half")
 		}
-		return mcp.NewToolResultText(string(args)), true
+		return exchange.Outcome{Result: mcp.NewToolResultText(string(args))}, true
 	}}
 	furnished(&cfg, &parts)
 	s, err := transport.New(cfg, parts)

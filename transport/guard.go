@@ -15,21 +15,20 @@ import (
 
 // guardCall keeps panics of tools from the client.
 func guardCall(log zerolog.Logger, call edge.CallFunc) edge.CallFunc {
-	return func(ctx context.Context, name string, args json.RawMessage, progress edge.Progress) (res *mcp.CallToolResult, known bool) {
+	return func(ctx context.Context, name string, args json.RawMessage, progress edge.Progress) (out exchange.Outcome, known bool) {
 		run := func() {
 			given := args
 			args = nil // a long call must not keep them from being collected
-			res, known = call(ctx, name, given, progress)
+			out, known = call(ctx, name, given, progress)
 		}
 		if !shielded(ctx, log, short(name), run) {
-			return nil, true
+			return exchange.Outcome{Refusal: failed(ctx)}, true
 		}
-		if known && res == nil && exchange.From(ctx).Refusal() == nil {
+		if known && out.Result == nil && out.Refusal == nil && out.Task == nil {
 			log.Error().Str("request_id", RequestID(ctx)).Str("tool", short(name)).Msg("a tool gave no result")
-			refusal := failed(ctx)
-			exchange.From(ctx).Refuse(refusal.Code, refusal.Message, nil)
+			out.Refusal = failed(ctx)
 		}
-		return res, known
+		return out, known
 	}
 }
 
@@ -38,31 +37,32 @@ func guardTasks(log zerolog.Logger, t *Tasks) *Tasks {
 	if t == nil {
 		return nil
 	}
+	guarded := func(ctx context.Context, method string, work func() (exchange.Outcome, bool)) (out exchange.Outcome, known bool) {
+		if !shielded(ctx, log, method, func() { out, known = work() }) {
+			return exchange.Outcome{Refusal: failed(ctx)}, true
+		}
+		return out, known
+	}
 	return &Tasks{
-		Get: func(ctx context.Context, id string) (task *exchange.Task, known bool) {
-			shielded(ctx, log, "tasks/get", func() { task, known = t.Get(ctx, id) })
-			return task, known
+		Get: func(ctx context.Context, id string) (exchange.Outcome, bool) {
+			return guarded(ctx, "tasks/get", func() (exchange.Outcome, bool) { return t.Get(ctx, id) })
 		},
-		Update: func(ctx context.Context, id string, answers mcp.InputResponses) (known bool) {
-			shielded(ctx, log, "tasks/update", func() { known = t.Update(ctx, id, answers) })
-			return known
+		Update: func(ctx context.Context, id string, answers mcp.InputResponses) (exchange.Outcome, bool) {
+			return guarded(ctx, "tasks/update", func() (exchange.Outcome, bool) { return t.Update(ctx, id, answers) })
 		},
-		Cancel: func(ctx context.Context, id string) (note string, known bool) {
-			shielded(ctx, log, "tasks/cancel", func() { note, known = t.Cancel(ctx, id) })
-			return note, known
+		Cancel: func(ctx context.Context, id string) (exchange.Outcome, bool) {
+			return guarded(ctx, "tasks/cancel", func() (exchange.Outcome, bool) { return t.Cancel(ctx, id) })
 		},
 		ForbidsCancel: t.ForbidsCancel,
 	}
 }
 
 // shielded does some work and says whether it came to its end. A client is told of a panic by the request's id alone, by
-// which the log has the rest. what names a tool or a method in it, where the log would not say so otherwise.
+// failed, by which the log has the rest. what names a tool or a method in it, where the log would not say so otherwise.
 func shielded(ctx context.Context, log zerolog.Logger, what string, work func()) (ended bool) {
 	p := panics.Catch(work)
 	if p != nil {
 		logPanic(ctx, log, p, what)
-		refusal := failed(ctx)
-		exchange.From(ctx).Refuse(refusal.Code, refusal.Message, nil)
 	}
 	return p == nil
 }

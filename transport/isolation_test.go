@@ -80,27 +80,29 @@ func secretive(_ *transport.Config, p *transport.Parts) {
 		choice, _ := ctx.Value(choiceKey{}).(string)
 		return []mcp.Tool{{Name: "of_" + who(ctx), Description: choice, RawInputSchema: all[0].RawInputSchema}}
 	}
-	p.Call = func(ctx context.Context, _ string, args json.RawMessage, progress func(done, total float64, message string)) (*mcp.CallToolResult, bool) {
+	p.Call = func(ctx context.Context, _ string, args json.RawMessage, progress func(done, total float64, message string)) (exchange.Outcome, bool) {
 		if progress != nil {
 			progress(1, 2, who(ctx))
 		}
 		exchange.From(ctx).Notify("notifications/message", map[string]any{"level": "info", "data": who(ctx)})
 		if err := b.wait(ctx); err != nil {
-			return mcp.NewToolResultError("cut off"), true
+			return exchange.Outcome{Result: mcp.NewToolResultError("cut off")}, true
 		}
 		if progress != nil {
 			progress(2, 2, who(ctx))
 		}
 		x := exchange.From(ctx)
-		return mcp.NewToolResultText(fmt.Sprint(who(ctx), string(args), " level:", x.LogLevel, " state:", x.RequestState)), true
+		return exchange.Outcome{Result: mcp.NewToolResultText(fmt.Sprint(who(ctx), string(args), " level:", x.LogLevel, " state:", x.RequestState))}, true
 	}
 	own := func(ctx context.Context, id string) bool { return id == "task"+numberOf(who(ctx)) }
 	p.Tasks = &transport.Tasks{
-		Get: func(ctx context.Context, id string) (*exchange.Task, bool) {
-			return &exchange.Task{ID: id, Status: exchange.Working, Message: who(ctx)}, own(ctx, id)
+		Get: func(ctx context.Context, id string) (exchange.Outcome, bool) {
+			return exchange.Outcome{Task: &exchange.Task{ID: id, Status: exchange.Working, Message: who(ctx)}}, own(ctx, id)
 		},
-		Update: func(ctx context.Context, id string, _ mcp.InputResponses) bool { return own(ctx, id) },
-		Cancel: func(ctx context.Context, id string) (string, bool) { return "", own(ctx, id) },
+		Update: func(ctx context.Context, id string, _ mcp.InputResponses) (exchange.Outcome, bool) {
+			return exchange.Outcome{}, own(ctx, id)
+		},
+		Cancel: func(ctx context.Context, id string) (exchange.Outcome, bool) { return exchange.Outcome{}, own(ctx, id) },
 	}
 	p.Register = func(s *server.MCPServer) {
 		for _, option := range []server.ServerOption{server.WithLogging(), server.WithCompletions(), server.WithPromptCompletionProvider(whoCompletes{}),

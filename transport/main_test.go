@@ -47,40 +47,40 @@ func register(s *server.MCPServer) {
 
 // caller runs the tools: echo gives back its arguments as they came, wait blocks on the gate, and
 // progress notifies and returns at once or, with wait, after the gate.
-func caller(g *gate) func(context.Context, string, json.RawMessage, func(done, total float64, message string)) (*mcp.CallToolResult, bool) {
-	return func(ctx context.Context, name string, args json.RawMessage, progress func(done, total float64, message string)) (*mcp.CallToolResult, bool) {
+func caller(g *gate) func(context.Context, string, json.RawMessage, func(done, total float64, message string)) (exchange.Outcome, bool) {
+	return func(ctx context.Context, name string, args json.RawMessage, progress func(done, total float64, message string)) (exchange.Outcome, bool) {
 		switch name {
 		case "echo", "region":
-			return mcp.NewToolResultText("echo:" + string(args)), true
+			return exchange.Outcome{Result: mcp.NewToolResultText("echo:" + string(args))}, true
 		case "wait":
 			g.entered <- "in"
 			select {
 			case <-g.release:
-				return mcp.NewToolResultText("released"), true
+				return exchange.Outcome{Result: mcp.NewToolResultText("released")}, true
 			case <-ctx.Done():
 				g.entered <- "cancelled"
-				return mcp.NewToolResultError("too late"), true
+				return exchange.Outcome{Result: mcp.NewToolResultError("too late")}, true
 			}
 		case "progress":
 			if progress == nil {
-				return mcp.NewToolResultText("nobody asked"), true
+				return exchange.Outcome{Result: mcp.NewToolResultText("nobody asked")}, true
 			}
 			progress(1, 2, "half")
 			if strings.Contains(string(args), "wait") {
 				<-g.release
 			}
-			return mcp.NewToolResultText("done"), true
+			return exchange.Outcome{Result: mcp.NewToolResultText("done")}, true
 		case "panics":
 			panic("the secret in the panic")
 		case "fails":
-			return nil, true
+			return exchange.Outcome{}, true
 		case "asks":
 			if answer := server.ElicitationResponse(exchange.From(ctx).InputResponses, "sure"); answer != nil {
-				return mcp.NewToolResultText("state:" + exchange.From(ctx).RequestState), true
+				return exchange.Outcome{Result: mcp.NewToolResultText("state:" + exchange.From(ctx).RequestState)}, true
 			}
-			return server.NewInputRequestBuilder("so far").Elicit("sure", mcp.ElicitationParams{Message: "Sure?", RequestedSchema: map[string]any{"type": "object"}}).ToolResult(), true
+			return exchange.Outcome{Result: server.NewInputRequestBuilder("so far").Elicit("sure", mcp.ElicitationParams{Message: "Sure?", RequestedSchema: map[string]any{"type": "object"}}).ToolResult()}, true
 		}
-		return nil, false
+		return exchange.Outcome{}, false
 	}
 }
 

@@ -24,42 +24,43 @@ func withTasks(_ *transport.Config, p *transport.Parts) {
 		return &exchange.Task{ID: id, Status: status, Created: at, Seen: at.Add(time.Second), Life: time.Hour, Poll: 5 * time.Second}
 	}
 	tools := p.Call
-	p.Call = func(ctx context.Context, name string, args json.RawMessage, progress func(done, total float64, message string)) (*mcp.CallToolResult, bool) {
+	p.Call = func(ctx context.Context, name string, args json.RawMessage, progress func(done, total float64, message string)) (exchange.Outcome, bool) {
 		if name == "asks" && exchange.From(ctx).TakesTasks() {
 			made := task("new", exchange.Working)
 			made.Message, made.Result = "has begun", mcp.NewToolResultText("must not be told yet")
-			exchange.From(ctx).Defer(made)
-			return mcp.NewToolResultText("begun"), true
+			return exchange.Outcome{Task: made}, true
 		}
 		return tools(ctx, name, args, progress)
 	}
 	known := func(id string) bool { return id != "unknown" }
 	p.Tasks = &transport.Tasks{
-		Get: func(ctx context.Context, id string) (*exchange.Task, bool) {
+		Get: func(_ context.Context, id string) (exchange.Outcome, bool) {
 			switch id {
 			case "panics":
 				panic("the secret in the panic")
 			case "refused":
-				exchange.From(ctx).Refuse(mcp.INTERNAL_ERROR, "HeyGen is away", nil)
+				return exchange.Refused(mcp.INTERNAL_ERROR, "HeyGen is away", nil), true
 			case "done":
 				t := task(id, exchange.Completed)
 				t.Result = mcp.NewToolResultError("it failed & <was> told")
-				return t, true
+				return exchange.Outcome{Task: t}, true
 			case "failed":
 				t := task(id, exchange.Failed)
 				t.Fault = &exchange.Refusal{Code: mcp.INTERNAL_ERROR, Message: "it broke"}
-				return t, true
+				return exchange.Outcome{Task: t}, true
 			case "working":
-				return task(id, exchange.Working), true
+				return exchange.Outcome{Task: task(id, exchange.Working)}, true
 			}
-			return nil, false
+			return exchange.Outcome{}, false
 		},
-		Update: func(_ context.Context, id string, _ mcp.InputResponses) bool { return known(id) },
-		Cancel: func(_ context.Context, id string) (string, bool) {
+		Update: func(_ context.Context, id string, _ mcp.InputResponses) (exchange.Outcome, bool) {
+			return exchange.Outcome{}, known(id)
+		},
+		Cancel: func(_ context.Context, id string) (exchange.Outcome, bool) {
 			if id == "unstoppable" {
-				return "it goes on", true
+				return exchange.Outcome{Note: "it goes on"}, true
 			}
-			return "", known(id)
+			return exchange.Outcome{}, known(id)
 		},
 		ForbidsCancel: func(ctx context.Context) string {
 			if who(ctx) == "reader" {

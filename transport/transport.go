@@ -22,6 +22,7 @@ import (
 	"github.com/mark3labs/mcp-go/server"
 	"github.com/rs/zerolog"
 
+	"heygen-mcp/internal/exchange"
 	"heygen-mcp/transport/edge"
 )
 
@@ -70,7 +71,7 @@ type Parts struct {
 	// is false if it is not. args is the raw JSON of the arguments, nil for none,
 	// and progress is nil where the client asked for none. What goes wrong is a
 	// result too; internal/exchange has what else can be known and answered.
-	Call func(ctx context.Context, name string, args json.RawMessage, progress func(done, total float64, message string)) (res *mcp.CallToolResult, known bool)
+	Call func(ctx context.Context, name string, args json.RawMessage, progress func(done, total float64, message string)) (out exchange.Outcome, known bool)
 	// Authenticate gives the middleware that knows the caller, for the endpoint
 	// that offers OAuth and for the one that does not; nil leaves both open.
 	// below tells what a request's path has after the endpoint's: each such URL

@@ -32,12 +32,12 @@ func (f *fixtures) addAsking() {
 		f.tools[tool] = fixture{run: asks(questions)}
 	}
 	confirm := mcp.InputRequests{"confirm": elicit("Please confirm", "ok", "boolean")}
-	f.tools["test_input_required_result_request_state"] = fixture{run: f.steps(confirm)}
-	f.tools["test_input_required_result_tampered_state"] = fixture{run: f.steps(confirm)}
-	f.tools["test_input_required_result_multiple_inputs"] = fixture{run: f.steps(mcp.InputRequests{
+	f.tools["test_input_required_result_request_state"] = fixture{outcome: f.steps(confirm)}
+	f.tools["test_input_required_result_tampered_state"] = fixture{outcome: f.steps(confirm)}
+	f.tools["test_input_required_result_multiple_inputs"] = fixture{outcome: f.steps(mcp.InputRequests{
 		"user_name": name, "greeting": sample("Generate a greeting", 50), "client_roots": mcp.NewRootsInputRequest(),
 	})}
-	f.tools["test_input_required_result_multi_round"] = fixture{run: f.steps(
+	f.tools["test_input_required_result_multi_round"] = fixture{outcome: f.steps(
 		mcp.InputRequests{"step1": elicit("Step 1: What is your name?", "name", "string")},
 		mcp.InputRequests{"step2": elicit("Step 2: What is your favorite color?", "color", "string")},
 	)}
@@ -90,15 +90,14 @@ func asksWhatItMay(ctx context.Context, _ json.RawMessage, _ progressFunc) *mcp.
 
 // steps is a tool of several rounds. The state says which one is over, and is signed: a client
 // that changes it is refused.
-func (f *fixtures) steps(rounds ...mcp.InputRequests) func(context.Context, json.RawMessage, progressFunc) *mcp.CallToolResult {
-	return func(ctx context.Context, _ json.RawMessage, _ progressFunc) *mcp.CallToolResult {
+func (f *fixtures) steps(rounds ...mcp.InputRequests) outcomeFunc {
+	return func(ctx context.Context, _ json.RawMessage, _ progressFunc) exchange.Outcome {
 		x := exchange.From(ctx)
 		round := 0
 		if x.RequestState != "" {
 			asked, ok := f.opened(x.RequestState)
 			if !ok {
-				x.Refuse(mcp.INVALID_PARAMS, "the requestState is not one of ours", nil)
-				return nil
+				return exchange.Refused(mcp.INVALID_PARAMS, "the requestState is not one of ours", nil)
 			}
 			round = min(len(asked), len(rounds)-1)
 			if _, ok := answers(x, rounds[round]); ok {
@@ -106,9 +105,9 @@ func (f *fixtures) steps(rounds ...mcp.InputRequests) func(context.Context, json
 			}
 		}
 		if round == len(rounds) {
-			return mcp.NewToolResultText("state-ok")
+			return exchange.Outcome{Result: mcp.NewToolResultText("state-ok")}
 		}
-		return ask(rounds[round], f.signed(strings.Repeat("r", round)))
+		return exchange.Outcome{Result: ask(rounds[round], f.signed(strings.Repeat("r", round)))}
 	}
 }
 

@@ -32,24 +32,24 @@ type jobs struct {
 // parts is Parts.Tasks.
 func (j *jobs) parts() *transport.Tasks {
 	return &transport.Tasks{
-		Get: func(_ context.Context, id string) (*exchange.Task, bool) {
+		Get: func(_ context.Context, id string) (exchange.Outcome, bool) {
 			var seen *exchange.Task
 			known := j.with(id, func(one *job) {
 				now := one.Task
 				now.Seen, now.Questions = time.Now(), maps.Clone(one.Questions)
 				seen = &now
 			})
-			return seen, known
+			return exchange.Outcome{Task: seen}, known
 		},
-		Update: func(_ context.Context, id string, answers mcp.InputResponses) bool {
-			return j.with(id, func(one *job) {
+		Update: func(_ context.Context, id string, answers mcp.InputResponses) (exchange.Outcome, bool) {
+			return exchange.Outcome{}, j.with(id, func(one *job) {
 				for key := range answers {
 					delete(one.Questions, key)
 				}
 			})
 		},
-		Cancel: func(_ context.Context, id string) (string, bool) {
-			return "", j.with(id, func(one *job) {
+		Cancel: func(_ context.Context, id string) (exchange.Outcome, bool) {
+			return exchange.Outcome{}, j.with(id, func(one *job) {
 				if one.Status == exchange.Working || one.Status == exchange.InputRequired {
 					one.Status, one.Questions = exchange.Cancelled, nil
 				}
@@ -84,7 +84,7 @@ func (one *job) settle() {
 }
 
 // begin makes a task of a call.
-func (j *jobs) begin(x *exchange.Exchange, takes time.Duration, questions mcp.InputRequests, outcome *mcp.CallToolResult) *mcp.CallToolResult {
+func (j *jobs) begin(takes time.Duration, questions mcp.InputRequests, outcome *mcp.CallToolResult) exchange.Outcome {
 	now := time.Now()
 	one := &job{ends: now.Add(takes), outcome: outcome, Task: exchange.Task{
 		ID: rand.Text(), Status: exchange.Working, Created: now, Seen: now, Life: time.Hour, Poll: 200 * time.Millisecond, Questions: questions,
@@ -96,8 +96,7 @@ func (j *jobs) begin(x *exchange.Exchange, takes time.Duration, questions mcp.In
 	defer j.mu.Unlock()
 	j.byID[one.ID] = one
 	made := one.Task
-	x.Defer(&made)
-	return outcome
+	return exchange.Outcome{Task: &made}
 }
 
 // addTasks adds the tools that become tasks.
@@ -105,28 +104,28 @@ func (f *fixtures) addTasks() {
 	f.tools["greet"] = fixture{run: func(_ context.Context, args json.RawMessage, _ progressFunc) *mcp.CallToolResult {
 		return mcp.NewToolResultText("Hello, " + argumentsOf(args).Name + "!")
 	}}
-	f.tools["slow_compute"] = fixture{run: func(ctx context.Context, args json.RawMessage, _ progressFunc) *mcp.CallToolResult {
+	f.tools["slow_compute"] = fixture{outcome: func(ctx context.Context, args json.RawMessage, _ progressFunc) exchange.Outcome {
 		a, done := argumentsOf(args), mcp.NewToolResultText("computed")
-		if x := exchange.From(ctx); x.TakesTasks() {
-			return f.jobs.begin(x, time.Duration(a.Seconds*float64(time.Second)), nil, done)
+		if exchange.From(ctx).TakesTasks() {
+			return f.jobs.begin(time.Duration(a.Seconds*float64(time.Second)), nil, done)
 		}
-		return done
+		return exchange.Outcome{Result: done}
 	}}
-	f.tools["failing_job"] = fixture{run: f.onlyAsTask(time.Second, nil, mcp.NewToolResultError("the job failed"))}
-	f.tools["protocol_error_job"] = fixture{run: f.onlyAsTask(0, nil, nil)}
+	f.tools["failing_job"] = fixture{outcome: f.onlyAsTask(time.Second, nil, mcp.NewToolResultError("the job failed"))}
+	f.tools["protocol_error_job"] = fixture{outcome: f.onlyAsTask(0, nil, nil)}
 	sure := elicit("Delete it?", "confirm", "boolean")
 	// The first tool of the list is also called by a scenario that takes no tasks.
-	f.tools["confirm_delete"] = fixture{run: func(ctx context.Context, args json.RawMessage, p progressFunc) *mcp.CallToolResult {
+	f.tools["confirm_delete"] = fixture{outcome: func(ctx context.Context, args json.RawMessage, p progressFunc) exchange.Outcome {
 		if !exchange.From(ctx).TakesTasks() {
-			return mcp.NewToolResultText("not deleted: nobody can be asked")
+			return exchange.Outcome{Result: mcp.NewToolResultText("not deleted: nobody can be asked")}
 		}
 		return f.onlyAsTask(0, mcp.InputRequests{"sure": sure}, mcp.NewToolResultText("deleted"))(ctx, args, p)
 	}}
-	f.tools["multi_input"] = fixture{run: f.onlyAsTask(0, mcp.InputRequests{"one": elicit("Your name?", "name", "string"), "two": sure}, mcp.NewToolResultText("both known"))}
-	f.tools["test_tool_with_task"] = fixture{run: func(ctx context.Context, args json.RawMessage, p progressFunc) *mcp.CallToolResult {
+	f.tools["multi_input"] = fixture{outcome: f.onlyAsTask(0, mcp.InputRequests{"one": elicit("Your name?", "name", "string"), "two": sure}, mcp.NewToolResultText("both known"))}
+	f.tools["test_tool_with_task"] = fixture{outcome: func(ctx context.Context, args json.RawMessage, p progressFunc) exchange.Outcome {
 		x := exchange.From(ctx)
 		if server.ElicitationResponse(x.InputResponses, "user_name") == nil {
-			return ask(mcp.InputRequests{"user_name": elicit("What is your name?", "name", "string")}, "")
+			return exchange.Outcome{Result: ask(mcp.InputRequests{"user_name": elicit("What is your name?", "name", "string")}, "")}
 		}
 		told, _ := answers(x, mcp.InputRequests{"user_name": elicit("What is your name?", "name", "string")})
 		return f.onlyAsTask(0, nil, mcp.NewToolResultText(told))(ctx, args, p)
@@ -134,16 +133,13 @@ func (f *fixtures) addTasks() {
 }
 
 // onlyAsTask is a tool that cannot answer at once.
-func (f *fixtures) onlyAsTask(takes time.Duration, questions mcp.InputRequests, outcome *mcp.CallToolResult) func(context.Context, json.RawMessage, progressFunc) *mcp.CallToolResult {
-	return func(ctx context.Context, _ json.RawMessage, _ progressFunc) *mcp.CallToolResult {
-		x := exchange.From(ctx)
-		if !x.TakesTasks() {
-			x.Refuse(mcp.MISSING_REQUIRED_CLIENT_CAPABILITY, "this tool answers with a task only", map[string]any{
+func (f *fixtures) onlyAsTask(takes time.Duration, questions mcp.InputRequests, outcome *mcp.CallToolResult) outcomeFunc {
+	return func(ctx context.Context, _ json.RawMessage, _ progressFunc) exchange.Outcome {
+		if !exchange.From(ctx).TakesTasks() {
+			return exchange.Refused(mcp.MISSING_REQUIRED_CLIENT_CAPABILITY, "this tool answers with a task only", map[string]any{
 				"requiredCapabilities": map[string]any{"extensions": map[string]any{exchange.TasksExtension: map[string]any{}}}})
-			return nil
 		}
-		f.jobs.begin(x, takes, maps.Clone(questions), outcome)
-		return mcp.NewToolResultText("begun")
+		return f.jobs.begin(takes, maps.Clone(questions), outcome)
 	}
 }
 

@@ -28,7 +28,11 @@ type progressFunc = func(done, total float64, message string)
 type fixture struct {
 	schema string // "" for no arguments
 	run    func(ctx context.Context, args json.RawMessage, progress progressFunc) *mcp.CallToolResult
+	// outcome is run of a tool that may be answered with an error or a task.
+	outcome outcomeFunc
 }
+
+type outcomeFunc = func(ctx context.Context, args json.RawMessage, progress progressFunc) exchange.Outcome
 
 func newFixtures() (*fixtures, error) {
 	f := &fixtures{key: make([]byte, 32), jobs: jobs{byID: map[string]*job{}}}
@@ -56,12 +60,15 @@ func newFixtures() (*fixtures, error) {
 }
 
 // call is Parts.Call.
-func (f *fixtures) call(ctx context.Context, name string, args json.RawMessage, progress func(done, total float64, message string)) (*mcp.CallToolResult, bool) {
+func (f *fixtures) call(ctx context.Context, name string, args json.RawMessage, progress func(done, total float64, message string)) (exchange.Outcome, bool) {
 	tool, ok := f.tools[name]
-	if !ok {
-		return nil, false
+	switch {
+	case !ok:
+		return exchange.Outcome{}, false
+	case tool.outcome != nil:
+		return tool.outcome(ctx, args, progress), true
 	}
-	return tool.run(ctx, args, progress), true
+	return exchange.Outcome{Result: tool.run(ctx, args, progress)}, true
 }
 
 // says is a tool that answers one text.

@@ -38,7 +38,7 @@ func TestReadmeSaysWhatTheCodeSays(t *testing.T) {
 	}
 }
 
-// toolTable is the catalogue as Markdown.
+// toolTable is the catalog as Markdown.
 func toolTable() string {
 	var b strings.Builder
 	b.WriteString("| tool | what it does | effect | HeyGen's endpoints |\n|---|---|---|---|\n")

@@ -10,7 +10,7 @@ import (
 	"heygen-mcp/tools"
 )
 
-// listTools prints the catalogue: a table for people, JSON for programs. It needs no credential
+// listTools prints the catalog: a table for people, JSON for programs. It needs no credential
 // and no network, since a tool is described by its literal.
 func listTools(args []string, stdout, stderr io.Writer) int {
 	asJSON := false

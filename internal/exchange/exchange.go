@@ -26,7 +26,6 @@ type Exchange struct {
 	Notify func(method string, params any)
 
 	refusal *Refusal
-	task    *Task
 	shared  bool
 }
 
@@ -40,8 +39,8 @@ type Refusal struct {
 // Error is the message.
 func (r *Refusal) Error() string { return r.Message }
 
-// Refuse answers the request with a JSON-RPC error in place of a result. Tools that fail give a
-// result that says so instead: it is what models read.
+// Refuse answers a request that mcp-go handles with a JSON-RPC error in place of a result: mcp-go
+// v1.2.1 has no other way to say which code an error has. A call of a tool says it by its Outcome.
 func (x *Exchange) Refuse(code int, message string, data any) {
 	x.refusal = &Refusal{Code: code, Message: message, Data: data}
 }

@@ -41,9 +41,3 @@ func (x *Exchange) TakesTasks() bool {
 	_, declared := x.Capabilities.Extensions[TasksExtension]
 	return declared
 }
-
-// Defer answers the call with a task in place of its result.
-func (x *Exchange) Defer(t *Task) { x.task = t }
-
-// Deferred is what Defer was told, nil if it was not called.
-func (x *Exchange) Deferred() *Task { return x.task }

@@ -16,9 +16,9 @@ import (
 type Progress = func(done, total float64, message string)
 
 // CallFunc runs a tool and says whether there is one of that name for this
-// caller. Its RawStructuredContent, if any, is one JSON value. progress is nil
+// caller. The RawStructuredContent of a result, if any, is one JSON value. progress is nil
 // where the client did not ask for it. What goes wrong is a result too.
-type CallFunc = func(ctx context.Context, name string, args json.RawMessage, progress Progress) (res *mcp.CallToolResult, known bool)
+type CallFunc = func(ctx context.Context, name string, args json.RawMessage, progress Progress) (out exchange.Outcome, known bool)
 
 // call answers a tools/call. It does not go through mcp-go, which decodes such a
 // request five times and writes its result twice, and v1.2.1 of which loses the
@@ -114,15 +114,15 @@ func (e *Edge) run(w http.ResponseWriter, r *http.Request, m message, x *exchang
 	if isNull(args) {
 		args = nil
 	}
-	res, known := e.cfg.Call(exchange.With(ctx, x), m.Params.Name, args, progress)
+	got, known := e.cfg.Call(exchange.With(ctx, x), m.Params.Name, args, progress)
 	if r.Context().Err() != nil {
 		return // the client has left; there is nobody to answer
 	}
-	if task := x.Deferred(); task != nil && known && x.Refusal() == nil {
-		e.writeTask(out, m.ID, task, true)
+	if known && got.Refusal == nil && got.Task != nil {
+		e.writeTask(out, m.ID, got.Task, true)
 		return
 	}
-	e.answer(out, m, x, res, known)
+	e.answer(out, m, x, got, known)
 }
 
 // progressParams are those of notifications/progress. The token goes back as it
@@ -135,11 +135,11 @@ type progressParams struct {
 }
 
 // answer writes the one reply to a call.
-func (e *Edge) answer(out *replyStream, m message, x *exchange.Exchange, res *mcp.CallToolResult, known bool) {
+func (e *Edge) answer(out *replyStream, m message, x *exchange.Exchange, got exchange.Outcome, known bool) {
 	bad := (*fault)(nil)
-	switch refusal := x.Refusal(); {
-	case refusal != nil:
-		bad = &fault{refusal.Code, refusal.Message, refusal.Data}
+	switch res := got.Result; {
+	case got.Refusal != nil:
+		bad = &fault{got.Refusal.Code, got.Refusal.Message, got.Refusal.Data}
 	case !known:
 		bad = &fault{code: mcp.INVALID_PARAMS, text: "unknown tool: " + clip(m.Params.Name) + "; tools/list names those of this endpoint"}
 	case res.ResultType == mcp.ResultTypeInputRequired && !x.Modern:
@@ -153,7 +153,7 @@ func (e *Edge) answer(out *replyStream, m message, x *exchange.Exchange, res *mc
 	if bad == nil {
 		b := e.buffers.get()
 		defer e.buffers.put(b)
-		if err := e.encodeResult(b, m.ID, res, x.Modern); err == nil {
+		if err := e.encodeResult(b, m.ID, got.Result, x.Modern); err == nil {
 			out.answer(http.StatusOK, b.Bytes())
 			return
 		}

@@ -15,12 +15,14 @@ import (
 )
 
 // Tasks tells of the work that calls left behind. Each function is given the id that its client was, and known is false
-// where the caller in ctx has no such task, whoever else may have it. What cannot be answered it tells the exchange.
+// where the caller in ctx has no such task, whoever else may have it. What cannot be answered is a Refusal.
 type Tasks struct {
-	Get    func(ctx context.Context, id string) (t *exchange.Task, known bool)
-	Update func(ctx context.Context, id string, answers mcp.InputResponses) (known bool)
-	// Cancel stops what can be stopped. The note says what cannot, "" if all could.
-	Cancel func(ctx context.Context, id string) (note string, known bool)
+	// Get gives the task.
+	Get func(ctx context.Context, id string) (out exchange.Outcome, known bool)
+	// Update takes answers to what the task asks. Its outcome is empty.
+	Update func(ctx context.Context, id string, answers mcp.InputResponses) (out exchange.Outcome, known bool)
+	// Cancel stops what can be stopped. The outcome's note says what cannot.
+	Cancel func(ctx context.Context, id string) (out exchange.Outcome, known bool)
 	// ForbidsCancel gives the challenge for a caller who may not cancel, "" for one who may; nil forbids it to nobody.
 	ForbidsCancel func(ctx context.Context) (challenge string)
 }
@@ -93,31 +95,29 @@ func (e *Edge) askTask(w http.ResponseWriter, r *http.Request, m message, x *exc
 
 	x.Notify = func(string, any) {}
 	ctx = exchange.With(ctx, x)
-	var t *exchange.Task
+	var got exchange.Outcome
 	var known bool
-	note := ""
 	switch m.Method {
 	case methodTask:
-		t, known = e.cfg.Tasks.Get(ctx, m.Params.TaskID)
+		got, known = e.cfg.Tasks.Get(ctx, m.Params.TaskID)
 	case methodUpdate:
-		known = e.cfg.Tasks.Update(ctx, m.Params.TaskID, x.InputResponses)
+		got, known = e.cfg.Tasks.Update(ctx, m.Params.TaskID, x.InputResponses)
 	case methodCancel:
-		note, known = e.cfg.Tasks.Cancel(ctx, m.Params.TaskID)
+		got, known = e.cfg.Tasks.Cancel(ctx, m.Params.TaskID)
 	}
 	if r.Context().Err() != nil {
 		return // the client has left; there is nobody to answer
 	}
-	refusal := x.Refusal()
-	switch {
+	switch refusal := got.Refusal; {
 	case refusal != nil:
 		out.answer(statusOf(true, refusal.Code), faultBody(m.ID, &fault{refusal.Code, refusal.Message, refusal.Data}))
 	case !known:
 		bad := &fault{code: mcp.INVALID_PARAMS, text: "there is no such task: it was made for another account, by another server, or too long ago"}
 		out.answer(statusOf(true, bad.code), faultBody(m.ID, bad))
-	case t != nil:
-		e.writeTask(out, m.ID, t, false)
+	case got.Task != nil:
+		e.writeTask(out, m.ID, got.Task, false)
 	default:
-		e.acknowledge(out, m.ID, note)
+		e.acknowledge(out, m.ID, got.Note)
 	}
 }
 

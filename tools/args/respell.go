@@ -1,0 +1,39 @@
+package args
+
+import "regexp"
+
+// Names are the names of arguments that camelCase spells otherwise, at every depth.
+type Names map[string]string
+
+// Names collects them.
+func (p *InputSpec) Names() Names {
+	found := Names{}
+	var collect func(p *InputSpec)
+	collect = func(p *InputSpec) {
+		for _, f := range p.Fields {
+			if f.Camel != f.Name {
+				found[f.Name] = f.Camel
+			}
+			if f.Nested != nil {
+				collect(f.Nested)
+			}
+		}
+		for _, v := range p.Variants {
+			collect(v)
+		}
+	}
+	collect(p)
+	return found
+}
+
+// Spell writes the arguments that a text names in camelCase, for clients whose schemas do. What it
+// names else, such as tools and codes, stays as it is.
+func (n Names) Spell(text string) string {
+	word := regexp.MustCompile(`[a-z]+(?:_[a-z0-9]+)+`)
+	return word.ReplaceAllStringFunc(text, func(name string) string {
+		if camel, ok := n[name]; ok {
+			return camel
+		}
+		return name
+	})
+}

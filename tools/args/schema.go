@@ -1,0 +1,187 @@
+package args
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"heygen-mcp/internal/fieldtags"
+)
+
+// property is the part of JSON Schema that this catalog publishes, in the order it is written.
+type property struct {
+	Type             string     `json:"type,omitempty"`
+	Description      string     `json:"description,omitempty"`
+	Enum             []string   `json:"enum,omitempty"`
+	Minimum          *float64   `json:"minimum,omitempty"`
+	ExclusiveMinimum *float64   `json:"exclusiveMinimum,omitempty"`
+	Maximum          *float64   `json:"maximum,omitempty"`
+	MinLength        int        `json:"minLength,omitempty"`
+	MaxLength        int        `json:"maxLength,omitempty"`
+	Pattern          string     `json:"pattern,omitempty"`
+	MinItems         int        `json:"minItems,omitempty"`
+	MaxItems         int        `json:"maxItems,omitempty"`
+	Default          any        `json:"default,omitempty"`
+	Items            *property  `json:"items,omitempty"`
+	Properties       properties `json:"properties,omitempty"`
+	Required         []string   `json:"required,omitempty"`
+}
+
+// properties keep the order of the struct, which is the order an agent should read them in.
+type properties []named
+
+// named is a property under its name.
+type named struct {
+	name string
+	property
+}
+
+// MarshalJSON writes the properties as an object in their own order.
+func (ps properties) MarshalJSON() ([]byte, error) {
+	var b strings.Builder
+	b.WriteByte('{')
+	for i, p := range ps {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		raw, err := Encode(p.property)
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(&b, "%q:%s", p.name, raw)
+	}
+	b.WriteByte('}')
+	return []byte(b.String()), nil
+}
+
+// Spelling is how the names of arguments are published: SnakeCase or CamelCase.
+type Spelling func(Field) string
+
+// SnakeCase and CamelCase are the two spellings that an argument is taken in.
+func SnakeCase(f Field) string { return f.Name }
+
+// CamelCase is the other one.
+func CamelCase(f Field) string { return f.Camel }
+
+// Schema is what tools/list says of a tool's arguments: an object at the root, no combinator,
+// no $ref and no null, because some clients drop a whole list over one of those.
+func (p *InputSpec) Schema(spelling Spelling) json.RawMessage {
+	root := objectOf(p, spelling)
+	if len(root.Properties) == 0 {
+		return json.RawMessage(`{"type":"object","properties":{}}`)
+	}
+	return mustEncode(root)
+}
+
+// objectOf is the schema of a struct. A union is an object of any members: a combinator costs more
+// tokens than it tells an agent, and some clients refuse it.
+func objectOf(p *InputSpec, spelling Spelling) property {
+	o := property{Type: "object"}
+	for _, f := range p.Fields {
+		o.Properties = append(o.Properties, named{spelling(f), propertyOf(f, spelling)})
+		if f.Required {
+			o.Required = append(o.Required, spelling(f))
+		}
+	}
+	return o
+}
+
+// propertyOf is the schema of one argument.
+func propertyOf(f Field, spelling Spelling) property {
+	p := property{
+		Type:        typeName(f.Type),
+		Description: f.Doc,
+		Enum:        f.Enum,
+		Minimum:     f.Min, ExclusiveMinimum: f.ExclusiveMin, Maximum: f.Max,
+	}
+	if f.Default != "" {
+		p.Default = f.Default
+		if p.Type != "string" {
+			p.Default = json.Number(f.Default)
+		}
+	}
+	if f.Pattern != nil {
+		p.Pattern = f.Pattern.String()
+	}
+	switch {
+	case p.Type == "array":
+		p.MinItems, p.MaxItems = f.MinLen, f.MaxLen
+		items := property{Type: typeName(f.Type.Elem())}
+		if f.Nested != nil && !f.Opaque {
+			items = objectOf(f.Nested, spelling)
+		}
+		p.Items = &items
+	case f.Opaque:
+	case f.Nested != nil:
+		o := objectOf(f.Nested, spelling)
+		p.Properties, p.Required = o.Properties, o.Required
+	default:
+		p.MinLength, p.MaxLength = f.MinLen, f.MaxLen
+	}
+	return p
+}
+
+// OutputSchema is one level of names and types, with no required, enum or null, so that it holds
+// for every success, every refusal and every field HeyGen adds: clients throw away a result that
+// does not fit. refusal is a struct whose members every result may have too. `error` has no type,
+// because it is true in a refusal and an object in v3's data.
+func OutputSchema(t, refusal reflect.Type) json.RawMessage {
+	var ps properties
+	seen := map[string]bool{}
+	var add func(t reflect.Type)
+	add = func(t reflect.Type) {
+		for sf := range t.Fields() {
+			tags := fieldtags.Of(sf)
+			if tags.Inline {
+				add(sf.Type)
+				continue
+			}
+			if seen[tags.Name] || !sf.IsExported() {
+				continue
+			}
+			seen[tags.Name] = true
+			p := property{}
+			if tags.Name != "error" {
+				p.Type = typeName(sf.Type)
+			}
+			ps = append(ps, named{tags.Name, p})
+		}
+	}
+	add(t)
+	add(refusal)
+	return mustEncode(property{Type: "object", Properties: ps})
+}
+
+// JSONType is the field's type in JSON Schema's words.
+func (f Field) JSONType() string { return typeName(f.Type) }
+
+// typeName is the JSON type of a Go type.
+func typeName(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Pointer:
+		return typeName(t.Elem())
+	case reflect.String:
+		return "string"
+	case reflect.Bool:
+		return "boolean"
+	case reflect.Int, reflect.Int64:
+		return "integer"
+	case reflect.Float64:
+		return "number"
+	case reflect.Slice:
+		return "array"
+	case reflect.Struct, reflect.Map:
+		return "object"
+	}
+	panic("args: no JSON type for " + t.String())
+}
+
+// mustEncode writes a schema; one that cannot be written is a fault in the catalog.
+func mustEncode(v any) json.RawMessage {
+	raw, err := Encode(v)
+	if err != nil {
+		panic("args: " + err.Error())
+	}
+	return raw
+}

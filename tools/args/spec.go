@@ -1,0 +1,253 @@
+package args
+
+import (
+	"fmt"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"heygen-mcp/internal/fieldtags"
+)
+
+// InputSpec is what the tags of an input struct say, read once: the same fields make the schema,
+// check the call and fill the struct, so these cannot disagree.
+type InputSpec struct {
+	Type   reflect.Type // the input struct
+	Fields []Field      // embedded structs' in their place
+
+	// By is, of a union, the member that names the variant; "" for a plain struct. Kinds are the
+	// names of the variants in the order of their declaration, Variants what each takes.
+	By       string
+	Kinds    []string
+	Variants map[string]*InputSpec
+
+	bySpelling map[string]int // snake_case and camelCase, to the field's place in Fields
+	byCamel    string         // By in camelCase
+	Index      []int          // of a variant: where its pointer is in the union
+	bareString func(string) map[string]any
+	rules      *ruled // between the fields, and in what is nested
+}
+
+// Field is one argument.
+type Field struct {
+	Name, Camel, Doc string
+	TooLong          string       // what to do with a text that is too long, where that is not plain
+	Place            string       // one of fieldtags' places
+	Type             reflect.Type // without its pointer
+	Required         bool
+	Enum             []string
+	Min, Max         *float64
+	ExclusiveMin     *float64
+	MinLen, MaxLen   int // runes of a string, members of a list; 0 is no bound
+	Pattern          *regexp.Regexp
+	Default          string
+	Nested           *InputSpec // of a struct or of a list's structs
+	Opaque           bool       // published as an object without its members, to spare tokens; checked in depth
+	Callback         bool       // a URL that HeyGen sends to
+
+	Index []int // where it is in the input struct
+}
+
+// SpecOf reads the tags of an input struct. A tag that makes no sense panics, at start.
+func SpecOf(t reflect.Type) *InputSpec {
+	mustHoldRules(t)
+	p := &InputSpec{Type: t, bySpelling: map[string]int{}, bareString: takesBareString(t), By: discriminator(t), rules: ruledOf(t)}
+	if p.By != "" {
+		p.byCamel = camel(p.By)
+		p.addVariants()
+		return p
+	}
+	p.add(t, nil)
+	for i, f := range p.Fields {
+		for _, spelling := range []string{f.Name, f.Camel} {
+			if other, taken := p.bySpelling[spelling]; taken && other != i {
+				panic(fmt.Sprintf("args: %s has two fields that are spelled %s", t, spelling))
+			}
+			p.bySpelling[spelling] = i
+		}
+	}
+	return p
+}
+
+// Lookup finds an argument by either of its spellings.
+func (p *InputSpec) Lookup(name string) (Field, bool) {
+	i, ok := p.bySpelling[name]
+	if !ok {
+		return Field{}, false
+	}
+	return p.Fields[i], true
+}
+
+// Has reports whether there is an argument of that spelling.
+func (p *InputSpec) Has(name string) bool {
+	_, ok := p.bySpelling[name]
+	return ok
+}
+
+// InPath are the names of the fields that travel in the path of the request.
+func (p *InputSpec) InPath() []string {
+	var names []string
+	for _, f := range p.Fields {
+		if f.Place == fieldtags.Path {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}
+
+// WithFlag is p with an optional boolean after its own arguments, for what is taken of a call before
+// it is bound. It is for publishing only: p itself does not take the flag.
+func (p *InputSpec) WithFlag(name, doc string) *InputSpec {
+	with := *p
+	with.Fields = append(slices.Clone(p.Fields), Field{Name: name, Camel: camel(name), Doc: doc, Type: reflect.TypeFor[bool]()})
+	return &with
+}
+
+// SetChoices gives the words that an argument may be, where no tag can say them. An argument that is
+// not there panics, at start.
+func (p *InputSpec) SetChoices(name string, words []string) {
+	i, ok := p.bySpelling[name]
+	if !ok {
+		panic(fmt.Sprintf("args: %s has no field %s to give choices to", p.Type, name))
+	}
+	p.Fields[i].Enum = words
+}
+
+// BareString is a struct that may also be given as a string: FromString, which is called on the zero
+// value, says what object the string stands for.
+type BareString interface {
+	FromString(s string) map[string]any
+}
+
+// takesBareString is how a type reads a bare string, nil where it takes none.
+func takesBareString(t reflect.Type) func(string) map[string]any {
+	if b, ok := reflect.TypeAssert[BareString](reflect.Zero(t)); ok {
+		return b.FromString
+	}
+	return nil
+}
+
+// add reads the fields of t, which is at an index of the input struct, embedded ones in their place.
+func (p *InputSpec) add(t reflect.Type, at []int) {
+	for sf := range t.Fields() {
+		index := slices.Concat(at, sf.Index)
+		tags := fieldtags.Of(sf)
+		if tags.Inline {
+			p.add(sf.Type, index)
+			continue
+		}
+		f := fieldOf(sf, tags)
+		f.Index = index
+		p.Fields = append(p.Fields, f)
+	}
+}
+
+// addVariants reads a union.
+func (p *InputSpec) addVariants() {
+	p.Variants = map[string]*InputSpec{}
+	for sf := range p.Type.Fields() {
+		kind := sf.Tag.Get("variant")
+		if kind == "" {
+			continue
+		}
+		p.Kinds = append(p.Kinds, kind)
+		p.Variants[kind] = SpecOf(sf.Type.Elem())
+		p.Variants[kind].Index = sf.Index
+	}
+	if len(p.Kinds) == 0 {
+		panic(fmt.Sprintf("args: the union %s has no variants", p.Type))
+	}
+}
+
+// fieldOf reads one field's tags.
+func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
+	if !tags.Named || sf.Tag.Get("doc") == "" {
+		panic(fmt.Sprintf("args: field %s lacks a json name or a doc", sf.Name))
+	}
+	f := Field{
+		Name:         tags.Name,
+		Camel:        camel(tags.Name),
+		Place:        tags.Place,
+		Doc:          sf.Tag.Get("doc"),
+		TooLong:      sf.Tag.Get("tooLong"),
+		Type:         sf.Type,
+		Required:     sf.Tag.Get("required") == "true",
+		Default:      sf.Tag.Get("default"),
+		Min:          number(sf, "min"),
+		Max:          number(sf, "max"),
+		ExclusiveMin: number(sf, "exclusiveMin"),
+		Opaque:       sf.Tag.Get("opaque") == "true",
+		Callback:     sf.Tag.Get("callback") == "true",
+	}
+	if f.Type.Kind() == reflect.Pointer {
+		f.Type = f.Type.Elem()
+	}
+	if s := sf.Tag.Get("enum"); s != "" {
+		f.Enum = strings.Split(s, ",")
+	}
+	if s := sf.Tag.Get("len"); s != "" {
+		f.MinLen, f.MaxLen = lengths(f.Name, s)
+	}
+	if s := sf.Tag.Get("pattern"); s != "" {
+		f.Pattern = regexp.MustCompile(s)
+	}
+	elem := f.Type
+	if elem.Kind() == reflect.Slice {
+		elem = elem.Elem()
+	}
+	if elem.Kind() == reflect.Struct {
+		f.Nested = SpecOf(elem)
+	}
+	return f
+}
+
+// lengths reads "1-5000", or "1-" where there is no upper bound.
+func lengths(name, s string) (least, most int) {
+	low, high, ok := strings.Cut(s, "-")
+	least, err := strconv.Atoi(low)
+	if ok && err == nil && high != "" {
+		most, err = strconv.Atoi(high)
+	}
+	if !ok || err != nil {
+		panic(fmt.Sprintf("args: field %s: len %q", name, s))
+	}
+	return least, most
+}
+
+// number reads a tag as a number.
+func number(sf reflect.StructField, tag string) *float64 {
+	s, ok := sf.Tag.Lookup(tag)
+	if !ok {
+		return nil
+	}
+	n, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		panic(fmt.Sprintf("args: field %s: %s %q", sf.Name, tag, s))
+	}
+	return &n
+}
+
+// camel spells a snake_case name in camelCase.
+func camel(name string) string {
+	parts := strings.Split(name, "_")
+	for i, p := range parts[1:] {
+		if p != "" {
+			parts[i+1] = strings.ToUpper(p[:1]) + p[1:]
+		}
+	}
+	return strings.Join(parts, "")
+}
+
+// choices names every field, for a refusal that lists them.
+func (p *InputSpec) choices() string {
+	if p.By != "" {
+		return p.By + " (" + strings.Join(p.Kinds, ", ") + ") and the members of that kind"
+	}
+	names := make([]string, len(p.Fields))
+	for i, f := range p.Fields {
+		names[i] = f.Name
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,197 @@
+// Package choice owns which tools a request may list and call: the toolsets, the operator's limit, a
+// request's own choice, and the tools that find and call the others. It knows tools by what the engine
+// says of them, and nothing of how they are reached or who calls.
+//
+// Reading order: choice.go (what a request is offered), narrow.go (selections), discover.go (the tools
+// that find and call others), effect.go.
+package choice
+
+import (
+	"context"
+	"iter"
+	"slices"
+
+	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/tools/engine"
+)
+
+// The toolsets that are not a resource's.
+const (
+	// Core is what a request gets that chooses nothing: the tools of the common jobs, few enough
+	// for clients that load every definition into the model's context.
+	Core = "core"
+	// All is every tool of v3.
+	All = "all"
+	// Discover finds, describes and calls the other tools, for the smallest contexts.
+	Discover = "discover"
+)
+
+// Choice is all tools, and which of them a request may use. Offer and Limit are called once, before
+// any request.
+type Choice struct {
+	tools    []engine.BoundTool
+	byName   map[string]int // names and aliases
+	toolsets []string
+	limit    *selection // what the operator allows
+	initial  *selection // what a request gets that chooses nothing
+}
+
+// Offer sets the tools, in the order of lists, and the toolsets that can be chosen. Two tools of one
+// name are a fault in the catalog and panic.
+func (ch *Choice) Offer(tools []engine.BoundTool, toolsets []string) {
+	ch.tools, ch.toolsets = tools, toolsets
+	ch.byName = make(map[string]int, 2*len(tools))
+	for i := range tools {
+		for _, name := range append([]string{tools[i].Name}, tools[i].Aliases...) {
+			if _, twice := ch.byName[name]; twice {
+				panic("tools: " + name + " is the name of two tools")
+			}
+			ch.byName[name] = i
+		}
+	}
+}
+
+// Tools are all tools in the order of lists.
+func (ch *Choice) Tools() []engine.BoundTool { return ch.tools }
+
+// Find finds a tool by its name or by one it had, whatever may be chosen.
+func (ch *Choice) Find(name string) (*engine.BoundTool, bool) {
+	i, ok := ch.byName[name]
+	if !ok {
+		return nil, false
+	}
+	return &ch.tools[i], true
+}
+
+// Listed finds a tool that the request in ctx may list, and call by its name.
+func (ch *Choice) Listed(ctx context.Context, name string) (*engine.BoundTool, bool) {
+	i, ok := ch.byName[name]
+	if !ok || !ch.chosen(ctx).listed[i] {
+		return nil, false
+	}
+	return &ch.tools[i], true
+}
+
+// Callable finds a tool that the request in ctx may reach in any way.
+func (ch *Choice) Callable(ctx context.Context, name string) (*engine.BoundTool, bool) {
+	i, ok := ch.byName[name]
+	if !ok || !ch.chosen(ctx).callable[i] {
+		return nil, false
+	}
+	return &ch.tools[i], true
+}
+
+// Allowed reports whether any request may reach a tool; of listed, whether any may list it.
+func (ch *Choice) Allowed(name string) (callable, listed bool) {
+	i, ok := ch.byName[name]
+	if !ok {
+		return false, false
+	}
+	return ch.limit.callable[i], ch.limit.listed[i]
+}
+
+// AllListed are the tools that any request may list, AllCallable those that any may reach. Neither
+// holds the other: what finds tools is listed and cannot be reached through itself.
+func (ch *Choice) AllListed() iter.Seq[*engine.BoundTool] {
+	return func(yield func(*engine.BoundTool) bool) {
+		for i := range ch.tools {
+			if ch.limit.listed[i] && !yield(&ch.tools[i]) {
+				return
+			}
+		}
+	}
+}
+
+// AllCallable are the tools that any request may reach in any way.
+func (ch *Choice) AllCallable() iter.Seq[*engine.BoundTool] {
+	return func(yield func(*engine.BoundTool) bool) {
+		for i := range ch.tools {
+			if ch.limit.callable[i] && !yield(&ch.tools[i]) {
+				return
+			}
+		}
+	}
+}
+
+// chosenKey is where Choose leaves its selection.
+type chosenKey struct{}
+
+// chosen is the selection of a request.
+func (ch *Choice) chosen(ctx context.Context) *selection {
+	if s, ok := ctx.Value(chosenKey{}).(*selection); ok {
+		return s
+	}
+	return ch.initial
+}
+
+// Limit sets the operator's limit, and with it what a request gets that chooses nothing: no request
+// reaches a tool outside toolsets, or with readOnly one that does more than read. No toolsets are no
+// limit, and a request that chooses nothing then gets Core.
+func (ch *Choice) Limit(toolsets []string, readOnly bool) error {
+	everything := make([]bool, len(ch.tools))
+	for i := range everything {
+		everything[i] = true
+	}
+	ch.limit = &selection{listed: everything, callable: everything}
+	initial := toolsets
+	if len(initial) > 0 {
+		limit, err := ch.narrow(ch.limit, initial)
+		if err != nil {
+			return err
+		}
+		// The tools of discover reach no further than the limit, so they widen nothing.
+		for i, e := range ch.tools {
+			limit.listed[i] = limit.listed[i] || slices.Contains(e.Toolsets, Discover)
+		}
+		ch.limit = limit
+	} else {
+		initial = []string{Core}
+	}
+	if readOnly {
+		ch.limit = ch.onlyReads(ch.limit)
+	}
+	var err error
+	if ch.initial, err = ch.narrow(ch.limit, initial); err != nil {
+		return err
+	}
+	// Core is no limit: it is small because definitions are long. What needs none may use the rest.
+	ch.initial.callable = ch.limit.callable
+	return nil
+}
+
+// Choose narrows what a request may list and call: each list of toolsets to what is in it, tools,
+// if there are any, to those names, readOnly to what only reads. The operator's limit always holds.
+// The error is for the client and names the choices.
+func (ch *Choice) Choose(ctx context.Context, toolsets [][]string, tools []string, readOnly bool) (context.Context, error) {
+	s := ch.limit
+	if len(toolsets) == 0 && len(tools) == 0 {
+		s = ch.initial
+	}
+	var err error
+	for _, sets := range toolsets {
+		if s, err = ch.narrow(s, sets); err != nil {
+			return nil, err
+		}
+	}
+	if len(tools) > 0 {
+		if s, err = ch.only(s, tools); err != nil {
+			return nil, err
+		}
+	}
+	if readOnly {
+		s = ch.onlyReads(s)
+	}
+	return context.WithValue(ctx, chosenKey{}, s), nil
+}
+
+// Visible leaves of all tools those that were chosen for a request, in the order of the catalog.
+func (ch *Choice) Visible(ctx context.Context, all []mcp.Tool) []mcp.Tool {
+	s := ch.chosen(ctx)
+	visible := slices.DeleteFunc(slices.Clone(all), func(t mcp.Tool) bool {
+		i, ok := ch.byName[t.Name]
+		return !ok || !s.listed[i]
+	})
+	slices.SortStableFunc(visible, func(a, b mcp.Tool) int { return ch.byName[a.Name] - ch.byName[b.Name] })
+	return visible
+}

@@ -1,0 +1,79 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/tools/args"
+)
+
+// Info is what can be said of a tool without calling it.
+type Info struct {
+	Name         string             `json:"name"`
+	Title        string             `json:"title"`
+	Description  string             `json:"description"`
+	Effect       Effect             `json:"effect"`
+	Annotations  mcp.ToolAnnotation `json:"annotations"`
+	InputSchema  json.RawMessage    `json:"inputSchema"`
+	OutputSchema json.RawMessage    `json:"outputSchema"`
+	Toolsets     []string           `json:"toolsets"`
+	Operations   []Operation        `json:"operations"`
+}
+
+// Operation is an endpoint of v3 that a tool calls.
+type Operation struct {
+	Method string `json:"method"`
+	Path   string `json:"path"`
+	// Variant is the kind of body where one endpoint takes several.
+	Variant string `json:"-"`
+}
+
+// BoundTool is a tool whose types are settled.
+type BoundTool struct {
+	Info
+	// Input is what its arguments are.
+	Input *args.InputSpec
+	// Aliases are names that it had elsewhere; AlsoIn are toolsets besides that of its resource.
+	Aliases, AlsoIn []string
+	// Job is the kind of job that a success begins, "" for none. VerifyWith is the text that names
+	// the tool that shows whether a write has happened, "" for none.
+	Job, VerifyWith string
+
+	names       args.Names // of its arguments, for refusals in camelCase
+	bodyKey     bool       // its key travels in the body
+	keyed       bool       // HeyGen takes a key of it
+	redirects   bool       // it changes where HeyGen sends to
+	consentLink func(res map[string]any) (link, why string)
+	// run checks the arguments and does the work. A result of it has only data, unless the tool
+	// passes another's outcome on.
+	run func(ctx context.Context, c *Call, raw json.RawMessage) (Outcome, error)
+}
+
+// CallsHeyGen reports whether the tool makes calls of its own, and does not only find or call others.
+func (t *BoundTool) CallsHeyGen() bool { return len(t.Operations) > 0 }
+
+// Schema is the input schema of a tool as the engine takes it.
+func (e *Engine) Schema(t *BoundTool) json.RawMessage {
+	spelling := args.SnakeCase
+	if e.cfg.CamelCase {
+		spelling = args.CamelCase
+	}
+	if !e.asksAbout(t) || e.cfg.ConfirmStrict {
+		return t.Input.Schema(spelling)
+	}
+	return t.Input.WithFlag(confirmField, "true once the user has agreed.").Schema(spelling)
+}
+
+// Declare is a tool as tools/list shows it.
+func (e *Engine) Declare(t *BoundTool) mcp.Tool {
+	return mcp.Tool{
+		Name:            t.Name,
+		Title:           t.Title,
+		Description:     t.Description,
+		RawInputSchema:  e.Schema(t),
+		RawOutputSchema: t.OutputSchema,
+		Annotations:     t.Annotations,
+	}
+}

@@ -1,0 +1,82 @@
+package engine
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"net/http"
+
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+)
+
+// Call is one call of one tool, as its Run sees it.
+type Call struct {
+	// Report tells the client how far the call is; nil where it did not ask for it.
+	Report Progress
+
+	engine *Engine
+	tool   *BoundTool
+	key    string // of a create that v3 gives one, "" otherwise
+
+	argsHash  string     // of a call that may ask
+	state     *state     // of a call that has asked, nil otherwise
+	callbacks []callback // where HeyGen is to send to
+	toAllow   []callback // those of them that only the user can allow
+	agreedID  string     // the id of the state in which the user agreed, "" where nobody was asked
+}
+
+// Engine is what runs the call.
+func (c *Call) Engine() *Engine { return c.engine }
+
+// Do makes one call to HeyGen, under the call's key, and gives its data as an object: v3's own, or
+// the page of a list as items, has_more and next_token.
+func (c *Call) Do(ctx context.Context, op heygen.Op, in any) (map[string]any, error) {
+	return c.engine.do(ctx, op, in, c.key)
+}
+
+// RandomKey gives this call a key of its own, where equal arguments do not mean the same thing, unless
+// the caller chose one or the user agreed to this very call. The repeats of the HeyGen client still
+// travel under it, and a refusal names it.
+func (c *Call) RandomKey(chosen *string) {
+	if chosen == nil && c.agreedID == "" {
+		c.key = "mcp-" + rand.Text()
+	}
+}
+
+// Do makes one call to HeyGen without a key, and gives its data as Call.Do does.
+func (e *Engine) Do(ctx context.Context, op heygen.Op, in any) (map[string]any, error) {
+	return e.do(ctx, op, in, "")
+}
+
+// do makes one call to HeyGen and gives its data as an object: v3's own, or the page of a list as
+// items, has_more and next_token.
+func (e *Engine) do(ctx context.Context, op heygen.Op, in any, key string) (map[string]any, error) {
+	if op.Method != http.MethodGet {
+		// What was sent may cost money or be final, so it runs to its end whatever the client
+		// does. The HeyGen client's own time limits still bound it.
+		ctx = context.WithoutCancel(ctx)
+	}
+	res, err := e.cfg.Client.Do(ctx, op, in, key)
+	if err != nil {
+		return nil, err
+	}
+	data, err := args.Decode(res.Data)
+	if err != nil {
+		return nil, fmt.Errorf("reading the answer of %s %s: %w", op.Method, op.Path, err)
+	}
+	switch v := withoutAdvice(data).(type) {
+	case map[string]any:
+		return v, nil
+	case []any:
+		page := map[string]any{"items": v, "count": len(v), "has_more": res.HasMore}
+		if res.NextToken != "" {
+			page["next_token"] = res.NextToken
+		}
+		return page, nil
+	case nil:
+		return map[string]any{}, nil
+	default:
+		return map[string]any{"value": v}, nil
+	}
+}

@@ -1,0 +1,125 @@
+// Package engine owns how a tool is declared and run: the literal Tool, the check of a declaration,
+// and the steps of every call, from the arguments to the one Outcome. It calls HeyGen through package
+// heygen. It does not know which tools there are, which of them a request may reach, or how jobs are
+// waited for: a create that begins jobs becomes a task by a function that its maker gives it.
+//
+// Reading order: tool.go (the literal, and what it must hold), bound.go (a tool whose types are
+// settled), run.go (the steps of a call), call.go (what a Run may use), effect.go, confirm.go with
+// origins.go, callbacks.go, consent.go, once.go and state.go (questions to the user), idempotency.go,
+// hints.go and result.go (what is added to a result), links.go, outcome.go, audit.go, engine.go.
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"heygen-mcp/heygen"
+	"heygen-mcp/internal/clock"
+	"heygen-mcp/internal/exchange"
+	"heygen-mcp/internal/seal"
+)
+
+// Config is what calls need from whoever builds the server.
+type Config struct {
+	// Client calls HeyGen. Its http.Client finds the credential; tools never see one.
+	Client *heygen.Client
+	// Caller names the caller of a request opaquely and stably; it separates the keys of callers.
+	Caller func(context.Context) string
+	// Secret keys the HMAC of derived idempotency keys, at least 16 bytes. Servers that share it
+	// derive equal keys, so a repeat that reaches another replica is still the same create.
+	Secret []byte
+	// Ring seals what clients keep and bring back: the ids of tasks, and what is to be confirmed.
+	// Servers that share it understand each other's.
+	Ring *seal.Ring
+	// Clock tells the time; nil is time.Now.
+	Clock func() time.Time
+	// Sleep waits between two polls; nil is a real timer.
+	Sleep func(context.Context, time.Duration) error
+	// Permits says whether the caller in ctx may do something of an effect; nil permits everything.
+	// The transport refuses such calls before it answers at all; this holds where it could not tell.
+	Permits func(ctx context.Context, e Effect) bool
+	// Audit is told of every call of a tool; nil tells nobody.
+	Audit func(context.Context, Event)
+	// Confirm says which calls a user must agree to: ConfirmNever, which "" is too, ConfirmDeletes or ConfirmAll.
+	Confirm string
+	// ConfirmStrict refuses calls that Confirm is about to clients that cannot ask their user. Without it
+	// those can say that they have asked, which a model can say by itself.
+	ConfirmStrict bool
+	// CallbackHosts are the hosts, each with or without a port, to which callbacks and webhooks may lead.
+	// Where it is empty they may lead to OwnHosts, and wherever the user agrees.
+	CallbackHosts []string
+	// OwnHosts are the hosts of this deployment.
+	OwnHosts []string
+	// CamelCase publishes the names of arguments in camelCase; both spellings are taken anyway.
+	CamelCase bool
+	// Began makes a task of a call whose result began jobs of a kind, or gives nil where the client
+	// is to have the result; nil makes none.
+	Began func(ctx context.Context, e *Engine, begun Begun) *exchange.Task
+}
+
+// Begun is a call that has begun jobs.
+type Begun struct {
+	Tool string
+	Kind string // of job
+	// Result is what the call would answer.
+	Result map[string]any
+}
+
+// Engine runs tools. From one call to the next it keeps which answers of users it has acted upon, and
+// which hosts they have agreed to.
+type Engine struct {
+	cfg    Config
+	used   *usedStates
+	agreed *agreedHosts
+}
+
+// New checks a Config, or says what is missing from it.
+func New(cfg Config) (*Engine, error) {
+	if cfg.Client == nil {
+		return nil, errors.New("tools: a HeyGen client is needed")
+	}
+	if len(cfg.Secret) < 16 {
+		return nil, errors.New("tools: the secret of idempotency keys needs at least 16 bytes")
+	}
+	if cfg.Ring == nil {
+		return nil, errors.New("tools: a ring of keys is needed")
+	}
+	if cfg.Caller == nil {
+		return nil, errors.New("tools: a function that names the caller is needed")
+	}
+	if !slices.Contains([]string{"", ConfirmNever, ConfirmDeletes, ConfirmAll}, cfg.Confirm) {
+		return nil, errors.New("tools: Confirm is never, deletes or all")
+	}
+	if cfg.Clock == nil {
+		cfg.Clock = time.Now
+	}
+	if cfg.Sleep == nil {
+		cfg.Sleep = clock.Sleep
+	}
+	for _, host := range cfg.CallbackHosts {
+		if err := CheckCallbackHost(host); err != nil {
+			return nil, fmt.Errorf("tools: the callback host %q: %w", host, err)
+		}
+	}
+	return &Engine{cfg: cfg, used: newUsedStates(cfg.Clock().UnixMilli()), agreed: &agreedHosts{}}, nil
+}
+
+// Now is the time.
+func (e *Engine) Now() time.Time { return e.cfg.Clock() }
+
+// Sleep waits, or ends with ctx.
+func (e *Engine) Sleep(ctx context.Context, d time.Duration) error { return e.cfg.Sleep(ctx, d) }
+
+// Seal seals what a client keeps for the caller in ctx. purpose keeps it from being anything else
+// that the same keys have sealed.
+func (e *Engine) Seal(ctx context.Context, plain []byte, purpose string, about ...string) ([]byte, error) {
+	return e.cfg.Ring.Seal(plain, append([]string{purpose, e.cfg.Caller(ctx)}, about...)...)
+}
+
+// Open opens what Seal has sealed for the same caller, purpose and matter.
+func (e *Engine) Open(ctx context.Context, sealed []byte, purpose string, about ...string) ([]byte, error) {
+	return e.cfg.Ring.Open(sealed, append([]string{purpose, e.cfg.Caller(ctx)}, about...)...)
+}

@@ -1,0 +1,46 @@
+package engine
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"time"
+
+	"heygen-mcp/tools/args"
+)
+
+// slotLength is how long equal creates count as one. Ten minutes outlast every client's own time
+// limit and repeat, and are short enough that a wanted second take is rarely swallowed.
+const slotLength = 10 * time.Minute
+
+// Keyed is the input of a create for which v3 takes an Idempotency-Key.
+type Keyed struct {
+	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" doc:"Same key within 24 h: created once. Omitted: equal arguments are one take for up to ten minutes, even after a failure or deletion; a second take needs a key."`
+}
+
+// idempotencyKey is the caller's own key, or one that follows from the agreement of a user, or else one
+// that equal creates of one caller share within a slot, so that a client's repeat after a lost answer
+// does not cost twice.
+func (c *Call) idempotencyKey(ctx context.Context, canonical map[string]any) (string, error) {
+	if key, ok := canonical["idempotency_key"].(string); ok {
+		return key, nil
+	}
+	raw, err := args.Encode(canonical)
+	if err != nil {
+		return "", fmt.Errorf("writing the arguments of %s: %w", c.tool.Name, err)
+	}
+	mac := hmac.New(sha256.New, c.engine.cfg.Secret)
+	slot := strconv.FormatInt(c.engine.Now().Unix()/int64(slotLength.Seconds()), 10)
+	if c.agreedID != "" {
+		// The agreement belongs to one call, however late that is repeated and on whatever replica.
+		slot = "yes " + c.agreedID
+	}
+	for _, part := range []string{c.engine.cfg.Caller(ctx), c.tool.Name, slot, string(raw)} {
+		// Lengths keep two different lists of parts from reading as one.
+		mac.Write([]byte(strconv.Itoa(len(part)) + ":" + part))
+	}
+	return "mcp-" + hex.EncodeToString(mac.Sum(nil)), nil
+}

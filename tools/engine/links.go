@@ -1,0 +1,65 @@
+package engine
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// addLinkExpiry adds to an answer when the first of its signed links ends, if the links say so: an agent
+// that hands a link on can then say how long it works.
+func addLinkExpiry(res map[string]any) {
+	var first time.Time
+	var look func(v any)
+	look = func(v any) {
+		switch t := v.(type) {
+		case map[string]any:
+			for _, m := range t {
+				look(m)
+			}
+		case []any:
+			for _, m := range t {
+				look(m)
+			}
+		case string:
+			if at, ok := linkEnds(t); ok && (first.IsZero() || at.Before(first)) {
+				first = at
+			}
+		}
+	}
+	look(res)
+	if !first.IsZero() {
+		res["links_expire_at"] = first.UTC().Format(time.RFC3339)
+	}
+}
+
+// linkEnds reads the end of a signed link from the parameters that object stores and content
+// networks write: a time (CloudFront and others), or a date and a lifetime (AWS, Google). A number that
+// would be a time before 2001 is something else, such as a lifetime.
+func linkEnds(link string) (time.Time, bool) {
+	if !strings.HasPrefix(link, "https://") && !strings.HasPrefix(link, "http://") {
+		return time.Time{}, false
+	}
+	_, query, ok := strings.Cut(link, "?")
+	if !ok {
+		return time.Time{}, false
+	}
+	q, err := url.ParseQuery(query)
+	if err != nil {
+		return time.Time{}, false
+	}
+	for _, name := range []string{"Expires", "expires"} {
+		if at, err := strconv.ParseInt(q.Get(name), 10, 64); err == nil && at >= 1_000_000_000 {
+			return time.Unix(at, 0), true
+		}
+	}
+	for _, store := range []string{"X-Amz-", "X-Goog-"} {
+		signed, err := time.Parse("20060102T150405Z", q.Get(store+"Date"))
+		life, errLife := strconv.Atoi(q.Get(store + "Expires"))
+		if err == nil && errLife == nil {
+			return signed.Add(time.Duration(life) * time.Second), true
+		}
+	}
+	return time.Time{}, false
+}

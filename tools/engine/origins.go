@@ -1,0 +1,132 @@
+package engine
+
+import (
+	"net/netip"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/idna"
+
+	"heygen-mcp/tools/args"
+)
+
+// maxHostChars bounds what a question shows of what stands in a link where a host should: names have 253
+// bytes at most.
+const maxHostChars = 300
+
+// origin is where a link leads.
+type origin struct {
+	scheme string
+	host   string // as hostKey gives it, "" where that can read none
+	port   string // as it is written, "" where the scheme says it
+	shown  string // the host as it is written in the link
+}
+
+// String shows the scheme and the host whole, and a name of other letters in its ASCII form (punycode) as
+// well: letters of different scripts look alike.
+func (o origin) String() string {
+	name, more := o.host, ""
+	switch {
+	case o.host == "":
+		name, more = o.shown, " (no host that can be read)"
+	case strings.Contains(o.host, ":"):
+		name = "[" + o.host + "]"
+	case o.host != strings.ToLower(o.shown):
+		name, more = o.shown, " ("+o.host+")"
+	}
+	if o.port != "" {
+		name += ":" + o.port
+	}
+	return o.scheme + "://" + name + more
+}
+
+// hostKey is the one spelling of a host: lower case, in ASCII, without a dot at its end. It is "" for what
+// is no host.
+func hostKey(host string) string {
+	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
+	if ip, err := netip.ParseAddr(host); err == nil {
+		return ip.Unmap().String()
+	}
+	ascii, err := idna.New(idna.MapForLookup(), idna.Transitional(false), idna.StrictDomainName(false)).ToASCII(host)
+	ascii = strings.TrimSuffix(strings.ToLower(ascii), ".")
+	stranger := func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9') && !strings.ContainsRune(".-_", r)
+	}
+	if err != nil || len(ascii) > maxHostChars || strings.ContainsFunc(ascii, stranger) {
+		return ""
+	}
+	return ascii
+}
+
+// originsIn finds the links in a text, wherever they stand in it. Programs do not agree on where the host
+// of a link ends that has a backslash in it: then every host that one of them would ask is given.
+func originsIn(text string) []origin {
+	start := regexp.MustCompile(`(?i)[a-z][a-z0-9+.-]*:[/\\]{2,}|https?:[/\\]*`)
+	var found []origin
+	for _, at := range start.FindAllStringIndex(text, -1) {
+		scheme, _, _ := strings.Cut(strings.ToLower(text[at[0]:at[1]]), ":")
+		rest := text[at[1]:]
+		if end := strings.IndexAny(rest, "/?# \t\r\n\"'`<>"); end >= 0 {
+			rest = rest[:end]
+		}
+		beforeSlash, _, _ := strings.Cut(rest, `\`)
+		for _, authority := range []string{rest, beforeSlash} {
+			if o, ok := originOf(scheme, authority); ok && !slices.Contains(found, o) {
+				found = append(found, o)
+			}
+		}
+	}
+	return found
+}
+
+// originOf reads the authority of a link: what stands before the last @ is a user's name, whatever it
+// looks like.
+func originOf(scheme, authority string) (origin, bool) {
+	host := authority[strings.LastIndex(authority, "@")+1:]
+	host = strings.TrimRight(host, ".,;:!)}|*")
+	if plain, err := url.PathUnescape(host); err == nil {
+		host = plain
+	}
+	port := ""
+	if i := strings.LastIndex(host, ":"); i > strings.LastIndex(host, "]") && strings.Trim(host[i+1:], "0123456789") == "" {
+		host, port = host[:i], host[i+1:]
+	}
+	if host == "" {
+		return origin{}, false
+	}
+	if bare := strings.TrimLeft(host, "["); bare == host {
+		host = strings.TrimRight(host, "]") // of Markdown around the link
+	}
+	return origin{scheme: scheme, host: hostKey(host), port: port, shown: onOneLine(host, maxHostChars)}, true
+}
+
+// originsAmong finds the links in arguments at every depth, in the order of their names, each origin
+// once.
+func originsAmong(v any) (found []origin) {
+	switch t := v.(type) {
+	case string:
+		return originsIn(t)
+	case map[string]any:
+		for _, name := range args.SortedKeys(t) {
+			found = appendNew(found, originsIn(name)) // of a free map, the caller chooses names too
+			found = appendNew(found, originsAmong(t[name]))
+		}
+	case []any:
+		for _, m := range t {
+			found = appendNew(found, originsAmong(m))
+		}
+	}
+	return found
+}
+
+// appendNew appends the origins that are not there yet.
+func appendNew(to, more []origin) []origin {
+	for _, o := range more {
+		if !slices.Contains(to, o) {
+			to = append(to, o)
+		}
+	}
+	return to
+}

@@ -1,0 +1,63 @@
+package engine
+
+import (
+	"errors"
+
+	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/internal/exchange"
+	"heygen-mcp/tools/refusals"
+)
+
+// Outcome is what a call came to: exactly one of its members is set.
+type Outcome struct {
+	// Data is what the tool answers.
+	Data map[string]any
+	// Refusal is the tool's own: the call did not do what was asked.
+	Refusal *refusals.Refusal
+	// Question is what the client puts to its user before it calls again.
+	Question *mcp.CallToolResult
+	// rejection answers the request with a JSON-RPC error.
+	Rejection *exchange.Refusal
+	// Task is what the call became: its work goes on.
+	Task *exchange.Task
+}
+
+// Refuse is the outcome of a call that was refused.
+func Refuse(r *refusals.Refusal) Outcome { return Outcome{Refusal: r} }
+
+// Sent is the outcome as the transport sends it. A result is written only here, so that none is
+// written in vain.
+func (o Outcome) Sent() exchange.Outcome {
+	switch {
+	case o.Rejection != nil:
+		return exchange.Outcome{Refusal: o.Rejection}
+	case o.Task != nil:
+		return exchange.Outcome{Task: o.Task}
+	case o.Question != nil:
+		return exchange.Outcome{Result: o.Question}
+	case o.Refusal != nil:
+		return exchange.Outcome{Result: Answer(o.Refusal, true)}
+	}
+	return exchange.Outcome{Result: Answer(o.Data, false)}
+}
+
+// question is the error of a run that has to ask the user first.
+type question struct {
+	text   string // what the user is asked
+	result *mcp.CallToolResult
+}
+
+// Error is the text.
+func (q *question) Error() string { return q.text }
+
+// outcomeOf is the outcome of a call that ended in an error.
+func outcomeOf(err error, a refusals.Attempt) Outcome {
+	if q, ok := errors.AsType[*question](err); ok {
+		return Outcome{Question: q.result}
+	}
+	if r, ok := errors.AsType[*exchange.Refusal](err); ok {
+		return Outcome{Rejection: r}
+	}
+	return Outcome{Refusal: refusals.From(err, a)}
+}

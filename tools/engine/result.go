@@ -1,0 +1,108 @@
+package engine
+
+import (
+	"encoding/json"
+
+	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/tools/args"
+)
+
+// Answer writes a result once and sends the same bytes as text and as structuredContent: some
+// clients read only the one, some only the other.
+func Answer(v any, isError bool) *mcp.CallToolResult {
+	raw, err := args.Encode(v)
+	if err != nil {
+		raw = []byte(`{"error":true,"error_code":"internal","message":"The answer could not be written.","retryable":false,"next_step":"Report this to the operator of the server."}`)
+		isError = true
+	}
+	return &mcp.CallToolResult{
+		Content:              []mcp.Content{mcp.NewTextContent(string(raw))},
+		StructuredContent:    json.RawMessage(raw),
+		RawStructuredContent: raw,
+		IsError:              isError,
+	}
+}
+
+// isAdvice reports whether a member is one in which this server tells an agent something in its own
+// words.
+func isAdvice(name string) bool {
+	return name == "message" || name == "next_step" || name == "asks" || name == "note"
+}
+
+// withoutAdvice is v3's data as an agent is told it, at every depth. Null members are dropped: they tell
+// nothing, cost tokens, and would not fit an output schema whose types leave null out. A text in a member
+// that is this server's own is told under another name, so that nothing of HeyGen's passes for advice of
+// this server; only the message of an error that HeyGen tells of stays where it is, in that error.
+func withoutAdvice(v any) any {
+	switch t := v.(type) {
+	case map[string]any:
+		for k, m := range t {
+			if m == nil {
+				delete(t, k)
+				continue
+			}
+			if _, text := m.(string); text && isAdvice(k) {
+				delete(t, k)
+				t["heygen_"+k] = m
+				continue
+			}
+			fault, _ := m.(map[string]any)
+			said, quoted := fault["message"].(string)
+			t[k] = withoutAdvice(m)
+			if quoted && k == "error" {
+				delete(fault, "heygen_message")
+				fault["message"] = said
+			}
+		}
+	case []any:
+		for i, m := range t {
+			t[i] = withoutAdvice(m)
+		}
+	}
+	return v
+}
+
+// maxListChars is how many characters a list may answer with: one client cuts a result there, and it
+// is about what an agent can read without losing what it knew before.
+const maxListChars = 40_000
+
+// keepListFields cuts the items of a page down to the named fields, unless they were asked for in full and
+// there is room for that.
+func keepListFields(page map[string]any, fields []string, full bool) {
+	if full {
+		if raw, err := args.Encode(page); err == nil && len(raw) <= maxListChars {
+			return
+		}
+		page["note"] = "In full this page is too long, so it is concise: ask for fewer with limit, or for one with its get tool."
+	}
+	items, _ := page["items"].([]any)
+	for i, it := range items {
+		whole, ok := it.(map[string]any)
+		if !ok {
+			continue
+		}
+		kept := make(map[string]any, len(fields))
+		for _, f := range fields {
+			if v, ok := whole[f]; ok {
+				kept[f] = v
+			}
+		}
+		items[i] = kept
+	}
+}
+
+// addNextPageStep says how to go on where there is a further page, of a list or of what a batch holds.
+func addNextPageStep(page map[string]any) {
+	if next, _ := page["next_token"].(string); next != "" {
+		page["next_step"] = "There is more: call again with token set to next_token."
+	}
+}
+
+// refused is what every output schema says of a refusal: the member that tells one, and what an agent
+// acts on. The others fit as well, since no schema here is closed, and naming them on every tool would
+// cost a session some three thousand tokens.
+type refused struct {
+	IsError  any    `json:"error"`
+	NextStep string `json:"next_step"`
+}

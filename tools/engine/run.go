@@ -1,0 +1,130 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+
+	"heygen-mcp/internal/exchange"
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/refusals"
+)
+
+// Progress tells the client how far a call is. It is nil where the client did not ask for it.
+type Progress func(done, total float64, message string)
+
+// Run runs the tool with the raw JSON of its arguments.
+func (t *BoundTool) Run(ctx context.Context, e *Engine, raw json.RawMessage, report Progress) Outcome {
+	c := &Call{engine: e, tool: t, Report: report}
+	if t.CallsHeyGen() && e.cfg.Permits != nil && !e.cfg.Permits(ctx, t.Effect) {
+		return c.failed(ctx, refusals.NotPermitted(t.Name, t.Effect.String()), raw)
+	}
+	out, err := t.run(ctx, c, raw)
+	if err != nil {
+		return c.failed(ctx, err, raw)
+	}
+	if out.Data == nil {
+		return out // of the tool that was called inside
+	}
+	refusals.ExplainFailure(out.Data)
+	addLinkExpiry(out.Data)
+	if !c.resumed() {
+		e.audit(ctx, t, raw, out.Data, nil)
+	}
+	if t.Job != "" && t.Effect == Creates && e.cfg.Began != nil {
+		if task := e.cfg.Began(ctx, e, Begun{Tool: t.Name, Kind: t.Job, Result: out.Data}); task != nil {
+			return Outcome{Task: task}
+		}
+	}
+	if t.consentLink != nil {
+		link, why := t.consentLink(out.Data)
+		if err := c.offer(ctx, link, why, out.Data); err != nil {
+			return outcomeOf(err, refusals.Attempt{})
+		}
+	}
+	return out
+}
+
+// failed is the outcome of a call that did not come to a result. The operator is told of it.
+func (c *Call) failed(ctx context.Context, err error, raw json.RawMessage) Outcome {
+	t := c.tool
+	out := outcomeOf(err, refusals.Attempt{Reads: t.Effect == Reads, VerifyWith: t.VerifyWith, Key: c.key, InBody: t.bodyKey})
+	told := out.Refusal
+	switch {
+	case out.Question != nil:
+		// Whoever logs this call sees why it ended; its client gets the question.
+		told = &refusals.Refusal{IsError: true, Code: refusals.CodeInputRequired, Message: err.Error(), NextStep: "Ask the user."}
+	case out.Rejection != nil:
+		told = refusals.Invalid("", out.Rejection.Message, "")
+	}
+	c.engine.audit(ctx, t, raw, nil, told)
+	if c.engine.cfg.CamelCase && out.Refusal != nil {
+		out.Refusal = out.Refusal.Respelt(t.names)
+	}
+	return out
+}
+
+// run checks the arguments, asks the user where it must, and does the work.
+func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw json.RawMessage) (Outcome, error) {
+	in := new(I)
+	raw, confirmed := c.withoutConfirm(raw)
+	canonical, fault := p.Bind(raw, in)
+	if fault != nil {
+		return Outcome{}, fault
+	}
+	if err := c.checkCallbacks(p.Callbacks(canonical), canFill(exchange.From(ctx))); err != nil {
+		return Outcome{}, err
+	}
+	if t.ConsentLink != nil || c.engine.asksAbout(c.tool) || len(c.toAllow) > 0 {
+		if err := c.recall(ctx, canonical); err != nil {
+			return Outcome{}, err
+		}
+		if c.resumed() {
+			data, err := c.earlierResult(ctx)
+			return Outcome{Data: data}, err
+		}
+		if err := c.confirm(ctx, canonical, confirmed); err != nil {
+			return Outcome{}, err
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return Outcome{}, err // the caller left before anything was sent
+	}
+	if t.Op.Key || t.BodyKey != nil {
+		key, err := c.idempotencyKey(ctx, canonical)
+		if err != nil {
+			return Outcome{}, err
+		}
+		c.key = key
+	}
+	if t.BodyKey != nil {
+		if given := t.BodyKey(in); *given == nil {
+			*given = &c.key
+		} else {
+			c.key = **given
+		}
+	}
+	if t.PassOn != nil {
+		return t.PassOn(ctx, c, in), nil
+	}
+	run := t.Run
+	if run == nil {
+		run = func(ctx context.Context, c *Call, in *I) (map[string]any, error) { return c.Do(ctx, t.Op, in) }
+	}
+	data, err := run(ctx, c, in)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if p.Has("token") {
+		addNextPageStep(data)
+	}
+	if t.ListFields != nil {
+		keepListFields(data, t.ListFields, canonical["detail"] == "full")
+	}
+	if t.Job != "" {
+		AddJobHint(data, t.Job)
+	}
+	if t.Augment != nil {
+		t.Augment(in, data)
+	}
+	return Outcome{Data: data}, nil
+}

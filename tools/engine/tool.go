@@ -1,0 +1,150 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"heygen-mcp/heygen"
+	"heygen-mcp/internal/fieldtags"
+	"heygen-mcp/tools/args"
+)
+
+// Tool is a tool as a literal. I is its input struct, whose tags make the schema and the checks,
+// and whose Check method, where it has one, holds the rules between fields; O is its output struct,
+// which makes the output schema and nothing else.
+type Tool[I, O any] struct {
+	Name        string
+	Title       string
+	Description string
+	Effect      Effect
+	// Completes says of a tool that Changes that it only adds to what exists or completes it: it
+	// overwrites, redirects and ends nothing.
+	Completes bool
+	Op        heygen.Op
+	// Also lists the further operations of a tool with a Run of its own.
+	Also []heygen.Op
+	// Aliases are names that this tool had elsewhere and that agents still call. They are never listed.
+	Aliases []string
+	// AlsoIn names toolsets that need this tool besides that of its resource.
+	AlsoIn []string
+	// ListFields names the fields that a list keeps of each item unless the full form is asked for.
+	ListFields []string
+	// Choices gives the words that arguments may be where these are made by the catalog, by the
+	// names of the arguments.
+	Choices map[string][]string
+	// VerifyWith names the tool, and what of it to look at, that shows whether a write without a key has happened.
+	VerifyWith string
+	// BodyKey gives the member of the body in which v3 takes the key of a create, where it takes no header.
+	BodyKey func(in *I) **string
+	// ConsentLink gives the link in a result that a client may open for its person, and why; nil has none.
+	ConsentLink func(res map[string]any) (link, why string)
+	// Job is the kind of job that a success begins, "" for none: the result then says how to wait for
+	// it, and a client that takes tasks gets one.
+	Job string
+	// Augment adds to the result of the default run what v3 does not say.
+	Augment func(in *I, res map[string]any)
+	// Run replaces the one call of Op that the default run makes.
+	Run func(ctx context.Context, c *Call, in *I) (map[string]any, error)
+	// PassOn replaces Run in a tool that calls another: the outcome is that of the other.
+	PassOn func(ctx context.Context, c *Call, in *I) Outcome
+}
+
+// Bind settles the types. A literal that contradicts itself panics here, at start.
+func (t Tool[I, O]) Bind() BoundTool {
+	spec := args.SpecOf(reflect.TypeFor[I]())
+	for name, words := range t.Choices {
+		spec.SetChoices(name, words)
+	}
+	ops := make([]Operation, 0, 1+len(t.Also))
+	for _, op := range append([]heygen.Op{t.Op}, t.Also...) {
+		if op.Path != "" {
+			ops = append(ops, Operation{Method: op.Method, Path: op.Path, Variant: op.Variant})
+		}
+	}
+	t.mustHold(spec, len(ops))
+	return BoundTool{
+		Info: Info{
+			Name:         t.Name,
+			Title:        t.Title,
+			Description:  t.Description,
+			Effect:       t.Effect,
+			Annotations:  t.Effect.hints(t.Title, t.Completes),
+			InputSchema:  spec.Schema(args.SnakeCase),
+			OutputSchema: args.OutputSchema(reflect.TypeFor[O](), reflect.TypeFor[refused]()),
+			Operations:   ops,
+		},
+		Input:      spec,
+		Aliases:    t.Aliases,
+		AlsoIn:     t.AlsoIn,
+		Job:        t.Job,
+		VerifyWith: t.VerifyWith,
+
+		names:       spec.Names(),
+		bodyKey:     t.BodyKey != nil,
+		keyed:       t.Op.Key || t.BodyKey != nil,
+		redirects:   t.Effect == Changes && spec.TakesCallback(),
+		consentLink: t.ConsentLink,
+		run: func(ctx context.Context, c *Call, raw json.RawMessage) (Outcome, error) {
+			return t.run(ctx, c, spec, raw)
+		},
+	}
+}
+
+// mustHold panics, with the name of the tool, where the literal contradicts itself.
+func (t Tool[I, O]) mustHold(spec *args.InputSpec, ops int) {
+	fault := func(format string, a ...any) { panic("tools: " + t.Name + " " + fmt.Sprintf(format, a...)) }
+	if t.Name == "" || t.Title == "" || t.Description == "" || ops == 0 && t.Run == nil && t.PassOn == nil {
+		panic(fmt.Sprintf("tools: %q lacks an operation, a title or a description", t.Name))
+	}
+	if t.Effect != Reads && !t.Op.Key && !t.Op.Once && t.VerifyWith == "" && t.Op.Path != "" {
+		fault("writes without a key and does not say which tool tells whether it did")
+	}
+	if spec.Has("idempotency_key") != t.Op.Key {
+		fault("must take an idempotency_key exactly where v3 does")
+	}
+	if t.Completes && t.Effect != Changes {
+		fault("completes, and does not change")
+	}
+	for _, op := range append([]heygen.Op{t.Op}, t.Also...) {
+		if op == (heygen.Op{}) {
+			continue
+		}
+		if err := op.Check(); err != nil {
+			fault("has an operation that cannot be: %v", err)
+		}
+	}
+	if t.Op.Path != "" {
+		inPath, wanted := spec.InPath(), t.Op.PathParams()
+		for _, name := range wanted {
+			if !slices.Contains(inPath, name) {
+				fault("has no field in the path for {%s} of %s; its fields there are %s", name, t.Op, strings.Join(inPath, ", "))
+			}
+		}
+		for _, name := range inPath {
+			if !slices.Contains(wanted, name) {
+				fault("has the field %s in the path, and %s has no place for it", name, t.Op)
+			}
+		}
+	}
+	if t.Job != "" && !hasMember(reflect.TypeFor[O](), "job_kind") {
+		fault("begins jobs, and its output does not say so: it needs a job_kind")
+	}
+	if t.Run != nil && t.PassOn != nil {
+		fault("has both a Run and a PassOn")
+	}
+}
+
+// hasMember reports whether a struct has a member of that name, also by embedding.
+func hasMember(t reflect.Type, name string) bool {
+	for sf := range t.Fields() {
+		tags := fieldtags.Of(sf)
+		if tags.Inline && hasMember(sf.Type, name) || !tags.Inline && tags.Name == name {
+			return true
+		}
+	}
+	return false
+}

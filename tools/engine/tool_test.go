@@ -1,0 +1,46 @@
+package engine_test
+
+import (
+	"testing"
+
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/engine"
+)
+
+// TestContradictionsPanic holds that a declaration that cannot be meant never starts.
+func TestContradictionsPanic(t *testing.T) {
+	t.Parallel()
+	for what, declare := range map[string]func(){
+		"a create that cannot be looked for": func() {
+			engine.Tool[struct{}, struct{}]{Name: "x", Title: "x", Description: "x", Effect: engine.Creates, Op: heygen.Op{Method: "POST", Path: "/v3/x"}}.Bind()
+		},
+		"a key that v3 does not take": func() {
+			engine.Tool[struct{ engine.Keyed }, struct{}]{Name: "x", Title: "x", Description: "x", Op: heygen.Op{Method: "POST", Path: "/v3/x"}}.Bind()
+		},
+		"a path without its field": func() {
+			engine.Tool[struct {
+				ID string `json:"widget_id" in:"path" doc:"x"`
+			}, struct{}]{Name: "x", Title: "x", Description: "x", Op: heygen.Op{Method: "GET", Path: "/v3/widgets/{id}"}}.Bind()
+		},
+		"a field without its path": func() {
+			engine.Tool[struct {
+				ID string `json:"widget_id" in:"path" doc:"x"`
+			}, struct{}]{Name: "x", Title: "x", Description: "x", Op: heygen.Op{Method: "GET", Path: "/v3/widgets"}}.Bind()
+		},
+		"an operation that cannot be": func() {
+			engine.Tool[struct{}, struct{}]{Name: "x", Title: "x", Description: "x", Op: heygen.Op{Method: "get", Path: "/v3/x"}}.Bind()
+		},
+		"a job that the output does not tell": func() {
+			engine.Tool[struct{}, struct{}]{Name: "x", Title: "x", Description: "x", Job: "x", Op: heygen.Op{Method: "GET", Path: "/v3/x"}}.Bind()
+		},
+	} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%s was taken", what)
+				}
+			}()
+			declare()
+		}()
+	}
+}

@@ -1,0 +1,43 @@
+package tools
+
+import (
+	"heygen-mcp/tools/choice"
+	"heygen-mcp/tools/engine"
+)
+
+// What cmd needs of the packages below, so that it need not know them.
+type (
+	// Effect says what a tool does to the caller's account.
+	Effect = engine.Effect
+	// Event is what an operator may know of one call of a tool.
+	Event = engine.Event
+	// Info is what can be said of a tool without calling it.
+	Info = engine.Info
+	// Operation is an endpoint of v3 that a tool calls.
+	Operation = engine.Operation
+)
+
+// The effects, from harmless to final.
+const (
+	Reads   = engine.Reads
+	Creates = engine.Creates
+	Changes = engine.Changes
+	Deletes = engine.Deletes
+)
+
+// The values of Config.Confirm.
+const (
+	ConfirmNever   = engine.ConfirmNever
+	ConfirmDeletes = engine.ConfirmDeletes
+	ConfirmAll     = engine.ConfirmAll
+)
+
+// CheckCallbackHost reports whether an entry of Config.CallbackHosts is a host name or an address, with or
+// without a port.
+func CheckCallbackHost(given string) error { return engine.CheckCallbackHost(given) }
+
+// The toolsets that are not a resource's.
+const (
+	Core = choice.Core
+	All  = choice.All
+)

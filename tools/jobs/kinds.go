@@ -1,0 +1,159 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/engine"
+)
+
+// Kind is a kind of asynchronous work: how its state is asked for, and which words end it. Each
+// is declared in the file of its resource.
+type Kind struct {
+	Name string
+	// Get asks for one job; Ref makes its input.
+	Get heygen.Op
+	Ref func(id string) any
+	// Statuses asks for many jobs at once; its zero value means that v3 cannot. IDs makes its input.
+	Statuses heygen.Op
+	IDs      func(ids []string) any
+	// Ends are the statuses after which nothing changes.
+	Ends []string
+	// NeedsUser are the statuses in which the job waits for a user, with what is asked and of whom.
+	NeedsUser map[string]string
+	// MaxDetailed is how many that have ended are given in full; 0 is defaultDetailed.
+	MaxDetailed int
+	// Summarize, where a kind has it, leaves of what Get answers what a wait needs: what is asked or went
+	// wrong, in words. It may leave question, which goes with NeedsUser.
+	Summarize func(state map[string]any)
+	// Enrich, where a kind has it, adds to a job that is done what another call tells of it.
+	Enrich func(ctx context.Context, e *engine.Engine, full map[string]any)
+	// IdleHint says what a pending job may be waiting for that no wait brings about; "" for most.
+	IdleHint string
+	// IDField is the member of a create's answer that has the id, where it is called otherwise than in Get.
+	IDField string
+	// StopTool names the tool that stops such a job, "" where v3 has none.
+	StopTool string
+	// ListTool names the tool that shows which jobs there are, "" where v3 has none.
+	ListTool string
+}
+
+// idParam is what Get calls the id of a job.
+func (k *Kind) idParam() string {
+	params := k.Get.PathParams()
+	return params[len(params)-1]
+}
+
+// jobIDs are the ids of the jobs that the answer to a create tells of.
+func (k *Kind) jobIDs(res map[string]any) []string {
+	var ids []string
+	many, _ := res[k.idParam()+"s"].([]any)
+	for _, v := range many {
+		if id, ok := v.(string); ok && id != "" {
+			ids = append(ids, id)
+		}
+	}
+	for _, name := range []string{k.IDField, k.idParam(), "id"} {
+		if id, ok := res[name].(string); ok && id != "" && len(ids) == 0 {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// kindNamed is the kind of job of a name.
+func (j *Jobs) kindNamed(name string) (*Kind, bool) {
+	i := slices.IndexFunc(j.kinds, func(k Kind) bool { return k.Name == name })
+	if i < 0 {
+		return nil, false
+	}
+	return &j.kinds[i], true
+}
+
+// names are the names of the kinds, in the order that the schema shows them.
+func (j *Jobs) names() []string {
+	names := make([]string, len(j.kinds))
+	for i, k := range j.kinds {
+		names[i] = k.Name
+	}
+	return names
+}
+
+// getTool is the tool that gets one job of a kind; Check has found it at start.
+func (j *Jobs) getTool(k *Kind) *engine.BoundTool {
+	tools := j.choice.Tools()
+	i := slices.IndexFunc(tools, func(t engine.BoundTool) bool {
+		return len(t.Operations) == 1 && t.Operations[0] == engine.Operation{Method: k.Get.Method, Path: k.Get.Path}
+	})
+	if i < 0 {
+		return nil
+	}
+	return &tools[i]
+}
+
+// Check finds what contradicts itself between the kinds of jobs and the tools that are offered, once,
+// at start: a kind that no tool gets, a tool that begins an unknown kind, a tool named that is not
+// there. Its error names the declaration.
+func (j *Jobs) Check() error {
+	seen := map[string]bool{}
+	for i := range j.kinds {
+		k := &j.kinds[i]
+		fault := func(format string, a ...any) error {
+			return fmt.Errorf("tools: the job kind %q %s", k.Name, fmt.Sprintf(format, a...))
+		}
+		if k.Name == "" || seen[k.Name] {
+			return fault("is declared twice, or has no name")
+		}
+		seen[k.Name] = true
+		if err := k.Get.Check(); err != nil {
+			return fault("is got by an operation that cannot be: %v", err)
+		}
+		if len(k.Get.PathParams()) == 0 || k.Ref == nil {
+			return fault("has no id in the path of its get, or no Ref that makes its input")
+		}
+		if j.getTool(k) == nil {
+			return fault("is got by %s, which no tool calls", k.Get)
+		}
+		if (k.Statuses == heygen.Op{}) != (k.IDs == nil) {
+			return fault("needs Statuses and IDs together")
+		}
+		if err := k.Statuses.Check(); k.IDs != nil && err != nil {
+			return fault("is looked at by an operation that cannot be: %v", err)
+		}
+		if len(k.Ends) == 0 {
+			return fault("never ends")
+		}
+		for what, tool := range map[string]string{"stopped": k.StopTool, "listed": k.ListTool} {
+			if _, ok := j.choice.Find(tool); tool != "" && !ok {
+				return fault("is %s by %s, which is not there", what, tool)
+			}
+		}
+	}
+	for _, t := range j.choice.Tools() {
+		if t.Job != "" && !seen[t.Job] {
+			return fmt.Errorf("tools: %s begins jobs of the kind %q, which is not declared", t.Name, t.Job)
+		}
+	}
+	return nil
+}
+
+// offered reports whether the operator's limit has any tool of what a kind of job is about: a wait
+// must not read what no tool there may.
+func (j *Jobs) offered(k *Kind) bool {
+	about, _, _ := strings.Cut(k.Get.Path, "{")
+	for t := range j.choice.AllCallable() {
+		if t.Name == waitTool {
+			continue
+		}
+		for _, op := range t.Operations {
+			if strings.HasPrefix(op.Path+"/", about) {
+				return true
+			}
+		}
+	}
+	return false
+}

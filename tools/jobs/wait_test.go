@@ -1,0 +1,202 @@
+package jobs_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"heygen-mcp/tools"
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/toolstest"
+)
+
+// TestWait holds the life of a job as an agent sees it.
+func TestWait(t *testing.T) {
+	t.Parallel()
+	b := toolstest.New(t)
+	made := b.CallTool(t, "create_video_from_avatar", fmt.Sprintf(`{"avatar_id":%q,"script":"Hello there.","title":"One"}`, b.FirstLook(t)))
+	id := made["video_id"].(string)
+	if made["check_with"] != "wait_for_jobs" || made["estimated_cost_usd"] == nil {
+		t.Errorf("%v", made)
+	}
+	early := b.CallTool(t, "wait_for_jobs", fmt.Sprintf(`{"kind":"video","ids":[%q,"nobody"],"timeout_seconds":0}`, id))
+	if early["finished"] != false || len(early["pending"].([]any)) != 1 || len(early["unknown"].([]any)) != 1 {
+		t.Errorf("an early end: %v", early)
+	}
+	for range 20 {
+		res := b.CallTool(t, "wait_for_jobs", fmt.Sprintf(`{"kind":"video","ids":[%q]}`, id))
+		if res["finished"] == true {
+			done := res["done"].([]any)[0].(map[string]any)
+			if done["status"] != "completed" || done["video_url"] == nil || done["title"] != "One" {
+				t.Errorf("%v", done)
+			}
+			gone := b.CallTool(t, "delete_video", fmt.Sprintf(`{"video_id":%q}`, id))
+			after := b.CallTool(t, "get_video", fmt.Sprintf(`{"video_id":%q}`, id))
+			if gone["deleted"] != true || after["error_code"] != "video_not_found" {
+				t.Errorf("%v, %v", gone, after)
+			}
+			return
+		}
+	}
+	t.Error("the job never ended")
+}
+
+// status writes the state of the video v.
+func status(w http.ResponseWriter, word string) {
+	w.Header().Set("Content-Type", "application/json")
+	_, _ = fmt.Fprintf(w, `{"data":[{"video_id":"v","status":%q}],"has_more":false,"next_token":null}`, word)
+}
+
+// TestWaitTakesItsTime holds that a wait lasts as long as it was asked to, and no longer, and looks
+// once more at its end.
+func TestWaitTakesItsTime(t *testing.T) {
+	t.Parallel()
+	for seconds, polls := range map[int]int{0: 1, 1: 2, 5: 2, 12: 4, 55: 12, 240: 12} {
+		asked := 0
+		b := toolstest.Upstream(t, func(w http.ResponseWriter, _ *http.Request) {
+			asked++
+			status(w, "processing")
+		})
+		start := b.Now
+		res := b.CallTool(t, "wait_for_jobs", fmt.Sprintf(`{"kind":"video","ids":["v"],"timeout_seconds":%d}`, seconds))
+		if res["finished"] != false || asked != polls {
+			t.Errorf("%d s: %d polls, %v", seconds, asked, res)
+		}
+		if took := b.Now.Sub(start); took != time.Duration(min(seconds, jobs.MaxSilentWait))*time.Second {
+			t.Errorf("%d s took %v", seconds, took)
+		}
+	}
+}
+
+// TestWaitOutlivesAFault holds that the fault of a poll does not lose what the wait knows, that one
+// which will not pass ends it, and that a status nobody knows counts as pending.
+func TestWaitOutlivesAFault(t *testing.T) {
+	t.Parallel()
+	asked := 0
+	b := toolstest.Upstream(t, func(w http.ResponseWriter, r *http.Request) {
+		asked++
+		switch {
+		case !strings.HasSuffix(r.URL.Path, "/statuses"):
+			_, _ = w.Write([]byte(`{"data":{"id":"v","status":"completed"}}`))
+		case asked < 3:
+			status(w, "archiving")
+		case asked < 20:
+			http.Error(w, "<html>", http.StatusBadGateway)
+		default:
+			status(w, "completed")
+		}
+	})
+	if res := b.CallTool(t, "wait_for_jobs", `{"kind":"video","ids":["v"],"timeout_seconds":55}`); res["finished"] != true {
+		t.Errorf("%v", res)
+	}
+	for code, want := range map[int]string{http.StatusUnauthorized: "http_401", http.StatusBadGateway: "http_502"} {
+		b = toolstest.Upstream(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) })
+		if res := b.CallTool(t, "wait_for_jobs", `{"kind":"video","ids":["v"],"timeout_seconds":10}`); res["error_code"] != want {
+			t.Errorf("%d: %v", code, res)
+		}
+	}
+}
+
+// TestWaitEndsWithTheServer holds that a drain ends a wait with what it knows.
+func TestWaitEndsWithTheServer(t *testing.T) {
+	t.Parallel()
+	stopping := make(chan struct{})
+	b := toolstest.Upstream(t, func(w http.ResponseWriter, _ *http.Request) { status(w, "processing") })
+	b.Change(t, func(c *tools.Config) {
+		c.Stopping = stopping
+		c.Sleep = func(ctx context.Context, _ time.Duration) error {
+			close(stopping)
+			<-ctx.Done()
+			return ctx.Err()
+		}
+	})
+	if res := b.CallTool(t, "wait_for_jobs", `{"kind":"video","ids":["v"]}`); res["finished"] != false || len(res["pending"].([]any)) != 1 {
+		t.Errorf("%v", res)
+	}
+}
+
+// TestWaitTells holds that progress never goes back and is full at the end.
+func TestWaitTells(t *testing.T) {
+	t.Parallel()
+	asked, last, total := 0, -1.0, 0.0
+	b := toolstest.Upstream(t, func(w http.ResponseWriter, _ *http.Request) {
+		asked++
+		status(w, map[bool]string{true: "processing", false: "completed"}[asked < 6])
+	})
+	_, known := b.Call(t.Context(), "wait_for_jobs", json.RawMessage(`{"kind":"video","ids":["v"],"timeout_seconds":200}`), func(done, all float64, message string) {
+		if done < last || message == "" {
+			t.Errorf("%v after %v: %s", done, last, message)
+		}
+		last, total = done, all
+	})
+	if !known || last != total || total != 200 {
+		t.Errorf("it ended at %v of %v", last, total)
+	}
+}
+
+// TestWaitSingly holds that jobs polled one by one do not hide each other, and that one that is not
+// found at first is looked for again.
+func TestWaitSingly(t *testing.T) {
+	t.Parallel()
+	looks := map[string]int{}
+	locked := make(chan struct{}, 1)
+	b := toolstest.Upstream(t, func(w http.ResponseWriter, r *http.Request) {
+		locked <- struct{}{}
+		defer func() { <-locked }()
+		id := r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:]
+		looks[id]++
+		switch {
+		case id == "forbidden":
+			w.WriteHeader(http.StatusForbidden)
+			_, _ = w.Write([]byte(`{"error":{"code":"forbidden","message":"No."}}`))
+		case id == "late" && looks[id] == 1:
+			w.WriteHeader(http.StatusNotFound)
+			_, _ = w.Write([]byte(`{"error":{"code":"resource_not_found","message":"No."}}`))
+		default:
+			_, _ = fmt.Fprintf(w, `{"data":{"id":%q,"status":"completed"}}`, id) //nolint:gosec // G705: this is JSON, for a test
+		}
+	})
+	res := b.CallTool(t, "wait_for_jobs", `{"kind":"ai_clipping","ids":["done","late","forbidden"],"timeout_seconds":20}`)
+	if len(res["done"].([]any)) != 2 || len(res["unknown"].([]any)) != 1 || res["finished"] != false {
+		t.Errorf("%v", res)
+	}
+	if one := res["unknown"].([]any)[0].(map[string]any); one["id"] != "forbidden" || one["heygen_message"] != "No." {
+		t.Errorf("%v", one)
+	}
+}
+
+// TestWaitsEndWithTheServer holds that a wait whose server is told to stop before HeyGen has answered
+// anything is answered like any that ends early, also where the caller's jobs are asked for one by one:
+// the refusal that it was given up read as if the jobs were lost.
+func TestWaitsEndWithTheServer(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{"video", "ai_clipping"} {
+		for name, whileAsking := range map[string]bool{"before the first poll": false, "during the first poll": true} {
+			t.Run(kind+" "+name, func(t *testing.T) {
+				t.Parallel()
+				stopping := make(chan struct{})
+				stop := sync.OnceFunc(func() { close(stopping) })
+				b := toolstest.Upstream(t, func(_ http.ResponseWriter, r *http.Request) {
+					stop()
+					<-r.Context().Done() // HeyGen never answers
+				})
+				b.Change(t, func(c *tools.Config) { c.Stopping = stopping })
+				if !whileAsking {
+					stop()
+				}
+				res := b.CallTool(t, "wait_for_jobs", `{"kind":"`+kind+`","ids":["b","a"]}`)
+				pending, _ := args.Encode(res["pending"])
+				if res["error"] != nil || res["finished"] != false || string(pending) != `[{"id":"a"},{"id":"b"}]` ||
+					!strings.HasPrefix(fmt.Sprint(res["next_step"]), "Call wait_for_jobs again with the pending ids.") {
+					t.Errorf("got %v, want both ids pending and the next step", res)
+				}
+			})
+		}
+	}
+}

@@ -1,0 +1,194 @@
+// Package refusals owns what an agent is told when a tool did not do what was asked: the codes, the
+// words, and the next step for each of HeyGen's error codes. It knows HeyGen's errors and no tool but
+// by the names that a next step gives; which of them exist is checked where the catalog is made.
+//
+// Reading order: refusals.go, next_steps.go (by HeyGen's code), failed_jobs.go.
+package refusals
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"net/http"
+
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+)
+
+// The codes of refusals that are not HeyGen's own.
+const (
+	// CodeInternal is a fault of this server.
+	CodeInternal = "internal"
+	// CodeScope is a call that the sign-in was not given the right to.
+	CodeScope = "insufficient_scope"
+	// CodeNotOffered is what a request may not reach.
+	CodeNotOffered = "not_offered"
+	// CodeInputRequired is a call that asks the user before it goes on. It is for logs: the client
+	// gets the question.
+	CodeInputRequired = "input_required"
+	// CodeConfirmationRequired is a call that the user must agree to first.
+	CodeConfirmationRequired = "confirmation_required"
+	// CodeDeclined is a call that the user did not agree to.
+	CodeDeclined = "declined"
+	// CodeTooManyHosts is a call that leads to more hosts than a question can show.
+	CodeTooManyHosts = "too_many_hosts"
+	// CodeCallbackNotAllowed is a call whose callback leads to a host that nobody allowed.
+	CodeCallbackNotAllowed = "callback_not_allowed"
+)
+
+// Refusal is a tool's answer when it did not do what was asked: what is wrong, and what the agent
+// should do next.
+type Refusal struct {
+	IsError    bool   `json:"error"`
+	Code       string `json:"error_code"`
+	Message    string `json:"message"`
+	Retryable  bool   `json:"retryable"`
+	NextStep   string `json:"next_step"`
+	Param      string `json:"param,omitempty"`
+	RetryAfter int    `json:"retry_after_seconds,omitempty"`
+	RequestID  string `json:"request_id,omitempty"`
+	// HeyGenMessage is HeyGen's text, "" for none. It may repeat what strangers wrote, so that it never becomes
+	// part of Message or NextStep, which an agent may take for this server's advice.
+	HeyGenMessage string `json:"heygen_message,omitempty"`
+
+	// cause is for the log: the agent is shown the message, the operator what lies below it.
+	cause error
+}
+
+// Error makes a refusal an error, so that a run has one way out.
+func (r *Refusal) Error() string { return r.Code + ": " + r.Message }
+
+// Unwrap gives what the refusal was made of.
+func (r *Refusal) Unwrap() error { return r.cause }
+
+// Invalid refuses one argument: param is its path, message the rule, next what to do about it.
+func Invalid(param, message, next string) *Refusal {
+	return &Refusal{IsError: true, Code: heygen.CodeInvalidParameter, Message: message, Param: param, NextStep: next}
+}
+
+// NotPermitted refuses a call that the sign-in was not given the right to. does says what the tool
+// does, such as "creates".
+func NotPermitted(tool, does string) *Refusal {
+	return &Refusal{IsError: true, Code: CodeScope, Message: tool + " " + does + ", and this sign-in does not allow that.",
+		NextStep: "Ask the user to connect again and to allow it, or use a tool that only reads."}
+}
+
+// NotOffered refuses what a request may not reach.
+func NotOffered() *Refusal {
+	return &Refusal{IsError: true, Code: CodeNotOffered, Message: "This endpoint does not offer that.", NextStep: "Use what its tools/list shows."}
+}
+
+// fromFault refuses a call for its arguments.
+func fromFault(f *args.Fault) *Refusal { return Invalid(f.Param, f.Message, f.NextStep) }
+
+// Respelt is the refusal with the arguments that it names in camelCase, for clients whose schemas do.
+func (r *Refusal) Respelt(names args.Names) *Refusal {
+	other := *r
+	other.Param, other.Message, other.NextStep = names.Spell(r.Param), names.Spell(r.Message), names.Spell(r.NextStep)
+	other.HeyGenMessage = names.Spell(r.HeyGenMessage)
+	return &other
+}
+
+// Attempt is what a refusal needs to know of the call that failed.
+type Attempt struct {
+	Reads      bool   // the tool only reads
+	VerifyWith string // the tool that shows whether a write happened, "" for none
+	Key        string // the Idempotency-Key that it travelled under, "" for none
+	InBody     bool   // the key is the body's request_id
+}
+
+// From turns any error into a refusal. Errors that are not HeyGen's and not ours to show
+// become "internal": their text may hold what an agent must not see.
+func From(err error, a Attempt) *Refusal {
+	if r, ok := errors.AsType[*Refusal](err); ok {
+		return r
+	}
+	if f, ok := errors.AsType[*args.Fault](err); ok {
+		return fromFault(f)
+	}
+	e, ok := errors.AsType[*heygen.Error](err)
+	if !ok {
+		if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+			return &Refusal{IsError: true, Code: heygen.CodeCanceled, Message: "The call ended before HeyGen answered.", Retryable: true, NextStep: "Call again if the answer is still wanted.", cause: err}
+		}
+		return &Refusal{IsError: true, Code: CodeInternal, Message: "The server failed on this call.", NextStep: "Report this to the operator of the server, with the time of the call.", cause: err}
+	}
+	r := &Refusal{
+		IsError:    true,
+		Code:       e.Code,
+		Message:    e.Message,
+		Param:      e.Param,
+		Retryable:  e.Retryable,
+		RetryAfter: int(math.Ceil(e.RetryAfter.Seconds())),
+		RequestID:  e.RequestID,
+		cause:      err,
+	}
+	r.quote(e)
+	if e.Status == 0 && e.Code == heygen.CodeInvalidParameter {
+		// Refused by our own client before anything was sent: an id that is none.
+		r.Message, r.NextStep = e.Param+" "+e.Message+".", "Send an id as a list or get tool shows it."
+		return r
+	}
+	if e.Unclear && a.Reads {
+		// A POST that only looks: v3's method says nothing of what is made, the tool's effect does.
+		r.Retryable = true
+		r.NextStep = "Call again: this makes nothing and costs nothing, and the same arguments find the same."
+		return r
+	}
+	if e.Unclear {
+		r.Retryable = false
+		r.Message = "It is not known whether this happened. " + r.Message
+		r.NextStep = fmt.Sprintf("Call %s to see whether it happened before calling again.", a.VerifyWith)
+		return r
+	}
+	r.NextStep = nextStep(e, a)
+	if r.Retryable && a.Key != "" {
+		// The key is named because the slot in which equal arguments share one may end meanwhile.
+		name := "idempotency_key"
+		if a.InBody {
+			name = "request_id"
+		}
+		r.NextStep += fmt.Sprintf(" Add %s %q to the same arguments: then it cannot be done twice.", name, a.Key)
+	}
+	return r
+}
+
+// quote moves HeyGen's text, where e has that, out of the message into a member of its own.
+func (r *Refusal) quote(e *heygen.Error) {
+	if !e.Quoted {
+		return
+	}
+	r.HeyGenMessage = e.Message
+	r.Message = fmt.Sprintf("HeyGen refused this call with status %d; heygen_message has its reason.", e.Status)
+	switch {
+	case e.Status >= http.StatusInternalServerError:
+		r.Message = fmt.Sprintf("HeyGen failed on this call with status %d; heygen_message is what it said.", e.Status)
+	case e.Status < http.StatusBadRequest:
+		r.Message = "HeyGen did not do this; heygen_message has its reason."
+	}
+}
+
+// nextStep says what an agent should do about an error of HeyGen's: by its code where the code is
+// known, else by its class.
+func nextStep(e *heygen.Error, a Attempt) string {
+	if e.Code == "conflict" && a.VerifyWith != "" {
+		return "What is there already stands in the way: " + a.VerifyWith + " shows it; then decide."
+	}
+	if step := stepOf(e.Code); step != "" {
+		return step
+	}
+	switch {
+	case e.Status == http.StatusTooManyRequests:
+		return fmt.Sprintf("Wait %d seconds, then call again with the same arguments.", max(1, int(math.Ceil(e.RetryAfter.Seconds()))))
+	case e.Retryable:
+		return "Call again in some seconds."
+	case e.Status == http.StatusBadRequest:
+		return "Correct the argument that param or heygen_message names and call again."
+	case e.Status == http.StatusNotFound:
+		return "Check the id with the list tool of this kind."
+	case e.Status == http.StatusConflict:
+		return "Look at its present state with the get tool of this kind, then decide."
+	}
+	return "Tell the user what HeyGen answered; calling again unchanged will not help."
+}

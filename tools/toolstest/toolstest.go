@@ -1,0 +1,271 @@
+// Package toolstest is a catalog in front of a HeyGen of its own, for the tests of the packages of
+// tools: they call tools as a client does and see what HeyGen was asked.
+package toolstest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"heygen-mcp/heygen"
+	"heygen-mcp/internal/sandbox"
+	"heygen-mcp/internal/seal"
+	"heygen-mcp/tools"
+)
+
+// Bench is a catalog in front of a HeyGen of its own.
+type Bench struct {
+	*tools.Catalog
+	Cfg  tools.Config // change it by Change
+	URL  string
+	Now  time.Time
+	HTTP *http.Client
+}
+
+// keyTransport signs requests as one account of the sandbox.
+type keyTransport struct {
+	base http.RoundTripper
+	key  string
+}
+
+func (k keyTransport) RoundTrip(req *http.Request) (*http.Response, error) {
+	req = req.Clone(req.Context())
+	req.Header.Set("X-Api-Key", k.key)
+	return k.base.RoundTrip(req)
+}
+
+// New starts a sandbox whose jobs move only when a test, or a poll's sleep, moves them.
+func New(t *testing.T) *Bench {
+	t.Helper()
+	box, err := sandbox.New(sandbox.Config{Seed: 1, Speed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv := httptest.NewServer(box)
+	t.Cleanup(srv.Close)
+	b := NewAt(t, srv)
+	b.Control(t, "clock", `{"hold":true}`)
+	return b
+}
+
+// NewAt binds a catalog to any server that answers as HeyGen.
+func NewAt(t *testing.T, srv *httptest.Server) *Bench {
+	t.Helper()
+	b := &Bench{URL: srv.URL, Now: time.Unix(1_790_000_000, 0), HTTP: srv.Client()}
+	client := b.client(t, func(ctx context.Context, _ time.Duration) error { return ctx.Err() })
+	b.Change(t, func(c *tools.Config) {
+		*c = tools.Config{
+			Client:   client,
+			Caller:   func(context.Context) string { return "caller" },
+			Secret:   []byte("0123456789abcdef"),
+			Ring:     NewRing(t),
+			Toolsets: []string{tools.All, "discover"},
+			// What the examples in testdata/calls send to; tests of the question itself have none.
+			CallbackHosts: []string{"hooks.example", "a.example"},
+			OwnHosts:      []string{"mcp.example"},
+			Clock:         func() time.Time { return b.Now },
+			Sleep: func(ctx context.Context, d time.Duration) error {
+				b.Now = b.Now.Add(d)
+				b.Control(t, "clock", `{"advance_seconds":5}`)
+				return ctx.Err()
+			},
+		}
+	})
+	return b
+}
+
+// Upstream is a bench whose HeyGen answers as a test says, and whose sleeps take no time.
+func Upstream(t *testing.T, answer http.HandlerFunc) *Bench {
+	t.Helper()
+	srv := httptest.NewServer(answer)
+	t.Cleanup(srv.Close)
+	b := NewAt(t, srv)
+	b.Change(t, func(c *tools.Config) {
+		c.Sleep = func(ctx context.Context, d time.Duration) error {
+			b.Now = b.Now.Add(d)
+			return ctx.Err()
+		}
+	})
+	return b
+}
+
+// Change builds the catalog anew with a changed Config.
+func (b *Bench) Change(t *testing.T, change func(*tools.Config)) {
+	t.Helper()
+	change(&b.Cfg)
+	catalog, err := tools.New(b.Cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Catalog = catalog
+}
+
+// With is another bench on the same HeyGen whose Config is changed.
+func (b *Bench) With(t *testing.T, change func(*tools.Config)) *Bench {
+	t.Helper()
+	other := *b
+	other.Change(t, change)
+	return &other
+}
+
+// Limited is a bench under an operator's limit.
+func Limited(t *testing.T, readOnly bool, toolsets ...string) *Bench {
+	t.Helper()
+	b := New(t)
+	b.Change(t, func(c *tools.Config) { c.Toolsets, c.ReadOnly = toolsets, readOnly })
+	return b
+}
+
+// client is a HeyGen client that waits by sleep before it repeats a call.
+func (b *Bench) client(t *testing.T, sleep func(context.Context, time.Duration) error) *heygen.Client {
+	t.Helper()
+	client, err := heygen.New(heygen.Config{
+		BaseURL: b.URL,
+		HTTP:    &http.Client{Transport: keyTransport{b.HTTP.Transport, "sk_sandbox_test"}},
+		Sleep:   sleep,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client
+}
+
+// BeforeRepeats has the HeyGen client call back when it waits before a repeat.
+func (b *Bench) BeforeRepeats(t *testing.T, then func()) {
+	t.Helper()
+	client := b.client(t, func(ctx context.Context, _ time.Duration) error {
+		then()
+		return ctx.Err()
+	})
+	b.Change(t, func(c *tools.Config) { c.Client = client })
+}
+
+// NewRing is a ring of one new key.
+func NewRing(t *testing.T) *seal.Ring {
+	t.Helper()
+	ring, err := seal.NewRing(seal.NewKey())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ring
+}
+
+// Control posts to the sandbox's own interface.
+func (b *Bench) Control(t *testing.T, what, body string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, b.URL+"/_sandbox/"+what, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+	res, err := b.HTTP.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	if res.StatusCode >= 300 {
+		t.Fatalf("/_sandbox/%s answered %d", what, res.StatusCode)
+	}
+}
+
+// Fault has the next create of a video meet a fault of the sandbox.
+func (b *Bench) Fault(t *testing.T, fault string) {
+	t.Helper()
+	b.Control(t, "faults", fmt.Sprintf(`{"method":"POST","path":"/v3/videos","fault":%q,"times":1}`, fault))
+}
+
+// Pass lets the sandbox's jobs and our time go on.
+func (b *Bench) Pass(t *testing.T, seconds string) {
+	t.Helper()
+	b.Control(t, "clock", `{"advance_seconds":`+seconds+`}`)
+	d, err := time.ParseDuration(seconds + "s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Now = b.Now.Add(d)
+}
+
+// Asked counts what HeyGen was asked.
+func (b *Bench) Asked(t *testing.T, method, path string) int {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, b.URL+"/_sandbox/calls", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := b.HTTP.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	var calls []struct{ Method, Path string }
+	if err := json.NewDecoder(res.Body).Decode(&calls); err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, c := range calls {
+		if c.Method == method && c.Path == path {
+			n++
+		}
+	}
+	return n
+}
+
+// CheckedResult reads a result's text, which must be its structured content and fit the schema of the
+// tool of that name.
+func CheckedResult(t *testing.T, name string, res *mcp.CallToolResult) map[string]any {
+	t.Helper()
+	text := res.Content[0].(mcp.TextContent).Text
+	if string(res.RawStructuredContent) != text {
+		t.Fatalf("%s: text and structuredContent differ", name)
+	}
+	var out map[string]any
+	if err := json.Unmarshal([]byte(text), &out); err != nil {
+		t.Fatalf("%s: %v in %s", name, err, text)
+	}
+	if err := Compile(t, infoOf(t, name).OutputSchema).Validate(out); err != nil {
+		t.Errorf("%s: result does not fit its output schema: %v\n%s", name, err, text)
+	}
+	if (out["error"] == true) != res.IsError {
+		t.Errorf("%s: isError is %v in %s", name, res.IsError, text)
+	}
+	return out
+}
+
+// infoOf is what is said of a tool, or of the one that has had that name.
+func infoOf(t *testing.T, name string) tools.Info {
+	t.Helper()
+	infos := tools.Describe()
+	for _, info := range infos {
+		if info.Name == name {
+			return info
+		}
+	}
+	return tools.Info{OutputSchema: json.RawMessage(`{}`)} // an alias, whose tool the caller knows
+}
+
+// Compile compiles a schema under JSON Schema 2020-12.
+func Compile(t *testing.T, raw json.RawMessage) *jsonschema.Schema {
+	t.Helper()
+	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(string(raw)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	c.DefaultDraft(jsonschema.Draft2020)
+	if err := c.AddResource("tool.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("tool.json")
+	if err != nil {
+		t.Fatalf("%v in %s", err, raw)
+	}
+	return s
+}
