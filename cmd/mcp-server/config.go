@@ -45,6 +45,7 @@ type config struct {
 	NoDeviceGrant       bool
 	AccessLifetime      time.Duration
 	RefreshLifetime     time.Duration
+	LogFormat           string
 	AuditLog            string
 	AuditArguments      bool
 	Toolsets            []string
@@ -145,6 +146,8 @@ func settingTable() []setting {
 			Meaning: "Leave iss out of the broker's redirects, for old clients that fail over it. It costs a protection: nothing then tells a client whose code it is handed, so one that talks to several servers can be led by a malicious one to give it a code of this server's."},
 		{Flag: "device-grant", Default: "true", Commands: serve, Boolean: true, read: noYes(func(c *config) *bool { return &c.NoDeviceGrant }),
 			Meaning: "Let programs without a browser sign in to the broker by a code that their person types (RFC 8628). Somebody can send people a code of their own to type, which no check can tell apart; --device-grant=false takes the grant out."},
+		{Flag: "log-format", Default: logAuto, Commands: both, read: logFormat,
+			Meaning: "Form of the log on standard error: json for programs, console for people, or auto, which is console where standard error is a terminal and otherwise json."},
 		{Flag: "audit-log", Commands: serve, read: asWritten(func(c *config) *string { return &c.AuditLog }),
 			Meaning: "File to append audit lines to, or - for standard output: sign-ins, tokens, and each call of a tool with its caller's hash, outcome and cost; never an argument without --audit-arguments. It may be copied and truncated while the server runs (copytruncate), and is not opened again. Unset, there are none."},
 		{Flag: "audit-arguments", Commands: serve, Boolean: true, read: yesNo(func(c *config) *bool { return &c.AuditArguments }),

@@ -55,6 +55,15 @@ func proxies(c *config, value string) error {
 	})(c, value)
 }
 
+// logFormat reads the form of the log.
+func logFormat(c *config, value string) error {
+	if !slices.Contains([]string{logAuto, logJSON, logConsole}, value) {
+		return errors.New("it is auto, json or console")
+	}
+	c.LogFormat = value
+	return nil
+}
+
 // checkToolset refuses what is no set of tools.
 func checkToolset(name string) error {
 	if names := tools.Toolsets(); !slices.Contains(names, name) {
