@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"heygen-mcp/transport"
+	"heygen-mcp/transport/edge/edgetest"
 )
 
 // What is served to nobody needs no credential; HEAD is how one client probes for the challenge.
@@ -21,13 +22,13 @@ func TestOtherMethods(t *testing.T) {
 				if !signedIn && (method == "HEAD" || method == "POST") {
 					status = http.StatusUnauthorized
 				}
-				res := send(t.Context(), t, method, s.URL+path, "", func(r *http.Request) {
+				res := edgetest.Send(t.Context(), t, method, s.URL+path, "", func(r *http.Request) {
 					r.Header.Set("Mcp-Session-Id", "x")
 					if signedIn {
 						r.Header.Set("X-In", "yes")
 					}
 				})
-				body := text(t, res)
+				body := edgetest.Text(t, res)
 				if res.StatusCode != status {
 					t.Errorf("%s %s, signed in: %t: %d", method, path, signedIn, res.StatusCode)
 				}
@@ -38,13 +39,13 @@ func TestOtherMethods(t *testing.T) {
 					t.Error("HEAD has a body")
 				}
 				if status == 405 && method != "HEAD" {
-					wants(t, body, `"jsonrpc":"2.0"`, `"error"`)
+					edgetest.Wants(t, body, `"jsonrpc":"2.0"`, `"error"`)
 				}
 			}
 		}
 	}
 	// The Host and Origin rules come first all the same.
-	res := send(t.Context(), t, "OPTIONS", s.URL+"/mcp", "", func(r *http.Request) { r.Host = "evil.example" })
+	res := edgetest.Send(t.Context(), t, "OPTIONS", s.URL+"/mcp", "", func(r *http.Request) { r.Host = "evil.example" })
 	if res.StatusCode != http.StatusForbidden {
 		t.Error(res.StatusCode)
 	}
@@ -62,21 +63,21 @@ func TestLongWordsAreNotRepeated(t *testing.T) {
 		status         int
 	}{
 		{long, `{}`, nil, 400},
-		{long, `{"_meta":{` + modernMeta + `}}`, modern("tools/list", ""), 413},
+		{long, `{"_meta":{` + edgetest.ModernMeta + `}}`, edgetest.Modern("tools/list", ""), 413},
 		{"tools/call", `{"name":"` + long + `"}`, nil, 200},
-		{"tools/call", `{"name":"` + inHeader + `","_meta":{` + modernMeta + `}}`, modern("tools/call", inHeader), 400},
-		{"tools/list", `{"_meta":{` + modernMeta + `}}`, modern(inHeader, ""), 400},
-		{"prompts/get", `{"name":"` + long + `","_meta":{` + modernMeta + `}}`, modern("prompts/get", inHeader), 400},
-		{"resources/read", `{"uri":"` + long + `","_meta":{` + modernMeta + `}}`, modern("resources/read", "x"), 413},
+		{"tools/call", `{"name":"` + inHeader + `","_meta":{` + edgetest.ModernMeta + `}}`, edgetest.Modern("tools/call", inHeader), 400},
+		{"tools/list", `{"_meta":{` + edgetest.ModernMeta + `}}`, edgetest.Modern(inHeader, ""), 400},
+		{"prompts/get", `{"name":"` + long + `","_meta":{` + edgetest.ModernMeta + `}}`, edgetest.Modern("prompts/get", inHeader), 400},
+		{"resources/read", `{"uri":"` + long + `","_meta":{` + edgetest.ModernMeta + `}}`, edgetest.Modern("resources/read", "x"), 413},
 		{"tools/list", `{}`, func(r *http.Request) { r.Header.Set("Mcp-Protocol-Version", inHeader) }, 400},
 		{"initialize", `{"protocolVersion":"` + long + `","capabilities":{},"clientInfo":{"name":"` + long + `","version":"1"}}`, nil, 413},
 	} {
-		res := send(t.Context(), t, "POST", s.URL+"/mcp", `{"jsonrpc":"2.0","id":7,"method":"`+c.method+`","params":`+c.params+`}`, c.edit)
-		got := text(t, res)
+		res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", `{"jsonrpc":"2.0","id":7,"method":"`+c.method+`","params":`+c.params+`}`, c.edit)
+		got := edgetest.Text(t, res)
 		if len(got) > 600 || res.StatusCode != c.status || res.Header.Get("Content-Type") != "application/json" {
 			t.Errorf("%.20s: %d, %d bytes: %.300s", c.method, res.StatusCode, len(got), got)
 		}
-		wants(t, got, `"id":7`)
+		edgetest.Wants(t, got, `"id":7`)
 	}
 }
 
@@ -97,17 +98,17 @@ func TestBadMessages(t *testing.T) {
 		{"batch", ` [{}]`, nil, 400, "batches"},
 		{"no method", `{"jsonrpc":"2.0","id":1}`, nil, 400, `"id":1`},
 		{"response", `{"jsonrpc":"2.0","id":1,"result":{}}`, nil, 400, "no responses"},
-		{"two headers", call(1, "echo", `{}`, ""), twice, 400, "-32020"},
-		{"unknown version", call(7, "echo", `{}`, ""), func(r *http.Request) { r.Header.Set("Mcp-Protocol-Version", "1999-01-01") }, 400, `"id":7`},
-		{"listen without stream", rpc(1, "subscriptions/listen", `{"_meta":{`+modernMeta+`}}`),
+		{"two headers", edgetest.Call(1, "echo", `{}`, ""), twice, 400, "-32020"},
+		{"unknown version", edgetest.Call(7, "echo", `{}`, ""), func(r *http.Request) { r.Header.Set("Mcp-Protocol-Version", "1999-01-01") }, 400, `"id":7`},
+		{"listen without stream", edgetest.RPC(1, "subscriptions/listen", `{"_meta":{`+edgetest.ModernMeta+`}}`),
 			func(r *http.Request) { r.Header.Set("Accept", "application/json") }, 406, "text/event-stream"},
 	} {
-		res := send(t.Context(), t, "POST", s.URL+"/mcp", c.body, c.edit)
-		got := text(t, res)
+		res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", c.body, c.edit)
+		got := edgetest.Text(t, res)
 		if res.StatusCode != c.status || res.Header.Get("Content-Type") != "application/json" {
 			t.Errorf("%s: %d %s: %s", c.name, res.StatusCode, res.Header.Get("Content-Type"), got)
 		}
-		wants(t, got, `"jsonrpc":"2.0"`, c.want)
+		edgetest.Wants(t, got, `"jsonrpc":"2.0"`, c.want)
 	}
 }
 
@@ -115,18 +116,18 @@ func TestBadMessages(t *testing.T) {
 func TestCancelReachesNobody(t *testing.T) {
 	t.Parallel()
 	s := start(t, func(c *transport.Config, _ *transport.Parts) { c.KeepAlive = time.Millisecond })
-	running := send(t.Context(), t, "POST", s.URL+"/mcp", call(1, "wait", `{}`, ""), nil)
-	<-s.gate.entered
+	running := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", edgetest.Call(1, "wait", `{}`, ""), nil)
+	<-s.gate.Entered
 	cancel := `{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}`
-	for _, edit := range []func(*http.Request){nil, modern("notifications/cancelled", "")} {
+	for _, edit := range []func(*http.Request){nil, edgetest.Modern("notifications/cancelled", "")} {
 		for _, body := range []string{cancel, strings.Replace(cancel, `"method"`, `"METHOD"`, 1)} {
-			if res := send(t.Context(), t, "POST", s.URL+"/mcp", body, edit); res.StatusCode != http.StatusAccepted {
+			if res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", body, edit); res.StatusCode != http.StatusAccepted {
 				t.Errorf("cancel: %d", res.StatusCode)
 			}
 		}
 	}
-	close(s.gate.release)
-	wants(t, text(t, running), "released")
+	close(s.gate.Release)
+	edgetest.Wants(t, edgetest.Text(t, running), "released")
 }
 
 // Closing the response is how a caller cancels.
@@ -134,11 +135,11 @@ func TestLeavingCancels(t *testing.T) {
 	t.Parallel()
 	s := start(t, func(c *transport.Config, _ *transport.Parts) { c.KeepAlive = time.Millisecond })
 	ctx, leave := context.WithCancel(t.Context())
-	res := send(ctx, t, "POST", s.URL+"/mcp", call(1, "wait", `{}`, modernMeta), modern("tools/call", "wait"))
-	<-s.gate.entered
+	res := edgetest.Send(ctx, t, "POST", s.URL+"/mcp", edgetest.Call(1, "wait", `{}`, edgetest.ModernMeta), edgetest.Modern("tools/call", "wait"))
+	<-s.gate.Entered
 	leave()
 	_ = res.Body.Close()
-	if got := <-s.gate.entered; got != "cancelled" {
+	if got := <-s.gate.Entered; got != "cancelled" {
 		t.Error(got)
 	}
 }
@@ -149,18 +150,18 @@ func TestKeepAliveUpgrades(t *testing.T) {
 	for _, c := range []struct {
 		meta string
 		edit func(*http.Request)
-	}{{"", nil}, {modernMeta, modern("tools/call", "wait")}} {
-		res := send(t.Context(), t, "POST", s.URL+"/mcp", call(5, "wait", `{}`, c.meta), c.edit)
+	}{{"", nil}, {edgetest.ModernMeta, edgetest.Modern("tools/call", "wait")}} {
+		res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", edgetest.Call(5, "wait", `{}`, c.meta), c.edit)
 		h := res.Header
 		if res.StatusCode != 200 || h.Get("Content-Type") != "text/event-stream" || h.Get("Cache-Control") != "no-cache" || h.Get("X-Accel-Buffering") != "no" {
 			t.Fatalf("%d %v", res.StatusCode, h)
 		}
 		r := bufio.NewReader(res.Body)
-		line(t, r, ": keep-alive")
-		line(t, r, ": keep-alive")
-		s.gate.release <- struct{}{}
-		line(t, r, "event: message")
-		wants(t, line(t, r, "data: "), `"id":5`, "released")
+		edgetest.Line(t, r, ": keep-alive")
+		edgetest.Line(t, r, ": keep-alive")
+		s.gate.Release <- struct{}{}
+		edgetest.Line(t, r, "event: message")
+		edgetest.Wants(t, edgetest.Line(t, r, "data: "), `"id":5`, "released")
 	}
 }
 
@@ -168,25 +169,25 @@ func TestKeepAliveUpgrades(t *testing.T) {
 func TestNoStreamForJSONClients(t *testing.T) {
 	t.Parallel()
 	s := start(t, func(c *transport.Config, _ *transport.Parts) { c.KeepAlive = time.Millisecond })
-	res := send(t.Context(), t, "POST", s.URL+"/mcp", call(1, "progress", `{}`, `"progressToken":"p"`),
+	res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", edgetest.Call(1, "progress", `{}`, `"progressToken":"p"`),
 		func(r *http.Request) { r.Header.Set("Accept", "application/json") })
 	if typ := res.Header.Get("Content-Type"); typ != "application/json" {
 		t.Error(typ)
 	}
-	wants(t, text(t, res), "nobody asked")
+	edgetest.Wants(t, edgetest.Text(t, res), "nobody asked")
 }
 
 func TestProgressIsDelivered(t *testing.T) {
 	t.Parallel()
 	s := start(t, nil)
-	res := send(t.Context(), t, "POST", s.URL+"/mcp", call(1, "progress", `{"wait":1}`, `"progressToken":"p"`), nil)
+	res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", edgetest.Call(1, "progress", `{"wait":1}`, `"progressToken":"p"`), nil)
 	if res.Header.Get("X-Accel-Buffering") != "no" || res.Header.Get("Mcp-Session-Id") != "" {
 		t.Error(res.Header)
 	}
 	r := bufio.NewReader(res.Body)
-	wants(t, line(t, r, "data: "), "notifications/progress")
-	s.gate.release <- struct{}{}
-	wants(t, line(t, r, "data: "), `"id":1`, "done")
+	edgetest.Wants(t, edgetest.Line(t, r, "data: "), "notifications/progress")
+	s.gate.Release <- struct{}{}
+	edgetest.Wants(t, edgetest.Line(t, r, "data: "), `"id":1`, "done")
 }
 
 // mcp-go v1.2.1 would lose a notification sent just before the tool returns.
@@ -194,8 +195,8 @@ func TestLastProgressIsDelivered(t *testing.T) {
 	t.Parallel()
 	s := start(t, nil)
 	for range 20 {
-		res := send(t.Context(), t, "POST", s.URL+"/mcp", call(1, "progress", `{}`, `"progressToken":"p"`), nil)
-		wants(t, text(t, res), "notifications/progress", "done")
+		res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", edgetest.Call(1, "progress", `{}`, `"progressToken":"p"`), nil)
+		edgetest.Wants(t, edgetest.Text(t, res), "notifications/progress", "done")
 	}
 }
 
@@ -203,13 +204,13 @@ func TestLastProgressIsDelivered(t *testing.T) {
 func TestKeepAliveInStream(t *testing.T) {
 	t.Parallel()
 	s := start(t, func(c *transport.Config, _ *transport.Parts) { c.KeepAlive = time.Millisecond })
-	res := send(t.Context(), t, "POST", s.URL+"/mcp", call(1, "progress", `{"wait":1}`, `"progressToken":"p"`), nil)
+	res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", edgetest.Call(1, "progress", `{"wait":1}`, `"progressToken":"p"`), nil)
 	r := bufio.NewReader(res.Body)
-	line(t, r, "notifications/progress")
+	edgetest.Line(t, r, "notifications/progress")
 	if end, _ := r.ReadString('\n'); end != "\n" {
 		t.Errorf("the event did not end: %q", end)
 	}
-	line(t, r, ": keep-alive")
-	s.gate.release <- struct{}{}
-	wants(t, line(t, r, "data: "), "done")
+	edgetest.Line(t, r, ": keep-alive")
+	s.gate.Release <- struct{}{}
+	edgetest.Wants(t, edgetest.Line(t, r, "data: "), "done")
 }
