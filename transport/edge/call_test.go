@@ -1,4 +1,4 @@
-package transport_test
+package edge_test
 
 import (
 	"net/http"
@@ -179,7 +179,7 @@ func TestIDs(t *testing.T) {
 			t.Errorf("%q: %d %s", id, res.StatusCode, got)
 		}
 	}
-	if len(s.gate.Entered) != 0 {
+	if len(s.Gate.Entered) != 0 {
 		t.Error("a tool ran")
 	}
 	// An answer to another id than the one that was sent is none, so such a request is refused.

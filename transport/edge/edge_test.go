@@ -1,4 +1,4 @@
-package transport_test
+package edge_test
 
 import (
 	"bufio"
@@ -8,48 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"heygen-mcp/transport"
+	"heygen-mcp/transport/edge"
 	"heygen-mcp/transport/edge/edgetest"
 )
-
-// What is served to nobody needs no credential; HEAD is how one client probes for the challenge.
-func TestOtherMethods(t *testing.T) {
-	t.Parallel()
-	s := start(t, func(_ *transport.Config, p *transport.Parts) { p.Authenticate = withHeader("X-In") })
-	for _, path := range []string{"/mcp", "/mcp/key"} {
-		for _, signedIn := range []bool{false, true} {
-			for method, status := range map[string]int{"GET": 405, "DELETE": 405, "PUT": 405, "PATCH": 405, "HEAD": 405, "OPTIONS": 204, "POST": 400} {
-				if !signedIn && (method == "HEAD" || method == "POST") {
-					status = http.StatusUnauthorized
-				}
-				res := edgetest.Send(t.Context(), t, method, s.URL+path, "", func(r *http.Request) {
-					r.Header.Set("Mcp-Session-Id", "x")
-					if signedIn {
-						r.Header.Set("X-In", "yes")
-					}
-				})
-				body := edgetest.Text(t, res)
-				if res.StatusCode != status {
-					t.Errorf("%s %s, signed in: %t: %d", method, path, signedIn, res.StatusCode)
-				}
-				if (status == 405 || status == 204) != (res.Header.Get("Allow") == "POST, OPTIONS") {
-					t.Errorf("%s: Allow %q", method, res.Header.Get("Allow"))
-				}
-				if method == "HEAD" && body != "" {
-					t.Error("HEAD has a body")
-				}
-				if status == 405 && method != "HEAD" {
-					edgetest.Wants(t, body, `"jsonrpc":"2.0"`, `"error"`)
-				}
-			}
-		}
-	}
-	// The Host and Origin rules come first all the same.
-	res := edgetest.Send(t.Context(), t, "OPTIONS", s.URL+"/mcp", "", func(r *http.Request) { r.Host = "evil.example" })
-	if res.StatusCode != http.StatusForbidden {
-		t.Error(res.StatusCode)
-	}
-}
 
 // A message may be long, and an answer that gives it back would be too.
 func TestLongWordsAreNotRepeated(t *testing.T) {
@@ -83,7 +44,7 @@ func TestLongWordsAreNotRepeated(t *testing.T) {
 
 func TestBadMessages(t *testing.T) {
 	t.Parallel()
-	s := start(t, func(c *transport.Config, _ *transport.Parts) { c.MaxBody = 1000 })
+	s := start(t, func(c *edge.Config) { c.MaxBody = 1000 })
 	twice := func(r *http.Request) { r.Header["Mcp-Method"] = []string{"tools/call", "tools/list"} }
 	for _, c := range []struct {
 		name, body string
@@ -115,9 +76,9 @@ func TestBadMessages(t *testing.T) {
 // A cancel that names an id ends nobody's call, whoever sends it.
 func TestCancelReachesNobody(t *testing.T) {
 	t.Parallel()
-	s := start(t, func(c *transport.Config, _ *transport.Parts) { c.KeepAlive = time.Millisecond })
+	s := start(t, func(c *edge.Config) { c.KeepAlive = time.Millisecond })
 	running := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", edgetest.Call(1, "wait", `{}`, ""), nil)
-	<-s.gate.Entered
+	<-s.Gate.Entered
 	cancel := `{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}`
 	for _, edit := range []func(*http.Request){nil, edgetest.Modern("notifications/cancelled", "")} {
 		for _, body := range []string{cancel, strings.Replace(cancel, `"method"`, `"METHOD"`, 1)} {
@@ -126,27 +87,27 @@ func TestCancelReachesNobody(t *testing.T) {
 			}
 		}
 	}
-	close(s.gate.Release)
+	close(s.Gate.Release)
 	edgetest.Wants(t, edgetest.Text(t, running), "released")
 }
 
 // Closing the response is how a caller cancels.
 func TestLeavingCancels(t *testing.T) {
 	t.Parallel()
-	s := start(t, func(c *transport.Config, _ *transport.Parts) { c.KeepAlive = time.Millisecond })
+	s := start(t, func(c *edge.Config) { c.KeepAlive = time.Millisecond })
 	ctx, leave := context.WithCancel(t.Context())
 	res := edgetest.Send(ctx, t, "POST", s.URL+"/mcp", edgetest.Call(1, "wait", `{}`, edgetest.ModernMeta), edgetest.Modern("tools/call", "wait"))
-	<-s.gate.Entered
+	<-s.Gate.Entered
 	leave()
 	_ = res.Body.Close()
-	if got := <-s.gate.Entered; got != "cancelled" {
+	if got := <-s.Gate.Entered; got != "cancelled" {
 		t.Error(got)
 	}
 }
 
 func TestKeepAliveUpgrades(t *testing.T) {
 	t.Parallel()
-	s := start(t, func(c *transport.Config, _ *transport.Parts) { c.KeepAlive = time.Millisecond })
+	s := start(t, func(c *edge.Config) { c.KeepAlive = time.Millisecond })
 	for _, c := range []struct {
 		meta string
 		edit func(*http.Request)
@@ -159,7 +120,7 @@ func TestKeepAliveUpgrades(t *testing.T) {
 		r := bufio.NewReader(res.Body)
 		edgetest.Line(t, r, ": keep-alive")
 		edgetest.Line(t, r, ": keep-alive")
-		s.gate.Release <- struct{}{}
+		s.Gate.Release <- struct{}{}
 		edgetest.Line(t, r, "event: message")
 		edgetest.Wants(t, edgetest.Line(t, r, "data: "), `"id":5`, "released")
 	}
@@ -168,7 +129,7 @@ func TestKeepAliveUpgrades(t *testing.T) {
 // A client that cannot read events gets one JSON body, however long it takes.
 func TestNoStreamForJSONClients(t *testing.T) {
 	t.Parallel()
-	s := start(t, func(c *transport.Config, _ *transport.Parts) { c.KeepAlive = time.Millisecond })
+	s := start(t, func(c *edge.Config) { c.KeepAlive = time.Millisecond })
 	res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", edgetest.Call(1, "progress", `{}`, `"progressToken":"p"`),
 		func(r *http.Request) { r.Header.Set("Accept", "application/json") })
 	if typ := res.Header.Get("Content-Type"); typ != "application/json" {
@@ -186,7 +147,7 @@ func TestProgressIsDelivered(t *testing.T) {
 	}
 	r := bufio.NewReader(res.Body)
 	edgetest.Wants(t, edgetest.Line(t, r, "data: "), "notifications/progress")
-	s.gate.Release <- struct{}{}
+	s.Gate.Release <- struct{}{}
 	edgetest.Wants(t, edgetest.Line(t, r, "data: "), `"id":1`, "done")
 }
 
@@ -203,7 +164,7 @@ func TestLastProgressIsDelivered(t *testing.T) {
 // Comments stand between events, never inside one.
 func TestKeepAliveInStream(t *testing.T) {
 	t.Parallel()
-	s := start(t, func(c *transport.Config, _ *transport.Parts) { c.KeepAlive = time.Millisecond })
+	s := start(t, func(c *edge.Config) { c.KeepAlive = time.Millisecond })
 	res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", edgetest.Call(1, "progress", `{"wait":1}`, `"progressToken":"p"`), nil)
 	r := bufio.NewReader(res.Body)
 	edgetest.Line(t, r, "notifications/progress")
@@ -211,6 +172,6 @@ func TestKeepAliveInStream(t *testing.T) {
 		t.Errorf("the event did not end: %q", end)
 	}
 	edgetest.Line(t, r, ": keep-alive")
-	s.gate.Release <- struct{}{}
+	s.Gate.Release <- struct{}{}
 	edgetest.Wants(t, edgetest.Line(t, r, "data: "), "done")
 }
