@@ -155,6 +155,35 @@ func TestJitter(t *testing.T) {
 	}
 }
 
+// failing answers 503 at once.
+type failing struct{ calls int }
+
+func (f *failing) RoundTrip(*http.Request) (*http.Response, error) {
+	f.calls++
+	return &http.Response{StatusCode: 503, Header: http.Header{}, Body: http.NoBody}, nil
+}
+
+// A call that has no time left for a wait ends with its reason at once.
+func TestNoWaitIntoTheDeadline(t *testing.T) {
+	t.Parallel()
+	for left, calls := range map[time.Duration]int{time.Second: 1, time.Second + 1: 2} {
+		synctest.Test(t, func(t *testing.T) {
+			f := &failing{}
+			c, err := New(Config{Jitter: noJitter, HTTP: &http.Client{Transport: f}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), left)
+			defer cancel()
+			begun := time.Now()
+			_, err = c.Do(ctx, Op{Method: "GET", Path: "/v3/videos"}, nil, "")
+			if e := asError(t, err); e.Status != 503 || f.calls != calls || time.Since(begun) != time.Duration(calls-1)*time.Second {
+				t.Errorf("with %v left: %d calls in %v, then %v; want %d calls", left, f.calls, time.Since(begun), err, calls)
+			}
+		})
+	}
+}
+
 func TestFullJitter(t *testing.T) {
 	t.Parallel()
 	low, high := time.Second, time.Duration(0)
