@@ -38,5 +38,5 @@ func Body(id json.RawMessage, e Error) []byte {
 func WriteError(w http.ResponseWriter, status int, id json.RawMessage, e Error) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_, _ = w.Write(Body(id, e)) //nolint:gosec // G705: JSON, which no browser renders; a write fails when the client has gone
+	_, _ = w.Write(Body(id, e)) // a write fails when the client has gone
 }

@@ -3,6 +3,7 @@ package edge_test
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
@@ -174,4 +175,87 @@ func TestKeepAliveInStream(t *testing.T) {
 	edgetest.Line(t, r, ": keep-alive")
 	s.Gate.Release <- struct{}{}
 	edgetest.Wants(t, edgetest.Line(t, r, "data: "), "done")
+}
+
+// The challenge of a call that the caller may not make comes with a status, which alone sends a
+// client to ask its user for more.
+func TestForbiddenCalls(t *testing.T) {
+	t.Parallel()
+	s := start(t, func(c *edge.Config) {
+		c.Forbids = func(_ context.Context, name string, args json.RawMessage) string {
+			if name == "echo" && string(args) == `{"a":1}` {
+				return "Bearer scope"
+			}
+			return ""
+		}
+	})
+	for args, status := range map[string]int{`{"a":1}`: 403, `{"a":2}`: 200} {
+		res := edgetest.Send(t.Context(), t, "POST", s.URL, edgetest.Call(1, "echo", args, ""), nil)
+		body := edgetest.Text(t, res)
+		if res.StatusCode != status || (status == 403) != (res.Header.Get("WWW-Authenticate") == "Bearer scope") ||
+			(status == 403) != strings.Contains(body, "this sign-in does not allow echo; connect again and allow what the tool needs") {
+			t.Errorf("%s: got %d %q %s, want %d", args, res.StatusCode, res.Header.Get("WWW-Authenticate"), body, status)
+		}
+	}
+}
+
+// A drain ends listens with their result and leaves calls alone.
+func TestDrain(t *testing.T) {
+	t.Parallel()
+	s := start(t, nil)
+	listen := edgetest.RPC(7, "subscriptions/listen", `{"notifications":{"toolsListChanged":true},"_meta":{`+edgetest.ModernMeta+`}}`)
+	open := func() *bufio.Reader {
+		return bufio.NewReader(edgetest.Send(t.Context(), t, "POST", s.URL, listen, edgetest.Modern("subscriptions/listen", "")).Body)
+	}
+	before := open()
+	edgetest.Line(t, before, "acknowledged")
+	s.Drain()
+	s.Drain()
+	const end = `data: {"jsonrpc":"2.0","id":7,"result":{"resultType":"complete","_meta":{"io.modelcontextprotocol/subscriptionId":7}}}`
+	edgetest.Line(t, before, end)
+	edgetest.Line(t, open(), end)
+	if got := edgetest.Text(t, edgetest.Send(t.Context(), t, "POST", s.URL, edgetest.Call(1, "echo", `{}`, ""), nil)); !strings.Contains(got, "echo:") {
+		t.Errorf("a call after the drain: %s", got)
+	}
+}
+
+// A stream has to find room, and a call does not.
+func TestListensNeedRoom(t *testing.T) {
+	t.Parallel()
+	s := start(t, func(c *edge.Config) {
+		c.Hold = func(_ context.Context, n edge.Need) *edge.Busy {
+			if n == edge.Stream {
+				return &edge.Busy{Status: http.StatusTooManyRequests, Text: "full"}
+			}
+			return nil
+		}
+	})
+	res := edgetest.Send(t.Context(), t, "POST", s.URL, edgetest.RPC(7, "subscriptions/listen", `{"notifications":{},"_meta":{`+edgetest.ModernMeta+`}}`), edgetest.Modern("subscriptions/listen", ""))
+	if got := edgetest.Text(t, res); res.StatusCode != 429 || res.Header.Get("Retry-After") != "5" || !strings.Contains(got, `"id":7,"error":{"code":-32600,"message":"full; try again in 5 seconds"}`) {
+		t.Errorf("got %d %s, want 429", res.StatusCode, got)
+	}
+	if res := edgetest.Send(t.Context(), t, "POST", s.URL, edgetest.Call(1, "echo", `{}`, ""), nil); res.StatusCode != 200 {
+		t.Errorf("a call: got %d, want 200", res.StatusCode)
+	}
+}
+
+func TestNewRefuses(t *testing.T) {
+	t.Parallel()
+	call := edgetest.Tools(nil)
+	for name, c := range map[string]struct {
+		cfg  edge.Config
+		next http.Handler
+	}{
+		"no handler":             {edge.Config{Call: call}, nil},
+		"no call":                {edge.Config{}, http.NotFoundHandler()},
+		"a negative keep-alive":  {edge.Config{Call: call, KeepAlive: -1}, http.NotFoundHandler()},
+		"a negative body length": {edge.Config{Call: call, MaxBody: -1}, http.NotFoundHandler()},
+	} {
+		if e, err := edge.New(c.cfg, c.next); err == nil {
+			t.Errorf("%s: got %v, want an error", name, e)
+		}
+	}
+	if _, err := edge.New(edge.Config{Call: call}, http.NotFoundHandler()); err != nil {
+		t.Errorf("a call alone: %v", err)
+	}
 }

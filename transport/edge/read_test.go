@@ -137,7 +137,7 @@ func TestLimitBody(t *testing.T) {
 	t.Parallel()
 	for length, status := range map[int]int{10: 200, 11: 413} {
 		res := httptest.NewRecorder()
-		LimitBody(10)(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(200) })).
+		LimitBody(10)(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(200) })).
 			ServeHTTP(res, httptest.NewRequestWithContext(t.Context(), "POST", "/", strings.NewReader(strings.Repeat("x", length))))
 		if res.Code != status {
 			t.Errorf("a body of %d bytes: got %d, want %d", length, res.Code, status)

@@ -89,14 +89,14 @@ func TestKeepAlives(t *testing.T) {
 		}
 		time.Sleep(time.Second - 1)
 		sent("")
-		time.Sleep(1)
+		time.Sleep(time.Nanosecond)
 		sent(keepAliveEvent)
 		time.Sleep(time.Second / 2)
 		s.event([]byte(`{}`))
 		sent("event: message\ndata: {}\n\n")
 		time.Sleep(time.Second - 1)
 		sent("")
-		time.Sleep(1)
+		time.Sleep(time.Nanosecond)
 		sent(keepAliveEvent)
 
 		if _, whole, err := s.pass([]byte("data: half")); whole || err != nil {
