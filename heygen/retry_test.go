@@ -194,6 +194,9 @@ func TestFullJitter(t *testing.T) {
 		}
 		low, high = min(low, wait), max(high, wait)
 	}
+	if wait := fullJitter(0); wait != 0 {
+		t.Errorf("without a bound it waits %v, want 0s", wait)
+	}
 	if low > 100*time.Millisecond || high < 900*time.Millisecond {
 		t.Errorf("a thousand waits lie between %v and %v, want all of 0s to 1s", low, high)
 	}

@@ -58,6 +58,7 @@ func TestTextsAreBounded(t *testing.T) {
 	for method, body := range map[string]string{
 		"prompts/get":  `{"params":{"arguments":{"a":"` + long + `","b":["` + long + `"]}}}`,
 		"tasks/update": `{"params":{"inputResponses":{"a":{"content":{"b":"` + long + `"}}}}}`,
+		"tools/list":   `{"params":"` + strings.Repeat("y", 4096) + `"}`,
 		"ping":         `{"a":tru`, // what is no JSON is refused before
 	} {
 		if bad := overlong(method, []byte(body)); bad != nil {
