@@ -44,15 +44,17 @@ func TestErrorAnswers(t *testing.T) {
 // still a refusal.
 func TestCutErrorBodyKeepsStatus(t *testing.T) {
 	t.Parallel()
-	f := newFake(t, func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Length", "100")
-		w.WriteHeader(http.StatusForbidden)
-		flush(w)
-		panic(http.ErrAbortHandler)
-	})
-	_, err := f.client(t).Do(t.Context(), Op{Method: "POST", Path: "/v3/x"}, nil, "")
-	if e := asError(t, err); e.Status != 403 || e.Code != "http_403" || e.Unclear {
-		t.Errorf("got %+v", e)
+	for status, code := range map[int]string{http.StatusForbidden: "http_403", http.StatusMultipleChoices: "http_300", http.StatusOK: CodeConnectionFailed} {
+		f := newFake(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "100")
+			w.WriteHeader(status)
+			flush(w)
+			panic(http.ErrAbortHandler)
+		})
+		_, err := f.client(t).Do(t.Context(), Op{Method: "POST", Path: "/v3/x"}, nil, "")
+		if e := asError(t, err); e.Status != status || e.Code != code || e.Unclear != (status == http.StatusOK) {
+			t.Errorf("got %+v, want %d and %s", e, status, code)
+		}
 	}
 }
 

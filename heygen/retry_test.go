@@ -215,6 +215,21 @@ func TestInFlightWaitEnds(t *testing.T) {
 	}
 }
 
+// Waits for a request in flight may add up to the time that one try has, and no further.
+func TestInFlightWaitsUpToTheLimit(t *testing.T) {
+	t.Parallel()
+	for limit, want := range map[time.Duration]string{12 * time.Second: "[1s 1s 2s 4s 5s]", 12*time.Second - 1: "[1s 1s 2s 4s]"} {
+		f := newFake(t, hangUp, inProgress())
+		c := f.client(t, func(c *Config) { c.WriteTimeout = limit })
+		if _, err := c.Do(t.Context(), Op{Method: "POST", Path: "/v3/videos", Key: true}, nil, "k"); err == nil {
+			t.Error("a request that stays in flight was answered")
+		}
+		if got := f.waited(); got != want {
+			t.Errorf("within %v it waited %s, want %s", limit, got, want)
+		}
+	}
+}
+
 // stuck is a transport under which nothing ever answers, in a bubble's time.
 type stuck struct {
 	calls   int

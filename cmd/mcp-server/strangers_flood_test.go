@@ -75,7 +75,7 @@ func (s *flood) send(ctx context.Context, a attempt) error {
 	for i := 0; i+1 < len(a.headers); i += 2 {
 		req.Header.Set(a.headers[i], a.headers[i+1])
 	}
-	res, err := s.Browser.HTTP.Do(req)
+	res, err := s.HTTP.Do(req)
 	if err != nil {
 		return err
 	}
