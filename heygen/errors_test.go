@@ -81,7 +81,7 @@ func TestErrorLineNamesTheCause(t *testing.T) {
 	}
 	_, err = c.Do(t.Context(), Op{Method: "GET", Path: "/v3/videos"}, nil, "")
 	e := asError(t, err)
-	if !strings.Contains(e.Error(), "connection refused") || strings.Contains(e.Message, "refused") {
+	if !strings.Contains(e.Error(), "connection refused") || e.Message != "HeyGen cannot be reached." {
 		t.Errorf("the line is %q, the message %q", e.Error(), e.Message)
 	}
 	if long := (&Error{Code: "x", cause: errors.New(strings.Repeat("c", 5000))}).Error(); len(long) > 400 {

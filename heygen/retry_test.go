@@ -274,7 +274,7 @@ func TestTimeLimits(t *testing.T) {
 				start := time.Now()
 				_, err = c.Do(t.Context(), tc.op, nil, tc.key)
 				e := asError(t, err)
-				if e.Code != "timeout" || e.Status != 0 || e.Retryable != tc.retryable || e.Unclear != tc.unclear {
+				if e.Code != "timeout" || e.Message != "HeyGen did not answer in time." || e.Status != 0 || e.Retryable != tc.retryable || e.Unclear != tc.unclear {
 					t.Errorf("got %+v", e)
 				}
 				if s.calls != tc.calls || time.Since(start) != tc.after {

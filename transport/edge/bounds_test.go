@@ -68,12 +68,21 @@ func TestTextsAreBounded(t *testing.T) {
 	}
 	for method, body := range map[string]string{
 		"prompts/get":  `{"params":{"argumentsX":{"a":"` + long + `"}}}`,
+		"PROMPTS/get":  `{"params":{"arguments":{"a":"` + long + `"}}}`,
 		"tasks/update": `{"params":{"arguments":{"a":"` + long + `"}}}`,
 		"tools/list":   `{"params":{"arguments":{"a":"` + long + `"}}}`,
 	} {
 		if bad := overlong(method, []byte(body)); bad == nil {
 			t.Errorf("%s: a text of %d bytes was taken at another place", method, len(long))
 		}
+	}
+}
+
+// Arguments that are no object are nothing that people wrote.
+func TestArgumentsThatAreATextAreBounded(t *testing.T) {
+	t.Parallel()
+	if bad := overlong("prompts/get", []byte(`{"params":{"arguments":"`+strings.Repeat("x", 10_000)+`"}}`)); bad == nil {
+		t.Error("a long text in place of arguments was taken")
 	}
 }
 

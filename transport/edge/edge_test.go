@@ -139,6 +139,18 @@ func TestNoStreamForJSONClients(t *testing.T) {
 	edgetest.Wants(t, edgetest.Text(t, res), "nobody asked")
 }
 
+// A client that reads events and did not ask for progress gets none.
+func TestNoProgressUnasked(t *testing.T) {
+	t.Parallel()
+	s := start(t, nil)
+	for _, meta := range []string{``, `"progressToken":null`} {
+		res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", edgetest.Call(1, "progress", `{}`, meta), nil)
+		if got := edgetest.Text(t, res); !strings.Contains(got, "nobody asked") || strings.Contains(got, "notifications") {
+			t.Errorf("%q: got %s, want no progress", meta, got)
+		}
+	}
+}
+
 func TestProgressIsDelivered(t *testing.T) {
 	t.Parallel()
 	s := start(t, nil)
