@@ -1,16 +1,12 @@
 package tools
 
 import (
-	"math"
-
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/prices"
 )
-
-// clipPrice is what a clip costs, in USD (2026).
-const clipPrice = 0.15
 
 type createClippingInput struct {
 	Video    Media          `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
@@ -71,7 +67,7 @@ func aiClippingTools() []engine.BoundTool {
 			Job:         "ai_clipping",
 			Augment: func(in *createClippingInput, res map[string]any) {
 				if in.Settings != nil && len(in.Settings.Durations) > 0 {
-					res["estimated_cost_usd"] = math.Round(float64(len(in.Settings.Durations))*clipPrice*100) / 100
+					res["estimated_cost_usd"] = prices.Cents(float64(len(in.Settings.Durations)) * prices.Clip)
 				}
 			},
 		}.Bind(),

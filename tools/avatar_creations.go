@@ -5,6 +5,7 @@ import (
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/prices"
 )
 
 // newAvatar is what all avatars to be made have.
@@ -66,9 +67,6 @@ type avatarConsent struct {
 	Avatar map[string]any `json:"avatar_group"`
 }
 
-// avatarPrice is what HeyGen charges for a twin or a photo avatar, in USD (2026).
-const avatarPrice = 1.0
-
 // addAvatarIDs adds to the answer of a create what its look and its group are called.
 func addAvatarIDs(res map[string]any) {
 	for name, member := range map[string]string{"look_id": "avatar_item", "group_id": "avatar_group"} {
@@ -98,7 +96,7 @@ func avatarCreationTools() []engine.BoundTool {
 			Job:         "avatar_look",
 			Augment: func(_ *createPhotoAvatarInput, res map[string]any) {
 				addAvatarIDs(res)
-				res["estimated_cost_usd"] = avatarPrice
+				res["estimated_cost_usd"] = prices.Avatar
 			},
 		}.Bind(),
 		engine.Tool[createDigitalTwinInput, startedAvatar]{
@@ -110,7 +108,7 @@ func avatarCreationTools() []engine.BoundTool {
 			Job:         "avatar_look",
 			Augment: func(_ *createDigitalTwinInput, res map[string]any) {
 				addAvatarIDs(res)
-				res["estimated_cost_usd"] = avatarPrice
+				res["estimated_cost_usd"] = prices.Avatar
 				res["next_step"] = "The person shown must consent before any video: create_avatar_consent with this group_id makes a link for them. wait_for_jobs tells when the twin is trained."
 			},
 		}.Bind(),

@@ -2,27 +2,118 @@ package tools
 
 import (
 	"fmt"
+	"maps"
+	"regexp"
+	"slices"
 	"strings"
 
+	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/prompts"
+	"heygen-mcp/tools/records"
+	"heygen-mcp/tools/refusals"
 )
 
 // check finds what contradicts itself between declarations, once, at start. What one declaration
 // says by itself, its literal was checked for when it was bound. The error names the declaration.
 func check(ch *choice.Choice, j *jobs.Jobs) error {
-	for _, name := range coreTools() {
+	if err := checkSet(ch, choice.Core, coreTools()); err != nil {
+		return err
+	}
+	for _, t := range ch.Tools() {
+		if err := checkVerifyWith(ch, t.Name, t.VerifyWith); err != nil {
+			return err
+		}
+	}
+	if err := j.Check(); err != nil {
+		return err
+	}
+	return checkTexts(ch, texts(ch, j))
+}
+
+// checkSet holds that a toolset has only tools that are there.
+func checkSet(ch *choice.Choice, set string, names []string) error {
+	for _, name := range names {
 		if _, ok := ch.Find(name); !ok {
-			return fmt.Errorf("tools: the toolset %s has %s, which is not there", choice.Core, name)
+			return fmt.Errorf("tools: the toolset %s has %s, which is not there", set, name)
+		}
+	}
+	return nil
+}
+
+// checkVerifyWith holds that the tool that shows whether a write has happened is there. The text begins
+// with it, and may go on with what of it to look at; "" names none.
+func checkVerifyWith(ch *choice.Choice, tool, text string) error {
+	name, _, _ := strings.Cut(text, " ")
+	name = strings.TrimSuffix(name, ",")
+	if _, ok := ch.Find(name); name != "" && !ok {
+		return fmt.Errorf("tools: %s is verified with %s, which is not there", tool, name)
+	}
+	return nil
+}
+
+// texts are the texts of this server that name tools, by where they stand.
+func texts(ch *choice.Choice, j *jobs.Jobs) map[string]string {
+	all := map[string]string{}
+	collect := func(of string, more map[string]string) {
+		for name, text := range more {
+			all[of+" "+name] = text
 		}
 	}
 	for _, t := range ch.Tools() {
-		// The text begins with the tool, and may go on with what of it to look at.
-		name, _, _ := strings.Cut(t.VerifyWith, " ")
-		name = strings.TrimSuffix(name, ",")
-		if _, ok := ch.Find(name); name != "" && !ok {
-			return fmt.Errorf("tools: %s is verified with %s, which is not there", t.Name, name)
+		all["the tool "+t.Name] = strings.Join(append(docs(t.Input), t.Description, t.VerifyWith), " ")
+	}
+	collect("the text", prompts.Texts())
+	collect("the record", records.Names())
+	collect("the suggestions of", records.Sources())
+	collect("the next step of", refusals.NextSteps())
+	collect("the job kind", j.Texts())
+	return all
+}
+
+// docs are what the schema of arguments says of them, at every depth.
+func docs(p *args.InputSpec) []string {
+	var found []string
+	for _, f := range p.Fields {
+		found = append(found, f.Doc, f.TooLong)
+		if f.Nested != nil {
+			found = append(found, docs(f.Nested)...)
 		}
 	}
-	return j.Check()
+	for _, v := range p.Variants {
+		found = append(found, docs(v)...)
+	}
+	return found
+}
+
+// checkTexts holds that texts name only tools that are there. A word is meant as a tool's name if it is of
+// several parts, begins with a verb that names of tools begin with, and is no argument, member of a result
+// or code, which are told by the whole word.
+func checkTexts(ch *choice.Choice, texts map[string]string) error {
+	verbs, others := map[string]bool{}, map[string]bool{}
+	for _, t := range ch.Tools() {
+		verb, _, _ := strings.Cut(t.Name, "_")
+		verbs[verb] = true
+		for name := range t.Input.Names() {
+			others[name] = true
+		}
+		for _, name := range t.Outputs {
+			others[name] = true
+		}
+	}
+	for code := range refusals.NextSteps() {
+		others[code] = true
+	}
+	word := regexp.MustCompile(`[A-Za-z0-9_…]*[a-z]_[a-z][A-Za-z0-9_…]*`)
+	for _, where := range slices.Sorted(maps.Keys(texts)) {
+		for _, name := range word.FindAllString(texts[where], -1) {
+			verb, _, _ := strings.Cut(name, "_")
+			if _, ok := ch.Find(name); ok || !verbs[verb] || others[name] || strings.HasSuffix(name, "_…") {
+				continue
+			}
+			return fmt.Errorf("tools: %s speaks of %s, which is not there", where, name)
+		}
+	}
+	return nil
 }

@@ -3,6 +3,7 @@ package tools
 import (
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/prices"
 )
 
 type createCinematicVideoInput struct {
@@ -23,9 +24,6 @@ type cinematicVideo struct {
 	Title         *string       `json:"title" doc:"Title in HeyGen's dashboard."`
 }
 
-// cinematicPrice is of one video in USD, however long.
-const cinematicPrice = 7.00
-
 // Check holds the rule of the two ways to set a length.
 func (v *cinematicVideo) Check(path string) *args.Fault {
 	if v.auto() && v.Duration != nil {
@@ -39,7 +37,7 @@ func (v *cinematicVideo) auto() bool { return v.AutoDuration != nil && *v.AutoDu
 
 // estimate adds what the video costs and how long it is, where that is known.
 func (v *cinematicVideo) estimate(res map[string]any) {
-	res["estimated_cost_usd"] = cinematicPrice
+	res["estimated_cost_usd"] = prices.Cinematic
 	switch {
 	case v.auto():
 	case v.Duration != nil:

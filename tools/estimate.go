@@ -4,6 +4,8 @@ import (
 	"math"
 	"strings"
 	"unicode"
+
+	"heygen-mcp/tools/prices"
 )
 
 // The pace of ordinary narration, for words and for the characters of scripts without spaces.
@@ -26,33 +28,19 @@ func spokenSeconds(script string, speed float64) float64 {
 	return max(1, seconds)
 }
 
-// pricePerSecond is the highest price HeyGen publishes for a second of an engine's output, in USD
-// (2026), so that an estimate does not promise too little.
-func pricePerSecond(engine string, resolution *string) float64 {
-	switch {
-	case engine == "avatar_iii":
-		return 0.0433
-	case engine == "avatar_v":
-		return 0.12
-	case resolution != nil && *resolution == "4k":
-		return 0.0833
-	}
-	return 0.0667
-}
-
 // estimate adds what speech is likely to cost and take.
 func estimate(res map[string]any, s *saying, engine string, resolution *string) {
 	if seconds, known := s.seconds(); known {
 		res["estimated_duration_seconds"] = math.Round(seconds*10) / 10
-		res["estimated_cost_usd"] = cents(seconds * pricePerSecond(engine, resolution))
+		res["estimated_cost_usd"] = prices.Cents(seconds * prices.VideoSecond(engine, is4K(resolution)))
 	}
 }
 
-// cents rounds an amount in USD.
-func cents(usd float64) float64 { return math.Round(usd*100) / 100 }
+// is4K reports whether a video is to be in 4K.
+func is4K(resolution *string) bool { return resolution != nil && *resolution == "4k" }
 
 // perMinute adds what a minute of a video costs at a rate, for all n of what is made of it: how long it is, is not known
 // before it is made.
 func perMinute(res map[string]any, rate float64, n int) {
-	res["usd_per_minute"] = cents(rate * float64(n))
+	res["usd_per_minute"] = prices.Cents(rate * float64(n))
 }

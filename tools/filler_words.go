@@ -4,6 +4,7 @@ import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/prices"
 )
 
 type createFillerRemovalInput struct {
@@ -45,7 +46,7 @@ func fillerWordTools() []engine.BoundTool {
 		engine.Tool[createFillerRemovalInput, fillerStarted]{
 			Name:        "create_filler_word_removal",
 			Title:       "Cut filler words out of a video",
-			Description: "Cuts the um and uh out of a video. Costs 0.30 USD a minute of it, one minute at least, and nothing if nothing is cut. Answers at once with the id.",
+			Description: "Cuts the um and uh out of a video. Costs " + prices.Text(prices.FillerWordsMinute) + " USD a minute of it, one minute at least, and nothing if nothing is cut. Answers at once with the id.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/filler-word-removals", Key: true},
 			Job:         "filler_word_removal",

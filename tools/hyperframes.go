@@ -7,6 +7,7 @@ import (
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/prices"
 )
 
 type createRenderInput struct {
@@ -66,7 +67,7 @@ func hyperframesTools() []engine.BoundTool {
 		engine.Tool[createRenderInput, renderStarted]{
 			Name:        "create_hyperframes_render",
 			Title:       "Render a HyperFrames project",
-			Description: "Renders a zipped HyperFrames project, up to 200 MB, to a video. Costs 0.10 to 0.30 USD a minute once done. Answers at once with the render_id.",
+			Description: "Renders a zipped HyperFrames project, up to 200 MB, to a video. Costs " + prices.Text(prices.HyperFramesMinuteLeast) + " to " + prices.Text(prices.HyperFramesMinuteMost) + " USD a minute once done. Answers at once with the render_id.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/hyperframes/renders", Key: true},
 			Job:         "hyperframes_render",

@@ -8,10 +8,8 @@ import (
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/prices"
 )
-
-// modelSpeechPrice is what HeyGen publishes for a character of HeyGen Voice, in USD (2026).
-const modelSpeechPrice = 15.0 / 1_000_000
 
 type createModelVoiceInput struct {
 	Mode     string        `json:"mode" required:"true" enum:"instant,professional" doc:"instant: ready soon; professional: trained for long."`
@@ -114,7 +112,7 @@ func modelVoiceTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "POST", Path: "/v3/models/audio/tts"},
 			VerifyWith:  "get_current_user, whose balance shows a charge,",
 			Augment: func(in *modelSpeechInput, res map[string]any) {
-				cost := float64(utf8.RuneCountInString(in.Text)) * modelSpeechPrice
+				cost := float64(utf8.RuneCountInString(in.Text)) * prices.ModelSpeechMillion / 1_000_000
 				res["estimated_cost_usd"] = math.Round(cost*10_000) / 10_000
 			},
 		}.Bind(),

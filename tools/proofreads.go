@@ -5,10 +5,8 @@ import (
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/prices"
 )
-
-// proofreadRate is what a minute of a proofread costs, in USD (2026).
-const proofreadRate = 0.5
 
 type createProofreadInput struct {
 	Video       Media    `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
@@ -97,7 +95,7 @@ func proofreadTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads", Key: true},
 			Job:         "proofread",
 			Augment: func(in *createProofreadInput, res map[string]any) {
-				perMinute(res, proofreadRate, len(in.Langs))
+				perMinute(res, prices.ProofreadMinute, len(in.Langs))
 			},
 		}.Bind(),
 		engine.Tool[proofreadID, proofread]{

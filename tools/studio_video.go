@@ -5,6 +5,7 @@ import (
 
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/prices"
 )
 
 type createStudioVideoInput struct {
@@ -108,7 +109,7 @@ func (v *studioVideo) estimate(res map[string]any) {
 		price := 0.0
 		switch {
 		case s.Avatar != nil:
-			said, price = &s.Avatar.Input.saying, pricePerSecond(s.Avatar.Input.Engine.kind(), v.Resolution)
+			said, price = &s.Avatar.Input.saying, prices.VideoSecond(s.Avatar.Input.Engine.kind(), is4K(v.Resolution))
 		case s.Image != nil && s.Image.Duration != nil:
 			seconds += *s.Image.Duration
 			continue
@@ -126,6 +127,6 @@ func (v *studioVideo) estimate(res map[string]any) {
 	}
 	res["estimated_duration_seconds"] = math.Round(seconds*10) / 10
 	if priced {
-		res["estimated_cost_usd"] = cents(cost)
+		res["estimated_cost_usd"] = prices.Cents(cost)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/prices"
 )
 
 type createTranslationInput struct {
@@ -173,12 +174,12 @@ func translationTools() []engine.BoundTool {
 	}, append(translationBatchTools(), proofreadTools()...)...)
 }
 
-// rate is what a minute of output costs, in USD (2026).
+// rate is what a minute of output costs, in USD.
 func (d *dubbing) rate() float64 {
 	if d.Mode != nil && *d.Mode == "precision" {
-		return 4
+		return prices.PreciseTranslationMinute
 	}
-	return 2
+	return prices.TranslationMinute
 }
 
 // translationJob is a translation on its way.

@@ -6,6 +6,7 @@ import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/prices"
 )
 
 // agentPage is where a person sees a session, in HeyGen's own app.
@@ -17,9 +18,6 @@ const (
 	pollChat     = 60
 	pollGenerate = 300
 )
-
-// agentRate is what a minute of an agent's video costs, in USD (2026).
-const agentRate = 2
 
 type createVideoAgentInput struct {
 	Prompt          string  `json:"prompt" required:"true" len:"1-10000" doc:"The video in words: topic, audience, length."`
@@ -126,7 +124,7 @@ func agentTools() []engine.BoundTool {
 			VerifyWith:  "list_video_agent_sessions",
 			Job:         "video_agent",
 			Augment: func(in *createVideoAgentInput, res map[string]any) {
-				perMinute(res, agentRate, 1)
+				perMinute(res, prices.AgentMinute, 1)
 				res["poll_after_seconds"] = pollGenerate
 				if in.Mode != nil && *in.Mode == "chat" {
 					res["poll_after_seconds"] = pollChat

@@ -5,6 +5,7 @@ import (
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/prices"
 )
 
 type createVideosInput struct {
@@ -50,7 +51,7 @@ func (in *createVideosInput) estimate(res map[string]any) {
 		}
 		sum += cost
 	}
-	res["estimated_cost_usd"] = cents(sum)
+	res["estimated_cost_usd"] = prices.Cents(sum)
 }
 
 type videoStatusesInput struct {

@@ -4,6 +4,7 @@ import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/prices"
 )
 
 type listVideosInput struct {
@@ -72,7 +73,7 @@ func videoTools() []engine.BoundTool {
 		engine.Tool[createCinematicVideoInput, started]{
 			Name:        "create_video_from_cinematic_avatar",
 			Title:       "Create a cinematic video of avatars",
-			Description: "Generates a short film of 4 to 15 s from a prompt, with one to three avatar looks in it. 7 USD each, whatever the length; needs the Pro plan.",
+			Description: "Generates a short film of 4 to 15 s from a prompt, with one to three avatar looks in it. " + prices.Text(prices.Cinematic) + " USD each, whatever the length; needs the Pro plan.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "cinematic_avatar", Key: true},
 			Job:         "video",

@@ -6,10 +6,8 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/prices"
 )
-
-// starfishPrice is what HeyGen publishes for a second of Starfish speech, in USD (2026).
-const starfishPrice = 0.000667
 
 type createSpeechInput struct {
 	Text      string   `json:"text" required:"true" len:"1-5000" doc:"What to say."`
@@ -42,7 +40,7 @@ func speechTools() []engine.BoundTool {
 			Augment: func(_ *createSpeechInput, res map[string]any) {
 				if length, ok := res["duration"].(json.Number); ok {
 					seconds, _ := length.Float64() // JSON has no number that overflows into more than a wrong estimate
-					res["estimated_cost_usd"] = math.Round(seconds*starfishPrice*10_000) / 10_000
+					res["estimated_cost_usd"] = math.Round(seconds*prices.SpeechSecond*10_000) / 10_000
 				}
 			},
 		}.Bind(),

@@ -35,6 +35,8 @@ type BoundTool struct {
 	Info
 	// Input is what its arguments are.
 	Input *args.InputSpec
+	// Outputs are the members of its results.
+	Outputs []string
 	// Aliases are names that it had elsewhere; AlsoIn are toolsets besides that of its resource.
 	Aliases, AlsoIn []string
 	// Job is the kind of job that a success begins, "" for none. VerifyWith is the text that names

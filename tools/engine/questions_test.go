@@ -96,11 +96,15 @@ func TestNewHostsAreNamed(t *testing.T) {
 	const link = "see https://a.tld/x"
 	args := `{"name":` + toolstest.Quote(link) + `}`
 	_, state := a.Asks(t, "create_folder", args)
-	a.Try(t, "create_folder", args, state, map[string]string{"confirm": toolstest.Declines})
+	if res, _ := a.Try(t, "create_folder", args, state, map[string]string{"confirm": toolstest.Declines}); !res.IsError {
+		t.Errorf("a call that the user declined was made: %s", res.RawStructuredContent)
+	}
 	if !isNew(link) {
 		t.Error("a host that was declined is no longer new")
 	}
-	a.Try(t, "create_folder", args, state, map[string]string{"confirm": toolstest.Agrees})
+	if res, _ := a.Try(t, "create_folder", args, state, map[string]string{"confirm": toolstest.Agrees}); res.IsError {
+		t.Errorf("a call that the user agreed to was refused: %s", res.RawStructuredContent)
+	}
 	if isNew(link) || isNew("http://A.tld:8080") {
 		t.Error("a host that was agreed to is new")
 	}

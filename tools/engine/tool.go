@@ -78,6 +78,7 @@ func (t Tool[I, O]) Bind() BoundTool {
 			Operations:   ops,
 		},
 		Input:      spec,
+		Outputs:    members(reflect.TypeFor[O]()),
 		Aliases:    t.Aliases,
 		AlsoIn:     t.AlsoIn,
 		Job:        t.Job,
@@ -130,7 +131,7 @@ func (t Tool[I, O]) mustHold(spec *args.InputSpec, ops int) {
 			}
 		}
 	}
-	if t.Job != "" && !hasMember(reflect.TypeFor[O](), "job_kind") {
+	if t.Job != "" && !slices.Contains(members(reflect.TypeFor[O]()), "job_kind") {
 		fault("begins jobs, and its output does not say so: it needs a job_kind")
 	}
 	if t.Run != nil && t.PassOn != nil {
@@ -138,13 +139,16 @@ func (t Tool[I, O]) mustHold(spec *args.InputSpec, ops int) {
 	}
 }
 
-// hasMember reports whether a struct has a member of that name, also by embedding.
-func hasMember(t reflect.Type, name string) bool {
+// members are the names of what a struct has, also by embedding.
+func members(t reflect.Type) []string {
+	var names []string
 	for sf := range t.Fields() {
-		tags := fieldtags.Of(sf)
-		if tags.Inline && hasMember(sf.Type, name) || !tags.Inline && tags.Name == name {
-			return true
+		switch tags := fieldtags.Of(sf); {
+		case tags.Inline:
+			names = append(names, members(sf.Type)...)
+		case tags.Name != "":
+			names = append(names, tags.Name)
 		}
 	}
-	return false
+	return names
 }

@@ -141,6 +141,18 @@ func (j *Jobs) Check() error {
 	return nil
 }
 
+// Texts are what is said of the kinds of jobs, by their names.
+func (j *Jobs) Texts() map[string]string {
+	texts := map[string]string{}
+	for _, k := range j.kinds {
+		texts[k.Name] = strings.Join([]string{k.IdleHint, k.ListTool, k.StopTool}, " ")
+		for _, asked := range k.NeedsUser {
+			texts[k.Name] += " " + asked
+		}
+	}
+	return texts
+}
+
 // offered reports whether the operator's limit has any tool of what a kind of job is about: a wait
 // must not read what no tool there may.
 func (j *Jobs) offered(k *Kind) bool {

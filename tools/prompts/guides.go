@@ -4,11 +4,13 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"strings"
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
 
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/tools/prices"
 )
 
 //go:embed guides/*.md
@@ -31,13 +33,17 @@ const (
 	markdown    = "text/markdown"
 )
 
-// text is what the guide says.
+// text is what the guide says. {name} in a file is the place of a price.
 func (g guide) text() string {
 	text, err := guideFiles.ReadFile("guides/" + g.name + ".md")
 	if err != nil {
 		panic(fmt.Sprintf("tools: the guide %s: %v", g.name, err))
 	}
-	return string(text)
+	var pairs []string
+	for name, price := range prices.Places() {
+		pairs = append(pairs, "{"+name+"}", price)
+	}
+	return strings.NewReplacer(pairs...).Replace(string(text))
 }
 
 // registerGuides adds the guides.

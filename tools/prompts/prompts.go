@@ -114,6 +114,15 @@ func Register(s *server.MCPServer, ch *choice.Choice) {
 	registerPrompts(s, ch)
 }
 
+// Names are the names of the prompts.
+func Names() []string {
+	var names []string
+	for _, p := range prompts() {
+		names = append(names, p.name)
+	}
+	return names
+}
+
 // Arguments are the names of a prompt's arguments; ok is false where there is no such prompt.
 func Arguments(name string) (names []string, ok bool) {
 	for _, p := range prompts() {

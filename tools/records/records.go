@@ -15,6 +15,7 @@ import (
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/prompts"
 )
 
 // resourceTemplate is a kind of thing of an account that can be read under a URI. It is what a get tool
@@ -62,6 +63,25 @@ func Names() map[string]string {
 		names[r.name] = r.tool
 	}
 	return names
+}
+
+// Sources are the tools whose answers are suggested, by the name of the argument, for the same check.
+func Sources() map[string]string {
+	sources := map[string]string{}
+	var arguments []string
+	for _, r := range resourceTemplates() {
+		arguments = append(arguments, r.argument)
+	}
+	for _, p := range prompts.Names() {
+		names, _ := prompts.Arguments(p)
+		arguments = append(arguments, names...)
+	}
+	for _, name := range arguments {
+		if from, ok := sourceOf(name); ok {
+			sources[name] = from.tool
+		}
+	}
+	return sources
 }
 
 // Register adds the templates to an MCP server.

@@ -1,0 +1,120 @@
+package tools
+
+import (
+	"context"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"heygen-mcp/tools/choice"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
+)
+
+// offered is the catalog as New checks it, with more tools.
+func offered(more ...engine.BoundTool) (*choice.Choice, *jobs.Jobs) {
+	ch := &choice.Choice{}
+	j := jobs.New(jobs.Config{Kinds: jobKinds(), Choice: ch})
+	ch.Offer(append(declared(ch, j), more...), Toolsets())
+	return ch, j
+}
+
+// mustSay fails a test whose error is not about what it should be about.
+func mustSay(t *testing.T, err error, parts ...string) {
+	t.Helper()
+	for _, part := range parts {
+		if err == nil || !strings.Contains(err.Error(), part) {
+			t.Errorf("got %v, want an error that names %s", err, part)
+		}
+	}
+}
+
+// bound is a tool that only has texts.
+func bound(name, description, verifyWith string) engine.BoundTool {
+	t := engine.Tool[none, none]{Name: name, Title: name, Description: description, VerifyWith: verifyWith,
+		PassOn: func(ctx context.Context, c *engine.Call, in *none) engine.Outcome { return engine.Outcome{} }}
+	return t.Bind()
+}
+
+func TestTheCatalogHoldsTogether(t *testing.T) {
+	t.Parallel()
+	if err := check(offered(bound("get_widget", "A widget of list_videos, by its upload_url; see create_video_from_….", "get_video, whose status tells"))); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestTheCoreSetIsThere holds that a toolset that names a tool that is not there never starts.
+func TestTheCoreSetIsThere(t *testing.T) {
+	t.Parallel()
+	ch, _ := offered()
+	mustSay(t, checkSet(ch, choice.Core, []string{"get_video", "get_widget"}), choice.Core, "get_widget")
+}
+
+// TestWhatVerifiesIsThere holds that a write that is verified with a tool that is not there never starts.
+func TestWhatVerifiesIsThere(t *testing.T) {
+	t.Parallel()
+	mustSay(t, check(offered(bound("make_widget", "Makes a widget.", "get_widget, whose status tells,"))), "make_widget", "get_widget")
+}
+
+// TestTextsNameToolsThatAreThere holds that a text that names a tool that is not there never starts, be it
+// a description, a prompt, a next step or what is asked about a job.
+func TestTextsNameToolsThatAreThere(t *testing.T) {
+	t.Parallel()
+	mustSay(t, check(offered(bound("widget", "Choose one from list_widgets.", ""))), "the tool widget", "list_widgets")
+	ch, j := offered()
+	all := texts(ch, j)
+	for _, where := range []string{"the text make_video", "the text heygen://guides/errors", "the next step of voice_not_found", "the record video", "the suggestions of look_id", "the job kind video_agent"} {
+		if all[where] == "" {
+			t.Errorf("%s is not checked", where)
+			continue
+		}
+		mustSay(t, checkTexts(ch, map[string]string{where: all[where] + " Then call get_widget."}), where, "get_widget")
+	}
+}
+
+func TestJobsThatAreBegunAreKinds(t *testing.T) {
+	t.Parallel()
+	odd := bound("make_widget", "Makes a widget.", "")
+	odd.Job = "widget"
+	mustSay(t, check(offered(odd)), "make_widget", "widget")
+}
+
+// TestLiteralsNameToolsThatAreThere holds the same of the texts that stand within functions, such as the
+// next steps of refusals, which no check at start can see.
+func TestLiteralsNameToolsThatAreThere(t *testing.T) {
+	t.Parallel()
+	ch, _ := offered()
+	literals := map[string]string{}
+	for _, pattern := range []string{"*.go", "*/*.go"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range files {
+			if strings.HasSuffix(name, "_test.go") || strings.HasPrefix(name, "toolstest") {
+				continue
+			}
+			file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(file, func(n ast.Node) bool {
+				if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+					text, _ := strconv.Unquote(lit.Value)
+					literals["a text of "+name] += "\n" + text
+				}
+				return true
+			})
+		}
+	}
+	if len(literals) < 50 {
+		t.Errorf("only %d files have texts", len(literals))
+	}
+	if err := checkTexts(ch, literals); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,101 @@
+// Package prices owns what HeyGen charges for what, in one table: estimates, descriptions of tools and
+// guides are made from it. It knows no tool and no account: what a plan includes or discounts is not in it.
+package prices
+
+import (
+	"math"
+	"strconv"
+)
+
+// HeyGen's published prices of 2026, in USD.
+const (
+	// A second of an avatar's video, by engine. Where an engine has several prices, the last is the highest.
+	AvatarIII      = 0.0167
+	AvatarIIIPhoto = 0.0433
+	AvatarIVPhoto  = 0.05
+	AvatarIV       = 0.0667
+	AvatarIV4K     = 0.0833
+	AvatarV        = 0.0667
+	AvatarVMost    = 0.12
+
+	// Cinematic is a cinematic video, however long.
+	Cinematic = 7.0
+	// Avatar is a photo avatar or a digital twin.
+	Avatar = 1.0
+	// Clip is one clip of an AI clipping.
+	Clip = 0.15
+
+	// A minute of what is made.
+	AgentMinute              = 2.0
+	TranslationMinute        = 2.0 // of a lip-sync too
+	PreciseTranslationMinute = 4.0
+	ProofreadMinute          = 0.5
+
+	// A minute of the source.
+	FillerWordsMinute = 0.30
+
+	// A minute of a HyperFrames render, by its frames a second.
+	HyperFramesMinuteLeast = 0.10
+	HyperFramesMinuteMost  = 0.30
+
+	// SpeechSecond is a second of Starfish speech.
+	SpeechSecond = 0.000667
+	// ModelSpeechMillion is a million characters of HeyGen Voice.
+	ModelSpeechMillion = 15.0
+)
+
+// VideoSecond is the highest price of a second of an engine's output, so that an estimate does not promise
+// too little. engine is v3's name for it.
+func VideoSecond(engine string, in4K bool) float64 {
+	switch {
+	case engine == "avatar_iii":
+		return AvatarIIIPhoto
+	case engine == "avatar_v":
+		return AvatarVMost
+	case in4K:
+		return AvatarIV4K
+	}
+	return AvatarIV
+}
+
+// Cents rounds an amount to what can be paid.
+func Cents(usd float64) float64 { return math.Round(usd*100) / 100 }
+
+// Text writes a price as texts have it, without its currency: with two digits that count, or with cents.
+func Text(usd float64) string {
+	switch {
+	case usd == math.Trunc(usd):
+		return strconv.FormatFloat(usd, 'f', 0, 64)
+	case usd >= 0.1:
+		return strconv.FormatFloat(usd, 'f', 2, 64)
+	}
+	digits := 1 - int(math.Floor(math.Log10(usd)))
+	rounded := math.Round(usd*math.Pow10(digits)) / math.Pow10(digits)
+	return strconv.FormatFloat(rounded, 'f', -1, 64)
+}
+
+// Places are the prices by the names that guides give their places, as in {clip}.
+func Places() map[string]string {
+	const secondsAMinute = 60
+	return map[string]string{
+		"avatar_iii":                 Text(AvatarIII),
+		"avatar_iii_photo":           Text(AvatarIIIPhoto),
+		"avatar_iv":                  Text(AvatarIV),
+		"avatar_iv_photo":            Text(AvatarIVPhoto),
+		"avatar_iv_4k":               Text(AvatarIV4K),
+		"avatar_v":                   Text(AvatarV),
+		"avatar_v_most":              Text(AvatarVMost),
+		"cinematic":                  Text(Cinematic),
+		"avatar":                     Text(Avatar),
+		"clip":                       Text(Clip),
+		"agent_second":               Text(AgentMinute / secondsAMinute),
+		"translation_second":         Text(TranslationMinute / secondsAMinute),
+		"precise_translation_second": Text(PreciseTranslationMinute / secondsAMinute),
+		"proofread_second":           Text(ProofreadMinute / secondsAMinute),
+		"filler_words_minute":        Text(FillerWordsMinute),
+		"hyperframes_minute_least":   Text(HyperFramesMinuteLeast),
+		"hyperframes_minute_most":    Text(HyperFramesMinuteMost),
+		"speech_second":              Text(SpeechSecond),
+		"model_speech_million":       Text(ModelSpeechMillion),
+	}
+}
