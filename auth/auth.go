@@ -12,6 +12,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"heygen-mcp/auth/broker"
+	"heygen-mcp/internal/hosts"
 	"heygen-mcp/internal/limit"
 	"heygen-mcp/internal/peer"
 )
@@ -133,7 +134,7 @@ func New(cfg Config) (*Auth, error) {
 		// Not shown: what stands before the @ may be a secret.
 		fault("HeyGenURL must not carry a user name or password")
 	default:
-		a.origin = originOf(u)
+		a.origin = hosts.Origin(u)
 	}
 	if cfg.Remember < 0 {
 		fault("Remember is %v; it must not be negative", cfg.Remember)

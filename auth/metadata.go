@@ -7,6 +7,9 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
+
+	"heygen-mcp/internal/cors"
 )
 
 // metadataPath is RFC 9728's well-known name. It goes between the host and the
@@ -66,14 +69,11 @@ func (a *Auth) Metadata(below func(*http.Request) string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		// Public, without credentials, and read by pages of any origin.
-		h.Set("Access-Control-Allow-Origin", "*")
+		cors.Allow(h, cors.AnyOrigin)
 		switch {
 		case r.Method == http.MethodOptions:
-			h.Set("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
 			// Clients send MCP-Protocol-Version here, which needs a preflight's leave.
-			h.Set("Access-Control-Allow-Headers", "*")
-			h.Set("Access-Control-Max-Age", "86400")
-			w.WriteHeader(http.StatusNoContent)
+			cors.AnswerPreflight(w, "GET, HEAD, OPTIONS", "*", 24*time.Hour)
 		case r.Method != http.MethodGet && r.Method != http.MethodHead:
 			h.Set("Allow", "GET, HEAD, OPTIONS")
 			w.WriteHeader(http.StatusMethodNotAllowed)

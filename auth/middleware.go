@@ -2,11 +2,11 @@ package auth
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"strings"
 
+	"heygen-mcp/internal/jsonrpc"
 	"heygen-mcp/internal/limit"
 	"heygen-mcp/internal/peer"
 )
@@ -131,23 +131,7 @@ func (g gate) hint() string {
 // not read. Clients of both eras want one: a bare status makes some of them fall
 // back to an older protocol.
 func writeError(w http.ResponseWriter, status, code int, message string) {
-	type rpcError struct {
-		Code    int    `json:"code"`
-		Message string `json:"message"`
-	}
-	body, err := json.Marshal(struct {
-		Version string   `json:"jsonrpc"`
-		ID      *int     `json:"id"`
-		Error   rpcError `json:"error"`
-	}{Version: "2.0", Error: rpcError{Code: code, Message: message}})
-	if err != nil {
-		w.WriteHeader(status)
-		return
-	}
-	w.Header().Set("Content-Type", "application/json")
 	// Nobody between us may keep an answer that depends on a credential.
 	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(status)
-	// A failed write means that the caller has left; there is nobody to tell.
-	_, _ = w.Write(body)
+	jsonrpc.WriteError(w, status, nil, jsonrpc.Error{Code: code, Message: message})
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"heygen-mcp/internal/panics"
 	"heygen-mcp/internal/peer"
 )
 
@@ -169,13 +170,10 @@ func (m *memory) inquire(ctx context.Context, c credential, q *inquiry, check fu
 // guarded turns a panic of the check into an unclear answer: in a goroutine of
 // its own it would end the whole server.
 func guarded(ctx context.Context, check func(context.Context) (string, error)) (account string, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			// The value is not repeated, for it may quote the request.
-			err = fmt.Errorf("the check of a credential panicked with a %T", p)
-		}
-	}()
-	return check(ctx)
+	if p := panics.Catch(func() { account, err = check(ctx) }); p != nil {
+		err = fmt.Errorf("the check of a credential panicked: %s", p.Text())
+	}
+	return account, err
 }
 
 // forget drops what is known of a credential, and what a check that is under way

@@ -3,8 +3,8 @@ package auth
 import (
 	"io"
 	"net/http"
-	"net/url"
-	"strings"
+
+	"heygen-mcp/internal/hosts"
 )
 
 // Transport adds the context's credential to requests for HeyGen's scheme, host
@@ -27,7 +27,7 @@ func (t *roundTripper) RoundTrip(req *http.Request) (*http.Response, error) {
 	id, ok := identityFrom(req.Context())
 	// A request that has a Response was caused by a redirect. What it asks for was
 	// chosen by whoever redirected, so it goes without, even back to HeyGen.
-	if !ok || req.Response != nil || originOf(req.URL) != t.auth.origin {
+	if !ok || req.Response != nil || hosts.Origin(req.URL) != t.auth.origin {
 		return t.base.RoundTrip(req)
 	}
 	c := id.credential
@@ -98,19 +98,4 @@ func with(req *http.Request, c credential) *http.Request {
 		out.Header.Set("Authorization", "Bearer "+c.secret)
 	}
 	return out
-}
-
-// originOf spells scheme, host and port in one way, so that neither capitals nor
-// a port that goes without saying make a difference.
-func originOf(u *url.URL) string {
-	scheme, port := strings.ToLower(u.Scheme), u.Port()
-	if port == "" {
-		switch scheme {
-		case "https":
-			port = "443"
-		case "http":
-			port = "80"
-		}
-	}
-	return scheme + "://" + strings.ToLower(u.Hostname()) + ":" + port
 }

@@ -35,6 +35,10 @@ type Config struct {
 	UserAgent string
 	// Sleep waits between tries; nil waits in real time.
 	Sleep func(ctx context.Context, d time.Duration) error
+	// Jitter gives the wait before a try that HeyGen named no time for, at most the bound that it is
+	// given; nil takes any time up to the bound, each as likely as the others, so that callers who
+	// failed together do not come back together.
+	Jitter func(bound time.Duration) time.Duration
 	// ReadTimeout and WriteTimeout bound one try, from the connection to the
 	// last byte; 0 is the default. UploadTimeout bounds one that sends a file.
 	ReadTimeout, WriteTimeout, UploadTimeout time.Duration
@@ -47,6 +51,7 @@ type Client struct {
 	http        *http.Client
 	userAgent   string
 	sleep       func(ctx context.Context, d time.Duration) error
+	jitter      func(bound time.Duration) time.Duration
 	read, write time.Duration
 	upload      time.Duration
 	keyForm     *regexp.Regexp
@@ -77,6 +82,7 @@ func New(c Config) (*Client, error) {
 		base:      strings.TrimRight(base.String(), "/"),
 		userAgent: c.UserAgent,
 		sleep:     c.Sleep,
+		jitter:    c.Jitter,
 		read:      c.ReadTimeout,
 		write:     c.WriteTimeout,
 		upload:    c.UploadTimeout,
@@ -97,6 +103,9 @@ func New(c Config) (*Client, error) {
 	}
 	if client.sleep == nil {
 		client.sleep = clock.Sleep
+	}
+	if client.jitter == nil {
+		client.jitter = fullJitter
 	}
 	if client.read == 0 {
 		client.read = DefaultReadTimeout
@@ -129,19 +138,19 @@ func (c *Client) Do(ctx context.Context, op Op, in any, key string) (*Response, 
 	if err != nil {
 		return nil, err
 	}
-	t := &tries{op: op, key: key, limit: c.limit(op, msg)}
+	a := &attempts{op: op, key: key, limit: c.limit(op, msg), jitter: c.jitter}
 	for {
-		res, f := c.try(ctx, t, msg)
+		res, f := c.try(ctx, a, msg)
 		if f == nil {
 			return res, nil
 		}
-		wait, again := t.next(f)
+		wait, again := a.next(f)
 		if !again || ctx.Err() != nil || !outlives(ctx, wait) {
-			return nil, t.settle(f)
+			return nil, a.conclude(f)
 		}
 		if err := c.sleep(ctx, wait); err != nil {
 			f.cause = fmt.Errorf("waiting to try again: %w", err)
-			return nil, t.settle(f)
+			return nil, a.conclude(f)
 		}
 	}
 }

@@ -209,3 +209,16 @@ func TestQueryScalars(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", uri, want)
 	}
 }
+
+// Inside a value there is no leaving out: nil is null, and bytes are what encoding/json makes of them.
+func TestNilAndBytesInside(t *testing.T) {
+	t.Parallel()
+	msg, err := encode(Op{Method: "POST", Path: "/v3/x"}, &struct {
+		Free map[string]any `json:"free"`
+		Data []byte         `json:"data"`
+	}{map[string]any{"list": []string(nil), "pair": [2]int{1, 2}, "map": map[string]int(nil), "bytes": []byte("hi"), "empty": []string{}}, []byte{0xff}})
+	want := `{"free":{"bytes":"aGk=","empty":[],"list":null,"map":null,"pair":[1,2]},"data":"/w=="}`
+	if err != nil || string(msg.body) != want {
+		t.Errorf("got %s, %v, want %s", msg.body, err, want)
+	}
+}

@@ -21,6 +21,8 @@ func TestEnvelopes(t *testing.T) {
 		{name: "page inside", body: `{"data":{"items":[],"has_more":true,"next_token":"n"}}`, data: `{"items":[],"has_more":true,"next_token":"n"}`, more: true, token: "n"},
 		{name: "null data", body: `{"data":null}`, data: `null`},
 		{name: "accepted", status: 202, body: `{"data":{}}`, data: `{}`},
+		{name: "the last success", status: 299, body: `{"data":{}}`, data: `{}`},
+		{name: "the first redirect", status: 300, body: `{"data":{}}`, code: "http_300"},
 		{name: "null error", method: "DELETE", body: `{"data":{"id":"e"},"error":null}`, data: `{"id":"e"}`},
 		{name: "no content", method: "DELETE", status: 204},
 		{name: "empty delete", method: "DELETE"},

@@ -9,7 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
+
+	"heygen-mcp/internal/text"
 )
 
 // Codes that this package gives where HeyGen gave none. An answer without a
@@ -80,7 +81,7 @@ func (e *Error) Error() string {
 		b.WriteString(" (it may have happened)")
 	}
 	if e.cause != nil {
-		b.WriteString(": " + clip(withoutQueries(e.cause.Error()), maxCause))
+		b.WriteString(": " + text.Clip(withoutQueries(e.cause.Error()), maxCause))
 	}
 	return b.String()
 }
@@ -104,8 +105,8 @@ func bare(err error) error {
 
 // withoutQueries cuts what follows a question mark in each word: net/http quotes
 // a Location that it cannot read, and a query can hold a signature.
-func withoutQueries(text string) string {
-	words := strings.Split(text, " ")
+func withoutQueries(s string) string {
+	words := strings.Split(s, " ")
 	for i, word := range words {
 		if before, _, found := strings.Cut(word, "?"); found {
 			words[i] = before + "?…"
@@ -125,13 +126,13 @@ func errorAnswer(status int, header http.Header, body []byte) *Error {
 			// Gateways in front of v3 put the members at the top, or a bare
 			// sentence under "error".
 			inner = top
-			e.Message = text(top["error"])
+			e.Message = textOf(top["error"])
 		}
-		e.Code = word(text(inner["code"]), maxCode, "_.-")
-		if m := text(inner["message"]); m != "" {
+		e.Code = word(textOf(inner["code"]), maxCode, "_.-")
+		if m := textOf(inner["message"]); m != "" {
 			e.Message = m
 		}
-		e.Param = word(text(inner["param"]), maxParam, "_.-[]")
+		e.Param = word(textOf(inner["param"]), maxParam, "_.-[]")
 	}
 	e.Quoted = e.Message != ""
 	if e.Code == "" {
@@ -149,8 +150,8 @@ func errorAnswer(status int, header http.Header, body []byte) *Error {
 	return e
 }
 
-// text is a JSON string or number as text, and "" for anything else.
-func text(raw json.RawMessage) string {
+// textOf is a JSON string or number as text, and "" for anything else.
+func textOf(raw json.RawMessage) string {
 	raw = bytes.TrimSpace(raw)
 	if len(raw) == 0 {
 		return ""
@@ -163,7 +164,7 @@ func text(raw json.RawMessage) string {
 		}
 		s = n.String()
 	}
-	return clip(s, maxMessage)
+	return text.Clip(s, maxMessage)
 }
 
 // word is s if it has letters and digits of ASCII and the others alone, and at most limit bytes; else "".
@@ -177,22 +178,7 @@ func word(s string, limit int, others string) string {
 	return s
 }
 
-// clip shortens text without cutting a character in two.
-func clip(s string, limit int) string {
-	if len(s) <= limit {
-		return s
-	}
-	s = s[:limit]
-	for s != "" {
-		if r, n := utf8.DecodeLastRuneInString(s); r != utf8.RuneError || n != 1 {
-			break
-		}
-		s = s[:len(s)-1]
-	}
-	return s + "…"
-}
-
-func requestID(header http.Header) string { return clip(header.Get("X-Request-Id"), 200) }
+func requestID(header http.Header) string { return text.Clip(header.Get("X-Request-Id"), 200) }
 
 // retryAfter reads the header's two forms. A date is measured against the
 // answer's own Date, so that neither clock has to be right.

@@ -44,15 +44,17 @@ func TestErrorAnswers(t *testing.T) {
 // still a refusal.
 func TestCutErrorBodyKeepsStatus(t *testing.T) {
 	t.Parallel()
-	f := newFake(t, func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Length", "100")
-		w.WriteHeader(http.StatusForbidden)
-		flush(w)
-		panic(http.ErrAbortHandler)
-	})
-	_, err := f.client(t).Do(t.Context(), Op{Method: "POST", Path: "/v3/x"}, nil, "")
-	if e := asError(t, err); e.Status != 403 || e.Code != "http_403" || e.Unclear {
-		t.Errorf("got %+v", e)
+	for status, code := range map[int]string{http.StatusForbidden: "http_403", http.StatusMultipleChoices: "http_300", http.StatusOK: CodeConnectionFailed} {
+		f := newFake(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "100")
+			w.WriteHeader(status)
+			flush(w)
+			panic(http.ErrAbortHandler)
+		})
+		_, err := f.client(t).Do(t.Context(), Op{Method: "POST", Path: "/v3/x"}, nil, "")
+		if e := asError(t, err); e.Status != status || e.Code != code || e.Unclear != (status == http.StatusOK) {
+			t.Errorf("got %+v, want %d and %s", e, status, code)
+		}
 	}
 }
 
@@ -79,7 +81,7 @@ func TestErrorLineNamesTheCause(t *testing.T) {
 	}
 	_, err = c.Do(t.Context(), Op{Method: "GET", Path: "/v3/videos"}, nil, "")
 	e := asError(t, err)
-	if !strings.Contains(e.Error(), "connection refused") || strings.Contains(e.Message, "refused") {
+	if !strings.Contains(e.Error(), "connection refused") || e.Message != "HeyGen cannot be reached." {
 		t.Errorf("the line is %q, the message %q", e.Error(), e.Message)
 	}
 	if long := (&Error{Code: "x", cause: errors.New(strings.Repeat("c", 5000))}).Error(); len(long) > 400 {
@@ -111,5 +113,43 @@ func TestQuotedAnswers(t *testing.T) {
 	}
 	if e := errorAnswer(http.StatusFound, http.Header{}, []byte(`{"error":"Go there."}`)); e.Quoted || strings.Contains(e.Message, "Go there") {
 		t.Errorf("a redirect: %+v", e)
+	}
+}
+
+// Only what looks like a code or a parameter is taken for one.
+func TestWord(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]bool{
+		"azAZ09_.-": true, strings.Repeat("a", 20): true, "": true,
+		strings.Repeat("a", 21): false, "a b": false, "a/b": false, "a:b": false, "a@b": false, "a[b": false, "a`b": false, "a{b": false, "é": false,
+	} {
+		got := word(s, 20, "_.-")
+		if (got == s) != want || !want && got != "" {
+			t.Errorf("%q gave %q, want it taken: %t", s, got, want)
+		}
+	}
+}
+
+// What a redirect says of itself was written for browsers; what an error says is passed on.
+func TestRedirectsByStatus(t *testing.T) {
+	t.Parallel()
+	for status, redirect := range map[int]bool{299: false, 300: true, 399: true, 400: false} {
+		e := errorAnswer(status, http.Header{}, []byte(`{"error":{"message":"Go there."}}`))
+		if strings.Contains(e.Message, "another address") != redirect || e.Quoted == redirect {
+			t.Errorf("%d: got %+v, want a redirect: %t", status, e, redirect)
+		}
+	}
+}
+
+func TestRetryAfter(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[string]time.Duration{
+		"": 0, "0": 0, "-1": 0, "NaN": 0, "soon": 0, "0.5": time.Second / 2, " 7 ": 7 * time.Second, "1e9": 24 * time.Hour, "+Inf": 24 * time.Hour,
+		"Mon, 05 Oct 2026 10:00:09 GMT": 9 * time.Second, "Mon, 05 Oct 2026 09:00:00 GMT": 0, "Mon, 05 Oct 2099 09:00:00 GMT": 24 * time.Hour,
+	} {
+		header := http.Header{"Retry-After": {value}, "Date": {"Mon, 05 Oct 2026 10:00:00 GMT"}}
+		if got := retryAfter(header); got != want {
+			t.Errorf("%q: got %v, want %v", value, got, want)
+		}
 	}
 }

@@ -51,7 +51,7 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	step(w, r)
 }
 
-// client waits in no time at all and notes how long it would have waited.
+// client waits in no time at all and notes how long it would have waited, without jitter.
 func (f *fake) client(t *testing.T, change ...func(*Config)) *Client {
 	t.Helper()
 	c := Config{BaseURL: f.URL, HTTP: f.Client(), Sleep: func(ctx context.Context, d time.Duration) error {
@@ -59,7 +59,7 @@ func (f *fake) client(t *testing.T, change ...func(*Config)) *Client {
 		defer f.mu.Unlock()
 		f.waits = append(f.waits, d)
 		return ctx.Err()
-	}}
+	}, Jitter: noJitter}
 	for _, set := range change {
 		set(&c)
 	}
@@ -69,6 +69,9 @@ func (f *fake) client(t *testing.T, change ...func(*Config)) *Client {
 	}
 	return client
 }
+
+// noJitter waits as long as may be.
+func noJitter(bound time.Duration) time.Duration { return bound }
 
 func (f *fake) got() []seen {
 	f.mu.Lock()

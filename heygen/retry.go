@@ -1,6 +1,7 @@
 package heygen
 
 import (
+	"math/rand/v2"
 	"net/http"
 	"time"
 )
@@ -8,7 +9,7 @@ import (
 const (
 	// maxTries is the first try and two repeats.
 	maxTries = 3
-	// firstWait doubles with every try where HeyGen names no wait.
+	// firstWait bounds the first wait where HeyGen names none, and doubles with every try.
 	firstWait = time.Second
 	// maxWait bounds all the waits of one call together. A caller is listening, and
 	// some clients give up after 45 seconds: HeyGen's word for a longer wait is of
@@ -43,46 +44,54 @@ type failure struct {
 // unknown says that the request may have been carried out.
 func (f *failure) unknown() bool { return f.outcome >= lost }
 
-// tries is what one call has been through so far.
-type tries struct {
+// attempts is what one call has been through so far.
+type attempts struct {
 	op    Op
 	key   string
 	limit time.Duration // of one try, and of the waits for one in flight
 
-	count    int           // tries that used up an allowance
-	late     int           // of them, those that ran into the time limit
-	sent     bool          // a request went out
-	repeated bool          // more than one request went out
-	unknown  bool          // one of them may have been carried out
-	waited   time.Duration // between tries
-	busy     int           // answers that said the first is in flight
-	landing  time.Duration // waited for the first to land
+	jitter func(bound time.Duration) time.Duration
+
+	count        int           // tries that used up an allowance
+	late         int           // of them, those that ran into the time limit
+	sent         bool          // a request went out
+	repeated     bool          // more than one request went out
+	unknown      bool          // one of them may have been carried out
+	waited       time.Duration // between tries
+	busy         int           // answers that said the first is in flight
+	inFlightWait time.Duration // waited for the first to land
 }
 
-// next says whether to try again after f, and after what wait.
-func (t *tries) next(f *failure) (time.Duration, bool) {
-	if t.inFlight(f) {
+// fullJitter is any time from zero to the bound.
+func fullJitter(bound time.Duration) time.Duration {
+	return rand.N(bound + 1) //nolint:gosec // G404: nobody gains by guessing when a call is repeated
+}
+
+// next says whether to try again after f, and after what wait. An answer that the first try is in
+// flight concerns one caller, and comes at steps that need no jitter.
+func (a *attempts) next(f *failure) (time.Duration, bool) {
+	if a.inFlight(f) {
 		wait := f.RetryAfter
 		if wait == 0 {
-			wait = firstWait << min(t.busy, 3)
+			wait = firstWait << min(a.busy, 3)
 		}
 		wait = min(wait, busyWait)
-		t.busy++
-		t.landing += wait
-		return wait, t.landing <= t.limit
+		a.busy++
+		a.inFlightWait += wait
+		return wait, a.inFlightWait <= a.limit
 	}
-	t.count++
-	t.unknown = t.unknown || f.unknown()
-	wait := firstWait << (t.count - 1)
-	if f.RetryAfter > 0 {
-		wait = f.RetryAfter
+	a.count++
+	a.unknown = a.unknown || f.unknown()
+	wait := f.RetryAfter
+	if wait == 0 {
+		wait = a.jitter(firstWait << (a.count - 1))
 	}
-	t.waited += wait
-	return wait, t.count < maxTries && t.again(f) && t.waited <= maxWait
+	a.waited += wait
+	return wait, a.count < maxTries && a.again(f) && a.waited <= maxWait
 }
 
 // again says whether a repeat is safe and has a prospect.
-func (t *tries) again(f *failure) bool {
+func (a *attempts) again(f *failure) bool {
 	switch {
 	case f.Status == http.StatusTooManyRequests:
 		return f.Code != codeQuota
@@ -90,13 +99,13 @@ func (t *tries) again(f *failure) bool {
 		// A host that takes no connection for this long will not soon take one.
 		return f.Code == CodeConnectionFailed
 	case f.outcome == lost:
-		return t.op.repeatable(t.key)
+		return a.op.repeatable(a.key)
 	case f.outcome == late:
 		// Only a create has something to gain: its key brings the answer that
 		// was missed. A read that took this long would keep its caller waiting
 		// for as long again.
-		t.late++
-		return t.op.settled(t.key) && t.late == 1
+		a.late++
+		return a.op.settled(a.key) && a.late == 1
 	}
 	return false
 }
@@ -104,14 +113,14 @@ func (t *tries) again(f *failure) bool {
 // inFlight says that HeyGen is still at work on an earlier try of ours. On a
 // first try the same answer speaks of somebody else's request, which is
 // theirs to wait for.
-func (t *tries) inFlight(f *failure) bool {
-	return f.Status == http.StatusConflict && f.Code == codeInProgress && t.repeated && t.op.keyed(t.key)
+func (a *attempts) inFlight(f *failure) bool {
+	return f.Status == http.StatusConflict && f.Code == codeInProgress && a.repeated && a.op.keyed(a.key)
 }
 
-// settle writes into the last failure what the caller may conclude from it.
-func (t *tries) settle(f *failure) *Error {
+// conclude writes into the last failure what the caller may conclude from it.
+func (a *attempts) conclude(f *failure) *Error {
 	e := f.Error
-	repeatable := t.op.repeatable(t.key)
+	repeatable := a.op.repeatable(a.key)
 	switch {
 	case e.Code == CodeCanceled:
 		e.Retryable = repeatable
@@ -121,14 +130,14 @@ func (t *tries) settle(f *failure) *Error {
 	case f.outcome == lost, f.outcome == late:
 		e.Retryable = repeatable
 	}
-	if t.op.reads() || t.op.settled(t.key) {
+	if a.op.reads() || a.op.settled(a.key) {
 		return e
 	}
 	// A refusal settles the matter, except that "not found" after a delete whose
 	// answer was lost most likely means that the lost one worked, and that being
 	// told to slow down says nothing about the try before.
 	settled := f.outcome == refused && e.Status != http.StatusTooManyRequests &&
-		(t.op.Method != http.MethodDelete || e.Status != http.StatusNotFound)
-	e.Unclear = t.unknown && !settled
+		(a.op.Method != http.MethodDelete || e.Status != http.StatusNotFound)
+	e.Unclear = a.unknown && !settled
 	return e
 }

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptrace"
+	"slices"
 	"strconv"
 	"testing"
 	"testing/synctest"
@@ -125,6 +126,82 @@ func TestRetries(t *testing.T) {
 	}
 }
 
+// A wait that HeyGen named is kept; all others are any time up to the bound, which doubles.
+func TestJitter(t *testing.T) {
+	t.Parallel()
+	var bounds []time.Duration
+	half := func(c *Config) {
+		c.Jitter = func(bound time.Duration) time.Duration {
+			bounds = append(bounds, bound)
+			return bound / 2
+		}
+	}
+	f := newFake(t, answer(503, ""), answer(503, "", "Retry-After", "3"), answer(200, `{"data":{}}`))
+	if _, err := f.client(t, half).Do(t.Context(), Op{Method: "GET", Path: "/v3/videos"}, nil, ""); err != nil {
+		t.Fatal(err)
+	}
+	if got := f.waited(); got != "[500ms 3s]" {
+		t.Errorf("waited %s, want [500ms 3s]", got)
+	}
+	f = newFake(t, answer(503, ""))
+	if _, err := f.client(t, half).Do(t.Context(), Op{Method: "GET", Path: "/v3/videos"}, nil, ""); err == nil {
+		t.Fatal("a server that always fails has answered")
+	}
+	if got := f.waited(); got != "[500ms 1s]" {
+		t.Errorf("waited %s, want [500ms 1s]", got)
+	}
+	if want := []time.Duration{time.Second, time.Second, 2 * time.Second, 4 * time.Second}; !slices.Equal(bounds, want) {
+		t.Errorf("the bounds were %v, want %v", bounds, want)
+	}
+}
+
+// failing answers 503 at once.
+type failing struct{ calls int }
+
+func (f *failing) RoundTrip(*http.Request) (*http.Response, error) {
+	f.calls++
+	return &http.Response{StatusCode: 503, Header: http.Header{}, Body: http.NoBody}, nil
+}
+
+// A call that has no time left for a wait ends with its reason at once.
+func TestNoWaitIntoTheDeadline(t *testing.T) {
+	t.Parallel()
+	for left, calls := range map[time.Duration]int{time.Second: 1, time.Second + 1: 2} {
+		synctest.Test(t, func(t *testing.T) {
+			f := &failing{}
+			c, err := New(Config{Jitter: noJitter, HTTP: &http.Client{Transport: f}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), left)
+			defer cancel()
+			begun := time.Now()
+			_, err = c.Do(ctx, Op{Method: "GET", Path: "/v3/videos"}, nil, "")
+			if e := asError(t, err); e.Status != 503 || f.calls != calls || time.Since(begun) != time.Duration(calls-1)*time.Second {
+				t.Errorf("with %v left: %d calls in %v, then %v; want %d calls", left, f.calls, time.Since(begun), err, calls)
+			}
+		})
+	}
+}
+
+func TestFullJitter(t *testing.T) {
+	t.Parallel()
+	low, high := time.Second, time.Duration(0)
+	for range 1000 {
+		wait := fullJitter(time.Second)
+		if wait < 0 || wait > time.Second {
+			t.Fatalf("waited %v, want 0s to 1s", wait)
+		}
+		low, high = min(low, wait), max(high, wait)
+	}
+	if wait := fullJitter(0); wait != 0 {
+		t.Errorf("without a bound it waits %v, want 0s", wait)
+	}
+	if low > 100*time.Millisecond || high < 900*time.Millisecond {
+		t.Errorf("a thousand waits lie between %v and %v, want all of 0s to 1s", low, high)
+	}
+}
+
 func TestInFlightWaitEnds(t *testing.T) {
 	t.Parallel()
 	f := newFake(t, hangUp, inProgress())
@@ -135,6 +212,21 @@ func TestInFlightWaitEnds(t *testing.T) {
 	}
 	if f.waited() != "[1s 1s 2s 4s 5s 5s]" {
 		t.Errorf("waited %s", f.waited())
+	}
+}
+
+// Waits for a request in flight may add up to the time that one try has, and no further.
+func TestInFlightWaitsUpToTheLimit(t *testing.T) {
+	t.Parallel()
+	for limit, want := range map[time.Duration]string{12 * time.Second: "[1s 1s 2s 4s 5s]", 12*time.Second - 1: "[1s 1s 2s 4s]"} {
+		f := newFake(t, hangUp, inProgress())
+		c := f.client(t, func(c *Config) { c.WriteTimeout = limit })
+		if _, err := c.Do(t.Context(), Op{Method: "POST", Path: "/v3/videos", Key: true}, nil, "k"); err == nil {
+			t.Error("a request that stays in flight was answered")
+		}
+		if got := f.waited(); got != want {
+			t.Errorf("within %v it waited %s, want %s", limit, got, want)
+		}
 	}
 }
 
@@ -175,14 +267,14 @@ func TestTimeLimits(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				s := &stuck{dialing: tc.dialing}
-				c, err := New(Config{HTTP: &http.Client{Transport: s}})
+				c, err := New(Config{Jitter: noJitter, HTTP: &http.Client{Transport: s}})
 				if err != nil {
 					t.Fatal(err)
 				}
 				start := time.Now()
 				_, err = c.Do(t.Context(), tc.op, nil, tc.key)
 				e := asError(t, err)
-				if e.Code != "timeout" || e.Status != 0 || e.Retryable != tc.retryable || e.Unclear != tc.unclear {
+				if e.Code != "timeout" || e.Message != "HeyGen did not answer in time." || e.Status != 0 || e.Retryable != tc.retryable || e.Unclear != tc.unclear {
 					t.Errorf("got %+v", e)
 				}
 				if s.calls != tc.calls || time.Since(start) != tc.after {

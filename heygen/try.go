@@ -11,61 +11,61 @@ import (
 	"sync/atomic"
 )
 
-// wire watches how far a request got.
-type wire struct {
+// connTrace watches how far a request got.
+type connTrace struct {
 	asked atomic.Bool  // a connection was asked for
 	got   atomic.Int32 // how often one was had
 }
 
-func (w *wire) trace(ctx context.Context) context.Context {
+func (t *connTrace) withTrace(ctx context.Context) context.Context {
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GetConn: func(string) { w.asked.Store(true) },
-		GotConn: func(httptrace.GotConnInfo) { w.got.Add(1) },
+		GetConn: func(string) { t.asked.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { t.got.Add(1) },
 	})
 }
 
 // unsent is sure that nothing left: a connection was wanted and never had. A
 // transport that does not trace never gives that certainty.
-func (w *wire) unsent() bool { return w.asked.Load() && w.got.Load() == 0 }
+func (t *connTrace) unsent() bool { return t.asked.Load() && t.got.Load() == 0 }
 
 // try makes one request.
-func (c *Client) try(ctx context.Context, t *tries, msg *message) (*Response, *failure) {
-	timed, cancel := context.WithTimeout(ctx, t.limit)
+func (c *Client) try(ctx context.Context, a *attempts, msg *message) (*Response, *failure) {
+	timed, cancel := context.WithTimeout(ctx, a.limit)
 	defer cancel()
-	t.repeated = t.repeated || t.sent
-	w := &wire{}
-	req, err := c.request(w.trace(timed), t, msg)
+	a.repeated = a.repeated || a.sent
+	t := &connTrace{}
+	req, err := c.request(t.withTrace(timed), a, msg)
 	if err != nil {
 		return nil, &failure{Error: &Error{Code: CodeConnectionFailed, Message: "The request could not be built.", cause: bare(err)}}
 	}
 	status, header, raw, err := c.exchange(req)
-	if !t.op.reads() && w.got.Load() > 1 {
+	if !a.op.reads() && t.got.Load() > 1 {
 		// The transport repeats on its own where a kept connection turned out
 		// closed, and it counts a request with a key among the repeatable.
-		t.repeated = true
+		a.repeated = true
 	}
 	var f *failure
 	var out *Response
 	if err != nil && status < 300 {
-		f = broken(ctx, w, status, header, err)
+		f = broken(ctx, t, status, header, err)
 	} else {
 		// An error status is an answer, however little of its body arrived.
-		out, f = judge(t.op, status, header, raw)
+		out, f = judge(a.op, status, header, raw)
 	}
 	if f == nil {
 		return out, nil
 	}
-	t.sent = t.sent || f.outcome != unsent
+	a.sent = a.sent || f.outcome != unsent
 	return nil, f
 }
 
 // request builds a new request from the same bytes.
-func (c *Client) request(ctx context.Context, t *tries, msg *message) (*http.Request, error) {
+func (c *Client) request(ctx context.Context, a *attempts, msg *message) (*http.Request, error) {
 	var body io.Reader
 	if msg.body != nil {
 		body = bytes.NewReader(msg.body)
 	}
-	req, err := http.NewRequestWithContext(ctx, t.op.Method, c.base+msg.target, body)
+	req, err := http.NewRequestWithContext(ctx, a.op.Method, c.base+msg.target, body)
 	if err != nil {
 		return nil, err
 	}
@@ -74,8 +74,8 @@ func (c *Client) request(ctx context.Context, t *tries, msg *message) (*http.Req
 	if msg.body != nil {
 		req.Header.Set("Content-Type", msg.kind)
 	}
-	if t.op.keyed(t.key) {
-		req.Header.Set("Idempotency-Key", t.key)
+	if a.op.keyed(a.key) {
+		req.Header.Set("Idempotency-Key", a.key)
 	}
 	return req, nil
 }
@@ -114,7 +114,7 @@ func transient(status int) bool {
 }
 
 // broken explains a try that ended without a whole answer.
-func broken(ctx context.Context, w *wire, status int, header http.Header, err error) *failure {
+func broken(ctx context.Context, t *connTrace, status int, header http.Header, err error) *failure {
 	e := &Error{Status: status, RequestID: requestID(header), RetryAfter: retryAfter(header), cause: bare(err)}
 	f := &failure{Error: e, outcome: lost}
 	switch {
@@ -129,7 +129,7 @@ func broken(ctx context.Context, w *wire, status int, header http.Header, err er
 	default:
 		e.Code, e.Message = CodeConnectionFailed, "The connection to HeyGen broke before its answer was complete."
 	}
-	if w.unsent() {
+	if t.unsent() {
 		f.outcome = unsent
 		if e.Code == CodeConnectionFailed {
 			e.Message = "HeyGen cannot be reached."

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"heygen-mcp/internal/fieldtags"
+	"heygen-mcp/internal/jsonwrite"
 )
 
 // encoding/json cannot write these bodies: it sends null for a nil pointer, or
@@ -185,13 +186,7 @@ func writeRaw(b *bytes.Buffer, raw json.RawMessage) error {
 
 // writePlain leaves a value to encoding/json, without its escapes for HTML.
 func writePlain(b *bytes.Buffer, v reflect.Value) error {
-	enc := json.NewEncoder(b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v.Interface()); err != nil {
-		return err
-	}
-	b.Truncate(b.Len() - 1) // the line end that Encode adds
-	return nil
+	return jsonwrite.Append(b, v.Interface())
 }
 
 func writeString(b *bytes.Buffer, s string) {

@@ -27,9 +27,9 @@ const (
 	canonicalReadOnly = "X-Mcp-Readonly"
 )
 
-// narrowing is what may follow an endpoint's path, as a pattern of the router: which toolsets, and
+// pathFilter is what may follow an endpoint's path, as a pattern of the router: which toolsets, and
 // whether only what reads.
-type narrowing string
+type pathFilter string
 
 const (
 	toolsetsParam = "toolsets"
@@ -37,23 +37,23 @@ const (
 	readOnlyPath  = "/readonly"
 )
 
-// narrowings are those that this server has.
-func (s *Server) narrowings() []narrowing {
+// pathFilters are those that this server has.
+func (s *Server) pathFilters() []pathFilter {
 	if s.parts.Choose == nil {
-		return []narrowing{""}
+		return []pathFilter{""}
 	}
-	return []narrowing{"", readOnlyPath, toolsetsPath, toolsetsPath + readOnlyPath}
+	return []pathFilter{"", readOnlyPath, toolsetsPath, toolsetsPath + readOnlyPath}
 }
 
 // below is what r's path has after the endpoint's, as the client spelt it.
-func (n narrowing) below(r *http.Request) string {
+func (n pathFilter) below(r *http.Request) string {
 	return strings.Replace(string(n), "{"+toolsetsParam+"}", chi.URLParam(r, toolsetsParam), 1)
 }
 
-func (n narrowing) readOnly() bool { return strings.HasSuffix(string(n), readOnlyPath) }
+func (n pathFilter) readOnly() bool { return strings.HasSuffix(string(n), readOnlyPath) }
 
 // toolsets are those that r's path names; nil where it names none.
-func (n narrowing) toolsets(r *http.Request) ([]string, error) {
+func (n pathFilter) toolsets(r *http.Request) ([]string, error) {
 	given := chi.URLParam(r, toolsetsParam)
 	if given == "" {
 		return nil, nil
@@ -70,7 +70,7 @@ func (n narrowing) toolsets(r *http.Request) ([]string, error) {
 
 // choose narrows the tools of a request as its path and its headers say. The path comes first, so a
 // header narrows it further and never widens it.
-func (s *Server) choose(n narrowing) func(http.Handler) http.Handler {
+func (s *Server) choose(n pathFilter) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			ctx, status, err := s.chosen(n, r)
@@ -107,7 +107,7 @@ func overlong(r *http.Request) (int, error) {
 }
 
 // chosen is the context with the request's choice in it, or the status of a refusal.
-func (s *Server) chosen(n narrowing, r *http.Request) (context.Context, int, error) {
+func (s *Server) chosen(n pathFilter, r *http.Request) (context.Context, int, error) {
 	if status, err := overlong(r); err != nil {
 		return nil, status, err
 	}
@@ -161,7 +161,7 @@ func (s *Server) knows(ctx context.Context, byPath []string) error {
 
 // known lets a request for a document about a path through only if that path is one of ours.
 // Headers do not matter there: a document describes a URL.
-func (s *Server) known(n narrowing, next http.Handler) http.Handler {
+func (s *Server) known(n pathFilter, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		sets, err := n.toolsets(r)
 		if err == nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/transport"
+	"heygen-mcp/transport/edge/edgetest"
 )
 
 type choiceKey struct{}
@@ -92,17 +93,17 @@ func TestChoosing(t *testing.T) {
 		{"/mcp/x/a/write", nil, 404, "nothing is served"},
 		{"/mcp/x/", nil, 404, "nothing is served"},
 	} {
-		res := send(t.Context(), t, "POST", s.URL+c.path, rpc(1, "tools/list", `{}`), func(r *http.Request) {
+		res := edgetest.Send(t.Context(), t, "POST", s.URL+c.path, edgetest.RPC(1, "tools/list", `{}`), func(r *http.Request) {
 			r.Header.Set("Authorization", "x")
 			for i := 0; i < len(c.headers); i += 2 {
 				r.Header.Add(c.headers[i], c.headers[i+1])
 			}
 		})
-		body := text(t, res)
+		body := edgetest.Text(t, res)
 		if res.StatusCode != c.status {
 			t.Errorf("%s %v: %d %s", c.path, c.headers, res.StatusCode, body)
 		}
-		wants(t, body, c.want, `"jsonrpc":"2.0"`)
+		edgetest.Wants(t, body, c.want, `"jsonrpc":"2.0"`)
 	}
 }
 
@@ -110,11 +111,11 @@ func TestChoosing(t *testing.T) {
 func TestToolsListIsPrivate(t *testing.T) {
 	t.Parallel()
 	s := start(t, choosing)
-	res := send(t.Context(), t, "POST", s.URL+"/mcp/x/a", rpc(1, "tools/list", `{"_meta":{`+modernMeta+`}}`), func(r *http.Request) {
-		modern("tools/list", "")(r)
+	res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp/x/a", edgetest.RPC(1, "tools/list", `{"_meta":{`+edgetest.ModernMeta+`}}`), func(r *http.Request) {
+		edgetest.Modern("tools/list", "")(r)
 		r.Header.Set("Authorization", "x")
 	})
-	wants(t, text(t, res), `"cacheScope":"private"`, `"chosen:[[a]] [] false"`)
+	edgetest.Wants(t, edgetest.Text(t, res), `"cacheScope":"private"`, `"chosen:[[a]] [] false"`)
 }
 
 // Each path is a resource of its own to a client: the 401 there leads to that path's document.
@@ -129,36 +130,36 @@ func TestDocumentsOfPaths(t *testing.T) {
 		for _, path := range []string{prm + "/mcp" + narrowed, prm + "/pre/mcp" + narrowed, "/pre" + prm + "/mcp" + narrowed,
 			"/mcp" + narrowed + prm, "/pre/mcp" + narrowed + prm} {
 			for _, method := range []string{"GET", "HEAD"} {
-				res := send(t.Context(), t, method, s.URL+path+"?toolsets=b", "", func(r *http.Request) {
+				res := edgetest.Send(t.Context(), t, method, s.URL+path+"?toolsets=b", "", func(r *http.Request) {
 					r.Header.Set("X-MCP-Toolsets", "none")
 					r.Header.Set("Origin", "https://anywhere.example")
 				})
-				got := text(t, res)
+				got := edgetest.Text(t, res)
 				if res.StatusCode != 200 || method == "GET" && got != "about "+narrowed || res.Header.Get("Access-Control-Allow-Origin") != "*" {
 					t.Errorf("%s %s: %d %q", method, path, res.StatusCode, got)
 				}
 			}
 		}
 		for _, path := range []string{"/mcp" + narrowed, "/pre/mcp" + narrowed, "/pre/mcp/key" + narrowed} {
-			res := send(t.Context(), t, "POST", s.URL+path, `{}`, nil)
+			res := edgetest.Send(t.Context(), t, "POST", s.URL+path, `{}`, nil)
 			if got := res.Header.Get("WWW-Authenticate"); res.StatusCode != 401 || got != "below="+narrowed {
 				t.Errorf("%s: %d %q", path, res.StatusCode, got)
 			}
 		}
 	}
 	for _, path := range []string{prm + "/mcp/x/c", "/mcp/x/a,c" + prm, prm + "/pre/mcp/x/c/readonly", prm + "/mcp/key", "/mcp/key" + prm, prm + "/mcp/key/x/a"} {
-		res := send(t.Context(), t, "GET", s.URL+path, "", nil)
+		res := edgetest.Send(t.Context(), t, "GET", s.URL+path, "", nil)
 		if res.StatusCode != 404 {
 			t.Errorf("%s: %d", path, res.StatusCode)
 		}
-		wants(t, text(t, res), `"jsonrpc":"2.0"`)
+		edgetest.Wants(t, edgetest.Text(t, res), `"jsonrpc":"2.0"`)
 	}
 }
 
 func TestChoosingFromAPage(t *testing.T) {
 	t.Parallel()
 	s := start(t, choosing)
-	res := send(t.Context(), t, "OPTIONS", s.URL+"/mcp/x/a", "", func(r *http.Request) {
+	res := edgetest.Send(t.Context(), t, "OPTIONS", s.URL+"/mcp/x/a", "", func(r *http.Request) {
 		r.Header.Set("Origin", "https://page.example")
 		r.Header.Set("Access-Control-Request-Method", "POST")
 	})
@@ -166,7 +167,7 @@ func TestChoosingFromAPage(t *testing.T) {
 	if res.StatusCode != http.StatusNoContent {
 		t.Error(res.StatusCode)
 	}
-	wants(t, allowed, "x-mcp-toolsets", "x-mcp-tools", "x-mcp-readonly")
+	edgetest.Wants(t, allowed, "x-mcp-toolsets", "x-mcp-tools", "x-mcp-readonly")
 }
 
 // A client that asked for fewer tools must not be given all of them.
@@ -177,7 +178,7 @@ func TestNothingToChoose(t *testing.T) {
 		header string
 		status int
 	}{"/mcp/x/a": {"", 404}, "/mcp/readonly": {"", 404}, "/mcp": {"X-MCP-Readonly", 400}} {
-		res := send(t.Context(), t, "POST", s.URL+path, rpc(1, "tools/list", `{}`), func(r *http.Request) {
+		res := edgetest.Send(t.Context(), t, "POST", s.URL+path, edgetest.RPC(1, "tools/list", `{}`), func(r *http.Request) {
 			if c.header != "" {
 				r.Header.Set(c.header, "1")
 			}
@@ -185,6 +186,6 @@ func TestNothingToChoose(t *testing.T) {
 		if res.StatusCode != c.status {
 			t.Errorf("%s: %d", path, res.StatusCode)
 		}
-		wants(t, text(t, res), `"jsonrpc":"2.0"`)
+		edgetest.Wants(t, edgetest.Text(t, res), `"jsonrpc":"2.0"`)
 	}
 }

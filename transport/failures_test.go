@@ -14,6 +14,7 @@ import (
 
 	"heygen-mcp/internal/exchange"
 	"heygen-mcp/transport"
+	"heygen-mcp/transport/edge/edgetest"
 )
 
 // failing is a server whose prompts, resources and completions fail in each way that there is.
@@ -52,7 +53,7 @@ func eras() map[string]func(method, name string) (meta string, edit func(*http.R
 	return map[string]func(method, name string) (string, func(*http.Request)){
 		"older": func(string, string) (string, func(*http.Request)) { return ``, nil },
 		"modern": func(method, name string) (string, func(*http.Request)) {
-			return `,"_meta":{` + modernMeta + `}`, modern(method, name)
+			return `,"_meta":{` + edgetest.ModernMeta + `}`, edgetest.Modern(method, name)
 		},
 	}
 }
@@ -72,8 +73,8 @@ func TestFailuresOfPromptsAndResources(t *testing.T) {
 				{"completion/complete", "", `"ref":{"type":"ref/resource","uri":"` + how + `"},"argument":{"name":"a","value":""}`},
 			} {
 				meta, edit := dress(c.method, c.name)
-				res := send(t.Context(), t, "POST", s.URL+"/mcp", rpc(7, c.method, `{`+c.params+meta+`}`), edit)
-				got, status, want := text(t, res), http.StatusOK, ""
+				res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", edgetest.RPC(7, c.method, `{`+c.params+meta+`}`), edit)
+				got, status, want := edgetest.Text(t, res), http.StatusOK, ""
 				switch {
 				case how != "refuses":
 					want = `{"jsonrpc":"2.0","id":7,"error":{"code":-32603,"message":"internal error (request ` + res.Header.Get("X-Request-Id") + `)"}}`
@@ -86,12 +87,12 @@ func TestFailuresOfPromptsAndResources(t *testing.T) {
 					t.Errorf("%s, %s of %s: %d %s\nwant %s", era, c.method, how, res.StatusCode, got, want)
 				}
 				if how == "errs" {
-					wants(t, s.log.String(), `"request_id":"`+res.Header.Get("X-Request-Id")+`","error":"the secret of an error"`)
+					edgetest.Wants(t, s.log.String(), `"request_id":"`+res.Header.Get("X-Request-Id")+`","error":"the secret of an error"`)
 				}
 			}
 		}
 	}
-	wants(t, s.log.String(), "index out of range", `"panic":"string"`, "failures_test.go")
+	edgetest.Wants(t, s.log.String(), "index out of range", `"panic":"string"`, "failures_test.go")
 	if strings.Contains(s.log.String(), "secret of a panic") {
 		t.Error("the log has the words of a panic")
 	}
@@ -124,8 +125,8 @@ func TestWordsForMistakes(t *testing.T) {
 	} {
 		for era, dress := range eras() {
 			meta, edit := dress(c.method, c.name)
-			res := send(t.Context(), t, "POST", s.URL+"/mcp", rpc(7, c.method, `{`+c.params+meta+`}`), edit)
-			got, code, status := text(t, res), c.older, http.StatusOK
+			res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", edgetest.RPC(7, c.method, `{`+c.params+meta+`}`), edit)
+			got, code, status := edgetest.Text(t, res), c.older, http.StatusOK
 			if era == "modern" {
 				if code = c.modern; code != -32603 {
 					status = http.StatusBadRequest
@@ -139,7 +140,7 @@ func TestWordsForMistakes(t *testing.T) {
 			if err := json.Unmarshal([]byte(got), &reply); err != nil || reply.Error.Code != code || res.StatusCode != status || len(got) > 1000 {
 				t.Errorf("%s, %s %.60s: %d %.600s", era, c.method, c.params, res.StatusCode, got)
 			}
-			wants(t, got, c.says, `"id":7`)
+			edgetest.Wants(t, got, c.says, `"id":7`)
 			for _, word := range []string{"json:", "Go struct", "base64", "mcp.", "handler"} {
 				if strings.Contains(got, word) {
 					t.Errorf("%s %.60s speaks of %s: %.300s", c.method, c.params, word, got)
@@ -168,12 +169,12 @@ func TestLeavingIsNoFailure(t *testing.T) {
 		<-entered
 		leave()
 	}()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL+"/mcp", strings.NewReader(rpc(1, "prompts/get", `{"name":"p"}`)))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL+"/mcp", strings.NewReader(edgetest.RPC(1, "prompts/get", `{"name":"p"}`)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	req.Header.Set("Content-Type", "application/json")
-	if res, err := client().Do(req); err == nil {
+	if res, err := edgetest.Client().Do(req); err == nil {
 		_ = res.Body.Close()
 		t.Error(res.StatusCode)
 	}

@@ -19,6 +19,7 @@ import (
 	"heygen-mcp/internal/exchange"
 	"heygen-mcp/transport"
 	"heygen-mcp/transport/edge"
+	"heygen-mcp/transport/edge/edgetest"
 )
 
 // headersFuzzed are the headers that decide; the last is the Host.
@@ -46,7 +47,7 @@ func FuzzHeaders(f *testing.F) {
 	s, err := transport.New(
 		transport.Config{PublicURL: mustURL("http://127.0.0.1:8080"), Name: "n", Version: "v", Log: zerolog.Nop(), KeepAlive: time.Hour},
 		transport.Parts{
-			Register: register,
+			Register: edgetest.Register,
 			Call: func(_ context.Context, name string, _ json.RawMessage, _ func(done, total float64, message string)) (exchange.Outcome, bool) {
 				ran++
 				return exchange.Outcome{Result: mcp.NewToolResultText(name)}, true
@@ -70,9 +71,9 @@ func FuzzHeaders(f *testing.F) {
 	f.Fuzz(func(t *testing.T, modernBody bool, version, method, name, accept, kind, origin, auth, session, last, id, host, again, value string) {
 		meta := ""
 		if modernBody {
-			meta = modernMeta
+			meta = edgetest.ModernMeta
 		}
-		req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "http://x/mcp", strings.NewReader(call(1, "echo", `{}`, meta)))
+		req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "http://x/mcp", strings.NewReader(edgetest.Call(1, "echo", `{}`, meta)))
 		req.Header = http.Header{}
 		for i, given := range []string{version, method, name, accept, kind, origin, auth, session, last, id, host} {
 			if !sendable(given) {

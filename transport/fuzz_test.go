@@ -15,6 +15,7 @@ import (
 
 	"heygen-mcp/internal/exchange"
 	"heygen-mcp/transport"
+	"heygen-mcp/transport/edge/edgetest"
 )
 
 // seen is what the one tool was called with in a fuzzed request.
@@ -53,25 +54,25 @@ func fuzzed(f *testing.F) http.Handler {
 // one that a client can read, a tool runs at most once and with the bytes that were sent, and a modern call runs
 // only if its headers say what its body does.
 func FuzzMessage(f *testing.F) {
-	modernCall := `{"jsonrpc":"2.0","id":"a","method":"tools/call","params":{"name":"echo","arguments":{"n":1e400},"_meta":{"progressToken":0,` + modernMeta + `}}}`
+	modernCall := `{"jsonrpc":"2.0","id":"a","method":"tools/call","params":{"name":"echo","arguments":{"n":1e400},"_meta":{"progressToken":0,` + edgetest.ModernMeta + `}}}`
 	for _, seed := range []struct{ body, accept, version, method, name string }{
-		{call(1, "echo", `{"text":"a"}`, `"progressToken":"p"`), "text/event-stream", "2025-06-18", "", ""},
+		{edgetest.Call(1, "echo", `{"text":"a"}`, `"progressToken":"p"`), "text/event-stream", "2025-06-18", "", ""},
 		{modernCall, "*/*", "2026-07-28", "tools/call", "echo"},
 		{modernCall, "text/event-stream", "2026-07-28", "tools/call", "=?base64?ZWNobw==?="},
 		{modernCall, "", "2025-06-18", "tools/call", "other"},
 		{`{"jsonrpc":"2.0","ID":1,"METHOD":"tools/call","method":"ping","Params":{"NAME":"echo"}}`, "", "", "", ""},
-		{rpc(1, "initialize", `{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"c","version":"1"}}`), "", "", "", ""},
-		{rpc(1, "server/discover", `{"_meta":{`+modernMeta+`}}`), "", "2026-07-28", "server/discover", ""},
+		{edgetest.RPC(1, "initialize", `{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"c","version":"1"}}`), "", "", "", ""},
+		{edgetest.RPC(1, "server/discover", `{"_meta":{`+edgetest.ModernMeta+`}}`), "", "2026-07-28", "server/discover", ""},
 		{`{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}`, "", "", "", ""},
 		{`{"jsonrpc":"2.0","id":1,"result":{}}`, "", "", "", ""},
 		{`[{}]`, "", "1999-01-01", "", ""},
-		{rpc(1, "prompts/get", `{"name":"p","arguments":{"a":"b"}}`), "", "2025-11-25", "", ""},
-		{rpc(1, "prompts/get", `{"name":"p","arguments":{"a":7},"_meta":{`+modernMeta+`}}`), "", "2026-07-28", "prompts/get", "p"},
-		{rpc(1, "resources/read", `{"uri":"r://own/%20","_meta":{`+modernMeta+`}}`), "", "2026-07-28", "resources/read", "r://own/%20"},
-		{rpc(1, "resources/read", `{"uri":"r://guide"}`), "text/event-stream", "", "", ""},
-		{rpc(1, "resources/templates/list", `{"cursor":"b3du"}`), "", "", "", ""},
-		{rpc(1, "completion/complete", `{"ref":{"type":"ref/prompt","name":"p"},"argument":{"name":"a","value":""},"context":{"arguments":{"b":"c"}}}`), "", "", "", ""},
-		{rpc(1, "completion/complete", `{"ref":{"type":"ref/resource","uri":"r://own/{id}"},"argument":{"name":"id"},"_meta":{`+modernMeta+`}}`), "", "2026-07-28", "completion/complete", ""},
+		{edgetest.RPC(1, "prompts/get", `{"name":"p","arguments":{"a":"b"}}`), "", "2025-11-25", "", ""},
+		{edgetest.RPC(1, "prompts/get", `{"name":"p","arguments":{"a":7},"_meta":{`+edgetest.ModernMeta+`}}`), "", "2026-07-28", "prompts/get", "p"},
+		{edgetest.RPC(1, "resources/read", `{"uri":"r://own/%20","_meta":{`+edgetest.ModernMeta+`}}`), "", "2026-07-28", "resources/read", "r://own/%20"},
+		{edgetest.RPC(1, "resources/read", `{"uri":"r://guide"}`), "text/event-stream", "", "", ""},
+		{edgetest.RPC(1, "resources/templates/list", `{"cursor":"b3du"}`), "", "", "", ""},
+		{edgetest.RPC(1, "completion/complete", `{"ref":{"type":"ref/prompt","name":"p"},"argument":{"name":"a","value":""},"context":{"arguments":{"b":"c"}}}`), "", "", "", ""},
+		{edgetest.RPC(1, "completion/complete", `{"ref":{"type":"ref/resource","uri":"r://own/{id}"},"argument":{"name":"id"},"_meta":{`+edgetest.ModernMeta+`}}`), "", "2026-07-28", "completion/complete", ""},
 		{`{"jsonrpc":"2.0","id":9007199254740993,"method":"ping","params":null}`, "", "", "", ""},
 		{"{\"jsonrpc\":\"2.0\",\"id\":\"\xff\",\"method\":\"tools/call\",\"params\":{\"name\":\"\xff\"}}", "", "", "", ""},
 		{`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"asks","inputResponses":{"a":{}}}}`, "", "", "", ""},
@@ -173,7 +174,7 @@ func FuzzChoice(f *testing.F) {
 	f.Add("x/%zz", "none", "none", "1")
 	f.Add("x/a/.well-known/oauth-protected-resource", "", "", "")
 	var cfg transport.Config
-	parts := transport.Parts{Register: register, Call: caller(nil)}
+	parts := transport.Parts{Register: edgetest.Register, Call: edgetest.Tools(nil)}
 	choosing(&cfg, &parts)
 	cfg.PublicURL, cfg.Name, cfg.Version, cfg.Log = mustURL("http://127.0.0.1"), "n", "v", zerolog.Nop()
 	s, err := transport.New(cfg, parts)
@@ -181,7 +182,7 @@ func FuzzChoice(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, path, sets, tools, readOnly string) {
-		req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "http://127.0.0.1/", strings.NewReader(rpc(1, "tools/list", `{}`)))
+		req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "http://127.0.0.1/", strings.NewReader(edgetest.RPC(1, "tools/list", `{}`)))
 		u, err := req.URL.Parse("/mcp/" + path)
 		if err != nil || u.Host != "127.0.0.1" {
 			t.Skip("no path of ours")

@@ -4,12 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"runtime/debug"
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/rs/zerolog"
 
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/internal/panics"
 	"heygen-mcp/transport/edge"
 )
 
@@ -60,17 +60,11 @@ func guardTasks(log zerolog.Logger, t *Tasks) *Tasks {
 // shielded does some work and says whether it came to its end. A client is told of a panic by the request's id alone, by
 // failed, by which the log has the rest. what names a tool or a method in it, where the log would not say so otherwise.
 func shielded(ctx context.Context, log zerolog.Logger, what string, work func()) (ended bool) {
-	defer func() {
-		if p := recover(); p != nil {
-			line := log.Error().Str("request_id", RequestID(ctx)).Str("panic", panicText(p)).Bytes("stack", debug.Stack())
-			if what != "" {
-				line = line.Str("tool", what)
-			}
-			line.Msg("a handler panicked")
-		}
-	}()
-	work()
-	return true
+	p := panics.Catch(work)
+	if p != nil {
+		logPanic(ctx, log, p, what)
+	}
+	return p == nil
 }
 
 func internal(id string) error { return fmt.Errorf("internal error (request %s)", id) }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"heygen-mcp/transport"
+	"heygen-mcp/transport/edge/edgetest"
 )
 
 func TestRoutes(t *testing.T) {
@@ -49,13 +50,13 @@ func TestRoutes(t *testing.T) {
 		if !ok {
 			method, path = http.MethodGet, c.path
 		}
-		res := send(t.Context(), t, method, s.URL+path, "", nil)
-		got := text(t, res)
+		res := edgetest.Send(t.Context(), t, method, s.URL+path, "", nil)
+		got := edgetest.Text(t, res)
 		if res.StatusCode != c.status || !strings.Contains(got, c.body) || c.body == "" && got != "" {
 			t.Errorf("%s: %d %q", c.path, res.StatusCode, got)
 		}
 	}
-	res := send(t.Context(), t, "OPTIONS", s.URL+prm, "", func(r *http.Request) {
+	res := edgetest.Send(t.Context(), t, "OPTIONS", s.URL+prm, "", func(r *http.Request) {
 		r.Header.Set("Origin", "https://anyone.example")
 		r.Header.Set("Access-Control-Request-Method", "GET")
 	})
@@ -69,11 +70,11 @@ func TestNotReady(t *testing.T) {
 	s := start(t, func(_ *transport.Config, p *transport.Parts) {
 		p.Ready = func(context.Context) error { return errors.New("the store is shut") }
 	})
-	res := send(t.Context(), t, "GET", s.URL+"/readyz", "", nil)
-	if got := text(t, res); res.StatusCode != 503 || strings.Contains(got, "store") {
+	res := edgetest.Send(t.Context(), t, "GET", s.URL+"/readyz", "", nil)
+	if got := edgetest.Text(t, res); res.StatusCode != 503 || strings.Contains(got, "store") {
 		t.Errorf("%d %s", res.StatusCode, got)
 	}
-	if res := send(t.Context(), t, "GET", s.URL+"/.well-known/oauth-protected-resource", "", nil); res.StatusCode != 404 {
+	if res := edgetest.Send(t.Context(), t, "GET", s.URL+"/.well-known/oauth-protected-resource", "", nil); res.StatusCode != 404 {
 		t.Error(res.StatusCode)
 	}
 }

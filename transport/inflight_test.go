@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"heygen-mcp/transport"
+	"heygen-mcp/transport/edge/edgetest"
 )
 
 // sharing lets in whoever says who they are, and gives each a share.
@@ -47,11 +48,11 @@ func as(name string, more func(*http.Request)) func(*http.Request) {
 // refusedBusy holds a refusal to what a client needs to come back.
 func refusedBusy(t *testing.T, res *http.Response, status int, want string) {
 	t.Helper()
-	body := text(t, res)
+	body := edgetest.Text(t, res)
 	if res.StatusCode != status || res.Header.Get("Retry-After") == "" {
 		t.Errorf("%d, Retry-After %q, %s", res.StatusCode, res.Header.Get("Retry-After"), body)
 	}
-	wants(t, body, `"jsonrpc":"2.0"`, `"error"`, want)
+	edgetest.Wants(t, body, `"jsonrpc":"2.0"`, `"error"`, want)
 }
 
 // postAs sends a message as a caller.
@@ -59,7 +60,7 @@ func refusedBusy(t *testing.T, res *http.Response, status int, want string) {
 //bodyclose:handled
 func postAs(t *testing.T, s *stack, name, body string) *http.Response {
 	t.Helper()
-	return send(t.Context(), t, "POST", s.URL+"/mcp", body, as(name, nil))
+	return edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", body, as(name, nil))
 }
 
 // listenAs opens a stream as a caller.
@@ -67,8 +68,8 @@ func postAs(t *testing.T, s *stack, name, body string) *http.Response {
 //bodyclose:handled
 func listenAs(ctx context.Context, t *testing.T, s *stack, name string) *http.Response {
 	t.Helper()
-	return send(ctx, t, "POST", s.URL+"/mcp", rpc(5, "subscriptions/listen", `{"notifications":{"toolsListChanged":true},"_meta":{`+modernMeta+`}}`),
-		as(name, modern("subscriptions/listen", "")))
+	return edgetest.Send(ctx, t, "POST", s.URL+"/mcp", edgetest.RPC(5, "subscriptions/listen", `{"notifications":{"toolsListChanged":true},"_meta":{`+edgetest.ModernMeta+`}}`),
+		as(name, edgetest.Modern("subscriptions/listen", "")))
 }
 
 // A caller has so many calls at once and no more; others are served meanwhile, until all places are taken.
@@ -78,28 +79,28 @@ func TestCallsAtOnce(t *testing.T) {
 	var group sync.WaitGroup
 	hold := func(name string) {
 		group.Go(func() {
-			if got := text(t, postAs(t, s, name, call(1, "wait", `{}`, ""))); !strings.Contains(got, "released") {
+			if got := edgetest.Text(t, postAs(t, s, name, edgetest.Call(1, "wait", `{}`, ""))); !strings.Contains(got, "released") {
 				t.Errorf("a call that was let in gave %s", got)
 			}
 		})
-		<-s.gate.entered
+		<-s.gate.Entered
 	}
 	for range 3 {
 		hold("a")
 	}
-	refusedBusy(t, postAs(t, s, "a", call(1, "echo", `{}`, "")), http.StatusTooManyRequests, "you have 3 requests in flight")
+	refusedBusy(t, postAs(t, s, "a", edgetest.Call(1, "echo", `{}`, "")), http.StatusTooManyRequests, "you have 3 requests in flight")
 	for _, name := range []string{"b", "b", "b", "c"} {
 		hold(name)
 	}
-	refusedBusy(t, postAs(t, s, "c", call(1, "echo", `{}`, "")), http.StatusServiceUnavailable, "as many requests as it can")
-	if res := send(t.Context(), t, "GET", s.URL+"/healthz", "", nil); res.StatusCode != http.StatusOK {
+	refusedBusy(t, postAs(t, s, "c", edgetest.Call(1, "echo", `{}`, "")), http.StatusServiceUnavailable, "as many requests as it can")
+	if res := edgetest.Send(t.Context(), t, "GET", s.URL+"/healthz", "", nil); res.StatusCode != http.StatusOK {
 		t.Errorf("health: %d", res.StatusCode)
 	}
-	close(s.gate.release)
+	close(s.gate.Release)
 	group.Wait()
 	for range 20 { // every place was given back
-		if res := postAs(t, s, "a", call(1, "echo", `{}`, "")); res.StatusCode != http.StatusOK {
-			t.Errorf("afterwards: %d %s", res.StatusCode, text(t, res))
+		if res := postAs(t, s, "a", edgetest.Call(1, "echo", `{}`, "")); res.StatusCode != http.StatusOK {
+			t.Errorf("afterwards: %d %s", res.StatusCode, edgetest.Text(t, res))
 		}
 	}
 }
@@ -110,13 +111,13 @@ func TestStreamsAtOnce(t *testing.T) {
 	s := start(t, sharing(transport.Limits{CallerStreams: 2, Streams: 3, CallerRequests: 1}))
 	open := func(name string) (leave func()) {
 		ctx, leave := context.WithCancel(t.Context())
-		wants(t, newEvents(listenAs(ctx, t, s, name).Body).next(t), "acknowledged")
+		edgetest.Wants(t, newEvents(listenAs(ctx, t, s, name).Body).next(t), "acknowledged")
 		return leave
 	}
 	leave := open("a")
 	open("a")
 	refusedBusy(t, listenAs(t.Context(), t, s, "a"), http.StatusTooManyRequests, `"id":5`)
-	if res := send(t.Context(), t, "POST", s.URL+"/mcp", call(1, "echo", `{}`, ""), as("a", nil)); res.StatusCode != http.StatusOK {
+	if res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", edgetest.Call(1, "echo", `{}`, ""), as("a", nil)); res.StatusCode != http.StatusOK {
 		t.Errorf("a call beside the streams: %d", res.StatusCode)
 	}
 	open("b")
@@ -147,12 +148,12 @@ func TestStrangersAtOnce(t *testing.T) {
 	})
 	var group sync.WaitGroup
 	for range 2 {
-		group.Go(func() { send(t.Context(), t, "POST", s.URL+"/oauth/token", "", nil) })
+		group.Go(func() { edgetest.Send(t.Context(), t, "POST", s.URL+"/oauth/token", "", nil) })
 		<-entered
 	}
-	refusedBusy(t, send(t.Context(), t, "POST", s.URL+"/oauth/token", "", nil), http.StatusTooManyRequests, "from your network")
+	refusedBusy(t, edgetest.Send(t.Context(), t, "POST", s.URL+"/oauth/token", "", nil), http.StatusTooManyRequests, "from your network")
 	for path, edit := range map[string]func(*http.Request){"/mcp": as("a", nil), "/healthz": func(r *http.Request) { r.Method = "GET" }} {
-		if res := send(t.Context(), t, "POST", s.URL+path, call(1, "echo", `{}`, ""), edit); res.StatusCode != http.StatusOK {
+		if res := edgetest.Send(t.Context(), t, "POST", s.URL+path, edgetest.Call(1, "echo", `{}`, ""), edit); res.StatusCode != http.StatusOK {
 			t.Errorf("%s: %d", path, res.StatusCode)
 		}
 	}
@@ -234,17 +235,17 @@ func TestBodiesByMethod(t *testing.T) {
 		"chunked":            {`{"jsonrpc":"2.0","id":7,"method":"ping","params":{"a":"` + long + `"}}`, func(r *http.Request) { r.ContentLength = -1 }, 413},
 		"ping, params":       {`{"params":{"a":"` + long + `"},"jsonrpc":"2.0","id":7,"method":"ping"}`, nil, 413},
 		"twice":              {`{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"a":"` + long + `"},"method":"ping"}`, nil, 413},
-		"a header that lies": {`{"jsonrpc":"2.0","id":7,"method":"ping","params":{"a":"` + long + `","_meta":{` + modernMeta + `}}}`, modern("tools/call", "echo"), 413},
+		"a header that lies": {`{"jsonrpc":"2.0","id":7,"method":"ping","params":{"a":"` + long + `","_meta":{` + edgetest.ModernMeta + `}}}`, edgetest.Modern("tools/call", "echo"), 413},
 		"a notification":     {`{"jsonrpc":"2.0","method":"notifications/progress","params":{"a":"` + long + `"}}`, nil, 413},
 		"spaces":             {strings.Repeat(" ", 20_000) + `{"jsonrpc":"2.0","id":7,"method":"ping"}`, nil, 413},
 	} {
-		res := send(t.Context(), t, "POST", s.URL+"/mcp", c.body, c.edit)
-		got := text(t, res)
+		res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", c.body, c.edit)
+		got := edgetest.Text(t, res)
 		if res.StatusCode != c.status {
 			t.Errorf("%s: %d %.300s", name, res.StatusCode, got)
 		}
 		if c.status == http.StatusRequestEntityTooLarge {
-			wants(t, got, "larger than 16384 bytes")
+			edgetest.Wants(t, got, "larger than 16384 bytes")
 		}
 	}
 }
@@ -277,14 +278,14 @@ func TestStringsAreBounded(t *testing.T) {
 		{"tools/call", `{"name":"echo","arguments":{"a":[` + strings.Repeat("0,", 20_000) + `0]}}`, "more than 20000 values"},
 		{z(65), `{}`, "longer than 64 bytes"},
 	} {
-		got := text(t, send(t.Context(), t, "POST", s.URL+"/mcp", rpc(7, c.method, c.params), nil))
+		got := edgetest.Text(t, edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", edgetest.RPC(7, c.method, c.params), nil))
 		if !strings.Contains(got, c.want) || len(got) > 600 {
 			t.Errorf("%s: %.300s, want %s", c.method, got, c.want)
 		}
 	}
 	for name, most := range map[string]int{"Mcp-Protocol-Version": 64, "Mcp-Method": 64, "Mcp-Session-Id": 256, "Mcp-Name": 4096, "Mcp-Param-Region": 4096, "X-MCP-Tools": 8192, "X-MCP-Toolsets": 8192} {
-		res := send(t.Context(), t, "POST", s.URL+"/mcp", rpc(7, "ping", `{}`), func(r *http.Request) { r.Header.Set(name, z(most+1)) })
-		got := text(t, res)
+		res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", edgetest.RPC(7, "ping", `{}`), func(r *http.Request) { r.Header.Set(name, z(most+1)) })
+		got := edgetest.Text(t, res)
 		if res.StatusCode != http.StatusBadRequest || !strings.Contains(got, fmt.Sprintf("longer than %d bytes", most)) || len(got) > 300 {
 			t.Errorf("%s: %d %.300s", name, res.StatusCode, got)
 		}

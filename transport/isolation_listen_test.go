@@ -10,6 +10,7 @@ import (
 	"github.com/mark3labs/mcp-go/server"
 
 	"heygen-mcp/transport"
+	"heygen-mcp/transport/edge/edgetest"
 )
 
 // Every caller listens under the same id while all of them do everything, cancel that id and post as if
@@ -27,12 +28,12 @@ func TestListensOutliveEverythingElse(t *testing.T) {
 	})
 	streams := make([]*events, isolated)
 	for i := range streams {
-		res := send(t.Context(), t, "POST", s.URL+"/mcp/x/"+nameOf(i), rpc(listening, "subscriptions/listen", `{"notifications":{"toolsListChanged":true},"_meta":{`+modernMeta+`}}`), func(r *http.Request) {
-			modern("subscriptions/listen", "")(r)
+		res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp/x/"+nameOf(i), edgetest.RPC(listening, "subscriptions/listen", `{"notifications":{"toolsListChanged":true},"_meta":{`+edgetest.ModernMeta+`}}`), func(r *http.Request) {
+			edgetest.Modern("subscriptions/listen", "")(r)
 			r.Header.Set("Authorization", nameOf(i))
 		})
 		streams[i] = newEvents(res.Body)
-		wants(t, streams[i].next(t), "notifications/subscriptions/acknowledged")
+		edgetest.Wants(t, streams[i].next(t), "notifications/subscriptions/acknowledged")
 	}
 	shared := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: isolated}}
 	defer shared.CloseIdleConnections()
@@ -66,7 +67,7 @@ func TestListenersHearTheirOwn(t *testing.T) {
 		}
 	})
 	listen := func(id int, filter string) *events {
-		res := send(t.Context(), t, "POST", s.URL+"/mcp", rpc(id, "subscriptions/listen", `{"notifications":{`+filter+`},"_meta":{`+modernMeta+`}}`), modern("subscriptions/listen", ""))
+		res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", edgetest.RPC(id, "subscriptions/listen", `{"notifications":{`+filter+`},"_meta":{`+edgetest.ModernMeta+`}}`), edgetest.Modern("subscriptions/listen", ""))
 		e := newEvents(res.Body)
 		if first := e.next(t); !strings.Contains(first, "notifications/subscriptions/acknowledged") {
 			t.Errorf("the stream began with %s", first)

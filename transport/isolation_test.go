@@ -18,6 +18,7 @@ import (
 
 	"heygen-mcp/internal/exchange"
 	"heygen-mcp/transport"
+	"heygen-mcp/transport/edge/edgetest"
 )
 
 const (
@@ -191,13 +192,13 @@ type message struct {
 func everything(name, other string, isModern bool) []message {
 	meta := ""
 	if isModern {
-		meta = modernMeta + `,"io.modelcontextprotocol/logLevel":"` + levelOf(name) + `",`
+		meta = edgetest.ModernMeta + `,"io.modelcontextprotocol/logLevel":"` + levelOf(name) + `",`
 	}
 	named := func(method, header, params, want string) message {
 		if params != "" {
 			params += ","
 		}
-		return message{"POST", method, header, rpc(1, method, `{`+params+`"_meta":{`+meta+`"progressToken":"p"}}`), isModern, want}
+		return message{"POST", method, header, edgetest.RPC(1, method, `{`+params+`"_meta":{`+meta+`"progressToken":"p"}}`), isModern, want}
 	}
 	post := func(method, params, want string) message { return named(method, "", params, want) }
 	cancel := func(id string) message {
@@ -248,7 +249,7 @@ func ofTasks(number, want string) []message {
 			told = `"resultType":"complete"`
 		}
 		id := "task" + number
-		list = append(list, message{"POST", method, id, rpc(1, method, `{"taskId":"`+id+`","_meta":{`+tasksMeta+`}}`), true, told})
+		list = append(list, message{"POST", method, id, edgetest.RPC(1, method, `{"taskId":"`+id+`","_meta":{`+tasksMeta+`}}`), true, told})
 	}
 	return list
 }
@@ -266,7 +267,7 @@ func ask(ctx context.Context, client *http.Client, url, name, other string, m me
 	req.Header.Set("Authorization", name)
 	req.Header.Set("Mcp-Session-Id", other)
 	if m.modern {
-		modern(m.method, m.named)(req)
+		edgetest.Modern(m.method, m.named)(req)
 	} else {
 		req.Header.Set("Last-Event-ID", other)
 	}

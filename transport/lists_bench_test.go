@@ -12,13 +12,14 @@ import (
 	"github.com/rs/zerolog"
 
 	"heygen-mcp/transport"
+	"heygen-mcp/transport/edge/edgetest"
 )
 
 // BenchmarkToolsList compares our answer with mcp-go's, to which a request with an empty cursor goes.
 func BenchmarkToolsList(b *testing.B) {
 	s, err := transport.New(
 		transport.Config{PublicURL: mustURL("http://127.0.0.1"), Name: "n", Version: "v", Log: zerolog.Nop()},
-		transport.Parts{Call: caller(nil), Register: func(s *server.MCPServer) {
+		transport.Parts{Call: edgetest.Tools(nil), Register: func(s *server.MCPServer) {
 			for i := range 115 {
 				options := []mcp.ToolOption{mcp.WithDescription(strings.Repeat("What it does. ", 10))}
 				for j := range 15 {
@@ -35,7 +36,7 @@ func BenchmarkToolsList(b *testing.B) {
 		b.Run(c.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				req := httptest.NewRequestWithContext(b.Context(), http.MethodPost, "http://127.0.0.1/mcp", strings.NewReader(rpc(1, "tools/list", c.params)))
+				req := httptest.NewRequestWithContext(b.Context(), http.MethodPost, "http://127.0.0.1/mcp", strings.NewReader(edgetest.RPC(1, "tools/list", c.params)))
 				req.Header.Set("Content-Type", "application/json")
 				res := httptest.NewRecorder()
 				s.Handler().ServeHTTP(res, req)

@@ -12,6 +12,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/transport"
+	"heygen-mcp/transport/edge/edgetest"
 )
 
 // Ours is what mcp-go answers, to which a request with an empty cursor still goes.
@@ -21,14 +22,14 @@ func TestListIsWhatMCPGoWrites(t *testing.T) {
 	for _, era := range []struct {
 		meta string
 		edit func(*http.Request)
-	}{{"{}", nil}, {"{" + modernMeta + "}", modern("tools/list", "")}} {
+	}{{"{}", nil}, {"{" + edgetest.ModernMeta + "}", edgetest.Modern("tools/list", "")}} {
 		var replies [2]any
 		for i, cursor := range []string{"", `"cursor":"",`} {
-			body := text(t, send(t.Context(), t, "POST", s.URL+"/mcp", rpc(7, "tools/list", `{`+cursor+`"_meta":`+era.meta+`}`), era.edit))
+			body := edgetest.Text(t, edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", edgetest.RPC(7, "tools/list", `{`+cursor+`"_meta":`+era.meta+`}`), era.edit))
 			if err := json.Unmarshal([]byte(body), &replies[i]); err != nil {
 				t.Fatalf("%v in %s", err, body)
 			}
-			wants(t, body, `"echo"`, `"x-mcp-header"`)
+			edgetest.Wants(t, body, `"echo"`, `"x-mcp-header"`)
 		}
 		if !reflect.DeepEqual(replies[0], replies[1]) {
 			t.Errorf("%v\nand mcp-go says\n%v", replies[0], replies[1])
@@ -47,14 +48,14 @@ func TestListsRefuse(t *testing.T) {
 		status     int
 		want       string
 	}{
-		{"nothing to see", rpc(1, "tools/list", `{}`), nil, 200, `{"jsonrpc":"2.0","id":1,"result":{"tools":[]}}`},
+		{"nothing to see", edgetest.RPC(1, "tools/list", `{}`), nil, 200, `{"jsonrpc":"2.0","id":1,"result":{"tools":[]}}`},
 		{"no version of JSON-RPC", `{"id":1,"method":"tools/list"}`, nil, 200, `-32600`},
-		{"unknown version", rpc(1, "tools/list", `{}`), func(r *http.Request) { r.Header.Set("Mcp-Protocol-Version", "1999-01-01") }, 400, `"id":1`},
-		{"another method in the header", rpc(1, "tools/list", `{"_meta":{`+modernMeta+`}}`), modern("tools/call", ""), 400, `-32020`},
-		{"no capabilities", rpc(1, "tools/list", `{"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28"}}`), modern("tools/list", ""), 400, `-32602`},
+		{"unknown version", edgetest.RPC(1, "tools/list", `{}`), func(r *http.Request) { r.Header.Set("Mcp-Protocol-Version", "1999-01-01") }, 400, `"id":1`},
+		{"another method in the header", edgetest.RPC(1, "tools/list", `{"_meta":{`+edgetest.ModernMeta+`}}`), edgetest.Modern("tools/call", ""), 400, `-32020`},
+		{"no capabilities", edgetest.RPC(1, "tools/list", `{"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28"}}`), edgetest.Modern("tools/list", ""), 400, `-32602`},
 	} {
-		res := send(t.Context(), t, "POST", s.URL+"/mcp", c.body, c.edit)
-		if got := text(t, res); res.StatusCode != c.status || !strings.Contains(got, c.want) {
+		res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", c.body, c.edit)
+		if got := edgetest.Text(t, res); res.StatusCode != c.status || !strings.Contains(got, c.want) {
 			t.Errorf("%s: %d %s", c.name, res.StatusCode, got)
 		}
 	}
@@ -66,11 +67,11 @@ func TestManyLists(t *testing.T) {
 	s := start(t, choosing)
 	for range 2 {
 		for i := range 70 {
-			res := send(t.Context(), t, "POST", s.URL+"/mcp", rpc(1, "tools/list", `{}`), func(r *http.Request) {
+			res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", edgetest.RPC(1, "tools/list", `{}`), func(r *http.Request) {
 				r.Header.Set("Authorization", "x")
 				r.Header.Set("X-MCP-Tools", fmt.Sprint(i))
 			})
-			wants(t, text(t, res), fmt.Sprintf("[] [%d] false", i))
+			edgetest.Wants(t, edgetest.Text(t, res), fmt.Sprintf("[] [%d] false", i))
 		}
 	}
 }

@@ -5,15 +5,14 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"net/http"
-	"runtime"
-	"runtime/debug"
 	"time"
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/rs/zerolog"
 
+	"heygen-mcp/internal/panics"
+	"heygen-mcp/internal/text"
 	"heygen-mcp/transport/edge"
 )
 
@@ -62,33 +61,30 @@ func logged(log zerolog.Logger, now func() time.Time) func(http.Handler) http.Ha
 func recovered(log zerolog.Logger) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			defer func() {
-				p := recover()
-				if p == nil {
-					return
-				}
-				if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
-					panic(http.ErrAbortHandler)
-				}
-				id := RequestID(r.Context())
-				log.Error().Str("request_id", id).Str("panic", panicText(p)).Bytes("stack", debug.Stack()).Msg("a handler panicked")
-				if rec, ok := w.(*recorder); ok && rec.status != 0 {
-					panic(http.ErrAbortHandler)
-				}
-				edge.WriteError(w, http.StatusInternalServerError, nil, mcp.INTERNAL_ERROR, internal(id).Error())
-			}()
-			next.ServeHTTP(w, r)
+			p := panics.Catch(func() { next.ServeHTTP(w, r) })
+			if p == nil {
+				return
+			}
+			if err, ok := p.Value.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+				panic(http.ErrAbortHandler)
+			}
+			logPanic(r.Context(), log, p, "")
+			if rec, ok := w.(*recorder); ok && rec.status != 0 {
+				panic(http.ErrAbortHandler)
+			}
+			edge.WriteError(w, http.StatusInternalServerError, nil, mcp.INTERNAL_ERROR, internal(RequestID(r.Context())).Error())
 		})
 	}
 }
 
-// panicText is what may be logged of a panic: its type, and the words of the
-// Go runtime, which name an index or a nil. Another's words may quote a request.
-func panicText(p any) string {
-	if err, ok := p.(runtime.Error); ok {
-		return err.Error()
+// logPanic writes what ended a handler. what names a tool or a method, where the line of the request
+// does not; "" is none.
+func logPanic(ctx context.Context, log zerolog.Logger, p *panics.Panic, what string) {
+	line := log.Error().Str("request_id", RequestID(ctx)).Str("panic", p.Text()).Bytes("stack", p.Stack)
+	if what != "" {
+		line = line.Str("tool", what)
 	}
-	return fmt.Sprintf("%T", p)
+	line.Msg("a handler panicked")
 }
 
 // chooseID keeps the id a proxy has given, so that both logs can be read
@@ -110,9 +106,6 @@ func chooseID(given string) string {
 
 // short bounds what a stranger can make us write.
 func short(s string) string {
-	const longest = 200
-	if len(s) > longest {
-		return s[:longest] + "…"
-	}
-	return s
+	const longest = 200 // bytes
+	return text.Clip(s, longest)
 }

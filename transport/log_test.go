@@ -5,15 +5,17 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"heygen-mcp/transport/edge/edgetest"
 )
 
 // Codes, tokens and scripts travel in queries, headers and bodies.
 func TestLogLine(t *testing.T) {
 	t.Parallel()
 	s := start(t, nil)
-	res := send(t.Context(), t, "POST", s.URL+"/mcp?code=QUERY", call(1, "echo", `{"text":"BODY"}`, ""),
+	res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp?code=QUERY", edgetest.Call(1, "echo", `{"text":"BODY"}`, ""),
 		func(r *http.Request) { r.Header.Set("Authorization", "Bearer HEADER") })
-	wants(t, text(t, res), "BODY")
+	edgetest.Wants(t, edgetest.Text(t, res), "BODY")
 	s.Close() // the line is written when the handler has ended
 	got := s.log.String()
 	var fields map[string]any
@@ -38,7 +40,7 @@ func TestRequestIDIsKeptIfFit(t *testing.T) {
 		"6f1b9c1e-0a52-4d8e-9f53-7a1f0c2d3e4b": true, "0123456789ABCDEFabcdef": true, strings.Repeat("a", 64): true,
 		"": false, "a b": false, "sk_live_secret": false, "proxy-1": false, strings.Repeat("a", 65): false,
 	} {
-		res := send(t.Context(), t, "GET", s.URL+"/healthz", "", func(r *http.Request) { r.Header.Set("X-Request-Id", given) })
+		res := edgetest.Send(t.Context(), t, "GET", s.URL+"/healthz", "", func(r *http.Request) { r.Header.Set("X-Request-Id", given) })
 		if got := res.Header.Get("X-Request-Id"); (got == given) != kept || got == "" {
 			t.Errorf("%q became %q", given, got)
 		}

@@ -16,6 +16,8 @@ import (
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
+
+	"heygen-mcp/transport/edge/edgetest"
 )
 
 // The tests of this file hold the faults of mcp-go v1.2.1 in what it takes and sends as HTTP, as those of
@@ -38,8 +40,8 @@ func TestMCPGoTakesWhatIsNoMessage(t *testing.T) {
 		`{"jsonrpc":"2.0","id":"` + strings.Repeat("x", 9000) + `"}`:            {http.StatusAccepted, ""},
 		`{"jsonrpc":"2.0","id":1,"method":"` + strings.Repeat("x", 9000) + `"}`: {http.StatusOK, strings.Repeat("x", 9000)},
 	} {
-		res := send(t.Context(), t, "POST", s.URL, body, nil)
-		if got := text(t, res); res.StatusCode != want.status || !strings.Contains(strings.ToLower(got), want.text) || want.text == "" && got != "" {
+		res := edgetest.Send(t.Context(), t, "POST", s.URL, body, nil)
+		if got := edgetest.Text(t, res); res.StatusCode != want.status || !strings.Contains(strings.ToLower(got), want.text) || want.text == "" && got != "" {
 			t.Errorf("%.60s: mcp-go answers %d %.300s", body, res.StatusCode, got)
 		}
 	}
@@ -49,7 +51,7 @@ func TestMCPGoTakesWhatIsNoMessage(t *testing.T) {
 func TestMCPGoTakesAnyLength(t *testing.T) {
 	t.Parallel()
 	s, _ := bare(t)
-	res := send(t.Context(), t, "POST", s.URL, rpc(1, "ping", `{"x":"`+strings.Repeat("x", 8<<20)+`"}`), nil)
+	res := edgetest.Send(t.Context(), t, "POST", s.URL, edgetest.RPC(1, "ping", `{"x":"`+strings.Repeat("x", 8<<20)+`"}`), nil)
 	if res.StatusCode != http.StatusOK {
 		t.Errorf("mcp-go bounds a message: %d", res.StatusCode)
 	}
@@ -62,12 +64,12 @@ func TestMCPGoRefusesWithoutABody(t *testing.T) {
 	s := httptest.NewServer(server.NewStreamableHTTPServer(server.NewMCPServer("bare", "1"), server.WithStateLess(true),
 		server.WithDisableStreaming(true), server.WithStreamableHTTPLogger(slog.New(slog.DiscardHandler))))
 	t.Cleanup(s.Close)
-	res := send(t.Context(), t, "POST", s.URL, rpc(1, "ping", `{}`), func(r *http.Request) { r.Header.Set("Content-Type", "text/plain") })
-	if got := text(t, res); strings.Contains(got, "jsonrpc") {
+	res := edgetest.Send(t.Context(), t, "POST", s.URL, edgetest.RPC(1, "ping", `{}`), func(r *http.Request) { r.Header.Set("Content-Type", "text/plain") })
+	if got := edgetest.Text(t, res); strings.Contains(got, "jsonrpc") {
 		t.Errorf("mcp-go refuses a content type in JSON-RPC: %s", got)
 	}
-	res = send(t.Context(), t, "GET", s.URL, "", nil)
-	if got := text(t, res); res.StatusCode != http.StatusMethodNotAllowed || res.Header.Get("Allow") != "" || strings.Contains(got, "jsonrpc") {
+	res = edgetest.Send(t.Context(), t, "GET", s.URL, "", nil)
+	if got := edgetest.Text(t, res); res.StatusCode != http.StatusMethodNotAllowed || res.Header.Get("Allow") != "" || strings.Contains(got, "jsonrpc") {
 		t.Errorf("mcp-go answers GET with %d, Allow %q, %s", res.StatusCode, res.Header.Get("Allow"), got)
 	}
 }
@@ -77,11 +79,11 @@ func TestMCPGoRefusesWithoutABody(t *testing.T) {
 func TestMCPGoTakesDoubledHeaders(t *testing.T) {
 	t.Parallel()
 	s, _ := bare(t)
-	res := send(t.Context(), t, "POST", s.URL, rpc(1, "tools/list", `{"_meta":{`+modernMeta+`}}`), func(r *http.Request) {
-		modern("tools/list", "")(r)
+	res := edgetest.Send(t.Context(), t, "POST", s.URL, edgetest.RPC(1, "tools/list", `{"_meta":{`+edgetest.ModernMeta+`}}`), func(r *http.Request) {
+		edgetest.Modern("tools/list", "")(r)
 		r.Header.Add("Mcp-Method", "tools/call")
 	})
-	if got := text(t, res); res.StatusCode != http.StatusOK {
+	if got := edgetest.Text(t, res); res.StatusCode != http.StatusOK {
 		t.Errorf("mcp-go refuses a doubled header: %d %s", res.StatusCode, got)
 	}
 }
@@ -92,8 +94,8 @@ func TestMCPGoTakesDoubledHeaders(t *testing.T) {
 func TestMCPGoStreamsUnasked(t *testing.T) {
 	t.Parallel()
 	s, _ := bare(t)
-	res := send(t.Context(), t, "POST", s.URL, rpc(1, "subscriptions/listen", `{"notifications":{"toolsListChanged":true},"_meta":{`+modernMeta+`}}`), func(r *http.Request) {
-		modern("subscriptions/listen", "")(r)
+	res := edgetest.Send(t.Context(), t, "POST", s.URL, edgetest.RPC(1, "subscriptions/listen", `{"notifications":{"toolsListChanged":true},"_meta":{`+edgetest.ModernMeta+`}}`), func(r *http.Request) {
+		edgetest.Modern("subscriptions/listen", "")(r)
 		r.Header.Set("Accept", "application/json")
 	})
 	if got := res.Header.Get("Content-Type"); got != "text/event-stream" {
@@ -103,9 +105,9 @@ func TestMCPGoStreamsUnasked(t *testing.T) {
 		t.Errorf("mcp-go tells proxies not to wait: %s", got)
 	}
 	m := server.NewMCPServer("bare", "1")
-	req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/", strings.NewReader(rpc(1, "subscriptions/listen", `{"notifications":{},"_meta":{`+modernMeta+`}}`)))
+	req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/", strings.NewReader(edgetest.RPC(1, "subscriptions/listen", `{"notifications":{},"_meta":{`+edgetest.ModernMeta+`}}`)))
 	req.Header.Set("Content-Type", "application/json")
-	modern("subscriptions/listen", "")(req)
+	edgetest.Modern("subscriptions/listen", "")(req)
 	rec := httptest.NewRecorder() // the client's own end of a connection hides the header
 	server.NewStreamableHTTPServer(m, server.WithStateLess(true)).ServeHTTP(rec, req)
 	if got := rec.Header().Get("Connection"); got != "keep-alive" && rec.Header().Get("Content-Type") == "text/event-stream" {
@@ -128,7 +130,7 @@ func TestMCPGoIsSilent(t *testing.T) {
 		ended := make(chan error, 1)
 		go func() { ended <- srv.Serve(ln) }()
 		conn := ln.dial()
-		body, begun := rpc(1, "prompts/get", `{"name":"slow"}`), time.Now()
+		body, begun := edgetest.RPC(1, "prompts/get", `{"name":"slow"}`), time.Now()
 		if _, err := io.WriteString(conn, "POST / HTTP/1.0\r\nContent-Type: application/json\r\nAccept: text/event-stream\r\nContent-Length: "+strconv.Itoa(len(body))+"\r\n\r\n"+body); err != nil {
 			t.Fatal(err)
 		}
@@ -182,13 +184,13 @@ func TestMCPGoTellsGoErrors(t *testing.T) {
 		{"prompts/get", `{"name":"` + strings.Repeat("z", 9000) + `"}`, strings.Repeat("z", 9000) + "' not found: prompt not found"},
 		{"resources/read", `{"uri":"x"}`, "handler not found for resource URI 'x': resource not found"},
 	} {
-		res := send(t.Context(), t, "POST", s.URL, rpc(1, c.method, c.params), nil)
-		if got := text(t, res); !strings.Contains(got, c.says) {
+		res := edgetest.Send(t.Context(), t, "POST", s.URL, edgetest.RPC(1, c.method, c.params), nil)
+		if got := edgetest.Text(t, res); !strings.Contains(got, c.says) {
 			t.Errorf("%s %.40s: mcp-go says %.300s", c.method, c.params, got)
 		}
 	}
-	res := send(t.Context(), t, "POST", s.URL, rpc(1, "prompts/get", `{"name":"panics"}`), nil)
-	if got := text(t, res); got != "" || len(panicked) != 1 {
+	res := edgetest.Send(t.Context(), t, "POST", s.URL, edgetest.RPC(1, "prompts/get", `{"name":"panics"}`), nil)
+	if got := edgetest.Text(t, res); got != "" || len(panicked) != 1 {
 		t.Errorf("mcp-go answers after a panic: %s", got)
 	}
 }

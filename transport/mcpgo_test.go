@@ -12,6 +12,8 @@ import (
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
+
+	"heygen-mcp/transport/edge/edgetest"
 )
 
 // The tests of this file hold the faults of mcp-go v1.2.1 that the edge makes good. Each fails once its
@@ -46,7 +48,7 @@ func TestMCPGoCancelsForStrangers(t *testing.T) {
 			go func() {
 				defer close(answered)
 				meta, edit := dress("prompts/get", "wait")
-				req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL, strings.NewReader(rpc(1, "prompts/get", `{"name":"wait"`+meta+`}`)))
+				req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL, strings.NewReader(edgetest.RPC(1, "prompts/get", `{"name":"wait"`+meta+`}`)))
 				if err != nil {
 					t.Error(err)
 					return
@@ -55,13 +57,13 @@ func TestMCPGoCancelsForStrangers(t *testing.T) {
 				if edit != nil {
 					edit(req)
 				}
-				if res, err := client().Do(req); err == nil {
+				if res, err := edgetest.Client().Do(req); err == nil {
 					_ = res.Body.Close()
 				}
 			}()
 			<-entered
 			meta, edit := dress("notifications/cancelled", "")
-			send(t.Context(), t, "POST", s.URL, `{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1`+meta+`}}`, edit)
+			edgetest.Send(t.Context(), t, "POST", s.URL, `{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1`+meta+`}}`, edit)
 			select {
 			case <-entered:
 			case <-time.After(10 * time.Second): // reached only once the fault is mended
@@ -78,7 +80,7 @@ func TestMCPGoCancelsForStrangers(t *testing.T) {
 func TestMCPGoSharesTheGETStream(t *testing.T) {
 	t.Parallel()
 	s, _ := bare(t)
-	res := send(t.Context(), t, "GET", s.URL, "", func(r *http.Request) { r.Header.Set("Accept", "text/event-stream") })
+	res := edgetest.Send(t.Context(), t, "GET", s.URL, "", func(r *http.Request) { r.Header.Set("Accept", "text/event-stream") })
 	if res.StatusCode != http.StatusOK || res.Header.Get("Content-Type") != "text/event-stream" {
 		t.Errorf("mcp-go refuses GET in stateless mode: %d", res.StatusCode)
 	}
@@ -89,8 +91,8 @@ func TestMCPGoSharesTheGETStream(t *testing.T) {
 func TestMCPGoRefusesInPlainText(t *testing.T) {
 	t.Parallel()
 	s, _ := bare(t)
-	res := send(t.Context(), t, "POST", s.URL, rpc(1, "ping", `{}`), func(r *http.Request) { r.Header.Set("Mcp-Protocol-Version", "1999-01-01") })
-	if body := text(t, res); res.StatusCode != http.StatusBadRequest || strings.Contains(body, "jsonrpc") {
+	res := edgetest.Send(t.Context(), t, "POST", s.URL, edgetest.RPC(1, "ping", `{}`), func(r *http.Request) { r.Header.Set("Mcp-Protocol-Version", "1999-01-01") })
+	if body := edgetest.Text(t, res); res.StatusCode != http.StatusBadRequest || strings.Contains(body, "jsonrpc") {
 		t.Errorf("mcp-go refuses in JSON-RPC: %d %s", res.StatusCode, body)
 	}
 }
@@ -106,8 +108,8 @@ func TestMCPGoSharesLogLevels(t *testing.T) {
 		}
 		return mcp.NewToolResultText("ok"), nil
 	})
-	send(t.Context(), t, "POST", s.URL, rpc(1, "logging/setLevel", `{"level":"emergency"}`), nil)
-	send(t.Context(), t, "POST", s.URL, call(1, "level", `{}`, ""), nil)
+	edgetest.Send(t.Context(), t, "POST", s.URL, edgetest.RPC(1, "logging/setLevel", `{"level":"emergency"}`), nil)
+	edgetest.Send(t.Context(), t, "POST", s.URL, edgetest.Call(1, "level", `{}`, ""), nil)
 	if got := <-level; got != "emergency" {
 		t.Errorf("mcp-go keeps the level of a request without a session to itself: %s", got)
 	}
@@ -118,7 +120,7 @@ func TestMCPGoSharesLogLevels(t *testing.T) {
 func TestMCPGoRefusesALocalProxy(t *testing.T) {
 	t.Parallel()
 	s, _ := bare(t)
-	res := send(t.Context(), t, "POST", s.URL, rpc(1, "ping", `{}`), func(r *http.Request) { r.Host = "mcp.example.com" })
+	res := edgetest.Send(t.Context(), t, "POST", s.URL, edgetest.RPC(1, "ping", `{}`), func(r *http.Request) { r.Host = "mcp.example.com" })
 	if res.StatusCode != http.StatusForbidden {
 		t.Errorf("mcp-go takes a local proxy's request: %d", res.StatusCode)
 	}
@@ -136,9 +138,9 @@ func TestMCPGoLeavesListensOpenEnded(t *testing.T) {
 		h.ServeHTTP(w, r.WithContext(ctx))
 	}))
 	t.Cleanup(srv.Close)
-	res := send(t.Context(), t, "POST", srv.URL, rpc(1, "subscriptions/listen", `{"notifications":{"toolsListChanged":true},"_meta":{`+modernMeta+`}}`), modern("subscriptions/listen", ""))
+	res := edgetest.Send(t.Context(), t, "POST", srv.URL, edgetest.RPC(1, "subscriptions/listen", `{"notifications":{"toolsListChanged":true},"_meta":{`+edgetest.ModernMeta+`}}`), edgetest.Modern("subscriptions/listen", ""))
 	r := bufio.NewReader(res.Body)
-	line(t, r, "acknowledged")
+	edgetest.Line(t, r, "acknowledged")
 	end()
 	<-ended
 	for {
@@ -160,9 +162,9 @@ func TestMCPGoLosesAcknowledgements(t *testing.T) {
 	h := server.NewStreamableHTTPServer(m, server.WithStateLess(true))
 	const tries = 20_000
 	for range tries {
-		req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/", strings.NewReader(rpc(1, "subscriptions/listen", `{"notifications":{},"_meta":{`+modernMeta+`}}`)))
+		req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/", strings.NewReader(edgetest.RPC(1, "subscriptions/listen", `{"notifications":{},"_meta":{`+edgetest.ModernMeta+`}}`)))
 		req.Header.Set("Content-Type", "application/json")
-		modern("subscriptions/listen", "")(req)
+		edgetest.Modern("subscriptions/listen", "")(req)
 		res := httptest.NewRecorder()
 		h.ServeHTTP(res, req)
 		if !strings.Contains(res.Body.String(), "acknowledged") {

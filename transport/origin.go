@@ -6,9 +6,12 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/mark3labs/mcp-go/mcp"
 
+	"heygen-mcp/internal/cors"
+	"heygen-mcp/internal/hosts"
 	"heygen-mcp/transport/edge"
 )
 
@@ -18,7 +21,7 @@ const (
 		"Mcp-Session-Id, MCP-Protocol-Version, Mcp-Method, Mcp-Name, " +
 		headerToolsets + ", " + headerTools + ", " + headerReadOnly
 	corsExposed = "WWW-Authenticate, Retry-After, Mcp-Session-Id, MCP-Protocol-Version, X-Request-Id"
-	corsMaxAge  = "600" // seconds; short, so that an origin taken off the list is soon off
+	corsMaxAge  = 10 * time.Minute // short, so that an origin taken off the list is soon off
 )
 
 // policy says which web pages may call and by which names the server is called.
@@ -39,14 +42,14 @@ type policy struct {
 // newPolicy makes a policy of settings that were checked.
 func newPolicy(cfg Config) *policy {
 	p := &policy{
-		origins:  []string{originOf(cfg.PublicURL)},
+		origins:  []string{hosts.Origin(cfg.PublicURL)},
 		hosts:    []string{strings.ToLower(cfg.PublicURL.Hostname())},
-		loopback: isLoopback(cfg.PublicURL.Hostname()),
+		loopback: hosts.IsLoopback(cfg.PublicURL.Hostname()),
 		own:      cfg.OwnOriginOnly,
 	}
 	for _, given := range cfg.AllowedOrigins {
 		if u, err := url.Parse(given); err == nil {
-			p.origins = append(p.origins, originOf(u))
+			p.origins = append(p.origins, hosts.Origin(u))
 		}
 	}
 	for _, given := range cfg.AllowedHosts {
@@ -90,10 +93,10 @@ func (p *policy) middleware(next http.Handler) http.Handler {
 				"web pages of that Origin may not call this server; its operator can allow further origins")
 			return
 		}
-		w.Header().Set("Access-Control-Allow-Origin", given[0])
+		cors.Allow(w.Header(), given[0])
 		w.Header().Set("Access-Control-Expose-Headers", corsExposed)
-		if preflight(r) {
-			answerPreflight(w, corsMethods)
+		if cors.Preflight(r) {
+			cors.AnswerPreflight(w, corsMethods, corsHeaders, corsMaxAge)
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -109,32 +112,20 @@ func fromElsewhere(h http.Header) bool {
 // public serves what everyone may read, from any page.
 func public(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Access-Control-Allow-Origin", "*")
-		if preflight(r) {
-			answerPreflight(w, "GET, HEAD, OPTIONS")
+		cors.Allow(w.Header(), cors.AnyOrigin)
+		if cors.Preflight(r) {
+			cors.AnswerPreflight(w, "GET, HEAD, OPTIONS", corsHeaders, corsMaxAge)
 			return
 		}
 		h.ServeHTTP(w, r)
 	})
 }
 
-func preflight(r *http.Request) bool {
-	return r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != ""
-}
-
-func answerPreflight(w http.ResponseWriter, methods string) {
-	h := w.Header()
-	h.Set("Access-Control-Allow-Methods", methods)
-	h.Set("Access-Control-Allow-Headers", corsHeaders)
-	h.Set("Access-Control-Max-Age", corsMaxAge)
-	w.WriteHeader(http.StatusNoContent)
-}
-
 // host judges by name alone: which port a proxy writes there is its own affair,
 // and an attacker's page cannot change the name.
 func (p *policy) host(given string) bool {
 	name := hostName(given)
-	return name != "" && (slices.Contains(p.hosts, name) || isLoopback(name))
+	return name != "" && (slices.Contains(p.hosts, name) || hosts.IsLoopback(name))
 }
 
 func (p *policy) origin(given string) bool {
@@ -142,22 +133,10 @@ func (p *policy) origin(given string) bool {
 	if err != nil || u.Host == "" || u.User != nil || u.Path != "" || u.RawQuery != "" || u.Fragment != "" {
 		return false
 	}
-	if slices.Contains(p.origins, originOf(u)) {
+	if slices.Contains(p.origins, hosts.Origin(u)) {
 		return true
 	}
-	return p.loopback && !p.own && (u.Scheme == "http" || u.Scheme == "https") && isLoopback(u.Hostname())
-}
-
-// originOf spells an origin as browsers do: small letters, no default port.
-func originOf(u *url.URL) string {
-	host := strings.ToLower(u.Host)
-	if u.Scheme == "http" {
-		host = strings.TrimSuffix(host, ":80")
-	}
-	if u.Scheme == "https" {
-		host = strings.TrimSuffix(host, ":443")
-	}
-	return u.Scheme + "://" + host
+	return p.loopback && !p.own && (u.Scheme == "http" || u.Scheme == "https") && hosts.IsLoopback(u.Hostname())
 }
 
 // hostName takes the port and the brackets of an IPv6 address off.
@@ -167,9 +146,4 @@ func hostName(host string) string {
 	}
 	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
 	return strings.ToLower(strings.TrimSuffix(host, "."))
-}
-
-func isLoopback(name string) bool {
-	ip := net.ParseIP(name)
-	return strings.EqualFold(name, "localhost") || ip != nil && ip.IsLoopback()
 }

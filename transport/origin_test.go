@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"heygen-mcp/transport"
+	"heygen-mcp/transport/edge/edgetest"
 )
 
 func TestOriginAndHost(t *testing.T) {
@@ -45,7 +46,7 @@ func TestOriginAndHost(t *testing.T) {
 		{public, "127.0.0.1.evil.example", "", 403},
 		{public, "10.0.0.1", "", 403},
 	} {
-		res := send(t.Context(), t, "POST", c.s.URL+"/mcp", call(1, "echo", `{}`, ""), func(r *http.Request) {
+		res := edgetest.Send(t.Context(), t, "POST", c.s.URL+"/mcp", edgetest.Call(1, "echo", `{}`, ""), func(r *http.Request) {
 			if c.host != "" {
 				r.Host = c.host
 			}
@@ -53,11 +54,11 @@ func TestOriginAndHost(t *testing.T) {
 				r.Header.Set("Origin", c.origin)
 			}
 		})
-		got := text(t, res)
+		got := edgetest.Text(t, res)
 		if res.StatusCode != c.status {
 			t.Errorf("host %q, origin %q: %d", c.host, c.origin, res.StatusCode)
 		}
-		wants(t, got, `"jsonrpc":"2.0"`)
+		edgetest.Wants(t, got, `"jsonrpc":"2.0"`)
 		allow := res.Header.Get("Access-Control-Allow-Origin")
 		if want := c.origin; c.status == 200 && allow != want || c.status == 403 && allow != "" {
 			t.Errorf("host %q, origin %q is answered with allow %q", c.host, c.origin, allow)
@@ -80,18 +81,19 @@ func TestPreflight(t *testing.T) {
 			r.Header.Set("Access-Control-Request-Method", "POST")
 		}
 	}
-	res := send(t.Context(), t, "OPTIONS", s.URL+"/mcp", "", from("http://localhost:3000"))
+	res := edgetest.Send(t.Context(), t, "OPTIONS", s.URL+"/mcp", "", from("http://localhost:3000"))
 	if res.StatusCode != http.StatusNoContent {
 		t.Error(res.StatusCode)
 	}
-	wants(t, res.Header.Get("Access-Control-Allow-Headers"), "Authorization", "X-Api-Key", "MCP-Protocol-Version", "Mcp-Name")
-	wants(t, res.Header.Get("Access-Control-Allow-Methods"), "POST")
-	if res := send(t.Context(), t, "OPTIONS", s.URL+"/mcp", "", from("https://evil.example")); res.StatusCode != http.StatusForbidden {
+	edgetest.Wants(t, res.Header.Get("Access-Control-Allow-Headers"), "Authorization", "X-Api-Key", "MCP-Protocol-Version", "Mcp-Name")
+	edgetest.Wants(t, res.Header.Get("Access-Control-Allow-Methods"), "POST")
+	if res := edgetest.Send(t.Context(), t, "OPTIONS", s.URL+"/mcp", "", from("https://evil.example")); res.StatusCode != http.StatusForbidden {
 		t.Error(res.StatusCode)
 	}
-	res = send(t.Context(), t, "POST", s.URL+"/mcp", "{}", func(r *http.Request) { r.Header.Set("Origin", "http://localhost:3000") })
+	res = edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", "{}", func(r *http.Request) { r.Header.Set("Origin", "http://localhost:3000") })
 	if res.StatusCode != http.StatusUnauthorized {
 		t.Error(res.StatusCode)
 	}
-	wants(t, res.Header.Get("Access-Control-Expose-Headers"), "WWW-Authenticate", "Retry-After", "Mcp-Session-Id", "MCP-Protocol-Version", "X-Request-Id")
+	edgetest.Wants(t, res.Header.Get("Access-Control-Expose-Headers"), "WWW-Authenticate", "Retry-After",
+		"Mcp-Session-Id", "MCP-Protocol-Version", "X-Request-Id")
 }

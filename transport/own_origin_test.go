@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"heygen-mcp/transport"
+	"heygen-mcp/transport/edge/edgetest"
 )
 
 // TestOwnOriginOnly is a server that asks for no credential: a page that a person happens to open must not reach a tool, by
@@ -43,7 +44,7 @@ func TestOwnOriginOnly(t *testing.T) {
 		{"another name (DNS rebinding)", "POST", []string{"Host", "evil.example:8080", "Origin", "http://evil.example:8080", "Sec-Fetch-Site", "same-origin"}, 403},
 	} {
 		for _, path := range []string{"/mcp", "/mcp/key"} {
-			res := send(t.Context(), t, c.method, s.URL+path, call(1, "echo", `{}`, ""), func(r *http.Request) {
+			res := edgetest.Send(t.Context(), t, c.method, s.URL+path, edgetest.Call(1, "echo", `{}`, ""), func(r *http.Request) {
 				for i := 0; i+1 < len(c.headers); i += 2 {
 					switch name, value := c.headers[i], c.headers[i+1]; name {
 					case "Host":
@@ -55,7 +56,7 @@ func TestOwnOriginOnly(t *testing.T) {
 					}
 				}
 			})
-			body := text(t, res)
+			body := edgetest.Text(t, res)
 			called = called || res.StatusCode == http.StatusOK
 			allowed := res.Header.Get("Access-Control-Allow-Origin")
 			if res.StatusCode != c.status || c.status != 200 && (allowed != "" || strings.Contains(body, `"result"`)) {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"heygen-mcp/transport"
+	"heygen-mcp/transport/edge/edgetest"
 )
 
 // A drain ends listen streams with their result and lets a running call finish.
@@ -27,16 +28,16 @@ func TestDrain(t *testing.T) {
 	go func() { ended <- s.Serve(ctx, ln) }()
 	target := "http://" + ln.Addr().String()
 
-	listen := send(t.Context(), t, "POST", target+"/mcp",
-		rpc(9, "subscriptions/listen", `{"notifications":{"toolsListChanged":true},"_meta":{`+modernMeta+`}}`), modern("subscriptions/listen", ""))
+	listen := edgetest.Send(t.Context(), t, "POST", target+"/mcp",
+		edgetest.RPC(9, "subscriptions/listen", `{"notifications":{"toolsListChanged":true},"_meta":{`+edgetest.ModernMeta+`}}`), edgetest.Modern("subscriptions/listen", ""))
 	events := bufio.NewReader(listen.Body)
-	wants(t, line(t, events, "data: "), "notifications/subscriptions/acknowledged")
-	line(t, events, ": keep-alive")
+	edgetest.Wants(t, edgetest.Line(t, events, "data: "), "notifications/subscriptions/acknowledged")
+	edgetest.Line(t, events, ": keep-alive")
 
-	running := send(t.Context(), t, "POST", target+"/mcp", call(1, "wait", `{}`, ""), nil)
-	<-g.entered
+	running := edgetest.Send(t.Context(), t, "POST", target+"/mcp", edgetest.Call(1, "wait", `{}`, ""), nil)
+	<-g.Entered
 	stop()
-	wants(t, line(t, events, "data: "), `"id":9`, `"resultType":"complete"`, `subscriptionId":9`)
+	edgetest.Wants(t, edgetest.Line(t, events, "data: "), `"id":9`, `"resultType":"complete"`, `subscriptionId":9`)
 	if rest, err := io.ReadAll(events); err != nil || len(rest) > 1 {
 		t.Errorf("after the end: %q, %v", rest, err)
 	}
@@ -45,8 +46,8 @@ func TestDrain(t *testing.T) {
 		t.Fatalf("the server ended during a call: %v", err)
 	default:
 	}
-	g.release <- struct{}{}
-	wants(t, line(t, bufio.NewReader(running.Body), "data: "), "released")
+	g.Release <- struct{}{}
+	edgetest.Wants(t, edgetest.Line(t, bufio.NewReader(running.Body), "data: "), "released")
 	if err := <-ended; err != nil {
 		t.Error(err)
 	}
@@ -66,10 +67,10 @@ func TestListenNeedsAnID(t *testing.T) {
 	ended := make(chan error, 1)
 	go func() { ended <- s.Serve(ctx, ln) }()
 	for _, id := range []string{`true`, `{}`, `[1]`, `"` + strings.Repeat("x", 300) + `"`} {
-		res := send(t.Context(), t, "POST", "http://"+ln.Addr().String()+"/mcp",
-			`{"jsonrpc":"2.0","id":`+id+`,"method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":true},"_meta":{`+modernMeta+`}}}`,
-			modern("subscriptions/listen", ""))
-		if got := text(t, res); res.StatusCode != 400 || !strings.Contains(got, `"id":null`) || !strings.Contains(got, "-32600") {
+		res := edgetest.Send(t.Context(), t, "POST", "http://"+ln.Addr().String()+"/mcp",
+			`{"jsonrpc":"2.0","id":`+id+`,"method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":true},"_meta":{`+edgetest.ModernMeta+`}}}`,
+			edgetest.Modern("subscriptions/listen", ""))
+		if got := edgetest.Text(t, res); res.StatusCode != 400 || !strings.Contains(got, `"id":null`) || !strings.Contains(got, "-32600") {
 			t.Errorf("%.20s: %d %s", id, res.StatusCode, got)
 		}
 	}
@@ -84,8 +85,8 @@ func TestEmptyListenIsAcknowledged(t *testing.T) {
 	t.Parallel()
 	s := start(t, nil)
 	for range 20 {
-		res := send(t.Context(), t, "POST", s.URL+"/mcp",
-			rpc(3, "subscriptions/listen", `{"notifications":{},"_meta":{`+modernMeta+`}}`), modern("subscriptions/listen", ""))
-		wants(t, text(t, res), "notifications/subscriptions/acknowledged", `"id":3`)
+		res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp",
+			edgetest.RPC(3, "subscriptions/listen", `{"notifications":{},"_meta":{`+edgetest.ModernMeta+`}}`), edgetest.Modern("subscriptions/listen", ""))
+		edgetest.Wants(t, edgetest.Text(t, res), "notifications/subscriptions/acknowledged", `"id":3`)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"heygen-mcp/transport"
+	"heygen-mcp/transport/edge/edgetest"
 )
 
 // A path that the router or a proxy reads in its own way is refused by the constructor, and does
@@ -40,7 +41,7 @@ func TestPublicURLs(t *testing.T) {
 		if err := transport.CheckPublicURL(u); (err == nil) != good {
 			t.Errorf("%s: %v", given, err)
 		}
-		_, err = transport.New(transport.Config{PublicURL: u, Name: "n", Version: "v"}, transport.Parts{Register: register, Call: caller(nil)})
+		_, err = transport.New(transport.Config{PublicURL: u, Name: "n", Version: "v"}, transport.Parts{Register: edgetest.Register, Call: edgetest.Tools(nil)})
 		if (err == nil) != good {
 			t.Errorf("New with %s: %v", given, err)
 		}
@@ -64,7 +65,7 @@ func TestFaultsOfThePolicy(t *testing.T) {
 	if got := strings.Count(err.Error(), "AllowedHosts["); got != len(hosts) {
 		t.Errorf("%d of %d hosts are refused: %v", got, len(hosts), err)
 	}
-	wants(t, err.Error(), "its path", "Name and Version", "Register")
+	edgetest.Wants(t, err.Error(), "its path", "Name and Version", "Register")
 	if strings.Contains(err.Error(), "hush") {
 		t.Error(err)
 	}

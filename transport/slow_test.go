@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"heygen-mcp/transport"
+	"heygen-mcp/transport/edge/edgetest"
 )
 
 // pipes is a listener in memory, so that a bubble's time governs its connections.
@@ -142,22 +143,22 @@ func TestLongAnswersOutliveTheLimit(t *testing.T) {
 		}}
 		defer c.CloseIdleConnections()
 		for range 2 {
-			req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://127.0.0.1:8080/mcp", strings.NewReader(call(1, "wait", `{}`, "")))
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://127.0.0.1:8080/mcp", strings.NewReader(edgetest.Call(1, "wait", `{}`, "")))
 			if err != nil {
 				t.Fatal(err)
 			}
 			req.Header.Set("Content-Type", "application/json")
 			req.Header.Set("Accept", "application/json, text/event-stream")
 			go func() {
-				<-g.entered
+				<-g.Entered
 				time.Sleep(5 * time.Minute) // in the bubble
-				g.release <- struct{}{}
+				g.Release <- struct{}{}
 			}()
 			res, err := c.Do(req)
 			if err != nil {
 				t.Fatal(err)
 			}
-			wants(t, line(t, bufio.NewReader(res.Body), "data: "), "released")
+			edgetest.Wants(t, edgetest.Line(t, bufio.NewReader(res.Body), "data: "), "released")
 			if err := res.Body.Close(); err != nil && !errors.Is(err, io.EOF) {
 				t.Error(err)
 			}
@@ -168,10 +169,10 @@ func TestLongAnswersOutliveTheLimit(t *testing.T) {
 // A client that reads nothing of its answer is let go, however the answer is sent.
 func TestUnreadAnswersEnd(t *testing.T) {
 	t.Parallel()
-	list := rpc(1, "tools/list", `{}`)
+	list := edgetest.RPC(1, "tools/list", `{}`)
 	for name, c := range map[string]struct{ head, body string }{
-		"tool":          {"POST /mcp HTTP/1.1\r\nContent-Type: application/json\r\nX-In: yes\r\n", call(1, "echo", `{}`, "")},
-		"stream":        {"POST /mcp HTTP/1.1\r\nContent-Type: application/json\r\nX-In: yes\r\nAccept: text/event-stream\r\n", call(1, "progress", `{}`, `"progressToken":1`)},
+		"tool":          {"POST /mcp HTTP/1.1\r\nContent-Type: application/json\r\nX-In: yes\r\n", edgetest.Call(1, "echo", `{}`, "")},
+		"stream":        {"POST /mcp HTTP/1.1\r\nContent-Type: application/json\r\nX-In: yes\r\nAccept: text/event-stream\r\n", edgetest.Call(1, "progress", `{}`, `"progressToken":1`)},
 		"list":          {"POST /mcp HTTP/1.1\r\nContent-Type: application/json\r\nX-In: yes\r\n", list},
 		"not signed in": {"POST /mcp HTTP/1.1\r\nContent-Type: application/json\r\n", list},
 		"no such path":  {"GET /nowhere HTTP/1.1\r\n", ""},
@@ -209,7 +210,7 @@ func TestSlowReadersGetAll(t *testing.T) {
 		defer stop()
 		conn := ln.dial()
 		defer func() { _ = conn.Close() }()
-		body := call(1, "echo", long, "")
+		body := edgetest.Call(1, "echo", long, "")
 		if _, err := io.WriteString(conn, "POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: "+
 			strconv.Itoa(len(body))+"\r\n\r\n"+body); err != nil {
 			t.Fatal(err)
@@ -242,7 +243,7 @@ func TestTrickledAnswersEnd(t *testing.T) {
 		defer stop()
 		conn := ln.dial()
 		defer func() { _ = conn.Close() }()
-		body := call(1, "echo", `{"text":"`+strings.Repeat("x", 900_000)+`"}`, "")
+		body := edgetest.Call(1, "echo", `{"text":"`+strings.Repeat("x", 900_000)+`"}`, "")
 		if _, err := io.WriteString(conn, "POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: "+
 			strconv.Itoa(len(body))+"\r\n\r\n"+body); err != nil {
 			t.Fatal(err)
@@ -271,7 +272,7 @@ func TestTrickledLongBodyEnds(t *testing.T) {
 			defer stop()
 			conn := ln.dial()
 			defer func() { _ = conn.Close() }()
-			body := call(1, "echo", `{"text":"`+strings.Repeat("x", 900_000)+`"}`, "")
+			body := edgetest.Call(1, "echo", `{"text":"`+strings.Repeat("x", 900_000)+`"}`, "")
 			answered := make(chan string, 1)
 			go func() {
 				status := make([]byte, len("HTTP/1.1 200"))

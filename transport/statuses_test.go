@@ -13,13 +13,14 @@ import (
 
 	"heygen-mcp/internal/exchange"
 	"heygen-mcp/transport"
+	"heygen-mcp/transport/edge/edgetest"
 )
 
 // furnished is a server with one of everything: beside the tools, a prompt, a resource that is the same
 // for all, one that is the caller's own, and completions.
 func furnished(_ *transport.Config, p *transport.Parts) {
 	p.Register = func(s *server.MCPServer) {
-		register(s)
+		edgetest.Register(s)
 		s.AddPrompt(mcp.NewPrompt("p", mcp.WithArgument("a")), func(context.Context, mcp.GetPromptRequest) (*mcp.GetPromptResult, error) {
 			return mcp.NewGetPromptResult("", []mcp.PromptMessage{mcp.NewPromptMessage(mcp.RoleUser, mcp.NewTextContent("prompted"))}), nil
 		})
@@ -79,13 +80,13 @@ func (m method) ask(t *testing.T, url, meta string, edit func(http.Header)) (int
 			parts = append(parts, part)
 		}
 	}
-	res := send(t.Context(), t, "POST", url, rpc(7, m.name, "{"+strings.Join(parts, ",")+"}"), func(r *http.Request) {
-		modern(m.name, m.header)(r)
+	res := edgetest.Send(t.Context(), t, "POST", url, edgetest.RPC(7, m.name, "{"+strings.Join(parts, ",")+"}"), func(r *http.Request) {
+		edgetest.Modern(m.name, m.header)(r)
 		if edit != nil {
 			edit(r.Header)
 		}
 	})
-	got := text(t, res)
+	got := edgetest.Text(t, res)
 	if res.StatusCode >= 300 && res.Header.Get("Content-Type") != "application/json" {
 		t.Errorf("%s: %d as %s", m.name, res.StatusCode, res.Header.Get("Content-Type"))
 	}
@@ -97,16 +98,16 @@ func TestModernMethods(t *testing.T) {
 	t.Parallel()
 	s := start(t, furnished)
 	for _, m := range methods() {
-		status, got := m.ask(t, s.URL+"/mcp", `"_meta":{`+modernMeta+`}`, nil)
+		status, got := m.ask(t, s.URL+"/mcp", `"_meta":{`+edgetest.ModernMeta+`}`, nil)
 		if status != http.StatusOK {
 			t.Errorf("%s: %d %s", m.name, status, got)
 		}
-		wants(t, got, m.answer, `"resultType":"complete"`, `"id":7`)
+		edgetest.Wants(t, got, m.answer, `"resultType":"complete"`, `"id":7`)
 		switch m.scope {
 		case "public":
-			wants(t, got, `"ttlMs":3600000,"cacheScope":"public"`)
+			edgetest.Wants(t, got, `"ttlMs":3600000,"cacheScope":"public"`)
 		case "private":
-			wants(t, got, `"ttlMs":0,"cacheScope":"private"`)
+			edgetest.Wants(t, got, `"ttlMs":0,"cacheScope":"private"`)
 		default:
 			if strings.Contains(got, "cacheScope") {
 				t.Errorf("%s says who may keep it: %s", m.name, got)
@@ -115,7 +116,7 @@ func TestModernMethods(t *testing.T) {
 	}
 	// The older era has no such hints.
 	for _, m := range methods() {
-		if res := send(t.Context(), t, "POST", s.URL+"/mcp", rpc(1, m.name, "{"+m.params+"}"), nil); strings.Contains(text(t, res), "cacheScope") {
+		if res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", edgetest.RPC(1, m.name, "{"+m.params+"}"), nil); strings.Contains(edgetest.Text(t, res), "cacheScope") {
 			t.Errorf("%s of an older client has hints", m.name)
 		}
 	}
@@ -126,7 +127,7 @@ func TestModernMethods(t *testing.T) {
 func TestModernRefusals(t *testing.T) {
 	t.Parallel()
 	s := start(t, furnished)
-	meta := `"_meta":{` + modernMeta + `}`
+	meta := `"_meta":{` + edgetest.ModernMeta + `}`
 	const future = "2031-01-01"
 	del := func(name string) func(http.Header) { return func(h http.Header) { h.Del(name) } }
 	set := func(name, value string) func(http.Header) { return func(h http.Header) { h.Set(name, value) } }
@@ -167,7 +168,7 @@ func TestModernMethodsThatAreGone(t *testing.T) {
 	t.Parallel()
 	s := start(t, furnished)
 	for _, m := range gone() {
-		status, got := m.ask(t, s.URL+"/mcp", `"_meta":{`+modernMeta+`}`, nil)
+		status, got := m.ask(t, s.URL+"/mcp", `"_meta":{`+edgetest.ModernMeta+`}`, nil)
 		refusedAs(t, m.name, got, status, http.StatusNotFound, mcp.METHOD_NOT_FOUND)
 	}
 }

@@ -166,7 +166,7 @@ func (s *Server) routes(policy *policy) http.Handler {
 		s.describe(r, at+wellKnown, "")
 
 		guarded := all.With(s.limited(false), policy.middleware, edge.Methods, edge.LimitBody(s.cfg.MaxBody))
-		for _, n := range s.narrowings() {
+		for _, n := range s.pathFilters() {
 			guarded.With(s.choose(n), s.authenticate(true, n), s.identified).Handle(at+"/mcp"+string(n), s.edge)
 			guarded.With(s.choose(n), s.authenticate(false, n), s.identified).Handle(at+"/mcp/key"+string(n), s.edge)
 			// Where RFC 9728 puts the document, and below the endpoint, where some clients ask.
@@ -203,7 +203,7 @@ func (s *Server) signIn(r chi.Router, policy *policy) {
 	}
 }
 
-func (s *Server) authenticate(oauth bool, n narrowing) func(http.Handler) http.Handler {
+func (s *Server) authenticate(oauth bool, n pathFilter) func(http.Handler) http.Handler {
 	if s.parts.Authenticate == nil {
 		return func(next http.Handler) http.Handler { return next }
 	}
@@ -212,13 +212,13 @@ func (s *Server) authenticate(oauth bool, n narrowing) func(http.Handler) http.H
 
 // describe mounts the metadata of a narrowed path, with a slash at its end too: clients add one to
 // what was typed, and a redirect ends discovery for some.
-func (s *Server) describe(r chi.Router, path string, n narrowing) {
+func (s *Server) describe(r chi.Router, path string, n pathFilter) {
 	r.Handle(path, s.metadata(n))
 	r.Handle(path+"/", s.metadata(n))
 }
 
 // metadata describes the resource at a narrowed path, or is not there.
-func (s *Server) metadata(n narrowing) http.Handler {
+func (s *Server) metadata(n pathFilter) http.Handler {
 	if s.parts.Metadata == nil {
 		return http.HandlerFunc(notFound)
 	}

@@ -6,54 +6,55 @@ import (
 	"testing"
 
 	"heygen-mcp/transport"
+	"heygen-mcp/transport/edge/edgetest"
 )
 
 func TestOlderEra(t *testing.T) {
 	t.Parallel()
 	s := start(t, nil)
-	res := send(t.Context(), t, "POST", s.URL+"/mcp", rpc(1, "initialize",
+	res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", edgetest.RPC(1, "initialize",
 		`{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"c","version":"1"}}`),
 		func(r *http.Request) { r.Header.Set("Mcp-Session-Id", "mine") })
-	wants(t, text(t, res), `"protocolVersion":"2025-06-18"`, `"instructions":"Call echo."`)
+	edgetest.Wants(t, edgetest.Text(t, res), `"protocolVersion":"2025-06-18"`, `"instructions":"Call echo."`)
 	if id := res.Header.Get("Mcp-Session-Id"); id != "" {
 		t.Errorf("a session id came back: %q", id)
 	}
-	res = send(t.Context(), t, "POST", s.URL+"/mcp", `{"jsonrpc":"2.0","method":"notifications/initialized"}`, nil)
+	res = edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", `{"jsonrpc":"2.0","method":"notifications/initialized"}`, nil)
 	if res.StatusCode != http.StatusAccepted {
 		t.Errorf("initialized: %d", res.StatusCode)
 	}
-	res = send(t.Context(), t, "POST", s.URL+"/mcp/key", call(2, "echo", `{"text":"a"}`, ""),
+	res = edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp/key", edgetest.Call(2, "echo", `{"text":"a"}`, ""),
 		func(r *http.Request) { r.Header.Set("Mcp-Protocol-Version", "2025-06-18") })
-	wants(t, text(t, res), `"id":2`, `echo:{\"text\":\"a\"}`)
+	edgetest.Wants(t, edgetest.Text(t, res), `"id":2`, `echo:{\"text\":\"a\"}`)
 }
 
 func TestModernEra(t *testing.T) {
 	t.Parallel()
 	s := start(t, nil)
-	res := send(t.Context(), t, "POST", s.URL+"/mcp", rpc(1, "server/discover", `{"_meta":{`+modernMeta+`}}`), modern("server/discover", ""))
-	wants(t, text(t, res), `2026-07-28`, `"resultType"`)
-	res = send(t.Context(), t, "POST", s.URL+"/mcp", call(2, "echo", `{"text":"b"}`, modernMeta), modern("tools/call", "echo"))
-	wants(t, text(t, res), `"id":2`, `echo:{\"text\":\"b\"}`)
-	res = send(t.Context(), t, "POST", s.URL+"/mcp", rpc(3, "no/such", `{"_meta":{`+modernMeta+`}}`), modern("no/such", ""))
+	res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", edgetest.RPC(1, "server/discover", `{"_meta":{`+edgetest.ModernMeta+`}}`), edgetest.Modern("server/discover", ""))
+	edgetest.Wants(t, edgetest.Text(t, res), `2026-07-28`, `"resultType"`)
+	res = edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", edgetest.Call(2, "echo", `{"text":"b"}`, edgetest.ModernMeta), edgetest.Modern("tools/call", "echo"))
+	edgetest.Wants(t, edgetest.Text(t, res), `"id":2`, `echo:{\"text\":\"b\"}`)
+	res = edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", edgetest.RPC(3, "no/such", `{"_meta":{`+edgetest.ModernMeta+`}}`), edgetest.Modern("no/such", ""))
 	if res.StatusCode != http.StatusNotFound {
 		t.Errorf("unknown method: %d", res.StatusCode)
 	}
-	wants(t, text(t, res), `-32601`)
+	edgetest.Wants(t, edgetest.Text(t, res), `-32601`)
 }
 
 func TestFailuresStayInside(t *testing.T) {
 	t.Parallel()
 	s := start(t, nil)
 	for _, tool := range []string{"panics", "fails"} {
-		res := send(t.Context(), t, "POST", s.URL+"/mcp", call(1, tool, `{}`, ""), nil)
-		got := text(t, res)
-		wants(t, got, "internal error", res.Header.Get("X-Request-Id"))
+		res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", edgetest.Call(1, tool, `{}`, ""), nil)
+		got := edgetest.Text(t, res)
+		edgetest.Wants(t, got, "internal error", res.Header.Get("X-Request-Id"))
 		if strings.Contains(got, "secret") {
 			t.Errorf("%s told the client: %s", tool, got)
 		}
 	}
 	// A panic's words may quote a request; where it happened and what it was is enough to mend it.
-	wants(t, s.log.String(), `"panic":"string"`, "main_test.go", "a tool gave no result")
+	edgetest.Wants(t, s.log.String(), `"panic":"string"`, "edgetest.go", "a tool gave no result")
 	if strings.Contains(s.log.String(), "secret in the panic") {
 		t.Error(s.log.String())
 	}
@@ -74,15 +75,15 @@ func TestPanicOutsideTools(t *testing.T) {
 		}
 	})
 	for _, bounds := range []string{"", "yes"} {
-		res := send(t.Context(), t, "POST", s.URL+"/mcp", call(1, "echo", `{}`, ""), func(r *http.Request) { r.Header.Set("X-Bounds", bounds) })
-		got := text(t, res)
+		res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", edgetest.Call(1, "echo", `{}`, ""), func(r *http.Request) { r.Header.Set("X-Bounds", bounds) })
+		got := edgetest.Text(t, res)
 		if res.StatusCode != http.StatusInternalServerError || strings.Contains(got, "secret") {
 			t.Errorf("%d %s", res.StatusCode, got)
 		}
-		wants(t, got, `-32603`)
+		edgetest.Wants(t, got, `-32603`)
 	}
 	// The runtime's own words are safe, and say what a type cannot.
-	wants(t, s.log.String(), `"panic":"string"`, `index out of range [`)
+	edgetest.Wants(t, s.log.String(), `"panic":"string"`, `index out of range [`)
 	if strings.Contains(s.log.String(), "secret") {
 		t.Error(s.log.String())
 	}
@@ -92,7 +93,7 @@ func TestConfigRefused(t *testing.T) {
 	t.Parallel()
 	good := func() (transport.Config, transport.Parts) {
 		return transport.Config{PublicURL: parseURL(t, "https://mcp.example"), Name: "n", Version: "1"},
-			transport.Parts{Register: register, Call: caller(nil)}
+			transport.Parts{Register: edgetest.Register, Call: edgetest.Tools(nil)}
 	}
 	for name, change := range map[string]func(*transport.Config, *transport.Parts){
 		"no url":        func(c *transport.Config, _ *transport.Parts) { c.PublicURL = nil },

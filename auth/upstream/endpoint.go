@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+
+	"heygen-mcp/internal/hosts"
 )
 
 // endpoints are what the metadata name.
@@ -47,16 +49,10 @@ func usable(address string, issuer *url.URL) bool {
 	if err != nil || u.Hostname() == "" || u.User != nil || strings.Contains(address, "#") {
 		return false
 	}
-	if isLoopback(issuer.Hostname()) && isLoopback(u.Hostname()) {
+	if hosts.IsLoopback(issuer.Hostname()) && hosts.IsLoopback(u.Hostname()) {
 		return u.Scheme == "https" || u.Scheme == issuer.Scheme
 	}
 	return u.Scheme == "https" && !isLocal(u.Hostname())
-}
-
-// isLoopback says whether a host is this machine, by its name.
-func isLoopback(host string) bool {
-	ip, err := netip.ParseAddr(host)
-	return strings.EqualFold(strings.TrimSuffix(host, "."), "localhost") || err == nil && ip.Unmap().IsLoopback()
 }
 
 // isLocal says whether a host is this machine or an address of a private network. A name is taken at its word: TLS demands
@@ -64,5 +60,5 @@ func isLoopback(host string) bool {
 func isLocal(host string) bool {
 	ip, err := netip.ParseAddr(host)
 	ip = ip.Unmap()
-	return isLoopback(host) || err == nil && (!ip.IsGlobalUnicast() || ip.IsPrivate() || ip.Zone() != "")
+	return hosts.IsLoopback(host) || err == nil && (!ip.IsGlobalUnicast() || ip.IsPrivate() || ip.Zone() != "")
 }

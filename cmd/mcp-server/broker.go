@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"time"
 
 	"heygen-mcp/auth"
 )
@@ -25,14 +24,6 @@ func (a *app) broker(ctx context.Context, cfg *config, heygenIssuer string) (_ *
 		NoDevices:       cfg.NoDeviceGrant,
 		AccessLifetime:  cfg.AccessLifetime,
 		RefreshLifetime: cfg.RefreshLifetime,
-		Audit:           a.trail.signIns,
+		Audit:           a.auditLog.signIns,
 	}, nil
-}
-
-// now is the time; tests have another.
-func (c *config) now() time.Time {
-	if c.clock != nil {
-		return c.clock()
-	}
-	return time.Now()
 }

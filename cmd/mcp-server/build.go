@@ -13,6 +13,7 @@ import (
 
 	"heygen-mcp/auth"
 	"heygen-mcp/heygen"
+	"heygen-mcp/internal/hosts"
 	"heygen-mcp/tools"
 	"heygen-mcp/transport"
 )
@@ -41,7 +42,7 @@ type app struct {
 	sandbox  *sandboxServer // nil without --sandbox
 	store    auth.Store     // nil but with --auth broker
 	guard    *auth.Auth
-	trail    *trail // nil without --audit-log
+	auditLog *auditLog // nil without --audit-log
 	mcpURL   string
 }
 
@@ -76,7 +77,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	// auth asks HeyGen through the client, and the client takes its credential from auth: the
 	// check reaches the client through this variable, which is set before anything is served.
 	var client *heygen.Client
-	if a.trail, err = openTrail(cfg.AuditLog, cfg.AuditArguments, cfg.now); err != nil {
+	if a.auditLog, err = openAuditLog(cfg.AuditLog, cfg.AuditArguments, cfg.now); err != nil {
 		return nil, err
 	}
 	broker, err := a.broker(ctx, cfg, issuer)
@@ -102,7 +103,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		},
 		Broker: broker,
 		Clock:  cfg.clock,
-		Log:    named(log),
+		Log:    withRequestID(log),
 	})
 	if err != nil {
 		return nil, err
@@ -137,7 +138,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		OwnHosts:      ownHosts(public),
 		CamelCase:     cfg.ArgumentCase == camelCase,
 		Permits:       func(ctx context.Context, e tools.Effect) bool { return challenge(ctx, guard, e) == "" },
-		Audit:         a.trail.calls(audit(named(log))),
+		Audit:         a.auditLog.calls(logFailures(withRequestID(log))),
 	})
 	if err != nil {
 		return nil, err
@@ -184,7 +185,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 // ownHosts are the hosts of this deployment: that of its URL, by each name that this machine has where it is that.
 func ownHosts(public *url.URL) []string {
 	host := public.Hostname()
-	if loopbackName(host) {
+	if hosts.IsLoopback(host) {
 		return []string{host, "localhost", "127.0.0.1", "::1"}
 	}
 	return []string{host}
@@ -228,5 +229,5 @@ func (a *app) close() {
 	if a.sandbox != nil {
 		a.sandbox.close()
 	}
-	a.trail.close()
+	a.auditLog.close()
 }

@@ -13,8 +13,8 @@ import (
 	"heygen-mcp/tools"
 )
 
-// text reads a setting as it is written.
-func text(field func(*config) *string) func(*config, string) error {
+// asWritten reads a setting as it is written.
+func asWritten(field func(*config) *string) func(*config, string) error {
 	return func(c *config, value string) error {
 		*field(c) = value
 		return nil
@@ -55,8 +55,17 @@ func proxies(c *config, value string) error {
 	})(c, value)
 }
 
-// aToolset refuses what is no set of tools.
-func aToolset(name string) error {
+// logFormat reads the form of the log.
+func logFormat(c *config, value string) error {
+	if !slices.Contains([]string{logAuto, logJSON, logConsole}, value) {
+		return errors.New("it is auto, json or console")
+	}
+	c.LogFormat = value
+	return nil
+}
+
+// checkToolset refuses what is no set of tools.
+func checkToolset(name string) error {
 	if names := tools.Toolsets(); !slices.Contains(names, name) {
 		return fmt.Errorf("it is not a set of tools; there are %s", strings.Join(names, ", "))
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/netip"
 	"net/url"
 	"os"
 	"slices"
@@ -12,6 +11,7 @@ import (
 	"strings"
 
 	"heygen-mcp/auth"
+	"heygen-mcp/internal/hosts"
 	"heygen-mcp/tools"
 )
 
@@ -131,7 +131,7 @@ func (c *config) serveRules(env map[string]string) []error {
 	if c.AuditArguments && c.AuditLog == "" {
 		c.Warnings = append(c.Warnings, "--audit-arguments is ignored without --audit-log")
 	}
-	if u := c.PublicURL; u != nil && u.Scheme == "http" && !loopbackName(u.Hostname()) {
+	if u := c.PublicURL; u != nil && u.Scheme == "http" && !hosts.IsLoopback(u.Hostname()) {
 		c.Warnings = append(c.Warnings, "--public-url begins with http://, so credentials cross the network in the clear")
 	}
 	return faults
@@ -177,7 +177,7 @@ func (c *config) authRules(local bool, unusable map[string]error) (faults []erro
 		}
 		// A public URL elsewhere means a proxy in front of the loopback listener, and then whoever
 		// finds the URL could spend the operator's money.
-		if open := local && (c.PublicURL == nil || loopbackName(c.PublicURL.Hostname())); c.Token == "" && !open {
+		if open := local && (c.PublicURL == nil || hosts.IsLoopback(c.PublicURL.Hostname())); c.Token == "" && !open {
 			faults = append(faults, errors.New("--auth single without HEYGEN_MCP_TOKEN needs a loopback listener and no public URL elsewhere: anybody could spend the key's credits"))
 		}
 		if c.Token != "" && len(c.Token) < shortToken {
@@ -215,10 +215,10 @@ func (c *config) sandboxRules() (faults []error) {
 
 // upstreamRules checks where credentials are sent to.
 func (c *config) upstreamRules() (faults []error) {
-	if u := c.HeyGenURL; u != nil && u.Scheme == "http" && !loopbackName(u.Hostname()) {
+	if u := c.HeyGenURL; u != nil && u.Scheme == "http" && !hosts.IsLoopback(u.Hostname()) {
 		faults = append(faults, fmt.Errorf("--heygen-url %s: plain http would show callers' credentials to the network; use https, or a loopback address", u))
 	}
-	if u, err := url.Parse(c.AuthorizationServer); err == nil && u.Scheme == "http" && !loopbackName(u.Hostname()) {
+	if u, err := url.Parse(c.AuthorizationServer); err == nil && u.Scheme == "http" && !hosts.IsLoopback(u.Hostname()) {
 		faults = append(faults, fmt.Errorf("--authorization-server %s: plain http would show sign-ins to the network; use https, or a loopback address", u))
 	}
 	return faults
@@ -270,15 +270,5 @@ func loopback(addr string) (bool, error) {
 	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
 		return false, errors.New("its port is a number from 0 to 65535")
 	}
-	return loopbackName(host), nil
-}
-
-// loopbackName says whether a host is this machine. Only literal addresses and localhost count: what
-// another name resolves to can change.
-func loopbackName(host string) bool {
-	if host == "localhost" {
-		return true
-	}
-	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
-	return err == nil && ip.Unmap().IsLoopback()
+	return hosts.IsLoopback(host), nil
 }

@@ -26,7 +26,7 @@ func runDemo(ctx context.Context, args, env []string, stdout, stderr io.Writer) 
 		fmt.Fprintf(stderr, "mcp-server demo cannot start:\n%v\n", err)
 		return exitUsage
 	}
-	log := newLog(stderr)
+	log := newLog(stderr, cfg.LogFormat)
 	warn(log, cfg)
 	// The request log would bury what the demo prints; warnings stay.
 	a, err := build(ctx, cfg, log.Level(zerolog.WarnLevel))

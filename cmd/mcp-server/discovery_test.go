@@ -79,7 +79,7 @@ func publicly(t *testing.T, public string) *publicServer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := build(t.Context(), cfg, newLog(io.Discard))
+	a, err := build(t.Context(), cfg, newLog(io.Discard, logJSON))
 	if err != nil {
 		t.Fatal(err)
 	}

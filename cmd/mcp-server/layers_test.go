@@ -85,6 +85,8 @@ func layers() map[string]layer {
 			"a delivery is a URL and a body, whatever the event is about"},
 		"internal/sandbox/seeded": {nil,
 			"what looks arbitrary depends on a seed alone"},
+		"transport/edge/edgetest": {nil,
+			"tests of the edge and of transport send the same requests, whatever they meet"},
 		"transport/edge": {nil,
 			"the edge is part of transport and guards what stands behind it, without knowing what that is"},
 	}

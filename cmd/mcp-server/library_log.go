@@ -14,7 +14,9 @@ type libraryLog struct{ log zerolog.Logger }
 
 // catchLibraryLogs puts a libraryLog in the place of Go's own log, for the whole process: there is no other way to reach
 // what those libraries write.
-func catchLibraryLogs(w io.Writer) { slog.SetDefault(slog.New(libraryLog{newLog(w)})) }
+func catchLibraryLogs(w io.Writer, format string) {
+	slog.SetDefault(slog.New(libraryLog{newLog(w, format)}))
+}
 
 // Enabled takes failures of ours; a client's mistakes are in the request log by their status.
 func (l libraryLog) Enabled(_ context.Context, level slog.Level) bool {

@@ -19,14 +19,14 @@ import (
 func TestLibrariesTellNoSecrets(t *testing.T) {
 	before := slog.Default()
 	var log logLines
-	catchLibraryLogs(&log)
+	catchLibraryLogs(&log, logJSON)
 	defer slog.SetDefault(before)
 
 	cfg, err := load("serve", append(fastSandbox(), "--auth", "broker"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := build(t.Context(), cfg, newLog(&log))
+	a, err := build(t.Context(), cfg, newLog(&log, logJSON))
 	if err != nil {
 		t.Fatal(err)
 	}

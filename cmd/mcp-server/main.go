@@ -24,7 +24,7 @@ func main() {
 	// The first signal asks for an end, which waits for calls that run. The second ends at once:
 	// from the first on, signals do again what they do by default.
 	context.AfterFunc(ctx, stop)
-	catchLibraryLogs(os.Stderr)
+	catchLibraryLogs(os.Stderr, logFormatOf(os.Args[1:], os.Environ()))
 	code := run(ctx, os.Args[1:], os.Environ(), os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)

@@ -27,7 +27,7 @@ func serve(ctx context.Context, args, env []string, stdout, stderr io.Writer) in
 		return exitUsage
 	}
 	tuneMemory(env)
-	log := newLog(stderr)
+	log := newLog(stderr, cfg.LogFormat)
 	warn(log, cfg)
 	a, err := build(ctx, cfg, log)
 	if err != nil {
@@ -42,11 +42,6 @@ func serve(ctx context.Context, args, env []string, stdout, stderr io.Writer) in
 	}
 	log.Info().Msg("stopped")
 	return exitOK
-}
-
-// newLog is the log of the program: JSON lines with a time.
-func newLog(w io.Writer) zerolog.Logger {
-	return zerolog.New(zerolog.SyncWriter(w)).With().Timestamp().Logger()
 }
 
 // warn logs what was given and is not used.

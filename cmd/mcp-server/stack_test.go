@@ -59,7 +59,7 @@ func newStackWith(t testing.TB, log io.Writer, pause func(context.Context, time.
 // serving builds and serves until the test ends.
 func serving(t testing.TB, cfg *config, log io.Writer) *app {
 	t.Helper()
-	a, err := build(t.Context(), cfg, newLog(log))
+	a, err := build(t.Context(), cfg, newLog(log, logJSON))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,13 +5,13 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -19,6 +19,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/cmd/mcp-server/demo"
+	"heygen-mcp/internal/logtest"
 )
 
 // storyLimit bounds a story: a server that hangs fails its test instead of the whole run.
@@ -65,21 +66,14 @@ func start(ctx context.Context, t *testing.T, path string, args ...string) *prog
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	var mu sync.Mutex
-	var log strings.Builder
-	p.logged = func() string {
-		mu.Lock()
-		defer mu.Unlock()
-		return log.String()
-	}
+	var log logtest.Buffer
+	p.logged = log.String
 	lines := make(chan string)
 	go func() {
 		defer close(p.read)
 		defer close(lines)
 		for s := bufio.NewScanner(stderr); s.Scan(); {
-			mu.Lock()
-			log.WriteString(s.Text() + "\n")
-			mu.Unlock()
+			fmt.Fprintln(&log, s.Text())
 			select {
 			case lines <- s.Text():
 			default: // nobody waits for the ready line any more

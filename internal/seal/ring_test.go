@@ -59,3 +59,13 @@ func TestRingsAreRead(t *testing.T) {
 		}
 	}
 }
+
+// An operator finds the wrong key by its number, which is counted from one.
+func TestWrongKeysAreNamedByNumber(t *testing.T) {
+	t.Parallel()
+	good := hex.EncodeToString([]byte(strings.Repeat("1", seal.Size)))
+	_, err := seal.ParseRing(good + "," + good[2:])
+	if want := "seal: key 2 is not the hexadecimal of 32 bytes"; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}

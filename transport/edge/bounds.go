@@ -188,7 +188,7 @@ func (e *Edge) overlongHeader(h http.Header) *fault {
 		{mcp.HeaderProtocolVersion, maxWord}, {mcp.HeaderMethod, maxWord}, {mcp.HeaderName, maxNameHeader},
 		{mcp.HeaderSessionID, maxRepeated}, {mcp.HeaderLastEventID, maxRepeated},
 	} {
-		if bad := overlongValues(header.name, h[header.name], header.most); bad != nil {
+		if bad := overlongValues(header.name, h.Values(header.name), header.most); bad != nil {
 			return bad
 		}
 	}

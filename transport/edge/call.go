@@ -9,6 +9,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/internal/jsonrpc"
 )
 
 // Progress tells a client how far its call is.
@@ -75,11 +76,11 @@ func (m message) shape() *fault {
 		return bad
 	}
 	switch {
-	case m.misshapen:
+	case m.badParams:
 		return &fault{code: mcp.INVALID_PARAMS, text: "the params are not those of a tools/call: name is a string, _meta an object"}
 	case m.Params.Name == "":
 		return &fault{code: mcp.INVALID_PARAMS, text: "params.name is missing"}
-	case !isNull(m.Params.Meta.ProgressToken) && !plain(m.Params.Meta.ProgressToken):
+	case !isNull(m.Params.Meta.ProgressToken) && !scalarID(m.Params.Meta.ProgressToken):
 		return &fault{code: mcp.INVALID_PARAMS, text: "params._meta.progressToken must be a string or a number of at most 256 bytes"}
 	}
 	return nil
@@ -95,8 +96,8 @@ func (e *Edge) run(w http.ResponseWriter, r *http.Request, m message, x *exchang
 	if streams {
 		every = e.cfg.KeepAlive
 	}
-	out := newWriter(w, m.ID, every, leave)
-	defer out.abandon() // after a panic nothing half done may be finished
+	out := newReplyStream(w, every, leave)
+	defer out.close() // after a panic nothing half done may be finished
 
 	x.Notify = func(string, any) {}
 	var progress Progress
@@ -134,7 +135,7 @@ type progressParams struct {
 }
 
 // answer writes the one reply to a call.
-func (e *Edge) answer(out *writer, m message, x *exchange.Exchange, got exchange.Outcome, known bool) {
+func (e *Edge) answer(out *replyStream, m message, x *exchange.Exchange, got exchange.Outcome, known bool) {
 	bad := (*fault)(nil)
 	switch res := got.Result; {
 	case got.Refusal != nil:
@@ -163,9 +164,7 @@ func (e *Edge) answer(out *writer, m message, x *exchange.Exchange, got exchange
 
 // refuse answers before anything was run.
 func (e *Edge) refuse(w http.ResponseWriter, status int, id json.RawMessage, bad *fault) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	_, _ = w.Write(faultBody(id, bad)) //nolint:gosec // G705: JSON, which no browser renders; a write fails when the client has gone
+	jsonrpc.WriteError(w, status, id, jsonrpc.Error{Code: bad.code, Message: bad.text, Data: bad.data})
 }
 
 // statusOf is the HTTP status of a JSON-RPC error: the older era sent them all

@@ -112,7 +112,7 @@ func (e *Edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		bad = e.overlongHeader(r.Header)
 	}
 	if bad == nil {
-		bad = doubled(r.Header)
+		bad = conflictingHeader(r.Header)
 	}
 	if bad != nil {
 		e.refuse(w, http.StatusBadRequest, msg.ID, bad)
@@ -152,7 +152,7 @@ func (e *Edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // serve passes a checked message on to mcp-go.
 func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body []byte) {
-	if rounded(msg.ID) {
+	if lossyID(msg.ID) {
 		e.refuse(w, http.StatusBadRequest, msg.ID, &fault{code: mcp.INVALID_REQUEST, text: "the id is too large a number to be kept: send a smaller one or a string"})
 		return
 	}
@@ -186,28 +186,29 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 	if !streams || !msg.request() {
 		every = 0
 	}
-	out := newWriter(w, msg.ID, every, cancel)
-	defer out.abandon() // after a panic nothing half done may be finished
+	reply := newReplyStream(w, every, cancel)
+	defer reply.close() // after a panic nothing half done may be finished
+	out := newAdapter(reply, msg.ID)
 	var seen http.ResponseWriter = out
 	if !streams {
 		// mcp-go v1.2.1 does not look at Accept; without a Flush method it answers with one JSON body.
 		seen = struct{ http.ResponseWriter }{out}
 	}
 	if listen {
-		ctx = context.WithValue(ctx, spokenKey{}, out.spoken)
+		ctx = context.WithValue(ctx, firstEventKey{}, out.firstEvent)
 	}
 	e.next.ServeHTTP(seen, e.inner(ctx, r, body))
 	if listen && ctx.Err() != nil && r.Context().Err() == nil {
-		out.closeListen()
+		out.endListen()
 	}
 	if refusal := x.Refusal(); refusal != nil && r.Context().Err() == nil {
 		// mcp-go v1.2.1 gives every error of a handler the code -32603 and the words of the Go error.
-		out.answer(statusOf(x.Modern, refusal.Code), faultBody(msg.ID, &fault{refusal.Code, refusal.Message, refusal.Data}))
+		reply.answer(statusOf(x.Modern, refusal.Code), faultBody(msg.ID, &fault{refusal.Code, refusal.Message, refusal.Data}))
 	}
 	out.finish()
 }
 
-type spokenKey struct{}
+type firstEventKey struct{}
 
 // Acknowledged waits until the first event of a listen stream is sent, which is
 // its acknowledgement, or until the stream has ended.
@@ -217,7 +218,7 @@ type spokenKey struct{}
 // but finds the request already marked done. A listen stream for nothing that
 // there is ends so.
 func Acknowledged(ctx context.Context) {
-	spoken, ok := ctx.Value(spokenKey{}).(chan struct{})
+	firstEvent, ok := ctx.Value(firstEventKey{}).(chan struct{})
 	if !ok {
 		return
 	}
@@ -226,7 +227,7 @@ func Acknowledged(ctx context.Context) {
 	timer := time.NewTimer(longest)
 	defer timer.Stop()
 	select {
-	case <-spoken:
+	case <-firstEvent:
 	case <-ctx.Done():
 	case <-timer.C:
 	}

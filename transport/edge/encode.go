@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/internal/jsonwrite"
 )
 
 // bufferPool keeps the memory of replies for later ones.
@@ -47,15 +49,7 @@ func (e *Edge) encodeResult(b *bytes.Buffer, id json.RawMessage, res *mcp.CallTo
 
 // encodeCall writes the result of a call as it stands in a reply, and in a task that is done.
 func (e *Edge) encodeCall(b *bytes.Buffer, res *mcp.CallToolResult, modern bool) error {
-	enc := json.NewEncoder(b)
-	enc.SetEscapeHTML(false) // signed links are read by people and models
-	value := func(v any) error {
-		if err := enc.Encode(v); err != nil {
-			return err
-		}
-		b.Truncate(b.Len() - 1) // the encoder's newline
-		return nil
-	}
+	value := func(v any) error { return jsonwrite.Append(b, v) }
 	b.WriteByte('{')
 	if err := e.encodeMeta(b, value, res, modern); err != nil {
 		return err

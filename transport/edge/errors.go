@@ -4,37 +4,15 @@ import (
 	"encoding/json"
 	"net/http"
 
-	"github.com/mark3labs/mcp-go/mcp"
+	"heygen-mcp/internal/jsonrpc"
 )
 
-// WriteError answers with a JSON-RPC error. A refusal always has such a body:
-// clients of both eras take a bare 400 or 404 for a server of the older one.
+// WriteError answers with a JSON-RPC error. id may be nil.
 func WriteError(w http.ResponseWriter, status int, id json.RawMessage, code int, text string) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	// A write fails when the client has gone: nobody is left to tell.
-	_, _ = w.Write(append(faultBody(id, &fault{code: code, text: text}), '\n'))
+	jsonrpc.WriteError(w, status, id, jsonrpc.Error{Code: code, Message: text})
 }
 
-// faultBody is a JSON-RPC error on one line; without an id it has the id null.
+// faultBody is the answer to a request that failed.
 func faultBody(id json.RawMessage, bad *fault) []byte {
-	if len(id) == 0 {
-		id = json.RawMessage("null")
-	}
-	body, err := json.Marshal(struct {
-		JSONRPC string          `json:"jsonrpc"`
-		ID      json.RawMessage `json:"id"`
-		Error   faultFields     `json:"error"`
-	}{mcp.JSONRPC_VERSION, id, faultFields{bad.code, bad.text, bad.data}})
-	if err != nil {
-		return []byte(`{"jsonrpc":"2.0","id":null,"error":{"code":-32603,"message":"internal error"}}`)
-	}
-	return body
-}
-
-// faultFields are the members of a JSON-RPC error.
-type faultFields struct {
-	Code    int    `json:"code"`
-	Message string `json:"message"`
-	Data    any    `json:"data,omitempty"`
+	return jsonrpc.Body(id, jsonrpc.Error{Code: bad.code, Message: bad.text, Data: bad.data})
 }

@@ -39,5 +39,5 @@ func (e *Edge) list(w http.ResponseWriter, r *http.Request, m message) {
 		head += `"resultType":"complete","ttlMs":0,"cacheScope":"private","_meta":` + string(e.serverMeta) + `,`
 	}
 	// The list is not copied: a client that is slow to read it holds what all share.
-	newWriter(w, m.ID, 0, func() {}).answer(http.StatusOK, []byte(head+`"tools":`), tools, []byte(`}}`))
+	newReplyStream(w, 0, func() {}).answer(http.StatusOK, []byte(head+`"tools":`), tools, []byte(`}}`))
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/internal/jsonread"
+	"heygen-mcp/internal/text"
 )
 
 const (
@@ -41,7 +42,7 @@ type message struct {
 	Result  json.RawMessage `json:"result"`
 	Error   json.RawMessage `json:"error"`
 
-	misshapen bool // Params are not those of a tools/call
+	badParams bool // Params are not those of a tools/call
 }
 
 // params are those of the methods that the edge answers, and what it must know of
@@ -84,7 +85,7 @@ func parse(body []byte) (message, *fault) {
 		return m, &fault{code: mcp.INVALID_REQUEST, text: "send one message in each POST: batches are not accepted"}
 	}
 	r := jsonread.New(body)
-	read, ok := quick(r)
+	read, ok := fastParse(r)
 	if bad := tooComplex(r, body, ok); bad != nil {
 		return m, bad
 	}
@@ -95,12 +96,12 @@ func parse(body []byte) (message, *fault) {
 		if !ok || shape.Field != "params" && !strings.HasPrefix(shape.Field, "params.") {
 			return message{}, &fault{code: mcp.PARSE_ERROR, text: "the body is not one JSON-RPC message"}
 		}
-		m.misshapen = true
+		m.badParams = true
 	}
 	if isNull(m.ID) {
 		m.ID = nil
 	}
-	if !plain(m.ID) {
+	if !scalarID(m.ID) {
 		m.ID = nil
 		return m, &fault{code: mcp.INVALID_REQUEST, text: fmt.Sprintf("the id must be a string or a number of at most %d bytes", maxRepeated)}
 	}
@@ -119,18 +120,18 @@ func parse(body []byte) (message, *fault) {
 // maxRepeated bounds, in bytes, what every message about a request repeats: its id and its progress token.
 const maxRepeated = 256
 
-// plain says whether a value of the client's, if there is one, may be repeated
+// scalarID says whether a value of the client's, if there is one, may be repeated
 // in what we send: a string or a number of sensible length.
-func plain(raw json.RawMessage) bool {
+func scalarID(raw json.RawMessage) bool {
 	if len(raw) == 0 {
 		return true
 	}
 	return len(raw) <= maxRepeated && (raw[0] == '"' || raw[0] == '-' || raw[0] >= '0' && raw[0] <= '9')
 }
 
-// rounded says whether mcp-go v1.2.1 would answer to another id than the one that
+// lossyID says whether mcp-go v1.2.1 would answer to another id than the one that
 // was sent: it reads numbers as floating-point ones.
-func rounded(id json.RawMessage) bool {
+func lossyID(id json.RawMessage) bool {
 	const exact = 1 << 53 // below it every whole number is one
 	if len(id) == 0 || id[0] == '"' {
 		return false
@@ -139,11 +140,17 @@ func rounded(id json.RawMessage) bool {
 	return err != nil || n >= exact || n <= -exact
 }
 
+// clip bounds what is repeated of a client's words.
+func clip(s string) string {
+	const longest = 200 // bytes
+	return text.Clip(s, longest)
+}
+
 func isNull(raw json.RawMessage) bool { return string(raw) == "null" }
 
-// doubled refuses headers that say two things at once: a proxy in front may
+// conflictingHeader refuses headers that say two things at once: a proxy in front may
 // have judged the last, and mcp-go v1.2.1 acts on the first.
-func doubled(h http.Header) *fault {
+func conflictingHeader(h http.Header) *fault {
 	for _, name := range []string{mcp.HeaderProtocolVersion, mcp.HeaderMethod, mcp.HeaderName} {
 		values := h.Values(name)
 		for _, v := range values {
@@ -153,13 +160,4 @@ func doubled(h http.Header) *fault {
 		}
 	}
 	return nil
-}
-
-// clip bounds what is repeated of a client's words.
-func clip(s string) string {
-	const longest = 200
-	if len(s) > longest {
-		return strings.ToValidUTF8(s[:longest], "") + "…"
-	}
-	return s
 }

@@ -136,7 +136,7 @@ func head(beginning []byte) (id json.RawMessage, method string) {
 		case strings.EqualFold(text, "method"):
 			_ = json.Unmarshal(value, &method) // what is no method is judged when the message is whole
 			return id, method
-		case strings.EqualFold(text, "id") && plain(value):
+		case strings.EqualFold(text, "id") && scalarID(value):
 			id = value
 		}
 	}

@@ -10,6 +10,8 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/internal/jsonrpc"
+	"heygen-mcp/internal/jsonwrite"
 )
 
 // Tasks tells of the work that calls left behind. Each function is given the id that its client was, and known is false
@@ -63,7 +65,7 @@ func (e *Edge) task(w http.ResponseWriter, r *http.Request, m message) {
 	case bad != nil:
 	case !x.TakesTasks():
 		bad = needsTasks()
-	case m.misshapen || m.Params.TaskID == "":
+	case m.badParams || m.Params.TaskID == "":
 		bad = &fault{code: mcp.INVALID_PARAMS, text: "params.taskId must be the id of a task"}
 	}
 	if bad != nil {
@@ -88,8 +90,8 @@ func (e *Edge) askTask(w http.ResponseWriter, r *http.Request, m message, x *exc
 	if acceptsEvents(r.Header) {
 		every = e.cfg.KeepAlive
 	}
-	out := newWriter(w, m.ID, every, leave)
-	defer out.abandon() // after a panic nothing half done may be finished
+	out := newReplyStream(w, every, leave)
+	defer out.close() // after a panic nothing half done may be finished
 
 	x.Notify = func(string, any) {}
 	ctx = exchange.With(ctx, x)
@@ -120,7 +122,7 @@ func (e *Edge) askTask(w http.ResponseWriter, r *http.Request, m message, x *exc
 }
 
 // acknowledge answers with nothing but that the request was taken.
-func (e *Edge) acknowledge(out *writer, id json.RawMessage, note string) {
+func (e *Edge) acknowledge(out *replyStream, id json.RawMessage, note string) {
 	about := e.serverMeta
 	if note != "" {
 		meta := withServer(&mcp.Meta{AdditionalFields: map[string]any{noteKey: note}}, e.cfg.Server)
@@ -132,7 +134,7 @@ func (e *Edge) acknowledge(out *writer, id json.RawMessage, note string) {
 }
 
 // writeTask answers with a task: made, as the result of the call that it came from, otherwise with all there is.
-func (e *Edge) writeTask(out *writer, id json.RawMessage, t *exchange.Task, made bool) {
+func (e *Edge) writeTask(out *replyStream, id json.RawMessage, t *exchange.Task, made bool) {
 	b := e.buffers.get()
 	defer e.buffers.put(b)
 	b.WriteString(`{"jsonrpc":"2.0","id":`)
@@ -160,7 +162,7 @@ type taskFields struct {
 	Poll       int64           `json:"pollIntervalMs,omitempty"`
 
 	Questions mcp.InputRequests `json:"inputRequests,omitempty"`
-	Error     *faultFields      `json:"error,omitempty"`
+	Error     *jsonrpc.Error    `json:"error,omitempty"`
 	Result    json.RawMessage   `json:"result,omitempty"`
 }
 
@@ -174,7 +176,7 @@ func (e *Edge) encodeTask(b *bytes.Buffer, t *exchange.Task, made bool) error {
 	} else {
 		out.Questions = t.Questions
 		if t.Fault != nil {
-			out.Error = &faultFields{t.Fault.Code, t.Fault.Message, t.Fault.Data}
+			out.Error = &jsonrpc.Error{Code: t.Fault.Code, Message: t.Fault.Message, Data: t.Fault.Data}
 		}
 		if t.Result != nil {
 			inside := e.buffers.get()
@@ -185,13 +187,7 @@ func (e *Edge) encodeTask(b *bytes.Buffer, t *exchange.Task, made bool) error {
 			out.Result = inside.Bytes()
 		}
 	}
-	enc := json.NewEncoder(b)
-	enc.SetEscapeHTML(false) // signed links are read by people and models
-	if err := enc.Encode(out); err != nil {
-		return err
-	}
-	b.Truncate(b.Len() - 1) // the encoder's newline
-	return nil
+	return jsonwrite.Append(b, out)
 }
 
 // moment writes a time as ISO 8601, to the millisecond.

@@ -1,9 +1,11 @@
-package transport_test
+package edge_test
 
 import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"heygen-mcp/transport/edge/edgetest"
 )
 
 const serverMeta = `"_meta":{"io.modelcontextprotocol/serverInfo":{"name":"test","version":"1"}}`
@@ -40,8 +42,8 @@ func TestReplies(t *testing.T) {
 		{"input asked of an older client", raw(`1`, `{"name":"asks"}`),
 			`{"jsonrpc":"2.0","id":1,"error":{"code":-32600,"message":"this call needs input, which can be asked for from protocol version 2026-07-28 on"}}`},
 	} {
-		res := send(t.Context(), t, "POST", s.URL+"/mcp", c.body, nil)
-		if got := text(t, res); res.StatusCode != 200 || got != c.want || res.Header.Get("Content-Type") != "application/json" {
+		res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", c.body, nil)
+		if got := edgetest.Text(t, res); res.StatusCode != 200 || got != c.want || res.Header.Get("Content-Type") != "application/json" {
 			t.Errorf("%s: %d %s\n%s\nwant\n%s", c.name, res.StatusCode, res.Header.Get("Content-Type"), got, c.want)
 		}
 	}
@@ -51,7 +53,7 @@ func TestModernReplies(t *testing.T) {
 	t.Parallel()
 	s := start(t, nil)
 	meta := func(caps string) string {
-		return strings.Replace(modernMeta, `clientCapabilities":{}`, `clientCapabilities":`+caps, 1)
+		return strings.Replace(edgetest.ModernMeta, `clientCapabilities":{}`, `clientCapabilities":`+caps, 1)
 	}
 	answered := `{"name":"asks","_meta":{` + meta(`{"elicitation":{}}`) + `},"requestState":"s","inputResponses":{"sure":{"action":"accept","content":{}}}}`
 	for _, c := range []struct {
@@ -59,18 +61,18 @@ func TestModernReplies(t *testing.T) {
 		status       int
 		want         string
 	}{
-		{"echo", `{"name":"echo","arguments":{"a":1},"_meta":{` + modernMeta + `}}`, 200,
+		{"echo", `{"name":"echo","arguments":{"a":1},"_meta":{` + edgetest.ModernMeta + `}}`, 200,
 			`{"jsonrpc":"2.0","id":1,"result":{"resultType":"complete",` + serverMeta + `,"content":[{"type":"text","text":"echo:{\"a\":1}"}]}}`},
-		{"unknown", `{"name":"nothing","_meta":{` + modernMeta + `}}`, 400,
+		{"unknown", `{"name":"nothing","_meta":{` + edgetest.ModernMeta + `}}`, 400,
 			`{"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"unknown tool: nothing; tools/list names those of this endpoint"}}`},
 		{"asks", `{"name":"asks","_meta":{` + meta(`{"elicitation":{"form":{}}}`) + `}}`, 200,
 			`{"jsonrpc":"2.0","id":1,"result":{"resultType":"input_required",` + serverMeta + `,"inputRequests":{"sure":{"method":"elicitation/create","params":` +
 				`{"message":"Sure?","requestedSchema":{"type":"object"}}}},"requestState":"so far","content":[]}}`},
-		{"asks who cannot answer", `{"name":"asks","_meta":{` + modernMeta + `}}`, 400,
+		{"asks who cannot answer", `{"name":"asks","_meta":{` + edgetest.ModernMeta + `}}`, 400,
 			`{"jsonrpc":"2.0","id":1,"error":{"code":-32021,"message":"this call needs a capability that the client did not declare","data":{"requiredCapabilities":{"elicitation":{}}}}}`},
 		{"is answered", answered, 200,
 			`{"jsonrpc":"2.0","id":1,"result":{"resultType":"complete",` + serverMeta + `,"content":[{"type":"text","text":"state:s"}]}}`},
-		{"answers are no answers", `{"name":"asks","_meta":{` + modernMeta + `},"inputResponses":[]}`, 400,
+		{"answers are no answers", `{"name":"asks","_meta":{` + edgetest.ModernMeta + `},"inputResponses":[]}`, 400,
 			`{"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"params.inputResponses must be an object of responses"}}`},
 		{"no capabilities", `{"name":"echo","_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28"}}`, 400,
 			`{"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"params._meta needs io.modelcontextprotocol/clientCapabilities, an object"}}`},
@@ -81,8 +83,8 @@ func TestModernReplies(t *testing.T) {
 	} {
 		_, name, _ := strings.Cut(c.params, `"name":"`)
 		name, _, _ = strings.Cut(name, `"`)
-		res := send(t.Context(), t, "POST", s.URL+"/mcp", rawRPC(c.params), modern("tools/call", name))
-		if got := text(t, res); res.StatusCode != c.status || got != c.want {
+		res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", rawRPC(c.params), edgetest.Modern("tools/call", name))
+		if got := edgetest.Text(t, res); res.StatusCode != c.status || got != c.want {
 			t.Errorf("%s: %d\n%s\nwant\n%s", c.name, res.StatusCode, got, c.want)
 		}
 	}
@@ -97,12 +99,12 @@ func rawRPC(params string) string {
 func TestHeadersTellTheBody(t *testing.T) {
 	t.Parallel()
 	s := start(t, nil)
-	echo := `{"name":"echo","_meta":{` + modernMeta + `}}`
-	region := `{"name":"region","arguments":{"region":"eu"},"_meta":{` + modernMeta + `}}`
+	echo := `{"name":"echo","_meta":{` + edgetest.ModernMeta + `}}`
+	region := `{"name":"region","arguments":{"region":"eu"},"_meta":{` + edgetest.ModernMeta + `}}`
 	future := strings.Replace(echo, "2026-07-28", "2031-01-01", 1)
 	set := func(pairs ...string) func(*http.Request) {
 		return func(r *http.Request) {
-			modern("tools/call", "echo")(r)
+			edgetest.Modern("tools/call", "echo")(r)
 			for i := 0; i < len(pairs); i += 2 {
 				r.Header.Set(pairs[i], pairs[i+1])
 				if pairs[i+1] == "" {
@@ -133,8 +135,8 @@ func TestHeadersTellTheBody(t *testing.T) {
 		{"a name that cannot be read", echo, set("Mcp-Name", "=?base64?!?="), 400, "-32020"},
 		{"resumption", echo, set("Last-Event-Id", "7"), 400, "-32020"},
 	} {
-		res := send(t.Context(), t, "POST", s.URL+"/mcp", rawRPC(c.params), c.edit)
-		got := text(t, res)
+		res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", rawRPC(c.params), c.edit)
+		got := edgetest.Text(t, res)
 		if res.StatusCode != c.status || !strings.Contains(got, c.want) || !strings.HasPrefix(got, `{"jsonrpc":"2.0","id":1,`) {
 			t.Errorf("%s: %d %s", c.name, res.StatusCode, got)
 		}
@@ -150,11 +152,11 @@ func TestProgressTokens(t *testing.T) {
 			meta string
 			edit func(*http.Request)
 			want string
-		}{{"", nil, ""}, {modernMeta + ",", modern("tools/call", "progress"), `"resultType":"complete",` + serverMeta + `,`}} {
-			res := send(t.Context(), t, "POST", s.URL+"/mcp", rawRPC(`{"name":"progress","_meta":{`+era.meta+`"progressToken":`+token+`}}`), era.edit)
+		}{{"", nil, ""}, {edgetest.ModernMeta + ",", edgetest.Modern("tools/call", "progress"), `"resultType":"complete",` + serverMeta + `,`}} {
+			res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", rawRPC(`{"name":"progress","_meta":{`+era.meta+`"progressToken":`+token+`}}`), era.edit)
 			want := "event: message\ndata: " + `{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":` + token + `,"progress":1,"total":2,"message":"half"}}` +
 				"\n\nevent: message\ndata: " + `{"jsonrpc":"2.0","id":1,"result":{` + era.want + `"content":[{"type":"text","text":"done"}]}}` + "\n\n"
-			if got := text(t, res); got != want {
+			if got := edgetest.Text(t, res); got != want {
 				t.Errorf("%s\nwant\n%s", got, want)
 			}
 		}
@@ -166,27 +168,27 @@ func TestIDs(t *testing.T) {
 	t.Parallel()
 	s := start(t, nil)
 	for _, id := range []string{`true`, `{}`, `[1]`, `"` + strings.Repeat("x", 300) + `"`} {
-		res := send(t.Context(), t, "POST", s.URL+"/mcp", `{"jsonrpc":"2.0","id":`+id+`,"method":"tools/call","params":{"name":"wait"}}`, nil)
-		if got := text(t, res); res.StatusCode != 400 || !strings.Contains(got, `"id":null`) {
+		res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", `{"jsonrpc":"2.0","id":`+id+`,"method":"tools/call","params":{"name":"wait"}}`, nil)
+		if got := edgetest.Text(t, res); res.StatusCode != 400 || !strings.Contains(got, `"id":null`) {
 			t.Errorf("%s: %d %s", id, res.StatusCode, got)
 		}
 	}
 	for _, id := range []string{``, `"id":null,`} {
-		res := send(t.Context(), t, "POST", s.URL+"/mcp", `{"jsonrpc":"2.0",`+id+`"method":"tools/call","params":{"name":"wait"}}`, nil)
-		if got := text(t, res); res.StatusCode != http.StatusAccepted || got != "" {
+		res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", `{"jsonrpc":"2.0",`+id+`"method":"tools/call","params":{"name":"wait"}}`, nil)
+		if got := edgetest.Text(t, res); res.StatusCode != http.StatusAccepted || got != "" {
 			t.Errorf("%q: %d %s", id, res.StatusCode, got)
 		}
 	}
-	if len(s.gate.entered) != 0 {
+	if len(s.Gate.Entered) != 0 {
 		t.Error("a tool ran")
 	}
 	// An answer to another id than the one that was sent is none, so such a request is refused.
 	for id, rounded := range map[string]bool{"9007199254740991": false, "-7": false, "1.5": false, `"9007199254740993"`: false,
 		"9007199254740993": true, "-9007199254740994": true, "1e400": true} {
 		for _, c := range []struct{ method, params string }{{"ping", `{}`}, {"tools/call", `{"name":"echo"}`}, {"tools/list", `{}`}} {
-			res := send(t.Context(), t, "POST", s.URL+"/mcp", `{"jsonrpc":"2.0","id":`+id+`,"method":"`+c.method+`","params":`+c.params+`}`, nil)
+			res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", `{"jsonrpc":"2.0","id":`+id+`,"method":"`+c.method+`","params":`+c.params+`}`, nil)
 			refused := rounded && c.method == "ping"
-			if got := text(t, res); !strings.Contains(got, `"id":`+id+",") || refused != (res.StatusCode == 400) {
+			if got := edgetest.Text(t, res); !strings.Contains(got, `"id":`+id+",") || refused != (res.StatusCode == 400) {
 				t.Errorf("%s %s: %d %s", c.method, id, res.StatusCode, got)
 			}
 		}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/mark3labs/mcp-go/mcp"
@@ -14,45 +13,32 @@ import (
 // maxAnswer bounds, in bytes, every answer of mcp-go's. Results of tools are bounded by what HeyGen answers.
 const maxAnswer = 1 << 20
 
-// respell sends an answer that was held back: as an event where the stream has
-// begun, and a plain text of mcp-go's, in which v1.2.1 refuses an unknown version,
-// as a JSON-RPC error. What it repeats of the client's words, at any length, is clipped.
-func (w *writer) respell() {
-	if w.body.Len() == 0 && w.status < http.StatusBadRequest && !w.upgraded {
-		w.copyHead() // of a notification that was accepted
-		w.out.WriteHeader(w.status)
-		return
-	}
-	data := w.take()
+// rewriteBuffered is an answer of mcp-go's as it is sent: JSON on one line, or, of a plain text, in
+// which v1.2.1 refuses an unknown version, a JSON-RPC error. What it repeats of the client's words is
+// clipped, and an answer that is still longer than maxAnswer is replaced by an error.
+func rewriteBuffered(id json.RawMessage, status int, body []byte) []byte {
+	data := oneLineJSON(body)
 	if len(data) == 0 {
-		text := clip(strings.TrimSpace(w.body.String()))
+		text := clip(strings.TrimSpace(string(body)))
 		if text == "" {
-			text = http.StatusText(w.status)
+			text = http.StatusText(status)
 		}
-		data = faultBody(w.id, &fault{code: mcp.INVALID_REQUEST, text: text})
+		data = faultBody(id, &fault{code: mcp.INVALID_REQUEST, text: text})
 	}
-	w.body = bytes.Buffer{} // what is kept until a slow client has read it is data alone
 	if bytes.Contains(data, []byte(`"error"`)) {
 		data = clipError(data)
 	}
 	if len(data) > maxAnswer {
-		data = faultBody(w.id, &fault{code: mcp.INVALID_PARAMS,
+		data = faultBody(id, &fault{code: mcp.INVALID_PARAMS,
 			text: fmt.Sprintf("the answer would be longer than %d bytes: ask for less, or with shorter arguments", maxAnswer)})
 	}
-	if w.upgraded {
-		w.event(data)
-		return
-	}
-	w.head.Set("Content-Type", "application/json")
-	w.head.Set("Content-Length", strconv.Itoa(len(data)))
-	w.copyHead()
-	w.out.WriteHeader(w.status)
-	_, _ = w.out.Write(data) //nolint:gosec // G705: JSON, which no browser renders; a write fails when the client has gone
+	return data
 }
 
-// take gives the JSON that was held back, on one line and no longer than need be; nothing where it is no JSON.
-func (w *writer) take() []byte {
-	data := bytes.TrimSpace(w.body.Bytes())
+// oneLineJSON is JSON on one line and no longer than need be; nothing where body is no JSON. It
+// changes body.
+func oneLineJSON(body []byte) []byte {
+	data := bytes.TrimSpace(body)
 	if !json.Valid(data) {
 		return nil
 	}

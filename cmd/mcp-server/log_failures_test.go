@@ -96,7 +96,7 @@ func TestOnlyOurFailuresAreLogged(t *testing.T) {
 		"internal": true, "connection_failed": true, "timeout": true, "bad_response": true,
 	} {
 		var log logLines
-		audit(newLog(&log))(t.Context(), tools.Event{Tool: "x", Outcome: outcome, Err: errors.New("why")})
+		logFailures(newLog(&log, logJSON))(t.Context(), tools.Event{Tool: "x", Outcome: outcome, Err: errors.New("why")})
 		if (log.String() != "") != want {
 			t.Errorf("%s: %q", outcome, log.String())
 		}

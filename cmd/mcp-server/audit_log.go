@@ -5,34 +5,34 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/rs/zerolog"
 
 	"heygen-mcp/auth"
+	"heygen-mcp/internal/text"
 	"heygen-mcp/tools"
 	"heygen-mcp/transport"
 )
 
-// trail is the audit log: who did what, as JSON lines in a stream of their own. A nil trail writes nothing.
-type trail struct {
+// auditLog is the audit log: who did what, as JSON lines in a stream of their own. A nil auditLog writes nothing.
+type auditLog struct {
 	log       zerolog.Logger
 	file      io.Closer // nil for standard output
 	arguments bool      // of tools are written too
 }
 
-// mostArguments bounds the arguments in a line: a script has at most five thousand characters, and an upload must not fill
+// maxArguments bounds the arguments in a line: a script has at most five thousand characters, and an upload must not fill
 // the disk.
-const mostArguments = 8 << 10
+const maxArguments = 8 << 10
 
-// openTrail opens the audit log at a path; "" is none, and - is standard output. Each line goes to the end that the file has
+// openAuditLog opens the audit log at a path; "" is none, and - is standard output. Each line goes to the end that the file has
 // then, so that it can be copied and truncated meanwhile.
-func openTrail(path string, arguments bool, now func() time.Time) (*trail, error) {
+func openAuditLog(path string, arguments bool, now func() time.Time) (*auditLog, error) {
 	if path == "" {
 		return nil, nil
 	}
-	t := &trail{arguments: arguments}
+	t := &auditLog{arguments: arguments}
 	var w io.Writer = os.Stdout
 	if path != "-" {
 		f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600) //nolint:gosec // G304: the operator names the file
@@ -51,7 +51,7 @@ func openTrail(path string, arguments bool, now func() time.Time) (*trail, error
 }
 
 // signIns writes what happens to grants.
-func (t *trail) signIns(ctx context.Context, e auth.Event) {
+func (t *auditLog) signIns(ctx context.Context, e auth.Event) {
 	if t == nil {
 		return
 	}
@@ -65,7 +65,7 @@ func (t *trail) signIns(ctx context.Context, e auth.Event) {
 }
 
 // calls writes the calls of tools, before whoever else is told of them.
-func (t *trail) calls(next func(context.Context, tools.Event)) func(context.Context, tools.Event) {
+func (t *auditLog) calls(next func(context.Context, tools.Event)) func(context.Context, tools.Event) {
 	if t == nil {
 		return next
 	}
@@ -82,11 +82,11 @@ func (t *trail) calls(next func(context.Context, tools.Event)) func(context.Cont
 			line = line.Str("heygen_request_id", e.RequestID)
 		}
 		if t.arguments {
-			text := string(e.Arguments)
-			if len(text) > mostArguments {
-				line, text = line.Int("arguments_bytes", len(text)), strings.ToValidUTF8(text[:mostArguments], "")
+			given := string(e.Arguments)
+			if len(given) > maxArguments {
+				line, given = line.Int("arguments_bytes", len(given)), text.Truncate(given, maxArguments)
 			}
-			line = line.Str("arguments", text)
+			line = line.Str("arguments", given)
 		}
 		line.Send()
 		next(ctx, e)
@@ -94,22 +94,8 @@ func (t *trail) calls(next func(context.Context, tools.Event)) func(context.Cont
 }
 
 // close closes the file.
-func (t *trail) close() {
+func (t *auditLog) close() {
 	if t != nil && t.file != nil {
 		_ = t.file.Close() // each line was written when it was made
 	}
-}
-
-// challenge is what a caller who lacks the right for an effect is answered; "" for one who has it.
-func challenge(ctx context.Context, guard *auth.Auth, e tools.Effect) string {
-	scope := auth.ScopeWrite
-	switch e {
-	case tools.Reads:
-		scope = auth.ScopeRead
-	case tools.Deletes:
-		scope = auth.ScopeDelete
-	case tools.Creates, tools.Changes:
-	}
-	answer, _ := guard.Lacks(ctx, scope)
-	return answer
 }

@@ -8,10 +8,10 @@ import (
 	"heygen-mcp/internal/jsonread"
 )
 
-// quick decodes a message that is written as nearly all are: every name we know as MCP spells it, and
+// fastParse decodes a message that is written as nearly all are: every name we know as MCP spells it, and
 // every value of its type. It gives up on any other, whose meaning is what encoding/json, and with it
 // mcp-go, makes of it; what it does give is the same. The raw parts are parts of what r reads.
-func quick(r *jsonread.Reader) (m message, ok bool) {
+func fastParse(r *jsonread.Reader) (m message, ok bool) {
 	r.Object(func(name []byte) {
 		switch string(name) {
 		case "jsonrpc":
@@ -21,19 +21,19 @@ func quick(r *jsonread.Reader) (m message, ok bool) {
 		case "method":
 			m.Method = r.String()
 		case "params":
-			m.Params.quick(r)
+			m.Params.fastParse(r)
 		case "result":
 			m.Result = r.Raw()
 		case "error":
 			m.Error = r.Raw()
 		default:
-			passBy(r, name)
+			skipMember(r, name)
 		}
 	})
 	return m, r.End() == nil
 }
 
-func (p *params) quick(r *jsonread.Reader) {
+func (p *params) fastParse(r *jsonread.Reader) {
 	r.Object(func(name []byte) {
 		switch string(name) {
 		case "name":
@@ -51,14 +51,14 @@ func (p *params) quick(r *jsonread.Reader) {
 		case "cursor":
 			p.Cursor = r.Raw()
 		case "_meta":
-			p.Meta.quick(r)
+			p.Meta.fastParse(r)
 		default:
-			passBy(r, name)
+			skipMember(r, name)
 		}
 	})
 }
 
-func (m *meta) quick(r *jsonread.Reader) {
+func (m *meta) fastParse(r *jsonread.Reader) {
 	r.Object(func(name []byte) {
 		switch string(name) {
 		case mcp.MetaKeyProtocolVersion:
@@ -70,14 +70,14 @@ func (m *meta) quick(r *jsonread.Reader) {
 		case "progressToken":
 			m.ProgressToken = r.Raw()
 		default:
-			passBy(r, name)
+			skipMember(r, name)
 		}
 	})
 }
 
-// passBy leaves a member out, unless encoding/json could take its name for one that we know: it minds
+// skipMember leaves a member out, unless encoding/json could take its name for one that we know: it minds
 // no capitals.
-func passBy(r *jsonread.Reader, name []byte) {
+func skipMember(r *jsonread.Reader, name []byte) {
 	for _, known := range [...]string{
 		"jsonrpc", "id", "method", "params", "result", "error",
 		"name", "taskId", "notifications", "arguments", "inputResponses", "requestState", "cursor", "_meta",

@@ -12,12 +12,12 @@ import (
 	"heygen-mcp/transport"
 )
 
-// audit logs the calls that failed for a reason that is the operator's to mend: the caller is told
+// logFailures logs the calls that failed for a reason that is the operator's to mend: the caller is told
 // that HeyGen cannot be reached, the log says why. A refusal of HeyGen's is the caller's affair and
 // no line, and neither arguments nor results ever are.
-func audit(log zerolog.Logger) func(context.Context, tools.Event) {
+func logFailures(log zerolog.Logger) func(context.Context, tools.Event) {
 	return func(ctx context.Context, e tools.Event) {
-		if !ours(e) {
+		if !isServerFault(e) {
 			return
 		}
 		log.Warn().Ctx(ctx).Str("tool", e.Tool).Str("outcome", e.Outcome).Func(func(line *zerolog.Event) {
@@ -28,9 +28,9 @@ func audit(log zerolog.Logger) func(context.Context, tools.Event) {
 	}
 }
 
-// ours tells failures of the server, the network and HeyGen's machines from refusals. A caller that
+// isServerFault tells failures of the server, the network and HeyGen's machines from refusals. A caller that
 // left is neither.
-func ours(e tools.Event) bool {
+func isServerFault(e tools.Event) bool {
 	switch e.Outcome {
 	case "internal", heygen.CodeConnectionFailed, heygen.CodeTimeout, heygen.CodeBadResponse:
 		return true
@@ -39,9 +39,9 @@ func ours(e tools.Event) bool {
 	return ok && failure.Status >= http.StatusInternalServerError
 }
 
-// named adds the id of the request to each line that is logged with its context, so that the line
+// withRequestID adds the id of the request to each line that is logged with its context, so that the line
 // and that of the request are found together.
-func named(log zerolog.Logger) zerolog.Logger {
+func withRequestID(log zerolog.Logger) zerolog.Logger {
 	return log.Hook(zerolog.HookFunc(func(e *zerolog.Event, _ zerolog.Level, _ string) {
 		if id := transport.RequestID(e.GetCtx()); id != "" {
 			e.Str("request_id", id)

@@ -13,7 +13,7 @@ import (
 // asByJSON holds a message that was read quickly to the one that encoding/json decodes.
 func asByJSON(t *testing.T, body []byte) {
 	t.Helper()
-	got, ok := quick(jsonread.New(body))
+	got, ok := fastParse(jsonread.New(body))
 	if !ok {
 		return
 	}
@@ -32,9 +32,9 @@ func levels() map[string]reflect.Type {
 	}
 }
 
-// TestQuickKnowsEveryName holds that the quick way reads every field that the other one has, and gives
-// up where its name is written in another way. Whoever adds a field learns of the quick way here.
-func TestQuickKnowsEveryName(t *testing.T) {
+// TestFastParseKnowsEveryName holds that fastParse reads every field that the other one has, and gives
+// up where its name is written in another way. Whoever adds a field learns of fastParse here.
+func TestFastParseKnowsEveryName(t *testing.T) {
 	t.Parallel()
 	for around, typ := range levels() {
 		for sf := range typ.Fields() {
@@ -47,24 +47,24 @@ func TestQuickKnowsEveryName(t *testing.T) {
 				value = `{}`
 			}
 			body := fmt.Appendf(nil, around, `"`+name+`":`+value)
-			if _, ok := quick(jsonread.New(body)); !ok {
+			if _, ok := fastParse(jsonread.New(body)); !ok {
 				t.Errorf("%s is not read quickly", body)
 			}
 			asByJSON(t, body)
 			body = fmt.Appendf(nil, around, `"`+strings.ToUpper(name)+`":`+value)
-			if _, ok := quick(jsonread.New(body)); ok {
+			if _, ok := fastParse(jsonread.New(body)); ok {
 				t.Errorf("%s was passed by", body)
 			}
-			if _, ok := quick(jsonread.New(fmt.Appendf(nil, around, `"`+name+`":[]`))); ok != (sf.Type == reflect.TypeFor[json.RawMessage]()) {
+			if _, ok := fastParse(jsonread.New(fmt.Appendf(nil, around, `"`+name+`":[]`))); ok != (sf.Type == reflect.TypeFor[json.RawMessage]()) {
 				t.Errorf("a list as %s was read: %t", name, ok)
 			}
 		}
 	}
 }
 
-// FuzzQuick looks for a message that means one thing read quickly and another to encoding/json, and
+// FuzzFastParse looks for a message that means one thing read quickly and another to encoding/json, and
 // so to mcp-go.
-func FuzzQuick(f *testing.F) {
+func FuzzFastParse(f *testing.F) {
 	for _, seed := range []string{
 		`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"a","arguments":{"n":[1.0,"é"]},"_meta":{"progressToken":"p","io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{},"io.modelcontextprotocol/logLevel":"info","other":[{}]}}}`,
 		`{"id":1,"id":"2","params":{"name":"a"},"params":{"arguments":{}}}`,

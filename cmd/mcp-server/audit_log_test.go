@@ -112,7 +112,7 @@ func TestTheAuditLogTellsArguments(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "audit.log")
 	s := newStack(t, "--audit-log", file, "--audit-arguments")
 	short := `{"video_id":"one"}`
-	long := `{"video_id":"` + strings.Repeat("é", mostArguments) + `"}`
+	long := `{"video_id":"` + strings.Repeat("é", maxArguments) + `"}`
 	s.tool(t, "ana", "get_video", short)
 	s.tool(t, "ana", "get_video", long)
 	lines, _ := audited(t, file)
@@ -120,7 +120,7 @@ func TestTheAuditLogTellsArguments(t *testing.T) {
 		t.Fatalf("%v", lines)
 	}
 	cut, _ := lines[1]["arguments"].(string)
-	if len(cut) > mostArguments || len(cut) < mostArguments-4 || !strings.HasPrefix(long, cut) || lines[1]["arguments_bytes"] != float64(len(long)) {
+	if len(cut) > maxArguments || len(cut) < maxArguments-4 || !strings.HasPrefix(long, cut) || lines[1]["arguments_bytes"] != float64(len(long)) {
 		t.Errorf("of %d bytes %d were kept: %v", len(long), len(cut), lines[1]["arguments_bytes"])
 	}
 }

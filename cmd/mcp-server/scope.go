@@ -1,0 +1,22 @@
+package main
+
+import (
+	"context"
+
+	"heygen-mcp/auth"
+	"heygen-mcp/tools"
+)
+
+// challenge is what a caller who lacks the right for an effect is answered; "" for one who has it.
+func challenge(ctx context.Context, guard *auth.Auth, e tools.Effect) string {
+	scope := auth.ScopeWrite
+	switch e {
+	case tools.Reads:
+		scope = auth.ScopeRead
+	case tools.Deletes:
+		scope = auth.ScopeDelete
+	case tools.Creates, tools.Changes:
+	}
+	answer, _ := guard.Lacks(ctx, scope)
+	return answer
+}
