@@ -67,18 +67,34 @@ func originsIn(text string) []origin {
 	var found []origin
 	for _, at := range start.FindAllStringIndex(text, -1) {
 		scheme, _, _ := strings.Cut(strings.ToLower(text[at[0]:at[1]]), ":")
-		rest := text[at[1]:]
-		if end := strings.IndexAny(rest, "/?# \t\r\n\"'`<>"); end >= 0 {
-			rest = rest[:end]
+		whole := before(text[at[1]:], "/?#")
+		rest := before(whole, " \t\r\n\"'`<>")
+		authorities := []string{rest, before(rest, `\`)}
+		// Where the text is a link and nothing else, programs read on: most take what stands before the
+		// last @ for a user's name, whatever it holds, and browsers drop tabs and line ends.
+		only := at[0] == 0
+		if only && !strings.Contains(strings.TrimSpace(whole), " ") || strings.Contains(before(whole, " \t\r\n"), "@") {
+			joined := strings.NewReplacer("\t", "", "\r", "", "\n", "").Replace(whole)
+			authorities = append(authorities, before(joined, " "))
 		}
-		beforeSlash, _, _ := strings.Cut(rest, `\`)
-		for _, authority := range []string{rest, beforeSlash} {
+		if i := strings.LastIndex(whole, "@"); only && i >= 0 {
+			authorities = append(authorities, before(whole[i:], " \t\r\n"))
+		}
+		for _, authority := range authorities {
 			if o, ok := originOf(scheme, authority); ok && !slices.Contains(found, o) {
 				found = append(found, o)
 			}
 		}
 	}
 	return found
+}
+
+// before is what stands before the first of some characters, or all of a text that has none of them.
+func before(text, ends string) string {
+	if end := strings.IndexAny(text, ends); end >= 0 {
+		return text[:end]
+	}
+	return text
 }
 
 // originOf reads the authority of a link: what stands before the last @ is a user's name, whatever it
