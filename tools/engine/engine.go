@@ -64,8 +64,10 @@ type Config struct {
 type Begun struct {
 	Tool string
 	Kind string // of job
-	// Result is what the call would answer.
-	Result map[string]any
+	// Jobs are HeyGen's ids of the jobs, sorted.
+	Jobs []string
+	// CostUSD is what they are likely to cost, nil where that is not known.
+	CostUSD *float64
 }
 
 // Engine runs tools. From one call to the next it keeps which answers of users it has acted upon, and
