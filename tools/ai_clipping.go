@@ -32,10 +32,13 @@ func (s *clippingStyle) Check(path string) *args.Fault {
 
 // clippingStarted is the answer to create_ai_clipping.
 type clippingStarted struct {
-	ID   string  `json:"id"`
-	Cost float64 `json:"estimated_cost_usd"`
+	ID string `json:"id"`
+	engine.Cost
 	engine.JobHint
 }
+
+// JobIDs are of the one job.
+func (o *clippingStarted) JobIDs() []string { return []string{o.ID} }
 
 // clippingID is the input of a tool about one clipping job.
 type clippingID struct {
@@ -65,9 +68,9 @@ func aiClippingTools() []engine.BoundTool {
 			VerifyWith:  "list_ai_clipping",
 			Op:          heygen.Op{Method: "POST", Path: "/v3/ai-clipping"},
 			Job:         "ai_clipping",
-			Augment: func(in *createClippingInput, res map[string]any) {
+			Augment: func(in *createClippingInput, r *engine.Result[clippingStarted]) {
 				if in.Settings != nil && len(in.Settings.Durations) > 0 {
-					res["estimated_cost_usd"] = prices.Cents(float64(len(in.Settings.Durations)) * prices.Clip)
+					r.Out.CostUSD = new(prices.Cents(float64(len(in.Settings.Durations)) * prices.Clip))
 				}
 			},
 		}.Bind(),

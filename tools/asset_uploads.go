@@ -28,14 +28,14 @@ type uploadKey struct {
 	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" doc:"Same key within 24 h: begun once. Omitted: only equal files with checksum_sha256 are one take, for up to ten minutes."`
 }
 
-// begin begins uploads. Another file may have the same name and size, and the slot of the first would be overwritten.
-func (k uploadKey) begin(ctx context.Context, c *engine.Call, op heygen.Op, in any, files ...announcedFile) (map[string]any, error) {
+// choose gives the call a key of its own where one of the files has no checksum: then equal arguments do
+// not mean equal files.
+func (k uploadKey) choose(c *engine.Call, files ...announcedFile) {
 	for _, f := range files {
 		if f.Checksum == nil {
 			c.RandomKey(k.IdempotencyKey)
 		}
 	}
-	return c.Do(ctx, op, in)
 }
 
 type createAssetUploadInput struct {
@@ -56,18 +56,16 @@ type uploadSlot struct {
 
 // curl is the upload as a shell can do it, from the directory of the file. Every part is quoted: the
 // name comes from an agent and the rest from outside, and the line is made to be run.
-func curl(file string, slot map[string]any) string {
+func curl(file string, slot uploadSlot) string {
 	if strings.HasPrefix(file, "-") || file == "." {
 		file = "./" + file // or curl reads from its standard input
 	}
 	// -g: a name or URL with brackets is one name; curl would make many of it.
 	line := []string{"curl -fsS -g -T", shellWord(file)}
-	headers, _ := slot["upload_headers"].(map[string]any)
-	for _, name := range args.SortedKeys(headers) {
-		line = append(line, "-H", shellWord(fmt.Sprintf("%s: %v", name, headers[name])))
+	for _, name := range args.SortedKeys(slot.Headers) {
+		line = append(line, "-H", shellWord(fmt.Sprintf("%s: %v", name, slot.Headers[name])))
 	}
-	url, _ := slot["upload_url"].(string)
-	return strings.Join(append(line, shellWord(url)), " ")
+	return strings.Join(append(line, shellWord(slot.URL)), " ")
 }
 
 // shellWord quotes a word so that a shell takes it as it is.
@@ -90,12 +88,12 @@ type completedUpload struct {
 const firstLook, lastLook = 500 * time.Millisecond, 8 * time.Second
 
 // completeUpload asks until the uploaded bytes are seen.
-func completeUpload(ctx context.Context, c *engine.Call, op heygen.Op, in *completeAssetUploadInput) (map[string]any, error) {
+func completeUpload(ctx context.Context, c *engine.Call, op heygen.Op, in *completeAssetUploadInput) (*engine.Result[completedUpload], error) {
 	for wait := firstLook; ; wait *= 2 {
-		data, err := c.Do(ctx, op, in)
+		r, err := engine.Fetch[completedUpload](ctx, c, op, in)
 		e, ok := errors.AsType[*heygen.Error](err)
 		if !ok || e.Status != http.StatusConflict {
-			return data, err
+			return r, err
 		}
 		if wait > lastLook || c.Engine().Sleep(ctx, wait) != nil {
 			refusal := refusals.From(err, refusals.Attempt{})
@@ -143,12 +141,13 @@ func assetUploadTools() []engine.BoundTool {
 			Description: "Begins the upload of a file on disk, up to max_bytes. The curl line of the answer, or a PUT to upload_url with upload_headers verbatim and no credential, sends the bytes; complete_asset_upload then makes the asset.",
 			Effect:      engine.Creates,
 			Op:          one,
-			Run: func(ctx context.Context, c *engine.Call, in *createAssetUploadInput) (map[string]any, error) {
-				return in.begin(ctx, c, one, in, in.announcedFile)
+			Run: func(ctx context.Context, c *engine.Call, in *createAssetUploadInput) (*engine.Result[uploadSlot], error) {
+				in.choose(c, in.announcedFile)
+				return engine.Fetch[uploadSlot](ctx, c, one, in)
 			},
-			Augment: func(in *createAssetUploadInput, res map[string]any) {
-				res["curl"] = curl(in.Filename, res)
-				res["next_step"] = "Run curl, see that it succeeds, then complete_asset_upload."
+			Augment: func(in *createAssetUploadInput, r *engine.Result[uploadSlot]) {
+				r.Out.Curl = curl(in.Filename, r.Out)
+				r.NextStep = "Run curl, see that it succeeds, then complete_asset_upload."
 			},
 		}.Bind(),
 		engine.Tool[completeAssetUploadInput, completedUpload]{
@@ -158,12 +157,12 @@ func assetUploadTools() []engine.BoundTool {
 			Effect:      engine.Changes,
 			Completes:   true,
 			Op:          complete,
-			Run: func(ctx context.Context, c *engine.Call, in *completeAssetUploadInput) (map[string]any, error) {
+			Run: func(ctx context.Context, c *engine.Call, in *completeAssetUploadInput) (*engine.Result[completedUpload], error) {
 				return completeUpload(ctx, c, complete, in)
 			},
-			Augment: func(_ *completeAssetUploadInput, res map[string]any) {
-				if res["status"] != "completed" {
-					engine.AddJobHint(res, "asset")
+			Augment: func(_ *completeAssetUploadInput, r *engine.Result[completedUpload]) {
+				if r.Out.Status != "completed" {
+					r.Out.JobHint = engine.HintOf("asset")
 				}
 			},
 		}.Bind(),
@@ -173,17 +172,17 @@ func assetUploadTools() []engine.BoundTool {
 			Description: "Begins up to 100 uploads. Each item has a curl line that sends its bytes, in the order of files; complete_asset_batch then makes the assets.",
 			Effect:      engine.Creates,
 			Op:          many,
-			Run: func(ctx context.Context, c *engine.Call, in *createAssetUploadsInput) (map[string]any, error) {
-				return in.begin(ctx, c, many, in, in.Files...)
+			Run: func(ctx context.Context, c *engine.Call, in *createAssetUploadsInput) (*engine.Result[uploadSlots], error) {
+				in.choose(c, in.Files...)
+				return engine.Fetch[uploadSlots](ctx, c, many, in)
 			},
-			Augment: func(in *createAssetUploadsInput, res map[string]any) {
-				items, _ := res["items"].([]any)
-				for i, it := range items {
+			Augment: func(in *createAssetUploadsInput, r *engine.Result[uploadSlots]) {
+				for i, it := range r.Out.Items {
 					if slot, ok := it.(map[string]any); ok && i < len(in.Files) {
-						slot["curl"] = curl(in.Files[i].Filename, slot)
+						slot["curl"] = curl(in.Files[i].Filename, engine.View[uploadSlot](slot))
 					}
 				}
-				res["next_step"] = "Run the curl of every item, then complete_asset_batch."
+				r.NextStep = "Run the curl of every item, then complete_asset_batch."
 			},
 		}.Bind(),
 		engine.Tool[completeAssetBatchInput, createdBatch]{

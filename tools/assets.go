@@ -119,12 +119,12 @@ func assetTools() []engine.BoundTool {
 			Description: "Uploads a file of a few kilobytes that is given in the call, e.g. subtitles or an icon. For a file on disk: create_asset_upload.",
 			Effect:      engine.Creates,
 			Op:          upload,
-			Run: func(ctx context.Context, c *engine.Call, in *uploadAsset) (map[string]any, error) {
+			Run: func(ctx context.Context, c *engine.Call, in *uploadAsset) (*engine.Result[uploadedAsset], error) {
 				raw, err := in.bytes()
 				if err != nil {
 					return nil, err
 				}
-				return c.Do(ctx, upload, &assetForm{heygen.File{Name: in.Filename, Type: assetType(in.Filename), Data: raw}})
+				return engine.Fetch[uploadedAsset](ctx, c, upload, &assetForm{heygen.File{Name: in.Filename, Type: assetType(in.Filename), Data: raw}})
 			},
 		}.Bind(),
 		engine.Tool[listAssetsInput, page]{
@@ -134,19 +134,19 @@ func assetTools() []engine.BoundTool {
 			Op:          all,
 			Also:        []heygen.Op{me},
 			ListFields:  []string{"id", "name", "type", "folder_id", "uploaded_at"},
-			Run: func(ctx context.Context, c *engine.Call, in *listAssetsInput) (map[string]any, error) {
+			Run: func(ctx context.Context, c *engine.Call, in *listAssetsInput) (*engine.Result[page], error) {
 				if in.Username == nil {
-					user, err := c.Do(ctx, me, nil)
+					found, err := engine.Fetch[user](ctx, c, me, nil)
 					if err != nil {
 						return nil, err
 					}
-					name, _ := user["username"].(string)
+					name := found.Out.Username
 					if name == "" {
 						return nil, args.Invalid("username", "HeyGen does not say what the caller's own username is.", "Send username: whose files of the workspace are to be listed.")
 					}
 					in.Username = &name
 				}
-				return c.Do(ctx, all, in)
+				return engine.Fetch[page](ctx, c, all, in)
 			},
 		}.Bind(),
 		engine.Tool[searchAssetsInput, page]{

@@ -1,6 +1,8 @@
 package tools
 
 import (
+	"cmp"
+
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
@@ -57,9 +59,12 @@ type startedAvatar struct {
 	Group  string         `json:"group_id"`
 	Item   map[string]any `json:"avatar_item"`
 	Avatar map[string]any `json:"avatar_group"`
-	Cost   float64        `json:"estimated_cost_usd"`
+	engine.Cost
 	engine.JobHint
 }
+
+// JobIDs are of the one job.
+func (o *startedAvatar) JobIDs() []string { return []string{o.LookID} }
 
 // avatarConsent is what create_avatar_consent answers.
 type avatarConsent struct {
@@ -67,13 +72,15 @@ type avatarConsent struct {
 	Avatar map[string]any `json:"avatar_group"`
 }
 
-// addAvatarIDs adds to the answer of a create what its look and its group are called.
-func addAvatarIDs(res map[string]any) {
-	for name, member := range map[string]string{"look_id": "avatar_item", "group_id": "avatar_group"} {
-		if made, ok := res[member].(map[string]any); ok && made["id"] != nil {
-			res[name] = made["id"]
-		}
-	}
+// withIDs has the ids of the look and of its avatar, which v3 gives within what it made.
+func (o *startedAvatar) withIDs() {
+	o.LookID = cmp.Or(engine.View[identified](o.Item).ID, o.LookID)
+	o.Group = cmp.Or(engine.View[identified](o.Avatar).ID, o.Group)
+}
+
+// identified is a thing of v3's that has an id.
+type identified struct {
+	ID string `json:"id"`
 }
 
 func avatarCreationTools() []engine.BoundTool {
@@ -85,7 +92,7 @@ func avatarCreationTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "prompt", Key: true},
 			Job:         "avatar_look",
-			Augment:     func(_ *createPromptAvatarInput, res map[string]any) { addAvatarIDs(res) },
+			Augment:     func(_ *createPromptAvatarInput, r *engine.Result[startedAvatar]) { r.Out.withIDs() },
 		}.Bind(),
 		engine.Tool[createPhotoAvatarInput, startedAvatar]{
 			Name:        "create_photo_avatar",
@@ -94,9 +101,9 @@ func avatarCreationTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "photo", Key: true},
 			Job:         "avatar_look",
-			Augment: func(_ *createPhotoAvatarInput, res map[string]any) {
-				addAvatarIDs(res)
-				res["estimated_cost_usd"] = prices.Avatar
+			Augment: func(_ *createPhotoAvatarInput, r *engine.Result[startedAvatar]) {
+				r.Out.withIDs()
+				r.Out.CostUSD = new(prices.Avatar)
 			},
 		}.Bind(),
 		engine.Tool[createDigitalTwinInput, startedAvatar]{
@@ -106,10 +113,10 @@ func avatarCreationTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "digital_twin", Key: true},
 			Job:         "avatar_look",
-			Augment: func(_ *createDigitalTwinInput, res map[string]any) {
-				addAvatarIDs(res)
-				res["estimated_cost_usd"] = prices.Avatar
-				res["next_step"] = "The person shown must consent before any video: create_avatar_consent with this group_id makes a link for them. wait_for_jobs tells when the twin is trained."
+			Augment: func(_ *createDigitalTwinInput, r *engine.Result[startedAvatar]) {
+				r.Out.withIDs()
+				r.Out.CostUSD = new(prices.Avatar)
+				r.NextStep = "The person shown must consent before any video: create_avatar_consent with this group_id makes a link for them. wait_for_jobs tells when the twin is trained."
 			},
 		}.Bind(),
 		engine.Tool[createConsentInput, avatarConsent]{
@@ -118,14 +125,13 @@ func avatarCreationTools() []engine.BoundTool {
 			Description: "Makes a link, good for one use within 24 hours, by which the person shown agrees to their twin. get_avatar_group tells by consent_status whether they did.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars/{group_id}/consent", Key: true},
-			Augment: func(_ *createConsentInput, res map[string]any) {
-				if res["url"] != nil {
-					res["next_step"] = "Give the url to the person shown: only they can consent. Once they have, the twin can be used."
+			Augment: func(_ *createConsentInput, r *engine.Result[avatarConsent]) {
+				if r.Out.URL != "" {
+					r.NextStep = "Give the url to the person shown: only they can consent. Once they have, the twin can be used."
 				}
 			},
-			ConsentLink: func(res map[string]any) (link, why string) {
-				link, _ = res["url"].(string)
-				return link, "The person shown agrees to their digital twin on this page of HeyGen's. It is good for one use within 24 hours."
+			ConsentLink: func(out *avatarConsent) (link, why string) {
+				return out.URL, "The person shown agrees to their digital twin on this page of HeyGen's. It is good for one use within 24 hours."
 			},
 		}.Bind(),
 	}

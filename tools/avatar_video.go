@@ -106,7 +106,7 @@ func (b *background) Check(path string) *args.Fault {
 	return nil
 }
 
-// estimate adds what the video is likely to cost and take.
-func (v *avatarVideo) estimate(res map[string]any) {
-	estimate(res, &v.saying, v.Engine.kind(), v.Resolution)
+// estimate is what the video is likely to cost and take.
+func (v *avatarVideo) estimate() estimated {
+	return estimate(&v.saying, v.Engine.kind(), v.Resolution)
 }

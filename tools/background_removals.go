@@ -32,6 +32,9 @@ type backgroundRemoval struct {
 	engine.JobHint
 }
 
+// JobIDs are of the one job.
+func (o *backgroundRemoval) JobIDs() []string { return []string{o.ID} }
+
 // removalID is the input of a tool about one removal.
 type removalID struct {
 	ID string `json:"job_id" in:"path" required:"true" len:"1-255" doc:"A removal's id."`

@@ -27,6 +27,9 @@ type createdBatch struct {
 	engine.JobHint
 }
 
+// JobIDs are of the one job.
+func (o *createdBatch) JobIDs() []string { return []string{o.BatchID} }
+
 // batch is a batch with a page of its items.
 type batch struct {
 	BatchID string         `json:"batch_id"`

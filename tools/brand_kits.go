@@ -57,6 +57,9 @@ type startedKit struct {
 	engine.JobHint
 }
 
+// JobIDs are of the one job.
+func (o *startedKit) JobIDs() []string { return []string{o.BrandKitID} }
+
 // brandTools are the tools of brand kits and brand glossaries.
 func brandTools() []engine.BoundTool { return slices.Concat(kitTools(), glossaryTools()) }
 

@@ -35,14 +35,15 @@ func (v *cinematicVideo) Check(path string) *args.Fault {
 // auto reports whether HeyGen chooses the length.
 func (v *cinematicVideo) auto() bool { return v.AutoDuration != nil && *v.AutoDuration }
 
-// estimate adds what the video costs and how long it is, where that is known.
-func (v *cinematicVideo) estimate(res map[string]any) {
-	res["estimated_cost_usd"] = prices.Cinematic
+// estimate is what the video costs and how long it is, where that is known.
+func (v *cinematicVideo) estimate() estimated {
+	e := estimated{Cost: engine.Cost{CostUSD: new(prices.Cinematic)}}
 	switch {
 	case v.auto():
 	case v.Duration != nil:
-		res["estimated_duration_seconds"] = *v.Duration
+		e.Seconds = new(float64(*v.Duration))
 	default:
-		res["estimated_duration_seconds"] = 10
+		e.Seconds = new(10.0)
 	}
+	return e
 }

@@ -5,8 +5,15 @@ import (
 	"strings"
 	"unicode"
 
+	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/prices"
 )
+
+// estimated is what a video is likely to take and cost; what is not known is nil.
+type estimated struct {
+	Seconds *float64 `json:"estimated_duration_seconds"`
+	engine.Cost
+}
 
 // The pace of ordinary narration, for words and for the characters of scripts without spaces.
 const (
@@ -28,19 +35,24 @@ func spokenSeconds(script string, speed float64) float64 {
 	return max(1, seconds)
 }
 
-// estimate adds what speech is likely to cost and take.
-func estimate(res map[string]any, s *saying, engine string, resolution *string) {
+// estimate is what speech is likely to cost and take.
+func estimate(s *saying, avatarEngine string, resolution *string) (e estimated) {
 	if seconds, known := s.seconds(); known {
-		res["estimated_duration_seconds"] = math.Round(seconds*10) / 10
-		res["estimated_cost_usd"] = prices.Cents(seconds * prices.VideoSecond(engine, is4K(resolution)))
+		e.Seconds = new(math.Round(seconds*10) / 10)
+		e.CostUSD = new(prices.Cents(seconds * prices.VideoSecond(avatarEngine, is4K(resolution))))
 	}
+	return e
 }
 
 // is4K reports whether a video is to be in 4K.
 func is4K(resolution *string) bool { return resolution != nil && *resolution == "4k" }
 
-// perMinute adds what a minute of a video costs at a rate, for all n of what is made of it: how long it is, is not known
-// before it is made.
-func perMinute(res map[string]any, rate float64, n int) {
-	res["usd_per_minute"] = prices.Cents(rate * float64(n))
+// perMinute is what a minute of a video costs, for outputs of tools that cannot know how long it will be.
+type perMinute struct {
+	PerMinuteUSD *float64 `json:"usd_per_minute"`
+}
+
+// ofMinute is what a minute costs at a rate, for all n of what is made of it.
+func ofMinute(rate float64, n int) perMinute {
+	return perMinute{new(prices.Cents(rate * float64(n)))}
 }

@@ -45,9 +45,8 @@ func TestEstimatesOfMany(t *testing.T) {
 		if _, refusal := specs()["create_video_batch"].Bind([]byte(`{"videos":[`+videos+`]}`), in); refusal != nil {
 			t.Fatal(refusal)
 		}
-		res := tools.EstimateOf(in)
-		if res["estimated_cost_usd"] != want {
-			t.Errorf("%.40s: %v, want %v", videos, res["estimated_cost_usd"], want)
+		if got := tools.CostOf(in); got != want {
+			t.Errorf("%.40s: %v, want %v", videos, got, want)
 		}
 	}
 	two := b.CallTool(t, "create_proofread", `{"video":"https://a.b/c.mp4","title":"x","output_languages":["Spanish (Spain)","French (France)"]}`)

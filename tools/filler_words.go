@@ -20,6 +20,9 @@ type fillerStarted struct {
 	engine.JobHint
 }
 
+// JobIDs are of the one job.
+func (o *fillerStarted) JobIDs() []string { return []string{o.ID} }
+
 // fillerID is the input of a tool about one removal.
 type fillerID struct {
 	ID string `json:"filler_word_removal_id" in:"path" required:"true" len:"1-255" doc:"A removal's id."`

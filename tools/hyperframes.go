@@ -38,6 +38,9 @@ type renderStarted struct {
 	engine.JobHint
 }
 
+// JobIDs are of the one job.
+func (o *renderStarted) JobIDs() []string { return []string{o.ID} }
+
 // renderID is the input of a tool about one render.
 type renderID struct {
 	ID string `json:"render_id" in:"path" required:"true" len:"1-255" doc:"A render's id."`

@@ -32,7 +32,7 @@ func (v *imageVideo) Check(path string) *args.Fault {
 	return transparent(v.OutputFormat, v.Background, path)
 }
 
-// estimate adds what the video is likely to cost and take: an image is animated as avatar_iv does it.
-func (v *imageVideo) estimate(res map[string]any) {
-	estimate(res, &v.saying, "avatar_iv", v.Resolution)
+// estimate is what the video is likely to cost and take: an image is animated as avatar_iv does it.
+func (v *imageVideo) estimate() estimated {
+	return estimate(&v.saying, "avatar_iv", v.Resolution)
 }

@@ -24,12 +24,13 @@ type lipsync struct {
 
 // lipsyncStarted is the answer to a create.
 type lipsyncStarted struct {
-	ID        string  `json:"lipsync_id"`
-	CheckWith string  `json:"check_with"`
-	JobKind   string  `json:"job_kind"`
-	PollAfter int     `json:"poll_after_seconds"`
-	PerMinute float64 `json:"usd_per_minute"`
+	ID string `json:"lipsync_id"`
+	engine.JobHint
+	perMinute
 }
+
+// JobIDs are of the one job.
+func (o *lipsyncStarted) JobIDs() []string { return []string{o.ID} }
 
 // lipsyncID is the input of a tool about one lip-sync.
 type lipsyncID struct {
@@ -78,8 +79,8 @@ func lipsyncTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/lipsyncs", Key: true},
 			Job:         "lipsync",
-			Augment: func(in *createLipsyncInput, res map[string]any) {
-				perMinute(res, in.rate(), 1)
+			Augment: func(in *createLipsyncInput, r *engine.Result[lipsyncStarted]) {
+				r.Out.perMinute = ofMinute(in.rate(), 1)
 			},
 		}.Bind(),
 		engine.Tool[lipsyncID, lipsynced]{

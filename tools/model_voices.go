@@ -49,6 +49,9 @@ type startedVoice struct {
 	engine.JobHint
 }
 
+// JobIDs are of the one job.
+func (o *startedVoice) JobIDs() []string { return []string{o.VoiceID} }
+
 // deletedModelVoice says no more than that it went well.
 type deletedModelVoice struct {
 	Status string `json:"status"`
@@ -70,7 +73,7 @@ type modelSpeechInput struct {
 type spokenText struct {
 	AudioURL string  `json:"audio_url"`
 	Duration float64 `json:"duration"`
-	Cost     float64 `json:"estimated_cost_usd"`
+	engine.Cost
 }
 
 func modelVoiceTools() []engine.BoundTool {
@@ -111,9 +114,9 @@ func modelVoiceTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/models/audio/tts"},
 			VerifyWith:  "get_current_user, whose balance shows a charge,",
-			Augment: func(in *modelSpeechInput, res map[string]any) {
+			Augment: func(in *modelSpeechInput, r *engine.Result[spokenText]) {
 				cost := float64(utf8.RuneCountInString(in.Text)) * prices.ModelSpeechMillion / 1_000_000
-				res["estimated_cost_usd"] = math.Round(cost*10_000) / 10_000
+				r.Out.CostUSD = new(math.Round(cost*10_000) / 10_000)
 			},
 		}.Bind(),
 	}

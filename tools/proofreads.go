@@ -53,12 +53,14 @@ type fromProofreadInput struct {
 
 // proofreadIDs is the answer to a create: a proofread for each language.
 type proofreadIDs struct {
-	IDs       []string `json:"proofread_ids"`
-	Status    string   `json:"status"`
-	CheckWith string   `json:"check_with"`
-	JobKind   string   `json:"job_kind"`
-	PerMinute float64  `json:"usd_per_minute"`
+	IDs    []string `json:"proofread_ids"`
+	Status string   `json:"status"`
+	engine.JobHint
+	perMinute
 }
+
+// JobIDs are of the jobs.
+func (o *proofreadIDs) JobIDs() []string { return o.IDs }
 
 // proofread is v3's proofread.
 type proofread struct {
@@ -79,11 +81,13 @@ type proofreadSRT struct {
 
 // fromProofreadStarted is the answer to generate_from_proofread.
 type fromProofreadStarted struct {
-	ID        string `json:"video_translation_id"`
-	Status    string `json:"status"`
-	CheckWith string `json:"check_with"`
-	JobKind   string `json:"job_kind"`
+	ID     string `json:"video_translation_id"`
+	Status string `json:"status"`
+	engine.JobHint
 }
+
+// JobIDs are of the one job.
+func (o *fromProofreadStarted) JobIDs() []string { return []string{o.ID} }
 
 func proofreadTools() []engine.BoundTool {
 	return []engine.BoundTool{
@@ -94,8 +98,8 @@ func proofreadTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads", Key: true},
 			Job:         "proofread",
-			Augment: func(in *createProofreadInput, res map[string]any) {
-				perMinute(res, prices.ProofreadMinute, len(in.Langs))
+			Augment: func(in *createProofreadInput, r *engine.Result[proofreadIDs]) {
+				r.Out.perMinute = ofMinute(prices.ProofreadMinute, len(in.Langs))
 			},
 		}.Bind(),
 		engine.Tool[proofreadID, proofread]{
@@ -117,8 +121,8 @@ func proofreadTools() []engine.BoundTool {
 			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "PUT", Path: "/v3/video-translations/proofreads/{proofread_id}/srt"},
 			VerifyWith:  "download_proofread_srt",
-			Augment: func(_ *uploadSRTInput, res map[string]any) {
-				res["next_step"] = "generate_from_proofread renders it. If that was done before with other subtitles, pass it a new idempotency_key: under the old one the earlier translation is answered."
+			Augment: func(_ *uploadSRTInput, r *engine.Result[proofread]) {
+				r.NextStep = "generate_from_proofread renders it. If that was done before with other subtitles, pass it a new idempotency_key: under the old one the earlier translation is answered."
 			},
 		}.Bind(),
 		engine.Tool[fromProofreadInput, fromProofreadStarted]{

@@ -97,9 +97,9 @@ func (s *videoScene) Check(path string) *args.Fault {
 	return s.narrated.Check(path)
 }
 
-// estimate adds how long the scenes are together, unless a length is not known here, and what they cost, unless one of
+// estimate is how long the scenes are together, unless a length is not known here, and what they cost, unless one of
 // them has no avatar: HeyGen publishes no price for those.
-func (v *studioVideo) estimate(res map[string]any) {
+func (v *studioVideo) estimate() (e estimated) {
 	seconds, cost, priced := 0.0, 0.0, true
 	for _, s := range v.Scenes {
 		if s.Avatar == nil {
@@ -120,13 +120,14 @@ func (v *studioVideo) estimate(res map[string]any) {
 		}
 		length, known := said.seconds()
 		if !known {
-			return
+			return estimated{}
 		}
 		seconds += length
 		cost += length * price
 	}
-	res["estimated_duration_seconds"] = math.Round(seconds*10) / 10
+	e.Seconds = new(math.Round(seconds*10) / 10)
 	if priced {
-		res["estimated_cost_usd"] = prices.Cents(cost)
+		e.CostUSD = new(prices.Cents(cost))
 	}
+	return e
 }

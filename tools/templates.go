@@ -79,6 +79,9 @@ type filledTemplate struct {
 	engine.JobHint
 }
 
+// JobIDs are of the one job.
+func (o *filledTemplate) JobIDs() []string { return []string{o.ID} }
+
 // Check holds the frame rates that v3 renders at.
 func (t *fillTemplateInput) Check(path string) *args.Fault {
 	if t.FPS != nil && !slices.Contains([]float64{25, 30, 60}, *t.FPS) {

@@ -75,12 +75,13 @@ func (t *translation) Check(path string) *args.Fault {
 
 // translationIDs is the answer to a create: a job for each language.
 type translationIDs struct {
-	IDs       []string `json:"video_translation_ids"`
-	CheckWith string   `json:"check_with"`
-	JobKind   string   `json:"job_kind"`
-	PollAfter int      `json:"poll_after_seconds"`
-	PerMinute float64  `json:"usd_per_minute"`
+	IDs []string `json:"video_translation_ids"`
+	engine.JobHint
+	perMinute
 }
+
+// JobIDs are of the jobs.
+func (o *translationIDs) JobIDs() []string { return o.IDs }
 
 // translationID is the input of a tool about one translation.
 type translationID struct {
@@ -132,8 +133,8 @@ func translationTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations", Key: true},
 			Job:         "video_translation",
-			Augment: func(in *createTranslationInput, res map[string]any) {
-				perMinute(res, in.rate(), len(in.Langs))
+			Augment: func(in *createTranslationInput, r *engine.Result[translationIDs]) {
+				r.Out.perMinute = ofMinute(in.rate(), len(in.Langs))
 			},
 		}.Bind(),
 		engine.Tool[translationID, translated]{

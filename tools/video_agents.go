@@ -40,14 +40,17 @@ type agentChoices struct {
 
 // startedAgent is the answer to create_video_agent.
 type startedAgent struct {
-	SessionID string  `json:"session_id"`
-	Status    string  `json:"status"`
-	VideoID   string  `json:"video_id"`
-	CreatedAt int     `json:"created_at"`
-	URL       string  `json:"session_url"`
-	PerMinute float64 `json:"usd_per_minute"`
+	SessionID string `json:"session_id"`
+	Status    string `json:"status"`
+	VideoID   string `json:"video_id"`
+	CreatedAt int    `json:"created_at"`
+	URL       string `json:"session_url"`
+	perMinute
 	engine.JobHint
 }
+
+// JobIDs are of the one job.
+func (o *startedAgent) JobIDs() []string { return []string{o.SessionID} }
 
 // sessionID is the input of a tool about one session.
 type sessionID struct {
@@ -86,9 +89,11 @@ type sendMessageInput struct {
 type sentMessage struct {
 	SessionID string `json:"session_id"`
 	RunID     string `json:"run_id"`
-	CheckWith string `json:"check_with"`
-	JobKind   string `json:"job_kind"`
+	engine.JobHint
 }
+
+// JobIDs are of the one job.
+func (o *sentMessage) JobIDs() []string { return []string{o.SessionID} }
 
 // stoppedAgent is the answer to stop_video_agent_session.
 type stoppedAgent struct {
@@ -123,14 +128,14 @@ func agentTools() []engine.BoundTool {
 			Aliases:     []string{"generate_video_agent"},
 			VerifyWith:  "list_video_agent_sessions",
 			Job:         "video_agent",
-			Augment: func(in *createVideoAgentInput, res map[string]any) {
-				perMinute(res, prices.AgentMinute, 1)
-				res["poll_after_seconds"] = pollGenerate
+			Augment: func(in *createVideoAgentInput, r *engine.Result[startedAgent]) {
+				r.Out.perMinute = ofMinute(prices.AgentMinute, 1)
+				r.Out.PollAfter = pollGenerate
 				if in.Mode != nil && *in.Mode == "chat" {
-					res["poll_after_seconds"] = pollChat
+					r.Out.PollAfter = pollChat
 				}
-				if id, ok := res["session_id"].(string); ok {
-					res["session_url"] = agentPage + id
+				if id := r.Out.SessionID; id != "" {
+					r.Out.URL = agentPage + id
 				}
 			},
 		}.Bind(),
@@ -139,7 +144,7 @@ func agentTools() []engine.BoundTool {
 			Title:       "Get a video agent's session",
 			Description: "How far an agent is, its video_id once it renders, and the last 40 messages, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-agents/{session_id}"},
-			Augment:     func(_ *sessionID, res map[string]any) { agentStep(res) },
+			Augment:     func(_ *sessionID, r *engine.Result[agentSession]) { r.NextStep = agentStep(r.Out.Status) },
 		}.Bind(),
 		engine.Tool[sendMessageInput, sentMessage]{
 			Name:        "send_video_agent_message",
@@ -149,8 +154,8 @@ func agentTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-agents/{session_id}"},
 			VerifyWith:  "get_video_agent_session",
 			Job:         "video_agent",
-			Augment: func(_ *sendMessageInput, res map[string]any) {
-				res["poll_after_seconds"] = pollChat
+			Augment: func(_ *sendMessageInput, r *engine.Result[sentMessage]) {
+				r.Out.PollAfter = pollChat
 			},
 		}.Bind(),
 		engine.Tool[sessionID, stoppedAgent]{
@@ -202,14 +207,15 @@ func newestWords(session map[string]any) (words string, shows any) {
 	return "", nil
 }
 
-// agentStep adds what to do next to a session that does not go on by itself.
-func agentStep(session map[string]any) {
-	switch session["status"] {
+// agentStep is what to do next about a session that does not go on by itself, "" for any other.
+func agentStep(status string) string {
+	switch status {
 	case "waiting_for_input", "reviewing":
-		session["next_step"] = "The agent waits for an answer to its newest message: send_video_agent_message."
+		return "The agent waits for an answer to its newest message: send_video_agent_message."
 	case "completed":
-		session["next_step"] = "get_video with the video_id has the link."
+		return "get_video with the video_id has the link."
 	}
+	return ""
 }
 
 // summarizeAgent leaves of a session what a wait tells: not the whole conversation.
@@ -229,15 +235,15 @@ func summarizeAgent(session map[string]any) {
 
 // addAgentVideo adds the video, with its link, to a session that is done.
 func addAgentVideo(ctx context.Context, e *engine.Engine, session map[string]any) {
-	id, ok := session["video_id"].(string)
-	if !ok || session["status"] != "completed" {
+	known := engine.View[agentSession](session)
+	if known.VideoID == "" || known.Status != "completed" {
 		return
 	}
-	if made, err := e.Do(ctx, videoJob().Get, videoJob().Ref(id)); err == nil {
+	if made, err := e.Do(ctx, videoJob().Get, videoJob().Ref(known.VideoID)); err == nil {
 		session["video"] = made
 		return
 	}
-	agentStep(session)
+	session["next_step"] = agentStep(known.Status)
 }
 
 // videoAgentJob is an agent at work on a video.

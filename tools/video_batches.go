@@ -27,31 +27,30 @@ type videoItem struct {
 // createdVideos is the answer to create_video_batch.
 type createdVideos struct {
 	createdBatch
-	Cost float64 `json:"estimated_cost_usd"`
+	engine.Cost
 }
 
-// estimate adds what the videos cost together, unless that of one is not known.
-func (in *createVideosInput) estimate(res map[string]any) {
+// estimate is what the videos cost together; it is not known where that of one is not.
+func (in *createVideosInput) estimate() engine.Cost {
 	sum := 0.0
 	for _, v := range in.Videos {
-		one := map[string]any{}
+		var one estimated
 		switch {
 		case v.Avatar != nil:
-			v.Avatar.estimate(one)
+			one = v.Avatar.estimate()
 		case v.Image != nil:
-			v.Image.estimate(one)
+			one = v.Image.estimate()
 		case v.Cinematic != nil:
-			v.Cinematic.estimate(one)
+			one = v.Cinematic.estimate()
 		case v.Studio != nil:
-			v.Studio.estimate(one)
+			one = v.Studio.estimate()
 		}
-		cost, known := one["estimated_cost_usd"].(float64)
-		if !known {
-			return
+		if one.CostUSD == nil {
+			return engine.Cost{}
 		}
-		sum += cost
+		sum += *one.CostUSD
 	}
-	res["estimated_cost_usd"] = prices.Cents(sum)
+	return engine.Cost{CostUSD: new(prices.Cents(sum))}
 }
 
 type videoStatusesInput struct {
@@ -73,8 +72,8 @@ func videoBatchTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos/batches", Key: true},
 			Job:         "video_batch",
-			Augment: func(in *createVideosInput, res map[string]any) {
-				in.estimate(res)
+			Augment: func(in *createVideosInput, r *engine.Result[createdVideos]) {
+				r.Out.Cost = in.estimate()
 			},
 		}.Bind(),
 		engine.Tool[batchPage, batch]{

@@ -42,10 +42,12 @@ type placement struct {
 
 // started is the answer to a create whose job runs on.
 type started struct {
-	VideoID      string  `json:"video_id"`
-	Status       string  `json:"status"`
-	OutputFormat string  `json:"output_format"`
-	Seconds      float64 `json:"estimated_duration_seconds"`
-	Cost         float64 `json:"estimated_cost_usd"`
+	VideoID      string `json:"video_id"`
+	Status       string `json:"status"`
+	OutputFormat string `json:"output_format"`
+	estimated
 	engine.JobHint
 }
+
+// JobIDs are of the one job.
+func (o *started) JobIDs() []string { return []string{o.VideoID} }

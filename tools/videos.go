@@ -55,8 +55,8 @@ func videoTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "avatar", Key: true},
 			Aliases:     []string{"create_video", "create_avatar_video", "generate_avatar_video"},
 			Job:         "video",
-			Augment: func(in *createAvatarVideoInput, res map[string]any) {
-				in.estimate(res)
+			Augment: func(in *createAvatarVideoInput, r *engine.Result[started]) {
+				r.Out.estimated = in.estimate()
 			},
 		}.Bind(),
 		engine.Tool[createImageVideoInput, started]{
@@ -66,8 +66,8 @@ func videoTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "image", Key: true},
 			Job:         "video",
-			Augment: func(in *createImageVideoInput, res map[string]any) {
-				in.estimate(res)
+			Augment: func(in *createImageVideoInput, r *engine.Result[started]) {
+				r.Out.estimated = in.estimate()
 			},
 		}.Bind(),
 		engine.Tool[createCinematicVideoInput, started]{
@@ -77,8 +77,8 @@ func videoTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "cinematic_avatar", Key: true},
 			Job:         "video",
-			Augment: func(in *createCinematicVideoInput, res map[string]any) {
-				in.estimate(res)
+			Augment: func(in *createCinematicVideoInput, r *engine.Result[started]) {
+				r.Out.estimated = in.estimate()
 			},
 		}.Bind(),
 		engine.Tool[createStudioVideoInput, started]{
@@ -88,8 +88,8 @@ func videoTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "studio", Key: true},
 			Job:         "video",
-			Augment: func(in *createStudioVideoInput, res map[string]any) {
-				in.estimate(res)
+			Augment: func(in *createStudioVideoInput, r *engine.Result[started]) {
+				r.Out.estimated = in.estimate()
 			},
 		}.Bind(),
 		engine.Tool[videoID, video]{

@@ -43,6 +43,9 @@ type startedClone struct {
 	engine.JobHint
 }
 
+// JobIDs are of the one job.
+func (o *startedClone) JobIDs() []string { return []string{o.VoiceCloneID} }
+
 func voiceCloneTools() []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[voiceID, voice]{
@@ -74,10 +77,9 @@ func voiceCloneTools() []engine.BoundTool {
 // voiceCloneJob is a voice that is being cloned.
 func voiceCloneJob() jobs.Kind {
 	return jobs.Kind{
-		Name:    "voice_clone",
-		IDField: "voice_clone_id",
-		Get:     heygen.Op{Method: "GET", Path: "/v3/voices/{voice_id}"},
-		Ref:     func(id string) any { return &voiceID{VoiceID: id} },
+		Name: "voice_clone",
+		Get:  heygen.Op{Method: "GET", Path: "/v3/voices/{voice_id}"},
+		Ref:  func(id string) any { return &voiceID{VoiceID: id} },
 		// A voice of the library has no status, and nothing to wait for.
 		Ends:     []string{"complete", "failed", ""},
 		ListTool: "list_voices",

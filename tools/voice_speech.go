@@ -1,7 +1,6 @@
 package tools
 
 import (
-	"encoding/json"
 	"math"
 
 	"heygen-mcp/heygen"
@@ -24,7 +23,7 @@ type speech struct {
 	Duration  float64 `json:"duration"`
 	Words     []any   `json:"word_timestamps"`
 	RequestID string  `json:"request_id"`
-	Cost      float64 `json:"estimated_cost_usd"`
+	engine.Cost
 }
 
 func speechTools() []engine.BoundTool {
@@ -37,10 +36,9 @@ func speechTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "POST", Path: "/v3/voices/speech"},
 			Aliases:     []string{"text_to_speech"},
 			VerifyWith:  "get_current_user, whose balance shows a charge,",
-			Augment: func(_ *createSpeechInput, res map[string]any) {
-				if length, ok := res["duration"].(json.Number); ok {
-					seconds, _ := length.Float64() // JSON has no number that overflows into more than a wrong estimate
-					res["estimated_cost_usd"] = math.Round(seconds*prices.SpeechSecond*10_000) / 10_000
+			Augment: func(_ *createSpeechInput, r *engine.Result[speech]) {
+				if seconds := r.Out.Duration; seconds > 0 {
+					r.Out.CostUSD = new(math.Round(seconds*prices.SpeechSecond*10_000) / 10_000)
 				}
 			},
 		}.Bind(),

@@ -83,7 +83,7 @@ func webhookTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/webhooks/endpoints", Key: true},
 			VerifyWith:  "list_webhook_endpoints",
-			Augment:     func(_ *createWebhookInput, res map[string]any) { keepSecret(res) },
+			Augment:     func(_ *createWebhookInput, r *engine.Result[webhook]) { r.NextStep = secretStep(r.Out.Secret) },
 		}.Bind(),
 		engine.Tool[updateWebhookInput, webhook]{
 			Name:        "update_webhook_endpoint",
@@ -107,11 +107,11 @@ func webhookTools() []engine.BoundTool {
 			Description: "Makes a new signing secret, shown only this once. The old one ends at once: until the receiver has the new one, it cannot verify deliveries.",
 			Effect:      engine.Deletes,
 			Op:          rotate,
-			Run: func(ctx context.Context, c *engine.Call, in *rotateWebhookInput) (map[string]any, error) {
+			Run: func(ctx context.Context, c *engine.Call, in *rotateWebhookInput) (*engine.Result[rotatedWebhook], error) {
 				c.RandomKey(in.IdempotencyKey)
-				return c.Do(ctx, rotate, in)
+				return engine.Fetch[rotatedWebhook](ctx, c, rotate, in)
 			},
-			Augment: func(_ *rotateWebhookInput, res map[string]any) { keepSecret(res) },
+			Augment: func(_ *rotateWebhookInput, r *engine.Result[rotatedWebhook]) { r.NextStep = secretStep(r.Out.Secret) },
 		}.Bind(),
 		engine.Tool[none, page]{
 			Name:        "list_webhook_event_types",
@@ -129,11 +129,12 @@ func webhookTools() []engine.BoundTool {
 	}
 }
 
-// keepSecret says what to do with a secret that no later call shows.
-func keepSecret(res map[string]any) {
-	if res["secret"] != nil {
-		res["next_step"] = "Give the secret to the receiver now; nothing shows it again. Heygen-Signature is the hex HMAC-SHA256 of the raw body under it."
+// secretStep says what to do with a secret that no later call shows, "" where there is none.
+func secretStep(secret string) string {
+	if secret == "" {
+		return ""
 	}
+	return "Give the secret to the receiver now; nothing shows it again. Heygen-Signature is the hex HMAC-SHA256 of the raw body under it."
 }
 
 // Check holds the URL.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -23,8 +24,15 @@ type searchToolsInput struct {
 
 // hits is what search_tools answers.
 type hits struct {
-	Tools []any `json:"tools"`
+	Tools []hit `json:"tools"`
 	Count int   `json:"count"`
+}
+
+// hit is a tool that was found.
+type hit struct {
+	Description string        `json:"description"`
+	Effect      engine.Effect `json:"effect"`
+	Name        string        `json:"name"`
 }
 
 type describeToolInput struct {
@@ -33,11 +41,11 @@ type describeToolInput struct {
 
 // described is what describe_tool answers.
 type described struct {
-	Name        string         `json:"name"`
-	Title       string         `json:"title"`
-	Description string         `json:"description"`
-	Effect      string         `json:"effect"`
-	InputSchema map[string]any `json:"input_schema"`
+	Name        string                     `json:"name"`
+	Title       string                     `json:"title"`
+	Description string                     `json:"description"`
+	Effect      string                     `json:"effect"`
+	InputSchema map[string]json.RawMessage `json:"input_schema"`
 }
 
 // callToolInput is that of both tools that call others.
@@ -56,7 +64,7 @@ func (ch *Choice) DiscoverTools() []engine.BoundTool {
 			Name:        "search_tools",
 			Title:       "Search tools",
 			Description: "Finds tools for HeyGen's videos, avatars, voices, translations, assets and more by what they do.",
-			Run: func(ctx context.Context, _ *engine.Call, in *searchToolsInput) (map[string]any, error) {
+			Run: func(ctx context.Context, _ *engine.Call, in *searchToolsInput) (*engine.Result[hits], error) {
 				return ch.search(ctx, in), nil
 			},
 		}.Bind(),
@@ -64,15 +72,16 @@ func (ch *Choice) DiscoverTools() []engine.BoundTool {
 			Name:        "describe_tool",
 			Title:       "Describe a tool",
 			Description: "What a tool does and the schema of its arguments.",
-			Run: func(ctx context.Context, c *engine.Call, in *describeToolInput) (map[string]any, error) {
+			Run: func(ctx context.Context, c *engine.Call, in *describeToolInput) (*engine.Result[described], error) {
 				t, fault := ch.reachable(ctx, in.Name)
 				if fault != nil {
 					return nil, fault
 				}
-				return map[string]any{
-					"name": t.Name, "title": t.Title, "description": t.Description,
-					"effect": t.Effect, "input_schema": c.Engine().Schema(t),
-				}, nil
+				var schema map[string]json.RawMessage
+				if err := json.Unmarshal(c.Engine().Schema(t), &schema); err != nil {
+					return nil, fmt.Errorf("reading the schema of %s: %w", t.Name, err)
+				}
+				return engine.Made(described{Name: t.Name, Title: t.Title, Description: t.Description, Effect: t.Effect.String(), InputSchema: schema}), nil
 			},
 		}.Bind(),
 		engine.Tool[callToolInput, anything]{
@@ -123,32 +132,32 @@ func (ch *Choice) reachable(ctx context.Context, name string) (*engine.BoundTool
 
 // search ranks the tools within reach by the words of the query: a word in the name counts most,
 // since names are made of the field's own terms.
-func (ch *Choice) search(ctx context.Context, in *searchToolsInput) map[string]any {
+func (ch *Choice) search(ctx context.Context, in *searchToolsInput) *engine.Result[hits] {
 	limit := defaultHits
 	if in.Limit != nil {
 		limit = *in.Limit
 	}
-	type hit struct{ at, score int }
-	var found []hit
+	type match struct{ at, score int }
+	var found []match
 	for i := range ch.tools {
 		if _, fault := ch.reachable(ctx, ch.tools[i].Name); fault != nil {
 			continue
 		}
 		if score := score(&ch.tools[i], strings.Fields(strings.ToLower(in.Query))); score > 0 {
-			found = append(found, hit{i, score})
+			found = append(found, match{i, score})
 		}
 	}
-	slices.SortStableFunc(found, func(a, b hit) int { return cmp.Compare(b.score, a.score) })
-	list := []any{}
+	slices.SortStableFunc(found, func(a, b match) int { return cmp.Compare(b.score, a.score) })
+	list := []hit{}
 	for _, h := range found[:min(limit, len(found))] {
 		info := ch.tools[h.at].Info
-		list = append(list, map[string]any{"name": info.Name, "effect": info.Effect, "description": info.Description})
+		list = append(list, hit{Name: info.Name, Effect: info.Effect, Description: info.Description})
 	}
-	res := map[string]any{"tools": list, "count": len(list)}
+	r := engine.Made(hits{Tools: list, Count: len(list)})
 	if len(list) == 0 {
-		res["next_step"] = "Try other words: video, avatar, look, voice, speech, translation, lipsync, asset, webhook …"
+		r.NextStep = "Try other words: video, avatar, look, voice, speech, translation, lipsync, asset, webhook …"
 	}
-	return res
+	return r
 }
 
 // score is how well a tool fits the words of a query.

@@ -25,13 +25,13 @@ type Event struct {
 
 // audit tells the operator's sink of one call. The tools that pass others on are not told of: the
 // call inside is.
-func (e *Engine) audit(ctx context.Context, t *BoundTool, raw json.RawMessage, res map[string]any, refusal *refusals.Refusal) {
+func (e *Engine) audit(ctx context.Context, t *BoundTool, raw json.RawMessage, f facts, refusal *refusals.Refusal) {
 	if e.cfg.Audit == nil || !t.CallsHeyGen() {
 		return
 	}
 	event := Event{Tool: t.Name, Effect: t.Effect, Arguments: raw, Outcome: "ok"}
-	if cost, ok := res["estimated_cost_usd"].(float64); ok {
-		event.CostUSD = cost
+	if f.costUSD != nil {
+		event.CostUSD = *f.costUSD
 	}
 	if refusal != nil {
 		event.Outcome, event.RequestID, event.Err = refusal.Code, refusal.RequestID, refusal.Unwrap()
@@ -41,5 +41,5 @@ func (e *Engine) audit(ctx context.Context, t *BoundTool, raw json.RawMessage, r
 
 // AuditRefusal tells the operator's sink of a call of a tool that was not made through Run.
 func (e *Engine) AuditRefusal(ctx context.Context, t *BoundTool, refusal *refusals.Refusal) {
-	e.audit(ctx, t, nil, nil, refusal)
+	e.audit(ctx, t, nil, facts{}, refusal)
 }

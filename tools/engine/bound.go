@@ -43,11 +43,10 @@ type BoundTool struct {
 	// the tool that shows whether a write has happened, "" for none.
 	Job, VerifyWith string
 
-	names       args.Names // of its arguments, for refusals in camelCase
-	bodyKey     bool       // its key travels in the body
-	keyed       bool       // HeyGen takes a key of it
-	redirects   bool       // it changes where HeyGen sends to
-	consentLink func(res map[string]any) (link, why string)
+	names     args.Names // of its arguments, for refusals in camelCase
+	bodyKey   bool       // its key travels in the body
+	keyed     bool       // HeyGen takes a key of it
+	redirects bool       // it changes where HeyGen sends to
 	// run checks the arguments and does the work. A result of it has only data, unless the tool
 	// passes another's outcome on.
 	run func(ctx context.Context, c *Call, raw json.RawMessage) (Outcome, error)

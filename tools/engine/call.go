@@ -29,12 +29,6 @@ type Call struct {
 // Engine is what runs the call.
 func (c *Call) Engine() *Engine { return c.engine }
 
-// Do makes one call to HeyGen, under the call's key, and gives its data as an object: v3's own, or
-// the page of a list as items, has_more and next_token.
-func (c *Call) Do(ctx context.Context, op heygen.Op, in any) (map[string]any, error) {
-	return c.engine.do(ctx, op, in, c.key)
-}
-
 // RandomKey gives this call a key of its own, where equal arguments do not mean the same thing, unless
 // the caller chose one or the user agreed to this very call. The repeats of the HeyGen client still
 // travel under it, and a refusal names it.
@@ -44,7 +38,8 @@ func (c *Call) RandomKey(chosen *string) {
 	}
 }
 
-// Do makes one call to HeyGen without a key, and gives its data as Call.Do does.
+// Do makes one call to HeyGen without a key, and gives its data as an object: v3's own, or the page of a
+// list as items, has_more and next_token.
 func (e *Engine) Do(ctx context.Context, op heygen.Op, in any) (map[string]any, error) {
 	return e.do(ctx, op, in, "")
 }

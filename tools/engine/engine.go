@@ -6,7 +6,8 @@
 // Reading order: tool.go (the literal, and what it must hold), bound.go (a tool whose types are
 // settled), run.go (the steps of a call), call.go (what a Run may use), effect.go, confirm.go with
 // origins.go, callbacks.go, consent.go, once.go and state.go (questions to the user), idempotency.go,
-// hints.go and result.go (what is added to a result), links.go, outcome.go, audit.go, engine.go.
+// output.go (results by their structs), hints.go and result.go (what is added to them), links.go,
+// outcome.go, audit.go, engine.go.
 package engine
 
 import (
@@ -64,8 +65,10 @@ type Config struct {
 type Begun struct {
 	Tool string
 	Kind string // of job
-	// Result is what the call would answer.
-	Result map[string]any
+	// Jobs are HeyGen's ids of the jobs, sorted.
+	Jobs []string
+	// CostUSD is what they are likely to cost, nil where that is not known.
+	CostUSD *float64
 }
 
 // Engine runs tools. From one call to the next it keeps which answers of users it has acted upon, and

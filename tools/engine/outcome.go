@@ -12,7 +12,8 @@ import (
 // Outcome is what a call came to: exactly one of its members is set.
 type Outcome struct {
 	// Data is what the tool answers.
-	Data map[string]any
+	Data  map[string]any
+	facts facts // of Data
 	// Refusal is the tool's own: the call did not do what was asked.
 	Refusal *refusals.Refusal
 	// Question is what the client puts to its user before it calls again.

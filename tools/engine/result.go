@@ -6,6 +6,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/refusals"
 )
 
 // Answer writes a result once and sends the same bytes as text and as structuredContent: some
@@ -69,14 +70,14 @@ const maxListChars = 40_000
 
 // keepListFields cuts the items of a page down to the named fields, unless they were asked for in full and
 // there is room for that.
-func keepListFields(page map[string]any, fields []string, full bool) {
+func (r *Result[O]) keepListFields(fields []string, full bool) {
 	if full {
-		if raw, err := args.Encode(page); err == nil && len(raw) <= maxListChars {
+		if raw, err := args.Encode(r.object); err == nil && len(raw) <= maxListChars {
 			return
 		}
-		page["note"] = "In full this page is too long, so it is concise: ask for fewer with limit, or for one with its get tool."
+		r.Note = "In full this page is too long, so it is concise: ask for fewer with limit, or for one with its get tool."
 	}
-	items, _ := page["items"].([]any)
+	items := View[page](r.object).Items
 	for i, it := range items {
 		whole, ok := it.(map[string]any)
 		if !ok {
@@ -93,9 +94,22 @@ func keepListFields(page map[string]any, fields []string, full bool) {
 }
 
 // addNextPageStep says how to go on where there is a further page, of a list or of what a batch holds.
-func addNextPageStep(page map[string]any) {
-	if next, _ := page["next_token"].(string); next != "" {
-		page["next_step"] = "There is more: call again with token set to next_token."
+func (r *Result[O]) addNextPageStep() {
+	if View[page](r.object).NextToken != "" {
+		r.NextStep = "There is more: call again with token set to next_token."
+	}
+}
+
+// page is what the engine knows of a page of a list, or of what a batch holds.
+type page struct {
+	Items     []any  `json:"items"`
+	NextToken string `json:"next_token"`
+}
+
+// ExplainFailure adds to what is told of a job that failed what to do about it.
+func ExplainFailure(object map[string]any) {
+	if step := refusals.FailedJobStep(View[refusals.FailedJob](object)); step != "" {
+		object["next_step"] = step
 	}
 }
 

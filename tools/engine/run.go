@@ -25,21 +25,18 @@ func (t *BoundTool) Run(ctx context.Context, e *Engine, raw json.RawMessage, rep
 	if out.Data == nil {
 		return out // of the tool that was called inside
 	}
-	refusals.ExplainFailure(out.Data)
+	ExplainFailure(out.Data)
 	addLinkExpiry(out.Data)
 	if !c.resumed() {
-		e.audit(ctx, t, raw, out.Data, nil)
+		e.audit(ctx, t, raw, out.facts, nil)
 	}
 	if t.Job != "" && t.Effect == Creates && e.cfg.Began != nil {
-		if task := e.cfg.Began(ctx, e, Begun{Tool: t.Name, Kind: t.Job, Result: out.Data}); task != nil {
+		if task := e.cfg.Began(ctx, e, Begun{Tool: t.Name, Kind: t.Job, Jobs: out.facts.jobs, CostUSD: out.facts.costUSD}); task != nil {
 			return Outcome{Task: task}
 		}
 	}
-	if t.consentLink != nil {
-		link, why := t.consentLink(out.Data)
-		if err := c.offer(ctx, link, why, out.Data); err != nil {
-			return outcomeOf(err, refusals.Attempt{})
-		}
+	if err := c.offer(ctx, out.facts.link, out.facts.why, out.Data); err != nil {
+		return outcomeOf(err, refusals.Attempt{})
 	}
 	return out
 }
@@ -56,7 +53,7 @@ func (c *Call) failed(ctx context.Context, err error, raw json.RawMessage) Outco
 	case out.Rejection != nil:
 		told = refusals.Invalid("", out.Rejection.Message, "")
 	}
-	c.engine.audit(ctx, t, raw, nil, told)
+	c.engine.audit(ctx, t, raw, facts{}, told)
 	if c.engine.cfg.CamelCase && out.Refusal != nil {
 		out.Refusal = out.Refusal.Respelt(t.names)
 	}
@@ -108,23 +105,23 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 	}
 	run := t.Run
 	if run == nil {
-		run = func(ctx context.Context, c *Call, in *I) (map[string]any, error) { return c.Do(ctx, t.Op, in) }
+		run = func(ctx context.Context, c *Call, in *I) (*Result[O], error) { return Fetch[O](ctx, c, t.Op, in) }
 	}
-	data, err := run(ctx, c, in)
+	r, err := run(ctx, c, in)
 	if err != nil {
 		return Outcome{}, err
 	}
 	if p.Has("token") {
-		addNextPageStep(data)
+		r.addNextPageStep()
 	}
 	if t.ListFields != nil {
-		keepListFields(data, t.ListFields, canonical["detail"] == "full")
+		r.keepListFields(t.ListFields, canonical["detail"] == "full")
 	}
-	if t.Job != "" {
-		AddJobHint(data, t.Job)
+	if b, ok := any(&r.Out).(JobBeginner); ok && t.Job != "" {
+		b.begin(t.Job)
 	}
 	if t.Augment != nil {
-		t.Augment(in, data)
+		t.Augment(in, r)
 	}
-	return Outcome{Data: data}, nil
+	return Outcome{Data: r.Data(), facts: t.factsOf(r)}, nil
 }

@@ -15,7 +15,7 @@ import (
 
 // Tool is a tool as a literal. I is its input struct, whose tags make the schema and the checks,
 // and whose Check method, where it has one, holds the rules between fields; O is its output struct,
-// which makes the output schema and nothing else.
+// which makes the output schema and is filled from what HeyGen sends.
 type Tool[I, O any] struct {
 	Name        string
 	Title       string
@@ -41,14 +41,14 @@ type Tool[I, O any] struct {
 	// BodyKey gives the member of the body in which v3 takes the key of a create, where it takes no header.
 	BodyKey func(in *I) **string
 	// ConsentLink gives the link in a result that a client may open for its person, and why; nil has none.
-	ConsentLink func(res map[string]any) (link, why string)
+	ConsentLink func(out *O) (link, why string)
 	// Job is the kind of job that a success begins, "" for none: the result then says how to wait for
 	// it, and a client that takes tasks gets one.
 	Job string
 	// Augment adds to the result of the default run what v3 does not say.
-	Augment func(in *I, res map[string]any)
+	Augment func(in *I, r *Result[O])
 	// Run replaces the one call of Op that the default run makes.
-	Run func(ctx context.Context, c *Call, in *I) (map[string]any, error)
+	Run func(ctx context.Context, c *Call, in *I) (*Result[O], error)
 	// PassOn replaces Run in a tool that calls another: the outcome is that of the other.
 	PassOn func(ctx context.Context, c *Call, in *I) Outcome
 }
@@ -84,11 +84,10 @@ func (t Tool[I, O]) Bind() BoundTool {
 		Job:        t.Job,
 		VerifyWith: t.VerifyWith,
 
-		names:       spec.Names(),
-		bodyKey:     t.BodyKey != nil,
-		keyed:       t.Op.Key || t.BodyKey != nil,
-		redirects:   t.Effect == Changes && spec.TakesCallback(),
-		consentLink: t.ConsentLink,
+		names:     spec.Names(),
+		bodyKey:   t.BodyKey != nil,
+		keyed:     t.Op.Key || t.BodyKey != nil,
+		redirects: t.Effect == Changes && spec.TakesCallback(),
 		run: func(ctx context.Context, c *Call, raw json.RawMessage) (Outcome, error) {
 			return t.run(ctx, c, spec, raw)
 		},
@@ -131,8 +130,8 @@ func (t Tool[I, O]) mustHold(spec *args.InputSpec, ops int) {
 			}
 		}
 	}
-	if t.Job != "" && !slices.Contains(members(reflect.TypeFor[O]()), "job_kind") {
-		fault("begins jobs, and its output does not say so: it needs a job_kind")
+	if _, ok := any(new(O)).(JobBeginner); t.Job != "" && !ok {
+		fault("begins jobs, and its output does not say so: it needs a JobHint and JobIDs")
 	}
 	if t.Run != nil && t.PassOn != nil {
 		fault("has both a Run and a PassOn")

@@ -33,8 +33,6 @@ type Kind struct {
 	Enrich func(ctx context.Context, e *engine.Engine, full map[string]any)
 	// IdleHint says what a pending job may be waiting for that no wait brings about; "" for most.
 	IdleHint string
-	// IDField is the member of a create's answer that has the id, where it is called otherwise than in Get.
-	IDField string
 	// StopTool names the tool that stops such a job, "" where v3 has none.
 	StopTool string
 	// ListTool names the tool that shows which jobs there are, "" where v3 has none.
@@ -45,24 +43,6 @@ type Kind struct {
 func (k *Kind) idParam() string {
 	params := k.Get.PathParams()
 	return params[len(params)-1]
-}
-
-// jobIDs are the ids of the jobs that the answer to a create tells of.
-func (k *Kind) jobIDs(res map[string]any) []string {
-	var ids []string
-	many, _ := res[k.idParam()+"s"].([]any)
-	for _, v := range many {
-		if id, ok := v.(string); ok && id != "" {
-			ids = append(ids, id)
-		}
-	}
-	for _, name := range []string{k.IDField, k.idParam(), "id"} {
-		if id, ok := res[name].(string); ok && id != "" && len(ids) == 0 {
-			ids = append(ids, id)
-		}
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
 }
 
 // kindNamed is the kind of job of a name.

@@ -10,14 +10,16 @@ import (
 	"sync"
 
 	"heygen-mcp/tools/engine"
-	"heygen-mcp/tools/refusals"
 )
 
 // answerWait says what is done and what is not. It is whole unless what a finished job made could not be read right now.
-func (j *Jobs) answerWait(ctx context.Context, e *engine.Engine, s *jobStates, k *Kind) (res map[string]any, whole bool) {
+func (j *Jobs) answerWait(ctx context.Context, e *engine.Engine, s *jobStates, k *Kind) (r *engine.Result[waitForJobsOutput], whole bool) {
 	most := cmp.Or(k.MaxDetailed, defaultDetailed)
 	whole = j.detail(ctx, e, s.done[:min(len(s.done), most)], k)
-	res = map[string]any{"finished": len(s.pending)+len(s.needsUser)+len(s.unknown) == 0, "done": orEmpty(s.done), "pending": orEmpty(s.pending)}
+	r = engine.Made(waitForJobsOutput{
+		Finished: len(s.pending)+len(s.needsUser)+len(s.unknown) == 0,
+		Done:     orEmpty(s.done), Pending: orEmpty(s.pending), Asking: s.needsUser, Unknown: s.unknown,
+	})
 	var next []string
 	if len(s.done) > most {
 		next = append(next, fmt.Sprintf("The first %d are shown whole; call again with ids of the others for their links.", most))
@@ -32,21 +34,17 @@ func (j *Jobs) answerWait(ctx context.Context, e *engine.Engine, s *jobStates, k
 		}
 	}
 	if len(s.needsUser) > 0 {
-		res["asking"] = s.needsUser
 		next = append(next, "Those under asking wait for a person: do what asks says first.")
 	}
 	if len(s.unknown) > 0 {
-		res["unknown"] = s.unknown
 		step := "This account has no jobs of the unknown ids."
 		if k.ListTool != "" {
 			step = "This account has no jobs of the unknown ids; " + k.ListTool + " shows those it has."
 		}
 		next = append(next, step)
 	}
-	if len(next) > 0 {
-		res["next_step"] = strings.Join(next, " ")
-	}
-	return res, whole
+	r.NextStep = strings.Join(next, " ")
+	return r, whole
 }
 
 // detail replaces finished jobs by what their get answers, all at once and within a few seconds:
@@ -74,7 +72,7 @@ func (j *Jobs) detail(ctx context.Context, e *engine.Engine, done []any, k *Kind
 			if k.Enrich != nil {
 				k.Enrich(ctx, e, full)
 			}
-			refusals.ExplainFailure(full)
+			engine.ExplainFailure(full)
 			done[i] = full
 		})
 	}

@@ -30,19 +30,18 @@ const (
 
 // Began makes a task of a call that has begun jobs, if its client takes tasks; otherwise it gives nil.
 func (j *Jobs) Began(ctx context.Context, e *engine.Engine, begun engine.Begun) *exchange.Task {
-	k, ok := j.kindNamed(begun.Kind)
-	if !ok || !exchange.From(ctx).TakesTasks() {
+	if _, ok := j.kindNamed(begun.Kind); !ok || !exchange.From(ctx).TakesTasks() {
 		return nil
 	}
-	t := &taskToken{Kind: begun.Kind, Jobs: k.jobIDs(begun.Result), Tool: begun.Tool, At: e.Now().UnixMilli()}
+	t := &taskToken{Kind: begun.Kind, Jobs: begun.Jobs, Tool: begun.Tool, At: e.Now().UnixMilli()}
 	id, ok := sealTaskID(ctx, e, t)
 	if !ok {
 		return nil // the usual answer names the jobs as well
 	}
 	task := j.workingTask(e, id, t)
 	task.Message = t.statusText("begun")
-	if cost, ok := begun.Result["estimated_cost_usd"].(float64); ok {
-		task.Message += fmt.Sprintf(", likely to cost %.2f USD", cost)
+	if begun.CostUSD != nil {
+		task.Message += fmt.Sprintf(", likely to cost %.2f USD", *begun.CostUSD)
 	}
 	return task
 }
@@ -101,7 +100,7 @@ func (j *Jobs) endTask(ctx context.Context, e *engine.Engine, task *exchange.Tas
 	task.Message = t.statusText("ended; what came of it, HeyGen does not say right now")
 	if len(t.Jobs) > 1 || len(s.done) == 0 {
 		if res, whole := j.answerWait(ctx, e, s, k); whole {
-			task.Status, task.Message, task.Result = exchange.Completed, t.statusText(endText(s)), engine.Answer(res, s.allFailed())
+			task.Status, task.Message, task.Result = exchange.Completed, t.statusText(endText(s)), engine.Answer(res.Data(), s.allFailed())
 		}
 		return
 	}

@@ -38,8 +38,8 @@ type waitForJobsOutput struct {
 	Finished bool  `json:"finished"`
 	Done     []any `json:"done"`
 	Pending  []any `json:"pending"`
-	Asking   []any `json:"asking"`
-	Unknown  []any `json:"unknown"`
+	Asking   []any `json:"asking,omitempty"`
+	Unknown  []any `json:"unknown,omitempty"`
 }
 
 // waitTool is the name of the tool that waits.
@@ -61,7 +61,7 @@ func (j *Jobs) WaitTool() engine.BoundTool {
 		Also:        ops,
 		AlsoIn:      []string{"agents", "assets", "avatars", "brand", "editing", "lipsyncs", "templates", "translations", "videos", "voices"},
 		Choices:     map[string][]string{"kind": j.names()},
-		Run: func(ctx context.Context, c *engine.Call, in *waitForJobsInput) (map[string]any, error) {
+		Run: func(ctx context.Context, c *engine.Call, in *waitForJobsInput) (*engine.Result[waitForJobsOutput], error) {
 			k, ok := j.kindNamed(in.Kind)
 			if !ok {
 				return nil, args.Invalid("kind", "kind must be one of the choices.", "Choose a kind of the schema.")
@@ -79,7 +79,7 @@ func (j *Jobs) WaitTool() engine.BoundTool {
 
 // wait polls until every job is done or asks for a user, the time is up, or the server stops. A
 // wait that ends early is a normal result; it fails only where no poll could tell anything in its time.
-func (j *Jobs) wait(ctx context.Context, c *engine.Call, in *waitForJobsInput, k *Kind) (map[string]any, error) {
+func (j *Jobs) wait(ctx context.Context, c *engine.Call, in *waitForJobsInput, k *Kind) (*engine.Result[waitForJobsOutput], error) {
 	ids := slices.Clone(in.IDs)
 	slices.Sort(ids)
 	ids = slices.Compact(ids)

@@ -1,17 +1,17 @@
-package refusals_test
+package engine_test
 
 import (
 	"strings"
 	"testing"
 
-	"heygen-mcp/tools/refusals"
+	"heygen-mcp/tools/engine"
 )
 
 // TestFailedBatch holds that a batch of which something was made is not made again whole.
 func TestFailedBatch(t *testing.T) {
 	t.Parallel()
 	res := map[string]any{"status": "failed", "counts_by_status": map[string]any{"completed": 1, "failed": 1}}
-	refusals.ExplainFailure(res)
+	engine.ExplainFailure(res)
 	if step, _ := res["next_step"].(string); !strings.Contains(step, "not the whole batch") {
 		t.Errorf("%q", step)
 	}
@@ -25,12 +25,12 @@ func TestAsyncFailures(t *testing.T) {
 		says string
 	}{
 		{map[string]any{"status": "failed", "failure_code": "rendering_failed", "failure_message": "x"}, "Tell the user why"},
-		{map[string]any{"status": "failed", "failure_code": "insufficient_credit"}, refusals.BillingPage},
+		{map[string]any{"status": "failed", "failure_code": "insufficient_credit"}, "app.heygen.com/settings/billing"},
 		{map[string]any{"status": "failed", "error": map[string]any{"code": "download_failed"}}, "could not fetch"},
 		{map[string]any{"status": "FAILED"}, "create it anew"},
 		{map[string]any{"status": "completed"}, ""},
 	} {
-		refusals.ExplainFailure(c.job)
+		engine.ExplainFailure(c.job)
 		step, _ := c.job["next_step"].(string)
 		if !strings.Contains(step, c.says) || c.says == "" && step != "" {
 			t.Errorf("%v: %q", c.job, step)

@@ -1,0 +1,195 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"reflect"
+	"slices"
+
+	"heygen-mcp/heygen"
+	"heygen-mcp/internal/fieldtags"
+)
+
+// Result is what a tool answers. O is its output struct, which names the members that this server knows of;
+// whatever else HeyGen sent passes through as it came.
+type Result[O any] struct {
+	// Out is filled from what HeyGen sent. What is changed in it is answered in place of that.
+	Out O
+	// NextStep and Note are this server's own words, "" for none.
+	NextStep, Note string
+
+	sent   O              // Out as it was filled
+	object map[string]any // what HeyGen sent, nil for a result that is all of this server's making
+}
+
+// Fetch makes one call to HeyGen, under the call's key, and gives its data: v3's own object, or the page of
+// a list as items, has_more and next_token.
+func Fetch[O any](ctx context.Context, c *Call, op heygen.Op, in any) (*Result[O], error) {
+	object, err := c.engine.do(ctx, op, in, c.key)
+	if err != nil {
+		return nil, err
+	}
+	r := &Result[O]{object: object}
+	fill(reflect.ValueOf(&r.Out).Elem(), object)
+	r.sent = r.Out
+	return r, nil
+}
+
+// Made is a result that is all of this server's making: every member is answered, but those that are empty
+// and have the option omitempty.
+func Made[O any](out O) *Result[O] { return &Result[O]{Out: out} }
+
+// View reads the members of an object of HeyGen's that T names. What is missing, or of another type, is
+// left at its zero value.
+func View[T any](object map[string]any) T {
+	var t T
+	fill(reflect.ValueOf(&t).Elem(), object)
+	return t
+}
+
+// Data is the result as it is answered.
+func (r *Result[O]) Data() map[string]any {
+	data := r.object
+	if data == nil {
+		data = map[string]any{}
+	}
+	write(data, reflect.ValueOf(r.Out), reflect.ValueOf(r.sent), r.object == nil)
+	if r.NextStep != "" {
+		data["next_step"] = r.NextStep
+	}
+	if r.Note != "" {
+		data["note"] = r.Note
+	}
+	return data
+}
+
+// write writes the members of a struct into an object: all of them, or those that are no longer what was
+// sent.
+func write(data map[string]any, now, sent reflect.Value, all bool) {
+	for i := range now.NumField() {
+		sf := now.Type().Field(i)
+		tags := fieldtags.Of(sf)
+		v, was := now.Field(i), sent.Field(i)
+		switch {
+		case tags.Inline:
+			write(data, v, was, all)
+		case !sf.IsExported() || tags.Name == "":
+		case !all && reflect.DeepEqual(v.Interface(), was.Interface()):
+		case v.IsZero() && (tags.Optional || v.Kind() == reflect.Pointer):
+		default:
+			data[tags.Name] = v.Interface()
+		}
+	}
+}
+
+// fill writes the members of an object into a struct, as far as they are of its types: HeyGen may send
+// what it did not before, and that must not fail a call that it has done.
+func fill(to reflect.Value, object map[string]any) {
+	for i := range to.NumField() {
+		sf := to.Type().Field(i)
+		tags := fieldtags.Of(sf)
+		switch {
+		case tags.Inline:
+			fill(to.Field(i), object)
+		case sf.IsExported() && tags.Name != "":
+			fillValue(to.Field(i), object[tags.Name])
+		}
+	}
+}
+
+// fillValue writes one value, and reports whether it is of the type.
+func fillValue(to reflect.Value, v any) bool {
+	switch v := v.(type) {
+	case nil:
+		return false
+	case string:
+		if to.Kind() == reflect.String {
+			to.SetString(v)
+			return true
+		}
+	case bool:
+		if to.Kind() == reflect.Bool {
+			to.SetBool(v)
+			return true
+		}
+	case json.Number:
+		if n, err := v.Int64(); err == nil && to.CanInt() {
+			to.SetInt(n)
+			return true
+		}
+		if n, err := v.Float64(); err == nil && to.CanFloat() {
+			to.SetFloat(n)
+			return true
+		}
+	case map[string]any:
+		if to.Kind() == reflect.Struct {
+			fill(to, v)
+			return true
+		}
+	case []any:
+		if to.Kind() == reflect.Slice && to.Type().Elem().Kind() != reflect.Interface {
+			list := reflect.MakeSlice(to.Type(), len(v), len(v))
+			for i, one := range v {
+				if !fillValue(list.Index(i), one) {
+					return false
+				}
+			}
+			to.Set(list)
+			return true
+		}
+	}
+	if to.Kind() == reflect.Pointer {
+		one := reflect.New(to.Type().Elem())
+		if fillValue(one.Elem(), v) {
+			to.Set(one)
+			return true
+		}
+		return false
+	}
+	if given := reflect.ValueOf(v); given.Type().AssignableTo(to.Type()) {
+		to.Set(given)
+		return true
+	}
+	return false
+}
+
+// JobBeginner is an output that tells which jobs have begun. The outputs of tools whose literal names a Job
+// are.
+type JobBeginner interface {
+	// JobIDs are HeyGen's ids of them; one that is "" is none.
+	JobIDs() []string
+	begin(kind string)
+}
+
+// Cost is of the outputs of tools that say what a call is likely to cost.
+type Cost struct {
+	CostUSD *float64 `json:"estimated_cost_usd"`
+}
+
+// estimate is the cost.
+func (c Cost) estimate() *float64 { return c.CostUSD }
+
+// facts are what the engine needs to know of a result.
+type facts struct {
+	jobs    []string // that have begun
+	costUSD *float64 // nil where it is not known
+	link    string   // that the user may be offered, "" for none
+	why     string   // the link is for
+}
+
+// factsOf finds them.
+func (t Tool[I, O]) factsOf(r *Result[O]) facts {
+	var f facts
+	if b, ok := any(&r.Out).(JobBeginner); ok && t.Job != "" {
+		f.jobs = slices.DeleteFunc(slices.Clone(b.JobIDs()), func(id string) bool { return id == "" })
+		slices.Sort(f.jobs)
+		f.jobs = slices.Compact(f.jobs)
+	}
+	if e, ok := any(r.Out).(interface{ estimate() *float64 }); ok {
+		f.costUSD = e.estimate()
+	}
+	if t.ConsentLink != nil {
+		f.link, f.why = t.ConsentLink(&r.Out)
+	}
+	return f
+}
