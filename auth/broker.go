@@ -44,8 +44,8 @@ type Account struct {
 type BrokerConfig struct {
 	// Store keeps the records. It is the caller's to close, after Auth.
 	Store Store
-	// Look is Check with what a person is shown.
-	Look func(ctx context.Context) (Account, error)
+	// FetchAccount is Check with what a person is shown.
+	FetchAccount func(ctx context.Context) (Account, error)
 	// HeyGenIssuer is HeyGen's authorization server, as its metadata spell it; HeyGenClient this server's client id
 	// there, empty to register one on first use.
 	HeyGenIssuer, HeyGenClient string
@@ -99,16 +99,16 @@ func heygenClient(issuer, redirect string) string { return "heygen-client " + is
 // startBroker makes the authorization server of a Config whose other parts have been checked.
 func (a *Auth) startBroker(cfg Config) error {
 	own := cfg.Broker
-	if own == nil || own.Store == nil || own.Look == nil {
-		return errors.New("auth: Broker needs a store and Look")
+	if own == nil || own.Store == nil || own.FetchAccount == nil {
+		return errors.New("auth: Broker needs a store and FetchAccount")
 	}
 	out := broker.Config{
 		Issuer: cfg.AuthorizationServer, Resource: cfg.Resource, Store: own.Store, Redirects: clients.Policy{Hosts: own.RedirectHosts},
 		Documents: own.Documents, OmitIssuer: own.OmitIssuer, NoDevices: own.NoDevices, SweepEvery: own.SweepEvery,
 		AccessLifetime: own.AccessLifetime, RefreshLifetime: own.RefreshLifetime,
 		Limits: own.Limits, Audit: own.Audit, Clock: cfg.Clock, Log: cfg.Log,
-		Look: func(ctx context.Context, c broker.Credential) (broker.Account, error) {
-			account, err := own.Look(withIdentity(ctx, newIdentity(credentialOf(c), "")))
+		FetchAccount: func(ctx context.Context, c broker.Credential) (broker.Account, error) {
+			account, err := own.FetchAccount(withIdentity(ctx, newIdentity(credentialOf(c), "")))
 			if _, rejected := errors.AsType[RejectedError](err); rejected {
 				err = broker.ErrRejected
 			}

@@ -31,7 +31,7 @@ type unanswered struct {
 
 // signIn is one of them.
 type signIn struct {
-	held held
+	held sealedCredential
 	// sealed is the flow's row as this replica wrote it. Another that has written it since remembers what it holds now.
 	sealed []byte
 	// due is when the flow's time is over.
@@ -71,7 +71,7 @@ func (u *unanswered) due(now time.Time) map[store.Hash]signIn {
 }
 
 // discard gives tokens back that belong to no flow any more, at the next sweep.
-func (b *Broker) discard(h held) {
+func (b *Broker) discard(h sealedCredential) {
 	if h.Key == "" {
 		b.unanswered.put(flowHash(secret("")), signIn{held: h, due: b.cfg.Clock(), ours: true})
 	}

@@ -18,7 +18,7 @@ const (
 	// mostRemembered bounds the memory for tokens to some 10 MB.
 	mostRemembered = 10_000
 	// freshHeard is how long a token is believed while every revocation is heard of at once; freshDeaf how long while
-	// this replica may not hear. With the time in which a lost connection is noticed (see store's ear), a revocation
+	// this replica may not hear. With the time in which a lost connection is noticed (see store's listener), a revocation
 	// reaches every replica within ten seconds.
 	freshHeard = 10 * time.Minute
 	freshDeaf  = 5 * time.Second
@@ -66,7 +66,7 @@ func (b *Broker) Identify(ctx context.Context, token string, admit Admit) (*Acce
 	if !strings.HasPrefix(token, accessPrefix) || len(token) > longestSecret {
 		return nil, ErrUnknown
 	}
-	a, err := b.look(ctx, token, admit)
+	a, err := b.resolveToken(ctx, token, admit)
 	if err != nil {
 		return nil, err
 	}
@@ -76,8 +76,8 @@ func (b *Broker) Identify(ctx context.Context, token string, admit Admit) (*Acce
 	return b.renewed(ctx, a, false)
 }
 
-// look finds a token in memory or in the store. Requests with one token share one look.
-func (b *Broker) look(ctx context.Context, token string, admit Admit) (*Access, error) {
+// resolveToken finds a token in memory or in the store. Requests with one token share one look.
+func (b *Broker) resolveToken(ctx context.Context, token string, admit Admit) (*Access, error) {
 	id := hashOf(token, tokenPurpose)
 	if a, ok := b.access.get(id); ok {
 		return a, nil
@@ -123,7 +123,7 @@ func (b *Broker) load(ctx context.Context, token string, id store.Hash) (*Access
 		b.cfg.Log.Error().Err(err).Msg("a token does not open its grant")
 		return nil, ErrUnknown
 	}
-	h, err := openHeld(g, key)
+	h, err := openCredential(g, key)
 	if err != nil {
 		b.cfg.Log.Error().Err(err).Msg("a grant's credential does not open")
 		return nil, ErrUnknown
@@ -149,7 +149,7 @@ type cache struct {
 	changes uint64
 }
 
-type remembered struct {
+type cacheEntry struct {
 	id     store.Hash
 	access *Access
 	at     time.Time
@@ -198,7 +198,7 @@ func (c *cache) put(id store.Hash, a *Access, since uint64) {
 	if e, ok := c.known[id]; ok {
 		c.drop(e)
 	}
-	c.known[id] = c.order.PushFront(remembered{id: id, access: a, at: c.clock()})
+	c.known[id] = c.order.PushFront(cacheEntry{id: id, access: a, at: c.clock()})
 	if c.grants[a.grant] == nil {
 		c.grants[a.grant] = map[store.Hash]bool{}
 	}
@@ -235,7 +235,7 @@ func (c *cache) drop(e *list.Element) {
 }
 
 // contentOf reads an element; the list holds nothing else.
-func contentOf(e *list.Element) remembered {
-	m, _ := e.Value.(remembered)
+func contentOf(e *list.Element) cacheEntry {
+	m, _ := e.Value.(cacheEntry)
 	return m
 }

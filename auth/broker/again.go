@@ -15,12 +15,12 @@ import (
 	"heygen-mcp/internal/seal"
 )
 
-// remembered finds the grant by which a person agreed to the same before, in this browser, while
+// reuseConsent finds the grant by which a person agreed to the same before, in this browser, while
 // the browser still holds its key: it is the browser that opens the grant, so a stolen store
 // remembers for nobody. It saves the person the sign-in and never the question: a page elsewhere
 // can send a browser here, with a request that another server made up, and a code that is given
 // without a press would be given to that server (RFC 9700 4.4). ok is false where there is none.
-func (b *Broker) remembered(ctx context.Context, who browser, f flow) (
+func (b *Broker) reuseConsent(ctx context.Context, who browser, f flow) (
 	g store.Grant, key seal.Key, ok bool, err error) {
 	if f.Client == nil || f.Device != nil || !clients.Hosted(f.Redirect) {
 		return g, key, false, nil
@@ -72,19 +72,19 @@ func (b *Broker) againPage(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	g, key, ok, err := b.remembered(r.Context(), who, f)
+	g, key, ok, err := b.reuseConsent(r.Context(), who, f)
 	if err != nil {
-		b.halt(r.Context(), w, err)
+		b.showFlowError(r.Context(), w, err)
 		return
 	}
 	if f.Again == "" || !ok {
-		b.goTo(w, b.at(pathSignIn, f)) // the connection has ended meanwhile
+		b.redirectTo(w, b.pageURL(pathSignIn, f)) // the connection has ended meanwhile
 		return
 	}
 	d := detailsOf(g)
 	b.show(w, http.StatusOK, pages.Again, pages.AgainView{
-		Hidden: b.hidden(who, pathAgain, f), Client: b.asks(f), Scopes: inWords(f.Scopes),
-		Account: d.account(g, key), Key: d.Key, Cancel: b.at(pathCancel, f),
+		Hidden: b.hidden(who, pathAgain, f), Client: b.clientView(f), Scopes: inWords(f.Scopes),
+		Account: d.account(g, key), Key: d.Key, Cancel: b.pageURL(pathCancel, f),
 	}, true)
 }
 
@@ -96,7 +96,7 @@ func (b *Broker) again(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if f.Again == "" {
-		b.halt(ctx, w, errFlowGone)
+		b.showFlowError(ctx, w, errFlowGone)
 		return
 	}
 	if r.PostForm.Get("action") == "continue" {
@@ -105,18 +105,18 @@ func (b *Broker) again(w http.ResponseWriter, r *http.Request) {
 	}
 	f.Again = ""
 	if err := b.keepFlow(ctx, who, f); err != nil {
-		b.halt(ctx, w, err)
+		b.showFlowError(ctx, w, err)
 		return
 	}
-	b.goTo(w, b.at(pathSignIn, f))
+	b.redirectTo(w, b.pageURL(pathSignIn, f))
 }
 
 // reconnect gives a code for a grant that exists, which the person has just asked for.
 func (b *Broker) reconnect(w http.ResponseWriter, r *http.Request, who browser, f flow) {
 	ctx := r.Context()
-	g, key, ok, err := b.remembered(ctx, who, f)
+	g, key, ok, err := b.reuseConsent(ctx, who, f)
 	if err == nil && !ok {
-		b.goTo(w, b.at(pathSignIn, f))
+		b.redirectTo(w, b.pageURL(pathSignIn, f))
 		return
 	}
 	var code, to string
@@ -125,21 +125,21 @@ func (b *Broker) reconnect(w http.ResponseWriter, r *http.Request, who browser, 
 		code, record, err = b.newCode(f, g.ID, key)
 	}
 	if err == nil {
-		to, err = b.back(f, url.Values{"code": {code}})
+		to, err = b.clientRedirect(f, url.Values{"code": {code}})
 	}
 	if err == nil {
 		err = b.cfg.Store.Reconnect(ctx, flowHash(f.ID), record, b.cfg.Clock())
 	}
 	if errors.Is(err, store.ErrNotFound) {
 		// The connection has ended meanwhile; or the form was sent twice, which the page says.
-		b.goTo(w, b.at(pathSignIn, f))
+		b.redirectTo(w, b.pageURL(pathSignIn, f))
 		return
 	}
 	if err != nil {
-		b.halt(ctx, w, err)
+		b.showFlowError(ctx, w, err)
 		return
 	}
-	b.tell(ctx, Event{What: Consented, Client: g.Client, Grant: g.ID, Caller: detailsOf(g).Caller,
+	b.audit(ctx, Event{What: Consented, Client: g.Client, Grant: g.ID, Caller: detailsOf(g).Caller,
 		Detail: "again"})
-	b.goTo(w, to)
+	b.redirectTo(w, to)
 }

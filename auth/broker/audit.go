@@ -27,4 +27,4 @@ const (
 	RegisteredAs = "register"
 )
 
-func (b *Broker) tell(ctx context.Context, e Event) { b.cfg.Audit(ctx, e) }
+func (b *Broker) audit(ctx context.Context, e Event) { b.cfg.Audit(ctx, e) }

@@ -27,20 +27,20 @@ func (s server) VerifyAuthRequest(ctx context.Context, r *op.Request[oidc.AuthRe
 	c, err := b.client(ctx, r.Data.ClientID, true)
 	switch {
 	case errors.Is(err, errUnknownClient):
-		return nil, refused(oidc.ErrInvalidRequestRedirectURI(), err.Error())
+		return nil, oauthError(oidc.ErrInvalidRequestRedirectURI(), err.Error())
 	case errors.Is(err, clients.ErrDocument):
-		return nil, refused(oidc.ErrInvalidRequestRedirectURI(), err.Error())
+		return nil, oauthError(oidc.ErrInvalidRequestRedirectURI(), err.Error())
 	case err != nil:
-		return nil, b.broken(ctx, err)
+		return nil, b.serverError(ctx, err)
 	}
 	if r.Data.RedirectURI == "" && len(c.Redirects) == 1 && strings.HasPrefix(c.Redirects[0], "https://") {
 		r.Data.RedirectURI = c.Redirects[0] // which RFC 6749 lets a client leave out
 	}
 	if !c.Allows(r.Data.RedirectURI) {
-		return nil, refused(oidc.ErrInvalidRequestRedirectURI(), "redirect_uri is not one that this client has registered")
+		return nil, oauthError(oidc.ErrInvalidRequestRedirectURI(), "redirect_uri is not one that this client has registered")
 	}
 	if err := b.stillAllowed(c, r.Data.RedirectURI); err != nil {
-		return nil, refused(oidc.ErrInvalidRequestRedirectURI(), "redirect_uri is not allowed here any more: "+err.Error())
+		return nil, oauthError(oidc.ErrInvalidRequestRedirectURI(), "redirect_uri is not allowed here any more: "+err.Error())
 	}
 	if trust, ok := ctx.Value(trustKey{}).(*bool); ok {
 		*trust = c.Source == clients.Static || b.cfg.Redirects.Class(c.Client, r.Data.RedirectURI) == clients.Known
@@ -48,11 +48,11 @@ func (s server) VerifyAuthRequest(ctx context.Context, r *op.Request[oidc.AuthRe
 	if len(r.Data.Scopes) == 0 {
 		r.Data.Scopes = []string{ScopeRead} // the library demands one; Authorize reads the parameter itself
 	}
-	return &op.ClientRequest[oidc.AuthRequest]{Request: r, Client: face{known: c, redirect: r.Data.RedirectURI, response: r.Data.ResponseType}}, nil
+	return &op.ClientRequest[oidc.AuthRequest]{Request: r, Client: oidcClient{storedClient: c, redirect: r.Data.RedirectURI, response: r.Data.ResponseType}}, nil
 }
 
 // stillAllowed says why a redirect URI that a client registered is none now: the policy may have been another one then.
-func (b *Broker) stillAllowed(c known, redirect string) error {
+func (b *Broker) stillAllowed(c storedClient, redirect string) error {
 	if c.Source == clients.Static {
 		return nil // the operator wrote it
 	}
@@ -67,7 +67,7 @@ func (b *Broker) stillAllowed(c known, redirect string) error {
 func (s server) Authorize(ctx context.Context, r *op.ClientRequest[oidc.AuthRequest]) (*op.Redirect, error) {
 	b, c := s.b, clientOf(r.Client)
 	f := flow{Client: &c.Client, Redirect: r.Data.RedirectURI, Implied: !r.Form.Has("redirect_uri"), State: r.Data.State, Challenge: r.Data.CodeChallenge}
-	code, why := b.judge(r, c, &f)
+	code, why := b.validateAuthorize(r, c, &f)
 	if code != "" {
 		return b.redirect(f, url.Values{"error": {code}, "error_description": {describable(why)}})
 	}
@@ -81,9 +81,9 @@ func (s server) Authorize(ctx context.Context, r *op.ClientRequest[oidc.AuthRequ
 	}
 	page := pathSignIn
 	if known && !asksAnew(r.Data.Prompt) {
-		g, _, ok, err := b.remembered(ctx, who, f)
+		g, _, ok, err := b.reuseConsent(ctx, who, f)
 		if err != nil {
-			return nil, b.broken(ctx, err)
+			return nil, b.serverError(ctx, err)
 		}
 		if ok {
 			f.Again, page = g.ID, pathAgain
@@ -91,19 +91,19 @@ func (s server) Authorize(ctx context.Context, r *op.ClientRequest[oidc.AuthRequ
 	}
 	f, err := b.newFlow(ctx, who, f)
 	if err != nil {
-		return nil, b.broken(ctx, err)
+		return nil, b.serverError(ctx, err)
 	}
-	to := op.NewRedirect(b.at(page, f))
+	to := op.NewRedirect(b.pageURL(page, f))
 	if !known {
 		b.setCookie(to.Header, who)
 	}
 	return to, nil
 }
 
-// judge says what is wrong with a request, and puts what it asks for into the flow.
-func (b *Broker) judge(r *op.ClientRequest[oidc.AuthRequest], c known, f *flow) (code, why string) {
+// validateAuthorize says what is wrong with a request, and puts what it asks for into the flow.
+func (b *Broker) validateAuthorize(r *op.ClientRequest[oidc.AuthRequest], c storedClient, f *flow) (code, why string) {
 	challenge, err := base64.RawURLEncoding.DecodeString(r.Data.CodeChallenge)
-	scopes, ok := asked(r.Form.Get("scope"), allowed(c.Scope), usual(c.Scope))
+	scopes, ok := parseScopes(r.Form.Get("scope"), allowed(c.Scope), usual(c.Scope))
 	f.Scopes = forResource(r.Form, scopes)
 	state, _ := compact(r.Data.State) // text can always be written
 	switch {
@@ -129,7 +129,7 @@ func (b *Broker) judge(r *op.ClientRequest[oidc.AuthRequest], c known, f *flow) 
 
 // redirect sends an answer back to the client.
 func (b *Broker) redirect(f flow, answer url.Values) (*op.Redirect, error) {
-	to, err := b.back(f, answer)
+	to, err := b.clientRedirect(f, answer)
 	if err != nil {
 		return nil, op.NewStatusError(oidc.ErrInvalidRequest().WithDescription("redirect_uri cannot be used"), http.StatusBadRequest)
 	}

@@ -46,7 +46,7 @@ const (
 	usedClient   = 180 * 24 * time.Hour
 )
 
-// ErrRejected is what Look returns for a credential that HeyGen refuses.
+// ErrRejected is what FetchAccount returns for a credential that HeyGen refuses.
 var ErrRejected = errors.New("HeyGen refuses this credential")
 
 // Credential is a secret of HeyGen's: an API key, or an OAuth access token.
@@ -72,8 +72,8 @@ type Config struct {
 	Issuer, Resource string
 	// Store keeps the records. It is not closed here.
 	Store store.Store
-	// Look asks HeyGen whose credential one is: ErrRejected when HeyGen refuses it.
-	Look func(ctx context.Context, c Credential) (Account, error)
+	// FetchAccount asks HeyGen whose credential one is: ErrRejected when HeyGen refuses it.
+	FetchAccount func(ctx context.Context, c Credential) (Account, error)
 	// HeyGen is the way in by HeyGen's own sign-in; nil leaves API keys as the only one.
 	HeyGen *upstream.Client
 	// Static are the clients that the operator knows, with the hash of the secret of those that have one.
@@ -145,8 +145,8 @@ func New(cfg Config) (*Broker, error) {
 	if !strings.HasPrefix(cfg.Resource, cfg.Issuer+"/") {
 		fault("Resource must be below Issuer")
 	}
-	if cfg.Store == nil || cfg.Look == nil || cfg.Caller == nil {
-		fault("Store, Look and Caller must be given")
+	if cfg.Store == nil || cfg.FetchAccount == nil || cfg.Caller == nil {
+		fault("Store, FetchAccount and Caller must be given")
 	}
 	if cfg.AccessLifetime < 0 || cfg.RefreshLifetime < 0 || cfg.SweepEvery < 0 {
 		fault("lifetimes must not be negative")

@@ -17,7 +17,7 @@ func (b *Broker) toHeyGen(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if b.cfg.HeyGen == nil {
-		b.halt(r.Context(), w, errFlowGone)
+		b.showFlowError(r.Context(), w, errFlowGone)
 		return
 	}
 	f.Nonce, f.Verifier = secret(""), secret("")
@@ -29,10 +29,10 @@ func (b *Broker) toHeyGen(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err := b.keepFlow(r.Context(), who, f); err != nil {
-		b.halt(r.Context(), w, err)
+		b.showFlowError(r.Context(), w, err)
 		return
 	}
-	b.goTo(w, to)
+	b.redirectTo(w, to)
 }
 
 // fromHeyGen takes the person back, with a code or a refusal.
@@ -40,23 +40,23 @@ func (b *Broker) fromHeyGen(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	who, ok := b.browserOf(r.Header)
 	if !ok {
-		b.halt(r.Context(), w, errNoCookie)
+		b.showFlowError(r.Context(), w, errNoCookie)
 		return
 	}
 	id, nonce, _ := strings.Cut(q.Get("state"), ".")
 	f, err := b.flow(r.Context(), who, id)
 	if err != nil {
-		b.halt(r.Context(), w, err)
+		b.showFlowError(r.Context(), w, err)
 		return
 	}
 	if f.Nonce == "" || subtle.ConstantTimeCompare([]byte(f.Nonce), []byte(nonce)) != 1 {
-		b.halt(r.Context(), w, errFlowGone)
+		b.showFlowError(r.Context(), w, errFlowGone)
 		return
 	}
 	verifier := f.Verifier
 	f.Nonce, f.Verifier = "", ""
 	if err := b.keepFlow(r.Context(), who, f); err != nil { // before the code is used: the way back is good once
-		b.halt(r.Context(), w, err)
+		b.showFlowError(r.Context(), w, err)
 		return
 	}
 	if !b.cfg.HeyGen.Answers(r.Context(), q.Get("iss")) {
@@ -81,12 +81,12 @@ func (b *Broker) fromHeyGen(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case errors.Is(err, upstream.ErrRefused):
 		b.cfg.Log.Warn().Err(err).Msg("HeyGen refuses the code that it gave")
-		b.tell(r.Context(), Event{What: SignInFailed, Client: f.asker(), Detail: "refused by HeyGen"})
+		b.audit(r.Context(), Event{What: SignInFailed, Client: f.clientID(), Detail: "refused by HeyGen"})
 		b.showSignIn(w, r, who, f, http.StatusUnprocessableEntity, "HeyGen's sign-in did not work. Try again, or use an API key.")
 	case err != nil:
 		b.cfg.Log.Warn().Err(err).Msg("HeyGen's code could not be exchanged")
 		b.showSignIn(w, r, who, f, http.StatusServiceUnavailable, "HeyGen cannot be reached now. Try again in a moment.")
 	default:
-		b.signedIn(w, r, who, f, heldTokens(tokens))
+		b.signedIn(w, r, who, f, sealedTokens(tokens))
 	}
 }

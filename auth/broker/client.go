@@ -15,8 +15,8 @@ import (
 	"heygen-mcp/auth/store"
 )
 
-// known is a client with the hash of its secret.
-type known struct {
+// storedClient is a client with the hash of its secret.
+type storedClient struct {
 	clients.Client
 	secret store.Hash
 	used   bool // a person has agreed to it
@@ -51,16 +51,16 @@ func checkStatic(c StaticClient) error {
 
 // client finds a client. fresh demands what its document says now, rather than what it said when it was last read: so
 // a token request does not hang on the client's web site.
-func (b *Broker) client(ctx context.Context, id string, fresh bool) (known, error) {
+func (b *Broker) client(ctx context.Context, id string, fresh bool) (storedClient, error) {
 	if c, ok := b.static[id]; ok {
-		k := known{Client: c.Client}
+		k := storedClient{Client: c.Client}
 		if c.Secret != "" {
 			k.secret = hashOf(c.Secret, clientPurpose)
 		}
 		return k, nil
 	}
 	if len(id) > longestID || id == "" || !isText(id) {
-		return known{}, errUnknownClient
+		return storedClient{}, errUnknownClient
 	}
 	if fresh && clients.IsDocument(id) {
 		return b.fetched(ctx, id)
@@ -73,40 +73,40 @@ func (b *Broker) client(ctx context.Context, id string, fresh bool) (known, erro
 }
 
 // stored finds a client's record.
-func (b *Broker) stored(ctx context.Context, id string) (known, error) {
+func (b *Broker) stored(ctx context.Context, id string) (storedClient, error) {
 	record, err := b.cfg.Store.Client(ctx, id, b.cfg.Clock())
 	if errors.Is(err, store.ErrNotFound) {
-		return known{}, errUnknownClient
+		return storedClient{}, errUnknownClient
 	}
 	if err != nil {
-		return known{}, err
+		return storedClient{}, err
 	}
-	k := known{secret: record.Secret, used: record.Used}
+	k := storedClient{secret: record.Secret, used: record.Used}
 	if err := json.Unmarshal(record.Document, &k.Client); err != nil {
-		return known{}, fmt.Errorf("broker: the record of a client: %w", err)
+		return storedClient{}, fmt.Errorf("broker: the record of a client: %w", err)
 	}
 	return k, nil
 }
 
 // fetched finds a client's document. While strangers use up what may be fetched, a client that people use is served by
 // what its document said before.
-func (b *Broker) fetched(ctx context.Context, id string) (known, error) {
+func (b *Broker) fetched(ctx context.Context, id string) (storedClient, error) {
 	if doc, ok := b.documents.recall(id); ok {
-		return known{Client: doc.client}, doc.err
+		return storedClient{Client: doc.client}, doc.err
 	}
 	record, err := b.stored(ctx, id)
 	if err != nil && !errors.Is(err, errUnknownClient) {
-		return known{}, err
+		return storedClient{}, err
 	}
 	c, fetchErr := b.documents.get(ctx, id, record.used)
 	if _, busy := errors.AsType[*busyError](fetchErr); busy && err == nil {
 		return record, nil
 	}
-	return known{Client: c}, fetchErr
+	return storedClient{Client: c}, fetchErr
 }
 
 // keepClient stores a client, or makes a stored one live on.
-func (b *Broker) keepClient(ctx context.Context, k known, life time.Duration) error {
+func (b *Broker) keepClient(ctx context.Context, k storedClient, life time.Duration) error {
 	if k.Source == clients.Static {
 		return nil
 	}
@@ -139,7 +139,7 @@ func (b *Broker) keepDocument(ctx context.Context, c *clients.Client) error {
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
-	return b.keepClient(ctx, known{Client: *c}, unusedClient)
+	return b.keepClient(ctx, storedClient{Client: *c}, unusedClient)
 }
 
 // compact writes JSON without the escapes for HTML, which would make six bytes of one.
@@ -151,32 +151,32 @@ func compact(v any) ([]byte, error) {
 	return bytes.TrimRight(out.Bytes(), "\n"), err
 }
 
-// face is a client as the library wants one. It says yes to everything that the library would judge and that is
+// oidcClient is a client as the library wants one. It says yes to everything that the library would judge and that is
 // judged in this package instead; the redirect URI it names is the one that was found to be the client's.
-type face struct {
-	known
+type oidcClient struct {
+	storedClient
 	redirect string
 	response oidc.ResponseType
 }
 
-var _ op.Client = face{}
+var _ op.Client = oidcClient{}
 
-func (f face) GetID() string                                              { return f.ID }
-func (f face) RedirectURIs() []string                                     { return []string{f.redirect} }
-func (face) PostLogoutRedirectURIs() []string                             { return nil }
-func (face) ApplicationType() op.ApplicationType                          { return op.ApplicationTypeNative }
-func (f face) AuthMethod() oidc.AuthMethod                                { return oidc.AuthMethod(f.Method) }
-func (f face) ResponseTypes() []oidc.ResponseType                         { return []oidc.ResponseType{f.response} }
-func (face) LoginURL(string) string                                       { return "" }
-func (face) AccessTokenType() op.AccessTokenType                          { return op.AccessTokenTypeBearer }
-func (face) IDTokenLifetime() time.Duration                               { return 0 }
-func (face) DevMode() bool                                                { return false }
-func (face) IsScopeAllowed(string) bool                                   { return true }
-func (face) IDTokenUserinfoClaimsAssertion() bool                         { return false }
-func (face) ClockSkew() time.Duration                                     { return 0 }
-func (face) RestrictAdditionalIdTokenScopes() func([]string) []string     { return same } //nolint:revive // the library spells it so
-func (face) RestrictAdditionalAccessTokenScopes() func([]string) []string { return same }
-func (face) GrantTypes() []oidc.GrantType {
+func (f oidcClient) GetID() string                                              { return f.ID }
+func (f oidcClient) RedirectURIs() []string                                     { return []string{f.redirect} }
+func (oidcClient) PostLogoutRedirectURIs() []string                             { return nil }
+func (oidcClient) ApplicationType() op.ApplicationType                          { return op.ApplicationTypeNative }
+func (f oidcClient) AuthMethod() oidc.AuthMethod                                { return oidc.AuthMethod(f.Method) }
+func (f oidcClient) ResponseTypes() []oidc.ResponseType                         { return []oidc.ResponseType{f.response} }
+func (oidcClient) LoginURL(string) string                                       { return "" }
+func (oidcClient) AccessTokenType() op.AccessTokenType                          { return op.AccessTokenTypeBearer }
+func (oidcClient) IDTokenLifetime() time.Duration                               { return 0 }
+func (oidcClient) DevMode() bool                                                { return false }
+func (oidcClient) IsScopeAllowed(string) bool                                   { return true }
+func (oidcClient) IDTokenUserinfoClaimsAssertion() bool                         { return false }
+func (oidcClient) ClockSkew() time.Duration                                     { return 0 }
+func (oidcClient) RestrictAdditionalIdTokenScopes() func([]string) []string     { return same } //nolint:revive // the library spells it so
+func (oidcClient) RestrictAdditionalAccessTokenScopes() func([]string) []string { return same }
+func (oidcClient) GrantTypes() []oidc.GrantType {
 	return []oidc.GrantType{oidc.GrantTypeCode, oidc.GrantTypeRefreshToken, oidc.GrantTypeDeviceCode}
 }
 

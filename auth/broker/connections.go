@@ -22,11 +22,11 @@ func (b *Broker) connectionsPage(w http.ResponseWriter, r *http.Request) {
 	s, ok, err := b.account(ctx, who)
 	switch {
 	case err != nil:
-		b.halt(ctx, w, err)
+		b.showFlowError(ctx, w, err)
 	case !ok:
 		f, err := b.newFlow(ctx, who, flow{})
 		if err != nil {
-			b.halt(ctx, w, err)
+			b.showFlowError(ctx, w, err)
 			return
 		}
 		b.showSignIn(w, r, who, f, http.StatusOK, "")
@@ -55,12 +55,12 @@ func (b *Broker) openConnections(w http.ResponseWriter, r *http.Request, who bro
 	}
 	if err != nil {
 		b.discard(*f.Held)
-		b.halt(ctx, w, err)
+		b.showFlowError(ctx, w, err)
 		return
 	}
-	b.tell(ctx, Event{What: SignedIn, Caller: b.cfg.Caller(f.Held.Key != "", f.Account.ID, ""), Detail: "connections"})
+	b.audit(ctx, Event{What: SignedIn, Caller: b.cfg.Caller(f.Held.Key != "", f.Account.ID, ""), Detail: "connections"})
 	b.giveBackHeld(ctx, *f.Held)
-	b.goTo(w, b.url(pathConnections))
+	b.redirectTo(w, b.url(pathConnections))
 }
 
 // connections ends a connection, or the look at them.
@@ -68,22 +68,22 @@ func (b *Broker) connections(w http.ResponseWriter, r *http.Request) {
 	ctx := r.Context()
 	who, err := b.checkForm(w, r, func(*http.Request) string { return pathConnections })
 	if err != nil {
-		b.halt(ctx, w, err)
+		b.showFlowError(ctx, w, err)
 		return
 	}
 	s, ok, err := b.account(ctx, who)
 	if err != nil {
-		b.halt(ctx, w, err)
+		b.showFlowError(ctx, w, err)
 		return
 	}
 	if !ok || who.late != "" { // they have signed in elsewhere since
-		b.goTo(w, b.url(pathConnections))
+		b.redirectTo(w, b.url(pathConnections))
 		return
 	}
 	if r.PostForm.Get("action") == "leave" {
 		s.Account, s.AccountUntil = store.Hash{}, time.Time{}
 		if err := b.cfg.Store.PutSession(ctx, s); err != nil {
-			b.halt(ctx, w, err)
+			b.showFlowError(ctx, w, err)
 			return
 		}
 		b.message(w, http.StatusOK, "Signed out", "Your connections go on as they are.")
@@ -91,7 +91,7 @@ func (b *Broker) connections(w http.ResponseWriter, r *http.Request) {
 	}
 	done, err := b.endConnection(ctx, who, s, r.PostForm.Get("grant"))
 	if err != nil {
-		b.halt(ctx, w, err)
+		b.showFlowError(ctx, w, err)
 		return
 	}
 	b.showConnections(w, r, who, s, done)
@@ -123,7 +123,7 @@ func (b *Broker) endConnection(ctx context.Context, who browser, s store.Session
 	default:
 		done += " This browser does not hold its key, so HeyGen could not be told; the sign-in that was stored here is deleted, and ends at HeyGen by itself."
 	}
-	b.tell(ctx, Event{What: Revoked, Client: g.Client, Grant: g.ID, Caller: d.Caller, Detail: "connections"})
+	b.audit(ctx, Event{What: Revoked, Client: g.Client, Grant: g.ID, Caller: d.Caller, Detail: "connections"})
 	return done, nil
 }
 
@@ -141,7 +141,7 @@ func (b *Broker) endedThere(ctx context.Context, who browser, g store.Grant, wra
 func (b *Broker) showConnections(w http.ResponseWriter, r *http.Request, who browser, s store.Session, done string) {
 	grants, err := b.cfg.Store.GrantsOf(r.Context(), s.Account)
 	if err != nil {
-		b.halt(r.Context(), w, err)
+		b.showFlowError(r.Context(), w, err)
 		return
 	}
 	view := pages.ConnectionsView{Hidden: pages.Hidden{Action: b.url(pathConnections), CSRF: csrf(who.secret, pathConnections)}, Done: done}

@@ -19,12 +19,12 @@ func (b *Broker) consentPage(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if f.Client == nil || f.Held == nil || f.Account == nil {
-		b.goTo(w, b.at(pathSignIn, f))
+		b.redirectTo(w, b.pageURL(pathSignIn, f))
 		return
 	}
 	b.show(w, http.StatusOK, pages.Consent, pages.ConsentView{
-		Hidden: b.hidden(who, pathConsent, f), Client: b.asks(f), Scopes: inWords(f.Scopes), Account: accountName(f.Account.Name), Balance: f.Account.Balance,
-		Key: f.Held.Key != "", Remember: f.Device == nil && clients.Hosted(f.Redirect), Again: b.at(pathSignIn, f),
+		Hidden: b.hidden(who, pathConsent, f), Client: b.clientView(f), Scopes: inWords(f.Scopes), Account: accountName(f.Account.Name), Balance: f.Account.Balance,
+		Key: f.Held.Key != "", Remember: f.Device == nil && clients.Hosted(f.Redirect), Again: b.pageURL(pathSignIn, f),
 	}, true)
 }
 
@@ -44,11 +44,11 @@ func (b *Broker) consent(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case f.Client == nil || f.Held == nil || f.Account == nil:
-		b.halt(r.Context(), w, errFlowGone)
+		b.showFlowError(r.Context(), w, errFlowGone)
 	case r.PostForm.Get("action") == "agree":
 		b.agree(w, r, who, f)
 	default:
-		b.refuse(w, r, f)
+		b.denyFlow(w, r, f)
 	}
 }
 
@@ -57,7 +57,7 @@ func (b *Broker) agree(w http.ResponseWriter, r *http.Request, who browser, f fl
 	ctx := r.Context()
 	g, key, err := b.newGrant(f)
 	if err != nil {
-		b.halt(ctx, w, err)
+		b.showFlowError(ctx, w, err)
 		return
 	}
 	wrap, err := b.browserWrap(who, f, g.ID, key)
@@ -68,7 +68,7 @@ func (b *Broker) agree(w http.ResponseWriter, r *http.Request, who browser, f fl
 		err = b.keepAsked(ctx, f)
 	}
 	if err != nil {
-		b.halt(ctx, w, err)
+		b.showFlowError(ctx, w, err)
 		return
 	}
 	to, err := b.connect(r, f, g, key, wrap)
@@ -76,24 +76,24 @@ func (b *Broker) agree(w http.ResponseWriter, r *http.Request, who browser, f fl
 		err = errFlowGone // the form was sent twice
 	}
 	if err != nil {
-		b.halt(ctx, w, err)
+		b.showFlowError(ctx, w, err)
 		return
 	}
 	b.unanswered.drop(flowHash(f.ID))
-	b.tell(ctx, Event{What: Consented, Client: g.Client, Grant: g.ID, Caller: detailsOf(g).Caller, Detail: g.Scopes})
+	b.audit(ctx, Event{What: Consented, Client: g.Client, Grant: g.ID, Caller: detailsOf(g).Caller, Detail: g.Scopes})
 	b.setCookie(w.Header(), who) // for another month
 	if to == "" {
 		b.message(w, http.StatusOK, "Connected", "The device will notice in a few seconds. You can close this page.")
 		return
 	}
-	b.goTo(w, to)
+	b.redirectTo(w, to)
 }
 
 // keepAsked makes the client that a person agreed to live on, as it was when it asked: its document may not be there to
 // be fetched again.
 func (b *Broker) keepAsked(ctx context.Context, f flow) error {
 	if f.Client.Source == clients.Document {
-		return b.keepClient(ctx, known{Client: *f.Client}, usedClient)
+		return b.keepClient(ctx, storedClient{Client: *f.Client}, usedClient)
 	}
 	c, err := b.client(ctx, f.Client.ID, false)
 	if errors.Is(err, errUnknownClient) {
@@ -119,7 +119,7 @@ func (b *Broker) connect(r *http.Request, f flow, g store.Grant, key seal.Key, w
 	if err != nil {
 		return "", err
 	}
-	if to, err = b.back(f, url.Values{"code": {code}}); err != nil {
+	if to, err = b.clientRedirect(f, url.Values{"code": {code}}); err != nil {
 		return "", err
 	}
 	return to, b.cfg.Store.Connect(ctx, flowHash(f.ID), g, record, wrap, b.cfg.Clock())

@@ -34,9 +34,9 @@ type deviceRequest struct {
 // DeviceAuthorization begins a device flow (RFC 8628).
 func (s server) DeviceAuthorization(ctx context.Context, r *op.ClientRequest[oidc.DeviceAuthorizationRequest]) (*op.Response, error) {
 	b, c := s.b, clientOf(r.Client)
-	scopes, ok := asked(r.Form.Get("scope"), allowed(c.Scope), usual(c.Scope))
+	scopes, ok := parseScopes(r.Form.Get("scope"), allowed(c.Scope), usual(c.Scope))
 	if !ok {
-		return nil, refused(oidc.ErrInvalidScope(), "scope holds what this client cannot ask for; it can ask for "+scopeList(allowed(c.Scope)))
+		return nil, oauthError(oidc.ErrInvalidScope(), "scope holds what this client cannot ask for; it can ask for "+scopeList(allowed(c.Scope)))
 	}
 	if err := b.audience(r.Form); err != nil {
 		return nil, err
@@ -45,23 +45,23 @@ func (s server) DeviceAuthorization(ctx context.Context, r *op.ClientRequest[oid
 		return nil, tryLater(ctx, wait, "too many sign-ins are being made; try again in a moment")
 	}
 	if err := b.keepDocument(ctx, &c.Client); err != nil {
-		return nil, b.broken(ctx, err)
+		return nil, b.serverError(ctx, err)
 	}
 	code, user := secret(devicePrefix), userCode()
 	public, err := seal.PublicOf(code)
 	if err != nil {
-		return nil, b.broken(ctx, err)
+		return nil, b.serverError(ctx, err)
 	}
 	request, err := json.Marshal(deviceRequest{Scopes: forResource(r.Form, scopes)})
 	if err != nil {
-		return nil, b.broken(ctx, err)
+		return nil, b.serverError(ctx, err)
 	}
 	err = b.cfg.Store.PutDevice(ctx, store.Device{
 		ID: hashOf(code, devicePurpose), UserCode: userHash(user), Client: c.ID, Request: request, Public: public,
 		Interval: pollInterval, Expires: b.cfg.Clock().Add(deviceLifetime),
 	})
 	if err != nil {
-		return nil, b.broken(ctx, err)
+		return nil, b.serverError(ctx, err)
 	}
 	b.trimmed(ctx)
 	return op.NewResponse(oidc.DeviceAuthorizationResponse{
@@ -106,28 +106,28 @@ func (s server) DeviceToken(ctx context.Context, r *op.ClientRequest[oidc.Device
 	d, err := b.cfg.Store.PollDevice(ctx, id, b.cfg.Clock())
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		return nil, refused(oidc.ErrExpiredDeviceCode(), "the device_code is unknown, used or expired; begin again")
+		return nil, oauthError(oidc.ErrExpiredDeviceCode(), "the device_code is unknown, used or expired; begin again")
 	case errors.Is(err, store.ErrTooSoon):
-		return nil, refused(oidc.ErrSlowDown(), "wait five seconds longer between two questions")
+		return nil, oauthError(oidc.ErrSlowDown(), "wait five seconds longer between two questions")
 	case err != nil:
-		return nil, b.broken(ctx, err)
+		return nil, b.serverError(ctx, err)
 	case d.Client != c.ID:
-		return nil, errDead("device_code")
+		return nil, invalidGrant("device_code")
 	case d.Denied:
-		return nil, refused(oidc.ErrAccessDenied(), "the person did not agree")
+		return nil, oauthError(oidc.ErrAccessDenied(), "the person did not agree")
 	case d.Grant == "":
-		return nil, refused(oidc.ErrAuthorizationPending(), "the person has not answered yet")
+		return nil, oauthError(oidc.ErrAuthorizationPending(), "the person has not answered yet")
 	}
 	g, err := b.cfg.Store.Grant(ctx, d.Grant)
 	if errors.Is(err, store.ErrNotFound) {
-		return nil, errDead("device_code")
+		return nil, invalidGrant("device_code")
 	}
 	if err != nil {
-		return nil, b.broken(ctx, err)
+		return nil, b.serverError(ctx, err)
 	}
 	raw, err := seal.OpenWith(r.Data.DeviceCode, d.Wrap, g.ID)
 	if err != nil || len(raw) != seal.Size {
-		return nil, b.broken(ctx, errors.Join(errors.New("a device's wrap does not open"), err))
+		return nil, b.serverError(ctx, errors.Join(errors.New("a device's wrap does not open"), err))
 	}
 	scopes := strings.Fields(g.Scopes)
 	if err := b.audience(r.Form); err != nil {
@@ -135,15 +135,15 @@ func (s server) DeviceToken(ctx context.Context, r *op.ClientRequest[oidc.Device
 	}
 	p, tokens, err := b.newPair(g.ID, seal.Key(raw), forResource(r.Form, scopes), scopes)
 	if err != nil {
-		return nil, b.broken(ctx, err)
+		return nil, b.serverError(ctx, err)
 	}
 	switch err := b.cfg.Store.RedeemDevice(ctx, id, tokens, b.cfg.Clock()); {
 	case errors.Is(err, store.ErrUsed), errors.Is(err, store.ErrNotFound): // somebody was faster, or the grant has ended
-		return nil, errDead("device_code")
+		return nil, invalidGrant("device_code")
 	case err != nil:
-		return nil, b.broken(ctx, err)
+		return nil, b.serverError(ctx, err)
 	}
-	b.tell(ctx, Event{What: Issued, Client: g.Client, Grant: g.ID, Caller: detailsOf(g).Caller, Detail: p.Scope})
+	b.audit(ctx, Event{What: Issued, Client: g.Client, Grant: g.ID, Caller: detailsOf(g).Caller, Detail: p.Scope})
 	return op.NewResponse(p), nil
 }
 
@@ -169,7 +169,7 @@ func (b *Broker) showDevice(w http.ResponseWriter, who browser, status int, code
 func (b *Broker) deviceCode(w http.ResponseWriter, r *http.Request) {
 	who, err := b.checkForm(w, r, func(*http.Request) string { return pathDevice })
 	if err != nil {
-		b.halt(r.Context(), w, err)
+		b.showFlowError(r.Context(), w, err)
 		return
 	}
 	if wait := b.limits.take(r.Context(), b.limits.codes, b.limits.codeTries.Of(who.id)); wait > 0 {
@@ -183,23 +183,23 @@ func (b *Broker) deviceCode(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err != nil {
-		b.halt(r.Context(), w, err)
+		b.showFlowError(r.Context(), w, err)
 		return
 	}
 	var request deviceRequest
 	if err := json.Unmarshal(d.Request, &request); err != nil {
-		b.halt(r.Context(), w, err)
+		b.showFlowError(r.Context(), w, err)
 		return
 	}
-	f := flow{ClientID: d.Client, Device: &ofDevice{ID: d.ID, Public: d.Public}}
+	f := flow{ClientID: d.Client, Device: &deviceRef{ID: d.ID, Public: d.Public}}
 	if err := b.findClient(r.Context(), &f); err != nil {
-		b.halt(r.Context(), w, err)
+		b.showFlowError(r.Context(), w, err)
 		return
 	}
 	f, err = b.newFlow(r.Context(), who, flow{Client: f.Client, Scopes: request.Scopes, Device: f.Device})
 	if err != nil {
-		b.halt(r.Context(), w, err)
+		b.showFlowError(r.Context(), w, err)
 		return
 	}
-	b.goTo(w, b.at(pathSignIn, f))
+	b.redirectTo(w, b.pageURL(pathSignIn, f))
 }

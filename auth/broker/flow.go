@@ -29,7 +29,7 @@ type flow struct {
 	Implied   bool      `json:"implied,omitempty"`
 	State     string    `json:"state,omitempty"`
 	Challenge string    `json:"challenge,omitempty"`
-	Device    *ofDevice `json:"device,omitempty"`
+	Device    *deviceRef `json:"device,omitempty"`
 	// Again is the grant that the person may go on with instead of signing in.
 	Again string `json:"again,omitempty"`
 	// Nonce and Verifier belong to the way to HeyGen and back; SentAs is the client id under which the person went.
@@ -37,18 +37,18 @@ type flow struct {
 	Verifier string `json:"verifier,omitempty"`
 	SentAs   string `json:"sent_as,omitempty"`
 	// Held and Account are what the person has signed in with.
-	Held    *held    `json:"held,omitempty"`
+	Held    *sealedCredential    `json:"held,omitempty"`
 	Account *Account `json:"account,omitempty"`
 }
 
-// ofDevice is the device that a flow answers.
-type ofDevice struct {
+// deviceRef is the device that a flow answers.
+type deviceRef struct {
 	ID     store.Hash `json:"id"`
 	Public []byte     `json:"public"`
 }
 
-// held is HeyGen's credential as it is sealed: an API key, or the tokens of a sign-in.
-type held struct {
+// sealedCredential is HeyGen's credential as it is sealed: an API key, or the tokens of a sign-in.
+type sealedCredential struct {
 	Key     string    `json:"key,omitempty"`
 	Client  string    `json:"client,omitempty"` // of this server's at HeyGen
 	Access  string    `json:"access,omitempty"`
@@ -57,22 +57,22 @@ type held struct {
 }
 
 // String keeps the secrets out of whatever prints one by mistake.
-func (held) String() string { return "[credential]" }
+func (sealedCredential) String() string { return "[credential]" }
 
 // GoString does the same for %#v.
-func (held) GoString() string { return "[credential]" }
+func (sealedCredential) GoString() string { return "[credential]" }
 
-// heldTokens are a sign-in's tokens as they are sealed.
-func heldTokens(t upstream.Tokens) held {
-	return held{Client: t.Client, Access: t.Access, Refresh: t.Refresh, Expires: t.Expires}
+// sealedTokens are a sign-in's tokens as they are sealed.
+func sealedTokens(t upstream.Tokens) sealedCredential {
+	return sealedCredential{Client: t.Client, Access: t.Access, Refresh: t.Refresh, Expires: t.Expires}
 }
 
-func (h held) tokens() upstream.Tokens {
+func (h sealedCredential) tokens() upstream.Tokens {
 	return upstream.Tokens{Client: h.Client, Access: h.Access, Refresh: h.Refresh, Expires: h.Expires}
 }
 
 // credential is what HeyGen is shown.
-func (h held) credential() Credential {
+func (h sealedCredential) credential() Credential {
 	if h.Key != "" {
 		return Credential{Key: true, Secret: h.Key}
 	}
@@ -97,7 +97,7 @@ func (b *Broker) newFlow(ctx context.Context, who browser, f flow) (flow, error)
 
 // keepFlow seals and stores a flow.
 func (b *Broker) keepFlow(ctx context.Context, who browser, f flow) error {
-	f.ClientID = f.asker()
+	f.ClientID = f.clientID()
 	plain, err := compact(f)
 	if err != nil {
 		return fmt.Errorf("broker: write a flow: %w", err)
@@ -211,8 +211,8 @@ func (b *Broker) findClient(ctx context.Context, f *flow) error {
 	return nil
 }
 
-// at is the address of a page of a flow.
-func (b *Broker) at(path string, f flow) string {
+// pageURL is the address of a page of a flow.
+func (b *Broker) pageURL(path string, f flow) string {
 	return b.url(path) + "?" + url.Values{"flow": {f.ID}}.Encode()
 }
 
@@ -221,16 +221,16 @@ func (b *Broker) hidden(who browser, path string, f flow) pages.Hidden {
 	return pages.Hidden{Action: b.url(path), Flow: f.ID, CSRF: csrf(who.secret, f.ID)}
 }
 
-// asker is the id of the client that asks; "" is a sign-in to /connections.
-func (f flow) asker() string {
+// clientID is the id of the client that asks; "" is a sign-in to /connections.
+func (f flow) clientID() string {
 	if f.Client == nil {
 		return ""
 	}
 	return f.Client.ID
 }
 
-// back is the client's redirect URI with an answer.
-func (b *Broker) back(f flow, answer url.Values) (string, error) {
+// clientRedirect is the client's redirect URI with an answer.
+func (b *Broker) clientRedirect(f flow, answer url.Values) (string, error) {
 	u, err := url.Parse(f.Redirect)
 	if err != nil {
 		return "", fmt.Errorf("broker: a redirect URI: %w", err)

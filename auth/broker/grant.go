@@ -80,7 +80,7 @@ func (b *Broker) newGrant(f flow) (store.Grant, seal.Key, error) {
 	if err != nil {
 		return store.Grant{}, key, err
 	}
-	who := b.asks(f)
+	who := b.clientView(f)
 	d := details{Account: name, Name: shownAs(who), Place: who.Place, Redirect: f.Redirect, Key: f.Held.Key != ""}
 	d.Caller = b.cfg.Caller(d.Key, f.Account.ID, id)
 	if who.Device {
@@ -118,15 +118,15 @@ func (b *Broker) newToken(token string, kind store.Kind, grant string, key seal.
 	return store.Token{ID: hashOf(token, tokenPurpose), Kind: kind, Grant: grant, Wrap: wrap, Scopes: scopeList(scopes), Created: now, Expires: now.Add(life)}, nil
 }
 
-// openHeld opens a grant's credential.
-func openHeld(g store.Grant, key seal.Key) (held, error) {
+// openCredential opens a grant's credential.
+func openCredential(g store.Grant, key seal.Key) (sealedCredential, error) {
 	plain, err := key.Open(g.Sealed, g.ID)
 	if err != nil {
-		return held{}, fmt.Errorf("broker: a credential does not open: %w", err)
+		return sealedCredential{}, fmt.Errorf("broker: a credential does not open: %w", err)
 	}
-	var h held
+	var h sealedCredential
 	if err := json.Unmarshal(plain, &h); err != nil {
-		return held{}, fmt.Errorf("broker: read a credential: %w", err)
+		return sealedCredential{}, fmt.Errorf("broker: read a credential: %w", err)
 	}
 	return h, nil
 }

@@ -23,22 +23,22 @@ const (
 	longestWhy = 300
 )
 
-// captured is an answer that is looked at before it is sent.
-type captured struct {
+// bufferedResponse is an answer that is looked at before it is sent.
+type bufferedResponse struct {
 	header http.Header
 	status int
 	body   bytes.Buffer
 }
 
-func (c *captured) Header() http.Header { return c.header }
+func (c *bufferedResponse) Header() http.Header { return c.header }
 
-func (c *captured) WriteHeader(status int) {
+func (c *bufferedResponse) WriteHeader(status int) {
 	if c.status == 0 {
 		c.status = status
 	}
 }
 
-func (c *captured) Write(p []byte) (int, error) {
+func (c *bufferedResponse) Write(p []byte) (int, error) {
 	c.WriteHeader(http.StatusOK)
 	return c.body.Write(p)
 }
@@ -49,9 +49,9 @@ type problem struct {
 	Why  string `json:"error_description,omitempty"`
 }
 
-// capture runs a handler and keeps its answer.
-func capture(h http.Handler, r *http.Request) *captured {
-	c := &captured{header: http.Header{}}
+// bufferResponse runs a handler and keeps its answer.
+func bufferResponse(h http.Handler, r *http.Request) *bufferedResponse {
+	c := &bufferedResponse{header: http.Header{}}
 	h.ServeHTTP(c, r)
 	c.WriteHeader(http.StatusOK)
 	return c
@@ -86,7 +86,7 @@ func (b *Broker) formOnly(next http.Handler) http.Handler {
 			return
 		}
 		r, wait := withLater(r)
-		answer := capture(next, r)
+		answer := bufferResponse(next, r)
 		if answer.status < http.StatusBadRequest {
 			maps.Copy(w.Header(), answer.header)
 			w.WriteHeader(answer.status)
@@ -113,7 +113,7 @@ func (b *Broker) formOnly(next http.Handler) http.Handler {
 }
 
 // readProblem takes an error out of an answer of the library's.
-func readProblem(answer *captured) (int, problem) {
+func readProblem(answer *bufferedResponse) (int, problem) {
 	var p problem
 	if err := json.Unmarshal(answer.body.Bytes(), &p); err != nil || p.Code == "" || answer.status >= http.StatusInternalServerError {
 		return http.StatusInternalServerError, problem{string(oidc.ServerError), "this server failed; try again"}
@@ -178,25 +178,25 @@ func (b *Broker) pageOnly(next http.Handler) http.Handler {
 		}
 		q, why := readQuery(r.URL.RawQuery)
 		if why != "" {
-			b.cannot(w, http.StatusBadRequest, why)
+			b.showAuthorizeError(w, http.StatusBadRequest, why)
 			return
 		}
 		trusted := false
 		r = r.Clone(context.WithValue(r.Context(), trustKey{}, &trusted))
 		r.URL.RawQuery = q.Encode()
 		r, wait := withLater(r)
-		answer := capture(next, r)
+		answer := bufferResponse(next, r)
 		if wait.wait > 0 { // the library would redirect some errors to the client, which cannot show a person what to do
 			b.showBusy(w, (*busyError)(wait))
 			return
 		}
 		if answer.status >= http.StatusBadRequest {
 			status, p := readProblem(answer)
-			b.cannot(w, status, p.Why)
+			b.showAuthorizeError(w, status, p.Why)
 			return
 		}
 		if to := answer.header.Get("Location"); !trusted && !strings.HasPrefix(to, b.url("/oauth/")) {
-			b.cannotSend(w, to)
+			b.showUntrustedError(w, to)
 			return
 		}
 		maps.Copy(w.Header(), answer.header)
@@ -206,19 +206,19 @@ func (b *Broker) pageOnly(next http.Handler) http.Handler {
 	})
 }
 
-// cannotSend shows the error that a redirect would have told a client.
-func (b *Broker) cannotSend(w http.ResponseWriter, to string) {
+// showUntrustedError shows the error that a redirect would have told a client.
+func (b *Broker) showUntrustedError(w http.ResponseWriter, to string) {
 	u, err := url.Parse(to)
 	if err != nil {
-		b.cannot(w, http.StatusBadRequest, "the request cannot be answered")
+		b.showAuthorizeError(w, http.StatusBadRequest, "the request cannot be answered")
 		return
 	}
 	q := u.Query()
-	b.cannot(w, http.StatusBadRequest, describable(q.Get(errorMark)+": "+q.Get("error_description")))
+	b.showAuthorizeError(w, http.StatusBadRequest, describable(q.Get(errorMark)+": "+q.Get("error_description")))
 }
 
-// cannot says why a sign-in cannot even begin.
-func (b *Broker) cannot(w http.ResponseWriter, status int, why string) {
+// showAuthorizeError says why a sign-in cannot even begin.
+func (b *Broker) showAuthorizeError(w http.ResponseWriter, status int, why string) {
 	b.show(w, status, pages.Message, pages.MessageView{
 		Title:  "This sign-in cannot go on",
 		Text:   "The program that sent you here made a request that this server cannot answer. Go back to it and try to connect again; if that does not help, tell its makers what stands below.",

@@ -48,9 +48,9 @@ func blank(_ string, values []string) bool {
 	return !slices.ContainsFunc(values, func(value string) bool { return value != "" })
 }
 
-// heard are the parameters of an authorization request that mean something here. The others are passed over, as RFC 6749
+// knownParams are the parameters of an authorization request that mean something here. The others are passed over, as RFC 6749
 // has it: the library would refuse what it cannot read in those of OpenID's.
-func heard() []string {
+func knownParams() []string {
 	return []string{"response_type", "response_mode", "client_id", "redirect_uri", "scope", "state", "prompt", "resource",
 		"code_challenge", "code_challenge_method", "request", "request_uri"}
 }
@@ -68,7 +68,7 @@ func readQuery(raw string) (q url.Values, why string) {
 		return nil, "In the address, " + why + "."
 	}
 	maps.DeleteFunc(q, func(name string, values []string) bool {
-		return blank(name, values) || !slices.Contains(heard(), name)
+		return blank(name, values) || !slices.Contains(knownParams(), name)
 	})
 	return q, ""
 }

@@ -59,7 +59,7 @@ func (b *Broker) register(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, http.StatusTooManyRequests, problem{temporarilyUnavailable, "too many clients are registering now; try again in a moment"})
 		return
 	}
-	k := known{Client: c}
+	k := storedClient{Client: c}
 	k.ID = secret(clientPrefix)
 	answer := registration{
 		ID: k.ID, Issued: b.cfg.Clock().Unix(), Name: c.Name, Redirects: append([]string{}, c.Redirects...), Method: c.Method, Scope: scopeList(registered(c.Scope)),
@@ -74,6 +74,6 @@ func (b *Broker) register(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, http.StatusInternalServerError, problem{"server_error", "this server failed; try again"})
 		return
 	}
-	b.tell(r.Context(), Event{What: RegisteredAs, Client: k.ID, Detail: c.Name})
+	b.audit(r.Context(), Event{What: RegisteredAs, Client: k.ID, Detail: c.Name})
 	writeJSON(w, http.StatusCreated, answer)
 }

@@ -31,7 +31,7 @@ func (b *Broker) renewed(ctx context.Context, a *Access, force bool) (*Access, e
 	case err != nil:
 		return nil, fmt.Errorf("%w: %w", ErrAway, err)
 	}
-	return b.look(ctx, a.token, func(context.Context) (func(), error) { return func() {}, nil })
+	return b.resolveToken(ctx, a.token, func(context.Context) (func(), error) { return func() {}, nil })
 }
 
 // Refused is called when HeyGen has refused what a token opens. It renews what can be renewed, and says what the token
@@ -40,7 +40,7 @@ func (b *Broker) Refused(ctx context.Context, a *Access) (*Access, error) {
 	if a.renews {
 		return b.renewed(ctx, a, true)
 	}
-	_, err := b.cfg.Look(ctx, a.Credential)
+	_, err := b.cfg.FetchAccount(ctx, a.Credential)
 	if !errors.Is(err, ErrRejected) {
 		return nil, ErrAway // one refusal says little of a credential that HeyGen otherwise knows
 	}
@@ -55,7 +55,7 @@ func (b *Broker) end(ctx context.Context, grant, client, caller string) error {
 	if err := b.cfg.Store.EndGrant(ctx, grant); err != nil {
 		return err
 	}
-	b.tell(ctx, Event{What: Ended, Client: client, Grant: grant, Caller: caller, Detail: "refused by HeyGen"})
+	b.audit(ctx, Event{What: Ended, Client: client, Grant: grant, Caller: caller, Detail: "refused by HeyGen"})
 	return nil
 }
 
@@ -103,7 +103,7 @@ func (b *Broker) renewNow(ctx context.Context, grant string, key seal.Key, seen 
 			b.access.forget(grant) // what this replica remembers may be older than the row
 		}
 		if err == nil && renewed != nil {
-			b.tell(ctx, Event{What: Renewed, Client: renewed.Client, Grant: grant, Caller: detailsOf(*renewed).Caller})
+			b.audit(ctx, Event{What: Renewed, Client: renewed.Client, Grant: grant, Caller: detailsOf(*renewed).Caller})
 		}
 		return err
 	}
@@ -116,7 +116,7 @@ func (b *Broker) renewNow(ctx context.Context, grant string, key seal.Key, seen 
 // exchange asks HeyGen for new tokens. They are sealed, and stored by whoever called, before anybody uses them: HeyGen
 // has made the old ones worthless.
 func (b *Broker) exchange(ctx context.Context, g store.Grant, key seal.Key) (*store.Renewal, error) {
-	h, err := openHeld(g, key)
+	h, err := openCredential(g, key)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +130,7 @@ func (b *Broker) exchange(ctx context.Context, g store.Grant, key seal.Key) (*st
 	if err != nil {
 		return nil, err
 	}
-	plain, err := json.Marshal(heldTokens(tokens))
+	plain, err := json.Marshal(sealedTokens(tokens))
 	if err != nil {
 		return nil, fmt.Errorf("broker: write a credential: %w", err)
 	}

@@ -17,33 +17,33 @@ func (s server) Revocation(ctx context.Context, r *op.ClientRequest[oidc.Revocat
 	b, c := s.b, clientOf(r.Client)
 	t, g, err := b.cfg.Store.Token(ctx, hashOf(r.Data.Token, tokenPurpose), b.cfg.Clock())
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return nil, b.broken(ctx, err)
+		return nil, b.serverError(ctx, err)
 	}
 	if err != nil || g.Client != c.ID {
 		return op.NewResponse(nil), nil
 	}
 	if t.Kind == store.Access {
 		if err := b.cfg.Store.DropToken(ctx, t.ID); err != nil {
-			return nil, b.broken(ctx, err)
+			return nil, b.serverError(ctx, err)
 		}
-		b.tell(ctx, Event{What: Revoked, Client: g.Client, Grant: g.ID, Caller: detailsOf(g).Caller, Detail: "access token"})
+		b.audit(ctx, Event{What: Revoked, Client: g.Client, Grant: g.ID, Caller: detailsOf(g).Caller, Detail: "access token"})
 		return op.NewResponse(nil), nil
 	}
 	if err := b.cfg.Store.EndGrant(ctx, g.ID); err != nil {
-		return nil, b.broken(ctx, err)
+		return nil, b.serverError(ctx, err)
 	}
 	detail := "grant"
 	if key, err := unwrap(r.Data.Token, t.Wrap, g.ID); err == nil && b.giveBack(ctx, g, key) {
 		detail = "grant, here and at HeyGen"
 	}
-	b.tell(ctx, Event{What: Revoked, Client: g.Client, Grant: g.ID, Caller: detailsOf(g).Caller, Detail: detail})
+	b.audit(ctx, Event{What: Revoked, Client: g.Client, Grant: g.ID, Caller: detailsOf(g).Caller, Detail: detail})
 	return op.NewResponse(nil), nil
 }
 
 // giveBack revokes a grant's tokens at HeyGen, where there are any, and says whether that was done. An API key is the
 // person's own and stays.
 func (b *Broker) giveBack(ctx context.Context, g store.Grant, key seal.Key) bool {
-	h, err := openHeld(g, key)
+	h, err := openCredential(g, key)
 	if err != nil {
 		return false
 	}
@@ -51,11 +51,11 @@ func (b *Broker) giveBack(ctx context.Context, g store.Grant, key seal.Key) bool
 }
 
 // giveBackHeld does the same for what a person has just asked to end; that they leave the page does not take it back.
-func (b *Broker) giveBackHeld(ctx context.Context, h held) bool {
+func (b *Broker) giveBackHeld(ctx context.Context, h sealedCredential) bool {
 	return b.revokeAtHeyGen(context.WithoutCancel(ctx), h)
 }
 
-func (b *Broker) revokeAtHeyGen(ctx context.Context, h held) bool {
+func (b *Broker) revokeAtHeyGen(ctx context.Context, h sealedCredential) bool {
 	if h.Key != "" || b.cfg.HeyGen == nil {
 		return false
 	}

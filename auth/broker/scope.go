@@ -16,8 +16,8 @@ const (
 // Scopes are all of them, from narrow to broad.
 func Scopes() []string { return []string{ScopeRead, ScopeWrite, ScopeDelete} }
 
-// polite are scopes that clients ask for by habit. They are taken without a word and give nothing.
-func polite() []string { return []string{"offline_access", "openid", "profile", "email"} }
+// ignoredScopes are scopes that clients ask for by habit. They are taken without a word and give nothing.
+func ignoredScopes() []string { return []string{"offline_access", "openid", "profile", "email"} }
 
 // includes says whether scopes hold one, or a broader one.
 func includes(scopes []string, one string) bool {
@@ -30,12 +30,12 @@ func ordered(scopes []string) []string {
 	return slices.DeleteFunc(Scopes(), func(s string) bool { return !slices.Contains(scopes, s) })
 }
 
-// asked reads a scope parameter: what it asks for within what is allowed. Nothing asked is what
+// parseScopes reads a scope parameter: what it asks for within what is allowed. Nothing asked is what
 // otherwise says; a scope that nobody knows is refused, one that is known and not allowed too.
-func asked(param string, allowed, otherwise []string) (scopes []string, ok bool) {
+func parseScopes(param string, allowed, otherwise []string) (scopes []string, ok bool) {
 	for s := range strings.FieldsSeq(param) {
 		switch {
-		case slices.Contains(polite(), s):
+		case slices.Contains(ignoredScopes(), s):
 		case includes(allowed, s):
 			scopes = append(scopes, s)
 		default:

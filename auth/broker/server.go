@@ -48,7 +48,7 @@ func (s server) VerifyClient(ctx context.Context, r *op.Request[op.ClientCredent
 	case errors.Is(err, errUnknownClient), errors.Is(err, clients.ErrDocument):
 		return nil, oidc.ErrInvalidClient().WithDescription("%s", err.Error())
 	case err != nil:
-		return nil, s.b.broken(ctx, err)
+		return nil, s.b.serverError(ctx, err)
 	}
 	if !c.Public() {
 		sent := hashOf(r.Data.ClientSecret, clientPurpose)
@@ -56,11 +56,11 @@ func (s server) VerifyClient(ctx context.Context, r *op.Request[op.ClientCredent
 			return nil, oidc.ErrInvalidClient().WithDescription("the client's secret is missing or wrong")
 		}
 	}
-	return face{known: c}, nil
+	return oidcClient{storedClient: c}, nil
 }
 
-// broken is for the log; the client learns nothing but that it is not its fault. Of a limit it learns when to try again.
-func (b *Broker) broken(ctx context.Context, err error) error {
+// serverError is for the log; the client learns nothing but that it is not its fault. Of a limit it learns when to try again.
+func (b *Broker) serverError(ctx context.Context, err error) error {
 	if busy, ok := errors.AsType[*busyError](err); ok {
 		return tryLater(ctx, busy.wait, busy.why)
 	}
@@ -70,8 +70,8 @@ func (b *Broker) broken(ctx context.Context, err error) error {
 	return op.NewStatusError(oidc.ErrServerError().WithDescription("this server failed; try again"), http.StatusInternalServerError)
 }
 
-// refused is an error of the token endpoint.
-func refused(e *oidc.Error, why string) error { return e.WithDescription("%s", why) }
+// oauthError is an error of the token endpoint.
+func oauthError(e *oidc.Error, why string) error { return e.WithDescription("%s", why) }
 
 // audience checks the resources that a request names.
 func (b *Broker) audience(form url.Values) error {
@@ -115,9 +115,9 @@ func plainPath(resource string) bool {
 }
 
 // clientOf takes the known client out of what the library hands back.
-func clientOf(c op.Client) known {
-	f, _ := c.(face)
-	return f.known
+func clientOf(c op.Client) storedClient {
+	f, _ := c.(oidcClient)
+	return f.storedClient
 }
 
 // Health and the rest are not mounted; these keep the library's own routes of that name from answering.

@@ -21,12 +21,12 @@ const (
 func (b *Broker) ownFlow(w http.ResponseWriter, r *http.Request) (browser, flow, bool) {
 	who, ok := b.browserOf(r.Header)
 	if !ok {
-		b.halt(r.Context(), w, errNoCookie)
+		b.showFlowError(r.Context(), w, errNoCookie)
 		return browser{}, flow{}, false
 	}
 	f, err := b.flow(r.Context(), who, r.URL.Query().Get("flow"))
 	if err != nil {
-		b.halt(r.Context(), w, err)
+		b.showFlowError(r.Context(), w, err)
 		return browser{}, flow{}, false
 	}
 	return who, f, true
@@ -36,19 +36,19 @@ func (b *Broker) ownFlow(w http.ResponseWriter, r *http.Request) (browser, flow,
 func (b *Broker) ownForm(w http.ResponseWriter, r *http.Request) (browser, flow, bool) {
 	who, err := b.checkForm(w, r, func(r *http.Request) string { return r.PostForm.Get("flow") })
 	if err != nil {
-		b.halt(r.Context(), w, err)
+		b.showFlowError(r.Context(), w, err)
 		return browser{}, flow{}, false
 	}
 	f, err := b.flow(r.Context(), who, r.PostForm.Get("flow"))
 	if err != nil {
-		b.halt(r.Context(), w, err)
+		b.showFlowError(r.Context(), w, err)
 		return browser{}, flow{}, false
 	}
 	return who, f, true
 }
 
-// halt shows why a sign-in ends here. What is not the person's to know goes to the log.
-func (b *Broker) halt(ctx context.Context, w http.ResponseWriter, err error) {
+// showFlowError shows why a sign-in ends here. What is not the person's to know goes to the log.
+func (b *Broker) showFlowError(ctx context.Context, w http.ResponseWriter, err error) {
 	if busy, ok := errors.AsType[*busyError](err); ok {
 		b.showBusy(w, busy)
 		return
@@ -78,14 +78,14 @@ func (b *Broker) signInPage(w http.ResponseWriter, r *http.Request) {
 func (b *Broker) showSignIn(w http.ResponseWriter, r *http.Request, who browser, f flow, status int, problem string) {
 	view := pages.SignInView{Hidden: b.hidden(who, pathSignIn, f), Problem: problem}
 	if f.Client != nil {
-		asks := b.asks(f)
-		view.Client, view.Scopes, view.Cancel = &asks, inWords(f.Scopes), b.at(pathCancel, f)
+		client := b.clientView(f)
+		view.Client, view.Scopes, view.Cancel = &client, inWords(f.Scopes), b.pageURL(pathCancel, f)
 	}
 	if b.cfg.HeyGen != nil {
 		if err := b.cfg.HeyGen.Ready(r.Context()); err != nil {
 			b.cfg.Log.Warn().Err(err).Msg("HeyGen's sign-in cannot be offered")
 		} else {
-			view.HeyGen = b.at(pathHeyGen, f)
+			view.HeyGen = b.pageURL(pathHeyGen, f)
 		}
 	}
 	b.show(w, status, pages.SignIn, view, false)
@@ -99,10 +99,10 @@ func (b *Broker) cancel(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if f.Client == nil {
-		b.halt(r.Context(), w, errFlowGone)
+		b.showFlowError(r.Context(), w, errFlowGone)
 		return
 	}
-	b.refuse(w, r, f)
+	b.denyFlow(w, r, f)
 }
 
 // signIn takes an API key.
@@ -120,21 +120,21 @@ func (b *Broker) signIn(w http.ResponseWriter, r *http.Request) {
 		b.showTooManyKeys(w, r, who, f, wait)
 		return
 	}
-	b.signedIn(w, r, who, f, held{Key: key})
+	b.signedIn(w, r, who, f, sealedCredential{Key: key})
 }
 
 // signedIn asks HeyGen whose credential it is, and goes on to the question; or to /connections.
-func (b *Broker) signedIn(w http.ResponseWriter, r *http.Request, who browser, f flow, h held) {
+func (b *Broker) signedIn(w http.ResponseWriter, r *http.Request, who browser, f flow, h sealedCredential) {
 	ctx, kept := r.Context(), false
 	defer func() {
 		if !kept {
 			b.discard(h)
 		}
 	}()
-	account, err := b.cfg.Look(ctx, h.credential())
+	account, err := b.cfg.FetchAccount(ctx, h.credential())
 	switch {
 	case errors.Is(err, ErrRejected):
-		b.tell(ctx, Event{What: SignInFailed, Client: f.asker(), Detail: "refused by HeyGen"})
+		b.audit(ctx, Event{What: SignInFailed, Client: f.clientID(), Detail: "refused by HeyGen"})
 		problem := "HeyGen does not know this API key. It may be mistyped, expired or deleted."
 		if h.Key == "" {
 			problem = "HeyGen does not accept its own sign-in. Try again, or use an API key."
@@ -151,7 +151,7 @@ func (b *Broker) signedIn(w http.ResponseWriter, r *http.Request, who browser, f
 		account.ID = h.credential().Secret
 	}
 	if who, err = b.renewBrowser(ctx, w.Header(), who, hashOf(account.ID, accountPurpose)); err != nil {
-		b.halt(ctx, w, err)
+		b.showFlowError(ctx, w, err)
 		return
 	}
 	before := f.Held // of an earlier sign-in, perhaps to another account
@@ -162,7 +162,7 @@ func (b *Broker) signedIn(w http.ResponseWriter, r *http.Request, who browser, f
 		return
 	}
 	if err := b.keepFlow(ctx, who, f); err != nil {
-		b.halt(ctx, w, err)
+		b.showFlowError(ctx, w, err)
 		return
 	}
 	kept = true
@@ -172,12 +172,12 @@ func (b *Broker) signedIn(w http.ResponseWriter, r *http.Request, who browser, f
 	if h.Key != "" {
 		b.unanswered.drop(flowHash(f.ID)) // what was discarded was remembered there
 	}
-	b.tell(ctx, Event{What: SignedIn, Client: f.asker(), Caller: b.cfg.Caller(h.Key != "", account.ID, "")})
-	b.goTo(w, b.at(pathConsent, f))
+	b.audit(ctx, Event{What: SignedIn, Client: f.clientID(), Caller: b.cfg.Caller(h.Key != "", account.ID, "")})
+	b.redirectTo(w, b.pageURL(pathConsent, f))
 }
 
-// goTo sends the browser on with a GET.
-func (b *Broker) goTo(w http.ResponseWriter, to string) {
+// redirectTo sends the browser on with a GET.
+func (b *Broker) redirectTo(w http.ResponseWriter, to string) {
 	h := w.Header()
 	h.Set("Location", to)
 	h.Set("Cache-Control", "no-store")
@@ -185,38 +185,38 @@ func (b *Broker) goTo(w http.ResponseWriter, to string) {
 	w.WriteHeader(http.StatusSeeOther)
 }
 
-// refuse ends a flow without a grant, and tells the client or the device.
-func (b *Broker) refuse(w http.ResponseWriter, r *http.Request, f flow) {
+// denyFlow ends a flow without a grant, and tells the client or the device.
+func (b *Broker) denyFlow(w http.ResponseWriter, r *http.Request, f flow) {
 	ctx := r.Context()
 	err := b.cfg.Store.TakeFlow(ctx, flowHash(f.ID), nil)
 	if errors.Is(err, store.ErrNotFound) {
 		err = errFlowGone // it ended meanwhile, and its tokens may be a grant's
 	}
 	if err != nil {
-		b.halt(ctx, w, err)
+		b.showFlowError(ctx, w, err)
 		return
 	}
 	b.unanswered.drop(flowHash(f.ID))
-	refused := Event{What: Refused, Client: f.asker()}
+	refused := Event{What: Refused, Client: f.clientID()}
 	if f.Account != nil {
 		refused.Caller = b.cfg.Caller(f.Held.Key != "", f.Account.ID, "")
 	}
-	b.tell(ctx, refused)
+	b.audit(ctx, refused)
 	if f.Held != nil {
 		b.giveBackHeld(ctx, *f.Held)
 	}
 	if f.Device != nil {
 		if err := b.cfg.Store.DenyDevice(ctx, f.Device.ID); err != nil {
-			b.halt(ctx, w, err)
+			b.showFlowError(ctx, w, err)
 			return
 		}
 		b.message(w, http.StatusOK, "Not connected", "The device was told that you do not want it. You can close this page.")
 		return
 	}
-	to, err := b.back(f, url.Values{errorMark: {"access_denied"}, "error_description": {"the person did not agree"}})
+	to, err := b.clientRedirect(f, url.Values{errorMark: {"access_denied"}, "error_description": {"the person did not agree"}})
 	if err != nil {
-		b.halt(ctx, w, err)
+		b.showFlowError(ctx, w, err)
 		return
 	}
-	b.goTo(w, to)
+	b.redirectTo(w, to)
 }

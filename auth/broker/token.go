@@ -41,9 +41,9 @@ func (b *Broker) newPair(grant string, key seal.Key, scopes, lasting []string) (
 	return p, []store.Token{access, refresh}, nil
 }
 
-// errDead is the one answer for a code or token that gives nothing: who tries one learns no more.
-func errDead(what string) error {
-	return refused(oidc.ErrInvalidGrant(), "the "+what+" is unknown, expired, revoked, used before or another client's; the person must sign in again")
+// invalidGrant is the one answer for a code or token that gives nothing: who tries one learns no more.
+func invalidGrant(what string) error {
+	return oauthError(oidc.ErrInvalidGrant(), "the "+what+" is unknown, expired, revoked, used before or another client's; the person must sign in again")
 }
 
 // impliedRedirect stands for a redirect URI that a token request leaves out: the library would refuse that before the
@@ -69,17 +69,17 @@ func (s server) CodeExchange(ctx context.Context, r *op.ClientRequest[oidc.Acces
 	b, c := s.b, clientOf(r.Client)
 	code, g, err := b.cfg.Store.Token(ctx, hashOf(r.Data.Code, tokenPurpose), b.cfg.Clock())
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return nil, b.broken(ctx, err)
+		return nil, b.serverError(ctx, err)
 	}
 	if err != nil || code.Kind != store.Code || g.Client != c.ID || g.Audience != b.cfg.Resource {
-		return nil, errDead("code")
+		return nil, invalidGrant("code")
 	}
 	if !code.Used.IsZero() {
 		return nil, b.replayed(ctx, g, "code")
 	}
 	var bound binding
 	if err := json.Unmarshal(code.Binding, &bound); err != nil {
-		return nil, b.broken(ctx, err)
+		return nil, b.serverError(ctx, err)
 	}
 	verifier, redirect := r.Data.CodeVerifier, r.Data.RedirectURI
 	if redirect == impliedRedirect && bound.Implied {
@@ -87,41 +87,41 @@ func (s server) CodeExchange(ctx context.Context, r *op.ClientRequest[oidc.Acces
 	}
 	switch {
 	case redirect == impliedRedirect:
-		return nil, refused(oidc.ErrInvalidRequest(), "redirect_uri is missing, and was given in the authorization request")
+		return nil, oauthError(oidc.ErrInvalidRequest(), "redirect_uri is missing, and was given in the authorization request")
 	case bound.Redirect != redirect:
-		return nil, refused(oidc.ErrInvalidGrant(), "redirect_uri is not the one that the code was sent to")
+		return nil, oauthError(oidc.ErrInvalidGrant(), "redirect_uri is not the one that the code was sent to")
 	case len(verifier) < 43 || len(verifier) > 128 || !oidc.VerifyCodeChallenge(&oidc.CodeChallenge{Challenge: bound.Challenge, Method: oidc.CodeChallengeMethodS256}, verifier):
-		return nil, refused(oidc.ErrInvalidGrant(), "code_verifier does not fit the code_challenge")
+		return nil, oauthError(oidc.ErrInvalidGrant(), "code_verifier does not fit the code_challenge")
 	}
 	if err := b.audience(r.Form); err != nil {
 		return nil, err
 	}
 	key, err := unwrap(r.Data.Code, code.Wrap, g.ID)
 	if err != nil {
-		return nil, b.broken(ctx, err)
+		return nil, b.serverError(ctx, err)
 	}
 	scopes := strings.Fields(code.Scopes)
 	p, tokens, err := b.newPair(g.ID, key, forResource(r.Form, scopes), scopes)
 	if err != nil {
-		return nil, b.broken(ctx, err)
+		return nil, b.serverError(ctx, err)
 	}
 	switch err := b.cfg.Store.Redeem(ctx, code.ID, tokens, b.cfg.Clock()); {
 	case errors.Is(err, store.ErrUsed):
 		return nil, b.replayed(ctx, g, "code")
 	case errors.Is(err, store.ErrNotFound): // the grant has ended meanwhile
-		return nil, errDead("code")
+		return nil, invalidGrant("code")
 	case err != nil:
-		return nil, b.broken(ctx, err)
+		return nil, b.serverError(ctx, err)
 	}
-	b.tell(ctx, Event{What: Issued, Client: g.Client, Grant: g.ID, Caller: detailsOf(g).Caller, Detail: p.Scope})
+	b.audit(ctx, Event{What: Issued, Client: g.Client, Grant: g.ID, Caller: detailsOf(g).Caller, Detail: p.Scope})
 	return op.NewResponse(p), nil
 }
 
 // replayed ends a grant of which two parties hold the same code or token. Which of them is the thief cannot be known.
 func (b *Broker) replayed(ctx context.Context, g store.Grant, what string) error {
 	if err := b.cfg.Store.EndGrant(ctx, g.ID); err != nil {
-		return b.broken(ctx, err)
+		return b.serverError(ctx, err)
 	}
-	b.tell(ctx, Event{What: Reused, Client: g.Client, Grant: g.ID, Caller: detailsOf(g).Caller, Detail: what})
-	return errDead(what)
+	b.audit(ctx, Event{What: Reused, Client: g.Client, Grant: g.ID, Caller: detailsOf(g).Caller, Detail: what})
+	return invalidGrant(what)
 }

@@ -17,9 +17,9 @@ func knownAs(name, host string) string {
 	return host
 }
 
-// asks is how a page shows who asks. What a client says of itself is its name alone; whether this
+// clientView is how a page shows who asks. What a client says of itself is its name alone; whether this
 // server knows it follows from where the code goes.
-func (b *Broker) asks(f flow) pages.Client {
+func (b *Broker) clientView(f flow) pages.Client {
 	policy := b.cfg.Redirects
 	static := f.Client.Source == clients.Static
 	c := pages.Client{Name: f.Client.ShownName(), Known: static, Device: f.Device != nil,
