@@ -12,6 +12,8 @@ import (
 	"github.com/rs/zerolog"
 
 	"heygen-mcp/auth/broker"
+	"heygen-mcp/auth/broker/scope"
+	"heygen-mcp/auth/credential"
 	"heygen-mcp/internal/hosts"
 	"heygen-mcp/internal/limit"
 	"heygen-mcp/internal/peer"
@@ -82,10 +84,7 @@ type Config struct {
 }
 
 // RejectedError is what Check returns for a credential that HeyGen refuses.
-type RejectedError struct{}
-
-// Error implements error.
-func (RejectedError) Error() string { return "HeyGen refuses this credential" }
+type RejectedError = credential.RejectedError
 
 // Auth is the authentication of one endpoint. Make it with New.
 type Auth struct {
@@ -115,10 +114,10 @@ func New(cfg Config) (*Auth, error) {
 	case Direct:
 		faults = append(faults, a.direct(cfg)...)
 	case Broker:
-		cfg.Scopes = broker.Scopes()
+		cfg.Scopes = scope.All()
 		if faults = append(faults, a.direct(cfg)...); a.description != nil {
 			// Clients ask for what is named here. What else there is they are told when they need it.
-			a.description.scopesBelow = broker.UsualScopes
+			a.description.scopesBelow = scope.UsualBelow
 		}
 	case Single:
 		faults = append(faults, a.single(cfg)...)

@@ -175,7 +175,7 @@ func (d *deployment) start(s auth.Store, change ...func(*auth.Config)) http.Hand
 			a, err := look(ctx)
 			return a.ID, err
 		},
-		Broker: &auth.BrokerConfig{Store: s, Look: look, HeyGenIssuer: d.heygen.URL, Audit: d.events.add},
+		Broker: &auth.BrokerConfig{Store: s, FetchAccount: look, HeyGenIssuer: d.heygen.URL, Audit: d.events.add},
 	}
 	for _, c := range change {
 		c(&cfg)

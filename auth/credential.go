@@ -2,12 +2,11 @@ package auth
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"net/http"
 	"strings"
+
+	"heygen-mcp/auth/credential"
 )
 
 const (
@@ -20,63 +19,16 @@ const (
 	keyPrefix = "sk_"
 )
 
-type kind string
-
-const (
-	kindKey   kind = "key"
-	kindToken kind = "token"
-)
-
-// credential is a secret of HeyGen's and the header that it belongs in.
-type credential struct {
-	kind   kind
-	secret string
-}
-
-// String keeps the secret out of whatever prints a credential by mistake.
-func (c credential) String() string { return "[" + string(c.kind) + "]" }
-
-// GoString does the same for %#v.
-func (c credential) GoString() string { return c.String() }
-
-// fingerprint is the hash under which a credential is remembered.
-type fingerprint [sha256.Size]byte
-
-func (c credential) fingerprint() fingerprint {
-	return derive("heygen-mcp/auth/remember/v1", c.kind, c.secret)
-}
-
-// callerOf is the opaque id of who brings a credential: the account where HeyGen
-// names it, so that a renewed token is no new caller, and else the credential.
-// A key and a token of one account stay two, for they are billed to two balances.
-func (c credential) callerOf(account string) string {
-	sum := derive("heygen-mcp/auth/caller/v1", c.kind, c.secret)
-	if account != "" {
-		sum = derive("heygen-mcp/auth/account/v1", c.kind, account)
-	}
-	return hex.EncodeToString(sum[:])
-}
-
-// derive hashes a value of one kind for one purpose. The purpose is the HMAC's
-// key, so that an id made for one use, and perhaps shown, is worth nothing for
-// another, and an account is never taken for a credential.
-func derive(purpose string, kind kind, value string) fingerprint {
-	mac := hmac.New(sha256.New, []byte(purpose))
-	// A kind never has a zero byte in it, so no two pairs give the same input.
-	mac.Write([]byte(string(kind) + "\x00" + value))
-	return fingerprint(mac.Sum(nil))
-}
-
 // identity is what the context carries.
 type identity struct {
-	credential credential
+	credential credential.Credential
 	caller     string
 	below      string    // the path of the resource that was asked for, after that of Config.Resource
 	brokered   *brokered // nil for a credential that the request brought itself
 }
 
-func newIdentity(c credential, account string) identity {
-	return identity{credential: c, caller: c.callerOf(account)}
+func newIdentity(c credential.Credential, account string) identity {
+	return identity{credential: c, caller: c.Caller(account)}
 }
 
 // contextKey is unexported, so that no other package can take a credential out.
@@ -110,30 +62,30 @@ var (
 
 // presented reads the request's credential from its headers, and from nowhere
 // else: a query string ends up in logs and histories.
-func presented(r *http.Request) (credential, error) {
+func presented(r *http.Request) (credential.Credential, error) {
 	bearers, keys := filled(r.Header.Values("Authorization")), filled(r.Header.Values(apiKeyHeader))
 	if len(bearers)+len(keys) > 1 {
 		// Which one counts is not for us to guess: they may bill two accounts.
-		return credential{}, errAmbiguous
+		return credential.Credential{}, errAmbiguous
 	}
-	c := credential{kind: kindKey}
+	c := credential.Credential{Kind: credential.Key}
 	switch {
 	case len(keys) == 1:
-		c.secret = keys[0]
+		c.Secret = keys[0]
 	case len(bearers) == 1:
 		scheme, secret, _ := strings.Cut(bearers[0], " ")
-		c.secret = strings.TrimSpace(secret)
-		if !strings.EqualFold(scheme, "Bearer") || c.secret == "" {
-			return credential{}, errMissing
+		c.Secret = strings.TrimSpace(secret)
+		if !strings.EqualFold(scheme, "Bearer") || c.Secret == "" {
+			return credential.Credential{}, errMissing
 		}
-		if !strings.HasPrefix(c.secret, keyPrefix) {
-			c.kind = kindToken
+		if !strings.HasPrefix(c.Secret, keyPrefix) {
+			c.Kind = credential.Token
 		}
 	default:
-		return credential{}, errMissing
+		return credential.Credential{}, errMissing
 	}
-	if len(c.secret) > maxCredential || !visible(c.secret) {
-		return credential{}, errMalformed
+	if len(c.Secret) > maxCredential || !visible(c.Secret) {
+		return credential.Credential{}, errMalformed
 	}
 	return c, nil
 }

@@ -67,7 +67,7 @@ func (a *Auth) identifyDirect(r *http.Request) (identity, error) {
 	}
 	if r.Context().Err() == nil {
 		// The check is not our code: should its error quote the credential, it goes no further.
-		a.log.Warn().Ctx(r.Context()).Str("error", strings.ReplaceAll(err.Error(), c.secret, c.String())).
+		a.log.Warn().Ctx(r.Context()).Str("error", strings.ReplaceAll(err.Error(), c.Secret, c.String())).
 			Msg("a credential could not be checked with HeyGen")
 	}
 	return identity{}, errOpenQuestion

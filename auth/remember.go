@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"heygen-mcp/auth/credential"
 	"heygen-mcp/internal/panics"
 	"heygen-mcp/internal/peer"
 )
@@ -40,12 +41,12 @@ type memory struct {
 	clock func() time.Time
 
 	mu      sync.Mutex
-	answers map[fingerprint]*list.Element
+	answers map[credential.Fingerprint]*list.Element
 	// Both run from the answer used last to the one not used for longest.
 	// They are two, because refusals are free to make: whoever invents
 	// credentials must not push everybody's good answers out.
 	accepted, refused *list.List
-	running           map[fingerprint]*inquiry
+	running           map[credential.Fingerprint]*inquiry
 	// strangers are the checks of credentials that are not known as good, and sources the same by source.
 	strangers int
 	sources   map[peer.Source]int
@@ -53,7 +54,7 @@ type memory struct {
 
 // answer is one remembered answer.
 type answer struct {
-	of      fingerprint
+	of      credential.Fingerprint
 	refused bool
 	caller  string // empty where refused
 	until   time.Time
@@ -72,17 +73,17 @@ type inquiry struct {
 func newMemory(size int, ttl time.Duration, clock func() time.Time) *memory {
 	return &memory{
 		max: size, ttl: ttl, clock: clock,
-		answers:  map[fingerprint]*list.Element{},
+		answers:  map[credential.Fingerprint]*list.Element{},
 		accepted: list.New(), refused: list.New(),
-		running: map[fingerprint]*inquiry{}, sources: map[peer.Source]int{},
+		running: map[credential.Fingerprint]*inquiry{}, sources: map[peer.Source]int{},
 	}
 }
 
 // ask answers from memory, or else from check, and gives the caller's id with a good answer.
 // Requests with one credential share one check; it does not end when the request that began it does. admit is asked
 // before a check of a credential that is not known as good.
-func (m *memory) ask(ctx context.Context, c credential, admit func() error, check func(context.Context) (string, error)) (string, error) {
-	of := c.fingerprint()
+func (m *memory) ask(ctx context.Context, c credential.Credential, admit func() error, check func(context.Context) (string, error)) (string, error) {
+	of := c.Fingerprint()
 	m.mu.Lock()
 	known, fresh := m.recall(of)
 	if fresh {
@@ -132,7 +133,7 @@ func (m *memory) begin(q *inquiry, admit func() error) error {
 }
 
 // end takes back what begin counted. The lock is held.
-func (m *memory) end(of fingerprint, q *inquiry) {
+func (m *memory) end(of credential.Fingerprint, q *inquiry) {
 	delete(m.running, of)
 	if !q.stranger {
 		return
@@ -144,10 +145,10 @@ func (m *memory) end(of fingerprint, q *inquiry) {
 }
 
 // inquire runs one check to its end and remembers what it found.
-func (m *memory) inquire(ctx context.Context, c credential, q *inquiry, check func(context.Context) (string, error)) {
+func (m *memory) inquire(ctx context.Context, c credential.Credential, q *inquiry, check func(context.Context) (string, error)) {
 	ctx, cancel := context.WithTimeout(ctx, checkLimit)
 	defer cancel()
-	of := c.fingerprint()
+	of := c.Fingerprint()
 	// From the beginning of the check, so that the stated time is never exceeded.
 	until := m.clock().Add(m.ttl)
 	account, err := guarded(ctx, check)
@@ -156,7 +157,7 @@ func (m *memory) inquire(ctx context.Context, c credential, q *inquiry, check fu
 	m.end(of, q)
 	_, rejected := errors.AsType[RejectedError](err)
 	if err == nil {
-		q.caller = c.callerOf(account)
+		q.caller = c.Caller(account)
 	}
 	// An unclear answer is not remembered: the next request may get a clear one.
 	if rejected || (err == nil && !q.outdated) {
@@ -178,7 +179,7 @@ func guarded(ctx context.Context, check func(context.Context) (string, error)) (
 
 // forget drops what is known of a credential, and what a check that is under way
 // would otherwise say in its favour.
-func (m *memory) forget(of fingerprint) {
+func (m *memory) forget(of credential.Fingerprint) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if q, ok := m.running[of]; ok {
@@ -192,7 +193,7 @@ func (m *memory) forget(of fingerprint) {
 
 // recall looks an answer up. One that is not fresh any more is given where it was good, for it says who is known, until
 // that is over too. The lock is held.
-func (m *memory) recall(of fingerprint) (found answer, fresh bool) {
+func (m *memory) recall(of credential.Fingerprint) (found answer, fresh bool) {
 	e, ok := m.answers[of]
 	if !ok {
 		return answer{}, false

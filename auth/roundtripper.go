@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 
+	"heygen-mcp/auth/credential"
 	"heygen-mcp/internal/hosts"
 )
 
@@ -32,7 +33,7 @@ func (t *roundTripper) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	c := id.credential
 	if id.brokered != nil {
-		c = credentialOf(id.brokered.now.Load().Credential)
+		c = id.brokered.now.Load().Credential
 	}
 	res, err := t.base.RoundTrip(with(req, c))
 	if err != nil || res.StatusCode != http.StatusUnauthorized {
@@ -40,16 +41,16 @@ func (t *roundTripper) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	// Expired or revoked since it was checked.
 	if id.brokered == nil {
-		t.auth.memory.forget(c.fingerprint()) // the next request asks again
+		t.auth.memory.forget(c.Fingerprint()) // the next request asks again
 		return res, nil
 	}
 	return t.again(req, res, id.brokered, c)
 }
 
 // again renews what HeyGen has refused, and repeats the request where that cannot do anything twice.
-func (t *roundTripper) again(req *http.Request, res *http.Response, held *brokered, refused credential) (*http.Response, error) {
+func (t *roundTripper) again(req *http.Request, res *http.Response, held *brokered, refused credential.Credential) (*http.Response, error) {
 	access := held.now.Load()
-	if credentialOf(access.Credential) == refused {
+	if access.Credential == refused {
 		renewed, err := t.auth.broker.Refused(req.Context(), access)
 		if err != nil {
 			return res, nil // HeyGen's refusal says what there is to say
@@ -58,13 +59,13 @@ func (t *roundTripper) again(req *http.Request, res *http.Response, held *broker
 		access = renewed
 	}
 	again, ok := repeatable(req)
-	if !ok || credentialOf(access.Credential) == refused {
+	if !ok || access.Credential == refused {
 		return res, nil
 	}
 	// The refusal is not needed any more; its connection is.
 	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, 64<<10))
 	_ = res.Body.Close()
-	return t.base.RoundTrip(with(again, credentialOf(access.Credential)))
+	return t.base.RoundTrip(with(again, access.Credential))
 }
 
 // repeatable is a request with its body from the beginning. One that makes or changes something is repeated under a key
@@ -87,15 +88,15 @@ func repeatable(req *http.Request) (*http.Request, bool) {
 
 // with is a request with a credential. It is a clone, because a RoundTripper must not change its request, and because
 // http.Client copies the headers of the original to the target of a redirect.
-func with(req *http.Request, c credential) *http.Request {
+func with(req *http.Request, c credential.Credential) *http.Request {
 	out := req.Clone(req.Context())
 	out.Header.Del("Authorization")
 	out.Header.Del(apiKeyHeader)
-	switch c.kind {
-	case kindKey:
-		out.Header.Set(apiKeyHeader, c.secret)
-	case kindToken:
-		out.Header.Set("Authorization", "Bearer "+c.secret)
+	switch c.Kind {
+	case credential.Key:
+		out.Header.Set(apiKeyHeader, c.Secret)
+	case credential.Token:
+		out.Header.Set("Authorization", "Bearer "+c.Secret)
 	}
 	return out
 }

@@ -5,6 +5,8 @@ import (
 	"crypto/subtle"
 	"errors"
 	"net/http"
+
+	"heygen-mcp/auth/credential"
 )
 
 // single takes over what the mode of the same name needs.
@@ -18,7 +20,7 @@ func (a *Auth) single(cfg Config) (faults []error) {
 	if cfg.Token != "" && (!visible(cfg.Token) || len(cfg.Token) > maxCredential) {
 		faults = append(faults, errors.New("auth: Token must be one word of printable ASCII, up to 8 KiB"))
 	}
-	a.operator = newIdentity(credential{kind: kindKey, secret: cfg.APIKey}, "")
+	a.operator = newIdentity(credential.Credential{Kind: credential.Key, Secret: cfg.APIKey}, "")
 	return faults
 }
 
@@ -32,7 +34,7 @@ func (a *Auth) identifySingle(r *http.Request) (identity, error) {
 	if err != nil {
 		return identity{}, err
 	}
-	if !sameSecret(c.secret, a.token) {
+	if !sameSecret(c.Secret, a.token) {
 		return identity{}, RejectedError{}
 	}
 	return a.operator, nil

@@ -3,214 +3,120 @@ package broker
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
-	"net/url"
-	"strings"
 	"time"
 
-	"github.com/rs/zerolog"
-	"golang.org/x/sync/singleflight"
-
+	"heygen-mcp/auth/broker/browsers"
+	"heygen-mcp/auth/broker/flows"
+	"heygen-mcp/auth/broker/grants"
+	"heygen-mcp/auth/broker/limits"
+	"heygen-mcp/auth/broker/lookup"
+	"heygen-mcp/auth/broker/registry"
+	"heygen-mcp/auth/broker/renewal"
+	"heygen-mcp/auth/broker/signin"
+	"heygen-mcp/auth/broker/site"
+	"heygen-mcp/auth/broker/tokens"
 	"heygen-mcp/auth/clients"
 	"heygen-mcp/auth/pages"
-	"heygen-mcp/auth/store"
-	"heygen-mcp/auth/upstream"
-	"heygen-mcp/internal/seal"
 )
-
-// The defaults of Config.
-const (
-	// DefaultAccessLifetime is long because some hosted clients renew unreliably, and because a token is looked up at
-	// each request, so that a revoked one ends at once however long it would have lived.
-	DefaultAccessLifetime = 8 * time.Hour
-	// DefaultRefreshLifetime counts from the last renewal.
-	DefaultRefreshLifetime = 60 * 24 * time.Hour
-)
-
-const (
-	codeLifetime   = 2 * time.Minute  // a client redeems at once; a minute is slack
-	flowLifetime   = 15 * time.Minute // a person looks for their API key
-	deviceLifetime = 10 * time.Minute
-	cookieLifetime = 30 * 24 * time.Hour
-	// accountLifetime is how long /connections stays open after a sign-in.
-	accountLifetime = 15 * time.Minute
-	// grace is how long a refresh token that was used is good once more: a lost answer is asked for again in seconds.
-	grace = time.Minute
-	// renewBefore is how long before its end HeyGen's token is renewed.
-	renewBefore = 5 * time.Minute
-	// sweepEvery is how often what has expired is deleted.
-	sweepEvery = 5 * time.Minute
-	// A registration that no sign-in follows is gone after an hour; one that was used, half a year after its last use.
-	unusedClient = time.Hour
-	usedClient   = 180 * 24 * time.Hour
-)
-
-// ErrRejected is what Look returns for a credential that HeyGen refuses.
-var ErrRejected = errors.New("HeyGen refuses this credential")
-
-// Credential is a secret of HeyGen's: an API key, or an OAuth access token.
-type Credential struct {
-	Key    bool
-	Secret string
-}
-
-// String keeps the secret out of whatever prints a credential by mistake.
-func (Credential) String() string { return "[credential]" }
-
-// GoString does the same for %#v.
-func (Credential) GoString() string { return "[credential]" }
-
-// Account is whose credential one is. ID is the same for every credential of one account; Name and Balance are shown.
-type Account struct {
-	ID, Name, Balance string
-}
-
-// Config is what a Broker is made of.
-type Config struct {
-	// Issuer is the public URL of the deployment, byte for byte as clients see it; Resource that of its MCP endpoint.
-	Issuer, Resource string
-	// Store keeps the records. It is not closed here.
-	Store store.Store
-	// Look asks HeyGen whose credential one is: ErrRejected when HeyGen refuses it.
-	Look func(ctx context.Context, c Credential) (Account, error)
-	// HeyGen is the way in by HeyGen's own sign-in; nil leaves API keys as the only one.
-	HeyGen *upstream.Client
-	// Static are the clients that the operator knows, with the hash of the secret of those that have one.
-	Static []StaticClient
-	// Redirects says where registered clients may be sent back to.
-	Redirects clients.Policy
-	// Documents fetches the documents behind client ids; nil is clients.PublicWeb.
-	Documents *http.Client
-	// OmitIssuer leaves iss out of redirects, for old clients that fail over it. Others lose what tells them whose a code is.
-	OmitIssuer bool
-	// NoDevices leaves the device grant out: its endpoints are not there, and no document names it.
-	NoDevices bool
-	// AccessLifetime and RefreshLifetime are how long tokens live; 0 is the default.
-	AccessLifetime, RefreshLifetime time.Duration
-	// Caller makes the opaque id of an account's caller; it is shown to nobody.
-	Caller func(key bool, account, grant string) string
-	// Audit is told of what happens to grants; nil is nobody.
-	Audit func(ctx context.Context, e Event)
-	// SweepEvery is how often what has expired is deleted, and what was abandoned is given back; 0 is five minutes.
-	SweepEvery time.Duration
-	// Limits are what strangers can make this server do; what it leaves out are defaults.
-	Limits Limits
-	// Clock tells the time; nil is time.Now.
-	Clock func() time.Time
-	// Log gets what an operator must know.
-	Log zerolog.Logger
-}
-
-// StaticClient is a client from the settings.
-type StaticClient struct {
-	clients.Client
-	Secret string
-}
 
 // Broker is the authorization server. Make it with New, and end it with Close.
 type Broker struct {
-	cfg    Config
-	path   string // of the issuer, without a slash at its end
-	origin string
-	secure bool
-	cookie string
-	// cookieKey marks the cookies that this deployment makes.
-	cookieKey seal.Key
-	static    map[string]StaticClient
-	pages     *pages.Set
+	// Resolver finds what access tokens open.
+	*lookup.Resolver
+
+	cfg       Config
 	handler   http.Handler
-
-	documents *documents
-	access    *cache
-	renewing  singleflight.Group
-	loading   singleflight.Group
-	limits    *limits
-
-	unanswered unanswered
-
-	stop func()
-	done chan struct{}
+	metadata  http.Handler
+	abandoned *flows.Abandoned
+	stop      func()
+	done      chan struct{}
 }
 
 // New makes a Broker, or says everything that is wrong with cfg at once.
 func New(cfg Config) (*Broker, error) {
-	var faults []error
-	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf("broker: "+format, args...)) }
-	issuer, err := url.Parse(cfg.Issuer)
-	if err != nil || issuer.Host == "" || issuer.Scheme != "https" && issuer.Scheme != "http" || strings.HasSuffix(cfg.Issuer, "/") {
-		fault("Issuer must be an http or https URL without a slash at its end")
-		issuer = &url.URL{}
-	}
-	if !strings.HasPrefix(cfg.Resource, cfg.Issuer+"/") {
-		fault("Resource must be below Issuer")
-	}
-	if cfg.Store == nil || cfg.Look == nil || cfg.Caller == nil {
-		fault("Store, Look and Caller must be given")
-	}
-	if cfg.AccessLifetime < 0 || cfg.RefreshLifetime < 0 || cfg.SweepEvery < 0 {
-		fault("lifetimes must not be negative")
-	}
-	b := &Broker{path: strings.TrimRight(issuer.Path, "/"), origin: issuer.Scheme + "://" + issuer.Host, secure: issuer.Scheme == "https",
-		static: map[string]StaticClient{}, done: make(chan struct{})}
-	for _, c := range cfg.Static {
-		if err := checkStatic(c); err != nil {
-			fault("client %q: %w", c.ID, err)
-		}
-		b.static[c.ID] = c
-	}
-	if len(faults) > 0 {
-		return nil, errors.Join(faults...)
-	}
+	where, err := site.New(cfg.Issuer, cfg.Resource, cfg.OmitIssuer)
+	faults := append(cfg.check(), err)
 	cfg.defaults()
-	b.cfg = cfg
-	b.cookie = cookieName(cfg.Issuer, b.secure)
-	if b.cookieKey, err = loadCookieKey(cfg.Store); err != nil {
+	limited := limits.New(cfg.Limits, cfg.Store, cfg.Clock, cfg.Log)
+	policy := clients.Policy{Hosts: cfg.RedirectHosts}
+	known, err := registry.New(registry.Config{
+		Static: cfg.Clients, Policy: policy, Documents: cfg.Documents, Fetches: cfg.Limits.Documents,
+		Store: cfg.Store, Limits: limited, Clock: cfg.Clock,
+	})
+	if err := errors.Join(append(faults, err)...); err != nil {
 		return nil, err
 	}
-	if b.pages, err = pages.New(b.path + "/oauth/style.css"); err != nil {
+	heygen, err := cfg.heygen()
+	if err != nil {
 		return nil, err
 	}
-	b.documents = newDocuments(cfg.Documents, cfg.Redirects, cfg.Clock, cfg.Limits.Documents)
-	b.access = newCache(cfg.Clock, cfg.Store.Hears)
-	b.limits = newLimits(cfg.Clock, cfg.Limits)
-	b.handler = b.routes()
-	b.run()
+	jar, err := browsers.NewJar(cfg.Store, where, cfg.Clock)
+	if err != nil {
+		return nil, err
+	}
+	templates, err := pages.New(where.Path + site.PathStyle)
+	if err != nil {
+		return nil, err
+	}
+
+	issuer := &grants.Issuer{
+		Resource: cfg.Resource, Clock: cfg.Clock,
+		AccessLifetime: cfg.AccessLifetime, RefreshLifetime: cfg.RefreshLifetime,
+	}
+	revoker := &grants.Revoker{HeyGen: heygen, Log: cfg.Log}
+	abandoned := flows.NewAbandoned(cfg.Store, revoker, cfg.Clock, cfg.Log)
+	underWay := flows.New(cfg.Store, known, limited, abandoned, cfg.Clock)
+	cache := lookup.NewCache(cfg.Clock, cfg.Store.Hears)
+	renewer := renewal.New(renewal.Config{
+		Store: cfg.Store, HeyGen: heygen, Forget: cache.Forget, Audit: cfg.Audit, Clock: cfg.Clock,
+	})
+	described := metadata{site: where, grants: grantTypes(cfg.NoDevices)}
+	b := &Broker{
+		cfg: cfg, metadata: described.handler(), abandoned: abandoned, done: make(chan struct{}),
+		Resolver: lookup.New(lookup.Config{
+			Cache: cache, Store: cfg.Store, Resource: cfg.Resource, Limits: limited, Renewer: renewer,
+			FetchAccount: cfg.account, Clock: cfg.Clock, Log: cfg.Log,
+		}),
+		handler: faces{
+			site: where, metadata: described, devices: !cfg.NoDevices,
+			pages: signin.New(signin.Config{
+				Site: where, Store: cfg.Store, Pages: templates, Browsers: jar, Clients: known, Policy: policy,
+				Flows: underWay, Abandoned: abandoned, Grants: issuer, Revoker: revoker, HeyGen: heygen,
+				FetchAccount: cfg.account, Limits: limited, NoDevices: cfg.NoDevices, Audit: cfg.Audit,
+				Clock: cfg.Clock, Log: cfg.Log,
+			}),
+			tokens: tokens.New(tokens.Config{
+				Site: where, Store: cfg.Store, Clients: known, Grants: issuer, Renewer: renewer, Revoker: revoker,
+				Limits: limited, GrantTypes: described.grants, Audit: cfg.Audit, Clock: cfg.Clock, Log: cfg.Log,
+			}),
+			registration: &registry.Registration{
+				Clients: known, Policy: policy, Grants: described.grants, Limits: limited, Audit: cfg.Audit,
+				Clock: cfg.Clock, Log: cfg.Log,
+			},
+		}.routes(),
+	}
+	b.run(cache)
 	return b, nil
 }
 
-// defaults fills in what is left out.
-func (c *Config) defaults() {
-	c.Limits.defaults()
-	if c.AccessLifetime == 0 {
-		c.AccessLifetime = DefaultAccessLifetime
+// grantTypes are the grant types that every client may use.
+func grantTypes(noDevices bool) []string {
+	if noDevices {
+		return []string{clients.GrantCode, clients.GrantRefresh}
 	}
-	if c.RefreshLifetime == 0 {
-		c.RefreshLifetime = DefaultRefreshLifetime
-	}
-	if c.SweepEvery == 0 {
-		c.SweepEvery = sweepEvery
-	}
-	if c.Clock == nil {
-		c.Clock = time.Now
-	}
-	if c.Documents == nil {
-		c.Documents = clients.PublicWeb()
-	}
-	if c.Audit == nil {
-		c.Audit = func(context.Context, Event) {}
-	}
+	return []string{clients.GrantCode, clients.GrantRefresh, clients.GrantDevice}
 }
 
 // run starts the sweeping, and hears what other replicas change.
-func (b *Broker) run() {
+func (b *Broker) run(cache *lookup.Cache) {
 	ctx, cancel := context.WithCancel(context.Background())
-	unwatch := b.cfg.Store.Watch(b.access.forget)
+	unwatch := b.cfg.Store.Watch(cache.Forget)
 	b.stop = func() {
 		unwatch()
 		cancel()
 		<-b.done
-		b.giveBackAll()
+		b.abandoned.GiveBackAll()
 	}
 	go func() {
 		defer close(b.done)
@@ -221,18 +127,30 @@ func (b *Broker) run() {
 			case <-ctx.Done():
 				return
 			case <-tick.C:
-				b.giveBackUnanswered(ctx, b.cfg.Clock())
-				err := errors.Join(b.cfg.Store.Sweep(ctx, b.cfg.Clock()), b.cfg.Store.Trim(ctx, b.cfg.Limits.Rows))
-				if err != nil && ctx.Err() == nil {
-					b.cfg.Log.Warn().Err(err).Msg("expired records could not be deleted")
-				}
+				b.sweep(ctx)
 			}
 		}
 	}()
 }
 
-// Close ends what runs in the background, and gives HeyGen the tokens back of the sign-ins that nobody has finished. It takes a
-// few seconds at most.
+// sweep deletes what has expired, and gives back what was abandoned.
+func (b *Broker) sweep(ctx context.Context) {
+	b.abandoned.GiveBack(ctx, b.cfg.Clock())
+	err := errors.Join(b.cfg.Store.Sweep(ctx, b.cfg.Clock()), b.cfg.Store.Trim(ctx, b.cfg.Limits.Rows))
+	if err != nil && ctx.Err() == nil {
+		b.cfg.Log.Warn().Err(err).Msg("expired records could not be deleted")
+	}
+}
+
+// Handler serves every path of the authorization server, with and without the issuer's own path before
+// it.
+func (b *Broker) Handler() http.Handler { return b.handler }
+
+// Metadata describes the server, at whatever path it is mounted.
+func (b *Broker) Metadata() http.Handler { return b.metadata }
+
+// Close ends what runs in the background, and gives HeyGen the tokens back of the sign-ins that nobody
+// has finished. It takes a few seconds at most.
 func (b *Broker) Close() { b.stop() }
 
 // Ready says whether the store can serve.

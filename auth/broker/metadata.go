@@ -2,10 +2,20 @@ package broker
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
+	"heygen-mcp/auth/broker/protocol"
+	"heygen-mcp/auth/broker/scope"
+	"heygen-mcp/auth/broker/site"
 	"heygen-mcp/auth/clients"
 )
+
+// metadata is what clients find out about the server before they are known to it.
+type metadata struct {
+	site   *site.Site
+	grants []string // the grant types that every client may use
+}
 
 // serverMetadata is RFC 8414's document, with what OpenID's clients look for in theirs.
 type serverMetadata struct {
@@ -30,27 +40,27 @@ type serverMetadata struct {
 	IDTokenSigningMethods []string `json:"id_token_signing_alg_values_supported,omitempty"`
 }
 
-// Metadata describes the server. It answers the same wherever it is mounted, since clients look in several places; a
+// handler describes the server. It answers the same wherever it is mounted, since clients look in several places; a
 // path with openid-configuration in it also gets the members that OpenID's clients insist on, though no id token is
 // ever made: some clients look for nothing else, and refuse a document without them.
-func (b *Broker) Metadata() http.Handler {
+func (m metadata) handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !b.reads(w, r) {
+		if !reads(w, r) {
 			return
 		}
-		m := b.metadata()
+		doc := m.document()
 		if strings.Contains(r.URL.Path, "openid-configuration") {
-			m.Keys, m.Subjects, m.IDTokenSigningMethods = b.url(pathKeys), []string{"public"}, []string{"RS256"}
+			doc.Keys, doc.Subjects, doc.IDTokenSigningMethods = m.site.URL(site.PathKeys), []string{"public"}, []string{"RS256"}
 		}
 		// Five minutes: an operator who moves the server is not haunted for long.
 		w.Header().Set("Cache-Control", "public, max-age=300")
-		writeJSON(w, http.StatusOK, m)
+		protocol.WriteJSON(w, http.StatusOK, doc)
 	})
 }
 
 // reads says whether a request for a public document is to be answered with it, and answers the others.
-func (b *Broker) reads(w http.ResponseWriter, r *http.Request) bool {
-	b.anyPage(w, "GET, HEAD, OPTIONS")
+func reads(w http.ResponseWriter, r *http.Request) bool {
+	protocol.AllowAnyOrigin(w, "GET, HEAD, OPTIONS")
 	switch r.Method {
 	case http.MethodGet, http.MethodHead:
 		return true
@@ -63,32 +73,24 @@ func (b *Broker) reads(w http.ResponseWriter, r *http.Request) bool {
 	return false
 }
 
-func (b *Broker) metadata() serverMetadata {
+func (m metadata) document() serverMetadata {
 	methods := []string{clients.MethodNone, clients.MethodBasic, clients.MethodPost}
-	device := b.url(pathDeviceCode)
-	if b.cfg.NoDevices {
+	device := m.site.URL(site.PathDeviceCode)
+	if !slices.Contains(m.grants, clients.GrantDevice) {
 		device = ""
 	}
 	return serverMetadata{
-		Issuer: b.cfg.Issuer, Authorize: b.url(pathAuthorize), Token: b.url(pathToken), Register: b.url(pathRegister),
-		Revoke: b.url(pathRevoke), Device: device, Scopes: Scopes(),
-		Responses: []string{"code"}, Modes: []string{"query"}, Grants: b.grants(),
+		Issuer: m.site.Issuer, Authorize: m.site.URL(site.PathAuthorize), Token: m.site.URL(site.PathToken), Register: m.site.URL(site.PathRegister),
+		Revoke: m.site.URL(site.PathRevoke), Device: device, Scopes: scope.All(),
+		Responses: []string{"code"}, Modes: []string{"query"}, Grants: m.grants,
 		Methods: methods, RevokeMethods: methods, Challenges: []string{"S256"},
-		NamesIssuer: !b.cfg.OmitIssuer, Documents: true, ProtectedResources: []string{b.cfg.Resource},
+		NamesIssuer: m.site.NamesIssuer(), Documents: true, ProtectedResources: []string{m.site.Resource},
 	}
-}
-
-// grants are the grant types that every client may use.
-func (b *Broker) grants() []string {
-	if b.cfg.NoDevices {
-		return []string{clients.GrantCode, clients.GrantRefresh}
-	}
-	return []string{clients.GrantCode, clients.GrantRefresh, clients.GrantDevice}
 }
 
 // keys is the set of keys that sign id tokens: none.
-func (b *Broker) keys(w http.ResponseWriter, r *http.Request) {
-	if b.reads(w, r) {
-		writeJSON(w, http.StatusOK, map[string][]string{"keys": {}})
+func (metadata) keys(w http.ResponseWriter, r *http.Request) {
+	if reads(w, r) {
+		protocol.WriteJSON(w, http.StatusOK, map[string][]string{"keys": {}})
 	}
 }

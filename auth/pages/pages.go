@@ -105,7 +105,6 @@ type MessageView struct {
 // ConnectionsView lists what an account has connected.
 type ConnectionsView struct {
 	Hidden
-	Account     string
 	Done        string
 	Connections []Connection
 }
@@ -113,8 +112,6 @@ type ConnectionsView struct {
 // Connection is one of them.
 type Connection struct {
 	ID, Client, Place, Scopes, Way, Since, Used string
-	// Here says that this browser can also end it at HeyGen.
-	Here bool
 }
 
 // Set is every page, parsed.

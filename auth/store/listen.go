@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	// earProbe is the silence after which the ear asks whether its connection lives, and how long it waits for the
+	// earProbe is the silence after which the listener asks whether its connection lives, and how long it waits for the
 	// answer. Their sum bounds how long Hears can be wrong.
 	earProbe = 2 * time.Second
 	// applicationName is how PostgreSQL's list of connections tells the listener from the others.
@@ -19,18 +19,18 @@ const (
 	earRetry = time.Second
 )
 
-// ear listens for what other replicas change.
-type ear struct {
+// pgListener listens for what other replicas change.
+type pgListener struct {
 	hears atomic.Bool
 	end   context.CancelFunc
 	done  chan struct{}
 }
 
-// listen starts an ear. It calls changed with each grant, and with "" each time it begins to hear: what was said
+// listen starts a listener. It calls changed with each grant, and with "" each time it begins to hear: what was said
 // before that, it has missed.
-func listen(cfg *pgx.ConnConfig, channel string, changed func(grant string)) *ear {
+func listen(cfg *pgx.ConnConfig, channel string, changed func(grant string)) *pgListener {
 	ctx, cancel := context.WithCancel(context.Background())
-	e := &ear{end: cancel, done: make(chan struct{})}
+	e := &pgListener{end: cancel, done: make(chan struct{})}
 	go func() {
 		defer close(e.done)
 		for ctx.Err() == nil {
@@ -47,7 +47,7 @@ func listen(cfg *pgx.ConnConfig, channel string, changed func(grant string)) *ea
 }
 
 // hear listens on one connection until it fails.
-func (e *ear) hear(ctx context.Context, cfg *pgx.ConnConfig, channel string, changed func(string)) {
+func (e *pgListener) hear(ctx context.Context, cfg *pgx.ConnConfig, channel string, changed func(string)) {
 	dialing, cancel := context.WithTimeout(ctx, 2*earProbe)
 	defer cancel()
 	cfg = cfg.Copy()
@@ -83,8 +83,8 @@ func alive(ctx context.Context, conn *pgx.Conn) bool {
 	return conn.Ping(ctx) == nil
 }
 
-// stop ends the ear and waits for it.
-func (e *ear) stop() {
+// stop ends the listener and waits for it.
+func (e *pgListener) stop() {
 	e.end()
 	<-e.done
 }

@@ -28,7 +28,7 @@ type postgres struct {
 	records
 	pool     *pgxpool.Pool
 	renewing chan struct{}
-	ear      *ear
+	listener *pgListener
 }
 
 // OpenPostgres opens a store in a PostgreSQL database, and makes the tables where they are missing. The tables are in
@@ -70,7 +70,7 @@ func OpenPostgres(ctx context.Context, address string) (Store, error) {
 		_, err := tx.ExecContext(ctx, `SELECT pg_notify($1, $2)`, channel, grant)
 		return err
 	}}
-	s.ear = listen(cfg.ConnConfig, channel, s.watchers.call)
+	s.listener = listen(cfg.ConnConfig, channel, s.watchers.call)
 	return s, nil
 }
 
@@ -97,11 +97,11 @@ func (s *postgres) Renew(ctx context.Context, grant string, renew func(context.C
 }
 
 // Hears implements Store.
-func (s *postgres) Hears() bool { return s.ear.hears.Load() }
+func (s *postgres) Hears() bool { return s.listener.hears.Load() }
 
 // Close implements Store.
 func (s *postgres) Close() error {
-	s.ear.stop()
+	s.listener.stop()
 	err := s.db.Close()
 	s.pool.Close()
 	return failed("close", err)

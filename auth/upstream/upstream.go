@@ -68,10 +68,10 @@ type Client struct {
 // Tokens are what HeyGen gives. Expires is zero where it does not say.
 type Tokens struct {
 	// Client is the client id that they were given to, and with which alone they can be renewed and revoked.
-	Client  string
-	Access  string
-	Refresh string
-	Expires time.Time
+	Client  string    `json:"client,omitempty"`
+	Access  string    `json:"access,omitempty"`
+	Refresh string    `json:"refresh,omitempty"`
+	Expires time.Time `json:"expires,omitzero"`
 }
 
 // String keeps tokens out of whatever prints them by mistake.

@@ -85,7 +85,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		return nil, err
 	}
 	if broker != nil {
-		broker.Look = func(ctx context.Context) (auth.Account, error) { return look(ctx, client) }
+		broker.FetchAccount = func(ctx context.Context) (auth.Account, error) { return look(ctx, client) }
 		issuer = public.String()
 	}
 	guard, err := auth.New(auth.Config{

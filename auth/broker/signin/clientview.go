@@ -1,0 +1,68 @@
+package signin
+
+import (
+	"net/url"
+
+	"heygen-mcp/auth/broker/flows"
+	"heygen-mcp/auth/clients"
+	"heygen-mcp/auth/pages"
+)
+
+// knownAs is what a page calls a client that is known and not from the settings: by the name of
+// this server's list, or else by the host that the operator allowed, since its own name is no more
+// than its word.
+func knownAs(name, host string) string {
+	if name != "" {
+		return name
+	}
+	return host
+}
+
+// clientView is how a page shows who asks. What a client says of itself is its name alone; whether this
+// server knows it follows from where the code goes.
+func clientView(policy clients.Policy, f flows.Flow) pages.Client {
+	static := f.Client.Source == clients.Static
+	c := pages.Client{Name: f.Client.ShownName(), Known: static, Device: f.Device != nil,
+		Like: policy.Resembles(*f.Client, f.Redirect)}
+	if u, err := url.Parse(f.Client.ID); err == nil && f.Client.Source == clients.Document {
+		c.Host = u.Host
+	}
+	if static && c.Name == "" {
+		c.Name = f.Client.ID
+	}
+	u, err := url.Parse(f.Redirect)
+	if c.Device || err != nil {
+		return c
+	}
+	switch class := policy.Class(*f.Client, f.Redirect); {
+	case class != clients.Local:
+		c.Place, c.Known = u.Host, class == clients.Known
+		if c.Host == "" {
+			c.Host = u.Host
+		}
+		name := knownAs(policy.KnownName(*f.Client, f.Redirect), u.Host)
+		if c.Known && !static && name != c.Name {
+			c.Name, c.Also = name, c.Name
+		}
+	case clients.Forwarded(f.Redirect):
+		c.Local, c.Place = true, "a program on this computer, through "+u.Host
+	case u.Scheme == "http" || u.Scheme == "https":
+		c.Local, c.Place = true, "a program on this computer ("+u.Host+")"
+	default:
+		c.Local, c.Place = true, "the program on this computer that opens "+u.Scheme+":// links"
+	}
+	return c
+}
+
+// shownAs is the name under which a list shows a client.
+func shownAs(c pages.Client) string {
+	switch {
+	case c.Also != "" && c.Name == c.Place:
+		return c.Also // the place stands beside it
+	case c.Name != "":
+		return c.Name
+	case c.Host != "":
+		return c.Host
+	}
+	return "A client without a name"
+}

@@ -1,0 +1,123 @@
+package signin
+
+import (
+	"net/http"
+	"strings"
+
+	"heygen-mcp/auth/broker/audit"
+	"heygen-mcp/auth/broker/browsers"
+	"heygen-mcp/auth/broker/flows"
+	"heygen-mcp/auth/broker/grants"
+	"heygen-mcp/auth/broker/limits"
+	"heygen-mcp/auth/broker/site"
+)
+
+const (
+	// longestKey bounds an API key; HeyGen's have under a hundred characters.
+	longestKey = 512
+	errorMark  = "error"
+)
+
+// signIn takes a credential, and asks HeyGen whose it is.
+type signIn struct {
+	*visits
+	page         *signInPage
+	denier       *denier
+	connections  *connections
+	fetchAccount FetchAccount
+	limits       *limits.Limiters
+	abandoned    *flows.Abandoned
+	audit        audit.Log
+}
+
+// show shows who asks for what, and the ways in.
+func (h *signIn) show(w http.ResponseWriter, r *http.Request) {
+	if who, f, ok := h.ownFlow(w, r); ok {
+		h.page.showSignIn(w, r, who, f, http.StatusOK, "")
+	}
+}
+
+// cancel ends a sign-in before the question. It is a link, since a form of that page may lead to this server alone, and
+// the way back to the client is a redirect.
+func (h *signIn) cancel(w http.ResponseWriter, r *http.Request) {
+	_, f, ok := h.ownFlow(w, r)
+	if !ok {
+		return
+	}
+	if f.Client == nil {
+		h.showFlowError(r.Context(), w, flows.ErrGone)
+		return
+	}
+	h.denier.denyFlow(w, r, f)
+}
+
+// takeKey takes an API key.
+func (h *signIn) takeKey(w http.ResponseWriter, r *http.Request) {
+	who, f, ok := h.ownForm(w, r)
+	if !ok {
+		return
+	}
+	key := strings.TrimSpace(r.PostForm.Get("api_key"))
+	if key == "" || len(key) > longestKey || strings.ContainsFunc(key, func(c rune) bool { return c <= ' ' || c > '~' }) {
+		h.page.showSignIn(w, r, who, f, http.StatusUnprocessableEntity, "This is not an API key: a key is one word of letters, digits and signs.")
+		return
+	}
+	if wait := h.limits.TakeKey(r.Context(), who.ID, flows.Hash(f.ID)); wait > 0 {
+		h.page.showTooManyKeys(w, r, who, f, wait)
+		return
+	}
+	h.signedIn(w, r, who, f, grants.SealedCredential{Key: key})
+}
+
+// signedIn asks HeyGen whose credential it is, and goes on to the question; or to /connections.
+func (h *signIn) signedIn(w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow, cred grants.SealedCredential) {
+	ctx, kept := r.Context(), false
+	defer func() {
+		if !kept {
+			h.abandoned.Discard(cred)
+		}
+	}()
+	account, err := h.fetchAccount(ctx, cred.Credential())
+	switch {
+	case isRejected(err):
+		h.audit(ctx, audit.Event{What: audit.SignInFailed, Client: f.AskingClient(), Detail: "refused by HeyGen"})
+		problem := "HeyGen does not know this API key. It may be mistyped, expired or deleted."
+		if !cred.IsKey() {
+			problem = "HeyGen does not accept its own sign-in. Try again, or use an API key."
+		}
+		h.page.showSignIn(w, r, who, f, http.StatusUnprocessableEntity, problem)
+		return
+	case err != nil:
+		h.log.Warn().Err(err).Msg("a credential could not be checked with HeyGen")
+		h.page.showSignIn(w, r, who, f, http.StatusServiceUnavailable, "HeyGen cannot be reached now. Try again in a moment.")
+		return
+	}
+	if account.ID == "" {
+		// An account without a name is one's own by its credential alone.
+		account.ID = cred.Credential().Secret
+	}
+	if who, err = h.browsers.Renew(ctx, w.Header(), who, grants.HashAccount(account.ID)); err != nil {
+		h.showFlowError(ctx, w, err)
+		return
+	}
+	before := f.Credential // of an earlier sign-in, perhaps to another account
+	f.Credential, f.Account, f.Nonce, f.Verifier = &cred, &account, "", ""
+	if f.Client == nil {
+		kept = true // or given back there
+		h.connections.open(w, r, who, f)
+		return
+	}
+	if err := h.flows.Keep(ctx, who, f); err != nil {
+		h.showFlowError(ctx, w, err)
+		return
+	}
+	kept = true
+	if before != nil {
+		h.abandoned.Discard(*before)
+	}
+	if cred.IsKey() {
+		h.abandoned.Drop(flows.Hash(f.ID)) // what was discarded was remembered there
+	}
+	h.audit(ctx, audit.Event{What: audit.SignedIn, Client: f.AskingClient(), Caller: cred.Caller(account.ID)})
+	redirectTo(w, h.pageURL(site.PathConsent, f))
+}

@@ -1,0 +1,44 @@
+package signin
+
+import (
+	"net/http"
+	"time"
+
+	"heygen-mcp/auth/broker/browsers"
+	"heygen-mcp/auth/broker/flows"
+	"heygen-mcp/auth/broker/scope"
+	"heygen-mcp/auth/broker/site"
+	"heygen-mcp/auth/clients"
+	"heygen-mcp/auth/pages"
+	"heygen-mcp/auth/upstream"
+	"heygen-mcp/internal/limit"
+)
+
+// signInPage is the page with the ways in. policy tells known clients from
+// others.
+type signInPage struct {
+	*visits
+	policy clients.Policy
+	heygen *upstream.Client
+}
+
+// showSignIn shows who asks for what, and the ways in.
+func (h *signInPage) showSignIn(w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow, status int, problem string) {
+	view := pages.SignInView{Hidden: h.hidden(who, site.PathSignIn, f), Problem: problem}
+	if f.Client != nil {
+		client := clientView(h.policy, f)
+		view.Client, view.Scopes, view.Cancel = &client, scope.InWords(f.Scopes), h.pageURL(site.PathCancel, f)
+	}
+	if err := h.heygen.Ready(r.Context()); err != nil {
+		h.log.Warn().Err(err).Msg("HeyGen's sign-in cannot be offered")
+	} else {
+		view.HeyGen = h.pageURL(site.PathHeyGen, f)
+	}
+	h.show(w, status, pages.SignIn, view, false)
+}
+
+// showTooManyKeys shows the sign-in again, to be tried later.
+func (h *signInPage) showTooManyKeys(w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow, wait time.Duration) {
+	limit.SetRetryAfter(w.Header(), wait)
+	h.showSignIn(w, r, who, f, http.StatusTooManyRequests, "Too many keys are being tried here. Wait a moment and try again.")
+}
