@@ -135,8 +135,9 @@ func (b *Broker) run(cache *lookup.Cache) {
 
 // sweep deletes what has expired, and gives back what was abandoned.
 func (b *Broker) sweep(ctx context.Context) {
-	b.abandoned.GiveBack(ctx, b.cfg.Clock())
-	err := errors.Join(b.cfg.Store.Sweep(ctx, b.cfg.Clock()), b.cfg.Store.Trim(ctx, b.cfg.Limits.Rows))
+	now := b.cfg.Clock() // one time for both: a flow whose row goes must have been given back before
+	b.abandoned.GiveBack(ctx, now)
+	err := errors.Join(b.cfg.Store.Sweep(ctx, now), b.cfg.Store.Trim(ctx, b.cfg.Limits.Rows))
 	if err != nil && ctx.Err() == nil {
 		b.cfg.Log.Warn().Err(err).Msg("expired records could not be deleted")
 	}
