@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"heygen-mcp/auth"
+	"heygen-mcp/auth/broker/brokertest"
 )
 
 // known is a client as its makers document it, or as it was seen.
@@ -84,20 +85,20 @@ func TestKnownClients(t *testing.T) {
 	for _, c := range knownClients() {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			onStores(t, func(d *deployment) {
-				s := newSite(d.t)
-				d = d.besides(func(cfg *auth.Config) { cfg.Broker.RedirectHosts, cfg.Broker.Documents = c.hosts, s.web })
+			brokertest.OnStores(t, func(d *brokertest.Deployment) {
+				s := brokertest.NewSite(d.T)
+				d = d.Besides(func(cfg *auth.Config) { cfg.Broker.RedirectHosts, cfg.Broker.Documents = c.hosts, s.Web })
 				id, secret := c.id, ""
 				if id == "" {
-					id, secret = d.register(c.says)
+					id, secret = d.Register(c.says)
 				} else {
-					s.put(id, `{"client_id":"`+id+`",`+c.says+`}`)
+					s.Put(id, `{"client_id":"`+id+`",`+c.says+`}`)
 				}
 				for _, redirect := range c.redirects {
 					c.connect(d, id, secret, redirect)
 				}
 				for _, foreign := range []string{"https://evil.example/cb", c.redirects[0] + "x", strings.Replace(c.redirects[0], "://", "://evil.example/", 1)} {
-					d.page(d.ask(id, "redirect_uri", foreign).Encode(), "redirect_uri")
+					page(d, d.Ask(id, "redirect_uri", foreign).Encode(), "redirect_uri")
 				}
 			})
 		})
@@ -105,15 +106,15 @@ func TestKnownClients(t *testing.T) {
 }
 
 // connect is one sign-in of a client's, what follows from it, and its end.
-func (c known) connect(d *deployment, id, secret, redirect string) {
-	d.t.Helper()
-	resource := strings.Replace(c.resource, "RESOURCE", d.url+"/mcp", 1)
-	at := d.person().withKey(d.ask(id, "redirect_uri", redirect, "resource", resource, "scope", c.scope), "mia")
+func (c known) connect(d *brokertest.Deployment, id, secret, redirect string) {
+	d.T.Helper()
+	resource := strings.Replace(c.resource, "RESOURCE", d.URL+"/mcp", 1)
+	at := d.Person().WithKey(d.Ask(id, "redirect_uri", redirect, "resource", resource, "scope", c.scope), "mia")
 	if !strings.HasPrefix(at, redirect+"?") {
-		d.t.Fatalf("%s is sent to %s", redirect, at)
+		d.T.Fatalf("%s is sent to %s", redirect, at)
 	}
-	tokenOf := func(form url.Values) tokens {
-		d.t.Helper()
+	tokenOf := func(form url.Values) brokertest.Tokens {
+		d.T.Helper()
 		var headers []string
 		switch {
 		case c.basic:
@@ -122,36 +123,36 @@ func (c known) connect(d *deployment, id, secret, redirect string) {
 		case secret != "":
 			form.Set("client_secret", secret)
 		}
-		res := d.form("/oauth/token", form, headers...)
-		if res.status != http.StatusOK {
-			d.t.Fatalf("%s: %d %s", redirect, res.status, res.body)
+		res := d.Form("/oauth/token", form, headers...)
+		if res.Status != http.StatusOK {
+			d.T.Fatalf("%s: %d %s", redirect, res.Status, res.Body)
 		}
-		return tokens{id, res.text("access_token"), res.text("refresh_token"), res.text("scope")}
+		return brokertest.Tokens{Client: id, Access: res.Text("access_token"), Refresh: res.Text("refresh_token"), Scope: res.Text("scope")}
 	}
-	got := tokenOf(d.redemption(id, d.codeOf(at), "redirect_uri", redirect, "resource", resource))
+	got := tokenOf(d.Redemption(id, d.CodeOf(at), "redirect_uri", redirect, "resource", resource))
 	want := "heygen:read heygen:write"
 	if strings.HasPrefix(c.scope, want) {
 		want = c.scope
 	}
 	for range 2 {
-		if got.scope != want || d.mcp(got.access, "?call").status != http.StatusOK {
-			d.t.Errorf("%s: the token for %q does not open HeyGen", redirect, got.scope)
+		if got.Scope != want || d.MCP(got.Access, "?call").Status != http.StatusOK {
+			d.T.Errorf("%s: the token for %q does not open HeyGen", redirect, got.Scope)
 		}
-		got = tokenOf(renewal(got, "resource", resource))
+		got = tokenOf(brokertest.Renewal(got, "resource", resource))
 	}
 }
 
 // TestUnknownHosts holds that a client of an operator's own waits for the operator's word.
 func TestUnknownHosts(t *testing.T) {
 	t.Parallel()
-	d := deploy(t, func() auth.Store { return opened(t, "", "") })
+	d := brokertest.Deploy(t, func() auth.Store { return brokertest.Opened(t, "", "") })
 	for _, c := range knownClients() {
 		if c.hosts == nil {
 			continue
 		}
-		res := d.send(d.client, http.MethodPost, "/oauth/register", c.says)
-		wants(t, res, http.StatusBadRequest, "invalid_redirect_uri")
-		if why := res.text("error_description"); !strings.Contains(why, c.hosts[0]) || !strings.Contains(why, "its operator can add it") {
+		res := d.Send(d.Client, http.MethodPost, "/oauth/register", c.says)
+		brokertest.Wants(t, res, http.StatusBadRequest, "invalid_redirect_uri")
+		if why := res.Text("error_description"); !strings.Contains(why, c.hosts[0]) || !strings.Contains(why, "its operator can add it") {
 			t.Errorf("%s: %s", c.name, why)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"heygen-mcp/auth"
+	"heygen-mcp/auth/broker/brokertest"
 	"heygen-mcp/auth/store"
 )
 
@@ -59,40 +60,40 @@ func (s ending) RedeemDevice(ctx context.Context, id store.Hash, tokens []store.
 // again, and that it looks like no failure of the server's.
 func TestAGrantEndsMeanwhile(t *testing.T) {
 	t.Parallel()
-	for name, open := range stores(t) {
+	for name, open := range brokertest.Stores(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			ends := &atomic.Bool{}
 			inner := open(t)
-			d := deploy(t, func() auth.Store {
+			d := brokertest.Deploy(t, func() auth.Store {
 				s := inner()
-				if two, ok := s.(shared); ok {
-					return shared{ending{two.Store, ends}}
+				if two, ok := s.(brokertest.Shared); ok {
+					return brokertest.Shared{Store: ending{two.Store, ends}}
 				}
 				return ending{s, ends}
 			})
-			client := d.public()
-			code := d.codeOf(d.person().withKey(d.ask(client), "mia"))
-			got := d.signIn("mia")
-			begun := d.form("/oauth/device_authorization", url.Values{"client_id": {client}})
-			p := d.person()
-			p.open("/oauth/device")
-			p.submit("user_code", begun.text("user_code"))
-			p.submit("api_key", "sk_sandbox_mia")
-			p.submit("action", "agree")
-			known := d.person()
-			known.withKey(d.ask(client, "redirect_uri", hosted), "mia")
+			client := d.Public()
+			code := d.CodeOf(d.Person().WithKey(d.Ask(client), "mia"))
+			got := d.SignIn("mia")
+			begun := d.Form("/oauth/device_authorization", url.Values{"client_id": {client}})
+			p := d.Person()
+			p.Open("/oauth/device")
+			p.Submit("user_code", begun.Text("user_code"))
+			p.Submit("api_key", "sk_sandbox_mia")
+			p.Submit("action", "agree")
+			known := d.Person()
+			known.WithKey(d.Ask(client, "redirect_uri", brokertest.Hosted), "mia")
 
 			ends.Store(true)
-			wants(t, d.form("/oauth/token", d.redemption(client, code)), http.StatusBadRequest, "invalid_grant")
-			wants(t, d.form("/oauth/token", renewal(got)), http.StatusBadRequest, "invalid_grant")
-			wants(t, d.form("/oauth/token", url.Values{"client_id": {client}, "grant_type": {"urn:ietf:params:oauth:grant-type:device_code"},
-				"device_code": {begun.text("device_code")}}), http.StatusBadRequest, "invalid_grant")
-			known.open("/oauth/authorize?" + d.ask(client, "redirect_uri", hosted).Encode())
-			if at := known.submit("action", "continue"); !strings.HasPrefix(at, d.url+"/oauth/sign-in") || known.page.status != http.StatusOK {
-				t.Errorf("a consent that is remembered ends at %s: %d", at, known.page.status)
+			brokertest.Wants(t, d.Form("/oauth/token", d.Redemption(client, code)), http.StatusBadRequest, "invalid_grant")
+			brokertest.Wants(t, d.Form("/oauth/token", brokertest.Renewal(got)), http.StatusBadRequest, "invalid_grant")
+			brokertest.Wants(t, d.Form("/oauth/token", url.Values{"client_id": {client}, "grant_type": {"urn:ietf:params:oauth:grant-type:device_code"},
+				"device_code": {begun.Text("device_code")}}), http.StatusBadRequest, "invalid_grant")
+			known.Open("/oauth/authorize?" + d.Ask(client, "redirect_uri", brokertest.Hosted).Encode())
+			if at := known.Submit("action", "continue"); !strings.HasPrefix(at, d.URL+"/oauth/sign-in") || known.Page.Status != http.StatusOK {
+				t.Errorf("a consent that is remembered ends at %s: %d", at, known.Page.Status)
 			}
-			if log := d.log.String(); strings.Contains(log, "error") {
+			if log := d.Log.String(); strings.Contains(log, "error") {
 				t.Errorf("the log tells of a failure:\n%s", log)
 			}
 		})

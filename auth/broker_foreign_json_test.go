@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"heygen-mcp/auth"
+	"heygen-mcp/auth/broker/brokertest"
 )
 
 // foreignJSON are members of the wrong kind, or of the right one and of no use.
@@ -27,42 +28,42 @@ func members() []string {
 // them is a client that works, and leads to its own address alone.
 func TestForeignRegistrations(t *testing.T) {
 	t.Parallel()
-	onStores(t, func(d *deployment) {
-		d = d.besides(unlimited)
+	brokertest.OnStores(t, func(d *brokertest.Deployment) {
+		d = d.Besides(unlimited)
 		register := func(what, body, kind string) {
-			d.t.Helper()
-			d.clock.advance(2 * time.Second)
-			res := d.send(d.client, http.MethodPost, "/oauth/register", body, "Content-Type", kind)
-			d.holds(what, res)
-			if res.status >= 400 {
-				wants(d.t, res, res.status, res.text("error"))
+			d.T.Helper()
+			d.Clock.Advance(2 * time.Second)
+			res := d.Send(d.Client, http.MethodPost, "/oauth/register", body, "Content-Type", kind)
+			holds(d, what, res)
+			if res.Status >= 400 {
+				brokertest.Wants(d.T, res, res.Status, res.Text("error"))
 				return
 			}
-			id := res.text("client_id")
-			d.holds(what+", its page", d.person().openAnswer("/oauth/authorize?"+d.ask(id).Encode()))
-			d.holds(what+", elsewhere", d.person().openAnswer("/oauth/authorize?"+d.ask(id, "redirect_uri", "https://evil.example/cb").Encode()))
+			id := res.Text("client_id")
+			holds(d, what+", its page", d.Person().OpenAnswer("/oauth/authorize?"+d.Ask(id).Encode()))
+			holds(d, what+", elsewhere", d.Person().OpenAnswer("/oauth/authorize?"+d.Ask(id, "redirect_uri", "https://evil.example/cb").Encode()))
 		}
 		for _, member := range members() {
 			for _, value := range foreignJSON() {
 				for form, body := range map[string]string{
-					"in place": `{"redirect_uris":["` + callback + `"],"` + member + `":` + value + `}`,
-					"before":   `{"` + member + `":` + value + `,"redirect_uris":["` + callback + `"]}`,
+					"in place": `{"redirect_uris":["` + brokertest.Callback + `"],"` + member + `":` + value + `}`,
+					"before":   `{"` + member + `":` + value + `,"redirect_uris":["` + brokertest.Callback + `"]}`,
 				} {
 					register(fmt.Sprintf("%s %.30q %s", member, value, form), body, "application/json")
 				}
 			}
 		}
-		good := `{"redirect_uris":["` + callback + `"]}`
-		for _, body := range append(foreignJSON(), "redirect_uris="+callback, good+good, good+"x", "\ufeff"+good, "["+good+"]", strings.Repeat(" ", 40<<10)+good) {
+		good := `{"redirect_uris":["` + brokertest.Callback + `"]}`
+		for _, body := range append(foreignJSON(), "redirect_uris="+brokertest.Callback, good+good, good+"x", "\ufeff"+good, "["+good+"]", strings.Repeat(" ", 40<<10)+good) {
 			for _, kind := range []string{"application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain", ""} {
 				register(fmt.Sprintf("%.30q as %q", body, kind), body, kind)
 			}
 		}
 		for _, method := range []string{"GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"} {
-			d.holds("register by "+method, d.send(d.client, method, "/oauth/register?x=%zz", good))
+			holds(d, "register by "+method, d.Send(d.Client, method, "/oauth/register?x=%zz", good))
 		}
-		if strings.Contains(d.log.String(), `"level":"error"`) {
-			d.t.Errorf("the log has errors:\n%s", d.log.String())
+		if strings.Contains(d.Log.String(), `"level":"error"`) {
+			d.T.Errorf("the log has errors:\n%s", d.Log.String())
 		}
 	})
 }
@@ -71,41 +72,41 @@ func TestForeignRegistrations(t *testing.T) {
 func TestForeignDocuments(t *testing.T) {
 	t.Parallel()
 	// A store hears of no document that is refused, so that one will do.
-	d := deployStrange(t, func() auth.Store { return opened(t, "", "") })
-	s := newSite(d.t)
-	d = d.besides(func(cfg *auth.Config) {
+	d := deployStrange(t, func() auth.Store { return brokertest.Opened(t, "", "") })
+	s := brokertest.NewSite(d.T)
+	d = d.Besides(func(cfg *auth.Config) {
 		unlimited(cfg)
-		cfg.Broker.Documents = s.web
+		cfg.Broker.Documents = s.Web
 	})
-	begin := documentBegin + `,"redirect_uris":["` + callback + `","` + hosted + `"],`
+	begin := documentBegin + `,"redirect_uris":["` + brokertest.Callback + `","` + brokertest.Hosted + `"],`
 	n := 0
 	for _, member := range members() {
 		for _, value := range foreignJSON() {
 			n++
-			d.clock.advance(time.Second)
+			d.Clock.Advance(time.Second)
 			id := fmt.Sprintf("https://tool.example/%d.json", n) // since each is remembered
-			s.put(id, strings.Replace(begin, documentID, id, 1)+`"`+member+`":`+value+`}`)
-			d.holds(fmt.Sprintf("%s %.30q", member, value), d.person().openAnswer("/oauth/authorize?"+d.ask(id).Encode()))
+			s.Put(id, strings.Replace(begin, documentID, id, 1)+`"`+member+`":`+value+`}`)
+			holds(d, fmt.Sprintf("%s %.30q", member, value), d.Person().OpenAnswer("/oauth/authorize?"+d.Ask(id).Encode()))
 		}
 	}
 	for _, headers := range [][]string{{"Content-Type", "\xff"}, {"Content-Type", ""}, {"Cache-Control", "max-age=99999999999999999999"}, {"Cache-Control", "max-age=-1, =, ,"}, {"Content-Length", "5"}, {"Content-Encoding", "gzip"}} {
 		n++
-		d.clock.advance(time.Second)
+		d.Clock.Advance(time.Second)
 		id := fmt.Sprintf("https://tool.example/%d.json", n)
-		s.put(id, strings.Replace(documentGood, documentID, id, 1), headers...)
-		d.holds(fmt.Sprintf("%q", headers), d.person().openAnswer("/oauth/authorize?"+d.ask(id).Encode()))
+		s.Put(id, strings.Replace(documentGood, documentID, id, 1), headers...)
+		holds(d, fmt.Sprintf("%q", headers), d.Person().OpenAnswer("/oauth/authorize?"+d.Ask(id).Encode()))
 	}
-	if strings.Contains(d.log.String(), `"level":"error"`) {
-		d.t.Errorf("the log has errors:\n%s", d.log.String())
+	if strings.Contains(d.Log.String(), `"level":"error"`) {
+		d.T.Errorf("the log has errors:\n%s", d.Log.String())
 	}
 }
 
 // TestForeignCredentials sends what is no credential to the MCP endpoint, and what is no question to the documents.
 func TestForeignCredentials(t *testing.T) {
 	t.Parallel()
-	onStores(t, func(d *deployment) {
-		d = d.besides(unlimited)
-		token := d.signIn("mia").access
+	brokertest.OnStores(t, func(d *brokertest.Deployment) {
+		d = d.Besides(unlimited)
+		token := d.SignIn("mia").Access
 		for _, value := range append(foreign(), "Bearer", "Bearer ", "bearer\t"+token, "Bearer "+token+" ", "Bearer "+token+","+token, "Bearer "+token+"x", "Bearer "+strings.ToUpper(token), "Token "+token, "Basic "+token,
 			"Bearer "+strings.Repeat("hgm_at_", 5000), "Bearer é", "Bearer sk_", "Bearer hgm_ac_x", "Negotiate x") {
 			if strings.ContainsAny(value, "\r\n\x00") {
@@ -113,24 +114,24 @@ func TestForeignCredentials(t *testing.T) {
 			}
 			for _, path := range []string{"/mcp", "/mcp/key", "/mcp?call"} {
 				for _, header := range []string{"Authorization", "X-Api-Key"} {
-					res := d.send(d.client, http.MethodPost, path, "", header, value)
-					if known := value == "Bearer "+token+" "; res.status != 401 && (res.status != 200 || !known) || strings.Contains(res.body, "<") {
-						d.t.Errorf("%s: %s %.30q: %d %s", path, header, value, res.status, res.body)
+					res := d.Send(d.Client, http.MethodPost, path, "", header, value)
+					if known := value == "Bearer "+token+" "; res.Status != 401 && (res.Status != 200 || !known) || strings.Contains(res.Body, "<") {
+						d.T.Errorf("%s: %s %.30q: %d %s", path, header, value, res.Status, res.Body)
 					}
-					d.holds(fmt.Sprintf("%s: %s %.30q", path, header, value), res)
+					holds(d, fmt.Sprintf("%s: %s %.30q", path, header, value), res)
 				}
 			}
 		}
 		for _, path := range append(wellKnown(), "/oauth/keys", "/oauth/style.css") {
 			for _, value := range foreign() {
-				res := d.send(d.client, http.MethodGet, path+"?"+strings.NewReplacer(" ", "+", "\r", "", "\n", "", "\x00", "%00").Replace(value[:min(len(value), 5000)]), "", "Authorization", "Bearer x", "Cookie", "x")
-				if res.status != 200 && res.status != 400 { // 400 is of Go's own server, for a request line that is none
-					d.t.Errorf("%s?%.30q: %d", path, value, res.status)
+				res := d.Send(d.Client, http.MethodGet, path+"?"+strings.NewReplacer(" ", "+", "\r", "", "\n", "", "\x00", "%00").Replace(value[:min(len(value), 5000)]), "", "Authorization", "Bearer x", "Cookie", "x")
+				if res.Status != 200 && res.Status != 400 { // 400 is of Go's own server, for a request line that is none
+					d.T.Errorf("%s?%.30q: %d", path, value, res.Status)
 				}
 			}
 			for _, more := range []string{"/%00", "/%ff", "/..", "%2f..%2f", "/" + strings.Repeat("x", 5000)} {
-				if res := d.send(d.client, http.MethodGet, d.url+path+more, ""); res.status >= 500 {
-					d.t.Errorf("%s%.20q: %d", path, more, res.status)
+				if res := d.Send(d.Client, http.MethodGet, d.URL+path+more, ""); res.Status >= 500 {
+					d.T.Errorf("%s%.20q: %d", path, more, res.Status)
 				}
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"heygen-mcp/auth"
+	"heygen-mcp/auth/broker/brokertest"
 )
 
 // TestHeyGenForgetsThisServer is a registration that HeyGen does not know any more. Whoever hears of it registers again,
@@ -16,12 +17,12 @@ import (
 // another.
 func TestHeyGenForgetsThisServer(t *testing.T) {
 	t.Parallel()
-	onStores(t, func(d *deployment) {
+	brokertest.OnStores(t, func(d *brokertest.Deployment) {
 		for range 2 { // so that every replica knows the first
-			d.signInAtHeyGen()
+			d.SignInAtHeyGen()
 		}
 		var told atomic.Bool
-		d.heygen.answers(func(w http.ResponseWriter, what string, _ func()) bool {
+		d.HeyGen.Answers(func(w http.ResponseWriter, what string, _ func()) bool {
 			if what != "authorization_code" || told.Swap(true) {
 				return false
 			}
@@ -29,21 +30,21 @@ func TestHeyGenForgetsThisServer(t *testing.T) {
 			_, _ = w.Write([]byte(`{"error":"invalid_client"}`)) // it may have gone
 			return true
 		})
-		p := d.person()
-		p.open("/oauth/authorize?" + d.ask(d.public()).Encode())
-		p.link("Continue with HeyGen")
-		p.submit("account", "mia")
-		if p.page.status != http.StatusServiceUnavailable || !strings.Contains(p.page.body, "Try again") {
-			d.t.Errorf("the person is told %d %s", p.page.status, p.page.body)
+		p := d.Person()
+		p.Open("/oauth/authorize?" + d.Ask(d.Public()).Encode())
+		p.Link("Continue with HeyGen")
+		p.Submit("account", "mia")
+		if p.Page.Status != http.StatusServiceUnavailable || !strings.Contains(p.Page.Body, "Try again") {
+			d.T.Errorf("the person is told %d %s", p.Page.Status, p.Page.Body)
 		}
 		for range 4 {
-			got := d.signInAtHeyGen()
-			if d.mcp(got.access, "?call").status != http.StatusOK {
-				d.t.Error("the sign-in is worth nothing")
+			got := d.SignInAtHeyGen()
+			if d.MCP(got.Access, "?call").Status != http.StatusOK {
+				d.T.Error("the sign-in is worth nothing")
 			}
 		}
-		if n := d.heygen.count("/v1/oauth/register"); n != 2 {
-			d.t.Errorf("this server registered %d times", n)
+		if n := d.HeyGen.Count("/v1/oauth/register"); n != 2 {
+			d.T.Errorf("this server registered %d times", n)
 		}
 	})
 }
@@ -55,21 +56,21 @@ func TestHeyGensSignInIsNotThere(t *testing.T) {
 	for name, missing := range map[string]string{"no registration": "/v1/oauth/register", "no metadata": "/.well-known/oauth-authorization-server"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			onStores(t, func(d *deployment) {
-				d.heygen.answers(func(w http.ResponseWriter, what string, _ func()) bool {
+			brokertest.OnStores(t, func(d *brokertest.Deployment) {
+				d.HeyGen.Answers(func(w http.ResponseWriter, what string, _ func()) bool {
 					if what == missing {
 						w.WriteHeader(http.StatusForbidden)
 					}
 					return what == missing
 				})
-				p := d.person()
-				p.open("/oauth/authorize?" + d.ask(d.public()).Encode())
-				if p.page.status != http.StatusOK || strings.Contains(p.page.body, "with HeyGen") || strings.Contains(p.page.body, "<span>or</span>") {
-					d.t.Errorf("%d %s", p.page.status, p.page.body)
+				p := d.Person()
+				p.Open("/oauth/authorize?" + d.Ask(d.Public()).Encode())
+				if p.Page.Status != http.StatusOK || strings.Contains(p.Page.Body, "with HeyGen") || strings.Contains(p.Page.Body, "<span>or</span>") {
+					d.T.Errorf("%d %s", p.Page.Status, p.Page.Body)
 				}
-				d.codeOf(p.finish("mia"))
-				if d.heygen.count(missing) == 0 {
-					d.t.Error("HeyGen was not asked, so that nothing was tried")
+				d.CodeOf(p.Finish("mia"))
+				if d.HeyGen.Count(missing) == 0 {
+					d.T.Error("HeyGen was not asked, so that nothing was tried")
 				}
 			})
 		})
@@ -79,13 +80,13 @@ func TestHeyGensSignInIsNotThere(t *testing.T) {
 // TestTheOperatorsClientID holds that a client id from the settings is what HeyGen is shown, and that nothing is registered.
 func TestTheOperatorsClientID(t *testing.T) {
 	t.Parallel()
-	d := deploy(t, func() auth.Store { return opened(t, "", "") }, func(cfg *auth.Config) { cfg.Broker.HeyGenClient = "the operator's" })
-	p := d.person()
-	p.open("/oauth/authorize?" + d.ask(d.public()).Encode())
-	before, _, _ := strings.Cut(p.page.body, ">Continue with HeyGen</a>")
-	way := d.send(p.web, http.MethodGet, html.UnescapeString(attribute(before[strings.LastIndex(before, "<a "):], "href")), "")
-	to, err := url.Parse(way.header.Get("Location"))
-	if err != nil || to.Query().Get("client_id") != "the operator's" || d.heygen.count("/v1/oauth/register") != 0 {
-		t.Errorf("sent to %v, %v; registered %d times", to, err, d.heygen.count("/v1/oauth/register"))
+	d := brokertest.Deploy(t, func() auth.Store { return brokertest.Opened(t, "", "") }, func(cfg *auth.Config) { cfg.Broker.HeyGenClient = "the operator's" })
+	p := d.Person()
+	p.Open("/oauth/authorize?" + d.Ask(d.Public()).Encode())
+	before, _, _ := strings.Cut(p.Page.Body, ">Continue with HeyGen</a>")
+	way := d.Send(p.Web, http.MethodGet, html.UnescapeString(brokertest.Attribute(before[strings.LastIndex(before, "<a "):], "href")), "")
+	to, err := url.Parse(way.Header.Get("Location"))
+	if err != nil || to.Query().Get("client_id") != "the operator's" || d.HeyGen.Count("/v1/oauth/register") != 0 {
+		t.Errorf("sent to %v, %v; registered %d times", to, err, d.HeyGen.Count("/v1/oauth/register"))
 	}
 }

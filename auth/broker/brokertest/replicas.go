@@ -1,4 +1,4 @@
-package auth_test
+package brokertest
 
 import (
 	"fmt"
@@ -8,42 +8,41 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"heygen-mcp/auth"
 	"heygen-mcp/internal/rrproxy"
 )
 
-// shared is a store that a deployment opens twice, for two replicas behind a proxy that asks them in turn.
-type shared struct{ auth.Store }
+// Shared is a store that a deployment opens twice, for two replicas behind a proxy that asks them in turn.
+type Shared struct{ auth.Store }
 
 // behindProxy starts two replicas, and gives the proxy in front of them.
 //
 // What one replica ends the other refuses a moment later, when it has heard. How long that takes has tests of its own;
 // here a request with a token waits until both have heard of all that was done before, so that every other test can say
 // what must be the case rather than what will be.
-func (d *deployment) behindProxy(change ...func(*auth.Config)) http.Handler {
-	d.t.Helper()
-	stores := []auth.Store{d.store, d.open()}
-	d.replicas = len(stores)
+func (d *Deployment) behindProxy(change ...func(*auth.Config)) http.Handler {
+	d.T.Helper()
+	stores := []auth.Store{d.Store, d.Open()}
+	d.Replicas = len(stores)
 	var servers []*url.URL
 	for _, s := range stores {
-		server := httptest.NewServer(d.start(s, change...))
-		d.t.Cleanup(server.Close)
+		server := httptest.NewServer(d.Start(s, change...))
+		d.T.Cleanup(server.Close)
 		u, err := url.Parse(server.URL)
 		if err != nil {
-			d.t.Fatal(err)
+			d.T.Fatal(err)
 		}
 		servers = append(servers, u)
 	}
 	over := &http.Transport{MaxIdleConnsPerHost: 600} // every test's callers at once
-	d.t.Cleanup(over.CloseIdleConnections)
+	d.T.Cleanup(over.CloseIdleConnections)
 	proxy := rrproxy.New(over, nil, servers...)
-	hears := newBarrier(d.t, stores)
+	hears := newBarrier(d.T, stores)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/mcp") {
 			if err := hears.wait(r); err != nil {
-				d.t.Error(err)
+				d.T.Error(err)
 			}
 		}
 		proxy.ServeHTTP(w, r)
@@ -108,35 +107,5 @@ func (b *barrier) wait(r *http.Request) error {
 		return nil
 	case <-r.Context().Done():
 		return fmt.Errorf("a replica never heard of %s: %w", name, r.Context().Err())
-	}
-}
-
-// deaf is the store of a replica that hears nothing of the others, and knows that.
-type deaf struct{ auth.Store }
-
-func (deaf) Hears() bool               { return false }
-func (deaf) Watch(func(string)) func() { return func() {} }
-
-// TestARevocationReachesWhoDoesNotHear holds that a replica whose listener is down asks the database again after five
-// seconds. That its listener is down it notices within four; the store has tests of that.
-func TestARevocationReachesWhoDoesNotHear(t *testing.T) {
-	t.Parallel()
-	d := deploy(t, func() auth.Store { return opened(t, "", "") })
-	second := httptest.NewServer(d.start(deaf{d.store}))
-	t.Cleanup(second.Close)
-	got := d.signIn("mia")
-	there := func() int {
-		return d.send(d.client, http.MethodPost, second.URL+"/mcp", "", "Authorization", "Bearer "+got.access).status
-	}
-	if there() != 200 {
-		t.Fatal("the token is not good there")
-	}
-	d.form("/oauth/revoke", url.Values{"client_id": {got.client}, "token": {got.access}})
-	if there() != 200 {
-		t.Fatal("it asks the database each time, so that nothing is tried here")
-	}
-	d.clock.advance(5 * time.Second)
-	if there() != 401 {
-		t.Error("a revoked token is good where nothing is heard")
 	}
 }
