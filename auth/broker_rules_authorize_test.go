@@ -13,15 +13,15 @@ import (
 func authorizeRules() []rule {
 	return []rule{
 		{"RFC 6749 4.1.2.1: an unknown client is not redirected", func(d *brokertest.Deployment) {
-			page(d, d.Ask("hgm_client_nobody").Encode(), "not known here")
-			page(d, d.Ask("").Encode(), "not known here")
-			page(d, "", "not known here")
+			brokertest.ShowsError(d, d.Ask("hgm_client_nobody").Encode(), "not known here")
+			brokertest.ShowsError(d, d.Ask("").Encode(), "not known here")
+			brokertest.ShowsError(d, "", "not known here")
 		}},
 		{"RFC 6749 3.1.2.4: an unregistered redirect URI is not redirected to", func(d *brokertest.Deployment) {
 			client := d.Public()
 			for _, uri := range []string{"https://evil.example/cb", "http://localhost:49152/callback", "http://127.0.0.1:49152/other", brokertest.Callback + "#x", brokertest.Callback + "?x=1",
 				"https://127.0.0.1:49152/callback", "http://127.0.0.1:49152@evil.example/callback", "javascript:alert(1)", "//evil.example/", `http://127.0.0.1\@evil.example/callback`, ""} {
-				page(d, d.Ask(client, "redirect_uri", uri).Encode(), "redirect_uri")
+				brokertest.ShowsError(d, d.Ask(client, "redirect_uri", uri).Encode(), "redirect_uri")
 			}
 		}},
 		{"RFC 8252 7.3: a loopback's port is free", func(d *brokertest.Deployment) {
@@ -38,12 +38,12 @@ func authorizeRules() []rule {
 			code := d.CodeOf(d.Person().WithKey(d.Ask(one, "redirect_uri", brokertest.Hosted), "mia"))
 			brokertest.Wants(d.T, d.Form("/oauth/token", d.Redemption(one, code, "redirect_uri", "")), 400, "invalid_request")
 			loopback, _ := d.Register(`{"redirect_uris":["` + brokertest.Callback + `"]}`)
-			page(d, d.Ask(loopback, "redirect_uri", "").Encode(), "redirect_uri")
-			page(d, d.Ask(d.Public(), "redirect_uri", "").Encode(), "redirect_uri")
+			brokertest.ShowsError(d, d.Ask(loopback, "redirect_uri", "").Encode(), "redirect_uri")
+			brokertest.ShowsError(d, d.Ask(d.Public(), "redirect_uri", "").Encode(), "redirect_uri")
 		}},
 		{"RFC 6749 3.1: a repeated parameter is refused", func(d *brokertest.Deployment) {
-			page(d, d.Ask(d.Public()).Encode()+"&state=2", "more than once")
-			page(d, d.Ask(d.Public()).Encode()+"&redirect_uri=https://evil.example", "more than once")
+			brokertest.ShowsError(d, d.Ask(d.Public()).Encode()+"&state=2", "more than once")
+			brokertest.ShowsError(d, d.Ask(d.Public()).Encode()+"&redirect_uri=https://evil.example", "more than once")
 		}},
 		{"RFC 6749 3.1: a parameter without a value counts as left out, and one that is not known is passed over", func(d *brokertest.Deployment) {
 			client, p := d.Public(), d.Person()
@@ -55,8 +55,8 @@ func authorizeRules() []rule {
 		{"RFC 6749 Appendix A: what is no text is refused", func(d *brokertest.Deployment) {
 			ask := d.Ask(d.Public())
 			for name := range ask {
-				page(d, brokertest.With(maps.Clone(ask), name, "x\x00").Encode(), "not text")
-				page(d, brokertest.With(maps.Clone(ask), name, "\xff").Encode(), "not text")
+				brokertest.ShowsError(d, brokertest.With(maps.Clone(ask), name, "x\x00").Encode(), "not text")
+				brokertest.ShowsError(d, brokertest.With(maps.Clone(ask), name, "\xff").Encode(), "not text")
 			}
 		}},
 		{"RFC 6749 4.1.1: response_type is code", func(d *brokertest.Deployment) {
@@ -132,8 +132,8 @@ func authorizeRules() []rule {
 			if res := d.Form("/oauth/authorize", d.Ask(d.Public())); res.Status != http.StatusMethodNotAllowed {
 				d.T.Errorf("POST: %d", res.Status)
 			}
-			page(d, d.Ask(d.Public(), "state", strings.Repeat("x", 9000)).Encode(), "too long")
-			page(d, "client_id=%zz", "cannot be read")
+			brokertest.ShowsError(d, d.Ask(d.Public(), "state", strings.Repeat("x", 9000)).Encode(), "too long")
+			brokertest.ShowsError(d, "client_id=%zz", "cannot be read")
 		}},
 	}
 }

@@ -40,12 +40,12 @@ func consentRules() []rule {
 		{"RFC 9700 4.11.2: before a person has seen them, errors are sent to known clients and the operator's alone", func(d *brokertest.Deployment) {
 			s := brokertest.NewSite(d.T)
 			d = s.With(d, brokertest.StaticClients()...)
-			s.Put(documentID, documentGood)
+			s.Put(brokertest.DocumentID, brokertest.DocumentGood)
 			const stranger = "https://evil.example/client.json"
-			s.Put(stranger, strings.ReplaceAll(strings.Replace(documentGood, documentID, stranger, 1), "https://tool.example/cb", brokertest.Hosted))
-			loopback, _ := d.Register(`{"redirect_uris":["` + brokertest.Callback + `","` + cursorURI + `","https://vscode.dev/redirect"]}`)
+			s.Put(stranger, strings.ReplaceAll(strings.Replace(brokertest.DocumentGood, brokertest.DocumentID, stranger, 1), "https://tool.example/cb", brokertest.Hosted))
+			loopback, _ := d.Register(`{"redirect_uris":["` + brokertest.Callback + `","` + brokertest.CursorURI + `","https://vscode.dev/redirect"]}`)
 			for _, wrong := range [][2]string{{"scope", "x"}, {"prompt", "none"}, {"prompt", "none login"}, {"response_type", "token"}, {"code_challenge", ""}, {"resource", "https://evil.example/"}, {"state", strings.Repeat("s", 5000)}} {
-				for _, c := range [][2]string{{loopback, brokertest.Callback}, {loopback, cursorURI}, {loopback, "https://vscode.dev/redirect"}, {documentID, "https://tool.example/cb"}, {stranger, brokertest.Hosted}} {
+				for _, c := range [][2]string{{loopback, brokertest.Callback}, {loopback, brokertest.CursorURI}, {loopback, "https://vscode.dev/redirect"}, {brokertest.DocumentID, "https://tool.example/cb"}, {stranger, brokertest.Hosted}} {
 					res := d.Send(d.Client, http.MethodGet, "/oauth/authorize?"+d.Ask(c[0], "redirect_uri", c[1], wrong[0], wrong[1]).Encode(), "")
 					if res.Status != http.StatusBadRequest || res.Header.Get("Location") != "" || !strings.Contains(res.Body, "This sign-in cannot go on") {
 						d.T.Errorf("%s with %s: %d %v", c, wrong[0], res.Status, res.Header)
@@ -68,12 +68,12 @@ func consentRules() []rule {
 		{"RFC 9700 4.11: the heading says what this server knows of a client, and what it does not", func(d *brokertest.Deployment) {
 			s := brokertest.NewSite(d.T)
 			d = s.With(d, brokertest.StaticClients()...)
-			s.Put(documentID, strings.Replace(documentGood, "A tool", "Claude", 1))
+			s.Put(brokertest.DocumentID, strings.Replace(brokertest.DocumentGood, "A tool", "Claude", 1))
 			dcr, _ := d.Register(`{"client_name":"My assistant","redirect_uris":["` + brokertest.Hosted + `","` + brokertest.Callback + `","https://vscode.dev/redirect"]}`)
 			allowed := d.Besides(func(cfg *auth.Config) { cfg.Broker.RedirectHosts = []string{"n8n.example.org"} })
-			n8n, _ := allowed.Register(`{"client_name":"n8n","redirect_uris":["` + n8nURI + `"]}`)
+			n8n, _ := allowed.Register(`{"client_name":"n8n","redirect_uris":["` + brokertest.N8nURI + `"]}`)
 			p := allowed.Person()
-			p.Open("/oauth/authorize?" + allowed.Ask(n8n, "redirect_uri", n8nURI).Encode())
+			p.Open("/oauth/authorize?" + allowed.Ask(n8n, "redirect_uri", brokertest.N8nURI).Encode())
 			if h := heading(p.Page.Body); !strings.Contains(h, `<bdi class="client">n8n.example.org</bdi>`) || !strings.Contains(h, `It calls itself <q><bdi class="client also">n8n</bdi></q>`) || strings.Contains(h, "not know") {
 				d.T.Errorf("a client at a host of the operator's: %s", h)
 			}
@@ -82,7 +82,7 @@ func consentRules() []rule {
 				has, lacks       []string
 			}{
 				{dcr, brokertest.Hosted, []string{`<bdi class="client">Claude</bdi>`, `It calls itself <q><bdi class="client also">My assistant</bdi></q>`}, []string{"does not know it"}},
-				{documentID, "https://tool.example/cb", []string{`It calls itself <q><bdi class="client">Claude</bdi></q>`, "this server does not know it", "<strong>tool.example</strong>"}, nil},
+				{brokertest.DocumentID, "https://tool.example/cb", []string{`It calls itself <q><bdi class="client">Claude</bdi></q>`, "this server does not know it", "<strong>tool.example</strong>"}, nil},
 				{dcr, brokertest.Callback, []string{`It calls itself <q><bdi class="client">My assistant</bdi></q>`}, []string{"Claude"}},
 				{dcr, "https://vscode.dev/redirect", []string{`It calls itself <q><bdi class="client">My assistant</bdi></q>`}, []string{"VS Code"}},
 				{"known", brokertest.Callback, []string{`<bdi class="client">known</bdi>`}, []string{"calls itself"}},
@@ -125,8 +125,8 @@ func consentRules() []rule {
 			}
 		}},
 		{"RFC 8252 8.6, MCP 2026-07-28, Localhost Redirect URI Risks: consent for a program on the person's computer is never remembered", func(d *brokertest.Deployment) {
-			client, _ := d.Register(`{"redirect_uris":["` + brokertest.Callback + `","` + cursorURI + `","https://vscode.dev/redirect","https://insiders.vscode.dev/redirect"]}`)
-			for _, redirect := range []string{brokertest.Callback, cursorURI, "https://vscode.dev/redirect", "https://insiders.vscode.dev/redirect"} {
+			client, _ := d.Register(`{"redirect_uris":["` + brokertest.Callback + `","` + brokertest.CursorURI + `","https://vscode.dev/redirect","https://insiders.vscode.dev/redirect"]}`)
+			for _, redirect := range []string{brokertest.Callback, brokertest.CursorURI, "https://vscode.dev/redirect", "https://insiders.vscode.dev/redirect"} {
 				p := d.Person()
 				d.CodeOf(p.WithKey(d.Ask(client, "redirect_uri", redirect), "mia"))
 				if p.MayGoOn(d.Ask(client, "redirect_uri", redirect)) || !strings.Contains(p.Page.Body, "Any program there") {
@@ -135,14 +135,14 @@ func consentRules() []rule {
 			}
 		}},
 		{"RFC 8252 7.1, 8.4: of Cursor's scheme one URI is allowed, and what the operator allows is exact", func(d *brokertest.Deployment) {
-			refused := []string{"cursor://evil.extension/oauth/callback", "cursor://anysphere.cursor-mcp/oauth/callback/", cursorURI + "?x=1", "https://one.example/other"}
+			refused := []string{"cursor://evil.extension/oauth/callback", "cursor://anysphere.cursor-mcp/oauth/callback/", brokertest.CursorURI + "?x=1", "https://one.example/other"}
 			for _, uri := range refused {
 				brokertest.Wants(d.T, d.Send(d.Client, http.MethodPost, "/oauth/register", `{"redirect_uris":["`+uri+`"]}`), 400, "invalid_redirect_uri")
 			}
 			open := d.Besides(func(cfg *auth.Config) {
 				cfg.Broker.RedirectHosts = []string{refused[0], "https://one.example/cb"}
 			})
-			for _, uri := range []string{refused[0], "https://one.example/cb", cursorURI} {
+			for _, uri := range []string{refused[0], "https://one.example/cb", brokertest.CursorURI} {
 				client, _ := open.Register(`{"redirect_uris":["` + uri + `"]}`)
 				open.CodeOf(open.Person().WithKey(open.Ask(client, "redirect_uri", uri), "mia"))
 			}
@@ -154,7 +154,7 @@ func consentRules() []rule {
 			open := d.Besides(func(cfg *auth.Config) { cfg.Broker.RedirectHosts = []string{"one.example"} })
 			client, _ := open.Register(`{"redirect_uris":["https://one.example/cb"]}`)
 			open.CodeOf(open.Person().WithKey(open.Ask(client, "redirect_uri", "https://one.example/cb"), "mia"))
-			page(d, d.Ask(client, "redirect_uri", "https://one.example/cb").Encode(), "not allowed here any more")
+			brokertest.ShowsError(d, d.Ask(client, "redirect_uri", "https://one.example/cb").Encode(), "not allowed here any more")
 		}},
 	}
 }

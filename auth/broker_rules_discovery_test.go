@@ -9,11 +9,6 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-// wellKnown are the addresses of the documents.
-func wellKnown() []string {
-	return []string{"/.well-known/oauth-authorization-server", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server/mcp", "/.well-known/oauth-protected-resource"}
-}
-
 // members reads a document.
 func membersOf(d *brokertest.Deployment, path string) map[string]any {
 	d.T.Helper()
@@ -47,7 +42,7 @@ func discoveryRules() []rule {
 			}
 		}},
 		{"RFC 8414 3.1, 3.2, RFC 9728 3.1, 3.2: documents are for GET and HEAD, with any query, for pages of every origin", func(d *brokertest.Deployment) {
-			for _, path := range append(wellKnown(), "/oauth/keys") {
+			for _, path := range append(brokertest.WellKnown(), "/oauth/keys") {
 				want := d.Send(d.Client, http.MethodGet, path, "")
 				for method, status := range map[string]int{"GET": 200, "HEAD": 200, "OPTIONS": 204, "POST": 405, "PUT": 405, "DELETE": 405} {
 					for _, query := range []string{"", "?toolsets=a&x=%zz", "?" + strings.Repeat("x", 5000)} {
@@ -108,7 +103,7 @@ func discoveryRules() []rule {
 		}},
 		{"MCP 2026-07-28, Refresh Tokens: offline_access is asked of nobody", func(d *brokertest.Deployment) {
 			challenge := d.Send(d.Client, http.MethodPost, "/mcp", "").Header.Get("WWW-Authenticate")
-			for _, path := range wellKnown() {
+			for _, path := range brokertest.WellKnown() {
 				if res := d.Send(d.Client, http.MethodGet, path, ""); strings.Contains(res.Body+challenge, "offline_access") {
 					d.T.Errorf("%s: %s", path, res.Body)
 				}

@@ -12,12 +12,6 @@ import (
 	"heygen-mcp/auth/clients"
 )
 
-const (
-	documentID    = "https://tool.example/oauth/client.json"
-	documentBegin = `{"client_id":"` + documentID + `","client_name":"A tool"`
-	documentGood  = documentBegin + `,"redirect_uris":["https://tool.example/cb","http://127.0.0.1/callback"],"token_endpoint_auth_method":"none"}`
-)
-
 func documentRules() []rule {
 	return []rule{
 		{"MCP 2026-07-28, Client ID Metadata Documents: they are promised, and a client with one signs in without a registration", func(d *brokertest.Deployment) {
@@ -26,37 +20,37 @@ func documentRules() []rule {
 			if m := membersOf(d, "/.well-known/oauth-authorization-server"); m["client_id_metadata_document_supported"] != true || !strings.Contains(fmt.Sprint(m["token_endpoint_auth_methods_supported"]), "none") {
 				d.T.Errorf("%v", m)
 			}
-			s.Put(documentID, documentGood)
+			s.Put(brokertest.DocumentID, brokertest.DocumentGood)
 			p := d.Person()
-			p.Open("/oauth/authorize?" + d.Ask(documentID, "redirect_uri", "https://tool.example/cb").Encode())
+			p.Open("/oauth/authorize?" + d.Ask(brokertest.DocumentID, "redirect_uri", "https://tool.example/cb").Encode())
 			if !strings.Contains(p.Page.Body, "A tool") || !strings.Contains(p.Page.Body, "<strong>tool.example</strong>") {
 				d.T.Errorf("it does not say who asks: %s", p.Page.Body)
 			}
-			got := d.Redeem(d.Redemption(documentID, d.CodeOf(p.Finish("mia")), "redirect_uri", "https://tool.example/cb"))
+			got := d.Redeem(d.Redemption(brokertest.DocumentID, d.CodeOf(p.Finish("mia")), "redirect_uri", "https://tool.example/cb"))
 			if d.MCP(got.Access, "?call").Status != 200 {
 				d.T.Error("the token opens nothing")
 			}
 			// From here on the client's own site need not be there.
-			s.Answer(documentID, nil)
+			s.Answer(brokertest.DocumentID, nil)
 			d.Clock.Advance(25 * time.Hour)
 			got = d.Redeem(brokertest.Renewal(got))
-			if d.Form("/oauth/revoke", url.Values{"client_id": {documentID}, "token": {got.Refresh}}); d.MCP(got.Access, "").Status != 401 {
+			if d.Form("/oauth/revoke", url.Values{"client_id": {brokertest.DocumentID}, "token": {got.Refresh}}); d.MCP(got.Access, "").Status != 401 {
 				d.T.Error("it cannot end its own token")
 			}
-			if s.Count(documentID) != 1 {
-				d.T.Errorf("the document was fetched %d times", s.Count(documentID))
+			if s.Count(brokertest.DocumentID) != 1 {
+				d.T.Errorf("the document was fetched %d times", s.Count(brokertest.DocumentID))
 			}
 		}},
 		{"MCP 2026-07-28, Client ID Metadata Documents: a loopback's port is free, and the page warns of it", func(d *brokertest.Deployment) {
 			s := brokertest.NewSite(d.T)
 			d = s.With(d)
-			s.Put(documentID, documentGood)
+			s.Put(brokertest.DocumentID, brokertest.DocumentGood)
 			p := d.Person()
-			p.Open("/oauth/authorize?" + d.Ask(documentID).Encode())
+			p.Open("/oauth/authorize?" + d.Ask(brokertest.DocumentID).Encode())
 			if !strings.Contains(p.Page.Body, "Any program there could have called itself") {
 				d.T.Errorf("%s", p.Page.Body)
 			}
-			d.Redeem(d.Redemption(documentID, d.CodeOf(p.Finish("mia"))))
+			d.Redeem(d.Redemption(brokertest.DocumentID, d.CodeOf(p.Finish("mia"))))
 		}},
 		{"MCP 2026-07-28, Client ID Metadata Documents: a document is kept as long as its headers say", func(d *brokertest.Deployment) {
 			s := brokertest.NewSite(d.T)
@@ -66,7 +60,7 @@ func documentRules() []rule {
 				fresh time.Duration
 			}{{"max-age=3600", time.Hour}, {"public, max-age=7200", 2 * time.Hour}, {"no-store", 5 * time.Minute}, {"max-age=31536000", 24 * time.Hour}} {
 				id := fmt.Sprintf("https://tool.example/%d.json", i)
-				s.Put(id, strings.Replace(documentGood, documentID, id, 1), "Cache-Control", c.cache)
+				s.Put(id, strings.Replace(brokertest.DocumentGood, brokertest.DocumentID, id, 1), "Cache-Control", c.cache)
 				ask := "/oauth/authorize?" + d.Ask(id).Encode()
 				d.Person().Open(ask)
 				d.Clock.Advance(c.fresh - time.Second)
@@ -82,39 +76,39 @@ func documentRules() []rule {
 		{"MCP 2026-07-28, Client ID Metadata Documents: a redirect URI that the document does not have, or not any more, is not redirected to", func(d *brokertest.Deployment) {
 			s := brokertest.NewSite(d.T)
 			d = s.With(d)
-			s.Put(documentID, documentGood)
+			s.Put(brokertest.DocumentID, brokertest.DocumentGood)
 			for _, uri := range []string{"https://tool.example/other", "https://evil.example/cb", "http://127.0.0.1:1/other", ""} {
-				page(d, d.Ask(documentID, "redirect_uri", uri).Encode(), "redirect_uri")
+				brokertest.ShowsError(d, d.Ask(brokertest.DocumentID, "redirect_uri", uri).Encode(), "redirect_uri")
 			}
-			d.Person().WithKey(d.Ask(documentID, "redirect_uri", "https://tool.example/cb"), "mia")
-			s.Put(documentID, strings.Replace(documentGood, "/cb", "/new", 1))
+			d.Person().WithKey(d.Ask(brokertest.DocumentID, "redirect_uri", "https://tool.example/cb"), "mia")
+			s.Put(brokertest.DocumentID, strings.Replace(brokertest.DocumentGood, "/cb", "/new", 1))
 			d.Clock.Advance(5 * time.Minute)
-			page(d, d.Ask(documentID, "redirect_uri", "https://tool.example/cb").Encode(), "redirect_uri")
-			d.CodeOf(d.Person().WithKey(d.Ask(documentID, "redirect_uri", "https://tool.example/new"), "mia"))
+			brokertest.ShowsError(d, d.Ask(brokertest.DocumentID, "redirect_uri", "https://tool.example/cb").Encode(), "redirect_uri")
+			d.CodeOf(d.Person().WithKey(d.Ask(brokertest.DocumentID, "redirect_uri", "https://tool.example/new"), "mia"))
 		}},
 		{"MCP 2026-07-28, Client ID Metadata Documents: a document that lies, lacks a field or cannot be read is refused on a page", func(d *brokertest.Deployment) {
 			s := brokertest.NewSite(d.T)
 			d = s.With(d)
 			to := "https://tool.example/elsewhere.json"
-			s.Put(to, strings.Replace(documentGood, documentID, to, 1))
+			s.Put(to, strings.Replace(brokertest.DocumentGood, brokertest.DocumentID, to, 1))
 			for why, answer := range map[string]http.HandlerFunc{
-				"another client_id":           sends(strings.Replace(documentGood, documentID, "https://evil.example/client.json", 1)),
-				"no client_name":              sends(strings.Replace(documentGood, "A tool", "", 1)),
-				"no redirect URI":             sends(documentBegin + `}`),
-				"host evil.example is not on": sends(documentBegin + `,"redirect_uris":["https://evil.example/cb"]}`),
-				"client_secret":               sends(documentBegin + `,"redirect_uris":["https://tool.example/cb"],"client_secret":"x"}`),
-				"auth_method none":            sends(documentBegin + `,"redirect_uris":["https://tool.example/cb"],"token_endpoint_auth_method":"private_key_jwt"}`),
+				"another client_id":           sends(strings.Replace(brokertest.DocumentGood, brokertest.DocumentID, "https://evil.example/client.json", 1)),
+				"no client_name":              sends(strings.Replace(brokertest.DocumentGood, "A tool", "", 1)),
+				"no redirect URI":             sends(brokertest.DocumentBegin + `}`),
+				"host evil.example is not on": sends(brokertest.DocumentBegin + `,"redirect_uris":["https://evil.example/cb"]}`),
+				"client_secret":               sends(brokertest.DocumentBegin + `,"redirect_uris":["https://tool.example/cb"],"client_secret":"x"}`),
+				"auth_method none":            sends(brokertest.DocumentBegin + `,"redirect_uris":["https://tool.example/cb"],"token_endpoint_auth_method":"private_key_jwt"}`),
 				"not a JSON object":           sends(`["x"]`),
-				"too long":                    sends(documentGood + strings.Repeat(" ", 40<<10)),
+				"too long":                    sends(brokertest.DocumentGood + strings.Repeat(" ", 40<<10)),
 				"not followed":                func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, to, http.StatusFound) },
 				"status 404":                  nil,
 				"status 500":                  func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) },
 				"application/json":            func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html>")) },
 				"cannot be reached":           func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
 			} {
-				s.Answer(documentID, answer)
-				page(d, d.Ask(documentID, "redirect_uri", "https://tool.example/cb").Encode(), why)
-				brokertest.Wants(d.T, d.Form("/oauth/token", url.Values{"client_id": {documentID}, "grant_type": {"refresh_token"}, "refresh_token": {"x"}}), 401, "invalid_client")
+				s.Answer(brokertest.DocumentID, answer)
+				brokertest.ShowsError(d, d.Ask(brokertest.DocumentID, "redirect_uri", "https://tool.example/cb").Encode(), why)
+				brokertest.Wants(d.T, d.Form("/oauth/token", url.Values{"client_id": {brokertest.DocumentID}, "grant_type": {"refresh_token"}, "refresh_token": {"x"}}), 401, "invalid_client")
 				d.Clock.Advance(time.Minute)
 			}
 			if s.Count(to) != 0 {
@@ -125,14 +119,14 @@ func documentRules() []rule {
 			s := brokertest.NewSite(d.T)
 			s.Web.Timeout = 50 * time.Millisecond // in place of the product's four seconds
 			d = s.With(d)
-			s.Answer(documentID, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
-			page(d, d.Ask(documentID).Encode(), "does not answer in time")
+			s.Answer(brokertest.DocumentID, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+			brokertest.ShowsError(d, d.Ask(brokertest.DocumentID).Encode(), "does not answer in time")
 		}},
 		{"Client ID Metadata Document, Client Identifier: an address with a port, a query, dots or no path is never asked", func(d *brokertest.Deployment) {
 			s := brokertest.NewSite(d.T)
 			d = s.With(d)
 			for _, id := range []string{"https://tool.example/", "https://tool.example", "https://tool.example:8443/c", "https://tool.example/c?x=1", "https://tool.example/c#x", "https://u@tool.example/c", "https://tool.example/a/../c", "https://tool.example/%zz", "https://"} {
-				page(d, d.Ask(id).Encode(), "client")
+				brokertest.ShowsError(d, d.Ask(id).Encode(), "client")
 			}
 			if len(s.Asked()) != 0 {
 				d.T.Errorf("asked for %v", s.Asked())
@@ -151,7 +145,7 @@ func documentRules() []rule {
 				"https://[::1]/client.json": direct, "https://nowhere.invalid/client.json": direct, "https://silent.example/client.json": there, "https://broken.example/client.json": there,
 			} {
 				begun := time.Now()
-				page(d, d.Ask(id).Encode(), "it could not be fetched: its host cannot be reached over https at a public address, or does not answer in time")
+				brokertest.ShowsError(d, d.Ask(id).Encode(), "it could not be fetched: its host cannot be reached over https at a public address, or does not answer in time")
 				if took := time.Since(begun); took < 500*time.Millisecond {
 					d.T.Errorf("%s: answered after %v, before the time of all failures", id, took)
 				}
@@ -172,18 +166,18 @@ func documentRules() []rule {
 				d.T.Errorf("%d documents were asked for", fetched)
 			}
 			d.Clock.Advance(time.Second)
-			s.Put(documentID, documentGood)
-			d.CodeOf(d.Person().WithKey(d.Ask(documentID), "mia"))
+			s.Put(brokertest.DocumentID, brokertest.DocumentGood)
+			d.CodeOf(d.Person().WithKey(d.Ask(brokertest.DocumentID), "mia"))
 		}},
 		{"RFC 9700 2.1: what a person agreed to is kept, though the document is gone by then", func(d *brokertest.Deployment) {
 			s := brokertest.NewSite(d.T)
 			d = s.With(d)
-			s.Put(documentID, documentGood)
+			s.Put(brokertest.DocumentID, brokertest.DocumentGood)
 			p := d.Person()
-			p.Open("/oauth/authorize?" + d.Ask(documentID).Encode())
-			s.Answer(documentID, nil)
+			p.Open("/oauth/authorize?" + d.Ask(brokertest.DocumentID).Encode())
+			s.Answer(brokertest.DocumentID, nil)
 			d.Clock.Advance(10 * time.Minute)
-			d.Redeem(d.Redemption(documentID, d.CodeOf(p.Finish("mia"))))
+			d.Redeem(d.Redemption(brokertest.DocumentID, d.CodeOf(p.Finish("mia"))))
 		}},
 	}
 }

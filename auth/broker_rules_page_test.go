@@ -48,9 +48,9 @@ func pageRules() []rule {
 			}
 			d.CodeOf(p.Finish("mia"))
 		}},
-		{"RFC 6265 8.5, 8.6: a cookie that was not made here is not taken", notOurs},
+		{"RFC 6265 8.5, 8.6: a cookie that was not made here is not taken", brokertest.RefusesForeignCookies},
 		{"RFC 6265 8.5, 8.6: one that was planted opens nothing after a sign-in, which makes a new one", func(d *brokertest.Deployment) {
-			planted(d, func(p *brokertest.Person) { p.Submit("api_key", "sk_sandbox_mia") })
+			brokertest.RefusesPlantedCookies(d, func(p *brokertest.Person) { p.Submit("api_key", "sk_sandbox_mia") })
 		}},
 		{"MCP 2026-07-28, Confused Deputy: before HeyGen and before a code, the person sees which client asks for what", func(d *brokertest.Deployment) {
 			p := d.Person()

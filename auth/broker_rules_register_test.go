@@ -65,7 +65,7 @@ func registrationRules() []rule {
 		{"RFC 7591 5: registrations are bounded, and unused ones go", func(d *brokertest.Deployment) {
 			client := d.Public()
 			d.Clock.Advance(time.Hour)
-			page(d, d.Ask(client).Encode(), "not known here")
+			brokertest.ShowsError(d, d.Ask(client).Encode(), "not known here")
 			body := `{"redirect_uris":["` + brokertest.Callback + `"]}`
 			for range 60 * d.Replicas { // each bounds its own
 				d.Register(body)

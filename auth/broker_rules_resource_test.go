@@ -25,7 +25,7 @@ func resourceRules() []rule {
 				"the query": d.Send(d.Client, http.MethodPost, "/mcp?access_token="+token, ""),
 				"a form":    d.Form("/mcp", url.Values{"access_token": {token}}),
 				"a cookie":  d.Send(d.Client, http.MethodPost, "/mcp", "", "Cookie", "access_token="+token),
-				"Basic":     d.Send(d.Client, http.MethodPost, "/mcp", "", basic(token, "")...),
+				"Basic":     d.Send(d.Client, http.MethodPost, "/mcp", "", brokertest.Basic(token, "")...),
 			} {
 				if got.Status != 401 || strings.Contains(got.Header.Get("WWW-Authenticate"), "error") || got.Header.Get("Cache-Control") != "no-store" {
 					d.T.Errorf("%s: %d %v", name, got.Status, got.Header)

@@ -45,7 +45,7 @@ func revocationRules() []rule {
 			if d.MCP(got.Access, "").Status != 200 {
 				d.T.Fatal("somebody else ended it")
 			}
-			d.Form("/oauth/revoke", url.Values{"token": {got.Refresh}}, basic("known", "a secret of the operator's")...)
+			d.Form("/oauth/revoke", url.Values{"token": {got.Refresh}}, brokertest.Basic("known", "a secret of the operator's")...)
 			if d.MCP(got.Access, "").Status != 401 {
 				d.T.Error("its own client cannot end it")
 			}

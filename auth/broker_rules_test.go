@@ -138,13 +138,3 @@ func shown(d *brokertest.Deployment, ask url.Values, code string) {
 		d.T.Errorf("at %s: %d %s, want %s on a page", at, p.Page.Status, p.Page.Body, code)
 	}
 }
-
-// page demands an error that is shown to the person, and no redirect.
-func page(d *brokertest.Deployment, query, says string) {
-	d.T.Helper()
-	p := d.Person()
-	at := p.Open("/oauth/authorize?" + query)
-	if p.Page.Status != http.StatusBadRequest || !strings.HasPrefix(at, d.URL) || !strings.Contains(p.Page.Body, says) || p.Page.Header.Get("Cache-Control") != "no-store" {
-		d.T.Errorf("at %s: %d %s, want %q", at, p.Page.Status, p.Page.Body, says)
-	}
-}

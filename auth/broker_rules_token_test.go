@@ -11,10 +11,6 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-func basic(id, secret string) []string {
-	return []string{"Authorization", "Basic " + base64.StdEncoding.EncodeToString([]byte(url.QueryEscape(id)+":"+url.QueryEscape(secret)))}
-}
-
 func tokenRules() []rule {
 	return []rule{
 		{"RFC 6749 3.2: POST only, form only, nothing from the query", func(d *brokertest.Deployment) {
@@ -85,9 +81,9 @@ func tokenRules() []rule {
 				code := d.CodeOf(d.Person().WithKey(d.Ask(id), "mia"))
 				brokertest.Wants(d.T, d.Form("/oauth/token", d.Redemption(id, code)), 401, "invalid_client")
 				brokertest.Wants(d.T, d.Form("/oauth/token", d.Redemption(id, code, "client_secret", secret+"x")), 401, "invalid_client")
-				brokertest.Wants(d.T, d.Form("/oauth/token", d.Redemption(id, code, "client_id", ""), basic(id, "")...), 401, "invalid_client")
-				brokertest.Wants(d.T, d.Form("/oauth/token", d.Redemption(id, code, "client_secret", secret), basic(id, secret)...), 400, "invalid_request")
-				got := d.Form("/oauth/token", d.Redemption(id, code, "client_id", ""), basic(id, secret)...)
+				brokertest.Wants(d.T, d.Form("/oauth/token", d.Redemption(id, code, "client_id", ""), brokertest.Basic(id, "")...), 401, "invalid_client")
+				brokertest.Wants(d.T, d.Form("/oauth/token", d.Redemption(id, code, "client_secret", secret), brokertest.Basic(id, secret)...), 400, "invalid_request")
+				got := d.Form("/oauth/token", d.Redemption(id, code, "client_id", ""), brokertest.Basic(id, secret)...)
 				if got.Status != 200 {
 					d.T.Errorf("%d %s", got.Status, got.Body)
 				}

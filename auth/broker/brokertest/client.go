@@ -170,3 +170,12 @@ func Wants(t testing.TB, res Answer, status int, code string) {
 		t.Errorf("got %d %s %v, want %d %s", res.Status, res.Body, res.Header, status, code)
 	}
 }
+
+// WellKnown are the addresses of the documents.
+func WellKnown() []string {
+	return []string{"/.well-known/oauth-authorization-server", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server/mcp", "/.well-known/oauth-protected-resource"}
+}
+
+func Basic(id, secret string) []string {
+	return []string{"Authorization", "Basic " + base64.StdEncoding.EncodeToString([]byte(url.QueryEscape(id)+":"+url.QueryEscape(secret)))}
+}

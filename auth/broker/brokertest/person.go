@@ -195,3 +195,13 @@ func AttributeOf(page, name string) string {
 	value, _, _ := strings.Cut(rest, `"`)
 	return value
 }
+
+// ShowsError demands an error that is shown to the person, and no redirect.
+func ShowsError(d *Deployment, query, says string) {
+	d.T.Helper()
+	p := d.Person()
+	at := p.Open("/oauth/authorize?" + query)
+	if p.Page.Status != http.StatusBadRequest || !strings.HasPrefix(at, d.URL) || !strings.Contains(p.Page.Body, says) || p.Page.Header.Get("Cache-Control") != "no-store" {
+		d.T.Errorf("at %s: %d %s, want %q", at, p.Page.Status, p.Page.Body, says)
+	}
+}

@@ -94,3 +94,16 @@ func (s *Site) Asked() map[string]int {
 	defer s.mu.Unlock()
 	return maps.Clone(s.asked)
 }
+
+// A document at DocumentID: its beginning, and a whole one that is good.
+const (
+	DocumentID    = "https://tool.example/oauth/client.json"
+	DocumentBegin = `{"client_id":"` + DocumentID + `","client_name":"A tool"`
+	DocumentGood  = DocumentBegin + `,"redirect_uris":["https://tool.example/cb","http://127.0.0.1/callback"],"token_endpoint_auth_method":"none"}`
+)
+
+// Redirect URIs of clients that are known.
+const (
+	CursorURI = "cursor://anysphere.cursor-mcp/oauth/callback"
+	N8nURI    = "https://n8n.example.org/rest/oauth2-credential/callback"
+)

@@ -1,4 +1,4 @@
-package auth_test
+package registry_test
 
 import (
 	"net/http"
@@ -29,8 +29,6 @@ type known struct {
 
 const (
 	publicCode = `"grant_types":["authorization_code","refresh_token"],"response_types":["code"],"token_endpoint_auth_method":"none"`
-	cursorURI  = "cursor://anysphere.cursor-mcp/oauth/callback"
-	n8nURI     = "https://n8n.example.org/rest/oauth2-credential/callback"
 	libreURI   = "https://chat.example.org/api/mcp/heygen/oauth/callback"
 )
 
@@ -54,10 +52,10 @@ func knownClients() []known {
 		{name: "ChatGPT, registered", says: `{"client_name":"ChatGPT","redirect_uris":["https://chatgpt.com/connector/oauth/Xy_1-2"],` +
 			`"grant_types":["authorization_code","refresh_token"],"response_types":["code"],"token_endpoint_auth_method":"client_secret_post"}`,
 			redirects: []string{"https://chatgpt.com/connector/oauth/Xy_1-2"}, resource: "RESOURCE"},
-		{name: "Cursor", says: `{"client_name":"Cursor","redirect_uris":["` + cursorURI + `","https://www.cursor.com/agents/mcp/oauth/callback","http://localhost:8787/callback"],` + publicCode + `}`,
-			redirects: []string{cursorURI, "http://localhost:8787/callback", "https://www.cursor.com/agents/mcp/oauth/callback"}, resource: "RESOURCE"},
-		{name: "Cursor, all on this computer", says: `{"client_name":"Cursor","redirect_uris":["` + cursorURI + `","http://localhost:8787/callback","http://127.0.0.1:8787/callback"],` + publicCode + `}`,
-			redirects: []string{cursorURI, "http://127.0.0.1:50123/callback"}, resource: "RESOURCE"},
+		{name: "Cursor", says: `{"client_name":"Cursor","redirect_uris":["` + brokertest.CursorURI + `","https://www.cursor.com/agents/mcp/oauth/callback","http://localhost:8787/callback"],` + publicCode + `}`,
+			redirects: []string{brokertest.CursorURI, "http://localhost:8787/callback", "https://www.cursor.com/agents/mcp/oauth/callback"}, resource: "RESOURCE"},
+		{name: "Cursor, all on this computer", says: `{"client_name":"Cursor","redirect_uris":["` + brokertest.CursorURI + `","http://localhost:8787/callback","http://127.0.0.1:8787/callback"],` + publicCode + `}`,
+			redirects: []string{brokertest.CursorURI, "http://127.0.0.1:50123/callback"}, resource: "RESOURCE"},
 		{name: "VS Code", says: `{"client_name":"Visual Studio Code","client_uri":"https://code.visualstudio.com","grant_types":["authorization_code","refresh_token","urn:ietf:params:oauth:grant-type:device_code"],` +
 			`"response_types":["code"],"redirect_uris":["https://insiders.vscode.dev/redirect","https://vscode.dev/redirect","http://localhost/","http://127.0.0.1/","http://localhost:33418/","http://127.0.0.1:33418/"],` +
 			`"token_endpoint_auth_method":"none","application_type":"native"}`,
@@ -69,8 +67,8 @@ func knownClients() []known {
 			redirects: []string{"http://127.0.0.1:43117/callback/k3j2h1", "http://127.0.0.1:5/callback/k3j2h1"}, resource: "RESOURCE"},
 		{name: "Gemini CLI", says: `{"client_name":"Gemini CLI MCP Client","redirect_uris":["http://localhost:7777/oauth/callback"],` + publicCode + `,"scope":"heygen:read heygen:write heygen:delete"}`,
 			redirects: []string{"http://localhost:7777/oauth/callback", "http://localhost:40001/oauth/callback"}, resource: "RESOURCE", scope: "heygen:read heygen:write heygen:delete"},
-		{name: "n8n", says: `{"client_name":"n8n","redirect_uris":["` + n8nURI + `"],"grant_types":["authorization_code","refresh_token"],"response_types":["code"],"token_endpoint_auth_method":"client_secret_basic","client_uri":"https://n8n.io/"}`,
-			hosts: []string{"n8n.example.org"}, redirects: []string{n8nURI}, basic: true},
+		{name: "n8n", says: `{"client_name":"n8n","redirect_uris":["` + brokertest.N8nURI + `"],"grant_types":["authorization_code","refresh_token"],"response_types":["code"],"token_endpoint_auth_method":"client_secret_basic","client_uri":"https://n8n.io/"}`,
+			hosts: []string{"n8n.example.org"}, redirects: []string{brokertest.N8nURI}, basic: true},
 		{name: "LibreChat", says: `{"client_name":"LibreChat MCP Client","redirect_uris":["` + libreURI + `"],"grant_types":["authorization_code","refresh_token"],"response_types":["code"],"token_endpoint_auth_method":"client_secret_post","logo_uri":"https://x.example/l.png"}`,
 			hosts: []string{"chat.example.org"}, redirects: []string{libreURI}, resource: "RESOURCE"},
 		{name: "mcp-remote", says: `{"client_name":"MCP CLI Proxy","client_uri":"https://github.com/geelen/mcp-remote","redirect_uris":["http://localhost:3334/oauth/callback"],` + publicCode + `,"software_id":"2e6dc280-f3c3-4e01-99a7-8181dbd1d23d","software_version":"0.1.0"}`,
@@ -98,7 +96,7 @@ func TestKnownClients(t *testing.T) {
 					c.connect(d, id, secret, redirect)
 				}
 				for _, foreign := range []string{"https://evil.example/cb", c.redirects[0] + "x", strings.Replace(c.redirects[0], "://", "://evil.example/", 1)} {
-					page(d, d.Ask(id, "redirect_uri", foreign).Encode(), "redirect_uri")
+					brokertest.ShowsError(d, d.Ask(id, "redirect_uri", foreign).Encode(), "redirect_uri")
 				}
 			})
 		})
@@ -118,7 +116,7 @@ func (c known) connect(d *brokertest.Deployment, id, secret, redirect string) {
 		var headers []string
 		switch {
 		case c.basic:
-			headers = basic(id, secret)
+			headers = brokertest.Basic(id, secret)
 			form.Del("client_id")
 		case secret != "":
 			form.Set("client_secret", secret)

@@ -1,4 +1,4 @@
-package auth_test
+package broker_test
 
 import (
 	"bytes"

@@ -1,9 +1,10 @@
-package auth_test
+package lookup_test
 
 import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -66,4 +67,33 @@ func TestARevocationReachesWhoDoesNotHear(t *testing.T) {
 	if there() != 401 {
 		t.Error("a revoked token is good where nothing is heard")
 	}
+}
+
+// TestARevocationReachesEveryReplica holds that what one ends, the others refuse as soon as they have heard.
+func TestARevocationReachesEveryReplica(t *testing.T) {
+	t.Parallel()
+	brokertest.OnStores(t, func(d *brokertest.Deployment) {
+		if !strings.Contains(d.T.Name(), "PostgreSQL") {
+			return // SQLite has one replica
+		}
+		second := httptest.NewServer(d.Start(d.Open()))
+		d.T.Cleanup(second.Close)
+		got := d.SignIn("mia")
+		there := func() int {
+			return d.Send(d.Client, http.MethodPost, second.URL+"/mcp", "", "Authorization", "Bearer "+got.Access).Status
+		}
+		if d.MCP(got.Access, "").Status != 200 || there() != 200 {
+			d.T.Fatal("the token is not good everywhere")
+		}
+		d.Form("/oauth/revoke", url.Values{"client_id": {got.Client}, "token": {got.Access}})
+		if d.MCP(got.Access, "").Status != 401 {
+			d.T.Error("a revoked token is good where it was revoked")
+		}
+		deadline := time.Now().Add(10 * time.Second)
+		for there() != 401 {
+			if time.Now().After(deadline) {
+				d.T.Fatal("a revoked token is good elsewhere")
+			}
+		}
+	})
 }

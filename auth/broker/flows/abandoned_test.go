@@ -1,4 +1,4 @@
-package auth_test
+package flows_test
 
 import (
 	"net/http"

@@ -1,4 +1,4 @@
-package auth_test
+package protocol_test
 
 import (
 	"fmt"
@@ -78,14 +78,14 @@ func TestForeignDocuments(t *testing.T) {
 		unlimited(cfg)
 		cfg.Broker.Documents = s.Web
 	})
-	begin := documentBegin + `,"redirect_uris":["` + brokertest.Callback + `","` + brokertest.Hosted + `"],`
+	begin := brokertest.DocumentBegin + `,"redirect_uris":["` + brokertest.Callback + `","` + brokertest.Hosted + `"],`
 	n := 0
 	for _, member := range members() {
 		for _, value := range foreignJSON() {
 			n++
 			d.Clock.Advance(time.Second)
 			id := fmt.Sprintf("https://tool.example/%d.json", n) // since each is remembered
-			s.Put(id, strings.Replace(begin, documentID, id, 1)+`"`+member+`":`+value+`}`)
+			s.Put(id, strings.Replace(begin, brokertest.DocumentID, id, 1)+`"`+member+`":`+value+`}`)
 			holds(d, fmt.Sprintf("%s %.30q", member, value), d.Person().OpenAnswer("/oauth/authorize?"+d.Ask(id).Encode()))
 		}
 	}
@@ -93,7 +93,7 @@ func TestForeignDocuments(t *testing.T) {
 		n++
 		d.Clock.Advance(time.Second)
 		id := fmt.Sprintf("https://tool.example/%d.json", n)
-		s.Put(id, strings.Replace(documentGood, documentID, id, 1), headers...)
+		s.Put(id, strings.Replace(brokertest.DocumentGood, brokertest.DocumentID, id, 1), headers...)
 		holds(d, fmt.Sprintf("%q", headers), d.Person().OpenAnswer("/oauth/authorize?"+d.Ask(id).Encode()))
 	}
 	if strings.Contains(d.Log.String(), `"level":"error"`) {
@@ -122,7 +122,7 @@ func TestForeignCredentials(t *testing.T) {
 				}
 			}
 		}
-		for _, path := range append(wellKnown(), "/oauth/keys", "/oauth/style.css") {
+		for _, path := range append(brokertest.WellKnown(), "/oauth/keys", "/oauth/style.css") {
 			for _, value := range foreign() {
 				res := d.Send(d.Client, http.MethodGet, path+"?"+strings.NewReplacer(" ", "+", "\r", "", "\n", "", "\x00", "%00").Replace(value[:min(len(value), 5000)]), "", "Authorization", "Bearer x", "Cookie", "x")
 				if res.Status != 200 && res.Status != 400 { // 400 is of Go's own server, for a request line that is none

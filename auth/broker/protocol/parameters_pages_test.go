@@ -1,4 +1,4 @@
-package auth_test
+package protocol_test
 
 import (
 	"net/http"

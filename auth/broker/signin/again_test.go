@@ -1,4 +1,4 @@
-package auth_test
+package signin_test
 
 import (
 	"net/http"
@@ -98,8 +98,8 @@ func TestNoCodeWithoutAPress(t *testing.T) {
 		})
 		const document, own = "https://claude.ai/oauth/client.json", "https://tool.example/cb"
 		s.Put(document, `{"client_id":"`+document+`","client_name":"Claude","redirect_uris":["`+brokertest.Hosted+`"]}`)
-		s.Put(documentID, documentGood)
-		for client, redirect := range map[string]string{document: brokertest.Hosted, documentID: own, "the-operators": "https://ours.example/cb", d.Public(): brokertest.Hosted} {
+		s.Put(brokertest.DocumentID, brokertest.DocumentGood)
+		for client, redirect := range map[string]string{document: brokertest.Hosted, brokertest.DocumentID: own, "the-operators": "https://ours.example/cb", d.Public(): brokertest.Hosted} {
 			p := d.Person()
 			d.CodeOf(p.WithKey(d.Ask(client, "redirect_uri", redirect), "mia"))
 			before := d.Events.Count("consent")
