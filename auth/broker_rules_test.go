@@ -12,23 +12,16 @@ import (
 	"testing"
 
 	"heygen-mcp/auth"
+	"heygen-mcp/auth/broker/brokertest"
 )
 
 // update makes a test write what it otherwise compares.
 var update = flag.Bool("update", false, "write the table in docs/oauth.md") //nolint:gochecknoglobals // a flag is registered before any test runs
 
-// querying is a redirect URI with a query of its own.
-const querying = "http://127.0.0.1/cb?a=1+2&b&%C3%A9=%26"
-
-// staticClients are the clients of TestRules from the settings.
-func staticClients() []auth.Client {
-	return []auth.Client{{ID: "known", Redirects: []string{callback, querying}, Secret: "a secret of the operator's"}}
-}
-
 // rule is one requirement of a specification, tried from outside. Its name is the source, a colon, and what is required.
 type rule struct {
 	name string
-	try  func(d *deployment)
+	try  func(d *brokertest.Deployment)
 }
 
 // chapter is the requirements of one part of the server.
@@ -59,13 +52,13 @@ func chapters() []chapter {
 // TestRules tries every requirement on every kind of store.
 func TestRules(t *testing.T) {
 	t.Parallel()
-	for name, open := range stores(t) {
+	for name, open := range brokertest.Stores(t) {
 		for _, c := range chapters() {
 			for _, r := range c.rules {
 				t.Run(name+"/"+r.name, func(t *testing.T) {
 					t.Parallel()
-					r.try(deploy(t, open(t), func(cfg *auth.Config) {
-						cfg.Broker.Clients = staticClients()
+					r.try(brokertest.Deploy(t, open(t), func(cfg *auth.Config) {
+						cfg.Broker.Clients = brokertest.StaticClients()
 					}))
 				})
 			}
@@ -111,56 +104,37 @@ func TestTheRulesAreWrittenDown(t *testing.T) {
 	}
 }
 
-// besides is a further server on the same store, changed.
-func (d *deployment) besides(change func(*auth.Config)) *deployment {
-	d.t.Helper()
-	if change == nil {
-		return deploy(d.t, d.open)
-	}
-	return deploy(d.t, d.open, change)
-}
-
 // back demands an error that is sent to a known client, with state and issuer, and for any other shown to the person.
-func (d *deployment) back(ask url.Values, code string) {
-	d.t.Helper()
-	d.sentBack(with(maps.Clone(ask), "redirect_uri", hosted), code)
-	d.shown(ask, code)
+func back(d *brokertest.Deployment, ask url.Values, code string) {
+	d.T.Helper()
+	sentBack(d, brokertest.With(maps.Clone(ask), "redirect_uri", brokertest.Hosted), code)
+	shown(d, ask, code)
 }
 
 // sentBack demands an error that is sent to the client.
-func (d *deployment) sentBack(ask url.Values, code string) {
-	d.t.Helper()
-	u, err := url.Parse(d.person().open("/oauth/authorize?" + ask.Encode()))
+func sentBack(d *brokertest.Deployment, ask url.Values, code string) {
+	d.T.Helper()
+	u, err := url.Parse(d.Person().Open("/oauth/authorize?" + ask.Encode()))
 	if err != nil {
-		d.t.Fatal(err)
+		d.T.Fatal(err)
 	}
 	q := u.Query()
 	if u.Scheme+"://"+u.Host+u.Path != ask.Get("redirect_uri") || q.Get("error") != code || q.Get("error_description") == "" ||
-		q.Get("state") != ask.Get("state") || q.Get("iss") != d.url || q.Has("code") {
-		d.t.Errorf("sent back to %s, want %s", u, code)
+		q.Get("state") != ask.Get("state") || q.Get("iss") != d.URL || q.Has("code") {
+		d.T.Errorf("sent back to %s, want %s", u, code)
 	}
 }
 
 // shown demands an error that is shown to the person, and no redirect.
-func (d *deployment) shown(ask url.Values, code string) {
-	d.t.Helper()
-	p := d.person()
-	at := p.open("/oauth/authorize?" + ask.Encode())
+func shown(d *brokertest.Deployment, ask url.Values, code string) {
+	d.T.Helper()
+	p := d.Person()
+	at := p.Open("/oauth/authorize?" + ask.Encode())
 	status := http.StatusBadRequest
 	if code == "temporarily_unavailable" {
 		status = http.StatusServiceUnavailable
 	}
-	if p.page.status != status || !strings.HasPrefix(at, d.url+"/oauth/authorize") || !strings.Contains(p.page.body, code+": ") || p.page.header.Get("Cache-Control") != "no-store" {
-		d.t.Errorf("at %s: %d %s, want %s on a page", at, p.page.status, p.page.body, code)
-	}
-}
-
-// page demands an error that is shown to the person, and no redirect.
-func (d *deployment) page(query, says string) {
-	d.t.Helper()
-	p := d.person()
-	at := p.open("/oauth/authorize?" + query)
-	if p.page.status != http.StatusBadRequest || !strings.HasPrefix(at, d.url) || !strings.Contains(p.page.body, says) || p.page.header.Get("Cache-Control") != "no-store" {
-		d.t.Errorf("at %s: %d %s, want %q", at, p.page.status, p.page.body, says)
+	if p.Page.Status != status || !strings.HasPrefix(at, d.URL+"/oauth/authorize") || !strings.Contains(p.Page.Body, code+": ") || p.Page.Header.Get("Cache-Control") != "no-store" {
+		d.T.Errorf("at %s: %d %s, want %s on a page", at, p.Page.Status, p.Page.Body, code)
 	}
 }

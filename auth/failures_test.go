@@ -35,7 +35,7 @@ func TestFailedCredentials(t *testing.T) {
 	flood := func() {
 		for i := range 3000 { // fifty a second
 			if i%50 == 0 {
-				w.clock.advance(time.Second)
+				w.clock.Advance(time.Second)
 			}
 			res := ask("127.0.0.1", fmt.Sprint("sk_invented_", i))
 			if statuses[res.Code]++; res.Code == http.StatusTooManyRequests && (res.Header().Get("Retry-After") != "1" || !strings.Contains(res.Body.String(), `"jsonrpc":"2.0"`)) {
@@ -58,7 +58,7 @@ func TestFailedCredentials(t *testing.T) {
 	if got := ask("127.0.0.1", "sk_invented_0").Code; got != http.StatusTooManyRequests {
 		t.Errorf("a key that is known as bad: %d", got)
 	}
-	w.clock.advance(time.Minute)
+	w.clock.Advance(time.Minute)
 	if got := ask("127.0.0.1", "sk_invented_0").Code; got != http.StatusUnauthorized {
 		t.Errorf("a minute later: %d", got)
 	}

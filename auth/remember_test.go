@@ -32,10 +32,10 @@ func TestRememberedForAMinute(t *testing.T) {
 			w.post(t, before, "/mcp", "X-Api-Key", "sk_k")
 			// HeyGen changes its mind, and is not asked until the time is over.
 			w.upstream.set("X-Api-Key: sk_k", !good)
-			w.clock.advance(time.Minute - 1)
+			w.clock.Advance(time.Minute - 1)
 			w.post(t, before, "/mcp", "Authorization", "Bearer sk_k") // the same key, in the other header
 			w.checked(t, 1)
-			w.clock.advance(1)
+			w.clock.Advance(1)
 			w.post(t, after, "/mcp", "X-Api-Key", "sk_k")
 			w.checked(t, 2)
 		})

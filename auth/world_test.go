@@ -1,7 +1,6 @@
 package auth_test
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -16,6 +15,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"heygen-mcp/auth"
+	"heygen-mcp/auth/broker/brokertest"
 )
 
 const (
@@ -27,24 +27,6 @@ const (
 		`scope="openid profile email"`
 	invalidChallenge = oauthChallenge + `, error="invalid_token"`
 )
-
-// clock stands still until a test moves it.
-type clock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *clock) advance(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
-}
 
 // upstream is as much of HeyGen as authentication sees: a path that says who one
 // is, and the credentials it was asked with.
@@ -108,24 +90,6 @@ func (u *upstream) seen() (checks, calls []string) {
 	return append([]string(nil), u.checks...), append([]string(nil), u.calls...)
 }
 
-// safeBuffer is a log that several goroutines write.
-type safeBuffer struct {
-	mu  sync.Mutex
-	buf bytes.Buffer
-}
-
-func (b *safeBuffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buf.Write(p)
-}
-
-func (b *safeBuffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buf.String()
-}
-
 // world is a server with authentication in front and an upstream behind.
 type world struct {
 	auth     *auth.Auth
@@ -134,8 +98,8 @@ type world struct {
 	heygen   string
 	server   string
 	visitor  *http.Client // calls the server
-	clock    *clock
-	log      *safeBuffer
+	clock    *brokertest.Clock
+	log      *brokertest.SafeBuffer
 }
 
 // newWorld mounts /mcp with OAuth, /mcp/key without, and the metadata. Both
@@ -144,8 +108,8 @@ func newWorld(t *testing.T, change func(*auth.Config)) *world {
 	t.Helper()
 	w := &world{
 		upstream: &upstream{good: map[string]bool{}, owner: map[string]string{}},
-		clock:    &clock{now: time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)},
-		log:      &safeBuffer{},
+		clock:    brokertest.NewClock(time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)),
+		log:      &brokertest.SafeBuffer{},
 	}
 	heygen := httptest.NewServer(w.upstream)
 	t.Cleanup(heygen.Close)

@@ -101,6 +101,8 @@ func layers() map[string]layer {
 			"where the deployment is on the web depends on its settings alone"},
 		"auth/broker/scope": {nil,
 			"what may be asked for depends on the words of the request alone"},
+		"auth/broker/brokertest": {[]string{"auth", "auth/clients", "internal/sandbox"},
+			"the tests of the broker's packages drive them as clients and users do, through auth and over HTTP"},
 		"auth/broker/audit": {nil,
 			"an event has names and ids, and nothing that it could leak"},
 		"auth/pages": {nil,

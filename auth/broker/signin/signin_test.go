@@ -1,0 +1,51 @@
+package signin_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"heygen-mcp/auth/broker/brokertest"
+)
+
+// TestSignIn is the way in, by both doors.
+func TestSignIn(t *testing.T) {
+	t.Parallel()
+	brokertest.OnStores(t, func(d *brokertest.Deployment) {
+		byKey, atHeyGen := d.SignIn("mia"), d.SignInAtHeyGen()
+		for name, got := range map[string]brokertest.Tokens{"key": byKey, "HeyGen": atHeyGen} {
+			if got.Scope != "heygen:read heygen:write" {
+				d.T.Errorf("%s: the scope is %q", name, got.Scope)
+			}
+			res := d.MCP(got.Access, "?call")
+			if res.Status != http.StatusOK || !strings.Contains(res.Body, `"username":"mia"`) {
+				d.T.Errorf("%s: %d %s", name, res.Status, res.Body)
+			}
+		}
+		if d.MCP(byKey.Access, "").Body == d.MCP(atHeyGen.Access, "").Body {
+			d.T.Error("a key and a sign-in of one account are one caller, though two balances pay")
+		}
+		if d.Events.Count("sign_in") != 2 || d.Events.Count("consent") != 2 || d.Events.Count("issue") != 2 {
+			d.T.Errorf("the audit log has %+v", d.Events.All())
+		}
+	})
+}
+
+// TestWhoAsksIsShown holds that both pages name the client and the host that the person will be sent back to.
+func TestWhoAsksIsShown(t *testing.T) {
+	t.Parallel()
+	brokertest.OnStores(t, func(d *brokertest.Deployment) {
+		client := d.Public()
+		for redirect, place := range map[string]string{brokertest.Callback: "a program on this computer (127.0.0.1:49152)", brokertest.Hosted: "claude.ai"} {
+			p := d.Person()
+			p.Open("/oauth/authorize?" + d.Ask(client, "redirect_uri", redirect).Encode())
+			signIn := p.Page.Body
+			p.Submit("api_key", "sk_sandbox_mia")
+			for name, page := range map[string]string{"sign-in": signIn, "consent": p.Page.Body} {
+				if !strings.Contains(page, "<strong>"+place+"</strong>") {
+					d.T.Errorf("%s for %s: %s", name, redirect, page)
+				}
+			}
+		}
+	})
+}
