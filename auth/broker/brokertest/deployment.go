@@ -25,6 +25,7 @@ import (
 	"heygen-mcp/internal/sandbox"
 )
 
+// The redirect URIs of a client on this computer and of a hosted one, and a PKCE verifier.
 const (
 	Callback = "http://127.0.0.1:49152/callback"
 	Hosted   = "https://claude.ai/api/mcp/auth_callback"

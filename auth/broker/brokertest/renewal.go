@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 )
 
+// RenewalGrant is the grant type of a refresh.
 const RenewalGrant = "refresh_token"
 
 // AtOnce is how many callers come at once.

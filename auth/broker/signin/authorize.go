@@ -60,7 +60,7 @@ func (h *Authorize) VerifyAuthRequest(ctx context.Context, r *op.Request[oidc.Au
 	if len(r.Data.Scopes) == 0 {
 		r.Data.Scopes = []string{scope.Read} // the library demands one; Authorize reads the parameter itself
 	}
-	return &op.ClientRequest[oidc.AuthRequest]{Request: r, Client: registry.OIDCClient{StoredClient: c, Redirect: r.Data.RedirectURI, Response: r.Data.ResponseType}}, nil
+	return &op.ClientRequest[oidc.AuthRequest]{Request: r, Client: registry.OIDCClient(c, r.Data.RedirectURI, r.Data.ResponseType)}, nil
 }
 
 // stillAllowed says why a redirect URI that a client registered is none now: the policy may have been another one then.

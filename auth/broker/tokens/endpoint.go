@@ -81,7 +81,7 @@ func (h *Endpoint) VerifyClient(ctx context.Context, r *op.Request[op.ClientCred
 			return nil, oidc.ErrInvalidClient().WithDescription("the client's secret is missing or wrong")
 		}
 	}
-	return registry.OIDCClient{StoredClient: c}, nil
+	return registry.OIDCClient(c, "", ""), nil
 }
 
 func (h *Endpoint) serverError(ctx context.Context, err error) error {
