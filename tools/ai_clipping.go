@@ -1,6 +1,8 @@
 package tools
 
 import (
+	"cmp"
+
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
@@ -32,7 +34,8 @@ func (s *clippingStyle) Check(path string) *args.Fault {
 
 // clippingStarted is the answer to create_ai_clipping.
 type clippingStarted struct {
-	ID string `json:"id"`
+	ID    string `json:"id"`
+	Named string `json:"ai_clipping_id"` // in its place, by HeyGen's document of September 2026
 	engine.Cost
 	engine.JobHint
 }
@@ -69,6 +72,7 @@ func aiClippingTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "POST", Path: "/v3/ai-clipping"},
 			Job:         "ai_clipping",
 			Augment: func(in *createClippingInput, r *engine.Result[clippingStarted]) {
+				r.Out.ID = cmp.Or(r.Out.ID, r.Out.Named)
 				if in.Settings != nil && len(in.Settings.Durations) > 0 {
 					r.Out.CostUSD = new(prices.Cents(float64(len(in.Settings.Durations)) * prices.Clip))
 				}

@@ -1,6 +1,8 @@
 package tools
 
 import (
+	"cmp"
+
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
@@ -16,7 +18,8 @@ type createFillerRemovalInput struct {
 
 // fillerStarted is the answer to create_filler_word_removal.
 type fillerStarted struct {
-	ID string `json:"id"`
+	ID    string `json:"id"`
+	Named string `json:"filler_word_removal_id"` // in its place, by HeyGen's document of September 2026
 	engine.JobHint
 }
 
@@ -53,6 +56,9 @@ func fillerWordTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/filler-word-removals", Key: true},
 			Job:         "filler_word_removal",
+			Augment: func(_ *createFillerRemovalInput, r *engine.Result[fillerStarted]) {
+				r.Out.ID = cmp.Or(r.Out.ID, r.Out.Named)
+			},
 		}.Bind(),
 		engine.Tool[fillerID, fillerRemoval]{
 			Name:        "get_filler_word_removal",
