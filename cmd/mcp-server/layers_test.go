@@ -103,6 +103,8 @@ func layers() map[string]layer {
 			"what may be asked for depends on the words of the request alone"},
 		"auth/broker/brokertest": {[]string{"auth", "auth/clients", "internal/sandbox"},
 			"the tests of the broker's packages drive them as clients and users do, through auth and over HTTP"},
+		"auth/broker/oauthrules": {[]string{"auth", "auth/broker/brokertest", "auth/clients"},
+			"the table of what is required is tried from outside, as the specifications are written"},
 		"auth/broker/audit": {nil,
 			"an event has names and ids, and nothing that it could leak"},
 		"auth/pages": {nil,

@@ -1,4 +1,4 @@
-package auth_test
+package oauthrules
 
 import (
 	"fmt"
@@ -12,8 +12,8 @@ import (
 	"heygen-mcp/auth/clients"
 )
 
-func documentRules() []rule {
-	return []rule{
+func documentRules() []Rule {
+	return []Rule{
 		{"MCP 2026-07-28, Client ID Metadata Documents: they are promised, and a client with one signs in without a registration", func(d *brokertest.Deployment) {
 			s := brokertest.NewSite(d.T)
 			d = s.With(d)

@@ -1,4 +1,4 @@
-package auth_test
+package oauthrules
 
 import (
 	"encoding/json"
@@ -11,8 +11,8 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-func deviceRules() []rule {
-	return []rule{
+func deviceRules() []Rule {
+	return []Rule{
 		{"RFC 8628 3.1 to 3.5: a device, from its first question to its tokens and its refusals", func(d *brokertest.Deployment) { brokertest.Device(d) }},
 		{"RFC 8628 3.2: the answer holds what a device shows, and is not kept", func(d *brokertest.Deployment) {
 			res := d.Form("/oauth/device_authorization", url.Values{"client_id": {d.Public()}})

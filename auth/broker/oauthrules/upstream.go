@@ -1,4 +1,4 @@
-package auth_test
+package oauthrules
 
 import (
 	"encoding/json"
@@ -11,8 +11,8 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-func upstreamRules() []rule {
-	return []rule{
+func upstreamRules() []Rule {
+	return []Rule{
 		{"RFC 9207 2.4: a code that is not named as HeyGen's is not sent to HeyGen", func(d *brokertest.Deployment) {
 			for name, issuer := range map[string]url.Values{"another's": {"iss": {"https://evil.example"}}, "nobody's": {}, "two": {"iss": {"https://evil.example", d.HeyGen.URL}}} {
 				p := d.Person()

@@ -1,4 +1,4 @@
-package auth_test
+package oauthrules
 
 import (
 	"fmt"
@@ -17,8 +17,8 @@ func heading(page string) string {
 	return head
 }
 
-func consentRules() []rule {
-	return []rule{
+func consentRules() []Rule {
+	return []Rule{
 		{"RFC 9700 4.4, MCP 2026-07-28, Confused Deputy: no GET is answered with a code, whatever was agreed to before", func(d *brokertest.Deployment) {
 			client, p := d.Public(), d.Person()
 			d.CodeOf(p.WithKey(d.Ask(client, "redirect_uri", brokertest.Hosted), "mia"))
@@ -159,9 +159,9 @@ func consentRules() []rule {
 	}
 }
 
-func leastRules() []rule {
+func leastRules() []Rule {
 	const all = "heygen:read heygen:write heygen:delete"
-	return []rule{
+	return []Rule{
 		{"MCP 2026-07-28, Scope Selection Strategy: who names no scope gets reading and writing, and who names deleting gets it", func(d *brokertest.Deployment) {
 			full, _ := d.Register(`{"redirect_uris":["` + brokertest.Callback + `"],"scope":"` + all + `"}`)
 			for _, client := range []string{d.Public(), full, "known"} {

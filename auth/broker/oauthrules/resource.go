@@ -1,4 +1,4 @@
-package auth_test
+package oauthrules
 
 import (
 	"net/http"
@@ -10,8 +10,8 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-func resourceRules() []rule {
-	return []rule{
+func resourceRules() []Rule {
+	return []Rule{
 		{"RFC 9728 5.1: the challenge", func(d *brokertest.Deployment) {
 			res := d.Send(d.Client, http.MethodPost, "/mcp", "")
 			want := `Bearer resource_metadata="` + d.URL + `/.well-known/oauth-protected-resource/mcp", scope="heygen:read heygen:write"`

@@ -1,4 +1,4 @@
-package auth_test
+package oauthrules
 
 import (
 	"maps"
@@ -10,8 +10,8 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-func authorizeRules() []rule {
-	return []rule{
+func authorizeRules() []Rule {
+	return []Rule{
 		{"RFC 6749 4.1.2.1: an unknown client is not redirected", func(d *brokertest.Deployment) {
 			brokertest.ShowsError(d, d.Ask("hgm_client_nobody").Encode(), "not known here")
 			brokertest.ShowsError(d, d.Ask("").Encode(), "not known here")

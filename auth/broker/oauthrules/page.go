@@ -1,4 +1,4 @@
-package auth_test
+package oauthrules
 
 import (
 	"net/http"
@@ -7,8 +7,8 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-func pageRules() []rule {
-	return []rule{
+func pageRules() []Rule {
+	return []Rule{
 		{"RFC 9700 4.16: pages are not framed, and have no inline anything", func(d *brokertest.Deployment) {
 			p := d.Person()
 			p.Open("/oauth/authorize?" + d.Ask(d.Public()).Encode())

@@ -1,4 +1,4 @@
-package auth_test
+package oauthrules
 
 import (
 	"encoding/base64"
@@ -11,8 +11,8 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-func tokenRules() []rule {
-	return []rule{
+func tokenRules() []Rule {
+	return []Rule{
 		{"RFC 6749 3.2: POST only, form only, nothing from the query", func(d *brokertest.Deployment) {
 			client := d.Public()
 			form := d.Redemption(client, d.CodeOf(d.Person().WithKey(d.Ask(client), "mia")))

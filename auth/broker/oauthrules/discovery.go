@@ -1,4 +1,4 @@
-package auth_test
+package oauthrules
 
 import (
 	"encoding/json"
@@ -20,8 +20,8 @@ func membersOf(d *brokertest.Deployment, path string) map[string]any {
 	return m
 }
 
-func discoveryRules() []rule {
-	return []rule{
+func discoveryRules() []Rule {
+	return []Rule{
 		{"RFC 8414 3.2: metadata in every form", func(d *brokertest.Deployment) {
 			for _, path := range []string{"/.well-known/oauth-authorization-server", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server/mcp"} {
 				res := d.Send(d.Client, http.MethodGet, path+"?x=1", "")

@@ -1,4 +1,4 @@
-package auth_test
+package oauthrules
 
 import (
 	"net/http"
@@ -9,8 +9,8 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-func answerRules() []rule {
-	return []rule{
+func answerRules() []Rule {
+	return []Rule{
 		{"RFC 6749 4.1.2.1: the person's refusal is told", func(d *brokertest.Deployment) {
 			p := d.Person()
 			p.Open("/oauth/authorize?" + d.Ask(d.Public()).Encode())

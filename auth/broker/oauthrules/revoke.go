@@ -1,4 +1,4 @@
-package auth_test
+package oauthrules
 
 import (
 	"net/url"
@@ -6,8 +6,8 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-func revocationRules() []rule {
-	return []rule{
+func revocationRules() []Rule {
+	return []Rule{
 		{"RFC 7009 2.2: what is unknown is no error", func(d *brokertest.Deployment) {
 			if res := d.Form("/oauth/revoke", url.Values{"client_id": {d.Public()}, "token": {"nonsense"}, "token_type_hint": {"x"}}); res.Status != 200 {
 				d.T.Errorf("%d %s", res.Status, res.Body)

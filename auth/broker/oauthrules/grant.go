@@ -1,4 +1,4 @@
-package auth_test
+package oauthrules
 
 import (
 	"encoding/base64"
@@ -12,8 +12,8 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-func grantRules() []rule {
-	return []rule{
+func grantRules() []Rule {
+	return []Rule{
 		{"RFC 6749 4.1.3: a code is its client's and its redirect URI's", func(d *brokertest.Deployment) {
 			client, other := d.Public(), d.Public()
 			code := d.CodeOf(d.Person().WithKey(d.Ask(client), "mia"))

@@ -1,4 +1,4 @@
-package auth_test
+package oauthrules
 
 import (
 	"encoding/json"
@@ -10,8 +10,8 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-func registrationRules() []rule {
-	return []rule{
+func registrationRules() []Rule {
+	return []Rule{
 		{"RFC 7591 3.2: what a registration is answered, and why one is refused", func(d *brokertest.Deployment) {
 			res := d.Send(d.Client, http.MethodPost, "/oauth/register", `{"client_name":"x","redirect_uris":["`+brokertest.Callback+`"],"grant_types":["authorization_code","urn:x"],"logo_uri":"javascript:1"}`)
 			if res.Status != http.StatusCreated || res.Text("client_id") == "" || res.Text("client_secret") != "" || res.Text("token_endpoint_auth_method") != "none" || res.Header.Get("Cache-Control") != "no-store" {

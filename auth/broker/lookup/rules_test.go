@@ -1,0 +1,13 @@
+package lookup_test
+
+import (
+	"testing"
+
+	"heygen-mcp/auth/broker/oauthrules"
+)
+
+// TestRules tries the chapters of docs/oauth.md that this package answers for.
+func TestRules(t *testing.T) {
+	t.Parallel()
+	oauthrules.Try(t, "lookup")
+}
