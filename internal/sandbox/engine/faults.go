@@ -11,12 +11,13 @@ import (
 )
 
 const (
-	faultRateLimit = "rate_limit" // 429 with Retry-After; the work is not done
-	faultHTML502   = "html_502"   // a proxy's page of HTML; the work is not done
-	faultSlow      = "slow"       // the work is done, its answer is held back
-	faultLost      = "lost"       // the work is done, the connection breaks without an answer
-	faultCut       = "cut"        // the work is done, the answer breaks off in the middle of its body
-	faultFail      = "fail"       // the job that this request starts will fail; of a batch, the items asked for or all
+	faultRateLimit   = "rate_limit"  // 429 with Retry-After; the work is not done
+	faultHTML502     = "html_502"    // a proxy's page of HTML; the work is not done
+	faultSlow        = "slow"        // the work is done, its answer is held back
+	faultLost        = "lost"        // the work is done, the connection breaks without an answer
+	faultCut         = "cut"         // the work is done, the answer breaks off in the middle of its body
+	faultUnavailable = "unavailable" // 503 service_unavailable; done only where a durable key makes it safe to repeat
+	faultFail        = "fail"        // the job that this request starts will fail; of a batch, the items asked for or all
 
 	faultUnseen = "unseen" // the file that this request asks about has been put and cannot be seen yet
 
@@ -31,7 +32,7 @@ const (
 
 func faultNames() []string {
 	return []string{
-		faultRateLimit, faultHTML502, faultSlow, faultLost, faultCut, faultFail, faultUnseen, faultNewField, faultUnknownStatus,
+		faultRateLimit, faultHTML502, faultSlow, faultLost, faultCut, faultUnavailable, faultFail, faultUnseen, faultNewField, faultUnknownStatus,
 	}
 }
 
@@ -121,6 +122,12 @@ func (e *Engine) faulty(next http.Handler) http.Handler {
 			w.Header().Set("Content-Type", "text/html")
 			w.WriteHeader(http.StatusBadGateway)
 			_, _ = w.Write([]byte("<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>\n"))
+		case faultUnavailable:
+			if v.op != nil && v.op.Durable {
+				next.ServeHTTP(newCapture(), r)
+			}
+			WriteError(w, Refuse(http.StatusServiceUnavailable, "service_unavailable", "",
+				"The outcome could not be confirmed. Repeat the request."))
 		case faultLost:
 			next.ServeHTTP(newCapture(), r)
 			panic(http.ErrAbortHandler) // net/http's way to break the connection
