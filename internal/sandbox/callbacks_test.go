@@ -145,7 +145,9 @@ func TestAFailureIsToldWithItsReason(t *testing.T) {
 		{"/v3/filler-word-removals", `"video":` + aVideo, "message"},
 	} {
 		b.control("faults", `{"method":"POST","path":"`+c.path+`","fault":"fail"}`)
-		b.do(http.MethodPost, c.path, `{`+c.rest+`}`).want(200, "")
+		if made := b.do(http.MethodPost, c.path, `{`+c.rest+`}`); made.status > 299 {
+			t.Fatal(made.body)
+		}
 		b.advance(3600)
 		if _, said := in.took(i + 1); !strings.HasSuffix(said.text("event_type"), ".fail") || said.text("event_data", c.member) == "" {
 			t.Error(said.body)

@@ -75,7 +75,7 @@ func TestConsentIsRefused(t *testing.T) {
 	group, _ := b.twin()
 	photo := b.avatar(aPhoto).want(200, "").text("data", "avatar_group", "id")
 	b.consent(photo, `{}`).want(409, "conflict")
-	b.consent("none", `{}`).want(404, "avatar_group_not_found")
+	b.consent("none", `{}`).want(404, "avatar_not_found")
 	video := `"consent_video":{"type":"url","url":"https://files.example/i-agree.mp4"}`
 	for body, want := range map[string]struct {
 		status int

@@ -118,7 +118,7 @@ func TestAnswersOfALaterVersion(t *testing.T) {
 		}
 	}
 	b.control("faults", `{"path":"/v3/videos/{video_id}","fault":"new_field"}`)
-	b.get("/v3/videos/none").want(404, "video_not_found")
+	b.get("/v3/videos/none").want(404, "not_found")
 }
 
 func TestASlowAnswerKeepsItsKeyInFlight(t *testing.T) {

@@ -26,7 +26,7 @@ func (s *Sandbox) fillerWordRoutes() []engine.Route {
 
 func fillerJobs() engine.JobKind {
 	return engine.JobKind{
-		Name: "filler word removal", Missing: "resource_not_found", Event: "filler_word_removal",
+		Name: "filler word removal", Missing: "not_found", Event: "filler_word_removal",
 		Pending: "pending", Running: "running", Completed: "completed", Failed: "failed",
 	}
 }
@@ -66,7 +66,7 @@ func (s *Sandbox) createFillerRemoval(r *http.Request, v *engine.Request) (any, 
 	if apiErr := s.Begin(v, j, fillerOwn+video.Seconds); apiErr != nil {
 		return nil, apiErr
 	}
-	return map[string]any{"id": j.ID}, nil
+	return map[string]any{"filler_word_removal_id": j.ID}, nil
 }
 
 // getFillerRemoval answers GET /v3/filler-word-removals/{filler_word_removal_id}. A video comes of

@@ -14,6 +14,7 @@ type holdings struct {
 	events     []*event        // as well
 	agents     []*agentSession // in the order they were created
 	goneVoices map[string]bool // voices of HeyGen Voice that were deleted
+	trainings  []*engine.Job   // of voices of HeyGen Voice, also those of voices that are gone
 	speeches   []time.Time     // by HeyGen Voice, in the last minute
 	glossaries []*glossary     // in the order they were made
 }

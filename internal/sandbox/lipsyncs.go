@@ -24,7 +24,7 @@ func (s *Sandbox) lipsyncRoutes() []engine.Route {
 
 func lipsyncJobs() engine.JobKind {
 	return engine.JobKind{
-		Name: "lipsync", Missing: "resource_not_found",
+		Name: "lipsync", Missing: "not_found",
 		Pending: "pending", Running: "running", Completed: "completed", Failed: "failed",
 	}
 }
@@ -85,7 +85,7 @@ func (s *Sandbox) createLipsyncBatch(r *http.Request, v *engine.Request) (any, *
 		b.Items = append(b.Items, one)
 	}
 	s.BeginBatch(v, b)
-	return s.ShowCreatedBatch(b), nil
+	return engine.ShowCreatedBatch(b), nil
 }
 
 func (s *Sandbox) listLipsyncs(r *http.Request, v *engine.Request) (any, *engine.Error) {

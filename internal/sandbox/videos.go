@@ -33,7 +33,7 @@ func (s *Sandbox) videoRoutes() []engine.Route {
 
 func videoJobs() engine.JobKind {
 	return engine.JobKind{
-		Name: "video", Missing: "video_not_found", Limited: true, Event: "avatar_video",
+		Name: "video", Missing: "not_found", Limited: true, Event: "avatar_video",
 		Pending: "pending", Running: "processing", Completed: "completed", Failed: "failed",
 	}
 }
@@ -89,7 +89,7 @@ func (s *Sandbox) createVideoBatch(r *http.Request, v *engine.Request) (any, *en
 		b.Items = append(b.Items, one)
 	}
 	s.BeginBatch(v, b)
-	return s.ShowCreatedBatch(b), nil
+	return engine.ShowCreatedBatch(b), nil
 }
 
 // planVideo checks what is asked for and makes the job of it, which has not begun. Each type is a

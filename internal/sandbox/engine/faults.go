@@ -53,6 +53,9 @@ func (f *fault) strikes(index int) bool {
 	return f != nil && f.Fault == faultFail && (len(f.Items) == 0 || slices.Contains(f.Items, index))
 }
 
+// Fails says whether what is done at once is to fail half-way.
+func (v *Request) Fails() bool { return v.fault.strikes(0) }
+
 // UploadUnseen says whether a file that was put is not to be seen yet.
 func (v *Request) UploadUnseen() bool { return v.fault != nil && v.fault.Fault == faultUnseen }
 
@@ -119,6 +122,7 @@ func (e *Engine) faulty(next http.Handler) http.Handler {
 			WriteError(w, e)
 		case faultHTML502:
 			w.Header().Del("X-Request-Id") // a proxy in front knows nothing of it
+			w.Header().Set(faultHeader, faultHTML502)
 			w.Header().Set("Content-Type", "text/html")
 			w.WriteHeader(http.StatusBadGateway)
 			_, _ = w.Write([]byte("<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>\n"))

@@ -23,6 +23,11 @@ type Event struct {
 // on that exist by now, and says whether there will be no more. It is called while the lock is held.
 type Stream func(n int) (events []Event, over bool)
 
+// Sent is a stream of events that all exist already.
+func Sent(events []Event) Stream {
+	return func(n int) ([]Event, bool) { return events[min(n, len(events)):], true }
+}
+
 // writeStream sends events as they come to exist, until there are no more or the reader has left.
 func (e *Engine) writeStream(w http.ResponseWriter, r *http.Request, stream Stream) {
 	w.Header().Set("Content-Type", "text/event-stream")

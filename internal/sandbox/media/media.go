@@ -63,7 +63,7 @@ func (m *File) Content(id, ending string) (*Content, error) {
 		}
 		return &Content{"video/webm", film.bytes, film.write}, nil
 	case ".wav":
-		return &Content{"audio/wav", wavSize(m.Seconds), func(w io.Writer) error { return writeWAV(w, id, m.Seconds) }}, nil
+		return &Content{"audio/wav", wavSize(m.Seconds), func(w io.Writer) error { return WriteWAV(w, id, m.Seconds) }}, nil
 	case ".gif":
 		raw, err := movingGIF(id)
 		return wholeContent("image/gif", raw), err
