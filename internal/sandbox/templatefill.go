@@ -151,7 +151,7 @@ func (s *Sandbox) fillOne(r *http.Request, v *engine.Request, out *filling, name
 			return "", engine.NotFound("voice_not_found", "Voice").WithParam(contract.Member(at, "voice_id"))
 		}
 	default:
-		_, apiErr = s.open(r, v, &in.Asset, contract.Member(at, "asset"), in.Type+"/")
+		_, _, apiErr = s.openPart(r, v, &in.Asset, contract.Member(at, "asset"), in.Type)
 	}
 	return text, apiErr
 }

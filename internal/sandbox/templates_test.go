@@ -109,6 +109,7 @@ func TestTemplatesAreFilled(t *testing.T) {
 		"content of a number": {one("product", "text", m{"content": 7}), 400, "variables.product.content"},
 		"image":               {one("product_image", "image", url("a.png")), 200, ""},
 		"video for image":     {one("product_image", "video", url("a.mp4")), 200, ""},
+		"video as image":      {one("product_image", "image", url("a.mp4")), 400, "variables.product_image.asset.url"},
 		"image of nowhere":    {one("product_image", "image", m{"fit": "cover"}), 400, "variables.product_image.asset"},
 		"audio for image":     {one("product_image", "audio", url("a.mp3")), 400, "variables.product_image.type"},
 		"asset of nobody":     {one("music", "audio", m{"asset": m{"type": "asset_id", "asset_id": "none"}}), 404, "variables.music.asset.asset_id"},

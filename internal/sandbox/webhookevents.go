@@ -137,6 +137,9 @@ func entityName(kind engine.JobKind) string {
 	case "proofread_creation":
 		return "proofread_id"
 	}
+	if kind.Name == modelVideoJobs().Name {
+		return "video_id"
+	}
 	return eventName(kind) + "_id"
 }
 

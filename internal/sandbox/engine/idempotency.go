@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/go-chi/chi/v5"
 )
 
 const (
@@ -106,6 +108,10 @@ func (e *Engine) replayed(exact bool, next http.Handler) http.Handler {
 		r.Body = io.NopCloser(bytes.NewReader(raw))
 		digest := sha256.Sum256(raw)
 		scope := keyScope{account: requestOf(r).Account.Name, method: r.Method, path: r.URL.Path, key: key}
+		if exact { // a key counts for every workflow, so that one of another is a conflict
+			scope.path = chi.RouteContext(r.Context()).RoutePattern()
+			digest = sha256.Sum256(append([]byte(r.URL.Path+"\n"), raw...))
+		}
 		if first := e.keys.begin(scope, digest, e.clock.Now()); first != nil {
 			if exact && first.digest != digest {
 				WriteError(w, Refuse(http.StatusConflict, "conflict", "",
