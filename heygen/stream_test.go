@@ -39,7 +39,7 @@ func (s *Stream) shown() string {
 
 func TestAStreamIsRead(t *testing.T) {
 	t.Parallel()
-	breaks := func(w http.ResponseWriter, r *http.Request) {
+	breaks := func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/event-stream")
 		if _, err := io.WriteString(w, "data: 1\n\ndata: 2\n"); err != nil {
 			return

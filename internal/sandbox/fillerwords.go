@@ -11,10 +11,11 @@ import (
 )
 
 const (
-	fillerPrice = 0.30 // USD a minute of the source, one minute at least
-	fillerOwn   = 10.0 // seconds that a removal takes besides what the video lasts
-	fillerEvery = 8.0  // seconds between two fillers: shorter videos have none
-	fillerCut   = 0.4  // seconds that each takes
+	fillerPrice   = 0.30   // USD a minute of the source, one minute at least
+	fillerLongest = 7200.0 // seconds
+	fillerOwn     = 10.0   // seconds that a removal takes besides what the video lasts
+	fillerEvery   = 8.0    // seconds between two fillers: shorter videos have none
+	fillerCut     = 0.4    // seconds that each takes
 )
 
 func (s *Sandbox) fillerWordRoutes() []engine.Route {
@@ -52,6 +53,9 @@ func (s *Sandbox) createFillerRemoval(r *http.Request, v *engine.Request) (any, 
 	video, apiErr := s.open(r, v, &in.Video, "video", "video/")
 	if apiErr != nil {
 		return nil, apiErr
+	}
+	if video.Seconds > fillerLongest {
+		return nil, engine.Refuse(http.StatusBadRequest, "video_too_long", "video", "A video may last %.0f s at most.", fillerLongest)
 	}
 	of := &fillers{cuts: int(video.Seconds / fillerEvery), source: video.Seconds}
 	price := int64(0)

@@ -55,8 +55,8 @@ func (s *Sandbox) planComparison(r *http.Request, v *engine.Request, raw []byte)
 		return nil, false, engine.Invalid("judge_model_version", "'judge_model_version' must be '%s'.", judgeVersion)
 	}
 	seconds, known := 0.0, true
-	for param, file := range map[string]*fileInput{"video_a": &in.VideoA, "video_b": &in.VideoB} {
-		found, _, apiErr := s.openPart(r, v, file, param, "video")
+	for i, file := range []*fileInput{&in.VideoA, &in.VideoB} {
+		found, _, apiErr := s.openPart(r, v, file, []string{"video_a", "video_b"}[i], "video")
 		if apiErr != nil {
 			return nil, false, apiErr
 		}

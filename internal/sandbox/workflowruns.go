@@ -130,7 +130,7 @@ func (s *Sandbox) checkInputs(v *engine.Request, g *graph, given map[string]any)
 		case declared.Type == "text" || declared.Type == "avatar" && isText:
 		case isFile && (file["type"] == "url" || file["type"] == "base64"):
 		case isFile && file["type"] == "asset_id":
-			text, isText = file["asset_id"].(string)
+			text, _ = file["asset_id"].(string)
 			fallthrough
 		case isText:
 			if _, apiErr := s.findAsset(v, text, param, declared.Type+"/"); apiErr != nil {

@@ -17,6 +17,7 @@ const (
 	faultLost        = "lost"        // the work is done, the connection breaks without an answer
 	faultCut         = "cut"         // the work is done, the answer breaks off in the middle of its body
 	faultUnavailable = "unavailable" // 503 service_unavailable; done only where a durable key makes it safe to repeat
+	faultRefuse      = "refuse"      // the status and the code of the fault; the work is not done
 	faultFail        = "fail"        // the job that this request starts will fail; of a batch, the items asked for or all
 
 	faultUnseen = "unseen" // the file that this request asks about has been put and cannot be seen yet
@@ -32,7 +33,7 @@ const (
 
 func faultNames() []string {
 	return []string{
-		faultRateLimit, faultHTML502, faultSlow, faultLost, faultCut, faultUnavailable, faultFail, faultUnseen, faultNewField, faultUnknownStatus,
+		faultRateLimit, faultHTML502, faultSlow, faultLost, faultCut, faultUnavailable, faultRefuse, faultFail, faultUnseen, faultNewField, faultUnknownStatus,
 	}
 }
 
@@ -46,6 +47,8 @@ type fault struct {
 	RetryAfterSeconds int     `json:"retry_after_seconds,omitempty"`
 	HoldSeconds       float64 `json:"hold_seconds,omitempty"`
 	Items             []int   `json:"items,omitempty"`
+	Status            int     `json:"status,omitempty"`
+	Code              string  `json:"code,omitempty"`
 }
 
 // strikes says whether a job is to fail, by its place in the batch that the request makes.
@@ -132,6 +135,8 @@ func (e *Engine) faulty(next http.Handler) http.Handler {
 			}
 			WriteError(w, Refuse(http.StatusServiceUnavailable, "service_unavailable", "",
 				"The outcome could not be confirmed. Repeat the request."))
+		case faultRefuse:
+			WriteError(w, Refuse(v.fault.Status, v.fault.Code, "", "This request was refused on demand."))
 		case faultLost:
 			next.ServeHTTP(newCapture(), r)
 			panic(http.ErrAbortHandler) // net/http's way to break the connection

@@ -26,7 +26,7 @@ func TestAKeyNeedsThePermissionsOfTheOperation(t *testing.T) {
 		"of a resource, all":          {ScopeCustom, []string{"videos:*"}, "POST", []string{"videos:write"}, true},
 	} {
 		a := &Account{ScopeMode: c.mode, Scopes: c.scopes}
-		if got := a.allows(httptest.NewRequest(c.method, "/v3/x", nil), c.needed); got != c.want {
+		if got := a.allows(httptest.NewRequestWithContext(t.Context(), c.method, "/v3/x", nil), c.needed); got != c.want {
 			t.Errorf("%s: got %v, want %v", name, got, c.want)
 		}
 	}

@@ -62,7 +62,7 @@ func (e *Engine) mountV3(r chi.Router, routes []Route) error {
 		case op.Keyed:
 			to = to.With(e.idempotent(one.exact))
 		}
-		to.With(e.hold, e.bend).Method(one.Method, one.Path, e.serve(op, one.do))
+		to.With(e.hold, e.bend).Method(one.Method, one.Path, e.serve(one.do))
 	}
 	return nil
 }
@@ -79,7 +79,7 @@ func declare(op *contract.Operation) func(http.Handler) http.Handler {
 
 // serve reads and checks a request, has an endpoint do the work, and puts the outcome into v3's
 // envelope.
-func (e *Engine) serve(op *contract.Operation, do Endpoint) http.HandlerFunc {
+func (e *Engine) serve(do Endpoint) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		v := requestOf(r)
 		if apiErr := e.readRequest(r, v); apiErr != nil {

@@ -2,6 +2,7 @@ package contracttest
 
 import (
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -113,9 +114,7 @@ func (e exchange) send(t *testing.T, client *http.Client, base string) {
 	if e.body != "" {
 		req.Header.Set("Content-Type", "application/json")
 	}
-	for name, values := range e.header {
-		req.Header[name] = values
-	}
+	maps.Copy(req.Header, e.header)
 	res, err := client.Do(req)
 	if err != nil {
 		t.Fatal(err)
