@@ -119,8 +119,8 @@ func New(c Config) (*Client, error) {
 // absent; everything else is sent, zero or not. A list in the query is one
 // value with commas.
 //
-// key is the Idempotency-Key; "" sends none, and so does an op without one. An op that is Durable needs
-// one.
+// key is the Idempotency-Key; "" sends none, and so does an op without one. An op that is Durable
+// needs one.
 func (c *Client) Do(ctx context.Context, op Op, in any, key string) (*Response, error) {
 	if err := op.check(); err != nil {
 		return nil, err

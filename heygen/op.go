@@ -18,8 +18,8 @@ type Op struct {
 	Variant string
 	// Key says that v3 honours an Idempotency-Key here.
 	Key bool
-	// Durable says that v3 demands an Idempotency-Key here, keeps it for good, and refuses it for another
-	// body. It has the meaning of Key besides.
+	// Durable says that v3 demands an Idempotency-Key here, keeps it for good, and refuses it for
+	// another body. It has the meaning of Key besides.
 	Durable bool
 	// Stream says that v3 answers with server-sent events, which Client.Stream reads.
 	Stream bool

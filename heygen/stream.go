@@ -24,7 +24,8 @@ const (
 type StreamBounds struct {
 	// Time is how long events are waited for once the stream is open; 0 is DefaultStreamTime.
 	Time time.Duration
-	// Bytes is how much is read in all; 0, and whatever is above it, is the bound of any answer, 16 MiB.
+	// Bytes is how much is read in all; 0, and whatever is above it, is the bound of any answer, 16
+	// MiB.
 	Bytes int64
 	// Last says that an event is the last one. A stream is over without it as well.
 	Last func(Event) bool
@@ -52,9 +53,9 @@ type Stream struct {
 	Status int
 }
 
-// Stream makes a call that HeyGen answers with server-sent events, and reads them until they end or a
-// bound is reached, which is no error. Until the stream is open it fails and repeats as Do does; nothing
-// is repeated afterwards. op must have Stream set.
+// Stream makes a call that HeyGen answers with server-sent events, and reads them until they end or
+// a bound is reached, which is no error. Until the stream is open it fails and repeats as Do does;
+// nothing is repeated afterwards. op must have Stream set.
 func (c *Client) Stream(ctx context.Context, op Op, in any, bounds StreamBounds) (*Stream, error) {
 	if err := op.check(); err != nil {
 		return nil, err
@@ -90,7 +91,12 @@ func (c *Client) Stream(ctx context.Context, op Op, in any, bounds StreamBounds)
 }
 
 // tryStream makes one request and, where it is answered with a stream, reads that.
-func (c *Client) tryStream(ctx context.Context, t *tries, msg *message, bounds StreamBounds) (*Stream, *failure) {
+func (c *Client) tryStream(
+	ctx context.Context,
+	t *tries,
+	msg *message,
+	bounds StreamBounds,
+) (*Stream, *failure) {
 	// One context for both parts, because a canceled one takes the body along.
 	opened, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -101,7 +107,13 @@ func (c *Client) tryStream(ctx context.Context, t *tries, msg *message, bounds S
 	w := &wire{}
 	req, err := c.request(w.trace(opened), t, msg)
 	if err != nil {
-		return nil, &failure{Error: &Error{Code: CodeConnectionFailed, Message: "The request could not be built.", cause: bare(err)}}
+		return nil, &failure{
+			Error: &Error{
+				Code:    CodeConnectionFailed,
+				Message: "The request could not be built.",
+				cause:   bare(err),
+			},
+		}
 	}
 	res, err := c.http.Do(req)
 	if err != nil {
@@ -115,7 +127,9 @@ func (c *Client) tryStream(ctx context.Context, t *tries, msg *message, bounds S
 	// Nothing is lost with what has been read, so a failing close is no news.
 	defer func() { _ = res.Body.Close() }()
 	t.sent = true
-	if kind, _, err := mime.ParseMediaType(res.Header.Get("Content-Type")); res.StatusCode > 299 || err != nil || kind != eventStream {
+	if kind, _, err := mime.ParseMediaType(res.Header.Get("Content-Type")); res.StatusCode > 299 ||
+		err != nil ||
+		kind != eventStream {
 		return nil, notAStream(t.op, res)
 	}
 	if !timer.Stop() { // it has run out just now
@@ -148,8 +162,8 @@ func notAStream(op Op, res *http.Response) *failure {
 	return f
 }
 
-// read takes events off a body. It sets Ended where the body ends, and where the last event says so. The
-// error is errTooLong at the bound, or that of the connection.
+// read takes events off a body. It sets Ended where the body ends, and where the last event says
+// so. The error is errTooLong at the bound, or that of the connection.
 func (s *Stream) read(body io.Reader, bounds StreamBounds) error {
 	limited := &io.LimitedReader{R: body, N: bounds.Bytes + 1}
 	lines := bufio.NewScanner(limited)
@@ -191,8 +205,8 @@ func (s *Stream) read(body io.Reader, bounds StreamBounds) error {
 	return nil
 }
 
-// splitLines cuts at the line feeds, with or without a carriage return before them. What stands behind
-// the last one is no line: it has been cut off.
+// splitLines cuts at the line feeds, with or without a carriage return before them. What stands
+// behind the last one is no line: it has been cut off.
 func splitLines(data []byte, atEOF bool) (int, []byte, error) {
 	if i := bytes.IndexByte(data, '\n'); i >= 0 {
 		return i + 1, bytes.TrimSuffix(data[:i], []byte{'\r'}), nil

@@ -62,7 +62,10 @@ func (s *Sandbox) createStream(r *http.Request, v *engine.Request) (any, *engine
 	case apiErr != nil:
 		return nil, apiErr
 	case one.kind == studioAvatar:
-		return nil, engine.Invalid("avatar_id", "'avatar_id' must be the look of a photo avatar or a motion avatar.")
+		return nil, engine.Invalid(
+			"avatar_id",
+			"'avatar_id' must be the look of a photo avatar or a motion avatar.",
+		)
 	case in.Type != "audio" && s.findVoice(v, in.VoiceID) == nil:
 		return nil, engine.NotFound("voice_not_found", "Voice").WithParam("voice_id")
 	case in.Type != "audio" && strings.TrimSpace(in.Text) == "":
@@ -80,14 +83,22 @@ func (s *Sandbox) createStream(r *http.Request, v *engine.Request) (any, *engine
 	if in.Type == textStream {
 		length += idleSeconds
 	}
-	j := &engine.Job{Kind: realtimeJobs(), Media: &media.File{Seconds: length}, Data: of, Failure: "The avatar could not be streamed."}
+	j := &engine.Job{
+		Kind:    realtimeJobs(),
+		Media:   &media.File{Seconds: length},
+		Data:    of,
+		Failure: "The avatar could not be streamed.",
+	}
 	if apiErr := s.Begin(v, j, length); apiErr != nil {
 		return nil, apiErr
 	}
 	return map[string]any{"stream_id": j.ID}, nil
 }
 
-func (s *Sandbox) ownStream(r *http.Request, v *engine.Request) (*engine.Job, *realtime, *engine.Error) {
+func (s *Sandbox) ownStream(
+	r *http.Request,
+	v *engine.Request,
+) (*engine.Job, *realtime, *engine.Error) {
 	j, apiErr := s.OwnJob(v, realtimeJobs(), chi.URLParam(r, "stream_id"))
 	if apiErr != nil {
 		return nil, nil, apiErr
@@ -116,7 +127,13 @@ func (s *Sandbox) getStream(r *http.Request, v *engine.Request) (any, *engine.Er
 		return nil, apiErr
 	}
 	now := s.Now()
-	out := map[string]any{"stream_id": j.ID, "status": j.Status(now), "hls_url": nil, "error_message": j.Reason(now), "end_reason": nil}
+	out := map[string]any{
+		"stream_id":     j.ID,
+		"status":        j.Status(now),
+		"hls_url":       nil,
+		"error_message": j.Reason(now),
+		"end_reason":    nil,
+	}
 	switch {
 	case j.Status(now) == j.Kind.Running:
 		out["hls_url"] = s.Link(r, "realtime/"+j.ID+".m3u8")
@@ -188,15 +205,21 @@ func (s *Sandbox) streamWords(r *http.Request, v *engine.Request) (any, *engine.
 		over := j.Done(now)
 		var events []engine.Event
 		for i, batch := range batches {
-			spoken := j.Started().Add(s.After(batch[len(batch)-1]["end"].(float64))) //nolint:forcetypeassert // as wordBatches made it
+			spoken := j.Started().
+				Add(s.After(batch[len(batch)-1]["end"].(float64)))
+				//nolint:forcetypeassert // as wordBatches made it
 			// The last batch may get more words as long as text can come.
-			if !over && (now.Before(spoken) || i == len(batches)-1 && of.kind == textStream && !of.final) || of.stopped && j.Ends.Before(spoken) {
+			if !over && (now.Before(spoken) || i == len(batches)-1 && of.kind == textStream && !of.final) ||
+				of.stopped && j.Ends.Before(spoken) {
 				break
 			}
 			events = append(events, engine.Event{Data: map[string]any{"words": batch}})
 		}
 		if over {
-			events = append(events, engine.Event{Name: "end", Data: map[string]any{"reason": s.endReason(j)}})
+			events = append(
+				events,
+				engine.Event{Name: "end", Data: map[string]any{"reason": s.endReason(j)}},
+			)
 		}
 		return events[min(n, len(events)):], over
 	}), nil
@@ -210,7 +233,10 @@ func wordBatches(text string) [][]map[string]any {
 		bare := strings.TrimRightFunc(one.Text, unicode.IsPunct)
 		parts := []map[string]any{{"word": bare, "start": round3(one.Start), "end": round3(one.End)}}
 		if mark := one.Text[len(bare):]; mark != "" {
-			parts = append(parts, map[string]any{"word": mark, "start": round3(one.End), "end": round3(one.End)})
+			parts = append(
+				parts,
+				map[string]any{"word": mark, "start": round3(one.End), "end": round3(one.End)},
+			)
 		}
 		last := len(batches) - 1
 		if last < 0 || one.End-began > batchSeconds || len(batches[last])+len(parts) > batchWords {

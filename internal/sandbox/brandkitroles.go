@@ -58,8 +58,9 @@ func (s *Sandbox) kitRoles(j *engine.Job) kitRoles {
 	return out
 }
 
-// updateBrandKit answers PATCH /v3/brand-kits/{brand_kit_id}. A group of roles that is sent replaces
-// the whole group. The name can be changed at any time, roles only once the kit is completed.
+// updateBrandKit answers PATCH /v3/brand-kits/{brand_kit_id}. A group of roles that is sent
+// replaces the whole group. The name can be changed at any time, roles only once the kit is
+// completed.
 func (s *Sandbox) updateBrandKit(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		Name *string `json:"name"`
@@ -79,8 +80,13 @@ func (s *Sandbox) updateBrandKit(r *http.Request, v *engine.Request) (any, *engi
 	case in.Name != nil && name == "":
 		return nil, engine.Invalid("name", "'name' must have 1 to 256 characters.")
 	case roles && !j.Succeeded(s.Now()):
-		return nil, engine.Refuse(http.StatusConflict, "brand_kit_not_ready", "",
-			"The brand kit is still being assembled (status %s). Roles can be edited once it is completed.", j.Status(s.Now()))
+		return nil, engine.Refuse(
+			http.StatusConflict,
+			"brand_kit_not_ready",
+			"",
+			"The brand kit is still being assembled (status %s). Roles can be edited once it is completed.",
+			j.Status(s.Now()),
+		)
 	}
 	if apiErr := s.checkRoles(j, &in.kitRoles); apiErr != nil {
 		return nil, apiErr
@@ -112,7 +118,11 @@ func (s *Sandbox) checkRoles(j *engine.Job, in *kitRoles) *engine.Error {
 		hex := regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
 		for role, color := range given {
 			if !hex.MatchString(color) {
-				return engine.Invalid("color_roles."+role, "'color_roles.%s' must be a hex value like #FF5733.", role)
+				return engine.Invalid(
+					"color_roles."+role,
+					"'color_roles.%s' must be a hex value like #FF5733.",
+					role,
+				)
 			}
 		}
 	}

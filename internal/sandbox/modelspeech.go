@@ -37,11 +37,14 @@ func (s *Sandbox) generateModelSpeech(r *http.Request, v *engine.Request) (any, 
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	return map[string]any{"audio_url": s.Link(r, "speech/"+s.recording(v, seconds)+".wav"), "duration": seconds}, nil
+	return map[string]any{
+		"audio_url": s.Link(r, "speech/"+s.recording(v, seconds)+".wav"),
+		"duration":  seconds,
+	}, nil
 }
 
-// streamModelSpeech answers POST /v3/models/audio/tts/stream: parts of the recording and, where they
-// are asked for, the words in each.
+// streamModelSpeech answers POST /v3/models/audio/tts/stream: parts of the recording and, where
+// they are asked for, the words in each.
 func (s *Sandbox) streamModelSpeech(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	in, words, seconds, apiErr := s.speakModel(r, v)
 	if apiErr != nil {
@@ -53,17 +56,27 @@ func (s *Sandbox) streamModelSpeech(r *http.Request, v *engine.Request) (any, *e
 		until := min(from+partSeconds, seconds)
 		var wav bytes.Buffer
 		if err := media.WriteWAV(&wav, in.VoiceID, until-from); err != nil {
-			return nil, engine.Refuse(http.StatusInternalServerError, "internal_error", "", "The speech could not be made.")
+			return nil, engine.Refuse(
+				http.StatusInternalServerError,
+				"internal_error",
+				"",
+				"The speech could not be made.",
+			)
 		}
 		events = append(events, engine.Event{Data: map[string]any{
 			"type": "audio", "part_index": index, "audio": base64.StdEncoding.EncodeToString(wav.Bytes()),
 		}})
 		if v.Fails() {
-			failed := engine.Event{Data: map[string]any{"type": "error", "detail": "The speech could not be made to its end."}}
+			failed := engine.Event{
+				Data: map[string]any{"type": "error", "detail": "The speech could not be made to its end."},
+			}
 			return engine.Sent(append(events, failed)), nil
 		}
 		if aligned := alignWords(words, from, until); in.Timestamps && len(aligned) > 0 {
-			events = append(events, engine.Event{Data: map[string]any{"type": "alignment", "word_alignments": aligned}})
+			events = append(
+				events,
+				engine.Event{Data: map[string]any{"type": "alignment", "word_alignments": aligned}},
+			)
 		}
 	}
 	return engine.Sent(append(events, engine.Event{Text: "[DONE]"})), nil
@@ -75,7 +88,8 @@ func alignWords(words []media.Word, from, until float64) []any {
 	for _, one := range words {
 		if one.Start >= from && one.Start < until {
 			out = append(out, map[string]any{
-				"text": one.Text, "start_time": round3(one.Start), "end_time": round3(one.End), "confidence": wordConfidence,
+				"text": one.Text, "start_time": round3(one.Start), "end_time": round3(one.End),
+				"confidence": wordConfidence,
 			})
 		}
 	}
@@ -83,7 +97,10 @@ func alignWords(words []media.Word, from, until float64) []any {
 }
 
 // speakModel checks a request of either operation, charges it, and says when which word is spoken.
-func (s *Sandbox) speakModel(r *http.Request, v *engine.Request) (*modelSpeechRequest, []media.Word, float64, *engine.Error) {
+func (s *Sandbox) speakModel(
+	r *http.Request,
+	v *engine.Request,
+) (*modelSpeechRequest, []media.Word, float64, *engine.Error) {
 	in := &modelSpeechRequest{}
 	if apiErr := engine.DecodeBody(r, in); apiErr != nil {
 		return nil, nil, 0, apiErr
@@ -113,7 +130,12 @@ func checkSpeaker(speaker *engine.Job, in *modelSpeechRequest, now time.Time) *e
 	case !speaker.Done(now):
 		return engine.Refuse(http.StatusConflict, "voice_not_ready", "", "The voice is still PENDING.")
 	case speaker.Fails:
-		return engine.Refuse(http.StatusConflict, "voice_training_failed", "", "The voice has FAILED its training.")
+		return engine.Refuse(
+			http.StatusConflict,
+			"voice_training_failed",
+			"",
+			"The voice has FAILED its training.",
+		)
 	case languageName(short) == short:
 		return engine.Invalid("language", "'%s' is not a supported language.", in.Language)
 	}

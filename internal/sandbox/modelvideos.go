@@ -88,7 +88,8 @@ func (s *Sandbox) createModelVideo(r *http.Request, v *engine.Request) (any, *en
 	of := &modelVideo{ratio: ratio}
 	of.width, of.height = modelVideoSize(ratio, in.resolution())
 	j := &engine.Job{
-		Kind: modelVideoJobs(), CallbackURL: value(in.CallbackURL), CallbackID: value(in.CallbackID), Price: in.price(length, input),
+		Kind: modelVideoJobs(), CallbackURL: value(in.CallbackURL), CallbackID: value(in.CallbackID),
+		Price: in.price(length, input),
 		Media: &media.File{Seconds: length}, Data: of, Failure: "The video could not be generated.",
 	}
 	if apiErr := s.Begin(v, j, modelVideoOwn+length); apiErr != nil {
@@ -114,9 +115,16 @@ func (in *modelVideoRequest) check() (string, *engine.Error) {
 	case mode != modeReference && references > 0:
 		return "", engine.Invalid("reference_images", "References are for reference_to_video only.")
 	case mode == modeReference && seen == 0:
-		return "", engine.Invalid("reference_images", "At least one image or video is required as a reference.")
+		return "", engine.Invalid(
+			"reference_images",
+			"At least one image or video is required as a reference.",
+		)
 	case references > maxModelReferences:
-		return "", engine.Invalid("reference_images", "At most %d references can be given in all.", maxModelReferences)
+		return "", engine.Invalid(
+			"reference_images",
+			"At most %d references can be given in all.",
+			maxModelReferences,
+		)
 	case mode == modeImage && in.AspectRatio != nil:
 		return "", engine.Invalid("aspect_ratio", "'aspect_ratio' cannot be set in image_to_video.")
 	case mode == modeText && ratio == adaptiveRatio:
@@ -127,13 +135,21 @@ func (in *modelVideoRequest) check() (string, *engine.Error) {
 		ratio = adaptiveRatio
 	}
 	if large := in.resolution() == "1080p" || in.resolution() == "2k"; large && !wide {
-		return "", engine.Invalid("resolution", "'resolution' %s needs an aspect_ratio of 16:9 or 9:16.", in.resolution())
+		return "", engine.Invalid(
+			"resolution",
+			"'resolution' %s needs an aspect_ratio of 16:9 or 9:16.",
+			in.resolution(),
+		)
 	}
 	return ratio, nil
 }
 
 // openModelMedia checks every file of a request, and returns the seconds of video among them.
-func (s *Sandbox) openModelMedia(r *http.Request, v *engine.Request, in *modelVideoRequest) (float64, *engine.Error) {
+func (s *Sandbox) openModelMedia(
+	r *http.Request,
+	v *engine.Request,
+	in *modelVideoRequest,
+) (float64, *engine.Error) {
 	if in.Image != nil {
 		found, _, apiErr := s.openPart(r, v, in.Image, "image", "image")
 		if apiErr == nil {
@@ -163,7 +179,8 @@ func (s *Sandbox) openModelMedia(r *http.Request, v *engine.Request, in *modelVi
 			if apiErr != nil {
 				return 0, apiErr
 			}
-			if group.kind == "video" && found.Type != "" { // how long one lasts that lies elsewhere is not known
+			if group.kind == "video" &&
+				found.Type != "" { // how long one lasts that lies elsewhere is not known
 				seconds += found.Seconds
 			}
 		}
@@ -174,7 +191,12 @@ func (s *Sandbox) openModelMedia(r *http.Request, v *engine.Request, in *modelVi
 // checkInline refuses a file inside the call that is larger than v3 takes there.
 func checkInline(in *fileInput, found *media.File, param string, most int) *engine.Error {
 	if in.Type == "base64" && len(found.Raw) > most {
-		return engine.Invalid(contract.Member(param, "data"), "'%s' is larger than %d MB.", contract.Member(param, "data"), most>>20)
+		return engine.Invalid(
+			contract.Member(param, "data"),
+			"'%s' is larger than %d MB.",
+			contract.Member(param, "data"),
+			most>>20,
+		)
 	}
 	return nil
 }
@@ -185,15 +207,18 @@ func checkShape(raw []byte) *engine.Error {
 	if err != nil || size.Height == 0 {
 		return nil
 	}
-	if shape := float64(size.Width) / float64(size.Height); shape > maxPictureShape || shape < 1/maxPictureShape {
+	if shape := float64(size.Width) / float64(size.Height); shape > maxPictureShape ||
+		shape < 1/maxPictureShape {
 		return engine.Invalid("image", "The sides of 'image' must be between 1:4 and 4:1.")
 	}
 	return nil
 }
 
-// price is v3's, in millionths of a dollar. That of 1080p is not published, and taken to lie between.
+// price is v3's, in millionths of a dollar. That of 1080p is not published, and taken to lie
+// between.
 func (in *modelVideoRequest) price(length, input float64) int64 {
-	perSecond := map[string]float64{"480p": 0.02, "768p": 0.03, "1080p": 0.06, "2k": 0.09}[in.resolution()]
+	prices := map[string]float64{"480p": 0.02, "768p": 0.03, "1080p": 0.06, "2k": 0.09}
+	perSecond := prices[in.resolution()]
 	if in.mode() == modeReference {
 		perSecond, length = 2*perSecond, length+input
 	}
@@ -203,7 +228,9 @@ func (in *modelVideoRequest) price(length, input float64) int64 {
 // modelVideoSize is the size in pixels of a shape, even on both sides.
 func modelVideoSize(ratio, resolution string) (width, height int) {
 	short := map[string]int{"480p": 480, "768p": 768, "1080p": 1080, "2k": 1440}[resolution]
-	sides := map[string][2]int{"21:9": {21, 9}, "4:3": {4, 3}, "1:1": {1, 1}, "3:4": {3, 4}, "9:16": {9, 16}}[ratio]
+	sides := map[string][2]int{
+		"21:9": {21, 9}, "4:3": {4, 3}, "1:1": {1, 1}, "3:4": {3, 4}, "9:16": {9, 16},
+	}[ratio]
 	if !slices.Contains([]string{"21:9", "4:3", "1:1", "3:4", "9:16"}, ratio) {
 		sides = [2]int{16, 9}
 	}
@@ -219,8 +246,10 @@ func (s *Sandbox) getModelVideo(r *http.Request, v *engine.Request) (any, *engin
 	}
 	now, of := s.Now(), engine.DataOf[modelVideo](j)
 	out := map[string]any{
-		"video_id": j.ID, "status": j.Status(now), "video_url": nil, "duration": nil, "width": nil, "height": nil,
-		"aspect_ratio": of.ratio, "seed": of.seed, "timings": map[string]any{"inference": nil}, "failure_code": nil, "failure_message": j.Reason(now),
+		"video_id": j.ID, "status": j.Status(now), "video_url": nil, "duration": nil, "width": nil,
+		"height":       nil,
+		"aspect_ratio": of.ratio, "seed": of.seed, "timings": map[string]any{"inference": nil},
+		"failure_code": nil, "failure_message": j.Reason(now),
 	}
 	switch {
 	case j.Succeeded(now):

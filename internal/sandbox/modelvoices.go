@@ -75,7 +75,8 @@ func (s *Sandbox) createModelVoice(r *http.Request, v *engine.Request) (any, *en
 		s.DropJob(old)
 	} else {
 		if len(s.OwnJobs(v, modelVoiceJobs())) >= voiceSlots {
-			return nil, engine.Refuse(http.StatusBadRequest, "resource_limit_reached", "", "No professional voice slot is free.")
+			return nil, engine.Refuse(http.StatusBadRequest, "resource_limit_reached", "",
+				"No professional voice slot is free.")
 		}
 		j.Data = &modelVoice{name: or(in.Name, "Untitled"), language: or(in.Language, "en"), created: now}
 	}
@@ -86,9 +87,13 @@ func (s *Sandbox) createModelVoice(r *http.Request, v *engine.Request) (any, *en
 	return map[string]any{"voice_id": j.ID}, nil
 }
 
-// checkRecordings refuses recordings that are known not to be enough to train on; how long one lasts
-// that lies elsewhere is not known.
-func (s *Sandbox) checkRecordings(r *http.Request, v *engine.Request, audio []fileInput) *engine.Error {
+// checkRecordings refuses recordings that are known not to be enough to train on; how long one
+// lasts that lies elsewhere is not known.
+func (s *Sandbox) checkRecordings(
+	r *http.Request,
+	v *engine.Request,
+	audio []fileInput,
+) *engine.Error {
 	total, known := 0.0, true
 	for i := range audio {
 		file, apiErr := s.open(r, v, &audio[i], fmt.Sprintf("audio[%d]", i), "audio/")
@@ -99,7 +104,10 @@ func (s *Sandbox) checkRecordings(r *http.Request, v *engine.Request, audio []fi
 		known = known && file.Type != ""
 	}
 	if known && total < leastTraining {
-		return engine.Invalid("audio", "The recordings must contain at least 20 minutes of audio in total.")
+		return engine.Invalid(
+			"audio",
+			"The recordings must contain at least 20 minutes of audio in total.",
+		)
 	}
 	return s.trainingsLeft(v)
 }
@@ -113,19 +121,33 @@ func (s *Sandbox) trainingsLeft(v *engine.Request) *engine.Error {
 		}
 	}
 	if counted >= voiceSlots*slotTrainings {
-		return engine.Refuse(http.StatusBadRequest, "resource_limit_reached", "", "The trainings of this month are used up.")
+		return engine.Refuse(
+			http.StatusBadRequest,
+			"resource_limit_reached",
+			"",
+			"The trainings of this month are used up.",
+		)
 	}
 	return nil
 }
 
 // retrained finds the voice to be trained again, if it may be.
-func (s *Sandbox) retrained(v *engine.Request, id string, now time.Time) (*engine.Job, *engine.Error) {
+func (s *Sandbox) retrained(
+	v *engine.Request,
+	id string,
+	now time.Time,
+) (*engine.Job, *engine.Error) {
 	j, apiErr := s.OwnJob(v, modelVoiceJobs(), id)
 	switch {
 	case apiErr != nil:
 		return nil, apiErr.WithParam("voice_id")
 	case !j.Succeeded(now):
-		return nil, engine.Refuse(http.StatusConflict, "resource_not_ready", "voice_id", "The voice must be ACTIVE to be trained again.")
+		return nil, engine.Refuse(
+			http.StatusConflict,
+			"resource_not_ready",
+			"voice_id",
+			"The voice must be ACTIVE to be trained again.",
+		)
 	}
 	return j, nil
 }
@@ -137,7 +159,12 @@ func (s *Sandbox) listModelVoices(r *http.Request, v *engine.Request) (any, *eng
 		return nil, apiErr
 	}
 	now := s.Now()
-	return engine.BySerial(s.Engine, l, s.OwnJobs(v, modelVoiceJobs()), func(j *engine.Job) any { return showModelVoice(j, now) }), nil
+	return engine.BySerial(
+		s.Engine,
+		l,
+		s.OwnJobs(v, modelVoiceJobs()),
+		func(j *engine.Job) any { return showModelVoice(j, now) },
+	), nil
 }
 
 // getModelVoice answers GET /v3/models/audio/voices/{voice_id}.
@@ -159,7 +186,12 @@ func (s *Sandbox) deleteModelVoice(r *http.Request, v *engine.Request) (any, *en
 	case apiErr != nil:
 		return nil, apiErr
 	case !j.Done(s.Now()):
-		return nil, engine.Refuse(http.StatusConflict, "resource_not_ready", "voice_id", "A voice cannot be deleted while it is PENDING.")
+		return nil, engine.Refuse(
+			http.StatusConflict,
+			"resource_not_ready",
+			"voice_id",
+			"A voice cannot be deleted while it is PENDING.",
+		)
 	default:
 		s.DropJob(j)
 		holdingsOf(v.Account).goneVoices[id] = true

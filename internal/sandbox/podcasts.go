@@ -54,8 +54,8 @@ type podcastRequest struct {
 	CallbackID  *string     `json:"callback_id"`
 }
 
-// createPodcast answers POST /v3/podcasts. v3 publishes no price: it costs here what two avatars cost
-// that speak in turn.
+// createPodcast answers POST /v3/podcasts. v3 publishes no price: it costs here what two avatars
+// cost that speak in turn.
 func (s *Sandbox) createPodcast(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in podcastRequest
 	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
@@ -63,19 +63,27 @@ func (s *Sandbox) createPodcast(r *http.Request, v *engine.Request) (any, *engin
 	}
 	topic := strings.TrimSpace(value(in.Topic))
 	if topic == "" && len(in.SourceFiles) == 0 {
-		return nil, engine.Invalid("topic", "At least one of 'topic' and 'source_files' must be provided.")
+		return nil, engine.Invalid(
+			"topic",
+			"At least one of 'topic' and 'source_files' must be provided.",
+		)
 	}
 	for i := range in.SourceFiles {
-		if _, apiErr := s.open(r, v, &in.SourceFiles[i], fmt.Sprintf("source_files[%d]", i), "image/", "video/", "application/pdf"); apiErr != nil {
+		param := fmt.Sprintf("source_files[%d]", i)
+		_, apiErr := s.open(r, v, &in.SourceFiles[i], param, "image/", "video/", "application/pdf")
+		if apiErr != nil {
 			return nil, apiErr
 		}
 	}
 	length := podcastAuto
-	if minutes := map[string]float64{"1min": 1, "2min": 2, "3min": 3, "5min": 5}[value(in.Duration)]; minutes > 0 {
+	lengths := map[string]float64{"1min": 1, "2min": 2, "3min": 3, "5min": 5}
+	if minutes := lengths[value(in.Duration)]; minutes > 0 {
 		length = minutes * 60
 	}
 	price := int64(0)
-	for _, who := range []struct{ role, look, voice string }{{"host", in.HostAvatar, in.HostVoice}, {"guest", in.GuestAvatar, in.GuestVoice}} {
+	for _, who := range []struct{ role, look, voice string }{
+		{"host", in.HostAvatar, in.HostVoice}, {"guest", in.GuestAvatar, in.GuestVoice},
+	} {
 		one, apiErr := s.usableLook(v, who.role+"_avatar_id", who.look)
 		if apiErr != nil {
 			return nil, apiErr
@@ -90,8 +98,9 @@ func (s *Sandbox) createPodcast(r *http.Request, v *engine.Request) (any, *engin
 		title = "A conversation: " + topic[:min(len(topic), strings.IndexAny(topic+".", ".\n"))]
 	}
 	j := &engine.Job{
-		Kind: podcastJobs(), Title: title, CallbackURL: value(in.CallbackURL), CallbackID: value(in.CallbackID), Price: price,
-		Media: &media.File{Seconds: length}, Data: &podcast{portrait: value(in.Layout) == "portrait"}, Failure: "The script could not be written.",
+		Kind: podcastJobs(), Title: title, Price: price, Media: &media.File{Seconds: length},
+		CallbackURL: value(in.CallbackURL), CallbackID: value(in.CallbackID),
+		Data: &podcast{portrait: value(in.Layout) == "portrait"}, Failure: "The script could not be written.",
 	}
 	if apiErr := s.Begin(v, j, podcastOwn+length); apiErr != nil {
 		return nil, apiErr
@@ -105,8 +114,16 @@ func (s *Sandbox) listPodcasts(r *http.Request, v *engine.Request) (any, *engine
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	items := slices.DeleteFunc(s.OwnJobs(v, podcastJobs()), func(j *engine.Job) bool { return engine.DataOf[podcast](j).deleted })
-	return engine.BySerial(s.Engine, l, items, func(j *engine.Job) any { return s.showPodcast(r, j) }), nil
+	items := slices.DeleteFunc(
+		s.OwnJobs(v, podcastJobs()),
+		func(j *engine.Job) bool { return engine.DataOf[podcast](j).deleted },
+	)
+	return engine.BySerial(
+		s.Engine,
+		l,
+		items,
+		func(j *engine.Job) any { return s.showPodcast(r, j) },
+	), nil
 }
 
 // getPodcast answers GET /v3/podcasts/{podcast_id}.
@@ -134,7 +151,8 @@ func (s *Sandbox) deletePodcast(r *http.Request, v *engine.Request) (any, *engin
 func (s *Sandbox) showPodcast(r *http.Request, j *engine.Job) any {
 	now := s.Now()
 	out := map[string]any{
-		"podcast_id": j.ID, "status": j.Status(now), "title": nil, "video_url": nil, "thumbnail_url": nil, "duration": nil,
+		"podcast_id": j.ID, "status": j.Status(now), "title": nil, "video_url": nil, "thumbnail_url": nil,
+		"duration":        nil,
 		"failure_message": j.Reason(now), "created_at": j.Created.Unix(),
 	}
 	if j.Progress(now) >= podcastScript && !j.Fails {

@@ -34,8 +34,8 @@ func comparisonJobs() engine.JobKind {
 	}
 }
 
-// comparison is the body of POST /v3/video-quality/comparisons, and what a job knows that judges two
-// videos.
+// comparison is the body of POST /v3/video-quality/comparisons, and what a job knows that judges
+// two videos.
 type comparison struct {
 	ModelA     string    `json:"model_a"`
 	ModelB     string    `json:"model_b"`
@@ -46,13 +46,21 @@ type comparison struct {
 }
 
 // planComparison makes a job that has not begun, and says whether it is done at once.
-func (s *Sandbox) planComparison(r *http.Request, v *engine.Request, raw []byte) (*engine.Job, bool, *engine.Error) {
+func (s *Sandbox) planComparison(
+	r *http.Request,
+	v *engine.Request,
+	raw []byte,
+) (*engine.Job, bool, *engine.Error) {
 	in := &comparison{}
 	if apiErr := engine.Decode(raw, in); apiErr != nil {
 		return nil, false, apiErr
 	}
 	if in.Version != nil && *in.Version != judgeVersion {
-		return nil, false, engine.Invalid("judge_model_version", "'judge_model_version' must be '%s'.", judgeVersion)
+		return nil, false, engine.Invalid(
+			"judge_model_version",
+			"'judge_model_version' must be '%s'.",
+			judgeVersion,
+		)
 	}
 	seconds, known := 0.0, true
 	for i, file := range []*fileInput{&in.VideoA, &in.VideoB} {
@@ -68,8 +76,8 @@ func (s *Sandbox) planComparison(r *http.Request, v *engine.Request, raw []byte)
 	return j, known && seconds <= quickJudgment, nil
 }
 
-// createComparison answers POST /v3/video-quality/comparisons: with the result where that is quick, and
-// otherwise with a comparison that goes on.
+// createComparison answers POST /v3/video-quality/comparisons: with the result where that is quick,
+// and otherwise with a comparison that goes on.
 func (s *Sandbox) createComparison(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	j, quick, apiErr := s.planComparison(r, v, v.Body)
 	if apiErr != nil {
@@ -102,7 +110,11 @@ func (s *Sandbox) createComparisonBatch(r *http.Request, v *engine.Request) (any
 		b.Items = append(b.Items, one)
 	}
 	s.BeginBatch(v, b)
-	return map[string]any{"batch_id": b.ID, "status": b.Status(s.Now()), "total_items": len(b.Items)}, nil
+	return map[string]any{
+		"batch_id":    b.ID,
+		"status":      b.Status(s.Now()),
+		"total_items": len(b.Items),
+	}, nil
 }
 
 // getComparisonBatch answers GET /v3/video-quality/comparisons/batches/{batch_id}.
@@ -134,7 +146,8 @@ func (s *Sandbox) getComparisonBatch(r *http.Request, v *engine.Request) (any, *
 	return map[string]any{
 		"batch_id": b.ID, "status": b.Status(now), "total_items": len(b.Items),
 		"counts": map[string]int{
-			"processing": counts["queued"] + counts["processing"], "completed": counts["completed"], "failed": counts["failed"],
+			"processing": counts["queued"] + counts["processing"], "completed": counts["completed"],
+			"failed": counts["failed"],
 		},
 		"items": page.Data, "has_more": page.HasMore, "next_token": page.NextToken,
 	}, nil
@@ -165,8 +178,11 @@ func (s *Sandbox) showComparison(j *engine.Job) any {
 			winner, side = of.ModelB, "b"
 		}
 		out["result"] = map[string]any{
-			"model_a": of.ModelA, "model_b": of.ModelB, "winner": winner, "winner_side": side, "question_id": question,
-			"confidence": 0.5 + float64(seeded.Pick(50, s.Seed, winner, question))/100, "judge_model_version": judgeVersion,
+			"model_a": of.ModelA, "model_b": of.ModelB, "winner": winner, "winner_side": side,
+			"question_id": question,
+			"confidence": 0.5 + float64(
+				seeded.Pick(50, s.Seed, winner, question),
+			)/100, "judge_model_version": judgeVersion,
 		}
 	case j.Status(now) == j.Kind.Failed:
 		out["error"] = map[string]any{"code": "comparison_failed", "message": j.Reason(now)}

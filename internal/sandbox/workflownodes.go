@@ -32,26 +32,37 @@ func nodeKinds() []nodeKind {
 	script := nodePort{"script", "text", true, "What is said"}
 	return []nodeKind{
 		{
-			family: "avatar_video", display: "Avatar video", variant: "avatar_iii", description: "An avatar speaks a script.", category: "video",
-			config: []string{"avatar_id"}, in: []nodePort{script}, out: []nodePort{{"video", "video", false, "The video"}}, deprecated: true,
+			family: "avatar_video", display: "Avatar video", variant: "avatar_iii", category: "video",
+			description: "An avatar speaks a script.", config: []string{"avatar_id"},
+			in: []nodePort{script}, out: []nodePort{{"video", "video", false, "The video"}},
+			deprecated: true,
 		},
 		{
-			family: "avatar_video", display: "Avatar video", variant: "avatar_iv", description: "An avatar speaks a script.", category: "video",
-			config: []string{"avatar_id"}, options: []string{"voice_id", "resolution"},
-			in: []nodePort{script, {"background", "image", false, "What is seen behind"}}, out: []nodePort{{"video", "video", false, "The video"}},
+			family: "avatar_video", display: "Avatar video", variant: "avatar_iv", category: "video",
+			description: "An avatar speaks a script.", config: []string{"avatar_id"},
+			options: []string{"voice_id", "resolution"},
+			in:      []nodePort{script, {"background", "image", false, "What is seen behind"}},
+			out:     []nodePort{{"video", "video", false, "The video"}},
 		},
 		{
-			family: "image", display: "Image", description: "An image of a prompt.", category: "image",
-			options: []string{"aspect_ratio"}, in: []nodePort{{"prompt", "text", true, "What is seen"}}, out: []nodePort{{"image", "image", false, "The image"}},
+			family: "image", display: "Image", category: "image", description: "An image of a prompt.",
+			options: []string{"aspect_ratio"},
+			in:      []nodePort{{"prompt", "text", true, "What is seen"}},
+			out:     []nodePort{{"image", "image", false, "The image"}},
 		},
 		{
-			family: "llm", display: "Language model", description: "A text of a prompt.", category: "text",
-			config: []string{"prompt"}, options: []string{"temperature"}, in: []nodePort{{"context", "json", false, "What the prompt is about"}},
-			out: []nodePort{{"text", "text", false, "The text"}, {"json", "json", false, "The text with what is known of it"}},
+			family: "llm", display: "Language model", category: "text", description: "A text of a prompt.",
+			config: []string{"prompt"}, options: []string{"temperature"},
+			in: []nodePort{{"context", "json", false, "What the prompt is about"}},
+			out: []nodePort{
+				{"text", "text", false, "The text"}, {"json", "json", false, "The text with what is known of it"},
+			},
 		},
 		{
-			family: "speech", display: "Speech", description: "A text is spoken.", category: "audio",
-			config: []string{"voice_id"}, in: []nodePort{{"text", "text", true, "What is said"}}, out: []nodePort{{"audio", "audio", false, "The recording"}},
+			family: "speech", display: "Speech", category: "audio", description: "A text is spoken.",
+			config: []string{"voice_id"},
+			in:     []nodePort{{"text", "text", true, "What is said"}},
+			out:    []nodePort{{"audio", "audio", false, "The recording"}},
 		},
 	}
 }
@@ -77,7 +88,10 @@ func (s *Sandbox) listNodeTypes(*http.Request, *engine.Request) (any, *engine.Er
 	var families []map[string]any
 	for _, kind := range nodeKinds() {
 		if n := len(families); n == 0 || families[n-1]["family"] != kind.family {
-			families = append(families, map[string]any{"family": kind.family, "display_name": kind.display, "variants": []any{}})
+			families = append(
+				families,
+				map[string]any{"family": kind.family, "display_name": kind.display, "variants": []any{}},
+			)
 		}
 		last := families[len(families)-1]
 		variants, _ := last["variants"].([]any)
@@ -104,7 +118,12 @@ func (k *nodeKind) show() any {
 	ports := func(list []nodePort, in bool) []any {
 		out := []any{}
 		for _, p := range list {
-			one := map[string]any{"name": p.name, "type": p.kind, "description": p.description, "required": nil}
+			one := map[string]any{
+				"name":        p.name,
+				"type":        p.kind,
+				"description": p.description,
+				"required":    nil,
+			}
 			if in {
 				one["required"] = p.required
 			}
@@ -113,8 +132,18 @@ func (k *nodeKind) show() any {
 		return out
 	}
 	return map[string]any{
-		"variant": engine.OrNull(k.variant), "display_name": k.display, "description": k.description, "category": k.category,
-		"config_schema": map[string]any{"type": "object", "properties": members, "required": required, "additionalProperties": false},
-		"input_ports":   ports(k.in, true), "output_ports": ports(k.out, false), "contract_version": nodeContract, "lifecycle": lifecycle,
+		"variant": engine.OrNull(
+			k.variant,
+		), "display_name": k.display, "description": k.description, "category": k.category,
+		"config_schema": map[string]any{
+			"type":                 "object",
+			"properties":           members,
+			"required":             required,
+			"additionalProperties": false,
+		},
+		"input_ports": ports(
+			k.in,
+			true,
+		), "output_ports": ports(k.out, false), "contract_version": nodeContract, "lifecycle": lifecycle,
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/go-chi/chi/v5"
 
@@ -43,7 +42,8 @@ type workflowVersion struct {
 	graph        *graph
 }
 
-// createWorkflow answers POST /v3/workflows: the workflow is active at once, with its first version.
+// createWorkflow answers POST /v3/workflows: the workflow is active at once, with its first
+// version.
 func (s *Sandbox) createWorkflow(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		Name  string          `json:"name"`
@@ -55,17 +55,29 @@ func (s *Sandbox) createWorkflow(r *http.Request, v *engine.Request) (any, *engi
 	}
 	g, apiErr := readGraph(in.Graph)
 	if apiErr == nil {
-		apiErr = graphInvalid(g.compile())
+		apiErr = g.compile().refusal()
 	}
 	if apiErr != nil {
 		return nil, apiErr
 	}
 	of := holdingsOf(v.Account)
 	if slices.ContainsFunc(of.workflows, func(w *workflow) bool { return w.name == in.Name }) {
-		return nil, engine.Refuse(http.StatusConflict, "conflict", "", "A workflow named '%s' already exists in this space.", in.Name)
+		return nil, engine.Refuse(
+			http.StatusConflict,
+			"conflict",
+			"",
+			"A workflow named '%s' already exists in this space.",
+			in.Name,
+		)
 	}
 	serial := s.NextSerial()
-	w := &workflow{id: "def_" + s.NewID("workflow", v.Account.Name, serial), name: in.Name, serial: serial, draft: g, meta: in.Meta}
+	w := &workflow{
+		id:     "def_" + s.NewID("workflow", v.Account.Name, serial),
+		name:   in.Name,
+		serial: serial,
+		draft:  g,
+		meta:   in.Meta,
+	}
 	first := s.publish(w, g)
 	of.workflows = append(of.workflows, w)
 	out := w.show()
@@ -76,7 +88,12 @@ func (s *Sandbox) createWorkflow(r *http.Request, v *engine.Request) (any, *engi
 // publish adds a version.
 func (s *Sandbox) publish(w *workflow, g *graph) *workflowVersion {
 	number := len(w.versions) + 1
-	one := &workflowVersion{id: "dwv_" + s.NewID(w.id, number), checksum: g.checksum(), number: number, graph: g}
+	one := &workflowVersion{
+		id:       "dwv_" + s.NewID(w.id, number),
+		checksum: g.checksum(),
+		number:   number,
+		graph:    g,
+	}
 	w.versions = append(w.versions, one)
 	return one
 }
@@ -103,7 +120,12 @@ func (s *Sandbox) listWorkflows(r *http.Request, v *engine.Request) (any, *engin
 		func(_ int, w *workflow) int64 { return w.serial },
 		func(position, after int64) bool { return position < after },
 		func(w *workflow) any {
-			return map[string]any{"id": w.id, "name": w.name, "status": w.status(), "draft_revision": w.revision}
+			return map[string]any{
+				"id":             w.id,
+				"name":           w.name,
+				"status":         w.status(),
+				"draft_revision": w.revision,
+			}
 		}), nil
 }
 
@@ -125,8 +147,8 @@ func (s *Sandbox) getWorkflow(r *http.Request, v *engine.Request) (any, *engine.
 	return w.show(), nil
 }
 
-// updateWorkflow answers PATCH /v3/workflows/{workflow_id}, which replaces the draft. Of its graph only
-// the types of the nodes are looked at: the rest is for the one who publishes it.
+// updateWorkflow answers PATCH /v3/workflows/{workflow_id}, which replaces the draft. Of its graph
+// only the types of the nodes are looked at: the rest is for the one who publishes it.
 func (s *Sandbox) updateWorkflow(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		Graph    json.RawMessage `json:"product_graph"`
@@ -143,12 +165,19 @@ func (s *Sandbox) updateWorkflow(r *http.Request, v *engine.Request) (any, *engi
 		return nil, apiErr
 	}
 	if in.Revision != w.revision {
-		return nil, engine.Refuse(http.StatusConflict, "stale_workflow_draft", "",
-			"Definition '%s' draft_revision is %d, expected %d; re-read the workflow and reapply the change.", w.id, w.revision, in.Revision)
+		return nil, engine.Refuse(
+			http.StatusConflict,
+			"stale_workflow_draft",
+			"",
+			"Definition '%s' draft_revision is %d, expected %d; re-read the workflow first.",
+			w.id,
+			w.revision,
+			in.Revision,
+		)
 	}
 	g, apiErr := readGraph(in.Graph)
 	if apiErr == nil {
-		apiErr = graphInvalid(g.checkTypes())
+		apiErr = g.checkTypes().refusal()
 	}
 	if apiErr != nil {
 		return nil, apiErr
@@ -162,71 +191,14 @@ func (w *workflow) notArchived(what string) *engine.Error {
 	if !w.archived {
 		return nil
 	}
-	return engine.Refuse(http.StatusConflict, "workflow_archived", "", "Definition '%s' is archived and %s.", w.id, what)
-}
-
-// publishWorkflow answers POST /v3/workflows/{workflow_id}/versions. The draft has no part in it.
-func (s *Sandbox) publishWorkflow(r *http.Request, v *engine.Request) (any, *engine.Error) {
-	var in struct {
-		Graph json.RawMessage `json:"product_graph"`
-	}
-	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
-		return nil, apiErr
-	}
-	w, apiErr := holdingsOf(v.Account).ownWorkflow(chi.URLParam(r, "workflow_id"))
-	if apiErr == nil {
-		apiErr = w.notArchived("nothing was published")
-	}
-	if apiErr != nil {
-		return nil, apiErr
-	}
-	g, apiErr := readGraph(in.Graph)
-	if apiErr == nil {
-		apiErr = graphInvalid(g.compile())
-	}
-	if apiErr != nil {
-		return nil, apiErr
-	}
-	if last := w.versions[len(w.versions)-1]; last.checksum == g.checksum() {
-		return engine.Answer{Status: http.StatusOK, Data: last.show(w)}, nil
-	}
-	return s.publish(w, g).show(w), nil
-}
-
-// listWorkflowVersions answers GET /v3/workflows/{workflow_id}/versions, the newest first.
-func (s *Sandbox) listWorkflowVersions(r *http.Request, v *engine.Request) (any, *engine.Error) {
-	l, apiErr := s.ReadListing(r)
-	if apiErr != nil {
-		return nil, apiErr
-	}
-	w, apiErr := holdingsOf(v.Account).ownWorkflow(chi.URLParam(r, "workflow_id"))
-	if apiErr != nil {
-		return nil, apiErr
-	}
-	items := slices.Clone(w.versions)
-	slices.Reverse(items)
-	return engine.Paged(s.Engine, l, items,
-		func(_ int, one *workflowVersion) int64 { return int64(one.number) },
-		func(position, after int64) bool { return position < after },
-		func(one *workflowVersion) any {
-			return map[string]any{"id": one.id, "version_number": one.number, "checksum": one.checksum}
-		}), nil
-}
-
-// getWorkflowVersion answers GET /v3/workflows/{workflow_id}/versions/{version_number}.
-func (s *Sandbox) getWorkflowVersion(r *http.Request, v *engine.Request) (any, *engine.Error) {
-	number, err := strconv.Atoi(chi.URLParam(r, "version_number"))
-	if err != nil {
-		return nil, engine.Invalid("version_number", "'version_number' must be of type integer.")
-	}
-	w, apiErr := holdingsOf(v.Account).ownWorkflow(chi.URLParam(r, "workflow_id"))
-	if apiErr != nil {
-		return nil, apiErr
-	}
-	if number < 1 || number > len(w.versions) {
-		return nil, engine.NotFound("resource_not_found", "Workflow version")
-	}
-	return w.versions[number-1].show(w), nil
+	return engine.Refuse(
+		http.StatusConflict,
+		"workflow_archived",
+		"",
+		"Definition '%s' is archived and %s.",
+		w.id,
+		what,
+	)
 }
 
 func (w *workflow) status() string {
@@ -238,14 +210,8 @@ func (w *workflow) status() string {
 
 func (w *workflow) show() map[string]any {
 	return map[string]any{
-		"id": w.id, "name": w.name, "status": w.status(), "draft_revision": w.revision, "draft_product_graph": w.draft.sent, "meta": w.meta,
-	}
-}
-
-func (one *workflowVersion) show(w *workflow) any {
-	return map[string]any{
-		"id": one.id, "definition_id": w.id, "version_number": one.number, "checksum": one.checksum, "compiler_version": nodeContract,
-		"adapter_manifest_digest": one.checksum[:16], "product_graph": one.graph.sent, "plan_summary": one.graph.plan(),
+		"id": w.id, "name": w.name, "status": w.status(), "draft_revision": w.revision,
+		"draft_product_graph": w.draft.sent, "meta": w.meta,
 	}
 }
 

@@ -82,8 +82,8 @@ type discriminator struct {
 	Mapping      map[string]string `json:"mapping"`
 }
 
-// additional says which members an object takes beyond those it names: any, none, or those that fit a
-// schema.
+// additional says which members an object takes beyond those it names: any, none, or those that fit
+// a schema.
 type additional struct {
 	any    bool
 	schema *Schema

@@ -82,9 +82,9 @@ func (k *keys) reset() {
 	k.known, k.order = nil, nil
 }
 
-// idempotent replays the first answer to a key for 24 hours, even when the
-// body differs, and refuses a repeat while the first is still in flight. With exact, another body is a
-// conflict and a replay answers 200.
+// idempotent replays the first answer to a key for 24 hours, even when the body differs, and
+// refuses a repeat while the first is still in flight. With exact, another body is a conflict and a
+// replay answers 200.
 func (e *Engine) idempotent(exact bool) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler { return e.replayed(exact, next) }
 }

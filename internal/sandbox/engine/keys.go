@@ -32,18 +32,28 @@ func (e *Engine) permit(next http.Handler) http.Handler {
 func (v *Request) permitted(r *http.Request) *Error {
 	switch {
 	case v.OAuth && v.op.KeyOnly:
-		return Refuse(http.StatusUnauthorized, "unauthorized", "", "This operation takes an API key, not an access token.")
+		return Refuse(
+			http.StatusUnauthorized,
+			"unauthorized",
+			"",
+			"This operation takes an API key, not an access token.",
+		)
 	case !v.OAuth && !v.Account.allows(r, v.op.Scopes):
-		return Refuse(http.StatusForbidden, "forbidden", "", "The API key does not have permission to perform this action.")
+		return Refuse(
+			http.StatusForbidden,
+			"forbidden",
+			"",
+			"The API key does not have permission to perform this action.",
+		)
 	case v.op.Preview && !v.Account.hasPreview(r.URL.Path):
 		return Refuse(http.StatusForbidden, "forbidden", "", "This API is not enabled for this account.")
 	}
 	return nil
 }
 
-// allows says whether an account's key may make a request that needs these permissions, all of them.
-// A key may always be asked about itself. Where no permission is named, only a key that may not write
-// at all is refused to write.
+// allows says whether an account's key may make a request that needs these permissions, all of
+// them. A key may always be asked about itself. Where no permission is named, only a key that may
+// not write at all is refused to write.
 func (a *Account) allows(r *http.Request, needed []string) bool {
 	if r.URL.Path == "/v3/api_keys/self" {
 		return true
@@ -87,7 +97,15 @@ func previewOf(path string) string {
 
 // Previews are what an account may lack. Of models it is the voices and their speech.
 func Previews() []string {
-	return []string{"assets", "avatar-realtime", "background-removals", "models", "podcasts", "video-quality", "workflows"}
+	return []string{
+		"assets",
+		"avatar-realtime",
+		"background-removals",
+		"models",
+		"podcasts",
+		"video-quality",
+		"workflows",
+	}
 }
 
 // KeyScopes are what the API key of an account may do, such as videos:read or *:*.

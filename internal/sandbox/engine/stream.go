@@ -19,8 +19,9 @@ type Event struct {
 	Text string
 }
 
-// Stream is what an Endpoint returns to answer with server-sent events. It gives those from the n-th
-// on that exist by now, and says whether there will be no more. It is called while the lock is held.
+// Stream is what an Endpoint returns to answer with server-sent events. It gives those from the
+// n-th on that exist by now, and says whether there will be no more. It is called while the lock is
+// held.
 type Stream func(n int) (events []Event, over bool)
 
 // Sent is a stream of events that all exist already.

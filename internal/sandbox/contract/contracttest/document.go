@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -34,7 +33,12 @@ func Open(file string) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Document{doc: doc, compiler: compiler, schemas: map[string]*jsonschema.Schema{}, operations: map[string]map[string]any{}}
+	d := &Document{
+		doc:        doc,
+		compiler:   compiler,
+		schemas:    map[string]*jsonschema.Schema{},
+		operations: map[string]map[string]any{},
+	}
 	for path, methods := range Members(Part(doc, "paths")) {
 		for method, op := range Members(methods) {
 			d.operations[strings.ToUpper(method)+" "+path] = Members(op)
@@ -49,7 +53,8 @@ func (d *Document) Operation(method, path string) string {
 	best, fewest := "", 0
 	for name := range d.operations {
 		of, template, _ := strings.Cut(name, " ")
-		if n := strings.Count(template, "{"); of == method && fits(path, template) && (best == "" || n < fewest) {
+		if n := strings.Count(template, "{"); of == method && fits(path, template) &&
+			(best == "" || n < fewest) {
 			best, fewest = name, n
 		}
 	}
@@ -57,14 +62,18 @@ func (d *Document) Operation(method, path string) string {
 }
 
 func fits(path, template string) bool {
-	return slices.EqualFunc(strings.Split(path, "/"), strings.Split(template, "/"), func(have, want string) bool {
-		return have == want || have != "" && strings.HasPrefix(want, "{")
-	})
+	return slices.EqualFunc(
+		strings.Split(path, "/"),
+		strings.Split(template, "/"),
+		func(have, want string) bool {
+			return have == want || have != "" && strings.HasPrefix(want, "{")
+		},
+	)
 }
 
-// CheckRequest returns all that is wrong with a request to an operation, nil for nothing: parameters
-// that are unknown, missing or of another form, and a body that does not fit. The body is read whole;
-// that of a form is only looked at as a whole.
+// CheckRequest returns all that is wrong with a request to an operation, nil for nothing:
+// parameters that are unknown, missing or of another form, and a body that does not fit. The body
+// is read whole; that of a form is only looked at as a whole.
 func (d *Document) CheckRequest(operation string, r *http.Request, body []byte) error {
 	op := d.operations[operation]
 	var found []error
@@ -127,12 +136,13 @@ func (d *Document) checkText(name string, schema any, values []string) error {
 
 // checkBody checks a body that is JSON.
 func (d *Document) checkBody(operation, kind string, body []byte) error {
-	content := Members(Part(d.operations[operation], "requestBody", "content"))
+	declared := Members(d.operations[operation]["requestBody"])
+	content := Members(declared["content"])
 	kind, _, _ = strings.Cut(kind, ";")
 	switch {
 	case content == nil && len(body) > 0:
 		return errors.New("it has a body, and v3 declares none")
-	case content == nil || len(body) == 0 && Part(d.operations[operation], "requestBody", "required") != true:
+	case content == nil, len(body) == 0 && declared["required"] != true:
 		return nil
 	case content[kind] == nil:
 		return fmt.Errorf("its body is of type %q, which v3 does not declare", kind)
@@ -147,12 +157,23 @@ func (d *Document) checkBody(operation, kind string, body []byte) error {
 }
 
 // CheckAnswer returns what is wrong with an answer of an operation: a status or a type that v3 does
-// not declare, data that does not fit, an error of another shape or with a code that v3 does not have
-// there.
-func (d *Document) CheckAnswer(operation string, status int, header http.Header, body []byte) error {
+// not declare, data that does not fit, an error of another shape or with a code that v3 does not
+// have there.
+func (d *Document) CheckAnswer(
+	operation string,
+	status int,
+	header http.Header,
+	body []byte,
+) error {
 	kind, _, _ := strings.Cut(header.Get("Content-Type"), ";")
 	declared := Part(d.operations[operation], "responses", strconv.Itoa(status))
-	pointer := pointerTo(operation) + "/responses/" + strconv.Itoa(status) + "/content/" + escape(kind) + "/schema"
+	pointer := pointerTo(
+		operation,
+	) + "/responses/" + strconv.Itoa(
+		status,
+	) + "/content/" + escape(
+		kind,
+	) + "/schema"
 	switch {
 	case status >= 400:
 		return d.checkError(operation, status, body)
@@ -188,9 +209,9 @@ func (d *Document) checkEvents(pointer string, body []byte) error {
 	return nil
 }
 
-// checkError checks the shape of a refusal, and its code. The codes that an operation names for a 404 of
-// the one resource in its path, or for a 409 beside that of every key, are all that it has. What it
-// names of others are examples, beside the codes of the whole API.
+// checkError checks the shape of a refusal, and its code. The codes that an operation names for a
+// 404 of the one resource in its path, or for a 409 beside that of every key, are all that it has.
+// What it names of others are examples, beside the codes of the whole API.
 func (d *Document) checkError(operation string, status int, body []byte) error {
 	var value any
 	if err := json.Unmarshal(body, &value); err != nil {
@@ -200,14 +221,20 @@ func (d *Document) checkError(operation string, status int, body []byte) error {
 		return err
 	}
 	name := map[int]string{
-		400: "BadRequest", 401: "Unauthorized", 402: "PaymentRequired", 403: "Forbidden", 404: "NotFound", 409: "Conflict",
+		400: "BadRequest", 401: "Unauthorized", 402: "PaymentRequired", 403: "Forbidden", 404: "NotFound",
+		409: "Conflict",
 		413: "PayloadTooLarge", 429: "TooManyRequests", 500: "InternalError",
 	}[status]
 	codes := Elements(Part(d.operations[operation], "x-error-codes", strconv.Itoa(status)))
 	whole := status == http.StatusNotFound && !strings.HasPrefix(operation, http.MethodPost+" ") ||
-		status == http.StatusConflict && slices.ContainsFunc(codes, func(code any) bool { return code != "request_in_progress" })
+		status == http.StatusConflict &&
+			slices.ContainsFunc(codes, func(code any) bool { return code != "request_in_progress" })
 	if len(codes) == 0 || !whole {
-		codes = slices.Concat(codes, Elements(Part(d.doc, "components", "responses", name, "x-error-codes")), codesFromElsewhere(status))
+		codes = slices.Concat(
+			codes,
+			Elements(Part(d.doc, "components", "responses", name, "x-error-codes")),
+			codesFromElsewhere(status),
+		)
 	}
 	if code := Part(value, "error", "code"); !slices.Contains(codes, code) {
 		return fmt.Errorf("v3 has no code %v of status %d here", code, status)
@@ -222,59 +249,4 @@ func codesFromElsewhere(status int) []any {
 		410: {"gone"}, // the document names the status alone
 		503: {"service_unavailable"},
 	}[status]
-}
-
-func (d *Document) validate(pointer string, value any) error {
-	d.mu.Lock()
-	schema, err := d.compile(pointer)
-	d.mu.Unlock()
-	if err != nil {
-		return err
-	}
-	return schema.Validate(value)
-}
-
-func (d *Document) compile(pointer string) (*jsonschema.Schema, error) {
-	if known, ok := d.schemas[pointer]; ok {
-		return known, nil
-	}
-	schema, err := d.compiler.Compile(URL + pointer)
-	if err != nil {
-		return nil, fmt.Errorf("the contract has no schema here: %w", err)
-	}
-	d.schemas[pointer] = schema
-	return schema, nil
-}
-
-// compileText compiles a schema that stands by itself.
-func (d *Document) compileText(raw string) (*jsonschema.Schema, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if known, ok := d.schemas[raw]; ok {
-		return known, nil
-	}
-	value, err := jsonschema.UnmarshalJSON(strings.NewReader(raw))
-	if err != nil {
-		return nil, err
-	}
-	where := "https://v3.example/parameters/" + strconv.Itoa(len(d.schemas))
-	if err := d.compiler.AddResource(where, value); err != nil {
-		return nil, err
-	}
-	schema, err := d.compiler.Compile(where)
-	if err != nil {
-		return nil, err
-	}
-	d.schemas[raw] = schema
-	return schema, nil
-}
-
-func pointerTo(operation string) string {
-	method, path, _ := strings.Cut(operation, " ")
-	return "#/paths/" + escape(path) + "/" + strings.ToLower(method)
-}
-
-// escape is a name inside a JSON pointer inside a URL.
-func escape(name string) string {
-	return url.PathEscape(strings.NewReplacer("~", "~0", "/", "~1").Replace(name))
 }

@@ -15,16 +15,16 @@ import (
 const maxKept = 64 << 20
 
 // Recorder stands between a client of v3 and the sandbox, and holds every request and every answer
-// against the contract. It changes nothing of either. Use it as a handler in front of the sandbox or
-// as a transport behind the client, and ask Findings at the end:
+// against the contract. It changes nothing of either. Use it as a handler in front of the sandbox
+// or as a transport behind the client, and ask Findings at the end:
 //
 //	rec, err := contracttest.NewRecorder("../heygen/testdata/v3.json")
 //	srv := httptest.NewServer(rec.Handler(sandbox))
 //	…
 //	for _, one := range rec.Findings() { t.Error(one) }
 //
-// Paths that are not of v3 pass unseen, and so do answers with FaultHeader. It is safe for use by many
-// goroutines.
+// Paths that are not of v3 pass unseen, and so do answers with FaultHeader. It is safe for use by
+// many goroutines.
 type Recorder struct {
 	doc *Document
 
@@ -42,8 +42,8 @@ func NewRecorder(file string) (*Recorder, error) {
 	return NewRecorderOf(doc), nil
 }
 
-// NewRecorderOf records by a contract that has been read: reading it takes a while, and many recorders
-// can share it.
+// NewRecorderOf records by a contract that has been read: reading it takes a while, and many
+// recorders can share it.
 func NewRecorderOf(doc *Document) *Recorder {
 	return &Recorder{doc: doc, answered: map[string]map[int]int{}}
 }
@@ -131,8 +131,8 @@ func (rec *Recorder) Handler(next http.Handler) http.Handler {
 	})
 }
 
-// RoundTripper records behind a client; nil is http.DefaultTransport. An answer is judged when its body
-// has been read to its end.
+// RoundTripper records behind a client; nil is http.DefaultTransport. An answer is judged when its
+// body has been read to its end.
 func (rec *Recorder) RoundTripper(next http.RoundTripper) http.RoundTripper {
 	if next == nil {
 		next = http.DefaultTransport
