@@ -14,7 +14,7 @@ import (
 
 const (
 	consentPending  = "pending"
-	consentAccepted = "accepted"
+	consentAccepted = "approved"
 
 	// reviewSeconds is how long a consent video is looked at; v3 publishes no number.
 	reviewSeconds = 60.0

@@ -79,8 +79,8 @@ func (s *Sandbox) controlAccount(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	for id, consent := range in.Consent {
-		if holdingsOf(a).private.groupByID[id] == nil || consent != "accepted" && consent != "pending" {
-			engine.WriteError(w, engine.Invalid("consent", "'consent' must say accepted or pending for groups of the account."))
+		if holdingsOf(a).private.groupByID[id] == nil || consent != consentAccepted && consent != consentPending {
+			engine.WriteError(w, engine.Invalid("consent", "'consent' must say approved or pending for groups of the account."))
 			return
 		}
 	}
