@@ -65,7 +65,7 @@ func TestComparisonsAreMadeInABatch(t *testing.T) {
 func TestComparisonsTakeAnAPIKeyAlone(t *testing.T) {
 	t.Parallel()
 	b := newBox(t, Config{})
-	token := b.signIn("ana")
+	token := b.signIn("bo")
 	for _, path := range []string{comparisonsPath + "/x", comparisonsPath + "/batches/x"} {
 		b.do(http.MethodGet, path, "", "Authorization", "Bearer "+token).want(401, "unauthorized")
 		b.get(path).want(404, "not_found")

@@ -48,6 +48,27 @@ func NewRecorderOf(doc *Document) *Recorder {
 	return &Recorder{doc: doc, answered: map[string]map[int]int{}}
 }
 
+// reporter is what a test gives to Watch, which is a *testing.T.
+type reporter interface {
+	Helper()
+	Cleanup(f func())
+	Errorf(format string, args ...any)
+}
+
+// Watch puts a recorder in front of the sandbox for one test, which fails at its end for every
+// finding. Start the server after it, so that the server is closed before findings are told.
+func Watch(t reporter, doc *Document, next http.Handler) http.Handler {
+	t.Helper()
+	rec := NewRecorderOf(doc)
+	t.Cleanup(func() {
+		t.Helper()
+		for _, one := range rec.Findings() {
+			t.Errorf("not as v3 has it: %s", one)
+		}
+	})
+	return rec.Handler(next)
+}
+
 // Findings are what was wrong so far, one sentence each, in the order in which it was seen.
 func (rec *Recorder) Findings() []string {
 	rec.mu.Lock()

@@ -1,6 +1,7 @@
 package contracttest
 
 import (
+	"fmt"
 	"io"
 	"maps"
 	"net/http"
@@ -151,6 +152,35 @@ func TestTheRecorderSeesWhatIsWrong(t *testing.T) {
 					t.Errorf("found %q, want %q", found, e.wrong)
 				}
 			})
+		}
+	}
+}
+
+// heard is a test that keeps what it is told.
+type heard struct {
+	cleanup []func()
+	errors  []string
+}
+
+func (h *heard) Helper()          {}
+func (h *heard) Cleanup(f func()) { h.cleanup = append(h.cleanup, f) }
+func (h *heard) Errorf(format string, args ...any) {
+	h.errors = append(h.errors, fmt.Sprintf(format, args...))
+}
+
+func TestAWatchedTestFailsForEveryFinding(t *testing.T) {
+	t.Parallel()
+	doc := document(t)
+	for name, want := range map[string]int{"fits": 0, "a member misspelt": 1} {
+		told, e := &heard{}, exchanges()[name]
+		srv := httptest.NewServer(Watch(told, doc, e.behind(t)))
+		e.send(t, srv.Client(), srv.URL)
+		srv.Close()
+		for _, f := range told.cleanup {
+			f()
+		}
+		if len(told.errors) != want {
+			t.Errorf("%s: told %q, want %d", name, told.errors, want)
 		}
 	}
 }
