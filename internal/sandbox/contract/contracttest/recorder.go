@@ -16,7 +16,7 @@ const maxKept = 64 << 20
 
 // Recorder stands between a client of v3 and the sandbox, and holds every request and every answer
 // against the contract. It changes nothing of either. Use it as a handler in front of the sandbox
-// or as a transport behind the client, and ask Findings at the end:
+// or as a transport behind the client, and ask Findings at the end; in a test, Watch does it all:
 //
 //	rec, err := contracttest.NewRecorder("../heygen/testdata/v3.json")
 //	srv := httptest.NewServer(rec.Handler(sandbox))
