@@ -199,7 +199,9 @@ func TestOnlyBuildKnowsAllPackages(t *testing.T) {
 func TestOnlyCmdReadsTheEnvironment(t *testing.T) {
 	t.Parallel()
 	for _, file := range goFiles(t, "../..") {
-		if strings.HasSuffix(file, "_test.go") || strings.HasPrefix(file, "../../cmd/") {
+		// A bench of tests, which is a package called after them, finds the tests' database by a variable.
+		bench := strings.HasSuffix(filepath.Dir(file), "test")
+		if bench || strings.HasSuffix(file, "_test.go") || strings.HasPrefix(file, "../../cmd/") {
 			continue
 		}
 		raw, err := os.ReadFile(file)

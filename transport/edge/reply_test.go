@@ -82,6 +82,8 @@ func TestKeepAlives(t *testing.T) {
 		sent := func(want string) {
 			t.Helper()
 			synctest.Wait()
+			c.mu.Lock()
+			defer c.mu.Unlock()
 			if got := c.Body.String(); got != want {
 				t.Errorf("after %v: got %q, want %q", time.Now(), got, want)
 			}
