@@ -21,7 +21,8 @@ func asked(t *testing.T, d *brokertest.Deployment, token string, h http.HandlerF
 	return rec
 }
 
-// TestClientOf holds that the context names the client of a token, and none for a caller with a key of their own.
+// TestClientOf holds that the context names the client of a token, and none for a caller with a key
+// of their own.
 func TestClientOf(t *testing.T) {
 	t.Parallel()
 	d := brokertest.OnSQLite(t)
@@ -41,8 +42,8 @@ func TestClientOf(t *testing.T) {
 	}
 }
 
-// TestLacks holds that a token without a scope is answered with a challenge for it and for what it has, and that a key has
-// all scopes.
+// TestLacks holds that a token without a scope is answered with a challenge for it and for what it
+// has, and that a key has all scopes.
 func TestLacks(t *testing.T) {
 	t.Parallel()
 	d := brokertest.OnSQLite(t)
@@ -65,8 +66,8 @@ func TestLacks(t *testing.T) {
 	})
 }
 
-// TestARefusedCallIsRepeated holds that a read which HeyGen refuses is made again with the renewed token, and that what
-// could be done twice is not.
+// TestARefusedCallIsRepeated holds that a read which HeyGen refuses is made again with the renewed
+// token, and that what could be done twice is not.
 func TestARefusedCallIsRepeated(t *testing.T) {
 	t.Parallel()
 	const path = "/v3/users/me"

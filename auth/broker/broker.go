@@ -136,21 +136,22 @@ func (b *Broker) run(cache *lookup.Cache) {
 // sweep deletes what has expired, and gives back what was abandoned.
 func (b *Broker) sweep(ctx context.Context) {
 	b.abandoned.GiveBack(ctx, b.cfg.Clock())
-	err := errors.Join(b.cfg.Store.Sweep(ctx, b.cfg.Clock()), b.cfg.Store.Trim(ctx, b.cfg.Limits.Rows))
+	err := errors.Join(
+		b.cfg.Store.Sweep(ctx, b.cfg.Clock()), b.cfg.Store.Trim(ctx, b.cfg.Limits.Rows))
 	if err != nil && ctx.Err() == nil {
 		b.cfg.Log.Warn().Err(err).Msg("expired records could not be deleted")
 	}
 }
 
-// Handler serves every path of the authorization server, with and without the issuer's own path before
-// it.
+// Handler serves every path of the authorization server, with and without the issuer's own path
+// before it.
 func (b *Broker) Handler() http.Handler { return b.handler }
 
 // Metadata describes the server, at whatever path it is mounted.
 func (b *Broker) Metadata() http.Handler { return b.metadata }
 
-// Close ends what runs in the background, and gives HeyGen the tokens back of the sign-ins that nobody
-// has finished. It takes a few seconds at most.
+// Close ends what runs in the background, and gives HeyGen the tokens back of the sign-ins that
+// nobody has finished. It takes a few seconds at most.
 func (b *Broker) Close() { b.stop() }
 
 // Ready says whether the store can serve.

@@ -1,7 +1,7 @@
-// Package broker is the authorization server: it gives clients tokens of its own, and keeps HeyGen's
-// credentials to itself. This package wires the faces below it, mounts their paths and runs the sweep.
-// It does not know MCP, nor HeyGen's API: whose credential one is, is a function that the caller hands
-// in.
+// Package broker is the authorization server: it gives clients tokens of its own, and keeps
+// HeyGen's credentials to itself. This package wires the faces below it, mounts their paths and
+// runs the sweep. It does not know MCP, nor HeyGen's API: whose credential one is, is a function
+// that the caller hands in.
 //
 // # The way of a user
 //
@@ -24,9 +24,10 @@
 //
 // # The way of a key
 //
-// Each grant has a random key, and HeyGen's credential is sealed under it. The key itself is stored only
-// sealed: to the browser's cookie until the user agrees, then to the code, then to each token. So the
-// store opens nothing without a code, a token or a cookie, and each of those opens one grant.
+// Each grant has a random key, and HeyGen's credential is sealed under it. The key itself is stored
+// only sealed: to the browser's cookie until the user agrees, then to the code, then to each token.
+// So the store opens nothing without a code, a token or a cookie, and each of those opens one
+// grant.
 //
 // # Reading order
 //
@@ -39,6 +40,6 @@
 //   - lookup, renewal: what a token opens at each request, and how HeyGen's tokens stay alive
 //   - broker: New wires all of that, and server.go hands over what the library has read
 //
-// The protocol's requests are read by zitadel/oidc. What that library does otherwise than it should is put
-// right by the two methods called Guard, in signin and tokens, with a test each.
+// The protocol's requests are read by zitadel/oidc. What that library does otherwise than it should
+// is put right by the two methods called Guard, in signin and tokens, with a test each.
 package broker

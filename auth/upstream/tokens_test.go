@@ -34,7 +34,8 @@ func TestSignIn(t *testing.T) {
 	}
 }
 
-// TestTokens holds what an exchange, a renewal and a revocation send, and what they make of the answers.
+// TestTokens holds what an exchange, a renewal and a revocation send, and what they make of the
+// answers.
 func TestTokens(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
@@ -72,8 +73,8 @@ func TestTokens(t *testing.T) {
 	}
 }
 
-// TestRefusals holds which answers end a user's sign-in: those that are about the token, and not those about this server
-// or a server that is ill.
+// TestRefusals holds which answers end a user's sign-in: those that are about the token, and not
+// those about this server or a server that is ill.
 func TestRefusals(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -100,8 +101,8 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// TestAForgottenClientRegistersAgain holds that a registration which the server does not know any more is dropped, and one
-// from the settings is not.
+// TestAForgottenClientRegistersAgain holds that a registration which the server does not know any
+// more is dropped, and one from the settings is not.
 func TestAForgottenClientRegistersAgain(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)

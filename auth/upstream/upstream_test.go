@@ -14,7 +14,8 @@ import (
 	"time"
 )
 
-// server is an authorization server on loopback. Its answers can be changed, and it says what it was asked.
+// server is an authorization server on loopback. Its answers can be changed, and it says what it
+// was asked.
 type server struct {
 	*httptest.Server
 	mu       sync.Mutex
@@ -128,7 +129,8 @@ func TestNewRefusesWhatCannotWork(t *testing.T) {
 	}
 }
 
-// TestReady holds that the metadata are read once while they are fresh, and a failure is believed for a minute.
+// TestReady holds that the metadata are read once while they are fresh, and a failure is believed
+// for a minute.
 func TestReady(t *testing.T) {
 	t.Parallel()
 	const metadata = "/.well-known/oauth-authorization-server"
@@ -193,7 +195,8 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
-// TestTheClientID holds where it is from: the settings, else the store, else a registration that is kept.
+// TestTheClientID holds where it is from: the settings, else the store, else a registration that is
+// kept.
 func TestTheClientID(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
@@ -221,7 +224,8 @@ func TestTheClientID(t *testing.T) {
 	}
 }
 
-// TestErrorsQuoteNothing holds that of a server's error only a code of OAuth's is told: a description may quote a secret.
+// TestErrorsQuoteNothing holds that of a server's error only a code of OAuth's is told: a
+// description may quote a secret.
 func TestErrorsQuoteNothing(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]string{

@@ -33,7 +33,8 @@ func TestCookies(t *testing.T) {
 			}
 		},
 		"another's consent page": func(d *brokertest.Deployment) {
-			// The thief plants their cookie together with a flow in which they have signed in themselves.
+			// The thief plants their cookie together with a flow in which they have signed in
+			// themselves.
 			thief, victim := d.Person(), d.Person()
 			thief.Open("/oauth/authorize?" + d.Ask(d.Public()).Encode())
 			thief.Submit("api_key", "sk_sandbox_mallory")

@@ -29,7 +29,8 @@ func NewUserCode() string {
 		}
 		var one [1]byte
 		_, _ = rand.Read(one[:]) // crypto/rand ends the program rather than fail
-		// 240 is the greatest multiple of 20 in a byte: beyond it the first letters would come more often.
+		// 240 is the greatest multiple of 20 in a byte: beyond it the first letters would come more
+		// often.
 		if one[0] < 240 {
 			out = append(out, userLetters[int(one[0])%len(userLetters)])
 		}

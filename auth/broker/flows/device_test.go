@@ -8,7 +8,8 @@ import (
 	"heygen-mcp/auth/broker/flows"
 )
 
-// TestUserCodes holds the form of a code that a device shows, and that it is found however it is typed.
+// TestUserCodes holds the form of a code that a device shows, and that it is found however it is
+// typed.
 func TestUserCodes(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}

@@ -11,7 +11,8 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-// TestTabs is somebody with several sign-ins under way at once: the new cookie that one of them brings ends none of the others.
+// TestTabs is somebody with several sign-ins under way at once: the new cookie that one of them
+// brings ends none of the others.
 func TestTabs(t *testing.T) {
 	t.Parallel()
 	brokertest.OnStores(t, func(d *brokertest.Deployment) {
@@ -51,7 +52,8 @@ func TestTabs(t *testing.T) {
 	})
 }
 
-// TestTheRedirectIsJudgedAgain holds that a sign-in under way ends when its client's document drops the redirect URI.
+// TestTheRedirectIsJudgedAgain holds that a sign-in under way ends when its client's document drops
+// the redirect URI.
 func TestTheRedirectIsJudgedAgain(t *testing.T) {
 	t.Parallel()
 	brokertest.OnStores(t, func(d *brokertest.Deployment) {
@@ -99,7 +101,8 @@ func TestFlowsOfOthers(t *testing.T) {
 	}
 }
 
-// TestTheStoreFails holds that what cannot be found for a flow is a failure of the server, and not the end of the flow.
+// TestTheStoreFails holds that what cannot be found for a flow is a failure of the server, and not
+// the end of the flow.
 func TestTheStoreFails(t *testing.T) {
 	t.Parallel()
 	for _, method := range []string{"Flow", "Client", "PutFlow"} {
@@ -117,7 +120,8 @@ func TestTheStoreFails(t *testing.T) {
 	}
 }
 
-// TestAbandonedTokensAreTriedAgain holds that tokens of which HeyGen could not be told are given back later.
+// TestAbandonedTokensAreTriedAgain holds that tokens of which HeyGen could not be told are given
+// back later.
 func TestAbandonedTokensAreTriedAgain(t *testing.T) {
 	t.Parallel()
 	d := brokertest.Deploy(t, func() auth.Store { return brokertest.Opened(t, "", "") }, brokertest.SweepOften)

@@ -31,8 +31,8 @@ func TestTheCallerStays(t *testing.T) {
 	})
 }
 
-// TestRevoker holds that HeyGen is told of the end of its own sign-ins, and not of API keys; and that a failure of HeyGen's
-// is in the log and keeps nothing alive here.
+// TestRevoker holds that HeyGen is told of the end of its own sign-ins, and not of API keys; and
+// that a failure of HeyGen's is in the log and keeps nothing alive here.
 func TestRevoker(t *testing.T) {
 	t.Parallel()
 	d := brokertest.OnSQLite(t)

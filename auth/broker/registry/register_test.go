@@ -8,7 +8,8 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-// TestTheStoreFails holds that a client whose record cannot be kept or read is told that the server failed.
+// TestTheStoreFails holds that a client whose record cannot be kept or read is told that the server
+// failed.
 func TestTheStoreFails(t *testing.T) {
 	t.Parallel()
 	d, store := brokertest.DeployFailing(t)

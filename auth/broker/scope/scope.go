@@ -1,5 +1,5 @@
-// Package scope owns what access tokens may do: the three scopes, which of them a client may ask for
-// and gets, and how a page words them. It knows nothing of grants or tokens.
+// Package scope owns what access tokens may do: the three scopes, which of them a client may ask
+// for and gets, and how a page words them. It knows nothing of grants or tokens.
 package scope
 
 import (
@@ -24,7 +24,8 @@ func ignored() []string { return []string{"offline_access", "openid", "profile",
 // Includes says whether scopes hold one, or a broader one.
 func Includes(scopes []string, one string) bool {
 	at := slices.Index(All(), one)
-	return at >= 0 && slices.ContainsFunc(scopes, func(s string) bool { return slices.Index(All(), s) >= at })
+	return at >= 0 &&
+		slices.ContainsFunc(scopes, func(s string) bool { return slices.Index(All(), s) >= at })
 }
 
 // ordered is a set of scopes in the order of All, without what is not among them.
@@ -118,7 +119,9 @@ func ForResource(form url.Values, scopes []string) []string {
 func InWords(scopes []string) []string {
 	words := []string{"See your avatars, voices and videos, your account and its balance"}
 	if Includes(scopes, Write) {
-		words = append(words, "Make and change videos, avatars and voices, which spends your credits or balance")
+		words = append(
+			words,
+			"Make and change videos, avatars and voices, which spends your credits or balance")
 	}
 	if Includes(scopes, Delete) {
 		words = append(words, "Delete what is in your account, for good")

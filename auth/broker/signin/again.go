@@ -102,7 +102,9 @@ func (h *again) show(w http.ResponseWriter, r *http.Request) {
 	}
 	d := grants.DetailsOf(g)
 	h.view.show(w, http.StatusOK, pages.Again, pages.AgainView{
-		Hidden: h.hidden(who, site.PathAgain, f), Client: clientView(h.policy, f), Scopes: scope.InWords(f.Scopes),
+		Hidden: h.hidden(
+			who, site.PathAgain, f,
+		), Client: clientView(h.policy, f), Scopes: scope.InWords(f.Scopes),
 		Account: usedAccount(d, g, key), Key: d.Key, Cancel: h.pageURL(site.PathCancel, f),
 	}, true)
 }
@@ -131,7 +133,8 @@ func (h *again) answer(w http.ResponseWriter, r *http.Request) {
 }
 
 // reconnect gives a code for a grant that exists, which the person has just asked for.
-func (h *again) reconnect(w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow) {
+func (h *again) reconnect(
+	w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow) {
 	ctx := r.Context()
 	g, key, ok, err := h.reuseConsent(ctx, who, f)
 	if err == nil && !ok {
@@ -141,7 +144,9 @@ func (h *again) reconnect(w http.ResponseWriter, r *http.Request, who browsers.B
 	var code, to string
 	var record store.Token
 	if err == nil {
-		code, record, err = h.grants.NewCode(grants.CodeBinding{Redirect: f.Redirect, Implied: f.Implied, Challenge: f.Challenge}, f.Scopes, g.ID, key)
+		code, record, err = h.grants.NewCode(
+			grants.CodeBinding{Redirect: f.Redirect, Implied: f.Implied, Challenge: f.Challenge},
+			f.Scopes, g.ID, key)
 	}
 	if err == nil {
 		to, err = h.clientRedirect(f, url.Values{"code": {code}})
@@ -158,8 +163,10 @@ func (h *again) reconnect(w http.ResponseWriter, r *http.Request, who browsers.B
 		h.showFlowError(ctx, w, err)
 		return
 	}
-	h.audit(ctx, audit.Event{What: audit.Consented, Client: g.Client, Grant: g.ID, Caller: grants.DetailsOf(g).Caller,
-		Detail: "again"})
+	h.audit(ctx, audit.Event{
+		What: audit.Consented, Client: g.Client, Grant: g.ID,
+		Caller: grants.DetailsOf(g).Caller, Detail: "again",
+	})
 	redirectTo(w, to)
 }
 

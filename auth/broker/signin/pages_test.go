@@ -9,8 +9,8 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-// TestTheStoreFails holds that a step which cannot be stored ends on a page that says so, gives nobody a code and tells
-// the user nothing of what went wrong; the log has it.
+// TestTheStoreFails holds that a step which cannot be stored ends on a page that says so, gives
+// nobody a code and tells the user nothing of what went wrong; the log has it.
 func TestTheStoreFails(t *testing.T) {
 	t.Parallel()
 	type bench = brokertest.Deployment
@@ -115,7 +115,8 @@ func TestTheStoreFails(t *testing.T) {
 	}
 }
 
-// TestAuthorizeWhileTheStoreFails holds that a request which cannot be stored is shown as a failure and not redirected.
+// TestAuthorizeWhileTheStoreFails holds that a request which cannot be stored is shown as a failure
+// and not redirected.
 func TestAuthorizeWhileTheStoreFails(t *testing.T) {
 	t.Parallel()
 	for _, method := range []string{"Client", "PutFlow"} {

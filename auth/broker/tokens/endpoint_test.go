@@ -14,8 +14,8 @@ import (
 	"heygen-mcp/auth/store"
 )
 
-// ending is a store in which, once it is told so, a grant ends in the moment before a code or tokens are kept for it: as
-// when a person ends a connection while its client is being answered.
+// ending is a store in which, once it is told so, a grant ends in the moment before a code or
+// tokens are kept for it: as when a person ends a connection while its client is being answered.
 type ending struct {
 	auth.Store
 	now *atomic.Bool
@@ -56,8 +56,8 @@ func (s ending) RedeemDevice(ctx context.Context, id store.Hash, tokens []store.
 	return s.Store.RedeemDevice(ctx, id, tokens, now)
 }
 
-// TestAGrantEndsMeanwhile holds that whoever is being answered while a grant ends is told that it is over, or is asked
-// again, and that it looks like no failure of the server's.
+// TestAGrantEndsMeanwhile holds that whoever is being answered while a grant ends is told that it
+// is over, or is asked again, and that it looks like no failure of the server's.
 func TestAGrantEndsMeanwhile(t *testing.T) {
 	t.Parallel()
 	for name, open := range brokertest.Stores(t) {
@@ -100,7 +100,8 @@ func TestAGrantEndsMeanwhile(t *testing.T) {
 	}
 }
 
-// TestTheStoreFails holds that a request which cannot be answered now is told so, and succeeds when it comes again.
+// TestTheStoreFails holds that a request which cannot be answered now is told so, and succeeds when
+// it comes again.
 func TestTheStoreFails(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
