@@ -21,7 +21,7 @@ import (
 // Store is where the broker keeps its records.
 type Store = store.Store
 
-// Limits are what strangers can make the broker do.
+// Limits are what unauthenticated callers can make the broker do.
 type Limits = limits.Config
 
 // Event is something that happened to somebody's sign-in, for the audit log.
@@ -79,7 +79,7 @@ type brokered struct {
 	now atomic.Pointer[lookup.Access]
 }
 
-// identifyBroker takes a token of the broker's, or an API key, which a person makes for programs. A
+// identifyBroker takes a token of the broker's, or an API key, which a user makes for programs. A
 // token of HeyGen's own is not for this server, and is unknown here.
 func (a *Auth) identifyBroker(r *http.Request) (identity, error) {
 	c, err := presented(r)

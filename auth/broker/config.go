@@ -51,9 +51,10 @@ type Config struct {
 	NoDevices bool
 	// AccessLifetime and RefreshLifetime are how long tokens live; 0 is eight hours and sixty days.
 	AccessLifetime, RefreshLifetime time.Duration
-	// Limits are what strangers can make this server do; what is left out are defaults.
+	// Limits are what unauthenticated callers can make this server do; what is left out has a
+	// default.
 	Limits limits.Config
-	// Audit is told of what happens to grants; nil is nobody.
+	// Audit is told of what happens to grants; nil tells nobody.
 	Audit audit.Log
 	// SweepEvery is how often what has expired is deleted, and what was abandoned is given back; 0
 	// is five minutes.

@@ -32,7 +32,7 @@
 // # Reading order
 //
 //   - site, scope, secrets, audit: addresses, scopes, secrets and events; each is small and knows no other
-//   - protocol, limits: the form of parameters and errors, and how much strangers may do
+//   - protocol, limits: the form of parameters and errors, and how much unauthenticated callers may do
 //   - grants: what a consent becomes, with the sealed credential
 //   - registry, browsers, flows: clients, cookies, and the sign-ins under way
 //   - signin: the pages; begin with signin.New and (*Pages).Mount

@@ -56,7 +56,7 @@ func (f faces) routes() http.Handler {
 			r = r.Clone(r.Context())
 			r.URL.Path, r.URL.RawPath = rest, ""
 		}
-		// What may be kept says so itself; an error that somebody keeps would outlive its cause.
+		// Answers that may be cached set their own header; a cached error would outlive its cause.
 		w.Header().Set("Cache-Control", "no-store")
 		mux.ServeHTTP(w, peer.Known(r))
 	})

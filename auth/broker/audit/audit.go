@@ -4,7 +4,7 @@ package audit
 
 import "context"
 
-// Event is something that happened to a grant, for the audit log. It names people and clients by
+// Event is something that happened to a grant, for the audit log. It names users and clients by
 // ids and hashes.
 type Event struct {
 	// What is one of the constants below.

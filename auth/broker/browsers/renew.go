@@ -21,7 +21,7 @@ const (
 )
 
 // loadCookieKey gives the deployment's key for marks on cookies, and makes it where there is none
-// yet. It is in the store and not in a file, as each replica has to have it. Whoever has it can
+// yet. It is in the store and not in a file, as each replica has to have it. Who has it can
 // make a cookie that is taken, and still has to put it into somebody's browser, where a sign-in
 // replaces it: it opens nothing.
 func loadCookieKey(s store.Store) (seal.Key, error) {
@@ -41,12 +41,12 @@ func loadCookieKey(s store.Store) (seal.Key, error) {
 	return seal.Key(raw), nil
 }
 
-// Renew gives somebody who has just signed in a new cookie. Whoever knew the old one, or had it
+// Renew gives a user who has just signed in a new cookie. Whoever knew the old one, or had it
 // planted, is left with nothing: the session ends, and the flow is to be sealed to the new one.
 //
 // What the old session could end at HeyGen, or need not be asked about again, goes over to the new
 // one where the grant is of the account that signed in. That of any other account does not: a
-// planted cookie has the grants of whoever planted it, and this person's programs must not be
+// planted cookie has the grants of whoever planted it, and this user's programs must not be
 // connected to those.
 func (j *Jar) Renew(
 	ctx context.Context, h http.Header, old Browser, account store.Hash) (Browser, error) {

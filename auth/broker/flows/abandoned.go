@@ -26,7 +26,7 @@ const (
 	closeLimit = 5 * time.Second
 )
 
-// Abandoned remembers the tokens of people who signed in at HeyGen and have not agreed yet, so that
+// Abandoned remembers the tokens of users who signed in at HeyGen and have not agreed yet, so that
 // those of a sign-in that nobody finishes are given back there. The flow itself is sealed to the
 // browser's cookie, and opens for no sweep. It is in memory alone, so that no key and no record
 // opens tokens that nobody has agreed to: a process that is killed leaves them to end at HeyGen by

@@ -20,7 +20,7 @@ type DeviceRequest struct {
 	Scopes []string `json:"scopes"`
 }
 
-// NewUserCode makes a code that a person types.
+// NewUserCode makes a code that a user types.
 func NewUserCode() string {
 	out := make([]byte, 0, UserCodeLength+1)
 	for len(out) < cap(out) {
@@ -38,7 +38,7 @@ func NewUserCode() string {
 	return string(out)
 }
 
-// HashUserCode forgives how a code is typed.
+// HashUserCode ignores case, spaces and signs, which users type differently.
 func HashUserCode(code string) store.Hash {
 	code = strings.Map(func(r rune) rune {
 		if strings.ContainsRune(userLetters, r) {

@@ -37,14 +37,14 @@ type Flow struct {
 	State     string     `json:"state,omitempty"`
 	Challenge string     `json:"challenge,omitempty"`
 	Device    *DeviceRef `json:"device,omitempty"`
-	// Again is the grant that the person may go on with instead of signing in.
+	// Again is the grant that the user may go on with instead of signing in.
 	Again string `json:"again,omitempty"`
 	// Nonce and Verifier belong to the way to HeyGen and back; SentAs is the client id under which
-	// the person went.
+	// the user went.
 	Nonce    string `json:"nonce,omitempty"`
 	Verifier string `json:"verifier,omitempty"`
 	SentAs   string `json:"sent_as,omitempty"`
-	// Credential and Account are what the person has signed in with.
+	// Credential and Account are what the user has signed in with.
 	Credential *grants.SealedCredential `json:"held,omitempty"`
 	Account    *credential.Account      `json:"account,omitempty"`
 }

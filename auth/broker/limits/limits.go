@@ -1,5 +1,5 @@
-// Package limits owns how much strangers can make the authorization server do, by source and in
-// all. It knows what is counted, and not what it is counted for.
+// Package limits owns how much unauthenticated callers can make the authorization server do, by
+// source and in all. It knows what is counted, and not what it is counted for.
 package limits
 
 import (
@@ -14,12 +14,12 @@ import (
 	"heygen-mcp/internal/peer"
 )
 
-// Config is what strangers can make a server do: one source, and all of them together. A share is
-// generous, since an office or a hosted client's users come from one address; the whole is ten to
-// twenty times as much. What a field leaves out is a default.
+// Config is what unauthenticated callers can make a server do: one source, and all of them
+// together. A share is generous, since an office or a hosted client's users come from one address;
+// the whole is ten to twenty times as much. What a field leaves out is a default.
 type Config struct {
 	Registrations limit.Levels
-	// Keys are API keys that are tried with HeyGen, Codes guesses of what a person types for a
+	// Keys are API keys that are tried with HeyGen, Codes guesses of what a user types for a
 	// device.
 	Keys, Codes limit.Levels
 	// Flows are sign-ins that are begun, and Devices device Flows: each is a record for some
@@ -30,11 +30,11 @@ type Config struct {
 	Documents limit.Levels
 	// Failures are requests to the token endpoints that are refused for what they show.
 	Failures limit.Levels
-	// Rows are how many rows of strangers there may be; 0 is a default.
+	// Rows are how many rows of unauthenticated callers there may be; 0 is a default.
 	Rows store.Caps
 }
 
-// The bounds of what belongs to nobody but its owner.
+// The limits that are counted by browser, flow or grant, and not by source.
 func perFlow() limit.Rate   { return limit.Rate{Burst: 8, Every: time.Minute} }       // keys and codes, by flow and by browser
 func perPerson() limit.Rate { return limit.Rate{Burst: 10, Every: 30 * time.Second} } // a browser that signed in before
 func perGrant() limit.Rate  { return limit.Rate{Burst: 5, Every: 10 * time.Second} }  // refreshes
@@ -44,8 +44,8 @@ const (
 	// once, and waitingLookups those that wait; the database's connections are twenty.
 	lookups        = 8
 	waitingLookups = 500
-	// trimEvery is after how many rows of strangers their tables are trimmed. A cap is exceeded by
-	// no more than that.
+	// trimEvery is after how many rows of unauthenticated callers their tables are trimmed. A cap
+	// is exceeded by no more than that.
 	trimEvery = 64
 )
 
@@ -86,11 +86,11 @@ type Limiters struct {
 	// keyTries and codeTries are by flow and by browser; they are taken from together with keys and
 	// codes.
 	keyTries, codeTries *limit.Table[store.Hash]
-	// people are browsers that have signed in before. They have a place of their own when others
+	// users are browsers that have signed in before. They have a place of their own when others
 	// have used up the rest.
 	people    *limit.Table[store.Hash]
 	refreshes *limit.Table[string]
-	door      limit.Door // of people and refreshes
+	door      limit.Door // of users and refreshes
 	// Lookups are the looks into the store for access tokens that are at work.
 	Lookups *limit.Slots[peer.Source]
 	made    atomic.Uint64 // rows of strangers
@@ -152,7 +152,8 @@ func (l *Limiters) TakeRefresh(grant string) time.Duration {
 	return l.door.Take(l.clock(), l.refreshes.Of(grant))
 }
 
-// CountRow counts a row that a stranger made, and now and then deletes those beyond the caps.
+// CountRow counts a row that an unauthenticated caller made, and now and then deletes those beyond
+// the caps.
 func (l *Limiters) CountRow(ctx context.Context) {
 	rows := l.rows
 	every := max(1, min(trimEvery, rows.Clients, rows.Flows, rows.Devices))

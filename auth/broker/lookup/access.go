@@ -199,7 +199,7 @@ func (r *Resolver) renewed(ctx context.Context, a *Access, force bool) (*Access,
 
 // Refused is called when HeyGen has refused what a token opens. It renews what can be renewed, and
 // says what the token opens now. Where HeyGen means it, the grant ends, and the client's next
-// request sends the person to sign in.
+// request sends the user to sign in.
 func (r *Resolver) Refused(ctx context.Context, a *Access) (*Access, error) {
 	if a.renews {
 		return r.renewed(ctx, a, true)

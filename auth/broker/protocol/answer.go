@@ -66,8 +66,8 @@ func WriteJSON(w http.ResponseWriter, status int, body any) {
 	_, _ = w.Write(raw) // the client has gone; there is nobody to tell
 }
 
-// AllowAnyOrigin lets pages of every origin call, without cookies: what is here is for whoever has
-// the right words. The library's own policy would allow cookies too.
+// AllowAnyOrigin lets pages of every origin call, without cookies: the endpoints answer whoever
+// sends the right token. The library's own policy would allow cookies too.
 func AllowAnyOrigin(w http.ResponseWriter, methods string) {
 	h := w.Header()
 	h.Set("Access-Control-Allow-Origin", "*")

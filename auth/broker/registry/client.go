@@ -113,8 +113,8 @@ func (c *Clients) stored(ctx context.Context, id string) (StoredClient, error) {
 	return k, nil
 }
 
-// fetched finds a client's document. While strangers use up what may be fetched, a client that
-// people use is served by what its document said before.
+// fetched finds a client's document. While other callers use up what may be fetched, a client that
+// users use is served by what its document said before.
 func (c *Clients) fetched(ctx context.Context, id string) (StoredClient, error) {
 	if doc, ok := c.documents.recall(id); ok {
 		return StoredClient{Client: doc.client}, doc.err

@@ -24,9 +24,9 @@ const (
 )
 
 // documents remembers documents for as long as their headers allow, and failures for a short while.
-// A stranger who names addresses must not make this server ask for them without end, nor keep it
+// A caller who names addresses must not make this server ask for them without end, nor keep it
 // from asking for those of others: fetches are counted by host and source, by source, by host, and
-// in all. Hosts of clients that are known, and clients that people use, are not counted with the
+// in all. Hosts of clients that are known, and clients that users use, are not counted with the
 // others.
 type documents struct {
 	web    *http.Client
@@ -38,7 +38,7 @@ type documents struct {
 	sources   *limit.Table[peer.Source]
 	hostShare *limit.Table[hostSource]
 	hosts     *limit.Table[string]
-	reserved  *limit.Table[string] // by known host, or by the id of a client that people use
+	reserved  *limit.Table[string] // by known host, or by the id of a client that users use
 	whole     *limit.Bucket
 
 	mu    sync.Mutex
@@ -55,7 +55,7 @@ type document struct {
 	client clients.Client
 	err    error
 	until  time.Time
-	kept   bool      // of a known host, or of a client that people use: it goes last
+	kept   bool      // of a known host, or of a client that users use: it goes last
 	used   time.Time // when it was last asked for
 }
 
@@ -74,7 +74,7 @@ func newDocuments(
 	}
 }
 
-// get fetches a document. used says that people use the client.
+// get fetches a document. used says that users use the client.
 func (d *documents) get(ctx context.Context, id string, used bool) (clients.Client, error) {
 	kept := used || clients.IsKnownHost(id)
 	if wait := d.take(peer.Of(ctx), id, used); wait > 0 {
@@ -84,7 +84,7 @@ func (d *documents) get(ctx context.Context, id string, used bool) (clients.Clie
 		}
 	}
 	_, _, _ = d.calls.Do(id, func() (any, error) {
-		// It outlives the person who happens to be first, for the sake of those who wait; the
+		// It outlives the user who happens to be first, for the sake of those who wait; the
 		// client bounds its time.
 		c, fresh, err := d.policy.Fetch(context.WithoutCancel(ctx), d.web, id)
 		if err != nil {

@@ -79,7 +79,8 @@ func (r *Renewer) Soon(ctx context.Context, g store.Grant, key seal.Key) error {
 }
 
 // Renew exchanges a grant's credential, once however many ask: those in this process share one
-// call, and those in others wait for the grant's row. It goes on when the one who began it leaves.
+// call, and those in others wait for the grant's row. It goes on when the request that began it is
+// canceled.
 func (r *Renewer) Renew(ctx context.Context, grant string, key seal.Key, seen int64) error {
 	done := r.running.DoChan(fmt.Sprint(grant, "/", seen), func() (any, error) {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), renewLimit)

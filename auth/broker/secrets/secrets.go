@@ -25,7 +25,7 @@ const (
 	AccountPurpose = "heygen-mcp/broker/account/v1"
 )
 
-// The beginnings of what is given out, so that a scanner of leaked secrets, and a person, can tell
+// The beginnings of what is given out, so that a scanner of leaked secrets, and a user, can tell
 // what one is.
 const (
 	AccessPrefix       = "hgm_at_"

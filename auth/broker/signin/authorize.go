@@ -34,7 +34,7 @@ type Authorize struct {
 const longestState = 4 << 10
 
 // VerifyAuthRequest finds the client and compares the redirect URI. What is wrong here is shown on
-// a page: there is nobody yet who may be redirected to. It tells pageOnly whether there is from
+// a page: there is nobody yet who may be redirected to. It tells Guard whether there is from
 // then on.
 func (h *Authorize) VerifyAuthRequest(
 	ctx context.Context, r *op.Request[oidc.AuthRequest],
@@ -92,7 +92,7 @@ func (h *Authorize) stillAllowed(c registry.StoredClient, redirect string) error
 	return h.policy.Check(redirect, home)
 }
 
-// Authorize begins a sign-in. What is wrong here goes to the client, or, where pageOnly does not
+// Authorize begins a sign-in. What is wrong here goes to the client, or, where Guard does not
 // trust it, to a page.
 func (h *Authorize) Authorize(
 	ctx context.Context, r *op.ClientRequest[oidc.AuthRequest]) (*op.Redirect, error) {
@@ -107,7 +107,7 @@ func (h *Authorize) Authorize(
 			f, url.Values{"error": {code}, "error_description": {protocol.Describable(why)}})
 	}
 	if slices.Contains(r.Data.Prompt, oidc.PromptNone) {
-		// Nothing is ever given without a page, so it makes no difference whether the person is
+		// Nothing is ever given without a page, so it makes no difference whether the user is
 		// remembered.
 		return h.redirect(f, url.Values{
 			"error":             {string(oidc.InteractionRequired)},

@@ -32,7 +32,7 @@ type connections struct {
 	clock     func() time.Time
 }
 
-// show lists what the person who signed in has connected, and asks one who has not to sign in.
+// show lists what the user who signed in has connected, and asks one who has not to sign in.
 func (h *connections) show(w http.ResponseWriter, r *http.Request) {
 	ctx := r.Context()
 	who, known := h.browsers.Of(r.Header)

@@ -34,7 +34,7 @@ type consent struct {
 	clock     func() time.Time
 }
 
-// show shows whose account it is, before the person agrees.
+// show shows whose account it is, before the user agrees.
 func (h *consent) show(w http.ResponseWriter, r *http.Request) {
 	who, f, ok := h.ownFlow(w, r)
 	if !ok {
@@ -60,7 +60,7 @@ func accountName(name string) string {
 	return name
 }
 
-// answer takes the person's answer.
+// answer takes the user's answer.
 func (h *consent) answer(w http.ResponseWriter, r *http.Request) {
 	who, f, ok := h.ownForm(w, r)
 	if !ok {
@@ -120,7 +120,7 @@ func (h *consent) agree(
 	redirectTo(w, to)
 }
 
-// keepAsked makes the client that a person agreed to live on, as it was when it asked: its document
+// keepAsked makes the client that a user agreed to live on, as it was when it asked: its document
 // may not be there to be fetched again.
 func (h *consent) keepAsked(ctx context.Context, f flows.Flow) error {
 	if f.Client.Source == clients.Document {
@@ -162,7 +162,7 @@ func (h *consent) connect(
 }
 
 // browserWrap seals the grant's key to the cookie, so that this browser can end the grant at HeyGen
-// too, and its person need not sign in again where that is safe.
+// too, and its user need not sign in again where that is safe.
 func (h *consent) browserWrap(
 	who browsers.Browser, f flows.Flow, grant string, key seal.Key) (*store.Wrap, error) {
 	own, err := seal.Derive(who.Secret, secrets.SealPurpose)

@@ -24,7 +24,7 @@ type device struct {
 }
 
 // show asks for the code that a device shows. One that is part of the address is filled in and
-// still has to be sent by the person, who should compare it first.
+// still has to be sent by the user, who should compare it first.
 func (h *device) show(w http.ResponseWriter, r *http.Request) {
 	who, ok := h.browsers.Of(r.Header)
 	if !ok {

@@ -11,10 +11,10 @@ import (
 )
 
 // trustKey is under what the context of an authorization request has a *bool: whether the client
-// may be redirected to before the person has seen it.
+// may be redirected to before the user has seen it.
 type trustKey struct{}
 
-// Guard guards the authorization endpoint, which a person's browser opens: what cannot be sent back
+// Guard guards the authorization endpoint, which a user's browser opens: what cannot be sent back
 // to the client is shown on a page. So is every error for a client that is neither known nor the
 // operator's: anybody can register, so that this server would otherwise redirect whoever follows a
 // link to wherever its author likes (RFC 9700 4.11.2).
@@ -36,7 +36,7 @@ func (h *Authorize) Guard(next http.Handler) http.Handler {
 		r.URL.RawQuery = q.Encode()
 		r, wait := protocol.WithLater(r)
 		answer := protocol.Buffer(next, r)
-		if wait.Wait > 0 { // the library would redirect some errors to the client, which cannot show a person what to do
+		if wait.Wait > 0 { // the library would redirect some errors to the client, which cannot show a user what to do
 			h.showBusy(w, wait)
 			return
 		}

@@ -25,8 +25,8 @@ type heygenSignIn struct {
 	audit  audit.Log
 }
 
-// toHeyGen sends the person to HeyGen's sign-in. The verifier stays here, sealed to the browser's
-// cookie; the state is the flow's id with a word that is good for one way there and back.
+// toHeyGen sends the user to HeyGen's sign-in. The verifier stays here, sealed to the browser's
+// cookie; the state is the flow's id with a nonce that is good for one sign-in at HeyGen.
 func (h *heygenSignIn) toHeyGen(w http.ResponseWriter, r *http.Request) {
 	who, f, ok := h.ownFlow(w, r)
 	if !ok {
@@ -49,7 +49,7 @@ func (h *heygenSignIn) toHeyGen(w http.ResponseWriter, r *http.Request) {
 	redirectTo(w, to)
 }
 
-// fromHeyGen takes the person back, with a code or a refusal.
+// fromHeyGen takes the user back, with a code or a refusal.
 func (h *heygenSignIn) fromHeyGen(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	who, ok := h.browsers.Of(r.Header)

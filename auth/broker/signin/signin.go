@@ -102,7 +102,7 @@ func (h *signIn) signedIn(
 		return
 	}
 	if account.ID == "" {
-		// An account without a name is one's own by its credential alone.
+		// HeyGen does not name the account, so the credential stands for it.
 		account.ID = cred.Credential().Secret
 	}
 	if who, err = h.browsers.Renew(ctx, w.Header(), who, grants.HashAccount(account.ID)); err != nil {

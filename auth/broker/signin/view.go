@@ -48,7 +48,7 @@ func (h *view) showBusy(w http.ResponseWriter, busy *protocol.BusyError) {
 	h.message(w, http.StatusTooManyRequests, "Try again in a moment", sentence(busy.Why))
 }
 
-// showFlowError shows why a sign-in ends here. What is not the person's to know goes to the log.
+// showFlowError shows why a sign-in ends here. What is not the user's to know goes to the log.
 func (h *view) showFlowError(ctx context.Context, w http.ResponseWriter, err error) {
 	if busy, ok := errors.AsType[*protocol.BusyError](err); ok {
 		h.showBusy(w, busy)

@@ -84,7 +84,7 @@ func (h *Endpoint) DeviceAuthorization(
 	}), nil
 }
 
-// DeviceToken answers a device that asks whether the person has agreed.
+// DeviceToken answers a device that asks whether the user has agreed.
 func (h *Endpoint) DeviceToken(
 	ctx context.Context, r *op.ClientRequest[oidc.DeviceAccessTokenRequest]) (*op.Response, error) {
 	c := registry.StoredOf(r.Client)
