@@ -29,7 +29,7 @@ func (a Answer) Text(name string) string {
 // Read makes a request and reads the answer.
 func Read(t testing.TB, web *http.Client, req *http.Request) Answer {
 	t.Helper()
-	res, err := web.Do(req)
+	res, err := web.Do(req) //nolint:gosec // G704: the test's own servers
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -176,6 +176,7 @@ func WellKnown() []string {
 	return []string{"/.well-known/oauth-authorization-server", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server/mcp", "/.well-known/oauth-protected-resource"}
 }
 
+// Basic is the header of a client that sends its secret by HTTP Basic, as name and value.
 func Basic(id, secret string) []string {
 	return []string{"Authorization", "Basic " + base64.StdEncoding.EncodeToString([]byte(url.QueryEscape(id)+":"+url.QueryEscape(secret)))}
 }

@@ -25,6 +25,7 @@ import (
 	"heygen-mcp/internal/sandbox"
 )
 
+// Redirect URIs of the clients that Public registers, and the PKCE verifier of every test.
 const (
 	Callback = "http://127.0.0.1:49152/callback"
 	Hosted   = "https://claude.ai/api/mcp/auth_callback"

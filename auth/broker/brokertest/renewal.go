@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 )
 
+// RenewalGrant is what HeyGen counts renewals under.
 const RenewalGrant = "refresh_token"
 
 // AtOnce is how many callers come at once.

@@ -9,43 +9,47 @@ import (
 
 // StoredOf takes the client out of what the library hands back.
 func StoredOf(c op.Client) StoredClient {
-	f, _ := c.(OIDCClient)
+	f, _ := c.(oidcClient)
 	return f.StoredClient
 }
 
-// OIDCClient is a client as the library wants one. It says yes to everything that the library would
+// oidcClient is a client as the library wants one. It says yes to everything that the library would
 // judge and that is judged in this package instead; the redirect URI it names is the one that was
 // found to be the client's.
-type OIDCClient struct {
+type oidcClient struct {
 	StoredClient
-	Redirect string
-	Response oidc.ResponseType
+	redirect string
+	response oidc.ResponseType
 }
 
-var _ op.Client = OIDCClient{}
+// ForLibrary is a client as the library wants one, for a request that names a redirect URI and a response
+// type; both are empty at the token endpoint.
+func ForLibrary(c StoredClient, redirect string, response oidc.ResponseType) op.Client {
+	return oidcClient{StoredClient: c, redirect: redirect, response: response}
+}
 
-func (f OIDCClient) GetID() string { return f.ID }
+func (f oidcClient) GetID() string { return f.ID }
 
-func (f OIDCClient) RedirectURIs() []string         { return []string{f.Redirect} }
-func (OIDCClient) PostLogoutRedirectURIs() []string { return nil }
+func (f oidcClient) RedirectURIs() []string         { return []string{f.redirect} }
+func (oidcClient) PostLogoutRedirectURIs() []string { return nil }
 
-func (OIDCClient) ApplicationType() op.ApplicationType { return op.ApplicationTypeNative }
+func (oidcClient) ApplicationType() op.ApplicationType { return op.ApplicationTypeNative }
 
-func (f OIDCClient) AuthMethod() oidc.AuthMethod { return oidc.AuthMethod(f.Method) }
+func (f oidcClient) AuthMethod() oidc.AuthMethod { return oidc.AuthMethod(f.Method) }
 
-func (f OIDCClient) ResponseTypes() []oidc.ResponseType { return []oidc.ResponseType{f.Response} }
-func (OIDCClient) LoginURL(string) string               { return "" }
+func (f oidcClient) ResponseTypes() []oidc.ResponseType { return []oidc.ResponseType{f.response} }
+func (oidcClient) LoginURL(string) string               { return "" }
 
-func (OIDCClient) AccessTokenType() op.AccessTokenType  { return op.AccessTokenTypeBearer }
-func (OIDCClient) IDTokenLifetime() time.Duration       { return 0 }
-func (OIDCClient) DevMode() bool                        { return false }
-func (OIDCClient) IsScopeAllowed(string) bool           { return true }
-func (OIDCClient) IDTokenUserinfoClaimsAssertion() bool { return false }
-func (OIDCClient) ClockSkew() time.Duration             { return 0 }
+func (oidcClient) AccessTokenType() op.AccessTokenType  { return op.AccessTokenTypeBearer }
+func (oidcClient) IDTokenLifetime() time.Duration       { return 0 }
+func (oidcClient) DevMode() bool                        { return false }
+func (oidcClient) IsScopeAllowed(string) bool           { return true }
+func (oidcClient) IDTokenUserinfoClaimsAssertion() bool { return false }
+func (oidcClient) ClockSkew() time.Duration             { return 0 }
 
-func (OIDCClient) RestrictAdditionalIdTokenScopes() func([]string) []string     { return same } //nolint:revive // the library spells it so
-func (OIDCClient) RestrictAdditionalAccessTokenScopes() func([]string) []string { return same }
-func (OIDCClient) GrantTypes() []oidc.GrantType {
+func (oidcClient) RestrictAdditionalIdTokenScopes() func([]string) []string     { return same } //nolint:revive // the library spells it so
+func (oidcClient) RestrictAdditionalAccessTokenScopes() func([]string) []string { return same }
+func (oidcClient) GrantTypes() []oidc.GrantType {
 	return []oidc.GrantType{
 		oidc.GrantTypeCode, oidc.GrantTypeRefreshToken, oidc.GrantTypeDeviceCode,
 	}

@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"heygen-mcp/auth/broker/limits"
 	"heygen-mcp/auth/broker/registry"
 	"heygen-mcp/auth/clients"
 	"heygen-mcp/internal/limit"
@@ -14,13 +13,11 @@ import (
 // TestStatic holds what a client from the settings needs, with every fault said at once.
 func TestStatic(t *testing.T) {
 	t.Parallel()
-	var l limits.Config
-	l.Defaults()
-	make := func(static ...registry.Static) (*registry.Clients, error) {
+	build := func(static ...registry.Static) (*registry.Clients, error) {
 		return registry.New(registry.Config{Static: static, Clock: time.Now, Fetches: limit.Levels{}})
 	}
 	redirects := []string{"https://ours.example/cb"}
-	c, err := make(registry.Static{ID: "public", Redirects: redirects}, registry.Static{ID: "secret", Redirects: redirects, Secret: "s"})
+	c, err := build(registry.Static{ID: "public", Redirects: redirects}, registry.Static{ID: "secret", Redirects: redirects, Secret: "s"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +27,7 @@ func TestStatic(t *testing.T) {
 			t.Errorf("%s: %+v, %v", id, got, err)
 		}
 	}
-	_, err = make(
+	_, err = build(
 		registry.Static{Redirects: redirects}, registry.Static{ID: "https://x.example/c", Redirects: redirects},
 		registry.Static{ID: "nowhere"}, registry.Static{ID: "bad", Redirects: []string{"javascript:alert(1)"}},
 	)

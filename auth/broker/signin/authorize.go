@@ -67,15 +67,12 @@ func (h *Authorize) VerifyAuthRequest(
 			h.policy.Class(c.Client, r.Data.RedirectURI) == clients.Known
 	}
 	if len(r.Data.Scopes) == 0 {
-		r.Data.Scopes = []string{
-			scope.Read,
-		} // the library demands one; Authorize reads the parameter itself
+		// The library demands one; Authorize reads the parameter itself.
+		r.Data.Scopes = []string{scope.Read}
 	}
 	return &op.ClientRequest[oidc.AuthRequest]{
 		Request: r,
-		Client: registry.OIDCClient{
-			StoredClient: c, Redirect: r.Data.RedirectURI, Response: r.Data.ResponseType,
-		},
+		Client:  registry.ForLibrary(c, r.Data.RedirectURI, r.Data.ResponseType),
 	}, nil
 }
 

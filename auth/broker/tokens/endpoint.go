@@ -83,7 +83,7 @@ func (h *Endpoint) VerifyClient(
 				WithDescription("the client's secret is missing or wrong")
 		}
 	}
-	return registry.OIDCClient{StoredClient: c}, nil
+	return registry.ForLibrary(c, "", ""), nil
 }
 
 func (h *Endpoint) serverError(ctx context.Context, err error) error {
