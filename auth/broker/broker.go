@@ -135,9 +135,11 @@ func (b *Broker) run(cache *lookup.Cache) {
 
 // sweep deletes what has expired, and gives back what was abandoned.
 func (b *Broker) sweep(ctx context.Context) {
-	b.abandoned.GiveBack(ctx, b.cfg.Clock())
-	err := errors.Join(
-		b.cfg.Store.Sweep(ctx, b.cfg.Clock()), b.cfg.Store.Trim(ctx, b.cfg.Limits.Rows))
+	// One time for both: a row that expires in between would be deleted before its tokens are given
+	// back.
+	now := b.cfg.Clock()
+	b.abandoned.GiveBack(ctx, now)
+	err := errors.Join(b.cfg.Store.Sweep(ctx, now), b.cfg.Store.Trim(ctx, b.cfg.Limits.Rows))
 	if err != nil && ctx.Err() == nil {
 		b.cfg.Log.Warn().Err(err).Msg("expired records could not be deleted")
 	}

@@ -5,22 +5,25 @@
 //
 // # The way of a user
 //
-//	path                          what happens there                              then
-//	GET  /oauth/authorize         a client sends its user; the request is checked  sign-in, or again
-//	GET  /oauth/again             allowed before in this browser: one press       the client, or sign-in
-//	GET  /oauth/sign-in           who asks for what, and the ways in              HeyGen, or a key
-//	POST /oauth/sign-in           an API key is checked with HeyGen               consent
-//	GET  /oauth/heygen            the way to HeyGen's own sign-in                 HeyGen
-//	GET  /oauth/callback          HeyGen sends the user back with a code          consent
-//	GET  /oauth/consent           whose account it is, and what the client may do  the answer
-//	POST /oauth/consent           allow: the grant is made and gets a code        the client
-//	GET  /oauth/cancel            the user does not want to                       the client
-//	GET  /oauth/device            the user types the code that a device shows     sign-in
-//	GET  /connections             what the account has connected, and the end of it
-//	POST /oauth/token             the client: code, refresh or device code        tokens
-//	POST /oauth/revoke            the client ends a token, or its grant
-//	POST /oauth/device_authorization  a device without a browser begins          /oauth/device
-//	POST /oauth/register          a client registers                              /oauth/authorize
+//	path                    what happens there                              next
+//	GET  /oauth/authorize   a client sends its user; the request is checked sign-in, or again
+//	GET  /oauth/again       allowed before in this browser: one press       client, or sign-in
+//	GET  /oauth/sign-in     who asks for what, and the ways in              HeyGen, or a key
+//	POST /oauth/sign-in     an API key is checked with HeyGen               consent
+//	GET  /oauth/heygen      to HeyGen's own sign-in                         callback
+//	GET  /oauth/callback    HeyGen sends the user back with a code          consent
+//	GET  /oauth/consent     whose account, and what the client may do       allow, or deny
+//	POST /oauth/consent     allow: the grant is made and gets a code        client
+//	GET  /oauth/cancel      the user does not want to                       client
+//	GET  /oauth/device      the user types the code that a device shows     sign-in
+//	GET  /connections       what the account has connected; ends it         sign-in at first
+//
+// What clients call:
+//
+//	POST /oauth/token                 a client shows a code, refresh or device code  tokens
+//	POST /oauth/revoke                a client ends a token, or its grant
+//	POST /oauth/device_authorization  a device without a browser begins              /oauth/device
+//	POST /oauth/register              a client registers                             /oauth/authorize
 //
 // # The way of a key
 //
@@ -31,8 +34,8 @@
 //
 // # Reading order
 //
-//   - site, scope, secrets, audit: addresses, scopes, secrets and events; each is small and knows no other
-//   - protocol, limits: the form of parameters and errors, and how much unauthenticated callers may do
+//   - site, scope, secrets, audit: addresses, scopes, secrets and events; small, and each alone
+//   - protocol, limits: the form of parameters and errors; how much unauthenticated callers may do
 //   - grants: what a consent becomes, with the sealed credential
 //   - registry, browsers, flows: clients, cookies, and the sign-ins under way
 //   - signin: the pages; begin with signin.New and (*Pages).Mount

@@ -3,11 +3,9 @@ package flows_test
 import (
 	"net/http"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
-	"heygen-mcp/auth"
 	"heygen-mcp/auth/broker/brokertest"
 )
 
@@ -118,24 +116,4 @@ func TestTheStoreFails(t *testing.T) {
 			t.Errorf("when %s works again: %d at %s", method, p.Page.Status, p.At)
 		}
 	}
-}
-
-// TestAbandonedTokensAreTriedAgain holds that tokens of which HeyGen could not be told are given
-// back later.
-func TestAbandonedTokensAreTriedAgain(t *testing.T) {
-	t.Parallel()
-	d := brokertest.Deploy(t, func() auth.Store { return brokertest.Opened(t, "", "") }, brokertest.SweepOften)
-	var ill atomic.Bool
-	ill.Store(true)
-	d.HeyGen.Answers(func(w http.ResponseWriter, what string, _ func()) bool {
-		if what != "/v1/oauth/revoke" || !ill.Load() {
-			return false
-		}
-		ill.Store(false)
-		w.WriteHeader(http.StatusServiceUnavailable)
-		return true
-	})
-	d.AtConsent()
-	d.Clock.Advance(15 * time.Minute)
-	d.Revoked(2)
 }
