@@ -4,9 +4,9 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/netip"
 	"sync"
 
+	"heygen-mcp/internal/peer"
 	"heygen-mcp/transport/edge"
 )
 
@@ -64,7 +64,7 @@ func (p place) empty() bool { return p == place{} }
 
 // fromSource is a network's requests of one phase: at the endpoint, or for a page.
 type fromSource struct {
-	network netip.Prefix
+	network peer.Source
 	page    bool
 }
 
@@ -211,7 +211,7 @@ func (f *inflight) leave(t *ticket) {
 func (s *Server) limited(page bool) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			t, busy := s.inflight.arrive(fromSource{source(r), page})
+			t, busy := s.inflight.arrive(fromSource{peer.Of(r.Context()), page})
 			if busy != nil {
 				edge.WriteBusy(w, nil, busy)
 				return

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 	"sync"
 	"testing"
@@ -156,6 +157,35 @@ func TestStrangersAtOnce(t *testing.T) {
 		if res := edgetest.Send(t.Context(), t, "POST", s.URL+path, edgetest.Call(1, "echo", `{}`, ""), edit); res.StatusCode != http.StatusOK {
 			t.Errorf("%s: %d", path, res.StatusCode)
 		}
+	}
+	close(release)
+	group.Wait()
+}
+
+// What strangers behind a trusted proxy hold open leaves the places of the proxy's other clients.
+func TestStrangersBehindAProxyAtOnce(t *testing.T) {
+	t.Parallel()
+	entered, release := make(chan struct{}, 10), make(chan struct{})
+	s := start(t, func(c *transport.Config, p *transport.Parts) {
+		sharing(transport.Limits{SourceRequests: 1})(c, p)
+		c.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
+		p.SignIn = http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			if r.Header.Get("X-Forwarded-For") == "192.0.2.1" {
+				entered <- struct{}{}
+				<-release
+			}
+		})
+		p.ServerMetadata = p.SignIn
+	})
+	from := func(address string) func(*http.Request) {
+		return func(r *http.Request) { r.Header.Set("X-Forwarded-For", address) }
+	}
+	var group sync.WaitGroup
+	group.Go(func() { edgetest.Send(t.Context(), t, "POST", s.URL+"/oauth/token", "", from("192.0.2.1")) })
+	<-entered
+	refusedBusy(t, edgetest.Send(t.Context(), t, "POST", s.URL+"/oauth/token", "", from("192.0.2.1")), http.StatusTooManyRequests, "from your network")
+	if res := edgetest.Send(t.Context(), t, "POST", s.URL+"/oauth/token", "", from("192.0.2.2")); res.StatusCode != http.StatusOK {
+		t.Errorf("another client of the proxy got %d, want 200", res.StatusCode)
 	}
 	close(release)
 	group.Wait()

@@ -5,18 +5,11 @@ import (
 	"encoding/json"
 
 	"heygen-mcp/internal/jsonread"
+	"heygen-mcp/internal/jsonwrite"
 )
 
 // Encode writes JSON without escaping &, < and >: signed links are read by people and models.
-func Encode(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
-}
+func Encode(v any) ([]byte, error) { return jsonwrite.Marshal(v) }
 
 // Decode reads exactly one JSON value and keeps the precision of its numbers. Nothing is null.
 func Decode(raw json.RawMessage) (any, error) {

@@ -19,6 +19,7 @@ import (
 	"heygen-mcp/auth/clients"
 	"heygen-mcp/auth/credential"
 	"heygen-mcp/auth/store"
+	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/internal/seal"
 )
 
@@ -103,7 +104,7 @@ func (b *Flows) Begin(ctx context.Context, who browsers.Browser, f Flow) (Flow, 
 // Keep seals and stores a flow.
 func (b *Flows) Keep(ctx context.Context, who browsers.Browser, f Flow) error {
 	f.ClientID = f.AskingClient()
-	plain, err := protocol.CompactJSON(f)
+	plain, err := jsonwrite.Marshal(f)
 	if err != nil {
 		return fmt.Errorf("flows: write a flow: %w", err)
 	}

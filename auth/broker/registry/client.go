@@ -15,6 +15,7 @@ import (
 	"heygen-mcp/auth/broker/protocol"
 	"heygen-mcp/auth/clients"
 	"heygen-mcp/auth/store"
+	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/internal/limit"
 )
 
@@ -132,7 +133,7 @@ func (c *Clients) Keep(ctx context.Context, k StoredClient, life time.Duration) 
 	if k.Source == clients.Static {
 		return nil
 	}
-	document, err := protocol.CompactJSON(k.Client)
+	document, err := jsonwrite.Marshal(k.Client)
 	if err != nil {
 		return fmt.Errorf("registry: the record of a client: %w", err)
 	}
@@ -150,7 +151,7 @@ func (c *Clients) KeepDocument(ctx context.Context, asks *clients.Client, until 
 	if asks == nil || asks.Source != clients.Document {
 		return nil
 	}
-	document, err := protocol.CompactJSON(asks)
+	document, err := jsonwrite.Marshal(asks)
 	if err != nil {
 		return fmt.Errorf("registry: the record of a client: %w", err)
 	}

@@ -18,6 +18,7 @@ import (
 	"heygen-mcp/auth/broker/scope"
 	"heygen-mcp/auth/broker/site"
 	"heygen-mcp/auth/clients"
+	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/internal/seal"
 )
 
@@ -117,7 +118,7 @@ func (h *Authorize) validateAuthorize(r *op.ClientRequest[oidc.AuthRequest], c r
 	challenge, err := base64.RawURLEncoding.DecodeString(r.Data.CodeChallenge)
 	scopes, ok := scope.Parse(r.Form.Get("scope"), scope.Allowed(c.Scope), scope.Usual(c.Scope))
 	f.Scopes = scope.ForResource(r.Form, scopes)
-	state, _ := protocol.CompactJSON(r.Data.State) // text can always be written
+	state, _ := jsonwrite.Marshal(r.Data.State) // text can always be written
 	switch {
 	case len(state) > longestState:
 		f.State = ""
