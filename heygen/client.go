@@ -129,8 +129,15 @@ func New(c Config) (*Client, error) {
 // absent; everything else is sent, zero or not. A list in the query is one
 // value with commas.
 //
-// key is the Idempotency-Key; "" sends none, and so does an op without one.
+// key is the Idempotency-Key; "" sends none, and so does an op without one. An op that is Durable
+// needs one.
 func (c *Client) Do(ctx context.Context, op Op, in any, key string) (*Response, error) {
+	if op.Stream {
+		return nil, fmt.Errorf("heygen: %s is a stream, which Stream reads", op)
+	}
+	if op.Durable && key == "" {
+		return nil, refuse("idempotency_key", "is required")
+	}
 	if op.keyed(key) && !c.keyForm.MatchString(key) {
 		return nil, refuse("idempotency_key", "must be 1 to 255 characters out of letters, digits and _ - : .")
 	}

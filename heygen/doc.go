@@ -1,7 +1,7 @@
 // Package heygen makes one call to HeyGen's v3 API and makes it properly: it
 // builds the request from a tagged struct, keeps to time and size limits,
-// repeats what is safe to repeat, and turns every answer into a Response or
-// an *Error.
+// repeats what is safe to repeat, and turns every answer into a Response, a
+// Stream of events or an *Error.
 //
 // It does not know which operations exist, who is calling or with which
 // credential: operations are data (Op) that its callers hold, and the

@@ -190,7 +190,7 @@ func expand(op Op, values map[string]string) (string, error) {
 // not the video "statuses".
 func routeWord(value string) bool {
 	switch value {
-	case "batches", "clone", "complete", "direct-uploads", "languages", "looks", "proofreads", "search", "speech", "statuses", "styles":
+	case "batches", "clone", "complete", "direct-uploads", "languages", "looks", "node-types", "proofreads", "search", "speech", "statuses", "styles":
 		return true
 	}
 	return false

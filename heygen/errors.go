@@ -24,6 +24,7 @@ const (
 
 	codeInProgress = "request_in_progress"
 	codeNotReady   = "resource_not_ready"
+	codeConflict   = "conflict"
 	codeQuota      = "quota_exceeded"
 )
 

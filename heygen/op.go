@@ -18,6 +18,11 @@ type Op struct {
 	Variant string
 	// Key says that v3 honours an Idempotency-Key here.
 	Key bool
+	// Durable says that v3 demands an Idempotency-Key here, keeps it for good, and refuses it for
+	// another body. It has the meaning of Key besides.
+	Durable bool
+	// Stream says that v3 answers with server-sent events, which Client.Stream reads.
+	Stream bool
 	// Once says that v3 does a POST once however often it is asked, without a
 	// key: by what it is, or by a member of its body.
 	Once bool
@@ -53,6 +58,9 @@ func (o Op) Check() error {
 	case http.MethodPost, http.MethodPut, http.MethodPatch:
 	default:
 		return fmt.Errorf("heygen: %q is not a method of the API", o.Method)
+	}
+	if o.Stream && (o.Key || o.Durable) {
+		return fmt.Errorf("heygen: %s is a stream with a key, and no stream can be replayed", o)
 	}
 	if !strings.HasPrefix(o.Path, "/") || strings.ContainsAny(o.Path, "?#\\") || !balanced(o.Path) {
 		return fmt.Errorf("heygen: %q is not a path template", o.Path)
@@ -100,4 +108,4 @@ func (o Op) repeatable(key string) bool {
 func (o Op) settled(key string) bool { return o.Once || o.keyed(key) }
 
 // keyed says that the call travels under a key that v3 honours.
-func (o Op) keyed(key string) bool { return o.Key && key != "" }
+func (o Op) keyed(key string) bool { return (o.Key || o.Durable) && key != "" }

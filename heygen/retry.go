@@ -127,6 +127,9 @@ func (a *attempts) conclude(f *failure) *Error {
 	case e.Code == codeQuota: // an allowance is used up, which no waiting of a call's mends
 	case f.outcome == unsent, e.Status == http.StatusTooManyRequests, e.Code == codeInProgress, e.Code == codeNotReady:
 		e.Retryable = true
+	case e.Status == http.StatusConflict && e.Code == codeConflict && a.op.Once:
+		// v3's word for an upload whose bytes it does not see yet.
+		e.Retryable = true
 	case f.outcome == lost, f.outcome == late:
 		e.Retryable = repeatable
 	}

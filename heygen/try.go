@@ -70,6 +70,9 @@ func (c *Client) request(ctx context.Context, a *attempts, msg *message) (*http.
 		return nil, err
 	}
 	req.Header.Set("Accept", "application/json")
+	if a.op.Stream {
+		req.Header.Set("Accept", eventStream) // of its errors too: v3 sends them as JSON all the same
+	}
 	req.Header.Set("User-Agent", c.userAgent)
 	if msg.body != nil {
 		req.Header.Set("Content-Type", msg.kind)

@@ -34,7 +34,7 @@ func (s *Sandbox) aiClippingRoutes() []engine.Route {
 
 func clippingJobs() engine.JobKind {
 	return engine.JobKind{
-		Name: "clipping job", Missing: "resource_not_found", Event: eventClipping,
+		Name: "clipping job", Missing: "not_found", Event: eventClipping,
 		Pending: "pending", Running: "running", Completed: "completed", Failed: "failed",
 	}
 }
@@ -89,7 +89,7 @@ func (s *Sandbox) createClipping(r *http.Request, v *engine.Request) (any, *engi
 	for i, length := range of.clips {
 		s.PutFile(s.clipID(j, i), &media.File{Seconds: length})
 	}
-	return map[string]any{"id": j.ID}, nil
+	return map[string]any{"ai_clipping_id": j.ID}, nil
 }
 
 // listClippings answers GET /v3/ai-clipping, the newest first. It does not look how far each job

@@ -8,10 +8,10 @@ import (
 	"heygen-mcp/internal/sandbox/engine"
 )
 
-// updateGroup answers PATCH /v3/avatars/{group_id}. Its default voice is that of its looks.
+// updateGroup answers PATCH /v3/avatars/{group_id}. Its default voice is all that can be
+// changed of a group, and is that of its looks.
 func (s *Sandbox) updateGroup(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
-		Name    *string `json:"name"`
 		VoiceID *string `json:"default_voice_id"`
 	}
 	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
@@ -21,19 +21,18 @@ func (s *Sandbox) updateGroup(r *http.Request, v *engine.Request) (any, *engine.
 	switch {
 	case apiErr != nil:
 		return nil, apiErr
-	case in.Name == nil && in.VoiceID == nil:
+	case in.VoiceID == nil:
 		return nil, nothingToUpdate()
-	case value(in.VoiceID) != "" && s.findVoice(v, *in.VoiceID) == nil:
-		return nil, engine.NotFound("voice_not_found", "Voice").WithParam("default_voice_id")
 	}
-	if in.Name != nil {
-		g.name = *in.Name
-	}
-	if in.VoiceID != nil {
-		g.voiceID = *in.VoiceID
-		for _, one := range g.looks {
-			one.voiceID = g.voiceID
+	if s.findVoice(v, *in.VoiceID) == nil {
+		if clone, apiErr := s.OwnJob(v, voiceCloneJobs(), *in.VoiceID); apiErr == nil && !clone.Done(s.Now()) {
+			return nil, engine.Refuse(http.StatusConflict, "resource_not_ready", "", "The voice is still being created. Try again in a moment.")
 		}
+		return nil, engine.Invalid("", "Invalid default_voice_id '%s': voice not found.", *in.VoiceID)
+	}
+	g.voiceID = *in.VoiceID
+	for _, one := range g.looks {
+		one.voiceID = g.voiceID
 	}
 	return s.showGroup(r, g), nil
 }
@@ -86,9 +85,11 @@ func (s *Sandbox) ownLook(v *engine.Request, id, done string) (*look, *engine.Er
 	one := s.findLook(v, id)
 	switch {
 	case one == nil:
-		return nil, engine.NotFound("avatar_not_found", "Avatar look")
+		return nil, engine.NotFound("not_found", "Avatar look")
 	case one.kind == studioAvatar:
 		return nil, engine.Invalid("look_id", "Studio avatars cannot be %s.", done)
+	case !one.group.private && done == "deleted":
+		return nil, engine.Refuse(http.StatusForbidden, "forbidden", "", "Cannot update public avatar.")
 	case !one.group.private:
 		return nil, notYours("")
 	}

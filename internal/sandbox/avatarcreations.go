@@ -163,7 +163,7 @@ func (s *Sandbox) ownGroup(v *engine.Request, id string) (*group, *engine.Error)
 	if s.public.groupByID[id] != nil {
 		return nil, notYours("")
 	}
-	return nil, engine.NotFound("avatar_group_not_found", "Avatar group")
+	return nil, engine.NotFound("avatar_not_found", "Avatar group")
 }
 
 // notYours refuses to change what everybody may use.

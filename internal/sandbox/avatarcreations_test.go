@@ -55,7 +55,7 @@ func TestAnAvatarIsTrained(t *testing.T) {
 		if res := b.do(http.MethodPost, "/v3/videos", video); res.status != code {
 			t.Errorf("a video: %s", res.body)
 		}
-		b.do(http.MethodGet, look, "", "X-Api-Key", "sk_sandbox_bo").want(404, "avatar_not_found")
+		b.do(http.MethodGet, look, "", "X-Api-Key", "sk_sandbox_bo").want(404, "not_found")
 	}
 }
 

@@ -46,7 +46,7 @@ func (s *Sandbox) getGroup(r *http.Request, v *engine.Request) (any, *engine.Err
 			return s.showGroup(r, g), nil
 		}
 	}
-	return nil, engine.NotFound("avatar_group_not_found", "Avatar group")
+	return nil, engine.NotFound("avatar_not_found", "Avatar group")
 }
 
 // listLooks answers GET /v3/avatars/looks.
@@ -71,7 +71,7 @@ func (s *Sandbox) listLooks(r *http.Request, v *engine.Request) (any, *engine.Er
 func (s *Sandbox) getLook(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	one := s.findLook(v, chi.URLParam(r, "look_id"))
 	if one == nil {
-		return nil, engine.NotFound("avatar_not_found", "Avatar look")
+		return nil, engine.NotFound("not_found", "Avatar look")
 	}
 	return s.showLook(r, one), nil
 }

@@ -32,7 +32,7 @@ func (s *Sandbox) backgroundRemovalRoutes() []engine.Route {
 
 func removalJobs() engine.JobKind {
 	return engine.JobKind{
-		Name: "background removal", Missing: "resource_not_found",
+		Name: "background removal", Missing: "not_found",
 		Pending: "pending", Running: "processing", Completed: "completed", Failed: "failed",
 	}
 }

@@ -20,8 +20,8 @@ func TestABatchOfAHundredTakesTurns(t *testing.T) {
 	b := newBox(t, Config{})
 	made := b.do(http.MethodPost, "/v3/videos/batches", b.batchOf(100)).want(202, "")
 	id := made.text("data", "batch_id")
-	if made.text("data", "status") != "processing" || made.at("data", "total_items") != 100.0 {
-		t.Error(made.body)
+	if one := b.get("/v3/videos/batches/" + id); one.text("data", "status") != "processing" || one.at("data", "total_items") != 100.0 {
+		t.Errorf("a batch at its start: %s", one.body)
 	}
 	// Its jobs wait for each other, five at a time, and single ones find room beside them.
 	for range 2 {
@@ -86,8 +86,8 @@ func TestWhatCannotBeginIsAnItemThatFailed(t *testing.T) {
 		t.Error(bulk.body)
 	}
 	all := b.do(http.MethodPost, "/v3/videos/batches", `{"videos":[`+bad+`]}`).want(202, "")
-	if all.text("data", "status") != "failed" {
-		t.Error(all.body)
+	if one := b.get("/v3/videos/batches/" + all.text("data", "batch_id")); one.text("data", "status") != "failed" {
+		t.Errorf("a batch of which nothing can begin: %s", one.body)
 	}
 }
 
@@ -110,6 +110,6 @@ func TestBatchesAreRefusedByTheirShape(t *testing.T) {
 	if again := b.do(http.MethodPost, "/v3/videos/batches", b.batchOf(2), "Idempotency-Key", "k").want(202, ""); again.text("data", "batch_id") != id {
 		t.Errorf("not replayed: %s", again.body)
 	}
-	b.get("/v3/videos/batches/none").want(404, "resource_not_found")
-	b.do(http.MethodGet, "/v3/videos/batches/"+id, "", "X-Api-Key", "sk_sandbox_bo").want(404, "resource_not_found")
+	b.get("/v3/videos/batches/none").want(404, "not_found")
+	b.do(http.MethodGet, "/v3/videos/batches/"+id, "", "X-Api-Key", "sk_sandbox_bo").want(404, "not_found")
 }

@@ -1,8 +1,10 @@
 package sandbox
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -16,6 +18,8 @@ type glossary struct {
 	serial           int64
 	created, updated time.Time
 	terms            []glossaryTerm
+	untranslated     []untranslatedTerm
+	forced           []forcedTerm
 }
 
 type glossaryTerm struct {
@@ -23,10 +27,21 @@ type glossaryTerm struct {
 	Pronunciation string `json:"pronunciation"`
 }
 
+type untranslatedTerm struct {
+	Term string `json:"term"`
+}
+
+type forcedTerm struct {
+	Term        string `json:"term"`
+	Translation string `json:"translation"`
+}
+
 // glossaryRequest is the body of both POST and PATCH.
 type glossaryRequest struct {
-	Name  *string         `json:"name"`
-	Terms *[]glossaryTerm `json:"terms"`
+	Name         *string             `json:"name"`
+	Terms        *[]glossaryTerm     `json:"terms"`
+	Untranslated *[]untranslatedTerm `json:"do_not_translate_terms"`
+	Forced       *[]forcedTerm       `json:"forced_translations"`
 }
 
 func (s *Sandbox) brandGlossaryRoutes() []engine.Route {
@@ -45,21 +60,61 @@ func (s *Sandbox) createGlossary(r *http.Request, v *engine.Request) (any, *engi
 	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
 	}
+	if apiErr := holdingsOf(v.Account).checkGlossary(nil, &in); apiErr != nil {
+		return nil, apiErr
+	}
 	serial, now := s.NextSerial(), s.Now()
-	g := &glossary{id: s.NewID("glossary", v.Account.Name, serial), serial: serial, created: now}
+	g := &glossary{id: s.NewID("glossary", v.Account.Name, serial), serial: serial, created: now, terms: []glossaryTerm{}}
 	g.change(&in, now)
 	holdingsOf(v.Account).glossaries = append(holdingsOf(v.Account).glossaries, g)
 	return g.show(), nil
 }
 
-// change takes what is given. Terms replace all terms: v3 does not say so, but its other lists are
-// changed that way.
+// checkGlossary refuses what is empty once it is trimmed, and the name of another glossary. It trims
+// what it takes. of is the one that is changed, nil for a new one.
+func (h *holdings) checkGlossary(of *glossary, in *glossaryRequest) *engine.Error {
+	empty := ""
+	trim := func(text *string, path string) {
+		if *text = strings.TrimSpace(*text); *text == "" && empty == "" {
+			empty = path
+		}
+	}
+	if in.Name != nil {
+		trim(in.Name, "name")
+	}
+	for i := range value(in.Terms) {
+		trim(&(*in.Terms)[i].Term, fmt.Sprintf("terms[%d].term", i))
+		trim(&(*in.Terms)[i].Pronunciation, fmt.Sprintf("terms[%d].pronunciation", i))
+	}
+	for i := range value(in.Untranslated) {
+		trim(&(*in.Untranslated)[i].Term, fmt.Sprintf("do_not_translate_terms[%d].term", i))
+	}
+	for i := range value(in.Forced) {
+		trim(&(*in.Forced)[i].Term, fmt.Sprintf("forced_translations[%d].term", i))
+		trim(&(*in.Forced)[i].Translation, fmt.Sprintf("forced_translations[%d].translation", i))
+	}
+	if empty != "" {
+		return engine.Invalid(empty, "'%s' must not be empty.", empty)
+	}
+	if in.Name != nil && slices.ContainsFunc(h.glossaries, func(g *glossary) bool { return g != of && strings.EqualFold(g.name, *in.Name) }) {
+		return engine.Refuse(http.StatusConflict, "conflict", "", "A brand glossary with this name already exists.")
+	}
+	return nil
+}
+
+// change takes what is given. Each list that is given replaces the whole list.
 func (g *glossary) change(in *glossaryRequest, now time.Time) {
 	if in.Name != nil {
 		g.name = *in.Name
 	}
 	if in.Terms != nil {
 		g.terms = *in.Terms
+	}
+	if in.Untranslated != nil {
+		g.untranslated = *in.Untranslated
+	}
+	if in.Forced != nil {
+		g.forced = *in.Forced
 	}
 	g.updated = now
 }
@@ -77,7 +132,9 @@ func (s *Sandbox) listGlossaries(r *http.Request, v *engine.Request) (any, *engi
 		func(position, after int64) bool { return position < after },
 		func(g *glossary) any {
 			brief := g.show()
-			delete(brief, "terms")
+			for _, name := range []string{"terms", "do_not_translate_terms", "forced_translations"} {
+				delete(brief, name)
+			}
 			return brief
 		}), nil
 }
@@ -101,8 +158,11 @@ func (s *Sandbox) updateGlossary(r *http.Request, v *engine.Request) (any, *engi
 	switch {
 	case g == nil:
 		return nil, engine.NotFound("resource_not_found", "Brand glossary")
-	case in.Name == nil && in.Terms == nil:
+	case in.Name == nil && in.Terms == nil && in.Untranslated == nil && in.Forced == nil:
 		return nil, nothingToUpdate()
+	}
+	if apiErr := holdingsOf(v.Account).checkGlossary(g, &in); apiErr != nil {
+		return nil, apiErr
 	}
 	g.change(&in, s.Now())
 	return g.show(), nil
@@ -137,11 +197,19 @@ func (h *holdings) speaksBy(param string, id *string) *engine.Error {
 }
 
 func (g *glossary) show() map[string]any {
-	return map[string]any{
+	out := map[string]any{
 		"brand_glossary_id": g.id,
 		"name":              g.name,
 		"created_at":        g.created.UTC().Format(time.RFC3339),
 		"updated_at":        g.updated.UTC().Format(time.RFC3339),
 		"terms":             g.terms,
 	}
+	// v3 leaves out either list where it is empty.
+	if len(g.untranslated) > 0 {
+		out["do_not_translate_terms"] = g.untranslated
+	}
+	if len(g.forced) > 0 {
+		out["forced_translations"] = g.forced
+	}
+	return out
 }

@@ -9,7 +9,7 @@ import (
 func TestAGlossaryIsMadeChangedAndDeleted(t *testing.T) {
 	t.Parallel()
 	b := newBox(t, Config{})
-	made := b.do(http.MethodPost, "/v3/brand-glossaries", `{"name":"Terms","terms":[{"term":"Nginx","pronunciation":"engine x"}]}`).want(200, "")
+	made := b.do(http.MethodPost, "/v3/brand-glossaries", `{"name":"Terms","terms":[{"term":"Nginx","pronunciation":"engine x"}]}`).want(201, "")
 	id := made.text("data", "brand_glossary_id")
 	path := "/v3/brand-glossaries/" + id
 	b.advance(60)
@@ -39,11 +39,37 @@ func TestAGlossaryIsMadeChangedAndDeleted(t *testing.T) {
 	}
 }
 
+func TestListsOfAGlossaryAreReplacedWhole(t *testing.T) {
+	t.Parallel()
+	b := newBox(t, Config{})
+	made := b.do(http.MethodPost, "/v3/brand-glossaries",
+		`{"name":" Terms ","do_not_translate_terms":[{"term":" Acme "}],"forced_translations":[{"term":"cloud","translation":"nube"}]}`).want(201, "")
+	if made.text("data", "name") != "Terms" || made.text("data", "do_not_translate_terms", 0, "term") != "Acme" || len(made.list("data", "terms")) != 0 {
+		t.Errorf("made: %s", made.body)
+	}
+	path := "/v3/brand-glossaries/" + made.text("data", "brand_glossary_id")
+	changed := b.do(http.MethodPatch, path, `{"do_not_translate_terms":[],"forced_translations":[{"term":"chip","translation":"chip"}]}`).want(200, "")
+	if changed.at("data", "do_not_translate_terms") != nil || len(changed.list("data", "forced_translations")) != 1 ||
+		changed.text("data", "forced_translations", 0, "term") != "chip" {
+		t.Errorf("changed: %s", changed.body)
+	}
+	for _, body := range []string{
+		`{"terms":null}`, `{"name":"  "}`, `{"forced_translations":[{"term":"a"}]}`, `{"do_not_translate_terms":[{"term":" "}]}`,
+		`{"do_not_translate_terms":[{"term":"a","translation":"b"}]}`,
+	} {
+		b.do(http.MethodPatch, path, body).want(400, "invalid_parameter")
+	}
+	b.do(http.MethodPost, "/v3/brand-glossaries", `{"name":"TERMS"}`).want(409, "conflict")
+	b.do(http.MethodPost, "/v3/brand-glossaries", `{"name":"Others"}`).want(201, "")
+	b.do(http.MethodPatch, path, `{"name":"others"}`).want(409, "conflict")
+	b.do(http.MethodPatch, path, `{"name":"TERMS"}`).want(200, "") // its own
+}
+
 func TestGlossariesAreListedNewestFirst(t *testing.T) {
 	t.Parallel()
 	b := newBox(t, Config{})
 	for i := range 12 {
-		b.do(http.MethodPost, "/v3/brand-glossaries", fmt.Sprintf(`{"name":"n%d","terms":[]}`, i)).want(200, "")
+		b.do(http.MethodPost, "/v3/brand-glossaries", fmt.Sprintf(`{"name":"n%d","terms":[]}`, i)).want(201, "")
 	}
 	first := b.get("/v3/brand-glossaries").want(200, "")
 	if len(first.list("data")) != 10 || first.text("data", 0, "name") != "n11" {

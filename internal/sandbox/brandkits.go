@@ -54,11 +54,11 @@ func (s *Sandbox) createBrandKit(r *http.Request, v *engine.Request) (any, *engi
 	if name == "" {
 		name = strings.TrimPrefix(site.Hostname(), "www.")
 	}
-	j := &engine.Job{Kind: brandKitJobs(), Title: name}
+	j := &engine.Job{Kind: brandKitJobs(), Title: name, Data: &kitRoles{}}
 	if apiErr := s.Begin(v, j, kitSeconds); apiErr != nil {
 		return nil, apiErr
 	}
-	return map[string]any{"brand_kit_id": j.ID}, nil
+	return map[string]any{"brand_kit_id": j.ID, "status": brandKitJobs().Pending}, nil
 }
 
 // listBrandKits answers GET /v3/brand-kits, the newest first.
@@ -68,10 +68,11 @@ func (s *Sandbox) listBrandKits(r *http.Request, v *engine.Request) (any, *engin
 		return nil, apiErr
 	}
 	return engine.BySerial(s.Engine, l, s.OwnJobs(v, brandKitJobs()), func(j *engine.Job) any {
-		whole := s.showBrandKit(r, j)
-		return map[string]any{
-			"brand_kit_id": whole["brand_kit_id"], "name": whole["name"], "colors": whole["colors"], "logo_url": whole["logo_url"],
+		out := map[string]any{"brand_kit_id": j.ID, "name": j.Title, "colors": []string{}, "logo_url": nil}
+		if j.Succeeded(s.Now()) {
+			out["colors"], out["logo_url"] = s.kitPalette(j), s.PictureLink(r, j.ID, 320, 320)
 		}
+		return out
 	}), nil
 }
 
@@ -81,26 +82,6 @@ func (s *Sandbox) getBrandKit(r *http.Request, v *engine.Request) (any, *engine.
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	return s.showBrandKit(r, j), nil
-}
-
-// updateBrandKit answers PATCH /v3/brand-kits/{brand_kit_id}. Of what can be changed only the name
-// is known.
-func (s *Sandbox) updateBrandKit(r *http.Request, v *engine.Request) (any, *engine.Error) {
-	var in struct {
-		Name *string `json:"name"`
-	}
-	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
-		return nil, apiErr
-	}
-	j, apiErr := s.OwnJob(v, brandKitJobs(), chi.URLParam(r, "brand_kit_id"))
-	if apiErr != nil {
-		return nil, apiErr
-	}
-	if in.Name == nil {
-		return nil, nothingToUpdate()
-	}
-	j.Title = *in.Name
 	return s.showBrandKit(r, j), nil
 }
 
@@ -135,25 +116,33 @@ func (s *Sandbox) checkKit(v *engine.Request, param string, id *string) *engine.
 func (s *Sandbox) showBrandKit(r *http.Request, j *engine.Job) map[string]any {
 	now := s.Now()
 	out := map[string]any{
-		"brand_kit_id": j.ID,
-		"name":         j.Title,
-		"status":       j.Status(now),
-		"colors":       []string{},
-		"fonts":        []any{},
-		"logos":        []any{},
-		"logo_url":     nil,
+		"brand_kit_id": j.ID, "name": j.Title, "status": j.Status(now), "colors": []string{}, "fonts": []any{}, "logos": []any{},
 	}
 	if !j.Succeeded(now) {
 		return out
 	}
+	font := kitFamilies()[s.kitFont(j)]
+	out["colors"] = s.kitPalette(j)
+	out["fonts"] = []any{map[string]any{"font_id": s.NewID(j.ID, "font"), "name": font}}
+	out["logos"] = []any{map[string]any{"logo_id": s.kitLogo(j), "name": j.Title, "url": s.PictureLink(r, j.ID, 320, 320)}}
+	roles := s.kitRoles(j)
+	out["color_roles"], out["logo_roles"], out["font_roles"] = roles.Color, roles.Logo, roles.Font
+	return out
+}
+
+// kitPalette are the colors that a website was found to have.
+func (s *Sandbox) kitPalette(j *engine.Job) []string {
 	colors := make([]string, kitColors)
 	for i := range colors {
 		colors[i] = fmt.Sprintf("#%.6s", s.NewID(j.ID, "color", i))
 	}
-	families := []string{"Inter", "Merriweather", "Source Sans 3", "Work Sans"}
-	logo := s.PictureLink(r, j.ID, 320, 320)
-	out["colors"], out["logo_url"] = colors, logo
-	out["fonts"] = []any{map[string]any{"family": families[seeded.Pick(len(families), s.Seed, j.ID, "font")]}}
-	out["logos"] = []any{map[string]any{"logo_id": s.NewID(j.ID, "logo"), "url": logo}}
-	return out
+	return colors
 }
+
+func kitFamilies() []string { return []string{"Inter", "Merriweather", "Source Sans 3", "Work Sans"} }
+
+func (s *Sandbox) kitFont(j *engine.Job) int {
+	return seeded.Pick(len(kitFamilies()), s.Seed, j.ID, "font")
+}
+
+func (s *Sandbox) kitLogo(j *engine.Job) string { return s.NewID(j.ID, "logo") }

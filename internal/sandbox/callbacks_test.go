@@ -47,6 +47,8 @@ func callbackCases() []callbackCase {
 		{name: "POST /v3/filler-word-removals", rest: `"video":` + aVideo, event: "filler_word_removal.success"},
 		{name: "POST /v3/hyperframes/renders", rest: `"project":{"type":"url","url":"https://a.example/p.zip"}`, event: "hyperframes_video.success"},
 		{name: "POST /v3/video-agents", rest: `"prompt":"A film about tea"`, event: "video_agent.success"},
+		{name: "POST /v3/models/videos", rest: `"model":"heygen-video-1","mode":"text_to_video","prompt":"Rain."`, event: "model_video.success"},
+		{name: "POST /v3/podcasts", rest: `"topic":"Tea","host_avatar_id":"$look","guest_avatar_id":"$look","host_voice_id":"$voice","guest_voice_id":"$voice"`, event: "podcast.success"},
 		{name: "POST /v3/assets/direct-uploads/batches", rest: `"files":[{"filename":"a.mp3","content_type":"audio/mpeg","size_bytes":9}]`}, // is never called
 	}
 }
@@ -145,7 +147,9 @@ func TestAFailureIsToldWithItsReason(t *testing.T) {
 		{"/v3/filler-word-removals", `"video":` + aVideo, "message"},
 	} {
 		b.control("faults", `{"method":"POST","path":"`+c.path+`","fault":"fail"}`)
-		b.do(http.MethodPost, c.path, `{`+c.rest+`}`).want(200, "")
+		if made := b.do(http.MethodPost, c.path, `{`+c.rest+`}`); made.status > 299 {
+			t.Fatal(made.body)
+		}
 		b.advance(3600)
 		if _, said := in.took(i + 1); !strings.HasSuffix(said.text("event_type"), ".fail") || said.text("event_data", c.member) == "" {
 			t.Error(said.body)

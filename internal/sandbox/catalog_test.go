@@ -111,8 +111,8 @@ func TestGettersFindWhatListsShow(t *testing.T) {
 	}
 	b.get("/v3/avatars/"+group).want(200, "")
 	b.get("/v3/voices/"+one.text("data", "default_voice_id")).want(200, "")
-	b.get("/v3/avatars/none").want(404, "avatar_group_not_found")
-	b.get("/v3/avatars/looks/none").want(404, "avatar_not_found")
+	b.get("/v3/avatars/none").want(404, "avatar_not_found")
+	b.get("/v3/avatars/looks/none").want(404, "not_found")
 	b.get("/v3/voices/none").want(404, "voice_not_found")
 
 	picture := b.get(one.text("data", "preview_image_url"))
@@ -125,7 +125,7 @@ func TestWhatIsPrivateIsTheAccountsOwn(t *testing.T) {
 	t.Parallel()
 	b := newBox(t, Config{})
 	mine := b.get("/v3/avatars/looks?ownership=private").text("data", 0, "id")
-	b.do(http.MethodGet, "/v3/avatars/looks/"+mine, "", "X-Api-Key", "sk_sandbox_bo").want(404, "avatar_not_found")
+	b.do(http.MethodGet, "/v3/avatars/looks/"+mine, "", "X-Api-Key", "sk_sandbox_bo").want(404, "not_found")
 }
 
 func TestDesignedVoicesDependOnPromptAndSeed(t *testing.T) {

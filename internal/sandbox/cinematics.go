@@ -16,6 +16,7 @@ const (
 	directedSeconds  = 8                          // where the model is to choose, it always chooses this
 
 	maxReferenceImages, maxReferenceVideos = 9, 3
+	maxCinematicLooks                      = 3
 )
 
 // planCinematic makes the job of a video that a prompt directs. Nobody can tell what is said in it.
@@ -35,6 +36,8 @@ func (s *Sandbox) planCinematic(r *http.Request, v *engine.Request, raw []byte) 
 		return nil, engine.Refuse(http.StatusForbidden, "forbidden", "", "Cinematic avatars need the pro plan or above; yours is %s.", v.Account.Plan)
 	case in.AspectRatio != nil && !slices.Contains(allowed, *in.AspectRatio):
 		return nil, engine.Invalid("aspect_ratio", "'aspect_ratio' must be one of: %s.", contract.Quoted(allowed))
+	case len(in.AvatarID) < 1 || len(in.AvatarID) > maxCinematicLooks:
+		return nil, engine.Invalid("avatar_id", "'avatar_id' must have 1 to %d looks.", maxCinematicLooks)
 	case in.AutoDuration && in.Duration != nil:
 		return nil, engine.Invalid("duration", "'duration' cannot be set with auto_duration.")
 	}

@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -13,7 +14,7 @@ import (
 
 const (
 	consentPending  = "pending"
-	consentAccepted = "accepted"
+	consentAccepted = "approved"
 
 	// reviewSeconds is how long a consent video is looked at; v3 publishes no number.
 	reviewSeconds = 60.0
@@ -69,6 +70,8 @@ func (s *Sandbox) createConsent(r *http.Request, v *engine.Request) (any, *engin
 		return nil, apiErr
 	case in.Video != nil && (in.Text != nil || in.Reroute != nil):
 		return nil, engine.Invalid("consent_video", "'consent_video' cannot be combined with 'consent_text' or 'reroute_url'.")
+	case strings.ContainsAny(value(in.Text), "<>"):
+		return nil, engine.Invalid("consent_text", "'consent_text' must be plain text: < and > are not taken.")
 	case in.Text != nil && !v.OnPlan(engine.EnterprisePlan):
 		return nil, engine.Refuse(http.StatusForbidden, "forbidden", "consent_text", "A consent text is for Enterprise accounts.")
 	case in.Video != nil && !v.OnPlan(engine.EnterprisePlan):

@@ -32,7 +32,7 @@ func TestConsentIsGivenOnce(t *testing.T) {
 		t.Errorf("looking is not agreeing: %s", g.body)
 	}
 	b.do(http.MethodPost, link, "").want(200, "")
-	if g := b.get("/v3/avatars/" + group); g.text("data", "consent_status") != "accepted" || g.text("data", "status") != "completed" {
+	if g := b.get("/v3/avatars/" + group); g.text("data", "consent_status") != "approved" || g.text("data", "status") != "completed" {
 		t.Error(g.body)
 	}
 	b.do(http.MethodPost, "/v3/videos", b.video(map[string]any{"avatar_id": look, "voice_id": b.get("/v3/voices").text("data", 0, "voice_id")})).want(200, "")
@@ -75,7 +75,7 @@ func TestConsentIsRefused(t *testing.T) {
 	group, _ := b.twin()
 	photo := b.avatar(aPhoto).want(200, "").text("data", "avatar_group", "id")
 	b.consent(photo, `{}`).want(409, "conflict")
-	b.consent("none", `{}`).want(404, "avatar_group_not_found")
+	b.consent("none", `{}`).want(404, "avatar_not_found")
 	video := `"consent_video":{"type":"url","url":"https://files.example/i-agree.mp4"}`
 	for body, want := range map[string]struct {
 		status int
@@ -110,7 +110,7 @@ func TestEnterpriseConsents(t *testing.T) {
 	b.do(http.MethodPost, "/v3/video-agents", session).want(403, "avatar_consent_required")
 	b.advance(120)
 	b.do(http.MethodPost, "/v3/video-agents", session).want(200, "")
-	if g := b.get("/v3/avatars/" + group); g.text("data", "consent_status") != "accepted" || g.text("data", "status") != "completed" {
+	if g := b.get("/v3/avatars/" + group); g.text("data", "consent_status") != "approved" || g.text("data", "status") != "completed" {
 		t.Error(g.body)
 	}
 }

@@ -38,14 +38,15 @@ func (s *Sandbox) controlReset(w http.ResponseWriter, r *http.Request) {
 	engine.WriteJSON(w, http.StatusOK, map[string]any{"reset": true})
 }
 
-// controlAccount sets what an account is: its plan, what its key may do, what it has left, and the
-// consent to its own avatar groups.
+// controlAccount sets what an account is: its plan, what its key may do, the previews that it has
+// (an empty list is none), what it has left, and the consent to its own avatar groups.
 func (s *Sandbox) controlAccount(w http.ResponseWriter, r *http.Request) {
 	var in struct {
 		Account        string            `json:"account"`
 		Plan           *string           `json:"plan"`
 		ScopeMode      *string           `json:"scope_mode"`
 		Scopes         []string          `json:"scopes"`
+		Previews       []string          `json:"previews"`
 		WalletUSD      *float64          `json:"wallet_usd"`
 		PremiumCredits *int64            `json:"premium_credits"`
 		Consent        map[string]string `json:"consent"`
@@ -73,9 +74,13 @@ func (s *Sandbox) controlAccount(w http.ResponseWriter, r *http.Request) {
 		engine.WriteError(w, engine.Invalid("scopes", "'scopes' must be like videos:read or *:write."))
 		return
 	}
+	if slices.ContainsFunc(in.Previews, func(one string) bool { return !slices.Contains(engine.Previews(), one) }) {
+		engine.WriteError(w, engine.Invalid("previews", "'previews' must be out of: %s.", strings.Join(engine.Previews(), ", ")))
+		return
+	}
 	for id, consent := range in.Consent {
-		if holdingsOf(a).private.groupByID[id] == nil || consent != "accepted" && consent != "pending" {
-			engine.WriteError(w, engine.Invalid("consent", "'consent' must say accepted or pending for groups of the account."))
+		if holdingsOf(a).private.groupByID[id] == nil || consent != consentAccepted && consent != consentPending {
+			engine.WriteError(w, engine.Invalid("consent", "'consent' must say approved or pending for groups of the account."))
 			return
 		}
 	}
@@ -91,6 +96,9 @@ func (s *Sandbox) controlAccount(w http.ResponseWriter, r *http.Request) {
 	}
 	if in.Scopes != nil {
 		a.Scopes = in.Scopes
+	}
+	if in.Previews != nil {
+		a.Previews = in.Previews
 	}
 	if in.WalletUSD != nil {
 		a.Wallet = int64(math.Round(*in.WalletUSD * engine.MicroUSD))

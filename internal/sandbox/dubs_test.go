@@ -73,5 +73,5 @@ func TestProofreads(t *testing.T) {
 		t.Error("the translation has no subtitles")
 	}
 	b.advance(25 * 3600)
-	b.get(path).want(http.StatusNotFound, "resource_not_found")
+	b.get(path).want(http.StatusNotFound, "not_found")
 }

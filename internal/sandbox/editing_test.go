@@ -50,7 +50,7 @@ func TestAProjectIsRendered(t *testing.T) {
 	asset := slot.text("data", "asset_id")
 	b.post("/v3/assets/"+asset+"/complete", `{}`).want(200, "")
 	const path = "/v3/hyperframes/renders"
-	id := b.post(path, `{"project":{"type":"asset_id","asset_id":%q},"format":"mov","quality":"high","title":"T"}`, asset).want(200, "").text("data", "render_id")
+	id := b.post(path, `{"project":{"type":"asset_id","asset_id":%q},"format":"mov","quality":"high","title":"T"}`, asset).want(202, "").text("data", "render_id")
 	one := b.get(path+"/"+id).want(200, "")
 	if one.text("data", "status") != "queued" || one.at("data", "video_url") != nil {
 		t.Error(one.body)
@@ -64,8 +64,8 @@ func TestAProjectIsRendered(t *testing.T) {
 		t.Errorf("%d %v", file.status, file.header)
 	}
 	inline := base64.StdEncoding.EncodeToString(project(t, "other.html", "<html></html>"))
-	b.post(path, `{"project":{"type":"base64","media_type":"application/zip","data":%q},"composition":"other.html","resolution":"4k"}`, inline).want(200, "")
-	b.post(path, `{"project":{"type":"url","url":"https://a.example/p.zip"}}`).want(200, "")
+	b.post(path, `{"project":{"type":"base64","media_type":"application/zip","data":%q},"composition":"other.html","resolution":"4k"}`, inline).want(202, "")
+	b.post(path, `{"project":{"type":"url","url":"https://a.example/p.zip"}}`).want(202, "")
 	if got := len(b.get(path).want(200, "").list("data")); got != 3 {
 		t.Errorf("%d renders", got)
 	}
@@ -81,7 +81,7 @@ func TestAProjectIsRendered(t *testing.T) {
 	}
 	b.post(path, `{"project":{"type":"asset_id","asset_id":"none"}}`).want(404, "asset_not_found")
 	b.do(http.MethodDelete, path+"/"+id, "").want(200, "")
-	b.get(path+"/"+id).want(404, "hyperframes_render_not_found")
+	b.get(path+"/"+id).want(404, "not_found")
 }
 
 func TestABackgroundIsRemoved(t *testing.T) {
@@ -112,7 +112,7 @@ func TestABackgroundIsRemoved(t *testing.T) {
 		t.Errorf("a repeat counts as done: %s", done.body)
 	}
 	b.do(http.MethodDelete, path+"/"+id, "").want(200, "")
-	b.do(http.MethodDelete, path+"/"+id, "").want(404, "resource_not_found")
+	b.do(http.MethodDelete, path+"/"+id, "").want(404, "not_found")
 	if gone := b.get(path+"/"+id).want(200, ""); gone.text("data", "status") != "deleted" || gone.at("data", "layers") != nil {
 		t.Error(gone.body)
 	}
@@ -132,7 +132,7 @@ func TestClipsAreCut(t *testing.T) {
 	t.Parallel()
 	b, in := newBox(t, Config{}), newReceiver(t)
 	const path = "/v3/ai-clipping"
-	id := b.do(http.MethodPost, path, `{"callback_url":"`+in.url+`","callback_id":"mine","video":{"type":"url","url":"https://a.example/talk.mp4"},"output_settings":{"duration_types":["30","long"]},"title":"Talk"}`).want(200, "").text("data", "id")
+	id := b.do(http.MethodPost, path, `{"callback_url":"`+in.url+`","callback_id":"mine","video":{"type":"url","url":"https://a.example/talk.mp4"},"output_settings":{"duration_types":["30","long"]},"title":"Talk"}`).want(202, "").text("data", "ai_clipping_id")
 	one := b.get(path+"/"+id).want(200, "")
 	if one.text("data", "status") != "pending" || len(one.list("data", "clips")) != 0 || one.at("data", "source_duration") != elsewhereSeconds {
 		t.Error(one.body)
@@ -158,12 +158,12 @@ func TestClipsAreCut(t *testing.T) {
 		t.Errorf("%d", file.status)
 	}
 	b.do(http.MethodDelete, path+"/"+id, "").want(200, "")
-	b.get(path+"/"+id).want(404, "resource_not_found")
+	b.get(path+"/"+id).want(404, "not_found")
 	if got := b.get(link).status; got != 404 {
 		t.Errorf("the clip of a deleted job: %d", got)
 	}
 	b.control("faults", `{"method":"POST","path":"/v3/ai-clipping","fault":"fail"}`)
-	bad := b.post(path, `{"video":{"type":"url","url":"https://a.example/talk.mp4"}}`).want(200, "").text("data", "id")
+	bad := b.post(path, `{"video":{"type":"url","url":"https://a.example/talk.mp4"}}`).want(202, "").text("data", "ai_clipping_id")
 	b.advance(600)
 	if failed := b.get(path + "/" + bad); failed.text("data", "status") != "failed" || len(failed.list("data", "clips")) != 0 || b.spent() != "0.3000" {
 		t.Error(failed.body)
@@ -178,7 +178,7 @@ func TestFillersAreCut(t *testing.T) {
 	const path = "/v3/filler-word-removals"
 	made := b.finished() // a video of 20 s
 	before := b.spent()
-	id := b.do(http.MethodPost, path, `{"video":{"type":"url","url":"`+made.text("data", "video_url")+`"}}`).want(200, "").text("data", "id")
+	id := b.do(http.MethodPost, path, `{"video":{"type":"url","url":"`+made.text("data", "video_url")+`"}}`).want(202, "").text("data", "filler_word_removal_id")
 	b.advance(60)
 	one := b.get(path+"/"+id).want(200, "")
 	if one.at("data", "num_cuts") != 2.0 || one.at("data", "output_duration") != 19.2 || one.at("data", "reduction_pct") != 4.0 || one.text("data", "title") != "Filler Removal" {
@@ -194,10 +194,10 @@ func TestFillersAreCut(t *testing.T) {
 	b.post(path, `{"video":{"type":"asset_id","asset_id":%q}}`, asset).want(400, "invalid_parameter")
 	before = b.spent()
 	asset = b.upload("a.mp4", fileOf(t, ".mp4", 4)).text("data", "asset_id")
-	id = b.post(path, `{"video":{"type":"asset_id","asset_id":%q}}`, asset).want(200, "").text("data", "id")
+	id = b.post(path, `{"video":{"type":"asset_id","asset_id":%q}}`, asset).want(202, "").text("data", "filler_word_removal_id")
 	b.advance(60)
 	if same := b.get(path + "/" + id); same.at("data", "num_cuts") != 0.0 || same.at("data", "video_url") == nil || b.spent() != before {
 		t.Errorf("%s for %s", same.body, b.spent())
 	}
-	b.get(path+"/none").want(404, "resource_not_found")
+	b.get(path+"/none").want(404, "not_found")
 }

@@ -3,9 +3,11 @@ package sandbox
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -87,6 +89,35 @@ func TestACutAnswerDidItsWork(t *testing.T) {
 	}
 }
 
+// TestEveryDocumentedCodeCanBeAskedFor holds that a test of the server can meet each of them.
+func TestEveryDocumentedCodeCanBeAskedFor(t *testing.T) {
+	t.Parallel()
+	b, s := newBoxOf(t, Config{})
+	asked := 0
+	for name, op := range s.Contract.Operations {
+		method, path, _ := strings.Cut(name, " ")
+		for status, codes := range op.Codes {
+			for _, code := range codes {
+				number, err := strconv.Atoi(status)
+				if err != nil {
+					t.Fatal(err)
+				}
+				b.control("faults", fmt.Sprintf(`{"method":%q,"path":%q,"fault":"refuse","status":%d,"code":%q}`, method, path, number, code))
+				b.do(method, path, "").want(number, code)
+				asked++
+			}
+		}
+	}
+	if asked < 300 {
+		t.Errorf("got %d codes, want those of all operations", asked)
+	}
+	for _, wrong := range []string{`"status":200,"code":"x"`, `"status":404`} {
+		if res := b.do(http.MethodPost, "/_sandbox/faults", `{"path":"/v3/videos","fault":"refuse",`+wrong+`}`); res.status != http.StatusBadRequest {
+			t.Errorf("%s: %d %s", wrong, res.status, res.body)
+		}
+	}
+}
+
 func TestAnswersOfALaterVersion(t *testing.T) {
 	t.Parallel()
 	b := newBox(t, Config{})
@@ -118,7 +149,7 @@ func TestAnswersOfALaterVersion(t *testing.T) {
 		}
 	}
 	b.control("faults", `{"path":"/v3/videos/{video_id}","fault":"new_field"}`)
-	b.get("/v3/videos/none").want(404, "video_not_found")
+	b.get("/v3/videos/none").want(404, "not_found")
 }
 
 func TestASlowAnswerKeepsItsKeyInFlight(t *testing.T) {

@@ -11,10 +11,11 @@ import (
 )
 
 const (
-	fillerPrice = 0.30 // USD a minute of the source, one minute at least
-	fillerOwn   = 10.0 // seconds that a removal takes besides what the video lasts
-	fillerEvery = 8.0  // seconds between two fillers: shorter videos have none
-	fillerCut   = 0.4  // seconds that each takes
+	fillerPrice   = 0.30   // USD a minute of the source, one minute at least
+	fillerLongest = 7200.0 // seconds
+	fillerOwn     = 10.0   // seconds that a removal takes besides what the video lasts
+	fillerEvery   = 8.0    // seconds between two fillers: shorter videos have none
+	fillerCut     = 0.4    // seconds that each takes
 )
 
 func (s *Sandbox) fillerWordRoutes() []engine.Route {
@@ -26,7 +27,7 @@ func (s *Sandbox) fillerWordRoutes() []engine.Route {
 
 func fillerJobs() engine.JobKind {
 	return engine.JobKind{
-		Name: "filler word removal", Missing: "resource_not_found", Event: "filler_word_removal",
+		Name: "filler word removal", Missing: "not_found", Event: "filler_word_removal",
 		Pending: "pending", Running: "running", Completed: "completed", Failed: "failed",
 	}
 }
@@ -53,6 +54,9 @@ func (s *Sandbox) createFillerRemoval(r *http.Request, v *engine.Request) (any, 
 	if apiErr != nil {
 		return nil, apiErr
 	}
+	if video.Seconds > fillerLongest {
+		return nil, engine.Refuse(http.StatusBadRequest, "video_too_long", "video", "A video may last %.0f s at most.", fillerLongest)
+	}
 	of := &fillers{cuts: int(video.Seconds / fillerEvery), source: video.Seconds}
 	price := int64(0)
 	if of.cuts > 0 {
@@ -66,7 +70,7 @@ func (s *Sandbox) createFillerRemoval(r *http.Request, v *engine.Request) (any, 
 	if apiErr := s.Begin(v, j, fillerOwn+video.Seconds); apiErr != nil {
 		return nil, apiErr
 	}
-	return map[string]any{"id": j.ID}, nil
+	return map[string]any{"filler_word_removal_id": j.ID}, nil
 }
 
 // getFillerRemoval answers GET /v3/filler-word-removals/{filler_word_removal_id}. A video comes of

@@ -18,6 +18,13 @@ func TestFoldersHoldVideos(t *testing.T) {
 		t.Error(got.body)
 	}
 	placed := b.do(http.MethodPost, "/v3/videos", b.video(map[string]any{"folder_id": inner})).want(200, "").text("data", "video_id")
+	batch := b.do(http.MethodPost, "/v3/videos/batches", `{"folder_id":"`+id+`","videos":[`+b.video(nil)+`]}`).want(202, "").text("data", "batch_id")
+	one := b.get("/v3/videos/batches/"+batch).text("data", "items", 0, "video_id")
+	if got := b.get("/v3/videos/" + one); got.text("data", "folder_id") != id {
+		t.Errorf("a video of a batch in a folder: %s", got.body)
+	}
+	b.do(http.MethodDelete, "/v3/videos/"+one, "").want(200, "")
+	b.do(http.MethodPost, "/v3/videos/batches", `{"folder_id":"none","videos":[`+b.video(nil)+`]}`).want(404, "resource_not_found")
 	root := b.create().want(200, "").text("data", "video_id")
 	if got := b.get("/v3/videos?folder_id=" + inner); len(got.list("data")) != 1 || got.text("data", 0, "id") != placed || got.text("data", 0, "folder_id") != inner {
 		t.Error(got.body)

@@ -32,7 +32,7 @@ func (s *Sandbox) hyperframesRoutes() []engine.Route {
 
 func renderJobs() engine.JobKind {
 	return engine.JobKind{
-		Name: "hyperframes render", Prefix: "hfr_", Missing: "hyperframes_render_not_found", Event: "hyperframes_video",
+		Name: "hyperframes render", Prefix: "hfr_", Missing: "not_found", Event: "hyperframes_video",
 		Pending: "queued", Running: "rendering", Completed: "completed", Failed: "failed",
 	}
 }

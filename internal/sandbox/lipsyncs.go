@@ -24,34 +24,21 @@ func (s *Sandbox) lipsyncRoutes() []engine.Route {
 
 func lipsyncJobs() engine.JobKind {
 	return engine.JobKind{
-		Name: "lipsync", Missing: "resource_not_found",
+		Name: "lipsync", Missing: "not_found",
 		Pending: "pending", Running: "running", Completed: "completed", Failed: "failed",
 	}
 }
 
-// lipsync is what a job knows that fits lips to an audio.
-type lipsync struct {
-	captions bool
-}
-
 // planLipsync makes a job that has not begun.
 func (s *Sandbox) planLipsync(r *http.Request, v *engine.Request, raw []byte) (*engine.Job, *engine.Error) {
-	var in struct {
-		dubRequest
-		EnableCaption bool `json:"enable_caption"`
-	}
+	var in dubRequest
 	if apiErr := engine.Decode(raw, &in); apiErr != nil {
 		return nil, apiErr
 	}
 	if apiErr := s.checkPlaces(v, in.FolderID); apiErr != nil {
 		return nil, apiErr
 	}
-	j, apiErr := in.plan(s, r, v, lipsyncJobs())
-	if apiErr != nil {
-		return nil, apiErr
-	}
-	j.Data = &lipsync{captions: in.EnableCaption}
-	return j, nil
+	return in.plan(s, r, v, lipsyncJobs())
 }
 
 // createLipsync answers POST /v3/lipsyncs.
@@ -85,7 +72,7 @@ func (s *Sandbox) createLipsyncBatch(r *http.Request, v *engine.Request) (any, *
 		b.Items = append(b.Items, one)
 	}
 	s.BeginBatch(v, b)
-	return s.ShowCreatedBatch(b), nil
+	return engine.ShowCreatedBatch(b), nil
 }
 
 func (s *Sandbox) listLipsyncs(r *http.Request, v *engine.Request) (any, *engine.Error) {
@@ -135,9 +122,7 @@ func (s *Sandbox) showLipsync(r *http.Request, j *engine.Job) any {
 	if j.Succeeded(now) {
 		out["duration"] = j.Media.Seconds
 		out["video_url"] = s.Link(r, "lipsyncs/"+j.ID+".mp4")
-		if engine.DataOf[lipsync](j).captions {
-			out["caption_url"] = s.Link(r, "lipsyncs/"+j.ID+".srt")
-		}
+		out["caption_url"] = s.Link(r, "lipsyncs/"+j.ID+".srt") // whatever enable_caption said
 	}
 	return out
 }

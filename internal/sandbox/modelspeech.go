@@ -1,72 +1,145 @@
 package sandbox
 
 import (
+	"bytes"
+	"encoding/base64"
 	"net/http"
-	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"heygen-mcp/internal/sandbox/engine"
+	"heygen-mcp/internal/sandbox/media"
 )
 
 const (
-	modelName = "heygen-voice-1"
 	// modelSpeechPrice is in millionths of a dollar a character: v3 asks 15 dollars for a million.
 	modelSpeechPrice = 15
-	// speechesAMinute is v3's own limit of this operation.
+	// speechesAMinute is v3's own limit of these operations together.
 	speechesAMinute = 30
-	maxModelBreak   = 5 * time.Second
+	// partSeconds is how long the parts of a stream are at most.
+	partSeconds = 4.0
+	// wordConfidence is how sure the alignment of a tone is.
+	wordConfidence = 0.98
 )
 
+// modelSpeechRequest is the body of both operations; only the stream has timestamps.
 type modelSpeechRequest struct {
-	VoiceID string   `json:"voice_id"`
-	Text    string   `json:"text"`
-	Model   *string  `json:"model"`
-	Speed   *float64 `json:"speed"`
+	VoiceID    string `json:"voice_id"`
+	Text       string `json:"text"`
+	Language   string `json:"language"`
+	Timestamps bool   `json:"with_timestamps"`
 }
 
 // generateModelSpeech answers POST /v3/models/audio/tts.
 func (s *Sandbox) generateModelSpeech(r *http.Request, v *engine.Request) (any, *engine.Error) {
-	var in modelSpeechRequest
-	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
+	_, _, seconds, apiErr := s.speakModel(r, v)
+	if apiErr != nil {
 		return nil, apiErr
+	}
+	return map[string]any{
+		"audio_url": s.Link(r, "speech/"+s.recording(v, seconds)+".wav"),
+		"duration":  seconds,
+	}, nil
+}
+
+// streamModelSpeech answers POST /v3/models/audio/tts/stream: parts of the recording and, where
+// they are asked for, the words in each.
+func (s *Sandbox) streamModelSpeech(r *http.Request, v *engine.Request) (any, *engine.Error) {
+	in, words, seconds, apiErr := s.speakModel(r, v)
+	if apiErr != nil {
+		return nil, apiErr
+	}
+	var events []engine.Event
+	for index := 0; float64(index)*partSeconds < seconds; index++ {
+		from := float64(index) * partSeconds
+		until := min(from+partSeconds, seconds)
+		var wav bytes.Buffer
+		if err := media.WriteWAV(&wav, in.VoiceID, until-from); err != nil {
+			return nil, engine.Refuse(
+				http.StatusInternalServerError,
+				"internal_error",
+				"",
+				"The speech could not be made.",
+			)
+		}
+		events = append(events, engine.Event{Data: map[string]any{
+			"type": "audio", "part_index": index, "audio": base64.StdEncoding.EncodeToString(wav.Bytes()),
+		}})
+		if v.Fails() {
+			failed := engine.Event{
+				Data: map[string]any{"type": "error", "detail": "The speech could not be made to its end."},
+			}
+			return engine.Sent(append(events, failed)), nil
+		}
+		if aligned := alignWords(words, from, until); in.Timestamps && len(aligned) > 0 {
+			events = append(
+				events,
+				engine.Event{Data: map[string]any{"type": "alignment", "word_alignments": aligned}},
+			)
+		}
+	}
+	return engine.Sent(append(events, engine.Event{Text: "[DONE]"})), nil
+}
+
+// alignWords are the words that begin in a part.
+func alignWords(words []media.Word, from, until float64) []any {
+	var out []any
+	for _, one := range words {
+		if one.Start >= from && one.Start < until {
+			out = append(out, map[string]any{
+				"text": one.Text, "start_time": round3(one.Start), "end_time": round3(one.End),
+				"confidence": wordConfidence,
+			})
+		}
+	}
+	return out
+}
+
+// speakModel checks a request of either operation, charges it, and says when which word is spoken.
+func (s *Sandbox) speakModel(
+	r *http.Request,
+	v *engine.Request,
+) (*modelSpeechRequest, []media.Word, float64, *engine.Error) {
+	in := &modelSpeechRequest{}
+	if apiErr := engine.DecodeBody(r, in); apiErr != nil {
+		return nil, nil, 0, apiErr
 	}
 	now := s.Now()
 	if apiErr := holdingsOf(v.Account).hurried(now); apiErr != nil {
-		return nil, apiErr
+		return nil, nil, 0, apiErr
 	}
 	speaker, apiErr := s.OwnJob(v, modelVoiceJobs(), in.VoiceID)
-	switch {
-	case apiErr != nil:
-		return nil, apiErr.WithParam("voice_id")
-	case !speaker.Done(now):
-		return nil, engine.Refuse(http.StatusConflict, "resource_not_ready", "voice_id", "The voice is still PENDING.")
-	case speaker.Fails:
-		return nil, engine.Refuse(http.StatusBadRequest, "voice_unavailable", "voice_id", "The voice has FAILED.")
-	case in.Model != nil && *in.Model != modelName:
-		return nil, engine.Invalid("model", "'model' must be '%s'.", modelName)
-	case in.Speed != nil && *in.Speed <= 0:
-		return nil, engine.Invalid("speed", "'speed' must be above 0.")
+	if apiErr == nil {
+		apiErr = checkSpeaker(speaker, in, now)
 	}
-	speed := 1.0
-	if in.Speed != nil {
-		speed = *in.Speed
+	if apiErr != nil {
+		return nil, nil, 0, apiErr
 	}
-	parts := []phrase{{text: in.Text}}
-	if engine.DataOf[modelVoice](speaker).mode == professional {
-		if parts, apiErr = readBreaks(in.Text); apiErr != nil {
-			return nil, apiErr
-		}
-	}
-	words, seconds := say(parts, speed)
+	words, seconds := say([]phrase{{text: in.Text}}, 1)
 	if len(words) == 0 {
-		return nil, engine.Refuse(http.StatusBadRequest, "tts_text_invalid", "text", "The text holds nothing that can be spoken.")
+		return nil, nil, 0, engine.Invalid("text", "The text holds nothing that can be spoken.")
 	}
-	if apiErr := s.Charge(v, int64(utf8.RuneCountInString(in.Text))*modelSpeechPrice, "speech of HeyGen Voice"); apiErr != nil {
-		return nil, apiErr
+	price := int64(utf8.RuneCountInString(in.Text)) * modelSpeechPrice
+	return in, words, seconds, s.Charge(v, price, "speech of HeyGen Voice")
+}
+
+func checkSpeaker(speaker *engine.Job, in *modelSpeechRequest, now time.Time) *engine.Error {
+	short, _, _ := strings.Cut(strings.ToLower(in.Language), "-")
+	switch {
+	case !speaker.Done(now):
+		return engine.Refuse(http.StatusConflict, "voice_not_ready", "", "The voice is still PENDING.")
+	case speaker.Fails:
+		return engine.Refuse(
+			http.StatusConflict,
+			"voice_training_failed",
+			"",
+			"The voice has FAILED its training.",
+		)
+	case languageName(short) == short:
+		return engine.Invalid("language", "'%s' is not a supported language.", in.Language)
 	}
-	return map[string]any{"audio_url": s.Link(r, "speech/"+s.recording(v, seconds)+".wav"), "duration": seconds}, nil
+	return nil
 }
 
 // hurried refuses more calls in a minute than may be, and notes this one.
@@ -82,20 +155,4 @@ func (h *holdings) hurried(now time.Time) *engine.Error {
 	}
 	h.speeches = append(h.speeches, now)
 	return nil
-}
-
-// readBreaks reads a text whose only markup is breaks.
-func readBreaks(text string) ([]phrase, *engine.Error) {
-	mark := regexp.MustCompile(`<break\s+time="([^"]*)"\s*/>`)
-	var parts []phrase
-	at := 0
-	for _, found := range mark.FindAllStringSubmatchIndex(text, -1) {
-		pause, err := time.ParseDuration(strings.TrimSpace(text[found[2]:found[3]]))
-		if err != nil || pause < 0 || pause > maxModelBreak {
-			return nil, engine.Refuse(http.StatusBadRequest, "tts_text_invalid", "text", "A break lasts up to %v.", maxModelBreak)
-		}
-		parts = append(parts, phrase{text[at:found[0]], pause})
-		at = found[1]
-	}
-	return append(parts, phrase{text: text[at:]}), nil
 }

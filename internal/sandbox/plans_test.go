@@ -58,14 +58,14 @@ func TestAccountsAreSetByControl(t *testing.T) {
 	look := b.get("/v3/avatars/looks?group_id="+group).text("data", 0, "id")
 	twin := b.video(map[string]any{"avatar_id": look})
 	b.do(http.MethodPost, "/v3/videos", twin).want(403, "avatar_consent_required")
-	b.control("account", `{"account":"ana","consent":{"`+group+`":"accepted"},"wallet_usd":7,"premium_credits":3}`)
+	b.control("account", `{"account":"ana","consent":{"`+group+`":"approved"},"wallet_usd":7,"premium_credits":3}`)
 	b.do(http.MethodPost, "/v3/videos", twin).want(200, "")
 	if got := b.balance(); got != 7 {
 		t.Error(got)
 	}
 	for _, body := range []string{
 		`{"account":""}`, `{"account":"ana","plan":"gold"}`, `{"account":"ana","scope_mode":"none"}`,
-		`{"account":"ana","scopes":["videos"]}`, `{"account":"ana","consent":{"none":"accepted"}}`,
+		`{"account":"ana","scopes":["videos"]}`, `{"account":"ana","consent":{"none":"approved"}}`,
 		`{"account":"ana","consent":{"` + group + `":"maybe"}}`,
 	} {
 		b.do(http.MethodPost, "/_sandbox/account", body).want(400, "invalid_parameter")

@@ -29,7 +29,7 @@ func (s *Sandbox) proofreadRoutes() []engine.Route {
 
 func proofreadJobs() engine.JobKind {
 	return engine.JobKind{
-		Name: "proofread", Missing: "resource_not_found", Event: "proofread_creation",
+		Name: "proofread", Missing: "not_found", Event: "proofread_creation",
 		Pending: "processing", Running: "processing", Completed: "completed", Failed: "failed",
 	}
 }
@@ -85,7 +85,7 @@ func (s *Sandbox) ownProofread(r *http.Request, v *engine.Request) (*engine.Job,
 		return nil, apiErr
 	}
 	if s.Now().After(j.Ends.Add(proofreadLifetime)) {
-		return nil, engine.NotFound("resource_not_found", "Proofread")
+		return nil, engine.NotFound("not_found", "Proofread")
 	}
 	return j, nil
 }

@@ -92,6 +92,7 @@ func New(cfg Config) (*Sandbox, error) {
 	s.routes, err = s.Handler(s.v3Routes(), s.openRoutes, map[string]http.HandlerFunc{
 		"account": s.controlAccount,
 		"reset":   s.controlReset,
+		"archive": s.controlArchive,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("sandbox: %w", err)
@@ -125,6 +126,12 @@ func (s *Sandbox) v3Routes() []engine.Route {
 		s.proofreadRoutes(),
 		s.translationRoutes(),
 		s.modelVoiceRoutes(),
+		s.modelVideoRoutes(),
+		s.podcastRoutes(),
+		s.realtimeRoutes(),
+		s.videoQualityRoutes(),
+		s.workflowRoutes(),
+		s.workflowRunRoutes(),
 		s.soundRoutes(),
 		s.templateRoutes(),
 		s.userRoutes(),

@@ -14,6 +14,7 @@ import (
 const (
 	clipSeconds   = 8.0       // a video is not fetched, so its length is a guess
 	longestOutput = 30 * 60.0 // seconds
+	maxScenes     = 50
 )
 
 // studioScene is a scene of any of the three types.
@@ -45,6 +46,9 @@ func (s *Sandbox) planStudio(r *http.Request, v *engine.Request, raw []byte) (*e
 	}
 	if apiErr := engine.Decode(raw, &in); apiErr != nil {
 		return nil, apiErr
+	}
+	if len(in.Scenes) < 1 || len(in.Scenes) > maxScenes {
+		return nil, engine.Invalid("scenes", "'scenes' must have 1 to %d scenes.", maxScenes)
 	}
 	made := &video{format: "mp4"}
 	j := &engine.Job{Data: made}

@@ -22,12 +22,22 @@ type fillRequest struct {
 		Width  int `json:"width"`
 		Height int `json:"height"`
 	} `json:"dimension"`
-	Title           *string `json:"title"`
-	FolderID        *string `json:"folder_id"`
-	CallbackURL     *string `json:"callback_url"`
-	CallbackID      *string `json:"callback_id"`
-	BrandGlossaryID *string `json:"brand_glossary_id"`
-	BrandVoiceID    *string `json:"brand_voice_id"` // the older name of the same
+	FPS             *float64 `json:"fps"`
+	Title           *string  `json:"title"`
+	FolderID        *string  `json:"folder_id"`
+	CallbackURL     *string  `json:"callback_url"`
+	CallbackID      *string  `json:"callback_id"`
+	BrandGlossaryID *string  `json:"brand_glossary_id"`
+	BrandVoiceID    *string  `json:"brand_voice_id"` // the older name of the same
+}
+
+// variableInput is what a variable is given; its type says which members count.
+type variableInput struct {
+	Type        string    `json:"type"`
+	Content     string    `json:"content"`
+	Asset       fileInput `json:"asset"`
+	CharacterID string    `json:"character_id"`
+	VoiceID     string    `json:"voice_id"`
 }
 
 // filling is what the variables of a template were given.
@@ -48,7 +58,13 @@ func (s *Sandbox) generateFromTemplate(r *http.Request, v *engine.Request) (any,
 	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
 	}
+	if in.FPS != nil && !slices.Contains([]float64{25, 30, 60}, *in.FPS) {
+		return nil, engine.Invalid("fps", "'fps' must be one of: 25, 30, 60.")
+	}
 	if in.Dimension != nil {
+		if in.Dimension.Width%2 != 0 || in.Dimension.Height%2 != 0 {
+			return nil, engine.Invalid("dimension", "'dimension' must be of even numbers.")
+		}
 		if apiErr := t.fits(in.Dimension.Width, in.Dimension.Height); apiErr != nil {
 			return nil, apiErr
 		}
@@ -97,12 +113,9 @@ func (s *Sandbox) fill(r *http.Request, v *engine.Request, t *draft, variables m
 		if of == nil {
 			return nil, engine.Invalid(at, "The template has no variable '%s'.", name)
 		}
-		var one struct {
-			Type       string          `json:"type"`
-			Properties json.RawMessage `json:"properties"`
-		}
-		if json.Unmarshal(variables[name], &one) != nil || one.Properties == nil {
-			return nil, engine.Invalid(at, "'%s' must be an object with 'type' and 'properties'.", at)
+		var one variableInput
+		if apiErr := engine.Decode(variables[name], &one); apiErr != nil {
+			return nil, apiErr.WithParam(at)
 		}
 		// An image may stand where a video did, and the other way round.
 		seen := []string{varImage, varVideo}
@@ -110,7 +123,7 @@ func (s *Sandbox) fill(r *http.Request, v *engine.Request, t *draft, variables m
 		if one.Type != of.kind && !swapped {
 			return nil, engine.Invalid(contract.Member(at, "type"), "'%s' must be '%s'.", contract.Member(at, "type"), of.kind)
 		}
-		text, apiErr := s.fillOne(r, v, out, name, one.Type, one.Properties)
+		text, apiErr := s.fillOne(r, v, out, name, &one)
 		if apiErr != nil {
 			return nil, apiErr
 		}
@@ -123,39 +136,22 @@ func (s *Sandbox) fill(r *http.Request, v *engine.Request, t *draft, variables m
 }
 
 // fillOne checks what one variable is given. It gives the text of one and notes who speaks.
-func (s *Sandbox) fillOne(r *http.Request, v *engine.Request, out *filling, name, kind string, raw json.RawMessage) (text string, apiErr *engine.Error) {
-	at := contract.Member(contract.Member("variables", name), "properties")
-	var in struct {
-		Content     *string `json:"content"`
-		URL         *string `json:"url"`
-		AssetID     *string `json:"asset_id"`
-		CharacterID *string `json:"character_id"`
-		VoiceID     *string `json:"voice_id"`
-	}
-	if json.Unmarshal(raw, &in) != nil {
-		return "", engine.Invalid(at, "'%s' does not fit a variable of type '%s'.", at, kind)
-	}
-	switch kind {
+func (s *Sandbox) fillOne(r *http.Request, v *engine.Request, out *filling, name string, in *variableInput) (text string, apiErr *engine.Error) {
+	at := contract.Member("variables", name)
+	switch in.Type {
 	case varText:
-		if in.Content == nil {
-			return "", engine.Invalid(contract.Member(at, "content"), "'%s' is required.", contract.Member(at, "content"))
+		if in.Content == "" { // GET may show an empty text; none can be given
+			return "", engine.Invalid(contract.Member(at, "content"), "'%s' must not be empty.", contract.Member(at, "content"))
 		}
-		text = *in.Content
+		text = in.Content
 	case varCharacter:
-		out.look, apiErr = s.usableLook(v, contract.Member(at, "character_id"), value(in.CharacterID))
+		out.look, apiErr = s.usableLook(v, contract.Member(at, "character_id"), in.CharacterID)
 	case varVoice:
-		if out.voiceID = value(in.VoiceID); s.findVoice(v, out.voiceID) == nil {
+		if out.voiceID = in.VoiceID; s.findVoice(v, out.voiceID) == nil {
 			return "", engine.NotFound("voice_not_found", "Voice").WithParam(contract.Member(at, "voice_id"))
 		}
 	default:
-		if (in.URL == nil) == (in.AssetID == nil) {
-			return "", engine.Invalid(at, "Exactly one of 'url' and 'asset_id' must be provided in '%s'.", at)
-		}
-		file := &fileInput{Type: "asset_id", AssetID: value(in.AssetID)}
-		if in.URL != nil {
-			file = &fileInput{Type: "url", URL: *in.URL}
-		}
-		_, _, apiErr = s.openPart(r, v, file, at, kind)
+		_, _, apiErr = s.openPart(r, v, &in.Asset, contract.Member(at, "asset"), in.Type)
 	}
 	return text, apiErr
 }

@@ -153,33 +153,36 @@ func (s *Sandbox) getTemplate(r *http.Request, _ *engine.Request) (any, *engine.
 	}
 	variables := map[string]any{}
 	for _, one := range t.variables {
-		variables[one.name] = map[string]any{"name": one.name, "type": one.kind, "properties": s.holding(r, t, &one)}
+		variables[one.name] = s.holding(r, t, &one)
 	}
 	out := map[string]any{"scenes": scenes, "scene_ids": ids, "variables": variables}
 	maps.Copy(out, s.summarize(r, t))
 	return out, nil
 }
 
-// holding is what a variable holds in the template.
+// holding is a variable with what it holds in the template.
 func (s *Sandbox) holding(r *http.Request, t *draft, one *templateVariable) map[string]any {
 	switch one.kind {
 	case varText:
-		return map[string]any{"content": one.held}
+		return map[string]any{"type": varText, "content": one.held}
 	case varImage:
-		return map[string]any{"url": s.PictureLink(r, t.id, 320, 180), "asset_id": nil, "fit": "contain"}
+		return map[string]any{"type": varImage, "asset": urlAsset(s.PictureLink(r, t.id, 320, 180)), "fit": "contain"}
 	case varVideo:
-		return map[string]any{"url": s.Link(r, "templates/"+t.id+".mp4"), "asset_id": nil, "fit": "contain", "play_style": "fit_to_scene"}
+		clip := urlAsset(s.Link(r, "templates/"+t.id+".mp4"))
+		return map[string]any{"type": varVideo, "asset": clip, "fit": "contain", "play_style": "fit_to_scene", "volume": 1.0}
 	case varAudio:
-		return map[string]any{"url": s.SampleLink(r, t.id), "asset_id": nil}
+		return map[string]any{"type": varAudio, "asset": urlAsset(s.SampleLink(r, t.id))}
 	case varCharacter:
 		kind := "avatar"
 		if s.public.lookByID[one.held].kind == photoAvatar {
 			kind = "talking_photo"
 		}
-		return map[string]any{"character_id": one.held, "type": kind}
+		return map[string]any{"type": varCharacter, "character_id": one.held, "character_type": kind}
 	}
-	return map[string]any{"voice_id": one.held}
+	return map[string]any{"type": varVoice, "voice_id": one.held, "locale": nil}
 }
+
+func urlAsset(url string) map[string]any { return map[string]any{"type": "url", "url": url} }
 
 func (s *Sandbox) findTemplate(r *http.Request) (*draft, *engine.Error) {
 	id := chi.URLParam(r, "template_id")

@@ -34,7 +34,7 @@ func (s *Sandbox) translationRoutes() []engine.Route {
 
 func translationJobs() engine.JobKind {
 	return engine.JobKind{
-		Name: "video translation", Missing: "resource_not_found", Limited: true, Event: "video_translate",
+		Name: "video translation", Missing: "not_found", Limited: true, Event: "video_translate",
 		Pending: "pending", Running: "running", Completed: "completed", Failed: "failed",
 	}
 }
@@ -185,7 +185,7 @@ func (s *Sandbox) createTranslationBatch(r *http.Request, v *engine.Request) (an
 		}
 	}
 	s.BeginBatch(v, b)
-	return s.ShowCreatedBatch(b), nil
+	return engine.ShowCreatedBatch(b), nil
 }
 
 func (s *Sandbox) listTranslations(r *http.Request, v *engine.Request) (any, *engine.Error) {

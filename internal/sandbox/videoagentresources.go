@@ -52,7 +52,7 @@ func (s *Sandbox) getAgentResource(r *http.Request, v *engine.Request) (any, *en
 			return s.showResource(r, one), nil
 		}
 	}
-	return nil, engine.NotFound("resource_not_found", "Resource")
+	return nil, engine.NotFound("not_found", "Resource")
 }
 
 func (s *Sandbox) showResource(r *http.Request, one *agentResource) any {

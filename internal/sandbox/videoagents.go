@@ -40,7 +40,7 @@ func (s *Sandbox) videoAgentRoutes() []engine.Route {
 // which is a job of its own.
 func agentRunJobs() engine.JobKind {
 	return engine.JobKind{
-		Name: "video agent", Missing: "resource_not_found", Limited: true,
+		Name: "video agent", Missing: "not_found", Limited: true,
 		Pending: agentThinking, Running: agentThinking, Completed: agentCompleted, Failed: agentFailed,
 	}
 }
@@ -119,7 +119,7 @@ func (s *Sandbox) ownAgent(r *http.Request, v *engine.Request) (*agentSession, *
 			return a, nil
 		}
 	}
-	return nil, engine.NotFound("resource_not_found", "Session")
+	return nil, engine.NotFound("not_found", "Session")
 }
 
 // listAgents answers GET /v3/video-agents.

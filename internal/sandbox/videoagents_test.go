@@ -79,8 +79,8 @@ func TestAnAgentMakesAVideoInOneGo(t *testing.T) {
 		t.Errorf("%s", res.body)
 	}
 	b.agentIs(path, agentCompleted)
-	b.do("GET", path, "", "X-Api-Key", "sk_sandbox_bo").want(404, "resource_not_found")
-	b.get(path+"/resources/none").want(404, "resource_not_found")
+	b.do("GET", path, "", "X-Api-Key", "sk_sandbox_bo").want(404, "not_found")
+	b.get(path+"/resources/none").want(404, "not_found")
 }
 
 func TestAnAgentTellsItsEnd(t *testing.T) {

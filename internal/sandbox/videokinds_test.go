@@ -168,7 +168,7 @@ func TestStudioVideos(t *testing.T) {
 	if again := b.get("/v3/videos/" + one.text("data", "id") + "/scenes"); again.body != shown.body {
 		t.Error("the ids of scenes change")
 	}
-	b.get("/v3/videos/none/scenes").want(404, "video_not_found")
+	b.get("/v3/videos/none/scenes").want(404, "not_found")
 
 	with := func(scene m, name string, v any) m {
 		out := maps.Clone(scene)

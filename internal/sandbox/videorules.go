@@ -4,11 +4,15 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"heygen-mcp/internal/sandbox/contract"
 	"heygen-mcp/internal/sandbox/engine"
 	"heygen-mcp/internal/sandbox/media"
 )
+
+// maxScript is v3's bound of a script, in characters.
+const maxScript = 5000
 
 // speech is what is heard, by the rules for it: how long it is and its words, where they are known.
 // It is nil where nothing is said and nothing needs to be. one is who speaks, nil for a voice
@@ -33,6 +37,8 @@ func (s *Sandbox) speech(r *http.Request, v *engine.Request, at string, in *line
 		return nil, nil
 	case strings.TrimSpace(*in.Script) == "":
 		return nil, engine.Invalid(contract.Member(at, "script"), "'%s' must contain something to say.", contract.Member(at, "script"))
+	case utf8.RuneCountInString(*in.Script) > maxScript:
+		return nil, engine.Invalid(contract.Member(at, "script"), "'%s' must have at most %d characters.", contract.Member(at, "script"), maxScript)
 	default:
 		return &media.File{Seconds: media.SpeechSeconds(*in.Script, in.speed()), Text: *in.Script}, s.checkVoice(v, at, in, one)
 	}

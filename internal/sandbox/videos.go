@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -33,7 +32,7 @@ func (s *Sandbox) videoRoutes() []engine.Route {
 
 func videoJobs() engine.JobKind {
 	return engine.JobKind{
-		Name: "video", Missing: "video_not_found", Limited: true, Event: "avatar_video",
+		Name: "video", Missing: "not_found", Limited: true, Event: "avatar_video",
 		Pending: "pending", Running: "processing", Completed: "completed", Failed: "failed",
 	}
 }
@@ -64,32 +63,27 @@ func (s *Sandbox) createVideo(r *http.Request, v *engine.Request) (any, *engine.
 func (s *Sandbox) createVideoBatch(r *http.Request, v *engine.Request) (any, *engine.Error) {
 	var in struct {
 		Title       *string           `json:"title"`
+		FolderID    *string           `json:"folder_id"`
 		CallbackURL *string           `json:"callback_url"`
 		Videos      []json.RawMessage `json:"videos"`
 	}
 	if apiErr := engine.DecodeBody(r, &in); apiErr != nil {
 		return nil, apiErr
 	}
+	if apiErr := s.checkPlaces(v, in.FolderID); apiErr != nil {
+		return nil, apiErr
+	}
 	b := &engine.Batch{Kind: videoJobs(), Title: value(in.Title), CallbackURL: value(in.CallbackURL)}
-	for i, raw := range in.Videos {
-		var placed struct {
-			FolderID *string `json:"folder_id"`
-		}
-		if apiErr := engine.Decode(raw, &placed); apiErr != nil {
-			return nil, apiErr
-		}
-		if placed.FolderID != nil {
-			param := fmt.Sprintf("videos[%d].folder_id", i)
-			return nil, engine.Invalid(param, "'%s' cannot be set in a batch.", param)
-		}
+	for _, raw := range in.Videos {
 		one := engine.BatchItem{}
 		if one.Job, one.Refused = s.planVideo(r, v, raw); one.Refused == nil {
 			one.Running = videoSeconds + one.Job.Media.Seconds
+			one.Job.Folder = value(in.FolderID) // of the whole batch: no item has its own
 		}
 		b.Items = append(b.Items, one)
 	}
 	s.BeginBatch(v, b)
-	return s.ShowCreatedBatch(b), nil
+	return engine.ShowCreatedBatch(b), nil
 }
 
 // planVideo checks what is asked for and makes the job of it, which has not begun. Each type is a

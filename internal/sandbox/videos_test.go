@@ -66,8 +66,8 @@ func TestAVideoMovesWithTheClock(t *testing.T) {
 	}
 
 	b.do(http.MethodDelete, "/v3/videos/"+id, "").want(200, "")
-	b.get("/v3/videos/"+id).want(404, "video_not_found")
-	b.do(http.MethodDelete, "/v3/videos/"+id, "").want(404, "video_not_found")
+	b.get("/v3/videos/"+id).want(404, "not_found")
+	b.do(http.MethodDelete, "/v3/videos/"+id, "").want(404, "not_found")
 	if got := b.get(done.text("data", "video_url")).status; got != 404 {
 		t.Errorf("a deleted video's file: %d", got)
 	}
@@ -88,8 +88,8 @@ func TestVideosAreTheAccountsOwn(t *testing.T) {
 	b := newBox(t, Config{})
 	id := b.create().text("data", "video_id")
 	other := []string{"X-Api-Key", "sk_sandbox_bo"}
-	b.do(http.MethodGet, "/v3/videos/"+id, "", other...).want(404, "video_not_found")
-	b.do(http.MethodDelete, "/v3/videos/"+id, "", other...).want(404, "video_not_found")
+	b.do(http.MethodGet, "/v3/videos/"+id, "", other...).want(404, "not_found")
+	b.do(http.MethodDelete, "/v3/videos/"+id, "", other...).want(404, "not_found")
 	if got := b.do(http.MethodGet, "/v3/videos/statuses?video_ids="+id, "", other...).text("data", 0, "status"); got != "not_found" {
 		t.Error(got)
 	}

@@ -49,6 +49,9 @@ func (s *Sandbox) cloneVoice(r *http.Request, v *engine.Request) (any, *engine.E
 		return nil, apiErr
 	}
 	s.Settle(v.Account, s.Now())
+	if !v.OnPlan("starter") {
+		return nil, engine.Refuse(http.StatusForbidden, "plan_upgrade_required", "", "Voice cloning is not available on the free tier.")
+	}
 	clones := len(holdingsOf(v.Account).private.voices) + v.Account.CountRunning(voiceCloneJobs())
 	if clones >= maxClones {
 		return nil, engine.Refuse(http.StatusBadRequest, "resource_limit_reached", "", "At most %d voices can be cloned on this plan.", maxClones)

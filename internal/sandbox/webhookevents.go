@@ -137,6 +137,9 @@ func entityName(kind engine.JobKind) string {
 	case "proofread_creation":
 		return "proofread_id"
 	}
+	if kind.Name == modelVideoJobs().Name {
+		return "video_id"
+	}
 	return eventName(kind) + "_id"
 }
 
@@ -169,7 +172,7 @@ func (s *Sandbox) listEvents(r *http.Request, v *engine.Request) (any, *engine.E
 // listEventTypes answers GET /v3/webhooks/event-types with the names of the contract, in its order.
 func (s *Sandbox) listEventTypes(*http.Request, *engine.Request) (any, *engine.Error) {
 	types := []any{}
-	for _, name := range s.Contract.Schemas["WebhookEventName"].Enum {
+	for _, name := range s.Contract.Schemas["WebhookEventType"].Enum {
 		types = append(types, map[string]any{"event_type": name, "description": describeEvent(fmt.Sprint(name))})
 	}
 	return engine.Page{Data: types}, nil

@@ -21,7 +21,7 @@ import (
 //go:embed requests.json
 var requestsJSON []byte
 
-// Contract is every operation in scope by "METHOD /path", and the schemas that their bodies refer
+// Contract is every operation by "METHOD /path", and the schemas that their bodies refer
 // to.
 type Contract struct {
 	Operations map[string]*Operation `json:"operations"`
@@ -30,11 +30,16 @@ type Contract struct {
 
 // Operation is what v3 declares of one request.
 type Operation struct {
-	Keyed  bool        `json:"keyed"`  // takes an Idempotency-Key
-	Status int         `json:"status"` // of a success, 0 for 200
-	Media  string      `json:"media"`  // of a body that is not JSON
-	Query  []parameter `json:"query"`
-	Body   *Schema     `json:"body"`
+	Keyed   bool                `json:"keyed"`    // takes an Idempotency-Key
+	Durable bool                `json:"durable"`  // needs an Idempotency-Key, which never expires
+	Status  int                 `json:"status"`   // of a success, 0 for 200
+	KeyOnly bool                `json:"key_only"` // takes an API key, and no access token
+	Preview bool                `json:"preview"`  // for accounts that HeyGen has enabled it for
+	Scopes  []string            `json:"scopes"`   // the permissions that an API key needs, all of them
+	Codes   map[string][]string `json:"codes"`    // of errors, by status
+	Media   string              `json:"media"`    // of a body that is not JSON
+	Query   []parameter         `json:"query"`
+	Body    *Schema             `json:"body"`
 }
 
 type parameter struct {
@@ -49,6 +54,7 @@ type Schema struct {
 	Ref              string             `json:"$ref"`
 	Type             kinds              `json:"type"`
 	Enum             []any              `json:"enum"`
+	Const            any                `json:"const"`
 	Default          any                `json:"default"` // of query parameters only
 	MinLength        *int               `json:"minLength"`
 	MaxLength        *int               `json:"maxLength"`
@@ -59,10 +65,11 @@ type Schema struct {
 	MultipleOf       *float64           `json:"multipleOf"`
 	Properties       map[string]*Schema `json:"properties"`
 	Required         []string           `json:"required"`
-	Additional       *bool              `json:"additionalProperties"`
+	Additional       additional         `json:"additionalProperties"`
 	Items            *Schema            `json:"items"`
 	MinItems         *int               `json:"minItems"`
 	MaxItems         *int               `json:"maxItems"`
+	UniqueItems      bool               `json:"uniqueItems"`
 	OneOf            []*Schema          `json:"oneOf"`
 	AnyOf            []*Schema          `json:"anyOf"`
 	Discriminator    *discriminator     `json:"discriminator"`
@@ -73,6 +80,21 @@ type Schema struct {
 type discriminator struct {
 	PropertyName string            `json:"propertyName"`
 	Mapping      map[string]string `json:"mapping"`
+}
+
+// additional says which members an object takes beyond those it names: any, none, or those that fit
+// a schema.
+type additional struct {
+	any    bool
+	schema *Schema
+}
+
+// UnmarshalJSON takes a boolean or a schema.
+func (a *additional) UnmarshalJSON(raw []byte) error {
+	if json.Unmarshal(raw, &a.any) == nil {
+		return nil
+	}
+	return json.Unmarshal(raw, &a.schema)
 }
 
 // kinds is a type or a list of types.
@@ -138,7 +160,7 @@ func (c *Contract) prepare(s *Schema) error {
 			return err
 		}
 	}
-	for _, inner := range slices.Concat(s.OneOf, s.AnyOf, []*Schema{s.Items}) {
+	for _, inner := range slices.Concat(s.OneOf, s.AnyOf, []*Schema{s.Items, s.Additional.schema}) {
 		if err := c.prepare(inner); err != nil {
 			return err
 		}

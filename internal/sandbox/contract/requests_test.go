@@ -6,8 +6,10 @@ import (
 	"flag"
 	"fmt"
 	"maps"
+	"net/http"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -16,14 +18,6 @@ import (
 
 // update makes the tests write what they otherwise compare.
 var update = flag.Bool("update", false, "write requests.json") //nolint:gochecknoglobals // a flag is registered before any test runs
-
-// outOfScope are the operations whose shapes nobody knows yet.
-func outOfScope(path string) bool {
-	return slices.ContainsFunc([]string{
-		"/v3/avatar-realtime", "/v3/podcasts", "/v3/workflows", "/v3/workflow-runs", "/v3/video-quality",
-		"/v3/models/audio/tts/stream",
-	}, func(prefix string) bool { return path == prefix || strings.HasPrefix(path, prefix+"/") })
-}
 
 func TestRequestsFile(t *testing.T) {
 	t.Parallel()
@@ -60,15 +54,12 @@ func requestsOf(t *testing.T) []byte {
 	g := &requestsMaker{t: t, doc: doc, schemas: map[string]any{}}
 	operations := map[string]any{}
 	for path, methods := range contracttest.Members(doc["paths"]) {
-		if outOfScope(path) {
-			continue
-		}
 		for method, op := range contracttest.Members(methods) {
 			operations[strings.ToUpper(method)+" "+path] = g.operation(op)
 		}
 	}
-	if n := len(operations); n < 109 { // so that none is lost in silence; new ones may come
-		t.Errorf("got %d operations in scope, want at least 109", n)
+	if n := len(operations); n < 138 { // so that none is lost in silence; new ones may come
+		t.Errorf("got %d operations, want at least 138", n)
 	}
 	var out bytes.Buffer
 	out.WriteString("{\"operations\":{\n")
@@ -102,16 +93,18 @@ type requestsMaker struct {
 
 func (g *requestsMaker) operation(op any) map[string]any {
 	out := map[string]any{}
-	if contracttest.Part(op, "responses", "200") == nil && contracttest.Part(op, "responses", "202") != nil {
-		out["status"] = 202
-	}
+	g.facts(op, out)
 	var query []any
 	for _, p := range contracttest.Elements(contracttest.Part(op, "parameters")) {
 		if ref, ok := contracttest.Part(p, "$ref").(string); ok {
-			if ref != "#/components/parameters/IdempotencyKey" {
+			switch ref {
+			case "#/components/parameters/IdempotencyKey":
+				out["keyed"] = true
+			case "#/components/parameters/DurableIdempotencyKey":
+				out["durable"] = true
+			default:
 				g.t.Errorf("%s: a parameter that nobody taught this test", ref)
 			}
-			out["keyed"] = true
 			continue
 		}
 		if contracttest.Part(p, "in") == "query" {
@@ -135,6 +128,35 @@ func (g *requestsMaker) operation(op any) map[string]any {
 	return out
 }
 
+// facts copies what v3 declares of an operation beside its parameters and its body.
+func (g *requestsMaker) facts(op any, out map[string]any) {
+	// The first status is that of new work; others are of a repeat that found it done.
+	for _, status := range []int{http.StatusAccepted, http.StatusCreated} {
+		if contracttest.Part(op, "responses", strconv.Itoa(status)) != nil {
+			out["status"] = status
+		}
+	}
+	for member, name := range map[string]string{"x-scopes": "scopes", "x-error-codes": "codes"} {
+		switch v := contracttest.Part(op, member).(type) {
+		case []any:
+			if len(v) > 0 {
+				out[name] = v
+			}
+		case map[string]any:
+			out[name] = v
+		}
+	}
+	if contracttest.Part(op, "x-preview") == true {
+		out["preview"] = true
+	}
+	if schemes := contracttest.Elements(contracttest.Part(op, "security")); len(schemes) == 1 {
+		if contracttest.Part(schemes[0], "ApiKeyAuth") == nil {
+			g.t.Errorf("%v: a security requirement that nobody taught this test", schemes)
+		}
+		out["key_only"] = true
+	}
+}
+
 // schema copies a schema without what does not bear on a check, and with it what it refers to. A
 // keyword that the checker does not know stops the test, so that no rule of v3 is lost in silence.
 func (g *requestsMaker) schema(s any, query bool) any {
@@ -145,13 +167,14 @@ func (g *requestsMaker) schema(s any, query bool) any {
 			out[keyword] = v
 			g.component(v)
 		case "type", "enum", "required", "minLength", "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum",
-			"multipleOf", "minItems", "maxItems":
+			"multipleOf", "minItems", "maxItems", "const", "uniqueItems":
 			out[keyword] = v
 		case "additionalProperties":
-			if _, ok := v.(bool); !ok {
-				g.t.Errorf("additionalProperties is %v, want a boolean", v)
+			if _, ok := v.(bool); ok {
+				out[keyword] = v
+			} else {
+				out[keyword] = g.schema(v, query)
 			}
-			out[keyword] = v
 		case "properties":
 			properties := map[string]any{}
 			for name, one := range contracttest.Members(v) {
@@ -171,7 +194,8 @@ func (g *requestsMaker) schema(s any, query bool) any {
 			if query {
 				out[keyword] = v
 			}
-		case "format", "deprecated", "x-confidence", "x-added":
+		case "format", "deprecated", "title", "x-confidence", "x-added", "x-mcp-visible", "x-cli-visible", "x-mcp-default",
+			"x-cli-default":
 		default:
 			g.t.Errorf("keyword %q: the checker does not know it", keyword)
 		}

@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/big"
 	"net/url"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -70,6 +71,9 @@ func (s *Schema) kind() string {
 
 // null says whether a schema takes null.
 func (s *Schema) null() bool {
+	if len(s.Type)+len(s.OneOf)+len(s.AnyOf)+len(s.Enum) == 0 && s.Const == nil {
+		return true // any value at all
+	}
 	return slices.Contains(s.Type, "null") ||
 		slices.ContainsFunc(slices.Concat(s.OneOf, s.AnyOf), func(one *Schema) bool { return slices.Contains(one.Type, "null") })
 }
@@ -98,6 +102,9 @@ func (c *Checker) Value(path string, v any, s *Schema) {
 	if !c.typed(path, v, s) {
 		c.complain(path, "'%s' must be of type %s.", path, s.kind())
 		return
+	}
+	if s.Const != nil && !sameValue(s.Const, v) {
+		c.complain(path, "'%s' must be '%v'.", path, s.Const)
 	}
 	if len(s.Enum) > 0 && !slices.ContainsFunc(s.Enum, func(one any) bool { return sameValue(one, v) }) {
 		c.complain(path, "'%s' must be one of: %s.", path, choices(s.Enum))
@@ -194,6 +201,11 @@ func (c *Checker) list(path string, v []any, s *Schema) {
 		c.complain(path, "'%s' must have at most %d items.", path, *s.MaxItems)
 		return // a list far too long would only fill the answer
 	}
+	if s.UniqueItems && slices.ContainsFunc(v, func(one any) bool {
+		return 1 < len(slices.DeleteFunc(slices.Clone(v), func(other any) bool { return !reflect.DeepEqual(one, other) }))
+	}) {
+		c.complain(path, "'%s' must not hold the same item twice.", path)
+	}
 	if s.Items == nil {
 		return
 	}
@@ -241,7 +253,9 @@ func (c *Checker) object(path string, object map[string]any, s *Schema, known st
 	for _, name := range names {
 		if one, ok := s.Properties[name]; ok {
 			c.Value(Member(path, name), object[name], one)
-		} else if name != known && !s.open() {
+		} else if s.Additional.schema != nil {
+			c.Value(Member(path, name), object[name], s.Additional.schema)
+		} else if name != known && !s.Additional.any {
 			unknown = append(unknown, name)
 		}
 	}
@@ -249,8 +263,6 @@ func (c *Checker) object(path string, object map[string]any, s *Schema, known st
 		c.complain(Member(path, name), "Unknown field '%s'.", Member(path, name))
 	}
 }
-
-func (s *Schema) open() bool { return s.Additional != nil && *s.Additional }
 
 // Member is the path of a member of the object at path; "" is the body.
 func Member(path, name string) string {

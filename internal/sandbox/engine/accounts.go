@@ -33,6 +33,7 @@ type Account struct {
 	Plan      string
 	ScopeMode string   // of its API key
 	Scopes    []string // with scopeCustom
+	Previews  []string // enabled for it; nil is all, or none by its name
 
 	Data any // what the resources keep for the account
 }

@@ -89,7 +89,7 @@ func (e *Engine) OwnBatch(v *Request, kind JobKind, id string) (*Batch, *Error) 
 	e.Settle(v.Account, e.clock.Now())
 	b, ok := v.Account.batches[id]
 	if !ok || b.Kind.Name != kind.Name {
-		return nil, NotFound("resource_not_found", "Batch")
+		return nil, NotFound("not_found", "Batch")
 	}
 	return b, nil
 }
@@ -152,9 +152,9 @@ func (b *Batch) Status(now time.Time) string {
 	return "completed"
 }
 
-// ShowCreatedBatch is what the create of most batches answers.
-func (e *Engine) ShowCreatedBatch(b *Batch) any {
-	return map[string]any{"batch_id": b.ID, "status": b.Status(e.clock.Now()), "total_items": len(b.Items)}
+// ShowCreatedBatch is what the create of most batches answers: the id alone.
+func ShowCreatedBatch(b *Batch) any {
+	return map[string]any{"batch_id": b.ID}
 }
 
 // GetBatch makes the endpoint GET …/batches/{batch_id} of a kind. Its pages stand inside data.

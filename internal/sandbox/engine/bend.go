@@ -11,6 +11,9 @@ import (
 const (
 	newFieldName  = "zz_new_field"
 	unknownStatus = "archiving"
+
+	// faultHeader says that an answer is not v3's: a fault has bent it or made it.
+	faultHeader = "X-Sandbox-Fault"
 )
 
 // bend changes an answer as a later version of v3 might, where a fault asks for it.
@@ -21,6 +24,7 @@ func (e *Engine) bend(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
+		w.Header().Set(faultHeader, requestOf(r).fault.Fault)
 		kept := newCapture()
 		next.ServeHTTP(kept, r)
 		dec := json.NewDecoder(bytes.NewReader(kept.body.Bytes()))

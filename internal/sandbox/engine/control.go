@@ -39,6 +39,8 @@ func (e *Engine) controlFaults(w http.ResponseWriter, r *http.Request) {
 		WriteError(w, Invalid("path", "'path' must be a path or a template such as /v3/videos/{video_id}."))
 	case !slices.Contains(faultNames(), in.Fault):
 		WriteError(w, Invalid("fault", "'fault' must be one of: %s.", strings.Join(faultNames(), ", ")))
+	case in.Fault == faultRefuse && (in.Status < 400 || in.Status > 599 || in.Code == ""):
+		WriteError(w, Invalid("status", "A refusal needs a 'status' between 400 and 599 and a 'code'."))
 	case in.Times < 0:
 		WriteError(w, Invalid("times", "'times' must be at least 1."))
 	default:

@@ -1,8 +1,9 @@
 // Package engine serves operations and runs jobs for the sandbox. It owns what all resources share:
 // accounts with their keys, plans and credits; the way of a request (credential, permission,
 // planned fault, idempotency key, contract, work, envelope); pages of lists; jobs and batches that
-// move with a clock; signed links; recorded calls; the controls under /_sandbox/. It knows no
-// resource: a resource brings routes, kinds of jobs, and data of its own for each account and job.
+// move with a clock; streams of events; signed links; recorded calls; the controls under /_sandbox/.
+// It knows no resource: a resource brings routes, kinds of jobs, and data of its own for each
+// account and job.
 //
 // Read engine.go first, then serve.go for the way of a request and jobs.go for the life of a job.
 package engine

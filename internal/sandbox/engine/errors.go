@@ -10,6 +10,15 @@ import (
 	"heygen-mcp/internal/sandbox/contract"
 )
 
+// Detail is one of several faults, of a node of a graph where it names one.
+type Detail struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	NodeID  string `json:"node_id,omitempty"`
+	Port    string `json:"port,omitempty"`
+	Path    string `json:"path,omitempty"`
+}
+
 // Error is a refusal in v3's error envelope.
 type Error struct {
 	Status     int
@@ -17,6 +26,7 @@ type Error struct {
 	Message    string
 	Param      string
 	RetryAfter int                // seconds; 0 sends no header
+	Details    []Detail           // what is wrong with parts of the request, each by itself
 	problems   []contract.Problem // every fault found, where there is more than one
 }
 
@@ -62,7 +72,10 @@ func WriteError(w http.ResponseWriter, e *Error) {
 	if e.Param != "" {
 		body["param"] = e.Param
 	}
-	if len(e.problems) > 1 {
+	switch {
+	case len(e.Details) > 0:
+		body["errors"] = e.Details
+	case len(e.problems) > 1:
 		body["errors"] = e.problems
 	}
 	if e.RetryAfter > 0 {

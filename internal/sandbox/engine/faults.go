@@ -11,12 +11,14 @@ import (
 )
 
 const (
-	faultRateLimit = "rate_limit" // 429 with Retry-After; the work is not done
-	faultHTML502   = "html_502"   // a proxy's page of HTML; the work is not done
-	faultSlow      = "slow"       // the work is done, its answer is held back
-	faultLost      = "lost"       // the work is done, the connection breaks without an answer
-	faultCut       = "cut"        // the work is done, the answer breaks off in the middle of its body
-	faultFail      = "fail"       // the job that this request starts will fail; of a batch, the items asked for or all
+	faultRateLimit   = "rate_limit"  // 429 with Retry-After; the work is not done
+	faultHTML502     = "html_502"    // a proxy's page of HTML; the work is not done
+	faultSlow        = "slow"        // the work is done, its answer is held back
+	faultLost        = "lost"        // the work is done, the connection breaks without an answer
+	faultCut         = "cut"         // the work is done, the answer breaks off in the middle of its body
+	faultUnavailable = "unavailable" // 503 service_unavailable; done only where a durable key makes it safe to repeat
+	faultRefuse      = "refuse"      // the status and the code of the fault; the work is not done
+	faultFail        = "fail"        // the job that this request starts will fail; of a batch, the items asked for or all
 
 	faultUnseen = "unseen" // the file that this request asks about has been put and cannot be seen yet
 
@@ -31,7 +33,7 @@ const (
 
 func faultNames() []string {
 	return []string{
-		faultRateLimit, faultHTML502, faultSlow, faultLost, faultCut, faultFail, faultUnseen, faultNewField, faultUnknownStatus,
+		faultRateLimit, faultHTML502, faultSlow, faultLost, faultCut, faultUnavailable, faultRefuse, faultFail, faultUnseen, faultNewField, faultUnknownStatus,
 	}
 }
 
@@ -45,12 +47,17 @@ type fault struct {
 	RetryAfterSeconds int     `json:"retry_after_seconds,omitempty"`
 	HoldSeconds       float64 `json:"hold_seconds,omitempty"`
 	Items             []int   `json:"items,omitempty"`
+	Status            int     `json:"status,omitempty"`
+	Code              string  `json:"code,omitempty"`
 }
 
 // strikes says whether a job is to fail, by its place in the batch that the request makes.
 func (f *fault) strikes(index int) bool {
 	return f != nil && f.Fault == faultFail && (len(f.Items) == 0 || slices.Contains(f.Items, index))
 }
+
+// Fails says whether what is done at once is to fail half-way.
+func (v *Request) Fails() bool { return v.fault.strikes(0) }
 
 // UploadUnseen says whether a file that was put is not to be seen yet.
 func (v *Request) UploadUnseen() bool { return v.fault != nil && v.fault.Fault == faultUnseen }
@@ -118,9 +125,18 @@ func (e *Engine) faulty(next http.Handler) http.Handler {
 			WriteError(w, e)
 		case faultHTML502:
 			w.Header().Del("X-Request-Id") // a proxy in front knows nothing of it
+			w.Header().Set(faultHeader, faultHTML502)
 			w.Header().Set("Content-Type", "text/html")
 			w.WriteHeader(http.StatusBadGateway)
 			_, _ = w.Write([]byte("<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>\n"))
+		case faultUnavailable:
+			if v.op != nil && v.op.Durable {
+				next.ServeHTTP(newCapture(), r)
+			}
+			WriteError(w, Refuse(http.StatusServiceUnavailable, "service_unavailable", "",
+				"The outcome could not be confirmed. Repeat the request."))
+		case faultRefuse:
+			WriteError(w, Refuse(v.fault.Status, v.fault.Code, "", "This request was refused on demand."))
 		case faultLost:
 			next.ServeHTTP(newCapture(), r)
 			panic(http.ErrAbortHandler) // net/http's way to break the connection

@@ -1,10 +1,15 @@
 package engine
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"io"
 	"net/http"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/go-chi/chi/v5"
 )
 
 const (
@@ -20,6 +25,7 @@ type keyScope struct {
 
 // keyRecord is one remembered request; answer is nil while it is in flight.
 type keyRecord struct {
+	digest  [sha256.Size]byte // of the body
 	answer  *capture
 	expires time.Time
 }
@@ -32,7 +38,7 @@ type keys struct {
 
 // begin claims a key. It returns nil when the work is the caller's to do, and
 // the record of who came first otherwise.
-func (k *keys) begin(scope keyScope, now time.Time) *keyRecord {
+func (k *keys) begin(scope keyScope, digest [sha256.Size]byte, now time.Time) *keyRecord {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.known == nil {
@@ -50,7 +56,7 @@ func (k *keys) begin(scope keyScope, now time.Time) *keyRecord {
 		copied := *found
 		return &copied
 	}
-	k.known[scope] = &keyRecord{expires: now.Add(keyLifetime)}
+	k.known[scope] = &keyRecord{digest: digest, expires: now.Add(keyLifetime)}
 	k.order = append(k.order, scope)
 	return nil
 }
@@ -76,29 +82,52 @@ func (k *keys) reset() {
 	k.known, k.order = nil, nil
 }
 
-// idempotent replays the first answer to a key for 24 hours, even when the
-// body differs, and refuses a repeat while the first is still in flight.
-func (e *Engine) idempotent(next http.Handler) http.Handler {
+// idempotent replays the first answer to a key for 24 hours, even when the body differs, and
+// refuses a repeat while the first is still in flight. With exact, another body is a conflict and a
+// replay answers 200.
+func (e *Engine) idempotent(exact bool) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler { return e.replayed(exact, next) }
+}
+
+func (e *Engine) replayed(exact bool, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		values := r.Header.Values("Idempotency-Key")
-		if len(values) == 0 {
+		if len(r.Header.Values("Idempotency-Key")) == 0 {
 			next.ServeHTTP(w, r)
 			return
 		}
-		key := values[0]
-		if !validKey(key) {
-			WriteError(w, Invalid("Idempotency-Key",
-				"'Idempotency-Key' must be 1 to %d letters, digits or any of _ - : .", keyMaxLen))
+		key, apiErr := readKey(r)
+		if apiErr != nil {
+			WriteError(w, apiErr)
 			return
 		}
+		raw, apiErr := readBody(r)
+		if apiErr != nil {
+			WriteError(w, apiErr)
+			return
+		}
+		r.Body = io.NopCloser(bytes.NewReader(raw))
+		digest := sha256.Sum256(raw)
 		scope := keyScope{account: requestOf(r).Account.Name, method: r.Method, path: r.URL.Path, key: key}
-		if first := e.keys.begin(scope, e.clock.Now()); first != nil {
+		if exact { // a key counts for every workflow, so that one of another is a conflict
+			scope.path = chi.RouteContext(r.Context()).RoutePattern()
+			digest = sha256.Sum256(append([]byte(r.URL.Path+"\n"), raw...))
+		}
+		if first := e.keys.begin(scope, digest, e.clock.Now()); first != nil {
+			if exact && first.digest != digest {
+				WriteError(w, Refuse(http.StatusConflict, "conflict", "",
+					"This Idempotency-Key was used for another request."))
+				return
+			}
 			if first.answer == nil {
 				WriteError(w, Refuse(http.StatusConflict, "request_in_progress", "",
 					"A request with this Idempotency-Key is still in progress."))
 				return
 			}
-			first.answer.replay(w)
+			again := *first.answer
+			if exact {
+				again.status = http.StatusOK
+			}
+			again.replay(w)
 			return
 		}
 		answer := newCapture()
@@ -106,6 +135,29 @@ func (e *Engine) idempotent(next http.Handler) http.Handler {
 		next.ServeHTTP(answer, r)
 		answer.replay(w)
 	})
+}
+
+// durable demands a key, which the operation itself keeps with what it makes.
+func durable(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		key, apiErr := readKey(r)
+		if apiErr != nil {
+			WriteError(w, apiErr)
+			return
+		}
+		requestOf(r).Key = key
+		next.ServeHTTP(w, r)
+	})
+}
+
+// readKey reads the header; one that is missing is as wrong as one of another form.
+func readKey(r *http.Request) (string, *Error) {
+	key := r.Header.Get("Idempotency-Key")
+	if !validKey(key) {
+		return "", Invalid("Idempotency-Key",
+			"'Idempotency-Key' must be 1 to %d letters, digits or any of _ - : .", keyMaxLen)
+	}
+	return key, nil
 }
 
 func validKey(key string) bool {

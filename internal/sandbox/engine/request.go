@@ -16,7 +16,11 @@ type Request struct {
 	op      *contract.Operation
 	Body    []byte // read whole, and JSON has been checked
 
-	Replayed bool // the answer is that of an earlier request, and nothing was done
+	// Key is the Idempotency-Key where the operation keeps it with what it makes.
+	Key string
+
+	stream   Stream // answers in place of a body, nil for none
+	Replayed bool   // the answer is that of an earlier request, and nothing was done
 }
 
 type requestKey struct{}

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"strconv"
 	"strings"
@@ -63,16 +64,24 @@ func (m *File) Content(id, ending string) (*Content, error) {
 		}
 		return &Content{"video/webm", film.bytes, film.write}, nil
 	case ".wav":
-		return &Content{"audio/wav", wavSize(m.Seconds), func(w io.Writer) error { return writeWAV(w, id, m.Seconds) }}, nil
+		return &Content{"audio/wav", wavSize(m.Seconds), func(w io.Writer) error { return WriteWAV(w, id, m.Seconds) }}, nil
 	case ".gif":
 		raw, err := movingGIF(id)
 		return wholeContent("image/gif", raw), err
 	case ".srt":
 		return wholeContent("application/x-subrip", []byte(SRT(m.Text, m.Seconds))), nil
+	case ".m3u8":
+		return wholeContent("application/vnd.apple.mpegurl", playlist(id, m.Seconds)), nil
 	case ".vtt":
 		return wholeContent("text/vtt", []byte(VTT(m.Text, m.Seconds))), nil
 	}
 	return nil, nil
+}
+
+// playlist is that of a stream of one segment.
+func playlist(id string, seconds float64) []byte {
+	return fmt.Appendf(nil, "#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:%.0f\n#EXTINF:%.3f,\n%s.mp4\n#EXT-X-ENDLIST\n",
+		math.Ceil(seconds), seconds, id)
 }
 
 // Preview is a picture of a size such as 640x360, or nil for a size that is malformed or too large.

@@ -112,7 +112,7 @@ func TestMediaIsWhatWasUploaded(t *testing.T) {
 	if one, err := Preview("id", "9999x1"); one != nil || err != nil {
 		t.Errorf("%+v, %v", one, err)
 	}
-	if err := writeWAV(deadEnd{}, "id", 1); err == nil {
+	if err := WriteWAV(deadEnd{}, "id", 1); err == nil {
 		t.Error("wrote to a dead end")
 	}
 	if err := (&webmFilm{}).write(io.Discard); err != nil {

@@ -20,15 +20,15 @@ const (
 	SyllableSeconds = float64(wavLoop) / wavRate
 )
 
-// wavSize is the exact number of bytes that writeWAV writes.
+// wavSize is the exact number of bytes that WriteWAV writes.
 func wavSize(seconds float64) int64 {
 	n := math.Round(min(max(seconds, 0), MaxSeconds) * wavRate)
 	return wavHead + int64(n)*wavSample
 }
 
-// writeWAV writes a recording of that length: mono PCM, a tone that swells like syllables do, at a
+// WriteWAV writes a recording of that length: mono PCM, a tone that swells like syllables do, at a
 // pitch that the id decides.
-func writeWAV(w io.Writer, id string, seconds float64) error {
+func WriteWAV(w io.Writer, id string, seconds float64) error {
 	data := wavSize(seconds) - wavHead
 	head := make([]byte, 0, wavHead)
 	head = append(head, "RIFF"...)

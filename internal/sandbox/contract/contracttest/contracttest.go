@@ -1,6 +1,9 @@
 // Package contracttest reads the committed contract of v3 (heygen/testdata/v3.json) for tests that
-// compare the sandbox with it. It owns finding one's way in that document and a JSON Schema
-// compiler over it; it knows nothing of the sandbox.
+// compare the sandbox with it. It owns finding one's way in that document, a JSON Schema compiler
+// over it, and a Recorder that judges the requests and answers which pass through it; it knows
+// nothing of the sandbox.
+//
+// Read recorder.go first, then document.go.
 package contracttest
 
 import (
