@@ -16,8 +16,9 @@ import (
 
 // The tokens that tools/list may cost a session, counted as cl100k of the tools array as sent.
 const (
-	coreBudget = 8_000
-	allBudget  = 30_000
+	coreBudget     = 8_000
+	allBudget      = 30_000
+	previewsBudget = 12_000
 )
 
 // TestBudgets holds what the definitions cost every session that loads them.
@@ -28,7 +29,7 @@ func TestBudgets(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, confirm := range []string{tools.ConfirmNever, tools.ConfirmAll} {
-		for set, budget := range map[string]int{tools.Core: coreBudget, tools.All: allBudget, "discover": 1000} {
+		for set, budget := range map[string]int{tools.Core: coreBudget, tools.All: allBudget, tools.Previews: previewsBudget, "discover": 1000} {
 			raw, err := json.Marshal(listed(t, set, confirm))
 			if err != nil {
 				t.Fatal(err)

@@ -158,6 +158,9 @@ func declared(ch *choice.Choice, j *jobs.Jobs) []engine.BoundTool {
 	for _, r := range all {
 		for _, t := range r.tools() {
 			t.Toolsets = append([]string{r.name}, t.AlsoIn...)
+			if t.Preview {
+				t.Toolsets = append(t.Toolsets, choice.Previews)
+			}
 			if slices.Contains(core, t.Name) {
 				t.Toolsets = append([]string{Core}, t.Toolsets...)
 			}
@@ -180,7 +183,7 @@ func Describe() []Info {
 
 // Toolsets are the names that can be chosen from.
 func Toolsets() []string {
-	names := []string{Core, All}
+	names := []string{Core, All, choice.Previews}
 	for _, r := range resources() {
 		names = append(names, r.name)
 	}

@@ -38,6 +38,7 @@ func CheckCallbackHost(given string) error { return engine.CheckCallbackHost(giv
 
 // The toolsets that are not a resource's.
 const (
-	Core = choice.Core
-	All  = choice.All
+	Core     = choice.Core
+	All      = choice.All
+	Previews = choice.Previews
 )

@@ -5,6 +5,7 @@ package main
 //
 //	go generate ./...
 //
+//go:generate go test heygen-mcp/heygen -run ^TestAccessTable$ -update
 //go:generate go test heygen-mcp/internal/sandbox/contract -run ^TestRequestsFile$ -update
 //go:generate go test heygen-mcp/tools -run ^TestSnapshots$ -update
 //go:generate go test heygen-mcp/auth -run ^TestTheRulesAreWrittenDown$ -update

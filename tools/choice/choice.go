@@ -21,8 +21,11 @@ const (
 	// Core is what a request gets that chooses nothing: the tools of the common jobs, few enough
 	// for clients that load every definition into the model's context.
 	Core = "core"
-	// All is every tool of v3.
+	// All is every tool of v3 that HeyGen offers to every account.
 	All = "all"
+	// Previews are the tools that work where HeyGen has enabled them for the account. They are in the
+	// sets of their resources, and not in All, whose sessions mostly could not use them.
+	Previews = "previews"
 	// Discover finds, describes and calls the other tools, for the smallest contexts.
 	Discover = "discover"
 )
@@ -140,9 +143,11 @@ func (ch *Choice) Limit(toolsets []string, readOnly bool) error {
 		if err != nil {
 			return err
 		}
-		// The tools of discover reach no further than the limit, so they widen nothing.
+		// The tools of discover reach no further than the limit, so they widen nothing. An operator
+		// who allows all has not forbidden the previews, which all leaves out for their length.
 		for i, e := range ch.tools {
-			limit.listed[i] = limit.listed[i] || slices.Contains(e.Toolsets, Discover)
+			limit.listed[i] = limit.listed[i] || slices.Contains(e.Toolsets, Discover) ||
+				e.Preview && slices.Contains(initial, All)
 		}
 		ch.limit = limit
 	} else {

@@ -64,11 +64,25 @@ func TestChoose(t *testing.T) {
 	if got := names(t, core, [][]string{{choice.Discover}}, nil, true); !slices.Equal(got, []string{"search_tools", "describe_tool", "call_read_tool"}) {
 		t.Errorf("discover, read-only: %v", got)
 	}
+	previews := names(t, open, [][]string{{tools.Previews}}, nil, false)
+	for _, info := range tools.Describe() {
+		if info.Preview != slices.Contains(previews, info.Name) || info.Preview && slices.Contains(all, info.Name) {
+			t.Errorf("%s: a preview %v, in previews %v, in all %v", info.Name, info.Preview,
+				slices.Contains(previews, info.Name), slices.Contains(all, info.Name))
+		}
+	}
+	wide := toolstest.Limited(t, false, tools.All)
+	if got := names(t, wide, [][]string{{tools.Previews}}, nil, false); !slices.Equal(got, previews) {
+		t.Errorf("where the operator allows all, previews are %v, want %v", got, previews)
+	}
+	if got := names(t, wide, nil, nil, false); !slices.Equal(got, all) {
+		t.Errorf("where the operator allows all, a request that chooses nothing lists %v, want %v", got, all)
+	}
 	for _, bad := range []struct {
 		sets  [][]string
 		tools []string
-	}{{[][]string{{"podcasts"}}, nil}, {nil, []string{"make_podcast"}}} {
-		if _, err := open.Choose(t.Context(), bad.sets, bad.tools, false); err == nil || !strings.Contains(err.Error(), "podcast") {
+	}{{[][]string{{"sweaters"}}, nil}, {nil, []string{"knit_sweater"}}} {
+		if _, err := open.Choose(t.Context(), bad.sets, bad.tools, false); err == nil || !strings.Contains(err.Error(), "sweater") {
 			t.Errorf("%v was chosen: %v", bad, err)
 		}
 	}

@@ -28,12 +28,16 @@ func (ch *Choice) narrow(s *selection, sets []string) (*selection, error) {
 	}
 	return ch.keep(s, func(i int) (listed, callable bool) {
 		own := ch.tools[i].Toolsets
+		preview := ch.tools[i].Preview
 		for _, set := range sets {
-			// all is all of v3: discover would only repeat it.
-			in := slices.Contains(own, set) || set == All && !slices.Contains(own, Discover)
+			in := slices.Contains(own, set)
+			if set == All && !slices.Contains(own, Discover) { // discover would only repeat all
+				// What finds tools in all finds the previews too.
+				in, callable = in || !preview, true
+			}
 			listed = listed || in
 		}
-		return listed, listed || !bounded
+		return listed, listed || callable || !bounded
 	}), nil
 }
 

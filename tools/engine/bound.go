@@ -20,6 +20,11 @@ type Info struct {
 	OutputSchema json.RawMessage    `json:"outputSchema"`
 	Toolsets     []string           `json:"toolsets"`
 	Operations   []Operation        `json:"operations"`
+	// What HeyGen demands of a caller of the tool's own operation: permissions of an API key, an account
+	// that the preview is enabled for, an API key and no OAuth token.
+	Permissions []string `json:"permissions,omitempty"`
+	Preview     bool     `json:"preview,omitempty"`
+	KeyOnly     bool     `json:"api_key_only,omitempty"`
 }
 
 // Operation is an endpoint of v3 that a tool calls.

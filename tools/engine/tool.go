@@ -66,6 +66,7 @@ func (t Tool[I, O]) Bind() BoundTool {
 		}
 	}
 	t.mustHold(spec, len(ops))
+	access := t.Op.Access()
 	return BoundTool{
 		Info: Info{
 			Name:         t.Name,
@@ -76,6 +77,9 @@ func (t Tool[I, O]) Bind() BoundTool {
 			InputSchema:  spec.Schema(args.SnakeCase),
 			OutputSchema: args.OutputSchema(reflect.TypeFor[O](), reflect.TypeFor[refused]()),
 			Operations:   ops,
+			Permissions:  access.Scopes,
+			Preview:      access.Preview,
+			KeyOnly:      access.KeyOnly,
 		},
 		Input:      spec,
 		Outputs:    members(reflect.TypeFor[O]()),
