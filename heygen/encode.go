@@ -38,10 +38,9 @@ func encode(op Op, in any) (*message, error) {
 		op: op, path: map[string]string{}, query: url.Values{},
 		body: &bytes.Buffer{}, bodied: op.Object, seen: map[string]bool{},
 	}
-	if op.Variant != "" {
+	for _, m := range op.Members() {
 		e.bodied = true
-		e.seen["body type"] = true
-		if err := e.member("type", reflect.ValueOf(op.Variant)); err != nil {
+		if err := e.member(m.Name, reflect.ValueOf(m.Value)); err != nil {
 			return nil, err
 		}
 	}
@@ -93,8 +92,8 @@ func (e *encoder) field(tags fieldtags.Tags, v reflect.Value) error {
 	if place == fieldtags.Body {
 		e.bodied = true
 	}
-	if place == fieldtags.Body && name == "type" && e.op.Variant != "" {
-		return fmt.Errorf("heygen: %s: the variant and a field both give the body's type", e.op)
+	if place == fieldtags.Body && e.op.adds(name) {
+		return fmt.Errorf("heygen: %s: the operation and a field both give the body's %s", e.op, name)
 	}
 	if e.seen[place+" "+name] {
 		return nil

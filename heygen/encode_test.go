@@ -74,6 +74,12 @@ func TestEncode(t *testing.T) {
 		},
 		{"variant", Op{Method: "POST", Path: "/v3/videos", Variant: "avatar"}, &scripted{"s"}, "/v3/videos", `{"type":"avatar","script":"s"}`},
 		{"variant alone", Op{Method: "POST", Path: "/v3/videos", Variant: "avatar"}, nil, "/v3/videos", `{"type":"avatar"}`},
+		{
+			"variant and model",
+			Op{Method: "POST", Path: "/v3/x", Variant: "v", VariantIn: "mode", Model: "m-1"},
+			&scripted{"s"},
+			"/v3/x", `{"model":"m-1","mode":"v","script":"s"}`,
+		},
 		{"no body", Op{Method: "POST", Path: "/v3/x/rotate"}, nil, "/v3/x/rotate", ""},
 		{"nothing of the body", Op{Method: "PATCH", Path: "/v3/x"}, &voiceSettings{}, "/v3/x", "{}"},
 		{"nil pointer", Op{Method: "GET", Path: "/v3/x"}, (*paging)(nil), "/v3/x", ""},
@@ -151,6 +157,12 @@ func TestDeclarationMistakes(t *testing.T) {
 		"two types": {Op{Method: "POST", Path: "/v3/x", Variant: "a"}, &struct {
 			Type string `json:"type"`
 		}{"b"}},
+		"two modes": {Op{Method: "POST", Path: "/v3/x", Variant: "a", VariantIn: "mode"}, &struct {
+			Mode *string `json:"mode"`
+		}{}},
+		"two models": {Op{Method: "POST", Path: "/v3/x", Model: "a"}, &struct {
+			Model *string `json:"model"`
+		}{}},
 		"no place": {Op{Method: "GET", Path: "/v3/x"}, &struct {
 			A string `json:"a" in:"path"`
 		}{"b"}},

@@ -1,6 +1,7 @@
 package heygen
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strings"
@@ -13,9 +14,14 @@ type Op struct {
 	Method string
 	// Path is the template, such as "/v3/videos/{video_id}".
 	Path string
-	// Variant is the `type` member added to the body where one path takes
-	// several kinds of body; "" adds none.
+	// Variant names the kind of body where one path takes several kinds; it is
+	// added to the body as the member VariantIn. "" adds none.
 	Variant string
+	// VariantIn is the member of the body that Variant is sent as; "" is `type`.
+	VariantIn string
+	// Model is the `model` member added to the body, where an operation takes
+	// several models and a tool is for one; "" adds none.
+	Model string
 	// Key says that v3 honours an Idempotency-Key here.
 	Key bool
 	// Durable says that v3 demands an Idempotency-Key here, keeps it for good, and refuses it for
@@ -33,6 +39,26 @@ type Op struct {
 
 // String is the method and the template, as documentation writes them.
 func (o Op) String() string { return o.Method + " " + o.Path }
+
+// Member is a name and a value that an operation itself adds to the body.
+type Member struct{ Name, Value string }
+
+// Members are what the operation adds to the body, before what the input gives.
+func (o Op) Members() []Member {
+	var added []Member
+	if o.Model != "" {
+		added = append(added, Member{"model", o.Model})
+	}
+	if o.Variant != "" {
+		added = append(added, Member{cmp.Or(o.VariantIn, "type"), o.Variant})
+	}
+	return added
+}
+
+// adds reports whether the operation itself gives the member of that name.
+func (o Op) adds(name string) bool {
+	return o.Model != "" && name == "model" || o.Variant != "" && name == cmp.Or(o.VariantIn, "type")
+}
 
 // PathParams are the names in the braces of the path, in their order.
 func (o Op) PathParams() []string {
@@ -52,12 +78,15 @@ func (o Op) PathParams() []string {
 func (o Op) Check() error {
 	switch o.Method {
 	case http.MethodGet, http.MethodHead, http.MethodDelete:
-		if o.Variant != "" || o.Object {
-			return fmt.Errorf("heygen: %s has a variant or an object but no body to put it in", o)
+		if len(o.Members()) > 0 || o.Object {
+			return fmt.Errorf("heygen: %s has a variant, a model or an object but no body to put it in", o)
 		}
 	case http.MethodPost, http.MethodPut, http.MethodPatch:
 	default:
 		return fmt.Errorf("heygen: %q is not a method of the API", o.Method)
+	}
+	if o.VariantIn != "" && o.Variant == "" {
+		return fmt.Errorf("heygen: %s says where its variant goes and has none", o)
 	}
 	if o.Stream && (o.Key || o.Durable) {
 		return fmt.Errorf("heygen: %s is a stream with a key, and no stream can be replayed", o)

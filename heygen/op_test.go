@@ -17,6 +17,8 @@ func TestOpCheck(t *testing.T) {
 		"nested brace":   {Method: "GET", Path: "/v3/{x{y}}"},
 		"no name":        {Method: "GET", Path: "/v3/{}"},
 		"variant of get": {Method: "GET", Path: "/v3/x", Variant: "a"},
+		"model of get":   {Method: "GET", Path: "/v3/x", Model: "a"},
+		"no variant":     {Method: "POST", Path: "/v3/x", VariantIn: "mode"},
 		"object of get":  {Method: "GET", Path: "/v3/x", Object: true},
 		"delete":         {Method: "DELETE", Path: "/v3/x", Object: true},
 	} {

@@ -38,7 +38,9 @@ func resources() []resource {
 		{"account", accountTools},
 		{"avatars", avatarTools},
 		{"voices", voiceTools},
-		{"videos", func() []engine.BoundTool { return slices.Concat(videoTools(), videoBatchTools(), videoSceneTools()) }},
+		{"videos", func() []engine.BoundTool {
+			return slices.Concat(videoTools(), videoBatchTools(), videoSceneTools(), modelVideoTools())
+		}},
 		{"templates", templateTools},
 		{"folders", folderTools},
 		{"translations", translationTools},
@@ -47,6 +49,7 @@ func resources() []resource {
 		{"assets", assetTools},
 		{"editing", editingTools},
 		{"agents", agentTools},
+		{"podcasts", podcastTools},
 		{"webhooks", webhookTools},
 	}
 }
@@ -56,6 +59,7 @@ func jobKinds() []jobs.Kind {
 	return []jobs.Kind{
 		videoJob(),
 		videoBatchJob(),
+		modelVideoJob(),
 		translationJob(),
 		translationBatchJob(),
 		proofreadJob(),
@@ -72,6 +76,7 @@ func jobKinds() []jobs.Kind {
 		avatarLookJob(),
 		brandKitJob(),
 		videoAgentJob(),
+		podcastJob(),
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"heygen-mcp/heygen"
 	"heygen-mcp/tools"
 	"heygen-mcp/tools/args"
 )
@@ -252,8 +253,9 @@ func words(list []any) []string {
 	return out
 }
 
-// operation compares one operation with the tool that calls it.
-func (d *differences) operation(name, variant string, s schema, p *args.InputSpec) {
+// operation compares one operation with the tool that calls it. added are the members of the body that
+// no argument gives: v3 must take their values.
+func (d *differences) operation(name, variant string, s schema, p *args.InputSpec, added []heygen.Member) {
 	query := map[string]any{}
 	var needed []any
 	for _, raw := range s.list("parameters") {
@@ -275,6 +277,14 @@ func (d *differences) operation(name, variant string, s schema, p *args.InputSpe
 	if by, kinds := d.variants(body); by != "" && variant != "" {
 		body = maps.Clone(kinds[strings.Trim(variant, "()")])
 		body["properties"] = without(body.at("properties"), by)
+	} else {
+		body = maps.Clone(body)
+		for _, m := range added {
+			if choices := words(d.resolve(body.at("properties").at(m.Name)).list("enum")); !slices.Contains(choices, m.Value) {
+				d.add(name+variant+" "+m.Name, "%s is sent, and the contract's choices are %s", m.Value, strings.Join(choices, ","))
+			}
+			body["properties"] = without(body.at("properties"), m.Name)
+		}
 	}
 	d.object(name+variant, body, p, func(f args.Field) bool { return f.Place != "body" })
 }
@@ -301,7 +311,8 @@ func TestCoverage(t *testing.T) {
 			if op.Variant != "" {
 				variant = "(" + op.Variant + ")"
 			}
-			d.operation(name, variant, ops[name], e.Input)
+			sent := heygen.Op{Variant: op.Variant, VariantIn: op.VariantIn, Model: op.Model}
+			d.operation(name, variant, ops[name], e.Input, sent.Members())
 		}
 	}
 	for name := range ops {

@@ -31,8 +31,11 @@ type Info struct {
 type Operation struct {
 	Method string `json:"method"`
 	Path   string `json:"path"`
-	// Variant is the kind of body where one endpoint takes several.
-	Variant string `json:"-"`
+	// Variant is the kind of body where one endpoint takes several, VariantIn the member that says so
+	// where it is not type, and Model the model that the body names. They are those of heygen.Op.
+	Variant   string `json:"-"`
+	VariantIn string `json:"-"`
+	Model     string `json:"-"`
 }
 
 // BoundTool is a tool whose types are settled.

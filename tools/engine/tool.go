@@ -62,7 +62,9 @@ func (t Tool[I, O]) Bind() BoundTool {
 	ops := make([]Operation, 0, 1+len(t.Also))
 	for _, op := range append([]heygen.Op{t.Op}, t.Also...) {
 		if op.Path != "" {
-			ops = append(ops, Operation{Method: op.Method, Path: op.Path, Variant: op.Variant})
+			ops = append(ops, Operation{
+				Method: op.Method, Path: op.Path, Variant: op.Variant, VariantIn: op.VariantIn, Model: op.Model,
+			})
 		}
 	}
 	t.mustHold(spec, len(ops))

@@ -204,7 +204,10 @@ func TestATaskThatMayNotBeLookedAt(t *testing.T) {
 func TestTasksOfOtherVersions(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)
-	for _, other := range []string{`{"k":"podcast","j":["v1"],"t":"create_video_from_avatar","a":%d}`, `{"k":"video","j":["v1"],"t":"create_podcast","a":%d}`} {
+	for _, other := range []string{
+		`{"k":"sweater","j":["v1"],"t":"create_video_from_avatar","a":%d}`,
+		`{"k":"video","j":["v1"],"t":"knit_sweater","a":%d}`,
+	} {
 		raw, err := b.Cfg.Ring.Seal(fmt.Appendf(nil, other, b.Now.UnixMilli()), "task", "caller")
 		if err != nil {
 			t.Fatal(err)

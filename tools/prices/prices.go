@@ -1,5 +1,6 @@
-// Package prices owns what HeyGen charges for what, in one table: estimates, descriptions of tools and
-// guides are made from it. It knows no tool and no account: what a plan includes or discounts is not in it.
+// Package prices owns what HeyGen charges for what, in one table: estimates, descriptions of tools
+// and guides are made from it. It knows no tool and no account: what a plan includes or discounts
+// is not in it.
 package prices
 
 import (
@@ -9,7 +10,8 @@ import (
 
 // HeyGen's published prices of 2026, in USD.
 const (
-	// A second of an avatar's video, by engine. Where an engine has several prices, the last is the highest.
+	// A second of an avatar's video, by engine. Where an engine has several prices, the last is the
+	// highest.
 	AvatarIII      = 0.0167
 	AvatarIIIPhoto = 0.0433
 	AvatarIVPhoto  = 0.05
@@ -20,6 +22,14 @@ const (
 
 	// Cinematic is a cinematic video, however long.
 	Cinematic = 7.0
+	// A second of HeyGen Video, by resolution; that of 2k is about three times that of 768p. None is
+	// published for 1080p.
+	ModelVideo480p = 0.02
+	ModelVideo768p = 0.03
+	ModelVideo2K   = 0.09
+	// ModelVideoReference is how many times as much a second costs where there are references.
+	ModelVideoReference = 2.0
+
 	// Avatar is a photo avatar or a digital twin.
 	Avatar = 1.0
 	// Clip is one clip of an AI clipping.
@@ -44,8 +54,8 @@ const (
 	ModelSpeechMillion = 15.0
 )
 
-// VideoSecond is the highest price of a second of an engine's output, so that an estimate does not promise
-// too little. engine is v3's name for it.
+// VideoSecond is the highest price of a second of an engine's output, so that an estimate does not
+// promise too little. engine is v3's name for it.
 func VideoSecond(engine string, in4K bool) float64 {
 	switch {
 	case engine == "avatar_iii":
@@ -58,10 +68,23 @@ func VideoSecond(engine string, in4K bool) float64 {
 	return AvatarIV
 }
 
+// ModelVideoSecond is the price of a second of HeyGen Video without references; "" is the
+// resolution that HeyGen chooses. 1080p is taken to cost no more than 2k.
+func ModelVideoSecond(resolution string) float64 {
+	switch resolution {
+	case "480p":
+		return ModelVideo480p
+	case "768p", "":
+		return ModelVideo768p
+	}
+	return ModelVideo2K
+}
+
 // Cents rounds an amount to what can be paid.
 func Cents(usd float64) float64 { return math.Round(usd*100) / 100 }
 
-// Text writes a price as texts have it, without its currency: with two digits that count, or with cents.
+// Text writes a price as texts have it, without its currency: with two digits that count, or with
+// cents.
 func Text(usd float64) string {
 	switch {
 	case usd == math.Trunc(usd):
@@ -86,6 +109,9 @@ func Places() map[string]string {
 		"avatar_v":                   Text(AvatarV),
 		"avatar_v_most":              Text(AvatarVMost),
 		"cinematic":                  Text(Cinematic),
+		"model_video_480p":           Text(ModelVideo480p),
+		"model_video_768p":           Text(ModelVideo768p),
+		"model_video_2k":             Text(ModelVideo2K),
 		"avatar":                     Text(Avatar),
 		"clip":                       Text(Clip),
 		"agent_second":               Text(AgentMinute / secondsAMinute),

@@ -108,6 +108,19 @@ func DecodeResult(t *testing.T, res *mcp.CallToolResult) map[string]any {
 	return out
 }
 
+// PodcastArgs are arguments of create_podcast: two looks, with the voice of each.
+func (b *Bench) PodcastArgs(t *testing.T) string {
+	t.Helper()
+	two := func(tool, id string) (first, second any) {
+		items, _ := b.CallTool(t, tool, `{"limit":2}`)["items"].([]any)
+		return items[0].(map[string]any)[id], items[1].(map[string]any)[id]
+	}
+	host, guest := two("list_avatar_looks", "id")
+	voice, other := two("list_voices", "voice_id")
+	return fmt.Sprintf(`{"topic":"Tea in China","host_avatar_id":%q,"guest_avatar_id":%q,`+
+		`"host_voice_id":%q,"guest_voice_id":%q}`, host, guest, voice, other)
+}
+
 const talk = `{"type":"url","url":"https://example.com/talk.mp4"}`
 
 // Creates are calls that begin each kind of job: the tool and its arguments, by kind.
@@ -129,6 +142,8 @@ func (b *Bench) Creates(t *testing.T) map[string][]string {
 		"model_voice":             {"create_model_audio_voice", `{"mode":"instant","audio":["https://files.example/me.wav"]}`},
 		"avatar_look":             {"create_photo_avatar", `{"name":"Kim","file":"https://files.example/kim.jpg"}`},
 		"brand_kit":               {"create_brand_kit", `{"url":"https://acme.example"}`},
+		"model_video":             {"text_to_video", `{"prompt":"Lanterns rise over a lake."}`},
+		"podcast":                 {"create_podcast", b.PodcastArgs(t)},
 		"video_agent":             {"create_video_agent", `{"prompt":"A film about lanterns"}`},
 	}
 }
