@@ -14,11 +14,24 @@ import (
 func TestSuggests(t *testing.T) {
 	t.Parallel()
 	p := specs()["create_video_from_avatar"]
-	for name, near := range map[string]string{"avatarid": "avatar_id", "voice": "voice_id", "scrpt": "script", "aspect": "aspect_ratio"} {
+	for name, near := range map[string]string{
+		"voice": "voice_id", "scrpt": "script", "aspect": "aspect_ratio", "titel": "title",
+		"input_text": "script", "text": "script", "dimension": "aspect_ratio", "orientation": "aspect_ratio",
+		"webhook_url": "callback_url", "subtitles": "caption", "speed": "voice_settings.speed",
+		"stability": "voice_settings.engine_settings.stability",
+	} {
 		_, r := p.Check(map[string]any{name: "x"}, "")
-		if !strings.Contains(r.NextStep, "Did you mean "+near+"?") {
-			t.Errorf("%s: %s", name, r.NextStep)
+		if r == nil || !strings.Contains(r.NextStep, "Did you mean "+near+"?") {
+			t.Errorf("%s: got %v, want %s to be suggested", name, r, near)
 		}
+	}
+	for _, name := range []string{"fps", "ion", "zz", "colour_profile_of_the_studio"} {
+		if _, r := p.Check(map[string]any{name: "x"}, ""); r == nil || strings.Contains(r.NextStep, "Did you mean") {
+			t.Errorf("%s: got %v, want nothing to be suggested", name, r)
+		}
+	}
+	if _, r := specs()["create_video_translation"].Check(map[string]any{"target_language": "x"}, ""); !strings.Contains(r.NextStep, "Did you mean output_languages?") {
+		t.Errorf("target_language: %v", r)
 	}
 	if _, r := p.Check(map[string]any{strings.Repeat("x", 1<<20): "x"}, ""); len(r.Message)+len(r.Param)+len(r.NextStep) > 2000 {
 		t.Error("a long name came back whole")

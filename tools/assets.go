@@ -79,7 +79,7 @@ type uploadedAsset struct {
 
 type listAssetsInput struct {
 	Username *string `json:"username" in:"query" doc:"Whose, of the workspace. Omitted: the caller's own."`
-	FolderID *string `json:"folder_id" in:"query" doc:"Only this folder; empty is the root."`
+	FolderID *string `json:"folder_id" in:"query" empty:"true" doc:"Only this folder; empty is the root."`
 	Limit    *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page."`
 	pageToken
 }

@@ -1,6 +1,8 @@
 package tools
 
 import (
+	"strings"
+
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 )
@@ -55,6 +57,27 @@ type background struct {
 	Value   *string `json:"value" pattern:"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$" doc:"Of a color: hex, e.g. #ff0000."`
 	URL     *string `json:"url" doc:"Of an image: its URL, or asset_id."`
 	AssetID *string `json:"asset_id" doc:"Of an image: an uploaded asset."`
+}
+
+// FromString reads the bare string that a background may also be: a color, or where an image is.
+func (background) FromString(s string) map[string]any {
+	if strings.HasPrefix(s, "#") {
+		return map[string]any{"type": "color", "value": s}
+	}
+	image := mediaOf(s)
+	image["type"] = "image"
+	return image
+}
+
+// Complete says what a background is that does not say so itself.
+func (background) Complete(object map[string]any) {
+	switch {
+	case object["type"] != nil:
+	case object["value"] != nil:
+		object["type"] = "color"
+	case object["url"] != nil || object["asset_id"] != nil:
+		object["type"] = "image"
+	}
 }
 
 // Check holds v3's rules between the fields that need no knowledge of the look.

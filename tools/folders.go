@@ -7,7 +7,7 @@ import (
 
 // inFolder places a creation.
 type inFolder struct {
-	FolderID *string `json:"folder_id" doc:"Destination folder; empty is the root."`
+	FolderID *string `json:"folder_id" empty:"true" doc:"Destination folder; empty is the root."`
 }
 
 type createFolderInput struct {

@@ -29,6 +29,13 @@ func (Media) FromString(s string) map[string]any { return mediaOf(s) }
 // FromString reads the bare string that a media input may also be.
 func (InlineMedia) FromString(s string) map[string]any { return mediaOf(s) }
 
+// Complete says what a media input is that holds its bytes and does not say so.
+func (InlineMedia) Complete(object map[string]any) {
+	if object["type"] == nil && object["data"] != nil {
+		object["type"] = "base64"
+	}
+}
+
 // mediaOf reads the bare string that a media input may also be: a URL, a data URL, or an asset id.
 func mediaOf(s string) map[string]any {
 	if kind, data, ok := strings.Cut(strings.TrimPrefix(s, "data:"), ";base64,"); ok && strings.HasPrefix(s, "data:") {

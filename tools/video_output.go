@@ -1,6 +1,10 @@
 package tools
 
-import "heygen-mcp/tools/engine"
+import (
+	"strings"
+
+	"heygen-mcp/tools/engine"
+)
 
 // videoOutput is what a video as a whole is given, whatever it is made from.
 type videoOutput struct {
@@ -23,6 +27,17 @@ type callback struct {
 type caption struct {
 	FileFormat *string `json:"file_format" enum:"srt" default:"srt" doc:"Of the sidecar file."`
 	Style      *string `json:"style" enum:"default" doc:"default burns captions in."`
+}
+
+// FromTrue burns the captions in, which is what the file beside the video does not do by itself.
+func (caption) FromTrue() map[string]any { return map[string]any{"style": "default"} }
+
+// FromString reads the word that captions may also be: their style, or the format of the file.
+func (caption) FromString(s string) map[string]any {
+	if strings.EqualFold(s, "srt") {
+		return map[string]any{"file_format": "srt"}
+	}
+	return map[string]any{"style": s}
 }
 
 // watermark is an image laid over the video.

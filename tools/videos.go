@@ -8,7 +8,7 @@ import (
 )
 
 type listVideosInput struct {
-	FolderID *string `json:"folder_id" in:"query" doc:"Only videos of this folder."`
+	FolderID *string `json:"folder_id" in:"query" empty:"true" doc:"Only videos of this folder."`
 	Title    *string `json:"title" in:"query" len:"1-" doc:"Only titles that contain this."`
 	Limit    *int    `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page, 1 to 100."`
 	pageToken

@@ -138,7 +138,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		OwnHosts:      ownHosts(public),
 		CamelCase:     cfg.ArgumentCase == camelCase,
 		Permits:       func(ctx context.Context, e tools.Effect) bool { return challenge(ctx, guard, e) == "" },
-		Audit:         a.auditLog.calls(logFailures(withRequestID(log))),
+		Audit:         a.auditLog.calls(logPassedOver(log, logFailures(withRequestID(log)))),
 	})
 	if err != nil {
 		return nil, err

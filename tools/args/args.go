@@ -3,9 +3,16 @@
 // It knows neither HeyGen nor MCP, and no tool: what else an input must hold, its type says by a
 // method Check, and what a bare string stands for by a method FromString.
 //
-// Reading order: args.go (binding a call), check.go, fill.go, rules.go (rules between fields),
-// union.go, suggest.go, callbacks.go, schema.go, respell.go (camelCase), spec.go (the tags), fault.go,
-// and json.go and text.go, on which the others stand.
+// Clients do not send what is published: some quote objects, send every field of a form empty, add names
+// of their own, or let a model choose the words. What has one meaning is taken, and equal meanings have
+// one canonical form, so that they make one idempotency key; what has none or several is refused, with
+// all that is wrong in one answer.
+//
+// Reading order: args.go (binding a call), reader.go (the one pass), normalize.go, choices.go, infer.go
+// and names.go (what is folded), check.go (what must hold), rules.go (rules between fields), fill.go,
+// union.go, fault.go, suggest.go and othernames.go (what is meant by an unknown name), callbacks.go,
+// schema.go, respell.go (camelCase), spec.go (the tags), and json.go and text.go, on which the others
+// stand.
 //
 // The tags of a field, besides those that package fieldtags reads:
 //
@@ -19,39 +26,81 @@
 //	tooLong  what to do about a text that is too long
 //	opaque   "true": published without its members, to spare tokens
 //	callback "true": a URL that HeyGen sends to, which Callbacks finds
+//	empty    "true": an empty list, object or id means something else than leaving it out
 //	by       of an embedded Union: the member that names the variant
 //	variant  of a union's pointer: the name of the variant
 package args
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"reflect"
 )
 
+// Bound is what the arguments of a call were read as.
+type Bound struct {
+	// Canonical is the arguments in their canonical form: snake_case, numbers as numbers, choices as they
+	// are published, nulls and blanks gone.
+	Canonical map[string]any
+	// PassedOver are the names that a client added by itself and the tool has not, in order.
+	PassedOver []string
+}
+
 // Bind checks raw arguments and writes them into in, which points to a struct of the type that p was
-// made of. It gives the arguments in their canonical form: snake_case, numbers as numbers, nulls gone.
-func (p *InputSpec) Bind(raw json.RawMessage, in any) (map[string]any, *Fault) {
+// made of.
+func (p *InputSpec) Bind(raw json.RawMessage, in any) (Bound, *Fault) {
 	v, err := Decode(raw)
 	if err != nil {
-		return nil, Invalid("", "The arguments are not valid JSON.", "Send one JSON object.")
+		return Bound{}, Invalid("", "The arguments are not valid JSON.", "Send one JSON object.")
 	}
+	v = objectFromText(v)
 	if v == nil {
 		v = map[string]any{}
 	}
-	args, ok := v.(map[string]any)
+	object, ok := v.(map[string]any)
 	if !ok {
-		return nil, Invalid("", "The arguments must be one JSON object.", "Send an object. Known here: "+cmp.Or(p.choices(), "nothing")+".")
+		return Bound{}, Invalid("", "The arguments must be one JSON object.", "Send an object. Known here: "+cmp.Or(p.choices(), "nothing")+".")
 	}
-	canonical, fault := p.Check(args, "")
-	if fault != nil {
-		return nil, fault
+	r := &reader{}
+	r.object(p, object, "")
+	if p.hasRequired(object) {
+		if err := p.Fill(reflect.ValueOf(in).Elem(), object); err != nil {
+			return Bound{}, Invalid("", "The arguments could not be read.", "Check the types of the arguments against the schema.")
+		}
+		for _, fault := range p.rules.check(reflect.ValueOf(in), "") {
+			if !r.mentions(fault) {
+				r.add(fault, rankRule)
+			}
+		}
 	}
-	if err := p.Fill(reflect.ValueOf(in).Elem(), canonical); err != nil {
-		return nil, Invalid("", "The arguments could not be read.", "Check the types of the arguments against the schema.")
+	if fault := together(r.faults); fault != nil {
+		return Bound{}, fault
 	}
-	if fault := p.rules.check(reflect.ValueOf(in), ""); fault != nil {
-		return nil, fault
+	return Bound{Canonical: object, PassedOver: r.passedOver}, nil
+}
+
+// hasRequired reports whether all is there that must be given, without which the rules between fields
+// cannot be asked.
+func (p *InputSpec) hasRequired(object map[string]any) bool {
+	for i := range p.Fields {
+		if _, ok := object[p.Fields[i].Name]; p.Fields[i].Required && !ok {
+			return false
+		}
 	}
-	return canonical, nil
+	return true
+}
+
+// ObjectText is raw arguments as the text of an object where a client sent them as a JSON text of one,
+// and else as they are.
+func ObjectText(raw json.RawMessage) json.RawMessage {
+	text := bytes.TrimSpace(raw)
+	var inner string
+	if len(text) == 0 || text[0] != '"' || json.Unmarshal(text, &inner) != nil {
+		return raw
+	}
+	if inner = Trim(inner); inner == "" {
+		return json.RawMessage("{}")
+	}
+	return json.RawMessage(inner)
 }

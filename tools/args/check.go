@@ -8,137 +8,60 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 )
 
-// Check checks one object and puts it into its canonical form. path is where it stands, "" at the
-// root. The rules between fields are not asked.
-func (p *InputSpec) Check(args map[string]any, path string) (map[string]any, *Fault) {
-	if p.By != "" {
-		return p.checkUnion(args, path)
-	}
-	for _, name := range SortedKeys(args) {
-		i, known := p.bySpelling[name]
-		if !known {
-			return nil, p.unknown(name, path)
-		}
-		v := args[name]
-		if v == nil {
-			delete(args, name) // clients send null for what they leave out
-			continue
-		}
-		f := &p.Fields[i]
-		if name != f.Name && args[f.Name] != nil {
-			return nil, Invalid(Join(path, f.Name), fmt.Sprintf("%s and %s are two spellings of one argument.", f.Camel, f.Name), "Send "+f.Name+" once.")
-		}
-		v, fault := f.check(v, Join(path, f.Name))
-		if fault != nil {
-			return nil, fault
-		}
-		if name != f.Name {
-			delete(args, name)
-		}
-		args[f.Name] = v
-	}
-	for i := range p.Fields {
-		f := &p.Fields[i]
-		if !f.Required {
-			continue
-		}
-		if _, ok := args[f.Name]; !ok {
-			return nil, Invalid(Join(path, f.Name), Join(path, f.Name)+" is required.", "Send it: "+f.Doc)
-		}
-	}
-	return args, nil
-}
-
-// checkUnion checks an object whose discriminator says what else it may hold.
-func (p *InputSpec) checkUnion(args map[string]any, path string) (map[string]any, *Fault) {
-	var kind any
-	for _, spelling := range [...]string{p.By, p.byCamel} {
-		if v := args[spelling]; v != nil {
-			kind = v
-		}
-		delete(args, spelling)
-	}
-	name, _ := kind.(string)
-	variant, ok := p.Variants[name]
-	if !ok {
-		return nil, NotAChoice(Join(path, p.By), p.Kinds)
-	}
-	if _, fault := variant.Check(args, path); fault != nil {
-		return nil, fault
-	}
-	args[p.By] = name
-	return args, nil
-}
-
-// unknown refuses a name with the nearest known one.
-func (p *InputSpec) unknown(name, path string) *Fault {
-	next := "Leave it out. Known here: " + p.choices() + "."
-	if len(p.Fields) == 0 {
-		next = "Leave it out: nothing is taken here."
-	}
-	if near := nearest(name, p); near != "" {
-		next = fmt.Sprintf("Did you mean %s? Known here: %s.", near, p.choices())
-	}
-	return Invalid(Join(path, Clip(name)), Clip(name)+" is not an argument.", next)
-}
-
-// check checks one value and gives its canonical form.
-func (f *Field) check(v any, path string) (any, *Fault) {
+// check checks one value and gives its canonical form; ok is false where it was refused.
+func (r *reader) check(f *Field, v any, path string) (canonical any, ok bool) {
+	var fault *Fault
 	switch f.Type.Kind() {
 	case reflect.String:
-		return f.checkString(v, path)
+		fault = f.checkText(v, path)
 	case reflect.Bool:
-		switch v {
-		case true, "true":
-			return true, nil
-		case false, "false":
-			return false, nil
+		if _, is := v.(bool); !is {
+			fault = Invalid(path, path+" must be true or false.", "Send true or false.")
 		}
-		return nil, Invalid(path, path+" must be true or false.", "Send true or false.")
 	case reflect.Int, reflect.Int64, reflect.Float64:
-		return f.checkNumber(v, path)
+		v, fault = f.checkNumber(v, path)
 	case reflect.Slice:
-		return f.checkList(v, path)
+		return r.checkList(f, v, path)
 	case reflect.Map:
-		if m, ok := v.(map[string]any); ok {
-			return m, nil // a free map: its keys are the caller's own
+		return r.checkMap(f, v, path)
+	default:
+		m, is := v.(map[string]any)
+		if !is {
+			fault = Invalid(path, path+" must be an object.", "Send an object with: "+f.Nested.choices()+".")
+			break
 		}
-		return nil, Invalid(path, path+" must be an object.", "Send an object.")
+		return m, r.object(f.Nested, m, path)
 	}
-	if s, ok := v.(string); ok && f.Nested.bareString != nil {
-		v = f.Nested.bareString(s)
+	if fault != nil {
+		r.add(fault, rankValue)
 	}
-	m, ok := v.(map[string]any)
-	if !ok {
-		return nil, Invalid(path, path+" must be an object.", "Send an object with: "+f.Nested.choices()+".")
-	}
-	return f.Nested.Check(m, path)
+	return v, fault == nil
 }
 
-// checkString checks text: its choices, its length in characters, its pattern.
-func (f *Field) checkString(v any, path string) (any, *Fault) {
+// checkText checks text: its choices, its length in characters, its pattern.
+func (f *Field) checkText(v any, path string) *Fault {
 	s, ok := v.(string)
 	if !ok {
-		return nil, Invalid(path, path+" must be a string.", "Send it in quotes.")
+		return Invalid(path, path+" must be a string.", "Send it in quotes.")
 	}
 	if f.Enum != nil && !slices.Contains(f.Enum, s) {
-		return nil, NotAChoice(path, f.Enum)
+		return NotAChoice(path, f.Enum)
 	}
 	n := utf8.RuneCountInString(s)
-	if f.MinLen > 0 && n < f.MinLen {
-		return nil, Invalid(path, fmt.Sprintf("%s must have at least %d characters.", path, f.MinLen), "Send a longer text, or leave it out if it is optional.")
+	switch {
+	case s == "" && f.Required && f.reference && !f.Empty:
+		return Invalid(path, path+" is empty.", "Send it: "+f.Doc)
+	case f.MinLen > 0 && n < f.MinLen:
+		return Invalid(path, fmt.Sprintf("%s must have at least %d characters.", path, f.MinLen), "Send a longer text, or leave it out if it is optional.")
+	case f.MaxLen > 0 && n > f.MaxLen:
+		return Invalid(path, fmt.Sprintf("%s must have at most %d characters; it has %d.", path, f.MaxLen, n), cmp.Or(f.TooLong, "Shorten it or split the work."))
+	case f.Pattern != nil && !f.Pattern.MatchString(s):
+		return Invalid(path, path+" has characters that are not allowed.", "It must match "+f.Pattern.String()+".")
 	}
-	if f.MaxLen > 0 && n > f.MaxLen {
-		return nil, Invalid(path, fmt.Sprintf("%s must have at most %d characters; it has %d.", path, f.MaxLen, n), cmp.Or(f.TooLong, "Shorten it or split the work."))
-	}
-	if f.Pattern != nil && !f.Pattern.MatchString(s) {
-		return nil, Invalid(path, path+" has characters that are not allowed.", "It must match "+f.Pattern.String()+".")
-	}
-	return v, nil
+	return nil
 }
 
 // checkNumber checks a number, also one sent in quotes, without losing its precision.
@@ -148,7 +71,7 @@ func (f *Field) checkNumber(v any, path string) (any, *Fault) {
 	case json.Number:
 		text = t.String()
 	case string:
-		if text = strings.TrimSpace(t); !json.Valid([]byte(text)) {
+		if text = t; !json.Valid([]byte(text)) {
 			text = ""
 		}
 	}
@@ -193,66 +116,75 @@ func (f *Field) bounds() string {
 	return kind
 }
 
-// checkList checks a list. A comma string is taken for a list of strings.
-func (f *Field) checkList(v any, path string) (any, *Fault) {
+// checkList checks a list and each of its members.
+func (r *reader) checkList(f *Field, v any, path string) (any, bool) {
 	list, ok := v.([]any)
-	if s, isText := v.(string); isText && strings.HasPrefix(strings.TrimSpace(s), "[") {
-		// Models often send a list as the text of one.
-		if parsed, err := Decode([]byte(s)); err == nil {
-			v = parsed
-			list, ok = parsed.([]any)
-		}
-	}
-	_, isText := v.(string)
-	_, isObject := v.(map[string]any)
-	if f.Nested != nil && !ok && (isObject || isText && f.Nested.bareString != nil) {
-		list, ok = []any{v}, true // one member without its list
-	}
-	if s, isText := v.(string); isText && f.Nested == nil {
-		for _, part := range commaParts(s) {
-			list = append(list, part)
-		}
-		ok = true
-	}
 	if !ok {
-		return nil, Invalid(path, path+" must be a list.", "Send a JSON array.")
+		r.add(Invalid(path, path+" must be a list.", "Send a JSON array."), rankValue)
+		return nil, false
 	}
 	if len(list) < f.MinLen || f.MaxLen > 0 && len(list) > f.MaxLen {
-		return nil, Invalid(path, fmt.Sprintf("%s must have %d to %d members; it has %d.", path, f.MinLen, f.MaxLen, len(list)), "Send fewer or more members, in several calls if needed.")
+		r.add(f.wrongCount(len(list), path), rankValue)
+		return nil, false
 	}
-	one := &Field{Type: f.Type.Elem(), Nested: f.Nested}
+	one := f.member()
 	out := make([]any, len(list))
 	for i, m := range list {
 		at := fmt.Sprintf("%s[%d]", path, i)
-		if m == nil || m == "" {
-			return nil, Invalid(at, at+" is empty.", "Leave it out of the list.")
+		m, given := one.normalize(m)
+		if !given {
+			r.add(Invalid(at, at+" is empty.", "Leave it out of the list."), rankValue)
+			ok = false
+			continue
 		}
-		if s, isText := m.(string); isText && f.Place == "query" && strings.Contains(s, ",") {
-			return nil, Invalid(at, at+" holds a comma, which parts one id from the next.", "Send each id as a member of its own.")
+		if s, isText := m.(string); isText && f.Place == "query" && slices.Contains([]byte(s), ',') {
+			r.add(Invalid(at, at+" holds a comma, which parts one id from the next.", "Send each id as a member of its own."), rankValue)
+			ok = false
+			continue
 		}
-		checked, fault := one.check(m, at)
-		if fault != nil {
-			return nil, fault
-		}
-		out[i] = checked
+		checked, fine := r.check(one, m, at)
+		out[i], ok = checked, ok && fine
 	}
-	return out, nil
+	return out, ok
 }
 
-// commaParts parts a comma string. A comma in parentheses belongs to a name: "Chinese (Cantonese, Traditional)".
-func commaParts(s string) []string {
-	depth := 0
-	parts := strings.FieldsFunc(s, func(c rune) bool {
-		switch c {
-		case '(':
-			depth++
-		case ')':
-			depth = max(0, depth-1)
-		}
-		return c == ',' && depth == 0
-	})
-	for i := range parts {
-		parts[i] = strings.TrimSpace(parts[i])
+// wrongCount refuses a list for its length.
+func (f *Field) wrongCount(n int, path string) *Fault {
+	switch {
+	case f.MaxLen == 0:
+		return Invalid(path, fmt.Sprintf("%s must have at least %d members; it has %d.", path, f.MinLen, n), "Send more members.")
+	case f.MinLen == 0:
+		return Invalid(path, fmt.Sprintf("%s must have at most %d members; it has %d.", path, f.MaxLen, n), "Send fewer, in several calls if needed.")
 	}
-	return slices.DeleteFunc(parts, func(part string) bool { return part == "" })
+	return Invalid(path, fmt.Sprintf("%s must have %d to %d members; it has %d.", path, f.MinLen, f.MaxLen, n), "Send fewer or more members, in several calls if needed.")
+}
+
+// checkMap checks a free map, whose keys are the caller's own.
+func (r *reader) checkMap(f *Field, v any, path string) (any, bool) {
+	m, ok := v.(map[string]any)
+	if !ok {
+		r.add(Invalid(path, path+" must be an object.", "Send an object."), rankValue)
+		return nil, false
+	}
+	if f.Nested == nil {
+		return m, true
+	}
+	one := f.member()
+	for _, key := range SortedKeys(m) {
+		at := Join(path, Clip(key))
+		v, given := one.normalize(m[key])
+		if !given {
+			r.add(Invalid(at, at+" is empty.", "Send an object with: "+f.Nested.choices()+"; or leave it out."), rankValue)
+			ok = false
+			continue
+		}
+		checked, fine := r.check(one, v, at)
+		m[key], ok = checked, ok && fine
+	}
+	return m, ok
+}
+
+// member is the field that each member of a list or a map is checked as.
+func (f *Field) member() *Field {
+	return &Field{Name: f.Name, Type: f.Type.Elem(), Nested: f.Nested, Empty: f.Nested != nil, reference: f.reference}
 }

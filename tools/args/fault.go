@@ -1,6 +1,11 @@
 package args
 
-import "strings"
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // Fault is what is wrong with the arguments of a call.
 type Fault struct {
@@ -22,4 +27,56 @@ func Invalid(param, message, next string) *Fault {
 // NotAChoice refuses a word that is none of the choices.
 func NotAChoice(path string, choices []string) *Fault {
 	return Invalid(path, path+" must be one of: "+strings.Join(choices, ", ")+".", "Choose one of them.")
+}
+
+// The order in which the faults of one call are told: what can be mended without thinking comes first.
+const (
+	rankMisspelt = iota // an unknown name that is like a known one
+	rankValue           // a value that is not taken
+	rankRule            // a rule between arguments
+	rankMissing         // an argument that must be given
+	rankUnknown         // an unknown name that is like nothing
+)
+
+// ranked is a fault with its place in the order.
+type ranked struct {
+	*Fault
+	rank  int
+	meant string // of a misspelt name: the path of the argument that was meant
+}
+
+// maxFaults is how many faults of one call are told: more than that is a misunderstanding, and its
+// first part is enough to see it.
+const maxFaults = 5
+
+// together makes one fault of all that were found, nil of none.
+func together(found []ranked) *Fault {
+	found = slices.DeleteFunc(found, func(f ranked) bool {
+		return f.rank == rankMissing && slices.ContainsFunc(found, func(other ranked) bool { return other.meant == f.Param })
+	})
+	if len(found) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(found, func(a, b ranked) int { return cmp.Compare(a.rank, b.rank) })
+	if len(found) == 1 {
+		return found[0].Fault
+	}
+	told := found[:min(len(found), maxFaults)]
+	messages, steps := make([]string, 0, len(told)+1), make([]string, 0, len(told))
+	for _, f := range told {
+		if !slices.Contains(messages, f.Message) {
+			messages = append(messages, f.Message)
+		}
+		step := f.NextStep
+		if f.Param != "" {
+			step = f.Param + ": " + step
+		}
+		if !slices.Contains(steps, step) {
+			steps = append(steps, step)
+		}
+	}
+	if more := len(found) - len(told); more > 0 {
+		messages = append(messages, fmt.Sprintf("There is more: %d further mistakes.", more))
+	}
+	return Invalid(told[0].Param, strings.Join(messages, " "), strings.Join(steps, " "))
 }

@@ -60,7 +60,7 @@ func ruledOf(t reflect.Type) *ruled {
 
 // check holds a decoded input to the rules of every struct in it, the inner ones first: a fault
 // inside a member explains more than one between members.
-func (r *ruled) check(v reflect.Value, path string) *Fault {
+func (r *ruled) check(v reflect.Value, path string) (faults []*Fault) {
 	if r == nil {
 		return nil
 	}
@@ -72,26 +72,27 @@ func (r *ruled) check(v reflect.Value, path string) *Fault {
 		return r.check(v.Elem(), path)
 	case reflect.Slice:
 		for i := range v.Len() {
-			if fault := r.check(v.Index(i), fmt.Sprintf("%s[%d]", path, i)); fault != nil {
-				return fault
-			}
+			faults = append(faults, r.check(v.Index(i), fmt.Sprintf("%s[%d]", path, i))...)
 		}
-		return nil
+		return faults
 	}
 	for _, m := range r.members {
 		at := path
 		if m.name != "" {
 			at = Join(path, m.name)
 		}
-		if fault := m.inner.check(v.FieldByIndex(m.index), at); fault != nil {
-			return fault
-		}
+		faults = append(faults, m.inner.check(v.FieldByIndex(m.index), at)...)
+	}
+	if len(faults) > 0 {
+		return faults
 	}
 	// What is reached through an unexported embedded struct cannot be asked, and need not: its rules
 	// are promoted to the struct that embeds it.
 	if r.asks && v.CanAddr() && v.Addr().CanInterface() {
 		if own, ok := reflect.TypeAssert[rules](v.Addr()); ok {
-			return own.Check(path)
+			if fault := own.Check(path); fault != nil {
+				return []*Fault{fault}
+			}
 		}
 	}
 	return nil

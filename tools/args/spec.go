@@ -24,10 +24,12 @@ type InputSpec struct {
 	Variants map[string]*InputSpec
 
 	bySpelling map[string]int // snake_case and camelCase, to the field's place in Fields
-	byCamel    string         // By in camelCase
-	Index      []int          // of a variant: where its pointer is in the union
-	bareString func(string) map[string]any
-	rules      *ruled // between the fields, and in what is nested
+	// byPlainName has the names without case and separators; -1 stands for several fields.
+	byPlainName map[string]int
+	byCamel     string // By in camelCase
+	Index       []int  // of a variant: where its pointer is in the union
+	bare        bare
+	rules       *ruled // between the fields, and in what is nested
 }
 
 // Field is one argument.
@@ -46,6 +48,8 @@ type Field struct {
 	Nested           *InputSpec // of a struct or of a list's structs
 	Opaque           bool       // published as an object without its members, to spare tokens; checked in depth
 	Callback         bool       // a URL that HeyGen sends to
+	Empty            bool       // an empty value means something else than none
+	reference        bool       // it names something, and is not read by anybody
 
 	Index []int // where it is in the input struct
 }
@@ -53,7 +57,7 @@ type Field struct {
 // SpecOf reads the tags of an input struct. A tag that makes no sense panics, at start.
 func SpecOf(t reflect.Type) *InputSpec {
 	mustHoldRules(t)
-	p := &InputSpec{Type: t, bySpelling: map[string]int{}, bareString: takesBareString(t), By: discriminator(t), rules: ruledOf(t)}
+	p := &InputSpec{Type: t, bySpelling: map[string]int{}, bare: bareOf(t), By: discriminator(t), rules: ruledOf(t)}
 	if p.By != "" {
 		p.byCamel = camel(p.By)
 		p.addVariants()
@@ -68,6 +72,7 @@ func SpecOf(t reflect.Type) *InputSpec {
 			p.bySpelling[spelling] = i
 		}
 	}
+	p.indexPlainNames()
 	return p
 }
 
@@ -112,21 +117,7 @@ func (p *InputSpec) SetChoices(name string, words []string) {
 	if !ok {
 		panic(fmt.Sprintf("args: %s has no field %s to give choices to", p.Type, name))
 	}
-	p.Fields[i].Enum = words
-}
-
-// BareString is a struct that may also be given as a string: FromString, which is called on the zero
-// value, says what object the string stands for.
-type BareString interface {
-	FromString(s string) map[string]any
-}
-
-// takesBareString is how a type reads a bare string, nil where it takes none.
-func takesBareString(t reflect.Type) func(string) map[string]any {
-	if b, ok := reflect.TypeAssert[BareString](reflect.Zero(t)); ok {
-		return b.FromString
-	}
-	return nil
+	p.Fields[i].Enum, p.Fields[i].reference = words, true
 }
 
 // add reads the fields of t, which is at an index of the input struct, embedded ones in their place.
@@ -180,6 +171,7 @@ func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
 		ExclusiveMin: number(sf, "exclusiveMin"),
 		Opaque:       sf.Tag.Get("opaque") == "true",
 		Callback:     sf.Tag.Get("callback") == "true",
+		Empty:        sf.Tag.Get("empty") == "true",
 	}
 	if f.Type.Kind() == reflect.Pointer {
 		f.Type = f.Type.Elem()
@@ -193,8 +185,9 @@ func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
 	if s := sf.Tag.Get("pattern"); s != "" {
 		f.Pattern = regexp.MustCompile(s)
 	}
+	f.reference = isReference(&f)
 	elem := f.Type
-	if elem.Kind() == reflect.Slice {
+	for elem.Kind() == reflect.Slice || elem.Kind() == reflect.Map {
 		elem = elem.Elem()
 	}
 	if elem.Kind() == reflect.Struct {

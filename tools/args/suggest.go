@@ -1,47 +1,214 @@
 package args
 
-import "strings"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
-// nearest is the known field closest to name, "" if none is close enough to be meant.
-func nearest(name string, p *InputSpec) string {
-	plain := plainName(name)
-	if len(plain) > 64 {
-		return "" // no argument is this long, and the distance would cost its square
-	}
-	best, at := "", len(plain)/3+2
-	for _, f := range p.Fields {
-		known := plainName(f.Name)
-		if d := distance(plain, known); d < at {
-			best, at = f.Name, d
+// unknown refuses a name, with the argument that is meant where that can be told.
+func (p *InputSpec) unknown(name, path string) ranked {
+	shown := Clip(name)
+	f := ranked{Fault: Invalid(Join(path, shown), shown+" is not an argument.", ""), rank: rankUnknown}
+	near := p.suggest(name)
+	switch {
+	case len(near) > 0:
+		f.rank = rankMisspelt
+		if len(near) == 1 {
+			f.meant = Join(path, near[0])
 		}
-		if best == "" && len(plain) > 2 && (strings.Contains(known, plain) || strings.Contains(plain, known)) {
-			best = f.Name
+		f.NextStep = fmt.Sprintf("Did you mean %s? Known here: %s.", strings.Join(near, " or "), p.choices())
+	case p.isList() && slices.Contains(searchWords(), plainName(name)):
+		f.NextStep = "This list is not searched by words. " + p.filters()
+	case len(p.Fields) == 0 && p.By == "":
+		f.NextStep = "Leave it out: nothing is taken here."
+	default:
+		f.NextStep = "Leave it out. Known here: " + p.choices() + "."
+	}
+	return f
+}
+
+// searchWords are what agents call a search by words, as plainName spells them.
+func searchWords() []string {
+	return []string{"query", "q", "search", "searchterm", "searchquery", "name", "filter", "keyword", "keywords", "text", "term"}
+}
+
+// isList reports whether p is the input of a tool that pages through a list.
+func (p *InputSpec) isList() bool { return p.Has("token") && p.Has("limit") }
+
+// filters says by what a list can be narrowed.
+func (p *InputSpec) filters() string {
+	var names []string
+	for _, f := range p.Fields {
+		if !slices.Contains([]string{"token", "limit", "detail"}, f.Name) {
+			names = append(names, f.Name)
+		}
+	}
+	if len(names) == 0 {
+		return "Nothing narrows it: read it page by page, with limit and token, and choose."
+	}
+	return "It is narrowed by " + strings.Join(names, ", ") + "; read the rest page by page and choose."
+}
+
+// suggest are the arguments that an unknown name may mean, none where none is near: a wrong
+// suggestion costs a call.
+func (p *InputSpec) suggest(name string) []string {
+	if len(name) > maxName || p.isList() && slices.Contains(searchWords(), plainName(name)) {
+		return nil
+	}
+	if known, ok := p.foreign(name); ok {
+		return []string{known}
+	}
+	if known := p.nearest(name); known != "" {
+		return []string{known}
+	}
+	if known := p.byWords(name); len(known) > 0 {
+		return known
+	}
+	return p.inside(name)
+}
+
+// foreign finds what another API's name for a thing is called here.
+func (p *InputSpec) foreign(name string) (string, bool) {
+	plain := plainName(name)
+	for _, group := range otherNames() {
+		if !slices.ContainsFunc(group, func(other string) bool { return plainName(other) == plain }) {
+			continue
+		}
+		for _, known := range group {
+			if p.Has(known) {
+				return known, true
+			}
+		}
+	}
+	return "", false
+}
+
+// nearest is the argument that a name is a misspelling of, "" for none: one wrong letter in four.
+func (p *InputSpec) nearest(name string) string {
+	plain := plainName(name)
+	if len(plain) < 4 {
+		return ""
+	}
+	best, at := "", len(plain)/4+1
+	for _, f := range p.Fields {
+		if d := distance(plain, plainName(f.Name)); d < at {
+			best, at = f.Name, d
 		}
 	}
 	return best
 }
 
-// plainName folds the spellings of a name together.
-func plainName(s string) string {
-	return strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "").Replace(s))
-}
-
-// distance is Levenshtein's distance between two names in bytes.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost = 1 + min(diagonal, row[j], row[j+1])
-			}
-			diagonal, row[j+1] = row[j+1], cost
+// byWords are the arguments whose words hold all those of a name, or the other way round, if they are
+// few.
+func (p *InputSpec) byWords(name string) []string {
+	const few = 3
+	words := wordsOf(name)
+	var found []string
+	for _, f := range p.Fields {
+		known := wordsOf(f.Name)
+		if len(words) > 0 && (holds(known, words) || holds(words, known)) {
+			found = append(found, f.Name)
 		}
 	}
-	return row[len(b)]
+	if len(found) > few {
+		return nil
+	}
+	return found
+}
+
+// inside are the paths of the members of nested objects that a name is, if they are few.
+func (p *InputSpec) inside(name string) []string {
+	const few = 2
+	var found []string
+	for _, f := range p.Fields {
+		if f.Nested == nil || f.Type.Kind().String() == "slice" {
+			continue
+		}
+		for _, spec := range append([]*InputSpec{f.Nested}, variantsOf(f.Nested)...) {
+			if at, ok := spec.resolve(name); ok {
+				found = append(found, f.Name+"."+spec.Fields[at].Name)
+			} else if known, ok := spec.foreign(name); ok {
+				found = append(found, f.Name+"."+known)
+			} else {
+				for _, deeper := range spec.inside(name) {
+					found = append(found, f.Name+"."+deeper)
+				}
+			}
+		}
+	}
+	slices.Sort(found)
+	if found = slices.Compact(found); len(found) > few {
+		return nil
+	}
+	return found
+}
+
+// variantsOf are the variants of a union in the order of their kinds.
+func variantsOf(p *InputSpec) []*InputSpec {
+	variants := make([]*InputSpec, 0, len(p.Kinds))
+	for _, kind := range p.Kinds {
+		variants = append(variants, p.Variants[kind])
+	}
+	return variants
+}
+
+// wordsOf parts a name in any spelling into its words, in the singular.
+func wordsOf(name string) []string {
+	var words []string
+	start, previous := 0, ' '
+	cut := func(end int) {
+		if end > start {
+			words = append(words, strings.TrimSuffix(strings.ToLower(name[start:end]), "s"))
+		}
+	}
+	for i, c := range name {
+		switch {
+		case c == '_' || c == '-' || c == ' ' || c == '.':
+			cut(i)
+			start = i + 1
+		case 'A' <= c && c <= 'Z' && 'a' <= previous && previous <= 'z':
+			cut(i)
+			start = i
+		}
+		previous = c
+	}
+	cut(len(name))
+	return words
+}
+
+// holds reports whether all words are among those.
+func holds(those, words []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(those, w) })
+}
+
+// plainName folds the spellings of a name together.
+func plainName(s string) string {
+	return strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "", ".", "").Replace(s))
+}
+
+// distance is how many letters must be put in, taken out, replaced or swapped with their neighbor to
+// make one name of the other (optimal string alignment), in bytes.
+func distance(a, b string) int {
+	d := make([][]int, len(a)+1)
+	for i := range d {
+		d[i] = make([]int, len(b)+1)
+		d[i][0] = i
+	}
+	for j := range d[0] {
+		d[0][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		for j := 1; j <= len(b); j++ {
+			replaced := d[i-1][j-1]
+			if a[i-1] != b[j-1] {
+				replaced++
+			}
+			d[i][j] = min(replaced, d[i-1][j]+1, d[i][j-1]+1)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				d[i][j] = min(d[i][j], d[i-2][j-2]+1)
+			}
+		}
+	}
+	return d[len(a)][len(b)]
 }

@@ -2,8 +2,8 @@
 // request's own choice, and the tools that find and call the others. It knows tools by what the engine
 // says of them, and nothing of how they are reached or who calls.
 //
-// Reading order: choice.go (what a request is offered), narrow.go (selections), discover.go (the tools
-// that find and call others), effect.go.
+// Reading order: choice.go (what a request is offered), narrow.go (selections), discover.go, find.go and
+// describe.go (the tools that find, describe and call others), effect.go.
 package choice
 
 import (
@@ -14,6 +14,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/search"
 )
 
 // The toolsets that are not a resource's.
@@ -38,6 +39,7 @@ type Choice struct {
 	toolsets []string
 	limit    *selection // what the operator allows
 	initial  *selection // what a request gets that chooses nothing
+	index    *search.Index
 }
 
 // Offer sets the tools, in the order of lists, and the toolsets that can be chosen. Two tools of one
@@ -53,6 +55,7 @@ func (ch *Choice) Offer(tools []engine.BoundTool, toolsets []string) {
 			ch.byName[name] = i
 		}
 	}
+	ch.index = indexOf(tools)
 }
 
 // Tools are all tools in the order of lists.

@@ -27,7 +27,7 @@ func names(t *testing.T, c *toolstest.Bench, toolsets [][]string, only []string,
 		shown[tool.Name] = true
 	}
 	for _, info := range tools.Describe() {
-		out, known := c.Call(ctx, info.Name, []byte(`{"no_such_argument":1}`), nil)
+		out, known := c.Call(ctx, info.Name, []byte(`[1]`), nil)
 		if known != shown[info.Name] || known && !out.Result.IsError {
 			t.Errorf("%s: listed %v, called %v", info.Name, shown[info.Name], known)
 		}
@@ -177,7 +177,7 @@ func TestCamelCaseRefusals(t *testing.T) {
 	for args, want := range map[string][2]string{
 		`{}`: {"avatarId", "avatarId is required."},
 		`{"avatarId":"A","script":"x","voiceSettings":{"engineSettings":{"engineType":"fish","similarty":1}}}`: {"voiceSettings.engineSettings.similarty", "Did you mean similarity?"},
-		`{"avatarId":"A","script":"x","voiceid":"v"}`:                                                          {"voiceid", "Did you mean voiceId?"},
+		`{"avatarId":"A","script":"x","voice":"v"}`:                                                            {"voice", "Did you mean voiceId?"},
 	} {
 		res := c.Result(t.Context(), t, "create_video_from_avatar", args)
 		text := res.Content[0].(mcp.TextContent).Text

@@ -17,6 +17,8 @@ type Event struct {
 	Outcome string
 	// CostUSD is what the call was estimated to cost, 0 where that is not known.
 	CostUSD float64
+	// PassedOver are the names among the arguments that the client added by itself and the tool has not.
+	PassedOver []string
 	// RequestID is HeyGen's name for the request, where it gave one with an error.
 	RequestID string
 	// Err is what lies below a refusal, for the log; nil for a success and for bad arguments.
@@ -25,11 +27,11 @@ type Event struct {
 
 // audit tells the operator's sink of one call. The tools that pass others on are not told of: the
 // call inside is.
-func (e *Engine) audit(ctx context.Context, t *BoundTool, raw json.RawMessage, f facts, refusal *refusals.Refusal) {
+func (e *Engine) audit(ctx context.Context, t *BoundTool, raw json.RawMessage, f facts, passedOver []string, refusal *refusals.Refusal) {
 	if e.cfg.Audit == nil || !t.CallsHeyGen() {
 		return
 	}
-	event := Event{Tool: t.Name, Effect: t.Effect, Arguments: raw, Outcome: "ok"}
+	event := Event{Tool: t.Name, Effect: t.Effect, Arguments: raw, Outcome: "ok", PassedOver: passedOver}
 	if f.costUSD != nil {
 		event.CostUSD = *f.costUSD
 	}
@@ -41,5 +43,5 @@ func (e *Engine) audit(ctx context.Context, t *BoundTool, raw json.RawMessage, f
 
 // AuditRefusal tells the operator's sink of a call of a tool that was not made through Run.
 func (e *Engine) AuditRefusal(ctx context.Context, t *BoundTool, refusal *refusals.Refusal) {
-	e.audit(ctx, t, nil, facts{}, refusal)
+	e.audit(ctx, t, nil, facts{}, nil, refusal)
 }

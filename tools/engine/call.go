@@ -19,6 +19,8 @@ type Call struct {
 	tool   *BoundTool
 	key    string // of a create that v3 gives one, "" otherwise
 
+	passedOver []string // names that the client put among the arguments by itself
+
 	argsHash  string     // of a call that may ask
 	state     *state     // of a call that has asked, nil otherwise
 	callbacks []callback // where HeyGen is to send to

@@ -28,7 +28,7 @@ func (c *Call) idempotencyKey(ctx context.Context, canonical map[string]any) (st
 	if key, ok := canonical["idempotency_key"].(string); ok {
 		return key, nil
 	}
-	raw, err := args.Encode(canonical)
+	raw, err := args.Encode(c.tool.Input.Meaning(canonical))
 	if err != nil {
 		return "", fmt.Errorf("writing the arguments of %s: %w", c.tool.Name, err)
 	}

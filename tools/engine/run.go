@@ -14,6 +14,7 @@ type Progress func(done, total float64, message string)
 
 // Run runs the tool with the raw JSON of its arguments.
 func (t *BoundTool) Run(ctx context.Context, e *Engine, raw json.RawMessage, report Progress) Outcome {
+	raw = args.ObjectText(raw)
 	c := &Call{engine: e, tool: t, Report: report}
 	if t.CallsHeyGen() && e.cfg.Permits != nil && !e.cfg.Permits(ctx, t.Effect) {
 		return c.failed(ctx, refusals.NotPermitted(t.Name, t.Effect.String()), raw)
@@ -28,7 +29,7 @@ func (t *BoundTool) Run(ctx context.Context, e *Engine, raw json.RawMessage, rep
 	ExplainFailure(out.Data)
 	addLinkExpiry(out.Data)
 	if !c.resumed() {
-		e.audit(ctx, t, raw, out.facts, nil)
+		e.audit(ctx, t, raw, out.facts, c.passedOver, nil)
 	}
 	if t.Job != "" && t.Effect == Creates && e.cfg.Began != nil {
 		if task := e.cfg.Began(ctx, e, Begun{Tool: t.Name, Kind: t.Job, Jobs: out.facts.jobs, CostUSD: out.facts.costUSD}); task != nil {
@@ -53,7 +54,7 @@ func (c *Call) failed(ctx context.Context, err error, raw json.RawMessage) Outco
 	case out.Rejection != nil:
 		told = refusals.Invalid("", out.Rejection.Message, "")
 	}
-	c.engine.audit(ctx, t, raw, facts{}, told)
+	c.engine.audit(ctx, t, raw, facts{}, c.passedOver, told)
 	if c.engine.cfg.CamelCase && out.Refusal != nil {
 		out.Refusal = out.Refusal.Respelt(t.names)
 	}
@@ -64,10 +65,12 @@ func (c *Call) failed(ctx context.Context, err error, raw json.RawMessage) Outco
 func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw json.RawMessage) (Outcome, error) {
 	in := new(I)
 	raw, confirmed := c.withoutConfirm(raw)
-	canonical, fault := p.Bind(raw, in)
+	bound, fault := p.Bind(raw, in)
 	if fault != nil {
 		return Outcome{}, fault
 	}
+	canonical := bound.Canonical
+	c.passedOver = bound.PassedOver
 	if err := c.checkCallbacks(p.Callbacks(canonical), canFill(exchange.From(ctx))); err != nil {
 		return Outcome{}, err
 	}

@@ -1,0 +1,100 @@
+package args
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// foldChoice is the choice that a word means: in another case or punctuation, or by a plain synonym.
+// A word that means none of them, or more than one, stays as it is.
+func foldChoice(word string, choices []string) string {
+	if slices.Contains(choices, word) {
+		return word
+	}
+	folded := foldWord(word)
+	if folded == "" {
+		return word
+	}
+	if c, ok := oneOf(choices, func(c string) bool { return foldWord(c) == folded }); ok {
+		return c
+	}
+	for _, group := range synonyms() {
+		if !slices.Contains(group, folded) {
+			continue
+		}
+		if c, ok := oneOf(choices, func(c string) bool { return slices.Contains(group, foldWord(c)) }); ok {
+			return c
+		}
+	}
+	return word
+}
+
+// oneOf is the only choice of which is says yes.
+func oneOf(choices []string, is func(string) bool) (found string, ok bool) {
+	for _, c := range choices {
+		if !is(c) {
+			continue
+		}
+		if ok {
+			return "", false
+		}
+		found, ok = c, true
+	}
+	return found, ok
+}
+
+// foldWord folds case, punctuation and the two ways to write a height and a ratio: 1080p and 1080,
+// 9:16, 9x16 and 9/16.
+func foldWord(s string) string {
+	var b strings.Builder
+	digit := false
+	rest := []rune(strings.ToLower(s))
+	for i, c := range rest {
+		switch {
+		case (c == 'x' || c == '×') && digit && i+1 < len(rest) && unicode.IsDigit(rest[i+1]):
+			continue
+		case !unicode.IsLetter(c) && !unicode.IsDigit(c):
+			continue
+		}
+		digit = unicode.IsDigit(c)
+		b.WriteRune(c)
+	}
+	folded := b.String()
+	if height, ok := strings.CutSuffix(folded, "p"); ok && height != "" && strings.Trim(height, "0123456789") == "" {
+		return height
+	}
+	return folded
+}
+
+// synonyms are words for the same choice, as foldWord spells them. A word counts for a choice only
+// where exactly one of the choices is in its group, so that the groups hold for all arguments.
+func synonyms() [][]string {
+	return [][]string{
+		{"916", "portrait", "vertical", "tall", "upright"},
+		{"169", "landscape", "horizontal", "widescreen", "wide"},
+		{"11", "square"},
+		{"720", "hd", "1280720", "7201280"},
+		{"1080", "fullhd", "fhd", "hd1080", "19201080", "10801920"},
+		{"4k", "2160", "uhd", "ultrahd", "38402160", "21603840"},
+		{"2k", "1440", "qhd", "25601440", "14402560"},
+		{"female", "woman", "women", "f", "feminine", "lady", "girl"},
+		{"male", "man", "men", "m", "masculine", "boy"},
+		{"avatariii", "avatar3", "iii", "3"},
+		{"avatariv", "avatar4", "iv", "4"},
+		{"avatarv", "avatar5", "v", "5"},
+		{"url", "link", "uri", "href"},
+		{"assetid", "asset"},
+		{"base64", "inline", "data"},
+		{"color", "colour", "solid"},
+		{"image", "photo", "picture"},
+		{"speed", "fast", "quick"},
+		{"precision", "precise", "quality", "accurate"},
+		{"private", "own", "mine", "custom", "personal"},
+		{"public", "stock"},
+		{"vfr", "variable"},
+		{"cfr", "constant"},
+		{"jpeg", "jpg"},
+		{"canceled", "cancelled"},
+	}
+}

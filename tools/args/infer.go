@@ -1,0 +1,168 @@
+package args
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// BareString is a struct that may also be given as a string: FromString, which is called on the zero
+// value, says what object the string stands for.
+type BareString interface {
+	FromString(s string) map[string]any
+}
+
+// BareBool is a struct that may also be given as true: FromTrue says what object that stands for, and
+// false is then the same as leaving it out.
+type BareBool interface {
+	FromTrue() map[string]any
+}
+
+// Completer is a struct in which a member that follows from the others may be missing: Complete, which
+// is called on the zero value, adds it to the object.
+type Completer interface {
+	Complete(object map[string]any)
+}
+
+// bare says how a type reads something else than an object; its functions are nil where it does not.
+type bare struct {
+	fromString func(string) map[string]any
+	fromTrue   func() map[string]any
+	complete   func(map[string]any)
+}
+
+// bareOf finds how a type does that.
+func bareOf(t reflect.Type) (b bare) {
+	zero := reflect.Zero(t)
+	if s, ok := reflect.TypeAssert[BareString](zero); ok {
+		b.fromString = s.FromString
+	}
+	if s, ok := reflect.TypeAssert[BareBool](zero); ok {
+		b.fromTrue = s.FromTrue
+	}
+	if s, ok := reflect.TypeAssert[Completer](zero); ok {
+		b.complete = s.Complete
+	}
+	return b
+}
+
+// normalizeObject reads an object that is sent as text: that of its JSON, or a bare word that stands
+// for its one obvious member.
+func (f *Field) normalizeObject(v any) any {
+	p := f.Nested
+	v = objectFromText(v)
+	switch t := v.(type) {
+	case bool:
+		if p.bare.fromTrue == nil {
+			return v
+		}
+		if !t {
+			return nil
+		}
+		return p.bare.fromTrue()
+	case string:
+		if word, isWord := foldBool(t).(bool); isWord && p.bare.fromTrue != nil {
+			return f.normalizeObject(word)
+		}
+		if object := p.fromWord(Trim(t)); object != nil {
+			return object
+		}
+	}
+	return v
+}
+
+// fromWord is the object that a bare word stands for, nil where that is not plain: what the type
+// itself says, the kind of a union, or the one text that must be given.
+func (p *InputSpec) fromWord(word string) map[string]any {
+	if p.bare.fromString != nil {
+		return p.bare.fromString(word)
+	}
+	if p.By != "" {
+		if kind := foldChoice(word, p.Kinds); slices.Contains(p.Kinds, kind) {
+			return map[string]any{p.By: kind}
+		}
+		return nil
+	}
+	obvious := ""
+	for i := range p.Fields {
+		switch f := &p.Fields[i]; {
+		case !f.Required || len(f.Enum) == 1:
+		case obvious != "" || f.Type.Kind() != reflect.String:
+			return nil
+		default:
+			obvious = f.Name
+		}
+	}
+	if obvious == "" {
+		return nil
+	}
+	return map[string]any{obvious: word}
+}
+
+// infer adds to an object the members that follow from the others, so that nobody has to say twice
+// what something is: {url} is of the type url.
+func (p *InputSpec) infer(object map[string]any) {
+	if p.bare.complete != nil {
+		p.bare.complete(object)
+	}
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Required || f.Enum == nil || !isNothing(object[f.Name]) {
+			continue
+		}
+		kind, ok := oneOf(f.Enum, func(choice string) bool {
+			return len(f.Enum) == 1 || !isNothing(object[choice])
+		})
+		if ok {
+			object[f.Name] = kind
+		}
+	}
+}
+
+// isNothing reports whether a member was left out or sent empty.
+func isNothing(v any) bool {
+	s, ok := v.(string)
+	return v == nil || ok && isInvisible(s)
+}
+
+// inferKind is the one variant of a union that takes all members of an object, and gets from it what
+// it needs; "" where there is none or more than one.
+func (p *InputSpec) inferKind(object map[string]any) string {
+	kind, ok := oneOf(p.Kinds, func(kind string) bool {
+		v := p.Variants[kind]
+		for name := range object {
+			if _, known := v.resolve(name); !known {
+				return false
+			}
+		}
+		for _, f := range v.Fields {
+			if f.Required && object[f.Name] == nil && object[f.Camel] == nil {
+				return false
+			}
+		}
+		return len(object) > 0
+	})
+	if !ok {
+		return ""
+	}
+	return kind
+}
+
+// commaParts parts a comma string. A comma in parentheses belongs to a name: "Chinese (Cantonese,
+// Traditional)".
+func commaParts(s string) []string {
+	depth := 0
+	parts := strings.FieldsFunc(s, func(c rune) bool {
+		switch c {
+		case '(':
+			depth++
+		case ')':
+			depth = max(0, depth-1)
+		}
+		return c == ',' && depth == 0
+	})
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	return slices.DeleteFunc(parts, func(part string) bool { return part == "" })
+}

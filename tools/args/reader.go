@@ -1,0 +1,145 @@
+package args
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// reader reads the arguments of one call: in one pass it folds what clients send into the canonical
+// form, checks it, and collects all that is wrong.
+type reader struct {
+	faults     []ranked
+	passedOver []string // names that clients added by themselves
+}
+
+// add notes a fault.
+func (r *reader) add(f *Fault, rank int) { r.faults = append(r.faults, ranked{Fault: f, rank: rank}) }
+
+// Check puts one object into its canonical form, or says what is wrong with it. path is where it
+// stands, "" at the root. The rules between fields are not asked.
+func (p *InputSpec) Check(args map[string]any, path string) (map[string]any, *Fault) {
+	r := &reader{}
+	r.object(p, args, path)
+	if fault := together(r.faults); fault != nil {
+		return nil, fault
+	}
+	return args, nil
+}
+
+// object puts an object into its canonical form, in place, and reports whether nothing was wrong
+// with it. What was wrong is no longer in it.
+func (r *reader) object(p *InputSpec, object map[string]any, path string) bool {
+	if p.By != "" {
+		return r.union(p, object, path)
+	}
+	ok := r.names(p, object, path)
+	p.infer(object)
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		v, given := object[f.Name]
+		if given {
+			if v, given = f.normalize(v); !given {
+				delete(object, f.Name)
+			}
+		}
+		if !given {
+			if f.Required {
+				at := Join(path, f.Name)
+				r.add(Invalid(at, at+" is required.", "Send it: "+f.Doc), rankMissing)
+				ok = false
+			}
+			continue
+		}
+		checked, fine := r.check(f, v, Join(path, f.Name))
+		if !fine {
+			delete(object, f.Name)
+			ok = false
+			continue
+		}
+		object[f.Name] = checked
+	}
+	return ok
+}
+
+// names puts the members of an object under the names of their fields, and refuses what has none.
+func (r *reader) names(p *InputSpec, object map[string]any, path string) bool {
+	var others []string
+	for name, v := range object {
+		if v == nil {
+			delete(object, name) // clients send null for what they leave out
+			continue
+		}
+		if at, known := p.bySpelling[name]; !known || p.Fields[at].Name != name {
+			others = append(others, name)
+		}
+	}
+	slices.Sort(others)
+	ok := true
+	for _, name := range others {
+		v := object[name]
+		delete(object, name)
+		at, known := p.resolve(name)
+		if !known {
+			if path == "" && (len(p.Fields) == 0 || addedByClients(name)) {
+				r.passedOver = append(r.passedOver, Clip(name))
+				continue
+			}
+			r.faults = append(r.faults, p.unknown(name, path))
+			ok = false
+			continue
+		}
+		f := &p.Fields[at]
+		if there, twice := object[f.Name]; twice && !reflect.DeepEqual(there, v) {
+			r.add(Invalid(Join(path, f.Name), fmt.Sprintf("%s and %s are two spellings of one argument.", Clip(name), f.Name),
+				"Send "+f.Name+" once."), rankValue)
+			ok = false
+			continue
+		}
+		object[f.Name] = v
+	}
+	return ok
+}
+
+// union checks an object whose discriminator says what else it may hold.
+func (r *reader) union(p *InputSpec, object map[string]any, path string) bool {
+	given := ""
+	for _, name := range SortedKeys(object) {
+		if plainName(name) != plainName(p.By) {
+			continue
+		}
+		if word, ok := object[name].(string); ok {
+			given = foldChoice(Trim(word), p.Kinds)
+		}
+		delete(object, name)
+	}
+	if given == "" {
+		given = p.inferKind(object)
+	}
+	variant, ok := p.Variants[given]
+	if !ok {
+		r.add(NotAChoice(Join(path, p.By), p.Kinds), rankValue)
+		return false
+	}
+	ok = r.object(variant, object, path)
+	object[p.By] = given
+	return ok
+}
+
+// mentions reports whether a fault speaks of an argument about which another fault was found.
+func (r *reader) mentions(fault *Fault) bool {
+	return slices.ContainsFunc(r.faults, func(other ranked) bool {
+		for _, at := range []string{other.Param, other.meant} {
+			name := at[strings.LastIndexByte(at, '.')+1:]
+			root, _, _ := strings.Cut(at, ".")
+			for _, part := range []string{name, root} {
+				part, _, _ = strings.Cut(part, "[")
+				if part != "" && (strings.Contains(fault.Message, part) || strings.Contains(fault.Param, part)) {
+					return true
+				}
+			}
+		}
+		return false
+	})
+}

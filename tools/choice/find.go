@@ -1,0 +1,79 @@
+package choice
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/search"
+)
+
+// indexOf makes the index of the tools.
+func indexOf(tools []engine.BoundTool) *search.Index {
+	docs := make([]search.Doc, len(tools))
+	for i, t := range tools {
+		docs[i] = search.Doc{Name: t.Name, Aliases: t.Aliases, Title: t.Title, Description: t.Description, Arguments: words(t.Input)}
+	}
+	return search.New(docs)
+}
+
+// words are the names and choices of the arguments at every depth.
+func words(p *args.InputSpec) []string {
+	var all []string
+	for _, f := range p.Fields {
+		all = append(append(all, f.Name), f.Enum...)
+		if f.Nested != nil {
+			all = append(all, words(f.Nested)...)
+		}
+	}
+	for _, kind := range p.Kinds {
+		all = append(append(all, kind), words(p.Variants[kind])...)
+	}
+	return all
+}
+
+// find ranks the tools within reach by what is to be done.
+func (ch *Choice) find(ctx context.Context, query string) []search.Hit {
+	return ch.index.Find(query, func(at int) bool {
+		_, ok := ch.Callable(ctx, ch.tools[at].Name)
+		return ok && !slices.Contains(ch.tools[at].Toolsets, Discover)
+	})
+}
+
+// search answers with the tools within reach that fit best.
+func (ch *Choice) search(ctx context.Context, c *engine.Call, in *searchToolsInput) *engine.Result[hits] {
+	limit := defaultHits
+	if in.Limit != nil {
+		limit = *in.Limit
+	}
+	found := ch.find(ctx, in.Query)
+	list := []hit{}
+	for i, h := range found[:min(limit, len(found))] {
+		t := &ch.tools[h.At]
+		one := hit{Name: t.Name, Effect: t.Effect, Description: t.Description}
+		if i == 0 {
+			one.InputSchema = c.Engine().Schema(t)
+		}
+		list = append(list, one)
+	}
+	r := engine.Made(hits{Tools: list, Count: len(list)})
+	if len(list) == 0 {
+		r.NextStep = "Nothing here does that. If it is about HeyGen, try other words: video, avatar, voice, speech, translation, subtitles, asset, webhook …"
+	}
+	return r
+}
+
+// near is a tool within reach whose name is most like one that is not there, "" for none.
+func (ch *Choice) near(ctx context.Context, name string) string {
+	const longest = 64
+	if len(name) > longest {
+		return ""
+	}
+	found := ch.find(ctx, strings.NewReplacer("_", " ", "-", " ", ".", " ").Replace(name))
+	if len(found) == 0 {
+		return ""
+	}
+	return ch.tools[found[0].At].Name
+}

@@ -1,0 +1,189 @@
+package tools_test
+
+import (
+	"encoding/json"
+	"maps"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"testing"
+
+	"heygen-mcp/tools"
+	"heygen-mcp/tools/args"
+)
+
+// speller writes arguments in other forms that mean the same, as clients and models do.
+type speller struct {
+	*rand.Rand
+}
+
+// one in n says yes.
+func (s *speller) one(n int) bool { return s.IntN(n) == 0 }
+
+// object respells an object. Names of fields, and what may be left out, change as well.
+func (s *speller) object(p *args.InputSpec, canonical map[string]any) map[string]any {
+	out := map[string]any{}
+	if p.By != "" {
+		kind := canonical[p.By].(string)
+		rest := maps.Clone(canonical)
+		delete(rest, p.By)
+		out = s.object(p.Variants[kind], rest)
+		out[p.By] = s.choice(kind)
+		return out
+	}
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		v, given := canonical[f.Name]
+		switch {
+		case given && f.IsDefault(v) && s.one(2):
+		case given:
+			out[s.name(f)] = s.value(f, v)
+		case f.Default != "" && s.one(3):
+			out[f.Name] = f.Default
+		case !f.Required && s.one(3):
+			if blank, ok := s.blank(f); ok {
+				out[s.name(f)] = blank
+			}
+		}
+	}
+	return out
+}
+
+// name is another spelling of a field's name.
+func (s *speller) name(f *args.Field) string {
+	return []string{f.Name, f.Camel, strings.ToUpper(f.Name), strings.ReplaceAll(f.Name, "_", "-")}[s.IntN(4)]
+}
+
+// blank is a value that means nothing where the field may be left out.
+func (s *speller) blank(f *args.Field) (any, bool) {
+	choices := []any{nil}
+	if !f.MayBeEmpty() {
+		choices = append(choices, "", " \u00a0\u200b")
+	}
+	if kind := f.Type.Kind(); !f.Empty && (kind == reflect.Slice || kind == reflect.Struct || kind == reflect.Map) {
+		choices = append(choices, []any{}, map[string]any{})
+	}
+	return choices[s.IntN(len(choices))], true
+}
+
+// choice writes a word of a closed list in another case or punctuation.
+func (s *speller) choice(word string) string {
+	return []string{word, strings.ToUpper(word), " " + word + "\ufeff", `"` + word + `"`, strings.ReplaceAll(word, "_", " "),
+		strings.ReplaceAll(word, ":", "x")}[s.IntN(6)]
+}
+
+// value respells one value.
+func (s *speller) value(f *args.Field, v any) any {
+	switch t := v.(type) {
+	case string:
+		switch {
+		case f.Enum != nil:
+			return s.choice(t)
+		case !f.MayBeEmpty() && f.MinLen == 0 && t != "":
+			return []string{t, "\u00a0" + t + "\u200b", "“" + t + "”", " '" + t + "' "}[s.IntN(4)]
+		}
+		return t
+	case bool:
+		words := map[bool][]any{true: {true, "True", "yes", json.Number("1"), "on"}, false: {false, "FALSE", "no", json.Number("0"), " off"}}[t]
+		return words[s.IntN(len(words))]
+	case json.Number:
+		return []any{t, t.String(), " " + t.String() + " "}[s.IntN(3)]
+	case []any:
+		return s.list(f, t)
+	case map[string]any:
+		if f.Nested == nil || f.Type.Kind() == reflect.Map {
+			return s.quoted(t)
+		}
+		return s.quoted(s.object(f.Nested, t))
+	}
+	return v
+}
+
+// list respells a list: also as text, and as its one member.
+func (s *speller) list(f *args.Field, list []any) any {
+	out := make([]any, len(list))
+	for i, m := range list {
+		out[i] = m
+		if object, ok := m.(map[string]any); ok && f.Nested != nil {
+			out[i] = s.quoted(s.object(f.Nested, object))
+		}
+	}
+	if len(out) == 1 && s.one(3) {
+		if object, ok := out[0].(map[string]any); ok && len(object) > 0 {
+			return object
+		}
+	}
+	return s.quoted(out)
+}
+
+// quoted writes an object or a list as the text of its JSON, now and then.
+func (s *speller) quoted(v any) any {
+	if s.one(3) {
+		if raw, err := args.Encode(v); err == nil {
+			return string(raw)
+		}
+	}
+	return v
+}
+
+// TestEqualMeanings holds, over the whole catalog, that arguments which mean the same come to the
+// same, whatever their spelling: what is passed over or folded never changes an idempotency key.
+func TestEqualMeanings(t *testing.T) {
+	t.Parallel()
+	const seed = 20261128
+	random := rand.New(rand.NewPCG(seed, seed)) //nolint:gosec // G404: the same choices on every run
+	for _, e := range tools.Declared() {
+		tried := 0
+		for range 400 {
+			data := make([]byte, 200)
+			for i := range data {
+				data[i] = byte(random.UintN(256))
+			}
+			given := (&source{data: data, careful: true}).object(e.Input, 0)
+			canonical, fault := e.Input.Check(given, "")
+			if fault != nil {
+				continue
+			}
+			if tried++; tried > 30 {
+				break
+			}
+			want := meaning(t, e.Input, canonical)
+			spelt := (&speller{Rand: random}).object(e.Input, mustDecode(t, encoded(t, canonical)))
+			for _, name := range []string{"toolCallId", "chatInput", "sessionId", "random_string"} {
+				if _, known := e.Input.Lookup(name); !known && random.IntN(2) == 0 {
+					spelt[name] = "call_" + data2text(data)
+				}
+			}
+			again, fault := e.Input.Check(mustDecode(t, encoded(t, spelt)), "")
+			if fault != nil {
+				t.Errorf("%s: %s was refused: %s %s; it means %s", e.Name, encoded(t, spelt), fault.Param, fault.Message, want)
+				continue
+			}
+			if got := meaning(t, e.Input, again); got != want {
+				t.Errorf("%s: %s\nbecame %s\nwant   %s", e.Name, encoded(t, spelt), got, want)
+			}
+		}
+		if tried == 0 {
+			t.Errorf("%s: none of the generated arguments were right", e.Name)
+		}
+	}
+}
+
+func data2text(data []byte) string {
+	return strings.Map(func(r rune) rune { return 'a' + r%26 }, string(data[:4]))
+}
+
+func encoded(t *testing.T, v any) string {
+	t.Helper()
+	raw, err := args.Encode(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+// meaning is the text that an idempotency key is made of.
+func meaning(t *testing.T, p *args.InputSpec, canonical map[string]any) string {
+	t.Helper()
+	return encoded(t, p.Meaning(canonical))
+}

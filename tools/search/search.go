@@ -1,0 +1,217 @@
+// Package search owns how a tool is found by what somebody wants done: an index of names and texts,
+// and the words of the field that mean the same. It knows texts and nothing of tools, MCP or HeyGen's
+// operations.
+//
+// Reading order: search.go (the index and its ranking), words.go (how texts become terms),
+// synonyms.go (what people say for what things are called here).
+package search
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+)
+
+// Doc is what can be found.
+type Doc struct {
+	// Name is in snake_case; its words count most, because names are made of the field's terms.
+	Name string
+	// Aliases are other names of the same thing.
+	Aliases []string
+	// Title and Description are prose.
+	Title, Description string
+	// Arguments are the names and choices of what it takes.
+	Arguments []string
+}
+
+// Hit is a document that fits a query.
+type Hit struct {
+	At    int     // the place of the document in the list that New was given
+	Score float64 // for comparing hits of one query
+}
+
+// How much a term counts by where it stands, and how much one counts that is only like a word of the
+// query.
+const (
+	inName, inAlias, inTitle, inText, inArguments = 4, 3, 2, 1, 0.4
+	bySynonym, byPart, byMisspelling              = 0.8, 0.4, 0.5
+	// enough is the share of a query, weighed by how telling its words are, that a document must have.
+	enough = 0.15
+	// common is in how many names a first word stands that says what is done and not to what: create, get.
+	common = 3
+)
+
+// Index finds documents. It is made once and safe for concurrent use.
+type Index struct {
+	docs     []indexed
+	df       map[string]int // in how many documents a term is
+	verbs    map[string]int // how many names begin with a term
+	synonyms map[string][]string
+}
+
+// indexed is a document as terms.
+type indexed struct {
+	weights map[string]float64
+	name    []string
+}
+
+// New makes the index.
+func New(docs []Doc) *Index {
+	x := &Index{docs: make([]indexed, len(docs)), df: map[string]int{}, verbs: map[string]int{}, synonyms: synonymTerms()}
+	for i, d := range docs {
+		one := indexed{weights: map[string]float64{}, name: terms(d.Name)}
+		one.add(one.name, inName)
+		for _, alias := range d.Aliases {
+			one.add(terms(alias), inAlias)
+		}
+		one.add(terms(d.Title), inTitle)
+		one.add(terms(d.Description), inText)
+		for term := range one.weights {
+			x.df[term]++
+		}
+		if len(one.name) > 0 {
+			x.verbs[one.name[0]]++
+		}
+		x.docs[i] = one
+	}
+	// A choice of an argument tells a tool from others only where no name or text does.
+	for i, d := range docs {
+		x.docs[i].add(terms(strings.Join(d.Arguments, " ")), inArguments)
+	}
+	for _, d := range x.docs {
+		for term := range d.weights {
+			x.df[term] = max(x.df[term], 1)
+		}
+	}
+	return x
+}
+
+// add notes terms of one part of a document. A term counts once in each part.
+func (d *indexed) add(terms []string, weight float64) {
+	seen := map[string]bool{}
+	for _, t := range terms {
+		if !seen[t] && !isStopWord(t) {
+			seen[t] = true
+			d.weights[t] += weight
+		}
+	}
+}
+
+// Find ranks the documents that fit a query, the best first. Those that allowed says no to are left
+// out. Nothing is found where the words of the query are not those of any document.
+func (x *Index) Find(query string, allowed func(at int) bool) []Hit {
+	concepts := x.concepts(query)
+	total := 0.0
+	for _, c := range concepts {
+		total += c.telling
+	}
+	var hits []Hit
+	for i := range x.docs {
+		if !allowed(i) {
+			continue
+		}
+		score, covered := x.docs[i].score(concepts)
+		if covered > 0 && covered >= enough*total && x.isAbout(i, concepts) {
+			hits = append(hits, Hit{At: i, Score: score})
+		}
+	}
+	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
+	return hits
+}
+
+// concept is one word of a query, as the terms by which documents have it.
+type concept struct {
+	terms   map[string]float64 // each with how surely it is what was meant, times how telling it is
+	telling float64            // how much is missing where a document has none of them
+}
+
+// concepts reads a query.
+func (x *Index) concepts(query string) []concept {
+	var all []concept
+	for _, word := range terms(joinPhrases(query)) {
+		if isStopWord(word) {
+			continue
+		}
+		c := concept{terms: map[string]float64{}, telling: x.idf(word)}
+		x.mean(c.terms, word, 1)
+		for _, other := range x.synonyms[word] {
+			x.mean(c.terms, other, bySynonym)
+		}
+		if len(c.terms) == 0 {
+			x.alike(c.terms, word)
+		}
+		for _, w := range c.terms {
+			c.telling = max(w, min(c.telling, w))
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+// isAbout reports whether a document has in its name or title what a query is about, and not only what
+// is to be done.
+func (x *Index) isAbout(at int, concepts []concept) bool {
+	for _, c := range concepts {
+		for term := range c.terms {
+			if x.verbs[term] < common && x.docs[at].weights[term] >= inTitle {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mean adds a term to a concept if there is any document that has it.
+func (x *Index) mean(terms map[string]float64, term string, sure float64) {
+	if x.df[term] > 0 {
+		terms[term] = max(terms[term], sure*x.idf(term))
+	}
+}
+
+// alike adds the terms that a word is a part of, and those that it is a misspelling of.
+func (x *Index) alike(terms map[string]float64, word string) {
+	const least = 4 // letters; shorter words are part of many by chance
+	if len(word) < least {
+		return
+	}
+	for term := range x.df {
+		switch {
+		case len(term) >= least && (strings.HasPrefix(term, word) || strings.HasPrefix(word, term)):
+			x.mean(terms, term, byPart)
+		case len(word) > least && misspelt(word, term):
+			x.mean(terms, term, byMisspelling)
+		}
+	}
+}
+
+// idf is how telling a term is: the fewer documents have it, the more.
+func (x *Index) idf(term string) float64 {
+	return math.Log(1 + float64(len(x.docs))/float64(1+x.df[term]))
+}
+
+// score is how well a document fits, and how much of the query it covers.
+func (d *indexed) score(concepts []concept) (score, covered float64) {
+	named := map[string]bool{}
+	for _, c := range concepts {
+		best, sure := 0.0, 0.0
+		for term, weight := range c.terms {
+			if has := d.weights[term]; has > 0 {
+				best, sure = max(best, weight*has), max(sure, weight)
+				named[term] = true
+			}
+		}
+		score += best
+		if best > 0 {
+			covered += sure
+		}
+	}
+	// Of two names that have what was asked for, the one that has little else is meant.
+	known := 0
+	for _, term := range d.name {
+		if named[term] {
+			known++
+		}
+	}
+	return score * (0.75 + 0.25*float64(known)/float64(max(1, len(d.name)))), covered
+}

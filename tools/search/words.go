@@ -1,0 +1,67 @@
+package search
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/kljensen/snowball/english"
+)
+
+// terms parts a text into the stems of its words, in order: "lip-syncs" is lip and sync.
+func terms(s string) []string {
+	words := strings.FieldsFunc(strings.ToLower(s), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+	for i, w := range words {
+		words[i] = english.Stem(w, true)
+	}
+	return words
+}
+
+// isStopWord reports whether a term says nothing of what is wanted.
+func isStopWord(term string) bool {
+	if len(term) < 2 {
+		return true
+	}
+	_, stop := slices.BinarySearch(stopWords(), term)
+	return stop
+}
+
+// stopWords are in order, and stemmed.
+func stopWords() []string {
+	return []string{
+		"about", "after", "again", "against", "also", "am", "an", "and", "ani", "anoth", "are", "as", "at",
+		"avail", "be", "been", "befor", "but", "by", "can", "could", "cours", "did", "do", "doe",
+		"don", "els", "for", "from", "give", "go", "got", "had", "has", "have", "he",
+		"help", "her", "here", "heygen", "him", "his", "how", "if", "in", "instead", "into", "is",
+		"it", "its", "just", "know", "let", "like", "ll", "me", "mine", "more", "most", "my", "need",
+		"no", "not", "now", "of", "off", "on", "one", "onli", "onto", "or", "our", "out", "over",
+		"own", "pleas", "put", "re", "same", "shall", "she", "should", "so", "some", "someth", "than",
+		"that", "the", "their", "them", "then", "there", "these", "they", "thing", "this", "those",
+		"to", "too", "tool", "up", "us", "use", "using", "ve", "veri", "via", "want", "was", "way",
+		"we", "were", "when", "where", "whether", "whi", "while", "who", "whose",
+		"will", "with", "without", "would", "you", "your",
+	}
+}
+
+// misspelt reports whether two words differ in one letter: replaced, missing, too many, or swapped
+// with its neighbor.
+func misspelt(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > 1 {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	switch {
+	case len(a) < len(b):
+		return a[i:] == b[i+1:]
+	case i == len(a):
+		return true
+	}
+	return a[i+1:] == b[i+1:] ||
+		i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
+}
