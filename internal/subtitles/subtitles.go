@@ -1,0 +1,85 @@
+// Package subtitles reads the forms in which people have subtitles, SubRip (SRT) and WebVTT, and
+// writes the one that everybody reads: SRT in UTF-8 with numbered cues. It knows texts and times and
+// neither files nor networks.
+//
+// Reading order: subtitles.go (cues, writing and correcting), read.go (both formats), times.go,
+// decode.go (encodings), text.go (what stands in a cue).
+package subtitles
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Cue is one subtitle: a text, and from when to when it is shown.
+type Cue struct {
+	Start, End time.Duration // from the beginning of the video, in milliseconds at the finest
+	Text       string        // lines parted by line feeds; the tags b, i, u and font may stand in it
+}
+
+// Error says what in a file cannot be read, and where.
+type Error struct {
+	Line   int // from 1; 0 is the file as a whole
+	Reason string
+}
+
+// Error is the place and the reason.
+func (e *Error) Error() string {
+	if e.Line == 0 {
+		return e.Reason
+	}
+	return fmt.Sprintf("line %d: %s", e.Line, e.Reason)
+}
+
+// Write spells cues as SRT: numbered from 1, hours in two digits, a comma before the milliseconds, an
+// empty line after each.
+func Write(cues []Cue) []byte {
+	var b bytes.Buffer
+	for i, c := range cues {
+		fmt.Fprintf(&b, "%d\n%s --> %s\n", i+1, Clock(c.Start), Clock(c.End))
+		if c.Text != "" {
+			b.WriteString(c.Text)
+			b.WriteByte('\n')
+		}
+		b.WriteByte('\n')
+	}
+	return b.Bytes()
+}
+
+// Clock spells a time as SRT does: 01:02:03,004.
+func Clock(t time.Duration) string {
+	ms := t.Milliseconds()
+	return fmt.Sprintf("%02d:%02d:%02d,%03d", ms/3_600_000, ms/60_000%60, ms/1000%60, ms%1000)
+}
+
+// Correction is a new text for one cue.
+type Correction struct {
+	Index int // of the cue, from 1
+	Text  string
+}
+
+// Correct gives the cues with the texts of corrections in place of theirs; times stay. Of two
+// corrections of one cue the later counts. The error names the cue that is not there.
+func Correct(cues []Cue, corrections []Correction) ([]Cue, error) {
+	corrected := append([]Cue(nil), cues...)
+	for _, c := range corrections {
+		if c.Index < 1 || c.Index > len(cues) {
+			return nil, &Error{Reason: fmt.Sprintf("there is no cue %d; the cues are 1 to %d", c.Index, len(cues))}
+		}
+		corrected[c.Index-1].Text = cleanLines(c.Text)
+	}
+	return corrected, nil
+}
+
+// cleanLines makes a text fit into a cue: no empty lines, which end one, and no blanks around lines.
+func cleanLines(text string) string {
+	var lines []string
+	for line := range strings.Lines(strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")) {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, strings.ReplaceAll(line, "-->", "→"))
+		}
+	}
+	return strings.Join(lines, "\n")
+}

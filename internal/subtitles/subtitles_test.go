@@ -1,0 +1,140 @@
+package subtitles
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf16"
+)
+
+const canonical = "1\n00:00:01,000 --> 00:00:02,500\nHello\n\n2\n01:02:03,400 --> 01:02:05,000\nTwo\nlines\n\n"
+
+// TestRead holds the forms of one and the same file.
+func TestRead(t *testing.T) {
+	t.Parallel()
+	for name, given := range map[string]string{
+		"canonical":            canonical,
+		"a byte order mark":    "\ufeff" + canonical,
+		"CRLF":                 strings.ReplaceAll(canonical, "\n", "\r\n"),
+		"CR":                   strings.ReplaceAll(canonical, "\n", "\r"),
+		"UTF-16, little end":   "\xff\xfe" + utf16Of(canonical, false),
+		"UTF-16, big end":      "\xfe\xff" + utf16Of(canonical, true),
+		"UTF-16 without mark":  utf16Of(canonical, false),
+		"points for commas":    "1\n00:00:01.000 --> 00:00:02.500\nHello\n\n2\n01:02:03.4 --> 01:02:05\nTwo\nlines",
+		"no hours":             "1\n00:01,0 --> 0:02,5\nHello\n\n2\n1:02:03,4 --> 1:2:5\nTwo\nlines",
+		"no numbers":           "00:00:01,000 --> 00:00:02,500\nHello\n\n01:02:03,400 --> 01:02:05,000\nTwo\nlines",
+		"wrong numbers":        "7\n00:00:01,000 --> 00:00:02,500\nHello\n\n7\n01:02:03,400 --> 01:02:05,000\nTwo\nlines",
+		"no empty lines":       "1\n00:00:01,000 --> 00:00:02,500\nHello\n2\n01:02:03,400 --> 01:02:05,000\nTwo\nlines",
+		"an empty line inside": "1\n\n00:00:01,000 --> 00:00:02,500\nHello\n\n\n2\n01:02:03,400 --> 01:02:05,000\nTwo\nlines\n\n\n",
+		"blanks around":        " 1 \n  00:00:01,000  -->  00:00:02,500  \n Hello \n\n2\n01:02:03,400-->01:02:05,000\n Two\nlines ",
+		"another arrow":        "1\n00:00:01,000 -> 00:00:02,500\nHello\n\n2\n01:02:03,400 → 01:02:05,000\nTwo\nlines",
+		"WebVTT": "WEBVTT - a title\nKind: captions\n\nNOTE\nnothing\n\nSTYLE\n::cue { color: red }\n\nintro\n" +
+			"00:01.000 --> 00:02.500 align:start line:0%\n<v Ann>Hello</v>\n\n01:02:03.400 --> 01:02:05.000\n<c.yellow>Two</c>\n<01:02:04.000>lines\n",
+	} {
+		cues, err := Read([]byte(given))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if got := string(Write(cues)); got != canonical {
+			t.Errorf("%s: got %q, want %q", name, got, canonical)
+		}
+	}
+}
+
+// utf16Of spells ASCII in UTF-16.
+func utf16Of(s string, bigEnd bool) string {
+	var b strings.Builder
+	for _, u := range utf16.Encode([]rune(s)) {
+		if bigEnd {
+			b.WriteByte(byte(u >> 8))
+			b.WriteByte(byte(u))
+		} else {
+			b.WriteByte(byte(u))
+			b.WriteByte(byte(u >> 8))
+		}
+	}
+	return b.String()
+}
+
+// TestReadText holds what stays in a text and what of WebVTT goes.
+func TestReadText(t *testing.T) {
+	t.Parallel()
+	cues, err := Read([]byte("WEBVTT\n\n00:01.000 --> 00:02.000\n<i.loud>Fish</i> &amp; chips &lt;3 <v.first Bob>é</v>\n"))
+	if err != nil || cues[0].Text != "<i>Fish</i> & chips <3 é" {
+		t.Errorf("got %v, %v", cues, err)
+	}
+	cues, err = Read([]byte("1\n00:00:01,000 --> 00:00:02,000\n<font color=\"red\">A &amp; B</font>\n\n2\n00:00:03,000 --> 00:00:04,000\n\n"))
+	if err != nil || len(cues) != 2 || cues[0].Text != `<font color="red">A &amp; B</font>` || cues[1].Text != "" {
+		t.Errorf("got %v, %v", cues, err)
+	}
+}
+
+// TestReadErrors holds the line and the reason of what cannot be read.
+func TestReadErrors(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		what, given string
+		line        int
+		reason      string
+	}{
+		{"nothing", "", 0, "no cues"},
+		{"prose", "Hello there.\nHow are you?", 1, "no times"},
+		{"times that are none", "1\n00:00:01,000 --> soon\nHi", 2, "no times"},
+		{"ninety seconds", "1\n00:00:90,000 --> 00:02:00,000\nHi", 2, "59"},
+		{"an end before the beginning", "1\n00:00:05,000 --> 00:00:02,000\nHi", 2, "ends before"},
+		{"the second cue", canonical + "3\nno times here\n", 10, "no times"},
+		{"Latin-1", "1\n00:00:01,000 --> 00:00:02,000\nCaf\xe9\n", 3, "UTF-8"},
+		{"half a character", "\xff\xfe1", 0, "middle of a character"},
+		{"too many", strings.Repeat("00:01 --> 00:02\nx\n\n", maxCues+1), 60002, "more than"},
+	} {
+		_, err := Read([]byte(c.given))
+		e, ok := errors.AsType[*Error](err)
+		if !ok || e.Line != c.line || !strings.Contains(e.Reason, c.reason) {
+			t.Errorf("%s: got %v, want line %d and %q", c.what, err, c.line, c.reason)
+		}
+	}
+}
+
+// TestCorrect holds that corrections change texts and nothing else.
+func TestCorrect(t *testing.T) {
+	t.Parallel()
+	cues := []Cue{{0, time.Second, "One"}, {time.Second, 2 * time.Second, "Two"}}
+	got, err := Correct(cues, []Correction{{2, "x"}, {2, " Zwei\r\n\r\n --> drei "}})
+	if err != nil || got[1].Text != "Zwei\n→ drei" || got[0] != cues[0] || cues[1].Text != "Two" || got[1].End != cues[1].End {
+		t.Errorf("got %v, %v", got, err)
+	}
+	again, err := Read(Write(got))
+	if err != nil || len(again) != 2 || again[1] != got[1] {
+		t.Errorf("written and read: %v, %v", again, err)
+	}
+	for _, index := range []int{0, 3, -1} {
+		if _, err := Correct(cues, []Correction{{index, "x"}}); err == nil || !strings.Contains(err.Error(), "1 to 2") {
+			t.Errorf("cue %d: %v", index, err)
+		}
+	}
+}
+
+// FuzzRead holds that what is read is written so that it is read as the same again.
+func FuzzRead(f *testing.F) {
+	f.Add([]byte(canonical))
+	f.Add([]byte("WEBVTT\n\n1:2.3 --> 4:5.6\na\nb"))
+	f.Add([]byte("\xff\xfe1\x00"))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		cues, err := Read(raw)
+		if err != nil {
+			if _, ok := errors.AsType[*Error](err); !ok {
+				t.Errorf("an error of another type: %v", err)
+			}
+			return
+		}
+		for i := range cues {
+			cues[i].Text = cleanLines(cues[i].Text)
+		}
+		again, err := Read(Write(cues))
+		if err != nil || len(again) != len(cues) {
+			t.Fatalf("%q was read as %d cues and again as %d: %v", raw, len(cues), len(again), err)
+		}
+	})
+}

@@ -1,0 +1,63 @@
+package subtitles
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// timing matches the line of a cue's times: the hours may be missing, fields may have fewer digits
+// than they should, a comma or a point stands before the milliseconds, and WebVTT's settings follow.
+var timing = regexp.MustCompile( //nolint:gochecknoglobals // compiled once, and never changed
+	`^\s*((?:\d{1,3}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)\s*(?:-{1,2}>|–>|—>|→)\s*((?:\d{1,3}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)(?:\s+.*)?$`)
+
+// isTiming reports whether a line is meant to be the times of a cue.
+func isTiming(line string) bool {
+	return strings.Contains(line, "-->") || timing.MatchString(line)
+}
+
+// readTiming reads the times of a cue, or says why these are none.
+func readTiming(line string) (start, end time.Duration, reason string) {
+	m := timing.FindStringSubmatch(line)
+	if m == nil {
+		return 0, 0, "these are no times; they read 00:00:01,000 --> 00:00:02,500"
+	}
+	start, ok := readClock(m[1])
+	if !ok {
+		return 0, 0, m[1] + " is no time: minutes and seconds end at 59"
+	}
+	if end, ok = readClock(m[2]); !ok {
+		return 0, 0, m[2] + " is no time: minutes and seconds end at 59"
+	}
+	if end < start {
+		return 0, 0, "the cue ends before it begins"
+	}
+	return start, end, ""
+}
+
+// readClock reads 1:02:03.4 as well as 02:03,400; the digits after the point are a fraction.
+func readClock(s string) (time.Duration, bool) {
+	s = strings.Replace(s, ",", ".", 1)
+	whole, fraction, _ := strings.Cut(s, ".")
+	fields := strings.Split(whole, ":")
+	if len(fields) == 2 {
+		fields = append([]string{"0"}, fields...)
+	}
+	hours, minutes, seconds := number(fields[0]), number(fields[1]), number(fields[2])
+	if minutes > 59 || seconds > 59 {
+		return 0, false
+	}
+	ms := number((fraction + "000")[:3])
+	return time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute +
+		time.Duration(seconds)*time.Second + time.Duration(ms)*time.Millisecond, true
+}
+
+// number reads digits that the pattern has found to be few and nothing else.
+func number(digits string) int {
+	n, err := strconv.Atoi(digits)
+	if err != nil {
+		return 0
+	}
+	return n
+}
