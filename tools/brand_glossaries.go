@@ -8,13 +8,27 @@ import (
 
 // glossaryTerm is how one word is spoken.
 type glossaryTerm struct {
-	Term          string `json:"term" required:"true" doc:"Word as written."`
-	Pronunciation string `json:"pronunciation" required:"true" doc:"How it is spoken."`
+	Term          string `json:"term" required:"true" len:"1-" doc:"Word as written, in any case."`
+	Pronunciation string `json:"pronunciation" required:"true" len:"1-" doc:"How it is spoken, e.g. hey-jen."`
+}
+
+// keptTerm is a word that is not translated.
+type keptTerm struct {
+	Term string `json:"term" required:"true" len:"1-" doc:"Word, in any case."`
+}
+
+// forcedTerm is how one word is translated, into every language.
+type forcedTerm struct {
+	Term        string `json:"term" required:"true" len:"1-" doc:"Word, in any case."`
+	Translation string `json:"translation" required:"true" len:"1-" doc:"Put in its place as it is."`
 }
 
 type createGlossaryInput struct {
-	Name  string         `json:"name" required:"true" len:"1-" doc:"Name."`
-	Terms []glossaryTerm `json:"terms" required:"true" doc:"Words and how they are spoken."`
+	Name   string         `json:"name" required:"true" len:"1-64" doc:"Unique in the workspace."`
+	Terms  []glossaryTerm `json:"terms" doc:"Words and how they are spoken; captions keep the word."`
+	Kept   []keptTerm     `json:"do_not_translate_terms" doc:"Words that translations keep."`
+	Forced []forcedTerm   `json:"forced_translations" doc:"Words and what every translation makes of them."`
+	engine.Keyed
 }
 
 // glossaryID is the input of a tool about one brand glossary.
@@ -24,13 +38,16 @@ type glossaryID struct {
 
 type updateGlossaryInput struct {
 	glossaryID
-	Name  *string         `json:"name" doc:"New name."`
-	Terms *[]glossaryTerm `json:"terms" doc:"All terms: those left out are gone."`
+	Name   *string         `json:"name" len:"1-64" doc:"New name."`
+	Terms  *[]glossaryTerm `json:"terms" empty:"true" doc:"All of them: those left out are gone, [] removes all."`
+	Kept   *[]keptTerm     `json:"do_not_translate_terms" empty:"true" doc:"All, likewise."`
+	Forced *[]forcedTerm   `json:"forced_translations" empty:"true" doc:"All, likewise."`
 }
 
 // Check holds that there is something to change.
 func (u *updateGlossaryInput) Check(string) *args.Fault {
-	return changesSomething(u.Name != nil || u.Terms != nil, "name, terms")
+	given := u.Name != nil || u.Terms != nil || u.Kept != nil || u.Forced != nil
+	return changesSomething(given, "name, terms, do_not_translate_terms, forced_translations")
 }
 
 // brandGlossary is v3's brand glossary.
@@ -40,9 +57,11 @@ type brandGlossary struct {
 	CreatedAt       string `json:"created_at"`
 	UpdatedAt       string `json:"updated_at"`
 	Terms           []any  `json:"terms"`
+	Kept            []any  `json:"do_not_translate_terms"`
+	Forced          []any  `json:"forced_translations"`
 }
 
-// glossaryGone is the answer to delete_brand_glossary. v3 leaves open what it holds.
+// glossaryGone is the answer to delete_brand_glossary.
 type glossaryGone struct {
 	BrandGlossaryID string `json:"brand_glossary_id"`
 }
@@ -65,15 +84,14 @@ func glossaryTools() []engine.BoundTool {
 		engine.Tool[createGlossaryInput, brandGlossary]{
 			Name:        "create_brand_glossary",
 			Title:       "Create a brand glossary",
-			Description: "Makes a glossary of words with their pronunciations.",
+			Description: "Makes a glossary of words: how they are spoken, which stay untranslated, how others are translated.",
 			Effect:      engine.Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/brand-glossaries"},
-			VerifyWith:  "list_brand_glossaries",
+			Op:          heygen.Op{Method: "POST", Path: "/v3/brand-glossaries", Key: true},
 		}.Bind(),
 		engine.Tool[updateGlossaryInput, brandGlossary]{
 			Name:        "update_brand_glossary",
 			Title:       "Change a brand glossary",
-			Description: "Renames a glossary or replaces its terms; to add one, send it with those that get_brand_glossary shows.",
+			Description: "Renames a glossary or replaces its lists; to add a term, send it with those that get_brand_glossary shows.",
 			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/brand-glossaries/{brand_glossary_id}"},
 			VerifyWith:  "get_brand_glossary",

@@ -15,8 +15,9 @@ type listKitsInput struct {
 }
 
 type createKitInput struct {
-	URL  string  `json:"url" required:"true" len:"1-" doc:"Website to take logo, colors and fonts from."`
-	Name *string `json:"name" doc:"Name of the kit."`
+	URL  string  `json:"url" required:"true" len:"1-2048" doc:"Public website to take logos, colors and fonts from."`
+	Name *string `json:"name" len:"0-256" doc:"Omitted: the site's brand or domain."`
+	engine.Keyed
 }
 
 // kitID is the input of a tool about one brand kit.
@@ -26,11 +27,42 @@ type kitID struct {
 
 type updateKitInput struct {
 	kitID
-	Name *string `json:"name" doc:"New name."`
+	Name       *string     `json:"name" len:"1-256" doc:"New name."`
+	ColorRoles *colorRoles `json:"color_roles" empty:"true" opaque:"true" doc:"{primary, secondary, tertiary, accent}, each #rrggbb. Replaced whole: a role left out is cleared, {} clears all."`
+	LogoRoles  *logoRoles  `json:"logo_roles" empty:"true" opaque:"true" doc:"{primary: a logo_id of this kit}; {} clears it."`
+	FontRoles  *fontRoles  `json:"font_roles" empty:"true" opaque:"true" doc:"{title_text, body_text}, each {font_id, weight 1 to 1000}. Replaced whole."`
+}
+
+// colorRoles says which color plays which part.
+type colorRoles struct {
+	Primary   *string `json:"primary" doc:"Hex, e.g. #FF5733."`
+	Secondary *string `json:"secondary" doc:"Hex."`
+	Tertiary  *string `json:"tertiary" doc:"Hex."`
+	Accent    *string `json:"accent" doc:"Hex; for highlights."`
+}
+
+// logoRoles says which logo is the main one.
+type logoRoles struct {
+	Primary *string `json:"primary" doc:"A logo_id of the kit."`
+}
+
+// fontRoles says which font is for what.
+type fontRoles struct {
+	Title *fontRole `json:"title_text" empty:"true" doc:"Headings and titles."`
+	Body  *fontRole `json:"body_text" empty:"true" doc:"Body copy."`
+}
+
+// fontRole is a font in a weight.
+type fontRole struct {
+	FontID *string `json:"font_id" doc:"A font_id; it need not be among the kit's fonts."`
+	Weight *int    `json:"weight" min:"1" max:"1000" doc:"400 is regular, 700 bold."`
 }
 
 // Check holds that there is something to change.
-func (u *updateKitInput) Check(string) *args.Fault { return changesSomething(u.Name != nil, "name") }
+func (u *updateKitInput) Check(string) *args.Fault {
+	given := u.Name != nil || u.ColorRoles != nil || u.LogoRoles != nil || u.FontRoles != nil
+	return changesSomething(given, "name, color_roles, logo_roles, font_roles")
+}
 
 // changesSomething refuses an update of nothing, which v3 does not take.
 func changesSomething(given bool, fields string) *args.Fault {
@@ -40,25 +72,33 @@ func changesSomething(given bool, fields string) *args.Fault {
 	return args.Invalid("", "There is nothing to change.", "Send at least one of: "+fields+".")
 }
 
-// brandKit is v3's brand kit.
+// brandKit is v3's brand kit. While its status is loading all but the id is provisional.
 type brandKit struct {
-	BrandKitID string   `json:"brand_kit_id"`
-	Name       string   `json:"name"`
-	Status     string   `json:"status"`
-	Colors     []string `json:"colors"`
-	Fonts      []any    `json:"fonts"`
-	LogoURL    string   `json:"logo_url"`
-	Logos      []any    `json:"logos"`
+	BrandKitID string         `json:"brand_kit_id"`
+	Name       string         `json:"name"`
+	Status     string         `json:"status"`
+	Colors     []string       `json:"colors"`
+	ColorRoles map[string]any `json:"color_roles"`
+	Fonts      []any          `json:"fonts"`
+	FontRoles  map[string]any `json:"font_roles"`
+	Logos      []any          `json:"logos"`
+	LogoRoles  map[string]any `json:"logo_roles"`
 }
 
 // startedKit is the answer to create_brand_kit.
 type startedKit struct {
 	BrandKitID string `json:"brand_kit_id"`
+	Status     string `json:"status"`
 	engine.JobHint
 }
 
 // JobIDs are of the one job.
 func (o *startedKit) JobIDs() []string { return []string{o.BrandKitID} }
+
+// kitGone is the answer to delete_brand_kit.
+type kitGone struct {
+	BrandKitID string `json:"brand_kit_id"`
+}
 
 // brandTools are the tools of brand kits and brand glossaries.
 func brandTools() []engine.BoundTool { return slices.Concat(kitTools(), glossaryTools()) }
@@ -75,25 +115,26 @@ func kitTools() []engine.BoundTool {
 		engine.Tool[kitID, brandKit]{
 			Name:        "get_brand_kit",
 			Title:       "Get a brand kit",
-			Description: "A kit's colors, fonts and logos. status is loading, completed or error.",
+			Description: "A kit's colors, fonts and logos, and which of them play which role. status is loading, completed or error.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/brand-kits/{brand_kit_id}"},
 		}.Bind(),
 		engine.Tool[createKitInput, startedKit]{
-			Name:        "create_brand_kit",
-			Title:       "Create a brand kit from a website",
-			Description: "Reads logo, colors and fonts off a website. Answers at once; wait_for_jobs tells when the kit is ready.",
-			Effect:      engine.Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/brand-kits"},
-			VerifyWith:  "list_brand_kits",
-			Job:         "brand_kit",
+			Name:  "create_brand_kit",
+			Title: "Create a brand kit from a website",
+			Description: "Imports logos, colors and fonts of a website to which the user holds the rights. Answers at once; " +
+				"wait_for_jobs tells when the kit is ready, mostly within two minutes.",
+			Effect: engine.Creates,
+			Op:     heygen.Op{Method: "POST", Path: "/v3/brand-kits", Key: true},
+			Job:    "brand_kit",
 		}.Bind(),
 		engine.Tool[updateKitInput, brandKit]{
-			Name:        "update_brand_kit",
-			Title:       "Rename a brand kit",
-			Description: "Changes a brand kit's name.",
-			Effect:      engine.Changes,
-			Op:          heygen.Op{Method: "PATCH", Path: "/v3/brand-kits/{brand_kit_id}"},
-			VerifyWith:  "get_brand_kit",
+			Name:  "update_brand_kit",
+			Title: "Change a brand kit",
+			Description: "Renames a brand kit or assigns its roles, once it is completed. The colors themselves, and which logos and " +
+				"fonts there are, are changed in HeyGen's web app.",
+			Effect:     engine.Changes,
+			Op:         heygen.Op{Method: "PATCH", Path: "/v3/brand-kits/{brand_kit_id}"},
+			VerifyWith: "get_brand_kit",
 		}.Bind(),
 		engine.Tool[kitID, kitGone]{
 			Name:        "delete_brand_kit",
@@ -106,18 +147,13 @@ func kitTools() []engine.BoundTool {
 	}
 }
 
-// kitGone is the answer to delete_brand_kit. v3 leaves open what it holds.
-type kitGone struct {
-	BrandKitID string `json:"brand_kit_id"`
-}
-
 // brandKitJob is a brand kit that is being made.
 func brandKitJob() jobs.Kind {
 	return jobs.Kind{
 		Name:     "brand_kit",
 		Get:      heygen.Op{Method: "GET", Path: "/v3/brand-kits/{brand_kit_id}"},
 		Ref:      func(id string) any { return &kitID{BrandKitID: id} },
-		Ends:     []string{"completed", "error", ""}, // a kit that was made by hand has no status
+		Ends:     []string{"completed", "error"},
 		ListTool: "list_brand_kits",
 	}
 }

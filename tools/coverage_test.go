@@ -218,8 +218,11 @@ func (d *differences) field(where string, s schema, f args.Field, required bool)
 	if f.Nested == nil {
 		return
 	}
-	if f.Type.Kind() == reflect.Slice {
+	switch f.Type.Kind() {
+	case reflect.Slice:
 		s = s.at("items")
+	case reflect.Map:
+		s = s.at("additionalProperties")
 	}
 	d.object(where, s, f.Nested, func(args.Field) bool { return false })
 }

@@ -186,5 +186,9 @@ func (r *reader) checkMap(f *Field, v any, path string) (any, bool) {
 
 // member is the field that each member of a list or a map is checked as.
 func (f *Field) member() *Field {
-	return &Field{Name: f.Name, Type: f.Type.Elem(), Nested: f.Nested, Empty: f.Nested != nil, reference: f.reference}
+	elem := f.Type.Elem()
+	if elem.Kind() == reflect.Pointer {
+		elem = elem.Elem()
+	}
+	return &Field{Name: f.Name, Type: elem, Nested: f.Nested, Empty: f.Nested != nil, reference: f.reference}
 }

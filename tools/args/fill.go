@@ -63,6 +63,9 @@ func (f *Field) fill(to reflect.Value, v any) error {
 		if f.Nested != nil && to.Kind() == reflect.Struct {
 			return f.Nested.Fill(to, v)
 		}
+		if f.Nested != nil && to.Kind() == reflect.Map {
+			return f.fillMap(to, v)
+		}
 	case []any:
 		if to.Kind() == reflect.Slice {
 			to.Set(reflect.MakeSlice(to.Type(), len(v), len(v)))
@@ -75,6 +78,19 @@ func (f *Field) fill(to reflect.Value, v any) error {
 		}
 	}
 	return byJSON(to, v)
+}
+
+// fillMap writes the members of a map of structs.
+func (f *Field) fillMap(to reflect.Value, members map[string]any) error {
+	to.Set(reflect.MakeMapWithSize(to.Type(), len(members)))
+	for name, v := range members {
+		one := reflect.New(to.Type().Elem()).Elem()
+		if err := f.fill(one, v); err != nil {
+			return err
+		}
+		to.SetMapIndex(reflect.ValueOf(name), one)
+	}
+	return nil
 }
 
 // fillNumber writes a number into a field of its kind.

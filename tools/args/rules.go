@@ -3,6 +3,7 @@ package args
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -31,7 +32,7 @@ type ruledMember struct {
 // ruledOf finds the rules of t and of everything in it; nil where there are none.
 func ruledOf(t reflect.Type) *ruled {
 	switch t.Kind() {
-	case reflect.Pointer, reflect.Slice:
+	case reflect.Pointer, reflect.Slice, reflect.Map:
 		return ruledOf(t.Elem())
 	case reflect.Struct:
 	default:
@@ -73,6 +74,13 @@ func (r *ruled) check(v reflect.Value, path string) (faults []*Fault) {
 	case reflect.Slice:
 		for i := range v.Len() {
 			faults = append(faults, r.check(v.Index(i), fmt.Sprintf("%s[%d]", path, i))...)
+		}
+		return faults
+	case reflect.Map: // of pointers, so that the members can be asked
+		for _, key := range slices.SortedFunc(slices.Values(v.MapKeys()), func(a, b reflect.Value) int {
+			return strings.Compare(a.String(), b.String())
+		}) {
+			faults = append(faults, r.check(v.MapIndex(key), Join(path, Clip(key.String())))...)
 		}
 		return faults
 	}

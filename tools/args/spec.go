@@ -187,7 +187,7 @@ func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
 	}
 	f.reference = isReference(&f)
 	elem := f.Type
-	for elem.Kind() == reflect.Slice || elem.Kind() == reflect.Map {
+	for elem.Kind() == reflect.Slice || elem.Kind() == reflect.Map || elem.Kind() == reflect.Pointer {
 		elem = elem.Elem()
 	}
 	if elem.Kind() == reflect.Struct {
