@@ -23,9 +23,11 @@ const (
 	CodeInvalidParameter = "invalid_parameter"
 
 	codeInProgress = "request_in_progress"
-	codeNotReady   = "resource_not_ready"
 	codeConflict   = "conflict"
 	codeQuota      = "quota_exceeded"
+
+	// notReady ends the codes of what is being made still: resource_not_ready, voice_not_ready and others.
+	notReady = "_not_ready"
 )
 
 // maxMessage bounds the text that an answer can put in front of a caller;
@@ -44,6 +46,8 @@ const maxRetryAfter = 24 * time.Hour
 // Error is a call that did not succeed. It holds no credential and no URL. Its
 // fields may be shown to the caller; Error, which names the cause, is for the log.
 type Error struct {
+	// Op is the operation that was called; its zero value where nothing was sent.
+	Op Op
 	// Status is the HTTP status, 0 where there was no answer.
 	Status int
 	// Code, Message and Param are HeyGen's where it gave them. A code or a parameter that does not look like
