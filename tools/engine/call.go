@@ -8,6 +8,7 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/refusals"
 )
 
 // Call is one call of one tool, as its Run sees it.
@@ -19,11 +20,12 @@ type Call struct {
 	tool   *BoundTool
 	key    string // of a create that v3 gives one, "" otherwise
 
-	argsHash  string     // of a call that may ask
-	state     *state     // of a call that has asked, nil otherwise
-	callbacks []callback // where HeyGen is to send to
-	toAllow   []callback // those of them that only the user can allow
-	agreedID  string     // the id of the state in which the user agreed, "" where nobody was asked
+	given     map[string]any // the arguments, once they have been checked
+	argsHash  string         // of a call that may ask
+	state     *state         // of a call that has asked, nil otherwise
+	callbacks []callback     // where HeyGen is to send to
+	toAllow   []callback     // those of them that only the user can allow
+	agreedID  string         // the id of the state in which the user agreed, "" where nobody was asked
 }
 
 // Engine is what runs the call.
@@ -47,6 +49,9 @@ func (e *Engine) Do(ctx context.Context, op heygen.Op, in any) (map[string]any, 
 // do makes one call to HeyGen and gives its data as an object: v3's own, or the page of a list as
 // items, has_more and next_token.
 func (e *Engine) do(ctx context.Context, op heygen.Op, in any, key string) (map[string]any, error) {
+	if op.Access().KeyOnly && !e.hasKey(ctx) {
+		return nil, refusals.KeyRequired("This", e.cfg.KeyHint)
+	}
 	if op.Method != http.MethodGet {
 		// What was sent may cost money or be final, so it runs to its end whatever the client
 		// does. The HeyGen client's own time limits still bound it.

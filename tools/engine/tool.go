@@ -27,6 +27,9 @@ type Tool[I, O any] struct {
 	Op        heygen.Op
 	// Also lists the further operations of a tool with a Run of its own.
 	Also []heygen.Op
+	// KeyOnly says of a tool that it makes no sense without an API key. HeyGen's document says it of
+	// operations, which need no word here.
+	KeyOnly bool
 	// Aliases are names that this tool had elsewhere and that agents still call. They are never listed.
 	Aliases []string
 	// AlsoIn names toolsets that need this tool besides that of its resource.
@@ -79,7 +82,7 @@ func (t Tool[I, O]) Bind() BoundTool {
 			Operations:   ops,
 			Permissions:  access.Scopes,
 			Preview:      access.Preview,
-			KeyOnly:      access.KeyOnly,
+			KeyOnly:      access.KeyOnly || t.KeyOnly,
 		},
 		Input:      spec,
 		Outputs:    members(reflect.TypeFor[O]()),
