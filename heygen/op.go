@@ -34,6 +34,9 @@ type Op struct {
 // String is the method and the template, as documentation writes them.
 func (o Op) String() string { return o.Method + " " + o.Path }
 
+// TakesKey says that v3 takes an Idempotency-Key here.
+func (o Op) TakesKey() bool { return o.Key || o.Durable }
+
 // PathParams are the names in the braces of the path, in their order.
 func (o Op) PathParams() []string {
 	var names []string
@@ -59,7 +62,7 @@ func (o Op) Check() error {
 	default:
 		return fmt.Errorf("heygen: %q is not a method of the API", o.Method)
 	}
-	if o.Stream && (o.Key || o.Durable) {
+	if o.Stream && o.TakesKey() {
 		return fmt.Errorf("heygen: %s is a stream with a key, and no stream can be replayed", o)
 	}
 	if !strings.HasPrefix(o.Path, "/") || strings.ContainsAny(o.Path, "?#\\") || !balanced(o.Path) {
@@ -108,4 +111,4 @@ func (o Op) repeatable(key string) bool {
 func (o Op) settled(key string) bool { return o.Once || o.keyed(key) }
 
 // keyed says that the call travels under a key that v3 honours.
-func (o Op) keyed(key string) bool { return (o.Key || o.Durable) && key != "" }
+func (o Op) keyed(key string) bool { return o.TakesKey() && key != "" }
