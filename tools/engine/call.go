@@ -40,15 +40,17 @@ func (c *Call) RandomKey(chosen *string) {
 	}
 }
 
-// Do makes one call to HeyGen without a key, and gives its data as an object: v3's own, or the page of a
-// list as items, has_more and next_token.
+// Do makes one call to HeyGen without a key, and gives its data as an object: v3's own, or the page of
+// a list as items, has_more and next_token.
 func (e *Engine) Do(ctx context.Context, op heygen.Op, in any) (map[string]any, error) {
-	return e.do(ctx, op, in, "")
+	return e.do(ctx, op, in, "", nil)
 }
 
 // do makes one call to HeyGen and gives its data as an object: v3's own, or the page of a list as
-// items, has_more and next_token.
-func (e *Engine) do(ctx context.Context, op heygen.Op, in any, key string) (map[string]any, error) {
+// items, has_more and next_token. verbatim are the members of the object that stay as they came.
+func (e *Engine) do(
+	ctx context.Context, op heygen.Op, in any, key string, verbatim []string,
+) (map[string]any, error) {
 	if op.Access().KeyOnly && !e.hasKey(ctx) {
 		return nil, refusals.KeyRequired("This", e.cfg.KeyHint)
 	}
@@ -65,7 +67,7 @@ func (e *Engine) do(ctx context.Context, op heygen.Op, in any, key string) (map[
 	if err != nil {
 		return nil, fmt.Errorf("reading the answer of %s %s: %w", op.Method, op.Path, err)
 	}
-	switch v := withoutAdvice(data).(type) {
+	switch v := withoutAdviceBut(data, verbatim).(type) {
 	case map[string]any:
 		return v, nil
 	case []any:

@@ -4,10 +4,10 @@
 // waited for: a create that begins jobs becomes a task by a function that its maker gives it.
 //
 // Reading order: tool.go (the literal, and what it must hold), bound.go (a tool whose types are
-// settled), run.go (the steps of a call), call.go (what a Run may use), effect.go, confirm.go with
-// origins.go, callbacks.go, consent.go, once.go and state.go (questions to the user), idempotency.go,
-// output.go (results by their structs), hints.go and result.go (what is added to them), links.go,
-// outcome.go, audit.go, engine.go.
+// settled), run.go (the steps of a call), call.go and events.go (what a Run may use), effect.go,
+// confirm.go with origins.go, callbacks.go, consent.go, once.go and state.go (questions to the
+// user), idempotency.go, output.go (results by their structs), hints.go and result.go (what is added
+// to them), links.go, outcome.go, audit.go, engine.go.
 package engine
 
 import (

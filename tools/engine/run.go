@@ -93,7 +93,7 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 	if err := ctx.Err(); err != nil {
 		return Outcome{}, err // the caller left before anything was sent
 	}
-	if t.Op.Key || t.BodyKey != nil {
+	if t.Op.TakesKey() || t.BodyKey != nil {
 		key, err := c.idempotencyKey(ctx, canonical)
 		if err != nil {
 			return Outcome{}, err

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"math"
 	"net/http"
+	"slices"
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
@@ -51,12 +52,26 @@ type Refusal struct {
 	Param      string `json:"param,omitempty"`
 	RetryAfter int    `json:"retry_after_seconds,omitempty"`
 	RequestID  string `json:"request_id,omitempty"`
-	// HeyGenMessage is HeyGen's text, "" for none. It may repeat what strangers wrote, so that it never becomes
-	// part of Message or NextStep, which an agent may take for this server's advice.
+	// HeyGenMessage is HeyGen's text, "" for none. It may repeat what strangers wrote, so that it never
+	// becomes part of Message or NextStep, which an agent may take for this server's advice.
 	HeyGenMessage string `json:"heygen_message,omitempty"`
+	// HeyGenErrors are the faults that HeyGen lists one by one, and MoreErrors how many there are
+	// besides.
+	HeyGenErrors []HeyGenError `json:"heygen_errors,omitempty"`
+	MoreErrors   int           `json:"more_heygen_errors,omitempty"`
 
 	// cause is for the log: the agent is shown the message, the operator what lies below it.
 	cause error
+}
+
+// HeyGenError is one of several faults that HeyGen lists: of a node of a workflow's graph, for
+// example.
+type HeyGenError struct {
+	Code          string `json:"code,omitempty"`
+	NodeID        string `json:"node_id,omitempty"`
+	Port          string `json:"port,omitempty"`
+	Path          string `json:"path,omitempty"`
+	HeyGenMessage string `json:"heygen_message,omitempty"`
 }
 
 // Error makes a refusal an error, so that a run has one way out.
@@ -90,6 +105,11 @@ func (r *Refusal) Respelt(names args.Names) *Refusal {
 	other := *r
 	other.Param, other.Message, other.NextStep = names.Spell(r.Param), names.Spell(r.Message), names.Spell(r.NextStep)
 	other.HeyGenMessage = names.Spell(r.HeyGenMessage)
+	other.HeyGenErrors = slices.Clone(r.HeyGenErrors)
+	for i := range other.HeyGenErrors {
+		one := &other.HeyGenErrors[i]
+		one.Path, one.HeyGenMessage = names.Spell(one.Path), names.Spell(one.HeyGenMessage)
+	}
 	return &other
 }
 
@@ -169,6 +189,12 @@ func (r *Refusal) quote(e *heygen.Error) {
 		return
 	}
 	r.HeyGenMessage = e.Message
+	r.MoreErrors = e.MoreDetails
+	for _, d := range e.Details {
+		r.HeyGenErrors = append(r.HeyGenErrors, HeyGenError{
+			Code: d.Code, NodeID: d.NodeID, Port: d.Port, Path: d.Path, HeyGenMessage: d.Message,
+		})
+	}
 	r.Message = fmt.Sprintf("HeyGen refused this call with status %d; heygen_message has its reason.", e.Status)
 	switch {
 	case e.Status >= http.StatusInternalServerError:
@@ -219,6 +245,8 @@ func stepOfStatus(e *heygen.Error, steps map[string]string) string {
 		return "No argument of this call is an id, so HeyGen does not offer this: tell the user."
 	case http.StatusConflict:
 		return steps["conflict"]
+	case http.StatusGone:
+		return "It has ended and takes nothing more: make a new one if it is still wanted."
 	case http.StatusRequestEntityTooLarge:
 		return steps["payload_too_large"]
 	}
