@@ -48,6 +48,9 @@ func resources(ch *choice.Choice) []resource {
 		{"editing", editingTools},
 		{"agents", agentTools},
 		{"webhooks", webhookTools},
+		{"workflows", func() []engine.BoundTool { return slices.Concat(workflowTools(), workflowRunTools()) }},
+		{"quality", videoQualityTools},
+		{"realtime", realtimeTools},
 	}
 }
 
@@ -72,6 +75,10 @@ func jobKinds() []jobs.Kind {
 		avatarLookJob(),
 		brandKitJob(),
 		videoAgentJob(),
+		workflowRunJob(),
+		videoQualityJob(),
+		videoQualityBatchJob(),
+		realtimeJob(),
 	}
 }
 

@@ -200,7 +200,7 @@ func unknownWords(declared []engine.BoundTool, info tools.Info, res map[string]a
 	text := fmt.Sprint(res["message"], " ", res["next_step"], " ", res["param"])
 	text = regexp.MustCompile(`(idempotency_key|request_id) "[^"]*"|https://\S+`).ReplaceAllString(text, "$1")
 	words := regexp.MustCompile(`[a-z]+(_[a-z0-9]+)+`).FindAllString(text, -1)
-	known := []string{"heygen_message", "heygen_errors"}
+	known := []string{"heygen_message", "heygen_errors", "node_id"}
 	for _, k := range tools.JobKinds() {
 		known = append(known, k.Name)
 	}
