@@ -23,9 +23,11 @@ const (
 	CodeInvalidParameter = "invalid_parameter"
 
 	codeInProgress = "request_in_progress"
-	codeNotReady   = "resource_not_ready"
 	codeConflict   = "conflict"
 	codeQuota      = "quota_exceeded"
+
+	// notReady ends the codes of what is being made still: resource_not_ready, voice_not_ready and others.
+	notReady = "_not_ready"
 )
 
 // maxMessage bounds the text that an answer can put in front of a caller;
@@ -44,13 +46,20 @@ const maxRetryAfter = 24 * time.Hour
 // Error is a call that did not succeed. It holds no credential and no URL. Its
 // fields may be shown to the caller; Error, which names the cause, is for the log.
 type Error struct {
+	// Op is the operation that was called; its zero value where nothing was sent.
+	Op Op
 	// Status is the HTTP status, 0 where there was no answer.
 	Status int
-	// Code, Message and Param are HeyGen's where it gave them. A code or a parameter that does not look like
-	// one is left out: text in its place could be meant to be read as ours.
+	// Code, Message and Param are HeyGen's where it gave them. A code or a parameter that does not look
+	// like one is left out: text in its place could be meant to be read as ours.
 	Code, Message, Param string
-	// Quoted says that Message is HeyGen's text, which may repeat what strangers wrote, and not this package's.
+	// Quoted says that Message is HeyGen's text, which may repeat what strangers wrote, and not this
+	// package's.
 	Quoted bool
+	// Details are the faults that HeyGen lists one by one, where it does: those of a workflow's graph,
+	// for example. MoreDetails is how many it lists besides.
+	Details     []Detail
+	MoreDetails int
 	// RequestID is HeyGen's name for the request, for its support.
 	RequestID string
 	// RetryAfter is how long HeyGen asked to be left alone.
@@ -134,6 +143,7 @@ func errorAnswer(status int, header http.Header, body []byte) *Error {
 			e.Message = m
 		}
 		e.Param = word(textOf(inner["param"]), maxParam, "_.-[]")
+		e.Details, e.MoreDetails = detailsOf(inner["errors"])
 	}
 	e.Quoted = e.Message != ""
 	if e.Code == "" {

@@ -60,6 +60,9 @@ func (o Op) adds(name string) bool {
 	return o.Model != "" && name == "model" || o.Variant != "" && name == cmp.Or(o.VariantIn, "type")
 }
 
+// TakesKey says that v3 takes an Idempotency-Key here.
+func (o Op) TakesKey() bool { return o.Key || o.Durable }
+
 // PathParams are the names in the braces of the path, in their order.
 func (o Op) PathParams() []string {
 	var names []string
@@ -88,7 +91,7 @@ func (o Op) Check() error {
 	if o.VariantIn != "" && o.Variant == "" {
 		return fmt.Errorf("heygen: %s says where its variant goes and has none", o)
 	}
-	if o.Stream && (o.Key || o.Durable) {
+	if o.Stream && o.TakesKey() {
 		return fmt.Errorf("heygen: %s is a stream with a key, and no stream can be replayed", o)
 	}
 	if !strings.HasPrefix(o.Path, "/") || strings.ContainsAny(o.Path, "?#\\") || !balanced(o.Path) {
@@ -137,4 +140,4 @@ func (o Op) repeatable(key string) bool {
 func (o Op) settled(key string) bool { return o.Once || o.keyed(key) }
 
 // keyed says that the call travels under a key that v3 honours.
-func (o Op) keyed(key string) bool { return (o.Key || o.Durable) && key != "" }
+func (o Op) keyed(key string) bool { return o.TakesKey() && key != "" }

@@ -3,6 +3,7 @@ package heygen
 import (
 	"math/rand/v2"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -27,6 +28,8 @@ const (
 	refused outcome = iota
 	// unsent: no connection was made, so nothing can have happened.
 	unsent
+	// busy: HeyGen said that it was too busy, and that a repeat does nothing twice.
+	busy
 	// lost: the request went out and no answer that can be read came back.
 	lost
 	// late: lost to our own time limit.
@@ -98,6 +101,8 @@ func (a *attempts) again(f *failure) bool {
 	case f.outcome == unsent:
 		// A host that takes no connection for this long will not soon take one.
 		return f.Code == CodeConnectionFailed
+	case f.outcome == busy:
+		return true
 	case f.outcome == lost:
 		return a.op.repeatable(a.key)
 	case f.outcome == late:
@@ -120,12 +125,14 @@ func (a *attempts) inFlight(f *failure) bool {
 // conclude writes into the last failure what the caller may conclude from it.
 func (a *attempts) conclude(f *failure) *Error {
 	e := f.Error
+	e.Op = a.op
 	repeatable := a.op.repeatable(a.key)
 	switch {
 	case e.Code == CodeCanceled:
 		e.Retryable = repeatable
 	case e.Code == codeQuota: // an allowance is used up, which no waiting of a call's mends
-	case f.outcome == unsent, e.Status == http.StatusTooManyRequests, e.Code == codeInProgress, e.Code == codeNotReady:
+	case f.outcome == unsent, f.outcome == busy, e.Status == http.StatusTooManyRequests, e.Code == codeInProgress,
+		e.Status == http.StatusConflict && strings.HasSuffix(e.Code, notReady):
 		e.Retryable = true
 	case e.Status == http.StatusConflict && e.Code == codeConflict && a.op.Once:
 		// v3's word for an upload whose bytes it does not see yet.

@@ -30,6 +30,9 @@ func TestRetries(t *testing.T) {
 	get := Op{Method: "GET", Path: "/v3/videos"}
 	keyed := Op{Method: "POST", Path: "/v3/videos", Key: true}
 	plain := Op{Method: "POST", Path: "/v3/voices"}
+	tts := Op{Method: "POST", Path: "/v3/models/audio/tts"}
+	unavailable := answer(503, `{"error":{"code":"service_unavailable","message":"Busy."}}`)
+	notYet := answer(409, `{"error":{"code":"voice_not_ready","message":"Not yet."}}`)
 	once := Op{Method: "POST", Path: "/v3/assets/a/complete", Once: true}
 	patch := Op{Method: "PATCH", Path: "/v3/folders/f"}
 	del := Op{Method: "DELETE", Path: "/v3/videos/v"}
@@ -60,6 +63,11 @@ func TestRetries(t *testing.T) {
 		{"5xx read for ever", get, "", []http.HandlerFunc{bad}, 3, "[1s 2s]", "http_502", true, false},
 		{"5xx put", put, "", []http.HandlerFunc{bad, ok}, 2, "[1s]", "", false, false},
 		{"503 says when", get, "", []http.HandlerFunc{answer(503, "", "Retry-After", "4"), ok}, 2, "[4s]", "", false, false},
+		{"busy where a repeat is safe", tts, "", []http.HandlerFunc{unavailable, ok}, 2, "[1s]", "", false, false},
+		{"busy for ever", tts, "", []http.HandlerFunc{unavailable}, 3, "[1s 2s]", "service_unavailable", true, false},
+		{"busy elsewhere", plain, "", []http.HandlerFunc{unavailable}, 1, "[]", "service_unavailable", false, true},
+		{"a 503 of a gateway", tts, "", []http.HandlerFunc{answer(503, "")}, 1, "[]", "http_503", false, true},
+		{"not ready", tts, "", []http.HandlerFunc{notYet}, 1, "[]", "voice_not_ready", true, false},
 		{"501 is no trouble", get, "", []http.HandlerFunc{answer(501, "")}, 1, "[]", "http_501", false, false},
 		{"5xx keyed create", keyed, "k", []http.HandlerFunc{bad, ok}, 2, "[1s]", "", false, false},
 		{"5xx keyed create for ever", keyed, "k", []http.HandlerFunc{bad}, 3, "[1s 2s]", "http_502", true, false},

@@ -104,6 +104,8 @@ func judge(op Op, status int, header http.Header, raw []byte) (*Response, *failu
 		return out, nil
 	case e.Code == CodeBadResponse:
 		return nil, &failure{Error: e, outcome: lost}
+	case op.busy(e):
+		return nil, &failure{Error: e, outcome: busy}
 	case transient(e.Status):
 		return nil, &failure{Error: e, outcome: lost}
 	}

@@ -2,6 +2,7 @@ package tools
 
 import (
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
 )
 
@@ -31,9 +32,12 @@ type apiKey struct {
 	UpdatedAt string   `json:"updated_at"`
 	ExpiresAt string   `json:"expires_at"`
 	ExpiresIn int      `json:"expires_in_seconds"`
+
+	Can    string `json:"can"`
+	Cannot string `json:"cannot,omitempty"`
 }
 
-func accountTools() []engine.BoundTool {
+func accountTools(ch *choice.Choice) []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[none, user]{
 			Name:        "get_current_user",
@@ -43,10 +47,15 @@ func accountTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "GET", Path: "/v3/users/me"},
 		}.Bind(),
 		engine.Tool[none, apiKey]{
-			Name:        "get_current_api_key",
-			Title:       "Get what the API key may do",
-			Description: "Permissions (scopes) and expiry of the API key in use. Refused where the user signed in without a key.",
-			Op:          heygen.Op{Method: "GET", Path: "/v3/api_keys/self"},
+			Name:  "get_current_api_key",
+			Title: "Get what the API key may do",
+			Description: "What the API key in use can and cannot do here, its permissions (scopes) and its " +
+				"expiry. Refused where the user signed in without a key.",
+			KeyOnly: true,
+			Op:      heygen.Op{Method: "GET", Path: "/v3/api_keys/self"},
+			Augment: func(_ *none, r *engine.Result[apiKey]) {
+				r.Out.Can, r.Out.Cannot = keyReach(ch.AllCallable(), r.Out.ScopeMode, r.Out.Scopes)
+			},
 		}.Bind(),
 	}
 }

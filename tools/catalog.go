@@ -33,9 +33,9 @@ type resource struct {
 }
 
 // resources is the catalog. Lists of tools have its order.
-func resources() []resource {
+func resources(ch *choice.Choice) []resource {
 	return []resource{
-		{"account", accountTools},
+		{"account", func() []engine.BoundTool { return accountTools(ch) }},
 		{"avatars", avatarTools},
 		{"voices", voiceTools},
 		{"videos", func() []engine.BoundTool {
@@ -51,6 +51,9 @@ func resources() []resource {
 		{"agents", agentTools},
 		{"podcasts", podcastTools},
 		{"webhooks", webhookTools},
+		{"workflows", func() []engine.BoundTool { return slices.Concat(workflowTools(), workflowRunTools()) }},
+		{"quality", videoQualityTools},
+		{"realtime", realtimeTools},
 	}
 }
 
@@ -77,6 +80,10 @@ func jobKinds() []jobs.Kind {
 		brandKitJob(),
 		videoAgentJob(),
 		podcastJob(),
+		workflowRunJob(),
+		videoQualityJob(),
+		videoQualityBatchJob(),
+		realtimeJob(),
 	}
 }
 
@@ -102,6 +109,8 @@ type Config struct {
 	Clock         func() time.Time
 	Sleep         func(context.Context, time.Duration) error
 	Permits       func(ctx context.Context, e Effect) bool
+	HasKey        func(context.Context) bool
+	KeyHint       string
 	Audit         func(context.Context, Event)
 	Confirm       string
 	ConfirmStrict bool
@@ -139,8 +148,10 @@ func New(cfg Config) (*Catalog, error) {
 	}
 	var err error
 	c.engine, err = engine.New(engine.Config{
-		Client: cfg.Client, Caller: cfg.Caller, Secret: cfg.Secret, Ring: cfg.Ring, Clock: cfg.Clock, Sleep: cfg.Sleep,
-		Permits: cfg.Permits, Audit: cfg.Audit, Confirm: cfg.Confirm, ConfirmStrict: cfg.ConfirmStrict,
+		Client: cfg.Client, Caller: cfg.Caller, Secret: cfg.Secret, Ring: cfg.Ring,
+		Clock: cfg.Clock, Sleep: cfg.Sleep, Permits: cfg.Permits, Audit: cfg.Audit,
+		HasKey: cfg.HasKey, KeyHint: cfg.KeyHint, Tools: toolsByOperation(c.choice.Tools()),
+		Confirm: cfg.Confirm, ConfirmStrict: cfg.ConfirmStrict,
 		CallbackHosts: cfg.CallbackHosts, OwnHosts: cfg.OwnHosts, CamelCase: cfg.CamelCase, Began: c.jobs.Began,
 	})
 	if err != nil {
@@ -155,7 +166,7 @@ func New(cfg Config) (*Catalog, error) {
 
 // declared is every tool with its toolsets.
 func declared(ch *choice.Choice, j *jobs.Jobs) []engine.BoundTool {
-	all := append(resources(),
+	all := append(resources(ch),
 		resource{"jobs", func() []engine.BoundTool { return []engine.BoundTool{j.WaitTool()} }},
 		resource{choice.Discover, ch.DiscoverTools})
 	core := coreTools()
@@ -189,7 +200,7 @@ func Describe() []Info {
 // Toolsets are the names that can be chosen from.
 func Toolsets() []string {
 	names := []string{Core, All, choice.Previews}
-	for _, r := range resources() {
+	for _, r := range resources(nil) {
 		names = append(names, r.name)
 	}
 	return append(names, "jobs", choice.Discover)

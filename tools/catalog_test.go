@@ -65,9 +65,13 @@ func TestWhatOverwritesIsDestructive(t *testing.T) {
 		"update_video_translation": "FTTT", // its title
 		"update_webhook_endpoint":  "FTTT", // where events go to
 		"upload_proofread_srt":     "FTTT", // the subtitles
+		"update_workflow":          "FTTT", // its draft
 		"stop_video_agent_session": "FTTT", // the work goes on no more
-		"complete_asset_upload":    "FFTT",
-		"complete_asset_batch":     "FFTT",
+		"cancel_workflow_run":      "FTTT", // the work goes on no more
+		// the avatar speaks no more
+		"cancel_avatar_realtime_session": "FTTT",
+		"complete_asset_upload":          "FFTT",
+		"complete_asset_batch":           "FFTT",
 	}
 	for _, info := range tools.Describe() {
 		if info.Effect == tools.Changes {

@@ -137,6 +137,8 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		CallbackHosts: cfg.CallbackHosts,
 		OwnHosts:      ownHosts(public),
 		CamelCase:     cfg.ArgumentCase == camelCase,
+		HasKey:        auth.HasKey,
+		KeyHint:       keyHint(auth.Mode(cfg.Auth), a.mcpURL),
 		Permits:       func(ctx context.Context, e tools.Effect) bool { return challenge(ctx, guard, e) == "" },
 		Audit:         a.auditLog.calls(logPassedOver(log, logFailures(withRequestID(log)))),
 	})

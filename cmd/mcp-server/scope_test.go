@@ -52,7 +52,7 @@ func (s *stack) signInFor(t *testing.T, scope string) string {
 // asked, and by the tool inside where one passes calls on.
 func TestScopesOfCalls(t *testing.T) {
 	t.Parallel()
-	s := newStack(t, "--auth", "broker", "--toolsets", "all,discover")
+	s := newStack(t, "--auth", "broker", "--toolsets", "all,previews,discover")
 	type try struct{ path, tool, args, needs string }
 	tries := []try{
 		{"", "list_videos", `{}`, "read"},

@@ -31,6 +31,7 @@ import (
 //	count PATH N        the length of a list in the last result
 //	save NAME PATH      keeps a member for $NAME in later steps
 //	repeat NAME N VALUE       keeps a list of N values for $NAME; %d in VALUE is each one's number from 0
+//	key                 the account comes with its API key from now on, also where others sign in
 //	advance SECONDS     moves the sandbox's clock, which stands still otherwise
 //	sandbox WHAT {…}    posts to the sandbox's own interface
 //	put $URL $HEADERS FILE    uploads a file of the archive, as a client does
@@ -106,7 +107,10 @@ func newActor(t *testing.T, s script) *actor {
 // newActorOn is newActor on a stack of another kind.
 func newActorOn(t *testing.T, s script, kind func(*testing.T, ...string) *stack) *actor {
 	t.Helper()
-	a := &actor{stack: kind(t, "--toolsets", "all,discover", "--callback-hosts", scriptHosts), t: t, script: s, account: s.name, saved: map[string]any{}, receivers: map[string]*receiver{}}
+	a := &actor{
+		stack: kind(t, "--toolsets", "all,previews,discover", "--callback-hosts", scriptHosts),
+		t:     t, script: s, account: s.name, saved: map[string]any{}, receivers: map[string]*receiver{},
+	}
 	if a.bearers != nil { // before what is counted
 		if _, err := a.bearers.of(t.Context(), a.mcpURL, a.account); err != nil {
 			t.Fatal(err)
@@ -164,6 +168,13 @@ func (a *actor) step(verb, rest string) error {
 		a.saved[first] = v
 	case "repeat":
 		return a.repeat(first, second)
+	case "key":
+		keyed := *a.stack
+		keyed.bearers = nil
+		a.stack = &keyed
+		for range 2 { // each of two replicas looks a key up once, before what is counted
+			a.stack.tool(a.t, a.account, "get_current_user", "{}")
+		}
 	case "advance":
 		a.control(a.t, "clock", `{"advance_seconds":`+rest+`}`)
 	case "sandbox":

@@ -23,7 +23,7 @@ func Join(path, name string) string {
 }
 
 // SortedKeys are the keys of m in order; it makes the first fault of several the same one every time.
-func SortedKeys(m map[string]any) []string {
+func SortedKeys[V any](m map[string]V) []string {
 	keys := slices.AppendSeq(make([]string, 0, len(m)), maps.Keys(m))
 	slices.Sort(keys)
 	return keys

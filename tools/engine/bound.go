@@ -54,6 +54,7 @@ type BoundTool struct {
 	names     args.Names // of its arguments, for refusals in camelCase
 	bodyKey   bool       // its key travels in the body
 	keyed     bool       // HeyGen takes a key of it
+	verbatim  []string   // the members of its results that are told as they came
 	redirects bool       // it changes where HeyGen sends to
 	// run checks the arguments and does the work. A result of it has only data, unless the tool
 	// passes another's outcome on.

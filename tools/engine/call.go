@@ -8,6 +8,7 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/refusals"
 )
 
 // Call is one call of one tool, as its Run sees it.
@@ -21,11 +22,12 @@ type Call struct {
 
 	passedOver []string // names that the client put among the arguments by itself
 
-	argsHash  string     // of a call that may ask
-	state     *state     // of a call that has asked, nil otherwise
-	callbacks []callback // where HeyGen is to send to
-	toAllow   []callback // those of them that only the user can allow
-	agreedID  string     // the id of the state in which the user agreed, "" where nobody was asked
+	given     map[string]any // the arguments, once they have been checked
+	argsHash  string         // of a call that may ask
+	state     *state         // of a call that has asked, nil otherwise
+	callbacks []callback     // where HeyGen is to send to
+	toAllow   []callback     // those of them that only the user can allow
+	agreedID  string         // the id of the state in which the user agreed, "" where nobody was asked
 }
 
 // Engine is what runs the call.
@@ -40,15 +42,20 @@ func (c *Call) RandomKey(chosen *string) {
 	}
 }
 
-// Do makes one call to HeyGen without a key, and gives its data as an object: v3's own, or the page of a
-// list as items, has_more and next_token.
+// Do makes one call to HeyGen without a key, and gives its data as an object: v3's own, or the page of
+// a list as items, has_more and next_token.
 func (e *Engine) Do(ctx context.Context, op heygen.Op, in any) (map[string]any, error) {
-	return e.do(ctx, op, in, "")
+	return e.do(ctx, op, in, "", nil)
 }
 
 // do makes one call to HeyGen and gives its data as an object: v3's own, or the page of a list as
-// items, has_more and next_token.
-func (e *Engine) do(ctx context.Context, op heygen.Op, in any, key string) (map[string]any, error) {
+// items, has_more and next_token. verbatim are the members of the object that stay as they came.
+func (e *Engine) do(
+	ctx context.Context, op heygen.Op, in any, key string, verbatim []string,
+) (map[string]any, error) {
+	if op.Access().KeyOnly && !e.hasKey(ctx) {
+		return nil, refusals.KeyRequired("This", e.cfg.KeyHint)
+	}
 	if op.Method != http.MethodGet {
 		// What was sent may cost money or be final, so it runs to its end whatever the client
 		// does. The HeyGen client's own time limits still bound it.
@@ -62,7 +69,7 @@ func (e *Engine) do(ctx context.Context, op heygen.Op, in any, key string) (map[
 	if err != nil {
 		return nil, fmt.Errorf("reading the answer of %s %s: %w", op.Method, op.Path, err)
 	}
-	switch v := withoutAdvice(data).(type) {
+	switch v := withoutAdviceBut(data, verbatim).(type) {
 	case map[string]any:
 		return v, nil
 	case []any:

@@ -4,10 +4,10 @@
 // waited for: a create that begins jobs becomes a task by a function that its maker gives it.
 //
 // Reading order: tool.go (the literal, and what it must hold), bound.go (a tool whose types are
-// settled), run.go (the steps of a call), call.go (what a Run may use), effect.go, confirm.go with
-// origins.go, callbacks.go, consent.go, once.go and state.go (questions to the user), idempotency.go,
-// output.go (results by their structs), hints.go and result.go (what is added to them), links.go,
-// outcome.go, audit.go, engine.go.
+// settled), run.go (the steps of a call), call.go and events.go (what a Run may use), effect.go,
+// confirm.go with origins.go, callbacks.go, consent.go, once.go and state.go (questions to the
+// user), idempotency.go, output.go (results by their structs), hints.go and result.go (what is added
+// to them), links.go, outcome.go, audit.go, engine.go.
 package engine
 
 import (
@@ -21,6 +21,7 @@ import (
 	"heygen-mcp/internal/clock"
 	"heygen-mcp/internal/exchange"
 	"heygen-mcp/internal/seal"
+	"heygen-mcp/tools/refusals"
 )
 
 // Config is what calls need from whoever builds the server.
@@ -42,6 +43,12 @@ type Config struct {
 	// Permits says whether the caller in ctx may do something of an effect; nil permits everything.
 	// The transport refuses such calls before it answers at all; this holds where it could not tell.
 	Permits func(ctx context.Context, e Effect) bool
+	// HasKey says whether HeyGen's credential of the caller in ctx is an API key, and no OAuth token; nil
+	// says so of everybody. KeyHint says how a user comes with a key here, "" where that is not known.
+	HasKey  func(context.Context) bool
+	KeyHint string
+	// Tools are the tools that a refusal may name.
+	Tools refusals.Tools
 	// Audit is told of every call of a tool; nil tells nobody.
 	Audit func(context.Context, Event)
 	// Confirm says which calls a user must agree to: ConfirmNever, which "" is too, ConfirmDeletes or ConfirmAll.
@@ -109,6 +116,9 @@ func New(cfg Config) (*Engine, error) {
 	}
 	return &Engine{cfg: cfg, used: newUsedStates(cfg.Clock().UnixMilli()), agreed: &agreedHosts{}}, nil
 }
+
+// hasKey says whether the caller in ctx has an API key of HeyGen's.
+func (e *Engine) hasKey(ctx context.Context) bool { return e.cfg.HasKey == nil || e.cfg.HasKey(ctx) }
 
 // Now is the time.
 func (e *Engine) Now() time.Time { return e.cfg.Clock() }

@@ -28,6 +28,7 @@ func TestAsyncFailures(t *testing.T) {
 		{map[string]any{"status": "failed", "failure_code": "insufficient_credit"}, "app.heygen.com/settings/billing"},
 		{map[string]any{"status": "failed", "error": map[string]any{"code": "download_failed"}}, "could not fetch"},
 		{map[string]any{"status": "FAILED"}, "create it anew"},
+		{map[string]any{"status": "partial"}, "list_workflow_run_nodes"},
 		{map[string]any{"status": "completed"}, ""},
 	} {
 		engine.ExplainFailure(c.job)

@@ -21,9 +21,15 @@ type Keyed struct {
 	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" doc:"Same key within 24 h: created once. Omitted: equal arguments are one take for up to ten minutes, even after a failure or deletion; a second take needs a key."`
 }
 
-// idempotencyKey is the caller's own key, or one that follows from the agreement of a user, or else one
-// that equal creates of one caller share within a slot, so that a client's repeat after a lost answer
-// does not cost twice.
+// DurablyKeyed is the input of a create for which v3 demands an Idempotency-Key and keeps it for good.
+type DurablyKeyed struct {
+	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" doc:"Same key, at any time: the same run, and no other arguments. Omitted: equal arguments are one run for up to ten minutes; a second run needs a key."`
+}
+
+// idempotencyKey is the caller's own key, or one that follows from the agreement of a user, or else
+// one that equal creates of one caller share within a slot, so that a client's repeat after a lost
+// answer does not cost twice. Where HeyGen keeps keys for good, the slot is what makes a later wish
+// for the same a run of its own.
 func (c *Call) idempotencyKey(ctx context.Context, canonical map[string]any) (string, error) {
 	if key, ok := canonical["idempotency_key"].(string); ok {
 		return key, nil

@@ -62,6 +62,40 @@ func TestSecondTake(t *testing.T) {
 	}
 }
 
+// TestADurableCreate holds that a create whose key HeyGen demands needs none of the agent's: equal
+// calls are one run, one that HeyGen cannot confirm says under which key to repeat it, and that key
+// still names the same run once the slot is over.
+func TestADurableCreate(t *testing.T) {
+	t.Parallel()
+	b := toolstest.New(t)
+	create := b.Creates(t)["workflow_run"]
+	flow := strings.TrimSuffix(create[1], "}")
+	b.Control(t, "faults", `{"method":"POST","path":"/v3/workflow-runs","fault":"unavailable","times":3}`)
+	refused := b.CallTool(t, create[0], create[1])
+	step, _ := refused["next_step"].(string)
+	_, rest, _ := strings.Cut(step, `idempotency_key "`)
+	key, _, _ := strings.Cut(rest, `"`)
+	if refused["retryable"] != true || key == "" {
+		t.Fatalf("an unconfirmed run is refused with %v, want it retryable and its key told", refused)
+	}
+	b.Now = b.Now.Add(engine.SlotLength)
+	again := b.CallTool(t, create[0], fmt.Sprintf(`%s,"idempotency_key":%q}`, flow, key))
+	if again["id"] == nil || b.Asked(t, "POST", "/v3/workflow-runs") != 4 {
+		t.Errorf("under the key it gave %v, want the run", again)
+	}
+	one, two := b.CallTool(t, create[0], create[1]), b.CallTool(t, create[0], create[1])
+	if one["id"] == nil || one["id"] != two["id"] || one["id"] == again["id"] {
+		t.Errorf("equal calls of another slot gave %v and %v, want one run that is not %v", one["id"], two["id"], again["id"])
+	}
+	if list := b.CallTool(t, "list_workflow_runs", flow+"}"); list["count"] != 2.0 {
+		t.Errorf("there are %v runs, want 2", list["count"])
+	}
+	other := b.CallTool(t, create[0], fmt.Sprintf(`%s,"version_number":1,"idempotency_key":%q}`, flow, key))
+	if step, _ := other["next_step"].(string); other["error_code"] != "conflict" || !strings.Contains(step, "leave it out") {
+		t.Errorf("other arguments under the key gave %v, want a conflict that says to leave the key out", other)
+	}
+}
+
 // TestClientLeaves holds that a create once sent runs to its end, and that one not yet sent is not.
 func TestClientLeaves(t *testing.T) {
 	t.Parallel()

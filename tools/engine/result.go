@@ -2,6 +2,7 @@ package engine
 
 import (
 	"encoding/json"
+	"maps"
 
 	"github.com/mark3labs/mcp-go/mcp"
 
@@ -31,10 +32,30 @@ func isAdvice(name string) bool {
 	return name == "message" || name == "next_step" || name == "asks" || name == "note"
 }
 
-// withoutAdvice is v3's data as an agent is told it, at every depth. Null members are dropped: they tell
-// nothing, cost tokens, and would not fit an output schema whose types leave null out. A text in a member
-// that is this server's own is told under another name, so that nothing of HeyGen's passes for advice of
-// this server; only the message of an error that HeyGen tells of stays where it is, in that error.
+// withoutAdviceBut is withoutAdvice for all but some members of an object, which stay as they came. One
+// that is null goes as any other does.
+func withoutAdviceBut(v any, verbatim []string) any {
+	object, ok := v.(map[string]any)
+	if !ok || len(verbatim) == 0 {
+		return withoutAdvice(v)
+	}
+	kept := map[string]any{}
+	for _, name := range verbatim {
+		if m := object[name]; m != nil {
+			kept[name] = m
+			delete(object, name)
+		}
+	}
+	withoutAdvice(object)
+	maps.Copy(object, kept)
+	return object
+}
+
+// withoutAdvice is v3's data as an agent is told it, at every depth. Null members are dropped: they
+// tell nothing, cost tokens, and would not fit an output schema whose types leave null out. A text in a
+// member that is this server's own is told under another name, so that nothing of HeyGen's passes for
+// advice of this server; only the message of an error that HeyGen tells of stays where it is, in that
+// error.
 func withoutAdvice(v any) any {
 	switch t := v.(type) {
 	case map[string]any:
@@ -64,15 +85,15 @@ func withoutAdvice(v any) any {
 	return v
 }
 
-// maxListChars is how many characters a list may answer with: one client cuts a result there, and it
+// MaxListChars is how many characters a list may answer with: one client cuts a result there, and it
 // is about what an agent can read without losing what it knew before.
-const maxListChars = 40_000
+const MaxListChars = 40_000
 
 // keepListFields cuts the items of a page down to the named fields, unless they were asked for in full and
 // there is room for that.
 func (r *Result[O]) keepListFields(fields []string, full bool) {
 	if full {
-		if raw, err := args.Encode(r.object); err == nil && len(raw) <= maxListChars {
+		if raw, err := args.Encode(r.object); err == nil && len(raw) <= MaxListChars {
 			return
 		}
 		r.Note = "In full this page is too long, so it is concise: ask for fewer with limit, or for one with its get tool."

@@ -19,6 +19,9 @@ func (t *BoundTool) Run(ctx context.Context, e *Engine, raw json.RawMessage, rep
 	if t.CallsHeyGen() && e.cfg.Permits != nil && !e.cfg.Permits(ctx, t.Effect) {
 		return c.failed(ctx, refusals.NotPermitted(t.Name, t.Effect.String()), raw)
 	}
+	if t.KeyOnly && !e.hasKey(ctx) {
+		return c.failed(ctx, refusals.KeyRequired(t.Name, e.cfg.KeyHint), raw)
+	}
 	out, err := t.run(ctx, c, raw)
 	if err != nil {
 		return c.failed(ctx, err, raw)
@@ -45,7 +48,10 @@ func (t *BoundTool) Run(ctx context.Context, e *Engine, raw json.RawMessage, rep
 // failed is the outcome of a call that did not come to a result. The operator is told of it.
 func (c *Call) failed(ctx context.Context, err error, raw json.RawMessage) Outcome {
 	t := c.tool
-	out := outcomeOf(err, refusals.Attempt{Reads: t.Effect == Reads, VerifyWith: t.VerifyWith, Key: c.key, InBody: t.bodyKey})
+	out := outcomeOf(err, refusals.Attempt{
+		Reads: t.Effect == Reads, VerifyWith: t.VerifyWith, Key: c.key, InBody: t.bodyKey,
+		Tools: c.engine.cfg.Tools, Given: c.given, OAuth: !c.engine.hasKey(ctx),
+	})
 	told := out.Refusal
 	switch {
 	case out.Question != nil:
@@ -71,6 +77,7 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 	}
 	canonical := bound.Canonical
 	c.passedOver = bound.PassedOver
+	c.given = canonical
 	if err := c.checkCallbacks(p.Callbacks(canonical), canFill(exchange.From(ctx))); err != nil {
 		return Outcome{}, err
 	}
@@ -89,7 +96,7 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 	if err := ctx.Err(); err != nil {
 		return Outcome{}, err // the caller left before anything was sent
 	}
-	if t.Op.Key || t.BodyKey != nil {
+	if t.Op.TakesKey() || t.BodyKey != nil {
 		key, err := c.idempotencyKey(ctx, canonical)
 		if err != nil {
 			return Outcome{}, err

@@ -27,20 +27,29 @@ type Tool[I, O any] struct {
 	Op        heygen.Op
 	// Also lists the further operations of a tool with a Run of its own.
 	Also []heygen.Op
+	// KeyOnly says of a tool that it makes no sense without an API key. HeyGen's document says it of
+	// operations, which need no word here.
+	KeyOnly bool
 	// Aliases are names that this tool had elsewhere and that agents still call. They are never listed.
 	Aliases []string
 	// AlsoIn names toolsets that need this tool besides that of its resource.
 	AlsoIn []string
 	// ListFields names the fields that a list keeps of each item unless the full form is asked for.
 	ListFields []string
+	// Verbatim names members of the result that are told as they came: what the account's own user has
+	// written as data and sends back changed. Everything else is told with the names of its members mended,
+	// and without what is null.
+	Verbatim []string
 	// Choices gives the words that arguments may be where these are made by the catalog, by the
 	// names of the arguments.
 	Choices map[string][]string
-	// VerifyWith names the tool, and what of it to look at, that shows whether a write without a key has happened.
+	// VerifyWith names the tool, and what of it to look at, that shows whether a write without a key has
+	// happened.
 	VerifyWith string
 	// BodyKey gives the member of the body in which v3 takes the key of a create, where it takes no header.
 	BodyKey func(in *I) **string
-	// ConsentLink gives the link in a result that a client may open for its person, and why; nil has none.
+	// ConsentLink gives the link in a result that a client may open for its person, and why; nil has
+	// none.
 	ConsentLink func(out *O) (link, why string)
 	// Job is the kind of job that a success begins, "" for none: the result then says how to wait for
 	// it, and a client that takes tasks gets one.
@@ -81,7 +90,7 @@ func (t Tool[I, O]) Bind() BoundTool {
 			Operations:   ops,
 			Permissions:  access.Scopes,
 			Preview:      access.Preview,
-			KeyOnly:      access.KeyOnly,
+			KeyOnly:      access.KeyOnly || t.KeyOnly,
 		},
 		Input:      spec,
 		Outputs:    members(reflect.TypeFor[O]()),
@@ -92,7 +101,8 @@ func (t Tool[I, O]) Bind() BoundTool {
 
 		names:     spec.Names(),
 		bodyKey:   t.BodyKey != nil,
-		keyed:     t.Op.Key || t.BodyKey != nil,
+		keyed:     t.Op.TakesKey() || t.BodyKey != nil,
+		verbatim:  t.Verbatim,
 		redirects: t.Effect == Changes && spec.TakesCallback(),
 		run: func(ctx context.Context, c *Call, raw json.RawMessage) (Outcome, error) {
 			return t.run(ctx, c, spec, raw)
@@ -106,10 +116,10 @@ func (t Tool[I, O]) mustHold(spec *args.InputSpec, ops int) {
 	if t.Name == "" || t.Title == "" || t.Description == "" || ops == 0 && t.Run == nil && t.PassOn == nil {
 		panic(fmt.Sprintf("tools: %q lacks an operation, a title or a description", t.Name))
 	}
-	if t.Effect != Reads && !t.Op.Key && !t.Op.Once && t.VerifyWith == "" && t.Op.Path != "" {
+	if t.Effect != Reads && !t.Op.TakesKey() && !t.Op.Once && t.VerifyWith == "" && t.Op.Path != "" {
 		fault("writes without a key and does not say which tool tells whether it did")
 	}
-	if spec.Has("idempotency_key") != t.Op.Key {
+	if spec.Has("idempotency_key") != t.Op.TakesKey() {
 		fault("must take an idempotency_key exactly where v3 does")
 	}
 	if t.Completes && t.Effect != Changes {
@@ -138,6 +148,14 @@ func (t Tool[I, O]) mustHold(spec *args.InputSpec, ops int) {
 	}
 	if _, ok := any(new(O)).(JobBeginner); t.Job != "" && !ok {
 		fault("begins jobs, and its output does not say so: it needs a JobHint and JobIDs")
+	}
+	if t.Op.Stream && t.Run == nil {
+		fault("reads a stream of events and has no Run that makes a result of them")
+	}
+	for _, name := range t.Verbatim {
+		if !slices.Contains(members(reflect.TypeFor[O]()), name) {
+			fault("tells %s as it came, and its output does not have it", name)
+		}
 	}
 	if t.Run != nil && t.PassOn != nil {
 		fault("has both a Run and a PassOn")

@@ -17,6 +17,22 @@ func TestContradictionsPanic(t *testing.T) {
 		"a key that v3 does not take": func() {
 			engine.Tool[struct{ engine.Keyed }, struct{}]{Name: "x", Title: "x", Description: "x", Op: heygen.Op{Method: "POST", Path: "/v3/x"}}.Bind()
 		},
+		"a durable key that is not taken": func() {
+			engine.Tool[struct{}, struct{}]{
+				Name: "x", Title: "x", Description: "x", Effect: engine.Creates,
+				Op: heygen.Op{Method: "POST", Path: "/v3/x", Durable: true},
+			}.Bind()
+		},
+		"a member that is told as it came, and is not there": func() {
+			engine.Tool[struct{}, struct{}]{
+				Name: "x", Title: "x", Description: "x", Verbatim: []string{"graph"}, Op: heygen.Op{Method: "GET", Path: "/v3/x"},
+			}.Bind()
+		},
+		"a stream that nobody reads": func() {
+			engine.Tool[struct{}, struct{}]{
+				Name: "x", Title: "x", Description: "x", Op: heygen.Op{Method: "GET", Path: "/v3/x", Stream: true},
+			}.Bind()
+		},
 		"a path without its field": func() {
 			engine.Tool[struct {
 				ID string `json:"widget_id" in:"path" doc:"x"`

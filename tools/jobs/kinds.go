@@ -20,7 +20,7 @@ type Kind struct {
 	// Statuses asks for many jobs at once; its zero value means that v3 cannot. IDs makes its input.
 	Statuses heygen.Op
 	IDs      func(ids []string) any
-	// Ends are the statuses after which nothing changes.
+	// Ends are the statuses that end a wait: after them nothing changes, or what is waited for is there.
 	Ends []string
 	// NeedsUser are the statuses in which the job waits for a user, with what is asked and of whom.
 	NeedsUser map[string]string

@@ -2,6 +2,7 @@ package jobs_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,15 +10,17 @@ import (
 	"heygen-mcp/tools/toolstest"
 )
 
-// Each kind of job becomes a task whose end is what its get tool answers, and fits the schema of the tool that was called:
-// clients hold the one against the other.
+// Each kind of job becomes a task whose end is what its get tool answers, and fits the schema of the
+// tool that was called: clients hold the one against the other.
 func TestEveryKindIsATask(t *testing.T) {
 	t.Parallel()
 	// No create begins an asset or a batch of them: a file is uploaded first, and looked at in seconds.
-	for kind, create := range toolstest.New(t).Creates(t) {
+	stoppable := []string{"video_agent", "workflow_run", "avatar_realtime"}
+	for kind := range toolstest.New(t).Creates(t) {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
 			b := toolstest.New(t)
+			create := b.Creates(t)[kind] // of this bench, which has what the create is about
 			begun := b.Begin(t, create[0], create[1])
 			if len(begun.ID) > 1000 {
 				t.Errorf("an id of %d characters", len(begun.ID))
@@ -31,7 +34,7 @@ func TestEveryKindIsATask(t *testing.T) {
 			checked := *done.Result
 			toolstest.CheckedResult(t, create[0], &checked)
 			out, known := b.CancelTask(toolstest.Taking(t), begun.ID)
-			if stops := kind == "video_agent"; !known || stops != (out.Note == "") {
+			if stops := slices.Contains(stoppable, kind); !known || stops != (out.Note == "") {
 				t.Errorf("known %v, %+v", known, out)
 			}
 			if _, known := b.UpdateTask(toolstest.Taking(t), begun.ID, nil); !known {
@@ -71,7 +74,7 @@ func TestFailuresOfSeveralJobs(t *testing.T) {
 	}
 }
 
-// An agent that asks is done for its client, whose model can answer; it is the one kind that can be stopped.
+// An agent that asks is done for its client, whose model can answer; it can be stopped.
 func TestAnAgentIsATask(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)
@@ -88,6 +91,20 @@ func TestAnAgentIsATask(t *testing.T) {
 	asking, _ := got["asking"].([]any)
 	if len(asking) != 1 || !strings.Contains(fmt.Sprint(got["next_step"]), "asks") {
 		t.Errorf("%v", got)
+	}
+}
+
+// A run that was canceled is a task that was cancelled: v3 spells the word as it does.
+func TestACanceledRunIsACancelledTask(t *testing.T) {
+	t.Parallel()
+	b := toolstest.New(t)
+	create := b.Creates(t)["workflow_run"]
+	begun := b.Begin(t, create[0], create[1])
+	if out, known := b.CancelTask(toolstest.Taking(t), begun.ID); !known || out != (exchange.Outcome{}) {
+		t.Errorf("the cancel gave %+v, known %v, want nothing to be said", out, known)
+	}
+	if now := b.TaskNow(t, begun.ID); now.Status != exchange.Cancelled || !strings.Contains(now.Message, "canceled") {
+		t.Errorf("the task is %s (%s), want it cancelled", now.Status, now.Message)
 	}
 }
 

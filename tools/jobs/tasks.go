@@ -105,7 +105,8 @@ func (j *Jobs) endTask(ctx context.Context, e *engine.Engine, task *exchange.Tas
 		return
 	}
 	known, _ := s.done[0].(map[string]any)
-	if known["status"] == "cancelled" || known["status"] == "deleted" {
+	// v3 spells the one word in both ways.
+	if known["status"] == "cancelled" || known["status"] == "canceled" || known["status"] == "deleted" {
 		task.Status, task.Message = exchange.Cancelled, t.statusText(plainWord(known["status"], maxStatusBytes, "ended"))
 		return
 	}

@@ -8,6 +8,7 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
 )
 
@@ -59,8 +60,11 @@ func (j *Jobs) WaitTool() engine.BoundTool {
 		Title:       "Wait for jobs",
 		Description: "Waits until jobs are done or the time is up; then says which are done, with their links, and which are pending. Time being up is no failure: call again for the pending ones.",
 		Also:        ops,
-		AlsoIn:      []string{"agents", "assets", "avatars", "brand", "editing", "lipsyncs", "podcasts", "templates", "translations", "videos", "voices"},
-		Choices:     map[string][]string{"kind": j.names()},
+		AlsoIn: []string{
+			"agents", "assets", "avatars", "brand", "editing", "lipsyncs", "podcasts", choice.Previews, "quality",
+			"realtime", "templates", "translations", "videos", "voices", "workflows",
+		},
+		Choices: map[string][]string{"kind": j.names()},
 		Run: func(ctx context.Context, c *engine.Call, in *waitForJobsInput) (*engine.Result[waitForJobsOutput], error) {
 			k, ok := j.kindNamed(in.Kind)
 			if !ok {

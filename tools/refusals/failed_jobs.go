@@ -14,9 +14,13 @@ type FailedJob struct {
 	BatchID string         `json:"batch_id"`
 }
 
-// FailedJobStep is what to do about a job that failed, "" for any other.
+// FailedJobStep is what to do about a job that failed, in part or altogether, "" for any other.
 func FailedJobStep(j FailedJob) string {
 	switch {
+	case j.Status == "partial": // of a workflow's run
+		return "Tell the user which outputs are there and why the others failed: " +
+			"list_workflow_run_nodes has it by node. A new run makes all of them again, and needs " +
+			"a new idempotency_key."
 	case j.Status != "failed" && j.Status != "FAILED" && j.Status != "error":
 		return ""
 	case j.Counts != nil:

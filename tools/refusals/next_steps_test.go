@@ -11,7 +11,8 @@ import (
 	"heygen-mcp/tools/toolstest"
 )
 
-// TestErrorCodes holds what an agent is told to do about every error code that HeyGen documents.
+// TestErrorCodes holds what an agent is told to do about error codes, wherever they come from. What
+// HeyGen documents of each operation, tools/error_codes_test.go holds with the tools that call it.
 func TestErrorCodes(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -41,16 +42,16 @@ func TestErrorCodes(t *testing.T) {
 		{"ai_vendor_access_restricted", 403, false, "another engine"},
 		{"voice_not_usable", 403, false, "list_voices"},
 		{"avatar_consent_required", 403, false, "create_avatar_consent"},
-		{"video_not_found", 404, false, "list_videos"},
-		{"avatar_not_found", 404, false, "list_avatar_looks"},
-		{"avatar_group_not_found", 404, false, "list_avatar_groups"},
-		{"voice_not_found", 404, false, "list_voices"},
-		{"template_not_found", 404, false, "list_templates"},
-		{"asset_not_found", 404, false, "list_assets"},
-		{"hyperframes_render_not_found", 404, false, "list_hyperframes_renders"},
-		{"webhook_not_found", 404, false, "list_webhook_endpoints"},
-		{"resource_not_found", 404, false, "list tool"},
-		{"not_found", 404, false, "list tool"},
+		{"video_not_found", 404, false, "look_id from list_avatar_looks"},
+		{"avatar_not_found", 404, false, "look_id from list_avatar_looks"},
+		{"avatar_group_not_found", 404, false, "look_id from list_avatar_looks"},
+		{"voice_not_found", 404, false, "look_id from list_avatar_looks"},
+		{"template_not_found", 404, false, "look_id from list_avatar_looks"},
+		{"asset_not_found", 404, false, "look_id from list_avatar_looks"},
+		{"hyperframes_render_not_found", 404, false, "look_id from list_avatar_looks"},
+		{"webhook_not_found", 404, false, "look_id from list_avatar_looks"},
+		{"resource_not_found", 404, false, "look_id from list_avatar_looks"},
+		{"not_found", 404, false, "look_id from list_avatar_looks"},
 		{"request_in_progress", 409, true, "in some seconds"},
 		{"conflict", 409, false, "get tool"},
 		{"resource_not_ready", 409, true, "wait_for_jobs"},
@@ -61,9 +62,23 @@ func TestErrorCodes(t *testing.T) {
 		{"internal_error", 500, true, "Call again"},
 		{"video_delete_failed", 500, true, "get_video"},
 		{"gateway_timeout", 504, true, "create_asset_upload"},
-		{"a_code_of_tomorrow", 422, false, "Tell the user"},
+		{"voice_not_ready", 409, true, "wait_for_jobs with kind model_voice"},
+		{"brand_kit_not_ready", 409, true, "wait_for_jobs with kind brand_kit"},
+		{"service_unavailable", 503, true, "in some seconds"},
+		// Codes that nobody knows yet are told by their status.
+		{"a_code_of_tomorrow", 400, false, "Correct the argument"},
+		{"a_code_of_tomorrow", 401, false, "sign in again"},
+		{"a_code_of_tomorrow", 402, false, refusals.BillingPage},
+		{"a_code_of_tomorrow", 403, false, "the permission avatars:read"},
+		{"a_code_of_tomorrow", 404, false, "look_id from list_avatar_looks"},
+		{"a_code_of_tomorrow", 409, false, "get tool"},
+		{"a_code_of_tomorrow", 413, false, "create_asset_upload"},
+		{"a_code_of_tomorrow", 418, false, "Tell the user"},
+		{"a_code_of_tomorrow", 422, false, "Correct the argument"},
+		{"a_code_of_tomorrow", 429, true, "Wait 7 seconds"},
+		{"a_code_of_tomorrow", 503, true, "Call again"},
 	} {
-		t.Run(c.code, func(t *testing.T) {
+		t.Run(fmt.Sprint(c.code, " ", c.status), func(t *testing.T) {
 			t.Parallel()
 			srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 				w.Header().Set("Content-Type", "application/json")

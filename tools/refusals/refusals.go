@@ -2,7 +2,8 @@
 // words, and the next step for each of HeyGen's error codes. It knows HeyGen's errors and no tool but
 // by the names that a next step gives; which of them exist is checked where the catalog is made.
 //
-// Reading order: refusals.go, next_steps.go (by HeyGen's code), failed_jobs.go.
+// Reading order: refusals.go, next_steps.go (by HeyGen's code), operations.go (which tool a step names),
+// not_found.go, permissions.go, failed_jobs.go.
 package refusals
 
 import (
@@ -11,6 +12,7 @@ import (
 	"fmt"
 	"math"
 	"net/http"
+	"slices"
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
@@ -22,6 +24,8 @@ const (
 	CodeInternal = "internal"
 	// CodeScope is a call that the sign-in was not given the right to.
 	CodeScope = "insufficient_scope"
+	// CodeKeyRequired is a call that HeyGen takes with an API key alone.
+	CodeKeyRequired = "api_key_required"
 	// CodeNotOffered is what a request may not reach.
 	CodeNotOffered = "not_offered"
 	// CodeInputRequired is a call that asks the user before it goes on. It is for logs: the client
@@ -48,12 +52,26 @@ type Refusal struct {
 	Param      string `json:"param,omitempty"`
 	RetryAfter int    `json:"retry_after_seconds,omitempty"`
 	RequestID  string `json:"request_id,omitempty"`
-	// HeyGenMessage is HeyGen's text, "" for none. It may repeat what strangers wrote, so that it never becomes
-	// part of Message or NextStep, which an agent may take for this server's advice.
+	// HeyGenMessage is HeyGen's text, "" for none. It may repeat what strangers wrote, so that it never
+	// becomes part of Message or NextStep, which an agent may take for this server's advice.
 	HeyGenMessage string `json:"heygen_message,omitempty"`
+	// HeyGenErrors are the faults that HeyGen lists one by one, and MoreErrors how many there are
+	// besides.
+	HeyGenErrors []HeyGenError `json:"heygen_errors,omitempty"`
+	MoreErrors   int           `json:"more_heygen_errors,omitempty"`
 
 	// cause is for the log: the agent is shown the message, the operator what lies below it.
 	cause error
+}
+
+// HeyGenError is one of several faults that HeyGen lists: of a node of a workflow's graph, for
+// example.
+type HeyGenError struct {
+	Code          string `json:"code,omitempty"`
+	NodeID        string `json:"node_id,omitempty"`
+	Port          string `json:"port,omitempty"`
+	Path          string `json:"path,omitempty"`
+	HeyGenMessage string `json:"heygen_message,omitempty"`
 }
 
 // Error makes a refusal an error, so that a run has one way out.
@@ -87,6 +105,11 @@ func (r *Refusal) Respelt(names args.Names) *Refusal {
 	other := *r
 	other.Param, other.Message, other.NextStep = names.Spell(r.Param), names.Spell(r.Message), names.Spell(r.NextStep)
 	other.HeyGenMessage = names.Spell(r.HeyGenMessage)
+	other.HeyGenErrors = slices.Clone(r.HeyGenErrors)
+	for i := range other.HeyGenErrors {
+		one := &other.HeyGenErrors[i]
+		one.Path, one.HeyGenMessage = names.Spell(one.Path), names.Spell(one.HeyGenMessage)
+	}
 	return &other
 }
 
@@ -96,6 +119,10 @@ type Attempt struct {
 	VerifyWith string // the tool that shows whether a write happened, "" for none
 	Key        string // the Idempotency-Key that it travelled under, "" for none
 	InBody     bool   // the key is the body's request_id
+
+	Tools Tools          // the tools that steps may name
+	Given map[string]any // the arguments, in their canonical form
+	OAuth bool           // the caller has no API key of HeyGen's, but an OAuth token
 }
 
 // From turns any error into a refusal. Errors that are not HeyGen's and not ours to show
@@ -142,7 +169,9 @@ func From(err error, a Attempt) *Refusal {
 		r.NextStep = fmt.Sprintf("Call %s to see whether it happened before calling again.", a.VerifyWith)
 		return r
 	}
-	r.NextStep = nextStep(e, a)
+	if e.Status != http.StatusNotFound || !r.notFound(e, a) {
+		r.NextStep = nextStep(e, a)
+	}
 	if r.Retryable && a.Key != "" {
 		// The key is named because the slot in which equal arguments share one may end meanwhile.
 		name := "idempotency_key"
@@ -160,6 +189,12 @@ func (r *Refusal) quote(e *heygen.Error) {
 		return
 	}
 	r.HeyGenMessage = e.Message
+	r.MoreErrors = e.MoreDetails
+	for _, d := range e.Details {
+		r.HeyGenErrors = append(r.HeyGenErrors, HeyGenError{
+			Code: d.Code, NodeID: d.NodeID, Port: d.Port, Path: d.Path, HeyGenMessage: d.Message,
+		})
+	}
 	r.Message = fmt.Sprintf("HeyGen refused this call with status %d; heygen_message has its reason.", e.Status)
 	switch {
 	case e.Status >= http.StatusInternalServerError:
@@ -169,26 +204,51 @@ func (r *Refusal) quote(e *heygen.Error) {
 	}
 }
 
-// nextStep says what an agent should do about an error of HeyGen's: by its code where the code is
-// known, else by its class.
+// nextStep says what an agent should do about an error of HeyGen's: by its code on the operation, by
+// its code where that is known, else by its class.
 func nextStep(e *heygen.Error, a Attempt) string {
+	if e.Status == http.StatusForbidden && (e.Code == "forbidden" || stepOf(e.Code) == "") {
+		return a.forbidden(e)
+	}
+	steps := NextSteps()
+	if step := steps[e.Code+" "+e.Op.String()]; step != "" {
+		return a.Tools.fill(step)
+	}
 	if e.Code == "conflict" && a.VerifyWith != "" {
 		return "What is there already stands in the way: " + a.VerifyWith + " shows it; then decide."
 	}
-	if step := stepOf(e.Code); step != "" {
-		return step
+	if step := steps[e.Code]; step != "" {
+		if _, paged := a.Given["token"]; paged && e.Code == heygen.CodeInvalidParameter {
+			step += " A token is good for the list and the filters that it came with: without it the list begins anew."
+		}
+		return a.Tools.fill(step)
 	}
+	return stepOfStatus(e, steps)
+}
+
+// stepOfStatus is what to do about an error whose code nobody knows.
+func stepOfStatus(e *heygen.Error, steps map[string]string) string {
 	switch {
 	case e.Status == http.StatusTooManyRequests:
 		return fmt.Sprintf("Wait %d seconds, then call again with the same arguments.", max(1, int(math.Ceil(e.RetryAfter.Seconds()))))
 	case e.Retryable:
 		return "Call again in some seconds."
-	case e.Status == http.StatusBadRequest:
-		return "Correct the argument that param or heygen_message names and call again."
-	case e.Status == http.StatusNotFound:
-		return "Check the id with the list tool of this kind."
-	case e.Status == http.StatusConflict:
-		return "Look at its present state with the get tool of this kind, then decide."
+	}
+	switch e.Status {
+	case http.StatusBadRequest, http.StatusUnprocessableEntity:
+		return steps[heygen.CodeInvalidParameter]
+	case http.StatusUnauthorized:
+		return steps["unauthorized"]
+	case http.StatusPaymentRequired:
+		return steps["insufficient_credit"]
+	case http.StatusNotFound:
+		return "No argument of this call is an id, so HeyGen does not offer this: tell the user."
+	case http.StatusConflict:
+		return steps["conflict"]
+	case http.StatusGone:
+		return "It has ended and takes nothing more: make a new one if it is still wanted."
+	case http.StatusRequestEntityTooLarge:
+		return steps["payload_too_large"]
 	}
 	return "Tell the user what HeyGen answered; calling again unchanged will not help."
 }

@@ -121,7 +121,10 @@ func (b *Bench) PodcastArgs(t *testing.T) string {
 		`"host_voice_id":%q,"guest_voice_id":%q}`, host, guest, voice, other)
 }
 
-const talk = `{"type":"url","url":"https://example.com/talk.mp4"}`
+const (
+	talk   = `{"type":"url","url":"https://example.com/talk.mp4"}`
+	judged = `{"prompt":"Rain","model_a":"a","model_b":"b","video_a":` + talk + `,"video_b":` + talk + `,"question_id":"craft"}`
+)
 
 // Creates are calls that begin each kind of job: the tool and its arguments, by kind.
 func (b *Bench) Creates(t *testing.T) map[string][]string {
@@ -145,7 +148,32 @@ func (b *Bench) Creates(t *testing.T) map[string][]string {
 		"model_video":             {"text_to_video", `{"prompt":"Lanterns rise over a lake."}`},
 		"podcast":                 {"create_podcast", b.PodcastArgs(t)},
 		"video_agent":             {"create_video_agent", `{"prompt":"A film about lanterns"}`},
+		"video_quality":           {"create_video_quality_comparison", judged},
+		"video_quality_batch":     {"create_video_quality_comparison_batch", `{"comparisons":[` + judged + `]}`},
+		"avatar_realtime":         {"create_avatar_realtime_session", b.realtime(t)},
+		"workflow_run":            {"create_workflow_run", `{"workflow_id":"` + b.workflow(t) + `"}`},
 	}
+}
+
+// realtime are arguments of create_avatar_realtime_session.
+func (b *Bench) realtime(t *testing.T) string {
+	t.Helper()
+	first := func(tool, args, id string) any {
+		items, _ := b.CallTool(t, tool, args)["items"].([]any)
+		one, _ := items[0].(map[string]any)
+		return one[id]
+	}
+	return fmt.Sprintf(`{"type":"tts","avatar_id":%q,"voice_id":%q,"text":"Hello there."}`,
+		first("list_avatar_looks", `{"limit":1,"avatar_type":"photo_avatar"}`, "id"), first("list_voices", `{"limit":1}`, "voice_id"))
+}
+
+// workflow is the id of a workflow of one node, the same at every call.
+func (b *Bench) workflow(t *testing.T) string {
+	t.Helper()
+	made := b.CallTool(t, "create_workflow", `{"name":"A poem","product_graph":{"schema_version":"1.0.0","nodes":`+
+		`[{"id":"write","type":"llm","config":{"prompt":"A poem."}}],"outputs":{"poem":{"node_id":"write","port":"text"}}}}`)
+	id, _ := made["id"].(string)
+	return id
 }
 
 // Declared are the tools as an MCP server is told of them, by name.

@@ -1,0 +1,90 @@
+package refusals
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"heygen-mcp/heygen"
+)
+
+// notFound tells of a 404 by the argument whose id names nothing, whatever the code is: HeyGen's codes
+// differ between resources, and the argument says which tool shows the ids that there are. It reports
+// whether an argument can have been meant.
+func (r *Refusal) notFound(e *heygen.Error, a Attempt) bool {
+	meant := a.missing(e)
+	if len(meant) == 0 {
+		return false
+	}
+	r.Message = "HeyGen finds nothing under the given " + meant[0] + "."
+	if len(meant) > 1 {
+		r.Message = "HeyGen finds nothing under one of the given " + strings.Join(meant, ", ") + "."
+	} else if named(e.Param) != meant[0] {
+		r.Param = meant[0]
+	}
+	var steps []string
+	if e.Op.Method == http.MethodDelete {
+		steps = append(steps, "If it was deleted before, nothing is left to do.")
+	}
+	for _, argument := range meant {
+		if step := a.Tools.source(argument, a.Tools.collection(argument, e.Op)); step != "" {
+			steps = append(steps, step)
+		}
+	}
+	if len(steps) == 0 {
+		steps = append(steps, "Send an id as a list or get tool shows it.")
+	}
+	r.NextStep = strings.Join(steps, " ")
+	return true
+}
+
+// missing are the arguments of which one can name nothing: the one that HeyGen names, or that its code
+// speaks of; else those in the path, which are what the call is about; else all that are ids.
+func (a Attempt) missing(e *heygen.Error) []string {
+	given := a.ids()
+	if name := named(e.Param); slices.Contains(given, name) {
+		return []string{name}
+	}
+	if kind, ok := strings.CutSuffix(e.Code, "_not_found"); ok {
+		spoken := slices.DeleteFunc(slices.Clone(given), func(argument string) bool {
+			return argument != kind+"_id" && !strings.HasSuffix(argument, "_"+kind+"_id")
+		})
+		if len(spoken) > 0 {
+			return spoken
+		}
+	}
+	if params := e.Op.PathParams(); len(params) > 0 {
+		return params
+	}
+	return slices.DeleteFunc(given, func(argument string) bool { return a.Tools.collection(argument, e.Op) == "" })
+}
+
+// named is the argument at the end of a path such as scenes[1].voice_id.
+func named(param string) string {
+	name, _, _ := strings.Cut(param[strings.LastIndex(param, ".")+1:], "[")
+	return name
+}
+
+// ids are the names of the arguments that were given an id, at every depth, sorted.
+func (a Attempt) ids() []string {
+	var found []string
+	var walk func(v any)
+	walk = func(v any) {
+		switch t := v.(type) {
+		case map[string]any:
+			for name, member := range t {
+				if strings.HasSuffix(name, "_id") || strings.HasSuffix(name, "_ids") {
+					found = append(found, name)
+				}
+				walk(member)
+			}
+		case []any:
+			for _, member := range t {
+				walk(member)
+			}
+		}
+	}
+	walk(a.Given)
+	slices.Sort(found)
+	return slices.Compact(found)
+}
