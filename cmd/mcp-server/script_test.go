@@ -106,7 +106,10 @@ func newActor(t *testing.T, s script) *actor {
 // newActorOn is newActor on a stack of another kind.
 func newActorOn(t *testing.T, s script, kind func(*testing.T, ...string) *stack) *actor {
 	t.Helper()
-	a := &actor{stack: kind(t, "--toolsets", "all,discover", "--callback-hosts", scriptHosts), t: t, script: s, account: s.name, saved: map[string]any{}, receivers: map[string]*receiver{}}
+	a := &actor{
+		stack: kind(t, "--toolsets", "all,previews,discover", "--callback-hosts", scriptHosts),
+		t:     t, script: s, account: s.name, saved: map[string]any{}, receivers: map[string]*receiver{},
+	}
 	if a.bearers != nil { // before what is counted
 		if _, err := a.bearers.of(t.Context(), a.mcpURL, a.account); err != nil {
 			t.Fatal(err)
