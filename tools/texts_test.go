@@ -4,6 +4,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"heygen-mcp/tools"
@@ -38,6 +39,39 @@ func TestTextsNameWhatThereIs(t *testing.T) {
 			if !slices.Contains(kinds, kind[1]) {
 				t.Errorf("%s waits for a %s, which is no kind of job", where, kind[1])
 			}
+		}
+	}
+}
+
+// TestErrorGuide holds that the guide to errors has every code that HeyGen documents or that has an
+// advice of its own, by itself or by how it ends.
+func TestErrorGuide(t *testing.T) {
+	t.Parallel()
+	codes := []string{
+		refusals.CodeKeyRequired, refusals.CodeConfirmationRequired, refusals.CodeDeclined,
+		refusals.CodeCallbackNotAllowed, "internal_error",
+	}
+	for key := range refusals.NextSteps() {
+		code, _, _ := strings.Cut(key, " ")
+		codes = append(codes, code)
+	}
+	c := readContract(t)
+	for path, item := range c.root.at("paths") {
+		for method := range item.(map[string]any) {
+			for _, d := range c.documentedErrors(tools.Operation{Method: method, Path: path}) {
+				codes = append(codes, d.code)
+			}
+		}
+	}
+	slices.Sort(codes)
+	guide := prompts.Texts()["heygen://guides/errors"]
+	said := regexp.MustCompile("…?[a-z_]+").FindAllString(guide, -1)
+	for _, code := range slices.Compact(codes) {
+		if !slices.ContainsFunc(said, func(word string) bool {
+			end, open := strings.CutPrefix(word, "…")
+			return word == code || open && strings.HasSuffix(code, end)
+		}) {
+			t.Errorf("the guide says nothing of %s", code)
 		}
 	}
 }

@@ -38,7 +38,7 @@ func TestWait(t *testing.T) {
 			}
 			gone := b.CallTool(t, "delete_video", fmt.Sprintf(`{"video_id":%q}`, id))
 			after := b.CallTool(t, "get_video", fmt.Sprintf(`{"video_id":%q}`, id))
-			if gone["deleted"] != true || after["error_code"] != "video_not_found" {
+			if gone["deleted"] != true || after["error_code"] != "not_found" {
 				t.Errorf("%v, %v", gone, after)
 			}
 			return
