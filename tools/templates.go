@@ -1,7 +1,6 @@
 package tools
 
 import (
-	"encoding/json"
 	"slices"
 
 	"heygen-mcp/heygen"
@@ -21,19 +20,19 @@ type templateID struct {
 
 type fillTemplateInput struct {
 	templateID
-	Variables map[string]json.RawMessage `json:"variables" required:"true" doc:"By name, in the form get_template shows: {name: {type, properties}}. A text left out stays {{name}} and is spoken so; others keep what the template has."`
-	SceneIDs  []string                   `json:"scene_ids" doc:"Scenes to render, in order; may repeat. Omitted: all."`
-	Title     *string                    `json:"title" doc:"Title of the video."`
-	Caption   *bool                      `json:"caption" doc:"Burns captions in."`
-	Subtitles *subtitles                 `json:"subtitles" opaque:"true" doc:"Style of burned-in captions: {preset_name, font_size, alignment, disable_highlight, position: {x, y}}."`
-	Dimension *dimension                 `json:"dimension" opaque:"true" doc:"{width, height}: even, 128 to 4096, of the template's ratio."`
-	FPS       *float64                   `json:"fps" min:"25" max:"60" default:"25" doc:"25, 30 or 60."`
-	Gif       *bool                      `json:"include_gif" doc:"A GIF goes along to callback_url."`
-	Sharing   *bool                      `json:"enable_sharing" doc:"Makes the video's page public."`
-	Music     *bool                      `json:"reorder_music" doc:"false: music stays where it is when scenes move."`
-	Centered  *bool                      `json:"keep_text_vertically_centered" doc:"Centers replaced texts by their height."`
-	Glossary  *string                    `json:"brand_glossary_id" doc:"Pronunciations for the script."`
-	OldName   *string                    `json:"brand_voice_id" doc:"Older name of brand_glossary_id."`
+	Variables map[string]*templateVariable `json:"variables" required:"true" opaque:"true" doc:"By name, as get_template shows: {type: text, content}, {type: image|video|audio, asset: {type: url, url} or {type: asset_id, asset_id}}, {type: character, character_id} or {type: voice, voice_id}. A text left out stays {{name}} and is spoken so; others keep what the template has."`
+	SceneIDs  []string                     `json:"scene_ids" doc:"Scenes to render, in order; may repeat. Omitted: all."`
+	Title     *string                      `json:"title" doc:"Title of the video."`
+	Caption   *bool                        `json:"caption" doc:"Burns captions in."`
+	Subtitles *subtitles                   `json:"subtitles" opaque:"true" doc:"Style of burned-in captions: {preset_name, font_size, alignment, disable_highlight, position: {x, y}}."`
+	Dimension *dimension                   `json:"dimension" opaque:"true" doc:"{width, height}: even, 128 to 4096, of the template's ratio."`
+	FPS       *float64                     `json:"fps" min:"25" max:"60" default:"25" doc:"25, 30 or 60."`
+	Gif       *bool                        `json:"include_gif" doc:"A GIF goes along to callback_url."`
+	Sharing   *bool                        `json:"enable_sharing" doc:"Makes the video's page public."`
+	Music     *bool                        `json:"reorder_music" doc:"false: music stays where it is when scenes move."`
+	Centered  *bool                        `json:"keep_text_vertically_centered" doc:"Centers replaced texts by their height."`
+	Glossary  *string                      `json:"brand_glossary_id" doc:"Pronunciations for the script."`
+	OldName   *string                      `json:"brand_voice_id" doc:"Older name of brand_glossary_id."`
 	inFolder
 	callback
 	engine.Keyed

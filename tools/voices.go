@@ -30,7 +30,7 @@ type voices struct {
 }
 
 func voiceTools() []engine.BoundTool {
-	return slices.Concat(libraryTools(), voiceCloneTools(), speechTools(), modelVoiceTools(), soundTools())
+	return slices.Concat(libraryTools(), voiceCloneTools(), speechTools(), modelVoiceTools(), modelSpeechTools(), soundTools())
 }
 
 func libraryTools() []engine.BoundTool {

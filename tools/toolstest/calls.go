@@ -142,7 +142,7 @@ func (b *Bench) Creates(t *testing.T) map[string][]string {
 		"filler_word_removal":     {"create_filler_word_removal", `{"video":` + talk + `}`},
 		"hyperframes_render":      {"create_hyperframes_render", `{"project":{"type":"url","url":"https://example.com/project.zip"}}`},
 		"voice_clone":             {"clone_voice", `{"voice_name":"Mine","audio":"https://files.example/me.mp3"}`},
-		"model_voice":             {"create_model_audio_voice", `{"mode":"instant","audio":["https://files.example/me.wav"]}`},
+		"model_voice":             {"create_model_audio_voice", `{"audio":["https://files.example/me.wav"]}`},
 		"avatar_look":             {"create_photo_avatar", `{"name":"Kim","file":"https://files.example/kim.jpg"}`},
 		"brand_kit":               {"create_brand_kit", `{"url":"https://acme.example"}`},
 		"model_video":             {"text_to_video", `{"prompt":"Lanterns rise over a lake."}`},

@@ -1,0 +1,126 @@
+package tools
+
+import (
+	"context"
+	"math"
+	"unicode/utf8"
+
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/prices"
+	"heygen-mcp/tools/refusals"
+)
+
+type modelSpeechInput struct {
+	VoiceID  string `json:"voice_id" required:"true" len:"1-" doc:"From list_model_audio_voices, once ACTIVE."`
+	Text     string `json:"text" required:"true" len:"1-5000" doc:"Plain text, without SSML."`
+	Language string `json:"language" required:"true" len:"1-" doc:"Code, e.g. en."`
+	Seed     *int   `json:"seed" min:"0" max:"4294967295" doc:"The same seed speaks alike."`
+}
+
+type timedSpeechInput struct {
+	modelSpeechInput
+	Timestamps bool `json:"with_timestamps" default:"true" doc:"Word timings, which this tool is for."`
+}
+
+// spokenText is what generate_model_speech answers.
+type spokenText struct {
+	AudioURL string  `json:"audio_url"`
+	Duration float64 `json:"duration"`
+	engine.Cost
+}
+
+// timedSpeech is what generate_model_speech_with_timings answers.
+type timedSpeech struct {
+	Words []timedWord `json:"words"`
+	// Duration is when the last word ends, in seconds.
+	Duration   float64 `json:"duration"`
+	AudioParts int     `json:"audio_parts"`
+	Finished   bool    `json:"finished"`
+	engine.Cost
+}
+
+// timedWord is a word and when it is heard, in seconds.
+type timedWord struct {
+	Text  string  `json:"text"`
+	Start float64 `json:"start"`
+	End   float64 `json:"end"`
+}
+
+// speechEvent is an event of the stream; its type says which of the others it has.
+type speechEvent struct {
+	Type   string `json:"type"`
+	Detail string `json:"detail"`
+	Words  []struct {
+		Text  string  `json:"text"`
+		Start float64 `json:"start_time"`
+		End   float64 `json:"end_time"`
+	} `json:"word_alignments"`
+}
+
+func modelSpeechTools() []engine.BoundTool {
+	return []engine.BoundTool{
+		engine.Tool[modelSpeechInput, spokenText]{
+			Name:  "generate_model_speech",
+			Title: "Generate speech with HeyGen Voice",
+			Description: "Speaks a text with a voice of list_model_audio_voices and answers with the link of a WAV. Costs credits at every " +
+				"call; 30 calls a minute.",
+			Effect:     engine.Creates,
+			Op:         heygen.Op{Method: "POST", Path: "/v3/models/audio/tts"},
+			VerifyWith: "get_current_user, whose balance shows a charge,",
+			Augment: func(in *modelSpeechInput, r *engine.Result[spokenText]) {
+				r.Out.CostUSD = in.cost()
+			},
+		}.Bind(),
+		engine.Tool[timedSpeechInput, timedSpeech]{
+			Name:  "generate_model_speech_with_timings",
+			Title: "Generate speech and time its words",
+			Description: "Speaks a text as generate_model_speech does, at its price, and answers when each word is heard, in seconds. The " +
+				"sound itself is not answered: generate_model_speech with the same seed gives a link to it.",
+			Effect:     engine.Creates,
+			Op:         timedSpeechOp(),
+			VerifyWith: "get_current_user, whose balance shows a charge,",
+			Run:        speakTimed,
+		}.Bind(),
+	}
+}
+
+func timedSpeechOp() heygen.Op {
+	return heygen.Op{Method: "POST", Path: "/v3/models/audio/tts/stream", Stream: true}
+}
+
+// cost is what HeyGen charges for a text, in USD.
+func (in *modelSpeechInput) cost() *float64 {
+	cost := float64(utf8.RuneCountInString(in.Text)) * prices.ModelSpeechMillion / 1_000_000
+	return new(math.Round(cost*10_000) / 10_000)
+}
+
+// speakTimed reads the stream and keeps what an agent can use of it: the words. The parts of the
+// sound are counted; they are megabytes of base64.
+func speakTimed(ctx context.Context, c *engine.Call, in *timedSpeechInput) (*engine.Result[timedSpeech], error) {
+	in.Timestamps = true
+	events, err := c.Stream(ctx, timedSpeechOp(), in, heygen.StreamBounds{Last: func(e heygen.Event) bool { return string(e.Data) == "[DONE]" }})
+	if err != nil {
+		return nil, err
+	}
+	out := timedSpeech{Words: []timedWord{}, Finished: events.Ended, Cost: engine.Cost{CostUSD: in.cost()}}
+	for _, data := range events.Data {
+		switch e := engine.View[speechEvent](data); e.Type {
+		case "audio":
+			out.AudioParts++
+		case "alignment":
+			for _, w := range e.Words {
+				out.Words = append(out.Words, timedWord{Text: w.Text, Start: w.Start, End: w.End})
+				out.Duration = max(out.Duration, w.End)
+			}
+		case "error":
+			return nil, &refusals.Refusal{IsError: true, Code: "speech_failed", Message: "HeyGen began to speak and failed.",
+				HeyGenMessage: e.Detail, NextStep: "Call get_current_user, whose balance shows a charge, before calling again."}
+		}
+	}
+	r := engine.Made(out)
+	if !out.Finished {
+		r.NextStep = "The stream was cut before its end, so the last words are missing. Speak a shorter text."
+	}
+	return r, nil
+}

@@ -1,0 +1,69 @@
+package tools
+
+import (
+	"strings"
+	"unicode"
+
+	"heygen-mcp/tools/args"
+)
+
+// templateVariable is what a variable of a template is given. Its type is the variable's own.
+type templateVariable struct {
+	args.Union `by:"type"`
+	Text       *textVariable      `variant:"text"`
+	Image      *imageVariable     `variant:"image"`
+	Video      *videoVariable     `variant:"video"`
+	Audio      *audioVariable     `variant:"audio"`
+	Character  *characterVariable `variant:"character"`
+	Voice      *voiceVariable     `variant:"voice"`
+}
+
+// FromString reads the bare text that a variable may also be.
+func (templateVariable) FromString(s string) map[string]any {
+	return map[string]any{"type": "text", "content": s}
+}
+
+// Check holds that a text says something: HeyGen renders no empty one.
+func (v *templateVariable) Check(path string) *args.Fault {
+	if v.Text == nil || strings.ContainsFunc(v.Text.Content, func(c rune) bool { return !unicode.IsSpace(c) }) {
+		return nil
+	}
+	path = args.Join(path, "content")
+	return args.Invalid(path, path+" is empty.", "Send the text. To keep the variable's own, send what get_template shows.")
+}
+
+// textVariable is a text, on the screen or in a script.
+type textVariable struct {
+	Content string `json:"content" required:"true" len:"0-10000" doc:"The text."`
+}
+
+// imageVariable is a picture.
+type imageVariable struct {
+	Asset InlineMedia `json:"asset" required:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	Fit   *string     `json:"fit" enum:"cover,contain,crop,none" default:"contain" doc:"How it fills its place."`
+}
+
+// videoVariable is a video.
+type videoVariable struct {
+	Asset  InlineMedia `json:"asset" required:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	Fit    *string     `json:"fit" enum:"cover,contain,crop,none" default:"contain" doc:"How it fills its place."`
+	Style  *string     `json:"play_style" enum:"fit_to_scene,freeze,loop,once,full_video" default:"loop" doc:"Where it is shorter than the scene."`
+	Volume *float64    `json:"volume" min:"0" max:"1" default:"1" doc:"0 is muted."`
+}
+
+// audioVariable is a sound.
+type audioVariable struct {
+	Asset InlineMedia `json:"asset" required:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+}
+
+// characterVariable is who is seen.
+type characterVariable struct {
+	ID   string  `json:"character_id" required:"true" len:"1-" doc:"A look's id."`
+	Type *string `json:"character_type" enum:"avatar,talking_photo" default:"avatar" doc:"What it is."`
+}
+
+// voiceVariable is who is heard.
+type voiceVariable struct {
+	ID     string  `json:"voice_id" required:"true" len:"1-" doc:"From list_voices."`
+	Locale *string `json:"locale" doc:"E.g. en-US."`
+}
