@@ -67,7 +67,7 @@ func NewAt(t *testing.T, srv *httptest.Server) *Bench {
 			Caller:   func(context.Context) string { return "caller" },
 			Secret:   []byte("0123456789abcdef"),
 			Ring:     NewRing(t),
-			Toolsets: []string{tools.All, "discover"},
+			Toolsets: []string{tools.All, tools.Previews, "discover"},
 			// What the examples in testdata/calls send to; tests of the question itself have none.
 			CallbackHosts: []string{"hooks.example", "a.example"},
 			OwnHosts:      []string{"mcp.example"},
