@@ -53,8 +53,8 @@ func Caller(ctx context.Context) string {
 	return id.caller
 }
 
-// HasKey reports whether what HeyGen gets from the caller in ctx is an API key, and no OAuth token: an
-// own one, the operator's, or the one that the caller signed in with.
+// HasKey reports whether what HeyGen gets from the caller in ctx is an API key, and no OAuth token:
+// an own one, the operator's, or the one that the caller signed in with.
 func HasKey(ctx context.Context) bool {
 	id, _ := identityFrom(ctx)
 	if id.brokered != nil {

@@ -16,7 +16,9 @@ func TestHasKey(t *testing.T) {
 	if auth.HasKey(t.Context()) {
 		t.Error("nobody: got a key, want none")
 	}
-	single := func(c *auth.Config) { c.Mode, c.APIKey, c.Token = auth.Single, "sk_operator", "let-me-in" }
+	single := func(c *auth.Config) {
+		c.Mode, c.APIKey, c.Token = auth.Single, "sk_operator", "let-me-in"
+	}
 	for name, c := range map[string]struct {
 		change       func(*auth.Config)
 		header, sent string
@@ -30,9 +32,14 @@ func TestHasKey(t *testing.T) {
 	} {
 		w := newWorld(t, c.change)
 		w.upstream.set(c.good, true)
-		h := w.auth.Middleware(false, nil)(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-			_, _ = io.WriteString(rw, strconv.FormatBool(auth.HasKey(r.Context())))
-		}))
+		h := w.auth.Middleware(
+			false,
+			nil,
+		)(
+			http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+				_, _ = io.WriteString(rw, strconv.FormatBool(auth.HasKey(r.Context())))
+			}),
+		)
 		req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/mcp", nil)
 		req.Header.Set(c.header, c.sent)
 		rec := httptest.NewRecorder()

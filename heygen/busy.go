@@ -5,9 +5,9 @@ import "net/http"
 // codeUnavailable is HeyGen's own word for a 503, which no gateway in front of it uses.
 const codeUnavailable = "service_unavailable"
 
-// busy reports whether an answer says that HeyGen was too busy for a call that may be repeated, since
-// nothing is done twice by that. Of a 503 in general that is not known: a gateway may have given up on
-// a create that went on to finish. HeyGen's document says it of these operations alone.
+// busy reports whether an answer says that HeyGen was too busy for a call that may be repeated,
+// since nothing is done twice by that. Of a 503 in general that is not known: a gateway may have
+// given up on a create that went on to finish. HeyGen's document says it of these operations alone.
 func (o Op) busy(e *Error) bool {
 	if e.Status != http.StatusServiceUnavailable || e.Code != codeUnavailable {
 		return false

@@ -30,7 +30,9 @@ func TestBusyOperations(t *testing.T) {
 		for method, op := range item {
 			want := slices.Contains(op.Codes["503"], codeUnavailable)
 			one := Op{Method: strings.ToUpper(method), Path: path}
-			if got := one.busy(&Error{Status: http.StatusServiceUnavailable, Code: codeUnavailable}); got != want {
+			if got := one.busy(
+				&Error{Status: http.StatusServiceUnavailable, Code: codeUnavailable},
+			); got != want {
 				t.Errorf("%s: got %v, want %v", one, got, want)
 			}
 			if one.busy(&Error{Status: http.StatusServiceUnavailable, Code: "http_503"}) {

@@ -26,7 +26,8 @@ const (
 	codeConflict   = "conflict"
 	codeQuota      = "quota_exceeded"
 
-	// notReady ends the codes of what is being made still: resource_not_ready, voice_not_ready and others.
+	// notReady ends the codes of what is being made still: resource_not_ready, voice_not_ready and
+	// others.
 	notReady = "_not_ready"
 )
 
@@ -50,11 +51,11 @@ type Error struct {
 	Op Op
 	// Status is the HTTP status, 0 where there was no answer.
 	Status int
-	// Code, Message and Param are HeyGen's where it gave them. A code or a parameter that does not look
-	// like one is left out: text in its place could be meant to be read as ours.
+	// Code, Message and Param are HeyGen's where it gave them. A code or a parameter that does not
+	// look like one is left out: text in its place could be meant to be read as ours.
 	Code, Message, Param string
-	// Quoted says that Message is HeyGen's text, which may repeat what strangers wrote, and not this
-	// package's.
+	// Quoted says that Message is HeyGen's text, which may repeat what strangers wrote, and not
+	// this package's.
 	Quoted bool
 	// Details are the faults that HeyGen lists one by one, where it does: those of a workflow's graph,
 	// for example. MoreDetails is how many it lists besides.
@@ -178,7 +179,8 @@ func textOf(raw json.RawMessage) string {
 	return text.Clip(s, maxMessage)
 }
 
-// word is s if it has letters and digits of ASCII and the others alone, and at most limit bytes; else "".
+// word is s if it has letters and digits of ASCII and the others alone, and at most limit bytes;
+// else "".
 func word(s string, limit int, others string) string {
 	stranger := func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune(others, r)

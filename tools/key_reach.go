@@ -11,8 +11,8 @@ import (
 	"heygen-mcp/tools/engine"
 )
 
-// maxNamedTools is how many tools are named of those that a key cannot call; more are counted, since
-// names cost tokens and an agent that needs one learns of it from its refusal.
+// maxNamedTools is how many tools are named of those that a key cannot call; more are counted,
+// since names cost tokens and an agent that needs one learns of it from its refusal.
 const maxNamedTools = 3
 
 // reach is a group of resources of which a key can do the same.
@@ -39,7 +39,8 @@ func keyReach(all iter.Seq[*engine.BoundTool], mode string, scopes []string) (ca
 		if missing != "" {
 			lost[missing] = append(lost[missing], t.Name)
 		}
-		if len(t.Permissions) == 0 && t.CallsHeyGen() && t.Effect != engine.Reads && mode == "read_only" {
+		if len(t.Permissions) == 0 && t.CallsHeyGen() && t.Effect != engine.Reads &&
+			mode == "read_only" {
 			other.tools = append(other.tools, t.Name)
 		}
 	}
@@ -72,7 +73,8 @@ func keyReach(all iter.Seq[*engine.BoundTool], mode string, scopes []string) (ca
 	if len(cannots) == 0 {
 		return "everything that the tools here do", ""
 	}
-	return cmp.Or(strings.Join(cans, "; "), "nothing that needs a permission"), strings.Join(cannots, "; ")
+	can = cmp.Or(strings.Join(cans, "; "), "nothing that needs a permission")
+	return can, strings.Join(cannots, "; ")
 }
 
 // names are the resources in words.
@@ -86,8 +88,8 @@ func (r reach) counted() string {
 	return " (" + strings.Join(r.tools, ", ") + ")"
 }
 
-// permits reports whether the permissions of a key hold an action on a resource. To write is to read as
-// well.
+// permits reports whether the permissions of a key hold an action on a resource. To write is to
+// read as well.
 func permits(scopes []string, resource, action string) bool {
 	for _, does := range []string{action, "write", "*"} {
 		if slices.Contains(scopes, resource+":"+does) || slices.Contains(scopes, "*:"+does) {

@@ -12,7 +12,14 @@ func TestKeyReach(t *testing.T) {
 	t.Parallel()
 	tool := func(name string, effect engine.Effect, permissions ...string) *engine.BoundTool {
 		ops := []engine.Operation{{Method: "GET", Path: "/v3/x"}}
-		return &engine.BoundTool{Info: engine.Info{Name: name, Effect: effect, Permissions: permissions, Operations: ops}}
+		return &engine.BoundTool{
+			Info: engine.Info{
+				Name:        name,
+				Effect:      effect,
+				Permissions: permissions,
+				Operations:  ops,
+			},
+		}
 	}
 	all := []*engine.BoundTool{
 		tool("get_current_user", engine.Reads, "account:read"),

@@ -5,9 +5,9 @@ import (
 	"heygen-mcp/tools/refusals"
 )
 
-// toolsByOperation are the tools that a refusal may name, by the operation that each calls. Of several
-// tools that call one it is that which calls the fewest, and of those the first: get_video, and not
-// wait_for_jobs.
+// toolsByOperation are the tools that a refusal may name, by the operation that each calls. Of
+// several tools that call one it is that which calls the fewest, and of those the first: get_video,
+// and not wait_for_jobs.
 func toolsByOperation(all []engine.BoundTool) refusals.Tools {
 	names, calls := refusals.Tools{}, map[string]int{}
 	for _, t := range all {

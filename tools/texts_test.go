@@ -12,8 +12,8 @@ import (
 	"heygen-mcp/tools/refusals"
 )
 
-// TestTextsNameWhatThereIs holds that texts name guides and kinds of jobs that exist. That they name tools
-// that exist is checked at start.
+// TestTextsNameWhatThereIs holds that texts name guides and kinds of jobs that exist. That they
+// name tools that exist is checked at start.
 func TestTextsNameWhatThereIs(t *testing.T) {
 	t.Parallel()
 	texts := prompts.Texts()

@@ -8,6 +8,6 @@ func keyHint(mode auth.Mode, mcpURL string) string {
 		return "They connect again and give it on this server's sign-in page, under Use an API key; or " +
 			"the client sends it in X-Api-Key."
 	}
-	return "The client sends it in X-Api-Key, or as its bearer token, in place of the sign-in; one that " +
-		"drops its own headers then uses " + mcpURL + "/key."
+	return "The client sends it in X-Api-Key, or as its bearer token, in place of the sign-in; one " +
+		"that drops its own headers then uses " + mcpURL + "/key."
 }

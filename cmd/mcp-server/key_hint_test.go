@@ -7,8 +7,8 @@ import (
 	"heygen-mcp/cmd/mcp-server/demo"
 )
 
-// TestWhatTakesAKeyAlone holds, through every layer, what a user is told who has signed in with HeyGen
-// at something that HeyGen takes an API key for: at once, and how to come with a key here.
+// TestWhatTakesAKeyAlone holds, through every layer, what a user is told who has signed in with
+// HeyGen at something that HeyGen takes an API key for: at once, and how to come with a key here.
 func TestWhatTakesAKeyAlone(t *testing.T) {
 	t.Parallel()
 	direct := newStack(t, "--toolsets", "all,previews")
@@ -23,25 +23,39 @@ func TestWhatTakesAKeyAlone(t *testing.T) {
 		tools map[string]string
 		hint  string
 	}{
-		"direct": {direct, token, map[string]string{"get_current_api_key": `{}`, "generate_model_speech": `{"voice_id":"v","text":"x"}`}, direct.mcpURL + "/key"},
-		"broker": {broker, connectAtHeyGen(t, broker.mcpURL).access, map[string]string{"get_current_api_key": `{}`}, "this server's sign-in page"},
+		"direct": {
+			direct, token,
+			map[string]string{
+				"get_current_api_key":   `{}`,
+				"generate_model_speech": `{"voice_id":"v","text":"x"}`,
+			},
+			direct.mcpURL + "/key",
+		},
+		"broker": {
+			broker, connectAtHeyGen(t, broker.mcpURL).access,
+			map[string]string{"get_current_api_key": `{}`},
+			"this server's sign-in page",
+		},
 	} {
 		plain := *c.s
 		plain.bearers = nil // the token is at hand
 		for tool, args := range c.tools {
 			res := plain.tool(t, "Bearer "+c.token, tool, args)
 			step, _ := res["next_step"].(string)
-			if res["error_code"] != "api_key_required" || !strings.Contains(step, c.hint) || !strings.Contains(step, "X-Api-Key") {
+			if res["error_code"] != "api_key_required" || !strings.Contains(step, c.hint) ||
+				!strings.Contains(step, "X-Api-Key") {
 				t.Errorf("%s %s: got %v, want a way in with a key", name, tool, res)
 			}
 		}
 		for _, asked := range c.s.seen(t) {
-			if strings.HasPrefix(asked.Path, "/v3/") && asked.Path != "/v3/users/me" { // which checks who signs in
+			// Who signs in is checked with /v3/users/me.
+			if strings.HasPrefix(asked.Path, "/v3/") && asked.Path != "/v3/users/me" {
 				t.Errorf("%s: HeyGen was asked %s %s, want nothing", name, asked.Method, asked.Path)
 			}
 		}
 		// Whoever comes with a key is not held up, whether they bring it or have signed in with it.
-		if res := c.s.tool(t, "mia", "get_current_api_key", `{}`); res["error"] != nil || res["can"] == nil {
+		res := c.s.tool(t, "mia", "get_current_api_key", `{}`)
+		if res["error"] != nil || res["can"] == nil {
 			t.Errorf("%s, with a key: got %v, want the key", name, res)
 		}
 	}

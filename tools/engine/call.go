@@ -33,17 +33,17 @@ type Call struct {
 // Engine is what runs the call.
 func (c *Call) Engine() *Engine { return c.engine }
 
-// RandomKey gives this call a key of its own, where equal arguments do not mean the same thing, unless
-// the caller chose one or the user agreed to this very call. The repeats of the HeyGen client still
-// travel under it, and a refusal names it.
+// RandomKey gives this call a key of its own, where equal arguments do not mean the same thing,
+// unless the caller chose one or the user agreed to this very call. The repeats of the HeyGen
+// client still travel under it, and a refusal names it.
 func (c *Call) RandomKey(chosen *string) {
 	if chosen == nil && c.agreedID == "" {
 		c.key = "mcp-" + rand.Text()
 	}
 }
 
-// Do makes one call to HeyGen without a key, and gives its data as an object: v3's own, or the page of
-// a list as items, has_more and next_token.
+// Do makes one call to HeyGen without a key, and gives its data as an object: v3's own, or the page
+// of a list as items, has_more and next_token.
 func (e *Engine) Do(ctx context.Context, op heygen.Op, in any) (map[string]any, error) {
 	return e.do(ctx, op, in, "", nil)
 }

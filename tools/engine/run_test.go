@@ -15,8 +15,8 @@ import (
 	"heygen-mcp/tools/toolstest"
 )
 
-// TestWhatTakesAKeyAlone holds that a caller without an API key is told so before HeyGen is asked, and
-// before the user is.
+// TestWhatTakesAKeyAlone holds that a caller without an API key is told so before HeyGen is asked,
+// and before the user is.
 func TestWhatTakesAKeyAlone(t *testing.T) {
 	t.Parallel()
 	var asked atomic.Int32
@@ -35,7 +35,8 @@ func TestWhatTakesAKeyAlone(t *testing.T) {
 	} {
 		res := b.CallTool(t, tool, args)
 		step, _ := res["next_step"].(string)
-		if res["error_code"] != "api_key_required" || res["retryable"] != false || !strings.HasSuffix(step, "They type it on a page.") {
+		if res["error_code"] != "api_key_required" || res["retryable"] != false ||
+			!strings.HasSuffix(step, "They type it on a page.") {
 			t.Errorf("%s: got %v, want that a key is required, and the hint", tool, res)
 		}
 	}
@@ -51,11 +52,14 @@ func TestWhatTakesAKeyAlone(t *testing.T) {
 	}
 }
 
-// TestCallsInsideTakeAKeyAlone holds the same of what a tool asks besides its own operation, such as
-// the state of a job.
+// TestCallsInsideTakeAKeyAlone holds the same of what a tool asks besides its own operation, such
+// as the state of a job.
 func TestCallsInsideTakeAKeyAlone(t *testing.T) {
 	t.Parallel()
-	b := toolstest.Upstream(t, func(http.ResponseWriter, *http.Request) { t.Error("HeyGen was asked") })
+	b := toolstest.Upstream(
+		t,
+		func(http.ResponseWriter, *http.Request) { t.Error("HeyGen was asked") },
+	)
 	e, err := engine.New(engine.Config{
 		Client: b.Cfg.Client, Caller: b.Cfg.Caller, Secret: b.Cfg.Secret, Ring: b.Cfg.Ring,
 		HasKey: func(context.Context) bool { return false },
@@ -82,7 +86,8 @@ func TestRefusalsKnowTheCaller(t *testing.T) {
 	for _, key := range []bool{true, false} {
 		b.Change(t, func(c *tools.Config) { c.HasKey = func(context.Context) bool { return key } })
 		step, _ := b.CallTool(t, "list_videos", `{}`)["next_step"].(string)
-		if strings.Contains(step, "the permission videos:read") != key || strings.Contains(step, "without an API key") == key {
+		if strings.Contains(step, "the permission videos:read") != key ||
+			strings.Contains(step, "without an API key") == key {
 			t.Errorf("key %v: got %q", key, step)
 		}
 	}

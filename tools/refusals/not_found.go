@@ -8,9 +8,9 @@ import (
 	"heygen-mcp/heygen"
 )
 
-// notFound tells of a 404 by the argument whose id names nothing, whatever the code is: HeyGen's codes
-// differ between resources, and the argument says which tool shows the ids that there are. It reports
-// whether an argument can have been meant.
+// notFound tells of a 404 by the argument whose id names nothing, whatever the code is: HeyGen's
+// codes differ between resources, and the argument says which tool shows the ids that there are. It
+// reports whether an argument can have been meant.
 func (r *Refusal) notFound(e *heygen.Error, a Attempt) bool {
 	meant := a.missing(e)
 	if len(meant) == 0 {
@@ -38,8 +38,8 @@ func (r *Refusal) notFound(e *heygen.Error, a Attempt) bool {
 	return true
 }
 
-// missing are the arguments of which one can name nothing: the one that HeyGen names, or that its code
-// speaks of; else those in the path, which are what the call is about; else all that are ids.
+// missing are the arguments of which one can name nothing: the one that HeyGen names, or that its
+// code speaks of; else those in the path, which are what the call is about; else all that are ids.
 func (a Attempt) missing(e *heygen.Error) []string {
 	given := a.ids()
 	if name := named(e.Param); slices.Contains(given, name) {
@@ -56,7 +56,10 @@ func (a Attempt) missing(e *heygen.Error) []string {
 	if params := e.Op.PathParams(); len(params) > 0 {
 		return params
 	}
-	return slices.DeleteFunc(given, func(argument string) bool { return a.Tools.collection(argument, e.Op) == "" })
+	return slices.DeleteFunc(
+		given,
+		func(argument string) bool { return a.Tools.collection(argument, e.Op) == "" },
+	)
 }
 
 // named is the argument at the end of a path such as scenes[1].voice_id.

@@ -1,6 +1,7 @@
 package refusals
 
 import (
+	"strings"
 	"testing"
 
 	"heygen-mcp/heygen"
@@ -33,8 +34,14 @@ func someTools() Tools {
 // TestWhatIsNotFound holds which argument a 404 is told of, and where its ids come from.
 func TestWhatIsNotFound(t *testing.T) {
 	t.Parallel()
-	create := heygen.Op{Method: "POST", Path: "/v3/videos"}
+	op := func(text string) heygen.Op {
+		method, path, _ := strings.Cut(text, " ")
+		return heygen.Op{Method: method, Path: path}
+	}
+	create := op("POST /v3/videos")
 	type given = map[string]any
+	const nothing = "HeyGen finds nothing under "
+	const refused = "HeyGen refused this call with status 404; heygen_message has its reason."
 	for name, c := range map[string]struct {
 		op                       heygen.Op
 		code, param              string
@@ -42,76 +49,93 @@ func TestWhatIsNotFound(t *testing.T) {
 		wantParam, message, step string
 	}{
 		"the argument in the path, whatever the code is": {
-			heygen.Op{Method: "GET", Path: "/v3/avatars/looks/{look_id}"}, "video_not_found", "", given{"look_id": "l"},
-			"look_id", "HeyGen finds nothing under the given look_id.", "Choose look_id from list_avatar_looks.",
+			op("GET /v3/avatars/looks/{look_id}"), "video_not_found", "", given{"look_id": "l"},
+			"look_id", nothing + "the given look_id.", "Choose look_id from list_avatar_looks.",
 		},
 		"the argument that HeyGen names": {
 			create, "not_found", "scenes[1].voice_id", given{"avatar_id": "a", "scenes": []any{given{"voice_id": "v"}}},
-			"scenes[1].voice_id", "HeyGen finds nothing under the given voice_id.",
+			"scenes[1].voice_id", nothing + "the given voice_id.",
 			"Choose voice_id from list_voices, which shows own voices with type private.",
 		},
 		"the argument that the code speaks of": {
 			create, "folder_not_found", "", given{"avatar_id": "a", "folder_id": "f"},
-			"folder_id", "HeyGen finds nothing under the given folder_id.",
+			"folder_id", nothing + "the given folder_id.",
 			"folder_id: use what create_folder answered; HeyGen has no list of them.",
 		},
 		"one of several": {
 			create, "not_found", "", given{"avatar_id": "a", "callback_id": "c", "style_id": "s"},
-			"", "HeyGen finds nothing under one of the given avatar_id, style_id.",
+			"", nothing + "one of the given avatar_id, style_id.",
 			"Choose avatar_id from list_avatar_looks. Choose style_id from list_video_agent_styles.",
 		},
 		"a name for an id that ends in another's": {
 			create, "not_found", "", given{"reference_look_id": "l"},
-			"reference_look_id", "HeyGen finds nothing under the given reference_look_id.",
+			"reference_look_id", nothing + "the given reference_look_id.",
 			"Choose reference_look_id from list_avatar_looks.",
 		},
 		"ids of one name are told apart by the operation": {
-			heygen.Op{Method: "POST", Path: "/v3/models/audio/tts"}, "voice_not_found", "", given{"voice_id": "v"},
-			"voice_id", "HeyGen finds nothing under the given voice_id.", "Choose voice_id from list_model_audio_voices.",
+			op("POST /v3/models/audio/tts"), "voice_not_found", "", given{"voice_id": "v"},
+			"voice_id", nothing + "the given voice_id.", "Choose voice_id from list_model_audio_voices.",
 		},
 		"lists of ids": {
-			heygen.Op{Method: "GET", Path: "/v3/videos/statuses"}, "not_found", "", given{"batch_ids": []any{"b"}},
-			"batch_ids", "HeyGen finds nothing under the given batch_ids.",
+			op("GET /v3/videos/statuses"), "not_found", "", given{"batch_ids": []any{"b"}},
+			"batch_ids", nothing + "the given batch_ids.",
 			"batch_ids: use what create_video_batch answered; HeyGen has no list of them.",
 		},
 		"a batch that another call begins": {
-			heygen.Op{Method: "POST", Path: "/v3/assets/complete/batches"}, "not_found", "", given{"batch_id": "b"},
-			"batch_id", "HeyGen finds nothing under the given batch_id.",
+			op("POST /v3/assets/complete/batches"), "not_found", "", given{"batch_id": "b"},
+			"batch_id", nothing + "the given batch_id.",
 			"batch_id: use what create_asset_upload_batch answered; HeyGen has no list of them.",
 		},
 		"something in something": {
-			heygen.Op{Method: "GET", Path: "/v3/video-agents/{session_id}/resources/{resource_id}"}, "not_found", "",
+			op("GET /v3/video-agents/{session_id}/resources/{resource_id}"), "not_found", "",
 			given{"session_id": "s", "resource_id": "r"},
-			"", "HeyGen finds nothing under one of the given session_id, resource_id.",
+			"", nothing + "one of the given session_id, resource_id.",
 			"Choose session_id from list_video_agent_sessions. resource_id is one that get_video_agent_session shows.",
 		},
 		"a second delete": {
-			heygen.Op{Method: "DELETE", Path: "/v3/videos/{video_id}"}, "not_found", "", given{"video_id": "v"},
-			"video_id", "HeyGen finds nothing under the given video_id.",
+			op("DELETE /v3/videos/{video_id}"), "not_found", "", given{"video_id": "v"},
+			"video_id", nothing + "the given video_id.",
 			"If it was deleted before, nothing is left to do. Choose video_id from list_videos.",
 		},
 		"what no tool shows": {
-			heygen.Op{Method: "GET", Path: "/v3/widgets/{widget_id}"}, "not_found", "", given{"widget_id": "w"},
-			"widget_id", "HeyGen finds nothing under the given widget_id.", "Send an id as a list or get tool shows it.",
+			op("GET /v3/widgets/{widget_id}"), "not_found", "", given{"widget_id": "w"},
+			"widget_id", nothing + "the given widget_id.", "Send an id as a list or get tool shows it.",
 		},
 		"a param that no argument has": {
-			heygen.Op{Method: "GET", Path: "/v3/videos/{video_id}"}, "not_found", "ignore_all_id", given{"video_id": "v"},
-			"video_id", "HeyGen finds nothing under the given video_id.", "Choose video_id from list_videos.",
+			op("GET /v3/videos/{video_id}"), "not_found", "ignore_all_id",
+			given{"video_id": "v"},
+			"video_id", nothing + "the given video_id.", "Choose video_id from list_videos.",
 		},
 		"no id at all, and a code that says more": {
 			create, "asset_not_found", "", given{"script": "s"},
-			"", "HeyGen refused this call with status 404; heygen_message has its reason.", "Choose an id from list_assets.",
+			"", refused, "Choose an id from list_assets.",
 		},
 		"no id at all": {
 			create, "not_found", "", given{"script": "s"},
-			"", "HeyGen refused this call with status 404; heygen_message has its reason.",
+			"", refused,
 			"No argument of this call is an id, so HeyGen does not offer this: tell the user.",
 		},
 	} {
-		e := &heygen.Error{Op: c.op, Status: 404, Code: c.code, Param: c.param, Message: "Not here.", Quoted: true}
+		e := &heygen.Error{
+			Op:      c.op,
+			Status:  404,
+			Code:    c.code,
+			Param:   c.param,
+			Message: "Not here.",
+			Quoted:  true,
+		}
 		got := From(e, Attempt{Tools: someTools(), Given: c.given})
 		if got.Param != c.wantParam || got.Message != c.message || got.NextStep != c.step {
-			t.Errorf("%s: got %q, %q, %q\nwant %q, %q, %q", name, got.Param, got.Message, got.NextStep, c.wantParam, c.message, c.step)
+			t.Errorf(
+				"%s: got %q, %q, %q\nwant %q, %q, %q",
+				name,
+				got.Param,
+				got.Message,
+				got.NextStep,
+				c.wantParam,
+				c.message,
+				c.step,
+			)
 		}
 		if got.Code != c.code || got.HeyGenMessage != "Not here." || got.Retryable {
 			t.Errorf("%s: got %+v, want HeyGen's code and message, not to be repeated", name, got)

@@ -10,8 +10,9 @@ import (
 	"heygen-mcp/heygen"
 )
 
-// Tools are the names of the tools by the operation that each calls, such as "GET /v3/videos". Steps
-// take the names from there where they follow from the operation, so that they hold for every tool.
+// Tools are the names of the tools by the operation that each calls, such as "GET /v3/videos".
+// Steps take the names from there where they follow from the operation, so that they hold for every
+// tool.
 type Tools map[string]string
 
 // fill puts names of tools in the place of the operations in angle brackets.

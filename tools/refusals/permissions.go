@@ -16,43 +16,50 @@ func KeyRequired(what, hint string) *Refusal {
 	}
 	return &Refusal{
 		IsError: true, Code: CodeKeyRequired, NextStep: step,
-		Message: what + " works with an API key of HeyGen's alone, and this user has signed in without one.",
+		Message: what + " works with an API key of HeyGen's alone, and this user has signed in " +
+			"without one.",
 	}
 }
 
-// forbidden is what to do about a 403, which never says what is missing: HeyGen's document says which
-// permission the operation needs of a key, and whether it is a preview.
+// forbidden is what to do about a 403, which never says what is missing: HeyGen's document says
+// which permission the operation needs of a key, and whether it is a preview.
 func (a Attempt) forbidden(e *heygen.Error) string {
+	const (
+		preview = "This is a preview, which HeyGen enables for each account by itself: the user can " +
+			"ask HeyGen for it."
+		noKey    = "The user has signed in without an API key, so no permission is missing"
+		rest     = "the plan (" + billingPage + ") or the user's role in the workspace does not allow it."
+		readOnly = "The API key must not be one that only reads (get_current_api_key shows it; " +
+			"other keys: " + keysPage + ")."
+		otherKey = ": get_current_api_key shows whether it has that. If not, ask the user for a key " +
+			"that does, from " + keysPage + "."
+	)
 	access := e.Op.Access()
 	var steps []string
 	if step := NextSteps()[e.Code+" "+e.Op.String()]; step != "" {
 		steps = append(steps, a.Tools.fill(step))
 	}
 	if access.Preview {
-		steps = append(steps, "This is a preview, which HeyGen enables for each account by itself: "+
-			"the user can ask HeyGen for it.")
+		steps = append(steps, preview)
 	}
-	switch rest := "the plan (" + billingPage + ") or the user's role in the workspace does not allow it."; {
+	switch {
 	case a.OAuth && access.Preview:
-		steps = append(steps, "The user has signed in without an API key, so no permission is missing.")
+		steps = append(steps, noKey+".")
 	case a.OAuth:
-		steps = append(steps, "The user has signed in without an API key, so no permission is missing: "+rest)
-	case len(access.Scopes) == 0 && e.Op.Method == http.MethodGet && access.Preview:
-	case len(access.Scopes) == 0 && e.Op.Method == http.MethodGet:
-		steps = append(steps, "Ask the user: "+rest)
-	case len(access.Scopes) == 0:
-		steps = append(steps, "The API key must not be one that only reads (get_current_api_key shows "+
-			"it; other keys: "+keysPage+").")
-	default:
+		steps = append(steps, noKey+": "+rest)
+	case len(access.Scopes) > 0:
 		need := "The API key needs the permission "
 		if len(access.Scopes) > 1 {
 			need = "The API key needs the permissions "
 		}
-		steps = append(steps, need+strings.Join(access.Scopes, " and ")+": get_current_api_key shows whether "+
-			"it has that. If not, ask the user for a key that does, from "+keysPage+".")
+		steps = append(steps, need+strings.Join(access.Scopes, " and ")+otherKey)
 		if !access.Preview {
 			steps = append(steps, "If it does, "+rest)
 		}
+	case e.Op.Method != http.MethodGet:
+		steps = append(steps, readOnly)
+	case !access.Preview:
+		steps = append(steps, "Ask the user: "+rest)
 	}
 	return strings.Join(steps, " ")
 }

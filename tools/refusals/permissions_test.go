@@ -20,7 +20,8 @@ func TestForbidden(t *testing.T) {
 	}{
 		"a permission": {
 			heygen.Op{Method: "POST", Path: "/v3/videos"}, false,
-			[]string{"the permission videos:write", "get_current_api_key", keysPage, billingPage}, []string{preview},
+			[]string{"the permission " +
+				"videos:write", "get_current_api_key", keysPage, billingPage}, []string{preview},
 		},
 		"two permissions": {
 			heygen.Op{Method: "POST", Path: "/v3/templates/{template_id}"}, false,
@@ -28,7 +29,8 @@ func TestForbidden(t *testing.T) {
 		},
 		"a permission, without a key": {
 			heygen.Op{Method: "POST", Path: "/v3/videos"}, true,
-			[]string{"without an API key, so no permission is missing", billingPage}, []string{"videos:write", keysPage, preview},
+			[]string{"without an API key, so no permission is " +
+				"missing", billingPage}, []string{"videos:write", keysPage, preview},
 		},
 		"a preview": {
 			heygen.Op{Method: "GET", Path: "/v3/podcasts"}, false,
@@ -36,11 +38,13 @@ func TestForbidden(t *testing.T) {
 		},
 		"a preview, without a key": {
 			heygen.Op{Method: "GET", Path: "/v3/podcasts"}, true,
-			[]string{preview, "no permission is missing"}, []string{"podcasts:read", keysPage, billingPage},
+			[]string{preview, "no permission is " +
+				"missing"}, []string{"podcasts:read", keysPage, billingPage},
 		},
 		"no permission that has a name": {
 			heygen.Op{Method: "POST", Path: "/v3/folders"}, false,
-			[]string{"must not be one that only reads", keysPage}, []string{preview, "the permission"},
+			[]string{"must not be one that only reads", keysPage}, []string{preview, "the " +
+				"permission"},
 		},
 		"nothing that is known": {
 			heygen.Op{Method: "GET", Path: "/v3/folders/{folder_id}"}, false,
@@ -48,10 +52,14 @@ func TestForbidden(t *testing.T) {
 		},
 		"what the operation itself forbids": {
 			heygen.Op{Method: "DELETE", Path: "/v3/avatars/looks/{look_id}"}, false,
-			[]string{"A public look cannot be deleted", "the permission avatars:write"}, []string{preview},
+			[]string{"A public look cannot be deleted", "the permission " +
+				"avatars:write"}, []string{preview},
 		},
 	} {
-		got := From(&heygen.Error{Op: c.op, Status: 403, Code: "forbidden", Message: "No.", Quoted: true}, Attempt{OAuth: c.oauth})
+		got := From(
+			&heygen.Error{Op: c.op, Status: 403, Code: "forbidden", Message: "No.", Quoted: true},
+			Attempt{OAuth: c.oauth},
+		)
 		for _, want := range c.says {
 			if !strings.Contains(got.NextStep, want) {
 				t.Errorf("%s: got %q, want %q in it", name, got.NextStep, want)
@@ -67,8 +75,16 @@ func TestForbidden(t *testing.T) {
 		}
 	}
 	// A word of HeyGen's for another reason says more than a permission.
-	got := From(&heygen.Error{Op: heygen.Op{Method: "POST", Path: "/v3/videos"}, Status: 403, Code: "ai_vendor_access_restricted"}, Attempt{})
-	if strings.Contains(got.NextStep, permission) || !strings.Contains(got.NextStep, "another engine") {
+	got := From(
+		&heygen.Error{
+			Op:     heygen.Op{Method: "POST", Path: "/v3/videos"},
+			Status: 403,
+			Code:   "ai_vendor_access_restricted",
+		},
+		Attempt{},
+	)
+	if strings.Contains(got.NextStep, permission) || !strings.Contains(got.NextStep, "another "+
+		"engine") {
 		t.Errorf("got %q, want another engine and no permission", got.NextStep)
 	}
 }
@@ -76,11 +92,14 @@ func TestForbidden(t *testing.T) {
 func TestKeyRequired(t *testing.T) {
 	t.Parallel()
 	got := KeyRequired("get_widget", "They type it.")
-	if got.Code != "api_key_required" || !strings.Contains(got.Message, "get_widget works with an API key") ||
-		!strings.Contains(got.NextStep, keysPage) || !strings.HasSuffix(got.NextStep, "They type it.") {
+	if got.Code != "api_key_required" || !strings.Contains(got.Message, "get_widget works with "+
+		"an API key") ||
+		!strings.Contains(got.NextStep, keysPage) || !strings.HasSuffix(got.NextStep, "They type "+
+		"it.") {
 		t.Errorf("got %+v, want a step with the page of keys and the hint", got)
 	}
-	if got := KeyRequired("get_widget", ""); !strings.Contains(got.NextStep, "connect again with an API key") {
+	if got := KeyRequired("get_widget", ""); !strings.Contains(got.NextStep, "connect again with "+
+		"an API key") {
 		t.Errorf("got %q, want a step without a hint", got.NextStep)
 	}
 }

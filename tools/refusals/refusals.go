@@ -2,8 +2,8 @@
 // words, and the next step for each of HeyGen's error codes. It knows HeyGen's errors and no tool but
 // by the names that a next step gives; which of them exist is checked where the catalog is made.
 //
-// Reading order: refusals.go, next_steps.go (by HeyGen's code), operations.go (which tool a step names),
-// not_found.go, permissions.go, failed_jobs.go.
+// Reading order: refusals.go, next_steps.go (by HeyGen's code), operations.go (which tool a step
+// names), not_found.go, permissions.go, failed_jobs.go.
 package refusals
 
 import (
@@ -204,8 +204,8 @@ func (r *Refusal) quote(e *heygen.Error) {
 	}
 }
 
-// nextStep says what an agent should do about an error of HeyGen's: by its code on the operation, by
-// its code where that is known, else by its class.
+// nextStep says what an agent should do about an error of HeyGen's: by its code on the operation,
+// by its code where that is known, else by its status.
 func nextStep(e *heygen.Error, a Attempt) string {
 	if e.Status == http.StatusForbidden && (e.Code == "forbidden" || stepOf(e.Code) == "") {
 		return a.forbidden(e)
@@ -215,11 +215,13 @@ func nextStep(e *heygen.Error, a Attempt) string {
 		return a.Tools.fill(step)
 	}
 	if e.Code == "conflict" && a.VerifyWith != "" {
-		return "What is there already stands in the way: " + a.VerifyWith + " shows it; then decide."
+		return "What is there already stands in the way: " + a.VerifyWith + " shows it; then " +
+			"decide."
 	}
 	if step := steps[e.Code]; step != "" {
 		if _, paged := a.Given["token"]; paged && e.Code == heygen.CodeInvalidParameter {
-			step += " A token is good for the list and the filters that it came with: without it the list begins anew."
+			step += " A token is good for the list and the filters that it came with: without it the " +
+				"list begins anew."
 		}
 		return a.Tools.fill(step)
 	}
@@ -230,7 +232,8 @@ func nextStep(e *heygen.Error, a Attempt) string {
 func stepOfStatus(e *heygen.Error, steps map[string]string) string {
 	switch {
 	case e.Status == http.StatusTooManyRequests:
-		return fmt.Sprintf("Wait %d seconds, then call again with the same arguments.", max(1, int(math.Ceil(e.RetryAfter.Seconds()))))
+		seconds := max(1, int(math.Ceil(e.RetryAfter.Seconds())))
+		return fmt.Sprintf("Wait %d seconds, then call again with the same arguments.", seconds)
 	case e.Retryable:
 		return "Call again in some seconds."
 	}
