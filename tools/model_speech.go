@@ -18,9 +18,10 @@ type modelSpeechInput struct {
 	Seed     *int   `json:"seed" min:"0" max:"4294967295" doc:"The same seed speaks alike."`
 }
 
-type timedSpeechInput struct {
+// timedSpeechRequest is what is sent for a stream with timings.
+type timedSpeechRequest struct {
 	modelSpeechInput
-	Timestamps bool `json:"with_timestamps" default:"true" doc:"Word timings, which this tool is for."`
+	Timestamps bool `json:"with_timestamps"`
 }
 
 // spokenText is what generate_model_speech answers.
@@ -72,7 +73,7 @@ func modelSpeechTools() []engine.BoundTool {
 				r.Out.CostUSD = in.cost()
 			},
 		}.Bind(),
-		engine.Tool[timedSpeechInput, timedSpeech]{
+		engine.Tool[modelSpeechInput, timedSpeech]{
 			Name:  "generate_model_speech_with_timings",
 			Title: "Generate speech and time its words",
 			Description: "Speaks a text as generate_model_speech does, at its price, and answers when each word is heard, in seconds. The " +
@@ -97,9 +98,9 @@ func (in *modelSpeechInput) cost() *float64 {
 
 // speakTimed reads the stream and keeps what an agent can use of it: the words. The parts of the
 // sound are counted; they are megabytes of base64.
-func speakTimed(ctx context.Context, c *engine.Call, in *timedSpeechInput) (*engine.Result[timedSpeech], error) {
-	in.Timestamps = true
-	events, err := c.Stream(ctx, timedSpeechOp(), in, heygen.StreamBounds{Last: func(e heygen.Event) bool { return string(e.Data) == "[DONE]" }})
+func speakTimed(ctx context.Context, c *engine.Call, in *modelSpeechInput) (*engine.Result[timedSpeech], error) {
+	sent := &timedSpeechRequest{modelSpeechInput: *in, Timestamps: true}
+	events, err := c.Stream(ctx, timedSpeechOp(), sent, heygen.StreamBounds{Last: func(e heygen.Event) bool { return string(e.Data) == "[DONE]" }})
 	if err != nil {
 		return nil, err
 	}
