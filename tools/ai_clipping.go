@@ -13,14 +13,15 @@ import (
 type createClippingInput struct {
 	Video    Media          `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
 	Settings *clippingStyle `json:"output_settings" opaque:"true" doc:"{duration_types: of 30, 60, 180, long, a clip each; aspect_ratio: portrait, landscape, square; prompt: what to look for; captions; caption_style}."`
-	Title    *string        `json:"title" doc:"Title."`
+	Title    *string        `json:"title" len:"0-255" doc:"Title."`
 	Language *string        `json:"input_language" doc:"ISO 639-1. Omitted: detected."`
-	callback
+	callback128
+	engine.Keyed
 }
 
 // clippingStyle is how clips are made.
 type clippingStyle struct {
-	Durations    []string `json:"duration_types" doc:"30, 60, 180 seconds, or long."`
+	Durations    []string `json:"duration_types" len:"1-4" doc:"30, 60, 180 seconds, or long."`
 	AspectRatio  *string  `json:"aspect_ratio" enum:"landscape,portrait,square" default:"portrait" doc:"Of every clip."`
 	Prompt       *string  `json:"prompt" len:"0-500" doc:"What to look for."`
 	Captions     *bool    `json:"captions" doc:"Burn captions in."`
@@ -35,7 +36,7 @@ func (s *clippingStyle) Check(path string) *args.Fault {
 // clippingStarted is the answer to create_ai_clipping.
 type clippingStarted struct {
 	ID    string `json:"id"`
-	Named string `json:"ai_clipping_id"` // in its place, by HeyGen's document of September 2026
+	Named string `json:"ai_clipping_id"` // what HeyGen's document has in the place of id
 	engine.Cost
 	engine.JobHint
 }
@@ -68,8 +69,7 @@ func aiClippingTools() []engine.BoundTool {
 			Title:       "Cut clips out of a video",
 			Description: "Finds the best moments of a long video and makes short clips of them. Costs credits by the clip once done. Answers at once with the job's id.",
 			Effect:      engine.Creates,
-			VerifyWith:  "list_ai_clipping",
-			Op:          heygen.Op{Method: "POST", Path: "/v3/ai-clipping"},
+			Op:          heygen.Op{Method: "POST", Path: "/v3/ai-clipping", Key: true},
 			Job:         "ai_clipping",
 			Augment: func(in *createClippingInput, r *engine.Result[clippingStarted]) {
 				r.Out.ID = cmp.Or(r.Out.ID, r.Out.Named)

@@ -54,12 +54,22 @@ func TestLenience(t *testing.T) {
 			t.Errorf("%s became %s, want %s", raw, a, b)
 		}
 	}
-	same(p, `{"avatarId":"A","voiceSettings":{"engineSettings":{"engineType":"elevenlabs","similarityBoost":1},"pitch":"0"},"title":null}`, map[string]any{
-		"avatar_id": "A", "voice_settings": map[string]any{"engine_settings": map[string]any{"engine_type": "elevenlabs", "similarity_boost": 1}, "pitch": 0}})
+	// What is left out is sent where HeyGen would take something else.
+	same(p, `{"avatar_id":"A","aspect_ratio":null}`,
+		map[string]any{"avatar_id": "A", "aspect_ratio": "auto"})
+	same(p, `{"avatarId":"A","aspectRatio":"9:16","title":null,"voiceSettings":{"pitch":"0",`+
+		`"engineSettings":{"engineType":"elevenlabs","similarityBoost":1}}}`, map[string]any{
+		"avatar_id": "A", "aspect_ratio": "9:16",
+		"voice_settings": map[string]any{
+			"engine_settings": map[string]any{"engine_type": "elevenlabs", "similarity_boost": 1},
+			"pitch":           0,
+		}})
 	same(p, `{"avatar_id":"A","watermark":{"image":"https://x.y/z.png"}}`, map[string]any{
-		"avatar_id": "A", "watermark": map[string]any{"image": map[string]any{"type": "url", "url": "https://x.y/z.png"}}})
+		"avatar_id": "A", "aspect_ratio": "auto",
+		"watermark": map[string]any{"image": map[string]any{"type": "url", "url": "https://x.y/z.png"}}})
 	same(p, `{"avatar_id":"A","watermark":{"image":"asset1"}}`, map[string]any{
-		"avatar_id": "A", "watermark": map[string]any{"image": map[string]any{"type": "asset_id", "asset_id": "asset1"}}})
+		"avatar_id": "A", "aspect_ratio": "auto",
+		"watermark": map[string]any{"image": map[string]any{"type": "asset_id", "asset_id": "asset1"}}})
 	same(specs()["wait_for_jobs"], `{"kind":"video","ids":"a, b","timeoutSeconds":"42"}`, map[string]any{
 		"kind": "video", "ids": []any{"a", "b"}, "timeout_seconds": 42})
 	same(specs()["create_video_translation"], `{"video":"a","output_languages":"Chinese (Cantonese, Traditional), English"}`, map[string]any{

@@ -75,8 +75,9 @@ func TestUploadIsLookedForAgain(t *testing.T) {
 	id, put := slot(t, b)
 	args := fmt.Sprintf(`{"asset_id":%q}`, id)
 	never := b.CallTool(t, "complete_asset_upload", args)
-	if never["error_code"] != "resource_not_ready" || never["retryable"] != true || !strings.Contains(fmt.Sprint(never["next_step"]), "curl") {
-		t.Errorf("without a file: %v", never)
+	if never["error_code"] != "conflict" || never["retryable"] != true ||
+		!strings.Contains(fmt.Sprint(never["next_step"]), "curl") {
+		t.Errorf("without a file: got %v, want a retryable conflict whose next step names curl", never)
 	}
 	if got := fmt.Sprint(waits); got != "[500ms 1s 2s 4s 8s]" {
 		t.Errorf("waited %s", got)

@@ -78,14 +78,14 @@ type uploadedAsset struct {
 }
 
 type listAssetsInput struct {
-	Username *string `json:"username" in:"query" doc:"Whose, of the workspace. Omitted: the caller's own."`
+	Username *string `json:"username" in:"query" len:"1-" doc:"Whose, of the workspace. Omitted: the caller's own."`
 	FolderID *string `json:"folder_id" in:"query" empty:"true" doc:"Only this folder; empty is the root."`
 	Limit    *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page."`
 	pageToken
 }
 
 type searchAssetsInput struct {
-	Query string  `json:"query" in:"query" required:"true" len:"1-" doc:"What it shows, in words."`
+	Query string  `json:"query" in:"query" required:"true" len:"1-1000" doc:"What it shows, in words."`
 	Type  string  `json:"type" in:"query" required:"true" enum:"image,icon" doc:"Kind of picture."`
 	Scope *string `json:"scope" in:"query" enum:"public,personal" default:"public" doc:"personal: own uploads."`
 	page50

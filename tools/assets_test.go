@@ -12,7 +12,8 @@ import (
 )
 
 // TestListAssetsKnowsWhose holds that the name which v3 wants is looked up only where none is given,
-// and that an empty folder is the root and not no folder.
+// that an empty one is refused before anything is asked, and that an empty folder is the root and
+// not no folder.
 func TestListAssetsKnowsWhose(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)
@@ -22,18 +23,24 @@ func TestListAssetsKnowsWhose(t *testing.T) {
 		items, asked int
 	}{
 		{`{"username":"test"}`, 1, 0},
-		{`{"username":""}`, 0, 0},
+		{`{"username":"nobody"}`, 0, 0},
 		{`{}`, 1, 1},
 		{`{"folderId":""}`, 1, 2},
 		{`{"folderId":"none"}`, 0, 3},
 	} {
 		res := b.CallTool(t, "list_assets", c.args)
-		if n := len(res["items"].([]any)); n != c.items {
-			t.Errorf("%s: %d items", c.args, n)
+		items, ok := res["items"].([]any)
+		if !ok || len(items) != c.items {
+			t.Errorf("%s: got %v, want %d items", c.args, res, c.items)
 		}
 		if n := b.Asked(t, "GET", "/v3/users/me"); n != c.asked {
-			t.Errorf("%s: asked %d times who is calling", c.args, n)
+			t.Errorf("%s: asked %d times who is calling, want %d", c.args, n, c.asked)
 		}
+	}
+	refused := b.CallTool(t, "list_assets", `{"username":""}`)
+	if refused["param"] != "username" || b.Asked(t, "GET", "/v3/assets") != 5 {
+		t.Errorf("an empty username: got %v after %d lists, want a refusal and 5",
+			refused, b.Asked(t, "GET", "/v3/assets"))
 	}
 	full := b.CallTool(t, "list_assets", `{"detail":"full"}`)
 	brief := b.CallTool(t, "list_assets", `{}`)

@@ -13,13 +13,22 @@ type groupID struct {
 
 type updateGroupInput struct {
 	groupID
-	Name  *string `json:"name" len:"0-255" doc:"New name."`
-	Voice *string `json:"default_voice_id" doc:"Voice of scripts that name none."`
+	Voice *string `json:"default_voice_id" len:"0-255" doc:"Voice of scripts that name none, from list_voices."`
 }
 
 // Check holds that there is something to change.
 func (u *updateGroupInput) Check(string) *args.Fault {
-	return changesSomething(u.Name != nil || u.Voice != nil, "name, default_voice_id")
+	return changesSomething(u.Voice != nil, "default_voice_id")
+}
+
+// NotTaken explains the name, which this tool took before HeyGen's document said what a group has.
+func (updateGroupInput) NotTaken(name, path string) *args.Fault {
+	if name != "name" {
+		return nil
+	}
+	return args.Invalid(args.Join(path, name),
+		"HeyGen renames no avatar; default_voice_id is all that can be changed of one.",
+		"Leave name out. A look of the avatar can be renamed: update_avatar_look with its look_id.")
 }
 
 type updateLookInput struct {
@@ -54,12 +63,13 @@ func avatarChangeTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "GET", Path: "/v3/avatars/{group_id}"},
 		}.Bind(),
 		engine.Tool[updateGroupInput, group]{
-			Name:        "update_avatar_group",
-			Title:       "Change an avatar",
-			Description: "Changes the name or default voice of an own avatar.",
-			Effect:      engine.Changes,
-			Op:          heygen.Op{Method: "PATCH", Path: "/v3/avatars/{group_id}"},
-			VerifyWith:  "get_avatar_group",
+			Name:  "update_avatar_group",
+			Title: "Set an avatar's default voice",
+			Description: "Sets the default voice of an own avatar. Its name cannot be changed; " +
+				"update_avatar_look renames a look of it.",
+			Effect:     engine.Changes,
+			Op:         heygen.Op{Method: "PATCH", Path: "/v3/avatars/{group_id}"},
+			VerifyWith: "get_avatar_group",
 		}.Bind(),
 		engine.Tool[groupID, removed]{
 			Name:        "delete_avatar_group",

@@ -12,7 +12,7 @@ import (
 
 // newAvatar is what all avatars to be made have.
 type newAvatar struct {
-	Name    string  `json:"name" required:"true" len:"1-255" doc:"Name of the look."`
+	Name    string  `json:"name" required:"true" len:"1-" doc:"Name of the look."`
 	GroupID *string `json:"avatar_group_id" doc:"Avatar it becomes a look of; omitted: a new one."`
 }
 
@@ -21,7 +21,7 @@ type createPromptAvatarInput struct {
 	newAvatar
 	AvatarID    *string       `json:"avatar_id" doc:"Own look to resemble; the new one joins its avatar."`
 	Images      []InlineMedia `json:"reference_images" len:"0-3" opaque:"true" doc:"Up to 3 of {type: url, url} or {type: asset_id, asset_id}."`
-	AspectRatio *string       `json:"aspect_ratio" doc:"As of videos, e.g. 9:16."`
+	AspectRatio *string       `json:"aspect_ratio" enum:"16:9,9:16,4:5,5:4,1:1,auto" default:"auto" doc:"auto goes by a reference image."`
 	engine.Keyed
 }
 

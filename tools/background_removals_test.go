@@ -1,7 +1,10 @@
 package tools_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"io"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -35,5 +38,32 @@ func TestKeyInTheBody(t *testing.T) {
 		if res := b.CallTool(t, "create_background_removal", args); res["retryable"] != true || !strings.Contains(fmt.Sprint(res["next_step"]), name) {
 			t.Errorf("%s: %v", args, res)
 		}
+	}
+}
+
+// TestOnlyTheBodyHasTheKey holds that the key is the body's request_id and no header, which v3 does
+// not look at here.
+func TestOnlyTheBodyHasTheKey(t *testing.T) {
+	t.Parallel()
+	var header, key string
+	b := toolstest.Upstream(t, func(w http.ResponseWriter, req *http.Request) {
+		var body struct {
+			Key string `json:"request_id"`
+		}
+		if err := json.NewDecoder(req.Body).Decode(&body); err != nil {
+			t.Errorf("reading the request: %v", err)
+		}
+		header, key = req.Header.Get("Idempotency-Key"), body.Key
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = io.WriteString(w, `{"data":{"id":"r","status":"pending"}}`)
+	})
+	b.CallTool(t, "create_background_removal", `{"video":"a","request_id":"mine"}`)
+	if header != "" || key != "mine" {
+		t.Errorf("got the header %q and the request_id %q, want none and mine", header, key)
+	}
+	b.CallTool(t, "create_background_removal", `{"video":"a"}`)
+	if header != "" || !strings.HasPrefix(key, "mcp-") {
+		t.Errorf("got the header %q and the request_id %q, want none and one that begins with mcp-",
+			header, key)
 	}
 }

@@ -19,11 +19,9 @@ type batchIDs struct {
 	BatchIDs []string `json:"batch_ids" in:"query" doc:"Batches, for all their items."`
 }
 
-// createdBatch is what the create of a batch answers.
+// createdBatch is what the create of a batch answers: by HeyGen's document the id alone.
 type createdBatch struct {
 	BatchID string `json:"batch_id"`
-	Status  string `json:"status"`
-	Total   int    `json:"total_items"`
 	engine.JobHint
 }
 

@@ -8,6 +8,7 @@ import (
 
 type createCinematicVideoInput struct {
 	cinematicVideo
+	inFolder
 	engine.Keyed
 }
 

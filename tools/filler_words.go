@@ -11,15 +11,15 @@ import (
 
 type createFillerRemovalInput struct {
 	Video Media   `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
-	Title *string `json:"title" doc:"Title."`
-	callback
+	Title *string `json:"title" len:"0-255" doc:"Title."`
+	callback128
 	engine.Keyed
 }
 
 // fillerStarted is the answer to create_filler_word_removal.
 type fillerStarted struct {
 	ID    string `json:"id"`
-	Named string `json:"filler_word_removal_id"` // in its place, by HeyGen's document of September 2026
+	Named string `json:"filler_word_removal_id"` // what HeyGen's document has in the place of id
 	engine.JobHint
 }
 
@@ -50,12 +50,14 @@ type fillerRemoval struct {
 func fillerWordTools() []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[createFillerRemovalInput, fillerStarted]{
-			Name:        "create_filler_word_removal",
-			Title:       "Cut filler words out of a video",
-			Description: "Cuts the um and uh out of a video. Costs " + prices.Text(prices.FillerWordsMinute) + " USD a minute of it, one minute at least, and nothing if nothing is cut. Answers at once with the id.",
-			Effect:      engine.Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/filler-word-removals", Key: true},
-			Job:         "filler_word_removal",
+			Name:  "create_filler_word_removal",
+			Title: "Cut filler words out of a video",
+			Description: "Cuts the um and uh, and long silences, out of a video. Costs " +
+				prices.Text(prices.FillerWordsMinute) + " USD a minute of it, one minute at least, " +
+				"and nothing if nothing changes. Answers at once with the id.",
+			Effect: engine.Creates,
+			Op:     heygen.Op{Method: "POST", Path: "/v3/filler-word-removals", Key: true},
+			Job:    "filler_word_removal",
 			Augment: func(_ *createFillerRemovalInput, r *engine.Result[fillerStarted]) {
 				r.Out.ID = cmp.Or(r.Out.ID, r.Out.Named)
 			},

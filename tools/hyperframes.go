@@ -12,15 +12,16 @@ import (
 
 type createRenderInput struct {
 	Project     InlineMedia                `json:"project" required:"true" opaque:"true" doc:"Zip: {type: url, url}, {type: asset_id, asset_id} or {type: base64, media_type, data of up to 10,000 characters; larger: create_asset_upload}."`
-	Composition *string                    `json:"composition" doc:"HTML file to render. Omitted: index.html."`
+	Composition *string                    `json:"composition" len:"0-512" doc:"HTML file to render. Omitted: index.html."`
 	Variables   map[string]json.RawMessage `json:"variables" doc:"Values for the composition."`
 	Format      *string                    `json:"format" enum:"mp4,webm,mov" default:"mp4" doc:"Of the video."`
 	Resolution  *string                    `json:"resolution" enum:"1080p,4k" default:"1080p" doc:"4k: mp4 only, half as much again."`
 	AspectRatio *string                    `json:"aspect_ratio" enum:"16:9,9:16,1:1" default:"16:9" doc:"Of the video."`
 	FPS         *int                       `json:"fps" min:"1" max:"240" default:"30" doc:"1 to 240."`
 	Quality     *string                    `json:"quality" enum:"draft,standard,high" default:"standard" doc:"Of the encoding."`
-	Title       *string                    `json:"title" doc:"Title."`
-	callback
+	Title       *string                    `json:"title" len:"0-500" doc:"Title."`
+	callbackURL
+	CallbackID *string `json:"callback_id" len:"0-256" doc:"Echoed to callback_url."`
 	engine.Keyed
 }
 

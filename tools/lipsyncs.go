@@ -9,7 +9,6 @@ import (
 
 type createLipsyncInput struct {
 	lipsync
-	inFolder
 	engine.Keyed
 }
 
@@ -20,6 +19,7 @@ type lipsync struct {
 	dubbing
 	FPS *string `json:"fps_mode" doc:"vfr, cfr or passthrough."`
 	callback
+	inFolder
 }
 
 // lipsyncStarted is the answer to a create.
@@ -54,7 +54,7 @@ type lipsynced struct {
 }
 
 type createLipsyncsInput struct {
-	Lipsyncs    []lipsync `json:"lipsyncs" required:"true" len:"1-100" opaque:"true" doc:"1 to 100 objects as create_lipsync takes, without folder_id and key."`
+	Lipsyncs    []lipsync `json:"lipsyncs" required:"true" len:"1-100" opaque:"true" doc:"1 to 100 objects as create_lipsync takes, without idempotency_key."`
 	Title       *string   `json:"title" doc:"Title of the batch."`
 	CallbackURL *string   `json:"callback_url" callback:"true" pattern:"^https?://" doc:"Receives an unsigned POST when all are done."`
 	engine.Keyed

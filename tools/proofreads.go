@@ -45,7 +45,7 @@ type uploadSRTInput struct {
 
 type fromProofreadInput struct {
 	proofreadID
-	Captions  *bool `json:"captions" doc:"Make captions; translations have them anyway."`
+	Captions  *bool `json:"captions" doc:"Ignored by HeyGen: captions are always made."`
 	AudioOnly *bool `json:"translate_audio_only" doc:"Keep the lips as they are."`
 	callback
 	engine.Keyed

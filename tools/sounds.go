@@ -6,7 +6,7 @@ import (
 )
 
 type searchSoundsInput struct {
-	Query    string   `json:"query" in:"query" required:"true" len:"1-" doc:"The sound in words, e.g. upbeat lofi hip-hop."`
+	Query    string   `json:"query" in:"query" required:"true" len:"1-5000" doc:"The sound in words, e.g. upbeat lofi hip-hop."`
 	Type     *string  `json:"type" in:"query" enum:"music,sound_effects" default:"music" doc:"Which catalog."`
 	MinScore *float64 `json:"min_score" in:"query" min:"0" max:"1" default:"0.7" doc:"0 to 1; lower finds more."`
 	Limit    *int     `json:"limit" in:"query" min:"1" max:"50" default:"10" doc:"Items a page."`

@@ -10,7 +10,6 @@ import (
 
 type createTranslationInput struct {
 	translation
-	inFolder
 	engine.Keyed
 }
 
@@ -30,6 +29,7 @@ type translation struct {
 	Glossary  *string     `json:"brand_glossary_id" doc:"Terms and pronunciations."`
 	Voice     *string     `json:"brand_voice_id" doc:"Older name of brand_glossary_id."`
 	callback
+	inFolder
 }
 
 // dubbing is what translations and lip-syncs share.
@@ -38,7 +38,7 @@ type dubbing struct {
 	Title       *string  `json:"title" doc:"Title."`
 	Start       *float64 `json:"start_time" doc:"Seconds into the video."`
 	End         *float64 `json:"end_time" doc:"Seconds into the video."`
-	Captions    *bool    `json:"enable_caption" doc:"Make captions; translations have them anyway."`
+	Captions    *bool    `json:"enable_caption" doc:"Ignored by HeyGen: captions are always made."`
 	Dynamic     *bool    `json:"enable_dynamic_duration" doc:"Default true: the length may change to fit the speech."`
 	Enhancement *bool    `json:"enable_speech_enhancement" doc:"Clean the speech."`
 	Watermark   *bool    `json:"enable_watermark" doc:"Add a watermark."`

@@ -24,7 +24,7 @@ type createVideoAgentInput struct {
 	Mode            *string `json:"mode" enum:"generate,chat" default:"generate" doc:"chat: may ask first, and takes revisions."`
 	Orientation     *string `json:"orientation" enum:"landscape,portrait" doc:"Omitted: chosen from the content."`
 	StyleID         *string `json:"style_id" doc:"From list_video_agent_styles."`
-	BrandGlossaryID *string `json:"brand_glossary_id" doc:"Pronunciations."`
+	BrandGlossaryID *string `json:"brand_glossary_id" len:"1-" doc:"Pronunciations."`
 	Incognito       *bool   `json:"incognito_mode" doc:"Without memories."`
 	agentChoices
 	callback

@@ -1,7 +1,8 @@
 // Package args owns the arguments of calls: it reads the tags of an input struct into an InputSpec
 // and makes from it the published schema, the check of what a client sends, and the filled struct.
 // It knows neither HeyGen nor MCP, and no tool: what else an input must hold, its type says by a
-// method Check, and what a bare string stands for by a method FromString.
+// method Check, what a bare string stands for by a method FromString, and why a name is no argument
+// of it by a method NotTaken.
 //
 // Clients do not send what is published: some quote objects, send every field of a form empty, add names
 // of their own, or let a model choose the words. What has one meaning is taken, and equal meanings have
@@ -23,6 +24,7 @@
 //	len      "1-5000": runes of a string or members of a list; "1-" has no upper bound
 //	pattern  a regular expression that a string must match
 //	default  what HeyGen takes where nothing is given
+//	sent     what is sent where nothing is given, because HeyGen would take something else
 //	tooLong  what to do about a text that is too long
 //	opaque   "true": published without its members, to spare tokens
 //	callback "true": a URL that HeyGen sends to, which Callbacks finds

@@ -50,6 +50,9 @@ func (r *reader) object(p *InputSpec, object map[string]any, path string) bool {
 				r.add(Invalid(at, at+" is required.", "Send it: "+f.Doc), rankMissing)
 				ok = false
 			}
+			if f.Sent != "" {
+				object[f.Name] = f.Sent
+			}
 			continue
 		}
 		checked, fine := r.check(f, v, Join(path, f.Name))

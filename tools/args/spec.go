@@ -29,6 +29,7 @@ type InputSpec struct {
 	byCamel     string // By in camelCase
 	Index       []int  // of a variant: where its pointer is in the union
 	bare        bare
+	notTaken    func(name, path string) *Fault
 	rules       *ruled // between the fields, and in what is nested
 }
 
@@ -45,6 +46,7 @@ type Field struct {
 	MinLen, MaxLen   int // runes of a string, members of a list; 0 is no bound
 	Pattern          *regexp.Regexp
 	Default          string
+	Sent             string     // what is sent where nothing is given, "" for nothing
 	Nested           *InputSpec // of a struct or of a list's structs
 	Opaque           bool       // published as an object without its members, to spare tokens; checked in depth
 	Callback         bool       // a URL that HeyGen sends to
@@ -57,7 +59,14 @@ type Field struct {
 // SpecOf reads the tags of an input struct. A tag that makes no sense panics, at start.
 func SpecOf(t reflect.Type) *InputSpec {
 	mustHoldRules(t)
-	p := &InputSpec{Type: t, bySpelling: map[string]int{}, bare: bareOf(t), By: discriminator(t), rules: ruledOf(t)}
+	p := &InputSpec{
+		Type:       t,
+		By:         discriminator(t),
+		bySpelling: map[string]int{},
+		bare:       bareOf(t),
+		notTaken:   explainsNames(t),
+		rules:      ruledOf(t),
+	}
 	if p.By != "" {
 		p.byCamel = camel(p.By)
 		p.addVariants()
@@ -120,6 +129,21 @@ func (p *InputSpec) SetChoices(name string, words []string) {
 	p.Fields[i].Enum, p.Fields[i].reference = words, true
 }
 
+// NotTaker is a struct that knows names which callers send and which are no arguments of it.
+// NotTaken, which is called on the zero value, says why one is none, and what to do instead; nil
+// leaves it to the usual refusal of a name that nobody knows.
+type NotTaker interface {
+	NotTaken(name, path string) *Fault
+}
+
+// explainsNames is how a type refuses names that it knows of, nil where it knows of none.
+func explainsNames(t reflect.Type) func(name, path string) *Fault {
+	if n, ok := reflect.TypeAssert[NotTaker](reflect.Zero(t)); ok {
+		return n.NotTaken
+	}
+	return nil
+}
+
 // add reads the fields of t, which is at an index of the input struct, embedded ones in their place.
 func (p *InputSpec) add(t reflect.Type, at []int) {
 	for sf := range t.Fields() {
@@ -166,6 +190,7 @@ func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
 		Type:         sf.Type,
 		Required:     sf.Tag.Get("required") == "true",
 		Default:      sf.Tag.Get("default"),
+		Sent:         sf.Tag.Get("sent"),
 		Min:          number(sf, "min"),
 		Max:          number(sf, "max"),
 		ExclusiveMin: number(sf, "exclusiveMin"),
@@ -175,6 +200,9 @@ func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
 	}
 	if f.Type.Kind() == reflect.Pointer {
 		f.Type = f.Type.Elem()
+	}
+	if f.Sent != "" {
+		f.Default = f.Sent
 	}
 	if s := sf.Tag.Get("enum"); s != "" {
 		f.Enum = strings.Split(s, ",")

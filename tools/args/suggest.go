@@ -8,6 +8,11 @@ import (
 
 // unknown refuses a name, with the argument that is meant where that can be told.
 func (p *InputSpec) unknown(name, path string) ranked {
+	if p.notTaken != nil {
+		if fault := p.notTaken(name, path); fault != nil {
+			return ranked{Fault: fault, rank: rankMisspelt}
+		}
+	}
 	shown := Clip(name)
 	f := ranked{Fault: Invalid(Join(path, shown), shown+" is not an argument.", ""), rank: rankUnknown}
 	near := p.suggest(name)
