@@ -95,7 +95,7 @@ func checkTexts(ch *choice.Choice, texts map[string]string) error {
 	for _, t := range ch.Tools() {
 		verb, _, _ := strings.Cut(t.Name, "_")
 		verbs[verb] = true
-		for name := range t.Input.Names() {
+		for _, name := range t.Input.Words() {
 			others[name] = true
 		}
 		for _, name := range t.Outputs {

@@ -40,8 +40,8 @@ func (f *Field) isBlank(v any) bool {
 	if f.Empty {
 		return false
 	}
-	if _, isText := v.(string); !isText && f.Required && f.MinLen == 0 {
-		return false // it must be given, and may be empty
+	if _, isText := v.(string); !isText && f.Required {
+		return false // it must be given, and how many members it needs says more than that
 	}
 	switch t := v.(type) {
 	case string:

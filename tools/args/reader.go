@@ -138,7 +138,7 @@ func (r *reader) mentions(fault *Fault) bool {
 			root, _, _ := strings.Cut(at, ".")
 			for _, part := range []string{name, root} {
 				part, _, _ = strings.Cut(part, "[")
-				if part != "" && (strings.Contains(fault.Message, part) || strings.Contains(fault.Param, part)) {
+				if part != "" && strings.Contains(fault.Param+" "+fault.Message+" "+fault.NextStep, part) {
 					return true
 				}
 			}

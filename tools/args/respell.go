@@ -37,3 +37,18 @@ func (n Names) Spell(text string) string {
 		return name
 	})
 }
+
+// Words are the names and the choices of the arguments at every depth.
+func (p *InputSpec) Words() []string {
+	var all []string
+	for _, f := range p.Fields {
+		all = append(append(all, f.Name), f.Enum...)
+		if f.Nested != nil {
+			all = append(all, f.Nested.Words()...)
+		}
+	}
+	for _, kind := range p.Kinds {
+		all = append(append(all, kind), p.Variants[kind].Words()...)
+	}
+	return all
+}

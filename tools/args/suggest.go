@@ -92,7 +92,13 @@ func (p *InputSpec) foreign(name string) (string, bool) {
 // nearest is the argument that a name is a misspelling of, "" for none: one wrong letter in four.
 func (p *InputSpec) nearest(name string) string {
 	plain := plainName(name)
-	if len(plain) < 4 {
+	const short = 4 // one letter of so few makes another word, unless it is the last that is missing
+	if len(plain) < short {
+		for _, f := range p.Fields {
+			if len(plain) == short-1 && strings.HasPrefix(plainName(f.Name), plain) && len(plainName(f.Name)) <= short {
+				return f.Name
+			}
+		}
 		return ""
 	}
 	best, at := "", len(plain)/4+1

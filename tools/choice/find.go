@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/search"
 )
@@ -14,24 +13,9 @@ import (
 func indexOf(tools []engine.BoundTool) *search.Index {
 	docs := make([]search.Doc, len(tools))
 	for i, t := range tools {
-		docs[i] = search.Doc{Name: t.Name, Aliases: t.Aliases, Title: t.Title, Description: t.Description, Arguments: words(t.Input)}
+		docs[i] = search.Doc{Name: t.Name, Aliases: t.Aliases, Title: t.Title, Description: t.Description, Arguments: t.Input.Words()}
 	}
 	return search.New(docs)
-}
-
-// words are the names and choices of the arguments at every depth.
-func words(p *args.InputSpec) []string {
-	var all []string
-	for _, f := range p.Fields {
-		all = append(append(all, f.Name), f.Enum...)
-		if f.Nested != nil {
-			all = append(all, words(f.Nested)...)
-		}
-	}
-	for _, kind := range p.Kinds {
-		all = append(append(all, kind), words(p.Variants[kind])...)
-	}
-	return all
 }
 
 // find ranks the tools within reach by what is to be done.

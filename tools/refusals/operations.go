@@ -35,9 +35,10 @@ func (t Tools) collection(argument string, op heygen.Op) string {
 		return before
 	}
 	argument = strings.TrimSuffix(argument, "s") // batch_ids
+	if argument == "avatar_id" || strings.HasSuffix(argument, "_avatar_id") {
+		argument = "look_id" // as creates take it, which is a look's
+	}
 	switch argument {
-	case "avatar_id": // as creates take it, which is a look's
-		argument = "look_id"
 	case "brand_voice_id": // the older name
 		argument = "brand_glossary_id"
 	case "parent_id":
