@@ -15,7 +15,8 @@ func TestFill(t *testing.T) {
 		{"create_video_from_avatar", `{"avatarId":"a","script":"é\u2028<&>","removeBackground":"true","voice_settings":{"speed":"1.10","pitch":-2,"volume":0,
 			"engineSettings":{"engineType":"elevenlabs","stability":1e0,"use_speaker_boost":false}},"watermark":{"image":"https://a.b/c.png","scale":0.5}}`},
 		{"create_video_batch", `{"videos":[{"type":"image","image":"x","script":"s","voice_id":"v"},{"type":"avatar","avatar_id":"a","script":"s","engine":{"type":"avatar_v"}}]}`},
-		{"generate_from_template", `{"template_id":"t","variables":{"aB_c":{"type":"text","n":1.50,"big":9007199254740993,"none":null}}}`},
+		{"generate_from_template", `{"template_id":"t","variables":{"aB_c":{"type":"text","content":"x"},"d":{"type":"image","asset":"https://a.b/c.png"}}}`},
+		{"create_hyperframes_render", `{"project":"a","variables":{"aB_c":{"n":1.50,"big":9007199254740993,"none":null}}}`},
 		{"design_voice", `{"prompt":"x","seed":9007199254740993}`},
 		{"create_video_translation", `{"video":"a","output_languages":"[\"a\",\"b\"]","speaker_num":4e1}`},
 	} {
@@ -49,6 +50,13 @@ func holdToJSON(t *testing.T, p *args.InputSpec, got reflect.Value, canonical ma
 	for _, f := range p.Fields {
 		v, given := canonical[f.Name]
 		if !given || f.Nested == nil {
+			continue
+		}
+		if f.Type.Kind() == reflect.Map {
+			all := reflect.Indirect(got.FieldByIndex(f.Index))
+			for name, member := range v.(map[string]any) {
+				holdToJSON(t, f.Nested, all.MapIndex(reflect.ValueOf(name)).Elem(), member.(map[string]any))
+			}
 			continue
 		}
 		members, isList := v.([]any)

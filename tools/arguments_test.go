@@ -74,8 +74,8 @@ func TestLenience(t *testing.T) {
 		"kind": "video", "ids": []any{"a", "b"}, "timeout_seconds": 42})
 	same(specs()["create_video_translation"], `{"video":"a","output_languages":"Chinese (Cantonese, Traditional), English"}`, map[string]any{
 		"video": map[string]any{"type": "asset_id", "asset_id": "a"}, "output_languages": []any{"Chinese (Cantonese, Traditional)", "English"}})
-	same(specs()["create_model_audio_voice"], `{"mode":"instant","audio":"https://x.y/z.mp3"}`, map[string]any{
-		"mode": "instant", "audio": []any{map[string]any{"type": "url", "url": "https://x.y/z.mp3"}}})
+	same(specs()["create_model_audio_voice"], `{"audio":"https://x.y/z.mp3"}`, map[string]any{
+		"audio": []any{map[string]any{"type": "url", "url": "https://x.y/z.mp3"}}})
 	same(specs()["design_voice"], `{"prompt":"x","seed":9007199254740993}`, map[string]any{"prompt": "x", "seed": int64(9007199254740993)})
 }
 

@@ -95,7 +95,8 @@ func TestLiteralsNameToolsThatAreThere(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, name := range files {
-			if strings.HasSuffix(name, "_test.go") || strings.HasPrefix(name, "toolstest") {
+			if strings.HasSuffix(name, "_test.go") || strings.HasPrefix(name, "toolstest") ||
+				name == "args/othernames.go" { // names of other APIs, which are not told to anybody
 				continue
 			}
 			file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)

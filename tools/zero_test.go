@@ -36,6 +36,12 @@ func (r *recorder) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	_, _ = io.WriteString(w, `{"data":{}}`)
 }
 
+func (r *recorder) forget() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.query, r.body = nil, nil
+}
+
 // TestZeroValues holds that 0, false and "" reach v3 wherever an optional argument may be that: seed 0,
 // volume 0 and an empty folder_id mean something. Where "" cannot mean anything, as for an id or a
 // language, it is the same as leaving the argument out, which clients with forms send for every field.
@@ -61,19 +67,22 @@ func TestZeroValues(t *testing.T) {
 			}
 			given[f.Name] = zero
 			raw, _ := args.Encode(given)
-			if res := b.CallTool(t, e.Name, string(raw)); res["error"] != nil {
+			rec.forget()
+			res := b.CallTool(t, e.Name, string(raw))
+			if isText && !f.MayBeEmpty() {
+				// The same as leaving it out, which a rule between arguments may not allow.
+				if rec.body[f.Name] == empty || rec.query[f.Name] != nil {
+					t.Errorf("%s: an empty %s reached v3: %v %v", e.Name, f.Name, rec.query, rec.body)
+				}
+				continue
+			}
+			if res["error"] != nil && rec.body == nil {
 				t.Errorf("%s %s: %v", e.Name, raw, res)
 				continue
 			}
 			got, inBody := rec.body[f.Name]
 			if q, inQuery := rec.query[f.Name]; inQuery {
 				got, inBody = q[0], true
-			}
-			if isText && !f.MayBeEmpty() {
-				if inBody && got == empty {
-					t.Errorf("%s: an empty %s reached v3: %v %v", e.Name, f.Name, rec.query, rec.body)
-				}
-				continue
 			}
 			if !inBody || fmt.Sprint(got) != fmt.Sprint(zero) {
 				t.Errorf("%s: %s %#v did not reach v3: %v %v", e.Name, f.Name, zero, rec.query, rec.body)

@@ -41,6 +41,9 @@ func (n Names) Spell(text string) string {
 // Words are the names and the choices of the arguments at every depth.
 func (p *InputSpec) Words() []string {
 	var all []string
+	if p == nil {
+		return nil
+	}
 	for _, f := range p.Fields {
 		all = append(append(all, f.Name), f.Enum...)
 		if f.Nested != nil {

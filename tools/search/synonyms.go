@@ -7,7 +7,7 @@ func joinPhrases(query string) string {
 	query = " " + strings.Join(strings.Fields(strings.ToLower(query)), " ") + " "
 	return strings.NewReplacer(
 		" have i ", " list ", " did i ", " list ", " do i have ", " list ", " do we have ", " list ", " are there ", " list ",
-		" have we ", " list ", " did we ", " list ", "coming along", "progress", "throw away", "delete", "take out", "remove",
+		" have we ", " list ", " did we ", " list ", "coming along", "progress", "throw away", "delete", "tell me when", "notify when", "let me know when", "notify when", "by http when", "webhook", "take out", "remove",
 		"talking head", "presenter", "voice over", "voiceover", "text to speech", "tts", "text-to-speech", "tts",
 		"lip sync", "lipsync", "lip-sync", "lipsync", "lips", "lipsync", "green screen", "backdrop", "get rid of", "delete",
 		"b-roll", "cinematic", "b roll", "cinematic", "real time", "realtime", "real-time", "realtime",
@@ -27,6 +27,7 @@ func meanings() []meaning {
 	return []meaning{
 		{"make generate produce build film record start new compose write craft launch begin do prepare", "create generate make"},
 		{"create", "generate make begin"},
+		{"need want", "create"},
 		{"generate", "create make"},
 		{"delete remove erase trash discard destroy drop clean purge", "delete remove"},
 		{"list show see browse find search available overview display all what which", "list"},
@@ -64,7 +65,7 @@ func meanings() []meaning {
 		{"um uh ums uhs hesitation hesitations silence silences pauses filler", "filler"},
 		{"backdrop matte transparent transparency cutout background", "background removal"},
 		{"lipsync mouth sync redub synchronize synchronise match", "lipsync lip sync"},
-		{"webhook callback notify notified notification alert ping", "webhook endpoint event"},
+		{"webhook http callback notify notified notification alert ping", "webhook endpoint event"},
 		{"events deliveries", "event webhook"},
 		{"folder directory organize organise group", "folder"},
 		{"template fill personalized personalised personalise personalize variables placeholder placeholders", "template"},

@@ -33,11 +33,11 @@ func stopWords() []string {
 		"avail", "be", "been", "befor", "but", "by", "can", "could", "cours", "did", "do", "doe",
 		"don", "els", "for", "from", "give", "go", "got", "had", "has", "have", "he",
 		"help", "her", "here", "heygen", "him", "his", "how", "if", "in", "instead", "into", "is",
-		"it", "its", "just", "know", "let", "like", "ll", "me", "mine", "more", "most", "my", "need",
+		"it", "its", "just", "know", "let", "like", "ll", "me", "mine", "more", "most", "my",
 		"no", "not", "now", "of", "off", "on", "one", "onli", "onto", "or", "our", "out", "over",
 		"own", "pleas", "put", "re", "same", "shall", "she", "should", "so", "some", "someth", "than",
 		"that", "the", "their", "them", "then", "there", "these", "they", "thing", "this", "those",
-		"to", "too", "tool", "up", "us", "use", "using", "ve", "veri", "via", "want", "was", "way",
+		"to", "too", "tool", "up", "us", "use", "using", "ve", "veri", "via", "was", "way",
 		"we", "were", "when", "where", "whether", "whi", "while", "who", "whose",
 		"will", "with", "without", "would", "you", "your",
 	}
