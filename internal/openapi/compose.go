@@ -141,7 +141,7 @@ func (n Node) tellApart(nodes []Node, read []*Schema, by string) (string, map[st
 			if !ok {
 				break
 			}
-			values := member.Schema().Enum
+			values := member.words()
 			if len(values) == 0 {
 				break
 			}
@@ -158,6 +158,15 @@ func (n Node) tellApart(nodes []Node, read []*Schema, by string) (string, map[st
 		}
 	}
 	return "", nil
+}
+
+// words are the choices that a schema gives by its own words, without those of compositions.
+func (n Node) words() []string {
+	m := object(n.raw)
+	if n.doc != nil {
+		m = n.doc.at(m)
+	}
+	return n.plain(m).Enum
 }
 
 // either is what a value may be that fits one of two schemas, as narrow as one schema can say it.
@@ -221,15 +230,17 @@ func one(doc *Document, a, b *Node) *Node {
 
 // Flat is a union as one object that has the members of all variants, where the member that tells them
 // apart is a choice. What is no union it returns as it is.
-func (s *Schema) Flat() *Schema {
-	if s.By == "" {
+func (s *Schema) Flat() *Schema { return s.flat(0) }
+
+func (s *Schema) flat(depth int) *Schema {
+	if s.By == "" || depth > maxDepth {
 		return s
 	}
 	kinds := slices.Sorted(maps.Keys(s.Variants))
 	var out *Schema
 	for _, kind := range kinds {
 		node := s.Variants[kind]
-		one := node.Schema().Flat()
+		one := node.Schema().flat(depth + 1)
 		if out == nil {
 			out = one
 			continue

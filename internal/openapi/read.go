@@ -96,8 +96,8 @@ func (d *Document) follow(ref string) (any, error) {
 		if plain, err := url.PathUnescape(part); err == nil {
 			part = plain
 		}
-		m := object(at)
-		if at, ok = m[strings.NewReplacer("~1", "/", "~0", "~").Replace(part)]; !ok {
+		part = strings.ReplaceAll(strings.ReplaceAll(part, "~1", "/"), "~0", "~")
+		if at, ok = object(at)[part]; !ok {
 			return nil, fmt.Errorf("the reference %q leads nowhere", ref)
 		}
 	}
