@@ -2,8 +2,9 @@ package heygen
 
 import _ "embed" // for document
 
-// document is HeyGen's OpenAPI document as this server was made from it. It is embedded whole: it is a
-// hundredth of the program, and a copy in another form would be one more thing to keep up to date.
+// document is HeyGen's OpenAPI document as this server was made from it. It is embedded whole: it
+// is a hundredth of the program, and a copy in another form would be one more thing to keep up to
+// date.
 //
 //go:embed testdata/v3.json
 var document string

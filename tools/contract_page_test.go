@@ -14,8 +14,8 @@ import (
 	"heygen-mcp/tools/contract"
 )
 
-// TestContractPage compares the generated parts of docs/contract.md with HeyGen's document, the tools and
-// the lists of what is left out or differs.
+// TestContractPage compares the generated parts of docs/contract.md with HeyGen's document, the
+// tools and the lists of what is left out or differs.
 func TestContractPage(t *testing.T) {
 	t.Parallel()
 	const file = "../docs/contract.md"
@@ -66,7 +66,9 @@ func differencesByOperation(t *testing.T) map[string]map[string]string {
 }
 
 // operationTable is every operation with the tools that call it.
-func operationTable(doc *openapi.Document, unreachable map[string]string, reasons map[string]map[string]string) string {
+func operationTable(
+	doc *openapi.Document, unreachable map[string]string, reasons map[string]map[string]string,
+) string {
 	callers := contract.Callers(tools.Declared())
 	var b strings.Builder
 	b.WriteString("| operation | tools | permission | for | source | differences |\n|---|---|---|---|---|---|\n")
@@ -100,7 +102,8 @@ func differenceList(reasons map[string]map[string]string) string {
 		fmt.Fprintf(&b, "### %s\n\n", name)
 		for _, difference := range slices.Sorted(maps.Keys(reasons[name])) {
 			where, what, _ := strings.Cut(difference, ": ")
-			fmt.Fprintf(&b, "- `%s`: %s. %s\n", where, strings.TrimSpace(strings.ReplaceAll(what, ",", ", ")), reasons[name][difference])
+			what = strings.TrimSpace(strings.ReplaceAll(what, ",", ", "))
+			fmt.Fprintf(&b, "- `%s`: %s. %s\n", where, what, reasons[name][difference])
 		}
 		b.WriteString("\n")
 	}

@@ -24,9 +24,9 @@ func document(t *testing.T) *openapi.Document {
 	return doc
 }
 
-// TestCoverage holds that every operation has a tool, and that the tools say of it what HeyGen's document
-// says. What has no use over MCP stands in testdata/unreachable.txt with the reason, and what tools say
-// otherwise on purpose in testdata/differences.txt.
+// TestCoverage holds that every operation has a tool, and that the tools say of it what HeyGen's
+// document says. What has no use over MCP stands in testdata/unreachable.txt with the reason, and
+// what tools say otherwise on purpose in testdata/differences.txt.
 func TestCoverage(t *testing.T) {
 	t.Parallel()
 	doc := document(t)
@@ -52,7 +52,9 @@ func TestCoverage(t *testing.T) {
 }
 
 // compareLists holds that what was found is listed with a reason, and that nothing else is.
-func compareLists(t *testing.T, file, what string, found map[string]bool, reasons map[string]string) {
+func compareLists(
+	t *testing.T, file, what string, found map[string]bool, reasons map[string]string,
+) {
 	t.Helper()
 	for one := range found {
 		if _, listed := reasons[one]; !listed && what != "" {
@@ -100,7 +102,7 @@ func readReasons(t *testing.T) map[string]string {
 // lines are those of a file that are neither empty nor a comment.
 func lines(t *testing.T, file string) func(yield func(string) bool) {
 	t.Helper()
-	raw, err := os.ReadFile(file) //nolint:gosec // G304: the files are our own
+	raw, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -15,8 +16,8 @@ import (
 // maxDocument bounds a document of HeyGen's, which is about half a megabyte, with its texts a few.
 const maxDocument = 64 << 20
 
-// drift compares a newer document of HeyGen's with what is built. It needs no credential and no network.
-// Its status is 1 where a tool would break, and 2 where nothing could be compared.
+// drift compares a newer document of HeyGen's with what is built. It needs no credential and no
+// network. Its status is 1 where a tool would break, and 2 where nothing could be compared.
 func drift(args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("drift", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
@@ -27,7 +28,7 @@ func drift(args []string, stdout, stderr io.Writer) int {
 		return exitUsage
 	}
 	switch err := flags.Parse(args); {
-	case err == flag.ErrHelp: //nolint:errorlint // the package returns this very value
+	case errors.Is(err, flag.ErrHelp):
 		return printed(io.WriteString(stdout, usage()))
 	case err != nil:
 		return fail("%v; the flags are --spec FILE and --json.", err)

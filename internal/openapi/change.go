@@ -79,8 +79,8 @@ type Change struct {
 	Kind Kind
 	// Word says more of Kind: the keyword of a bound, a media type, a status.
 	Word string
-	// Was and Is are what it was and is. Of a member that is gone or new, they are Required if it had to
-	// be given, or has to.
+	// Was and Is are what it was and is. Of a member that is gone or new, they are Required if it
+	// had to be given, or has to.
 	Was, Is   string
 	Gone, New []string
 	// Old and Now are the schemas at Path, nil where there is none.
@@ -117,9 +117,11 @@ func (c Change) String() string {
 	case VariantRemoved:
 		return "the variant " + c.Was + " is gone"
 	case Preview:
-		return either(c.Is == "true", "is a preview now, which HeyGen enables for accounts", "is no longer a preview")
+		return either(c.Is == "true",
+			"is a preview now, which HeyGen enables for accounts", "is no longer a preview")
 	case KeyOnly:
-		return either(c.Is == "true", "takes an API key only now, and no OAuth token", "takes OAuth tokens now")
+		return either(c.Is == "true",
+			"takes an API key only now, and no OAuth token", "takes OAuth tokens now")
 	case Permission:
 		return "a key needs " + open(c.Is, "no permission") + " now, needed " + open(c.Was, "none")
 	case Codes:
@@ -182,7 +184,9 @@ func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
 // less is what is in a list and not in another.
 func less(list, other []string) []string {
-	return slices.DeleteFunc(slices.Clone(list), func(v string) bool { return slices.Contains(other, v) })
+	return slices.DeleteFunc(slices.Clone(list), func(v string) bool {
+		return slices.Contains(other, v)
+	})
 }
 
 // IsVariant says whether a step of a path leads to a variant.

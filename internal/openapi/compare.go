@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// CompareObjects tells how the members of an object now differ from those of one that was. Deeper down,
-// an object without named members takes any.
+// CompareObjects tells how the members of an object now differ from those of one that was. Deeper
+// down, an object without named members takes any.
 func CompareObjects(part Part, was, now *Schema) []Change {
 	c := newComparer(false).in(part)
 	c.objects(nil, was, now)
@@ -43,7 +43,8 @@ func (c *comparer) compare(part Part, was, now Node) []Change {
 }
 
 func (c *comparer) add(path Path, kind Kind, old, now *Schema, change Change) {
-	change.Part, change.Path, change.Kind, change.Old, change.Now = c.part, slices.Clone(path), kind, old, now
+	change.Part, change.Path, change.Kind = c.part, slices.Clone(path), kind
+	change.Old, change.Now = old, now
 	c.found = append(c.found, change)
 }
 
@@ -87,7 +88,9 @@ func (c *comparer) schemas(path Path, was, now *Schema) {
 		c.add(path, Null, was, now, Change{})
 	}
 	if !slices.Equal(was.Enum, now.Enum) {
-		c.add(path, Choices, was, now, Change{Gone: plain(less(was.Enum, now.Enum)), New: plain(less(now.Enum, was.Enum))})
+		c.add(path, Choices, was, now, Change{
+			Gone: plain(less(was.Enum, now.Enum)), New: plain(less(now.Enum, was.Enum)),
+		})
 	}
 	for _, word := range bounds() {
 		n, had := was.Bounds[word]
@@ -104,13 +107,17 @@ func (c *comparer) schemas(path Path, was, now *Schema) {
 		}
 		c.add(path, Bound, was, now, change)
 	}
-	for kind, texts := range map[Kind][2]string{Pattern: {was.Pattern, now.Pattern}, Default: {was.Default, now.Default}} {
-		if texts[0] != texts[1] {
-			c.add(path, kind, was, now, Change{Was: texts[0], Is: texts[1]})
+	for _, one := range []struct {
+		kind    Kind
+		was, is string
+	}{
+		{Pattern, was.Pattern, now.Pattern},
+		{Default, was.Default, now.Default},
+		{Deprecated, fmt.Sprint(was.Deprecated), fmt.Sprint(now.Deprecated)},
+	} {
+		if one.was != one.is {
+			c.add(path, one.kind, was, now, Change{Was: one.was, Is: one.is})
 		}
-	}
-	if was.Deprecated != now.Deprecated {
-		c.add(path, Deprecated, was, now, Change{Was: fmt.Sprint(was.Deprecated), Is: fmt.Sprint(now.Deprecated)})
 	}
 	if was.Named() && now.Named() || c.strict && (was.Named() || now.Named()) {
 		c.objects(path, was, now)

@@ -59,8 +59,8 @@ func TestCompareFinds(t *testing.T) {
 	}
 }
 
-// TestCompareFindsWhatHoldsItself holds that a change deep in a schema that holds itself is told once, and
-// that the comparison ends.
+// TestCompareFindsWhatHoldsItself holds that a change deep in a schema that holds itself is told
+// once, and that the comparison ends.
 func TestCompareFindsWhatHoldsItself(t *testing.T) {
 	t.Parallel()
 	tree := func(kind string) string {

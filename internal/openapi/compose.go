@@ -124,8 +124,8 @@ func (n Node) unite(nodes []Node, read []*Schema, discriminator map[string]any) 
 	return s
 }
 
-// tellApart finds the member by whose value the objects of a choice differ; by is "" or what it must
-// be. It is "" where there is none.
+// tellApart finds the member by whose value the objects of a choice differ; by is "" or what it
+// must be. It is "" where there is none.
 func (n Node) tellApart(nodes []Node, read []*Schema, by string) (string, map[string]Node) {
 	candidates := []string{by}
 	if by == "" {
@@ -135,29 +135,29 @@ func (n Node) tellApart(nodes []Node, read []*Schema, by string) (string, map[st
 		}
 	}
 	for _, name := range candidates {
-		variants := map[string]Node{}
-		for i, one := range read {
-			member, ok := one.Properties[name]
-			if !ok {
-				break
-			}
-			values := member.words()
-			if len(values) == 0 {
-				break
-			}
-			for _, value := range values {
-				if _, taken := variants[strings.Trim(value, `"`)]; taken {
-					variants = map[string]Node{}
-					break
-				}
-				variants[strings.Trim(value, `"`)] = nodes[i]
-			}
-		}
-		if len(variants) >= len(read) {
+		if variants := apartBy(name, nodes, read); variants != nil {
 			return name, variants
 		}
 	}
 	return "", nil
+}
+
+// apartBy are the variants by the values of a member, nil where one of them does not say its own.
+func apartBy(name string, nodes []Node, read []*Schema) map[string]Node {
+	variants := map[string]Node{}
+	for i, one := range read {
+		values := one.Properties[name].words()
+		if len(values) == 0 {
+			return nil
+		}
+		for _, value := range plain(values) {
+			if _, taken := variants[value]; taken {
+				return nil
+			}
+			variants[value] = nodes[i]
+		}
+	}
+	return variants
 }
 
 // words are the choices that a schema gives by its own words, without those of compositions.
@@ -215,7 +215,7 @@ func (s *Schema) either(doc *Document, o *Schema) *Schema {
 // may says whether values of a type can fit, "" being a number.
 func (s *Schema) may(kind string) bool {
 	if kind == "" {
-		return len(s.Types) == 0 || slices.Contains(s.Types, "number") || slices.Contains(s.Types, "integer")
+		return s.may("number") || s.may("integer")
 	}
 	return len(s.Types) == 0 || slices.Contains(s.Types, kind)
 }
@@ -228,8 +228,8 @@ func one(doc *Document, a, b *Node) *Node {
 	return &Node{doc, map[string]any{"anyOf": []any{a.raw, b.raw}}}
 }
 
-// Flat is a union as one object that has the members of all variants, where the member that tells them
-// apart is a choice. What is no union it returns as it is.
+// Flat is a union as one object that has the members of all variants, where the member that tells
+// them apart is a choice. What is no union it returns as it is.
 func (s *Schema) Flat() *Schema { return s.flat(0) }
 
 func (s *Schema) flat(depth int) *Schema {

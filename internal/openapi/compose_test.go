@@ -28,8 +28,12 @@ func TestWritingMakesNoDifference(t *testing.T) {
 		"least lengths of 0":           {withBody(`{"type":"string","minLength":0}`, ""), withBody(`{"type":"string"}`, "")},
 		"a union without a mapping":    {withBody(union, pets), withBody(`{"oneOf":[`+cat+`,`+dog+`],"discriminator":{"propertyName":"kind"}}`, "")},
 		"a union without a word of it": {withBody(union, pets), withBody(`{"anyOf":[`+dog+`,`+cat+`]}`, "")},
-		"a choice of types":            {withBody(`{"type":["string","integer"]}`, ""), withBody(`{"anyOf":[{"type":"integer"},{"type":"string"}]}`, "")},
-		"descriptions and examples":    {withBody(`{"type":"string"}`, ""), withBody(`{"type":"string","description":"x","example":{"$ref":"nowhere"},"format":"uri","title":"X"}`, "")},
+		"a choice that nothing tells apart": {
+			withBody(`{"oneOf":[{"properties":{"why":{"enum":["a","b"]}},"required":["why"]},{"properties":{"n":{}}}]}`, ""),
+			withBody(`{"oneOf":[{"properties":{"n":{}}},{"properties":{"why":{"enum":["b","a"]}},"required":["why"]}]}`, ""),
+		},
+		"a choice of types":         {withBody(`{"type":["string","integer"]}`, ""), withBody(`{"anyOf":[{"type":"integer"},{"type":"string"}]}`, "")},
+		"descriptions and examples": {withBody(`{"type":"string"}`, ""), withBody(`{"type":"string","description":"x","example":{"$ref":"nowhere"},"format":"uri","title":"X"}`, "")},
 		"a schema that holds itself": {
 			withBody(`{"$ref":"#/components/schemas/Tree"}`, `"Tree":{"type":"object","properties":{"of":{"type":"array","items":{"$ref":"#/components/schemas/Tree"}}}}`),
 			withBody(`{"$ref":"#/components/schemas/T"}`, `"T":{"type":"object","properties":{"of":{"type":"array","items":{"allOf":[{"$ref":"#/components/schemas/T"}]}}}}`),

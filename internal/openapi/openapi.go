@@ -1,10 +1,10 @@
 // Package openapi reads an OpenAPI document as what it means and tells how two of them differ:
-// references, allOf, nullable and the order of members are ways of writing and make no difference. It
-// is a leaf. It knows the keys that HeyGen adds to its document (x-scopes, x-preview, x-error-codes),
-// and nothing of tools.
+// references, allOf, nullable and the order of members are ways of writing and make no difference.
+// It is a leaf. It knows the keys that HeyGen adds to its document (x-scopes, x-preview,
+// x-error-codes), and nothing of tools.
 //
-// Reading order: openapi.go (a document and its operations), read.go, schema.go (what one schema says),
-// compose.go (allOf, anyOf and oneOf), change.go (what a difference is), compare.go and
+// Reading order: openapi.go (a document and its operations), read.go, schema.go (what one schema
+// says), compose.go (allOf, anyOf and oneOf), change.go (what a difference is), compare.go and
 // operations.go.
 package openapi
 
@@ -17,8 +17,8 @@ import (
 	"strings"
 )
 
-// Prefix is that of the paths that are read. HeyGen's document has those of older versions of the API
-// too, which count as Aside.
+// Prefix is that of the paths that are read. HeyGen's document has those of older versions of the
+// API too, which count as Aside.
 const Prefix = "/v3/"
 
 // Document is what a document says of the operations of v3.
@@ -27,8 +27,8 @@ type Document struct {
 	Operations map[string]*Operation
 	// Aside is how many operations of other paths it has.
 	Aside int
-	// Tells says which of the facts that OpenAPI has no word for are in the document at all. Where it
-	// tells nothing of permissions, an operation without one says nothing.
+	// Tells says which of the facts that OpenAPI has no word for are in the document at all. Where
+	// it tells nothing of permissions, an operation without one says nothing.
 	Tells Tells
 
 	root map[string]any
@@ -43,8 +43,8 @@ type Operation struct {
 	ID           string // operationId
 	Source       string // x-source: where the description was taken from
 	Deprecated   bool
-	// Scopes are the permissions that an API key needs. Preview says that HeyGen must have enabled the
-	// operation for the account, KeyOnly that no OAuth token is taken.
+	// Scopes are the permissions that an API key needs. Preview says that HeyGen must have enabled
+	// the operation for the account, KeyOnly that no OAuth token is taken.
 	Scopes           []string
 	Preview, KeyOnly bool
 	// Parameters are objects by the place of their members: query, path, header.
@@ -105,14 +105,20 @@ func Read(raw []byte) (*Document, error) {
 	var root map[string]any
 	if err := json.Unmarshal(raw, &root); err != nil {
 		if isYAML(raw) {
-			return nil, errors.New("it is YAML, and only JSON is read; convert it, for example with: yq -o=json")
+			return nil, errors.New("it is YAML, and only JSON is read; " +
+				"convert it, for example with: yq -o=json")
 		}
 		return nil, fmt.Errorf("it is not JSON: %w", err)
 	}
 	if version := text(root["openapi"]); !strings.HasPrefix(version, "3.") {
-		return nil, errors.New(`it is no OpenAPI document of version 3: it has no member "openapi" that says so`)
+		return nil, errors.New("it is no OpenAPI document of version 3: " +
+			`it has no member "openapi" that says so`)
 	}
-	d := &Document{Version: text(object(root["info"])["version"]), Operations: map[string]*Operation{}, root: root}
+	d := &Document{
+		Version:    text(object(root["info"])["version"]),
+		Operations: map[string]*Operation{},
+		root:       root,
+	}
 	if err := d.readPaths(); err != nil {
 		return nil, err
 	}
@@ -125,7 +131,8 @@ func Read(raw []byte) (*Document, error) {
 // isYAML says whether a text that is no JSON looks like what such documents are often written in.
 func isYAML(raw []byte) bool {
 	first := strings.TrimSpace(string(raw[:min(len(raw), 200)]))
-	return strings.HasPrefix(first, "openapi:") || strings.HasPrefix(first, "---") || strings.HasPrefix(first, "#")
+	return strings.HasPrefix(first, "openapi:") || strings.HasPrefix(first, "---") ||
+		strings.HasPrefix(first, "#")
 }
 
 func text(v any) string { s, _ := v.(string); return s }

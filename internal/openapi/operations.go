@@ -15,9 +15,9 @@ type OperationChanges struct {
 	Changes []Change
 }
 
-// CompareDocuments tells how a document differs from one that was: operations that are gone, those that
-// are new, and what has changed in the others. An operation that is gone while a new one has its
-// operationId has been renamed.
+// CompareDocuments tells how a document differs from one that was: operations that are gone, those
+// that are new, and what has changed in the others. An operation that is gone while a new one has
+// its operationId has been renamed.
 func CompareDocuments(was, now *Document) []OperationChanges {
 	var out []OperationChanges
 	c := newComparer(true)
@@ -47,19 +47,18 @@ func CompareDocuments(was, now *Document) []OperationChanges {
 	}
 	for _, name := range now.Names() {
 		if op := now.Operations[name]; !met[op] {
-			out = append(out, OperationChanges{Name: name, Is: op, Changes: []Change{{Part: Whole, Kind: Added}}})
+			added := []Change{{Part: Whole, Kind: Added}}
+			out = append(out, OperationChanges{Name: name, Is: op, Changes: added})
 		}
 	}
 	return out
 }
 
 func (c *comparer) operations(from, to *Document, was, now *Operation) []Change {
-	var found []Change
-	if was.Deprecated != now.Deprecated {
-		found = append(found, Change{Part: Whole, Kind: Deprecated, Was: fmt.Sprint(was.Deprecated), Is: fmt.Sprint(now.Deprecated)})
-	}
+	found := compareFlag(nil, Whole, Deprecated, was.Deprecated, now.Deprecated)
 	for _, part := range []Part{Query, Header} {
-		found = append(found, CompareObjects(part, was.Parameters[string(part)].Schema(), now.Parameters[string(part)].Schema())...)
+		before, after := was.Parameters[string(part)], now.Parameters[string(part)]
+		found = append(found, CompareObjects(part, before.Schema(), after.Schema())...)
 	}
 	found = append(found, c.paths(was, now)...)
 	found = append(found, c.bodies(was, now)...)
@@ -81,7 +80,9 @@ func (c *comparer) paths(was, now *Operation) []Change {
 			break
 		}
 		if names[i] != name {
-			found = append(found, Change{Part: InPath, Path: Path{name}, Kind: Renamed, Was: name, Is: names[i]})
+			found = append(found, Change{
+				Part: InPath, Path: Path{name}, Kind: Renamed, Was: name, Is: names[i],
+			})
 		}
 		old, declared := before.Properties[name]
 		fresh, still := after.Properties[names[i]]
@@ -165,19 +166,28 @@ func compareAccess(from, to *Document, was, now *Operation) []Change {
 			Was: strings.Join(was.Scopes, " and "), Is: strings.Join(now.Scopes, " and "),
 		})
 	}
-	if from.Tells.Previews && to.Tells.Previews && was.Preview != now.Preview {
-		found = append(found, Change{Part: Access, Kind: Preview, Was: fmt.Sprint(was.Preview), Is: fmt.Sprint(now.Preview)})
+	if from.Tells.Previews && to.Tells.Previews {
+		found = compareFlag(found, Access, Preview, was.Preview, now.Preview)
 	}
-	if from.Tells.Security && to.Tells.Security && was.KeyOnly != now.KeyOnly {
-		found = append(found, Change{Part: Access, Kind: KeyOnly, Was: fmt.Sprint(was.KeyOnly), Is: fmt.Sprint(now.KeyOnly)})
+	if from.Tells.Security && to.Tells.Security {
+		found = compareFlag(found, Access, KeyOnly, was.KeyOnly, now.KeyOnly)
 	}
 	return found
 }
 
+func compareFlag(found []Change, part Part, kind Kind, was, now bool) []Change {
+	if was == now {
+		return found
+	}
+	return append(found, Change{Part: part, Kind: kind, Was: fmt.Sprint(was), Is: fmt.Sprint(now)})
+}
+
 func compareErrors(was, now *Operation) []Change {
 	var found []Change
-	for _, status := range union(slices.Collect(maps.Keys(was.Errors)), slices.Collect(maps.Keys(now.Errors))) {
-		gone, fresh := less(was.Errors[status], now.Errors[status]), less(now.Errors[status], was.Errors[status])
+	statuses := union(slices.Collect(maps.Keys(was.Errors)), slices.Collect(maps.Keys(now.Errors)))
+	for _, status := range statuses {
+		before, after := was.Errors[status], now.Errors[status]
+		gone, fresh := less(before, after), less(after, before)
 		if len(gone)+len(fresh) > 0 {
 			found = append(found, Change{Part: Errors, Kind: Codes, Word: status, Gone: gone, New: fresh})
 		}

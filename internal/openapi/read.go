@@ -89,7 +89,8 @@ func (d *Document) checkRefs(v any, seen map[string]bool) error {
 func (d *Document) follow(ref string) (any, error) {
 	pointer, ok := strings.CutPrefix(ref, "#/")
 	if !ok {
-		return nil, fmt.Errorf("the reference %q leads out of the document; put all into one file first", ref)
+		return nil, fmt.Errorf(
+			"the reference %q leads out of the document; put all into one file first", ref)
 	}
 	var at any = d.root
 	for part := range strings.SplitSeq(pointer, "/") {
@@ -133,7 +134,8 @@ func (d *Document) at(v any) map[string]any {
 }
 
 func (d *Document) readOperation(o *Operation, op map[string]any, shared []any) {
-	o.ID, o.Source, o.Deprecated = text(op["operationId"]), text(op["x-source"]), op["deprecated"] == true
+	o.ID, o.Source = text(op["operationId"]), text(op["x-source"])
+	o.Deprecated = op["deprecated"] == true
 	o.Scopes = texts(op["x-scopes"])
 	slices.Sort(o.Scopes)
 	o.Preview = op["x-preview"] == true
@@ -174,11 +176,14 @@ func (d *Document) readSecurity(o *Operation, op map[string]any) {
 		}
 		return len(object(way)) > 0
 	}
-	o.KeyOnly = len(ways) > 0 && len(schemes) > 0 && !slices.ContainsFunc(ways, func(w any) bool { return !isKey(w) })
+	o.KeyOnly = len(ways) > 0 && len(schemes) > 0
+	for _, way := range ways {
+		o.KeyOnly = o.KeyOnly && isKey(way)
+	}
 }
 
-// readParameters gathers the parameters of each place into an object. Later ones stand for earlier ones
-// of the same name, as those of an operation do for those of its path.
+// readParameters gathers the parameters of each place into an object. Later ones stand for earlier
+// ones of the same name, as those of an operation do for those of its path.
 func (d *Document) readParameters(o *Operation, parameters []any) {
 	o.Parameters = map[string]Node{}
 	for _, place := range []string{"query", "path", "header"} {
@@ -191,7 +196,8 @@ func (d *Document) readParameters(o *Operation, parameters []any) {
 			}
 			if place == "header" {
 				name = textproto.CanonicalMIMEHeaderKey(name)
-				if name == "Authorization" || name == "X-Api-Key" || name == "Accept" || name == "Content-Type" {
+				switch name {
+				case "Authorization", "X-Api-Key", "Accept", "Content-Type":
 					continue // by OpenAPI these say nothing; security and media types have them
 				}
 			}
@@ -205,7 +211,9 @@ func (d *Document) readParameters(o *Operation, parameters []any) {
 				required = append(required, name)
 			}
 		}
-		o.Parameters[place] = Node{d, map[string]any{"type": "object", "properties": properties, "required": required}}
+		o.Parameters[place] = Node{d, map[string]any{
+			"type": "object", "properties": properties, "required": required,
+		}}
 	}
 }
 

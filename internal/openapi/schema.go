@@ -30,8 +30,8 @@ type Schema struct {
 	Required   []string // sorted
 	Rest       *Node    // what members without a name of their own are, nil where nothing is said
 	Items      *Node
-	// By is, of a union whose variants are told apart by a member, the name of that member; Variants
-	// are by its values, and have the member too.
+	// By is, of a union whose variants are told apart by a member, the name of that member;
+	// Variants are by its values, and have the member too.
 	By       string
 	Variants map[string]Node
 }
@@ -110,11 +110,14 @@ func (n Node) plain(m map[string]any) *Schema {
 		s.Default = encode(v)
 	}
 	for _, word := range bounds() {
-		if v, ok := m[word].(float64); ok && (v != 0 || !strings.HasPrefix(word, "min") || word == "minimum") {
+		least := strings.HasPrefix(word, "min") && word != "minimum"
+		if v, ok := m[word].(float64); ok && (v != 0 || !least) {
 			s.Bounds[word] = v
 		}
 	}
-	for word, strict := range map[string]string{"minimum": "exclusiveMinimum", "maximum": "exclusiveMaximum"} {
+	for word, strict := range map[string]string{
+		"minimum": "exclusiveMinimum", "maximum": "exclusiveMaximum",
+	} {
 		if v, ok := s.Bounds[word]; ok && m[strict] == true { // as OpenAPI 3.0 writes it
 			s.Bounds[strict] = v
 			delete(s.Bounds, word)

@@ -10,9 +10,11 @@ import (
 	"heygen-mcp/tools/engine"
 )
 
-// judge says whether a change touches a tool that calls the operation, and why the tool breaks by it,
-// "" where it does not.
-func judge(t *engine.BoundTool, op openapi.OperationChanges, c openapi.Change) (touched bool, why string) {
+// judge says whether a change touches a tool that calls the operation, and why the tool breaks by
+// it, "" where it does not.
+func judge(
+	t *engine.BoundTool, op openapi.OperationChanges, c openapi.Change,
+) (touched bool, why string) {
 	own := t.Op.Method == op.Was.Method && t.Op.Path == op.Was.Path
 	switch c.Part {
 	case openapi.Whole:
@@ -39,7 +41,8 @@ func judge(t *engine.BoundTool, op openapi.OperationChanges, c openapi.Change) (
 	return true, "" // permissions and error codes are told, and refuse no call by themselves
 }
 
-// isForm says whether the body of an operation is none in JSON: what is in it, a tool's Run alone knows.
+// isForm says whether the body of an operation is none in JSON: what is in it, a tool's Run alone
+// knows.
 func isForm(op *openapi.Operation) bool {
 	_, plain := op.Bodies["application/json"]
 	return len(op.Bodies) > 0 && !plain
@@ -76,7 +79,8 @@ func request(t *engine.BoundTool, c openapi.Change) (touched bool, why string) {
 	case c.Kind == openapi.Removed:
 		why = "it sends it"
 	case c.Kind == openapi.VariantRemoved:
-		if _, has := lookUp(s.places[c.Part], append(slices.Clone(c.Path), openapi.InVariant(c.Was))); has == present {
+		variant := append(slices.Clone(c.Path), openapi.InVariant(c.Was))
+		if _, has := lookUp(s.places[c.Part], variant); has == present {
 			why = "it sends this variant"
 		}
 	default:
@@ -104,8 +108,9 @@ func wholeBody(s sent, c openapi.Change) string {
 func value(own *openapi.Schema, c openapi.Change) string {
 	switch c.Kind {
 	case openapi.TypeChanged:
-		if accepts(c.Now.Types, own.Types) || c.Part != openapi.Body && slices.Contains(c.Now.Types, "string") {
-			return "" // in a URL everything is text
+		inURL := c.Part != openapi.Body // where everything is text
+		if accepts(c.Now.Types, own.Types) || inURL && slices.Contains(c.Now.Types, "string") {
+			return ""
 		}
 		return "it sends " + strings.Join(own.Types, " or ")
 	case openapi.Choices:
@@ -137,7 +142,8 @@ func value(own *openapi.Schema, c openapi.Change) string {
 	return ""
 }
 
-// accepts says whether values of all the types of a list are of one of others, of which none are all.
+// accepts says whether values of all the types of a list are of one of others, of which none are
+// all.
 func accepts(now, sent []string) bool {
 	return len(now) == 0 || len(sent) > 0 && !slices.ContainsFunc(sent, func(kind string) bool {
 		return !slices.Contains(now, kind) && (kind != "integer" || !slices.Contains(now, "number"))
@@ -172,7 +178,8 @@ func bound(own *openapi.Schema, c openapi.Change) string {
 	return ""
 }
 
-// unseenRequest judges a change where a tool's Run alone knows what is sent: what had to be sent was.
+// unseenRequest judges a change where a tool's Run alone knows what is sent: what had to be sent
+// was.
 func unseenRequest(c openapi.Change) string {
 	must := c.Kind == openapi.Added && c.Is == string(openapi.Required) || c.Kind == openapi.Required
 	gone := c.Kind == openapi.Removed && (c.Was == string(openapi.Required) || c.Word != "")
@@ -207,7 +214,9 @@ func answered(now *openapi.Operation, c openapi.Change) string {
 }
 
 // answer judges a change of the answer that a tool's output is filled from.
-func answer(t *engine.BoundTool, was *openapi.Operation, c openapi.Change) (touched bool, why string) {
+func answer(
+	t *engine.BoundTool, was *openapi.Operation, c openapi.Change,
+) (touched bool, why string) {
 	reads, at := lookUp(readBy(t, success(was)), c.Path)
 	switch {
 	case c.Kind == openapi.Removed && at == present:

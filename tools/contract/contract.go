@@ -1,10 +1,10 @@
 // Package contract holds what the tools send and read against HeyGen's document: where they say
 // something else (Differences), and what a newer document means for them (Drift). It owns that
-// comparison for the tests, the documentation and the drift command alike; it knows no tool by name,
-// and leaves the reading of documents to package openapi.
+// comparison for the tests, the documentation and the drift command alike; it knows no tool by
+// name, and leaves the reading of documents to package openapi.
 //
-// Reading order: contract.go (who calls what), sent.go, read.go, differences.go, drift.go, breaks.go,
-// report.go.
+// Reading order: contract.go (who calls what), sent.go, read.go, differences.go, drift.go,
+// breaks.go, report.go.
 package contract
 
 import (
@@ -29,8 +29,8 @@ func Callers(tools []engine.BoundTool) map[string][]string {
 	return callers
 }
 
-// Coverage says which operations of a document no tool calls, and which calls of tools the document does
-// not have.
+// Coverage says which operations of a document no tool calls, and which calls of tools the document
+// does not have.
 func Coverage(doc *openapi.Document, tools []engine.BoundTool) (uncalled, unknown []string) {
 	callers := Callers(tools)
 	for _, name := range doc.Names() {

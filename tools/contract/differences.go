@@ -11,8 +11,8 @@ import (
 	"heygen-mcp/tools/engine"
 )
 
-// Difference is one thing that a tool says of an operation and the document does not, or the other way
-// round.
+// Difference is one thing that a tool says of an operation and the document does not, or the other
+// way round.
 type Difference struct {
 	Operation string // "POST /v3/videos"
 	Where     string // "POST /v3/videos(studio) scenes[image] script"
@@ -32,7 +32,9 @@ func Differences(doc *openapi.Document, tools []engine.BoundTool) []Difference {
 			found = append(found, differencesOf(op, t)...)
 		}
 	}
-	slices.SortFunc(found, func(a, b Difference) int { return strings.Compare(a.String(), b.String()) })
+	slices.SortFunc(found, func(a, b Difference) int {
+		return strings.Compare(a.String(), b.String())
+	})
 	return slices.Compact(found)
 }
 
@@ -79,8 +81,8 @@ func place(where string, path openapi.Path) string {
 	return where
 }
 
-// inWords says what a difference is, "" for one that is none: the first schema is the document's, the
-// second the tool's.
+// inWords says what a difference is, "" for one that is none: the first schema is the document's,
+// the second the tool's.
 func inWords(c openapi.Change, t *engine.BoundTool) string {
 	switch c.Kind {
 	case openapi.Removed:
@@ -168,5 +170,10 @@ func words(choices []string) []string {
 }
 
 func subset(some, all []string) bool {
-	return len(some) > 0 && !slices.ContainsFunc(some, func(v string) bool { return !slices.Contains(all, v) })
+	for _, one := range some {
+		if !slices.Contains(all, one) {
+			return false
+		}
+	}
+	return len(some) > 0
 }

@@ -7,7 +7,8 @@ import (
 	"heygen-mcp/tools/engine"
 )
 
-// Finding is one thing that a newer document says otherwise than the one that the tools were made for.
+// Finding is one thing that a newer document says otherwise than the one that the tools were made
+// for.
 type Finding struct {
 	Operation string       `json:"operation"`
 	Part      openapi.Part `json:"part"`
@@ -15,8 +16,8 @@ type Finding struct {
 	Field string       `json:"field,omitempty"`
 	Kind  openapi.Kind `json:"kind"`
 	What  string       `json:"what"`
-	// Tools are those that call the operation with what has changed. Breaks are those of them that no
-	// longer do what they say, each with the reason.
+	// Tools are those that call the operation with what has changed. Breaks are those of them that
+	// no longer do what they say, each with the reason.
 	Tools  []string `json:"tools"`
 	Breaks []Break  `json:"breaks"`
 }
@@ -65,7 +66,8 @@ func silent(built, given openapi.Tells) []string {
 
 func (r *Report) add(tools []engine.BoundTool, op openapi.OperationChanges, change openapi.Change) {
 	f := Finding{
-		Operation: op.Name, Part: change.Part, Field: change.Path.String(), Kind: change.Kind, What: change.String(),
+		Operation: op.Name, Part: change.Part, Field: change.Path.String(),
+		Kind: change.Kind, What: change.String(),
 		Tools: []string{}, Breaks: []Break{},
 	}
 	for i := range tools {

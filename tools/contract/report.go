@@ -59,7 +59,8 @@ func (r *Report) Write(w io.Writer) error {
 		fmt.Fprintf(&b, "%d operations outside %s are left aside.\n", r.Aside, openapi.Prefix)
 	}
 	if len(r.Silent) > 0 {
-		fmt.Fprintf(&b, "The document does not tell %s: these are not compared.\n", strings.Join(r.Silent, ", "))
+		fmt.Fprintf(&b, "The document does not tell %s: these are not compared.\n",
+			strings.Join(r.Silent, ", "))
 	}
 	if len(r.Findings) == 0 {
 		b.WriteString("\nNo difference.\n")

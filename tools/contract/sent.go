@@ -10,8 +10,8 @@ import (
 	"heygen-mcp/tools/engine"
 )
 
-// sent is what a tool may send with its own operation, as schemas: what a call that the tool takes can
-// have, and what it always has.
+// sent is what a tool may send with its own operation, as schemas: what a call that the tool takes
+// can have, and what it always has.
 type sent struct {
 	places map[openapi.Part]openapi.Node // objects
 	body   bool                          // there is a body in JSON
@@ -77,7 +77,9 @@ func fieldOf(f args.Field) map[string]any {
 		return map[string]any{"type": "string"} // a list travels as text with commas
 	}
 	s := map[string]any{"type": f.JSONType()}
-	for word, n := range map[string]*float64{"minimum": f.Min, "maximum": f.Max, "exclusiveMinimum": f.ExclusiveMin} {
+	for word, n := range map[string]*float64{
+		"minimum": f.Min, "maximum": f.Max, "exclusiveMinimum": f.ExclusiveMin,
+	} {
 		if n != nil {
 			s[word] = *n
 		}
@@ -107,9 +109,7 @@ func fieldOf(f args.Field) map[string]any {
 	case f.JSONType() == "array":
 		s["items"] = map[string]any{"type": f.ElementType()}
 	case f.Nested != nil:
-		for word, v := range objectOf(f.Nested, everything) {
-			s[word] = v
-		}
+		maps.Copy(s, objectOf(f.Nested, everything))
 	}
 	return s
 }

@@ -77,7 +77,10 @@ func NewAt(t *testing.T, srv *httptest.Server, madeUp ...MadeUp) *Bench {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &Bench{URL: srv.URL, Now: time.Unix(1_790_000_000, 0), HTTP: srv.Client(), recorder: contracttest.NewRecorderOf(doc)}
+	b := &Bench{
+		URL: srv.URL, Now: time.Unix(1_790_000_000, 0), HTTP: srv.Client(),
+		recorder: contracttest.NewRecorderOf(doc),
+	}
 	b.recorder.Report(t)
 	if len(madeUp) > 0 {
 		b.recorder.RequestsOnly()
@@ -149,9 +152,10 @@ func Limited(t *testing.T, readOnly bool, toolsets ...string) *Bench {
 // client is a HeyGen client that waits by sleep before it repeats a call.
 func (b *Bench) client(t *testing.T, sleep func(context.Context, time.Duration) error) *heygen.Client {
 	t.Helper()
+	recorded := b.recorder.RoundTripper(b.HTTP.Transport)
 	client, err := heygen.New(heygen.Config{
 		BaseURL: b.URL,
-		HTTP:    &http.Client{Transport: keyTransport{b.recorder.RoundTripper(b.HTTP.Transport), "sk_sandbox_test"}},
+		HTTP:    &http.Client{Transport: keyTransport{recorded, "sk_sandbox_test"}},
 		Sleep:   sleep,
 	})
 	if err != nil {

@@ -179,7 +179,8 @@ func (d *Document) CheckAnswer(
 ) error {
 	kind, _, _ := strings.Cut(header.Get("Content-Type"), ";")
 	declared := Part(d.operations[operation], "responses", strconv.Itoa(status))
-	pointer := fmt.Sprintf("%s/responses/%d/content/%s/schema", pointerTo(operation), status, escape(kind))
+	pointer := fmt.Sprintf(
+		"%s/responses/%d/content/%s/schema", pointerTo(operation), status, escape(kind))
 	switch {
 	case status >= 400:
 		return d.checkError(operation, status, body)

@@ -69,9 +69,12 @@ func exchanges() map[string]exchange {
 		"a number that is none": {
 			method: "GET", path: "/v3/videos?limit=many", status: 200, answer: `{"data":[],"has_more":false,"next_token":null}`, wrong: "limit",
 		},
-		"a good body":        post("/v3/videos", `{"type":"avatar","avatar_id":"a","script":"Hi."}`),
-		"a body's member":    with(post("/v3/videos", `{"type":"avatar","avatar_id":"a","colour":1}`), func(e *exchange) { e.wrong = "colour" }),
-		"a body of no JSON":  with(post("/v3/videos", `type=avatar`), func(e *exchange) { e.wrong = "not JSON" }),
+		"a good body":       post("/v3/videos", `{"type":"avatar","avatar_id":"a","script":"Hi."}`),
+		"a body's member":   with(post("/v3/videos", `{"type":"avatar","avatar_id":"a","colour":1}`), func(e *exchange) { e.wrong = "colour" }),
+		"a body of no JSON": with(post("/v3/videos", `type=avatar`), func(e *exchange) { e.wrong = "not JSON" }),
+		"a wrong body that is refused": with(post("/v3/videos", `{"type":"avatar","avatar_id":"a","colour":1}`), func(e *exchange) {
+			e.status, e.answer = 400, `{"error":{"code":"invalid_parameter","message":"m"}}`
+		}),
 		"no body":            with(post("/v3/videos", ""), func(e *exchange) { e.wrong = "request" }),
 		"a body too many":    with(json200(video), func(e *exchange) { e.body, e.wrong = "{}", "declares none" }),
 		"a form for JSON":    with(post("/v3/videos", `{}`), func(e *exchange) { e.header, e.wrong = http.Header{"Content-Type": {"text/plain"}}, "text/plain" }),
