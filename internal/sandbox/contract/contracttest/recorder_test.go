@@ -203,3 +203,20 @@ func TestTheRecorderKnowsWhatAnswered(t *testing.T) {
 		t.Errorf("found %q", got)
 	}
 }
+
+// TestMadeUpAnswersPass holds that answers are not judged where a test makes them up, and that requests
+// are.
+func TestMadeUpAnswersPass(t *testing.T) {
+	t.Parallel()
+	doc := document(t)
+	for name, want := range map[string]int{"a member misspelt": 0, "a body's member": 1} {
+		rec, e := NewRecorderOf(doc), exchanges()[name]
+		rec.RequestsOnly()
+		srv := httptest.NewServer(rec.Handler(e.behind(t)))
+		e.send(t, srv.Client(), srv.URL)
+		srv.Close()
+		if got := rec.Findings(); len(got) != want {
+			t.Errorf("%s: found %q, want %d", name, got, want)
+		}
+	}
+}
