@@ -133,6 +133,7 @@ func assetTools() []engine.BoundTool {
 			Description: "Uploaded files, newest first.",
 			Op:          all,
 			Also:        []heygen.Op{me},
+			Reads:       []string{"username"},
 			ListFields:  []string{"id", "name", "type", "folder_id", "uploaded_at"},
 			Run: func(ctx context.Context, c *engine.Call, in *listAssetsInput) (*engine.Result[page], error) {
 				if in.Username == nil {

@@ -59,7 +59,7 @@ func TestAssetsOfNobody(t *testing.T) {
 		_, _ = io.WriteString(w, `{"data":{}}`)
 	}))
 	t.Cleanup(srv.Close)
-	b := toolstest.NewAt(t, srv)
+	b := toolstest.NewAt(t, srv, "it answers everything without data")
 	if res := b.CallTool(t, "list_assets", `{}`); res["param"] != "username" {
 		t.Errorf("%v", res)
 	}

@@ -186,10 +186,15 @@ func declared(ch *choice.Choice, j *jobs.Jobs) []engine.BoundTool {
 	return tools
 }
 
+// Declared is every tool, bound to no client.
+func Declared() []engine.BoundTool {
+	ch := &choice.Choice{}
+	return declared(ch, jobs.New(jobs.Config{Kinds: jobKinds(), Choice: ch}))
+}
+
 // Describe lists every tool; no credential is needed for it.
 func Describe() []Info {
-	ch := &choice.Choice{}
-	tools := declared(ch, jobs.New(jobs.Config{Kinds: jobKinds(), Choice: ch}))
+	tools := Declared()
 	infos := make([]Info, len(tools))
 	for i, t := range tools {
 		infos[i] = t.Info

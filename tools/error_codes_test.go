@@ -40,7 +40,7 @@ func (d *documentedError) fits(r *http.Request, paths schema) bool {
 // nothing.
 func errorBench(t *testing.T) (b *toolstest.Bench, choose func(documentedError) (met func() bool)) {
 	t.Helper()
-	paths := readContract(t).root.at("paths")
+	paths := readWritten(t).root.at("paths")
 	type planned struct {
 		documentedError
 		met atomic.Bool
@@ -69,7 +69,7 @@ func errorBench(t *testing.T) (b *toolstest.Bench, choose func(documentedError) 
 }
 
 // documentedErrors are the errors of an operation.
-func (c *contract) documentedErrors(op tools.Operation) []documentedError {
+func (c *written) documentedErrors(op tools.Operation) []documentedError {
 	var found []documentedError
 	s := c.root.at("paths").at(op.Path).at(strings.ToLower(op.Method))
 	for status, codes := range s.at("x-error-codes") {
@@ -123,7 +123,7 @@ func withoutNames(v any) any {
 // documents for an operation, by each tool that calls it.
 func TestEveryDocumentedErrorHasItsStep(t *testing.T) {
 	t.Parallel()
-	c, calls := readContract(t), tried(t)
+	c, calls := readWritten(t), tried(t)
 	b, choose := errorBench(t)
 	vague := vagueSteps(t, b, choose)
 	declared := tools.Declared()
@@ -242,7 +242,7 @@ func unknownWords(declared []engine.BoundTool, info tools.Info, res map[string]a
 // HeyGen's document does not have.
 func TestStepsAreOfDocumentedOperations(t *testing.T) {
 	t.Parallel()
-	c := readContract(t)
+	c := readWritten(t)
 	for key := range refusals.NextSteps() {
 		code, op, found := strings.Cut(key, " ")
 		if !found {

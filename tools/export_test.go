@@ -1,16 +1,9 @@
 package tools
 
 import (
-	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
 )
-
-// Declared is every tool, for tests that hold a rule about all of them.
-func Declared() []engine.BoundTool {
-	ch := &choice.Choice{}
-	return declared(ch, jobs.New(jobs.Config{Kinds: jobKinds(), Choice: ch}))
-}
 
 // JobKinds are the kinds of jobs.
 func JobKinds() []jobs.Kind { return jobKinds() }

@@ -1,7 +1,9 @@
 package tools
 
 import (
+	"heygen-mcp/internal/openapi"
 	"heygen-mcp/tools/choice"
+	"heygen-mcp/tools/contract"
 	"heygen-mcp/tools/engine"
 )
 
@@ -15,6 +17,8 @@ type (
 	Info = engine.Info
 	// Operation is an endpoint of v3 that a tool calls.
 	Operation = engine.Operation
+	// DriftReport is what a newer document of HeyGen's means for the tools.
+	DriftReport = contract.Report
 )
 
 // The effects, from harmless to final.
@@ -35,6 +39,11 @@ const (
 // CheckCallbackHost reports whether an entry of Config.CallbackHosts is a host name or an address, with or
 // without a port.
 func CheckCallbackHost(given string) error { return engine.CheckCallbackHost(given) }
+
+// Drift compares a newer document of HeyGen's with the one that the tools were made for.
+func Drift(built, given *openapi.Document) *DriftReport {
+	return contract.Drift(Declared(), built, given)
+}
 
 // The toolsets that are not a resource's.
 const (

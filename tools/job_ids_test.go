@@ -21,7 +21,7 @@ func TestIDsOfJobsByEitherName(t *testing.T) {
 				w.Header().Set("Content-Type", "application/json")
 				w.WriteHeader(http.StatusAccepted)
 				_, _ = io.WriteString(w, `{"data":{"`+name+`":"job-1"}}`)
-			})
+			}, "HeyGen's document has one of the two names")
 			if got := b.CallTool(t, tool, args); got["id"] != "job-1" || got["check_with"] != "wait_for_jobs" {
 				t.Errorf("%s answered %v for %s, want id job-1 to wait for", tool, got, name)
 			}

@@ -49,7 +49,7 @@ func TestNumbersPassAsWritten(t *testing.T) {
 		_, _ = io.WriteString(w, `{"data":{}}`)
 	}))
 	t.Cleanup(srv.Close)
-	b := toolstest.NewAt(t, srv)
+	b := toolstest.NewAt(t, srv, "it answers everything without data")
 	variables := `{"big":9007199254740993,"in":{"price":[1.50]}}`
 	res := b.CallTool(t, "create_hyperframes_render", `{"project":"a","variables":`+variables+`}`)
 	if res["error"] != nil || !strings.Contains(string(body), `"variables":`+variables) {

@@ -13,7 +13,7 @@ import (
 )
 
 // update makes the tests write what they otherwise compare.
-var update = flag.Bool("update", false, "write testdata/tools") //nolint:gochecknoglobals // a flag is registered before any test runs
+var update = flag.Bool("update", false, "write testdata/tools and the generated parts of docs/contract.md") //nolint:gochecknoglobals // a flag is registered before any test runs
 
 // TestSnapshots holds what agents see of each tool against a file that a change has to change too:
 // every word of it is paid for in each session and may change how agents behave.

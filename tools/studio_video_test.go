@@ -19,7 +19,7 @@ func TestScenesTravelAsTheyAre(t *testing.T) {
 	rec := &recorder{}
 	srv := httptest.NewServer(rec)
 	t.Cleanup(srv.Close)
-	b := toolstest.NewAt(t, srv)
+	b := toolstest.NewAt(t, srv, "it answers everything without data")
 	scenes := `[{"type":"video","source":{"type":"url","url":"https://a.b/c.mp4"},"playback":{"mute":false,"volume":0,"mode":"loop"}},
 		{"type":"image","source":{"type":"asset_id","asset_id":"a"},"script":"x","voice_id":"v","voice_settings":{"volume":0,"pitch":0}},
 		{"type":"image","source":{"type":"asset_id","asset_id":"a"},"duration":0.5}]`

@@ -55,7 +55,7 @@ func TestErrorGuide(t *testing.T) {
 		code, _, _ := strings.Cut(key, " ")
 		codes = append(codes, code)
 	}
-	c := readContract(t)
+	c := readWritten(t)
 	for path, item := range c.root.at("paths") {
 		for method := range item.(map[string]any) {
 			for _, d := range c.documentedErrors(tools.Operation{Method: method, Path: path}) {

@@ -50,7 +50,7 @@ func TestZeroValues(t *testing.T) {
 	rec := &recorder{}
 	srv := httptest.NewServer(rec)
 	t.Cleanup(srv.Close)
-	b := toolstest.NewAt(t, srv)
+	b := toolstest.NewAt(t, srv, "it answers everything without data")
 	base := exampleCalls(t)
 	sent := 0
 	for _, e := range tools.Declared() {

@@ -73,6 +73,9 @@ type config struct {
 	clock func() time.Time
 	// upstream answers in HeyGen's place; nil is the network. Benchmarks set it, which count our own work.
 	upstream http.RoundTripper
+	// watch is put before the sandbox; nil puts nothing there. Tests set it, which hold every request and
+	// answer against HeyGen's document.
+	watch func(http.Handler) http.Handler
 	// poll is how long tools leave between two polls; 0 is what suits HeyGen or the sandbox. Tests set it, whose sandbox
 	// is another's.
 	poll time.Duration

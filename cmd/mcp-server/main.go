@@ -44,6 +44,8 @@ func run(ctx context.Context, args, env []string, stdout, stderr io.Writer) int 
 		return runDemo(ctx, rest, env, stdout, stderr)
 	case "tools":
 		return listTools(rest, stdout, stderr)
+	case "drift":
+		return drift(rest, stdout, stderr)
 	case "version", "--version", "-version":
 		return version(rest, stdout, stderr)
 	case "help", "--help", "-help", "-h":
@@ -71,6 +73,8 @@ Usage:
   mcp-server serve [flags]    serve MCP over HTTP
   mcp-server demo  [flags]    make a video in the built-in sandbox, through every layer
   mcp-server tools [--json]   list the tools
+  mcp-server drift --spec FILE [--json]
+                              compare a newer OpenAPI document of HeyGen's with what is built
   mcp-server version          print the version
   mcp-server help             print this
 

@@ -89,6 +89,7 @@ func boxed(t *testing.T) *url.URL {
 	if err != nil {
 		t.Fatal(err)
 	}
+	cfg.watch = watching(t)
 	box, err := startSandbox(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -211,13 +212,31 @@ func (a *actor) callStep(verb, tool, args string) error {
 	case verb != "call" && !refused:
 		return fmt.Errorf("it succeeded: %v", res)
 	case verb == "call":
-		return nil
+		return a.declared(tool, a.seen(a.t)[before:])
 	}
 	if res["next_step"] == "" || res["message"] == "" || res["error_code"] == "" {
 		return fmt.Errorf("a refusal must say what is wrong and what to do: %v", res)
 	}
 	if sent := len(a.seen(a.t)) - before; (verb == "refuse") != (sent == 0) {
 		return fmt.Errorf("%d requests reached HeyGen: %v", sent, res)
+	}
+	return nil
+}
+
+// declared holds that HeyGen was asked only for operations that the tool is said to call. A tool that
+// calls others is said to call none. Whose a key is the server asks by itself, once.
+func (a *actor) declared(tool string, asked []call) error {
+	infos := tools.Describe()
+	i := slices.IndexFunc(infos, func(info tools.Info) bool { return info.Name == tool && len(info.Operations) > 0 })
+	if i < 0 {
+		return nil
+	}
+	for _, one := range asked {
+		if one.Account == a.account && one.Path != "/v3/users/me" && !slices.ContainsFunc(infos[i].Operations, func(op tools.Operation) bool {
+			return one.Method == op.Method && fits(one.Path, op.Path)
+		}) {
+			return fmt.Errorf("it asked HeyGen for %s %s, which the tool's operations do not name", one.Method, one.Path)
+		}
 	}
 	return nil
 }

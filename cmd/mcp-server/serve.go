@@ -94,9 +94,13 @@ func startSandbox(ctx context.Context, cfg *config) (*sandboxServer, error) {
 	if err != nil {
 		return nil, err
 	}
+	var handler http.Handler = box
+	if cfg.watch != nil {
+		handler = cfg.watch(box)
+	}
 	s := &sandboxServer{
 		url:    u,
-		server: &http.Server{Handler: box, ReadHeaderTimeout: headerLimit},
+		server: &http.Server{Handler: handler, ReadHeaderTimeout: headerLimit},
 		done:   make(chan struct{}),
 	}
 	go func() {

@@ -7,8 +7,12 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
+
+	"heygen-mcp/heygen"
+	"heygen-mcp/internal/sandbox/contract/contracttest"
 )
 
 // stack is the whole server in front of its sandbox, in this process.
@@ -56,9 +60,30 @@ func newStackWith(t testing.TB, log io.Writer, pause func(context.Context, time.
 	return s
 }
 
+// contract is HeyGen's document, read once for all tests.
+var contract = sync.OnceValues(func() (*contracttest.Document, error) { //nolint:gochecknoglobals // it is constant
+	return contracttest.Read(strings.NewReader(heygen.Document()))
+})
+
+// watching puts a recorder before the sandbox, by which the test fails for each request of the server and
+// each answer of the sandbox that HeyGen's document does not have. Benchmarks have none, which measure
+// the server.
+func watching(t testing.TB) func(http.Handler) http.Handler {
+	t.Helper()
+	if _, measures := t.(*testing.B); measures {
+		return nil
+	}
+	doc, err := contract()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(box http.Handler) http.Handler { return contracttest.Watch(t, doc, box) }
+}
+
 // serving builds and serves until the test ends.
 func serving(t testing.TB, cfg *config, log io.Writer) *app {
 	t.Helper()
+	cfg.watch = watching(t)
 	a, err := build(t.Context(), cfg, newLog(log, logJSON))
 	if err != nil {
 		t.Fatal(err)

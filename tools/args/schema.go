@@ -156,6 +156,9 @@ func OutputSchema(t, refusal reflect.Type) json.RawMessage {
 // JSONType is the field's type in JSON Schema's words.
 func (f Field) JSONType() string { return typeName(f.Type) }
 
+// ElementType is the type of a list's elements in the same words.
+func (f Field) ElementType() string { return typeName(f.Type.Elem()) }
+
 // typeName is the JSON type of a Go type.
 func typeName(t reflect.Type) string {
 	switch t.Kind() {

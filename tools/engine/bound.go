@@ -3,9 +3,11 @@ package engine
 import (
 	"context"
 	"encoding/json"
+	"reflect"
 
 	"github.com/mark3labs/mcp-go/mcp"
 
+	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
 )
 
@@ -43,8 +45,15 @@ type BoundTool struct {
 	Info
 	// Input is what its arguments are.
 	Input *args.InputSpec
-	// Outputs are the members of its results.
-	Outputs []string
+	// Outputs are the members of its results, Output the struct that has them. Of a list, ListFields are
+	// the members of an item that are kept, none for all.
+	Outputs    []string
+	Output     reflect.Type
+	ListFields []string
+	// Op is the tool's own operation, the zero value where it has none; Reads are the members that it
+	// looks at in the answers of its other operations.
+	Op    heygen.Op
+	Reads []string
 	// Aliases are names that it had elsewhere; AlsoIn are toolsets besides that of its resource.
 	Aliases, AlsoIn []string
 	// Job is the kind of job that a success begins, "" for none. VerifyWith is the text that names

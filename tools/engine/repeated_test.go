@@ -21,7 +21,7 @@ func TestRefusedCreatesNameTheirKey(t *testing.T) {
 			keys = append(keys, r.Header.Get("Idempotency-Key"))
 			w.WriteHeader(status)
 			_, _ = fmt.Fprintf(w, `{"error":{"code":%q,"message":"x"}}`, code)
-		})
+		}, "its codes are those of gateways too")
 		args := map[string]any{"avatar_id": "A", "script": "x"}
 		raw, _ := json.Marshal(args)
 		res := b.CallTool(t, "create_video_from_avatar", string(raw))

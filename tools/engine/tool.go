@@ -30,6 +30,9 @@ type Tool[I, O any] struct {
 	// KeyOnly says of a tool that it makes no sense without an API key. HeyGen's document says it of
 	// operations, which need no word here.
 	KeyOnly bool
+	// Reads names the members, at any depth, that the Run looks at in the answers of Also: a newer
+	// document of HeyGen's without one of them would break the tool.
+	Reads []string
 	// Aliases are names that this tool had elsewhere and that agents still call. They are never listed.
 	Aliases []string
 	// AlsoIn names toolsets that need this tool besides that of its resource.
@@ -94,6 +97,10 @@ func (t Tool[I, O]) Bind() BoundTool {
 		},
 		Input:      spec,
 		Outputs:    members(reflect.TypeFor[O]()),
+		Output:     reflect.TypeFor[O](),
+		ListFields: t.ListFields,
+		Op:         t.Op,
+		Reads:      t.Reads,
 		Aliases:    t.Aliases,
 		AlsoIn:     t.AlsoIn,
 		Job:        t.Job,

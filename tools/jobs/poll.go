@@ -30,6 +30,14 @@ func allPending(ids []string) *jobStates {
 	return s
 }
 
+// told are the members of a job's state that a wait passes on.
+func told() []string {
+	return []string{
+		"status", "error", "failure_code", "failure_message", "heygen_message", "progress",
+		"question", "resource_ids", "group_id",
+	}
+}
+
 // poll sorts the jobs by how far they are. A status that is not known yet counts as pending, so
 // that a new one of HeyGen's is never taken for the end.
 func (j *Jobs) poll(ctx context.Context, e *engine.Engine, ids []string, k *Kind) (*jobStates, error) {
@@ -44,7 +52,7 @@ func (j *Jobs) poll(ctx context.Context, e *engine.Engine, ids []string, k *Kind
 	for _, id := range ids {
 		one := map[string]any{"id": id}
 		state, ok := states[id]
-		for _, name := range []string{"status", "error", "failure_code", "failure_message", "heygen_message", "progress", "question", "resource_ids", "group_id"} {
+		for _, name := range told() {
 			if v, there := state[name]; there {
 				one[name] = v
 			}

@@ -60,6 +60,7 @@ func (j *Jobs) WaitTool() engine.BoundTool {
 		Title:       "Wait for jobs",
 		Description: "Waits until jobs are done or the time is up; then says which are done, with their links, and which are pending. Time being up is no failure: call again for the pending ones.",
 		Also:        ops,
+		Reads:       append([]string{"items", "video_id", "messages"}, told()...),
 		AlsoIn: []string{
 			"agents", "assets", "avatars", "brand", "editing", "lipsyncs", "podcasts", choice.Previews, "quality",
 			"realtime", "templates", "translations", "videos", "voices", "workflows",

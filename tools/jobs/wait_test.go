@@ -91,12 +91,12 @@ func TestWaitOutlivesAFault(t *testing.T) {
 		default:
 			status(w, "completed")
 		}
-	})
+	}, "it has a status of tomorrow, and the pages of a gateway")
 	if res := b.CallTool(t, "wait_for_jobs", `{"kind":"video","ids":["v"],"timeout_seconds":55}`); res["finished"] != true {
 		t.Errorf("%v", res)
 	}
 	for code, want := range map[int]string{http.StatusUnauthorized: "http_401", http.StatusBadGateway: "http_502"} {
-		b = toolstest.Upstream(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) })
+		b = toolstest.Upstream(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) }, "its refusals have no body")
 		if res := b.CallTool(t, "wait_for_jobs", `{"kind":"video","ids":["v"],"timeout_seconds":10}`); res["error_code"] != want {
 			t.Errorf("%d: %v", code, res)
 		}
@@ -128,7 +128,7 @@ func TestWaitTells(t *testing.T) {
 	b := toolstest.Upstream(t, func(w http.ResponseWriter, _ *http.Request) {
 		asked++
 		status(w, map[bool]string{true: "processing", false: "completed"}[asked < 6])
-	})
+	}, "it answers any path with statuses")
 	_, known := b.Call(t.Context(), "wait_for_jobs", json.RawMessage(`{"kind":"video","ids":["v"],"timeout_seconds":200}`), func(done, all float64, message string) {
 		if done < last || message == "" {
 			t.Errorf("%v after %v: %s", done, last, message)
@@ -161,7 +161,7 @@ func TestWaitSingly(t *testing.T) {
 		default:
 			_, _ = fmt.Fprintf(w, `{"data":{"id":%q,"status":"completed"}}`, id) //nolint:gosec // G705: this is JSON, for a test
 		}
-	})
+	}, "it says of jobs what a wait reads, and no more")
 	res := b.CallTool(t, "wait_for_jobs", `{"kind":"ai_clipping","ids":["done","late","forbidden"],"timeout_seconds":20}`)
 	if len(res["done"].([]any)) != 2 || len(res["unknown"].([]any)) != 1 || res["finished"] != false {
 		t.Errorf("%v", res)

@@ -121,7 +121,7 @@ func manyVideos(t *testing.T, videos int) (b *toolstest.Bench, asked *int) {
 		_, _ = fmt.Fprintf(w, `{"data":[%s],"has_more":%t,"next_token":"%d"}`, strings.Join(items, ","), from+100 < videos, from+100)
 	}))
 	t.Cleanup(srv.Close)
-	return toolstest.NewAt(t, srv), asked
+	return toolstest.NewAt(t, srv, "it says of videos what suggestions are made of, and no more"), asked
 }
 
 // TestCompleteIsBounded holds the protocol's hundred, what is said of the rest, and what one answer may ask.

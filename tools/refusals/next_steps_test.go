@@ -90,7 +90,7 @@ func TestErrorCodes(t *testing.T) {
 				_, _ = fmt.Fprintf(w, `{"error":{"code":%q,"message":"In HeyGen's words.","param":"look_id","doc_url":null}}`, c.code)
 			}))
 			t.Cleanup(srv.Close)
-			res := toolstest.NewAt(t, srv).CallTool(t, "get_avatar_look", `{"look_id":"L"}`)
+			res := toolstest.NewAt(t, srv, "it has every code on one operation").CallTool(t, "get_avatar_look", `{"look_id":"L"}`)
 			step, _ := res["next_step"].(string)
 			if !strings.Contains(step, c.says) {
 				t.Errorf("next_step is %q", step)

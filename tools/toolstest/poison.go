@@ -76,6 +76,7 @@ func PoisonedAnswers() map[string]func(http.ResponseWriter) {
 func PoisonedBench(t *testing.T) (b *Bench, choose func(func(http.ResponseWriter))) {
 	t.Helper()
 	var chosen atomic.Value
-	b = Upstream(t, func(w http.ResponseWriter, _ *http.Request) { chosen.Load().(func(http.ResponseWriter))(w) })
+	b = Upstream(t, func(w http.ResponseWriter, _ *http.Request) { chosen.Load().(func(http.ResponseWriter))(w) },
+		MadeUp("its texts and shapes are what HeyGen would not send"))
 	return b, func(answer func(http.ResponseWriter)) { chosen.Store(answer) }
 }

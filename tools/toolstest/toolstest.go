@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -17,17 +18,29 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/sandbox"
+	"heygen-mcp/internal/sandbox/contract/contracttest"
 	"heygen-mcp/internal/seal"
 	"heygen-mcp/tools"
 )
 
-// Bench is a catalog in front of a HeyGen of its own.
+// contract is HeyGen's document, read once for all tests of a package.
+var contract = sync.OnceValues(func() (*contracttest.Document, error) { //nolint:gochecknoglobals // it is constant
+	return contracttest.Read(strings.NewReader(heygen.Document()))
+})
+
+// MadeUp says why the answers of a test's HeyGen are not held against HeyGen's document.
+type MadeUp string
+
+// Bench is a catalog in front of a HeyGen of its own. A recorder stands between the two: the test fails
+// for each request, and for each answer, that HeyGen's document does not have.
 type Bench struct {
 	*tools.Catalog
 	Cfg  tools.Config // change it by Change
 	URL  string
 	Now  time.Time
 	HTTP *http.Client
+
+	recorder *contracttest.Recorder
 }
 
 // keyTransport signs requests as one account of the sandbox.
@@ -56,10 +69,22 @@ func New(t *testing.T) *Bench {
 	return b
 }
 
-// NewAt binds a catalog to any server that answers as HeyGen.
-func NewAt(t *testing.T, srv *httptest.Server) *Bench {
+// NewAt binds a catalog to any server that answers as HeyGen. Where the server answers otherwise on
+// purpose, madeUp says why.
+func NewAt(t *testing.T, srv *httptest.Server, madeUp ...MadeUp) *Bench {
 	t.Helper()
-	b := &Bench{URL: srv.URL, Now: time.Unix(1_790_000_000, 0), HTTP: srv.Client()}
+	doc, err := contract()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &Bench{
+		URL: srv.URL, Now: time.Unix(1_790_000_000, 0), HTTP: srv.Client(),
+		recorder: contracttest.NewRecorderOf(doc),
+	}
+	b.recorder.Report(t)
+	if len(madeUp) > 0 {
+		b.recorder.RequestsOnly()
+	}
 	client := b.client(t, func(ctx context.Context, _ time.Duration) error { return ctx.Err() })
 	b.Change(t, func(c *tools.Config) {
 		*c = tools.Config{
@@ -83,11 +108,11 @@ func NewAt(t *testing.T, srv *httptest.Server) *Bench {
 }
 
 // Upstream is a bench whose HeyGen answers as a test says, and whose sleeps take no time.
-func Upstream(t *testing.T, answer http.HandlerFunc) *Bench {
+func Upstream(t *testing.T, answer http.HandlerFunc, madeUp ...MadeUp) *Bench {
 	t.Helper()
 	srv := httptest.NewServer(answer)
 	t.Cleanup(srv.Close)
-	b := NewAt(t, srv)
+	b := NewAt(t, srv, madeUp...)
 	b.Change(t, func(c *tools.Config) {
 		c.Sleep = func(ctx context.Context, d time.Duration) error {
 			b.Now = b.Now.Add(d)
@@ -127,9 +152,10 @@ func Limited(t *testing.T, readOnly bool, toolsets ...string) *Bench {
 // client is a HeyGen client that waits by sleep before it repeats a call.
 func (b *Bench) client(t *testing.T, sleep func(context.Context, time.Duration) error) *heygen.Client {
 	t.Helper()
+	recorded := b.recorder.RoundTripper(b.HTTP.Transport)
 	client, err := heygen.New(heygen.Config{
 		BaseURL: b.URL,
-		HTTP:    &http.Client{Transport: keyTransport{b.HTTP.Transport, "sk_sandbox_test"}},
+		HTTP:    &http.Client{Transport: keyTransport{recorded, "sk_sandbox_test"}},
 		Sleep:   sleep,
 	})
 	if err != nil {

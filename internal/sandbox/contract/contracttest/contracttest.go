@@ -7,6 +7,7 @@
 package contracttest
 
 import (
+	"io"
 	"os"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -23,7 +24,12 @@ func Compiler(file string) (*jsonschema.Compiler, any, error) {
 		return nil, nil, err
 	}
 	defer func() { _ = f.Close() }()
-	doc, err := jsonschema.UnmarshalJSON(f)
+	return compiler(f)
+}
+
+// compiler is Compiler for a document that is open.
+func compiler(r io.Reader) (*jsonschema.Compiler, any, error) {
+	doc, err := jsonschema.UnmarshalJSON(r)
 	if err != nil {
 		return nil, nil, err
 	}

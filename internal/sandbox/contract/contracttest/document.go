@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,7 +31,17 @@ type Document struct {
 
 // Open reads the contract from a file.
 func Open(file string) (*Document, error) {
-	compiler, doc, err := Compiler(file)
+	f, err := os.Open(file) //nolint:gosec // G304: a test names the file
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	return Read(f)
+}
+
+// Read reads the contract.
+func Read(r io.Reader) (*Document, error) {
+	compiler, doc, err := compiler(r)
 	if err != nil {
 		return nil, err
 	}
@@ -167,13 +179,8 @@ func (d *Document) CheckAnswer(
 ) error {
 	kind, _, _ := strings.Cut(header.Get("Content-Type"), ";")
 	declared := Part(d.operations[operation], "responses", strconv.Itoa(status))
-	pointer := pointerTo(
-		operation,
-	) + "/responses/" + strconv.Itoa(
-		status,
-	) + "/content/" + escape(
-		kind,
-	) + "/schema"
+	pointer := fmt.Sprintf(
+		"%s/responses/%d/content/%s/schema", pointerTo(operation), status, escape(kind))
 	switch {
 	case status >= 400:
 		return d.checkError(operation, status, body)

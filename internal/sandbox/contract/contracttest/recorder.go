@@ -2,6 +2,7 @@ package contracttest
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -23,10 +24,12 @@ const maxKept = 64 << 20
 //	…
 //	for _, one := range rec.Findings() { t.Error(one) }
 //
-// Paths that are not of v3 pass unseen, and so do answers with FaultHeader. It is safe for use by
-// many goroutines.
+// Paths that are not of v3 pass unseen, and so do answers with FaultHeader. A request that is
+// refused with 400 is no finding: its sender is told, and a test that did not expect it fails by
+// that. It is safe for use by many goroutines.
 type Recorder struct {
-	doc *Document
+	doc          *Document
+	requestsOnly bool
 
 	mu       sync.Mutex
 	findings []string
@@ -60,16 +63,26 @@ type reporter interface {
 func Watch(t reporter, doc *Document, next http.Handler) http.Handler {
 	t.Helper()
 	rec := NewRecorderOf(doc)
+	rec.Report(t)
+	return rec.Handler(next)
+}
+
+// Report has a test fail at its end for every finding.
+func (rec *Recorder) Report(t reporter) {
+	t.Helper()
 	t.Cleanup(func() {
 		t.Helper()
 		for _, one := range rec.Findings() {
 			t.Errorf("not as v3 has it: %s", one)
 		}
 	})
-	return rec.Handler(next)
 }
 
-// Findings are what was wrong so far, one sentence each, in the order in which it was seen.
+// RequestsOnly leaves the answers unjudged, which a test makes up as HeyGen would not.
+func (rec *Recorder) RequestsOnly() { rec.requestsOnly = true }
+
+// Findings are what was wrong so far, one sentence each and each once, in the order in which it was
+// seen.
 func (rec *Recorder) Findings() []string {
 	rec.mu.Lock()
 	defer rec.mu.Unlock()
@@ -95,28 +108,39 @@ func (rec *Recorder) Answered() []string {
 func (rec *Recorder) note(name, what string, err error) {
 	rec.mu.Lock()
 	defer rec.mu.Unlock()
-	rec.findings = append(rec.findings, fmt.Sprintf("%s: %s: %v", name, what, err))
+	finding := fmt.Sprintf("%s: %s: %v", name, what, err)
+	if !slices.Contains(rec.findings, finding) {
+		rec.findings = append(rec.findings, finding)
+	}
 }
 
-// request checks a request of v3 and returns its operation, "" for one that is not of v3.
-func (rec *Recorder) request(r *http.Request, body []byte) string {
-	if !strings.HasPrefix(r.URL.Path, "/v3/") {
-		return ""
-	}
+// asked is a request of v3: its operation, "" for none, and what is wrong with it.
+type asked struct {
+	name  string
+	wrong error
+}
+
+// request checks a request of v3.
+func (rec *Recorder) request(r *http.Request, body []byte) asked {
 	name := rec.doc.Operation(r.Method, r.URL.Path)
 	if name == "" {
-		rec.note(r.Method+" "+r.URL.Path, "request", fmt.Errorf("v3 has no such operation"))
-		return ""
+		rec.note(r.Method+" "+r.URL.Path, "request", errors.New("v3 has no such operation"))
+		return asked{}
 	}
-	if err := rec.doc.CheckRequest(name, r, body); err != nil {
-		rec.note(name, "request", err)
+	return asked{name, rec.doc.CheckRequest(name, r, body)}
+}
+
+// began notes what was wrong with a request, now that it is known with which status it is answered;
+// 0 is none.
+func (rec *Recorder) began(a asked, status int) {
+	if a.wrong != nil && status != http.StatusBadRequest {
+		rec.note(a.name, "request", a.wrong)
 	}
-	return name
 }
 
 // answer checks a whole answer.
 func (rec *Recorder) answer(name string, status int, header http.Header, body []byte) {
-	if name == "" || status == 0 || header.Get(FaultHeader) != "" {
+	if rec.requestsOnly || name == "" || status == 0 || header.Get(FaultHeader) != "" {
 		return
 	}
 	if err := rec.doc.CheckAnswer(name, status, header, body); err != nil {
@@ -143,11 +167,12 @@ func (rec *Recorder) Handler(next http.Handler) http.Handler {
 		}
 		rest := r.Body
 		r.Body = readCloser{io.MultiReader(bytes.NewReader(body), rest), rest}
-		name := rec.request(r, body)
+		is := rec.request(r, body)
 		kept := &keptWriter{ResponseWriter: w}
+		defer func() { rec.began(is, kept.status) }() // also where the handler cuts the connection
 		next.ServeHTTP(kept, r)
 		if r.Context().Err() == nil { // a stream that its reader left is cut anywhere
-			rec.answer(name, max(kept.status, http.StatusOK), w.Header(), kept.body.Bytes())
+			rec.answer(is.name, max(kept.status, http.StatusOK), w.Header(), kept.body.Bytes())
 		}
 	})
 }
@@ -172,15 +197,17 @@ func (rec *Recorder) RoundTripper(next http.RoundTripper) http.RoundTripper {
 			r = r.Clone(r.Context())
 			r.Body = io.NopCloser(bytes.NewReader(body))
 		}
-		name := rec.request(r, body)
+		is := rec.request(r, body)
 		res, err := next.RoundTrip(r)
 		if err != nil {
+			rec.began(is, 0)
 			return nil, err
 		}
+		rec.began(is, res.StatusCode)
 		kept := &bytes.Buffer{}
 		res.Body = readCloser{&endReader{
 			Reader: io.TeeReader(res.Body, kept),
-			end:    func() { rec.answer(name, res.StatusCode, res.Header, kept.Bytes()) },
+			end:    func() { rec.answer(is.name, res.StatusCode, res.Header, kept.Bytes()) },
 		}, res.Body}
 		return res, nil
 	})

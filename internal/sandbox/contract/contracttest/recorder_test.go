@@ -69,9 +69,12 @@ func exchanges() map[string]exchange {
 		"a number that is none": {
 			method: "GET", path: "/v3/videos?limit=many", status: 200, answer: `{"data":[],"has_more":false,"next_token":null}`, wrong: "limit",
 		},
-		"a good body":        post("/v3/videos", `{"type":"avatar","avatar_id":"a","script":"Hi."}`),
-		"a body's member":    with(post("/v3/videos", `{"type":"avatar","avatar_id":"a","colour":1}`), func(e *exchange) { e.wrong = "colour" }),
-		"a body of no JSON":  with(post("/v3/videos", `type=avatar`), func(e *exchange) { e.wrong = "not JSON" }),
+		"a good body":       post("/v3/videos", `{"type":"avatar","avatar_id":"a","script":"Hi."}`),
+		"a body's member":   with(post("/v3/videos", `{"type":"avatar","avatar_id":"a","colour":1}`), func(e *exchange) { e.wrong = "colour" }),
+		"a body of no JSON": with(post("/v3/videos", `type=avatar`), func(e *exchange) { e.wrong = "not JSON" }),
+		"a wrong body that is refused": with(post("/v3/videos", `{"type":"avatar","avatar_id":"a","colour":1}`), func(e *exchange) {
+			e.status, e.answer = 400, `{"error":{"code":"invalid_parameter","message":"m"}}`
+		}),
 		"no body":            with(post("/v3/videos", ""), func(e *exchange) { e.wrong = "request" }),
 		"a body too many":    with(json200(video), func(e *exchange) { e.body, e.wrong = "{}", "declares none" }),
 		"a form for JSON":    with(post("/v3/videos", `{}`), func(e *exchange) { e.header, e.wrong = http.Header{"Content-Type": {"text/plain"}}, "text/plain" }),
@@ -198,5 +201,22 @@ func TestTheRecorderKnowsWhatAnswered(t *testing.T) {
 	}
 	if got := rec.Findings(); len(got) != 0 {
 		t.Errorf("found %q", got)
+	}
+}
+
+// TestMadeUpAnswersPass holds that answers are not judged where a test makes them up, and that requests
+// are.
+func TestMadeUpAnswersPass(t *testing.T) {
+	t.Parallel()
+	doc := document(t)
+	for name, want := range map[string]int{"a member misspelt": 0, "a body's member": 1} {
+		rec, e := NewRecorderOf(doc), exchanges()[name]
+		rec.RequestsOnly()
+		srv := httptest.NewServer(rec.Handler(e.behind(t)))
+		e.send(t, srv.Client(), srv.URL)
+		srv.Close()
+		if got := rec.Findings(); len(got) != want {
+			t.Errorf("%s: found %q, want %d", name, got, want)
+		}
 	}
 }
