@@ -60,7 +60,7 @@ func errorBench(t *testing.T) (b *toolstest.Bench, choose func(documentedError) 
 			`{"error":{"code":%q,"message":"In HeyGen's words.","param":null}}`,
 			p.code,
 		)
-	})
+	}, "it answers with one code at a time, and everything else with next to nothing")
 	return b, func(d documentedError) func() bool {
 		p := &planned{documentedError: d}
 		now.Store(p)

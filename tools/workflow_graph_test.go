@@ -18,7 +18,7 @@ func TestGraphsPassAsWritten(t *testing.T) {
 		body, _ = io.ReadAll(r.Body)
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write([]byte(`{"data":{"id":"w","status":"active"}}`))
-	})
+	}, "it says next to nothing of the workflow")
 	const nodes = `[{"id":"a","type":"llm","config":{"maxTokens":9007199254740993,"stop":null,"t":[1.50]},` +
 		`"depends_on":["b"],"bindings":{"thePort":{"kind":"literal","value":null}}}]`
 	for _, given := range []string{

@@ -24,7 +24,7 @@ func TestALongCatalogOfNodes(t *testing.T) {
 	b := toolstest.Upstream(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = fmt.Fprintf(w, `{"data":{"families":[%s]}}`, strings.Join(families, ","))
-	})
+	}, "its node types have only what the tool cuts")
 	variantOf := func(args string) (variant map[string]any, note any) {
 		t.Helper()
 		got := b.CallTool(t, "list_workflow_node_types", args)

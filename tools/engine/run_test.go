@@ -23,7 +23,7 @@ func TestWhatTakesAKeyAlone(t *testing.T) {
 	b := toolstest.Upstream(t, func(w http.ResponseWriter, _ *http.Request) {
 		asked.Add(1)
 		_, _ = w.Write([]byte(`{"data":{}}`))
-	})
+	}, "it answers everything without data")
 	b.Change(t, func(c *tools.Config) {
 		c.Toolsets, c.Confirm = []string{tools.All, tools.Previews, "discover"}, tools.ConfirmAll
 		c.HasKey, c.KeyHint = func(context.Context) bool { return false }, "They type it on a page."
