@@ -45,6 +45,7 @@ type brandKit struct {
 	BrandKitID string   `json:"brand_kit_id"`
 	Name       string   `json:"name"`
 	Status     string   `json:"status"`
+	State      string   `json:"state"`
 	Colors     []string `json:"colors"`
 	Fonts      []any    `json:"fonts"`
 	LogoURL    string   `json:"logo_url"`
@@ -114,10 +115,14 @@ type kitGone struct {
 // brandKitJob is a brand kit that is being made.
 func brandKitJob() jobs.Kind {
 	return jobs.Kind{
-		Name:     "brand_kit",
-		Get:      heygen.Op{Method: "GET", Path: "/v3/brand-kits/{brand_kit_id}"},
-		Ref:      func(id string) any { return &kitID{BrandKitID: id} },
-		Ends:     []string{"completed", "error", ""}, // a kit that was made by hand has no status
+		Name: "brand_kit",
+		Get:  heygen.Op{Method: "GET", Path: "/v3/brand-kits/{brand_kit_id}"},
+		Ref:  func(id string) any { return &kitID{BrandKitID: id} },
+		States: engine.States{
+			engine.Running: {"loading"},
+			engine.Done:    {"completed", ""}, // a kit that was made by hand has no status
+			engine.Failed:  {"error"},
+		},
 		ListTool: "list_brand_kits",
 	}
 }

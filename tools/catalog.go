@@ -136,7 +136,8 @@ func New(cfg Config) (*Catalog, error) {
 	c.engine, err = engine.New(engine.Config{
 		Client: cfg.Client, Caller: cfg.Caller, Secret: cfg.Secret, Ring: cfg.Ring, Clock: cfg.Clock, Sleep: cfg.Sleep,
 		Permits: cfg.Permits, Audit: cfg.Audit, Confirm: cfg.Confirm, ConfirmStrict: cfg.ConfirmStrict,
-		CallbackHosts: cfg.CallbackHosts, OwnHosts: cfg.OwnHosts, CamelCase: cfg.CamelCase, Began: c.jobs.Began,
+		CallbackHosts: cfg.CallbackHosts, OwnHosts: cfg.OwnHosts, CamelCase: cfg.CamelCase,
+		Vocabulary: vocabulary(c.choice, c.jobs), Began: c.jobs.Began,
 	})
 	if err != nil {
 		return nil, err

@@ -12,6 +12,14 @@ func Declared() []engine.BoundTool {
 	return declared(ch, jobs.New(jobs.Config{Kinds: jobKinds(), Choice: ch}))
 }
 
+// Vocabulary is in which words answers are told.
+func Vocabulary() *engine.Vocabulary {
+	ch := &choice.Choice{}
+	j := jobs.New(jobs.Config{Kinds: jobKinds(), Choice: ch})
+	ch.Offer(declared(ch, j), Toolsets())
+	return vocabulary(ch, j)
+}
+
 // JobKinds are the kinds of jobs.
 func JobKinds() []jobs.Kind { return jobKinds() }
 

@@ -29,17 +29,17 @@ type Call struct {
 // Engine is what runs the call.
 func (c *Call) Engine() *Engine { return c.engine }
 
-// RandomKey gives this call a key of its own, where equal arguments do not mean the same thing, unless
-// the caller chose one or the user agreed to this very call. The repeats of the HeyGen client still
-// travel under it, and a refusal names it.
+// RandomKey gives this call a key of its own, where equal arguments do not mean the same thing,
+// unless the caller chose one or the user agreed to this very call. The repeats of the HeyGen
+// client still travel under it, and a refusal names it.
 func (c *Call) RandomKey(chosen *string) {
 	if chosen == nil && c.agreedID == "" {
 		c.key = "mcp-" + rand.Text()
 	}
 }
 
-// Do makes one call to HeyGen without a key, and gives its data as an object: v3's own, or the page of a
-// list as items, has_more and next_token.
+// Do makes one call to HeyGen without a key, and gives its data as an object: v3's own, or the page
+// of a list as items, has_more and next_token.
 func (e *Engine) Do(ctx context.Context, op heygen.Op, in any) (map[string]any, error) {
 	return e.do(ctx, op, in, "")
 }
@@ -60,18 +60,27 @@ func (e *Engine) do(ctx context.Context, op heygen.Op, in any, key string) (map[
 	if err != nil {
 		return nil, fmt.Errorf("reading the answer of %s %s: %w", op.Method, op.Path, err)
 	}
-	switch v := withoutAdvice(data).(type) {
+	data = withoutAdvice(data)
+	withTimes(data)
+	object := objectOf(data, res)
+	e.cfg.Vocabulary.tell(op, object)
+	return object, nil
+}
+
+// objectOf is v3's data as an object: its own, or the page of a list.
+func objectOf(data any, res *heygen.Response) map[string]any {
+	switch v := data.(type) {
 	case map[string]any:
-		return v, nil
+		return v
 	case []any:
 		page := map[string]any{"items": v, "count": len(v), "has_more": res.HasMore}
 		if res.NextToken != "" {
 			page["next_token"] = res.NextToken
 		}
-		return page, nil
+		return page
 	case nil:
-		return map[string]any{}, nil
+		return map[string]any{}
 	default:
-		return map[string]any{"value": v}, nil
+		return map[string]any{"value": v}
 	}
 }

@@ -18,12 +18,12 @@ const slotLength = 10 * time.Minute
 
 // Keyed is the input of a create for which v3 takes an Idempotency-Key.
 type Keyed struct {
-	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" doc:"Same key within 24 h: created once. Omitted: equal arguments are one take for up to ten minutes, even after a failure or deletion; a second take needs a key."`
+	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" doc:"Same key within 24 h: created once. Omitted: equal arguments are one take for up to ten minutes, even once failed or deleted; a second needs a key."`
 }
 
-// idempotencyKey is the caller's own key, or one that follows from the agreement of a user, or else one
-// that equal creates of one caller share within a slot, so that a client's repeat after a lost answer
-// does not cost twice.
+// idempotencyKey is the caller's own key, or one that follows from the agreement of a user, or else
+// one that equal creates of one caller share within a slot, so that a client's repeat after a lost
+// answer does not cost twice.
 func (c *Call) idempotencyKey(ctx context.Context, canonical map[string]any) (string, error) {
 	if key, ok := canonical["idempotency_key"].(string); ok {
 		return key, nil

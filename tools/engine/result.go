@@ -31,10 +31,11 @@ func isAdvice(name string) bool {
 	return name == "message" || name == "next_step" || name == "asks" || name == "note"
 }
 
-// withoutAdvice is v3's data as an agent is told it, at every depth. Null members are dropped: they tell
-// nothing, cost tokens, and would not fit an output schema whose types leave null out. A text in a member
-// that is this server's own is told under another name, so that nothing of HeyGen's passes for advice of
-// this server; only the message of an error that HeyGen tells of stays where it is, in that error.
+// withoutAdvice is v3's data as an agent is told it, at every depth. Null members are dropped: they
+// tell nothing, cost tokens, and would not fit an output schema whose types leave null out. A text
+// in a member that is this server's own is told under another name, so that nothing of HeyGen's
+// passes for advice of this server; only the message of an error that HeyGen tells of stays where
+// it is, in that error.
 func withoutAdvice(v any) any {
 	switch t := v.(type) {
 	case map[string]any:
@@ -64,18 +65,21 @@ func withoutAdvice(v any) any {
 	return v
 }
 
-// maxListChars is how many characters a list may answer with: one client cuts a result there, and it
-// is about what an agent can read without losing what it knew before.
+// maxListChars is how many characters a list may answer with: one client cuts a result there, and
+// it is about what an agent can read without losing what it knew before.
 const maxListChars = 40_000
 
-// keepListFields cuts the items of a page down to the named fields, unless they were asked for in full and
-// there is room for that.
-func (r *Result[O]) keepListFields(fields []string, full bool) {
+// keepListFields cuts the items of a page down to the named fields and to the id and state of the
+// thing that each is, if any, unless they were asked for in full and there is room for that.
+func (r *Result[O]) keepListFields(fields []string, rows *Thing, full bool) {
 	if full {
 		if raw, err := args.Encode(r.object); err == nil && len(raw) <= maxListChars {
 			return
 		}
 		r.Note = "In full this page is too long, so it is concise: ask for fewer with limit, or for one with its get tool."
+	}
+	if rows != nil {
+		fields = append([]string{rows.ID, "state"}, fields...)
 	}
 	items := View[page](r.object).Items
 	for i, it := range items {
@@ -93,7 +97,8 @@ func (r *Result[O]) keepListFields(fields []string, full bool) {
 	}
 }
 
-// addNextPageStep says how to go on where there is a further page, of a list or of what a batch holds.
+// addNextPageStep says how to go on where there is a further page, of a list or of what a batch
+// holds.
 func (r *Result[O]) addNextPageStep() {
 	if View[page](r.object).NextToken != "" {
 		r.NextStep = "There is more: call again with token set to next_token."
@@ -113,9 +118,9 @@ func ExplainFailure(object map[string]any) {
 	}
 }
 
-// refused is what every output schema says of a refusal: the member that tells one, and what an agent
-// acts on. The others fit as well, since no schema here is closed, and naming them on every tool would
-// cost a session some three thousand tokens.
+// refused is what every output schema says of a refusal: the member that tells one, and what an
+// agent acts on. The others fit as well, since no schema here is closed, and naming them on every
+// tool would cost a session some three thousand tokens.
 type refused struct {
 	IsError  any    `json:"error"`
 	NextStep string `json:"next_step"`

@@ -9,11 +9,12 @@ import (
 	"heygen-mcp/tools/toolstest"
 )
 
-// Each kind of job becomes a task whose end is what its get tool answers, and fits the schema of the tool that was called:
-// clients hold the one against the other.
+// Each kind of job becomes a task whose end is what its get tool answers, and fits the schema of
+// the tool that was called: clients hold the one against the other.
 func TestEveryKindIsATask(t *testing.T) {
 	t.Parallel()
-	// No create begins an asset or a batch of them: a file is uploaded first, and looked at in seconds.
+	// No create begins an asset or a batch of them: a file is uploaded first, and looked at in
+	// seconds.
 	for kind, create := range toolstest.New(t).Creates(t) {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
@@ -57,7 +58,8 @@ func TestSeveralJobsAreOneTask(t *testing.T) {
 	}
 }
 
-// Of several jobs that have all failed nothing came, as of one; of some that have failed something did.
+// Of several jobs that have all failed nothing came, as of one; of some that have failed something
+// did.
 func TestFailuresOfSeveralJobs(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)
@@ -71,7 +73,8 @@ func TestFailuresOfSeveralJobs(t *testing.T) {
 	}
 }
 
-// An agent that asks is done for its client, whose model can answer; it is the one kind that can be stopped.
+// An agent that asks is done for its client, whose model can answer; it is the one kind that can be
+// stopped.
 func TestAnAgentIsATask(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)

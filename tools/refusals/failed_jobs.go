@@ -2,9 +2,9 @@ package refusals
 
 import "cmp"
 
-// FailedJob is what a next step needs to know of a job, as v3 tells of it.
+// FailedJob is what a next step needs to know of a job.
 type FailedJob struct {
-	Status      string `json:"status"`
+	State       string `json:"state"` // in the words that package engine has for every kind
 	FailureCode string `json:"failure_code"`
 	Error       struct {
 		Code string `json:"code"`
@@ -17,7 +17,7 @@ type FailedJob struct {
 // FailedJobStep is what to do about a job that failed, "" for any other.
 func FailedJobStep(j FailedJob) string {
 	switch {
-	case j.Status != "failed" && j.Status != "FAILED" && j.Status != "error":
+	case j.State != "failed":
 		return ""
 	case j.Counts != nil:
 		return "Only the items whose status is failed were not made, and those cost nothing: create these again, and not the whole batch."

@@ -50,7 +50,7 @@ func (b *Bench) Videos(t *testing.T) int {
 func (b *Bench) FirstLook(t *testing.T) string {
 	t.Helper()
 	res := b.CallTool(t, "list_avatar_looks", `{"limit":1,"ownership":"public"}`)
-	return res["items"].([]any)[0].(map[string]any)["id"].(string)
+	return res["items"].([]any)[0].(map[string]any)["look_id"].(string)
 }
 
 // VideoArgs are arguments of create_video_from_avatar.
@@ -58,7 +58,7 @@ func (b *Bench) VideoArgs(t *testing.T) string {
 	t.Helper()
 	items, _ := b.CallTool(t, "list_avatar_looks", `{"limit":1}`)["items"].([]any)
 	one, _ := items[0].(map[string]any)
-	return fmt.Sprintf(`{"avatar_id":%q,"script":"Hello there, and welcome."}`, one["id"])
+	return fmt.Sprintf(`{"avatar_id":%q,"script":"Hello there, and welcome."}`, one["look_id"])
 }
 
 // Taking is a context whose client takes tasks.
@@ -126,7 +126,7 @@ func (b *Bench) Creates(t *testing.T) map[string][]string {
 		"filler_word_removal":     {"create_filler_word_removal", `{"video":` + talk + `}`},
 		"hyperframes_render":      {"create_hyperframes_render", `{"project":{"type":"url","url":"https://example.com/project.zip"}}`},
 		"voice_clone":             {"clone_voice", `{"voice_name":"Mine","audio":"https://files.example/me.mp3"}`},
-		"model_voice":             {"create_model_audio_voice", `{"mode":"instant","audio":["https://files.example/me.wav"]}`},
+		"model_voice":             {"create_model_audio_voice", `{"mode":"professional","name":"Mine","language":"en","audio":["https://files.example/me.wav"]}`},
 		"avatar_look":             {"create_photo_avatar", `{"name":"Kim","file":"https://files.example/kim.jpg"}`},
 		"brand_kit":               {"create_brand_kit", `{"url":"https://acme.example"}`},
 		"video_agent":             {"create_video_agent", `{"prompt":"A film about lanterns"}`},
