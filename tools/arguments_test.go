@@ -42,11 +42,11 @@ func TestLenience(t *testing.T) {
 		}
 	}
 	same(p, `{"avatarId":"A","voiceSettings":{"engineSettings":{"engineType":"elevenlabs","similarityBoost":1},"pitch":"0"},"title":null}`, map[string]any{
-		"avatar_id": "A", "voice_settings": map[string]any{"engine_settings": map[string]any{"engine_type": "elevenlabs", "similarity_boost": 1}, "pitch": 0}})
+		"aspect_ratio": "auto", "avatar_id": "A", "voice_settings": map[string]any{"engine_settings": map[string]any{"engine_type": "elevenlabs", "similarity_boost": 1}, "pitch": 0}})
 	same(p, `{"avatar_id":"A","watermark":{"image":"https://x.y/z.png"}}`, map[string]any{
-		"avatar_id": "A", "watermark": map[string]any{"image": map[string]any{"type": "url", "url": "https://x.y/z.png"}}})
+		"aspect_ratio": "auto", "avatar_id": "A", "watermark": map[string]any{"image": map[string]any{"type": "url", "url": "https://x.y/z.png"}}})
 	same(p, `{"avatar_id":"A","watermark":{"image":"asset1"}}`, map[string]any{
-		"avatar_id": "A", "watermark": map[string]any{"image": map[string]any{"type": "asset_id", "asset_id": "asset1"}}})
+		"aspect_ratio": "auto", "avatar_id": "A", "watermark": map[string]any{"image": map[string]any{"type": "asset_id", "asset_id": "asset1"}}})
 	same(specs()["wait_for_jobs"], `{"kind":"video","ids":"a, b","timeoutSeconds":"42"}`, map[string]any{
 		"kind": "video", "ids": []any{"a", "b"}, "timeout_seconds": 42})
 	same(specs()["create_video_translation"], `{"video":"a","output_languages":"Chinese (Cantonese, Traditional), English"}`, map[string]any{

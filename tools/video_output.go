@@ -6,7 +6,7 @@ import "heygen-mcp/tools/engine"
 type videoOutput struct {
 	Title           *string    `json:"title" doc:"Title in HeyGen's dashboard."`
 	Resolution      *string    `json:"resolution" enum:"720p,1080p,4k" doc:"4k may be upscaled."`
-	AspectRatio     *string    `json:"aspect_ratio" enum:"16:9,9:16,4:5,5:4,1:1,auto" default:"16:9" doc:"auto keeps the source's."`
+	AspectRatio     *string    `json:"aspect_ratio" enum:"16:9,9:16,4:5,5:4,1:1,auto" default:"auto" send:"true" doc:"auto keeps the source's."`
 	Caption         *caption   `json:"caption" opaque:"true" doc:"An SRT is always made; {style: default} burns captions in."`
 	Watermark       *watermark `json:"watermark" opaque:"true" doc:"{image: {type: url, url} or {type: asset_id, asset_id}, opacity 0 to 1, scale above 0 to 2, placement {position top_left…bottom_right, offset_x, offset_y}}; Enterprise only."`
 	BrandGlossaryID *string    `json:"brand_glossary_id" doc:"Pronunciations for the script."`

@@ -16,6 +16,7 @@
 //	len      "1-5000": runes of a string or members of a list; "1-" has no upper bound
 //	pattern  a regular expression that a string must match
 //	default  what HeyGen takes where nothing is given
+//	send     "true": the default, a string, is sent where nothing is given, since HeyGen's own is another
 //	tooLong  what to do about a text that is too long
 //	opaque   "true": published without its members, to spare tokens
 //	callback "true": a URL that HeyGen sends to, which Callbacks finds

@@ -43,10 +43,12 @@ func (p *InputSpec) Check(args map[string]any, path string) (map[string]any, *Fa
 	}
 	for i := range p.Fields {
 		f := &p.Fields[i]
-		if !f.Required {
+		if !f.Required && !f.Send {
 			continue
 		}
-		if _, ok := args[f.Name]; !ok {
+		if _, ok := args[f.Name]; !ok && f.Send {
+			args[f.Name] = f.Default
+		} else if !ok {
 			return nil, Invalid(Join(path, f.Name), Join(path, f.Name)+" is required.", "Send it: "+f.Doc)
 		}
 	}

@@ -43,6 +43,7 @@ type Field struct {
 	MinLen, MaxLen   int // runes of a string, members of a list; 0 is no bound
 	Pattern          *regexp.Regexp
 	Default          string
+	Send             bool       // the default is written in where nothing is given
 	Nested           *InputSpec // of a struct or of a list's structs
 	Opaque           bool       // published as an object without its members, to spare tokens; checked in depth
 	Callback         bool       // a URL that HeyGen sends to
@@ -175,6 +176,7 @@ func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
 		Type:         sf.Type,
 		Required:     sf.Tag.Get("required") == "true",
 		Default:      sf.Tag.Get("default"),
+		Send:         sf.Tag.Get("send") == "true",
 		Min:          number(sf, "min"),
 		Max:          number(sf, "max"),
 		ExclusiveMin: number(sf, "exclusiveMin"),
@@ -183,6 +185,9 @@ func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
 	}
 	if f.Type.Kind() == reflect.Pointer {
 		f.Type = f.Type.Elem()
+	}
+	if f.Send && (f.Default == "" || f.Required || f.Type.Kind() != reflect.String) {
+		panic(fmt.Sprintf("args: field %s: only an optional string with a default can be sent for nothing", f.Name))
 	}
 	if s := sf.Tag.Get("enum"); s != "" {
 		f.Enum = strings.Split(s, ",")
