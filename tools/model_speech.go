@@ -65,8 +65,8 @@ func modelSpeechTools() []engine.BoundTool {
 		engine.Tool[modelSpeechInput, spokenText]{
 			Name:  "generate_model_speech",
 			Title: "Generate speech with HeyGen Voice",
-			Description: "Speaks a text with a voice of list_model_audio_voices and answers with the link of a WAV. Costs credits at every " +
-				"call; 30 calls a minute.",
+			Description: "Speaks a text with a voice of list_model_audio_voices and answers with " +
+				"the link of a WAV. Costs credits at every call; 30 calls a minute.",
 			Effect:     engine.Creates,
 			Op:         heygen.Op{Method: "POST", Path: "/v3/models/audio/tts"},
 			VerifyWith: "get_current_user, whose balance shows a charge,",
@@ -77,8 +77,9 @@ func modelSpeechTools() []engine.BoundTool {
 		engine.Tool[modelSpeechInput, timedSpeech]{
 			Name:  "generate_model_speech_with_timings",
 			Title: "Generate speech and time its words",
-			Description: "Speaks a text as generate_model_speech does, at its price, and answers when each word is heard, in seconds. The " +
-				"sound itself is not answered: generate_model_speech with the same seed gives a link to it.",
+			Description: "Speaks a text as generate_model_speech does, at its price, and answers when " +
+				"each word is heard, in seconds. The sound itself is not answered: " +
+				"generate_model_speech with the same seed gives a link to it.",
 			Effect:     engine.Creates,
 			Op:         timedSpeechOp(),
 			VerifyWith: "get_current_user, whose balance shows a charge,",

@@ -50,7 +50,9 @@ func TestListenReadsEvents(t *testing.T) {
 			}
 			c := &Call{engine: &Engine{cfg: Config{Client: client}}}
 			op := heygen.Op{Method: http.MethodGet, Path: "/v3/words", Stream: true}
-			bounds := heygen.StreamBounds{Last: func(e heygen.Event) bool { return string(e.Data) == "[DONE]" }}
+			bounds := heygen.StreamBounds{
+				Last: func(e heygen.Event) bool { return string(e.Data) == "[DONE]" },
+			}
 			got := ""
 			ended, err := Listen(t.Context(), c, op, nil, bounds, func(name string, one heardWords) {
 				got += fmt.Sprintf("%s%v%s;", name, one.Words, one.Reason)
