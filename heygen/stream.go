@@ -17,7 +17,10 @@ import (
 const (
 	// DefaultStreamTime is how long a stream is read where its bounds say nothing.
 	DefaultStreamTime = 20 * time.Second
-	eventStream       = "text/event-stream"
+	// maxStream bounds what is read of a stream whose events are not kept. The longest that v3 gives
+	// is the speech of 5,000 characters, in base64: some 40 MiB.
+	maxStream   = 64 << 20
+	eventStream = "text/event-stream"
 )
 
 // StreamBounds say when enough of a stream has been read. The zero value is bounded too.
@@ -25,10 +28,12 @@ type StreamBounds struct {
 	// Time is how long events are waited for once the stream is open; 0 is DefaultStreamTime.
 	Time time.Duration
 	// Bytes is how much is read in all; 0, and whatever is above it, is the bound of any answer, 16
-	// MiB.
+	// MiB, or 64 MiB where Each is set.
 	Bytes int64
 	// Last says that an event is the last one. A stream is over without it as well.
 	Last func(Event) bool
+	// Each, where it is set, is given every event as it comes, and Stream.Events stays empty.
+	Each func(Event)
 }
 
 // Event is one event of a stream.
@@ -67,8 +72,12 @@ func (c *Client) Stream(ctx context.Context, op Op, in any, bounds StreamBounds)
 	if bounds.Time <= 0 {
 		bounds.Time = DefaultStreamTime
 	}
-	if bounds.Bytes <= 0 || bounds.Bytes > maxAnswer {
-		bounds.Bytes = maxAnswer
+	most := int64(maxAnswer)
+	if bounds.Each != nil {
+		most = maxStream
+	}
+	if bounds.Bytes <= 0 || bounds.Bytes > most {
+		bounds.Bytes = most
 	}
 	a := &attempts{op: op, limit: c.limit(op, msg), jitter: c.jitter}
 	for {
@@ -164,7 +173,7 @@ func notAStream(op Op, res *http.Response) *failure {
 func (s *Stream) read(body io.Reader, bounds StreamBounds) error {
 	limited := &io.LimitedReader{R: body, N: bounds.Bytes + 1}
 	lines := bufio.NewScanner(limited)
-	lines.Buffer(nil, int(bounds.Bytes)+1)
+	lines.Buffer(nil, int(min(bounds.Bytes, maxAnswer))+1)
 	lines.Split(splitLines)
 	one, data := Event{}, [][]byte(nil)
 	for lines.Scan() {
@@ -175,7 +184,11 @@ func (s *Stream) read(body io.Reader, bounds StreamBounds) error {
 				continue
 			}
 			one.Data = bytes.Join(data, []byte{'\n'})
-			s.Events = append(s.Events, one)
+			if bounds.Each != nil {
+				bounds.Each(one)
+			} else {
+				s.Events = append(s.Events, one)
+			}
 			if bounds.Last != nil && bounds.Last(one) {
 				s.Ended = true
 				return nil

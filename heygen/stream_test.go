@@ -81,6 +81,36 @@ func TestAStreamIsRead(t *testing.T) {
 	}
 }
 
+// TestEventsThatAreNotKept may together be longer than an answer, and one by one may not.
+func TestEventsThatAreNotKept(t *testing.T) {
+	t.Parallel()
+	long := "data: " + strings.Repeat("x", maxAnswer/2) + "\n\n"
+	for name, tc := range map[string]struct {
+		text  string
+		seen  int
+		ended bool
+	}{
+		"many":         {long + long + long, 3, true},
+		"one too long": {"data: 1\n\ndata: " + strings.Repeat("x", maxAnswer+1) + "\n\n", 1, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			seen := 0
+			bounds := StreamBounds{Each: func(Event) { seen++ }}
+			got, err := newFake(t, events(tc.text)).client(t).Stream(t.Context(), words(), nil, bounds)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if seen != tc.seen || len(got.Events) != 0 || got.Ended != tc.ended {
+				t.Errorf(
+					"got %d events, %d kept, ended %v, want %d, none, %v",
+					seen, len(got.Events), got.Ended, tc.seen, tc.ended,
+				)
+			}
+		})
+	}
+}
+
 func TestAStreamThatDoesNotOpen(t *testing.T) {
 	t.Parallel()
 	speak := Op{Method: "POST", Path: "/v3/models/audio/tts/stream", Stream: true}

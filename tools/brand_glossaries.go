@@ -84,7 +84,7 @@ func glossaryTools() []engine.BoundTool {
 		engine.Tool[createGlossaryInput, brandGlossary]{
 			Name:        "create_brand_glossary",
 			Title:       "Create a brand glossary",
-			Description: "Makes a glossary of words: how they are spoken, which stay untranslated, how others are translated.",
+			Description: "Makes a glossary: how words are spoken, which stay untranslated, how others are translated.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/brand-glossaries", Key: true},
 		}.Bind(),

@@ -122,8 +122,8 @@ func kitTools() []engine.BoundTool {
 		engine.Tool[createKitInput, startedKit]{
 			Name:  "create_brand_kit",
 			Title: "Create a brand kit from a website",
-			Description: "Imports logos, colors and fonts of a website to which the user holds the rights. Answers at once; " +
-				"wait_for_jobs tells when the kit is ready, mostly within two minutes.",
+			Description: "Imports logos, colors and fonts of a website to which the user holds the " +
+				"rights. Answers at once; wait_for_jobs tells when the kit is ready.",
 			Effect: engine.Creates,
 			Op:     heygen.Op{Method: "POST", Path: "/v3/brand-kits", Key: true},
 			Job:    "brand_kit",
@@ -131,8 +131,8 @@ func kitTools() []engine.BoundTool {
 		engine.Tool[updateKitInput, brandKit]{
 			Name:  "update_brand_kit",
 			Title: "Change a brand kit",
-			Description: "Renames a brand kit or assigns its roles, once it is completed. The colors themselves, and which logos and " +
-				"fonts there are, are changed in HeyGen's web app.",
+			Description: "Renames a brand kit or, once it is completed, assigns its roles. Its colors, " +
+				"logos and fonts are changed in HeyGen's web app.",
 			Effect:     engine.Changes,
 			Op:         heygen.Op{Method: "PATCH", Path: "/v3/brand-kits/{brand_kit_id}"},
 			VerifyWith: "get_brand_kit",

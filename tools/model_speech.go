@@ -3,6 +3,7 @@ package tools
 import (
 	"context"
 	"math"
+	"time"
 	"unicode/utf8"
 
 	"heygen-mcp/heygen"
@@ -64,8 +65,8 @@ func modelSpeechTools() []engine.BoundTool {
 		engine.Tool[modelSpeechInput, spokenText]{
 			Name:  "generate_model_speech",
 			Title: "Generate speech with HeyGen Voice",
-			Description: "Speaks a text with a voice of list_model_audio_voices and answers with the link of a WAV. Costs credits at every " +
-				"call; 30 calls a minute.",
+			Description: "Speaks a text with a voice of list_model_audio_voices and answers with " +
+				"the link of a WAV. Costs credits at every call; 30 calls a minute.",
 			Effect:     engine.Creates,
 			Op:         heygen.Op{Method: "POST", Path: "/v3/models/audio/tts"},
 			VerifyWith: "get_current_user, whose balance shows a charge,",
@@ -76,8 +77,9 @@ func modelSpeechTools() []engine.BoundTool {
 		engine.Tool[modelSpeechInput, timedSpeech]{
 			Name:  "generate_model_speech_with_timings",
 			Title: "Generate speech and time its words",
-			Description: "Speaks a text as generate_model_speech does, at its price, and answers when each word is heard, in seconds. The " +
-				"sound itself is not answered: generate_model_speech with the same seed gives a link to it.",
+			Description: "Speaks a text as generate_model_speech does, at its price, and answers when " +
+				"each word is heard, in seconds. The sound itself is not answered: " +
+				"generate_model_speech with the same seed gives a link to it.",
 			Effect:     engine.Creates,
 			Op:         timedSpeechOp(),
 			VerifyWith: "get_current_user, whose balance shows a charge,",
@@ -96,17 +98,24 @@ func (in *modelSpeechInput) cost() *float64 {
 	return new(math.Round(cost*10_000) / 10_000)
 }
 
+// timedSpeechTime is how long a stream of speech is read: short of the 45 s that the least patient
+// clients allow for a call.
+const timedSpeechTime = 40 * time.Second
+
 // speakTimed reads the stream and keeps what an agent can use of it: the words. The parts of the
 // sound are counted; they are megabytes of base64.
-func speakTimed(ctx context.Context, c *engine.Call, in *modelSpeechInput) (*engine.Result[timedSpeech], error) {
+func speakTimed(
+	ctx context.Context, c *engine.Call, in *modelSpeechInput,
+) (*engine.Result[timedSpeech], error) {
 	sent := &timedSpeechRequest{modelSpeechInput: *in, Timestamps: true}
-	events, err := c.Stream(ctx, timedSpeechOp(), sent, heygen.StreamBounds{Last: func(e heygen.Event) bool { return string(e.Data) == "[DONE]" }})
-	if err != nil {
-		return nil, err
+	out := timedSpeech{Words: []timedWord{}, Cost: engine.Cost{CostUSD: in.cost()}}
+	var failed *refusals.Refusal
+	bounds := heygen.StreamBounds{
+		Time: timedSpeechTime,
+		Last: func(e heygen.Event) bool { return string(e.Data) == "[DONE]" },
 	}
-	out := timedSpeech{Words: []timedWord{}, Finished: events.Ended, Cost: engine.Cost{CostUSD: in.cost()}}
-	for _, data := range events.Data {
-		switch e := engine.View[speechEvent](data); e.Type {
+	ended, err := engine.Listen(ctx, c, timedSpeechOp(), sent, bounds, func(_ string, e speechEvent) {
+		switch e.Type {
 		case "audio":
 			out.AudioParts++
 		case "alignment":
@@ -115,13 +124,31 @@ func speakTimed(ctx context.Context, c *engine.Call, in *modelSpeechInput) (*eng
 				out.Duration = max(out.Duration, w.End)
 			}
 		case "error":
-			return nil, &refusals.Refusal{IsError: true, Code: "speech_failed", Message: "HeyGen began to speak and failed.",
-				HeyGenMessage: e.Detail, NextStep: "Call get_current_user, whose balance shows a charge, before calling again."}
+			failed = speechFailed(e.Detail)
 		}
+	})
+	if err != nil {
+		return nil, err
 	}
+	if failed != nil {
+		return nil, failed
+	}
+	out.Finished = ended
 	r := engine.Made(out)
-	if !out.Finished {
-		r.NextStep = "The stream was cut before its end, so the last words are missing. Speak a shorter text."
+	if !ended {
+		r.NextStep = "The stream was cut before its end, so the last words are missing. Speak the text " +
+			"in shorter parts, each in a call of its own."
 	}
 	return r, nil
+}
+
+// speechFailed is the refusal of a speech that ended before it was whole.
+func speechFailed(detail string) *refusals.Refusal {
+	return &refusals.Refusal{
+		IsError:       true,
+		Code:          "speech_failed",
+		Message:       "HeyGen began to speak and failed.",
+		HeyGenMessage: detail,
+		NextStep:      "Call get_current_user, whose balance shows a charge, before calling again.",
+	}
 }

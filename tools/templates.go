@@ -9,7 +9,7 @@ import (
 )
 
 type listTemplatesInput struct {
-	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page, 1 to 100."`
+	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page."`
 	pageToken
 }
 
@@ -108,7 +108,7 @@ func templateTools() []engine.BoundTool {
 		engine.Tool[listTemplatesInput, page]{
 			Name:        "list_templates",
 			Title:       "List templates",
-			Description: "The workspace's templates that have variables to fill. They are drawn in HeyGen's web editor.",
+			Description: "Templates with variables to fill, drawn in HeyGen's web editor.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/templates"},
 			ListFields:  []string{"name", "aspect_ratio"},
 		}.Bind(),
