@@ -36,14 +36,15 @@ type otherThing struct {
 	engine.Thing
 	path     string // of its get
 	listTool string
+	created  string // the path of its create, "" where that answers in another form
 }
 
 func otherThings() []otherThing {
 	group := engine.Thing{ID: "group_id", Member: "avatar_group", States: trainingStates()}
 	return []otherThing{
-		{group, "/v3/avatars/{group_id}", "list_avatar_groups"},
-		{engine.Thing{ID: "template_id"}, "/v3/templates/{template_id}", "list_templates"},
-		{engine.Thing{ID: "workflow_id"}, "/v3/workflows/{workflow_id}", "list_workflows"},
+		{group, "/v3/avatars/{group_id}", "list_avatar_groups", ""},
+		{engine.Thing{ID: "template_id"}, "/v3/templates/{template_id}", "list_templates", ""},
+		{engine.Thing{ID: "workflow_id"}, "/v3/workflows/{workflow_id}", "list_workflows", "/v3/workflows"},
 	}
 }
 
@@ -53,6 +54,9 @@ func vocabulary(ch *choice.Choice, j *jobs.Jobs) *engine.Vocabulary {
 	for _, other := range otherThings() {
 		v.AddMember(&other.Thing)
 		v.AddPath(ch.Tools(), other.path, &other.Thing, nil)
+		if other.created != "" {
+			v.Add("POST", other.created, engine.Answered{Of: &other.Thing})
+		}
 		if lister, ok := ch.Find(other.listTool); ok {
 			op := lister.Operations[0]
 			v.Add(op.Method, op.Path, engine.Answered{Rows: &other.Thing})

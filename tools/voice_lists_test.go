@@ -36,7 +36,7 @@ func twoLists(t *testing.T, own, public int) (b *toolstest.Bench, asked *[]strin
 		}
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = fmt.Fprintf(w, `{"data":[%s],"has_more":%v,"next_token":%s}`, strings.Join(items, ","), more, token)
-	})
+	}, "its voices have no more than an id and a type")
 	return b, asked
 }
 

@@ -55,11 +55,6 @@ func TestContradictionsPanic(t *testing.T) {
 			}
 			engine.Tool[struct{}, stamped]{Name: "x", Title: "x", Description: "x", Op: heygen.Op{Method: "GET", Path: "/v3/x"}}.Bind()
 		},
-		"a default to send that is none": func() {
-			engine.Tool[struct {
-				Kind *string `json:"kind" send:"true" doc:"x"`
-			}, struct{}]{Name: "x", Title: "x", Description: "x", Op: heygen.Op{Method: "POST", Path: "/v3/x", Once: true}}.Bind()
-		},
 	} {
 		func() {
 			defer func() {

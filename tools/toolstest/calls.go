@@ -172,7 +172,7 @@ func (b *Bench) workflow(t *testing.T) string {
 	t.Helper()
 	made := b.CallTool(t, "create_workflow", `{"name":"A poem","product_graph":{"schema_version":"1.0.0","nodes":`+
 		`[{"id":"write","type":"llm","config":{"prompt":"A poem."}}],"outputs":{"poem":{"node_id":"write","port":"text"}}}}`)
-	id, _ := made["id"].(string)
+	id, _ := made["workflow_id"].(string)
 	return id
 }
 
