@@ -1,8 +1,6 @@
 package tools
 
 import (
-	"cmp"
-
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
@@ -35,8 +33,7 @@ func (s *clippingStyle) Check(path string) *args.Fault {
 
 // clippingStarted is the answer to create_ai_clipping.
 type clippingStarted struct {
-	ID    string `json:"id"`
-	Named string `json:"ai_clipping_id"` // what HeyGen's document has in the place of id
+	ID string `json:"job_id"`
 	engine.Cost
 	engine.JobHint
 }
@@ -51,15 +48,16 @@ type clippingID struct {
 
 // clipping is v3's clipping job.
 type clipping struct {
-	ID        string  `json:"id"`
+	ID        string  `json:"job_id"`
 	Title     string  `json:"title"`
 	Status    string  `json:"status"`
+	State     string  `json:"state"`
 	Progress  int     `json:"progress"`
 	Clips     []any   `json:"clips"`
 	Source    float64 `json:"source_duration"`
 	Language  string  `json:"input_language"`
 	Failure   string  `json:"failure_message"`
-	CreatedAt int     `json:"created_at"`
+	CreatedAt string  `json:"created_at"`
 }
 
 func aiClippingTools() []engine.BoundTool {
@@ -67,12 +65,11 @@ func aiClippingTools() []engine.BoundTool {
 		engine.Tool[createClippingInput, clippingStarted]{
 			Name:        "create_ai_clipping",
 			Title:       "Cut clips out of a video",
-			Description: "Finds the best moments of a long video and makes short clips of them. Costs credits by the clip once done. Answers at once with the job's id.",
+			Description: "Finds the best moments of a long video and makes short clips of them. Costs credits by the clip once done. Answers at once with the job_id.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/ai-clipping", Key: true},
 			Job:         "ai_clipping",
 			Augment: func(in *createClippingInput, r *engine.Result[clippingStarted]) {
-				r.Out.ID = cmp.Or(r.Out.ID, r.Out.Named)
 				if in.Settings != nil && len(in.Settings.Durations) > 0 {
 					r.Out.CostUSD = new(prices.Cents(float64(len(in.Settings.Durations)) * prices.Clip))
 				}
@@ -89,7 +86,7 @@ func aiClippingTools() []engine.BoundTool {
 			Title:       "List clipping jobs",
 			Description: "The account's clipping jobs, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/ai-clipping"},
-			ListFields:  []string{"id", "title", "status", "created_at", "failure_message"},
+			ListFields:  []string{"title", "status", "created_at", "failure_message"},
 		}.Bind(),
 		engine.Tool[clippingID, removed]{
 			Name:        "delete_ai_clipping",
@@ -108,7 +105,14 @@ func aiClippingJob() jobs.Kind {
 		Name:     "ai_clipping",
 		Get:      heygen.Op{Method: "GET", Path: "/v3/ai-clipping/{job_id}"},
 		Ref:      func(id string) any { return &clippingID{ID: id} },
-		Ends:     []string{"completed", "failed", "cancelled"},
+		OtherIDs: []string{"ai_clipping_id"}, // of the create
+		States: engine.States{
+			engine.Pending:  {"pending"},
+			engine.Running:  {"running"},
+			engine.Done:     {"completed"},
+			engine.Failed:   {"failed"},
+			engine.Canceled: {"cancelled"},
+		},
 		ListTool: "list_ai_clipping",
 	}
 }

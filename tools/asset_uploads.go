@@ -52,6 +52,7 @@ type uploadSlot struct {
 	MaxBytes  int            `json:"max_bytes"`
 	ExpiresIn int            `json:"expires_in_seconds"`
 	Status    string         `json:"status"`
+	State     string         `json:"state"`
 }
 
 // curl is the upload as a shell can do it, from the directory of the file. Every part is quoted: the
@@ -161,8 +162,8 @@ func assetUploadTools() []engine.BoundTool {
 				return completeUpload(ctx, c, complete, in)
 			},
 			Augment: func(_ *completeAssetUploadInput, r *engine.Result[completedUpload]) {
-				if r.Out.Status != "completed" {
-					r.Out.JobHint = engine.HintOf("asset")
+				if r.Out.State != engine.Done {
+					r.Out.Wait("asset")
 				}
 			},
 		}.Bind(),
@@ -197,13 +198,13 @@ func assetUploadTools() []engine.BoundTool {
 		engine.Tool[batchPage, batch]{
 			Name:        "get_asset_batch",
 			Title:       "Get a batch of uploads",
-			Description: "How far a batch is, and its items; an item's video_id is the id of its asset.",
+			Description: "How far a batch is, and its items, each with its asset_id.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/assets/batches/{batch_id}"},
 		}.Bind(),
 		engine.Tool[assetStatusesInput, page]{
 			Name:        "bulk_asset_statuses",
 			Title:       "Get statuses of assets",
-			Description: "The statuses of up to 100 assets; each id stands under video_id.",
+			Description: "The statuses of up to 100 assets.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/assets/statuses"},
 		}.Bind(),
 	}
@@ -217,7 +218,17 @@ func assetJob() jobs.Kind {
 		Ref:      func(id string) any { return &assetID{ID: id} },
 		Statuses: heygen.Op{Method: "GET", Path: "/v3/assets/statuses"},
 		IDs:      func(ids []string) any { return &assetStatusesInput{IDs: ids} },
-		Ends:     []string{"completed", "failed"},
+		OtherIDs: []string{"video_id"}, // of statuses and batches
+		Also: []heygen.Op{
+			{Method: "POST", Path: "/v3/assets/direct-uploads"},
+			{Method: "POST", Path: "/v3/assets/{asset_id}/complete"},
+		},
+		States: engine.States{
+			engine.Pending: {"pending_upload", "queued"},
+			engine.Running: {"processing"},
+			engine.Done:    {"completed"},
+			engine.Failed:  {"failed"},
+		},
 		ListTool: "list_assets",
 		IdleHint: "One that stays queued was never uploaded: run its curl line, then complete_asset_upload.",
 	}
@@ -225,5 +236,7 @@ func assetJob() jobs.Kind {
 
 // assetBatchJob is a batch of uploads.
 func assetBatchJob() jobs.Kind {
-	return batchJob("asset_batch", "/v3/assets/batches/{batch_id}")
+	k := batchJob("asset_batch", "/v3/assets/batches/{batch_id}")
+	k.Also = []heygen.Op{{Method: "POST", Path: "/v3/assets/direct-uploads/batches"}}
+	return k
 }

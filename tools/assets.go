@@ -98,14 +98,14 @@ type assetID struct {
 
 // asset is v3's asset.
 type asset struct {
-	ID         string `json:"id"`
+	ID         string `json:"asset_id"`
 	Name       string `json:"name"`
 	Type       string `json:"type"`
 	URL        string `json:"url"`
 	Owner      string `json:"owner"`
 	SpaceID    string `json:"space_id"`
 	FolderID   string `json:"folder_id"`
-	UploadedAt int    `json:"uploaded_at"`
+	UploadedAt string `json:"uploaded_at"`
 }
 
 func assetTools() []engine.BoundTool {
@@ -134,7 +134,7 @@ func assetTools() []engine.BoundTool {
 			Op:          all,
 			Also:        []heygen.Op{me},
 			Reads:       []string{"username"},
-			ListFields:  []string{"id", "name", "type", "folder_id", "uploaded_at"},
+			ListFields:  []string{"name", "type", "folder_id", "uploaded_at"},
 			Run: func(ctx context.Context, c *engine.Call, in *listAssetsInput) (*engine.Result[page], error) {
 				if in.Username == nil {
 					found, err := engine.Fetch[user](ctx, c, me, nil)

@@ -41,7 +41,7 @@ func (u *updateLookInput) Check(string) *args.Fault { return changesSomething(u.
 
 // group is v3's avatar group: a person with looks.
 type group struct {
-	ID        string `json:"id"`
+	ID        string `json:"group_id"`
 	Name      string `json:"name"`
 	Gender    string `json:"gender"`
 	Looks     int    `json:"looks_count"`
@@ -49,9 +49,10 @@ type group struct {
 	Image     string `json:"preview_image_url"`
 	Video     string `json:"preview_video_url"`
 	Status    string `json:"status"`
+	State     string `json:"state"`
 	Consent   string `json:"consent_status"`
 	Fault     any    `json:"error"`
-	CreatedAt int    `json:"created_at"`
+	CreatedAt string `json:"created_at"`
 }
 
 func avatarChangeTools() []engine.BoundTool {

@@ -21,7 +21,7 @@ type createPromptAvatarInput struct {
 	newAvatar
 	AvatarID    *string       `json:"avatar_id" doc:"Own look to resemble; the new one joins its avatar."`
 	Images      []InlineMedia `json:"reference_images" len:"0-3" opaque:"true" doc:"Up to 3 of {type: url, url} or {type: asset_id, asset_id}."`
-	AspectRatio *string       `json:"aspect_ratio" enum:"16:9,9:16,4:5,5:4,1:1,auto" default:"auto" doc:"auto goes by a reference image."`
+	AspectRatio *string       `json:"aspect_ratio" enum:"16:9,9:16,4:5,5:4,1:1,auto" sent:"auto" doc:"auto: a reference image's."`
 	engine.Keyed
 }
 
@@ -72,16 +72,8 @@ type avatarConsent struct {
 	Avatar map[string]any `json:"avatar_group"`
 }
 
-// withIDs has the ids of the look and of its avatar, which v3 gives within what it made.
-func (o *startedAvatar) withIDs() {
-	o.LookID = cmp.Or(engine.View[identified](o.Item).ID, o.LookID)
-	o.Group = cmp.Or(engine.View[identified](o.Avatar).ID, o.Group)
-}
-
-// identified is a thing of v3's that has an id.
-type identified struct {
-	ID string `json:"id"`
-}
+// withGroup has the id of the look's avatar, which v3 gives within what it made.
+func (o *startedAvatar) withGroup() { o.Group = cmp.Or(engine.View[group](o.Avatar).ID, o.Group) }
 
 func avatarCreationTools() []engine.BoundTool {
 	return []engine.BoundTool{
@@ -92,7 +84,7 @@ func avatarCreationTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "prompt", Key: true},
 			Job:         "avatar_look",
-			Augment:     func(_ *createPromptAvatarInput, r *engine.Result[startedAvatar]) { r.Out.withIDs() },
+			Augment:     func(_ *createPromptAvatarInput, r *engine.Result[startedAvatar]) { r.Out.withGroup() },
 		}.Bind(),
 		engine.Tool[createPhotoAvatarInput, startedAvatar]{
 			Name:        "create_photo_avatar",
@@ -102,7 +94,7 @@ func avatarCreationTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "photo", Key: true},
 			Job:         "avatar_look",
 			Augment: func(_ *createPhotoAvatarInput, r *engine.Result[startedAvatar]) {
-				r.Out.withIDs()
+				r.Out.withGroup()
 				r.Out.CostUSD = new(prices.Avatar)
 			},
 		}.Bind(),
@@ -114,7 +106,7 @@ func avatarCreationTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "digital_twin", Key: true},
 			Job:         "avatar_look",
 			Augment: func(_ *createDigitalTwinInput, r *engine.Result[startedAvatar]) {
-				r.Out.withIDs()
+				r.Out.withGroup()
 				r.Out.CostUSD = new(prices.Avatar)
 				r.NextStep = "The person shown must consent before any video: create_avatar_consent with this group_id makes a link for them. wait_for_jobs tells when the twin is trained."
 			},
@@ -140,11 +132,11 @@ func avatarCreationTools() []engine.BoundTool {
 // avatarLookJob is a look in training.
 func avatarLookJob() jobs.Kind {
 	return jobs.Kind{
-		Name: "avatar_look",
-		Get:  heygen.Op{Method: "GET", Path: "/v3/avatars/looks/{look_id}"},
-		Ref:  func(id string) any { return &lookID{LookID: id} },
-		// A public look has no status, and nothing to wait for.
-		Ends:      []string{"completed", "failed", ""},
+		Name:      "avatar_look",
+		Get:       heygen.Op{Method: "GET", Path: "/v3/avatars/looks/{look_id}"},
+		Ref:       func(id string) any { return &lookID{LookID: id} },
+		Member:    "avatar_item",
+		States:    trainingStates(),
 		NeedsUser: map[string]string{"pending_consent": "It is trained, and the person shown must consent: create_avatar_consent with its group_id makes a link for them to open."},
 		ListTool:  "list_avatar_looks",
 	}

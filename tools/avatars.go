@@ -26,7 +26,7 @@ type lookID struct {
 
 // look is one outfit or pose of an avatar.
 type look struct {
-	ID          string   `json:"id"`
+	ID          string   `json:"look_id"`
 	GroupID     string   `json:"group_id"`
 	Name        string   `json:"name"`
 	AvatarType  string   `json:"avatar_type"`
@@ -40,6 +40,7 @@ type look struct {
 	Width       int      `json:"image_width"`
 	Height      int      `json:"image_height"`
 	Status      string   `json:"status"`
+	State       string   `json:"state"`
 	Fault       any      `json:"error"`
 }
 
@@ -52,18 +53,18 @@ func avatarListTools() []engine.BoundTool {
 		engine.Tool[listGroupsInput, page]{
 			Name:        "list_avatar_groups",
 			Title:       "List avatars",
-			Description: "Avatars (people); each has one or more looks. A video takes the id of a look, from list_avatar_looks with this group_id.",
+			Description: "Avatars (people); each has one or more looks. A video takes a look, from list_avatar_looks with this group_id.",
 			Aliases:     []string{"list_avatars"},
 			Op:          heygen.Op{Method: "GET", Path: "/v3/avatars"},
-			ListFields:  []string{"id", "name", "gender", "looks_count", "default_voice_id", "status", "consent_status"},
+			ListFields:  []string{"name", "gender", "looks_count", "default_voice_id", "status", "consent_status"},
 		}.Bind(),
 		engine.Tool[listLooksInput, page]{
 			Name:        "list_avatar_looks",
 			Title:       "List avatar looks",
-			Description: "Looks (outfits, poses) of avatars. A look's id is the avatar_id of a video.",
+			Description: "Looks (outfits, poses) of avatars. A look_id is the avatar_id of a video.",
 			Aliases:     []string{"get_avatars_in_avatar_group"},
 			Op:          heygen.Op{Method: "GET", Path: "/v3/avatars/looks"},
-			ListFields: []string{"id", "name", "group_id", "avatar_type", "gender", "default_voice_id",
+			ListFields: []string{"name", "group_id", "avatar_type", "gender", "default_voice_id",
 				"supported_api_engines", "preferred_orientation", "status"},
 		}.Bind(),
 		engine.Tool[lookID, look]{

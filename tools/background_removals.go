@@ -22,13 +22,13 @@ func (r *createBackgroundRemoval) Check(path string) *args.Fault {
 
 // backgroundRemoval is v3's removal.
 type backgroundRemoval struct {
-	ID          string         `json:"id"`
+	ID          string         `json:"job_id"`
 	Status      string         `json:"status"`
 	Layers      map[string]any `json:"layers"`
 	Duration    float64        `json:"duration"`
 	Problem     any            `json:"error"`
-	CreatedAt   int            `json:"created_at"`
-	CompletedAt int            `json:"completed_at"`
+	CreatedAt   string         `json:"created_at"`
+	CompletedAt string         `json:"completed_at"`
 	engine.JobHint
 }
 
@@ -45,7 +45,7 @@ func backgroundRemovalTools() []engine.BoundTool {
 		engine.Tool[createBackgroundRemoval, backgroundRemoval]{
 			Name:        "create_background_removal",
 			Title:       "Remove a video's background",
-			Description: "Parts the people of a video from its background. May cost credits once done. Answers at once with the id.",
+			Description: "Parts the people of a video from its background. May cost credits once done. Answers at once with the job_id.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/background-removals", Once: true},
 			BodyKey:     func(in *createBackgroundRemoval) **string { return &in.RequestID },
@@ -56,7 +56,7 @@ func backgroundRemovalTools() []engine.BoundTool {
 			Title:       "List background removals",
 			Description: "The account's removals, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/background-removals"},
-			ListFields:  []string{"id", "status", "duration", "created_at", "error"},
+			ListFields:  []string{"status", "duration", "created_at", "error"},
 		}.Bind(),
 		engine.Tool[removalID, backgroundRemoval]{
 			Name:        "get_background_removal",
@@ -78,10 +78,16 @@ func backgroundRemovalTools() []engine.BoundTool {
 // backgroundRemovalJob is a removal on its way.
 func backgroundRemovalJob() jobs.Kind {
 	return jobs.Kind{
-		Name:     "background_removal",
-		Get:      heygen.Op{Method: "GET", Path: "/v3/background-removals/{job_id}"},
-		Ref:      func(id string) any { return &removalID{ID: id} },
-		Ends:     []string{"completed", "failed", "deleted"},
+		Name: "background_removal",
+		Get:  heygen.Op{Method: "GET", Path: "/v3/background-removals/{job_id}"},
+		Ref:  func(id string) any { return &removalID{ID: id} },
+		States: engine.States{
+			engine.Pending:  {"pending"},
+			engine.Running:  {"processing"},
+			engine.Done:     {"completed"},
+			engine.Failed:   {"failed"},
+			engine.Canceled: {"deleted"},
+		},
 		ListTool: "list_background_removals",
 	}
 }

@@ -23,14 +23,14 @@ func TestKeyInTheBody(t *testing.T) {
 	}
 	fail("lost", 1)
 	one := b.CallTool(t, "create_background_removal", args)
-	if again := b.CallTool(t, "create_background_removal", args); one["id"] == nil || again["id"] != one["id"] {
+	if again := b.CallTool(t, "create_background_removal", args); one["job_id"] == nil || again["job_id"] != one["job_id"] {
 		t.Errorf("%v, then %v", one, again)
 	}
 	if n := b.Asked(t, "POST", "/v3/background-removals"); n != 3 {
 		t.Errorf("sent %d times", n)
 	}
 	b.Now = b.Now.Add(10 * time.Minute)
-	if later := b.CallTool(t, "create_background_removal", args); later["id"] == one["id"] {
+	if later := b.CallTool(t, "create_background_removal", args); later["job_id"] == one["job_id"] {
 		t.Error("another slot brought the same job")
 	}
 	fail("html_502", 6)

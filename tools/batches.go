@@ -1,6 +1,8 @@
 package tools
 
 import (
+	"strings"
+
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
@@ -32,6 +34,7 @@ func (o *createdBatch) JobIDs() []string { return []string{o.BatchID} }
 type batch struct {
 	BatchID string         `json:"batch_id"`
 	Status  string         `json:"status"`
+	State   string         `json:"state"`
 	Total   int            `json:"total_items"`
 	Counts  map[string]any `json:"counts_by_status"`
 	Items   []any          `json:"items"`
@@ -56,7 +59,9 @@ func batchJob(name, path string) jobs.Kind {
 		Name: name,
 		Get:  heygen.Op{Method: "GET", Path: path},
 		Ref:  func(id string) any { return &batchPage{BatchID: id} },
-		Ends: []string{"completed", "failed"},
+		// An item is what one job of the kind would be.
+		Items:  strings.TrimSuffix(name, "_batch"),
+		States: plainStates(),
 		// A batch of a hundred is some 9,000 characters.
 		MaxDetailed: 3,
 	}

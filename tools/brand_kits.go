@@ -77,6 +77,7 @@ type brandKit struct {
 	BrandKitID string         `json:"brand_kit_id"`
 	Name       string         `json:"name"`
 	Status     string         `json:"status"`
+	State      string         `json:"state"`
 	Colors     []string       `json:"colors"`
 	ColorRoles map[string]any `json:"color_roles"`
 	Fonts      []any          `json:"fonts"`
@@ -152,10 +153,14 @@ func kitTools() []engine.BoundTool {
 // brandKitJob is a brand kit that is being made.
 func brandKitJob() jobs.Kind {
 	return jobs.Kind{
-		Name:     "brand_kit",
-		Get:      heygen.Op{Method: "GET", Path: "/v3/brand-kits/{brand_kit_id}"},
-		Ref:      func(id string) any { return &kitID{BrandKitID: id} },
-		Ends:     []string{"completed", "error"},
+		Name: "brand_kit",
+		Get:  heygen.Op{Method: "GET", Path: "/v3/brand-kits/{brand_kit_id}"},
+		Ref:  func(id string) any { return &kitID{BrandKitID: id} },
+		States: engine.States{
+			engine.Running: {"loading"},
+			engine.Done:    {"completed"},
+			engine.Failed:  {"error"},
+		},
 		ListTool: "list_brand_kits",
 	}
 }

@@ -152,7 +152,8 @@ func New(cfg Config) (*Catalog, error) {
 		Clock: cfg.Clock, Sleep: cfg.Sleep, Permits: cfg.Permits, Audit: cfg.Audit,
 		HasKey: cfg.HasKey, KeyHint: cfg.KeyHint, Tools: toolsByOperation(c.choice.Tools()),
 		Confirm: cfg.Confirm, ConfirmStrict: cfg.ConfirmStrict,
-		CallbackHosts: cfg.CallbackHosts, OwnHosts: cfg.OwnHosts, CamelCase: cfg.CamelCase, Began: c.jobs.Began,
+		CallbackHosts: cfg.CallbackHosts, OwnHosts: cfg.OwnHosts, CamelCase: cfg.CamelCase,
+		Vocabulary: vocabulary(c.choice, c.jobs), Began: c.jobs.Began,
 	})
 	if err != nil {
 		return nil, err

@@ -29,6 +29,9 @@ func check(ch *choice.Choice, j *jobs.Jobs) error {
 	if err := j.Check(); err != nil {
 		return err
 	}
+	if err := checkVocabulary(ch, vocabulary(ch, j)); err != nil {
+		return err
+	}
 	return checkTexts(ch, texts(ch, j))
 }
 
@@ -42,8 +45,8 @@ func checkSet(ch *choice.Choice, set string, names []string) error {
 	return nil
 }
 
-// checkVerifyWith holds that the tool that shows whether a write has happened is there. The text begins
-// with it, and may go on with what of it to look at; "" names none.
+// checkVerifyWith holds that the tool that shows whether a write has happened is there. The text
+// begins with it, and may go on with what of it to look at; "" names none.
 func checkVerifyWith(ch *choice.Choice, tool, text string) error {
 	name, _, _ := strings.Cut(text, " ")
 	name = strings.TrimSuffix(name, ",")
@@ -87,9 +90,9 @@ func docs(p *args.InputSpec) []string {
 	return found
 }
 
-// checkTexts holds that texts name only tools that are there. A word is meant as a tool's name if it is of
-// several parts, begins with a verb that names of tools begin with, and is no argument, member of a result
-// or code, which are told by the whole word.
+// checkTexts holds that texts name only tools that are there. A word is meant as a tool's name if
+// it is of several parts, begins with a verb that names of tools begin with, and is no argument,
+// member of a result or code, which are told by the whole word.
 func checkTexts(ch *choice.Choice, texts map[string]string) error {
 	verbs, others := map[string]bool{}, map[string]bool{}
 	for _, t := range ch.Tools() {

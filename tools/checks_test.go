@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"heygen-mcp/heygen"
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
@@ -81,6 +82,26 @@ func TestJobsThatAreBegunAreKinds(t *testing.T) {
 	odd := bound("make_widget", "Makes a widget.", "")
 	odd.Job = "widget"
 	mustSay(t, check(offered(odd)), "make_widget", "widget")
+}
+
+// TestAnswersAreInTheVocabulary holds that a tool whose output has not the id of what it answers with, or
+// not its state, never starts.
+func TestAnswersAreInTheVocabulary(t *testing.T) {
+	t.Parallel()
+	get := heygen.Op{Method: "GET", Path: "/v3/videos/{video_id}"}
+	type named struct {
+		ID string `json:"id"`
+	}
+	type stateless struct {
+		VideoID string `json:"video_id"`
+		Status  string `json:"status"`
+	}
+	mustSay(t, check(offered(engine.Tool[videoID, named]{
+		Name: "see_video", Title: "See", Description: "Sees a video.", Op: get,
+	}.Bind())), "see_video", "video_id")
+	mustSay(t, check(offered(engine.Tool[videoID, stateless]{
+		Name: "see_video", Title: "See", Description: "Sees a video.", Op: get,
+	}.Bind())), "see_video", "state")
 }
 
 // TestLiteralsNameToolsThatAreThere holds the same of the texts that stand within functions, such as the

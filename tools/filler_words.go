@@ -1,8 +1,6 @@
 package tools
 
 import (
-	"cmp"
-
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
@@ -18,8 +16,7 @@ type createFillerRemovalInput struct {
 
 // fillerStarted is the answer to create_filler_word_removal.
 type fillerStarted struct {
-	ID    string `json:"id"`
-	Named string `json:"filler_word_removal_id"` // what HeyGen's document has in the place of id
+	ID string `json:"filler_word_removal_id"`
 	engine.JobHint
 }
 
@@ -33,9 +30,10 @@ type fillerID struct {
 
 // fillerRemoval is v3's removal.
 type fillerRemoval struct {
-	ID        string  `json:"id"`
+	ID        string  `json:"filler_word_removal_id"`
 	Title     string  `json:"title"`
 	Status    string  `json:"status"`
+	State     string  `json:"state"`
 	Progress  int     `json:"progress"`
 	VideoURL  string  `json:"video_url"`
 	Thumbnail string  `json:"thumbnail_url"`
@@ -44,7 +42,7 @@ type fillerRemoval struct {
 	After     float64 `json:"output_duration"`
 	Less      float64 `json:"reduction_pct"`
 	Failure   string  `json:"failure_message"`
-	CreatedAt int     `json:"created_at"`
+	CreatedAt string  `json:"created_at"`
 }
 
 func fillerWordTools() []engine.BoundTool {
@@ -54,13 +52,10 @@ func fillerWordTools() []engine.BoundTool {
 			Title: "Cut filler words out of a video",
 			Description: "Cuts the um and uh, and long silences, out of a video. Costs " +
 				prices.Text(prices.FillerWordsMinute) + " USD a minute of it, one minute at least, " +
-				"and nothing if nothing changes. Answers at once with the id.",
+				"and nothing if nothing changes. Answers at once with the filler_word_removal_id.",
 			Effect: engine.Creates,
 			Op:     heygen.Op{Method: "POST", Path: "/v3/filler-word-removals", Key: true},
 			Job:    "filler_word_removal",
-			Augment: func(_ *createFillerRemovalInput, r *engine.Result[fillerStarted]) {
-				r.Out.ID = cmp.Or(r.Out.ID, r.Out.Named)
-			},
 		}.Bind(),
 		engine.Tool[fillerID, fillerRemoval]{
 			Name:        "get_filler_word_removal",
@@ -77,6 +72,11 @@ func fillerRemovalJob() jobs.Kind {
 		Name: "filler_word_removal",
 		Get:  heygen.Op{Method: "GET", Path: "/v3/filler-word-removals/{filler_word_removal_id}"},
 		Ref:  func(id string) any { return &fillerID{ID: id} },
-		Ends: []string{"completed", "failed"},
+		States: engine.States{
+			engine.Pending: {"pending"},
+			engine.Running: {"running"},
+			engine.Done:    {"completed"},
+			engine.Failed:  {"failed"},
+		},
 	}
 }

@@ -30,8 +30,8 @@ type folder struct {
 	ParentID  string `json:"parent_id"`
 	IsTrash   bool   `json:"is_trash"`
 	Creator   string `json:"creator_username"`
-	CreatedAt int    `json:"created_at"`
-	UpdatedAt int    `json:"updated_at"`
+	CreatedAt string `json:"created_at"`
+	UpdatedAt string `json:"updated_at"`
 }
 
 func folderTools() []engine.BoundTool {

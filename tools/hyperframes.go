@@ -51,14 +51,15 @@ type renderID struct {
 type hyperframesRender struct {
 	ID          string  `json:"render_id"`
 	Status      string  `json:"status"`
+	State       string  `json:"state"`
 	Title       string  `json:"title"`
 	VideoURL    string  `json:"video_url"`
 	Thumbnail   string  `json:"thumbnail_url"`
 	Duration    float64 `json:"duration"`
 	Format      string  `json:"format"`
 	Failure     string  `json:"failure_message"`
-	CreatedAt   int     `json:"created_at"`
-	CompletedAt int     `json:"completed_at"`
+	CreatedAt   string  `json:"created_at"`
+	CompletedAt string  `json:"completed_at"`
 }
 
 // deletedRender is the answer to delete_hyperframes_render.
@@ -103,10 +104,15 @@ func hyperframesTools() []engine.BoundTool {
 // renderJob is a render on its way.
 func renderJob() jobs.Kind {
 	return jobs.Kind{
-		Name:     "hyperframes_render",
-		Get:      heygen.Op{Method: "GET", Path: "/v3/hyperframes/renders/{render_id}"},
-		Ref:      func(id string) any { return &renderID{ID: id} },
-		Ends:     []string{"completed", "failed"},
+		Name: "hyperframes_render",
+		Get:  heygen.Op{Method: "GET", Path: "/v3/hyperframes/renders/{render_id}"},
+		Ref:  func(id string) any { return &renderID{ID: id} },
+		States: engine.States{
+			engine.Pending: {"queued"},
+			engine.Running: {"rendering"},
+			engine.Done:    {"completed"},
+			engine.Failed:  {"failed"},
+		},
 		ListTool: "list_hyperframes_renders",
 	}
 }

@@ -44,9 +44,10 @@ type renameLipsyncInput struct {
 
 // lipsynced is v3's lip-sync.
 type lipsynced struct {
-	ID       string  `json:"id"`
+	ID       string  `json:"lipsync_id"`
 	Title    string  `json:"title"`
 	Status   string  `json:"status"`
+	State    string  `json:"state"`
 	VideoURL string  `json:"video_url"`
 	Captions string  `json:"caption_url"`
 	Duration float64 `json:"duration"`
@@ -94,7 +95,7 @@ func lipsyncTools() []engine.BoundTool {
 			Title:       "List lip-syncs",
 			Description: "The account's lip-syncs, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/lipsyncs"},
-			ListFields:  []string{"id", "title", "status", "duration", "failure_message"},
+			ListFields:  []string{"title", "status", "duration", "failure_message"},
 		}.Bind(),
 		engine.Tool[renameLipsyncInput, lipsynced]{
 			Name:        "update_lipsync",
@@ -123,13 +124,13 @@ func lipsyncTools() []engine.BoundTool {
 		engine.Tool[batchPage, batch]{
 			Name:        "get_lipsync_batch",
 			Title:       "Get a batch of lip-syncs",
-			Description: "How far a batch is, and its items; an item's video_id is the id of its lip-sync.",
+			Description: "How far a batch is, and its items, each with its lipsync_id.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/lipsyncs/batches/{batch_id}"},
 		}.Bind(),
 		engine.Tool[lipsyncStatusesInput, page]{
 			Name:        "bulk_lipsync_statuses",
 			Title:       "Get statuses of lip-syncs",
-			Description: "The statuses of up to 100 lip-syncs; each id stands under video_id.",
+			Description: "The statuses of up to 100 lip-syncs.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/lipsyncs/statuses"},
 		}.Bind(),
 	}
@@ -143,7 +144,8 @@ func lipsyncJob() jobs.Kind {
 		Ref:      func(id string) any { return &lipsyncID{ID: id} },
 		Statuses: heygen.Op{Method: "GET", Path: "/v3/lipsyncs/statuses"},
 		IDs:      func(ids []string) any { return &lipsyncStatusesInput{IDs: ids} },
-		Ends:     []string{"completed", "failed"},
+		OtherIDs: []string{"video_id"}, // of statuses and batches
+		States:   plainStates(),
 		ListTool: "list_lipsyncs",
 	}
 }

@@ -73,6 +73,7 @@ type modelVideoID struct {
 type modelVideoState struct {
 	VideoID        string         `json:"video_id"`
 	Status         string         `json:"status"`
+	State          string         `json:"state"`
 	VideoURL       string         `json:"video_url"`
 	Duration       float64        `json:"duration"`
 	Width          int            `json:"width"`
@@ -219,6 +220,12 @@ func modelVideoJob() jobs.Kind {
 		Name: "model_video",
 		Get:  heygen.Op{Method: "GET", Path: "/v3/models/videos/{video_id}"},
 		Ref:  func(id string) any { return &modelVideoID{VideoID: id} },
-		Ends: []string{"completed", "failed", "cancelled"},
+		States: engine.States{
+			engine.Pending:  {"pending"},
+			engine.Running:  {"processing"},
+			engine.Done:     {"completed"},
+			engine.Failed:   {"failed"},
+			engine.Canceled: {"cancelled"},
+		},
 	}
 }

@@ -33,8 +33,9 @@ type modelVoice struct {
 	Name      string `json:"name"`
 	Language  string `json:"language"`
 	Status    string `json:"status"`
+	State     string `json:"state"`
 	Reason    string `json:"failure_reason"`
-	CreatedAt int    `json:"created_at"`
+	CreatedAt string `json:"created_at"`
 }
 
 // startedVoice is the answer to create_model_audio_voice.
@@ -101,10 +102,14 @@ func (v *createModelVoiceInput) Check(path string) *args.Fault {
 // modelVoiceJob is a voice of HeyGen Voice that is being made.
 func modelVoiceJob() jobs.Kind {
 	return jobs.Kind{
-		Name:     "model_voice",
-		Get:      heygen.Op{Method: "GET", Path: "/v3/models/audio/voices/{voice_id}"},
-		Ref:      func(id string) any { return &modelVoiceID{VoiceID: id} },
-		Ends:     []string{"ACTIVE", "FAILED"},
+		Name: "model_voice",
+		Get:  heygen.Op{Method: "GET", Path: "/v3/models/audio/voices/{voice_id}"},
+		Ref:  func(id string) any { return &modelVoiceID{VoiceID: id} },
+		States: engine.States{
+			engine.Pending: {"PENDING"},
+			engine.Done:    {"ACTIVE"},
+			engine.Failed:  {"FAILED"},
+		},
 		ListTool: "list_model_audio_voices",
 	}
 }

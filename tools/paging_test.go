@@ -15,11 +15,11 @@ func TestLists(t *testing.T) {
 	full := b.CallTool(t, "list_avatar_looks", `{"limit":2,"detail":"full"}`)
 	one := brief["items"].([]any)[0].(map[string]any)
 	two := full["items"].([]any)[0].(map[string]any)
-	if one["preview_image_url"] != nil || two["preview_image_url"] == nil || one["id"] != two["id"] {
+	if one["preview_image_url"] != nil || two["preview_image_url"] == nil || one["look_id"] != two["look_id"] {
 		t.Errorf("%v\n%v", one, two)
 	}
 	next := b.CallTool(t, "list_avatar_looks", fmt.Sprintf(`{"limit":2,"token":%q}`, brief["next_token"]))
-	if next["items"].([]any)[0].(map[string]any)["id"] == one["id"] {
+	if next["items"].([]any)[0].(map[string]any)["look_id"] == one["look_id"] {
 		t.Error("the cursor did not move")
 	}
 	for _, tool := range []string{"list_avatar_groups", "list_voices", "list_videos", "get_current_user"} {
@@ -27,8 +27,8 @@ func TestLists(t *testing.T) {
 			t.Errorf("%s: %v", tool, res)
 		}
 	}
-	look := b.CallTool(t, "get_avatar_look", fmt.Sprintf(`{"look_id":%q}`, one["id"]))
-	if look["id"] != one["id"] {
+	look := b.CallTool(t, "get_avatar_look", fmt.Sprintf(`{"look_id":%q}`, one["look_id"]))
+	if look["look_id"] != one["look_id"] {
 		t.Errorf("%v", look)
 	}
 	if v := b.CallTool(t, "design_voice", `{"prompt":"warm"}`); v["voices"] == nil {

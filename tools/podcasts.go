@@ -51,12 +51,13 @@ type podcastID struct {
 type podcast struct {
 	ID        string  `json:"podcast_id"`
 	Status    string  `json:"status"`
+	State     string  `json:"state"`
 	Title     string  `json:"title"`
 	VideoURL  string  `json:"video_url"`
 	Thumbnail string  `json:"thumbnail_url"`
 	Duration  float64 `json:"duration"`
 	Failure   string  `json:"failure_message"`
-	CreatedAt int     `json:"created_at"`
+	CreatedAt string  `json:"created_at"`
 }
 
 // deletedPodcast is the answer to delete_podcast, for which v3 promises an empty object.
@@ -113,10 +114,14 @@ func podcastTools() []engine.BoundTool {
 // podcastJob is a podcast on its way.
 func podcastJob() jobs.Kind {
 	return jobs.Kind{
-		Name:     "podcast",
-		Get:      heygen.Op{Method: "GET", Path: "/v3/podcasts/{podcast_id}"},
-		Ref:      func(id string) any { return &podcastID{ID: id} },
-		Ends:     []string{"completed", "failed"},
+		Name: "podcast",
+		Get:  heygen.Op{Method: "GET", Path: "/v3/podcasts/{podcast_id}"},
+		Ref:  func(id string) any { return &podcastID{ID: id} },
+		States: engine.States{
+			engine.Running: {"processing"},
+			engine.Done:    {"completed"},
+			engine.Failed:  {"failed"},
+		},
 		ListTool: "list_podcasts",
 	}
 }

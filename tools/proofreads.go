@@ -64,9 +64,10 @@ func (o *proofreadIDs) JobIDs() []string { return o.IDs }
 
 // proofread is v3's proofread.
 type proofread struct {
-	ID      string `json:"id"`
+	ID      string `json:"proofread_id"`
 	Title   string `json:"title"`
 	Status  string `json:"status"`
+	State   string `json:"state"`
 	Input   string `json:"input_language"`
 	Output  string `json:"output_language"`
 	Review  bool   `json:"submitted_for_review"`
@@ -142,7 +143,12 @@ func proofreadJob() jobs.Kind {
 		Name: "proofread",
 		Get:  heygen.Op{Method: "GET", Path: "/v3/video-translations/proofreads/{proofread_id}"},
 		Ref:  func(id string) any { return &proofreadID{ID: id} },
-		Ends: []string{"failed"},
+		Also: []heygen.Op{{Method: "PUT", Path: "/v3/video-translations/proofreads/{proofread_id}/srt"}},
+		States: engine.States{
+			engine.Running:    {"processing"},
+			engine.NeedsInput: {"completed"},
+			engine.Failed:     {"failed"},
+		},
 		NeedsUser: map[string]string{
 			"completed": "The user checks the subtitles: download_proofread_srt, upload_proofread_srt if edited, then generate_from_proofread, unless that is done.",
 		},

@@ -57,6 +57,7 @@ type streamID struct {
 type realtimeSession struct {
 	ID        string `json:"stream_id"`
 	Status    string `json:"status"`
+	State     string `json:"state"`
 	URL       string `json:"hls_url"`
 	EndReason string `json:"end_reason"`
 	Problem   string `json:"error_message"`
@@ -137,7 +138,11 @@ func realtimeJob() jobs.Kind {
 		Get:  heygen.Op{Method: "GET", Path: "/v3/avatar-realtime/{stream_id}"},
 		Ref:  func(id string) any { return &streamID{ID: id} },
 		// What is waited for is there once it streams, and gone when it has completed.
-		Ends:     []string{"streaming", "completed", "error"},
+		States: engine.States{
+			engine.Pending: {"pending"},
+			engine.Done:    {"streaming", "completed"},
+			engine.Failed:  {"error"},
+		},
 		StopTool: "cancel_avatar_realtime_session",
 	}
 }

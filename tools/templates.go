@@ -61,25 +61,29 @@ type dimension struct {
 
 // template is v3's template.
 type template struct {
-	ID          string         `json:"id"`
+	ID          string         `json:"template_id"`
 	Name        string         `json:"name"`
 	AspectRatio string         `json:"aspect_ratio"`
 	Thumbnail   string         `json:"thumbnail_url"`
-	CreatedAt   int            `json:"created_at"`
-	UpdatedAt   int            `json:"updated_at"`
+	CreatedAt   string         `json:"created_at"`
+	UpdatedAt   string         `json:"updated_at"`
 	SceneIDs    []string       `json:"scene_ids"`
 	Scenes      []any          `json:"scenes"`
 	Variables   map[string]any `json:"variables"`
 }
 
-// filledTemplate is the answer to a video from a template.
+// filledTemplate is the answer to a video from a template: v3's video, of which nothing is made yet.
 type filledTemplate struct {
-	video
+	VideoID   string `json:"video_id"`
+	Title     string `json:"title"`
+	Status    string `json:"status"`
+	FolderID  string `json:"folder_id"`
+	CreatedAt string `json:"created_at"`
 	engine.JobHint
 }
 
 // JobIDs are of the one job.
-func (o *filledTemplate) JobIDs() []string { return []string{o.ID} }
+func (o *filledTemplate) JobIDs() []string { return []string{o.VideoID} }
 
 // Check holds the frame rates that v3 renders at.
 func (t *fillTemplateInput) Check(path string) *args.Fault {
@@ -109,7 +113,7 @@ func templateTools() []engine.BoundTool {
 			Title:       "List templates",
 			Description: "Templates with variables to fill, drawn in HeyGen's web editor.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/templates"},
-			ListFields:  []string{"id", "name", "aspect_ratio"},
+			ListFields:  []string{"name", "aspect_ratio"},
 		}.Bind(),
 		engine.Tool[templateID, template]{
 			Name:  "get_template",
@@ -122,7 +126,7 @@ func templateTools() []engine.BoundTool {
 			Name:  "generate_from_template",
 			Title: "Create a video from a template",
 			Description: "Renders a template with its variables filled. Costs credits once it is done. " +
-				"Answers at once with the video's id.",
+				"Answers at once with the video_id.",
 			Effect: engine.Creates,
 			Op:     heygen.Op{Method: "POST", Path: "/v3/templates/{template_id}", Key: true},
 			Job:    "video",

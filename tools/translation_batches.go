@@ -37,13 +37,13 @@ func translationBatchTools() []engine.BoundTool {
 		engine.Tool[batchPage, batch]{
 			Name:        "get_video_translation_batch",
 			Title:       "Get a batch of translations",
-			Description: "How far a batch is, and its items; an item's video_id is the id of its translation.",
+			Description: "How far a batch is, and its items, each with its video_translation_id.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/batches/{batch_id}"},
 		}.Bind(),
 		engine.Tool[translationStatusesInput, page]{
 			Name:        "bulk_video_translation_statuses",
 			Title:       "Get statuses of translations",
-			Description: "The statuses of up to 100 translations; each id stands under video_id.",
+			Description: "The statuses of up to 100 translations.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/statuses"},
 		}.Bind(),
 	}

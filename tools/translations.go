@@ -95,9 +95,10 @@ type renameTranslationInput struct {
 
 // translated is v3's translation.
 type translated struct {
-	ID       string  `json:"id"`
+	ID       string  `json:"video_translation_id"`
 	Title    string  `json:"title"`
 	Status   string  `json:"status"`
+	State    string  `json:"state"`
 	Input    string  `json:"input_language"`
 	Output   string  `json:"output_language"`
 	VideoURL string  `json:"video_url"`
@@ -108,10 +109,8 @@ type translated struct {
 	Failure  string  `json:"failure_message"`
 }
 
-// removed is the answer to a deletion that says no more than what is gone.
-type removed struct {
-	ID string `json:"id"`
-}
+// removed is the answer to a deletion that says no more than the id of what is gone.
+type removed struct{}
 
 // languages is what list_video_translation_languages answers.
 type languages struct {
@@ -148,7 +147,7 @@ func translationTools() []engine.BoundTool {
 			Title:       "List translations",
 			Description: "The account's translations, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations"},
-			ListFields:  []string{"id", "title", "status", "output_language", "duration", "failure_message"},
+			ListFields:  []string{"title", "status", "output_language", "duration", "failure_message"},
 		}.Bind(),
 		engine.Tool[renameTranslationInput, translated]{
 			Name:        "update_video_translation",
@@ -191,7 +190,8 @@ func translationJob() jobs.Kind {
 		Ref:      func(id string) any { return &translationID{ID: id} },
 		Statuses: heygen.Op{Method: "GET", Path: "/v3/video-translations/statuses"},
 		IDs:      func(ids []string) any { return &translationStatusesInput{IDs: ids} },
-		Ends:     []string{"completed", "failed"},
+		OtherIDs: []string{"video_id"}, // of statuses and batches
+		States:   plainStates(),
 		ListTool: "list_video_translations",
 	}
 }

@@ -43,7 +43,7 @@ type startedAgent struct {
 	SessionID string `json:"session_id"`
 	Status    string `json:"status"`
 	VideoID   string `json:"video_id"`
-	CreatedAt int    `json:"created_at"`
+	CreatedAt string `json:"created_at"`
 	URL       string `json:"session_url"`
 	perMinute
 	engine.JobHint
@@ -61,11 +61,12 @@ type sessionID struct {
 type agentSession struct {
 	SessionID string `json:"session_id"`
 	Status    string `json:"status"`
+	State     string `json:"state"`
 	Progress  int    `json:"progress"`
 	Title     string `json:"title"`
 	VideoID   string `json:"video_id"`
 	Messages  []any  `json:"messages"`
-	CreatedAt int    `json:"created_at"`
+	CreatedAt string `json:"created_at"`
 }
 
 type listSessionsInput struct {
@@ -114,7 +115,7 @@ type agentResource struct {
 	Preview    string         `json:"preview_url"`
 	Thumbnail  string         `json:"thumbnail_url"`
 	Metadata   map[string]any `json:"metadata"`
-	CreatedAt  int            `json:"created_at"`
+	CreatedAt  string         `json:"created_at"`
 }
 
 func agentTools() []engine.BoundTool {
@@ -250,10 +251,15 @@ func addAgentVideo(ctx context.Context, e *engine.Engine, session map[string]any
 func videoAgentJob() jobs.Kind {
 	answer := "Answer the question, or have the user answer it: send_video_agent_message. get_video_agent_resource shows what resource_ids name."
 	return jobs.Kind{
-		Name:      "video_agent",
-		Get:       heygen.Op{Method: "GET", Path: "/v3/video-agents/{session_id}"},
-		Ref:       func(id string) any { return &sessionID{SessionID: id} },
-		Ends:      []string{"completed", "failed"},
+		Name: "video_agent",
+		Get:  heygen.Op{Method: "GET", Path: "/v3/video-agents/{session_id}"},
+		Ref:  func(id string) any { return &sessionID{SessionID: id} },
+		States: engine.States{
+			engine.Running:    {"thinking", "generating"},
+			engine.NeedsInput: {"waiting_for_input", "reviewing"},
+			engine.Done:       {"completed"},
+			engine.Failed:     {"failed"},
+		},
 		NeedsUser: map[string]string{"waiting_for_input": answer, "reviewing": answer},
 		Summarize: summarizeAgent,
 		Enrich:    addAgentVideo,

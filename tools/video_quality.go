@@ -35,6 +35,12 @@ type compared struct {
 	Problem any            `json:"error"`
 }
 
+// knownComparison is a comparison with how far it is.
+type knownComparison struct {
+	compared
+	State string `json:"state"`
+}
+
 // startedComparison is the answer to create_video_quality_comparison.
 type startedComparison struct {
 	compared
@@ -59,6 +65,7 @@ type comparisonBatchPage struct {
 type comparisonBatch struct {
 	BatchID string         `json:"batch_id"`
 	Status  string         `json:"status"`
+	State   string         `json:"state"`
 	Total   int            `json:"total_items"`
 	Counts  map[string]any `json:"counts"`
 	Items   []any          `json:"items"`
@@ -79,11 +86,11 @@ func videoQualityTools() []engine.BoundTool {
 			Job:    "video_quality",
 			Augment: func(_ *createComparisonInput, r *engine.Result[startedComparison]) {
 				if r.Out.Status != "processing" { // there is nothing to wait for
-					r.Out.JobHint = engine.JobHint{}
+					r.Out.JobHint = engine.JobHint{State: r.Out.State}
 				}
 			},
 		}.Bind(),
-		engine.Tool[comparisonID, compared]{
+		engine.Tool[comparisonID, knownComparison]{
 			Name:        "get_video_quality_comparison",
 			Title:       "Get a comparison of videos",
 			Description: "A comparison's status and, once completed, the winner and the confidence in it.",
@@ -112,7 +119,13 @@ func videoQualityJob() jobs.Kind {
 		Name: "video_quality",
 		Get:  heygen.Op{Method: "GET", Path: "/v3/video-quality/comparisons/{comparison_id}"},
 		Ref:  func(id string) any { return &comparisonID{ID: id} },
-		Ends: []string{"completed", "failed"},
+		// An item of a batch holds its comparison.
+		Member: "comparison",
+		States: engine.States{
+			engine.Running: {"processing"},
+			engine.Done:    {"completed"},
+			engine.Failed:  {"failed"},
+		},
 	}
 }
 

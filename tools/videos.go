@@ -21,9 +21,10 @@ type videoID struct {
 
 // video is v3's video.
 type video struct {
-	ID             string  `json:"id"`
+	ID             string  `json:"video_id"`
 	Title          string  `json:"title"`
 	Status         string  `json:"status"`
+	State          string  `json:"state"`
 	VideoURL       string  `json:"video_url"`
 	Captioned      string  `json:"captioned_video_url"`
 	Subtitles      string  `json:"subtitle_url"`
@@ -33,16 +34,15 @@ type video struct {
 	Duration       float64 `json:"duration"`
 	FailureCode    string  `json:"failure_code"`
 	FailureMessage string  `json:"failure_message"`
-	CreatedAt      int     `json:"created_at"`
-	CompletedAt    int     `json:"completed_at"`
+	CreatedAt      string  `json:"created_at"`
+	CompletedAt    string  `json:"completed_at"`
 	FolderID       string  `json:"folder_id"`
 	OutputLanguage string  `json:"output_language"`
 }
 
-// deleted is the answer to a deletion.
+// deleted is the answer to a deletion, besides the id of what is gone.
 type deleted struct {
-	ID      string `json:"id"`
-	Deleted bool   `json:"deleted"`
+	Deleted bool `json:"deleted"`
 }
 
 func videoTools() []engine.BoundTool {
@@ -104,7 +104,7 @@ func videoTools() []engine.BoundTool {
 			Title:       "List videos",
 			Description: "The account's videos, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/videos"},
-			ListFields:  []string{"id", "title", "status", "duration", "created_at", "failure_code", "failure_message", "folder_id"},
+			ListFields:  []string{"title", "status", "duration", "created_at", "failure_code", "failure_message", "folder_id"},
 		}.Bind(),
 		engine.Tool[videoID, deleted]{
 			Name:        "delete_video",
@@ -125,7 +125,8 @@ func videoJob() jobs.Kind {
 		Ref:      func(id string) any { return &videoID{VideoID: id} },
 		Statuses: heygen.Op{Method: "GET", Path: "/v3/videos/statuses"},
 		IDs:      func(ids []string) any { return &videoStatusesInput{VideoIDs: ids} },
-		Ends:     []string{"completed", "failed"},
+		States:   plainStates(),
+		Also:     []heygen.Op{{Method: "GET", Path: "/v3/video-agents/{session_id}/videos"}},
 		ListTool: "list_videos",
 	}
 }

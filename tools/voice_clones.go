@@ -16,13 +16,14 @@ type voice struct {
 	VoiceID     string `json:"voice_id"`
 	Name        string `json:"name"`
 	Status      string `json:"status"`
+	State       string `json:"state"`
 	Failure     string `json:"failure_message"`
 	Language    string `json:"language"`
 	Gender      string `json:"gender"`
 	Preview     string `json:"preview_audio_url"`
 	Pause       bool   `json:"support_pause"`
 	Interactive bool   `json:"support_interactive_avatar"`
-	CreatedAt   int    `json:"created_at"`
+	CreatedAt   string `json:"created_at"`
 }
 
 // deletedVoice is the answer to the deletion of a voice.
@@ -39,12 +40,12 @@ type cloneVoiceInput struct {
 
 // startedClone is the answer to clone_voice.
 type startedClone struct {
-	VoiceCloneID string `json:"voice_clone_id"`
+	VoiceID string `json:"voice_id"`
 	engine.JobHint
 }
 
 // JobIDs are of the one job.
-func (o *startedClone) JobIDs() []string { return []string{o.VoiceCloneID} }
+func (o *startedClone) JobIDs() []string { return []string{o.VoiceID} }
 
 func voiceCloneTools() []engine.BoundTool {
 	return []engine.BoundTool{
@@ -57,7 +58,7 @@ func voiceCloneTools() []engine.BoundTool {
 		engine.Tool[cloneVoiceInput, startedClone]{
 			Name:        "clone_voice",
 			Title:       "Clone a voice",
-			Description: "Makes a voice of a recording of someone who agrees to it. wait_for_jobs tells when it can speak, with its voice_clone_id as the voice_id.",
+			Description: "Makes a voice of a recording of someone who agrees to it. wait_for_jobs tells when it can speak, with its voice_id.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/voices/clone"},
 			VerifyWith:  "list_voices with type private",
@@ -77,11 +78,15 @@ func voiceCloneTools() []engine.BoundTool {
 // voiceCloneJob is a voice that is being cloned.
 func voiceCloneJob() jobs.Kind {
 	return jobs.Kind{
-		Name: "voice_clone",
-		Get:  heygen.Op{Method: "GET", Path: "/v3/voices/{voice_id}"},
-		Ref:  func(id string) any { return &voiceID{VoiceID: id} },
-		// A voice of the library has no status, and nothing to wait for.
-		Ends:     []string{"complete", "failed", ""},
+		Name:     "voice_clone",
+		Get:      heygen.Op{Method: "GET", Path: "/v3/voices/{voice_id}"},
+		Ref:      func(id string) any { return &voiceID{VoiceID: id} },
+		OtherIDs: []string{"voice_clone_id"}, // of the create
+		States: engine.States{
+			engine.Running: {"processing"},
+			engine.Done:    {"complete", ""}, // a voice of the library has no status
+			engine.Failed:  {"failed"},
+		},
 		ListTool: "list_voices",
 	}
 }

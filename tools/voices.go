@@ -8,7 +8,7 @@ import (
 )
 
 type listVoicesInput struct {
-	Type     *string `json:"type" in:"query" enum:"public,private" default:"public" doc:"public: HeyGen's library; private: the caller's clones."`
+	Type     *string `json:"type" in:"query" enum:"public,private" doc:"public: HeyGen's; private: own clones. Omitted: both."`
 	Engine   *string `json:"engine" in:"query" doc:"Only voices of this engine, e.g. starfish."`
 	Language *string `json:"language" in:"query" doc:"Language by its English name, e.g. Spanish."`
 	Gender   *string `json:"gender" in:"query" doc:"male or female."`
@@ -38,9 +38,10 @@ func libraryTools() []engine.BoundTool {
 		engine.Tool[listVoicesInput, page]{
 			Name:        "list_voices",
 			Title:       "List voices",
-			Description: "Voices to speak a script, by language, gender and engine.",
+			Description: "Voices to speak a script, own ones first.",
 			Aliases:     []string{"get_voices", "list_audio_voices"},
-			Op:          heygen.Op{Method: "GET", Path: "/v3/voices"},
+			Op:          listVoicesOp(),
+			Run:         listVoices,
 			ListFields:  []string{"voice_id", "name", "language", "gender", "type"},
 		}.Bind(),
 		engine.Tool[designVoiceInput, voices]{

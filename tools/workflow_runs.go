@@ -32,7 +32,7 @@ type listRunNodesInput struct {
 
 // workflowRun is v3's run.
 type workflowRun struct {
-	ID          string         `json:"id"`
+	ID          string         `json:"run_id"`
 	Workflow    map[string]any `json:"workflow"`
 	Status      string         `json:"status"`
 	Progress    map[string]any `json:"progress"`
@@ -41,6 +41,12 @@ type workflowRun struct {
 	CreatedAt   string         `json:"created_at"`
 	StartedAt   string         `json:"started_at"`
 	CompletedAt string         `json:"completed_at"`
+}
+
+// knownRun is a run with how far it is.
+type knownRun struct {
+	workflowRun
+	State string `json:"state"`
 }
 
 // startedRun is the answer to create_workflow_run.
@@ -63,7 +69,7 @@ func workflowRunTools() []engine.BoundTool {
 			Op:     heygen.Op{Method: "POST", Path: "/v3/workflow-runs", Durable: true},
 			Job:    "workflow_run",
 		}.Bind(),
-		engine.Tool[runID, workflowRun]{
+		engine.Tool[runID, knownRun]{
 			Name:  "get_workflow_run",
 			Title: "Get a workflow's run",
 			Description: "How far a run is, and its outputs as values or links, which expire. partial: " +
@@ -82,7 +88,7 @@ func workflowRunTools() []engine.BoundTool {
 			Description: "How far each node of a run is, and why one failed.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/workflow-runs/{run_id}/nodes"},
 		}.Bind(),
-		engine.Tool[runID, workflowRun]{
+		engine.Tool[runID, knownRun]{
 			Name:        "cancel_workflow_run",
 			Title:       "Cancel a workflow's run",
 			Description: "Ends a run. What its nodes have made stays; a run that is over stays as it is.",
@@ -100,7 +106,14 @@ func workflowRunJob() jobs.Kind {
 		Name: "workflow_run",
 		Get:  heygen.Op{Method: "GET", Path: "/v3/workflow-runs/{run_id}"},
 		Ref:  func(id string) any { return &runID{ID: id} },
-		Ends: []string{"succeeded", "partial", "failed", "canceled"},
+		States: engine.States{
+			engine.Pending: {"pending"},
+			engine.Running: {"processing"},
+			// Some outputs of a partial run are there, and a next step says so.
+			engine.Done:     {"succeeded", "partial"},
+			engine.Failed:   {"failed"},
+			engine.Canceled: {"canceled"},
+		},
 		// HeyGen puts up to 256 KiB of values into one run.
 		MaxDetailed: 3,
 		StopTool:    "cancel_workflow_run",

@@ -34,7 +34,7 @@ type pageOf10 struct {
 
 // workflow is v3's workflow.
 type workflow struct {
-	ID       string         `json:"id"`
+	ID       string         `json:"workflow_id"`
 	Name     string         `json:"name"`
 	Status   string         `json:"status"`
 	Revision int            `json:"draft_revision"`

@@ -20,7 +20,7 @@ func TestGuidesPromptsAndRecords(t *testing.T) {
 		return body
 	}
 	items, _ := s.tool(t, "reader", "list_avatar_looks", `{"limit":1}`)["items"].([]any)
-	look, _ := items[0].(map[string]any)["id"].(string)
+	look, _ := items[0].(map[string]any)["look_id"].(string)
 	for _, c := range []struct{ method, params, has string }{
 		{"resources/list", `{}`, `heygen://guides/engines`},
 		{"resources/read", `{"uri":"heygen://guides/limits"}`, `Prices are`},

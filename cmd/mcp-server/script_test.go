@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -212,7 +213,7 @@ func (a *actor) callStep(verb, tool, args string) error {
 	case verb != "call" && !refused:
 		return fmt.Errorf("it succeeded: %v", res)
 	case verb == "call":
-		return a.declared(tool, a.seen(a.t)[before:])
+		return errors.Join(a.declared(tool, a.seen(a.t)[before:]), words(res))
 	}
 	if res["next_step"] == "" || res["message"] == "" || res["error_code"] == "" {
 		return fmt.Errorf("a refusal must say what is wrong and what to do: %v", res)

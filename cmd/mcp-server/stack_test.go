@@ -181,7 +181,7 @@ func (s *stack) videos(t *testing.T, account string) int {
 func (s *stack) create(t *testing.T, account string) string {
 	t.Helper()
 	items, _ := s.tool(t, account, "list_avatar_looks", `{"limit":1,"ownership":"public"}`)["items"].([]any)
-	look, _ := items[0].(map[string]any)["id"].(string)
+	look, _ := items[0].(map[string]any)["look_id"].(string)
 	return fmt.Sprintf(`{"avatar_id":%q,"script":"Hello there, and welcome."}`, look)
 }
 

@@ -69,18 +69,27 @@ func (e *Engine) do(
 	if err != nil {
 		return nil, fmt.Errorf("reading the answer of %s %s: %w", op.Method, op.Path, err)
 	}
-	switch v := withoutAdviceBut(data, verbatim).(type) {
+	data = withoutAdviceBut(data, verbatim)
+	withTimesBut(data, verbatim)
+	object := objectOf(data, res)
+	e.cfg.Vocabulary.tell(op, object)
+	return object, nil
+}
+
+// objectOf is v3's data as an object: its own, or the page of a list.
+func objectOf(data any, res *heygen.Response) map[string]any {
+	switch v := data.(type) {
 	case map[string]any:
-		return v, nil
+		return v
 	case []any:
 		page := map[string]any{"items": v, "count": len(v), "has_more": res.HasMore}
 		if res.NextToken != "" {
 			page["next_token"] = res.NextToken
 		}
-		return page, nil
+		return page
 	case nil:
-		return map[string]any{}, nil
+		return map[string]any{}
 	default:
-		return map[string]any{"value": v}, nil
+		return map[string]any{"value": v}
 	}
 }

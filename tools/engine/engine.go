@@ -1,13 +1,14 @@
 // Package engine owns how a tool is declared and run: the literal Tool, the check of a declaration,
-// and the steps of every call, from the arguments to the one Outcome. It calls HeyGen through package
-// heygen. It does not know which tools there are, which of them a request may reach, or how jobs are
-// waited for: a create that begins jobs becomes a task by a function that its maker gives it.
+// and the steps of every call, from the arguments to the one Outcome. It calls HeyGen through
+// package heygen. It does not know which tools there are, which of them a request may reach, or how
+// jobs are waited for: a create that begins jobs becomes a task by a function that its maker gives
+// it.
 //
 // Reading order: tool.go (the literal, and what it must hold), bound.go (a tool whose types are
-// settled), run.go (the steps of a call), call.go and events.go (what a Run may use), effect.go,
-// confirm.go with origins.go, callbacks.go, consent.go, once.go and state.go (questions to the
-// user), idempotency.go, output.go (results by their structs), hints.go and result.go (what is added
-// to them), links.go, outcome.go, audit.go, engine.go.
+// settled), run.go (the steps of a call), call.go and events.go (what a Run may use), effect.go, confirm.go with
+// origins.go, callbacks.go, consent.go, once.go and state.go (questions to the user),
+// idempotency.go, output.go (results by their structs), vocabulary.go and times.go (their words),
+// hints.go and result.go (what is added to them), links.go, outcome.go, audit.go, engine.go.
 package engine
 
 import (
@@ -51,18 +52,21 @@ type Config struct {
 	Tools refusals.Tools
 	// Audit is told of every call of a tool; nil tells nobody.
 	Audit func(context.Context, Event)
-	// Confirm says which calls a user must agree to: ConfirmNever, which "" is too, ConfirmDeletes or ConfirmAll.
+	// Confirm says which calls a user must agree to: ConfirmNever, which "" is too, ConfirmDeletes or
+	// ConfirmAll.
 	Confirm string
-	// ConfirmStrict refuses calls that Confirm is about to clients that cannot ask their user. Without it
-	// those can say that they have asked, which a model can say by itself.
+	// ConfirmStrict refuses calls that Confirm is about to clients that cannot ask their user. Without
+	// it those can say that they have asked, which a model can say by itself.
 	ConfirmStrict bool
-	// CallbackHosts are the hosts, each with or without a port, to which callbacks and webhooks may lead.
-	// Where it is empty they may lead to OwnHosts, and wherever the user agrees.
+	// CallbackHosts are the hosts, each with or without a port, to which callbacks and webhooks may
+	// lead. Where it is empty they may lead to OwnHosts, and wherever the user agrees.
 	CallbackHosts []string
 	// OwnHosts are the hosts of this deployment.
 	OwnHosts []string
 	// CamelCase publishes the names of arguments in camelCase; both spellings are taken anyway.
 	CamelCase bool
+	// Vocabulary is how HeyGen's answers are told; nil tells them as they come, but for the times.
+	Vocabulary *Vocabulary
 	// Began makes a task of a call whose result began jobs of a kind, or gives nil where the client
 	// is to have the result; nil makes none.
 	Began func(ctx context.Context, e *Engine, begun Begun) *exchange.Task
@@ -78,8 +82,8 @@ type Begun struct {
 	CostUSD *float64
 }
 
-// Engine runs tools. From one call to the next it keeps which answers of users it has acted upon, and
-// which hosts they have agreed to.
+// Engine runs tools. From one call to the next it keeps which answers of users it has acted upon,
+// and which hosts they have agreed to.
 type Engine struct {
 	cfg    Config
 	used   *usedStates

@@ -18,7 +18,7 @@ const slotLength = 10 * time.Minute
 
 // Keyed is the input of a create for which v3 takes an Idempotency-Key.
 type Keyed struct {
-	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" doc:"Same key within 24 h: created once. Omitted: equal arguments are one take for up to ten minutes, even after a failure or deletion; a second take needs a key."`
+	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" doc:"Same key within 24 h: created once. Omitted: equal arguments are one take for up to ten minutes, even once failed or deleted; a second needs a key."`
 }
 
 // DurablyKeyed is the input of a create for which v3 demands an Idempotency-Key and keeps it for good.

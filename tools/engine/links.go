@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// addLinkExpiry adds to an answer when the first of its signed links ends, if the links say so: an agent
-// that hands a link on can then say how long it works.
+// addLinkExpiry adds to an answer when the first of its signed links ends, if the links say so: an
+// agent that hands a link on can then say how long it works.
 func addLinkExpiry(res map[string]any) {
 	var first time.Time
 	var look func(v any)
@@ -30,13 +30,13 @@ func addLinkExpiry(res map[string]any) {
 	}
 	look(res)
 	if !first.IsZero() {
-		res["links_expire_at"] = first.UTC().Format(time.RFC3339)
+		res["links_expire_at"] = timeText(first)
 	}
 }
 
 // linkEnds reads the end of a signed link from the parameters that object stores and content
-// networks write: a time (CloudFront and others), or a date and a lifetime (AWS, Google). A number that
-// would be a time before 2001 is something else, such as a lifetime.
+// networks write: a time (CloudFront and others), or a date and a lifetime (AWS, Google). A number
+// that would be a time before 2001 is something else, such as a lifetime.
 func linkEnds(link string) (time.Time, bool) {
 	if !strings.HasPrefix(link, "https://") && !strings.HasPrefix(link, "http://") {
 		return time.Time{}, false

@@ -10,8 +10,8 @@ import (
 	"heygen-mcp/internal/fieldtags"
 )
 
-// Result is what a tool answers. O is its output struct, which names the members that this server knows of;
-// whatever else HeyGen sent passes through as it came.
+// Result is what a tool answers. O is its output struct, which names the members that this server
+// knows of; whatever else HeyGen sent passes through as it came.
 type Result[O any] struct {
 	// Out is filled from what HeyGen sent. What is changed in it is answered in place of that.
 	Out O
@@ -22,8 +22,8 @@ type Result[O any] struct {
 	object map[string]any // what HeyGen sent, nil for a result that is all of this server's making
 }
 
-// Fetch makes one call to HeyGen, under the call's key, and gives its data: v3's own object, or the page of
-// a list as items, has_more and next_token.
+// Fetch makes one call to HeyGen, under the call's key, and gives its data: v3's own object, or the
+// page of a list as items, has_more and next_token.
 func Fetch[O any](ctx context.Context, c *Call, op heygen.Op, in any) (*Result[O], error) {
 	object, err := c.engine.do(ctx, op, in, c.key, c.tool.verbatim)
 	if err != nil {
@@ -35,12 +35,12 @@ func Fetch[O any](ctx context.Context, c *Call, op heygen.Op, in any) (*Result[O
 	return r, nil
 }
 
-// Made is a result that is all of this server's making: every member is answered, but those that are empty
-// and have the option omitempty.
+// Made is a result that is all of this server's making: every member is answered, but those that
+// are empty and have the option omitempty.
 func Made[O any](out O) *Result[O] { return &Result[O]{Out: out} }
 
-// View reads the members of an object of HeyGen's that T names. What is missing, or of another type, is
-// left at its zero value.
+// View reads the members of an object of HeyGen's that T names. What is missing, or of another
+// type, is left at its zero value.
 func View[T any](object map[string]any) T {
 	var t T
 	fill(reflect.ValueOf(&t).Elem(), object)
@@ -63,8 +63,17 @@ func (r *Result[O]) Data() map[string]any {
 	return data
 }
 
-// write writes the members of a struct into an object: all of them, or those that are no longer what was
-// sent.
+// settle takes what a Run has changed in Out for sent, so that what is done to a list is done to
+// it.
+func (r *Result[O]) settle() {
+	if r.object != nil {
+		write(r.object, reflect.ValueOf(r.Out), reflect.ValueOf(r.sent), false)
+		r.sent = r.Out
+	}
+}
+
+// write writes the members of a struct into an object: all of them, or those that are no longer
+// what was sent.
 func write(data map[string]any, now, sent reflect.Value, all bool) {
 	for i := range now.NumField() {
 		sf := now.Type().Field(i)
@@ -82,8 +91,8 @@ func write(data map[string]any, now, sent reflect.Value, all bool) {
 	}
 }
 
-// fill writes the members of an object into a struct, as far as they are of its types: HeyGen may send
-// what it did not before, and that must not fail a call that it has done.
+// fill writes the members of an object into a struct, as far as they are of its types: HeyGen may
+// send what it did not before, and that must not fail a call that it has done.
 func fill(to reflect.Value, object map[string]any) {
 	for i := range to.NumField() {
 		sf := to.Type().Field(i)
@@ -153,8 +162,8 @@ func fillValue(to reflect.Value, v any) bool {
 	return false
 }
 
-// JobBeginner is an output that tells which jobs have begun. The outputs of tools whose literal names a Job
-// are.
+// JobBeginner is an output that tells which jobs have begun. The outputs of tools whose literal
+// names a Job are.
 type JobBeginner interface {
 	// JobIDs are HeyGen's ids of them; one that is "" is none.
 	JobIDs() []string

@@ -89,14 +89,17 @@ func withoutAdvice(v any) any {
 // is about what an agent can read without losing what it knew before.
 const MaxListChars = 40_000
 
-// keepListFields cuts the items of a page down to the named fields, unless they were asked for in full and
-// there is room for that.
-func (r *Result[O]) keepListFields(fields []string, full bool) {
+// keepListFields cuts the items of a page down to the named fields and to the id and state of the
+// thing that each is, if any, unless they were asked for in full and there is room for that.
+func (r *Result[O]) keepListFields(fields []string, rows *Thing, full bool) {
 	if full {
 		if raw, err := args.Encode(r.object); err == nil && len(raw) <= MaxListChars {
 			return
 		}
 		r.Note = "In full this page is too long, so it is concise: ask for fewer with limit, or for one with its get tool."
+	}
+	if rows != nil {
+		fields = append([]string{rows.ID, "id", "state"}, fields...)
 	}
 	items := View[page](r.object).Items
 	for i, it := range items {
@@ -114,7 +117,8 @@ func (r *Result[O]) keepListFields(fields []string, full bool) {
 	}
 }
 
-// addNextPageStep says how to go on where there is a further page, of a list or of what a batch holds.
+// addNextPageStep says how to go on where there is a further page, of a list or of what a batch
+// holds.
 func (r *Result[O]) addNextPageStep() {
 	if View[page](r.object).NextToken != "" {
 		r.NextStep = "There is more: call again with token set to next_token."
@@ -134,9 +138,9 @@ func ExplainFailure(object map[string]any) {
 	}
 }
 
-// refused is what every output schema says of a refusal: the member that tells one, and what an agent
-// acts on. The others fit as well, since no schema here is closed, and naming them on every tool would
-// cost a session some three thousand tokens.
+// refused is what every output schema says of a refusal: the member that tells one, and what an
+// agent acts on. The others fit as well, since no schema here is closed, and naming them on every
+// tool would cost a session some three thousand tokens.
 type refused struct {
 	IsError  any    `json:"error"`
 	NextStep string `json:"next_step"`

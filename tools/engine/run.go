@@ -121,11 +121,12 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 	if err != nil {
 		return Outcome{}, err
 	}
+	r.settle()
 	if p.Has("token") {
 		r.addNextPageStep()
 	}
 	if t.ListFields != nil {
-		r.keepListFields(t.ListFields, canonical["detail"] == "full")
+		r.keepListFields(t.ListFields, c.engine.cfg.Vocabulary.Of(t.Op).Rows, canonical["detail"] == "full")
 	}
 	if b, ok := any(&r.Out).(JobBeginner); ok && t.Job != "" {
 		b.begin(t.Job)

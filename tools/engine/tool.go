@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"reflect"
 	"slices"
 	"strings"
@@ -38,6 +39,7 @@ type Tool[I, O any] struct {
 	// AlsoIn names toolsets that need this tool besides that of its resource.
 	AlsoIn []string
 	// ListFields names the fields that a list keeps of each item unless the full form is asked for.
+	// The id and the state of what the vocabulary knows are kept besides.
 	ListFields []string
 	// Verbatim names members of the result that are told as they came: what the account's own user has
 	// written as data and sends back changed. Everything else is told with the names of its members mended,
@@ -46,10 +48,11 @@ type Tool[I, O any] struct {
 	// Choices gives the words that arguments may be where these are made by the catalog, by the
 	// names of the arguments.
 	Choices map[string][]string
-	// VerifyWith names the tool, and what of it to look at, that shows whether a write without a key has
-	// happened.
+	// VerifyWith names the tool, and what of it to look at, that shows whether a write without a key
+	// has happened.
 	VerifyWith string
-	// BodyKey gives the member of the body in which v3 takes the key of a create, where it takes no header.
+	// BodyKey gives the member of the body in which v3 takes the key of a create, where it takes no
+	// header.
 	BodyKey func(in *I) **string
 	// ConsentLink gives the link in a result that a client may open for its person, and why; nil has
 	// none.
@@ -153,6 +156,11 @@ func (t Tool[I, O]) mustHold(spec *args.InputSpec, ops int) {
 			}
 		}
 	}
+	for sf := range outputFields(reflect.TypeFor[O]()) {
+		if name := fieldtags.Of(sf).Name; isTime(name) && sf.Type.Kind() != reflect.String {
+			fault("answers with %s, a time, which must be a string: every time is told in RFC 3339", name)
+		}
+	}
 	if _, ok := any(new(O)).(JobBeginner); t.Job != "" && !ok {
 		fault("begins jobs, and its output does not say so: it needs a JobHint and JobIDs")
 	}
@@ -172,13 +180,26 @@ func (t Tool[I, O]) mustHold(spec *args.InputSpec, ops int) {
 // members are the names of what a struct has, also by embedding.
 func members(t reflect.Type) []string {
 	var names []string
-	for sf := range t.Fields() {
-		switch tags := fieldtags.Of(sf); {
-		case tags.Inline:
-			names = append(names, members(sf.Type)...)
-		case tags.Name != "":
-			names = append(names, tags.Name)
-		}
+	for sf := range outputFields(t) {
+		names = append(names, fieldtags.Of(sf).Name)
 	}
 	return names
+}
+
+// outputFields are the fields of a struct that have a name in JSON, also by embedding.
+func outputFields(t reflect.Type) iter.Seq[reflect.StructField] {
+	return func(yield func(reflect.StructField) bool) {
+		for sf := range t.Fields() {
+			switch tags := fieldtags.Of(sf); {
+			case tags.Inline:
+				for inner := range outputFields(sf.Type) {
+					if !yield(inner) {
+						return
+					}
+				}
+			case tags.Name != "" && !yield(sf):
+				return
+			}
+		}
+	}
 }

@@ -49,6 +49,17 @@ func TestContradictionsPanic(t *testing.T) {
 		"a job that the output does not tell": func() {
 			engine.Tool[struct{}, struct{}]{Name: "x", Title: "x", Description: "x", Job: "x", Op: heygen.Op{Method: "GET", Path: "/v3/x"}}.Bind()
 		},
+		"a time that is no string": func() {
+			type stamped struct {
+				CreatedAt int `json:"created_at"`
+			}
+			engine.Tool[struct{}, stamped]{Name: "x", Title: "x", Description: "x", Op: heygen.Op{Method: "GET", Path: "/v3/x"}}.Bind()
+		},
+		"a default to send that is none": func() {
+			engine.Tool[struct {
+				Kind *string `json:"kind" send:"true" doc:"x"`
+			}, struct{}]{Name: "x", Title: "x", Description: "x", Op: heygen.Op{Method: "POST", Path: "/v3/x", Once: true}}.Bind()
+		},
 	} {
 		func() {
 			defer func() {

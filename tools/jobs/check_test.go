@@ -13,7 +13,10 @@ import (
 func TestCheck(t *testing.T) {
 	t.Parallel()
 	get := heygen.Op{Method: "GET", Path: "/v3/things/{thing_id}"}
-	good := Kind{Name: "thing", Get: get, Ref: func(string) any { return nil }, Ends: []string{"completed"}}
+	good := Kind{
+		Name: "thing", Get: get, Ref: func(string) any { return nil },
+		States: engine.States{engine.Done: {"completed"}},
+	}
 	tool := engine.BoundTool{Info: engine.Info{Name: "get_thing", Operations: []engine.Operation{{Method: "GET", Path: get.Path}}}}
 	for name, c := range map[string]struct {
 		change func(k *Kind, tools *[]engine.BoundTool)
@@ -25,9 +28,19 @@ func TestCheck(t *testing.T) {
 		"no id":              {func(k *Kind, _ *[]engine.BoundTool) { k.Get.Path = "/v3/things" }, "no id"},
 		"a get that is none": {func(k *Kind, _ *[]engine.BoundTool) { k.Get.Method = "get" }, "cannot be"},
 		"half of statuses":   {func(k *Kind, _ *[]engine.BoundTool) { k.Statuses = get }, "together"},
-		"no end":             {func(k *Kind, _ *[]engine.BoundTool) { k.Ends = nil }, "never ends"},
-		"an unknown lister":  {func(k *Kind, _ *[]engine.BoundTool) { k.ListTool = "list_things" }, "list_things"},
-		"an unknown stop":    {func(k *Kind, _ *[]engine.BoundTool) { k.StopTool = "stop_thing" }, "stop_thing"},
+		"no states":          {func(k *Kind, _ *[]engine.BoundTool) { k.States = nil }, "no state ends"},
+		"no end":             {func(k *Kind, _ *[]engine.BoundTool) { k.States = engine.States{engine.Running: {"a"}} }, "no state ends"},
+		"a state of its own": {func(k *Kind, _ *[]engine.BoundTool) { k.States = engine.States{"over": {"a"}} }, `"over"`},
+		"two meanings": {func(k *Kind, _ *[]engine.BoundTool) {
+			k.States = engine.States{engine.Done: {"Cancelled"}, engine.Canceled: {"canceled"}}
+		}, `"canceled" stands twice`},
+		"nothing asked": {func(k *Kind, _ *[]engine.BoundTool) {
+			k.States = engine.States{engine.Done: {"a"}, engine.NeedsInput: {"b"}}
+		}, `"b" asks`},
+		"asked in vain":     {func(k *Kind, _ *[]engine.BoundTool) { k.NeedsUser = map[string]string{"b": "Do it."} }, "NeedsUser"},
+		"unknown items":     {func(k *Kind, _ *[]engine.BoundTool) { k.Items = "other" }, `"other"`},
+		"an unknown lister": {func(k *Kind, _ *[]engine.BoundTool) { k.ListTool = "list_things" }, "list_things"},
+		"an unknown stop":   {func(k *Kind, _ *[]engine.BoundTool) { k.StopTool = "stop_thing" }, "stop_thing"},
 		"an unknown job": {func(_ *Kind, tools *[]engine.BoundTool) {
 			*tools = append(*tools, engine.BoundTool{Info: engine.Info{Name: "create_other"}, Job: "other"})
 		}, "create_other"},

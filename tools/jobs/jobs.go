@@ -1,10 +1,10 @@
-// Package jobs owns what goes on after a call was answered: the kinds of jobs, the tool that waits for
-// them, and MCP's tasks, each of which stands for the jobs that one call began. It knows kinds as the
-// catalog declares them and asks HeyGen through the engine. It keeps nothing: a task's id holds all
-// that there is to know.
+// Package jobs owns what goes on after a call was answered: the kinds of jobs, the tool that waits
+// for them, and MCP's tasks, each of which stands for the jobs that one call began. It knows kinds
+// as the catalog declares them and asks HeyGen through the engine. It keeps nothing: a task's id
+// holds all that there is to know.
 //
-// Reading order: jobs.go, wait.go (wait_for_jobs), tasks.go and task_token.go (MCP's tasks), result.go
-// (what a wait answers), poll.go (how far jobs are), kinds.go.
+// Reading order: jobs.go, wait.go (wait_for_jobs), tasks.go and task_token.go (MCP's tasks),
+// result.go (what a wait answers), poll.go (how far jobs are), kinds.go.
 package jobs
 
 import (
@@ -33,7 +33,8 @@ type Jobs struct {
 	stopping  <-chan struct{}
 }
 
-// New makes Jobs. What contradicts itself in the kinds is found by Check, once the tools are offered.
+// New makes Jobs. What contradicts itself in the kinds is found by Check, once the tools are
+// offered.
 func New(cfg Config) *Jobs {
 	if cfg.PollEvery <= 0 {
 		cfg.PollEvery = DefaultPollEvery

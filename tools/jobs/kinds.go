@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,24 +11,35 @@ import (
 	"heygen-mcp/tools/engine"
 )
 
-// Kind is a kind of asynchronous work: how its state is asked for, and which words end it. Each
-// is declared in the file of its resource.
+// Kind is a kind of asynchronous work: how its state is asked for, and what HeyGen's words for it
+// mean. Each is declared in the file of its resource.
 type Kind struct {
 	Name string
-	// Get asks for one job; Ref makes its input.
+	// Get asks for one job; Ref makes its input. The id of such a job is called by the last name in
+	// the path of Get, in every answer.
 	Get heygen.Op
 	Ref func(id string) any
 	// Statuses asks for many jobs at once; its zero value means that v3 cannot. IDs makes its input.
 	Statuses heygen.Op
 	IDs      func(ids []string) any
-	// Ends are the statuses that end a wait: after them nothing changes, or what is waited for is there.
-	Ends []string
-	// NeedsUser are the statuses in which the job waits for a user, with what is asked and of whom.
+	// States are HeyGen's statuses by what they mean, in the answers of all operations about such
+	// jobs.
+	States engine.States
+	// OtherIDs are HeyGen's names of the id besides that and "id".
+	OtherIDs []string
+	// Member is the member that holds such a job in answers about other things, "" for none.
+	Member string
+	// Also are the further operations that answer with such a job or a list of them: those that are
+	// neither on the path of Get, nor Statuses, nor of the ListTool, nor of a tool that names the Job.
+	Also []heygen.Op
+	// Items is, of a batch, the kind of its items.
+	Items string
+	// NeedsUser says what is asked and of whom in each status that means engine.NeedsInput.
 	NeedsUser map[string]string
 	// MaxDetailed is how many that have ended are given in full; 0 is defaultDetailed.
 	MaxDetailed int
-	// Summarize, where a kind has it, leaves of what Get answers what a wait needs: what is asked or went
-	// wrong, in words. It may leave question, which goes with NeedsUser.
+	// Summarize, where a kind has it, leaves of what Get answers what a wait needs: what is asked or
+	// went wrong, in words. It may leave question, which goes with NeedsUser.
 	Summarize func(state map[string]any)
 	// Enrich, where a kind has it, adds to a job that is done what another call tells of it.
 	Enrich func(ctx context.Context, e *engine.Engine, full map[string]any)
@@ -43,6 +55,34 @@ type Kind struct {
 func (k *Kind) idParam() string {
 	params := k.Get.PathParams()
 	return params[len(params)-1]
+}
+
+// checkStates finds what contradicts itself in the statuses.
+func (k *Kind) checkStates() error {
+	if err := k.States.Check(); err != nil {
+		return err
+	}
+	asking := k.States[engine.NeedsInput]
+	for _, status := range asking {
+		if k.NeedsUser[status] == "" {
+			return fmt.Errorf("NeedsUser does not say what the status %q asks", status)
+		}
+	}
+	if len(k.NeedsUser) != len(asking) {
+		return errors.New("NeedsUser has a status that does not mean engine.NeedsInput")
+	}
+	return nil
+}
+
+// asks is what is asked, and of whom, in a status in which the job waits for a user.
+func (k *Kind) asks(status any) string {
+	word, _ := status.(string)
+	for one, asked := range k.NeedsUser {
+		if strings.EqualFold(one, word) {
+			return asked
+		}
+	}
+	return ""
 }
 
 // kindNamed is the kind of job of a name.
@@ -75,9 +115,9 @@ func (j *Jobs) getTool(k *Kind) *engine.BoundTool {
 	return &tools[i]
 }
 
-// Check finds what contradicts itself between the kinds of jobs and the tools that are offered, once,
-// at start: a kind that no tool gets, a tool that begins an unknown kind, a tool named that is not
-// there. Its error names the declaration.
+// Check finds what contradicts itself between the kinds of jobs and the tools that are offered,
+// once, at start: a kind that no tool gets, a tool that begins an unknown kind, a tool named that
+// is not there. Its error names the declaration.
 func (j *Jobs) Check() error {
 	seen := map[string]bool{}
 	for i := range j.kinds {
@@ -104,8 +144,11 @@ func (j *Jobs) Check() error {
 		if err := k.Statuses.Check(); k.IDs != nil && err != nil {
 			return fault("is looked at by an operation that cannot be: %v", err)
 		}
-		if len(k.Ends) == 0 {
-			return fault("never ends")
+		if err := k.checkStates(); err != nil {
+			return fault("has wrong States: %v", err)
+		}
+		if _, ok := j.kindNamed(k.Items); k.Items != "" && !ok {
+			return fault("has items of the kind %q, which is not declared", k.Items)
 		}
 		for what, tool := range map[string]string{"stopped": k.StopTool, "listed": k.ListTool} {
 			if _, ok := j.choice.Find(tool); tool != "" && !ok {

@@ -60,7 +60,8 @@ func TestSeveralJobsAreOneTask(t *testing.T) {
 	}
 }
 
-// Of several jobs that have all failed nothing came, as of one; of some that have failed something did.
+// Of several jobs that have all failed nothing came, as of one; of some that have failed something
+// did.
 func TestFailuresOfSeveralJobs(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)

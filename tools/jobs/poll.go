@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"slices"
 	"sync"
 
 	"heygen-mcp/heygen"
@@ -22,10 +21,10 @@ func (s *jobStates) settled(polls int) bool {
 }
 
 // allPending is what is known of jobs that nobody has looked at.
-func allPending(ids []string) *jobStates {
+func allPending(k *Kind, ids []string) *jobStates {
 	s := &jobStates{}
 	for _, id := range ids {
-		s.pending = append(s.pending, map[string]any{"id": id})
+		s.pending = append(s.pending, map[string]any{k.idParam(): id})
 	}
 	return s
 }
@@ -50,29 +49,33 @@ func (j *Jobs) poll(ctx context.Context, e *engine.Engine, ids []string, k *Kind
 	}
 	s := &jobStates{}
 	for _, id := range ids {
-		one := map[string]any{"id": id}
+		one := map[string]any{k.idParam(): id}
 		state, ok := states[id]
-		for _, name := range told() {
+		for _, name := range append(told(), "state") {
 			if v, there := state[name]; there {
 				one[name] = v
 			}
 		}
-		status, _ := state["status"].(string)
-		asked := k.NeedsUser[status]
-		switch {
-		case !ok || status == "not_found":
+		switch now := stateOf(state); {
+		case !ok || state["status"] == "not_found":
 			one["status"] = "not_found"
 			s.unknown = append(s.unknown, one)
-		case slices.Contains(k.Ends, status):
+		case now.Ended():
 			s.done = append(s.done, one)
-		case asked != "":
-			one["asks"] = asked
+		case now == engine.NeedsInput:
+			one["asks"] = k.asks(state["status"])
 			s.needsUser = append(s.needsUser, one)
 		default:
 			s.pending = append(s.pending, one)
 		}
 	}
 	return s, nil
+}
+
+// stateOf is the state of a job as an answer tells it, "" where it does not.
+func stateOf(job map[string]any) engine.State {
+	state, _ := job["state"].(string)
+	return engine.State(state)
 }
 
 // states asks for the jobs, all at once where v3 can.
@@ -88,7 +91,7 @@ func (j *Jobs) states(ctx context.Context, e *engine.Engine, ids []string, k *Ki
 	items, _ := page["items"].([]any)
 	for _, it := range items {
 		if item, ok := it.(map[string]any); ok {
-			if id, ok := item["video_id"].(string); ok { // v3's name for the id of every kind
+			if id, ok := item[k.idParam()].(string); ok {
 				states[id] = item
 			}
 		}

@@ -6,7 +6,7 @@ import (
 
 func TestAllFailed(t *testing.T) {
 	t.Parallel()
-	failed, made := map[string]any{"status": "FAILED"}, map[string]any{"status": "completed"}
+	failed, made := map[string]any{"state": "failed"}, map[string]any{"state": "done"}
 	for _, c := range []struct {
 		s         jobStates
 		allFailed bool

@@ -12,7 +12,8 @@ import (
 	"heygen-mcp/tools/engine"
 )
 
-// answerWait says what is done and what is not. It is whole unless what a finished job made could not be read right now.
+// answerWait says what is done and what is not. It is whole unless what a finished job made could
+// not be read right now.
 func (j *Jobs) answerWait(ctx context.Context, e *engine.Engine, s *jobStates, k *Kind) (r *engine.Result[waitForJobsOutput], whole bool) {
 	most := cmp.Or(k.MaxDetailed, defaultDetailed)
 	whole = j.detail(ctx, e, s.done[:min(len(s.done), most)], k)
@@ -48,7 +49,8 @@ func (j *Jobs) answerWait(ctx context.Context, e *engine.Engine, s *jobStates, k
 }
 
 // detail replaces finished jobs by what their get answers, all at once and within a few seconds:
-// the time of the wait is up. A get that fails leaves the status that is known; whole is false if it may succeed later.
+// the time of the wait is up. A get that fails leaves the status that is known; whole is false if
+// it may succeed later.
 func (j *Jobs) detail(ctx context.Context, e *engine.Engine, done []any, k *Kind) (whole bool) {
 	ctx, cancel := context.WithTimeout(ctx, detailTime)
 	defer cancel()
@@ -56,7 +58,7 @@ func (j *Jobs) detail(ctx context.Context, e *engine.Engine, done []any, k *Kind
 	var all sync.WaitGroup
 	for i, d := range done {
 		known, _ := d.(map[string]any)
-		id, _ := known["id"].(string)
+		id, _ := known[k.idParam()].(string)
 		all.Go(func() {
 			full, err := e.Do(ctx, k.Get, k.Ref(id))
 			if err != nil {

@@ -42,7 +42,8 @@ func (t *taskToken) statusText(what string) string {
 	return strings.ReplaceAll(t.Kind, "_", " ") + " " + which + ": " + what
 }
 
-// sealTaskID is the id of a task. There is none where no job was begun, or more than an id can hold.
+// sealTaskID is the id of a task. There is none where no job was begun, or more than an id can
+// hold.
 func sealTaskID(ctx context.Context, e *engine.Engine, t *taskToken) (id string, ok bool) {
 	plain, err := json.Marshal(t)
 	if err != nil || len(t.Jobs) == 0 || len(plain) > maxTokenBytes {
@@ -52,8 +53,8 @@ func sealTaskID(ctx context.Context, e *engine.Engine, t *taskToken) (id string,
 	return taskIDPrefix + base64.RawURLEncoding.EncodeToString(raw), err == nil
 }
 
-// openTaskID is what a task's id seals, if it was sealed for this caller. One that has had its time is refused by what to
-// do instead.
+// openTaskID is what a task's id seals, if it was sealed for this caller. One that has had its time
+// is refused by what to do instead.
 func (j *Jobs) openTaskID(ctx context.Context, e *engine.Engine, id string) (t *taskToken, expired *exchange.Refusal, ok bool) {
 	rest, ok := strings.CutPrefix(id, taskIDPrefix)
 	if !ok {

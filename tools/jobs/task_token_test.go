@@ -52,7 +52,8 @@ func TestTooManyJobsAreNoTask(t *testing.T) {
 	}
 }
 
-// FuzzTaskID gives any text as the id of a task: only what was sealed is opened, and it says what was sealed.
+// FuzzTaskID gives any text as the id of a task: only what was sealed is opened, and it says what
+// was sealed.
 func FuzzTaskID(f *testing.F) {
 	j, e := sealing(f)
 	own := &taskToken{Kind: "video", Jobs: []string{"v1"}, Tool: "create_video_from_avatar", At: e.Now().UnixMilli()}
@@ -71,7 +72,8 @@ func FuzzTaskID(f *testing.F) {
 			}
 			return
 		}
-		// Base64 lets a decoder skip line ends and the bits after the last byte, so a few other texts mean the same bytes.
+		// Base64 lets a decoder skip line ends and the bits after the last byte, so a few other texts
+		// mean the same bytes.
 		if got.Kind != own.Kind || len(got.Jobs) != 1 || got.Jobs[0] != "v1" || got.Tool != own.Tool || got.At != own.At {
 			t.Errorf("%q opens as %+v", given, got)
 		}

@@ -16,11 +16,13 @@ import (
 	"heygen-mcp/tools/refusals"
 )
 
-// MCP's Tasks extension over HeyGen's jobs. A task is nothing but its id, which seals what there is to know: any replica
-// can tell of it, nothing is kept, and nobody can ask for a job that is not their account's.
+// MCP's Tasks extension over HeyGen's jobs. A task is nothing but its id, which seals what there is
+// to know: any replica can tell of it, nothing is kept, and nobody can ask for a job that is not
+// their account's.
 
 const (
-	// taskLife outlasts a weekend; HeyGen keeps what was made longer, and get tools find it by its own id.
+	// taskLife outlasts a weekend; HeyGen keeps what was made longer, and get tools find it by its own
+	// id.
 	taskLife = 7 * 24 * time.Hour
 	// settleTime is how long HeyGen may not know yet what it has just begun.
 	settleTime = time.Minute
@@ -28,7 +30,8 @@ const (
 	maxStatusBytes, maxIDBytes = 32, 255
 )
 
-// Began makes a task of a call that has begun jobs, if its client takes tasks; otherwise it gives nil.
+// Began makes a task of a call that has begun jobs, if its client takes tasks; otherwise it gives
+// nil.
 func (j *Jobs) Began(ctx context.Context, e *engine.Engine, begun engine.Begun) *exchange.Task {
 	if _, ok := j.kindNamed(begun.Kind); !ok || !exchange.From(ctx).TakesTasks() {
 		return nil
@@ -94,8 +97,8 @@ func progressText(s *jobStates) string {
 	return text
 }
 
-// endTask ends a task whose jobs go on no more by themselves. It works on as long as what came of them cannot be read: a
-// client looks no more once a task has ended.
+// endTask ends a task whose jobs go on no more by themselves. It works on as long as what came of
+// them cannot be read: a client looks no more once a task has ended.
 func (j *Jobs) endTask(ctx context.Context, e *engine.Engine, task *exchange.Task, t *taskToken, s *jobStates, k *Kind) {
 	task.Message = t.statusText("ended; what came of it, HeyGen does not say right now")
 	if len(t.Jobs) > 1 || len(s.done) == 0 {
@@ -105,13 +108,12 @@ func (j *Jobs) endTask(ctx context.Context, e *engine.Engine, task *exchange.Tas
 		return
 	}
 	known, _ := s.done[0].(map[string]any)
-	// v3 spells the one word in both ways.
-	if known["status"] == "cancelled" || known["status"] == "canceled" || known["status"] == "deleted" {
+	if stateOf(known) == engine.Canceled {
 		task.Status, task.Message = exchange.Cancelled, t.statusText(plainWord(known["status"], maxStatusBytes, "ended"))
 		return
 	}
 	data, refusal := j.getJob(ctx, e, k, t.Jobs[0])
-	failed := hasFailed(known["status"])
+	failed := hasFailed(known)
 	switch {
 	case refusal != nil && refusal.Retryable:
 		return
@@ -141,7 +143,7 @@ func endText(s *jobStates) string {
 func (s *jobStates) allFailed() bool {
 	return len(s.needsUser) == 0 && !slices.ContainsFunc(s.done, func(d any) bool {
 		one, _ := d.(map[string]any)
-		return !hasFailed(one["status"])
+		return !hasFailed(one)
 	})
 }
 
@@ -158,10 +160,9 @@ func (j *Jobs) getJob(ctx context.Context, e *engine.Engine, k *Kind, id string)
 	return out.Data, out.Refusal
 }
 
-// hasFailed reports whether a final status of any kind means that nothing came of the job.
-func hasFailed(status any) bool {
-	word, _ := status.(string)
-	return strings.EqualFold(word, "failed") || word == "error" || word == "not_found"
+// hasFailed reports whether nothing came of a job that goes on no more.
+func hasFailed(job map[string]any) bool {
+	return stateOf(job) == engine.Failed || job["status"] == "not_found"
 }
 
 // cannotStopText says of most kinds that what has begun cannot be stopped.
@@ -172,14 +173,15 @@ func (k *Kind) cannotStopText() string {
 	return "; HeyGen cannot stop it"
 }
 
-// UpdateTask takes answers to what a task asks. None asks: a job that waits for a person is done for its client, which
-// is told what to call next.
+// UpdateTask takes answers to what a task asks. None asks: a job that waits for a person is done
+// for its client, which is told what to call next.
 func (j *Jobs) UpdateTask(ctx context.Context, e *engine.Engine, id string, _ mcp.InputResponses) (out exchange.Outcome, known bool) {
 	_, expired, ok := j.openTaskID(ctx, e, id)
 	return exchange.Outcome{Refusal: expired}, ok
 }
 
-// CancelTask stops what HeyGen can stop. The note says so where it cannot: then the job goes on, and is charged.
+// CancelTask stops what HeyGen can stop. The note says so where it cannot: then the job goes on,
+// and is charged.
 func (j *Jobs) CancelTask(ctx context.Context, e *engine.Engine, id string) (out exchange.Outcome, known bool) {
 	t, expired, ok := j.openTaskID(ctx, e, id)
 	if !ok || expired != nil {
@@ -208,8 +210,8 @@ func (j *Jobs) CancelTask(ctx context.Context, e *engine.Engine, id string) (out
 	return out, true
 }
 
-// plainWord is v if it looks like a status or an id, else the other text: what HeyGen sends in place of
-// one must not be told as this server's own words.
+// plainWord is v if it looks like a status or an id, else the other text: what HeyGen sends in
+// place of one must not be told as this server's own words.
 func plainWord(v any, maxBytes int, other string) string {
 	s, _ := v.(string)
 	if s == "" || len(s) > maxBytes || strings.ContainsFunc(s, func(r rune) bool {
@@ -220,7 +222,8 @@ func plainWord(v any, maxBytes int, other string) string {
 	return s
 }
 
-// refuseTask answers a request about a task with why HeyGen did not answer it: that says nothing of the task.
+// refuseTask answers a request about a task with why HeyGen did not answer it: that says nothing of
+// the task.
 func refuseTask(r *refusals.Refusal) exchange.Outcome {
 	data := map[string]any{"error_code": r.Code}
 	if r.HeyGenMessage != "" {

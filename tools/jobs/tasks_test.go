@@ -33,7 +33,7 @@ func TestAVideoIsATask(t *testing.T) {
 	b.Pass(t, "600")
 	done := b.TaskNow(t, begun.ID)
 	got := toolstest.TaskResult(t, done)
-	id, _ := got["id"].(string)
+	id, _ := got["video_id"].(string)
 	if same := b.CallTool(t, "get_video", `{"video_id":"`+id+`"}`); got["status"] != "completed" || got["video_url"] == nil || same["title"] != got["title"] || done.Result.IsError {
 		t.Errorf("%v, but get_video says %v", got, same)
 	}
@@ -72,7 +72,7 @@ func TestATaskWhoseJobIsGone(t *testing.T) {
 	b := toolstest.New(t)
 	begun := b.Begin(t, "create_video_from_avatar", b.VideoArgs(t))
 	made := b.CallTool(t, "list_videos", `{"limit":1}`)["items"].([]any)[0].(map[string]any)
-	b.CallTool(t, "delete_video", fmt.Sprintf(`{"video_id":%q}`, made["id"]))
+	b.CallTool(t, "delete_video", fmt.Sprintf(`{"video_id":%q}`, made["video_id"]))
 	if now := b.TaskNow(t, begun.ID); now.Status != exchange.Working {
 		t.Errorf("at once it is %s", now.Status)
 	}
@@ -160,7 +160,8 @@ func TestATaskOutlivesFaults(t *testing.T) {
 	}
 }
 
-// A client looks no more at a task that has ended, so it does not end before what was made can be told.
+// A client looks no more at a task that has ended, so it does not end before what was made can be
+// told.
 func TestATaskEndsWithItsResult(t *testing.T) {
 	t.Parallel()
 	for kind, path := range map[string]string{"video": "/v3/videos/{video_id}", "video_translation": "/v3/video-translations/{video_translation_id}"} {

@@ -56,11 +56,12 @@ func (j *Jobs) WaitTool() engine.BoundTool {
 		ops = append(ops, k.Get)
 	}
 	return engine.Tool[waitForJobsInput, waitForJobsOutput]{
-		Name:        waitTool,
-		Title:       "Wait for jobs",
-		Description: "Waits until jobs are done or the time is up; then says which are done, with their links, and which are pending. Time being up is no failure: call again for the pending ones.",
-		Also:        ops,
-		Reads:       append([]string{"items", "video_id", "messages"}, told()...),
+		Name:  waitTool,
+		Title: "Wait for jobs",
+		Description: "Waits until jobs are done or the time is up, which is no failure: call again for those still pending. " +
+			"Shows done ones with their links, and of each its state: pending, running, needs_input, done, failed or canceled.",
+		Also:  ops,
+		Reads: append([]string{"items", "video_id", "messages"}, told()...),
 		AlsoIn: []string{
 			"agents", "assets", "avatars", "brand", "editing", "lipsyncs", "podcasts", choice.Previews, "quality",
 			"realtime", "templates", "translations", "videos", "voices", "workflows",
@@ -83,7 +84,8 @@ func (j *Jobs) WaitTool() engine.BoundTool {
 }
 
 // wait polls until every job is done or asks for a user, the time is up, or the server stops. A
-// wait that ends early is a normal result; it fails only where no poll could tell anything in its time.
+// wait that ends early is a normal result; it fails only where no poll could tell anything in its
+// time.
 func (j *Jobs) wait(ctx context.Context, c *engine.Call, in *waitForJobsInput, k *Kind) (*engine.Result[waitForJobsOutput], error) {
 	ids := slices.Clone(in.IDs)
 	slices.Sort(ids)
@@ -105,7 +107,7 @@ func (j *Jobs) wait(ctx context.Context, c *engine.Call, in *waitForJobsInput, k
 		case bounded.Err() == nil && !isTransient(trouble):
 			return nil, trouble
 		case known == nil && j.stopped():
-			known = allPending(ids) // the replica that is asked next will know more
+			known = allPending(k, ids) // the replica that is asked next will know more
 		}
 		elapsed := c.Engine().Now().Sub(start)
 		reportProgress(c.Report, elapsed, limit, known, len(ids))

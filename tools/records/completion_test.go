@@ -27,7 +27,7 @@ func TestComplete(t *testing.T) {
 	own := b.CallTool(t, "list_voices", `{"type":"private","limit":1}`)["items"].([]any)[0].(map[string]any)["voice_id"].(string)
 	template := b.CallTool(t, "list_templates", `{"limit":1}`)["items"].([]any)[0].(map[string]any)
 	b.CallTool(t, "create_video_from_avatar", fmt.Sprintf(`{"avatar_id":%q,"script":"Hello","title":"The Launch"}`, look))
-	video := b.CallTool(t, "list_videos", `{"limit":1}`)["items"].([]any)[0].(map[string]any)["id"].(string)
+	video := b.CallTool(t, "list_videos", `{"limit":1}`)["items"].([]any)[0].(map[string]any)["video_id"].(string)
 	for _, c := range []struct {
 		of, argument, typed string
 		has                 string // "" for nothing at all
@@ -47,8 +47,8 @@ func TestComplete(t *testing.T) {
 		{"translate_video", "languages", "germ", "German (Germany)", false},
 		{"translate_video", "languages", "German (Germany), fren", "German (Germany), French (France)", false},
 		{"translate_video", "languages", "German (Germany),fren", "German (Germany),French (France)", false},
-		{"heygen://avatars/{group_id}", "group_id", group["name"].(string), group["id"].(string), false},
-		{"heygen://templates/{template_id}", "template_id", template["name"].(string), template["id"].(string), false},
+		{"heygen://avatars/{group_id}", "group_id", group["name"].(string), group["group_id"].(string), false},
+		{"heygen://templates/{template_id}", "template_id", template["name"].(string), template["template_id"].(string), false},
 		{"document_to_video", "style", "", "*", false},
 		{"heygen://assets/{asset_id}", "asset_id", "no such file", "", false},
 	} {

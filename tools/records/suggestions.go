@@ -21,25 +21,25 @@ func sourceOf(argument string) (source, bool) {
 	}
 	switch argument {
 	case "video_id", "video":
-		return items("list_videos", 100, "id", "title")
+		return items("list_videos", 100, "video_id", "title")
 	case "look_id", "avatar":
-		return items("list_avatar_looks", 50, "id", "name")
+		return items("list_avatar_looks", 50, "look_id", "name")
 	case "group_id":
-		return items("list_avatar_groups", 50, "id", "name")
+		return items("list_avatar_groups", 50, "group_id", "name")
 	case "voice_id", "voice":
 		// The caller's own first: they are few, and who has cloned a voice means to use it.
 		return source{tool: "list_voices", list: "items", value: "voice_id", labels: []string{"name", "language"},
 			queries: []map[string]any{{"limit": 100, "type": "private"}, {"limit": 100, "type": "public"}}}, true
 	case "template_id":
-		return items("list_templates", 100, "id", "name")
+		return items("list_templates", 100, "template_id", "name")
 	case "video_translation_id":
-		return items("list_video_translations", 50, "id", "title")
+		return items("list_video_translations", 50, "video_translation_id", "title")
 	case "lipsync_id":
-		return items("list_lipsyncs", 50, "id", "title")
+		return items("list_lipsyncs", 50, "lipsync_id", "title")
 	case "session_id":
 		return items("list_video_agent_sessions", 100, "session_id", "title")
 	case "asset_id", "audio", "document", "source":
-		return items("list_assets", 100, "id", "name")
+		return items("list_assets", 100, "asset_id", "name")
 	case "brand_kit_id":
 		return items("list_brand_kits", 100, "brand_kit_id", "name")
 	case "brand_glossary_id":

@@ -2,9 +2,10 @@ package refusals
 
 import "cmp"
 
-// FailedJob is what a next step needs to know of a job, as v3 tells of it.
+// FailedJob is what a next step needs to know of a job.
 type FailedJob struct {
-	Status      string `json:"status"`
+	State       string `json:"state"`  // in the words that package engine has for every kind
+	Status      string `json:"status"` // HeyGen's own
 	FailureCode string `json:"failure_code"`
 	Error       struct {
 		Code string `json:"code"`
@@ -21,7 +22,7 @@ func FailedJobStep(j FailedJob) string {
 		return "Tell the user which outputs are there and why the others failed: " +
 			"list_workflow_run_nodes has it by node. A new run makes all of them again, and needs " +
 			"a new idempotency_key."
-	case j.Status != "failed" && j.Status != "FAILED" && j.Status != "error":
+	case j.State != "failed":
 		return ""
 	case j.Counts != nil:
 		return "Only the items whose status is failed were not made, and those cost nothing: create these again, and not the whole batch."

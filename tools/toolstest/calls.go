@@ -50,7 +50,7 @@ func (b *Bench) Videos(t *testing.T) int {
 func (b *Bench) FirstLook(t *testing.T) string {
 	t.Helper()
 	res := b.CallTool(t, "list_avatar_looks", `{"limit":1,"ownership":"public"}`)
-	return res["items"].([]any)[0].(map[string]any)["id"].(string)
+	return res["items"].([]any)[0].(map[string]any)["look_id"].(string)
 }
 
 // VideoArgs are arguments of create_video_from_avatar.
@@ -58,7 +58,7 @@ func (b *Bench) VideoArgs(t *testing.T) string {
 	t.Helper()
 	items, _ := b.CallTool(t, "list_avatar_looks", `{"limit":1}`)["items"].([]any)
 	one, _ := items[0].(map[string]any)
-	return fmt.Sprintf(`{"avatar_id":%q,"script":"Hello there, and welcome."}`, one["id"])
+	return fmt.Sprintf(`{"avatar_id":%q,"script":"Hello there, and welcome."}`, one["look_id"])
 }
 
 // Taking is a context whose client takes tasks.

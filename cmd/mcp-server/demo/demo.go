@@ -107,7 +107,7 @@ func Run(ctx context.Context, mcpURL, dir string, stdout io.Writer) (string, err
 func ChooseAvatar(ctx context.Context, s *Session, say func(step, result string)) (look, voice string, err error) {
 	var looks struct {
 		Items []struct {
-			ID    string `json:"id"`
+			ID    string `json:"look_id"`
 			Name  string `json:"name"`
 			Voice string `json:"default_voice_id"`
 		} `json:"items"`
@@ -151,7 +151,7 @@ func WaitForVideo(ctx context.Context, s *Session, id string, stdout io.Writer) 
 		if !res.Finished {
 			continue
 		}
-		if len(res.Done) != 1 || res.Done[0]["status"] != "completed" {
+		if len(res.Done) != 1 || res.Done[0]["state"] != "done" {
 			return fmt.Errorf("the video failed: %v", res.Done)
 		}
 		b.show(1, "completed")

@@ -1,0 +1,81 @@
+package engine
+
+import (
+	"reflect"
+	"testing"
+
+	"heygen-mcp/heygen"
+)
+
+// TestStates holds that the spelling of a status does not count, and that one nobody knows goes on.
+func TestStates(t *testing.T) {
+	t.Parallel()
+	states := States{Pending: {"PENDING"}, Done: {"complete", ""}, Failed: {"error"}, Canceled: {"cancelled"}}
+	for status, want := range map[string]State{
+		"PENDING": Pending, "pending": Pending, "Complete": Done, "": Done, "ERROR": Failed,
+		"cancelled": Canceled, "canceled": Canceled, "CANCELED": Canceled, "archiving": Running, "completed": Running,
+	} {
+		if got := states.Of(status); got != want {
+			t.Errorf("%q: got %s, want %s", status, got, want)
+		}
+	}
+	if err := states.Check(); err != nil {
+		t.Errorf("got %v, want no fault", err)
+	}
+}
+
+// TestTell holds how an answer is put into the words of the vocabulary.
+func TestTell(t *testing.T) {
+	t.Parallel()
+	dub := &Thing{
+		ID: "dub_id", OtherIDs: []string{"video_id"}, Member: "dub_item",
+		States: States{Running: {"working"}, Done: {"ready", ""}, Failed: {"FAILED"}},
+	}
+	batch := &Thing{ID: "batch_id", States: States{Running: {"working"}, Done: {"ready"}}}
+	v := &Vocabulary{}
+	v.AddMember(dub)
+	const path = "/dubs/{dub_id}"
+	ops := []Operation{{Method: "GET", Path: path}, {Method: "DELETE", Path: path}}
+	v.AddPath([]BoundTool{{Info: Info{Operations: ops}}}, path, dub, nil)
+	v.Add("POST", "/dubs", Answered{Of: dub, Begins: true})
+	v.Add("GET", "/dubs", Answered{Rows: dub})
+	v.Add("GET", "/batches/{batch_id}", Answered{Of: batch, Rows: dub, Whole: true})
+	type object = map[string]any
+	get, create := heygen.Op{Method: "GET", Path: path}, heygen.Op{Method: "POST", Path: "/dubs"}
+	for name, c := range map[string]struct {
+		op         heygen.Op
+		sent, want object
+	}{
+		"a get": {get, object{"id": "a", "status": "ready"},
+			object{"dub_id": "a", "status": "ready", "state": "done"}},
+		"a get without a status": {get, object{"id": "a"}, object{"dub_id": "a", "state": "done"}},
+		"an unknown status": {get, object{"id": "a", "status": "new"},
+			object{"dub_id": "a", "status": "new", "state": "running"}},
+		"a state of HeyGen's own": {get, object{"id": "a", "status": "new", "state": "done"},
+			object{"dub_id": "a", "status": "new", "state": "running"}},
+		"another's id stays": {get, object{"id": "a", "video_id": "v", "status": "FAILED"},
+			object{"dub_id": "a", "video_id": "v", "status": "FAILED", "state": "failed"}},
+		"a deletion": {heygen.Op{Method: "DELETE", Path: path}, object{"id": "a", "status": "ok"},
+			object{"dub_id": "a", "status": "ok"}},
+		"a create": {create, object{"dub_id": "a"}, object{"dub_id": "a", "state": "pending"}},
+		"a create that holds it": {create, object{"dub_item": object{"id": "a", "status": "working"}}, object{
+			"dub_id": "a", "state": "running",
+			"dub_item": object{"dub_id": "a", "status": "working", "state": "running"}}},
+		"a create of another kind": {heygen.Op{Method: "POST", Path: "/others"},
+			object{"id": "a", "status": "ready"}, object{"id": "a", "status": "ready"}},
+		"a list": {heygen.Op{Method: "GET", Path: "/dubs"},
+			object{"items": []any{object{"video_id": "a", "status": "ready"}, object{"id": "b"},
+				object{"video_id": "c", "status": "not_found"}}},
+			object{"items": []any{object{"dub_id": "a", "status": "ready", "state": "done"}, object{"dub_id": "b"},
+				object{"dub_id": "c", "status": "not_found"}}}},
+		"a batch": {heygen.Op{Method: "GET", Path: "/batches/{batch_id}"},
+			object{"batch_id": "b", "status": "working", "items": []any{object{"video_id": "a", "status": "working"}}},
+			object{"batch_id": "b", "status": "working", "state": "running",
+				"items": []any{object{"dub_id": "a", "status": "working", "state": "running"}}}},
+	} {
+		v.tell(c.op, c.sent)
+		if !reflect.DeepEqual(c.sent, c.want) {
+			t.Errorf("%s: got %v, want %v", name, c.sent, c.want)
+		}
+	}
+}

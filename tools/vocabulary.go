@@ -1,0 +1,91 @@
+package tools
+
+import (
+	"fmt"
+	"slices"
+
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/choice"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
+)
+
+// plainStates are the statuses of most kinds of jobs: those of their get, and those by which
+// creates, batches and lists of statuses tell of the same jobs.
+func plainStates() engine.States {
+	return engine.States{
+		engine.Pending: {"pending", "waiting", "queued"},
+		engine.Running: {"running", "processing"},
+		engine.Done:    {"completed"},
+		engine.Failed:  {"failed"},
+	}
+}
+
+// trainingStates are the statuses of avatars and their looks.
+func trainingStates() engine.States {
+	return engine.States{
+		engine.Running:    {"processing"},
+		engine.NeedsInput: {"pending_consent"},
+		engine.Done:       {"completed", ""}, // a public look has no status
+		engine.Failed:     {"failed"},
+	}
+}
+
+// otherThing is what is no job and is called by several names in HeyGen's answers.
+type otherThing struct {
+	engine.Thing
+	path     string // of its get
+	listTool string
+}
+
+func otherThings() []otherThing {
+	group := engine.Thing{ID: "group_id", Member: "avatar_group", States: trainingStates()}
+	return []otherThing{
+		{group, "/v3/avatars/{group_id}", "list_avatar_groups"},
+		{engine.Thing{ID: "template_id"}, "/v3/templates/{template_id}", "list_templates"},
+		{engine.Thing{ID: "workflow_id"}, "/v3/workflows/{workflow_id}", "list_workflows"},
+	}
+}
+
+// vocabulary is in which words the answers of all operations are told, once the tools are offered.
+func vocabulary(ch *choice.Choice, j *jobs.Jobs) *engine.Vocabulary {
+	v := &engine.Vocabulary{}
+	for _, other := range otherThings() {
+		v.AddMember(&other.Thing)
+		v.AddPath(ch.Tools(), other.path, &other.Thing, nil)
+		if lister, ok := ch.Find(other.listTool); ok {
+			op := lister.Operations[0]
+			v.Add(op.Method, op.Path, engine.Answered{Rows: &other.Thing})
+		}
+	}
+	j.AddTo(v)
+	return v
+}
+
+// checkVocabulary holds that what a tool answers with has its id and its state in the words of the
+// vocabulary in its output, which makes its output schema. A deletion need not say more than that
+// it was done.
+func checkVocabulary(ch *choice.Choice, v *engine.Vocabulary) error {
+	for _, other := range otherThings() {
+		if _, ok := ch.Find(other.listTool); !ok {
+			return fmt.Errorf("tools: %s is listed by %s, which is not there", other.ID, other.listTool)
+		}
+	}
+	for _, t := range ch.Tools() {
+		if len(t.Operations) == 0 || t.Effect == engine.Deletes {
+			continue
+		}
+		a := v.Of(heygen.Op{Method: t.Operations[0].Method, Path: t.Operations[0].Path})
+		if a.Of == nil || slices.Contains(t.Outputs, "items") && !slices.Contains(t.Outputs, "status") {
+			continue // a list, whose items no schema describes
+		}
+		has := func(name string) bool { return slices.Contains(t.Outputs, name) }
+		switch {
+		case !has(a.Of.ID) && !has(a.Of.ID+"s"), has("id"):
+			return fmt.Errorf("tools: %s does not answer with the id of its thing as %s", t.Name, a.Of.ID)
+		case a.Of.States != nil && (a.Begins || has("status")) && !has("state"):
+			return fmt.Errorf("tools: %s answers with a job and not with its state", t.Name)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,93 @@
+package tools
+
+import (
+	"context"
+	"strings"
+
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+)
+
+// listVoicesOp lists HeyGen's voices or the caller's own, and HeyGen's where it is not told which.
+func listVoicesOp() heygen.Op { return heygen.Op{Method: "GET", Path: "/v3/voices"} }
+
+// The two lists of voices, which are values of type and the beginnings of our tokens: what follows
+// is HeyGen's token of that list, "" at its start.
+const (
+	ownVoices    = "private"
+	publicVoices = "public"
+)
+
+// defaultVoices is how many voices a page has unless limit says otherwise.
+const defaultVoices = 20
+
+// listVoices gives one page of voices. Without a type the caller's own come first and the public
+// ones follow, as if they were one list: an agent that looks for a clone need not know that it is
+// in another. That takes two calls to HeyGen at the most.
+func listVoices(
+	ctx context.Context, c *engine.Call, in *listVoicesInput,
+) (*engine.Result[page], error) {
+	if in.Type != nil {
+		return engine.Fetch[page](ctx, c, listVoicesOp(), in)
+	}
+	from, token := ownVoices, in.Token // an empty token begins anew
+	if token != nil && *token != "" {
+		list, rest, _ := strings.Cut(*token, ".")
+		if list != ownVoices && list != publicVoices {
+			return nil, args.Invalid("token", "This token is not of a list of all voices.",
+				"Send the arguments of the page before, or leave token out to begin anew.")
+		}
+		from, token = list, nil
+		if rest != "" {
+			token = &rest
+		}
+	}
+	limit := defaultVoices
+	if in.Limit != nil {
+		limit = *in.Limit
+	}
+	if from == publicVoices {
+		return voicesOf(ctx, c, *in, publicVoices, token, limit)
+	}
+	own, err := voicesOf(ctx, c, *in, ownVoices, token, limit)
+	if err != nil || own.Out.NextToken != "" {
+		return own, err
+	}
+	left := limit - len(own.Out.Items)
+	if left <= 0 {
+		own.Out.HasMore, own.Out.NextToken = true, publicVoices+"."
+		return own, nil
+	}
+	if in.Token != nil && *in.Token != "" {
+		token = nil // it was of the own voices
+	}
+	all, err := voicesOf(ctx, c, *in, publicVoices, token, left)
+	if err != nil {
+		return nil, err
+	}
+	all.Out.Items = append(own.Out.Items, all.Out.Items...)
+	all.Out.Count = len(all.Out.Items)
+	return all, nil
+}
+
+// voicesOf gives a page of one of the two lists. Each voice says which it is of, and so does the
+// token.
+func voicesOf(
+	ctx context.Context, c *engine.Call, in listVoicesInput, list string, token *string, limit int,
+) (*engine.Result[page], error) {
+	in.Type, in.Limit, in.Token = &list, &limit, token
+	r, err := engine.Fetch[page](ctx, c, listVoicesOp(), &in)
+	if err != nil {
+		return nil, err
+	}
+	for _, it := range r.Out.Items {
+		if one, ok := it.(map[string]any); ok && one["type"] == nil {
+			one["type"] = list
+		}
+	}
+	if r.Out.NextToken != "" {
+		r.Out.NextToken = list + "." + r.Out.NextToken
+	}
+	return r, nil
+}
