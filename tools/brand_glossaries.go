@@ -69,11 +69,12 @@ type glossaryGone struct {
 func glossaryTools() []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[page100, page]{
-			Name:        "list_brand_glossaries",
-			Title:       "List brand glossaries",
-			Description: "Glossaries of words and how they are spoken or translated. Videos and translations take one as brand_glossary_id.",
-			Op:          heygen.Op{Method: "GET", Path: "/v3/brand-glossaries"},
-			ListFields:  []string{"brand_glossary_id", "name", "updated_at"},
+			Name:  "list_brand_glossaries",
+			Title: "List brand glossaries",
+			Description: "Glossaries of words and how they are spoken or translated. Videos and " +
+				"translations take one as brand_glossary_id.",
+			Op:         heygen.Op{Method: "GET", Path: "/v3/brand-glossaries"},
+			ListFields: []string{"brand_glossary_id", "name", "updated_at"},
 		}.Bind(),
 		engine.Tool[glossaryID, brandGlossary]{
 			Name:        "get_brand_glossary",
@@ -82,19 +83,21 @@ func glossaryTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "GET", Path: "/v3/brand-glossaries/{brand_glossary_id}"},
 		}.Bind(),
 		engine.Tool[createGlossaryInput, brandGlossary]{
-			Name:        "create_brand_glossary",
-			Title:       "Create a brand glossary",
-			Description: "Makes a glossary: how words are spoken, which stay untranslated, how others are translated.",
-			Effect:      engine.Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/brand-glossaries", Key: true},
+			Name:  "create_brand_glossary",
+			Title: "Create a brand glossary",
+			Description: "Makes a glossary: how words are spoken, which stay untranslated, how others " +
+				"are translated.",
+			Effect: engine.Creates,
+			Op:     heygen.Op{Method: "POST", Path: "/v3/brand-glossaries", Key: true},
 		}.Bind(),
 		engine.Tool[updateGlossaryInput, brandGlossary]{
-			Name:        "update_brand_glossary",
-			Title:       "Change a brand glossary",
-			Description: "Renames a glossary or replaces its lists; to add a term, send it with those that get_brand_glossary shows.",
-			Effect:      engine.Changes,
-			Op:          heygen.Op{Method: "PATCH", Path: "/v3/brand-glossaries/{brand_glossary_id}"},
-			VerifyWith:  "get_brand_glossary",
+			Name:  "update_brand_glossary",
+			Title: "Change a brand glossary",
+			Description: "Renames a glossary or replaces its lists; to add a term, send it with those " +
+				"that get_brand_glossary shows.",
+			Effect:     engine.Changes,
+			Op:         heygen.Op{Method: "PATCH", Path: "/v3/brand-glossaries/{brand_glossary_id}"},
+			VerifyWith: "get_brand_glossary",
 		}.Bind(),
 		engine.Tool[glossaryID, glossaryGone]{
 			Name:        "delete_brand_glossary",

@@ -107,17 +107,19 @@ func brandTools() []engine.BoundTool { return slices.Concat(kitTools(), glossary
 func kitTools() []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[listKitsInput, page]{
-			Name:        "list_brand_kits",
-			Title:       "List brand kits",
-			Description: "Brand kits: the looks of a brand. A Video Agent session takes one as brand_kit_id.",
-			Op:          heygen.Op{Method: "GET", Path: "/v3/brand-kits"},
-			ListFields:  []string{"brand_kit_id", "name", "colors"},
+			Name:  "list_brand_kits",
+			Title: "List brand kits",
+			Description: "Brand kits: the looks of a brand. A Video Agent session takes one as " +
+				"brand_kit_id.",
+			Op:         heygen.Op{Method: "GET", Path: "/v3/brand-kits"},
+			ListFields: []string{"brand_kit_id", "name", "colors"},
 		}.Bind(),
 		engine.Tool[kitID, brandKit]{
-			Name:        "get_brand_kit",
-			Title:       "Get a brand kit",
-			Description: "A kit's colors, fonts and logos, and which of them play which role. status is loading, completed or error.",
-			Op:          heygen.Op{Method: "GET", Path: "/v3/brand-kits/{brand_kit_id}"},
+			Name:  "get_brand_kit",
+			Title: "Get a brand kit",
+			Description: "A kit's colors, fonts and logos, and which of them play which role. status " +
+				"is loading, completed or error.",
+			Op: heygen.Op{Method: "GET", Path: "/v3/brand-kits/{brand_kit_id}"},
 		}.Bind(),
 		engine.Tool[createKitInput, startedKit]{
 			Name:  "create_brand_kit",

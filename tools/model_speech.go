@@ -2,11 +2,15 @@ package tools
 
 import (
 	"context"
+	"encoding/base64"
+	"fmt"
 	"math"
+	"strings"
 	"time"
 	"unicode/utf8"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/internal/text"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/prices"
 	"heygen-mcp/tools/refusals"
@@ -36,9 +40,11 @@ type spokenText struct {
 type timedSpeech struct {
 	Words []timedWord `json:"words"`
 	// Duration is when the last word ends, in seconds.
-	Duration   float64 `json:"duration"`
-	AudioParts int     `json:"audio_parts"`
-	Finished   bool    `json:"finished"`
+	Duration float64 `json:"duration"`
+	// AudioParts and AudioBytes are how much sound came, which is not answered itself.
+	AudioParts int  `json:"audio_parts"`
+	AudioBytes int  `json:"audio_bytes"`
+	Finished   bool `json:"finished"`
 	engine.Cost
 }
 
@@ -53,6 +59,7 @@ type timedWord struct {
 type speechEvent struct {
 	Type   string `json:"type"`
 	Detail string `json:"detail"`
+	Audio  string `json:"audio"` // base64
 	Words  []struct {
 		Text  string  `json:"text"`
 		Start float64 `json:"start_time"`
@@ -103,13 +110,13 @@ func (in *modelSpeechInput) cost() *float64 {
 const timedSpeechTime = 40 * time.Second
 
 // speakTimed reads the stream and keeps what an agent can use of it: the words. The parts of the
-// sound are counted; they are megabytes of base64.
+// sound are counted and dropped; they are megabytes of base64.
 func speakTimed(
 	ctx context.Context, c *engine.Call, in *modelSpeechInput,
 ) (*engine.Result[timedSpeech], error) {
 	sent := &timedSpeechRequest{modelSpeechInput: *in, Timestamps: true}
 	out := timedSpeech{Words: []timedWord{}, Cost: engine.Cost{CostUSD: in.cost()}}
-	var failed *refusals.Refusal
+	failed, reason := false, ""
 	bounds := heygen.StreamBounds{
 		Time: timedSpeechTime,
 		Last: func(e heygen.Event) bool { return string(e.Data) == "[DONE]" },
@@ -118,20 +125,22 @@ func speakTimed(
 		switch e.Type {
 		case "audio":
 			out.AudioParts++
+			unpadded := strings.TrimRight(e.Audio, "=")
+			out.AudioBytes += base64.RawStdEncoding.DecodedLen(len(unpadded))
 		case "alignment":
 			for _, w := range e.Words {
 				out.Words = append(out.Words, timedWord{Text: w.Text, Start: w.Start, End: w.End})
 				out.Duration = max(out.Duration, w.End)
 			}
 		case "error":
-			failed = speechFailed(e.Detail)
+			failed, reason = true, e.Detail
 		}
 	})
 	if err != nil {
 		return nil, err
 	}
-	if failed != nil {
-		return nil, failed
+	if failed {
+		return nil, out.failed(reason)
 	}
 	out.Finished = ended
 	r := engine.Made(out)
@@ -142,13 +151,18 @@ func speakTimed(
 	return r, nil
 }
 
-// speechFailed is the refusal of a speech that ended before it was whole.
-func speechFailed(detail string) *refusals.Refusal {
+// maxReason bounds HeyGen's text about a speech that failed, in bytes.
+const maxReason = 2000
+
+// failed is the refusal of a speech that HeyGen broke off. It tells how much came before, because
+// that may have been charged; the words are the caller's own, and would be no use without the rest.
+func (s *timedSpeech) failed(reason string) *refusals.Refusal {
 	return &refusals.Refusal{
-		IsError:       true,
-		Code:          "speech_failed",
-		Message:       "HeyGen began to speak and failed.",
-		HeyGenMessage: detail,
+		IsError: true,
+		Code:    refusals.CodeSpeechFailed,
+		Message: fmt.Sprintf("HeyGen broke the speech off. Timed words before that: %d, up to "+
+			"second %.1f; parts of sound: %d.", len(s.Words), s.Duration, s.AudioParts),
+		HeyGenMessage: text.Clip(reason, maxReason),
 		NextStep:      "Call get_current_user, whose balance shows a charge, before calling again.",
 	}
 }

@@ -57,18 +57,20 @@ func modelVoiceTools() []engine.BoundTool {
 		engine.Tool[createModelVoiceInput, startedVoice]{
 			Name:  "create_model_audio_voice",
 			Title: "Make a voice of HeyGen Voice",
-			Description: "Makes a professional voice for generate_model_speech from recordings of someone who agrees to it, or trains one " +
-				"again; each slot has five trainings a month. wait_for_jobs tells when it is ACTIVE.",
+			Description: "Makes a professional voice for generate_model_speech from recordings of " +
+				"someone who agrees to it, or trains one again; each slot has five trainings a " +
+				"month. wait_for_jobs tells when it is ACTIVE.",
 			Effect: engine.Creates,
 			Op:     heygen.Op{Method: "POST", Path: "/v3/models/audio/voices", Key: true},
 			Job:    "model_voice",
 		}.Bind(),
 		engine.Tool[listModelVoicesInput, page]{
-			Name:        "list_model_audio_voices",
-			Title:       "List voices of HeyGen Voice",
-			Description: "The account's voices for generate_model_speech. list_voices has those for videos and create_speech.",
-			Op:          heygen.Op{Method: "GET", Path: "/v3/models/audio/voices"},
-			ListFields:  []string{"voice_id", "name", "language", "mode", "status", "failure_reason"},
+			Name:  "list_model_audio_voices",
+			Title: "List voices of HeyGen Voice",
+			Description: "The account's voices for generate_model_speech. list_voices has those for " +
+				"videos and create_speech.",
+			Op:         heygen.Op{Method: "GET", Path: "/v3/models/audio/voices"},
+			ListFields: []string{"voice_id", "name", "language", "mode", "status", "failure_reason"},
 		}.Bind(),
 		engine.Tool[modelVoiceID, modelVoice]{
 			Name:        "get_model_audio_voice",
@@ -90,7 +92,9 @@ func modelVoiceTools() []engine.BoundTool {
 // Check holds what training a voice again takes.
 func (v *createModelVoiceInput) Check(path string) *args.Fault {
 	if v.VoiceID != nil && (v.Name != nil || v.Language != nil) {
-		return args.Invalid(args.Join(path, "voice_id"), "A voice that is trained again keeps its name and language.", "Leave name and language out, or voice_id to make a new voice.")
+		return args.Invalid(args.Join(path, "voice_id"),
+			"A voice that is trained again keeps its name and language.",
+			"Leave name and language out, or voice_id to make a new voice.")
 	}
 	return nil
 }

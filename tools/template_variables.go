@@ -25,27 +25,29 @@ func (templateVariable) FromString(s string) map[string]any {
 
 // Check holds that a text says something: HeyGen renders no empty one.
 func (v *templateVariable) Check(path string) *args.Fault {
-	if v.Text == nil || strings.ContainsFunc(v.Text.Content, func(c rune) bool { return !unicode.IsSpace(c) }) {
+	shown := func(c rune) bool { return !unicode.IsSpace(c) }
+	if v.Text == nil || strings.ContainsFunc(v.Text.Content, shown) {
 		return nil
 	}
 	path = args.Join(path, "content")
-	return args.Invalid(path, path+" is empty.", "Send the text. To keep the variable's own, send what get_template shows.")
+	return args.Invalid(path, path+" is empty.",
+		"Send the text. To keep the variable's own, send what get_template shows.")
 }
 
 // textVariable is a text, on the screen or in a script.
 type textVariable struct {
-	Content string `json:"content" required:"true" len:"0-10000" doc:"The text."`
+	Content string `json:"content" required:"true" len:"0-10000" doc:"{type: text, content: the text}."`
 }
 
 // imageVariable is a picture.
 type imageVariable struct {
-	Asset InlineMedia `json:"asset" required:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	Asset InlineMedia `json:"asset" required:"true" doc:"{type: image, asset: {type: url, url}}, or with {type: asset_id, asset_id}."`
 	Fit   *string     `json:"fit" enum:"cover,contain,crop,none" default:"contain" doc:"How it fills its place."`
 }
 
 // videoVariable is a video.
 type videoVariable struct {
-	Asset  InlineMedia `json:"asset" required:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	Asset  InlineMedia `json:"asset" required:"true" doc:"{type: video, asset: {type: url, url}}, or with {type: asset_id, asset_id}."`
 	Fit    *string     `json:"fit" enum:"cover,contain,crop,none" default:"contain" doc:"How it fills its place."`
 	Style  *string     `json:"play_style" enum:"fit_to_scene,freeze,loop,once,full_video" default:"loop" doc:"Where it is shorter than the scene."`
 	Volume *float64    `json:"volume" min:"0" max:"1" default:"1" doc:"0 is muted."`
@@ -53,17 +55,17 @@ type videoVariable struct {
 
 // audioVariable is a sound.
 type audioVariable struct {
-	Asset InlineMedia `json:"asset" required:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	Asset InlineMedia `json:"asset" required:"true" doc:"{type: audio, asset: {type: url, url}}, or with {type: asset_id, asset_id}."`
 }
 
 // characterVariable is who is seen.
 type characterVariable struct {
-	ID   string  `json:"character_id" required:"true" len:"1-" doc:"A look's id."`
+	ID   string  `json:"character_id" required:"true" len:"1-" doc:"{type: character, character_id: a look's id}."`
 	Type *string `json:"character_type" enum:"avatar,talking_photo" default:"avatar" doc:"What it is."`
 }
 
 // voiceVariable is who is heard.
 type voiceVariable struct {
-	ID     string  `json:"voice_id" required:"true" len:"1-" doc:"From list_voices."`
+	ID     string  `json:"voice_id" required:"true" len:"1-" doc:"{type: voice, voice_id: from list_voices}."`
 	Locale *string `json:"locale" doc:"E.g. en-US."`
 }

@@ -88,7 +88,8 @@ func (o *filledTemplate) JobIDs() []string { return []string{o.VideoID} }
 // Check holds the frame rates that v3 renders at.
 func (t *fillTemplateInput) Check(path string) *args.Fault {
 	if t.FPS != nil && !slices.Contains([]float64{25, 30, 60}, *t.FPS) {
-		return args.Invalid(args.Join(path, "fps"), "fps must be 25, 30 or 60.", "Send one of the three.")
+		return args.Invalid(args.Join(path, "fps"), "fps must be 25, 30 or 60.",
+			"Send one of the three.")
 	}
 	return nil
 }
@@ -97,7 +98,9 @@ func (t *fillTemplateInput) Check(path string) *args.Fault {
 func (d *dimension) Check(path string) *args.Fault {
 	for name, pixels := range map[string]int{"width": d.Width, "height": d.Height} {
 		if pixels%2 != 0 {
-			return args.Invalid(args.Join(path, name), args.Join(path, name)+" must be even.", "Send the next even number, in the template's aspect ratio.")
+			path := args.Join(path, name)
+			return args.Invalid(path, path+" must be even.",
+				"Send the next even number, in the template's aspect ratio.")
 		}
 	}
 	return nil
@@ -113,18 +116,20 @@ func templateTools() []engine.BoundTool {
 			ListFields:  []string{"name", "aspect_ratio"},
 		}.Bind(),
 		engine.Tool[templateID, template]{
-			Name:        "get_template",
-			Title:       "Get a template",
-			Description: "A template's variables with what they hold, in the form generate_from_template takes, and its scenes with their scripts.",
-			Op:          heygen.Op{Method: "GET", Path: "/v3/templates/{template_id}"},
+			Name:  "get_template",
+			Title: "Get a template",
+			Description: "A template's variables with what they hold, in the form " +
+				"generate_from_template takes, and its scenes with their scripts.",
+			Op: heygen.Op{Method: "GET", Path: "/v3/templates/{template_id}"},
 		}.Bind(),
 		engine.Tool[fillTemplateInput, filledTemplate]{
-			Name:        "generate_from_template",
-			Title:       "Create a video from a template",
-			Description: "Renders a template with its variables filled. Costs credits once it is done. Answers at once with the video_id.",
-			Effect:      engine.Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/templates/{template_id}", Key: true},
-			Job:         "video",
+			Name:  "generate_from_template",
+			Title: "Create a video from a template",
+			Description: "Renders a template with its variables filled. Costs credits once it is done. " +
+				"Answers at once with the video_id.",
+			Effect: engine.Creates,
+			Op:     heygen.Op{Method: "POST", Path: "/v3/templates/{template_id}", Key: true},
+			Job:    "video",
 		}.Bind(),
 	}
 }

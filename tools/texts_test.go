@@ -49,7 +49,7 @@ func TestErrorGuide(t *testing.T) {
 	t.Parallel()
 	codes := []string{
 		refusals.CodeKeyRequired, refusals.CodeConfirmationRequired, refusals.CodeDeclined,
-		refusals.CodeCallbackNotAllowed, "internal_error",
+		refusals.CodeCallbackNotAllowed, refusals.CodeSpeechFailed, "internal_error",
 	}
 	for key := range refusals.NextSteps() {
 		code, _, _ := strings.Cut(key, " ")

@@ -163,7 +163,7 @@ func (f *Field) wrongCount(n int, path string) *Fault {
 func (r *reader) checkMap(f *Field, v any, path string) (any, bool) {
 	m, ok := v.(map[string]any)
 	if !ok {
-		r.add(Invalid(path, path+" must be an object.", "Send an object."), rankValue)
+		r.add(Invalid(path, path+" must be an object.", "Send an object: "+f.Doc), rankValue)
 		return nil, false
 	}
 	if f.Nested == nil {

@@ -39,6 +39,8 @@ const (
 	CodeTooManyHosts = "too_many_hosts"
 	// CodeCallbackNotAllowed is a call whose callback leads to a host that nobody allowed.
 	CodeCallbackNotAllowed = "callback_not_allowed"
+	// CodeSpeechFailed is a stream of speech that began, and in which HeyGen then told of a fault.
+	CodeSpeechFailed = "speech_failed"
 )
 
 // Refusal is a tool's answer when it did not do what was asked: what is wrong, and what the agent
