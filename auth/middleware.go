@@ -13,7 +13,7 @@ import (
 
 const (
 	// retryAfter, in seconds, is long enough for a hiccup of HeyGen's and short
-	// enough for a person who waits.
+	// enough for a user who waits.
 	retryAfter = "5"
 
 	rpcInvalidRequest = -32600

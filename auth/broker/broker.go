@@ -143,15 +143,15 @@ func (b *Broker) sweep(ctx context.Context) {
 	}
 }
 
-// Handler serves every path of the authorization server, with and without the issuer's own path before
-// it.
+// Handler serves every path of the authorization server, with and without the issuer's own path
+// before it.
 func (b *Broker) Handler() http.Handler { return b.handler }
 
 // Metadata describes the server, at whatever path it is mounted.
 func (b *Broker) Metadata() http.Handler { return b.metadata }
 
-// Close ends what runs in the background, and gives HeyGen the tokens back of the sign-ins that nobody
-// has finished. It takes a few seconds at most.
+// Close ends what runs in the background, and gives HeyGen the tokens back of the sign-ins that
+// nobody has finished. It takes a few seconds at most.
 func (b *Broker) Close() { b.stop() }
 
 // Ready says whether the store can serve.

@@ -6,9 +6,13 @@ import (
 	"heygen-mcp/auth/upstream"
 )
 
-// heygenClient is the setting that keeps this server's client id at HeyGen. It belongs to one issuer and
-// one redirect URI.
-func heygenClient(issuer, redirect string) string { return "heygen-client " + issuer + " " + redirect }
+// heygenClient is the setting that keeps this server's client id at HeyGen. It belongs to one
+// issuer and one redirect URI.
+func heygenClient(
+	issuer, redirect string,
+) string {
+	return "heygen-client " + issuer + " " + redirect
+}
 
 // heygen makes this server a client of HeyGen's.
 func (c *Config) heygen() (*upstream.Client, error) {

@@ -27,8 +27,8 @@ func (d *Deployment) Person() *Person {
 	return &Person{D: d, Web: &http.Client{Jar: jar, CheckRedirect: NoRedirects}}
 }
 
-// Open goes to an address, and on to where it redirects, as long as that is here or at HeyGen. It gives the address at
-// which it ended: a page, or a client's redirect URI.
+// Open goes to an address, and on to where it redirects, as long as that is here or at HeyGen. It
+// gives the address at which it ended: a page, or a client's redirect URI.
 func (p *Person) Open(target string) string {
 	p.D.T.Helper()
 	return p.Follow(target, p.D.Send(p.Web, http.MethodGet, target, ""))

@@ -7,8 +7,8 @@ import (
 	"heygen-mcp/auth/broker/site"
 )
 
-// TestCheckResources holds which resources are this deployment's: those that somebody who resolves dots or escapes would
-// read as another's are none.
+// TestCheckResources holds which resources are this deployment's: those that somebody who resolves
+// dots or escapes would read as another's are none.
 func TestCheckResources(t *testing.T) {
 	t.Parallel()
 	s, err := site.New(issuer, resource, false)

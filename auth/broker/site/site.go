@@ -1,5 +1,5 @@
-// Package site owns the public addresses of a deployment: its issuer, its paths, and which resources
-// are its own. It knows nothing of who asks.
+// Package site owns the public addresses of a deployment: its issuer, its paths, and which
+// resources are its own. It knows nothing of who asks.
 package site
 
 import (
@@ -39,7 +39,8 @@ func New(issuer, resource string, omitIssuer bool) (*Site, error) {
 	}
 	return &Site{
 		Issuer: issuer, Resource: resource, omitIssuer: omitIssuer,
-		Path: strings.TrimRight(u.Path, "/"), Origin: u.Scheme + "://" + u.Host, Secure: u.Scheme == "https",
+		Path: strings.TrimRight(
+			u.Path, "/"), Origin: u.Scheme + "://" + u.Host, Secure: u.Scheme == "https",
 	}, nil
 }
 
