@@ -86,7 +86,11 @@ func (a *Auth) identifyBroker(r *http.Request) (identity, error) {
 	if err != nil {
 		return identity{}, err
 	}
-	if c.Kind == credential.Key {
+	if err := plausible(c.Secret); err != nil {
+		return identity{}, err
+	}
+	// A token of this server's in the other header must not reach HeyGen, which it is not for.
+	if c.Kind == credential.Key && !lookup.IsToken(c.Secret) {
 		return a.identifyDirect(r)
 	}
 	access, err := a.broker.Identify(r.Context(), c.Secret, a.admit)
@@ -127,11 +131,10 @@ func (a *Auth) Lacks(ctx context.Context, needed string) (challenge string, lack
 	wanted := slices.DeleteFunc(
 		scope.All(),
 		func(s string) bool { return s != needed && !slices.Contains(access.Scopes, s) })
-	d := *a.description
+	d := *id.described
 	d.scopes, d.scopesBelow = wanted, nil
-	return d.challenge(
-		id.below,
-	) + `, error="insufficient_scope", error_description="this needs the scope ` + needed + `"`, true
+	return d.challenge(id.below) +
+		`, error="insufficient_scope", error_description="this needs the scope ` + needed + `"`, true
 }
 
 // SignIn serves the pages and endpoints of the authorization server, nil where there is none.

@@ -103,10 +103,13 @@ func New(cfg Config) *Resolver {
 	}
 }
 
+// IsToken says whether a secret is written as an access token of this server's.
+func IsToken(secret string) bool { return strings.HasPrefix(secret, secrets.AccessPrefix) }
+
 // Identify says what a token opens. While it is remembered that costs no query, and admit is not
 // asked.
 func (r *Resolver) Identify(ctx context.Context, token string, admit Admit) (*Access, error) {
-	if !strings.HasPrefix(token, secrets.AccessPrefix) || len(token) > secrets.Longest {
+	if !IsToken(token) || len(token) > secrets.Longest {
 		return nil, ErrUnknown
 	}
 	a, err := r.resolveToken(ctx, token, admit)
