@@ -230,7 +230,7 @@ func TestReadingIsCheap(t *testing.T) { //nolint:paralleltest // it counts what 
 	req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/mcp", nil)
 	req.Header.Set("Authorization", "Bearer a-token-of-the-operator")
 	res := httptest.NewRecorder()
-	const most = 0
+	const most = 6 // two contexts with a value each, and two requests that have them
 	if got := testing.AllocsPerRun(100, func() { h.ServeHTTP(res, req) }); got > most {
 		t.Errorf("got %v allocations, want %d at most", got, most)
 	}

@@ -68,6 +68,8 @@ type Deployment struct {
 	Open   func() auth.Store
 	Events *EventLog
 	Client *http.Client // for what is not a browser; it follows no redirect
+	// dial is how browsers reach the server; nil is by its address.
+	dial http.RoundTripper
 	// replicas is how many servers there are behind url. arrived is told of each request that
 	// reaches one of them.
 	Replicas int

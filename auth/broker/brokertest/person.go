@@ -24,7 +24,7 @@ func (d *Deployment) Person() *Person {
 	if err != nil {
 		d.T.Fatal(err)
 	}
-	return &Person{D: d, Web: &http.Client{Jar: jar, CheckRedirect: NoRedirects}}
+	return &Person{D: d, Web: &http.Client{Jar: jar, CheckRedirect: NoRedirects, Transport: d.dial}}
 }
 
 // Open goes to an address, and on to where it redirects, as long as that is here or at HeyGen. It

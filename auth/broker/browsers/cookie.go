@@ -43,6 +43,13 @@ func NewJar(records store.Store, s *site.Site, clock func() time.Time) (*Jar, er
 	}, nil
 }
 
+// At is the jar of the deployment by another of its names, whose cookies browsers keep apart.
+func (j *Jar) At(s *site.Site) *Jar {
+	other := *j
+	other.site, other.name = s, cookieName(s.Issuer, s.Secure)
+	return &other
+}
+
 // Browser is who holds a cookie. The secret in it is made here, never leaves the browser but to
 // come here, and opens what is sealed to it.
 type Browser struct {

@@ -86,10 +86,10 @@ func Registered(param string) []string {
 // readOnlyEnd ends the path of a resource at which nothing can be changed.
 const readOnlyEnd = "/readonly"
 
-// UsualBelow are what the resource at a path below the endpoint's asks clients for: reading where
-// nothing else can be done, else reading and writing.
+// UsualBelow are what the resource at a path below the endpoint's, with a slash at its end or
+// without, asks clients for: reading where nothing else can be done, else reading and writing.
 func UsualBelow(below string) []string {
-	if strings.HasSuffix(below, readOnlyEnd) {
+	if strings.HasSuffix(strings.TrimRight(below, "/"), readOnlyEnd) {
 		return []string{Read}
 	}
 	return Usual("")

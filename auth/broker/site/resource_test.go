@@ -32,6 +32,21 @@ func TestCheckResources(t *testing.T) {
 			t.Errorf("%q is taken", other)
 		}
 	}
+	local, err := site.New("http://127.0.0.1:8080", "http://127.0.0.1:8080/mcp", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// On this machine the resource of each loopback name is the same one, whichever is asked.
+	for _, at := range []*site.Site{local, local.At(&url.URL{Scheme: "http", Host: "localhost:8080"})} {
+		for resource, ours := range map[string]bool{
+			"http://127.0.0.1:8080/mcp": true, "http://localhost:8080/mcp/": true, "http://[::1]:8080/mcp/x/a": true, "HTTP://LOCALHOST:8080": true,
+			"http://localhost:8081/mcp": false, "https://localhost:8080/mcp": false, "http://localhost/mcp": false, "http://localhost:8080.evil.example/mcp": false,
+		} {
+			if why := at.CheckResources(url.Values{"resource": {resource}}); (why == "") != ours {
+				t.Errorf("%s at %s: %q", resource, at.Issuer, why)
+			}
+		}
+	}
 	if why := s.CheckResources(url.Values{}); why != "" {
 		t.Errorf("no resource at all: %s", why)
 	}

@@ -39,7 +39,7 @@ func (h *Endpoint) CodeExchange(
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return nil, h.serverError(ctx, err)
 	}
-	if err != nil || code.Kind != store.Code || g.Client != c.ID || g.Audience != h.site.Resource {
+	if err != nil || code.Kind != store.Code || g.Client != c.ID || g.Audience != h.site.Audience {
 		return nil, invalidGrant("code")
 	}
 	if !code.Used.IsZero() {

@@ -35,7 +35,7 @@ func (h *Endpoint) RefreshToken(
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return nil, h.serverError(ctx, err)
 	}
-	if err != nil || t.Kind != store.Refresh || g.Client != c.ID || g.Audience != h.site.Resource {
+	if err != nil || t.Kind != store.Refresh || g.Client != c.ID || g.Audience != h.site.Audience {
 		return nil, invalidGrant("refresh token")
 	}
 	if len(t.Wrap) == 0 { // it was used too long ago to be a lost answer
