@@ -20,6 +20,8 @@ type Reader struct {
 	depth   int
 	deepest int
 	values  int
+	paired  int // where the second escape of a surrogate pair begins
+	half    int // where the first half of a pair stands alone, and one more; 0 where none does
 	err     error
 }
 
@@ -38,6 +40,11 @@ func (r *Reader) End() error {
 // all of those that were read had.
 func (r *Reader) Shape() (depth, values int) { return r.deepest, r.values }
 
+// HalfPair is where the first escape begins, among the strings that were read, that stands for half of
+// a surrogate pair and has no other half beside it. It is no character: encoding/json puts U+FFFD in
+// its place.
+func (r *Reader) HalfPair() (at int, found bool) { return r.half - 1, r.half > 0 }
+
 // Fail ends the reading: there is no use for what stands here.
 func (r *Reader) Fail() {
 	if r.err == nil {
@@ -52,6 +59,13 @@ func (r *Reader) Object(each func(name []byte)) {
 		if name := r.name(); r.err == nil {
 			each(name)
 		}
+	}
+}
+
+// List reads a list. each must read one item.
+func (r *Reader) List(each func()) {
+	for more := r.open('[', ']'); more; more = r.more(']') {
+		each()
 	}
 }
 
