@@ -101,7 +101,7 @@ func withoutBearer(value string) (rest string, found bool) {
 	const scheme = "Bearer"
 	for len(value) >= len(scheme) && strings.EqualFold(value[:len(scheme)], scheme) {
 		after := value[len(scheme):]
-		if after != "" && !strings.ContainsRune(" \t:", rune(after[0])) {
+		if after != "" && after[0] != ' ' && after[0] != ':' {
 			break // the beginning of another word
 		}
 		value, found = strings.TrimSpace(strings.TrimPrefix(after, ":")), true
