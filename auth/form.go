@@ -21,21 +21,30 @@ func (e *formError) Error() string { return e.why }
 
 // What can be wrong with a credential's form.
 const (
-	whyEmpty = "Authorization says Bearer and has nothing after it, as when the variable that should hold the key is not set."
+	whyEmpty = "Authorization says Bearer and has nothing after it, as when the variable that " +
+		"should hold the key is not set."
 	// whyScheme names no scheme of the sender's: what stands in its place can be the secret.
-	whyScheme = "Authorization has a scheme that this server does not take, such as Basic, Token or ApiKey. " +
+	whyScheme = "Authorization has a scheme that this server does not take, such as Basic, " +
+		"Token or ApiKey. " +
 		"Write it as Authorization: Bearer KEY, or send X-Api-Key: KEY."
-	whyNoScheme = "Authorization has no scheme before the credential. Write it as Authorization: Bearer KEY, or send X-Api-Key: KEY."
+	whyNoScheme = "Authorization has no scheme before the credential. Write it as " +
+		"Authorization: Bearer KEY, or send X-Api-Key: KEY."
 	// whyUnfilled gives no example, which could be what was sent.
-	whyUnfilled = "The credential is a placeholder that was not filled in: a variable in dollar signs or brackets, " +
+	whyUnfilled = "The credential is a placeholder that was not filled in: a variable in " +
+		"dollar signs or brackets, " +
 		"words that say where the key goes, or a word for nothing. " +
 		"Set the variable where the client is started, or write the key itself."
-	whyShortened = "The credential is a shortened one, with dots or asterisks, as pages show a key to recognize it by. Copy the whole key."
-	whyBlank     = "The credential has a space, a tab or a line break in it. Copy it as one word, without what stands around it."
-	whyStrange   = "The credential has a character in it that no key has, such as a curly quote, an ellipsis or an accent. Copy it anew."
-	whyQuote     = "The credential has a quotation mark or a backslash in it. Send the key without what a settings file has around it."
-	whyLong      = "The credential is longer than 8192 bytes, which no key is."
-	whyInURL     = "What the URL has after the ? is not read for a key, because URLs end up in logs."
+	whyShortened = "The credential is a shortened one, with dots or asterisks, as pages show a " +
+		"key to recognize it by. Copy the whole key."
+	whyBlank = "The credential has a space, a tab or a line break in it. Copy it as one " +
+		"word, without what stands around it."
+	whyStrange = "The credential has a character in it that no key has, such as a curly " +
+		"quote, an ellipsis or an accent. Copy it anew."
+	whyQuote = "The credential has a quotation mark or a backslash in it. Send the key " +
+		"without what a settings file has around it."
+	whyLong  = "The credential is longer than 8192 bytes, which no key is."
+	whyInURL = "What the URL has after the ? is not read for a key, because URLs end up in " +
+		"logs."
 )
 
 // wellFormed says why a secret cannot be one, whoever its server is; nil where it can.
@@ -54,8 +63,8 @@ func wellFormed(secret string) error {
 }
 
 // plausible says why a secret cannot be a key of HeyGen's or a token; nil where it can. It makes
-// nothing, since it is asked at every request. A token of the operator's own choice can be anything,
-// so it is compared first.
+// nothing, since it is asked at every request. A token of the operator's own choice can be
+// anything, so it is compared first.
 func plausible(secret string) error {
 	switch {
 	case unfilled(secret):
@@ -69,7 +78,8 @@ func plausible(secret string) error {
 }
 
 // unfilled says whether a secret is what a template has in its place: the syntax of a variable, the
-// name of one, or a word for nothing. None of it can be in a bearer token (RFC 6750 2.1), or is a key.
+// name of one, or a word for nothing. None of it can be in a bearer token (RFC 6750 2.1), or is a
+// key.
 func unfilled(secret string) bool {
 	whole := secret
 	if secret = strings.TrimPrefix(secret, keyPrefix); secret == "" {
@@ -79,7 +89,8 @@ func unfilled(secret string) bool {
 	switch {
 	case first == '$', strings.Contains(secret, "${"), strings.Contains(secret, "{{"):
 		return true
-	case first == '<' && last == '>', first == '{' && last == '}', first == '[' && last == ']', first == '%' && last == '%' && len(secret) > 1:
+	case first == '<' && last == '>', first == '{' && last == '}', first == '[' && last == ']',
+		first == '%' && last == '%' && len(secret) > 1:
 		return true
 	}
 	const longest = 64 // bytes of a placeholder that is a word
@@ -87,8 +98,8 @@ func unfilled(secret string) bool {
 		return false
 	}
 	for _, word := range [...]string{
-		"undefined", "null", "none", "nil", "NaN", "changeme", "change-me", "change_me", "replaceme", "replace-me", "replace_me",
-		"placeholder", "key", "api-key", "api_key", "apikey", "token", "access-token", "access_token",
+		"undefined", "null", "none", "nil", "NaN", "placeholder", "changeme", "change-me", "change_me",
+		"replaceme", "replace-me", "replace_me", "key", "api-key", "api_key", "apikey", "token", "access-token", "access_token",
 	} {
 		if strings.EqualFold(whole, word) {
 			return true
@@ -102,8 +113,8 @@ func unfilled(secret string) bool {
 	if repeats(secret) || namesVariable(secret) {
 		return true
 	}
-	return (containsFold(secret, "your") || hasPrefixFold(secret, "insert") || hasPrefixFold(secret, "paste")) &&
-		(containsFold(secret, "key") || containsFold(secret, "token"))
+	asks := containsFold(secret, "your") || hasPrefixFold(secret, "insert") || hasPrefixFold(secret, "paste")
+	return asks && (containsFold(secret, "key") || containsFold(secret, "token"))
 }
 
 // repeats says whether a word is one of the characters that stand for any others: xxxxxxxx.
@@ -128,7 +139,9 @@ func keyInURL(r *http.Request) bool {
 		return false
 	}
 	q := r.URL.Query()
-	for _, name := range [...]string{"api_key", "apikey", "apiKey", "api-key", "key", "token", "access_token", "authorization", "x-api-key"} {
+	for _, name := range [...]string{
+		"api_key", "apikey", "apiKey", "api-key", "key", "token", "access_token", "authorization", "x-api-key",
+	} {
 		if q.Has(name) {
 			return true
 		}

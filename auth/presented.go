@@ -40,9 +40,9 @@ func presented(r *http.Request) (credential.Credential, error) {
 			c = credential.Credential{Kind: credential.Key, Secret: secret}
 		}
 	}
-	if scheme, ok := errors.AsType[*formError](wrong); ok && c.Secret != "" && scheme.why == whyScheme {
-		// A proxy's own sign-in, as with Basic, is none of ours.
-		wrong = nil
+	scheme, ok := errors.AsType[*formError](wrong)
+	if ok && c.Secret != "" && scheme.why == whyScheme {
+		wrong = nil // a proxy's own sign-in, as with Basic, is none of ours
 	}
 	switch {
 	case wrong != nil:
@@ -70,10 +70,10 @@ func kindOfBearer(secret string) credential.Kind {
 	return credential.Token
 }
 
-// inAuthorization reads the value of an Authorization header. What can only mean one thing is taken:
-// the word Bearer twice, quotation marks around the token, and an API key without a scheme, which no
-// scheme is called like. Everything else is refused in words. A blank header, which a client sends
-// whose variable is not set, is none.
+// inAuthorization reads the value of an Authorization header. What can only mean one thing is
+// taken: the word Bearer twice, quotation marks around the token, and an API key without a scheme,
+// which no scheme is called like. Everything else is refused in words. A blank header, which a
+// client sends whose variable is not set, is none.
 func inAuthorization(value string) (secret string, err error) {
 	value = unquoted(strings.TrimSpace(value))
 	if value == "" {
@@ -95,8 +95,8 @@ func inAuthorization(value string) (secret string, err error) {
 	return "", &formError{whyNoScheme, true}
 }
 
-// withoutBearer takes the scheme off, as often as it stands there, with a colon after it or not, and
-// then the quotation marks around the token.
+// withoutBearer takes the scheme off, as often as it stands there, with a colon after it or not,
+// and then the quotation marks around the token.
 func withoutBearer(value string) (rest string, found bool) {
 	const scheme = "Bearer"
 	for len(value) >= len(scheme) && strings.EqualFold(value[:len(scheme)], scheme) {
@@ -109,18 +109,22 @@ func withoutBearer(value string) (rest string, found bool) {
 	return unquoted(value), found
 }
 
-// unquoted takes off the quotation marks around a value, which settings files and shells leave there.
+// unquoted takes off the quotation marks around a value, which settings files and shells leave
+// there.
 func unquoted(value string) string {
-	for len(value) >= 2 && value[0] == value[len(value)-1] && strings.IndexByte("\"'`", value[0]) >= 0 {
+	const marks = "\"'`"
+	for len(value) >= 2 && value[0] == value[len(value)-1] && strings.IndexByte(marks, value[0]) >= 0 {
 		value = strings.TrimSpace(value[1 : len(value)-1])
 	}
 	return value
 }
 
-// isScheme says whether a word is the name of a way to authenticate, or what people take for one, and
-// so no secret.
+// isScheme says whether a word is the name of a way to authenticate, or what people take for one,
+// and so no secret.
 func isScheme(word string) bool {
-	for _, name := range [...]string{"Basic", "Digest", "Negotiate", "NTLM", "Token", "ApiKey", "Api-Key", "Key", "X-Api-Key", "DPoP", "JWT", "OAuth"} {
+	for _, name := range [...]string{
+		"Basic", "Digest", "Negotiate", "NTLM", "Token", "ApiKey", "Api-Key", "Key", "X-Api-Key", "DPoP", "JWT", "OAuth",
+	} {
 		if strings.EqualFold(word, name) {
 			return true
 		}

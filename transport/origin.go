@@ -79,8 +79,8 @@ func (p *policy) ours(next http.Handler) http.Handler {
 	})
 }
 
-// unknownHost says why a Host is refused, and what its operator can do. The name is repeated where it
-// is written as names are, and nothing else of what a client sent.
+// unknownHost says why a Host is refused, and what its operator can do. The name is repeated where
+// it is written as names are, and nothing else of what a client sent.
 func unknownHost(host string) string {
 	name := hostName(host)
 	const longest = 253 // characters of a name in DNS
@@ -132,8 +132,9 @@ func (p *policy) middleware(next http.Handler) http.Handler {
 	})
 }
 
-// fromElsewhere says whether a browser says that a page of another origin made the request. Browsers leave Origin out of
-// some requests, as those for an image or a navigation; programs send neither header.
+// fromElsewhere says whether a browser says that a page of another origin made the request.
+// Browsers leave Origin out of some requests, as those for an image or a navigation; programs send
+// neither header.
 func fromElsewhere(h http.Header) bool {
 	return slices.ContainsFunc(h.Values("Sec-Fetch-Site"), func(site string) bool { return site != "same-origin" && site != "none" })
 }

@@ -5,13 +5,17 @@ import (
 	"strings"
 )
 
-// unslashed serves every path with a slash at its end as the one without: people type it, and clients
-// add it. A redirect would lose the body of a POST, and ends discovery for some clients. What was typed
-// is remembered, since each spelling is a resource of its own to clients that compare.
+// unslashed serves every path with a slash at its end as the one without: people type it, and
+// clients add it. A redirect would lose the body of a POST, and ends discovery for some clients.
+// What was typed is remembered, since each spelling is a resource of its own to clients that
+// compare.
 func unslashed(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		// An escaped slash at the end is part of the last element.
-		if path, ok := strings.CutSuffix(r.URL.Path, "/"); ok && path != "" && !strings.HasSuffix(strings.ToUpper(r.URL.RawPath), "%2F") {
+		path, ok := strings.CutSuffix(r.URL.Path, "/")
+		if raw := r.URL.RawPath; raw != "" && !strings.HasSuffix(raw, "/") {
+			ok = false // the slash is an escaped one, and part of the last element
+		}
+		if ok && path != "" {
 			if about, ok := r.Context().Value(requestKey{}).(*request); ok {
 				about.slash = true
 			}

@@ -14,8 +14,8 @@ import (
 	"heygen-mcp/internal/hosts"
 )
 
-// door is the authorization server by one of its names: what it says of itself, the addresses that it
-// leads to, its cookies, and where HeyGen sends people back to. What it keeps is common to all.
+// door is the authorization server by one of its names: what it says of itself, the addresses that
+// it leads to, its cookies, and where HeyGen sends people back to. What it keeps is common to all.
 type door struct{ handler, metadata http.Handler }
 
 // parts are what doors are made of. What depends on the name is left out of pages and tokens.
@@ -57,10 +57,14 @@ func (p parts) doors() (hosts.Named[*door], error) {
 // Handler serves every path of the authorization server, with and without the issuer's own path
 // before it.
 func (b *Broker) Handler() http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { b.doors.Of(r.Host).handler.ServeHTTP(w, r) })
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		b.doors.Of(r.Host).handler.ServeHTTP(w, r)
+	})
 }
 
 // Metadata describes the server, at whatever path it is mounted.
 func (b *Broker) Metadata() http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { b.doors.Of(r.Host).metadata.ServeHTTP(w, r) })
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		b.doors.Of(r.Host).metadata.ServeHTTP(w, r)
+	})
 }

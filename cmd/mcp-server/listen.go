@@ -26,11 +26,12 @@ func listen(ctx context.Context, flag, addr string) (net.Listener, *url.URL, err
 	return ln, &url.URL{Scheme: "http", Host: net.JoinHostPort(host, port)}, nil
 }
 
-// listenLocal is listen, and where the address is 127.0.0.1 or ::1 it listens on the same port of the
-// other one too: localhost is the one to some clients and the other to the rest. A machine without
-// IPv6, or without IPv4, has one of them. missing says why the other cannot be had though there is
-// such a network: then localhost may lead to another program.
-func listenLocal(ctx context.Context, flag, addr string) (ln net.Listener, u *url.URL, missing, err error) {
+// listenLocal is listen, and where the address is 127.0.0.1 or ::1 it listens on the same port of
+// the other one too: localhost is the one to some clients and the other to the rest. A machine
+// without IPv6, or without IPv4, has one of them. missing says why the other cannot be had though
+// there is such a network: then localhost may lead to another program.
+func listenLocal(ctx context.Context, flag, addr string) (
+	ln net.Listener, u *url.URL, missing, err error) {
 	const most = 10 // free ports, each of which may be taken in the other network
 	for range most {
 		if ln, u, err = listen(ctx, flag, addr); err != nil {

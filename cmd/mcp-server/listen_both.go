@@ -22,7 +22,9 @@ type accepted struct {
 }
 
 func both(first, second net.Listener) *bothListener {
-	return &bothListener{first: first, second: second, accepted: make(chan accepted), closed: make(chan struct{})}
+	return &bothListener{
+		first: first, second: second, accepted: make(chan accepted), closed: make(chan struct{}),
+	}
 }
 
 // Accept gives the next connection of either listener.
@@ -39,8 +41,8 @@ func (l *bothListener) Accept() (net.Conn, error) {
 	}
 }
 
-// take hands on what one listener accepts, until both are closed. An error is handed on too: whoever
-// accepts knows how long to wait after one.
+// take hands on what one listener accepts, until both are closed. An error is handed on too:
+// whoever accepts knows how long to wait after one.
 func (l *bothListener) take(from net.Listener) {
 	for {
 		conn, err := from.Accept()

@@ -25,9 +25,9 @@ func hasIPv6(t *testing.T) bool {
 	return true
 }
 
-// TestLocalhost holds that a server which listens on this machine is found by each of its names, as a
-// system may resolve localhost to ::1 alone or to it first (RFC 6724 6), and speaks of itself by the
-// name that was typed: its documents, its challenge, its sign-in.
+// TestLocalhost holds that a server which listens on this machine is found by each of its names, as
+// a system may resolve localhost to ::1 alone or to it first (RFC 6724 6), and speaks of itself by
+// the name that was typed: its documents, its challenge, its sign-in.
 func TestLocalhost(t *testing.T) {
 	t.Parallel()
 	for _, listen := range []string{"127.0.0.1:0", "localhost:0", "[::1]:0"} {
@@ -92,8 +92,8 @@ func askAt(t *testing.T, address, method, target string) answer {
 	return answer{res.StatusCode, res.Header, string(raw)}
 }
 
-// TestLocalPortIsTaken holds that a server starts all the same where another program has the port in
-// the other loopback network, and warns of it.
+// TestLocalPortIsTaken holds that a server starts all the same where another program has the port
+// in the other loopback network, and warns of it.
 func TestLocalPortIsTaken(t *testing.T) {
 	t.Parallel()
 	if !hasIPv6(t) {

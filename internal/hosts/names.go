@@ -9,8 +9,8 @@ import (
 // loopbackNames are the names that every machine has for itself.
 func loopbackNames() []string { return []string{"localhost", "127.0.0.1", "::1"} }
 
-// Names are the origins by which a server with a public URL can be called: that of the URL, as it is
-// written there, and, where it is on this machine, the same port by each other loopback name. No
+// Names are the origins by which a server with a public URL can be called: that of the URL, as it
+// is written there, and, where it is on this machine, the same port by each other loopback name. No
 // other name is followed, since a Host header is whatever a client writes.
 func Names(public *url.URL) []*url.URL {
 	names := []*url.URL{{Scheme: public.Scheme, Host: public.Host}}
@@ -52,8 +52,8 @@ func NewNamed[T any](public *url.URL, value func(origin *url.URL) (T, error)) (N
 	return named, nil
 }
 
-// Of is the value of the name that a Host header has; that of the public URL where it has none of the
-// names, or another port.
+// Of is the value of the name that a Host header has; that of the public URL where it has none of
+// the names, or another port.
 func (n Named[T]) Of(host string) T {
 	if len(n.others) == 0 {
 		return n.first
@@ -64,8 +64,8 @@ func (n Named[T]) Of(host string) T {
 	return n.first
 }
 
-// hostHeaders are the Host headers of requests for an origin: a port that goes without saying may be
-// left out.
+// hostHeaders are the Host headers of requests for an origin: a port that goes without saying may
+// be left out.
 func hostHeaders(origin *url.URL) []string {
 	host := strings.TrimPrefix(Origin(origin), origin.Scheme+"://")
 	usual := "80"

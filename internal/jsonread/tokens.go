@@ -9,7 +9,8 @@ import (
 
 // What has no other values in it: strings, numbers and the three words.
 
-// literal reads a string as it is spelt, quotes and all. A plain one means what stands between them.
+// literal reads a string as it is spelt, quotes and all. A plain one means what stands between
+// them.
 func (r *Reader) literal() (literal []byte, plain bool) {
 	if r.peek() != '"' {
 		r.Fail()
@@ -94,8 +95,8 @@ func halves(data []byte, at int) (high, low bool) {
 	return false, false
 }
 
-// unquote gives what a string means that is not plain. Escapes are encoding/json's affair, and so is
-// what stands for bytes that are no UTF-8.
+// unquote gives what a string means that is not plain. Escapes are encoding/json's affair, and so
+// is what stands for bytes that are no UTF-8.
 func (r *Reader) unquote(literal []byte) string {
 	if r.err != nil {
 		return ""

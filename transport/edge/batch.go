@@ -14,10 +14,11 @@ import (
 )
 
 const (
-	// maxBatch bounds the messages of a batch. They are answered one after the other, so that a batch
-	// is no more at once than any other request.
+	// maxBatch bounds the messages of a batch. They are answered one after the other, so that a
+	// batch is no more at once than any other request.
 	maxBatch = 32
-	// maxBatchAnswers bounds, in bytes, what is answered to a batch: the list of all tools has 400 KB.
+	// maxBatchAnswers bounds, in bytes, what is answered to a batch: the list of all tools has 400
+	// KB.
 	maxBatchAnswers = 4 << 20
 )
 
@@ -32,14 +33,16 @@ func isBatch(body []byte) bool {
 }
 
 // batch answers an array of messages with an array of answers. Version 2025-03-26 has servers take
-// batches, and the later ones have none. A client of that version sends no MCP-Protocol-Version, which
-// came after it, and a later client always does; so 2025-06-18 has a server without sessions assume.
+// batches, and the later ones have none. A client of that version sends no MCP-Protocol-Version,
+// which came after it, and a later client always does; so 2025-06-18 has a server without sessions
+// assume.
 func (e *Edge) batch(w http.ResponseWriter, r *http.Request, body []byte) {
 	refuse := func(text string) {
 		e.refuse(w, http.StatusBadRequest, nil, &fault{code: mcp.INVALID_REQUEST, text: text})
 	}
 	if v := r.Header.Get(mcp.HeaderProtocolVersion); v != "" && v != mcp.ProtocolVersion20250326 {
-		refuse("send one message in each POST: batches are not accepted in version " + clip(v) + ", but only in " + mcp.ProtocolVersion20250326)
+		refuse("send one message in each POST: batches are not accepted in " +
+			"version " + clip(v) + ", but only in " + mcp.ProtocolVersion20250326)
 		return
 	}
 	messages, bad := split(body)
@@ -48,7 +51,8 @@ func (e *Edge) batch(w http.ResponseWriter, r *http.Request, body []byte) {
 		return
 	}
 	if len(messages) == 0 || len(messages) > maxBatch {
-		refuse(fmt.Sprintf("batches have 1 to %d messages, and this one has %d", maxBatch, len(messages)))
+		refuse(fmt.Sprintf("batches have 1 to %d messages, and this one has "+
+			"%d", maxBatch, len(messages)))
 		return
 	}
 	ctx, leave := context.WithCancel(r.Context())
@@ -88,7 +92,8 @@ func split(body []byte) (messages []json.RawMessage, bad *fault) {
 	r := jsonread.New(body)
 	r.List(func() { messages = append(messages, r.Raw()) })
 	if r.End() != nil {
-		return nil, &fault{code: mcp.PARSE_ERROR, text: "the body is not one JSON-RPC message, nor a batch of them"}
+		return nil, &fault{code: mcp.PARSE_ERROR, text: "the body is not one JSON-RPC message, " +
+			"nor a batch of them"}
 	}
 	if bad = tooComplex(r, body, true); bad != nil {
 		return nil, bad
@@ -99,22 +104,25 @@ func split(body []byte) (messages []json.RawMessage, bad *fault) {
 			return messages, nil
 		}
 		if i == 0 {
-			bad = &fault{code: mcp.INVALID_REQUEST, text: "batches are of JSON-RPC messages, and nothing in this one is one: " + wrong.text}
+			bad = &fault{code: mcp.INVALID_REQUEST, text: "batches are of JSON-RPC messages, " +
+				"and nothing in this one is one: " + wrong.text}
 		}
 	}
 	return messages, bad
 }
 
-// part is the answer to one message of a batch; nothing to a notification. so is how long the answers
-// before it are.
+// part is the answer to one message of a batch; nothing to a notification. so is how long the
+// answers before it are.
 func (e *Edge) part(r *http.Request, message json.RawMessage, so int) []byte {
 	m, bad := parse(message)
 	switch {
 	case bad != nil:
 	case m.Method == string(mcp.MethodInitialize):
-		bad = &fault{code: mcp.INVALID_REQUEST, text: "initialize must not be part of a batch: send it by itself"}
+		bad = &fault{code: mcp.INVALID_REQUEST, text: "initialize must not be part of a batch: " +
+			"send it by itself"}
 	case so > maxBatchAnswers && m.request():
-		bad = &fault{code: mcp.INVALID_REQUEST, text: "the answers before this one are too long already: send this message by itself"}
+		bad = &fault{code: mcp.INVALID_REQUEST, text: "the answers before this one are too " +
+			"long already: send this message by itself"}
 	}
 	if bad != nil {
 		return faultBody(m.ID, bad)
@@ -124,7 +132,8 @@ func (e *Edge) part(r *http.Request, message json.RawMessage, so int) []byte {
 	return w.body.Bytes()
 }
 
-// partWriter takes the answer to one message of a batch. Its status is lost: the batch has one of its own.
+// partWriter takes the answer to one message of a batch. Its status is lost: the batch has one of
+// its own.
 type partWriter struct {
 	head http.Header
 	body bytes.Buffer

@@ -11,7 +11,8 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 )
 
-// jsonType is the one type of a message. Any other type can be sent by a web page without a preflight.
+// jsonType is the one type of a message. Any other type can be sent by a web page without a
+// preflight.
 const jsonType = "application/json"
 
 // content is a request's body as it is to be read.
@@ -37,7 +38,8 @@ func (e *Edge) content(w http.ResponseWriter, r *http.Request) (content, bool) {
 		// RFC 9110 12.5.3: with a 415, Accept-Encoding says what would have been taken.
 		w.Header().Set("Accept-Encoding", "gzip, identity")
 		WriteError(w, http.StatusUnsupportedMediaType, nil, mcp.INVALID_REQUEST,
-			"the body has the Content-Encoding "+clip(named)+", which this server does not read: send it as it is, or with gzip")
+			"the body has the Content-Encoding "+clip(named)+", which this server does not "+
+				"read: send it as it is, or with gzip")
 		return content{}, false
 	}
 	unpacked, err := gzip.NewReader(r.Body)
@@ -49,8 +51,8 @@ func (e *Edge) content(w http.ResponseWriter, r *http.Request) (content, bool) {
 }
 
 // wrongType says why a Content-Type is not that of a message, "" where it is. JSON is UTF-8 between
-// programs (RFC 8259 8.1), so that any other charset names bytes that would be read wrongly; that of
-// ASCII is part of it.
+// programs (RFC 8259 8.1), so that any other charset names bytes that would be read wrongly; that
+// of ASCII is part of it.
 func wrongType(given string) string {
 	const advice = "send the message as Content-Type: " + jsonType
 	kind, params, err := mime.ParseMediaType(given)
@@ -66,11 +68,13 @@ func wrongType(given string) string {
 	case "", "utf-8", "utf8", "us-ascii", "ascii":
 		return ""
 	default:
-		return "the charset " + clip(charset) + " is not taken: JSON is sent in UTF-8, which Content-Type: " + jsonType + " says by itself"
+		return "the charset " + clip(charset) + " is not taken: JSON is sent in UTF-8, which " +
+			"Content-Type: " + jsonType + " says by itself"
 	}
 }
 
-// coding is what a body is encoded with, "" where it is not, and whether that is gzip, which is read.
+// coding is what a body is encoded with, "" where it is not, and whether that is gzip, which is
+// read.
 func coding(h http.Header) (isGzip bool, named string) {
 	values := h["Content-Encoding"]
 	if len(values) == 0 {
@@ -94,7 +98,8 @@ func unreadable(w http.ResponseWriter, err error, packed bool) {
 	}
 	text := "the body ended before it was complete"
 	if packed {
-		text = "the body says Content-Encoding: gzip, and is no gzip or ended before it was complete"
+		text = "the body says Content-Encoding: gzip, and is no gzip or ended before it was " +
+			"complete"
 	}
 	WriteError(w, http.StatusBadRequest, nil, mcp.PARSE_ERROR, text)
 }

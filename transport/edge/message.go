@@ -132,7 +132,8 @@ func parse(body []byte) (message, *fault) {
 	return m, &fault{code: mcp.INVALID_REQUEST, text: "the message has no method"}
 }
 
-// maxRepeated bounds, in bytes, what every message about a request repeats: its id and its progress token.
+// maxRepeated bounds, in bytes, what every message about a request repeats: its id and its progress
+// token.
 const maxRepeated = 256
 
 // scalarID says whether a value of the client's, if there is one, may be repeated

@@ -11,8 +11,8 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 )
 
-// notUTF8 refuses a body that is not in UTF-8, nil where it is. encoding/json would put U+FFFD in the
-// place of what it cannot read, and a person would hear or see that.
+// notUTF8 refuses a body that is not in UTF-8, nil where it is. encoding/json would put U+FFFD in
+// the place of what it cannot read, and a person would hear or see that.
 func notUTF8(body []byte) *fault {
 	const head = 2
 	if len(body) >= head && (body[0] == 0 || body[1] == 0 ||
@@ -30,8 +30,10 @@ func notUTF8(body []byte) *fault {
 		}
 		at += size
 	}
-	text := fmt.Sprintf("the body is not in UTF-8: byte %d begins no character of it. JSON is sent in UTF-8; Windows PowerShell sends "+
-		"another encoding unless the body is given as bytes, as in -Body ([Text.Encoding]::UTF8.GetBytes($json))", at)
+	text := fmt.Sprintf("the body is not in UTF-8: byte %d begins no character of it. JSON is "+
+		"sent in UTF-8; Windows PowerShell sends "+
+		"another encoding unless the body is given as bytes, as in -Body "+
+		"([Text.Encoding]::UTF8.GetBytes($json))", at)
 	if place := placeOf(body, at); place != "" {
 		text += ". It stands in " + place
 	}
@@ -41,7 +43,8 @@ func notUTF8(body []byte) *fault {
 // halfPair refuses a message in which half of a surrogate pair stands at a byte.
 func halfPair(body []byte, at int) *fault {
 	const length = len(`\ud83d`)
-	text := "the text has " + string(body[at:at+length]) + " without the other half of its surrogate pair, which is no character: " +
+	text := "the text has " + string(body[at:at+length]) + " without the other half of its " +
+		"surrogate pair, which is no character: " +
 		"send the whole character, as itself or as both escapes"
 	if place := placeOf(body, at); place != "" {
 		text = place + ": " + text
@@ -49,8 +52,8 @@ func halfPair(body []byte, at int) *fault {
 	return &fault{code: mcp.INVALID_PARAMS, text: text}
 }
 
-// placeOf is the way to the value that a byte of a message is in, as in params.arguments.scenes[2].text;
-// "" where the message cannot be read so far.
+// placeOf is the way to the value that a byte of a message is in, as in
+// params.arguments.scenes[2].text; "" where the message cannot be read so far.
 func placeOf(body []byte, at int) string {
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.UseNumber()

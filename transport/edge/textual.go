@@ -13,9 +13,9 @@ import (
 
 const methodComplete = "completion/complete"
 
-// textual makes text of the numbers and booleans in a prompt's arguments, which MCP has as text alone:
-// models and forms write 5 and true there. Null is the same as left out. What mcp-go v1.2.1 would refuse
-// without a name is refused here with it.
+// textual makes text of the numbers and booleans in a prompt's arguments, which MCP has as text
+// alone: models and forms write 5 and true there. Null is the same as left out. What mcp-go v1.2.1
+// would refuse without a name is refused here with it.
 func textual(method string, body []byte) ([]byte, *fault) {
 	if method != methodPrompt && method != methodComplete {
 		return body, nil
@@ -76,12 +76,13 @@ func (t *texts) one(of map[string]any, place, name string) {
 			t.changed = true
 		}
 	case []any, map[string]any:
-		t.bad = &fault{code: mcp.INVALID_PARAMS, text: clip(place) + " must be text: a number, true and false are taken too, a list or an object is not"}
+		t.bad = &fault{code: mcp.INVALID_PARAMS, text: clip(place) + " must be text: a number, " +
+			"true and false are taken too, a list or an object is not"}
 	}
 }
 
-// objects are the members of an object that are called so, as encoding/json and with it mcp-go minds no
-// capitals, and are objects.
+// objects are the members of an object that are called so, as encoding/json and with it mcp-go
+// minds no capitals, and are objects.
 func objects(of map[string]any, name string) (found []map[string]any) {
 	for member, value := range of {
 		if object, ok := value.(map[string]any); ok && strings.EqualFold(member, name) {

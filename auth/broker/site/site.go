@@ -45,7 +45,8 @@ func New(issuer, resource string, omitIssuer bool) (*Site, error) {
 	}
 	s := &Site{
 		Issuer: issuer, Resource: resource, Audience: resource, omitIssuer: omitIssuer,
-		Path: strings.TrimRight(u.Path, "/"), Origin: u.Scheme + "://" + u.Host, Secure: u.Scheme == "https",
+		Path:   strings.TrimRight(u.Path, "/"),
+		Origin: u.Scheme + "://" + u.Host, Secure: u.Scheme == "https",
 	}
 	for _, name := range hosts.Names(u) {
 		s.origins = append(s.origins, name.String())
