@@ -30,6 +30,13 @@ type request struct {
 	refused struct{ header, value string }
 }
 
+// tellRefused adds the header that the request was refused for, if it was for one.
+func (r *request) tellRefused(line *zerolog.Event) {
+	if r.refused.header != "" {
+		line.Str("refused_"+r.refused.header, short(r.refused.value))
+	}
+}
+
 // RequestID is the id of the request that ctx belongs to, as the answer and the log line name it.
 func RequestID(ctx context.Context) string {
 	if about, ok := ctx.Value(requestKey{}).(*request); ok {
@@ -50,11 +57,12 @@ func logged(log zerolog.Logger, now func() time.Time) func(http.Handler) http.Ha
 			rec := &recorder{ResponseWriter: w, ctl: http.NewResponseController(w)}
 			about := &request{id: id}
 			defer func() {
-				line := log.Info()
+				level := zerolog.InfoLevel
 				if about.refused.header != "" {
-					line = log.Warn().Str("refused_"+about.refused.header, short(about.refused.value))
+					level = zerolog.WarnLevel
 				}
-				line.Str("method", short(r.Method)).Str("path", short(r.URL.Path)).
+				log.WithLevel(level).Func(about.tellRefused).
+					Str("method", short(r.Method)).Str("path", short(r.URL.Path)).
 					Int("status", rec.result(r.Context())).Dur("duration", now().Sub(start)).
 					Str("request_id", id).Msg("request")
 			}()

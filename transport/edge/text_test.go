@@ -1,6 +1,7 @@
 package edge_test
 
 import (
+	"encoding/binary"
 	"net/http"
 	"strings"
 	"testing"
@@ -15,10 +16,11 @@ func utf16LE(text string, mark bool) string {
 	if mark {
 		b.WriteString("\xff\xfe")
 	}
+	var units []byte
 	for _, unit := range utf16.Encode([]rune(text)) {
-		b.WriteByte(byte(unit))
-		b.WriteByte(byte(unit >> 8))
+		units = binary.LittleEndian.AppendUint16(units, unit)
 	}
+	b.Write(units)
 	return b.String()
 }
 
