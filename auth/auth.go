@@ -100,8 +100,7 @@ type Auth struct {
 	broker   *broker.Broker // nil but in Broker
 	token    string
 
-	keyHint     string
-	description *description // nil in Single
+	descriptions hosts.Named[*description] // of nil in Single
 }
 
 // New makes an Auth, or says everything that is wrong with cfg at once.
@@ -115,10 +114,7 @@ func New(cfg Config) (*Auth, error) {
 		faults = append(faults, a.direct(cfg)...)
 	case Broker:
 		cfg.Scopes = scope.All()
-		if faults = append(faults, a.direct(cfg)...); a.description != nil {
-			// Clients ask for what is named here. What else there is they are told when they need it.
-			a.description.scopesBelow = scope.UsualBelow
-		}
+		faults = append(faults, a.direct(cfg)...)
 	case Single:
 		faults = append(faults, a.single(cfg)...)
 	default:
@@ -182,7 +178,6 @@ func (a *Auth) direct(cfg Config) (faults []error) {
 		if _, err := publicURL(cfg.KeyResource); err != nil {
 			fault("KeyResource %w", err)
 		}
-		a.keyHint = " A client that drops its own headers once it sees OAuth can use " + cfg.KeyResource + "."
 	}
 	scopes := cfg.Scopes
 	if len(scopes) == 0 {
@@ -197,10 +192,13 @@ func (a *Auth) direct(cfg Config) (faults []error) {
 	if len(faults) > 0 {
 		return faults
 	}
-	a.description = &description{
-		resource: cfg.Resource, metadata: metadataURL(resource), issuer: cfg.AuthorizationServer, scopes: scopes,
+	a.descriptions, err = hosts.NewNamed(resource, func(origin *url.URL) (*description, error) {
+		return describe(cfg, resource, origin, scopes), nil
+	})
+	if err != nil {
+		faults = append(faults, err)
 	}
-	return nil
+	return faults
 }
 
 // publicURL checks a URL that goes out to clients as it stands.

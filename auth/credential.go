@@ -2,9 +2,6 @@ package auth
 
 import (
 	"context"
-	"errors"
-	"net/http"
-	"strings"
 
 	"heygen-mcp/auth/credential"
 )
@@ -23,8 +20,9 @@ const (
 type identity struct {
 	credential credential.Credential
 	caller     string
-	below      string    // the path of the resource that was asked for, after that of Config.Resource
-	brokered   *brokered // nil for a credential that the request brought itself
+	below      string       // the path of the resource that was asked for, after that of Config.Resource
+	described  *description // by the name that was asked; nil in Single
+	brokered   *brokered    // nil for a credential that the request brought itself
 }
 
 func newIdentity(c credential.Credential, account string) identity {
@@ -61,64 +59,4 @@ func HasKey(ctx context.Context) bool {
 		return id.brokered.now.Load().Credential.Kind == credential.Key
 	}
 	return id.credential.Kind == credential.Key
-}
-
-// Why a request's headers name no credential.
-var (
-	errMissing   = errors.New("no credential")
-	errAmbiguous = errors.New("more than one credential")
-	errMalformed = errors.New("malformed credential")
-)
-
-// presented reads the request's credential from its headers, and from nowhere
-// else: a query string ends up in logs and histories.
-func presented(r *http.Request) (credential.Credential, error) {
-	bearers, keys := filled(r.Header.Values("Authorization")), filled(r.Header.Values(apiKeyHeader))
-	if len(bearers)+len(keys) > 1 {
-		// Which one counts is not for us to guess: they may bill two accounts.
-		return credential.Credential{}, errAmbiguous
-	}
-	c := credential.Credential{Kind: credential.Key}
-	switch {
-	case len(keys) == 1:
-		c.Secret = keys[0]
-	case len(bearers) == 1:
-		scheme, secret, _ := strings.Cut(bearers[0], " ")
-		c.Secret = strings.TrimSpace(secret)
-		if !strings.EqualFold(scheme, "Bearer") || c.Secret == "" {
-			return credential.Credential{}, errMissing
-		}
-		if !strings.HasPrefix(c.Secret, keyPrefix) {
-			c.Kind = credential.Token
-		}
-	default:
-		return credential.Credential{}, errMissing
-	}
-	if len(c.Secret) > maxCredential || !visible(c.Secret) {
-		return credential.Credential{}, errMalformed
-	}
-	return c, nil
-}
-
-// filled drops blank values: a client whose variable is unset sends a header
-// with nothing in it.
-func filled(values []string) []string {
-	var out []string
-	for _, v := range values {
-		if v = strings.TrimSpace(v); v != "" {
-			out = append(out, v)
-		}
-	}
-	return out
-}
-
-// visible says whether s is one word of printable ASCII. Anything else could
-// smuggle a line into a header or a log.
-func visible(s string) bool {
-	for i := range len(s) {
-		if s[i] <= ' ' || s[i] > '~' {
-			return false
-		}
-	}
-	return s != ""
 }

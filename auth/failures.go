@@ -36,8 +36,7 @@ func (a *Auth) tooMany(ctx context.Context) error {
 // counted counts a credential that was refused. Good ones are never counted, so that nobody who has one is kept out by
 // how often it is used.
 func (a *Auth) counted(r *http.Request, err error) error {
-	_, rejected := errors.AsType[RejectedError](err)
-	if !rejected && !errors.Is(err, errMalformed) {
+	if _, rejected := errors.AsType[RejectedError](err); !rejected {
 		return err
 	}
 	if wait := a.failures.Take(peer.Of(r.Context()), a.clock()); wait > 0 {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"heygen-mcp/auth/broker/scope"
 	"heygen-mcp/internal/cors"
 )
 
@@ -16,14 +17,43 @@ import (
 // path of the resource.
 const metadataPath = "/.well-known/oauth-protected-resource"
 
-// description is what the metadata says of every resource of a deployment.
+// description is what the metadata says of every resource of a deployment, by one of its names.
 type description struct {
 	resource string
 	metadata string // the URL of this description
 	issuer   string
+	keyHint  string // names the endpoint without OAuth; "" where there is none
 	scopes   []string
-	// scopesBelow says what the resource that is below ours needs, where that differs from scopes; nil is nowhere.
+	// scopesBelow says what the resource that is below ours needs, where that differs from scopes;
+	// nil is nowhere.
 	scopesBelow func(below string) []string
+}
+
+// describe makes the description by the name that an origin is. In Direct the authorization server
+// is HeyGen's, which has one name, whoever asks.
+func describe(cfg Config, resource, origin *url.URL, scopes []string) *description {
+	public := resource.Scheme + "://" + resource.Host
+	here := func(address string) string {
+		if path, ours := strings.CutPrefix(address, public); ours && (path == "" || path[0] == '/') {
+			return origin.String() + path
+		}
+		return address
+	}
+	at := *resource
+	at.Host = origin.Host
+	d := &description{
+		resource: here(cfg.Resource), metadata: metadataURL(&at), issuer: cfg.AuthorizationServer, scopes: scopes,
+	}
+	if cfg.KeyResource != "" {
+		d.keyHint = " A client that drops its own headers once it sees OAuth can " +
+			"use " + here(cfg.KeyResource) + "."
+	}
+	if cfg.Mode == Broker {
+		d.issuer = here(cfg.AuthorizationServer)
+		// Clients ask for what is named here. What else there is they are told when they need it.
+		d.scopesBelow = scope.UsualBelow
+	}
+	return d
 }
 
 // scopesFor are the scopes that a client of the resource below ours asks for.
@@ -60,11 +90,11 @@ func (d description) challenge(below string) string {
 	return fmt.Sprintf(`Bearer resource_metadata="%s%s", scope="%s"`, d.metadata, below, strings.Join(d.scopesFor(below), " "))
 }
 
-// Metadata serves the protected resource metadata of RFC 9728. It answers the
-// same under every path it is mounted at, since clients look in several places
-// and compare what they find with the URL that was typed; that URL is
-// Config.Resource and what below says of the request, which may be nil. All such
-// URLs are one audience. In Single there is nothing to sign in to, so it answers 404.
+// Metadata serves the protected resource metadata of RFC 9728. It answers the same under every path
+// it is mounted at, since clients look in several places and compare what they find with the URL
+// that was typed; that URL is Config.Resource, by the name of this server that the request was sent
+// to, and what below says of the request, which may be nil. All such URLs are one audience. In
+// Single there is nothing to sign in to, so it answers 404.
 func (a *Auth) Metadata(below func(*http.Request) string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -77,10 +107,13 @@ func (a *Auth) Metadata(below func(*http.Request) string) http.Handler {
 		case r.Method != http.MethodGet && r.Method != http.MethodHead:
 			h.Set("Allow", "GET, HEAD, OPTIONS")
 			w.WriteHeader(http.StatusMethodNotAllowed)
-		case a.description == nil:
-			http.NotFound(w, r)
 		default:
-			a.description.serve(w, pathBelow(below, r))
+			d := a.descriptions.Of(r.Host)
+			if d == nil {
+				http.NotFound(w, r)
+				return
+			}
+			d.serve(w, pathBelow(below, r))
 		}
 	})
 }

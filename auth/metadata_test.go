@@ -100,3 +100,41 @@ func TestBelow(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestMetadataByName holds that a server on this machine describes itself by the name that was typed,
+// as RFC 9728 3.3 has clients compare it, and that HeyGen's authorization server keeps its own name.
+func TestMetadataByName(t *testing.T) {
+	t.Parallel()
+	const heygen = "http://127.0.0.1:9999"
+	w := newWorld(t, func(cfg *auth.Config) {
+		cfg.Resource, cfg.KeyResource = "http://127.0.0.1:8080/team/mcp", "http://127.0.0.1:8080/team/mcp/key"
+		cfg.AuthorizationServer = heygen
+	})
+	below := func(r *http.Request) string { return strings.TrimPrefix(r.URL.Path, "/mcp") }
+	for host, origin := range map[string]string{
+		"127.0.0.1:8080": "http://127.0.0.1:8080", "localhost:8080": "http://localhost:8080", "[::1]:8080": "http://[::1]:8080",
+		"LocalHost:8080": "http://localhost:8080",
+		"localhost:8081": "http://127.0.0.1:8080", "evil.example": "http://127.0.0.1:8080", "evil.example:8080": "http://127.0.0.1:8080",
+	} {
+		for _, path := range []string{"/mcp", "/mcp/", "/mcp/x/videos/"} {
+			rest := strings.TrimPrefix(path, "/mcp")
+			req := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
+			req.Host = host
+			document := httptest.NewRecorder()
+			w.auth.Metadata(below).ServeHTTP(document, req)
+			want := `{"resource":"` + origin + "/team/mcp" + rest + `","authorization_servers":["` + heygen + `"],`
+			if got := document.Body.String(); !strings.HasPrefix(got, want) {
+				t.Errorf("%s%s: got %s, want %s", host, path, got, want)
+			}
+			refused := httptest.NewRecorder()
+			w.auth.Middleware(true, below)(http.NotFoundHandler()).ServeHTTP(refused, req)
+			want = `Bearer resource_metadata="` + origin + "/.well-known/oauth-protected-resource/team/mcp" + rest + `", scope=`
+			if got := refused.Header().Get("WWW-Authenticate"); !strings.HasPrefix(got, want) {
+				t.Errorf("%s%s: the challenge is %s, want %s", host, path, got, want)
+			}
+			if hint := origin + "/team/mcp/key."; !strings.Contains(refused.Body.String(), hint) {
+				t.Errorf("%s%s: got %s, want %s", host, path, refused.Body, hint)
+			}
+		}
+	}
+}

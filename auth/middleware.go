@@ -13,7 +13,7 @@ import (
 
 const (
 	// retryAfter, in seconds, is long enough for a hiccup of HeyGen's and short
-	// enough for a person who waits.
+	// enough for a user who waits.
 	retryAfter = "5"
 
 	rpcInvalidRequest = -32600
@@ -44,7 +44,7 @@ func (g gate) guard(next http.Handler) http.Handler {
 			g.refuse(w, r, g.auth.counted(r, err))
 			return
 		}
-		id.below = pathBelow(g.below, r)
+		id.below, id.described = pathBelow(g.below, r), g.auth.descriptions.Of(r.Host)
 		next.ServeHTTP(w, r.WithContext(withIdentity(r.Context(), id)))
 	})
 }
@@ -52,6 +52,9 @@ func (g gate) guard(next http.Handler) http.Handler {
 // identifyDirect takes the credential of the request, once HeyGen has taken it too.
 func (a *Auth) identifyDirect(r *http.Request) (identity, error) {
 	c, err := presented(r)
+	if err == nil {
+		err = plausible(c.Secret)
+	}
 	if err != nil {
 		return identity{}, err
 	}
@@ -80,7 +83,7 @@ func (g gate) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	switch {
 	case errors.Is(err, errAmbiguous):
 		writeError(w, http.StatusBadRequest, rpcInvalidRequest,
-			"Send one credential: either Authorization or X-Api-Key, and that once.")
+			"Send one credential: these are two different ones, in Authorization and X-Api-Key or in one of them twice.")
 	case isTooMany:
 		limit.SetRetryAfter(w.Header(), busy.wait)
 		writeError(w, http.StatusTooManyRequests, rpcTooMany, "Too many credentials that are not valid come from your address. "+
@@ -90,36 +93,47 @@ func (g gate) refuse(w http.ResponseWriter, r *http.Request, err error) {
 		writeError(w, http.StatusServiceUnavailable, rpcInternal,
 			"HeyGen could not be asked whether this credential is valid. Try again in "+retryAfter+" seconds.")
 	default:
-		g.challenge(w, r, !errors.Is(err, errMissing))
+		g.challenge(w, r, err)
 	}
 }
 
 // challenge answers 401. Its Bearer scheme stands first and alone, because some
-// clients read nothing after it.
-func (g gate) challenge(w http.ResponseWriter, r *http.Request, wasPresented bool) {
-	header, message := "Bearer", "A credential is needed. "
+// clients read nothing after it. Without OAuth it has no error, which would only
+// send clients looking for a way to refresh a token.
+func (g gate) challenge(w http.ResponseWriter, r *http.Request, err error) {
+	header, failure := "Bearer", `, error="invalid_token"`
 	if g.oauth {
-		header = g.auth.description.challenge(pathBelow(g.below, r))
+		header = g.auth.descriptions.Of(r.Host).challenge(pathBelow(g.below, r))
 	}
-	if wasPresented {
-		message = "This credential is not valid: it may be mistyped, expired or revoked. "
-		// Without OAuth the parameter would only send clients looking for a
-		// way to refresh a token.
-		if g.oauth {
-			header += `, error="invalid_token"`
+	message := "This credential is not valid: it may be mistyped, expired or revoked. "
+	malformed, isMalformed := errors.AsType[*formError](err)
+	switch {
+	case isMalformed:
+		message = malformed.why + " "
+		if failure += `, error_description="` + malformed.why + `"`; !malformed.token {
+			failure = "" // RFC 6750 3.1: nor where another way to authenticate was tried
+		}
+	case errors.Is(err, errMissing):
+		message, failure = "A credential is needed. ", ""
+		if keyInURL(r) {
+			message = whyInURL + " "
 		}
 	}
+	if g.oauth {
+		header += failure
+	}
 	w.Header().Set("WWW-Authenticate", header)
-	writeError(w, http.StatusUnauthorized, rpcUnauthorized, message+g.hint())
+	writeError(w, http.StatusUnauthorized, rpcUnauthorized, message+g.hint(r))
 }
 
 // hint says how to get in.
-func (g gate) hint() string {
+func (g gate) hint(r *http.Request) string {
 	switch {
 	case g.auth.mode == Single:
 		return "Send the token of this server's operator as a bearer token."
 	case g.oauth:
-		return "Sign in through OAuth, or send a HeyGen API key as a bearer token or in X-Api-Key." + g.auth.keyHint
+		return "Sign in through OAuth, or send a HeyGen API key as a bearer token or in X-Api-Key." +
+			g.auth.descriptions.Of(r.Host).keyHint
 	case g.auth.mode == Broker:
 		return "Send a HeyGen API key in X-Api-Key or as a bearer token, or an access token of this server's as a bearer token."
 	default:

@@ -32,7 +32,7 @@ func TestDirect(t *testing.T) {
 		{"key as bearer", "/mcp", []string{"Authorization", "Bearer sk_good"}, 200, "", 1, "X-Api-Key: sk_good"},
 		{"blank key beside a token", "/mcp", []string{"X-Api-Key", "", "Authorization", "Bearer good-token"}, 200, "", 1, "Authorization: Bearer good-token"},
 		{"both", "/mcp", []string{"X-Api-Key", "sk_good", "Authorization", "Bearer good-token"}, 400, "", 0, ""},
-		{"both alike", "/mcp/key", []string{"X-Api-Key", "sk_good", "Authorization", "Bearer sk_good"}, 400, "", 0, ""},
+		{"both alike", "/mcp/key", []string{"X-Api-Key", "sk_good", "Authorization", "Bearer sk_good"}, 200, "", 1, "X-Api-Key: sk_good"},
 		{"two bearers", "/mcp", []string{"Authorization", "Bearer good-token", "Authorization", "Bearer other"}, 400, "", 0, ""},
 		{"two keys", "/mcp", []string{"X-Api-Key", "sk_good", "X-Api-Key", "sk_other"}, 400, "", 0, ""},
 		{"wrong token", "/mcp", []string{"Authorization", "Bearer bad-token"}, 401, invalidChallenge, 1, "Authorization: Bearer bad-token"},
@@ -42,10 +42,10 @@ func TestDirect(t *testing.T) {
 		{"nothing after the scheme", "/mcp", []string{"Authorization", "Bearer "}, 401, oauthChallenge, 0, ""},
 		{"in the query", "/mcp?access_token=good-token", nil, 401, oauthChallenge, 0, ""},
 		{"longest", "/mcp", []string{"Authorization", "Bearer " + long}, 401, invalidChallenge, 1, "Authorization: Bearer " + long},
-		{"too long", "/mcp", []string{"Authorization", "Bearer " + long + "a"}, 401, invalidChallenge, 0, ""},
-		{"tab", "/mcp", []string{"Authorization", "Bearer good\ttoken"}, 401, invalidChallenge, 0, ""},
-		{"two words", "/mcp", []string{"Authorization", "Bearer good token"}, 401, invalidChallenge, 0, ""},
-		{"not ASCII", "/mcp", []string{"X-Api-Key", "sk_gööd"}, 401, invalidChallenge, 0, ""},
+		{"too long", "/mcp", []string{"Authorization", "Bearer " + long + "a"}, 401, malformed("The credential is longer than 8192 bytes, which no key is."), 0, ""},
+		{"tab", "/mcp", []string{"Authorization", "Bearer good\ttoken"}, 401, malformed(blankWords), 0, ""},
+		{"two words", "/mcp", []string{"Authorization", "Bearer good token"}, 401, malformed(blankWords), 0, ""},
+		{"not ASCII", "/mcp", []string{"X-Api-Key", "sk_gööd"}, 401, malformed(strangeWords), 0, ""},
 	}
 	for _, c := range tests {
 		t.Run(c.name, func(t *testing.T) {

@@ -15,7 +15,8 @@ import (
 // update makes a test write what it otherwise compares.
 var update = flag.Bool("update", false, "write the table in docs/oauth.md") //nolint:gochecknoglobals // a flag is registered before any test runs
 
-// TestTheRulesAreWrittenDown holds docs/oauth.md to the rules that are tried, and each chapter to a package that tries it.
+// TestTheRulesAreWrittenDown holds docs/oauth.md to the rules that are tried, and each chapter to a
+// package that tries it.
 func TestTheRulesAreWrittenDown(t *testing.T) {
 	t.Parallel()
 	const file, begin, end = "../docs/oauth.md", "<!-- begin rules -->\n", "<!-- end rules -->"

@@ -34,10 +34,13 @@ func (a *Auth) identifySingle(r *http.Request) (identity, error) {
 	if err != nil {
 		return identity{}, err
 	}
-	if !sameSecret(c.Secret, a.token) {
-		return identity{}, RejectedError{}
+	if sameSecret(c.Secret, unquoted(a.token)) {
+		return a.operator, nil
 	}
-	return a.operator, nil
+	if err := plausible(c.Secret); err != nil {
+		return identity{}, err
+	}
+	return identity{}, RejectedError{}
 }
 
 // sameSecret compares in constant time, so that the time of an answer does not

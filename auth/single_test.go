@@ -29,7 +29,8 @@ func TestSingle(t *testing.T) {
 		{"longer", "s3cret", []string{"Authorization", "Bearer s3cret1"}, 401},
 		{"empty", "s3cret", []string{"Authorization", "Bearer "}, 401},
 		{"the operator's key", "s3cret", []string{"X-Api-Key", "sk_operator"}, 401},
-		{"both", "s3cret", []string{"X-Api-Key", "s3cret", "Authorization", "Bearer s3cret"}, 400},
+		{"both", "s3cret", []string{"X-Api-Key", "s3cret", "Authorization", "Bearer s3cret"}, 200},
+		{"two", "s3cret", []string{"X-Api-Key", "s3cret", "Authorization", "Bearer other"}, 400},
 	}
 	for _, c := range tests {
 		t.Run(c.name, func(t *testing.T) {

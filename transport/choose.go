@@ -50,6 +50,9 @@ func (n pathFilter) below(r *http.Request) string {
 	return strings.Replace(string(n), "{"+toolsetsParam+"}", chi.URLParam(r, toolsetsParam), 1)
 }
 
+// typed is below with the slash that the client put at the end, if it did.
+func (n pathFilter) typed(r *http.Request) string { return n.below(r) + typedSlash(r) }
+
 func (n pathFilter) readOnly() bool { return strings.HasSuffix(string(n), readOnlyPath) }
 
 // toolsets are those that r's path names; nil where it names none.

@@ -51,8 +51,8 @@ func fuzzed(f *testing.F) http.Handler {
 }
 
 // FuzzMessage sends any bytes under any of the headers that decide: whatever comes, the answer is
-// one that a client can read, a tool runs at most once and with the bytes that were sent, and a modern call runs
-// only if its headers say what its body does.
+// one that a client can read, a tool runs at most once for a message and with the bytes that were sent, and a modern
+// call runs only if its headers say what its body does.
 func FuzzMessage(f *testing.F) {
 	modernCall := `{"jsonrpc":"2.0","id":"a","method":"tools/call","params":{"name":"echo","arguments":{"n":1e400},"_meta":{"progressToken":0,` + edgetest.ModernMeta + `}}}`
 	for _, seed := range []struct{ body, accept, version, method, name string }{
@@ -66,6 +66,11 @@ func FuzzMessage(f *testing.F) {
 		{`{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}`, "", "", "", ""},
 		{`{"jsonrpc":"2.0","id":1,"result":{}}`, "", "", "", ""},
 		{`[{}]`, "", "1999-01-01", "", ""},
+		{`[` + edgetest.Call(1, "echo", `{"n":1}`, "") + `,` + edgetest.Call(2, "echo", `{}`, `"progressToken":1`) + `]`, "text/event-stream", "2025-03-26", "", ""},
+		{` [{"jsonrpc":"2.0","method":"notifications/initialized"},[],{"jsonrpc":"2.0","id":null,"method":"ping"}]`, "", "", "", ""},
+		{edgetest.RPC(1, "prompts/get", `{"name":"p","arguments":{"a":7,"b":null,"c":[],"d":true}}`), "", "", "", ""},
+		{"\xef\xbb\xbf" + edgetest.Call(1, "echo", `{}`, ""), "", "", "", ""},
+		{"\xff\xfe{\x00}\x00", "", "", "", ""},
 		{edgetest.RPC(1, "prompts/get", `{"name":"p","arguments":{"a":"b"}}`), "", "2025-11-25", "", ""},
 		{edgetest.RPC(1, "prompts/get", `{"name":"p","arguments":{"a":7},"_meta":{`+edgetest.ModernMeta+`}}`), "", "2026-07-28", "prompts/get", "p"},
 		{edgetest.RPC(1, "resources/read", `{"uri":"r://own/%20","_meta":{`+edgetest.ModernMeta+`}}`), "", "2026-07-28", "resources/read", "r://own/%20"},
@@ -96,8 +101,12 @@ func FuzzMessage(f *testing.F) {
 		res := httptest.NewRecorder()
 		soon(t, func() { handler.ServeHTTP(res, req) })
 		readable(t, res)
-		if got.calls > 1 {
-			t.Errorf("the tool ran %d times", got.calls)
+		most, batch := 1, []json.RawMessage{}
+		if json.Unmarshal(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")), &batch) == nil && (version == "" || version == "2025-03-26") {
+			most = len(batch)
+		}
+		if got.calls > most {
+			t.Errorf("the tool ran %d times for %d messages", got.calls, most)
 		}
 		if got.calls == 1 && !bytes.Contains(body, got.args) {
 			t.Errorf("%q was sent and %q arrived", body, got.args)
@@ -136,6 +145,16 @@ func readable(t *testing.T, res *httptest.ResponseRecorder) {
 		return
 	}
 	messages := []string{res.Body.String()}
+	var batch []json.RawMessage
+	if json.Unmarshal(res.Body.Bytes(), &batch) == nil { // each of which is an answer
+		if len(batch) == 0 {
+			t.Errorf("a batch is answered with %s", res.Body)
+		}
+		for _, m := range batch {
+			readableMessage(t, res.Code, string(m), true)
+		}
+		return
+	}
 	if res.Header().Get("Content-Type") == "text/event-stream" {
 		messages = nil
 		for event := range strings.SplitSeq(strings.TrimSuffix(res.Body.String(), "\n\n"), "\n\n") {
@@ -147,20 +166,25 @@ func readable(t *testing.T, res *httptest.ResponseRecorder) {
 		}
 	}
 	for i, m := range messages {
-		var reply struct {
-			JSONRPC string          `json:"jsonrpc"`
-			ID      json.RawMessage `json:"id"`
-			Method  string          `json:"method"`
-			Result  json.RawMessage `json:"result"`
-			Error   json.RawMessage `json:"error"`
-		}
-		if err := json.Unmarshal([]byte(m), &reply); err != nil || reply.JSONRPC != "2.0" {
-			t.Errorf("%d: %q is no JSON-RPC: %v", res.Code, m, err)
-		}
-		last := i == len(messages)-1
-		if answer := reply.Result != nil || reply.Error != nil; answer != last || answer == (reply.Method != "") {
-			t.Errorf("message %d of %d is %q", i+1, len(messages), m)
-		}
+		readableMessage(t, res.Code, m, i == len(messages)-1)
+	}
+}
+
+// readableMessage holds one message to JSON-RPC: an answer where it is the last, and else a notification.
+func readableMessage(t *testing.T, status int, m string, last bool) {
+	t.Helper()
+	var reply struct {
+		JSONRPC string          `json:"jsonrpc"`
+		ID      json.RawMessage `json:"id"`
+		Method  string          `json:"method"`
+		Result  json.RawMessage `json:"result"`
+		Error   json.RawMessage `json:"error"`
+	}
+	if err := json.Unmarshal([]byte(m), &reply); err != nil || reply.JSONRPC != "2.0" {
+		t.Errorf("%d: %q is no JSON-RPC: %v", status, m, err)
+	}
+	if answer := reply.Result != nil || reply.Error != nil; answer != last || answer == (reply.Method != "") {
+		t.Errorf("the message %q is an answer: %t, and should be: %t", m, answer, last)
 	}
 }
 

@@ -25,6 +25,16 @@ type requestKey struct{}
 type request struct {
 	id     string
 	ticket *ticket // what it has in flight; nil where it is not counted
+	slash  bool    // its path has a slash at its end
+	// refused is the header that the request was refused for, host or origin, and its value.
+	refused struct{ header, value string }
+}
+
+// tellRefused adds the header that the request was refused for, if it was for one.
+func (r *request) tellRefused(line *zerolog.Event) {
+	if r.refused.header != "" {
+		line.Str("refused_"+r.refused.header, short(r.refused.value))
+	}
 }
 
 // RequestID is the id of the request that ctx belongs to, as the answer and the log line name it.
@@ -36,7 +46,8 @@ func RequestID(ctx context.Context) string {
 }
 
 // logged names each request and writes one line when it has ended. The line
-// holds neither query nor header nor body: codes, tokens and scripts travel there.
+// holds neither query nor body, and of the headers only a Host or an Origin that
+// was refused: codes, tokens and scripts travel in the others.
 func logged(log zerolog.Logger, now func() time.Time) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -44,12 +55,18 @@ func logged(log zerolog.Logger, now func() time.Time) func(http.Handler) http.Ha
 			id := chooseID(r.Header.Get("X-Request-Id"))
 			w.Header().Set("X-Request-Id", id)
 			rec := &recorder{ResponseWriter: w, ctl: http.NewResponseController(w)}
+			about := &request{id: id}
 			defer func() {
-				log.Info().Str("method", short(r.Method)).Str("path", short(r.URL.Path)).
+				level := zerolog.InfoLevel
+				if about.refused.header != "" {
+					level = zerolog.WarnLevel
+				}
+				log.WithLevel(level).Func(about.tellRefused).
+					Str("method", short(r.Method)).Str("path", short(r.URL.Path)).
 					Int("status", rec.result(r.Context())).Dur("duration", now().Sub(start)).
 					Str("request_id", id).Msg("request")
 			}()
-			next.ServeHTTP(rec, r.WithContext(context.WithValue(r.Context(), requestKey{}, &request{id: id})))
+			next.ServeHTTP(rec, r.WithContext(context.WithValue(r.Context(), requestKey{}, about)))
 			rec.unread(r)
 		})
 	}

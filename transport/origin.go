@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"encoding/json"
 	"net"
 	"net/http"
 	"net/url"
@@ -61,20 +62,47 @@ func newPolicy(cfg Config) *policy {
 // ours refuses requests under names that are not ours.
 func (p *policy) ours(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !p.host(r.Host) {
-			http.Error(w, "This server is not known by that name; its operator can allow further ones.", http.StatusForbidden)
+		if p.host(r.Host) {
+			next.ServeHTTP(w, r)
 			return
 		}
-		next.ServeHTTP(w, r)
+		refuseFor(r, "host", r.Host)
+		if strings.Contains(r.Header.Get("Accept"), "text/html") {
+			http.Error(w, unknownHost(r.Host), http.StatusForbidden)
+			return
+		}
+		// As programs read it at the endpoints of an authorization server (RFC 6749 5.2).
+		body, _ := json.Marshal(map[string]string{ // text can always be written
+			"error": "invalid_request", "error_description": unknownHost(r.Host),
+		})
+		writeJSON(w, http.StatusForbidden, string(body))
 	})
+}
+
+// unknownHost says why a Host is refused, and what its operator can do. The name is repeated where
+// it is written as names are, and nothing else of what a client sent.
+func unknownHost(host string) string {
+	name := hostName(host)
+	const longest = 253 // characters of a name in DNS
+	if CheckHost(name) != nil || len(name) > longest {
+		return "This server is not known by that Host. Its operator can name further ones with --allowed-hosts."
+	}
+	return "This server is not known by the Host " + name + ". If it is one of its names, its operator can add it: --allowed-hosts=" + name
+}
+
+// refuseFor has the line of a request say the Host or the Origin that it is refused for.
+func refuseFor(r *http.Request, header, value string) {
+	if about, ok := r.Context().Value(requestKey{}).(*request); ok {
+		about.refused.header, about.refused.value = header, value
+	}
 }
 
 // middleware refuses strangers' pages and names, and answers preflights.
 func (p *policy) middleware(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !p.host(r.Host) {
-			edge.WriteError(w, http.StatusForbidden, nil, mcp.INVALID_REQUEST,
-				"this server is not known by that Host; its operator can allow further names")
+			refuseFor(r, "host", r.Host)
+			edge.WriteError(w, http.StatusForbidden, nil, mcp.INVALID_REQUEST, unknownHost(r.Host))
 			return
 		}
 		w.Header().Add("Vary", "Origin")
@@ -89,8 +117,9 @@ func (p *policy) middleware(next http.Handler) http.Handler {
 			return
 		}
 		if len(given) > 1 || !p.origin(given[0]) {
+			refuseFor(r, "origin", strings.Join(given, ", "))
 			edge.WriteError(w, http.StatusForbidden, nil, mcp.INVALID_REQUEST,
-				"web pages of that Origin may not call this server; its operator can allow further origins")
+				"web pages of that Origin may not call this server; its operator can add it with --allowed-origins")
 			return
 		}
 		cors.Allow(w.Header(), given[0])
@@ -103,8 +132,9 @@ func (p *policy) middleware(next http.Handler) http.Handler {
 	})
 }
 
-// fromElsewhere says whether a browser says that a page of another origin made the request. Browsers leave Origin out of
-// some requests, as those for an image or a navigation; programs send neither header.
+// fromElsewhere says whether a browser says that a page of another origin made the request.
+// Browsers leave Origin out of some requests, as those for an image or a navigation; programs send
+// neither header.
 func fromElsewhere(h http.Header) bool {
 	return slices.ContainsFunc(h.Values("Sec-Fetch-Site"), func(site string) bool { return site != "same-origin" && site != "none" })
 }

@@ -2,6 +2,7 @@ package transport_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"heygen-mcp/transport"
@@ -96,4 +97,47 @@ func TestPreflight(t *testing.T) {
 	}
 	edgetest.Wants(t, res.Header.Get("Access-Control-Expose-Headers"), "WWW-Authenticate", "Retry-After",
 		"Mcp-Session-Id", "MCP-Protocol-Version", "X-Request-Id")
+}
+
+// TestRefusedHost holds that an operator who calls the server by a name that it does not know learns
+// what to set, from the answer and from the log, and that neither repeats what is no name. From inside
+// of Docker a server on the machine is host.docker.internal.
+func TestRefusedHost(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("a", 300) + ".example"
+	s := start(t, func(_ *transport.Config, p *transport.Parts) {
+		nothing := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("a stranger came in") })
+		p.SignIn, p.ServerMetadata = nothing, nothing
+	})
+	for _, c := range []struct {
+		path, host, accept string
+		want, logged       string
+	}{
+		{"/mcp", "host.docker.internal:8080", "", `--allowed-hosts=host.docker.internal"`, `"refused_host":"host.docker.internal:8080"`},
+		{"/mcp/", "Evil.Example", "", `--allowed-hosts=evil.example"`, `"refused_host":"Evil.Example"`},
+		{"/mcp", "[2001:db8::1]:8080", "", `--allowed-hosts=2001:db8::1"`, `"refused_host":"[2001:db8::1]:8080"`},
+		{"/mcp", "a$b'c", "", `can name further ones with --allowed-hosts."`, `"refused_host":"a$b'c"`},
+		{"/mcp", long, "", `can name further ones with --allowed-hosts."`, `"refused_host":"` + long[:200] + "…"},
+		{"/oauth/token", "host.docker.internal", "*/*", `"error":"invalid_request"`, `"refused_host":"host.docker.internal"`},
+		{"/oauth/token", "host.docker.internal", "*/*", `--allowed-hosts=host.docker.internal"`, ""},
+		{"/oauth/authorize", "host.docker.internal", "text/html,*/*", "add it: --allowed-hosts=host.docker.internal\n", ""},
+		{"/connections/", "host.docker.internal", "text/html", "--allowed-hosts=host.docker.internal", ""},
+	} {
+		res := edgetest.Send(t.Context(), t, "POST", s.URL+c.path, `{}`, func(r *http.Request) {
+			r.Host = c.host
+			if c.accept != "" {
+				r.Header.Set("Accept", c.accept)
+			}
+		})
+		got := edgetest.Text(t, res)
+		json := res.Header.Get("Content-Type") == "application/json"
+		if res.StatusCode != http.StatusForbidden || len(got) > 600 || json == strings.Contains(c.accept, "html") {
+			t.Errorf("%s for %.40s: got %d as %s: %s", c.path, c.host, res.StatusCode, res.Header.Get("Content-Type"), got)
+		}
+		edgetest.Wants(t, got, c.want)
+		edgetest.Wants(t, s.log.String(), c.logged, `"level":"warn"`)
+	}
+	res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", `{}`, func(r *http.Request) { r.Header.Set("Origin", "https://page.example") })
+	edgetest.Wants(t, edgetest.Text(t, res), "--allowed-origins")
+	edgetest.Wants(t, s.log.String(), `"refused_origin":"https://page.example"`)
 }

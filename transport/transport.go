@@ -152,7 +152,7 @@ func (s *Server) Handler() http.Handler { return s.handler }
 // URL's prefix, because some proxies take the prefix off and some do not.
 func (s *Server) routes(policy *policy) http.Handler {
 	all := chi.NewRouter()
-	all.Use(logged(s.cfg.Log, s.cfg.Clock), recovered(s.cfg.Log), sources(s.cfg))
+	all.Use(logged(s.cfg.Log, s.cfg.Clock), recovered(s.cfg.Log), unslashed, sources(s.cfg))
 	all.NotFound(notFound)
 	r := all.With(s.limited(true))
 
@@ -163,20 +163,21 @@ func (s *Server) routes(policy *policy) http.Handler {
 			all.Method(method, at+"/healthz", http.HandlerFunc(s.healthz))
 			all.Method(method, at+"/readyz", http.HandlerFunc(s.readyz))
 		}
-		s.describe(r, at+wellKnown, "")
+		r.Handle(at+wellKnown, s.metadata("", pathFilter.below))
 
 		guarded := all.With(s.limited(false), policy.middleware, edge.Methods, edge.LimitBody(s.cfg.MaxBody))
 		for _, n := range s.pathFilters() {
 			guarded.With(s.choose(n), s.authenticate(true, n), s.identified).Handle(at+"/mcp"+string(n), s.edge)
 			guarded.With(s.choose(n), s.authenticate(false, n), s.identified).Handle(at+"/mcp/key"+string(n), s.edge)
-			// Where RFC 9728 puts the document, and below the endpoint, where some clients ask.
-			s.describe(r, at+wellKnown+"/mcp"+string(n), n)
-			s.describe(r, at+"/mcp"+string(n)+wellKnown, n)
-			s.describe(r, wellKnown+prefix+"/mcp"+string(n), n)
+			// Where RFC 9728 puts the document, a slash at the end being one of the resource's, and
+			// below the endpoint, where some clients ask.
+			r.Handle(at+wellKnown+"/mcp"+string(n), s.metadata(n, pathFilter.typed))
+			r.Handle(at+"/mcp"+string(n)+wellKnown, s.metadata(n, pathFilter.below))
+			r.Handle(wellKnown+prefix+"/mcp"+string(n), s.metadata(n, pathFilter.typed))
 		}
 	}
 	// A client that was given the public URL alone looks here.
-	s.describe(r, wellKnown+prefix, "")
+	r.Handle(wellKnown+prefix, s.metadata("", pathFilter.below))
 	s.signIn(r, policy)
 	return all
 }
@@ -197,7 +198,6 @@ func (s *Server) signIn(r chi.Router, policy *policy) {
 		for _, name := range []string{"/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"} {
 			for _, path := range []string{at + name, at + "/mcp" + name, name + at, name + at + "/mcp"} {
 				r.Handle(path, s.parts.ServerMetadata)
-				r.Handle(path+"/", s.parts.ServerMetadata)
 			}
 		}
 	}
@@ -207,22 +207,16 @@ func (s *Server) authenticate(oauth bool, n pathFilter) func(http.Handler) http.
 	if s.parts.Authenticate == nil {
 		return func(next http.Handler) http.Handler { return next }
 	}
-	return s.parts.Authenticate(oauth, n.below)
+	return s.parts.Authenticate(oauth, n.typed)
 }
 
-// describe mounts the metadata of a narrowed path, with a slash at its end too: clients add one to
-// what was typed, and a redirect ends discovery for some.
-func (s *Server) describe(r chi.Router, path string, n pathFilter) {
-	r.Handle(path, s.metadata(n))
-	r.Handle(path+"/", s.metadata(n))
-}
-
-// metadata describes the resource at a narrowed path, or is not there.
-func (s *Server) metadata(n pathFilter) http.Handler {
+// metadata describes the resource at a narrowed path, or is not there. below is how the request tells
+// what the resource has after the endpoint.
+func (s *Server) metadata(n pathFilter, below func(pathFilter, *http.Request) string) http.Handler {
 	if s.parts.Metadata == nil {
 		return http.HandlerFunc(notFound)
 	}
-	return public(s.known(n, s.parts.Metadata(n.below)))
+	return public(s.known(n, s.parts.Metadata(func(r *http.Request) string { return below(n, r) })))
 }
 
 func bases(prefix string) []string {

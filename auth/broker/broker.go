@@ -3,7 +3,6 @@ package broker
 import (
 	"context"
 	"errors"
-	"net/http"
 	"time"
 
 	"heygen-mcp/auth/broker/browsers"
@@ -18,6 +17,7 @@ import (
 	"heygen-mcp/auth/broker/tokens"
 	"heygen-mcp/auth/clients"
 	"heygen-mcp/auth/pages"
+	"heygen-mcp/internal/hosts"
 )
 
 // Broker is the authorization server. Make it with New, and end it with Close.
@@ -26,8 +26,7 @@ type Broker struct {
 	*lookup.Resolver
 
 	cfg       Config
-	handler   http.Handler
-	metadata  http.Handler
+	doors     hosts.Named[*door]
 	abandoned *flows.Abandoned
 	stop      func()
 	done      chan struct{}
@@ -47,7 +46,7 @@ func New(cfg Config) (*Broker, error) {
 	if err := errors.Join(append(faults, err)...); err != nil {
 		return nil, err
 	}
-	heygen, err := cfg.heygen()
+	heygen, err := cfg.heygen(where.Issuer)
 	if err != nil {
 		return nil, err
 	}
@@ -71,30 +70,32 @@ func New(cfg Config) (*Broker, error) {
 	renewer := renewal.New(renewal.Config{
 		Store: cfg.Store, HeyGen: heygen, Forget: cache.Forget, Audit: cfg.Audit, Clock: cfg.Clock,
 	})
-	described := metadata{site: where, grants: grantTypes(cfg.NoDevices)}
+	grantable := grantTypes(cfg.NoDevices)
 	b := &Broker{
-		cfg: cfg, metadata: described.handler(), abandoned: abandoned, done: make(chan struct{}),
+		cfg: cfg, abandoned: abandoned, done: make(chan struct{}),
 		Resolver: lookup.New(lookup.Config{
 			Cache: cache, Store: cfg.Store, Resource: cfg.Resource, Limits: limited, Renewer: renewer,
 			FetchAccount: cfg.account, Clock: cfg.Clock, Log: cfg.Log,
 		}),
-		handler: faces{
-			site: where, metadata: described, devices: !cfg.NoDevices,
-			pages: signin.New(signin.Config{
-				Site: where, Store: cfg.Store, Pages: templates, Browsers: jar, Clients: known, Policy: policy,
-				Flows: underWay, Abandoned: abandoned, Grants: issuer, Revoker: revoker, HeyGen: heygen,
-				FetchAccount: cfg.account, Limits: limited, NoDevices: cfg.NoDevices, Audit: cfg.Audit,
-				Clock: cfg.Clock, Log: cfg.Log,
-			}),
-			tokens: tokens.New(tokens.Config{
-				Site: where, Store: cfg.Store, Clients: known, Grants: issuer, Renewer: renewer, Revoker: revoker,
-				Limits: limited, GrantTypes: described.grants, Audit: cfg.Audit, Clock: cfg.Clock, Log: cfg.Log,
-			}),
-			registration: &registry.Registration{
-				Clients: known, Policy: policy, Grants: described.grants, Limits: limited, Audit: cfg.Audit,
-				Clock: cfg.Clock, Log: cfg.Log,
-			},
-		}.routes(),
+	}
+	b.doors, err = parts{
+		cfg: cfg, site: where, jar: jar, heygen: heygen, grants: grantable,
+		pages: signin.Config{
+			Store: cfg.Store, Pages: templates, Clients: known, Policy: policy, Flows: underWay,
+			Abandoned: abandoned, Grants: issuer, Revoker: revoker, FetchAccount: cfg.account,
+			Limits: limited, NoDevices: cfg.NoDevices, Audit: cfg.Audit, Clock: cfg.Clock, Log: cfg.Log,
+		},
+		tokens: tokens.Config{
+			Store: cfg.Store, Clients: known, Grants: issuer, Renewer: renewer, Revoker: revoker,
+			Limits: limited, GrantTypes: grantable, Audit: cfg.Audit, Clock: cfg.Clock, Log: cfg.Log,
+		},
+		registration: &registry.Registration{
+			Clients: known, Policy: policy, Grants: grantable, Limits: limited, Audit: cfg.Audit,
+			Clock: cfg.Clock, Log: cfg.Log,
+		},
+	}.doors()
+	if err != nil {
+		return nil, err
 	}
 	b.run(cache)
 	return b, nil
@@ -143,15 +144,8 @@ func (b *Broker) sweep(ctx context.Context) {
 	}
 }
 
-// Handler serves every path of the authorization server, with and without the issuer's own path before
-// it.
-func (b *Broker) Handler() http.Handler { return b.handler }
-
-// Metadata describes the server, at whatever path it is mounted.
-func (b *Broker) Metadata() http.Handler { return b.metadata }
-
-// Close ends what runs in the background, and gives HeyGen the tokens back of the sign-ins that nobody
-// has finished. It takes a few seconds at most.
+// Close ends what runs in the background, and gives HeyGen the tokens back of the sign-ins that
+// nobody has finished. It takes a few seconds at most.
 func (b *Broker) Close() { b.stop() }
 
 // Ready says whether the store can serve.

@@ -18,7 +18,8 @@ func benched(b *testing.B, run func(b *testing.B, d *brokertest.Deployment)) {
 	}
 }
 
-// BenchmarkCheck is what a known token costs each request: no query, one hash, one look into memory.
+// BenchmarkCheck is what a known token costs each request: no query, one hash, one look into
+// memory.
 func BenchmarkCheck(b *testing.B) {
 	benched(b, func(b *testing.B, d *brokertest.Deployment) {
 		b.Helper()

@@ -16,8 +16,8 @@ import (
 	"heygen-mcp/internal/pgtest"
 )
 
-// TestNoSecretIsKept plants secrets by going every way there is, and looks for each of them in every byte of the
-// database, in the log, in the audit log, on the pages and in the errors.
+// TestNoSecretIsKept plants secrets by going every way there is, and looks for each of them in
+// every byte of the database, in the log, in the audit log, on the pages and in the errors.
 func TestNoSecretIsKept(t *testing.T) {
 	t.Parallel()
 	t.Run("SQLite", func(t *testing.T) {
@@ -54,7 +54,8 @@ func filesIn(t *testing.T, dir string) (all []byte) {
 	return all
 }
 
-// rowsOf is every row of every table that a PostgreSQL store has, as text: bytes are in hexadecimal there.
+// rowsOf is every row of every table that a PostgreSQL store has, as text: bytes are in hexadecimal
+// there.
 func rowsOf(t *testing.T, address string) []byte {
 	t.Helper()
 	db, err := sql.Open("pgx", address)

@@ -18,8 +18,9 @@ import (
 
 // The defaults of Config.
 const (
-	// DefaultAccessLifetime is long because some hosted clients renew unreliably, and because a token is looked up at
-	// each request, so that a revoked one ends at once however long it would have lived.
+	// DefaultAccessLifetime is long because some hosted clients renew unreliably, and because a
+	// token is looked up at each request, so that a revoked one ends at once however long it would
+	// have lived.
 	DefaultAccessLifetime = 8 * time.Hour
 	// DefaultRefreshLifetime counts from the last renewal.
 	DefaultRefreshLifetime = 60 * 24 * time.Hour
@@ -27,39 +28,43 @@ const (
 	defaultSweepEvery = 5 * time.Minute
 )
 
-// Config is what a Broker is made of. The fields from Issuer on are filled in by auth.New, from its own
-// Config.
+// Config is what a Broker is made of. The fields from Issuer on are filled in by auth.New, from its
+// own Config.
 type Config struct {
 	// Store keeps the records. It is the caller's to close, after the Broker.
 	Store store.Store
-	// FetchAccount asks HeyGen whose credential the context carries: credential.RejectedError when HeyGen
-	// refuses it.
+	// FetchAccount asks HeyGen whose credential the context carries: credential.RejectedError when
+	// HeyGen refuses it.
 	FetchAccount func(ctx context.Context) (credential.Account, error)
-	// HeyGenIssuer is HeyGen's authorization server, as its metadata spell it; HeyGenClient this server's
-	// client id there, empty to register one on first use.
+	// HeyGenIssuer is HeyGen's authorization server, as its metadata spell it; HeyGenClient this
+	// server's client id there, empty to register one on first use.
 	HeyGenIssuer, HeyGenClient string
-	// Clients are known from the settings. RedirectHosts are hosts, schemes as name://, and whole redirect
-	// URIs that others may be sent back to; clients.CheckAllowed says what each may be.
+	// Clients are known from the settings. RedirectHosts are hosts, schemes as name://, and whole
+	// redirect URIs that others may be sent back to; clients.CheckAllowed says what each may be.
 	Clients       []registry.Static
 	RedirectHosts []string
-	// OmitIssuer leaves iss out of redirects, for old clients that fail over it. A client that talks to
-	// several servers can then be led by one of them to hand it a code of this one's.
+	// OmitIssuer leaves iss out of redirects, for old clients that fail over it. A client that
+	// talks to several servers can then be led by one of them to hand it a code of this one's.
 	OmitIssuer bool
-	// NoDevices leaves the device grant (RFC 8628) out: its endpoints are not there, and no document names it.
+	// NoDevices leaves the device grant (RFC 8628) out: its endpoints are not there, and no
+	// document names it.
 	NoDevices bool
 	// AccessLifetime and RefreshLifetime are how long tokens live; 0 is eight hours and sixty days.
 	AccessLifetime, RefreshLifetime time.Duration
-	// Limits are what strangers can make this server do; what is left out are defaults.
+	// Limits are what unauthenticated callers can make this server do; what is left out has a
+	// default.
 	Limits limits.Config
-	// Audit is told of what happens to grants; nil is nobody.
+	// Audit is told of what happens to grants; nil tells nobody.
 	Audit audit.Log
-	// SweepEvery is how often what has expired is deleted, and what was abandoned is given back; 0 is five
-	// minutes.
+	// SweepEvery is how often what has expired is deleted, and what was abandoned is given back; 0
+	// is five minutes.
 	SweepEvery time.Duration
-	// Documents and HTTP make the requests to clients' sites and to HeyGenIssuer; nil are safe ones.
+	// Documents and HTTP make the requests to clients' sites and to HeyGenIssuer; nil are safe
+	// ones.
 	Documents, HTTP *http.Client
 
-	// Issuer is the public URL of the deployment, byte for byte as clients see it; Resource that of its MCP endpoint.
+	// Issuer is the public URL of the deployment, byte for byte as clients see it; Resource that of
+	// its MCP endpoint.
 	Issuer, Resource string
 	// WithCredential puts a credential into the context that FetchAccount is called with.
 	WithCredential func(ctx context.Context, c credential.Credential) context.Context
@@ -72,7 +77,8 @@ type Config struct {
 // check says what is wrong with what has no default.
 func (c *Config) check() (faults []error) {
 	if c.Store == nil || c.FetchAccount == nil || c.WithCredential == nil {
-		faults = append(faults, errors.New("broker: Store, FetchAccount and WithCredential must be given"))
+		faults = append(
+			faults, errors.New("broker: Store, FetchAccount and WithCredential must be given"))
 	}
 	if c.AccessLifetime < 0 || c.RefreshLifetime < 0 || c.SweepEvery < 0 {
 		faults = append(faults, errors.New("broker: lifetimes must not be negative"))
@@ -100,7 +106,9 @@ func (c *Config) defaults() {
 	}
 	if c.HTTP == nil {
 		// A form that is redirected would take a refresh token along.
-		c.HTTP = &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+		c.HTTP = &http.Client{
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		}
 	}
 	if c.Audit == nil {
 		c.Audit = func(context.Context, audit.Event) {}
@@ -108,6 +116,7 @@ func (c *Config) defaults() {
 }
 
 // account asks HeyGen whose credential one is.
-func (c *Config) account(ctx context.Context, of credential.Credential) (credential.Account, error) {
+func (c *Config) account(
+	ctx context.Context, of credential.Credential) (credential.Account, error) {
 	return c.FetchAccount(c.WithCredential(ctx, of))
 }

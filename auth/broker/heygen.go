@@ -6,13 +6,18 @@ import (
 	"heygen-mcp/auth/upstream"
 )
 
-// heygenClient is the setting that keeps this server's client id at HeyGen. It belongs to one issuer and
-// one redirect URI.
-func heygenClient(issuer, redirect string) string { return "heygen-client " + issuer + " " + redirect }
+// heygenClient is the setting that keeps this server's client id at HeyGen. It belongs to one
+// issuer and one redirect URI.
+func heygenClient(
+	issuer, redirect string,
+) string {
+	return "heygen-client " + issuer + " " + redirect
+}
 
-// heygen makes this server a client of HeyGen's.
-func (c *Config) heygen() (*upstream.Client, error) {
-	redirect := c.Issuer + CallbackPath
+// heygen makes this server a client of HeyGen's, to which HeyGen sends people back at an issuer of
+// this server's: by the name that their browser's cookie is for.
+func (c *Config) heygen(issuer string) (*upstream.Client, error) {
+	redirect := issuer + CallbackPath
 	name := heygenClient(c.HeyGenIssuer, redirect)
 	return upstream.New(upstream.Config{
 		Issuer: c.HeyGenIssuer, ClientID: c.HeyGenClient, Redirect: redirect, Name: "Open MCP server for HeyGen",

@@ -40,9 +40,10 @@ type serverMetadata struct {
 	IDTokenSigningMethods []string `json:"id_token_signing_alg_values_supported,omitempty"`
 }
 
-// handler describes the server. It answers the same wherever it is mounted, since clients look in several places; a
-// path with openid-configuration in it also gets the members that OpenID's clients insist on, though no id token is
-// ever made: some clients look for nothing else, and refuse a document without them.
+// handler describes the server. It answers the same wherever it is mounted, since clients look in
+// several places; a path with openid-configuration in it also gets the members that OpenID's
+// clients insist on, though no id token is ever made: some clients look for nothing else, and
+// refuse a document without them.
 func (m metadata) handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !reads(w, r) {
@@ -50,7 +51,13 @@ func (m metadata) handler() http.Handler {
 		}
 		doc := m.document()
 		if strings.Contains(r.URL.Path, "openid-configuration") {
-			doc.Keys, doc.Subjects, doc.IDTokenSigningMethods = m.site.URL(site.PathKeys), []string{"public"}, []string{"RS256"}
+			doc.Keys, doc.Subjects, doc.IDTokenSigningMethods = m.site.URL(
+				site.PathKeys,
+			), []string{
+				"public",
+			}, []string{
+				"RS256",
+			}
 		}
 		// Five minutes: an operator who moves the server is not haunted for long.
 		w.Header().Set("Cache-Control", "public, max-age=300")
@@ -58,7 +65,8 @@ func (m metadata) handler() http.Handler {
 	})
 }
 
-// reads says whether a request for a public document is to be answered with it, and answers the others.
+// reads says whether a request for a public document is to be answered with it, and answers the
+// others.
 func reads(w http.ResponseWriter, r *http.Request) bool {
 	protocol.AllowAnyOrigin(w, "GET, HEAD, OPTIONS")
 	switch r.Method {

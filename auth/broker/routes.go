@@ -27,10 +27,17 @@ type faces struct {
 	devices      bool // whether the device grant is offered
 }
 
-// routes serves every path of the authorization server, with and without the issuer's own path before it.
+// routes serves every path of the authorization server, with and without the issuer's own path
+// before it.
 func (f faces) routes() http.Handler {
-	library := op.RegisterServer(server{authorize: f.pages.Authorize, tokens: f.tokens}, endpoints(f.devices),
-		op.WithServerCORSOptions(nil), op.WithEncoder(issuerEncoder{site: f.site, library: oidc.NewEncoder()}))
+	library := op.RegisterServer(
+		server{authorize: f.pages.Authorize, tokens: f.tokens},
+		endpoints(f.devices),
+		op.WithServerCORSOptions(
+			nil,
+		),
+		op.WithEncoder(issuerEncoder{site: f.site, library: oidc.NewEncoder()}),
+	)
 	mux := http.NewServeMux()
 	mux.Handle(site.PathAuthorize, f.pages.Authorize.Guard(library))
 	for _, path := range []string{site.PathToken, site.PathRevoke} {
@@ -44,11 +51,12 @@ func (f faces) routes() http.Handler {
 	f.pages.Mount(mux)
 	path := f.site.Path
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if rest, ok := strings.CutPrefix(r.URL.Path, path); ok && path != "" && strings.HasPrefix(rest, "/") {
+		if rest, ok := strings.CutPrefix(r.URL.Path, path); ok && path != "" &&
+			strings.HasPrefix(rest, "/") {
 			r = r.Clone(r.Context())
 			r.URL.Path, r.URL.RawPath = rest, ""
 		}
-		// What may be kept says so itself; an error that somebody keeps would outlive its cause.
+		// Answers that may be cached set their own header; a cached error would outlive its cause.
 		w.Header().Set("Cache-Control", "no-store")
 		mux.ServeHTTP(w, peer.Known(r))
 	})

@@ -21,13 +21,12 @@ type server struct {
 
 var _ op.Server = server{}
 
-// endpoints are the paths, below the issuer. The others that the library knows are left out: nil is not
-// mounted.
+// endpoints are the paths, below the issuer. The others that the library knows are left out: nil is
+// not mounted.
 func endpoints(devices bool) op.Endpoints {
 	e := op.Endpoints{
-		Authorization: op.NewEndpoint(site.PathAuthorize),
-		Token:         op.NewEndpoint(site.PathToken),
-		Revocation:    op.NewEndpoint(site.PathRevoke),
+		Authorization: op.NewEndpoint(site.PathAuthorize), Token: op.NewEndpoint(site.PathToken),
+		Revocation: op.NewEndpoint(site.PathRevoke),
 	}
 	if devices {
 		e.DeviceAuthorization = op.NewEndpoint(site.PathDeviceCode)
@@ -42,12 +41,14 @@ func (s server) VerifyAuthRequest(ctx context.Context, r *op.Request[oidc.AuthRe
 }
 
 // Authorize implements the library's Server.
-func (s server) Authorize(ctx context.Context, r *op.ClientRequest[oidc.AuthRequest]) (*op.Redirect, error) {
+func (s server) Authorize(
+	ctx context.Context, r *op.ClientRequest[oidc.AuthRequest]) (*op.Redirect, error) {
 	return s.authorize.Authorize(ctx, r)
 }
 
 // VerifyClient implements the library's Server.
-func (s server) VerifyClient(ctx context.Context, r *op.Request[op.ClientCredentials]) (op.Client, error) {
+func (s server) VerifyClient(
+	ctx context.Context, r *op.Request[op.ClientCredentials]) (op.Client, error) {
 	return s.tokens.VerifyClient(ctx, r)
 }
 
@@ -64,25 +65,29 @@ func (s server) RefreshToken(ctx context.Context, r *op.ClientRequest[oidc.Refre
 }
 
 // DeviceAuthorization implements the library's Server.
-func (s server) DeviceAuthorization(ctx context.Context, r *op.ClientRequest[oidc.DeviceAuthorizationRequest]) (
+func (s server) DeviceAuthorization(
+	ctx context.Context, r *op.ClientRequest[oidc.DeviceAuthorizationRequest]) (
 	*op.Response, error) {
 	return s.tokens.DeviceAuthorization(ctx, r)
 }
 
 // DeviceToken implements the library's Server.
-func (s server) DeviceToken(ctx context.Context, r *op.ClientRequest[oidc.DeviceAccessTokenRequest]) (
+func (s server) DeviceToken(
+	ctx context.Context, r *op.ClientRequest[oidc.DeviceAccessTokenRequest]) (
 	*op.Response, error) {
 	return s.tokens.DeviceToken(ctx, r)
 }
 
 // Revocation implements the library's Server.
-func (s server) Revocation(ctx context.Context, r *op.ClientRequest[oidc.RevocationRequest]) (*op.Response, error) {
+func (s server) Revocation(
+	ctx context.Context, r *op.ClientRequest[oidc.RevocationRequest]) (*op.Response, error) {
 	return s.tokens.Revocation(ctx, r)
 }
 
 // notHere keeps the library's own routes for health and readiness from answering.
 func notHere() error {
-	return op.NewStatusError(oidc.ErrInvalidRequest().WithDescription("not here"), http.StatusNotFound)
+	return op.NewStatusError(
+		oidc.ErrInvalidRequest().WithDescription("not here"), http.StatusNotFound)
 }
 
 // Health is the transport's.

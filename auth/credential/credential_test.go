@@ -7,7 +7,8 @@ import (
 	"heygen-mcp/auth/credential"
 )
 
-// TestCaller holds that the account decides who calls where it is known, and that a key and a token are two callers.
+// TestCaller holds that the account decides who calls where it is known, and that a key and a token
+// are two callers.
 func TestCaller(t *testing.T) {
 	t.Parallel()
 	key := credential.Credential{Kind: credential.Key, Secret: "a"}

@@ -1,5 +1,6 @@
-// Package pages owns what a person sees: a handful of pages, rendered here and working without a script. It knows
-// what each page says and how it is guarded in the browser, and nothing of how a sign-in is done.
+// Package pages owns what a person sees: a handful of pages, rendered here and working without a
+// script. It knows what each page says and how it is guarded in the browser, and nothing of how a
+// sign-in is done.
 package pages
 
 import (
@@ -27,15 +28,19 @@ const (
 	Connections Page = "connections" // takes a ConnectionsView
 )
 
-// Client is who asks. A page shows its name in an element of its own, so that no name can go on as a sentence of ours.
+// Client is who asks. A page shows its name in an element of its own, so that no name can go on as
+// a sentence of ours.
 type Client struct {
-	// Name is what this server calls a client that it knows, and what another one calls itself; "" is no name.
+	// Name is what this server calls a client that it knows, and what another one calls itself; ""
+	// is no name.
 	Name string
-	// Known says that this server knows the client, by where the person will be sent back to or from its settings.
+	// Known says that this server knows the client, by where the person will be sent back to or
+	// from its settings.
 	Known bool
 	// Also is what a known client calls itself, where that is another name.
 	Also string
-	// Like is a well-known name that Name is or could be mistaken for, though nothing shows that the client is of it.
+	// Like is a well-known name that Name is or could be mistaken for, though nothing shows that
+	// the client is of it.
 	Like string
 	// Host is where the client is on the web, as far as it says so; "" is nowhere.
 	Host string
@@ -139,8 +144,9 @@ func New(stylePath string) (*Set, error) {
 	return s, nil
 }
 
-// Write sends a page. openForm lets its form lead to other sites by a redirect: browsers hold a form-action against
-// every redirect that follows, and where a client sends people on to cannot be known.
+// Write sends a page. openForm lets its form lead to other sites by a redirect: browsers hold a
+// form-action against every redirect that follows, and where a client sends people on to cannot be
+// known.
 func (s *Set) Write(w http.ResponseWriter, status int, p Page, view any, openForm bool) error {
 	var body bytes.Buffer
 	err := s.pages[p].ExecuteTemplate(&body, "layout", struct {
@@ -159,11 +165,12 @@ func (s *Set) Write(w http.ResponseWriter, status int, p Page, view any, openFor
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Length", strconv.Itoa(body.Len()))
 	h.Set("Content-Security-Policy", policy)
-	// For browsers that do not know frame-ancestors: a page laid under another one is clicked unseen.
+	// For browsers that do not know frame-ancestors: a page laid under another one is clicked
+	// unseen.
 	h.Set("X-Frame-Options", "DENY")
 	h.Set("X-Content-Type-Options", "nosniff")
-	// The address holds the flow's id, which other sites are not told. no-referrer would do the same, but with it browsers
-	// send forms with "Origin: null", even to the page's own server.
+	// The address holds the flow's id, which other sites are not told. no-referrer would do the
+	// same, but with it browsers send forms with "Origin: null", even to the page's own server.
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")

@@ -71,8 +71,8 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// TestHeaders holds what guards a page in the browser: no script, no frame, no cache, and forms that lead elsewhere
-// only where that is allowed.
+// TestHeaders holds what guards a page in the browser: no script, no frame, no cache, and forms
+// that lead elsewhere only where that is allowed.
 func TestHeaders(t *testing.T) {
 	t.Parallel()
 	for _, open := range []bool{false, true} {

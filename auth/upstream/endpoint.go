@@ -21,9 +21,10 @@ type endpoints struct {
 	NamesIssuer bool `json:"authorization_response_iss_parameter_supported"`
 }
 
-// check refuses metadata that name an endpoint which cannot be used. Those of registration and revocation may be left out.
-// A code, a token or a registration must not cross the network in the clear, nor go to a service of this machine or of the
-// network around it, because a document says so.
+// check refuses metadata that name an endpoint which cannot be used. Those of registration and
+// revocation may be left out. A code, a token or a registration must not cross the network in the
+// clear, nor go to a service of this machine or of the network around it, because a document says
+// so.
 func (e endpoints) check(issuer *url.URL) error {
 	for _, endpoint := range []struct {
 		name, address string
@@ -36,14 +37,16 @@ func (e endpoints) check(issuer *url.URL) error {
 			continue
 		}
 		if !usable(endpoint.address, issuer) {
-			return fmt.Errorf("upstream: the metadata name a %s that cannot be used: it must be an https URL of a public host", endpoint.name)
+			return fmt.Errorf(
+				"upstream: the metadata name a %s that cannot be used: it must be an https URL of a public host",
+				endpoint.name)
 		}
 	}
 	return nil
 }
 
-// usable says whether an address may be an endpoint of the issuer's. One on loopback may name others there, under its own
-// scheme too.
+// usable says whether an address may be an endpoint of the issuer's. One on loopback may name
+// others there, under its own scheme too.
 func usable(address string, issuer *url.URL) bool {
 	u, err := url.Parse(address)
 	if err != nil || u.Hostname() == "" || u.User != nil || strings.Contains(address, "#") {

@@ -14,8 +14,8 @@ type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
 
-// TestEndpointsAreChecked holds that no endpoint of the metadata leads a credential into the clear or into a private network,
-// whichever of the four it is.
+// TestEndpointsAreChecked holds that no endpoint of the metadata leads a credential into the clear
+// or into a private network, whichever of the four it is.
 func TestEndpointsAreChecked(t *testing.T) {
 	t.Parallel()
 	const public, local = "https://api2.heygen.example", "http://127.0.0.1:9000"

@@ -17,9 +17,11 @@ const usualLife = time.Hour
 
 const form = "application/x-www-form-urlencoded"
 
-// SignIn is where a person is sent, with a state and the hash of a verifier that only this server knows, and the client
-// id under which they are: the code that they come back with is good with that one alone.
-func (c *Client) SignIn(ctx context.Context, state, verifier string) (where, client string, err error) {
+// SignIn is where a person is sent, with a state and the hash of a verifier that only this server
+// knows, and the client id under which they are: the code that they come back with is good with
+// that one alone.
+func (c *Client) SignIn(
+	ctx context.Context, state, verifier string) (where, client string, err error) {
 	e, id, err := c.ready(ctx)
 	if err != nil {
 		return "", "", err
@@ -43,17 +45,22 @@ func (c *Client) SignIn(ctx context.Context, state, verifier string) (where, cli
 	return to.String(), id, nil
 }
 
-// Exchange turns a code into tokens. client is whom the person was sent as, by this process or by another.
+// Exchange turns a code into tokens. client is whom the person was sent as, by this process or by
+// another.
 func (c *Client) Exchange(ctx context.Context, client, code, verifier string) (Tokens, error) {
 	e, _, err := c.ready(ctx)
 	if err != nil {
 		return Tokens{}, err
 	}
 	t, err := c.tokens(ctx, e, client, url.Values{
-		"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {c.cfg.Redirect}, "code_verifier": {verifier},
+		"grant_type": {
+			"authorization_code",
+		}, "code": {code}, "redirect_uri": {c.cfg.Redirect}, "code_verifier": {verifier},
 	})
 	if no, ok := errors.AsType[*refusal](err); ok && no.code == "invalid_client" {
-		c.forget(ctx, client) // this server is not known there any more; the next sign-in registers it again
+		c.forget(
+			ctx, client,
+		) // this server is not known there any more; the next sign-in registers it again
 	}
 	return t, err
 }
@@ -64,14 +71,17 @@ func (c *Client) Refresh(ctx context.Context, old Tokens) (Tokens, error) {
 	if err != nil {
 		return Tokens{}, err
 	}
-	t, err := c.tokens(ctx, e, old.Client, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {old.Refresh}})
+	t, err := c.tokens(
+		ctx, e, old.Client,
+		url.Values{"grant_type": {"refresh_token"}, "refresh_token": {old.Refresh}})
 	if err == nil && t.Refresh == "" {
 		t.Refresh = old.Refresh
 	}
 	return t, err
 }
 
-func (c *Client) tokens(ctx context.Context, e endpoints, id string, fields url.Values) (Tokens, error) {
+func (c *Client) tokens(
+	ctx context.Context, e endpoints, id string, fields url.Values) (Tokens, error) {
 	fields.Set("client_id", id)
 	var answer struct {
 		Access  string `json:"access_token"`
@@ -81,9 +91,10 @@ func (c *Client) tokens(ctx context.Context, e endpoints, id string, fields url.
 	}
 	asked := c.cfg.Clock()
 	err := c.call(ctx, http.MethodPost, e.Token, form, fields.Encode(), &answer)
-	// Another code, as invalid_client, says that this server is set up wrongly. That is nothing against the person's
-	// sign-in, and must not end everybody's.
-	if no, ok := errors.AsType[*refusal](err); ok && (no.status == http.StatusBadRequest || no.status == http.StatusUnauthorized) &&
+	// Another code, as invalid_client, says that this server is set up wrongly. That is nothing
+	// against the person's sign-in, and must not end everybody's.
+	if no, ok := errors.AsType[*refusal](err); ok &&
+		(no.status == http.StatusBadRequest || no.status == http.StatusUnauthorized) &&
 		(no.code == "invalid_grant" || no.code == "") {
 		return Tokens{}, fmt.Errorf("%w: %w", ErrRefused, err)
 	}
@@ -95,9 +106,13 @@ func (c *Client) tokens(ctx context.Context, e endpoints, id string, fields url.
 	}
 	life := usualLife
 	if answer.Seconds > 0 {
-		life = time.Duration(min(answer.Seconds, int64(10*365*24*time.Hour/time.Second))) * time.Second
+		life = time.Duration(
+			min(answer.Seconds, int64(10*365*24*time.Hour/time.Second)),
+		) * time.Second
 	}
-	return Tokens{Client: id, Access: answer.Access, Refresh: answer.Refresh, Expires: asked.Add(life)}, nil
+	return Tokens{
+		Client: id, Access: answer.Access, Refresh: answer.Refresh, Expires: asked.Add(life),
+	}, nil
 }
 
 // Revoke gives tokens back. Where the server has no place for that, it says so.

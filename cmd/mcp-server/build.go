@@ -63,9 +63,12 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		}
 		upstream, issuer = a.sandbox.url, a.sandbox.url.String()
 	}
-	listener, own, err := listen(ctx, "listen", cfg.Listen)
+	listener, own, missing, err := listenLocal(ctx, "listen", cfg.Listen)
 	if err != nil {
 		return nil, err
+	}
+	if missing != nil {
+		log.Warn().Err(missing).Msg("only one of 127.0.0.1 and [::1] is listened on, so localhost may lead to another program")
 	}
 	a.listener = listener
 	public := cfg.PublicURL

@@ -112,7 +112,7 @@ func settingTable() []setting {
 	serve, both, demo := []string{"serve"}, []string{"serve", "demo"}, []string{"demo"}
 	return []setting{
 		{Flag: "listen", Default: "127.0.0.1:8080", Commands: both, read: asWritten(func(c *config) *string { return &c.Listen }),
-			Meaning: "Address to listen on. One that is not loopback needs --public-url."},
+			Meaning: "Address to listen on. For 127.0.0.1, ::1 or localhost both loopback addresses are listened on, and the server answers by each of these names as by its own. An address that is not loopback needs --public-url."},
 		{Flag: "public-url", Commands: serve, read: link(func(c *config) **url.URL { return &c.PublicURL }, transport.CheckPublicURL),
 			Meaning: "Origin, with an optional path prefix, under which clients reach the server. The endpoint is this + /mcp. Unset, it is the listener's."},
 		{Flag: "auth", Commands: serve, read: asWritten(func(c *config) *string { return &c.Auth }),
@@ -130,7 +130,7 @@ func settingTable() []setting {
 		{Flag: "allowed-origins", Commands: serve, read: list(func(c *config) *[]string { return &c.AllowedOrigins }, transport.CheckOrigin),
 			Meaning: "Comma-separated origins of web pages that may call, besides the server's own. Where the server is for this machine only, pages of loopback addresses may too, but for --auth single without HEYGEN_MCP_TOKEN."},
 		{Flag: "allowed-hosts", Commands: serve, read: list(func(c *config) *[]string { return &c.AllowedHosts }, transport.CheckHost),
-			Meaning: "Comma-separated Host values to answer to, besides that of the public URL."},
+			Meaning: "Comma-separated Host values to answer to, besides that of the public URL and those of loopback, such as host.docker.internal. The log of a refused request has its Host."},
 		{Flag: "trusted-proxies", Commands: serve, read: proxies,
 			Meaning: "Comma-separated addresses and networks, as in 10.0.0.0/8, of the proxies in front of this server. What they say in X-Forwarded-For or Forwarded is whom limits count by: an IPv4 address, or the /56 of an IPv6 one. Unset, that is the peer of the connection, and all who come through one proxy share one part of what strangers may do."},
 		{Flag: "data-dir", Commands: serve, read: asWritten(func(c *config) *string { return &c.DataDir }),
@@ -144,7 +144,7 @@ func settingTable() []setting {
 		{Flag: "redirect-hosts", Commands: serve, read: list(func(c *config) *[]string { return &c.RedirectHosts }, auth.CheckRedirectHost),
 			Meaning: "Comma-separated https hosts, schemes as name://, and whole redirect URIs, to which the broker may send people back besides this computer and the clients it knows: Claude, ChatGPT, VS Code, Cursor. Whoever is there counts as known."},
 		{Flag: "heygen-client-id", Commands: serve, read: asWritten(func(c *config) *string { return &c.HeyGenClientID }),
-			Meaning: "This server's client id at --authorization-server, for the broker's way in by HeyGen's sign-in. Unset, the broker registers itself there on first use."},
+			Meaning: "This server's client id at --authorization-server, for the broker's way in by HeyGen's sign-in. Its redirect URI is the public URL + /oauth/callback, and, where that is a loopback one, the same by each loopback name. Unset, the broker registers itself there on first use."},
 		{Flag: "omit-iss", Commands: serve, Boolean: true, read: yesNo(func(c *config) *bool { return &c.OmitIssuer }),
 			Meaning: "Leave iss out of the broker's redirects, for old clients that fail over it. It costs a protection: nothing then tells a client whose code it is handed, so one that talks to several servers can be led by a malicious one to give it a code of this server's."},
 		{Flag: "device-grant", Default: "true", Commands: serve, Boolean: true, read: noYes(func(c *config) *bool { return &c.NoDeviceGrant }),

@@ -132,6 +132,10 @@ func (w *publicServer) ask(t *testing.T, method, path string) answer {
 func (w *publicServer) document(t *testing.T, path string) map[string]any {
 	t.Helper()
 	var first string
+	// Where RFC 9728 puts a resource's document, a slash at the end is the resource's own.
+	const inserted = "/.well-known/oauth-protected-resource/"
+	_, resource, ofResource := strings.Cut(path, inserted)
+	ofResource = ofResource && strings.Contains("/"+resource+"/", "/mcp/")
 	for _, c := range []struct {
 		method, path string
 		status       int
@@ -146,6 +150,10 @@ func (w *publicServer) document(t *testing.T, path string) map[string]any {
 		switch {
 		case c.method == "GET" && first == "":
 			first = res.body
+		case c.method == "GET" && ofResource && strings.HasPrefix(c.path, path+"/"):
+			if want := slashed(first); res.body != want {
+				t.Errorf("%s: got %s, want %s", c.path, res.body, want)
+			}
 		case c.method == "GET" && res.body != first:
 			t.Errorf("%s differs from %s: %s", c.path, path, res.body)
 		case c.method == "HEAD" && res.body != "":
@@ -157,6 +165,13 @@ func (w *publicServer) document(t *testing.T, path string) map[string]any {
 		t.Errorf("%s: %v in %q", path, err, first)
 	}
 	return m
+}
+
+// slashed is a document about a resource as it is about the same with a slash at its end.
+func slashed(document string) string {
+	const begin = `{"resource":"`
+	resource, rest, _ := strings.Cut(strings.TrimPrefix(document, begin), `"`)
+	return begin + resource + `/"` + rest
 }
 
 // wordsIn are the words of a list in a document.

@@ -103,7 +103,7 @@ func layers() map[string]layer {
 			"where the deployment is on the web depends on its settings alone"},
 		"auth/broker/scope": {nil,
 			"what may be asked for depends on the words of the request alone"},
-		"auth/broker/brokertest": {[]string{"auth", "auth/clients", "internal/sandbox"},
+		"auth/broker/brokertest": {[]string{"auth", "auth/clients", "auth/store", "internal/sandbox"},
 			"the tests of the broker's packages drive them as clients and users do, through auth and over HTTP"},
 		"auth/broker/oauthrules": {[]string{"auth", "auth/broker/brokertest", "auth/clients"},
 			"the table of what is required is tried from outside, as the specifications are written"},

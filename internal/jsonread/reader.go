@@ -12,14 +12,16 @@ import (
 // exhaust the stack.
 const maxDepth = 10000
 
-// Reader reads one JSON value and what is in it from front to back. After the first fault everything
-// reads as nothing, so that it is enough to ask End once.
+// Reader reads one JSON value and what is in it from front to back. After the first fault
+// everything reads as nothing, so that it is enough to ask End once.
 type Reader struct {
 	data    []byte
 	at      int
 	depth   int
 	deepest int
 	values  int
+	paired  int // where the second escape of a surrogate pair begins
+	half    int // where the first half of a pair stands alone, and one more; 0 where none does
 	err     error
 }
 
@@ -34,9 +36,14 @@ func (r *Reader) End() error {
 	return r.err
 }
 
-// Shape is how many objects and lists stood in one another at the most, and how many members and items
-// all of those that were read had.
+// Shape is how many objects and lists stood in one another at the most, and how many members and
+// items all of those that were read had.
 func (r *Reader) Shape() (depth, values int) { return r.deepest, r.values }
+
+// HalfPair is where the first escape begins, among the strings that were read, that stands for half
+// of a surrogate pair and has no other half beside it. It is no character: encoding/json puts
+// U+FFFD in its place.
+func (r *Reader) HalfPair() (at int, found bool) { return r.half - 1, r.half > 0 }
 
 // Fail ends the reading: there is no use for what stands here.
 func (r *Reader) Fail() {
@@ -52,6 +59,13 @@ func (r *Reader) Object(each func(name []byte)) {
 		if name := r.name(); r.err == nil {
 			each(name)
 		}
+	}
+}
+
+// List reads a list. each must read one item.
+func (r *Reader) List(each func()) {
+	for more := r.open('[', ']'); more; more = r.more(']') {
+		each()
 	}
 }
 
@@ -75,7 +89,8 @@ func (r *Reader) Raw() json.RawMessage {
 	return r.data[start:r.at:r.at]
 }
 
-// Any reads any value, as encoding/json puts one into an any. Numbers are json.Number, as they are spelt.
+// Any reads any value, as encoding/json puts one into an any. Numbers are json.Number, as they are
+// spelt.
 func (r *Reader) Any() any {
 	switch c := r.peek(); c {
 	case '{':

@@ -87,6 +87,37 @@ func TestDepth(t *testing.T) {
 	same(t, []byte("["+wide+"[]]"))
 }
 
+// TestHalfPair holds where half of a surrogate pair is found, and that a whole one is none.
+func TestHalfPair(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]int{
+		`"a"`: -1, `"\ud83d\ude00"`: -1, `["\ud83d\ude00","\uD83D\uDE00"]`: -1, `"\\ud83d"`: -1, `"\ud7ff\ue000\u0d80"`: -1,
+		`"\ud83d"`: 1, `"ab\ude00"`: 3, `["\ud83d\ude00","\ud83d\u0041"]`: 17, `"\ud83d\ud83d\ude00"`: 1, `"\ud83d\ude00\ude00"`: 13,
+		`["\ud83d","\ude00"]`: 2, `{"\udbff":1}`: 2, `{"a":"\ud83d\\ude00"}`: 6,
+	} {
+		r := jsonread.New([]byte(text))
+		r.Raw()
+		if at, found := r.HalfPair(); r.End() != nil || at != want || found != (want >= 0) {
+			t.Errorf("%s: got %d, %t, want %d", text, at, found, want)
+		}
+	}
+}
+
+// TestList holds that the items of a list are read one by one.
+func TestList(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{`[]`: "", ` [1, {"a":[2]},"x" ]`: `1;{"a":[2]};"x";`} {
+		r, got := jsonread.New([]byte(text)), ""
+		if r.List(func() { got += string(r.Raw()) + ";" }); r.End() != nil || got != want {
+			t.Errorf("%s: got %s, want %s", text, got, want)
+		}
+	}
+	r := jsonread.New([]byte(`[1,`))
+	if r.List(func() { r.Raw() }); r.End() == nil {
+		t.Error("a list without an end is taken")
+	}
+}
+
 // TestFail holds that a reader who has seen enough ends the reading.
 func TestFail(t *testing.T) {
 	t.Parallel()

@@ -9,7 +9,8 @@ import (
 
 // What has no other values in it: strings, numbers and the three words.
 
-// literal reads a string as it is spelt, quotes and all. A plain one means what stands between them.
+// literal reads a string as it is spelt, quotes and all. A plain one means what stands between
+// them.
 func (r *Reader) literal() (literal []byte, plain bool) {
 	if r.peek() != '"' {
 		r.Fail()
@@ -49,6 +50,7 @@ func (r *Reader) escape() {
 	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
 		return
 	case 'u':
+		begin := r.at - 1
 		const digits = 4
 		for range digits {
 			if r.at++; r.at >= len(r.data) || !hexadecimal(r.data[r.at]) {
@@ -56,13 +58,45 @@ func (r *Reader) escape() {
 				return
 			}
 		}
+		r.pair(begin)
 		return
 	}
 	r.Fail()
 }
 
-// unquote gives what a string means that is not plain. Escapes are encoding/json's affair, and so is
-// what stands for bytes that are no UTF-8.
+// pair takes notice of an escape that is half of a surrogate pair.
+func (r *Reader) pair(begin int) {
+	const length = len(`\ud83d`)
+	high, low := halves(r.data, begin)
+	_, follows := halves(r.data, begin+length)
+	switch {
+	case high && follows:
+		r.paired = begin + length
+	case high, low && r.paired != begin:
+		if r.half == 0 {
+			r.half = begin + 1
+		}
+	}
+}
+
+// halves says which half of a surrogate pair the escape at a place is, if one is there: \ud800 to
+// \udbff begin a pair, \udc00 to \udfff end it.
+func halves(data []byte, at int) (high, low bool) {
+	const second = 3 // the place of the second digit, which tells them apart
+	if at+second >= len(data) || data[at] != '\\' || data[at+1] != 'u' || data[at+2]|0x20 != 'd' {
+		return false, false
+	}
+	switch data[at+second] | 0x20 {
+	case '8', '9', 'a', 'b':
+		return true, false
+	case 'c', 'd', 'e', 'f':
+		return false, true
+	}
+	return false, false
+}
+
+// unquote gives what a string means that is not plain. Escapes are encoding/json's affair, and so
+// is what stands for bytes that are no UTF-8.
 func (r *Reader) unquote(literal []byte) string {
 	if r.err != nil {
 		return ""

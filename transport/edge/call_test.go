@@ -173,10 +173,20 @@ func TestIDs(t *testing.T) {
 			t.Errorf("%s: %d %s", id, res.StatusCode, got)
 		}
 	}
-	for _, id := range []string{``, `"id":null,`} {
-		res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", `{"jsonrpc":"2.0",`+id+`"method":"tools/call","params":{"name":"wait"}}`, nil)
-		if got := edgetest.Text(t, res); res.StatusCode != http.StatusAccepted || got != "" {
-			t.Errorf("%q: %d %s", id, res.StatusCode, got)
+	for _, c := range []struct {
+		id, method string
+		status     int
+		want       string
+	}{
+		{``, "tools/call", http.StatusAccepted, ""},
+		// JSON-RPC 2.0, 4: the id of a request should not be null; MCP, Requests: it must not be.
+		{`"id":null,`, "tools/call", http.StatusBadRequest, `{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"the id of a request must not be null: give it a string or a number"}}`},
+		{`"id": null ,`, "ping", http.StatusBadRequest, `{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"the id of a request must not be null: give it a string or a number"}}`},
+		{`"id":null,`, "notifications/initialized", http.StatusAccepted, ""},
+	} {
+		res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", `{"jsonrpc":"2.0",`+c.id+`"method":"`+c.method+`","params":{"name":"wait"}}`, nil)
+		if got := edgetest.Text(t, res); res.StatusCode != c.status || got != c.want {
+			t.Errorf("%s with %q: got %d %s, want %d %s", c.method, c.id, res.StatusCode, got, c.status, c.want)
 		}
 	}
 	if len(s.Gate.Entered) != 0 {

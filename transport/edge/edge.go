@@ -104,9 +104,17 @@ func (e *Edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	body, ok := e.read(w, r)
-	if !ok {
-		return
+	switch {
+	case !ok:
+	case isBatch(body):
+		e.batch(w, r, body)
+	default:
+		e.handle(w, r, body)
 	}
+}
+
+// handle answers one message.
+func (e *Edge) handle(w http.ResponseWriter, r *http.Request, body []byte) {
 	msg, bad := parse(body)
 	if bad == nil {
 		bad = e.overlongHeader(r.Header)
@@ -120,6 +128,10 @@ func (e *Edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if limit := e.maxBody(msg.Method); int64(len(body)) > limit {
 		tooLarge(w, msg.ID, limit)
+		return
+	}
+	if bad = msg.halfPair; bad != nil {
+		e.refuse(w, statusOf(msg.modern(r.Header), bad.code), msg.ID, bad)
 		return
 	}
 	msg.detach(body)
@@ -145,6 +157,10 @@ func (e *Edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		// are no sessions, and ids such as 1 are everyone's: passed on, this
 		// would end a stranger's. A caller cancels by closing its response.
 		w.WriteHeader(http.StatusAccepted)
+		return
+	}
+	if body, bad = textual(msg.Method, body); bad != nil {
+		e.refuse(w, statusOf(msg.modern(r.Header), bad.code), msg.ID, bad)
 		return
 	}
 	e.serve(w, r, msg, body)

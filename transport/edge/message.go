@@ -1,13 +1,13 @@
 package edge
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/mark3labs/mcp-go/mcp"
 
@@ -42,7 +42,8 @@ type message struct {
 	Result  json.RawMessage `json:"result"`
 	Error   json.RawMessage `json:"error"`
 
-	badParams bool // Params are not those of a tools/call
+	badParams bool   // Params are not those of a tools/call
+	halfPair  *fault // half of a surrogate pair stands in one of its strings
 }
 
 // params are those of the methods that the edge answers, and what it must know of
@@ -81,12 +82,19 @@ type fault struct {
 // it would give back whatever it is.
 func parse(body []byte) (message, *fault) {
 	var m message
-	if trimmed := bytes.TrimLeft(body, " \t\r\n"); len(trimmed) > 0 && trimmed[0] == '[' {
-		return m, &fault{code: mcp.INVALID_REQUEST, text: "send one message in each POST: batches are not accepted"}
+	if bad := notUTF8(body); bad != nil {
+		if id, _ := head(body); utf8.Valid(id) {
+			m.ID = id
+		}
+		return m, bad
 	}
 	r := jsonread.New(body)
 	read, ok := fastParse(r)
-	if bad := tooComplex(r, body, ok); bad != nil {
+	if !ok {
+		r = jsonread.New(body)
+		r.Raw() // what is wrong with it is said by whoever decodes it
+	}
+	if bad := tooComplex(r, body, true); bad != nil {
 		return m, bad
 	}
 	if ok {
@@ -98,8 +106,15 @@ func parse(body []byte) (message, *fault) {
 		}
 		m.badParams = true
 	}
+	if at, found := r.HalfPair(); found {
+		m.halfPair = halfPair(body, at)
+	}
 	if isNull(m.ID) {
-		m.ID = nil
+		// Some clients write an id into notifications too, which nothing waits for.
+		if m.ID = nil; m.Method != "" && !strings.HasPrefix(m.Method, "notifications/") {
+			return m, &fault{code: mcp.INVALID_REQUEST,
+				text: "the id of a request must not be null: give it a string or a number"}
+		}
 	}
 	if !scalarID(m.ID) {
 		m.ID = nil
@@ -117,7 +132,8 @@ func parse(body []byte) (message, *fault) {
 	return m, &fault{code: mcp.INVALID_REQUEST, text: "the message has no method"}
 }
 
-// maxRepeated bounds, in bytes, what every message about a request repeats: its id and its progress token.
+// maxRepeated bounds, in bytes, what every message about a request repeats: its id and its progress
+// token.
 const maxRepeated = 256
 
 // scalarID says whether a value of the client's, if there is one, may be repeated

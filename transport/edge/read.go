@@ -3,10 +3,8 @@ package edge
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"mime"
 	"net/http"
 	"strings"
 	"time"
@@ -17,13 +15,15 @@ import (
 const (
 	// DefaultMaxBody is the longest message where Config says nothing.
 	DefaultMaxBody = 1 << 20
-	// usualBody bounds, in bytes, the messages of all methods but those that carry what people wrote.
+	// usualBody bounds, in bytes, the messages of all methods but those that carry what people
+	// wrote.
 	usualBody = 16 << 10
-	// updateBody bounds, in bytes, the answers that a tasks/update carries: forms that people fill in.
+	// updateBody bounds, in bytes, the answers that a tasks/update carries: forms that people fill
+	// in.
 	updateBody = 128 << 10
 
-	// A long body has bodyTime and a second more for each bodyRate bytes. A short one has the time that the
-	// server gives every request.
+	// A long body has bodyTime and a second more for each bodyRate bytes. A short one has the time
+	// that the server gives every request.
 	bodyTime = 30 * time.Second
 	bodyRate = 16 << 10
 )
@@ -39,42 +39,42 @@ func (e *Edge) maxBody(method string) int64 {
 	return min(usualBody, e.cfg.MaxBody)
 }
 
-// read checks the content type and reads the body, or answers.
+// read checks the headers of the body and reads it, or answers. What a body unpacks to has the
+// bounds of any other, so that a small one cannot become a large message. A byte order mark at its
+// beginning is passed over, as RFC 8259 8.1 allows.
 func (e *Edge) read(w http.ResponseWriter, r *http.Request) ([]byte, bool) {
-	// Any other type can be sent by a web page without a preflight. mcp-go v1.2.1 refuses it too, in plain text.
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
-		WriteError(w, http.StatusUnsupportedMediaType, nil, mcp.INVALID_REQUEST, "send the message as Content-Type: application/json")
+	from, ok := e.content(w, r)
+	if !ok {
 		return nil, false
 	}
-	// The length that the client states is a claim until the bytes have come, so no more than a usual
-	// message is made room for.
+	// The length that the client states is a claim until the bytes have come, so no more than a
+	// usual message is made room for.
 	const usual = 8 << 10
-	room := min(max(r.ContentLength, 0), usual) + bytes.MinRead // which the buffer wants free to see the end
+	room := min(max(from.length, 0), usual) + bytes.MinRead // which the buffer wants free to see the end
 	b := bytes.NewBuffer(make([]byte, 0, room))
 	short := e.maxBody("")
-	_, err := b.ReadFrom(io.LimitReader(r.Body, short+1))
+	_, err := b.ReadFrom(io.LimitReader(from, short+1))
 	if err == nil && int64(b.Len()) > short {
 		var taken bool
-		if taken, err = e.readOn(w, r, b); !taken {
+		if taken, err = e.readOn(w, r, b, from); !taken {
 			return nil, false
 		}
 	}
 	if err != nil {
-		if big, ok := errors.AsType[*http.MaxBytesError](err); ok {
-			tooLarge(w, nil, big.Limit)
-			return nil, false
-		}
-		WriteError(w, http.StatusBadRequest, nil, mcp.PARSE_ERROR, "the body ended before it was complete")
+		unreadable(w, err, from.packed)
 		return nil, false
 	}
-	return b.Bytes(), true
+	return bytes.TrimPrefix(b.Bytes(), []byte(byteOrderMark)), true
 }
 
-// readOn reads the rest of a body that is too long for most methods, or answers. What was read so far says
-// whether its method may have one. Where it does not, because the params come first, the whole message is
-// read, within the same bounds, and judged by ServeHTTP.
-func (e *Edge) readOn(w http.ResponseWriter, r *http.Request, b *bytes.Buffer) (taken bool, err error) {
-	id, method := head(b.Bytes())
+// byteOrderMark is U+FEFF in UTF-8.
+const byteOrderMark = "\xef\xbb\xbf"
+
+// readOn reads the rest of a body that is too long for most methods, or answers. What was read so
+// far says whether its method may have one. Where it does not, because the params come first, the
+// whole message is read, within the same bounds, and judged by ServeHTTP.
+func (e *Edge) readOn(w http.ResponseWriter, r *http.Request, b *bytes.Buffer, from content) (taken bool, err error) {
+	id, method := head(bytes.TrimPrefix(b.Bytes(), []byte(byteOrderMark)))
 	if method == "" {
 		method = r.Header.Get(mcp.HeaderMethod) // of a modern request, which is refused where the two differ
 	}
@@ -82,7 +82,7 @@ func (e *Edge) readOn(w http.ResponseWriter, r *http.Request, b *bytes.Buffer) (
 		method = methodCall
 	}
 	limit := e.maxBody(method)
-	if int64(b.Len()) > limit || r.ContentLength > limit {
+	if int64(b.Len()) > limit || from.length > limit {
 		e.discard(w, r)
 		tooLarge(w, id, limit)
 		return false, nil
@@ -92,13 +92,13 @@ func (e *Edge) readOn(w http.ResponseWriter, r *http.Request, b *bytes.Buffer) (
 		WriteBusy(w, id, busy)
 		return false, nil
 	}
-	length := r.ContentLength
+	length := from.length
 	if length < 0 {
 		length = limit
 	}
 	// The deadline ends with the body: net/http lifts it then. Not every writer has deadlines.
 	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyTime + time.Duration(length)*time.Second/bodyRate))
-	_, err = b.ReadFrom(io.LimitReader(r.Body, limit+1-int64(b.Len())))
+	_, err = b.ReadFrom(io.LimitReader(from, limit+1-int64(b.Len())))
 	if err == nil && int64(b.Len()) > limit {
 		e.discard(w, r)
 		tooLarge(w, id, limit)
@@ -107,16 +107,16 @@ func (e *Edge) readOn(w http.ResponseWriter, r *http.Request, b *bytes.Buffer) (
 	return true, err
 }
 
-// discard reads the rest of a body that is refused and keeps nothing of it: a client that is still sending
-// when the connection closes never sees why.
+// discard reads the rest of a body that is refused and keeps nothing of it: a client that is still
+// sending when the connection closes never sees why.
 func (e *Edge) discard(w http.ResponseWriter, r *http.Request) {
 	const patience = 5 * time.Second
 	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(patience)) // not every writer has deadlines
 	_, _ = io.Copy(io.Discard, io.LimitReader(r.Body, e.cfg.MaxBody))           // whether all of it came matters to nobody
 }
 
-// head is the id and the method of a message whose beginning is known, as far as that says them. A message that
-// says the method twice is judged once more when it is whole.
+// head is the id and the method of a message whose beginning is known, as far as that says them. A
+// message that says the method twice is judged once more when it is whole.
 func head(beginning []byte) (id json.RawMessage, method string) {
 	d := json.NewDecoder(bytes.NewReader(beginning))
 	if start, err := d.Token(); err != nil || start != json.Delim('{') {
@@ -143,8 +143,8 @@ func head(beginning []byte) (id json.RawMessage, method string) {
 	return id, ""
 }
 
-// LimitBody refuses bodies over limit bytes with 413; mcp-go v1.2.1 reads any. A body of unknown length
-// is cut at the limit and refused by whoever reads it.
+// LimitBody refuses bodies over limit bytes with 413; mcp-go v1.2.1 reads any. A body of unknown
+// length is cut at the limit and refused by whoever reads it.
 func LimitBody(limit int64) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -1,9 +1,11 @@
-// Package audit owns the names of what happens to grants. Who writes them down is the caller's choice.
+// Package audit owns the names of what happens to grants. Who writes them down is the caller's
+// choice.
 package audit
 
 import "context"
 
-// Event is something that happened to a grant, for the audit log. It names people and clients by ids and hashes.
+// Event is something that happened to a grant, for the audit log. It names users and clients by
+// ids and hashes.
 type Event struct {
 	// What is one of the constants below.
 	What   string

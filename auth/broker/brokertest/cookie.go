@@ -28,7 +28,8 @@ func (p *Person) Site() *url.URL {
 	return u
 }
 
-// Plant puts a cookie into the person's browser, as a program on another port of the same computer can.
+// Plant puts a cookie into the person's browser, as a program on another port of the same computer
+// can.
 func (p *Person) Plant(name, value string) {
 	p.D.T.Helper()
 	p.Web.Jar.SetCookies(p.Site(), []*http.Cookie{{Name: name, Value: value, Path: "/"}}) //nolint:gosec // G124: a plain http client has it
@@ -42,7 +43,8 @@ func (d *Deployment) CookieName() string {
 	return p.Cookie().Name
 }
 
-// RefusesForeignCookies holds that a cookie is taken only if this deployment made it, however well it is formed.
+// RefusesForeignCookies holds that a cookie is taken only if this deployment made it, however well
+// it is formed.
 func RefusesForeignCookies(d *Deployment) {
 	name := d.CookieName()
 	genuine := d.Person()
@@ -87,10 +89,12 @@ func RefusesForeignCookies(d *Deployment) {
 	}
 }
 
-// RefusesPlantedCookies holds that whoever plants a cookie that this server made has nothing once the person has signed in.
+// RefusesPlantedCookies holds that whoever plants a cookie that this server made has nothing once
+// the person has signed in.
 func RefusesPlantedCookies(d *Deployment, signIn func(p *Person)) {
 	thief, victim, client := d.Person(), d.Person(), d.Public()
-	// The thief connects a client that people are not asked about again, with an account of their own.
+	// The thief connects a client that people are not asked about again, with an account of their
+	// own.
 	d.CodeOf(thief.WithKey(d.Ask(client, "redirect_uri", Hosted), "mallory"))
 	known := *thief.Cookie()
 	victim.Plant(known.Name, known.Value)
@@ -113,7 +117,8 @@ func RefusesPlantedCookies(d *Deployment, signIn func(p *Person)) {
 		}
 	}
 	d.CodeOf(victim.Submit("action", "agree"))
-	// Nor are the person's programs connected to the thief's account, though the thief's browser need not be asked.
+	// Nor are the person's programs connected to the thief's account, though the thief's browser
+	// need not be asked.
 	victim.Open("/oauth/authorize?" + d.Ask(client, "redirect_uri", Hosted).Encode())
 	if strings.Contains(victim.Page.Body, "mallory") || !strings.HasPrefix(victim.At, d.URL+"/oauth/sign-in") {
 		d.T.Errorf("the thief's consent holds for the victim: %s", victim.At)

@@ -1,6 +1,6 @@
-// Package brokertest is the test bench of the authorization server: a deployment with auth in front, the
-// sandbox behind and a store, browsers with users in front of them, and clients. The tests of the packages
-// below auth/broker drive their code through it over HTTP.
+// Package brokertest is the test bench of the authorization server: a deployment with auth in
+// front, the sandbox behind and a store, browsers with users in front of them, and clients. The
+// tests of the packages below auth/broker drive their code through it over HTTP.
 package brokertest
 
 import (
@@ -55,7 +55,8 @@ func (h *HeyGen) Count(what string) int {
 	return h.asked[what]
 }
 
-// Deployment is a server with the broker in front, HeyGen behind, and a store that replicas can share.
+// Deployment is a server with the broker in front, HeyGen behind, and a store that replicas can
+// share.
 type Deployment struct {
 	T      testing.TB
 	Auth   *auth.Auth
@@ -67,7 +68,10 @@ type Deployment struct {
 	Open   func() auth.Store
 	Events *EventLog
 	Client *http.Client // for what is not a browser; it follows no redirect
-	// replicas is how many servers there are behind url. arrived is told of each request that reaches one of them.
+	// dial is how browsers reach the server; nil is by its address.
+	dial http.RoundTripper
+	// replicas is how many servers there are behind url. arrived is told of each request that
+	// reaches one of them.
 	Replicas int
 	Arrived  atomic.Pointer[func()]
 }

@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// From makes a client's requests come from a loopback address of its own, which is a source of its own.
+// From makes a client's requests come from a loopback address of its own, which is a source of its
+// own.
 func From(t testing.TB, address string, web *http.Client) *http.Client {
 	t.Helper()
 	if runtime.GOOS != "linux" {

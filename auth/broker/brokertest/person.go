@@ -24,11 +24,11 @@ func (d *Deployment) Person() *Person {
 	if err != nil {
 		d.T.Fatal(err)
 	}
-	return &Person{D: d, Web: &http.Client{Jar: jar, CheckRedirect: NoRedirects}}
+	return &Person{D: d, Web: &http.Client{Jar: jar, CheckRedirect: NoRedirects, Transport: d.dial}}
 }
 
-// Open goes to an address, and on to where it redirects, as long as that is here or at HeyGen. It gives the address at
-// which it ended: a page, or a client's redirect URI.
+// Open goes to an address, and on to where it redirects, as long as that is here or at HeyGen. It
+// gives the address at which it ended: a page, or a client's redirect URI.
 func (p *Person) Open(target string) string {
 	p.D.T.Helper()
 	return p.Follow(target, p.D.Send(p.Web, http.MethodGet, target, ""))

@@ -12,7 +12,8 @@ const RenewalGrant = "refresh_token"
 // AtOnce is how many callers come at once.
 const AtOnce = 500
 
-// Hold makes HeyGen answer a renewal only after all of the callers have come in, so that none of them finds it done.
+// Hold makes HeyGen answer a renewal only after all of the callers have come in, so that none of
+// them finds it done.
 func Hold(d *Deployment) {
 	all := make(chan struct{})
 	var left atomic.Int64

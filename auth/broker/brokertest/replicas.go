@@ -13,14 +13,15 @@ import (
 	"heygen-mcp/internal/rrproxy"
 )
 
-// Shared is a store that a deployment opens twice, for two replicas behind a proxy that asks them in turn.
+// Shared is a store that a deployment opens twice, for two replicas behind a proxy that asks them
+// in turn.
 type Shared struct{ auth.Store }
 
 // behindProxy starts two replicas, and gives the proxy in front of them.
 //
-// What one replica ends the other refuses a moment later, when it has heard. How long that takes has tests of its own;
-// here a request with a token waits until both have heard of all that was done before, so that every other test can say
-// what must be the case rather than what will be.
+// What one replica ends the other refuses a moment later, when it has heard. How long that takes
+// has tests of its own; here a request with a token waits until both have heard of all that was
+// done before, so that every other test can say what must be the case rather than what will be.
 func (d *Deployment) behindProxy(change ...func(*auth.Config)) http.Handler {
 	d.T.Helper()
 	stores := []auth.Store{d.Store, d.Open()}
@@ -49,8 +50,8 @@ func (d *Deployment) behindProxy(change ...func(*auth.Config)) http.Handler {
 	})
 }
 
-// barrier tells when all handles of a database have heard of what was changed until now. It ends a grant that is not
-// there, of which everybody hears like of any other, and after those before it.
+// barrier tells when all handles of a database have heard of what was changed until now. It ends a
+// grant that is not there, of which everybody hears like of any other, and after those before it.
 type barrier struct {
 	stores []auth.Store
 	mu     sync.Mutex
@@ -90,8 +91,8 @@ func (b *barrier) heard(grant string) {
 	}
 }
 
-// wait waits for every handle's ear. The handle that does the change tells its watchers itself, too, and before the ear
-// may have heard what others did earlier.
+// wait waits for every handle's ear. The handle that does the change tells its watchers itself,
+// too, and before the ear may have heard what others did earlier.
 func (b *barrier) wait(r *http.Request) error {
 	b.mu.Lock()
 	b.next++

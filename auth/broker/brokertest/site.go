@@ -22,7 +22,8 @@ type Site struct {
 	Web       *http.Client
 }
 
-// NewSite starts one. Its client is that of the product, with its bounds, but for where it dials and whom it trusts.
+// NewSite starts one. Its client is that of the product, with its bounds, but for where it dials
+// and whom it trusts.
 func NewSite(t testing.TB) *Site {
 	t.Helper()
 	s := &Site{documents: map[string]http.HandlerFunc{}, asked: map[string]int{}, Web: clients.PublicWeb()}

@@ -9,7 +9,8 @@ import (
 	"heygen-mcp/internal/pgtest"
 )
 
-// Stores are the ways to keep records. Each gives a function that opens a further handle of the same ones.
+// Stores are the ways to keep records. Each gives a function that opens a further handle of the
+// same ones.
 func Stores(t testing.TB) map[string]func(t testing.TB) func() auth.Store {
 	t.Helper()
 	all := map[string]func(t testing.TB) func() auth.Store{

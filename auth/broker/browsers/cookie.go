@@ -1,5 +1,6 @@
 // Package browsers owns the cookie by which the authorization server knows a browser again, what is
-// sealed to it, and how a form shows that it came from a page of ours. It knows nothing of sign-ins.
+// sealed to it, and how a form shows that it came from a page of ours. It knows nothing of
+// sign-ins.
 package browsers
 
 import (
@@ -37,31 +38,43 @@ func NewJar(records store.Store, s *site.Site, clock func() time.Time) (*Jar, er
 	if err != nil {
 		return nil, err
 	}
-	return &Jar{store: records, site: s, clock: clock, name: cookieName(s.Issuer, s.Secure), key: key}, nil
+	return &Jar{
+		store: records, site: s, clock: clock, name: cookieName(s.Issuer, s.Secure), key: key,
+	}, nil
 }
 
-// Browser is who holds a cookie. The secret in it is made here, never leaves the browser but to come here, and opens
-// what is sealed to it.
+// At is the jar of the deployment by another of its names, whose cookies browsers keep apart.
+func (j *Jar) At(s *site.Site) *Jar {
+	other := *j
+	other.site, other.name = s, cookieName(s.Issuer, s.Secure)
+	return &other
+}
+
+// Browser is who holds a cookie. The secret in it is made here, never leaves the browser but to
+// come here, and opens what is sealed to it.
 type Browser struct {
 	Secret string
 	ID     store.Hash
-	// Before are the secrets that the browser had before its last sign-ins, the newest first. They open the sign-ins that are
-	// under way in other tabs, and nothing else.
+	// Before are the secrets that the browser had before its last sign-ins, the newest first. They
+	// open the sign-ins that are under way in other tabs, and nothing else.
 	Before []string
-	// Late is that of Before for which the page was made that a form came from; "" for a page that was made for Secret.
+	// Late is that of Before for which the page was made that a form came from; "" for a page that
+	// was made for Secret.
 	Late string
 }
 
 const (
 	markBytes = seal.Size
-	// mostBefore bounds the sign-ins that somebody can have under way at once in the tabs of one browser.
+	// mostBefore bounds the sign-ins that somebody can have under way at once in the tabs of one
+	// browser.
 	mostBefore = 3
 	cookieSep  = "."
 )
 
-// New makes a cookie's secret: 256 random bits, and a mark that this deployment has made it. Without the mark a
-// program that may set cookies for this host could plant a secret that it knows: one on another port of this computer,
-// since ports are not told apart by cookies, and plain http has no __Host- names.
+// New makes a cookie's secret: 256 random bits, and a mark that this deployment has made it.
+// Without the mark a program that may set cookies for this host could plant a secret that it knows:
+// one on another port of this computer, since ports are not told apart by cookies, and plain http
+// has no __Host- names.
 func (j *Jar) New() Browser {
 	raw := make([]byte, secrets.Bytes, secrets.Bytes+markBytes)
 	_, _ = rand.Read(raw) // crypto/rand ends the program rather than fail
@@ -76,11 +89,13 @@ func browserOfSecret(secret string) Browser {
 // ours says whether a secret is one that New has made, here or in another replica.
 func (j *Jar) ours(secret string) bool {
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(secret)
-	return err == nil && len(raw) == secrets.Bytes+markBytes && j.key.Marked(string(raw[:secrets.Bytes]), raw[secrets.Bytes:], j.name)
+	return err == nil && len(raw) == secrets.Bytes+markBytes &&
+		j.key.Marked(string(raw[:secrets.Bytes]), raw[secrets.Bytes:], j.name)
 }
 
-// cookieName is the name of the cookie. The prefix makes browsers refuse one that another host of the same site, or
-// plain http, tries to plant. It carries a mark of the issuer, since hosts are told apart by cookies and ports are not.
+// cookieName is the name of the cookie. The prefix makes browsers refuse one that another host of
+// the same site, or plain http, tries to plant. It carries a mark of the issuer, since hosts are
+// told apart by cookies and ports are not.
 func cookieName(issuer string, secure bool) string {
 	sum := sha256.Sum256([]byte(issuer))
 	name := "heygen-mcp-" + hex.EncodeToString(sum[:4])
@@ -90,8 +105,8 @@ func cookieName(issuer string, secure bool) string {
 	return name
 }
 
-// Of reads the cookie. ok is false where there is none that was made here: then the caller makes one, which takes its
-// place.
+// Of reads the cookie. ok is false where there is none that was made here: then the caller makes
+// one, which takes its place.
 func (j *Jar) Of(h http.Header) (who Browser, ok bool) {
 	r := http.Request{Header: h}
 	for _, c := range r.CookiesNamed(j.name) {
@@ -110,11 +125,15 @@ func (j *Jar) Of(h http.Header) (who Browser, ok bool) {
 	return Browser{}, false
 }
 
-// Set writes the cookie. Lax is as strict as can be: the way back from HeyGen is a link from another site.
+// Set writes the cookie. Lax is as strict as can be: the way back from HeyGen is a link from
+// another site.
 func (j *Jar) Set(h http.Header, who Browser) {
 	//nolint:gosec // G124: Secure is left out for plain http on loopback alone, where some browsers would drop the cookie
-	cookie := http.Cookie{Name: j.name, Value: strings.Join(append([]string{who.Secret}, who.Before...), cookieSep), Path: "/", MaxAge: int(Lifetime / time.Second),
-		HttpOnly: true, Secure: j.site.Secure, SameSite: http.SameSiteLaxMode}
+	cookie := http.Cookie{
+		Name: j.name, Value: strings.Join(append([]string{who.Secret}, who.Before...), cookieSep),
+		Path: "/", MaxAge: int(Lifetime / time.Second), HttpOnly: true, Secure: j.site.Secure,
+		SameSite: http.SameSiteLaxMode,
+	}
 	h.Add("Set-Cookie", cookie.String())
 }
 

@@ -17,9 +17,10 @@ func CSRF(secret, about string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// CheckForm reads a form of a page of ours and says who sent it: the browser that the page was made for, from a page of
-// this origin.
-func (j *Jar) CheckForm(w http.ResponseWriter, r *http.Request, about func(*http.Request) string) (Browser, error) {
+// CheckForm reads a form of a page of ours and says who sent it: the browser that the page was made
+// for, from a page of this origin.
+func (j *Jar) CheckForm(
+	w http.ResponseWriter, r *http.Request, about func(*http.Request) string) (Browser, error) {
 	who, ok := j.Of(r.Header)
 	if !ok {
 		return Browser{}, ErrNoCookie
@@ -27,7 +28,8 @@ func (j *Jar) CheckForm(w http.ResponseWriter, r *http.Request, about func(*http
 	if origin := r.Header.Get("Origin"); origin != "" && !strings.EqualFold(origin, j.site.Origin) {
 		return Browser{}, ErrForeign
 	}
-	if site := r.Header.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" && site != "none" {
+	if site := r.Header.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" &&
+		site != "none" {
 		return Browser{}, ErrForeign
 	}
 	if why := protocol.ReadForm(w, r); why != "" {
@@ -48,7 +50,13 @@ func (j *Jar) CheckForm(w http.ResponseWriter, r *http.Request, about func(*http
 
 // Why a form is not taken. The texts are shown to the user.
 var (
-	ErrNoCookie = errors.New("your browser sent no cookie of this server. Allow cookies for it, and begin again from the program that sent you here")
-	ErrForeign  = errors.New("the form did not come from the page that this server showed you. Begin again from the program that sent you here")
-	ErrBadForm  = errors.New("the form cannot be read. Begin again from the program that sent you here")
+	ErrNoCookie = errors.New(
+		"your browser sent no cookie of this server. Allow cookies for it, and begin again from the program that sent you here",
+	)
+	ErrForeign = errors.New(
+		"the form did not come from the page that this server showed you. Begin again from the program that sent you here",
+	)
+	ErrBadForm = errors.New(
+		"the form cannot be read. Begin again from the program that sent you here",
+	)
 )

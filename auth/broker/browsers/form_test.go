@@ -46,7 +46,8 @@ func TestForms(t *testing.T) {
 				d.T.Errorf("%s: %d %v", name, res.Status, res.Header)
 			}
 		}
-		// Nothing of that has ended the victim's own sign-in. A key that HeyGen does not know is said to be so.
+		// Nothing of that has ended the victim's own sign-in. A key that HeyGen does not know is
+		// said to be so.
 		victim.Submit("api_key", "sk_wrong")
 		if victim.Page.Status != 422 || !strings.Contains(victim.Page.Body, `role="alert"`) {
 			d.T.Errorf("a wrong key: %d %s", victim.Page.Status, victim.Page.Body)

@@ -20,9 +20,10 @@ const (
 	settleLimit = 10 * time.Second
 )
 
-// loadCookieKey gives the deployment's key for marks on cookies, and makes it where there is none yet. It is in the store and
-// not in a file, as each replica has to have it. Whoever has it can make a cookie that is taken, and still has to put it into
-// somebody's browser, where a sign-in replaces it: it opens nothing.
+// loadCookieKey gives the deployment's key for marks on cookies, and makes it where there is none
+// yet. It is in the store and not in a file, as each replica has to have it. Who has it can
+// make a cookie that is taken, and still has to put it into somebody's browser, where a sign-in
+// replaces it: it opens nothing.
 func loadCookieKey(s store.Store) (seal.Key, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), settleLimit)
 	defer cancel()
@@ -33,18 +34,22 @@ func loadCookieKey(s store.Store) (seal.Key, error) {
 	}
 	raw, err := hex.DecodeString(text)
 	if err != nil || len(raw) != seal.Size || seal.Key(raw) == (seal.Key{}) {
-		return seal.Key{}, errors.New("broker: the setting " + cookieKeySetting + " of the store is not a key; delete it and a new one is made")
+		return seal.Key{}, errors.New(
+			"broker: the setting " + cookieKeySetting + " of the store is not a key; delete it and a new one is made",
+		)
 	}
 	return seal.Key(raw), nil
 }
 
-// Renew gives somebody who has just signed in a new cookie. Whoever knew the old one, or had it planted, is left with
-// nothing: the session ends, and the flow is to be sealed to the new one.
+// Renew gives a user who has just signed in a new cookie. Whoever knew the old one, or had it
+// planted, is left with nothing: the session ends, and the flow is to be sealed to the new one.
 //
-// What the old session could end at HeyGen, or need not be asked about again, goes over to the new one where the grant is of
-// the account that signed in. That of any other account does not: a planted cookie has the grants of whoever planted it,
-// and this person's programs must not be connected to those.
-func (j *Jar) Renew(ctx context.Context, h http.Header, old Browser, account store.Hash) (Browser, error) {
+// What the old session could end at HeyGen, or need not be asked about again, goes over to the new
+// one where the grant is of the account that signed in. That of any other account does not: a
+// planted cookie has the grants of whoever planted it, and this user's programs must not be
+// connected to those.
+func (j *Jar) Renew(
+	ctx context.Context, h http.Header, old Browser, account store.Hash) (Browser, error) {
 	now, next := j.clock(), j.New()
 	next.Before = append([]string{old.Secret}, old.Before[:min(len(old.Before), mostBefore-1)]...)
 	s, err := j.store.Session(ctx, old.ID, now)
@@ -66,8 +71,10 @@ func (j *Jar) Renew(ctx context.Context, h http.Header, old Browser, account sto
 	return next, nil
 }
 
-// rewrap seals the keys of an account's grants to a browser's new cookie, as far as the old one opens them.
-func (j *Jar) rewrap(ctx context.Context, old, next Browser, account store.Hash) (out []store.Wrap, err error) {
+// rewrap seals the keys of an account's grants to a browser's new cookie, as far as the old one
+// opens them.
+func (j *Jar) rewrap(
+	ctx context.Context, old, next Browser, account store.Hash) (out []store.Wrap, err error) {
 	wraps, err := j.store.Wraps(ctx, old.ID)
 	if err != nil || len(wraps) == 0 {
 		return nil, err

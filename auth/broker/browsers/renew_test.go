@@ -33,7 +33,8 @@ func TestCookies(t *testing.T) {
 			}
 		},
 		"another's consent page": func(d *brokertest.Deployment) {
-			// The thief plants their cookie together with a flow in which they have signed in themselves.
+			// The thief plants their cookie together with a flow in which they have signed in
+			// themselves.
 			thief, victim := d.Person(), d.Person()
 			thief.Open("/oauth/authorize?" + d.Ask(d.Public()).Encode())
 			thief.Submit("api_key", "sk_sandbox_mallory")
@@ -51,44 +52,4 @@ func TestCookies(t *testing.T) {
 			brokertest.OnStores(t, try)
 		})
 	}
-}
-
-// TestTabs is somebody with several sign-ins under way at once: the new cookie that one of them brings ends none of the others.
-func TestTabs(t *testing.T) {
-	t.Parallel()
-	brokertest.OnStores(t, func(d *brokertest.Deployment) {
-		begin := func(p *brokertest.Person) brokertest.Person {
-			tab := *p
-			tab.Open("/oauth/authorize?" + d.Ask(d.Public()).Encode())
-			return tab
-		}
-		p := d.Person()
-		first := begin(p)
-		second, third, device := begin(p), begin(p), *p
-		device.Open("/oauth/device")
-		first.Submit("api_key", "sk_sandbox_mia")
-		second.Submit("api_key", "sk_sandbox_mia")
-		before := second.Cookie().Value
-		d.CodeOf(first.Submit("action", "agree")) // its page is older than the second sign-in
-		d.CodeOf(second.Submit("action", "agree"))
-		third.Link("Continue with HeyGen")
-		third.Submit("account", "mia")
-		if third.Cookie().Value == before {
-			d.T.Error("a sign-in at HeyGen brings no new cookie")
-		}
-		d.CodeOf(third.Submit("action", "agree"))
-		if device.Submit("user_code", "BBBB-BBBB"); device.Page.Status != http.StatusUnprocessableEntity {
-			d.T.Errorf("the page for devices is dead: %d %s", device.Page.Status, device.Page.Body)
-		}
-		if n := strings.Count(third.Cookie().Value, "."); n > 3 {
-			d.T.Errorf("the cookie carries %d earlier ones", n)
-		}
-		for range 6 {
-			again := begin(p)
-			d.CodeOf(again.Finish("mia"))
-		}
-		if n := len(p.Cookie().Value); n > 400 {
-			d.T.Errorf("the cookie has grown to %d characters", n)
-		}
-	})
 }

@@ -14,7 +14,8 @@ import (
 )
 
 const (
-	// mostUnanswered bounds the sign-ins at HeyGen that are remembered until somebody agrees; each has some two kilobytes.
+	// mostUnanswered bounds the sign-ins at HeyGen that are remembered until somebody agrees; each
+	// has some two kilobytes.
 	mostUnanswered = 1000
 	// unansweredSlack is how much longer than the flow its row stays: until the replica that
 	// took the sign-in has looked at it, which it does every five minutes.
@@ -25,10 +26,11 @@ const (
 	closeLimit = 5 * time.Second
 )
 
-// Abandoned remembers the tokens of people who signed in at HeyGen and have not agreed yet, so that those of a sign-in that
-// nobody finishes are given back there. The flow itself is sealed to the browser's cookie, and opens for no sweep. It is in
-// memory alone, so that no key and no record opens tokens that nobody has agreed to: a process that is killed leaves them to
-// end at HeyGen by themselves, where no one holds them.
+// Abandoned remembers the tokens of users who signed in at HeyGen and have not agreed yet, so that
+// those of a sign-in that nobody finishes are given back there. The flow itself is sealed to the
+// browser's cookie, and opens for no sweep. It is in memory alone, so that no key and no record
+// opens tokens that nobody has agreed to: a process that is killed leaves them to end at HeyGen by
+// themselves, where no one holds them.
 type Abandoned struct {
 	store   store.Store
 	revoker *grants.Revoker
@@ -42,7 +44,8 @@ type Abandoned struct {
 // signIn is one of them.
 type signIn struct {
 	credential grants.SealedCredential
-	// sealed is the flow's row as this replica wrote it. Another that has written it since remembers what it holds now.
+	// sealed is the flow's row as this replica wrote it. Another that has written it since
+	// remembers what it holds now.
 	sealed []byte
 	// due is when the flow's time is over.
 	due time.Time
@@ -51,8 +54,11 @@ type signIn struct {
 }
 
 // NewAbandoned makes an Abandoned.
-func NewAbandoned(records store.Store, r *grants.Revoker, clock func() time.Time, log zerolog.Logger) *Abandoned {
-	return &Abandoned{store: records, revoker: r, clock: clock, log: log, all: map[store.Hash]signIn{}}
+func NewAbandoned(
+	records store.Store, r *grants.Revoker, clock func() time.Time, log zerolog.Logger) *Abandoned {
+	return &Abandoned{
+		store: records, revoker: r, clock: clock, log: log, all: map[store.Hash]signIn{},
+	}
 }
 
 func (u *Abandoned) put(id store.Hash, s signIn) {
@@ -90,8 +96,9 @@ func (u *Abandoned) Discard(c grants.SealedCredential) {
 	}
 }
 
-// GiveBack gives back the tokens of the sign-ins whose time is over at now and that ended without a consent. The
-// consent may have been another replica's: whoever takes the flow's row out of the store decides what becomes of its tokens.
+// GiveBack gives back the tokens of the sign-ins whose time is over at now and that ended without a
+// consent. The consent may have been another replica's: whoever takes the flow's row out of the
+// store decides what becomes of its tokens.
 func (u *Abandoned) GiveBack(ctx context.Context, now time.Time) {
 	var all sync.WaitGroup
 	defer all.Wait()
@@ -124,8 +131,8 @@ func (u *Abandoned) giveBackOne(ctx context.Context, id store.Hash, s signIn, no
 	}
 }
 
-// GiveBackAll is GiveBack at the end of the process, for those whose time is not over too: nobody would give them
-// back later.
+// GiveBackAll is GiveBack at the end of the process, for those whose time is not over too: nobody
+// would give them back later.
 func (u *Abandoned) GiveBackAll() {
 	ctx, cancel := context.WithTimeout(context.Background(), closeLimit)
 	defer cancel()

@@ -11,7 +11,8 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-// TestAbandonedSignIns holds that HeyGen's tokens are given back where nobody agrees to what they were for, and only there.
+// TestAbandonedSignIns holds that HeyGen's tokens are given back where nobody agrees to what they
+// were for, and only there.
 func TestAbandonedSignIns(t *testing.T) {
 	t.Parallel()
 	for name, try := range map[string]func(d *brokertest.Deployment){
@@ -85,8 +86,8 @@ func TestAbandonedSignIns(t *testing.T) {
 	}
 }
 
-// TestAbandonedAcrossReplicas is a sign-in that one replica takes, and that is agreed to at another: the first must not end what
-// has become a grant.
+// TestAbandonedAcrossReplicas is a sign-in that one replica takes, and that is agreed to at
+// another: the first must not end what has become a grant.
 func TestAbandonedAcrossReplicas(t *testing.T) {
 	t.Parallel()
 	brokertest.OnStores(t, func(d *brokertest.Deployment) {

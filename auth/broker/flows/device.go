@@ -20,7 +20,7 @@ type DeviceRequest struct {
 	Scopes []string `json:"scopes"`
 }
 
-// NewUserCode makes a code that a person types.
+// NewUserCode makes a code that a user types.
 func NewUserCode() string {
 	out := make([]byte, 0, UserCodeLength+1)
 	for len(out) < cap(out) {
@@ -29,7 +29,8 @@ func NewUserCode() string {
 		}
 		var one [1]byte
 		_, _ = rand.Read(one[:]) // crypto/rand ends the program rather than fail
-		// 240 is the greatest multiple of 20 in a byte: beyond it the first letters would come more often.
+		// 240 is the greatest multiple of 20 in a byte: beyond it the first letters would come more
+		// often.
 		if one[0] < 240 {
 			out = append(out, userLetters[int(one[0])%len(userLetters)])
 		}
@@ -37,7 +38,7 @@ func NewUserCode() string {
 	return string(out)
 }
 
-// HashUserCode forgives how a code is typed.
+// HashUserCode ignores case, spaces and signs, which users type differently.
 func HashUserCode(code string) store.Hash {
 	code = strings.Map(func(r rune) rune {
 		if strings.ContainsRune(userLetters, r) {

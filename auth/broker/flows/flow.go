@@ -1,6 +1,6 @@
-// Package flows owns the record of a sign-in under way: who asks for what, in which browser, and how
-// far the user has come. It seals each flow to its browser, and gives HeyGen's tokens back where nobody
-// finishes one. It knows no pages.
+// Package flows owns the record of a sign-in under way: who asks for what, in which browser, and
+// how far the user has come. It seals each flow to its browser, and gives HeyGen's tokens back
+// where nobody finishes one. It knows no pages.
 package flows
 
 import (
@@ -23,7 +23,8 @@ import (
 	"heygen-mcp/internal/seal"
 )
 
-// Flow is one sign-in under way. It is stored sealed to the browser's cookie, under the hash of its id.
+// Flow is one sign-in under way. It is stored sealed to the browser's cookie, under the hash of its
+// id.
 type Flow struct {
 	ID      string    `json:"-"`
 	Expires time.Time `json:"expires"`
@@ -37,13 +38,14 @@ type Flow struct {
 	State     string     `json:"state,omitempty"`
 	Challenge string     `json:"challenge,omitempty"`
 	Device    *DeviceRef `json:"device,omitempty"`
-	// Again is the grant that the person may go on with instead of signing in.
+	// Again is the grant that the user may go on with instead of signing in.
 	Again string `json:"again,omitempty"`
-	// Nonce and Verifier belong to the way to HeyGen and back; SentAs is the client id under which the person went.
+	// Nonce and Verifier belong to the way to HeyGen and back; SentAs is the client id under which
+	// the user went.
 	Nonce    string `json:"nonce,omitempty"`
 	Verifier string `json:"verifier,omitempty"`
 	SentAs   string `json:"sent_as,omitempty"`
-	// Credential and Account are what the person has signed in with.
+	// Credential and Account are what the user has signed in with.
 	Credential *grants.SealedCredential `json:"held,omitempty"`
 	Account    *credential.Account      `json:"account,omitempty"`
 }
@@ -59,8 +61,12 @@ const Lifetime = 15 * time.Minute
 
 // Why a flow does not go on. The texts are shown to the user.
 var (
-	ErrClientGone = errors.New("the program that asks is not known here any more. Begin again from it: it can register anew")
-	ErrGone       = errors.New("this sign-in has ended, or belongs to another browser. Begin again from the program that sent you here")
+	ErrClientGone = errors.New(
+		"the program that asks is not known here any more. Begin again from it: it can register anew",
+	)
+	ErrGone = errors.New(
+		"this sign-in has ended, or belongs to another browser. Begin again from the program that sent you here",
+	)
 )
 
 // Flows keeps the sign-ins under way. Make it with New.
@@ -73,7 +79,9 @@ type Flows struct {
 }
 
 // New makes Flows.
-func New(records store.Store, known *registry.Clients, l *limits.Limiters, a *Abandoned, clock func() time.Time) *Flows {
+func New(
+	records store.Store, known *registry.Clients, l *limits.Limiters, a *Abandoned,
+	clock func() time.Time) *Flows {
 	return &Flows{store: records, clients: known, limits: l, abandoned: a, clock: clock}
 }
 
@@ -88,7 +96,10 @@ func (f Flow) AskingClient() string {
 // Begin makes a flow that belongs to a browser.
 func (b *Flows) Begin(ctx context.Context, who browsers.Browser, f Flow) (Flow, error) {
 	if wait := b.limits.TakeForBrowser(ctx, who.ID, b.limits.Flows); wait > 0 {
-		return f, &protocol.BusyError{Wait: wait, Why: "too many people are signing in on this server now. Wait a moment and try again"}
+		return f, &protocol.BusyError{
+			Wait: wait,
+			Why:  "too many people are signing in on this server now. Wait a moment and try again",
+		}
 	}
 	if err := b.clients.KeepDocument(ctx, f.Client, b.clock().Add(Lifetime)); err != nil {
 		return f, err
@@ -116,7 +127,9 @@ func (b *Flows) Keep(ctx context.Context, who browsers.Browser, f Flow) error {
 	if err != nil {
 		return err
 	}
-	record := store.Flow{ID: Hash(f.ID), Sealed: sealed, Used: f.Credential != nil, Expires: f.Expires}
+	record := store.Flow{
+		ID: Hash(f.ID), Sealed: sealed, Used: f.Credential != nil, Expires: f.Expires,
+	}
 	if f.Credential == nil || f.Credential.IsKey() {
 		return b.store.PutFlow(ctx, record)
 	}
@@ -131,7 +144,8 @@ func (b *Flows) Keep(ctx context.Context, who browsers.Browser, f Flow) error {
 // Hash is under what a flow is stored.
 func Hash(id string) store.Hash { return secrets.Hash(id, secrets.FlowPurpose) }
 
-// Find finds a browser's flow. Another browser's does not open, so that nobody finishes what somebody else began.
+// Find finds a browser's flow. Another browser's does not open, so that nobody finishes what
+// somebody else began.
 func (b *Flows) Find(ctx context.Context, who browsers.Browser, id string) (Flow, error) {
 	if id == "" || len(id) > secrets.Longest {
 		return Flow{}, ErrGone
@@ -162,11 +176,12 @@ func (b *Flows) Find(ctx context.Context, who browsers.Browser, id string) (Flow
 	return Flow{}, ErrGone
 }
 
-// mayFinish says whether a flow in which somebody has signed in may go on, with ErrGone where not. One that is sealed to
-// an earlier secret of the browser's may where it is the account that has signed in here since: an earlier secret can have
-// been planted, together with a flow in which somebody else had signed in. A page that was made for another secret than
-// the flow's may not.
-func (b *Flows) mayFinish(ctx context.Context, who browsers.Browser, f Flow, secret string, earlier bool) error {
+// mayFinish says whether a flow in which somebody has signed in may go on, with ErrGone where not.
+// One that is sealed to an earlier secret of the browser's may where it is the account that has
+// signed in here since: an earlier secret can have been planted, together with a flow in which
+// somebody else had signed in. A page that was made for another secret than the flow's may not.
+func (b *Flows) mayFinish(
+	ctx context.Context, who browsers.Browser, f Flow, secret string, earlier bool) error {
 	if who.Late != "" && who.Late != secret {
 		return ErrGone
 	}
@@ -174,7 +189,8 @@ func (b *Flows) mayFinish(ctx context.Context, who browsers.Browser, f Flow, sec
 		return nil
 	}
 	s, err := b.store.Session(ctx, who.ID, b.clock())
-	if errors.Is(err, store.ErrNotFound) || err == nil && (f.Account == nil || s.Account != grants.HashAccount(f.Account.ID)) {
+	if errors.Is(err, store.ErrNotFound) ||
+		err == nil && (f.Account == nil || s.Account != grants.HashAccount(f.Account.ID)) {
 		return ErrGone
 	}
 	return err
@@ -197,7 +213,8 @@ func openFlow(secret, id string, sealed []byte) (f Flow, err error) {
 	return f, nil
 }
 
-// FindClient loads the client of a flow. It may have changed since it asked: where it may be sent back to is judged again.
+// FindClient loads the client of a flow. It may have changed since it asked: where it may be sent
+// back to is judged again.
 func (b *Flows) FindClient(ctx context.Context, f *Flow) error {
 	if f.ClientID == "" {
 		if f.Redirect != "" || f.Device != nil {

@@ -68,8 +68,8 @@ type Revoker struct {
 	Log    zerolog.Logger
 }
 
-// RevokeGrant revokes a grant's tokens at HeyGen, where there are any, and reports whether that was done. An
-// API key is the user's own and stays.
+// RevokeGrant revokes a grant's tokens at HeyGen, where there are any, and reports whether that was
+// done. An API key is the user's own and stays.
 func (r *Revoker) RevokeGrant(ctx context.Context, g store.Grant, key seal.Key) bool {
 	c, err := OpenCredential(g, key)
 	if err != nil {
@@ -78,7 +78,8 @@ func (r *Revoker) RevokeGrant(ctx context.Context, g store.Grant, key seal.Key) 
 	return r.RevokeAsked(ctx, c)
 }
 
-// RevokeAsked revokes what a user has just asked to end; that they leave the page does not take it back.
+// RevokeAsked revokes what a user has just asked to end; that they leave the page does not take it
+// back.
 func (r *Revoker) RevokeAsked(ctx context.Context, c SealedCredential) bool {
 	return r.Revoke(context.WithoutCancel(ctx), c)
 }

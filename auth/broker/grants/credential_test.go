@@ -2,6 +2,8 @@ package grants_test
 
 import (
 	"net/http"
+	"net/url"
+	"strings"
 	"testing"
 
 	"heygen-mcp/auth/broker/brokertest"
@@ -27,4 +29,37 @@ func TestTheCallerStays(t *testing.T) {
 			d.T.Errorf("%d %s", res.Status, res.Body)
 		}
 	})
+}
+
+// TestRevoker holds that HeyGen is told of the end of its own sign-ins, and not of API keys; and
+// that a failure of HeyGen's is in the log and keeps nothing alive here.
+func TestRevoker(t *testing.T) {
+	t.Parallel()
+	d := brokertest.OnSQLite(t)
+	revoke := func(got brokertest.Tokens) {
+		t.Helper()
+		res := d.Form("/oauth/revoke", url.Values{"client_id": {got.Client}, "token": {got.Refresh}})
+		if res.Status != http.StatusOK || d.MCP(got.Access, "").Status != http.StatusUnauthorized {
+			t.Errorf("revoke: %d %s", res.Status, res.Body)
+		}
+	}
+	const path = "/v1/oauth/revoke"
+	revoke(d.SignIn("mia"))
+	if n := d.HeyGen.Count(path); n != 0 {
+		t.Errorf("for an API key HeyGen was told %d times", n)
+	}
+	revoke(d.SignInAtHeyGen())
+	if n := d.HeyGen.Count(path); n != 1 {
+		t.Errorf("for a sign-in HeyGen was told %d times, want once", n)
+	}
+	d.HeyGen.Answers(func(w http.ResponseWriter, what string, _ func()) bool {
+		if what == path {
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}
+		return what == path
+	})
+	revoke(d.SignInAtHeyGen())
+	if log := d.Log.String(); !strings.Contains(log, "could not be revoked") {
+		t.Errorf("the log does not tell of it: %s", log)
+	}
 }

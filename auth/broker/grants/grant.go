@@ -1,5 +1,6 @@
-// Package grants owns what a user's consent becomes: the grant with HeyGen's credential sealed in it,
-// its codes and its tokens. It makes and opens their records, and neither stores them nor knows who asks.
+// Package grants owns what a user's consent becomes: the grant with HeyGen's credential sealed in
+// it, its codes and its tokens. It makes and opens their records, and neither stores them nor knows
+// who asks.
 package grants
 
 import (
@@ -13,14 +14,16 @@ import (
 	"heygen-mcp/internal/seal"
 )
 
-// Details are what a grant's record says in the clear: what /connections shows, and what consent was for.
+// Details are what a grant's record says in the clear: what /connections shows, and what consent
+// was for.
 type Details struct {
 	Name     string `json:"name"`
 	Place    string `json:"place"`
 	Redirect string `json:"redirect,omitempty"`
 	Key      bool   `json:"key"`
 	Caller   string `json:"caller"`
-	// Account is the account's name, sealed under the grant's key: who has the store learns no names.
+	// Account is the account's name, sealed under the grant's key: who has the store learns no
+	// names.
 	Account []byte `json:"account,omitempty"`
 }
 
@@ -31,8 +34,8 @@ func DetailsOf(g store.Grant) Details {
 	return d
 }
 
-// AccountName is the name of the grant's account; ok is false where it is not known, as in a grant that
-// is older than the names.
+// AccountName is the name of the grant's account; ok is false where it is not known, as in a grant
+// that is older than the names.
 func (d Details) AccountName(g store.Grant, key seal.Key) (name string, ok bool) {
 	if len(d.Account) == 0 {
 		return "", false
@@ -44,8 +47,8 @@ func (d Details) AccountName(g store.Grant, key seal.Key) (name string, ok bool)
 // accountPart tells the sealed name of a grant's account from its credential.
 const accountPart = "account"
 
-// CodeBinding is what the token request for a code must repeat or prove: the redirect URI, which may be
-// left out where Implied says that it was before, and the verifier of the PKCE challenge.
+// CodeBinding is what the token request for a code must repeat or prove: the redirect URI, which
+// may be left out where Implied says that it was before, and the verifier of the PKCE challenge.
 type CodeBinding struct {
 	Redirect  string `json:"redirect"`
 	Implied   bool   `json:"implied,omitempty"`

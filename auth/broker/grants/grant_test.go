@@ -27,7 +27,8 @@ func consent(c grants.SealedCredential) grants.Consent {
 	}
 }
 
-// TestNewGrant holds what a grant's record says in the clear, and that the rest opens with its key alone.
+// TestNewGrant holds what a grant's record says in the clear, and that the rest opens with its key
+// alone.
 func TestNewGrant(t *testing.T) {
 	t.Parallel()
 	i, now := issuer()
@@ -84,7 +85,8 @@ func TestNewGrant(t *testing.T) {
 	}
 }
 
-// TestTokens holds that codes and tokens open their grant's key, live as long as they should, and belong together.
+// TestTokens holds that codes and tokens open their grant's key, live as long as they should, and
+// belong together.
 func TestTokens(t *testing.T) {
 	t.Parallel()
 	i, now := issuer()

@@ -31,9 +31,15 @@ type Pair struct {
 	Scope   string `json:"scope"`
 }
 
-// NewPair makes an access and a refresh token for a grant. lasting are the scopes that later refreshes may ask for.
-func (i *Issuer) NewPair(grant string, key seal.Key, scopes, lasting []string) (Pair, []store.Token, error) {
-	p := Pair{Access: secrets.New(secrets.AccessPrefix), Type: "Bearer", Seconds: int64(i.AccessLifetime / time.Second), Refresh: secrets.New(secrets.RefreshPrefix), Scope: scope.Join(scopes)}
+// NewPair makes an access and a refresh token for a grant. lasting are the scopes that later
+// refreshes may ask for.
+func (i *Issuer) NewPair(
+	grant string, key seal.Key, scopes, lasting []string) (Pair, []store.Token, error) {
+	p := Pair{
+		Access: secrets.New(secrets.AccessPrefix), Type: "Bearer",
+		Seconds: int64(i.AccessLifetime / time.Second), Refresh: secrets.New(secrets.RefreshPrefix),
+		Scope: scope.Join(scopes),
+	}
 	access, err := i.newToken(p.Access, store.Access, grant, key, scopes, i.AccessLifetime)
 	if err != nil {
 		return Pair{}, nil, err
@@ -47,7 +53,9 @@ func (i *Issuer) NewPair(grant string, key seal.Key, scopes, lasting []string) (
 }
 
 // NewCode makes a code for a grant.
-func (i *Issuer) NewCode(bound CodeBinding, scopes []string, grant string, key seal.Key) (code string, t store.Token, err error) {
+func (i *Issuer) NewCode(
+	bound CodeBinding, scopes []string, grant string, key seal.Key,
+) (code string, t store.Token, err error) {
 	code = secrets.New(secrets.CodePrefix)
 	raw, err := json.Marshal(bound)
 	if err != nil {
@@ -59,11 +67,16 @@ func (i *Issuer) NewCode(bound CodeBinding, scopes []string, grant string, key s
 }
 
 // newToken makes the record of a token.
-func (i *Issuer) newToken(token string, kind store.Kind, grant string, key seal.Key, scopes []string, life time.Duration) (store.Token, error) {
+func (i *Issuer) newToken(
+	token string, kind store.Kind, grant string, key seal.Key, scopes []string, life time.Duration,
+) (store.Token, error) {
 	wrap, err := secrets.Wrap(token, key, grant)
 	if err != nil {
 		return store.Token{}, err
 	}
 	now := i.Clock()
-	return store.Token{ID: secrets.Hash(token, secrets.TokenPurpose), Kind: kind, Grant: grant, Wrap: wrap, Scopes: scope.Join(scopes), Created: now, Expires: now.Add(life)}, nil
+	return store.Token{
+		ID: secrets.Hash(token, secrets.TokenPurpose), Kind: kind, Grant: grant, Wrap: wrap,
+		Scopes: scope.Join(scopes), Created: now, Expires: now.Add(life),
+	}, nil
 }

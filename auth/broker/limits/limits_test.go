@@ -10,7 +10,8 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-// TestKeysByFlow holds that keys are counted by sign-in and by browser, and then by source: cookies are free.
+// TestKeysByFlow holds that keys are counted by sign-in and by browser, and then by source: cookies
+// are free.
 func TestKeysByFlow(t *testing.T) {
 	t.Parallel()
 	d := brokertest.OnSQLite(t)
@@ -52,7 +53,8 @@ func TestKeysByFlow(t *testing.T) {
 	d.CodeOf(p.Submit("action", "agree"))
 }
 
-// TestManySources holds that sources that use up the whole together keep nobody out who signed in before.
+// TestManySources holds that sources that use up the whole together keep nobody out who signed in
+// before.
 func TestManySources(t *testing.T) {
 	t.Parallel()
 	d := brokertest.OnSQLite(t)
@@ -72,7 +74,8 @@ func TestManySources(t *testing.T) {
 	d.CodeOf(p.Finish("mia"))
 }
 
-// TestFailedTokenRequests holds that whoever shows the right thing is served, though others at their address do not.
+// TestFailedTokenRequests holds that whoever shows the right thing is served, though others at
+// their address do not.
 func TestFailedTokenRequests(t *testing.T) {
 	t.Parallel()
 	d := brokertest.OnSQLite(t)

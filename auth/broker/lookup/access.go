@@ -1,5 +1,6 @@
-// Package lookup owns what an access token opens: it finds that in memory or in the store, forgets it when
-// it is revoked, and has HeyGen's credential renewed in time. It knows nothing of how tokens are given out.
+// Package lookup owns what an access token opens: it finds that in memory or in the store, forgets
+// it when it is revoked, and has HeyGen's credential renewed in time. It knows nothing of how
+// tokens are given out.
 package lookup
 
 import (
@@ -26,7 +27,8 @@ import (
 // lookLimit bounds a look into the store, which outlives the request that caused it.
 const lookLimit = 5 * time.Second
 
-// ErrUnknown is for a token that is not one of ours, or not any more. ErrAway is for one that cannot be checked now.
+// ErrUnknown is for a token that is not one of ours, or not any more. ErrAway is for one that
+// cannot be checked now.
 var (
 	ErrUnknown = errors.New("the access token is unknown, expired or revoked")
 	ErrAway    = errors.New("the access token cannot be checked now")
@@ -58,7 +60,8 @@ func (Access) GoString() string { return "[access]" }
 // Allows says whether the token may do what needs a scope.
 func (a *Access) Allows(needed string) bool { return scope.Includes(a.Scopes, needed) }
 
-// Admit lets a token that is not remembered be looked up, or not: its error is Identify's then. leave is called afterwards.
+// Admit lets a token that is not remembered be looked up, or not: its error is Identify's then.
+// leave is called afterwards.
 type Admit func(ctx context.Context) (leave func(), err error)
 
 // AdmitAll is an Admit that lets every token be looked up.
@@ -85,7 +88,8 @@ type Config struct {
 	Resource string
 	Limits   *limits.Limiters
 	Renewer  *renewal.Renewer
-	// FetchAccount asks HeyGen whose credential one is: credential.RejectedError when HeyGen refuses it.
+	// FetchAccount asks HeyGen whose credential one is: credential.RejectedError when HeyGen
+	// refuses it.
 	FetchAccount func(ctx context.Context, c credential.Credential) (credential.Account, error)
 	Clock        func() time.Time
 	Log          zerolog.Logger
@@ -99,9 +103,13 @@ func New(cfg Config) *Resolver {
 	}
 }
 
-// Identify says what a token opens. While it is remembered that costs no query, and admit is not asked.
+// IsToken says whether a secret is written as an access token of this server's.
+func IsToken(secret string) bool { return strings.HasPrefix(secret, secrets.AccessPrefix) }
+
+// Identify says what a token opens. While it is remembered that costs no query, and admit is not
+// asked.
 func (r *Resolver) Identify(ctx context.Context, token string, admit Admit) (*Access, error) {
-	if !strings.HasPrefix(token, secrets.AccessPrefix) || len(token) > secrets.Longest {
+	if !IsToken(token) || len(token) > secrets.Longest {
 		return nil, ErrUnknown
 	}
 	a, err := r.resolveToken(ctx, token, admit)
@@ -149,7 +157,8 @@ func (r *Resolver) load(ctx context.Context, token string, id store.Hash) (*Acce
 	since := r.cache.mark()
 	now := r.clock()
 	t, g, err := r.store.Token(ctx, id, now)
-	if errors.Is(err, store.ErrNotFound) || err == nil && (t.Kind != store.Access || g.Audience != r.resource) {
+	if errors.Is(err, store.ErrNotFound) ||
+		err == nil && (t.Kind != store.Access || g.Audience != r.resource) {
 		return nil, ErrUnknown
 	}
 	if err != nil {
@@ -175,8 +184,8 @@ func (r *Resolver) load(ctx context.Context, token string, id store.Hash) (*Acce
 	return a, nil
 }
 
-// renewed gives what a token opens after HeyGen's token was renewed. It is called shortly before HeyGen's token ends, or,
-// with force, after HeyGen has refused it.
+// renewed gives what a token opens after HeyGen's token was renewed. It is called shortly before
+// HeyGen's token ends, or, with force, after HeyGen has refused it.
 func (r *Resolver) renewed(ctx context.Context, a *Access, force bool) (*Access, error) {
 	err := r.renewer.Renew(ctx, a.grant, a.key, a.version)
 	switch {
@@ -191,8 +200,9 @@ func (r *Resolver) renewed(ctx context.Context, a *Access, force bool) (*Access,
 	return r.resolveToken(ctx, a.token, AdmitAll)
 }
 
-// Refused is called when HeyGen has refused what a token opens. It renews what can be renewed, and says what the token
-// opens now. Where HeyGen means it, the grant ends, and the client's next request sends the person to sign in.
+// Refused is called when HeyGen has refused what a token opens. It renews what can be renewed, and
+// says what the token opens now. Where HeyGen means it, the grant ends, and the client's next
+// request sends the user to sign in.
 func (r *Resolver) Refused(ctx context.Context, a *Access) (*Access, error) {
 	if a.renews {
 		return r.renewed(ctx, a, true)

@@ -44,7 +44,8 @@ func TestRefusedInMidCallOfTheBrokers(t *testing.T) {
 		if res := d.MCP(got.Access, "?call"); res.Status != 200 || d.HeyGen.Count(brokertest.RenewalGrant) != 1 {
 			d.T.Errorf("a read: %d, renewed %d times", res.Status, d.HeyGen.Count(brokertest.RenewalGrant))
 		}
-		// A create without a key is not repeated: the refusal is passed on, and the next call works.
+		// A create without a key is not repeated: the refusal is passed on, and the next call
+		// works.
 		refuseOnce()
 		if res := d.MCP(got.Access, "?call=POST"); res.Status != http.StatusUnauthorized || d.HeyGen.Count(brokertest.RenewalGrant) != 2 {
 			d.T.Errorf("a create: %d, renewed %d times", res.Status, d.HeyGen.Count(brokertest.RenewalGrant))

@@ -11,14 +11,15 @@ import (
 const (
 	// mostRemembered bounds the memory for tokens to some 10 MB.
 	mostRemembered = 10_000
-	// freshHeard is how long a token is believed while every revocation is heard of at once; freshDeaf how long while
-	// this replica may not hear. With the time in which a lost connection is noticed (see store's listener), a revocation
-	// reaches every replica within ten seconds.
+	// freshHeard is how long a token is believed while every revocation is heard of at once;
+	// freshDeaf how long while this replica may not hear. With the time in which a lost connection
+	// is noticed (see store's listener), a revocation reaches every replica within ten seconds.
 	freshHeard = 10 * time.Minute
 	freshDeaf  = 5 * time.Second
 )
 
-// Cache remembers what tokens open. What it holds would open HeyGen, so it is in memory and nowhere else.
+// Cache remembers what tokens open. What it holds would open HeyGen, so it is in memory and nowhere
+// else.
 type Cache struct {
 	clock func() time.Time
 	hears func() bool
@@ -38,7 +39,10 @@ type cacheEntry struct {
 
 // NewCache makes a Cache. hears reports whether every revocation is heard of at once.
 func NewCache(clock func() time.Time, hears func() bool) *Cache {
-	return &Cache{clock: clock, hears: hears, known: map[store.Hash]*list.Element{}, order: list.New(), grants: map[string]map[store.Hash]bool{}}
+	return &Cache{
+		clock: clock, hears: hears, known: map[store.Hash]*list.Element{}, order: list.New(),
+		grants: map[string]map[store.Hash]bool{},
+	}
 }
 
 // get is what is remembered of a token, as long as it is fresh.
@@ -63,14 +67,16 @@ func (c *Cache) get(id store.Hash) (*Access, bool) {
 	return m.access, true
 }
 
-// mark is taken before a look into the store, so that put can tell whether something changed meanwhile.
+// mark is taken before a look into the store, so that put can tell whether something changed
+// meanwhile.
 func (c *Cache) mark() uint64 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.changes
 }
 
-// put remembers what was found, unless something changed since: what was read may be what was revoked.
+// put remembers what was found, unless something changed since: what was read may be what was
+// revoked.
 func (c *Cache) put(id store.Hash, a *Access, since uint64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -12,8 +12,9 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-// TestAKnownTokenAsksNothing holds that a token which was seen a moment ago is checked without the store: with a store that
-// is closed it goes on to work, while one that is new cannot be checked, which is no fault of its own.
+// TestAKnownTokenAsksNothing holds that a token which was seen a moment ago is checked without the
+// store: with a store that is closed it goes on to work, while one that is new cannot be checked,
+// which is no fault of its own.
 func TestAKnownTokenAsksNothing(t *testing.T) {
 	t.Parallel()
 	brokertest.OnStores(t, func(d *brokertest.Deployment) {
@@ -45,8 +46,9 @@ func (deaf) Hears() bool { return false }
 
 func (deaf) Watch(func(string)) func() { return func() {} }
 
-// TestARevocationReachesWhoDoesNotHear holds that a replica whose listener is down asks the database again after five
-// seconds. That its listener is down it notices within four; the store has tests of that.
+// TestARevocationReachesWhoDoesNotHear holds that a replica whose listener is down asks the
+// database again after five seconds. That its listener is down it notices within four; the store
+// has tests of that.
 func TestARevocationReachesWhoDoesNotHear(t *testing.T) {
 	t.Parallel()
 	d := brokertest.Deploy(t, func() auth.Store { return brokertest.Opened(t, "", "") })
@@ -69,7 +71,8 @@ func TestARevocationReachesWhoDoesNotHear(t *testing.T) {
 	}
 }
 
-// TestARevocationReachesEveryReplica holds that what one ends, the others refuse as soon as they have heard.
+// TestARevocationReachesEveryReplica holds that what one ends, the others refuse as soon as they
+// have heard.
 func TestARevocationReachesEveryReplica(t *testing.T) {
 	t.Parallel()
 	brokertest.OnStores(t, func(d *brokertest.Deployment) {

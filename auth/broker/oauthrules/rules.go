@@ -1,5 +1,5 @@
-// Package oauthrules owns the table of what the specifications of OAuth and MCP require of the authorization
-// server, each requirement tried from outside. docs/oauth.md is written from it.
+// Package oauthrules owns the table of what the specifications of OAuth and MCP require of the
+// authorization server, each requirement tried from outside. docs/oauth.md is written from it.
 package oauthrules
 
 import (
@@ -13,7 +13,8 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-// Rule is one requirement of a specification, tried from outside. Its name is the source, a colon, and what is required.
+// Rule is one requirement of a specification, tried from outside. Its name is the source, a colon,
+// and what is required.
 type Rule struct {
 	Name string
 	try  func(d *brokertest.Deployment)
@@ -22,7 +23,8 @@ type Rule struct {
 // Chapter is the requirements of one part of the server.
 type Chapter struct {
 	Title string
-	// Package is the package below auth/broker whose tests try the chapter; "broker" is auth/broker itself.
+	// Package is the package below auth/broker whose tests try the chapter; "broker" is auth/broker
+	// itself.
 	Package string
 	Rules   []Rule
 }
@@ -72,7 +74,8 @@ func Try(t *testing.T, pkg string) {
 	}
 }
 
-// back demands an error that is sent to a known client, with state and issuer, and for any other shown to the person.
+// back demands an error that is sent to a known client, with state and issuer, and for any other
+// shown to the person.
 func back(d *brokertest.Deployment, ask url.Values, code string) {
 	d.T.Helper()
 	sentBack(d, brokertest.With(maps.Clone(ask), "redirect_uri", brokertest.Hosted), code)

@@ -1,5 +1,6 @@
-// Package protocol reads parameters and writes answers as OAuth has them (RFC 6749), where the library
-// does otherwise. It owns their form and their bounds, and knows neither clients nor tokens.
+// Package protocol reads parameters and writes answers as OAuth has them (RFC 6749), where the
+// library does otherwise. It owns their form and their bounds, and knows neither clients nor
+// tokens.
 package protocol
 
 import (
@@ -22,8 +23,11 @@ type Problem struct {
 // ReadProblem takes an error out of an answer of the library's.
 func ReadProblem(answer *BufferedResponse) (int, Problem) {
 	var p Problem
-	if err := json.Unmarshal(answer.Body.Bytes(), &p); err != nil || p.Code == "" || answer.Status >= http.StatusInternalServerError {
-		return http.StatusInternalServerError, Problem{string(oidc.ServerError), "this server failed; try again"}
+	if err := json.Unmarshal(answer.Body.Bytes(), &p); err != nil || p.Code == "" ||
+		answer.Status >= http.StatusInternalServerError {
+		return http.StatusInternalServerError, Problem{
+			string(oidc.ServerError), "this server failed; try again",
+		}
 	}
 	if p.Code == string(oidc.ServerError) { // what it says is an error of Go's
 		return http.StatusBadRequest, Problem{"invalid_request", "the request cannot be read"}
@@ -32,7 +36,8 @@ func ReadProblem(answer *BufferedResponse) (int, Problem) {
 	return answer.Status, p
 }
 
-// Describable keeps to the characters that RFC 6749 allows in a description, some of which may be a caller's.
+// Describable keeps to the characters that RFC 6749 allows in a description, some of which may be a
+// caller's.
 func Describable(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if r < ' ' || r > '~' || r == '"' || r == '\\' {
@@ -61,8 +66,8 @@ func WriteJSON(w http.ResponseWriter, status int, body any) {
 	_, _ = w.Write(raw) // the client has gone; there is nobody to tell
 }
 
-// AllowAnyOrigin lets pages of every origin call, without cookies: what is here is for whoever has the right words. The
-// library's own policy would allow cookies too.
+// AllowAnyOrigin lets pages of every origin call, without cookies: the endpoints answer whoever
+// sends the right token. The library's own policy would allow cookies too.
 func AllowAnyOrigin(w http.ResponseWriter, methods string) {
 	h := w.Header()
 	h.Set("Access-Control-Allow-Origin", "*")

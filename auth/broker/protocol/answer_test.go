@@ -24,8 +24,8 @@ func members() []string {
 		"client_uri", "logo_uri", "contacts", "tos_uri", "policy_uri", "jwks_uri", "jwks", "software_id", "software_version", "software_statement", "application_type"}
 }
 
-// TestForeignRegistrations puts values of every kind into every member of a registration. What is taken in spite of
-// them is a client that works, and leads to its own address alone.
+// TestForeignRegistrations puts values of every kind into every member of a registration. What is
+// taken in spite of them is a client that works, and leads to its own address alone.
 func TestForeignRegistrations(t *testing.T) {
 	t.Parallel()
 	brokertest.OnStores(t, func(d *brokertest.Deployment) {
@@ -101,7 +101,8 @@ func TestForeignDocuments(t *testing.T) {
 	}
 }
 
-// TestForeignCredentials sends what is no credential to the MCP endpoint, and what is no question to the documents.
+// TestForeignCredentials sends what is no credential to the MCP endpoint, and what is no question
+// to the documents.
 func TestForeignCredentials(t *testing.T) {
 	t.Parallel()
 	brokertest.OnStores(t, func(d *brokertest.Deployment) {

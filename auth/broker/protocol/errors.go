@@ -31,8 +31,8 @@ func (e *BusyError) Error() string { return e.Why }
 // laterKey is under what the context of a request has the *BusyError that TryLater fills in.
 type laterKey struct{}
 
-// WithLater gives a request in whose context TryLater leaves how long to wait, for whoever guards the
-// endpoint: the library knows no such answer. The wait is 0 where it was not called.
+// WithLater gives a request in whose context TryLater leaves how long to wait, for whoever guards
+// the endpoint: the library knows no such answer. The wait is 0 where it was not called.
 func WithLater(r *http.Request) (*http.Request, *BusyError) {
 	l := &BusyError{}
 	return r.WithContext(context.WithValue(r.Context(), laterKey{}, l)), l

@@ -16,10 +16,12 @@ const (
 	longestQuery = 8 << 10
 )
 
-// ReadForm reads a form, and says what is wrong with it. What is sent without a value counts as left out.
+// ReadForm reads a form, and says what is wrong with it. What is sent without a value counts as
+// left out.
 func ReadForm(w http.ResponseWriter, r *http.Request) (why string) {
 	r.Body = http.MaxBytesReader(w, r.Body, longestForm)
-	if kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); !strings.EqualFold(strings.TrimSpace(kind), "application/x-www-form-urlencoded") {
+	if kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); !strings.EqualFold(
+		strings.TrimSpace(kind), "application/x-www-form-urlencoded") {
 		return "send the parameters as application/x-www-form-urlencoded"
 	}
 	if err := r.ParseForm(); err != nil {
@@ -33,8 +35,9 @@ func ReadForm(w http.ResponseWriter, r *http.Request) (why string) {
 	return ""
 }
 
-// unclear says why parameters cannot be taken: one is given more than once, which RFC 8707 allows resource alone, or is
-// no text. A database may refuse to look for what is no text, and JSON would change it on its way.
+// unclear says why parameters cannot be taken: one is given more than once, which RFC 8707 allows
+// resource alone, or is no text. A database may refuse to look for what is no text, and JSON would
+// change it on its way.
 func unclear(form url.Values) string {
 	for _, name := range slices.Sorted(maps.Keys(form)) {
 		if len(form[name]) > 1 && name != "resource" {
@@ -55,11 +58,14 @@ func blank(_ string, values []string) bool {
 	return !slices.ContainsFunc(values, func(value string) bool { return value != "" })
 }
 
-// knownParams are the parameters of an authorization request that mean something here. The others are passed over, as RFC 6749
-// has it: the library would refuse what it cannot read in those of OpenID's.
+// knownParams are the parameters of an authorization request that mean something here. The others
+// are passed over, as RFC 6749 has it: the library would refuse what it cannot read in those of
+// OpenID's.
 func knownParams() []string {
-	return []string{"response_type", "response_mode", "client_id", "redirect_uri", "scope", "state", "prompt", "resource",
-		"code_challenge", "code_challenge_method", "request", "request_uri"}
+	return []string{
+		"response_type", "response_mode", "client_id", "redirect_uri", "scope", "state", "prompt",
+		"resource", "code_challenge", "code_challenge_method", "request", "request_uri",
+	}
 }
 
 // ReadQuery reads an authorization request, and says what is wrong with it.

@@ -12,8 +12,8 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-// FuzzForms sends any bytes as the query, the form and the JSON of any place, from a browser in the middle of a sign-in:
-// whatever comes, the answer is none of those that TestForeignValues refuses.
+// FuzzForms sends any bytes as the query, the form and the JSON of any place, from a browser in the
+// middle of a sign-in: whatever comes, the answer is none of those that TestForeignValues refuses.
 func FuzzForms(f *testing.F) {
 	d := deployStrange(f, func() auth.Store { return brokertest.Opened(f, "", "") })
 	places := append(strangers(), pagePlaces()...)

@@ -7,7 +7,8 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-// pagePlaces are what a person's browser opens and sends: the forms of the pages, and the ways between them.
+// pagePlaces are what a person's browser opens and sends: the forms of the pages, and the ways
+// between them.
 func pagePlaces() []place {
 	begun := func(d *brokertest.Deployment) *brokertest.Person {
 		d.T.Helper()

@@ -23,14 +23,16 @@ func foreign() []string {
 		"<script>alert(1)</script>", `"><img src=x onerror=alert(1)>`, "{{.}}", "../../etc/passwd", "hgm_at_" + strings.Repeat("x", 43)}
 }
 
-// place is where a form or a query goes, with values that are good, made anew for each time that they have been used up.
+// place is where a form or a query goes, with values that are good, made anew for each time that
+// they have been used up.
 type place struct {
 	name, method, path string
 	begin              func(d *brokertest.Deployment) (web *http.Client, form url.Values)
 	once               bool // whatever is sent uses them up
 }
 
-// strangers are the places that need no browser. Their fields are all that the library or this server reads there.
+// strangers are the places that need no browser. Their fields are all that the library or this
+// server reads there.
 func strangers() []place {
 	const device = "urn:ietf:params:oauth:grant-type:device_code"
 	also := func(form url.Values, names ...string) url.Values {
@@ -88,8 +90,9 @@ func unlimited(cfg *auth.Config) {
 	cfg.Broker.Limits = auth.Limits{Registrations: all, Keys: all, Codes: all, Flows: all, Devices: all, Documents: all, Failures: all}
 }
 
-// holds is what is true of every answer to whatever was sent: it is no failure of the server, leads to no place that
-// nobody registered, and runs nothing of what was sent. An error is kept by nobody.
+// holds is what is true of every answer to whatever was sent: it is no failure of the server, leads
+// to no place that nobody registered, and runs nothing of what was sent. An error is kept by
+// nobody.
 func holds(d *brokertest.Deployment, what string, res brokertest.Answer) {
 	d.T.Helper()
 	if res.Status >= 500 {
@@ -177,7 +180,8 @@ func put(d *brokertest.Deployment, p place, web *http.Client, form url.Values) b
 	return d.Send(web, p.method, p.path, form.Encode(), "Content-Type", "application/x-www-form-urlencoded")
 }
 
-// everyShape sends what is no form, in every way, with every method, and with credentials and cookies of no kind.
+// everyShape sends what is no form, in every way, with every method, and with credentials and
+// cookies of no kind.
 func everyShape(d *brokertest.Deployment, p place) {
 	d.T.Helper()
 	web, form := p.begin(d)

@@ -1,5 +1,5 @@
-// Package registry owns the clients: those from the settings, those that registered, and those that a
-// document describes. It knows who a client is, and not what it may do or who signed in to it.
+// Package registry owns the clients: those from the settings, those that registered, and those that
+// a document describes. It knows who a client is, and not what it may do or who signed in to it.
 package registry
 
 import (
@@ -19,8 +19,8 @@ import (
 	"heygen-mcp/internal/limit"
 )
 
-// How long a registration lives: one that no sign-in follows is gone after an hour, and one that was
-// used half a year after its last use.
+// How long a registration lives: one that no sign-in follows is gone after an hour, and one that
+// was used half a year after its last use.
 const (
 	UnusedLifetime = time.Hour
 	UsedLifetime   = 180 * 24 * time.Hour
@@ -71,13 +71,16 @@ type StoredClient struct {
 }
 
 // ErrUnknownClient is for whoever asks under an id that is not known here.
-var ErrUnknownClient = errors.New("this client is not known here; it may have been deleted, and can register again")
+var ErrUnknownClient = errors.New(
+	"this client is not known here; it may have been deleted, and can register again",
+)
 
-// longestID bounds a client id; ours have some fifty characters, and addresses of documents under a hundred.
+// longestID bounds a client id; ours have some fifty characters, and addresses of documents under a
+// hundred.
 const longestID = 500
 
-// Find finds a client. fresh demands what its document says now, rather than what it said when it was last read: so
-// a token request does not hang on the client's web site.
+// Find finds a client. fresh demands what its document says now, rather than what it said when it
+// was last read: so a token request does not hang on the client's web site.
 func (c *Clients) Find(ctx context.Context, id string, fresh bool) (StoredClient, error) {
 	if known, ok := c.static[id]; ok {
 		return known, nil
@@ -111,8 +114,8 @@ func (c *Clients) stored(ctx context.Context, id string) (StoredClient, error) {
 	return k, nil
 }
 
-// fetched finds a client's document. While strangers use up what may be fetched, a client that people use is served by
-// what its document said before.
+// fetched finds a client's document. While other callers use up what may be fetched, a client that
+// users use is served by what its document said before.
 func (c *Clients) fetched(ctx context.Context, id string) (StoredClient, error) {
 	if doc, ok := c.documents.recall(id); ok {
 		return StoredClient{Client: doc.client}, doc.err
@@ -138,15 +141,18 @@ func (c *Clients) Keep(ctx context.Context, k StoredClient, life time.Duration) 
 		return fmt.Errorf("registry: the record of a client: %w", err)
 	}
 	used := life == UsedLifetime
-	err = c.store.PutClient(ctx, store.Client{ID: k.ID, Document: document, Secret: k.Secret, Used: used, Expires: c.clock().Add(life)})
+	err = c.store.PutClient(ctx, store.Client{
+		ID: k.ID, Document: document, Secret: k.Secret, Used: used, Expires: c.clock().Add(life),
+	})
 	if err == nil && !used {
 		c.limits.CountRow(ctx)
 	}
 	return err
 }
 
-// KeepDocument stores what a client's document says, where a sign-in begins: the flow has the client's id alone, and
-// its site may not be there by the time the user answers. The record lives until then at least.
+// KeepDocument stores what a client's document says, where a sign-in begins: the flow has the
+// client's id alone, and its site may not be there by the time the user answers. The record lives
+// until then at least.
 func (c *Clients) KeepDocument(ctx context.Context, asks *clients.Client, until time.Time) error {
 	if asks == nil || asks.Source != clients.Document {
 		return nil

@@ -76,8 +76,8 @@ func knownClients() []known {
 	}
 }
 
-// TestKnownClients replays what the clients that are known do: become known, sign in by each of their addresses, call,
-// refresh; and holds that none of them is sent anywhere else.
+// TestKnownClients replays what the clients that are known do: become known, sign in by each of
+// their addresses, call, refresh; and holds that none of them is sent anywhere else.
 func TestKnownClients(t *testing.T) {
 	t.Parallel()
 	for _, c := range knownClients() {

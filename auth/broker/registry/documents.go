@@ -23,10 +23,11 @@ const (
 	failedFresh = 15 * time.Second
 )
 
-// documents remembers documents for as long as their headers allow, and failures for a short while. A stranger who names
-// addresses must not make this server ask for them without end, nor keep it from asking for those of others: fetches are
-// counted by host and source, by source, by host, and in all. Hosts of clients that are known, and clients that people
-// use, are not counted with the others.
+// documents remembers documents for as long as their headers allow, and failures for a short while.
+// A caller who names addresses must not make this server ask for them without end, nor keep it
+// from asking for those of others: fetches are counted by host and source, by source, by host, and
+// in all. Hosts of clients that are known, and clients that users use, are not counted with the
+// others.
 type documents struct {
 	web    *http.Client
 	policy clients.Policy
@@ -37,7 +38,7 @@ type documents struct {
 	sources   *limit.Table[peer.Source]
 	hostShare *limit.Table[hostSource]
 	hosts     *limit.Table[string]
-	reserved  *limit.Table[string] // by known host, or by the id of a client that people use
+	reserved  *limit.Table[string] // by known host, or by the id of a client that users use
 	whole     *limit.Bucket
 
 	mu    sync.Mutex
@@ -54,11 +55,12 @@ type document struct {
 	client clients.Client
 	err    error
 	until  time.Time
-	kept   bool      // of a known host, or of a client that people use: it goes last
+	kept   bool      // of a known host, or of a client that users use: it goes last
 	used   time.Time // when it was last asked for
 }
 
-func newDocuments(web *http.Client, policy clients.Policy, clock func() time.Time, l limit.Levels) *documents {
+func newDocuments(
+	web *http.Client, policy clients.Policy, clock func() time.Time, l limit.Levels) *documents {
 	perHost := limit.Levels{
 		Share: limit.Rate{Burst: max(1, l.Share.Burst/2), Every: 4 * l.Share.Every},
 		Whole: limit.Rate{Burst: max(1, l.Share.Burst*3/2), Every: l.Share.Every * 2 / 5},
@@ -68,19 +70,22 @@ func newDocuments(web *http.Client, policy clients.Policy, clock func() time.Tim
 		sources:   limit.NewTable[peer.Source](l.Share),
 		hostShare: limit.NewTable[hostSource](perHost.Share),
 		hosts:     limit.NewTable[string](perHost.Whole),
-		reserved:  limit.NewTable[string](perHost.Whole),
-		whole:     limit.NewBucket(l.Whole),
+		reserved:  limit.NewTable[string](perHost.Whole), whole: limit.NewBucket(l.Whole),
 	}
 }
 
-// get fetches a document. used says that people use the client.
+// get fetches a document. used says that users use the client.
 func (d *documents) get(ctx context.Context, id string, used bool) (clients.Client, error) {
 	kept := used || clients.IsKnownHost(id)
 	if wait := d.take(peer.Of(ctx), id, used); wait > 0 {
-		return clients.Client{}, &protocol.BusyError{Wait: wait, Why: "too many documents of clients are being fetched now; try again in a moment"}
+		return clients.Client{}, &protocol.BusyError{
+			Wait: wait,
+			Why:  "too many documents of clients are being fetched now; try again in a moment",
+		}
 	}
 	_, _, _ = d.calls.Do(id, func() (any, error) {
-		// It outlives the person who happens to be first, for the sake of those who wait; the client bounds its time.
+		// It outlives the user who happens to be first, for the sake of those who wait; the
+		// client bounds its time.
 		c, fresh, err := d.policy.Fetch(context.WithoutCancel(ctx), d.web, id)
 		if err != nil {
 			fresh = failedFresh
@@ -108,7 +113,9 @@ func (d *documents) take(source peer.Source, id string, used bool) time.Duration
 	case clients.IsKnownHost(id):
 		return d.door.Take(now, d.sources.Of(source), d.reserved.Of(host))
 	}
-	return d.door.Take(now, d.hostShare.Of(hostSource{host, source}), d.sources.Of(source), d.hosts.Of(host), d.whole)
+	return d.door.Take(
+		now, d.hostShare.Of(hostSource{host, source}), d.sources.Of(source), d.hosts.Of(host),
+		d.whole)
 }
 
 func (d *documents) recall(id string) (document, bool) {
@@ -131,7 +138,8 @@ func (d *documents) keep(id string, doc document) {
 	if _, ok := d.known[id]; !ok && len(d.known) >= mostDocuments {
 		oldest := ""
 		for other, o := range d.known {
-			if p := d.known[oldest]; oldest == "" || (o.kept == p.kept && o.used.Before(p.used)) || (p.kept && !o.kept) {
+			if p := d.known[oldest]; oldest == "" || (o.kept == p.kept && o.used.Before(p.used)) ||
+				(p.kept && !o.kept) {
 				oldest = other
 			}
 		}

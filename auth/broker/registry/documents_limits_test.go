@@ -10,8 +10,8 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-// TestDocumentsOfOthers holds that a stranger who uses up what may be fetched keeps nobody from clients that people use
-// or that are known, not even at the same address.
+// TestDocumentsOfOthers holds that a stranger who uses up what may be fetched keeps nobody from
+// clients that people use or that are known, not even at the same address.
 func TestDocumentsOfOthers(t *testing.T) {
 	t.Parallel()
 	s := brokertest.NewSite(t)

@@ -9,8 +9,8 @@ import (
 	"heygen-mcp/internal/limit"
 )
 
-// TestTheOldestDocumentGoes holds that a full memory loses what was not used for longest, and documents of clients that
-// people use after all others.
+// TestTheOldestDocumentGoes holds that a full memory loses what was not used for longest, and
+// documents of clients that people use after all others.
 func TestTheOldestDocumentGoes(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)

@@ -1,5 +1,5 @@
-// Package renewal keeps the HeyGen tokens of grants alive, once however many requests ask, and ends a grant
-// that HeyGen has ended. It knows grants, and nothing of access tokens.
+// Package renewal keeps the HeyGen tokens of grants alive, once however many requests ask, and ends
+// a grant that HeyGen has ended. It knows grants, and nothing of access tokens.
 package renewal
 
 import (
@@ -17,7 +17,8 @@ import (
 	"heygen-mcp/internal/seal"
 )
 
-// renewLimit bounds a renewal with its waits; clients give up after some ten seconds and are answered before that.
+// renewLimit bounds a renewal with its waits; clients give up after some ten seconds and are
+// answered before that.
 const renewLimit = 9 * time.Second
 
 // before is how long before its end HeyGen's token is renewed.
@@ -51,7 +52,10 @@ type Config struct {
 
 // New makes a Renewer.
 func New(cfg Config) *Renewer {
-	return &Renewer{store: cfg.Store, heygen: cfg.HeyGen, forget: cfg.Forget, audit: cfg.Audit, clock: cfg.Clock}
+	return &Renewer{
+		store: cfg.Store, heygen: cfg.HeyGen, forget: cfg.Forget, audit: cfg.Audit,
+		clock: cfg.Clock,
+	}
 }
 
 // End ends a grant that is worth nothing any more.
@@ -59,7 +63,10 @@ func (r *Renewer) End(ctx context.Context, grant, client, caller string) error {
 	if err := r.store.EndGrant(ctx, grant); err != nil {
 		return err
 	}
-	r.audit(ctx, audit.Event{What: audit.Ended, Client: client, Grant: grant, Caller: caller, Detail: "refused by HeyGen"})
+	r.audit(ctx, audit.Event{
+		What: audit.Ended, Client: client, Grant: grant, Caller: caller,
+		Detail: "refused by HeyGen",
+	})
 	return nil
 }
 
@@ -71,8 +78,9 @@ func (r *Renewer) Soon(ctx context.Context, g store.Grant, key seal.Key) error {
 	return r.Renew(ctx, g.ID, key, g.Version)
 }
 
-// Renew exchanges a grant's credential, once however many ask: those in this process share one call, and those in
-// others wait for the grant's row. It goes on when the one who began it leaves.
+// Renew exchanges a grant's credential, once however many ask: those in this process share one
+// call, and those in others wait for the grant's row. It goes on when the request that began it is
+// canceled.
 func (r *Renewer) Renew(ctx context.Context, grant string, key seal.Key, seen int64) error {
 	done := r.running.DoChan(fmt.Sprint(grant, "/", seen), func() (any, error) {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), renewLimit)
@@ -89,25 +97,32 @@ func (r *Renewer) Renew(ctx context.Context, grant string, key seal.Key, seen in
 
 func (r *Renewer) renewNow(ctx context.Context, grant string, key seal.Key, seen int64) error {
 	var ended, renewed *store.Grant
-	err := r.store.Renew(ctx, grant, func(ctx context.Context, g store.Grant) (*store.Renewal, error) {
-		if g.Version != seen {
-			return nil, nil // somebody else was first
-		}
-		next, err := r.exchange(ctx, g, key)
-		if errors.Is(err, ErrEnded) {
-			ended = &g
-		}
-		if next != nil {
-			renewed = &g
-		}
-		return next, err
-	})
+	err := r.store.Renew(
+		ctx,
+		grant,
+		func(ctx context.Context, g store.Grant) (*store.Renewal, error) {
+			if g.Version != seen {
+				return nil, nil // somebody else was first
+			}
+			next, err := r.exchange(ctx, g, key)
+			if errors.Is(err, ErrEnded) {
+				ended = &g
+			}
+			if next != nil {
+				renewed = &g
+			}
+			return next, err
+		},
+	)
 	if ended == nil {
 		if err == nil {
 			r.forget(grant) // what this replica remembers may be older than the row
 		}
 		if err == nil && renewed != nil {
-			r.audit(ctx, audit.Event{What: audit.Renewed, Client: renewed.Client, Grant: grant, Caller: grants.DetailsOf(*renewed).Caller})
+			r.audit(ctx, audit.Event{
+				What: audit.Renewed, Client: renewed.Client, Grant: grant,
+				Caller: grants.DetailsOf(*renewed).Caller,
+			})
 		}
 		return err
 	}
@@ -117,9 +132,10 @@ func (r *Renewer) renewNow(ctx context.Context, grant string, key seal.Key, seen
 	return ErrEnded
 }
 
-// exchange asks HeyGen for new tokens. They are sealed, and stored by whoever called, before anybody uses them: HeyGen
-// has made the old ones worthless.
-func (r *Renewer) exchange(ctx context.Context, g store.Grant, key seal.Key) (*store.Renewal, error) {
+// exchange asks HeyGen for new tokens. They are sealed, and stored by whoever called, before
+// anybody uses them: HeyGen has made the old ones worthless.
+func (r *Renewer) exchange(
+	ctx context.Context, g store.Grant, key seal.Key) (*store.Renewal, error) {
 	c, err := grants.OpenCredential(g, key)
 	if err != nil {
 		return nil, err

@@ -9,8 +9,8 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-// TestOneRenewal is five hundred calls when HeyGen's token is about to end, and when it has ended: HeyGen is asked once,
-// whoever asks and however many replicas there are.
+// TestOneRenewal is five hundred calls when HeyGen's token is about to end, and when it has ended:
+// HeyGen is asked once, whoever asks and however many replicas there are.
 func TestOneRenewal(t *testing.T) {
 	t.Parallel()
 	brokertest.OnStores(t, func(d *brokertest.Deployment) {
@@ -34,7 +34,8 @@ func TestOneRenewal(t *testing.T) {
 	})
 }
 
-// TestHeyGenEndsTheSignIn is a refused renewal: the client hears of it at once, in the way that makes it sign in again.
+// TestHeyGenEndsTheSignIn is a refused renewal: the client hears of it at once, in the way that
+// makes it sign in again.
 func TestHeyGenEndsTheSignIn(t *testing.T) {
 	t.Parallel()
 	brokertest.OnStores(t, func(d *brokertest.Deployment) {
@@ -58,7 +59,8 @@ func TestHeyGenEndsTheSignIn(t *testing.T) {
 	})
 }
 
-// TestHeyGenIsAway is a renewal without an answer: what there is goes on working, and nobody is signed out.
+// TestHeyGenIsAway is a renewal without an answer: what there is goes on working, and nobody is
+// signed out.
 func TestHeyGenIsAway(t *testing.T) {
 	t.Parallel()
 	brokertest.OnStores(t, func(d *brokertest.Deployment) {
@@ -86,8 +88,9 @@ func TestHeyGenIsAway(t *testing.T) {
 	})
 }
 
-// TestTheAnswerIsLost is what a kill between HeyGen's rotation and our commit leaves: HeyGen has given new tokens and
-// nobody has them. The grant cannot be kept, and must end in a clear sign-in rather than in calls that fail for ever.
+// TestTheAnswerIsLost is what a kill between HeyGen's rotation and our commit leaves: HeyGen has
+// given new tokens and nobody has them. The grant cannot be kept, and must end in a clear sign-in
+// rather than in calls that fail for ever.
 func TestTheAnswerIsLost(t *testing.T) {
 	t.Parallel()
 	brokertest.OnStores(t, func(d *brokertest.Deployment) {

@@ -1,5 +1,5 @@
-// Package scope owns what access tokens may do: the three scopes, which of them a client may ask for
-// and gets, and how a page words them. It knows nothing of grants or tokens.
+// Package scope owns what access tokens may do: the three scopes, which of them a client may ask
+// for and gets, and how a page words them. It knows nothing of grants or tokens.
 package scope
 
 import (
@@ -18,13 +18,14 @@ const (
 // All are all of them, from narrow to broad.
 func All() []string { return []string{Read, Write, Delete} }
 
-// ignored are scopes that clients ask for by habit. They are taken without a word and give nothing.
+// ignored are scopes that clients ask for by habit. They are accepted and grant nothing.
 func ignored() []string { return []string{"offline_access", "openid", "profile", "email"} }
 
 // Includes says whether scopes hold one, or a broader one.
 func Includes(scopes []string, one string) bool {
 	at := slices.Index(All(), one)
-	return at >= 0 && slices.ContainsFunc(scopes, func(s string) bool { return slices.Index(All(), s) >= at })
+	return at >= 0 &&
+		slices.ContainsFunc(scopes, func(s string) bool { return slices.Index(All(), s) >= at })
 }
 
 // ordered is a set of scopes in the order of All, without what is not among them.
@@ -52,7 +53,7 @@ func Parse(param string, allowed, otherwise []string) (scopes []string, ok bool)
 
 // Usual are the scopes of a sign-in that asks for none, and of the challenge: those that a client
 // registered, or reading and writing, and in neither case deleting. A client that comes to need
-// that is told so, and asks its person again.
+// that is told so, and asks its user again.
 func Usual(param string) []string {
 	if scopes := ordered(strings.Fields(param)); len(scopes) > 0 {
 		scopes = slices.DeleteFunc(scopes, func(s string) bool { return s == Delete })
@@ -85,10 +86,10 @@ func Registered(param string) []string {
 // readOnlyEnd ends the path of a resource at which nothing can be changed.
 const readOnlyEnd = "/readonly"
 
-// UsualBelow are what the resource at a path below the endpoint's asks clients for: reading where
-// nothing else can be done, else reading and writing.
+// UsualBelow are what the resource at a path below the endpoint's, with a slash at its end or
+// without, asks clients for: reading where nothing else can be done, else reading and writing.
 func UsualBelow(below string) []string {
-	if strings.HasSuffix(below, readOnlyEnd) {
+	if strings.HasSuffix(strings.TrimRight(below, "/"), readOnlyEnd) {
 		return []string{Read}
 	}
 	return Usual("")
@@ -114,11 +115,13 @@ func ForResource(form url.Values, scopes []string) []string {
 	return scopes
 }
 
-// InWords says what scopes allow, for a person.
+// InWords says what scopes allow, for a user.
 func InWords(scopes []string) []string {
 	words := []string{"See your avatars, voices and videos, your account and its balance"}
 	if Includes(scopes, Write) {
-		words = append(words, "Make and change videos, avatars and voices, which spends your credits or balance")
+		words = append(
+			words,
+			"Make and change videos, avatars and voices, which spends your credits or balance")
 	}
 	if Includes(scopes, Delete) {
 		words = append(words, "Delete what is in your account, for good")

@@ -25,7 +25,8 @@ const (
 	AccountPurpose = "heygen-mcp/broker/account/v1"
 )
 
-// The beginnings of what is given out, so that a scanner of leaked secrets, and a person, can tell what one is.
+// The beginnings of what is given out, so that a scanner of leaked secrets, and a user, can tell
+// what one is.
 const (
 	AccessPrefix       = "hgm_at_"
 	RefreshPrefix      = "hgm_rt_"

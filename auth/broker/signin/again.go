@@ -34,9 +34,9 @@ type again struct {
 	clock  func() time.Time
 }
 
-// reuseConsent finds the grant by which a person agreed to the same before, in this browser, while
+// reuseConsent finds the grant by which a user agreed to the same before, in this browser, while
 // the browser still holds its key: it is the browser that opens the grant, so a stolen store
-// remembers for nobody. It saves the person the sign-in and never the question: a page elsewhere
+// remembers for nobody. It saves the user the sign-in and never the question: a page elsewhere
 // can send a browser here, with a request that another server made up, and a code that is given
 // without a press would be given to that server (RFC 9700 4.4). ok is false where there is none.
 func (h *again) reuseConsent(ctx context.Context, who browsers.Browser, f flows.Flow) (
@@ -66,7 +66,7 @@ func (h *again) reuseConsent(ctx context.Context, who browsers.Browser, f flows.
 			return g, key, false, err
 		}
 		d := grants.DetailsOf(g)
-		if g.Client != f.Client.ID || g.Audience != h.site.Resource || d.Redirect != f.Redirect ||
+		if g.Client != f.Client.ID || g.Audience != h.site.Audience || d.Redirect != f.Redirect ||
 			!scope.Within(f.Scopes, strings.Fields(g.Scopes)) {
 			continue
 		}
@@ -77,7 +77,7 @@ func (h *again) reuseConsent(ctx context.Context, who browsers.Browser, f flows.
 	return g, key, false, nil
 }
 
-// asksAnew says whether a client wants its person to sign in or choose, whatever is remembered.
+// asksAnew says whether a client wants its user to sign in or choose, whatever is remembered.
 func asksAnew(prompt []string) bool {
 	return slices.ContainsFunc(prompt, func(p string) bool {
 		return p == oidc.PromptLogin || p == oidc.PromptConsent || p == oidc.PromptSelectAccount
@@ -102,12 +102,14 @@ func (h *again) show(w http.ResponseWriter, r *http.Request) {
 	}
 	d := grants.DetailsOf(g)
 	h.view.show(w, http.StatusOK, pages.Again, pages.AgainView{
-		Hidden: h.hidden(who, site.PathAgain, f), Client: clientView(h.policy, f), Scopes: scope.InWords(f.Scopes),
+		Hidden: h.hidden(
+			who, site.PathAgain, f,
+		), Client: clientView(h.policy, f), Scopes: scope.InWords(f.Scopes),
 		Account: usedAccount(d, g, key), Key: d.Key, Cancel: h.pageURL(site.PathCancel, f),
 	}, true)
 }
 
-// answer takes the person's answer to that.
+// answer takes the user's answer to that.
 func (h *again) answer(w http.ResponseWriter, r *http.Request) {
 	ctx := r.Context()
 	who, f, ok := h.ownForm(w, r)
@@ -130,8 +132,9 @@ func (h *again) answer(w http.ResponseWriter, r *http.Request) {
 	redirectTo(w, h.pageURL(site.PathSignIn, f))
 }
 
-// reconnect gives a code for a grant that exists, which the person has just asked for.
-func (h *again) reconnect(w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow) {
+// reconnect gives a code for a grant that exists, which the user has just asked for.
+func (h *again) reconnect(
+	w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow) {
 	ctx := r.Context()
 	g, key, ok, err := h.reuseConsent(ctx, who, f)
 	if err == nil && !ok {
@@ -141,7 +144,9 @@ func (h *again) reconnect(w http.ResponseWriter, r *http.Request, who browsers.B
 	var code, to string
 	var record store.Token
 	if err == nil {
-		code, record, err = h.grants.NewCode(grants.CodeBinding{Redirect: f.Redirect, Implied: f.Implied, Challenge: f.Challenge}, f.Scopes, g.ID, key)
+		code, record, err = h.grants.NewCode(
+			grants.CodeBinding{Redirect: f.Redirect, Implied: f.Implied, Challenge: f.Challenge},
+			f.Scopes, g.ID, key)
 	}
 	if err == nil {
 		to, err = h.clientRedirect(f, url.Values{"code": {code}})
@@ -158,8 +163,10 @@ func (h *again) reconnect(w http.ResponseWriter, r *http.Request, who browsers.B
 		h.showFlowError(ctx, w, err)
 		return
 	}
-	h.audit(ctx, audit.Event{What: audit.Consented, Client: g.Client, Grant: g.ID, Caller: grants.DetailsOf(g).Caller,
-		Detail: "again"})
+	h.audit(ctx, audit.Event{
+		What: audit.Consented, Client: g.Client, Grant: g.ID,
+		Caller: grants.DetailsOf(g).Caller, Detail: "again",
+	})
 	redirectTo(w, to)
 }
 

@@ -10,8 +10,8 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-// TestConsentIsRemembered holds when a person need not sign in again: for a web address alone, in the same browser, for no
-// more than before, and never without a press.
+// TestConsentIsRemembered holds when a person need not sign in again: for a web address alone, in
+// the same browser, for no more than before, and never without a press.
 func TestConsentIsRemembered(t *testing.T) {
 	t.Parallel()
 	brokertest.OnStores(t, func(d *brokertest.Deployment) {
@@ -85,9 +85,10 @@ func TestConsentIsRemembered(t *testing.T) {
 	})
 }
 
-// TestNoCodeWithoutAPress is a malicious server that acts as its own authorization server: it sends the browser of its
-// user here, in the name of a client that the person allowed before, with a challenge and a state of its own. Where a GET
-// is answered with a code, the client takes that for the malicious server's and hands it over.
+// TestNoCodeWithoutAPress is a malicious server that acts as its own authorization server: it sends
+// the browser of its user here, in the name of a client that the person allowed before, with a
+// challenge and a state of its own. Where a GET is answered with a code, the client takes that for
+// the malicious server's and hands it over.
 func TestNoCodeWithoutAPress(t *testing.T) {
 	t.Parallel()
 	brokertest.OnStores(t, func(d *brokertest.Deployment) {

@@ -30,13 +30,16 @@ type Authorize struct {
 	clients *registry.Clients
 }
 
-// longestState bounds what is carried for a client, in bytes as they are stored; those that are known have under a
-// thousand characters.
+// longestState bounds what is carried for a client, in bytes as they are stored; those that are
+// known have under a thousand characters.
 const longestState = 4 << 10
 
-// VerifyAuthRequest finds the client and compares the redirect URI. What is wrong here is shown on a page: there is
-// nobody yet who may be redirected to. It tells pageOnly whether there is from then on.
-func (h *Authorize) VerifyAuthRequest(ctx context.Context, r *op.Request[oidc.AuthRequest]) (*op.ClientRequest[oidc.AuthRequest], error) {
+// VerifyAuthRequest finds the client and compares the redirect URI. What is wrong here is shown on
+// a page: there is nobody yet who may be redirected to. It tells Guard whether there is from
+// then on.
+func (h *Authorize) VerifyAuthRequest(
+	ctx context.Context, r *op.Request[oidc.AuthRequest],
+) (*op.ClientRequest[oidc.AuthRequest], error) {
 	c, err := h.clients.Find(ctx, r.Data.ClientID, true)
 	switch {
 	case errors.Is(err, registry.ErrUnknownClient):
@@ -46,25 +49,33 @@ func (h *Authorize) VerifyAuthRequest(ctx context.Context, r *op.Request[oidc.Au
 	case err != nil:
 		return nil, protocol.ServerError(ctx, &h.log, err)
 	}
-	if r.Data.RedirectURI == "" && len(c.Redirects) == 1 && strings.HasPrefix(c.Redirects[0], "https://") {
+	if r.Data.RedirectURI == "" && len(c.Redirects) == 1 &&
+		strings.HasPrefix(c.Redirects[0], "https://") {
 		r.Data.RedirectURI = c.Redirects[0] // which RFC 6749 lets a client leave out
 	}
 	if !c.Allows(r.Data.RedirectURI) {
-		return nil, protocol.OAuthError(oidc.ErrInvalidRequestRedirectURI(), "redirect_uri is not one that this client has registered")
+		return nil, protocol.OAuthError(
+			oidc.ErrInvalidRequestRedirectURI(),
+			"redirect_uri is not one that this client has registered")
 	}
 	if err := h.stillAllowed(c, r.Data.RedirectURI); err != nil {
-		return nil, protocol.OAuthError(oidc.ErrInvalidRequestRedirectURI(), "redirect_uri is not allowed here any more: "+err.Error())
+		return nil, protocol.OAuthError(
+			oidc.ErrInvalidRequestRedirectURI(),
+			"redirect_uri is not allowed here any more: "+err.Error())
 	}
 	if trust, ok := ctx.Value(trustKey{}).(*bool); ok {
-		*trust = c.Source == clients.Static || h.policy.Class(c.Client, r.Data.RedirectURI) == clients.Known
+		*trust = c.Source == clients.Static ||
+			h.policy.Class(c.Client, r.Data.RedirectURI) == clients.Known
 	}
 	if len(r.Data.Scopes) == 0 {
-		r.Data.Scopes = []string{scope.Read} // the library demands one; Authorize reads the parameter itself
+		// The library demands one; Authorize reads the parameter itself.
+		r.Data.Scopes = []string{scope.Read}
 	}
 	return &op.ClientRequest[oidc.AuthRequest]{Request: r, Client: registry.OIDCClient(c, r.Data.RedirectURI, r.Data.ResponseType)}, nil
 }
 
-// stillAllowed says why a redirect URI that a client registered is none now: the policy may have been another one then.
+// stillAllowed says why a redirect URI that a client registered is none now: the policy may have
+// been another one then.
 func (h *Authorize) stillAllowed(c registry.StoredClient, redirect string) error {
 	if c.Source == clients.Static {
 		return nil // the operator wrote it
@@ -76,17 +87,27 @@ func (h *Authorize) stillAllowed(c registry.StoredClient, redirect string) error
 	return h.policy.Check(redirect, home)
 }
 
-// Authorize begins a sign-in. What is wrong here goes to the client, or, where pageOnly does not trust it, to a page.
-func (h *Authorize) Authorize(ctx context.Context, r *op.ClientRequest[oidc.AuthRequest]) (*op.Redirect, error) {
+// Authorize begins a sign-in. What is wrong here goes to the client, or, where Guard does not
+// trust it, to a page.
+func (h *Authorize) Authorize(
+	ctx context.Context, r *op.ClientRequest[oidc.AuthRequest]) (*op.Redirect, error) {
 	c := registry.StoredOf(r.Client)
-	f := flows.Flow{Client: &c.Client, Redirect: r.Data.RedirectURI, Implied: !r.Form.Has("redirect_uri"), State: r.Data.State, Challenge: r.Data.CodeChallenge}
+	f := flows.Flow{
+		Client: &c.Client, Redirect: r.Data.RedirectURI, Implied: !r.Form.Has("redirect_uri"),
+		State: r.Data.State, Challenge: r.Data.CodeChallenge,
+	}
 	code, why := h.validateAuthorize(r, c, &f)
 	if code != "" {
-		return h.redirect(f, url.Values{"error": {code}, "error_description": {protocol.Describable(why)}})
+		return h.redirect(
+			f, url.Values{"error": {code}, "error_description": {protocol.Describable(why)}})
 	}
 	if slices.Contains(r.Data.Prompt, oidc.PromptNone) {
-		// Nothing is ever given without a page, so it makes no difference whether the person is remembered.
-		return h.redirect(f, url.Values{"error": {string(oidc.InteractionRequired)}, "error_description": {"the person must be asked"}})
+		// Nothing is ever given without a page, so it makes no difference whether the user is
+		// remembered.
+		return h.redirect(f, url.Values{
+			"error":             {string(oidc.InteractionRequired)},
+			"error_description": {"the person must be asked"},
+		})
 	}
 	who, known := h.browsers.Of(r.Header)
 	if !known {
@@ -114,7 +135,9 @@ func (h *Authorize) Authorize(ctx context.Context, r *op.ClientRequest[oidc.Auth
 }
 
 // validateAuthorize says what is wrong with a request, and puts what it asks for into the flow.
-func (h *Authorize) validateAuthorize(r *op.ClientRequest[oidc.AuthRequest], c registry.StoredClient, f *flows.Flow) (code, why string) {
+func (h *Authorize) validateAuthorize(
+	r *op.ClientRequest[oidc.AuthRequest], c registry.StoredClient, f *flows.Flow,
+) (code, why string) {
 	challenge, err := base64.RawURLEncoding.DecodeString(r.Data.CodeChallenge)
 	scopes, ok := scope.Parse(r.Form.Get("scope"), scope.Allowed(c.Scope), scope.Usual(c.Scope))
 	f.Scopes = scope.ForResource(r.Form, scopes)
@@ -130,9 +153,15 @@ func (h *Authorize) validateAuthorize(r *op.ClientRequest[oidc.AuthRequest], c r
 	case r.Data.ResponseMode != "" && r.Data.ResponseMode != oidc.ResponseModeQuery:
 		return string(oidc.InvalidRequest), "response_mode must be query"
 	case err != nil || len(challenge) != seal.Size || r.Data.CodeChallengeMethod != oidc.CodeChallengeMethodS256:
-		return string(oidc.InvalidRequest), "PKCE is required: a code_challenge with code_challenge_method S256"
+		return string(
+			oidc.InvalidRequest,
+		), "PKCE is required: a code_challenge with code_challenge_method S256"
 	case !ok:
-		return string(oidc.InvalidScope), "scope holds what this client cannot ask for; it can ask for " + scope.Join(scope.Allowed(c.Scope))
+		return string(
+				oidc.InvalidScope,
+			), "scope holds what this client cannot ask for; it can ask for " + scope.Join(
+				scope.Allowed(c.Scope),
+			)
 	}
 	if why := h.site.CheckResources(r.Form); why != "" {
 		return string(oidc.InvalidTarget), why
@@ -144,7 +173,9 @@ func (h *Authorize) validateAuthorize(r *op.ClientRequest[oidc.AuthRequest], c r
 func (h *Authorize) redirect(f flows.Flow, answer url.Values) (*op.Redirect, error) {
 	to, err := h.clientRedirect(f, answer)
 	if err != nil {
-		return nil, op.NewStatusError(oidc.ErrInvalidRequest().WithDescription("redirect_uri cannot be used"), http.StatusBadRequest)
+		return nil, op.NewStatusError(
+			oidc.ErrInvalidRequest().WithDescription("redirect_uri cannot be used"),
+			http.StatusBadRequest)
 	}
 	return op.NewRedirect(to), nil
 }

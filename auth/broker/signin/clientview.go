@@ -18,8 +18,8 @@ func knownAs(name, host string) string {
 	return host
 }
 
-// clientView is how a page shows who asks. What a client says of itself is its name alone; whether this
-// server knows it follows from where the code goes.
+// clientView is how a page shows who asks. What a client says of itself is its name alone; whether
+// this server knows it follows from where the code goes.
 func clientView(policy clients.Policy, f flows.Flow) pages.Client {
 	static := f.Client.Source == clients.Static
 	c := pages.Client{Name: f.Client.ShownName(), Known: static, Device: f.Device != nil,

@@ -32,7 +32,7 @@ type connections struct {
 	clock     func() time.Time
 }
 
-// show lists what the person who signed in has connected, and asks one who has not to sign in.
+// show lists what the user who signed in has connected, and asks one who has not to sign in.
 func (h *connections) show(w http.ResponseWriter, r *http.Request) {
 	ctx := r.Context()
 	who, known := h.browsers.Of(r.Header)
@@ -57,7 +57,8 @@ func (h *connections) show(w http.ResponseWriter, r *http.Request) {
 }
 
 // account is the session of a browser that has signed in here, a short while ago.
-func (h *connections) account(ctx context.Context, who browsers.Browser) (store.Session, bool, error) {
+func (h *connections) account(
+	ctx context.Context, who browsers.Browser) (store.Session, bool, error) {
 	now := h.clock()
 	s, err := h.store.Session(ctx, who.ID, now)
 	if errors.Is(err, store.ErrNotFound) {
@@ -66,20 +67,27 @@ func (h *connections) account(ctx context.Context, who browsers.Browser) (store.
 	return s, err == nil && s.Account != (store.Hash{}) && now.Before(s.AccountUntil), err
 }
 
-// open ends a sign-in that was for this page alone. The credential has said whose it is and is let go.
-func (h *connections) open(w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow) {
+// open ends a sign-in that was for this page alone. The credential has said whose it is and is let
+// go.
+func (h *connections) open(
+	w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow) {
 	ctx, now := r.Context(), h.clock()
 	err := h.store.DropFlow(ctx, flows.Hash(f.ID))
 	if err == nil {
-		err = h.store.PutSession(ctx, store.Session{ID: who.ID, Account: grants.HashAccount(f.Account.ID),
-			AccountUntil: now.Add(accountLifetime), Expires: now.Add(browsers.Lifetime)})
+		err = h.store.PutSession(
+			ctx,
+			store.Session{ID: who.ID, Account: grants.HashAccount(f.Account.ID),
+				AccountUntil: now.Add(accountLifetime), Expires: now.Add(browsers.Lifetime)},
+		)
 	}
 	if err != nil {
 		h.abandoned.Discard(*f.Credential)
 		h.showFlowError(ctx, w, err)
 		return
 	}
-	h.audit(ctx, audit.Event{What: audit.SignedIn, Caller: f.Credential.Caller(f.Account.ID), Detail: "connections"})
+	h.audit(ctx, audit.Event{
+		What: audit.SignedIn, Caller: f.Credential.Caller(f.Account.ID), Detail: "connections",
+	})
 	h.revoker.RevokeAsked(ctx, *f.Credential)
 	redirectTo(w, h.site.URL(site.PathConnections))
 }
@@ -87,7 +95,8 @@ func (h *connections) open(w http.ResponseWriter, r *http.Request, who browsers.
 // answer ends a connection, or the look at them.
 func (h *connections) answer(w http.ResponseWriter, r *http.Request) {
 	ctx := r.Context()
-	who, err := h.browsers.CheckForm(w, r, func(*http.Request) string { return site.PathConnections })
+	who, err := h.browsers.CheckForm(
+		w, r, func(*http.Request) string { return site.PathConnections })
 	if err != nil {
 		h.showFlowError(ctx, w, err)
 		return
@@ -118,8 +127,11 @@ func (h *connections) answer(w http.ResponseWriter, r *http.Request) {
 	h.showConnections(w, r, who, s, done)
 }
 
-// endConnection ends a grant of the account's, here, and at HeyGen where this browser holds its key.
-func (h *connections) endConnection(ctx context.Context, who browsers.Browser, s store.Session, id string) (done string, err error) {
+// endConnection ends a grant of the account's, here, and at HeyGen where this browser holds its
+// key.
+func (h *connections) endConnection(
+	ctx context.Context, who browsers.Browser, s store.Session, id string,
+) (done string, err error) {
 	g, err := h.store.Grant(ctx, id)
 	if errors.Is(err, store.ErrNotFound) || err == nil && g.Account != s.Account {
 		return "It had ended already.", nil
@@ -144,11 +156,14 @@ func (h *connections) endConnection(ctx context.Context, who browsers.Browser, s
 	default:
 		done += " This browser does not hold its key, so HeyGen could not be told; the sign-in that was stored here is deleted, and ends at HeyGen by itself."
 	}
-	h.audit(ctx, audit.Event{What: audit.Revoked, Client: g.Client, Grant: g.ID, Caller: d.Caller, Detail: "connections"})
+	h.audit(ctx, audit.Event{
+		What: audit.Revoked, Client: g.Client, Grant: g.ID, Caller: d.Caller, Detail: "connections",
+	})
 	return done, nil
 }
 
-func (h *connections) endedThere(ctx context.Context, who browsers.Browser, g store.Grant, wraps []store.Wrap) bool {
+func (h *connections) endedThere(
+	ctx context.Context, who browsers.Browser, g store.Grant, wraps []store.Wrap) bool {
 	for _, w := range wraps {
 		if w.Grant != g.ID {
 			continue
@@ -159,13 +174,20 @@ func (h *connections) endedThere(ctx context.Context, who browsers.Browser, g st
 	return false
 }
 
-func (h *connections) showConnections(w http.ResponseWriter, r *http.Request, who browsers.Browser, s store.Session, done string) {
+func (h *connections) showConnections(
+	w http.ResponseWriter, r *http.Request, who browsers.Browser, s store.Session, done string) {
 	all, err := h.store.GrantsOf(r.Context(), s.Account)
 	if err != nil {
 		h.showFlowError(r.Context(), w, err)
 		return
 	}
-	view := pages.ConnectionsView{Hidden: pages.Hidden{Action: h.site.URL(site.PathConnections), CSRF: browsers.CSRF(who.Secret, site.PathConnections)}, Done: done}
+	view := pages.ConnectionsView{
+		Hidden: pages.Hidden{
+			Action: h.site.URL(site.PathConnections),
+			CSRF:   browsers.CSRF(who.Secret, site.PathConnections),
+		},
+		Done: done,
+	}
 	for _, g := range all {
 		d := grants.DetailsOf(g)
 		way := "HeyGen"

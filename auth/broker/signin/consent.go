@@ -34,7 +34,7 @@ type consent struct {
 	clock     func() time.Time
 }
 
-// show shows whose account it is, before the person agrees.
+// show shows whose account it is, before the user agrees.
 func (h *consent) show(w http.ResponseWriter, r *http.Request) {
 	who, f, ok := h.ownFlow(w, r)
 	if !ok {
@@ -45,7 +45,9 @@ func (h *consent) show(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h.view.show(w, http.StatusOK, pages.Consent, pages.ConsentView{
-		Hidden: h.hidden(who, site.PathConsent, f), Client: clientView(h.policy, f), Scopes: scope.InWords(f.Scopes), Account: accountName(f.Account.Name), Balance: f.Account.Balance,
+		Hidden: h.hidden(
+			who, site.PathConsent, f,
+		), Client: clientView(h.policy, f), Scopes: scope.InWords(f.Scopes), Account: accountName(f.Account.Name), Balance: f.Account.Balance,
 		Key: f.Credential.IsKey(), Remember: f.Device == nil && clients.Hosted(f.Redirect), Again: h.pageURL(site.PathSignIn, f),
 	}, true)
 }
@@ -58,7 +60,7 @@ func accountName(name string) string {
 	return name
 }
 
-// answer takes the person's answer.
+// answer takes the user's answer.
 func (h *consent) answer(w http.ResponseWriter, r *http.Request) {
 	who, f, ok := h.ownForm(w, r)
 	if !ok {
@@ -74,8 +76,10 @@ func (h *consent) answer(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// agree makes the grant. The key goes to the code, or to the device, and to the browser that may end it.
-func (h *consent) agree(w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow) {
+// agree makes the grant. The key goes to the code, or to the device, and to the browser that may
+// end it.
+func (h *consent) agree(
+	w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow) {
 	ctx := r.Context()
 	g, key, err := h.newGrant(f)
 	if err != nil {
@@ -102,17 +106,22 @@ func (h *consent) agree(w http.ResponseWriter, r *http.Request, who browsers.Bro
 		return
 	}
 	h.abandoned.Drop(flows.Hash(f.ID))
-	h.audit(ctx, audit.Event{What: audit.Consented, Client: g.Client, Grant: g.ID, Caller: grants.DetailsOf(g).Caller, Detail: g.Scopes})
+	h.audit(ctx, audit.Event{
+		What: audit.Consented, Client: g.Client, Grant: g.ID,
+		Caller: grants.DetailsOf(g).Caller, Detail: g.Scopes,
+	})
 	h.browsers.Set(w.Header(), who) // for another month
 	if to == "" {
-		h.message(w, http.StatusOK, "Connected", "The device will notice in a few seconds. You can close this page.")
+		h.message(
+			w, http.StatusOK, "Connected",
+			"The device will notice in a few seconds. You can close this page.")
 		return
 	}
 	redirectTo(w, to)
 }
 
-// keepAsked makes the client that a person agreed to live on, as it was when it asked: its document may not be there to
-// be fetched again.
+// keepAsked makes the client that a user agreed to live on, as it was when it asked: its document
+// may not be there to be fetched again.
 func (h *consent) keepAsked(ctx context.Context, f flows.Flow) error {
 	if f.Client.Source == clients.Document {
 		return h.clients.Keep(ctx, registry.StoredClient{Client: *f.Client}, registry.UsedLifetime)
@@ -128,16 +137,21 @@ func (h *consent) keepAsked(ctx context.Context, f flows.Flow) error {
 }
 
 // connect stores the grant, and gives the address that the client waits at; a device has none.
-func (h *consent) connect(r *http.Request, f flows.Flow, g store.Grant, key seal.Key, wrap *store.Wrap) (to string, err error) {
+func (h *consent) connect(
+	r *http.Request, f flows.Flow, g store.Grant, key seal.Key, wrap *store.Wrap,
+) (to string, err error) {
 	ctx := r.Context()
 	if f.Device != nil {
 		locked, err := seal.To(f.Device.Public, key[:], g.ID)
 		if err != nil {
 			return "", err
 		}
-		return "", h.store.ConnectDevice(ctx, flows.Hash(f.ID), g, f.Device.ID, locked, wrap, h.clock())
+		return "", h.store.ConnectDevice(
+			ctx, flows.Hash(f.ID), g, f.Device.ID, locked, wrap, h.clock())
 	}
-	code, record, err := h.grants.NewCode(grants.CodeBinding{Redirect: f.Redirect, Implied: f.Implied, Challenge: f.Challenge}, f.Scopes, g.ID, key)
+	code, record, err := h.grants.NewCode(
+		grants.CodeBinding{Redirect: f.Redirect, Implied: f.Implied, Challenge: f.Challenge},
+		f.Scopes, g.ID, key)
 	if err != nil {
 		return "", err
 	}
@@ -147,9 +161,10 @@ func (h *consent) connect(r *http.Request, f flows.Flow, g store.Grant, key seal
 	return to, h.store.Connect(ctx, flows.Hash(f.ID), g, record, wrap, h.clock())
 }
 
-// browserWrap seals the grant's key to the cookie, so that this browser can end the grant at HeyGen too, and its
-// person need not sign in again where that is safe.
-func (h *consent) browserWrap(who browsers.Browser, f flows.Flow, grant string, key seal.Key) (*store.Wrap, error) {
+// browserWrap seals the grant's key to the cookie, so that this browser can end the grant at HeyGen
+// too, and its user need not sign in again where that is safe.
+func (h *consent) browserWrap(
+	who browsers.Browser, f flows.Flow, grant string, key seal.Key) (*store.Wrap, error) {
 	own, err := seal.Derive(who.Secret, secrets.SealPurpose)
 	if err != nil {
 		return nil, err
@@ -158,7 +173,10 @@ func (h *consent) browserWrap(who browsers.Browser, f flows.Flow, grant string, 
 	if err != nil {
 		return nil, err
 	}
-	return &store.Wrap{Session: who.ID, Grant: grant, Sealed: sealed, Consent: f.Device == nil && clients.Hosted(f.Redirect)}, nil
+	return &store.Wrap{
+		Session: who.ID, Grant: grant, Sealed: sealed,
+		Consent: f.Device == nil && clients.Hosted(f.Redirect),
+	}, nil
 }
 
 // newGrant makes the grant that the user has agreed to.

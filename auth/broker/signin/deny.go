@@ -45,10 +45,14 @@ func (h *denier) denyFlow(w http.ResponseWriter, r *http.Request, f flows.Flow) 
 			h.showFlowError(ctx, w, err)
 			return
 		}
-		h.message(w, http.StatusOK, "Not connected", "The device was told that you do not want it. You can close this page.")
+		h.message(
+			w, http.StatusOK, "Not connected",
+			"The device was told that you do not want it. You can close this page.")
 		return
 	}
-	to, err := h.clientRedirect(f, url.Values{errorMark: {"access_denied"}, "error_description": {"the person did not agree"}})
+	to, err := h.clientRedirect(
+		f,
+		url.Values{errorMark: {"access_denied"}, "error_description": {"the person did not agree"}})
 	if err != nil {
 		h.showFlowError(ctx, w, err)
 		return

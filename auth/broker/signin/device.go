@@ -23,8 +23,8 @@ type device struct {
 	clock  func() time.Time
 }
 
-// show asks for the code that a device shows. One that is part of the address is filled in and still has to be
-// sent by the person, who should compare it first.
+// show asks for the code that a device shows. One that is part of the address is filled in and
+// still has to be sent by the user, who should compare it first.
 func (h *device) show(w http.ResponseWriter, r *http.Request) {
 	who, ok := h.browsers.Of(r.Header)
 	if !ok {
@@ -35,9 +35,12 @@ func (h *device) show(w http.ResponseWriter, r *http.Request) {
 	h.showDevice(w, who, http.StatusOK, code[:min(len(code), 2*flows.UserCodeLength)], "")
 }
 
-func (h *device) showDevice(w http.ResponseWriter, who browsers.Browser, status int, code, problem string) {
+func (h *device) showDevice(
+	w http.ResponseWriter, who browsers.Browser, status int, code, problem string) {
 	h.view.show(w, status, pages.Device, pages.DeviceView{
-		Hidden: pages.Hidden{Action: h.site.URL(site.PathDevice), CSRF: browsers.CSRF(who.Secret, site.PathDevice)}, Code: code, Problem: problem,
+		Hidden: pages.Hidden{
+			Action: h.site.URL(site.PathDevice), CSRF: browsers.CSRF(who.Secret, site.PathDevice),
+		}, Code: code, Problem: problem,
 	}, false)
 }
 
@@ -50,12 +53,17 @@ func (h *device) takeCode(w http.ResponseWriter, r *http.Request) {
 	}
 	if wait := h.limits.TakeCode(r.Context(), who.ID); wait > 0 {
 		limit.SetRetryAfter(w.Header(), wait)
-		h.showDevice(w, who, http.StatusTooManyRequests, "", "Too many codes are being tried here. Wait a moment and try again.")
+		h.showDevice(
+			w, who, http.StatusTooManyRequests, "",
+			"Too many codes are being tried here. Wait a moment and try again.")
 		return
 	}
-	d, err := h.store.DeviceOfUser(r.Context(), flows.HashUserCode(r.PostForm.Get("user_code")), h.clock())
+	d, err := h.store.DeviceOfUser(
+		r.Context(), flows.HashUserCode(r.PostForm.Get("user_code")), h.clock())
 	if errors.Is(err, store.ErrNotFound) || err == nil && (d.Grant != "" || d.Denied) {
-		h.showDevice(w, who, http.StatusUnprocessableEntity, "", "This code is not known. It may be mistyped, used or more than ten minutes old.")
+		h.showDevice(
+			w, who, http.StatusUnprocessableEntity, "",
+			"This code is not known. It may be mistyped, used or more than ten minutes old.")
 		return
 	}
 	if err != nil {
@@ -72,7 +80,8 @@ func (h *device) takeCode(w http.ResponseWriter, r *http.Request) {
 		h.showFlowError(r.Context(), w, err)
 		return
 	}
-	f, err = h.flows.Begin(r.Context(), who, flows.Flow{Client: f.Client, Scopes: request.Scopes, Device: f.Device})
+	f, err = h.flows.Begin(
+		r.Context(), who, flows.Flow{Client: f.Client, Scopes: request.Scopes, Device: f.Device})
 	if err != nil {
 		h.showFlowError(r.Context(), w, err)
 		return

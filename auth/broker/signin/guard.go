@@ -10,18 +10,20 @@ import (
 	"heygen-mcp/auth/broker/protocol"
 )
 
-// trustKey is under what the context of an authorization request has a *bool: whether the client may be redirected to
-// before the person has seen it.
+// trustKey is under what the context of an authorization request has a *bool: whether the client
+// may be redirected to before the user has seen it.
 type trustKey struct{}
 
-// Guard guards the authorization endpoint, which a person's browser opens: what cannot be sent back to the client is
-// shown on a page. So is every error for a client that is neither known nor the operator's: anybody can register, so that
-// this server would otherwise redirect whoever follows a link to wherever its author likes (RFC 9700 4.11.2).
+// Guard guards the authorization endpoint, which a user's browser opens: what cannot be sent back
+// to the client is shown on a page. So is every error for a client that is neither known nor the
+// operator's: anybody can register, so that this server would otherwise redirect whoever follows a
+// link to wherever its author likes (RFC 9700 4.11.2).
 func (h *Authorize) Guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet {
 			w.Header().Set("Allow", "GET")
-			h.message(w, http.StatusMethodNotAllowed, "This address is for browsers", "Open it with GET.")
+			h.message(
+				w, http.StatusMethodNotAllowed, "This address is for browsers", "Open it with GET.")
 			return
 		}
 		q, why := protocol.ReadQuery(r.URL.RawQuery)
@@ -34,7 +36,7 @@ func (h *Authorize) Guard(next http.Handler) http.Handler {
 		r.URL.RawQuery = q.Encode()
 		r, wait := protocol.WithLater(r)
 		answer := protocol.Buffer(next, r)
-		if wait.Wait > 0 { // the library would redirect some errors to the client, which cannot show a person what to do
+		if wait.Wait > 0 { // the library would redirect some errors to the client, which cannot show a user what to do
 			h.showBusy(w, wait)
 			return
 		}
@@ -43,14 +45,17 @@ func (h *Authorize) Guard(next http.Handler) http.Handler {
 			h.showAuthorizeError(w, status, p.Why)
 			return
 		}
-		if to := answer.Header().Get("Location"); !trusted && !strings.HasPrefix(to, h.site.URL("/oauth/")) {
+		if to := answer.Header().Get("Location"); !trusted &&
+			!strings.HasPrefix(to, h.site.URL("/oauth/")) {
 			h.showUntrustedError(w, to)
 			return
 		}
 		maps.Copy(w.Header(), answer.Header())
 		w.Header().Set("Cache-Control", "no-store")
 		w.Header().Set("Referrer-Policy", "no-referrer")
-		w.WriteHeader(answer.Status) // a redirect; the body that Go adds to it repeats the address, and is left out
+		w.WriteHeader(
+			answer.Status,
+		) // a redirect; the body that Go adds to it repeats the address, and is left out
 	})
 }
 
@@ -62,5 +67,7 @@ func (h *Authorize) showUntrustedError(w http.ResponseWriter, to string) {
 		return
 	}
 	q := u.Query()
-	h.showAuthorizeError(w, http.StatusBadRequest, protocol.Describable(q.Get(errorMark)+": "+q.Get("error_description")))
+	h.showAuthorizeError(
+		w, http.StatusBadRequest,
+		protocol.Describable(q.Get(errorMark)+": "+q.Get("error_description")))
 }

@@ -25,8 +25,8 @@ type heygenSignIn struct {
 	audit  audit.Log
 }
 
-// toHeyGen sends the person to HeyGen's sign-in. The verifier stays here, sealed to the browser's cookie; the state is the
-// flow's id with a word that is good for one way there and back.
+// toHeyGen sends the user to HeyGen's sign-in. The verifier stays here, sealed to the browser's
+// cookie; the state is the flow's id with a nonce that is good for one sign-in at HeyGen.
 func (h *heygenSignIn) toHeyGen(w http.ResponseWriter, r *http.Request) {
 	who, f, ok := h.ownFlow(w, r)
 	if !ok {
@@ -37,7 +37,9 @@ func (h *heygenSignIn) toHeyGen(w http.ResponseWriter, r *http.Request) {
 	f.SentAs = client
 	if err != nil {
 		h.log.Warn().Err(err).Msg("HeyGen's sign-in cannot be opened")
-		h.page.showSignIn(w, r, who, f, http.StatusServiceUnavailable, "HeyGen's sign-in cannot be reached now. Try again in a moment, or use an API key.")
+		h.page.showSignIn(
+			w, r, who, f, http.StatusServiceUnavailable,
+			"HeyGen's sign-in cannot be reached now. Try again in a moment, or use an API key.")
 		return
 	}
 	if err := h.flows.Keep(r.Context(), who, f); err != nil {
@@ -47,7 +49,7 @@ func (h *heygenSignIn) toHeyGen(w http.ResponseWriter, r *http.Request) {
 	redirectTo(w, to)
 }
 
-// fromHeyGen takes the person back, with a code or a refusal.
+// fromHeyGen takes the user back, with a code or a refusal.
 func (h *heygenSignIn) fromHeyGen(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	who, ok := h.browsers.Of(r.Header)
@@ -72,8 +74,11 @@ func (h *heygenSignIn) fromHeyGen(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !h.heygen.Answers(r.Context(), q.Get("iss")) {
-		// Another server's code must not be sent to HeyGen, nor HeyGen's be taken for another's (RFC 9207).
-		h.page.showSignIn(w, r, who, f, http.StatusBadRequest, "The answer did not come from HeyGen's sign-in. Try again.")
+		// Another server's code must not be sent to HeyGen, nor HeyGen's be taken for another's
+		// (RFC 9207).
+		h.page.showSignIn(
+			w, r, who, f, http.StatusBadRequest,
+			"The answer did not come from HeyGen's sign-in. Try again.")
 		return
 	}
 	code := q.Get("code")
@@ -93,11 +98,17 @@ func (h *heygenSignIn) fromHeyGen(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case errors.Is(err, upstream.ErrRefused):
 		h.log.Warn().Err(err).Msg("HeyGen refuses the code that it gave")
-		h.audit(r.Context(), audit.Event{What: audit.SignInFailed, Client: f.AskingClient(), Detail: "refused by HeyGen"})
-		h.page.showSignIn(w, r, who, f, http.StatusUnprocessableEntity, "HeyGen's sign-in did not work. Try again, or use an API key.")
+		h.audit(r.Context(), audit.Event{
+			What: audit.SignInFailed, Client: f.AskingClient(), Detail: "refused by HeyGen",
+		})
+		h.page.showSignIn(
+			w, r, who, f, http.StatusUnprocessableEntity,
+			"HeyGen's sign-in did not work. Try again, or use an API key.")
 	case err != nil:
 		h.log.Warn().Err(err).Msg("HeyGen's code could not be exchanged")
-		h.page.showSignIn(w, r, who, f, http.StatusServiceUnavailable, "HeyGen cannot be reached now. Try again in a moment.")
+		h.page.showSignIn(
+			w, r, who, f, http.StatusServiceUnavailable,
+			"HeyGen cannot be reached now. Try again in a moment.")
 	default:
 		h.signIn.signedIn(w, r, who, f, grants.SealedCredential{Tokens: tokens})
 	}

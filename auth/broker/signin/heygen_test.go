@@ -12,9 +12,9 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-// TestHeyGenForgetsThisServer is a registration that HeyGen does not know any more. Whoever hears of it registers again,
-// once, and the replicas that have not heard of it go on with the new one: a sign-in that one of them begins is ended by
-// another.
+// TestHeyGenForgetsThisServer is a registration that HeyGen does not know any more. Whoever hears
+// of it registers again, once, and the replicas that have not heard of it go on with the new one: a
+// sign-in that one of them begins is ended by another.
 func TestHeyGenForgetsThisServer(t *testing.T) {
 	t.Parallel()
 	brokertest.OnStores(t, func(d *brokertest.Deployment) {
@@ -49,8 +49,9 @@ func TestHeyGenForgetsThisServer(t *testing.T) {
 	})
 }
 
-// TestHeyGensSignInIsNotThere holds that the page offers what works alone: where HeyGen gives this server no client id, or
-// does not answer, a key is the only way in, and the page says nothing of another.
+// TestHeyGensSignInIsNotThere holds that the page offers what works alone: where HeyGen gives this
+// server no client id, or does not answer, a key is the only way in, and the page says nothing of
+// another.
 func TestHeyGensSignInIsNotThere(t *testing.T) {
 	t.Parallel()
 	for name, missing := range map[string]string{"no registration": "/v1/oauth/register", "no metadata": "/.well-known/oauth-authorization-server"} {
@@ -77,7 +78,8 @@ func TestHeyGensSignInIsNotThere(t *testing.T) {
 	}
 }
 
-// TestTheOperatorsClientID holds that a client id from the settings is what HeyGen is shown, and that nothing is registered.
+// TestTheOperatorsClientID holds that a client id from the settings is what HeyGen is shown, and
+// that nothing is registered.
 func TestTheOperatorsClientID(t *testing.T) {
 	t.Parallel()
 	d := brokertest.Deploy(t, func() auth.Store { return brokertest.Opened(t, "", "") }, func(cfg *auth.Config) { cfg.Broker.HeyGenClient = "the operator's" })

@@ -1,6 +1,7 @@
-// Package signin owns what a user goes through in the browser: from the client's authorization request
-// over the sign-in and the consent back to the client, the page for devices, and /connections. It knows
-// how a step leads to the next, and not what the tokens that come of it are worth.
+// Package signin owns what a user goes through in the browser: from the client's authorization
+// request over the sign-in and the consent back to the client, the page for devices, and
+// /connections. It knows how a step leads to the next, and not what the tokens that come of it are
+// worth.
 package signin
 
 import (
@@ -25,7 +26,8 @@ import (
 	"heygen-mcp/auth/upstream"
 )
 
-// FetchAccount asks HeyGen whose credential one is: credential.RejectedError when HeyGen refuses it.
+// FetchAccount asks HeyGen whose credential one is: credential.RejectedError when HeyGen refuses
+// it.
 type FetchAccount func(ctx context.Context, c credential.Credential) (credential.Account, error)
 
 func isRejected(err error) bool {

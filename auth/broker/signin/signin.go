@@ -37,8 +37,8 @@ func (h *signIn) show(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// cancel ends a sign-in before the question. It is a link, since a form of that page may lead to this server alone, and
-// the way back to the client is a redirect.
+// cancel ends a sign-in before the question. It is a link, since a form of that page may lead to
+// this server alone, and the way back to the client is a redirect.
 func (h *signIn) cancel(w http.ResponseWriter, r *http.Request) {
 	_, f, ok := h.ownFlow(w, r)
 	if !ok {
@@ -58,8 +58,11 @@ func (h *signIn) takeKey(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	key := strings.TrimSpace(r.PostForm.Get("api_key"))
-	if key == "" || len(key) > longestKey || strings.ContainsFunc(key, func(c rune) bool { return c <= ' ' || c > '~' }) {
-		h.page.showSignIn(w, r, who, f, http.StatusUnprocessableEntity, "This is not an API key: a key is one word of letters, digits and signs.")
+	if key == "" || len(key) > longestKey ||
+		strings.ContainsFunc(key, func(c rune) bool { return c <= ' ' || c > '~' }) {
+		h.page.showSignIn(
+			w, r, who, f, http.StatusUnprocessableEntity,
+			"This is not an API key: a key is one word of letters, digits and signs.")
 		return
 	}
 	if wait := h.limits.TakeKey(r.Context(), who.ID, flows.Hash(f.ID)); wait > 0 {
@@ -70,7 +73,9 @@ func (h *signIn) takeKey(w http.ResponseWriter, r *http.Request) {
 }
 
 // signedIn asks HeyGen whose credential it is, and goes on to the question; or to /connections.
-func (h *signIn) signedIn(w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow, cred grants.SealedCredential) {
+func (h *signIn) signedIn(
+	w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow,
+	cred grants.SealedCredential) {
 	ctx, kept := r.Context(), false
 	defer func() {
 		if !kept {
@@ -80,7 +85,9 @@ func (h *signIn) signedIn(w http.ResponseWriter, r *http.Request, who browsers.B
 	account, err := h.fetchAccount(ctx, cred.Credential())
 	switch {
 	case isRejected(err):
-		h.audit(ctx, audit.Event{What: audit.SignInFailed, Client: f.AskingClient(), Detail: "refused by HeyGen"})
+		h.audit(ctx, audit.Event{
+			What: audit.SignInFailed, Client: f.AskingClient(), Detail: "refused by HeyGen",
+		})
 		problem := "HeyGen does not know this API key. It may be mistyped, expired or deleted."
 		if !cred.IsKey() {
 			problem = "HeyGen does not accept its own sign-in. Try again, or use an API key."
@@ -89,11 +96,13 @@ func (h *signIn) signedIn(w http.ResponseWriter, r *http.Request, who browsers.B
 		return
 	case err != nil:
 		h.log.Warn().Err(err).Msg("a credential could not be checked with HeyGen")
-		h.page.showSignIn(w, r, who, f, http.StatusServiceUnavailable, "HeyGen cannot be reached now. Try again in a moment.")
+		h.page.showSignIn(
+			w, r, who, f, http.StatusServiceUnavailable,
+			"HeyGen cannot be reached now. Try again in a moment.")
 		return
 	}
 	if account.ID == "" {
-		// An account without a name is one's own by its credential alone.
+		// HeyGen does not name the account, so the credential stands for it.
 		account.ID = cred.Credential().Secret
 	}
 	if who, err = h.browsers.Renew(ctx, w.Header(), who, grants.HashAccount(account.ID)); err != nil {
@@ -118,6 +127,8 @@ func (h *signIn) signedIn(w http.ResponseWriter, r *http.Request, who browsers.B
 	if cred.IsKey() {
 		h.abandoned.Drop(flows.Hash(f.ID)) // what was discarded was remembered there
 	}
-	h.audit(ctx, audit.Event{What: audit.SignedIn, Client: f.AskingClient(), Caller: cred.Caller(account.ID)})
+	h.audit(ctx, audit.Event{
+		What: audit.SignedIn, Client: f.AskingClient(), Caller: cred.Caller(account.ID),
+	})
 	redirectTo(w, h.pageURL(site.PathConsent, f))
 }

@@ -31,7 +31,8 @@ func TestSignIn(t *testing.T) {
 	})
 }
 
-// TestWhoAsksIsShown holds that both pages name the client and the host that the person will be sent back to.
+// TestWhoAsksIsShown holds that both pages name the client and the host that the person will be
+// sent back to.
 func TestWhoAsksIsShown(t *testing.T) {
 	t.Parallel()
 	brokertest.OnStores(t, func(d *brokertest.Deployment) {

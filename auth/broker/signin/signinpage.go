@@ -23,11 +23,15 @@ type signInPage struct {
 }
 
 // showSignIn shows who asks for what, and the ways in.
-func (h *signInPage) showSignIn(w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow, status int, problem string) {
+func (h *signInPage) showSignIn(
+	w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow, status int,
+	problem string) {
 	view := pages.SignInView{Hidden: h.hidden(who, site.PathSignIn, f), Problem: problem}
 	if f.Client != nil {
 		client := clientView(h.policy, f)
-		view.Client, view.Scopes, view.Cancel = &client, scope.InWords(f.Scopes), h.pageURL(site.PathCancel, f)
+		view.Client, view.Scopes, view.Cancel = &client, scope.InWords(
+			f.Scopes,
+		), h.pageURL(site.PathCancel, f)
 	}
 	if err := h.heygen.Ready(r.Context()); err != nil {
 		h.log.Warn().Err(err).Msg("HeyGen's sign-in cannot be offered")
@@ -38,7 +42,11 @@ func (h *signInPage) showSignIn(w http.ResponseWriter, r *http.Request, who brow
 }
 
 // showTooManyKeys shows the sign-in again, to be tried later.
-func (h *signInPage) showTooManyKeys(w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow, wait time.Duration) {
+func (h *signInPage) showTooManyKeys(
+	w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow, wait time.Duration,
+) {
 	limit.SetRetryAfter(w.Header(), wait)
-	h.showSignIn(w, r, who, f, http.StatusTooManyRequests, "Too many keys are being tried here. Wait a moment and try again.")
+	h.showSignIn(
+		w, r, who, f, http.StatusTooManyRequests,
+		"Too many keys are being tried here. Wait a moment and try again.")
 }

@@ -48,7 +48,7 @@ func (h *view) showBusy(w http.ResponseWriter, busy *protocol.BusyError) {
 	h.message(w, http.StatusTooManyRequests, "Try again in a moment", sentence(busy.Why))
 }
 
-// showFlowError shows why a sign-in ends here. What is not the person's to know goes to the log.
+// showFlowError shows why a sign-in ends here. What is not the user's to know goes to the log.
 func (h *view) showFlowError(ctx context.Context, w http.ResponseWriter, err error) {
 	if busy, ok := errors.AsType[*protocol.BusyError](err); ok {
 		h.showBusy(w, busy)
@@ -56,14 +56,17 @@ func (h *view) showFlowError(ctx context.Context, w http.ResponseWriter, err err
 	}
 	for _, theirs := range []error{browsers.ErrNoCookie, browsers.ErrForeign, flows.ErrGone, browsers.ErrBadForm, flows.ErrClientGone} {
 		if errors.Is(err, theirs) {
-			h.message(w, http.StatusBadRequest, "This sign-in cannot go on", sentence(theirs.Error()))
+			h.message(
+				w, http.StatusBadRequest, "This sign-in cannot go on", sentence(theirs.Error()))
 			return
 		}
 	}
 	if ctx.Err() == nil {
 		h.log.Error().Err(err).Msg("a sign-in failed")
 	}
-	h.message(w, http.StatusInternalServerError, "Something went wrong here", "It is not your fault. Try again in a moment.")
+	h.message(
+		w, http.StatusInternalServerError, "Something went wrong here",
+		"It is not your fault. Try again in a moment.")
 }
 
 // sentence makes a sentence of an error's text.

@@ -21,7 +21,8 @@ type visits struct {
 }
 
 // ownFlow finds the flow of a page, or shows why it cannot go on.
-func (h *visits) ownFlow(w http.ResponseWriter, r *http.Request) (browsers.Browser, flows.Flow, bool) {
+func (h *visits) ownFlow(
+	w http.ResponseWriter, r *http.Request) (browsers.Browser, flows.Flow, bool) {
 	who, ok := h.browsers.Of(r.Header)
 	if !ok {
 		h.showFlowError(r.Context(), w, browsers.ErrNoCookie)
@@ -36,8 +37,10 @@ func (h *visits) ownFlow(w http.ResponseWriter, r *http.Request) (browsers.Brows
 }
 
 // ownForm finds the flow of a form, or shows why it cannot go on.
-func (h *visits) ownForm(w http.ResponseWriter, r *http.Request) (browsers.Browser, flows.Flow, bool) {
-	who, err := h.browsers.CheckForm(w, r, func(r *http.Request) string { return r.PostForm.Get("flow") })
+func (h *visits) ownForm(
+	w http.ResponseWriter, r *http.Request) (browsers.Browser, flows.Flow, bool) {
+	who, err := h.browsers.CheckForm(
+		w, r, func(r *http.Request) string { return r.PostForm.Get("flow") })
 	if err != nil {
 		h.showFlowError(r.Context(), w, err)
 		return browsers.Browser{}, flows.Flow{}, false

@@ -7,8 +7,8 @@ import (
 	"heygen-mcp/auth/broker/site"
 )
 
-// TestCheckResources holds which resources are this deployment's: those that somebody who resolves dots or escapes would
-// read as another's are none.
+// TestCheckResources holds which resources are this deployment's: those that somebody who resolves
+// dots or escapes would read as another's are none.
 func TestCheckResources(t *testing.T) {
 	t.Parallel()
 	s, err := site.New(issuer, resource, false)
@@ -30,6 +30,21 @@ func TestCheckResources(t *testing.T) {
 	} {
 		if why := s.CheckResources(url.Values{"resource": {resource, other}}); why == "" {
 			t.Errorf("%q is taken", other)
+		}
+	}
+	local, err := site.New("http://127.0.0.1:8080", "http://127.0.0.1:8080/mcp", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// On this machine the resource of each loopback name is the same one, whichever is asked.
+	for _, at := range []*site.Site{local, local.At(&url.URL{Scheme: "http", Host: "localhost:8080"})} {
+		for resource, ours := range map[string]bool{
+			"http://127.0.0.1:8080/mcp": true, "http://localhost:8080/mcp/": true, "http://[::1]:8080/mcp/x/a": true, "HTTP://LOCALHOST:8080": true,
+			"http://localhost:8081/mcp": false, "https://localhost:8080/mcp": false, "http://localhost/mcp": false, "http://localhost:8080.evil.example/mcp": false,
+		} {
+			if why := at.CheckResources(url.Values{"resource": {resource}}); (why == "") != ours {
+				t.Errorf("%s at %s: %q", resource, at.Issuer, why)
+			}
 		}
 	}
 	if why := s.CheckResources(url.Values{}); why != "" {

@@ -13,7 +13,8 @@ const (
 	resource = issuer + "/mcp"
 )
 
-// TestNew holds that a deployment with an address that clients could not compare is refused, with every fault at once.
+// TestNew holds that a deployment with an address that clients could not compare is refused, with
+// every fault at once.
 func TestNew(t *testing.T) {
 	t.Parallel()
 	s, err := site.New(issuer, resource, false)

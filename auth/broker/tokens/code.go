@@ -18,23 +18,28 @@ import (
 	"heygen-mcp/auth/store"
 )
 
-// invalidGrant is the one answer for a code or token that gives nothing: who tries one learns no more.
+// invalidGrant is the one answer for a code or token that gives nothing: who tries one learns no
+// more.
 func invalidGrant(what string) error {
-	return protocol.OAuthError(oidc.ErrInvalidGrant(), "the "+what+" is unknown, expired, revoked, used before or another client's; the person must sign in again")
+	return protocol.OAuthError(
+		oidc.ErrInvalidGrant(),
+		"the "+what+" is unknown, expired, revoked, used before or another client's; the person must sign in again",
+	)
 }
 
-// impliedRedirect stands for a redirect URI that a token request leaves out: the library would refuse that before the
-// code tells whether one is needed. No client can register it.
+// impliedRedirect stands for a redirect URI that a token request leaves out: the library would
+// refuse that before the code tells whether one is needed. No client can register it.
 const impliedRedirect = "urn:heygen-mcp:implied"
 
 // CodeExchange gives tokens for a code.
-func (h *Endpoint) CodeExchange(ctx context.Context, r *op.ClientRequest[oidc.AccessTokenRequest]) (*op.Response, error) {
+func (h *Endpoint) CodeExchange(
+	ctx context.Context, r *op.ClientRequest[oidc.AccessTokenRequest]) (*op.Response, error) {
 	c := registry.StoredOf(r.Client)
 	code, g, err := h.store.Token(ctx, secrets.Hash(r.Data.Code, secrets.TokenPurpose), h.clock())
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return nil, h.serverError(ctx, err)
 	}
-	if err != nil || code.Kind != store.Code || g.Client != c.ID || g.Audience != h.site.Resource {
+	if err != nil || code.Kind != store.Code || g.Client != c.ID || g.Audience != h.site.Audience {
 		return nil, invalidGrant("code")
 	}
 	if !code.Used.IsZero() {
@@ -50,11 +55,15 @@ func (h *Endpoint) CodeExchange(ctx context.Context, r *op.ClientRequest[oidc.Ac
 	}
 	switch {
 	case redirect == impliedRedirect:
-		return nil, protocol.OAuthError(oidc.ErrInvalidRequest(), "redirect_uri is missing, and was given in the authorization request")
+		return nil, protocol.OAuthError(
+			oidc.ErrInvalidRequest(),
+			"redirect_uri is missing, and was given in the authorization request")
 	case bound.Redirect != redirect:
-		return nil, protocol.OAuthError(oidc.ErrInvalidGrant(), "redirect_uri is not the one that the code was sent to")
+		return nil, protocol.OAuthError(
+			oidc.ErrInvalidGrant(), "redirect_uri is not the one that the code was sent to")
 	case len(verifier) < 43 || len(verifier) > 128 || !oidc.VerifyCodeChallenge(&oidc.CodeChallenge{Challenge: bound.Challenge, Method: oidc.CodeChallengeMethodS256}, verifier):
-		return nil, protocol.OAuthError(oidc.ErrInvalidGrant(), "code_verifier does not fit the code_challenge")
+		return nil, protocol.OAuthError(
+			oidc.ErrInvalidGrant(), "code_verifier does not fit the code_challenge")
 	}
 	if why := h.site.CheckResources(r.Form); why != "" {
 		return nil, protocol.InvalidTarget(why)
@@ -76,15 +85,22 @@ func (h *Endpoint) CodeExchange(ctx context.Context, r *op.ClientRequest[oidc.Ac
 	case err != nil:
 		return nil, h.serverError(ctx, err)
 	}
-	h.audit(ctx, audit.Event{What: audit.Issued, Client: g.Client, Grant: g.ID, Caller: grants.DetailsOf(g).Caller, Detail: p.Scope})
+	h.audit(ctx, audit.Event{
+		What: audit.Issued, Client: g.Client, Grant: g.ID, Caller: grants.DetailsOf(g).Caller,
+		Detail: p.Scope,
+	})
 	return op.NewResponse(p), nil
 }
 
-// replayed ends a grant of which two parties hold the same code or token. Which of them is the thief cannot be known.
+// replayed ends a grant of which two parties hold the same code or token. Which of them is the
+// thief cannot be known.
 func (h *Endpoint) replayed(ctx context.Context, g store.Grant, what string) error {
 	if err := h.store.EndGrant(ctx, g.ID); err != nil {
 		return h.serverError(ctx, err)
 	}
-	h.audit(ctx, audit.Event{What: audit.Reused, Client: g.Client, Grant: g.ID, Caller: grants.DetailsOf(g).Caller, Detail: what})
+	h.audit(ctx, audit.Event{
+		What: audit.Reused, Client: g.Client, Grant: g.ID, Caller: grants.DetailsOf(g).Caller,
+		Detail: what,
+	})
 	return invalidGrant(what)
 }

@@ -29,17 +29,25 @@ const (
 )
 
 // DeviceAuthorization begins a device flow (RFC 8628).
-func (h *Endpoint) DeviceAuthorization(ctx context.Context, r *op.ClientRequest[oidc.DeviceAuthorizationRequest]) (*op.Response, error) {
+func (h *Endpoint) DeviceAuthorization(
+	ctx context.Context, r *op.ClientRequest[oidc.DeviceAuthorizationRequest],
+) (*op.Response, error) {
 	c := registry.StoredOf(r.Client)
 	scopes, ok := scope.Parse(r.Form.Get("scope"), scope.Allowed(c.Scope), scope.Usual(c.Scope))
 	if !ok {
-		return nil, protocol.OAuthError(oidc.ErrInvalidScope(), "scope holds what this client cannot ask for; it can ask for "+scope.Join(scope.Allowed(c.Scope)))
+		return nil, protocol.OAuthError(
+			oidc.ErrInvalidScope(),
+			"scope holds what this client cannot ask for; it can ask for "+scope.Join(
+				scope.Allowed(c.Scope),
+			),
+		)
 	}
 	if why := h.site.CheckResources(r.Form); why != "" {
 		return nil, protocol.InvalidTarget(why)
 	}
 	if wait := h.limits.Take(ctx, h.limits.Devices); wait > 0 {
-		return nil, protocol.TryLater(ctx, wait, "too many sign-ins are being made; try again in a moment")
+		return nil, protocol.TryLater(
+			ctx, wait, "too many sign-ins are being made; try again in a moment")
 	}
 	if err := h.clients.KeepDocument(ctx, &c.Client, h.clock().Add(flows.Lifetime)); err != nil {
 		return nil, h.serverError(ctx, err)
@@ -54,7 +62,9 @@ func (h *Endpoint) DeviceAuthorization(ctx context.Context, r *op.ClientRequest[
 		return nil, h.serverError(ctx, err)
 	}
 	err = h.store.PutDevice(ctx, store.Device{
-		ID: secrets.Hash(code, secrets.DevicePurpose), UserCode: flows.HashUserCode(user), Client: c.ID, Request: request, Public: public,
+		ID: secrets.Hash(
+			code, secrets.DevicePurpose,
+		), UserCode: flows.HashUserCode(user), Client: c.ID, Request: request, Public: public,
 		Interval: pollInterval, Expires: h.clock().Add(deviceLifetime),
 	})
 	if err != nil {
@@ -63,13 +73,20 @@ func (h *Endpoint) DeviceAuthorization(ctx context.Context, r *op.ClientRequest[
 	h.limits.CountRow(ctx)
 	return op.NewResponse(oidc.DeviceAuthorizationResponse{
 		DeviceCode: code, UserCode: user, VerificationURI: h.site.URL(site.PathDevice),
-		VerificationURIComplete: h.site.URL(site.PathDevice) + "?" + url.Values{"user_code": {user}}.Encode(),
-		ExpiresIn:               int(deviceLifetime / time.Second), Interval: int(pollInterval / time.Second),
+		VerificationURIComplete: h.site.URL(
+			site.PathDevice,
+		) + "?" + url.Values{
+			"user_code": {user},
+		}.Encode(),
+		ExpiresIn: int(
+			deviceLifetime / time.Second,
+		), Interval: int(pollInterval / time.Second),
 	}), nil
 }
 
-// DeviceToken answers a device that asks whether the person has agreed.
-func (h *Endpoint) DeviceToken(ctx context.Context, r *op.ClientRequest[oidc.DeviceAccessTokenRequest]) (*op.Response, error) {
+// DeviceToken answers a device that asks whether the user has agreed.
+func (h *Endpoint) DeviceToken(
+	ctx context.Context, r *op.ClientRequest[oidc.DeviceAccessTokenRequest]) (*op.Response, error) {
 	c := registry.StoredOf(r.Client)
 	id := secrets.Hash(r.Data.DeviceCode, secrets.DevicePurpose)
 	if h.limits.TakePoll(id) > 0 { // before the store, which would write each down
@@ -78,9 +95,11 @@ func (h *Endpoint) DeviceToken(ctx context.Context, r *op.ClientRequest[oidc.Dev
 	d, err := h.store.PollDevice(ctx, id, h.clock())
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		return nil, protocol.OAuthError(oidc.ErrExpiredDeviceCode(), "the device_code is unknown, used or expired; begin again")
+		return nil, protocol.OAuthError(
+			oidc.ErrExpiredDeviceCode(), "the device_code is unknown, used or expired; begin again")
 	case errors.Is(err, store.ErrTooSoon):
-		return nil, protocol.OAuthError(oidc.ErrSlowDown(), "wait five seconds longer between two questions")
+		return nil, protocol.OAuthError(
+			oidc.ErrSlowDown(), "wait five seconds longer between two questions")
 	case err != nil:
 		return nil, h.serverError(ctx, err)
 	case d.Client != c.ID:
@@ -88,7 +107,8 @@ func (h *Endpoint) DeviceToken(ctx context.Context, r *op.ClientRequest[oidc.Dev
 	case d.Denied:
 		return nil, protocol.OAuthError(oidc.ErrAccessDenied(), "the person did not agree")
 	case d.Grant == "":
-		return nil, protocol.OAuthError(oidc.ErrAuthorizationPending(), "the person has not answered yet")
+		return nil, protocol.OAuthError(
+			oidc.ErrAuthorizationPending(), "the person has not answered yet")
 	}
 	g, err := h.store.Grant(ctx, d.Grant)
 	if errors.Is(err, store.ErrNotFound) {
@@ -99,22 +119,28 @@ func (h *Endpoint) DeviceToken(ctx context.Context, r *op.ClientRequest[oidc.Dev
 	}
 	raw, err := seal.OpenWith(r.Data.DeviceCode, d.Wrap, g.ID)
 	if err != nil || len(raw) != seal.Size {
-		return nil, h.serverError(ctx, errors.Join(errors.New("a device's wrap does not open"), err))
+		return nil, h.serverError(
+			ctx, errors.Join(errors.New("a device's wrap does not open"), err))
 	}
 	scopes := strings.Fields(g.Scopes)
 	if why := h.site.CheckResources(r.Form); why != "" {
 		return nil, protocol.InvalidTarget(why)
 	}
-	p, tokens, err := h.grants.NewPair(g.ID, seal.Key(raw), scope.ForResource(r.Form, scopes), scopes)
+	p, tokens, err := h.grants.NewPair(
+		g.ID, seal.Key(raw), scope.ForResource(r.Form, scopes), scopes)
 	if err != nil {
 		return nil, h.serverError(ctx, err)
 	}
 	switch err := h.store.RedeemDevice(ctx, id, tokens, h.clock()); {
-	case errors.Is(err, store.ErrUsed), errors.Is(err, store.ErrNotFound): // somebody was faster, or the grant has ended
+	case errors.Is(err, store.ErrUsed),
+		errors.Is(err, store.ErrNotFound): // somebody was faster, or the grant has ended
 		return nil, invalidGrant("device_code")
 	case err != nil:
 		return nil, h.serverError(ctx, err)
 	}
-	h.audit(ctx, audit.Event{What: audit.Issued, Client: g.Client, Grant: g.ID, Caller: grants.DetailsOf(g).Caller, Detail: p.Scope})
+	h.audit(ctx, audit.Event{
+		What: audit.Issued, Client: g.Client, Grant: g.ID, Caller: grants.DetailsOf(g).Caller,
+		Detail: p.Scope,
+	})
 	return op.NewResponse(p), nil
 }

@@ -1,5 +1,5 @@
-// Package tokens owns the endpoints that clients call without a user: code, refresh token and device code
-// for tokens, and their revocation. It knows grants and clients, and nothing of pages.
+// Package tokens owns the endpoints that clients call without a user: code, refresh token and
+// device code for tokens, and their revocation. It knows grants and clients, and nothing of pages.
 package tokens
 
 import (
@@ -66,7 +66,8 @@ func New(cfg Config) *Endpoint {
 }
 
 // VerifyClient finds the client of a request, and checks its secret where it has one.
-func (h *Endpoint) VerifyClient(ctx context.Context, r *op.Request[op.ClientCredentials]) (op.Client, error) {
+func (h *Endpoint) VerifyClient(
+	ctx context.Context, r *op.Request[op.ClientCredentials]) (op.Client, error) {
 	c, err := h.clients.Find(ctx, r.Data.ClientID, false)
 	switch {
 	case errors.Is(err, registry.ErrUnknownClient), errors.Is(err, clients.ErrDocument):
@@ -78,7 +79,8 @@ func (h *Endpoint) VerifyClient(ctx context.Context, r *op.Request[op.ClientCred
 		sent := secrets.Hash(r.Data.ClientSecret, secrets.ClientPurpose)
 		if r.Data.ClientSecret == "" || c.Secret == (store.Hash{}) ||
 			subtle.ConstantTimeCompare(sent[:], c.Secret[:]) != 1 {
-			return nil, oidc.ErrInvalidClient().WithDescription("the client's secret is missing or wrong")
+			return nil, oidc.ErrInvalidClient().
+				WithDescription("the client's secret is missing or wrong")
 		}
 	}
 	return registry.OIDCClient(c, "", ""), nil

@@ -14,8 +14,8 @@ import (
 	"heygen-mcp/auth/store"
 )
 
-// ending is a store in which, once it is told so, a grant ends in the moment before a code or tokens are kept for it: as
-// when a person ends a connection while its client is being answered.
+// ending is a store in which, once it is told so, a grant ends in the moment before a code or
+// tokens are kept for it: as when a person ends a connection while its client is being answered.
 type ending struct {
 	auth.Store
 	now *atomic.Bool
@@ -56,8 +56,8 @@ func (s ending) RedeemDevice(ctx context.Context, id store.Hash, tokens []store.
 	return s.Store.RedeemDevice(ctx, id, tokens, now)
 }
 
-// TestAGrantEndsMeanwhile holds that whoever is being answered while a grant ends is told that it is over, or is asked
-// again, and that it looks like no failure of the server's.
+// TestAGrantEndsMeanwhile holds that whoever is being answered while a grant ends is told that it
+// is over, or is asked again, and that it looks like no failure of the server's.
 func TestAGrantEndsMeanwhile(t *testing.T) {
 	t.Parallel()
 	for name, open := range brokertest.Stores(t) {
@@ -97,5 +97,57 @@ func TestAGrantEndsMeanwhile(t *testing.T) {
 				t.Errorf("the log tells of a failure:\n%s", log)
 			}
 		})
+	}
+}
+
+// TestTheStoreFails holds that a request which cannot be answered now is told so, and succeeds when
+// it comes again.
+func TestTheStoreFails(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		path    string
+		methods []string
+		form    func(d *brokertest.Deployment) url.Values
+	}{
+		{"/oauth/token", []string{"Token", "Redeem"}, func(d *brokertest.Deployment) url.Values {
+			client := d.Public()
+			return d.Redemption(client, d.CodeOf(d.Person().WithKey(d.Ask(client), "mia")))
+		}},
+		{"/oauth/token", []string{"Token", "Rotate"}, func(d *brokertest.Deployment) url.Values {
+			return brokertest.Renewal(d.SignIn("mia"))
+		}},
+		{"/oauth/token", []string{"PollDevice", "Grant", "RedeemDevice"}, func(d *brokertest.Deployment) url.Values {
+			client := d.Public()
+			begun := d.Form("/oauth/device_authorization", url.Values{"client_id": {client}})
+			p := d.Person()
+			p.Open(begun.Text("verification_uri_complete"))
+			p.Submit("user_code", begun.Text("user_code"))
+			p.Finish("mia")
+			return url.Values{"client_id": {client}, "device_code": {begun.Text("device_code")},
+				"grant_type": {"urn:ietf:params:oauth:grant-type:device_code"}}
+		}},
+		{"/oauth/device_authorization", []string{"PutDevice"}, func(d *brokertest.Deployment) url.Values {
+			return url.Values{"client_id": {d.Public()}}
+		}},
+		{"/oauth/revoke", []string{"Token", "DropToken"}, func(d *brokertest.Deployment) url.Values {
+			got := d.SignIn("mia")
+			return url.Values{"client_id": {got.Client}, "token": {got.Access}}
+		}},
+		{"/oauth/revoke", []string{"EndGrant"}, func(d *brokertest.Deployment) url.Values {
+			got := d.SignIn("mia")
+			return url.Values{"client_id": {got.Client}, "token": {got.Refresh}}
+		}},
+	} {
+		d, store := brokertest.DeployFailing(t)
+		form := c.form(d)
+		for _, method := range c.methods {
+			store.Fail(method)
+			brokertest.Wants(t, d.Form(c.path, form), http.StatusInternalServerError, "server_error")
+			d.Clock.Advance(5 * time.Second) // as long as a device has to wait
+		}
+		store.Fail("")
+		if res := d.Form(c.path, form); res.Status != http.StatusOK {
+			t.Errorf("%s after %v failed: %d %s", c.path, c.methods, res.Status, res.Body)
+		}
 	}
 }

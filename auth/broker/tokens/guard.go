@@ -14,9 +14,10 @@ import (
 	"heygen-mcp/internal/limit"
 )
 
-// Guard guards an endpoint of the library's that takes forms. The library would read parameters from the query too,
-// where secrets end up in logs, and would take a GET; it would take the last of two values where RFC 6749 wants a
-// refusal; it answers invalid_client with 400, lets errors be stored, and tells what went wrong inside.
+// Guard guards an endpoint of the library's that takes forms. The library would read parameters
+// from the query too, where secrets end up in logs, and would take a GET; it would take the last of
+// two values where RFC 6749 wants a refusal; it answers invalid_client with 400, lets errors be
+// stored, and tells what went wrong inside.
 func (h *Endpoint) Guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		protocol.AllowAnyOrigin(w, "POST, OPTIONS")
@@ -28,18 +29,34 @@ func (h *Endpoint) Guard(next http.Handler) http.Handler {
 			return
 		case r.Method != http.MethodPost:
 			w.Header().Set("Allow", "POST, OPTIONS")
-			protocol.WriteProblem(w, http.StatusMethodNotAllowed, protocol.Problem{Code: "invalid_request", Why: "send the parameters in the body of a POST"})
+			protocol.WriteProblem(
+				w,
+				http.StatusMethodNotAllowed,
+				protocol.Problem{
+					Code: "invalid_request", Why: "send the parameters in the body of a POST",
+				},
+			)
 			return
 		case r.URL.RawQuery != "":
-			protocol.WriteProblem(w, http.StatusBadRequest, protocol.Problem{Code: "invalid_request", Why: "send the parameters in the body, not in the address"})
+			protocol.WriteProblem(
+				w,
+				http.StatusBadRequest,
+				protocol.Problem{
+					Code: "invalid_request",
+					Why:  "send the parameters in the body, not in the address",
+				},
+			)
 			return
 		}
 		if why := protocol.ReadForm(w, r); why != "" {
-			protocol.WriteProblem(w, http.StatusBadRequest, protocol.Problem{Code: "invalid_request", Why: why})
+			protocol.WriteProblem(
+				w, http.StatusBadRequest, protocol.Problem{Code: "invalid_request", Why: why})
 			return
 		}
 		if why := h.grantType(r); why != "" {
-			protocol.WriteProblem(w, http.StatusBadRequest, protocol.Problem{Code: string(oidc.UnsupportedGrantType), Why: why})
+			protocol.WriteProblem(
+				w, http.StatusBadRequest,
+				protocol.Problem{Code: string(oidc.UnsupportedGrantType), Why: why})
 			return
 		}
 		r, wait := protocol.WithLater(r)
@@ -52,7 +69,8 @@ func (h *Endpoint) Guard(next http.Handler) http.Handler {
 		}
 		status, p := protocol.ReadProblem(answer)
 		if isFailure(p.Code) {
-			// Counted afterwards, so that whoever shows the right thing is served though others at their address do not.
+			// Counted afterwards, so that whoever shows the right thing is served though others at
+			// their address do not.
 			if wait.Wait = h.limits.Take(r.Context(), h.limits.Failures); wait.Wait > 0 {
 				p = protocol.Problem{Code: protocol.TemporarilyUnavailable, Why: tooManyFailures}
 			}
@@ -82,8 +100,8 @@ func isFailure(code string) bool {
 	return false
 }
 
-// grantType prepares a token request for the library, and says why one for another grant is not for it: the library would
-// blame the client for some grants, which no client has.
+// grantType prepares a token request for the library, and says why one for another grant is not for
+// it: the library would blame the client for some grants, which no client has.
 func (h *Endpoint) grantType(r *http.Request) (why string) {
 	grant := r.Form.Get("grant_type")
 	switch {

@@ -41,8 +41,9 @@ func TestRotation(t *testing.T) {
 	})
 }
 
-// TestRefreshesAtOnce is two hundred of a client's own refreshes, which ask HeyGen once. Two are answered: one is the
-// first, the other could be for its answer having been lost. The others are told to wait, and the grant goes on.
+// TestRefreshesAtOnce is two hundred of a client's own refreshes, which ask HeyGen once. Two are
+// answered: one is the first, the other could be for its answer having been lost. The others are
+// told to wait, and the grant goes on.
 func TestRefreshesAtOnce(t *testing.T) {
 	t.Parallel()
 	brokertest.OnStores(t, func(d *brokertest.Deployment) {

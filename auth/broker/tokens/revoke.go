@@ -15,9 +15,11 @@ import (
 	"heygen-mcp/auth/store"
 )
 
-// Revocation ends a token (RFC 7009): an access token by itself, a refresh token or a code with its whole grant. What
-// is not the client's is not touched, and not told apart from what does not exist.
-func (h *Endpoint) Revocation(ctx context.Context, r *op.ClientRequest[oidc.RevocationRequest]) (*op.Response, error) {
+// Revocation ends a token (RFC 7009): an access token by itself, a refresh token or a code with its
+// whole grant. What is not the client's is not touched, and not told apart from what does not
+// exist.
+func (h *Endpoint) Revocation(
+	ctx context.Context, r *op.ClientRequest[oidc.RevocationRequest]) (*op.Response, error) {
 	c := registry.StoredOf(r.Client)
 	t, g, err := h.store.Token(ctx, secrets.Hash(r.Data.Token, secrets.TokenPurpose), h.clock())
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
@@ -33,16 +35,23 @@ func (h *Endpoint) Revocation(ctx context.Context, r *op.ClientRequest[oidc.Revo
 		if err := h.store.DropToken(ctx, t.ID); err != nil {
 			return nil, h.serverError(ctx, err)
 		}
-		h.audit(ctx, audit.Event{What: audit.Revoked, Client: g.Client, Grant: g.ID, Caller: grants.DetailsOf(g).Caller, Detail: "access token"})
+		h.audit(ctx, audit.Event{
+			What: audit.Revoked, Client: g.Client, Grant: g.ID,
+			Caller: grants.DetailsOf(g).Caller, Detail: "access token",
+		})
 		return op.NewResponse(nil), nil
 	}
 	if err := h.store.EndGrant(ctx, g.ID); err != nil {
 		return nil, h.serverError(ctx, err)
 	}
 	detail := "grant"
-	if key, err := secrets.Unwrap(r.Data.Token, t.Wrap, g.ID); err == nil && h.revoker.RevokeGrant(ctx, g, key) {
+	if key, err := secrets.Unwrap(r.Data.Token, t.Wrap, g.ID); err == nil &&
+		h.revoker.RevokeGrant(ctx, g, key) {
 		detail = "grant, here and at HeyGen"
 	}
-	h.audit(ctx, audit.Event{What: audit.Revoked, Client: g.Client, Grant: g.ID, Caller: grants.DetailsOf(g).Caller, Detail: detail})
+	h.audit(ctx, audit.Event{
+		What: audit.Revoked, Client: g.Client, Grant: g.ID, Caller: grants.DetailsOf(g).Caller,
+		Detail: detail,
+	})
 	return op.NewResponse(nil), nil
 }

@@ -21,7 +21,7 @@ import (
 // Store is where the broker keeps its records.
 type Store = store.Store
 
-// Limits are what strangers can make the broker do.
+// Limits are what unauthenticated callers can make the broker do.
 type Limits = limits.Config
 
 // Event is something that happened to somebody's sign-in, for the audit log.
@@ -39,7 +39,8 @@ type BrokerConfig = broker.Config
 // CheckRedirectHost says why an entry of BrokerConfig.RedirectHosts can be none.
 func CheckRedirectHost(given string) error { return clients.CheckAllowed(given) }
 
-// ClientOf names the client that the caller in ctx uses, "" where they bring a credential of their own.
+// ClientOf names the client that the caller in ctx uses, "" where they bring a credential of their
+// own.
 func ClientOf(ctx context.Context) string {
 	id, ok := identityFrom(ctx)
 	if !ok || id.brokered == nil {
@@ -48,8 +49,8 @@ func ClientOf(ctx context.Context) string {
 	return id.brokered.now.Load().Client
 }
 
-// OpenStore opens the store of replicas at a PostgreSQL address, or else that of one process in a file, or in memory
-// where both are empty.
+// OpenStore opens the store of replicas at a PostgreSQL address, or else that of one process in a
+// file, or in memory where both are empty.
 func OpenStore(ctx context.Context, address, file string) (Store, error) {
 	if address != "" {
 		return store.OpenPostgres(ctx, address)
@@ -72,20 +73,24 @@ func (a *Auth) startBroker(cfg Config) error {
 	return err
 }
 
-// brokered is what the context of a request carries for a token of the broker's. What the token opens can change while
-// the request runs, when HeyGen's token is renewed.
+// brokered is what the context of a request carries for a token of the broker's. What the token
+// opens can change while the request runs, when HeyGen's token is renewed.
 type brokered struct {
 	now atomic.Pointer[lookup.Access]
 }
 
-// identifyBroker takes a token of the broker's, or an API key, which a person makes for programs. A token of HeyGen's
-// own is not for this server, and is unknown here.
+// identifyBroker takes a token of the broker's, or an API key, which a user makes for programs. A
+// token of HeyGen's own is not for this server, and is unknown here.
 func (a *Auth) identifyBroker(r *http.Request) (identity, error) {
 	c, err := presented(r)
 	if err != nil {
 		return identity{}, err
 	}
-	if c.Kind == credential.Key {
+	if err := plausible(c.Secret); err != nil {
+		return identity{}, err
+	}
+	// A token of this server's in the other header must not reach HeyGen, which it is not for.
+	if c.Kind == credential.Key && !lookup.IsToken(c.Secret) {
 		return a.identifyDirect(r)
 	}
 	access, err := a.broker.Identify(r.Context(), c.Secret, a.admit)
@@ -110,8 +115,9 @@ const (
 	ScopeDelete = scope.Delete
 )
 
-// Lacks says whether the caller in ctx may not do what needs a scope, and then what to answer: a challenge that asks for
-// it beside what the caller has. A caller with a credential of their own has all scopes.
+// Lacks says whether the caller in ctx may not do what needs a scope, and then what to answer: a
+// challenge that asks for it beside what the caller has. A caller with a credential of their own
+// has all scopes.
 func (a *Auth) Lacks(ctx context.Context, needed string) (challenge string, lacks bool) {
 	id, ok := identityFrom(ctx)
 	if !ok || id.brokered == nil {
@@ -122,10 +128,13 @@ func (a *Auth) Lacks(ctx context.Context, needed string) (challenge string, lack
 		return "", false
 	}
 	// A client that signs in again asks for exactly this; without what it has it would lose it.
-	wanted := slices.DeleteFunc(scope.All(), func(s string) bool { return s != needed && !slices.Contains(access.Scopes, s) })
-	d := *a.description
+	wanted := slices.DeleteFunc(
+		scope.All(),
+		func(s string) bool { return s != needed && !slices.Contains(access.Scopes, s) })
+	d := *id.described
 	d.scopes, d.scopesBelow = wanted, nil
-	return d.challenge(id.below) + `, error="insufficient_scope", error_description="this needs the scope ` + needed + `"`, true
+	return d.challenge(id.below) +
+		`, error="insufficient_scope", error_description="this needs the scope ` + needed + `"`, true
 }
 
 // SignIn serves the pages and endpoints of the authorization server, nil where there is none.

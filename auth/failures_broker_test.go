@@ -10,8 +10,8 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-// TestFailedAccessTokens holds that invented tokens are refused unseen after a while, and that good ones are served from
-// the same address, whether they are in memory or not.
+// TestFailedAccessTokens holds that invented tokens are refused unseen after a while, and that good
+// ones are served from the same address, whether they are in memory or not.
 func TestFailedAccessTokens(t *testing.T) {
 	t.Parallel()
 	brokertest.OnStores(t, func(d *brokertest.Deployment) {

@@ -1,0 +1,70 @@
+package broker
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"heygen-mcp/auth/broker/browsers"
+	"heygen-mcp/auth/broker/registry"
+	"heygen-mcp/auth/broker/signin"
+	"heygen-mcp/auth/broker/site"
+	"heygen-mcp/auth/broker/tokens"
+	"heygen-mcp/auth/upstream"
+	"heygen-mcp/internal/hosts"
+)
+
+// door is the authorization server by one of its names: what it says of itself, the addresses that
+// it leads to, its cookies, and where HeyGen sends people back to. What it keeps is common to all.
+type door struct{ handler, metadata http.Handler }
+
+// parts are what doors are made of. What depends on the name is left out of pages and tokens.
+type parts struct {
+	cfg          Config
+	site         *site.Site // by the name in the public URL, as are jar and heygen
+	jar          *browsers.Jar
+	heygen       *upstream.Client
+	grants       []string // the grant types that every client may use
+	pages        signin.Config
+	tokens       tokens.Config
+	registration *registry.Registration
+}
+
+// doors makes a door for each name.
+func (p parts) doors() (hosts.Named[*door], error) {
+	public, err := url.Parse(p.site.Origin)
+	if err != nil {
+		return hosts.Named[*door]{}, fmt.Errorf("broker: %w", err)
+	}
+	return hosts.NewNamed(public, func(origin *url.URL) (*door, error) {
+		at := p.site.At(origin)
+		pages, ends, described := p.pages, p.tokens, metadata{site: at, grants: p.grants}
+		pages.Site, pages.Browsers, pages.HeyGen = at, p.jar.At(at), p.heygen
+		ends.Site = at
+		if at.Issuer != p.site.Issuer {
+			if pages.HeyGen, err = p.cfg.heygen(at.Issuer); err != nil {
+				return nil, err
+			}
+		}
+		all := faces{
+			site: at, metadata: described, devices: !p.cfg.NoDevices,
+			pages: signin.New(pages), tokens: tokens.New(ends), registration: p.registration,
+		}
+		return &door{handler: all.routes(), metadata: described.handler()}, nil
+	})
+}
+
+// Handler serves every path of the authorization server, with and without the issuer's own path
+// before it.
+func (b *Broker) Handler() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		b.doors.Of(r.Host).handler.ServeHTTP(w, r)
+	})
+}
+
+// Metadata describes the server, at whatever path it is mounted.
+func (b *Broker) Metadata() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		b.doors.Of(r.Host).metadata.ServeHTTP(w, r)
+	})
+}

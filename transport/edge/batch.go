@@ -1,0 +1,154 @@
+package edge
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/internal/jsonread"
+)
+
+const (
+	// maxBatch bounds the messages of a batch. They are answered one after the other, so that a
+	// batch is no more at once than any other request.
+	maxBatch = 32
+	// maxBatchAnswers bounds, in bytes, what is answered to a batch: the list of all tools has 400
+	// KB.
+	maxBatchAnswers = 4 << 20
+)
+
+// isBatch says whether a body is an array.
+func isBatch(body []byte) bool {
+	for _, c := range body {
+		if c != ' ' && c != '\t' && c != '\r' && c != '\n' {
+			return c == '['
+		}
+	}
+	return false
+}
+
+// batch answers an array of messages with an array of answers. Version 2025-03-26 has servers take
+// batches, and the later ones have none. A client of that version sends no MCP-Protocol-Version,
+// which came after it, and a later client always does; so 2025-06-18 has a server without sessions
+// assume.
+func (e *Edge) batch(w http.ResponseWriter, r *http.Request, body []byte) {
+	refuse := func(text string) {
+		e.refuse(w, http.StatusBadRequest, nil, &fault{code: mcp.INVALID_REQUEST, text: text})
+	}
+	if v := r.Header.Get(mcp.HeaderProtocolVersion); v != "" && v != mcp.ProtocolVersion20250326 {
+		refuse("send one message in each POST: batches are not accepted in " +
+			"version " + clip(v) + ", but only in " + mcp.ProtocolVersion20250326)
+		return
+	}
+	messages, bad := split(body)
+	if bad != nil {
+		e.refuse(w, http.StatusBadRequest, nil, bad)
+		return
+	}
+	if len(messages) == 0 || len(messages) > maxBatch {
+		refuse(fmt.Sprintf("batches have 1 to %d messages, and this one has "+
+			"%d", maxBatch, len(messages)))
+		return
+	}
+	ctx, leave := context.WithCancel(r.Context())
+	defer leave()
+	var every time.Duration
+	if acceptsEvents(r.Header) {
+		every = e.cfg.KeepAlive
+	}
+	out := newReplyStream(w, every, leave)
+	defer out.close()
+	one := r.WithContext(ctx)
+	one.Header = r.Header.Clone()
+	one.Header.Set("Accept", jsonType) // an answer of each, and no notifications before it
+	answers := []byte("[")
+	for _, message := range messages {
+		answer := e.part(one, message, len(answers))
+		if r.Context().Err() != nil {
+			return // the client has left; there is nobody to answer
+		}
+		if len(answer) > 0 && len(answers) > 1 {
+			answers = append(answers, ',')
+		}
+		answers = append(answers, answer...)
+	}
+	if len(answers) == 1 { // of notifications alone
+		out.end(http.StatusAccepted, nil)
+		return
+	}
+	out.answer(http.StatusOK, append(answers, ']'))
+}
+
+// split gives the messages of a batch, or says why there is none that could be answered.
+func split(body []byte) (messages []json.RawMessage, bad *fault) {
+	if bad = notUTF8(body); bad != nil {
+		return nil, bad
+	}
+	r := jsonread.New(body)
+	r.List(func() { messages = append(messages, r.Raw()) })
+	if r.End() != nil {
+		return nil, &fault{code: mcp.PARSE_ERROR, text: "the body is not one JSON-RPC message, " +
+			"nor a batch of them"}
+	}
+	if bad = tooComplex(r, body, true); bad != nil {
+		return nil, bad
+	}
+	for i, message := range messages {
+		_, wrong := parse(message)
+		if wrong == nil {
+			return messages, nil
+		}
+		if i == 0 {
+			bad = &fault{code: mcp.INVALID_REQUEST, text: "batches are of JSON-RPC messages, " +
+				"and nothing in this one is one: " + wrong.text}
+		}
+	}
+	return messages, bad
+}
+
+// part is the answer to one message of a batch; nothing to a notification. so is how long the
+// answers before it are.
+func (e *Edge) part(r *http.Request, message json.RawMessage, so int) []byte {
+	m, bad := parse(message)
+	switch {
+	case bad != nil:
+	case m.Method == string(mcp.MethodInitialize):
+		bad = &fault{code: mcp.INVALID_REQUEST, text: "initialize must not be part of a batch: " +
+			"send it by itself"}
+	case so > maxBatchAnswers && m.request():
+		bad = &fault{code: mcp.INVALID_REQUEST, text: "the answers before this one are too " +
+			"long already: send this message by itself"}
+	}
+	if bad != nil {
+		return faultBody(m.ID, bad)
+	}
+	var w partWriter
+	e.handle(&w, r, message)
+	return w.body.Bytes()
+}
+
+// partWriter takes the answer to one message of a batch. Its status is lost: the batch has one of
+// its own.
+type partWriter struct {
+	head http.Header
+	body bytes.Buffer
+}
+
+// Header implements http.ResponseWriter.
+func (w *partWriter) Header() http.Header {
+	if w.head == nil {
+		w.head = http.Header{}
+	}
+	return w.head
+}
+
+// WriteHeader implements http.ResponseWriter.
+func (*partWriter) WriteHeader(int) {}
+
+// Write implements http.ResponseWriter.
+func (w *partWriter) Write(p []byte) (int, error) { return w.body.Write(p) }

@@ -1,0 +1,93 @@
+package edge
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/internal/jsonread"
+	"heygen-mcp/internal/jsonwrite"
+)
+
+const methodComplete = "completion/complete"
+
+// textual makes text of the numbers and booleans in a prompt's arguments, which MCP has as text
+// alone: models and forms write 5 and true there. Null is the same as left out. What mcp-go v1.2.1
+// would refuse without a name is refused here with it.
+func textual(method string, body []byte) ([]byte, *fault) {
+	if method != methodPrompt && method != methodComplete {
+		return body, nil
+	}
+	r := jsonread.New(body)
+	whole, isObject := r.Any().(map[string]any)
+	if r.End() != nil || !isObject {
+		return body, nil // encoding/json has taken it, and mcp-go says what is wrong
+	}
+	t := texts{}
+	for _, params := range objects(whole, "params") {
+		if method == methodPrompt {
+			t.all(params, "params.arguments", "arguments")
+			continue
+		}
+		for _, argument := range objects(params, "argument") {
+			t.one(argument, "params.argument.value", "value")
+		}
+		for _, context := range objects(params, "context") {
+			t.all(context, "params.context.arguments", "arguments")
+		}
+	}
+	if t.bad != nil || !t.changed {
+		return body, t.bad
+	}
+	rewritten, err := jsonwrite.Marshal(whole)
+	if err != nil {
+		return body, nil // which cannot be: it was read a moment ago
+	}
+	return rewritten, nil
+}
+
+// texts is the making of texts in a message.
+type texts struct {
+	changed bool
+	bad     *fault
+}
+
+// all makes text of each member of the object called so.
+func (t *texts) all(of map[string]any, place, name string) {
+	for _, members := range objects(of, name) {
+		for member := range members {
+			t.one(members, place+"."+member, member)
+		}
+	}
+}
+
+// one makes text of one member.
+func (t *texts) one(of map[string]any, place, name string) {
+	switch v := of[name].(type) {
+	case json.Number:
+		of[name], t.changed = v.String(), true
+	case bool:
+		of[name], t.changed = strconv.FormatBool(v), true
+	case nil:
+		if _, there := of[name]; there {
+			delete(of, name)
+			t.changed = true
+		}
+	case []any, map[string]any:
+		t.bad = &fault{code: mcp.INVALID_PARAMS, text: clip(place) + " must be text: a number, " +
+			"true and false are taken too, a list or an object is not"}
+	}
+}
+
+// objects are the members of an object that are called so, as encoding/json and with it mcp-go
+// minds no capitals, and are objects.
+func objects(of map[string]any, name string) (found []map[string]any) {
+	for member, value := range of {
+		if object, ok := value.(map[string]any); ok && strings.EqualFold(member, name) {
+			found = append(found, object)
+		}
+	}
+	return found
+}
