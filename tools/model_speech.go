@@ -142,6 +142,10 @@ func speakTimed(
 	if failed {
 		return nil, out.failed(reason)
 	}
+	if !ended && out.AudioParts == 0 && len(out.Words) == 0 {
+		return nil, &heygen.Error{Code: heygen.CodeConnectionFailed, Unclear: true,
+			Message: "The stream broke before anything was spoken."}
+	}
 	out.Finished = ended
 	r := engine.Made(out)
 	if !ended {

@@ -127,8 +127,8 @@ func answerDrift() map[string]drifting {
 			"GET /v3/folders/{folder_id} answer.data.name: is gone | get_folder (it reads it)", true,
 		},
 		"a member has another type": {
-			func(doc map[string]any) { property(doc, "Folder", "created_at")["type"] = "string" },
-			"GET /v3/folders/{folder_id} answer.data.created_at: type is string, was integer | get_folder (it reads integer)", true,
+			func(doc map[string]any) { property(doc, "Folder", "name")["type"] = "integer" },
+			"GET /v3/folders/{folder_id} answer.data.name: type is integer, was string | get_folder (it reads string)", true,
 		},
 		"a member is new": {
 			func(doc map[string]any) {

@@ -36,6 +36,9 @@ func (s State) Ended() bool { return s == Done || s == Failed || s == Canceled }
 // for a get that tells of no status.
 type States map[State][]string
 
+// falseID is how HeyGen calls the ids of all kinds in answers about several.
+const falseID = "video_id"
+
 // notFound is HeyGen's status of an id that it does not know, in answers about several: it says
 // nothing of a job, so that it is no state.
 const notFound = "not_found"
@@ -203,7 +206,7 @@ func (t *Thing) tell(object map[string]any) {
 		for _, other := range append([]string{"id"}, t.OtherIDs...) {
 			if id, ok := object[other]; ok {
 				object[t.ID] = id
-				if other != "id" { // which is right, if not what the argument of other tools is called
+				if other == falseID { // the others are right, if not what arguments are called
 					delete(object, other)
 				}
 				break
