@@ -35,7 +35,7 @@ func TestDefaultsOfAgents(t *testing.T) {
 	var theirs func(where string, s schema)
 	theirs = func(where string, s schema) {
 		s = c.resolve(s)
-		if _, kinds := c.variants(s); kinds != nil && !strings.Contains(where, "]") {
+		if kinds := c.variants(s); kinds != nil && !strings.Contains(where, "]") {
 			for kind, s := range kinds {
 				theirs(where+"["+kind+"]", s)
 			}
@@ -59,7 +59,7 @@ func TestDefaultsOfAgents(t *testing.T) {
 		where := op.Method + " " + op.Path
 		body := c.root.at("paths").at(op.Path).at(strings.ToLower(op.Method)).at("requestBody").at("content").at("application/json").at("schema")
 		if op.Variant != "" && op.VariantIn == "" && op.Model == "" {
-			_, kinds := c.variants(c.resolve(body))
+			kinds := c.variants(c.resolve(body))
 			where, body = where+"["+op.Variant+"]", kinds[op.Variant]
 		}
 		ours(where, tool.Input)

@@ -71,14 +71,13 @@ func (c *written) resolve(s schema) schema {
 }
 
 // variants are the bodies of a union by their discriminator.
-func (c *written) variants(s schema) (by string, kinds map[string]schema) {
-	by, _ = s.at("discriminator")["propertyName"].(string)
-	if by == "" {
-		return "", nil
+func (c *written) variants(s schema) map[string]schema {
+	if s.at("discriminator") == nil {
+		return nil
 	}
-	kinds = map[string]schema{}
+	kinds := map[string]schema{}
 	for kind, ref := range s.at("discriminator").at("mapping") {
 		kinds[kind] = c.resolve(schema{"$ref": ref})
 	}
-	return by, kinds
+	return kinds
 }

@@ -137,7 +137,7 @@ func TestEqualMeanings(t *testing.T) {
 		for range 400 {
 			data := make([]byte, 200)
 			for i := range data {
-				data[i] = byte(random.UintN(256))
+				data[i] = byte(random.UintN(256)) //nolint:gosec // G115: below 256
 			}
 			given := (&source{data: data, careful: true}).object(e.Input, 0)
 			canonical, fault := e.Input.Check(given, "")

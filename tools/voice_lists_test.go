@@ -35,7 +35,7 @@ func twoLists(t *testing.T, own, public int) (b *toolstest.Bench, asked *[]strin
 			token = strconv.Quote(strconv.Itoa(from + limit))
 		}
 		w.Header().Set("Content-Type", "application/json")
-		_, _ = fmt.Fprintf(w, `{"data":[%s],"has_more":%v,"next_token":%s}`, strings.Join(items, ","), more, token)
+		_, _ = fmt.Fprintf(w, `{"data":[%s],"has_more":%v,"next_token":%s}`, strings.Join(items, ","), more, token) //nolint:gosec // G705: JSON for a test
 	}, "its voices have no more than an id and a type")
 	return b, asked
 }

@@ -74,7 +74,9 @@ func (r *lines) cue() (cue Cue, ok bool, err error) {
 	if !isTiming(first) {
 		// The number or, in WebVTT, the name of the cue: its times must follow.
 		named := r.at + 1
-		for r.at++; r.at < len(r.all) && strings.TrimSpace(r.all[r.at]) == "" && isNumber(first); r.at++ {
+		r.at++
+		for isNumber(first) && r.at < len(r.all) && strings.TrimSpace(r.all[r.at]) == "" {
+			r.at++
 		}
 		if r.at >= len(r.all) || !isTiming(r.all[r.at]) {
 			return Cue{}, false, &Error{Line: named, Reason: fmt.Sprintf("after %q there are no times such as 00:00:01,000 --> 00:00:02,500", clip(first))}

@@ -1,6 +1,7 @@
 package subtitles
 
 import (
+	"encoding/binary"
 	"errors"
 	"strings"
 	"testing"
@@ -45,17 +46,15 @@ func TestRead(t *testing.T) {
 
 // utf16Of spells ASCII in UTF-16.
 func utf16Of(s string, bigEnd bool) string {
-	var b strings.Builder
+	var raw []byte
 	for _, u := range utf16.Encode([]rune(s)) {
 		if bigEnd {
-			b.WriteByte(byte(u >> 8))
-			b.WriteByte(byte(u))
+			raw = binary.BigEndian.AppendUint16(raw, u)
 		} else {
-			b.WriteByte(byte(u))
-			b.WriteByte(byte(u >> 8))
+			raw = binary.LittleEndian.AppendUint16(raw, u)
 		}
 	}
-	return b.String()
+	return string(raw)
 }
 
 // TestReadText holds what stays in a text and what of WebVTT goes.

@@ -8,11 +8,11 @@ import (
 
 // markup matches the tags of WebVTT that SRT has not: voices, classes, languages, ruby and the times
 // of karaoke; b, i, u and font stay.
-var markup = regexp.MustCompile( //nolint:gochecknoglobals // compiled once, and never changed
+var markup = regexp.MustCompile(
 	`</?(?:v|c|lang|ruby|rt)(?:[.\s][^>]*)?>|<\d{1,3}:[\d:.]+>`)
 
 // classes matches the classes of a tag that stays.
-var classes = regexp.MustCompile(`<(b|i|u)(?:\.[^>]*)>`) //nolint:gochecknoglobals // compiled once, and never changed
+var classes = regexp.MustCompile(`<(b|i|u)(?:\.[^>]*)>`)
 
 // fromWebVTT takes out of a cue's text what only WebVTT has.
 func fromWebVTT(text string) string {

@@ -9,7 +9,7 @@ import (
 
 // timing matches the line of a cue's times: the hours may be missing, fields may have fewer digits
 // than they should, a comma or a point stands before the milliseconds, and WebVTT's settings follow.
-var timing = regexp.MustCompile( //nolint:gochecknoglobals // compiled once, and never changed
+var timing = regexp.MustCompile(
 	`^\s*((?:\d{1,3}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)\s*(?:-{1,2}>|–>|—>|→)\s*((?:\d{1,3}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)(?:\s+.*)?$`)
 
 // isTiming reports whether a line is meant to be the times of a cue.
