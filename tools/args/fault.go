@@ -62,12 +62,19 @@ func together(found []ranked) *Fault {
 		return found[0].Fault
 	}
 	told := found[:min(len(found), maxFaults)]
-	messages, steps := make([]string, 0, len(told)+1), make([]string, 0, len(told))
+	messages, steps, known := make([]string, 0, len(told)+1), make([]string, 0, len(told)), ""
 	for _, f := range told {
 		if !slices.Contains(messages, f.Message) {
 			messages = append(messages, f.Message)
 		}
 		step := f.NextStep
+		if at := strings.Index(step, " Known here: "); at >= 0 {
+			if names := step[at:]; names == known {
+				step = step[:at] // the names were told once
+			} else {
+				known = names
+			}
+		}
 		if f.Param != "" {
 			step = f.Param + ": " + step
 		}

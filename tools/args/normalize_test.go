@@ -147,6 +147,10 @@ func TestAllMistakes(t *testing.T) {
 	if fault.Param != "gendre" || !strings.Contains(fault.NextStep, "speed: ") {
 		t.Errorf("got %+v", fault)
 	}
+	_, fault = p.Bind(json.RawMessage(`{"name":"x","gendre":"male","titel":"x"}`), &in)
+	if fault == nil || strings.Count(fault.NextStep, "Known here") != 1 || !strings.Contains(fault.NextStep, "Did you mean title?") {
+		t.Errorf("the arguments there are should be told once: %+v", fault)
+	}
 	_, fault = p.Bind(json.RawMessage(`{"naem":"x"}`), &in)
 	if fault == nil || strings.Contains(fault.Message, "required") || !strings.Contains(fault.NextStep, "Did you mean name?") {
 		t.Errorf("an argument under a misspelt name is told missing too: %+v", fault)
