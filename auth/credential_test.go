@@ -27,7 +27,7 @@ func TestHasKey(t *testing.T) {
 	}{
 		"a key in its header":   {nil, "X-Api-Key", "sk_mine", "X-Api-Key: sk_mine", true},
 		"a key as a bearer":     {nil, "Authorization", "Bearer sk_mine", "X-Api-Key: sk_mine", true},
-		"a token":               {nil, "Authorization", "Bearer token", "Authorization: Bearer token", false},
+		"a token":               {nil, "Authorization", "Bearer an-access-token", "Authorization: Bearer an-access-token", false},
 		"the operator's, by us": {single, "Authorization", "Bearer let-me-in", "", true},
 	} {
 		w := newWorld(t, c.change)
