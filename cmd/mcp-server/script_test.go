@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/tools/txtar"
@@ -224,10 +225,13 @@ func (a *actor) callStep(verb, tool, args string) error {
 	return nil
 }
 
+// described is what is said of all tools, made once: every step of a script looks at it.
+var described = sync.OnceValue(tools.Describe) //nolint:gochecknoglobals // made once, and never changed
+
 // declared holds that HeyGen was asked only for operations that the tool is said to call. A tool that
 // calls others is said to call none. Whose a key is the server asks by itself, once.
 func (a *actor) declared(tool string, asked []call) error {
-	infos := tools.Describe()
+	infos := described()
 	i := slices.IndexFunc(infos, func(info tools.Info) bool { return info.Name == tool && len(info.Operations) > 0 })
 	if i < 0 {
 		return nil

@@ -265,10 +265,13 @@ func CheckedResult(t *testing.T, name string, res *mcp.CallToolResult) map[strin
 	return out
 }
 
+// described is what is said of all tools, made once: every call of a test looks at it.
+var described = sync.OnceValue(tools.Describe) //nolint:gochecknoglobals // made once, and never changed
+
 // infoOf is what is said of a tool, or of the one that has had that name.
 func infoOf(t *testing.T, name string) tools.Info {
 	t.Helper()
-	infos := tools.Describe()
+	infos := described()
 	for _, info := range infos {
 		if info.Name == name {
 			return info
