@@ -146,18 +146,24 @@ func (c *Client) Do(ctx context.Context, op Op, in any, key string) (*Response, 
 		return nil, err
 	}
 	a := &attempts{op: op, key: key, limit: c.limit(op, msg), jitter: c.jitter}
+	return repeat(ctx, c, a, func() (*Response, *failure) { return c.try(ctx, a, msg) })
+}
+
+// repeat makes attempts until one succeeds, or fails in a way that no other attempt would mend.
+func repeat[T any](ctx context.Context, c *Client, a *attempts, attempt func() (T, *failure)) (T, error) {
+	var none T
 	for {
-		res, f := c.try(ctx, a, msg)
+		res, f := attempt()
 		if f == nil {
 			return res, nil
 		}
 		wait, again := a.next(f)
 		if !again || ctx.Err() != nil || !outlives(ctx, wait) {
-			return nil, a.conclude(f)
+			return none, a.conclude(f)
 		}
 		if err := c.sleep(ctx, wait); err != nil {
 			f.cause = fmt.Errorf("waiting to try again: %w", err)
-			return nil, a.conclude(f)
+			return none, a.conclude(f)
 		}
 	}
 }

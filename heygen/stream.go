@@ -80,20 +80,7 @@ func (c *Client) Stream(ctx context.Context, op Op, in any, bounds StreamBounds)
 		bounds.Bytes = most
 	}
 	a := &attempts{op: op, limit: c.limit(op, msg), jitter: c.jitter}
-	for {
-		out, f := c.tryStream(ctx, a, msg, bounds)
-		if f == nil {
-			return out, nil
-		}
-		wait, again := a.next(f)
-		if !again || ctx.Err() != nil || !outlives(ctx, wait) {
-			return nil, a.conclude(f)
-		}
-		if err := c.sleep(ctx, wait); err != nil {
-			f.cause = fmt.Errorf("waiting to try again: %w", err)
-			return nil, a.conclude(f)
-		}
-	}
+	return repeat(ctx, c, a, func() (*Stream, *failure) { return c.tryStream(ctx, a, msg, bounds) })
 }
 
 // tryStream makes one request and, where it is answered with a stream, reads that.

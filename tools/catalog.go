@@ -26,6 +26,9 @@ import (
 	"heygen-mcp/tools/records"
 )
 
+// jobsResource is the toolset of the tool that waits.
+const jobsResource = "jobs"
+
 // resource is the tools of one part of v3. Its name is that of their toolset.
 type resource struct {
 	name  string
@@ -168,15 +171,24 @@ func New(cfg Config) (*Catalog, error) {
 // declared is every tool with its toolsets.
 func declared(ch *choice.Choice, j *jobs.Jobs) []engine.BoundTool {
 	all := append(resources(ch),
-		resource{"jobs", func() []engine.BoundTool { return []engine.BoundTool{j.WaitTool()} }},
+		resource{jobsResource, func() []engine.BoundTool { return []engine.BoundTool{j.WaitTool()} }},
 		resource{choice.Discover, ch.DiscoverTools})
 	core := coreTools()
 	var tools []engine.BoundTool
+	kinds := jobKinds()
+	var waits []string // the sets that have jobs, which need the tool that waits for them
 	for _, r := range all {
 		for _, t := range r.tools() {
-			t.Toolsets = append([]string{r.name}, t.AlsoIn...)
+			t.Toolsets = []string{r.name}
 			if t.Preview {
 				t.Toolsets = append(t.Toolsets, choice.Previews)
+			}
+			if isAboutJob(&t, kinds) {
+				waits = append(waits, t.Toolsets...)
+			}
+			if r.name == jobsResource { // which comes after all that have jobs
+				slices.Sort(waits)
+				t.Toolsets = append(t.Toolsets, slices.Compact(waits)...)
 			}
 			if slices.Contains(core, t.Name) {
 				t.Toolsets = append([]string{Core}, t.Toolsets...)
@@ -185,6 +197,11 @@ func declared(ch *choice.Choice, j *jobs.Jobs) []engine.BoundTool {
 		}
 	}
 	return tools
+}
+
+// isAboutJob reports whether a tool begins a job or gets one.
+func isAboutJob(t *engine.BoundTool, kinds []jobs.Kind) bool {
+	return t.Job != "" || slices.ContainsFunc(kinds, func(k jobs.Kind) bool { return k.Get == t.Op })
 }
 
 // Declared is every tool, bound to no client.
@@ -209,7 +226,7 @@ func Toolsets() []string {
 	for _, r := range resources(nil) {
 		names = append(names, r.name)
 	}
-	return append(names, "jobs", choice.Discover)
+	return append(names, jobsResource, choice.Discover)
 }
 
 // Register declares the tools that any request may reach to an MCP server, which must ask Visible

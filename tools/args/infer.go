@@ -3,7 +3,6 @@ package args
 import (
 	"reflect"
 	"slices"
-	"strings"
 )
 
 // BareString is a struct that may also be given as a string: FromString, which is called on the zero
@@ -146,23 +145,4 @@ func (p *InputSpec) inferKind(object map[string]any) string {
 		return ""
 	}
 	return kind
-}
-
-// commaParts parts a comma string. A comma in parentheses belongs to a name: "Chinese (Cantonese,
-// Traditional)".
-func commaParts(s string) []string {
-	depth := 0
-	parts := strings.FieldsFunc(s, func(c rune) bool {
-		switch c {
-		case '(':
-			depth++
-		case ')':
-			depth = max(0, depth-1)
-		}
-		return c == ',' && depth == 0
-	})
-	for i := range parts {
-		parts[i] = strings.TrimSpace(parts[i])
-	}
-	return slices.DeleteFunc(parts, func(part string) bool { return part == "" })
 }

@@ -3,6 +3,7 @@ package args
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -162,6 +163,25 @@ func (f *Field) listFromText(s string) any {
 		list = append(list, part)
 	}
 	return list
+}
+
+// commaParts parts a comma string. A comma in parentheses belongs to a name: "Chinese (Cantonese,
+// Traditional)".
+func commaParts(s string) []string {
+	depth := 0
+	parts := strings.FieldsFunc(s, func(c rune) bool {
+		switch c {
+		case '(':
+			depth++
+		case ')':
+			depth = max(0, depth-1)
+		}
+		return c == ',' && depth == 0
+	})
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	return slices.DeleteFunc(parts, func(part string) bool { return part == "" })
 }
 
 // withoutBlanks takes the members out of a list of texts that say nothing.

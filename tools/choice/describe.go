@@ -33,24 +33,20 @@ func (in *describeToolInput) Check(string) *args.Fault {
 	return nil
 }
 
-// described is what describe_tool answers: one tool, or a list under tools.
-type described struct {
+// description is what is said of one tool, or what is wrong with its name.
+type description struct {
 	Name        string         `json:"name,omitempty"`
 	Title       string         `json:"title,omitempty"`
 	Description string         `json:"description,omitempty"`
 	Effect      string         `json:"effect,omitempty"`
 	InputSchema map[string]any `json:"input_schema,omitempty"`
-	Tools       []description  `json:"tools,omitempty"`
+	Problem     string         `json:"problem,omitempty"`
 }
 
-// description is that of one of several tools, or what is wrong with its name.
-type description struct {
-	Name        string          `json:"name"`
-	Title       string          `json:"title,omitempty"`
-	Description string          `json:"description,omitempty"`
-	Effect      string          `json:"effect,omitempty"`
-	InputSchema json.RawMessage `json:"input_schema,omitempty"`
-	Problem     string          `json:"problem,omitempty"`
+// described is what describe_tool answers: one tool, or several under tools.
+type described struct {
+	description
+	Tools []description `json:"tools,omitempty"`
 }
 
 // describeTool is the tool that says what others do and take.
@@ -65,36 +61,47 @@ func (ch *Choice) describeTool() engine.BoundTool {
 				if fault != nil {
 					return nil, fault
 				}
-				one := describe(c, t)
-				d := described{Name: one.Name, Title: one.Title, Description: one.Description, Effect: one.Effect}
-				if err := json.Unmarshal(one.InputSchema, &d.InputSchema); err != nil {
-					return nil, fmt.Errorf("reading the schema of %s: %w", t.Name, err)
+				one, err := describe(c, t)
+				if err != nil {
+					return nil, err
 				}
-				return engine.Made(d), nil
+				return engine.Made(described{description: one}), nil
 			}
 			names := in.Names
 			if in.Name != nil {
 				names = append([]string{*in.Name}, names...)
 			}
-			return engine.Made(described{Tools: ch.describeAll(ctx, c, names)}), nil
+			all, err := ch.describeAll(ctx, c, names)
+			if err != nil {
+				return nil, err
+			}
+			return engine.Made(described{Tools: all}), nil
 		},
 	}.Bind()
 }
 
 // describeAll describes several; a name that is not there does not cost the others.
-func (ch *Choice) describeAll(ctx context.Context, c *engine.Call, names []string) []description {
+func (ch *Choice) describeAll(ctx context.Context, c *engine.Call, names []string) ([]description, error) {
 	list := make([]description, len(names))
 	for i, name := range names {
-		if t, fault := ch.reachable(ctx, name); fault != nil {
+		t, fault := ch.reachable(ctx, name)
+		if fault != nil {
 			list[i] = description{Name: args.Clip(name), Problem: fault.Message + " " + fault.NextStep}
-		} else {
-			list[i] = describe(c, t)
+			continue
+		}
+		var err error
+		if list[i], err = describe(c, t); err != nil {
+			return nil, err
 		}
 	}
-	return list
+	return list, nil
 }
 
 // describe describes one.
-func describe(c *engine.Call, t *engine.BoundTool) description {
-	return description{Name: t.Name, Title: t.Title, Description: t.Description, Effect: t.Effect.String(), InputSchema: c.Engine().Schema(t)}
+func describe(c *engine.Call, t *engine.BoundTool) (description, error) {
+	d := description{Name: t.Name, Title: t.Title, Description: t.Description, Effect: t.Effect.String()}
+	if err := json.Unmarshal(c.Engine().Schema(t), &d.InputSchema); err != nil {
+		return d, fmt.Errorf("reading the schema of %s: %w", t.Name, err)
+	}
+	return d, nil
 }

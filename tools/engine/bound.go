@@ -54,8 +54,8 @@ type BoundTool struct {
 	// looks at in the answers of its other operations.
 	Op    heygen.Op
 	Reads []string
-	// Aliases are names that it had elsewhere; AlsoIn are toolsets besides that of its resource.
-	Aliases, AlsoIn []string
+	// Aliases are names that it had elsewhere.
+	Aliases []string
 	// Job is the kind of job that a success begins, "" for none. VerifyWith is the text that names
 	// the tool that shows whether a write has happened, "" for none.
 	Job, VerifyWith string

@@ -36,8 +36,6 @@ type Tool[I, O any] struct {
 	Reads []string
 	// Aliases are names that this tool had elsewhere and that agents still call. They are never listed.
 	Aliases []string
-	// AlsoIn names toolsets that need this tool besides that of its resource.
-	AlsoIn []string
 	// ListFields names the fields that a list keeps of each item unless the full form is asked for.
 	// The id and the state of what the vocabulary knows are kept besides.
 	ListFields []string
@@ -105,7 +103,6 @@ func (t Tool[I, O]) Bind() BoundTool {
 		Op:         t.Op,
 		Reads:      t.Reads,
 		Aliases:    t.Aliases,
-		AlsoIn:     t.AlsoIn,
 		Job:        t.Job,
 		VerifyWith: t.VerifyWith,
 

@@ -8,7 +8,6 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
-	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
 )
 
@@ -60,12 +59,8 @@ func (j *Jobs) WaitTool() engine.BoundTool {
 		Title: "Wait for jobs",
 		Description: "Waits until jobs are done or the time is up, which is no failure: call again for those still pending. " +
 			"Shows done ones with their links, and of each its state: pending, running, needs_input, done, failed or canceled.",
-		Also:  ops,
-		Reads: append([]string{"items", "video_id", "messages"}, told()...),
-		AlsoIn: []string{
-			"agents", "assets", "avatars", "brand", "editing", "lipsyncs", "podcasts", choice.Previews, "quality",
-			"realtime", "templates", "translations", "videos", "voices", "workflows",
-		},
+		Also:    ops,
+		Reads:   append([]string{"items", "video_id", "messages"}, told()...),
 		Choices: map[string][]string{"kind": j.names()},
 		Run: func(ctx context.Context, c *engine.Call, in *waitForJobsInput) (*engine.Result[waitForJobsOutput], error) {
 			k, ok := j.kindNamed(in.Kind)

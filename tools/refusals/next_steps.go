@@ -63,7 +63,7 @@ func accessSteps() map[string]string {
 		"resource_limit_reached POST /v3/models/audio/voices": "The account has no slot for one " +
 			"more professional voice, or no training left this month. Ask the user which of " +
 			"list_model_audio_voices delete_model_audio_voice may delete, or to buy a slot at " +
-			"" + billingPage + "; mode instant needs no slot.",
+			billingPage + ".",
 
 		"authentication_failed":   signIn,
 		"unauthorized":            signIn,
