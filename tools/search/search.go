@@ -8,6 +8,7 @@ package search
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -45,8 +46,9 @@ const (
 // Index finds documents. It is made once and safe for concurrent use.
 type Index struct {
 	docs     []indexed
-	df       map[string]int // in how many documents a term is
-	verbs    map[string]int // how many names begin with a term
+	df       map[string]int  // in how many documents a term is
+	names    map[string]bool // terms that are in a name
+	verbs    map[string]int  // how many names begin with a term
 	synonyms map[string][]string
 }
 
@@ -58,7 +60,7 @@ type indexed struct {
 
 // New makes the index.
 func New(docs []Doc) *Index {
-	x := &Index{docs: make([]indexed, len(docs)), df: map[string]int{}, verbs: map[string]int{}, synonyms: synonymTerms()}
+	x := &Index{docs: make([]indexed, len(docs)), df: map[string]int{}, names: map[string]bool{}, verbs: map[string]int{}, synonyms: synonymTerms()}
 	for i, d := range docs {
 		one := indexed{weights: map[string]float64{}, name: terms(d.Name)}
 		one.add(one.name, inName)
@@ -69,6 +71,9 @@ func New(docs []Doc) *Index {
 		one.add(terms(d.Description), inText)
 		for term := range one.weights {
 			x.df[term]++
+		}
+		for _, term := range one.name {
+			x.names[term] = true
 		}
 		if len(one.name) > 0 {
 			x.verbs[one.name[0]]++
@@ -124,6 +129,7 @@ func (x *Index) Find(query string, allowed func(at int) bool) []Hit {
 type concept struct {
 	terms   map[string]float64 // each with how surely it is what was meant, times how telling it is
 	telling float64            // how much is missing where a document has none of them
+	done    bool               // it is what is to be done, and not to what
 }
 
 // concepts reads a query.
@@ -133,7 +139,7 @@ func (x *Index) concepts(query string) []concept {
 		if isStopWord(word) {
 			continue
 		}
-		c := concept{terms: map[string]float64{}, telling: x.idf(word)}
+		c := concept{terms: map[string]float64{}, telling: x.idf(word), done: x.isDone(word)}
 		x.mean(c.terms, word, 1)
 		for _, other := range x.synonyms[word] {
 			x.mean(c.terms, other, bySynonym)
@@ -141,8 +147,8 @@ func (x *Index) concepts(query string) []concept {
 		if len(c.terms) == 0 {
 			x.alike(c.terms, word)
 		}
-		for _, w := range c.terms {
-			c.telling = max(w, min(c.telling, w))
+		if len(c.terms) > 0 {
+			c.telling = slices.Max(slices.Collect(maps.Values(c.terms)))
 		}
 		all = append(all, c)
 	}
@@ -154,12 +160,21 @@ func (x *Index) concepts(query string) []concept {
 func (x *Index) isAbout(at int, concepts []concept) bool {
 	for _, c := range concepts {
 		for term := range c.terms {
-			if x.verbs[term] < common && x.docs[at].weights[term] >= inTitle {
+			if !c.done && x.verbs[term] < common && x.docs[at].weights[term] >= inTitle {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// isDone reports whether a word of a query is what is to be done, and not to what: a verb of many
+// names, or a word that is in no name and means such a verb.
+func (x *Index) isDone(word string) bool {
+	if x.names[word] {
+		return x.verbs[word] >= common
+	}
+	return slices.ContainsFunc(x.synonyms[word], func(other string) bool { return x.verbs[other] >= common })
 }
 
 // mean adds a term to a concept if there is any document that has it.

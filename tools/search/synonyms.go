@@ -2,21 +2,31 @@ package search
 
 import "strings"
 
-// joinPhrases writes phrases whose words mean something else apart as words of their own.
+// joinPhrases writes phrases that mean something else than their words as what they mean.
 func joinPhrases(query string) string {
-	query = " " + strings.Join(strings.Fields(strings.ToLower(query)), " ") + " "
-	return strings.NewReplacer(
-		" have i ", " list ", " did i ", " list ", " do i have ", " list ", " do we have ", " list ", " are there ", " list ",
-		" have we ", " list ", " did we ", " list ", "coming along", "progress", "throw away", "delete", "tell me when", "notify when", "let me know when", "notify when", "by http when", "webhook", "take out", "remove",
-		"talking head", "presenter", "voice over", "voiceover", "text to speech", "tts", "text-to-speech", "tts",
-		"lip sync", "lipsync", "lip-sync", "lipsync", "lips", "lipsync", "green screen", "backdrop", "get rid of", "delete",
-		"b-roll", "cinematic", "b roll", "cinematic", "real time", "realtime", "real-time", "realtime",
-		"how far", "progress", "how much", "cost", "how many credits", "credits", "speak again", "speech",
-		"look up", "get", "filler words", "filler", "e-mail", "email", "voice clone", "clone voice",
-		"who am i", "account", "logged in", "account", "signed in", "account", "mail merge", "template",
-		"from scratch", "new", "set up", "create", "turn into", "create", "find out", "get", "cut out", "remove",
-		"read aloud", "speech", "read out", "speech", "say it", "speech", "at once", "many",
-	).Replace(query)
+	query = " " + strings.Join(wordsOf(query), " ") + " "
+	for _, p := range phrases() {
+		query = strings.ReplaceAll(query, " "+p.said+" ", " "+p.called+" ")
+	}
+	return query
+}
+
+// phrases are in words as wordsOf parts them: b-roll is two.
+func phrases() []meaning {
+	return []meaning{
+		{"have i", "list"}, {"did i", "list"}, {"do i have", "list"}, {"have we", "list"}, {"did we", "list"},
+		{"do we have", "list"}, {"are there", "list"},
+		{"coming along", "progress"}, {"how far", "progress"},
+		{"throw away", "delete"}, {"get rid of", "delete"}, {"take out", "remove"}, {"cut out", "remove"},
+		{"tell me when", "webhook"}, {"let me know when", "webhook"}, {"by http when", "webhook"},
+		{"talking head", "presenter"}, {"voice over", "voiceover"}, {"text to speech", "tts"},
+		{"read aloud", "speech"}, {"read out", "speech"}, {"say it", "speech"}, {"speak again", "speech"},
+		{"lip sync", "lipsync"}, {"lips", "lipsync"}, {"green screen", "backdrop"}, {"b roll", "cinematic"},
+		{"real time", "realtime"}, {"how many credits", "credits"}, {"how much", "cost"},
+		{"look up", "get"}, {"find out", "get"}, {"set up", "create"}, {"turn into", "create"}, {"from scratch", "new"},
+		{"filler words", "filler"}, {"voice clone", "clone voice"}, {"mail merge", "template"}, {"at once", "many"},
+		{"who am i", "account"}, {"logged in", "account"}, {"signed in", "account"},
+	}
 }
 
 // meaning is what people say for what things are called here.

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 
@@ -10,37 +9,36 @@ import (
 
 // terms parts a text into the stems of its words, in order: "lip-syncs" is lip and sync.
 func terms(s string) []string {
-	words := strings.FieldsFunc(strings.ToLower(s), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+	words := wordsOf(s)
 	for i, w := range words {
 		words[i] = english.Stem(w, true)
 	}
 	return words
 }
 
-// isStopWord reports whether a term says nothing of what is wanted.
-func isStopWord(term string) bool {
-	if len(term) < 2 {
-		return true
-	}
-	_, stop := slices.BinarySearch(stopWords(), term)
-	return stop
+// wordsOf parts a text into its words in lower case.
+func wordsOf(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(s), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
 }
 
-// stopWords are in order, and stemmed.
-func stopWords() []string {
-	return []string{
-		"about", "after", "again", "against", "also", "am", "an", "and", "ani", "anoth", "are", "as", "at",
-		"avail", "be", "been", "befor", "but", "by", "can", "could", "cours", "did", "do", "doe",
-		"don", "els", "for", "from", "give", "go", "got", "had", "has", "have", "he",
-		"help", "her", "here", "heygen", "him", "his", "how", "if", "in", "instead", "into", "is",
-		"it", "its", "just", "know", "let", "like", "ll", "me", "mine", "more", "most", "my",
-		"no", "not", "now", "of", "off", "on", "one", "onli", "onto", "or", "our", "out", "over",
-		"own", "pleas", "put", "re", "same", "shall", "she", "should", "so", "some", "someth", "than",
-		"that", "the", "their", "them", "then", "there", "these", "they", "thing", "this", "those",
-		"to", "too", "tool", "up", "us", "use", "using", "ve", "veri", "via", "was", "way",
-		"we", "were", "when", "where", "whether", "whi", "while", "who", "whose",
-		"will", "with", "without", "would", "you", "your",
+// isStopWord reports whether a term, which is a stem, says nothing of what is wanted.
+func isStopWord(term string) bool {
+	switch term {
+	case "about", "after", "again", "against", "also", "am", "an", "and", "ani", "anoth",
+		"are", "as", "at", "avail", "be", "been", "befor", "but", "by", "can", "could",
+		"cours", "did", "do", "doe", "don", "els", "for", "from", "give", "go", "got", "had",
+		"has", "have", "he", "help", "her", "here", "heygen", "him", "his", "how", "if", "in",
+		"instead", "into", "is", "it", "its", "just", "know", "let", "like", "ll", "me",
+		"mine", "more", "most", "my", "no", "not", "now", "of", "off", "on", "one", "onli",
+		"onto", "or", "our", "out", "over", "own", "pleas", "put", "re", "same", "shall",
+		"she", "should", "so", "some", "someth", "than", "that", "the", "their", "them",
+		"then", "there", "these", "they", "thing", "this", "those", "to", "too", "tool", "up",
+		"us", "use", "using", "ve", "veri", "via", "was", "way", "we", "were", "when", "where",
+		"whether", "whi", "while", "who", "whose", "will", "with", "without", "would", "you",
+		"your":
+		return true
 	}
+	return len(term) < 2
 }
 
 // misspelt reports whether two words differ in one letter: replaced, missing, too many, or swapped
