@@ -7,6 +7,7 @@ import (
 
 	"heygen-mcp/tools"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/toolstest"
 )
 
 // TestSuggests holds that an unknown name is answered with the nearest known one, and never comes
@@ -109,6 +110,21 @@ func TestOneSpelling(t *testing.T) {
 				}
 				spellings[s] = true
 			}
+		}
+	}
+}
+
+// TestArgumentsAsText holds that the arguments of a call, and those of a call inside another, may be
+// the text of their JSON, as some agents send them.
+func TestArgumentsAsText(t *testing.T) {
+	t.Parallel()
+	b := toolstest.Limited(t, false, tools.All, "discover")
+	for tool, raw := range map[string]string{
+		"list_voices":    `"{\"limit\":2,\"type\":\"public\"}"`,
+		"call_read_tool": `{"name":"list_voices","arguments":"{\"limit\":2,\"type\":\"public\"}"}`,
+	} {
+		if items, _ := b.CallTool(t, tool, raw)["items"].([]any); len(items) != 2 {
+			t.Errorf("%s %s: got %v, want two voices", tool, raw, items)
 		}
 	}
 }
