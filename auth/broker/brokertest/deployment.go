@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -74,30 +73,6 @@ type Deployment struct {
 	// reaches one of them.
 	Replicas int
 	Arrived  atomic.Pointer[func()]
-}
-
-// EventLog keeps what the audit log was told.
-type EventLog struct {
-	mu  sync.Mutex
-	all []auth.Event
-}
-
-func (l *EventLog) add(_ context.Context, e auth.Event) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.all = append(l.all, e)
-}
-
-// Count is how often something happened.
-func (l *EventLog) Count(what string) (n int) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for _, e := range l.all {
-		if e.What == what {
-			n++
-		}
-	}
-	return n
 }
 
 // NoRedirects makes an http.Client follow no redirect.
@@ -259,13 +234,6 @@ func GetJSON(ctx context.Context, web *http.Client, target string, into any) (in
 		return res.StatusCode, nil
 	}
 	return res.StatusCode, json.NewDecoder(res.Body).Decode(into)
-}
-
-// All are the events until now.
-func (l *EventLog) All() []auth.Event {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return slices.Clone(l.all)
 }
 
 // Revoked waits until HeyGen was told to end as many tokens as are wanted.
