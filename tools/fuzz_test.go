@@ -63,6 +63,10 @@ func (s *source) value(f args.Field, depth int) any {
 	}
 	switch f.JSONType() {
 	case "string":
+		if isMediaType(f.Name) {
+			kinds := tools.FileKinds()
+			return kinds[s.pick(len(kinds))].Name
+		}
 		return append([]any{"x", "#ff0000", "a-key_1"}, anys(f.Enum)...)[s.pick(3+len(f.Enum))]
 	case "boolean":
 		return s.pick(2) == 1

@@ -77,6 +77,8 @@ func (s *speller) value(f *args.Field, v any) any {
 	switch t := v.(type) {
 	case string:
 		switch {
+		case isMediaType(f.Name):
+			return s.mediaType(t)
 		case f.Enum != nil:
 			return s.choice(t)
 		case !f.MayBeEmpty() && f.MinLen == 0 && t != "":
@@ -97,6 +99,20 @@ func (s *speller) value(f *args.Field, v any) any {
 		return s.quoted(s.object(f.Nested, t))
 	}
 	return v
+}
+
+// isMediaType reports whether a field of that name is a media type.
+func isMediaType(name string) bool { return name == "content_type" || name == "media_type" }
+
+// mediaType is another spelling of a media type.
+func (s *speller) mediaType(kind string) string {
+	spellings := []string{kind, strings.ToUpper(kind), " " + kind + "; charset=x", `"` + kind + `"`}
+	for _, k := range tools.FileKinds() {
+		if k.Name == kind {
+			spellings = append(append(spellings, k.Others...), k.Endings...)
+		}
+	}
+	return spellings[s.IntN(len(spellings))]
 }
 
 // list respells a list: also as text, and as its one member.

@@ -24,7 +24,7 @@ type fillTemplateInput struct {
 	SceneIDs  []string                     `json:"scene_ids" doc:"Scenes to render, in order; may repeat. Omitted: all."`
 	Title     *string                      `json:"title" doc:"Title of the video."`
 	Caption   *bool                        `json:"caption" doc:"Burns captions in."`
-	Subtitles *subtitles                   `json:"subtitles" opaque:"true" doc:"Style of burned-in captions: {preset_name, font_size, alignment, disable_highlight, position: {x, y}}."`
+	Subtitles *captionStyle                `json:"subtitles" opaque:"true" doc:"Style of burned-in captions: {preset_name, font_size, alignment, disable_highlight, position: {x, y}}."`
 	Dimension *dimension                   `json:"dimension" opaque:"true" doc:"{width, height}: even, 128 to 4096, of the template's ratio."`
 	FPS       *float64                     `json:"fps" min:"25" max:"60" default:"25" doc:"25, 30 or 60."`
 	Gif       *bool                        `json:"include_gif" doc:"A GIF goes along to callback_url."`
@@ -38,8 +38,8 @@ type fillTemplateInput struct {
 	engine.Keyed
 }
 
-// subtitles is how burned-in captions look.
-type subtitles struct {
+// captionStyle is how burned-in captions look.
+type captionStyle struct {
 	Preset    string    `json:"preset_name" required:"true" len:"1-" doc:"Such as classic, bold or bright."`
 	FontSize  *int      `json:"font_size" doc:"Instead of the preset's."`
 	Alignment *int      `json:"alignment" doc:"Default 2."`

@@ -45,7 +45,7 @@ func (r *reader) check(f *Field, v any, path string) (canonical any, ok bool) {
 func (f *Field) checkText(v any, path string) *Fault {
 	s, ok := v.(string)
 	if !ok {
-		return Invalid(path, path+" must be a string.", "Send it in quotes.")
+		return Invalid(path, path+" must be a string.", "Send text: "+f.Doc)
 	}
 	if f.Enum != nil && !slices.Contains(f.Enum, s) {
 		return NotAChoice(path, f.Enum)
