@@ -169,9 +169,13 @@ func translationTools() []engine.BoundTool {
 			Name:        "list_video_translation_languages",
 			Title:       "List translation languages",
 			Description: "The names that output_languages takes, such as Spanish (Spain).",
-			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/languages"},
+			Op:          languagesOp(),
 		}.Bind(),
 	}, append(translationBatchTools(), proofreadTools()...)...)
+}
+
+func languagesOp() heygen.Op {
+	return heygen.Op{Method: "GET", Path: "/v3/video-translations/languages"}
 }
 
 // rate is what a minute of output costs, in USD.

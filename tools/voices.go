@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 )
 
@@ -51,6 +52,11 @@ func libraryTools() []engine.BoundTool {
 			// By v3's own words a search, although it is a POST.
 			Effect: engine.Reads,
 			Op:     heygen.Op{Method: "POST", Path: "/v3/voices"},
+			Augment: func(in *designVoiceInput, r *engine.Result[voices]) {
+				if in.Locale != nil && len(r.Out.Voices) == 0 {
+					r.Note = "None has the locale " + args.Clip(*in.Locale) + ". Without it there are voices of others."
+				}
+			},
 		}.Bind(),
 	}
 }

@@ -128,7 +128,11 @@ func (r *reader) checkList(f *Field, v any, path string) (any, bool) {
 		r.add(Invalid(path, path+" must be a list.", "Send a JSON array."), rankValue)
 		return nil, false
 	}
-	if (len(list) < f.MinLen || f.MaxLen > 0 && len(list) > f.MaxLen) && f.Lang == "" {
+	most := f.MaxLen
+	if f.Lang != "" {
+		most *= repeatsOfLanguages
+	}
+	if len(list) < f.MinLen || most > 0 && len(list) > most {
 		r.add(f.wrongCount(len(list), path), rankValue)
 		return nil, false
 	}
@@ -152,13 +156,17 @@ func (r *reader) checkList(f *Field, v any, path string) (any, bool) {
 	}
 	if f.Lang != "" && ok {
 		out = r.spokenOnce(out, path)
-		if len(out) < f.MinLen || f.MaxLen > 0 && len(out) > f.MaxLen {
+		if f.MaxLen > 0 && len(out) > f.MaxLen {
 			r.add(f.wrongCount(len(out), path), rankValue)
 			return nil, false
 		}
 	}
 	return out, ok
 }
+
+// repeatsOfLanguages is how many times the members that it takes a list of languages may have: those that
+// mean the same count once.
+const repeatsOfLanguages = 4
 
 // wrongCount refuses a list for its length.
 func (f *Field) wrongCount(n int, path string) *Fault {

@@ -54,18 +54,27 @@ func (r *reader) spoken(f *Field, given, path string) (string, *Fault) {
 	switch {
 	case found.None:
 		if len(found.Near) > 0 {
-			step = "Near it: " + strings.Join(found.Near, ", ") + ". " + step
+			step = "Near it: " + shown(found.Near) + ". " + step
 		}
 		return "", Invalid(path, path+" is no language that HeyGen has here.", step)
 	case len(found.Several) > 0:
 		return "", Invalid(path, path+" does not say plainly which is meant.",
-			"Choose one: "+strings.Join(found.Several, ", ")+".")
+			"Choose one: "+shown(found.Several)+".")
 	case found.Added:
 		r.note(fmt.Sprintf("%s was taken as %s.", Clip(given), found.Word))
 	case found.Dropped:
 		r.note(fmt.Sprintf("%s was taken as %s: %s has no regions.", Clip(given), found.Word, f.Name))
 	}
 	return found.Word, nil
+}
+
+// shown are the first of some names, which are enough to choose from.
+func shown(names []string) string {
+	const most = 12
+	if more := len(names) - most; more > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), more)
+	}
+	return strings.Join(names, ", ")
 }
 
 // list is the list of a name, nil where it cannot be had.

@@ -9,16 +9,15 @@ import (
 
 	"golang.org/x/sync/singleflight"
 
-	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/languages"
 )
 
-// NameSource is where HeyGen lists the names that it has for languages.
+// NameSource is where HeyGen's names of languages come from.
 type NameSource struct {
-	Op     heygen.Op
-	Member string // of the answer, a list of texts
-	Tool   string // that shows them
+	Tool string // that shows them
+	// Ask asks HeyGen for them; none is the same as an error.
+	Ask func(ctx context.Context, e *Engine) []string
 }
 
 const (
@@ -74,7 +73,7 @@ func (e *Engine) namesOf(ctx context.Context, name string, from NameSource) *lan
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), listPatience)
 		defer cancel()
 		kept, _ := e.lists.get(key)
-		if names := e.askNames(ctx, from); len(names) > 0 {
+		if names := from.Ask(ctx, e); len(names) > 0 {
 			kept.names = e.lists.parsed(names)
 			kept.until = e.Now().Add(listLifetime - rand.N(listLifetime/10)) //nolint:gosec // G404: no secret
 		} else {
@@ -92,19 +91,9 @@ func (e *Engine) namesOf(ctx context.Context, name string, from NameSource) *lan
 	}
 }
 
-// askNames asks HeyGen for a list.
-func (e *Engine) askNames(ctx context.Context, from NameSource) (names []string) {
-	object, err := e.Do(ctx, from.Op, nil)
-	if err != nil {
-		return nil
-	}
-	list, _ := object[from.Member].([]any)
-	for _, m := range list {
-		if name, ok := m.(string); ok {
-			names = append(names, name)
-		}
-	}
-	return names
+// Names is a list of HeyGen's names of languages, nil where it cannot be had.
+func (c *Call) Names(ctx context.Context, name string) *languages.List {
+	return c.engine.namesOf(ctx, name, c.engine.cfg.Names[name])
 }
 
 func (l *nameLists) get(key string) (keptList, bool) {

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"heygen-mcp/internal/exchange"
@@ -135,10 +136,8 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 	if t.Augment != nil {
 		t.Augment(in, r)
 	}
-	if r.Note != "" {
-		bound.Notes = append(bound.Notes, r.Note)
-	}
-	r.Note = strings.Join(bound.Notes, " ")
+	notes := append(bound.Notes, r.emptyNote(p, canonical), r.Note)
+	r.Note = strings.Join(slices.DeleteFunc(notes, func(note string) bool { return note == "" }), " ")
 	data := r.Data()
 	if bound.MadeAs != nil {
 		data["made_as"] = bound.MadeAs

@@ -3,6 +3,7 @@ package languages
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
@@ -22,11 +23,12 @@ type entry struct {
 	meaning
 }
 
-// NewList reads the names of a list. Names that are longer than any language's are left out.
+// NewList reads the names of a list. What is longer than the name of any language, or written in other
+// characters than names of languages are, is left out: names are told to agents.
 func NewList(names []string) *List {
 	l := &List{given: names, exact: map[string]string{}}
 	for _, name := range names {
-		if len(name) > maxSpelling || fold(name) == "" {
+		if len(name) > maxSpelling || fold(name) == "" || strings.ContainsFunc(name, isStrange) {
 			continue
 		}
 		l.names = append(l.names, name)
@@ -38,6 +40,11 @@ func NewList(names []string) *List {
 		l.entries = append(l.entries, entry{name, m})
 	}
 	return l
+}
+
+// isStrange reports whether a character has no place in the name of a language.
+func isStrange(c rune) bool {
+	return !unicode.In(c, unicode.L, unicode.M, unicode.Nd) && !strings.ContainsRune(" ()-–,.'’&/", c)
 }
 
 // Given are the names that the list was made of, Names those of them that it has.

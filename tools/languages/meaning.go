@@ -1,7 +1,6 @@
 package languages
 
 import (
-	"regexp"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -106,10 +105,10 @@ func meanings(spelling string) []meaning {
 	}
 	found = append(found, whole...)
 	found = append(found, alone(known().demonyms[folded])...)
-	found = append(found, parts...)
 	if m, ok := fromTag(strings.ReplaceAll(folded, " ", "-"), "-"); ok && len(found) == 0 {
 		found = append(found, m)
 	}
+	found = append(found, parts...)
 	return append(found, regionsAlone(folded)...)
 }
 
@@ -136,8 +135,9 @@ func alone(of []meaning) []meaning {
 func fromTag(spelling, separators string) (meaning, bool) {
 	spelling, _, _ = strings.Cut(spelling, ".")
 	spelling, _, _ = strings.Cut(spelling, "@")
-	form := regexp.MustCompile(`^[A-Za-z]{2,3}([` + separators + `][A-Za-z0-9]{2,8})*$`)
-	if !form.MatchString(spelling) {
+	part := func(c rune) bool { return strings.ContainsRune(separators, c) }
+	if first, _, _ := strings.Cut(strings.ReplaceAll(spelling, "_", "-"), "-"); len(first) < 2 || len(first) > 3 ||
+		strings.ContainsFunc(spelling, func(c rune) bool { return !part(c) && !isASCII(c) }) {
 		return meaning{}, false
 	}
 	tag, err := language.Parse(strings.ReplaceAll(spelling, "_", "-"))
@@ -149,6 +149,10 @@ func fromTag(spelling, separators string) (meaning, bool) {
 		m.rest = []string{"variant"}
 	}
 	return m, true
+}
+
+func isASCII(c rune) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
 }
 
 // fromUpperCase is the region that two capitals name, where it usually speaks another language than

@@ -162,8 +162,8 @@ func regionsAlone(folded string) []meaning {
 	if r, err := language.ParseRegion(folded); err == nil && r.IsCountry() && len(regions) == 0 {
 		regions = []string{r.Canonicalize().String()}
 	}
-	if len(regions) == 0 {
-		regions = byDemonym(folded)
+	if of := byDemonym(folded); len(regions) == 0 && len(of) > 0 && !isMisspelt(folded) {
+		regions = of
 	}
 	var found []meaning
 	for _, region := range regions {
@@ -178,6 +178,16 @@ func regionsAlone(folded string) []meaning {
 	}
 	slices.SortFunc(found, func(a, b meaning) int { return strings.Compare(b.base, a.base) })
 	return alone(found)
+}
+
+// isMisspelt reports whether a word is nearly the name of a language: Portugese is not of Portugal.
+func isMisspelt(folded string) bool {
+	for name := range known().languages {
+		if len(name) > 5 && strings.HasPrefix(folded, name[:1]) && name != folded && distance(name, folded) == 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // isFiller reports whether a word beside the name of a language says nothing of it.
