@@ -12,7 +12,7 @@ import (
 
 type createProofreadInput struct {
 	Video       Media    `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
-	Langs       []string `json:"output_languages" required:"true" len:"1-10" doc:"Names from list_video_translation_languages; one proofread each."`
+	Langs       []string `json:"output_languages" required:"true" len:"1-10" lang:"translation" doc:"Names from list_video_translation_languages; one proofread each."`
 	Title       string   `json:"title" required:"true" doc:"Title."`
 	Mode        *string  `json:"mode" enum:"speed,precision" default:"speed" doc:"precision: better lips, twice the price; Enterprise plans only."`
 	SRT         *Media   `json:"srt" opaque:"true" doc:"Subtitles to begin with: {type: url, url} or {type: asset_id, asset_id}."`

@@ -51,6 +51,9 @@ type Field struct {
 	Opaque           bool       // published as an object without its members, to spare tokens; checked in depth
 	Callback         bool       // a URL that HeyGen sends to
 	Empty            bool       // an empty value means something else than none
+	Lang             string     // what it calls a language: a form of package languages or a list, "" for no language
+	Means            []string   // words for which their synonyms are taken
+	Once             bool       // equal members are made once
 	reference        bool       // it names something, and is not read by anybody
 
 	Index []int // where it is in the input struct
@@ -197,6 +200,8 @@ func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
 		Opaque:       sf.Tag.Get("opaque") == "true",
 		Callback:     sf.Tag.Get("callback") == "true",
 		Empty:        sf.Tag.Get("empty") == "true",
+		Lang:         sf.Tag.Get("lang"),
+		Once:         sf.Tag.Get("once") == "true",
 	}
 	if f.Type.Kind() == reflect.Pointer {
 		f.Type = f.Type.Elem()
@@ -206,6 +211,9 @@ func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
 	}
 	if s := sf.Tag.Get("enum"); s != "" {
 		f.Enum = strings.Split(s, ",")
+	}
+	if s := sf.Tag.Get("means"); s != "" {
+		f.Means = strings.Split(s, ",")
 	}
 	if s := sf.Tag.Get("len"); s != "" {
 		f.MinLen, f.MaxLen = lengths(f.Name, s)

@@ -7,7 +7,7 @@
 // Reading order: tool.go (the literal, and what it must hold), bound.go (a tool whose types are
 // settled), run.go (the steps of a call), call.go and events.go (what a Run may use), effect.go, confirm.go with
 // origins.go, callbacks.go, consent.go, once.go and state.go (questions to the user),
-// idempotency.go, output.go (results by their structs), vocabulary.go and times.go (their words),
+// idempotency.go, lists.go (what HeyGen calls languages), output.go (results by their structs), vocabulary.go and times.go (their words),
 // hints.go and result.go (what is added to them), links.go, outcome.go, audit.go, engine.go.
 package engine
 
@@ -70,6 +70,8 @@ type Config struct {
 	CamelCase bool
 	// Vocabulary is how HeyGen's answers are told; nil tells them as they come, but for the times.
 	Vocabulary *Vocabulary
+	// Names are where HeyGen lists what it calls languages, by the names that tags of arguments give.
+	Names map[string]NameSource
 	// Began makes a task of a call whose result began jobs of a kind, or gives nil where the client
 	// is to have the result; nil makes none.
 	Began func(ctx context.Context, e *Engine, begun Begun) *exchange.Task
@@ -86,11 +88,12 @@ type Begun struct {
 }
 
 // Engine runs tools. From one call to the next it keeps which answers of users it has acted upon,
-// and which hosts they have agreed to.
+// which hosts they have agreed to, and what HeyGen calls languages.
 type Engine struct {
 	cfg    Config
 	used   *usedStates
 	agreed *agreedHosts
+	lists  *nameLists
 }
 
 // New checks a Config, or says what is missing from it.
@@ -124,7 +127,7 @@ func New(cfg Config) (*Engine, error) {
 			return nil, fmt.Errorf("tools: the callback host %q: %w", host, err)
 		}
 	}
-	return &Engine{cfg: cfg, used: newUsedStates(cfg.Clock().UnixMilli()), agreed: &agreedHosts{}}, nil
+	return &Engine{cfg: cfg, used: newUsedStates(cfg.Clock().UnixMilli()), agreed: &agreedHosts{}, lists: &nameLists{}}, nil
 }
 
 // hasKey says whether the caller in ctx has an API key of HeyGen's.

@@ -3,6 +3,8 @@ package engine
 import (
 	"context"
 	"encoding/json"
+	"slices"
+	"strings"
 
 	"heygen-mcp/internal/exchange"
 	"heygen-mcp/tools/args"
@@ -71,7 +73,7 @@ func (c *Call) failed(ctx context.Context, err error, raw json.RawMessage) Outco
 func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw json.RawMessage) (Outcome, error) {
 	in := new(I)
 	raw, confirmed := c.withoutConfirm(raw)
-	bound, fault := p.Bind(raw, in)
+	bound, fault := p.BindBy(c.engine.listsFor(ctx), raw, in)
 	if fault != nil {
 		return Outcome{}, fault
 	}
@@ -134,5 +136,11 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 	if t.Augment != nil {
 		t.Augment(in, r)
 	}
-	return Outcome{Data: r.Data(), facts: t.factsOf(r)}, nil
+	notes := append(bound.Notes, r.emptyNote(p, canonical), r.Note)
+	r.Note = strings.Join(slices.DeleteFunc(notes, func(note string) bool { return note == "" }), " ")
+	data := r.Data()
+	if bound.MadeAs != nil {
+		data["made_as"] = bound.MadeAs
+	}
+	return Outcome{Data: data, facts: t.factsOf(r)}, nil
 }
