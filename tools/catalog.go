@@ -156,7 +156,7 @@ func New(cfg Config) (*Catalog, error) {
 		HasKey: cfg.HasKey, KeyHint: cfg.KeyHint, Tools: toolsByOperation(c.choice.Tools()),
 		Confirm: cfg.Confirm, ConfirmStrict: cfg.ConfirmStrict,
 		CallbackHosts: cfg.CallbackHosts, OwnHosts: cfg.OwnHosts, CamelCase: cfg.CamelCase,
-		Vocabulary: vocabulary(c.choice, c.jobs), Began: c.jobs.Began,
+		Vocabulary: vocabulary(c.choice, c.jobs), Began: c.jobs.Began, Stopping: cfg.Stopping,
 	})
 	if err != nil {
 		return nil, err

@@ -18,7 +18,7 @@ const slotLength = 10 * time.Minute
 
 // Keyed is the input of a create for which v3 takes an Idempotency-Key.
 type Keyed struct {
-	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" doc:"Same key within 24 h: created once. Omitted: equal arguments within ten minutes are one take, even a failed or deleted one; a second needs a key."`
+	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" doc:"One take per key for 24 h. Omitted: equal arguments within ten minutes are one take, even failed or deleted; a second needs a key."`
 }
 
 // DurablyKeyed is the input of a create for which v3 demands an Idempotency-Key and keeps it for good.
@@ -38,15 +38,24 @@ func (c *Call) idempotencyKey(ctx context.Context, canonical map[string]any) (st
 	if err != nil {
 		return "", fmt.Errorf("writing the arguments of %s: %w", c.tool.Name, err)
 	}
-	mac := hmac.New(sha256.New, c.engine.cfg.Secret)
-	slot := strconv.FormatInt(c.engine.Now().Unix()/int64(slotLength.Seconds()), 10)
+	return c.derivedKey(ctx, c.slot(), raw), nil
+}
+
+// slot is that within which equal creates count as one.
+func (c *Call) slot() string {
 	if c.agreedID != "" {
 		// The agreement belongs to one call, however late that is repeated and on whatever replica.
-		slot = "yes " + c.agreedID
+		return agreedSlot + c.agreedID
 	}
+	return strconv.FormatInt(c.engine.Now().Unix()/int64(slotLength.Seconds()), 10)
+}
+
+// derivedKey is the key of what a caller makes with a tool within a slot; raw says what.
+func (c *Call) derivedKey(ctx context.Context, slot string, raw []byte) string {
+	mac := hmac.New(sha256.New, c.engine.cfg.Secret)
 	for _, part := range []string{c.engine.cfg.Caller(ctx), c.tool.Name, slot, string(raw)} {
 		// Lengths keep two different lists of parts from reading as one.
 		mac.Write([]byte(strconv.Itoa(len(part)) + ":" + part))
 	}
-	return "mcp-" + hex.EncodeToString(mac.Sum(nil)), nil
+	return "mcp-" + hex.EncodeToString(mac.Sum(nil))
 }
