@@ -159,6 +159,7 @@ func New(cfg Config) (*Catalog, error) {
 		Confirm: cfg.Confirm, ConfirmStrict: cfg.ConfirmStrict,
 		CallbackHosts: cfg.CallbackHosts, OwnHosts: cfg.OwnHosts, CamelCase: cfg.CamelCase,
 		Vocabulary: vocabulary(c.choice, c.jobs), Began: c.jobs.Began, Names: nameSources(),
+		Stopping: cfg.Stopping,
 	})
 	if err != nil {
 		return nil, err

@@ -82,7 +82,7 @@ func (e *Engine) Schema(t *BoundTool) json.RawMessage {
 	if !e.asksAbout(t) || e.cfg.ConfirmStrict {
 		return t.Input.Schema(spelling)
 	}
-	return t.Input.WithFlag(confirmField, "The user agreed.").Schema(spelling)
+	return t.Input.WithFlag(confirmField, "User agreed.").Schema(spelling)
 }
 
 // Declare is a tool as tools/list shows it.

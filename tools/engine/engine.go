@@ -7,7 +7,8 @@
 // Reading order: tool.go (the literal, and what it must hold), bound.go (a tool whose types are
 // settled), run.go (the steps of a call), call.go and events.go (what a Run may use), effect.go, confirm.go with
 // origins.go, callbacks.go, consent.go, once.go and state.go (questions to the user),
-// idempotency.go, lists.go (what HeyGen calls languages), output.go (results by their structs), vocabulary.go and times.go (their words),
+// idempotency.go, lists.go (what HeyGen calls languages), parts.go (many creates by one call), output.go (results by their
+// structs), vocabulary.go and times.go (their words),
 // hints.go and result.go (what is added to them), links.go, outcome.go, audit.go, engine.go.
 package engine
 
@@ -68,6 +69,8 @@ type Config struct {
 	OwnHosts []string
 	// CamelCase publishes the names of arguments in camelCase; both spellings are taken anyway.
 	CamelCase bool
+	// Stopping is closed when the server is about to end: what takes long then answers with what there is.
+	Stopping <-chan struct{}
 	// Vocabulary is how HeyGen's answers are told; nil tells them as they come, but for the times.
 	Vocabulary *Vocabulary
 	// Names are where HeyGen lists what it calls languages, by the names that tags of arguments give.
@@ -141,6 +144,21 @@ func (e *Engine) Files() *files.Client { return e.cfg.Files }
 
 // Sleep waits, or ends with ctx.
 func (e *Engine) Sleep(ctx context.Context, d time.Duration) error { return e.cfg.Sleep(ctx, d) }
+
+// UntilStop is a context that also ends when the server is about to.
+func (e *Engine) UntilStop(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	if e.cfg.Stopping != nil {
+		go func() {
+			select {
+			case <-e.cfg.Stopping:
+				cancel()
+			case <-ctx.Done():
+			}
+		}()
+	}
+	return ctx, cancel
+}
 
 // Seal seals what a client keeps for the caller in ctx. purpose keeps it from being anything else
 // that the same keys have sealed.

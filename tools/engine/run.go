@@ -83,6 +83,14 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 	if err := c.checkCallbacks(p.Callbacks(canonical), canFill(exchange.From(ctx))); err != nil {
 		return Outcome{}, err
 	}
+	if t.Parts {
+		if err := c.recallParts(ctx, canonical); err != nil {
+			return Outcome{}, err
+		}
+	}
+	if t.About != nil {
+		c.about = func() (string, error) { return t.About(ctx, c, in) }
+	}
 	if t.ConsentLink != nil || c.engine.asksAbout(c.tool) || len(c.toAllow) > 0 {
 		if err := c.recall(ctx, canonical); err != nil {
 			return Outcome{}, err

@@ -52,6 +52,12 @@ type Tool[I, O any] struct {
 	// BodyKey gives the member of the body in which v3 takes the key of a create, where it takes no
 	// header.
 	BodyKey func(in *I) **string
+	// Parts says that a call makes many things, each by the first operation of Also under a key of its
+	// own, which PartKey gives.
+	Parts bool
+	// About says what a call comes to, for a user who is asked whether to make it; nil says nothing
+	// but the arguments.
+	About func(ctx context.Context, c *Call, in *I) (string, error)
 	// ConsentLink gives the link in a result that a client may open for its person, and why; nil has
 	// none.
 	ConsentLink func(out *O) (link, why string)
@@ -82,6 +88,9 @@ func (t Tool[I, O]) Bind() BoundTool {
 	}
 	t.mustHold(spec, len(ops))
 	access := t.Op.Access()
+	if t.Parts {
+		access = t.Also[0].Access()
+	}
 	return BoundTool{
 		Info: Info{
 			Name:         t.Name,
@@ -108,7 +117,7 @@ func (t Tool[I, O]) Bind() BoundTool {
 
 		names:     spec.Names(),
 		bodyKey:   t.BodyKey != nil,
-		keyed:     t.Op.TakesKey() || t.BodyKey != nil,
+		keyed:     t.takesKey() || t.BodyKey != nil,
 		verbatim:  t.Verbatim,
 		redirects: t.Effect == Changes && spec.TakesCallback(),
 		run: func(ctx context.Context, c *Call, raw json.RawMessage) (Outcome, error) {
@@ -117,16 +126,24 @@ func (t Tool[I, O]) Bind() BoundTool {
 	}
 }
 
+// takesKey reports whether v3 takes a key of what the tool makes.
+func (t Tool[I, O]) takesKey() bool {
+	return t.Op.TakesKey() || t.Parts && t.Also[0].TakesKey()
+}
+
 // mustHold panics, with the name of the tool, where the literal contradicts itself.
 func (t Tool[I, O]) mustHold(spec *args.InputSpec, ops int) {
 	fault := func(format string, a ...any) { panic("tools: " + t.Name + " " + fmt.Sprintf(format, a...)) }
 	if t.Name == "" || t.Title == "" || t.Description == "" || ops == 0 && t.Run == nil && t.PassOn == nil {
 		panic(fmt.Sprintf("tools: %q lacks an operation, a title or a description", t.Name))
 	}
+	if t.Parts && (len(t.Also) == 0 || !t.Also[0].TakesKey() || t.Op.Path != "" || t.Run == nil) {
+		fault("makes parts, and has no keyed create first in Also, or no Run, or an operation of its own")
+	}
 	if t.Effect != Reads && !t.Op.TakesKey() && !t.Op.Once && t.VerifyWith == "" && t.Op.Path != "" {
 		fault("writes without a key and does not say which tool tells whether it did")
 	}
-	if spec.Has("idempotency_key") != t.Op.TakesKey() {
+	if spec.Has("idempotency_key") != t.takesKey() {
 		fault("must take an idempotency_key exactly where v3 does")
 	}
 	if t.Completes && t.Effect != Changes {
