@@ -51,6 +51,8 @@ type Field struct {
 	Opaque           bool       // published as an object without its members, to spare tokens; checked in depth
 	Callback         bool       // a URL that HeyGen sends to
 	Empty            bool       // an empty value means something else than none
+	Or               string     // the list that may be given in its place, "" for none
+	each             *Field     // of such a list: what each member is
 	reference        bool       // it names something, and is not read by anybody
 
 	Index []int // where it is in the input struct

@@ -69,6 +69,10 @@ type Tool[I, O any] struct {
 // Bind settles the types. A literal that contradicts itself panics here, at start.
 func (t Tool[I, O]) Bind() BoundTool {
 	spec := args.SpecOf(reflect.TypeFor[I]())
+	list := ""
+	if name := t.several(); name != "" {
+		spec, list = spec.Several(name), args.NameOfSeveral(name)
+	}
 	for name, words := range t.Choices {
 		spec.SetChoices(name, words)
 	}
@@ -82,6 +86,11 @@ func (t Tool[I, O]) Bind() BoundTool {
 	}
 	t.mustHold(spec, len(ops))
 	access := t.Op.Access()
+	outs := []reflect.Type{reflect.TypeFor[O]()}
+	if list != "" {
+		outs = append(outs, reflect.TypeFor[deletedRows]())
+	}
+	outs = append(outs, reflect.TypeFor[refused]())
 	return BoundTool{
 		Info: Info{
 			Name:         t.Name,
@@ -90,7 +99,7 @@ func (t Tool[I, O]) Bind() BoundTool {
 			Effect:       t.Effect,
 			Annotations:  t.Effect.hints(t.Title, t.Completes),
 			InputSchema:  spec.Schema(args.SnakeCase),
-			OutputSchema: args.OutputSchema(reflect.TypeFor[O](), reflect.TypeFor[refused]()),
+			OutputSchema: args.OutputSchema(outs...),
 			Operations:   ops,
 			Permissions:  access.Scopes,
 			Preview:      access.Preview,
@@ -107,6 +116,7 @@ func (t Tool[I, O]) Bind() BoundTool {
 		VerifyWith: t.VerifyWith,
 
 		names:     spec.Names(),
+		several:   list,
 		bodyKey:   t.BodyKey != nil,
 		keyed:     t.Op.TakesKey() || t.BodyKey != nil,
 		verbatim:  t.Verbatim,
