@@ -173,7 +173,7 @@ func assetUploadTools() []engine.BoundTool {
 			},
 			Augment: func(_ *completeAssetUploadInput, r *engine.Result[completedUpload]) {
 				if r.Out.State != engine.Done {
-					r.Out.Wait("asset")
+					r.Out.Wait("asset", r.Out.AssetID)
 				}
 			},
 		}.Bind(),

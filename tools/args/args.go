@@ -10,8 +10,9 @@
 // all that is wrong in one answer.
 //
 // Reading order: args.go (binding a call), reader.go (the one pass), normalize.go, choices.go, infer.go,
-// names.go, spoken.go and once.go (what is folded), check.go (what must hold), rules.go (rules between fields), fill.go,
-// union.go, fault.go, suggest.go and othernames.go (what is meant by an unknown name), callbacks.go,
+// names.go, spoken.go and once.go (what is folded), check.go (what must hold), rules.go (rules between
+// fields), several.go (one id or a list of them), fill.go, union.go, fault.go, suggest.go and
+// othernames.go (what is meant by an unknown name), callbacks.go,
 // schema.go, respell.go (camelCase), spec.go (the tags), and json.go and text.go, on which the others
 // stand.
 //
@@ -109,7 +110,8 @@ func (p *InputSpec) BindBy(lists Lists, raw json.RawMessage, in any) (Bound, *Fa
 // cannot be asked.
 func (p *InputSpec) hasRequired(object map[string]any) bool {
 	for i := range p.Fields {
-		if _, ok := object[p.Fields[i].Name]; p.Fields[i].Required && !ok {
+		f := &p.Fields[i]
+		if _, ok := object[f.Name]; f.Required && !ok && (f.Or == "" || object[f.Or] == nil) {
 			return false
 		}
 	}

@@ -206,6 +206,9 @@ func (r *reader) checkMap(f *Field, v any, path string) (any, bool) {
 
 // member is the field that each member of a list or a map is checked as.
 func (f *Field) member() *Field {
+	if f.each != nil {
+		return f.each
+	}
 	elem := f.Type.Elem()
 	if elem.Kind() == reflect.Pointer {
 		elem = elem.Elem()

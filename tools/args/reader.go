@@ -54,9 +54,9 @@ func (r *reader) object(p *InputSpec, object map[string]any, path string) bool {
 			}
 		}
 		if !given {
-			if f.Required {
+			if f.Required && !p.givesSeveral(f, object) {
 				at := Join(path, f.Name)
-				r.add(Invalid(at, at+" is required.", "Send it: "+f.Doc), rankMissing)
+				r.add(Invalid(at, at+" is required.", f.sendIt()), rankMissing)
 				ok = false
 			}
 			if f.Sent != "" {
@@ -72,7 +72,7 @@ func (r *reader) object(p *InputSpec, object map[string]any, path string) bool {
 		}
 		object[f.Name] = checked
 	}
-	return ok
+	return ok && r.oneOrSeveral(p, object, path)
 }
 
 // names puts the members of an object under the names of their fields, and refuses what has none.

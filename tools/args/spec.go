@@ -54,6 +54,8 @@ type Field struct {
 	Lang             string     // what it calls a language: a form of package languages or a list, "" for no language
 	Means            []string   // words for which their synonyms are taken
 	Once             bool       // equal members are made once
+	Or               string     // the list that may be given in its place, "" for none
+	each             *Field     // of such a list: what each member is
 	reference        bool       // it names something, and is not read by anybody
 
 	Index []int // where it is in the input struct

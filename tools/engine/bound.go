@@ -61,6 +61,7 @@ type BoundTool struct {
 	Job, VerifyWith string
 
 	names     args.Names // of its arguments, for refusals in camelCase
+	several   string     // the list that it takes in place of one id, "" for none
 	bodyKey   bool       // its key travels in the body
 	keyed     bool       // HeyGen takes a key of it
 	verbatim  []string   // the members of its results that are told as they came

@@ -31,6 +31,8 @@ const (
 	confirmQuestion = "confirm"
 	// maxShownChars is how much of an argument a question shows, in characters: a person reads it.
 	maxShownChars = 120
+	// maxListedChars is how much of a list of ids a question shows: a hundred of HeyGen's longest.
+	maxListedChars = 5_000
 	// maxOrigins is how many places to which its links lead a question shows. It shows all or is not put.
 	maxOrigins = 40
 )
@@ -180,13 +182,28 @@ func (c *Call) questionText(caller string, origins []origin, about string, canon
 	}
 	for _, name := range args.SortedKeys(canonical) {
 		text, ok := canonical[name].(string)
-		if !ok {
+		most := maxShownChars
+		switch list, isList := canonical[name].([]any); {
+		case ok:
+		case isList && c.tool.several == name:
+			// Whoever agrees to several deletions sees how many there are, and which.
+			text, most = fmt.Sprintf("%d of them: %s", len(list), joined(list)), maxListedChars
+		default:
 			raw, err := args.Encode(canonical[name])
 			text = cmp.Or(string(raw), fmt.Sprint(err))
 		}
-		b.WriteString("\n" + name + ": " + onOneLine(text, maxShownChars))
+		b.WriteString("\n" + name + ": " + onOneLine(text, most))
 	}
 	return b.String()
+}
+
+// joined are the members of a list of texts, with commas.
+func joined(list []any) string {
+	texts := make([]string, len(list))
+	for i, m := range list {
+		texts[i] = fmt.Sprint(m)
+	}
+	return strings.Join(texts, ", ")
 }
 
 // isOwnHost reports whether a host is HeyGen's or this deployment's.

@@ -120,6 +120,9 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 			c.key = **given
 		}
 	}
+	if ids := t.severalIn(canonical); ids != nil {
+		return t.deleteSeveral(ctx, c, p, ids), nil
+	}
 	if t.PassOn != nil {
 		return t.PassOn(ctx, c, in), nil
 	}
@@ -139,7 +142,7 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 		r.keepListFields(t.ListFields, c.engine.cfg.Vocabulary.Of(t.Op).Rows, canonical["detail"] == "full")
 	}
 	if b, ok := any(&r.Out).(JobBeginner); ok && t.Job != "" {
-		b.begin(t.Job)
+		b.begin(t.Job, b.JobIDs())
 	}
 	if t.Augment != nil {
 		t.Augment(in, r)

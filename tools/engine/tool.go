@@ -75,6 +75,10 @@ type Tool[I, O any] struct {
 // Bind settles the types. A literal that contradicts itself panics here, at start.
 func (t Tool[I, O]) Bind() BoundTool {
 	spec := args.SpecOf(reflect.TypeFor[I]())
+	list := ""
+	if name := t.several(); name != "" {
+		spec, list = spec.Several(name), args.NameOfSeveral(name)
+	}
 	for name, words := range t.Choices {
 		spec.SetChoices(name, words)
 	}
@@ -91,6 +95,11 @@ func (t Tool[I, O]) Bind() BoundTool {
 	if t.Parts {
 		access = t.Also[0].Access()
 	}
+	outs := []reflect.Type{reflect.TypeFor[O]()}
+	if list != "" {
+		outs = append(outs, reflect.TypeFor[deletedRows]())
+	}
+	outs = append(outs, reflect.TypeFor[refused]())
 	return BoundTool{
 		Info: Info{
 			Name:         t.Name,
@@ -99,7 +108,7 @@ func (t Tool[I, O]) Bind() BoundTool {
 			Effect:       t.Effect,
 			Annotations:  t.Effect.hints(t.Title, t.Completes),
 			InputSchema:  spec.Schema(args.SnakeCase),
-			OutputSchema: args.OutputSchema(reflect.TypeFor[O](), reflect.TypeFor[refused]()),
+			OutputSchema: args.OutputSchema(outs...),
 			Operations:   ops,
 			Permissions:  access.Scopes,
 			Preview:      access.Preview,
@@ -116,6 +125,7 @@ func (t Tool[I, O]) Bind() BoundTool {
 		VerifyWith: t.VerifyWith,
 
 		names:     spec.Names(),
+		several:   list,
 		bodyKey:   t.BodyKey != nil,
 		keyed:     t.takesKey() || t.BodyKey != nil,
 		verbatim:  t.Verbatim,
