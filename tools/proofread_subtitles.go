@@ -118,7 +118,6 @@ func tellCues(r *engine.Result[proofreadSRT], cues []subtitles.Cue, in *download
 		size := utf8.RuneCount(raw) + 1 // and a comma
 		if size > room && len(r.Out.Cues) == 0 {
 			r.Note = fmt.Sprintf("Cue %d alone is longer than a result may be; srt_url leads to it.", i)
-			first = i + 1
 			continue
 		}
 		if size > room {
