@@ -96,7 +96,8 @@ type completedUpload struct {
 const firstLook, lastLook = 500 * time.Millisecond, 8 * time.Second
 
 // ifRefused is what to do about an upload that the storage does not take: the same line is refused again.
-const ifRefused = "If the storage refuses it, what curl prints says why. Size, type and time are part of the URL: with another of these, or after expires_in_seconds, begin anew with create_asset_upload."
+const ifRefused = "If the storage refuses it, what curl prints says why. Size, type and time are part of " +
+	"the URL: with another of these, or after expires_in_seconds, begin anew with create_asset_upload."
 
 // completeUpload asks until the uploaded bytes are seen.
 func completeUpload(ctx context.Context, c *engine.Call, op heygen.Op, in *completeAssetUploadInput) (*engine.Result[completedUpload], error) {

@@ -24,16 +24,22 @@ type fileKind struct {
 func fileKinds() []fileKind {
 	return []fileKind{
 		{"image/png", []string{"image/x-png"}, []string{"png"}},
-		{"image/jpeg", []string{"image/jpg", "image/pjpeg", "image/x-jpeg", "image/x-jpg"}, []string{"jpg", "jpeg"}},
+		{"image/jpeg", []string{
+			"image/jpg", "image/pjpeg", "image/x-jpeg", "image/x-jpg",
+		}, []string{"jpg", "jpeg"}},
 		{"video/mp4", []string{"video/x-mp4"}, []string{"mp4"}},
 		{"video/webm", []string{"video/x-webm"}, []string{"webm"}},
 		{"audio/mpeg", []string{
-			"audio/mp3", "audio/x-mp3", "audio/mpeg3", "audio/x-mpeg3", "audio/x-mpeg-3", "audio/x-mpeg", "audio/mpg", "audio/x-mpg",
+			"audio/mp3", "audio/x-mp3", "audio/mpeg3", "audio/x-mpeg3", "audio/x-mpeg-3", "audio/x-mpeg",
+			"audio/mpg", "audio/x-mpg",
 		}, []string{"mp3"}},
-		{"audio/wav", []string{"audio/x-wav", "audio/wave", "audio/x-wave", "audio/vnd.wave", "audio/x-pn-wav"}, []string{"wav"}},
+		{"audio/wav", []string{
+			"audio/x-wav", "audio/wave", "audio/x-wave", "audio/vnd.wave", "audio/x-pn-wav",
+		}, []string{"wav"}},
 		{"application/pdf", []string{"application/x-pdf"}, []string{"pdf"}},
 		{typeSRT, []string{
-			"application/srt", "application/x-srt", "application/subrip", "text/srt", "text/x-srt", "text/subrip", "text/x-subrip",
+			"application/srt", "application/x-srt", "application/subrip", "text/srt", "text/x-srt",
+			"text/subrip", "text/x-subrip",
 		}, []string{"srt"}},
 		{typeZip, []string{"application/x-zip", "application/x-zip-compressed", "multipart/x-zip"}, []string{"zip"}},
 	}

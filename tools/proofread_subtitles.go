@@ -30,7 +30,8 @@ type downloadSRTInput struct {
 // Check holds that there is something between the two.
 func (d *downloadSRTInput) Check(path string) *args.Fault {
 	if d.From != nil && d.To != nil && *d.To < *d.From {
-		return args.Invalid(args.Join(path, "to_index"), "to_index is before from_index.", "Send the first cue as from_index and the last as to_index.")
+		return args.Invalid(args.Join(path, "to_index"), "to_index is before from_index.",
+			"Send the first cue as from_index and the last as to_index.")
 	}
 	return nil
 }
@@ -53,7 +54,9 @@ type cue struct {
 
 // downloadSubtitles tells the cues beside the links. That these cannot be read here is no reason to
 // keep the links back.
-func downloadSubtitles(ctx context.Context, c *engine.Call, op heygen.Op, in *downloadSRTInput) (*engine.Result[proofreadSRT], error) {
+func downloadSubtitles(
+	ctx context.Context, c *engine.Call, op heygen.Op, in *downloadSRTInput,
+) (*engine.Result[proofreadSRT], error) {
 	r, err := engine.Fetch[proofreadSRT](ctx, c, op, in)
 	if err != nil {
 		return nil, err
@@ -75,7 +78,9 @@ func downloadSubtitles(ctx context.Context, c *engine.Call, op heygen.Op, in *do
 
 // readCues reads the file behind a link. reason is why it cannot be read, "" where it was; err is
 // that the call has ended.
-func readCues(ctx context.Context, c *engine.Call, link string) (cues []subtitles.Cue, reason string, err error) {
+func readCues(
+	ctx context.Context, c *engine.Call, link string,
+) (cues []subtitles.Cue, reason string, err error) {
 	file, err := c.Engine().Files().Get(ctx, link, 0)
 	if e, ok := errors.AsType[*files.Error](err); ok {
 		return nil, "of the file, " + e.Reason, nil
@@ -97,7 +102,7 @@ func tellCues(r *engine.Result[proofreadSRT], cues []subtitles.Cue, in *download
 		first = *in.From
 	}
 	if first > len(cues) {
-		return args.Invalid("from_index", fmt.Sprintf("There is no cue %d; the cues are 1 to %d.", first, len(cues)), "Send one of these.")
+		return args.Invalid("from_index", noCue(first, len(cues)), "Send one of these.")
 	}
 	if in.To != nil {
 		last = min(last, *in.To)
@@ -113,17 +118,22 @@ func tellCues(r *engine.Result[proofreadSRT], cues []subtitles.Cue, in *download
 		size := utf8.RuneCount(raw) + 1 // and a comma
 		if size > room && len(r.Out.Cues) == 0 {
 			r.Note = fmt.Sprintf("Cue %d alone is longer than a result may be; srt_url leads to it.", i)
-			first = i + 1
 			continue
 		}
 		if size > room {
-			r.NextStep = fmt.Sprintf("There is more: call again with from_index %d for what follows, up to cue %d.", i, last)
+			r.NextStep = fmt.Sprintf(
+				"There is more: call again with from_index %d for what follows, up to cue %d.", i, last)
 			return nil
 		}
 		room -= size
 		r.Out.Cues = append(r.Out.Cues, one)
 	}
 	return nil
+}
+
+// noCue says that there is no cue of an index, and which there are.
+func noCue(index, last int) string {
+	return fmt.Sprintf("There is no cue %d; the cues are 1 to %d.", index, last)
 }
 
 // told is a cue as it is told.
@@ -171,14 +181,17 @@ func (u *uploadSRTInput) Check(path string) *args.Fault {
 	at := args.Join(path, "srt")
 	switch {
 	case u.SRT == nil && len(u.Corrections) == 0:
-		return args.Invalid(at, "srt or corrections is required.", "Send srt, the whole subtitles as text, or corrections of single cues.")
+		return args.Invalid(at, "srt or corrections is required.",
+			"Send srt, the whole subtitles as text, or corrections of single cues.")
 	case u.SRT != nil && len(u.Corrections) > 0:
-		return args.Invalid(at, "srt and corrections exclude each other.", "Send corrections to change single cues, or srt to replace all of them.")
+		return args.Invalid(at, "srt and corrections exclude each other.",
+			"Send corrections to change single cues, or srt to replace all of them.")
 	case u.SRT == nil:
 		return u.checkCorrections(args.Join(path, "corrections"))
 	case isSubtitleText(*u.SRT):
 		if _, err := subtitles.Read([]byte(*u.SRT)); err != nil {
-			return args.Invalid(at, at+" cannot be read as subtitles: "+err.Error()+".", "Mend it and send all of it again, or send corrections of single cues.")
+			return args.Invalid(at, at+" cannot be read as subtitles: "+err.Error()+".",
+				"Mend it and send all of it again, or send corrections of single cues.")
 		}
 		return nil
 	}
@@ -191,14 +204,15 @@ func (u *uploadSRTInput) checkCorrections(path string) *args.Fault {
 	for i, c := range u.Corrections {
 		if seen[c.Index] {
 			at := fmt.Sprintf("%s[%d].index", path, i)
-			return args.Invalid(at, fmt.Sprintf("Cue %d is corrected twice.", c.Index), "Send one correction for each cue.")
+			return args.Invalid(at, fmt.Sprintf("Cue %d is corrected twice.", c.Index),
+				"Send one correction for each cue.")
 		}
 		seen[c.Index] = true
 	}
 	return nil
 }
 
-// replaced is the answer to upload_proofread_srt: as much of v3's proofread as bears on what comes next.
+// replaced is the answer to upload_proofread_srt: what of v3's proofread bears on what comes next.
 type replaced struct {
 	ID     string `json:"proofread_id"`
 	Status string `json:"status"`
@@ -213,7 +227,9 @@ type putSRT struct {
 
 // uploadSubtitles puts a file in the place of the present one. Text becomes an asset first, which is the
 // one way in which v3 takes it.
-func uploadSubtitles(ctx context.Context, c *engine.Call, ops subtitleOps, in *uploadSRTInput) (*engine.Result[replaced], error) {
+func uploadSubtitles(
+	ctx context.Context, c *engine.Call, ops subtitleOps, in *uploadSRTInput,
+) (*engine.Result[replaced], error) {
 	to := &putSRT{proofreadID: in.proofreadID}
 	if in.SRT != nil && !isSubtitleText(*in.SRT) {
 		to.SRT = mediaFrom(*in.SRT)
@@ -225,7 +241,8 @@ func uploadSubtitles(ctx context.Context, c *engine.Call, ops subtitleOps, in *u
 	}
 	raw := subtitles.Write(cues)
 	form := &assetForm{heygen.File{Name: "subtitles.srt", Type: typeSRT, Data: raw}}
-	made, err := engine.FetchUnder[uploadedAsset](ctx, c, ops.asset, form, c.KeyOf(ctx, in.ID, string(raw)))
+	key := c.KeyOf(ctx, in.ID, string(raw))
+	made, err := engine.FetchUnder[uploadedAsset](ctx, c, ops.asset, form, key)
 	if err != nil {
 		return nil, err
 	}
@@ -234,7 +251,9 @@ func uploadSubtitles(ctx context.Context, c *engine.Call, ops subtitleOps, in *u
 }
 
 // newCues are those of the text, or the present ones with the corrections.
-func (u *uploadSRTInput) newCues(ctx context.Context, c *engine.Call, ops subtitleOps) ([]subtitles.Cue, error) {
+func (u *uploadSRTInput) newCues(
+	ctx context.Context, c *engine.Call, ops subtitleOps,
+) ([]subtitles.Cue, error) {
 	if u.SRT != nil {
 		return subtitles.Read([]byte(*u.SRT))
 	}
@@ -248,14 +267,14 @@ func (u *uploadSRTInput) newCues(ctx context.Context, c *engine.Call, ops subtit
 	}
 	if reason != "" {
 		return nil, &refusals.Refusal{IsError: true, Code: refusals.CodeFileUnreadable, Retryable: true,
-			Message:  "The present subtitles, which the corrections are made in, cannot be read: " + reason + ".",
+			Message:  "The present subtitles, which are to be corrected, cannot be read: " + reason + ".",
 			NextStep: "Call again in some seconds, or send the whole subtitles as srt."}
 	}
 	corrections := make([]subtitles.Correction, len(u.Corrections))
 	for i, one := range u.Corrections {
 		if one.Index > len(cues) {
-			return nil, args.Invalid(fmt.Sprintf("corrections[%d].index", i),
-				fmt.Sprintf("There is no cue %d; the cues are 1 to %d.", one.Index, len(cues)), "download_proofread_srt tells them.")
+			at := fmt.Sprintf("corrections[%d].index", i)
+			return nil, args.Invalid(at, noCue(one.Index, len(cues)), "download_proofread_srt tells them.")
 		}
 		corrections[i] = subtitles.Correction(one)
 	}

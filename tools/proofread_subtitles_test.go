@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -37,9 +38,7 @@ func downloadSRT(t *testing.T, b *toolstest.Bench, id string, more map[string]an
 func withID(t *testing.T, id string, more map[string]any) string {
 	t.Helper()
 	given := map[string]any{"proofread_id": id}
-	for name, v := range more {
-		given[name] = v
-	}
+	maps.Copy(given, more)
 	raw, err := json.Marshal(given)
 	if err != nil {
 		t.Fatal(err)

@@ -114,7 +114,8 @@ func (c *Client) follow(req *http.Request, via []*http.Request) error {
 
 // check says why a link is not followed. Which address its host has, the guard looks at when it dials.
 func (c *Client) check(u *url.URL) error {
-	local := c.guard.LoopbackPort != 0 && hosts.IsLoopback(u.Hostname()) && portOf(u) == c.guard.LoopbackPort
+	port := c.guard.LoopbackPort
+	local := port != 0 && hosts.IsLoopback(u.Hostname()) && portOf(u) == port
 	switch {
 	case u.Scheme == "https" && u.Host != "" && u.User == nil:
 	case u.Scheme == "http" && local && u.User == nil:

@@ -29,7 +29,9 @@ func Fetch[O any](ctx context.Context, c *Call, op heygen.Op, in any) (*Result[O
 }
 
 // FetchUnder is Fetch under a key of its own, for a further operation of a tool; KeyOf makes one.
-func FetchUnder[O any](ctx context.Context, c *Call, op heygen.Op, in any, key string) (*Result[O], error) {
+func FetchUnder[O any](
+	ctx context.Context, c *Call, op heygen.Op, in any, key string,
+) (*Result[O], error) {
 	object, err := c.engine.do(ctx, op, in, key, c.tool.verbatim)
 	if err != nil {
 		return nil, err
