@@ -151,6 +151,7 @@ func New(cfg Config) (*Catalog, error) {
 	if err := check(c.choice, c.jobs); err != nil {
 		return nil, err
 	}
+	results := &resultLinks{}
 	var err error
 	c.engine, err = engine.New(engine.Config{
 		Client: cfg.Client, Files: cfg.Files, Caller: cfg.Caller, Secret: cfg.Secret, Ring: cfg.Ring,
@@ -159,7 +160,7 @@ func New(cfg Config) (*Catalog, error) {
 		Confirm: cfg.Confirm, ConfirmStrict: cfg.ConfirmStrict,
 		CallbackHosts: cfg.CallbackHosts, OwnHosts: cfg.OwnHosts, CamelCase: cfg.CamelCase,
 		Vocabulary: vocabulary(c.choice, c.jobs), Began: c.jobs.Began, Names: nameSources(),
-		Stopping: cfg.Stopping,
+		Stopping: cfg.Stopping, Resolve: results.resolve, Reread: results.reread,
 	})
 	if err != nil {
 		return nil, err

@@ -80,7 +80,7 @@ func (s *sceneAvatar) Check(path string) *args.Fault {
 
 // Check holds that an image is either silent for a time or spoken over.
 func (s *imageScene) Check(path string) *args.Fault {
-	if (s.Duration != nil) == (len(s.sources()) > 0) {
+	if (s.Duration != nil) == (s.sources() > 0) {
 		return args.Invalid(args.Join(path, "duration"), "An image scene takes either duration or speech: script, audio_url or audio_asset_id.", "Send duration for a silent scene; otherwise leave it out and send one source of speech.")
 	}
 	if s.Duration != nil {
@@ -91,7 +91,7 @@ func (s *imageScene) Check(path string) *args.Fault {
 
 // Check holds that there is one voice over a video at the most.
 func (s *videoScene) Check(path string) *args.Fault {
-	if len(s.sources()) == 0 {
+	if s.sources() == 0 {
 		return s.silent(path)
 	}
 	return s.narrated.Check(path)

@@ -75,6 +75,10 @@ type Config struct {
 	Vocabulary *Vocabulary
 	// Names are where HeyGen lists what it calls languages, by the names that tags of arguments give.
 	Names map[string]NameSource
+	// Resolve puts into a checked input what is looked up only as it is sent; nil leaves it as it is. Reread changes an input
+	// whose call HeyGen has refused, and reports whether it is worth another; nil never does.
+	Resolve func(ctx context.Context, e *Engine, in any) error
+	Reread  func(ctx context.Context, e *Engine, in any, refused error) bool
 	// Began makes a task of a call whose result began jobs of a kind, or gives nil where the client
 	// is to have the result; nil makes none.
 	Began func(ctx context.Context, e *Engine, begun Begun) *exchange.Task
@@ -135,6 +139,9 @@ func New(cfg Config) (*Engine, error) {
 
 // hasKey says whether the caller in ctx has an API key of HeyGen's.
 func (e *Engine) hasKey(ctx context.Context) bool { return e.cfg.HasKey == nil || e.cfg.HasKey(ctx) }
+
+// Account is whose records and whose money the caller in ctx has.
+func (e *Engine) Account(ctx context.Context) string { return e.cfg.Caller(ctx) }
 
 // Now is the time.
 func (e *Engine) Now() time.Time { return e.cfg.Clock() }
