@@ -82,6 +82,8 @@ type Begun struct {
 	Jobs []string
 	// CostUSD is what they are likely to cost, nil where that is not known.
 	CostUSD *float64
+	// Note is what the result says of what was taken for what, "" for nothing.
+	Note string
 }
 
 // Engine runs tools. From one call to the next it keeps which answers of users it has acted upon,
