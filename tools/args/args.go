@@ -9,8 +9,9 @@
 // one canonical form, so that they make one idempotency key; what has none or several is refused, with
 // all that is wrong in one answer.
 //
-// Reading order: args.go (binding a call), reader.go (the one pass), normalize.go, choices.go, infer.go,
-// names.go, spoken.go and once.go (what is folded), check.go (what must hold), rules.go (rules between fields), fill.go,
+// Reading order: args.go (binding a call), reader.go (the one pass), normalize.go, choices.go,
+// infer.go, names.go, spoken.go and once.go (what is folded), check.go (what must hold), rules.go
+// (rules between fields), fill.go,
 // union.go, fault.go, suggest.go and othernames.go (what is meant by an unknown name), callbacks.go,
 // schema.go, respell.go (camelCase), spec.go (the tags), and json.go and text.go, on which the others
 // stand.

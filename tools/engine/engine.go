@@ -7,7 +7,8 @@
 // Reading order: tool.go (the literal, and what it must hold), bound.go (a tool whose types are
 // settled), run.go (the steps of a call), call.go and events.go (what a Run may use), effect.go, confirm.go with
 // origins.go, callbacks.go, consent.go, once.go and state.go (questions to the user),
-// idempotency.go, lists.go (what HeyGen calls languages), output.go (results by their structs), vocabulary.go and times.go (their words),
+// idempotency.go, lists.go (what HeyGen calls languages), output.go (results by their structs),
+// empties.go (lists without items), vocabulary.go and times.go (their words),
 // hints.go and result.go (what is added to them), links.go, outcome.go, audit.go, engine.go.
 package engine
 
