@@ -2,6 +2,7 @@ package args
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"heygen-mcp/tools/languages"
@@ -23,12 +24,7 @@ const maxNotes = 8
 
 // note tells the caller what was taken for what.
 func (r *reader) note(text string) {
-	for _, told := range r.notes {
-		if told == text {
-			return
-		}
-	}
-	if len(r.notes) < maxNotes {
+	if len(r.notes) < maxNotes && !slices.Contains(r.notes, text) {
 		r.notes = append(r.notes, text)
 	}
 }

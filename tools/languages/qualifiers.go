@@ -59,10 +59,8 @@ func (m *meaning) takeRun(run string) bool {
 		m.script = script
 		return true
 	}
-	for _, inner := range x.languages[run] {
-		if m.narrow(inner) {
-			return true
-		}
+	if slices.ContainsFunc(x.languages[run], m.narrow) {
+		return true
 	}
 	if m.region != "" {
 		return false
@@ -184,7 +182,8 @@ func regionsAlone(folded string) []meaning {
 	return alone(found)
 }
 
-// isMisspelt reports whether a word is nearly the name of a language: Portugese is not of Portugal.
+// isMisspelt reports whether a word is nearly the name of a language: with a letter left out,
+// Portuguese is not of Portugal.
 func isMisspelt(folded string) bool {
 	for name := range known().languages {
 		if len(name) > 5 && strings.HasPrefix(folded, name[:1]) && distance(name, folded) == 1 {
