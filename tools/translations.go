@@ -16,7 +16,7 @@ type createTranslationInput struct {
 // translation is a video to be translated, alone or in a batch.
 type translation struct {
 	Video Media    `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
-	Langs []string `json:"output_languages" required:"true" len:"1-10" lang:"translation" doc:"Names from list_video_translation_languages; one job each."`
+	Langs []string `json:"output_languages" required:"true" len:"1-10" lang:"translation" doc:"E.g. German, Spanish (Mexico); one job each."`
 	Input *string  `json:"input_language" lang:"code" doc:"Code of the spoken language, e.g. en; omitted: detected."`
 	dubbing
 	AudioOnly *bool       `json:"translate_audio_only" doc:"Keep the lips as they are."`
