@@ -62,14 +62,6 @@ func mediaOf(s string) map[string]any {
 
 // completeMedia gives a media input its type where it has none, and its URL the form that leads to the file.
 func completeMedia(object map[string]any) {
-	if link, ok := object["download_url"].(string); ok { // as ChatGPT gives a file of the conversation
-		if object["url"] == nil && object["asset_id"] == nil {
-			object["url"] = link
-		}
-		for _, name := range []string{"download_url", "file_id", "file_name", "mime_type"} {
-			delete(object, name)
-		}
-	}
 	if kind, ok := object["type"].(string); object["video_id"] != nil && (!ok || strings.EqualFold(args.Trim(kind), "video")) {
 		object["type"] = "url"
 	}
