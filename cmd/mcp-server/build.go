@@ -13,6 +13,7 @@ import (
 
 	"heygen-mcp/auth"
 	"heygen-mcp/heygen"
+	"heygen-mcp/internal/database"
 	"heygen-mcp/internal/hosts"
 	"heygen-mcp/tools"
 	"heygen-mcp/transport"
@@ -40,7 +41,8 @@ type app struct {
 	server   *transport.Server
 	listener net.Listener
 	sandbox  *sandboxServer // nil without --sandbox
-	store    auth.Store     // nil but with --auth broker
+	database *database.DB
+	store    auth.Store // nil but with --auth broker
 	guard    *auth.Auth
 	auditLog *auditLog // nil without --audit-log
 	mcpURL   string
@@ -81,6 +83,9 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	// check reaches the client through this variable, which is set before anything is served.
 	var client *heygen.Client
 	if a.auditLog, err = openAuditLog(cfg.AuditLog, cfg.AuditArguments, cfg.now); err != nil {
+		return nil, err
+	}
+	if a.database, err = database.Open(ctx, cfg.DatabaseURL, cfg.databaseFile()); err != nil {
 		return nil, err
 	}
 	broker, err := a.broker(ctx, cfg, issuer)
@@ -230,6 +235,9 @@ func (a *app) close() {
 	}
 	if a.store != nil {
 		_ = a.store.Close() // whatever it was told is stored; there is nobody left to tell
+	}
+	if a.database != nil {
+		_ = a.database.Close() // likewise
 	}
 	if a.sandbox != nil {
 		a.sandbox.close()
