@@ -53,6 +53,17 @@ type Estimate struct {
 	Low, High Money
 	// Basis is what is charged for, in words.
 	Basis string
+	// PerSecond is what a second of what a job makes costs, and PerJob what it costs besides; where both are 0, the length of
+	// what was made does not tell its cost.
+	PerSecond, PerJob Money
+}
+
+// costOf is what a job that is done has cost, if its length tells.
+func (e *Estimate) costOf(seconds float64) (cost Money, known bool) {
+	if e.PerSecond == 0 {
+		return e.PerJob, e.PerJob != 0
+	}
+	return e.PerJob + Money(math.Round(float64(e.PerSecond)*seconds)), seconds > 0
 }
 
 // Entry is what is known before the request leaves.

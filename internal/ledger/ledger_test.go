@@ -142,7 +142,8 @@ func TestACallThatBeginsAJob(t *testing.T) {
 		}
 		end := func(id string, o ledger.Outcome) {
 			w.Helper()
-			w.ok(w.l.JobEnded(w.Context(), "an account", "video", id, o, w.now.Add(time.Minute)))
+			_, err := w.l.JobEnded(w.Context(), "an account", "video", id, o, w.now.Add(time.Minute))
+			w.ok(err)
 		}
 		end("v1", ledger.Outcome{State: ledger.Failed})
 		w.spends(25 * cent)
@@ -159,9 +160,27 @@ func TestACallThatBeginsAJob(t *testing.T) {
 		if len(jobs) != 1 || jobs["v2"].Seconds != 3 || jobs["v2"].Cost != 21*cent {
 			w.Errorf("its job is %+v", jobs)
 		}
-		if err := w.l.JobEnded(w.Context(), "another", "video", "v2", cost, w.now); !errors.Is(err, ledger.ErrNotFound) {
+		if _, err := w.l.JobEnded(w.Context(), "another", "video", "v2", cost, w.now); !errors.Is(err, ledger.ErrNotFound) {
 			w.Errorf("another account's word of the job is %v, want ErrNotFound", err)
 		}
+	})
+}
+
+func TestACostThatFollowsFromTheLength(t *testing.T) {
+	t.Parallel()
+	onDatabases(t, func(w *world) {
+		e := entry("", "")
+		e.Estimate.PerSecond, e.Estimate.PerJob = 3*cent, cent
+		r := w.begin(e)
+		w.ok(w.l.Answered(w.Context(), r.ID, []string{"v1"}))
+		for range 2 { // the second time it is known
+			j, err := w.l.JobEnded(w.Context(), "an account", "video", "v1", ledger.Outcome{State: ledger.Done, Seconds: 2.5}, w.now)
+			w.ok(err)
+			if want := (ledger.Money(85_000)); j.Cost != want || j.CostBasis != ledger.Computed || j.Seconds != 2.5 {
+				w.Errorf("the job is %+v, want a cost of %d", j, want)
+			}
+		}
+		w.spends(85_000)
 	})
 }
 

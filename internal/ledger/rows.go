@@ -10,8 +10,9 @@ import (
 )
 
 const (
-	recordColumns = `id, account, grant_id, client, tool, kind, title, call_key, at, state, low, high, basis, cost, cost_basis, ended`
-	jobColumns    = `record, id, state, seconds, cost, cost_basis, ended`
+	recordColumns = `id, account, grant_id, client, tool, kind, title, call_key, at, state, low, high, basis, per_second, per_job,
+		cost, cost_basis, ended`
+	jobColumns = `record, id, state, seconds, cost, cost_basis, ended`
 )
 
 // scanner is a row, of one or of many.
@@ -25,7 +26,8 @@ type querier interface {
 func scanRecord(row scanner) (r Record, err error) {
 	var at, ended int64
 	err = row.Scan(&r.ID, &r.Account, &r.Grant, &r.Client, &r.Tool, &r.Kind, &r.Title, &r.Key, &at, &r.State,
-		&r.Estimate.Low, &r.Estimate.High, &r.Estimate.Basis, &r.Cost, &r.CostBasis, &ended)
+		&r.Estimate.Low, &r.Estimate.High, &r.Estimate.Basis,
+		&r.Estimate.PerSecond, &r.Estimate.PerJob, &r.Cost, &r.CostBasis, &ended)
 	r.At, r.Ended = timeOf(at), timeOf(ended)
 	return r, err
 }
@@ -39,9 +41,10 @@ func scanJob(row scanner) (record string, j Job, err error) {
 
 func insert(ctx context.Context, tx *sql.Tx, r *Record) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO ledger_records (`+recordColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, '', 0)`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, '', 0)`,
 		r.ID, r.Account, r.Grant, r.Client, r.Tool, r.Kind, r.Title, r.Key, millis(r.At), string(r.State),
-		int64(r.Estimate.Low), int64(r.Estimate.High), r.Estimate.Basis)
+		int64(r.Estimate.Low), int64(r.Estimate.High), r.Estimate.Basis,
+		int64(r.Estimate.PerSecond), int64(r.Estimate.PerJob))
 	return failed("keep a record", err)
 }
 

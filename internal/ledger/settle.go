@@ -57,10 +57,21 @@ func (l *Ledger) Refused(ctx context.Context, record string, now time.Time) erro
 type Outcome struct {
 	State   State // Done, Failed or Canceled
 	Seconds float64
-	// Cost is what it has cost. Where CostBasis is "", it is not known, and what was reserved counts as spent; what failed
-	// or was canceled is taken to cost nothing.
+	// Cost is what it has cost. Where CostBasis is "", the record's estimate tells it from Seconds if it can; else it is not
+	// known, and what was reserved counts as spent. What failed or was canceled is taken to cost nothing.
 	Cost      Money
 	CostBasis string
+}
+
+// priced is the outcome with its cost, where an estimate tells it.
+func (o Outcome) priced(e *Estimate) Outcome {
+	if o.CostBasis != "" || o.State != Done {
+		return o
+	}
+	if cost, known := e.costOf(o.Seconds); known {
+		o.Cost, o.CostBasis = cost, Computed
+	}
+	return o
 }
 
 // spends is what an outcome has cost of what was reserved for it.
@@ -80,6 +91,7 @@ func (l *Ledger) Finished(ctx context.Context, record string, o Outcome, now tim
 		if r.State.Ended() {
 			return nil
 		}
+		o = o.priced(&r.Estimate)
 		if err := add(ctx, tx, &r.Entry, r.At, o.spends(r.Estimate.High)-r.Estimate.High); err != nil {
 			return err
 		}
@@ -87,31 +99,37 @@ func (l *Ledger) Finished(ctx context.Context, record string, o Outcome, now tim
 	})
 }
 
-// JobEnded notes the end of a job, once: what is told of it again changes nothing. ErrNotFound is for a job that no record
-// has, which is no fault: it may have been begun elsewhere.
-func (l *Ledger) JobEnded(ctx context.Context, account, kind, id string, o Outcome, now time.Time) error {
+// JobEnded notes the end of a job, once, and gives the job: what is told of it again changes nothing. ErrNotFound is for a
+// job that no record has, which is no fault: it may have been begun elsewhere.
+func (l *Ledger) JobEnded(ctx context.Context, account, kind, id string, o Outcome, now time.Time) (j Job, err error) {
 	var record string
-	err := l.db.QueryRowContext(ctx, `SELECT record FROM ledger_jobs WHERE account = $1 AND kind = $2 AND id = $3`,
+	err = l.db.QueryRowContext(ctx, `SELECT record FROM ledger_jobs WHERE account = $1 AND kind = $2 AND id = $3`,
 		account, kind, id).Scan(&record)
 	if err != nil {
-		return failed("find a job", err)
+		return j, failed("find a job", err)
 	}
-	return l.of(ctx, record, func(tx *sql.Tx, r *Record) error {
+	err = l.of(ctx, record, func(tx *sql.Tx, r *Record) error {
+		o := o.priced(&r.Estimate)
 		var reserved Money
 		err := tx.QueryRowContext(ctx, `UPDATE ledger_jobs SET state = $1, seconds = $2, cost = $3, cost_basis = $4, ended = $5
 			WHERE account = $6 AND kind = $7 AND id = $8 AND ended = 0 RETURNING reserved`,
 			string(o.State), o.Seconds, int64(o.Cost), o.CostBasis, millis(now), account, kind, id).Scan(&reserved)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil // it had ended
-		}
-		if err != nil {
+		if err != nil && !errors.Is(err, sql.ErrNoRows) { // which had ended
 			return failed("end a job", err)
 		}
-		if err := add(ctx, tx, &r.Entry, r.At, o.spends(reserved)-reserved); err != nil {
-			return err
+		if err == nil {
+			if err := add(ctx, tx, &r.Entry, r.At, o.spends(reserved)-reserved); err != nil {
+				return err
+			}
+			if err := l.sumUp(ctx, tx, r, now); err != nil {
+				return err
+			}
 		}
-		return l.sumUp(ctx, tx, r, now)
+		_, j, err = scanJob(tx.QueryRowContext(ctx, `SELECT `+jobColumns+` FROM ledger_jobs
+			WHERE account = $1 AND kind = $2 AND id = $3`, account, kind, id))
+		return failed("read a job", err)
 	})
+	return j, err
 }
 
 // sumUp gives a record the state and the cost of its jobs. It is done if one of them is.

@@ -15,6 +15,8 @@ CREATE TABLE ledger_records (
   low BIGINT NOT NULL,
   high BIGINT NOT NULL,
   basis TEXT NOT NULL,
+  per_second BIGINT NOT NULL,
+  per_job BIGINT NOT NULL,
   cost BIGINT NOT NULL,
   cost_basis TEXT NOT NULL,
   ended BIGINT NOT NULL
