@@ -143,7 +143,8 @@ func speakTimed(
 		return nil, out.failed(reason)
 	}
 	if !ended && out.AudioParts == 0 && len(out.Words) == 0 {
-		return nil, &heygen.Error{Code: heygen.CodeConnectionFailed, Unclear: true,
+		return nil, &heygen.Error{Code: heygen.CodeConnectionFailed,
+			MayHaveHappened: true, Unclear: true,
 			Message: "The stream broke before anything was spoken."}
 	}
 	out.Finished = ended

@@ -29,6 +29,7 @@
 //	opaque   "true": published without its members, to spare tokens
 //	callback "true": a URL that HeyGen sends to, which Callbacks finds
 //	empty    "true": an empty list, object or id means something else than leaving it out
+//	means    "nothing": calls that differ in it alone are the same
 //	by       of an embedded Union: the member that names the variant
 //	variant  of a union's pointer: the name of the variant
 package args

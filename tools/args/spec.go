@@ -51,6 +51,7 @@ type Field struct {
 	Opaque           bool       // published as an object without its members, to spare tokens; checked in depth
 	Callback         bool       // a URL that HeyGen sends to
 	Empty            bool       // an empty value means something else than none
+	Meaningless      bool       // what is made does not depend on it
 	reference        bool       // it names something, and is not read by anybody
 
 	Index []int // where it is in the input struct
@@ -197,6 +198,7 @@ func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
 		Opaque:       sf.Tag.Get("opaque") == "true",
 		Callback:     sf.Tag.Get("callback") == "true",
 		Empty:        sf.Tag.Get("empty") == "true",
+		Meaningless:  sf.Tag.Get("means") == "nothing",
 	}
 	if f.Type.Kind() == reflect.Pointer {
 		f.Type = f.Type.Elem()

@@ -8,7 +8,8 @@
 // settled), run.go (the steps of a call), call.go and events.go (what a Run may use), effect.go, confirm.go with
 // origins.go, callbacks.go, consent.go, once.go and state.go (questions to the user),
 // idempotency.go, output.go (results by their structs), vocabulary.go and times.go (their words),
-// hints.go and result.go (what is added to them), links.go, outcome.go, audit.go, engine.go.
+// hints.go and result.go (what is added to them), paid.go and settle.go (what calls cost), links.go, outcome.go, audit.go,
+// engine.go.
 package engine
 
 import (
@@ -21,6 +22,7 @@ import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/clock"
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/internal/ledger"
 	"heygen-mcp/internal/seal"
 	"heygen-mcp/tools/refusals"
 )
@@ -67,6 +69,12 @@ type Config struct {
 	CamelCase bool
 	// Vocabulary is how HeyGen's answers are told; nil tells them as they come, but for the times.
 	Vocabulary *Vocabulary
+	// Ledger records paid calls; nil records none.
+	Ledger *ledger.Ledger
+	// Spending says what the caller in ctx may spend; nil sets no limit.
+	Spending func(context.Context) Spending
+	// Trouble is told of what went wrong beside a call that goes on all the same; nil tells nobody.
+	Trouble func(context.Context, error)
 	// Began makes a task of a call whose result began jobs of a kind, or gives nil where the client
 	// is to have the result; nil makes none.
 	Began func(ctx context.Context, e *Engine, begun Begun) *exchange.Task
@@ -85,9 +93,10 @@ type Begun struct {
 // Engine runs tools. From one call to the next it keeps which answers of users it has acted upon,
 // and which hosts they have agreed to.
 type Engine struct {
-	cfg    Config
-	used   *usedStates
-	agreed *agreedHosts
+	cfg     Config
+	used    *usedStates
+	agreed  *agreedHosts
+	settled settled
 }
 
 // New checks a Config, or says what is missing from it.
@@ -123,6 +132,19 @@ func New(cfg Config) (*Engine, error) {
 
 // hasKey says whether the caller in ctx has an API key of HeyGen's.
 func (e *Engine) hasKey(ctx context.Context) bool { return e.cfg.HasKey == nil || e.cfg.HasKey(ctx) }
+
+// trouble tells the operator what went wrong beside a call.
+func (e *Engine) trouble(ctx context.Context, err error) {
+	if e.cfg.Trouble != nil {
+		e.cfg.Trouble(ctx, err)
+	}
+}
+
+// Ledger is where paid calls are recorded, nil where none are.
+func (e *Engine) Ledger() *ledger.Ledger { return e.cfg.Ledger }
+
+// Account is whose records and whose money the caller in ctx has.
+func (e *Engine) Account(ctx context.Context) string { return e.cfg.Caller(ctx) }
 
 // Now is the time.
 func (e *Engine) Now() time.Time { return e.cfg.Clock() }

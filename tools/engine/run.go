@@ -117,8 +117,12 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 	if run == nil {
 		run = func(ctx context.Context, c *Call, in *I) (*Result[O], error) { return Fetch[O](ctx, c, t.Op, in) }
 	}
+	if err := t.begin(ctx, c, in, canonical); err != nil {
+		return Outcome{}, err
+	}
 	r, err := run(ctx, c, in)
 	if err != nil {
+		c.paid.failed(ctx, err)
 		return Outcome{}, err
 	}
 	r.settle()
@@ -134,5 +138,9 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 	if t.Augment != nil {
 		t.Augment(in, r)
 	}
-	return Outcome{Data: r.Data(), facts: t.factsOf(r)}, nil
+	facts := t.factsOf(r)
+	c.paid.answered(ctx, facts.jobs)
+	data := r.Data()
+	c.tellCost(data)
+	return Outcome{Data: data, facts: facts}, nil
 }

@@ -58,6 +58,9 @@ type Tool[I, O any] struct {
 	// Job is the kind of job that a success begins, "" for none: the result then says how to wait for
 	// it, and a client that takes tasks gets one.
 	Job string
+	// Estimate is what a call is expected to cost, before it is sent; nil for a tool that costs nothing. It may look at what the
+	// arguments name, and makes nothing. The input embeds Paid.
+	Estimate func(ctx context.Context, c *Call, in *I) (Estimate, error)
 	// Augment adds to the result of the default run what v3 does not say.
 	Augment func(in *I, r *Result[O])
 	// Run replaces the one call of Op that the default run makes.
@@ -128,6 +131,9 @@ func (t Tool[I, O]) mustHold(spec *args.InputSpec, ops int) {
 	}
 	if spec.Has("idempotency_key") != t.Op.TakesKey() {
 		fault("must take an idempotency_key exactly where v3 does")
+	}
+	if spec.Has("max_cost_usd") != (t.Estimate != nil) {
+		fault("must take max_cost_usd exactly where it has an Estimate")
 	}
 	if t.Completes && t.Effect != Changes {
 		fault("completes, and does not change")
