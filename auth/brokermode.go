@@ -50,6 +50,17 @@ func ClientOf(ctx context.Context) string {
 	return id.brokered.now.Load().Client
 }
 
+// Connection is the id of what the person of the caller in ctx allowed, and the name of the client that they
+// allowed it to; "" for a caller who brings a credential of their own.
+func Connection(ctx context.Context) (grant, clientName string) {
+	id, ok := identityFrom(ctx)
+	if !ok || id.brokered == nil {
+		return "", ""
+	}
+	access := id.brokered.now.Load()
+	return access.Grant(), access.ClientName
+}
+
 // OpenStore keeps sign-ins in a database, which stays the caller's to close, after the store.
 func OpenStore(ctx context.Context, db *database.DB) (Store, error) { return store.Open(ctx, db) }
 

@@ -10,6 +10,7 @@ import (
 type createAvatarVideoInput struct {
 	avatarVideo
 	inFolder
+	engine.Paid
 	engine.Keyed
 }
 

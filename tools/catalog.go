@@ -18,6 +18,7 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/internal/ledger"
 	"heygen-mcp/internal/seal"
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
@@ -94,7 +95,7 @@ func jobKinds() []jobs.Kind {
 func coreTools() []string {
 	return []string{
 		"get_current_user", "list_avatar_groups", "list_avatar_looks", "get_avatar_look", "list_voices", "design_voice",
-		"create_video_from_avatar", "create_video_from_image", "get_video", "wait_for_jobs", "list_videos", "delete_video",
+		"create_video_from_avatar", "create_video_from_image", "get_video", "wait_for_jobs", "list_jobs", "list_videos", "delete_video",
 		"create_asset_upload", "complete_asset_upload",
 		"create_video_agent", "get_video_agent_session", "send_video_agent_message",
 		"create_video_translation", "get_video_translation", "list_video_translation_languages",
@@ -104,7 +105,7 @@ func coreTools() []string {
 
 // Config is what a catalog needs from whoever builds it.
 type Config struct {
-	// Those from Client to CamelCase are the ones of engine.Config.
+	// Those from Client to Trouble are the ones of engine.Config.
 	Client        *heygen.Client
 	Caller        func(context.Context) string
 	Secret        []byte
@@ -120,6 +121,9 @@ type Config struct {
 	CallbackHosts []string
 	OwnHosts      []string
 	CamelCase     bool
+	Ledger        *ledger.Ledger
+	Spending      func(context.Context) Spending
+	Trouble       func(context.Context, error)
 	// PollEvery is how long wait_for_jobs leaves between two polls; 0 is 5 s, which is as often as
 	// HeyGen asks its clients to poll at the most.
 	PollEvery time.Duration
@@ -156,6 +160,7 @@ func New(cfg Config) (*Catalog, error) {
 		HasKey: cfg.HasKey, KeyHint: cfg.KeyHint, Tools: toolsByOperation(c.choice.Tools()),
 		Confirm: cfg.Confirm, ConfirmStrict: cfg.ConfirmStrict,
 		CallbackHosts: cfg.CallbackHosts, OwnHosts: cfg.OwnHosts, CamelCase: cfg.CamelCase,
+		Ledger: cfg.Ledger, Spending: cfg.Spending, Trouble: cfg.Trouble,
 		Vocabulary: vocabulary(c.choice, c.jobs), Began: c.jobs.Began,
 	})
 	if err != nil {
@@ -171,7 +176,7 @@ func New(cfg Config) (*Catalog, error) {
 // declared is every tool with its toolsets.
 func declared(ch *choice.Choice, j *jobs.Jobs) []engine.BoundTool {
 	all := append(resources(ch),
-		resource{jobsResource, func() []engine.BoundTool { return []engine.BoundTool{j.WaitTool()} }},
+		resource{jobsResource, func() []engine.BoundTool { return []engine.BoundTool{j.WaitTool(), j.ListTool()} }},
 		resource{choice.Discover, ch.DiscoverTools})
 	core := coreTools()
 	var tools []engine.BoundTool
@@ -186,7 +191,7 @@ func declared(ch *choice.Choice, j *jobs.Jobs) []engine.BoundTool {
 			if isAboutJob(&t, kinds) {
 				waits = append(waits, t.Toolsets...)
 			}
-			if r.name == jobsResource { // which comes after all that have jobs
+			if t.Name == "wait_for_jobs" { // which comes after all that have jobs
 				slices.Sort(waits)
 				t.Toolsets = append(t.Toolsets, slices.Compact(waits)...)
 			}

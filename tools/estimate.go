@@ -15,6 +15,15 @@ type estimated struct {
 	engine.Cost
 }
 
+// recorded is the estimate as the engine holds and records it.
+func (e estimated) recorded() engine.Estimate {
+	out := engine.Estimate{Low: e.CostUSD, High: e.CostUSD, Seconds: e.Seconds}
+	if e.CostUSD != nil && e.Seconds != nil {
+		out.PerSecond = *e.CostUSD / *e.Seconds
+	}
+	return out
+}
+
 // The pace of ordinary narration, for words and for the characters of scripts without spaces.
 const (
 	wordsPerSecond      = 2.5

@@ -13,6 +13,8 @@ type (
 	Effect = engine.Effect
 	// Event is what an operator may know of one call of a tool.
 	Event = engine.Event
+	// Spending is what may be spent by a caller.
+	Spending = engine.Spending
 	// Info is what can be said of a tool without calling it.
 	Info = engine.Info
 	// Operation is an endpoint of v3 that a tool calls.

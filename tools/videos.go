@@ -1,6 +1,8 @@
 package tools
 
 import (
+	"context"
+
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
@@ -55,8 +57,8 @@ func videoTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "avatar", Key: true},
 			Aliases:     []string{"create_video", "create_avatar_video", "generate_avatar_video"},
 			Job:         "video",
-			Augment: func(in *createAvatarVideoInput, r *engine.Result[started]) {
-				r.Out.estimated = in.estimate()
+			Estimate: func(_ context.Context, _ *engine.Call, in *createAvatarVideoInput) (engine.Estimate, error) {
+				return in.estimate().recorded(), nil
 			},
 		}.Bind(),
 		engine.Tool[createImageVideoInput, started]{
@@ -126,6 +128,7 @@ func videoJob() jobs.Kind {
 		Statuses: heygen.Op{Method: "GET", Path: "/v3/videos/statuses"},
 		IDs:      func(ids []string) any { return &videoStatusesInput{VideoIDs: ids} },
 		States:   plainStates(),
+		Seconds:  "duration",
 		Also:     []heygen.Op{{Method: "GET", Path: "/v3/video-agents/{session_id}/videos"}},
 		ListTool: "list_videos",
 	}

@@ -15,6 +15,7 @@ import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/database"
 	"heygen-mcp/internal/hosts"
+	"heygen-mcp/internal/ledger"
 	"heygen-mcp/tools"
 	"heygen-mcp/transport"
 )
@@ -43,9 +44,12 @@ type app struct {
 	sandbox  *sandboxServer // nil without --sandbox
 	database *database.DB
 	store    auth.Store // nil but with --auth broker
+	ledger   *ledger.Ledger
 	guard    *auth.Auth
 	auditLog *auditLog // nil without --audit-log
 	mcpURL   string
+
+	endSweeps func() // nil before the ledger is open
 }
 
 // build wires the packages: a request goes transport → auth → tools → heygen, and this is the one
@@ -86,6 +90,9 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		return nil, err
 	}
 	if a.database, err = database.Open(ctx, cfg.DatabaseURL, cfg.databaseFile()); err != nil {
+		return nil, err
+	}
+	if err = a.openLedger(ctx, cfg, log); err != nil {
 		return nil, err
 	}
 	broker, err := a.broker(ctx, cfg, issuer)
@@ -145,6 +152,9 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		CallbackHosts: cfg.CallbackHosts,
 		OwnHosts:      ownHosts(public),
 		CamelCase:     cfg.ArgumentCase == camelCase,
+		Ledger:        a.ledger,
+		Spending:      spending(cfg),
+		Trouble:       troubles(withRequestID(log)),
 		HasKey:        auth.HasKey,
 		KeyHint:       keyHint(auth.Mode(cfg.Auth), a.mcpURL),
 		Permits:       func(ctx context.Context, e tools.Effect) bool { return challenge(ctx, guard, e) == "" },
@@ -235,6 +245,9 @@ func (a *app) close() {
 	}
 	if a.store != nil {
 		_ = a.store.Close() // whatever it was told is stored; there is nobody left to tell
+	}
+	if a.endSweeps != nil {
+		a.endSweeps()
 	}
 	if a.database != nil {
 		_ = a.database.Close() // likewise

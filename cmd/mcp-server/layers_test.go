@@ -23,13 +23,13 @@ type layer struct {
 // imports nothing of ours, so every listed package outside internal/ may import it.
 func layers() map[string]layer {
 	return map[string]layer{
-		"cmd/mcp-server": {[]string{"auth", "heygen", "tools", "transport", "cmd/mcp-server/demo", "internal/sandbox"},
+		"cmd/mcp-server": {[]string{"auth", "heygen", "internal/ledger", "tools", "transport", "cmd/mcp-server/demo", "internal/sandbox"},
 			"cmd wires the packages and knows nothing of their inner ones"},
 		"cmd/mcp-server/demo": {nil,
 			"the demo is a client from outside: what it imported of the server could stand in for what a client must find out"},
 		"cmd/conformance": {[]string{"transport"},
 			"the conformance suite tests the HTTP stack of the product, with tools of its own"},
-		"tools": {[]string{"heygen", "tools/args", "tools/choice", "tools/contract", "tools/engine", "tools/jobs", "tools/prices", "tools/prompts", "tools/records", "tools/refusals"},
+		"tools": {[]string{"heygen", "internal/ledger", "tools/args", "tools/choice", "tools/contract", "tools/engine", "tools/jobs", "tools/prices", "tools/prompts", "tools/records", "tools/refusals"},
 			"a tool says what to call, and must not be able to name a credential or a connection; the catalog is the one that knows all rooms below it"},
 		"tools/args": {nil,
 			"arguments are read, checked and published by the tags of structs alone, without knowing HeyGen or MCP"},
@@ -43,7 +43,7 @@ func layers() map[string]layer {
 			"what a request may reach is decided by what the engine says of tools; those that call others refuse as the engine does"},
 		"tools/contract": {[]string{"tools/args", "tools/engine"},
 			"what tools send and read is compared with a document by what they declare, whichever they are"},
-		"tools/jobs": {[]string{"heygen", "tools/args", "tools/choice", "tools/engine", "tools/refusals"},
+		"tools/jobs": {[]string{"heygen", "internal/ledger", "tools/args", "tools/choice", "tools/engine", "tools/refusals"},
 			"a wait asks HeyGen through the engine, and only for what a request may reach"},
 		"tools/prices": {nil,
 			"prices are HeyGen's, whoever tells them and whatever is estimated with them"},
@@ -51,7 +51,7 @@ func layers() map[string]layer {
 			"texts name tools and prices, and say which tools a request may not reach"},
 		"tools/records": {[]string{"heygen", "tools/args", "tools/choice", "tools/engine", "tools/prompts", "tools/refusals"},
 			"a record is what a tool answers, as far as a request may reach it; HeyGen's status decides the protocol's error, and prompts say what can be completed"},
-		"tools/toolstest": {[]string{"heygen", "internal/sandbox", "internal/sandbox/contract/contracttest", "tools"},
+		"tools/toolstest": {[]string{"heygen", "internal/ledger", "internal/sandbox", "internal/sandbox/contract/contracttest", "tools"},
 			"the bench of tests puts a catalog in front of a sandbox, records between the two, and is in no program"},
 		"heygen": {nil,
 			"the client is one HTTP call to v3; its credential comes in through the http.Client and from nowhere else"},

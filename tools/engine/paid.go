@@ -182,6 +182,9 @@ func (c *Call) tellCost(data map[string]any) {
 			data["estimated_cost_low_usd"] = cents(*e.Low)
 		}
 	}
+	if e := c.estimate; e != nil && e.Seconds != nil {
+		data["estimated_duration_seconds"] = *e.Seconds
+	}
 	if c.paid != nil && c.paid.earlier != nil {
 		data["replayed"] = true
 	}

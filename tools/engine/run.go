@@ -139,6 +139,9 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 		t.Augment(in, r)
 	}
 	facts := t.factsOf(r)
+	if c.estimate != nil {
+		facts.costUSD = c.estimate.High
+	}
 	c.paid.answered(ctx, facts.jobs)
 	data := r.Data()
 	c.tellCost(data)

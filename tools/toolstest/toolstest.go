@@ -17,6 +17,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/internal/database"
+	"heygen-mcp/internal/ledger"
 	"heygen-mcp/internal/sandbox"
 	"heygen-mcp/internal/sandbox/contract/contracttest"
 	"heygen-mcp/internal/seal"
@@ -131,6 +133,29 @@ func (b *Bench) Change(t *testing.T, change func(*tools.Config)) {
 		t.Fatal(err)
 	}
 	b.Catalog = catalog
+}
+
+// KeepLedger has paid calls recorded, in memory, and gives the ledger.
+func (b *Bench) KeepLedger(t *testing.T) *ledger.Ledger {
+	t.Helper()
+	db, err := database.OpenSQLite("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	book, err := ledger.New(t.Context(), db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Change(t, func(c *tools.Config) {
+		c.Ledger = book
+		c.Trouble = func(_ context.Context, err error) { t.Error(err) }
+	})
+	return book
 }
 
 // With is another bench on the same HeyGen whose Config is changed.
