@@ -22,6 +22,7 @@ import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/clock"
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/internal/files"
 	"heygen-mcp/internal/ledger"
 	"heygen-mcp/internal/seal"
 	"heygen-mcp/tools/refusals"
@@ -31,6 +32,8 @@ import (
 type Config struct {
 	// Client calls HeyGen. Its http.Client finds the credential; tools never see one.
 	Client *heygen.Client
+	// Files reads the files that HeyGen's answers link to; nil reads from the open internet alone.
+	Files *files.Client
 	// Caller names the caller of a request opaquely and stably; it separates the keys of callers.
 	Caller func(context.Context) string
 	// Secret keys the HMAC of derived idempotency keys, at least 16 bytes. Servers that share it
@@ -122,6 +125,9 @@ func New(cfg Config) (*Engine, error) {
 	if cfg.Sleep == nil {
 		cfg.Sleep = clock.Sleep
 	}
+	if cfg.Files == nil {
+		cfg.Files = files.New(files.Config{})
+	}
 	for _, host := range cfg.CallbackHosts {
 		if err := CheckCallbackHost(host); err != nil {
 			return nil, fmt.Errorf("tools: the callback host %q: %w", host, err)
@@ -148,6 +154,9 @@ func (e *Engine) Account(ctx context.Context) string { return e.cfg.Caller(ctx) 
 
 // Now is the time.
 func (e *Engine) Now() time.Time { return e.cfg.Clock() }
+
+// Files reads the files that HeyGen's answers link to.
+func (e *Engine) Files() *files.Client { return e.cfg.Files }
 
 // Sleep waits, or ends with ctx.
 func (e *Engine) Sleep(ctx context.Context, d time.Duration) error { return e.cfg.Sleep(ctx, d) }

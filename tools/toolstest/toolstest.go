@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -18,6 +19,7 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/database"
+	"heygen-mcp/internal/files"
 	"heygen-mcp/internal/ledger"
 	"heygen-mcp/internal/sandbox"
 	"heygen-mcp/internal/sandbox/contract/contracttest"
@@ -88,9 +90,14 @@ func NewAt(t *testing.T, srv *httptest.Server, madeUp ...MadeUp) *Bench {
 		b.recorder.RequestsOnly()
 	}
 	client := b.client(t, func(ctx context.Context, _ time.Duration) error { return ctx.Err() })
+	at, err := url.Parse(b.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
 	b.Change(t, func(c *tools.Config) {
 		*c = tools.Config{
 			Client:   client,
+			Files:    files.New(files.Config{HeyGen: at}),
 			Caller:   func(context.Context) string { return "caller" },
 			Secret:   []byte("0123456789abcdef"),
 			Ring:     NewRing(t),
