@@ -3,6 +3,7 @@ package narration
 import (
 	"bytes"
 	"math"
+	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -64,7 +65,10 @@ func measured(t *testing.T, s sample) float64 {
 func TestSecondsIsWhatIsMeasured(t *testing.T) {
 	t.Parallel()
 	if _, err := exec.LookPath("espeak-ng"); err != nil {
-		t.Fatal("espeak-ng is needed: apt-get install espeak-ng")
+		if os.Getenv("CI") != "" {
+			t.Fatalf("espeak-ng is needed in CI: %v", err)
+		}
+		t.Skip("SKIPPED: nothing is measured, since espeak-ng is not installed")
 	}
 	const wordsPerSecond, off = 2.5, 0.25
 	english := samples()["English"]
