@@ -129,8 +129,3 @@ func (b *background) Check(path string) *args.Fault {
 	}
 	return nil
 }
-
-// estimate is what the video is likely to cost and take.
-func (v *avatarVideo) estimate() estimated {
-	return estimate(&v.saying, v.Engine.kind(), v.Resolution)
-}

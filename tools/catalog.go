@@ -96,7 +96,7 @@ func jobKinds() []jobs.Kind {
 func coreTools() []string {
 	return []string{
 		"get_current_user", "list_avatar_groups", "list_avatar_looks", "get_avatar_look", "list_voices", "design_voice",
-		"create_video_from_avatar", "create_video_from_image", "get_video", "wait_for_jobs", "list_jobs", "list_videos", "delete_video",
+		"create_video_from_avatar", "create_video_from_image", "get_video", "wait_for_jobs", "list_jobs", "estimate_cost", "list_videos", "delete_video",
 		"create_asset_upload", "complete_asset_upload",
 		"create_video_agent", "get_video_agent_session", "send_video_agent_message",
 		"create_video_translation", "get_video_translation", "list_video_translation_languages",
@@ -109,6 +109,7 @@ type Config struct {
 	// Those from Client to Trouble are the ones of engine.Config.
 	Client        *heygen.Client
 	Files         *files.Client
+	Length        func(ctx context.Context, link string) (seconds float64, known bool)
 	Caller        func(context.Context) string
 	Secret        []byte
 	Ring          *seal.Ring
@@ -157,7 +158,7 @@ func New(cfg Config) (*Catalog, error) {
 	}
 	var err error
 	c.engine, err = engine.New(engine.Config{
-		Client: cfg.Client, Files: cfg.Files, Caller: cfg.Caller, Secret: cfg.Secret, Ring: cfg.Ring,
+		Client: cfg.Client, Files: cfg.Files, Length: cfg.Length, Caller: cfg.Caller, Secret: cfg.Secret, Ring: cfg.Ring,
 		Clock: cfg.Clock, Sleep: cfg.Sleep, Permits: cfg.Permits, Audit: cfg.Audit,
 		HasKey: cfg.HasKey, KeyHint: cfg.KeyHint, Tools: toolsByOperation(c.choice.Tools()),
 		Confirm: cfg.Confirm, ConfirmStrict: cfg.ConfirmStrict,
@@ -178,7 +179,7 @@ func New(cfg Config) (*Catalog, error) {
 // declared is every tool with its toolsets.
 func declared(ch *choice.Choice, j *jobs.Jobs) []engine.BoundTool {
 	all := append(resources(ch),
-		resource{jobsResource, func() []engine.BoundTool { return []engine.BoundTool{j.WaitTool(), j.ListTool()} }},
+		resource{jobsResource, func() []engine.BoundTool { return []engine.BoundTool{j.WaitTool(), j.ListTool(), estimateCostTool(ch)} }},
 		resource{choice.Discover, ch.DiscoverTools})
 	core := coreTools()
 	var tools []engine.BoundTool

@@ -1,6 +1,9 @@
 package tools
 
 import (
+	"context"
+
+	"heygen-mcp/internal/files"
 	"heygen-mcp/internal/openapi"
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/contract"
@@ -37,6 +40,11 @@ const (
 	ConfirmDeletes = engine.ConfirmDeletes
 	ConfirmAll     = engine.ConfirmAll
 )
+
+// LengthReader is the Config.Length that reads the header of a file.
+func LengthReader(c *files.Client) func(context.Context, string) (seconds float64, known bool) {
+	return engine.LengthReader(c)
+}
 
 // CheckCallbackHost reports whether an entry of Config.CallbackHosts is a host name or an address, with or
 // without a port.

@@ -139,9 +139,11 @@ func TestCallsThatWouldCostTooMuch(t *testing.T) {
 		}
 		return r
 	}
-	heard := `{"avatar_id":"A","audio_url":"https://a.example/a.mp3","max_cost_usd":9}`
 	refused("cost_over_max", strings.Replace(w.hello, `{`, `{"max_cost_usd":0.01,`, 1))
-	refused("cost_not_bounded", heard)
+	refused("cost_over_max", `{"avatar_id":"A","audio_url":"https://a.example/unknown","max_cost_usd":9}`)
+	if r := w.CallTool(t, "create_podcast", strings.Replace(w.PodcastArgs(t), `{`, `{"max_cost_usd":9,`, 1)); r["error_code"] != "cost_not_bounded" {
+		t.Errorf("a podcast with a limit is answered with %v, want cost_not_bounded", r)
+	}
 	caps = []ledger.Cap{{Grant: true, Most: ledger.Dollars(0.1)}}
 	r := refused("spend_cap_reached", w.hello)
 	for _, says := range []string{"The operator can raise it.", "T00:00:00Z"} {

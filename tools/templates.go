@@ -35,6 +35,7 @@ type fillTemplateInput struct {
 	OldName   *string                      `json:"brand_voice_id" doc:"Older name of brand_glossary_id."`
 	inFolder
 	callback
+	engine.Paid
 	engine.Keyed
 }
 
@@ -127,9 +128,10 @@ func templateTools() []engine.BoundTool {
 			Title: "Create a video from a template",
 			Description: "Renders a template with its variables filled. Costs credits once it is done. " +
 				"Answers at once with the video_id.",
-			Effect: engine.Creates,
-			Op:     heygen.Op{Method: "POST", Path: "/v3/templates/{template_id}", Key: true},
-			Job:    "video",
+			Effect:   engine.Creates,
+			Op:       heygen.Op{Method: "POST", Path: "/v3/templates/{template_id}", Key: true},
+			Job:      "video",
+			Estimate: billed((*fillTemplateInput).bill),
 		}.Bind(),
 	}
 }

@@ -11,6 +11,7 @@ type createTranslationsInput struct {
 	Translations []translation `json:"video_translations" required:"true" len:"1-100" opaque:"true" doc:"1 to 100 objects as create_video_translation takes, without idempotency_key."`
 	Title        *string       `json:"title" doc:"Title of the batch."`
 	CallbackURL  *string       `json:"callback_url" callback:"true" pattern:"^https?://" doc:"Receives an unsigned POST when all are done."`
+	engine.Paid
 	engine.Keyed
 }
 
@@ -33,6 +34,7 @@ func translationBatchTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/batches", Key: true},
 			Job:         "video_translation_batch",
+			Estimate:    billed((*createTranslationsInput).bill),
 		}.Bind(),
 		engine.Tool[batchPage, batch]{
 			Name:        "get_video_translation_batch",

@@ -6,7 +6,6 @@ import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
-	"heygen-mcp/tools/prices"
 )
 
 // agentPage is where a person sees a session, in HeyGen's own app.
@@ -28,6 +27,7 @@ type createVideoAgentInput struct {
 	Incognito       *bool   `json:"incognito_mode" doc:"Without memories."`
 	agentChoices
 	callback
+	engine.Paid
 }
 
 // agentChoices are what every message to an agent may bring along.
@@ -45,7 +45,6 @@ type startedAgent struct {
 	VideoID   string `json:"video_id"`
 	CreatedAt string `json:"created_at"`
 	URL       string `json:"session_url"`
-	perMinute
 	engine.JobHint
 }
 
@@ -84,6 +83,7 @@ type sendMessageInput struct {
 	sessionID
 	Message string `json:"message" required:"true" len:"1-10000" doc:"An answer, or what to change."`
 	agentChoices
+	engine.Paid
 }
 
 // sentMessage is the answer to send_video_agent_message.
@@ -129,8 +129,8 @@ func agentTools() []engine.BoundTool {
 			Aliases:     []string{"generate_video_agent"},
 			VerifyWith:  "list_video_agent_sessions",
 			Job:         "video_agent",
+			Estimate:    billed((*createVideoAgentInput).bill),
 			Augment: func(in *createVideoAgentInput, r *engine.Result[startedAgent]) {
-				r.Out.perMinute = ofMinute(prices.AgentMinute, 1)
 				r.Out.PollAfter = pollGenerate
 				if in.Mode != nil && *in.Mode == "chat" {
 					r.Out.PollAfter = pollChat
@@ -155,6 +155,7 @@ func agentTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-agents/{session_id}"},
 			VerifyWith:  "get_video_agent_session",
 			Job:         "video_agent",
+			Estimate:    billed((*sendMessageInput).bill),
 			Augment: func(_ *sendMessageInput, r *engine.Result[sentMessage]) {
 				r.Out.PollAfter = pollChat
 			},

@@ -71,7 +71,7 @@ type started struct {
 	VideoID      string `json:"video_id"`
 	Status       string `json:"status"`
 	OutputFormat string `json:"output_format"`
-	estimated
+	engine.Cost
 	engine.JobHint
 }
 

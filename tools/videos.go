@@ -1,8 +1,6 @@
 package tools
 
 import (
-	"context"
-
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
@@ -57,9 +55,7 @@ func videoTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "avatar", Key: true},
 			Aliases:     []string{"create_video", "create_avatar_video", "generate_avatar_video"},
 			Job:         "video",
-			Estimate: func(_ context.Context, _ *engine.Call, in *createAvatarVideoInput) (engine.Estimate, error) {
-				return in.estimate().recorded(), nil
-			},
+			Estimate:    billed((*createAvatarVideoInput).bill),
 		}.Bind(),
 		engine.Tool[createImageVideoInput, started]{
 			Name:        "create_video_from_image",
@@ -68,9 +64,7 @@ func videoTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "image", Key: true},
 			Job:         "video",
-			Augment: func(in *createImageVideoInput, r *engine.Result[started]) {
-				r.Out.estimated = in.estimate()
-			},
+			Estimate:    billed((*createImageVideoInput).bill),
 		}.Bind(),
 		engine.Tool[createCinematicVideoInput, started]{
 			Name:        "create_video_from_cinematic_avatar",
@@ -79,9 +73,7 @@ func videoTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "cinematic_avatar", Key: true},
 			Job:         "video",
-			Augment: func(in *createCinematicVideoInput, r *engine.Result[started]) {
-				r.Out.estimated = in.estimate()
-			},
+			Estimate:    billed((*createCinematicVideoInput).bill),
 		}.Bind(),
 		engine.Tool[createStudioVideoInput, started]{
 			Name:        "create_video_from_studio",
@@ -90,9 +82,7 @@ func videoTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "studio", Key: true},
 			Job:         "video",
-			Augment: func(in *createStudioVideoInput, r *engine.Result[started]) {
-				r.Out.estimated = in.estimate()
-			},
+			Estimate:    billed((*createStudioVideoInput).bill),
 		}.Bind(),
 		engine.Tool[videoID, video]{
 			Name:        "get_video",

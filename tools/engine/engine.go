@@ -34,6 +34,8 @@ type Config struct {
 	Client *heygen.Client
 	// Files reads the files that HeyGen's answers link to; nil reads from the open internet alone.
 	Files *files.Client
+	// Length says how long a media file is, in seconds; nil reads it from the file's header through Files.
+	Length func(ctx context.Context, link string) (seconds float64, known bool)
 	// Caller names the caller of a request opaquely and stably; it separates the keys of callers.
 	Caller func(context.Context) string
 	// Secret keys the HMAC of derived idempotency keys, at least 16 bytes. Servers that share it
@@ -100,6 +102,7 @@ type Engine struct {
 	used    *usedStates
 	agreed  *agreedHosts
 	settled settled
+	memo    memo
 }
 
 // New checks a Config, or says what is missing from it.
@@ -127,6 +130,9 @@ func New(cfg Config) (*Engine, error) {
 	}
 	if cfg.Files == nil {
 		cfg.Files = files.New(files.Config{})
+	}
+	if cfg.Length == nil {
+		cfg.Length = LengthReader(cfg.Files)
 	}
 	for _, host := range cfg.CallbackHosts {
 		if err := CheckCallbackHost(host); err != nil {

@@ -9,14 +9,16 @@ import (
 	"time"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/internal/exchange"
 	"heygen-mcp/internal/ledger"
+	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/refusals"
 )
 
 // Paid is the input of a call that costs money. The most that it may cost is no part of what is made: calls that differ
 // in it alone are the same.
 type Paid struct {
-	MaxCostUSD *float64 `json:"max_cost_usd" in:"-" min:"0" means:"nothing" doc:"Refused if it may cost more."`
+	MaxCostUSD *float64 `json:"max_cost_usd" in:"-" means:"nothing" doc:"Refused if dearer."`
 }
 
 // Estimate is what a paid call is expected to cost, in USD, and to make. A High of nil is of a cost that is not bounded: ToBound
@@ -64,11 +66,11 @@ func (t Tool[I, O]) begin(ctx context.Context, c *Call, in *I, canonical map[str
 		return nil
 	}
 	e := c.engine
-	estimate, err := t.Estimate(ctx, c, in)
+	estimate, err := t.estimated(ctx, c, in)
 	if err != nil {
 		return err
 	}
-	c.estimate = &estimate
+	c.estimate = estimate
 	var spending Spending
 	if e.cfg.Spending != nil {
 		spending = e.cfg.Spending(ctx)
@@ -97,6 +99,44 @@ func (t Tool[I, O]) begin(ctx context.Context, c *Call, in *I, canonical map[str
 		c.paid.earlier = &r
 	}
 	return nil
+}
+
+// estimateTime bounds what is asked before a paid call for the sake of its estimate: its caller waits.
+const estimateTime = 6 * time.Second
+
+// estimated is what a call is expected to cost. What cannot be found out in time is not known.
+func (t Tool[I, O]) estimated(ctx context.Context, c *Call, in *I) (*Estimate, error) {
+	ctx, cancel := context.WithTimeout(ctx, estimateTime)
+	defer cancel()
+	e, err := t.Estimate(ctx, c, in)
+	if err != nil {
+		return nil, err
+	}
+	return &e, nil
+}
+
+// estimateOf checks arguments as a call does, and says what the call would cost; nil for one that costs nothing.
+func (t Tool[I, O]) estimateOf(ctx context.Context, c *Call, p *args.InputSpec, raw json.RawMessage) (*Estimate, error) {
+	in := new(I)
+	raw, _ = c.withoutConfirm(raw)
+	bound, fault := p.Bind(raw, in)
+	if fault != nil {
+		return nil, fault
+	}
+	c.given = bound.Canonical
+	if err := c.checkCallbacks(p.Callbacks(bound.Canonical), canFill(exchange.From(ctx))); err != nil {
+		return nil, err
+	}
+	if t.Estimate == nil {
+		return nil, nil //nolint:nilnil // it costs nothing
+	}
+	return t.estimated(ctx, c, in)
+}
+
+// EstimateOf is what a call of a tool would cost; nil for one that costs nothing. Nothing is sent but what reads. The
+// error is what the call would be refused for.
+func (e *Engine) EstimateOf(ctx context.Context, t *BoundTool, raw json.RawMessage) (*Estimate, error) {
+	return t.estimate(ctx, &Call{engine: e, tool: t}, args.ObjectText(raw))
 }
 
 // withinMost refuses a call that may cost more than its caller allows, or whose cost nobody knows where there are limits.
@@ -176,19 +216,35 @@ func mayHaveHappened(err error) bool {
 
 // tellCost adds to the answer of a paid call what it is expected to cost, and that it was made before where it was.
 func (c *Call) tellCost(data map[string]any) {
-	if e := c.estimate; e != nil && e.High != nil {
-		data["estimated_cost_usd"] = cents(*e.High)
-		if e.Low != nil && *e.Low < *e.High {
-			data["estimated_cost_low_usd"] = cents(*e.Low)
-		}
-	}
-	if e := c.estimate; e != nil && e.Seconds != nil {
-		data["estimated_duration_seconds"] = *e.Seconds
-	}
+	c.estimate.Tell(data)
 	if c.paid != nil && c.paid.earlier != nil {
 		data["replayed"] = true
 	}
 }
 
-// cents rounds an amount up to what can be paid: an estimate must suffice.
-func cents(usd float64) float64 { return math.Ceil(usd*100-1e-6) / 100 }
+// Tell adds an estimate to an answer, as far as it is known.
+func (e *Estimate) Tell(data map[string]any) {
+	if e == nil {
+		return
+	}
+	if e.High != nil {
+		data["estimated_cost_usd"] = roundUp(*e.High)
+	} else if e.Basis != "" {
+		data["estimated_cost_basis"] = e.Basis
+	}
+	if e.Low != nil && (e.High == nil && *e.Low > 0 || e.High != nil && roundUp(*e.Low) < roundUp(*e.High)) {
+		data["estimated_cost_low_usd"] = roundUp(*e.Low)
+	}
+	if e.Seconds != nil {
+		data["estimated_duration_seconds"] = math.Round(*e.Seconds*10) / 10
+	}
+}
+
+// roundUp rounds an amount up, for an estimate must suffice: to cents, or to a hundredth of one below a dollar.
+func roundUp(usd float64) float64 {
+	parts := 100.0
+	if usd < 1 {
+		parts = 10_000
+	}
+	return math.Ceil(usd*parts-1e-6) / parts
+}

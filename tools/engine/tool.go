@@ -61,6 +61,9 @@ type Tool[I, O any] struct {
 	// Estimate is what a call is expected to cost, before it is sent; nil for a tool that costs nothing. It may look at what the
 	// arguments name, and makes nothing. The input embeds Paid.
 	Estimate func(ctx context.Context, c *Call, in *I) (Estimate, error)
+	// Free says why a tool that begins jobs costs nothing, in words that go on "HeyGen charges nothing for this: "; "" where
+	// it has an Estimate.
+	Free string
 	// Augment adds to the result of the default run what v3 does not say.
 	Augment func(in *I, r *Result[O])
 	// Run replaces the one call of Op that the default run makes.
@@ -108,6 +111,7 @@ func (t Tool[I, O]) Bind() BoundTool {
 		Aliases:    t.Aliases,
 		Job:        t.Job,
 		VerifyWith: t.VerifyWith,
+		Free:       t.Free,
 
 		names:     spec.Names(),
 		bodyKey:   t.BodyKey != nil,
@@ -116,6 +120,9 @@ func (t Tool[I, O]) Bind() BoundTool {
 		redirects: t.Effect == Changes && spec.TakesCallback(),
 		run: func(ctx context.Context, c *Call, raw json.RawMessage) (Outcome, error) {
 			return t.run(ctx, c, spec, raw)
+		},
+		estimate: func(ctx context.Context, c *Call, raw json.RawMessage) (*Estimate, error) {
+			return t.estimateOf(ctx, c, spec, raw)
 		},
 	}
 }
@@ -134,6 +141,9 @@ func (t Tool[I, O]) mustHold(spec *args.InputSpec, ops int) {
 	}
 	if spec.Has("max_cost_usd") != (t.Estimate != nil) {
 		fault("must take max_cost_usd exactly where it has an Estimate")
+	}
+	if t.Job != "" && (t.Estimate == nil) == (t.Free == "") {
+		fault("begins jobs: it needs an Estimate of what they cost, or says why they are Free")
 	}
 	if t.Completes && t.Effect != Changes {
 		fault("completes, and does not change")
