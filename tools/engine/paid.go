@@ -169,8 +169,21 @@ func (e *Estimate) entry() ledger.Estimate {
 	return out
 }
 
-// answered records which jobs have begun, or that a call which begins none is done.
-func (p *paid) answered(ctx context.Context, jobs []string) {
+// lasts is how long what a call has made at once is, in seconds, 0 where its answer does not say.
+func lasts(data map[string]any) float64 {
+	switch n := data["duration"].(type) {
+	case float64:
+		return n
+	case json.Number:
+		if f, err := n.Float64(); err == nil {
+			return f
+		}
+	}
+	return 0
+}
+
+// answered records which jobs have begun, or that a call which begins none is done and how long what it made is.
+func (p *paid) answered(ctx context.Context, jobs []string, seconds float64) {
 	if p == nil || p.over {
 		return
 	}
@@ -179,7 +192,7 @@ func (p *paid) answered(ctx context.Context, jobs []string) {
 		if p.jobs && len(jobs) > 0 {
 			return l.Answered(ctx, p.id, jobs)
 		}
-		return l.Finished(ctx, p.id, ledger.Outcome{State: ledger.Done}, p.engine.Now())
+		return l.Finished(ctx, p.id, ledger.Outcome{State: ledger.Done, Seconds: seconds}, p.engine.Now())
 	})
 }
 

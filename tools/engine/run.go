@@ -142,8 +142,8 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 	if c.estimate != nil {
 		facts.costUSD = c.estimate.High
 	}
-	c.paid.answered(ctx, facts.jobs)
 	data := r.Data()
+	c.paid.answered(ctx, facts.jobs, lasts(data))
 	c.tellCost(data)
 	return Outcome{Data: data, facts: facts}, nil
 }
