@@ -97,6 +97,7 @@ type Engine struct {
 	used    *usedStates
 	agreed  *agreedHosts
 	settled settled
+	started time.Time
 }
 
 // New checks a Config, or says what is missing from it.
@@ -127,7 +128,7 @@ func New(cfg Config) (*Engine, error) {
 			return nil, fmt.Errorf("tools: the callback host %q: %w", host, err)
 		}
 	}
-	return &Engine{cfg: cfg, used: newUsedStates(cfg.Clock().UnixMilli()), agreed: &agreedHosts{}}, nil
+	return &Engine{cfg: cfg, used: newUsedStates(cfg.Clock().UnixMilli()), agreed: &agreedHosts{}, started: cfg.Clock()}, nil
 }
 
 // hasKey says whether the caller in ctx has an API key of HeyGen's.
@@ -145,6 +146,9 @@ func (e *Engine) Ledger() *ledger.Ledger { return e.cfg.Ledger }
 
 // Account is whose records and whose money the caller in ctx has.
 func (e *Engine) Account(ctx context.Context) string { return e.cfg.Caller(ctx) }
+
+// Started is when the engine was made.
+func (e *Engine) Started() time.Time { return e.started }
 
 // Now is the time.
 func (e *Engine) Now() time.Time { return e.cfg.Clock() }

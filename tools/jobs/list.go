@@ -17,8 +17,8 @@ const (
 	defaultListed = 20
 	// refreshTime bounds what it waits for the states of those that go on.
 	refreshTime = 8 * time.Second
-	// maxRefreshed bounds how many it asks for.
-	maxRefreshed = 100
+	// maxRefreshed bounds how many it asks for, maxUnsettled how many it looks for in the lists.
+	maxRefreshed, maxUnsettled = 100, 1000
 )
 
 type listJobsInput struct {
