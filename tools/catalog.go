@@ -18,6 +18,7 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/internal/files"
 	"heygen-mcp/internal/ledger"
 	"heygen-mcp/internal/seal"
 	"heygen-mcp/tools/choice"
@@ -107,6 +108,7 @@ func coreTools() []string {
 type Config struct {
 	// Those from Client to Trouble are the ones of engine.Config.
 	Client        *heygen.Client
+	Files         *files.Client
 	Caller        func(context.Context) string
 	Secret        []byte
 	Ring          *seal.Ring
@@ -155,13 +157,14 @@ func New(cfg Config) (*Catalog, error) {
 	}
 	var err error
 	c.engine, err = engine.New(engine.Config{
-		Client: cfg.Client, Caller: cfg.Caller, Secret: cfg.Secret, Ring: cfg.Ring,
+		Client: cfg.Client, Files: cfg.Files, Caller: cfg.Caller, Secret: cfg.Secret, Ring: cfg.Ring,
 		Clock: cfg.Clock, Sleep: cfg.Sleep, Permits: cfg.Permits, Audit: cfg.Audit,
 		HasKey: cfg.HasKey, KeyHint: cfg.KeyHint, Tools: toolsByOperation(c.choice.Tools()),
 		Confirm: cfg.Confirm, ConfirmStrict: cfg.ConfirmStrict,
 		CallbackHosts: cfg.CallbackHosts, OwnHosts: cfg.OwnHosts, CamelCase: cfg.CamelCase,
 		Ledger: cfg.Ledger, Spending: cfg.Spending, Trouble: cfg.Trouble,
-		Vocabulary: vocabulary(c.choice, c.jobs), Began: c.jobs.Began,
+		Vocabulary: vocabulary(c.choice, c.jobs), Began: c.jobs.Began, Names: nameSources(),
+		Stopping: cfg.Stopping,
 	})
 	if err != nil {
 		return nil, err

@@ -14,6 +14,7 @@ import (
 	"heygen-mcp/auth"
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/database"
+	"heygen-mcp/internal/files"
 	"heygen-mcp/internal/hosts"
 	"heygen-mcp/internal/ledger"
 	"heygen-mcp/tools"
@@ -139,6 +140,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	}
 	catalog, err := tools.New(tools.Config{
 		Client:        client,
+		Files:         files.New(files.Config{HeyGen: upstream}),
 		Caller:        auth.Caller,
 		Secret:        cfg.Secret,
 		Ring:          cfg.Ring,

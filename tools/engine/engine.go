@@ -7,9 +7,10 @@
 // Reading order: tool.go (the literal, and what it must hold), bound.go (a tool whose types are
 // settled), run.go (the steps of a call), call.go and events.go (what a Run may use), effect.go, confirm.go with
 // origins.go, callbacks.go, consent.go, once.go and state.go (questions to the user),
-// idempotency.go, output.go (results by their structs), vocabulary.go and times.go (their words),
-// hints.go and result.go (what is added to them), paid.go and settle.go (what calls cost), links.go, outcome.go, audit.go,
-// engine.go.
+// idempotency.go, lists.go (what HeyGen calls languages), parts.go (many creates by one call), output.go (results by their
+// structs), vocabulary.go and times.go (their words),
+// hints.go and result.go (what is added to them), paid.go and settle.go (what calls cost), links.go,
+// outcome.go, audit.go, engine.go.
 package engine
 
 import (
@@ -22,6 +23,7 @@ import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/clock"
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/internal/files"
 	"heygen-mcp/internal/ledger"
 	"heygen-mcp/internal/seal"
 	"heygen-mcp/tools/refusals"
@@ -31,6 +33,8 @@ import (
 type Config struct {
 	// Client calls HeyGen. Its http.Client finds the credential; tools never see one.
 	Client *heygen.Client
+	// Files reads the files that HeyGen's answers link to; nil reads from the open internet alone.
+	Files *files.Client
 	// Caller names the caller of a request opaquely and stably; it separates the keys of callers.
 	Caller func(context.Context) string
 	// Secret keys the HMAC of derived idempotency keys, at least 16 bytes. Servers that share it
@@ -67,6 +71,8 @@ type Config struct {
 	OwnHosts []string
 	// CamelCase publishes the names of arguments in camelCase; both spellings are taken anyway.
 	CamelCase bool
+	// Stopping is closed when the server is about to end: what takes long then answers with what there is.
+	Stopping <-chan struct{}
 	// Vocabulary is how HeyGen's answers are told; nil tells them as they come, but for the times.
 	Vocabulary *Vocabulary
 	// Ledger records paid calls; nil records none.
@@ -75,6 +81,8 @@ type Config struct {
 	Spending func(context.Context) Spending
 	// Trouble is told of what went wrong beside a call that goes on all the same; nil tells nobody.
 	Trouble func(context.Context, error)
+	// Names are where HeyGen lists what it calls languages, by the names that tags of arguments give.
+	Names map[string]NameSource
 	// Began makes a task of a call whose result began jobs of a kind, or gives nil where the client
 	// is to have the result; nil makes none.
 	Began func(ctx context.Context, e *Engine, begun Begun) *exchange.Task
@@ -91,11 +99,12 @@ type Begun struct {
 }
 
 // Engine runs tools. From one call to the next it keeps which answers of users it has acted upon,
-// and which hosts they have agreed to.
+// which hosts they have agreed to, and what HeyGen calls languages.
 type Engine struct {
 	cfg     Config
 	used    *usedStates
 	agreed  *agreedHosts
+	lists   *nameLists
 	settled settled
 	started time.Time
 }
@@ -123,12 +132,18 @@ func New(cfg Config) (*Engine, error) {
 	if cfg.Sleep == nil {
 		cfg.Sleep = clock.Sleep
 	}
+	if cfg.Files == nil {
+		cfg.Files = files.New(files.Config{})
+	}
 	for _, host := range cfg.CallbackHosts {
 		if err := CheckCallbackHost(host); err != nil {
 			return nil, fmt.Errorf("tools: the callback host %q: %w", host, err)
 		}
 	}
-	return &Engine{cfg: cfg, used: newUsedStates(cfg.Clock().UnixMilli()), agreed: &agreedHosts{}, started: cfg.Clock()}, nil
+	return &Engine{
+		cfg: cfg, used: newUsedStates(cfg.Clock().UnixMilli()), agreed: &agreedHosts{}, lists: &nameLists{},
+		started: cfg.Clock(),
+	}, nil
 }
 
 // hasKey says whether the caller in ctx has an API key of HeyGen's.
@@ -153,8 +168,26 @@ func (e *Engine) Started() time.Time { return e.started }
 // Now is the time.
 func (e *Engine) Now() time.Time { return e.cfg.Clock() }
 
+// Files reads the files that HeyGen's answers link to.
+func (e *Engine) Files() *files.Client { return e.cfg.Files }
+
 // Sleep waits, or ends with ctx.
 func (e *Engine) Sleep(ctx context.Context, d time.Duration) error { return e.cfg.Sleep(ctx, d) }
+
+// UntilStop is a context that also ends when the server is about to.
+func (e *Engine) UntilStop(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	if e.cfg.Stopping != nil {
+		go func() {
+			select {
+			case <-e.cfg.Stopping:
+				cancel()
+			case <-ctx.Done():
+			}
+		}()
+	}
+	return ctx, cancel
+}
 
 // Seal seals what a client keeps for the caller in ctx. purpose keeps it from being anything else
 // that the same keys have sealed.

@@ -38,15 +38,30 @@ func (c *Call) idempotencyKey(ctx context.Context, canonical map[string]any) (st
 	if err != nil {
 		return "", fmt.Errorf("writing the arguments of %s: %w", c.tool.Name, err)
 	}
-	mac := hmac.New(sha256.New, c.engine.cfg.Secret)
-	slot := strconv.FormatInt(c.engine.Now().Unix()/int64(slotLength.Seconds()), 10)
+	return c.KeyOf(ctx, string(raw)), nil
+}
+
+// slot is that within which equal creates count as one.
+func (c *Call) slot() string {
 	if c.agreedID != "" {
 		// The agreement belongs to one call, however late that is repeated and on whatever replica.
-		slot = "yes " + c.agreedID
+		return agreedSlot + c.agreedID
 	}
-	for _, part := range []string{c.engine.cfg.Caller(ctx), c.tool.Name, slot, string(raw)} {
+	return strconv.FormatInt(c.engine.Now().Unix()/int64(slotLength.Seconds()), 10)
+}
+
+// KeyOf is the key of a call to HeyGen that follows from what it means. A tool whose own operation takes
+// no key makes one of what it is about to send, so that a repeat does not make a second one.
+func (c *Call) KeyOf(ctx context.Context, meaning ...string) string {
+	return c.derivedKey(ctx, c.slot(), meaning...)
+}
+
+// derivedKey is the key of what a caller makes with a tool within a slot; meaning says what.
+func (c *Call) derivedKey(ctx context.Context, slot string, meaning ...string) string {
+	mac := hmac.New(sha256.New, c.engine.cfg.Secret)
+	for _, part := range append([]string{c.engine.cfg.Caller(ctx), c.tool.Name, slot}, meaning...) {
 		// Lengths keep two different lists of parts from reading as one.
 		mac.Write([]byte(strconv.Itoa(len(part)) + ":" + part))
 	}
-	return "mcp-" + hex.EncodeToString(mac.Sum(nil)), nil
+	return "mcp-" + hex.EncodeToString(mac.Sum(nil))
 }

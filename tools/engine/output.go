@@ -25,7 +25,12 @@ type Result[O any] struct {
 // Fetch makes one call to HeyGen, under the call's key, and gives its data: v3's own object, or the
 // page of a list as items, has_more and next_token.
 func Fetch[O any](ctx context.Context, c *Call, op heygen.Op, in any) (*Result[O], error) {
-	object, err := c.engine.do(ctx, op, in, c.key, c.tool.verbatim)
+	return FetchUnder[O](ctx, c, op, in, c.key)
+}
+
+// FetchUnder is Fetch under a key of its own, for a further operation of a tool; KeyOf makes one.
+func FetchUnder[O any](ctx context.Context, c *Call, op heygen.Op, in any, key string) (*Result[O], error) {
+	object, err := c.engine.do(ctx, op, in, key, c.tool.verbatim)
 	if err != nil {
 		return nil, err
 	}
@@ -167,7 +172,7 @@ func fillValue(to reflect.Value, v any) bool {
 type JobBeginner interface {
 	// JobIDs are HeyGen's ids of them; one that is "" is none.
 	JobIDs() []string
-	begin(kind string)
+	begin(kind string, ids []string)
 }
 
 // Cost is of the outputs of tools that say what a call is likely to cost.

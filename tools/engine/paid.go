@@ -16,7 +16,7 @@ import (
 // Paid is the input of a call that costs money. The most that it may cost is no part of what is made: calls that differ
 // in it alone are the same.
 type Paid struct {
-	MaxCostUSD *float64 `json:"max_cost_usd" in:"-" min:"0" means:"nothing" doc:"Refused if it may cost more."`
+	MaxCostUSD *float64 `json:"max_cost_usd" in:"-" min:"0" meaningless:"true" doc:"Refused if it may cost more."`
 }
 
 // Estimate is what a paid call is expected to cost, in USD, and to make. A High of nil is of a cost that is not bounded: ToBound

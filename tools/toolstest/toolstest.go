@@ -91,6 +91,7 @@ func NewAt(t *testing.T, srv *httptest.Server, madeUp ...MadeUp) *Bench {
 	b.Change(t, func(c *tools.Config) {
 		*c = tools.Config{
 			Client:   client,
+			Files:    filesAt(t, b.URL),
 			Caller:   func(context.Context) string { return "caller" },
 			Secret:   []byte("0123456789abcdef"),
 			Ring:     NewRing(t),
@@ -242,31 +243,6 @@ func (b *Bench) Pass(t *testing.T, seconds string) {
 		t.Fatal(err)
 	}
 	b.Now = b.Now.Add(d)
-}
-
-// Asked counts what HeyGen was asked.
-func (b *Bench) Asked(t *testing.T, method, path string) int {
-	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, b.URL+"/_sandbox/calls", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	res, err := b.HTTP.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = res.Body.Close() }()
-	var calls []struct{ Method, Path string }
-	if err := json.NewDecoder(res.Body).Decode(&calls); err != nil {
-		t.Fatal(err)
-	}
-	n := 0
-	for _, c := range calls {
-		if c.Method == method && c.Path == path {
-			n++
-		}
-	}
-	return n
 }
 
 // CheckedResult reads a result's text, which must be its structured content and fit the schema of the
