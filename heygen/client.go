@@ -145,8 +145,20 @@ func (c *Client) Do(ctx context.Context, op Op, in any, key string) (*Response, 
 	if err != nil {
 		return nil, err
 	}
-	a := &attempts{op: op, key: key, limit: c.limit(op, msg), jitter: c.jitter}
+	a := &attempts{op: op, key: key, limit: c.limit(op, msg), jitter: c.jitter, paced: isPaced(ctx)}
 	return repeat(ctx, c, a, func() (*Response, *failure) { return c.try(ctx, a, msg) })
+}
+
+type pacedKey struct{}
+
+// Paced marks calls of a caller that makes many and spaces them itself: an answer to slow down comes
+// back at once.
+func Paced(ctx context.Context) context.Context { return context.WithValue(ctx, pacedKey{}, true) }
+
+// isPaced reports whether a call is marked.
+func isPaced(ctx context.Context) bool {
+	paced, _ := ctx.Value(pacedKey{}).(bool)
+	return paced
 }
 
 // repeat makes attempts until one succeeds, or fails in a way that no other attempt would mend.

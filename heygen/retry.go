@@ -53,6 +53,7 @@ type attempts struct {
 	key   string
 	limit time.Duration // of one try, and of the waits for one in flight
 
+	paced  bool // the caller waits by itself where HeyGen asks it to slow down
 	jitter func(bound time.Duration) time.Duration
 
 	count        int           // tries that used up an allowance
@@ -97,7 +98,7 @@ func (a *attempts) next(f *failure) (time.Duration, bool) {
 func (a *attempts) again(f *failure) bool {
 	switch {
 	case f.Status == http.StatusTooManyRequests:
-		return f.Code != codeQuota
+		return f.Code != codeQuota && !a.paced
 	case f.outcome == unsent:
 		// A host that takes no connection for this long will not soon take one.
 		return f.Code == CodeConnectionFailed

@@ -18,9 +18,15 @@ import (
 // announcedFile is a file whose bytes will be put where v3 says.
 type announcedFile struct {
 	Filename    string  `json:"filename" required:"true" len:"1-" doc:"Name of the file."`
-	ContentType string  `json:"content_type" required:"true" len:"1-" doc:"MIME type, e.g. video/mp4 or application/zip."`
+	ContentType string  `json:"content_type" required:"true" len:"1-" doc:"MIME type."`
 	Size        int     `json:"size_bytes" required:"true" doc:"Exact size in bytes."`
 	Checksum    *string `json:"checksum_sha256" doc:"SHA-256 in hex; the storage then checks it."`
+}
+
+// Complete spells the type as HeyGen does.
+func (announcedFile) Complete(object map[string]any) {
+	name, _ := object["filename"].(string)
+	foldMediaType(object, "content_type", name)
 }
 
 // uploadKey is the key of uploads, which are one take only where checksums tell their files apart.
@@ -61,8 +67,9 @@ func curl(file string, slot uploadSlot) string {
 	if strings.HasPrefix(file, "-") || file == "." {
 		file = "./" + file // or curl reads from its standard input
 	}
-	// -g: a name or URL with brackets is one name; curl would make many of it.
-	line := []string{"curl -fsS -g -T", shellWord(file)}
+	// --fail-with-body: what the storage says of a refusal is shown, where -f would drop it. -g: a name or
+	// URL with brackets is one name; curl would make many of it.
+	line := []string{"curl --fail-with-body -sS -g -T", shellWord(file)}
 	for _, name := range args.SortedKeys(slot.Headers) {
 		line = append(line, "-H", shellWord(fmt.Sprintf("%s: %v", name, slot.Headers[name])))
 	}
@@ -88,6 +95,9 @@ type completedUpload struct {
 // HeyGen's own client does it. What was put a moment ago may not be seen everywhere yet.
 const firstLook, lastLook = 500 * time.Millisecond, 8 * time.Second
 
+// ifRefused is what to do about an upload that the storage does not take: the same line is refused again.
+const ifRefused = "If the storage refuses it, what curl prints says why. Size, type and time are part of the URL: with another of these, or after expires_in_seconds, begin anew with create_asset_upload."
+
 // completeUpload asks until the uploaded bytes are seen.
 func completeUpload(ctx context.Context, c *engine.Call, op heygen.Op, in *completeAssetUploadInput) (*engine.Result[completedUpload], error) {
 	for wait := firstLook; ; wait *= 2 {
@@ -99,7 +109,7 @@ func completeUpload(ctx context.Context, c *engine.Call, op heygen.Op, in *compl
 		if wait > lastLook || c.Engine().Sleep(ctx, wait) != nil {
 			refusal := refusals.From(err, refusals.Attempt{})
 			refusal.Param, refusal.Retryable, refusal.RetryAfter = "", true, 0
-			refusal.NextStep = "Put the file first: run the curl line that create_asset_upload gave, see that it succeeds, then call again."
+			refusal.NextStep = "Run the curl line that create_asset_upload gave, see that it succeeds, then call again. " + ifRefused
 			return nil, refusal
 		}
 	}
@@ -148,7 +158,7 @@ func assetUploadTools() []engine.BoundTool {
 			},
 			Augment: func(in *createAssetUploadInput, r *engine.Result[uploadSlot]) {
 				r.Out.Curl = curl(in.Filename, r.Out)
-				r.NextStep = "Run curl, see that it succeeds, then complete_asset_upload."
+				r.NextStep = "Run curl, see that it succeeds, then complete_asset_upload. " + ifRefused
 			},
 		}.Bind(),
 		engine.Tool[completeAssetUploadInput, completedUpload]{
@@ -163,7 +173,7 @@ func assetUploadTools() []engine.BoundTool {
 			},
 			Augment: func(_ *completeAssetUploadInput, r *engine.Result[completedUpload]) {
 				if r.Out.State != engine.Done {
-					r.Out.Wait("asset")
+					r.Out.Wait("asset", r.Out.AssetID)
 				}
 			},
 		}.Bind(),
@@ -183,7 +193,7 @@ func assetUploadTools() []engine.BoundTool {
 						slot["curl"] = curl(in.Files[i].Filename, engine.View[uploadSlot](slot))
 					}
 				}
-				r.NextStep = "Run the curl of every item, then complete_asset_batch."
+				r.NextStep = "Run the curl of every item, see that it succeeds, then complete_asset_batch. " + ifRefused
 			},
 		}.Bind(),
 		engine.Tool[completeAssetBatchInput, createdBatch]{
@@ -231,7 +241,7 @@ func assetJob() jobs.Kind {
 			engine.Failed:  {"failed"},
 		},
 		ListTool: "list_assets",
-		IdleHint: "One that stays queued was never uploaded: run its curl line, then complete_asset_upload.",
+		IdleHint: "One that stays queued was never uploaded: run its curl line, or begin anew if that is refused, then complete_asset_upload.",
 	}
 }
 

@@ -5,7 +5,9 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -30,7 +32,7 @@ func TestCurlLine(t *testing.T) {
 		".":                          "./.",
 	} {
 		out, err := exec.CommandContext(t.Context(), "sh", "-c", "curl() { printf '<%s>' \"$@\"; }\n"+tools.Curl(name, slot)).Output()
-		want := "<-fsS><-g><-T><" + file + "><-H><Content-Type: video/mp4; x='y'><-H><x-amz-server-side-encryption: AES256><https://bucket.example/a?X-Amz-Signature=1&b=$HOME>"
+		want := "<--fail-with-body><-sS><-g><-T><" + file + "><-H><Content-Type: video/mp4; x='y'><-H><x-amz-server-side-encryption: AES256><https://bucket.example/a?X-Amz-Signature=1&b=$HOME>"
 		if err != nil || string(out) != want {
 			t.Errorf("%q: %v\ngot  %s\nwant %s", name, err, out, want)
 		}
@@ -120,5 +122,31 @@ func TestUploadReadsBase64(t *testing.T) {
 	}
 	if made := b.CallTool(t, "upload_asset", `{"filename":"a.mp3","data":"SUQzIA"}`); made["size_bytes"] != 4.0 {
 		t.Errorf("without padding: %v", made)
+	}
+}
+
+// TestRefusedUploadSaysWhy holds that the curl line shows what the storage says, and that what an agent
+// is told then is no circle: the same line would be refused again.
+func TestRefusedUploadSaysWhy(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("curl"); err != nil {
+		t.Skip("curl is not installed")
+	}
+	b := toolstest.New(t)
+	made := b.CallTool(t, "create_asset_upload", `{"filename":"a.mp3","content_type":"audio/mp3","size_bytes":5}`)
+	cmd := exec.CommandContext(t.Context(), "sh", "-c", fmt.Sprint(made["curl"]))
+	cmd.Dir = t.TempDir()
+	if err := os.WriteFile(filepath.Join(cmd.Dir, "a.mp3"), []byte("ID3 longer"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := cmd.Output()
+	if err == nil || !strings.Contains(string(out), "The size or a header is not the one that was signed.") {
+		t.Errorf("curl ended with %v and %s, want a failure with the storage's words", err, out)
+	}
+	never := b.CallTool(t, "complete_asset_upload", fmt.Sprintf(`{"asset_id":%q}`, made["asset_id"]))
+	for _, told := range []any{made["next_step"], never["next_step"]} {
+		if text := fmt.Sprint(told); !strings.Contains(text, "what curl prints says why") || !strings.Contains(text, "begin anew with create_asset_upload") {
+			t.Errorf("got %q, want it to say what to do about an upload that is refused", text)
+		}
 	}
 }

@@ -3,7 +3,6 @@ package tools
 import (
 	"context"
 	"encoding/base64"
-	"path"
 	"strings"
 
 	"heygen-mcp/heygen"
@@ -24,25 +23,10 @@ type assetForm struct {
 	File heygen.File `json:"file" in:"form"`
 }
 
-// assetType is the MIME type of a file's name, "" for one that v3 does not take.
+// assetType is the media type of a file's name, "" for one that v3 does not take in a form.
 func assetType(name string) string {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".png":
-		return "image/png"
-	case ".jpg", ".jpeg":
-		return "image/jpeg"
-	case ".mp4":
-		return "video/mp4"
-	case ".webm":
-		return "video/webm"
-	case ".mp3":
-		return "audio/mpeg"
-	case ".wav":
-		return "audio/wav"
-	case ".pdf":
-		return "application/pdf"
-	case ".srt":
-		return "application/x-subrip"
+	if kind := mediaTypeOfName(name); kind != typeZip {
+		return kind
 	}
 	return ""
 }

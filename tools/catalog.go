@@ -164,7 +164,8 @@ func New(cfg Config) (*Catalog, error) {
 		Confirm: cfg.Confirm, ConfirmStrict: cfg.ConfirmStrict,
 		CallbackHosts: cfg.CallbackHosts, OwnHosts: cfg.OwnHosts, CamelCase: cfg.CamelCase,
 		Ledger: cfg.Ledger, Spending: cfg.Spending, Trouble: cfg.Trouble,
-		Vocabulary: vocabulary(c.choice, c.jobs), Began: c.jobs.Began,
+		Vocabulary: vocabulary(c.choice, c.jobs), Began: c.jobs.Began, Names: nameSources(),
+		Stopping: cfg.Stopping,
 	})
 	if err != nil {
 		return nil, err

@@ -29,6 +29,9 @@ func check(ch *choice.Choice, j *jobs.Jobs) error {
 	if err := j.Check(); err != nil {
 		return err
 	}
+	if err := checkNames(ch); err != nil {
+		return err
+	}
 	if err := checkVocabulary(ch, vocabulary(ch, j)); err != nil {
 		return err
 	}

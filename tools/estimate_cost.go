@@ -11,7 +11,7 @@ import (
 )
 
 type estimateCostInput struct {
-	Tool      string                     `json:"tool" required:"true" len:"1-64" doc:"Its name."`
+	Tool      string                     `json:"tool" required:"true" doc:"Its name."`
 	Arguments map[string]json.RawMessage `json:"arguments" doc:"As the tool takes them."`
 }
 
@@ -34,8 +34,8 @@ func estimateCostTool(ch *choice.Choice) engine.BoundTool {
 	me := heygen.Op{Method: "GET", Path: "/v3/users/me"}
 	return engine.Tool[estimateCostInput, costEstimate]{
 		Name:        "estimate_cost",
-		Title:       "Estimate what a call costs",
-		Description: "What a call would cost at the most, and whether the balance suffices. Makes nothing.",
+		Title:       "Estimate a cost",
+		Description: "What a call would cost at most, and whether the balance suffices.",
 		Also: []heygen.Op{
 			me,
 			{Method: "GET", Path: "/v3/avatars/looks/{look_id}"},

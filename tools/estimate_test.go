@@ -86,6 +86,7 @@ func paidCalls(t *testing.T, b *toolstest.Bench) map[string]paidCall {
 		"a precise one":    {"create_lipsync", `{"video":` + talk + `,"audio":{"type":"url","url":"https://example.com/a.mp3"},"mode":"precision"}`},
 		"clips":            {"create_ai_clipping", `{"video":` + talk + `,"output_settings":{"duration_types":["30","60"]}}`},
 		"a template":       {"generate_from_template", fmt.Sprintf(`{"template_id":%q,"variables":{"product":"the new coffee machine","audience":"offices"}}`, template)},
+		"filled often":     {"create_template_batch", fmt.Sprintf(`{"template_id":%q,"sets":[{"variables":{"product":"the new coffee machine","audience":"offices"}},{"variables":{"product":"the old kettle","audience":"kitchens"}}]}`, template)},
 		"a twin of me":     {"create_digital_twin", `{"name":"Kim","file":"https://files.example/kim.mp4"}`},
 		"an invention":     {"create_prompt_avatar", `{"name":"Kim","prompt":"A person in a green coat."}`},
 		"a message":        {"send_video_agent_message", `{"session_id":"x","message":"Go on."}`},

@@ -1,11 +1,11 @@
 package tools
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"strings"
 
-	"heygen-mcp/heygen"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/prices"
 )
@@ -126,72 +126,90 @@ func (v *referenceToVideoInput) bill(ctx context.Context, c *engine.Call) bill {
 	return b
 }
 
-// spokenTemplate is what a template says and who says it, with its variables filled.
-type spokenTemplate struct {
-	scripts []string
-	lookID  string
-}
-
-// fill puts what is given into a template of HeyGen's.
-func (in *fillTemplateInput) fill(t *template) spokenTemplate {
-	var out spokenTemplate
+// scripts are what is said in each of the scenes of a template, with its variables filled.
+func (t *templateText) scripts(given templateVariables, scenes []string) []string {
 	var gaps []string
-	gap := func(name, text string) { gaps = append(gaps, "{{"+name+"}}", text) }
-	for name, given := range in.Variables {
-		switch {
-		case given == nil:
-		case given.Text != nil:
-			gap(name, given.Text.Content)
-		case given.Character != nil:
-			out.lookID = given.Character.ID
-		}
-	}
-	for _, held := range t.Variables {
-		one, _ := held.(map[string]any)
-		if id, _ := one["character_id"].(string); out.lookID == "" {
-			out.lookID = id
+	for name, v := range given {
+		if v != nil && v.Text != nil {
+			gaps = append(gaps, "{{"+name+"}}", v.Text.Content)
 		}
 	}
 	filled := strings.NewReplacer(gaps...)
-	scripts := map[string]string{}
-	var all []string
-	for _, s := range t.Scenes {
-		one, _ := s.(map[string]any)
-		id, _ := one["scene_id"].(string)
-		script, _ := one["script"].(string)
-		scripts[id] = filled.Replace(script)
-		all = append(all, id)
+	all, script := make([]string, len(t.Scenes)), map[string]string{}
+	for i, s := range t.Scenes {
+		all[i], script[s.ID] = s.ID, filled.Replace(s.Script)
 	}
-	if len(in.SceneIDs) > 0 {
-		all = in.SceneIDs
+	if len(scenes) == 0 {
+		scenes = all
 	}
-	for _, id := range all {
-		out.scripts = append(out.scripts, scripts[id])
+	out := make([]string, len(scenes))
+	for i, id := range scenes {
+		out[i] = script[id]
 	}
 	return out
 }
 
-// bill is that of what the template's avatar says. Which engine a template has, HeyGen does not tell: it is taken to cost no
-// more than avatar_iv.
-func (in *fillTemplateInput) bill(ctx context.Context, c *engine.Call) bill {
-	const of = "the template's avatar video, whose engine HeyGen does not tell: at most that of avatar_iv"
-	found, err := c.Engine().Do(ctx, heygen.Op{Method: "GET", Path: "/v3/templates/{template_id}"}, &in.templateID)
-	if err != nil {
-		return bill{cost: amount{0, math.Inf(1)}, basis: "a second of " + of}
+// lookID is the look that speaks in a template, "" where none is named.
+func (t *templateText) lookID(given templateVariables) string {
+	for _, v := range given {
+		if v != nil && v.Character != nil {
+			return v.Character.ID
+		}
 	}
-	t := engine.View[template](found)
-	said := in.fill(&t)
+	for _, held := range t.Variables {
+		one, _ := held.(map[string]any)
+		if id, _ := one["character_id"].(string); id != "" {
+			return id
+		}
+	}
+	return ""
+}
+
+// ofTemplate is what is charged for. Which engine a template has, HeyGen does not tell: it is taken to cost no more than
+// avatar_iv.
+const ofTemplate = "the template's avatar video, whose engine HeyGen does not tell: at most that of avatar_iv"
+
+// bill is that of what the template's avatar says. How long a scene is in which nobody speaks, HeyGen does not tell.
+func (t *templateText) bill(ctx context.Context, c *engine.Call, given templateVariables, scenes []string) bill {
 	total := length{}
-	for _, script := range said.scripts {
-		one := spokenLength(script, 1)
-		total.amount, total.about = total.plus(one.amount), total.about+one.about
+	for _, script := range t.scripts(given, scenes) {
+		one := unknown(math.Inf(1), "Choose with scene_ids only scenes in which somebody speaks.")
+		if strings.TrimSpace(script) != "" {
+			one = spokenLength(script, 1)
+		}
+		total = length{total.plus(one.amount), total.about + one.about, cmp.Or(total.toBound, one.toBound)}
 	}
 	kind := ""
-	if said.lookID != "" {
-		kind = avatarType(ctx, c, said.lookID)
+	if id := t.lookID(given); id != "" {
+		kind = avatarType(ctx, c, id)
 	}
 	_, high := prices.VideoSecond(avatarIV, kind, false)
-	return bySecond(total, amount{prices.AvatarIII, high}, of)
+	return bySecond(total, amount{prices.AvatarIII, high}, ofTemplate)
+}
+
+func (in *fillTemplateInput) bill(ctx context.Context, c *engine.Call) bill {
+	t, err := readTemplate(ctx, c.Engine(), in.TemplateID)
+	if err != nil {
+		return bill{cost: amount{0, math.Inf(1)}, basis: "a second of " + ofTemplate}
+	}
+	return t.bill(ctx, c, in.Variables, in.SceneIDs)
+}
+
+// estimateTemplateBatch is for the videos that the call is still to make.
+func estimateTemplateBatch(ctx context.Context, c *engine.Call, in *templateBatchInput) (engine.Estimate, error) {
+	f, err := newTemplateFeed(ctx, c, in)
+	if err != nil {
+		return engine.Estimate{}, err
+	}
+	var bills []bill
+	for i, p := range f.parts {
+		if f.waits(i) {
+			bills = append(bills, p.bill)
+		}
+	}
+	out := sum(bills)
+	out.perSecond = 0 // of all together, whose length nobody tells
+	return out.estimate(), nil
 }
 
 // bill is that of an agent, who decides how long its video is.

@@ -22,6 +22,21 @@ func Curl(file string, slot map[string]any) string {
 	return curl(file, engine.View[uploadSlot](slot))
 }
 
+// FileKind is a kind of file that HeyGen takes: its media type, others that mean the same, and endings.
+type FileKind struct {
+	Name            string
+	Others, Endings []string
+}
+
+// FileKinds are all of them.
+func FileKinds() []FileKind {
+	var all []FileKind
+	for _, k := range fileKinds() {
+		all = append(all, FileKind{k.name, k.others, k.endings})
+	}
+	return all
+}
+
 // The inputs that tests bind.
 type (
 	CreateAvatarVideo = createAvatarVideoInput

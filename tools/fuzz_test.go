@@ -11,6 +11,7 @@ import (
 
 	"heygen-mcp/tools"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/languages"
 )
 
 // source turns fuzzed bytes into choices; an exhausted one always chooses the first.
@@ -63,6 +64,17 @@ func (s *source) value(f args.Field, depth int) any {
 	}
 	switch f.JSONType() {
 	case "string":
+		if isMediaType(f.Name) {
+			kinds := tools.FileKinds()
+			return kinds[s.pick(len(kinds))].Name
+		}
+		if f.Lang != "" || f.Means != nil {
+			said := append([]any{"de", "pt-BR", "en-GB", "Japanese", "German", "deutsch"}, anys(f.Means)...)
+			if !s.careful {
+				said = append(said, "Swiss", "Klingon", "UK", "woman", "women")
+			}
+			return said[s.pick(len(said))]
+		}
 		return append([]any{"x", "#ff0000", "a-key_1"}, anys(f.Enum)...)[s.pick(3+len(f.Enum))]
 	case "boolean":
 		return s.pick(2) == 1
@@ -80,6 +92,8 @@ func (s *source) value(f args.Field, depth int) any {
 		for range s.pick(4) {
 			if f.Nested != nil {
 				list = append(list, s.object(f.Nested, depth+1))
+			} else if f.Lang != "" && s.pick(4) != 3 {
+				list = append(list, []any{"de", "pt-BR", "Japanese", "German", "Klingon", "UK"}[s.pick(6)])
 			} else {
 				list = append(list, odd[s.pick(len(odd))])
 			}
@@ -137,14 +151,15 @@ func closed(t testing.TB, p *args.InputSpec) *jsonschema.Schema {
 }
 
 // declared reports whether the checker may refuse what the schema takes: empty members of lists,
-// commas in ids, and what stands inside an object that is published without its members.
+// commas in ids, what stands inside an object that is published without its members, and languages that
+// HeyGen has not or that may be several.
 func declared(p *args.InputSpec, args map[string]any) bool {
 	for _, f := range p.Fields {
 		v, ok := args[f.Name]
 		if !ok {
 			continue
 		}
-		if f.Opaque {
+		if f.Opaque || f.Lang != "" && strange(f, v) {
 			return true
 		}
 		list, isList := v.([]any)
@@ -161,6 +176,21 @@ func declared(p *args.InputSpec, args map[string]any) bool {
 		}
 	}
 	return false
+}
+
+// strange reports whether a language, or one of several, means none or more than one of HeyGen's.
+func strange(f args.Field, v any) bool {
+	if list, ok := v.([]any); ok {
+		return slices.ContainsFunc(list, func(m any) bool { return strange(f, m) })
+	}
+	word, ok := v.(string)
+	if !ok {
+		return false
+	}
+	if languages.IsForm(f.Lang) {
+		return languages.In(f.Lang, args.Trim(word)).Word == ""
+	}
+	return lists(f.Lang).Find(args.Trim(word)).Word == ""
 }
 
 // FuzzCheck holds the checker against a validator of JSON Schema: what fits the published schema is
@@ -180,7 +210,7 @@ func FuzzCheck(f *testing.F) {
 		p := entries[i].Input
 		args := (&source{data: data}).object(p, 0)
 		fits := schemas[i].Validate(plain(t, args)) == nil
-		canonical, refusal := p.Check(maps.Clone(args), "")
+		canonical, refusal := p.CheckBy(lists, maps.Clone(args), "")
 		if fits && refusal != nil && !declared(p, args) {
 			t.Errorf("%s: %v fits the schema and was refused: %v", entries[i].Name, args, refusal)
 		}

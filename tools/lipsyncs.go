@@ -56,9 +56,9 @@ type lipsynced struct {
 }
 
 type createLipsyncsInput struct {
-	Lipsyncs    []lipsync `json:"lipsyncs" required:"true" len:"1-100" opaque:"true" doc:"1 to 100 objects as create_lipsync takes, without idempotency_key."`
+	Lipsyncs    []lipsync `json:"lipsyncs" required:"true" len:"1-100" once:"true" opaque:"true" doc:"1 to 100 objects as create_lipsync takes, without idempotency_key."`
 	Title       *string   `json:"title" doc:"Title of the batch."`
-	CallbackURL *string   `json:"callback_url" callback:"true" pattern:"^https?://" doc:"Receives an unsigned POST when all are done."`
+	CallbackURL *string   `json:"callback_url" callback:"true" pattern:"^https?://" quiet:"true" doc:"Receives an unsigned POST when all are done."`
 	engine.Paid
 	engine.Keyed
 }

@@ -5,11 +5,13 @@ import (
 	"maps"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
 	"heygen-mcp/tools"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/languages"
 )
 
 // speller writes arguments in other forms that mean the same, as clients and models do.
@@ -77,6 +79,12 @@ func (s *speller) value(f *args.Field, v any) any {
 	switch t := v.(type) {
 	case string:
 		switch {
+		case isMediaType(f.Name):
+			return s.mediaType(t)
+		case f.Lang != "":
+			return s.language(f, t)
+		case slices.Contains(f.Means, t):
+			return map[string][]string{"female": {"Woman", "females", "F"}, "male": {"man", "MEN", " Male "}}[t][s.IntN(3)]
 		case f.Enum != nil:
 			return s.choice(t)
 		case !f.MayBeEmpty() && f.MinLen == 0 && t != "":
@@ -99,11 +107,60 @@ func (s *speller) value(f *args.Field, v any) any {
 	return v
 }
 
-// list respells a list: also as text, and as its one member.
+// isMediaType reports whether a field of that name is a media type.
+func isMediaType(name string) bool { return name == "content_type" || name == "media_type" }
+
+// mediaType is another spelling of a media type.
+func (s *speller) mediaType(kind string) string {
+	spellings := []string{kind, strings.ToUpper(kind), " " + kind + "; charset=x", `"` + kind + `"`}
+	for _, k := range tools.FileKinds() {
+		if k.Name == kind {
+			spellings = append(append(spellings, k.Others...), k.Endings...)
+		}
+	}
+	return spellings[s.IntN(len(spellings))]
+}
+
+// spellings are languages in their forms, and what people say for them.
+func spellings() map[string][]string {
+	return map[string][]string{
+		"German (Germany)": {"german", "de", "Deutsch", "de_DE", "GER"}, "Portuguese (Brazil)": {"pt-BR", "brazilian portuguese", "portuguese"},
+		"English (UK)": {"British", "UK English", "english uk"}, "Japanese (Japan)": {"日本語", "ja-JP", "jpn"},
+		"de": {"German", "deutsch", "DEU"}, "ja": {"Japanese", "日本語"}, "pt-BR": {"pt_br", "Brazilian Portuguese", "português do Brasil"},
+		"en-GB": {"British English", "british", "EN-gb"}, "German": {"de", "deutsch", "GER"}, "Japanese": {"ja", "日本語"},
+		"Portuguese": {"pt", "portuguese", "português"}, "pt": {"Portuguese", "por"},
+	}
+}
+
+// language says a language as people do.
+func (s *speller) language(f *args.Field, word string) string {
+	others := spellings()[word]
+	if len(others) == 0 {
+		return s.choice(word)
+	}
+	if word == "de" || word == "ja" || word == "German" || f.Lang == "translation" || s.one(2) {
+		return others[s.IntN(len(others))]
+	}
+	return word
+}
+
+// lists are HeyGen's names of languages.
+func lists(string) *args.NameList {
+	names := []string{"German (Germany)", "Portuguese (Brazil)", "Portuguese (Portugal)", "English (UK)", "English (United States)", "Japanese (Japan)"}
+	return &args.NameList{List: languages.NewList(names), Tool: "list_video_translation_languages"}
+}
+
+// list respells a list: also as text, and as its one member. What is made once may be sent twice.
 func (s *speller) list(f *args.Field, list []any) any {
 	out := make([]any, len(list))
+	if len(list) > 0 && (f.Lang != "" || f.Once) && s.one(2) {
+		out, list = make([]any, len(list)+1), append(slices.Clone(list), list[s.IntN(len(list))])
+	}
 	for i, m := range list {
 		out[i] = m
+		if word, ok := m.(string); ok && f.Lang != "" {
+			out[i] = s.language(f, word)
+		}
 		if object, ok := m.(map[string]any); ok && f.Nested != nil {
 			out[i] = s.quoted(s.object(f.Nested, object))
 		}
@@ -140,7 +197,7 @@ func TestEqualMeanings(t *testing.T) {
 				data[i] = byte(random.UintN(256)) //nolint:gosec // G115: below 256
 			}
 			given := (&source{data: data, careful: true}).object(e.Input, 0)
-			canonical, fault := e.Input.Check(given, "")
+			canonical, fault := e.Input.CheckBy(lists, given, "")
 			if fault != nil {
 				continue
 			}
@@ -154,7 +211,7 @@ func TestEqualMeanings(t *testing.T) {
 					spelt[name] = "call_" + data2text(data)
 				}
 			}
-			again, fault := e.Input.Check(mustDecode(t, encoded(t, spelt)), "")
+			again, fault := e.Input.CheckBy(lists, mustDecode(t, encoded(t, spelt)), "")
 			if fault != nil {
 				t.Errorf("%s: %s was refused: %s %s; it means %s", e.Name, encoded(t, spelt), fault.Param, fault.Message, want)
 				continue

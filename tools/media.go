@@ -1,6 +1,8 @@
 package tools
 
 import (
+	"maps"
+	"reflect"
 	"strings"
 
 	"heygen-mcp/tools/args"
@@ -29,11 +31,13 @@ func (Media) FromString(s string) map[string]any { return mediaOf(s) }
 // FromString reads the bare string that a media input may also be.
 func (InlineMedia) FromString(s string) map[string]any { return mediaOf(s) }
 
-// Complete says what a media input is that holds its bytes and does not say so.
+// Complete says what a media input is that holds its bytes and does not say so, and spells their type as
+// HeyGen does.
 func (InlineMedia) Complete(object map[string]any) {
 	if object["type"] == nil && object["data"] != nil {
 		object["type"] = "base64"
 	}
+	foldMediaType(object, "media_type", "")
 }
 
 // mediaOf reads the bare string that a media input may also be: a URL, a data URL, or an asset id.
@@ -45,6 +49,28 @@ func mediaOf(s string) map[string]any {
 		return map[string]any{"type": "url", "url": s}
 	}
 	return map[string]any{"type": "asset_id", "asset_id": s}
+}
+
+// mediaFrom is the media input that a bare string stands for.
+func mediaFrom(s string) *Media {
+	object := mediaOf(args.Trim(s))
+	m := &Media{Type: "asset_id"}
+	if link, ok := object["url"].(string); ok {
+		m.Type, m.URL = "url", &link
+	} else if id, ok := object["asset_id"].(string); ok {
+		m.AssetID = &id
+	}
+	return m
+}
+
+// linkOf is the bare string that a media input of a URL or an asset says the same as, if it is right.
+func linkOf(object map[string]any) (link string, ok bool) {
+	canonical, fault := args.SpecOf(reflect.TypeFor[Media]()).Check(maps.Clone(object), "")
+	if fault != nil || len(canonical) != 2 { // its type, and the one member of that type
+		return "", false
+	}
+	link, ok = canonical[canonical["type"].(string)].(string)
+	return link, ok
 }
 
 // Check holds the rules between a media input's fields.

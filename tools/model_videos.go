@@ -21,7 +21,7 @@ type modelVideo struct {
 	Duration    *int    `json:"duration" min:"5" max:"15" default:"5" doc:"Seconds, 5 to 15."`
 	Seed        *int    `json:"seed" min:"0" max:"4294967295" doc:"The same seed repeats a result."`
 	Enhancement *string `json:"prompt_enhancement" enum:"turbo,quality,disabled" default:"turbo" doc:"How HeyGen elaborates the prompt."`
-	CallbackURL *string `json:"callback_url" callback:"true" pattern:"^https?://" doc:"Receives an unsigned POST when it is done."`
+	CallbackURL *string `json:"callback_url" callback:"true" pattern:"^https?://" quiet:"true" doc:"Receives an unsigned POST when it is done."`
 	CallbackID  *string `json:"callback_id" len:"0-256" doc:"Echoed to callback_url."`
 	engine.Paid
 	engine.Keyed

@@ -35,10 +35,16 @@ func TestModelVideosNameModelAndMode(t *testing.T) {
 		if sent.Model != "heygen-video-1" || sent.Mode != tool || sent.Prompt != "x" {
 			t.Errorf("%s sent %s, want model heygen-video-1 and its own mode", tool, body)
 		}
-		if made["video_id"] != "v" || made["job_kind"] != "model_video" {
+		if made["video_id"] != "v" || waitKind(made) != "model_video" {
 			t.Errorf("%s answered %v, want video_id v of kind model_video", tool, made)
 		}
 	}
+}
+
+// waitKind is the kind of job that an answer says to wait for.
+func waitKind(made map[string]any) any {
+	with, _ := made["wait_with"].(map[string]any)
+	return with["kind"]
 }
 
 // TestModelVideoEstimates holds what a video is said to cost before it is made, and how many

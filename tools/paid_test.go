@@ -121,6 +121,24 @@ func TestALostAnswerIsSettled(t *testing.T) {
 	}
 }
 
+// TestWhatNeverHappenedIsGivenBack holds that a record of a request that never reached HeyGen is given up once HeyGen's list
+// is sure to be complete.
+func TestWhatNeverHappenedIsGivenBack(t *testing.T) {
+	t.Parallel()
+	w := newPaidWorld(t)
+	e := ledger.Entry{Account: "caller", Tool: "create_video_from_avatar", Kind: "video", Title: "Never", Estimate: ledger.Estimate{High: 5}}
+	if _, err := w.book.Begin(t.Context(), e, nil, w.Now); err != nil {
+		t.Fatal(err)
+	}
+	w.Now = w.Now.Add(3 * time.Minute)
+	w.listed(`{"state":"open"}`, 1)
+	w.Now = w.Now.Add(14 * time.Minute)
+	w.listed(`{}`, 0)
+	if spent, err := w.book.Spent(t.Context(), "caller", "", w.Now); err != nil || spent != 0 {
+		t.Errorf("%v is spent, %v, want nothing", spent, err)
+	}
+}
+
 // TestCallsThatWouldCostTooMuch holds that nothing is sent.
 func TestCallsThatWouldCostTooMuch(t *testing.T) {
 	t.Parallel()

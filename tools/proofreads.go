@@ -1,6 +1,8 @@
 package tools
 
 import (
+	"context"
+
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
@@ -9,7 +11,7 @@ import (
 
 type createProofreadInput struct {
 	Video       Media    `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
-	Langs       []string `json:"output_languages" required:"true" len:"1-10" doc:"Names from list_video_translation_languages; one proofread each."`
+	Langs       []string `json:"output_languages" required:"true" len:"1-10" lang:"translation" doc:"Names from list_video_translation_languages; one proofread each."`
 	Title       string   `json:"title" required:"true" doc:"Title."`
 	Mode        *string  `json:"mode" enum:"speed,precision" default:"speed" doc:"precision: better lips, twice the price; Enterprise plans only."`
 	SRT         *Media   `json:"srt" opaque:"true" doc:"Subtitles to begin with: {type: url, url} or {type: asset_id, asset_id}."`
@@ -36,11 +38,6 @@ func (p *createProofreadInput) Check(path string) *args.Fault {
 // proofreadID is the input of a tool about one proofread.
 type proofreadID struct {
 	ID string `json:"proofread_id" in:"path" required:"true" doc:"A proofread's id."`
-}
-
-type uploadSRTInput struct {
-	proofreadID
-	SRT Media `json:"srt" required:"true" opaque:"true" doc:"The edited SRT: {type: url, url} or {type: asset_id, asset_id}."`
 }
 
 type fromProofreadInput struct {
@@ -71,14 +68,7 @@ type proofread struct {
 	State   string `json:"state"`
 	Input   string `json:"input_language"`
 	Output  string `json:"output_language"`
-	Review  bool   `json:"submitted_for_review"`
 	Failure string `json:"failure_message"`
-}
-
-// proofreadSRT is what download_proofread_srt answers.
-type proofreadSRT struct {
-	URL      string `json:"srt_url"`
-	Original string `json:"original_srt_url"`
 }
 
 // fromProofreadStarted is the answer to generate_from_proofread.
@@ -91,12 +81,20 @@ type fromProofreadStarted struct {
 // JobIDs are of the one job.
 func (o *fromProofreadStarted) JobIDs() []string { return []string{o.ID} }
 
+// subtitleOps are the operations on a proofread's subtitles.
+type subtitleOps struct{ get, put, asset heygen.Op }
+
 func proofreadTools() []engine.BoundTool {
+	srt := subtitleOps{
+		get:   heygen.Op{Method: "GET", Path: "/v3/video-translations/proofreads/{proofread_id}/srt"},
+		put:   heygen.Op{Method: "PUT", Path: "/v3/video-translations/proofreads/{proofread_id}/srt"},
+		asset: heygen.Op{Method: "POST", Path: "/v3/assets", Key: true},
+	}
 	return []engine.BoundTool{
 		engine.Tool[createProofreadInput, proofreadIDs]{
 			Name:        "create_proofread",
 			Title:       "Start a proofread",
-			Description: "Step 1 of a translation that a person checks: transcribes and translates into subtitles, for 2 download_proofread_srt, 3 upload_proofread_srt (if edited) and 4 generate_from_proofread. Costs credits by the minute and language. Sessions last about a day.",
+			Description: "Step 1 of a translation that somebody checks: makes subtitles for 2 download_proofread_srt, 3 upload_proofread_srt (if edited), 4 generate_from_proofread. Costs credits by the minute and language. Sessions last about a day.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads", Key: true},
 			Job:         "proofread",
@@ -108,27 +106,35 @@ func proofreadTools() []engine.BoundTool {
 			Description: "A proofread's status; completed means that its subtitles can be downloaded.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/proofreads/{proofread_id}"},
 		}.Bind(),
-		engine.Tool[proofreadID, proofreadSRT]{
+		engine.Tool[downloadSRTInput, proofreadSRT]{
 			Name:        "download_proofread_srt",
 			Title:       "Download a proofread's subtitles",
-			Description: "Step 2: links to the translated SRT and the original one, once the proofread is completed.",
-			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/proofreads/{proofread_id}/srt"},
+			Description: "Step 2, once completed: the translated subtitles as cues, and links to them and the original.",
+			Op:          srt.get,
+			Run: func(ctx context.Context, c *engine.Call, in *downloadSRTInput) (*engine.Result[proofreadSRT], error) {
+				return downloadSubtitles(ctx, c, srt.get, in)
+			},
 		}.Bind(),
-		engine.Tool[uploadSRTInput, proofread]{
+		engine.Tool[uploadSRTInput, replaced]{
 			Name:        "upload_proofread_srt",
 			Title:       "Upload a proofread's subtitles",
-			Description: "Step 3, if the SRT was edited: puts it in the place of the translated one. Numbers and times must stay.",
+			Description: "Step 3, if edited: replaces the translated subtitles. Times must stay.",
 			Effect:      engine.Changes,
-			Op:          heygen.Op{Method: "PUT", Path: "/v3/video-translations/proofreads/{proofread_id}/srt"},
+			Op:          srt.put,
+			Also:        []heygen.Op{srt.get, srt.asset},
+			Reads:       []string{"srt_url", "asset_id"},
 			VerifyWith:  "download_proofread_srt",
-			Augment: func(_ *uploadSRTInput, r *engine.Result[proofread]) {
+			Run: func(ctx context.Context, c *engine.Call, in *uploadSRTInput) (*engine.Result[replaced], error) {
+				return uploadSubtitles(ctx, c, srt, in)
+			},
+			Augment: func(_ *uploadSRTInput, r *engine.Result[replaced]) {
 				r.NextStep = "generate_from_proofread renders it. If that was done before with other subtitles, pass it a new idempotency_key: under the old one the earlier translation is answered."
 			},
 		}.Bind(),
 		engine.Tool[fromProofreadInput, fromProofreadStarted]{
 			Name:        "generate_from_proofread",
 			Title:       "Translate from a proofread",
-			Description: "Step 4: renders the translation from the proofread's subtitles. Costs credits once done. After another upload it needs a new idempotency_key.",
+			Description: "Step 4: renders the translation. Costs credits once done; after another upload it needs a new idempotency_key.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads/{proofread_id}/generate", Key: true},
 			Job:         "video_translation",

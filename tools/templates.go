@@ -15,32 +15,40 @@ type listTemplatesInput struct {
 
 // templateID is the input of a tool about one template.
 type templateID struct {
-	TemplateID string `json:"template_id" in:"path" required:"true" doc:"A template's id, from list_templates."`
+	TemplateID string `json:"template_id" in:"path" required:"true" doc:"From list_templates."`
 }
 
 type fillTemplateInput struct {
 	templateID
-	Variables map[string]*templateVariable `json:"variables" required:"true" opaque:"true" doc:"By name, as get_template shows: {type: text, content}, {type: image|video|audio, asset: {type: url, url} or {type: asset_id, asset_id}}, {type: character, character_id} or {type: voice, voice_id}. A text left out stays {{name}} and is spoken so; others keep what the template has."`
-	SceneIDs  []string                     `json:"scene_ids" doc:"Scenes to render, in order; may repeat. Omitted: all."`
-	Title     *string                      `json:"title" doc:"Title of the video."`
-	Caption   *bool                        `json:"caption" doc:"Burns captions in."`
-	Subtitles *subtitles                   `json:"subtitles" opaque:"true" doc:"Style of burned-in captions: {preset_name, font_size, alignment, disable_highlight, position: {x, y}}."`
-	Dimension *dimension                   `json:"dimension" opaque:"true" doc:"{width, height}: even, 128 to 4096, of the template's ratio."`
-	FPS       *float64                     `json:"fps" min:"25" max:"60" default:"25" doc:"25, 30 or 60."`
-	Gif       *bool                        `json:"include_gif" doc:"A GIF goes along to callback_url."`
-	Sharing   *bool                        `json:"enable_sharing" doc:"Makes the video's page public."`
-	Music     *bool                        `json:"reorder_music" doc:"false: music stays where it is when scenes move."`
-	Centered  *bool                        `json:"keep_text_vertically_centered" doc:"Centers replaced texts by their height."`
-	Glossary  *string                      `json:"brand_glossary_id" doc:"Pronunciations for the script."`
-	OldName   *string                      `json:"brand_voice_id" doc:"Older name of brand_glossary_id."`
-	inFolder
-	callback
+	Variables templateVariables `json:"variables" required:"true" opaque:"true" doc:"By name, as get_template shows: {type: text, content}, {type: image|video|audio, asset: {type: url, url} or {type: asset_id, asset_id}}, {type: character, character_id}, {type: voice, voice_id}. A text left out is spoken as {{name}}; others stay."`
+	templateOptions
 	engine.Paid
 	engine.Keyed
 }
 
-// subtitles is how burned-in captions look.
-type subtitles struct {
+// templateVariables are what the gaps of a template are given, by their names.
+type templateVariables = map[string]*templateVariable
+
+// templateOptions are what a video from a template takes besides its variables.
+type templateOptions struct {
+	SceneIDs  []string      `json:"scene_ids" doc:"Scenes in order; may repeat. Omitted: all."`
+	Title     *string       `json:"title" doc:"Of the video."`
+	Caption   *bool         `json:"caption" doc:"Burns captions in."`
+	Subtitles *captionStyle `json:"subtitles" opaque:"true" doc:"Style of burned-in captions: {preset_name, font_size, alignment, disable_highlight, position: {x, y}}."`
+	Dimension *dimension    `json:"dimension" opaque:"true" doc:"{width, height}: even, 128 to 4096, of the template's ratio."`
+	FPS       *float64      `json:"fps" min:"25" max:"60" default:"25" doc:"25, 30 or 60."`
+	Gif       *bool         `json:"include_gif" doc:"GIF to callback_url."`
+	Sharing   *bool         `json:"enable_sharing" doc:"Public page."`
+	Music     *bool         `json:"reorder_music" doc:"false: music stays when scenes move."`
+	Centered  *bool         `json:"keep_text_vertically_centered" doc:"Of replaced texts."`
+	Glossary  *string       `json:"brand_glossary_id" doc:"Pronunciations."`
+	OldName   *string       `json:"brand_voice_id" doc:"Older name of brand_glossary_id."`
+	inFolder
+	callback
+}
+
+// captionStyle is how burned-in captions look.
+type captionStyle struct {
 	Preset    string    `json:"preset_name" required:"true" len:"1-" doc:"Such as classic, bold or bright."`
 	FontSize  *int      `json:"font_size" doc:"Instead of the preset's."`
 	Alignment *int      `json:"alignment" doc:"Default 2."`
@@ -80,6 +88,8 @@ type filledTemplate struct {
 	Status    string `json:"status"`
 	FolderID  string `json:"folder_id"`
 	CreatedAt string `json:"created_at"`
+	// LeftOut are the texts of the template that were not given.
+	LeftOut []string `json:"texts_left_out,omitempty"`
 	engine.JobHint
 }
 
@@ -87,7 +97,7 @@ type filledTemplate struct {
 func (o *filledTemplate) JobIDs() []string { return []string{o.VideoID} }
 
 // Check holds the frame rates that v3 renders at.
-func (t *fillTemplateInput) Check(path string) *args.Fault {
+func (t *templateOptions) Check(path string) *args.Fault {
 	if t.FPS != nil && !slices.Contains([]float64{25, 30, 60}, *t.FPS) {
 		return args.Invalid(args.Join(path, "fps"), "fps must be 25, 30 or 60.",
 			"Send one of the three.")
@@ -107,6 +117,15 @@ func (d *dimension) Check(path string) *args.Fault {
 	return nil
 }
 
+// fillTemplateOp makes a video from a template, getTemplateOp reads the template.
+func fillTemplateOp() heygen.Op {
+	return heygen.Op{Method: "POST", Path: "/v3/templates/{template_id}", Key: true}
+}
+
+func getTemplateOp() heygen.Op {
+	return heygen.Op{Method: "GET", Path: "/v3/templates/{template_id}"}
+}
+
 func templateTools() []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[listTemplatesInput, page]{
@@ -121,17 +140,20 @@ func templateTools() []engine.BoundTool {
 			Title: "Get a template",
 			Description: "A template's variables with what they hold, in the form " +
 				"generate_from_template takes, and its scenes with their scripts.",
-			Op: heygen.Op{Method: "GET", Path: "/v3/templates/{template_id}"},
+			Op: getTemplateOp(),
 		}.Bind(),
 		engine.Tool[fillTemplateInput, filledTemplate]{
-			Name:  "generate_from_template",
-			Title: "Create a video from a template",
-			Description: "Renders a template with its variables filled. Costs credits once it is done. " +
-				"Answers at once with the video_id.",
-			Effect:   engine.Creates,
-			Op:       heygen.Op{Method: "POST", Path: "/v3/templates/{template_id}", Key: true},
-			Job:      "video",
-			Estimate: billed((*fillTemplateInput).bill),
+			Name:        "generate_from_template",
+			Title:       "Create a video from a template",
+			Description: "Renders a template with its variables filled. Costs credits once done.",
+			Effect:      engine.Creates,
+			Op:          fillTemplateOp(),
+			Also:        []heygen.Op{getTemplateOp()},
+			Reads:       templateReads(),
+			Job:         "video",
+			Estimate:    billed((*fillTemplateInput).bill),
+			Run:         fillTemplate,
 		}.Bind(),
+		templateBatchTool(),
 	}
 }

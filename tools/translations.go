@@ -16,8 +16,8 @@ type createTranslationInput struct {
 // translation is a video to be translated, alone or in a batch.
 type translation struct {
 	Video Media    `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
-	Langs []string `json:"output_languages" required:"true" len:"1-10" doc:"Names from list_video_translation_languages; one job each."`
-	Input *string  `json:"input_language" doc:"Code of the spoken language, e.g. en; omitted: detected."`
+	Langs []string `json:"output_languages" required:"true" len:"1-10" lang:"translation" doc:"Names from list_video_translation_languages; one job each."`
+	Input *string  `json:"input_language" lang:"code" doc:"Code of the spoken language, e.g. en; omitted: detected."`
 	dubbing
 	AudioOnly *bool       `json:"translate_audio_only" doc:"Keep the lips as they are."`
 	Audio     *Media      `json:"audio" opaque:"true" doc:"Replaces the video's own audio: {type: url, url} or {type: asset_id, asset_id}."`
@@ -167,9 +167,13 @@ func translationTools() []engine.BoundTool {
 			Name:        "list_video_translation_languages",
 			Title:       "List translation languages",
 			Description: "The names that output_languages takes, such as Spanish (Spain).",
-			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/languages"},
+			Op:          languagesOp(),
 		}.Bind(),
 	}, append(translationBatchTools(), proofreadTools()...)...)
+}
+
+func languagesOp() heygen.Op {
+	return heygen.Op{Method: "GET", Path: "/v3/video-translations/languages"}
 }
 
 // translationJob is a translation on its way.

@@ -45,6 +45,7 @@ type startedAgent struct {
 	VideoID   string `json:"video_id"`
 	CreatedAt string `json:"created_at"`
 	URL       string `json:"session_url"`
+	PollAfter int    `json:"poll_after_seconds,omitempty"`
 	engine.JobHint
 }
 
@@ -90,6 +91,7 @@ type sendMessageInput struct {
 type sentMessage struct {
 	SessionID string `json:"session_id"`
 	RunID     string `json:"run_id"`
+	PollAfter int    `json:"poll_after_seconds,omitempty"`
 	engine.JobHint
 }
 

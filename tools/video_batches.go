@@ -8,9 +8,9 @@ import (
 )
 
 type createVideosInput struct {
-	Videos      []videoItem `json:"videos" required:"true" len:"1-100" opaque:"true" doc:"1 to 100 objects, each with type (avatar, image, cinematic_avatar or studio) and what the create_video_from_… tool of that type takes, without folder_id and idempotency_key."`
+	Videos      []videoItem `json:"videos" required:"true" len:"1-100" once:"true" opaque:"true" doc:"1 to 100 objects: type (avatar, image, cinematic_avatar or studio) and what the create_video_from_… tool of that type takes, but folder_id and idempotency_key."`
 	Title       *string     `json:"title" doc:"Title of the batch."`
-	CallbackURL *string     `json:"callback_url" callback:"true" pattern:"^https?://" doc:"Receives an unsigned POST when all are done."`
+	CallbackURL *string     `json:"callback_url" callback:"true" pattern:"^https?://" quiet:"true" doc:"Receives an unsigned POST when all are done."`
 	inFolder
 	engine.Paid
 	engine.Keyed
@@ -61,7 +61,7 @@ func videoBatchTools() []engine.BoundTool {
 		engine.Tool[videoStatusesInput, page]{
 			Name:        "bulk_video_statuses",
 			Title:       "Get statuses of videos",
-			Description: "The statuses of up to 100 videos, by their ids or those of their batches. get_video gives the links.",
+			Description: "Of up to 100 videos, by ids of videos or batches. get_video gives the links.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/videos/statuses"},
 		}.Bind(),
 	}

@@ -52,7 +52,7 @@ type startedComparison struct {
 func (o *startedComparison) JobIDs() []string { return []string{o.ID} }
 
 type createComparisonsInput struct {
-	Comparisons []comparison `json:"comparisons" required:"true" len:"1-100" opaque:"true" doc:"1 to 100 objects as create_video_quality_comparison takes, without key."`
+	Comparisons []comparison `json:"comparisons" required:"true" len:"1-100" once:"true" opaque:"true" doc:"1 to 100 objects as create_video_quality_comparison takes, without key."`
 	engine.Paid
 	engine.Keyed
 }

@@ -50,7 +50,7 @@ func videoTools() []engine.BoundTool {
 		engine.Tool[createAvatarVideoInput, started]{
 			Name:        "create_video_from_avatar",
 			Title:       "Create a video from an avatar",
-			Description: "Renders a video in which an avatar look speaks a script or lip-syncs an audio. Costs credits once it is done. Answers at once with the video_id; wait_for_jobs tells when it is ready.",
+			Description: "Renders a video in which an avatar look speaks a script or lip-syncs an audio. Costs credits once done. Answers at once with the video_id; wait_for_jobs tells when it is ready.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "avatar", Key: true},
 			Aliases:     []string{"create_video", "create_avatar_video", "generate_avatar_video"},
@@ -60,7 +60,7 @@ func videoTools() []engine.BoundTool {
 		engine.Tool[createImageVideoInput, started]{
 			Name:        "create_video_from_image",
 			Title:       "Create a video from an image",
-			Description: "Renders a video in which the person in an image speaks a script or lip-syncs an audio; no avatar is made. Costs credits once it is done.",
+			Description: "Renders a video in which the person in an image speaks a script or lip-syncs an audio; no avatar is made. Costs credits once done.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "image", Key: true},
 			Job:         "video",
@@ -78,7 +78,7 @@ func videoTools() []engine.BoundTool {
 		engine.Tool[createStudioVideoInput, started]{
 			Name:        "create_video_from_studio",
 			Title:       "Create a video of several scenes",
-			Description: "Renders one mp4 of up to 50 scenes: avatars that speak, still images, video clips. A scene that cannot be made stops all. Costs credits once it is done.",
+			Description: "Renders one mp4 of up to 50 scenes: avatars that speak, still images, video clips. A scene that cannot be made stops all. Costs credits once done.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "studio", Key: true},
 			Job:         "video",

@@ -2,6 +2,7 @@ package tools
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"heygen-mcp/heygen"
@@ -19,13 +20,46 @@ const (
 	publicVoices = "public"
 )
 
+// maxShownLanguages is how many languages are named where no voice speaks the one that was asked for.
+const maxShownLanguages = 60
+
 // defaultVoices is how many voices a page has unless limit says otherwise.
 const defaultVoices = 20
 
-// listVoices gives one page of voices. Without a type the caller's own come first and the public
+// listVoices gives one page of voices. Where none speaks a language by the name that it usually has, the
+// name that voices give it is looked for, and is asked for in its place.
+func listVoices(
+	ctx context.Context, c *engine.Call, in *listVoicesInput,
+) (*engine.Result[page], error) {
+	r, err := listVoicesAsAsked(ctx, c, in)
+	begins := in.Token == nil || *in.Token == ""
+	if err != nil || in.Language == nil || *in.Language == "" || len(r.Out.Items) > 0 || !begins {
+		return r, err
+	}
+	names := c.Names(ctx, voiceLanguages)
+	if names == nil {
+		return r, nil
+	}
+	if word := names.Find(*in.Language).Word; word != "" && word != *in.Language {
+		other := *in
+		other.Language = &word
+		if again, err := listVoicesAsAsked(ctx, c, &other); err == nil && len(again.Out.Items) > 0 {
+			again.Note = "language was taken as " + word + ", as voices have it."
+			return again, nil
+		}
+	}
+	shown := names.Names()
+	if len(shown) > maxShownLanguages {
+		shown = append(slices.Clone(shown[:maxShownLanguages]), "and more")
+	}
+	r.Note = "Languages of voices are " + strings.Join(shown, ", ") + "."
+	return r, nil
+}
+
+// listVoicesAsAsked asks with the arguments as they are. Without a type the caller's own come first and the public
 // ones follow, as if they were one list: an agent that looks for a clone need not know that it is
 // in another. That takes two calls to HeyGen at the most.
-func listVoices(
+func listVoicesAsAsked(
 	ctx context.Context, c *engine.Call, in *listVoicesInput,
 ) (*engine.Result[page], error) {
 	if in.Type != nil {

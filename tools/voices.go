@@ -4,22 +4,23 @@ import (
 	"slices"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 )
 
 type listVoicesInput struct {
 	Type     *string `json:"type" in:"query" enum:"public,private" doc:"public: HeyGen's; private: own clones. Omitted: both."`
 	Engine   *string `json:"engine" in:"query" doc:"Only voices of this engine, e.g. starfish."`
-	Language *string `json:"language" in:"query" doc:"Language by its English name, e.g. Spanish."`
-	Gender   *string `json:"gender" in:"query" doc:"male or female."`
+	Language *string `json:"language" in:"query" lang:"english" doc:"Language by its English name, e.g. Spanish."`
+	Gender   *string `json:"gender" in:"query" means:"female,male" doc:"male or female."`
 	Limit    *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page."`
 	pageToken
 }
 
 type designVoiceInput struct {
 	Prompt string  `json:"prompt" required:"true" len:"1-1000" doc:"The voice in words."`
-	Gender *string `json:"gender" doc:"male or female."`
-	Locale *string `json:"locale" doc:"BCP-47 tag, e.g. pt-BR."`
+	Gender *string `json:"gender" means:"female,male" doc:"male or female."`
+	Locale *string `json:"locale" lang:"locale" doc:"BCP-47 tag, e.g. pt-BR."`
 	Seed   *int    `json:"seed" min:"0" default:"0" doc:"Which batch of matches; add one for others."`
 }
 
@@ -51,6 +52,11 @@ func libraryTools() []engine.BoundTool {
 			// By v3's own words a search, although it is a POST.
 			Effect: engine.Reads,
 			Op:     heygen.Op{Method: "POST", Path: "/v3/voices"},
+			Augment: func(in *designVoiceInput, r *engine.Result[voices]) {
+				if in.Locale != nil && len(r.Out.Voices) == 0 {
+					r.Note = "None has the locale " + args.Clip(*in.Locale) + ". Without it there are voices of others."
+				}
+			},
 		}.Bind(),
 	}
 }

@@ -138,3 +138,6 @@ func New(ctx context.Context, db *database.DB) (*Ledger, error) {
 
 // Lasting says that the records outlive the process.
 func (l *Ledger) Lasting() bool { return l.db.Lasting }
+
+// Shared says that other processes may write the same records.
+func (l *Ledger) Shared() bool { return l.db.Shared }

@@ -67,6 +67,18 @@ func TestProofreads(t *testing.T) {
 	srt := b.get(path+"/srt").want(http.StatusOK, "").text("data", "srt_url")
 	b.do("PUT", path+"/srt", `{"srt":{"type":"url","url":"https://a.b/c.srt"}}`).want(http.StatusBadRequest, "download_failed")
 	b.do("PUT", path+"/srt", `{"srt":{"type":"url","url":"`+srt+`"}}`).want(http.StatusOK, "")
+	edited := "1\n00:00:00,000 --> 00:00:02,000\nGuten Tag\n\n"
+	asset := b.upload("a.srt", []byte(edited)).want(http.StatusOK, "").text("data", "asset_id")
+	b.do("PUT", path+"/srt", `{"srt":{"type":"asset_id","asset_id":"`+asset+`"}}`).want(http.StatusOK, "")
+	if got := b.get(b.get(path+"/srt").text("data", "srt_url")).body; got != edited {
+		t.Errorf("an edited file is served as %q, want %q", got, edited)
+	}
+	given := b.do("POST", "/v3/video-translations/proofreads", `{"video":{"type":"url","url":"https://a.b/c.mp4"},"output_languages":["German (Germany)"],"title":"T","srt":{"type":"asset_id","asset_id":"`+asset+`"}}`).
+		want(http.StatusOK, "").text("data", "proofread_ids", 0)
+	b.advance(300)
+	if got := b.get(b.get("/v3/video-translations/proofreads/"+given+"/srt").text("data", "srt_url")).body; got != edited {
+		t.Errorf("subtitles to begin with are served as %q, want %q", got, edited)
+	}
 	made := b.do("POST", path+"/generate", `{}`).want(http.StatusOK, "").text("data", "video_translation_id")
 	b.advance(600)
 	if got := b.get("/v3/video-translations/" + made); got.at("data", "srt_caption_url") == nil {

@@ -62,6 +62,17 @@ func TestALostAnswerMadeItsVideo(t *testing.T) {
 	}
 }
 
+func TestAFailedAnswerMadeItsVideo(t *testing.T) {
+	t.Parallel()
+	b := newBox(t, Config{})
+	b.control("faults", `{"method":"POST","path":"/v3/videos","fault":"failed"}`)
+	b.create("Idempotency-Key", "take-1").want(500, "internal_error")
+	id := b.create("Idempotency-Key", "take-1").want(200, "").text("data", "video_id")
+	if list := b.get("/v3/videos"); len(list.list("data")) != 1 || list.text("data", 0, "id") != id {
+		t.Error(list.body)
+	}
+}
+
 func TestACutAnswerDidItsWork(t *testing.T) {
 	t.Parallel()
 	b := newBox(t, Config{})

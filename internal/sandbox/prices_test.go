@@ -41,14 +41,14 @@ func TestVideosCostWhatIsPublished(t *testing.T) {
 func TestScriptsOfAllKindsLastPlausibly(t *testing.T) {
 	t.Parallel()
 	for script, want := range map[string]float64{
-		"one two three four five": 2,
+		"one two three four five":                         2,
 		`one two <break time="3s"/> three four five`:      5,
 		"Donaudampfschifffahrtsgesellschaft is a company": 3.7,
 		"In 2026 there were 12":                           4.2,
-		"ยินดีต้อนรับสู่โปรแกรมฝึกอบรมใหม่ของเรา":         3.9,
-		"យើងខ្ញុំសូមស្វាគមន៍អ្នកមកកាន់":                   2.5,
-		"हमारे नए कार्यक्रम में आपका स्वागत है":           3.9,
-		"مرحبا بكم في برنامجنا الجديد":                    2.9,
+		"ยินดีต้อนรับสู่โปรแกรมฝึกอบรมใหม่ของเรา": 3.9,
+		"យើងខ្ញុំសូមស្វាគមន៍អ្នកមកកាន់":           2.5,
+		"हमारे नए कार्यक्रम में आपका स्वागत है":   3.9,
+		"مرحبا بكم في برنامجنا الجديد":            2.9,
 	} {
 		if got := media.SpeechSeconds(script, 1); math.Abs(got-want) > want/5 {
 			t.Errorf("%s: %v s, want about %v", script, got, want)

@@ -34,7 +34,8 @@ func proofreadJobs() engine.JobKind {
 	}
 }
 
-// proofread is what a session of subtitles knows.
+// proofread is what a session of subtitles knows. The translated subtitles themselves are the file
+// under the session's id and -srt, which an upload replaces.
 type proofread struct {
 	from, to string
 	mode     string
@@ -61,6 +62,10 @@ func (s *Sandbox) createProofread(r *http.Request, v *engine.Request) (any, *eng
 	if apiErr := s.checkPlaces(v, in.FolderID, in.BrandGlossaryID, in.BrandVoiceID); apiErr != nil {
 		return nil, apiErr
 	}
+	given, apiErr := s.givenSubtitles(r, v, in.SRT)
+	if apiErr != nil {
+		return nil, apiErr
+	}
 	ids := []string{}
 	for _, language := range in.OutputLanguages {
 		j, apiErr := in.plan(s, r, v, proofreadJobs())
@@ -72,10 +77,39 @@ func (s *Sandbox) createProofread(r *http.Request, v *engine.Request) (any, *eng
 		if apiErr := s.Begin(v, j, proofreadSeconds); apiErr != nil {
 			return nil, apiErr
 		}
-		s.PutFile(j.ID+"-srt", &media.File{Seconds: j.Media.Seconds, Text: rendering(j.Media.Text, language)})
+		translated := given
+		if translated == nil {
+			translated = []byte(media.SRT(rendering(j.Media.Text, language), j.Media.Seconds))
+		}
+		s.PutFile(j.ID+"-srt", &media.File{Raw: translated, Type: media.TypeSRT})
 		ids = append(ids, j.ID)
 	}
 	return map[string]any{"proofread_ids": ids, "status": "processing"}, nil
+}
+
+// givenSubtitles are those that a session is to begin with, nil where none were given. Of a file
+// elsewhere nothing is known, and subtitles are made as if there were none.
+func (s *Sandbox) givenSubtitles(r *http.Request, v *engine.Request, in *fileInput) ([]byte, *engine.Error) {
+	if in == nil {
+		return nil, nil
+	}
+	file, apiErr := s.open(r, v, in, "srt")
+	if apiErr == nil && file.Type != "" {
+		apiErr = mustBe(file, "srt", []string{media.TypeSRT})
+	}
+	if apiErr != nil {
+		return nil, apiErr
+	}
+	return subtitlesOf(file), nil
+}
+
+// subtitlesOf are the bytes of a file of subtitles, also of one that is made while it is sent; nil where
+// nothing is known of it.
+func subtitlesOf(file *media.File) []byte {
+	if file.Raw == nil && file.Type == media.TypeSRT {
+		return []byte(media.SRT(file.Text, file.Seconds))
+	}
+	return file.Raw
 }
 
 // ownProofread finds a session that is still open.
@@ -149,10 +183,7 @@ func (s *Sandbox) uploadProofread(r *http.Request, v *engine.Request) (any, *eng
 	if apiErr != nil {
 		return nil, apiErr
 	}
-	edited := file.Raw
-	if edited == nil && file.Type == media.TypeSRT { // one that was made here and not edited
-		edited = []byte(media.SRT(file.Text, file.Seconds))
-	}
+	edited := subtitlesOf(file)
 	if edited == nil {
 		return nil, engine.Refuse(http.StatusBadRequest, "download_failed", "srt", "The file at 'srt' could not be downloaded.")
 	}

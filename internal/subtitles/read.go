@@ -79,7 +79,7 @@ func (r *lines) cue() (cue Cue, ok bool, err error) {
 			r.at++
 		}
 		if r.at >= len(r.all) || !isTiming(r.all[r.at]) {
-			return Cue{}, false, &Error{Line: named, Reason: fmt.Sprintf("after %q there are no times such as 00:00:01,000 --> 00:00:02,500", clip(first))}
+			return Cue{}, false, &Error{Line: named, Reason: "after this line there are no times such as 00:00:01,000 --> 00:00:02,500"}
 		}
 	}
 	line := r.at + 1
@@ -94,7 +94,7 @@ func (r *lines) cue() (cue Cue, ok bool, err error) {
 	}
 	whole := strings.Join(text, "\n")
 	if r.webVTT {
-		whole = fromWebVTT(whole)
+		whole = cleanLines(fromWebVTT(whole)) // which a tag alone on its line leaves empty
 	}
 	return Cue{Start: start, End: end, Text: whole}, true, nil
 }
@@ -119,13 +119,4 @@ func isNoCue(line string) bool {
 func isNumber(line string) bool {
 	line = strings.TrimSpace(line)
 	return line != "" && strings.Trim(line, "0123456789") == ""
-}
-
-// clip keeps what is quoted from a file short.
-func clip(s string) string {
-	const most = 40
-	if r := []rune(s); len(r) > most {
-		return string(r[:most]) + "…"
-	}
-	return s
 }

@@ -19,7 +19,7 @@ type Cue struct {
 	Text       string        // lines parted by line feeds; the tags b, i, u and font may stand in it
 }
 
-// Error says what in a file cannot be read, and where.
+// Error says what in a file cannot be read, and where. It quotes nothing but times.
 type Error struct {
 	Line   int // from 1; 0 is the file as a whole
 	Reason string
@@ -73,12 +73,18 @@ func Correct(cues []Cue, corrections []Correction) ([]Cue, error) {
 	return corrected, nil
 }
 
-// cleanLines makes a text fit into a cue: no empty lines, which end one, and no blanks around lines.
+// cleanLines makes a text fit into a cue: no empty lines, which end one, no blanks around lines, and
+// nothing that would be read as the times of another.
 func cleanLines(text string) string {
 	var lines []string
-	for line := range strings.Lines(strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")) {
+	text = strings.ReplaceAll(strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\r\n", "\n"), "\r", "\n")
+	for line := range strings.Lines(text) {
 		if line = strings.TrimSpace(line); line != "" {
-			lines = append(lines, strings.ReplaceAll(line, "-->", "→"))
+			line = strings.ReplaceAll(line, "-->", "→")
+			if isTiming(line) {
+				line = arrow.ReplaceAllString(line, "–")
+			}
+			lines = append(lines, line)
 		}
 	}
 	return strings.Join(lines, "\n")

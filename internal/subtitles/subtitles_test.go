@@ -3,6 +3,7 @@ package subtitles
 import (
 	"encoding/binary"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -100,8 +101,8 @@ func TestReadErrors(t *testing.T) {
 func TestCorrect(t *testing.T) {
 	t.Parallel()
 	cues := []Cue{{0, time.Second, "One"}, {time.Second, 2 * time.Second, "Two"}}
-	got, err := Correct(cues, []Correction{{2, "x"}, {2, " Zwei\r\n\r\n --> drei "}})
-	if err != nil || got[1].Text != "Zwei\n→ drei" || got[0] != cues[0] || cues[1].Text != "Two" || got[1].End != cues[1].End {
+	got, err := Correct(cues, []Correction{{2, "x"}, {2, " Zwei\r\n\r\n --> drei \n1:00 --> 2:00"}})
+	if err != nil || got[1].Text != "Zwei\n→ drei\n1:00 – 2:00" || got[0] != cues[0] || cues[1].Text != "Two" || got[1].End != cues[1].End {
 		t.Errorf("got %v, %v", got, err)
 	}
 	again, err := Read(Write(got))
@@ -128,12 +129,40 @@ func FuzzRead(f *testing.F) {
 			}
 			return
 		}
-		for i := range cues {
-			cues[i].Text = cleanLines(cues[i].Text)
-		}
 		again, err := Read(Write(cues))
-		if err != nil || len(again) != len(cues) {
-			t.Fatalf("%q was read as %d cues and again as %d: %v", raw, len(cues), len(again), err)
+		if err != nil || !slices.Equal(again, cues) {
+			t.Fatalf("%q was read as %q and again as %q: %v", raw, cues, again, err)
+		}
+	})
+}
+
+// FuzzCorrect holds that a correction changes the text of its one cue, and that what is written of it is
+// read as the same: no other cue is lost, moved or changed, whatever the text.
+func FuzzCorrect(f *testing.F) {
+	f.Add([]byte(canonical), 2, "New")
+	f.Add([]byte(canonical), 1, "a\n\n3\n00:00:01,000 --> 00:00:02,000\nb")
+	f.Add([]byte("WEBVTT\n\n1:2.3 --> 4:5.6\n<v Ann>\n1:00 --&gt; 2:00\n7"), 1, "1:00 → 2:00\r\r7")
+	f.Add([]byte("0:0->0:0"), 1, "\xad\x00")
+	f.Fuzz(func(t *testing.T, raw []byte, index int, text string) {
+		cues, err := Read(raw)
+		if err != nil {
+			return
+		}
+		corrected, err := Correct(cues, []Correction{{index, text}})
+		if exists := index >= 1 && index <= len(cues); exists != (err == nil) {
+			t.Fatalf("cue %d of %d: %v", index, len(cues), err)
+		}
+		if err != nil {
+			return
+		}
+		written := Write(corrected)
+		again, err := Read(written)
+		if err != nil || !slices.Equal(again, corrected) {
+			t.Fatalf("%q in cue %d was read again as %q: %v", text, index, again, err)
+		}
+		again[index-1].Text = cues[index-1].Text
+		if !slices.Equal(again, cues) {
+			t.Errorf("%q in cue %d became %q, want no other change of %q", text, index, written, cues)
 		}
 	})
 }

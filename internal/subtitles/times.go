@@ -12,6 +12,9 @@ import (
 var timing = regexp.MustCompile(
 	`^\s*((?:\d{1,3}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)\s*(?:-{1,2}>|–>|—>|→)\s*((?:\d{1,3}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)(?:\s+.*)?$`)
 
+// arrow matches what parts the two times of a cue.
+var arrow = regexp.MustCompile(`-{1,2}>|–>|—>|→`)
+
 // isTiming reports whether a line is meant to be the times of a cue.
 func isTiming(line string) bool {
 	return strings.Contains(line, "-->") || timing.MatchString(line)

@@ -9,9 +9,10 @@
 // one canonical form, so that they make one idempotency key; what has none or several is refused, with
 // all that is wrong in one answer.
 //
-// Reading order: args.go (binding a call), reader.go (the one pass), normalize.go, choices.go, infer.go
-// and names.go (what is folded), check.go (what must hold), rules.go (rules between fields), fill.go,
-// union.go, fault.go, suggest.go and othernames.go (what is meant by an unknown name), callbacks.go,
+// Reading order: args.go (binding a call), reader.go (the one pass), normalize.go, choices.go, infer.go,
+// names.go, spoken.go and once.go (what is folded), check.go (what must hold), rules.go (rules between
+// fields), several.go (one id or a list of them), fill.go, union.go, fault.go, suggest.go and
+// othernames.go (what is meant by an unknown name), callbacks.go,
 // schema.go, respell.go (camelCase), spec.go (the tags), and json.go and text.go, on which the others
 // stand.
 //
@@ -23,13 +24,17 @@
 //	min, max, exclusiveMin   bounds of a number
 //	len      "1-5000": runes of a string or members of a list; "1-" has no upper bound
 //	pattern  a regular expression that a string must match
+//	quiet    true: the pattern and the choices are held and not published
 //	default  what HeyGen takes where nothing is given
 //	sent     what is sent where nothing is given, because HeyGen would take something else
 //	tooLong  what to do about a text that is too long
 //	opaque   "true": published without its members, to spare tokens
+//	lang     a language, as people say it: a form of package languages, or the name of a list of names
+//	means    words, with commas, for which their synonyms are taken; any other is taken as it is
+//	once     "true": members of the list that are equal in everything are made once
 //	callback "true": a URL that HeyGen sends to, which Callbacks finds
 //	empty    "true": an empty list, object or id means something else than leaving it out
-//	means    "nothing": calls that differ in it alone are the same
+//	meaningless  "true": calls that differ in it alone are the same
 //	by       of an embedded Union: the member that names the variant
 //	variant  of a union's pointer: the name of the variant
 package args
@@ -48,11 +53,21 @@ type Bound struct {
 	Canonical map[string]any
 	// PassedOver are the names that a client added by itself and the tool has not, in order.
 	PassedOver []string
+	// Notes tell what was taken for what, in sentences.
+	Notes []string
+	// MadeAs is, of a list with the tag once, the place of each member that was sent among those that
+	// are left; nil where all are.
+	MadeAs []int
 }
 
 // Bind checks raw arguments and writes them into in, which points to a struct of the type that p was
-// made of.
+// made of. Names of languages are HeyGen's to judge.
 func (p *InputSpec) Bind(raw json.RawMessage, in any) (Bound, *Fault) {
+	return p.BindBy(nil, raw, in)
+}
+
+// BindBy is Bind with lists of what languages are called, nil for none.
+func (p *InputSpec) BindBy(lists Lists, raw json.RawMessage, in any) (Bound, *Fault) {
 	v, err := Decode(raw)
 	if err != nil {
 		return Bound{}, Invalid("", "The arguments are not valid JSON.", "Send one JSON object.")
@@ -65,7 +80,7 @@ func (p *InputSpec) Bind(raw json.RawMessage, in any) (Bound, *Fault) {
 	if !ok {
 		return Bound{}, Invalid("", "The arguments must be one JSON object.", "Send an object. Known here: "+cmp.Or(p.choices(), "nothing")+".")
 	}
-	r := &reader{}
+	r := &reader{lists: lists}
 	r.object(p, object, "")
 	if p.hasRequired(object) {
 		if err := p.Fill(reflect.ValueOf(in).Elem(), object); err != nil {
@@ -80,14 +95,25 @@ func (p *InputSpec) Bind(raw json.RawMessage, in any) (Bound, *Fault) {
 	if fault := together(r.faults); fault != nil {
 		return Bound{}, fault
 	}
-	return Bound{Canonical: object, PassedOver: r.passedOver}, nil
+	bound := Bound{Canonical: object, PassedOver: r.passedOver, Notes: r.notes}
+	places, note := p.once(object)
+	if places != nil {
+		bound.MadeAs, bound.Notes = places, append(bound.Notes, note)
+		filled := reflect.ValueOf(in).Elem()
+		filled.SetZero()
+		if err := p.Fill(filled, object); err != nil {
+			return Bound{}, Invalid("", "The arguments could not be read.", "Check the types of the arguments against the schema.")
+		}
+	}
+	return bound, nil
 }
 
 // hasRequired reports whether all is there that must be given, without which the rules between fields
 // cannot be asked.
 func (p *InputSpec) hasRequired(object map[string]any) bool {
 	for i := range p.Fields {
-		if _, ok := object[p.Fields[i].Name]; p.Fields[i].Required && !ok {
+		f := &p.Fields[i]
+		if _, ok := object[f.Name]; f.Required && !ok && (f.Or == "" || object[f.Or] == nil) {
 			return false
 		}
 	}

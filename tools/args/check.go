@@ -16,7 +16,12 @@ func (r *reader) check(f *Field, v any, path string) (canonical any, ok bool) {
 	var fault *Fault
 	switch f.Type.Kind() {
 	case reflect.String:
-		fault = f.checkText(v, path)
+		if s, is := v.(string); is && f.Lang != "" {
+			v, fault = r.spoken(f, s, path)
+		}
+		if fault == nil {
+			fault = f.checkText(v, path)
+		}
 	case reflect.Bool:
 		if _, is := v.(bool); !is {
 			fault = Invalid(path, path+" must be true or false.", "Send true or false.")
@@ -45,7 +50,7 @@ func (r *reader) check(f *Field, v any, path string) (canonical any, ok bool) {
 func (f *Field) checkText(v any, path string) *Fault {
 	s, ok := v.(string)
 	if !ok {
-		return Invalid(path, path+" must be a string.", "Send it in quotes.")
+		return Invalid(path, path+" must be a string.", "Send text: "+f.Doc)
 	}
 	if f.Enum != nil && !slices.Contains(f.Enum, s) {
 		return NotAChoice(path, f.Enum)
@@ -123,7 +128,11 @@ func (r *reader) checkList(f *Field, v any, path string) (any, bool) {
 		r.add(Invalid(path, path+" must be a list.", "Send a JSON array."), rankValue)
 		return nil, false
 	}
-	if len(list) < f.MinLen || f.MaxLen > 0 && len(list) > f.MaxLen {
+	most := f.MaxLen
+	if f.Lang != "" {
+		most *= repeatsOfLanguages
+	}
+	if len(list) < f.MinLen || most > 0 && len(list) > most {
 		r.add(f.wrongCount(len(list), path), rankValue)
 		return nil, false
 	}
@@ -145,8 +154,19 @@ func (r *reader) checkList(f *Field, v any, path string) (any, bool) {
 		checked, fine := r.check(one, m, at)
 		out[i], ok = checked, ok && fine
 	}
+	if f.Lang != "" && ok {
+		out = r.spokenOnce(out, path)
+		if f.MaxLen > 0 && len(out) > f.MaxLen {
+			r.add(f.wrongCount(len(out), path), rankValue)
+			return nil, false
+		}
+	}
 	return out, ok
 }
+
+// repeatsOfLanguages is how many times the members that it takes a list of languages may have: those that
+// mean the same count once.
+const repeatsOfLanguages = 4
 
 // wrongCount refuses a list for its length.
 func (f *Field) wrongCount(n int, path string) *Fault {
@@ -186,9 +206,12 @@ func (r *reader) checkMap(f *Field, v any, path string) (any, bool) {
 
 // member is the field that each member of a list or a map is checked as.
 func (f *Field) member() *Field {
+	if f.each != nil {
+		return f.each
+	}
 	elem := f.Type.Elem()
 	if elem.Kind() == reflect.Pointer {
 		elem = elem.Elem()
 	}
-	return &Field{Name: f.Name, Type: elem, Nested: f.Nested, Empty: f.Nested != nil, reference: f.reference}
+	return &Field{Name: f.Name, Type: elem, Nested: f.Nested, Empty: f.Nested != nil, Lang: f.Lang, reference: f.reference}
 }

@@ -14,8 +14,8 @@ func (p *InputSpec) Fill(in reflect.Value, canonical map[string]any) error {
 	for i := range p.Fields {
 		f := &p.Fields[i]
 		v, given := canonical[f.Name]
-		if !given {
-			continue
+		if !given || f.each != nil {
+			continue // a list in place of one is for who sends each by itself
 		}
 		if err := f.fill(in.FieldByIndex(f.Index), v); err != nil {
 			return err

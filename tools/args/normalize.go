@@ -77,8 +77,11 @@ func (f *Field) normalizeText(v any) any {
 		return v
 	}
 	s = Trim(s)
-	if f.Enum != nil {
+	switch {
+	case f.Enum != nil:
 		s = foldChoice(s, f.Enum)
+	case f.Means != nil:
+		s = foldChoice(s, f.Means)
 	}
 	return s
 }
@@ -274,7 +277,7 @@ func isInvisible(s string) bool {
 // isReference reports whether a text names something, as ids, URLs, choices and languages do, and is
 // not read by anybody: what is invisible around it is then no part of it.
 func isReference(f *Field) bool {
-	if f.Enum != nil || f.Pattern != nil && !f.Pattern.MatchString("") || f.Place == fieldtags.Path || f.Place == fieldtags.Query {
+	if f.Enum != nil || f.Means != nil || f.Lang != "" || f.Pattern != nil && !f.Pattern.MatchString("") || f.Place == fieldtags.Path || f.Place == fieldtags.Query {
 		return true
 	}
 	last := f.Name[strings.LastIndexByte(f.Name, '_')+1:]

@@ -12,19 +12,28 @@ import (
 type reader struct {
 	faults     []ranked
 	passedOver []string // names that clients added by themselves
+	lists      Lists    // of what languages are called
+	notes      []string // what was taken for what
 }
 
 // add notes a fault.
 func (r *reader) add(f *Fault, rank int) { r.faults = append(r.faults, ranked{Fault: f, rank: rank}) }
 
 // Check puts one object into its canonical form, or says what is wrong with it. path is where it
-// stands, "" at the root. The rules between fields are not asked.
+// stands, "" at the root. The rules between fields are not asked, and names of languages are taken as
+// they are.
 func (p *InputSpec) Check(args map[string]any, path string) (map[string]any, *Fault) {
-	r := &reader{}
+	return p.CheckBy(nil, args, path)
+}
+
+// CheckBy is Check with lists of what languages are called, nil for none.
+func (p *InputSpec) CheckBy(lists Lists, args map[string]any, path string) (map[string]any, *Fault) {
+	r := &reader{lists: lists}
 	r.object(p, args, path)
 	if fault := together(r.faults); fault != nil {
 		return nil, fault
 	}
+	p.once(args)
 	return args, nil
 }
 
@@ -45,9 +54,9 @@ func (r *reader) object(p *InputSpec, object map[string]any, path string) bool {
 			}
 		}
 		if !given {
-			if f.Required {
+			if f.Required && !p.givesSeveral(f, object) {
 				at := Join(path, f.Name)
-				r.add(Invalid(at, at+" is required.", "Send it: "+f.Doc), rankMissing)
+				r.add(Invalid(at, at+" is required.", f.sendIt()), rankMissing)
 				ok = false
 			}
 			if f.Sent != "" {
@@ -63,7 +72,7 @@ func (r *reader) object(p *InputSpec, object map[string]any, path string) bool {
 		}
 		object[f.Name] = checked
 	}
-	return ok
+	return ok && r.oneOrSeveral(p, object, path)
 }
 
 // names puts the members of an object under the names of their fields, and refuses what has none.

@@ -80,7 +80,7 @@ func objectOf(p *InputSpec, spelling Spelling) property {
 	o := property{Type: "object"}
 	for _, f := range p.Fields {
 		o.Properties = append(o.Properties, named{spelling(f), propertyOf(f, spelling)})
-		if f.Required {
+		if f.Required && f.Or == "" {
 			o.Required = append(o.Required, spelling(f))
 		}
 	}
@@ -95,18 +95,24 @@ func propertyOf(f Field, spelling Spelling) property {
 		Enum:        f.Enum,
 		Minimum:     f.Min, ExclusiveMinimum: f.ExclusiveMin, Maximum: f.Max,
 	}
+	if f.Quiet {
+		p.Enum = nil
+	}
 	if f.Default != "" {
 		p.Default = f.Default
 		if p.Type != "string" {
 			p.Default = json.Number(f.Default)
 		}
 	}
-	if f.Pattern != nil {
+	if f.Pattern != nil && !f.Quiet {
 		p.Pattern = f.Pattern.String()
 	}
 	switch {
 	case p.Type == "array":
 		p.MinItems, p.MaxItems = f.MinLen, f.MaxLen
+		if f.each != nil {
+			p.MaxItems = 0 // its doc says so
+		}
 		items := property{Type: typeName(f.Type.Elem())}
 		if f.Nested != nil && !f.Opaque {
 			items = objectOf(f.Nested, spelling)
@@ -116,6 +122,7 @@ func propertyOf(f Field, spelling Spelling) property {
 	case f.Nested != nil:
 		o := objectOf(f.Nested, spelling)
 		p.Properties, p.Required = o.Properties, o.Required
+	case f.Or != "": // that an id is no empty text needs no token
 	default:
 		p.MinLength, p.MaxLength = f.MinLen, f.MaxLen
 	}
@@ -124,9 +131,9 @@ func propertyOf(f Field, spelling Spelling) property {
 
 // OutputSchema is one level of names and types, with no required, enum or null, so that it holds
 // for every success, every refusal and every field HeyGen adds: clients throw away a result that
-// does not fit. refusal is a struct whose members every result may have too. `error` has no type,
-// because it is true in a refusal and an object in v3's data.
-func OutputSchema(t, refusal reflect.Type) json.RawMessage {
+// does not fit. A result has the members of any of the structs. `error` has no type, because it is
+// true in a refusal and an object in v3's data.
+func OutputSchema(structs ...reflect.Type) json.RawMessage {
 	var ps properties
 	seen := map[string]bool{}
 	var add func(t reflect.Type)
@@ -148,8 +155,9 @@ func OutputSchema(t, refusal reflect.Type) json.RawMessage {
 			ps = append(ps, named{tags.Name, p})
 		}
 	}
-	add(t)
-	add(refusal)
+	for _, t := range structs {
+		add(t)
+	}
 	return mustEncode(property{Type: "object", Properties: ps})
 }
 

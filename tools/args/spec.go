@@ -51,7 +51,13 @@ type Field struct {
 	Opaque           bool       // published as an object without its members, to spare tokens; checked in depth
 	Callback         bool       // a URL that HeyGen sends to
 	Empty            bool       // an empty value means something else than none
+	Quiet            bool       // its pattern and choices are not published, to spare tokens; a refusal tells them
 	Meaningless      bool       // what is made does not depend on it
+	Lang             string     // what it calls a language: a form of package languages or a list, "" for no language
+	Means            []string   // words for which their synonyms are taken
+	Once             bool       // equal members are made once
+	Or               string     // the list that may be given in its place, "" for none
+	each             *Field     // of such a list: what each member is
 	reference        bool       // it names something, and is not read by anybody
 
 	Index []int // where it is in the input struct
@@ -198,7 +204,10 @@ func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
 		Opaque:       sf.Tag.Get("opaque") == "true",
 		Callback:     sf.Tag.Get("callback") == "true",
 		Empty:        sf.Tag.Get("empty") == "true",
-		Meaningless:  sf.Tag.Get("means") == "nothing",
+		Quiet:        sf.Tag.Get("quiet") == "true",
+		Meaningless:  sf.Tag.Get("meaningless") == "true",
+		Lang:         sf.Tag.Get("lang"),
+		Once:         sf.Tag.Get("once") == "true",
 	}
 	if f.Type.Kind() == reflect.Pointer {
 		f.Type = f.Type.Elem()
@@ -208,6 +217,9 @@ func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
 	}
 	if s := sf.Tag.Get("enum"); s != "" {
 		f.Enum = strings.Split(s, ",")
+	}
+	if s := sf.Tag.Get("means"); s != "" {
+		f.Means = strings.Split(s, ",")
 	}
 	if s := sf.Tag.Get("len"); s != "" {
 		f.MinLen, f.MaxLen = lengths(f.Name, s)

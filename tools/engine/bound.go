@@ -63,6 +63,7 @@ type BoundTool struct {
 	Free string
 
 	names     args.Names // of its arguments, for refusals in camelCase
+	several   string     // the list that it takes in place of one id, "" for none
 	bodyKey   bool       // its key travels in the body
 	keyed     bool       // HeyGen takes a key of it
 	verbatim  []string   // the members of its results that are told as they came
@@ -86,7 +87,7 @@ func (e *Engine) Schema(t *BoundTool) json.RawMessage {
 	if !e.asksAbout(t) || e.cfg.ConfirmStrict {
 		return t.Input.Schema(spelling)
 	}
-	return t.Input.WithFlag(confirmField, "The user agreed.").Schema(spelling)
+	return t.Input.WithFlag(confirmField, "User agreed.").Schema(spelling)
 }
 
 // Declare is a tool as tools/list shows it.

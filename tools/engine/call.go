@@ -22,14 +22,16 @@ type Call struct {
 
 	passedOver []string // names that the client put among the arguments by itself
 
-	given     map[string]any // the arguments, once they have been checked
-	argsHash  string         // of a call that may ask
-	state     *state         // of a call that has asked, nil otherwise
-	callbacks []callback     // where HeyGen is to send to
-	toAllow   []callback     // those of them that only the user can allow
-	estimate  *Estimate      // of a paid call
-	paid      *paid          // its record
-	agreedID  string         // the id of the state in which the user agreed, "" where nobody was asked
+	given     map[string]any         // the arguments, once they have been checked
+	argsHash  string                 // of a call that may ask
+	state     *state                 // of a call that has asked, nil otherwise
+	callbacks []callback             // where HeyGen is to send to
+	toAllow   []callback             // those of them that only the user can allow
+	estimate  *Estimate              // of a paid call
+	paid      *paid                  // its record
+	agreedID  string                 // the id of the state in which the user agreed, "" where nobody was asked
+	parts     partsState             // of a tool with Parts: what an earlier call has settled
+	about     func() (string, error) // what a question says first, nil for nothing
 }
 
 // Engine is what runs the call.
@@ -55,13 +57,20 @@ func (e *Engine) Do(ctx context.Context, op heygen.Op, in any) (map[string]any, 
 func (e *Engine) do(
 	ctx context.Context, op heygen.Op, in any, key string, verbatim []string,
 ) (map[string]any, error) {
-	if op.Access().KeyOnly && !e.hasKey(ctx) {
-		return nil, refusals.KeyRequired("This", e.cfg.KeyHint)
-	}
 	if op.Method != http.MethodGet {
 		// What was sent may cost money or be final, so it runs to its end whatever the client
 		// does. The HeyGen client's own time limits still bound it.
 		ctx = context.WithoutCancel(ctx)
+	}
+	return e.send(ctx, op, in, key, verbatim)
+}
+
+// send is do within the time of ctx.
+func (e *Engine) send(
+	ctx context.Context, op heygen.Op, in any, key string, verbatim []string,
+) (map[string]any, error) {
+	if op.Access().KeyOnly && !e.hasKey(ctx) {
+		return nil, refusals.KeyRequired("This", e.cfg.KeyHint)
 	}
 	res, err := e.cfg.Client.Do(ctx, op, in, key)
 	if err != nil {

@@ -31,6 +31,8 @@ const (
 	confirmQuestion = "confirm"
 	// maxShownChars is how much of an argument a question shows, in characters: a person reads it.
 	maxShownChars = 120
+	// maxListedChars is how much of a list of ids a question shows: a hundred of HeyGen's longest.
+	maxListedChars = 5_000
 	// maxOrigins is how many places to which its links lead a question shows. It shows all or is not put.
 	maxOrigins = 40
 )
@@ -73,7 +75,7 @@ func (c *Call) withoutConfirm(raw json.RawMessage) (rest json.RawMessage, confir
 // is given the question; any other must say that it has asked, where that is believed.
 func (c *Call) confirm(ctx context.Context, canonical map[string]any, confirmed bool) error {
 	asks := c.engine.asksAbout(c.tool) || len(c.toAllow) > 0
-	if agreed, _ := ctx.Value(preconfirmedKey{}).(bool); agreed || !asks {
+	if agreed, _ := ctx.Value(preconfirmedKey{}).(bool); agreed || !asks || c.agreedBefore() {
 		return nil
 	}
 	if !canFill(exchange.From(ctx)) {
@@ -99,8 +101,12 @@ func (c *Call) confirm(ctx context.Context, canonical map[string]any, confirmed 
 			return nil
 		}
 	}
+	about, err := c.tellAbout()
+	if err != nil {
+		return err
+	}
 	return c.question(ctx, confirmQuestion, mcp.ElicitationParams{
-		Message: c.questionText(caller, origins, canonical),
+		Message: c.questionText(caller, origins, about, canonical),
 		RequestedSchema: map[string]any{
 			"type": "object", "required": []string{confirmField},
 			"properties": map[string]any{confirmField: map[string]any{"type": "boolean", "title": c.tool.Title, "description": "Yes, do this."}},
@@ -123,7 +129,22 @@ func (c *Call) withoutQuestion(confirmed bool) error {
 	default:
 		r.Param = confirmField
 	}
+	about, err := c.tellAbout()
+	if err != nil {
+		return err
+	}
+	if about != "" {
+		r.Message += " " + about
+	}
 	return r
+}
+
+// tellAbout is what the tool says of this call to a user who is asked about it.
+func (c *Call) tellAbout() (string, error) {
+	if c.about == nil {
+		return "", nil
+	}
+	return c.about()
 }
 
 // takeAgreement reports whether the agreement that came with this call may be acted upon: one is good
@@ -138,7 +159,7 @@ func (c *Call) takeAgreement() bool {
 }
 
 // questionText tells a user what a call would do, and first of all to where it leads.
-func (c *Call) questionText(caller string, origins []origin, canonical map[string]any) string {
+func (c *Call) questionText(caller string, origins []origin, about string, canonical map[string]any) string {
 	var b strings.Builder
 	b.WriteString(c.tool.Title + "?")
 	if c.tool.Effect == Deletes {
@@ -146,6 +167,9 @@ func (c *Call) questionText(caller string, origins []origin, canonical map[strin
 	}
 	if c.tool.Effect == Creates {
 		b.WriteString(" This may cost credits.")
+	}
+	if about != "" {
+		b.WriteString(" " + about)
 	}
 	for _, cb := range c.callbacks {
 		b.WriteString("\nHeyGen will send what it has to tell to " + cb.to.String() + " (" + cb.path + ")")
@@ -158,13 +182,28 @@ func (c *Call) questionText(caller string, origins []origin, canonical map[strin
 	}
 	for _, name := range args.SortedKeys(canonical) {
 		text, ok := canonical[name].(string)
-		if !ok {
+		most := maxShownChars
+		switch list, isList := canonical[name].([]any); {
+		case ok:
+		case isList && c.tool.several == name:
+			// Whoever agrees to several deletions sees how many there are, and which.
+			text, most = fmt.Sprintf("%d of them: %s", len(list), joined(list)), maxListedChars
+		default:
 			raw, err := args.Encode(canonical[name])
 			text = cmp.Or(string(raw), fmt.Sprint(err))
 		}
-		b.WriteString("\n" + name + ": " + onOneLine(text, maxShownChars))
+		b.WriteString("\n" + name + ": " + onOneLine(text, most))
 	}
 	return b.String()
+}
+
+// joined are the members of a list of texts, with commas.
+func joined(list []any) string {
+	texts := make([]string, len(list))
+	for i, m := range list {
+		texts[i] = fmt.Sprint(m)
+	}
+	return strings.Join(texts, ", ")
 }
 
 // isOwnHost reports whether a host is HeyGen's or this deployment's.

@@ -7,9 +7,10 @@
 // Reading order: tool.go (the literal, and what it must hold), bound.go (a tool whose types are
 // settled), run.go (the steps of a call), call.go and events.go (what a Run may use), effect.go, confirm.go with
 // origins.go, callbacks.go, consent.go, once.go and state.go (questions to the user),
-// idempotency.go, output.go (results by their structs), vocabulary.go and times.go (their words),
-// hints.go and result.go (what is added to them), paid.go and settle.go (what calls cost), links.go, outcome.go, audit.go,
-// engine.go.
+// idempotency.go, lists.go (what HeyGen calls languages), parts.go (many creates by one call), output.go (results by their
+// structs), vocabulary.go and times.go (their words),
+// hints.go and result.go (what is added to them), paid.go and settle.go (what calls cost), links.go,
+// outcome.go, audit.go, engine.go.
 package engine
 
 import (
@@ -72,6 +73,8 @@ type Config struct {
 	OwnHosts []string
 	// CamelCase publishes the names of arguments in camelCase; both spellings are taken anyway.
 	CamelCase bool
+	// Stopping is closed when the server is about to end: what takes long then answers with what there is.
+	Stopping <-chan struct{}
 	// Vocabulary is how HeyGen's answers are told; nil tells them as they come, but for the times.
 	Vocabulary *Vocabulary
 	// Ledger records paid calls; nil records none.
@@ -80,6 +83,8 @@ type Config struct {
 	Spending func(context.Context) Spending
 	// Trouble is told of what went wrong beside a call that goes on all the same; nil tells nobody.
 	Trouble func(context.Context, error)
+	// Names are where HeyGen lists what it calls languages, by the names that tags of arguments give.
+	Names map[string]NameSource
 	// Began makes a task of a call whose result began jobs of a kind, or gives nil where the client
 	// is to have the result; nil makes none.
 	Began func(ctx context.Context, e *Engine, begun Begun) *exchange.Task
@@ -96,13 +101,15 @@ type Begun struct {
 }
 
 // Engine runs tools. From one call to the next it keeps which answers of users it has acted upon,
-// and which hosts they have agreed to.
+// which hosts they have agreed to, and what HeyGen calls languages.
 type Engine struct {
 	cfg     Config
 	used    *usedStates
 	agreed  *agreedHosts
+	lists   *nameLists
 	settled settled
 	memo    memo
+	started time.Time
 }
 
 // New checks a Config, or says what is missing from it.
@@ -139,7 +146,10 @@ func New(cfg Config) (*Engine, error) {
 			return nil, fmt.Errorf("tools: the callback host %q: %w", host, err)
 		}
 	}
-	return &Engine{cfg: cfg, used: newUsedStates(cfg.Clock().UnixMilli()), agreed: &agreedHosts{}}, nil
+	return &Engine{
+		cfg: cfg, used: newUsedStates(cfg.Clock().UnixMilli()), agreed: &agreedHosts{}, lists: &nameLists{},
+		started: cfg.Clock(),
+	}, nil
 }
 
 // hasKey says whether the caller in ctx has an API key of HeyGen's.
@@ -158,6 +168,9 @@ func (e *Engine) Ledger() *ledger.Ledger { return e.cfg.Ledger }
 // Account is whose records and whose money the caller in ctx has.
 func (e *Engine) Account(ctx context.Context) string { return e.cfg.Caller(ctx) }
 
+// Started is when the engine was made.
+func (e *Engine) Started() time.Time { return e.started }
+
 // Now is the time.
 func (e *Engine) Now() time.Time { return e.cfg.Clock() }
 
@@ -166,6 +179,21 @@ func (e *Engine) Files() *files.Client { return e.cfg.Files }
 
 // Sleep waits, or ends with ctx.
 func (e *Engine) Sleep(ctx context.Context, d time.Duration) error { return e.cfg.Sleep(ctx, d) }
+
+// UntilStop is a context that also ends when the server is about to.
+func (e *Engine) UntilStop(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	if e.cfg.Stopping != nil {
+		go func() {
+			select {
+			case <-e.cfg.Stopping:
+				cancel()
+			case <-ctx.Done():
+			}
+		}()
+	}
+	return ctx, cancel
+}
 
 // Seal seals what a client keeps for the caller in ctx. purpose keeps it from being anything else
 // that the same keys have sealed.

@@ -7,6 +7,7 @@ const (
 	ConfirmQuestion = confirmQuestion
 	MaxShownChars   = maxShownChars
 	MaxOrigins      = maxOrigins
+	SeveralAtOnce   = severalAtOnce
 )
 
 // OnOneLine is tested by itself.

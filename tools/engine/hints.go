@@ -1,22 +1,32 @@
 package engine
 
-// pollAfter is when a job is worth a first look, in seconds.
-const pollAfter = 15
+import "slices"
 
-// JobHint says how far a job is, and when and how to ask for it. The outputs of tools that begin
-// jobs embed it, and the engine fills it for every tool whose literal names a Job; the state comes
-// with the answer, by the vocabulary.
+// checkWith is the tool that waits for jobs.
+const checkWith = "wait_for_jobs"
+
+// JobHint says how far a job is, and how to wait for it. The outputs of tools that begin jobs embed
+// it, and the engine fills it for every tool whose literal names a Job; the state comes with the
+// answer, by the vocabulary.
 type JobHint struct {
-	State     State  `json:"state,omitempty"`
-	PollAfter int    `json:"poll_after_seconds,omitempty"`
-	CheckWith string `json:"check_with,omitempty"`
-	JobKind   string `json:"job_kind,omitempty"`
+	State     State     `json:"state,omitempty"`
+	CheckWith string    `json:"check_with,omitempty"`
+	WaitWith  *WaitWith `json:"wait_with,omitempty"`
+}
+
+// WaitWith are the arguments with which to wait for jobs, ready to send.
+type WaitWith struct {
+	Kind string   `json:"kind"`
+	IDs  []string `json:"ids"`
 }
 
 // begin fills the hint.
-func (h *JobHint) begin(kind string) { h.Wait(kind) }
+func (h *JobHint) begin(kind string, ids []string) { h.Wait(kind, ids...) }
 
-// Wait says how to wait for a job of a kind.
-func (h *JobHint) Wait(kind string) {
-	h.PollAfter, h.CheckWith, h.JobKind = pollAfter, "wait_for_jobs", kind
+// Wait says how to wait for jobs of a kind. It says nothing where HeyGen has named no job.
+func (h *JobHint) Wait(kind string, ids ...string) {
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == "" })
+	if len(ids) > 0 {
+		h.CheckWith, h.WaitWith = checkWith, &WaitWith{Kind: kind, IDs: ids}
+	}
 }

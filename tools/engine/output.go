@@ -172,7 +172,7 @@ func fillValue(to reflect.Value, v any) bool {
 type JobBeginner interface {
 	// JobIDs are HeyGen's ids of them; one that is "" is none.
 	JobIDs() []string
-	begin(kind string)
+	begin(kind string, ids []string)
 }
 
 // Cost is of the outputs of tools that say what a call is likely to cost.

@@ -18,7 +18,7 @@ import (
 // Paid is the input of a call that costs money. The most that it may cost is no part of what is made: calls that differ
 // in it alone are the same.
 type Paid struct {
-	MaxCostUSD *float64 `json:"max_cost_usd" in:"-" means:"nothing" doc:"Refused if dearer."`
+	MaxCostUSD *float64 `json:"max_cost_usd" in:"-" meaningless:"true" doc:"Refused if dearer."`
 }
 
 // Estimate is what a paid call is expected to cost, in USD, and to make. A High of nil is of a cost that is not bounded: ToBound
@@ -119,13 +119,18 @@ func (t Tool[I, O]) estimated(ctx context.Context, c *Call, in *I) (*Estimate, e
 func (t Tool[I, O]) estimateOf(ctx context.Context, c *Call, p *args.InputSpec, raw json.RawMessage) (*Estimate, error) {
 	in := new(I)
 	raw, _ = c.withoutConfirm(raw)
-	bound, fault := p.Bind(raw, in)
+	bound, fault := p.BindBy(c.engine.listsFor(ctx), raw, in)
 	if fault != nil {
 		return nil, fault
 	}
 	c.given = bound.Canonical
 	if err := c.checkCallbacks(p.Callbacks(bound.Canonical), canFill(exchange.From(ctx))); err != nil {
 		return nil, err
+	}
+	if t.Parts {
+		if err := c.recallParts(ctx, bound.Canonical); err != nil {
+			return nil, err
+		}
 	}
 	if t.Estimate == nil {
 		return nil, nil //nolint:nilnil // it costs nothing

@@ -3,6 +3,8 @@ package engine
 import (
 	"context"
 	"encoding/json"
+	"slices"
+	"strings"
 
 	"heygen-mcp/internal/exchange"
 	"heygen-mcp/tools/args"
@@ -71,7 +73,7 @@ func (c *Call) failed(ctx context.Context, err error, raw json.RawMessage) Outco
 func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw json.RawMessage) (Outcome, error) {
 	in := new(I)
 	raw, confirmed := c.withoutConfirm(raw)
-	bound, fault := p.Bind(raw, in)
+	bound, fault := p.BindBy(c.engine.listsFor(ctx), raw, in)
 	if fault != nil {
 		return Outcome{}, fault
 	}
@@ -80,6 +82,14 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 	c.given = canonical
 	if err := c.checkCallbacks(p.Callbacks(canonical), canFill(exchange.From(ctx))); err != nil {
 		return Outcome{}, err
+	}
+	if t.Parts {
+		if err := c.recallParts(ctx, canonical); err != nil {
+			return Outcome{}, err
+		}
+	}
+	if t.About != nil {
+		c.about = func() (string, error) { return t.About(ctx, c, in) }
 	}
 	if t.ConsentLink != nil || c.engine.asksAbout(c.tool) || len(c.toAllow) > 0 {
 		if err := c.recall(ctx, canonical); err != nil {
@@ -110,6 +120,9 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 			c.key = **given
 		}
 	}
+	if ids := t.severalIn(canonical); ids != nil {
+		return t.deleteSeveral(ctx, c, p, ids), nil
+	}
 	if t.PassOn != nil {
 		return t.PassOn(ctx, c, in), nil
 	}
@@ -133,7 +146,7 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 		r.keepListFields(t.ListFields, c.engine.cfg.Vocabulary.Of(t.Op).Rows, canonical["detail"] == "full")
 	}
 	if b, ok := any(&r.Out).(JobBeginner); ok && t.Job != "" {
-		b.begin(t.Job)
+		b.begin(t.Job, b.JobIDs())
 	}
 	if t.Augment != nil {
 		t.Augment(in, r)
@@ -142,8 +155,13 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 	if c.estimate != nil {
 		facts.costUSD = c.estimate.High
 	}
+	notes := append(bound.Notes, r.emptyNote(p, canonical), r.Note)
+	r.Note = strings.Join(slices.DeleteFunc(notes, func(note string) bool { return note == "" }), " ")
 	data := r.Data()
 	c.paid.answered(ctx, facts.jobs, lasts(data))
+	if bound.MadeAs != nil {
+		data["made_as"] = bound.MadeAs
+	}
 	c.tellCost(data)
 	return Outcome{Data: data, facts: facts}, nil
 }

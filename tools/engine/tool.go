@@ -52,6 +52,12 @@ type Tool[I, O any] struct {
 	// BodyKey gives the member of the body in which v3 takes the key of a create, where it takes no
 	// header.
 	BodyKey func(in *I) **string
+	// Parts says that a call makes many things, each by the first operation of Also under a key of its
+	// own, which PartKey gives.
+	Parts bool
+	// About says what a call comes to, for a user who is asked whether to make it; nil says nothing
+	// but the arguments.
+	About func(ctx context.Context, c *Call, in *I) (string, error)
 	// ConsentLink gives the link in a result that a client may open for its person, and why; nil has
 	// none.
 	ConsentLink func(out *O) (link, why string)
@@ -75,6 +81,10 @@ type Tool[I, O any] struct {
 // Bind settles the types. A literal that contradicts itself panics here, at start.
 func (t Tool[I, O]) Bind() BoundTool {
 	spec := args.SpecOf(reflect.TypeFor[I]())
+	list := ""
+	if name := t.several(); name != "" {
+		spec, list = spec.Several(name), args.NameOfSeveral(name)
+	}
 	for name, words := range t.Choices {
 		spec.SetChoices(name, words)
 	}
@@ -88,6 +98,14 @@ func (t Tool[I, O]) Bind() BoundTool {
 	}
 	t.mustHold(spec, len(ops))
 	access := t.Op.Access()
+	if t.Parts {
+		access = t.Also[0].Access()
+	}
+	outs := []reflect.Type{reflect.TypeFor[O]()}
+	if list != "" {
+		outs = append(outs, reflect.TypeFor[deletedRows]())
+	}
+	outs = append(outs, reflect.TypeFor[refused]())
 	return BoundTool{
 		Info: Info{
 			Name:         t.Name,
@@ -96,7 +114,7 @@ func (t Tool[I, O]) Bind() BoundTool {
 			Effect:       t.Effect,
 			Annotations:  t.Effect.hints(t.Title, t.Completes),
 			InputSchema:  spec.Schema(args.SnakeCase),
-			OutputSchema: args.OutputSchema(reflect.TypeFor[O](), reflect.TypeFor[refused]()),
+			OutputSchema: args.OutputSchema(outs...),
 			Operations:   ops,
 			Permissions:  access.Scopes,
 			Preview:      access.Preview,
@@ -114,8 +132,9 @@ func (t Tool[I, O]) Bind() BoundTool {
 		Free:       t.Free,
 
 		names:     spec.Names(),
+		several:   list,
 		bodyKey:   t.BodyKey != nil,
-		keyed:     t.Op.TakesKey() || t.BodyKey != nil,
+		keyed:     t.takesKey() || t.BodyKey != nil,
 		verbatim:  t.Verbatim,
 		redirects: t.Effect == Changes && spec.TakesCallback(),
 		run: func(ctx context.Context, c *Call, raw json.RawMessage) (Outcome, error) {
@@ -127,22 +146,30 @@ func (t Tool[I, O]) Bind() BoundTool {
 	}
 }
 
+// takesKey reports whether v3 takes a key of what the tool makes.
+func (t Tool[I, O]) takesKey() bool {
+	return t.Op.TakesKey() || t.Parts && t.Also[0].TakesKey()
+}
+
 // mustHold panics, with the name of the tool, where the literal contradicts itself.
 func (t Tool[I, O]) mustHold(spec *args.InputSpec, ops int) {
 	fault := func(format string, a ...any) { panic("tools: " + t.Name + " " + fmt.Sprintf(format, a...)) }
 	if t.Name == "" || t.Title == "" || t.Description == "" || ops == 0 && t.Run == nil && t.PassOn == nil {
 		panic(fmt.Sprintf("tools: %q lacks an operation, a title or a description", t.Name))
 	}
+	if t.Parts && (len(t.Also) == 0 || !t.Also[0].TakesKey() || t.Op.Path != "" || t.Run == nil) {
+		fault("makes parts, and has no keyed create first in Also, or no Run, or an operation of its own")
+	}
 	if t.Effect != Reads && !t.Op.TakesKey() && !t.Op.Once && t.VerifyWith == "" && t.Op.Path != "" {
 		fault("writes without a key and does not say which tool tells whether it did")
 	}
-	if spec.Has("idempotency_key") != t.Op.TakesKey() {
+	if spec.Has("idempotency_key") != t.takesKey() {
 		fault("must take an idempotency_key exactly where v3 does")
 	}
 	if spec.Has("max_cost_usd") != (t.Estimate != nil) {
 		fault("must take max_cost_usd exactly where it has an Estimate")
 	}
-	if t.Job != "" && (t.Estimate == nil) == (t.Free == "") {
+	if (t.Job != "" || t.Parts) && (t.Estimate == nil) == (t.Free == "") {
 		fault("begins jobs: it needs an Estimate of what they cost, or says why they are Free")
 	}
 	if t.Completes && t.Effect != Changes {

@@ -17,13 +17,13 @@ const (
 	defaultListed = 20
 	// refreshTime bounds what it waits for the states of those that go on.
 	refreshTime = 8 * time.Second
-	// maxRefreshed bounds how many it asks for.
-	maxRefreshed = 100
+	// maxRefreshed bounds how many it asks for, maxUnsettled how many it looks for in the lists.
+	maxRefreshed, maxUnsettled = 100, 1000
 )
 
 type listJobsInput struct {
 	Since *string `json:"since" in:"query" doc:"From this day (UTC) or time on, RFC 3339; today works."`
-	Kind  *string `json:"kind" in:"query" doc:"Of this kind only."`
+	Kind  *string `json:"kind" in:"query" quiet:"true" doc:"Of this job_kind only."`
 	State *string `json:"state" in:"query" enum:"open,running,done,failed,canceled" doc:"open: may have happened."`
 	Limit *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Records to give."`
 }

@@ -39,6 +39,8 @@ const (
 	CodeTooManyHosts = "too_many_hosts"
 	// CodeCallbackNotAllowed is a call whose callback leads to a host that nobody allowed.
 	CodeCallbackNotAllowed = "callback_not_allowed"
+	// CodeFileUnreadable is a call for which this server had to read a file of HeyGen's and could not.
+	CodeFileUnreadable = "file_unreadable"
 	// CodeSpeechFailed is a stream of speech that began, and in which HeyGen then told of a fault.
 	CodeSpeechFailed = "speech_failed"
 )

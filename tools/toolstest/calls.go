@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -106,6 +107,31 @@ func DecodeResult(t *testing.T, res *mcp.CallToolResult) map[string]any {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// Asked counts what HeyGen was asked.
+func (b *Bench) Asked(t *testing.T, method, path string) int {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, b.URL+"/_sandbox/calls", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := b.HTTP.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	var calls []struct{ Method, Path string }
+	if err := json.NewDecoder(res.Body).Decode(&calls); err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, c := range calls {
+		if c.Method == method && c.Path == path {
+			n++
+		}
+	}
+	return n
 }
 
 // PodcastArgs are arguments of create_podcast: two looks, with the voice of each.

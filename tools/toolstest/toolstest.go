@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -19,7 +18,6 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/database"
-	"heygen-mcp/internal/files"
 	"heygen-mcp/internal/ledger"
 	"heygen-mcp/internal/sandbox"
 	"heygen-mcp/internal/sandbox/contract/contracttest"
@@ -90,11 +88,7 @@ func NewAt(t *testing.T, srv *httptest.Server, madeUp ...MadeUp) *Bench {
 		b.recorder.RequestsOnly()
 	}
 	client := b.client(t, func(ctx context.Context, _ time.Duration) error { return ctx.Err() })
-	at, err := url.Parse(b.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	here := files.New(files.Config{HeyGen: at})
+	here := filesAt(t, b.URL)
 	b.Change(t, func(c *tools.Config) {
 		*c = tools.Config{
 			Client:   client,
@@ -268,31 +262,6 @@ func (b *Bench) Pass(t *testing.T, seconds string) {
 		t.Fatal(err)
 	}
 	b.Now = b.Now.Add(d)
-}
-
-// Asked counts what HeyGen was asked.
-func (b *Bench) Asked(t *testing.T, method, path string) int {
-	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, b.URL+"/_sandbox/calls", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	res, err := b.HTTP.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = res.Body.Close() }()
-	var calls []struct{ Method, Path string }
-	if err := json.NewDecoder(res.Body).Decode(&calls); err != nil {
-		t.Fatal(err)
-	}
-	n := 0
-	for _, c := range calls {
-		if c.Method == method && c.Path == path {
-			n++
-		}
-	}
-	return n
 }
 
 // CheckedResult reads a result's text, which must be its structured content and fit the schema of the

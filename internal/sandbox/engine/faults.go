@@ -13,6 +13,7 @@ import (
 const (
 	faultRateLimit   = "rate_limit"  // 429 with Retry-After; the work is not done
 	faultHTML502     = "html_502"    // a proxy's page of HTML; the work is not done
+	faultFailed      = "failed"      // 500 internal_error; the work is done all the same
 	faultSlow        = "slow"        // the work is done, its answer is held back
 	faultLost        = "lost"        // the work is done, the connection breaks without an answer
 	faultCut         = "cut"         // the work is done, the answer breaks off in the middle of its body
@@ -33,7 +34,7 @@ const (
 
 func faultNames() []string {
 	return []string{
-		faultRateLimit, faultHTML502, faultSlow, faultLost, faultCut, faultUnavailable, faultRefuse, faultFail, faultUnseen, faultNewField, faultUnknownStatus,
+		faultRateLimit, faultHTML502, faultFailed, faultSlow, faultLost, faultCut, faultUnavailable, faultRefuse, faultFail, faultUnseen, faultNewField, faultUnknownStatus,
 	}
 }
 
@@ -129,6 +130,10 @@ func (e *Engine) faulty(next http.Handler) http.Handler {
 			w.Header().Set("Content-Type", "text/html")
 			w.WriteHeader(http.StatusBadGateway)
 			_, _ = w.Write([]byte("<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>\n"))
+		case faultFailed:
+			next.ServeHTTP(newCapture(), r)
+			w.Header().Set(faultHeader, faultFailed)
+			WriteError(w, Refuse(http.StatusInternalServerError, "internal_error", "", "Something went wrong."))
 		case faultUnavailable:
 			if v.op != nil && v.op.Durable {
 				next.ServeHTTP(newCapture(), r)

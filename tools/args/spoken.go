@@ -1,0 +1,120 @@
+package args
+
+import (
+	"fmt"
+	"strings"
+
+	"heygen-mcp/tools/languages"
+)
+
+// NameList is a list of the names that HeyGen has for languages, and the tool that shows it.
+type NameList struct {
+	*languages.List
+	Tool string
+}
+
+// Lists gives the list that a tag lang names, nil where it cannot be had: what is said is then HeyGen's to
+// judge.
+type Lists func(name string) *NameList
+
+// maxNotes is how many notes there are about one call: what is told of a hundred items need not be told
+// of each.
+const maxNotes = 8
+
+// note tells the caller what was taken for what.
+func (r *reader) note(text string) {
+	for _, told := range r.notes {
+		if told == text {
+			return
+		}
+	}
+	if len(r.notes) < maxNotes {
+		r.notes = append(r.notes, text)
+	}
+}
+
+// spoken puts what a person calls a language or a locale into HeyGen's word for it.
+func (r *reader) spoken(f *Field, given, path string) (string, *Fault) {
+	if given == "" {
+		return given, nil
+	}
+	var found languages.Found
+	step := ""
+	switch {
+	case languages.IsForm(f.Lang):
+		found = languages.In(f.Lang, given)
+	default:
+		list := r.list(f.Lang)
+		if list == nil {
+			return given, nil
+		}
+		found = list.Find(given)
+		step = list.Tool + " has all names."
+	}
+	switch {
+	case found.None:
+		if len(found.Near) > 0 {
+			step = "Near it: " + shown(found.Near) + ". " + step
+		}
+		return "", Invalid(path, path+" is no language that HeyGen has here.", step)
+	case len(found.Several) > 0:
+		return "", Invalid(path, path+" does not say plainly which is meant.",
+			"Choose one: "+shown(found.Several)+".")
+	case found.Added:
+		r.note(fmt.Sprintf("%s was taken as %s.", Clip(given), found.Word))
+	case found.Dropped:
+		r.note(fmt.Sprintf("%s was taken as %s: %s has no regions.", Clip(given), found.Word, f.Name))
+	}
+	return found.Word, nil
+}
+
+// shown are the first of some names, which are enough to choose from.
+func shown(names []string) string {
+	const most = 12
+	if more := len(names) - most; more > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), more)
+	}
+	return strings.Join(names, ", ")
+}
+
+// list is the list of a name, nil where it cannot be had.
+func (r *reader) list(name string) *NameList {
+	if r.lists == nil {
+		return nil
+	}
+	return r.lists(name)
+}
+
+// spokenOnce leaves of languages that mean the same the first one, where they have been put into HeyGen's
+// words: a language that is named twice is not made twice.
+func (r *reader) spokenOnce(list []any, path string) []any {
+	times, kept := map[any]int{}, list[:0:0]
+	for _, m := range list {
+		word, ok := m.(string)
+		if times[word]++; !ok || times[word] == 1 {
+			kept = append(kept, m)
+		}
+	}
+	for _, m := range kept {
+		if n := times[m]; n > 1 {
+			r.note(fmt.Sprintf("%s names %s %d times; it is made once.", path, m, n))
+		}
+	}
+	return kept
+}
+
+// LangLists are the lists that tags lang name, at every depth.
+func (p *InputSpec) LangLists() (names []string) {
+	for _, f := range p.Fields {
+		if f.Lang != "" && !languages.IsForm(f.Lang) {
+			names = append(names, f.Lang)
+		}
+		if f.Nested != nil {
+			names = append(names, f.Nested.LangLists()...)
+		}
+	}
+	for _, v := range p.Variants {
+		names = append(names, v.LangLists()...)
+	}
+	return names
+}

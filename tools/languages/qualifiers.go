@@ -1,0 +1,197 @@
+package languages
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+)
+
+// fromWords reads a spelling as the name of a language among other words: Spanish (Mexico), UK
+// English, português do Brasil. The longest name is the language.
+func fromWords(words []string) []meaning {
+	for size := len(words); size > 0; size-- {
+		for at := 0; at+size <= len(words); at++ {
+			name := strings.Join(words[at:at+size], " ")
+			heads := known().languages[name]
+			if len(heads) == 0 || size == len(words) {
+				continue
+			}
+			var found []meaning
+			for _, m := range heads {
+				found = append(found, m.qualified(words[:at], words[at+size:]))
+			}
+			return several(found)
+		}
+	}
+	return nil
+}
+
+// qualified adds what the words before and behind a language's name say.
+func (m meaning) qualified(before, behind []string) meaning {
+	for _, words := range [][]string{before, behind} {
+		for len(words) > 0 {
+			words = words[m.take(words):]
+		}
+	}
+	return m
+}
+
+// take reads the longest run of words that says something, and tells how many those are.
+func (m *meaning) take(words []string) int {
+	for size := len(words); size > 0; size-- {
+		if m.takeRun(strings.Join(words[:size], " ")) {
+			return size
+		}
+	}
+	if !isFiller(words[0]) {
+		m.rest = append(m.rest, words[0])
+	}
+	return 1
+}
+
+// takeRun reads words as a script, a region, or a language that the first one is the whole of.
+func (m *meaning) takeRun(run string) bool {
+	x := known()
+	if script, ok := x.scripts[run]; ok && (m.script == "" || m.script == script) {
+		m.script = script
+		return true
+	}
+	for _, inner := range x.languages[run] {
+		if m.narrow(inner) {
+			return true
+		}
+	}
+	if m.region != "" {
+		return false
+	}
+	region := m.regionOf(run)
+	if region != "" {
+		m.region = region
+	}
+	return region != ""
+}
+
+// narrow takes a second name for the language that is meant, such as Mandarin and Cantonese of Chinese.
+func (m *meaning) narrow(inner meaning) bool {
+	chinese := []string{"zh", "cmn", "yue", "wuu", "nan", "hak", "hsn", "gan"} // what CLDR calls Chinese of a kind
+	switch {
+	case inner.key() == m.key() && (inner.region == "" || m.region == ""):
+		m.region = inner.region + m.region
+	case !contains(chinese, m.base) || !contains(chinese, inner.base):
+		return false
+	}
+	if m.base == "zh" {
+		m.base = inner.base
+	}
+	return true
+}
+
+// regionOf is the region that words name, "" for none or several: in English, by a code, in the
+// language itself, or as a demonym.
+func (m *meaning) regionOf(run string) string {
+	x := known()
+	of := x.regions[run]
+	if len(of) == 1 || contains(of, m.usual().region) {
+		return cmp.Or(oneOf(of), m.usual().region) // Korean of Korea is the usual one
+	}
+	if len(run) == 2 || len(run) == 3 {
+		if r, err := language.ParseRegion(run); err == nil && r.IsCountry() && !isFiller(run) {
+			return r.Canonicalize().String()
+		}
+	}
+	for _, d := range x.demonyms[run] {
+		if d.key() == m.key() {
+			return d.region
+		}
+	}
+	if own := display.Regions(language.Make(m.base)); own != nil {
+		for _, r := range display.Values.Regions() {
+			if name := fold(own.Name(r)); name == run && name != "" {
+				return r.Canonicalize().String()
+			}
+		}
+	}
+	if of := byDemonym(run); len(of) == 1 {
+		return of[0]
+	}
+	return ""
+}
+
+// oneOf is the only one of words, "" where there are more.
+func oneOf(words []string) string {
+	if len(words) != 1 {
+		return ""
+	}
+	return words[0]
+}
+
+// byDemonym are the regions whose names a word is made of: Argentinian of Argentina, Saudi of Saudi
+// Arabia. Of several the one with most letters in common is meant.
+func byDemonym(word string) (found []string) {
+	const least = 4
+	endings := []string{"", "n", "an", "ian", "ean", "ese", "i", "ish", "ine", "inian", "nian", "vian"}
+	longest := 0
+	for name, regions := range known().regions {
+		same := 0
+		for same < len(name) && same < len(word) && name[same] == word[same] {
+			same++
+		}
+		whole := same == len(word) && strings.HasPrefix(name[same:], " ")
+		if same < least || same < longest || !whole && (!contains(endings, word[same:]) || len(name)-same > 2) {
+			continue
+		}
+		if same > longest {
+			longest, found = same, nil
+		}
+		for _, r := range regions {
+			if !contains(found, r) {
+				found = append(found, r)
+			}
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+// regionsAlone are the regions that a spelling names without a language.
+func regionsAlone(folded string) []meaning {
+	regions := known().regions[folded]
+	if r, err := language.ParseRegion(folded); err == nil && r.IsCountry() && len(regions) == 0 {
+		regions = []string{r.Canonicalize().String()}
+	}
+	if of := byDemonym(folded); len(regions) == 0 && len(of) > 0 && !isMisspelt(folded) {
+		regions = of
+	}
+	var found []meaning
+	for _, region := range regions {
+		for _, of := range known().demonyms {
+			for _, m := range of {
+				if m.region == region && !slices.ContainsFunc(found, func(o meaning) bool { return o.base == m.base }) {
+					found = append(found, meaning{base: m.base, region: region})
+				}
+			}
+		}
+		found = append(found, meaning{region: region})
+	}
+	slices.SortFunc(found, func(a, b meaning) int { return strings.Compare(b.base, a.base) })
+	return alone(found)
+}
+
+// isMisspelt reports whether a word is nearly the name of a language: Portugese is not of Portugal.
+func isMisspelt(folded string) bool {
+	for name := range known().languages {
+		if len(name) > 5 && strings.HasPrefix(folded, name[:1]) && name != folded && distance(name, folded) == 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// isFiller reports whether a word beside the name of a language says nothing of it.
+func isFiller(word string) bool {
+	return contains([]string{"language", "accent", "dialect", "speech", "the", "from", "of", "in", "as", "spoken", "with", "and",
+		"standard", "de", "do", "da", "del", "des", "du", "di", "della", "von", "aus", "der", "el", "la", "le", "en", "script"}, word)
+}
