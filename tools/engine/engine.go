@@ -9,7 +9,7 @@
 // origins.go, callbacks.go, consent.go, once.go and state.go (questions to the user),
 // idempotency.go, lists.go (what HeyGen calls languages), parts.go (many creates by one call), output.go (results by their
 // structs), vocabulary.go and times.go (their words),
-// hints.go and result.go (what is added to them), paid.go and settle.go (what calls cost), links.go,
+// hints.go and result.go (what is added to them), paid.go, length.go, memo.go and settle.go (what calls cost), links.go,
 // outcome.go, audit.go, engine.go.
 package engine
 
