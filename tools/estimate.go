@@ -224,6 +224,9 @@ func (m *InlineMedia) length(ctx context.Context, c *engine.Call) length {
 	return unknown(math.Inf(1), unreadable)
 }
 
+func assetOp() heygen.Op { return heygen.Op{Method: "GET", Path: "/v3/assets/{asset_id}"} }
+func lookOp() heygen.Op  { return heygen.Op{Method: "GET", Path: "/v3/avatars/looks/{look_id}"} }
+
 // lengthAt is how long the file is that a link leads to, at most so many seconds.
 func lengthAt(ctx context.Context, c *engine.Call, link string, most float64, toBound string) length {
 	if seconds, ok := c.Engine().Length(ctx, link); ok {
@@ -234,7 +237,7 @@ func lengthAt(ctx context.Context, c *engine.Call, link string, most float64, to
 
 // lengthOfAsset is lengthAt of an uploaded file.
 func lengthOfAsset(ctx context.Context, c *engine.Call, id string, most float64, toBound string) length {
-	if found, err := c.Engine().Do(ctx, heygen.Op{Method: "GET", Path: "/v3/assets/{asset_id}"}, &assetID{ID: id}); err == nil {
+	if found, err := c.Engine().Do(ctx, assetOp(), &assetID{ID: id}); err == nil {
 		if link := engine.View[asset](found).URL; link != "" {
 			return lengthAt(ctx, c, link, most, toBound)
 		}
@@ -245,7 +248,7 @@ func lengthOfAsset(ctx context.Context, c *engine.Call, id string, most float64,
 // avatarType is what kind of avatar a look is of, "" where that cannot be found out. It does not change.
 func avatarType(ctx context.Context, c *engine.Call, id string) string {
 	kind, _ := c.Engine().Remember(ctx, "look "+id, func() (string, bool) {
-		found, err := c.Engine().Do(ctx, heygen.Op{Method: "GET", Path: "/v3/avatars/looks/{look_id}"}, &lookID{LookID: id})
+		found, err := c.Engine().Do(ctx, lookOp(), &lookID{LookID: id})
 		if err != nil {
 			return "", false
 		}

@@ -29,6 +29,17 @@ type costEstimate struct {
 // apiPrice goes before a basis where the account pays in credits of its plan: HeyGen publishes no rate between them and USD.
 const apiPrice = "api_price: "
 
+// lookUps are the operations by which any tool may look up what its arguments name, before it does its work: the languages
+// that people call by other names, and what a cost depends on.
+func lookUps() []heygen.Op {
+	return []heygen.Op{
+		languagesOp(),
+		lookOp(),
+		assetOp(),
+		getTemplateOp(),
+	}
+}
+
 // estimateCostTool tells what a call would cost.
 func estimateCostTool(ch *choice.Choice) engine.BoundTool {
 	me := heygen.Op{Method: "GET", Path: "/v3/users/me"}
@@ -36,12 +47,7 @@ func estimateCostTool(ch *choice.Choice) engine.BoundTool {
 		Name:        "estimate_cost",
 		Title:       "Estimate a cost",
 		Description: "What a call would cost at most, and whether the balance suffices.",
-		Also: []heygen.Op{
-			me,
-			{Method: "GET", Path: "/v3/avatars/looks/{look_id}"},
-			{Method: "GET", Path: "/v3/assets/{asset_id}"},
-			{Method: "GET", Path: "/v3/templates/{template_id}"},
-		},
+		Also:        append([]heygen.Op{me}, lookUps()...),
 		Reads: []string{
 			"wallet", "remaining_balance", "currency", "usage_based", "spending_cap_usd", "spending_current_usd", "subscription", "credits", "premium_credits",
 			"add_on_credits", "remaining", "avatar_type", "url", "scenes", "script", "scene_id", "character_id",

@@ -116,7 +116,7 @@ func TestEstimatesSuffice(t *testing.T) {
 	tried := map[string]bool{}
 	for name, c := range calls {
 		tried[c.tool] = true
-		t.Run(name, func(t *testing.T) { //nolint:paralleltest // they share a wallet
+		t.Run(name, func(t *testing.T) {
 			before := b.CallTool(t, "estimate_cost", fmt.Sprintf(`{"tool":%q,"arguments":%s}`, c.tool, c.args))
 			b.Control(t, "account", `{"account":"test","wallet_usd":1000}`)
 			had := wallet(t, b)
@@ -142,7 +142,7 @@ func TestEstimatesSuffice(t *testing.T) {
 			}
 		})
 	}
-	for _, tool := range tools.Declared() {
+	for _, tool := range tools.Declared() { //nolint:paralleltest // the calls share a wallet, one after the other
 		if tool.Input.Has("max_cost_usd") && !tried[tool.Name] {
 			t.Errorf("no call of %s is tried", tool.Name)
 		}

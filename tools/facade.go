@@ -41,6 +41,15 @@ const (
 	ConfirmAll     = engine.ConfirmAll
 )
 
+// LookUps are the operations by which any tool may look up what its arguments name, besides its own.
+func LookUps() []Operation {
+	var ops []Operation
+	for _, op := range lookUps() {
+		ops = append(ops, Operation{Method: op.Method, Path: op.Path})
+	}
+	return ops
+}
+
 // LengthReader is the Config.Length that reads the header of a file.
 func LengthReader(c *files.Client) func(context.Context, string) (seconds float64, known bool) {
 	return engine.LengthReader(c)

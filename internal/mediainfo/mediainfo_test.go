@@ -26,7 +26,7 @@ func made(t testing.TB, seconds, name string, arguments ...string) []byte {
 	if out, err := exec.CommandContext(t.Context(), ffmpeg, append(all, path)...).CombinedOutput(); err != nil {
 		t.Fatalf("ffmpeg: %v\n%s", err, out)
 	}
-	raw, err := os.ReadFile(path) //nolint:gosec // the test's own file
+	raw, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}

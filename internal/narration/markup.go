@@ -7,10 +7,10 @@ import (
 )
 
 // tag is a tag of SSML. Scripts may have breaks, too, whatever else they are.
-var tag = regexp.MustCompile(`</?[A-Za-z][^<>]*>`) //nolint:gochecknoglobals // it is constant
+var tag = regexp.MustCompile(`</?[A-Za-z][^<>]*>`)
 
 // pause is how long a break lasts, as its tag says.
-var pause = regexp.MustCompile(`(?i)^<break\b[^<>]*\btime\s*=\s*["']?([0-9]*\.?[0-9]+)\s*(ms|s)?`) //nolint:gochecknoglobals // it is constant
+var pause = regexp.MustCompile(`(?i)^<break\b[^<>]*\btime\s*=\s*["']?([0-9]*\.?[0-9]+)\s*(ms|s)?`)
 
 // strengths are breaks that say how strong they are and not how long, in seconds.
 func strengths() map[string]float64 {

@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -16,8 +17,7 @@ import (
 
 // atom is a box of the ISO format.
 func atom(name string, body string) string {
-	n := len(body) + 8
-	return string([]byte{byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)}) + name + body
+	return string(binary.BigEndian.AppendUint32(nil, uint32(len(body)+8))) + name + body //nolint:gosec // it is small
 }
 
 // TestLengthReader holds that a length that stands at the end of a large file is read in a few small parts, and that neither a

@@ -43,8 +43,8 @@ func wordsPerLetter(c rune) float64 {
 
 // A tag of a script, and how long it pauses if it is a break that says so.
 var (
-	scriptTag   = regexp.MustCompile(`</?[a-zA-Z][^<>]*>`)                             //nolint:gochecknoglobals // it is constant
-	scriptBreak = regexp.MustCompile(`^<break\s+time=["']([0-9.]+(?:ms|s))["']\s*/?>`) //nolint:gochecknoglobals // it is constant
+	scriptTag   = regexp.MustCompile(`</?[a-zA-Z][^<>]*>`)
+	scriptBreak = regexp.MustCompile(`^<break\s+time=["']([0-9.]+(?:ms|s))["']\s*/?>`)
 )
 
 // SpeechSeconds is how long a script takes to say; speed 1 is normal. Its breaks last as long as they say.
@@ -59,7 +59,7 @@ func SpeechSeconds(script string, speed float64) float64 {
 		return " "
 	})
 	words := 0.0
-	for _, field := range strings.Fields(script) {
+	for field := range strings.FieldsSeq(script) {
 		words += wordsIn(field)
 	}
 	length := max(words/wordsPerSecond/speed+pauses, minSeconds)
