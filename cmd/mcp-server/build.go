@@ -138,9 +138,11 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	if err != nil {
 		return nil, err
 	}
+	reader := files.New(files.Config{HeyGen: upstream})
 	catalog, err := tools.New(tools.Config{
 		Client:        client,
-		Files:         files.New(files.Config{HeyGen: upstream}),
+		Files:         reader,
+		Length:        lengths(reader, upstream),
 		Caller:        auth.Caller,
 		Secret:        cfg.Secret,
 		Ring:          cfg.Ring,
