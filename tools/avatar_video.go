@@ -10,6 +10,7 @@ import (
 type createAvatarVideoInput struct {
 	avatarVideo
 	inFolder
+	engine.Paid
 	engine.Keyed
 }
 
@@ -127,9 +128,4 @@ func (b *background) Check(path string) *args.Fault {
 		return args.Invalid(path, "A background of type image takes exactly one of url and asset_id.", "Send one of the two, and no value.")
 	}
 	return nil
-}
-
-// estimate is what the video is likely to cost and take.
-func (v *avatarVideo) estimate() estimated {
-	return estimate(&v.saying, v.Engine.kind(), v.Resolution)
 }

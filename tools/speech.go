@@ -47,18 +47,6 @@ func (s *saying) sources() (n int) {
 	return n
 }
 
-// seconds is about how long it takes to say. The length of an audio is not known here.
-func (s *saying) seconds() (length float64, known bool) {
-	if s.Script == nil {
-		return 0, false
-	}
-	speed := 1.0
-	if s.VoiceSettings != nil && s.VoiceSettings.Speed != nil {
-		speed = *s.VoiceSettings.Speed
-	}
-	return spokenSeconds(*s.Script, speed), true
-}
-
 // Check holds the rules between the sources, and that a script has a voice.
 func (s *narrated) Check(path string) *args.Fault {
 	if r := s.saying.Check(path); r != nil {

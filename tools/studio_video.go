@@ -1,16 +1,14 @@
 package tools
 
 import (
-	"math"
-
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
-	"heygen-mcp/tools/prices"
 )
 
 type createStudioVideoInput struct {
 	studioVideo
 	inFolder
+	engine.Paid
 	engine.Keyed
 }
 
@@ -95,39 +93,4 @@ func (s *videoScene) Check(path string) *args.Fault {
 		return s.silent(path)
 	}
 	return s.narrated.Check(path)
-}
-
-// estimate is how long the scenes are together, unless a length is not known here, and what they cost, unless one of
-// them has no avatar: HeyGen publishes no price for those.
-func (v *studioVideo) estimate() (e estimated) {
-	seconds, cost, priced := 0.0, 0.0, true
-	for _, s := range v.Scenes {
-		if s.Avatar == nil {
-			priced = false
-		}
-		var said *saying
-		price := 0.0
-		switch {
-		case s.Avatar != nil:
-			said, price = &s.Avatar.Input.saying, prices.VideoSecond(s.Avatar.Input.Engine.kind(), is4K(v.Resolution))
-		case s.Image != nil && s.Image.Duration != nil:
-			seconds += *s.Image.Duration
-			continue
-		case s.Image != nil:
-			said = &s.Image.saying
-		default:
-			said = &s.Video.saying
-		}
-		length, known := said.seconds()
-		if !known {
-			return estimated{}
-		}
-		seconds += length
-		cost += length * price
-	}
-	e.Seconds = new(math.Round(seconds*10) / 10)
-	if priced {
-		e.CostUSD = new(prices.Cents(cost))
-	}
-	return e
 }

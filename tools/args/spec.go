@@ -51,6 +51,8 @@ type Field struct {
 	Opaque           bool                                  // published as an object without its members, to spare tokens; checked in depth
 	Callback         bool                                  // a URL that HeyGen sends to
 	Empty            bool                                  // an empty value means something else than none
+	Quiet            bool                                  // its pattern and choices are not published, to spare tokens; a refusal tells them
+	Meaningless      bool                                  // what is made does not depend on it
 	Lang             string                                // what it calls a language: a form of package languages or a list, "" for no language
 	Means            []string                              // words for which their synonyms are taken
 	Once             bool                                  // equal members are made once
@@ -209,6 +211,8 @@ func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
 		Opaque:       sf.Tag.Get("opaque") == "true",
 		Callback:     sf.Tag.Get("callback") == "true",
 		Empty:        sf.Tag.Get("empty") == "true",
+		Quiet:        sf.Tag.Get("quiet") == "true",
+		Meaningless:  sf.Tag.Get("meaningless") == "true",
 		Lang:         sf.Tag.Get("lang"),
 		Once:         sf.Tag.Get("once") == "true",
 	}

@@ -139,11 +139,15 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 			return Outcome{}, err
 		}
 	}
+	if err := t.begin(ctx, c, in, canonical); err != nil {
+		return Outcome{}, err
+	}
 	r, err := run(ctx, c, in)
 	if err != nil && c.engine.cfg.Reread != nil && c.engine.cfg.Reread(ctx, c.engine, in, err) {
 		r, err = run(ctx, c, in)
 	}
 	if err != nil {
+		c.paid.failed(ctx, err)
 		return Outcome{}, err
 	}
 	r.settle()
@@ -159,11 +163,17 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 	if t.Augment != nil {
 		t.Augment(in, r)
 	}
+	facts := t.factsOf(r)
+	if c.estimate != nil {
+		facts.costUSD = c.estimate.High
+	}
 	notes := append(bound.Notes, r.emptyNote(p, canonical), r.Note)
 	r.Note = strings.Join(slices.DeleteFunc(notes, func(note string) bool { return note == "" }), " ")
 	data := r.Data()
+	c.paid.answered(ctx, facts.jobs, lasts(data))
 	if bound.MadeAs != nil {
 		data["made_as"] = bound.MadeAs
 	}
-	return Outcome{Data: data, facts: t.factsOf(r)}, nil
+	c.tellCost(data)
+	return Outcome{Data: data, facts: facts}, nil
 }
