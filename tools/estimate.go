@@ -186,7 +186,7 @@ func (s *saying) length(ctx context.Context, c *engine.Call) length {
 		}
 		return spokenLength(*s.Script, speed)
 	case s.AudioURL != nil:
-		return lengthAt(ctx, c, *s.AudioURL, maxAudio, known)
+		return lengthAt(ctx, c, string(*s.AudioURL), maxAudio, known)
 	case s.AudioAssetID != nil:
 		return lengthOfAsset(ctx, c, *s.AudioAssetID, maxAudio, known)
 	}

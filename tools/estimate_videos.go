@@ -76,7 +76,7 @@ func (s *studioScene) bill(ctx context.Context, c *engine.Call, resolution *stri
 		silent.seconds = lasting(*s.Image.Duration)
 	case s.Image != nil:
 		silent.seconds = s.Image.length(ctx, c)
-	case len(s.Video.sources()) > 0:
+	case s.Video.sources() > 0:
 		silent.seconds = s.Video.length(ctx, c)
 	default:
 		silent.seconds = s.Video.Source.length(ctx, c)

@@ -12,8 +12,8 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"heygen-mcp/tools"
 	"heygen-mcp/internal/ledger"
+	"heygen-mcp/tools"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/toolstest"
