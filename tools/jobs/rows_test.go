@@ -1,7 +1,6 @@
 package jobs_test
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -13,7 +12,6 @@ import (
 	"testing"
 
 	"heygen-mcp/internal/ledger"
-	"heygen-mcp/tools"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/toolstest"
