@@ -9,7 +9,8 @@
 // origins.go, callbacks.go, consent.go, once.go and state.go (questions to the user),
 // idempotency.go, lists.go (what HeyGen calls languages), parts.go (many creates by one call), output.go (results by their
 // structs), vocabulary.go and times.go (their words),
-// hints.go and result.go (what is added to them), links.go, outcome.go, audit.go, engine.go.
+// hints.go and result.go (what is added to them), links.go, outcome.go, elsewhere.go (tools that the
+// session lacks), audit.go, engine.go.
 package engine
 
 import (
@@ -54,6 +55,9 @@ type Config struct {
 	KeyHint string
 	// Tools are the tools that a refusal may name.
 	Tools refusals.Tools
+	// Elsewhere says how the request in ctx comes to the tools that texts name and that it does not
+	// list, "" where it lists all; nil says nothing.
+	Elsewhere func(ctx context.Context, texts ...string) string
 	// Audit is told of every call of a tool; nil tells nobody.
 	Audit func(context.Context, Event)
 	// Confirm says which calls a user must agree to: ConfirmNever, which "" is too, ConfirmDeletes or

@@ -16,6 +16,13 @@ type Progress func(done, total float64, message string)
 
 // Run runs the tool with the raw JSON of its arguments.
 func (t *BoundTool) Run(ctx context.Context, e *Engine, raw json.RawMessage, report Progress) Outcome {
+	out := t.outcome(ctx, e, raw, report)
+	e.tellElsewhere(ctx, &out)
+	return out
+}
+
+// outcome is what a call comes to, in texts that are the same for everybody.
+func (t *BoundTool) outcome(ctx context.Context, e *Engine, raw json.RawMessage, report Progress) Outcome {
 	raw = args.ObjectText(raw)
 	c := &Call{engine: e, tool: t, Report: report}
 	if t.CallsHeyGen() && e.cfg.Permits != nil && !e.cfg.Permits(ctx, t.Effect) {
