@@ -59,7 +59,7 @@ func (c *Call) failed(ctx context.Context, err error, raw json.RawMessage) Outco
 	t := c.tool
 	out := outcomeOf(err, refusals.Attempt{
 		Reads: t.Effect == Reads, VerifyWith: t.VerifyWith, Key: c.key, InBody: t.bodyKey,
-		Tools: c.engine.cfg.Tools, Given: c.given, OAuth: !c.engine.hasKey(ctx),
+		Tools: c.engine.cfg.Tools, Input: t.Input, Given: c.given, OAuth: !c.engine.hasKey(ctx),
 	})
 	told := out.Refusal
 	switch {
