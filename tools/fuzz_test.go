@@ -150,7 +150,7 @@ func closed(t testing.TB, p *args.InputSpec) *jsonschema.Schema {
 	return s
 }
 
-// declared reports whether the checker may refuse what the schema takes: empty members of lists,
+// declared reports whether the checker may refuse what the schema takes: empty ids and members of lists,
 // commas in ids, what stands inside an object that is published without its members, and languages that
 // HeyGen has not or that may be several.
 func declared(p *args.InputSpec, args map[string]any) bool {
@@ -158,6 +158,9 @@ func declared(p *args.InputSpec, args map[string]any) bool {
 		v, ok := args[f.Name]
 		if !ok {
 			continue
+		}
+		if text, isText := v.(string); isText && text == "" && f.Required && !f.MayBeEmpty() {
+			return true
 		}
 		if f.Opaque || f.Lang != "" && strange(f, v) {
 			return true

@@ -124,10 +124,14 @@ func (s *speller) mediaType(kind string) string {
 // spellings are languages in their forms, and what people say for them.
 func spellings() map[string][]string {
 	return map[string][]string{
-		"German (Germany)": {"german", "de", "Deutsch", "de_DE", "GER"}, "Portuguese (Brazil)": {"pt-BR", "brazilian portuguese", "portuguese"},
-		"English (UK)": {"British", "UK English", "english uk"}, "Japanese (Japan)": {"日本語", "ja-JP", "jpn"},
-		"de": {"German", "deutsch", "DEU"}, "ja": {"Japanese", "日本語"}, "pt-BR": {"pt_br", "Brazilian Portuguese", "português do Brasil"},
-		"en-GB": {"British English", "british", "EN-gb"}, "German": {"de", "deutsch", "GER"}, "Japanese": {"ja", "日本語"},
+		"German (Germany)":    {"german", "de", "Deutsch", "de_DE", "GER"},
+		"Portuguese (Brazil)": {"pt-BR", "brazilian portuguese", "portuguese"},
+		"English (UK)":        {"British", "UK English", "english uk"},
+		"Japanese (Japan)":    {"日本語", "ja-JP", "jpn"},
+		"de":                  {"German", "deutsch", "DEU"}, "ja": {"Japanese", "日本語"},
+		"pt-BR": {"pt_br", "Brazilian Portuguese", "português do Brasil"},
+		"en-GB": {"British English", "british", "EN-gb"}, "German": {"de", "deutsch", "GER"},
+		"Japanese":   {"ja", "日本語"},
 		"Portuguese": {"pt", "portuguese", "português"}, "pt": {"Portuguese", "por"},
 	}
 }

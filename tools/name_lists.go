@@ -32,8 +32,8 @@ func askTranslationLanguages(ctx context.Context, e *engine.Engine) []string {
 	return engine.View[languages](object).Languages
 }
 
-// maxVoicePages bounds what the languages of voices, of which HeyGen has no list, cost of its rate limit:
-// pages of a hundred, once a day.
+// maxVoicePages bounds what the languages of voices, of which HeyGen has no list, cost of its rate
+// limit: pages of a hundred, once a day.
 const maxVoicePages = 5
 
 // askVoiceLanguages collects what voices say that they speak.

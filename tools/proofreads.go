@@ -12,7 +12,7 @@ import (
 
 type createProofreadInput struct {
 	Video       Media    `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
-	Langs       []string `json:"output_languages" required:"true" len:"1-10" lang:"translation" doc:"Names from list_video_translation_languages; one proofread each."`
+	Langs       []string `json:"output_languages" required:"true" len:"1-10" lang:"translation" doc:"E.g. Spanish, pt-BR; one proofread each."`
 	Title       string   `json:"title" required:"true" doc:"Title."`
 	Mode        *string  `json:"mode" enum:"speed,precision" default:"speed" doc:"precision: better lips, twice the price; Enterprise plans only."`
 	SRT         *Media   `json:"srt" opaque:"true" doc:"Subtitles to begin with: {type: url, url} or {type: asset_id, asset_id}."`
@@ -96,6 +96,8 @@ func proofreadTools() []engine.BoundTool {
 			Description: "Step 1 of a translation that somebody checks: makes subtitles for 2 download_proofread_srt, 3 upload_proofread_srt (if edited), 4 generate_from_proofread. Costs credits by the minute and language. Sessions last about a day.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads", Key: true},
+			Also:        []heygen.Op{languagesOp()},
+			Reads:       []string{"languages"},
 			Job:         "proofread",
 			Augment: func(in *createProofreadInput, r *engine.Result[proofreadIDs]) {
 				r.Out.perMinute = ofMinute(prices.ProofreadMinute, len(in.Langs))

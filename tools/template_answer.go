@@ -13,16 +13,10 @@ import (
 
 // templateBatch is the answer to create_template_batch.
 type templateBatch struct {
-	Items    []any     `json:"items"`
-	WaitWith *waitWith `json:"wait_with,omitempty"`
-	Key      string    `json:"idempotency_key,omitempty"`
+	Items    []any            `json:"items"`
+	WaitWith *engine.WaitWith `json:"wait_with,omitempty"`
+	Key      string           `json:"idempotency_key,omitempty"`
 	engine.Cost
-}
-
-// waitWith are the arguments of wait_for_jobs for what has begun.
-type waitWith struct {
-	Kind string   `json:"kind"`
-	IDs  []string `json:"ids"`
 }
 
 // batchItem is how one set fared: a video, what stands for it, or why there is none.
@@ -78,7 +72,7 @@ func (f *templateFeed) answer(ctx context.Context) (*engine.Result[templateBatch
 		out.Items = append(out.Items, item)
 	}
 	if len(ids) > 0 {
-		out.WaitWith = &waitWith{Kind: videoJob().Name, IDs: ids}
+		out.WaitWith = &engine.WaitWith{Kind: videoJob().Name, IDs: ids}
 	}
 	out.Cost = f.cost(func(i int) bool { p := f.parts[i]; return p.told && p.videoID != "" })
 	r := engine.Made(out)

@@ -32,6 +32,8 @@ func translationBatchTools() []engine.BoundTool {
 			Description: "Starts up to 100 translations at once; each language of each is an item and costs as with create_video_translation.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/batches", Key: true},
+			Also:        []heygen.Op{languagesOp()},
+			Reads:       []string{"languages"},
 			Job:         "video_translation_batch",
 		}.Bind(),
 		engine.Tool[batchPage, batch]{

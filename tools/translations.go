@@ -16,7 +16,7 @@ type createTranslationInput struct {
 // translation is a video to be translated, alone or in a batch.
 type translation struct {
 	Video Media    `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
-	Langs []string `json:"output_languages" required:"true" len:"1-10" lang:"translation" doc:"Names from list_video_translation_languages; one job each."`
+	Langs []string `json:"output_languages" required:"true" len:"1-10" lang:"translation" doc:"E.g. Spanish, pt-BR; one job each."`
 	Input *string  `json:"input_language" lang:"code" doc:"Code of the spoken language, e.g. en; omitted: detected."`
 	dubbing
 	AudioOnly *bool       `json:"translate_audio_only" doc:"Keep the lips as they are."`
@@ -131,6 +131,8 @@ func translationTools() []engine.BoundTool {
 			Description: "Translates what is said in a video and lip-syncs it, one job a language. Costs credits once a job is done; usd_per_minute is for all languages. Answers at once with an id for each.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations", Key: true},
+			Also:        []heygen.Op{languagesOp()},
+			Reads:       []string{"languages"},
 			Job:         "video_translation",
 			Augment: func(in *createTranslationInput, r *engine.Result[translationIDs]) {
 				r.Out.perMinute = ofMinute(in.rate(), len(in.Langs))

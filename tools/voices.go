@@ -11,7 +11,7 @@ import (
 type listVoicesInput struct {
 	Type     *string `json:"type" in:"query" enum:"public,private" doc:"public: HeyGen's; private: own clones. Omitted: both."`
 	Engine   *string `json:"engine" in:"query" doc:"Only voices of this engine, e.g. starfish."`
-	Language *string `json:"language" in:"query" lang:"english" doc:"Language by its English name, e.g. Spanish."`
+	Language *string `json:"language" in:"query" lang:"english" doc:"E.g. Spanish."`
 	Gender   *string `json:"gender" in:"query" means:"female,male" doc:"male or female."`
 	Limit    *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page."`
 	pageToken

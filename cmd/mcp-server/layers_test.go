@@ -32,7 +32,7 @@ func layers() map[string]layer {
 		"tools": {[]string{"heygen", "internal/files", "tools/args", "tools/choice", "tools/contract", "tools/engine", "tools/jobs", "tools/prices", "tools/prompts", "tools/records", "tools/refusals"},
 			"a tool says what to call, and must not be able to name a credential or a connection; the catalog is the one that knows all rooms below it"},
 		"tools/args": {[]string{"tools/languages"},
-			"arguments are read, checked and published by the tags of structs alone, without knowing HeyGen or MCP; what people call languages is known below"},
+			"arguments are read, checked and published by the tags of structs alone, without knowing HeyGen or MCP"},
 		"tools/languages": {nil,
 			"what people call languages is known without knowing whose list is looked into"},
 		"tools/refusals": {[]string{"heygen", "tools/args"},

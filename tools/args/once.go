@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// once leaves of the members of lists with the tag once those that mean something of their own: what was
-// sent twice is made once. It gives, for each member that was sent, its place among those that are left;
-// nil where all are. At most one list of an input has the tag.
+// once leaves of the members of lists with the tag once those that mean something of their own:
+// what was sent twice is made once. It gives, for each member that was sent, its place among those
+// that are left; nil where all are. At most one list of an input has the tag.
 func (p *InputSpec) once(canonical map[string]any) (places []int, note string) {
 	for i := range p.Fields {
 		f := &p.Fields[i]
@@ -18,6 +18,7 @@ func (p *InputSpec) once(canonical map[string]any) (places []int, note string) {
 		var kept []any
 		var twice []string
 		first, one := map[string]int{}, f.member()
+		var firstAt []int // of each that is kept
 		for at, m := range list {
 			raw, err := Encode(one.meaning(m))
 			if err != nil {
@@ -27,9 +28,10 @@ func (p *InputSpec) once(canonical map[string]any) (places []int, note string) {
 			if !again {
 				place = len(kept)
 				first[string(raw)] = place
-				kept = append(kept, m)
+				kept, firstAt = append(kept, m), append(firstAt, at)
 			} else {
-				twice = append(twice, fmt.Sprintf("%s[%d]", f.Name, at))
+				said := fmt.Sprintf("%[1]s[%[2]d] equals %[1]s[%[3]d]", f.Name, at, firstAt[place])
+				twice = append(twice, said)
 			}
 			places = append(places, place)
 		}
@@ -40,7 +42,7 @@ func (p *InputSpec) once(canonical map[string]any) (places []int, note string) {
 		if more := len(twice) - maxNotes; more > 0 {
 			twice = append(twice[:maxNotes], fmt.Sprintf("%d more", more))
 		}
-		return places, strings.Join(twice, ", ") + " repeated others in everything, and what is equal is made once: " +
+		return places, strings.Join(twice, ", ") + "; what is equal in everything is made once. " +
 			"made_as tells of each that was sent which of those made it is, from 0."
 	}
 	return nil, ""

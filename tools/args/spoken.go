@@ -2,6 +2,7 @@ package args
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"heygen-mcp/tools/languages"
@@ -13,22 +14,17 @@ type NameList struct {
 	Tool string
 }
 
-// Lists gives the list that a tag lang names, nil where it cannot be had: what is said is then HeyGen's to
-// judge.
+// Lists gives the list that a tag lang names, nil where it cannot be had: what is said is then
+// HeyGen's to judge.
 type Lists func(name string) *NameList
 
-// maxNotes is how many notes there are about one call: what is told of a hundred items need not be told
-// of each.
+// maxNotes is how many notes there are about one call: what is told of a hundred items need not be
+// told of each.
 const maxNotes = 8
 
 // note tells the caller what was taken for what.
 func (r *reader) note(text string) {
-	for _, told := range r.notes {
-		if told == text {
-			return
-		}
-	}
-	if len(r.notes) < maxNotes {
+	if len(r.notes) < maxNotes && !slices.Contains(r.notes, text) {
 		r.notes = append(r.notes, text)
 	}
 }
@@ -85,8 +81,8 @@ func (r *reader) list(name string) *NameList {
 	return r.lists(name)
 }
 
-// spokenOnce leaves of languages that mean the same the first one, where they have been put into HeyGen's
-// words: a language that is named twice is not made twice.
+// spokenOnce leaves of languages that mean the same the first one, where they have been put into
+// HeyGen's words: a language that is named twice is not made twice.
 func (r *reader) spokenOnce(list []any, path string) []any {
 	times, kept := map[any]int{}, list[:0:0]
 	for _, m := range list {

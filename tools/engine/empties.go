@@ -7,8 +7,8 @@ import (
 	"heygen-mcp/tools/args"
 )
 
-// emptyNote tells of a first page without items which arguments have narrowed the list, and what they may
-// be where that is known; "" where there is nothing to tell.
+// emptyNote tells of a first page without items which arguments have narrowed the list, and what
+// they may be where that is known; "" where there is nothing to tell.
 func (r *Result[O]) emptyNote(p *args.InputSpec, canonical map[string]any) string {
 	items, isList := r.object["items"].([]any)
 	if !isList || len(items) > 0 || !p.Has("token") || canonical["token"] != nil {

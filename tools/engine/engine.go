@@ -7,8 +7,9 @@
 // Reading order: tool.go (the literal, and what it must hold), bound.go (a tool whose types are
 // settled), run.go (the steps of a call), call.go and events.go (what a Run may use), effect.go, confirm.go with
 // origins.go, callbacks.go, consent.go, once.go and state.go (questions to the user),
-// idempotency.go, lists.go (what HeyGen calls languages), parts.go (many creates by one call), output.go (results by their
-// structs), vocabulary.go and times.go (their words),
+// idempotency.go, lists.go (what HeyGen calls languages), parts.go (many creates by one call),
+// output.go (results by their structs), empties.go (lists without items), vocabulary.go and times.go
+// (their words),
 // hints.go and result.go (what is added to them), links.go, outcome.go, elsewhere.go (tools that the
 // session lacks), audit.go, engine.go.
 package engine
@@ -92,6 +93,8 @@ type Begun struct {
 	Jobs []string
 	// CostUSD is what they are likely to cost, nil where that is not known.
 	CostUSD *float64
+	// Note is what the result says of what was taken for what, "" for nothing.
+	Note string
 }
 
 // Engine runs tools. From one call to the next it keeps which answers of users it has acted upon,

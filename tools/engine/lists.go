@@ -28,11 +28,13 @@ const (
 	listPause = time.Minute
 	// listPatience is how long a call waits for a list that helps to read its arguments.
 	listPatience = 5 * time.Second
-	// maxLists bounds what a process keeps, in entries of some 100 bytes; equal lists are kept once.
+	// maxLists bounds what a process keeps, in entries of some 100 bytes; equal lists are kept
+	// once.
 	maxLists = 1 << 12
 )
 
-// nameLists keeps the lists, for each caller its own: an account may have languages that others have not.
+// nameLists keeps the lists, for each caller its own: an account may have languages that others
+// have not.
 type nameLists struct {
 	loading singleflight.Group
 	mu      sync.Mutex
@@ -61,8 +63,8 @@ func (e *Engine) listsFor(ctx context.Context) args.Lists {
 	}
 }
 
-// namesOf is a list, asked of HeyGen where it is not kept or too old; nil where it cannot be had. One that
-// cannot be had anew stays as it is.
+// namesOf is a list, asked of HeyGen where it is not kept or too old; nil where it cannot be had.
+// One that cannot be had anew stays as it is.
 func (e *Engine) namesOf(ctx context.Context, name string, from NameSource) *languages.List {
 	key := name + "\x00" + e.cfg.Caller(ctx)
 	if kept, ok := e.lists.get(key); ok && e.Now().Before(kept.until) {
@@ -75,7 +77,8 @@ func (e *Engine) namesOf(ctx context.Context, name string, from NameSource) *lan
 		kept, _ := e.lists.get(key)
 		if names := from.Ask(ctx, e); len(names) > 0 {
 			kept.names = e.lists.parsed(names)
-			kept.until = e.Now().Add(listLifetime - rand.N(listLifetime/10)) //nolint:gosec // G404: no secret
+			early := rand.N(listLifetime / 10) //nolint:gosec // G404: no secret
+			kept.until = e.Now().Add(listLifetime - early)
 		} else {
 			kept.until = e.Now().Add(listPause)
 		}

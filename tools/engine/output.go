@@ -189,13 +189,14 @@ func (c Cost) estimate() *float64 { return c.CostUSD }
 type facts struct {
 	jobs    []string // that have begun
 	costUSD *float64 // nil where it is not known
+	note    string   // of the result
 	link    string   // that the user may be offered, "" for none
 	why     string   // the link is for
 }
 
 // factsOf finds them.
 func (t Tool[I, O]) factsOf(r *Result[O]) facts {
-	var f facts
+	f := facts{note: r.Note}
 	if b, ok := any(&r.Out).(JobBeginner); ok && t.Job != "" {
 		f.jobs = slices.DeleteFunc(slices.Clone(b.JobIDs()), func(id string) bool { return id == "" })
 		slices.Sort(f.jobs)

@@ -44,7 +44,11 @@ func (t *BoundTool) outcome(ctx context.Context, e *Engine, raw json.RawMessage,
 		e.audit(ctx, t, raw, out.facts, c.passedOver, nil)
 	}
 	if t.Job != "" && t.Effect == Creates && e.cfg.Began != nil {
-		if task := e.cfg.Began(ctx, e, Begun{Tool: t.Name, Kind: t.Job, Jobs: out.facts.jobs, CostUSD: out.facts.costUSD}); task != nil {
+		begun := Begun{
+			Tool: t.Name, Kind: t.Job,
+			Jobs: out.facts.jobs, CostUSD: out.facts.costUSD, Note: out.facts.note,
+		}
+		if task := e.cfg.Began(ctx, e, begun); task != nil {
 			return Outcome{Task: task}
 		}
 	}

@@ -46,6 +46,9 @@ func (j *Jobs) Began(ctx context.Context, e *engine.Engine, begun engine.Begun) 
 	if begun.CostUSD != nil {
 		task.Message += fmt.Sprintf(", likely to cost %.2f USD", *begun.CostUSD)
 	}
+	if begun.Note != "" {
+		task.Message += ". " + begun.Note
+	}
 	return task
 }
 

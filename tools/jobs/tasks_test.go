@@ -39,6 +39,17 @@ func TestAVideoIsATask(t *testing.T) {
 	}
 }
 
+// TestATaskTellsWhatWasTaken holds that a task says what was taken for what, since the result of its create
+// is not seen.
+func TestATaskTellsWhatWasTaken(t *testing.T) {
+	t.Parallel()
+	b := toolstest.New(t)
+	begun := b.Begin(t, "create_video_translation", `{"video":"https://a.b/c.mp4","output_languages":["German","de"]}`)
+	if !strings.Contains(begun.Message, "German was taken as German (Germany).") {
+		t.Errorf("got %q, want the language that is made", begun.Message)
+	}
+}
+
 func TestNoTaskForWhoDoesNotTakeOne(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)

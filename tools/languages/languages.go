@@ -1,11 +1,12 @@
-// Package languages owns what people call languages and locales: it reads a tag, a code or a name in any
-// spelling and finds what an API calls that. It knows the names and tags of Unicode's locale data,
-// which golang.org/x/text has, and is given the names of an API's own list; it knows neither HTTP nor
-// MCP, and no tool.
+// Package languages owns what people call languages and locales: it reads a tag, a code or a name
+// in any spelling and finds what an API calls that. It knows the names and tags of Unicode's locale
+// data, which golang.org/x/text has, and is given the names of an API's own list; it knows neither
+// HTTP nor MCP, and no tool.
 //
 // Reading order: languages.go (what is asked and answered), meaning.go (what a spelling may mean),
 // qualifiers.go (the words beside a language: regions, scripts), names.go (the index of names),
-// othernames.go (names that the locale data lacks), list.go (choosing from a list), near.go, text.go.
+// othernames.go (names that the locale data lacks), list.go (choosing from a list),
+// text.go.
 package languages
 
 import (

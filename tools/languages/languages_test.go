@@ -7,8 +7,12 @@ import (
 	"heygen-mcp/tools/languages"
 )
 
-// TestForms holds what spellings are as a code, as the code of a language alone, as a locale and as an
-// English name.
+func forms() []string {
+	return []string{languages.Code, languages.ISO639, languages.Locale, languages.English}
+}
+
+// TestForms holds what spellings are as a code, as the code of a language alone, as a locale and as
+// an English name.
 func TestForms(t *testing.T) {
 	t.Parallel()
 	for spelling, want := range map[string][4]string{
@@ -33,9 +37,10 @@ func TestForms(t *testing.T) {
 		"Canadian":             {"", "", "", ""},
 		"Swiss":                {"", "", "", ""},
 		// What is not known is HeyGen's to judge.
-		"auto": {"auto", "auto", "auto", "auto"}, "x": {"x", "x", "x", "x"}, "de-DE-1996": {"de-DE-1996", "de-DE-1996", "de-DE-1996", "de-DE-1996"},
+		"auto": {"auto", "auto", "auto", "auto"}, "x": {"x", "x", "x", "x"},
+		"de-DE-1996": {"de-DE-1996", "de-DE-1996", "de-DE-1996", "de-DE-1996"},
 	} {
-		for i, form := range []string{languages.Code, languages.ISO639, languages.Locale, languages.English} {
+		for i, form := range forms() {
 			got := languages.In(form, spelling)
 			if got.Word != want[i] || (got.Word == "") != (len(got.Several) > 1) {
 				t.Errorf("%s as %s: got %+v, want %q", spelling, form, got, want[i])
@@ -48,7 +53,7 @@ func TestForms(t *testing.T) {
 func TestSteady(t *testing.T) {
 	t.Parallel()
 	for name, tag := range tagged() {
-		for _, form := range []string{languages.Code, languages.ISO639, languages.Locale, languages.English} {
+		for _, form := range forms() {
 			for _, spelling := range []string{name, tag, strings.ToLower(name)} {
 				once := languages.In(form, spelling)
 				if twice := languages.In(form, once.Word); twice.Word != once.Word {
@@ -72,7 +77,7 @@ func FuzzSpellings(f *testing.F) {
 		if got.Word == "" && len(got.Several) == 0 && !got.None {
 			t.Errorf("%q: got %+v from a list", spelling, got)
 		}
-		for _, form := range []string{languages.Code, languages.ISO639, languages.Locale, languages.English} {
+		for _, form := range forms() {
 			if got := languages.In(form, spelling); got.Word == "" && len(got.Several) < 2 && spelling != "" {
 				t.Errorf("%q as %s: got %+v", spelling, form, got)
 			}

@@ -23,8 +23,8 @@ type entry struct {
 	meaning
 }
 
-// NewList reads the names of a list. What is longer than the name of any language, or written in other
-// characters than names of languages are, is left out: names are told to agents.
+// NewList reads the names of a list. What is longer than the name of any language, or written in
+// other characters than names of languages are, is left out: names are told to agents.
 func NewList(names []string) *List {
 	l := &List{given: names, exact: map[string]string{}}
 	for _, name := range names {
@@ -66,12 +66,13 @@ func (l *List) Find(spelling string) Found {
 	for _, m := range meanings(spelling) {
 		fit := l.fitting(m)
 		if len(fit) == 0 {
-			sure = sure && (!m.alone || m.base == "") // Canadian need not be French where there is no English
+			// Canadian need not be French where there is no English.
+			sure = sure && (!m.alone || m.base == "")
 			continue
 		}
 		fit = choose(m, fit)
 		sure = sure && len(fit) == 1
-		added = fit[0].region != "" && m.region == "" || fit[0].script != "" && m.script == "" && m.region == ""
+		added = m.region == "" && (fit[0].region != "" || fit[0].script != "" && m.script == "")
 		for _, e := range fit {
 			if !contains(several, e.name) {
 				several = append(several, e.name)
@@ -94,7 +95,7 @@ func (l *List) Find(spelling string) Found {
 func (l *List) fitting(m meaning) []entry {
 	var fit []entry
 	for _, e := range l.entries {
-		if m.base == "" && (e.region == "" || e.region != m.region) || m.base != "" && e.key() != m.key() {
+		if m.base != "" && e.key() != m.key() || m.base == "" && (m.region == "" || e.region != m.region) {
 			continue
 		}
 		usual := e.usual()
@@ -110,8 +111,8 @@ func (l *List) fitting(m meaning) []entry {
 	return fit
 }
 
-// choose leaves of fitting entries those that a meaning is most plainly: those that say no more, or that
-// are of the usual region.
+// choose leaves of fitting entries those that a meaning is most plainly: those that say no more, or
+// that are of the usual region.
 func choose(m meaning, fit []entry) []entry {
 	usual := m.usual()
 	for _, is := range []func(entry) bool{
@@ -135,8 +136,8 @@ func choose(m meaning, fit []entry) []entry {
 	return fit
 }
 
-// near are names of the list that a spelling comes near to: of the same language, or of nearly the same
-// letters.
+// near are names of the list that a spelling comes near to: of the same language, or of nearly the
+// same letters.
 func (l *List) near(spelling string) []string {
 	const most = 6
 	var found []string
@@ -149,25 +150,32 @@ func (l *List) near(spelling string) []string {
 		return nil
 	}
 	for _, m := range meanings(spelling) {
+		if m.base == "" {
+			continue
+		}
+		english := display.English.Languages().Name(language.Make(m.base))
+		first, _, _ := strings.Cut(fold(english), " ")
 		for _, e := range l.entries {
-			first, _, _ := strings.Cut(fold(display.English.Languages().Name(language.Make(m.base))), " ")
-			if m.base != "" && (e.key() == m.key() || first != "" && strings.HasPrefix(fold(e.name), first+" ")) {
+			if e.key() == m.key() || first != "" && strings.HasPrefix(fold(e.name), first+" ") {
 				put(e.name)
 			}
 		}
 	}
 	folded := fold(spelling)
+	word, _, more := strings.Cut(folded, " ")
 	for _, e := range l.entries {
 		head, _, _ := strings.Cut(e.name, " (")
-		for _, name := range []string{fold(head), fold(e.name)} {
-			if len(folded) > 3 && (distance(folded, name) <= 1+len(folded)/8 || strings.HasPrefix(name, folded+" ") ||
-				strings.HasPrefix(folded, name+" ")) {
-				put(e.name)
-			}
-		}
-		if words := strings.Fields(folded); len(words) > 1 && len(words[0]) > 3 && strings.HasPrefix(fold(head), words[0]) {
+		head = fold(head)
+		if len(folded) > 3 && (nearly(folded, head) || nearly(folded, fold(e.name))) ||
+			more && len(word) > 3 && strings.HasPrefix(head, word) {
 			put(e.name)
 		}
 	}
 	return found
+}
+
+// nearly reports whether a word is a name but for a few letters, or the one begins with the other.
+func nearly(word, name string) bool {
+	return distance(word, name) <= 1+len(word)/8 ||
+		strings.HasPrefix(name, word+" ") || strings.HasPrefix(word, name+" ")
 }

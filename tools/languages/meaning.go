@@ -12,8 +12,8 @@ type meaning struct {
 	script string   // "" where none was said
 	region string   // "" where none was said
 	rest   []string // words that nothing is known of
-	// doubtful says that what is meant may also be one of the meanings behind this one, alone that no
-	// language was named, and capitals that only two capitals named a region.
+	// doubtful says that what is meant may also be one of the meanings behind this one, alone that
+	// no language was named, and capitals that only two capitals named a region.
 	doubtful, alone, capitals bool
 }
 
@@ -100,8 +100,9 @@ func meanings(spelling string) []meaning {
 	}
 	folded := fold(spelling)
 	whole, parts := several(known().languages[folded]), fromWords(strings.Fields(folded))
-	if len(whole) > 0 && len(whole[0].base) == 3 && len(parts) > 0 && parts[0].region != "" && len(parts[0].rest) == 0 {
-		whole, parts = parts, whole // Egyptian Arabic is spoken of as Arabic, and has a code of its own
+	regional := len(parts) > 0 && parts[0].region != "" && len(parts[0].rest) == 0
+	if regional && len(whole) > 0 && len(whole[0].base) == 3 {
+		whole, parts = parts, whole // Egyptian Arabic has a code of its own, and is spoken of as Arabic
 	}
 	found = append(found, whole...)
 	found = append(found, alone(known().demonyms[folded])...)
@@ -136,8 +137,9 @@ func fromTag(spelling, separators string) (meaning, bool) {
 	spelling, _, _ = strings.Cut(spelling, ".")
 	spelling, _, _ = strings.Cut(spelling, "@")
 	part := func(c rune) bool { return strings.ContainsRune(separators, c) }
-	if first, _, _ := strings.Cut(strings.ReplaceAll(spelling, "_", "-"), "-"); len(first) < 2 || len(first) > 3 ||
-		strings.ContainsFunc(spelling, func(c rune) bool { return !part(c) && !isASCII(c) }) {
+	stranger := func(c rune) bool { return !part(c) && !isASCII(c) }
+	first, _, _ := strings.Cut(strings.ReplaceAll(spelling, "_", "-"), "-")
+	if len(first) < 2 || len(first) > 3 || strings.ContainsFunc(spelling, stranger) {
 		return meaning{}, false
 	}
 	tag, err := language.Parse(strings.ReplaceAll(spelling, "_", "-"))

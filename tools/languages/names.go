@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
@@ -114,11 +115,12 @@ func (x *index) addRegions() {
 			put(words[1], region)
 		}
 		if len(words) > 2 {
-			letters := ""
+			var letters strings.Builder
 			for _, w := range words {
-				letters += w[:1]
+				first, _ := utf8.DecodeRuneInString(w)
+				letters.WriteRune(first)
 			}
-			put(letters, region)
+			put(letters.String(), region)
 		}
 	}
 }

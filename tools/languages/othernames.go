@@ -1,7 +1,8 @@
 package languages
 
-// otherNames are everyday names that Unicode's locale data has not, each with the tag that it means:
-// other English names of ISO 639 and of older data, and names of the Chinese languages in Chinese.
+// otherNames are everyday names that Unicode's locale data has not, each with the tag that it
+// means: other English names of ISO 639 and of older data, and names of the Chinese languages in
+// Chinese.
 func otherNames() map[string]string {
 	return map[string]string{
 		"Bengali": "bn", "Bahasa Indonesia": "id", "Bahasa Malaysia": "ms", "Bahasa Melayu": "ms",

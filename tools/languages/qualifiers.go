@@ -59,10 +59,8 @@ func (m *meaning) takeRun(run string) bool {
 		m.script = script
 		return true
 	}
-	for _, inner := range x.languages[run] {
-		if m.narrow(inner) {
-			return true
-		}
+	if slices.ContainsFunc(x.languages[run], m.narrow) {
+		return true
 	}
 	if m.region != "" {
 		return false
@@ -74,9 +72,11 @@ func (m *meaning) takeRun(run string) bool {
 	return region != ""
 }
 
-// narrow takes a second name for the language that is meant, such as Mandarin and Cantonese of Chinese.
+// narrow takes a second name for the language that is meant, such as Mandarin and Cantonese of
+// Chinese.
 func (m *meaning) narrow(inner meaning) bool {
-	chinese := []string{"zh", "cmn", "yue", "wuu", "nan", "hak", "hsn", "gan"} // what CLDR calls Chinese of a kind
+	// What the locale data calls Chinese of a kind.
+	chinese := []string{"zh", "cmn", "yue", "wuu", "nan", "hak", "hsn", "gan"}
 	switch {
 	case inner.key() == m.key() && (inner.region == "" || m.region == ""):
 		m.region = inner.region + m.region
@@ -140,7 +140,8 @@ func byDemonym(word string) (found []string) {
 			same++
 		}
 		whole := same == len(word) && strings.HasPrefix(name[same:], " ")
-		if same < least || same < longest || !whole && (!contains(endings, word[same:]) || len(name)-same > 2) {
+		made := contains(endings, word[same:]) && len(name)-same <= 2
+		if same < least || same < longest || !whole && !made {
 			continue
 		}
 		if same > longest {
@@ -169,7 +170,8 @@ func regionsAlone(folded string) []meaning {
 	for _, region := range regions {
 		for _, of := range known().demonyms {
 			for _, m := range of {
-				if m.region == region && !slices.ContainsFunc(found, func(o meaning) bool { return o.base == m.base }) {
+				known := func(other meaning) bool { return other.base == m.base }
+				if m.region == region && !slices.ContainsFunc(found, known) {
 					found = append(found, meaning{base: m.base, region: region})
 				}
 			}
@@ -180,10 +182,11 @@ func regionsAlone(folded string) []meaning {
 	return alone(found)
 }
 
-// isMisspelt reports whether a word is nearly the name of a language: Portugese is not of Portugal.
+// isMisspelt reports whether a word is nearly the name of a language: with a letter left out,
+// Portuguese is not of Portugal.
 func isMisspelt(folded string) bool {
 	for name := range known().languages {
-		if len(name) > 5 && strings.HasPrefix(folded, name[:1]) && name != folded && distance(name, folded) == 1 {
+		if len(name) > 5 && strings.HasPrefix(folded, name[:1]) && distance(name, folded) == 1 {
 			return true
 		}
 	}
@@ -192,6 +195,9 @@ func isMisspelt(folded string) bool {
 
 // isFiller reports whether a word beside the name of a language says nothing of it.
 func isFiller(word string) bool {
-	return contains([]string{"language", "accent", "dialect", "speech", "the", "from", "of", "in", "as", "spoken", "with", "and",
-		"standard", "de", "do", "da", "del", "des", "du", "di", "della", "von", "aus", "der", "el", "la", "le", "en", "script"}, word)
+	return contains([]string{
+		"language", "accent", "dialect", "speech", "script", "standard", "spoken", "the", "from", "of",
+		"in", "as", "with", "and", "de", "do", "da", "del", "des", "du", "di", "della", "von", "aus",
+		"der", "el", "la", "le", "en",
+	}, word)
 }

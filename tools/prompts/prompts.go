@@ -59,7 +59,7 @@ Length: {seconds} seconds. Speaker: {avatar}. Voice: {voice}. Accent: {locale}.
 			},
 			`Translate the video {video} into: {languages}. Check subtitles first: {check}.
 
-1. Take the exact names from list_video_translation_languages.
+1. Languages go as I said them; tell me what a note says was taken for one.
 2. A video id is not a source: get_video gives its video_url.
 3. Without a check: create_video_translation, then wait_for_jobs with kind video_translation.
 4. With one: create_proofread, wait_for_jobs with kind proofread, download_proofread_srt; show me the text, upload_proofread_srt with my corrections, generate_from_proofread, then wait.

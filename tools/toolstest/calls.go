@@ -141,7 +141,7 @@ func (b *Bench) PodcastArgs(t *testing.T) string {
 		items, _ := b.CallTool(t, tool, `{"limit":2}`)["items"].([]any)
 		return items[0].(map[string]any)[id], items[1].(map[string]any)[id]
 	}
-	host, guest := two("list_avatar_looks", "id")
+	host, guest := two("list_avatar_looks", "look_id")
 	voice, other := two("list_voices", "voice_id")
 	return fmt.Sprintf(`{"topic":"Tea in China","host_avatar_id":%q,"guest_avatar_id":%q,`+
 		`"host_voice_id":%q,"guest_voice_id":%q}`, host, guest, voice, other)
@@ -190,7 +190,7 @@ func (b *Bench) realtime(t *testing.T) string {
 		return one[id]
 	}
 	return fmt.Sprintf(`{"type":"tts","avatar_id":%q,"voice_id":%q,"text":"Hello there."}`,
-		first("list_avatar_looks", `{"limit":1,"avatar_type":"photo_avatar"}`, "id"), first("list_voices", `{"limit":1}`, "voice_id"))
+		first("list_avatar_looks", `{"limit":1,"avatar_type":"photo_avatar"}`, "look_id"), first("list_voices", `{"limit":1}`, "voice_id"))
 }
 
 // workflow is the id of a workflow of one node, the same at every call.
