@@ -54,6 +54,7 @@ type Field struct {
 	Lang             string     // what it calls a language: a form of package languages or a list, "" for no language
 	Means            []string   // words for which their synonyms are taken
 	Once             bool       // equal members are made once
+	Spoken           bool       // a text that is spoken, which must hold a word
 	Or               string     // the list that may be given in its place, "" for none
 	each             *Field     // of such a list: what each member is
 	reference        bool       // it names something, and is not read by anybody
@@ -204,6 +205,7 @@ func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
 		Empty:        sf.Tag.Get("empty") == "true",
 		Lang:         sf.Tag.Get("lang"),
 		Once:         sf.Tag.Get("once") == "true",
+		Spoken:       sf.Tag.Get("spoken") == "true",
 	}
 	if f.Type.Kind() == reflect.Pointer {
 		f.Type = f.Type.Elem()

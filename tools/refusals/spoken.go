@@ -92,7 +92,7 @@ func whyUnspeakable(name, text string, ssml bool) (why, step string) {
 		}
 	}
 	switch {
-	case signs == 0:
+	case signs == 0: // as package args says before HeyGen is asked
 		return name + " has no letter and no digit, so there is nothing to speak.",
 			"Send words in " + name + "; punctuation and pictures are not spoken."
 	case signs <= fewSigns:
