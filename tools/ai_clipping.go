@@ -1,6 +1,8 @@
 package tools
 
 import (
+	"maps"
+
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
@@ -106,6 +108,9 @@ func aiClippingJob() jobs.Kind {
 		Get:      heygen.Op{Method: "GET", Path: "/v3/ai-clipping/{job_id}"},
 		Ref:      func(id string) any { return &clippingID{ID: id} },
 		OtherIDs: []string{"ai_clipping_id"}, // of the create
+		Files:    []string{"video_url"},
+		Main:     firstClip,
+		Tells:    []string{"clip_count"},
 		States: engine.States{
 			engine.Pending:  {"pending"},
 			engine.Running:  {"running"},
@@ -115,4 +120,17 @@ func aiClippingJob() jobs.Kind {
 		},
 		ListTool: "list_ai_clipping",
 	}
+}
+
+// firstClip is the first clip that was made, with how many there are.
+func firstClip(full map[string]any) map[string]any {
+	clips, _ := full["clips"].([]any)
+	main := map[string]any{"clip_count": len(clips)}
+	for _, c := range clips {
+		if clip, _ := c.(map[string]any); clip["video_url"] != nil && clip["status"] == "completed" {
+			maps.Copy(main, clip)
+			break
+		}
+	}
+	return main
 }

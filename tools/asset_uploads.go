@@ -234,6 +234,8 @@ func assetJob() jobs.Kind {
 			{Method: "POST", Path: "/v3/assets/direct-uploads"},
 			{Method: "POST", Path: "/v3/assets/{asset_id}/complete"},
 		},
+		Files:   []string{"url"},
+		IDForms: []string{"asst_", "ast_"},
 		States: engine.States{
 			engine.Pending: {"pending_upload", "queued"},
 			engine.Running: {"processing"},

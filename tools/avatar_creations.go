@@ -139,6 +139,8 @@ func avatarLookJob() jobs.Kind {
 		Get:       heygen.Op{Method: "GET", Path: "/v3/avatars/looks/{look_id}"},
 		Ref:       func(id string) any { return &lookID{LookID: id} },
 		Member:    "avatar_item",
+		Files:     []string{"preview_image_url", "preview_video_url"},
+		Tells:     []string{"group_id"},
 		States:    trainingStates(),
 		NeedsUser: map[string]string{"pending_consent": "It is trained, and the person shown must consent: create_avatar_consent with its group_id makes a link for them to open."},
 		ListTool:  "list_avatar_looks",

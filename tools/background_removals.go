@@ -1,6 +1,8 @@
 package tools
 
 import (
+	"maps"
+
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
@@ -78,9 +80,11 @@ func backgroundRemovalTools() []engine.BoundTool {
 // backgroundRemovalJob is a removal on its way.
 func backgroundRemovalJob() jobs.Kind {
 	return jobs.Kind{
-		Name: "background_removal",
-		Get:  heygen.Op{Method: "GET", Path: "/v3/background-removals/{job_id}"},
-		Ref:  func(id string) any { return &removalID{ID: id} },
+		Name:  "background_removal",
+		Get:   heygen.Op{Method: "GET", Path: "/v3/background-removals/{job_id}"},
+		Ref:   func(id string) any { return &removalID{ID: id} },
+		Files: []string{"foreground", "mask", "background"},
+		Main:  layersOf,
 		States: engine.States{
 			engine.Pending:  {"pending"},
 			engine.Running:  {"processing"},
@@ -90,4 +94,13 @@ func backgroundRemovalJob() jobs.Kind {
 		},
 		ListTool: "list_background_removals",
 	}
+}
+
+// layersOf are the layers that were made, which have one length.
+func layersOf(full map[string]any) map[string]any {
+	main := maps.Clone(memberOf(full, "layers"))
+	if main != nil {
+		main["duration"] = full["duration"]
+	}
+	return main
 }

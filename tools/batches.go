@@ -60,8 +60,10 @@ func batchJob(name, path string) jobs.Kind {
 		Get:  heygen.Op{Method: "GET", Path: path},
 		Ref:  func(id string) any { return &batchPage{BatchID: id} },
 		// An item is what one job of the kind would be.
-		Items:  strings.TrimSuffix(name, "_batch"),
-		States: plainStates(),
+		Items:   strings.TrimSuffix(name, "_batch"),
+		Tells:   []string{"total_items", "counts_by_status", "counts"},
+		IDForms: []string{"btch_"},
+		States:  plainStates(),
 		// A batch of a hundred is some 9,000 characters.
 		MaxDetailed: 3,
 	}

@@ -124,6 +124,8 @@ func kitTools() []engine.BoundTool {
 		engine.Tool[createKitInput, startedKit]{
 			Name:  "create_brand_kit",
 			Title: "Create a brand kit from a website",
+			Limits: "Colors, fonts and logos cannot be given, only imported: update_brand_kit then assigns roles, and " +
+				"HeyGen's web app changes the rest.",
 			Description: "Imports logos, colors and fonts of a website to which the user holds the " +
 				"rights. Answers at once; wait_for_jobs tells when the kit is ready.",
 			Effect: engine.Creates,
@@ -133,6 +135,8 @@ func kitTools() []engine.BoundTool {
 		engine.Tool[updateKitInput, brandKit]{
 			Name:  "update_brand_kit",
 			Title: "Change a brand kit",
+			Limits: "Its list of colors stays, but color_roles takes any color. Other logos and fonts: create_brand_kit " +
+				"from another website.",
 			Description: "Renames a brand kit or, once it is completed, assigns its roles. Its colors, " +
 				"logos and fonts are changed in HeyGen's web app.",
 			Effect:     engine.Changes,

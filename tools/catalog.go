@@ -65,6 +65,7 @@ func resources(ch *choice.Choice) []resource {
 func jobKinds() []jobs.Kind {
 	return []jobs.Kind{
 		videoJob(),
+		videoAgentJob(),
 		videoBatchJob(),
 		modelVideoJob(),
 		translationJob(),
@@ -82,7 +83,6 @@ func jobKinds() []jobs.Kind {
 		modelVoiceJob(),
 		avatarLookJob(),
 		brandKitJob(),
-		videoAgentJob(),
 		podcastJob(),
 		workflowRunJob(),
 		videoQualityJob(),
@@ -125,6 +125,8 @@ type Config struct {
 	// PollEvery is how long wait_for_jobs leaves between two polls; 0 is 5 s, which is as often as
 	// HeyGen asks its clients to poll at the most.
 	PollEvery time.Duration
+	// CostsUSD is what jobs of a kind have cost, by their ids, as far as that is known; nil knows none.
+	CostsUSD func(ctx context.Context, kind string, ids []string) map[string]float64
 	// Stopping is closed when the server is about to end: waits then answer with what they know.
 	Stopping <-chan struct{}
 	// Toolsets is the operator's limit: no request reaches a tool outside these sets. Empty sets no
@@ -146,7 +148,10 @@ type Catalog struct {
 // declaration.
 func New(cfg Config) (*Catalog, error) {
 	c := &Catalog{choice: &choice.Choice{}}
-	c.jobs = jobs.New(jobs.Config{Kinds: jobKinds(), Choice: c.choice, PollEvery: cfg.PollEvery, Stopping: cfg.Stopping})
+	c.jobs = jobs.New(jobs.Config{
+		Kinds: jobKinds(), Choice: c.choice, PollEvery: cfg.PollEvery, CostsUSD: cfg.CostsUSD,
+		Stopping: cfg.Stopping,
+	})
 	c.choice.Offer(declared(c.choice, c.jobs), Toolsets())
 	if err := check(c.choice, c.jobs); err != nil {
 		return nil, err

@@ -68,7 +68,7 @@ func texts(ch *choice.Choice, j *jobs.Jobs) map[string]string {
 		}
 	}
 	for _, t := range ch.Tools() {
-		all["the tool "+t.Name] = strings.Join(append(docs(t.Input), t.Description, t.VerifyWith), " ")
+		all["the tool "+t.Name] = strings.Join(append(docs(t.Input), t.Description, t.Limits, t.VerifyWith), " ")
 	}
 	collect("the text", prompts.Texts())
 	collect("the record", records.Names())

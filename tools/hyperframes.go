@@ -104,9 +104,11 @@ func hyperframesTools() []engine.BoundTool {
 // renderJob is a render on its way.
 func renderJob() jobs.Kind {
 	return jobs.Kind{
-		Name: "hyperframes_render",
-		Get:  heygen.Op{Method: "GET", Path: "/v3/hyperframes/renders/{render_id}"},
-		Ref:  func(id string) any { return &renderID{ID: id} },
+		Name:    "hyperframes_render",
+		Get:     heygen.Op{Method: "GET", Path: "/v3/hyperframes/renders/{render_id}"},
+		Ref:     func(id string) any { return &renderID{ID: id} },
+		Files:   []string{"video_url"},
+		IDForms: []string{"hfr_"},
 		States: engine.States{
 			engine.Pending: {"queued"},
 			engine.Running: {"rendering"},

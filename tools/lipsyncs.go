@@ -145,6 +145,7 @@ func lipsyncJob() jobs.Kind {
 		Statuses: heygen.Op{Method: "GET", Path: "/v3/lipsyncs/statuses"},
 		IDs:      func(ids []string) any { return &lipsyncStatusesInput{IDs: ids} },
 		OtherIDs: []string{"video_id"}, // of statuses and batches
+		Files:    []string{"video_url"},
 		States:   plainStates(),
 		ListTool: "list_lipsyncs",
 	}

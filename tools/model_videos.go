@@ -217,9 +217,10 @@ const secondsAMinute = 60
 // modelVideoJob is a video of HeyGen Video on its way. v3 has no list of them and stops none.
 func modelVideoJob() jobs.Kind {
 	return jobs.Kind{
-		Name: "model_video",
-		Get:  heygen.Op{Method: "GET", Path: "/v3/models/videos/{video_id}"},
-		Ref:  func(id string) any { return &modelVideoID{VideoID: id} },
+		Name:  "model_video",
+		Get:   heygen.Op{Method: "GET", Path: "/v3/models/videos/{video_id}"},
+		Ref:   func(id string) any { return &modelVideoID{VideoID: id} },
+		Files: []string{"video_url"},
 		States: engine.States{
 			engine.Pending:  {"pending"},
 			engine.Running:  {"processing"},

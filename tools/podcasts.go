@@ -114,9 +114,10 @@ func podcastTools() []engine.BoundTool {
 // podcastJob is a podcast on its way.
 func podcastJob() jobs.Kind {
 	return jobs.Kind{
-		Name: "podcast",
-		Get:  heygen.Op{Method: "GET", Path: "/v3/podcasts/{podcast_id}"},
-		Ref:  func(id string) any { return &podcastID{ID: id} },
+		Name:  "podcast",
+		Get:   heygen.Op{Method: "GET", Path: "/v3/podcasts/{podcast_id}"},
+		Ref:   func(id string) any { return &podcastID{ID: id} },
+		Files: []string{"video_url"},
 		States: engine.States{
 			engine.Running: {"processing"},
 			engine.Done:    {"completed"},

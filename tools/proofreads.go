@@ -148,10 +148,11 @@ func proofreadTools() []engine.BoundTool {
 // proofreadJob is a proofread: what ends it is a person.
 func proofreadJob() jobs.Kind {
 	return jobs.Kind{
-		Name: "proofread",
-		Get:  heygen.Op{Method: "GET", Path: "/v3/video-translations/proofreads/{proofread_id}"},
-		Ref:  func(id string) any { return &proofreadID{ID: id} },
-		Also: []heygen.Op{{Method: "PUT", Path: "/v3/video-translations/proofreads/{proofread_id}/srt"}},
+		Name:  "proofread",
+		Get:   heygen.Op{Method: "GET", Path: "/v3/video-translations/proofreads/{proofread_id}"},
+		Ref:   func(id string) any { return &proofreadID{ID: id} },
+		Also:  []heygen.Op{{Method: "PUT", Path: "/v3/video-translations/proofreads/{proofread_id}/srt"}},
+		Tells: []string{"output_language"},
 		States: engine.States{
 			engine.Running:    {"processing"},
 			engine.NeedsInput: {"completed"},

@@ -138,6 +138,7 @@ func realtimeJob() jobs.Kind {
 		Get:  heygen.Op{Method: "GET", Path: "/v3/avatar-realtime/{stream_id}"},
 		Ref:  func(id string) any { return &streamID{ID: id} },
 		// What is waited for is there once it streams, and gone when it has completed.
+		Files: []string{"hls_url"},
 		States: engine.States{
 			engine.Pending: {"pending"},
 			engine.Done:    {"streaming", "completed"},

@@ -16,8 +16,10 @@ type searchSoundsInput struct {
 func soundTools() []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[searchSoundsInput, page]{
-			Name:        "search_audio_sounds",
-			Title:       "Search music and sound effects",
+			Name:  "search_audio_sounds",
+			Title: "Search music and sound effects",
+			Limits: "No tool adds a track to a video of scenes: have create_video_agent make the video with music, or mix the " +
+				"file into an own audio first.",
 			Description: "Tracks of HeyGen's catalog that fit a description, best first, with links to their files.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/audio/sounds"},
 			// The link too: there is no get tool to ask for it.

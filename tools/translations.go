@@ -197,6 +197,9 @@ func translationJob() jobs.Kind {
 		Statuses: heygen.Op{Method: "GET", Path: "/v3/video-translations/statuses"},
 		IDs:      func(ids []string) any { return &translationStatusesInput{IDs: ids} },
 		OtherIDs: []string{"video_id"}, // of statuses and batches
+		// One of the audio alone has no video.
+		Files:    []string{"video_url", "audio_url"},
+		Tells:    []string{"output_language"},
 		States:   plainStates(),
 		ListTool: "list_video_translations",
 	}

@@ -123,8 +123,10 @@ type agentResource struct {
 func agentTools() []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[createVideoAgentInput, startedAgent]{
-			Name:        "create_video_agent",
-			Title:       "Have an agent make a video",
+			Name:  "create_video_agent",
+			Title: "Have an agent make a video",
+			Limits: "No exact length: name it in the prompt, and the agent comes near it. Music, cuts and pictures are asked for " +
+				"in the prompt too.",
 			Description: "Has an agent write, cast and render a whole video from a prompt, in about half an hour. Costs credits per second of it. wait_for_jobs tells when it is done or asks something.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-agents"},
@@ -253,9 +255,12 @@ func addAgentVideo(ctx context.Context, e *engine.Engine, session map[string]any
 func videoAgentJob() jobs.Kind {
 	answer := "Answer the question, or have the user answer it: send_video_agent_message. get_video_agent_resource shows what resource_ids name."
 	return jobs.Kind{
-		Name: "video_agent",
-		Get:  heygen.Op{Method: "GET", Path: "/v3/video-agents/{session_id}"},
-		Ref:  func(id string) any { return &sessionID{SessionID: id} },
+		Name:  "video_agent",
+		Get:   heygen.Op{Method: "GET", Path: "/v3/video-agents/{session_id}"},
+		Ref:   func(id string) any { return &sessionID{SessionID: id} },
+		Files: []string{"video_url"},
+		Main:  func(full map[string]any) map[string]any { return memberOf(full, "video") },
+		Tells: []string{"video_id"},
 		States: engine.States{
 			engine.Running:    {"thinking", "generating"},
 			engine.NeedsInput: {"waiting_for_input", "reviewing"},

@@ -121,6 +121,8 @@ func videoQualityJob() jobs.Kind {
 		Ref:  func(id string) any { return &comparisonID{ID: id} },
 		// An item of a batch holds its comparison.
 		Member: "comparison",
+		Main:   func(full map[string]any) map[string]any { return memberOf(full, "result") },
+		Tells:  []string{"winner", "winner_side", "confidence"},
 		States: engine.States{
 			engine.Running: {"processing"},
 			engine.Done:    {"completed"},

@@ -45,11 +45,16 @@ type deleted struct {
 	Deleted bool `json:"deleted"`
 }
 
+// spokenLimits are those of a video in which one person speaks.
+const spokenLimits = "No exact length: it follows the script, some 2.5 words a second (heygen://guides/scripts), or the own audio. " +
+	"No music: have create_video_agent add it, or give an own audio that has it."
+
 func videoTools() []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[createAvatarVideoInput, started]{
 			Name:        "create_video_from_avatar",
 			Title:       "Create a video from an avatar",
+			Limits:      spokenLimits,
 			Description: "Renders a video in which an avatar look speaks a script or lip-syncs an audio. Costs credits once done. Answers at once with the video_id; wait_for_jobs tells when it is ready.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "avatar", Key: true},
@@ -62,6 +67,7 @@ func videoTools() []engine.BoundTool {
 		engine.Tool[createImageVideoInput, started]{
 			Name:        "create_video_from_image",
 			Title:       "Create a video from an image",
+			Limits:      spokenLimits,
 			Description: "Renders a video in which the person in an image speaks a script or lip-syncs an audio; no avatar is made. Costs credits once done.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "image", Key: true},
@@ -82,8 +88,10 @@ func videoTools() []engine.BoundTool {
 			},
 		}.Bind(),
 		engine.Tool[createStudioVideoInput, started]{
-			Name:        "create_video_from_studio",
-			Title:       "Create a video of several scenes",
+			Name:  "create_video_from_studio",
+			Title: "Create a video of several scenes",
+			Limits: "No music: have create_video_agent add it, or give a scene an own audio that has it. No exact length: " +
+				"a scene lasts as long as its script, audio or clip; duration is for silent images.",
 			Description: "Renders one mp4 of up to 50 scenes: avatars that speak, still images, video clips. A scene that cannot be made stops all. Costs credits once done.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "studio", Key: true},
@@ -125,6 +133,7 @@ func videoJob() jobs.Kind {
 		Ref:      func(id string) any { return &videoID{VideoID: id} },
 		Statuses: heygen.Op{Method: "GET", Path: "/v3/videos/statuses"},
 		IDs:      func(ids []string) any { return &videoStatusesInput{VideoIDs: ids} },
+		Files:    []string{"video_url"},
 		States:   plainStates(),
 		Also:     []heygen.Op{{Method: "GET", Path: "/v3/video-agents/{session_id}/videos"}},
 		ListTool: "list_videos",

@@ -21,6 +21,12 @@ func plainStates() engine.States {
 	}
 }
 
+// memberOf is a member that is an object, nil where there is none.
+func memberOf(object map[string]any, name string) map[string]any {
+	member, _ := object[name].(map[string]any)
+	return member
+}
+
 // trainingStates are the statuses of avatars and their looks.
 func trainingStates() engine.States {
 	return engine.States{

@@ -82,6 +82,7 @@ func voiceCloneJob() jobs.Kind {
 		Get:      heygen.Op{Method: "GET", Path: "/v3/voices/{voice_id}"},
 		Ref:      func(id string) any { return &voiceID{VoiceID: id} },
 		OtherIDs: []string{"voice_clone_id"}, // of the create
+		Files:    []string{"preview_audio_url"},
 		States: engine.States{
 			engine.Running: {"processing"},
 			engine.Done:    {"complete", ""}, // a voice of the library has no status

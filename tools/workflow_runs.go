@@ -2,6 +2,7 @@ package tools
 
 import (
 	"encoding/json"
+	"maps"
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/engine"
@@ -103,9 +104,12 @@ func workflowRunTools() []engine.BoundTool {
 // workflowRunJob is a run on its way.
 func workflowRunJob() jobs.Kind {
 	return jobs.Kind{
-		Name: "workflow_run",
-		Get:  heygen.Op{Method: "GET", Path: "/v3/workflow-runs/{run_id}"},
-		Ref:  func(id string) any { return &runID{ID: id} },
+		Name:  "workflow_run",
+		Get:   heygen.Op{Method: "GET", Path: "/v3/workflow-runs/{run_id}"},
+		Ref:   func(id string) any { return &runID{ID: id} },
+		Files: []string{"url"},
+		Main:  firstOutput,
+		Tells: []string{"output_count"},
 		States: engine.States{
 			engine.Pending: {"pending"},
 			engine.Running: {"processing"},
@@ -119,4 +123,17 @@ func workflowRunJob() jobs.Kind {
 		StopTool:    "cancel_workflow_run",
 		ListTool:    "list_workflow_runs",
 	}
+}
+
+// firstOutput is the first output that is a file, with how many outputs there are.
+func firstOutput(full map[string]any) map[string]any {
+	outputs, _ := full["outputs"].([]any)
+	main := map[string]any{"output_count": len(outputs)}
+	for _, o := range outputs {
+		if output, _ := o.(map[string]any); output["url"] != nil {
+			maps.Copy(main, output)
+			break
+		}
+	}
+	return main
 }

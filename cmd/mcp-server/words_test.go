@@ -9,7 +9,7 @@ import (
 )
 
 // words finds in an answer of any tool, at any depth, a time that is not RFC 3339 in UTC to the
-// second, and a state that is none of the six. The variables of a template are its user's own.
+// second, and a state that is none of the six, nor that of an unknown id. The variables of a template are its user's own.
 func words(v any) error {
 	switch t := v.(type) {
 	case map[string]any:
@@ -20,7 +20,7 @@ func words(v any) error {
 				continue
 			case strings.HasSuffix(name, "_at") && !regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$`).MatchString(text):
 				return fmt.Errorf("%s is %v, want a time such as 2026-11-28T18:24:25Z", name, m)
-			case name == "state" && !slices.Contains([]string{"pending", "running", "needs_input", "done", "failed", "canceled"}, text):
+			case name == "state" && !slices.Contains([]string{"pending", "running", "needs_input", "done", "failed", "canceled", "unknown"}, text):
 				return fmt.Errorf("state is %v, want one of the six", m)
 			}
 			if err := words(m); err != nil {

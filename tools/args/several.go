@@ -29,7 +29,7 @@ func (p *InputSpec) Several(name string) *InputSpec {
 	each := *one
 	one.Or = NameOfSeveral(name)
 	list := Field{
-		Name: one.Or, Camel: camel(one.Or), Doc: "Or up to 100.", Place: fieldtags.Nowhere,
+		Name: one.Or, Camel: camel(one.Or), Doc: "Up to 100.", Place: fieldtags.Nowhere,
 		Type: reflect.TypeFor[[]string](), MaxLen: MaxSeveral, reference: true, each: &each,
 	}
 	with.Fields = slices.Insert(with.Fields, at+1, list)

@@ -38,6 +38,7 @@ type description struct {
 	Name        string         `json:"name,omitempty"`
 	Title       string         `json:"title,omitempty"`
 	Description string         `json:"description,omitempty"`
+	Limits      string         `json:"limits,omitempty"`
 	Effect      string         `json:"effect,omitempty"`
 	InputSchema map[string]any `json:"input_schema,omitempty"`
 	Problem     string         `json:"problem,omitempty"`
@@ -99,7 +100,7 @@ func (ch *Choice) describeAll(ctx context.Context, c *engine.Call, names []strin
 
 // describe describes one.
 func describe(c *engine.Call, t *engine.BoundTool) (description, error) {
-	d := description{Name: t.Name, Title: t.Title, Description: t.Description, Effect: t.Effect.String()}
+	d := description{Name: t.Name, Title: t.Title, Description: t.Description, Limits: t.Limits, Effect: t.Effect.String()}
 	if err := json.Unmarshal(c.Engine().Schema(t), &d.InputSchema); err != nil {
 		return d, fmt.Errorf("reading the schema of %s: %w", t.Name, err)
 	}

@@ -35,6 +35,7 @@ type hits struct {
 type hit struct {
 	Description string          `json:"description"`
 	Effect      engine.Effect   `json:"effect"`
+	Limits      string          `json:"limits,omitempty"`
 	Name        string          `json:"name"`
 	InputSchema json.RawMessage `json:"input_schema,omitempty"`
 }

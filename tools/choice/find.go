@@ -36,7 +36,7 @@ func (ch *Choice) search(ctx context.Context, c *engine.Call, in *searchToolsInp
 	list := []hit{}
 	for i, h := range found[:min(limit, len(found))] {
 		t := &ch.tools[h.At]
-		one := hit{Name: t.Name, Effect: t.Effect, Description: t.Description}
+		one := hit{Name: t.Name, Effect: t.Effect, Description: t.Description, Limits: t.Limits}
 		if i == 0 {
 			one.InputSchema = c.Engine().Schema(t)
 		}

@@ -16,6 +16,7 @@ type Info struct {
 	Name         string             `json:"name"`
 	Title        string             `json:"title"`
 	Description  string             `json:"description"`
+	Limits       string             `json:"limits,omitempty"`
 	Effect       Effect             `json:"effect"`
 	Annotations  mcp.ToolAnnotation `json:"annotations"`
 	InputSchema  json.RawMessage    `json:"inputSchema"`

@@ -21,7 +21,10 @@ type Tool[I, O any] struct {
 	Name        string
 	Title       string
 	Description string
-	Effect      Effect
+	// Limits are what is often asked of the tool and it cannot do, with the way round. search_tools and
+	// describe_tool tell them; in a list of tools they would cost every session their tokens.
+	Limits string
+	Effect Effect
 	// Completes says of a tool that Changes that it only adds to what exists or completes it: it
 	// overwrites, redirects and ends nothing.
 	Completes bool
@@ -105,6 +108,7 @@ func (t Tool[I, O]) Bind() BoundTool {
 			Name:         t.Name,
 			Title:        t.Title,
 			Description:  t.Description,
+			Limits:       t.Limits,
 			Effect:       t.Effect,
 			Annotations:  t.Effect.hints(t.Title, t.Completes),
 			InputSchema:  spec.Schema(args.SnakeCase),

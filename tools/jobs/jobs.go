@@ -4,10 +4,12 @@
 // holds all that there is to know.
 //
 // Reading order: jobs.go, wait.go (wait_for_jobs), tasks.go and task_token.go (MCP's tasks),
-// result.go (what a wait answers), poll.go (how far jobs are), kinds.go.
+// result.go and rows.go (what a wait answers), poll.go (how far jobs are), identify.go (of which kind
+// ids are), kinds.go.
 package jobs
 
 import (
+	"context"
 	"time"
 
 	"heygen-mcp/tools/choice"
@@ -21,6 +23,8 @@ type Config struct {
 	Choice *choice.Choice
 	// PollEvery is how long a wait leaves between two polls; 0 is DefaultPollEvery.
 	PollEvery time.Duration
+	// CostsUSD is what jobs of a kind have cost, by their ids, as far as that is known; nil knows none.
+	CostsUSD func(ctx context.Context, kind string, ids []string) map[string]float64
 	// Stopping is closed when the server is about to end: waits then answer with what they know.
 	Stopping <-chan struct{}
 }
@@ -30,6 +34,7 @@ type Jobs struct {
 	kinds     []Kind
 	choice    *choice.Choice
 	pollEvery time.Duration
+	costs     func(ctx context.Context, kind string, ids []string) map[string]float64
 	stopping  <-chan struct{}
 }
 
@@ -39,5 +44,8 @@ func New(cfg Config) *Jobs {
 	if cfg.PollEvery <= 0 {
 		cfg.PollEvery = DefaultPollEvery
 	}
-	return &Jobs{kinds: cfg.Kinds, choice: cfg.Choice, pollEvery: cfg.PollEvery, stopping: cfg.Stopping}
+	return &Jobs{
+		kinds: cfg.Kinds, choice: cfg.Choice, pollEvery: cfg.PollEvery, costs: cfg.CostsUSD,
+		stopping: cfg.Stopping,
+	}
 }

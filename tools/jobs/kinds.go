@@ -43,6 +43,15 @@ type Kind struct {
 	Summarize func(state map[string]any)
 	// Enrich, where a kind has it, adds to a job that is done what another call tells of it.
 	Enrich func(ctx context.Context, e *engine.Engine, full map[string]any)
+	// Files are the members that have the link of the main file of a job that is done: the first of them
+	// that is there is told by a wait for several, under its own name.
+	Files []string
+	// Main gives the part of what Get answers that is about the main file, where it is not all of it.
+	Main func(full map[string]any) map[string]any
+	// Tells are further members that a wait for several tells of each.
+	Tells []string
+	// IDForms are what ids of such jobs begin with, where HeyGen's do.
+	IDForms []string
 	// IdleHint says what a pending job may be waiting for that no wait brings about; "" for most.
 	IdleHint string
 	// StopTool names the tool that stops such a job, "" where v3 has none.
@@ -53,6 +62,9 @@ type Kind struct {
 
 // idParam is what Get calls the id of a job.
 func (k *Kind) idParam() string {
+	if k == nil {
+		return "id"
+	}
 	params := k.Get.PathParams()
 	return params[len(params)-1]
 }

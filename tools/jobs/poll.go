@@ -4,29 +4,60 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"sync"
+	"slices"
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/refusals"
 )
 
-// jobStates groups the jobs of one wait: done, pending, needing a user, and not found.
-type jobStates struct{ done, pending, needsUser, unknown []any }
+// ref is a job by its kind and id; the kind is nil where it was not given and could not be told.
+type ref struct {
+	kind *Kind
+	id   string
+}
+
+// job is what is known of one job.
+type job struct {
+	ref
+	told map[string]any // what a poll told, with the id by the name that the get has for it
+	full map[string]any // what its get answered, nil where nobody has asked
+}
+
+// state is how far it is, "" where that is not known.
+func (o *job) state() engine.State { return stateOf(o.told) }
+
+// jobStates groups the jobs of one wait, each group in the order in which they were asked for: done,
+// pending, needing a user, and not found.
+type jobStates struct{ done, pending, needsUser, unknown []*job }
 
 // settled reports whether waiting longer changes nothing. What is not found at first may just have
 // been made, so one look is not enough to give it up.
 func (s *jobStates) settled(polls int) bool {
-	return len(s.pending) == 0 && (len(s.unknown) == 0 || polls > 1)
+	fresh := slices.ContainsFunc(s.unknown, func(one *job) bool { return one.kind != nil })
+	return len(s.pending) == 0 && (!fresh || polls > 1)
 }
 
 // allPending is what is known of jobs that nobody has looked at.
-func allPending(k *Kind, ids []string) *jobStates {
+func allPending(refs []ref) *jobStates {
 	s := &jobStates{}
-	for _, id := range ids {
-		s.pending = append(s.pending, map[string]any{k.idParam(): id})
+	for _, r := range refs {
+		if r.kind == nil {
+			s.add(r, look{}, false)
+			continue
+		}
+		s.pending = append(s.pending, &job{ref: r, told: map[string]any{r.kind.idParam(): r.id}})
 	}
 	return s
+}
+
+// refsOf are jobs of one kind.
+func refsOf(k *Kind, ids []string) []ref {
+	refs := make([]ref, len(ids))
+	for i, id := range ids {
+		refs[i] = ref{k, id}
+	}
+	return refs
 }
 
 // told are the members of a job's state that a wait passes on.
@@ -38,39 +69,70 @@ func told() []string {
 }
 
 // poll sorts the jobs by how far they are. A status that is not known yet counts as pending, so
-// that a new one of HeyGen's is never taken for the end.
-func (j *Jobs) poll(ctx context.Context, e *engine.Engine, ids []string, k *Kind) (*jobStates, error) {
+// that a new one of HeyGen's is never taken for the end. Those that had ended before are not asked
+// for again where each takes a call of its own.
+func (j *Jobs) poll(ctx context.Context, e *engine.Engine, refs []ref, before *jobStates) (*jobStates, error) {
 	// One poll that hangs is given up before the client hears nothing for too long.
 	ctx, cancel := context.WithTimeout(ctx, maxPollTime)
 	defer cancel()
-	states, err := j.states(ctx, e, ids, k)
+	ended := map[ref]*job{}
+	if before != nil {
+		for _, one := range before.done {
+			if one.full != nil {
+				ended[one.ref] = one
+			}
+		}
+	}
+	looks, err := j.looks(ctx, e, slices.DeleteFunc(slices.Clone(refs), func(r ref) bool { return ended[r] != nil }))
 	if err != nil {
 		return nil, err
 	}
 	s := &jobStates{}
-	for _, id := range ids {
-		one := map[string]any{k.idParam(): id}
-		state, ok := states[id]
-		for _, name := range append(told(), "state") {
-			if v, there := state[name]; there {
-				one[name] = v
-			}
-		}
-		switch now := stateOf(state); {
-		case !ok || state["status"] == "not_found":
-			one["status"] = "not_found"
-			s.unknown = append(s.unknown, one)
-		case now.Ended():
+	for _, r := range refs {
+		if one := ended[r]; one != nil {
 			s.done = append(s.done, one)
-		case now == engine.NeedsInput:
-			one["asks"] = k.asks(state["status"])
-			s.needsUser = append(s.needsUser, one)
-		default:
-			s.pending = append(s.pending, one)
+			continue
 		}
+		look, ok := looks[r]
+		s.add(r, look, ok)
 	}
 	return s, nil
 }
+
+// look is what HeyGen says of a job: whole is whether its get said it.
+type look struct {
+	state map[string]any
+	whole bool
+}
+
+// add puts a job into its group.
+func (s *jobStates) add(r ref, l look, ok bool) {
+	one := &job{ref: r, told: map[string]any{r.kind.idParam(): r.id}}
+	for _, name := range append(told(), "state") {
+		if v, there := l.state[name]; there {
+			one.told[name] = v
+		}
+	}
+	if l.whole {
+		one.full = l.state
+	}
+	switch now := stateOf(l.state); {
+	case !ok || l.state["status"] == notFound:
+		one.told["status"], one.full = notFound, nil
+		copyMembers(one.told, l.state, "next_step")
+		s.unknown = append(s.unknown, one)
+	case now.Ended():
+		s.done = append(s.done, one)
+	case now == engine.NeedsInput:
+		one.told["asks"] = r.kind.asks(l.state["status"])
+		s.needsUser = append(s.needsUser, one)
+	default:
+		s.pending = append(s.pending, one)
+	}
+}
+
+// notFound is HeyGen's status of an id that it does not know, in answers about several.
+const notFound = "not_found"
 
 // stateOf is the state of a job as an answer tells it, "" where it does not.
 func stateOf(job map[string]any) engine.State {
@@ -78,12 +140,40 @@ func stateOf(job map[string]any) engine.State {
 	return engine.State(state)
 }
 
-// states asks for the jobs, all at once where v3 can.
-func (j *Jobs) states(ctx context.Context, e *engine.Engine, ids []string, k *Kind) (map[string]map[string]any, error) {
-	states := map[string]map[string]any{}
-	if k.Statuses.Path == "" {
-		return j.statesSingly(ctx, e, ids, k)
+// looks asks for the jobs, kind by kind, and all of a kind at once where v3 can.
+func (j *Jobs) looks(ctx context.Context, e *engine.Engine, refs []ref) (map[ref]look, error) {
+	looks := map[ref]look{}
+	var kinds []*Kind
+	for _, r := range refs { // one of no kind is known to none
+		if r.kind != nil && !slices.Contains(kinds, r.kind) {
+			kinds = append(kinds, r.kind)
+		}
 	}
+	for _, k := range kinds {
+		var ids []string
+		for _, r := range refs {
+			if r.kind == k {
+				ids = append(ids, r.id)
+			}
+		}
+		ask := j.statuses
+		if k.Statuses.Path == "" {
+			ask = j.statesSingly
+		}
+		of, err := ask(ctx, e, ids, k)
+		if err != nil {
+			return nil, err
+		}
+		for id, l := range of {
+			looks[ref{k, id}] = l
+		}
+	}
+	return looks, nil
+}
+
+// statuses asks for jobs of a kind by one call.
+func (j *Jobs) statuses(ctx context.Context, e *engine.Engine, ids []string, k *Kind) (map[string]look, error) {
+	looks := map[string]look{}
 	page, err := e.Do(ctx, k.Statuses, k.IDs(ids))
 	if err != nil {
 		return nil, err
@@ -92,23 +182,19 @@ func (j *Jobs) states(ctx context.Context, e *engine.Engine, ids []string, k *Ki
 	for _, it := range items {
 		if item, ok := it.(map[string]any); ok {
 			if id, ok := item[k.idParam()].(string); ok {
-				states[id] = item
+				looks[id] = look{state: item}
 			}
 		}
 	}
-	return states, nil
+	return looks, nil
 }
 
-// statesSingly asks for the jobs one by one, all at the same time. One that cannot be read does not
+// statesSingly asks for the jobs one by one, some at the same time. One that cannot be read does not
 // hide the others: it stays pending if that may pass, and says why it cannot be read if not.
-func (j *Jobs) statesSingly(ctx context.Context, e *engine.Engine, ids []string, k *Kind) (map[string]map[string]any, error) {
+func (j *Jobs) statesSingly(ctx context.Context, e *engine.Engine, ids []string, k *Kind) (map[string]look, error) {
 	got, errs := make([]map[string]any, len(ids)), make([]error, len(ids))
-	var all sync.WaitGroup
-	for i, id := range ids {
-		all.Go(func() { got[i], errs[i] = e.Do(ctx, k.Get, k.Ref(id)) })
-	}
-	all.Wait()
-	states, read := map[string]map[string]any{}, 0
+	atOnce(len(ids), func(i int) { got[i], errs[i] = e.Do(ctx, k.Get, k.Ref(ids[i])) })
+	looks, read := map[string]look{}, 0
 	var trouble error
 	for i, id := range ids {
 		switch err := errs[i]; {
@@ -119,24 +205,24 @@ func (j *Jobs) statesSingly(ctx context.Context, e *engine.Engine, ids []string,
 			state := map[string]any{"status": "unreadable"}
 			if !isTransient(err) {
 				refusal := refusals.From(err, refusals.Attempt{})
-				state["status"], state["error"] = "not_found", refusal.Message
+				state["status"], state["error"], state["next_step"] = notFound, refusal.Message, refusal.NextStep
 				if refusal.HeyGenMessage != "" {
 					state["heygen_message"] = refusal.HeyGenMessage
 				}
 			}
-			states[id] = state
+			looks[id] = look{state: state}
 		default:
 			read++
 			if k.Summarize != nil {
 				k.Summarize(got[i])
 			}
-			states[id] = got[i]
+			looks[id] = look{got[i], true}
 		}
 	}
-	if read == 0 {
+	if read == 0 && trouble != nil {
 		return nil, trouble
 	}
-	return states, nil
+	return looks, nil
 }
 
 // isNotFound reports whether HeyGen knows no such thing.

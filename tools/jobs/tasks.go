@@ -68,7 +68,7 @@ func (j *Jobs) Task(ctx context.Context, e *engine.Engine, id string) (out excha
 		return exchange.Refused(mcp.INVALID_REQUEST, "this server no longer offers jobs of the kind "+t.Kind, nil), true
 	}
 	task := j.workingTask(e, id, t)
-	now, err := j.poll(ctx, e, t.Jobs, k)
+	now, err := j.poll(ctx, e, refsOf(k, t.Jobs), nil)
 	switch {
 	case err != nil && isTransient(err):
 		task.Message = t.statusText("going on; how far, HeyGen does not say right now")
@@ -92,7 +92,7 @@ func progressText(s *jobStates) string {
 	if all > 1 {
 		return fmt.Sprintf("%d of %d done", all-len(s.pending), all)
 	}
-	one, _ := s.pending[0].(map[string]any)
+	one := s.pending[0].told
 	text := plainWord(one["status"], maxStatusBytes, "at work")
 	if progress, ok := one["progress"].(json.Number); ok {
 		text += ", " + progress.String() + "%"
@@ -105,12 +105,12 @@ func progressText(s *jobStates) string {
 func (j *Jobs) endTask(ctx context.Context, e *engine.Engine, task *exchange.Task, t *taskToken, s *jobStates, k *Kind) {
 	task.Message = t.statusText("ended; what came of it, HeyGen does not say right now")
 	if len(t.Jobs) > 1 || len(s.done) == 0 {
-		if res, whole := j.answerWait(ctx, e, s, k); whole {
+		if res, complete := j.answer(ctx, e, s, true, detailTime); complete {
 			task.Status, task.Message, task.Result = exchange.Completed, t.statusText(endText(s)), e.Answer(ctx, res.Data(), s.allFailed())
 		}
 		return
 	}
-	known, _ := s.done[0].(map[string]any)
+	known := s.done[0].told
 	if stateOf(known) == engine.Canceled {
 		task.Status, task.Message = exchange.Cancelled, t.statusText(plainWord(known["status"], maxStatusBytes, "ended"))
 		return
@@ -144,9 +144,8 @@ func endText(s *jobStates) string {
 
 // allFailed reports whether nothing came of any job: each has failed or is lost.
 func (s *jobStates) allFailed() bool {
-	return len(s.needsUser) == 0 && !slices.ContainsFunc(s.done, func(d any) bool {
-		one, _ := d.(map[string]any)
-		return !hasFailed(one)
+	return len(s.needsUser) == 0 && !slices.ContainsFunc(s.done, func(d *job) bool {
+		return !hasFailed(d.told)
 	})
 }
 

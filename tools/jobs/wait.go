@@ -19,19 +19,36 @@ const (
 	defaultWait, maxSilentWait = 40, 55
 	// minPollTime is what even a wait of no time is given for its one look, maxPollTime when a look is
 	// given up for the next, so that progress is never more than 15 s apart. detailTime is for what
-	// finished jobs say of themselves; with it the longest silent wait stays below a minute.
-	minPollTime, maxPollTime, detailTime = 5 * time.Second, 10 * time.Second, 3 * time.Second
+	// finished jobs say of themselves, and maxDetailTime where there are many and there is time for it:
+	// the longest silent wait stays below a minute.
+	minPollTime, maxPollTime  = 5 * time.Second, 10 * time.Second
+	detailTime, maxDetailTime = 3 * time.Second, 15 * time.Second
 	// defaultDetailed is how many finished jobs are given in full, the others by their status: ten
 	// videos are some 3,000 tokens.
 	defaultDetailed = 10
-	// maxSingly is how many jobs are polled one by one where v3 has no call for many.
-	maxSingly = 10
+	// maxSingly is how many jobs are polled one by one between two pauses of the usual length, where v3
+	// has no call for many; of more, the pauses are longer. maxAtOnce is how many are asked for at a time.
+	maxSingly, maxAtOnce = 10, 8
+	// maxIDChars bounds an id as the get tools do: all ids must fit a result.
+	maxIDChars = 255
 )
 
 type waitForJobsInput struct {
-	Kind    string   `json:"kind" required:"true" doc:"What the ids are of."`
+	Kind    *string  `json:"kind" doc:"What the ids are of. Omitted: found out."`
 	IDs     []string `json:"ids" in:"query" required:"true" len:"1-100" doc:"1 to 100 ids."`
+	Detail  *string  `json:"detail" in:"-" enum:"concise,full" doc:"full: whole jobs, as for one id."`
 	Timeout *int     `json:"timeout_seconds" min:"0" max:"240" default:"40" doc:"0 to 240; above 55 counts only for a call with a progress token."`
+}
+
+// Check holds how long an id may be.
+func (w *waitForJobsInput) Check(path string) *args.Fault {
+	for i, id := range w.IDs {
+		if len(id) > maxIDChars {
+			at := args.Join(path, fmt.Sprintf("ids[%d]", i))
+			return args.Invalid(at, at+" is longer than any id.", "Send it as the create told it.")
+		}
+	}
+	return nil
 }
 
 type waitForJobsOutput struct {
@@ -40,6 +57,8 @@ type waitForJobsOutput struct {
 	Pending  []any `json:"pending"`
 	Asking   []any `json:"asking,omitempty"`
 	Unknown  []any `json:"unknown,omitempty"`
+	// Kind is what the ids are of, where that was found out.
+	Kind string `json:"kind,omitempty"`
 }
 
 // waitTool is the name of the tool that waits.
@@ -58,20 +77,20 @@ func (j *Jobs) WaitTool() engine.BoundTool {
 		Name:  waitTool,
 		Title: "Wait for jobs",
 		Description: "Waits until jobs are done or the time is up, which is no failure: call again for those still pending. " +
-			"Shows done ones with their links, and of each its state: pending, running, needs_input, done, failed or canceled.",
+			"Takes a create's wait_with. Tells of each its state and, once done, its main file.",
 		Also:    ops,
-		Reads:   append([]string{"items", "video_id", "messages"}, told()...),
+		Reads:   append([]string{"items", "video_id", "messages", "title", "name", "duration"}, told()...),
 		Choices: map[string][]string{"kind": j.names()},
 		Run: func(ctx context.Context, c *engine.Call, in *waitForJobsInput) (*engine.Result[waitForJobsOutput], error) {
-			k, ok := j.kindNamed(in.Kind)
+			if in.Kind == nil {
+				return j.wait(ctx, c, in, nil)
+			}
+			k, ok := j.kindNamed(*in.Kind)
 			if !ok {
 				return nil, args.Invalid("kind", "kind must be one of the choices.", "Choose a kind of the schema.")
 			}
 			if !j.offered(k) {
 				return nil, args.Invalid("kind", "This server does not offer jobs of the kind "+k.Name+".", "Use what tools/list shows.")
-			}
-			if k.Statuses.Path == "" && len(in.IDs) > maxSingly {
-				return nil, args.Invalid("ids", "At most 10 jobs of this kind can be waited for at once.", "Wait for the others in a further call.")
 			}
 			return j.wait(ctx, c, in, k)
 		},
@@ -80,20 +99,25 @@ func (j *Jobs) WaitTool() engine.BoundTool {
 
 // wait polls until every job is done or asks for a user, the time is up, or the server stops. A
 // wait that ends early is a normal result; it fails only where no poll could tell anything in its
-// time.
+// time. k is the kind of the jobs, nil where it is to be found out.
 func (j *Jobs) wait(ctx context.Context, c *engine.Call, in *waitForJobsInput, k *Kind) (*engine.Result[waitForJobsOutput], error) {
-	ids := slices.Clone(in.IDs)
-	slices.Sort(ids)
-	ids = slices.Compact(ids)
+	ids := withoutRepeats(in.IDs)
 	limit := waitTime(in, c.Report != nil)
 	bounded, cancel := j.bound(ctx, max(limit, minPollTime))
 	defer cancel()
 
 	start := c.Engine().Now()
+	refs := refsOf(k, ids)
+	if k == nil {
+		var err error
+		if refs, err = j.kindsOf(bounded, c.Engine(), ids); err != nil {
+			return nil, err
+		}
+	}
 	var known *jobStates // nil until a poll has succeeded
 	polls := 0
 	for {
-		now, trouble := j.poll(bounded, c.Engine(), ids, k)
+		now, trouble := j.poll(bounded, c.Engine(), refs, known)
 		switch {
 		case trouble == nil:
 			known = now
@@ -102,7 +126,7 @@ func (j *Jobs) wait(ctx context.Context, c *engine.Call, in *waitForJobsInput, k
 		case bounded.Err() == nil && !isTransient(trouble):
 			return nil, trouble
 		case known == nil && j.stopped():
-			known = allPending(k, ids) // the replica that is asked next will know more
+			known = allPending(refs) // the replica that is asked next will know more
 		}
 		elapsed := c.Engine().Now().Sub(start)
 		reportProgress(c.Report, elapsed, limit, known, len(ids))
@@ -111,12 +135,48 @@ func (j *Jobs) wait(ctx context.Context, c *engine.Call, in *waitForJobsInput, k
 			if known == nil {
 				return nil, trouble
 			}
-			res, _ := j.answerWait(ctx, c.Engine(), known, k)
+			whole := len(ids) == 1 || in.Detail != nil && *in.Detail == "full"
+			res, _ := j.answer(ctx, c.Engine(), known, whole, timeForDetail(len(known.done), elapsed))
+			if k == nil && !known.isMixed() {
+				res.Out.Kind = known.kind()
+			}
 			return res, nil
 		}
 		// A pause cut short ends the wait at the next turn, by one of the cases above.
-		_ = c.Engine().Sleep(bounded, min(j.pollEvery, limit-elapsed))
+		_ = c.Engine().Sleep(bounded, min(j.pause(known), limit-elapsed))
 	}
+}
+
+// withoutRepeats leaves the first of equal ids, in their order.
+func withoutRepeats(ids []string) []string {
+	once := make([]string, 0, len(ids))
+	for _, id := range ids {
+		if !slices.Contains(once, id) {
+			once = append(once, id)
+		}
+	}
+	return once
+}
+
+// pause is how long a wait leaves between two polls: longer where each job takes a call of its own.
+func (j *Jobs) pause(known *jobStates) time.Duration {
+	singly := 0
+	if known != nil {
+		for _, one := range known.pending {
+			if one.kind.Statuses.Path == "" {
+				singly++
+			}
+		}
+	}
+	return j.pollEvery * time.Duration(max(1, (singly+maxSingly-1)/maxSingly))
+}
+
+// timeForDetail is how long finished jobs may be read after a wait of so long.
+func timeForDetail(done int, waited time.Duration) time.Duration {
+	if done <= defaultDetailed {
+		return detailTime
+	}
+	return max(detailTime, min(maxDetailTime, (maxSilentWait+3)*time.Second-waited))
 }
 
 // waitTime is how long a wait may take; heard is whether the client is told of progress.

@@ -163,10 +163,10 @@ func TestWaitSingly(t *testing.T) {
 		}
 	}, "it says of jobs what a wait reads, and no more")
 	res := b.CallTool(t, "wait_for_jobs", `{"kind":"ai_clipping","ids":["done","late","forbidden"],"timeout_seconds":20}`)
-	if len(res["done"].([]any)) != 2 || len(res["unknown"].([]any)) != 1 || res["finished"] != false {
+	if len(res["done"].([]any)) != 2 || len(res["unknown"].([]any)) != 1 || res["finished"] != true {
 		t.Errorf("%v", res)
 	}
-	if one := res["unknown"].([]any)[0].(map[string]any); one["job_id"] != "forbidden" || one["heygen_message"] != "No." {
+	if one := res["unknown"].([]any)[0].(map[string]any); one["id"] != "forbidden" || one["heygen_message"] != "No." || one["state"] != "unknown" {
 		t.Errorf("%v", one)
 	}
 }
@@ -176,7 +176,7 @@ func TestWaitSingly(t *testing.T) {
 // for one by one: the refusal that it was given up read as if the jobs were lost.
 func TestWaitsEndWithTheServer(t *testing.T) {
 	t.Parallel()
-	for kind, id := range map[string]string{"video": "video_id", "ai_clipping": "job_id"} {
+	for _, kind := range []string{"video", "ai_clipping"} {
 		for name, whileAsking := range map[string]bool{"before the first poll": false, "during the first poll": true} {
 			t.Run(kind+" "+name, func(t *testing.T) {
 				t.Parallel()
@@ -192,7 +192,7 @@ func TestWaitsEndWithTheServer(t *testing.T) {
 				}
 				res := b.CallTool(t, "wait_for_jobs", `{"kind":"`+kind+`","ids":["b","a"]}`)
 				pending, _ := args.Encode(res["pending"])
-				if res["error"] != nil || res["finished"] != false || string(pending) != fmt.Sprintf(`[{%[1]q:"a"},{%[1]q:"b"}]`, id) ||
+				if res["error"] != nil || res["finished"] != false || string(pending) != `[{"id":"b"},{"id":"a"}]` ||
 					!strings.HasPrefix(fmt.Sprint(res["next_step"]), "Call wait_for_jobs again with the pending ids.") {
 					t.Errorf("got %v, want both ids pending and the next step", res)
 				}

@@ -1,0 +1,67 @@
+package jobs_test
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"heygen-mcp/tools/toolstest"
+)
+
+// TestKindsAreFoundOut holds of every kind of job that a wait without a kind finds it, with few calls.
+func TestKindsAreFoundOut(t *testing.T) {
+	t.Parallel()
+	for kind := range toolstest.New(t).Creates(t) {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			b := toolstest.New(t)
+			create := b.Creates(t)[kind]
+			with, _ := b.CallTool(t, create[0], create[1])["wait_with"].(map[string]any)
+			ids, _ := with["ids"].([]any)
+			if len(ids) == 0 {
+				t.Fatalf("%s does not say what to wait for", create[0])
+			}
+			res := b.CallTool(t, "wait_for_jobs", fmt.Sprintf(`{"ids":[%q],"timeout_seconds":0}`, ids[0]))
+			if res["kind"] != kind {
+				t.Errorf("got %v, want the kind %s", res, kind)
+			}
+		})
+	}
+}
+
+// TestFindingOutIsBounded holds how often HeyGen is asked about ids that nobody knows, that ids of a
+// known form are looked for where they belong, and that a sign-in that has ended ends it.
+func TestFindingOutIsBounded(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		ids    string
+		status int
+		most   int
+		code   string
+	}{
+		{`"a","b","c","d","e","f","g","h","i","j"`, http.StatusNotFound, 32, "invalid_parameter"},
+		{`"btch_0123"`, http.StatusNotFound, 28, "invalid_parameter"},
+		{`"a","b"`, http.StatusUnauthorized, 1, "unauthorized"},
+	} {
+		var mu sync.Mutex
+		var asked []string
+		b := toolstest.Upstream(t, func(w http.ResponseWriter, r *http.Request) {
+			mu.Lock()
+			asked = append(asked, r.URL.Path)
+			mu.Unlock()
+			code := map[int]string{http.StatusNotFound: "not_found", http.StatusUnauthorized: "unauthorized"}[c.status]
+			w.WriteHeader(c.status)
+			_, _ = io.WriteString(w, `{"error":{"code":"`+code+`","message":"No."}}`)
+		}, "it refuses all with one code")
+		res := b.CallTool(t, "wait_for_jobs", `{"ids":[`+c.ids+`]}`)
+		if res["error_code"] != c.code || len(asked) > c.most {
+			t.Errorf("%s: got %v after %d calls, want %s after %d at the most", c.ids, res, len(asked), c.code, c.most)
+		}
+		if strings.HasPrefix(c.ids, `"btch_`) && !strings.Contains(asked[0], "/batches/") {
+			t.Errorf("a batch was first looked for at %s", asked[0])
+		}
+	}
+}
