@@ -40,7 +40,7 @@ type listWebhooksInput struct {
 }
 
 type listEventsInput struct {
-	EventType *string `json:"event_type" in:"query" doc:"Only of this type."`
+	EventType *string `json:"event_type" in:"query" doc:"From list_webhook_event_types."`
 	EntityID  *string `json:"entity_id" in:"query" doc:"Only about this id, e.g. a video's."`
 	listWebhooksInput
 }

@@ -10,8 +10,8 @@
 // idempotency.go, lists.go (what HeyGen calls languages), parts.go (many creates by one call),
 // output.go (results by their structs), empties.go (lists without items), vocabulary.go and times.go
 // (their words),
-// hints.go and result.go (what is added to them), links.go, outcome.go, elsewhere.go (tools that the
-// session lacks), audit.go, engine.go.
+// hints.go and result.go (what is added to them), links.go, outcome.go, otherkind.go (whether an id is
+// of another kind), elsewhere.go (tools that the session lacks), audit.go, engine.go.
 package engine
 
 import (

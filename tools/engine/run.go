@@ -63,7 +63,7 @@ func (c *Call) failed(ctx context.Context, err error, raw json.RawMessage) Outco
 	t := c.tool
 	out := outcomeOf(err, refusals.Attempt{
 		Reads: t.Effect == Reads, VerifyWith: t.VerifyWith, Key: c.key, InBody: t.bodyKey,
-		Tools: c.engine.cfg.Tools, Input: t.Input, Given: c.given, OAuth: !c.engine.hasKey(ctx),
+		Tools: c.engine.cfg.Tools, Input: t.Input, Given: c.given, Known: c.engine.known(ctx), OAuth: !c.engine.hasKey(ctx),
 	})
 	told := out.Refusal
 	switch {
@@ -158,7 +158,7 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 	if t.Augment != nil {
 		t.Augment(in, r)
 	}
-	notes := append(bound.Notes, r.emptyNote(p, canonical), r.Note)
+	notes := append(bound.Notes, r.emptyNote(p, canonical, t.Op, c.engine.cfg.Tools), r.Note)
 	r.Note = strings.Join(slices.DeleteFunc(notes, func(note string) bool { return note == "" }), " ")
 	data := r.Data()
 	if bound.MadeAs != nil {

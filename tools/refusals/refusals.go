@@ -4,7 +4,7 @@
 //
 // Reading order: refusals.go, next_steps.go (by HeyGen's code), operations.go (which tool a step
 // names), arguments.go (faults of one argument), spoken.go (texts that cannot be spoken), not_found.go,
-// permissions.go, failed_jobs.go.
+// other_kinds.go (ids of something else), permissions.go, failed_jobs.go.
 package refusals
 
 import (
@@ -128,7 +128,9 @@ type Attempt struct {
 	Tools Tools           // the tools that steps may name
 	Input *args.InputSpec // what the tool takes; nil where an error may speak of other arguments
 	Given map[string]any  // the arguments, in their canonical form
-	OAuth bool            // the caller has no API key of HeyGen's, but an OAuth token
+	// Known finds out which of some gets knows an id; nil asks nobody.
+	Known func(gets []heygen.Op, id string) (heygen.Op, bool)
+	OAuth bool // the caller has no API key of HeyGen's, but an OAuth token
 }
 
 // From turns any error into a refusal. Errors that are not HeyGen's and not ours to show
