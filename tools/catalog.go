@@ -163,7 +163,7 @@ func New(cfg Config) (*Catalog, error) {
 		HasKey: cfg.HasKey, KeyHint: cfg.KeyHint, Tools: toolsByOperation(c.choice.Tools()), Elsewhere: c.choice.Elsewhere,
 		Confirm: cfg.Confirm, ConfirmStrict: cfg.ConfirmStrict,
 		CallbackHosts: cfg.CallbackHosts, OwnHosts: cfg.OwnHosts, CamelCase: cfg.CamelCase,
-		Vocabulary: vocabulary(c.choice, c.jobs), Began: c.jobs.Began, Names: nameSources(),
+		Vocabulary: vocabulary(c.choice, c.jobs), Began: c.jobs.Began, JobStates: c.jobs.States, Names: nameSources(),
 		Stopping: cfg.Stopping,
 	})
 	if err != nil {

@@ -2,6 +2,7 @@ package args
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -94,16 +95,14 @@ func (p *InputSpec) walk(parts []string, object map[string]any, path string) (Lo
 		}
 		found.Path, found.Given = fmt.Sprintf("%s[%d]", found.Path, i), list[i]
 	}
-	if f.Nested == nil || len(rest) == 0 {
-		return found, true
-	}
 	inner, _ := found.Given.(map[string]any)
-	if f.Type.Kind().String() == "map" { // whose keys are the caller's own
+	if f.Type.Kind() == reflect.Map && len(rest) > 0 { // whose keys are the caller's own
 		found.Path, found.Given = Join(found.Path, Clip(rest[0])), inner[rest[0]]
 		inner, _ = found.Given.(map[string]any)
-		if rest = rest[1:]; len(rest) == 0 {
-			return found, true
-		}
+		rest = rest[1:]
+	}
+	if f.Nested == nil || len(rest) == 0 {
+		return found, true
 	}
 	if deeper, ok := f.Nested.walk(rest, inner, found.Path); ok {
 		return deeper, true
@@ -165,20 +164,10 @@ func (p *InputSpec) meant(name string) string {
 	if found := p.inside(name); len(found) == 1 {
 		return found[0]
 	}
-	if !slices.Contains([]string{"file", "asset", "source", "input", "media", "url", "asset_id"}, name) {
-		return ""
+	if isFileWord(name) {
+		return p.onlyFile()
 	}
-	file := ""
-	for _, f := range p.Fields {
-		if f.Nested == nil || !f.Nested.Has("url") || !f.Nested.Has("asset_id") {
-			continue
-		}
-		if file != "" {
-			return ""
-		}
-		file = f.Name
-	}
-	return file
+	return ""
 }
 
 // rule is what a field may be, in words.

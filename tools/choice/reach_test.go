@@ -51,6 +51,32 @@ func TestElsewhere(t *testing.T) {
 	}
 }
 
+// TestChoicesThatLeaveNothing holds that a choice without a tool is refused with what left none.
+func TestChoicesThatLeaveNothing(t *testing.T) {
+	t.Parallel()
+	open, limited := toolstest.New(t), toolstest.Limited(t, false, "videos")
+	for name, c := range map[string]struct {
+		b        *toolstest.Bench
+		sets     [][]string
+		only     []string
+		readOnly bool
+		want     string
+	}{
+		"sets without a common tool": {open, [][]string{{"folders"}, {"webhooks"}}, nil, false, "no tool is in all of folders and webhooks"},
+		"the operator's limit":       {limited, [][]string{{"folders"}}, nil, false, "this server offers no tool of folders"},
+		"tools of another set":       {open, [][]string{{"voices"}}, []string{"get_video"}, false, "none of the tools get_video"},
+		"only what reads":            {open, nil, []string{"delete_video"}, true, "only reads"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := c.b.Choose(t.Context(), c.sets, c.only, c.readOnly)
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got %v, want %q", err, c.want)
+			}
+		})
+	}
+}
+
 // TestNotOfferedAtAll holds that a tool which the operator has left out is said to be none here.
 func TestNotOfferedAtAll(t *testing.T) {
 	t.Parallel()

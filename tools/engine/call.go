@@ -82,6 +82,9 @@ func (e *Engine) send(
 	withTimesBut(data, verbatim)
 	object := objectOf(data, res)
 	e.cfg.Vocabulary.tell(op, object)
+	if op.Durable && res.Status == http.StatusOK { // a first answer has status 201
+		object["replayed"] = true
+	}
 	return object, nil
 }
 

@@ -38,6 +38,7 @@ func (t *BoundTool) outcome(ctx context.Context, e *Engine, raw json.RawMessage,
 	if out.Data == nil {
 		return out // of the tool that was called inside
 	}
+	e.tellReplay(ctx, t, out.Data, out.facts.jobs)
 	ExplainFailure(out.Data)
 	addLinkExpiry(out.Data)
 	if !c.resumed() {
