@@ -39,6 +39,37 @@ func TestSuggests(t *testing.T) {
 	}
 }
 
+// TestSuggestsByTool holds what other APIs' names and nested members mean, tool by tool; "" is for
+// names that nothing here is like.
+func TestSuggestsByTool(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ tool, name, near string }{
+		{"list_videos", "query", "title"}, {"list_videos", "search", "title"}, {"list_videos", "name", "title"},
+		{"search_assets", "q", "query"}, {"search_audio_sounds", "name", "query"},
+		{"create_photo_avatar", "image", "file"}, {"create_photo_avatar", "photo_url", "file"},
+		{"create_digital_twin", "video_url", "file"}, {"clone_voice", "file", "audio"},
+		{"delete_video", "id", "video_id"}, {"get_video", "id", "video_id"},
+		{"create_video_batch", "avatar_id", "videos[].avatar_id"},
+		{"create_video_agent", "script", "prompt"}, {"send_video_agent_message", "text", "message"},
+		{"create_speech", "script", "text"}, {"clone_voice", "name", "voice_name"},
+		{"create_webhook_endpoint", "callback_url", "url"},
+		{"generate_from_template", "template_variables", "variables"},
+		{"create_lipsync", "video_url", "video"}, {"create_lipsync", "file", ""},
+		{"create_speech", "model_id", ""}, {"create_video_from_avatar", "target_language", ""},
+		{"create_video_from_avatar", "video_inputs", ""}, {"create_video_from_avatar", "avatar_style", ""},
+		{"list_templates", "query", ""}, {"list_videos", "status", ""},
+	} {
+		_, r := specs()[c.tool].Check(map[string]any{c.name: "x"}, "")
+		want := "Did you mean " + c.near + "?"
+		switch {
+		case r == nil:
+			t.Errorf("%s: %s was taken", c.tool, c.name)
+		case c.near == "" && strings.Contains(r.NextStep, "Did you mean"), c.near != "" && !strings.Contains(r.NextStep, want):
+			t.Errorf("%s: got %q for %s, want %q", c.tool, r.NextStep, c.name, want)
+		}
+	}
+}
+
 // TestLenience holds what is taken although it is not what was published.
 func TestLenience(t *testing.T) {
 	t.Parallel()

@@ -118,7 +118,10 @@ func avatarCreationTools() []engine.BoundTool {
 			Title:       "Ask for consent to a digital twin",
 			Description: "Makes a link, good for one use within 24 hours, by which the person shown agrees to their twin. get_avatar_group tells by consent_status whether they did.",
 			Effect:      engine.Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars/{group_id}/consent", Key: true},
+			Op:          createConsentOp(),
+			Also:        []heygen.Op{getGroupOp()},
+			Reads:       []string{"consent_status"},
+			Run:         createConsent,
 			Augment: func(_ *createConsentInput, r *engine.Result[avatarConsent]) {
 				if r.Out.URL != "" {
 					r.NextStep = "Give the url to the person shown: only they can consent. Once they have, the twin can be used."

@@ -92,16 +92,19 @@ func (v *avatarVideo) Check(path string) *args.Fault {
 	return v.checkOn(v.Engine, path)
 }
 
+// ifTheLookHas keeps an advice from leading to an engine that HeyGen refuses next.
+const ifTheLookHas = ", if supported_api_engines of the look has it (get_avatar_look)."
+
 // checkOn holds what an engine cannot do.
 func (a *acting) checkOn(e *avatarEngine, path string) *args.Fault {
 	kind := e.kind()
 	switch {
 	case a.Expressiveness != nil && kind != "avatar_iv":
-		return args.Invalid(args.Join(path, "expressiveness"), "expressiveness works with engine avatar_iv only.", "Leave it out, or choose avatar_iv.")
+		return args.Invalid(args.Join(path, "expressiveness"), "expressiveness works with engine avatar_iv only.", "Leave it out, or choose avatar_iv"+ifTheLookHas)
 	case a.MotionPrompt != nil && kind == "avatar_iii":
-		return args.Invalid(args.Join(path, "motion_prompt"), "motion_prompt does not work with engine avatar_iii.", "Leave it out, or choose avatar_iv or avatar_v.")
+		return args.Invalid(args.Join(path, "motion_prompt"), "motion_prompt does not work with engine avatar_iii.", "Leave it out, or choose avatar_iv or avatar_v"+ifTheLookHas)
 	case e != nil && e.ReferenceLookID != nil && kind != "avatar_v":
-		return args.Invalid(args.Join(path, "engine.reference_look_id"), "reference_look_id works with engine avatar_v only.", "Leave it out, or choose avatar_v.")
+		return args.Invalid(args.Join(path, "engine.reference_look_id"), "reference_look_id works with engine avatar_v only.", "Leave it out, or choose avatar_v"+ifTheLookHas)
 	}
 	return nil
 }

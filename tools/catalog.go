@@ -166,11 +166,12 @@ func New(cfg Config) (*Catalog, error) {
 	c.engine, err = engine.New(engine.Config{
 		Client: cfg.Client, Files: cfg.Files, Length: cfg.Length, Caller: cfg.Caller, Secret: cfg.Secret, Ring: cfg.Ring,
 		Clock: cfg.Clock, Sleep: cfg.Sleep, Permits: cfg.Permits, Audit: cfg.Audit,
-		HasKey: cfg.HasKey, KeyHint: cfg.KeyHint, Tools: toolsByOperation(c.choice.Tools()),
+		HasKey: cfg.HasKey, KeyHint: cfg.KeyHint, Tools: toolsByOperation(c.choice.Tools()), Elsewhere: c.choice.Elsewhere,
 		Confirm: cfg.Confirm, ConfirmStrict: cfg.ConfirmStrict,
 		CallbackHosts: cfg.CallbackHosts, OwnHosts: cfg.OwnHosts, CamelCase: cfg.CamelCase,
 		Ledger: cfg.Ledger, Spending: cfg.Spending, Trouble: cfg.Trouble,
-		Vocabulary: vocabulary(c.choice, c.jobs), Began: c.jobs.Began, Names: nameSources(),
+		Vocabulary: vocabulary(c.choice, c.jobs), Began: c.jobs.Began, JobStates: c.jobs.States,
+		Names:    nameSources(),
 		Stopping: cfg.Stopping, Resolve: results.resolve, Reread: results.reread,
 	})
 	if err != nil {

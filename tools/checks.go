@@ -74,6 +74,7 @@ func texts(ch *choice.Choice, j *jobs.Jobs) map[string]string {
 	collect("the record", records.Names())
 	collect("the suggestions of", records.Sources())
 	collect("the next step of", refusals.NextSteps())
+	collect("the step of the argument of", refusals.ArgumentSteps())
 	collect("the job kind", j.Texts())
 	return all
 }

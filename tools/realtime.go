@@ -11,7 +11,7 @@ type createRealtimeInput struct {
 	Type     string       `json:"type" required:"true" enum:"tts,text_stream,audio" doc:"tts: speaks text. text_stream: speaks text, then what send_avatar_realtime_text adds. audio: moves its lips to audio."`
 	AvatarID string       `json:"avatar_id" required:"true" doc:"A look of a photo or motion avatar."`
 	VoiceID  *string      `json:"voice_id" doc:"Not with audio."`
-	Text     *string      `json:"text" len:"1-" doc:"Not with audio."`
+	Text     *string      `json:"text" spoken:"true" len:"1-" doc:"Not with audio."`
 	Audio    *InlineMedia `json:"audio" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
 	engine.Paid
 }

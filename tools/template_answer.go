@@ -29,6 +29,14 @@ type batchItem struct {
 	*refusals.Refusal
 }
 
+// Advice is what the item advises.
+func (i batchItem) Advice() string {
+	if i.Refusal == nil {
+		return ""
+	}
+	return i.NextStep
+}
+
 // answer tells of every set that this call was done with, and how to go on with the others.
 func (f *templateFeed) answer(ctx context.Context) (*engine.Result[templateBatch], error) {
 	out := templateBatch{Items: []any{}}

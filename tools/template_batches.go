@@ -120,23 +120,21 @@ func newTemplateFeed(ctx context.Context, c *engine.Call, in *templateBatchInput
 // holdNames refuses names that are none of the template's variables. Those that are may be a
 // stranger's words, so that they are told as HeyGen's.
 func (t *templateText) holdNames(sets []templateSet) error {
-	var first, others []string
+	var paths []string
 	for i, set := range sets {
-		for _, name := range t.unknown(set.Variables) {
-			path := args.Join(args.Join(fmt.Sprintf("sets[%d]", i), "variables"), args.Clip(name))
-			if first == nil {
-				first = []string{path}
-			} else if len(others) < maxTold {
-				others = append(others, path)
-			}
-		}
+		paths = append(paths, t.unknown(args.Join(fmt.Sprintf("sets[%d]", i), "variables"), set.Variables)...)
 	}
-	if first == nil {
+	if len(paths) == 0 {
 		return nil
 	}
-	r := refusals.Invalid(first[0], first[0]+" is no variable of the template, so nothing was sent.",
+	return t.noVariables(paths)
+}
+
+// noVariables refuses what is given to variables that the template has not.
+func (t *templateText) noVariables(paths []string) error {
+	r := refusals.Invalid(paths[0], paths[0]+" is no variable of the template, so nothing was made.",
 		"Use the names in heygen_message, or leave it out.")
-	if len(others) > 0 {
+	if others := paths[1:min(len(paths), 1+maxTold)]; len(others) > 0 {
 		r.Message += " So are: " + strings.Join(others, ", ") + "."
 	}
 	r.HeyGenMessage = "Variables: " + strings.Join(slices.Sorted(maps.Keys(t.Variables)), ", ")

@@ -2,10 +2,14 @@ package tools
 
 import (
 	"context"
+	"errors"
 	"maps"
+	"net/http"
 	"slices"
 	"time"
 
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 )
 
@@ -42,6 +46,9 @@ func fillTemplate(
 	ctx context.Context, c *engine.Call, in *fillTemplateInput,
 ) (*engine.Result[filledTemplate], error) {
 	r, err := engine.Fetch[filledTemplate](ctx, c, fillTemplateOp(), in)
+	if refused, ok := errors.AsType[*heygen.Error](err); ok && refused.Status == http.StatusBadRequest {
+		return nil, whyNotFilled(ctx, c, in, err)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -51,6 +58,21 @@ func fillTemplate(
 		r.Out.LeftOut = t.leftOut(in.Variables)
 	}
 	return r, nil
+}
+
+// whyNotFilled is the error of a video that was refused: that a variable is none of the template's, if
+// one is. Else HeyGen says more than a look at the template.
+func whyNotFilled(ctx context.Context, c *engine.Call, in *fillTemplateInput, err error) error {
+	ctx, cancel := context.WithTimeout(ctx, templateTime)
+	defer cancel()
+	t, unread := readTemplate(ctx, c.Engine(), in.TemplateID)
+	if unread != nil {
+		return err
+	}
+	if paths := t.unknown("variables", in.Variables); len(paths) > 0 {
+		return t.noVariables(paths)
+	}
+	return err
 }
 
 // leftOut are the texts that a video is not given.
@@ -65,13 +87,13 @@ func (t *templateText) leftOut(given templateVariables) []string {
 	return names
 }
 
-// unknown are the names that are none of the template's variables.
-func (t *templateText) unknown(given templateVariables) []string {
-	var names []string
+// unknown are the paths below another of the names that are none of the template's variables.
+func (t *templateText) unknown(path string, given templateVariables) []string {
+	var paths []string
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		if _, ok := t.Variables[name]; !ok {
-			names = append(names, name)
+			paths = append(paths, args.Join(path, args.Clip(name)))
 		}
 	}
-	return names
+	return paths
 }

@@ -6,7 +6,7 @@ import (
 )
 
 type createSpeechInput struct {
-	Text      string   `json:"text" required:"true" len:"1-5000" doc:"What to say."`
+	Text      string   `json:"text" spoken:"true" required:"true" len:"1-5000" doc:"What to say."`
 	VoiceID   string   `json:"voice_id" required:"true" len:"1-" doc:"From list_voices with engine starfish, or a clone."`
 	InputType *string  `json:"input_type" enum:"text,ssml" default:"text" doc:"Form of text."`
 	Speed     *float64 `json:"speed" min:"0.5" max:"2" default:"1" doc:"Pace."`

@@ -40,7 +40,7 @@ type listWebhooksInput struct {
 }
 
 type listEventsInput struct {
-	EventType *string `json:"event_type" in:"query" doc:"Only of this type."`
+	EventType *string `json:"event_type" in:"query" doc:"From list_webhook_event_types."`
 	EntityID  *string `json:"entity_id" in:"query" doc:"Only about this id, e.g. a video's."`
 	listWebhooksInput
 }
@@ -83,7 +83,12 @@ func webhookTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/webhooks/endpoints", Key: true},
 			VerifyWith:  "list_webhook_endpoints",
-			Augment:     func(_ *createWebhookInput, r *engine.Result[webhook]) { r.NextStep = secretStep(r.Out.Secret) },
+			Augment: func(in *createWebhookInput, r *engine.Result[webhook]) {
+				r.NextStep = secretStep(r.Out.Secret)
+				if len(in.Events) == 0 { // also where an empty list was sent, as forms do
+					r.Note = "It names no events, so the endpoint is told of all."
+				}
+			},
 		}.Bind(),
 		engine.Tool[updateWebhookInput, webhook]{
 			Name:        "update_webhook_endpoint",

@@ -32,6 +32,7 @@
 //	lang     a language, as people say it: a form of package languages, or the name of a list of names
 //	means    words, with commas, for which their synonyms are taken; any other is taken as it is
 //	once     "true": members of the list that are equal in everything are made once
+//	spoken   "true": a text that is spoken, so that it must hold a letter or a digit
 //	callback "true": a URL that HeyGen sends to, which Callbacks finds
 //	empty    "true": an empty list, object or id means something else than leaving it out
 //	meaningless  "true": calls that differ in it alone are the same

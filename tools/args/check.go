@@ -66,6 +66,8 @@ func (f *Field) checkText(v any, path string) *Fault {
 		return Invalid(path, fmt.Sprintf("%s must have at least %d characters.", path, f.MinLen), "Send a longer text, or leave it out if it is optional.")
 	case f.MaxLen > 0 && n > f.MaxLen:
 		return Invalid(path, fmt.Sprintf("%s must have at most %d characters; it has %d.", path, f.MaxLen, n), cmp.Or(f.TooLong, "Shorten it or split the work."))
+	case f.Spoken && !IsSpeakable(s):
+		return Invalid(path, path+" has no letter and no digit, so there is nothing to speak.", "Send words in "+path+"; punctuation and pictures are not spoken.")
 	case f.Pattern != nil && !f.Pattern.MatchString(s):
 		return Invalid(path, path+" has characters that are not allowed.", "It must match "+f.Pattern.String()+".")
 	}

@@ -56,6 +56,7 @@ type Field struct {
 	Lang             string                                // what it calls a language: a form of package languages or a list, "" for no language
 	Means            []string                              // words for which their synonyms are taken
 	Once             bool                                  // equal members are made once
+	Spoken           bool                                  // a text that is spoken, which must hold a word
 	Or               string                                // the list that may be given in its place, "" for none
 	each             *Field                                // of such a list: what each member is
 	readText         func(s, path string) (string, *Fault) // of a type that reads its text, nil of others
@@ -215,6 +216,7 @@ func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
 		Meaningless:  sf.Tag.Get("meaningless") == "true",
 		Lang:         sf.Tag.Get("lang"),
 		Once:         sf.Tag.Get("once") == "true",
+		Spoken:       sf.Tag.Get("spoken") == "true",
 	}
 	if f.Type.Kind() == reflect.Pointer {
 		f.Type = f.Type.Elem()

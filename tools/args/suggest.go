@@ -2,6 +2,7 @@ package args
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -58,8 +59,14 @@ func (p *InputSpec) filters() string {
 // suggest are the arguments that an unknown name may mean, none where none is near: a wrong
 // suggestion costs a call.
 func (p *InputSpec) suggest(name string) []string {
-	if len(name) > maxName || p.isList() && slices.Contains(searchWords(), plainName(name)) {
+	if len(name) > maxName {
 		return nil
+	}
+	if p.isList() && slices.Contains(searchWords(), plainName(name)) {
+		return p.searched()
+	}
+	if path := p.InPath(); plainName(name) == "id" && len(path) > 0 {
+		return path[:1]
 	}
 	if known, ok := p.foreign(name); ok {
 		return []string{known}
@@ -70,7 +77,49 @@ func (p *InputSpec) suggest(name string) []string {
 	if known := p.byWords(name); len(known) > 0 {
 		return known
 	}
-	return p.inside(name)
+	if known := p.inside(name); len(known) > 0 {
+		return known
+	}
+	if file := p.onlyFile(); file != "" && isFileWord(name) {
+		return []string{file}
+	}
+	return nil
+}
+
+// searched are the filters of a list by which it is searched in words, if it has one.
+func (p *InputSpec) searched() []string {
+	for _, filter := range []string{"query", "title", "name"} {
+		if p.Has(filter) {
+			return []string{filter}
+		}
+	}
+	return nil
+}
+
+// isFileWord reports whether a name is what other APIs call a file that is given, whatever is in it.
+func isFileWord(name string) bool {
+	words := wordsOf(name)
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool {
+		return !slices.Contains([]string{
+			"file", "asset", "source", "input", "media", "url", "id", "image", "photo", "picture",
+			"video", "footage", "audio", "recording", "sample", "upload", "key",
+		}, w)
+	}) && !slices.Equal(words, []string{"id"}) && !slices.Equal(words, []string{"key"})
+}
+
+// onlyFile is the one argument that takes a file by its URL or as an asset, "" for none or several.
+func (p *InputSpec) onlyFile() string {
+	file := ""
+	for _, f := range p.Fields {
+		if f.Nested == nil || f.Type.Kind() == reflect.Slice || !f.Nested.Has("url") || !f.Nested.Has("asset_id") || f.Nested.Has("value") {
+			continue
+		}
+		if file != "" {
+			return ""
+		}
+		file = f.Name
+	}
+	return file
 }
 
 // foreign finds what another API's name for a thing is called here.
@@ -133,7 +182,15 @@ func (p *InputSpec) inside(name string) []string {
 	const few = 2
 	var found []string
 	for _, f := range p.Fields {
-		if f.Nested == nil || f.Type.Kind().String() == "slice" {
+		if f.Nested == nil {
+			continue
+		}
+		if f.Type.Kind() == reflect.Slice {
+			for _, spec := range append([]*InputSpec{f.Nested}, variantsOf(f.Nested)...) {
+				if at, ok := spec.resolve(name); ok {
+					found = append(found, f.Name+"[]."+spec.Fields[at].Name)
+				}
+			}
 			continue
 		}
 		for _, spec := range append([]*InputSpec{f.Nested}, variantsOf(f.Nested)...) {

@@ -3,6 +3,8 @@ package args
 import (
 	"maps"
 	"slices"
+	"strings"
+	"unicode"
 )
 
 // Clip keeps a name that a client made up from coming back at any length.
@@ -12,6 +14,22 @@ func Clip(name string) string {
 		return string(r[:most]) + "…"
 	}
 	return name
+}
+
+// IsSpeakable reports whether a text has a letter or a digit outside of markup.
+func IsSpeakable(text string) bool {
+	inTag := false
+	for _, c := range text {
+		switch {
+		case c == '<':
+			inTag = true
+		case c == '>':
+			inTag = false
+		case !inTag && (unicode.IsLetter(c) || unicode.IsDigit(c)):
+			return true
+		}
+	}
+	return inTag && strings.IndexFunc(text, unicode.IsLetter) >= 0 // a < that begins no markup
 }
 
 // Join puts a member under its path.

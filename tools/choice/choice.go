@@ -3,7 +3,8 @@
 // says of them, and nothing of how they are reached or who calls.
 //
 // Reading order: choice.go (what a request is offered), narrow.go (selections), discover.go, find.go and
-// describe.go (the tools that find, describe and call others), effect.go.
+// describe.go (the tools that find, describe and call others), reach.go (where the other tools are),
+// effect.go.
 package choice
 
 import (
@@ -135,11 +136,7 @@ func (ch *Choice) chosen(ctx context.Context) *selection {
 // reaches a tool outside toolsets, or with readOnly one that does more than read. No toolsets are no
 // limit, and a request that chooses nothing then gets Core.
 func (ch *Choice) Limit(toolsets []string, readOnly bool) error {
-	everything := make([]bool, len(ch.tools))
-	for i := range everything {
-		everything[i] = true
-	}
-	ch.limit = &selection{listed: everything, callable: everything}
+	ch.limit = ch.everything()
 	initial := toolsets
 	if len(initial) > 0 {
 		limit, err := ch.narrow(ch.limit, initial)
@@ -189,6 +186,9 @@ func (ch *Choice) Choose(ctx context.Context, toolsets [][]string, tools []strin
 	}
 	if readOnly {
 		s = ch.onlyReads(s)
+	}
+	if !slices.Contains(s.listed, true) {
+		return nil, ch.whyNothing(toolsets, tools, readOnly)
 	}
 	return context.WithValue(ctx, chosenKey{}, s), nil
 }

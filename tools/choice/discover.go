@@ -19,6 +19,12 @@ type searchToolsInput struct {
 	Limit *int   `json:"limit" min:"1" max:"30" default:"8" doc:"1 to 30."`
 }
 
+// The tools that call others.
+const (
+	callReadTool = "call_read_tool"
+	callTool     = "call_tool"
+)
+
 // hits is what search_tools answers.
 type hits struct {
 	Tools []hit `json:"tools"`
@@ -56,7 +62,7 @@ func (ch *Choice) DiscoverTools() []engine.BoundTool {
 		}.Bind(),
 		ch.describeTool(),
 		engine.Tool[callToolInput, anything]{
-			Name:        "call_read_tool",
+			Name:        callReadTool,
 			Title:       "Call a tool that reads",
 			Description: "Calls a tool whose effect is reads, and answers as it does.",
 			PassOn: func(ctx context.Context, c *engine.Call, in *callToolInput) engine.Outcome {
@@ -64,7 +70,7 @@ func (ch *Choice) DiscoverTools() []engine.BoundTool {
 			},
 		}.Bind(),
 		engine.Tool[callToolInput, anything]{
-			Name:        "call_tool",
+			Name:        callTool,
 			Title:       "Call any tool",
 			Description: "Calls a tool that creates, changes or deletes, or one that reads, and answers as it does.",
 			Effect:      engine.Deletes, // the most that the tool inside may do

@@ -1,6 +1,7 @@
 package choice
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,6 +14,15 @@ import (
 type selection struct {
 	listed   []bool // listed, and called by their names
 	callable []bool // reached through the tools of discover, read as records and to complete what is typed
+}
+
+// everything is all tools.
+func (ch *Choice) everything() *selection {
+	all := make([]bool, len(ch.tools))
+	for i := range all {
+		all[i] = true
+	}
+	return &selection{listed: all, callable: all}
 }
 
 // narrow keeps the tools of s that are in any of the named sets. Sets besides discover also bound
@@ -71,4 +81,53 @@ func (ch *Choice) keep(s *selection, which func(i int) (listed, callable bool)) 
 		kept.callable[i] = s.callable[i] && callable
 	}
 	return kept
+}
+
+// whyNothing is the error of a choice that leaves no tool, by the first narrowing after which none is
+// left.
+func (ch *Choice) whyNothing(toolsets [][]string, tools []string, readOnly bool) error {
+	wanted := make([]string, len(toolsets))
+	for i, sets := range toolsets {
+		wanted[i] = strings.Join(sets, ",")
+	}
+	left := func(s *selection, n int) *selection {
+		for _, sets := range toolsets[:n] {
+			s, _ = ch.narrow(s, sets)
+		}
+		return s
+	}
+	everything := ch.everything()
+	for n := range toolsets {
+		n++
+		switch {
+		case slices.Contains(left(ch.limit, n).listed, true):
+		case slices.Contains(left(everything, n).listed, true):
+			return fmt.Errorf("this server offers no tool of %s: it is limited to other tools", strings.Join(wanted[:n], " and "))
+		default:
+			return fmt.Errorf("no tool is in all of %s", strings.Join(wanted[:n], " and "))
+		}
+	}
+	if len(tools) > 0 {
+		s, _ := ch.only(left(ch.limit, len(toolsets)), tools)
+		if !slices.Contains(s.listed, true) {
+			return fmt.Errorf("none of the tools %s is offered here: other tools are", clipped(tools))
+		}
+	}
+	if readOnly {
+		return errors.New("none of the chosen tools only reads: leave readonly away, or choose other tools")
+	}
+	return errors.New("this server offers no tool at all: its operator has limited it to none")
+}
+
+// clipped names the first of several tools.
+func clipped(names []string) string {
+	const most = 5
+	shown := []string{}
+	for _, name := range names[:min(most, len(names))] {
+		shown = append(shown, args.Clip(name))
+	}
+	if len(names) > most {
+		shown = append(shown, "…")
+	}
+	return strings.Join(shown, ", ")
 }

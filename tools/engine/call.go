@@ -85,6 +85,9 @@ func (e *Engine) send(
 	object := objectOf(data, res)
 	e.cfg.Vocabulary.tell(op, object)
 	e.settle(ctx, op, object)
+	if op.Durable && res.Status == http.StatusOK { // a first answer has status 201
+		object["replayed"] = true
+	}
 	return object, nil
 }
 

@@ -9,9 +9,9 @@
 // origins.go, callbacks.go, consent.go, once.go and state.go (questions to the user),
 // idempotency.go, lists.go (what HeyGen calls languages), parts.go (many creates by one call),
 // output.go (results by their structs), empties.go (lists without items), vocabulary.go and times.go
-// (their words),
-// hints.go and result.go (what is added to them), paid.go, length.go, memo.go and settle.go (what calls
-// cost), links.go, outcome.go, audit.go, engine.go.
+// (their words), hints.go and result.go (what is added to them), replay.go (of an earlier create),
+// paid.go, length.go, memo.go and settle.go (what calls cost), links.go, outcome.go, otherkind.go
+// (whether an id is of another kind), elsewhere.go (tools that the session lacks), audit.go, engine.go.
 package engine
 
 import (
@@ -59,6 +59,9 @@ type Config struct {
 	KeyHint string
 	// Tools are the tools that a refusal may name.
 	Tools refusals.Tools
+	// Elsewhere says how the request in ctx comes to the tools that texts name and that it does not
+	// list, "" where it lists all; nil says nothing.
+	Elsewhere func(ctx context.Context, texts ...string) string
 	// Audit is told of every call of a tool; nil tells nobody.
 	Audit func(context.Context, Event)
 	// Confirm says which calls a user must agree to: ConfirmNever, which "" is too, ConfirmDeletes or
@@ -90,6 +93,9 @@ type Config struct {
 	// whose call HeyGen has refused, and reports whether it is worth another; nil never does.
 	Resolve func(ctx context.Context, e *Engine, in any) error
 	Reread  func(ctx context.Context, e *Engine, in any, refused error) bool
+	// JobStates is how far jobs of a kind are, by their ids; those that HeyGen does not know are
+	// missing. nil tells of none.
+	JobStates func(ctx context.Context, e *Engine, kind string, ids []string) (map[string]State, error)
 	// Began makes a task of a call whose result began jobs of a kind, or gives nil where the client
 	// is to have the result; nil makes none.
 	Began func(ctx context.Context, e *Engine, begun Begun) *exchange.Task

@@ -16,6 +16,13 @@ type Progress func(done, total float64, message string)
 
 // Run runs the tool with the raw JSON of its arguments.
 func (t *BoundTool) Run(ctx context.Context, e *Engine, raw json.RawMessage, report Progress) Outcome {
+	out := t.outcome(ctx, e, raw, report)
+	e.tellElsewhere(ctx, &out)
+	return out
+}
+
+// outcome is what a call comes to, in texts that are the same for everybody.
+func (t *BoundTool) outcome(ctx context.Context, e *Engine, raw json.RawMessage, report Progress) Outcome {
 	raw = args.ObjectText(raw)
 	c := &Call{engine: e, tool: t, Report: report}
 	if t.CallsHeyGen() && e.cfg.Permits != nil && !e.cfg.Permits(ctx, t.Effect) {
@@ -31,6 +38,7 @@ func (t *BoundTool) Run(ctx context.Context, e *Engine, raw json.RawMessage, rep
 	if out.Data == nil {
 		return out // of the tool that was called inside
 	}
+	e.tellReplay(ctx, t, out.Data, out.facts.jobs)
 	ExplainFailure(out.Data)
 	addLinkExpiry(out.Data)
 	if !c.resumed() {
@@ -56,7 +64,7 @@ func (c *Call) failed(ctx context.Context, err error, raw json.RawMessage) Outco
 	t := c.tool
 	out := outcomeOf(err, refusals.Attempt{
 		Reads: t.Effect == Reads, VerifyWith: t.VerifyWith, Key: c.key, InBody: t.bodyKey,
-		Tools: c.engine.cfg.Tools, Given: c.given, OAuth: !c.engine.hasKey(ctx),
+		Tools: c.engine.cfg.Tools, Input: t.Input, Given: c.given, Known: c.engine.known(ctx), OAuth: !c.engine.hasKey(ctx),
 	})
 	told := out.Refusal
 	switch {
@@ -167,7 +175,7 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 	if c.estimate != nil {
 		facts.costUSD = c.estimate.High
 	}
-	notes := append(bound.Notes, r.emptyNote(p, canonical), r.Note)
+	notes := append(bound.Notes, r.emptyNote(p, canonical, t.Op, c.engine.cfg.Tools), r.Note)
 	r.Note = strings.Join(slices.DeleteFunc(notes, func(note string) bool { return note == "" }), " ")
 	data := r.Data()
 	c.paid.answered(ctx, facts.jobs, lasts(data))

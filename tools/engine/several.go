@@ -61,6 +61,9 @@ type deletedRow struct {
 	HeyGenMessage string `json:"heygen_message,omitempty"`
 }
 
+// Advice is what the row advises.
+func (r deletedRow) Advice() string { return r.NextStep }
+
 // deleteSeveral makes the call of the tool for each id and says of each what became of it, in the
 // order of the ids. One that fails does not stop the others. When the caller leaves, what was begun
 // runs to its end, and the rows of the rest say that it was not begun.

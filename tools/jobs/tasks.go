@@ -106,7 +106,7 @@ func (j *Jobs) endTask(ctx context.Context, e *engine.Engine, task *exchange.Tas
 	task.Message = t.statusText("ended; what came of it, HeyGen does not say right now")
 	if len(t.Jobs) > 1 || len(s.done) == 0 {
 		if res, complete := j.answer(ctx, e, s, true, detailTime); complete {
-			task.Status, task.Message, task.Result = exchange.Completed, t.statusText(endText(s)), engine.Answer(res.Data(), s.allFailed())
+			task.Status, task.Message, task.Result = exchange.Completed, t.statusText(endText(s)), e.Answer(ctx, res.Data(), s.allFailed())
 		}
 		return
 	}

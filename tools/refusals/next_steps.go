@@ -116,8 +116,7 @@ func notFoundSteps() map[string]string {
 // inputSteps are about arguments that HeyGen cannot work with.
 func inputSteps() map[string]string {
 	const (
-		correct = "Correct the argument that param or heygen_message names and call again."
-		items   = "heygen_message names the faulty items by their index. Nothing was begun: " +
+		items = "heygen_message names the faulty items by their index. Nothing was begun: " +
 			"correct these and send the whole list again."
 		longer = "Give a longer script of words that can be spoken."
 		spoken = correct + " A language is a code such as en; without it HeyGen detects it."
@@ -151,7 +150,7 @@ func inputSteps() map[string]string {
 		"unlimited_mode_disabled": "This avatar has no unlimited mode: choose another look or " +
 			"engine.",
 		"script_too_short": longer,
-		"tts_text_invalid": longer,
+		"tts_text_invalid": longer, // where the text itself does not tell why
 		"voice_unavailable": "The voice failed or has expired: choose another from list_voices, " +
 			"or clone it again.",
 	}

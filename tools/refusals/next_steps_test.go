@@ -21,7 +21,7 @@ func TestErrorCodes(t *testing.T) {
 		retryable bool
 		says      string
 	}{
-		{"invalid_parameter", 400, false, "Correct the argument"},
+		{"invalid_parameter", 400, false, "Correct look_id"},
 		{"download_failed", 400, false, "create_asset_upload"},
 		{"resource_limit_reached", 400, false, "which to delete"},
 		{"resource_limit_exceeded", 400, false, "which to delete"},
@@ -66,7 +66,7 @@ func TestErrorCodes(t *testing.T) {
 		{"brand_kit_not_ready", 409, true, "wait_for_jobs with kind brand_kit"},
 		{"service_unavailable", 503, true, "in some seconds"},
 		// Codes that nobody knows yet are told by their status.
-		{"a_code_of_tomorrow", 400, false, "Correct the argument"},
+		{"a_code_of_tomorrow", 400, false, "Correct look_id"},
 		{"a_code_of_tomorrow", 401, false, "sign in again"},
 		{"a_code_of_tomorrow", 402, false, refusals.BillingPage},
 		{"a_code_of_tomorrow", 403, false, "the permission avatars:read"},
@@ -74,7 +74,7 @@ func TestErrorCodes(t *testing.T) {
 		{"a_code_of_tomorrow", 409, false, "get tool"},
 		{"a_code_of_tomorrow", 413, false, "create_asset_upload"},
 		{"a_code_of_tomorrow", 418, false, "Tell the user"},
-		{"a_code_of_tomorrow", 422, false, "Correct the argument"},
+		{"a_code_of_tomorrow", 422, false, "Correct look_id"},
 		{"a_code_of_tomorrow", 429, true, "Wait 7 seconds"},
 		{"a_code_of_tomorrow", 503, true, "Call again"},
 	} {

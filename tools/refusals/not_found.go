@@ -22,6 +22,9 @@ func (r *Refusal) notFound(e *heygen.Error, a Attempt) bool {
 	} else if named(e.Param) != meant[0] {
 		r.Param = meant[0]
 	}
+	if len(meant) == 1 && r.ofOtherKind(e, a, meant[0]) {
+		return true
+	}
 	var steps []string
 	if e.Op.Method == http.MethodDelete {
 		steps = append(steps, "If it was deleted before, nothing is left to do.")

@@ -75,6 +75,19 @@ func sharedSegments(a, b string) int {
 	return n
 }
 
+// Source says where the ids that an argument of an operation takes come from, "" where it takes none
+// or no tool shows them.
+func (t Tools) Source(argument string, op heygen.Op) string {
+	if !strings.HasSuffix(argument, "_id") {
+		return ""
+	}
+	collection := t.collection(argument, op)
+	if collection == "" {
+		return ""
+	}
+	return t.source(argument, collection)
+}
+
 // source says where the ids of a collection come from, as what to do with an argument; "" where no
 // tool shows them.
 func (t Tools) source(argument, collection string) string {

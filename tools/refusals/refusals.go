@@ -3,7 +3,8 @@
 // by the names that a next step gives; which of them exist is checked where the catalog is made.
 //
 // Reading order: refusals.go, next_steps.go (by HeyGen's code), operations.go (which tool a step
-// names), not_found.go, permissions.go, failed_jobs.go.
+// names), arguments.go (faults of one argument), spoken.go (texts that cannot be spoken), not_found.go,
+// other_kinds.go (ids of something else), permissions.go, failed_jobs.go.
 package refusals
 
 import (
@@ -124,9 +125,12 @@ type Attempt struct {
 	Key        string // the Idempotency-Key that it travelled under, "" for none
 	InBody     bool   // the key is the body's request_id
 
-	Tools Tools          // the tools that steps may name
-	Given map[string]any // the arguments, in their canonical form
-	OAuth bool           // the caller has no API key of HeyGen's, but an OAuth token
+	Tools Tools           // the tools that steps may name
+	Input *args.InputSpec // what the tool takes; nil where an error may speak of other arguments
+	Given map[string]any  // the arguments, in their canonical form
+	// Known finds out which of some gets knows an id; nil asks nobody.
+	Known func(gets []heygen.Op, id string) (heygen.Op, bool)
+	OAuth bool // the caller has no API key of HeyGen's, but an OAuth token
 }
 
 // From turns any error into a refusal. Errors that are not HeyGen's and not ours to show
@@ -175,6 +179,8 @@ func From(err error, a Attempt) *Refusal {
 	}
 	if e.Status != http.StatusNotFound || !r.notFound(e, a) {
 		r.NextStep = nextStep(e, a)
+		r.located(e, a)
+		r.unspeakable(e, a)
 	}
 	if r.Retryable && a.Key != "" {
 		// The key is named because the slot in which equal arguments share one may end meanwhile.

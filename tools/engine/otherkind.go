@@ -1,0 +1,63 @@
+package engine
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+)
+
+// otherKindTime is how long a refusal waits to learn whether an id is of another kind: it is only
+// an advice.
+const otherKindTime = 3 * time.Second
+
+// known finds out which of some gets knows an id, by asking HeyGen with each of them once and all at
+// the same time; ok is false where none does. It is for ids that HeyGen has just not found.
+func (e *Engine) known(ctx context.Context) func(gets []heygen.Op, id string) (heygen.Op, bool) {
+	return func(gets []heygen.Op, id string) (heygen.Op, bool) {
+		ctx, cancel := context.WithTimeout(heygen.Paced(ctx), otherKindTime)
+		defer cancel()
+		has := make([]bool, len(gets))
+		var all sync.WaitGroup
+		for i, get := range gets {
+			if get.Access().KeyOnly && !e.hasKey(ctx) {
+				continue
+			}
+			all.Go(func() { has[i] = e.has(ctx, get, id) })
+		}
+		all.Wait()
+		for i, get := range gets {
+			if has[i] {
+				return get, true
+			}
+		}
+		return heygen.Op{}, false
+	}
+}
+
+// has reports whether a get answers with the thing of that id.
+func (e *Engine) has(ctx context.Context, get heygen.Op, id string) bool {
+	before, rest, _ := strings.Cut(get.Path, "{")
+	_, after, _ := strings.Cut(rest, "}")
+	get.Path = before + "{id}" + after
+	res, err := e.cfg.Client.Do(ctx, get, &struct {
+		ID string `json:"id" in:"path"`
+	}{id}, "")
+	if err != nil {
+		return false
+	}
+	data, err := args.Decode(res.Data)
+	object, isObject := data.(map[string]any)
+	if err != nil || !isObject {
+		return false
+	}
+	for name, v := range object {
+		if (name == "id" || strings.HasSuffix(name, "_id")) && v == id {
+			return true
+		}
+	}
+	return false
+}

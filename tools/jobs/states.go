@@ -1,0 +1,30 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"heygen-mcp/tools/engine"
+)
+
+// States is how far jobs of a kind are, by their ids; those that HeyGen does not know are missing.
+func (j *Jobs) States(ctx context.Context, e *engine.Engine, kind string, ids []string) (map[string]engine.State, error) {
+	k, ok := j.kindNamed(kind)
+	if !ok {
+		return nil, errors.New("no kind of job is called " + kind)
+	}
+	s, err := j.poll(ctx, e, refsOf(k, ids), nil)
+	if err != nil {
+		return nil, err
+	}
+	states := map[string]engine.State{}
+	for _, one := range slices.Concat(s.done, s.pending, s.needsUser) {
+		state := one.state()
+		if state == "" {
+			state = engine.Running // it is there, and says no more
+		}
+		states[one.id] = state
+	}
+	return states, nil
+}

@@ -1,0 +1,52 @@
+package tools_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"heygen-mcp/tools/toolstest"
+)
+
+// TestIDsOfAnotherKind holds that a refusal says what an id is where HeyGen knows it as something
+// else, at the cost of a few reads and of nothing where the id was found.
+func TestIDsOfAnotherKind(t *testing.T) {
+	t.Parallel()
+	b := toolstest.New(t)
+	items, _ := b.CallTool(t, "list_avatar_groups", `{"limit":1,"ownership":"public"}`)["items"].([]any)
+	group, _ := items[0].(map[string]any)["group_id"].(string)
+	video, _ := b.CallTool(t, "create_video_from_avatar", b.VideoArgs(t))["video_id"].(string)
+	translation, _ := b.CallTool(t, "create_video_translation",
+		`{"video":"https://files.example/v.mp4","output_languages":["Spanish (Spain)"]}`)["video_translation_ids"].([]any)
+	for name, c := range map[string]struct{ tool, raw, message, step string }{
+		"an avatar's id for a look": {
+			"create_video_from_avatar", fmt.Sprintf(`{"avatar_id":%q,"script":"Hello there."}`, group),
+			"avatar_id: it is a group_id", "list_avatar_looks with this group_id",
+		},
+		"a look's id for an avatar": {
+			"get_avatar_group", fmt.Sprintf(`{"group_id":%q}`, b.FirstLook(t)),
+			"group_id: it is a look_id", "get_avatar_look",
+		},
+		"a translation's id for a video": {
+			"get_video", fmt.Sprintf(`{"video_id":%q}`, translation[0]),
+			"it is a video_translation_id", "get_video_translation takes it",
+		},
+		"a video's id for a file": {
+			"create_lipsync", fmt.Sprintf(`{"video":{"type":"asset_id","asset_id":%q},"audio":"https://files.example/a.mp3"}`, video),
+			"asset_id: it is a video_id", "get_video gives its video_url",
+		},
+		"an id of nothing": {
+			"get_video", `{"video_id":"nothing"}`, "HeyGen finds nothing under the given video_id.", "list_videos",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			res := b.CallTool(t, c.tool, c.raw)
+			message, _ := res["message"].(string)
+			step, _ := res["next_step"].(string)
+			if !strings.Contains(message, c.message) || !strings.Contains(step, c.step) {
+				t.Errorf("got %q, %q; want %q and %q", message, step, c.message, c.step)
+			}
+		})
+	}
+}
