@@ -16,6 +16,7 @@ import (
 	"heygen-mcp/auth/clients"
 	"heygen-mcp/auth/credential"
 	"heygen-mcp/auth/store"
+	"heygen-mcp/internal/database"
 )
 
 // Store is where the broker keeps its records.
@@ -49,14 +50,19 @@ func ClientOf(ctx context.Context) string {
 	return id.brokered.now.Load().Client
 }
 
-// OpenStore opens the store of replicas at a PostgreSQL address, or else that of one process in a
-// file, or in memory where both are empty.
-func OpenStore(ctx context.Context, address, file string) (Store, error) {
-	if address != "" {
-		return store.OpenPostgres(ctx, address)
+// Connection is the id of what the person of the caller in ctx allowed, and the name of the client that they
+// allowed it to; "" for a caller who brings a credential of their own.
+func Connection(ctx context.Context) (grant, clientName string) {
+	id, ok := identityFrom(ctx)
+	if !ok || id.brokered == nil {
+		return "", ""
 	}
-	return store.OpenSQLite(ctx, file)
+	access := id.brokered.now.Load()
+	return access.Grant(), access.ClientName
 }
+
+// OpenStore keeps sign-ins in a database, which stays the caller's to close, after the store.
+func OpenStore(ctx context.Context, db *database.DB) (Store, error) { return store.Open(ctx, db) }
 
 // startBroker makes the authorization server of a Config whose other parts have been checked.
 func (a *Auth) startBroker(cfg Config) error {

@@ -32,6 +32,10 @@ func TestClientOf(t *testing.T) {
 			if client := auth.ClientOf(r.Context()); client != want {
 				t.Errorf("the client is %q, want %q", client, want)
 			}
+			grant, name := auth.Connection(r.Context())
+			if (grant != "") != (want != "") || (name != "") != (want != "") {
+				t.Errorf("the connection of %q is %q of %q", want, grant, name)
+			}
 		})
 		if rec.Code != http.StatusOK {
 			t.Errorf("got %d %s", rec.Code, rec.Body)

@@ -67,8 +67,9 @@ type Error struct {
 	RetryAfter time.Duration
 	// Retryable says that the same call, under the same key, may succeed later.
 	Retryable bool
-	// Unclear says that a write without a key may have happened all the same.
-	Unclear bool
+	// MayHaveHappened says of a write that HeyGen may have carried it out all the same, and Unclear that it also has no key,
+	// by which a repeat would settle that.
+	MayHaveHappened, Unclear bool
 
 	// cause is for errors.Is and for the log. URLs are taken out of it.
 	cause error

@@ -141,14 +141,15 @@ func (a *attempts) conclude(f *failure) *Error {
 	case f.outcome == lost, f.outcome == late:
 		e.Retryable = repeatable
 	}
-	if a.op.reads() || a.op.settled(a.key) {
+	if a.op.reads() {
 		return e
 	}
 	// A refusal settles the matter, except that "not found" after a delete whose
 	// answer was lost most likely means that the lost one worked, and that being
-	// told to slow down says nothing about the try before.
-	settled := f.outcome == refused && e.Status != http.StatusTooManyRequests &&
+	// told to slow down, or that the first is in flight, says nothing about the try before.
+	settled := f.outcome == refused && e.Status != http.StatusTooManyRequests && e.Code != codeInProgress &&
 		(a.op.Method != http.MethodDelete || e.Status != http.StatusNotFound)
-	e.Unclear = a.unknown && !settled
+	e.MayHaveHappened = (a.unknown || e.Code == codeInProgress) && !settled
+	e.Unclear = e.MayHaveHappened && !a.op.settled(a.key)
 	return e
 }

@@ -7,7 +7,6 @@ import (
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
-	"heygen-mcp/tools/prices"
 )
 
 type createClippingInput struct {
@@ -16,6 +15,7 @@ type createClippingInput struct {
 	Title    *string        `json:"title" len:"0-255" doc:"Title."`
 	Language *string        `json:"input_language" lang:"iso639" doc:"ISO 639-1. Omitted: detected."`
 	callback128
+	engine.Paid
 	engine.Keyed
 }
 
@@ -71,11 +71,7 @@ func aiClippingTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/ai-clipping", Key: true},
 			Job:         "ai_clipping",
-			Augment: func(in *createClippingInput, r *engine.Result[clippingStarted]) {
-				if in.Settings != nil && len(in.Settings.Durations) > 0 {
-					r.Out.CostUSD = new(prices.Cents(float64(len(in.Settings.Durations)) * prices.Clip))
-				}
-			},
+			Estimate:    billed((*createClippingInput).bill),
 		}.Bind(),
 		engine.Tool[clippingID, clipping]{
 			Name:        "get_ai_clipping",

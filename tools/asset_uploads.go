@@ -205,6 +205,7 @@ func assetUploadTools() []engine.BoundTool {
 			Completes:   true,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/assets/complete/batches", Once: true},
 			Job:         "asset_batch",
+			Free:        "uploads have no price",
 		}.Bind(),
 		engine.Tool[batchPage, batch]{
 			Name:        "get_asset_batch",

@@ -11,7 +11,8 @@ import (
 )
 
 // uploadAsset is the input of upload_asset. The bytes are bounded as everywhere at what an agent can
-// write, and a URL is not taken: this server fetches nothing on anybody's behalf.
+// write, and a URL is not taken: this server fetches no file on anybody's behalf but
+// the header that tells how long it is.
 type uploadAsset struct {
 	Filename string `json:"filename" in:"-" required:"true" len:"1-" doc:"Its ending tells the type: png, jpg, mp4, webm, mp3, wav, pdf or srt."`
 	Data     string `json:"data" in:"-" required:"true" len:"1-10000" tooLong:"Upload it with create_asset_upload instead." doc:"The file in base64, at most 10,000 characters."`

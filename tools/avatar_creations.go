@@ -22,18 +22,21 @@ type createPromptAvatarInput struct {
 	AvatarID    *string       `json:"avatar_id" doc:"Own look to resemble; the new one joins its avatar."`
 	Images      []InlineMedia `json:"reference_images" len:"0-3" opaque:"true" doc:"Up to 3 of {type: url, url} or {type: asset_id, asset_id}."`
 	AspectRatio *string       `json:"aspect_ratio" enum:"16:9,9:16,4:5,5:4,1:1,auto" sent:"auto" doc:"auto: a reference image's."`
+	engine.Paid
 	engine.Keyed
 }
 
 type createPhotoAvatarInput struct {
 	File InlineMedia `json:"file" required:"true" opaque:"true" doc:"Photo: {type: url, url} or {type: asset_id, asset_id}."`
 	newAvatar
+	engine.Paid
 	engine.Keyed
 }
 
 type createDigitalTwinInput struct {
 	File InlineMedia `json:"file" required:"true" opaque:"true" doc:"Footage, 15 to 600 s: {type: url, url} or {type: asset_id, asset_id}."`
 	newAvatar
+	engine.Paid
 	engine.Keyed
 }
 
@@ -84,6 +87,7 @@ func avatarCreationTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "prompt", Key: true},
 			Job:         "avatar_look",
+			Estimate:    unpriced[createPromptAvatarInput]("avatars made from words"),
 			Augment:     func(_ *createPromptAvatarInput, r *engine.Result[startedAvatar]) { r.Out.withGroup() },
 		}.Bind(),
 		engine.Tool[createPhotoAvatarInput, startedAvatar]{
@@ -93,10 +97,8 @@ func avatarCreationTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "photo", Key: true},
 			Job:         "avatar_look",
-			Augment: func(_ *createPhotoAvatarInput, r *engine.Result[startedAvatar]) {
-				r.Out.withGroup()
-				r.Out.CostUSD = new(prices.Avatar)
-			},
+			Estimate:    flat[createPhotoAvatarInput](prices.Avatar, "a photo avatar"),
+			Augment:     func(_ *createPhotoAvatarInput, r *engine.Result[startedAvatar]) { r.Out.withGroup() },
 		}.Bind(),
 		engine.Tool[createDigitalTwinInput, startedAvatar]{
 			Name:        "create_digital_twin",
@@ -105,9 +107,9 @@ func avatarCreationTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "digital_twin", Key: true},
 			Job:         "avatar_look",
+			Estimate:    flat[createDigitalTwinInput](prices.Avatar, "a digital twin"),
 			Augment: func(_ *createDigitalTwinInput, r *engine.Result[startedAvatar]) {
 				r.Out.withGroup()
-				r.Out.CostUSD = new(prices.Avatar)
 				r.NextStep = "The person shown must consent before any video: create_avatar_consent with this group_id makes a link for them. wait_for_jobs tells when the twin is trained."
 			},
 		}.Bind(),

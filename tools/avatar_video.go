@@ -10,6 +10,7 @@ import (
 type createAvatarVideoInput struct {
 	avatarVideo
 	inFolder
+	engine.Paid
 	engine.Keyed
 }
 
@@ -53,10 +54,10 @@ type acting struct {
 
 // background is what stands behind the avatar.
 type background struct {
-	Type    string  `json:"type" required:"true" enum:"color,image" doc:"color or image."`
-	Value   *string `json:"value" pattern:"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$" doc:"Of a color: hex, e.g. #ff0000."`
-	URL     *string `json:"url" doc:"Of an image: its URL, or asset_id."`
-	AssetID *string `json:"asset_id" doc:"Of an image: an uploaded asset."`
+	Type    string   `json:"type" required:"true" enum:"color,image" doc:"color or image."`
+	Value   *string  `json:"value" pattern:"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$" doc:"Of a color: hex, e.g. #ff0000."`
+	URL     *fileURL `json:"url" doc:"Of an image: its URL, or asset_id."`
+	AssetID *string  `json:"asset_id" doc:"Of an image: an uploaded asset."`
 }
 
 // FromString reads the bare string that a background may also be: a color, or where an image is.
@@ -130,9 +131,4 @@ func (b *background) Check(path string) *args.Fault {
 		return args.Invalid(path, "A background of type image takes exactly one of url and asset_id.", "Send one of the two, and no value.")
 	}
 	return nil
-}
-
-// estimate is what the video is likely to cost and take.
-func (v *avatarVideo) estimate() estimated {
-	return estimate(&v.saying, v.Engine.kind(), v.Resolution)
 }

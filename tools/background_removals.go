@@ -15,6 +15,7 @@ type createBackgroundRemoval struct {
 	Layers    []string    `json:"layers" doc:"Of foreground, mask, background. Omitted: all."`
 	Title     *string     `json:"title" doc:"Title."`
 	RequestID *string     `json:"request_id" len:"1-" doc:"Names this job: the same name is one job for ever. Omitted: equal arguments in one ten-minute slot are one."`
+	engine.Paid
 }
 
 // Check holds which layers there are.
@@ -52,6 +53,7 @@ func backgroundRemovalTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "POST", Path: "/v3/background-removals", Once: true},
 			BodyKey:     func(in *createBackgroundRemoval) **string { return &in.RequestID },
 			Job:         "background_removal",
+			Estimate:    unpriced[createBackgroundRemoval]("background removals"),
 		}.Bind(),
 		engine.Tool[page100, page]{
 			Name:        "list_background_removals",

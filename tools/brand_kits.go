@@ -131,6 +131,7 @@ func kitTools() []engine.BoundTool {
 			Effect: engine.Creates,
 			Op:     heygen.Op{Method: "POST", Path: "/v3/brand-kits", Key: true},
 			Job:    "brand_kit",
+			Free:   "brand kits have no price",
 		}.Bind(),
 		engine.Tool[updateKitInput, brandKit]{
 			Name:  "update_brand_kit",

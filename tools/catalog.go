@@ -19,6 +19,7 @@ import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/exchange"
 	"heygen-mcp/internal/files"
+	"heygen-mcp/internal/ledger"
 	"heygen-mcp/internal/seal"
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
@@ -95,7 +96,7 @@ func jobKinds() []jobs.Kind {
 func coreTools() []string {
 	return []string{
 		"get_current_user", "list_avatar_groups", "list_avatar_looks", "get_avatar_look", "list_voices", "design_voice",
-		"create_video_from_avatar", "create_video_from_image", "get_video", "wait_for_jobs", "list_videos", "delete_video",
+		"create_video_from_avatar", "create_video_from_image", "get_video", "wait_for_jobs", "list_jobs", "estimate_cost", "list_videos", "delete_video",
 		"create_asset_upload", "complete_asset_upload",
 		"create_video_agent", "get_video_agent_session", "send_video_agent_message",
 		"create_video_translation", "get_video_translation", "list_video_translation_languages",
@@ -105,9 +106,10 @@ func coreTools() []string {
 
 // Config is what a catalog needs from whoever builds it.
 type Config struct {
-	// Those from Client to CamelCase are the ones of engine.Config.
+	// Those from Client to Trouble are the ones of engine.Config.
 	Client        *heygen.Client
 	Files         *files.Client
+	Length        func(ctx context.Context, link string) (seconds float64, known bool)
 	Caller        func(context.Context) string
 	Secret        []byte
 	Ring          *seal.Ring
@@ -122,11 +124,12 @@ type Config struct {
 	CallbackHosts []string
 	OwnHosts      []string
 	CamelCase     bool
+	Ledger        *ledger.Ledger
+	Spending      func(context.Context) Spending
+	Trouble       func(context.Context, error)
 	// PollEvery is how long wait_for_jobs leaves between two polls; 0 is 5 s, which is as often as
 	// HeyGen asks its clients to poll at the most.
 	PollEvery time.Duration
-	// CostsUSD is what jobs of a kind have cost, by their ids, as far as that is known; nil knows none.
-	CostsUSD func(ctx context.Context, kind string, ids []string) map[string]float64
 	// Stopping is closed when the server is about to end: waits then answer with what they know.
 	Stopping <-chan struct{}
 	// Toolsets is the operator's limit: no request reaches a tool outside these sets. Empty sets no
@@ -149,22 +152,24 @@ type Catalog struct {
 func New(cfg Config) (*Catalog, error) {
 	c := &Catalog{choice: &choice.Choice{}}
 	c.jobs = jobs.New(jobs.Config{
-		Kinds: jobKinds(), Choice: c.choice, PollEvery: cfg.PollEvery, CostsUSD: cfg.CostsUSD,
+		Kinds: jobKinds(), Choice: c.choice, PollEvery: cfg.PollEvery, CostsUSD: costs(cfg),
 		Stopping: cfg.Stopping,
 	})
 	c.choice.Offer(declared(c.choice, c.jobs), Toolsets())
 	if err := check(c.choice, c.jobs); err != nil {
 		return nil, err
 	}
+	results := &resultLinks{}
 	var err error
 	c.engine, err = engine.New(engine.Config{
-		Client: cfg.Client, Files: cfg.Files, Caller: cfg.Caller, Secret: cfg.Secret, Ring: cfg.Ring,
+		Client: cfg.Client, Files: cfg.Files, Length: cfg.Length, Caller: cfg.Caller, Secret: cfg.Secret, Ring: cfg.Ring,
 		Clock: cfg.Clock, Sleep: cfg.Sleep, Permits: cfg.Permits, Audit: cfg.Audit,
 		HasKey: cfg.HasKey, KeyHint: cfg.KeyHint, Tools: toolsByOperation(c.choice.Tools()), Elsewhere: c.choice.Elsewhere,
 		Confirm: cfg.Confirm, ConfirmStrict: cfg.ConfirmStrict,
 		CallbackHosts: cfg.CallbackHosts, OwnHosts: cfg.OwnHosts, CamelCase: cfg.CamelCase,
+		Ledger: cfg.Ledger, Spending: cfg.Spending, Trouble: cfg.Trouble,
 		Vocabulary: vocabulary(c.choice, c.jobs), Began: c.jobs.Began, JobStates: c.jobs.States, Names: nameSources(),
-		Stopping: cfg.Stopping,
+		Stopping: cfg.Stopping, Resolve: results.resolve, Reread: results.reread,
 	})
 	if err != nil {
 		return nil, err
@@ -176,10 +181,30 @@ func New(cfg Config) (*Catalog, error) {
 	return c, nil
 }
 
+// costs tells what jobs have cost by the ledger, if there is one.
+func costs(cfg Config) func(ctx context.Context, kind string, ids []string) map[string]float64 {
+	if cfg.Ledger == nil {
+		return nil
+	}
+	return func(ctx context.Context, kind string, ids []string) map[string]float64 {
+		jobs, err := cfg.Ledger.Jobs(ctx, cfg.Caller(ctx), kind, ids)
+		if err != nil {
+			return nil // a wait that does not tell costs is better than none
+		}
+		known := map[string]float64{}
+		for id, j := range jobs {
+			if j.CostBasis != "" {
+				known[id] = j.Cost.USD()
+			}
+		}
+		return known
+	}
+}
+
 // declared is every tool with its toolsets.
 func declared(ch *choice.Choice, j *jobs.Jobs) []engine.BoundTool {
 	all := append(resources(ch),
-		resource{jobsResource, func() []engine.BoundTool { return []engine.BoundTool{j.WaitTool()} }},
+		resource{jobsResource, func() []engine.BoundTool { return []engine.BoundTool{j.WaitTool(), j.ListTool(), estimateCostTool(ch)} }},
 		resource{choice.Discover, ch.DiscoverTools})
 	core := coreTools()
 	var tools []engine.BoundTool
@@ -194,7 +219,7 @@ func declared(ch *choice.Choice, j *jobs.Jobs) []engine.BoundTool {
 			if isAboutJob(&t, kinds) {
 				waits = append(waits, t.Toolsets...)
 			}
-			if r.name == jobsResource { // which comes after all that have jobs
+			if t.Name == "wait_for_jobs" { // which comes after all that have jobs
 				slices.Sort(waits)
 				t.Toolsets = append(t.Toolsets, slices.Compact(waits)...)
 			}

@@ -3,12 +3,12 @@ package tools
 import (
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
-	"heygen-mcp/tools/prices"
 )
 
 type createCinematicVideoInput struct {
 	cinematicVideo
 	inFolder
+	engine.Paid
 	engine.Keyed
 }
 
@@ -35,16 +35,3 @@ func (v *cinematicVideo) Check(path string) *args.Fault {
 
 // auto reports whether HeyGen chooses the length.
 func (v *cinematicVideo) auto() bool { return v.AutoDuration != nil && *v.AutoDuration }
-
-// estimate is what the video costs and how long it is, where that is known.
-func (v *cinematicVideo) estimate() estimated {
-	e := estimated{Cost: engine.Cost{CostUSD: new(prices.Cinematic)}}
-	switch {
-	case v.auto():
-	case v.Duration != nil:
-		e.Seconds = new(float64(*v.Duration))
-	default:
-		e.Seconds = new(10.0)
-	}
-	return e
-}

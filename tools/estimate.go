@@ -1,58 +1,259 @@
 package tools
 
 import (
+	"context"
+	"encoding/base64"
+	"fmt"
 	"math"
+	"slices"
 	"strings"
-	"unicode"
+	"sync"
 
+	"heygen-mcp/heygen"
+	"heygen-mcp/internal/narration"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/prices"
 )
 
-// estimated is what a video is likely to take and cost; what is not known is nil.
-type estimated struct {
-	Seconds *float64 `json:"estimated_duration_seconds"`
-	engine.Cost
+// bill is what a call is expected to cost, and how long what it makes will be.
+type bill struct {
+	cost    amount // USD
+	seconds length
+	basis   string // what is charged for
+	// perSecond and perJob are engine.Estimate's.
+	perSecond, perJob float64
 }
 
-// The pace of ordinary narration, for words and for the characters of scripts without spaces.
-const (
-	wordsPerSecond      = 2.5
-	charactersPerSecond = 4.0
-)
+// amount lies between two numbers. A high of infinity is not bounded.
+type amount struct{ low, high float64 }
 
-// spokenSeconds is about how long a script takes to say at a speed, 1 being the usual.
-func spokenSeconds(script string, speed float64) float64 {
-	dense := 0.0 // characters that are a syllable or a word each
-	spaced := strings.Map(func(c rune) rune {
-		if unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai, unicode.Lao, unicode.Khmer) {
-			dense++
-			return ' '
-		}
-		return c
-	}, script)
-	seconds := (float64(len(strings.Fields(spaced)))/wordsPerSecond + dense/charactersPerSecond) / speed
-	return max(1, seconds)
+// length is how long something is, in seconds. about is 0 where that is not known; toBound then says what would tell it.
+type length struct {
+	amount
+	about   float64
+	toBound string
 }
 
-// estimate is what speech is likely to cost and take.
-func estimate(s *saying, avatarEngine string, resolution *string) (e estimated) {
-	if seconds, known := s.seconds(); known {
-		e.Seconds = new(math.Round(seconds*10) / 10)
-		e.CostUSD = new(prices.Cents(seconds * prices.VideoSecond(avatarEngine, is4K(resolution))))
+func exactly(n float64) amount { return amount{n, n} }
+
+func (a amount) plus(b amount) amount { return amount{a.low + b.low, a.high + b.high} }
+
+func (a amount) times(b amount) amount {
+	out := amount{a.low * b.low, a.high * b.high}
+	if math.IsInf(a.high, 1) || math.IsInf(b.high, 1) { // also times 0
+		out.high = math.Inf(1)
+	}
+	return out
+}
+
+func (a amount) bounded() bool { return !math.IsInf(a.high, 1) }
+
+// lasting is a length that is known.
+func lasting(seconds float64) length { return length{amount: exactly(seconds), about: seconds} }
+
+// unknown is a length of which only the most is known, if that.
+func unknown(most float64, toBound string) length {
+	return length{amount: amount{0, most}, toBound: toBound}
+}
+
+// estimate is the bill as the engine holds and records it.
+func (b bill) estimate() engine.Estimate {
+	e := engine.Estimate{Low: &b.cost.low, Basis: b.basis, PerSecond: b.perSecond, PerJob: b.perJob}
+	if b.cost.bounded() {
+		e.High = &b.cost.high
+	} else {
+		e.ToBound = b.seconds.toBound
+	}
+	if b.seconds.about > 0 {
+		e.Seconds = &b.seconds.about
 	}
 	return e
 }
 
-// is4K reports whether a video is to be in 4K.
-func is4K(resolution *string) bool { return resolution != nil && *resolution == "4k" }
-
-// perMinute is what a minute of a video costs, for outputs of tools that cannot know how long it will be.
-type perMinute struct {
-	PerMinuteUSD *float64 `json:"usd_per_minute"`
+// billed makes a bill the Estimate of a tool.
+func billed[I any](of func(in *I, ctx context.Context, c *engine.Call) bill) func(context.Context, *engine.Call, *I) (engine.Estimate, error) {
+	return func(ctx context.Context, c *engine.Call, in *I) (engine.Estimate, error) {
+		return of(in, ctx, c).estimate(), nil
+	}
 }
 
-// ofMinute is what a minute costs at a rate, for all n of what is made of it.
-func ofMinute(rate float64, n int) perMinute {
-	return perMinute{new(prices.Cents(rate * float64(n)))}
+// unpriced is the Estimate of a tool for which HeyGen publishes no price.
+func unpriced[I any](of string) func(context.Context, *engine.Call, *I) (engine.Estimate, error) {
+	return func(context.Context, *engine.Call, *I) (engine.Estimate, error) {
+		return engine.Estimate{Basis: "HeyGen publishes no price for " + of}, nil
+	}
+}
+
+// flat is the Estimate of a tool that costs the same at every call.
+func flat[I any](usd float64, of string) func(context.Context, *engine.Call, *I) (engine.Estimate, error) {
+	return func(context.Context, *engine.Call, *I) (engine.Estimate, error) {
+		return bill{cost: exactly(usd), basis: rate(exactly(usd), of), perJob: usd}.estimate(), nil
+	}
+}
+
+// bySecond is the bill of what is charged by its length.
+func bySecond(l length, price amount, of string) bill {
+	b := bill{cost: l.times(price), seconds: l, basis: rate(price, "a second of "+of)}
+	if price.low == price.high {
+		b.perSecond = price.low
+	}
+	return b
+}
+
+// rate is a price in words.
+func rate(price amount, of string) string {
+	text := prices.Text(price.low)
+	if price.low != price.high {
+		text += " to " + prices.Text(price.high)
+	}
+	return text + " USD " + of
+}
+
+// times is a bill for n jobs alike.
+func (b bill) times(n int) bill {
+	b.cost = b.cost.times(exactly(float64(n)))
+	return b
+}
+
+// sum is the bill of several things that are made in one job.
+func sum(bills []bill) bill {
+	var out bill
+	var bases []string
+	known := true
+	for i, b := range bills {
+		out.cost, out.seconds.amount = out.cost.plus(b.cost), out.seconds.plus(b.seconds.amount)
+		out.seconds.about += b.seconds.about
+		known = known && b.seconds.about > 0
+		if out.seconds.toBound == "" {
+			out.seconds.toBound = b.seconds.toBound
+		}
+		if i == 0 || b.perSecond == out.perSecond {
+			out.perSecond = b.perSecond
+		} else {
+			out.perSecond = math.NaN()
+		}
+		if !slices.Contains(bases, b.basis) {
+			bases = append(bases, b.basis)
+		}
+	}
+	if math.IsNaN(out.perSecond) {
+		out.perSecond = 0
+	}
+	if !known {
+		out.seconds.about = 0
+	}
+	const most = 4 // bases that are told
+	if len(bases) > most {
+		bases = append(bases[:most], "and more")
+	}
+	out.basis = strings.Join(bases, "; ")
+	return out
+}
+
+// atOnce is how many items of a batch are looked at at a time.
+const atOnce = 8
+
+// batchOf is the bill of a batch: what is looked up for its items is looked up for several at a time.
+func batchOf[T any](items []T, of func(*T) bill) bill {
+	bills := make([]bill, len(items))
+	var all sync.WaitGroup
+	places := make(chan struct{}, atOnce)
+	for i := range items {
+		places <- struct{}{}
+		all.Go(func() {
+			defer func() { <-places }()
+			bills[i] = of(&items[i])
+		})
+	}
+	all.Wait()
+	out := sum(bills)
+	out.perSecond, out.perJob = 0, 0 // of the batch, which has no length
+	out.basis = fmt.Sprintf("%d in all: %s", len(items), out.basis)
+	return out
+}
+
+// maxAudio is how long an audio may be that is given to an avatar, in seconds.
+const maxAudio = 600
+
+// length is how long it takes to say.
+func (s *saying) length(ctx context.Context, c *engine.Call) length {
+	const known = "Send a script, or audio whose length can be read: mp3, wav, m4a or mp4."
+	switch {
+	case s.Script != nil:
+		speed := 1.0
+		if s.VoiceSettings != nil && s.VoiceSettings.Speed != nil {
+			speed = *s.VoiceSettings.Speed
+		}
+		return spokenLength(*s.Script, speed)
+	case s.AudioURL != nil:
+		return lengthAt(ctx, c, string(*s.AudioURL), maxAudio, known)
+	case s.AudioAssetID != nil:
+		return lengthOfAsset(ctx, c, *s.AudioAssetID, maxAudio, known)
+	}
+	return length{}
+}
+
+// spokenLength is how long a text takes to say.
+func spokenLength(text string, speed float64) length {
+	about := narration.Seconds(text, speed)
+	return length{amount: amount{about * (1 - narration.Spread), about * (1 + narration.Spread)}, about: about}
+}
+
+// unreadable says of a file's length what would tell it.
+const unreadable = "Give a file whose length can be read: mp4, mov, webm, mp3, wav or m4a, at a public https link or as an asset."
+
+// length is how long a file is.
+func (m *Media) length(ctx context.Context, c *engine.Call) length {
+	return (&InlineMedia{URL: m.URL, AssetID: m.AssetID}).length(ctx, c)
+}
+
+// length is how long a file is.
+func (m *InlineMedia) length(ctx context.Context, c *engine.Call) length {
+	switch {
+	case m.URL != nil:
+		return lengthAt(ctx, c, *m.URL, math.Inf(1), unreadable)
+	case m.AssetID != nil:
+		return lengthOfAsset(ctx, c, *m.AssetID, math.Inf(1), unreadable)
+	case m.Data != nil:
+		if raw, err := base64.StdEncoding.DecodeString(*m.Data); err == nil {
+			if seconds, ok := engine.LengthOf(raw); ok {
+				return lasting(seconds)
+			}
+		}
+	}
+	return unknown(math.Inf(1), unreadable)
+}
+
+func assetOp() heygen.Op { return heygen.Op{Method: "GET", Path: "/v3/assets/{asset_id}"} }
+func lookOp() heygen.Op  { return heygen.Op{Method: "GET", Path: "/v3/avatars/looks/{look_id}"} }
+
+// lengthAt is how long the file is that a link leads to, at most so many seconds.
+func lengthAt(ctx context.Context, c *engine.Call, link string, most float64, toBound string) length {
+	if seconds, ok := c.Engine().Length(ctx, link); ok {
+		return lasting(min(seconds, most))
+	}
+	return unknown(most, toBound)
+}
+
+// lengthOfAsset is lengthAt of an uploaded file.
+func lengthOfAsset(ctx context.Context, c *engine.Call, id string, most float64, toBound string) length {
+	if found, err := c.Engine().Do(ctx, assetOp(), &assetID{ID: id}); err == nil {
+		if link := engine.View[asset](found).URL; link != "" {
+			return lengthAt(ctx, c, link, most, toBound)
+		}
+	}
+	return unknown(most, toBound)
+}
+
+// avatarType is what kind of avatar a look is of, "" where that cannot be found out. It does not change.
+func avatarType(ctx context.Context, c *engine.Call, id string) string {
+	kind, _ := c.Engine().Remember(ctx, "look "+id, func() (string, bool) {
+		found, err := c.Engine().Do(ctx, lookOp(), &lookID{LookID: id})
+		if err != nil {
+			return "", false
+		}
+		kind := engine.View[look](found).AvatarType
+		return kind, kind != ""
+	})
+	return kind
 }

@@ -37,26 +37,6 @@ func FileKinds() []FileKind {
 	return all
 }
 
-// SpokenSeconds is tested by itself.
-func SpokenSeconds(script string, speed float64) float64 { return spokenSeconds(script, speed) }
-
-// CostOf is what a batch of videos is likely to cost, and EstimateOf how long a studio video is likely to be
-// and what it costs; nil is what is not known.
-func CostOf(in *CreateVideos) any { return deref(in.estimate().CostUSD) }
-
-// EstimateOf is seconds and USD.
-func EstimateOf(in *CreateStudioVideo) [2]any {
-	e := in.estimate()
-	return [2]any{deref(e.Seconds), deref(e.CostUSD)}
-}
-
-func deref(n *float64) any {
-	if n == nil {
-		return nil
-	}
-	return *n
-}
-
 // The inputs that tests bind.
 type (
 	CreateAvatarVideo = createAvatarVideoInput

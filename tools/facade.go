@@ -1,6 +1,9 @@
 package tools
 
 import (
+	"context"
+
+	"heygen-mcp/internal/files"
 	"heygen-mcp/internal/openapi"
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/contract"
@@ -13,6 +16,8 @@ type (
 	Effect = engine.Effect
 	// Event is what an operator may know of one call of a tool.
 	Event = engine.Event
+	// Spending is what may be spent by a caller.
+	Spending = engine.Spending
 	// Info is what can be said of a tool without calling it.
 	Info = engine.Info
 	// Operation is an endpoint of v3 that a tool calls.
@@ -35,6 +40,20 @@ const (
 	ConfirmDeletes = engine.ConfirmDeletes
 	ConfirmAll     = engine.ConfirmAll
 )
+
+// LookUps are the operations by which any tool may look up what its arguments name, besides its own.
+func LookUps() []Operation {
+	var ops []Operation
+	for _, op := range lookUps() {
+		ops = append(ops, Operation{Method: op.Method, Path: op.Path})
+	}
+	return ops
+}
+
+// LengthReader is the Config.Length that reads the header of a file.
+func LengthReader(c *files.Client) func(context.Context, string) (seconds float64, known bool) {
+	return engine.LengthReader(c)
+}
 
 // CheckCallbackHost reports whether an entry of Config.CallbackHosts is a host name or an address, with or
 // without a port.

@@ -11,6 +11,7 @@ type createFillerRemovalInput struct {
 	Video Media   `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
 	Title *string `json:"title" len:"0-255" doc:"Title."`
 	callback128
+	engine.Paid
 	engine.Keyed
 }
 
@@ -53,9 +54,10 @@ func fillerWordTools() []engine.BoundTool {
 			Description: "Cuts the um and uh, and long silences, out of a video. Costs " +
 				prices.Text(prices.FillerWordsMinute) + " USD a minute of it, one minute at least, " +
 				"and nothing if nothing changes. Answers at once with the filler_word_removal_id.",
-			Effect: engine.Creates,
-			Op:     heygen.Op{Method: "POST", Path: "/v3/filler-word-removals", Key: true},
-			Job:    "filler_word_removal",
+			Effect:   engine.Creates,
+			Op:       heygen.Op{Method: "POST", Path: "/v3/filler-word-removals", Key: true},
+			Job:      "filler_word_removal",
+			Estimate: billed((*createFillerRemovalInput).bill),
 		}.Bind(),
 		engine.Tool[fillerID, fillerRemoval]{
 			Name:        "get_filler_word_removal",

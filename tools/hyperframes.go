@@ -22,6 +22,7 @@ type createRenderInput struct {
 	Title       *string                    `json:"title" len:"0-500" doc:"Title."`
 	callbackURL
 	CallbackID *string `json:"callback_id" len:"0-256" doc:"Echoed to callback_url."`
+	engine.Paid
 	engine.Keyed
 }
 
@@ -76,6 +77,7 @@ func hyperframesTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/hyperframes/renders", Key: true},
 			Job:         "hyperframes_render",
+			Estimate:    billed((*createRenderInput).bill),
 		}.Bind(),
 		engine.Tool[page100, page]{
 			Name:        "list_hyperframes_renders",

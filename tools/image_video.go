@@ -8,6 +8,7 @@ import (
 type createImageVideoInput struct {
 	imageVideo
 	inFolder
+	engine.Paid
 	engine.Keyed
 }
 
@@ -30,9 +31,4 @@ func (v *imageVideo) Check(path string) *args.Fault {
 		return r
 	}
 	return transparent(v.OutputFormat, v.Background, path)
-}
-
-// estimate is what the video is likely to cost and take: an image is animated as avatar_iv does it.
-func (v *imageVideo) estimate() estimated {
-	return estimate(&v.saying, "avatar_iv", v.Resolution)
 }

@@ -9,6 +9,7 @@ import (
 
 type createLipsyncInput struct {
 	lipsync
+	engine.Paid
 	engine.Keyed
 }
 
@@ -25,8 +26,8 @@ type lipsync struct {
 // lipsyncStarted is the answer to a create.
 type lipsyncStarted struct {
 	ID string `json:"lipsync_id"`
+	engine.Cost
 	engine.JobHint
-	perMinute
 }
 
 // JobIDs are of the one job.
@@ -57,7 +58,8 @@ type lipsynced struct {
 type createLipsyncsInput struct {
 	Lipsyncs    []lipsync `json:"lipsyncs" required:"true" len:"1-100" once:"true" opaque:"true" doc:"1 to 100 objects as create_lipsync takes, without idempotency_key."`
 	Title       *string   `json:"title" doc:"Title of the batch."`
-	CallbackURL *string   `json:"callback_url" callback:"true" pattern:"^https?://" doc:"Receives an unsigned POST when all are done."`
+	CallbackURL *string   `json:"callback_url" callback:"true" pattern:"^https?://" quiet:"true" doc:"Receives an unsigned POST when all are done."`
+	engine.Paid
 	engine.Keyed
 }
 
@@ -80,9 +82,7 @@ func lipsyncTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/lipsyncs", Key: true},
 			Job:         "lipsync",
-			Augment: func(in *createLipsyncInput, r *engine.Result[lipsyncStarted]) {
-				r.Out.perMinute = ofMinute(in.rate(), 1)
-			},
+			Estimate:    billed((*createLipsyncInput).bill),
 		}.Bind(),
 		engine.Tool[lipsyncID, lipsynced]{
 			Name:        "get_lipsync",
@@ -120,6 +120,7 @@ func lipsyncTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/lipsyncs/batches", Key: true},
 			Job:         "lipsync_batch",
+			Estimate:    billed((*createLipsyncsInput).bill),
 		}.Bind(),
 		engine.Tool[batchPage, batch]{
 			Name:        "get_lipsync_batch",
@@ -147,6 +148,7 @@ func lipsyncJob() jobs.Kind {
 		OtherIDs: []string{"video_id"}, // of statuses and batches
 		Files:    []string{"video_url"},
 		States:   plainStates(),
+		Seconds:  "duration",
 		ListTool: "list_lipsyncs",
 	}
 }

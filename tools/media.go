@@ -6,13 +6,16 @@ import (
 	"strings"
 
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/links"
 )
 
-// Media is a file that v3 takes by URL or by the id of an uploaded asset.
+// Media is a file that v3 takes by URL or by the id of an uploaded asset. What was made before may be given by its id: it
+// is sent as the URL that it has by then.
 type Media struct {
 	Type    string  `json:"type" required:"true" enum:"url,asset_id" doc:"url or asset_id."`
 	URL     *string `json:"url" doc:"Public https URL of the file."`
 	AssetID *string `json:"asset_id" doc:"Id of an uploaded asset."`
+	VideoID *string `json:"video_id" in:"-" doc:"In place of url: of a video, translation or lip-sync made before."`
 }
 
 // InlineMedia is a file that v3 also takes inside the call. The bytes are bounded at what an agent
@@ -21,6 +24,7 @@ type InlineMedia struct {
 	Type      string  `json:"type" required:"true" enum:"url,asset_id,base64" doc:"url, asset_id or base64."`
 	URL       *string `json:"url" doc:"Public https URL of the file."`
 	AssetID   *string `json:"asset_id" doc:"Id of an uploaded asset."`
+	VideoID   *string `json:"video_id" in:"-" doc:"In place of url: of a video, translation or lip-sync made before."`
 	MediaType *string `json:"media_type" doc:"MIME type of data."`
 	Data      *string `json:"data" len:"1-10000" tooLong:"Upload the file with create_asset_upload and send its asset_id." doc:"The file in base64, at most 10,000 characters."`
 }
@@ -31,36 +35,68 @@ func (Media) FromString(s string) map[string]any { return mediaOf(s) }
 // FromString reads the bare string that a media input may also be.
 func (InlineMedia) FromString(s string) map[string]any { return mediaOf(s) }
 
+// Complete says what a media input is that does not say so itself.
+func (Media) Complete(object map[string]any) { completeMedia(object) }
+
 // Complete says what a media input is that holds its bytes and does not say so, and spells their type as
 // HeyGen does.
 func (InlineMedia) Complete(object map[string]any) {
-	if object["type"] == nil && object["data"] != nil {
-		object["type"] = "base64"
-	}
+	completeMedia(object)
 	foldMediaType(object, "media_type", "")
 }
 
-// mediaOf reads the bare string that a media input may also be: a URL, a data URL, or an asset id.
+// mediaOf reads the bare string that a media input may also be. What is no file that HeyGen could have is kept as a URL,
+// which the check then refuses in its words.
 func mediaOf(s string) map[string]any {
-	if kind, data, ok := strings.Cut(strings.TrimPrefix(s, "data:"), ";base64,"); ok && strings.HasPrefix(s, "data:") {
-		return map[string]any{"type": "base64", "media_type": kind, "data": data}
+	switch given := links.Read(s); given.Kind {
+	case links.ID:
+		return map[string]any{"type": "asset_id", "asset_id": given.Value}
+	case links.Data:
+		return map[string]any{"type": "base64", "media_type": given.MediaType, "data": given.Base64}
+	case links.Video:
+		return map[string]any{"type": "url", "video_id": given.Value}
+	default:
+		return map[string]any{"type": "url", "url": given.Value}
 	}
-	if strings.Contains(s, "://") {
-		return map[string]any{"type": "url", "url": s}
+}
+
+// completeMedia gives a media input its type where it has none, and its URL the form that leads to the file.
+func completeMedia(object map[string]any) {
+	if kind, ok := object["type"].(string); object["video_id"] != nil && (!ok || strings.EqualFold(args.Trim(kind), "video")) {
+		object["type"] = "url"
 	}
-	return map[string]any{"type": "asset_id", "asset_id": s}
+	if object["type"] == nil {
+		for kind, member := range map[string]string{"base64": "data", "asset_id": "asset_id", "url": "url"} {
+			if object[member] != nil {
+				object["type"] = kind
+			}
+		}
+	}
+	link, ok := object["url"].(string)
+	if !ok {
+		return
+	}
+	switch given := links.Read(args.Trim(link)); given.Kind {
+	case links.URL, links.Page:
+		object["url"] = given.Value
+	case links.Video:
+		if object["type"] == "url" {
+			delete(object, "url")
+			object["video_id"] = given.Value
+		}
+	}
 }
 
 // mediaFrom is the media input that a bare string stands for.
 func mediaFrom(s string) *Media {
 	object := mediaOf(args.Trim(s))
-	m := &Media{Type: "asset_id"}
-	if link, ok := object["url"].(string); ok {
-		m.Type, m.URL = "url", &link
-	} else if id, ok := object["asset_id"].(string); ok {
-		m.AssetID = &id
+	text := func(name string) *string {
+		if s, ok := object[name].(string); ok {
+			return &s
+		}
+		return nil
 	}
-	return m
+	return &Media{Type: *text("type"), URL: text("url"), AssetID: text("asset_id"), VideoID: text("video_id")}
 }
 
 // linkOf is the bare string that a media input of a URL or an asset says the same as, if it is right.
@@ -75,22 +111,32 @@ func linkOf(object map[string]any) (link string, ok bool) {
 
 // Check holds the rules between a media input's fields.
 func (m *Media) Check(path string) *args.Fault {
-	whole := InlineMedia{Type: m.Type, URL: m.URL, AssetID: m.AssetID}
+	whole := InlineMedia{Type: m.Type, URL: m.URL, AssetID: m.AssetID, VideoID: m.VideoID}
 	return whole.Check(path)
 }
 
 // Check holds the rules between the fields: each type takes its own and no other.
 func (m *InlineMedia) Check(path string) *args.Fault {
 	inline := m.MediaType != nil || m.Data != nil
+	link := m.URL != nil || m.VideoID != nil
 	switch {
-	case m.Type == "url" && (m.URL == nil || m.AssetID != nil || inline):
-		return args.Invalid(path, path+" of type url takes url and nothing else.", `Send {"type":"url","url":"https://…"}.`)
-	case m.Type == "url" && !strings.HasPrefix(*m.URL, "https://") && !strings.HasPrefix(*m.URL, "http://"):
-		return args.Invalid(args.Join(path, "url"), args.Join(path, "url")+" must be an http or https URL.", "Send a public https URL.")
-	case m.Type == "asset_id" && (m.AssetID == nil || *m.AssetID == "" || m.URL != nil || inline):
-		return args.Invalid(path, path+" of type asset_id takes asset_id and nothing else.", `Send {"type":"asset_id","asset_id":"…"}.`)
-	case m.Type == "base64" && (m.MediaType == nil || m.Data == nil || m.URL != nil || m.AssetID != nil):
-		return args.Invalid(path, path+" of type base64 takes media_type and data and nothing else.", `Send {"type":"base64","media_type":"image/png","data":"…"}.`)
+	case m.Type == "url" && (link == (m.URL != nil && m.VideoID != nil) || m.AssetID != nil || inline):
+		return args.Invalid(path, path+" of type url takes url and nothing else.", "Send "+mediaExamples()[m.Type]+".")
+	case m.Type == "url" && m.URL != nil:
+		return checkLink(*m.URL, path)
+	case m.Type == "asset_id" && (m.AssetID == nil || *m.AssetID == "" || link || inline):
+		return args.Invalid(path, path+" of type asset_id takes asset_id and nothing else.", "Send "+mediaExamples()[m.Type]+".")
+	case m.Type == "base64" && (m.MediaType == nil || m.Data == nil || link || m.AssetID != nil):
+		return args.Invalid(path, path+" of type base64 takes media_type and data and nothing else.", "Send "+mediaExamples()[m.Type]+".")
 	}
 	return nil
+}
+
+// mediaExamples are media inputs, by their types.
+func mediaExamples() map[string]string {
+	return map[string]string{
+		"url":      `{"type":"url","url":"https://…"}`,
+		"asset_id": `{"type":"asset_id","asset_id":"…"}`,
+		"base64":   `{"type":"base64","media_type":"image/png","data":"…"}`,
+	}
 }

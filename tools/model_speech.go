@@ -4,15 +4,12 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
-	"math"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/text"
 	"heygen-mcp/tools/engine"
-	"heygen-mcp/tools/prices"
 	"heygen-mcp/tools/refusals"
 )
 
@@ -21,6 +18,7 @@ type modelSpeechInput struct {
 	Text     string `json:"text" spoken:"true" required:"true" len:"1-5000" doc:"Plain text, without SSML."`
 	Language string `json:"language" required:"true" len:"1-" lang:"code" doc:"Code, e.g. en."`
 	Seed     *int   `json:"seed" min:"0" max:"4294967295" doc:"The same seed speaks alike."`
+	engine.Paid
 }
 
 // timedSpeechRequest is what is sent for a stream with timings.
@@ -77,9 +75,7 @@ func modelSpeechTools() []engine.BoundTool {
 			Effect:     engine.Creates,
 			Op:         heygen.Op{Method: "POST", Path: "/v3/models/audio/tts"},
 			VerifyWith: "get_current_user, whose balance shows a charge,",
-			Augment: func(in *modelSpeechInput, r *engine.Result[spokenText]) {
-				r.Out.CostUSD = in.cost()
-			},
+			Estimate:   billed((*modelSpeechInput).bill),
 		}.Bind(),
 		engine.Tool[modelSpeechInput, timedSpeech]{
 			Name:  "generate_model_speech_with_timings",
@@ -91,18 +87,13 @@ func modelSpeechTools() []engine.BoundTool {
 			Op:         timedSpeechOp(),
 			VerifyWith: "get_current_user, whose balance shows a charge,",
 			Run:        speakTimed,
+			Estimate:   billed((*modelSpeechInput).bill),
 		}.Bind(),
 	}
 }
 
 func timedSpeechOp() heygen.Op {
 	return heygen.Op{Method: "POST", Path: "/v3/models/audio/tts/stream", Stream: true}
-}
-
-// cost is what HeyGen charges for a text, in USD.
-func (in *modelSpeechInput) cost() *float64 {
-	cost := float64(utf8.RuneCountInString(in.Text)) * prices.ModelSpeechMillion / 1_000_000
-	return new(math.Round(cost*10_000) / 10_000)
 }
 
 // timedSpeechTime is how long a stream of speech is read: short of the 45 s that the least patient
@@ -115,7 +106,7 @@ func speakTimed(
 	ctx context.Context, c *engine.Call, in *modelSpeechInput,
 ) (*engine.Result[timedSpeech], error) {
 	sent := &timedSpeechRequest{modelSpeechInput: *in, Timestamps: true}
-	out := timedSpeech{Words: []timedWord{}, Cost: engine.Cost{CostUSD: in.cost()}}
+	out := timedSpeech{Words: []timedWord{}}
 	failed, reason := false, ""
 	bounds := heygen.StreamBounds{
 		Time: timedSpeechTime,
@@ -143,7 +134,8 @@ func speakTimed(
 		return nil, out.failed(reason)
 	}
 	if !ended && out.AudioParts == 0 && len(out.Words) == 0 {
-		return nil, &heygen.Error{Code: heygen.CodeConnectionFailed, Unclear: true,
+		return nil, &heygen.Error{Code: heygen.CodeConnectionFailed,
+			MayHaveHappened: true, Unclear: true,
 			Message: "The stream broke before anything was spoken."}
 	}
 	out.Finished = ended

@@ -21,8 +21,9 @@ type modelVideo struct {
 	Duration    *int    `json:"duration" min:"5" max:"15" default:"5" doc:"Seconds, 5 to 15."`
 	Seed        *int    `json:"seed" min:"0" max:"4294967295" doc:"The same seed repeats a result."`
 	Enhancement *string `json:"prompt_enhancement" enum:"turbo,quality,disabled" default:"turbo" doc:"How HeyGen elaborates the prompt."`
-	CallbackURL *string `json:"callback_url" callback:"true" pattern:"^https?://" doc:"Receives an unsigned POST when it is done."`
+	CallbackURL *string `json:"callback_url" callback:"true" pattern:"^https?://" quiet:"true" doc:"Receives an unsigned POST when it is done."`
 	CallbackID  *string `json:"callback_id" len:"0-256" doc:"Echoed to callback_url."`
+	engine.Paid
 	engine.Keyed
 }
 
@@ -51,18 +52,12 @@ type referenceToVideoInput struct {
 type modelVideoStarted struct {
 	VideoID string `json:"video_id"`
 	Status  string `json:"status"`
-	estimated
+	engine.Cost
 	engine.JobHint
 }
 
 // JobIDs are of the one job.
 func (o *modelVideoStarted) JobIDs() []string { return []string{o.VideoID} }
-
-// referenceVideoStarted is modelVideoStarted where references may be billed by the second as well.
-type referenceVideoStarted struct {
-	modelVideoStarted
-	perMinute
-}
 
 // modelVideoID is the input of a tool about one video of HeyGen Video.
 type modelVideoID struct {
@@ -93,37 +88,31 @@ func modelVideoTools() []engine.BoundTool {
 			Description: "Generates a shot of 5 to 15 s with sound from a prompt alone, without an avatar. " +
 				prices.Text(prices.ModelVideo480p) + " to " + prices.Text(prices.ModelVideo2K) +
 				" USD a second, by resolution, once done. Answers at once with a video_id for get_model_video.",
-			Effect: engine.Creates,
-			Op:     modelVideoOp("text_to_video"),
-			Job:    "model_video",
-			Augment: func(in *textToVideoInput, r *engine.Result[modelVideoStarted]) {
-				r.Out.estimated = in.estimate()
-			},
+			Effect:   engine.Creates,
+			Op:       modelVideoOp("text_to_video"),
+			Job:      "model_video",
+			Estimate: billed((*textToVideoInput).bill),
 		}.Bind(),
 		engine.Tool[imageToVideoInput, modelVideoStarted]{
 			Name:  "image_to_video",
 			Title: "Make a video from an image and a prompt",
 			Description: "Sets a picture in motion as a prompt says, with sound; costs and answers as " +
 				"text_to_video. For a person who speaks a script: create_video_from_image.",
-			Effect: engine.Creates,
-			Op:     modelVideoOp("image_to_video"),
-			Job:    "model_video",
-			Augment: func(in *imageToVideoInput, r *engine.Result[modelVideoStarted]) {
-				r.Out.estimated = in.estimate()
-			},
+			Effect:   engine.Creates,
+			Op:       modelVideoOp("image_to_video"),
+			Job:      "model_video",
+			Estimate: billed((*imageToVideoInput).bill),
 		}.Bind(),
-		engine.Tool[referenceToVideoInput, referenceVideoStarted]{
+		engine.Tool[referenceToVideoInput, modelVideoStarted]{
 			Name:  "reference_to_video",
 			Title: "Make a video from references and a prompt",
 			Description: "Generates a shot with the people, things, motion and sounds of references: at most 12, " +
 				"and at least one image or video. Each second costs twice that of text_to_video, also " +
 				"each second of a reference video.",
-			Effect: engine.Creates,
-			Op:     modelVideoOp("reference_to_video"),
-			Job:    "model_video",
-			Augment: func(in *referenceToVideoInput, r *engine.Result[referenceVideoStarted]) {
-				r.Out.estimated, r.Out.perMinute = in.estimate()
-			},
+			Effect:   engine.Creates,
+			Op:       modelVideoOp("reference_to_video"),
+			Job:      "model_video",
+			Estimate: billed((*referenceToVideoInput).bill),
 		}.Bind(),
 		engine.Tool[modelVideoID, modelVideoState]{
 			Name:  "get_model_video",
@@ -191,28 +180,6 @@ func (v *modelVideo) seconds() float64 {
 	}
 	return float64(*v.Duration)
 }
-
-// estimate is what the video costs and how long it is.
-func (v *modelVideo) estimate() estimated {
-	cost := prices.Cents(v.seconds() * prices.ModelVideoSecond(v.resolution()))
-	return estimated{Seconds: new(v.seconds()), Cost: engine.Cost{CostUSD: &cost}}
-}
-
-// estimate is what the video costs and how long it is. How long reference videos are is not known
-// here, so that with them only the price of a minute can be told.
-func (v *referenceToVideoInput) estimate() (estimated, perMinute) {
-	e := v.modelVideo.estimate()
-	second := prices.ModelVideoSecond(v.resolution()) * prices.ModelVideoReference
-	if len(v.Videos) > 0 {
-		e.CostUSD = nil
-		return e, ofMinute(second*secondsAMinute, 1)
-	}
-	e.CostUSD = new(prices.Cents(v.seconds() * second))
-	return e, perMinute{}
-}
-
-// secondsAMinute turns a price of a second into one of a minute.
-const secondsAMinute = 60
 
 // modelVideoJob is a video of HeyGen Video on its way. v3 has no list of them and stops none.
 func modelVideoJob() jobs.Kind {

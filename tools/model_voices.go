@@ -63,6 +63,7 @@ func modelVoiceTools() []engine.BoundTool {
 			Effect: engine.Creates,
 			Op:     heygen.Op{Method: "POST", Path: "/v3/models/audio/voices", Key: true},
 			Job:    "model_voice",
+			Free:   "trainings are counted against the slots",
 		}.Bind(),
 		engine.Tool[listModelVoicesInput, page]{
 			Name:  "list_model_audio_voices",

@@ -20,6 +20,7 @@ type createPodcastInput struct {
 	Duration     *string `json:"duration" enum:"auto,1min,2min,3min,5min" default:"auto" doc:"Spoken length; auto: HeyGen chooses."`
 	Instructions *string `json:"instructions" len:"0-2000" doc:"Describes the studio."`
 	callback
+	engine.Paid
 	engine.Keyed
 }
 
@@ -77,9 +78,10 @@ func podcastTools() []engine.BoundTool {
 			Title: "Create a podcast",
 			Description: "Writes and films a conversation of two avatars, host and guest, about a topic or " +
 				"files. Costs credits once done. Answers at once with the podcast_id.",
-			Effect: engine.Creates,
-			Op:     heygen.Op{Method: "POST", Path: "/v3/podcasts", Key: true},
-			Job:    "podcast",
+			Effect:   engine.Creates,
+			Op:       heygen.Op{Method: "POST", Path: "/v3/podcasts", Key: true},
+			Job:      "podcast",
+			Estimate: unpriced[createPodcastInput]("podcasts"),
 		}.Bind(),
 		engine.Tool[podcastID, podcast]{
 			Name:  "get_podcast",

@@ -7,7 +7,6 @@ import (
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
-	"heygen-mcp/tools/prices"
 )
 
 type createProofreadInput struct {
@@ -24,6 +23,7 @@ type createProofreadInput struct {
 	NoMusic     *bool    `json:"disable_music_track" doc:"Drop background music."`
 	SameFormat  *bool    `json:"keep_the_same_format" doc:"Keep codec and bitrate."`
 	inFolder
+	engine.Paid
 	engine.Keyed
 }
 
@@ -45,6 +45,7 @@ type fromProofreadInput struct {
 	Captions  *bool `json:"captions" doc:"Ignored by HeyGen: captions are always made."`
 	AudioOnly *bool `json:"translate_audio_only" doc:"Keep the lips as they are."`
 	callback
+	engine.Paid
 	engine.Keyed
 }
 
@@ -52,8 +53,8 @@ type fromProofreadInput struct {
 type proofreadIDs struct {
 	IDs    []string `json:"proofread_ids"`
 	Status string   `json:"status"`
+	engine.Cost
 	engine.JobHint
-	perMinute
 }
 
 // JobIDs are of the jobs.
@@ -99,9 +100,7 @@ func proofreadTools() []engine.BoundTool {
 			Also:        []heygen.Op{languagesOp()},
 			Reads:       []string{"languages"},
 			Job:         "proofread",
-			Augment: func(in *createProofreadInput, r *engine.Result[proofreadIDs]) {
-				r.Out.perMinute = ofMinute(prices.ProofreadMinute, len(in.Langs))
-			},
+			Estimate:    billed((*createProofreadInput).bill),
 		}.Bind(),
 		engine.Tool[proofreadID, proofread]{
 			Name:        "get_proofread",
@@ -141,6 +140,7 @@ func proofreadTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads/{proofread_id}/generate", Key: true},
 			Job:         "video_translation",
+			Estimate:    billed((*fromProofreadInput).bill),
 		}.Bind(),
 	}
 }

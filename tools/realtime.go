@@ -13,6 +13,7 @@ type createRealtimeInput struct {
 	VoiceID  *string      `json:"voice_id" doc:"Not with audio."`
 	Text     *string      `json:"text" spoken:"true" len:"1-" doc:"Not with audio."`
 	Audio    *InlineMedia `json:"audio" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	engine.Paid
 }
 
 // Check holds what each type takes.
@@ -67,6 +68,7 @@ type sendRealtimeTextInput struct {
 	streamID
 	Delta string `json:"delta" required:"true" doc:"Spoken after what there is."`
 	Final *bool  `json:"final" doc:"true: nothing more comes; delta may be empty."`
+	engine.Paid
 }
 
 // Check holds that there is something to add, unless there is an end.
@@ -103,6 +105,7 @@ func realtimeTools() []engine.BoundTool {
 			// v3 has no list of sessions.
 			VerifyWith: "get_current_user, whose balance shows a charge,",
 			Job:        "avatar_realtime",
+			Estimate:   unpriced[createRealtimeInput]("live avatars, which are charged by the second"),
 		}.Bind(),
 		engine.Tool[streamID, realtimeSession]{
 			Name:        "get_avatar_realtime_session",
@@ -118,6 +121,7 @@ func realtimeTools() []engine.BoundTool {
 			Effect:     engine.Creates,
 			Op:         heygen.Op{Method: "POST", Path: "/v3/avatar-realtime/{stream_id}/text"},
 			VerifyWith: "get_avatar_realtime_words",
+			Estimate:   unpriced[sendRealtimeTextInput]("live avatars, which are charged by the second"),
 		}.Bind(),
 		realtimeWordsTool(),
 		engine.Tool[streamID, cancelledRealtime]{

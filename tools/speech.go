@@ -1,8 +1,6 @@
 package tools
 
 import (
-	"slices"
-
 	"heygen-mcp/tools/args"
 )
 
@@ -25,7 +23,7 @@ type narrated struct {
 // saying is exactly one of a script and two kinds of audio.
 type saying struct {
 	Script        *string        `json:"script" spoken:"true" len:"1-5000" doc:"Text to speak, 1 to 5000 characters; excludes audio."`
-	AudioURL      *string        `json:"audio_url" doc:"Public URL of audio to lip-sync, at most 600 s; excludes script."`
+	AudioURL      *fileURL       `json:"audio_url" doc:"Public URL of audio to lip-sync, at most 600 s; excludes script."`
 	AudioAssetID  *string        `json:"audio_asset_id" doc:"Uploaded audio to lip-sync; excludes script."`
 	VoiceSettings *voiceSettings `json:"voice_settings" opaque:"true" doc:"Of the script: {speed 0.5 to 1.5, pitch -50 to 50, volume 0 to 1, locale (a BCP-47 tag), engine_settings}. engine_settings: {engine_type: elevenlabs, model, stability, similarity_boost, style, use_speaker_boost}, {engine_type: fish, model, similarity, stability} or {engine_type: starfish}."`
 }
@@ -39,21 +37,14 @@ type voiceSettings struct {
 	EngineSettings *voiceEngine `json:"engine_settings" opaque:"true" doc:"{engine_type: elevenlabs, fish or starfish} with that engine's own settings."`
 }
 
-// sources are those of the three that were given.
-func (s *saying) sources() []*string {
-	return slices.DeleteFunc([]*string{s.Script, s.AudioURL, s.AudioAssetID}, func(v *string) bool { return v == nil })
-}
-
-// seconds is about how long it takes to say. The length of an audio is not known here.
-func (s *saying) seconds() (length float64, known bool) {
-	if s.Script == nil {
-		return 0, false
+// sources counts those of the three that were given.
+func (s *saying) sources() (n int) {
+	for _, given := range []bool{s.Script != nil, s.AudioURL != nil, s.AudioAssetID != nil} {
+		if given {
+			n++
+		}
 	}
-	speed := 1.0
-	if s.VoiceSettings != nil && s.VoiceSettings.Speed != nil {
-		speed = *s.VoiceSettings.Speed
-	}
-	return spokenSeconds(*s.Script, speed), true
+	return n
 }
 
 // Check holds the rules between the sources, and that a script has a voice.
@@ -80,7 +71,7 @@ func (s *narrated) silent(path string) *args.Fault {
 
 // Check holds the rules between the sources of speech.
 func (s *saying) Check(path string) *args.Fault {
-	if len(s.sources()) != 1 {
+	if s.sources() != 1 {
 		return args.Invalid(args.Join(path, "script"), "Exactly one of script, audio_url and audio_asset_id is needed.", "Send one of the three and leave the others out.")
 	}
 	return nil

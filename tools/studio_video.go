@@ -1,16 +1,14 @@
 package tools
 
 import (
-	"math"
-
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
-	"heygen-mcp/tools/prices"
 )
 
 type createStudioVideoInput struct {
 	studioVideo
 	inFolder
+	engine.Paid
 	engine.Keyed
 }
 
@@ -80,7 +78,7 @@ func (s *sceneAvatar) Check(path string) *args.Fault {
 
 // Check holds that an image is either silent for a time or spoken over.
 func (s *imageScene) Check(path string) *args.Fault {
-	if (s.Duration != nil) == (len(s.sources()) > 0) {
+	if (s.Duration != nil) == (s.sources() > 0) {
 		return args.Invalid(args.Join(path, "duration"), "An image scene takes either duration or speech: script, audio_url or audio_asset_id.", "Send duration for a silent scene; otherwise leave it out and send one source of speech.")
 	}
 	if s.Duration != nil {
@@ -91,43 +89,8 @@ func (s *imageScene) Check(path string) *args.Fault {
 
 // Check holds that there is one voice over a video at the most.
 func (s *videoScene) Check(path string) *args.Fault {
-	if len(s.sources()) == 0 {
+	if s.sources() == 0 {
 		return s.silent(path)
 	}
 	return s.narrated.Check(path)
-}
-
-// estimate is how long the scenes are together, unless a length is not known here, and what they cost, unless one of
-// them has no avatar: HeyGen publishes no price for those.
-func (v *studioVideo) estimate() (e estimated) {
-	seconds, cost, priced := 0.0, 0.0, true
-	for _, s := range v.Scenes {
-		if s.Avatar == nil {
-			priced = false
-		}
-		var said *saying
-		price := 0.0
-		switch {
-		case s.Avatar != nil:
-			said, price = &s.Avatar.Input.saying, prices.VideoSecond(s.Avatar.Input.Engine.kind(), is4K(v.Resolution))
-		case s.Image != nil && s.Image.Duration != nil:
-			seconds += *s.Image.Duration
-			continue
-		case s.Image != nil:
-			said = &s.Image.saying
-		default:
-			said = &s.Video.saying
-		}
-		length, known := said.seconds()
-		if !known {
-			return estimated{}
-		}
-		seconds += length
-		cost += length * price
-	}
-	e.Seconds = new(math.Round(seconds*10) / 10)
-	if priced {
-		e.CostUSD = new(prices.Cents(cost))
-	}
-	return e
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"heygen-mcp/tools"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/toolstest"
 )
@@ -63,30 +62,6 @@ func TestSilentScenes(t *testing.T) {
 		param, _ := res["param"].(string)
 		if !strings.HasPrefix(param, "scenes[0].voice_") || !strings.Contains(fmt.Sprint(res["next_step"]), "leave "+strings.TrimPrefix(param, "scenes[0].")+" out") {
 			t.Errorf("%s: %v", scene, res)
-		}
-	}
-}
-
-// TestStudioEstimates holds that scenes add up, and that a length or a price nobody knows is not made up.
-func TestStudioEstimates(t *testing.T) {
-	t.Parallel()
-	speaking := `{"type":"avatar_video","input":{"type":"avatar","avatar_id":"A","script":"one two three four five"}}`
-	still := `{"type":"image","source":"https://a.b/c.png","duration":3.5}`
-	told := `{"type":"image","source":"https://a.b/c.png","script":"one two three four five","voice_id":"v"}`
-	clip := `{"type":"video","source":"https://a.b/c.mp4"}`
-	for scenes, want := range map[string][2]any{
-		speaking:               {2.0, 0.13},
-		speaking + "," + still: {5.5, nil},
-		told:                   {2.0, nil},
-		speaking + "," + clip:  {nil, nil},
-		still:                  {3.5, nil},
-	} {
-		in := &tools.CreateStudioVideo{}
-		if _, refusal := specs()["create_video_from_studio"].Bind([]byte(`{"scenes":[`+scenes+`]}`), in); refusal != nil {
-			t.Fatal(refusal)
-		}
-		if got := tools.EstimateOf(in); got != want {
-			t.Errorf("%s: %v, want %v", scenes, got, want)
 		}
 	}
 }

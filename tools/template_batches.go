@@ -20,6 +20,7 @@ type templateBatchInput struct {
 	Options *templateOptions `json:"options" opaque:"true" doc:"For all."`
 	Timeout *int             `json:"timeout_seconds" in:"-" doc:"Default 40."`
 	Key     *string          `json:"idempotency_key" in:"-" doc:"From an answer, to go on."`
+	engine.Paid
 }
 
 // templateSet is what one video of a batch takes. What it does not say, the options for all do.
@@ -56,6 +57,7 @@ func templateBatchTool() engine.BoundTool {
 		Parts:       true,
 		Reads:       append([]string{"video_id"}, templateReads()...),
 		About:       aboutTemplateBatch,
+		Estimate:    estimateTemplateBatch,
 		Run:         createTemplateBatch,
 	}.Bind()
 }
@@ -105,7 +107,7 @@ func newTemplateFeed(ctx context.Context, c *engine.Call, in *templateBatchInput
 		if in.Options != nil {
 			part.in.templateOptions = orElse(set.templateOptions, *in.Options)
 		}
-		part.cost = t.estimate(set.Variables, part.in.SceneIDs)
+		part.bill = t.bill(ctx, c, set.Variables, part.in.SceneIDs)
 		part.leftOut = t.leftOut(set.Variables)
 		if _, again := f.first[key]; !again {
 			f.first[key] = i

@@ -41,7 +41,7 @@ type templateFeed struct {
 type templatePart struct {
 	in      fillTemplateInput
 	key     string
-	cost    engine.Cost
+	bill    bill
 	leftOut []string
 
 	settled bool // an earlier call was done with it, or this one is
@@ -59,10 +59,10 @@ func (f *templateFeed) cost(of func(i int) bool) engine.Cost {
 	for i, p := range f.parts {
 		switch {
 		case !of(i):
-		case p.cost.CostUSD == nil:
+		case !p.bill.cost.bounded():
 			return engine.Cost{}
 		default:
-			sum, n = sum+*p.cost.CostUSD, n+1
+			sum, n = sum+p.bill.cost.high, n+1
 		}
 	}
 	if n == 0 {

@@ -6,13 +6,11 @@ import (
 	"maps"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
-	"heygen-mcp/tools/prices"
 )
 
 // templateTime is how long a video that has begun waits for the template that it was made from: which
@@ -30,7 +28,7 @@ type templateText struct {
 
 // templateReads are the members that are looked at.
 func templateReads() []string {
-	return []string{"scenes", "scene_id", "script", "variables", "type"}
+	return []string{"scenes", "scene_id", "script", "variables", "type", "character_id"}
 }
 
 // readTemplate reads a template.
@@ -98,34 +96,4 @@ func (t *templateText) unknown(path string, given templateVariables) []string {
 		}
 	}
 	return paths
-}
-
-// estimate is what a video is likely to cost; it is not known where a scene is not spoken.
-func (t *templateText) estimate(given templateVariables, scenes []string) engine.Cost {
-	var gaps []string
-	for name, v := range given {
-		if v.Text != nil {
-			gaps = append(gaps, "{{"+name+"}}", v.Text.Content)
-		}
-	}
-	fill := strings.NewReplacer(gaps...)
-	spoken := map[string]string{}
-	all := make([]string, len(t.Scenes))
-	for i, s := range t.Scenes {
-		all[i], spoken[s.ID] = s.ID, fill.Replace(s.Script)
-	}
-	if len(scenes) == 0 {
-		scenes = all
-	}
-	seconds := 0.0
-	for _, id := range scenes {
-		if strings.TrimSpace(spoken[id]) == "" {
-			return engine.Cost{}
-		}
-		seconds += spokenSeconds(spoken[id], 1)
-	}
-	if seconds == 0 {
-		return engine.Cost{}
-	}
-	return engine.Cost{CostUSD: new(prices.Cents(seconds * prices.VideoSecond("", false)))}
 }

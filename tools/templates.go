@@ -22,6 +22,7 @@ type fillTemplateInput struct {
 	templateID
 	Variables templateVariables `json:"variables" required:"true" opaque:"true" doc:"By name, as get_template shows: {type: text, content}, {type: image|video|audio, asset: {type: url, url} or {type: asset_id, asset_id}}, {type: character, character_id}, {type: voice, voice_id}. A text left out is spoken as {{name}}; others stay."`
 	templateOptions
+	engine.Paid
 	engine.Keyed
 }
 
@@ -150,6 +151,7 @@ func templateTools() []engine.BoundTool {
 			Also:        []heygen.Op{getTemplateOp()},
 			Reads:       templateReads(),
 			Job:         "video",
+			Estimate:    billed((*fillTemplateInput).bill),
 			Run:         fillTemplate,
 		}.Bind(),
 		templateBatchTool(),

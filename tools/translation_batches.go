@@ -10,7 +10,8 @@ import (
 type createTranslationsInput struct {
 	Translations []translation `json:"video_translations" required:"true" len:"1-100" once:"true" opaque:"true" doc:"1 to 100 objects as create_video_translation takes, without idempotency_key."`
 	Title        *string       `json:"title" doc:"Title of the batch."`
-	CallbackURL  *string       `json:"callback_url" callback:"true" pattern:"^https?://" doc:"Receives an unsigned POST when all are done."`
+	CallbackURL  *string       `json:"callback_url" callback:"true" pattern:"^https?://" quiet:"true" doc:"Receives an unsigned POST when all are done."`
+	engine.Paid
 	engine.Keyed
 }
 
@@ -35,6 +36,7 @@ func translationBatchTools() []engine.BoundTool {
 			Also:        []heygen.Op{languagesOp()},
 			Reads:       []string{"languages"},
 			Job:         "video_translation_batch",
+			Estimate:    billed((*createTranslationsInput).bill),
 		}.Bind(),
 		engine.Tool[batchPage, batch]{
 			Name:        "get_video_translation_batch",

@@ -5,11 +5,11 @@ import (
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
-	"heygen-mcp/tools/prices"
 )
 
 type createTranslationInput struct {
 	translation
+	engine.Paid
 	engine.Keyed
 }
 
@@ -76,8 +76,8 @@ func (t *translation) Check(path string) *args.Fault {
 // translationIDs is the answer to a create: a job for each language.
 type translationIDs struct {
 	IDs []string `json:"video_translation_ids"`
+	engine.Cost
 	engine.JobHint
-	perMinute
 }
 
 // JobIDs are of the jobs.
@@ -128,15 +128,13 @@ func translationTools() []engine.BoundTool {
 		engine.Tool[createTranslationInput, translationIDs]{
 			Name:        "create_video_translation",
 			Title:       "Translate a video",
-			Description: "Translates what is said in a video and lip-syncs it, one job a language. Costs credits once a job is done; usd_per_minute is for all languages. Answers at once with an id for each.",
+			Description: "Translates what is said in a video and lip-syncs it, one job a language. Costs credits once a job is done. Answers at once with an id for each.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations", Key: true},
 			Also:        []heygen.Op{languagesOp()},
 			Reads:       []string{"languages"},
 			Job:         "video_translation",
-			Augment: func(in *createTranslationInput, r *engine.Result[translationIDs]) {
-				r.Out.perMinute = ofMinute(in.rate(), len(in.Langs))
-			},
+			Estimate:    billed((*createTranslationInput).bill),
 		}.Bind(),
 		engine.Tool[translationID, translated]{
 			Name:        "get_video_translation",
@@ -180,14 +178,6 @@ func languagesOp() heygen.Op {
 	return heygen.Op{Method: "GET", Path: "/v3/video-translations/languages"}
 }
 
-// rate is what a minute of output costs, in USD.
-func (d *dubbing) rate() float64 {
-	if d.Mode != nil && *d.Mode == "precision" {
-		return prices.PreciseTranslationMinute
-	}
-	return prices.TranslationMinute
-}
-
 // translationJob is a translation on its way.
 func translationJob() jobs.Kind {
 	return jobs.Kind{
@@ -201,6 +191,7 @@ func translationJob() jobs.Kind {
 		Files:    []string{"video_url", "audio_url"},
 		Tells:    []string{"output_language"},
 		States:   plainStates(),
+		Seconds:  "duration",
 		ListTool: "list_video_translations",
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
-	"heygen-mcp/tools/prices"
 )
 
 // agentPage is where a person sees a session, in HeyGen's own app.
@@ -28,6 +27,7 @@ type createVideoAgentInput struct {
 	Incognito       *bool   `json:"incognito_mode" doc:"Without memories."`
 	agentChoices
 	callback
+	engine.Paid
 }
 
 // agentChoices are what every message to an agent may bring along.
@@ -46,7 +46,6 @@ type startedAgent struct {
 	CreatedAt string `json:"created_at"`
 	URL       string `json:"session_url"`
 	PollAfter int    `json:"poll_after_seconds,omitempty"`
-	perMinute
 	engine.JobHint
 }
 
@@ -85,6 +84,7 @@ type sendMessageInput struct {
 	sessionID
 	Message string `json:"message" required:"true" len:"1-10000" doc:"An answer, or what to change."`
 	agentChoices
+	engine.Paid
 }
 
 // sentMessage is the answer to send_video_agent_message.
@@ -133,8 +133,8 @@ func agentTools() []engine.BoundTool {
 			Aliases:     []string{"generate_video_agent"},
 			VerifyWith:  "list_video_agent_sessions",
 			Job:         "video_agent",
+			Estimate:    billed((*createVideoAgentInput).bill),
 			Augment: func(in *createVideoAgentInput, r *engine.Result[startedAgent]) {
-				r.Out.perMinute = ofMinute(prices.AgentMinute, 1)
 				r.Out.PollAfter = pollGenerate
 				if in.Mode != nil && *in.Mode == "chat" {
 					r.Out.PollAfter = pollChat
@@ -159,6 +159,7 @@ func agentTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-agents/{session_id}"},
 			VerifyWith:  "get_video_agent_session",
 			Job:         "video_agent",
+			Estimate:    billed((*sendMessageInput).bill),
 			Augment: func(_ *sendMessageInput, r *engine.Result[sentMessage]) {
 				r.Out.PollAfter = pollChat
 			},

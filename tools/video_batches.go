@@ -5,14 +5,14 @@ import (
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
-	"heygen-mcp/tools/prices"
 )
 
 type createVideosInput struct {
 	Videos      []videoItem `json:"videos" required:"true" len:"1-100" once:"true" opaque:"true" doc:"1 to 100 objects: type (avatar, image, cinematic_avatar or studio) and what the create_video_from_… tool of that type takes, but folder_id and idempotency_key."`
 	Title       *string     `json:"title" doc:"Title of the batch."`
-	CallbackURL *string     `json:"callback_url" callback:"true" pattern:"^https?://" doc:"Receives an unsigned POST when all are done."`
+	CallbackURL *string     `json:"callback_url" callback:"true" pattern:"^https?://" quiet:"true" doc:"Receives an unsigned POST when all are done."`
 	inFolder
+	engine.Paid
 	engine.Keyed
 }
 
@@ -29,29 +29,6 @@ type videoItem struct {
 type createdVideos struct {
 	createdBatch
 	engine.Cost
-}
-
-// estimate is what the videos cost together; it is not known where that of one is not.
-func (in *createVideosInput) estimate() engine.Cost {
-	sum := 0.0
-	for _, v := range in.Videos {
-		var one estimated
-		switch {
-		case v.Avatar != nil:
-			one = v.Avatar.estimate()
-		case v.Image != nil:
-			one = v.Image.estimate()
-		case v.Cinematic != nil:
-			one = v.Cinematic.estimate()
-		case v.Studio != nil:
-			one = v.Studio.estimate()
-		}
-		if one.CostUSD == nil {
-			return engine.Cost{}
-		}
-		sum += *one.CostUSD
-	}
-	return engine.Cost{CostUSD: new(prices.Cents(sum))}
 }
 
 type videoStatusesInput struct {
@@ -73,9 +50,7 @@ func videoBatchTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos/batches", Key: true},
 			Job:         "video_batch",
-			Augment: func(in *createVideosInput, r *engine.Result[createdVideos]) {
-				r.Out.Cost = in.estimate()
-			},
+			Estimate:    billed((*createVideosInput).bill),
 		}.Bind(),
 		engine.Tool[batchPage, batch]{
 			Name:        "get_video_batch",

@@ -31,7 +31,7 @@ type callback128 struct {
 
 // callbackURL is where HeyGen says that a job has ended.
 type callbackURL struct {
-	CallbackURL *string `json:"callback_url" callback:"true" pattern:"^https?://" doc:"Receives an unsigned POST when it is done."`
+	CallbackURL *string `json:"callback_url" callback:"true" pattern:"^https?://" quiet:"true" doc:"Receives an unsigned POST when it is done."`
 }
 
 // caption is how captions are made.
@@ -71,7 +71,7 @@ type started struct {
 	VideoID      string `json:"video_id"`
 	Status       string `json:"status"`
 	OutputFormat string `json:"output_format"`
-	estimated
+	engine.Cost
 	engine.JobHint
 }
 

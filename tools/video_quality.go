@@ -19,6 +19,7 @@ type comparison struct {
 
 type createComparisonInput struct {
 	comparison
+	engine.Paid
 	engine.Keyed
 }
 
@@ -52,6 +53,7 @@ func (o *startedComparison) JobIDs() []string { return []string{o.ID} }
 
 type createComparisonsInput struct {
 	Comparisons []comparison `json:"comparisons" required:"true" len:"1-100" once:"true" opaque:"true" doc:"1 to 100 objects as create_video_quality_comparison takes, without key."`
+	engine.Paid
 	engine.Keyed
 }
 
@@ -81,9 +83,10 @@ func videoQualityTools() []engine.BoundTool {
 			Description: "Has a model of HeyGen's judge which of two videos is better, and how sure it " +
 				"is. Answers with the result where that is quick, else with the comparison_id at once. " +
 				"Takes an API key only.",
-			Effect: engine.Creates,
-			Op:     heygen.Op{Method: "POST", Path: "/v3/video-quality/comparisons", Key: true},
-			Job:    "video_quality",
+			Effect:   engine.Creates,
+			Op:       heygen.Op{Method: "POST", Path: "/v3/video-quality/comparisons", Key: true},
+			Job:      "video_quality",
+			Estimate: unpriced[createComparisonInput]("comparisons"),
 			Augment: func(_ *createComparisonInput, r *engine.Result[startedComparison]) {
 				if r.Out.Status != "processing" { // there is nothing to wait for
 					r.Out.JobHint = engine.JobHint{State: r.Out.State}
@@ -103,6 +106,7 @@ func videoQualityTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-quality/comparisons/batches", Key: true},
 			Job:         "video_quality_batch",
+			Estimate:    unpriced[createComparisonsInput]("comparisons"),
 		}.Bind(),
 		engine.Tool[comparisonBatchPage, comparisonBatch]{
 			Name:        "get_video_quality_comparison_batch",

@@ -60,9 +60,7 @@ func videoTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "avatar", Key: true},
 			Aliases:     []string{"create_video", "create_avatar_video", "generate_avatar_video"},
 			Job:         "video",
-			Augment: func(in *createAvatarVideoInput, r *engine.Result[started]) {
-				r.Out.estimated = in.estimate()
-			},
+			Estimate:    billed((*createAvatarVideoInput).bill),
 		}.Bind(),
 		engine.Tool[createImageVideoInput, started]{
 			Name:        "create_video_from_image",
@@ -72,9 +70,7 @@ func videoTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "image", Key: true},
 			Job:         "video",
-			Augment: func(in *createImageVideoInput, r *engine.Result[started]) {
-				r.Out.estimated = in.estimate()
-			},
+			Estimate:    billed((*createImageVideoInput).bill),
 		}.Bind(),
 		engine.Tool[createCinematicVideoInput, started]{
 			Name:        "create_video_from_cinematic_avatar",
@@ -83,9 +79,7 @@ func videoTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "cinematic_avatar", Key: true},
 			Job:         "video",
-			Augment: func(in *createCinematicVideoInput, r *engine.Result[started]) {
-				r.Out.estimated = in.estimate()
-			},
+			Estimate:    billed((*createCinematicVideoInput).bill),
 		}.Bind(),
 		engine.Tool[createStudioVideoInput, started]{
 			Name:  "create_video_from_studio",
@@ -96,9 +90,7 @@ func videoTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "studio", Key: true},
 			Job:         "video",
-			Augment: func(in *createStudioVideoInput, r *engine.Result[started]) {
-				r.Out.estimated = in.estimate()
-			},
+			Estimate:    billed((*createStudioVideoInput).bill),
 		}.Bind(),
 		engine.Tool[videoID, video]{
 			Name:        "get_video",
@@ -135,6 +127,7 @@ func videoJob() jobs.Kind {
 		IDs:      func(ids []string) any { return &videoStatusesInput{VideoIDs: ids} },
 		Files:    []string{"video_url"},
 		States:   plainStates(),
+		Seconds:  "duration",
 		Also:     []heygen.Op{{Method: "GET", Path: "/v3/video-agents/{session_id}/videos"}},
 		ListTool: "list_videos",
 	}

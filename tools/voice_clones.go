@@ -63,6 +63,7 @@ func voiceCloneTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "POST", Path: "/v3/voices/clone"},
 			VerifyWith:  "list_voices with type private",
 			Job:         "voice_clone",
+			Free:        "voice clones are counted against the plan",
 		}.Bind(),
 		engine.Tool[voiceID, deletedVoice]{
 			Name:        "delete_voice",

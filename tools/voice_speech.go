@@ -1,11 +1,8 @@
 package tools
 
 import (
-	"math"
-
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/engine"
-	"heygen-mcp/tools/prices"
 )
 
 type createSpeechInput struct {
@@ -15,6 +12,7 @@ type createSpeechInput struct {
 	Speed     *float64 `json:"speed" min:"0.5" max:"2" default:"1" doc:"Pace."`
 	Language  *string  `json:"language" lang:"code" doc:"e.g. pt. Omitted: detected."`
 	Locale    *string  `json:"locale" lang:"locale" doc:"BCP-47 tag, e.g. pt-BR; decides the language."`
+	engine.Paid
 }
 
 // speech is what create_speech answers.
@@ -36,11 +34,7 @@ func speechTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "POST", Path: "/v3/voices/speech"},
 			Aliases:     []string{"text_to_speech"},
 			VerifyWith:  "get_current_user, whose balance shows a charge,",
-			Augment: func(_ *createSpeechInput, r *engine.Result[speech]) {
-				if seconds := r.Out.Duration; seconds > 0 {
-					r.Out.CostUSD = new(math.Round(seconds*prices.SpeechSecond*10_000) / 10_000)
-				}
-			},
+			Estimate:    billed((*createSpeechInput).bill),
 		}.Bind(),
 	}
 }

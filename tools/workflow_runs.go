@@ -13,6 +13,7 @@ type createRunInput struct {
 	WorkflowID string                     `json:"workflow_id" required:"true" doc:"A workflow's id."`
 	Version    *int                       `json:"version_number" min:"1" doc:"Omitted: the newest."`
 	Inputs     map[string]json.RawMessage `json:"inputs" doc:"{NAME: value} for the graph's inputs. Text and json as they are; a file as an asset id or {type: url, url}; an avatar by its look's id."`
+	engine.Paid
 	engine.DurablyKeyed
 }
 
@@ -66,9 +67,10 @@ func workflowRunTools() []engine.BoundTool {
 			Title: "Run a workflow",
 			Description: "Starts a run of a workflow's published version. Its nodes may cost credits as " +
 				"they work. Answers at once with the run's id.",
-			Effect: engine.Creates,
-			Op:     heygen.Op{Method: "POST", Path: "/v3/workflow-runs", Durable: true},
-			Job:    "workflow_run",
+			Effect:   engine.Creates,
+			Op:       heygen.Op{Method: "POST", Path: "/v3/workflow-runs", Durable: true},
+			Job:      "workflow_run",
+			Estimate: unpriced[createRunInput]("runs: its nodes cost what they do"),
 		}.Bind(),
 		engine.Tool[runID, knownRun]{
 			Name:  "get_workflow_run",

@@ -40,7 +40,7 @@ func (s *records) PollDevice(ctx context.Context, id Hash, now time.Time) (Devic
 	tooSoon := false
 	err := s.change(ctx, "", func(tx *sql.Tx) (err error) {
 		d, err = scanDevice(tx.QueryRowContext(ctx,
-			`SELECT `+deviceColumns+` FROM devices WHERE id = $1 AND expires > $2`+s.forUpdate, id[:], millis(now)))
+			`SELECT `+deviceColumns+` FROM devices WHERE id = $1 AND expires > $2`+s.db.ForUpdate, id[:], millis(now)))
 		if err != nil {
 			return failed("read a device", err)
 		}

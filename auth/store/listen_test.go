@@ -20,8 +20,7 @@ const reach = 10 * time.Second
 // listening opens a store and waits until it hears. It gives what its watcher is told.
 func listening(t *testing.T, address string) (store.Store, chan string) {
 	t.Helper()
-	s, err := store.OpenPostgres(t.Context(), address)
-	closed(t, s, err)
+	s := opened(t, address, "")
 	told := make(chan string, 64)
 	t.Cleanup(s.Watch(func(grant string) { told <- grant }))
 	within(t, "it never heard", s.Hears)

@@ -17,7 +17,7 @@ func (s *records) Rotate(ctx context.Context, refresh Hash, tokens []Token, grac
 		}
 		t := Token{ID: refresh}
 		err := tx.QueryRowContext(ctx,
-			`SELECT used, parent, grant_id FROM tokens WHERE id = $1 AND kind = $2 AND expires > $3`+s.forUpdate, refresh[:], string(Refresh), millis(now)).
+			`SELECT used, parent, grant_id FROM tokens WHERE id = $1 AND kind = $2 AND expires > $3`+s.db.ForUpdate, refresh[:], string(Refresh), millis(now)).
 			Scan(moment{&t.Used}, column{&t.Parent}, &t.Grant)
 		if err != nil {
 			return "", failed("read a refresh token", err)
@@ -70,7 +70,7 @@ func (s *records) endSiblings(ctx context.Context, tx *sql.Tx, t Token, until ti
 		`UPDATE tokens SET expires = $1 WHERE expires > $1 AND id IN
 		 (SELECT id FROM tokens WHERE grant_id = $2 AND parent = $3 AND id <> $4 AND used = 0
 		 AND (kind = $5 OR kind = $6 AND pair IN (SELECT id FROM tokens WHERE grant_id = $2 AND parent = $3 AND id <> $4 AND kind = $5 AND used = 0))`+
-			s.forSweep+`)`,
+			s.db.ForSweep+`)`,
 		millis(until), t.Grant, t.Parent[:], t.ID[:], string(Refresh), string(Access))
 	return n > 0, err
 }
@@ -89,7 +89,7 @@ func grantOf(tokens []Token) string {
 func (s *records) trimGrant(ctx context.Context, tx *sql.Tx, grant string, now time.Time) (changed string, err error) {
 	trim := func(where string, args ...any) (int64, error) {
 		return execRows(ctx, tx, "trim a grant", `DELETE FROM tokens WHERE id IN (SELECT id FROM tokens WHERE id IN
-			(SELECT id FROM tokens WHERE grant_id = $1 AND `+where+`)`+s.forSweep+`)`, append([]any{grant}, args...)...)
+			(SELECT id FROM tokens WHERE grant_id = $1 AND `+where+`)`+s.db.ForSweep+`)`, append([]any{grant}, args...)...)
 	}
 	if _, err := trim(`expires <= $2`, millis(now)); err != nil {
 		return "", err

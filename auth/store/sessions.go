@@ -13,7 +13,7 @@ func (s *records) ReplaceSession(ctx context.Context, old Hash, n Session, wraps
 		var held []Wrap
 		for _, w := range wraps {
 			var id string
-			err := tx.QueryRowContext(ctx, `SELECT id FROM grants WHERE id = $1`+s.forShare, w.Grant).Scan(&id)
+			err := tx.QueryRowContext(ctx, `SELECT id FROM grants WHERE id = $1`+s.db.ForShare, w.Grant).Scan(&id)
 			if errors.Is(err, sql.ErrNoRows) {
 				continue // it has ended meanwhile
 			}

@@ -7,17 +7,16 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"heygen-mcp/internal/database"
 )
 
 // records is what both implementations have in common: the statements, which are written so that both databases
 // take them. What differs is in the fields that are functions.
 type records struct {
-	db *sql.DB
-	// forUpdate ends a SELECT whose rows nobody else may change until the transaction ends, forShare one whose rows nobody
-	// may delete, and forSweep is forUpdate without those that somebody else has locked.
-	forUpdate, forShare, forSweep string
-	// tell makes a change known to other processes once tx commits.
-	tell func(ctx context.Context, tx *sql.Tx, grant string) error
+	db *database.DB
+	// changes is how processes tell each other of grants whose tokens or credential have changed.
+	changes *database.Topic
 
 	watchers watchers
 }
@@ -32,22 +31,15 @@ func (s *records) change(ctx context.Context, grant string, f func(tx *sql.Tx) e
 
 // changed is change for what learns on its way whether others must hear of it.
 func (s *records) changed(ctx context.Context, f func(tx *sql.Tx) (grant string, err error)) error {
-	tx, err := s.db.BeginTx(ctx, nil)
-	if err != nil {
-		return fmt.Errorf("store: begin: %w", err)
-	}
-	defer func() { _ = tx.Rollback() }() // which does nothing once it is committed
-	grant, err := f(tx)
+	var grant string
+	err := s.db.Change(ctx, func(tx *sql.Tx) (err error) {
+		if grant, err = f(tx); err != nil || grant == "" {
+			return err
+		}
+		return s.changes.Tell(ctx, tx, grant)
+	})
 	if err != nil {
 		return err
-	}
-	if grant != "" {
-		if err := s.tell(ctx, tx, grant); err != nil {
-			return fmt.Errorf("store: tell of a change: %w", err)
-		}
-	}
-	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("store: commit: %w", err)
 	}
 	if grant != "" {
 		s.watchers.call(grant)

@@ -20,21 +20,21 @@ func (s *records) Sweep(ctx context.Context, now time.Time) error {
 		})
 	}
 	for _, table := range []string{"tokens", "flows", "sessions", "clients", "devices"} {
-		err := sweep(table, `DELETE FROM `+table+` WHERE id IN (SELECT id FROM `+table+` WHERE expires <= $1`+s.forSweep+`)`, ms)
+		err := sweep(table, `DELETE FROM `+table+` WHERE id IN (SELECT id FROM `+table+` WHERE expires <= $1`+s.db.ForSweep+`)`, ms)
 		if err != nil {
 			return err
 		}
 	}
 	// A used token opens nothing any more; what stays of it is that it was used, so that a copy is recognized.
 	err := sweep("wraps", `UPDATE tokens SET wrap = $1 WHERE id IN
-		(SELECT id FROM tokens WHERE used <> 0 AND used < $2 AND LENGTH(wrap) > 0`+s.forSweep+`)`, []byte{}, millis(now.Add(-usedWrap)))
+		(SELECT id FROM tokens WHERE used <> 0 AND used < $2 AND LENGTH(wrap) > 0`+s.db.ForSweep+`)`, []byte{}, millis(now.Add(-usedWrap)))
 	if err != nil {
 		return err
 	}
 	// A grant that no token and no waiting device leads to can never be used again.
 	return sweep("grants", `DELETE FROM grants WHERE id IN
 		(SELECT g.id FROM grants g WHERE NOT EXISTS (SELECT 1 FROM tokens t WHERE t.grant_id = g.id AND t.used = 0)
-		AND NOT EXISTS (SELECT 1 FROM devices d WHERE d.grant_id = g.id)`+s.forSweep+`)`)
+		AND NOT EXISTS (SELECT 1 FROM devices d WHERE d.grant_id = g.id)`+s.db.ForSweep+`)`)
 }
 
 // Trim implements Store. A row that is locked is in use, and stays.
@@ -50,7 +50,7 @@ func (s *records) Trim(ctx context.Context, caps Caps) error {
 		err := s.change(ctx, "", func(tx *sql.Tx) error {
 			// Rows are locked once they are chosen: a lock in the innermost would be of all those before OFFSET too.
 			_, err := execRows(ctx, tx, "trim "+t.table, `DELETE FROM `+t.table+` WHERE id IN (SELECT id FROM `+t.table+` WHERE id IN
-				(SELECT id FROM `+t.table+` `+t.kept+` LIMIT 10000 OFFSET $1)`+s.forSweep+`)`, t.max)
+				(SELECT id FROM `+t.table+` `+t.kept+` LIMIT 10000 OFFSET $1)`+s.db.ForSweep+`)`, t.max)
 			return err
 		})
 		if err != nil {

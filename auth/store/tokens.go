@@ -14,7 +14,7 @@ func (s *records) holdGrant(ctx context.Context, tx *sql.Tx, tokens []Token) err
 		return nil
 	}
 	var id string // all are of one grant
-	err := tx.QueryRowContext(ctx, `SELECT id FROM grants WHERE id = $1`+s.forShare, tokens[0].Grant).Scan(&id)
+	err := tx.QueryRowContext(ctx, `SELECT id FROM grants WHERE id = $1`+s.db.ForShare, tokens[0].Grant).Scan(&id)
 	return failed("hold a grant", err)
 }
 

@@ -11,7 +11,7 @@ func (a *app) broker(ctx context.Context, cfg *config, heygenIssuer string) (_ *
 	if auth.Mode(cfg.Auth) != auth.Broker {
 		return nil, nil
 	}
-	if a.store, err = auth.OpenStore(ctx, cfg.DatabaseURL, cfg.databaseFile()); err != nil {
+	if a.store, err = auth.OpenStore(ctx, a.database); err != nil {
 		return nil, err
 	}
 	return &auth.BrokerConfig{

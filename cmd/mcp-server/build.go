@@ -13,8 +13,10 @@ import (
 
 	"heygen-mcp/auth"
 	"heygen-mcp/heygen"
+	"heygen-mcp/internal/database"
 	"heygen-mcp/internal/files"
 	"heygen-mcp/internal/hosts"
+	"heygen-mcp/internal/ledger"
 	"heygen-mcp/tools"
 	"heygen-mcp/transport"
 )
@@ -41,10 +43,14 @@ type app struct {
 	server   *transport.Server
 	listener net.Listener
 	sandbox  *sandboxServer // nil without --sandbox
-	store    auth.Store     // nil but with --auth broker
+	database *database.DB
+	store    auth.Store // nil but with --auth broker
+	ledger   *ledger.Ledger
 	guard    *auth.Auth
 	auditLog *auditLog // nil without --audit-log
 	mcpURL   string
+
+	endSweeps func() // nil before the ledger is open
 }
 
 // build wires the packages: a request goes transport → auth → tools → heygen, and this is the one
@@ -82,6 +88,12 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	// check reaches the client through this variable, which is set before anything is served.
 	var client *heygen.Client
 	if a.auditLog, err = openAuditLog(cfg.AuditLog, cfg.AuditArguments, cfg.now); err != nil {
+		return nil, err
+	}
+	if a.database, err = database.Open(ctx, cfg.DatabaseURL, cfg.databaseFile()); err != nil {
+		return nil, err
+	}
+	if err = a.openLedger(ctx, cfg, log); err != nil {
 		return nil, err
 	}
 	broker, err := a.broker(ctx, cfg, issuer)
@@ -126,9 +138,11 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	if err != nil {
 		return nil, err
 	}
+	reader := files.New(files.Config{HeyGen: upstream})
 	catalog, err := tools.New(tools.Config{
 		Client:        client,
-		Files:         files.New(files.Config{HeyGen: upstream}),
+		Files:         reader,
+		Length:        lengths(reader, upstream),
 		Caller:        auth.Caller,
 		Secret:        cfg.Secret,
 		Ring:          cfg.Ring,
@@ -142,6 +156,9 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		CallbackHosts: cfg.CallbackHosts,
 		OwnHosts:      ownHosts(public),
 		CamelCase:     cfg.ArgumentCase == camelCase,
+		Ledger:        a.ledger,
+		Spending:      spending(cfg),
+		Trouble:       troubles(withRequestID(log)),
 		HasKey:        auth.HasKey,
 		KeyHint:       keyHint(auth.Mode(cfg.Auth), a.mcpURL),
 		Permits:       func(ctx context.Context, e tools.Effect) bool { return challenge(ctx, guard, e) == "" },
@@ -232,6 +249,12 @@ func (a *app) close() {
 	}
 	if a.store != nil {
 		_ = a.store.Close() // whatever it was told is stored; there is nobody left to tell
+	}
+	if a.endSweeps != nil {
+		a.endSweeps()
+	}
+	if a.database != nil {
+		_ = a.database.Close() // likewise
 	}
 	if a.sandbox != nil {
 		a.sandbox.close()

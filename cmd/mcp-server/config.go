@@ -45,6 +45,8 @@ type config struct {
 	NoDeviceGrant       bool
 	AccessLifetime      time.Duration
 	RefreshLifetime     time.Duration
+	SpendCapDaily       float64 // USD; 0 is none
+	LedgerDays          int
 	LogFormat           string
 	AuditLog            string
 	AuditArguments      bool
@@ -134,9 +136,9 @@ func settingTable() []setting {
 		{Flag: "trusted-proxies", Commands: serve, read: proxies,
 			Meaning: "Comma-separated addresses and networks, as in 10.0.0.0/8, of the proxies in front of this server. What they say in X-Forwarded-For or Forwarded is whom limits count by: an IPv4 address, or the /56 of an IPv6 one. Unset, that is the peer of the connection, and all who come through one proxy share one part of what strangers may do."},
 		{Flag: "data-dir", Commands: serve, read: asWritten(func(c *config) *string { return &c.DataDir }),
-			Meaning: "Directory for the broker's database and for the keys that make a repeated create the same create, and a task known, after a restart and on other replicas. Unset, all of it lives as long as the process."},
+			Meaning: "Directory for the database of sign-ins and of what was made, and for the keys that make a repeated create the same create, and a task known, after a restart and on other replicas. Unset, all of it lives as long as the process."},
 		{Flag: "database-url", Commands: serve, read: asWritten(func(c *config) *string { return &c.DatabaseURL }),
-			Meaning: "PostgreSQL database of the broker, which replicas share, in place of the one in --data-dir. A flag shows in the list of processes: put a password into the variable, or into PGPASSWORD or PGPASSFILE."},
+			Meaning: "PostgreSQL database, which replicas share, in place of the one in --data-dir. A flag shows in the list of processes: put a password into the variable, or into PGPASSWORD or PGPASSFILE."},
 		{Flag: "access-lifetime", Default: "8h", Commands: serve, read: lifetime(func(c *config) *time.Duration { return &c.AccessLifetime }),
 			Meaning: "How long the broker's access tokens live, as in 8h or 30m. A revoked one ends at once whatever this says."},
 		{Flag: "refresh-lifetime", Default: "1440h", Commands: serve, read: lifetime(func(c *config) *time.Duration { return &c.RefreshLifetime }),
@@ -149,6 +151,10 @@ func settingTable() []setting {
 			Meaning: "Leave iss out of the broker's redirects, for old clients that fail over it. It costs a protection: nothing then tells a client whose code it is handed, so one that talks to several servers can be led by a malicious one to give it a code of this server's."},
 		{Flag: "device-grant", Default: "true", Commands: serve, Boolean: true, read: noYes(func(c *config) *bool { return &c.NoDeviceGrant }),
 			Meaning: "Let programs without a browser sign in to the broker by a code that their person types (RFC 8628). Somebody can send people a code of their own to type, which no check can tell apart; --device-grant=false takes the grant out."},
+		{Flag: "spend-cap-daily", Commands: serve, read: amount(func(c *config) *float64 { return &c.SpendCapDaily }),
+			Meaning: "The most, in USD, that each account may spend in a day (UTC) through this server, as estimates reserve it and results settle it. A call that could pass it is refused before anything is sent, and so is one whose cost nobody can tell. Unset, there is no cap."},
+		{Flag: "ledger-days", Default: "90", Commands: serve, read: count(func(c *config) *int { return &c.LedgerDays }, 1, 3650),
+			Meaning: "How long the record of what was made and what it cost is kept, in days. It is in the database of --database-url or --data-dir; without either it is in memory and ends with the process."},
 		{Flag: "log-format", Default: logAuto, Commands: both, read: logFormat,
 			Meaning: "Form of the log on standard error: json for programs, console for people, or auto, which is console where standard error is a terminal and otherwise json."},
 		{Flag: "audit-log", Commands: serve, read: asWritten(func(c *config) *string { return &c.AuditLog }),

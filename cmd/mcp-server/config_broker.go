@@ -34,7 +34,7 @@ func (c *config) brokerRules(unusable map[string]error) (faults []error) {
 
 // notBroker says which of the broker's settings do nothing in another mode.
 func (c *config) notBroker(unusable map[string]error) {
-	for _, flag := range []string{"database-url", "access-lifetime", "refresh-lifetime", "redirect-hosts", "heygen-client-id", "omit-iss", "device-grant"} {
+	for _, flag := range []string{"access-lifetime", "refresh-lifetime", "redirect-hosts", "heygen-client-id", "omit-iss", "device-grant"} {
 		if c.given[flag] {
 			c.Warnings = append(c.Warnings, "--"+flag+" is ignored: it belongs to --auth broker")
 		}
@@ -42,7 +42,7 @@ func (c *config) notBroker(unusable map[string]error) {
 	c.ignore("HEYGEN_MCP_CLIENTS", c.clients, unusable, "it belongs to --auth broker")
 }
 
-// databaseFile is where the broker's records are without PostgreSQL; "" is in memory.
+// databaseFile is where records are without PostgreSQL; "" is in memory.
 func (c *config) databaseFile() string {
 	if c.DataDir == "" {
 		return ""

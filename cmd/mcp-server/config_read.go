@@ -84,6 +84,30 @@ func lifetime(field func(*config) *time.Duration) func(*config, string) error {
 	}
 }
 
+// amount reads an amount of USD.
+func amount(field func(*config) *float64) func(*config, string) error {
+	return func(c *config, value string) error {
+		usd, err := strconv.ParseFloat(value, 64)
+		if err != nil || !(usd > 0 && usd <= 1e6) {
+			return errors.New("it is an amount of USD above 0, as in 5 or 12.50")
+		}
+		*field(c) = usd
+		return nil
+	}
+}
+
+// count reads a whole number within bounds.
+func count(field func(*config) *int, least, most int) func(*config, string) error {
+	return func(c *config, value string) error {
+		n, err := strconv.Atoi(value)
+		if err != nil || n < least || n > most {
+			return fmt.Errorf("it is a whole number from %d to %d", least, most)
+		}
+		*field(c) = n
+		return nil
+	}
+}
+
 // yesNo reads a switch.
 func yesNo(field func(*config) *bool) func(*config, string) error {
 	return func(c *config, value string) error {

@@ -219,6 +219,6 @@ func onDatabases(t *testing.T, name string, test func(t *testing.T, database ...
 	})
 	t.Run(name+" on PostgreSQL", func(t *testing.T) {
 		t.Parallel()
-		test(t, "--database-url", database(t))
+		test(t, "--database-url", sharedDatabase(t))
 	})
 }

@@ -16,8 +16,8 @@ import (
 	"heygen-mcp/internal/rrproxy"
 )
 
-// database is where a PostgreSQL for tests is. Where there is none, that is said aloud.
-func database(t *testing.T) string {
+// sharedDatabase is where a PostgreSQL for tests is. Where there is none, that is said aloud.
+func sharedDatabase(t *testing.T) string {
 	t.Helper()
 	address := os.Getenv(pgtest.Variable)
 	if address == "" {
@@ -55,7 +55,7 @@ func newPair(t *testing.T, more ...string) *stack {
 	door := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { (*proxy.Load()).ServeHTTP(w, r) }))
 	t.Cleanup(door.Close)
 	args := append([]string{"--listen", "127.0.0.1:0", "--auth", "broker", "--public-url", door.URL, "--heygen-url", box.String(),
-		"--authorization-server", box.String(), "--database-url", database(t), "--data-dir", t.TempDir()}, more...)
+		"--authorization-server", box.String(), "--database-url", sharedDatabase(t), "--data-dir", t.TempDir()}, more...)
 	now := slotBegins()
 	var servers []*url.URL
 	for range 2 {

@@ -237,15 +237,16 @@ func (a *actor) callStep(verb, tool, args string) error {
 var described = sync.OnceValue(tools.Describe) //nolint:gochecknoglobals // made once, and never changed
 
 // declared holds that HeyGen was asked only for operations that the tool is said to call. A tool that
-// calls others is said to call none. Whose a key is the server asks by itself, once.
+// calls others is said to call none, and any may look up what its arguments name. Whose a key is the server asks by itself, once.
 func (a *actor) declared(tool string, asked []call) error {
 	infos := described()
 	i := slices.IndexFunc(infos, func(info tools.Info) bool { return info.Name == tool && len(info.Operations) > 0 })
 	if i < 0 {
 		return nil
 	}
+	may := append(tools.LookUps(), infos[i].Operations...)
 	for _, one := range asked {
-		if one.Account == a.account && one.Path != "/v3/users/me" && !slices.ContainsFunc(infos[i].Operations, func(op tools.Operation) bool {
+		if one.Account == a.account && one.Path != "/v3/users/me" && !slices.ContainsFunc(may, func(op tools.Operation) bool {
 			return one.Method == op.Method && fits(one.Path, op.Path)
 		}) {
 			return fmt.Errorf("it asked HeyGen for %s %s, which the tool's operations do not name", one.Method, one.Path)

@@ -58,7 +58,7 @@ func (s *Sandbox) planSpeaker(r *http.Request, v *engine.Request, in *videoReque
 		shown.background = b.show()
 	}
 	return planOutput(&in.outputRequest, &engine.Job{
-		Price: videoPrice(in.engine(), one.kind, said.Seconds),
+		Price: videoPrice(in.engine(), one.kind, in.in4K(), said.Seconds),
 		Media: said,
 		Data:  &video{format: in.format(), scenes: []scene{shown}},
 	}), nil
@@ -73,16 +73,27 @@ func planOutput(in *outputRequest, j *engine.Job) *engine.Job {
 	return j
 }
 
-// videoPrice is v3's price of a video in millionths of a dollar.
-func videoPrice(model, kind string, length float64) int64 {
+// videoPrice is v3's price of a video in millionths of a dollar. in4K has prices of its own, but not of a photo on
+// Avatar III, which has no 4k, and on Avatar V, for which none is published.
+func videoPrice(model, kind string, in4K bool, length float64) int64 {
+	photo := kind == photoAvatar
 	perSecond := 0.0667
 	switch {
-	case model == engineIII && kind == photoAvatar:
+	case model == engineV:
+		perSecond = 0.12 // the newest that was published
+	case model == engineIII && photo:
 		perSecond = 0.0433
+	case model == engineIII && in4K:
+		perSecond = 0.02
 	case model == engineIII:
 		perSecond = 0.0167
-	case model == engineIV && kind == photoAvatar:
+	case photo && !in4K:
 		perSecond = 0.05
+	case !photo && in4K:
+		perSecond = 0.0833
 	}
 	return int64(math.Round(length * perSecond * engine.MicroUSD))
 }
+
+// in4K reports whether a video is to be in 4K.
+func (in *outputRequest) in4K() bool { return value(in.Resolution) == "4k" }

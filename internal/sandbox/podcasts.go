@@ -91,7 +91,7 @@ func (s *Sandbox) createPodcast(r *http.Request, v *engine.Request) (any, *engin
 		if s.findVoice(v, who.voice) == nil {
 			return nil, engine.NotFound("voice_not_found", "Voice").WithParam(who.role + "_voice_id")
 		}
-		price += videoPrice(engineIV, one.kind, length/2)
+		price += videoPrice(engineIV, one.kind, false, length/2)
 	}
 	title := "A conversation about your files"
 	if topic != "" {

@@ -58,7 +58,7 @@ func (s *Sandbox) planStudio(r *http.Request, v *engine.Request, raw []byte) (*e
 		if apiErr := engine.Decode(raw, &one); apiErr != nil {
 			return nil, apiErr
 		}
-		said, price, shown, apiErr := s.planScene(r, v, fmt.Sprintf("scenes[%d]", i), &one)
+		said, price, shown, apiErr := s.planScene(r, v, fmt.Sprintf("scenes[%d]", i), &one, in.in4K())
 		if apiErr != nil {
 			return nil, apiErr
 		}
@@ -81,10 +81,10 @@ func (s *Sandbox) planStudio(r *http.Request, v *engine.Request, raw []byte) (*e
 
 // planScene checks one scene and works out what it adds. Scenes without an avatar have no published
 // price, and cost nothing here.
-func (s *Sandbox) planScene(r *http.Request, v *engine.Request, at string, in *studioScene) (said *media.File, price int64, shown scene, apiErr *engine.Error) {
+func (s *Sandbox) planScene(r *http.Request, v *engine.Request, at string, in *studioScene, in4K bool) (said *media.File, price int64, shown scene, apiErr *engine.Error) {
 	switch in.Type {
 	case "avatar_video":
-		return s.planAvatarScene(r, v, contract.Member(at, "input"), in)
+		return s.planAvatarScene(r, v, contract.Member(at, "input"), in, in4K)
 	case "image":
 		if _, _, apiErr = s.openPart(r, v, &in.Source, contract.Member(at, "source"), "image"); apiErr != nil {
 			return nil, 0, shown, apiErr
@@ -122,7 +122,7 @@ func (s *Sandbox) planScene(r *http.Request, v *engine.Request, at string, in *s
 	return said, 0, shown, apiErr
 }
 
-func (s *Sandbox) planAvatarScene(r *http.Request, v *engine.Request, at string, in *studioScene) (said *media.File, price int64, shown scene, apiErr *engine.Error) {
+func (s *Sandbox) planAvatarScene(r *http.Request, v *engine.Request, at string, in *studioScene, in4K bool) (said *media.File, price int64, shown scene, apiErr *engine.Error) {
 	if in.Input.Type != "avatar" {
 		return nil, 0, shown, engine.Invalid(contract.Member(at, "type"), "'%s' must be 'avatar'.", contract.Member(at, "type"))
 	}
@@ -144,5 +144,5 @@ func (s *Sandbox) planAvatarScene(r *http.Request, v *engine.Request, at string,
 	}
 	shown.element = avatarElement(one.id, &in.Input.actRequest)
 	shown.script = in.Input.show(one.voiceID)
-	return said, videoPrice(in.Input.engine(), one.kind, said.Seconds), shown, nil
+	return said, videoPrice(in.Input.engine(), one.kind, in4K, said.Seconds), shown, nil
 }

@@ -182,7 +182,7 @@ func (s *Sandbox) planFilled(t *draft, in *fillRequest, scenes []templateScene, 
 		Title: in.Title, FolderID: in.FolderID, CallbackURL: in.CallbackURL, CallbackID: in.CallbackID,
 		BrandGlossaryID: in.BrandGlossaryID, AspectRatio: &t.ratio,
 	}, &engine.Job{
-		Price: videoPrice(engineIV, speaker.kind, length),
+		Price: videoPrice(engineIV, speaker.kind, false, length),
 		Media: &media.File{Seconds: length, Text: strings.Join(words, " ")}, Data: made,
 	})
 	if made.captions = in.Caption || in.Subtitles != nil; j.Title == "" {

@@ -36,7 +36,7 @@ func (b *box) say(path, message string) reply {
 func TestAnAgentMakesAVideoInOneGo(t *testing.T) {
 	t.Parallel()
 	b := newBox(t, Config{})
-	prompt := strings.TrimSpace(strings.Repeat("lantern ", 50))
+	prompt := strings.TrimSpace(strings.Repeat("lamp ", 50))
 	path := b.agent(prompt, "generate")
 	before := b.balance()
 	b.agentIs(path, agentThinking)
@@ -55,13 +55,13 @@ func TestAnAgentMakesAVideoInOneGo(t *testing.T) {
 		t.Errorf("%s", done.body)
 	}
 	video := b.get("/v3/videos/"+done.text("data", "video_id")).want(200, "")
-	if video.at("data", "duration") != 20.0 || !strings.HasPrefix(video.text("data", "title"), "lantern") {
+	if video.at("data", "duration") != 20.0 || !strings.HasPrefix(video.text("data", "title"), "lamp") {
 		t.Errorf("%s", video.body)
 	}
 	if paid := before - b.balance(); math.Abs(paid-20*agentPrice) > 1e-6 {
 		t.Errorf("it cost %v", paid)
 	}
-	if srt := b.do("GET", video.text("data", "subtitle_url"), "").want(200, ""); !strings.Contains(srt.body, "lantern") {
+	if srt := b.do("GET", video.text("data", "subtitle_url"), "").want(200, ""); !strings.Contains(srt.body, "lamp") {
 		t.Errorf("%s", srt.body)
 	}
 	resource := b.get(path+"/resources/"+done.text("data", "messages", 0, "resource_ids", 0)).want(200, "")

@@ -24,6 +24,7 @@
 //	min, max, exclusiveMin   bounds of a number
 //	len      "1-5000": runes of a string or members of a list; "1-" has no upper bound
 //	pattern  a regular expression that a string must match
+//	quiet    true: the pattern and the choices are held and not published
 //	default  what HeyGen takes where nothing is given
 //	sent     what is sent where nothing is given, because HeyGen would take something else
 //	tooLong  what to do about a text that is too long
@@ -34,6 +35,7 @@
 //	spoken   "true": a text that is spoken, so that it must hold a letter or a digit
 //	callback "true": a URL that HeyGen sends to, which Callbacks finds
 //	empty    "true": an empty list, object or id means something else than leaving it out
+//	meaningless  "true": calls that differ in it alone are the same
 //	by       of an embedded Union: the member that names the variant
 //	variant  of a union's pointer: the name of the variant
 package args

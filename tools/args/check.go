@@ -19,6 +19,9 @@ func (r *reader) check(f *Field, v any, path string) (canonical any, ok bool) {
 		if s, is := v.(string); is && f.Lang != "" {
 			v, fault = r.spoken(f, s, path)
 		}
+		if s, is := v.(string); is && f.readText != nil {
+			v, fault = f.readText(s, path)
+		}
 		if fault == nil {
 			fault = f.checkText(v, path)
 		}

@@ -23,11 +23,18 @@ type Completer interface {
 	Complete(object map[string]any)
 }
 
+// Translator is a struct that some client gives with names of its own: Translate, which is called on the zero value, puts those of
+// this server in their places.
+type Translator interface {
+	Translate(object map[string]any)
+}
+
 // bare says how a type reads something else than an object; its functions are nil where it does not.
 type bare struct {
 	fromString func(string) map[string]any
 	fromTrue   func() map[string]any
 	complete   func(map[string]any)
+	translate  func(map[string]any)
 }
 
 // bareOf finds how a type does that.
@@ -41,6 +48,9 @@ func bareOf(t reflect.Type) (b bare) {
 	}
 	if s, ok := reflect.TypeAssert[Completer](zero); ok {
 		b.complete = s.Complete
+	}
+	if s, ok := reflect.TypeAssert[Translator](zero); ok {
+		b.translate = s.Translate
 	}
 	return b
 }

@@ -23,7 +23,7 @@ func (p *InputSpec) Meaning(canonical map[string]any) map[string]any {
 	for i := range p.Fields {
 		f := &p.Fields[i]
 		v, given := canonical[f.Name]
-		if !given || f.IsDefault(v) {
+		if !given || f.Meaningless || f.IsDefault(v) {
 			continue
 		}
 		v = f.meaning(v)

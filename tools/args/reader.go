@@ -43,6 +43,9 @@ func (r *reader) object(p *InputSpec, object map[string]any, path string) bool {
 	if p.By != "" {
 		return r.union(p, object, path)
 	}
+	if p.bare.translate != nil {
+		p.bare.translate(object)
+	}
 	ok := r.names(p, object, path)
 	p.infer(object)
 	for i := range p.Fields {

@@ -95,13 +95,16 @@ func propertyOf(f Field, spelling Spelling) property {
 		Enum:        f.Enum,
 		Minimum:     f.Min, ExclusiveMinimum: f.ExclusiveMin, Maximum: f.Max,
 	}
+	if f.Quiet {
+		p.Enum = nil
+	}
 	if f.Default != "" {
 		p.Default = f.Default
 		if p.Type != "string" {
 			p.Default = json.Number(f.Default)
 		}
 	}
-	if f.Pattern != nil {
+	if f.Pattern != nil && !f.Quiet {
 		p.Pattern = f.Pattern.String()
 	}
 	switch {

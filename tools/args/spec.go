@@ -46,18 +46,21 @@ type Field struct {
 	MinLen, MaxLen   int // runes of a string, members of a list; 0 is no bound
 	Pattern          *regexp.Regexp
 	Default          string
-	Sent             string     // what is sent where nothing is given, "" for nothing
-	Nested           *InputSpec // of a struct or of a list's structs
-	Opaque           bool       // published as an object without its members, to spare tokens; checked in depth
-	Callback         bool       // a URL that HeyGen sends to
-	Empty            bool       // an empty value means something else than none
-	Lang             string     // what it calls a language: a form of package languages or a list, "" for no language
-	Means            []string   // words for which their synonyms are taken
-	Once             bool       // equal members are made once
-	Spoken           bool       // a text that is spoken, which must hold a word
-	Or               string     // the list that may be given in its place, "" for none
-	each             *Field     // of such a list: what each member is
-	reference        bool       // it names something, and is not read by anybody
+	Sent             string                                // what is sent where nothing is given, "" for nothing
+	Nested           *InputSpec                            // of a struct or of a list's structs
+	Opaque           bool                                  // published as an object without its members, to spare tokens; checked in depth
+	Callback         bool                                  // a URL that HeyGen sends to
+	Empty            bool                                  // an empty value means something else than none
+	Quiet            bool                                  // its pattern and choices are not published, to spare tokens; a refusal tells them
+	Meaningless      bool                                  // what is made does not depend on it
+	Lang             string                                // what it calls a language: a form of package languages or a list, "" for no language
+	Means            []string                              // words for which their synonyms are taken
+	Once             bool                                  // equal members are made once
+	Spoken           bool                                  // a text that is spoken, which must hold a word
+	Or               string                                // the list that may be given in its place, "" for none
+	each             *Field                                // of such a list: what each member is
+	readText         func(s, path string) (string, *Fault) // of a type that reads its text, nil of others
+	reference        bool                                  // it names something, and is not read by anybody
 
 	Index []int // where it is in the input struct
 }
@@ -142,6 +145,12 @@ type NotTaker interface {
 	NotTaken(name, path string) *Fault
 }
 
+// TextReader is a type of text of which several spellings mean the same. ReadText, which is called on the zero value, gives the
+// one that is sent, or says why the text is none.
+type TextReader interface {
+	ReadText(s, path string) (string, *Fault)
+}
+
 // explainsNames is how a type refuses names that it knows of, nil where it knows of none.
 func explainsNames(t reflect.Type) func(name, path string) *Fault {
 	if n, ok := reflect.TypeAssert[NotTaker](reflect.Zero(t)); ok {
@@ -203,6 +212,8 @@ func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
 		Opaque:       sf.Tag.Get("opaque") == "true",
 		Callback:     sf.Tag.Get("callback") == "true",
 		Empty:        sf.Tag.Get("empty") == "true",
+		Quiet:        sf.Tag.Get("quiet") == "true",
+		Meaningless:  sf.Tag.Get("meaningless") == "true",
 		Lang:         sf.Tag.Get("lang"),
 		Once:         sf.Tag.Get("once") == "true",
 		Spoken:       sf.Tag.Get("spoken") == "true",
@@ -226,6 +237,9 @@ func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
 		f.Pattern = regexp.MustCompile(s)
 	}
 	f.reference = isReference(&f)
+	if t, ok := reflect.TypeAssert[TextReader](reflect.Zero(f.Type)); ok {
+		f.readText = t.ReadText
+	}
 	elem := f.Type
 	for elem.Kind() == reflect.Slice || elem.Kind() == reflect.Map || elem.Kind() == reflect.Pointer {
 		elem = elem.Elem()

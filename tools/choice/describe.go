@@ -58,7 +58,7 @@ func (ch *Choice) describeTool() engine.BoundTool {
 		Description: "What tools do and the schemas of their arguments.",
 		Run: func(ctx context.Context, c *engine.Call, in *describeToolInput) (*engine.Result[described], error) {
 			if len(in.Names) == 0 {
-				t, fault := ch.reachable(ctx, *in.Name)
+				t, fault := ch.Reach(ctx, "name", *in.Name)
 				if fault != nil {
 					return nil, fault
 				}
@@ -85,7 +85,7 @@ func (ch *Choice) describeTool() engine.BoundTool {
 func (ch *Choice) describeAll(ctx context.Context, c *engine.Call, names []string) ([]description, error) {
 	list := make([]description, len(names))
 	for i, name := range names {
-		t, fault := ch.reachable(ctx, name)
+		t, fault := ch.Reach(ctx, "name", name)
 		if fault != nil {
 			list[i] = description{Name: args.Clip(name), Problem: fault.Message + " " + fault.NextStep}
 			continue

@@ -84,7 +84,7 @@ func (ch *Choice) DiscoverTools() []engine.BoundTool {
 // pass calls the tool inside. What it may do was decided with the selection: its own effect and the
 // operator's limits count, not those of the tool that passes it on.
 func (ch *Choice) pass(ctx context.Context, c *engine.Call, in *callToolInput, onlyReads bool) engine.Outcome {
-	t, fault := ch.reachable(ctx, in.Name)
+	t, fault := ch.Reach(ctx, "name", in.Name)
 	if fault == nil && onlyReads && t.Effect != engine.Reads {
 		fault = args.Invalid("name", t.Name+" "+t.Effect.String()+"; call_read_tool calls only what reads.", "Use call_tool, where it is offered.")
 	}
@@ -98,15 +98,16 @@ func (ch *Choice) pass(ctx context.Context, c *engine.Call, in *callToolInput, o
 	return t.Run(ctx, c.Engine(), raw, c.Report)
 }
 
-// reachable finds a tool that the request may call; those of discover cannot be called by their own.
-func (ch *Choice) reachable(ctx context.Context, name string) (*engine.BoundTool, *args.Fault) {
+// Reach finds a tool that the request may call, whose name is in an argument; those of discover cannot be called by their
+// own.
+func (ch *Choice) Reach(ctx context.Context, argument, name string) (*engine.BoundTool, *args.Fault) {
 	t, ok := ch.Callable(ctx, name)
 	if !ok || slices.Contains(t.Toolsets, Discover) {
 		next := "Find one with search_tools."
 		if near := ch.near(ctx, name); near != "" {
 			next = "Did you mean " + near + "? Or find one with search_tools."
 		}
-		return nil, args.Invalid("name", args.Clip(name)+" is not a tool here.", next)
+		return nil, args.Invalid(argument, args.Clip(name)+" is not a tool here.", next)
 	}
 	return t, nil
 }

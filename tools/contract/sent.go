@@ -70,7 +70,8 @@ func unionOf(by string, variants map[string]map[string]any) map[string]any {
 	return map[string]any{"oneOf": choices, "discriminator": map[string]any{"propertyName": by}}
 }
 
-func everything(args.Field) bool { return true }
+// everything takes what is sent at all.
+func everything(f args.Field) bool { return f.Place != fieldtags.Nowhere }
 
 // fieldOf is the schema of one argument.
 func fieldOf(f args.Field) map[string]any {

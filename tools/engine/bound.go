@@ -60,6 +60,8 @@ type BoundTool struct {
 	// Job is the kind of job that a success begins, "" for none. VerifyWith is the text that names
 	// the tool that shows whether a write has happened, "" for none.
 	Job, VerifyWith string
+	// Free says why a tool that begins jobs costs nothing.
+	Free string
 
 	names     args.Names // of its arguments, for refusals in camelCase
 	several   string     // the list that it takes in place of one id, "" for none
@@ -70,6 +72,8 @@ type BoundTool struct {
 	// run checks the arguments and does the work. A result of it has only data, unless the tool
 	// passes another's outcome on.
 	run func(ctx context.Context, c *Call, raw json.RawMessage) (Outcome, error)
+	// estimate checks the arguments as run does, and says what the call would cost; nil for one that costs nothing.
+	estimate func(ctx context.Context, c *Call, raw json.RawMessage) (*Estimate, error)
 }
 
 // CallsHeyGen reports whether the tool makes calls of its own, and does not only find or call others.

@@ -27,6 +27,8 @@ type Call struct {
 	state     *state                 // of a call that has asked, nil otherwise
 	callbacks []callback             // where HeyGen is to send to
 	toAllow   []callback             // those of them that only the user can allow
+	estimate  *Estimate              // of a paid call
+	paid      *paid                  // its record
 	agreedID  string                 // the id of the state in which the user agreed, "" where nobody was asked
 	parts     partsState             // of a tool with Parts: what an earlier call has settled
 	about     func() (string, error) // what a question says first, nil for nothing
@@ -85,6 +87,7 @@ func (e *Engine) send(
 	if op.Durable && res.Status == http.StatusOK { // a first answer has status 201
 		object["replayed"] = true
 	}
+	e.settle(ctx, op, object)
 	return object, nil
 }
 

@@ -9,9 +9,9 @@
 // origins.go, callbacks.go, consent.go, once.go and state.go (questions to the user),
 // idempotency.go, lists.go (what HeyGen calls languages), parts.go (many creates by one call),
 // output.go (results by their structs), empties.go (lists without items), vocabulary.go and times.go
-// (their words), hints.go and result.go (what is added to them), replay.go (of an earlier create),
-// links.go, outcome.go, otherkind.go (whether an id is of another kind), elsewhere.go (tools that the
-// session lacks), audit.go, engine.go.
+// (their words), hints.go and result.go (what is added to them), paid.go, length.go, memo.go and
+// settle.go (what calls cost), replay.go (of an earlier create), links.go, outcome.go, otherkind.go
+// (whether an id is of another kind), elsewhere.go (tools that the session lacks), audit.go, engine.go.
 package engine
 
 import (
@@ -25,6 +25,7 @@ import (
 	"heygen-mcp/internal/clock"
 	"heygen-mcp/internal/exchange"
 	"heygen-mcp/internal/files"
+	"heygen-mcp/internal/ledger"
 	"heygen-mcp/internal/seal"
 	"heygen-mcp/tools/refusals"
 )
@@ -35,6 +36,8 @@ type Config struct {
 	Client *heygen.Client
 	// Files reads the files that HeyGen's answers link to; nil reads from the open internet alone.
 	Files *files.Client
+	// Length says how long a media file is, in seconds; nil reads it from the file's header through Files.
+	Length func(ctx context.Context, link string) (seconds float64, known bool)
 	// Caller names the caller of a request opaquely and stably; it separates the keys of callers.
 	Caller func(context.Context) string
 	// Secret keys the HMAC of derived idempotency keys, at least 16 bytes. Servers that share it
@@ -78,11 +81,21 @@ type Config struct {
 	Stopping <-chan struct{}
 	// Vocabulary is how HeyGen's answers are told; nil tells them as they come, but for the times.
 	Vocabulary *Vocabulary
+	// Ledger records paid calls; nil records none.
+	Ledger *ledger.Ledger
+	// Spending says what the caller in ctx may spend; nil sets no limit.
+	Spending func(context.Context) Spending
+	// Trouble is told of what went wrong beside a call that goes on all the same; nil tells nobody.
+	Trouble func(context.Context, error)
 	// Names are where HeyGen lists what it calls languages, by the names that tags of arguments give.
 	Names map[string]NameSource
 	// JobStates is how far jobs of a kind are, by their ids; those that HeyGen does not know are
 	// missing. nil tells of none.
 	JobStates func(ctx context.Context, e *Engine, kind string, ids []string) (map[string]State, error)
+	// Resolve puts into a checked input what is looked up only as it is sent; nil leaves it as it is. Reread changes an input
+	// whose call HeyGen has refused, and reports whether it is worth another; nil never does.
+	Resolve func(ctx context.Context, e *Engine, in any) error
+	Reread  func(ctx context.Context, e *Engine, in any, refused error) bool
 	// Began makes a task of a call whose result began jobs of a kind, or gives nil where the client
 	// is to have the result; nil makes none.
 	Began func(ctx context.Context, e *Engine, begun Begun) *exchange.Task
@@ -103,10 +116,13 @@ type Begun struct {
 // Engine runs tools. From one call to the next it keeps which answers of users it has acted upon,
 // which hosts they have agreed to, and what HeyGen calls languages.
 type Engine struct {
-	cfg    Config
-	used   *usedStates
-	agreed *agreedHosts
-	lists  *nameLists
+	cfg     Config
+	used    *usedStates
+	agreed  *agreedHosts
+	lists   *nameLists
+	settled settled
+	memo    memo
+	started time.Time
 }
 
 // New checks a Config, or says what is missing from it.
@@ -135,16 +151,38 @@ func New(cfg Config) (*Engine, error) {
 	if cfg.Files == nil {
 		cfg.Files = files.New(files.Config{})
 	}
+	if cfg.Length == nil {
+		cfg.Length = LengthReader(cfg.Files)
+	}
 	for _, host := range cfg.CallbackHosts {
 		if err := CheckCallbackHost(host); err != nil {
 			return nil, fmt.Errorf("tools: the callback host %q: %w", host, err)
 		}
 	}
-	return &Engine{cfg: cfg, used: newUsedStates(cfg.Clock().UnixMilli()), agreed: &agreedHosts{}, lists: &nameLists{}}, nil
+	return &Engine{
+		cfg: cfg, used: newUsedStates(cfg.Clock().UnixMilli()), agreed: &agreedHosts{}, lists: &nameLists{},
+		started: cfg.Clock(),
+	}, nil
 }
 
 // hasKey says whether the caller in ctx has an API key of HeyGen's.
 func (e *Engine) hasKey(ctx context.Context) bool { return e.cfg.HasKey == nil || e.cfg.HasKey(ctx) }
+
+// trouble tells the operator what went wrong beside a call.
+func (e *Engine) trouble(ctx context.Context, err error) {
+	if e.cfg.Trouble != nil {
+		e.cfg.Trouble(ctx, err)
+	}
+}
+
+// Ledger is where paid calls are recorded, nil where none are.
+func (e *Engine) Ledger() *ledger.Ledger { return e.cfg.Ledger }
+
+// Account is whose records and whose money the caller in ctx has.
+func (e *Engine) Account(ctx context.Context) string { return e.cfg.Caller(ctx) }
+
+// Started is when the engine was made.
+func (e *Engine) Started() time.Time { return e.started }
 
 // Now is the time.
 func (e *Engine) Now() time.Time { return e.cfg.Clock() }

@@ -18,12 +18,12 @@ const slotLength = 10 * time.Minute
 
 // Keyed is the input of a create for which v3 takes an Idempotency-Key.
 type Keyed struct {
-	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" doc:"One take per key for 24 h. Omitted: equal arguments within ten minutes are one take, even failed or deleted; a second needs a key."`
+	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" quiet:"true" doc:"Equal arguments within ten minutes are one take, even failed or deleted; another needs a new key."`
 }
 
 // DurablyKeyed is the input of a create for which v3 demands an Idempotency-Key and keeps it for good.
 type DurablyKeyed struct {
-	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" doc:"Same key, at any time: the same run, and no other arguments. Omitted: equal arguments are one run for up to ten minutes; a second run needs a key."`
+	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" quiet:"true" doc:"Equal arguments within ten minutes are one run; another needs a new key, which is kept for good."`
 }
 
 // idempotencyKey is the caller's own key, or one that follows from the agreement of a user, or else

@@ -142,8 +142,20 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 	if run == nil {
 		run = func(ctx context.Context, c *Call, in *I) (*Result[O], error) { return Fetch[O](ctx, c, t.Op, in) }
 	}
+	if c.engine.cfg.Resolve != nil {
+		if err := c.engine.cfg.Resolve(ctx, c.engine, in); err != nil {
+			return Outcome{}, err
+		}
+	}
+	if err := t.begin(ctx, c, in, canonical); err != nil {
+		return Outcome{}, err
+	}
 	r, err := run(ctx, c, in)
+	if err != nil && c.engine.cfg.Reread != nil && c.engine.cfg.Reread(ctx, c.engine, in, err) {
+		r, err = run(ctx, c, in)
+	}
 	if err != nil {
+		c.paid.failed(ctx, err)
 		return Outcome{}, err
 	}
 	r.settle()
@@ -159,11 +171,17 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 	if t.Augment != nil {
 		t.Augment(in, r)
 	}
+	facts := t.factsOf(r)
+	if c.estimate != nil {
+		facts.costUSD = c.estimate.High
+	}
 	notes := append(bound.Notes, r.emptyNote(p, canonical, t.Op, c.engine.cfg.Tools), r.Note)
 	r.Note = strings.Join(slices.DeleteFunc(notes, func(note string) bool { return note == "" }), " ")
 	data := r.Data()
+	c.paid.answered(ctx, facts.jobs, lasts(data))
 	if bound.MadeAs != nil {
 		data["made_as"] = bound.MadeAs
 	}
-	return Outcome{Data: data, facts: t.factsOf(r)}, nil
+	c.tellCost(data)
+	return Outcome{Data: data, facts: facts}, nil
 }

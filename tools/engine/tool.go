@@ -67,6 +67,12 @@ type Tool[I, O any] struct {
 	// Job is the kind of job that a success begins, "" for none: the result then says how to wait for
 	// it, and a client that takes tasks gets one.
 	Job string
+	// Estimate is what a call is expected to cost, before it is sent; nil for a tool that costs nothing. It may look at what the
+	// arguments name, and makes nothing. The input embeds Paid.
+	Estimate func(ctx context.Context, c *Call, in *I) (Estimate, error)
+	// Free says why a tool that begins jobs costs nothing, in words that go on "HeyGen charges nothing for this: "; "" where
+	// it has an Estimate.
+	Free string
 	// Augment adds to the result of the default run what v3 does not say.
 	Augment func(in *I, r *Result[O])
 	// Run replaces the one call of Op that the default run makes.
@@ -127,6 +133,7 @@ func (t Tool[I, O]) Bind() BoundTool {
 		Aliases:    t.Aliases,
 		Job:        t.Job,
 		VerifyWith: t.VerifyWith,
+		Free:       t.Free,
 
 		names:     spec.Names(),
 		several:   list,
@@ -136,6 +143,9 @@ func (t Tool[I, O]) Bind() BoundTool {
 		redirects: t.Effect == Changes && spec.TakesCallback(),
 		run: func(ctx context.Context, c *Call, raw json.RawMessage) (Outcome, error) {
 			return t.run(ctx, c, spec, raw)
+		},
+		estimate: func(ctx context.Context, c *Call, raw json.RawMessage) (*Estimate, error) {
+			return t.estimateOf(ctx, c, spec, raw)
 		},
 	}
 }
@@ -159,6 +169,12 @@ func (t Tool[I, O]) mustHold(spec *args.InputSpec, ops int) {
 	}
 	if spec.Has("idempotency_key") != t.takesKey() {
 		fault("must take an idempotency_key exactly where v3 does")
+	}
+	if spec.Has("max_cost_usd") != (t.Estimate != nil) {
+		fault("must take max_cost_usd exactly where it has an Estimate")
+	}
+	if (t.Job != "" || t.Parts) && (t.Estimate == nil) == (t.Free == "") {
+		fault("begins jobs: it needs an Estimate of what they cost, or says why they are Free")
 	}
 	if t.Completes && t.Effect != Changes {
 		fault("completes, and does not change")

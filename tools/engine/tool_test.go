@@ -47,7 +47,10 @@ func TestContradictionsPanic(t *testing.T) {
 			engine.Tool[struct{}, struct{}]{Name: "x", Title: "x", Description: "x", Op: heygen.Op{Method: "get", Path: "/v3/x"}}.Bind()
 		},
 		"a job that the output does not tell": func() {
-			engine.Tool[struct{}, struct{}]{Name: "x", Title: "x", Description: "x", Job: "x", Op: heygen.Op{Method: "GET", Path: "/v3/x"}}.Bind()
+			engine.Tool[struct{}, struct{}]{Name: "x", Title: "x", Description: "x", Job: "x", Free: "x", Op: heygen.Op{Method: "GET", Path: "/v3/x"}}.Bind()
+		},
+		"a job of no known cost": func() {
+			engine.Tool[struct{}, struct{ engine.JobHint }]{Name: "x", Title: "x", Description: "x", Job: "x", Op: heygen.Op{Method: "GET", Path: "/v3/x"}}.Bind()
 		},
 		"a time that is no string": func() {
 			type stamped struct {

@@ -92,6 +92,9 @@ type Thing struct {
 	Member string
 	// States are its statuses, nil for a thing that is no job.
 	States States
+	// Kind is the kind of job that it is, "" for none, and Seconds the member that tells how long what it has made is, "" for
+	// what has no length.
+	Kind, Seconds string
 }
 
 // Answered is what an operation answers with.

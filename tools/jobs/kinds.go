@@ -32,6 +32,9 @@ type Kind struct {
 	// Also are the further operations that answer with such a job or a list of them: those that are
 	// neither on the path of Get, nor Statuses, nor of the ListTool, nor of a tool that names the Job.
 	Also []heygen.Op
+	// Seconds is the member of what Get answers that says how long what was made is, in seconds; "" where it has no length or
+	// HeyGen does not tell it.
+	Seconds string
 	// Items is, of a batch, the kind of its items.
 	Items string
 	// NeedsUser says what is asked and of whom in each status that means engine.NeedsInput.

@@ -1,7 +1,6 @@
 package jobs_test
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -12,7 +11,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"heygen-mcp/tools"
+	"heygen-mcp/internal/ledger"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/toolstest"
@@ -220,19 +219,22 @@ func TestAHundredRowsFit(t *testing.T) {
 	}
 }
 
-// TestRowsHaveTheirCosts holds that a row tells what the job has cost where somebody knows that, and
-// of whom it is asked.
+// TestRowsHaveTheirCosts holds that a row tells what the job has cost where the ledger knows that.
 func TestRowsHaveTheirCosts(t *testing.T) {
 	t.Parallel()
 	b := manyVideos(t, func(id string) map[string]any { return map[string]any{"id": id, "status": "completed"} })
-	b.Change(t, func(c *tools.Config) {
-		c.CostsUSD = func(_ context.Context, kind string, ids []string) map[string]float64 {
-			if kind != "video" || !slices.Equal(ids, []string{"b", "a"}) {
-				t.Errorf("asked for the costs of %v of %s", ids, kind)
-			}
-			return map[string]float64{"a": 0.25}
-		}
-	})
+	book := b.KeepLedger(t)
+	r, err := book.Begin(t.Context(), ledger.Entry{Account: "caller", Kind: "video"}, nil, b.Now)
+	if err == nil {
+		err = book.Answered(t.Context(), r.ID, []string{"a"})
+	}
+	if err == nil {
+		cost := ledger.Outcome{State: ledger.Done, Cost: ledger.Dollars(0.25), CostBasis: ledger.Told}
+		_, err = book.JobEnded(t.Context(), "caller", "video", "a", cost, b.Now)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 	res := b.CallTool(t, "wait_for_jobs", `{"kind":"video","ids":["b","a"]}`)
 	rows, _ := args.Encode(res["done"])
 	if want := `[{"id":"b","state":"done","status":"completed"},{"cost_usd":0.25,"id":"a","state":"done","status":"completed"}]`; string(rows) != want {

@@ -13,6 +13,7 @@ func (j *Jobs) AddTo(v *engine.Vocabulary) {
 		k := &j.kinds[i]
 		things[k.Name] = &engine.Thing{
 			ID: k.idParam(), OtherIDs: k.OtherIDs, Member: k.Member, States: k.States,
+			Kind: k.Name, Seconds: k.Seconds,
 		}
 		v.AddMember(things[k.Name])
 	}

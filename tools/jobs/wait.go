@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 )
@@ -66,19 +65,12 @@ const waitTool = "wait_for_jobs"
 
 // WaitTool is wait_for_jobs.
 func (j *Jobs) WaitTool() engine.BoundTool {
-	ops := []heygen.Op{}
-	for _, k := range j.kinds {
-		if k.Statuses.Path != "" {
-			ops = append(ops, k.Statuses)
-		}
-		ops = append(ops, k.Get)
-	}
 	return engine.Tool[waitForJobsInput, waitForJobsOutput]{
 		Name:  waitTool,
 		Title: "Wait for jobs",
 		Description: "Waits until jobs are done or the time is up, which is no failure: call again for those still pending. " +
 			"Takes a create's wait_with. Tells of each its state and, once done, its main file.",
-		Also:    ops,
+		Also:    j.lookOps(),
 		Reads:   append([]string{"items", "video_id", "messages", "title", "name", "duration"}, told()...),
 		Choices: map[string][]string{"kind": j.names()},
 		Run: func(ctx context.Context, c *engine.Call, in *waitForJobsInput) (*engine.Result[waitForJobsOutput], error) {

@@ -10,15 +10,17 @@ import (
 
 // HeyGen's published prices of 2026, in USD.
 const (
-	// A second of an avatar's video, by engine. Where an engine has several prices, the last is the
-	// highest.
-	AvatarIII      = 0.0167
-	AvatarIIIPhoto = 0.0433
-	AvatarIVPhoto  = 0.05
-	AvatarIV       = 0.0667
-	AvatarIV4K     = 0.0833
-	AvatarV        = 0.0667
-	AvatarVMost    = 0.12
+	// A second of an avatar's video, by engine: of a digital twin or a studio avatar, and of a photo
+	// where that has another price. AvatarV was published in August and AvatarVMost in October.
+	AvatarIII       = 0.0167
+	AvatarIII4K     = 0.02
+	AvatarIIIPhoto  = 0.0433
+	AvatarIVPhoto   = 0.05
+	AvatarIVPhoto4K = 0.0667
+	AvatarIV        = 0.0667
+	AvatarIV4K      = 0.0833
+	AvatarV         = 0.0667
+	AvatarVMost     = 0.12
 
 	// Cinematic is a cinematic video, however long.
 	Cinematic = 7.0
@@ -35,11 +37,11 @@ const (
 	// Clip is one clip of an AI clipping.
 	Clip = 0.15
 
-	// A minute of what is made.
-	AgentMinute              = 2.0
-	TranslationMinute        = 2.0 // of a lip-sync too
-	PreciseTranslationMinute = 4.0
-	ProofreadMinute          = 0.5
+	// A second of what is made.
+	AgentSecond              = 0.0333
+	TranslationSecond        = 0.0333 // of a lip-sync too
+	PreciseTranslationSecond = 0.0667
+	ProofreadSecond          = 0.0083
 
 	// A minute of the source.
 	FillerWordsMinute = 0.30
@@ -47,6 +49,8 @@ const (
 	// A minute of a HyperFrames render, by its frames a second.
 	HyperFramesMinuteLeast = 0.10
 	HyperFramesMinuteMost  = 0.30
+	// HyperFrames4K is how many times as much 4k costs.
+	HyperFrames4K = 1.5
 
 	// SpeechSecond is a second of Starfish speech.
 	SpeechSecond = 0.000667
@@ -54,18 +58,27 @@ const (
 	ModelSpeechMillion = 15.0
 )
 
-// VideoSecond is the highest price of a second of an engine's output, so that an estimate does not
-// promise too little. engine is v3's name for it.
-func VideoSecond(engine string, in4K bool) float64 {
+// VideoSecond is the price of a second of an engine's output, the lowest and the highest that it may
+// be. engine and kind are v3's names of it and of the look's avatar_type; "" is a kind that is not known.
+func VideoSecond(engine, kind string, in4K bool) (low, high float64) {
+	photo, other := AvatarIVPhoto, AvatarIV
 	switch {
-	case engine == "avatar_iii":
-		return AvatarIIIPhoto
 	case engine == "avatar_v":
-		return AvatarVMost
+		return AvatarV, AvatarVMost
+	case engine == "avatar_iii" && in4K:
+		photo, other = AvatarIIIPhoto, AvatarIII4K
+	case engine == "avatar_iii":
+		photo, other = AvatarIIIPhoto, AvatarIII
 	case in4K:
-		return AvatarIV4K
+		photo, other = AvatarIVPhoto4K, AvatarIV4K
 	}
-	return AvatarIV
+	switch kind {
+	case "photo_avatar":
+		return photo, photo
+	case "digital_twin", "studio_avatar":
+		return other, other
+	}
+	return min(photo, other), max(photo, other)
 }
 
 // ModelVideoSecond is the price of a second of HeyGen Video without references; "" is the
@@ -99,7 +112,6 @@ func Text(usd float64) string {
 
 // Places are the prices by the names that guides give their places, as in {clip}.
 func Places() map[string]string {
-	const secondsAMinute = 60
 	return map[string]string{
 		"avatar_iii":                 Text(AvatarIII),
 		"avatar_iii_photo":           Text(AvatarIIIPhoto),
@@ -114,10 +126,10 @@ func Places() map[string]string {
 		"model_video_2k":             Text(ModelVideo2K),
 		"avatar":                     Text(Avatar),
 		"clip":                       Text(Clip),
-		"agent_second":               Text(AgentMinute / secondsAMinute),
-		"translation_second":         Text(TranslationMinute / secondsAMinute),
-		"precise_translation_second": Text(PreciseTranslationMinute / secondsAMinute),
-		"proofread_second":           Text(ProofreadMinute / secondsAMinute),
+		"agent_second":               Text(AgentSecond),
+		"translation_second":         Text(TranslationSecond),
+		"precise_translation_second": Text(PreciseTranslationSecond),
+		"proofread_second":           Text(ProofreadSecond),
 		"filler_words_minute":        Text(FillerWordsMinute),
 		"hyperframes_minute_least":   Text(HyperFramesMinuteLeast),
 		"hyperframes_minute_most":    Text(HyperFramesMinuteMost),

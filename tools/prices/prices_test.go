@@ -27,16 +27,27 @@ func TestModelVideoSecond(t *testing.T) {
 	}
 }
 
-// TestVideoSecond holds that an estimate takes the highest price there is.
+// TestVideoSecond holds that the kind of a look decides the price, and that all prices are thought of
+// where the kind is not known.
 func TestVideoSecond(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		engine string
-		in4K   bool
-		least  float64
-	}{{"avatar_iii", false, AvatarIIIPhoto}, {"avatar_iv", true, AvatarIV4K}, {"", false, AvatarIV}, {"avatar_v", true, AvatarVMost}, {"new", true, AvatarIV4K}} {
-		if got := VideoSecond(c.engine, c.in4K); got < c.least {
-			t.Errorf("%+v: got %v", c, got)
+		engine, kind string
+		in4K         bool
+		low, high    float64
+	}{
+		{"avatar_iii", "photo_avatar", false, AvatarIIIPhoto, AvatarIIIPhoto},
+		{"avatar_iii", "digital_twin", true, AvatarIII4K, AvatarIII4K},
+		{"avatar_iii", "", false, AvatarIII, AvatarIIIPhoto},
+		{"avatar_iv", "photo_avatar", false, AvatarIVPhoto, AvatarIVPhoto},
+		{"avatar_iv", "photo_avatar", true, AvatarIVPhoto4K, AvatarIVPhoto4K},
+		{"avatar_iv", "studio_avatar", true, AvatarIV4K, AvatarIV4K},
+		{"avatar_iv", "", false, AvatarIVPhoto, AvatarIV},
+		{"avatar_v", "digital_twin", false, AvatarV, AvatarVMost},
+		{"new", "new", true, AvatarIVPhoto4K, AvatarIV4K},
+	} {
+		if low, high := VideoSecond(c.engine, c.kind, c.in4K); low != c.low || high != c.high {
+			t.Errorf("%+v: got %v to %v", c, low, high)
 		}
 	}
 }

@@ -17,6 +17,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/internal/database"
+	"heygen-mcp/internal/ledger"
 	"heygen-mcp/internal/sandbox"
 	"heygen-mcp/internal/sandbox/contract/contracttest"
 	"heygen-mcp/internal/seal"
@@ -86,10 +88,12 @@ func NewAt(t *testing.T, srv *httptest.Server, madeUp ...MadeUp) *Bench {
 		b.recorder.RequestsOnly()
 	}
 	client := b.client(t, func(ctx context.Context, _ time.Duration) error { return ctx.Err() })
+	here := filesAt(t, b.URL)
 	b.Change(t, func(c *tools.Config) {
 		*c = tools.Config{
 			Client:   client,
-			Files:    filesAt(t, b.URL),
+			Files:    here,
+			Length:   elsewhere(b.URL, tools.LengthReader(here)),
 			Caller:   func(context.Context) string { return "caller" },
 			Secret:   []byte("0123456789abcdef"),
 			Ring:     NewRing(t),
@@ -106,6 +110,23 @@ func NewAt(t *testing.T, srv *httptest.Server, madeUp ...MadeUp) *Bench {
 		}
 	})
 	return b
+}
+
+// elsewhere reads the length of files of the bench's own HeyGen. No test reads others: a video is taken to last as long as
+// the sandbox takes it to, and a sound as well.
+func elsewhere(own string, read func(context.Context, string) (float64, bool)) func(context.Context, string) (float64, bool) {
+	const video, sound = 300.0, 12.0
+	return func(ctx context.Context, link string) (float64, bool) {
+		switch {
+		case strings.HasPrefix(link, own):
+			return read(ctx, link)
+		case strings.HasSuffix(link, ".mp4"):
+			return video, true
+		case strings.HasSuffix(link, ".mp3"), strings.HasSuffix(link, ".wav"):
+			return sound, true
+		}
+		return 0, false
+	}
 }
 
 // Upstream is a bench whose HeyGen answers as a test says, and whose sleeps take no time.
@@ -132,6 +153,29 @@ func (b *Bench) Change(t *testing.T, change func(*tools.Config)) {
 		t.Fatal(err)
 	}
 	b.Catalog = catalog
+}
+
+// KeepLedger has paid calls recorded, in memory, and gives the ledger.
+func (b *Bench) KeepLedger(t *testing.T) *ledger.Ledger {
+	t.Helper()
+	db, err := database.OpenSQLite("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	book, err := ledger.New(t.Context(), db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Change(t, func(c *tools.Config) {
+		c.Ledger = book
+		c.Trouble = func(_ context.Context, err error) { t.Error(err) }
+	})
+	return book
 }
 
 // With is another bench on the same HeyGen whose Config is changed.

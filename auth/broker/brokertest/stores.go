@@ -1,11 +1,13 @@
 package brokertest
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"heygen-mcp/auth"
+	"heygen-mcp/internal/database"
 	"heygen-mcp/internal/pgtest"
 )
 
@@ -51,12 +53,16 @@ func OnStores(t *testing.T, test func(d *Deployment), change ...func(*auth.Confi
 // Opened opens a store that is closed at the end of the test.
 func Opened(t testing.TB, address, file string) auth.Store {
 	t.Helper()
-	s, err := auth.OpenStore(t.Context(), address, file)
+	db, err := database.Open(t.Context(), address, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := auth.OpenStore(t.Context(), db)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
+		if err := errors.Join(s.Close(), db.Close()); err != nil {
 			t.Error(err)
 		}
 	})

@@ -57,6 +57,9 @@ func (Access) String() string { return "[access]" }
 // GoString does the same for %#v.
 func (Access) GoString() string { return "[access]" }
 
+// Grant is the id of what the token's person allowed its client.
+func (a *Access) Grant() string { return a.grant }
+
 // Allows says whether the token may do what needs a scope.
 func (a *Access) Allows(needed string) bool { return scope.Includes(a.Scopes, needed) }
 

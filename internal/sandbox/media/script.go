@@ -3,13 +3,16 @@ package media
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"strings"
+	"time"
 	"unicode"
 )
 
 const (
-	wordsPerSecond = 2.5 // a calm speaker
-	wordsPerLetter = 0.6 // in scripts written without spaces
+	wordsPerSecond = 2.5  // a calm speaker
+	lettersAWord   = 5.5  // of a long word, which takes as long as several
+	wordsPerDigit  = 1.25 // "2026" is said in five
 	minSeconds     = 1.0
 	// FrameRate is how many pictures a second has. Durations are whole frames, as those of real
 	// files.
@@ -17,19 +20,71 @@ const (
 	cueWords  = 8 // of a subtitle, about a line
 )
 
-// SpeechSeconds is how long a script takes to say; speed 1 is normal.
+// wordsPerLetter is how many words a letter counts for where words do not tell how long a text is: they are not
+// written apart, or their vowels are marks or not written at all. 0 is a letter that counts within its word.
+func wordsPerLetter(c rune) float64 {
+	switch {
+	case c <= unicode.MaxLatin1:
+		return 0
+	case unicode.In(c, unicode.Han, unicode.Hangul): // a syllable
+		return 0.6
+	case unicode.In(c, unicode.Hiragana, unicode.Katakana): // a mora
+		return 0.4
+	case unicode.In(c, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar): // a part of a syllable
+		return 0.32
+	case unicode.In(c, unicode.Devanagari, unicode.Bengali, unicode.Tamil, unicode.Telugu, unicode.Gujarati,
+		unicode.Kannada, unicode.Malayalam, unicode.Gurmukhi, unicode.Sinhala): // a consonant with its vowel
+		return 0.42
+	case unicode.In(c, unicode.Arabic, unicode.Hebrew): // a consonant
+		return 0.3
+	}
+	return 0
+}
+
+// A tag of a script, and how long it pauses if it is a break that says so.
+var (
+	scriptTag   = regexp.MustCompile(`</?[a-zA-Z][^<>]*>`)
+	scriptBreak = regexp.MustCompile(`^<break\s+time=["']([0-9.]+(?:ms|s))["']\s*/?>`)
+)
+
+// SpeechSeconds is how long a script takes to say; speed 1 is normal. Its breaks last as long as they say.
 func SpeechSeconds(script string, speed float64) float64 {
-	letters := 0
-	spaced := strings.Map(func(c rune) rune {
-		if unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai) {
-			letters++
-			return ' '
+	pauses := 0.0
+	script = scriptTag.ReplaceAllStringFunc(script, func(tag string) string {
+		if found := scriptBreak.FindStringSubmatch(tag); found != nil {
+			if d, err := time.ParseDuration(found[1]); err == nil {
+				pauses += d.Seconds()
+			}
 		}
-		return c
-	}, script)
-	words := float64(len(strings.Fields(spaced))) + float64(letters)*wordsPerLetter
-	length := max(words/wordsPerSecond/speed, minSeconds)
+		return " "
+	})
+	words := 0.0
+	for field := range strings.FieldsSeq(script) {
+		words += wordsIn(field)
+	}
+	length := max(words/wordsPerSecond/speed+pauses, minSeconds)
 	return math.Round(length*FrameRate) / FrameRate
+}
+
+// wordsIn is for how many words a written one counts.
+func wordsIn(field string) (words float64) {
+	letters, apart := 0.0, false
+	for _, c := range field {
+		per := wordsPerLetter(c)
+		switch {
+		case unicode.IsMark(c):
+		case per > 0:
+			words, apart = words+per, true
+		case unicode.IsDigit(c):
+			words, apart = words+wordsPerDigit, true
+		default:
+			letters++
+		}
+	}
+	if apart && letters < lettersAWord {
+		return words
+	}
+	return words + max(1, letters/lettersAWord)
 }
 
 // Word is a word, and when it is said, in seconds.

@@ -1,0 +1,48 @@
+package store
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+
+	"heygen-mcp/internal/database"
+)
+
+//go:embed migrations
+var migrations embed.FS
+
+// Open makes a store of a database, and the tables where they are missing. The database stays the caller's to close, after
+// the store.
+func Open(ctx context.Context, db *database.DB) (Store, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, fmt.Errorf("store: %w", err)
+	}
+	if err := db.Migrate(ctx, files, "migrations"); err != nil {
+		return nil, fmt.Errorf("store: %w", err)
+	}
+	if !db.Shared {
+		s := &sqlite{turns: map[string]*turn{}}
+		s.begin(db)
+		return s, nil
+	}
+	s := &postgres{renewing: make(chan struct{}, renewals)}
+	s.begin(db)
+	return s, nil
+}
+
+// begin takes the database and listens for what other processes change.
+func (s *records) begin(db *database.DB) {
+	s.db = db
+	s.changes = db.Topic("", s.watchers.call)
+}
+
+// Hears implements Store.
+func (s *records) Hears() bool { return s.changes.Hears() }
+
+// Close implements Store.
+func (s *records) Close() error {
+	s.changes.Close()
+	return nil
+}

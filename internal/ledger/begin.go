@@ -1,0 +1,48 @@
+package ledger
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"time"
+)
+
+// Begin writes a record before its request leaves, and reserves what it may cost. An entry with the key of an earlier one
+// whose request may have happened is that one: its record comes back as it stands, and nothing is reserved again. Where
+// a cap does not allow it, the error is an *OverError, and nothing is written.
+func (l *Ledger) Begin(ctx context.Context, e Entry, caps []Cap, now time.Time) (r Record, err error) {
+	err = l.db.Change(ctx, func(tx *sql.Tx) error {
+		// Whoever begins for the same account waits here, so that of two equal calls the second finds the first.
+		sums, err := hold(ctx, tx, &e, now)
+		if err != nil {
+			return err
+		}
+		if r, err = l.withKey(ctx, tx, &e, now); !errors.Is(err, sql.ErrNoRows) {
+			return failed("find a record by its key", err)
+		}
+		if err := within(&e, caps, sums, now); err != nil {
+			return err
+		}
+		if err := add(ctx, tx, &e, now, e.Estimate.High); err != nil {
+			return err
+		}
+		r = Record{ID: rand.Text(), Entry: e, At: now.UTC().Truncate(time.Millisecond), State: Open}
+		return insert(ctx, tx, &r)
+	})
+	return r, err
+}
+
+// withKey finds the record that has an entry's key, if HeyGen still takes it for the same request.
+func (l *Ledger) withKey(ctx context.Context, tx *sql.Tx, e *Entry, now time.Time) (Record, error) {
+	if e.Key == "" {
+		return Record{}, sql.ErrNoRows
+	}
+	r, err := scanRecord(tx.QueryRowContext(ctx, `SELECT `+recordColumns+` FROM ledger_records
+		WHERE account = $1 AND call_key = $2 AND tool = $3 AND at > $4 AND state <> $5 ORDER BY at DESC LIMIT 1`,
+		e.Account, e.Key, e.Tool, millis(now.Add(-e.KeyLasts)), string(Refused)))
+	if err != nil {
+		return r, err
+	}
+	return r, l.addJobs(ctx, tx, []*Record{&r})
+}

@@ -1,0 +1,108 @@
+package ledger_test
+
+import (
+	"errors"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"heygen-mcp/internal/ledger"
+)
+
+func TestCaps(t *testing.T) {
+	t.Parallel()
+	onDatabases(t, func(w *world) {
+		account, grant := ledger.Cap{Most: 120 * cent}, ledger.Cap{Grant: true, Most: 70 * cent}
+		w.begin(entry("", ""), account, grant)
+		over := func(want ledger.OverError, e ledger.Entry) {
+			w.Helper()
+			_, err := w.l.Begin(w.Context(), e, []ledger.Cap{account, grant}, w.now)
+			got, ok := errors.AsType[*ledger.OverError](err)
+			if !ok || *got != want {
+				w.Errorf("the error is %+v, want %+v", err, want)
+			}
+		}
+		midnight := time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)
+		over(ledger.OverError{Cap: grant, Left: 20 * cent, Wants: 50 * cent, Reset: midnight}, entry("", ""))
+		w.spends(50 * cent)
+		elsewhere := entry("", "")
+		elsewhere.Grant = "another grant"
+		w.begin(elsewhere, account, grant)
+		elsewhere.Grant = ""
+		over(ledger.OverError{Cap: account, Left: 20 * cent, Wants: 50 * cent, Reset: midnight}, elsewhere)
+		w.now = midnight
+		w.begin(entry("", ""), account, grant)
+		w.spends(50 * cent)
+	})
+}
+
+// TestManyAtOnceNeverPassACap begins 200 calls at once on two replicas under a cap that has room for 60.
+func TestManyAtOnceNeverPassACap(t *testing.T) {
+	t.Parallel()
+	onDatabases(t, func(w *world) {
+		const calls, room = 200, 60
+		most := ledger.Cap{Most: room * 50 * cent}
+		var all sync.WaitGroup
+		var began, over atomic.Int64
+		for i := range calls {
+			l := w.l
+			if i%2 == 1 {
+				l = w.other
+			}
+			all.Go(func() {
+				_, err := l.Begin(w.Context(), entry("", ""), []ledger.Cap{most}, w.now)
+				switch _, is := errors.AsType[*ledger.OverError](err); {
+				case err == nil:
+					began.Add(1)
+				case is:
+					over.Add(1)
+				default:
+					w.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		if began.Load() != room || over.Load() != calls-room {
+			w.Errorf("%d calls began and %d were refused, want %d and %d", began.Load(), over.Load(), room, calls-room)
+		}
+		w.spends(most.Most)
+	})
+}
+
+// TestManyWithOneKey begins one call many times at once.
+func TestManyWithOneKey(t *testing.T) {
+	t.Parallel()
+	onDatabases(t, func(w *world) {
+		var all sync.WaitGroup
+		var records sync.Map
+		for i := range 40 {
+			l := w.l
+			if i%2 == 1 {
+				l = w.other
+			}
+			all.Go(func() {
+				r, err := l.Begin(w.Context(), entry("", "a key"), nil, w.now)
+				if err == nil {
+					err = l.Answered(w.Context(), r.ID, []string{"v1"})
+				}
+				if err != nil {
+					w.Error(err)
+				}
+				records.Store(r.ID, true)
+			})
+		}
+		all.Wait()
+		w.listed(ledger.Filter{}, 1)
+		w.spends(50 * cent)
+	})
+}
+
+func TestDollars(t *testing.T) {
+	t.Parallel()
+	for usd, want := range map[float64]ledger.Money{0: 0, 0.1: 100_000, 0.7 * 3: 2_100_000, 0.0000001: 1, 12.5: 12_500_000} {
+		if got := ledger.Dollars(usd); got != want {
+			t.Errorf("Dollars(%v) is %d, want %d", usd, got, want)
+		}
+	}
+}

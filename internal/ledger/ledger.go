@@ -1,0 +1,143 @@
+// Package ledger keeps a record of every paid call: what was asked for, what it may cost, whether it happened, and what
+// it did cost. A record is written before the request leaves, with its estimate reserved, so that a lost answer or a
+// killed process leaves one that says what may have happened; it is settled by what HeyGen tells afterwards.
+//
+// It keeps no argument of a call but the title, and no secret: accounts come in as hashes. It does not know HeyGen, MCP or
+// what anything costs. Times are parameters.
+//
+// Reading order: ledger.go (the records), begin.go (before the request), settle.go (after it), spend.go (caps), list.go,
+// rows.go.
+package ledger
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+	"math"
+	"time"
+
+	"heygen-mcp/internal/database"
+)
+
+// Money is an amount in millionths of a USD.
+type Money int64
+
+// Dollars is an amount given in USD, rounded up to a millionth: what is reserved must suffice.
+func Dollars(usd float64) Money { return Money(math.Ceil(usd*1e6 - 1e-6)) }
+
+// USD is the amount in USD.
+func (m Money) USD() float64 { return float64(m) / 1e6 }
+
+// State is how far a record or one of its jobs is.
+type State string
+
+// The states of a record. Those of a job are all but Open and Refused.
+const (
+	// Open says that the request has left or is about to, and that no answer is known: it may have happened.
+	Open State = "open"
+	// Running says that HeyGen has begun the work.
+	Running  State = "running"
+	Done     State = "done"
+	Failed   State = "failed"
+	Canceled State = "canceled"
+	// Refused says that nothing was made and nothing is owed.
+	Refused State = "refused"
+)
+
+// Ended says that a state is not followed by another.
+func (s State) Ended() bool { return s != Open && s != Running }
+
+// Estimate is what a call is expected to cost. A Basis of "" says that nothing is known.
+type Estimate struct {
+	Low, High Money
+	// Basis is what is charged for, in words.
+	Basis string
+	// PerSecond is what a second of what a job makes costs, and PerJob what it costs besides; where both are 0, the length of
+	// what was made does not tell its cost.
+	PerSecond, PerJob Money
+}
+
+// costOf is what a job that is done has cost, if its length tells.
+func (e *Estimate) costOf(seconds float64) (cost Money, known bool) {
+	if e.PerSecond == 0 {
+		return e.PerJob, e.PerJob != 0
+	}
+	return e.PerJob + Money(math.Round(float64(e.PerSecond)*seconds)), seconds > 0
+}
+
+// Entry is what is known before the request leaves.
+type Entry struct {
+	// Account is whose money it is, as a hash.
+	Account string
+	// Grant is the connection that was used, and Client its name; both are "" where the caller brings a credential of
+	// their own.
+	Grant, Client string
+	Tool          string
+	// Kind is of the jobs that it begins, "" for none.
+	Kind  string
+	Title string
+	// Key is the idempotency key of the request, "" for none.
+	Key string
+	// KeyLasts is how long HeyGen takes an equal key for the same request.
+	KeyLasts time.Duration
+	Estimate Estimate
+}
+
+// Job is one job of a record.
+type Job struct {
+	ID    string
+	State State
+	// Seconds is how long what was made is, 0 where that is not known.
+	Seconds float64
+	// Cost is what the job has cost. A CostBasis of "" says that it is not known.
+	Cost      Money
+	CostBasis string
+	Ended     time.Time
+}
+
+// Record is one paid call.
+type Record struct {
+	ID string
+	Entry
+	At    time.Time
+	State State
+	Jobs  []Job
+	// Cost is of all its jobs that have ended. A CostBasis of "" says that it is not known.
+	Cost      Money
+	CostBasis string
+	Ended     time.Time
+}
+
+// The bases of a cost.
+const (
+	// Computed says that a cost follows from what was made and the published prices.
+	Computed = "computed"
+	// Told says that HeyGen has told the cost.
+	Told = "heygen"
+)
+
+// Ledger keeps the records of one deployment. All of its methods may be called at once, by any number of processes where
+// the database is shared.
+type Ledger struct{ db *database.DB }
+
+//go:embed migrations
+var migrations embed.FS
+
+// New keeps a ledger in a database, and makes the tables where they are missing. The database stays the caller's to close.
+func New(ctx context.Context, db *database.DB) (*Ledger, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, fmt.Errorf("ledger: %w", err)
+	}
+	if err := db.Migrate(ctx, files, "ledger_migrations"); err != nil {
+		return nil, fmt.Errorf("ledger: %w", err)
+	}
+	return &Ledger{db: db}, nil
+}
+
+// Lasting says that the records outlive the process.
+func (l *Ledger) Lasting() bool { return l.db.Lasting }
+
+// Shared says that other processes may write the same records.
+func (l *Ledger) Shared() bool { return l.db.Shared }

@@ -1,0 +1,169 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+)
+
+// ErrNotFound says that there is no such record.
+var ErrNotFound = errors.New("ledger: not found")
+
+// Answered notes that HeyGen has begun the jobs of a record. Each is reserved an equal part of its estimate. Told again,
+// it adds the jobs that are new.
+func (l *Ledger) Answered(ctx context.Context, record string, jobs []string) error {
+	return l.of(ctx, record, func(tx *sql.Tx, r *Record) error {
+		if r.State == Refused {
+			// It was given up as refused and happened all the same.
+			if err := add(ctx, tx, &r.Entry, r.At, r.Estimate.High); err != nil {
+				return err
+			}
+		}
+		for i, id := range jobs {
+			part := r.Estimate.High / Money(len(jobs))
+			if i == 0 {
+				part = r.Estimate.High - part*Money(len(jobs)-1)
+			}
+			_, err := tx.ExecContext(ctx, `INSERT INTO ledger_jobs
+				(record, position, account, kind, id, state, reserved, seconds, cost, cost_basis, ended)
+				VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, '', 0) ON CONFLICT (account, kind, id) DO NOTHING`,
+				r.ID, i, r.Account, r.Kind, id, string(Running), int64(part))
+			if err != nil {
+				return failed("keep a job", err)
+			}
+		}
+		if r.State != Open && r.State != Refused {
+			return nil
+		}
+		return setRecord(ctx, tx, r.ID, Running, 0, "", time.Time{})
+	})
+}
+
+// Refused notes that HeyGen has made nothing of a record's request, and gives back what was reserved.
+func (l *Ledger) Refused(ctx context.Context, record string, now time.Time) error {
+	return l.of(ctx, record, func(tx *sql.Tx, r *Record) error {
+		if r.State != Open {
+			return nil
+		}
+		if err := add(ctx, tx, &r.Entry, r.At, -r.Estimate.High); err != nil {
+			return err
+		}
+		return setRecord(ctx, tx, r.ID, Refused, 0, "", now)
+	})
+}
+
+// Outcome is how a job, or a call that begins none, has ended.
+type Outcome struct {
+	State   State // Done, Failed or Canceled
+	Seconds float64
+	// Cost is what it has cost. Where CostBasis is "", the record's estimate tells it from Seconds if it can; else it is not
+	// known, and what was reserved counts as spent. What failed or was canceled is taken to cost nothing.
+	Cost      Money
+	CostBasis string
+}
+
+// priced is the outcome with its cost, where an estimate tells it.
+func (o Outcome) priced(e *Estimate) Outcome {
+	if o.CostBasis != "" || o.State != Done {
+		return o
+	}
+	if cost, known := e.costOf(o.Seconds); known {
+		o.Cost, o.CostBasis = cost, Computed
+	}
+	return o
+}
+
+// spends is what an outcome has cost of what was reserved for it.
+func (o Outcome) spends(reserved Money) Money {
+	switch {
+	case o.CostBasis != "":
+		return o.Cost
+	case o.State == Done:
+		return reserved
+	}
+	return 0
+}
+
+// Finished notes the end of a call that begins no job.
+func (l *Ledger) Finished(ctx context.Context, record string, o Outcome, now time.Time) error {
+	return l.of(ctx, record, func(tx *sql.Tx, r *Record) error {
+		if r.State.Ended() {
+			return nil
+		}
+		o = o.priced(&r.Estimate)
+		if err := add(ctx, tx, &r.Entry, r.At, o.spends(r.Estimate.High)-r.Estimate.High); err != nil {
+			return err
+		}
+		return setRecord(ctx, tx, r.ID, o.State, o.Cost, o.CostBasis, now)
+	})
+}
+
+// JobEnded notes the end of a job, once, and gives the job: what is told of it again changes nothing. ErrNotFound is for a
+// job that no record has, which is no fault: it may have been begun elsewhere.
+func (l *Ledger) JobEnded(ctx context.Context, account, kind, id string, o Outcome, now time.Time) (j Job, err error) {
+	var record string
+	err = l.db.QueryRowContext(ctx, `SELECT record FROM ledger_jobs WHERE account = $1 AND kind = $2 AND id = $3`,
+		account, kind, id).Scan(&record)
+	if err != nil {
+		return j, failed("find a job", err)
+	}
+	err = l.of(ctx, record, func(tx *sql.Tx, r *Record) error {
+		o := o.priced(&r.Estimate)
+		var reserved Money
+		err := tx.QueryRowContext(ctx, `UPDATE ledger_jobs SET state = $1, seconds = $2, cost = $3, cost_basis = $4, ended = $5
+			WHERE account = $6 AND kind = $7 AND id = $8 AND ended = 0 RETURNING reserved`,
+			string(o.State), o.Seconds, int64(o.Cost), o.CostBasis, millis(now), account, kind, id).Scan(&reserved)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) { // which had ended
+			return failed("end a job", err)
+		}
+		if err == nil {
+			if err := add(ctx, tx, &r.Entry, r.At, o.spends(reserved)-reserved); err != nil {
+				return err
+			}
+			if err := l.sumUp(ctx, tx, r, now); err != nil {
+				return err
+			}
+		}
+		_, j, err = scanJob(tx.QueryRowContext(ctx, `SELECT `+jobColumns+` FROM ledger_jobs
+			WHERE account = $1 AND kind = $2 AND id = $3`, account, kind, id))
+		return failed("read a job", err)
+	})
+	return j, err
+}
+
+// sumUp gives a record the state and the cost of its jobs. It is done if one of them is.
+func (l *Ledger) sumUp(ctx context.Context, tx *sql.Tx, r *Record, now time.Time) error {
+	if err := l.addJobs(ctx, tx, []*Record{r}); err != nil {
+		return err
+	}
+	state, basis, ended := State(""), "", now
+	var cost Money
+	for _, j := range r.Jobs {
+		switch {
+		case !j.State.Ended():
+			ended = time.Time{}
+		case state != Done:
+			state = j.State
+		}
+		if cost += j.Cost; j.CostBasis != "" {
+			basis = j.CostBasis
+		}
+	}
+	if ended.IsZero() {
+		state = Running
+	}
+	return setRecord(ctx, tx, r.ID, state, cost, basis, ended)
+}
+
+// of runs f with a record that nobody else changes meanwhile.
+func (l *Ledger) of(ctx context.Context, record string, f func(tx *sql.Tx, r *Record) error) error {
+	return l.db.Change(ctx, func(tx *sql.Tx) error {
+		r, err := scanRecord(tx.QueryRowContext(ctx,
+			`SELECT `+recordColumns+` FROM ledger_records WHERE id = $1`+l.db.ForUpdate, record))
+		if err != nil {
+			return failed("read a record", err)
+		}
+		return f(tx, &r)
+	})
+}

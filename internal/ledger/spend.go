@@ -1,0 +1,110 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+const day = 24 * time.Hour
+
+// DayOf is when the day of a moment began. Days are those of UTC.
+func DayOf(at time.Time) time.Time { return at.UTC().Truncate(day) }
+
+// ResetAfter is when the next day begins: caps count anew from then on.
+func ResetAfter(at time.Time) time.Time { return DayOf(at).Add(day) }
+
+// Cap is the most that may be reserved and spent in a day by all calls of a scope.
+type Cap struct {
+	// Grant says that the cap is of the connection and not of the account.
+	Grant bool
+	Most  Money
+}
+
+// OverError says which cap a call would exceed.
+type OverError struct {
+	Cap   Cap
+	Left  Money     // of the cap, before the call
+	Wants Money     // what the call may cost
+	Reset time.Time // when the cap counts anew
+}
+
+// Error implements error.
+func (e *OverError) Error() string {
+	return fmt.Sprintf("ledger: %.2f USD would exceed the daily cap, of which %.2f USD are left", e.Wants.USD(), e.Left.USD())
+}
+
+// scopes are the sums that an entry adds to. The one of the account comes first: every change of the sums takes their rows
+// in this order, so that two changes never wait for each other.
+func (e *Entry) scopes() []string {
+	all := []string{accountScope(e.Account)}
+	if e.Grant != "" {
+		all = append(all, grantScope(e.Grant))
+	}
+	return all
+}
+
+func accountScope(account string) string { return "account " + account }
+func grantScope(grant string) string     { return "grant " + grant }
+
+// hold makes the sums of an entry's day, and keeps everybody else from changing them until tx ends.
+func hold(ctx context.Context, tx *sql.Tx, e *Entry, at time.Time) (map[string]Money, error) {
+	sums := map[string]Money{}
+	for _, scope := range e.scopes() {
+		var sum Money
+		err := tx.QueryRowContext(ctx, `INSERT INTO ledger_spend (scope, day, amount) VALUES ($1, $2, 0)
+			ON CONFLICT (scope, day) DO UPDATE SET amount = ledger_spend.amount RETURNING amount`,
+			scope, millis(DayOf(at))).Scan(&sum)
+		if err != nil {
+			return nil, failed("hold the spend of a day", err)
+		}
+		sums[scope] = sum
+	}
+	return sums, nil
+}
+
+// add changes the sums of an entry's day.
+func add(ctx context.Context, tx *sql.Tx, e *Entry, at time.Time, amount Money) error {
+	if amount == 0 {
+		return nil
+	}
+	for _, scope := range e.scopes() {
+		_, err := tx.ExecContext(ctx, `UPDATE ledger_spend SET amount = amount + $1 WHERE scope = $2 AND day = $3`,
+			int64(amount), scope, millis(DayOf(at)))
+		if err != nil {
+			return failed("add to the spend of a day", err)
+		}
+	}
+	return nil
+}
+
+// within finds the first cap that an amount more would exceed.
+func within(e *Entry, caps []Cap, sums map[string]Money, at time.Time) error {
+	for _, c := range caps {
+		scope := accountScope(e.Account)
+		if c.Grant {
+			scope = grantScope(e.Grant)
+		}
+		if left := c.Most - sums[scope]; e.Estimate.High > left {
+			return &OverError{Cap: c, Left: max(0, left), Wants: e.Estimate.High, Reset: ResetAfter(at)}
+		}
+	}
+	return nil
+}
+
+// Spent is what an account, or one of its connections if grant is not "", has reserved and spent on a day.
+func (l *Ledger) Spent(ctx context.Context, account, grant string, at time.Time) (Money, error) {
+	scope := accountScope(account)
+	if grant != "" {
+		scope = grantScope(grant)
+	}
+	var sum Money
+	err := l.db.QueryRowContext(ctx, `SELECT amount FROM ledger_spend WHERE scope = $1 AND day = $2`, scope, millis(DayOf(at))).
+		Scan(&sum)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return sum, failed("read the spend of a day", err)
+}

@@ -1,0 +1,115 @@
+package mediainfo
+
+import (
+	"bytes"
+	"errors"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
+
+// made is a file of some seconds that ffmpeg has made, whose arguments after the sources are given.
+func made(t testing.TB, seconds, name string, arguments ...string) []byte {
+	t.Helper()
+	ffmpeg, err := exec.LookPath("ffmpeg")
+	if err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatalf("ffmpeg is needed in CI: %v", err)
+		}
+		t.Skip("SKIPPED: no file is read, since ffmpeg is not installed")
+	}
+	path := filepath.Join(t.TempDir(), name)
+	all := append([]string{"-v", "error", "-f", "lavfi", "-i", "testsrc=size=64x64:rate=25:duration=" + seconds,
+		"-f", "lavfi", "-i", "sine=frequency=440:duration=" + seconds}, arguments...)
+	if out, err := exec.CommandContext(t.Context(), ffmpeg, append(all, path)...).CombinedOutput(); err != nil {
+		t.Fatalf("ffmpeg: %v\n%s", err, out)
+	}
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+// counted counts how much of a file is read.
+type counted struct {
+	*bytes.Reader
+	bytes int
+}
+
+func (c *counted) ReadAt(b []byte, at int64) (int, error) {
+	n, err := c.Reader.ReadAt(b, at)
+	c.bytes += n
+	return n, err
+}
+
+// TestSeconds holds that the length is read of every kind of file, and of little of it.
+func TestSeconds(t *testing.T) {
+	t.Parallel()
+	for name, arguments := range map[string][]string{
+		"end.mp4":     {"-c:v", "mpeg4"},
+		"front.mp4":   {"-c:v", "mpeg4", "-movflags", "+faststart"},
+		"indexed.mp4": {"-c:v", "mpeg4", "-g", "25", "-movflags", "+frag_keyframe+empty_moov+global_sidx+default_base_moof"},
+		"a.mov":       {"-c:v", "mpeg4"},
+		"a.m4a":       {"-map", "1:a"},
+		"a.webm":      {"-c:v", "libvpx", "-c:a", "libopus"},
+		"a.mkv":       {"-c:v", "mpeg4"},
+		"a.wav":       {"-map", "1:a"},
+		"stereo.wav":  {"-map", "1:a", "-ac", "2", "-ar", "48000"},
+		"cbr.mp3":     {"-map", "1:a", "-b:a", "64k", "-write_xing", "0"},
+		"vbr.mp3":     {"-map", "1:a", "-q:a", "5"},
+		"low.mp3":     {"-map", "1:a", "-ar", "16000", "-ac", "1"},
+		"tagged.mp3":  {"-map", "1:a", "-metadata", "title=A title"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			raw := made(t, "12.4", name, arguments...)
+			r := &counted{Reader: bytes.NewReader(raw)}
+			got, err := Seconds(r, int64(len(raw)))
+			if err != nil || math.Abs(got-12.4) > 0.2 {
+				t.Errorf("%v s, %v, want 12.4", got, err)
+			}
+			if r.bytes > 16<<10 {
+				t.Errorf("%d of %d bytes were read", r.bytes, len(raw))
+			}
+			if cut, err := Seconds(bytes.NewReader(raw[:20]), 20); err == nil {
+				t.Errorf("of 20 bytes, %v s are read", cut)
+			}
+		})
+	}
+}
+
+// TestUnknown holds that nothing is made up.
+func TestUnknown(t *testing.T) {
+	t.Parallel()
+	for name, raw := range map[string]string{
+		"nothing":          "",
+		"a page":           "<!DOCTYPE html><html>",
+		"a picture":        "\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR",
+		"zeros":            string(make([]byte, 4096)),
+		"boxes of no size": "\x00\x00\x00\x08ftyp\x00\x00\x00\x00moov\x00\x00\x00\x00mvhd",
+		"a huge box":       "\x00\x00\x00\x01ftyp\xff\xff\xff\xff\xff\xff\xff\xff1234",
+	} {
+		if got, err := Seconds(bytes.NewReader([]byte(raw)), int64(len(raw))); !errors.Is(err, ErrUnknown) {
+			t.Errorf("%s: %v s, %v, want %v", name, got, err, ErrUnknown)
+		}
+	}
+}
+
+// FuzzSeconds holds that no file stops the reader, and that no length is out of this world.
+func FuzzSeconds(f *testing.F) {
+	for name, arguments := range map[string][]string{
+		"a.mp4": {"-c:v", "mpeg4"}, "a.webm": {"-c:v", "libvpx"}, "a.wav": {"-map", "1:a"}, "a.mp3": {"-map", "1:a"},
+	} {
+		raw := made(f, "0.2", name, arguments...)
+		f.Add(raw[:min(len(raw), 4<<10)], int64(len(raw)))
+	}
+	f.Fuzz(func(t *testing.T, raw []byte, size int64) {
+		got, err := Seconds(bytes.NewReader(raw), max(-1, size))
+		if err == nil && !(got > 0 && got <= longest) {
+			t.Errorf("%v s", got)
+		}
+	})
+}

@@ -1,0 +1,56 @@
+package narration
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// tag is a tag of SSML. Scripts may have breaks, too, whatever else they are.
+var tag = regexp.MustCompile(`</?[A-Za-z][^<>]*>`)
+
+// pause is how long a break lasts, as its tag says.
+var pause = regexp.MustCompile(`(?i)^<break\b[^<>]*\btime\s*=\s*["']?([0-9]*\.?[0-9]+)\s*(ms|s)?`)
+
+// strengths are breaks that say how strong they are and not how long, in seconds.
+func strengths() map[string]float64 {
+	return map[string]float64{"none": 0, "x-weak": 0.1, "weak": 0.25, "medium": 0.5, "strong": 0.75, "x-strong": 1.2}
+}
+
+// longestPause bounds what one tag is taken for.
+const longestPause = 60.0
+
+// withoutMarkup is a text without its tags, and how long the breaks among them last.
+func withoutMarkup(text string) (spoken string, seconds float64) {
+	if !strings.Contains(text, "<") {
+		return text, 0
+	}
+	spoken = tag.ReplaceAllStringFunc(text, func(t string) string {
+		seconds += breakSeconds(t)
+		return " "
+	})
+	return spoken, seconds
+}
+
+// breakSeconds is how long a tag has the voice pause, 0 for one that is no break.
+func breakSeconds(t string) float64 {
+	if found := pause.FindStringSubmatch(t); found != nil {
+		n, err := strconv.ParseFloat(found[1], 64)
+		if err != nil {
+			return 0
+		}
+		if strings.EqualFold(found[2], "ms") {
+			n /= 1000
+		}
+		return min(n, longestPause)
+	}
+	if !strings.HasPrefix(strings.ToLower(t), "<break") {
+		return 0
+	}
+	for name, seconds := range strengths() {
+		if strings.Contains(t, `"`+name+`"`) || strings.Contains(t, `'`+name+`'`) {
+			return seconds
+		}
+	}
+	return strengths()["medium"]
+}

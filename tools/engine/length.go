@@ -1,0 +1,94 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"time"
+
+	"heygen-mcp/internal/files"
+	"heygen-mcp/internal/mediainfo"
+)
+
+// What may be read of a file to find out how long it is. A host that is slower, or whose file tells it elsewhere, leaves
+// the length unknown.
+const (
+	lengthTime   = 3 * time.Second
+	lengthParts  = 3
+	lengthPart   = 64 << 10 // bytes
+	largestParts = lengthParts * lengthPart
+)
+
+// Length is how long a media file is that a link leads to, in seconds.
+func (e *Engine) Length(ctx context.Context, link string) (seconds float64, known bool) {
+	return e.cfg.Length(ctx, link)
+}
+
+// LengthOf is Length of a file that is at hand.
+func LengthOf(raw []byte) (seconds float64, known bool) {
+	seconds, err := mediainfo.Seconds(bytes.NewReader(raw), int64(len(raw)))
+	return seconds, err == nil
+}
+
+// LengthReader reads the length of a file from its header.
+func LengthReader(c *files.Client) func(context.Context, string) (float64, bool) {
+	return func(ctx context.Context, link string) (float64, bool) {
+		ctx, cancel := context.WithTimeout(ctx, lengthTime)
+		defer cancel()
+		p := &parts{fetch: func(from, n int64) (*files.File, error) { return c.GetRange(ctx, link, from, n) }, size: -1}
+		if _, err := p.ReadAt(make([]byte, 1), 0); err != nil {
+			return 0, false
+		}
+		seconds, err := mediainfo.Seconds(p, p.size)
+		return seconds, err == nil
+	}
+}
+
+// parts are the parts of a file that have been read.
+type parts struct {
+	fetch func(from, n int64) (*files.File, error)
+	size  int64 // of the file, -1 where it is not known
+	have  []part
+	read  int64 // bytes
+}
+
+// part is a part of a file and where it begins.
+type part struct {
+	from int64
+	data []byte
+}
+
+// ReadAt reads from the parts that are there, and fetches one more where they do not have it.
+func (p *parts) ReadAt(b []byte, at int64) (int, error) {
+	for _, have := range p.have {
+		if n, ok := have.copyTo(b, at); ok {
+			return n, nil
+		}
+	}
+	n := int64(max(len(b), lengthPart))
+	if len(p.have) == lengthParts || p.read+n > largestParts {
+		return 0, io.ErrShortBuffer
+	}
+	f, err := p.fetch(at, n)
+	if err != nil {
+		return 0, err
+	}
+	if f.Size >= 0 {
+		p.size = f.Size
+	}
+	p.read += int64(len(f.Data))
+	one := part{from: at, data: f.Data}
+	p.have = append(p.have, one)
+	if got, ok := one.copyTo(b, at); ok {
+		return got, nil
+	}
+	return copy(b, f.Data), io.EOF
+}
+
+// copyTo copies what is wanted if all of it is in the part.
+func (p part) copyTo(b []byte, at int64) (int, bool) {
+	if at < p.from || at+int64(len(b)) > p.from+int64(len(p.data)) {
+		return 0, false
+	}
+	return copy(b, p.data[at-p.from:]), true
+}

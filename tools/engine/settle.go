@@ -1,0 +1,90 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+
+	"heygen-mcp/heygen"
+	"heygen-mcp/internal/ledger"
+)
+
+// maxSettled bounds the jobs whose end is remembered, some 200 bytes each.
+const maxSettled = 1 << 13
+
+// settled remembers what jobs that have ended did cost, so that the ledger is asked of each once. The zero value is empty.
+type settled struct {
+	mu   sync.Mutex
+	jobs map[string]ledger.Job // by account, kind and id; a job of no record has no id
+}
+
+func (s *settled) find(of string) (ledger.Job, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	j, ok := s.jobs[of]
+	return j, ok
+}
+
+func (s *settled) keep(of string, j ledger.Job) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.jobs == nil || len(s.jobs) >= maxSettled {
+		s.jobs = map[string]ledger.Job{}
+	}
+	s.jobs[of] = j
+}
+
+// settle tells the ledger of each job in an answer that has ended, and the answer what the job did cost.
+func (e *Engine) settle(ctx context.Context, op heygen.Op, object map[string]any) {
+	if e.cfg.Ledger == nil {
+		return
+	}
+	a := e.cfg.Vocabulary.Of(op)
+	if a.Of != nil && !a.Begins {
+		e.settleJob(ctx, a.Of, object)
+	}
+	if a.Rows == nil {
+		return
+	}
+	rows, _ := object["items"].([]any)
+	for _, r := range rows {
+		if row, ok := r.(map[string]any); ok {
+			e.settleJob(ctx, a.Rows, row)
+		}
+	}
+}
+
+// settleJob is settle for one job.
+func (e *Engine) settleJob(ctx context.Context, t *Thing, object map[string]any) {
+	id, _ := object[t.ID].(string)
+	word, _ := object["state"].(string)
+	state := State(word)
+	if t.Kind == "" || id == "" || !state.Ended() {
+		return
+	}
+	account := e.cfg.Caller(ctx)
+	of := account + "\x00" + t.Kind + "\x00" + id
+	j, known := e.settled.find(of)
+	if !known {
+		o := ledger.Outcome{State: ledger.State(state)}
+		if t.Seconds != "" && state == Done {
+			n, ok := object[t.Seconds].(json.Number)
+			if !ok {
+				return // an answer to come has its length
+			}
+			o.Seconds, _ = n.Float64()
+		}
+		var err error
+		j, err = e.cfg.Ledger.JobEnded(ctx, account, t.Kind, id, o, e.Now())
+		if err != nil && !errors.Is(err, ledger.ErrNotFound) {
+			e.trouble(ctx, fmt.Errorf("settling a job: %w", err))
+			return
+		}
+		e.settled.keep(of, j)
+	}
+	if j.CostBasis != "" && object["cost_usd"] == nil {
+		object["cost_usd"], object["cost_basis"] = j.Cost.USD(), j.CostBasis
+	}
+}

@@ -1,0 +1,161 @@
+package jobs
+
+import (
+	"context"
+	"time"
+
+	"heygen-mcp/internal/ledger"
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+)
+
+// listJobsTool is the name of the tool that tells what was made, and for how much.
+const listJobsTool = "list_jobs"
+
+const (
+	// defaultListed is how many records list_jobs gives.
+	defaultListed = 20
+	// refreshTime bounds what it waits for the states of those that go on.
+	refreshTime = 8 * time.Second
+	// maxRefreshed bounds how many it asks for, maxRefreshedSingly how many of a kind of which v3 tells one at a time, and
+	// maxUnsettled how many it looks for in the lists.
+	maxRefreshed, maxRefreshedSingly, maxUnsettled = 100, 10, 1000
+)
+
+type listJobsInput struct {
+	Since *string `json:"since" in:"query" doc:"From this day (UTC) or time on, RFC 3339; today works."`
+	Kind  *string `json:"kind" in:"query" quiet:"true" doc:"Of this job_kind only."`
+	State *string `json:"state" in:"query" enum:"open,running,done,failed,canceled" doc:"open: may have happened."`
+	Limit *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Records to give."`
+}
+
+type listJobsOutput struct {
+	Items  []recorded `json:"items"`
+	Totals totals     `json:"totals"`
+}
+
+// totals are the sums of all that the filters let through.
+type totals struct {
+	Records   int     `json:"records"`
+	Estimated float64 `json:"estimated_cost_usd"`
+	Cost      float64 `json:"cost_usd"`
+}
+
+// recorded is one call that was paid for.
+type recorded struct {
+	Tool       string   `json:"tool"`
+	Kind       string   `json:"kind,omitempty"`
+	Title      string   `json:"title,omitempty"`
+	IDs        []string `json:"ids,omitempty"`
+	State      string   `json:"state"`
+	Created    string   `json:"created_at"`
+	Ended      string   `json:"ended_at,omitempty"`
+	Seconds    float64  `json:"duration_seconds,omitempty"`
+	Low        float64  `json:"estimated_cost_low_usd,omitempty"`
+	High       float64  `json:"estimated_cost_usd,omitempty"`
+	Cost       *float64 `json:"cost_usd,omitempty"`
+	CostBasis  string   `json:"cost_basis,omitempty"`
+	Connection string   `json:"connection,omitempty"`
+	Key        string   `json:"idempotency_key,omitempty"`
+	NextStep   string   `json:"next_step,omitempty"`
+}
+
+// ListTool is list_jobs.
+func (j *Jobs) ListTool() engine.BoundTool {
+	return engine.Tool[listJobsInput, listJobsOutput]{
+		Name:        listJobsTool,
+		Title:       "List what was made",
+		Description: "What was made through this server, newest first, and what it cost: ids, states and USD, with sums of all that the filters let through.",
+		Also:        j.lookOps(),
+		Choices:     map[string][]string{"kind": j.names()},
+		Run: func(ctx context.Context, c *engine.Call, in *listJobsInput) (*engine.Result[listJobsOutput], error) {
+			return j.list(ctx, c.Engine(), in)
+		},
+	}.Bind()
+}
+
+func (j *Jobs) list(ctx context.Context, e *engine.Engine, in *listJobsInput) (*engine.Result[listJobsOutput], error) {
+	filter := ledger.Filter{Limit: defaultListed}
+	if in.Since != nil {
+		since, err := sinceOf(*in.Since, e.Now())
+		if err != nil {
+			return nil, args.Invalid("since", "since is a day or a time, as in 2026-11-28 or 2026-11-28T09:00:00Z.", "Send one of these forms, or leave it out.")
+		}
+		filter.Since = since
+	}
+	if in.Kind != nil {
+		filter.Kind = *in.Kind
+	}
+	if in.State != nil {
+		filter.State = ledger.State(*in.State)
+	}
+	if in.Limit != nil {
+		filter.Limit = *in.Limit
+	}
+	out := listJobsOutput{Items: []recorded{}}
+	book := e.Ledger()
+	if book == nil {
+		r := engine.Made(out)
+		r.Note = "This server keeps no record of what was made: the list tools show what there is."
+		return r, nil
+	}
+	j.refresh(ctx, e, book)
+	all, sums, err := book.List(ctx, e.Account(ctx), filter)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		out.Items = append(out.Items, tell(&all[i]))
+	}
+	out.Totals = totals{Records: sums.Records, Estimated: rounded(sums.Estimated), Cost: rounded(sums.Cost)}
+	r := engine.Made(out)
+	if !book.Lasting() {
+		r.Note = "Records are kept in memory: what was made before this server last started is missing."
+	}
+	return r, nil
+}
+
+// sinceOf reads a day or a time.
+func sinceOf(s string, now time.Time) (time.Time, error) {
+	if s == "today" {
+		return ledger.DayOf(now), nil
+	}
+	if day, err := time.Parse(time.DateOnly, s); err == nil {
+		return day, nil
+	}
+	return time.Parse(time.RFC3339, s)
+}
+
+// tell is one record as it is answered.
+func tell(r *ledger.Record) recorded {
+	out := recorded{
+		Tool: r.Tool, Kind: r.Kind, Title: r.Title, State: string(r.State), Created: r.At.Format(time.RFC3339),
+		High: rounded(r.Estimate.High), Connection: r.Client,
+	}
+	if r.Estimate.Low < r.Estimate.High {
+		out.Low = rounded(r.Estimate.Low)
+	}
+	if !r.Ended.IsZero() {
+		out.Ended = r.Ended.Format(time.RFC3339)
+	}
+	for _, one := range r.Jobs {
+		out.IDs = append(out.IDs, one.ID)
+		out.Seconds += one.Seconds
+	}
+	if r.CostBasis != "" {
+		out.Cost, out.CostBasis = new(rounded(r.Cost)), r.CostBasis
+	}
+	if r.State == ledger.Open {
+		out.Key = r.Key
+		out.NextStep = "It is not known whether this happened. "
+		if r.Key == "" {
+			out.NextStep += "Look at the lists of what there is before it is made again."
+		} else {
+			out.NextStep += "Call " + r.Tool + " again with the same arguments and this idempotency_key: that makes nothing twice and tells."
+		}
+	}
+	return out
+}
+
+// rounded is an amount to a hundredth of a cent.
+func rounded(m ledger.Money) float64 { return float64((m+50)/100) / 1e4 }

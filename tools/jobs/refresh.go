@@ -1,0 +1,173 @@
+package jobs
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"heygen-mcp/heygen"
+	"heygen-mcp/internal/ledger"
+	"heygen-mcp/tools/engine"
+)
+
+const (
+	// unsettledAfter is how long a call may be under way before its record is settled by what HeyGen lists.
+	unsettledAfter = 2 * time.Minute
+	// listLag is how long HeyGen may take to list what was made: a call of which it shows nothing is taken not to have
+	// happened only after that.
+	listLag = 15 * time.Minute
+	// longestCall is how long a create can be under way, with all its repeats.
+	longestCall = 5 * time.Minute
+	// pageSize and maxPages bound what is read of a list.
+	pageSize, maxPages = 100, 20
+	// clockSkew is how far HeyGen's clock may be from this one.
+	clockSkew = time.Minute
+)
+
+// lookOps are the operations by which states are asked for.
+func (j *Jobs) lookOps() []heygen.Op {
+	var ops []heygen.Op
+	for i := range j.kinds {
+		k := &j.kinds[i]
+		if k.Statuses.Path != "" {
+			ops = append(ops, k.Statuses)
+		}
+		ops = append(ops, k.Get)
+	}
+	return ops
+}
+
+// refresh asks HeyGen how far the account's jobs are, and what became of calls that were never answered. It does what it
+// can in its time: what it cannot find out stays as it is recorded.
+func (j *Jobs) refresh(ctx context.Context, e *engine.Engine, book *ledger.Ledger) {
+	ctx, cancel := context.WithTimeout(ctx, refreshTime)
+	defer cancel()
+	account := e.Account(ctx)
+	before := e.Now().Add(-unsettledAfter)
+	if !book.Shared() && e.Started().After(before) {
+		before = e.Started() // what left before this process began has nobody any more who waits for its answer
+	}
+	if open, err := book.Unsettled(ctx, account, before, maxUnsettled); err == nil {
+		byKind := map[string][]ledger.Record{}
+		for _, r := range open {
+			byKind[r.Kind] = append(byKind[r.Kind], r)
+		}
+		for name, records := range byKind {
+			if k, ok := j.kindNamed(name); ok {
+				j.reconcile(ctx, e, book, k, records)
+			}
+		}
+	}
+	running, err := book.Running(ctx, account, maxRefreshed)
+	if err != nil {
+		return
+	}
+	for name, ids := range running {
+		k, ok := j.kindNamed(name)
+		if !ok || !j.offered(k) {
+			continue
+		}
+		if k.Statuses.Path == "" {
+			ids = ids[:min(len(ids), maxRefreshedSingly)]
+		}
+		refs := make([]ref, len(ids))
+		for i, id := range ids {
+			refs[i] = ref{k, id}
+		}
+		looks, err := j.looks(ctx, e, refs)
+		if err != nil {
+			continue
+		}
+		for r, l := range looks {
+			// A list of statuses does not tell how long a job's result is; its get does, and settles the job.
+			if stateOf(l.state) == engine.Done && !l.whole && k.Seconds != "" {
+				_, _ = e.Do(ctx, k.Get, k.Ref(r.id))
+			}
+		}
+	}
+}
+
+// reconcile settles calls that were never answered by what HeyGen lists: each is the first thing that has its title, was
+// made after the call left, and belongs to no other call. open is in the order in which the calls left.
+func (j *Jobs) reconcile(ctx context.Context, e *engine.Engine, book *ledger.Ledger, k *Kind, open []ledger.Record) {
+	lister, ok := j.choice.Find(k.ListTool)
+	if !ok {
+		return
+	}
+	rows, complete := j.rowsSince(ctx, e, k, lister.Op, open[0].At.Add(-clockSkew))
+	ids := make([]string, len(rows))
+	for i, r := range rows {
+		ids[i] = r.id
+	}
+	for some := range slices.Chunk(ids, maxRefreshed) {
+		known, err := book.Jobs(ctx, e.Account(ctx), k.Name, some)
+		if err != nil {
+			return
+		}
+		rows = slices.DeleteFunc(rows, func(r listedRow) bool { _, is := known[r.id]; return is })
+	}
+	for _, r := range open {
+		i := slices.IndexFunc(rows, func(row listedRow) bool {
+			return (r.Title == "" || row.title == r.Title) && row.at.After(r.At.Add(-clockSkew)) && row.at.Before(r.At.Add(longestCall))
+		})
+		switch {
+		case i >= 0:
+			if book.Answered(ctx, r.ID, []string{rows[i].id}) == nil {
+				rows = slices.Delete(rows, i, i+1)
+			}
+		case complete && e.Now().After(r.At.Add(listLag)):
+			_ = book.Refused(ctx, r.ID, e.Now()) // it stays open, and the next look settles it
+		}
+	}
+}
+
+// listPage is the input of an operation that lists.
+type listPage struct {
+	Limit int     `json:"limit" in:"query"`
+	Token *string `json:"token" in:"query"`
+}
+
+// rowsSince are the things of a kind that HeyGen lists and that were made since a moment, the oldest first, and whether they
+// are all of them.
+func (j *Jobs) rowsSince(
+	ctx context.Context, e *engine.Engine, k *Kind, op heygen.Op, since time.Time,
+) (rows []listedRow, complete bool) {
+	in := listPage{Limit: pageSize}
+	for range maxPages {
+		page, err := e.Do(ctx, op, &in)
+		if err != nil {
+			break
+		}
+		some := listedRows(page, k)
+		rows = append(some, rows...)
+		token, _ := page["next_token"].(string)
+		if complete = token == "" || len(some) > 0 && some[0].at.Before(since); complete {
+			break
+		}
+		in.Token = &token
+	}
+	return rows, complete
+}
+
+// listedRow is a thing that HeyGen lists.
+type listedRow struct {
+	id, title string
+	at        time.Time
+}
+
+// listedRows are the rows of a page that say when they were made, the oldest first.
+func listedRows(page map[string]any, k *Kind) (rows []listedRow) {
+	items, _ := page["items"].([]any)
+	for _, it := range items {
+		item, _ := it.(map[string]any)
+		id, _ := item[k.idParam()].(string)
+		title, _ := item["title"].(string)
+		created, _ := item["created_at"].(string)
+		at, err := time.Parse(time.RFC3339, created)
+		if id != "" && err == nil {
+			rows = append(rows, listedRow{id, title, at})
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b listedRow) int { return a.at.Compare(b.at) })
+	return rows
+}

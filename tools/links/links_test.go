@@ -1,0 +1,70 @@
+package links_test
+
+import (
+	"testing"
+
+	"heygen-mcp/tools/links"
+)
+
+func TestRead(t *testing.T) {
+	t.Parallel()
+	for given, want := range map[string]links.Given{
+		"https://a.example/b.mp4":                 {Kind: links.URL, Value: "https://a.example/b.mp4"},
+		" HTTPS://a.example/b.mp4 ":               {Kind: links.URL, Value: "HTTPS://a.example/b.mp4"},
+		"files.acme.com/b.mp4":                    {Kind: links.URL, Value: "https://files.acme.com/b.mp4"},
+		"//files.acme.co.uk/b.mp4":                {Kind: links.URL, Value: "https://files.acme.co.uk/b.mp4"},
+		"www.acme.com":                            {Kind: links.URL, Value: "https://www.acme.com"},
+		"acme.com:8443/b":                         {Kind: links.URL, Value: "https://acme.com:8443/b"},
+		"ast_0123":                                {Kind: links.ID, Value: "ast_0123"},
+		"0f9c1d3c9d7d4b1f8f0a6c1f3f4f5a6b":        {Kind: links.ID, Value: "0f9c1d3c9d7d4b1f8f0a6c1f3f4f5a6b"},
+		"/home/mia/talk.mp4":                      {Kind: links.Path, Value: "/home/mia/talk.mp4"},
+		`C:\Users\Mia\talk.mp4`:                   {Kind: links.Path, Value: `C:\Users\Mia\talk.mp4`},
+		"c:/talk.mp4":                             {Kind: links.Path, Value: "c:/talk.mp4"},
+		`\\server\share\talk.mp4`:                 {Kind: links.Path, Value: `\\server\share\talk.mp4`},
+		"~/talk.mp4":                              {Kind: links.Path, Value: "~/talk.mp4"},
+		"./talk":                                  {Kind: links.Path, Value: "./talk"},
+		"videos/talk.mp4":                         {Kind: links.Path, Value: "videos/talk.mp4"},
+		"talk.mov":                                {Kind: links.Path, Value: "talk.mov"},
+		"my talk.MP4":                             {Kind: links.Path, Value: "my talk.MP4"},
+		"file:///home/mia/talk.mp4":               {Kind: links.Path, Value: "file:///home/mia/talk.mp4"},
+		"s3://bucket/talk.mp4":                    {Kind: links.Foreign, Value: "s3://bucket/talk.mp4", Host: "s3"},
+		"data:image/png;base64,AAAA":              {Kind: links.Data, MediaType: "image/png", Base64: "AAAA"},
+		"data:text/plain;charset=utf-8,a%20b":     {Kind: links.Data, MediaType: "text/plain", Base64: "YSBi"},
+		"1\n00:00:01,000 --> 00:00:02,000\nHello": {Kind: links.Text, Value: "1\n00:00:01,000 --> 00:00:02,000\nHello"},
+		"https://www.youtube.com/watch?v=abc":     {Kind: links.Page, Value: "https://www.youtube.com/watch?v=abc", Host: "youtube.com"},
+		"youtu.be/abc":                            {Kind: links.Page, Value: "https://youtu.be/abc", Host: "youtu.be"},
+		"https://drive.google.com/file/d/1aB/view?usp=sharing":       {Kind: links.URL, Value: "https://drive.google.com/uc?export=download&id=1aB"},
+		"https://drive.google.com/open?id=1aB":                       {Kind: links.URL, Value: "https://drive.google.com/uc?export=download&id=1aB"},
+		"https://drive.google.com/uc?export=download&id=1aB":         {Kind: links.URL, Value: "https://drive.google.com/uc?export=download&id=1aB"},
+		"https://drive.google.com/drive/folders/1aB":                 {Kind: links.Page, Value: "https://drive.google.com/drive/folders/1aB", Host: "drive.google.com"},
+		"https://www.dropbox.com/scl/fi/x/talk.mp4?rlkey=k&dl=0":     {Kind: links.URL, Value: "https://www.dropbox.com/scl/fi/x/talk.mp4?dl=1&rlkey=k"},
+		"https://www.dropbox.com/scl/fo/x/y?rlkey=k&dl=0":            {Kind: links.Page, Value: "https://www.dropbox.com/scl/fo/x/y?rlkey=k&dl=0", Host: "dropbox.com"},
+		"https://github.com/o/r/blob/main/a/b.png":                   {Kind: links.URL, Value: "https://raw.githubusercontent.com/o/r/main/a/b.png"},
+		"https://acme.sharepoint.com/:v:/s/team/Eabc?e=x":            {Kind: links.URL, Value: "https://acme.sharepoint.com/:v:/s/team/Eabc?download=1&e=x"},
+		"https://1drv.ms/v/s!abc":                                    {Kind: links.Page, Value: "https://1drv.ms/v/s!abc", Host: "1drv.ms"},
+		"https://app.heygen.com/videos/a-talk-0f9c1d3c":              {Kind: links.Video, Value: "0f9c1d3c", Host: "app.heygen.com"},
+		"https://app.heygen.com/share/0f9c1d3c":                      {Kind: links.Video, Value: "0f9c1d3c", Host: "app.heygen.com"},
+		"https://dl.dropboxusercontent.com/s/x/talk.mp4":             {Kind: links.URL, Value: "https://dl.dropboxusercontent.com/s/x/talk.mp4"},
+		"https://player.vimeo.com/progressive_redirect/download.mp4": {Kind: links.URL, Value: "https://player.vimeo.com/progressive_redirect/download.mp4"},
+	} {
+		if got := links.Read(given); got != want {
+			t.Errorf("%q is %+v, want %+v", given, got, want)
+		}
+	}
+}
+
+// FuzzRead holds that what was read as a URL reads as the same URL again: keys are made of it.
+func FuzzRead(f *testing.F) {
+	for _, s := range []string{"a.com/b", "https://drive.google.com/open?id=1", "https://www.dropbox.com/s/x?dl=0", "https://app.heygen.com/videos/x", "//x.de/ä"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		one := links.Read(s)
+		if one.Kind != links.URL && one.Kind != links.Page {
+			return
+		}
+		if again := links.Read(one.Value); again != one {
+			t.Errorf("%q is %+v, and that is %+v", s, one, again)
+		}
+	})
+}

@@ -1,0 +1,159 @@
+package links
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// sharer is a host that shares files by links to pages. direct gives the link to the file behind one, "" where the page
+// does not tell.
+type sharer struct {
+	hosts  []string // each also with what stands before a dot in front of it
+	direct func(u *url.URL) string
+}
+
+// sharers are the hosts whose links people give most. Their forms are documented by the hosts, or known from how their own
+// pages link.
+func sharers() []sharer {
+	return []sharer{
+		{[]string{"drive.google.com", "docs.google.com"}, googleDrive},
+		{[]string{"dropbox.com"}, dropbox},
+		{[]string{"github.com"}, gitHub},
+		{[]string{"1drv.ms", "onedrive.live.com", "sharepoint.com"}, oneDrive},
+		{[]string{"box.com"}, nowhere},
+	}
+}
+
+// players are hosts whose pages play a film and are no file. HeyGen itself reads those of YouTube and Vimeo, where it takes
+// a film.
+func players() []string {
+	return []string{
+		"youtube.com", "youtu.be", "vimeo.com", "tiktok.com", "instagram.com", "facebook.com", "fb.watch", "x.com", "twitter.com",
+		"loom.com", "dailymotion.com", "twitch.tv", "linkedin.com", "reddit.com", "spotify.com", "soundcloud.com",
+		"canva.com", "icloud.com", "wetransfer.com", "we.tl", "notion.so", "figma.com",
+	}
+}
+
+// ReadByHeyGen says of a page's host whether HeyGen finds the film on it.
+func ReadByHeyGen(host string) bool {
+	return slices.Contains([]string{"youtube.com", "youtu.be", "vimeo.com"}, host)
+}
+
+// readURL tells what a URL of HTTP leads to.
+func readURL(s string) Given {
+	u, err := url.Parse(s)
+	if err != nil || u.Hostname() == "" {
+		return Given{Kind: URL, Value: s} // what it lacks is for others to say
+	}
+	host := strings.ToLower(u.Hostname())
+	if id := heyGenVideo(host, u); id != "" {
+		return Given{Kind: Video, Value: id, Host: host}
+	}
+	for _, one := range sharers() {
+		if name := among(host, one.hosts); name != "" {
+			if direct := one.direct(u); direct != "" {
+				return Given{Kind: URL, Value: direct}
+			}
+			return Given{Kind: Page, Value: s, Host: name}
+		}
+	}
+	if name := among(host, players()); name != "" && !isFileName(u.Path) {
+		return Given{Kind: Page, Value: s, Host: name}
+	}
+	return Given{Kind: URL, Value: s}
+}
+
+// among finds the name that a host is, or is below.
+func among(host string, names []string) string {
+	for _, name := range names {
+		if host == name || strings.HasSuffix(host, "."+name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// heyGenVideo is the id of the video that a page of HeyGen's shows.
+func heyGenVideo(host string, u *url.URL) string {
+	if host != "app.heygen.com" && host != "share.heygen.com" {
+		return ""
+	}
+	parts := strings.Split(strings.Trim(u.Path, "/"), "/")
+	if len(parts) == 2 && slices.Contains([]string{"videos", "share", "embeds", "embed"}, parts[0]) {
+		// A page may be named after its title, which stands before the id.
+		return parts[1][strings.LastIndex(parts[1], "-")+1:]
+	}
+	return ""
+}
+
+// googleDrive reads https://drive.google.com/file/d/ID/view and /open?id=ID.
+func googleDrive(u *url.URL) string {
+	id := u.Query().Get("id")
+	parts := strings.Split(strings.Trim(u.Path, "/"), "/")
+	if i := slices.Index(parts, "d"); id == "" && i >= 0 && i+1 < len(parts) && slices.Contains(parts, "file") {
+		id = parts[i+1]
+	}
+	if id == "" || slices.Contains(parts, "folders") || slices.Contains(parts, "folderview") {
+		return ""
+	}
+	out := url.Values{"export": {"download"}, "id": {id}}
+	if key := u.Query().Get("resourcekey"); key != "" {
+		out.Set("resourcekey", key)
+	}
+	return "https://drive.google.com/uc?" + out.Encode()
+}
+
+// dropbox has a link download by dl=1. A link to a folder downloads an archive.
+func dropbox(u *url.URL) string {
+	if u.Hostname() == "dl.dropbox.com" || strings.Contains(u.Path, "/home/") {
+		return ""
+	}
+	if strings.HasPrefix(u.Path, "/sh/") || strings.Contains(u.Path, "/fo/") {
+		return ""
+	}
+	return withQuery(u, "dl", "1")
+}
+
+// gitHub reads https://github.com/OWNER/REPOSITORY/blob/REF/PATH.
+func gitHub(u *url.URL) string {
+	parts := strings.SplitN(strings.Trim(u.Path, "/"), "/", 4)
+	switch {
+	case strings.ToLower(u.Hostname()) != "github.com" || len(parts) == 4 && (parts[2] == "raw" || parts[2] == "releases"):
+		return u.String()
+	case len(parts) == 4 && parts[2] == "blob":
+		return "https://raw.githubusercontent.com/" + parts[0] + "/" + parts[1] + "/" + parts[3]
+	}
+	return ""
+}
+
+// oneDrive has a link of SharePoint's download by download=1; short links do not tell.
+func oneDrive(u *url.URL) string {
+	if strings.HasSuffix(strings.ToLower(u.Hostname()), "sharepoint.com") && strings.HasPrefix(u.Path, "/:") {
+		return withQuery(u, "download", "1")
+	}
+	if u.Query().Get("download") == "1" || strings.HasSuffix(u.Path, "/download") {
+		return u.String()
+	}
+	return ""
+}
+
+// nowhere is of pages that do not tell where their file is.
+func nowhere(u *url.URL) string {
+	if strings.Contains(u.Path, "/shared/static/") {
+		return u.String()
+	}
+	return ""
+}
+
+// withQuery is a URL with a parameter set.
+func withQuery(u *url.URL, name, value string) string {
+	other := *u
+	query := u.Query()
+	query.Set(name, value)
+	if name == "dl" {
+		query.Del("raw")
+	}
+	other.RawQuery = query.Encode()
+	return other.String()
+}

@@ -1,0 +1,60 @@
+package refusals
+
+import (
+	"fmt"
+	"time"
+)
+
+// The codes of calls that were not made because of what they may cost. Nothing was sent.
+const (
+	// CodeSpendCapReached is a call that would pass what may be spent in a day.
+	CodeSpendCapReached = "spend_cap_reached"
+	// CodeCostOverMax is a call that may cost more than its max_cost_usd.
+	CodeCostOverMax = "cost_over_max"
+	// CodeCostNotBounded is a call whose cost nobody can tell, where there is a limit.
+	CodeCostNotBounded = "cost_not_bounded"
+	// CodeLedgerAway is a call that could not be recorded, so that it was not made.
+	CodeLedgerAway = "ledger_unavailable"
+)
+
+// SpendCapReached refuses a call that would pass what may be spent in a day, in USD: of the connection, or else of the
+// account. raise says where the cap can be raised.
+func SpendCapReached(most, left, wants float64, connection bool, reset time.Time, raise string) *Refusal {
+	whose := "this account"
+	if connection {
+		whose = "this connection"
+	}
+	return &Refusal{IsError: true, Code: CodeSpendCapReached,
+		Message: fmt.Sprintf("This may cost %.2f USD, and %.2f of the %.2f USD that %s may spend in a day are left; nothing was sent.",
+			wants, left, most, whose),
+		NextStep: fmt.Sprintf("Make something that costs less, or call again after %s, when the day's spending begins anew. %s",
+			reset.Format(time.RFC3339), raise),
+	}
+}
+
+// CostOverMax refuses a call that may cost more than its caller allows, in USD.
+func CostOverMax(wants, most float64) *Refusal {
+	return &Refusal{IsError: true, Code: CodeCostOverMax, Param: "max_cost_usd",
+		Message:  fmt.Sprintf("This may cost %.2f USD, which is more than max_cost_usd, %.2f; nothing was sent.", wants, most),
+		NextStep: "Ask the user for more, or make something shorter or cheaper: estimate_cost tells what that would cost.",
+	}
+}
+
+// CostNotBounded refuses a call whose cost nobody can tell, where there is a limit. toBound says what would tell it.
+func CostNotBounded(toBound string) *Refusal {
+	if toBound == "" {
+		toBound = "Tell the user that what this costs is known only afterwards, so that no limit can be held."
+	}
+	return &Refusal{IsError: true, Code: CodeCostNotBounded,
+		Message:  "What this costs cannot be told beforehand, and spending is limited; nothing was sent.",
+		NextStep: toBound,
+	}
+}
+
+// LedgerAway refuses a call that could not be recorded.
+func LedgerAway(cause error) *Refusal {
+	return &Refusal{IsError: true, Code: CodeLedgerAway, Retryable: true,
+		Message:  "The record of paid calls cannot be written now, so nothing was sent.",
+		NextStep: "Call again in some seconds with the same arguments. If it goes on, tell the operator of the server.", cause: cause,
+	}
+}

@@ -1,0 +1,215 @@
+package tools
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"reflect"
+	"sync"
+	"time"
+
+	"heygen-mcp/heygen"
+	"heygen-mcp/internal/fieldtags"
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/refusals"
+)
+
+// What was made before may be given as a file by its id. HeyGen takes URLs, and the URL of a result expires, so that the
+// fresh one is looked up as the call is sent. The key of the call is made of the id: a repeat is the same call.
+
+// fileRef is a media input that may name a result.
+type fileRef interface {
+	// named is the id of a result, and given an asset's; "" for neither.
+	named() (result, asset string)
+	become(link string)
+}
+
+func (m *Media) named() (result, asset string) { return textOf(m.VideoID), textOf(m.AssetID) }
+func (m *Media) become(link string)            { *m = Media{Type: "url", URL: &link} }
+
+func (m *InlineMedia) named() (result, asset string) { return textOf(m.VideoID), textOf(m.AssetID) }
+func (m *InlineMedia) become(link string)            { *m = InlineMedia{Type: "url", URL: &link} }
+
+func textOf(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+// resultKind is a kind of result that is a file: how it is got, and the member that has its link.
+type resultKind struct {
+	get  heygen.Op
+	ref  func(id string) any
+	link string
+}
+
+// resultKinds are looked through in this order.
+func resultKinds() []resultKind {
+	video, translation, lipsync := videoJob(), translationJob(), lipsyncJob()
+	return []resultKind{
+		{video.Get, video.Ref, "video_url"},
+		{translation.Get, translation.Ref, "video_url"},
+		{lipsync.Get, lipsync.Ref, "video_url"},
+	}
+}
+
+// freshFor is how long a link that was looked up is sent: a repeat within that time sends the same. HeyGen's live for days.
+const freshFor = 10 * time.Minute
+
+// maxKnownLinks bounds the links that are remembered.
+const maxKnownLinks = 1000
+
+// resultLinks looks up the links of results. The zero value is ready.
+type resultLinks struct {
+	mu    sync.Mutex
+	known map[string]knownLink // by account and id
+}
+
+type knownLink struct {
+	link string
+	at   time.Time
+}
+
+// resolve puts links in the places of the results that an input names.
+func (l *resultLinks) resolve(ctx context.Context, e *engine.Engine, in any) error {
+	if !takesFiles(reflect.TypeOf(in)) {
+		return nil
+	}
+	return eachFile(reflect.ValueOf(in), "", func(m fileRef, path string) error {
+		id, _ := m.named()
+		if id == "" {
+			return nil
+		}
+		link, err := l.find(ctx, e, id)
+		if err != nil {
+			return err
+		}
+		if link == "" {
+			return refusals.Invalid(path, path+" names no video, translation or lip-sync of this account that is done.",
+				"Look it up with list_videos or the other list tools; one that is still rendering is waited for with wait_for_jobs.")
+		}
+		m.become(link)
+		return nil
+	})
+}
+
+// reread takes the assets of an input, which HeyGen has not found, for results, and reports whether one is.
+func (l *resultLinks) reread(ctx context.Context, e *engine.Engine, in any, err error) bool {
+	failure, ok := errors.AsType[*heygen.Error](err)
+	if !ok || failure.Code != "asset_not_found" || !takesFiles(reflect.TypeOf(in)) {
+		return false
+	}
+	found := false
+	_ = eachFile(reflect.ValueOf(in), "", func(m fileRef, _ string) error {
+		_, asset := m.named()
+		if asset == "" || args.Trim(asset) != asset {
+			return nil
+		}
+		if link, err := l.find(ctx, e, asset); err == nil && link != "" {
+			m.become(link)
+			found = true
+		}
+		return nil
+	})
+	return found
+}
+
+// find is the link of a result, "" for one that is not there or not done.
+func (l *resultLinks) find(ctx context.Context, e *engine.Engine, id string) (string, error) {
+	key := e.Account(ctx) + "\x00" + id
+	l.mu.Lock()
+	known, ok := l.known[key]
+	l.mu.Unlock()
+	if ok && e.Now().Sub(known.at) < freshFor {
+		return known.link, nil
+	}
+	for _, k := range resultKinds() {
+		object, err := e.Do(ctx, k.get, k.ref(id))
+		if failure, is := errors.AsType[*heygen.Error](err); is && failure.Status == http.StatusNotFound {
+			continue
+		}
+		if err != nil {
+			return "", fmt.Errorf("looking up the link of a result: %w", err)
+		}
+		link, _ := object[k.link].(string)
+		if link == "" {
+			return "", nil
+		}
+		l.mu.Lock()
+		if l.known == nil || len(l.known) >= maxKnownLinks {
+			l.known = map[string]knownLink{}
+		}
+		l.known[key] = knownLink{link, e.Now()}
+		l.mu.Unlock()
+		return link, nil
+	}
+	return "", nil
+}
+
+// filesIn remembers of types whether a media input is in them.
+var filesIn sync.Map //nolint:gochecknoglobals // it holds what types are
+
+// takesFiles reports whether a media input is in a type.
+func takesFiles(t reflect.Type) bool {
+	if known, ok := filesIn.Load(t); ok {
+		return known.(bool) //nolint:forcetypeassert // nothing else is stored
+	}
+	takes := false
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Map:
+		takes = takesFiles(t.Elem())
+	case reflect.Struct:
+		takes = reflect.PointerTo(t).Implements(reflect.TypeFor[fileRef]())
+		for sf := range t.Fields() {
+			takes = takes || takesFiles(sf.Type)
+		}
+	}
+	filesIn.Store(t, takes)
+	return takes
+}
+
+// eachFile calls f with every media input in a value, and where it stands.
+func eachFile(v reflect.Value, path string, f func(m fileRef, path string) error) error {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if v.IsNil() {
+			return nil
+		}
+		return eachFile(v.Elem(), path, f)
+	case reflect.Slice:
+		for i := range v.Len() {
+			if err := eachFile(v.Index(i), fmt.Sprintf("%s[%d]", path, i), f); err != nil {
+				return err
+			}
+		}
+	case reflect.Map:
+		for _, key := range v.MapKeys() {
+			if err := eachFile(v.MapIndex(key), args.Join(path, key.String()), f); err != nil {
+				return err
+			}
+		}
+	case reflect.Struct:
+		if v.CanAddr() && v.Addr().CanInterface() {
+			if m, ok := reflect.TypeAssert[fileRef](v.Addr()); ok {
+				return f(m, path)
+			}
+		}
+		for i := range v.NumField() {
+			sf := v.Type().Field(i)
+			if !sf.IsExported() && !sf.Anonymous {
+				continue
+			}
+			at := path
+			if tags := fieldtags.Of(sf); tags.Named {
+				at = args.Join(path, tags.Name)
+			}
+			if err := eachFile(v.Field(i), at, f); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
