@@ -92,15 +92,17 @@ func jobKinds() []jobs.Kind {
 	}
 }
 
-// coreTools are the tools of the default set.
+// coreTools are the tools of the default set: what the everyday requests in testdata/everyday need. What it makes it can
+// also find, wait for and delete.
 func coreTools() []string {
 	return []string{
 		"get_current_user", "list_avatar_groups", "list_avatar_looks", "get_avatar_look", "list_voices", "design_voice",
-		"create_video_from_avatar", "create_video_from_image", "get_video", "wait_for_jobs", "list_jobs", "estimate_cost", "list_videos", "delete_video",
+		"estimate_cost", "create_video_from_avatar", "get_video", "wait_for_jobs", "list_jobs", "list_videos", "delete_video",
 		"create_asset_upload", "complete_asset_upload",
 		"create_video_agent", "get_video_agent_session", "send_video_agent_message",
-		"create_video_translation", "get_video_translation", "list_video_translation_languages",
-		"create_speech", "create_lipsync", "get_lipsync",
+		"create_video_translation", "get_video_translation", "list_video_translations", "delete_video_translation",
+		"list_video_translation_languages",
+		"create_speech", "create_lipsync", "get_lipsync", "delete_lipsync",
 	}
 }
 
@@ -168,7 +170,8 @@ func New(cfg Config) (*Catalog, error) {
 		Confirm: cfg.Confirm, ConfirmStrict: cfg.ConfirmStrict,
 		CallbackHosts: cfg.CallbackHosts, OwnHosts: cfg.OwnHosts, CamelCase: cfg.CamelCase,
 		Ledger: cfg.Ledger, Spending: cfg.Spending, Trouble: cfg.Trouble,
-		Vocabulary: vocabulary(c.choice, c.jobs), Began: c.jobs.Began, JobStates: c.jobs.States, Names: nameSources(),
+		Vocabulary: vocabulary(c.choice, c.jobs), Began: c.jobs.Began, JobStates: c.jobs.States,
+		Names:    nameSources(),
 		Stopping: cfg.Stopping, Resolve: results.resolve, Reread: results.reread,
 	})
 	if err != nil {

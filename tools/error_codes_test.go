@@ -143,6 +143,8 @@ func TestEveryDocumentedErrorHasItsStep(t *testing.T) {
 			return // the job is told of as unknown or pending
 		case info.Effect == tools.Creates && d.Method == http.MethodGet && res["error"] == nil:
 			return // what was made is told, if not what a look at another thing would add
+		case info.Name == "estimate_cost" && res["error"] == nil:
+			return // an estimate without what a look would add is better than none
 		case !met():
 			t.Errorf("%s, called with %s: got %v before HeyGen was asked", where, raw, res)
 			return

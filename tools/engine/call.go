@@ -84,10 +84,10 @@ func (e *Engine) send(
 	withTimesBut(data, verbatim)
 	object := objectOf(data, res)
 	e.cfg.Vocabulary.tell(op, object)
+	e.settle(ctx, op, object)
 	if op.Durable && res.Status == http.StatusOK { // a first answer has status 201
 		object["replayed"] = true
 	}
-	e.settle(ctx, op, object)
 	return object, nil
 }
 

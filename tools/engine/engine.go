@@ -9,8 +9,8 @@
 // origins.go, callbacks.go, consent.go, once.go and state.go (questions to the user),
 // idempotency.go, lists.go (what HeyGen calls languages), parts.go (many creates by one call),
 // output.go (results by their structs), empties.go (lists without items), vocabulary.go and times.go
-// (their words), hints.go and result.go (what is added to them), paid.go, length.go, memo.go and
-// settle.go (what calls cost), replay.go (of an earlier create), links.go, outcome.go, otherkind.go
+// (their words), hints.go and result.go (what is added to them), replay.go (of an earlier create),
+// paid.go, length.go, memo.go and settle.go (what calls cost), links.go, outcome.go, otherkind.go
 // (whether an id is of another kind), elsewhere.go (tools that the session lacks), audit.go, engine.go.
 package engine
 
@@ -89,13 +89,13 @@ type Config struct {
 	Trouble func(context.Context, error)
 	// Names are where HeyGen lists what it calls languages, by the names that tags of arguments give.
 	Names map[string]NameSource
-	// JobStates is how far jobs of a kind are, by their ids; those that HeyGen does not know are
-	// missing. nil tells of none.
-	JobStates func(ctx context.Context, e *Engine, kind string, ids []string) (map[string]State, error)
 	// Resolve puts into a checked input what is looked up only as it is sent; nil leaves it as it is. Reread changes an input
 	// whose call HeyGen has refused, and reports whether it is worth another; nil never does.
 	Resolve func(ctx context.Context, e *Engine, in any) error
 	Reread  func(ctx context.Context, e *Engine, in any, refused error) bool
+	// JobStates is how far jobs of a kind are, by their ids; those that HeyGen does not know are
+	// missing. nil tells of none.
+	JobStates func(ctx context.Context, e *Engine, kind string, ids []string) (map[string]State, error)
 	// Began makes a task of a call whose result began jobs of a kind, or gives nil where the client
 	// is to have the result; nil makes none.
 	Began func(ctx context.Context, e *Engine, begun Begun) *exchange.Task
