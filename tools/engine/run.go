@@ -177,6 +177,7 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 	}
 	notes := append(bound.Notes, r.emptyNote(p, canonical, t.Op, c.engine.cfg.Tools), r.Note)
 	r.Note = strings.Join(slices.DeleteFunc(notes, func(note string) bool { return note == "" }), " ")
+	facts.note = r.Note
 	data := r.Data()
 	c.paid.answered(ctx, facts.jobs, lasts(data))
 	if bound.MadeAs != nil {
