@@ -22,7 +22,7 @@ func TestElsewhere(t *testing.T) {
 		lipsync  bool // get_lipsync is called, which is in the core set without its list
 		want     string
 	}{
-		"listed":                 {b: open, sets: "all", want: choose},
+		"listed": {b: open, sets: "all", want: choose},
 		"in another set": {b: open, sets: "core", lipsync: true,
 			want: "Choose lipsync_id from list_lipsyncs. Not in this session: list_lipsyncs (at /mcp/x/lipsyncs)."},
 		"left out by the client": {b: open, sets: "translations", only: "get_video_translation", want: choose + " Not in this session: list_video_translations (at /mcp/x/translations)."},
