@@ -61,7 +61,7 @@ func Connection(ctx context.Context) (grant, clientName string) {
 	return access.Grant(), access.ClientName
 }
 
-// OpenStore keeps sign-ins in a database, which stays the caller's to close, after the store.
+// OpenStore keeps sign-ins in a database, which the store closes with itself.
 func OpenStore(ctx context.Context, db *database.DB) (Store, error) { return store.Open(ctx, db) }
 
 // startBroker makes the authorization server of a Config whose other parts have been checked.

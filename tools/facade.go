@@ -41,10 +41,15 @@ const (
 	ConfirmAll     = engine.ConfirmAll
 )
 
-// LookUps are the operations by which any tool may look up what its arguments name, besides its own.
+// LookUps are the operations by which any tool may look up what its arguments name, besides its own, and a create that
+// was made before how far its jobs are.
 func LookUps() []Operation {
+	all := lookUps()
+	for _, k := range jobKinds() {
+		all = append(all, k.Get, k.Statuses)
+	}
 	var ops []Operation
-	for _, op := range lookUps() {
+	for _, op := range all {
 		ops = append(ops, Operation{Method: op.Method, Path: op.Path})
 	}
 	return ops

@@ -12,8 +12,7 @@ import (
 //go:embed migrations
 var migrations embed.FS
 
-// Open makes a store of a database, and the tables where they are missing. The database stays the caller's to close, after
-// the store.
+// Open makes a store of a database, and the tables where they are missing. The store's Close closes the database.
 func Open(ctx context.Context, db *database.DB) (Store, error) {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
@@ -44,5 +43,5 @@ func (s *records) Hears() bool { return s.changes.Hears() }
 // Close implements Store.
 func (s *records) Close() error {
 	s.changes.Close()
-	return nil
+	return failed("close", s.db.Close())
 }

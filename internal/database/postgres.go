@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -13,7 +14,8 @@ import (
 )
 
 const (
-	// postgresConnections bounds what one replica takes of PostgreSQL's usual hundred.
+	// postgresConnections bounds what one replica takes of PostgreSQL's usual hundred, where the address has no
+	// pool_max_conns.
 	postgresConnections = 20
 	// connectLimit bounds the wait for the first answer.
 	connectLimit = 2 * time.Minute
@@ -26,7 +28,9 @@ func OpenPostgres(ctx context.Context, address string) (*DB, error) {
 		// What the parser says may quote the address, and the address holds a password.
 		return nil, errors.New("database: the address is not a PostgreSQL URL or connection string")
 	}
-	cfg.MaxConns = postgresConnections
+	if !strings.Contains(address, "pool_max_conns") {
+		cfg.MaxConns = postgresConnections
+	}
 	if cfg.ConnConfig.RuntimeParams[applicationName] == "" {
 		cfg.ConnConfig.RuntimeParams[applicationName] = "heygen-mcp"
 	}

@@ -139,8 +139,8 @@ func (l *Ledger) records(ctx context.Context, rest string, args []any) ([]Record
 // Sweep deletes what began before a moment, and the sums of days before it.
 func (l *Ledger) Sweep(ctx context.Context, before time.Time) error {
 	return l.db.Change(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM ledger_records WHERE id IN
-			(SELECT id FROM ledger_records WHERE at < $1`+l.db.ForSweep+`)`, millis(before)); err != nil {
+		const old = `DELETE FROM ledger_records WHERE id IN (SELECT id FROM ledger_records WHERE at < $1`
+		if _, err := tx.ExecContext(ctx, old+l.db.ForSweep+`)`, millis(before)); err != nil {
 			return failed("sweep records", err)
 		}
 		_, err := tx.ExecContext(ctx, `DELETE FROM ledger_spend WHERE day < $1`, millis(DayOf(before)))
