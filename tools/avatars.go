@@ -56,7 +56,7 @@ func avatarListTools() []engine.BoundTool {
 			Description: "Avatars (people); each has one or more looks. A video takes a look, from list_avatar_looks with this group_id.",
 			Aliases:     []string{"list_avatars"},
 			Op:          heygen.Op{Method: "GET", Path: "/v3/avatars"},
-			ListFields:  []string{"name", "gender", "looks_count", "status", "consent_status"},
+			ListFields:  []string{"name", "gender", "looks_count", "default_voice_id", "status", "consent_status"},
 		}.Bind(),
 		engine.Tool[listLooksInput, page]{
 			Name:        "list_avatar_looks",
@@ -64,8 +64,8 @@ func avatarListTools() []engine.BoundTool {
 			Description: "Looks (outfits, poses) of avatars. A look_id is the avatar_id of a video.",
 			Aliases:     []string{"get_avatars_in_avatar_group"},
 			Op:          heygen.Op{Method: "GET", Path: "/v3/avatars/looks"},
-			ListFields: []string{"name", "avatar_type", "gender", "supported_api_engines",
-				"preferred_orientation", "status"},
+			ListFields: []string{"name", "group_id", "avatar_type", "gender", "default_voice_id",
+				"supported_api_engines", "preferred_orientation", "status"},
 		}.Bind(),
 		engine.Tool[lookID, look]{
 			Name:        "get_avatar_look",

@@ -90,8 +90,7 @@ func withoutAdvice(v any) any {
 const MaxListChars = 40_000
 
 // keepListFields cuts the items of a page down to the named fields and to the id and state of the
-// thing that each is, if any, unless they were asked for in full and there is room for that. Where the
-// vocabulary names the id and the state, HeyGen's own words for them are left out.
+// thing that each is, if any, unless they were asked for in full and there is room for that.
 func (r *Result[O]) keepListFields(fields []string, rows *Thing, full bool) {
 	if full {
 		if raw, err := args.Encode(r.object); err == nil && len(raw) <= MaxListChars {
@@ -113,12 +112,6 @@ func (r *Result[O]) keepListFields(fields []string, rows *Thing, full bool) {
 			if v, ok := whole[f]; ok {
 				kept[f] = v
 			}
-		}
-		if rows != nil && kept[rows.ID] != nil && rows.ID != "id" {
-			delete(kept, "id")
-		}
-		if kept["state"] != nil {
-			delete(kept, "status")
 		}
 		items[i] = kept
 	}
