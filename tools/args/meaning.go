@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"maps"
 	"reflect"
+	"slices"
+	"strings"
 )
 
 // Meaning is what canonical arguments mean: without those that say no more than leaving them out
@@ -37,6 +39,9 @@ func (p *InputSpec) Meaning(canonical map[string]any) map[string]any {
 
 // meaning is that of one value.
 func (f *Field) meaning(v any) any {
+	if list, ok := v.([]any); ok && f.Lang != "" {
+		return sorted(list) // each language is a job of its own, in whatever order they are named
+	}
 	if f.Nested == nil {
 		return v
 	}
@@ -58,6 +63,15 @@ func (f *Field) meaning(v any) any {
 		return list
 	}
 	return v
+}
+
+// sorted is a list of texts in their order.
+func sorted(list []any) []any {
+	return slices.SortedFunc(slices.Values(list), func(a, b any) int {
+		one, _ := a.(string)
+		other, _ := b.(string)
+		return strings.Compare(one, other)
+	})
 }
 
 // IsDefault reports whether a value is what HeyGen takes where nothing is given.

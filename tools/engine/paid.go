@@ -264,5 +264,5 @@ func roundUp(usd float64) float64 {
 	if usd < 1 {
 		parts = 10_000
 	}
-	return math.Ceil(usd*parts-1e-6) / parts
+	return max(0, math.Ceil(usd*parts-1e-6)/parts)
 }
