@@ -39,6 +39,20 @@ func textOf(s *string) string {
 	return *s
 }
 
+// mediaObject is a media input among the arguments that a union sends.
+type mediaObject map[string]any
+
+func (m mediaObject) named() (result, asset string) {
+	result, _ = m["video_id"].(string)
+	asset, _ = m["asset_id"].(string)
+	return result, asset
+}
+
+func (m mediaObject) become(link string) {
+	clear(m)
+	m["type"], m["url"] = "url", link
+}
+
 // resultKind is a kind of result that is a file: how it is got, and the member that has its link.
 type resultKind struct {
 	get  heygen.Op
@@ -196,6 +210,11 @@ func eachFile(v reflect.Value, path string, f func(m fileRef, path string) error
 			if m, ok := reflect.TypeAssert[fileRef](v.Addr()); ok {
 				return f(m, path)
 			}
+			if u, ok := reflect.TypeAssert[interface{ Checked() map[string]any }](v.Addr()); ok {
+				if err := eachObject(u.Checked(), path, f); err != nil {
+					return err
+				}
+			}
 		}
 		for i := range v.NumField() {
 			sf := v.Type().Field(i)
@@ -207,6 +226,28 @@ func eachFile(v reflect.Value, path string, f func(m fileRef, path string) error
 				at = args.Join(path, tags.Name)
 			}
 			if err := eachFile(v.Field(i), at, f); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// eachObject calls f with every media input among arguments. No other object of v3 has one of these two types.
+func eachObject(v any, path string, f func(m fileRef, path string) error) error {
+	switch t := v.(type) {
+	case map[string]any:
+		if t["type"] == "url" && t["video_id"] != nil || t["type"] == "asset_id" {
+			return f(mediaObject(t), path)
+		}
+		for name, member := range t {
+			if err := eachObject(member, args.Join(path, name), f); err != nil {
+				return err
+			}
+		}
+	case []any:
+		for i, member := range t {
+			if err := eachObject(member, fmt.Sprintf("%s[%d]", path, i), f); err != nil {
 				return err
 			}
 		}

@@ -17,6 +17,9 @@ type Union struct{ checked map[string]any }
 // MarshalJSON sends what was checked.
 func (u Union) MarshalJSON() ([]byte, error) { return Encode(u.checked) }
 
+// Checked is what is sent. What is changed in it is sent changed.
+func (u *Union) Checked() map[string]any { return u.checked }
+
 func (u *Union) keep(checked map[string]any) { u.checked = checked }
 
 // discriminator is the member that tells the variants of a union apart, "" for a plain struct.
