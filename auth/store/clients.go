@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"time"
+
+	"heygen-mcp/internal/database"
 )
 
 // PutClient implements Store.
@@ -11,13 +13,13 @@ func (s *records) PutClient(ctx context.Context, c Client) error {
 		`INSERT INTO clients (id, document, secret, used, expires) VALUES ($1, $2, $3, $4, $5)
 		 ON CONFLICT (id) DO UPDATE SET document = excluded.document, secret = excluded.secret, used = clients.used OR excluded.used,
 		 expires = CASE WHEN excluded.expires > clients.expires THEN excluded.expires ELSE clients.expires END`,
-		c.ID, bytesOf(c.Document), c.Secret[:], c.Used, millis(c.Expires))
+		c.ID, bytesOf(c.Document), c.Secret[:], c.Used, database.Millis(c.Expires))
 }
 
 // Client implements Store.
 func (s *records) Client(ctx context.Context, id string, now time.Time) (Client, error) {
 	c := Client{ID: id}
-	err := s.db.QueryRowContext(ctx, `SELECT document, secret, used, expires FROM clients WHERE id = $1 AND expires > $2`, id, millis(now)).
+	err := s.db.QueryRowContext(ctx, `SELECT document, secret, used, expires FROM clients WHERE id = $1 AND expires > $2`, id, database.Millis(now)).
 		Scan(&c.Document, column{&c.Secret}, &c.Used, moment{&c.Expires})
 	return c, failed("read a client", err)
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"time"
+
+	"heygen-mcp/internal/database"
 )
 
 // slower is what RFC 8628 adds to the interval of a device that asks too often.
@@ -23,14 +25,14 @@ func scanDevice(row scanner) (d Device, err error) {
 func (s *records) PutDevice(ctx context.Context, d Device) error {
 	return s.exec(ctx, "keep a device",
 		`INSERT INTO devices (`+deviceColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		d.ID[:], d.UserCode[:], d.Client, bytesOf(d.Request), bytesOf(d.Public), d.Interval.Milliseconds(), millis(d.Polled), d.Denied,
-		d.Grant, bytesOf(d.Wrap), millis(d.Expires))
+		d.ID[:], d.UserCode[:], d.Client, bytesOf(d.Request), bytesOf(d.Public), d.Interval.Milliseconds(), database.Millis(d.Polled), d.Denied,
+		d.Grant, bytesOf(d.Wrap), database.Millis(d.Expires))
 }
 
 // DeviceOfUser implements Store.
 func (s *records) DeviceOfUser(ctx context.Context, userCode Hash, now time.Time) (Device, error) {
 	d, err := scanDevice(s.db.QueryRowContext(ctx,
-		`SELECT `+deviceColumns+` FROM devices WHERE user_code = $1 AND expires > $2`, userCode[:], millis(now)))
+		`SELECT `+deviceColumns+` FROM devices WHERE user_code = $1 AND expires > $2`, userCode[:], database.Millis(now)))
 	return d, failed("read a device", err)
 }
 
@@ -40,7 +42,7 @@ func (s *records) PollDevice(ctx context.Context, id Hash, now time.Time) (Devic
 	tooSoon := false
 	err := s.change(ctx, "", func(tx *sql.Tx) (err error) {
 		d, err = scanDevice(tx.QueryRowContext(ctx,
-			`SELECT `+deviceColumns+` FROM devices WHERE id = $1 AND expires > $2`+s.db.ForUpdate, id[:], millis(now)))
+			`SELECT `+deviceColumns+` FROM devices WHERE id = $1 AND expires > $2`+s.db.ForUpdate, id[:], database.Millis(now)))
 		if err != nil {
 			return failed("read a device", err)
 		}
@@ -49,7 +51,7 @@ func (s *records) PollDevice(ctx context.Context, id Hash, now time.Time) (Devic
 			interval += slower
 		}
 		_, err = tx.ExecContext(ctx, `UPDATE devices SET polled = $1, poll_interval = $2 WHERE id = $3`,
-			millis(now), interval.Milliseconds(), id[:])
+			database.Millis(now), interval.Milliseconds(), id[:])
 		return failed("note a device's question", err)
 	})
 	if err == nil && tooSoon {
@@ -69,7 +71,7 @@ func (s *records) RedeemDevice(ctx context.Context, id Hash, tokens []Token, now
 		if err := s.holdGrant(ctx, tx, tokens); err != nil {
 			return err
 		}
-		err := execOne(ctx, tx, ErrUsed, "end a device flow", `DELETE FROM devices WHERE id = $1 AND grant_id <> '' AND expires > $2`, id[:], millis(now))
+		err := execOne(ctx, tx, ErrUsed, "end a device flow", `DELETE FROM devices WHERE id = $1 AND grant_id <> '' AND expires > $2`, id[:], database.Millis(now))
 		if err != nil {
 			return err
 		}

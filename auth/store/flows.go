@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"time"
+
+	"heygen-mcp/internal/database"
 )
 
 // PutFlow implements Store.
@@ -11,13 +13,13 @@ func (s *records) PutFlow(ctx context.Context, f Flow) error {
 	return s.exec(ctx, "keep a flow",
 		`INSERT INTO flows (id, sealed, used, expires) VALUES ($1, $2, $3, $4)
 		 ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed, used = excluded.used, expires = excluded.expires`,
-		f.ID[:], bytesOf(f.Sealed), f.Used, millis(f.Expires))
+		f.ID[:], bytesOf(f.Sealed), f.Used, database.Millis(f.Expires))
 }
 
 // Flow implements Store.
 func (s *records) Flow(ctx context.Context, id Hash, now time.Time) (Flow, error) {
 	f := Flow{ID: id}
-	err := s.db.QueryRowContext(ctx, `SELECT sealed, used, expires FROM flows WHERE id = $1 AND expires > $2`, id[:], millis(now)).
+	err := s.db.QueryRowContext(ctx, `SELECT sealed, used, expires FROM flows WHERE id = $1 AND expires > $2`, id[:], database.Millis(now)).
 		Scan(&f.Sealed, &f.Used, moment{&f.Expires})
 	return f, failed("read a flow", err)
 }
@@ -39,7 +41,7 @@ func (s *records) TakeFlow(ctx context.Context, id Hash, sealed []byte) error {
 
 // endFlow deletes a flow that must be there. Of two forms that were sent, the second finds none.
 func endFlow(ctx context.Context, tx *sql.Tx, id Hash, now time.Time) error {
-	return execOne(ctx, tx, ErrNotFound, "end a flow", `DELETE FROM flows WHERE id = $1 AND expires > $2`, id[:], millis(now))
+	return execOne(ctx, tx, ErrNotFound, "end a flow", `DELETE FROM flows WHERE id = $1 AND expires > $2`, id[:], database.Millis(now))
 }
 
 // PutSession implements Store.
@@ -47,13 +49,13 @@ func (s *records) PutSession(ctx context.Context, n Session) error {
 	return s.exec(ctx, "keep a session",
 		`INSERT INTO sessions (id, account, account_until, expires) VALUES ($1, $2, $3, $4)
 		 ON CONFLICT (id) DO UPDATE SET account = excluded.account, account_until = excluded.account_until, expires = excluded.expires`,
-		n.ID[:], n.Account[:], millis(n.AccountUntil), millis(n.Expires))
+		n.ID[:], n.Account[:], database.Millis(n.AccountUntil), database.Millis(n.Expires))
 }
 
 // Session implements Store.
 func (s *records) Session(ctx context.Context, id Hash, now time.Time) (Session, error) {
 	n := Session{ID: id}
-	err := s.db.QueryRowContext(ctx, `SELECT account, account_until, expires FROM sessions WHERE id = $1 AND expires > $2`, id[:], millis(now)).
+	err := s.db.QueryRowContext(ctx, `SELECT account, account_until, expires FROM sessions WHERE id = $1 AND expires > $2`, id[:], database.Millis(now)).
 		Scan(column{&n.Account}, moment{&n.AccountUntil}, moment{&n.Expires})
 	return n, failed("read a session", err)
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"time"
+
+	"heygen-mcp/internal/database"
 )
 
 const grantColumns = `g.id, g.client, g.account, g.audience, g.scopes, g.details, g.sealed, g.version, g.renew_at, g.created`
@@ -19,7 +21,7 @@ func addGrant(ctx context.Context, tx *sql.Tx, g Grant) error {
 		`INSERT INTO grants (id, client, account, audience, scopes, details, sealed, version, renew_at, created)
 		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 		g.ID, g.Client, g.Account[:], g.Audience, g.Scopes, bytesOf(g.Details), bytesOf(g.Sealed), g.Version,
-		millis(g.RenewAt), millis(g.Created))
+		database.Millis(g.RenewAt), database.Millis(g.Created))
 	return failed("keep a grant", err)
 }
 
@@ -63,7 +65,7 @@ func (s *records) ConnectDevice(ctx context.Context, flow Hash, g Grant, device 
 		}
 		err := execOne(ctx, tx, ErrNotFound, "answer a device",
 			`UPDATE devices SET grant_id = $1, wrap = $2 WHERE id = $3 AND grant_id = '' AND NOT denied AND expires > $4`,
-			g.ID, bytesOf(wrap), device[:], millis(now))
+			g.ID, bytesOf(wrap), device[:], database.Millis(now))
 		if err != nil {
 			return err
 		}
@@ -110,5 +112,5 @@ func (s *records) EndGrant(ctx context.Context, id string) error {
 func keepRenewal(ctx context.Context, tx *sql.Tx, g Grant, r Renewal) error {
 	return execOne(ctx, tx, ErrNotFound, "renew a grant",
 		`UPDATE grants SET sealed = $1, renew_at = $2, version = version + 1 WHERE id = $3 AND version = $4`,
-		bytesOf(r.Sealed), millis(r.RenewAt), g.ID, g.Version)
+		bytesOf(r.Sealed), database.Millis(r.RenewAt), g.ID, g.Version)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"embed"
 	"fmt"
-	"io/fs"
 
 	"heygen-mcp/internal/database"
 )
@@ -14,11 +13,11 @@ var migrations embed.FS
 
 // Open makes a store of a database, and the tables where they are missing. The store's Close closes the database.
 func Open(ctx context.Context, db *database.DB) (Store, error) {
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return nil, fmt.Errorf("store: %w", err)
+	dir := "migrations/sqlite"
+	if db.Shared {
+		dir = "migrations/postgres"
 	}
-	if err := db.Migrate(ctx, files, "migrations"); err != nil {
+	if err := db.Migrate(ctx, migrations, dir, "migrations"); err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
 	if !db.Shared {

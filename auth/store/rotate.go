@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"time"
+
+	"heygen-mcp/internal/database"
 )
 
 // mostChildren is how many pairs are given for one refresh token: one, and one more in place of an answer that was lost.
@@ -17,14 +19,14 @@ func (s *records) Rotate(ctx context.Context, refresh Hash, tokens []Token, grac
 		}
 		t := Token{ID: refresh}
 		err := tx.QueryRowContext(ctx,
-			`SELECT used, parent, grant_id FROM tokens WHERE id = $1 AND kind = $2 AND expires > $3`+s.db.ForUpdate, refresh[:], string(Refresh), millis(now)).
+			`SELECT used, parent, grant_id FROM tokens WHERE id = $1 AND kind = $2 AND expires > $3`+s.db.ForUpdate, refresh[:], string(Refresh), database.Millis(now)).
 			Scan(moment{&t.Used}, column{&t.Parent}, &t.Grant)
 		if err != nil {
 			return "", failed("read a refresh token", err)
 		}
 		ended := false
 		if t.Used.IsZero() {
-			_, err = tx.ExecContext(ctx, `UPDATE tokens SET used = $1 WHERE id = $2`, millis(now), refresh[:])
+			_, err = tx.ExecContext(ctx, `UPDATE tokens SET used = $1 WHERE id = $2`, database.Millis(now), refresh[:])
 			if err == nil {
 				ended, err = s.endSiblings(ctx, tx, t, now.Add(grace))
 			}
@@ -71,7 +73,7 @@ func (s *records) endSiblings(ctx context.Context, tx *sql.Tx, t Token, until ti
 		 (SELECT id FROM tokens WHERE grant_id = $2 AND parent = $3 AND id <> $4 AND used = 0
 		 AND (kind = $5 OR kind = $6 AND pair IN (SELECT id FROM tokens WHERE grant_id = $2 AND parent = $3 AND id <> $4 AND kind = $5 AND used = 0))`+
 			s.db.ForSweep+`)`,
-		millis(until), t.Grant, t.Parent[:], t.ID[:], string(Refresh), string(Access))
+		database.Millis(until), t.Grant, t.Parent[:], t.ID[:], string(Refresh), string(Access))
 	return n > 0, err
 }
 
@@ -91,7 +93,7 @@ func (s *records) trimGrant(ctx context.Context, tx *sql.Tx, grant string, now t
 		return execRows(ctx, tx, "trim a grant", `DELETE FROM tokens WHERE id IN (SELECT id FROM tokens WHERE id IN
 			(SELECT id FROM tokens WHERE grant_id = $1 AND `+where+`)`+s.db.ForSweep+`)`, append([]any{grant}, args...)...)
 	}
-	if _, err := trim(`expires <= $2`, millis(now)); err != nil {
+	if _, err := trim(`expires <= $2`, database.Millis(now)); err != nil {
 		return "", err
 	}
 	for _, bound := range []struct {

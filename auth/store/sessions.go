@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+
+	"heygen-mcp/internal/database"
 )
 
 // ReplaceSession implements Store.
@@ -27,7 +29,7 @@ func (s *records) ReplaceSession(ctx context.Context, old Hash, n Session, wraps
 			return failed("end a session", err)
 		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO sessions (id, account, account_until, expires) VALUES ($1, $2, $3, $4)`,
-			n.ID[:], n.Account[:], millis(n.AccountUntil), millis(n.Expires))
+			n.ID[:], n.Account[:], database.Millis(n.AccountUntil), database.Millis(n.Expires))
 		if err != nil {
 			return failed("keep a session", err)
 		}

@@ -87,22 +87,6 @@ func failed(what string, err error) error {
 	}
 }
 
-// millis writes a time; the zero time is 0.
-func millis(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMilli()
-}
-
-// timeOf reads what millis wrote.
-func timeOf(ms int64) time.Time {
-	if ms == 0 {
-		return time.Time{}
-	}
-	return time.UnixMilli(ms).UTC()
-}
-
 // column reads a hash.
 type column struct{ hash *Hash }
 
@@ -125,7 +109,7 @@ func (m moment) Scan(value any) error {
 	if !ok {
 		return fmt.Errorf("store: a time of %T", value)
 	}
-	*m.time = timeOf(ms)
+	*m.time = database.TimeOf(ms)
 	return nil
 }
 

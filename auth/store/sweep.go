@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"time"
+
+	"heygen-mcp/internal/database"
 )
 
 // usedWrap is how long the wrap of a used token stays: as long as it may be needed for a lost answer, and a little more.
@@ -12,7 +14,7 @@ const usedWrap = 2 * time.Minute
 // Sweep implements Store. Each step is a transaction of its own and passes over rows that are locked: they are in use, and
 // whoever waits for one while others wait for it could wait for ever.
 func (s *records) Sweep(ctx context.Context, now time.Time) error {
-	ms := millis(now)
+	ms := database.Millis(now)
 	sweep := func(what, query string, args ...any) error {
 		return s.change(ctx, "", func(tx *sql.Tx) error {
 			_, err := tx.ExecContext(ctx, query, args...)
@@ -27,7 +29,7 @@ func (s *records) Sweep(ctx context.Context, now time.Time) error {
 	}
 	// A used token opens nothing any more; what stays of it is that it was used, so that a copy is recognized.
 	err := sweep("wraps", `UPDATE tokens SET wrap = $1 WHERE id IN
-		(SELECT id FROM tokens WHERE used <> 0 AND used < $2 AND LENGTH(wrap) > 0`+s.db.ForSweep+`)`, []byte{}, millis(now.Add(-usedWrap)))
+		(SELECT id FROM tokens WHERE used <> 0 AND used < $2 AND LENGTH(wrap) > 0`+s.db.ForSweep+`)`, []byte{}, database.Millis(now.Add(-usedWrap)))
 	if err != nil {
 		return err
 	}

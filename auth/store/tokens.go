@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"time"
+
+	"heygen-mcp/internal/database"
 )
 
 // holdGrant keeps the grant of tokens from ending until the transaction does, and comes before all other locks: who ends a
@@ -24,7 +26,7 @@ func addTokens(ctx context.Context, tx *sql.Tx, tokens []Token) error {
 			`INSERT INTO tokens (id, kind, grant_id, wrap, scopes, parent, pair, binding, created, expires, used)
 			 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 			t.ID[:], string(t.Kind), t.Grant, bytesOf(t.Wrap), t.Scopes, t.Parent[:], t.Pair[:], bytesOf(t.Binding),
-			millis(t.Created), millis(t.Expires), millis(t.Used))
+			database.Millis(t.Created), database.Millis(t.Expires), database.Millis(t.Used))
 		if err != nil {
 			return failed("keep a token", err)
 		}
@@ -47,7 +49,7 @@ func (s *records) Token(ctx context.Context, id Hash, now time.Time) (Token, Gra
 	t := Token{ID: id}
 	g, err := scanGrant(s.db.QueryRowContext(ctx,
 		`SELECT `+grantColumns+`, t.kind, t.grant_id, t.wrap, t.scopes, t.parent, t.binding, t.created, t.expires, t.used
-		 FROM tokens t JOIN grants g ON g.id = t.grant_id WHERE t.id = $1 AND t.expires > $2`, id[:], millis(now)),
+		 FROM tokens t JOIN grants g ON g.id = t.grant_id WHERE t.id = $1 AND t.expires > $2`, id[:], database.Millis(now)),
 		&t.Kind, &t.Grant, &t.Wrap, &t.Scopes, column{&t.Parent}, &t.Binding, moment{&t.Created}, moment{&t.Expires}, moment{&t.Used})
 	return t, g, failed("read a token", err)
 }
@@ -75,7 +77,7 @@ func (s *records) Redeem(ctx context.Context, code Hash, tokens []Token, now tim
 			return "", err
 		}
 		err := execOne(ctx, tx, ErrUsed, "use a code",
-			`UPDATE tokens SET used = $1 WHERE id = $2 AND kind = $3 AND used = 0 AND expires > $1`, millis(now), code[:], string(Code))
+			`UPDATE tokens SET used = $1 WHERE id = $2 AND kind = $3 AND used = 0 AND expires > $1`, database.Millis(now), code[:], string(Code))
 		if err != nil {
 			return "", err
 		}

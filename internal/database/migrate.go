@@ -14,19 +14,17 @@ import (
 // migrateLimit bounds the wait for another replica that is migrating.
 const migrateLimit = 2 * time.Minute
 
-// Migrate brings the tables of one package to the shape that it knows. files has a directory for each kind of database,
-// sqlite and postgres; table is where the versions that were applied are kept.
-func (db *DB) Migrate(ctx context.Context, files fs.FS, table string) error {
-	dir, options := "sqlite", []goose.ProviderOption{}
-	if db.Shared {
-		dir = "postgres"
-		options = append(options, goose.WithSessionLocker(queueOf(db.schema)))
-	}
+// Migrate brings the tables of one package to the shape that it knows. dir is where in files its migrations are; table is
+// where the versions that were applied are kept.
+func (db *DB) Migrate(ctx context.Context, files fs.FS, dir, table string) error {
 	sub, err := fs.Sub(files, dir)
 	if err != nil {
 		return fmt.Errorf("database: migrations: %w", err)
 	}
-	options = append(options, goose.WithDisableGlobalRegistry(true), goose.WithTableName(table))
+	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true), goose.WithTableName(table)}
+	if db.Shared {
+		options = append(options, goose.WithSessionLocker(queueOf(db.schema)))
+	}
 	provider, err := goose.NewProvider(db.dialect, db.DB, sub, options...)
 	if err != nil {
 		return fmt.Errorf("database: migrations: %w", err)

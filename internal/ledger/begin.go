@@ -6,6 +6,8 @@ import (
 	"database/sql"
 	"errors"
 	"time"
+
+	"heygen-mcp/internal/database"
 )
 
 // Begin writes a record before its request leaves, and reserves what it may cost. An entry with the key of an earlier one
@@ -40,7 +42,7 @@ func (l *Ledger) withKey(ctx context.Context, tx *sql.Tx, e *Entry, now time.Tim
 	}
 	r, err := scanRecord(tx.QueryRowContext(ctx, `SELECT `+recordColumns+` FROM ledger_records
 		WHERE account = $1 AND call_key = $2 AND tool = $3 AND at > $4 AND state <> $5 ORDER BY at DESC LIMIT 1`,
-		e.Account, e.Key, e.Tool, millis(now.Add(-e.KeyLasts)), string(Refused)))
+		e.Account, e.Key, e.Tool, database.Millis(now.Add(-e.KeyLasts)), string(Refused)))
 	if err != nil {
 		return r, err
 	}

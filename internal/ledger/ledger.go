@@ -13,7 +13,6 @@ import (
 	"context"
 	"embed"
 	"fmt"
-	"io/fs"
 	"math"
 	"time"
 
@@ -126,11 +125,7 @@ var migrations embed.FS
 
 // New keeps a ledger in a database, and makes the tables where they are missing. The database stays the caller's to close.
 func New(ctx context.Context, db *database.DB) (*Ledger, error) {
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return nil, fmt.Errorf("ledger: %w", err)
-	}
-	if err := db.Migrate(ctx, files, "ledger_migrations"); err != nil {
+	if err := db.Migrate(ctx, migrations, "migrations", "ledger_migrations"); err != nil {
 		return nil, fmt.Errorf("ledger: %w", err)
 	}
 	return &Ledger{db: db}, nil

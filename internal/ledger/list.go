@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"heygen-mcp/internal/database"
 )
 
 // Filter says which records of an account are wanted. Its zero value is of all that may have happened.
@@ -30,7 +32,7 @@ type Totals struct {
 
 // where is the condition of a filter, and its arguments.
 func (f *Filter) where(account string) (condition string, args []any) {
-	condition, args = `account = $1 AND at >= $2`, []any{account, millis(f.Since)}
+	condition, args = `account = $1 AND at >= $2`, []any{account, database.Millis(f.Since)}
 	for _, part := range []struct{ column, value string }{
 		{"grant_id", f.Grant}, {"kind", f.Kind}, {"state", string(f.State)},
 	} {
@@ -68,7 +70,7 @@ func (l *Ledger) List(ctx context.Context, account string, f Filter) (all []Reco
 // first.
 func (l *Ledger) Unsettled(ctx context.Context, account string, before time.Time, limit int) ([]Record, error) {
 	return l.records(ctx, fmt.Sprintf(`account = $1 AND state = $2 AND at < $3 ORDER BY at, id LIMIT %d`, limit),
-		[]any{account, string(Open), millis(before)})
+		[]any{account, string(Open), database.Millis(before)})
 }
 
 // Running gives the jobs of an account that have not ended, by their kind.
@@ -140,10 +142,10 @@ func (l *Ledger) records(ctx context.Context, rest string, args []any) ([]Record
 func (l *Ledger) Sweep(ctx context.Context, before time.Time) error {
 	return l.db.Change(ctx, func(tx *sql.Tx) error {
 		const old = `DELETE FROM ledger_records WHERE id IN (SELECT id FROM ledger_records WHERE at < $1`
-		if _, err := tx.ExecContext(ctx, old+l.db.ForSweep+`)`, millis(before)); err != nil {
+		if _, err := tx.ExecContext(ctx, old+l.db.ForSweep+`)`, database.Millis(before)); err != nil {
 			return failed("sweep records", err)
 		}
-		_, err := tx.ExecContext(ctx, `DELETE FROM ledger_spend WHERE day < $1`, millis(DayOf(before)))
+		_, err := tx.ExecContext(ctx, `DELETE FROM ledger_spend WHERE day < $1`, database.Millis(DayOf(before)))
 		return failed("sweep sums", err)
 	})
 }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"heygen-mcp/internal/database"
 )
 
 const (
@@ -28,21 +30,21 @@ func scanRecord(row scanner) (r Record, err error) {
 	err = row.Scan(&r.ID, &r.Account, &r.Grant, &r.Client, &r.Tool, &r.Kind, &r.Title, &r.Key, &at, &r.State,
 		&r.Estimate.Low, &r.Estimate.High, &r.Estimate.Basis,
 		&r.Estimate.PerSecond, &r.Estimate.PerJob, &r.Cost, &r.CostBasis, &ended)
-	r.At, r.Ended = timeOf(at), timeOf(ended)
+	r.At, r.Ended = database.TimeOf(at), database.TimeOf(ended)
 	return r, err
 }
 
 func scanJob(row scanner) (record string, j Job, err error) {
 	var ended int64
 	err = row.Scan(&record, &j.ID, &j.State, &j.Seconds, &j.Cost, &j.CostBasis, &ended)
-	j.Ended = timeOf(ended)
+	j.Ended = database.TimeOf(ended)
 	return record, j, err
 }
 
 func insert(ctx context.Context, tx *sql.Tx, r *Record) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO ledger_records (`+recordColumns+`)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, '', 0)`,
-		r.ID, r.Account, r.Grant, r.Client, r.Tool, r.Kind, r.Title, r.Key, millis(r.At), string(r.State),
+		r.ID, r.Account, r.Grant, r.Client, r.Tool, r.Kind, r.Title, r.Key, database.Millis(r.At), string(r.State),
 		int64(r.Estimate.Low), int64(r.Estimate.High), r.Estimate.Basis,
 		int64(r.Estimate.PerSecond), int64(r.Estimate.PerJob))
 	return failed("keep a record", err)
@@ -52,7 +54,7 @@ func insert(ctx context.Context, tx *sql.Tx, r *Record) error {
 func setRecord(ctx context.Context, tx *sql.Tx, id string, s State, cost Money, basis string, ended time.Time) error {
 	_, err := tx.ExecContext(ctx,
 		`UPDATE ledger_records SET state = $1, cost = $2, cost_basis = $3, ended = $4 WHERE id = $5`,
-		string(s), int64(cost), basis, millis(ended), id)
+		string(s), int64(cost), basis, database.Millis(ended), id)
 	return failed("settle a record", err)
 }
 
@@ -105,20 +107,4 @@ func failed(what string, err error) error {
 	default:
 		return fmt.Errorf("ledger: %s: %w", what, err)
 	}
-}
-
-// millis writes a time; the zero time is 0.
-func millis(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMilli()
-}
-
-// timeOf reads what millis wrote.
-func timeOf(ms int64) time.Time {
-	if ms == 0 {
-		return time.Time{}
-	}
-	return time.UnixMilli(ms).UTC()
 }

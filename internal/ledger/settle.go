@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"time"
+
+	"heygen-mcp/internal/database"
 )
 
 // ErrNotFound says that there is no such record.
@@ -113,7 +115,7 @@ func (l *Ledger) JobEnded(ctx context.Context, account, kind, id string, o Outco
 		var reserved Money
 		err := tx.QueryRowContext(ctx, `UPDATE ledger_jobs SET state = $1, seconds = $2, cost = $3, cost_basis = $4, ended = $5
 			WHERE account = $6 AND kind = $7 AND id = $8 AND ended = 0 RETURNING reserved`,
-			string(o.State), o.Seconds, int64(o.Cost), o.CostBasis, millis(now), account, kind, id).Scan(&reserved)
+			string(o.State), o.Seconds, int64(o.Cost), o.CostBasis, database.Millis(now), account, kind, id).Scan(&reserved)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) { // which had ended
 			return failed("end a job", err)
 		}

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"heygen-mcp/internal/database"
 )
 
 const day = 24 * time.Hour
@@ -56,7 +58,7 @@ func hold(ctx context.Context, tx *sql.Tx, e *Entry, at time.Time) (map[string]M
 		var sum Money
 		err := tx.QueryRowContext(ctx, `INSERT INTO ledger_spend (scope, day, amount) VALUES ($1, $2, 0)
 			ON CONFLICT (scope, day) DO UPDATE SET amount = ledger_spend.amount RETURNING amount`,
-			scope, millis(DayOf(at))).Scan(&sum)
+			scope, database.Millis(DayOf(at))).Scan(&sum)
 		if err != nil {
 			return nil, failed("hold the spend of a day", err)
 		}
@@ -72,7 +74,7 @@ func add(ctx context.Context, tx *sql.Tx, e *Entry, at time.Time, amount Money) 
 	}
 	for _, scope := range e.scopes() {
 		_, err := tx.ExecContext(ctx, `UPDATE ledger_spend SET amount = amount + $1 WHERE scope = $2 AND day = $3`,
-			int64(amount), scope, millis(DayOf(at)))
+			int64(amount), scope, database.Millis(DayOf(at)))
 		if err != nil {
 			return failed("add to the spend of a day", err)
 		}
@@ -101,7 +103,7 @@ func (l *Ledger) Spent(ctx context.Context, account, grant string, at time.Time)
 		scope = grantScope(grant)
 	}
 	var sum Money
-	err := l.db.QueryRowContext(ctx, `SELECT amount FROM ledger_spend WHERE scope = $1 AND day = $2`, scope, millis(DayOf(at))).
+	err := l.db.QueryRowContext(ctx, `SELECT amount FROM ledger_spend WHERE scope = $1 AND day = $2`, scope, database.Millis(DayOf(at))).
 		Scan(&sum)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
