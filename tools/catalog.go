@@ -16,11 +16,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
 
-	"heygen-mcp/heygen"
 	"heygen-mcp/internal/exchange"
-	"heygen-mcp/internal/files"
-	"heygen-mcp/internal/ledger"
-	"heygen-mcp/internal/seal"
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
@@ -108,32 +104,12 @@ func coreTools() []string {
 
 // Config is what a catalog needs from whoever builds it.
 type Config struct {
-	// Those from Client to Trouble are the ones of engine.Config.
-	Client        *heygen.Client
-	Files         *files.Client
-	Length        func(ctx context.Context, link string) (seconds float64, known bool)
-	Caller        func(context.Context) string
-	Secret        []byte
-	Ring          *seal.Ring
-	Clock         func() time.Time
-	Sleep         func(context.Context, time.Duration) error
-	Permits       func(ctx context.Context, e Effect) bool
-	HasKey        func(context.Context) bool
-	KeyHint       string
-	Audit         func(context.Context, Event)
-	Confirm       string
-	ConfirmStrict bool
-	CallbackHosts []string
-	OwnHosts      []string
-	CamelCase     bool
-	Ledger        *ledger.Ledger
-	Spending      func(context.Context) Spending
-	Trouble       func(context.Context, error)
+	// CallConfig is what calls need. What New fills in itself is left empty: Tools, Elsewhere, Vocabulary, Names, Began, JobStates,
+	// Resolve and Reread.
+	CallConfig
 	// PollEvery is how long wait_for_jobs leaves between two polls; 0 is 5 s, which is as often as
 	// HeyGen asks its clients to poll at the most.
 	PollEvery time.Duration
-	// Stopping is closed when the server is about to end: waits then answer with what they know.
-	Stopping <-chan struct{}
 	// Toolsets is the operator's limit: no request reaches a tool outside these sets. Empty sets no
 	// limit, and a request that chooses nothing is then given Core.
 	Toolsets []string
@@ -163,17 +139,12 @@ func New(cfg Config) (*Catalog, error) {
 	}
 	results := &resultLinks{}
 	var err error
-	c.engine, err = engine.New(engine.Config{
-		Client: cfg.Client, Files: cfg.Files, Length: cfg.Length, Caller: cfg.Caller, Secret: cfg.Secret, Ring: cfg.Ring,
-		Clock: cfg.Clock, Sleep: cfg.Sleep, Permits: cfg.Permits, Audit: cfg.Audit,
-		HasKey: cfg.HasKey, KeyHint: cfg.KeyHint, Tools: toolsByOperation(c.choice.Tools()), Elsewhere: c.choice.Elsewhere,
-		Confirm: cfg.Confirm, ConfirmStrict: cfg.ConfirmStrict,
-		CallbackHosts: cfg.CallbackHosts, OwnHosts: cfg.OwnHosts, CamelCase: cfg.CamelCase,
-		Ledger: cfg.Ledger, Spending: cfg.Spending, Trouble: cfg.Trouble,
-		Vocabulary: vocabulary(c.choice, c.jobs), Began: c.jobs.Began, JobStates: c.jobs.States,
-		Names:    nameSources(),
-		Stopping: cfg.Stopping, Resolve: results.resolve, Reread: results.reread,
-	})
+	calls := cfg.CallConfig
+	calls.Tools, calls.Elsewhere = toolsByOperation(c.choice.Tools()), c.choice.Elsewhere
+	calls.Vocabulary, calls.Names = vocabulary(c.choice, c.jobs), nameSources()
+	calls.Began, calls.JobStates = c.jobs.Began, c.jobs.States
+	calls.Resolve, calls.Reread = results.resolve, results.reread
+	c.engine, err = engine.New(calls)
 	if err != nil {
 		return nil, err
 	}

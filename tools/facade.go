@@ -16,6 +16,8 @@ type (
 	Effect = engine.Effect
 	// Event is what an operator may know of one call of a tool.
 	Event = engine.Event
+	// CallConfig is what calls of tools need from whoever builds the server.
+	CallConfig = engine.Config
 	// Spending is what may be spent by a caller.
 	Spending = engine.Spending
 	// Info is what can be said of a tool without calling it.

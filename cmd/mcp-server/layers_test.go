@@ -29,7 +29,7 @@ func layers() map[string]layer {
 			"the demo is a client from outside: what it imported of the server could stand in for what a client must find out"},
 		"cmd/conformance": {[]string{"transport"},
 			"the conformance suite tests the HTTP stack of the product, with tools of its own"},
-		"tools": {[]string{"heygen", "internal/files", "internal/ledger", "tools/args", "tools/choice", "tools/contract", "tools/engine", "tools/jobs", "tools/links", "tools/prices", "tools/prompts", "tools/records", "tools/refusals"},
+		"tools": {[]string{"heygen", "internal/files", "tools/args", "tools/choice", "tools/contract", "tools/engine", "tools/jobs", "tools/links", "tools/prices", "tools/prompts", "tools/records", "tools/refusals"},
 			"a tool says what to call, and must not be able to name a credential or a connection; the catalog is the one that knows all rooms below it"},
 		"tools/args": {[]string{"tools/languages"},
 			"arguments are read, checked and published by the tags of structs alone, without knowing HeyGen or MCP"},

@@ -4,7 +4,6 @@ package toolstest
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -12,9 +11,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/mark3labs/mcp-go/mcp"
-	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/database"
@@ -91,22 +87,24 @@ func NewAt(t *testing.T, srv *httptest.Server, madeUp ...MadeUp) *Bench {
 	here := filesAt(t, b.URL)
 	b.Change(t, func(c *tools.Config) {
 		*c = tools.Config{
-			Client:   client,
-			Files:    here,
-			Length:   elsewhere(b.URL, tools.LengthReader(here)),
-			Caller:   func(context.Context) string { return "caller" },
-			Secret:   []byte("0123456789abcdef"),
-			Ring:     NewRing(t),
-			Toolsets: []string{tools.All, tools.Previews, "discover"},
-			// What the examples in testdata/calls send to; tests of the question itself have none.
-			CallbackHosts: []string{"hooks.example", "a.example"},
-			OwnHosts:      []string{"mcp.example"},
-			Clock:         func() time.Time { return b.Now },
-			Sleep: func(ctx context.Context, d time.Duration) error {
-				b.Now = b.Now.Add(d)
-				b.Control(t, "clock", `{"advance_seconds":5}`)
-				return ctx.Err()
+			CallConfig: tools.CallConfig{
+				Client: client,
+				Files:  here,
+				Length: elsewhere(b.URL, tools.LengthReader(here)),
+				Caller: func(context.Context) string { return "caller" },
+				Secret: []byte("0123456789abcdef"),
+				Ring:   NewRing(t),
+				// What the examples in testdata/calls send to; tests of the question itself have none.
+				CallbackHosts: []string{"hooks.example", "a.example"},
+				OwnHosts:      []string{"mcp.example"},
+				Clock:         func() time.Time { return b.Now },
+				Sleep: func(ctx context.Context, d time.Duration) error {
+					b.Now = b.Now.Add(d)
+					b.Control(t, "clock", `{"advance_seconds":5}`)
+					return ctx.Err()
+				},
 			},
+			Toolsets: []string{tools.All, tools.Previews, "discover"},
 		}
 	})
 	return b
@@ -262,59 +260,4 @@ func (b *Bench) Pass(t *testing.T, seconds string) {
 		t.Fatal(err)
 	}
 	b.Now = b.Now.Add(d)
-}
-
-// CheckedResult reads a result's text, which must be its structured content and fit the schema of the
-// tool of that name.
-func CheckedResult(t *testing.T, name string, res *mcp.CallToolResult) map[string]any {
-	t.Helper()
-	text := res.Content[0].(mcp.TextContent).Text
-	if string(res.RawStructuredContent) != text {
-		t.Fatalf("%s: text and structuredContent differ", name)
-	}
-	var out map[string]any
-	if err := json.Unmarshal([]byte(text), &out); err != nil {
-		t.Fatalf("%s: %v in %s", name, err, text)
-	}
-	if err := Compile(t, infoOf(t, name).OutputSchema).Validate(out); err != nil {
-		t.Errorf("%s: result does not fit its output schema: %v\n%s", name, err, text)
-	}
-	if (out["error"] == true) != res.IsError {
-		t.Errorf("%s: isError is %v in %s", name, res.IsError, text)
-	}
-	return out
-}
-
-// described is what is said of all tools, made once: every call of a test looks at it.
-var described = sync.OnceValue(tools.Describe) //nolint:gochecknoglobals // made once, and never changed
-
-// infoOf is what is said of a tool, or of the one that has had that name.
-func infoOf(t *testing.T, name string) tools.Info {
-	t.Helper()
-	infos := described()
-	for _, info := range infos {
-		if info.Name == name {
-			return info
-		}
-	}
-	return tools.Info{OutputSchema: json.RawMessage(`{}`)} // an alias, whose tool the caller knows
-}
-
-// Compile compiles a schema under JSON Schema 2020-12.
-func Compile(t *testing.T, raw json.RawMessage) *jsonschema.Schema {
-	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(string(raw)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := jsonschema.NewCompiler()
-	c.DefaultDraft(jsonschema.Draft2020)
-	if err := c.AddResource("tool.json", doc); err != nil {
-		t.Fatal(err)
-	}
-	s, err := c.Compile("tool.json")
-	if err != nil {
-		t.Fatalf("%v in %s", err, raw)
-	}
-	return s
 }
