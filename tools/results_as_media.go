@@ -11,6 +11,7 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/fieldtags"
+	"heygen-mcp/internal/memo"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/refusals"
@@ -73,13 +74,9 @@ func resultKinds() []resultKind {
 // freshFor is how long a link that was looked up is sent: a repeat within that time sends the same. HeyGen's live for days.
 const freshFor = 10 * time.Minute
 
-// maxKnownLinks bounds the links that are remembered.
-const maxKnownLinks = 1000
-
 // resultLinks looks up the links of results. The zero value is ready.
 type resultLinks struct {
-	mu    sync.Mutex
-	known map[string]knownLink // by account and id
+	known memo.Memo[knownLink] // by account and id
 }
 
 type knownLink struct {
@@ -134,10 +131,7 @@ func (l *resultLinks) reread(ctx context.Context, e *engine.Engine, in any, err 
 // find is the link of a result, "" for one that is not there or not done.
 func (l *resultLinks) find(ctx context.Context, e *engine.Engine, id string) (string, error) {
 	key := e.Account(ctx) + "\x00" + id
-	l.mu.Lock()
-	known, ok := l.known[key]
-	l.mu.Unlock()
-	if ok && e.Now().Sub(known.at) < freshFor {
+	if known, ok := l.known.Get(key); ok && e.Now().Sub(known.at) < freshFor {
 		return known.link, nil
 	}
 	for _, k := range resultKinds() {
@@ -152,12 +146,7 @@ func (l *resultLinks) find(ctx context.Context, e *engine.Engine, id string) (st
 		if link == "" {
 			return "", nil
 		}
-		l.mu.Lock()
-		if l.known == nil || len(l.known) >= maxKnownLinks {
-			l.known = map[string]knownLink{}
-		}
-		l.known[key] = knownLink{link, e.Now()}
-		l.mu.Unlock()
+		l.known.Put(key, knownLink{link, e.Now()})
 		return link, nil
 	}
 	return "", nil

@@ -26,6 +26,7 @@ import (
 	"heygen-mcp/internal/exchange"
 	"heygen-mcp/internal/files"
 	"heygen-mcp/internal/ledger"
+	"heygen-mcp/internal/memo"
 	"heygen-mcp/internal/seal"
 	"heygen-mcp/tools/refusals"
 )
@@ -116,12 +117,14 @@ type Begun struct {
 // Engine runs tools. From one call to the next it keeps which answers of users it has acted upon,
 // which hosts they have agreed to, and what HeyGen calls languages.
 type Engine struct {
-	cfg     Config
-	used    *usedStates
-	agreed  *agreedHosts
-	lists   *nameLists
-	settled settled
-	memo    memo
+	cfg    Config
+	used   *usedStates
+	agreed *agreedHosts
+	lists  *nameLists
+	// settled are the jobs of which the ledger was told that they have ended, by account, kind and id: it is asked of each once. A job
+	// of no record has no id.
+	settled memo.Memo[ledger.Job]
+	found   memo.Memo[string] // by Remember
 	started time.Time
 }
 

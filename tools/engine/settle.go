@@ -5,36 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"sync"
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/ledger"
 )
-
-// maxSettled bounds the jobs whose end is remembered, some 200 bytes each.
-const maxSettled = 1 << 13
-
-// settled remembers what jobs that have ended did cost, so that the ledger is asked of each once. The zero value is empty.
-type settled struct {
-	mu   sync.Mutex
-	jobs map[string]ledger.Job // by account, kind and id; a job of no record has no id
-}
-
-func (s *settled) find(of string) (ledger.Job, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	j, ok := s.jobs[of]
-	return j, ok
-}
-
-func (s *settled) keep(of string, j ledger.Job) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.jobs == nil || len(s.jobs) >= maxSettled {
-		s.jobs = map[string]ledger.Job{}
-	}
-	s.jobs[of] = j
-}
 
 // settle tells the ledger of each job in an answer that has ended, and the answer what the job did cost.
 func (e *Engine) settle(ctx context.Context, op heygen.Op, object map[string]any) {
@@ -66,7 +40,7 @@ func (e *Engine) settleJob(ctx context.Context, t *Thing, object map[string]any)
 	}
 	account := e.cfg.Caller(ctx)
 	of := account + "\x00" + t.Kind + "\x00" + id
-	j, known := e.settled.find(of)
+	j, known := e.settled.Get(of)
 	if !known {
 		o := ledger.Outcome{State: ledger.State(state)}
 		if t.Seconds != "" && state == Done {
@@ -82,7 +56,7 @@ func (e *Engine) settleJob(ctx context.Context, t *Thing, object map[string]any)
 			e.trouble(ctx, fmt.Errorf("settling a job: %w", err))
 			return
 		}
-		e.settled.keep(of, j)
+		e.settled.Put(of, j)
 	}
 	if j.CostBasis != "" && object["cost_usd"] == nil {
 		object["cost_usd"], object["cost_basis"] = j.Cost.USD(), j.CostBasis
