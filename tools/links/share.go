@@ -112,7 +112,11 @@ func dropbox(u *url.URL) string {
 	if strings.HasPrefix(u.Path, "/sh/") || strings.Contains(u.Path, "/fo/") {
 		return ""
 	}
-	return withQuery(u, "dl", "1")
+	other := *u
+	query := u.Query()
+	query.Del("raw") // which shows the file in place of downloading it
+	other.RawQuery = query.Encode()
+	return withQuery(&other, "dl", "1")
 }
 
 // gitHub reads https://github.com/OWNER/REPOSITORY/blob/REF/PATH.
@@ -151,9 +155,6 @@ func withQuery(u *url.URL, name, value string) string {
 	other := *u
 	query := u.Query()
 	query.Set(name, value)
-	if name == "dl" {
-		query.Del("raw")
-	}
 	other.RawQuery = query.Encode()
 	return other.String()
 }
