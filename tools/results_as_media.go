@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"reflect"
+	"slices"
 	"sync"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"heygen-mcp/internal/memo"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
 	"heygen-mcp/tools/refusals"
 )
 
@@ -54,22 +56,8 @@ func (m mediaObject) become(link string) {
 	m["type"], m["url"] = "url", link
 }
 
-// resultKind is a kind of result that is a file: how it is got, and the member that has its link.
-type resultKind struct {
-	get  heygen.Op
-	ref  func(id string) any
-	link string
-}
-
-// resultKinds are looked through in this order.
-func resultKinds() []resultKind {
-	video, translation, lipsync := videoJob(), translationJob(), lipsyncJob()
-	return []resultKind{
-		{video.Get, video.Ref, "video_url"},
-		{translation.Get, translation.Ref, "video_url"},
-		{lipsync.Get, lipsync.Ref, "video_url"},
-	}
-}
+// resultKinds are the kinds whose results are films, in the order in which an id is looked for.
+func resultKinds() []jobs.Kind { return []jobs.Kind{videoJob(), translationJob(), lipsyncJob()} }
 
 // freshFor is how long a link that was looked up is sent: a repeat within that time sends the same. HeyGen's live for days.
 const freshFor = 10 * time.Minute
@@ -116,7 +104,7 @@ func (l *resultLinks) reread(ctx context.Context, e *engine.Engine, in any, err 
 	found := false
 	_ = eachFile(reflect.ValueOf(in), "", func(m fileRef, _ string) error {
 		_, asset := m.named()
-		if asset == "" || args.Trim(asset) != asset {
+		if asset == "" {
 			return nil
 		}
 		if link, err := l.find(ctx, e, asset); err == nil && link != "" {
@@ -135,17 +123,18 @@ func (l *resultLinks) find(ctx context.Context, e *engine.Engine, id string) (st
 		return known.link, nil
 	}
 	for _, k := range resultKinds() {
-		object, err := e.Do(ctx, k.get, k.ref(id))
+		object, err := e.Do(ctx, k.Get, k.Ref(id))
 		if failure, is := errors.AsType[*heygen.Error](err); is && failure.Status == http.StatusNotFound {
 			continue
 		}
 		if err != nil {
 			return "", fmt.Errorf("looking up the link of a result: %w", err)
 		}
-		link, _ := object[k.link].(string)
-		if link == "" {
-			return "", nil
+		i := slices.IndexFunc(k.Files, func(name string) bool { return object[name] != nil })
+		if i < 0 {
+			return "", nil // it is not done
 		}
+		link, _ := object[k.Files[i]].(string)
 		l.known.Put(key, knownLink{link, e.Now()})
 		return link, nil
 	}
