@@ -60,6 +60,19 @@ func mediaOf(s string) map[string]any {
 	}
 }
 
+// Meant is what a media input means: the id of a result is the same whether it is given as such or bare.
+func (Media) Meant(object map[string]any) map[string]any { return meantMedia(object) }
+
+// Meant is what a media input means: the id of a result is the same whether it is given as such or bare.
+func (InlineMedia) Meant(object map[string]any) map[string]any { return meantMedia(object) }
+
+func meantMedia(object map[string]any) map[string]any {
+	if id := object["video_id"]; id != nil {
+		return map[string]any{"type": "asset_id", "asset_id": id}
+	}
+	return object
+}
+
 // completeMedia gives a media input its type where it has none, and its URL the form that leads to the file.
 func completeMedia(object map[string]any) {
 	if kind, ok := object["type"].(string); object["video_id"] != nil && (!ok || strings.EqualFold(args.Trim(kind), "video")) {

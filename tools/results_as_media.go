@@ -1,12 +1,14 @@
 package tools
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"reflect"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -72,48 +74,44 @@ type knownLink struct {
 	at   time.Time
 }
 
-// resolve puts links in the places of the results that an input names.
+// resolve puts links in the places of the results that an input names. A bare id may be an asset's or a result's: it is
+// looked up unless its form tells.
 func (l *resultLinks) resolve(ctx context.Context, e *engine.Engine, in any) error {
 	if !takesFiles(reflect.TypeOf(in)) {
 		return nil
 	}
 	return eachFile(reflect.ValueOf(in), "", func(m fileRef, path string) error {
-		id, _ := m.named()
-		if id == "" {
+		id, asset := m.named()
+		if id == "" && (asset == "" || isAsset(ctx, e, asset)) {
 			return nil
 		}
-		link, err := l.find(ctx, e, id)
-		if err != nil {
+		link, err := l.find(ctx, e, cmp.Or(id, asset))
+		switch {
+		case link != "":
+			m.become(link)
+		case id == "":
+			// HeyGen says what is wrong with an asset's id, and what could not be looked up it may know all the same.
+		case err != nil:
 			return err
-		}
-		if link == "" {
+		default:
 			return refusals.Invalid(path, path+" names no video, translation or lip-sync of this account that is done.",
 				"Look it up with list_videos or the other list tools; one that is still rendering is waited for with wait_for_jobs.")
 		}
-		m.become(link)
 		return nil
 	})
 }
 
-// reread takes the assets of an input, which HeyGen has not found, for results, and reports whether one is.
-func (l *resultLinks) reread(ctx context.Context, e *engine.Engine, in any, err error) bool {
-	failure, ok := errors.AsType[*heygen.Error](err)
-	if !ok || failure.Code != "asset_not_found" || !takesFiles(reflect.TypeOf(in)) {
-		return false
+// isAsset tells an asset's id by its form, or else by asking for the asset.
+func isAsset(ctx context.Context, e *engine.Engine, id string) bool {
+	asset := assetJob()
+	if slices.ContainsFunc(asset.IDForms, func(form string) bool { return strings.HasPrefix(id, form) }) {
+		return true
 	}
-	found := false
-	_ = eachFile(reflect.ValueOf(in), "", func(m fileRef, _ string) error {
-		_, asset := m.named()
-		if asset == "" {
-			return nil
-		}
-		if link, err := l.find(ctx, e, asset); err == nil && link != "" {
-			m.become(link)
-			found = true
-		}
-		return nil
+	_, known := e.Remember(ctx, "asset "+id, func() (string, bool) {
+		_, err := e.Do(ctx, asset.Get, asset.Ref(id))
+		return "", err == nil
 	})
-	return found
+	return known
 }
 
 // find is the link of a result, "" for one that is not there or not done.

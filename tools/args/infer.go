@@ -29,12 +29,19 @@ type Translator interface {
 	Translate(object map[string]any)
 }
 
+// Meant is a struct of which several forms mean the same: Meant, which is called on the zero value, gives the one of which keys are
+// made. It leaves the object as it is.
+type Meant interface {
+	Meant(object map[string]any) map[string]any
+}
+
 // bare says how a type reads something else than an object; its functions are nil where it does not.
 type bare struct {
 	fromString func(string) map[string]any
 	fromTrue   func() map[string]any
 	complete   func(map[string]any)
 	translate  func(map[string]any)
+	meant      func(map[string]any) map[string]any
 }
 
 // bareOf finds how a type does that.
@@ -51,6 +58,9 @@ func bareOf(t reflect.Type) (b bare) {
 	}
 	if s, ok := reflect.TypeAssert[Translator](zero); ok {
 		b.translate = s.Translate
+	}
+	if s, ok := reflect.TypeAssert[Meant](zero); ok {
+		b.meant = s.Meant
 	}
 	return b
 }

@@ -34,6 +34,9 @@ func (p *InputSpec) Meaning(canonical map[string]any) map[string]any {
 		}
 		m[f.Name] = v
 	}
+	if p.bare.meant != nil {
+		return p.bare.meant(m)
+	}
 	return m
 }
 

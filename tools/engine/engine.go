@@ -90,10 +90,8 @@ type Config struct {
 	Trouble func(context.Context, error)
 	// Names are where HeyGen lists what it calls languages, by the names that tags of arguments give.
 	Names map[string]NameSource
-	// Resolve puts into a checked input what is looked up only as it is sent; nil leaves it as it is. Reread changes an input
-	// whose call HeyGen has refused, and reports whether it is worth another; nil never does.
+	// Resolve puts into a checked input what is looked up only as it is sent; nil leaves it as it is.
 	Resolve func(ctx context.Context, e *Engine, in any) error
-	Reread  func(ctx context.Context, e *Engine, in any, refused error) bool
 	// JobStates is how far jobs of a kind are, by their ids; those that HeyGen does not know are
 	// missing. nil tells of none.
 	JobStates func(ctx context.Context, e *Engine, kind string, ids []string) (map[string]State, error)
@@ -186,6 +184,14 @@ func (e *Engine) Account(ctx context.Context) string { return e.cfg.Caller(ctx) 
 
 // Started is when the engine was made.
 func (e *Engine) Started() time.Time { return e.started }
+
+// resolve completes a checked input.
+func (e *Engine) resolve(ctx context.Context, in any) error {
+	if e.cfg.Resolve == nil {
+		return nil
+	}
+	return e.cfg.Resolve(ctx, e, in)
+}
 
 // Now is the time.
 func (e *Engine) Now() time.Time { return e.cfg.Clock() }

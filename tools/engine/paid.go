@@ -135,6 +135,9 @@ func (t Tool[I, O]) estimateOf(ctx context.Context, c *Call, p *args.InputSpec, 
 	if t.Estimate == nil {
 		return nil, nil //nolint:nilnil // it costs nothing
 	}
+	if err := c.engine.resolve(ctx, in); err != nil {
+		return nil, err
+	}
 	return t.estimated(ctx, c, in)
 }
 

@@ -142,18 +142,13 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 	if run == nil {
 		run = func(ctx context.Context, c *Call, in *I) (*Result[O], error) { return Fetch[O](ctx, c, t.Op, in) }
 	}
-	if c.engine.cfg.Resolve != nil {
-		if err := c.engine.cfg.Resolve(ctx, c.engine, in); err != nil {
-			return Outcome{}, err
-		}
+	if err := c.engine.resolve(ctx, in); err != nil {
+		return Outcome{}, err
 	}
 	if err := t.begin(ctx, c, in, canonical); err != nil {
 		return Outcome{}, err
 	}
 	r, err := run(ctx, c, in)
-	if err != nil && c.engine.cfg.Reread != nil && c.engine.cfg.Reread(ctx, c.engine, in, err) {
-		r, err = run(ctx, c, in)
-	}
 	if err != nil {
 		c.paid.failed(ctx, err)
 		return Outcome{}, err
