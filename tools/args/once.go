@@ -2,12 +2,17 @@ package args
 
 import (
 	"fmt"
+	"maps"
+	"reflect"
+	"slices"
 	"strings"
 )
 
 // once leaves of the members of lists with the tag once those that mean something of their own:
-// what was sent twice is made once. It gives, for each member that was sent, its place among those
-// that are left; nil where all are. At most one list of an input has the tag.
+// what was sent twice is made once. A member that is made in several languages is as many things: of
+// one that is otherwise equal to another it keeps those that the other has not. It gives, for each
+// member that was sent, its place among those that are left; nil where nothing was sent twice. At most
+// one list of an input has the tag.
 func (p *InputSpec) once(canonical map[string]any) (places []int, note string) {
 	for i := range p.Fields {
 		f := &p.Fields[i]
@@ -15,35 +20,97 @@ func (p *InputSpec) once(canonical map[string]any) (places []int, note string) {
 		if !f.Once || !ok {
 			continue
 		}
-		var kept []any
-		var twice []string
-		first, one := map[string]int{}, f.member()
-		var firstAt []int // of each that is kept
+		o := &onlyOnce{f: f, one: f.member(), places: map[string]int{}}
 		for at, m := range list {
-			raw, err := Encode(one.meaning(m))
-			if err != nil {
+			if err := o.take(at, m); err != nil {
 				return nil, ""
 			}
-			place, again := first[string(raw)]
-			if !again {
-				place = len(kept)
-				first[string(raw)] = place
-				kept, firstAt = append(kept, m), append(firstAt, at)
-			} else {
-				said := fmt.Sprintf("%[1]s[%[2]d] equals %[1]s[%[3]d]", f.Name, at, firstAt[place])
-				twice = append(twice, said)
-			}
-			places = append(places, place)
 		}
-		if len(twice) == 0 {
+		if len(o.twice) == 0 {
 			return nil, ""
 		}
-		canonical[f.Name] = kept
-		if more := len(twice) - maxNotes; more > 0 {
-			twice = append(twice[:maxNotes], fmt.Sprintf("%d more", more))
+		canonical[f.Name] = o.kept
+		if more := len(o.twice) - maxNotes; more > 0 {
+			o.twice = append(o.twice[:maxNotes], fmt.Sprintf("%d more", more))
 		}
-		return places, strings.Join(twice, ", ") + "; what is equal in everything is made once. " +
+		return o.at, strings.Join(o.twice, ", ") + "; what is equal in everything is made once. " +
 			"made_as tells of each that was sent which of those made it is, from 0."
 	}
 	return nil, ""
+}
+
+// onlyOnce is the members of a list of which each is made once.
+type onlyOnce struct {
+	f, one  *Field
+	places  map[string]int // by what a member means, and in which language
+	kept    []any
+	firstAt []int // of each that is kept, its place in the list that was sent
+	at      []int // of each that was sent, its place among those that are kept
+	twice   []string
+}
+
+// take takes a member, or what of it is not taken yet.
+func (o *onlyOnce) take(at int, m any) error {
+	object, langs := o.splitLanguages(m)
+	raw, err := Encode(o.one.meaning(object))
+	if err != nil {
+		return err
+	}
+	var own, others []any
+	before := -1 // the place of what has the others
+	for _, lang := range langs {
+		if place, taken := o.places[fmt.Sprint(lang, " ", string(raw))]; taken {
+			before, others = place, append(others, lang)
+		} else {
+			own = append(own, lang)
+		}
+	}
+	if len(own) == 0 {
+		o.at = append(o.at, before)
+		o.twice = append(o.twice, fmt.Sprintf("%[1]s[%[2]d] equals %[1]s[%[3]d]", o.f.Name, at, o.firstAt[before]))
+		return nil
+	}
+	if len(others) > 0 {
+		o.twice = append(o.twice, fmt.Sprintf("%[1]s[%[2]d] is in %[4]v what %[1]s[%[3]d] is", o.f.Name, at, o.firstAt[before], others))
+		whole := maps.Clone(m.(map[string]any)) //nolint:forcetypeassert // it has languages
+		whole[o.languages().Name] = own
+		m = whole
+	}
+	for _, lang := range own {
+		o.places[fmt.Sprint(lang, " ", string(raw))] = len(o.kept)
+	}
+	o.at = append(o.at, len(o.kept))
+	o.kept, o.firstAt = append(o.kept, m), append(o.firstAt, at)
+	return nil
+}
+
+// languages is the argument of a member that names the languages in which it is made, nil where it
+// is made once.
+func (o *onlyOnce) languages() *Field {
+	if o.one.Nested == nil {
+		return nil
+	}
+	fields := o.one.Nested.Fields
+	i := slices.IndexFunc(fields, func(f Field) bool { return f.Lang != "" && f.Type.Kind() == reflect.Slice })
+	if i < 0 {
+		return nil
+	}
+	return &fields[i]
+}
+
+// splitLanguages is a member without the languages in which it is made, and these; one that names
+// none is made in one, which has no name.
+func (o *onlyOnce) splitLanguages(m any) (without any, langs []any) {
+	f := o.languages()
+	object, ok := m.(map[string]any)
+	if f == nil || !ok {
+		return m, []any{""}
+	}
+	langs, _ = object[f.Name].([]any)
+	if len(langs) == 0 {
+		return m, []any{""}
+	}
+	rest := maps.Clone(object)
+	delete(rest, f.Name)
+	return rest, langs
 }
