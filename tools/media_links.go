@@ -2,6 +2,7 @@ package tools
 
 import (
 	"fmt"
+	"strings"
 
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/links"
@@ -23,7 +24,7 @@ func checkLink(s, path string) *args.Fault {
 	case links.Foreign:
 		return args.Invalid(path, fmt.Sprintf("%s begins with %s://; HeyGen fetches files over https alone.", path, args.Clip(given.Host)), upload)
 	case links.Page:
-		if links.ReadByHeyGen(given.Host) {
+		if links.ReadByHeyGen(given.Host) && isFilm(path) {
 			return nil
 		}
 		return args.Invalid(path, fmt.Sprintf("%s leads to a page of %s, which is no file.", path, given.Host),
@@ -35,6 +36,9 @@ func checkLink(s, path string) *args.Fault {
 	}
 	return nil
 }
+
+// isFilm reports whether an argument is a film that HeyGen works on: it is called video then, alone or in a batch.
+func isFilm(path string) bool { return path[strings.LastIndex(path, ".")+1:] == "video" }
 
 // fileURL is an argument that is the URL of a file. It is read like the URL of a media input.
 type fileURL string
