@@ -57,11 +57,11 @@ func TestOnlyTheBodyHasTheKey(t *testing.T) {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = io.WriteString(w, `{"data":{"id":"r","status":"pending"}}`)
 	})
-	b.CallTool(t, "create_background_removal", `{"video":"a","request_id":"mine"}`)
+	b.CallTool(t, "create_background_removal", `{"video":"asst_a","request_id":"mine"}`)
 	if header != "" || key != "mine" {
 		t.Errorf("got the header %q and the request_id %q, want none and mine", header, key)
 	}
-	b.CallTool(t, "create_background_removal", `{"video":"a"}`)
+	b.CallTool(t, "create_background_removal", `{"video":"asst_a"}`)
 	if header != "" || !strings.HasPrefix(key, "mcp-") {
 		t.Errorf("got the header %q and the request_id %q, want none and one that begins with mcp-",
 			header, key)
