@@ -76,6 +76,16 @@ for (const [name, scheme, width, javaScriptEnabled] of [
     check(`${name} ${what}: it is wider than the screen`, !wide)
   }
 
+  await page.goto(base + '/')
+  await look('0-front')
+  if (name === 'light-desk') {
+    await page.getByRole('button', { name: 'Make the demo video' }).click()
+    const video = page.locator('#video')
+    await video.waitFor({ timeout: 60_000 })
+    await page.waitForFunction(() => document.querySelector('#video').readyState > 0)
+    check(`${name}: the demo video has no length`, await video.evaluate(e => e.duration > 1))
+  }
+
   await page.goto(authorize)
   await look('1-sign-in')
   if (width > 1000) { // by keyboard

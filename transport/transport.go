@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -102,6 +103,9 @@ type Parts struct {
 	// SignIn serves the pages and endpoints of an authorization server, and
 	// ServerMetadata describes it; nil means that there is none here.
 	SignIn, ServerMetadata http.Handler
+	// Front serves people: the page at the public URL, what it consists of, and a page for each path that nothing is at.
+	// nil answers people as programs.
+	Front http.Handler
 	// Ready says whether our own parts can serve; nil means that they can.
 	Ready func(ctx context.Context) error
 }
@@ -153,8 +157,8 @@ func (s *Server) Handler() http.Handler { return s.handler }
 func (s *Server) routes(policy *policy) http.Handler {
 	all := chi.NewRouter()
 	all.Use(logged(s.cfg.Log, s.cfg.Clock), recovered(s.cfg.Log), unslashed, sources(s.cfg))
-	all.NotFound(notFound)
 	r := all.With(s.limited(true))
+	s.front(all, r, policy)
 
 	prefix := s.cfg.PublicURL.Path
 	for _, at := range bases(prefix) {
@@ -180,6 +184,35 @@ func (s *Server) routes(policy *policy) http.Handler {
 	r.Handle(wellKnown+prefix, s.metadata("", pathFilter.below))
 	s.signIn(r, policy)
 	return all
+}
+
+// front mounts what people see at the public URL. Programs, which do not ask for a text, are told that nothing is there.
+func (s *Server) front(all *chi.Mux, r chi.Router, policy *policy) {
+	all.NotFound(notFound)
+	if s.parts.Front == nil {
+		return
+	}
+	page := policy.ours(s.parts.Front)
+	accepting := func(kinds ...string) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			asks := func(kind string) bool { return strings.Contains(r.Header.Get("Accept"), kind) }
+			if slices.ContainsFunc(kinds, asks) && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
+				page.ServeHTTP(w, r)
+				return
+			}
+			notFound(w, r)
+		})
+	}
+	all.NotFound(s.limited(true)(accepting("text/html")).ServeHTTP)
+	for _, at := range bases(s.cfg.PublicURL.Path) {
+		r.Handle(at+"/", accepting("text/html", "text/markdown"))
+		if at != "" {
+			r.Handle(at, accepting("text/html", "text/markdown"))
+		}
+		for _, path := range []string{"/llms.txt", "/robots.txt", "/favicon.ico", "/assets/*"} {
+			r.Handle(at+path, page)
+		}
+	}
 }
 
 // signIn mounts the authorization server. Its pages guard themselves against other

@@ -54,7 +54,7 @@ func New(cfg Config) (*Broker, error) {
 	if err != nil {
 		return nil, err
 	}
-	templates, err := pages.New(where.Path + site.PathStyle)
+	templates, err := pages.New(where.Path + site.PathFiles)
 	if err != nil {
 		return nil, err
 	}

@@ -1,18 +1,18 @@
-// Package pages owns what a person sees: a handful of pages, rendered here and working without a
-// script. It knows what each page says and how it is guarded in the browser, and nothing of how a
-// sign-in is done.
+// Package pages owns what a person sees on the way in: a handful of pages, rendered here and working without a script. It
+// knows what each page says, and nothing of how a sign-in is done; how pages look and are guarded in the browser is
+// internal/frame's.
 package pages
 
 import (
-	"bytes"
 	"embed"
 	"fmt"
 	"html/template"
 	"net/http"
-	"strconv"
+
+	"heygen-mcp/internal/frame"
 )
 
-//go:embed html/*.html html/style.css
+//go:embed html/*.html
 var files embed.FS
 
 // Page is one of the pages.
@@ -121,71 +121,27 @@ type Connection struct {
 
 // Set is every page, parsed.
 type Set struct {
+	frame *frame.Frame
 	pages map[Page]*template.Template
-	style []byte
-	// styleURL is where the style is served; its version is part of it.
-	styleURL string
 }
 
-// New parses the pages. stylePath is where the style will be served.
-func New(stylePath string) (*Set, error) {
-	style, err := files.ReadFile("html/style.css")
-	if err != nil {
-		return nil, fmt.Errorf("pages: %w", err)
-	}
-	s := &Set{pages: map[Page]*template.Template{}, style: style, styleURL: stylePath}
+// New parses the pages. base is the path below which the files of the frame will be served, with a slash at its end.
+func New(base string) (*Set, error) {
+	s := &Set{frame: frame.New(base), pages: map[Page]*template.Template{}}
 	for _, p := range []Page{SignIn, Consent, Again, Device, Message, Connections} {
-		t, err := template.New("").ParseFS(files, "html/layout.html", "html/"+string(p)+".html")
+		t, err := s.frame.Parse(files, "html/parts.html", "html/"+string(p)+".html")
 		if err != nil {
-			return nil, fmt.Errorf("pages: %w", err)
+			return nil, fmt.Errorf("pages: %s: %w", p, err)
 		}
 		s.pages[p] = t
 	}
 	return s, nil
 }
 
-// Write sends a page. openForm lets its form lead to other sites by a redirect: browsers hold a
-// form-action against every redirect that follows, and where a client sends people on to cannot be
-// known.
+// Write sends a page. openForm lets its form lead to other sites by a redirect.
 func (s *Set) Write(w http.ResponseWriter, status int, p Page, view any, openForm bool) error {
-	var body bytes.Buffer
-	err := s.pages[p].ExecuteTemplate(&body, "layout", struct {
-		Style string
-		View  any
-	}{s.styleURL, view})
-	if err != nil {
-		http.Error(w, "The page could not be made.", http.StatusInternalServerError)
+	if err := s.frame.Write(w, status, s.pages[p], view, frame.Policy{OpenForm: openForm}); err != nil {
 		return fmt.Errorf("pages: %s: %w", p, err)
 	}
-	policy := "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"
-	if !openForm {
-		policy += "; form-action 'self'"
-	}
-	h := w.Header()
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Length", strconv.Itoa(body.Len()))
-	h.Set("Content-Security-Policy", policy)
-	// For browsers that do not know frame-ancestors: a page laid under another one is clicked
-	// unseen.
-	h.Set("X-Frame-Options", "DENY")
-	h.Set("X-Content-Type-Options", "nosniff")
-	// The address holds the flow's id, which other sites are not told. no-referrer would do the
-	// same, but with it browsers send forms with "Origin: null", even to the page's own server.
-	h.Set("Referrer-Policy", "same-origin")
-	h.Set("Cross-Origin-Opener-Policy", "same-origin")
-	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
-	h.Set("Cache-Control", "no-store")
-	w.WriteHeader(status)
-	_, _ = w.Write(body.Bytes()) // the browser has gone; there is nobody to tell
 	return nil
-}
-
-// Style serves the style sheet.
-func (s *Set) Style(w http.ResponseWriter, _ *http.Request) {
-	h := w.Header()
-	h.Set("Content-Type", "text/css; charset=utf-8")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Cache-Control", "public, max-age=3600")
-	_, _ = w.Write(s.style) // the browser has gone; there is nobody to tell
 }

@@ -14,7 +14,7 @@ const hostile = `<script>alert("x")</script>`
 
 func newSet(t *testing.T) *pages.Set {
 	t.Helper()
-	s, err := pages.New("/oauth/style.css")
+	s, err := pages.New("/oauth/")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,18 +110,5 @@ func TestAWrongViewIsAnError(t *testing.T) {
 	}
 	if rec.Code != http.StatusInternalServerError || strings.Contains(rec.Body.String(), "<html") {
 		t.Errorf("got %d %q, want a plain 500", rec.Code, rec.Body)
-	}
-}
-
-// TestStyle holds that the style sheet is served as one.
-func TestStyle(t *testing.T) {
-	t.Parallel()
-	rec := httptest.NewRecorder()
-	newSet(t).Style(rec, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/oauth/style.css", nil))
-	if got := rec.Header().Get("Content-Type"); got != "text/css; charset=utf-8" {
-		t.Errorf("the type is %q", got)
-	}
-	if rec.Header().Get("Cache-Control") != "public, max-age=3600" || rec.Header().Get("X-Content-Type-Options") != "nosniff" || rec.Body.Len() == 0 {
-		t.Errorf("got %v with %d bytes", rec.Header(), rec.Body.Len())
 	}
 }

@@ -169,6 +169,10 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	if err != nil {
 		return nil, err
 	}
+	front, err := frontPage(cfg, public, a.sandbox, log)
+	if err != nil {
+		return nil, err
+	}
 	a.server, err = transport.New(
 		transport.Config{
 			PublicURL:      public,
@@ -196,6 +200,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			},
 			SignIn:         guard.SignIn(),
 			ServerMetadata: guard.ServerMetadata(),
+			Front:          front,
 			Ready:          guard.Ready,
 			Choose:         catalog.Choose,
 			Visible:        catalog.Visible,

@@ -47,6 +47,8 @@ type config struct {
 	RefreshLifetime     time.Duration
 	SpendCapDaily       float64 // USD; 0 is none
 	LedgerDays          int
+	OperatorName        string
+	OperatorURL         *url.URL // nil: not told
 	LogFormat           string
 	AuditLog            string
 	AuditArguments      bool
@@ -155,6 +157,10 @@ func settingTable() []setting {
 			Meaning: "The most, in USD, that each account may spend in a day (UTC) through this server, as estimates reserve it and results settle it. A call that could pass it is refused before anything is sent, and so is one whose cost nobody can tell. Unset, there is no cap."},
 		{Flag: "ledger-days", Default: "90", Commands: serve, read: count(func(c *config) *int { return &c.LedgerDays }, 1, 3650),
 			Meaning: "How long the record of what was made and what it cost is kept, in days. It is in the database of --database-url or --data-dir; without either it is in memory and ends with the process."},
+		{Flag: "operator-name", Commands: serve, read: asWritten(func(c *config) *string { return &c.OperatorName }),
+			Meaning: "Who runs this server, as the page at its URL tells people. Unset, it does not say."},
+		{Flag: "operator-url", Commands: serve, read: link(func(c *config) **url.URL { return &c.OperatorURL }, nil),
+			Meaning: "Where people find --operator-name."},
 		{Flag: "log-format", Default: logAuto, Commands: both, read: logFormat,
 			Meaning: "Form of the log on standard error: json for programs, console for people, or auto, which is console where standard error is a terminal and otherwise json."},
 		{Flag: "audit-log", Commands: serve, read: asWritten(func(c *config) *string { return &c.AuditLog }),

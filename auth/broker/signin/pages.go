@@ -24,6 +24,7 @@ import (
 	"heygen-mcp/auth/pages"
 	"heygen-mcp/auth/store"
 	"heygen-mcp/auth/upstream"
+	"heygen-mcp/internal/frame"
 )
 
 // FetchAccount asks HeyGen whose credential one is: credential.RejectedError when HeyGen refuses
@@ -63,7 +64,6 @@ type Pages struct {
 	// Authorize is called by the library that reads authorization requests.
 	Authorize *Authorize
 
-	style       http.HandlerFunc
 	signIn      *signIn
 	heygen      *heygenSignIn
 	consent     *consent
@@ -82,7 +82,7 @@ func New(cfg Config) *Pages {
 	deny := &denier{
 		visits: v, store: cfg.Store, abandoned: cfg.Abandoned, revoker: cfg.Revoker, audit: cfg.Audit,
 	}
-	p := &Pages{style: cfg.Pages.Style}
+	p := &Pages{}
 	p.connections = &connections{
 		visits: v, page: page, store: cfg.Store, abandoned: cfg.Abandoned, revoker: cfg.Revoker,
 		audit: cfg.Audit, clock: cfg.Clock,
@@ -124,7 +124,9 @@ func (p *Pages) Mount(mux *http.ServeMux) {
 		mux.HandleFunc("GET "+site.PathDevice, p.device.show)
 		mux.HandleFunc("POST "+site.PathDevice, p.device.takeCode)
 	}
-	mux.HandleFunc("GET "+site.PathStyle, p.style)
+	for _, name := range []string{frame.StyleName, frame.MarkName} {
+		mux.HandleFunc("GET "+site.PathFiles+name, frame.Asset(name))
+	}
 	mux.HandleFunc("GET "+site.PathConnections, p.connections.show)
 	mux.HandleFunc("POST "+site.PathConnections, p.connections.answer)
 }

@@ -15,6 +15,6 @@ const (
 	PathConsent     = "/oauth/consent"
 	PathAgain       = "/oauth/again"
 	PathDevice      = "/oauth/device"
-	PathStyle       = "/oauth/style.css"
+	PathFiles       = "/oauth/" // the frame's, by their names
 	PathConnections = "/connections"
 )

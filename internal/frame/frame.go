@@ -1,0 +1,125 @@
+// Package frame is what all pages for people have in common: the mark, the style sheet, the layout around what a page
+// says, and the headers that guard it in the browser. It does not know what any page says.
+package frame
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+//go:embed files
+var files embed.FS
+
+// The names of what Assets serves, which a Frame expects below its base.
+const (
+	StyleName = "style.css"
+	MarkName  = "mark.svg"
+)
+
+// Frame is the layout, with the addresses of what it shows.
+type Frame struct{ base string }
+
+// New makes a frame. base is the path below which Assets are served, with a slash at its end.
+func New(base string) *Frame { return &Frame{base} }
+
+// Parse reads the templates of a page, which define "title" and "body", and puts the frame around them.
+func (f *Frame) Parse(pages fs.FS, names ...string) (*template.Template, error) {
+	t, err := template.New("").ParseFS(files, "files/layout.html")
+	if err == nil {
+		t, err = t.ParseFS(pages, names...)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("frame: %w", err)
+	}
+	return t, nil
+}
+
+// Policy is what a page may do in a browser besides showing itself.
+type Policy struct {
+	// OpenForm lets its form lead to other sites by a redirect: browsers hold a form-action against every redirect that
+	// follows, and where a client sends people on to cannot be known.
+	OpenForm bool
+	// Script is the path of the one script of ours that it runs; "" is none.
+	Script string
+	// Connect and Media are the origins that the script may call and that videos may come from.
+	Connect, Media []string
+	// Class is of the layout: "wide" for a page that is more than a form.
+	Class string
+}
+
+// csp is the policy as browsers read it.
+func (p Policy) csp() string {
+	csp := "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+	if !p.OpenForm {
+		csp += "; form-action 'self'"
+	}
+	if p.Script != "" {
+		csp += "; script-src 'self'"
+	}
+	if len(p.Connect) > 0 {
+		csp += "; connect-src " + strings.Join(p.Connect, " ")
+	}
+	if len(p.Media) > 0 {
+		csp += "; media-src " + strings.Join(p.Media, " ")
+	}
+	return csp
+}
+
+// Write sends a page. A page that cannot be made is answered with 500, and the error says why.
+func (f *Frame) Write(w http.ResponseWriter, status int, t *template.Template, view any, p Policy) error {
+	var body bytes.Buffer
+	err := t.ExecuteTemplate(&body, "layout", struct {
+		Style, Mark, Script, Class string
+		View                       any
+	}{f.base + StyleName, f.base + MarkName, p.Script, p.Class, view})
+	if err != nil {
+		http.Error(w, "The page could not be made.", http.StatusInternalServerError)
+		return fmt.Errorf("frame: %w", err)
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Length", strconv.Itoa(body.Len()))
+	h.Set("Content-Security-Policy", p.csp())
+	// For browsers that do not know frame-ancestors: a page laid under another one is clicked unseen.
+	h.Set("X-Frame-Options", "DENY")
+	h.Set("X-Content-Type-Options", "nosniff")
+	// The address may hold a flow's id, which other sites are not told. no-referrer would do the same, but with it
+	// browsers send forms with "Origin: null", even to the page's own server.
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+	h.Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = w.Write(body.Bytes()) // the browser has gone; there is nobody to tell
+	return nil
+}
+
+// Asset serves the style sheet or the mark, by its name.
+func Asset(name string) http.HandlerFunc { return Static(files, "files/"+name) }
+
+// Static serves a file that is built in. It panics where there is none: names are constants.
+func Static(from fs.FS, name string) http.HandlerFunc {
+	content, err := fs.ReadFile(from, name)
+	if err != nil {
+		panic(err)
+	}
+	kinds := map[string]string{"css": "text/css", "svg": "image/svg+xml", "js": "text/javascript"}
+	kind := kinds[name[strings.LastIndexByte(name, '.')+1:]] + "; charset=utf-8"
+	return func(w http.ResponseWriter, _ *http.Request) {
+		h := w.Header()
+		h.Set("Content-Type", kind)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Cache-Control", "public, max-age=3600")
+		_, _ = w.Write(content) // the browser has gone; there is nobody to tell
+	}
+}
+
+// Wanted says whether a request is a person's: a browser asks for HTML, and programs do not.
+func Wanted(r *http.Request) bool { return strings.Contains(r.Header.Get("Accept"), "text/html") }

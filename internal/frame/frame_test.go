@@ -1,0 +1,64 @@
+package frame_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"heygen-mcp/internal/frame"
+)
+
+// TestWrite holds what guards a page in the browser, and that what a stranger chose is text.
+func TestWrite(t *testing.T) {
+	t.Parallel()
+	const hostile = `<script>alert("x")</script>`
+	f := frame.New("/a/")
+	page, err := f.Parse(fstest.MapFS{"p.html": {Data: []byte(`{{define "title"}}T{{end}}{{define "body"}}<p>{{.}}</p>{{end}}`)}}, "p.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		policy   frame.Policy
+		has, not []string
+	}{
+		{frame.Policy{}, []string{"form-action 'self'", "default-src 'none'", "frame-ancestors 'none'"}, []string{"script-src", "connect-src", "media-src"}},
+		{frame.Policy{OpenForm: true}, nil, []string{"form-action"}},
+		{frame.Policy{Script: "/a/x.js", Connect: []string{"'self'"}, Media: []string{"https://files.example"}},
+			[]string{"script-src 'self'", "connect-src 'self'", "media-src https://files.example"}, []string{"unsafe"}},
+	} {
+		rec := httptest.NewRecorder()
+		if err := f.Write(rec, http.StatusTeapot, page, hostile, c.policy); err != nil {
+			t.Fatal(err)
+		}
+		csp := rec.Header().Get("Content-Security-Policy")
+		for _, want := range c.has {
+			if !strings.Contains(csp, want) {
+				t.Errorf("%+v: the policy lacks %q: %s", c.policy, want, csp)
+			}
+		}
+		for _, unwanted := range c.not {
+			if strings.Contains(csp, unwanted) {
+				t.Errorf("%+v: the policy has %q: %s", c.policy, unwanted, csp)
+			}
+		}
+		body := rec.Body.String()
+		if strings.Contains(body, hostile) || !strings.Contains(body, `href="/a/style.css"`) || strings.Contains(body, "<script") != (c.policy.Script != "") {
+			t.Errorf("%+v: the page is\n%s", c.policy, body)
+		}
+	}
+}
+
+// TestAsset holds that the files of the frame are served as what they are.
+func TestAsset(t *testing.T) {
+	t.Parallel()
+	for name, kind := range map[string]string{frame.StyleName: "text/css; charset=utf-8", frame.MarkName: "image/svg+xml; charset=utf-8"} {
+		rec := httptest.NewRecorder()
+		frame.Asset(name)(rec, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/"+name, nil))
+		h := rec.Header()
+		if h.Get("Content-Type") != kind || h.Get("Cache-Control") != "public, max-age=3600" || h.Get("X-Content-Type-Options") != "nosniff" || rec.Body.Len() == 0 {
+			t.Errorf("%s: got %v with %d bytes", name, h, rec.Body.Len())
+		}
+	}
+}

@@ -1,0 +1,69 @@
+package landing
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"html/template"
+	"net/url"
+)
+
+// Button is a link by which a client installs the server at one click.
+type Button struct {
+	Client string
+	// Link has a scheme of the client's own, which a template would otherwise take out.
+	Link template.URL
+}
+
+// serverName is what clients are told to call the server.
+const serverName = "heygen"
+
+// Buttons are the clients that have such links.
+func Buttons(endpoint string) []Button {
+	cursor := base64.StdEncoding.EncodeToString(jsonText(struct {
+		URL string `json:"url"`
+	}{endpoint}))
+	code := jsonText(struct {
+		Name string `json:"name"`
+		Type string `json:"type"`
+		URL  string `json:"url"`
+	}{serverName, "http", endpoint})
+	return []Button{
+		{"Cursor", template.URL("cursor://anysphere.cursor-deeplink/mcp/install?name=" + serverName + "&config=" + url.QueryEscape(cursor))}, //nolint:gosec // G203: of our own URL
+		{"VS Code", template.URL("vscode:mcp/install?" + url.PathEscape(string(code)))},                                                      //nolint:gosec // G203: of our own URL
+	}
+}
+
+// Client is how one client is connected: a line to run or to paste, and where.
+type Client struct{ Name, How, Line string }
+
+// Clients are those with a way of their own. Their lines have the endpoint in them.
+func Clients(endpoint string) []Client {
+	type server struct {
+		Type string `json:"type,omitempty"`
+		URL  string `json:"url"`
+	}
+	config := func(key, kind string) string {
+		return string(jsonText(map[string]any{key: map[string]server{serverName: {kind, endpoint}}}))
+	}
+	return []Client{
+		{"Claude Code", "In a terminal:", "claude mcp add --transport http " + serverName + " " + endpoint},
+		{"Claude, on the web and the desktop", "Settings, Connectors, Add custom connector, with this URL:", endpoint},
+		{"ChatGPT", "Settings, Apps & Connectors, in developer mode Create, with this URL:", endpoint},
+		{"Cursor", "In ~/.cursor/mcp.json:", config("mcpServers", "")},
+		{"VS Code", "In .vscode/mcp.json:", config("servers", "http")},
+		{"Codex", "In a terminal:", "codex mcp add " + serverName + " --url " + endpoint},
+		{"Gemini CLI", "In a terminal:", "gemini mcp add --transport http " + serverName + " " + endpoint},
+		{"n8n", "In an MCP Client Tool, with HTTP Streamable as its transport and MCP OAuth2 as its authentication, this endpoint:", endpoint},
+		{"LibreChat", "In librechat.yaml:", "mcpServers:\n  " + serverName + ":\n    type: streamable-http\n    url: " + endpoint},
+		{"Clients that start a command", "They reach it through mcp-remote:", "npx -y mcp-remote " + endpoint},
+	}
+}
+
+// jsonText is JSON with its characters as they are: a link with \u0026 in it is not one that people can read.
+func jsonText(v any) []byte {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // strings alone are in it
+	}
+	return b
+}

@@ -1,0 +1,168 @@
+// Package landing is what stands at the server's own URL, for people who open it and for programs that look around: a page
+// that says what this is and how to connect, the same as Markdown and as /llms.txt, /robots.txt, and the page for what is
+// not there. It is told everything it says by its caller, and knows no tool and no sign-in.
+//
+// Reading order: landing.go (what is served), clients.go (a line for each client), files/.
+package landing
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"net/http"
+	"strings"
+	text "text/template"
+
+	"heygen-mcp/internal/frame"
+)
+
+//go:embed files
+var files embed.FS
+
+// Toolset is a set of tools that a client can choose.
+type Toolset struct {
+	Name, Holds string
+	Tools       int
+}
+
+// Config is what the page says.
+type Config struct {
+	// Base is the public URL, without a slash at its end; the endpoint is Base + "/mcp".
+	Base string
+	// SignIn says that people sign in on a page of this server, and KeyOnly that clients bring a credential of HeyGen's; if
+	// neither, every client uses the operator's account.
+	SignIn, KeyOnly bool
+	// OperatorName and OperatorURL are who runs this; "" is not told.
+	OperatorName, OperatorURL string
+	Toolsets                  []Toolset
+	// Sandbox is the origin of the imitation of HeyGen that is used; "" is HeyGen itself.
+	Sandbox string
+	// Trouble takes what goes wrong.
+	Trouble func(r *http.Request, err error)
+}
+
+// Page is the handler of all of it.
+type Page struct {
+	cfg             Config
+	frame           *frame.Frame
+	landing, absent *template.Template
+	markdown        *text.Template
+	mux             *http.ServeMux
+	base            string // the path of Base
+}
+
+// The paths, below the public URL.
+const (
+	pathLLMs   = "/llms.txt"
+	pathRobots = "/robots.txt"
+	pathIcon   = "/favicon.ico"
+	pathFiles  = "/assets/"
+	script     = "landing.js"
+)
+
+// New reads the page. path is that of the public URL, "" where it has none.
+func New(cfg Config, path string) (*Page, error) {
+	p := &Page{cfg: cfg, frame: frame.New(path + pathFiles), mux: http.NewServeMux(), base: path}
+	var err error
+	if p.landing, err = p.frame.Parse(files, "files/landing.html"); err != nil {
+		return nil, fmt.Errorf("landing: %w", err)
+	}
+	if p.absent, err = p.frame.Parse(files, "files/absent.html"); err != nil {
+		return nil, fmt.Errorf("landing: %w", err)
+	}
+	if p.markdown, err = text.ParseFS(files, "files/landing.md"); err != nil {
+		return nil, fmt.Errorf("landing: %w", err)
+	}
+	p.mux.HandleFunc("/{$}", p.front)
+	p.mux.HandleFunc(pathLLMs, p.llms)
+	p.mux.HandleFunc(pathRobots, p.robots)
+	p.mux.HandleFunc(pathIcon, frame.Asset(frame.MarkName))
+	for _, name := range []string{frame.StyleName, frame.MarkName} {
+		p.mux.HandleFunc(pathFiles+name, frame.Asset(name))
+	}
+	p.mux.HandleFunc(pathFiles+script, frame.Static(files, "files/"+script))
+	p.mux.HandleFunc("/", p.missing)
+	return p, nil
+}
+
+// ServeHTTP implements http.Handler. Nothing here can be changed, so every other method than GET and HEAD is refused.
+func (p *Page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "This page can only be read.", http.StatusMethodNotAllowed)
+		return
+	}
+	if rest, ok := strings.CutPrefix(r.URL.Path, p.base); ok && p.base != "" {
+		r = r.Clone(r.Context())
+		r.URL.Path, r.URL.RawPath = "/"+strings.TrimPrefix(rest, "/"), ""
+	}
+	p.mux.ServeHTTP(w, r)
+}
+
+// view is what the templates show.
+type view struct {
+	Config
+	Endpoint, KeyEndpoint string
+	Buttons               []Button
+	Clients               []Client
+	KeyLine               string
+}
+
+func (p *Page) view() view {
+	endpoint := p.cfg.Base + "/mcp"
+	return view{
+		Config: p.cfg, Endpoint: endpoint, KeyEndpoint: endpoint + "/key",
+		Buttons: Buttons(endpoint), Clients: Clients(endpoint),
+	}
+}
+
+// front is the page, as HTML or as Markdown.
+func (p *Page) front(w http.ResponseWriter, r *http.Request) {
+	w.Header().Add("Vary", "Accept")
+	if !frame.Wanted(r) {
+		p.write(w, r, "text/markdown")
+		return
+	}
+	policy := frame.Policy{Script: p.base + pathFiles + script, Class: "wide"}
+	if p.cfg.Sandbox != "" {
+		policy.Connect, policy.Media = []string{"'self'"}, []string{p.cfg.Sandbox}
+	}
+	if err := p.frame.Write(w, http.StatusOK, p.landing, p.view(), policy); err != nil {
+		p.cfg.Trouble(r, err)
+	}
+}
+
+func (p *Page) llms(w http.ResponseWriter, r *http.Request) { p.write(w, r, "text/plain") }
+
+// write sends the page as text.
+func (p *Page) write(w http.ResponseWriter, r *http.Request, kind string) {
+	var body bytes.Buffer
+	if err := p.markdown.ExecuteTemplate(&body, "landing.md", p.view()); err != nil {
+		http.Error(w, "The page could not be made.", http.StatusInternalServerError)
+		p.cfg.Trouble(r, err)
+		return
+	}
+	w.Header().Set("Content-Type", kind+"; charset=utf-8")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header().Set("Cache-Control", "no-cache")
+	_, _ = w.Write(body.Bytes()) // the client has gone; there is nobody to tell
+}
+
+// robots keeps crawlers to the front page.
+func (p *Page) robots(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	var b strings.Builder
+	b.WriteString("User-agent: *\n")
+	for _, path := range []string{"/mcp", "/oauth/", "/connections", "/v/"} {
+		b.WriteString("Disallow: " + p.base + path + "\n")
+	}
+	_, _ = w.Write([]byte(b.String())) // the client has gone; there is nobody to tell
+}
+
+// missing tells a person that there is nothing.
+func (p *Page) missing(w http.ResponseWriter, r *http.Request) {
+	if err := p.frame.Write(w, http.StatusNotFound, p.absent, struct{ Home string }{p.base + "/"}, frame.Policy{}); err != nil {
+		p.cfg.Trouble(r, err)
+	}
+}

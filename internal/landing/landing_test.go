@@ -1,0 +1,132 @@
+package landing_test
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"heygen-mcp/internal/landing"
+)
+
+func newPage(t *testing.T, cfg landing.Config) *landing.Page {
+	t.Helper()
+	cfg.Base = "https://mcp.example/heygen"
+	cfg.Toolsets = []landing.Toolset{{Name: "voices", Holds: "List voices", Tools: 14}}
+	cfg.Trouble = func(_ *http.Request, err error) { t.Error(err) }
+	p, err := landing.New(cfg, "/heygen")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func get(t *testing.T, p *landing.Page, path, accept string) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
+	r.Header.Set("Accept", accept)
+	rec := httptest.NewRecorder()
+	p.ServeHTTP(rec, r)
+	return rec
+}
+
+const browser = "text/html,application/xhtml+xml,*/*;q=0.8"
+
+// TestFront holds what the page says to whom, with and without the public URL's own path before it.
+func TestFront(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name     string
+		cfg      landing.Config
+		has, not []string
+	}{
+		{"broker", landing.Config{SignIn: true, OperatorName: "Ana <b>& Co</b>", OperatorURL: "https://ana.example"},
+			[]string{"/heygen/connections", "Ana &lt;b&gt;", `href="https://ana.example"`, "/mcp/key"}, []string{"Make the demo", "of its own"}},
+		{"direct", landing.Config{KeyOnly: true}, []string{"HeyGen API key of its own"}, []string{"/connections", "Who runs"}},
+		{"single", landing.Config{}, []string{"its operator's HeyGen account"}, []string{"/connections"}},
+		{"sandbox", landing.Config{Sandbox: "http://127.0.0.1:9"}, []string{"Make the demo video", "imitation"}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			p := newPage(t, c.cfg)
+			for _, path := range []string{"/", "/heygen", "/heygen/"} {
+				rec := get(t, p, path, browser)
+				body := rec.Body.String()
+				if rec.Code != http.StatusOK || !strings.HasPrefix(rec.Header().Get("Content-Type"), "text/html") {
+					t.Fatalf("%s: got %d %s", path, rec.Code, rec.Header())
+				}
+				for _, want := range append(c.has, "https://mcp.example/heygen/mcp", "claude mcp add", "/mcp/x/voices", "/heygen/assets/style.css") {
+					if !strings.Contains(body, want) {
+						t.Errorf("%s: the page lacks %q:\n%s", path, want, body)
+					}
+				}
+				for _, unwanted := range c.not {
+					if strings.Contains(body, unwanted) {
+						t.Errorf("%s: the page has %q", path, unwanted)
+					}
+				}
+			}
+			markdown := get(t, p, "/", "text/markdown")
+			llms := get(t, p, "/llms.txt", "*/*")
+			if !strings.HasPrefix(markdown.Header().Get("Content-Type"), "text/markdown") || !strings.HasPrefix(llms.Header().Get("Content-Type"), "text/plain") ||
+				markdown.Body.String() != llms.Body.String() || !strings.HasPrefix(llms.Body.String(), "# heygen-mcp\n") {
+				t.Errorf("as text: %v %v\n%s", markdown.Header(), llms.Header(), llms.Body)
+			}
+		})
+	}
+}
+
+// TestButtons holds that the links of Cursor and VS Code are read as these clients read them.
+func TestButtons(t *testing.T) {
+	t.Parallel()
+	const endpoint = "https://mcp.example/a path/mcp"
+	var got struct{ Name, Type, URL string }
+	for _, b := range landing.Buttons(endpoint) {
+		u, err := url.Parse(string(b.Link))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var text []byte
+		switch b.Client {
+		case "Cursor":
+			if text, err = base64.StdEncoding.DecodeString(u.Query().Get("config")); err != nil || u.Query().Get("name") != "heygen" {
+				t.Errorf("%s: %v", b.Link, err)
+			}
+		case "VS Code":
+			plain, err := url.PathUnescape(u.RawQuery)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text = []byte(plain)
+		}
+		got.URL = ""
+		if err := json.Unmarshal(text, &got); err != nil || got.URL != endpoint {
+			t.Errorf("%s: %s holds %s: %v", b.Client, b.Link, text, err)
+		}
+	}
+}
+
+// TestRest holds the small files, the page for what is not there, and that nothing can be sent here.
+func TestRest(t *testing.T) {
+	t.Parallel()
+	p := newPage(t, landing.Config{})
+	if body := get(t, p, "/robots.txt", "*/*").Body.String(); !strings.Contains(body, "Disallow: /heygen/oauth/\n") {
+		t.Errorf("robots.txt is\n%s", body)
+	}
+	for path, kind := range map[string]string{"/favicon.ico": "image/svg+xml", "/heygen/assets/style.css": "text/css", "/assets/landing.js": "text/javascript"} {
+		if rec := get(t, p, path, "*/*"); rec.Code != http.StatusOK || !strings.HasPrefix(rec.Header().Get("Content-Type"), kind) {
+			t.Errorf("%s: got %d %v", path, rec.Code, rec.Header())
+		}
+	}
+	if rec := get(t, p, "/heygen/none", browser); rec.Code != http.StatusNotFound || !strings.Contains(rec.Body.String(), `href="/heygen/"`) {
+		t.Errorf("got %d\n%s", rec.Code, rec.Body)
+	}
+	rec := httptest.NewRecorder()
+	p.ServeHTTP(rec, httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/", nil))
+	if rec.Code != http.StatusMethodNotAllowed || rec.Header().Get("Allow") != "GET, HEAD" {
+		t.Errorf("a POST: got %d %v", rec.Code, rec.Header())
+	}
+}
