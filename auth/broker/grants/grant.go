@@ -88,7 +88,7 @@ func (i *Issuer) NewGrant(c Consent) (store.Grant, seal.Key, error) {
 	}
 	return store.Grant{
 		ID: id, Client: c.Client, Account: HashAccount(c.Account.ID), Audience: i.Resource,
-		Scopes: scope.Join(c.Scopes), Details: raw, Sealed: sealed, Version: 1,
+		Terms: store.Terms{Scopes: scope.Join(c.Scopes)}, Details: raw, Sealed: sealed, Version: 1,
 		RenewAt: c.Credential.Expires, Created: now,
 	}, key, nil
 }
