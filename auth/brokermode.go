@@ -61,6 +61,20 @@ func Connection(ctx context.Context) (grant, clientName string) {
 	return access.Grant(), access.ClientName
 }
 
+// SpendCap is the most that may be spent in a day through the connection of the caller in ctx, in
+// millionths of a USD; nil where its person has set no cap, and for a caller who brings a credential
+// of their own. An error says that it cannot be told, and that nothing should be spent.
+func (a *Auth) SpendCap(ctx context.Context) (*int64, error) {
+	id, ok := identityFrom(ctx)
+	if !ok || id.brokered == nil {
+		return nil, nil
+	}
+	return a.broker.SpendCap(ctx, id.brokered.now.Load())
+}
+
+// ConnectionsPath is where people see and change what they have connected, below the public URL.
+const ConnectionsPath = broker.ConnectionsPath
+
 // OpenStore keeps sign-ins in a database, which the store closes with itself.
 func OpenStore(ctx context.Context, db *database.DB) (Store, error) { return store.Open(ctx, db) }
 

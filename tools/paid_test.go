@@ -2,6 +2,7 @@ package tools_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -144,9 +145,10 @@ func TestCallsThatWouldCostTooMuch(t *testing.T) {
 	t.Parallel()
 	w := newPaidWorld(t)
 	var caps []ledger.Cap
+	var away error
 	w.Change(t, func(c *tools.Config) {
-		c.Spending = func(context.Context) tools.Spending {
-			return tools.Spending{Grant: "g", Caps: caps, Raise: "The operator can raise it."}
+		c.Spending = func(context.Context) (tools.Spending, error) {
+			return tools.Spending{Grant: "g", Caps: caps, Raise: "The operator can raise it.", RaiseGrant: "The user can raise it."}, away
 		}
 	})
 	refused := func(code, arguments string) map[string]any {
@@ -162,13 +164,18 @@ func TestCallsThatWouldCostTooMuch(t *testing.T) {
 	if r := w.CallTool(t, "create_podcast", strings.Replace(w.PodcastArgs(t), `{`, `{"max_cost_usd":9,`, 1)); r["error_code"] != "cost_not_bounded" {
 		t.Errorf("a podcast with a limit is answered with %v, want cost_not_bounded", r)
 	}
-	caps = []ledger.Cap{{Grant: true, Most: ledger.Dollars(0.1)}}
-	r := refused("spend_cap_reached", w.hello)
-	for _, says := range []string{"The operator can raise it.", "T00:00:00Z"} {
-		if step, _ := r["next_step"].(string); !strings.Contains(step, says) {
-			t.Errorf("the next step is %q, want it to say %q", step, says)
+	for _, connection := range []bool{true, false} {
+		raise := map[bool]string{true: "The user can raise it.", false: "The operator can raise it."}[connection]
+		caps = []ledger.Cap{{Grant: connection, Most: ledger.Dollars(0.1)}}
+		r := refused("spend_cap_reached", w.hello)
+		for _, says := range []string{raise, "T00:00:00Z"} {
+			if step, _ := r["next_step"].(string); !strings.Contains(step, says) {
+				t.Errorf("the next step is %q, want it to say %q", step, says)
+			}
 		}
 	}
+	away = errors.New("nobody can tell")
+	refused("ledger_unavailable", w.hello)
 	if n := w.Asked(t, "POST", "/v3/videos"); n != 0 {
 		t.Errorf("HeyGen was asked for %d videos, want none", n)
 	}

@@ -83,7 +83,7 @@ func New(cfg Config) (*Broker, error) {
 		pages: signin.Config{
 			Store: cfg.Store, Pages: templates, Clients: known, Policy: policy, Flows: underWay,
 			Abandoned: abandoned, Grants: issuer, Revoker: revoker, FetchAccount: cfg.account,
-			Limits: limited, NoDevices: cfg.NoDevices, Audit: cfg.Audit, Clock: cfg.Clock, Log: cfg.Log,
+			Limits: limited, NoDevices: cfg.NoDevices, SpendCap: cfg.SpendCap, Audit: cfg.Audit, Clock: cfg.Clock, Log: cfg.Log,
 		},
 		tokens: tokens.Config{
 			Store: cfg.Store, Clients: known, Grants: issuer, Renewer: renewer, Revoker: revoker,

@@ -49,6 +49,9 @@ type Config struct {
 	// NoDevices leaves the device grant (RFC 8628) out: its endpoints are not there, and no
 	// document names it.
 	NoDevices bool
+	// SpendCap is the most that each account may spend in a day, as the pages tell it, in millionths of
+	// a USD; 0 is no limit.
+	SpendCap int64
 	// AccessLifetime and RefreshLifetime are how long tokens live; 0 is eight hours and sixty days.
 	AccessLifetime, RefreshLifetime time.Duration
 	// Limits are what unauthenticated callers can make this server do; what is left out has a

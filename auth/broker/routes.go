@@ -17,6 +17,9 @@ import (
 // CallbackPath is where HeyGen sends users back to, below the issuer.
 const CallbackPath = site.PathCallback
 
+// ConnectionsPath is the page of what an account has connected, below the issuer.
+const ConnectionsPath = site.PathConnections
+
 // faces are the handlers of the authorization server.
 type faces struct {
 	site         *site.Site

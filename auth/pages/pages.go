@@ -79,6 +79,29 @@ type ConsentView struct {
 	Key      bool
 	Remember bool
 	Again    string // where another account is chosen
+	// More is what is asked for beyond what the account allowed the client before.
+	More        []string
+	Terms       Terms
+	Connections string // where it can be changed and ended
+}
+
+// Choice is one of those that exclude each other.
+type Choice struct {
+	Value, Label, Text string
+	Checked            bool
+}
+
+// Terms are the fields that say what a connection may do, each with what is wrong with it.
+type Terms struct {
+	// Access is to be chosen from; without any there is no choice, and nothing that is asked for costs money.
+	Access        []Choice
+	AccessProblem string
+	// SpendCap is an amount of USD a day as it was written, "" for none.
+	SpendCap, SpendCapProblem string
+	// OperatorCap is what the account may spend in a day, however many connections it has; "" is no limit.
+	OperatorCap    string
+	Expires        []Choice
+	ExpiresProblem string
 }
 
 // AgainView asks whether a client that was allowed before may connect again.
@@ -129,7 +152,7 @@ type Set struct {
 func New(base string) (*Set, error) {
 	s := &Set{frame: frame.New(base), pages: map[Page]*template.Template{}}
 	for _, p := range []Page{SignIn, Consent, Again, Device, Message, Connections} {
-		t, err := s.frame.Parse(files, "html/parts.html", "html/"+string(p)+".html")
+		t, err := s.frame.Parse(files, "html/parts.html", "html/terms.html", "html/"+string(p)+".html")
 		if err != nil {
 			return nil, fmt.Errorf("pages: %s: %w", p, err)
 		}

@@ -8,20 +8,21 @@ import (
 	"heygen-mcp/internal/database"
 )
 
-const grantColumns = `g.id, g.client, g.account, g.audience, g.scopes, g.details, g.sealed, g.version, g.renew_at, g.created`
+const grantColumns = `g.id, g.client, g.account, g.audience, g.scopes, g.details, g.sealed, g.version, g.renew_at, g.created,
+	g.spend_cap, g.expires`
 
 func scanGrant(row scanner, more ...any) (g Grant, err error) {
 	err = row.Scan(append([]any{&g.ID, &g.Client, column{&g.Account}, &g.Audience, &g.Scopes, &g.Details, &g.Sealed, &g.Version,
-		moment{&g.RenewAt}, moment{&g.Created}}, more...)...)
+		moment{&g.RenewAt}, moment{&g.Created}, spendCap{&g.SpendCap}, moment{&g.Expires}}, more...)...)
 	return g, err
 }
 
 func addGrant(ctx context.Context, tx *sql.Tx, g Grant) error {
 	_, err := tx.ExecContext(ctx,
-		`INSERT INTO grants (id, client, account, audience, scopes, details, sealed, version, renew_at, created)
-		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		`INSERT INTO grants (id, client, account, audience, scopes, details, sealed, version, renew_at, created, spend_cap, expires)
+		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 		g.ID, g.Client, g.Account[:], g.Audience, g.Scopes, bytesOf(g.Details), bytesOf(g.Sealed), g.Version,
-		database.Millis(g.RenewAt), database.Millis(g.Created))
+		database.Millis(g.RenewAt), database.Millis(g.Created), capColumn(g.SpendCap), database.Millis(g.Expires))
 	return failed("keep a grant", err)
 }
 

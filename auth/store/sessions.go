@@ -28,8 +28,8 @@ func (s *records) ReplaceSession(ctx context.Context, old Hash, n Session, wraps
 		if _, err := tx.ExecContext(ctx, `DELETE FROM sessions WHERE id = $1`, old[:]); err != nil {
 			return failed("end a session", err)
 		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO sessions (id, account, account_until, expires) VALUES ($1, $2, $3, $4)`,
-			n.ID[:], n.Account[:], database.Millis(n.AccountUntil), database.Millis(n.Expires))
+		_, err := tx.ExecContext(ctx, `INSERT INTO sessions (id, account, account_until, account_name, expires) VALUES ($1, $2, $3, $4, $5)`,
+			n.ID[:], n.Account[:], database.Millis(n.AccountUntil), bytesOf(n.AccountName), database.Millis(n.Expires))
 		if err != nil {
 			return failed("keep a session", err)
 		}
@@ -39,5 +39,13 @@ func (s *records) ReplaceSession(ctx context.Context, old Hash, n Session, wraps
 			}
 		}
 		return nil
+	})
+}
+
+// EndSessions implements Store.
+func (s *records) EndSessions(ctx context.Context, account Hash) error {
+	return s.change(ctx, "", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM sessions WHERE account = $1`, account[:])
+		return failed("end the sessions of an account", err)
 	})
 }

@@ -56,7 +56,9 @@ type Session struct {
 	ID           Hash
 	Account      Hash
 	AccountUntil time.Time
-	Expires      time.Time
+	// AccountName is the account's name, sealed to the browser's cookie; empty where nobody signed in to /connections.
+	AccountName []byte
+	Expires     time.Time
 }
 
 // Grant is what one person allowed one client, with HeyGen's credential sealed under the grant's own key.
@@ -67,7 +69,7 @@ type Grant struct {
 	Account Hash
 	// Audience is the resource that its tokens are for.
 	Audience string
-	Scopes   string
+	Terms
 	// Details is JSON that the package above reads: names to show, never a secret.
 	Details []byte
 	Sealed  []byte
@@ -79,6 +81,19 @@ type Grant struct {
 	// Used is when tokens were last given for it; GrantsOf alone tells.
 	Used time.Time
 }
+
+// Terms are what a person may change of a grant.
+type Terms struct {
+	// Scopes bound those of the grant's tokens, whatever the tokens say.
+	Scopes string
+	// SpendCap is the most that may be spent through the grant in a day, in millionths of a USD; nil is no cap of its own.
+	SpendCap *int64
+	// Expires is when the grant ends by itself; zero is never.
+	Expires time.Time
+}
+
+// Ended says whether a grant has ended by itself.
+func (t Terms) Ended(now time.Time) bool { return !t.Expires.IsZero() && !now.Before(t.Expires) }
 
 // Kind is what a token is for.
 type Kind string
@@ -176,6 +191,8 @@ type Store interface {
 	// ReplaceSession keeps a session in place of an old one, which ends with its wraps if it is there. wraps are those that the
 	// new one has from then on; one of a grant that has ended is passed over.
 	ReplaceSession(ctx context.Context, old Hash, n Session, wraps []Wrap) error
+	// EndSessions ends every session of an account, with its wraps.
+	EndSessions(ctx context.Context, account Hash) error
 	// Wraps are the session's.
 	Wraps(ctx context.Context, session Hash) ([]Wrap, error)
 
@@ -187,13 +204,17 @@ type Store interface {
 	// ConnectDevice ends a flow with a grant and the wrap that the device waits for.
 	ConnectDevice(ctx context.Context, flow Hash, g Grant, device Hash, wrap []byte, w *Wrap, now time.Time) error
 
+	// Grant is a grant, though it may have ended by itself.
 	Grant(ctx context.Context, id string) (Grant, error)
-	// GrantsOf are an account's, the newest first.
+	// GrantsOf are an account's, the newest first, with those that have ended by themselves.
 	GrantsOf(ctx context.Context, account Hash) ([]Grant, error)
 	// EndGrant deletes a grant with its tokens and wraps, and tells every watcher. An absent one is no error.
 	EndGrant(ctx context.Context, id string) error
+	// ChangeTerms keeps the terms that change makes of a grant, which nobody else changes meanwhile, and tells every watcher.
+	// change must not call the store; its error is ChangeTerms's, and keeps what is there.
+	ChangeTerms(ctx context.Context, grant string, change func(g Grant) (Terms, error)) error
 
-	// Token is a token with its grant, used or not.
+	// Token is a token with its grant, used or not; ErrNotFound is also for one whose grant has ended by itself.
 	Token(ctx context.Context, id Hash, now time.Time) (Token, Grant, error)
 	// DropToken deletes one token, and tells every watcher.
 	DropToken(ctx context.Context, id Hash) error

@@ -33,10 +33,11 @@ func (s *records) Sweep(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	// A grant that no token and no waiting device leads to can never be used again.
+	// A grant whose time is over, or that no token and no waiting device leads to, can never be used again.
 	return sweep("grants", `DELETE FROM grants WHERE id IN
-		(SELECT g.id FROM grants g WHERE NOT EXISTS (SELECT 1 FROM tokens t WHERE t.grant_id = g.id AND t.used = 0)
-		AND NOT EXISTS (SELECT 1 FROM devices d WHERE d.grant_id = g.id)`+s.db.ForSweep+`)`)
+		(SELECT g.id FROM grants g WHERE g.expires <> 0 AND g.expires <= $1
+		OR NOT EXISTS (SELECT 1 FROM tokens t WHERE t.grant_id = g.id AND t.used = 0)
+		AND NOT EXISTS (SELECT 1 FROM devices d WHERE d.grant_id = g.id)`+s.db.ForSweep+`)`, ms)
 }
 
 // Trim implements Store. A row that is locked is in use, and stays.

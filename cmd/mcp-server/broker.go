@@ -22,6 +22,7 @@ func (a *app) broker(ctx context.Context, cfg *config, heygenIssuer string) (_ *
 		RedirectHosts:   cfg.RedirectHosts,
 		OmitIssuer:      cfg.OmitIssuer,
 		NoDevices:       cfg.NoDeviceGrant,
+		SpendCap:        int64(operatorCap(cfg)),
 		AccessLifetime:  cfg.AccessLifetime,
 		RefreshLifetime: cfg.RefreshLifetime,
 		Audit:           a.auditLog.signIns,

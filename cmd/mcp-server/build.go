@@ -155,7 +155,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			OwnHosts:      ownHosts(public),
 			CamelCase:     cfg.ArgumentCase == camelCase,
 			Ledger:        a.ledger,
-			Spending:      spending(cfg),
+			Spending:      spending(cfg, guard, public),
 			Trouble:       troubles(withRequestID(log)),
 			HasKey:        auth.HasKey,
 			KeyHint:       keyHint(auth.Mode(cfg.Auth), a.mcpURL),

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"net/url"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -47,18 +48,26 @@ func (a *app) openLedger(ctx context.Context, cfg *config, log zerolog.Logger) e
 	return nil
 }
 
-// spending is what the caller in a context may spend.
-func spending(cfg *config) func(context.Context) tools.Spending {
-	return func(ctx context.Context) tools.Spending {
-		var s tools.Spending
+// spending is what the caller in a context may spend: as much as both the operator and the connection's person allow.
+func spending(cfg *config, guard *auth.Auth, public *url.URL) func(context.Context) (tools.Spending, error) {
+	raiseGrant := "The user can raise it at " + public.String() + auth.ConnectionsPath + "."
+	return func(ctx context.Context) (s tools.Spending, err error) {
 		s.Grant, s.Client = auth.Connection(ctx)
-		if cfg.SpendCapDaily > 0 {
-			s.Caps = append(s.Caps, ledger.Cap{Most: ledger.Dollars(cfg.SpendCapDaily)})
+		if most := operatorCap(cfg); most > 0 {
+			s.Caps = append(s.Caps, ledger.Cap{Most: most})
 			s.Raise = "The operator of this server can raise it with --spend-cap-daily."
 		}
-		return s
+		most, err := guard.SpendCap(ctx)
+		if most != nil {
+			s.Caps = append(s.Caps, ledger.Cap{Grant: true, Most: ledger.Money(*most)})
+			s.RaiseGrant = raiseGrant
+		}
+		return s, err
 	}
 }
+
+// operatorCap is the most that each account may spend in a day; 0 is no cap.
+func operatorCap(cfg *config) ledger.Money { return ledger.Dollars(cfg.SpendCapDaily) }
 
 // troubles logs what went wrong beside a call that went on.
 func troubles(log zerolog.Logger) func(context.Context, error) {

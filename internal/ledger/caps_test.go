@@ -37,37 +37,54 @@ func TestCaps(t *testing.T) {
 	})
 }
 
-// TestManyAtOnceNeverPassACap begins 200 calls at once on two replicas under a cap that has room for 60.
+// TestManyAtOnceNeverPassACap begins 200 calls at once on two replicas under a cap that has room for 60: one of the account,
+// one of the connection, and both, of which the lower binds.
 func TestManyAtOnceNeverPassACap(t *testing.T) {
 	t.Parallel()
-	onDatabases(t, func(w *world) {
-		const calls, room = 200, 60
-		most := ledger.Cap{Most: room * 50 * cent}
-		var all sync.WaitGroup
-		var began, over atomic.Int64
-		for i := range calls {
-			l := w.l
-			if i%2 == 1 {
-				l = w.other
-			}
-			all.Go(func() {
-				_, err := l.Begin(w.Context(), entry("", ""), []ledger.Cap{most}, w.now)
-				switch _, is := errors.AsType[*ledger.OverError](err); {
-				case err == nil:
-					began.Add(1)
-				case is:
-					over.Add(1)
-				default:
-					w.Error(err)
+	const calls, room = 200, 60
+	low, high := ledger.Money(room*50*cent), ledger.Money(calls*50*cent)
+	for name, caps := range map[string][]ledger.Cap{
+		"account": {{Most: low}}, "connection": {{Grant: true, Most: low}},
+		"both, that of the account lower":    {{Most: low}, {Grant: true, Most: high}},
+		"both, that of the connection lower": {{Most: high}, {Grant: true, Most: low}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			onDatabases(t, func(w *world) {
+				began, over := w.atOnce(calls, caps)
+				if began != room || over != calls-room {
+					w.Errorf("%d calls began and %d were refused, want %d and %d", began, over, room, calls-room)
 				}
+				w.spends(low)
 			})
+		})
+	}
+}
+
+// atOnce begins calls at once on two replicas, and counts those that began and those that a cap did not allow.
+func (w *world) atOnce(calls int, caps []ledger.Cap) (began, over int64) {
+	w.Helper()
+	var all sync.WaitGroup
+	var started, refused atomic.Int64
+	for i := range calls {
+		l := w.l
+		if i%2 == 1 {
+			l = w.other
 		}
-		all.Wait()
-		if began.Load() != room || over.Load() != calls-room {
-			w.Errorf("%d calls began and %d were refused, want %d and %d", began.Load(), over.Load(), room, calls-room)
-		}
-		w.spends(most.Most)
-	})
+		all.Go(func() {
+			_, err := l.Begin(w.Context(), entry("", ""), caps, w.now)
+			switch _, is := errors.AsType[*ledger.OverError](err); {
+			case err == nil:
+				started.Add(1)
+			case is:
+				refused.Add(1)
+			default:
+				w.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	return started.Load(), refused.Load()
 }
 
 // TestManyWithOneKey begins one call many times at once.

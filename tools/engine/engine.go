@@ -84,8 +84,8 @@ type Config struct {
 	Vocabulary *Vocabulary
 	// Ledger records paid calls; nil records none.
 	Ledger *ledger.Ledger
-	// Spending says what the caller in ctx may spend; nil sets no limit.
-	Spending func(context.Context) Spending
+	// Spending says what the caller in ctx may spend; nil sets no limit. Where it cannot tell, nothing is spent.
+	Spending func(context.Context) (Spending, error)
 	// Trouble is told of what went wrong beside a call that goes on all the same; nil tells nobody.
 	Trouble func(context.Context, error)
 	// Names are where HeyGen lists what it calls languages, by the names that tags of arguments give.

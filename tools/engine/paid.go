@@ -40,8 +40,8 @@ type Spending struct {
 	// Grant is the connection that is used and Client its name, "" for a credential of the caller's own.
 	Grant, Client string
 	Caps          []ledger.Cap
-	// Raise says where a cap can be raised, and by whom.
-	Raise string
+	// Raise says who can raise the cap of the account and where, RaiseGrant the same of the connection's.
+	Raise, RaiseGrant string
 }
 
 // How long HeyGen takes an equal key for the same request.
@@ -73,7 +73,9 @@ func (t Tool[I, O]) begin(ctx context.Context, c *Call, in *I, canonical map[str
 	c.estimate = estimate
 	var spending Spending
 	if e.cfg.Spending != nil {
-		spending = e.cfg.Spending(ctx)
+		if spending, err = e.cfg.Spending(ctx); err != nil {
+			return refusals.LedgerAway(err)
+		}
 	}
 	if err := c.withinMost(canonical, len(spending.Caps) > 0); err != nil || e.cfg.Ledger == nil {
 		return err
@@ -89,7 +91,11 @@ func (t Tool[I, O]) begin(ctx context.Context, c *Call, in *I, canonical map[str
 	now := e.Now()
 	r, err := e.cfg.Ledger.Begin(ctx, entry, spending.Caps, now)
 	if over, ok := errors.AsType[*ledger.OverError](err); ok {
-		return refusals.SpendCapReached(over.Cap.Most.USD(), over.Left.USD(), over.Wants.USD(), over.Cap.Grant, over.Reset, spending.Raise)
+		raise := spending.Raise
+		if over.Cap.Grant {
+			raise = spending.RaiseGrant
+		}
+		return refusals.SpendCapReached(over.Cap.Most.USD(), over.Left.USD(), over.Wants.USD(), over.Cap.Grant, over.Reset, raise)
 	}
 	if err != nil {
 		return refusals.LedgerAway(err)

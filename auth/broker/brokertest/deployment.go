@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -182,6 +183,18 @@ func (d *Deployment) Start(s auth.Store, change ...func(*auth.Config)) http.Hand
 				w.WriteHeader(http.StatusForbidden)
 				return
 			}
+		}
+		if r.URL.Query().Has("cap") {
+			most, err := a.SpendCap(r.Context())
+			switch {
+			case err != nil:
+				w.WriteHeader(http.StatusServiceUnavailable)
+			case most == nil:
+				_, _ = io.WriteString(w, "none")
+			default:
+				_, _ = io.WriteString(w, strconv.FormatInt(*most, 10))
+			}
+			return
 		}
 		if r.URL.Query().Has("call") {
 			method := r.URL.Query().Get("call")

@@ -165,6 +165,22 @@ func (own *Failing) EndGrant(ctx context.Context, id string) error {
 	return own.Store.EndGrant(ctx, id)
 }
 
+// ChangeTerms implements auth.Store.
+func (own *Failing) ChangeTerms(ctx context.Context, grant string, change func(store.Grant) (store.Terms, error)) error {
+	if err := own.err("ChangeTerms"); err != nil {
+		return err
+	}
+	return own.Store.ChangeTerms(ctx, grant, change)
+}
+
+// EndSessions implements auth.Store.
+func (own *Failing) EndSessions(ctx context.Context, account store.Hash) error {
+	if err := own.err("EndSessions"); err != nil {
+		return err
+	}
+	return own.Store.EndSessions(ctx, account)
+}
+
 // Token implements auth.Store.
 func (own *Failing) Token(ctx context.Context, id store.Hash, now time.Time) (v0 store.Token, v1 store.Grant, err error) {
 	if err := own.err("Token"); err != nil {

@@ -6,6 +6,7 @@ package grants
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"heygen-mcp/auth/broker/scope"
 	"heygen-mcp/auth/broker/secrets"
@@ -64,8 +65,11 @@ type Consent struct {
 	Client, Name, Place string
 	Redirect            string
 	Scopes              []string
-	Credential          SealedCredential
-	Account             credential.Account
+	// SpendCap is in millionths of a USD; nil is no cap of the connection's own. Expires is zero for one without an end.
+	SpendCap   *int64
+	Expires    time.Time
+	Credential SealedCredential
+	Account    credential.Account
 }
 
 // NewGrant makes the grant that a user has agreed to, with a key of its own.
@@ -88,7 +92,8 @@ func (i *Issuer) NewGrant(c Consent) (store.Grant, seal.Key, error) {
 	}
 	return store.Grant{
 		ID: id, Client: c.Client, Account: HashAccount(c.Account.ID), Audience: i.Resource,
-		Scopes: scope.Join(c.Scopes), Details: raw, Sealed: sealed, Version: 1,
+		Terms:   store.Terms{Scopes: scope.Join(c.Scopes), SpendCap: c.SpendCap, Expires: c.Expires},
+		Details: raw, Sealed: sealed, Version: 1,
 		RenewAt: c.Credential.Expires, Created: now,
 	}, key, nil
 }

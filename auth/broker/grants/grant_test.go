@@ -101,12 +101,18 @@ func TestTokens(t *testing.T) {
 	if string(record.Binding) != `{"redirect":"r","implied":true,"challenge":"c"}` || record.Kind != store.Code || !record.Expires.Equal(now.Add(2*time.Minute)) {
 		t.Errorf("the code's record is %+v", record)
 	}
-	pair, tokens, err := i.NewPair(g.ID, key, []string{"heygen:read"}, []string{"heygen:read", "heygen:write"})
+	pair, tokens, err := i.NewPair(g, key, []string{"heygen:read"}, []string{"heygen:read", "heygen:write"})
 	if err != nil || len(tokens) != 2 {
 		t.Fatal(err, len(tokens))
 	}
 	if pair.Type != "Bearer" || pair.Seconds != 3600 || pair.Scope != "heygen:read" {
 		t.Errorf("the answer is %+v", pair)
+	}
+	soon := g
+	soon.Expires = now.Add(time.Minute)
+	short, ends, err := i.NewPair(soon, key, nil, nil)
+	if err != nil || short.Seconds != 60 || !ends[0].Expires.Equal(soon.Expires) || !ends[1].Expires.Equal(soon.Expires) {
+		t.Errorf("tokens of a grant that ends before them: %+v, %v", short, err)
 	}
 	access, refresh := tokens[0], tokens[1]
 	if access.Kind != store.Access || refresh.Kind != store.Refresh || access.Pair != refresh.ID ||

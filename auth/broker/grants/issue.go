@@ -31,23 +31,28 @@ type Pair struct {
 	Scope   string `json:"scope"`
 }
 
-// NewPair makes an access and a refresh token for a grant. lasting are the scopes that later
-// refreshes may ask for.
+// NewPair makes an access and a refresh token for a grant, which they do not outlive. lasting are
+// the scopes that later refreshes may ask for.
 func (i *Issuer) NewPair(
-	grant string, key seal.Key, scopes, lasting []string) (Pair, []store.Token, error) {
+	g store.Grant, key seal.Key, scopes, lasting []string) (Pair, []store.Token, error) {
 	p := Pair{
-		Access: secrets.New(secrets.AccessPrefix), Type: "Bearer",
-		Seconds: int64(i.AccessLifetime / time.Second), Refresh: secrets.New(secrets.RefreshPrefix),
+		Access: secrets.New(secrets.AccessPrefix), Type: "Bearer", Refresh: secrets.New(secrets.RefreshPrefix),
 		Scope: scope.Join(scopes),
 	}
-	access, err := i.newToken(p.Access, store.Access, grant, key, scopes, i.AccessLifetime)
+	access, err := i.newToken(p.Access, store.Access, g.ID, key, scopes, i.AccessLifetime)
 	if err != nil {
 		return Pair{}, nil, err
 	}
-	refresh, err := i.newToken(p.Refresh, store.Refresh, grant, key, lasting, i.RefreshLifetime)
+	refresh, err := i.newToken(p.Refresh, store.Refresh, g.ID, key, lasting, i.RefreshLifetime)
 	if err != nil {
 		return Pair{}, nil, err
 	}
+	for _, t := range []*store.Token{&access, &refresh} {
+		if !g.Expires.IsZero() && g.Expires.Before(t.Expires) {
+			t.Expires = g.Expires
+		}
+	}
+	p.Seconds = int64(access.Expires.Sub(access.Created) / time.Second)
 	access.Pair = refresh.ID
 	return p, []store.Token{access, refresh}, nil
 }

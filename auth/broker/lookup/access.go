@@ -63,6 +63,20 @@ func (a *Access) Grant() string { return a.grant }
 // Allows says whether the token may do what needs a scope.
 func (a *Access) Allows(needed string) bool { return scope.Includes(a.Scopes, needed) }
 
+// SpendCap is the most that may be spent in a day through what the person allowed, in millionths of a
+// USD; nil is no cap of its own. It is read anew each time: what a person lowers must bind the next
+// call wherever that arrives, and there are few calls that cost money.
+func (r *Resolver) SpendCap(ctx context.Context, a *Access) (*int64, error) {
+	g, err := r.store.Grant(ctx, a.grant)
+	switch {
+	case errors.Is(err, store.ErrNotFound) || err == nil && g.Ended(r.clock()):
+		return nil, ErrUnknown
+	case err != nil:
+		return nil, fmt.Errorf("%w: %w", ErrAway, err)
+	}
+	return g.SpendCap, nil
+}
+
 // Admit lets a token that is not remembered be looked up, or not: its error is Identify's then.
 // leave is called afterwards.
 type Admit func(ctx context.Context) (leave func(), err error)
@@ -179,9 +193,14 @@ func (r *Resolver) load(ctx context.Context, token string, id store.Hash) (*Acce
 		return nil, ErrUnknown
 	}
 	d := grants.DetailsOf(g)
+	until := t.Expires
+	if !g.Expires.IsZero() && g.Expires.Before(until) {
+		until = g.Expires // the person may have brought it forward since the token was given
+	}
 	a := &Access{
-		Caller: d.Caller, Client: g.Client, ClientName: d.Name, Scopes: strings.Fields(t.Scopes), Credential: c.Credential(),
-		token: token, grant: g.ID, key: key, version: g.Version, renewAt: g.RenewAt, renews: c.Refresh != "", until: t.Expires,
+		Caller: d.Caller, Client: g.Client, ClientName: d.Name, Credential: c.Credential(),
+		Scopes: scope.Narrow(strings.Fields(t.Scopes), strings.Fields(g.Scopes)),
+		token:  token, grant: g.ID, key: key, version: g.Version, renewAt: g.RenewAt, renews: c.Refresh != "", until: until,
 	}
 	r.cache.put(id, a, since)
 	return a, nil

@@ -66,6 +66,9 @@ func (h *again) reuseConsent(ctx context.Context, who browsers.Browser, f flows.
 			return g, key, false, err
 		}
 		d := grants.DetailsOf(g)
+		if g.Ended(h.clock()) {
+			continue
+		}
 		if g.Client != f.Client.ID || g.Audience != h.site.Audience || d.Redirect != f.Redirect ||
 			!scope.Within(f.Scopes, strings.Fields(g.Scopes)) {
 			continue

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"heygen-mcp/auth/broker/audit"
@@ -32,6 +33,8 @@ type consent struct {
 	abandoned *flows.Abandoned
 	audit     audit.Log
 	clock     func() time.Time
+	// operatorCap is what each account may spend in a day, in millionths of a USD; 0 is no limit.
+	operatorCap int64
 }
 
 // show shows whose account it is, before the user agrees.
@@ -44,12 +47,68 @@ func (h *consent) show(w http.ResponseWriter, r *http.Request) {
 		redirectTo(w, h.pageURL(site.PathSignIn, f))
 		return
 	}
-	h.view.show(w, http.StatusOK, pages.Consent, pages.ConsentView{
-		Hidden: h.hidden(
-			who, site.PathConsent, f,
-		), Client: clientView(h.policy, f), Scopes: scope.InWords(f.Scopes), Account: accountName(f.Account.Name), Balance: f.Account.Balance,
-		Key: f.Credential.IsKey(), Remember: f.Device == nil && clients.Hosted(f.Redirect), Again: h.pageURL(site.PathSignIn, f),
-	}, true)
+	earlier, err := h.earlier(r.Context(), f)
+	if err != nil {
+		h.showFlowError(r.Context(), w, err)
+		return
+	}
+	h.ask(w, who, f, earlier, http.StatusOK, firstChoice(f.Scopes, earlier))
+}
+
+// earlier is what the account allowed the same client last, nil for nothing that still holds.
+func (h *consent) earlier(ctx context.Context, f flows.Flow) (*store.Grant, error) {
+	all, err := h.store.GrantsOf(ctx, grants.HashAccount(f.Account.ID))
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range all {
+		if g.Client == f.Client.ID && !g.Ended(h.clock()) {
+			return &g, nil
+		}
+	}
+	return nil, nil //nolint:nilnil // there is none
+}
+
+// firstChoice is what the page has chosen at first. Deleting, which cannot be taken back, is for the person to choose.
+func firstChoice(asked []string, earlier *store.Grant) termsForm {
+	form := termsForm{access: string(scope.LookOnly), expires: never}
+	if scope.Includes(asked, scope.Write) {
+		form.access = string(scope.Make)
+	}
+	if earlier != nil {
+		form.spendCap, form.expires = capText(earlier.SpendCap), endOf(*earlier)
+	}
+	return form
+}
+
+// ask shows the question with what was chosen so far.
+func (h *consent) ask(
+	w http.ResponseWriter, who browsers.Browser, f flows.Flow, earlier *store.Grant, status int, form termsForm) {
+	view := pages.ConsentView{
+		Hidden: h.hidden(who, site.PathConsent, f), Client: clientView(h.policy, f), Scopes: scope.InWords(f.Scopes),
+		Account: accountName(f.Account.Name), Balance: f.Account.Balance, Key: f.Credential.IsKey(),
+		Remember: f.Device == nil && clients.Hosted(f.Redirect), Again: h.pageURL(site.PathSignIn, f),
+		Connections: h.site.URL(site.PathConnections),
+		Terms: pages.Terms{
+			AccessProblem: form.accessProblem, Expires: endChoices(h.clock(), form.expires), ExpiresProblem: form.expiresProblem,
+			SpendCap: form.spendCap, SpendCapProblem: form.spendCapProblem, OperatorCap: operatorText(h.operatorCap),
+		},
+	}
+	if offered := scope.Offered(f.Scopes); len(offered) > 1 {
+		view.Terms.Access = levelChoices(offered, scope.Level(form.access))
+	}
+	if earlier != nil {
+		view.More = scope.Beyond(f.Scopes, strings.Fields(earlier.Scopes))
+	}
+	h.view.show(w, status, pages.Consent, view, true)
+}
+
+// operatorText is the operator's cap in a sentence, "" for none.
+func operatorText(most int64) string {
+	if most == 0 {
+		return ""
+	}
+	return inUSD(most)
 }
 
 // accountName is an account as a page shows it.
@@ -81,7 +140,13 @@ func (h *consent) answer(w http.ResponseWriter, r *http.Request) {
 func (h *consent) agree(
 	w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow) {
 	ctx := r.Context()
-	g, key, err := h.newGrant(f)
+	form := readTerms(r.PostForm)
+	chosen := form.at(h.clock(), terms{scopes: f.Scopes}, scope.Offered(f.Scopes))
+	if form.wrong() {
+		h.askAgain(w, r, who, f, form)
+		return
+	}
+	g, key, err := h.newGrant(f, chosen)
 	if err != nil {
 		h.showFlowError(ctx, w, err)
 		return
@@ -120,6 +185,17 @@ func (h *consent) agree(
 	redirectTo(w, to)
 }
 
+// askAgain shows the question with what is wrong beside its field, and everything else as it was filled in.
+func (h *consent) askAgain(
+	w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow, form termsForm) {
+	earlier, err := h.earlier(r.Context(), f)
+	if err != nil {
+		h.showFlowError(r.Context(), w, err)
+		return
+	}
+	h.ask(w, who, f, earlier, http.StatusUnprocessableEntity, form)
+}
+
 // keepAsked makes the client that a user agreed to live on, as it was when it asked: its document
 // may not be there to be fetched again.
 func (h *consent) keepAsked(ctx context.Context, f flows.Flow) error {
@@ -151,7 +227,7 @@ func (h *consent) connect(
 	}
 	code, record, err := h.grants.NewCode(
 		grants.CodeBinding{Redirect: f.Redirect, Implied: f.Implied, Challenge: f.Challenge},
-		f.Scopes, g.ID, key)
+		strings.Fields(g.Scopes), g.ID, key)
 	if err != nil {
 		return "", err
 	}
@@ -180,14 +256,15 @@ func (h *consent) browserWrap(
 }
 
 // newGrant makes the grant that the user has agreed to.
-func (h *consent) newGrant(f flows.Flow) (store.Grant, seal.Key, error) {
+func (h *consent) newGrant(f flows.Flow, chosen terms) (store.Grant, seal.Key, error) {
 	asks := clientView(h.policy, f)
 	place := asks.Place
 	if asks.Device {
 		place = "a device, by a code"
 	}
 	return h.grants.NewGrant(grants.Consent{
-		Client: f.Client.ID, Name: shownAs(asks), Place: place, Redirect: f.Redirect, Scopes: f.Scopes,
+		Client: f.Client.ID, Name: shownAs(asks), Place: place, Redirect: f.Redirect, Scopes: chosen.scopes,
+		SpendCap: chosen.spendCap, Expires: chosen.expires,
 		Credential: *f.Credential, Account: *f.Account,
 	})
 }

@@ -52,6 +52,8 @@ type Config struct {
 	HeyGen       *upstream.Client
 	FetchAccount FetchAccount
 	Limits       *limits.Limiters
+	// SpendCap is what each account may spend in a day, in millionths of a USD; 0 is no limit.
+	SpendCap int64
 	// NoDevices leaves the page for devices out.
 	NoDevices bool
 	Audit     audit.Log
@@ -97,6 +99,7 @@ func New(cfg Config) *Pages {
 	p.consent = &consent{
 		visits: v, denier: deny, policy: cfg.Policy, clients: cfg.Clients, grants: cfg.Grants,
 		store: cfg.Store, abandoned: cfg.Abandoned, audit: cfg.Audit, clock: cfg.Clock,
+		operatorCap: cfg.SpendCap,
 	}
 	p.again = &again{
 		visits: v, policy: cfg.Policy, grants: cfg.Grants, store: cfg.Store, audit: cfg.Audit,

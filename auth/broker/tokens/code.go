@@ -72,8 +72,8 @@ func (h *Endpoint) CodeExchange(
 	if err != nil {
 		return nil, h.serverError(ctx, err)
 	}
-	scopes := strings.Fields(code.Scopes)
-	p, tokens, err := h.grants.NewPair(g.ID, key, scope.ForResource(r.Form, scopes), scopes)
+	scopes := scope.Narrow(strings.Fields(code.Scopes), strings.Fields(g.Scopes))
+	p, tokens, err := h.grants.NewPair(g, key, scope.ForResource(r.Form, scopes), scopes)
 	if err != nil {
 		return nil, h.serverError(ctx, err)
 	}

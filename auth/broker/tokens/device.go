@@ -111,7 +111,7 @@ func (h *Endpoint) DeviceToken(
 			oidc.ErrAuthorizationPending(), "the person has not answered yet")
 	}
 	g, err := h.store.Grant(ctx, d.Grant)
-	if errors.Is(err, store.ErrNotFound) {
+	if errors.Is(err, store.ErrNotFound) || err == nil && g.Ended(h.clock()) {
 		return nil, invalidGrant("device_code")
 	}
 	if err != nil {
@@ -127,7 +127,7 @@ func (h *Endpoint) DeviceToken(
 		return nil, protocol.InvalidTarget(why)
 	}
 	p, tokens, err := h.grants.NewPair(
-		g.ID, seal.Key(raw), scope.ForResource(r.Form, scopes), scopes)
+		g, seal.Key(raw), scope.ForResource(r.Form, scopes), scopes)
 	if err != nil {
 		return nil, h.serverError(ctx, err)
 	}

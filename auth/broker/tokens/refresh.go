@@ -48,11 +48,12 @@ func (h *Endpoint) RefreshToken(
 			"this sign-in is refreshed too often; use the access token that was given until it expires",
 		)
 	}
-	lasting := strings.Fields(t.Scopes)
+	// The person may have narrowed the grant since the token was given.
+	lasting := scope.Narrow(strings.Fields(t.Scopes), strings.Fields(g.Scopes))
 	scopes, ok := scope.Parse(r.Form.Get("scope"), lasting, lasting)
 	if !ok {
 		return nil, protocol.OAuthError(
-			oidc.ErrInvalidScope(), "a refresh cannot add scopes; the person gave "+t.Scopes)
+			oidc.ErrInvalidScope(), "a refresh cannot add scopes; the person gave "+scope.Join(lasting))
 	}
 	if why := h.site.CheckResources(r.Form); why != "" {
 		return nil, protocol.InvalidTarget(why)
@@ -66,7 +67,7 @@ func (h *Endpoint) RefreshToken(
 		return nil, protocol.OAuthError(
 			oidc.ErrInvalidGrant(), "HeyGen has ended this sign-in; the person must sign in again")
 	}
-	p, tokens, err := h.grants.NewPair(g.ID, key, scope.ForResource(r.Form, scopes), lasting)
+	p, tokens, err := h.grants.NewPair(g, key, scope.ForResource(r.Form, scopes), lasting)
 	if err != nil {
 		return nil, h.serverError(ctx, err)
 	}

@@ -41,6 +41,10 @@ func RunReplicas(t *testing.T, open func(t *testing.T) (one store.Store, again f
 		"rotation by many at once":      rotationRace,
 		"rows of a grant":               rowsOfAGrant,
 		"rows of strangers":             trim,
+		"the terms of a grant":          terms,
+		"terms changed by many":         termsRace,
+		"a grant that ends by itself":   endsByItself,
+		"sessions of an account":        sessionsOfAnAccount,
 		"the end of a grant":            endings,
 		"tokens for an ended grant":     tooLate,
 		"an end among other changes":    endingRace,
@@ -99,8 +103,8 @@ func (w *world) flow(name string) store.Hash {
 
 func (w *world) grant(id string) store.Grant {
 	return store.Grant{
-		ID: id, Client: "client", Account: hash("account"), Audience: "https://mcp.example/mcp", Scopes: "heygen:read",
-		Details: []byte(`{"name":"A client"}`), Sealed: []byte("credential 1"), Version: 1, RenewAt: w.at(time.Hour),
+		ID: id, Client: "client", Account: hash("account"), Audience: "https://mcp.example/mcp",
+		Terms: store.Terms{Scopes: "heygen:read"}, Details: []byte(`{"name":"A client"}`), Sealed: []byte("credential 1"), Version: 1, RenewAt: w.at(time.Hour),
 		Created: w.now,
 	}
 }
@@ -147,11 +151,11 @@ func sessions(w *world) {
 	_, err := w.s.Session(ctx, n.ID, w.now)
 	w.want(err, store.ErrNotFound)
 	w.ok(w.s.PutSession(ctx, n))
-	n.Account, n.AccountUntil = hash("account"), w.at(minute/2)
+	n.Account, n.AccountUntil, n.AccountName = hash("account"), w.at(minute/2), []byte("sealed")
 	w.ok(w.s.PutSession(ctx, n))
 	got, err := w.s.Session(ctx, n.ID, w.now)
 	w.ok(err)
-	if got.Account != n.Account || !got.AccountUntil.Equal(n.AccountUntil) || !got.Expires.Equal(n.Expires) {
+	if got.Account != n.Account || string(got.AccountName) != "sealed" || !got.AccountUntil.Equal(n.AccountUntil) || !got.Expires.Equal(n.Expires) {
 		w.Errorf("read %+v", got)
 	}
 	_, err = w.s.Session(ctx, n.ID, w.at(minute))

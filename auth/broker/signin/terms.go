@@ -1,0 +1,188 @@
+package signin
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"heygen-mcp/auth/broker/scope"
+	"heygen-mcp/auth/pages"
+	"heygen-mcp/auth/store"
+)
+
+// The fields of a form in which a person says what a connection may do.
+const (
+	fieldAccess   = "access"
+	fieldSpendCap = "spend_cap_daily"
+	fieldExpires  = "expires"
+)
+
+// terms are what a person has chosen.
+type terms struct {
+	scopes   []string
+	spendCap *int64
+	expires  time.Time
+}
+
+// termsForm is what was written into the fields, and what is wrong with it.
+type termsForm struct {
+	access, spendCap, expires                      string
+	capGiven                                       bool
+	accessProblem, spendCapProblem, expiresProblem string
+}
+
+func readTerms(form url.Values) termsForm {
+	return termsForm{
+		access:   strings.TrimSpace(form.Get(fieldAccess)),
+		spendCap: strings.TrimSpace(form.Get(fieldSpendCap)), capGiven: form.Has(fieldSpendCap),
+		expires: strings.TrimSpace(form.Get(fieldExpires)),
+	}
+}
+
+func (f *termsForm) wrong() bool {
+	return f.accessProblem != "" || f.spendCapProblem != "" || f.expiresProblem != ""
+}
+
+// at makes terms of a form, and notes what is wrong beside each field. What was left out is as in standing. Access goes as
+// far as what is offered.
+func (f *termsForm) at(now time.Time, standing terms, offered []scope.Level) terms {
+	chosen := standing
+	if f.access != "" {
+		level := scope.Level(f.access)
+		switch {
+		case level.Scopes() == nil:
+			f.accessProblem = "Choose one of these."
+		case slices.Contains(offered, level):
+			chosen.scopes = level.Scopes()
+		default:
+			chosen.scopes = offered[len(offered)-1].Scopes()
+		}
+	}
+	if f.capGiven {
+		chosen.spendCap, f.spendCapProblem = parseAmount(f.spendCap)
+	}
+	if f.expires != "" {
+		ends, ok := parseExpires(f.expires, now)
+		if chosen.expires = ends; !ok {
+			f.expiresProblem = "Choose one of these."
+		}
+	}
+	return chosen
+}
+
+// The amounts that are taken, in millionths of a USD.
+const (
+	dollar       = 1_000_000
+	mostDollars  = 1_000_000
+	amountDigits = 6 // after the point
+)
+
+// parseAmount reads an amount of USD as millionths; "" is nil. It is strict, since 1,500 is one thing here and another elsewhere.
+func parseAmount(text string) (amount *int64, problem string) {
+	if text == "" {
+		return nil, ""
+	}
+	const wrong = "This is not an amount. Write US dollars with a point before the cents, such as 5 or 2.50, or leave the field empty."
+	whole, part, pointed := strings.Cut(text, ".")
+	if whole == "" || pointed && part == "" || len(part) > amountDigits || !onlyDigits(whole+part) {
+		return nil, wrong
+	}
+	if whole = strings.TrimLeft(whole, "0"); len(whole) > len("1000000") {
+		return nil, "This is more than the 1000000 USD that can be set."
+	}
+	n, err := strconv.ParseInt(whole+part+strings.Repeat("0", amountDigits-len(part)), 10, 64)
+	if err != nil {
+		return nil, wrong
+	}
+	if n > mostDollars*dollar {
+		return nil, "This is more than the 1000000 USD that can be set."
+	}
+	return &n, ""
+}
+
+func onlyDigits(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r < '0' || r > '9' })
+}
+
+// amountText is an amount as people write it, with as many digits as it needs and two at least where there are cents.
+func amountText(n int64) string {
+	text := strconv.FormatFloat(float64(n)/dollar, 'f', -1, 64)
+	if _, part, pointed := strings.Cut(text, "."); pointed && len(part) == 1 {
+		text += "0"
+	}
+	return text
+}
+
+// capText is a cap as the field has it, "" for none.
+func capText(most *int64) string {
+	if most == nil {
+		return ""
+	}
+	return amountText(*most)
+}
+
+// inUSD is an amount in a sentence.
+func inUSD(n int64) string { return strconv.FormatFloat(float64(n)/dollar, 'f', 2, 64) + " USD" }
+
+// The choices of an end.
+const (
+	inMonth   = "30d"
+	inQuarter = "90d"
+	never     = "never"
+)
+
+const dayLong = 24 * time.Hour
+
+// parseExpires reads when a connection ends; zero is never.
+func parseExpires(text string, now time.Time) (ends time.Time, ok bool) {
+	switch strings.TrimSuffix(text, "d") {
+	case "30":
+		return now.Add(30 * dayLong), true
+	case "90":
+		return now.Add(90 * dayLong), true
+	case never:
+		return time.Time{}, true
+	}
+	return time.Time{}, false
+}
+
+// levelChoices are the levels to choose from.
+func levelChoices(offered []scope.Level, checked scope.Level) []pages.Choice {
+	var all []pages.Choice
+	for i, l := range offered {
+		text := l.Text()
+		if i > 0 {
+			text = "Also: " + text
+		}
+		all = append(all, pages.Choice{Value: string(l), Label: l.Title(), Text: text, Checked: l == checked})
+	}
+	return all
+}
+
+// endChoices are the ends to choose from.
+func endChoices(now time.Time, checked string) []pages.Choice {
+	switch strings.TrimSuffix(checked, "d") {
+	case "30":
+		checked = inMonth
+	case "90":
+		checked = inQuarter
+	}
+	return []pages.Choice{
+		{Value: inMonth, Label: "30 days", Text: "until " + day(now.Add(30*dayLong)), Checked: checked == inMonth},
+		{Value: inQuarter, Label: "90 days", Text: "until " + day(now.Add(90*dayLong)), Checked: checked == inQuarter},
+		{Value: never, Label: "Until I end it", Checked: checked == never},
+	}
+}
+
+// endOf is the choice that made a grant's end.
+func endOf(g store.Grant) string {
+	switch g.Expires.Sub(g.Created) {
+	case 30 * dayLong:
+		return inMonth
+	case 90 * dayLong:
+		return inQuarter
+	}
+	return never
+}

@@ -1,0 +1,181 @@
+package main
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"heygen-mcp/cmd/mcp-server/demo"
+)
+
+// person is somebody in front of a browser, who has a program connected.
+type person struct {
+	s       *stack
+	web     demo.Browser
+	account string
+}
+
+func (s *stack) person(t *testing.T, account string) *person {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &person{s: s, account: account, web: demo.Browser{HTTP: &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}}
+}
+
+// at is the address of a path of the server's.
+func (p *person) at(path string) string { return strings.TrimSuffix(p.s.mcpURL, "/mcp") + path }
+
+// connects signs in for a new client and agrees with what is chosen. It gives the access token, as post takes it.
+func (p *person) connects(t *testing.T, chosen url.Values) string {
+	t.Helper()
+	client, err := p.web.Register(t.Context(), p.at("/oauth/register"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	verifier := rand.Text() + rand.Text()
+	sum := sha256.Sum256([]byte(verifier))
+	page := p.at("/oauth/authorize?") + url.Values{"response_type": {"code"}, "client_id": {client}, "redirect_uri": {demo.RedirectURI},
+		"code_challenge": {base64.RawURLEncoding.EncodeToString(sum[:])}, "code_challenge_method": {"S256"}}.Encode()
+	back := p.through(t, page, chosen)
+	var token struct {
+		Access string `json:"access_token"`
+	}
+	err = p.web.PostForm(t.Context(), p.at("/oauth/token"), url.Values{"grant_type": {"authorization_code"}, "code": {back.Get("code")}, "redirect_uri": {demo.RedirectURI},
+		"client_id": {client}, "code_verifier": {verifier}}, &token)
+	if err != nil || token.Access == "" {
+		t.Fatalf("no token: %v", err)
+	}
+	return "Bearer " + token.Access
+}
+
+// through fills in the forms of a sign-in, and gives what the client is sent back.
+func (p *person) through(t *testing.T, page string, chosen url.Values) url.Values {
+	t.Helper()
+	for range 3 {
+		text, at, back, err := p.web.Page(t.Context(), http.MethodGet, page, nil)
+		if err == nil && back != nil {
+			return back
+		}
+		var action string
+		var fields url.Values
+		if err == nil {
+			action, fields, err = demo.FillForm(text, at, p.account)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if fields.Get("action") == "agree" {
+			for name := range chosen {
+				fields.Set(name, chosen.Get(name))
+			}
+		}
+		if _, page, back, err = p.web.Page(t.Context(), http.MethodPost, action, fields); err != nil {
+			t.Fatal(err)
+		}
+		if back != nil {
+			return back
+		}
+	}
+	t.Fatal("the sign-in does not end")
+	return nil
+}
+
+// estimated is the most that a create may cost, in USD.
+func (s *stack) estimated(t *testing.T, bearer, args string) float64 {
+	t.Helper()
+	usd, ok := s.tool(t, bearer, "estimate_cost", `{"tool":"create_video_from_avatar","arguments":`+args+`}`)["estimated_cost_usd"].(float64)
+	if !ok || usd <= 0 {
+		t.Fatalf("no estimate of %s", args)
+	}
+	return usd
+}
+
+// capText is an amount of USD as the form takes it.
+func capText(usd float64) string { return strconv.FormatFloat(usd, 'f', 6, 64) }
+
+// manyAtOnce makes creates at once, each of another video, and gives how many were sent and how one of the others was refused.
+func (s *stack) manyAtOnce(t *testing.T, bearer, args string, calls int) (made int, refusal map[string]any) {
+	t.Helper()
+	var all sync.WaitGroup
+	var mu sync.Mutex
+	turns := make(chan struct{}, 60) // a caller may have 64 requests in flight
+	for i := range calls {
+		all.Go(func() {
+			turns <- struct{}{}
+			defer func() { <-turns }()
+			one := strings.Replace(args, "{", fmt.Sprintf(`{"idempotency_key":"take-%d-%s",`, i, rand.Text()), 1)
+			_, body, err := s.post(t.Context(), s.mcpURL, bearer, rpc("create_video_from_avatar", one, ""))
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			r := result(t, body)
+			mu.Lock()
+			defer mu.Unlock()
+			switch {
+			case r["video_id"] != nil:
+				made++
+			case r["error_code"] == "spend_cap_reached":
+				refusal = r
+			default:
+				t.Errorf("answered with %v", r)
+			}
+		})
+	}
+	all.Wait()
+	return made, refusal
+}
+
+// TestCapOfAConnection holds the cap that a person sets at consent against 200 creates at once: on one server and on two
+// replicas, of one connection of several, and beside the operator's.
+func TestCapOfAConnection(t *testing.T) {
+	t.Parallel()
+	const calls, room, operator = 200, 5, 1.4 // of 10 jobs that can run at once
+	for name, serve := range map[string]func(t *testing.T, more ...string) *stack{
+		"SQLite": func(t *testing.T, more ...string) *stack {
+			t.Helper()
+			return newSigned(t, append(more, "--data-dir", t.TempDir())...)
+		},
+		"two replicas on PostgreSQL": newPair,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, "--spend-cap-daily", capText(operator))
+			s.bearers = nil // each call names its own
+			p := s.person(t, "mia")
+			free := p.connects(t, nil)
+			args := s.create(t, free)
+			each := s.estimated(t, free, args)
+			capped := p.connects(t, url.Values{"spend_cap_daily": {capText(room * each)}})
+			made, refusal := s.manyAtOnce(t, capped, args, calls)
+			if sent := len(only(s.seen(t), "mia", http.MethodPost)); made != room || sent != room {
+				t.Errorf("%d videos were made and HeyGen was asked for %d, want %d", made, sent, room)
+			}
+			text := fmt.Sprint(refusal["message"], refusal["next_step"])
+			for _, says := range []string{"0.00 of the", "this connection", "nothing was sent", p.at("/connections"), "T00:00:00Z"} {
+				if !strings.Contains(text, says) {
+					t.Errorf("the refusal lacks %q: %v", says, refusal)
+				}
+			}
+			// Another connection is not bound by it, but both are by the operator's.
+			made, refusal = s.manyAtOnce(t, free, args, calls)
+			if all := int(operator / each); made != all-room {
+				t.Errorf("%d more were made, want %d", made, all-room)
+			}
+			text = fmt.Sprint(refusal["message"], refusal["next_step"])
+			if !strings.Contains(text, "this account") || !strings.Contains(text, "--spend-cap-daily") {
+				t.Errorf("the refusal is %v", refusal)
+			}
+		})
+	}
+}
