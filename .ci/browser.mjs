@@ -88,6 +88,9 @@ for (const [name, scheme, width, javaScriptEnabled] of [
 
   await page.goto(authorize)
   await look('1-sign-in')
+  // The client of this run is as suspicious as can be, and has two warnings above the field.
+  const below = () => page.getByRole('button', { name: 'Check the key' }).evaluate(e => e.getBoundingClientRect().bottom)
+  if (width > 1000) check(`${name}: the key's button ends at ${await below()} px`, await below() <= 800)
   if (width > 1000) { // by keyboard
     await page.focus('#api_key')
     await page.keyboard.type('sk_wrong')
@@ -126,6 +129,7 @@ for (const [name, scheme, width, javaScriptEnabled] of [
     return route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>back</title><h1>Back at the host</h1>' })
   })
   await page.goto(ask('https://claude.ai/api/mcp/auth_callback'))
+  if (width > 1000) check(`${name}: the key's button ends at ${await below()} px`, await below() <= 700)
   await page.locator('#api_key').fill('sk_sandbox_mia')
   await page.locator('#api_key').press('Enter')
   await page.getByRole('button', { name: 'Allow', exact: true }).click()

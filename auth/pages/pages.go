@@ -61,12 +61,15 @@ type Hidden struct {
 type SignInView struct {
 	Hidden
 	Client *Client // nil on the way to the connections
-	Scopes []string
+	// Asks is what the client asks for, in words.
+	Asks []string
 	// HeyGen is where Continue with HeyGen leads; empty leaves it out.
 	HeyGen string
 	// Cancel is where the person goes who does not want to; empty where nobody waits for an answer.
-	Cancel  string
+	Cancel string
+	// Problem is why the person is here again; BadKey says that the key they typed is.
 	Problem string
+	BadKey  bool
 }
 
 // ConsentView is the second: whose account it is, and whether they agree.

@@ -31,9 +31,9 @@ func TestPages(t *testing.T) {
 		says []string
 	}{
 		pages.SignIn: {pages.SignInView{
-			Hidden: hidden, Client: &client, Scopes: []string{"See it"}, HeyGen: "https://mcp.example/h",
+			Hidden: hidden, Client: &client, Asks: []string{"See it"}, HeyGen: "https://mcp.example/h",
 			Cancel: "https://mcp.example/c", Problem: hostile,
-		}, []string{"wants to use your HeyGen account", "Continue with HeyGen", "csrf-value", "<li>See it</li>", "Cancel"}},
+		}, []string{"wants to use your HeyGen account", "Continue with HeyGen", "csrf-value", "<strong>See it</strong>", "Cancel"}},
 		pages.Consent: {pages.ConsentView{
 			Hidden: hidden, Client: client, Scopes: []string{"See it"}, Account: hostile, Balance: "12.34 USD", Key: true,
 			Remember: true, Again: "https://mcp.example/again",

@@ -51,10 +51,12 @@ func (h *device) takeCode(w http.ResponseWriter, r *http.Request) {
 		h.showFlowError(r.Context(), w, err)
 		return
 	}
+	typed := r.PostForm.Get("user_code")
+	typed = typed[:min(len(typed), 2*flows.UserCodeLength)]
 	if wait := h.limits.TakeCode(r.Context(), who.ID); wait > 0 {
 		limit.SetRetryAfter(w.Header(), wait)
 		h.showDevice(
-			w, who, http.StatusTooManyRequests, "",
+			w, who, http.StatusTooManyRequests, typed,
 			"Too many codes are being tried here. Wait a moment and try again.")
 		return
 	}
@@ -62,7 +64,7 @@ func (h *device) takeCode(w http.ResponseWriter, r *http.Request) {
 		r.Context(), flows.HashUserCode(r.PostForm.Get("user_code")), h.clock())
 	if errors.Is(err, store.ErrNotFound) || err == nil && (d.Grant != "" || d.Denied) {
 		h.showDevice(
-			w, who, http.StatusUnprocessableEntity, "",
+			w, who, http.StatusUnprocessableEntity, typed,
 			"This code is not known. It may be mistyped, used or more than ten minutes old.")
 		return
 	}

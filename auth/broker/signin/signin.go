@@ -60,9 +60,8 @@ func (h *signIn) takeKey(w http.ResponseWriter, r *http.Request) {
 	key := strings.TrimSpace(r.PostForm.Get("api_key"))
 	if key == "" || len(key) > longestKey ||
 		strings.ContainsFunc(key, func(c rune) bool { return c <= ' ' || c > '~' }) {
-		h.page.showSignIn(
-			w, r, who, f, http.StatusUnprocessableEntity,
-			"This is not an API key: a key is one word of letters, digits and signs.")
+		h.page.showBadKey(
+			w, r, who, f, "This is not an API key: a key is one word of letters, digits and signs.")
 		return
 	}
 	if wait := h.limits.TakeKey(r.Context(), who.ID, flows.Hash(f.ID)); wait > 0 {
@@ -88,11 +87,14 @@ func (h *signIn) signedIn(
 		h.audit(ctx, audit.Event{
 			What: audit.SignInFailed, Client: f.AskingClient(), Detail: "refused by HeyGen",
 		})
-		problem := "HeyGen does not know this API key. It may be mistyped, expired or deleted."
-		if !cred.IsKey() {
-			problem = "HeyGen does not accept its own sign-in. Try again, or use an API key."
+		if cred.IsKey() {
+			h.page.showBadKey(
+				w, r, who, f, "HeyGen does not know this API key. It may be mistyped, expired or deleted.")
+			return
 		}
-		h.page.showSignIn(w, r, who, f, http.StatusUnprocessableEntity, problem)
+		h.page.showSignIn(
+			w, r, who, f, http.StatusUnprocessableEntity,
+			"HeyGen does not accept its own sign-in. Try again, or use an API key.")
 		return
 	case err != nil:
 		h.log.Warn().Err(err).Msg("a credential could not be checked with HeyGen")

@@ -26,12 +26,23 @@ type signInPage struct {
 func (h *signInPage) showSignIn(
 	w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow, status int,
 	problem string) {
-	view := pages.SignInView{Hidden: h.hidden(who, site.PathSignIn, f), Problem: problem}
+	h.write(w, r, f, status, pages.SignInView{Hidden: h.hidden(who, site.PathSignIn, f), Problem: problem})
+}
+
+// showBadKey shows the page again to a person whose key is not one.
+func (h *signInPage) showBadKey(
+	w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow, problem string) {
+	h.write(w, r, f, http.StatusUnprocessableEntity,
+		pages.SignInView{Hidden: h.hidden(who, site.PathSignIn, f), Problem: problem, BadKey: true})
+}
+
+// write adds to a view what every sign-in shows.
+func (h *signInPage) write(
+	w http.ResponseWriter, r *http.Request, f flows.Flow, status int, view pages.SignInView) {
 	if f.Client != nil {
 		client := clientView(h.policy, f)
-		view.Client, view.Scopes, view.Cancel = &client, scope.InWords(
-			f.Scopes,
-		), h.pageURL(site.PathCancel, f)
+		view.Client, view.Cancel = &client, h.pageURL(site.PathCancel, f)
+		view.Asks = scope.InWords(f.Scopes)
 	}
 	if err := h.heygen.Ready(r.Context()); err != nil {
 		h.log.Warn().Err(err).Msg("HeyGen's sign-in cannot be offered")
