@@ -28,6 +28,13 @@ type Limits = limits.Config
 // Event is something that happened to somebody's sign-in, for the audit log.
 type Event = audit.Event
 
+// Activity tells what was made through connections; Made is what it tells, and Deed one thing of it.
+type (
+	Activity = broker.Activity
+	Made     = broker.Made
+	Deed     = broker.Deed
+)
+
 // Client is a client of the broker's from the settings. Secret is empty for a public one.
 type Client = registry.Static
 
@@ -70,6 +77,13 @@ func (a *Auth) SpendCap(ctx context.Context) (*int64, error) {
 		return nil, nil
 	}
 	return a.broker.SpendCap(ctx, id.brokered.now.Load())
+}
+
+// CountCall counts a call of a tool by the caller in ctx, for the page on which people see what they have connected.
+func (a *Auth) CountCall(ctx context.Context) {
+	if id, ok := identityFrom(ctx); ok && id.brokered != nil {
+		a.broker.Called(id.brokered.now.Load())
+	}
 }
 
 // ConnectionsPath is where people see and change what they have connected, below the public URL.

@@ -14,6 +14,7 @@ import (
 	"heygen-mcp/auth/broker/renewal"
 	"heygen-mcp/auth/broker/signin"
 	"heygen-mcp/auth/broker/site"
+	"heygen-mcp/auth/broker/tally"
 	"heygen-mcp/auth/broker/tokens"
 	"heygen-mcp/auth/clients"
 	"heygen-mcp/auth/pages"
@@ -28,6 +29,7 @@ type Broker struct {
 	cfg       Config
 	doors     hosts.Named[*door]
 	abandoned *flows.Abandoned
+	calls     tally.Tally
 	stop      func()
 	done      chan struct{}
 }
@@ -83,7 +85,8 @@ func New(cfg Config) (*Broker, error) {
 		pages: signin.Config{
 			Store: cfg.Store, Pages: templates, Clients: known, Policy: policy, Flows: underWay,
 			Abandoned: abandoned, Grants: issuer, Revoker: revoker, FetchAccount: cfg.account,
-			Limits: limited, NoDevices: cfg.NoDevices, SpendCap: cfg.SpendCap, Audit: cfg.Audit, Clock: cfg.Clock, Log: cfg.Log,
+			Limits: limited, NoDevices: cfg.NoDevices, SpendCap: cfg.SpendCap, Activity: cfg.Activity,
+			Calls: &b.calls, Audit: cfg.Audit, Clock: cfg.Clock, Log: cfg.Log,
 		},
 		tokens: tokens.Config{
 			Store: cfg.Store, Clients: known, Grants: issuer, Renewer: renewer, Revoker: revoker,
@@ -117,22 +120,46 @@ func (b *Broker) run(cache *lookup.Cache) {
 		unwatch()
 		cancel()
 		<-b.done
+		b.handOn(context.Background())
 		b.abandoned.GiveBackAll()
 	}
 	go func() {
 		defer close(b.done)
 		tick := time.NewTicker(b.cfg.SweepEvery)
 		defer tick.Stop()
+		counted := time.NewTicker(handOnEvery)
+		defer counted.Stop()
 		for {
 			select {
 			case <-ctx.Done():
 				return
 			case <-tick.C:
 				b.sweep(ctx)
+			case <-counted.C:
+				b.handOn(ctx)
 			}
 		}
 	}()
 }
+
+const (
+	// handOnEvery is how long the calls that are counted stay in memory, and how many a process that is killed loses.
+	handOnEvery = time.Minute
+	// handOnLimit bounds the wait for the store.
+	handOnLimit = 5 * time.Second
+)
+
+// handOn keeps the calls that were counted.
+func (b *Broker) handOn(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, handOnLimit)
+	defer cancel()
+	if err := b.calls.HandOn(ctx, b.cfg.Store); err != nil && ctx.Err() == nil {
+		b.cfg.Log.Warn().Err(err).Msg("the number of calls could not be kept")
+	}
+}
+
+// Called counts a call of whoever a token is of.
+func (b *Broker) Called(a *lookup.Access) { b.calls.Note(a.Grant(), b.cfg.Clock()) }
 
 // sweep deletes what has expired, and gives back what was abandoned.
 func (b *Broker) sweep(ctx context.Context) {

@@ -11,9 +11,18 @@ import (
 	"heygen-mcp/auth/broker/audit"
 	"heygen-mcp/auth/broker/limits"
 	"heygen-mcp/auth/broker/registry"
+	"heygen-mcp/auth/broker/signin"
 	"heygen-mcp/auth/clients"
 	"heygen-mcp/auth/credential"
 	"heygen-mcp/auth/store"
+)
+
+// Activity tells what was made through connections of an account; Made is what it tells, and Deed one
+// thing of it.
+type (
+	Activity = signin.Activity
+	Made     = signin.Made
+	Deed     = signin.Deed
 )
 
 // The defaults of Config.
@@ -52,6 +61,8 @@ type Config struct {
 	// SpendCap is the most that each account may spend in a day, as the pages tell it, in millionths of
 	// a USD; 0 is no limit.
 	SpendCap int64
+	// Activity tells what was made through connections, for the page that lists them; nil is no record.
+	Activity Activity
 	// AccessLifetime and RefreshLifetime are how long tokens live; 0 is eight hours and sixty days.
 	AccessLifetime, RefreshLifetime time.Duration
 	// Limits are what unauthenticated callers can make this server do; what is left out has a

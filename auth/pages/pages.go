@@ -96,6 +96,8 @@ type Choice struct {
 
 // Terms are the fields that say what a connection may do, each with what is wrong with it.
 type Terms struct {
+	// Key tells the fields from those of other forms on the page; "" where there is one.
+	Key string
 	// Access is to be chosen from; without any there is no choice, and nothing that is asked for costs money.
 	Access        []Choice
 	AccessProblem string
@@ -133,16 +135,46 @@ type MessageView struct {
 	LinkText    string
 }
 
-// ConnectionsView lists what an account has connected.
+// ConnectionsView lists what an account has connected, and what was done with it.
 type ConnectionsView struct {
 	Hidden
-	Done        string
+	Done string
+	// Account is its name, "" where it is not known.
+	Account string
+	// OperatorCap is what the account may spend in a day through this server; "" is no limit.
+	OperatorCap string
+	// Note says what is not told of what was done, and why; "" is nothing.
+	Note    string
+	Clients []ConnectedClient
+	// Count is how many connections there are.
+	Count int
+}
+
+// ConnectedClient is a client with all its connections. Times and amounts are in words.
+type ConnectedClient struct {
+	Name, Place string
+	LastUse     string
+	Calls       string
+	// Spent is what was reserved and spent; "" where there is no record.
+	Spent       string
+	Deeds       []Deed
 	Connections []Connection
 }
 
-// Connection is one of them.
+// Deed is something that a client did. Link is where it can be seen, "" for nowhere.
+type Deed struct {
+	When, Text, Link string
+}
+
+// Connection is one of a client's.
 type Connection struct {
-	ID, Client, Place, Scopes, Way, Since, Used string
+	ID, Client string
+	// Access, Spends and Ends are what holds, in words.
+	Access, Spends, Ends string
+	Way, Since, Used     string
+	// Terms are the fields to change it; Open shows them.
+	Terms Terms
+	Open  bool
 }
 
 // Set is every page, parsed.

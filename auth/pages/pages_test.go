@@ -25,6 +25,7 @@ func newSet(t *testing.T) *pages.Set {
 func TestPages(t *testing.T) {
 	t.Parallel()
 	hidden := pages.Hidden{Action: "https://mcp.example/a", Flow: hostile, CSRF: "csrf-value"}
+	choices := []pages.Choice{{Value: "read", Label: hostile, Text: hostile, Checked: true}, {Value: "make", Label: "Make"}}
 	client := pages.Client{Name: hostile, Like: "Claude", Host: hostile, Place: "tool.example"}
 	for page, c := range map[pages.Page]struct {
 		view any
@@ -36,15 +37,24 @@ func TestPages(t *testing.T) {
 		}, []string{"wants to use your HeyGen account", "Continue with HeyGen", "csrf-value", "<strong>See it</strong>", "Cancel"}},
 		pages.Consent: {pages.ConsentView{
 			Hidden: hidden, Client: client, Scopes: []string{"See it"}, Account: hostile, Balance: "12.34 USD", Key: true,
-			Remember: true, Again: "https://mcp.example/again",
-		}, []string{"12.34 USD", "an API key", `value="agree"`, "Use another account", "asked to confirm"}},
+			Remember: true, Again: "https://mcp.example/again", More: []string{hostile}, Connections: "https://mcp.example/connections",
+			Terms: pages.Terms{Access: choices, SpendCap: hostile, SpendCapProblem: hostile, OperatorCap: "20.00 USD", Expires: choices},
+		}, []string{
+			`<input type="radio" name="access" value="read" checked>`, `name="expires"`, "20.00 USD a day for all", "asks for more",
+			`aria-describedby="cap-problem cap-help" aria-invalid="true" autofocus`, "https://mcp.example/connections", "12.34 USD", "an API key", `value="agree"`, "Use another account", "asked to confirm"}},
 		pages.Again: {pages.AgainView{Hidden: hidden, Client: client, Account: hostile, Cancel: "https://mcp.example/c"},
 			[]string{"wants to connect again", `value="continue"`, "Cancel"}},
 		pages.Device:  {pages.DeviceView{Hidden: hidden, Code: hostile, Problem: hostile}, []string{"Type the code"}},
 		pages.Message: {pages.MessageView{Title: hostile, Text: hostile, Detail: hostile}, []string{"<h1>"}},
 		pages.Connections: {pages.ConnectionsView{
-			Hidden: hidden, Done: hostile, Connections: []pages.Connection{{ID: "g", Client: hostile, Place: "tool.example"}},
-		}, []string{`name="grant" value="g"`, "tool.example", "Sign out of this page"}},
+			Hidden: hidden, Done: hostile, Account: hostile, Count: 2, Clients: []pages.ConnectedClient{{
+				Name: hostile, Place: "tool.example", Deeds: []pages.Deed{{Text: hostile, Link: "javascript:alert(1)"}, {Text: "made a video", Link: "https://app.heygen.com/videos/1"}},
+				Connections: []pages.Connection{{ID: "g", Client: hostile, Terms: pages.Terms{Key: "-0", Access: choices}}},
+			}},
+		}, []string{
+			`name="grant" value="g"`, "tool.example", "Sign out of this page", "End all 2 connections", `id="spend_cap_daily-0"`,
+			`<a href="https://app.heygen.com/videos/1" rel="noreferrer">made a video</a>`, `href="#ZgotmplZ"`,
+		}},
 	} {
 		t.Run(string(page), func(t *testing.T) {
 			t.Parallel()

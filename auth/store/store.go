@@ -131,6 +131,13 @@ type Wrap struct {
 	Consent bool
 }
 
+// Calls are how often a grant was used on the day of Last, and when last.
+type Calls struct {
+	Grant string
+	Count int64
+	Last  time.Time
+}
+
 // Device is a device flow between its two halves.
 type Device struct {
 	ID       Hash // of the device's code
@@ -213,6 +220,11 @@ type Store interface {
 	// ChangeTerms keeps the terms that change makes of a grant, which nobody else changes meanwhile, and tells every watcher.
 	// change must not call the store; its error is ChangeTerms's, and keeps what is there.
 	ChangeTerms(ctx context.Context, grant string, change func(g Grant) (Terms, error)) error
+
+	// AddCalls adds to the count of a grant's day; a grant that is gone is passed over. CallsOf are the counts of an account's
+	// grants, by grant and day, of the last month at least.
+	AddCalls(ctx context.Context, c Calls) error
+	CallsOf(ctx context.Context, account Hash) ([]Calls, error)
 
 	// Token is a token with its grant, used or not; ErrNotFound is also for one whose grant has ended by itself.
 	Token(ctx context.Context, id Hash, now time.Time) (Token, Grant, error)

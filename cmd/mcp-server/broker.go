@@ -23,6 +23,7 @@ func (a *app) broker(ctx context.Context, cfg *config, heygenIssuer string) (_ *
 		OmitIssuer:      cfg.OmitIssuer,
 		NoDevices:       cfg.NoDeviceGrant,
 		SpendCap:        int64(operatorCap(cfg)),
+		Activity:        activity(cfg, a.ledger),
 		AccessLifetime:  cfg.AccessLifetime,
 		RefreshLifetime: cfg.RefreshLifetime,
 		Audit:           a.auditLog.signIns,

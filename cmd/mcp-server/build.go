@@ -160,7 +160,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			HasKey:        auth.HasKey,
 			KeyHint:       keyHint(auth.Mode(cfg.Auth), a.mcpURL),
 			Permits:       func(ctx context.Context, e tools.Effect) bool { return challenge(ctx, guard, e) == "" },
-			Audit:         a.auditLog.calls(logPassedOver(log, logFailures(withRequestID(log)))),
+			Audit:         counting(guard, a.auditLog.calls(logPassedOver(log, logFailures(withRequestID(log))))),
 		},
 		PollEvery: pollEvery(cfg),
 		Toolsets:  cfg.Toolsets,

@@ -259,7 +259,7 @@ func TestFiltersAndTotals(t *testing.T) {
 			w.ok(w.l.Finished(w.Context(), r.ID, ledger.Outcome{State: ledger.Done, Cost: cent, CostBasis: ledger.Computed}, w.now))
 		}
 		for want, f := range map[int]ledger.Filter{
-			1: {Kind: "lipsync"}, 4: {Grant: "a grant"}, 3: {Since: w.now.Add(2 * time.Minute)}, 5: {State: ledger.Done},
+			1: {Kind: "lipsync"}, 4: {Grants: []string{"a grant"}}, 3: {Since: w.now.Add(2 * time.Minute)}, 5: {State: ledger.Done},
 			0: {State: ledger.Running}, 2: {Limit: 2},
 		} {
 			w.listed(f, want)

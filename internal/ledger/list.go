@@ -14,9 +14,11 @@ import (
 type Filter struct {
 	// Since leaves out what began before.
 	Since time.Time
-	// Grant, Kind and State leave out what has another, where they are not "".
-	Grant, Kind string
-	State       State
+	// Grants leaves out what was called through others, where there are any.
+	Grants []string
+	// Kind and State leave out what has another, where they are not "".
+	Kind  string
+	State State
 	// Limit is the most records that are given, the newest first; 0 is 50.
 	Limit int
 }
@@ -34,18 +36,31 @@ type Totals struct {
 func (f *Filter) where(account string) (condition string, args []any) {
 	condition, args = `account = $1 AND at >= $2`, []any{account, database.Millis(f.Since)}
 	for _, part := range []struct{ column, value string }{
-		{"grant_id", f.Grant}, {"kind", f.Kind}, {"state", string(f.State)},
+		{"kind", f.Kind}, {"state", string(f.State)},
 	} {
 		if part.value != "" {
 			args = append(args, part.value)
 			condition += fmt.Sprintf(" AND %s = $%d", part.column, len(args))
 		}
 	}
+	if len(f.Grants) > 0 {
+		args, condition = among(args, condition, "grant_id", f.Grants)
+	}
 	if f.State == "" {
 		args = append(args, string(Refused))
 		condition += fmt.Sprintf(" AND state <> $%d", len(args))
 	}
 	return condition, args
+}
+
+// among adds to a condition that a column has one of some values.
+func among(args []any, condition, column string, values []string) ([]any, string) {
+	places := make([]string, len(values))
+	for i, v := range values {
+		args = append(args, v)
+		places[i] = fmt.Sprintf("$%d", len(args))
+	}
+	return args, condition + " AND " + column + " IN (" + strings.Join(places, ", ") + ")"
 }
 
 // List gives an account's records, the newest first, and the sums of all that the filter lets through.

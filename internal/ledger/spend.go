@@ -110,3 +110,18 @@ func (l *Ledger) Spent(ctx context.Context, account, grant string, at time.Time)
 	}
 	return sum, failed("read the spend of a day", err)
 }
+
+// SpentSince is what connections have reserved and spent together, from the day of a moment on.
+func (l *Ledger) SpentSince(ctx context.Context, grants []string, since time.Time) (Money, error) {
+	if len(grants) == 0 {
+		return 0, nil
+	}
+	scopes := make([]string, len(grants))
+	for i, g := range grants {
+		scopes[i] = grantScope(g)
+	}
+	args, condition := among([]any{database.Millis(DayOf(since))}, `day >= $1`, "scope", scopes)
+	var sum Money
+	err := l.db.QueryRowContext(ctx, `SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM ledger_spend WHERE `+condition, args...).Scan(&sum)
+	return sum, failed("read the spend of some days", err)
+}

@@ -24,6 +24,7 @@ const (
 	Issued       = "issue"
 	Refreshed    = "refresh"
 	Reused       = "reuse"
+	Changed      = "change"
 	Revoked      = "revoke"
 	Renewed      = "renew"
 	Ended        = "end"

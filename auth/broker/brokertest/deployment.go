@@ -184,6 +184,9 @@ func (d *Deployment) Start(s auth.Store, change ...func(*auth.Config)) http.Hand
 				return
 			}
 		}
+		if r.URL.Query().Has("count") {
+			a.CountCall(r.Context())
+		}
 		if r.URL.Query().Has("cap") {
 			most, err := a.SpendCap(r.Context())
 			switch {

@@ -181,6 +181,22 @@ func (own *Failing) EndSessions(ctx context.Context, account store.Hash) error {
 	return own.Store.EndSessions(ctx, account)
 }
 
+// AddCalls implements auth.Store.
+func (own *Failing) AddCalls(ctx context.Context, c store.Calls) error {
+	if err := own.err("AddCalls"); err != nil {
+		return err
+	}
+	return own.Store.AddCalls(ctx, c)
+}
+
+// CallsOf implements auth.Store.
+func (own *Failing) CallsOf(ctx context.Context, account store.Hash) (v0 []store.Calls, err error) {
+	if err := own.err("CallsOf"); err != nil {
+		return v0, err
+	}
+	return own.Store.CallsOf(ctx, account)
+}
+
 // Token implements auth.Store.
 func (own *Failing) Token(ctx context.Context, id store.Hash, now time.Time) (v0 store.Token, v1 store.Grant, err error) {
 	if err := own.err("Token"); err != nil {

@@ -32,7 +32,7 @@ func (j *Jar) CheckForm(
 		site != "none" {
 		return Browser{}, ErrForeign
 	}
-	if why := protocol.ReadForm(w, r); why != "" {
+	if why := protocol.ReadPageForm(w, r); why != "" {
 		return Browser{}, ErrBadForm
 	}
 	word := []byte(r.PostForm.Get("csrf"))

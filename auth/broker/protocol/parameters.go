@@ -16,9 +16,20 @@ const (
 	longestQuery = 8 << 10
 )
 
-// ReadForm reads a form, and says what is wrong with it. What is sent without a value counts as
-// left out.
+// ReadForm reads a form of a client's, and says what is wrong with it. What is sent without a value
+// counts as left out.
 func ReadForm(w http.ResponseWriter, r *http.Request) (why string) {
+	if why := ReadPageForm(w, r); why != "" {
+		return why
+	}
+	maps.DeleteFunc(r.PostForm, blank)
+	maps.DeleteFunc(r.Form, blank)
+	return ""
+}
+
+// ReadPageForm reads a form of a page, in which a field that a person has emptied is another thing
+// than one that is not there, and says what is wrong with it.
+func ReadPageForm(w http.ResponseWriter, r *http.Request) (why string) {
 	r.Body = http.MaxBytesReader(w, r.Body, longestForm)
 	if kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); !strings.EqualFold(
 		strings.TrimSpace(kind), "application/x-www-form-urlencoded") {
@@ -27,12 +38,7 @@ func ReadForm(w http.ResponseWriter, r *http.Request) (why string) {
 	if err := r.ParseForm(); err != nil {
 		return "the form cannot be read, or is too long"
 	}
-	if why := unclear(r.PostForm); why != "" {
-		return why
-	}
-	maps.DeleteFunc(r.PostForm, blank)
-	maps.DeleteFunc(r.Form, blank)
-	return ""
+	return unclear(r.PostForm)
 }
 
 // unclear says why parameters cannot be taken: one is given more than once, which RFC 8707 allows

@@ -18,6 +18,7 @@ const (
 	FlowPurpose    = "heygen-mcp/broker/flow/v1"
 	SessionPurpose = "heygen-mcp/broker/session/v1"
 	SealPurpose    = "heygen-mcp/broker/session-seal/v1"
+	NamePurpose    = "heygen-mcp/broker/account-name/v1"
 	CSRFPurpose    = "heygen-mcp/broker/csrf/v1"
 	DevicePurpose  = "heygen-mcp/broker/device/v1"
 	UserPurpose    = "heygen-mcp/broker/user-code/v1"

@@ -19,6 +19,7 @@ import (
 	"heygen-mcp/auth/broker/limits"
 	"heygen-mcp/auth/broker/registry"
 	"heygen-mcp/auth/broker/site"
+	"heygen-mcp/auth/broker/tally"
 	"heygen-mcp/auth/clients"
 	"heygen-mcp/auth/credential"
 	"heygen-mcp/auth/pages"
@@ -54,6 +55,10 @@ type Config struct {
 	Limits       *limits.Limiters
 	// SpendCap is what each account may spend in a day, in millionths of a USD; 0 is no limit.
 	SpendCap int64
+	// Activity tells what was made through connections; nil is no record.
+	Activity Activity
+	// Calls are those that were counted a moment ago.
+	Calls *tally.Tally
 	// NoDevices leaves the page for devices out.
 	NoDevices bool
 	Audit     audit.Log
@@ -87,7 +92,7 @@ func New(cfg Config) *Pages {
 	p := &Pages{}
 	p.connections = &connections{
 		visits: v, page: page, store: cfg.Store, abandoned: cfg.Abandoned, revoker: cfg.Revoker,
-		audit: cfg.Audit, clock: cfg.Clock,
+		audit: cfg.Audit, clock: cfg.Clock, operatorCap: cfg.SpendCap, activity: cfg.Activity, calls: cfg.Calls,
 	}
 	p.signIn = &signIn{
 		visits: v, page: page, denier: deny, connections: p.connections, fetchAccount: cfg.FetchAccount,

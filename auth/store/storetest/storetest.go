@@ -44,6 +44,7 @@ func RunReplicas(t *testing.T, open func(t *testing.T) (one store.Store, again f
 		"the terms of a grant":          terms,
 		"terms changed by many":         termsRace,
 		"a grant that ends by itself":   endsByItself,
+		"calls of a grant":              calls,
 		"sessions of an account":        sessionsOfAnAccount,
 		"the end of a grant":            endings,
 		"tokens for an ended grant":     tooLate,
