@@ -21,7 +21,7 @@ type listLooksInput struct {
 
 // lookID is the input of a tool about one look.
 type lookID struct {
-	LookID string `json:"look_id" in:"path" required:"true" len:"1-255" doc:"A look's id."`
+	LookID string `json:"look_id" in:"path" required:"true" len:"1-255" obvious:"true" doc:"A look's id."`
 }
 
 // look is one outfit or pose of an avatar.
