@@ -11,15 +11,15 @@ import (
 
 type listGroupsInput struct {
 	worded
-	Gender    *string `json:"gender" in:"-" means:"female,male" doc:"male or female."`
+	Gender    *string `json:"gender" in:"-" means:"female,male" obvious:"true" doc:"male or female."`
 	Ownership *string `json:"ownership" in:"query" enum:"public,private" doc:"public: HeyGen's own; private: the caller's. Omitted: both."`
 	page50
 }
 
 type listLooksInput struct {
 	worded
-	Gender      *string  `json:"gender" in:"-" means:"female,male" doc:"male or female."`
-	Orientation *string  `json:"orientation" in:"-" enum:"portrait,landscape,square" doc:"Preferred."`
+	Gender      *string  `json:"gender" in:"-" means:"female,male" obvious:"true" doc:"male or female."`
+	Orientation *string  `json:"orientation" in:"-" enum:"portrait,landscape,square" obvious:"true" doc:"Preferred."`
 	Engine      *string  `json:"engine" in:"-" enum:"avatar_iii,avatar_iv,avatar_v" doc:"That it supports."`
 	Tags        []string `json:"tags" in:"-" doc:"All of them."`
 	GroupID     *string  `json:"group_id" in:"query" doc:"Only looks of this avatar group."`
@@ -30,7 +30,7 @@ type listLooksInput struct {
 
 // lookID is the input of a tool about one look.
 type lookID struct {
-	LookID string `json:"look_id" in:"path" required:"true" len:"1-255" doc:"A look's id."`
+	LookID string `json:"look_id" in:"path" required:"true" len:"1-255" obvious:"true" doc:"A look's id."`
 }
 
 // look is one outfit or pose of an avatar.

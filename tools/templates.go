@@ -12,7 +12,7 @@ import (
 
 type listTemplatesInput struct {
 	worded
-	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page."`
+	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" obvious:"true" doc:"Items a page."`
 	pageToken
 }
 
@@ -23,7 +23,7 @@ type templateID struct {
 
 type fillTemplateInput struct {
 	templateID
-	Variables templateVariables `json:"variables" required:"true" opaque:"true" doc:"By name, as get_template shows: {type: text, content}, {type: image|video|audio, asset: {type: url, url} or {type: asset_id, asset_id}}, {type: character, character_id}, {type: voice, voice_id}. A text left out is spoken as {{name}}; others stay."`
+	Variables templateVariables `json:"variables" required:"true" opaque:"true" doc:"By name, as get_template shows: {type: text, content}, {type: image|video|audio, asset: {url} or {asset_id}}, {type: character, character_id}, {type: voice, voice_id}. A text left out is spoken as {{name}}; others stay."`
 	templateOptions
 	engine.Paid
 	engine.Keyed

@@ -36,7 +36,7 @@ type agentChoices struct {
 	AvatarID   *string       `json:"avatar_id" doc:"A look's id. Omitted: the agent's choice."`
 	VoiceID    *string       `json:"voice_id" doc:"Omitted: the agent's choice."`
 	BrandKitID *string       `json:"brand_kit_id" doc:"Colors, fonts and logos."`
-	Files      []InlineMedia `json:"files" len:"0-20" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}: pictures, video, audio, pdf."`
+	Files      []InlineMedia `json:"files" len:"0-20" opaque:"true" doc:"{url} or {asset_id}: pictures, video, audio, pdf."`
 }
 
 // startedAgent is the answer to create_video_agent.
@@ -71,14 +71,14 @@ type agentSession struct {
 }
 
 type listSessionsInput struct {
-	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page."`
+	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"20" obvious:"true" doc:"Items a page."`
 	pageToken
 }
 
 type listStylesInput struct {
 	worded
 	Tag   *string `json:"tag" in:"query" doc:"cinematic, retro-tech, iconic-artist, pop-culture, handmade, print …"`
-	Limit *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page."`
+	Limit *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" obvious:"true" doc:"Items a page."`
 	pageToken
 }
 

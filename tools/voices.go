@@ -15,7 +15,7 @@ type listVoicesInput struct {
 	Engine   *string `json:"engine" in:"query" doc:"Only voices of this engine, e.g. starfish."`
 	Language *string `json:"language" in:"query" lang:"english" doc:"E.g. Spanish."`
 	Gender   *string `json:"gender" in:"query" means:"female,male" doc:"male or female."`
-	Limit    *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page."`
+	Limit    *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" obvious:"true" doc:"Items a page."`
 	pageToken
 }
 
