@@ -10,7 +10,7 @@ import (
 )
 
 type createClippingInput struct {
-	Video    Media          `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	Video    Media          `json:"video" required:"true" opaque:"true" doc:"{url} or {asset_id}."`
 	Settings *clippingStyle `json:"output_settings" opaque:"true" doc:"{duration_types: of 30, 60, 180, long, a clip each; aspect_ratio: portrait, landscape, square; prompt: what to look for; captions; caption_style}."`
 	Title    *string        `json:"title" len:"0-255" doc:"Title."`
 	Language *string        `json:"input_language" lang:"iso639" doc:"ISO 639-1. Omitted: detected."`

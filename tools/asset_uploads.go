@@ -130,7 +130,7 @@ type uploadSlots struct {
 }
 
 type completeAssetBatchInput struct {
-	BatchID string `json:"batch_id" required:"true" len:"1-" doc:"A batch's id."`
+	BatchID string `json:"batch_id" required:"true" len:"1-" obvious:"true" doc:"A batch's id."`
 }
 
 type assetStatusesInput struct {

@@ -65,7 +65,7 @@ type uploadedAsset struct {
 type listAssetsInput struct {
 	Username *string `json:"username" in:"query" len:"1-" doc:"Whose, of the workspace. Omitted: the caller's own."`
 	FolderID *string `json:"folder_id" in:"query" empty:"true" doc:"Only this folder; empty is the root."`
-	Limit    *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page."`
+	Limit    *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" obvious:"true" doc:"Items a page."`
 	pageToken
 }
 
@@ -78,7 +78,7 @@ type searchAssetsInput struct {
 
 // assetID is the input of a tool about one asset.
 type assetID struct {
-	ID string `json:"asset_id" in:"path" required:"true" len:"1-255" doc:"An asset's id."`
+	ID string `json:"asset_id" in:"path" required:"true" len:"1-255" obvious:"true" doc:"An asset's id."`
 }
 
 // asset is v3's asset.

@@ -20,21 +20,21 @@ type createPromptAvatarInput struct {
 	Prompt string `json:"prompt" required:"true" len:"1-1000" doc:"Person, clothes and place in words."`
 	newAvatar
 	AvatarID    *string       `json:"avatar_id" doc:"Own look to resemble; the new one joins its avatar."`
-	Images      []InlineMedia `json:"reference_images" len:"0-3" opaque:"true" doc:"Up to 3 of {type: url, url} or {type: asset_id, asset_id}."`
+	Images      []InlineMedia `json:"reference_images" len:"0-3" opaque:"true" doc:"Up to 3 of {url} or {asset_id}."`
 	AspectRatio *string       `json:"aspect_ratio" enum:"16:9,9:16,4:5,5:4,1:1,auto" sent:"auto" doc:"auto: a reference image's."`
 	engine.Paid
 	engine.Keyed
 }
 
 type createPhotoAvatarInput struct {
-	File InlineMedia `json:"file" required:"true" opaque:"true" doc:"Photo: {type: url, url} or {type: asset_id, asset_id}."`
+	File InlineMedia `json:"file" required:"true" opaque:"true" doc:"Photo: {url} or {asset_id}."`
 	newAvatar
 	engine.Paid
 	engine.Keyed
 }
 
 type createDigitalTwinInput struct {
-	File InlineMedia `json:"file" required:"true" opaque:"true" doc:"Footage, 15 to 600 s: {type: url, url} or {type: asset_id, asset_id}."`
+	File InlineMedia `json:"file" required:"true" opaque:"true" doc:"Footage, 15 to 600 s: {url} or {asset_id}."`
 	newAvatar
 	engine.Paid
 	engine.Keyed
@@ -44,7 +44,7 @@ type createConsentInput struct {
 	groupID
 	Reroute *string      `json:"reroute_url" doc:"Where the person is sent afterwards."`
 	Text    *string      `json:"consent_text" len:"0-1000" pattern:"^[^<>]*$" doc:"Own wording; Enterprise only."`
-	Video   *InlineMedia `json:"consent_video" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}: the person agreeing, instead of a link; Enterprise only."`
+	Video   *InlineMedia `json:"consent_video" opaque:"true" doc:"{url} or {asset_id}: the person agreeing, instead of a link; Enterprise only."`
 	engine.Keyed
 }
 

@@ -11,9 +11,9 @@ import (
 
 // batchPage reads one page of a batch.
 type batchPage struct {
-	BatchID string  `json:"batch_id" in:"path" required:"true" doc:"A batch's id."`
-	Limit   *int    `json:"limit" in:"query" min:"1" max:"100" default:"100" doc:"Items a page."`
-	Token   *string `json:"token" in:"query" doc:"next_token of the page before."`
+	BatchID string  `json:"batch_id" in:"path" required:"true" obvious:"true" doc:"A batch's id."`
+	Limit   *int    `json:"limit" in:"query" min:"1" max:"100" default:"100" obvious:"true" doc:"Items a page."`
+	Token   *string `json:"token" in:"query" obvious:"true" doc:"next_token of the page before."`
 }
 
 // batchIDs are batches whose items' statuses are asked for, besides single jobs.

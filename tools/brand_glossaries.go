@@ -33,7 +33,7 @@ type createGlossaryInput struct {
 
 // glossaryID is the input of a tool about one brand glossary.
 type glossaryID struct {
-	BrandGlossaryID string `json:"brand_glossary_id" in:"path" required:"true" doc:"A brand glossary's id."`
+	BrandGlossaryID string `json:"brand_glossary_id" in:"path" required:"true" obvious:"true" doc:"A brand glossary's id."`
 }
 
 type updateGlossaryInput struct {

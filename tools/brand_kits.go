@@ -10,7 +10,7 @@ import (
 )
 
 type listKitsInput struct {
-	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page."`
+	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"20" obvious:"true" doc:"Items a page."`
 	pageToken
 }
 
@@ -22,7 +22,7 @@ type createKitInput struct {
 
 // kitID is the input of a tool about one brand kit.
 type kitID struct {
-	BrandKitID string `json:"brand_kit_id" in:"path" required:"true" doc:"A brand kit's id."`
+	BrandKitID string `json:"brand_kit_id" in:"path" required:"true" obvious:"true" doc:"A brand kit's id."`
 }
 
 type updateKitInput struct {

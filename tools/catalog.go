@@ -16,9 +16,11 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
 
+	"heygen-mcp/internal/catalogue"
 	"heygen-mcp/internal/exchange"
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/finder"
 	"heygen-mcp/tools/jobs"
 	"heygen-mcp/tools/prompts"
 	"heygen-mcp/tools/records"
@@ -34,22 +36,22 @@ type resource struct {
 }
 
 // resources is the catalog. Lists of tools have its order.
-func resources(ch *choice.Choice) []resource {
+func resources(ch *choice.Choice, f *finder.Finder) []resource {
 	return []resource{
 		{"account", func() []engine.BoundTool { return accountTools(ch) }},
-		{"avatars", avatarTools},
-		{"voices", voiceTools},
+		{"avatars", func() []engine.BoundTool { return avatarTools(f) }},
+		{"voices", func() []engine.BoundTool { return voiceTools(f) }},
 		{"videos", func() []engine.BoundTool {
 			return slices.Concat(videoTools(), videoBatchTools(), videoSceneTools(), modelVideoTools())
 		}},
-		{"templates", templateTools},
+		{"templates", func() []engine.BoundTool { return templateTools(f) }},
 		{"folders", folderTools},
 		{"translations", translationTools},
 		{"lipsyncs", lipsyncTools},
 		{"brand", brandTools},
 		{"assets", assetTools},
 		{"editing", editingTools},
-		{"agents", agentTools},
+		{"agents", func() []engine.BoundTool { return agentTools(f) }},
 		{"podcasts", podcastTools},
 		{"webhooks", webhookTools},
 		{"workflows", func() []engine.BoundTool { return slices.Concat(workflowTools(), workflowRunTools()) }},
@@ -115,6 +117,8 @@ type Config struct {
 	Toolsets []string
 	// ReadOnly leaves out every tool that is not Reads.
 	ReadOnly bool
+	// Index is where looks, voices and the like are searched; nil is one in memory.
+	Index *catalogue.Catalogue
 }
 
 // Catalog is every tool, bound to a client.
@@ -133,7 +137,8 @@ func New(cfg Config) (*Catalog, error) {
 		Kinds: jobKinds(), Choice: c.choice, PollEvery: cfg.PollEvery, CostsUSD: costs(cfg),
 		Stopping: cfg.Stopping,
 	})
-	c.choice.Offer(declared(c.choice, c.jobs), Toolsets())
+	f := finder.New(cfg.Index)
+	c.choice.Offer(declared(c.choice, c.jobs, f), Toolsets())
 	if err := check(c.choice, c.jobs); err != nil {
 		return nil, err
 	}
@@ -176,8 +181,8 @@ func costs(cfg Config) func(ctx context.Context, kind string, ids []string) map[
 }
 
 // declared is every tool with its toolsets.
-func declared(ch *choice.Choice, j *jobs.Jobs) []engine.BoundTool {
-	all := append(resources(ch),
+func declared(ch *choice.Choice, j *jobs.Jobs, f *finder.Finder) []engine.BoundTool {
+	all := append(resources(ch, f),
 		resource{jobsResource, func() []engine.BoundTool { return []engine.BoundTool{j.WaitTool(), j.ListTool(), estimateCostTool(ch)} }},
 		resource{choice.Discover, ch.DiscoverTools})
 	core := coreTools()
@@ -214,7 +219,7 @@ func isAboutJob(t *engine.BoundTool, kinds []jobs.Kind) bool {
 // Declared is every tool, bound to no client.
 func Declared() []engine.BoundTool {
 	ch := &choice.Choice{}
-	return declared(ch, jobs.New(jobs.Config{Kinds: jobKinds(), Choice: ch}))
+	return declared(ch, jobs.New(jobs.Config{Kinds: jobKinds(), Choice: ch}), finder.New(nil))
 }
 
 // Describe lists every tool; no credential is needed for it.
@@ -230,7 +235,7 @@ func Describe() []Info {
 // Toolsets are the names that can be chosen from.
 func Toolsets() []string {
 	names := []string{Core, All, choice.Previews}
-	for _, r := range resources(nil) {
+	for _, r := range resources(nil, nil) {
 		names = append(names, r.name)
 	}
 	return append(names, jobsResource, choice.Discover)

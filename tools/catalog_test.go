@@ -104,8 +104,8 @@ func TestSetsCanWait(t *testing.T) {
 	}
 	for _, info := range tools.Describe() {
 		for _, set := range info.Toolsets {
-			if strings.Contains(string(info.OutputSchema), "check_with") && !waits[set] {
-				t.Errorf("%s of %s says to wait with a tool that is not in the set", info.Name, set)
+			if strings.Contains(string(info.OutputSchema), "wait_with") && !waits[set] {
+				t.Errorf("%s of %s says how to wait with a tool that is not in the set", info.Name, set)
 			}
 		}
 	}

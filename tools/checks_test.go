@@ -13,6 +13,7 @@ import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/finder"
 	"heygen-mcp/tools/jobs"
 )
 
@@ -20,7 +21,7 @@ import (
 func offered(more ...engine.BoundTool) (*choice.Choice, *jobs.Jobs) {
 	ch := &choice.Choice{}
 	j := jobs.New(jobs.Config{Kinds: jobKinds(), Choice: ch})
-	ch.Offer(append(declared(ch, j), more...), Toolsets())
+	ch.Offer(append(declared(ch, j, finder.New(nil)), more...), Toolsets())
 	return ch, j
 }
 

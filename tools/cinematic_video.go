@@ -16,7 +16,7 @@ type createCinematicVideoInput struct {
 type cinematicVideo struct {
 	Prompt        string        `json:"prompt" required:"true" len:"1-10000" doc:"What happens and what is said."`
 	AvatarIDs     []string      `json:"avatar_id" required:"true" len:"1-3" doc:"1 to 3 look ids, from list_avatar_looks."`
-	References    []InlineMedia `json:"references" opaque:"true" doc:"Images (9 with the looks), videos (3) and audio to go by, each {type: url, url} or {type: asset_id, asset_id}."`
+	References    []InlineMedia `json:"references" opaque:"true" doc:"Images (9 with the looks), videos (3) and audio to go by, each {url} or {asset_id}."`
 	AspectRatio   *string       `json:"aspect_ratio" enum:"16:9,9:16,1:1" default:"16:9" doc:"Of the video."`
 	Resolution    *string       `json:"resolution" enum:"720p,1080p" default:"720p" doc:"Of the video."`
 	Duration      *int          `json:"duration" min:"4" max:"15" default:"10" doc:"Seconds, 4 to 15."`

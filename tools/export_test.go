@@ -3,6 +3,7 @@ package tools
 import (
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/finder"
 	"heygen-mcp/tools/jobs"
 )
 
@@ -10,7 +11,7 @@ import (
 func Vocabulary() *engine.Vocabulary {
 	ch := &choice.Choice{}
 	j := jobs.New(jobs.Config{Kinds: jobKinds(), Choice: ch})
-	ch.Offer(declared(ch, j), Toolsets())
+	ch.Offer(declared(ch, j, finder.New(nil)), Toolsets())
 	return vocabulary(ch, j)
 }
 

@@ -8,7 +8,7 @@ import (
 )
 
 type createFillerRemovalInput struct {
-	Video Media   `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	Video Media   `json:"video" required:"true" opaque:"true" doc:"{url} or {asset_id}."`
 	Title *string `json:"title" len:"0-255" doc:"Title."`
 	callback128
 	engine.Paid
@@ -26,7 +26,7 @@ func (o *fillerStarted) JobIDs() []string { return []string{o.ID} }
 
 // fillerID is the input of a tool about one removal.
 type fillerID struct {
-	ID string `json:"filler_word_removal_id" in:"path" required:"true" len:"1-255" doc:"A removal's id."`
+	ID string `json:"filler_word_removal_id" in:"path" required:"true" len:"1-255" obvious:"true" doc:"A removal's id."`
 }
 
 // fillerRemoval is v3's removal.

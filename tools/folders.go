@@ -19,7 +19,7 @@ type createFolderInput struct {
 
 // folderID is the input of a tool about one folder.
 type folderID struct {
-	FolderID string `json:"folder_id" in:"path" required:"true" doc:"A folder's id."`
+	FolderID string `json:"folder_id" in:"path" required:"true" obvious:"true" doc:"A folder's id."`
 }
 
 // folder is v3's folder.

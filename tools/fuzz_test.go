@@ -159,7 +159,7 @@ func declared(p *args.InputSpec, args map[string]any) bool {
 		if !ok {
 			continue
 		}
-		if text, isText := v.(string); isText && text == "" && f.Required && !f.MayBeEmpty() {
+		if text, isText := v.(string); isText && text == "" && (f.Required || f.MinLen == 1) && !f.MayBeEmpty() {
 			return true
 		}
 		if f.Opaque || f.Lang != "" && strange(f, v) {

@@ -11,7 +11,7 @@ import (
 )
 
 type createRenderInput struct {
-	Project     InlineMedia                `json:"project" required:"true" opaque:"true" doc:"Zip: {type: url, url}, {type: asset_id, asset_id} or {type: base64, media_type, data of up to 10,000 characters; larger: create_asset_upload}."`
+	Project     InlineMedia                `json:"project" required:"true" opaque:"true" doc:"Zip: {url}, {asset_id} or {media_type, data: base64 of up to 10,000 characters; larger: create_asset_upload}."`
 	Composition *string                    `json:"composition" len:"0-512" doc:"HTML file to render. Omitted: index.html."`
 	Variables   map[string]json.RawMessage `json:"variables" doc:"Values for the composition."`
 	Format      *string                    `json:"format" enum:"mp4,webm,mov" default:"mp4" doc:"Of the video."`
@@ -45,7 +45,7 @@ func (o *renderStarted) JobIDs() []string { return []string{o.ID} }
 
 // renderID is the input of a tool about one render.
 type renderID struct {
-	ID string `json:"render_id" in:"path" required:"true" len:"1-255" doc:"A render's id."`
+	ID string `json:"render_id" in:"path" required:"true" len:"1-255" obvious:"true" doc:"A render's id."`
 }
 
 // hyperframesRender is v3's render.

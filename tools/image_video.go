@@ -14,7 +14,7 @@ type createImageVideoInput struct {
 
 // imageVideo is a video of an image that speaks, alone or in a batch.
 type imageVideo struct {
-	Image *InlineMedia `json:"image" required:"true" opaque:"true" doc:"{type: url, url}, {type: asset_id, asset_id} or {type: base64, media_type, data of up to 10,000 characters; larger: create_asset_upload}."`
+	Image *InlineMedia `json:"image" required:"true" opaque:"true" doc:"{url}, {asset_id} or {media_type, data: base64 of up to 10,000 characters; larger: create_asset_upload}."`
 	narrated
 	Fit              *string     `json:"fit" enum:"contain,cover" doc:"cover may crop; contain may show background."`
 	Background       *background `json:"background" opaque:"true" doc:"{type: color, value: #rrggbb} or {type: image, url | asset_id}; not with webm."`

@@ -15,8 +15,8 @@ type createLipsyncInput struct {
 
 // lipsync is a video whose lips are to fit an audio, alone or in a batch.
 type lipsync struct {
-	Video Media `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
-	Audio Media `json:"audio" required:"true" opaque:"true" doc:"What the lips are to say: {type: url, url} or {type: asset_id, asset_id}."`
+	Video Media `json:"video" required:"true" opaque:"true" doc:"{url} or {asset_id}."`
+	Audio Media `json:"audio" required:"true" opaque:"true" doc:"What the lips are to say: {url} or {asset_id}."`
 	dubbing
 	FPS *string `json:"fps_mode" doc:"vfr, cfr or passthrough."`
 	callback
@@ -35,7 +35,7 @@ func (o *lipsyncStarted) JobIDs() []string { return []string{o.ID} }
 
 // lipsyncID is the input of a tool about one lip-sync.
 type lipsyncID struct {
-	ID string `json:"lipsync_id" in:"path" required:"true" doc:"A lip-sync's id."`
+	ID string `json:"lipsync_id" in:"path" required:"true" obvious:"true" doc:"A lip-sync's id."`
 }
 
 type renameLipsyncInput struct {

@@ -35,13 +35,13 @@ type textToVideoInput struct {
 
 type imageToVideoInput struct {
 	Prompt string      `json:"prompt" required:"true" len:"1-32000" doc:"What happens, and what is heard."`
-	Image  InlineMedia `json:"image" required:"true" opaque:"true" doc:"Gives the shape, 1:4 to 4:1. {type: url, url} or {type: asset_id, asset_id}."`
+	Image  InlineMedia `json:"image" required:"true" opaque:"true" doc:"Gives the shape, 1:4 to 4:1. {url} or {asset_id}."`
 	modelVideo
 }
 
 type referenceToVideoInput struct {
 	Prompt      string        `json:"prompt" required:"true" len:"1-32000" doc:"Names references by kind and place: <Picture 1>, <Video 1>, <Audio 1>."`
-	Images      []InlineMedia `json:"reference_images" len:"0-9" opaque:"true" doc:"Up to 9, each {type: url, url} or {type: asset_id, asset_id}."`
+	Images      []InlineMedia `json:"reference_images" len:"0-9" opaque:"true" doc:"Up to 9, each {url} or {asset_id}."`
 	Videos      []InlineMedia `json:"reference_videos" len:"0-3" opaque:"true" doc:"Up to 3, alike. Their seconds are billed too."`
 	Audio       []InlineMedia `json:"reference_audio" len:"0-3" opaque:"true" doc:"Up to 3, alike, beside an image or video."`
 	AspectRatio *string       `json:"aspect_ratio" enum:"21:9,16:9,4:3,1:1,3:4,9:16,adaptive" default:"adaptive" doc:"Of the video; adaptive follows the references."`

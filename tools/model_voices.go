@@ -9,7 +9,7 @@ import (
 
 type createModelVoiceInput struct {
 	Mode     *string       `json:"mode" enum:"professional" doc:"The one there is."`
-	Audio    []InlineMedia `json:"audio" required:"true" opaque:"true" len:"1-10" doc:"Recordings of one speaker, 20 minutes and more in all: {type: url, url} or {type: asset_id, asset_id}."`
+	Audio    []InlineMedia `json:"audio" required:"true" opaque:"true" len:"1-10" doc:"Recordings of one speaker, 20 minutes and more in all: {url} or {asset_id}."`
 	Name     *string       `json:"name" len:"1-256" doc:"Name of the voice."`
 	Language *string       `json:"language" len:"1-32" lang:"code" doc:"What is spoken, e.g. en."`
 	VoiceID  *string       `json:"voice_id" len:"1-64" pattern:"^\\S+$" doc:"Trains this voice again, which keeps name and language."`
@@ -22,7 +22,7 @@ type modelVoiceID struct {
 }
 
 type listModelVoicesInput struct {
-	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page."`
+	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" obvious:"true" doc:"Items a page."`
 	pageToken
 }
 

@@ -11,7 +11,7 @@ import (
 
 type createPodcastInput struct {
 	Topic        *string `json:"topic" len:"0-4000" doc:"What they talk about, from which angle. This, source_files or both."`
-	Sources      []Media `json:"source_files" len:"0-5" opaque:"true" doc:"Up to 5 PDFs, images or videos to draw on, each {type: url, url} or {type: asset_id, asset_id}."`
+	Sources      []Media `json:"source_files" len:"0-5" opaque:"true" doc:"Up to 5 PDFs, images or videos to draw on, each {url} or {asset_id}."`
 	HostAvatar   string  `json:"host_avatar_id" required:"true" len:"1-" doc:"A look id."`
 	GuestAvatar  string  `json:"guest_avatar_id" required:"true" len:"1-" doc:"A look id."`
 	HostVoice    string  `json:"host_voice_id" required:"true" len:"1-" doc:"From list_voices."`
@@ -45,7 +45,7 @@ func (o *podcastStarted) JobIDs() []string { return []string{o.ID} }
 
 // podcastID is the input of a tool about one podcast.
 type podcastID struct {
-	ID string `json:"podcast_id" in:"path" required:"true" len:"1-255" doc:"A podcast's id."`
+	ID string `json:"podcast_id" in:"path" required:"true" len:"1-255" obvious:"true" doc:"A podcast's id."`
 }
 
 // podcast is v3's podcast.
@@ -67,7 +67,7 @@ type deletedPodcast struct {
 }
 
 type listPodcastsInput struct {
-	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page."`
+	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"20" obvious:"true" doc:"Items a page."`
 	pageToken
 }
 

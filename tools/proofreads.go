@@ -10,17 +10,17 @@ import (
 )
 
 type createProofreadInput struct {
-	Video       Media    `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	Video       Media    `json:"video" required:"true" opaque:"true" doc:"{url} or {asset_id}."`
 	Langs       []string `json:"output_languages" required:"true" len:"1-10" lang:"translation" doc:"E.g. Spanish, pt-BR; one proofread each."`
 	Title       string   `json:"title" required:"true" doc:"Title."`
 	Mode        *string  `json:"mode" enum:"speed,precision" default:"speed" doc:"precision: better lips, twice the price; Enterprise plans only."`
-	SRT         *Media   `json:"srt" opaque:"true" doc:"Subtitles to begin with: {type: url, url} or {type: asset_id, asset_id}."`
+	SRT         *Media   `json:"srt" opaque:"true" doc:"Subtitles to begin with: {url} or {asset_id}."`
 	Speakers    *int     `json:"speaker_num" doc:"How many people speak."`
 	Glossary    *string  `json:"brand_glossary_id" doc:"Terms and pronunciations."`
 	Voice       *string  `json:"brand_voice_id" doc:"Older name of brand_glossary_id."`
 	Stretching  *bool    `json:"enable_video_stretching" doc:"The length may change to fit the speech."`
-	Enhancement *bool    `json:"enable_speech_enhancement" doc:"Clean the speech."`
-	NoMusic     *bool    `json:"disable_music_track" doc:"Drop background music."`
+	Enhancement *bool    `json:"enable_speech_enhancement" obvious:"true" doc:"Clean the speech."`
+	NoMusic     *bool    `json:"disable_music_track" obvious:"true" doc:"Drop background music."`
 	SameFormat  *bool    `json:"keep_the_same_format" doc:"Keep codec and bitrate."`
 	inFolder
 	engine.Paid
@@ -37,7 +37,7 @@ func (p *createProofreadInput) Check(path string) *args.Fault {
 
 // proofreadID is the input of a tool about one proofread.
 type proofreadID struct {
-	ID string `json:"proofread_id" in:"path" required:"true" doc:"A proofread's id."`
+	ID string `json:"proofread_id" in:"path" required:"true" obvious:"true" doc:"A proofread's id."`
 }
 
 type fromProofreadInput struct {

@@ -12,7 +12,7 @@ type createRealtimeInput struct {
 	AvatarID string       `json:"avatar_id" required:"true" doc:"A look of a photo or motion avatar."`
 	VoiceID  *string      `json:"voice_id" doc:"Not with audio."`
 	Text     *string      `json:"text" spoken:"true" len:"1-" doc:"Not with audio."`
-	Audio    *InlineMedia `json:"audio" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	Audio    *InlineMedia `json:"audio" opaque:"true" doc:"{url} or {asset_id}."`
 	engine.Paid
 }
 

@@ -9,7 +9,7 @@ type searchSoundsInput struct {
 	Query    string   `json:"query" in:"query" required:"true" len:"1-5000" doc:"The sound in words, e.g. upbeat lofi hip-hop."`
 	Type     *string  `json:"type" in:"query" enum:"music,sound_effects" default:"music" doc:"Which catalog."`
 	MinScore *float64 `json:"min_score" in:"query" min:"0" max:"1" default:"0.7" doc:"0 to 1; lower finds more."`
-	Limit    *int     `json:"limit" in:"query" min:"1" max:"50" default:"10" doc:"Items a page."`
+	Limit    *int     `json:"limit" in:"query" min:"1" max:"50" default:"10" obvious:"true" doc:"Items a page."`
 	pageToken
 }
 

@@ -14,7 +14,7 @@ type createStudioVideoInput struct {
 
 // studioVideo is a video of several scenes, alone or in a batch.
 type studioVideo struct {
-	Scenes []studioScene `json:"scenes" required:"true" len:"1-50" opaque:"true" doc:"In order, each {type: avatar_video, input: {type: avatar, avatar_id, SPEECH, engine, expressiveness, motion_prompt, background: {type: color, color}}}, {type: image, source, duration | SPEECH} or {type: video, source, playback: {mute, volume, mode: loop, freeze or fit_to_scene}, optional SPEECH}. SPEECH: script, voice_id, voice_settings | audio_url | audio_asset_id. source: {type: url, url} or {type: asset_id, asset_id}."`
+	Scenes []studioScene `json:"scenes" required:"true" len:"1-50" opaque:"true" doc:"In order, each {type: avatar_video, input: {type: avatar, avatar_id, SPEECH, engine, expressiveness, motion_prompt, background: {type: color, color}}}, {type: image, source, duration | SPEECH} or {type: video, source, playback: {mute, volume, mode: loop, freeze or fit_to_scene}, optional SPEECH}. SPEECH: script, voice_id, voice_settings | audio_url | audio_asset_id. source: {url} or {asset_id}."`
 	videoOutput
 }
 

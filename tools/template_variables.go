@@ -41,13 +41,13 @@ type textVariable struct {
 
 // imageVariable is a picture.
 type imageVariable struct {
-	Asset InlineMedia `json:"asset" required:"true" doc:"{type: image, asset: {type: url, url}}, or with {type: asset_id, asset_id}."`
+	Asset InlineMedia `json:"asset" required:"true" doc:"{type: image, asset: {url}}, or with {asset_id}."`
 	Fit   *string     `json:"fit" enum:"cover,contain,crop,none" default:"contain" doc:"How it fills its place."`
 }
 
 // videoVariable is a video.
 type videoVariable struct {
-	Asset  InlineMedia `json:"asset" required:"true" doc:"{type: video, asset: {type: url, url}}, or with {type: asset_id, asset_id}."`
+	Asset  InlineMedia `json:"asset" required:"true" doc:"{type: video, asset: {url}}, or with {asset_id}."`
 	Fit    *string     `json:"fit" enum:"cover,contain,crop,none" default:"contain" doc:"How it fills its place."`
 	Style  *string     `json:"play_style" enum:"fit_to_scene,freeze,loop,once,full_video" default:"loop" doc:"Where it is shorter than the scene."`
 	Volume *float64    `json:"volume" min:"0" max:"1" default:"1" doc:"0 is muted."`
@@ -55,7 +55,7 @@ type videoVariable struct {
 
 // audioVariable is a sound.
 type audioVariable struct {
-	Asset InlineMedia `json:"asset" required:"true" doc:"{type: audio, asset: {type: url, url}}, or with {type: asset_id, asset_id}."`
+	Asset InlineMedia `json:"asset" required:"true" doc:"{type: audio, asset: {url}}, or with {asset_id}."`
 }
 
 // characterVariable is who is seen.

@@ -1,15 +1,18 @@
 package tools
 
 import (
+	"context"
 	"slices"
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/finder"
 )
 
 type listTemplatesInput struct {
-	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page."`
+	worded
+	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" obvious:"true" doc:"Items a page."`
 	pageToken
 }
 
@@ -20,7 +23,7 @@ type templateID struct {
 
 type fillTemplateInput struct {
 	templateID
-	Variables templateVariables `json:"variables" required:"true" opaque:"true" doc:"By name, as get_template shows: {type: text, content}, {type: image|video|audio, asset: {type: url, url} or {type: asset_id, asset_id}}, {type: character, character_id}, {type: voice, voice_id}. A text left out is spoken as {{name}}; others stay."`
+	Variables templateVariables `json:"variables" required:"true" opaque:"true" doc:"By name, as get_template shows: {type: text, content}, {type: image|video|audio, asset: {url} or {asset_id}}, {type: character, character_id}, {type: voice, voice_id}. A text left out is spoken as {{name}}; others stay."`
 	templateOptions
 	engine.Paid
 	engine.Keyed
@@ -126,14 +129,22 @@ func getTemplateOp() heygen.Op {
 	return heygen.Op{Method: "GET", Path: "/v3/templates/{template_id}"}
 }
 
-func templateTools() []engine.BoundTool {
+func listTemplatesOp() heygen.Op { return heygen.Op{Method: "GET", Path: "/v3/templates"} }
+
+func templateTools(f *finder.Finder) []engine.BoundTool {
 	return []engine.BoundTool{
-		engine.Tool[listTemplatesInput, page]{
+		engine.Tool[listTemplatesInput, found]{
 			Name:        "list_templates",
 			Title:       "List templates",
 			Description: "Templates with variables to fill, drawn in HeyGen's web editor.",
-			Op:          heygen.Op{Method: "GET", Path: "/v3/templates"},
-			ListFields:  []string{"name", "aspect_ratio"},
+			Op:          listTemplatesOp(),
+			Run: func(ctx context.Context, c *engine.Call, in *listTemplatesInput) (*engine.Result[found], error) {
+				if in.words() != "" {
+					return findTemplates(ctx, c, f, in)
+				}
+				return listed(ctx, c, f, listTemplatesOp(), in, in.Previews)
+			},
+			ListFields: []string{"name", "aspect_ratio"},
 		}.Bind(),
 		engine.Tool[templateID, template]{
 			Name:  "get_template",

@@ -15,14 +15,14 @@ type createTranslationInput struct {
 
 // translation is a video to be translated, alone or in a batch.
 type translation struct {
-	Video Media    `json:"video" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	Video Media    `json:"video" required:"true" opaque:"true" doc:"{url} or {asset_id}."`
 	Langs []string `json:"output_languages" required:"true" len:"1-10" lang:"translation" doc:"E.g. Spanish, pt-BR; one job each."`
 	Input *string  `json:"input_language" lang:"code" doc:"Code of the spoken language, e.g. en; omitted: detected."`
 	dubbing
 	AudioOnly *bool       `json:"translate_audio_only" doc:"Keep the lips as they are."`
-	Audio     *Media      `json:"audio" opaque:"true" doc:"Replaces the video's own audio: {type: url, url} or {type: asset_id, asset_id}."`
+	Audio     *Media      `json:"audio" opaque:"true" doc:"Replaces the video's own audio: {url} or {asset_id}."`
 	FPS       *string     `json:"fps_mode" enum:"vfr,cfr,passthrough" doc:"Only with audio."`
-	SRT       *Media      `json:"srt" opaque:"true" doc:"Subtitles to work from: {type: url, url} or {type: asset_id, asset_id}; needs srt_role."`
+	SRT       *Media      `json:"srt" opaque:"true" doc:"Subtitles to work from: {url} or {asset_id}; needs srt_role."`
 	SRTRole   *string     `json:"srt_role" enum:"input,output" doc:"Language of srt: the spoken or the target one."`
 	Speakers  *int        `json:"speaker_num" doc:"How many people speak."`
 	Stock     *stockVoice `json:"stock_voice_config" opaque:"true" doc:"{use_stock_voice, preferred_stock_voice_ids}: no voice cloning."`
@@ -40,9 +40,9 @@ type dubbing struct {
 	End         *float64 `json:"end_time" doc:"Seconds into the video."`
 	Captions    *bool    `json:"enable_caption" doc:"Ignored by HeyGen: captions are always made."`
 	Dynamic     *bool    `json:"enable_dynamic_duration" doc:"Default true: the length may change to fit the speech."`
-	Enhancement *bool    `json:"enable_speech_enhancement" doc:"Clean the speech."`
-	Watermark   *bool    `json:"enable_watermark" doc:"Add a watermark."`
-	NoMusic     *bool    `json:"disable_music_track" doc:"Drop background music."`
+	Enhancement *bool    `json:"enable_speech_enhancement" obvious:"true" doc:"Clean the speech."`
+	Watermark   *bool    `json:"enable_watermark" obvious:"true" doc:"Add a watermark."`
+	NoMusic     *bool    `json:"disable_music_track" obvious:"true" doc:"Drop background music."`
 	SameFormat  *bool    `json:"keep_the_same_format" doc:"Keep codec and bitrate."`
 }
 
@@ -85,7 +85,7 @@ func (o *translationIDs) JobIDs() []string { return o.IDs }
 
 // translationID is the input of a tool about one translation.
 type translationID struct {
-	ID string `json:"video_translation_id" in:"path" required:"true" doc:"A translation's id."`
+	ID string `json:"video_translation_id" in:"path" required:"true" obvious:"true" doc:"A translation's id."`
 }
 
 type renameTranslationInput struct {
@@ -119,7 +119,7 @@ type languages struct {
 
 // page100 is the page of the lists that v3 bounds at 100 and begins with 10.
 type page100 struct {
-	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page."`
+	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" obvious:"true" doc:"Items a page."`
 	pageToken
 }
 

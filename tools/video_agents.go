@@ -5,6 +5,7 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/finder"
 	"heygen-mcp/tools/jobs"
 )
 
@@ -35,7 +36,7 @@ type agentChoices struct {
 	AvatarID   *string       `json:"avatar_id" doc:"A look's id. Omitted: the agent's choice."`
 	VoiceID    *string       `json:"voice_id" doc:"Omitted: the agent's choice."`
 	BrandKitID *string       `json:"brand_kit_id" doc:"Colors, fonts and logos."`
-	Files      []InlineMedia `json:"files" len:"0-20" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}: pictures, video, audio, pdf."`
+	Files      []InlineMedia `json:"files" len:"0-20" opaque:"true" doc:"{url} or {asset_id}: pictures, video, audio, pdf."`
 }
 
 // startedAgent is the answer to create_video_agent.
@@ -70,13 +71,14 @@ type agentSession struct {
 }
 
 type listSessionsInput struct {
-	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page."`
+	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"20" obvious:"true" doc:"Items a page."`
 	pageToken
 }
 
 type listStylesInput struct {
+	worded
 	Tag   *string `json:"tag" in:"query" doc:"cinematic, retro-tech, iconic-artist, pop-culture, handmade, print …"`
-	Limit *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page."`
+	Limit *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" obvious:"true" doc:"Items a page."`
 	pageToken
 }
 
@@ -120,7 +122,9 @@ type agentResource struct {
 	CreatedAt  string         `json:"created_at"`
 }
 
-func agentTools() []engine.BoundTool {
+func listStylesOp() heygen.Op { return heygen.Op{Method: "GET", Path: "/v3/video-agents/styles"} }
+
+func agentTools(f *finder.Finder) []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[createVideoAgentInput, startedAgent]{
 			Name:  "create_video_agent",
@@ -190,12 +194,18 @@ func agentTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-agents"},
 			ListFields:  []string{"session_id", "title", "created_at"},
 		}.Bind(),
-		engine.Tool[listStylesInput, page]{
+		engine.Tool[listStylesInput, found]{
 			Name:        "list_video_agent_styles",
 			Title:       "List video agents' styles",
 			Description: "Looks that an agent can give a whole video.",
-			Op:          heygen.Op{Method: "GET", Path: "/v3/video-agents/styles"},
-			ListFields:  []string{"style_id", "name", "tags", "aspect_ratio"},
+			Op:          listStylesOp(),
+			Run: func(ctx context.Context, c *engine.Call, in *listStylesInput) (*engine.Result[found], error) {
+				if in.words() != "" {
+					return findStyles(ctx, c, f, in)
+				}
+				return listed(ctx, c, f, listStylesOp(), in, in.Previews)
+			},
+			ListFields: []string{"style_id", "name", "tags", "aspect_ratio"},
 		}.Bind(),
 	}
 }

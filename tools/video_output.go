@@ -12,7 +12,7 @@ type videoOutput struct {
 	Resolution      *string    `json:"resolution" enum:"720p,1080p,4k" doc:"4k may be upscaled."`
 	AspectRatio     *string    `json:"aspect_ratio" enum:"16:9,9:16,4:5,5:4,1:1,auto" sent:"auto" doc:"auto keeps the source's."`
 	Caption         *caption   `json:"caption" opaque:"true" doc:"An SRT is always made; {style: default} burns captions in."`
-	Watermark       *watermark `json:"watermark" opaque:"true" doc:"{image: {type: url, url} or {type: asset_id, asset_id}, opacity 0 to 1, scale above 0 to 2, placement {position top_left…bottom_right, offset_x, offset_y}}; Enterprise only."`
+	Watermark       *watermark `json:"watermark" opaque:"true" doc:"{image: {url} or {asset_id}, opacity 0 to 1, scale above 0 to 2, placement {position top_left…bottom_right, offset_x, offset_y}}; Enterprise only."`
 	BrandGlossaryID *string    `json:"brand_glossary_id" len:"1-" doc:"Pronunciations for the script."`
 	callback
 }
@@ -53,7 +53,7 @@ func (caption) FromString(s string) map[string]any {
 
 // watermark is an image laid over the video.
 type watermark struct {
-	Image     *InlineMedia `json:"image" required:"true" opaque:"true" doc:"PNG or JPEG: {type: url, url} or {type: asset_id, asset_id}."`
+	Image     *InlineMedia `json:"image" required:"true" opaque:"true" doc:"PNG or JPEG: {url} or {asset_id}."`
 	Opacity   *float64     `json:"opacity" min:"0" max:"1" default:"1" doc:"0 to 1."`
 	Scale     *float64     `json:"scale" exclusiveMin:"0" max:"2" default:"1" doc:"Above 0, at most 2."`
 	Placement *placement   `json:"placement" doc:"Default bottom_right."`

@@ -11,7 +11,7 @@ type comparison struct {
 	Prompt   string      `json:"prompt" required:"true" len:"1-10000" doc:"What both videos were made from. It is context: question_id decides."`
 	ModelA   string      `json:"model_a" required:"true" len:"1-255" doc:"Your name for what made video_a."`
 	ModelB   string      `json:"model_b" required:"true" len:"1-255" doc:"Your name for what made video_b."`
-	VideoA   InlineMedia `json:"video_a" required:"true" opaque:"true" doc:"{type: url, url} or {type: asset_id, asset_id}."`
+	VideoA   InlineMedia `json:"video_a" required:"true" opaque:"true" doc:"{url} or {asset_id}."`
 	VideoB   InlineMedia `json:"video_b" required:"true" opaque:"true" doc:"The other video, likewise."`
 	Question string      `json:"question_id" required:"true" enum:"engagement,prompt_intent,composition,temporal_consistency,craft,q1" doc:"In what one is better; q1 is engagement."`
 	Judge    *string     `json:"judge_model_version" len:"1-128" doc:"Omitted: HeyGen's present one."`
@@ -25,7 +25,7 @@ type createComparisonInput struct {
 
 // comparisonID is the input of a tool about one comparison.
 type comparisonID struct {
-	ID string `json:"comparison_id" in:"path" required:"true" doc:"A comparison's id."`
+	ID string `json:"comparison_id" in:"path" required:"true" obvious:"true" doc:"A comparison's id."`
 }
 
 // compared is v3's comparison.
@@ -58,9 +58,9 @@ type createComparisonsInput struct {
 }
 
 type comparisonBatchPage struct {
-	BatchID string  `json:"batch_id" in:"path" required:"true" doc:"A batch's id."`
-	Limit   *int    `json:"limit" in:"query" min:"1" max:"100" default:"100" doc:"Items a page."`
-	Token   *string `json:"token" in:"query" len:"1-2048" doc:"next_token of the page before."`
+	BatchID string  `json:"batch_id" in:"path" required:"true" obvious:"true" doc:"A batch's id."`
+	Limit   *int    `json:"limit" in:"query" min:"1" max:"100" default:"100" obvious:"true" doc:"Items a page."`
+	Token   *string `json:"token" in:"query" len:"1-2048" obvious:"true" doc:"next_token of the page before."`
 }
 
 // comparisonBatch is v3's batch with a page of its items.

@@ -10,13 +10,13 @@ import (
 type listVideosInput struct {
 	FolderID *string `json:"folder_id" in:"query" empty:"true" doc:"Only videos of this folder."`
 	Title    *string `json:"title" in:"query" len:"1-" doc:"Only titles that contain this."`
-	Limit    *int    `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page, 1 to 100."`
+	Limit    *int    `json:"limit" in:"query" min:"1" max:"100" default:"10" obvious:"true" doc:"Items a page."`
 	pageToken
 }
 
 // videoID is the input of a tool about one video.
 type videoID struct {
-	VideoID string `json:"video_id" in:"path" required:"true" len:"1-255" doc:"A video's id."`
+	VideoID string `json:"video_id" in:"path" required:"true" len:"1-255" obvious:"true" doc:"A video's id."`
 }
 
 // video is v3's video.

@@ -8,6 +8,7 @@ import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/finder"
 )
 
 // listVoicesOp lists HeyGen's voices or the caller's own, and HeyGen's where it is not told which.
@@ -26,11 +27,25 @@ const maxShownLanguages = 60
 // defaultVoices is how many voices a page has unless limit says otherwise.
 const defaultVoices = 20
 
-// listVoices gives one page of voices. Where none speaks a language by the name that it usually has, the
+// listVoices searches voices where words are given, and lists them otherwise.
+func listVoices(f *finder.Finder) func(context.Context, *engine.Call, *listVoicesInput) (*engine.Result[found], error) {
+	return func(ctx context.Context, c *engine.Call, in *listVoicesInput) (*engine.Result[found], error) {
+		if in.words() != "" {
+			return findVoices(ctx, c, f, in)
+		}
+		r, err := listedVoices(ctx, c, in)
+		if err == nil && isTrue(in.Previews) {
+			r.Kept = []string{"preview_audio_url"}
+		}
+		return r, err
+	}
+}
+
+// listedVoices gives one page of voices. Where none speaks a language by the name that it usually has, the
 // name that voices give it is looked for, and is asked for in its place.
-func listVoices(
+func listedVoices(
 	ctx context.Context, c *engine.Call, in *listVoicesInput,
-) (*engine.Result[page], error) {
+) (*engine.Result[found], error) {
 	r, err := listVoicesAsAsked(ctx, c, in)
 	begins := in.Token == nil || *in.Token == ""
 	if err != nil || in.Language == nil || *in.Language == "" || len(r.Out.Items) > 0 || !begins {
@@ -61,9 +76,9 @@ func listVoices(
 // in another. That takes two calls to HeyGen at the most.
 func listVoicesAsAsked(
 	ctx context.Context, c *engine.Call, in *listVoicesInput,
-) (*engine.Result[page], error) {
+) (*engine.Result[found], error) {
 	if in.Type != nil {
-		return engine.Fetch[page](ctx, c, listVoicesOp(), in)
+		return engine.Fetch[found](ctx, c, listVoicesOp(), in)
 	}
 	from, token := ownVoices, in.Token // an empty token begins anew
 	if token != nil && *token != "" {
@@ -109,9 +124,9 @@ func listVoicesAsAsked(
 // token.
 func voicesOf(
 	ctx context.Context, c *engine.Call, in listVoicesInput, list string, token *string, limit int,
-) (*engine.Result[page], error) {
+) (*engine.Result[found], error) {
 	in.Type, in.Limit, in.Token = &list, &limit, token
-	r, err := engine.Fetch[page](ctx, c, listVoicesOp(), &in)
+	r, err := engine.Fetch[found](ctx, c, listVoicesOp(), &in)
 	if err != nil {
 		return nil, err
 	}

@@ -6,14 +6,16 @@ import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/finder"
 )
 
 type listVoicesInput struct {
+	worded
 	Type     *string `json:"type" in:"query" enum:"public,private" doc:"public: HeyGen's; private: own clones. Omitted: both."`
 	Engine   *string `json:"engine" in:"query" doc:"Only voices of this engine, e.g. starfish."`
 	Language *string `json:"language" in:"query" lang:"english" doc:"E.g. Spanish."`
 	Gender   *string `json:"gender" in:"query" means:"female,male" doc:"male or female."`
-	Limit    *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Items a page."`
+	Limit    *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" obvious:"true" doc:"Items a page."`
 	pageToken
 }
 
@@ -30,19 +32,19 @@ type voices struct {
 	Voices []any `json:"voices"`
 }
 
-func voiceTools() []engine.BoundTool {
-	return slices.Concat(libraryTools(), voiceCloneTools(), speechTools(), modelVoiceTools(), modelSpeechTools(), soundTools())
+func voiceTools(f *finder.Finder) []engine.BoundTool {
+	return slices.Concat(libraryTools(f), voiceCloneTools(), speechTools(), modelVoiceTools(), modelSpeechTools(), soundTools())
 }
 
-func libraryTools() []engine.BoundTool {
+func libraryTools(f *finder.Finder) []engine.BoundTool {
 	return []engine.BoundTool{
-		engine.Tool[listVoicesInput, page]{
+		engine.Tool[listVoicesInput, found]{
 			Name:        "list_voices",
 			Title:       "List voices",
 			Description: "Voices to speak a script, own ones first.",
 			Aliases:     []string{"get_voices", "list_audio_voices"},
 			Op:          listVoicesOp(),
-			Run:         listVoices,
+			Run:         listVoices(f),
 			ListFields:  []string{"voice_id", "name", "language", "gender", "type"},
 		}.Bind(),
 		engine.Tool[designVoiceInput, voices]{

@@ -35,7 +35,7 @@ type rotateWebhookInput struct {
 }
 
 type listWebhooksInput struct {
-	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page."`
+	Limit *int `json:"limit" in:"query" min:"1" max:"100" default:"10" obvious:"true" doc:"Items a page."`
 	pageToken
 }
 

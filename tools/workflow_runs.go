@@ -10,7 +10,7 @@ import (
 )
 
 type createRunInput struct {
-	WorkflowID string                     `json:"workflow_id" required:"true" doc:"A workflow's id."`
+	WorkflowID string                     `json:"workflow_id" required:"true" obvious:"true" doc:"A workflow's id."`
 	Version    *int                       `json:"version_number" min:"1" doc:"Omitted: the newest."`
 	Inputs     map[string]json.RawMessage `json:"inputs" doc:"{NAME: value} for the graph's inputs. Text and json as they are; a file as an asset id or {type: url, url}; an avatar by its look's id."`
 	engine.Paid
@@ -19,11 +19,11 @@ type createRunInput struct {
 
 // runID is the input of a tool about one run.
 type runID struct {
-	ID string `json:"run_id" in:"path" required:"true" doc:"A run's id."`
+	ID string `json:"run_id" in:"path" required:"true" obvious:"true" doc:"A run's id."`
 }
 
 type listRunsInput struct {
-	WorkflowID string `json:"workflow_id" in:"query" required:"true" doc:"A workflow's id."`
+	WorkflowID string `json:"workflow_id" in:"query" required:"true" obvious:"true" doc:"A workflow's id."`
 	pageOf10
 }
 

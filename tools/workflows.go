@@ -17,7 +17,7 @@ type createWorkflowInput struct {
 
 // workflowID is the input of a tool about one workflow.
 type workflowID struct {
-	ID string `json:"workflow_id" in:"path" required:"true" doc:"A workflow's id."`
+	ID string `json:"workflow_id" in:"path" required:"true" obvious:"true" doc:"A workflow's id."`
 }
 
 type updateWorkflowInput struct {
@@ -28,8 +28,8 @@ type updateWorkflowInput struct {
 
 // pageOf10 is the page of the lists whose items are short as they are.
 type pageOf10 struct {
-	Limit *int    `json:"limit" in:"query" min:"1" max:"100" default:"10" doc:"Items a page."`
-	Token *string `json:"token" in:"query" doc:"next_token of the page before."`
+	Limit *int    `json:"limit" in:"query" min:"1" max:"100" default:"10" obvious:"true" doc:"Items a page."`
+	Token *string `json:"token" in:"query" obvious:"true" doc:"next_token of the page before."`
 }
 
 // workflow is v3's workflow.

@@ -13,6 +13,7 @@ import (
 
 	"heygen-mcp/auth"
 	"heygen-mcp/heygen"
+	"heygen-mcp/internal/catalogue"
 	"heygen-mcp/internal/database"
 	"heygen-mcp/internal/files"
 	"heygen-mcp/internal/hosts"
@@ -40,15 +41,17 @@ const shortestPoll = 50 * time.Millisecond
 
 // app is a server that is built and listens but does not yet serve.
 type app struct {
-	server   *transport.Server
-	listener net.Listener
-	sandbox  *sandboxServer // nil without --sandbox
-	database *database.DB
-	store    auth.Store // nil but with --auth broker
-	ledger   *ledger.Ledger
-	guard    *auth.Auth
-	auditLog *auditLog // nil without --audit-log
-	mcpURL   string
+	server    *transport.Server
+	listener  net.Listener
+	sandbox   *sandboxServer // nil without --sandbox
+	database  *database.DB
+	store     auth.Store // nil but with --auth broker
+	ledger    *ledger.Ledger
+	guard     *auth.Auth
+	auditLog  *auditLog // nil without --audit-log
+	index     *catalogue.Catalogue
+	indexFile *database.DB // nil where the index is in memory
+	mcpURL    string
 
 	endSweeps func() // nil before the ledger is open
 }
@@ -96,6 +99,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	if err = a.openLedger(ctx, cfg, log); err != nil {
 		return nil, err
 	}
+	a.openIndex(ctx, cfg, upstream.String(), log)
 	broker, err := a.broker(ctx, cfg, issuer)
 	if err != nil {
 		return nil, err
@@ -165,6 +169,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		PollEvery: pollEvery(cfg),
 		Toolsets:  cfg.Toolsets,
 		ReadOnly:  cfg.ReadOnly,
+		Index:     a.index,
 	})
 	if err != nil {
 		return nil, err
@@ -260,6 +265,7 @@ func (a *app) close() {
 	if a.endSweeps != nil {
 		a.endSweeps()
 	}
+	a.closeIndex()
 	if a.database != nil {
 		_ = a.database.Close() // likewise
 	}

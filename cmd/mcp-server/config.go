@@ -21,6 +21,9 @@ import (
 // The values of --argument-case.
 const snakeCase, camelCase = "snake", "camel"
 
+// The values of --sandbox-catalogue.
+const smallCatalogue, largeCatalogue = "small", "large"
+
 // variablePrefix begins the variable of every setting.
 const variablePrefix = "HEYGEN_MCP_"
 
@@ -32,6 +35,7 @@ type config struct {
 	Sandbox             bool
 	SandboxListen       string
 	SandboxSpeed        float64
+	SandboxCatalogue    string
 	HeyGenURL           *url.URL
 	AuthorizationServer string
 	AllowedOrigins      []string
@@ -127,6 +131,8 @@ func settingTable() []setting {
 			Meaning: "Loopback address of the sandbox; port 0 takes a free one."},
 		{Flag: "sandbox-speed", Commands: both, read: speed,
 			Meaning: "How many times faster than real ones the sandbox's jobs run. Unset, it is 1 in serve and 10 in demo."},
+		{Flag: "sandbox-catalogue", Default: smallCatalogue, Commands: both, read: asWritten(func(c *config) *string { return &c.SandboxCatalogue }),
+			Meaning: "What the sandbox has to choose from: small, which is a few looks and voices, or large, which is 10,000 looks and 5,000 voices, as uneven as HeyGen's own and the same at every start."},
 		{Flag: "heygen-url", Default: "https://api.heygen.com", Commands: serve, read: link(func(c *config) **url.URL { return &c.HeyGenURL }, nil),
 			Meaning: "Where HeyGen's API is."},
 		{Flag: "authorization-server", Default: "https://api2.heygen.com", Commands: serve, read: issuer,

@@ -200,17 +200,26 @@ func (c *config) sandboxRules() (faults []error) {
 	if c.SandboxSpeed == 0 {
 		c.SandboxSpeed = 1
 	}
+	faults = append(faults, c.catalogueRule()...)
 	for _, flag := range []string{"heygen-url", "authorization-server"} {
 		if c.Sandbox && c.given[flag] {
 			c.Warnings = append(c.Warnings, "--"+flag+" is ignored: --sandbox stands for it")
 		}
 	}
-	for _, flag := range []string{"sandbox-listen", "sandbox-speed"} {
+	for _, flag := range []string{"sandbox-listen", "sandbox-speed", "sandbox-catalogue"} {
 		if !c.Sandbox && c.given[flag] {
 			c.Warnings = append(c.Warnings, "--"+flag+" is ignored without --sandbox")
 		}
 	}
 	return faults
+}
+
+// catalogueRule checks the size of the sandbox's catalog.
+func (c *config) catalogueRule() []error {
+	if c.SandboxCatalogue == smallCatalogue || c.SandboxCatalogue == largeCatalogue {
+		return nil
+	}
+	return []error{fmt.Errorf("--sandbox-catalogue %s: it is small or large", shown(c.SandboxCatalogue))}
 }
 
 // upstreamRules checks where credentials are sent to.
@@ -236,6 +245,7 @@ func (c *config) demoRules(env map[string]string) (faults []error) {
 	if c.SandboxSpeed == 0 {
 		c.SandboxSpeed = demoSpeed
 	}
+	faults = append(faults, c.catalogueRule()...)
 	if err := canSaveIn(c.Out); err != nil {
 		faults = append(faults, fmt.Errorf("--out %s: %w", shown(c.Out), err))
 	}

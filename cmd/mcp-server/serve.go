@@ -86,7 +86,9 @@ func startSandbox(ctx context.Context, cfg *config) (*sandboxServer, error) {
 	if err != nil {
 		return nil, err
 	}
-	box, err := sandbox.New(sandbox.Config{Speed: cfg.SandboxSpeed, Silent: !local || cfg.PublicURL != nil})
+	box, err := sandbox.New(sandbox.Config{
+		Speed: cfg.SandboxSpeed, Silent: !local || cfg.PublicURL != nil, Large: cfg.SandboxCatalogue == largeCatalogue,
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -143,7 +143,7 @@ func (s *Sandbox) showLook(r *http.Request, l *look) any {
 		"error":                 trainingError(l, l.status(now), now),
 	}
 	if l.trained(now) {
-		out["supported_api_engines"], out["preferred_orientation"] = l.engines, l.orientation
+		out["supported_api_engines"], out["preferred_orientation"] = l.engines, engine.OrNull(l.orientation)
 		out["image_width"], out["image_height"] = l.width, l.height
 	}
 	return out

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"net/http/httptest"
+	"slices"
 	"testing"
 
 	"heygen-mcp/internal/sandbox/contract/contracttest"
@@ -67,5 +68,71 @@ func BenchmarkLarge(b *testing.B) {
 				serveOnce(b, s, path)
 			}
 		})
+	}
+}
+
+// TestTheLargeCatalog holds that it is the same at every start, of the promised size, and uneven: what
+// an index of it must live with is in it.
+func TestTheLargeCatalog(t *testing.T) {
+	t.Parallel()
+	c, again := largePublic(0), largePublic(0)
+	if len(c.looks) != largeLooks || len(c.lookByID) != largeLooks || len(c.voiceByID) != largeVoices {
+		t.Fatalf("%d looks, %d ids, %d voices", len(c.looks), len(c.lookByID), len(c.voiceByID))
+	}
+	counts := map[string]int{}
+	for i, l := range c.looks {
+		if other := again.looks[i]; l.id != other.id || l.name != other.name || !slices.Equal(l.tags, other.tags) {
+			t.Fatalf("look %d is %s %q and then %s %q", i, l.id, l.name, other.id, other.name)
+		}
+		if l.name == "José" || l.group.name == "José" {
+			counts["looks of people called José"]++
+		}
+		if len(l.tags) == 0 {
+			counts["looks without tags"]++
+		}
+		if l.group.gender == "" {
+			counts["looks without a gender"]++
+		}
+		if l.orientation == "" {
+			counts["looks without an orientation"]++
+		}
+		if l.voiceID == "" {
+			counts["looks without a voice"]++
+		}
+	}
+	for i, v := range c.voices {
+		if again.voices[i].name != v.name {
+			t.Fatalf("voice %d is %q and then %q", i, v.name, again.voices[i].name)
+		}
+		counts["voices in "+v.language]++
+	}
+	for _, what := range []string{
+		"looks of people called José", "looks without tags", "looks without a gender", "looks without an orientation",
+		"looks without a voice", "voices in English", "voices in Portuguese", "voices in Norwegian", "voices in Multilingual",
+	} {
+		if counts[what] < 5 {
+			t.Errorf("%d %s", counts[what], what)
+		}
+	}
+}
+
+// TestPagesOfTheLargeCatalog holds that its answers fit the contract, which newBox checks.
+func TestPagesOfTheLargeCatalog(t *testing.T) {
+	t.Parallel()
+	b := newBox(t, Config{Large: true})
+	for path, want := range map[string]int{
+		"/v3/avatars/looks?limit=50&ownership=public": largeLooks, "/v3/voices?limit=100": largeVoices,
+	} {
+		n, next := 0, ""
+		for more := true; more; {
+			page := b.get(path+next).want(200, "")
+			n += len(page.list("data"))
+			if more = page.at("has_more") == true; more {
+				next = "&token=" + page.text("next_token")
+			}
+		}
+		if n != want {
+			t.Errorf("%s: %d items, want %d", path, n, want)
+		}
 	}
 }

@@ -45,6 +45,9 @@ type Config struct {
 	Clock func() time.Time
 	// Looks and Voices are the size of the public catalog; 0 means a small one.
 	Looks, Voices int
+	// Large makes the public catalog one of 10,000 looks and 5,000 voices, as uneven as the real one,
+	// in place of Looks and Voices.
+	Large bool
 	// Silent keeps webhooks and callbacks from being sent. They go to this
 	// machine only, which is too far where strangers can ask for them.
 	Silent bool
@@ -73,7 +76,12 @@ func New(cfg Config) (*Sandbox, error) {
 	if cfg.Voices == 0 {
 		cfg.Voices = defaultVoices
 	}
-	s := &Sandbox{public: publicCatalog(cfg.Seed, cfg.Looks, cfg.Voices)}
+	s := &Sandbox{}
+	if cfg.Large {
+		s.public = largePublic(cfg.Seed)
+	} else {
+		s.public = publicCatalog(cfg.Seed, cfg.Looks, cfg.Voices)
+	}
 	var err error
 	s.Engine, err = engine.New(engine.Config{
 		Seed: cfg.Seed, Speed: cfg.Speed, Clock: cfg.Clock, Silent: cfg.Silent,

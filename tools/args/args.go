@@ -25,6 +25,7 @@
 //	len      "1-5000": runes of a string or members of a list; "1-" has no upper bound
 //	pattern  a regular expression that a string must match
 //	quiet    true: the pattern and the choices are held and not published
+//	obvious  "true": the doc is not published, since the name and the choices or bounds say as much
 //	default  what HeyGen takes where nothing is given
 //	sent     what is sent where nothing is given, because HeyGen would take something else
 //	tooLong  what to do about a text that is too long

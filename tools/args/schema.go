@@ -67,7 +67,11 @@ func CamelCase(f Field) string { return f.Camel }
 // Schema is what tools/list says of a tool's arguments: an object at the root, no combinator,
 // no $ref and no null, because some clients drop a whole list over one of those.
 func (p *InputSpec) Schema(spelling Spelling) json.RawMessage {
-	root := objectOf(p, spelling)
+	return encodeRoot(objectOf(p, spelling))
+}
+
+// encodeRoot writes the schema of an object; one of no members says that it has none.
+func encodeRoot(root property) json.RawMessage {
 	if len(root.Properties) == 0 {
 		return json.RawMessage(`{"type":"object","properties":{}}`)
 	}
@@ -98,6 +102,9 @@ func propertyOf(f Field, spelling Spelling) property {
 	if f.Quiet {
 		p.Enum = nil
 	}
+	if f.Obvious {
+		p.Description = ""
+	}
 	if f.Default != "" {
 		p.Default = f.Default
 		if p.Type != "string" {
@@ -122,17 +129,20 @@ func propertyOf(f Field, spelling Spelling) property {
 	case f.Nested != nil:
 		o := objectOf(f.Nested, spelling)
 		p.Properties, p.Required = o.Properties, o.Required
-	case f.Or != "": // that an id is no empty text needs no token
 	default:
-		p.MinLength, p.MaxLength = f.MinLen, f.MaxLen
+		p.MaxLength = f.MaxLen
+		if f.MinLen > 1 { // that a text is not empty needs no token
+			p.MinLength = f.MinLen
+		}
 	}
 	return p
 }
 
 // OutputSchema is one level of names and types, with no required, enum or null, so that it holds
 // for every success, every refusal and every field HeyGen adds: clients throw away a result that
-// does not fit. A result has the members of any of the structs. `error` has no type, because it is
-// true in a refusal and an object in v3's data.
+// does not fit. A result has the members of any of the structs; what stands in many and says nothing
+// of one, its tag schema:"-" leaves out. `error` has no type, because it is true in a refusal and an
+// object in v3's data.
 func OutputSchema(structs ...reflect.Type) json.RawMessage {
 	var ps properties
 	seen := map[string]bool{}
@@ -144,7 +154,7 @@ func OutputSchema(structs ...reflect.Type) json.RawMessage {
 				add(sf.Type)
 				continue
 			}
-			if seen[tags.Name] || !sf.IsExported() {
+			if seen[tags.Name] || !sf.IsExported() || sf.Tag.Get("schema") == "-" {
 				continue
 			}
 			seen[tags.Name] = true
@@ -158,7 +168,7 @@ func OutputSchema(structs ...reflect.Type) json.RawMessage {
 	for _, t := range structs {
 		add(t)
 	}
-	return mustEncode(property{Type: "object", Properties: ps})
+	return encodeRoot(property{Type: "object", Properties: ps})
 }
 
 // JSONType is the field's type in JSON Schema's words.

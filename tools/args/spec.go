@@ -52,6 +52,7 @@ type Field struct {
 	Callback         bool                                  // a URL that HeyGen sends to
 	Empty            bool                                  // an empty value means something else than none
 	Quiet            bool                                  // its pattern and choices are not published, to spare tokens; a refusal tells them
+	Obvious          bool                                  // its doc is not published: its name and choices or bounds say as much
 	Meaningless      bool                                  // what is made does not depend on it
 	Lang             string                                // what it calls a language: a form of package languages or a list, "" for no language
 	Means            []string                              // words for which their synonyms are taken
@@ -213,6 +214,7 @@ func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
 		Callback:     sf.Tag.Get("callback") == "true",
 		Empty:        sf.Tag.Get("empty") == "true",
 		Quiet:        sf.Tag.Get("quiet") == "true",
+		Obvious:      sf.Tag.Get("obvious") == "true",
 		Meaningless:  sf.Tag.Get("meaningless") == "true",
 		Lang:         sf.Tag.Get("lang"),
 		Once:         sf.Tag.Get("once") == "true",

@@ -176,6 +176,13 @@ func (e *Engine) trouble(ctx context.Context, err error) {
 	}
 }
 
+// Trouble tells the operator of an error beside a call that goes on all the same; nil is none.
+func (e *Engine) Trouble(ctx context.Context, err error) {
+	if err != nil {
+		e.trouble(ctx, err)
+	}
+}
+
 // Ledger is where paid calls are recorded, nil where none are.
 func (e *Engine) Ledger() *ledger.Ledger { return e.cfg.Ledger }
 

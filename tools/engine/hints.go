@@ -10,7 +10,7 @@ const checkWith = "wait_for_jobs"
 // answer, by the vocabulary.
 type JobHint struct {
 	State     State     `json:"state,omitempty"`
-	CheckWith string    `json:"check_with,omitempty"`
+	CheckWith string    `json:"check_with,omitempty" schema:"-"`
 	WaitWith  *WaitWith `json:"wait_with,omitempty"`
 }
 

@@ -18,12 +18,12 @@ const slotLength = 10 * time.Minute
 
 // Keyed is the input of a create for which v3 takes an Idempotency-Key.
 type Keyed struct {
-	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" quiet:"true" doc:"Equal arguments within ten minutes are one take, even failed or deleted; another needs a new key."`
+	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" quiet:"true" doc:"Equal calls within ten minutes are one take, even failed or deleted; a new key makes another."`
 }
 
 // DurablyKeyed is the input of a create for which v3 demands an Idempotency-Key and keeps it for good.
 type DurablyKeyed struct {
-	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" quiet:"true" doc:"Equal arguments within ten minutes are one run; another needs a new key, which is kept for good."`
+	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" quiet:"true" doc:"Equal calls within ten minutes are one run; a new key, kept for good, makes another."`
 }
 
 // idempotencyKey is the caller's own key, or one that follows from the agreement of a user, or else

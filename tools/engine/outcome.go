@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"encoding/base64"
 	"errors"
 
 	"github.com/mark3labs/mcp-go/mcp"
@@ -11,9 +12,10 @@ import (
 
 // Outcome is what a call came to: exactly one of its members is set.
 type Outcome struct {
-	// Data is what the tool answers.
-	Data  map[string]any
-	facts facts // of Data
+	// Data is what the tool answers, and Pictures what goes after it.
+	Data     map[string]any
+	Pictures []Picture
+	facts    facts // of Data
 	// Refusal is the tool's own: the call did not do what was asked.
 	Refusal *refusals.Refusal
 	// Question is what the client puts to its user before it calls again.
@@ -40,7 +42,17 @@ func (o Outcome) Sent() exchange.Outcome {
 	case o.Refusal != nil:
 		return exchange.Outcome{Result: Answer(o.Refusal, true)}
 	}
-	return exchange.Outcome{Result: Answer(o.Data, false)}
+	result := Answer(o.Data, false)
+	for _, p := range o.Pictures {
+		result.Content = append(result.Content, mcp.NewImageContent(base64.StdEncoding.EncodeToString(p.Data), p.Type))
+	}
+	return exchange.Outcome{Result: result}
+}
+
+// Picture is something to look at.
+type Picture struct {
+	Data []byte
+	Type string // its media type
 }
 
 // question is the error of a run that has to ask the user first.

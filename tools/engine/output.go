@@ -17,6 +17,10 @@ type Result[O any] struct {
 	Out O
 	// NextStep and Note are this server's own words, "" for none.
 	NextStep, Note string
+	// Pictures go after the text, for clients that show them to their model.
+	Pictures []Picture
+	// Kept are fields that a list keeps of each item besides its ListFields.
+	Kept []string
 
 	sent   O              // Out as it was filled
 	object map[string]any // what HeyGen sent, nil for a result that is all of this server's making
@@ -45,6 +49,14 @@ func FetchUnder[O any](
 // Made is a result that is all of this server's making: every member is answered, but those that
 // are empty and have the option omitempty.
 func Made[O any](out O) *Result[O] { return &Result[O]{Out: out} }
+
+// Told is a result of an object that has the names of the output struct.
+func Told[O any](object map[string]any) *Result[O] {
+	r := &Result[O]{object: object}
+	fill(reflect.ValueOf(&r.Out).Elem(), object)
+	r.sent = r.Out
+	return r
+}
 
 // View reads the members of an object of HeyGen's that T names. What is missing, or of another
 // type, is left at its zero value.

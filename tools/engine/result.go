@@ -137,11 +137,3 @@ func ExplainFailure(object map[string]any) {
 		object["next_step"] = step
 	}
 }
-
-// refused is what every output schema says of a refusal: the member that tells one, and what an
-// agent acts on. The others fit as well, since no schema here is closed, and naming them on every
-// tool would cost a session some three thousand tokens.
-type refused struct {
-	IsError  any    `json:"error"`
-	NextStep string `json:"next_step"`
-}

@@ -158,7 +158,7 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 		r.addNextPageStep()
 	}
 	if t.ListFields != nil {
-		r.keepListFields(t.ListFields, c.engine.cfg.Vocabulary.Of(t.Op).Rows, canonical["detail"] == "full")
+		r.keepListFields(slices.Concat(t.ListFields, r.Kept), c.engine.cfg.Vocabulary.Of(t.Op).Rows, canonical["detail"] == "full")
 	}
 	if b, ok := any(&r.Out).(JobBeginner); ok && t.Job != "" {
 		b.begin(t.Job, b.JobIDs())
@@ -178,5 +178,5 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 		data["made_as"] = bound.MadeAs
 	}
 	c.tellCost(data)
-	return Outcome{Data: data, facts: facts}, nil
+	return Outcome{Data: data, Pictures: r.Pictures, facts: facts}, nil
 }

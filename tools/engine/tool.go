@@ -108,7 +108,6 @@ func (t Tool[I, O]) Bind() BoundTool {
 	if list != "" {
 		outs = append(outs, reflect.TypeFor[deletedRows]())
 	}
-	outs = append(outs, reflect.TypeFor[refused]())
 	return BoundTool{
 		Info: Info{
 			Name:         t.Name,

@@ -26,7 +26,7 @@ type listJobsInput struct {
 	Since *string `json:"since" in:"query" doc:"From this day (UTC) or time on, RFC 3339; today works."`
 	Kind  *string `json:"kind" in:"query" quiet:"true" doc:"Of this job_kind only."`
 	State *string `json:"state" in:"query" enum:"open,running,done,failed,canceled" doc:"open: may have happened."`
-	Limit *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" doc:"Records to give."`
+	Limit *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" obvious:"true" doc:"Records to give."`
 }
 
 type listJobsOutput struct {

@@ -1,7 +1,6 @@
 package jobs_test
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
 
@@ -11,25 +10,16 @@ import (
 	"heygen-mcp/tools/toolstest"
 )
 
-// publishedKinds are the kinds of jobs that the schema of wait_for_jobs has.
-func publishedKinds(t *testing.T) []string {
+// allKinds are the kinds of jobs that wait_for_jobs takes.
+func allKinds(t *testing.T) []string {
 	t.Helper()
-	var schema struct {
-		Properties struct {
-			Kind struct{ Enum []string }
+	for _, tool := range tools.Declared() {
+		if kind, ok := tool.Input.Lookup("kind"); ok && tool.Name == "wait_for_jobs" {
+			return kind.Enum
 		}
 	}
-	for _, info := range tools.Describe() {
-		if info.Name == "wait_for_jobs" {
-			if err := json.Unmarshal(info.InputSchema, &schema); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	if len(schema.Properties.Kind.Enum) == 0 {
-		t.Fatal("the schema has no kinds")
-	}
-	return schema.Properties.Kind.Enum
+	t.Fatal("wait_for_jobs takes no kinds")
+	return nil
 }
 
 // TestTasksTellNoOthersWords holds the same of what a task says of itself.
@@ -42,7 +32,7 @@ func TestTasksTellNoOthersWords(t *testing.T) {
 	}
 	for name, answer := range toolstest.PoisonedAnswers() {
 		choose(answer)
-		for _, k := range publishedKinds(t) {
+		for _, k := range allKinds(t) {
 			for _, ids := range [][]string{{"j"}, {toolstest.Marker}, {"j", toolstest.Marker}} {
 				ctx := toolstest.Taking(t)
 				id, ok := jobs.SealTaskID(ctx, e, k, ids, "create_video_agent")

@@ -33,7 +33,7 @@ const (
 )
 
 type waitForJobsInput struct {
-	Kind    *string  `json:"kind" doc:"What the ids are of. Omitted: found out."`
+	Kind    *string  `json:"kind" quiet:"true" doc:"What the ids are of, as in wait_with. Omitted: found out."`
 	IDs     []string `json:"ids" in:"query" required:"true" len:"1-100" doc:"1 to 100 ids."`
 	Detail  *string  `json:"detail" in:"-" enum:"concise,full" doc:"full: whole jobs, as for one id."`
 	Timeout *int     `json:"timeout_seconds" min:"0" max:"240" default:"40" doc:"0 to 240; above 55 counts only for a call with a progress token."`

@@ -1,0 +1,234 @@
+package catalogue
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+)
+
+// How much a term counts that is not the word itself, and BM25's own constants: k for how soon more of
+// the same counts no more, b for how much long rows are held back.
+const (
+	byStem, byMeaning, bySynonym, byPrefix, byMisspelling = 0.95, 0.9, 0.7, 0.6, 0.5
+	k, b                                                  = 1.2, 0.3
+	// least is how telling a word is at least: that half of all have it does not make it unimportant.
+	least = 1.5
+	// shortPrefix is the length from which on a word may be the beginning of another.
+	shortPrefix = 3
+	// shortMisspelling is the same of misspelt ones: shorter ones are like many others.
+	shortMisspelling = 4
+	// maxConcepts bounds a query, in words.
+	maxConcepts = 16
+	// byCovered is the power of the share of the query that a row has: a row with all of its words comes
+	// before one in which some of them count much.
+	byCovered = 4
+)
+
+// concept is a word of a query as the terms that rows have for it.
+type concept struct {
+	word string
+	sure map[string]float64 // how surely a term is what was meant
+}
+
+// concepts reads a query. Words that say nothing are left out, unless there are no others.
+func (q *Query) concepts() []string {
+	all := words(fold(q.Words))
+	for i := range all {
+		all[i] = decade(all[i])
+	}
+	telling := slices.DeleteFunc(slices.Clone(all), isStopWord)
+	if len(telling) == 0 {
+		telling = all
+	}
+	slices.Sort(all)
+	var out []string
+	for _, w := range telling {
+		if !slices.Contains(out, w) && len(out) < maxConcepts {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// search finds the rows of lists that fit, the best first, and the words that no row has.
+func search(shelves []searched, q *Query) (hits []hit, unknown []string) {
+	asked := q.concepts()
+	if len(asked) == 0 {
+		return all(shelves, q), nil
+	}
+	same := synonyms()
+	telling := make([]float64, len(asked))
+	scores := make([][]score, len(shelves))
+	for at, s := range shelves {
+		found := make([]concept, len(asked))
+		for i, word := range asked {
+			found[i] = s.mean(word, q.Means[word], same)
+			telling[i] = max(telling[i], s.telling(found[i]))
+		}
+		scores[at] = s.scores(found)
+	}
+	total := 0.0
+	for i, tells := range telling {
+		total += tells
+		if tells == 0 {
+			unknown = append(unknown, asked[i])
+		}
+	}
+	for at, s := range shelves {
+		for row, sc := range scores[at] {
+			if sc.sum == 0 || !q.fits(&s.rows[row]) {
+				continue
+			}
+			covered, whole := 0.0, true
+			for i, tells := range telling {
+				covered += tells * sc.has(i)
+				whole = whole && (tells == 0 || sc.sure[i] > 0)
+			}
+			covered /= total
+			hits = append(hits, hit{
+				of: s, row: int32(row), whole: whole, //nolint:gosec // G115: at most maxRows
+				score: sc.sum * math.Pow(covered, byCovered),
+			})
+		}
+	}
+	slices.SortStableFunc(hits, func(x, y hit) int { return cmp.Compare(y.score, x.score) })
+	return hits, unknown
+}
+
+// all are the rows that have what must hold, in the order of their lists.
+func all(shelves []searched, q *Query) (hits []hit) {
+	for _, s := range shelves {
+		for i := range s.rows {
+			if q.fits(&s.rows[i]) {
+				hits = append(hits, hit{of: s, row: int32(i), whole: true}) //nolint:gosec // G115: at most maxRows
+			}
+		}
+	}
+	return hits
+}
+
+// score is what a row has of a query: the sum of what its terms count, and how surely each of the words
+// is there, in eighths of a byte.
+type score struct {
+	sum  float64
+	sure [maxConcepts]uint8
+}
+
+// has is how surely a row has a word, from 0 to 1.
+func (s *score) has(i int) float64 { return float64(s.sure[i]) / math.MaxUint8 }
+
+// mean finds the terms of a list that a word may be.
+func (s *shelf) mean(word string, meant []string, same map[string][]string) concept {
+	c := concept{word: word, sure: map[string]float64{}}
+	add := func(term string, sure float64) {
+		if len(s.terms[term]) > 0 {
+			c.sure[term] = max(c.sure[term], sure)
+		}
+	}
+	stem := stemOf(word)
+	add(word, 1)
+	add(stem, byStem)
+	for _, other := range meant {
+		for _, w := range words(fold(other)) {
+			add(w, byMeaning)
+		}
+	}
+	for _, from := range []string{word, stem} {
+		for _, other := range same[from] {
+			add(other, bySynonym)
+			add(stemOf(other), bySynonym*byStem)
+		}
+	}
+	for _, pair := range pairs(word) {
+		add(pair, byStem)
+	}
+	if len([]rune(word)) >= shortPrefix && (len(c.sure) == 0 || s.rare(c)) {
+		terms := s.sorted
+		at, _ := slices.BinarySearch(terms, word)
+		for ; at < len(terms) && strings.HasPrefix(terms[at], word); at++ {
+			add(terms[at], byPrefix)
+		}
+	}
+	if len(c.sure) == 0 && len([]rune(word)) >= shortMisspelling {
+		for _, term := range s.sorted {
+			if near(word, term) {
+				add(term, byMisspelling)
+			}
+		}
+	}
+	return c
+}
+
+// rare reports whether a word is in so few rows that it may be the beginning of others.
+func (s *shelf) rare(c concept) bool {
+	n := 0
+	for term := range c.sure {
+		n += len(s.terms[term])
+	}
+	return n < 3
+}
+
+// telling is how telling a word is: that of its surest terms.
+func (s *shelf) telling(c concept) float64 {
+	n := 0
+	for term, sure := range c.sure {
+		if sure >= bySynonym*byStem || len(c.sure) == 1 {
+			n = max(n, len(s.terms[term]))
+		}
+	}
+	if len(c.sure) == 0 {
+		return 0
+	}
+	return max(least, s.idf(n))
+}
+
+// idf is BM25's weight of a term that n rows have.
+func (s *shelf) idf(n int) float64 {
+	all := float64(len(s.rows))
+	return math.Log(1 + (all-float64(n)+0.5)/(float64(n)+0.5))
+}
+
+// scores are those of all rows.
+func (s *shelf) scores(asked []concept) []score {
+	out := make([]score, len(s.rows))
+	if len(s.rows) == 0 {
+		return out
+	}
+	average := s.lengths / float64(len(s.rows))
+	best := make([]float32, len(s.rows))
+	for i, c := range asked {
+		var touched []int32
+		tells := s.telling(c)
+		for term, sure := range c.sure {
+			weigh := tells * sure
+			for _, p := range s.terms[term] {
+				tf := float64(p.weight)
+				value := float32(weigh * tf * (k + 1) / (tf + k*(1-b+b*float64(s.length[p.row])/average)))
+				if best[p.row] == 0 {
+					touched = append(touched, p.row)
+				}
+				best[p.row] = max(best[p.row], value)
+				at := &out[p.row].sure[i]
+				*at = max(*at, uint8(sure*math.MaxUint8))
+			}
+		}
+		for _, row := range touched {
+			out[row].sum += float64(best[row])
+			best[row] = 0
+		}
+	}
+	return out
+}
+
+// byCount are words, those that are most often there first.
+func byCount(counts map[string]int, most int) []string {
+	var all []string
+	for word := range counts {
+		all = append(all, word)
+	}
+	slices.SortFunc(all, func(x, y string) int {
+		return cmp.Or(cmp.Compare(counts[y], counts[x]), cmp.Compare(x, y))
+	})
+	return all[:min(most, len(all))]
+}

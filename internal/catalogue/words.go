@@ -1,0 +1,163 @@
+package catalogue
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/kljensen/snowball/english"
+	"golang.org/x/text/unicode/norm"
+)
+
+// maxText is how much of a text is looked at, in bytes.
+const maxText = 1000
+
+// letters are those that Unicode does not take apart into a letter and a mark.
+func letters(c rune) string {
+	switch c {
+	case 'ł':
+		return "l"
+	case 'ø':
+		return "o"
+	case 'đ', 'ð':
+		return "d"
+	case 'ı':
+		return "i"
+	case 'ß':
+		return "ss"
+	case 'æ':
+		return "ae"
+	case 'œ':
+		return "oe"
+	case 'þ':
+		return "th"
+	}
+	return ""
+}
+
+// fold writes a text in small letters without marks: José is jose.
+func fold(s string) string {
+	if len(s) > maxText {
+		s = strings.ToValidUTF8(s[:maxText], "")
+	}
+	var b strings.Builder
+	for _, c := range norm.NFKD.String(strings.ToLower(s)) {
+		switch plain := letters(c); {
+		case plain != "":
+			b.WriteString(plain)
+		case unicode.Is(unicode.Mn, c) || c == '\'' || c == '’':
+		default:
+			b.WriteRune(c)
+		}
+	}
+	return norm.NFC.String(b.String()) // Hangul comes apart in NFKD, and is one again
+}
+
+// words parts a folded text into words. What is written without blanks is one word.
+func words(folded string) []string {
+	return strings.FieldsFunc(folded, func(c rune) bool {
+		return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.Is(unicode.Mc, c)
+	})
+}
+
+// Words are the words of a text as a search has them: Means is by these.
+func Words(text string) []string { return words(fold(text)) }
+
+// termsOf are what a text is found by: its words and their stems, and of scripts that put no blanks
+// between words each two signs that stand together.
+func termsOf(text string) map[string]bool {
+	terms := map[string]bool{}
+	for _, w := range words(fold(text)) {
+		w = decade(w)
+		terms[w] = true
+		if stem := stemOf(w); stem != w {
+			terms[stem] = true
+		}
+		for _, pair := range pairs(w) {
+			terms[pair] = true
+		}
+	}
+	return terms
+}
+
+// stemOf is the stem of an English word, and any other word as it is.
+func stemOf(w string) string {
+	if len(w) < 4 || strings.ContainsFunc(w, func(c rune) bool { return c > unicode.MaxASCII || unicode.IsDigit(c) }) {
+		return w
+	}
+	return english.Stem(w, true)
+}
+
+// decade reads 40s as 40, as ages are told.
+func decade(w string) string {
+	if cut, ok := strings.CutSuffix(w, "s"); ok && len(cut) == 2 && unicode.IsDigit(rune(cut[0])) && unicode.IsDigit(rune(cut[1])) {
+		return cut
+	}
+	return w
+}
+
+// pairs are the signs of a word of Han, Kana or Hangul, two by two.
+func pairs(w string) []string {
+	signs := []rune(w)
+	if len(signs) < 3 || !unicode.In(signs[0], unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) {
+		return nil
+	}
+	var out []string
+	for i := range len(signs) - 1 {
+		out = append(out, string(signs[i:i+2]))
+	}
+	return out
+}
+
+// isStopWord reports whether a word says nothing of what is wanted.
+func isStopWord(w string) bool {
+	switch w {
+	case "a", "about", "an", "and", "any", "are", "as", "at", "avatar", "avatars", "be", "by", "can", "clip", "face", "find",
+		"for", "from", "get", "give", "has", "have", "he", "her", "him", "his", "i", "in", "into", "is", "it", "its", "kind", "like",
+		"look", "looking", "looks", "made", "make", "me", "must", "my", "need", "needs", "of", "on", "one", "or", "our",
+		"people", "person", "please", "saying", "says", "she", "should", "show", "some", "somebody", "someone", "speak", "speaker",
+		"speaking", "speaks", "style", "styles", "template", "templates", "that", "the", "their", "them", "they", "this", "to",
+		"use", "very", "video", "videos", "voice", "voices", "want", "wearing", "wears", "we", "where", "which", "who", "whose",
+		"with", "accent", "sounding", "sounds", "sound", "aged", "age", "around", "der", "die", "das", "ein", "eine", "el", "la",
+		"los", "las", "un", "una", "de", "du", "le", "les", "im", "mit", "con", "en", "et", "y", "und", "years", "old", "year":
+		return true
+	}
+	return false
+}
+
+// near reports whether two words differ in one letter, or two where they are long: replaced, missing,
+// too many, or swapped with the neighbor.
+func near(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	most := 1
+	if len(x) >= 8 {
+		most = 2
+	}
+	if len(x)-len(y) > most || len(y)-len(x) > most {
+		return false
+	}
+	before, row := make([]int, len(y)+1), make([]int, len(y)+1)
+	older := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := 1; i <= len(x); i++ {
+		older, before, row = before, row, older
+		row[0] = i
+		least := i
+		for j := 1; j <= len(y); j++ {
+			cost := 1
+			if x[i-1] == y[j-1] {
+				cost = 0
+			}
+			row[j] = min(before[j]+1, row[j-1]+1, before[j-1]+cost)
+			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
+				row[j] = min(row[j], older[j-2]+1)
+			}
+			least = min(least, row[j])
+		}
+		if least > most {
+			return false
+		}
+	}
+	return row[len(y)] <= most
+}

@@ -1,0 +1,299 @@
+package finder
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"heygen-mcp/heygen"
+	"heygen-mcp/internal/catalogue"
+	"heygen-mcp/tools/engine"
+)
+
+const (
+	// credentialLife is how long a call's credential is used after the call: no longer than an answer
+	// about it would be remembered.
+	credentialLife = time.Minute
+	// pauseAfterFailure is how long a list is left alone that HeyGen did not give.
+	pauseAfterFailure = 30 * time.Second
+	// firstSlow is how long to leave between two pages once HeyGen has asked to slow down; it doubles
+	// with each further time up to mostSlow.
+	firstSlow, mostSlow = 500 * time.Millisecond, 8 * time.Second
+	// maxPages bounds a list whose tokens lead in a circle.
+	maxPages = 2000
+)
+
+// fill is how far a list is read. The finder's lock guards it.
+type fill struct {
+	running chan struct{} // closed when the run has ended; nil where none is
+	err     error         // of the last run
+	until   time.Time     // it is not tried again before
+	// Of a list that is read anew, and replaces the one that is known only once all of it is there.
+	anew  bool
+	mark  mark
+	fresh map[string]catalogue.Row
+	order []string
+}
+
+// mark is where a list is read on.
+type mark struct {
+	pass  int
+	token string
+}
+
+// text is the mark as it is kept.
+func (m mark) text() string {
+	if m == (mark{}) {
+		return ""
+	}
+	return strconv.Itoa(m.pass) + ":" + m.token
+}
+
+// markOf reads a mark.
+func markOf(text string) mark {
+	pass, token, _ := strings.Cut(text, ":")
+	n, err := strconv.Atoi(pass)
+	if err != nil {
+		return mark{}
+	}
+	return mark{n, token}
+}
+
+// read has lists read that are not known, or too old, and waits for that a little.
+func (f *Finder) read(ctx context.Context, e *engine.Engine, lists []listKey) error {
+	patience := time.Duration(0)
+	var running []<-chan struct{}
+	for _, l := range lists {
+		state := f.index.StateOf(ctx, l.owner, l.kind)
+		if state.Complete && e.Now().Sub(state.Read) < l.lifetime() {
+			continue
+		}
+		run := f.start(ctx, e, l)
+		switch {
+		case run == nil, state.Complete && l.owner == catalogue.Public: // it is searched as it is while it is read anew
+		case state.Rows == 0:
+			patience, running = firstPatience, append(running, run)
+		default:
+			patience, running = max(patience, nextPatience), append(running, run)
+		}
+	}
+	wait, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for _, run := range running {
+		select {
+		case <-run:
+		case <-wait.Done():
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	for _, l := range lists {
+		err := f.failed(l)
+		if err != nil && (refusedCaller(err) || f.index.StateOf(ctx, l.owner, l.kind).Rows == 0) {
+			return err
+		}
+	}
+	return nil
+}
+
+// refusedCaller says that HeyGen will not show a list to whoever asked.
+func refusedCaller(err error) bool {
+	e, ok := errors.AsType[*heygen.Error](err)
+	return ok && (e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden)
+}
+
+// failed is why the last run of a list ended early, nil where it did not.
+func (f *Finder) failed(l listKey) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if one := f.fills[l]; one != nil {
+		return one.err
+	}
+	return nil
+}
+
+// start has a list read in the background, and after it those beside it. The channel is closed when the
+// list's own run ends; nil where it was refused just now.
+func (f *Finder) start(ctx context.Context, e *engine.Engine, l listKey) <-chan struct{} {
+	state := f.index.StateOf(ctx, l.owner, l.kind)
+	one, running := f.begin(e, l, state)
+	if one == nil {
+		return running
+	}
+	// The run goes on after its call, with the credential of that and for as long as it may be kept.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), credentialLife)
+	ctx, stop := e.UntilStop(ctx)
+	go func() {
+		defer cancel()
+		defer stop()
+		f.run(ctx, e, l, one)
+		for _, kind := range beside(l.kind) {
+			next := listKey{l.owner, kind}
+			if state := f.index.StateOf(ctx, next.owner, kind); state.Complete || ctx.Err() != nil {
+				continue
+			} else if one, _ := f.begin(e, next, state); one != nil {
+				f.run(ctx, e, next, one)
+			}
+		}
+	}()
+	return running
+}
+
+// begin notes that a list is read. The fill is nil where it is read already, or was refused just now;
+// the channel is nil in the second case.
+func (f *Finder) begin(e *engine.Engine, l listKey, state catalogue.State) (*fill, <-chan struct{}) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	one := f.fills[l]
+	if one == nil {
+		f.room()
+		one = &fill{}
+		f.fills[l] = one
+	}
+	switch {
+	case one.running != nil:
+		return nil, one.running
+	case e.Now().Before(one.until):
+		return nil, nil
+	}
+	one.err = nil
+	if one.anew = state.Complete; !one.anew {
+		one.mark, one.fresh, one.order = markOf(state.Next), nil, nil
+	} else if one.fresh == nil {
+		one.mark, one.fresh = mark{}, map[string]catalogue.Row{}
+	}
+	one.running = make(chan struct{})
+	return one, one.running
+}
+
+// room forgets how far lists are that nobody is reading, where too many are noted. The lock is held.
+func (f *Finder) room() {
+	if len(f.fills) < maxFills {
+		return
+	}
+	for l, one := range f.fills {
+		if one.running == nil {
+			delete(f.fills, l)
+		}
+	}
+}
+
+// run reads a list on from where it is, and ends with it, with ctx, or with what HeyGen refuses.
+func (f *Finder) run(ctx context.Context, e *engine.Engine, l listKey, one *fill) {
+	err := f.index.Reread(ctx, l.owner, l.kind)
+	if state := f.index.StateOf(ctx, l.owner, l.kind); err != nil || !state.Complete || e.Now().Sub(state.Read) >= l.lifetime() {
+		err = f.pages(ctx, e, l, one)
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err != nil && ctx.Err() == nil {
+		one.err = err
+		if !refusedCaller(err) { // somebody else may be shown it
+			one.until = e.Now().Add(pauseAfterFailure)
+		}
+	}
+	close(one.running)
+	one.running = nil
+}
+
+// pages reads page after page.
+func (f *Finder) pages(ctx context.Context, e *engine.Engine, l listKey, one *fill) error {
+	passes := l.passes()
+	slow := time.Duration(0)
+	at := one.mark
+	resumed := at.token != ""
+	for range maxPages {
+		if at.pass >= len(passes) {
+			at = mark{}
+		}
+		in := passes[at.pass]
+		if at.token != "" {
+			in.Token = &at.token
+		}
+		if err := f.pause(ctx, e, slow); err != nil {
+			return err
+		}
+		object, err := e.Do(heygen.Paced(ctx), opOf(l.kind), &in)
+		if err != nil {
+			refused, _ := errors.AsType[*heygen.Error](err)
+			switch {
+			case refused != nil && refused.Status == http.StatusTooManyRequests:
+				slow = min(max(2*slow, firstSlow), mostSlow)
+				if err := f.pause(ctx, e, refused.RetryAfter); err != nil {
+					return err
+				}
+				continue
+			case refused != nil && refused.Status == http.StatusBadRequest && resumed:
+				at, resumed = mark{}, false // the mark was another caller's, or too old
+				continue
+			}
+			return err
+		}
+		next, done := f.take(ctx, e, l, one, object, at)
+		if done {
+			return nil
+		}
+		at, resumed = next, false
+	}
+	return errors.New("a list of HeyGen's does not end")
+}
+
+// pause waits, if at all.
+func (f *Finder) pause(ctx context.Context, e *engine.Engine, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	return e.Sleep(ctx, d)
+}
+
+// pageOf is what is read of a page.
+type pageOf struct {
+	Items []any  `json:"items"`
+	Next  string `json:"next_token"`
+}
+
+// take puts a page into the index, and says where the next one is, or that there is none.
+func (f *Finder) take(ctx context.Context, e *engine.Engine, l listKey, one *fill, object map[string]any, at mark) (next mark, done bool) {
+	p := engine.View[pageOf](object)
+	by := l.passes()[at.pass]
+	var rows []catalogue.Row
+	for _, it := range p.Items {
+		if object, ok := it.(map[string]any); ok {
+			rows = append(rows, rowOf(l.kind, object, by))
+		}
+	}
+	next = mark{at.pass, p.Next}
+	if p.Next == "" {
+		next.pass++
+		done = next.pass == len(l.passes())
+	}
+	now := e.Now()
+	if one.anew {
+		for _, r := range rows {
+			if _, there := one.fresh[r.ID]; !there {
+				one.order = append(one.order, r.ID)
+			}
+			one.fresh[r.ID] = r
+		}
+		one.mark = next
+		if done {
+			all := make([]catalogue.Row, len(one.order))
+			for i, id := range one.order {
+				all[i] = one.fresh[id]
+			}
+			e.Trouble(ctx, f.index.Replace(ctx, l.owner, l.kind, all, now))
+			one.mark, one.fresh, one.order = mark{}, nil, nil
+		}
+		return next, done
+	}
+	state := catalogue.State{Complete: done, Read: now, Next: next.text()}
+	if done {
+		state.Next = ""
+	}
+	e.Trouble(ctx, f.index.Put(ctx, l.owner, l.kind, rows, state))
+	return next, done
+}
