@@ -115,6 +115,10 @@ type Config struct {
 	Toolsets []string
 	// ReadOnly leaves out every tool that is not Reads.
 	ReadOnly bool
+	// Polled is told of every request for the states of jobs of a kind, and Waiting how many more jobs a call waits for, or
+	// fewer; nil tells nobody.
+	Polled  func(kind string)
+	Waiting func(change int)
 }
 
 // Catalog is every tool, bound to a client.
@@ -131,7 +135,7 @@ func New(cfg Config) (*Catalog, error) {
 	c := &Catalog{choice: &choice.Choice{}}
 	c.jobs = jobs.New(jobs.Config{
 		Kinds: jobKinds(), Choice: c.choice, PollEvery: cfg.PollEvery, CostsUSD: costs(cfg),
-		Stopping: cfg.Stopping,
+		Stopping: cfg.Stopping, Polled: cfg.Polled, Waiting: cfg.Waiting,
 	})
 	c.choice.Offer(declared(c.choice, c.jobs), Toolsets())
 	if err := check(c.choice, c.jobs); err != nil {

@@ -48,6 +48,8 @@ type app struct {
 	ledger   *ledger.Ledger
 	guard    *auth.Auth
 	auditLog *auditLog // nil without --audit-log
+	watch    *observer
+	metrics  *metricsServer // nil without --metrics-listen
 	mcpURL   string
 
 	endSweeps func() // nil before the ledger is open
@@ -96,14 +98,20 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	if err = a.openLedger(ctx, cfg, log); err != nil {
 		return nil, err
 	}
-	broker, err := a.broker(ctx, cfg, issuer)
-	if err != nil {
+	if auth.Mode(cfg.Auth) == auth.Broker {
+		if a.store, err = auth.OpenStore(ctx, a.database); err != nil {
+			return nil, err
+		}
+	}
+	if err = a.startWatching(ctx, cfg, log); err != nil {
 		return nil, err
 	}
+	broker := a.broker(cfg, issuer)
 	if broker != nil {
 		broker.FetchAccount = func(ctx context.Context) (auth.Account, error) { return look(ctx, client) }
 		issuer = public.String()
 	}
+	checked, remembered := a.watch.checks()
 	guard, err := auth.New(auth.Config{
 		Mode:                auth.Mode(cfg.Auth),
 		Resource:            a.mcpURL,
@@ -117,9 +125,11 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			account, err := look(ctx, client)
 			return account.ID, err
 		},
-		Broker: broker,
-		Clock:  cfg.clock,
-		Log:    withRequestID(log),
+		Broker:     broker,
+		Checked:    checked,
+		Remembered: remembered,
+		Clock:      cfg.clock,
+		Log:        withRequestID(log),
 	})
 	if err != nil {
 		return nil, err
@@ -134,11 +144,13 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		HTTP:      &http.Client{Transport: guard.Transport(base)},
 		UserAgent: serverName + "/" + buildVersion(),
 		Sleep:     cfg.pause,
+		Watch:     a.watch.upstream(time.Now),
 	})
 	if err != nil {
 		return nil, err
 	}
 	reader := files.New(files.Config{HeyGen: upstream})
+	polled, waiting := a.watch.jobs()
 	catalog, err := tools.New(tools.Config{
 		CallConfig: tools.CallConfig{
 			Client:        client,
@@ -160,11 +172,13 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			HasKey:        auth.HasKey,
 			KeyHint:       keyHint(auth.Mode(cfg.Auth), a.mcpURL),
 			Permits:       func(ctx context.Context, e tools.Effect) bool { return challenge(ctx, guard, e) == "" },
-			Audit:         a.auditLog.calls(logPassedOver(log, logFailures(withRequestID(log)))),
+			Audit:         a.watch.calls(a.auditLog.calls(logPassedOver(log, logFailures(withRequestID(log))))),
 		},
 		PollEvery: pollEvery(cfg),
 		Toolsets:  cfg.Toolsets,
 		ReadOnly:  cfg.ReadOnly,
+		Polled:    polled,
+		Waiting:   waiting,
 	})
 	if err != nil {
 		return nil, err
@@ -180,6 +194,8 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			OwnOriginOnly:  cfg.open(),
 			TrustedProxies: cfg.TrustedProxies,
 			Log:            log,
+			SlowRequest:    cfg.SlowRequest,
+			Watch:          a.watch.requests(),
 		},
 		transport.Parts{
 			Register:     catalog.Register,
@@ -197,6 +213,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			SignIn:         guard.SignIn(),
 			ServerMetadata: guard.ServerMetadata(),
 			Ready:          guard.Ready,
+			Waits:          tools.Waits,
 			Choose:         catalog.Choose,
 			Visible:        catalog.Visible,
 			Complete:       catalog.Complete,
@@ -262,4 +279,7 @@ func (a *app) close() {
 		a.sandbox.close()
 	}
 	a.auditLog.close()
+	if a.metrics != nil {
+		a.metrics.close()
+	}
 }

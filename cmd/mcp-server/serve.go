@@ -27,7 +27,7 @@ func serve(ctx context.Context, args, env []string, stdout, stderr io.Writer) in
 		return exitUsage
 	}
 	tuneMemory(env)
-	log := newLog(stderr, cfg.LogFormat)
+	log := newLog(stderr, cfg.LogFormat).Level(cfg.LogLevel)
 	warn(log, cfg)
 	a, err := build(ctx, cfg, log)
 	if err != nil {
