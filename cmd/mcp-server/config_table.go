@@ -65,7 +65,7 @@ func settingTable() []setting {
 		{Flag: "metrics-listen", Commands: serve, read: asWritten(func(c *config) *string { return &c.MetricsListen }),
 			Meaning: "Address of a listener of its own for /metrics, in Prometheus' format, and for Go's profiles at /debug/pprof/. Neither asks who is there, so keep it from the world. Unset, there is none."},
 		{Flag: "audit-log", Commands: serve, read: asWritten(func(c *config) *string { return &c.AuditLog }),
-			Meaning: "File to append audit lines to, or - for standard output: sign-ins, tokens, and each call of a tool with its caller's hash, outcome and cost; never an argument without --audit-arguments. It may be copied and truncated while the server runs (copytruncate), and is not opened again. Unset, there are none."},
+			Meaning: "File to append audit lines to, or - for standard output: sign-ins, tokens, and each call of a tool with its caller's hash, outcome and cost; never an argument without --audit-arguments. It may be copied and truncated while the server runs (copytruncate), or renamed: SIGHUP opens it again. Unset, there are none."},
 		{Flag: "audit-arguments", Commands: serve, Boolean: true, read: yesNo(func(c *config) *bool { return &c.AuditArguments }),
 			Meaning: "Add the arguments of each call of a tool to its audit line, as text of at most 8192 bytes. They hold what people have videos say, links with signatures, and files that are sent along."},
 		{Flag: "toolsets", Commands: serve, read: list(func(c *config) *[]string { return &c.Toolsets }, checkToolset),
