@@ -77,6 +77,11 @@ type Config struct {
 	// Broker is what the mode of that name needs besides. Its AuthorizationServer is
 	// this deployment's own public URL.
 	Broker *BrokerConfig
+	// Checked is told of every check of a caller's credential, by how it came out: one of the Check words of this package.
+	// Remembered is told whether an answer about a credential, or about a token of this server's, was at hand. nil tells
+	// nobody.
+	Checked    func(outcome string)
+	Remembered func(what string, hit bool)
 	// Clock tells the time; nil is time.Now.
 	Clock func() time.Time
 	// Log gets what an operator must know. Never a credential.
@@ -99,13 +104,14 @@ type Auth struct {
 	operator identity
 	broker   *broker.Broker // nil but in Broker
 	token    string
+	checked  func(outcome string)
 
 	descriptions hosts.Named[*description] // of nil in Single
 }
 
 // New makes an Auth, or says everything that is wrong with cfg at once.
 func New(cfg Config) (*Auth, error) {
-	a := &Auth{mode: cfg.Mode, check: cfg.Check, token: cfg.Token, log: cfg.Log}
+	a := &Auth{mode: cfg.Mode, check: cfg.Check, token: cfg.Token, log: cfg.Log, checked: cfg.Checked}
 	var faults []error
 	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf("auth: "+format, args...)) }
 
@@ -151,6 +157,7 @@ func New(cfg Config) (*Auth, error) {
 		cfg.Clock = time.Now
 	}
 	a.memory, a.clock = newMemory(cfg.MaxRemembered, cfg.Remember, cfg.Clock), cfg.Clock
+	a.memory.remembered = cfg.Remembered
 	a.failures = limit.New[peer.Source](cfg.Failures.Or(defaultFailures()))
 	a.doubtful = limit.NewSlots[peer.Source](1, waitingLookups)
 	if cfg.Mode == Broker {

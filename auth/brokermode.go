@@ -99,6 +99,7 @@ func (a *Auth) startBroker(cfg Config) error {
 	}
 	own := *cfg.Broker
 	own.Issuer, own.Resource, own.Clock, own.Log = cfg.AuthorizationServer, cfg.Resource, cfg.Clock, cfg.Log
+	own.Remembered = cfg.Remembered
 	own.WithCredential = func(ctx context.Context, c credential.Credential) context.Context {
 		return withIdentity(ctx, newIdentity(c, ""))
 	}

@@ -41,9 +41,12 @@ func (g gate) guard(next http.Handler) http.Handler {
 		r = peer.Known(r)
 		id, err := g.identify(r)
 		if err != nil {
-			g.refuse(w, r, g.auth.counted(r, err))
+			err = g.auth.counted(r, err)
+			g.auth.tellChecked(err)
+			g.refuse(w, r, err)
 			return
 		}
+		g.auth.tellChecked(nil)
 		id.below, id.described = pathBelow(g.below, r), g.auth.descriptions.Of(r.Host)
 		next.ServeHTTP(w, r.WithContext(withIdentity(r.Context(), id)))
 	})

@@ -39,6 +39,8 @@ type memory struct {
 	max   int
 	ttl   time.Duration
 	clock func() time.Time
+	// remembered is told whether an answer was at hand; nil tells nobody.
+	remembered func(what string, hit bool)
 
 	mu      sync.Mutex
 	answers map[credential.Fingerprint]*list.Element
@@ -86,6 +88,9 @@ func (m *memory) ask(ctx context.Context, c credential.Credential, admit func() 
 	of := c.Fingerprint()
 	m.mu.Lock()
 	known, fresh := m.recall(of)
+	if m.remembered != nil {
+		m.remembered("credential", fresh)
+	}
 	if fresh {
 		m.mu.Unlock()
 		if known.refused {

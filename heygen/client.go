@@ -42,7 +42,14 @@ type Config struct {
 	// ReadTimeout and WriteTimeout bound one try, from the connection to the
 	// last byte; 0 is the default. UploadTimeout bounds one that sends a file.
 	ReadTimeout, WriteTimeout, UploadTimeout time.Duration
+	// Watch is told of every try of a call; nil is told nothing.
+	Watch WatchFunc
 }
+
+// WatchFunc is told that a try of a call begins, the first being try 1. The context is the one in which it is made, and end is
+// called when it has ended: with HeyGen's status, 0 where there was no answer, and with an error code of HeyGen's or of this
+// package, "" for a success.
+type WatchFunc = func(ctx context.Context, op Op, try int) (making context.Context, end func(status int, code string))
 
 // Client calls the API. It is safe for use by many goroutines and keeps
 // nothing from one call to the next.
@@ -54,6 +61,7 @@ type Client struct {
 	jitter      func(bound time.Duration) time.Duration
 	read, write time.Duration
 	upload      time.Duration
+	watch       WatchFunc
 	keyForm     *regexp.Regexp
 }
 
@@ -86,6 +94,7 @@ func New(c Config) (*Client, error) {
 		read:      c.ReadTimeout,
 		write:     c.WriteTimeout,
 		upload:    c.UploadTimeout,
+		watch:     c.Watch,
 		// v3's own rule for the key.
 		keyForm: regexp.MustCompile(`^[A-Za-z0-9_\-:.]{1,255}$`),
 		http:    &http.Client{},
@@ -146,7 +155,13 @@ func (c *Client) Do(ctx context.Context, op Op, in any, key string) (*Response, 
 		return nil, err
 	}
 	a := &attempts{op: op, key: key, limit: c.limit(op, msg), jitter: c.jitter, paced: isPaced(ctx)}
-	return repeat(ctx, c, a, func() (*Response, *failure) { return c.try(ctx, a, msg) })
+	return repeat(ctx, c, a, func(ctx context.Context) (*Response, int, *failure) {
+		res, f := c.try(ctx, a, msg)
+		if f != nil {
+			return nil, f.Status, f
+		}
+		return res, res.Status, nil
+	})
 }
 
 type pacedKey struct{}
@@ -162,13 +177,19 @@ func isPaced(ctx context.Context) bool {
 }
 
 // repeat makes attempts until one succeeds, or fails in a way that no other attempt would mend.
-func repeat[T any](ctx context.Context, c *Client, a *attempts, attempt func() (T, *failure)) (T, error) {
+func repeat[T any](ctx context.Context, c *Client, a *attempts, attempt func(context.Context) (res T, status int, f *failure)) (T, error) {
 	var none T
-	for {
-		res, f := attempt()
+	for try := 1; ; try++ {
+		making, end := ctx, func(int, string) {}
+		if c.watch != nil {
+			making, end = c.watch(ctx, a.op, try)
+		}
+		res, status, f := attempt(making)
 		if f == nil {
+			end(status, "")
 			return res, nil
 		}
+		end(status, f.Code)
 		wait, again := a.next(f)
 		if !again || ctx.Err() != nil || !outlives(ctx, wait) {
 			return none, a.conclude(f)

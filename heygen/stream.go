@@ -80,7 +80,13 @@ func (c *Client) Stream(ctx context.Context, op Op, in any, bounds StreamBounds)
 		bounds.Bytes = most
 	}
 	a := &attempts{op: op, limit: c.limit(op, msg), jitter: c.jitter}
-	return repeat(ctx, c, a, func() (*Stream, *failure) { return c.tryStream(ctx, a, msg, bounds) })
+	return repeat(ctx, c, a, func(ctx context.Context) (*Stream, int, *failure) {
+		res, f := c.tryStream(ctx, a, msg, bounds)
+		if f != nil {
+			return nil, f.Status, f
+		}
+		return res, res.Status, nil
+	})
 }
 
 // tryStream makes one request and, where it is answered with a stream, reads that.

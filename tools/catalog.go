@@ -119,6 +119,10 @@ type Config struct {
 	ReadOnly bool
 	// Index is where looks, voices and the like are searched; nil is one in memory.
 	Index *catalogue.Catalogue
+	// Polled is told of every request for the states of jobs of a kind, and Waiting how many more jobs a call waits for, or
+	// fewer; nil tells nobody.
+	Polled  func(kind string)
+	Waiting func(change int)
 }
 
 // Catalog is every tool, bound to a client.
@@ -135,7 +139,7 @@ func New(cfg Config) (*Catalog, error) {
 	c := &Catalog{choice: &choice.Choice{}}
 	c.jobs = jobs.New(jobs.Config{
 		Kinds: jobKinds(), Choice: c.choice, PollEvery: cfg.PollEvery, CostsUSD: costs(cfg),
-		Stopping: cfg.Stopping,
+		Stopping: cfg.Stopping, Polled: cfg.Polled, Waiting: cfg.Waiting,
 	})
 	f := finder.New(cfg.Index)
 	c.choice.Offer(declared(c.choice, c.jobs, f), Toolsets())

@@ -8,6 +8,7 @@ import (
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/contract"
 	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
 )
 
 // What cmd needs of the packages below, so that it need not know them.
@@ -28,6 +29,9 @@ type (
 	DriftReport = contract.Report
 )
 
+// OutcomeOK is the outcome of a call that did what was asked.
+const OutcomeOK = engine.OutcomeOK
+
 // The effects, from harmless to final.
 const (
 	Reads   = engine.Reads
@@ -42,6 +46,9 @@ const (
 	ConfirmDeletes = engine.ConfirmDeletes
 	ConfirmAll     = engine.ConfirmAll
 )
+
+// Waits says whether a tool takes as long as what it waits for.
+func Waits(tool string) bool { return tool == jobs.WaitToolName }
 
 // LookUps are the operations by which any tool may look up what its arguments name, besides its own, and a create that
 // was made before how far its jobs are.

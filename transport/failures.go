@@ -68,7 +68,8 @@ func (f failures) explain(ctx context.Context, _ any, method mcp.MCPMethod, mess
 		return
 	}
 	if e, ok := err.(interface{ ToJSONRPCError() mcp.JSONRPCError }); ok && e.ToJSONRPCError().Error.Code != mcp.INTERNAL_ERROR {
-		return // about the protocol, in mcp-go's own words
+		exchange.From(ctx).Fail(e.ToJSONRPCError().Error.Code) // about the protocol, in mcp-go's own words
+		return
 	}
 	f.log.Error().Str("request_id", RequestID(ctx)).Str("method", short(string(method))).Err(err).Msg("a request failed")
 	refuse(failed(ctx))

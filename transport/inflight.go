@@ -93,12 +93,14 @@ type ticket struct {
 	took   place
 }
 
-func tooMany(format string, args ...any) *edge.Busy {
-	return &edge.Busy{Status: http.StatusTooManyRequests, Text: fmt.Sprintf(format, args...)}
+// tooMany refuses what one caller or source has too much of, by the name of the limit.
+func tooMany(limit, format string, args ...any) *edge.Busy {
+	return &edge.Busy{Status: http.StatusTooManyRequests, Limit: limit, Text: fmt.Sprintf(format, args...)}
 }
 
-func full(format string, args ...any) *edge.Busy {
-	return &edge.Busy{Status: http.StatusServiceUnavailable, Text: fmt.Sprintf(format, args...)}
+// full refuses what all together have too much of.
+func full(limit, text string) *edge.Busy {
+	return &edge.Busy{Status: http.StatusServiceUnavailable, Limit: limit, Text: text}
 }
 
 // arrive takes the place of a request.
@@ -111,9 +113,9 @@ func (f *inflight) arrive(from fromSource) (*ticket, *edge.Busy) {
 	}
 	switch {
 	case f.sources[from] >= f.limits.SourceRequests:
-		return nil, tooMany("more than %d requests from your network wait to be identified", f.limits.SourceRequests)
+		return nil, tooMany("source_requests", "more than %d requests from your network wait to be identified", f.limits.SourceRequests)
 	case *count >= most, f.all.requests >= f.limits.Requests:
-		return nil, full("the server answers as many requests as it can at once")
+		return nil, full("all_requests", "the server answers as many requests as it can at once")
 	}
 	*count++
 	f.sources[from]++
@@ -147,7 +149,7 @@ func (f *inflight) identify(t *ticket, caller string, shares bool) *edge.Busy {
 	}
 	has := f.callers[caller]
 	if has.requests >= f.limits.CallerRequests {
-		return tooMany("you have %d requests in flight, which is as many as a caller may have", has.requests)
+		return tooMany("caller_requests", "you have %d requests in flight, which is as many as a caller may have", has.requests)
 	}
 	has.requests++
 	f.callers[caller] = has
@@ -164,18 +166,18 @@ func (f *inflight) hold(t *ticket, n edge.Need) *edge.Busy {
 	switch n {
 	case edge.Stream:
 		if t.shared && has.streams >= f.limits.CallerStreams {
-			return tooMany("you have %d streams open, which is as many as a caller may have", has.streams)
+			return tooMany("caller_streams", "you have %d streams open, which is as many as a caller may have", has.streams)
 		}
 		if f.all.streams >= f.limits.Streams {
-			return full("the server has as many streams open as it can")
+			return full("all_streams", "the server has as many streams open as it can")
 		}
 		more = place{requests: -1, streams: 1} // it is a stream from now on, and no call
 	case edge.LongBody:
 		if t.shared && has.longBodies >= f.limits.CallerLongBodies {
-			return tooMany("you have %d messages of more than 16384 bytes in flight, which is as many as a caller may have", has.longBodies)
+			return tooMany("caller_long_bodies", "you have %d messages of more than 16384 bytes in flight, which is as many as a caller may have", has.longBodies)
 		}
 		if f.all.longBodies >= f.limits.LongBodies {
-			return full("the server answers as many long messages as it can at once")
+			return full("all_long_bodies", "the server answers as many long messages as it can at once")
 		}
 		more = place{longBodies: 1}
 	}
@@ -213,13 +215,12 @@ func (s *Server) limited(page bool) func(http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			t, busy := s.inflight.arrive(fromSource{peer.Of(r.Context()), page})
 			if busy != nil {
+				s.hit(busy)
 				edge.WriteBusy(w, nil, busy)
 				return
 			}
 			defer s.inflight.leave(t)
-			if about, ok := r.Context().Value(requestKey{}).(*request); ok {
-				about.ticket = t
-			}
+			aboutOf(r.Context()).ticket = t
 			next.ServeHTTP(w, r)
 		})
 	}
@@ -232,8 +233,10 @@ func (s *Server) identified(next http.Handler) http.Handler {
 			caller := ""
 			if s.parts.Caller != nil {
 				caller = s.parts.Caller(r.Context())
+				aboutOf(r.Context()).caller = caller
 			}
 			if busy := s.inflight.identify(t, caller, s.parts.Caller != nil); busy != nil {
+				s.hit(busy)
 				edge.WriteBusy(w, nil, busy)
 				return
 			}
@@ -245,14 +248,20 @@ func (s *Server) identified(next http.Handler) http.Handler {
 // hold takes what the request of ctx needs.
 func (s *Server) hold(ctx context.Context, n edge.Need) *edge.Busy {
 	if t := ticketOf(ctx); t != nil {
-		return s.inflight.hold(t, n)
+		busy := s.inflight.hold(t, n)
+		s.hit(busy)
+		return busy
 	}
 	return nil
 }
 
-func ticketOf(ctx context.Context) *ticket {
-	if about, ok := ctx.Value(requestKey{}).(*request); ok {
-		return about.ticket
+// hit tells the operator that a limit was reached; nil is none.
+func (s *Server) hit(busy *edge.Busy) {
+	if busy != nil && s.cfg.Watch.Limited != nil {
+		s.cfg.Watch.Limited(busy.Limit)
 	}
-	return nil
+}
+
+func ticketOf(ctx context.Context) *ticket {
+	return aboutOf(ctx).ticket
 }

@@ -2,8 +2,6 @@ package transport
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"net/http"
 	"time"
@@ -16,61 +14,61 @@ import (
 	"heygen-mcp/transport/edge"
 )
 
-// statusLeft is written to the log for a client that left before an answer.
-const statusLeft = 499
-
-type requestKey struct{}
-
-// request is what the context says of the request that it belongs to.
-type request struct {
-	id     string
-	ticket *ticket // what it has in flight; nil where it is not counted
-	slash  bool    // its path has a slash at its end
-	// refused is the header that the request was refused for, host or origin, and its value.
-	refused struct{ header, value string }
+// logged names each request and writes one line when it has ended. The line holds neither query nor
+// body, and of the headers only what a client calls itself, and a Host or an Origin that was refused:
+// codes, tokens and scripts travel in the others.
+func (s *Server) logged(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		start := s.cfg.Clock()
+		about := &request{id: chooseID(r.Header)}
+		w.Header().Set("X-Request-Id", about.id)
+		rec := &recorder{ResponseWriter: w, ctl: http.NewResponseController(w)}
+		ctx := context.WithValue(r.Context(), requestKey{}, about)
+		defer func() {
+			took := s.cfg.Clock().Sub(start)
+			status := rec.result(r.Context())
+			s.told(ctx, r.Method, status, took)
+			s.line(about, r, status, took, rec.bytes)
+		}()
+		next.ServeHTTP(rec, r.WithContext(ctx))
+		rec.unread(r)
+	})
 }
 
-// tellRefused adds the header that the request was refused for, if it was for one.
-func (r *request) tellRefused(line *zerolog.Event) {
-	if r.refused.header != "" {
-		line.Str("refused_"+r.refused.header, short(r.refused.value))
+// line writes the line of a request.
+func (s *Server) line(about *request, r *http.Request, status int, took time.Duration, bytes int64) {
+	line := s.cfg.Log.WithLevel(s.level(about, r, status, took))
+	if line == nil {
+		return
 	}
+	line.Func(about.tellRefused).Str("method", short(r.Method)).Str("path", short(r.URL.Path)).Int("status", status).
+		Func(about.tellOperation).Str("outcome", about.outcome(status)).
+		Float64("duration_ms", milliseconds(took)).Int64("bytes", bytes)
+	if upstream := time.Duration(about.upstream.Load()); upstream > 0 {
+		line.Float64("heygen_ms", milliseconds(upstream))
+	}
+	for _, text := range [...]struct{ name, value string }{{"caller", about.caller}, {"remote", about.remote}} {
+		if text.value != "" {
+			line.Str(text.name, text.value)
+		}
+	}
+	line.Str("request_id", about.id).Msg("request")
 }
 
-// RequestID is the id of the request that ctx belongs to, as the answer and the log line name it.
-func RequestID(ctx context.Context) string {
-	if about, ok := ctx.Value(requestKey{}).(*request); ok {
-		return about.id
+// level is how much a request matters: those of probes are many and all alike.
+func (s *Server) level(about *request, r *http.Request, status int, took time.Duration) zerolog.Level {
+	waits := about.operation.Method == edge.MethodListen || s.parts.Waits != nil && s.parts.Waits(about.operation.Tool)
+	switch slow := s.cfg.SlowRequest; {
+	case about.refused.header != "", slow > 0 && took >= slow && !waits:
+		return zerolog.WarnLevel
+	case status < http.StatusBadRequest && isProbe(r.URL.Path):
+		return zerolog.DebugLevel
 	}
-	return ""
+	return zerolog.InfoLevel
 }
 
-// logged names each request and writes one line when it has ended. The line
-// holds neither query nor body, and of the headers only a Host or an Origin that
-// was refused: codes, tokens and scripts travel in the others.
-func logged(log zerolog.Logger, now func() time.Time) func(http.Handler) http.Handler {
-	return func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			start := now()
-			id := chooseID(r.Header.Get("X-Request-Id"))
-			w.Header().Set("X-Request-Id", id)
-			rec := &recorder{ResponseWriter: w, ctl: http.NewResponseController(w)}
-			about := &request{id: id}
-			defer func() {
-				level := zerolog.InfoLevel
-				if about.refused.header != "" {
-					level = zerolog.WarnLevel
-				}
-				log.WithLevel(level).Func(about.tellRefused).
-					Str("method", short(r.Method)).Str("path", short(r.URL.Path)).
-					Int("status", rec.result(r.Context())).Dur("duration", now().Sub(start)).
-					Str("request_id", id).Msg("request")
-			}()
-			next.ServeHTTP(rec, r.WithContext(context.WithValue(r.Context(), requestKey{}, about)))
-			rec.unread(r)
-		})
-	}
-}
+// milliseconds are a duration's, with three places.
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
 // recovered turns a panic into a log line and, where nothing is sent yet, into
 // an answer without particulars. Otherwise the connection is cut, so that half
@@ -102,23 +100,6 @@ func logPanic(ctx context.Context, log zerolog.Logger, p *panics.Panic, what str
 		line = line.Str("tool", what)
 	}
 	line.Msg("a handler panicked")
-}
-
-// chooseID keeps the id a proxy has given, so that both logs can be read
-// together, if it is written as ids are. Anything else could be a secret that
-// was put into the wrong header; then we make one.
-func chooseID(given string) string {
-	const longest = 64
-	fit := given != "" && len(given) <= longest
-	for _, c := range given {
-		fit = fit && (c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' || c == '-')
-	}
-	if fit {
-		return given
-	}
-	var id [8]byte
-	_, _ = rand.Read(id[:]) // crypto/rand never fails: it ends the program instead
-	return hex.EncodeToString(id[:])
 }
 
 // short bounds what a stranger can make us write.

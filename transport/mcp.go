@@ -76,6 +76,15 @@ func declared(s *server.MCPServer) []mcp.Tool {
 	return tools
 }
 
+// isTool tells the names of tools from others.
+func isTool(tools []mcp.Tool) func(name string) bool {
+	names := make(map[string]bool, len(tools))
+	for _, t := range tools {
+		names[t.Name] = true
+	}
+	return func(name string) bool { return names[name] }
+}
+
 // withParamHeaders are the tools whose schemas name a header for an argument.
 func withParamHeaders(tools []mcp.Tool) map[string]mcp.Tool {
 	found := map[string]mcp.Tool{}

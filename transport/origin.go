@@ -92,9 +92,8 @@ func unknownHost(host string) string {
 
 // refuseFor has the line of a request say the Host or the Origin that it is refused for.
 func refuseFor(r *http.Request, header, value string) {
-	if about, ok := r.Context().Value(requestKey{}).(*request); ok {
-		about.refused.header, about.refused.value = header, value
-	}
+	about := aboutOf(r.Context())
+	about.refused.header, about.refused.value = header, value
 }
 
 // middleware refuses strangers' pages and names, and answers preflights.

@@ -33,6 +33,7 @@ type recorder struct {
 	begun   time.Time // when the first byte of the answer, or of the event, was written
 	sent    int       // bytes since then
 	limited time.Time // when a write was last given its time
+	bytes   int64     // of the whole answer
 }
 
 // WriteHeader remembers the first final status.
@@ -65,6 +66,7 @@ func (w *recorder) Write(p []byte) (n int, err error) {
 		rest, err = w.ResponseWriter.Write(p)
 		n += rest
 	}
+	w.bytes += int64(n)
 	return n, err
 }
 

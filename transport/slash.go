@@ -16,9 +16,7 @@ func unslashed(next http.Handler) http.Handler {
 			ok = false // the slash is an escaped one, and part of the last element
 		}
 		if ok && path != "" {
-			if about, ok := r.Context().Value(requestKey{}).(*request); ok {
-				about.slash = true
-			}
+			aboutOf(r.Context()).slash = true
 			plain, at := *r, *r.URL
 			at.Path, at.RawPath = path, strings.TrimSuffix(at.RawPath, "/")
 			plain.URL = &at
@@ -30,7 +28,7 @@ func unslashed(next http.Handler) http.Handler {
 
 // typedSlash is what a request's path had at its end and the router does not see.
 func typedSlash(r *http.Request) string {
-	if about, ok := r.Context().Value(requestKey{}).(*request); ok && about.slash {
+	if aboutOf(r.Context()).slash {
 		return "/"
 	}
 	return ""

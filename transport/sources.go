@@ -13,3 +13,11 @@ func sources(cfg Config) func(http.Handler) http.Handler {
 			"if it is a proxy of yours, name it there, since all who come through it count as one source for limits")
 	}).Middleware
 }
+
+// located notes where a request comes from, for its line. It stands behind sources.
+func located(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		aboutOf(r.Context()).remote = peer.Address(r.Context())
+		next.ServeHTTP(w, r)
+	})
+}

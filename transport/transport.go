@@ -57,8 +57,12 @@ type Config struct {
 	Limits Limits
 	// KeepAlive is how long a response may be silent; 0 means edge.DefaultKeepAlive.
 	KeepAlive time.Duration
-	// Log takes one line a request.
-	Log zerolog.Logger
+	// Log takes one line a request: at debug for probes, at warn for what was refused for its host or origin, or
+	// took SlowRequest or longer, and otherwise at info. A SlowRequest of 0 calls nothing slow.
+	Log         zerolog.Logger
+	SlowRequest time.Duration
+	// Watch is told of what happens.
+	Watch Watch
 	// Clock measures how long requests take; nil means time.Now.
 	Clock func() time.Time
 }
@@ -106,6 +110,8 @@ type Parts struct {
 	// Front serves people: the page at the public URL, what it consists of, and a page for each path that nothing is at.
 	// nil answers people as programs.
 	Front http.Handler
+	// Waits says whether a tool waits for something by its nature, so that it is not slow; nil says so of none.
+	Waits func(tool string) bool
 	// Ready says whether our own parts can serve; nil means that they can.
 	Ready func(ctx context.Context) error
 }
@@ -140,6 +146,8 @@ func New(cfg Config, parts Parts) (*Server, error) {
 		KeepAlive:   cfg.KeepAlive,
 		MaxBody:     cfg.MaxBody,
 		Hold:        s.hold,
+		Watch:       s.watch,
+		IsTool:      isTool(tools),
 	}, rest)
 	if err != nil {
 		return nil, err
@@ -156,7 +164,7 @@ func (s *Server) Handler() http.Handler { return s.handler }
 // URL's prefix, because some proxies take the prefix off and some do not.
 func (s *Server) routes(policy *policy) http.Handler {
 	all := chi.NewRouter()
-	all.Use(logged(s.cfg.Log, s.cfg.Clock), recovered(s.cfg.Log), unslashed, sources(s.cfg))
+	all.Use(s.logged, recovered(s.cfg.Log), unslashed, sources(s.cfg), located)
 	r := all.With(s.limited(true))
 	s.front(all, r, policy)
 

@@ -77,7 +77,7 @@ func New(cfg Config) (*Broker, error) {
 		cfg: cfg, abandoned: abandoned, done: make(chan struct{}),
 		Resolver: lookup.New(lookup.Config{
 			Cache: cache, Store: cfg.Store, Resource: cfg.Resource, Limits: limited, Renewer: renewer,
-			FetchAccount: cfg.account, Clock: cfg.Clock, Log: cfg.Log,
+			FetchAccount: cfg.account, Remembered: cfg.Remembered, Clock: cfg.Clock, Log: cfg.Log,
 		}),
 	}
 	b.doors, err = parts{

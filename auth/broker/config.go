@@ -82,6 +82,8 @@ type Config struct {
 	Issuer, Resource string
 	// WithCredential puts a credential into the context that FetchAccount is called with.
 	WithCredential func(ctx context.Context, c credential.Credential) context.Context
+	// Remembered is told whether what a token opens was at hand; nil tells nobody.
+	Remembered func(what string, hit bool)
 	// Clock tells the time; nil is time.Now.
 	Clock func() time.Time
 	// Log gets what an operator must know.

@@ -81,10 +81,24 @@ func (s *records) Grant(ctx context.Context, id string) (Grant, error) {
 }
 
 // GrantsOf implements Store.
-func (s *records) GrantsOf(ctx context.Context, account Hash) (all []Grant, err error) {
+func (s *records) GrantsOf(ctx context.Context, account Hash) ([]Grant, error) {
+	return s.grants(ctx, `WHERE g.account = $1`, account[:])
+}
+
+// AllGrants implements Store.
+func (s *records) AllGrants(ctx context.Context) ([]Grant, error) { return s.grants(ctx, ``) }
+
+// CountGrants implements Store.
+func (s *records) CountGrants(ctx context.Context) (n int, err error) {
+	err = s.db.QueryRowContext(ctx, `SELECT COUNT(*) FROM grants`).Scan(&n)
+	return n, failed("count grants", err)
+}
+
+// grants reads grants with when they were used, the newest first.
+func (s *records) grants(ctx context.Context, where string, args ...any) (all []Grant, err error) {
 	rows, err := s.db.QueryContext(ctx,
 		`SELECT `+grantColumns+`, COALESCE((SELECT MAX(t.created) FROM tokens t WHERE t.grant_id = g.id), g.created)
-		 FROM grants g WHERE g.account = $1 ORDER BY g.created DESC, g.id`, account[:])
+		 FROM grants g `+where+` ORDER BY g.created DESC, g.id`, args...)
 	if err != nil {
 		return nil, failed("read grants", err)
 	}

@@ -78,7 +78,7 @@ type Grant struct {
 	// RenewAt is when HeyGen's token ends; zero for a credential without an end.
 	RenewAt time.Time
 	Created time.Time
-	// Used is when tokens were last given for it; GrantsOf alone tells.
+	// Used is when tokens were last given for it; GrantsOf and AllGrants alone tell.
 	Used time.Time
 }
 
@@ -215,6 +215,9 @@ type Store interface {
 	Grant(ctx context.Context, id string) (Grant, error)
 	// GrantsOf are an account's, the newest first, with those that have ended by themselves.
 	GrantsOf(ctx context.Context, account Hash) ([]Grant, error)
+	// AllGrants are everybody's, the newest first, and CountGrants is how many there are. They are for the operator.
+	AllGrants(ctx context.Context) ([]Grant, error)
+	CountGrants(ctx context.Context) (int, error)
 	// EndGrant deletes a grant with its tokens and wraps, and tells every watcher. An absent one is no error.
 	EndGrant(ctx context.Context, id string) error
 	// ChangeTerms keeps the terms that change makes of a grant, which nobody else changes meanwhile, and tells every watcher.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"os"
 	"time"
@@ -18,7 +17,7 @@ import (
 // auditLog is the audit log: who did what, as JSON lines in a stream of their own. A nil auditLog writes nothing.
 type auditLog struct {
 	log       zerolog.Logger
-	file      io.Closer // nil for standard output
+	file      *reopened // nil for standard output
 	arguments bool      // of tools are written too
 }
 
@@ -27,7 +26,7 @@ type auditLog struct {
 const maxArguments = 8 << 10
 
 // openAuditLog opens the audit log at a path; "" is none, and - is standard output. Each line goes to the end that the file has
-// then, so that it can be copied and truncated meanwhile.
+// then, so that it can be copied and truncated meanwhile, or renamed and opened again.
 func openAuditLog(path string, arguments bool, now func() time.Time) (*auditLog, error) {
 	if path == "" {
 		return nil, nil
@@ -35,16 +34,19 @@ func openAuditLog(path string, arguments bool, now func() time.Time) (*auditLog,
 	t := &auditLog{arguments: arguments}
 	var w io.Writer = os.Stdout
 	if path != "-" {
-		f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600) //nolint:gosec // G304: the operator names the file
-		if err != nil {
-			return nil, fmt.Errorf("--audit-log: %w", err)
+		t.file = &reopened{path: path}
+		if err := t.file.reopen(); err != nil {
+			return nil, err
 		}
-		w, t.file = f, f
+		w = t.file
 	}
 	t.log = zerolog.New(zerolog.SyncWriter(w)).Hook(zerolog.HookFunc(func(e *zerolog.Event, _ zerolog.Level, _ string) {
 		e.Time(zerolog.TimestampFieldName, now())
 		if id := transport.RequestID(e.GetCtx()); id != "" {
 			e.Str("request_id", id)
+		}
+		if from := transport.Remote(e.GetCtx()); from != "" {
+			e.Str("remote", from)
 		}
 	}))
 	return t, nil
@@ -75,6 +77,10 @@ func (t *auditLog) calls(next func(context.Context, tools.Event)) func(context.C
 		if client := auth.ClientOf(ctx); client != "" {
 			line = line.Str("client", client)
 		}
+		line = line.Float64("duration_ms", float64(e.Took.Microseconds())/1000)
+		if len(e.Jobs) > 0 {
+			line = line.Strs("result_ids", e.Jobs)
+		}
 		if e.CostUSD > 0 {
 			line = line.Float64("estimated_cost_usd", e.CostUSD)
 		}
@@ -93,9 +99,17 @@ func (t *auditLog) calls(next func(context.Context, tools.Event)) func(context.C
 	}
 }
 
+// reopen opens the file by its name again, as after a rotation.
+func (t *auditLog) reopen() error {
+	if t == nil || t.file == nil {
+		return nil
+	}
+	return t.file.reopen()
+}
+
 // close closes the file.
 func (t *auditLog) close() {
 	if t != nil && t.file != nil {
-		_ = t.file.Close() // each line was written when it was made
+		t.file.close()
 	}
 }

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -9,7 +11,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"heygen-mcp/cmd/mcp-server/demo"
 )
@@ -44,7 +48,8 @@ func TestTheAuditLogTellsWhatHappens(t *testing.T) {
 	g := connectAtHeyGen(t, s.mcpURL)
 	secrets = append(secrets, g.access, g.refresh)
 	args := s.create(t, "Bearer "+g.access)
-	if made := s.tool(t, "Bearer "+g.access, "create_video_from_avatar", args); made["video_id"] == nil {
+	made := s.tool(t, "Bearer "+g.access, "create_video_from_avatar", args)
+	if made["video_id"] == nil {
 		t.Fatalf("%v", made)
 	}
 	s.tool(t, "Bearer "+g.access, "get_video", `{"video_id":"hush"}`)
@@ -98,7 +103,8 @@ func TestTheAuditLogTellsWhatHappens(t *testing.T) {
 	if len(calls) != 3 {
 		t.Fatalf("%d calls of 3 are there", len(calls))
 	}
-	if cost, _ := calls[1]["estimated_cost_usd"].(float64); calls[1]["tool"] != "create_video_from_avatar" || calls[1]["effect"] != "creates" || calls[1]["outcome"] != "ok" || cost <= 0 {
+	if cost, _ := calls[1]["estimated_cost_usd"].(float64); calls[1]["tool"] != "create_video_from_avatar" || calls[1]["effect"] != "creates" || calls[1]["outcome"] != "ok" || cost <= 0 ||
+		fmt.Sprint(calls[1]["result_ids"]) != fmt.Sprint([]any{made["video_id"]}) || calls[1]["remote"] != "127.0.0.1" {
 		t.Errorf("the create is %v", calls[1])
 	}
 	if calls[2]["outcome"] == "ok" || calls[2]["heygen_request_id"] == nil || calls[2]["caller"] != calls[1]["caller"] {
@@ -144,6 +150,40 @@ func TestTheAuditLogCanBeTruncated(t *testing.T) {
 	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("others may read it: %v, %v", info.Mode(), err)
 	}
+}
+
+// TestTheAuditLogIsOpenedAgain is what logrotate does without copytruncate: it renames the file and sends SIGHUP.
+func TestTheAuditLogIsOpenedAgain(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithTimeout(t.Context(), storyLimit)
+	defer cancel()
+	file := filepath.Join(t.TempDir(), "audit.log")
+	p := start(ctx, t, binary(t), "serve", "--listen", "127.0.0.1:0", "--sandbox", "--audit-log", file)
+	s := &stack{mcpURL: p.mcpURL}
+	s.tool(t, "ana", "list_videos", `{}`)
+	if err := os.Rename(file, file+".1"); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.cmd.Process.Signal(syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	again := time.NewTicker(10 * time.Millisecond)
+	defer again.Stop()
+	for !strings.Contains(p.logged(), "opened again") {
+		select {
+		case <-again.C:
+		case <-ctx.Done():
+			t.Fatalf("it is not opened again:\n%s", p.logged())
+		}
+	}
+	s.tool(t, "ana", "get_current_user", `{}`)
+	for name, want := range map[string]string{file + ".1": "list_videos", file: "get_current_user"} {
+		lines, all := audited(t, name)
+		if len(lines) != 1 || lines[0]["tool"] != want || lines[0]["remote"] != "127.0.0.1" || lines[0]["duration_ms"] == nil {
+			t.Errorf("%s holds %s", name, all)
+		}
+	}
+	p.stop(t)
 }
 
 func TestArgumentsNeedAnAuditLog(t *testing.T) {

@@ -33,7 +33,7 @@ const (
 		`"watermark":{"image":{"type":"url","url":"https://example.com/logo.png"},"opacity":0.8,"scale":0.5,"placement":{"position":"top_left","offset_x":0.1,"offset_y":-0.1}}%s}`
 	benchFault = `,"expressiveness":"low","engine":{"type":"avatar_v"}`
 	// benchRefusal is what our stack answers to the fault, and plain and bare to everything.
-	benchRefusal = `{"error":true,"error_code":"invalid_parameter","message":"expressiveness works with engine avatar_iv only.","retryable":false,"next_step":"Leave it out, or choose avatar_iv.","param":"expressiveness"}`
+	benchRefusal = `{"error":true,"error_code":"invalid_parameter","message":"expressiveness works with engine avatar_iv only.","retryable":false,"next_step":"Leave it out, or choose avatar_iv, if supported_api_engines of the look has it (get_avatar_look).","param":"expressiveness"}`
 	videoData    = `{"video_id":"0123456789abcdef0123456789abcdef","status":"pending","output_format":"mp4","title":"Tour"}`
 	// benchClients call at once, over a connection each.
 	benchClients = 32

@@ -1,18 +1,13 @@
 package main
 
 import (
-	"context"
-
 	"heygen-mcp/auth"
 )
 
-// broker opens the store of --auth broker and gathers its settings; nil in another mode.
-func (a *app) broker(ctx context.Context, cfg *config, heygenIssuer string) (_ *auth.BrokerConfig, err error) {
-	if auth.Mode(cfg.Auth) != auth.Broker {
-		return nil, nil
-	}
-	if a.store, err = auth.OpenStore(ctx, a.database); err != nil {
-		return nil, err
+// broker gathers the settings of --auth broker; nil in another mode.
+func (a *app) broker(cfg *config, heygenIssuer string) *auth.BrokerConfig {
+	if a.store == nil {
+		return nil
 	}
 	return &auth.BrokerConfig{
 		Store:           a.store,
@@ -26,6 +21,6 @@ func (a *app) broker(ctx context.Context, cfg *config, heygenIssuer string) (_ *
 		Activity:        activity(cfg, a.ledger),
 		AccessLifetime:  cfg.AccessLifetime,
 		RefreshLifetime: cfg.RefreshLifetime,
-		Audit:           a.auditLog.signIns,
-	}, nil
+		Audit:           a.watch.signIns(a.auditLog.signIns),
+	}
 }

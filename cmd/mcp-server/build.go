@@ -51,6 +51,8 @@ type app struct {
 	auditLog  *auditLog // nil without --audit-log
 	index     *catalogue.Catalogue
 	indexFile *database.DB // nil where the index is in memory
+	watch     *observer
+	metrics   *metricsServer // nil without --metrics-listen
 	mcpURL    string
 
 	endSweeps func() // nil before the ledger is open
@@ -100,14 +102,20 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		return nil, err
 	}
 	a.openIndex(ctx, cfg, upstream.String(), log)
-	broker, err := a.broker(ctx, cfg, issuer)
-	if err != nil {
+	if auth.Mode(cfg.Auth) == auth.Broker {
+		if a.store, err = auth.OpenStore(ctx, a.database); err != nil {
+			return nil, err
+		}
+	}
+	if err = a.startWatching(ctx, cfg, log); err != nil {
 		return nil, err
 	}
+	broker := a.broker(cfg, issuer)
 	if broker != nil {
 		broker.FetchAccount = func(ctx context.Context) (auth.Account, error) { return look(ctx, client) }
 		issuer = public.String()
 	}
+	checked, remembered := a.watch.checks()
 	guard, err := auth.New(auth.Config{
 		Mode:                auth.Mode(cfg.Auth),
 		Resource:            a.mcpURL,
@@ -121,9 +129,11 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			account, err := look(ctx, client)
 			return account.ID, err
 		},
-		Broker: broker,
-		Clock:  cfg.clock,
-		Log:    withRequestID(log),
+		Broker:     broker,
+		Checked:    checked,
+		Remembered: remembered,
+		Clock:      cfg.clock,
+		Log:        withRequestID(log),
 	})
 	if err != nil {
 		return nil, err
@@ -138,11 +148,13 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		HTTP:      &http.Client{Transport: guard.Transport(base)},
 		UserAgent: serverName + "/" + buildVersion(),
 		Sleep:     cfg.pause,
+		Watch:     a.watch.upstream(time.Now),
 	})
 	if err != nil {
 		return nil, err
 	}
 	reader := files.New(files.Config{HeyGen: upstream})
+	polled, waiting := a.watch.jobs()
 	catalog, err := tools.New(tools.Config{
 		CallConfig: tools.CallConfig{
 			Client:        client,
@@ -164,12 +176,14 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			HasKey:        auth.HasKey,
 			KeyHint:       keyHint(auth.Mode(cfg.Auth), a.mcpURL),
 			Permits:       func(ctx context.Context, e tools.Effect) bool { return challenge(ctx, guard, e) == "" },
-			Audit:         counting(guard, a.auditLog.calls(logPassedOver(log, logFailures(withRequestID(log))))),
+			Audit:         counting(guard, a.watch.calls(a.auditLog.calls(logPassedOver(log, logFailures(withRequestID(log)))))),
 		},
 		PollEvery: pollEvery(cfg),
 		Toolsets:  cfg.Toolsets,
 		ReadOnly:  cfg.ReadOnly,
 		Index:     a.index,
+		Polled:    polled,
+		Waiting:   waiting,
 	})
 	if err != nil {
 		return nil, err
@@ -189,6 +203,8 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			OwnOriginOnly:  cfg.open(),
 			TrustedProxies: cfg.TrustedProxies,
 			Log:            log,
+			SlowRequest:    cfg.SlowRequest,
+			Watch:          a.watch.requests(),
 		},
 		transport.Parts{
 			Register:     catalog.Register,
@@ -207,6 +223,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			ServerMetadata: guard.ServerMetadata(),
 			Front:          front,
 			Ready:          guard.Ready,
+			Waits:          tools.Waits,
 			Choose:         catalog.Choose,
 			Visible:        catalog.Visible,
 			Complete:       catalog.Complete,
@@ -273,4 +290,7 @@ func (a *app) close() {
 		a.sandbox.close()
 	}
 	a.auditLog.close()
+	if a.metrics != nil {
+		a.metrics.close()
+	}
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rs/zerolog"
+
 	"heygen-mcp/internal/peer"
 	"heygen-mcp/tools"
 )
@@ -57,11 +59,36 @@ func proxies(c *config, value string) error {
 
 // logFormat reads the form of the log.
 func logFormat(c *config, value string) error {
-	if !slices.Contains([]string{logAuto, logJSON, logConsole}, value) {
-		return errors.New("it is auto, json or console")
+	if value == logConsole {
+		value = logText
+	}
+	if !slices.Contains([]string{logAuto, logJSON, logText}, value) {
+		return errors.New("it is auto, json or text")
 	}
 	c.LogFormat = value
 	return nil
+}
+
+// logLevel reads the least that is logged.
+func logLevel(c *config, value string) error {
+	if !slices.Contains([]string{"debug", "info", "warn", "error"}, value) {
+		return errors.New("it is debug, info, warn or error")
+	}
+	var err error
+	c.LogLevel, err = zerolog.ParseLevel(value)
+	return err
+}
+
+// atLeast reads a time of some length.
+func atLeast(field func(*config) *time.Duration, least time.Duration) func(*config, string) error {
+	return func(c *config, value string) error {
+		d, err := time.ParseDuration(value)
+		if err != nil || d < least {
+			return fmt.Errorf("it is a time of at least %v, as in 5s or 1m30s", least)
+		}
+		*field(c) = d
+		return nil
+	}
 }
 
 // checkToolset refuses what is no set of tools.

@@ -26,13 +26,13 @@ func runDemo(ctx context.Context, args, env []string, stdout, stderr io.Writer) 
 		fmt.Fprintf(stderr, "mcp-server demo cannot start:\n%v\n", err)
 		return exitUsage
 	}
-	log := newLog(stderr, cfg.LogFormat)
+	log := newLog(stderr, cfg.LogFormat).Level(cfg.LogLevel)
 	warn(log, cfg)
 	// The request log would bury what the demo prints; warnings stay.
-	a, err := build(ctx, cfg, log.Level(zerolog.WarnLevel))
+	a, err := build(ctx, cfg, log.Level(max(cfg.LogLevel, zerolog.WarnLevel)))
 	if taken(err, "listen") && !cfg.given["listen"] {
 		cfg.Listen = "127.0.0.1:0"
-		a, err = build(ctx, cfg, log.Level(zerolog.WarnLevel))
+		a, err = build(ctx, cfg, log.Level(max(cfg.LogLevel, zerolog.WarnLevel)))
 	}
 	if err != nil {
 		log.Error().Err(err).Msg("cannot start")

@@ -13,13 +13,13 @@ import (
 	"github.com/rs/zerolog"
 )
 
-// The values of --log-format.
-const logAuto, logJSON, logConsole = "auto", "json", "console"
+// The values of --log-format. logConsole is an older name of logText.
+const logAuto, logJSON, logText, logConsole = "auto", "json", "text", "console"
 
 // newLog is the log of the program, each line with a time: JSON, or what people read.
 func newLog(w io.Writer, format string) zerolog.Logger {
 	terminal := isTerminal(w)
-	if format == logConsole || format == logAuto && terminal {
+	if format == logText || format == logConsole || format == logAuto && terminal {
 		w = zerolog.ConsoleWriter{Out: w, TimeFormat: time.RFC3339, NoColor: !terminal, FormatMessage: consoleMessage}
 	}
 	return zerolog.New(zerolog.SyncWriter(w)).With().Timestamp().Logger()

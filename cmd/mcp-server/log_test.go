@@ -12,7 +12,7 @@ import (
 // Logs are JSON unless a terminal or the operator asks for what people read.
 func TestLogFormats(t *testing.T) {
 	t.Parallel()
-	for format, isJSON := range map[string]bool{logAuto: true, logJSON: true, logConsole: false} {
+	for format, isJSON := range map[string]bool{logAuto: true, logJSON: true, logText: false, logConsole: false} {
 		var out bytes.Buffer
 		log := newLog(&out, format)
 		log.Warn().Str("path", "/a\x1b[31m").Msg("two words")
@@ -76,8 +76,8 @@ func TestLogFormatIsKnownBeforeTheSettings(t *testing.T) {
 func TestLogFormatIsChecked(t *testing.T) {
 	t.Parallel()
 	_, err := load("serve", []string{"--log-format", "xml"}, nil)
-	if err == nil || !strings.Contains(err.Error(), `--log-format "xml": it is auto, json or console`) {
-		t.Errorf("got %v, want that it is auto, json or console", err)
+	if err == nil || !strings.Contains(err.Error(), `--log-format "xml": it is auto, json or text`) {
+		t.Errorf("got %v, want that it is auto, json or text", err)
 	}
 	cfg, err := load("serve", nil, nil)
 	if err != nil || cfg.LogFormat != logAuto {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"heygen-mcp/auth"
 	"heygen-mcp/internal/sandbox"
 )
 
@@ -27,7 +28,7 @@ func serve(ctx context.Context, args, env []string, stdout, stderr io.Writer) in
 		return exitUsage
 	}
 	tuneMemory(env)
-	log := newLog(stderr, cfg.LogFormat)
+	log := newLog(stderr, cfg.LogFormat).Level(cfg.LogLevel)
 	warn(log, cfg)
 	a, err := build(ctx, cfg, log)
 	if err != nil {
@@ -35,6 +36,7 @@ func serve(ctx context.Context, args, env []string, stdout, stderr io.Writer) in
 		return exitFailure
 	}
 	defer a.close()
+	defer a.reopenOnHangup(ctx, log)()
 	a.announce(log, cfg)
 	if err := a.server.Serve(ctx, a.listener); err != nil {
 		log.Error().Err(err).Msg("serving failed")
@@ -58,7 +60,31 @@ func (a *app) announce(log zerolog.Logger, cfg *config) {
 	if a.sandbox != nil {
 		line = line.Str("sandbox_url", a.sandbox.url.String())
 	}
-	line.Msg("ready")
+	line.Str("callers", cfg.whoMayCall()).Str("data", cfg.whereDataLie()).Msg("ready")
+}
+
+// whoMayCall says in words what --auth means here.
+func (c *config) whoMayCall() string {
+	switch {
+	case auth.Mode(c.Auth) == auth.Broker:
+		return "whoever signs in here with HeyGen or a key of theirs"
+	case auth.Mode(c.Auth) == auth.Direct:
+		return "whoever brings a credential of HeyGen's"
+	case c.open():
+		return "every program on this machine, with the operator's key"
+	}
+	return "whoever has HEYGEN_MCP_TOKEN, with the operator's key"
+}
+
+// whereDataLie says where records are kept; the address of a database may hold a password and is not told.
+func (c *config) whereDataLie() string {
+	switch {
+	case c.DatabaseURL != "":
+		return "PostgreSQL"
+	case c.DataDir != "":
+		return c.databaseFile()
+	}
+	return "memory, until the program ends"
 }
 
 // asksHelp says whether a command is asked what it takes.

@@ -26,6 +26,7 @@ type Exchange struct {
 	Notify func(method string, params any)
 
 	refusal *Refusal
+	failure int
 	shared  bool
 }
 
@@ -43,6 +44,17 @@ func (r *Refusal) Error() string { return r.Message }
 // v1.2.1 has no other way to say which code an error has. A call of a tool says it by its Outcome.
 func (x *Exchange) Refuse(code int, message string, data any) {
 	x.refusal = &Refusal{Code: code, Message: message, Data: data}
+}
+
+// Fail notes the code of a JSON-RPC error that mcp-go words by itself.
+func (x *Exchange) Fail(code int) { x.failure = code }
+
+// Failure is the code of the JSON-RPC error that a request handled by mcp-go is answered with, 0 for none.
+func (x *Exchange) Failure() int {
+	if x.refusal != nil {
+		return x.refusal.Code
+	}
+	return x.failure
 }
 
 // Refusal is what Refuse was told, nil if it was not called.

@@ -118,7 +118,19 @@ const (
 
 // Ledger keeps the records of one deployment. All of its methods may be called at once, by any number of processes where
 // the database is shared.
-type Ledger struct{ db *database.DB }
+type Ledger struct {
+	db *database.DB
+	// Told is told what a call or a job has cost, once, by the process that notes its end; nil tells nobody. It is set
+	// before the Ledger is used.
+	Told func(tool string, cost Money)
+}
+
+// tell tells of what a call or a job has cost.
+func (l *Ledger) tell(tool string, cost Money) {
+	if l.Told != nil && cost > 0 {
+		l.Told(tool, cost)
+	}
+}
 
 //go:embed migrations
 var migrations embed.FS

@@ -89,16 +89,23 @@ func (o Outcome) spends(reserved Money) Money {
 
 // Finished notes the end of a call that begins no job.
 func (l *Ledger) Finished(ctx context.Context, record string, o Outcome, now time.Time) error {
-	return l.of(ctx, record, func(tx *sql.Tx, r *Record) error {
+	var tool string
+	var cost Money
+	err := l.of(ctx, record, func(tx *sql.Tx, r *Record) error {
 		if r.State.Ended() {
 			return nil
 		}
-		o = o.priced(&r.Estimate)
+		o := o.priced(&r.Estimate)
+		tool, cost = r.Tool, o.Cost
 		if err := add(ctx, tx, &r.Entry, r.At, o.spends(r.Estimate.High)-r.Estimate.High); err != nil {
 			return err
 		}
 		return setRecord(ctx, tx, r.ID, o.State, o.Cost, o.CostBasis, now)
 	})
+	if err == nil {
+		l.tell(tool, cost)
+	}
+	return err
 }
 
 // JobEnded notes the end of a job, once, and gives the job: what is told of it again changes nothing. ErrNotFound is for a
@@ -110,8 +117,11 @@ func (l *Ledger) JobEnded(ctx context.Context, account, kind, id string, o Outco
 	if err != nil {
 		return j, failed("find a job", err)
 	}
+	var tool string
+	var cost Money
 	err = l.of(ctx, record, func(tx *sql.Tx, r *Record) error {
 		o := o.priced(&r.Estimate)
+		tool, cost = r.Tool, 0
 		var reserved Money
 		err := tx.QueryRowContext(ctx, `UPDATE ledger_jobs SET state = $1, seconds = $2, cost = $3, cost_basis = $4, ended = $5
 			WHERE account = $6 AND kind = $7 AND id = $8 AND ended = 0 RETURNING reserved`,
@@ -120,6 +130,7 @@ func (l *Ledger) JobEnded(ctx context.Context, account, kind, id string, o Outco
 			return failed("end a job", err)
 		}
 		if err == nil {
+			cost = o.Cost
 			if err := add(ctx, tx, &r.Entry, r.At, o.spends(reserved)-reserved); err != nil {
 				return err
 			}
@@ -131,6 +142,9 @@ func (l *Ledger) JobEnded(ctx context.Context, account, kind, id string, o Outco
 			WHERE account = $1 AND kind = $2 AND id = $3`, account, kind, id))
 		return failed("read a job", err)
 	})
+	if err == nil {
+		l.tell(tool, cost)
+	}
 	return j, err
 }
 

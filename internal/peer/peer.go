@@ -73,16 +73,16 @@ func (p *Resolver) trusts(ip netip.Addr) bool {
 	return false
 }
 
-// Source finds the source of a request. Behind trusted proxies it is the rightmost address that is not
+// address finds who sends a request. Behind trusted proxies it is the rightmost address that is not
 // one of theirs: each proxy adds on the right whom it speaks for, and what stands further left may be
 // made up. An entry that cannot be read ends the walk at the proxy that sent it.
-func (p *Resolver) Source(r *http.Request) Source {
+func (p *Resolver) address(r *http.Request) netip.Addr {
 	ip := remote(r)
 	if !p.trusts(ip) {
 		if r.Header.Get("X-Forwarded-For") != "" || r.Header.Get("Forwarded") != "" {
 			p.warn()
 		}
-		return sourceOf(ip)
+		return ip
 	}
 	for _, entry := range slices.Backward(hopsOf(r.Header)) {
 		hop, ok := parseHop(entry)
@@ -93,13 +93,19 @@ func (p *Resolver) Source(r *http.Request) Source {
 			break
 		}
 	}
-	return sourceOf(ip)
+	return ip
 }
 
-// Middleware puts the source of each request into its context.
+// sender is who sends a request.
+type sender struct {
+	address netip.Addr
+	source  Source
+}
+
+// Middleware puts the address and the source of each request into its context.
 func (p *Resolver) Middleware(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), key{}, p.Source(r))))
+		next.ServeHTTP(w, r.WithContext(with(r.Context(), p.address(r))))
 	})
 }
 
@@ -107,17 +113,30 @@ type key struct{}
 
 // Of is the source of the request that a context belongs to, zero where there was no Middleware.
 func Of(ctx context.Context) Source {
-	s, _ := ctx.Value(key{}).(Source)
-	return s
+	s, _ := ctx.Value(key{}).(sender)
+	return s.source
+}
+
+// Address is the address of the one who sent the request that a context belongs to, "" where it is not known.
+func Address(ctx context.Context) string {
+	s, _ := ctx.Value(key{}).(sender)
+	if !s.address.IsValid() {
+		return ""
+	}
+	return s.address.Unmap().WithZone("").String()
+}
+
+func with(ctx context.Context, ip netip.Addr) context.Context {
+	return context.WithValue(ctx, key{}, sender{ip, sourceOf(ip)})
 }
 
 // Known gives a request whose context has its source: where no Middleware put it there, the peer of
 // the connection.
 func Known(r *http.Request) *http.Request {
-	if _, ok := r.Context().Value(key{}).(Source); ok {
+	if _, ok := r.Context().Value(key{}).(sender); ok {
 		return r
 	}
-	return r.WithContext(context.WithValue(r.Context(), key{}, sourceOf(remote(r))))
+	return r.WithContext(with(r.Context(), remote(r)))
 }
 
 // remote is the peer of the connection, the zero Addr where it is none of the internet's.

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"net/http"
+	"time"
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
@@ -18,7 +19,8 @@ type Call struct {
 
 	engine *Engine
 	tool   *BoundTool
-	key    string // of a create that v3 gives one, "" otherwise
+	begun  time.Time // zero of a call that is not run
+	key    string    // of a create that v3 gives one, "" otherwise
 
 	passedOver []string // names that the client put among the arguments by itself
 

@@ -40,7 +40,7 @@ func (o Outcome) Sent() exchange.Outcome {
 	case o.Question != nil:
 		return exchange.Outcome{Result: o.Question}
 	case o.Refusal != nil:
-		return exchange.Outcome{Result: Answer(o.Refusal, true)}
+		return exchange.Outcome{Result: Answer(o.Refusal, true), Code: o.Refusal.Code}
 	}
 	result := Answer(o.Data, false)
 	for _, p := range o.Pictures {

@@ -24,7 +24,7 @@ func (t *BoundTool) Run(ctx context.Context, e *Engine, raw json.RawMessage, rep
 // outcome is what a call comes to, in texts that are the same for everybody.
 func (t *BoundTool) outcome(ctx context.Context, e *Engine, raw json.RawMessage, report Progress) Outcome {
 	raw = args.ObjectText(raw)
-	c := &Call{engine: e, tool: t, Report: report}
+	c := &Call{engine: e, tool: t, Report: report, begun: e.Now()}
 	if t.CallsHeyGen() && e.cfg.Permits != nil && !e.cfg.Permits(ctx, t.Effect) {
 		return c.failed(ctx, refusals.NotPermitted(t.Name, t.Effect.String()), raw)
 	}
@@ -42,7 +42,7 @@ func (t *BoundTool) outcome(ctx context.Context, e *Engine, raw json.RawMessage,
 	ExplainFailure(out.Data)
 	addLinkExpiry(out.Data)
 	if !c.resumed() {
-		e.audit(ctx, t, raw, out.facts, c.passedOver, nil)
+		e.audit(ctx, c, raw, out.facts, nil)
 	}
 	if t.Job != "" && t.Effect == Creates && e.cfg.Began != nil {
 		begun := Begun{
@@ -74,7 +74,7 @@ func (c *Call) failed(ctx context.Context, err error, raw json.RawMessage) Outco
 	case out.Rejection != nil:
 		told = refusals.Invalid("", out.Rejection.Message, "")
 	}
-	c.engine.audit(ctx, t, raw, facts{}, c.passedOver, told)
+	c.engine.audit(ctx, c, raw, facts{}, told)
 	if c.engine.cfg.CamelCase && out.Refusal != nil {
 		out.Refusal = out.Refusal.Respelt(t.names)
 	}

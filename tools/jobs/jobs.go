@@ -27,6 +27,10 @@ type Config struct {
 	CostsUSD func(ctx context.Context, kind string, ids []string) map[string]float64
 	// Stopping is closed when the server is about to end: waits then answer with what they know.
 	Stopping <-chan struct{}
+	// Polled is told of every request for the states of jobs of a kind, and Waiting how many more jobs a call waits for, or
+	// fewer; nil tells nobody.
+	Polled  func(kind string)
+	Waiting func(change int)
 }
 
 // Jobs waits for jobs and tells of tasks.
@@ -36,6 +40,8 @@ type Jobs struct {
 	pollEvery time.Duration
 	costs     func(ctx context.Context, kind string, ids []string) map[string]float64
 	stopping  <-chan struct{}
+	polled    func(kind string)
+	waiting   func(change int)
 }
 
 // New makes Jobs. What contradicts itself in the kinds is found by Check, once the tools are
@@ -46,6 +52,6 @@ func New(cfg Config) *Jobs {
 	}
 	return &Jobs{
 		kinds: cfg.Kinds, choice: cfg.Choice, pollEvery: cfg.PollEvery, costs: cfg.CostsUSD,
-		stopping: cfg.Stopping,
+		stopping: cfg.Stopping, polled: cfg.Polled, waiting: cfg.Waiting,
 	}
 }

@@ -196,7 +196,7 @@ func (j *Jobs) Texts() map[string]string {
 func (j *Jobs) offered(k *Kind) bool {
 	about, _, _ := strings.Cut(k.Get.Path, "{")
 	for t := range j.choice.AllCallable() {
-		if t.Name == waitTool {
+		if t.Name == WaitToolName {
 			continue
 		}
 		for _, op := range t.Operations {

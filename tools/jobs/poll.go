@@ -160,6 +160,9 @@ func (j *Jobs) looks(ctx context.Context, e *engine.Engine, refs []ref) (map[ref
 		if k.Statuses.Path == "" {
 			ask = j.statesSingly
 		}
+		if j.polled != nil {
+			j.polled(k.Name)
+		}
 		of, err := ask(ctx, e, ids, k)
 		if err != nil {
 			return nil, err

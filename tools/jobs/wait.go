@@ -60,13 +60,13 @@ type waitForJobsOutput struct {
 	Kind string `json:"kind,omitempty"`
 }
 
-// waitTool is the name of the tool that waits.
-const waitTool = "wait_for_jobs"
+// WaitToolName is the name of the tool that waits.
+const WaitToolName = "wait_for_jobs"
 
 // WaitTool is wait_for_jobs.
 func (j *Jobs) WaitTool() engine.BoundTool {
 	return engine.Tool[waitForJobsInput, waitForJobsOutput]{
-		Name:  waitTool,
+		Name:  WaitToolName,
 		Title: "Wait for jobs",
 		Description: "Waits until jobs are done or the time is up, which is no failure: call again for those still pending. " +
 			"Takes a create's wait_with. Tells of each its state and, once done, its main file.",
@@ -105,6 +105,10 @@ func (j *Jobs) wait(ctx context.Context, c *engine.Call, in *waitForJobsInput, k
 		if refs, err = j.kindsOf(bounded, c.Engine(), ids); err != nil {
 			return nil, err
 		}
+	}
+	if j.waiting != nil {
+		j.waiting(len(refs))
+		defer j.waiting(-len(refs))
 	}
 	var known *jobStates // nil until a poll has succeeded
 	polls := 0

@@ -38,7 +38,7 @@ func isBatch(body []byte) bool {
 // assume.
 func (e *Edge) batch(w http.ResponseWriter, r *http.Request, body []byte) {
 	refuse := func(text string) {
-		e.refuse(w, http.StatusBadRequest, nil, &fault{code: mcp.INVALID_REQUEST, text: text})
+		e.refuse(w, http.StatusBadRequest, message{}, &fault{code: mcp.INVALID_REQUEST, text: text})
 	}
 	if v := r.Header.Get(mcp.HeaderProtocolVersion); v != "" && v != mcp.ProtocolVersion20250326 {
 		refuse("send one message in each POST: batches are not accepted in " +
@@ -47,7 +47,7 @@ func (e *Edge) batch(w http.ResponseWriter, r *http.Request, body []byte) {
 	}
 	messages, bad := split(body)
 	if bad != nil {
-		e.refuse(w, http.StatusBadRequest, nil, bad)
+		e.refuse(w, http.StatusBadRequest, message{}, bad)
 		return
 	}
 	if len(messages) == 0 || len(messages) > maxBatch {

@@ -223,6 +223,7 @@ func (m *message) detach(body []byte) {
 	kept := []*json.RawMessage{&m.ID, &m.Params.Meta.ProgressToken, &m.Params.Notifications, &m.Params.Arguments,
 		&m.Params.InputResponses, &m.Params.Cursor, &m.Params.Meta.Capabilities}
 	m.Result, m.Error = nil, nil
+	m.Params.ClientInfo, m.Params.Meta.ClientInfo, m.Params.Meta.TraceParent = nil, nil, nil // read by operation
 	size := 0
 	for _, raw := range kept {
 		size += len(*raw)

@@ -31,7 +31,7 @@ func (e *Edge) call(w http.ResponseWriter, r *http.Request, m message) {
 		bad = m.modernFault(r.Header)
 	} else if bad = m.legacyFault(r.Header); bad != nil {
 		// The one refusal of the older era that has always had this status.
-		e.refuse(w, http.StatusBadRequest, m.ID, bad)
+		e.refuse(w, http.StatusBadRequest, m, bad)
 		return
 	}
 	var x *exchange.Exchange
@@ -45,13 +45,14 @@ func (e *Edge) call(w http.ResponseWriter, r *http.Request, m message) {
 		bad = e.paramFault(m, r.Header)
 	}
 	if bad != nil {
-		e.refuse(w, statusOf(modern, bad.code), m.ID, bad)
+		e.refuse(w, statusOf(modern, bad.code), m, bad)
 		return
 	}
 	if e.cfg.Forbids != nil {
 		if challenge := e.cfg.Forbids(r.Context(), m.Params.Name, m.Params.Arguments); challenge != "" {
+			m.end.fail(codeForbidden)
 			w.Header().Set("WWW-Authenticate", challenge)
-			e.refuse(w, http.StatusForbidden, m.ID, &fault{code: mcp.INVALID_REQUEST,
+			e.refuse(w, http.StatusForbidden, m, &fault{code: mcp.INVALID_REQUEST,
 				text: "this sign-in does not allow " + clip(m.Params.Name) + "; connect again and allow what the tool needs"})
 			return
 		}
@@ -154,17 +155,20 @@ func (e *Edge) answer(out *replyStream, m message, x *exchange.Exchange, got exc
 		b := e.buffers.get()
 		defer e.buffers.put(b)
 		if err := e.encodeResult(b, m.ID, got.Result, x.Modern); err == nil {
+			m.end.fail(got.Code)
 			out.answer(http.StatusOK, b.Bytes())
 			return
 		}
 		bad = &fault{code: mcp.INTERNAL_ERROR, text: "the result could not be written"}
 	}
+	m.end.failed(bad.code)
 	out.answer(statusOf(x.Modern, bad.code), faultBody(m.ID, bad))
 }
 
 // refuse answers before anything was run.
-func (e *Edge) refuse(w http.ResponseWriter, status int, id json.RawMessage, bad *fault) {
-	jsonrpc.WriteError(w, status, id, jsonrpc.Error{Code: bad.code, Message: bad.text, Data: bad.data})
+func (e *Edge) refuse(w http.ResponseWriter, status int, m message, bad *fault) {
+	m.end.failed(bad.code)
+	jsonrpc.WriteError(w, status, m.ID, jsonrpc.Error{Code: bad.code, Message: bad.text, Data: bad.data})
 }
 
 // statusOf is the HTTP status of a JSON-RPC error: the older era sent them all

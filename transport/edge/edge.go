@@ -53,6 +53,10 @@ type Config struct {
 	MaxBody int64
 	// Hold takes what a request needs until it ends, or says why there is none; nil gives all of it.
 	Hold func(ctx context.Context, n Need) *Busy
+	// Watch is told of every message when it comes and when it has been answered; nil is told nothing.
+	Watch WatchFunc
+	// IsTool says whether there is a tool of a name, whoever may call it. It is for Watch.
+	IsTool func(name string) bool
 }
 
 // Edge is the http.Handler in front of mcp-go.
@@ -116,6 +120,16 @@ func (e *Edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // handle answers one message.
 func (e *Edge) handle(w http.ResponseWriter, r *http.Request, body []byte) {
 	msg, bad := parse(body)
+	if e.cfg.Watch != nil {
+		var end func()
+		r, end = e.watch(&msg, r)
+		defer end()
+	}
+	e.dispatch(w, r, msg, bad, body)
+}
+
+// dispatch answers a message by its method. bad is what parse found wrong with it.
+func (e *Edge) dispatch(w http.ResponseWriter, r *http.Request, msg message, bad *fault, body []byte) {
 	if bad == nil {
 		bad = e.overlongHeader(r.Header)
 	}
@@ -123,15 +137,16 @@ func (e *Edge) handle(w http.ResponseWriter, r *http.Request, body []byte) {
 		bad = conflictingHeader(r.Header)
 	}
 	if bad != nil {
-		e.refuse(w, http.StatusBadRequest, msg.ID, bad)
+		e.refuse(w, http.StatusBadRequest, msg, bad)
 		return
 	}
 	if limit := e.maxBody(msg.Method); int64(len(body)) > limit {
+		msg.end.failed(mcp.INVALID_REQUEST)
 		tooLarge(w, msg.ID, limit)
 		return
 	}
 	if bad = msg.halfPair; bad != nil {
-		e.refuse(w, statusOf(msg.modern(r.Header), bad.code), msg.ID, bad)
+		e.refuse(w, statusOf(msg.modern(r.Header), bad.code), msg, bad)
 		return
 	}
 	msg.detach(body)
@@ -140,7 +155,7 @@ func (e *Edge) handle(w http.ResponseWriter, r *http.Request, body []byte) {
 		return
 	}
 	if bad = overlong(msg.Method, body); bad != nil {
-		e.refuse(w, statusOf(msg.modern(r.Header), bad.code), msg.ID, bad)
+		e.refuse(w, statusOf(msg.modern(r.Header), bad.code), msg, bad)
 		return
 	}
 	// There is one page, so a cursor is none of ours; mcp-go says so.
@@ -160,7 +175,7 @@ func (e *Edge) handle(w http.ResponseWriter, r *http.Request, body []byte) {
 		return
 	}
 	if body, bad = textual(msg.Method, body); bad != nil {
-		e.refuse(w, statusOf(msg.modern(r.Header), bad.code), msg.ID, bad)
+		e.refuse(w, statusOf(msg.modern(r.Header), bad.code), msg, bad)
 		return
 	}
 	e.serve(w, r, msg, body)
@@ -169,18 +184,20 @@ func (e *Edge) handle(w http.ResponseWriter, r *http.Request, body []byte) {
 // serve passes a checked message on to mcp-go.
 func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body []byte) {
 	if lossyID(msg.ID) {
-		e.refuse(w, http.StatusBadRequest, msg.ID, &fault{code: mcp.INVALID_REQUEST, text: "the id is too large a number to be kept: send a smaller one or a string"})
+		e.refuse(w, http.StatusBadRequest, msg, &fault{code: mcp.INVALID_REQUEST, text: "the id is too large a number to be kept: send a smaller one or a string"})
 		return
 	}
 	streams := acceptsEvents(r.Header)
 	listen := msg.Method == methodListen && msg.request()
 	if listen && !streams {
+		msg.end.failed(mcp.INVALID_REQUEST)
 		WriteError(w, http.StatusNotAcceptable, msg.ID, mcp.INVALID_REQUEST,
 			"subscriptions/listen answers with a stream: send Accept: application/json, text/event-stream")
 		return
 	}
 	if listen {
 		if busy := e.hold(r.Context(), Stream); busy != nil {
+			msg.end.fail(codeBusy)
 			WriteBusy(w, msg.ID, busy)
 			return
 		}
@@ -189,7 +206,7 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 	if bad != nil {
 		x = &exchange.Exchange{Modern: true} // mcp-go says what is missing
 	} else if listen && e.cfg.Tasks != nil && msg.listensToTasks() && !x.TakesTasks() {
-		e.refuse(w, http.StatusBadRequest, msg.ID, needsTasks())
+		e.refuse(w, http.StatusBadRequest, msg, needsTasks())
 		return
 	}
 	x.Notify = func(string, any) {}
@@ -217,11 +234,15 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 	if listen && ctx.Err() != nil && r.Context().Err() == nil {
 		out.endListen()
 	}
+	msg.end.failed(x.Failure())
 	if refusal := x.Refusal(); refusal != nil && r.Context().Err() == nil {
 		// mcp-go v1.2.1 gives every error of a handler the code -32603 and the words of the Go error.
 		reply.answer(statusOf(x.Modern, refusal.Code), faultBody(msg.ID, &fault{refusal.Code, refusal.Message, refusal.Data}))
 	}
 	out.finish()
+	if out.status >= http.StatusBadRequest {
+		msg.end.failed(mcp.INVALID_REQUEST) // where nothing better is known
+	}
 }
 
 type firstEventKey struct{}

@@ -48,6 +48,8 @@ func (p *params) fastParse(r *jsonread.Reader) {
 			p.InputResponses = r.Raw()
 		case "requestState":
 			p.RequestState = r.String()
+		case "clientInfo":
+			p.ClientInfo = r.Raw()
 		case "cursor":
 			p.Cursor = r.Raw()
 		case "_meta":
@@ -69,6 +71,10 @@ func (m *meta) fastParse(r *jsonread.Reader) {
 			m.LogLevel = r.String()
 		case "progressToken":
 			m.ProgressToken = r.Raw()
+		case mcp.MetaKeyClientInfo:
+			m.ClientInfo = r.Raw()
+		case "traceparent":
+			m.TraceParent = r.Raw()
 		default:
 			skipMember(r, name)
 		}
@@ -80,8 +86,8 @@ func (m *meta) fastParse(r *jsonread.Reader) {
 func skipMember(r *jsonread.Reader, name []byte) {
 	for _, known := range [...]string{
 		"jsonrpc", "id", "method", "params", "result", "error",
-		"name", "taskId", "notifications", "arguments", "inputResponses", "requestState", "cursor", "_meta",
-		mcp.MetaKeyProtocolVersion, mcp.MetaKeyClientCapabilities, mcp.MetaKeyLogLevel, "progressToken",
+		"name", "taskId", "notifications", "arguments", "inputResponses", "requestState", "clientInfo", "cursor", "_meta",
+		mcp.MetaKeyProtocolVersion, mcp.MetaKeyClientCapabilities, mcp.MetaKeyLogLevel, mcp.MetaKeyClientInfo, "progressToken", "traceparent",
 	} {
 		if bytes.EqualFold(name, []byte(known)) {
 			r.Fail()

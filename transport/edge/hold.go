@@ -26,6 +26,10 @@ type Busy struct {
 	Status int
 	// Text says what the bound is.
 	Text string
+	// Limit names the bound for the operator.
+	Limit string
+	// RetryAfter, in seconds, is when to come back; 0 means after 5.
+	RetryAfter int
 }
 
 // retryAfter, in seconds, is what a client is asked to wait: most requests take less.
@@ -33,12 +37,16 @@ const retryAfter = 5
 
 // WriteBusy answers with a refusal that says when to come back. id may be nil.
 func WriteBusy(w http.ResponseWriter, id json.RawMessage, b *Busy) {
-	w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
+	after := retryAfter
+	if b.RetryAfter > 0 {
+		after = b.RetryAfter
+	}
+	w.Header().Set("Retry-After", strconv.Itoa(after))
 	code := mcp.INVALID_REQUEST
 	if b.Status >= http.StatusInternalServerError {
 		code = mcp.INTERNAL_ERROR
 	}
-	WriteError(w, b.Status, id, code, b.Text+"; try again in "+strconv.Itoa(retryAfter)+" seconds")
+	WriteError(w, b.Status, id, code, b.Text+"; try again in "+strconv.Itoa(after)+" seconds")
 }
 
 // hold asks for what a request needs.

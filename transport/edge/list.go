@@ -18,14 +18,14 @@ func (e *Edge) list(w http.ResponseWriter, r *http.Request, m message) {
 		bad = m.modernFault(r.Header)
 	}
 	if bad != nil {
-		e.refuse(w, http.StatusBadRequest, m.ID, bad)
+		e.refuse(w, http.StatusBadRequest, m, bad)
 		return
 	}
 	if bad = m.version2(); bad == nil {
 		_, bad = m.exchange(modern)
 	}
 	if bad != nil {
-		e.refuse(w, statusOf(modern, bad.code), m.ID, bad)
+		e.refuse(w, statusOf(modern, bad.code), m, bad)
 		return
 	}
 	tools, err := e.cfg.List(r.Context())

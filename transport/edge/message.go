@@ -44,6 +44,7 @@ type message struct {
 
 	badParams bool   // Params are not those of a tools/call
 	halfPair  *fault // half of a surrogate pair stands in one of its strings
+	end       *ending
 }
 
 // params are those of the methods that the edge answers, and what it must know of
@@ -55,6 +56,7 @@ type params struct {
 	Arguments      json.RawMessage `json:"arguments"`
 	InputResponses json.RawMessage `json:"inputResponses"`
 	RequestState   string          `json:"requestState"`
+	ClientInfo     json.RawMessage `json:"clientInfo"` // of initialize
 	Cursor         json.RawMessage `json:"cursor"`
 	Meta           meta            `json:"_meta"`
 }
@@ -65,6 +67,8 @@ type meta struct {
 	Capabilities  json.RawMessage `json:"io.modelcontextprotocol/clientCapabilities"`
 	LogLevel      string          `json:"io.modelcontextprotocol/logLevel"`
 	ProgressToken json.RawMessage `json:"progressToken"`
+	ClientInfo    json.RawMessage `json:"io.modelcontextprotocol/clientInfo"`
+	TraceParent   json.RawMessage `json:"traceparent"`
 }
 
 // request says whether the message asks for an answer.

@@ -69,13 +69,14 @@ func (e *Edge) task(w http.ResponseWriter, r *http.Request, m message) {
 		bad = &fault{code: mcp.INVALID_PARAMS, text: "params.taskId must be the id of a task"}
 	}
 	if bad != nil {
-		e.refuse(w, statusOf(true, bad.code), m.ID, bad)
+		e.refuse(w, statusOf(true, bad.code), m, bad)
 		return
 	}
 	if m.Method == methodCancel && e.cfg.Tasks.ForbidsCancel != nil {
 		if challenge := e.cfg.Tasks.ForbidsCancel(r.Context()); challenge != "" {
+			m.end.fail(codeForbidden)
 			w.Header().Set("WWW-Authenticate", challenge)
-			e.refuse(w, http.StatusForbidden, m.ID, &fault{code: mcp.INVALID_REQUEST, text: "this sign-in does not allow to stop what was begun; connect again and allow it"})
+			e.refuse(w, http.StatusForbidden, m, &fault{code: mcp.INVALID_REQUEST, text: "this sign-in does not allow to stop what was begun; connect again and allow it"})
 			return
 		}
 	}
@@ -110,9 +111,11 @@ func (e *Edge) askTask(w http.ResponseWriter, r *http.Request, m message, x *exc
 	}
 	switch refusal := got.Refusal; {
 	case refusal != nil:
+		m.end.failed(refusal.Code)
 		out.answer(statusOf(true, refusal.Code), faultBody(m.ID, &fault{refusal.Code, refusal.Message, refusal.Data}))
 	case !known:
 		bad := &fault{code: mcp.INVALID_PARAMS, text: "there is no such task: it was made for another account, by another server, or too long ago"}
+		m.end.failed(bad.code)
 		out.answer(statusOf(true, bad.code), faultBody(m.ID, bad))
 	case got.Task != nil:
 		e.writeTask(out, m.ID, got.Task, false)

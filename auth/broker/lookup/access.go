@@ -94,6 +94,7 @@ type Resolver struct {
 	fetchAccount func(ctx context.Context, c credential.Credential) (credential.Account, error)
 	clock        func() time.Time
 	log          zerolog.Logger
+	remembered   func(what string, hit bool)
 	loading      singleflight.Group
 }
 
@@ -108,8 +109,10 @@ type Config struct {
 	// FetchAccount asks HeyGen whose credential one is: credential.RejectedError when HeyGen
 	// refuses it.
 	FetchAccount func(ctx context.Context, c credential.Credential) (credential.Account, error)
-	Clock        func() time.Time
-	Log          zerolog.Logger
+	// Remembered is told whether what a token opens was at hand; nil tells nobody.
+	Remembered func(what string, hit bool)
+	Clock      func() time.Time
+	Log        zerolog.Logger
 }
 
 // New makes a Resolver.
@@ -117,6 +120,7 @@ func New(cfg Config) *Resolver {
 	return &Resolver{
 		cache: cfg.Cache, store: cfg.Store, resource: cfg.Resource, limits: cfg.Limits, renewer: cfg.Renewer,
 		fetchAccount: cfg.FetchAccount, clock: cfg.Clock, log: cfg.Log,
+		remembered: cfg.Remembered,
 	}
 }
 
@@ -142,7 +146,11 @@ func (r *Resolver) Identify(ctx context.Context, token string, admit Admit) (*Ac
 // resolveToken finds a token in memory or in the store. Requests with one token share one look.
 func (r *Resolver) resolveToken(ctx context.Context, token string, admit Admit) (*Access, error) {
 	id := secrets.Hash(token, secrets.TokenPurpose)
-	if a, ok := r.cache.get(id); ok {
+	a, ok := r.cache.get(id)
+	if r.remembered != nil {
+		r.remembered("token", ok)
+	}
+	if ok {
 		return a, nil
 	}
 	leave, err := admit(ctx)

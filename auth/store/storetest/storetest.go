@@ -214,6 +214,13 @@ func connect(w *world) {
 	if len(all) != 1 || all[0].ID != "g" {
 		w.Errorf("the account's grants are %+v", all)
 	}
+	all, err = w.s.AllGrants(ctx)
+	w.ok(err)
+	n, err := w.s.CountGrants(ctx)
+	w.ok(err)
+	if len(all) != 1 || all[0].ID != "g" || n != 1 {
+		w.Errorf("everybody's grants are %+v, and there are %d", all, n)
+	}
 }
 
 func codes(w *world) {

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+
+	"heygen-mcp/auth"
+	"heygen-mcp/internal/ledger"
+	"heygen-mcp/tools"
+)
+
+// calls counts the calls of tools and passes them on.
+func (o *observer) calls(next func(context.Context, tools.Event)) func(context.Context, tools.Event) {
+	if o.metrics == nil {
+		return next
+	}
+	return func(ctx context.Context, e tools.Event) {
+		code := e.Outcome
+		if code == tools.OutcomeOK {
+			code = ""
+		}
+		o.metrics.Call(e.Tool, code, e.CostUSD)
+		next(ctx, e)
+	}
+}
+
+// signIns counts what happens to grants and passes it on.
+func (o *observer) signIns(next func(context.Context, auth.Event)) func(context.Context, auth.Event) {
+	if o.metrics == nil {
+		return next
+	}
+	return func(ctx context.Context, e auth.Event) {
+		o.metrics.Grant(e.What)
+		next(ctx, e)
+	}
+}
+
+// checks are what auth tells of credentials; both are nil where nobody counts.
+func (o *observer) checks() (checked func(string), remembered func(string, bool)) {
+	if o.metrics == nil {
+		return nil, nil
+	}
+	return o.metrics.Checked, o.metrics.Remembered
+}
+
+// jobs are what tools tell of waiting; both are nil where nobody counts.
+func (o *observer) jobs() (polled func(kind string), waiting func(change int)) {
+	if o.metrics == nil {
+		return nil, nil
+	}
+	return o.metrics.Polled, o.metrics.Waiting
+}
+
+// spent counts what the ledger settles; nil where nobody counts.
+func (o *observer) spent() func(tool string, cost ledger.Money) {
+	if o.metrics == nil {
+		return nil
+	}
+	return func(tool string, cost ledger.Money) { o.metrics.Spent(tool, cost.USD()) }
+}

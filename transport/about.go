@@ -1,0 +1,93 @@
+package transport
+
+import (
+	"context"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"heygen-mcp/internal/tracecontext"
+	"heygen-mcp/transport/edge"
+)
+
+// statusLeft is written to the log for a client that left before an answer.
+const statusLeft = 499
+
+type requestKey struct{}
+
+// request is what the context says of the request that it belongs to.
+type request struct {
+	id     string
+	ticket *ticket // what it has in flight; nil where it is not counted
+	slash  bool    // its path has a slash at its end
+	caller string  // opaque; "" where it is not known
+	remote string  // the address of the client; "" where it is not known
+	// refused is the header that the request was refused for, host or origin, and its value.
+	refused struct{ header, value string }
+	// operation is the first message that the request brought, code how it ended, and messages how many there were.
+	operation edge.Operation
+	code      string
+	messages  int
+	upstream  atomic.Int64 // nanoseconds that calls to HeyGen have taken
+}
+
+// aboutOf is what is known of the request of ctx. Outside of a request it is nothing, so nobody needs to ask whether there
+// is one.
+func aboutOf(ctx context.Context) *request {
+	if about, ok := ctx.Value(requestKey{}).(*request); ok {
+		return about
+	}
+	return &request{}
+}
+
+// RequestID is the id of the request that ctx belongs to, as the answer and the log line name it.
+func RequestID(ctx context.Context) string { return aboutOf(ctx).id }
+
+// Remote is the address of the client whose request ctx belongs to, "" where it is not known.
+func Remote(ctx context.Context) string { return aboutOf(ctx).remote }
+
+// AddUpstream adds to what the line of ctx's request says of the time that calls to HeyGen took. Calls that ran at once
+// add up.
+func AddUpstream(ctx context.Context, took time.Duration) { aboutOf(ctx).upstream.Add(int64(took)) }
+
+// tellRefused adds the header that the request was refused for, if it was for one.
+func (r *request) tellRefused(line *zerolog.Event) {
+	if r.refused.header != "" {
+		line.Str("refused_"+r.refused.header, short(r.refused.value))
+	}
+}
+
+// tellOperation adds what the request was about, if it was a message of MCP's.
+func (r *request) tellOperation(line *zerolog.Event) {
+	if r.messages == 0 {
+		return
+	}
+	o := &r.operation
+	line.Str("rpc", o.Method)
+	for _, text := range [...]struct{ name, value string }{
+		{"tool", o.Tool}, {"error_code", r.code}, {"protocol", o.Version}, {"client", o.Client}, {"client_version", o.ClientVersion},
+		{"trace_id", tracecontext.TraceID(o.TraceParent)},
+	} {
+		if text.value != "" {
+			line.Str(text.name, text.value)
+		}
+	}
+	if r.messages > 1 {
+		line.Int("messages", r.messages)
+	}
+}
+
+// outcome says in a word how a request ended: what a tool refused has an HTTP status of success.
+func (r *request) outcome(status int) string {
+	switch {
+	case status == statusLeft:
+		return "left"
+	case status >= http.StatusInternalServerError:
+		return "failed"
+	case status >= http.StatusBadRequest || r.code != "":
+		return "refused"
+	}
+	return "ok"
+}

@@ -1,0 +1,166 @@
+package edge
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/internal/jsonread"
+)
+
+// MethodListen is the method whose answer is a stream that stays open.
+const MethodListen = methodListen
+
+// OtherMethod stands for every method that MCP does not have.
+const OtherMethod = "_other"
+
+// The codes of failures that are neither a tool's nor JSON-RPC's.
+const (
+	codeBusy      = "busy"
+	codeForbidden = "insufficient_scope"
+	codeCanceled  = "canceled" // the client left before it was answered
+)
+
+// Operation is a message as an operator may know it. Its texts are the protocol's and ours, but for what the client
+// calls itself.
+type Operation struct {
+	// Method is the message's, or OtherMethod.
+	Method string
+	// Tool is the tool that is called, "" where none is or there is none of that name.
+	Tool string
+	// Version is the protocol version that the message states, "" where it states none that there is.
+	Version string
+	// Client and ClientVersion are what the client's program calls itself, as far as they are written as names and versions
+	// are; "" where it says nothing.
+	Client, ClientVersion string
+	// TraceParent is the client's place in a trace (W3C Trace Context), "" for none. Nobody has checked it.
+	TraceParent string
+}
+
+// WatchFunc is told of a message that has come. The context is the one in which it is answered, and end is called when it
+// has been, with "" for a success and otherwise the error code of a tool or of JSON-RPC.
+type WatchFunc = func(ctx context.Context, o Operation) (answering context.Context, end func(code string))
+
+// ending is how a message was answered. A nil one notes nothing.
+type ending struct{ code string }
+
+// fail notes a code. The first one counts.
+func (e *ending) fail(code string) {
+	if e != nil && e.code == "" {
+		e.code = code
+	}
+}
+
+// failed notes a code of JSON-RPC; 0 is none.
+func (e *ending) failed(code int) {
+	if e != nil && code != 0 {
+		e.fail(strconv.Itoa(code))
+	}
+}
+
+// watch tells Watch of a message, and gives the request to answer and what ends it.
+func (e *Edge) watch(m *message, r *http.Request) (*http.Request, func()) {
+	ctx, end := e.cfg.Watch(r.Context(), e.operation(m, r.Header))
+	if ctx != r.Context() {
+		r = r.WithContext(ctx)
+	}
+	m.end = &ending{}
+	noted, method := m.end, m.Method
+	return r, func() {
+		switch {
+		case noted.code != "":
+		case r.Context().Err() != nil && method != methodListen:
+			noted.code = codeCanceled
+		case !knownMethod(method) && method != "":
+			noted.failed(mcp.METHOD_NOT_FOUND)
+		}
+		end(noted.code)
+	}
+}
+
+// operation is what may be known of a message.
+func (e *Edge) operation(m *message, h http.Header) Operation {
+	o := Operation{Method: OtherMethod, TraceParent: h.Get("Traceparent")}
+	client := m.Params.Meta.ClientInfo
+	if knownMethod(m.Method) {
+		o.Method = m.Method
+	}
+	if m.Method == methodCall && e.cfg.IsTool != nil && e.cfg.IsTool(m.Params.Name) {
+		o.Tool = m.Params.Name
+	}
+	if m.Method == string(mcp.MethodInitialize) {
+		client = m.Params.ClientInfo
+	}
+	o.Client, o.ClientVersion = clientOf(client)
+	if o.Client == "" {
+		name, version, _ := strings.Cut(h.Get("User-Agent"), "/")
+		version, _, _ = strings.Cut(version, " ")
+		o.Client, o.ClientVersion = harmless(name), harmless(version)
+	}
+	for _, version := range [...]string{m.Params.Meta.Version, h.Get(mcp.HeaderProtocolVersion)} {
+		if o.Version == "" && mcp.IsValidProtocolVersion(version) {
+			o.Version = version
+		}
+	}
+	if given := m.Params.Meta.TraceParent; len(given) > 0 {
+		r := jsonread.New(given)
+		if text := r.String(); r.End() == nil {
+			o.TraceParent = text
+		}
+	}
+	return o
+}
+
+// clientOf reads the name and the version of an Implementation of MCP's.
+func clientOf(info []byte) (name, version string) {
+	if len(info) == 0 {
+		return "", ""
+	}
+	r := jsonread.New(info)
+	r.Object(func(member []byte) {
+		switch string(member) {
+		case "name":
+			name = r.String()
+		case "version":
+			version = r.String()
+		default:
+			r.Raw()
+		}
+	})
+	if r.End() != nil {
+		return "", ""
+	}
+	return harmless(name), harmless(version)
+}
+
+// harmless is a name or a version as programs have them, "" for any other text: it could be anything.
+func harmless(s string) string {
+	const longest = 64
+	if len(s) > longest {
+		return ""
+	}
+	for _, c := range s {
+		plain := c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+		if !plain && !strings.ContainsRune(" -_.+()@/:", c) {
+			return ""
+		}
+	}
+	return s
+}
+
+// knownMethod says whether MCP has a method.
+func knownMethod(method string) bool {
+	switch method {
+	case methodCall, methodList, methodListen, methodTask, methodUpdate, methodCancel, methodPrompt, methodCancelled,
+		string(mcp.MethodInitialize), string(mcp.MethodPing), string(mcp.MethodServerDiscover),
+		string(mcp.MethodPromptsList), string(mcp.MethodResourcesList), string(mcp.MethodResourcesTemplatesList),
+		string(mcp.MethodResourcesRead), string(mcp.MethodResourcesSubscribe), string(mcp.MethodResourcesUnsubscribe),
+		string(mcp.MethodSetLogLevel), string(mcp.MethodCompletionComplete), string(mcp.MethodNotificationInitialized),
+		"notifications/progress", "notifications/roots/list_changed":
+		return true
+	}
+	return false
+}
