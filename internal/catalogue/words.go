@@ -118,7 +118,8 @@ func isStopWord(w string) bool {
 		"speaking", "speaks", "style", "styles", "template", "templates", "that", "the", "their", "them", "they", "this", "to",
 		"use", "very", "video", "videos", "voice", "voices", "want", "wearing", "wears", "we", "where", "which", "who", "whose",
 		"with", "accent", "sounding", "sounds", "sound", "aged", "age", "around", "der", "die", "das", "ein", "eine", "el", "la",
-		"los", "las", "un", "una", "de", "du", "le", "les", "im", "mit", "con", "en", "et", "y", "und", "years", "old", "year":
+		"los", "las", "un", "una", "de", "du", "le", "les", "im", "mit", "con", "en", "et", "y", "und", "years", "old", "year",
+		"two", "three", "four", "five", "same", "different", "pair", "pairs", "create":
 		return true
 	}
 	return false
