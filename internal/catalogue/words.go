@@ -128,6 +128,10 @@ func isStopWord(w string) bool {
 // near reports whether two words differ in one letter, or two where they are long: replaced, missing,
 // too many, or swapped with the neighbor.
 func near(a, b string) bool {
+	const longest = 4 // bytes of a sign
+	if len(a) > longest*len(b)+8 || len(b) > longest*len(a)+8 || a[0] != b[0] && a[len(a)-1] != b[len(b)-1] {
+		return false // not both ends are wrong
+	}
 	x, y := []rune(a), []rune(b)
 	most := 1
 	if len(x) >= 8 {
