@@ -91,6 +91,7 @@ func avatarListTools(f *finder.Finder) []engine.BoundTool {
 			ListFields: []string{"name", "group_id", "avatar_type", "gender", "default_voice_id",
 				"supported_api_engines", "preferred_orientation", "status"},
 		}.Bind(),
+		castTool(f),
 		engine.Tool[lookID, look]{
 			Name:        "get_avatar_look",
 			Title:       "Get an avatar look",

@@ -94,7 +94,7 @@ func jobKinds() []jobs.Kind {
 // also find, wait for and delete.
 func coreTools() []string {
 	return []string{
-		"get_current_user", "list_avatar_groups", "list_avatar_looks", "get_avatar_look", "list_voices", "design_voice",
+		"get_current_user", "cast_video", "list_avatar_groups", "list_avatar_looks", "get_avatar_look", "list_voices", "design_voice",
 		"estimate_cost", "create_video_from_avatar", "get_video", "wait_for_jobs", "list_jobs", "list_videos", "delete_video",
 		"create_asset_upload", "complete_asset_upload",
 		"create_video_agent", "get_video_agent_session", "send_video_agent_message",

@@ -53,7 +53,7 @@ func (c *Catalogue) Find(ctx context.Context, owner string, kind Kind, q Query, 
 	shelves := c.ready(ctx, owner, kind, q.Ownership)
 	c.mu.RLock()
 	defer c.mu.RUnlock()
-	hits, unknown := search(shelves, &q)
+	hits, unknown := c.search(shelves, &q)
 	found := Found{Total: len(hits), Unknown: unknown}
 	for _, h := range hits {
 		if h.whole {
@@ -61,7 +61,7 @@ func (c *Catalogue) Find(ctx context.Context, owner string, kind Kind, q Query, 
 		}
 	}
 	if len(hits) == 0 {
-		hits = nearest(shelves, &q, &found)
+		hits = c.nearest(shelves, &q, &found)
 		found.Near = len(hits)
 	}
 	for _, h := range hits[min(from, len(hits)):min(from+n, len(hits))] {
@@ -97,8 +97,9 @@ func (c *Catalogue) ready(ctx context.Context, owner string, kind Kind, whose Ow
 
 // hit is a row that fits.
 type hit struct {
-	of    searched
+	of    *searched
 	row   int32
+	place int32 // by which equal ones are ordered
 	score float64
 	whole bool // it has all the words that any row has
 }

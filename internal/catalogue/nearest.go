@@ -50,7 +50,7 @@ func filters() []filter {
 
 // nearest finds what comes near a query that nothing fits: what does without one of its filters, and
 // else without all of them. It tells in found which those are and what they could have been.
-func nearest(shelves []searched, q *Query, found *Found) []hit {
+func (c *Catalogue) nearest(shelves []searched, q *Query, found *Found) []hit {
 	found.Values = map[string][]string{}
 	var dropped []filter
 	bare := *q
@@ -61,14 +61,14 @@ func nearest(shelves []searched, q *Query, found *Found) []hit {
 		}
 		f.drop(&bare)
 		dropped = append(dropped, f)
-		if hits, _ := search(shelves, &without); len(hits) > 0 {
+		if hits, _ := c.search(shelves, &without); len(hits) > 0 {
 			found.Without = []string{f.name}
 			found.Values[f.name] = values(hits, f)
 			return hits
 		}
 	}
 	if len(dropped) > 1 {
-		if hits, _ := search(shelves, &bare); len(hits) > 0 {
+		if hits, _ := c.search(shelves, &bare); len(hits) > 0 {
 			for _, f := range dropped {
 				found.Without = append(found.Without, f.name)
 				found.Values[f.name] = values(hits, f)
@@ -90,15 +90,19 @@ func nearest(shelves []searched, q *Query, found *Found) []hit {
 
 // values are those that hits have of a filter, the most frequent first.
 func values(hits []hit, f filter) []string {
-	counts := map[string]int{}
+	written := map[string]int{} // as they stand there
 	for _, h := range hits {
 		for _, v := range f.value(&h.of.rows[h.row]) {
-			if v = strings.TrimSpace(v); f.name == "tags" {
-				v = strings.ToLower(v)
-			}
-			if v != "" {
-				counts[v]++
-			}
+			written[v]++
+		}
+	}
+	counts := map[string]int{}
+	for v, n := range written {
+		if v = strings.TrimSpace(v); f.name == "tags" {
+			v = strings.ToLower(v)
+		}
+		if v != "" {
+			counts[v] += n
 		}
 	}
 	return byCount(counts, maxValues)

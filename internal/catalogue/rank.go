@@ -52,18 +52,17 @@ func (q *Query) concepts() []string {
 }
 
 // search finds the rows of lists that fit, the best first, and the words that no row has.
-func search(shelves []searched, q *Query) (hits []hit, unknown []string) {
+func (c *Catalogue) search(shelves []searched, q *Query) (hits []hit, unknown []string) {
 	asked := q.concepts()
 	if len(asked) == 0 {
 		return all(shelves, q), nil
 	}
-	same := synonyms()
 	telling := make([]float64, len(asked))
 	scores := make([][]score, len(shelves))
 	for at, s := range shelves {
 		found := make([]concept, len(asked))
 		for i, word := range asked {
-			found[i] = s.mean(word, q.Means[word], same)
+			found[i] = s.mean(word, q.Means[word], c.same)
 			telling[i] = max(telling[i], s.telling(found[i]))
 		}
 		scores[at] = s.scores(found)
@@ -75,7 +74,8 @@ func search(shelves []searched, q *Query) (hits []hit, unknown []string) {
 			unknown = append(unknown, asked[i])
 		}
 	}
-	for at, s := range shelves {
+	for at := range shelves {
+		s := &shelves[at]
 		for row, sc := range scores[at] {
 			if sc.sum == 0 || !q.fits(&s.rows[row]) {
 				continue
@@ -87,18 +87,21 @@ func search(shelves []searched, q *Query) (hits []hit, unknown []string) {
 			}
 			covered /= total
 			hits = append(hits, hit{
-				of: s, row: int32(row), whole: whole, //nolint:gosec // G115: at most maxRows
+				of: s, row: int32(row), place: int32(at*maxRows + row), whole: whole, //nolint:gosec // G115: at most maxRows
 				score: sc.sum * math.Pow(covered, byCovered),
 			})
 		}
 	}
-	slices.SortStableFunc(hits, func(x, y hit) int { return cmp.Compare(y.score, x.score) })
+	slices.SortFunc(hits, func(x, y hit) int {
+		return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.place, y.place))
+	})
 	return hits, unknown
 }
 
 // all are the rows that have what must hold, in the order of their lists.
 func all(shelves []searched, q *Query) (hits []hit) {
-	for _, s := range shelves {
+	for at := range shelves {
+		s := &shelves[at]
 		for i := range s.rows {
 			if q.fits(&s.rows[i]) {
 				hits = append(hits, hit{of: s, row: int32(i), whole: true}) //nolint:gosec // G115: at most maxRows
@@ -152,7 +155,7 @@ func (s *shelf) mean(word string, meant []string, same map[string][]string) conc
 	}
 	if len(c.sure) == 0 && len([]rune(word)) >= shortMisspelling {
 		for _, term := range s.sorted {
-			if near(word, term) {
+			if len(term) <= len(word)+8 && near(word, term) {
 				add(term, byMisspelling)
 			}
 		}

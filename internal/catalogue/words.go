@@ -118,7 +118,8 @@ func isStopWord(w string) bool {
 		"speaking", "speaks", "style", "styles", "template", "templates", "that", "the", "their", "them", "they", "this", "to",
 		"use", "very", "video", "videos", "voice", "voices", "want", "wearing", "wears", "we", "where", "which", "who", "whose",
 		"with", "accent", "sounding", "sounds", "sound", "aged", "age", "around", "der", "die", "das", "ein", "eine", "el", "la",
-		"los", "las", "un", "una", "de", "du", "le", "les", "im", "mit", "con", "en", "et", "y", "und", "years", "old", "year":
+		"los", "las", "un", "una", "de", "du", "le", "les", "im", "mit", "con", "en", "et", "y", "und", "years", "old", "year",
+		"two", "three", "four", "five", "same", "different", "pair", "pairs", "create":
 		return true
 	}
 	return false
@@ -127,6 +128,10 @@ func isStopWord(w string) bool {
 // near reports whether two words differ in one letter, or two where they are long: replaced, missing,
 // too many, or swapped with the neighbor.
 func near(a, b string) bool {
+	const longest = 4 // bytes of a sign
+	if len(a) > longest*len(b)+8 || len(b) > longest*len(a)+8 || a[0] != b[0] && a[len(a)-1] != b[len(b)-1] {
+		return false // not both ends are wrong
+	}
 	x, y := []rune(a), []rune(b)
 	most := 1
 	if len(x) >= 8 {

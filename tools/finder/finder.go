@@ -14,6 +14,7 @@ package finder
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -129,6 +130,28 @@ func (f *Finder) languagesOf(owner string) *languages.List {
 		f.spoke.values, f.spoke.list = values, languages.NewList(values)
 	}
 	return f.spoke.list
+}
+
+// Spoken finds a language that a text names, "" for none, and gives the text without it.
+func (f *Finder) Spoken(ctx context.Context, e *engine.Engine, text string) (language, rest string) {
+	means := f.meanings(ownerOf(ctx, e), text)
+	var words []string
+	for _, w := range catalogue.Words(text) {
+		if names := means[w]; language == "" && len(names) > 0 {
+			language = names[0]
+			continue
+		}
+		words = append(words, w)
+	}
+	if language == "" {
+		return "", text
+	}
+	return language, strings.Join(words, " ")
+}
+
+// Speaks says whether a voice's language is the one that is meant.
+func (f *Finder) Speaks(ctx context.Context, e *engine.Engine, language, meant string) bool {
+	return slices.Contains(f.namesOf(ownerOf(ctx, e), meant), language)
 }
 
 // namesOf are the names that voices give a language.
