@@ -1,6 +1,7 @@
 package tools
 
 import (
+	"context"
 	"slices"
 
 	"heygen-mcp/heygen"
@@ -150,9 +151,12 @@ func templateTools() []engine.BoundTool {
 			Op:          fillTemplateOp(),
 			Also:        []heygen.Op{getTemplateOp()},
 			Reads:       templateReads(),
-			Job:         "video",
-			Estimate:    billed((*fillTemplateInput).bill),
-			Run:         fillTemplate,
+			LookUp: func(ctx context.Context, c *engine.Call, in *fillTemplateInput, canonical map[string]any) (bool, error) {
+				return in.settle(ctx, c, canonical)
+			},
+			Job:      "video",
+			Estimate: billed((*fillTemplateInput).bill),
+			Run:      fillTemplate,
 		}.Bind(),
 		templateBatchTool(),
 	}

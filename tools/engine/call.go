@@ -20,6 +20,7 @@ type Call struct {
 	tool   *BoundTool
 	key    string // of a create that v3 gives one, "" otherwise
 
+	repeatKey  string   // tells equal creates apart for which v3 takes no key, "" where none was sent
 	passedOver []string // names that the client put among the arguments by itself
 
 	given     map[string]any         // the arguments, once they have been checked
