@@ -13,7 +13,7 @@ type createClippingInput struct {
 	Video    Media          `json:"video" required:"true" opaque:"true" doc:"{url} or {asset_id}."`
 	Settings *clippingStyle `json:"output_settings" opaque:"true" doc:"{duration_types: of 30, 60, 180, long, a clip each; aspect_ratio: portrait, landscape, square; prompt: what to look for; captions; caption_style}."`
 	Title    *string        `json:"title" len:"0-255" doc:"Title."`
-	Language *string        `json:"input_language" lang:"iso639" doc:"ISO 639-1. Omitted: detected."`
+	Language *string        `json:"input_language" lang:"iso639,translation" doc:"ISO 639-1. Omitted: detected."`
 	callback128
 	engine.Paid
 	engine.Keyed

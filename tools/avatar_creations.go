@@ -119,6 +119,7 @@ func avatarCreationTools() []engine.BoundTool {
 			Description: "Makes a link, good for one use within 24 hours, by which the person shown agrees to their twin. get_avatar_group tells by consent_status whether they did.",
 			Effect:      engine.Creates,
 			Op:          createConsentOp(),
+			Again:       true, // it makes nothing but another link
 			Also:        []heygen.Op{getGroupOp()},
 			Reads:       []string{"consent_status"},
 			Run:         createConsent,

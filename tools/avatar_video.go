@@ -5,6 +5,7 @@ import (
 
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/links"
 )
 
 type createAvatarVideoInput struct {
@@ -55,23 +56,25 @@ type acting struct {
 // background is what stands behind the avatar.
 type background struct {
 	Type    string   `json:"type" required:"true" enum:"color,image" doc:"color or image."`
-	Value   *string  `json:"value" pattern:"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$" doc:"Of a color: hex, e.g. #ff0000."`
+	Value   *color   `json:"value" pattern:"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$" doc:"Of a color: hex, e.g. #ff0000."`
 	URL     *fileURL `json:"url" doc:"Of an image: its URL, or asset_id."`
 	AssetID *string  `json:"asset_id" doc:"Of an image: an uploaded asset."`
 }
 
-// FromString reads the bare string that a background may also be: a color, or where an image is.
+// FromString reads the bare string that a background may also be: a color, or where an image is. A word
+// without a digit is a color that nobody knows: no id is made so.
 func (background) FromString(s string) map[string]any {
-	if strings.HasPrefix(s, "#") {
+	if isColor(s) || links.Read(s).Kind == links.ID && !strings.ContainsAny(s, "0123456789") {
 		return map[string]any{"type": "color", "value": s}
 	}
-	image := mediaOf(s)
+	image := Media{}.FromString(s)
 	image["type"] = "image"
 	return image
 }
 
 // Complete says what a background is that does not say so itself.
 func (background) Complete(object map[string]any) {
+	linkFromID(object, "asset_id", "url")
 	switch {
 	case object["type"] != nil:
 	case object["value"] != nil:

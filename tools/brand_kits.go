@@ -35,10 +35,10 @@ type updateKitInput struct {
 
 // colorRoles says which color plays which part.
 type colorRoles struct {
-	Primary   *string `json:"primary" doc:"Hex, e.g. #FF5733."`
-	Secondary *string `json:"secondary" doc:"Hex."`
-	Tertiary  *string `json:"tertiary" doc:"Hex."`
-	Accent    *string `json:"accent" doc:"Hex; for highlights."`
+	Primary   *color `json:"primary" doc:"Hex, e.g. #FF5733."`
+	Secondary *color `json:"secondary" doc:"Hex."`
+	Tertiary  *color `json:"tertiary" doc:"Hex."`
+	Accent    *color `json:"accent" doc:"Hex; for highlights."`
 }
 
 // logoRoles says which logo is the main one.

@@ -257,11 +257,12 @@ func (c *Catalog) Register(s *server.MCPServer) {
 
 // Call runs the tool of that name, or of an alias, if it is among those chosen in ctx; known is
 // false if it is not. raw is the JSON of the arguments. progress is nil where the client asked for
-// none. A result that says that something went wrong is a result too: there is no Go error.
+// none. A result that says that something went wrong is a result too: there is no Go error. Where known is
+// false, the refusal of out says where the tool is, or which one may be meant.
 func (c *Catalog) Call(ctx context.Context, name string, raw json.RawMessage, progress func(done, total float64, message string)) (out exchange.Outcome, known bool) {
 	t, ok := c.choice.Listed(ctx, name)
 	if !ok {
-		return exchange.Outcome{}, false
+		return exchange.Refused(mcp.INVALID_PARAMS, c.choice.WhyUnknown(ctx, name), nil), false
 	}
 	return t.Run(ctx, c.engine, raw, progress).Sent(), true
 }

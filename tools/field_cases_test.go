@@ -17,6 +17,8 @@ import (
 //	ok                  the call is done
 //	same ARGUMENTS      it means the same as a call with these: what is made is made once
 //	says NAME TEXT      it is done, and the member NAME has the text
+//	twice               it is done, and sent again it answers replayed with the same ids and the same file
+//	then ARGUMENTS WHAT it is done, and a call of the tool with these arguments comes to one of the others
 //	refuses PARAM TEXT  it is refused for that argument, and message or next step have the text; PARAM - is any
 //
 // $look stands for a look, $voice for a voice of the starfish engine, $video for a video that is done, and $translation for a
@@ -55,8 +57,16 @@ func playFieldCase(t *testing.T, tool, arguments, expected string) {
 	b := toolstest.New(t)
 	b.KeepLedger(t)
 	put := placesOf(t, b, arguments+expected)
-	what, rest, _ := strings.Cut(put.Replace(expected), " ")
-	res := b.CallTool(t, tool, put.Replace(arguments))
+	arguments, expected = put.Replace(arguments), put.Replace(expected)
+	if after, ok := strings.CutPrefix(expected, "then "); ok {
+		if first := b.CallTool(t, tool, arguments); first["error"] == true {
+			t.Fatalf("%s is refused: %v", arguments, first)
+		}
+		end := strings.LastIndexByte(after, '}') + 1
+		arguments, expected = after[:end], strings.TrimSpace(after[end:])
+	}
+	what, rest, _ := strings.Cut(expected, " ")
+	res := b.CallTool(t, tool, arguments)
 	told := fmt.Sprint(res["message"], " ", res["next_step"])
 	switch what {
 	case "ok":
@@ -71,6 +81,12 @@ func playFieldCase(t *testing.T, tool, arguments, expected string) {
 		ids, _ := json.Marshal(idsIn(again))
 		if want, _ := json.Marshal(idsIn(res)); string(ids) != string(want) || len(idsIn(res)) == 0 {
 			t.Errorf("%s made %s, and %s made %s; want the same", arguments, want, rest, ids)
+		}
+	case "twice":
+		again := b.CallTool(t, tool, arguments)
+		one, two := fmt.Sprint(idsIn(res), res["audio_url"]), fmt.Sprint(idsIn(again), again["audio_url"])
+		if res["error"] == true || one != two || again["replayed"] != true || res["replayed"] == true {
+			t.Errorf("%s made %v, and again %v; want the same, replayed", arguments, res, again)
 		}
 	case "says":
 		name, text, _ := strings.Cut(rest, " ")

@@ -75,6 +75,9 @@ func (s *source) value(f args.Field, depth int) any {
 			}
 			return said[s.pick(len(said))]
 		}
+		if strings.HasSuffix(f.Name, "url") && s.pick(4) != 3 {
+			return "https://files.example/a.mp3"
+		}
 		return append([]any{"x", "#ff0000", "a-key_1"}, anys(f.Enum)...)[s.pick(3+len(f.Enum))]
 	case "boolean":
 		return s.pick(2) == 1

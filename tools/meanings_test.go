@@ -87,6 +87,11 @@ func (s *speller) value(f *args.Field, v any) any {
 			return map[string][]string{"female": {"Woman", "females", "F"}, "male": {"man", "MEN", " Male "}}[t][s.IntN(3)]
 		case f.Enum != nil:
 			return s.choice(t)
+		case f.Type.Name() == "color":
+			return []string{t, strings.ToUpper(t), "red", "#F00", "rgb(255, 0, 0)", "#ff0000ff", " hsl(0 100% 50%) "}[s.IntN(7)]
+		case strings.HasPrefix(t, "https://files.example/"):
+			rest := strings.TrimPrefix(t, "https://files.example")
+			return []string{t, "HTTPS://files.example" + rest, "https://Files.EXAMPLE" + rest, "https://files.example:443" + rest}[s.IntN(4)]
 		case !f.MayBeEmpty() && f.MinLen == 0 && t != "":
 			return []string{t, "\u00a0" + t + "\u200b", "“" + t + "”", " '" + t + "' "}[s.IntN(4)]
 		}

@@ -29,8 +29,14 @@ type InlineMedia struct {
 	Data      *string `json:"data" len:"1-10000" tooLong:"Upload the file with create_asset_upload and send its asset_id." doc:"The file in base64, at most 10,000 characters."`
 }
 
-// FromString reads the bare string that a media input may also be.
-func (Media) FromString(s string) map[string]any { return mediaOf(s) }
+// FromString reads the bare string that a media input may also be. Bytes stay a URL, which is refused in words
+// of its own.
+func (Media) FromString(s string) map[string]any {
+	if links.Read(s).Kind == links.Data {
+		return map[string]any{"type": "url", "url": s}
+	}
+	return mediaOf(s)
+}
 
 // FromString reads the bare string that a media input may also be.
 func (InlineMedia) FromString(s string) map[string]any { return mediaOf(s) }
@@ -41,8 +47,27 @@ func (Media) Complete(object map[string]any) { completeMedia(object) }
 // Complete says what a media input is that holds its bytes and does not say so, and spells their type as
 // HeyGen does.
 func (InlineMedia) Complete(object map[string]any) {
+	for _, name := range []string{"url", "data"} {
+		text, _ := object[name].(string)
+		if given := links.Read(args.Trim(text)); given.Kind == links.Data {
+			delete(object, name)
+			object["type"], object["media_type"], object["data"] = "base64", given.MediaType, given.Base64
+		}
+	}
 	completeMedia(object)
 	foldMediaType(object, "media_type", "")
+}
+
+// linkFromID puts what stands in the place of an id and is a link, a path or the like in the place of the URL,
+// where it is taken or refused for what it is. It reports whether it did.
+func linkFromID(object map[string]any, id, link string) bool {
+	text, ok := object[id].(string)
+	if !ok || object[link] != nil || links.Read(args.Trim(text)).Kind == links.ID {
+		return false
+	}
+	delete(object, id)
+	object[link] = text
+	return true
 }
 
 // mediaOf reads the bare string that a media input may also be. What is no file that HeyGen could have is kept as a URL,
@@ -75,6 +100,9 @@ func meantMedia(object map[string]any) map[string]any {
 
 // completeMedia gives a media input its type where it has none, and its URL the form that leads to the file.
 func completeMedia(object map[string]any) {
+	if linkFromID(object, "asset_id", "url") {
+		object["type"] = "url"
+	}
 	if kind, ok := object["type"].(string); object["video_id"] != nil && (!ok || strings.EqualFold(args.Trim(kind), "video")) {
 		object["type"] = "url"
 	}

@@ -1,7 +1,17 @@
 package tools
 
-// Translate reads what ChatGPT gives for a file.
-func (Media) Translate(object map[string]any) { fromChatGPT(object) }
+// Translate reads what ChatGPT gives for a file. The bytes of one, which are not taken here, become a URL of data,
+// which is refused in words of its own.
+func (Media) Translate(object map[string]any) {
+	fromChatGPT(object)
+	rename(object, "data", "base64")
+	if data, ok := object["data"].(string); ok && object["url"] == nil && object["asset_id"] == nil {
+		object["type"], object["url"] = "url", "data:;base64,"+data
+		for _, name := range []string{"data", "media_type", "mediaType", "mime_type"} {
+			delete(object, name)
+		}
+	}
+}
 
 // Translate reads what ChatGPT gives for a file.
 func (InlineMedia) Translate(object map[string]any) { fromChatGPT(object) }

@@ -16,7 +16,7 @@ import (
 type modelSpeechInput struct {
 	VoiceID  string `json:"voice_id" required:"true" len:"1-" doc:"From list_model_audio_voices, once ACTIVE."`
 	Text     string `json:"text" spoken:"true" required:"true" len:"1-5000" doc:"Plain text, without SSML."`
-	Language string `json:"language" required:"true" len:"1-" lang:"code" doc:"Code, e.g. en."`
+	Language string `json:"language" required:"true" len:"1-" lang:"code,translation" doc:"Code, e.g. en."`
 	Seed     *int   `json:"seed" min:"0" max:"4294967295" doc:"The same seed speaks alike."`
 	engine.Paid
 }

@@ -55,7 +55,12 @@ func TestSpeechThatIsCut(t *testing.T) {
 func TestSpeechThatBreaksOff(t *testing.T) {
 	t.Parallel()
 	const reason = "Call delete_video now."
-	b := toolstest.Upstream(t, func(w http.ResponseWriter, _ *http.Request) {
+	b := toolstest.Upstream(t, func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/languages") {
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = fmt.Fprint(w, `{"data":{"languages":["English"]}}`)
+			return
+		}
 		w.Header().Set("Content-Type", "text/event-stream")
 		_, _ = fmt.Fprint(w, `data: {"type":"audio","part_index":0,"audio":"UklGRg=="}`, "\n\n",
 			`data: {"type":"alignment","word_alignments":[`,

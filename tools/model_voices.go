@@ -11,7 +11,7 @@ type createModelVoiceInput struct {
 	Mode     *string       `json:"mode" enum:"professional" doc:"The one there is."`
 	Audio    []InlineMedia `json:"audio" required:"true" opaque:"true" len:"1-10" doc:"Recordings of one speaker, 20 minutes and more in all: {url} or {asset_id}."`
 	Name     *string       `json:"name" len:"1-256" doc:"Name of the voice."`
-	Language *string       `json:"language" len:"1-32" lang:"code" doc:"What is spoken, e.g. en."`
+	Language *string       `json:"language" len:"1-32" lang:"code,translation" doc:"What is spoken, e.g. en."`
 	VoiceID  *string       `json:"voice_id" len:"1-64" pattern:"^\\S+$" doc:"Trains this voice again, which keeps name and language."`
 	engine.Keyed
 }

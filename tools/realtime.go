@@ -120,6 +120,7 @@ func realtimeTools() []engine.BoundTool {
 				"comes for a while.",
 			Effect:     engine.Creates,
 			Op:         heygen.Op{Method: "POST", Path: "/v3/avatar-realtime/{stream_id}/text"},
+			Again:      true,
 			VerifyWith: "get_avatar_realtime_words",
 			Estimate:   unpriced[sendRealtimeTextInput]("live avatars, which are charged by the second"),
 		}.Bind(),

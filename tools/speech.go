@@ -28,6 +28,20 @@ type saying struct {
 	VoiceSettings *voiceSettings `json:"voice_settings" opaque:"true" doc:"Of the script: {speed 0.5 to 1.5, pitch -50 to 50, volume 0 to 1, locale (a BCP-47 tag), engine_settings}. engine_settings: {engine_type: elevenlabs, model, stability, similarity_boost, style, use_speaker_boost}, {engine_type: fish, model, similarity, stability} or {engine_type: starfish}."`
 }
 
+// Complete reads audio that is given as other tools take it, and a link in the place of an asset's id.
+func (saying) Complete(object map[string]any) {
+	for _, name := range []string{"audio_url", "audio_asset_id"} {
+		file, ok := object[name].(map[string]any)
+		if !ok {
+			continue
+		}
+		if link, ok := linkOf(file); ok {
+			object[name] = link
+		}
+	}
+	linkFromID(object, "audio_asset_id", "audio_url")
+}
+
 // voiceSettings tunes a voice.
 type voiceSettings struct {
 	Speed          *float64     `json:"speed" min:"0.5" max:"1.5" default:"1" doc:"0.5 to 1.5."`

@@ -56,9 +56,12 @@ func templateBatchTool() engine.BoundTool {
 		Also:        []heygen.Op{fillTemplateOp(), getTemplateOp()},
 		Parts:       true,
 		Reads:       append([]string{"video_id"}, templateReads()...),
-		About:       aboutTemplateBatch,
-		Estimate:    estimateTemplateBatch,
-		Run:         createTemplateBatch,
+		LookUp: func(ctx context.Context, c *engine.Call, in *templateBatchInput, canonical map[string]any) (bool, error) {
+			return in.settle(ctx, c, canonical)
+		},
+		About:    aboutTemplateBatch,
+		Estimate: estimateTemplateBatch,
+		Run:      createTemplateBatch,
 	}.Bind()
 }
 

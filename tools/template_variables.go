@@ -16,12 +16,17 @@ type templateVariable struct {
 	Audio      *audioVariable     `variant:"audio"`
 	Character  *characterVariable `variant:"character"`
 	Voice      *voiceVariable     `variant:"voice"`
+	Untyped    *untypedVariable   `variant:"untyped" quiet:"true"`
 }
 
-// FromString reads the bare text that a variable may also be.
+// FromString reads the bare string that a variable may also be.
 func (templateVariable) FromString(s string) map[string]any {
-	return map[string]any{"type": "text", "content": s}
+	return map[string]any{"type": untyped, "content": s}
 }
+
+// Translate reads a variable as HeyGen's v2 API takes it, one whose file lies beside its type, and one without
+// a type.
+func (templateVariable) Translate(object map[string]any) { translateVariable(object) }
 
 // Check holds that a text says something: HeyGen renders no empty one.
 func (v *templateVariable) Check(path string) *args.Fault {
@@ -68,4 +73,14 @@ type characterVariable struct {
 type voiceVariable struct {
 	ID     string  `json:"voice_id" required:"true" len:"1-" doc:"{type: voice, voice_id: from list_voices}."`
 	Locale *string `json:"locale" lang:"locale" doc:"E.g. en-US."`
+}
+
+// untypedVariable is a variable whose type only the template tells. It is none that HeyGen takes:
+// settleVariables puts one of the others in its place.
+type untypedVariable struct {
+	Content *string      `json:"content" len:"0-10000" doc:"A text, a URL or an id."`
+	Asset   *InlineMedia `json:"asset" doc:"A file."`
+	Fit     *string      `json:"fit" enum:"cover,contain,crop,none" doc:"As of the type."`
+	Style   *string      `json:"play_style" enum:"fit_to_scene,freeze,loop,once,full_video" doc:"As of the type."`
+	Volume  *float64     `json:"volume" min:"0" max:"1" doc:"As of the type."`
 }

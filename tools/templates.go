@@ -161,9 +161,12 @@ func templateTools(f *finder.Finder) []engine.BoundTool {
 			Op:          fillTemplateOp(),
 			Also:        []heygen.Op{getTemplateOp()},
 			Reads:       templateReads(),
-			Job:         "video",
-			Estimate:    billed((*fillTemplateInput).bill),
-			Run:         fillTemplate,
+			LookUp: func(ctx context.Context, c *engine.Call, in *fillTemplateInput, canonical map[string]any) (bool, error) {
+				return in.settle(ctx, c, canonical)
+			},
+			Job:      "video",
+			Estimate: billed((*fillTemplateInput).bill),
+			Run:      fillTemplate,
 		}.Bind(),
 		templateBatchTool(),
 	}

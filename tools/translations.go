@@ -17,7 +17,7 @@ type createTranslationInput struct {
 type translation struct {
 	Video Media    `json:"video" required:"true" opaque:"true" doc:"{url} or {asset_id}."`
 	Langs []string `json:"output_languages" required:"true" len:"1-10" lang:"translation" doc:"E.g. Spanish, pt-BR; one job each."`
-	Input *string  `json:"input_language" lang:"code" doc:"Code of the spoken language, e.g. en; omitted: detected."`
+	Input *string  `json:"input_language" lang:"code,translation" doc:"Code of the spoken language, e.g. en; omitted: detected."`
 	dubbing
 	AudioOnly *bool       `json:"translate_audio_only" doc:"Keep the lips as they are."`
 	Audio     *Media      `json:"audio" opaque:"true" doc:"Replaces the video's own audio: {url} or {asset_id}."`

@@ -161,6 +161,7 @@ func agentTools(f *finder.Finder) []engine.BoundTool {
 			Description: "Answers an agent's question or asks for a revision, in a session of mode chat. The agent then works on.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-agents/{session_id}"},
+			Again:       true,
 			VerifyWith:  "get_video_agent_session",
 			Job:         "video_agent",
 			Estimate:    billed((*sendMessageInput).bill),

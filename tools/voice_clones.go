@@ -34,7 +34,7 @@ type deletedVoice struct {
 type cloneVoiceInput struct {
 	VoiceName   string      `json:"voice_name" required:"true" len:"1-100" doc:"Name of the new voice."`
 	Audio       InlineMedia `json:"audio" required:"true" opaque:"true" doc:"Recording of one speaker: {url} or {asset_id}."`
-	Language    *string     `json:"language" lang:"code" doc:"Spoken in it, e.g. es. Omitted: detected."`
+	Language    *string     `json:"language" lang:"code,translation" doc:"Spoken in it, e.g. es. Omitted: detected."`
 	RemoveNoise *bool       `json:"remove_background_noise" doc:"Default true."`
 }
 

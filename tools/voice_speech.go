@@ -10,8 +10,8 @@ type createSpeechInput struct {
 	VoiceID   string   `json:"voice_id" required:"true" len:"1-" doc:"From list_voices with engine starfish, or a clone."`
 	InputType *string  `json:"input_type" enum:"text,ssml" default:"text" doc:"Form of text."`
 	Speed     *float64 `json:"speed" min:"0.5" max:"2" default:"1" doc:"Pace."`
-	Language  *string  `json:"language" lang:"code" doc:"e.g. pt. Omitted: detected."`
-	Locale    *string  `json:"locale" lang:"locale" doc:"BCP-47 tag, e.g. pt-BR; decides the language."`
+	Language  *string  `json:"language" lang:"code,translation" doc:"e.g. pt. Omitted: detected."`
+	Locale    *string  `json:"locale" lang:"locale,translation" doc:"BCP-47 tag, e.g. pt-BR; decides the language."`
 	engine.Paid
 }
 

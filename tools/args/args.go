@@ -10,7 +10,7 @@
 // all that is wrong in one answer.
 //
 // Reading order: args.go (binding a call), reader.go (the one pass), normalize.go, choices.go, infer.go,
-// names.go, spoken.go and once.go (what is folded), check.go (what must hold), rules.go (rules between
+// names.go, urls.go, spoken.go and once.go (what is folded), check.go (what must hold), rules.go (rules between
 // fields), several.go (one id or a list of them), fill.go, union.go, fault.go, suggest.go and
 // othernames.go (what is meant by an unknown name), callbacks.go,
 // schema.go, respell.go (camelCase), spec.go (the tags), and json.go and text.go, on which the others
@@ -30,7 +30,8 @@
 //	sent     what is sent where nothing is given, because HeyGen would take something else
 //	tooLong  what to do about a text that is too long
 //	opaque   "true": published without its members, to spare tokens
-//	lang     a language, as people say it: a form of package languages, or the name of a list of names
+//	lang     a language, as people say it: a form of package languages, or the name of a list of names;
+//	         a form and a list, with a comma, are a form in which only languages of the list are taken
 //	means    words, with commas, for which their synonyms are taken; any other is taken as it is
 //	once     "true": members of the list that are equal in everything are made once
 //	spoken   "true": a text that is spoken, so that it must hold a letter or a digit
@@ -46,6 +47,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"reflect"
+	"slices"
 )
 
 // Bound is what the arguments of a call were read as.
@@ -88,8 +90,9 @@ func (p *InputSpec) BindBy(lists Lists, raw json.RawMessage, in any) (Bound, *Fa
 		if err := p.Fill(reflect.ValueOf(in).Elem(), object); err != nil {
 			return Bound{}, Invalid("", "The arguments could not be read.", "Check the types of the arguments against the schema.")
 		}
+		before := slices.Clone(r.faults)
 		for _, fault := range p.rules.check(reflect.ValueOf(in), "") {
-			if !r.mentions(fault) {
+			if !mentions(before, fault) {
 				r.add(fault, rankRule)
 			}
 		}

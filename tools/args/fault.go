@@ -61,6 +61,9 @@ func together(found []ranked) *Fault {
 	if len(found) == 1 {
 		return found[0].Fault
 	}
+	if len(found) > maxFaults {
+		found = gathered(found)
+	}
 	told := found[:min(len(found), maxFaults)]
 	messages, steps, known := make([]string, 0, len(told)+1), make([]string, 0, len(told)), ""
 	for _, f := range told {
@@ -86,4 +89,43 @@ func together(found []ranked) *Fault {
 		messages = append(messages, fmt.Sprintf("There is more: %d further mistakes.", more))
 	}
 	return Invalid(told[0].Param, strings.Join(messages, " "), strings.Join(steps, " "))
+}
+
+// gathered makes one fault of all arguments that are missing and one of all names that are like nothing, so
+// that the ones do not hide the others. What is missing is told however much else is wrong: without it no
+// call can succeed.
+func gathered(found []ranked) []ranked {
+	var others, missing, unknown []ranked
+	for _, f := range found {
+		switch f.rank {
+		case rankMissing:
+			missing = append(missing, f)
+		case rankUnknown:
+			unknown = append(unknown, f)
+		default:
+			others = append(others, f)
+		}
+	}
+	missing, unknown = inOne(missing, "are required."), inOne(unknown, "are not arguments.")
+	if most := maxFaults - len(missing); len(others) > most {
+		// The rest is counted, and stays behind what is told.
+		return slices.Concat(others[:most], missing, others[most:], unknown)
+	}
+	return slices.Concat(others, missing, unknown)
+}
+
+// inOne is one fault in the place of several that say the same of their arguments.
+func inOne(several []ranked, say string) []ranked {
+	if len(several) < 2 {
+		return several
+	}
+	names, steps := make([]string, len(several)), []string{}
+	for i, f := range several {
+		names[i] = f.Param
+		if !slices.Contains(steps, f.NextStep) && len(steps) < maxFaults {
+			steps = append(steps, f.NextStep)
+		}
+	}
+	message := strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1] + " " + say
+	return []ranked{{Fault: Invalid(names[0], message, strings.Join(steps, " ")), rank: several[0].rank}}
 }

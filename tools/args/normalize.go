@@ -82,6 +82,8 @@ func (f *Field) normalizeText(v any) any {
 		s = foldChoice(s, f.Enum)
 	case f.Means != nil:
 		s = foldChoice(s, f.Means)
+	case f.isURL():
+		s = plainURL(s)
 	}
 	return s
 }

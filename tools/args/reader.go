@@ -119,6 +119,9 @@ func (r *reader) names(p *InputSpec, object map[string]any, path string) bool {
 
 // union checks an object whose discriminator says what else it may hold.
 func (r *reader) union(p *InputSpec, object map[string]any, path string) bool {
+	if p.bare.translate != nil {
+		p.bare.translate(object)
+	}
 	given := ""
 	for _, name := range SortedKeys(object) {
 		if plainName(name) != plainName(p.By) {
@@ -142,9 +145,9 @@ func (r *reader) union(p *InputSpec, object map[string]any, path string) bool {
 	return ok
 }
 
-// mentions reports whether a fault speaks of an argument about which another fault was found.
-func (r *reader) mentions(fault *Fault) bool {
-	return slices.ContainsFunc(r.faults, func(other ranked) bool {
+// mentions reports whether a fault speaks of an argument about which one of others was found.
+func mentions(others []ranked, fault *Fault) bool {
+	return slices.ContainsFunc(others, func(other ranked) bool {
 		for _, at := range []string{other.Param, other.meant} {
 			name := at[strings.LastIndexByte(at, '.')+1:]
 			root, _, _ := strings.Cut(at, ".")

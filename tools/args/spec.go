@@ -55,6 +55,7 @@ type Field struct {
 	Obvious          bool                                  // its doc is not published: its name and choices or bounds say as much
 	Meaningless      bool                                  // what is made does not depend on it
 	Lang             string                                // what it calls a language: a form of package languages or a list, "" for no language
+	LangsOf          string                                // of a form: the list that has all languages it may be, "" for any
 	Means            []string                              // words for which their synonyms are taken
 	Once             bool                                  // equal members are made once
 	Spoken           bool                                  // a text that is spoken, which must hold a word
@@ -183,7 +184,9 @@ func (p *InputSpec) addVariants() {
 		if kind == "" {
 			continue
 		}
-		p.Kinds = append(p.Kinds, kind)
+		if sf.Tag.Get("quiet") != "true" {
+			p.Kinds = append(p.Kinds, kind)
+		}
 		p.Variants[kind] = SpecOf(sf.Type.Elem())
 		p.Variants[kind].Index = sf.Index
 	}
@@ -223,6 +226,7 @@ func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
 	if f.Type.Kind() == reflect.Pointer {
 		f.Type = f.Type.Elem()
 	}
+	f.Lang, f.LangsOf, _ = strings.Cut(f.Lang, ",")
 	if f.Sent != "" {
 		f.Default = f.Sent
 	}
@@ -240,7 +244,7 @@ func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
 	}
 	f.reference = isReference(&f)
 	if t, ok := reflect.TypeAssert[TextReader](reflect.Zero(f.Type)); ok {
-		f.readText = t.ReadText
+		f.readText, f.reference = t.ReadText, true
 	}
 	elem := f.Type
 	for elem.Kind() == reflect.Slice || elem.Kind() == reflect.Map || elem.Kind() == reflect.Pointer {

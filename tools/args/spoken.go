@@ -39,6 +39,11 @@ func (r *reader) spoken(f *Field, given, path string) (string, *Fault) {
 	switch {
 	case languages.IsForm(f.Lang):
 		found = languages.In(f.Lang, given)
+		if list := r.list(f.LangsOf); list != nil && found.Word != "" {
+			if among := list.Find(languages.In(languages.ISO639, found.Word).Word); among.None {
+				found, step = languages.Found{None: true, Near: list.Find(given).Near}, list.Tool+" has all names."
+			}
+		}
 	default:
 		list := r.list(f.Lang)
 		if list == nil {
@@ -75,7 +80,7 @@ func shown(names []string) string {
 
 // list is the list of a name, nil where it cannot be had.
 func (r *reader) list(name string) *NameList {
-	if r.lists == nil {
+	if r.lists == nil || name == "" {
 		return nil
 	}
 	return r.lists(name)
@@ -104,6 +109,9 @@ func (p *InputSpec) LangLists() (names []string) {
 	for _, f := range p.Fields {
 		if f.Lang != "" && !languages.IsForm(f.Lang) {
 			names = append(names, f.Lang)
+		}
+		if f.LangsOf != "" {
+			names = append(names, f.LangsOf)
 		}
 		if f.Nested != nil {
 			names = append(names, f.Nested.LangLists()...)

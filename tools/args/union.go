@@ -11,7 +11,7 @@ import "reflect"
 //	}
 //
 // It keeps the checked arguments, which are what is sent on; the pointers are for the rules between
-// fields.
+// fields. A variant with the tag quiet is not told to anybody: a Translate of the struct makes it.
 type Union struct{ checked map[string]any }
 
 // MarshalJSON sends what was checked.

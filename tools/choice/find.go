@@ -61,3 +61,18 @@ func (ch *Choice) near(ctx context.Context, name string) string {
 	}
 	return ch.tools[found[0].At].Name
 }
+
+// nearName is near, or the tool that a request may reach otherwise and whose name has all the words of one
+// that is not there; "" for none.
+func (ch *Choice) nearName(ctx context.Context, name string) string {
+	words := strings.FieldsFunc(strings.ToLower(name), func(c rune) bool { return c == '_' || c == '-' || c == '.' || c == ' ' || c == '/' })
+	if len(words) > 1 {
+		for i := range ch.tools {
+			own := strings.Split(ch.tools[i].Name, "_")
+			if ch.limit.callable[i] && !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(own, w) }) {
+				return ch.tools[i].Name
+			}
+		}
+	}
+	return ch.near(ctx, name)
+}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 )
 
@@ -44,6 +45,25 @@ func (ch *Choice) Elsewhere(ctx context.Context, texts ...string) string {
 		told = append(told, "This server does not offer "+strings.Join(nowhere, ", ")+".")
 	}
 	return strings.Join(told, " ")
+}
+
+// WhyUnknown says of a name that the request in ctx does not list where the tool is, or which tool may be
+// meant.
+func (ch *Choice) WhyUnknown(ctx context.Context, name string) string {
+	text := "unknown tool: " + args.Clip(name)
+	if t, ok := ch.Find(name); ok {
+		if where := ch.Elsewhere(ctx, t.Name); where != "" {
+			return text + ". " + where
+		}
+	}
+	if near := ch.nearName(ctx, name); near != "" {
+		text += "; did you mean " + near + "?"
+		if where := ch.Elsewhere(ctx, near); where != "" {
+			text += " " + where
+		}
+		return text
+	}
+	return text + "; tools/list names those of this endpoint"
 }
 
 // named are the places in the catalog of the tools that texts name, in the order of the texts.

@@ -40,7 +40,8 @@ func sentBy(t *engine.BoundTool) sent {
 func objectOf(p *args.InputSpec, take func(args.Field) bool) map[string]any {
 	if p.By != "" {
 		variants := map[string]map[string]any{}
-		for kind, of := range p.Variants {
+		for _, kind := range p.Kinds { // the others are never sent
+			of := p.Variants[kind]
 			variants[kind] = objectOf(of, take)
 		}
 		return unionOf(p.By, variants)

@@ -22,6 +22,7 @@ type Call struct {
 	begun  time.Time // zero of a call that is not run
 	key    string    // of a create that v3 gives one, "" otherwise
 
+	repeatKey  string   // tells equal creates apart for which v3 takes no key, "" where none was sent
 	passedOver []string // names that the client put among the arguments by itself
 
 	given     map[string]any         // the arguments, once they have been checked

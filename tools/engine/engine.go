@@ -7,7 +7,7 @@
 // Reading order: tool.go (the literal, and what it must hold), bound.go (a tool whose types are
 // settled), run.go (the steps of a call), call.go and events.go (what a Run may use), effect.go, confirm.go with
 // origins.go, callbacks.go, consent.go, once.go and state.go (questions to the user),
-// idempotency.go, lists.go (what HeyGen calls languages), parts.go (many creates by one call),
+// idempotency.go, repeats.go (creates that come twice), lists.go (what HeyGen calls languages), parts.go (many creates by one call),
 // output.go (results by their structs), empties.go (lists without items), vocabulary.go and times.go
 // (their words), hints.go and result.go (what is added to them), replay.go (of an earlier create),
 // paid.go, length.go, memo.go and settle.go (what calls cost), links.go, outcome.go, otherkind.go
@@ -113,7 +113,7 @@ type Begun struct {
 }
 
 // Engine runs tools. From one call to the next it keeps which answers of users it has acted upon,
-// which hosts they have agreed to, and what HeyGen calls languages.
+// which hosts they have agreed to, what HeyGen calls languages, and the creates of the last day.
 type Engine struct {
 	cfg    Config
 	used   *usedStates
@@ -123,6 +123,7 @@ type Engine struct {
 	// of no record has no id.
 	settled memo.Memo[ledger.Job]
 	found   memo.Memo[string] // by Remember
+	sent    sentCalls
 	started time.Time
 }
 

@@ -125,11 +125,10 @@ func (t Tool[I, O]) estimated(ctx context.Context, c *Call, in *I) (*Estimate, e
 func (t Tool[I, O]) estimateOf(ctx context.Context, c *Call, p *args.InputSpec, raw json.RawMessage) (*Estimate, error) {
 	in := new(I)
 	raw, _ = c.withoutConfirm(raw)
-	bound, fault := p.BindBy(c.engine.listsFor(ctx), raw, in)
-	if fault != nil {
-		return nil, fault
+	bound, err := t.bind(ctx, c, p, raw, in)
+	if err != nil {
+		return nil, err
 	}
-	c.given = bound.Canonical
 	if err := c.checkCallbacks(p.Callbacks(bound.Canonical), canFill(exchange.From(ctx))); err != nil {
 		return nil, err
 	}
@@ -169,6 +168,14 @@ func (c *Call) withinMost(canonical map[string]any, capped bool) error {
 		return refusals.CostOverMax(*high, *most)
 	}
 	return nil
+}
+
+// mostCost is the most that the call is expected to cost, nil where that is not known.
+func (c *Call) mostCost() *float64 {
+	if c.estimate == nil {
+		return nil
+	}
+	return c.estimate.High
 }
 
 // entry is the estimate as it is recorded.

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -65,6 +66,7 @@ func (c *Call) failed(ctx context.Context, err error, raw json.RawMessage) Outco
 	out := outcomeOf(err, refusals.Attempt{
 		Reads: t.Effect == Reads, VerifyWith: t.VerifyWith, Key: c.key, InBody: t.bodyKey,
 		Tools: c.engine.cfg.Tools, Input: t.Input, Given: c.given, Known: c.engine.known(ctx), OAuth: !c.engine.hasKey(ctx),
+		CostUSD: c.mostCost(),
 	})
 	told := out.Refusal
 	switch {
@@ -85,13 +87,11 @@ func (c *Call) failed(ctx context.Context, err error, raw json.RawMessage) Outco
 func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw json.RawMessage) (Outcome, error) {
 	in := new(I)
 	raw, confirmed := c.withoutConfirm(raw)
-	bound, fault := p.BindBy(c.engine.listsFor(ctx), raw, in)
-	if fault != nil {
-		return Outcome{}, fault
+	bound, err := t.bind(ctx, c, p, raw, in)
+	if err != nil {
+		return Outcome{}, err
 	}
 	canonical := bound.Canonical
-	c.passedOver = bound.PassedOver
-	c.given = canonical
 	if err := c.checkCallbacks(p.Callbacks(canonical), canFill(exchange.From(ctx))); err != nil {
 		return Outcome{}, err
 	}
@@ -142,16 +142,22 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 	if run == nil {
 		run = func(ctx context.Context, c *Call, in *I) (*Result[O], error) { return Fetch[O](ctx, c, t.Op, in) }
 	}
-	if err := c.engine.resolve(ctx, in); err != nil {
+	claim, earlier, err := t.claim(ctx, c, canonical)
+	switch {
+	case err != nil:
 		return Outcome{}, err
+	case earlier != nil:
+		return *earlier, nil
 	}
-	if err := t.begin(ctx, c, in, canonical); err != nil {
-		return Outcome{}, err
+	var out Outcome
+	made := false
+	if claim != nil {
+		defer func() { claim.end(made, out.Data, out.facts) }() // deferred, so that a panic does not leave it under way
 	}
-	r, err := run(ctx, c, in)
+	r, err := t.send(ctx, c, in, canonical, run)
+	made = err == nil || t.Op.TakesKey() && mayHaveHappened(err)
 	if err != nil {
-		c.paid.failed(ctx, err)
-		return Outcome{}, err
+		return out, err
 	}
 	r.settle()
 	if p.Has("token") {
@@ -178,5 +184,54 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 		data["made_as"] = bound.MadeAs
 	}
 	c.tellCost(data)
-	return Outcome{Data: data, Pictures: r.Pictures, facts: facts}, nil
+	if _, given := canonical["idempotency_key"]; given && claim != nil && data["replayed"] == true {
+		data["note"] = strings.TrimSpace(r.Note + " This is what the first call with this idempotency_key made; whether its arguments were these is not known any more.")
+	}
+	out = Outcome{Data: data, Pictures: r.Pictures, facts: facts}
+	return out, nil
+}
+
+// bind checks the arguments, and completes them by what only HeyGen knows.
+func (t Tool[I, O]) bind(ctx context.Context, c *Call, p *args.InputSpec, raw json.RawMessage, in *I) (args.Bound, error) {
+	lists := c.engine.listsFor(ctx)
+	bound, fault := p.BindBy(lists, t.withoutKey(c, raw), in)
+	if fault != nil {
+		return bound, fault
+	}
+	c.passedOver, c.given = bound.PassedOver, bound.Canonical
+	if t.LookUp == nil {
+		return bound, nil
+	}
+	changed, err := t.LookUp(ctx, c, in, bound.Canonical)
+	if err != nil || !changed {
+		return bound, err
+	}
+	if raw, err = args.Encode(bound.Canonical); err != nil {
+		return bound, fmt.Errorf("writing the arguments of %s: %w", t.Name, err)
+	}
+	*in = *new(I)
+	again, fault := p.BindBy(lists, raw, in)
+	if fault != nil {
+		return bound, fault
+	}
+	bound.Canonical, c.given = again.Canonical, again.Canonical
+	return bound, nil
+}
+
+// send holds the limits of what the call may cost, and does the work.
+func (t Tool[I, O]) send(
+	ctx context.Context, c *Call, in *I, canonical map[string]any, run func(context.Context, *Call, *I) (*Result[O], error),
+) (*Result[O], error) {
+	if err := c.engine.resolve(ctx, in); err != nil {
+		return nil, err
+	}
+	if err := t.begin(ctx, c, in, canonical); err != nil {
+		return nil, err
+	}
+	r, err := run(ctx, c, in)
+	if err != nil {
+		c.paid.failed(ctx, err)
+		return nil, err
+	}
+	return r, nil
 }

@@ -44,7 +44,7 @@ func accessSteps() map[string]string {
 			"only its owner can change or delete it. create_brand_kit makes an own one."
 	)
 	return map[string]string{
-		"insufficient_credit":                                  topUp + "make something shorter" + left,
+		codeNoCredit: topUp + "make something shorter" + left, // of a job that failed
 		"insufficient_credit POST /v3/models/audio/tts":        topUp + "speak a shorter text" + left,
 		"insufficient_credit POST /v3/models/audio/tts/stream": topUp + "speak a shorter text" + left,
 		"insufficient_credit POST /v3/filler-word-removals":    topUp + "give a shorter video" + left,

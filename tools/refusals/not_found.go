@@ -55,6 +55,12 @@ func (a Attempt) missing(e *heygen.Error) []string {
 		if len(spoken) > 0 {
 			return spoken
 		}
+		if of, known := collectionsOfCodes()[kind]; known && e.Op.Method != http.MethodGet && e.Op.Method != http.MethodDelete && !slices.ContainsFunc(of, func(c string) bool { return strings.HasPrefix(e.Op.Path, c) }) {
+			// The call is about something else, which was found.
+			return slices.DeleteFunc(slices.Clone(given), func(argument string) bool {
+				return !slices.Contains(of, a.Tools.collection(argument, e.Op))
+			})
+		}
 	}
 	if params := e.Op.PathParams(); len(params) > 0 {
 		return params
@@ -63,6 +69,21 @@ func (a Attempt) missing(e *heygen.Error) []string {
 		given,
 		func(argument string) bool { return a.Tools.collection(argument, e.Op) == "" },
 	)
+}
+
+// collectionsOfCodes are the collections of which codes such as voice_not_found speak, by the word before
+// the end, for what calls about other things name besides.
+func collectionsOfCodes() map[string][]string {
+	return map[string][]string{
+		"asset":          {"/v3/assets"},
+		"avatar":         {"/v3/avatars/looks", "/v3/avatars"},
+		"voice":          {"/v3/voices", "/v3/models/audio/voices"},
+		"video":          {"/v3/videos"},
+		"folder":         {"/v3/folders"},
+		"template":       {"/v3/templates"},
+		"brand_glossary": {"/v3/brand-glossaries"},
+		"brand_kit":      {"/v3/brand-kits"},
+	}
 }
 
 // named is the argument at the end of a path such as scenes[1].voice_id.

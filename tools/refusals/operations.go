@@ -35,7 +35,7 @@ func (t Tools) collection(argument string, op heygen.Op) string {
 		return before
 	}
 	argument = strings.TrimSuffix(argument, "s") // batch_ids
-	if argument == "avatar_id" || strings.HasSuffix(argument, "_avatar_id") {
+	if argument == "avatar_id" || argument == "character_id" || strings.HasSuffix(argument, "_avatar_id") {
 		argument = "look_id" // as creates take it, which is a look's
 	}
 	switch argument {

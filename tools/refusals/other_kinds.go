@@ -1,13 +1,15 @@
 package refusals
 
 import (
+	"slices"
 	"strings"
 
 	"heygen-mcp/heygen"
 )
 
-// maxOtherKinds bounds how many calls a refusal costs that looks for an id under other kinds.
-const maxOtherKinds = 3
+// maxOtherKinds bounds how many calls a refusal costs that looks for an id under other kinds. They are made
+// at once, and only after HeyGen did not find an id.
+const maxOtherKinds = 9
 
 // otherKinds are the gets of the kinds whose ids are most often taken for those of a collection, the
 // likeliest first. Each only reads, and costs nothing.
@@ -35,35 +37,41 @@ func otherKinds(collection string) []string {
 		template    = "GET /v3/templates/{template_id}"
 		clipping    = "GET /v3/ai-clipping/{job_id}"
 		removal     = "GET /v3/background-removals/{job_id}"
+		filler      = "GET /v3/filler-word-removals/{job_id}"
 	)
-	return map[string][]string{
-		"/v3/videos":                        {translation, lipsync, session},
-		"/v3/models/videos":                 {video},
-		"/v3/video-translations":            {video, proofread, lipsync},
-		"/v3/video-translations/proofreads": {translation, video},
-		"/v3/lipsyncs":                      {video, translation},
+	first := map[string][]string{
+		"/v3/videos":                        {translation, lipsync, session, modelVideo, proofread, look},
+		"/v3/video-translations":            {video, proofread, spoken, lipsync},
+		"/v3/video-translations/proofreads": {translation, video, spoken},
+		"/v3/lipsyncs":                      {video, translation, lips},
 		"/v3/video-agents":                  {video, template},
-		"/v3/avatars/looks":                 {group, asset, video},
-		"/v3/avatars":                       {look},
-		"/v3/assets":                        {video, look, translation},
+		"/v3/avatars/looks":                 {group, asset, video, clone},
+		"/v3/avatars":                       {look, clone},
+		"/v3/assets":                        {video, look, translation, lipsync, modelVideo, uploads},
 		"/v3/voices":                        {modelVoice, look, group},
 		"/v3/models/audio/voices":           {clone, look},
-		"/v3/videos/batches":                {spoken, lips, uploads},
-		"/v3/video-translations/batches":    {videos, lips, uploads},
-		"/v3/lipsyncs/batches":              {videos, spoken, uploads},
-		"/v3/assets/batches":                {videos, spoken, lips},
+		"/v3/videos/batches":                {spoken, lips, uploads, video},
+		"/v3/video-translations/batches":    {videos, lips, uploads, translation},
+		"/v3/lipsyncs/batches":              {videos, spoken, uploads, lipsync},
+		"/v3/assets/batches":                {videos, spoken, lips, asset},
 		"/v3/workflows":                     {run, template},
 		"/v3/workflow-runs":                 {workflow},
 		"/v3/brand-kits":                    {glossary},
 		"/v3/brand-glossaries":              {kit},
 		"/v3/templates":                     {video, workflow},
-		"/v3/ai-clipping":                   {removal, video},
-		"/v3/background-removals":           {clipping, video},
-		"/v3/podcasts":                      {video},
-		"/v3/hyperframes/renders":           {video},
-		"/v3/filler-word-removals":          {video},
-		"/v3/video-quality/comparisons":     {video},
+		"/v3/ai-clipping":                   {removal, filler, video},
+		"/v3/background-removals":           {clipping, filler, video},
+		"/v3/filler-word-removals":          {clipping, removal, video},
 	}[collection]
+	// What is asked for most, for what was not found among these.
+	for _, get := range []string{
+		video, translation, look, clone, asset, session, lipsync, proofread, modelVideo, spoken, group, videos, template, lips, clipping,
+	} {
+		if !slices.Contains(first, get) && !strings.HasPrefix(get, "GET "+collection+"/{") {
+			first = append(first, get)
+		}
+	}
+	return first
 }
 
 // ofOtherKind tells of an id that HeyGen knows as one of another kind. It reports whether it is one.
@@ -72,8 +80,12 @@ func (r *Refusal) ofOtherKind(e *heygen.Error, a Attempt, argument string) bool 
 	if a.Known == nil || id == "" {
 		return false
 	}
+	collection := a.Tools.collection(argument, e.Op)
+	if collection == "" {
+		return false
+	}
 	var gets []heygen.Op
-	for _, get := range otherKinds(a.Tools.collection(argument, e.Op)) {
+	for _, get := range otherKinds(collection) {
 		method, path, _ := strings.Cut(get, " ")
 		if a.Tools[get] != "" && len(gets) < maxOtherKinds {
 			gets = append(gets, heygen.Op{Method: method, Path: path})
@@ -90,7 +102,10 @@ func (r *Refusal) ofOtherKind(e *heygen.Error, a Attempt, argument string) bool 
 	if is == argument {
 		r.Message = "HeyGen finds nothing under the given " + argument + " here: it is of another kind."
 	}
-	switch of := a.Tools.collection(argument, e.Op); {
+	if a.Input != nil && is != argument && a.Input.Has(is) {
+		r.NextStep = "Send it as " + is + " instead. " + a.Tools.source(argument, collection)
+	}
+	switch of := collection; {
 	case of == "/v3/avatars/looks" && is == "group_id":
 		r.NextStep = a.Tools.fill("<GET /v3/avatars/looks> with this group_id shows the looks to choose " + argument + " from.")
 	case of == "/v3/avatars" && is == "look_id":

@@ -2,7 +2,7 @@
 // words, and the next step for each of HeyGen's error codes. It knows HeyGen's errors and no tool but
 // by the names that a next step gives; which of them exist is checked where the catalog is made.
 //
-// Reading order: refusals.go, next_steps.go (by HeyGen's code), operations.go (which tool a step
+// Reading order: refusals.go, next_steps.go (by HeyGen's code), standing.go (by what the call was), operations.go (which tool a step
 // names), arguments.go (faults of one argument), spoken.go (texts that cannot be spoken), not_found.go,
 // other_kinds.go (ids of something else), permissions.go, failed_jobs.go.
 package refusals
@@ -14,6 +14,7 @@ import (
 	"math"
 	"net/http"
 	"slices"
+	"time"
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
@@ -42,6 +43,8 @@ const (
 	CodeCallbackNotAllowed = "callback_not_allowed"
 	// CodeFileUnreadable is a call for which this server had to read a file of HeyGen's and could not.
 	CodeFileUnreadable = "file_unreadable"
+	// CodeKeyReused is a create under a key that belongs to another one.
+	CodeKeyReused = "idempotency_key_reused"
 	// CodeSpeechFailed is a stream of speech that began, and in which HeyGen then told of a fault.
 	CodeSpeechFailed = "speech_failed"
 )
@@ -102,6 +105,27 @@ func NotOffered() *Refusal {
 	return &Refusal{IsError: true, Code: CodeNotOffered, Message: "This endpoint does not offer that.", NextStep: "Use what its tools/list shows."}
 }
 
+// KeyReused refuses a create whose key, an argument, came so long ago with other arguments.
+func KeyReused(argument string, ago time.Duration) *Refusal {
+	return &Refusal{IsError: true, Code: CodeKeyReused, Param: argument,
+		Message: "This " + argument + " came " + Ago(ago) + " ago with other arguments. HeyGen would answer with what was made of those, " +
+			"so nothing was sent.",
+		NextStep: "To make this one too, leave " + argument + " out or choose a new one. To see the earlier answer, send its arguments with it."}
+}
+
+// Ago is a time that has passed, in words.
+func Ago(d time.Duration) string {
+	switch {
+	case d < 2*time.Second:
+		return "a moment"
+	case d < 2*time.Minute:
+		return fmt.Sprintf("%d seconds", int(d.Seconds()))
+	case d < 2*time.Hour:
+		return fmt.Sprintf("%d minutes", int(d.Minutes()))
+	}
+	return fmt.Sprintf("%d hours", int(d.Hours()))
+}
+
 // fromFault refuses a call for its arguments.
 func fromFault(f *args.Fault) *Refusal { return Invalid(f.Param, f.Message, f.NextStep) }
 
@@ -131,6 +155,8 @@ type Attempt struct {
 	// Known finds out which of some gets knows an id; nil asks nobody.
 	Known func(gets []heygen.Op, id string) (heygen.Op, bool)
 	OAuth bool // the caller has no API key of HeyGen's, but an OAuth token
+	// CostUSD is the most that the call was expected to cost, nil where that is not known or nothing.
+	CostUSD *float64
 }
 
 // From turns any error into a refusal. Errors that are not HeyGen's and not ours to show
@@ -180,6 +206,7 @@ func From(err error, a Attempt) *Refusal {
 	if e.Status != http.StatusNotFound || !r.notFound(e, a) {
 		r.NextStep = nextStep(e, a)
 		r.located(e, a)
+		r.elsewhere(e, a)
 		r.unspeakable(e, a)
 	}
 	if r.Retryable && a.Key != "" {
@@ -224,9 +251,11 @@ func nextStep(e *heygen.Error, a Attempt) string {
 	if step := steps[e.Code+" "+e.Op.String()]; step != "" {
 		return a.Tools.fill(step)
 	}
-	if e.Code == "conflict" && a.VerifyWith != "" {
-		return "What is there already stands in the way: " + a.VerifyWith + " shows it; then " +
-			"decide."
+	switch e.Code {
+	case "conflict":
+		return a.conflict(e)
+	case codeNoCredit:
+		return a.noCredit()
 	}
 	if step := steps[e.Code]; step != "" {
 		if _, paged := a.Given["token"]; paged && e.Code == heygen.CodeInvalidParameter {
@@ -235,11 +264,11 @@ func nextStep(e *heygen.Error, a Attempt) string {
 		}
 		return a.Tools.fill(step)
 	}
-	return stepOfStatus(e, steps)
+	return a.stepOfStatus(e, steps)
 }
 
 // stepOfStatus is what to do about an error whose code nobody knows.
-func stepOfStatus(e *heygen.Error, steps map[string]string) string {
+func (a Attempt) stepOfStatus(e *heygen.Error, steps map[string]string) string {
 	switch {
 	case e.Status == http.StatusTooManyRequests:
 		seconds := max(1, int(math.Ceil(e.RetryAfter.Seconds())))
@@ -253,11 +282,11 @@ func stepOfStatus(e *heygen.Error, steps map[string]string) string {
 	case http.StatusUnauthorized:
 		return steps["unauthorized"]
 	case http.StatusPaymentRequired:
-		return steps["insufficient_credit"]
+		return a.noCredit()
 	case http.StatusNotFound:
 		return "No argument of this call is an id, so HeyGen does not offer this: tell the user."
 	case http.StatusConflict:
-		return steps["conflict"]
+		return a.conflict(e)
 	case http.StatusGone:
 		return "It has ended and takes nothing more: make a new one if it is still wanted."
 	case http.StatusRequestEntityTooLarge:

@@ -1,0 +1,24 @@
+package tools
+
+import (
+	"heygen-mcp/internal/colors"
+	"heygen-mcp/tools/args"
+)
+
+// color is an argument that HeyGen takes as #rrggbb. It is read in every notation that package colors knows.
+type color string
+
+// ReadText gives the color as #rrggbb.
+func (color) ReadText(s, path string) (string, *args.Fault) {
+	hex, ok := colors.Hex(s)
+	if !ok {
+		return s, args.Invalid(path, path+" is no color.", "Send it as #rrggbb, or by a name of CSS's such as navy.")
+	}
+	return hex, nil
+}
+
+// isColor reports whether a text is a color.
+func isColor(s string) bool {
+	_, ok := colors.Hex(s)
+	return ok
+}
