@@ -62,6 +62,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	defer func() {
 		if err != nil {
 			a.close()
+			err = cfg.asGiven(err)
 		}
 	}()
 
@@ -92,7 +93,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	if a.auditLog, err = openAuditLog(cfg.AuditLog, cfg.AuditArguments, cfg.now); err != nil {
 		return nil, err
 	}
-	if a.database, err = database.Open(ctx, cfg.DatabaseURL, cfg.databaseFile()); err != nil {
+	if a.database, err = openDatabase(ctx, cfg); err != nil {
 		return nil, err
 	}
 	if err = a.openLedger(ctx, cfg, log); err != nil {
