@@ -184,6 +184,10 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	if err != nil {
 		return nil, err
 	}
+	told, err := documents(public)
+	if err != nil {
+		return nil, err
+	}
 	a.server, err = transport.New(
 		transport.Config{
 			PublicURL:      public,
@@ -213,6 +217,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			},
 			SignIn:         guard.SignIn(),
 			ServerMetadata: guard.ServerMetadata(),
+			Documents:      told,
 			Ready:          guard.Ready,
 			Waits:          tools.Waits,
 			Choose:         catalog.Choose,
