@@ -112,8 +112,16 @@ type Parts struct {
 	Front http.Handler
 	// Waits says whether a tool waits for something by its nature, so that it is not slow; nil says so of none.
 	Waits func(tool string) bool
+	// Documents are texts about the server that everybody may read, by their paths below the public URL.
+	Documents map[string]Document
 	// Ready says whether our own parts can serve; nil means that they can.
 	Ready func(ctx context.Context) error
+}
+
+// Document is a text about the server.
+type Document struct {
+	Type string // of the media, as in application/json
+	Body []byte
 }
 
 // Tasks is what MCP's Tasks extension needs.
@@ -188,6 +196,7 @@ func (s *Server) routes(policy *policy) http.Handler {
 			r.Handle(wellKnown+prefix+"/mcp"+string(n), s.metadata(n, pathFilter.typed))
 		}
 	}
+	s.documents(r)
 	// A client that was given the public URL alone looks here.
 	r.Handle(wellKnown+prefix, s.metadata("", pathFilter.below))
 	s.signIn(r, policy)

@@ -65,6 +65,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	defer func() {
 		if err != nil {
 			a.close()
+			err = cfg.asGiven(err)
 		}
 	}()
 
@@ -95,7 +96,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	if a.auditLog, err = openAuditLog(cfg.AuditLog, cfg.AuditArguments, cfg.now); err != nil {
 		return nil, err
 	}
-	if a.database, err = database.Open(ctx, cfg.DatabaseURL, cfg.databaseFile()); err != nil {
+	if a.database, err = openDatabase(ctx, cfg); err != nil {
 		return nil, err
 	}
 	if err = a.openLedger(ctx, cfg, log); err != nil {
@@ -192,6 +193,10 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	if err != nil {
 		return nil, err
 	}
+	told, err := documents(public)
+	if err != nil {
+		return nil, err
+	}
 	a.server, err = transport.New(
 		transport.Config{
 			PublicURL:      public,
@@ -222,6 +227,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			SignIn:         guard.SignIn(),
 			ServerMetadata: guard.ServerMetadata(),
 			Front:          front,
+			Documents:      told,
 			Ready:          guard.Ready,
 			Waits:          tools.Waits,
 			Choose:         catalog.Choose,

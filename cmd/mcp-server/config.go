@@ -77,6 +77,7 @@ type config struct {
 	sealKeys string   // as they are written
 	Warnings []string // what was given and is not used, for the log
 	given    map[string]bool
+	named    map[string]string // the variables that settings were given by, by flag
 
 	// pause waits before a call to HeyGen is repeated, and clock tells the time; nil is the real thing. No
 	// setting changes them: tests do, which must neither sleep nor meet the edge of a slot.
@@ -99,6 +100,7 @@ type setting struct {
 	Meaning  string
 	Commands []string
 	Boolean  bool
+	Secret   bool // its value may be in a file, which the variable + _FILE names
 	read     func(c *config, value string) error
 }
 
@@ -126,17 +128,23 @@ func settingsOf(command string) []setting {
 // load reads the settings of a command from flags, variables and defaults, and reports every fault
 // it finds at once: mending one at a time wastes a start each.
 func load(command string, args, environ []string) (*config, error) {
-	c := &config{given: map[string]bool{}}
+	c := &config{given: map[string]bool{}, named: map[string]string{}}
 	env := variables(environ)
 	rows := settingsOf(command)
 	flags, faults := parse(command, rows, args)
 	for _, s := range rows {
 		value, name := s.Default, "--"+s.Flag
-		if v := env[s.Variable()]; v != "" {
-			value, name, c.given[s.Flag] = v, s.Variable(), true
+		v, variable, err := s.fromEnvironment(env)
+		if err != nil {
+			faults = append(faults, err)
+			continue
+		}
+		if v != "" {
+			value, name, c.given[s.Flag], c.named[s.Flag] = v, variable, true, variable
 		}
 		if v, ok := flags[s.Flag]; ok {
 			value, name, c.given[s.Flag] = v, "--"+s.Flag, true
+			delete(c.named, s.Flag)
 		}
 		if value == "" && !c.given[s.Flag] {
 			continue
@@ -146,17 +154,19 @@ func load(command string, args, environ []string) (*config, error) {
 		}
 	}
 	c.Warnings = append(c.Warnings, unknownVariables(env)...)
-	if command == "demo" {
+	switch command {
+	case "demo":
 		faults = append(faults, c.demoRules(env)...)
-	} else {
+		faults = append(faults, c.keyRules()...)
+	case "serve", "check":
 		faults = append(faults, c.serveRules(env)...)
+		faults = append(faults, c.keyRules()...)
 	}
-	var err error
-	if c.Secret, err = idempotencySecret(c.DataDir); err != nil {
-		faults = append(faults, err)
+	for i, fault := range faults {
+		faults[i] = c.asGiven(fault)
 	}
-	if c.Ring, err = sealRing(c.DataDir, c.sealKeys); err != nil {
-		faults = append(faults, err)
+	for i, warning := range c.Warnings {
+		c.Warnings[i] = c.asGiven(errors.New(warning)).Error()
 	}
 	return c, errors.Join(faults...)
 }
@@ -203,35 +213,4 @@ func parse(command string, rows []setting, args []string) (map[string]string, []
 		flags[name] = value
 	}
 	return flags, faults
-}
-
-// variables turns the environment into a map; as everywhere, the last of two equal names wins.
-func variables(environ []string) map[string]string {
-	env := make(map[string]string, len(environ))
-	for _, line := range environ {
-		if name, value, ok := strings.Cut(line, "="); ok {
-			env[name] = value
-		}
-	}
-	return env
-}
-
-// unknownVariables warns of variables that look like settings and are none. They are no fault, because
-// Kubernetes makes such names of its own for a service called heygen-mcp.
-func unknownVariables(env map[string]string) []string {
-	known := map[string]bool{}
-	for _, s := range settingTable() {
-		known[s.Variable()] = true
-	}
-	for _, s := range secretTable() {
-		known[s.Variable], known[s.Variable+fileSuffix] = true, true
-	}
-	var out []string
-	for name := range env {
-		if strings.HasPrefix(name, variablePrefix) && !known[name] {
-			out = append(out, name+" is not a setting and is ignored")
-		}
-	}
-	slices.Sort(out)
-	return out
 }

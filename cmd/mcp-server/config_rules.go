@@ -75,12 +75,9 @@ func (s secret) read(env map[string]string) (string, error) {
 	case value != "" && path != "":
 		return "", fmt.Errorf("%s and %s%s are both set; set one", s.Variable, s.Variable, fileSuffix)
 	case path != "":
-		raw, err := os.ReadFile(path) //nolint:gosec // G304: the operator names the file
-		if err != nil {
-			return "", fmt.Errorf("%s%s: %w", s.Variable, fileSuffix, err)
-		}
-		if value = strings.TrimSpace(string(raw)); value == "" {
-			return "", fmt.Errorf("%s%s: %s is empty", s.Variable, fileSuffix, path)
+		var err error
+		if value, err = readSecretFile(s.Variable, path); err != nil {
+			return "", err
 		}
 	}
 	value = strings.TrimSpace(value)
@@ -133,6 +130,18 @@ func (c *config) serveRules(env map[string]string) []error {
 	}
 	if u := c.PublicURL; u != nil && u.Scheme == "http" && !hosts.IsLoopback(u.Hostname()) {
 		c.Warnings = append(c.Warnings, "--public-url begins with http://, so credentials cross the network in the clear")
+	}
+	return faults
+}
+
+// keyRules reads the keys, or makes them.
+func (c *config) keyRules() (faults []error) {
+	var err error
+	if c.Secret, err = idempotencySecret(c.DataDir); err != nil {
+		faults = append(faults, err)
+	}
+	if c.Ring, err = sealRing(c.DataDir, c.sealKeys); err != nil {
+		faults = append(faults, err)
 	}
 	return faults
 }

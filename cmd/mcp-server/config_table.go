@@ -12,13 +12,15 @@ import (
 
 // settingTable is the one list of settings; help, the README and the reader all come from it.
 func settingTable() []setting {
-	serve, both, demo := []string{"serve"}, []string{"serve", "demo"}, []string{"demo"}
+	serve, both, demo := []string{"serve", "check"}, []string{"serve", "check", "demo"}, []string{"demo"}
+	kept := []string{"serve", "check", "grants"}     // where records lie
+	named := []string{"serve", "check", "manifests"} // what clients are told
 	return []setting{
-		{Flag: "listen", Default: "127.0.0.1:8080", Commands: both, read: asWritten(func(c *config) *string { return &c.Listen }),
+		{Flag: "listen", Default: "127.0.0.1:8080", Commands: append(both, "manifests", "health"), read: asWritten(func(c *config) *string { return &c.Listen }),
 			Meaning: "Address to listen on. For 127.0.0.1, ::1 or localhost both loopback addresses are listened on, and the server answers by each of these names as by its own. An address that is not loopback needs --public-url."},
-		{Flag: "public-url", Commands: serve, read: link(func(c *config) **url.URL { return &c.PublicURL }, transport.CheckPublicURL),
+		{Flag: "public-url", Commands: named, read: link(func(c *config) **url.URL { return &c.PublicURL }, transport.CheckPublicURL),
 			Meaning: "Origin, with an optional path prefix, under which clients reach the server. The endpoint is this + /mcp. Unset, it is the listener's."},
-		{Flag: "auth", Commands: serve, read: asWritten(func(c *config) *string { return &c.Auth }),
+		{Flag: "auth", Commands: named, read: asWritten(func(c *config) *string { return &c.Auth }),
 			Meaning: "Who may call. broker: people sign in here, with HeyGen or an API key, and clients get tokens of this server's. direct: each caller brings a HeyGen token or API key. single: all calls use HEYGEN_API_KEY. Unset, it is broker where --public-url is set, else single where HEYGEN_API_KEY is set, the listener is loopback and there is no --sandbox, else direct."},
 		{Flag: "sandbox", Commands: serve, Boolean: true, read: yesNo(func(c *config) *bool { return &c.Sandbox }),
 			Meaning: "Use a built-in imitation of HeyGen instead of HeyGen. Nothing leaves the machine and nothing costs; webhooks reach this machine only, and only while the server is for this machine only."},
@@ -38,10 +40,10 @@ func settingTable() []setting {
 			Meaning: "Comma-separated Host values to answer to, besides that of the public URL and those of loopback, such as host.docker.internal. The log of a refused request has its Host."},
 		{Flag: "trusted-proxies", Commands: serve, read: proxies,
 			Meaning: "Comma-separated addresses and networks, as in 10.0.0.0/8, of the proxies in front of this server. What they say in X-Forwarded-For or Forwarded is whom limits count by: an IPv4 address, or the /56 of an IPv6 one. Unset, that is the peer of the connection, and all who come through one proxy share one part of what strangers may do."},
-		{Flag: "data-dir", Commands: serve, read: asWritten(func(c *config) *string { return &c.DataDir }),
+		{Flag: "data-dir", Commands: kept, read: asWritten(func(c *config) *string { return &c.DataDir }),
 			Meaning: "Directory for the database of sign-ins and of what was made, and for the keys that make a repeated create the same create, and a task known, after a restart and on other replicas. Unset, all of it lives as long as the process."},
-		{Flag: "database-url", Commands: serve, read: asWritten(func(c *config) *string { return &c.DatabaseURL }),
-			Meaning: "PostgreSQL database, which replicas share, in place of the one in --data-dir. A flag shows in the list of processes: put a password into the variable, or into PGPASSWORD or PGPASSFILE."},
+		{Flag: "database-url", Commands: kept, Secret: true, read: asWritten(func(c *config) *string { return &c.DatabaseURL }),
+			Meaning: "PostgreSQL database, which replicas share, in place of the one in --data-dir. A flag shows in the list of processes: put a password into the variable, or into a file that HEYGEN_MCP_DATABASE_URL_FILE names, or into PGPASSWORD or PGPASSFILE."},
 		{Flag: "access-lifetime", Default: "8h", Commands: serve, read: lifetime(func(c *config) *time.Duration { return &c.AccessLifetime }),
 			Meaning: "How long the broker's access tokens live, as in 8h or 30m. A revoked one ends at once whatever this says."},
 		{Flag: "refresh-lifetime", Default: "1440h", Commands: serve, read: lifetime(func(c *config) *time.Duration { return &c.RefreshLifetime }),
@@ -70,7 +72,7 @@ func settingTable() []setting {
 			Meaning: "Log a request at warn that takes this long or longer, as in 5s, unless it waits for jobs or listens. Unset, none is slow."},
 		{Flag: "metrics-listen", Commands: serve, read: asWritten(func(c *config) *string { return &c.MetricsListen }),
 			Meaning: "Address of a listener of its own for /metrics, in Prometheus' format, and for Go's profiles at /debug/pprof/. Neither asks who is there, so keep it from the world. Unset, there is none."},
-		{Flag: "audit-log", Commands: serve, read: asWritten(func(c *config) *string { return &c.AuditLog }),
+		{Flag: "audit-log", Commands: kept, read: asWritten(func(c *config) *string { return &c.AuditLog }),
 			Meaning: "File to append audit lines to, or - for standard output: sign-ins, tokens, and each call of a tool with its caller's hash, outcome and cost; never an argument without --audit-arguments. It may be copied and truncated while the server runs (copytruncate), or renamed: SIGHUP opens it again. Unset, there are none."},
 		{Flag: "audit-arguments", Commands: serve, Boolean: true, read: yesNo(func(c *config) *bool { return &c.AuditArguments }),
 			Meaning: "Add the arguments of each call of a tool to its audit line, as text of at most 8192 bytes. They hold what people have videos say, links with signatures, and files that are sent along."},

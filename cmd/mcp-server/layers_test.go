@@ -59,7 +59,7 @@ func layers() map[string]layer {
 			"the bench of tests puts a catalog in front of a sandbox, records between the two, and is in no program"},
 		"heygen": {nil,
 			"the client is one HTTP call to v3; its credential comes in through the http.Client and from nowhere else"},
-		"auth": {[]string{"auth/broker", "auth/broker/audit", "auth/broker/limits", "auth/broker/lookup",
+		"auth": {[]string{"auth/broker", "auth/broker/audit", "auth/broker/grants", "auth/broker/limits", "auth/broker/lookup",
 			"auth/broker/registry", "auth/broker/scope", "auth/clients", "auth/credential", "auth/store"},
 			"a credential lives and dies in auth; what it knew of others could carry it out"},
 		"auth/credential": {nil,

@@ -42,6 +42,14 @@ func run(ctx context.Context, args, env []string, stdout, stderr io.Writer) int 
 		return serve(ctx, rest, env, stdout, stderr)
 	case "demo":
 		return runDemo(ctx, rest, env, stdout, stderr)
+	case "check":
+		return check(ctx, rest, env, stdout, stderr)
+	case "health":
+		return health(ctx, rest, env, stdout, stderr)
+	case "grants":
+		return grants(ctx, rest, env, stdout, stderr)
+	case "manifests":
+		return manifests(rest, env, stdout, stderr)
 	case "tools":
 		return listTools(rest, stdout, stderr)
 	case "drift":
@@ -72,6 +80,13 @@ func usage() string {
 Usage:
   mcp-server serve [flags]    serve MCP over HTTP
   mcp-server demo  [flags]    make a video in the built-in sandbox, through every layer
+  mcp-server check [flags]    say what would keep serve from working with the same settings
+  mcp-server health [URL]     ask a server whether it is ready; without a URL, that at HEYGEN_MCP_LISTEN
+  mcp-server grants list [--json]
+                              list the sign-ins in --data-dir or --database-url
+  mcp-server grants end --account ID | --client ID | --all
+                              end those of an account (the caller of log lines), of a client, or all
+  mcp-server manifests DIR    write the files by which clients install the server at --public-url
   mcp-server tools [--json]   list the tools
   mcp-server drift --spec FILE [--json]
                               compare a newer OpenAPI document of HeyGen's with what is built

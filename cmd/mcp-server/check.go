@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"heygen-mcp/auth"
+)
+
+// inspectTime bounds each part of a check: who runs it waits for it.
+const inspectTime = 15 * time.Second
+
+// inspection is one thing that serve needs. Its words are what was found; an empty one was not looked for.
+type inspection struct {
+	name string
+	run  func(ctx context.Context, cfg *config) (found string, err error)
+}
+
+// inspections are in the order in which serve needs them.
+func inspections() []inspection {
+	return []inspection{
+		{"data directory", inspectDataDir},
+		{"database", inspectDatabase},
+		{"audit log", inspectAuditLog},
+		{"HeyGen", inspectHeyGen},
+		{"sign-in", inspectIssuer},
+	}
+}
+
+// check says what would keep serve from working with the same flags and variables, without serving: it listens to nothing
+// and changes no record. As serve does, it makes the data directory and the keys in it where they are missing.
+func check(ctx context.Context, args, env []string, stdout, stderr io.Writer) int {
+	if asksHelp(args) {
+		return printed(io.WriteString(stdout, usage()))
+	}
+	cfg, err := load("check", args, env)
+	if err != nil {
+		fmt.Fprintf(stderr, "settings: failed\n%v\n", err)
+		return exitUsage
+	}
+	for _, w := range cfg.Warnings {
+		fmt.Fprintf(stdout, "warning: %s\n", w)
+	}
+	fmt.Fprintf(stdout, "settings: ok: --auth %s, for %s\n", cfg.Auth, cfg.whoMayCall())
+	code := exitOK
+	for _, i := range inspections() {
+		limited, cancel := context.WithTimeout(ctx, inspectTime)
+		found, err := i.run(limited, cfg)
+		cancel()
+		switch {
+		case err != nil:
+			fmt.Fprintf(stderr, "%s: failed: %v\n", i.name, cfg.asGiven(err))
+			code = exitFailure
+		case found != "":
+			fmt.Fprintf(stdout, "%s: ok: %s\n", i.name, found)
+		}
+	}
+	return code
+}
+
+// inspectDataDir makes a file where serve would.
+func inspectDataDir(_ context.Context, cfg *config) (string, error) {
+	if cfg.DataDir == "" {
+		return "", nil
+	}
+	if err := canSaveIn(cfg.DataDir); err != nil {
+		return "", fmt.Errorf("--data-dir: %w", err)
+	}
+	return cfg.DataDir + " can be written to", nil
+}
+
+// inspectDatabase opens the database and asks it something.
+func inspectDatabase(ctx context.Context, cfg *config) (_ string, err error) {
+	if cfg.DatabaseURL == "" && cfg.DataDir == "" {
+		return "none; what is recorded ends with the process", nil
+	}
+	db, err := openDatabase(ctx, cfg)
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	version := `SELECT 'SQLite ' || sqlite_version()`
+	if db.Shared {
+		version = `SELECT split_part(version(), ' on ', 1)`
+	}
+	var found string
+	if err := db.QueryRowContext(ctx, version).Scan(&found); err != nil {
+		if cfg.DatabaseURL != "" {
+			return "", fmt.Errorf("--database-url: %w", err)
+		}
+		return "", fmt.Errorf("--data-dir: %s: %w", cfg.databaseFile(), err)
+	}
+	return found, nil
+}
+
+// inspectAuditLog opens the file, and makes it where it is missing.
+func inspectAuditLog(_ context.Context, cfg *config) (string, error) {
+	if cfg.AuditLog == "" || cfg.AuditLog == "-" {
+		return "", nil
+	}
+	f := &reopened{path: cfg.AuditLog}
+	if err := f.reopen(); err != nil {
+		return "", err
+	}
+	f.close()
+	return cfg.AuditLog + " can be written to", nil
+}
+
+// inspectIssuer reads what the authorization server says of itself, where people are sent to it.
+func inspectIssuer(ctx context.Context, cfg *config) (string, error) {
+	if cfg.Sandbox || auth.Mode(cfg.Auth) == auth.Single {
+		return "", nil
+	}
+	said, err := issuerOf(ctx, cfg.AuthorizationServer)
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("--authorization-server %s: %w", cfg.AuthorizationServer, err)
+	case said != cfg.AuthorizationServer:
+		return "", fmt.Errorf("--authorization-server %s: it calls itself %s; write it so", cfg.AuthorizationServer, shown(said))
+	}
+	return said + " answers", nil
+}

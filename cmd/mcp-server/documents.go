@@ -1,0 +1,24 @@
+package main
+
+import (
+	"net/url"
+
+	"heygen-mcp/transport"
+)
+
+// documents are the manifests that the server itself tells, by their paths.
+func documents(public *url.URL) (map[string]transport.Document, error) {
+	files, err := manifestFiles(public)
+	if err != nil {
+		return nil, err
+	}
+	told := map[string]transport.Document{}
+	for path, d := range map[string]struct{ file, media string }{
+		"/mcp/server-card": {"server.json", "application/json"},
+		"/mcp.json":        {"mcp.json", "application/json"},
+		"/llms.txt":        {"llms.txt", "text/plain; charset=utf-8"},
+	} {
+		told[path] = transport.Document{Type: d.media, Body: files[d.file]}
+	}
+	return told, nil
+}

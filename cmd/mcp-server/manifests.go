@@ -1,0 +1,180 @@
+package main
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"heygen-mcp/internal/hosts"
+)
+
+const (
+	// serverTitle and serverDescription are what directories of servers and clients show; a description there has at
+	// most 100 characters.
+	serverTitle       = "HeyGen"
+	serverDescription = "Makes, translates and manages HeyGen videos: avatars, voices, lip-sync, templates and more."
+	// installedAs is the name that the server has in a client's list.
+	installedAs = "heygen"
+	// serverSchema is the form of server.json that is written.
+	serverSchema = "https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json"
+)
+
+// manifests writes the files by which clients find and install the server that the settings describe.
+func manifests(args, env []string, stdout, stderr io.Writer) int {
+	if asksHelp(args) {
+		return printed(io.WriteString(stdout, usage()))
+	}
+	fail := func(code int, err error) int {
+		fmt.Fprintf(stderr, "mcp-server manifests: %v\n", err)
+		return code
+	}
+	if len(args) == 0 || strings.HasPrefix(args[0], "-") {
+		return fail(exitUsage, errors.New("it needs the directory to write into first"))
+	}
+	dir := args[0]
+	cfg, err := load("manifests", args[1:], env)
+	if err != nil {
+		return fail(exitUsage, err)
+	}
+	if cfg.PublicURL == nil {
+		host, port, err := net.SplitHostPort(cfg.Listen)
+		if err != nil || !hosts.IsLoopback(host) || port == "0" {
+			return fail(exitUsage, errors.New("--public-url must say where clients reach the server"))
+		}
+		cfg.PublicURL = &url.URL{Scheme: "http", Host: cfg.Listen}
+	}
+	files, err := manifestFiles(cfg.PublicURL)
+	if err != nil {
+		return fail(exitFailure, err)
+	}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+			return fail(exitFailure, err)
+		}
+		if err := os.WriteFile(path, files[name], 0o600); err != nil {
+			return fail(exitFailure, err)
+		}
+		if code := printed(fmt.Fprintln(stdout, path)); code != exitOK {
+			return code
+		}
+	}
+	return exitOK
+}
+
+// manifestFiles are the manifests of the server at a public URL, by their names.
+func manifestFiles(public *url.URL) (map[string][]byte, error) {
+	endpoint := public.String() + "/mcp"
+	remote := object{"type": "http", "url": endpoint}
+	version := manifestVersion(buildVersion())
+	links, err := installLinks(endpoint)
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{"llms.txt": llmsText(endpoint)}
+	for name, content := range map[string]object{
+		"server.json":             serverCard(public, version),
+		"mcp.json":                {"mcpServers": object{installedAs: remote}},
+		"vscode-mcp.json":         {"servers": object{installedAs: remote}},
+		"gemini-extension.json":   geminiExtension(endpoint, version),
+		"install-links.json":      links,
+		"claude-plugin/.mcp.json": {"mcpServers": object{installedAs: remote}},
+		"claude-plugin/.claude-plugin/plugin.json": {
+			"name": installedAs, "version": version, "description": serverDescription,
+		},
+		".claude-plugin/marketplace.json": {
+			"name": serverName, "owner": object{"name": public.Hostname()},
+			"plugins": []object{{"name": installedAs, "source": "./claude-plugin", "description": serverDescription}},
+		},
+	} {
+		if files[name], err = written(content); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+}
+
+// object is a JSON object.
+type object = map[string]any
+
+// written is JSON as people read it.
+func written(content object) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	err := enc.Encode(content)
+	return b.Bytes(), err
+}
+
+// serverCard is a server.json of the MCP Registry's, which a server's own card repeats.
+func serverCard(public *url.URL, version string) object {
+	return object{
+		"$schema": serverSchema, "name": registryName(public), "title": serverTitle, "description": serverDescription,
+		"version": version, "websiteUrl": public.String(),
+		"remotes": []object{{"type": "streamable-http", "url": public.String() + "/mcp"}},
+	}
+}
+
+// registryName is the host backwards, as a namespace that its owner can prove, and the name of this server in it.
+func registryName(public *url.URL) string {
+	host := public.Hostname()
+	if net.ParseIP(host) != nil {
+		return "localhost/" + serverName // an address is nobody's namespace
+	}
+	labels := strings.Split(strings.ToLower(host), ".")
+	slices.Reverse(labels)
+	return strings.Join(labels, ".") + "/" + serverName
+}
+
+// manifestVersion is a version as manifests have them: semantic ones, without the v of Go's.
+func manifestVersion(built string) string {
+	if version, ok := strings.CutPrefix(built, "v"); ok {
+		return version
+	}
+	return "0.0.0-" + built
+}
+
+// geminiExtension is the manifest of an extension of Gemini CLI's.
+func geminiExtension(endpoint, version string) object {
+	return object{
+		"name": installedAs, "version": version, "description": serverDescription,
+		"mcpServers": object{installedAs: object{"httpUrl": endpoint}},
+	}
+}
+
+// installLinks are links that have a program on this computer install the server once its user has agreed.
+func installLinks(endpoint string) (object, error) {
+	cursor, err := json.Marshal(object{"url": endpoint})
+	if err != nil {
+		return nil, err
+	}
+	code, err := json.Marshal(object{"name": installedAs, "type": "http", "url": endpoint})
+	if err != nil {
+		return nil, err
+	}
+	query := url.PathEscape(string(code))
+	return object{
+		"cursor":          "cursor://anysphere.cursor-deeplink/mcp/install?name=" + installedAs + "&config=" + url.QueryEscape(base64.StdEncoding.EncodeToString(cursor)),
+		"vscode":          "vscode:mcp/install?" + query,
+		"vscode_insiders": "vscode-insiders:mcp/install?" + query,
+	}, nil
+}
+
+// llmsText tells a model that reads the site what is there.
+func llmsText(endpoint string) []byte {
+	return []byte("# " + serverTitle + "\n\n> " + serverDescription + "\n\n" +
+		"This is an MCP server. A client connects to " + endpoint + " by Streamable HTTP.\n\n" +
+		"- [Server card](" + endpoint + "/server-card): name, version and endpoint as JSON\n" +
+		"- [mcp.json](" + strings.TrimSuffix(endpoint, "/mcp") + "/mcp.json): the entry for a client's settings\n")
+}
