@@ -103,6 +103,48 @@ func (s *stack) estimated(t *testing.T, bearer, args string) float64 {
 // capText is an amount of USD as the form takes it.
 func capText(usd float64) string { return strconv.FormatFloat(usd, 'f', 6, 64) }
 
+// connections opens the page of what is connected, and signs in where that is asked.
+func (p *person) connections(t *testing.T) string {
+	t.Helper()
+	text, at, _, err := p.web.Page(t.Context(), http.MethodGet, p.at("/connections"), nil)
+	if err == nil && strings.Contains(text, `name="api_key"`) {
+		action, fields, err := demo.FillForm(text, at, p.account)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, _, err = p.web.Page(t.Context(), http.MethodPost, action, fields); err != nil {
+			t.Fatal(err)
+		}
+		text, _, _, err = p.web.Page(t.Context(), http.MethodGet, p.at("/connections"), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// changes sends the form of the first connection of the page, with what is chosen.
+func (p *person) changes(t *testing.T, page string, chosen url.Values) string {
+	t.Helper()
+	_, form, _ := strings.Cut(page, `<section class="connection">`)
+	action, fields, err := demo.FillForm(form, p.at("/connections"), p.account)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields.Set("action", "change")
+	for name := range chosen {
+		fields.Set(name, chosen.Get(name))
+	}
+	text, _, _, err := p.web.Page(t.Context(), http.MethodPost, action, fields)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
 // manyAtOnce makes creates at once, each of another video, and gives how many were sent and how one of the others was refused.
 func (s *stack) manyAtOnce(t *testing.T, bearer, args string, calls int) (made int, refusal map[string]any) {
 	t.Helper()
@@ -178,4 +220,69 @@ func TestCapOfAConnection(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestAPersonRaisesACap is a whole journey: a program makes until its cap, the person sees what it did and raises the cap,
+// and it goes on at once, whichever replica is asked; lowered, it binds at once.
+func TestAPersonRaisesACap(t *testing.T) {
+	t.Parallel()
+	for name, serve := range map[string]func(t *testing.T, more ...string) *stack{"one server": newSigned, "two replicas": newPair} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t)
+			s.bearers = nil // each call names its own
+			p := s.person(t, "mia")
+			bearer := p.connects(t, url.Values{"access": {"make"}, "spend_cap_daily": {"0.1"}, "expires": {"30d"}})
+			args := strings.Replace(s.create(t, bearer), "{", `{"title":"A <b>greeting</b>",`, 1)
+			each := s.estimated(t, bearer, args)
+			page := p.connections(t)
+			set := func(usd float64) {
+				t.Helper()
+				if page = p.changes(t, page, url.Values{"spend_cap_daily": {capText(usd)}}); !strings.Contains(page, "Saved.") {
+					t.Fatalf("%s", page)
+				}
+			}
+			next := 0
+			makes := func(refused string) {
+				t.Helper()
+				next++
+				r := s.tool(t, bearer, "create_video_from_avatar", strings.Replace(args, "{", fmt.Sprintf(`{"idempotency_key":"take-%d",`, next), 1))
+				if got, _ := r["error_code"].(string); got != refused {
+					t.Errorf("answered with %v, want %q", r, refused)
+				}
+			}
+			set(each)
+			makes("")
+			makes("spend_cap_reached")
+			makes("spend_cap_reached") // at the other replica
+			set(3 * each)
+			makes("")
+			makes("")
+			makes("spend_cap_reached")
+			set(each / 2)
+			makes("spend_cap_reached")
+			s.tool(t, bearer, "wait_for_jobs", `{"kind":"video","ids":[`+s.ids(t, bearer)+`]}`)
+			page = p.connections(t)
+			for _, says := range []string{
+				"Look and make. It may spend", "It ends on 24 December 2026", "made a video “A &lt;b&gt;greeting&lt;/b&gt;”, ", " USD today, ", "in 30 days",
+				`<a href="https://app.heygen.com/videos/`, "recorded in memory only",
+			} {
+				if has := strings.Contains(page, says); has != (says != "recorded in memory only" || name == "one server") {
+					t.Errorf("the page says %q: %t: %s", says, has, page)
+				}
+			}
+		})
+	}
+}
+
+// ids are the ids of an account's videos, as a list in JSON has them.
+func (s *stack) ids(t *testing.T, bearer string) string {
+	t.Helper()
+	var ids []string
+	items, _ := s.tool(t, bearer, "list_videos", `{"limit":100}`)["items"].([]any)
+	for _, item := range items {
+		one, _ := item.(map[string]any)
+		ids = append(ids, fmt.Sprintf("%q", one["video_id"]))
+	}
+	return strings.Join(ids, ",")
 }

@@ -39,7 +39,7 @@ func Chapters() []Chapter {
 		{"The answer by redirect", "signin", answerRules()},
 		{"The pages", "signin", pageRules()},
 		{"What a person sees and agrees to", "signin", consentRules()},
-		{"Least privilege", "scope", leastRules()},
+		{"Least privilege", "scope", append(leastRules(), choiceRules()...)},
 		{"The token endpoint", "tokens", tokenRules()},
 		{"Codes and refresh tokens", "tokens", grantRules()},
 		{"Revocation", "tokens", revocationRules()},

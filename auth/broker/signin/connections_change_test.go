@@ -70,6 +70,10 @@ func TestAConnectionIsChanged(t *testing.T) {
 		if next.Scope != makeScopes {
 			d.T.Errorf("a refresh gives %q", next.Scope)
 		}
+		if p.Submit("spend_cap_daily", "8.5"); !strings.Contains(p.Page.Body, "Saved.") {
+			d.T.Errorf("a form without its button: %s", p.Page.Body)
+		}
+		change("spend_cap_daily", "8")
 		if page := change("access", "all"); p.Page.Status != http.StatusUnprocessableEntity || !strings.Contains(page, "To give it more, connect again") {
 			d.T.Errorf("it is widened: %d %s", p.Page.Status, page)
 		}

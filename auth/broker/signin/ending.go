@@ -15,6 +15,9 @@ import (
 	"heygen-mcp/auth/store"
 )
 
+// actionChange is the button that saves what was changed.
+const actionChange = "change"
+
 // answer changes or ends connections, or ends the look at them.
 func (h *connections) answer(w http.ResponseWriter, r *http.Request) {
 	ctx := r.Context()
@@ -34,14 +37,18 @@ func (h *connections) answer(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	var done string
-	switch r.PostForm.Get("action") {
+	action := r.PostForm.Get("action")
+	if action == "" && hasTerms(r.PostForm) {
+		action = actionChange // as when it is sent by the Enter key of an old browser
+	}
+	switch action {
 	case "leave":
 		h.leave(w, r, s)
 		return
 	case "leave-everywhere":
 		h.leaveEverywhere(w, r, s)
 		return
-	case "change":
+	case actionChange:
 		h.change(w, r, who, s)
 		return
 	case "end-all":

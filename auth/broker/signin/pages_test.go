@@ -55,6 +55,9 @@ func TestTheStoreFails(t *testing.T) {
 	end := func(_ *bench, p *user) brokertest.Answer {
 		return p.Send("/connections", "action", "end", "grant", brokertest.AttributeOf(p.Page.Body, "grant"))
 	}
+	change := func(_ *bench, p *user) brokertest.Answer {
+		return p.Send("/connections", "action", "change", "spend_cap_daily", "1", "grant", brokertest.AttributeOf(p.Page.Body, "grant"))
+	}
 	toHeyGen := func(d *bench, p *user) brokertest.Answer {
 		u, err := url.Parse(p.At)
 		if err != nil {
@@ -92,6 +95,11 @@ func TestTheStoreFails(t *testing.T) {
 		{"Grant", atConnections, end},
 		{"Wraps", atConnections, end},
 		{"EndGrant", atConnections, end},
+		{"CallsOf", atConnections, get("/connections")},
+		{"ChangeTerms", atConnections, change},
+		{"GrantsOf", atConnections, send("/connections", "action", "end-all")},
+		{"EndSessions", atConnections, send("/connections", "action", "leave-everywhere")},
+		{"GrantsOf", atConsent, again},
 		{"DropFlow", func(_ *bench, p *user) { p.Open("/connections") }, send("/oauth/sign-in", "api_key", "sk_sandbox_mia")},
 		{"PutFlow", func(*bench, *user) {}, get("/connections")},
 	} {

@@ -41,6 +41,11 @@ func readTerms(form url.Values) termsForm {
 	}
 }
 
+// hasTerms says whether a form has any of the fields.
+func hasTerms(form url.Values) bool {
+	return form.Has(fieldAccess) || form.Has(fieldSpendCap) || form.Has(fieldExpires)
+}
+
 func (f *termsForm) wrong() bool {
 	return f.accessProblem != "" || f.spendCapProblem != "" || f.expiresProblem != ""
 }
@@ -154,7 +159,7 @@ func levelChoices(offered []scope.Level, checked scope.Level) []pages.Choice {
 	for i, l := range offered {
 		text := l.Text()
 		if i > 0 {
-			text = "Also: " + text
+			text = "Also " + strings.ToLower(text[:1]) + text[1:]
 		}
 		all = append(all, pages.Choice{Value: string(l), Label: l.Title(), Text: text, Checked: l == checked})
 	}
