@@ -130,7 +130,7 @@ type Catalog struct {
 func New(cfg Config) (*Catalog, error) {
 	c := &Catalog{choice: &choice.Choice{}}
 	c.jobs = jobs.New(jobs.Config{
-		Kinds: jobKinds(), Choice: c.choice, PollEvery: cfg.PollEvery, CostsUSD: costs(cfg),
+		Kinds: jobKinds(), Choice: c.choice, PollEvery: cfg.PollEvery, Clock: cfg.Clock, CostsUSD: costs(cfg),
 		Stopping: cfg.Stopping,
 	})
 	c.choice.Offer(declared(c.choice, c.jobs), Toolsets())
