@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"encoding/hex"
 
 	"heygen-mcp/auth/credential"
 )
@@ -49,6 +50,21 @@ func identityFrom(ctx context.Context) (identity, bool) {
 func Caller(ctx context.Context) string {
 	id, _ := identityFrom(ctx)
 	return id.caller
+}
+
+// CredentialID is an opaque id of what HeyGen is shown for the caller in ctx: of a connection, whose token may be renewed, or of the
+// credential itself. Two credentials of one account, which may not see the same, have two. It is for this process
+// alone.
+func CredentialID(ctx context.Context) string {
+	id, ok := identityFrom(ctx)
+	switch {
+	case !ok:
+		return ""
+	case id.brokered != nil:
+		return "grant " + id.brokered.now.Load().Grant()
+	}
+	sum := id.credential.Fingerprint()
+	return hex.EncodeToString(sum[:])
 }
 
 // HasKey reports whether what HeyGen gets from the caller in ctx is an API key, and no OAuth token:

@@ -138,7 +138,7 @@ type Catalog struct {
 func New(cfg Config) (*Catalog, error) {
 	c := &Catalog{choice: &choice.Choice{}}
 	c.jobs = jobs.New(jobs.Config{
-		Kinds: jobKinds(), Choice: c.choice, PollEvery: cfg.PollEvery, CostsUSD: costs(cfg),
+		Kinds: jobKinds(), Choice: c.choice, PollEvery: cfg.PollEvery, Clock: cfg.Clock, CostsUSD: costs(cfg),
 		Stopping: cfg.Stopping, Polled: cfg.Polled, Waiting: cfg.Waiting,
 	})
 	f := finder.New(cfg.Index)

@@ -162,6 +162,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			Files:         reader,
 			Length:        lengths(reader, upstream),
 			Caller:        auth.Caller,
+			Credential:    auth.CredentialID,
 			Secret:        cfg.Secret,
 			Ring:          cfg.Ring,
 			Clock:         cfg.clock,

@@ -47,7 +47,7 @@ func layers() map[string]layer {
 			"what a request may reach is decided by what the engine says of tools; those that call others refuse as the engine does"},
 		"tools/contract": {[]string{"tools/args", "tools/engine"},
 			"what tools send and read is compared with a document by what they declare, whichever they are"},
-		"tools/jobs": {[]string{"heygen", "internal/ledger", "tools/args", "tools/choice", "tools/engine", "tools/refusals"},
+		"tools/jobs": {[]string{"heygen", "internal/ledger", "internal/panics", "internal/poller", "tools/args", "tools/choice", "tools/engine", "tools/refusals"},
 			"a wait asks HeyGen through the engine, and only for what a request may reach"},
 		"tools/prices": {nil,
 			"prices are HeyGen's, whoever tells them and whatever is estimated with them"},

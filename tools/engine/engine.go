@@ -41,6 +41,9 @@ type Config struct {
 	Length func(ctx context.Context, link string) (seconds float64, known bool)
 	// Caller names the caller of a request opaquely and stably; it separates the keys of callers.
 	Caller func(context.Context) string
+	// Credential names what the caller of a request shows HeyGen, as opaquely; nil names all of a caller's alike. What two of them may
+	// see can differ.
+	Credential func(context.Context) string
 	// Secret keys the HMAC of derived idempotency keys, at least 16 bytes. Servers that share it
 	// derive equal keys, so a repeat that reaches another replica is still the same create.
 	Secret []byte
@@ -170,17 +173,10 @@ func New(cfg Config) (*Engine, error) {
 // hasKey says whether the caller in ctx has an API key of HeyGen's.
 func (e *Engine) hasKey(ctx context.Context) bool { return e.cfg.HasKey == nil || e.cfg.HasKey(ctx) }
 
-// trouble tells the operator what went wrong beside a call.
-func (e *Engine) trouble(ctx context.Context, err error) {
-	if e.cfg.Trouble != nil {
-		e.cfg.Trouble(ctx, err)
-	}
-}
-
-// Trouble tells the operator of an error beside a call that goes on all the same; nil is none.
+// Trouble tells the operator what went wrong beside a call that goes on all the same; nil is nothing.
 func (e *Engine) Trouble(ctx context.Context, err error) {
-	if err != nil {
-		e.trouble(ctx, err)
+	if err != nil && e.cfg.Trouble != nil {
+		e.cfg.Trouble(ctx, err)
 	}
 }
 
@@ -189,6 +185,14 @@ func (e *Engine) Ledger() *ledger.Ledger { return e.cfg.Ledger }
 
 // Account is whose records and whose money the caller in ctx has.
 func (e *Engine) Account(ctx context.Context) string { return e.cfg.Caller(ctx) }
+
+// Credential names what the caller in ctx shows HeyGen.
+func (e *Engine) Credential(ctx context.Context) string {
+	if e.cfg.Credential == nil {
+		return ""
+	}
+	return e.cfg.Credential(ctx)
+}
 
 // Started is when the engine was made.
 func (e *Engine) Started() time.Time { return e.started }

@@ -235,7 +235,7 @@ func (p *paid) note(ctx context.Context, write func(context.Context, *ledger.Led
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), noteLimit)
 	defer cancel()
 	if err := write(ctx, p.engine.cfg.Ledger); err != nil {
-		p.engine.trouble(ctx, fmt.Errorf("recording a paid call: %w", err))
+		p.engine.Trouble(ctx, fmt.Errorf("recording a paid call: %w", err))
 	}
 }
 

@@ -53,7 +53,7 @@ func (e *Engine) settleJob(ctx context.Context, t *Thing, object map[string]any)
 		var err error
 		j, err = e.cfg.Ledger.JobEnded(ctx, account, t.Kind, id, o, e.Now())
 		if err != nil && !errors.Is(err, ledger.ErrNotFound) {
-			e.trouble(ctx, fmt.Errorf("settling a job: %w", err))
+			e.Trouble(ctx, fmt.Errorf("settling a job: %w", err))
 			return
 		}
 		e.settled.Put(of, j)

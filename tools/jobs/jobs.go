@@ -1,10 +1,10 @@
 // Package jobs owns what goes on after a call was answered: the kinds of jobs, the tool that waits
 // for them, and MCP's tasks, each of which stands for the jobs that one call began. It knows kinds
-// as the catalog declares them and asks HeyGen through the engine. It keeps nothing: a task's id
-// holds all that there is to know.
+// as the catalog declares them and asks HeyGen through the engine. It keeps nothing but how far jobs were
+// when somebody last asked: a task's id holds all that there is to know.
 //
 // Reading order: jobs.go, wait.go (wait_for_jobs), tasks.go and task_token.go (MCP's tasks),
-// result.go and rows.go (what a wait answers), poll.go (how far jobs are), identify.go (of which kind
+// result.go and rows.go (what a wait answers), poll.go and watch.go (how far jobs are), identify.go (of which kind
 // ids are), kinds.go.
 package jobs
 
@@ -12,6 +12,7 @@ import (
 	"context"
 	"time"
 
+	"heygen-mcp/internal/poller"
 	"heygen-mcp/tools/choice"
 )
 
@@ -21,8 +22,10 @@ type Config struct {
 	Kinds []Kind
 	// Choice has the tools. They may be offered later, but before any call.
 	Choice *choice.Choice
-	// PollEvery is how long a wait leaves between two polls; 0 is DefaultPollEvery.
+	// PollEvery is the least time between two polls of jobs of one kind with one credential; 0 is DefaultPollEvery.
 	PollEvery time.Duration
+	// Clock tells the time; nil is time.Now.
+	Clock func() time.Time
 	// CostsUSD is what jobs of a kind have cost, by their ids, as far as that is known; nil knows none.
 	CostsUSD func(ctx context.Context, kind string, ids []string) map[string]float64
 	// Stopping is closed when the server is about to end: waits then answer with what they know.
@@ -39,9 +42,10 @@ type Jobs struct {
 	choice    *choice.Choice
 	pollEvery time.Duration
 	costs     func(ctx context.Context, kind string, ids []string) map[string]float64
-	stopping  <-chan struct{}
 	polled    func(kind string)
 	waiting   func(change int)
+	stopper   *stopper
+	poller    *poller.Poller[look]
 }
 
 // New makes Jobs. What contradicts itself in the kinds is found by Check, once the tools are
@@ -50,8 +54,13 @@ func New(cfg Config) *Jobs {
 	if cfg.PollEvery <= 0 {
 		cfg.PollEvery = DefaultPollEvery
 	}
+	if cfg.Clock == nil {
+		cfg.Clock = time.Now
+	}
 	return &Jobs{
 		kinds: cfg.Kinds, choice: cfg.Choice, pollEvery: cfg.PollEvery, costs: cfg.CostsUSD,
-		stopping: cfg.Stopping, polled: cfg.Polled, waiting: cfg.Waiting,
+		polled: cfg.Polled, waiting: cfg.Waiting,
+		stopper: &stopper{stopping: cfg.Stopping},
+		poller:  poller.New[look](poller.Config{Every: cfg.PollEvery, Limit: maxPollTime, Now: cfg.Clock}),
 	}
 }

@@ -21,7 +21,9 @@ type ref struct {
 type job struct {
 	ref
 	told map[string]any // what a poll told, with the id by the name that the get has for it
-	full map[string]any // what its get answered, nil where nobody has asked
+	full map[string]any // what its get answered, nil where nobody has asked; others have it as well
+	// looks is how often HeyGen was asked for it.
+	looks int
 }
 
 // state is how far it is, "" where that is not known.
@@ -33,9 +35,9 @@ type jobStates struct{ done, pending, needsUser, unknown []*job }
 
 // settled reports whether waiting longer changes nothing. What is not found at first may just have
 // been made, so one look is not enough to give it up.
-func (s *jobStates) settled(polls int) bool {
-	fresh := slices.ContainsFunc(s.unknown, func(one *job) bool { return one.kind != nil })
-	return len(s.pending) == 0 && (!fresh || polls > 1)
+func (s *jobStates) settled() bool {
+	fresh := slices.ContainsFunc(s.unknown, func(one *job) bool { return one.kind != nil && one.looks < 2 })
+	return len(s.pending) == 0 && !fresh
 }
 
 // allPending is what is known of jobs that nobody has looked at.
@@ -43,13 +45,16 @@ func allPending(refs []ref) *jobStates {
 	s := &jobStates{}
 	for _, r := range refs {
 		if r.kind == nil {
-			s.add(r, look{}, false)
+			s.add(r, look{}, 0)
 			continue
 		}
-		s.pending = append(s.pending, &job{ref: r, told: map[string]any{r.kind.idParam(): r.id}})
+		s.pending = append(s.pending, untold(r))
 	}
 	return s
 }
+
+// untold is a job of which nothing is known but its id.
+func untold(r ref) *job { return &job{ref: r, told: map[string]any{r.kind.idParam(): r.id}} }
 
 // refsOf are jobs of one kind.
 func refsOf(k *Kind, ids []string) []ref {
@@ -68,35 +73,19 @@ func told() []string {
 	}
 }
 
-// poll sorts the jobs by how far they are. A status that is not known yet counts as pending, so
-// that a new one of HeyGen's is never taken for the end. Those that had ended before are not asked
-// for again where each takes a call of its own.
-func (j *Jobs) poll(ctx context.Context, e *engine.Engine, refs []ref, before *jobStates) (*jobStates, error) {
-	// One poll that hangs is given up before the client hears nothing for too long.
+// poll sorts jobs by how far they are, by one look that may be shared with others who want to know.
+func (j *Jobs) poll(ctx context.Context, e *engine.Engine, refs []ref) (*jobStates, error) {
 	ctx, cancel := context.WithTimeout(ctx, maxPollTime)
 	defer cancel()
-	ended := map[ref]*job{}
-	if before != nil {
-		for _, one := range before.done {
-			if one.full != nil {
-				ended[one.ref] = one
-			}
+	w := j.watch(ctx, e, refs)
+	defer w.leave()
+	for {
+		known, trouble := w.look(ctx)
+		if known != nil || trouble != nil {
+			return known, trouble
 		}
+		w.sleep(ctx, e, maxPollTime)
 	}
-	looks, err := j.looks(ctx, e, slices.DeleteFunc(slices.Clone(refs), func(r ref) bool { return ended[r] != nil }))
-	if err != nil {
-		return nil, err
-	}
-	s := &jobStates{}
-	for _, r := range refs {
-		if one := ended[r]; one != nil {
-			s.done = append(s.done, one)
-			continue
-		}
-		look, ok := looks[r]
-		s.add(r, look, ok)
-	}
-	return s, nil
 }
 
 // look is what HeyGen says of a job: whole is whether its get said it.
@@ -105,19 +94,21 @@ type look struct {
 	whole bool
 }
 
-// add puts a job into its group.
-func (s *jobStates) add(r ref, l look, ok bool) {
-	one := &job{ref: r, told: map[string]any{r.kind.idParam(): r.id}}
+// add puts a job into its group, after so many looks. A status that is not known yet counts as pending, so
+// that a new one of HeyGen's is never taken for the end.
+func (s *jobStates) add(r ref, l look, looks int) {
+	one := untold(r)
+	one.looks = looks
 	for _, name := range append(told(), "state") {
 		if v, there := l.state[name]; there {
-			one.told[name] = v
+			one.told[name] = ownCopy(v)
 		}
 	}
 	if l.whole {
-		one.full = l.state
+		one.full, _ = ownCopy(l.state).(map[string]any)
 	}
 	switch now := stateOf(l.state); {
-	case !ok || l.state["status"] == notFound:
+	case l.state == nil || l.state["status"] == notFound:
 		one.told["status"], one.full = notFound, nil
 		copyMembers(one.told, l.state, "next_step")
 		s.unknown = append(s.unknown, one)
@@ -129,6 +120,25 @@ func (s *jobStates) add(r ref, l look, ok bool) {
 	default:
 		s.pending = append(s.pending, one)
 	}
+}
+
+// ownCopy is a copy of decoded JSON, for a wait that changes what it answers: other waits have the same look.
+func ownCopy(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		own := make(map[string]any, len(v))
+		for name, member := range v {
+			own[name] = ownCopy(member)
+		}
+		return own
+	case []any:
+		own := make([]any, len(v))
+		for i, item := range v {
+			own[i] = ownCopy(item)
+		}
+		return own
+	}
+	return v
 }
 
 // notFound is HeyGen's status of an id that it does not know, in answers about several.
@@ -174,18 +184,23 @@ func (j *Jobs) looks(ctx context.Context, e *engine.Engine, refs []ref) (map[ref
 	return looks, nil
 }
 
-// statuses asks for jobs of a kind by one call.
+// maxStatuses is how many ids v3 takes where it tells of many by one call.
+const maxStatuses = 100
+
+// statuses asks for jobs of a kind, for as many by one call as v3 takes.
 func (j *Jobs) statuses(ctx context.Context, e *engine.Engine, ids []string, k *Kind) (map[string]look, error) {
 	looks := map[string]look{}
-	page, err := e.Do(ctx, k.Statuses, k.IDs(ids))
-	if err != nil {
-		return nil, err
-	}
-	items, _ := page["items"].([]any)
-	for _, it := range items {
-		if item, ok := it.(map[string]any); ok {
-			if id, ok := item[k.idParam()].(string); ok {
-				looks[id] = look{state: item}
+	for some := range slices.Chunk(ids, maxStatuses) {
+		page, err := e.Do(ctx, k.Statuses, k.IDs(some))
+		if err != nil {
+			return nil, err
+		}
+		items, _ := page["items"].([]any)
+		for _, it := range items {
+			if item, ok := it.(map[string]any); ok {
+				if id, ok := item[k.idParam()].(string); ok {
+					looks[id] = look{state: item}
+				}
 			}
 		}
 	}

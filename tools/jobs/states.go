@@ -14,7 +14,7 @@ func (j *Jobs) States(ctx context.Context, e *engine.Engine, kind string, ids []
 	if !ok {
 		return nil, errors.New("no kind of job is called " + kind)
 	}
-	s, err := j.poll(ctx, e, refsOf(k, ids), nil)
+	s, err := j.poll(ctx, e, refsOf(k, ids))
 	if err != nil {
 		return nil, err
 	}

@@ -68,7 +68,7 @@ func (j *Jobs) Task(ctx context.Context, e *engine.Engine, id string) (out excha
 		return exchange.Refused(mcp.INVALID_REQUEST, "this server no longer offers jobs of the kind "+t.Kind, nil), true
 	}
 	task := j.workingTask(e, id, t)
-	now, err := j.poll(ctx, e, refsOf(k, t.Jobs), nil)
+	now, err := j.poll(ctx, e, refsOf(k, t.Jobs))
 	switch {
 	case err != nil && isTransient(err):
 		task.Message = t.statusText("going on; how far, HeyGen does not say right now")

@@ -16,18 +16,19 @@ const (
 	// defaultWait is short of the 45 s that the least patient clients allow; maxSilentWait bounds a
 	// wait without progress, since clients that hear nothing give up after a minute. Both in seconds.
 	defaultWait, maxSilentWait = 40, 55
-	// minPollTime is what even a wait of no time is given for its one look, maxPollTime when a look is
-	// given up for the next, so that progress is never more than 15 s apart. detailTime is for what
+	// minPollTime is what even a wait of no time is given for its one look, which may have to wait until others have had
+	// theirs, and maxPollTime when a look is given up for the next, so that progress is never more than 20 s apart. detailTime is for what
 	// finished jobs say of themselves, and maxDetailTime where there are many and there is time for it:
 	// the longest silent wait stays below a minute.
-	minPollTime, maxPollTime  = 5 * time.Second, 10 * time.Second
+	minPollTime, maxPollTime  = 7 * time.Second, 10 * time.Second
 	detailTime, maxDetailTime = 3 * time.Second, 15 * time.Second
 	// defaultDetailed is how many finished jobs are given in full, the others by their status: ten
 	// videos are some 3,000 tokens.
 	defaultDetailed = 10
-	// maxSingly is how many jobs are polled one by one between two pauses of the usual length, where v3
-	// has no call for many; of more, the pauses are longer. maxAtOnce is how many are asked for at a time.
-	maxSingly, maxAtOnce = 10, 8
+	// maxAtOnce is how many are asked for at a time where v3 has no call for many.
+	maxAtOnce = 8
+	// progressEvery is how many intervals between polls may pass without progress.
+	progressEvery = 2
 	// maxIDChars bounds an id as the get tools do: all ids must fit a result.
 	maxIDChars = 255
 )
@@ -95,14 +96,14 @@ func (j *Jobs) WaitTool() engine.BoundTool {
 func (j *Jobs) wait(ctx context.Context, c *engine.Call, in *waitForJobsInput, k *Kind) (*engine.Result[waitForJobsOutput], error) {
 	ids := withoutRepeats(in.IDs)
 	limit := waitTime(in, c.Report != nil)
-	bounded, cancel := j.bound(ctx, max(limit, minPollTime))
+	bounded, cancel := j.stopper.bound(ctx, max(limit, minPollTime))
 	defer cancel()
-
-	start := c.Engine().Now()
+	e := c.Engine()
+	start := e.Now()
 	refs := refsOf(k, ids)
 	if k == nil {
 		var err error
-		if refs, err = j.kindsOf(bounded, c.Engine(), ids); err != nil {
+		if refs, err = j.kindsOf(bounded, e, ids); err != nil {
 			return nil, err
 		}
 	}
@@ -110,36 +111,60 @@ func (j *Jobs) wait(ctx context.Context, c *engine.Call, in *waitForJobsInput, k
 		j.waiting(len(refs))
 		defer j.waiting(-len(refs))
 	}
+	known, err := j.waitFor(ctx, bounded, c, refs, limit, start)
+	if err != nil {
+		return nil, err
+	}
+	whole := len(ids) == 1 || in.Detail != nil && *in.Detail == "full"
+	res, _ := j.answer(ctx, e, known, whole, timeForDetail(len(known.done), e.Now().Sub(start)))
+	if k == nil && !known.isMixed() {
+		res.Out.Kind = known.kind()
+	}
+	return res, nil
+}
+
+// waitFor is how far jobs are once every one is done or asks for a user, or the limit is over. bounded ends with the time that a
+// wait has in all, or with the server.
+func (j *Jobs) waitFor(
+	ctx, bounded context.Context, c *engine.Call, refs []ref, limit time.Duration, start time.Time,
+) (*jobStates, error) {
+	e := c.Engine()
+	w := j.watch(ctx, e, refs)
+	defer w.leave()
 	var known *jobStates // nil until a poll has succeeded
-	polls := 0
+	var last error
 	for {
-		now, trouble := j.poll(bounded, c.Engine(), refs, known)
+		now, trouble := w.look(bounded)
 		switch {
-		case trouble == nil:
-			known = now
 		case ctx.Err() != nil:
 			return nil, ctx.Err() // the caller has left
-		case bounded.Err() == nil && !isTransient(trouble):
+		case trouble != nil && bounded.Err() == nil && !isTransient(trouble):
 			return nil, trouble
-		case known == nil && j.stopped():
-			known = allPending(refs) // the replica that is asked next will know more
+		case now != nil:
+			known = now
+		case trouble != nil:
+			last = trouble
 		}
-		elapsed := c.Engine().Now().Sub(start)
-		reportProgress(c.Report, elapsed, limit, known, len(ids))
-		polls++
-		if known != nil && known.settled(polls) || elapsed >= limit || bounded.Err() != nil {
+		elapsed := e.Now().Sub(start)
+		if known == nil && (j.stopper.stopped() || bounded.Err() != nil && last == nil) {
+			known = allPending(refs) // whoever is asked next will know more
+		}
+		reportProgress(c.Report, elapsed, limit, known, len(refs))
+		most := limit - elapsed
+		if known == nil && last == nil {
+			most = max(limit, minPollTime) - elapsed // one look there is for everybody
+		}
+		if known != nil && known.settled() || most <= 0 || bounded.Err() != nil {
 			if known == nil {
-				return nil, trouble
+				return nil, last
 			}
-			whole := len(ids) == 1 || in.Detail != nil && *in.Detail == "full"
-			res, _ := j.answer(ctx, c.Engine(), known, whole, timeForDetail(len(known.done), elapsed))
-			if k == nil && !known.isMixed() {
-				res.Out.Kind = known.kind()
-			}
-			return res, nil
+			return known, nil
 		}
-		// A pause cut short ends the wait at the next turn, by one of the cases above.
-		_ = c.Engine().Sleep(bounded, min(j.pause(known), limit-elapsed))
+		if c.Report != nil {
+			most = min(most, progressEvery*j.pollEvery)
+		}
+		// A sleep cut short ends the wait at the next turn, by one of the cases above.
+		w.sleep(bounded, e, most)
 	}
 }
 
@@ -152,19 +177,6 @@ func withoutRepeats(ids []string) []string {
 		}
 	}
 	return once
-}
-
-// pause is how long a wait leaves between two polls: longer where each job takes a call of its own.
-func (j *Jobs) pause(known *jobStates) time.Duration {
-	singly := 0
-	if known != nil {
-		for _, one := range known.pending {
-			if one.kind.Statuses.Path == "" {
-				singly++
-			}
-		}
-	}
-	return j.pollEvery * time.Duration(max(1, (singly+maxSingly-1)/maxSingly))
 }
 
 // timeForDetail is how long finished jobs may be read after a wait of so long.
@@ -185,32 +197,6 @@ func waitTime(in *waitForJobsInput, heard bool) time.Duration {
 		seconds = min(seconds, maxSilentWait)
 	}
 	return time.Duration(seconds) * time.Second
-}
-
-// bound ends with the time, or with the server: a drain must not wait for a wait.
-func (j *Jobs) bound(ctx context.Context, limit time.Duration) (context.Context, context.CancelFunc) {
-	bounded, cancel := context.WithTimeout(ctx, limit)
-	if j.stopping == nil {
-		return bounded, cancel
-	}
-	go func() {
-		select {
-		case <-j.stopping:
-			cancel()
-		case <-bounded.Done():
-		}
-	}()
-	return bounded, cancel
-}
-
-// stopped reports whether the server is about to end.
-func (j *Jobs) stopped() bool {
-	select {
-	case <-j.stopping:
-		return true
-	default: // also of a nil channel
-		return false
-	}
 }
 
 // reportProgress tells the client how far the wait is. It is full when every job has ended.
