@@ -131,6 +131,7 @@ func templateTools() []engine.BoundTool {
 		engine.Tool[listTemplatesInput, page]{
 			Name:        "list_templates",
 			Title:       "List templates",
+			Asked:       "layouts designs designer ready-made",
 			Description: "Templates with variables to fill, drawn in HeyGen's web editor.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/templates"},
 			ListFields:  []string{"name", "aspect_ratio"},
@@ -138,6 +139,7 @@ func templateTools() []engine.BoundTool {
 		engine.Tool[templateID, template]{
 			Name:  "get_template",
 			Title: "Get a template",
+			Asked: "blanks placeholders fields",
 			Description: "A template's variables with what they hold, in the form " +
 				"generate_from_template takes, and its scenes with their scripts.",
 			Op: getTemplateOp(),
@@ -145,6 +147,7 @@ func templateTools() []engine.BoundTool {
 		engine.Tool[fillTemplateInput, filledTemplate]{
 			Name:        "generate_from_template",
 			Title:       "Create a video from a template",
+			Asked:       "fill in same layout",
 			Description: "Renders a template with its variables filled. Costs credits once done.",
 			Effect:      engine.Creates,
 			Op:          fillTemplateOp(),

@@ -39,6 +39,7 @@ func libraryTools() []engine.BoundTool {
 		engine.Tool[listVoicesInput, page]{
 			Name:        "list_voices",
 			Title:       "List voices",
+			Asked:       "accent male female narrator sample",
 			Description: "Voices to speak a script, own ones first.",
 			Aliases:     []string{"get_voices", "list_audio_voices"},
 			Op:          listVoicesOp(),
@@ -48,6 +49,7 @@ func libraryTools() []engine.BoundTool {
 		engine.Tool[designVoiceInput, voices]{
 			Name:        "design_voice",
 			Title:       "Find voices by a description",
+			Asked:       "deep calm warm old young cheerful accent sounding",
 			Description: "Up to 3 voices that fit a description, best first. Makes none: the same prompt and seed find the same voices.",
 			// By v3's own words a search, although it is a POST.
 			Effect: engine.Reads,
