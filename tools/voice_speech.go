@@ -29,6 +29,7 @@ func speechTools() []engine.BoundTool {
 		engine.Tool[createSpeechInput, speech]{
 			Name:        "create_speech",
 			Title:       "Speak a text",
+			Asked:       "mp3 read aloud narration voiceover paragraph",
 			Description: "Speaks a text with a starfish voice: the audio's link, its length and when each word is said. Every call costs credits.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/voices/speech"},
