@@ -63,6 +63,8 @@ func (m *meta) fastParse(r *jsonread.Reader) {
 		switch string(name) {
 		case mcp.MetaKeyProtocolVersion:
 			m.Version = r.String()
+		case mcp.MetaKeyClientInfo:
+			m.Client = r.Raw()
 		case mcp.MetaKeyClientCapabilities:
 			m.Capabilities = r.Raw()
 		case mcp.MetaKeyLogLevel:
@@ -81,7 +83,7 @@ func skipMember(r *jsonread.Reader, name []byte) {
 	for _, known := range [...]string{
 		"jsonrpc", "id", "method", "params", "result", "error",
 		"name", "taskId", "notifications", "arguments", "inputResponses", "requestState", "cursor", "_meta",
-		mcp.MetaKeyProtocolVersion, mcp.MetaKeyClientCapabilities, mcp.MetaKeyLogLevel, "progressToken",
+		mcp.MetaKeyProtocolVersion, mcp.MetaKeyClientInfo, mcp.MetaKeyClientCapabilities, mcp.MetaKeyLogLevel, "progressToken",
 	} {
 		if bytes.EqualFold(name, []byte(known)) {
 			r.Fail()

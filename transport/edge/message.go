@@ -62,6 +62,7 @@ type params struct {
 // meta are the members of _meta that concern a tools/call.
 type meta struct {
 	Version       string          `json:"io.modelcontextprotocol/protocolVersion"`
+	Client        json.RawMessage `json:"io.modelcontextprotocol/clientInfo"`
 	Capabilities  json.RawMessage `json:"io.modelcontextprotocol/clientCapabilities"`
 	LogLevel      string          `json:"io.modelcontextprotocol/logLevel"`
 	ProgressToken json.RawMessage `json:"progressToken"`
