@@ -15,7 +15,7 @@ type listKitsInput struct {
 }
 
 type createKitInput struct {
-	URL  string  `json:"url" required:"true" len:"1-2048" doc:"Public website to take logos, colors and fonts from."`
+	URL  webPage `json:"url" required:"true" len:"1-2048" doc:"Public website to take logos, colors and fonts from."`
 	Name *string `json:"name" len:"0-256" doc:"Omitted: the site's brand or domain."`
 	engine.Keyed
 }

@@ -131,6 +131,8 @@ type Catalog struct {
 	choice  *choice.Choice
 	jobs    *jobs.Jobs
 	records *records.Records
+	// attached are the tools that take files as they are shown to ChatGPT, by their names.
+	attached map[string]mcp.Tool
 }
 
 // New binds the catalog to its client, or says what is missing from cfg or contradicts itself in a
@@ -161,6 +163,7 @@ func New(cfg Config) (*Catalog, error) {
 		return nil, err
 	}
 	c.records = records.New(c.choice, c.engine)
+	c.attached = c.declareAttached()
 	return c, nil
 }
 
@@ -279,7 +282,7 @@ func (c *Catalog) Choose(ctx context.Context, toolsets [][]string, tools []strin
 
 // Visible leaves of all tools those that were chosen for a request, in the order of the catalog.
 func (c *Catalog) Visible(ctx context.Context, all []mcp.Tool) []mcp.Tool {
-	return c.choice.Visible(ctx, all)
+	return c.withAttached(ctx, c.choice.Visible(ctx, all))
 }
 
 // Complete suggests values of an argument of a prompt or of a variable of a resource template.

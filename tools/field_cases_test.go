@@ -22,7 +22,8 @@ import (
 //	refuses PARAM TEXT  it is refused for that argument, and message or next step have the text; PARAM - is any
 //
 // $look stands for a look, $voice for a voice of the starfish engine, $video for a video that is done, and $translation for a
-// translation.
+// translation. $template stands for one with the variables product (text), product_image, presenter (character),
+// presenter_voice, demo (video) and music (audio).
 func TestFieldCases(t *testing.T) {
 	t.Parallel()
 	file, err := os.Open("testdata/field_cases.txt")
@@ -128,6 +129,9 @@ func placesOf(t *testing.T, b *toolstest.Bench, text string) *strings.Replacer {
 		made := b.CallTool(t, "create_video_from_avatar", `{"avatar_id":"`+look+`","script":"A video that is done."}`)
 		b.Pass(t, "600")
 		all = append(all, "$video", fmt.Sprint(made["video_id"]))
+	}
+	if strings.Contains(text, "$template") {
+		all = append(all, "$template", firstTemplate(t, b))
 	}
 	if strings.Contains(text, "$translation") {
 		made := b.CallTool(t, "create_video_translation", `{"video":"https://files.example/t.mp4","output_languages":["French"]}`)

@@ -40,6 +40,18 @@ func checkLink(s, path string) *args.Fault {
 // isFilm reports whether an argument is a film that HeyGen works on: it is called video then, alone or in a batch.
 func isFilm(path string) bool { return path[strings.LastIndex(path, ".")+1:] == "video" }
 
+// webPage is an argument that is the address of a website, which people give without its scheme.
+type webPage string
+
+// ReadText gives it its scheme.
+func (webPage) ReadText(s, _ string) (string, *args.Fault) {
+	if strings.Contains(s, "://") || !strings.Contains(s, ".") || strings.ContainsAny(s, " @") {
+		return s, nil
+	}
+	host, path, _ := strings.Cut(strings.TrimPrefix(s, "//"), "/")
+	return "https://" + strings.ToLower(host) + "/" + path, nil
+}
+
 // fileURL is an argument that is the URL of a file. It is read like the URL of a media input.
 type fileURL string
 

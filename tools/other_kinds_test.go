@@ -18,7 +18,45 @@ func TestIDsOfAnotherKind(t *testing.T) {
 	video, _ := b.CallTool(t, "create_video_from_avatar", b.VideoArgs(t))["video_id"].(string)
 	translation, _ := b.CallTool(t, "create_video_translation",
 		`{"video":"https://files.example/v.mp4","output_languages":["Spanish (Spain)"]}`)["video_translation_ids"].([]any)
+	proofreads, _ := b.CallTool(t, "create_proofread",
+		`{"video":"https://files.example/v.mp4","title":"x","output_languages":["German"]}`)["proofread_ids"].([]any)
+	batch := b.CallTool(t, "create_video_translation_batch",
+		`{"video_translations":[{"video":"https://files.example/v.mp4","output_languages":["Italian"]}]}`)["batch_id"]
+	model := b.CallTool(t, "text_to_video", `{"prompt":"A cat."}`)["video_id"]
+	voices, _ := b.CallTool(t, "list_voices", `{"limit":1}`)["items"].([]any)
+	voice := voices[0].(map[string]any)["voice_id"]
 	for name, c := range map[string]struct{ tool, raw, message, step string }{
+		"a model video's id for a video": {
+			"get_video", fmt.Sprintf(`{"video_id":%q}`, model), "another kind", "get_model_video takes it",
+		},
+		"a proofread's id for a translation": {
+			"get_video_translation", fmt.Sprintf(`{"video_translation_id":%q}`, proofreads[0]),
+			"it is a proofread_id", "get_proofread takes it",
+		},
+		"a batch's id for a translation": {
+			"get_video_translation", fmt.Sprintf(`{"video_translation_id":%q}`, batch),
+			"it is a batch_id", "get_video_translation_batch takes it",
+		},
+		"a look's id for a video": {
+			"get_video", fmt.Sprintf(`{"video_id":%q}`, b.FirstLook(t)), "it is a look_id", "get_avatar_look takes it",
+		},
+		"a voice's id for a look": {
+			"create_video_from_avatar", fmt.Sprintf(`{"avatar_id":%q,"script":"Hello there."}`, voice),
+			"avatar_id: it is a voice_id", "Send it as voice_id instead. Choose avatar_id from list_avatar_looks",
+		},
+		"a voice's id for the avatar of a template": {
+			"generate_from_template", fmt.Sprintf(`{"template_id":%q,"variables":{"presenter":{"type":"character","character_id":%q}}}`,
+				firstTemplate(t, b), voice),
+			"character_id: it is a voice_id", "get_voice",
+		},
+		"a translation's id to delete a video": {
+			"delete_video", fmt.Sprintf(`{"video_id":%q}`, translation[0]),
+			"it is a video_translation_id", "delete_video_translation takes it",
+		},
+		"an asset that is not there for a proofread's subtitles": {
+			"upload_proofread_srt", fmt.Sprintf(`{"proofread_id":%q,"srt":"nothing"}`, proofreads[0]),
+			"nothing under the given srt", "list_assets",
+		},
 		"an avatar's id for a look": {
 			"create_video_from_avatar", fmt.Sprintf(`{"avatar_id":%q,"script":"Hello there."}`, group),
 			"avatar_id: it is a group_id", "list_avatar_looks with this group_id",
@@ -49,4 +87,11 @@ func TestIDsOfAnotherKind(t *testing.T) {
 			}
 		})
 	}
+}
+
+// firstTemplate is the id of a template.
+func firstTemplate(t *testing.T, b *toolstest.Bench) string {
+	t.Helper()
+	items, _ := b.CallTool(t, "list_templates", `{"limit":1}`)["items"].([]any)
+	return fmt.Sprint(items[0].(map[string]any)["template_id"])
 }

@@ -59,7 +59,9 @@ func (m mediaObject) become(link string) {
 }
 
 // resultKinds are the kinds whose results are films, in the order in which an id is looked for.
-func resultKinds() []jobs.Kind { return []jobs.Kind{videoJob(), translationJob(), lipsyncJob()} }
+func resultKinds() []jobs.Kind {
+	return []jobs.Kind{videoJob(), translationJob(), lipsyncJob(), modelVideoJob()}
+}
 
 // freshFor is how long a link that was looked up is sent: a repeat within that time sends the same. HeyGen's live for days.
 const freshFor = 10 * time.Minute
@@ -122,8 +124,8 @@ func (l *resultLinks) find(ctx context.Context, e *engine.Engine, id string) (st
 	}
 	for _, k := range resultKinds() {
 		object, err := e.Do(ctx, k.Get, k.Ref(id))
-		if failure, is := errors.AsType[*heygen.Error](err); is && failure.Status == http.StatusNotFound {
-			continue
+		if failure, is := errors.AsType[*heygen.Error](err); is && (failure.Status == http.StatusNotFound || failure.Status == http.StatusForbidden) {
+			continue // it is of another kind, or this account has none of this one
 		}
 		if err != nil {
 			return "", fmt.Errorf("looking up the link of a result: %w", err)

@@ -14,7 +14,7 @@ import (
 const mostLists = 64
 
 // lists are the tool lists that were asked for, each written once: what they say of a tool never
-// changes while the server runs.
+// changes while the server runs, but for some clients there is a second form, with a Meta.
 type lists struct {
 	all     []mcp.Tool
 	visible func(ctx context.Context, all []mcp.Tool) []mcp.Tool
@@ -36,6 +36,9 @@ func (l *lists) of(ctx context.Context) (json.RawMessage, error) {
 	names := make([]string, len(tools))
 	for i, t := range tools {
 		names[i] = t.Name
+		if t.Meta != nil {
+			names[i] += "+"
+		}
 	}
 	key := strings.Join(names, "\n")
 	l.mu.RLock()

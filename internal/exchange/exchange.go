@@ -14,6 +14,9 @@ type Exchange struct {
 	// Modern is whether the request is of revision 2026-07-28 or later, the only ones in which a
 	// result may ask for input.
 	Modern bool
+	// Client is what the sender of a request for the tools calls itself, "" for nothing. Anybody may call
+	// itself anything, so that it decides on nothing but words.
+	Client string
 	// Capabilities are what a modern client declared for this request.
 	Capabilities mcp.ClientCapabilities
 	// LogLevel is what a modern client wants to be told of, "" nothing.

@@ -1,6 +1,10 @@
 package args
 
-import "slices"
+import (
+	"reflect"
+	"slices"
+	"strings"
+)
 
 // resolve finds the field that a name means: in snake_case or camelCase, or in any case and with any
 // separator where that means one field only.
@@ -8,8 +12,25 @@ func (p *InputSpec) resolve(name string) (at int, known bool) {
 	if at, known = p.bySpelling[name]; known || len(name) > maxName {
 		return at, known
 	}
-	at, known = p.byPlainName[plainName(name)]
-	return at, known && at >= 0
+	plain := plainName(name)
+	if at, known = p.byPlainName[plain]; known {
+		return at, at >= 0
+	}
+	of, attached := strings.CutPrefix(plain, plainName(Attached))
+	at, known = p.byPlainName[of]
+	if !attached || !known || at < 0 || !p.Fields[at].TakesFile() {
+		return -1, false
+	}
+	return at, true
+}
+
+// Attached begins the name under which a client hands over a file of its conversation in the place of an
+// argument that takes one.
+const Attached = "attached_"
+
+// TakesFile reports whether an argument is a file, or a list of files, in several forms.
+func (f *Field) TakesFile() bool {
+	return f.Nested != nil && f.Type.Kind() != reflect.Map && f.Nested.bare.translate != nil && f.Nested.Has("url") && f.Nested.Has("asset_id") && !f.Nested.Has("value")
 }
 
 // maxName is longer than every name of an argument; what is longer is not looked at closely.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"heygen-mcp/internal/fieldtags"
@@ -76,6 +77,37 @@ func encodeRoot(root property) json.RawMessage {
 		return json.RawMessage(`{"type":"object","properties":{}}`)
 	}
 	return mustEncode(root)
+}
+
+// Files are the arguments of the call itself that take a file.
+func (p *InputSpec) Files() []Field {
+	var files []Field
+	for _, f := range p.Fields {
+		if f.TakesFile() {
+			files = append(files, f)
+		}
+	}
+	return files
+}
+
+// SchemaWithAttached is Schema for a client that hands over files of its conversation: beside each argument that
+// takes a file it has another for one of these, which has the members of attached. Neither is required then. names
+// are those of the others.
+func (p *InputSpec) SchemaWithAttached(spelling Spelling, attached *InputSpec) (schema json.RawMessage, names []string) {
+	root := objectOf(p, spelling)
+	for _, f := range p.Files() {
+		name := spelling(Field{Name: Attached + f.Name, Camel: camel(Attached + f.Name)})
+		one := objectOf(attached, SnakeCase)
+		if f.Type.Kind() == reflect.Slice {
+			items := one
+			one = property{Type: "array", Items: &items}
+		}
+		one.Description = "In place of " + spelling(f) + ": attached in the conversation."
+		root.Properties = append(root.Properties, named{name, one})
+		root.Required = slices.DeleteFunc(root.Required, func(required string) bool { return required == spelling(f) })
+		names = append(names, name)
+	}
+	return mustEncode(root), names
 }
 
 // objectOf is the schema of a struct. A union is an object of any members: a combinator costs more

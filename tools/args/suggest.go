@@ -159,6 +159,21 @@ func (p *InputSpec) nearest(name string) string {
 	return best
 }
 
+// Nearest is the name of which another is a misspelling or another spelling, "" for none: one wrong letter in four.
+func Nearest(name string, names []string) string {
+	if len(name) > maxName {
+		return ""
+	}
+	plain := plainName(name)
+	best, at := "", len(plain)/4+1
+	for _, one := range names {
+		if d := distance(plain, plainName(one)); d < at {
+			best, at = one, d
+		}
+	}
+	return best
+}
+
 // byWords are the arguments whose words hold all those of a name, or the other way round, if they are
 // few.
 func (p *InputSpec) byWords(name string) []string {

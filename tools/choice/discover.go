@@ -104,7 +104,11 @@ func (ch *Choice) Reach(ctx context.Context, argument, name string) (*engine.Bou
 	t, ok := ch.Callable(ctx, name)
 	if !ok || slices.Contains(t.Toolsets, Discover) {
 		next := "Find one with search_tools."
-		if near := ch.near(ctx, name); near != "" {
+		near := ch.spelt(name)
+		if _, reached := ch.Callable(ctx, near); !reached {
+			near = ch.near(ctx, name)
+		}
+		if near != "" {
 			next = "Did you mean " + near + "? Or find one with search_tools."
 		}
 		return nil, args.Invalid(argument, args.Clip(name)+" is not a tool here.", next)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/search"
 )
@@ -68,6 +69,9 @@ func (ch *Choice) near(ctx context.Context, name string) string {
 // nearName is near, or the tool that a request may reach otherwise and whose name has all the words of one
 // that is not there; "" for none.
 func (ch *Choice) nearName(ctx context.Context, name string) string {
+	if near := ch.spelt(name); near != "" {
+		return near
+	}
 	words := strings.FieldsFunc(strings.ToLower(name), func(c rune) bool { return c == '_' || c == '-' || c == '.' || c == ' ' || c == '/' })
 	if len(words) > 1 {
 		for i := range ch.tools {
@@ -78,4 +82,20 @@ func (ch *Choice) nearName(ctx context.Context, name string) string {
 		}
 	}
 	return ch.near(ctx, name)
+}
+
+// spelt is the tool of whose name, or one of whose aliases, a name is a misspelling, "" for none.
+func (ch *Choice) spelt(name string) string {
+	var names []string
+	for known, i := range ch.byName {
+		if ch.limit.callable[i] {
+			names = append(names, known)
+		}
+	}
+	slices.Sort(names)
+	near := args.Nearest(name, names)
+	if near == "" {
+		return ""
+	}
+	return ch.tools[ch.byName[near]].Name
 }

@@ -92,3 +92,28 @@ func TestNotOfferedAtAll(t *testing.T) {
 		t.Errorf("got %q, want %q", res["next_step"], want)
 	}
 }
+
+// TestWhyUnknown holds what is said of a name that the request does not list: where the tool is, or which one may be meant.
+func TestWhyUnknown(t *testing.T) {
+	t.Parallel()
+	b := toolstest.New(t)
+	for _, c := range []struct{ set, name, want string }{
+		{"core", "get_template", "Not in this session: get_template (at /mcp/x/templates)."},
+		{"voices", "get_video_status", "Not in this session: get_video (at /mcp/x/videos)."},
+		{"discover", "get_video", "Call get_video by call_read_tool."},
+		{"core", "listVoices", "did you mean list_voices?"},
+		{"core", "creat_speech", "did you mean create_speech?"},
+		{"core", "heygen_translate_video", "did you mean create_video_translation?"},
+		{"voices", "translate_video", "create_video_translation (at /mcp/x/translations)"},
+		{"core", "knit", "tools/list names those of this endpoint"},
+	} {
+		ctx, err := b.Choose(t.Context(), [][]string{{c.set}}, nil, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, known := b.Call(ctx, c.name, []byte(`{}`), nil)
+		if known || out.Refusal == nil || !strings.Contains(out.Refusal.Message, c.want) {
+			t.Errorf("%s at %s: got %+v, want %q", c.name, c.set, out.Refusal, c.want)
+		}
+	}
+}

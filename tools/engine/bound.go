@@ -93,6 +93,28 @@ func (e *Engine) Schema(t *BoundTool) json.RawMessage {
 	return t.Input.WithFlag(confirmField, "User agreed.").Schema(spelling)
 }
 
+// DeclareWithAttached is Declare for a client that hands over files of its conversation, as args.InputSpec's
+// SchemaWithAttached has it; meta is the name under which its tools say which arguments these are. ok is false for
+// a tool that takes no file.
+func (e *Engine) DeclareWithAttached(t *BoundTool, attached *args.InputSpec, meta string) (declared mcp.Tool, ok bool) {
+	declared = e.Declare(t)
+	if len(t.Input.Files()) == 0 {
+		return declared, false
+	}
+	input := t.Input
+	if e.asksAbout(t) && !e.cfg.ConfirmStrict {
+		input = input.WithFlag(confirmField, "User agreed.")
+	}
+	spelling := args.SnakeCase
+	if e.cfg.CamelCase {
+		spelling = args.CamelCase
+	}
+	schema, names := input.SchemaWithAttached(spelling, attached)
+	declared.RawInputSchema = schema
+	declared.Meta = mcp.NewMetaFromMap(map[string]any{meta: names})
+	return declared, true
+}
+
 // Declare is a tool as tools/list shows it.
 func (e *Engine) Declare(t *BoundTool) mcp.Tool {
 	return mcp.Tool{

@@ -9,7 +9,7 @@ import (
 
 // maxOtherKinds bounds how many calls a refusal costs that looks for an id under other kinds. They are made
 // at once, and only after HeyGen did not find an id.
-const maxOtherKinds = 9
+const maxOtherKinds = 12
 
 // otherKinds are the gets of the kinds whose ids are most often taken for those of a collection, the
 // likeliest first. Each only reads, and costs nothing.
@@ -65,7 +65,7 @@ func otherKinds(collection string) []string {
 	}[collection]
 	// What is asked for most, for what was not found among these.
 	for _, get := range []string{
-		video, translation, look, clone, asset, session, lipsync, proofread, modelVideo, spoken, group, videos, template, lips, clipping,
+		video, translation, look, clone, asset, session, lipsync, proofread, modelVideo, spoken, template, group, videos, lips, clipping,
 	} {
 		if !slices.Contains(first, get) && !strings.HasPrefix(get, "GET "+collection+"/{") {
 			first = append(first, get)
@@ -98,7 +98,11 @@ func (r *Refusal) ofOtherKind(e *heygen.Error, a Attempt, argument string) bool 
 	params := found.PathParams()
 	is := params[len(params)-1]
 	r.Message = "HeyGen finds nothing under the given " + argument + ": it is a " + is + "."
-	r.NextStep = a.Tools.fill("<" + found.String() + "> takes it, as " + is + ".")
+	takes := found
+	if same := (heygen.Op{Method: e.Op.Method, Path: found.Path}); a.Tools[same.String()] != "" {
+		takes = same // what deletes the one deletes the other
+	}
+	r.NextStep = a.Tools.fill("<" + takes.String() + "> takes it, as " + is + ".")
 	if is == argument {
 		r.Message = "HeyGen finds nothing under the given " + argument + " here: it is of another kind."
 	}
@@ -111,7 +115,7 @@ func (r *Refusal) ofOtherKind(e *heygen.Error, a Attempt, argument string) bool 
 	case of == "/v3/avatars" && is == "look_id":
 		r.NextStep = a.Tools.fill("<GET /v3/avatars/looks/{look_id}> shows by group_id which avatar the look is of.")
 	case of == "/v3/assets" && is == "video_id":
-		r.NextStep = a.Tools.fill("A video is no asset: <GET /v3/videos/{video_id}> gives its video_url, which can be sent as a URL.")
+		r.NextStep = a.Tools.fill("A video is no asset: <" + found.String() + "> gives its video_url, which can be sent as a URL.")
 	case of == "/v3/assets" && is == "video_translation_id":
 		r.NextStep = a.Tools.fill("A translation is no asset: <GET /v3/video-translations/{video_translation_id}> gives its video_url, which can be sent as a URL.")
 	}

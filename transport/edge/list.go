@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+
+	"heygen-mcp/internal/exchange"
 )
 
 // ListFunc gives the tools that a caller sees, as the JSON of one list.
@@ -21,14 +23,16 @@ func (e *Edge) list(w http.ResponseWriter, r *http.Request, m message) {
 		e.refuse(w, http.StatusBadRequest, m, bad)
 		return
 	}
+	var x *exchange.Exchange
 	if bad = m.version2(); bad == nil {
-		_, bad = m.exchange(modern)
+		x, bad = m.exchange(modern)
 	}
 	if bad != nil {
 		e.refuse(w, statusOf(modern, bad.code), m, bad)
 		return
 	}
-	tools, err := e.cfg.List(r.Context())
+	x.Client = m.client(r.Header)
+	tools, err := e.cfg.List(exchange.With(r.Context(), x))
 	if err != nil {
 		// The schemas are the program's own, so this is a fault of ours; recovery logs it and answers.
 		panic(err)
@@ -40,4 +44,13 @@ func (e *Edge) list(w http.ResponseWriter, r *http.Request, m message) {
 	}
 	// The list is not copied: a client that is slow to read it holds what all share.
 	newReplyStream(w, 0, func() {}).answer(http.StatusOK, []byte(head+`"tools":`), tools, []byte(`}}`))
+}
+
+// client is what the sender of a message calls itself: in the message, where its era says it there, or else
+// as a client of HTTP.
+func (m message) client(h http.Header) string {
+	if name, _ := clientOf(m.Params.Meta.ClientInfo); name != "" {
+		return name
+	}
+	return h.Get("User-Agent")
 }

@@ -1,9 +1,14 @@
 package edge_test
 
 import (
+	"context"
+	"encoding/json"
 	"net/http"
+	"strings"
 	"testing"
 
+	"heygen-mcp/internal/exchange"
+	"heygen-mcp/transport/edge"
 	"heygen-mcp/transport/edge/edgetest"
 )
 
@@ -33,6 +38,32 @@ func TestList(t *testing.T) {
 		res := edgetest.Send(t.Context(), t, "POST", s.URL, c.body, c.edit)
 		if got := edgetest.Text(t, res); res.StatusCode != c.status || got != c.want {
 			t.Errorf("%s: got %d %s, want %d %s", c.name, res.StatusCode, got, c.status, c.want)
+		}
+	}
+}
+
+// TestListKnowsItsClient holds that whoever makes the list is told what the client calls itself.
+func TestListKnowsItsClient(t *testing.T) {
+	t.Parallel()
+	asked := ""
+	s := start(t, func(c *edge.Config) {
+		c.List = func(ctx context.Context) (json.RawMessage, error) {
+			asked = exchange.From(ctx).Client
+			return json.RawMessage(`[]`), nil
+		}
+	})
+	meta := strings.Replace(edgetest.ModernMeta, "{}", `{},"io.modelcontextprotocol/clientInfo":{"name":"ChatGPT","version":"1"}`, 1)
+	for _, c := range []struct {
+		params string
+		edit   func(*http.Request)
+		want   string
+	}{
+		{`{}`, func(r *http.Request) { r.Header.Set("User-Agent", "openai-mcp/1.0.0") }, "openai-mcp/1.0.0"},
+		{`{"_meta":{` + meta + `}}`, edgetest.Modern("tools/list", ""), "ChatGPT"},
+	} {
+		res := edgetest.Send(t.Context(), t, "POST", s.URL, edgetest.RPC(1, "tools/list", c.params), c.edit)
+		if got := edgetest.Text(t, res); asked != c.want {
+			t.Errorf("the client is %q, want %q: %s", asked, c.want, got)
 		}
 	}
 }
