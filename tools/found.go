@@ -34,6 +34,7 @@ func valueOf(s *string) string {
 // found is what a list answers that can be searched: of a search also how much was looked through.
 type found struct {
 	page
+	Fits     *int   `json:"fits,omitempty"` // how many have all of what was asked for
 	Indexed  string `json:"indexed,omitempty"`
 	Complete *bool  `json:"complete,omitempty"`
 }
@@ -79,7 +80,7 @@ func searched(ctx context.Context, c *engine.Call, f *finder.Finder, s search) (
 	for i := range got.Rows {
 		items[i] = s.row(&got.Rows[i], got.Complete)
 	}
-	object := map[string]any{"items": items, "count": len(items), "has_more": false, "complete": got.Complete, "indexed": indexed(&got)}
+	object := map[string]any{"items": items, "count": len(items), "has_more": false, "fits": got.Whole, "complete": got.Complete, "indexed": indexed(&got)}
 	if next := s.from + len(items); len(items) == s.n && next < max(got.Total, got.Near) {
 		object["has_more"], object["next_token"] = true, findToken+strconv.Itoa(next)
 	}

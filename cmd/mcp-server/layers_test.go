@@ -23,13 +23,13 @@ type layer struct {
 // imports nothing of ours, so every listed package outside internal/ may import it.
 func layers() map[string]layer {
 	return map[string]layer{
-		"cmd/mcp-server": {[]string{"auth", "heygen", "internal/ledger", "tools", "transport", "cmd/mcp-server/demo", "internal/sandbox", "internal/files", "internal/landing"},
+		"cmd/mcp-server": {[]string{"auth", "heygen", "internal/catalogue", "internal/ledger", "tools", "transport", "cmd/mcp-server/demo", "internal/sandbox", "internal/files", "internal/landing"},
 			"cmd wires the packages and knows nothing of their inner ones"},
 		"cmd/mcp-server/demo": {nil,
 			"the demo is a client from outside: what it imported of the server could stand in for what a client must find out"},
 		"cmd/conformance": {[]string{"transport"},
 			"the conformance suite tests the HTTP stack of the product, with tools of its own"},
-		"tools": {[]string{"heygen", "internal/files", "tools/args", "tools/choice", "tools/contract", "tools/engine", "tools/jobs", "tools/links", "tools/prices", "tools/prompts", "tools/records", "tools/refusals"},
+		"tools": {[]string{"heygen", "internal/catalogue", "internal/files", "tools/args", "tools/choice", "tools/contract", "tools/engine", "tools/finder", "tools/jobs", "tools/links", "tools/prices", "tools/prompts", "tools/records", "tools/refusals"},
 			"a tool says what to call, and must not be able to name a credential or a connection; the catalog is the one that knows all rooms below it"},
 		"tools/args": {[]string{"tools/languages"},
 			"arguments are read, checked and published by the tags of structs alone, without knowing HeyGen or MCP"},
@@ -39,6 +39,8 @@ func layers() map[string]layer {
 			"a refusal is made of HeyGen's errors and of faults in arguments, whatever tool they met"},
 		"tools/engine": {[]string{"heygen", "internal/ledger", "tools/args", "tools/refusals", "internal/files", "tools/languages"},
 			"every tool is run alike, without knowing which there are or who may reach them; files that HeyGen links to are read by a client that can name no credential"},
+		"tools/finder": {[]string{"heygen", "internal/catalogue", "tools/engine", "tools/languages"},
+			"an index is filled by the calls of those who search it, without knowing which tools do"},
 		"tools/links": {nil,
 			"what a link leads to is told by its text alone"},
 		"tools/search": {nil,
@@ -133,6 +135,8 @@ func layers() map[string]layer {
 			"the page at the door looks like every other page, and is told what it says"},
 		"internal/ledger": {[]string{"internal/database"},
 			"what was paid for is recorded without knowing HeyGen, MCP or who sets a limit"},
+		"internal/catalogue": {[]string{"internal/database"},
+			"what is looked for is found without knowing whose API lists it, or who asks for it"},
 		"internal/files": {[]string{"internal/dial", "internal/hosts"},
 			"a link is data from outside: whoever reads it sees addresses and bytes, and no credential or tool"},
 		"internal/sandbox": {[]string{"internal/sandbox/contract", "internal/sandbox/delivery", "internal/sandbox/engine",

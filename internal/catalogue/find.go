@@ -54,6 +54,7 @@ func (c *Catalogue) Find(ctx context.Context, owner string, kind Kind, q Query, 
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	hits, unknown := c.search(shelves, &q)
+	n = min(n, maxRows)
 	found := Found{Total: len(hits), Unknown: unknown}
 	for _, h := range hits {
 		if h.whole {
@@ -64,9 +65,13 @@ func (c *Catalogue) Find(ctx context.Context, owner string, kind Kind, q Query, 
 		hits = c.nearest(shelves, &q, &found)
 		found.Near = len(hits)
 	}
-	for _, h := range hits[min(from, len(hits)):min(from+n, len(hits))] {
-		row := h.of.rows[h.row]
-		row.Own = h.of.own
+	from = min(from, len(hits))
+	to := min(from+n, len(hits))
+	sortFirst(hits, to)
+	for _, h := range hits[from:to] {
+		of := shelves[h.place/maxRows]
+		row := of.rows[h.place%maxRows]
+		row.Own = of.own
 		found.Rows = append(found.Rows, row)
 	}
 	return found
@@ -97,10 +102,8 @@ func (c *Catalogue) ready(ctx context.Context, owner string, kind Kind, whose Ow
 
 // hit is a row that fits.
 type hit struct {
-	of    *searched
-	row   int32
-	place int32 // by which equal ones are ordered
-	score float64
+	place int32 // that of its list among those searched times maxRows, and of the row in it
+	score float32
 	whole bool // it has all the words that any row has
 }
 

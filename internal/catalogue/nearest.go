@@ -63,7 +63,7 @@ func (c *Catalogue) nearest(shelves []searched, q *Query, found *Found) []hit {
 		dropped = append(dropped, f)
 		if hits, _ := c.search(shelves, &without); len(hits) > 0 {
 			found.Without = []string{f.name}
-			found.Values[f.name] = values(hits, f)
+			found.Values[f.name] = values(shelves, hits, f)
 			return hits
 		}
 	}
@@ -71,7 +71,7 @@ func (c *Catalogue) nearest(shelves []searched, q *Query, found *Found) []hit {
 		if hits, _ := c.search(shelves, &bare); len(hits) > 0 {
 			for _, f := range dropped {
 				found.Without = append(found.Without, f.name)
-				found.Values[f.name] = values(hits, f)
+				found.Values[f.name] = values(shelves, hits, f)
 			}
 			return hits
 		}
@@ -80,7 +80,7 @@ func (c *Catalogue) nearest(shelves []searched, q *Query, found *Found) []hit {
 	everything := all(shelves, &Query{Group: q.Group})
 	for _, f := range filters() {
 		if f.name == "tags" || f.name == "language" {
-			if there := values(everything, f); len(there) > 0 {
+			if there := values(shelves, everything, f); len(there) > 0 {
 				found.Values[f.name] = there
 			}
 		}
@@ -89,10 +89,10 @@ func (c *Catalogue) nearest(shelves []searched, q *Query, found *Found) []hit {
 }
 
 // values are those that hits have of a filter, the most frequent first.
-func values(hits []hit, f filter) []string {
+func values(shelves []searched, hits []hit, f filter) []string {
 	written := map[string]int{} // as they stand there
 	for _, h := range hits {
-		for _, v := range f.value(&h.of.rows[h.row]) {
+		for _, v := range f.value(&shelves[h.place/maxRows].rows[h.place%maxRows]) {
 			written[v]++
 		}
 	}

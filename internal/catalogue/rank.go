@@ -51,7 +51,7 @@ func (q *Query) concepts() []string {
 	return out
 }
 
-// search finds the rows of lists that fit, the best first, and the words that no row has.
+// search finds the rows of lists that fit, and how well, and the words that no row has.
 func (c *Catalogue) search(shelves []searched, q *Query) (hits []hit, unknown []string) {
 	asked := q.concepts()
 	if len(asked) == 0 {
@@ -86,25 +86,54 @@ func (c *Catalogue) search(shelves []searched, q *Query) (hits []hit, unknown []
 				whole = whole && (tells == 0 || sc.sure[i] > 0)
 			}
 			covered /= total
-			hits = append(hits, hit{
-				of: s, row: int32(row), place: int32(at*maxRows + row), whole: whole, //nolint:gosec // G115: at most maxRows
-				score: sc.sum * math.Pow(covered, byCovered),
-			})
+			hits = append(hits, hit{place: placeOf(at, row), whole: whole, score: float32(sc.sum * math.Pow(covered, byCovered))})
 		}
 	}
-	slices.SortFunc(hits, func(x, y hit) int {
-		return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.place, y.place))
-	})
 	return hits, unknown
 }
 
-// all are the rows that have what must hold, in the order of their lists.
+// placeOf is the place of a row of one of the lists that are searched.
+func placeOf(list, row int) int32 { return int32(list*maxRows + row) } //nolint:gosec // G115: two lists of at most maxRows
+
+// before is the order of hits: the best first, and equal ones as they stand in their lists.
+func before(x, y hit) int {
+	return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.place, y.place))
+}
+
+// sortFirst puts the first n hits in order. The others stay behind them as they are: most searches have thousands, and
+// show twenty.
+func sortFirst(hits []hit, n int) {
+	low, high := 0, len(hits) // what is before low comes first, what is from high on comes last
+	for high-low > n+16 && low < n {
+		pivot := hits[low+(high-low)/2]
+		at := low
+		for i := low; i < high; i++ {
+			if before(hits[i], pivot) < 0 {
+				hits[i], hits[at] = hits[at], hits[i]
+				at++
+			}
+		}
+		switch {
+		case at >= n:
+			high = at
+		case at == low: // the pivot is the first
+			i := low + slices.Index(hits[low:high], pivot)
+			hits[i], hits[low] = hits[low], hits[i]
+			low++
+		default:
+			low = at
+		}
+	}
+	slices.SortFunc(hits[:high], before)
+}
+
+// all are the rows that have what must hold.
 func all(shelves []searched, q *Query) (hits []hit) {
 	for at := range shelves {
 		s := &shelves[at]
 		for i := range s.rows {
 			if q.fits(&s.rows[i]) {
-				hits = append(hits, hit{of: s, row: int32(i), whole: true}) //nolint:gosec // G115: at most maxRows
+				hits = append(hits, hit{place: placeOf(at, i), whole: true})
 			}
 		}
 	}

@@ -46,7 +46,7 @@ func prompts() []prompt {
 Length: {seconds} seconds. Speaker: {avatar}. Voice: {voice}. Accent: {locale}.
 
 1. Write the script (2.5 words a second; see heygen://guides/scripts) and show it to me.
-2. Find the look with list_avatar_looks and, if needed, the voice with list_voices.
+2. cast_video with who should speak and the script gives looks and voices that go together; more are found by list_avatar_looks and list_voices with query.
 3. Tell me what it will cost, then create_video_from_avatar; an accent goes into voice_settings as its locale.
 4. wait_for_jobs with kind video until it is done; give me the link and say when it expires.`,
 		},

@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -124,6 +125,11 @@ func (rs *Records) matches(ctx context.Context, from source, typed string) (valu
 			values = append(values, word)
 		}
 	}
+	if from.finds && typed != "" && !isPartOfID(typed) {
+		if found, all := rs.found(ctx, from, typed); len(found) > 0 {
+			return found, all
+		}
+	}
 	whole = true
 	for _, ask := range from.queries {
 		more, all := rs.matchesOf(ctx, from, ask, typed)
@@ -131,6 +137,38 @@ func (rs *Records) matches(ctx context.Context, from source, typed string) (valu
 		whole = whole && all
 	}
 	return values, whole
+}
+
+// isPartOfID says that what was typed is the beginning of an id, which no search knows.
+func isPartOfID(typed string) bool {
+	return strings.ContainsAny(typed, "0123456789") && strings.Trim(typed, "0123456789abcdef") == ""
+}
+
+// found are the values of what a tool finds by the words that were typed, the best first.
+func (rs *Records) found(ctx context.Context, from source, typed string) (values []string, whole bool) {
+	const limit = 50 // which every list takes
+	res, refusal := rs.read(ctx, from.tool, map[string]any{"query": typed, "limit": limit})
+	if refusal != nil {
+		return nil, true
+	}
+	raw, err := json.Marshal(res)
+	if err != nil {
+		return nil, true
+	}
+	var out struct {
+		Items    []map[string]any `json:"items"`
+		Fits     int              `json:"fits"`
+		Complete bool             `json:"complete"`
+	}
+	if json.Unmarshal(raw, &out) != nil {
+		return nil, true
+	}
+	for _, it := range out.Items[:min(out.Fits, len(out.Items))] {
+		if value, _ := it[from.value].(string); value != "" {
+			values = append(values, value)
+		}
+	}
+	return values, out.Complete && out.Fits <= len(out.Items)
 }
 
 // matchesOf are the values of one list. It is read on until there are as many as may be answered, or enough

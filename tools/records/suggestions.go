@@ -12,6 +12,7 @@ type source struct {
 	value   string           // of an item; "" for a list of plain words
 	labels  []string
 	many    bool // the argument is a list with commas
+	finds   bool // the tool finds by words
 }
 
 // sourceOf finds it by the name of the argument, which means the same everywhere.
@@ -19,19 +20,24 @@ func sourceOf(argument string) (source, bool) {
 	items := func(tool string, limit int, value string, labels ...string) (source, bool) {
 		return source{tool: tool, queries: []map[string]any{{"limit": limit}}, list: "items", value: value, labels: labels}, true
 	}
+	found := func(tool string, limit int, value string, labels ...string) (source, bool) {
+		from, ok := items(tool, limit, value, labels...)
+		from.finds = true
+		return from, ok
+	}
 	switch argument {
 	case "video_id", "video":
 		return items("list_videos", 100, "video_id", "title")
 	case "look_id", "avatar":
-		return items("list_avatar_looks", 50, "look_id", "name")
+		return found("list_avatar_looks", 50, "look_id", "name")
 	case "group_id":
-		return items("list_avatar_groups", 50, "group_id", "name")
+		return found("list_avatar_groups", 50, "group_id", "name")
 	case "voice_id", "voice":
 		// The caller's own first: they are few, and who has cloned a voice means to use it.
-		return source{tool: "list_voices", list: "items", value: "voice_id", labels: []string{"name", "language"},
+		return source{tool: "list_voices", finds: true, list: "items", value: "voice_id", labels: []string{"name", "language"},
 			queries: []map[string]any{{"limit": 100, "type": "private"}, {"limit": 100, "type": "public"}}}, true
 	case "template_id":
-		return items("list_templates", 100, "template_id", "name")
+		return found("list_templates", 100, "template_id", "name")
 	case "video_translation_id":
 		return items("list_video_translations", 50, "video_translation_id", "title")
 	case "lipsync_id":
@@ -45,7 +51,7 @@ func sourceOf(argument string) (source, bool) {
 	case "brand_glossary_id":
 		return items("list_brand_glossaries", 50, "brand_glossary_id", "name")
 	case "style":
-		return items("list_video_agent_styles", 100, "style_id", "name")
+		return found("list_video_agent_styles", 100, "style_id", "name")
 	case "languages":
 		return source{tool: "list_video_translation_languages", queries: []map[string]any{{}}, list: "languages", many: true}, true
 	case "locale":
