@@ -49,6 +49,7 @@ type app struct {
 	guard    *auth.Auth
 	auditLog *auditLog // nil without --audit-log
 	watch    *observer
+	stopping chan struct{}  // is closed when the server is about to end
 	metrics  *metricsServer // nil without --metrics-listen
 	mcpURL   string
 
@@ -58,7 +59,7 @@ type app struct {
 // build wires the packages: a request goes transport → auth → tools → heygen, and this is the one
 // place that knows all four.
 func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err error) {
-	a := &app{}
+	a := &app{stopping: make(chan struct{})}
 	defer func() {
 		if err != nil {
 			a.close()
@@ -161,7 +162,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			Secret:        cfg.Secret,
 			Ring:          cfg.Ring,
 			Clock:         cfg.clock,
-			Stopping:      ctx.Done(),
+			Stopping:      a.stopping,
 			Confirm:       cfg.Confirm,
 			ConfirmStrict: cfg.ConfirmStrict,
 			CallbackHosts: cfg.CallbackHosts,
@@ -184,6 +185,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	if err != nil {
 		return nil, err
 	}
+	requests := a.watch.requests()
 	told, err := documents(public)
 	if err != nil {
 		return nil, err
@@ -200,11 +202,12 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			TrustedProxies: cfg.TrustedProxies,
 			Log:            log,
 			SlowRequest:    cfg.SlowRequest,
-			Watch:          a.watch.requests(),
+			Watch:          requests,
+			DrainDelay:     cfg.DrainDelay,
 		},
 		transport.Parts{
 			Register:     catalog.Register,
-			Call:         catalog.Call,
+			Call:         newCallLimits(cfg, auth.Caller, requests.Limited).around(catalog.Call),
 			Authenticate: guard.Middleware,
 			Caller:       auth.Caller,
 			Metadata:     guard.Metadata,
@@ -218,6 +221,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			SignIn:         guard.SignIn(),
 			ServerMetadata: guard.ServerMetadata(),
 			Documents:      told,
+			Drain:          func() { close(a.stopping) },
 			Ready:          guard.Ready,
 			Waits:          tools.Waits,
 			Choose:         catalog.Choose,
