@@ -5,9 +5,16 @@ COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
 RUN mkdir /data
-RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /out/mcp-server ./cmd/mcp-server
+# The version that the server tells, as in v1.2.3. The history that Go would take it from is not copied.
+ARG VERSION=
+RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w -X main.linkedVersion=${VERSION:-}" -o /out/mcp-server ./cmd/mcp-server
 
 FROM scratch
+ARG VERSION=
+LABEL org.opencontainers.image.title="heygen-mcp" \
+      org.opencontainers.image.description="MCP server for HeyGen" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}"
 # HeyGen is called over TLS, and an empty image trusts nobody.
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 COPY --from=build /src/LICENSE /src/NOTICE /
@@ -19,5 +26,6 @@ USER 65532:65532
 # A container is reached from outside, so --public-url has to be given (HEYGEN_MCP_PUBLIC_URL).
 ENV HEYGEN_MCP_LISTEN=0.0.0.0:8080
 EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=5s --start-period=20s CMD ["/mcp-server", "health"]
 ENTRYPOINT ["/mcp-server"]
 CMD ["serve"]

@@ -45,6 +45,7 @@ status=$(head -n 1 <&3 | tr -d '\r')
 exec 3>&-
 echo "user $user, $(stat -c %s "$root/mcp-server") bytes, /readyz: $status"
 [[ "$status" == "HTTP/1.1 200"* ]]
+"${sudo[@]}" chroot --userspec="$user" "$root" /mcp-server health "http://$host/readyz"
 
 kill -TERM "$pid"
 wait "$pid"

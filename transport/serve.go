@@ -30,7 +30,24 @@ const (
 	maxHead = 64 << 10
 )
 
-// Serve serves on ln until ctx is done. Then it takes no more connections, ends
+// delay serves on for a while, so that whoever was told that the server is not ready sends requests elsewhere before the
+// listener closes.
+func (s *Server) delay(failed <-chan error) error {
+	if s.cfg.DrainDelay == 0 {
+		return nil
+	}
+	s.cfg.Log.Info().Dur("for", s.cfg.DrainDelay).Msg("not ready, and serving on")
+	over := time.NewTimer(s.cfg.DrainDelay)
+	defer over.Stop()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("transport: serving: %w", err)
+	case <-over.C:
+		return nil
+	}
+}
+
+// Serve serves on ln until ctx is done. Then, after DrainDelay, it takes no more connections, ends
 // the listen streams, lets running calls finish, and closes what is left after
 // 25 seconds. There is no write timeout for all that a request is answered: it
 // would cut streams. The recorder gives each write its own.
@@ -55,7 +72,13 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	case <-ctx.Done():
 	}
 	s.draining.Store(true)
+	if err := s.delay(failed); err != nil {
+		return err
+	}
 	s.edge.Drain()
+	if s.parts.Drain != nil {
+		s.parts.Drain()
+	}
 	// The end of ctx is what began the drain; it must not end it too.
 	limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 	defer cancel()

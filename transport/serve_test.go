@@ -90,3 +90,43 @@ func TestEmptyListenIsAcknowledged(t *testing.T) {
 		edgetest.Wants(t, edgetest.Text(t, res), "notifications/subscriptions/acknowledged", `"id":3`)
 	}
 }
+
+// With a delay a server that is told to stop says so and serves on, new connections too, until the delay is over.
+func TestDrainDelay(t *testing.T) {
+	t.Parallel()
+	drained := make(chan struct{})
+	s, _, _ := build(t, func(c *transport.Config, p *transport.Parts) {
+		c.DrainDelay = time.Second
+		p.Drain = func() { close(drained) }
+	})
+	var lc net.ListenConfig
+	ln, err := lc.Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	ended := make(chan error, 1)
+	go func() { ended <- s.Serve(ctx, ln) }()
+	target := "http://" + ln.Addr().String()
+	if got := edgetest.Text(t, edgetest.Send(t.Context(), t, "GET", target+"/readyz", "", nil)); !strings.Contains(got, "ready") {
+		t.Fatal(got)
+	}
+	begun := time.Now()
+	stop()
+	for draining := false; !draining; {
+		ready := edgetest.Text(t, edgetest.Send(t.Context(), t, "GET", target+"/readyz", "", nil))
+		call := edgetest.Text(t, edgetest.Send(t.Context(), t, "POST", target+"/mcp", edgetest.Call(1, "echo", `{"text":"still"}`, ""), nil))
+		if !strings.Contains(call, "still") {
+			t.Fatalf("a call while it drains: %s", call)
+		}
+		draining = strings.Contains(ready, "draining")
+	}
+	<-drained
+	if took := time.Since(begun); took < time.Second {
+		t.Errorf("it began to end after %v", took)
+	}
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}

@@ -63,6 +63,8 @@ type Config struct {
 	SlowRequest time.Duration
 	// Watch is told of what happens.
 	Watch Watch
+	// DrainDelay is how long Serve serves on after its context has ended, while it says that it is not ready.
+	DrainDelay time.Duration
 	// Clock measures how long requests take; nil means time.Now.
 	Clock func() time.Time
 }
@@ -112,6 +114,8 @@ type Parts struct {
 	Front http.Handler
 	// Waits says whether a tool waits for something by its nature, so that it is not slow; nil says so of none.
 	Waits func(tool string) bool
+	// Drain is called once when Serve is about to end, before calls that run are waited for; nil calls nobody.
+	Drain func()
 	// Documents are texts about the server that everybody may read, by their paths below the public URL.
 	Documents map[string]Document
 	// Ready says whether our own parts can serve; nil means that they can.
@@ -301,6 +305,9 @@ func check(cfg *Config, parts Parts) error {
 	}
 	if parts.Register == nil || parts.Call == nil {
 		faults = append(faults, errors.New("transport: Parts.Register and Parts.Call must be given"))
+	}
+	if cfg.DrainDelay < 0 {
+		faults = append(faults, errors.New("transport: DrainDelay must not be negative"))
 	}
 	if cfg.MaxBody < 0 {
 		faults = append(faults, errors.New("transport: MaxBody must not be negative"))

@@ -52,6 +52,7 @@ type app struct {
 	index     *catalogue.Catalogue
 	indexFile *database.DB // nil where the index is in memory
 	watch     *observer
+	stopping  chan struct{}  // is closed when the server is about to end
 	metrics   *metricsServer // nil without --metrics-listen
 	mcpURL    string
 
@@ -61,7 +62,7 @@ type app struct {
 // build wires the packages: a request goes transport → auth → tools → heygen, and this is the one
 // place that knows all four.
 func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err error) {
-	a := &app{}
+	a := &app{stopping: make(chan struct{})}
 	defer func() {
 		if err != nil {
 			a.close()
@@ -166,7 +167,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			Secret:        cfg.Secret,
 			Ring:          cfg.Ring,
 			Clock:         cfg.clock,
-			Stopping:      ctx.Done(),
+			Stopping:      a.stopping,
 			Confirm:       cfg.Confirm,
 			ConfirmStrict: cfg.ConfirmStrict,
 			CallbackHosts: cfg.CallbackHosts,
@@ -194,6 +195,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	if err != nil {
 		return nil, err
 	}
+	requests := a.watch.requests()
 	told, err := documents(public)
 	if err != nil {
 		return nil, err
@@ -210,11 +212,12 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			TrustedProxies: cfg.TrustedProxies,
 			Log:            log,
 			SlowRequest:    cfg.SlowRequest,
-			Watch:          a.watch.requests(),
+			Watch:          requests,
+			DrainDelay:     cfg.DrainDelay,
 		},
 		transport.Parts{
 			Register:     catalog.Register,
-			Call:         catalog.Call,
+			Call:         newCallLimits(cfg, auth.Caller, requests.Limited).around(catalog.Call),
 			Authenticate: guard.Middleware,
 			Caller:       auth.Caller,
 			Metadata:     guard.Metadata,
@@ -229,6 +232,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			ServerMetadata: guard.ServerMetadata(),
 			Front:          front,
 			Documents:      told,
+			Drain:          func() { close(a.stopping) },
 			Ready:          guard.Ready,
 			Waits:          tools.Waits,
 			Choose:         catalog.Choose,

@@ -57,6 +57,9 @@ type config struct {
 	LogLevel            zerolog.Level
 	SlowRequest         time.Duration // 0 calls nothing slow
 	MetricsListen       string        // "" is no listener
+	DrainDelay          time.Duration
+	MaxCallsPerMinute   int // of one caller; 0 is no limit
+	MaxConcurrentCalls  int // likewise
 	AuditLog            string
 	AuditArguments      bool
 	Toolsets            []string

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"heygen-mcp/internal/exchange"
+	"heygen-mcp/internal/limit"
+	"heygen-mcp/tools"
+)
+
+// callFunc runs a tool, as transport asks for it.
+type callFunc = func(ctx context.Context, name string, args json.RawMessage, progress func(done, total float64, message string)) (exchange.Outcome, bool)
+
+// callLimits are what one caller may do at this replica. A limit of 0 is none.
+type callLimits struct {
+	perMinute, atOnce int
+	caller            func(context.Context) string
+	now               func() time.Time
+	hit               func(limit string) // nil tells nobody
+
+	door    limit.Door
+	buckets *limit.Table[string]
+	slots   *limit.Slots[string]
+}
+
+// newCallLimits reads the limits.
+func newCallLimits(cfg *config, caller func(context.Context) string, hit func(limit string)) *callLimits {
+	l := &callLimits{perMinute: cfg.MaxCallsPerMinute, atOnce: cfg.MaxConcurrentCalls, caller: caller, now: cfg.now, hit: hit}
+	if l.perMinute > 0 {
+		l.buckets = limit.NewTable[string](limit.Rate{Burst: l.perMinute, Every: time.Minute / time.Duration(l.perMinute)})
+	}
+	if l.atOnce > 0 {
+		l.slots = limit.NewSlots[string](l.atOnce, 0)
+	}
+	return l
+}
+
+// around holds the limits of calls. A refusal is a result, which an agent reads and an HTTP status is not.
+func (l *callLimits) around(call callFunc) callFunc {
+	if l.buckets == nil && l.slots == nil {
+		return call
+	}
+	return func(ctx context.Context, name string, args json.RawMessage, progress func(done, total float64, message string)) (exchange.Outcome, bool) {
+		caller := l.caller(ctx)
+		if l.buckets != nil {
+			if wait := l.door.Take(l.now(), l.buckets.Of(caller)); wait > 0 {
+				l.told("caller_calls_per_minute")
+				return tools.CallLimit(l.perMinute, wait), true
+			}
+		}
+		if l.slots != nil {
+			leave, err := l.slots.Enter(ctx, caller)
+			if err != nil {
+				l.told("caller_concurrent_calls")
+				return tools.TooManyAtOnce(l.atOnce), true
+			}
+			defer leave()
+		}
+		return call(ctx, name, args, progress)
+	}
+}
+
+// told tells the operator that a limit was reached.
+func (l *callLimits) told(limit string) {
+	if l.hit != nil {
+		l.hit(limit)
+	}
+}

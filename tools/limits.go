@@ -1,0 +1,19 @@
+package tools
+
+import (
+	"time"
+
+	"heygen-mcp/internal/exchange"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/refusals"
+)
+
+// CallLimit is what a call beyond the most of a minute is answered. wait is how long until the next may be made.
+func CallLimit(most int, wait time.Duration) exchange.Outcome {
+	return engine.Refuse(refusals.CallLimit(most, wait)).Sent()
+}
+
+// TooManyAtOnce is what a call beyond those that may be at work at once is answered.
+func TooManyAtOnce(most int) exchange.Outcome {
+	return engine.Refuse(refusals.TooManyAtOnce(most)).Sent()
+}
