@@ -107,6 +107,20 @@ for (const [name, scheme, width, javaScriptEnabled] of [
   }
   await page.getByRole('heading', { name: /^Allow/ }).waitFor()
   await look('3-consent')
+  // What cannot be read is told beside its field, which has the focus; nothing else is lost.
+  const cap = page.getByLabel('It may spend at most, in a day')
+  const focused = () => page.locator('[name=spend_cap_daily]:focus').count()
+  check(`${name}: deleting is chosen beforehand`, !await page.locator('[name=access][value=all]').isChecked())
+  await page.locator('[name=access][value=read]').check()
+  await page.locator('[name=expires][value="30d"]').check()
+  await cap.fill('five')
+  await cap.press('Enter')
+  await page.getByRole('alert').waitFor()
+  check(`${name}: the field with the mistake has no focus`, await focused() === 1)
+  check(`${name}: the choice is lost`, await page.locator('[name=access][value=read]').isChecked() && await page.locator('[name=expires][value="30d"]').isChecked())
+  await look('11-consent-mistake')
+  await page.locator('[name=access][value=make]').check()
+  await cap.fill('5')
   const before = arrived.length
   await page.getByRole('button', { name: 'Allow', exact: true }).click()
   await page.getByRole('heading', { name: 'Back at the client' }).waitFor()
@@ -115,7 +129,7 @@ for (const [name, scheme, width, javaScriptEnabled] of [
   const token = await (await fetch(`${base}/oauth/token`, { method: 'POST', body: new URLSearchParams({
     grant_type: 'authorization_code', client_id: registered.client_id, code: back.searchParams.get('code'), redirect_uri: redirect, code_verifier: verifier,
   }) })).json()
-  check(`${name}: no token: ${JSON.stringify(token)}`, token.access_token)
+  check(`${name}: no token: ${JSON.stringify(token)}`, token.access_token && token.scope === 'heygen:read heygen:write')
 
   await page.goto(authorize)
   await page.getByRole('link', { name: 'Cancel' }).click()
@@ -152,6 +166,17 @@ for (const [name, scheme, width, javaScriptEnabled] of [
   await page.getByRole('button', { name: 'Check the key' }).click()
   await page.getByRole('button', { name: /End this connection/ }).first().waitFor()
   await look('5-connections')
+  await page.locator('.connection summary').first().click()
+  const limit = page.getByLabel('It may spend at most, in a day').first()
+  await limit.fill('1,50')
+  await limit.press('Enter')
+  await page.getByRole('alert').waitFor()
+  check(`${name}: the field with the mistake has no focus among the connections`, await focused() === 1)
+  await look('12-connections-mistake')
+  await limit.fill('1.50')
+  await page.getByRole('button', { name: /^Save/ }).first().click()
+  await page.getByText('It may spend 1.50 USD a day').waitFor()
+  await look('13-connections-changed')
   await page.getByRole('button', { name: /End this connection/ }).first().click()
   await page.getByRole('status').waitFor()
   await look('6-ended')
