@@ -102,6 +102,8 @@ type Parts struct {
 	// SignIn serves the pages and endpoints of an authorization server, and
 	// ServerMetadata describes it; nil means that there is none here.
 	SignIn, ServerMetadata http.Handler
+	// Hooks takes the calls that HeyGen makes to URLs below PublicURL + "/hooks/"; nil means that there are none.
+	Hooks http.Handler
 	// Ready says whether our own parts can serve; nil means that they can.
 	Ready func(ctx context.Context) error
 }
@@ -152,7 +154,8 @@ func (s *Server) Handler() http.Handler { return s.handler }
 // URL's prefix, because some proxies take the prefix off and some do not.
 func (s *Server) routes(policy *policy) http.Handler {
 	all := chi.NewRouter()
-	all.Use(logged(s.cfg.Log, s.cfg.Clock), recovered(s.cfg.Log), unslashed, sources(s.cfg))
+	from := sources(s.cfg)
+	all.Use(logged(s.cfg.Log, s.cfg.Clock), recovered(s.cfg.Log), unslashed, from)
 	all.NotFound(notFound)
 	r := all.With(s.limited(true))
 
@@ -179,7 +182,7 @@ func (s *Server) routes(policy *policy) http.Handler {
 	// A client that was given the public URL alone looks here.
 	r.Handle(wellKnown+prefix, s.metadata("", pathFilter.below))
 	s.signIn(r, policy)
-	return all
+	return s.hooks(from, all)
 }
 
 // signIn mounts the authorization server. Its pages guard themselves against other

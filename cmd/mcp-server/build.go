@@ -15,6 +15,7 @@ import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/database"
 	"heygen-mcp/internal/files"
+	"heygen-mcp/internal/hooks"
 	"heygen-mcp/internal/hosts"
 	"heygen-mcp/internal/ledger"
 	"heygen-mcp/tools"
@@ -49,6 +50,9 @@ type app struct {
 	guard    *auth.Auth
 	auditLog *auditLog // nil without --audit-log
 	mcpURL   string
+
+	hooks      *hooks.Hooks    // nil where HeyGen is to call nobody
+	hooksTopic *database.Topic // likewise
 
 	endSweeps func() // nil before the ledger is open
 }
@@ -139,7 +143,13 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		return nil, err
 	}
 	reader := files.New(files.Config{HeyGen: upstream})
-	catalog, err := tools.New(tools.Config{
+	// HeyGen's calls concern whoever waits, and a create must know where they go.
+	var catalog *tools.Catalog
+	poke := func(account, kind, id string) { catalog.Poke(account, kind, id) }
+	if err = a.openHooks(cfg, upstream, poke, withRequestID(log)); err != nil {
+		return nil, err
+	}
+	catalog, err = tools.New(tools.Config{
 		CallConfig: tools.CallConfig{
 			Client:        client,
 			Files:         reader,
@@ -153,6 +163,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			Confirm:       cfg.Confirm,
 			ConfirmStrict: cfg.ConfirmStrict,
 			CallbackHosts: cfg.CallbackHosts,
+			CallbackURL:   a.callbackURL(),
 			OwnHosts:      ownHosts(public),
 			CamelCase:     cfg.ArgumentCase == camelCase,
 			Ledger:        a.ledger,
@@ -170,6 +181,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	if err != nil {
 		return nil, err
 	}
+	a.hearHooks()
 	a.server, err = transport.New(
 		transport.Config{
 			PublicURL:      public,
@@ -198,6 +210,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			SignIn:         guard.SignIn(),
 			ServerMetadata: guard.ServerMetadata(),
 			Ready:          guard.Ready,
+			Hooks:          a.hooksHandler(),
 			Choose:         catalog.Choose,
 			Visible:        catalog.Visible,
 			Complete:       catalog.Complete,
@@ -256,6 +269,7 @@ func (a *app) close() {
 	if a.endSweeps != nil {
 		a.endSweeps()
 	}
+	closeHooks(a.hooksTopic)
 	if a.database != nil {
 		_ = a.database.Close() // likewise
 	}

@@ -148,6 +148,9 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 	if err := t.begin(ctx, c, in, canonical); err != nil {
 		return Outcome{}, err
 	}
+	if t.Effect == Creates {
+		c.engine.addCallback(ctx, t.Job, in)
+	}
 	r, err := run(ctx, c, in)
 	if err != nil {
 		c.paid.failed(ctx, err)
