@@ -290,6 +290,9 @@ func (c *Catalog) Complete(ctx context.Context, of, argument, typed string) (*mc
 	return c.records.Complete(ctx, of, argument, typed)
 }
 
+// Poke has a job of an account looked at soon if somebody waits for it: it is said to have ended.
+func (c *Catalog) Poke(account, kind, id string) { c.jobs.Poke(account, kind, id) }
+
 // Task tells how far a task is.
 func (c *Catalog) Task(ctx context.Context, id string) (out exchange.Outcome, known bool) {
 	return c.jobs.Task(ctx, c.engine, id)

@@ -118,6 +118,8 @@ type Parts struct {
 	Drain func()
 	// Documents are texts about the server that everybody may read, by their paths below the public URL.
 	Documents map[string]Document
+	// Hooks takes the calls that HeyGen makes to URLs below PublicURL + "/hooks/"; nil means that there are none.
+	Hooks http.Handler
 	// Ready says whether our own parts can serve; nil means that they can.
 	Ready func(ctx context.Context) error
 }
@@ -176,7 +178,8 @@ func (s *Server) Handler() http.Handler { return s.handler }
 // URL's prefix, because some proxies take the prefix off and some do not.
 func (s *Server) routes(policy *policy) http.Handler {
 	all := chi.NewRouter()
-	all.Use(s.logged, recovered(s.cfg.Log), unslashed, sources(s.cfg), located)
+	from := sources(s.cfg)
+	all.Use(s.logged, recovered(s.cfg.Log), unslashed, from, located)
 	r := all.With(s.limited(true))
 	s.front(all, r, policy)
 
@@ -204,7 +207,7 @@ func (s *Server) routes(policy *policy) http.Handler {
 	// A client that was given the public URL alone looks here.
 	r.Handle(wellKnown+prefix, s.metadata("", pathFilter.below))
 	s.signIn(r, policy)
-	return all
+	return s.hooks(from, all)
 }
 
 // front mounts what people see at the public URL. Programs, which do not ask for a text, are told that nothing is there.

@@ -16,6 +16,7 @@ import (
 	"heygen-mcp/internal/catalogue"
 	"heygen-mcp/internal/database"
 	"heygen-mcp/internal/files"
+	"heygen-mcp/internal/hooks"
 	"heygen-mcp/internal/hosts"
 	"heygen-mcp/internal/ledger"
 	"heygen-mcp/tools"
@@ -55,6 +56,9 @@ type app struct {
 	stopping  chan struct{}  // is closed when the server is about to end
 	metrics   *metricsServer // nil without --metrics-listen
 	mcpURL    string
+
+	hooks      *hooks.Hooks    // nil where HeyGen is to call nobody
+	hooksTopic *database.Topic // likewise
 
 	endSweeps func() // nil before the ledger is open
 }
@@ -156,8 +160,14 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		return nil, err
 	}
 	reader := files.New(files.Config{HeyGen: upstream})
+	// HeyGen's calls concern whoever waits, and a create must know where they go.
+	var catalog *tools.Catalog
+	poke := func(account, kind, id string) { catalog.Poke(account, kind, id) }
+	if err = a.openHooks(cfg, upstream, poke, withRequestID(log)); err != nil {
+		return nil, err
+	}
 	polled, waiting := a.watch.jobs()
-	catalog, err := tools.New(tools.Config{
+	catalog, err = tools.New(tools.Config{
 		CallConfig: tools.CallConfig{
 			Client:        client,
 			Files:         reader,
@@ -171,6 +181,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			Confirm:       cfg.Confirm,
 			ConfirmStrict: cfg.ConfirmStrict,
 			CallbackHosts: cfg.CallbackHosts,
+			CallbackURL:   a.callbackURL(),
 			OwnHosts:      ownHosts(public),
 			CamelCase:     cfg.ArgumentCase == camelCase,
 			Ledger:        a.ledger,
@@ -200,6 +211,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	if err != nil {
 		return nil, err
 	}
+	a.hearHooks()
 	a.server, err = transport.New(
 		transport.Config{
 			PublicURL:      public,
@@ -235,6 +247,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			Drain:          func() { close(a.stopping) },
 			Ready:          guard.Ready,
 			Waits:          tools.Waits,
+			Hooks:          a.hooksHandler(),
 			Choose:         catalog.Choose,
 			Visible:        catalog.Visible,
 			Complete:       catalog.Complete,
@@ -294,6 +307,7 @@ func (a *app) close() {
 		a.endSweeps()
 	}
 	a.closeIndex()
+	closeHooks(a.hooksTopic)
 	if a.database != nil {
 		_ = a.database.Close() // likewise
 	}

@@ -67,6 +67,7 @@ type config struct {
 	Confirm             string
 	ConfirmStrict       bool
 	CallbackHosts       []string
+	JobCallbacks        string // callbacksAuto or callbacksOff
 	ArgumentCase        string
 	Exit                bool
 	Out                 string
@@ -91,8 +92,7 @@ type config struct {
 	// watch is put before the sandbox; nil puts nothing there. Tests set it, which hold every request and
 	// answer against HeyGen's document.
 	watch func(http.Handler) http.Handler
-	// poll is how long tools leave between two polls; 0 is what suits HeyGen or the sandbox. Tests set it, whose sandbox
-	// is another's.
+	// poll is how long tools leave between two polls; 0 is what suits HeyGen or the sandbox. Tests set it.
 	poll time.Duration
 }
 
@@ -105,17 +105,6 @@ type setting struct {
 	Boolean  bool
 	Secret   bool // its value may be in a file, which the variable + _FILE names
 	read     func(c *config, value string) error
-}
-
-// open says whether callers need no credential.
-func (c *config) open() bool { return auth.Mode(c.Auth) == auth.Single && c.Token == "" }
-
-// now is the time; tests have another.
-func (c *config) now() time.Time {
-	if c.clock != nil {
-		return c.clock()
-	}
-	return time.Now()
 }
 
 // Variable is the environment's name for the setting.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"heygen-mcp/auth"
 	"heygen-mcp/internal/peer"
 	"heygen-mcp/tools"
 )
@@ -205,4 +206,15 @@ func speed(c *config, value string) error {
 	}
 	c.SandboxSpeed = v
 	return nil
+}
+
+// open says whether callers need no credential.
+func (c *config) open() bool { return auth.Mode(c.Auth) == auth.Single && c.Token == "" }
+
+// now is the time; tests have another.
+func (c *config) now() time.Time {
+	if c.clock != nil {
+		return c.clock()
+	}
+	return time.Now()
 }

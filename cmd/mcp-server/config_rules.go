@@ -125,6 +125,9 @@ func (c *config) serveRules(env map[string]string) []error {
 	if c.ConfirmStrict && c.Confirm == tools.ConfirmNever {
 		c.Warnings = append(c.Warnings, "--confirm-strict is ignored with --confirm never")
 	}
+	if c.JobCallbacks != callbacksAuto && c.JobCallbacks != callbacksOff {
+		faults = append(faults, fmt.Errorf("--job-callbacks %s: it is auto or off", shown(c.JobCallbacks)))
+	}
 	if c.AuditArguments && c.AuditLog == "" {
 		c.Warnings = append(c.Warnings, "--audit-arguments is ignored without --audit-log")
 	}

@@ -92,6 +92,8 @@ func settingTable() []setting {
 			Meaning: "Refuse the calls that --confirm is about to clients that cannot ask the user, in place of taking confirm: true from them. Clients that speak MCP 2026-07-28 and declare elicitation can ask."},
 		{Flag: "callback-hosts", Commands: serve, read: list(func(c *config) *[]string { return &c.CallbackHosts }, tools.CheckCallbackHost),
 			Meaning: "Comma-separated hosts, each with or without a port, to which callback_url arguments and webhook endpoints may lead; others are refused. Unset, they may lead to the host of this server's own URL, and wherever the user agrees when the client asks them; clients that cannot ask are refused."},
+		{Flag: "job-callbacks", Default: callbacksAuto, Commands: serve, read: asWritten(func(c *config) *string { return &c.JobCallbacks }),
+			Meaning: "auto asks HeyGen to call this server at --public-url + /hooks/ when a job has ended whose create names no callback_url of its own, so that waits end sooner; off does not. Such a call is never believed: it has the job looked at. Without --public-url there are none."},
 		{Flag: "argument-case", Default: snakeCase, Commands: serve, read: asWritten(func(c *config) *string { return &c.ArgumentCase }),
 			Meaning: "Spelling of the arguments in the tools' schemas: snake or camel, for clients that send names only as they read them. Both are understood anyway."},
 		{Flag: "out", Default: ".", Commands: demo, read: asWritten(func(c *config) *string { return &c.Out }),

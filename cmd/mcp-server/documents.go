@@ -16,7 +16,6 @@ func documents(public *url.URL) (map[string]transport.Document, error) {
 	for path, d := range map[string]struct{ file, media string }{
 		"/mcp/server-card": {"server.json", "application/json"},
 		"/mcp.json":        {"mcp.json", "application/json"},
-		"/llms.txt":        {"llms.txt", "text/plain; charset=utf-8"},
 	} {
 		told[path] = transport.Document{Type: d.media, Body: files[d.file]}
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // frontPage is the page at the server's own URL.
-func frontPage(cfg *config, public *url.URL, box *sandboxServer, log zerolog.Logger) (http.Handler, error) {
+func frontPage(cfg *config, public *url.URL, box *sandboxServer, log zerolog.Logger) (*landing.Page, error) {
 	mode := auth.Mode(cfg.Auth)
 	c := landing.Config{
 		Base:         public.String(),

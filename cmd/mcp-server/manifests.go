@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,7 +14,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rs/zerolog"
+
 	"heygen-mcp/internal/hosts"
+	"heygen-mcp/internal/landing"
 )
 
 const (
@@ -57,6 +59,13 @@ func manifests(args, env []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		return fail(exitFailure, err)
 	}
+	front, err := frontPage(cfg, cfg.PublicURL, nil, zerolog.Nop())
+	if err != nil {
+		return fail(exitFailure, err)
+	}
+	if files["llms.txt"], err = front.Markdown(); err != nil {
+		return fail(exitFailure, err)
+	}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		path := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
@@ -77,17 +86,13 @@ func manifestFiles(public *url.URL) (map[string][]byte, error) {
 	endpoint := public.String() + "/mcp"
 	remote := object{"type": "http", "url": endpoint}
 	version := manifestVersion(buildVersion())
-	links, err := installLinks(endpoint)
-	if err != nil {
-		return nil, err
-	}
-	files := map[string][]byte{"llms.txt": llmsText(endpoint)}
+	files := map[string][]byte{}
 	for name, content := range map[string]object{
 		"server.json":             serverCard(public, version),
 		"mcp.json":                {"mcpServers": object{installedAs: remote}},
 		"vscode-mcp.json":         {"servers": object{installedAs: remote}},
 		"gemini-extension.json":   geminiExtension(endpoint, version),
-		"install-links.json":      links,
+		"install-links.json":      installLinks(endpoint),
 		"claude-plugin/.mcp.json": {"mcpServers": object{installedAs: remote}},
 		"claude-plugin/.claude-plugin/plugin.json": {
 			"name": installedAs, "version": version, "description": serverDescription,
@@ -97,9 +102,11 @@ func manifestFiles(public *url.URL) (map[string][]byte, error) {
 			"plugins": []object{{"name": installedAs, "source": "./claude-plugin", "description": serverDescription}},
 		},
 	} {
-		if files[name], err = written(content); err != nil {
+		text, err := written(content)
+		if err != nil {
 			return nil, err
 		}
+		files[name] = text
 	}
 	return files, nil
 }
@@ -154,27 +161,10 @@ func geminiExtension(endpoint, version string) object {
 }
 
 // installLinks are links that have a program on this computer install the server once its user has agreed.
-func installLinks(endpoint string) (object, error) {
-	cursor, err := json.Marshal(object{"url": endpoint})
-	if err != nil {
-		return nil, err
+func installLinks(endpoint string) object {
+	links := object{}
+	for _, b := range landing.Buttons(endpoint) {
+		links[b.Key] = string(b.Link)
 	}
-	code, err := json.Marshal(object{"name": installedAs, "type": "http", "url": endpoint})
-	if err != nil {
-		return nil, err
-	}
-	query := url.PathEscape(string(code))
-	return object{
-		"cursor":          "cursor://anysphere.cursor-deeplink/mcp/install?name=" + installedAs + "&config=" + url.QueryEscape(base64.StdEncoding.EncodeToString(cursor)),
-		"vscode":          "vscode:mcp/install?" + query,
-		"vscode_insiders": "vscode-insiders:mcp/install?" + query,
-	}, nil
-}
-
-// llmsText tells a model that reads the site what is there.
-func llmsText(endpoint string) []byte {
-	return []byte("# " + serverTitle + "\n\n> " + serverDescription + "\n\n" +
-		"This is an MCP server. A client connects to " + endpoint + " by Streamable HTTP.\n\n" +
-		"- [Server card](" + endpoint + "/server-card): name, version and endpoint as JSON\n" +
-		"- [mcp.json](" + strings.TrimSuffix(endpoint, "/mcp") + "/mcp.json): the entry for a client's settings\n")
+	return links
 }

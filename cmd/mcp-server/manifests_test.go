@@ -121,7 +121,7 @@ func TestManifestsNeedAnAddress(t *testing.T) {
 func TestTheServerTellsItsManifests(t *testing.T) {
 	t.Parallel()
 	s := newStack(t)
-	for path, want := range map[string]string{"/mcp/server-card": `"url": "` + s.mcpURL + `"`, "/mcp.json": s.mcpURL, "/llms.txt": "# HeyGen"} {
+	for path, want := range map[string]string{"/mcp/server-card": `"url": "` + s.mcpURL + `"`, "/mcp.json": s.mcpURL, "/llms.txt": s.mcpURL} {
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, strings.TrimSuffix(s.mcpURL, "/mcp")+path, nil)
 		if err != nil {
 			t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"heygen-mcp/cmd/mcp-server/demo"
 	"heygen-mcp/internal/pgtest"
@@ -50,20 +51,28 @@ func (b *bearers) of(ctx context.Context, mcpURL, account string) (string, error
 // a data directory, behind a proxy that gives each the next request. Accounts sign in through it.
 func newPair(t *testing.T, more ...string) *stack {
 	t.Helper()
+	s := newReplicas(t, 2, shortestPoll, append([]string{"--auth", "broker", "--database-url", sharedDatabase(t)}, more...)...)
+	s.bearers = &bearers{tokens: map[string]string{}}
+	return s
+}
+
+// newReplicas serves some replicas like that, which poll as often as said.
+func newReplicas(t *testing.T, n int, poll time.Duration, more ...string) *stack {
+	t.Helper()
 	box := boxed(t)
 	var proxy atomic.Pointer[http.Handler]
 	door := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { (*proxy.Load()).ServeHTTP(w, r) }))
 	t.Cleanup(door.Close)
-	args := append([]string{"--listen", "127.0.0.1:0", "--auth", "broker", "--public-url", door.URL, "--heygen-url", box.String(),
-		"--authorization-server", box.String(), "--database-url", sharedDatabase(t), "--data-dir", t.TempDir()}, more...)
+	args := append([]string{"--listen", "127.0.0.1:0", "--public-url", door.URL, "--heygen-url", box.String(),
+		"--authorization-server", box.String(), "--data-dir", t.TempDir()}, more...)
 	now := slotBegins()
 	var servers []*url.URL
-	for range 2 {
+	for range n {
 		cfg, err := load("serve", args, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		cfg.pause, cfg.clock, cfg.poll = noPause, now, shortestPoll
+		cfg.pause, cfg.clock, cfg.poll = noPause, now, poll
 		a := serving(t, cfg, io.Discard)
 		servers = append(servers, &url.URL{Scheme: "http", Host: a.listener.Addr().String()})
 	}
@@ -71,7 +80,7 @@ func newPair(t *testing.T, more ...string) *stack {
 	t.Cleanup(over.CloseIdleConnections)
 	h := rrproxy.New(over, nil, servers...)
 	proxy.Store(&h)
-	return &stack{mcpURL: door.URL + "/mcp", sandboxURL: box.String(), bearers: &bearers{tokens: map[string]string{}}}
+	return &stack{mcpURL: door.URL + "/mcp", sandboxURL: box.String()}
 }
 
 // newSigned serves alone in front of a sandbox that is fast, with a broker where accounts sign in.

@@ -9,7 +9,8 @@ import (
 
 // Button is a link by which a client installs the server at one click.
 type Button struct {
-	Client string
+	// Key is the client in manifests, and Client what people call it.
+	Key, Client string
 	// Link has a scheme of the client's own, which a template would otherwise take out.
 	Link template.URL
 }
@@ -27,11 +28,16 @@ func Buttons(endpoint string) []Button {
 		Type string `json:"type"`
 		URL  string `json:"url"`
 	}{serverName, "http", endpoint})
+	install := "mcp/install?" + url.PathEscape(string(code))
 	return []Button{
-		{"Cursor", template.URL("cursor://anysphere.cursor-deeplink/mcp/install?name=" + serverName + "&config=" + url.QueryEscape(cursor))}, //nolint:gosec // G203: of our own URL
-		{"VS Code", template.URL("vscode:mcp/install?" + url.PathEscape(string(code)))},                                                      //nolint:gosec // G203: of our own URL
+		{"cursor", "Cursor", link("cursor://anysphere.cursor-deeplink/mcp/install?name=" + serverName + "&config=" + url.QueryEscape(cursor))},
+		{"vscode", "VS Code", link("vscode:" + install)},
+		{"vscode_insiders", "VS Code Insiders", link("vscode-insiders:" + install)},
 	}
 }
+
+// link vouches for a link that is made here, of the server's own URL.
+func link(of string) template.URL { return template.URL(of) } //nolint:gosec // G203: a template takes out schemes it does not know
 
 // Client is how one client is connected: a line to run or to paste, and where.
 type Client struct{ Name, How, Line string }

@@ -135,18 +135,28 @@ func (p *Page) front(w http.ResponseWriter, r *http.Request) {
 
 func (p *Page) llms(w http.ResponseWriter, r *http.Request) { p.write(w, r, "text/plain") }
 
-// write sends the page as text.
-func (p *Page) write(w http.ResponseWriter, r *http.Request, kind string) {
+// Markdown is what the page says as a text, which is /llms.txt too.
+func (p *Page) Markdown() ([]byte, error) {
 	var body bytes.Buffer
 	if err := p.markdown.ExecuteTemplate(&body, "landing.md", p.view()); err != nil {
+		return nil, fmt.Errorf("landing: %w", err)
+	}
+	return body.Bytes(), nil
+}
+
+// write sends the page as text.
+func (p *Page) write(w http.ResponseWriter, r *http.Request, kind string) {
+	body, err := p.Markdown()
+	if err != nil {
 		http.Error(w, "The page could not be made.", http.StatusInternalServerError)
 		p.cfg.Trouble(r, err)
 		return
 	}
 	w.Header().Set("Content-Type", kind+"; charset=utf-8")
+	w.Header().Set("Access-Control-Allow-Origin", "*") // directories read it from pages of their own
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.Header().Set("Cache-Control", "no-cache")
-	_, _ = w.Write(body.Bytes()) // the client has gone; there is nobody to tell
+	_, _ = w.Write(body) // the client has gone; there is nobody to tell
 }
 
 // robots keeps crawlers to the front page.

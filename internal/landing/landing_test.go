@@ -90,12 +90,12 @@ func TestButtons(t *testing.T) {
 			t.Fatal(err)
 		}
 		var text []byte
-		switch b.Client {
-		case "Cursor":
+		switch b.Key {
+		case "cursor":
 			if text, err = base64.StdEncoding.DecodeString(u.Query().Get("config")); err != nil || u.Query().Get("name") != "heygen" {
 				t.Errorf("%s: %v", b.Link, err)
 			}
-		case "VS Code":
+		case "vscode", "vscode_insiders":
 			plain, err := url.PathUnescape(u.RawQuery)
 			if err != nil {
 				t.Fatal(err)

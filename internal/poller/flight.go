@@ -12,6 +12,9 @@ func (g *group[A]) begin(ctx context.Context, now time.Time) {
 	ids := make([]string, len(chosen))
 	for i, t := range chosen {
 		ids[i] = t.id
+		if t.poked {
+			g.poked = now
+		}
 		t.urgent, t.poked = false, false
 	}
 	slices.Sort(ids)

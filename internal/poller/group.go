@@ -24,6 +24,7 @@ type group[A any] struct {
 	// well.
 	turn  time.Time
 	began time.Time // the last poll
+	poked time.Time // the last one that a poke brought about
 	left  time.Time // when somebody last left
 }
 
@@ -132,7 +133,7 @@ func (g *group[A]) allowed(t *thing[A]) time.Time {
 	turn := g.turn
 	switch {
 	case t.poked:
-		turn = g.began.Add(g.cfg.Every / apart)
+		turn = g.poked.Add(g.cfg.Every / apart)
 	case t.urgent && t.Looks > 0:
 		turn = turn.Add(-g.early())
 	case t.urgent:

@@ -6,7 +6,7 @@
 //
 // Reading order: tool.go (the literal, and what it must hold), bound.go (a tool whose types are
 // settled), run.go (the steps of a call), call.go and events.go (what a Run may use), effect.go, confirm.go with
-// origins.go, callbacks.go, consent.go, once.go and state.go (questions to the user),
+// origins.go, callbacks.go, callbacks_own.go, consent.go, once.go and state.go (questions to the user),
 // idempotency.go, repeats.go (creates that come twice), lists.go (what HeyGen calls languages), parts.go (many creates by one call),
 // output.go (results by their structs), empties.go (lists without items), vocabulary.go and times.go
 // (their words), hints.go and result.go (what is added to them), replay.go (of an earlier create),
@@ -77,6 +77,9 @@ type Config struct {
 	// CallbackHosts are the hosts, each with or without a port, to which callbacks and webhooks may
 	// lead. Where it is empty they may lead to OwnHosts, and wherever the user agrees.
 	CallbackHosts []string
+	// CallbackURL is where HeyGen is to tell this server that a job of a kind has ended which the caller in ctx begins, "" for nowhere;
+	// nil is nowhere.
+	CallbackURL func(ctx context.Context, kind string) string
 	// OwnHosts are the hosts of this deployment.
 	OwnHosts []string
 	// CamelCase publishes the names of arguments in camelCase; both spellings are taken anyway.

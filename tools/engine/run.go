@@ -228,6 +228,9 @@ func (t Tool[I, O]) send(
 	if err := t.begin(ctx, c, in, canonical); err != nil {
 		return nil, err
 	}
+	if t.Effect == Creates {
+		c.engine.addCallback(ctx, t.Job, in)
+	}
 	r, err := run(ctx, c, in)
 	if err != nil {
 		c.paid.failed(ctx, err)

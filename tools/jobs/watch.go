@@ -7,6 +7,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -40,7 +41,16 @@ func (j *Jobs) watch(ctx context.Context, e *engine.Engine, refs []ref) *watch {
 
 // groupOf names what is asked for together: what two credentials of one account may see can differ.
 func groupOf(ctx context.Context, e *engine.Engine, k *Kind) string {
-	return e.Account(ctx) + "\x00" + k.Name + "\x00" + e.Credential(ctx)
+	return groupsOf(e.Account(ctx), k.Name) + e.Credential(ctx)
+}
+
+// groupsOf is what the names of the groups of an account begin with that are of one kind.
+func groupsOf(account, kind string) string { return account + "\x00" + kind + "\x00" }
+
+// Poke has a job of an account looked at soon if somebody waits for it: it is said to have ended.
+func (j *Jobs) Poke(account, kind, id string) {
+	groups := groupsOf(account, kind)
+	j.poller.Poke(func(key string) bool { return strings.HasPrefix(key, groups) }, id)
 }
 
 // source asks HeyGen for jobs of a kind.

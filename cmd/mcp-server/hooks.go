@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"net/http"
+	"net/url"
+
+	"github.com/rs/zerolog"
+
+	"heygen-mcp/auth"
+	"heygen-mcp/internal/database"
+	"heygen-mcp/internal/hooks"
+	"heygen-mcp/internal/hosts"
+)
+
+// The values of --job-callbacks.
+const callbacksAuto, callbacksOff = "auto", "off"
+
+// hooksTopic is what replicas tell each other of HeyGen's calls under.
+const hooksTopic = "hooks"
+
+// hooksWanted says whether HeyGen is asked to call when jobs have ended: it must be able to.
+func hooksWanted(cfg *config, upstream *url.URL) bool {
+	return cfg.JobCallbacks == callbacksAuto && cfg.PublicURL != nil &&
+		(!hosts.IsLoopback(cfg.PublicURL.Hostname()) || hosts.IsLoopback(upstream.Hostname()))
+}
+
+// openHooks makes the URLs that HeyGen is to call, nil where it is to call none. poke is asked once what it needs is there.
+func (a *app) openHooks(cfg *config, upstream *url.URL, poke func(account, kind, id string), log zerolog.Logger) error {
+	if !hooksWanted(cfg, upstream) {
+		return nil
+	}
+	var err error
+	a.hooks, err = hooks.New(hooks.Config{
+		Ring: cfg.Ring, Base: cfg.PublicURL.JoinPath("hooks").String() + "/", Clock: cfg.clock,
+		Poke: poke, Tell: a.tellReplicas, Trouble: troubles(log),
+	})
+	return err
+}
+
+// hearHooks takes what other replicas tell of HeyGen's calls.
+func (a *app) hearHooks() {
+	if a.hooks != nil {
+		a.hooksTopic = a.database.Topic(hooksTopic, a.hooks.Hear)
+	}
+}
+
+// tellReplicas tells the other replicas of a call.
+func (a *app) tellReplicas(ctx context.Context, word string) error {
+	if !a.database.Shared {
+		return nil
+	}
+	return a.database.Change(ctx, func(tx *sql.Tx) error { return a.hooksTopic.Tell(ctx, tx, word) })
+}
+
+// callbackURL is where HeyGen is to tell of a job that a caller begins; nil for nowhere.
+func (a *app) callbackURL() func(ctx context.Context, kind string) string {
+	if a.hooks == nil {
+		return nil
+	}
+	return func(ctx context.Context, kind string) string { return a.hooks.URL(auth.Caller(ctx), kind) }
+}
+
+// hooksHandler takes HeyGen's calls, nil where there are none.
+func (a *app) hooksHandler() http.Handler {
+	if a.hooks == nil {
+		return nil // not a nil *Hooks, which would be a handler
+	}
+	return a.hooks
+}
+
+// closeHooks ends the listening.
+func closeHooks(topic *database.Topic) {
+	if topic != nil {
+		topic.Close()
+	}
+}
