@@ -48,7 +48,7 @@ func TestChoose(t *testing.T) {
 		t.Errorf("all %v, at first %v", all, initial)
 	}
 	if got := names(t, core, [][]string{{tools.All}}, nil, false); !slices.Equal(got, initial) {
-		t.Errorf("the operator's core was widened to %v", got)
+		t.Errorf("the operator's core was widened to %v, from %v", got, initial)
 	}
 	if got := names(t, open, [][]string{{"videos", "voices"}, {"voices", "avatars"}}, nil, false); !slices.Contains(got, "list_voices") || slices.Contains(got, "get_video") || slices.Contains(got, "get_avatar_look") {
 		t.Errorf("two lists do not narrow each other: %v", got)
