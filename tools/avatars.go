@@ -57,7 +57,7 @@ func avatarListTools() []engine.BoundTool {
 			Description: "Avatars (people); each has one or more looks. A video takes a look, from list_avatar_looks with this group_id.",
 			Aliases:     []string{"list_avatars"},
 			Op:          heygen.Op{Method: "GET", Path: "/v3/avatars"},
-			ListFields:  []string{"name", "gender", "looks_count", "default_voice_id", "status", "consent_status"},
+			ListFields:  []string{"name", "gender", "looks_count", "status", "consent_status"},
 		}.Bind(),
 		engine.Tool[listLooksInput, page]{
 			Name:        "list_avatar_looks",
