@@ -23,10 +23,10 @@ const (
 	// Core is what a request gets that chooses nothing: the tools of the common jobs, few enough
 	// for clients that load every definition into the model's context.
 	Core = "core"
-	// All is every tool of v3 that HeyGen offers to every account.
+	// All is every tool of v3 that HeyGen offers to every account, and all of Core.
 	All = "all"
 	// Previews are the tools that work where HeyGen has enabled them for the account. They are in the
-	// sets of their resources, and not in All, whose sessions mostly could not use them.
+	// sets of their resources, and not in All, whose sessions mostly could not use them, but for those of Core.
 	Previews = "previews"
 	// Discover finds, describes and calls the other tools, for the smallest contexts.
 	Discover = "discover"

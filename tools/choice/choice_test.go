@@ -69,7 +69,8 @@ func TestChoose(t *testing.T) {
 		if info.Name == "wait_for_jobs" && slices.Contains(previews, info.Name) && slices.Contains(all, info.Name) {
 			continue // it waits for the jobs of both
 		}
-		if info.Preview != slices.Contains(previews, info.Name) || info.Preview && slices.Contains(all, info.Name) {
+		inCore := slices.Contains(initial, info.Name)
+		if info.Preview != slices.Contains(previews, info.Name) || info.Preview && slices.Contains(all, info.Name) != inCore {
 			t.Errorf("%s: a preview %v, in previews %v, in all %v", info.Name, info.Preview,
 				slices.Contains(previews, info.Name), slices.Contains(all, info.Name))
 		}

@@ -42,8 +42,8 @@ func (ch *Choice) narrow(s *selection, sets []string) (*selection, error) {
 		for _, set := range sets {
 			in := slices.Contains(own, set)
 			if set == All && !slices.Contains(own, Discover) { // discover would only repeat all
-				// What finds tools in all finds the previews too.
-				in, callable = in || !preview, true
+				// What finds tools in all finds the previews too, and one that is in core is in all.
+				in, callable = in || !preview || slices.Contains(own, Core), true
 			}
 			listed = listed || in
 		}

@@ -19,12 +19,12 @@ func TestElsewhere(t *testing.T) {
 		sets     string
 		only     string
 		readOnly bool
-		asset    bool // delete_asset is called, which is in the core set without its list
+		agent    bool // get_video_agent_session is called, which is in the core set without its list
 		want     string
 	}{
 		"listed": {b: open, sets: "all", want: choose},
-		"in another set": {b: open, sets: "core", asset: true,
-			want: "If it was deleted before, nothing is left to do. Choose asset_id from list_assets. Not in this session: list_assets (at /mcp/x/assets)."},
+		"in another set": {b: open, sets: "core", agent: true,
+			want: "Choose session_id from list_video_agent_sessions. Not in this session: list_video_agent_sessions (at /mcp/x/agents)."},
 		"left out by the client": {b: open, sets: "translations", only: "get_video_translation", want: choose + " Not in this session: list_video_translations (at /mcp/x/translations)."},
 		"through one that calls": {b: open, sets: "discover", want: choose + " Call list_video_translations by call_read_tool."},
 		"through one that reads": {b: open, sets: "discover", readOnly: true, want: choose + " Call list_video_translations by call_read_tool."},
@@ -42,8 +42,8 @@ func TestElsewhere(t *testing.T) {
 				t.Fatal(err)
 			}
 			tool, raw := "get_video_translation", `{"video_translation_id":"none"}`
-			if c.asset {
-				tool, raw = "delete_asset", `{"asset_id":"none"}`
+			if c.agent {
+				tool, raw = "get_video_agent_session", `{"session_id":"none"}`
 			}
 			if c.sets == "discover" {
 				tool, raw = "call_read_tool", fmt.Sprintf(`{"name":%q,"arguments":%s}`, tool, raw)

@@ -5,7 +5,7 @@
 //
 // Reading order: jobs.go, wait.go (wait_for_jobs), tasks.go and task_token.go (MCP's tasks),
 // result.go and rows.go (what a wait answers), poll.go and watch.go (how far jobs are), identify.go (of which kind
-// ids are), kinds.go.
+// ids are), list.go, since.go and refresh.go (list_jobs), kinds.go.
 package jobs
 
 import (

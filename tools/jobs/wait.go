@@ -36,7 +36,7 @@ const (
 type waitForJobsInput struct {
 	Kind    *string  `json:"kind" quiet:"true" doc:"What the ids are of, as in wait_with. Omitted: found out."`
 	IDs     []string `json:"ids" in:"query" required:"true" len:"1-100" doc:"1 to 100 ids."`
-	Detail  *string  `json:"detail" in:"-" enum:"concise,full" doc:"full: whole jobs, as for one id."`
+	Detail  *string  `json:"detail" in:"-" enum:"concise,full" doc:"full: whole jobs; one id: previews too."`
 	Timeout *int     `json:"timeout_seconds" min:"0" max:"240" default:"40" doc:"0 to 240; above 55 counts only for a call with a progress token."`
 }
 
@@ -49,6 +49,17 @@ func (w *waitForJobsInput) Check(path string) *args.Fault {
 		}
 	}
 	return nil
+}
+
+// form is how much is asked for of so many jobs.
+func (w *waitForJobsInput) form(n int) form {
+	switch {
+	case w.Detail != nil && *w.Detail == "full":
+		return formWhole
+	case n == 1:
+		return formBrief
+	}
+	return formRows
 }
 
 type waitForJobsOutput struct {
@@ -116,8 +127,7 @@ func (j *Jobs) wait(ctx context.Context, c *engine.Call, in *waitForJobsInput, k
 	if err != nil {
 		return nil, err
 	}
-	whole := len(ids) == 1 || in.Detail != nil && *in.Detail == "full"
-	res, _ := j.answer(ctx, e, known, whole, timeForDetail(len(known.done), e.Now().Sub(start)))
+	res, _ := j.answer(ctx, e, known, in.form(len(ids)), timeForDetail(len(known.done), e.Now().Sub(start)))
 	if k == nil && !known.isMixed() {
 		res.Out.Kind = known.kind()
 	}

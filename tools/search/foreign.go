@@ -89,7 +89,7 @@ func foreignWords() []meaning {
 		{"sprache- idioma idiomas langue langues lingua lingue", "language"},
 		{"deutsch- aleman allemand alemao tedesco", "german"},
 		{"englisch- ingles anglais inglese", "english language"},
-		{"spanisch- espanol espagnol espanhol spagnolo", "spanish"},
+		{"spanisc- espanol espagnol espanhol spagnolo", "spanish"},
 		{"franzosisch- frances francais francese", "french"},
 		{"ordner carpeta- dossier dossiers cartella", "folder"},
 		{"hintergrund- fondo fondos arriere fundo sfondo", "background"},
@@ -105,7 +105,7 @@ func foreignWords() []meaning {
 		{"woche semana semaine settimana", "week"},
 		{"monat mois mese", "month"},
 		{"einwilligung- zustimmung- consentimiento consentement consentimento consenso", "consent"},
-		{"aussprach- aussprech- pronunciacion pronunciar prononc- pronuncia", "pronounce"},
+		{"aussprach- aussprech- pronunciaci- pronunciar prononc- pronuncia", "pronounce"},
 		{"abbrech- stoppen cancelar anular annuler arreter parar detener fermare", "cancel"},
 		{"umbenenn- renombr- renommer renomm- renomear rinomina-", "rename"},
 		{"bearbeit- andern aendern cambiar cambia editar modificar changer mudar alterar modificare", "update"},
@@ -115,7 +115,7 @@ func foreignWords() []meaning {
 		{"farbe- color- couleur- cor cores colori", "colors"},
 		{"laut haute alta aloud", "aloud"},
 		{"firmenlogo markenlogo logotip-", "logo"},
-		{"einladung- invitacion- convite- inviti", "invitation"},
+		{"einladung- invitaci- convite- inviti", "invitation"},
 		{"sprachausgabe vertonung locucion narracion narration narracao", "narration"},
 	}
 }

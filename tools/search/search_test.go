@@ -70,7 +70,7 @@ func TestForeign(t *testing.T) {
 	}
 	for query, want := range map[string]string{
 		"Übersetze mein Video ins Englische": "translate video english language",
-		"¿Cuánto cuesta un vídeo?":           "estimate cost video",
+		"¿Qué cuesta un vídeo?":              "estimate cost video",
 		"lösch den Avatar":                   "delete avatar",
 		"supprimer l'avatar":                 "delete avatar",
 		"double the market of the video":     "double the market of the video",
