@@ -106,6 +106,11 @@ func completeMedia(object map[string]any) {
 	if kind, ok := object["type"].(string); object["video_id"] != nil && (!ok || strings.EqualFold(args.Trim(kind), "video")) {
 		object["type"] = "url"
 	}
+	switch word, _ := object["type"].(string); strings.ToLower(args.Trim(word)) {
+	case "", "url", "asset_id", "asset", "link", "uri", "href", "base64", "inline", "data":
+	default:
+		delete(object, "type") // it says what the file is, and not how it comes
+	}
 	if object["type"] == nil {
 		for kind, member := range map[string]string{"base64": "data", "asset_id": "asset_id", "url": "url"} {
 			if object[member] != nil {

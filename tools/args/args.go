@@ -84,6 +84,7 @@ func (p *InputSpec) BindBy(lists Lists, raw json.RawMessage, in any) (Bound, *Fa
 	if !ok {
 		return Bound{}, Invalid("", "The arguments must be one JSON object.", "Send an object. Known here: "+cmp.Or(p.choices(), "nothing")+".")
 	}
+	object = p.unwrapped(object)
 	r := &reader{lists: lists}
 	r.object(p, object, "")
 	if p.hasRequired(object) {
@@ -111,6 +112,18 @@ func (p *InputSpec) BindBy(lists Lists, raw json.RawMessage, in any) (Bound, *Fa
 		}
 	}
 	return bound, nil
+}
+
+// unwrapped are arguments that came as the one member of an object, under a name that is no argument.
+func (p *InputSpec) unwrapped(object map[string]any) map[string]any {
+	for name, v := range object {
+		wraps := slices.Contains([]string{"arguments", "args", "kwargs", "params", "parameters", "input", "inputs", "payload", "body"}, plainName(name))
+		inner, isObject := objectFromText(v).(map[string]any)
+		if _, known := p.resolve(name); len(object) == 1 && wraps && isObject && !known {
+			return inner
+		}
+	}
+	return object
 }
 
 // hasRequired reports whether all is there that must be given, without which the rules between fields

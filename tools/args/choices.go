@@ -19,6 +19,9 @@ func foldChoice(word string, choices []string) string {
 	if c, ok := oneOf(choices, func(c string) bool { return foldWord(c) == folded }); ok {
 		return c
 	}
+	if c, ok := oneOf(choices, func(c string) bool { return foldWord(c)+"s" == folded }); ok {
+		return c
+	}
 	for _, group := range synonyms() {
 		if !slices.Contains(group, folded) {
 			continue
@@ -78,8 +81,8 @@ func synonyms() [][]string {
 		{"1080", "fullhd", "fhd", "hd1080", "19201080", "10801920"},
 		{"4k", "2160", "uhd", "ultrahd", "38402160", "21603840"},
 		{"2k", "1440", "qhd", "25601440", "14402560"},
-		{"female", "females", "woman", "women", "womens", "f", "w", "feminine", "lady", "ladies", "girl", "girls", "she"},
-		{"male", "males", "man", "men", "mens", "m", "masculine", "gentleman", "boy", "boys", "guy", "he"},
+		{"female", "females", "woman", "women", "womens", "f", "w", "feminine", "lady", "ladies", "girl", "girls", "she", "femalevoice"},
+		{"male", "males", "man", "men", "mens", "m", "masculine", "gentleman", "boy", "boys", "guy", "he", "malevoice"},
 		{"avatariii", "avatar3", "iii", "3"},
 		{"avatariv", "avatar4", "iv", "4"},
 		{"avatarv", "avatar5", "v", "5"},

@@ -69,7 +69,7 @@ func bareOf(t reflect.Type) (b bare) {
 // for its one obvious member.
 func (f *Field) normalizeObject(v any) any {
 	p := f.Nested
-	v = objectFromText(v)
+	v = objectFromText(onlyMember(v))
 	switch t := v.(type) {
 	case bool:
 		if p.bare.fromTrue == nil {
@@ -106,7 +106,7 @@ func (p *InputSpec) fromWord(word string) map[string]any {
 	for i := range p.Fields {
 		switch f := &p.Fields[i]; {
 		case !f.Required || len(f.Enum) == 1:
-		case obvious != "" || f.Type.Kind() != reflect.String:
+		case obvious != "" || f.Type.Kind() != reflect.String && !f.takesWord():
 			return nil
 		default:
 			obvious = f.Name
@@ -116,6 +116,11 @@ func (p *InputSpec) fromWord(word string) map[string]any {
 		return nil
 	}
 	return map[string]any{obvious: word}
+}
+
+// takesWord reports whether an object may also be given as a bare string.
+func (f *Field) takesWord() bool {
+	return f.Type.Kind() == reflect.Struct && f.Nested != nil && f.Nested.bare.fromString != nil
 }
 
 // infer adds to an object the members that follow from the others, so that nobody has to say twice

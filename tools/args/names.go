@@ -16,12 +16,27 @@ func (p *InputSpec) resolve(name string) (at int, known bool) {
 	if at, known = p.byPlainName[plain]; known {
 		return at, at >= 0
 	}
-	of, attached := strings.CutPrefix(plain, plainName(Attached))
-	at, known = p.byPlainName[of]
-	if !attached || !known || at < 0 || !p.Fields[at].TakesFile() {
-		return -1, false
+	for _, of := range fileNames(plain) {
+		if at, known = p.byPlainName[of]; known && at >= 0 && p.Fields[at].TakesFile() {
+			return at, true
+		}
 	}
-	return at, true
+	return -1, false
+}
+
+// fileNames are the arguments that a name may stand for which says in what form a file comes: video_url, for
+// one. It and they are without case and separators.
+func fileNames(plain string) []string {
+	var names []string
+	if of, ok := strings.CutPrefix(plain, plainName(Attached)); ok {
+		names = append(names, of)
+	}
+	for _, form := range []string{"url", "file", "assetid"} {
+		if of, ok := strings.CutSuffix(plain, form); ok {
+			names = append(names, of)
+		}
+	}
+	return names
 }
 
 // Attached begins the name under which a client hands over a file of its conversation in the place of an

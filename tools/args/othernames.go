@@ -5,7 +5,7 @@ package args
 func otherNames() [][]string {
 	return [][]string{
 		{"script", "text", "prompt", "message", "input_text", "content", "narration", "speech_text", "script_text", "transcript",
-			"dialogue", "spoken_text", "tts_text", "lines", "instructions", "description"},
+			"dialogue", "input", "spoken_text", "tts_text", "lines", "instructions", "description"},
 		{"caption", "enable_caption", "captions", "subtitles", "subtitle", "enable_subtitles", "burn_captions"},
 		{"aspect_ratio", "dimension", "dimensions", "orientation", "ratio", "video_size", "video_orientation", "width", "height"},
 		{"resolution", "quality", "video_quality", "definition"},

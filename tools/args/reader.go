@@ -51,6 +51,10 @@ func (r *reader) object(p *InputSpec, object map[string]any, path string) bool {
 	for i := range p.Fields {
 		f := &p.Fields[i]
 		v, given := object[f.Name]
+		if list, several := v.([]any); several && f.Or != "" && len(list) != 1 && object[f.Or] == nil {
+			object[f.Or], given = list, false
+			delete(object, f.Name)
+		}
 		if given {
 			if v, given = f.normalize(v); !given {
 				delete(object, f.Name)
@@ -99,6 +103,10 @@ func (r *reader) names(p *InputSpec, object map[string]any, path string) bool {
 		if !known {
 			if path == "" && (len(p.Fields) == 0 || addedByClients(name)) {
 				r.passedOver = append(r.passedOver, Clip(name))
+				continue
+			}
+			if s, isText := v.(string); isEmpty(v) || isText && isInvisible(s) {
+				r.passedOver = append(r.passedOver, Clip(name)) // it says nothing, as a form sends it
 				continue
 			}
 			r.faults = append(r.faults, p.unknown(name, path))

@@ -59,7 +59,7 @@ func TestNotTaken(t *testing.T) {
 	p := SpecOf(reflect.TypeFor[frame]())
 	for raw, want := range map[string]string{
 		`{"width":7}`:          "a frame has no width",
-		`{"aspect_ratios":""}`: "aspect_ratios is not an argument.",
+		`{"aspect_ratios":"x"}`: "aspect_ratios is not an argument.",
 	} {
 		_, fault := p.Bind(json.RawMessage(raw), new(frame))
 		if fault == nil || fault.Message != want {

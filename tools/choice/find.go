@@ -55,11 +55,10 @@ func (ch *Choice) search(ctx context.Context, c *engine.Call, in *searchToolsInp
 
 // near is a tool within reach whose name is most like one that is not there, "" for none.
 func (ch *Choice) near(ctx context.Context, name string) string {
-	const longest = 64
-	if len(name) > longest {
+	if len(name) > longestName {
 		return ""
 	}
-	found := ch.find(ctx, strings.NewReplacer("_", " ", "-", " ", ".", " ").Replace(name))
+	found := ch.find(ctx, spoken(name))
 	if len(found) == 0 {
 		return ""
 	}
@@ -81,7 +80,24 @@ func (ch *Choice) nearName(ctx context.Context, name string) string {
 			}
 		}
 	}
-	return ch.near(ctx, name)
+	if near := ch.near(ctx, name); near != "" {
+		return near
+	}
+	found := ch.index.Find(spoken(name), func(at int) bool {
+		return ch.limit.callable[at] && !slices.Contains(ch.tools[at].Toolsets, Discover)
+	})
+	if len(name) > longestName || len(found) == 0 {
+		return ""
+	}
+	return ch.tools[found[0].At].Name
+}
+
+// longestName is longer than every tool's.
+const longestName = 64
+
+// spoken are the words of a name.
+func spoken(name string) string {
+	return strings.NewReplacer("_", " ", "-", " ", ".", " ").Replace(name)
 }
 
 // spelt is the tool of whose name, or one of whose aliases, a name is a misspelling, "" for none.

@@ -43,7 +43,9 @@ func Read(s string) Given {
 	s = strings.TrimSpace(s)
 	scheme, rest, hasScheme := strings.Cut(s, ":")
 	scheme = strings.ToLower(scheme)
-	switch {
+	switch kind := encoded(s); {
+	case kind != "":
+		return Given{Kind: Data, MediaType: kind, Base64: s}
 	case hasScheme && scheme == "data":
 		return readData(rest, s)
 	case isSubtitles(s):
@@ -81,6 +83,23 @@ func readData(rest, whole string) Given {
 		data = base64.StdEncoding.EncodeToString([]byte(plain))
 	}
 	return Given{Kind: Data, MediaType: kind, Base64: data}
+}
+
+// encoded is the media type of a file that is given in base64 alone, by how such files begin; "" for what is none.
+func encoded(s string) string {
+	const least = 64 // of a file with anything in it; no id is so long and begins so
+	if len(s) < least || strings.ContainsAny(s, ":.?&-_ ") {
+		return ""
+	}
+	for head, kind := range map[string]string{
+		"iVBORw0KGgo": "image/png", "/9j/": "image/jpeg", "JVBERi0": "application/pdf", "SUQz": "audio/mpeg", "//uQ": "audio/mpeg",
+		"UklGR": "audio/wav", "GkXfo": "video/webm", "AAAAIGZ0eXA": "video/mp4", "AAAAHGZ0eXA": "video/mp4", "AAAAGGZ0eXA": "video/mp4",
+	} {
+		if strings.HasPrefix(s, head) {
+			return kind
+		}
+	}
+	return ""
 }
 
 // isSubtitles tells the text of an SRT or WebVTT file.
