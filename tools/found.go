@@ -87,11 +87,15 @@ func searched(ctx context.Context, c *engine.Call, f *finder.Finder, s search) (
 	r := engine.Told[found](object)
 	r.Note = foundNote(&got, &s.query)
 	if s.pics {
-		var links []string
+		var shown []finder.Shown
 		for i := range got.Rows {
-			links = append(links, got.Rows[i].Image)
+			one := finder.Shown{Link: got.Rows[i].Image}
+			if s.kind == catalogue.Looks {
+				one.LookID = got.Rows[i].ID
+			}
+			shown = append(shown, one)
 		}
-		r.Pictures = f.Pictures(ctx, c.Engine(), links)
+		r.Pictures = f.Pictures(ctx, c.Engine(), shown)
 	}
 	return r, nil
 }
