@@ -42,6 +42,7 @@ func accountTools(ch *choice.Choice) []engine.BoundTool {
 		engine.Tool[none, user]{
 			Name:        "get_current_user",
 			Title:       "Get the account and its balance",
+			Asked:       "money left afford budget signed in",
 			Description: "Who is signed in, how the account is billed (wallet in USD, subscription credits or usage based) and what is left.",
 			Aliases:     []string{"get_remaining_credits"},
 			Op:          heygen.Op{Method: "GET", Path: "/v3/users/me"},
@@ -49,6 +50,7 @@ func accountTools(ch *choice.Choice) []engine.BoundTool {
 		engine.Tool[none, apiKey]{
 			Name:  "get_current_api_key",
 			Title: "Get what the API key may do",
+			Asked: "allowed rights expires",
 			Description: "What the API key in use can and cannot do here, its permissions (scopes) and its " +
 				"expiry. Refused where the user signed in without a key.",
 			KeyOnly: true,

@@ -60,6 +60,7 @@ func avatarChangeTools() []engine.BoundTool {
 		engine.Tool[groupID, group]{
 			Name:        "get_avatar_group",
 			Title:       "Get an avatar",
+			Asked:       "signed agreed",
 			Description: "One avatar: name, default voice, how many looks, and of an own one the training status and consent_status.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/avatars/{group_id}"},
 		}.Bind(),
@@ -83,6 +84,7 @@ func avatarChangeTools() []engine.BoundTool {
 		engine.Tool[updateLookInput, look]{
 			Name:        "update_avatar_look",
 			Title:       "Rename an avatar look",
+			Asked:       "call name",
 			Description: "Renames an own look; studio avatars keep their names.",
 			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/avatars/looks/{look_id}"},

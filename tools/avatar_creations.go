@@ -83,6 +83,7 @@ func avatarCreationTools() []engine.BoundTool {
 		engine.Tool[createPromptAvatarInput, startedAvatar]{
 			Name:        "create_prompt_avatar",
 			Title:       "Create an avatar from words",
+			Asked:       "imaginary cartoon fictional character dream up robot wizard animal",
 			Description: "Invents a person, or a new look of an own avatar. Answers at once; wait_for_jobs tells when the look_id can be the avatar_id of a video.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "prompt", Key: true},
@@ -93,6 +94,7 @@ func avatarCreationTools() []engine.BoundTool {
 		engine.Tool[createPhotoAvatarInput, startedAvatar]{
 			Name:        "create_photo_avatar",
 			Title:       "Create an avatar from a photo",
+			Asked:       "selfie portrait headshot myself me into",
 			Description: "Makes an avatar of one photo. Answers at once; wait_for_jobs tells when the look_id can be the avatar_id of a video. Charged once it is done.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "photo", Key: true},
@@ -103,6 +105,7 @@ func avatarCreationTools() []engine.BoundTool {
 		engine.Tool[createDigitalTwinInput, startedAvatar]{
 			Name:        "create_digital_twin",
 			Title:       "Create a digital twin from footage",
+			Asked:       "train recording footage clone myself me face colleague",
 			Description: "Trains an avatar on video of a real person, whose consent is needed before any video: create_avatar_consent. Answers at once. Charged once it is done.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "digital_twin", Key: true},
@@ -116,6 +119,7 @@ func avatarCreationTools() []engine.BoundTool {
 		engine.Tool[createConsentInput, avatarConsent]{
 			Name:        "create_avatar_consent",
 			Title:       "Ask for consent to a digital twin",
+			Asked:       "agree permission allow release signature",
 			Description: "Makes a link, good for one use within 24 hours, by which the person shown agrees to their twin. get_avatar_group tells by consent_status whether they did.",
 			Effect:      engine.Creates,
 			Op:          createConsentOp(),

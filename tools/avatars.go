@@ -65,6 +65,7 @@ func avatarListTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[listGroupsInput, found]{
 			Name:        "list_avatar_groups",
 			Title:       "List avatars",
+			Asked:       "person people presenter man woman cast",
 			Description: "Avatars (people); each has one or more looks. A video takes a look, from list_avatar_looks with this group_id.",
 			Aliases:     []string{"list_avatars"},
 			Op:          listGroupsOp(),
@@ -76,11 +77,12 @@ func avatarListTools(f *finder.Finder) []engine.BoundTool {
 				}
 				return listed(ctx, c, f, listGroupsOp(), in, in.Previews)
 			},
-			ListFields: []string{"name", "gender", "looks_count", "default_voice_id", "status", "consent_status"},
+			ListFields: []string{"name", "gender", "looks_count", "status", "consent_status"},
 		}.Bind(),
 		engine.Tool[listLooksInput, found]{
 			Name:        "list_avatar_looks",
 			Title:       "List avatar looks",
+			Asked:       "man woman suit dress clothes presenter",
 			Description: "Looks (outfits, poses) of avatars. A look_id is the avatar_id of a video.",
 			Aliases:     []string{"get_avatars_in_avatar_group"},
 			Op:          listLooksOp(),

@@ -85,6 +85,7 @@ func glossaryTools() []engine.BoundTool {
 		engine.Tool[createGlossaryInput, brandGlossary]{
 			Name:  "create_brand_glossary",
 			Title: "Create a brand glossary",
+			Asked: "product name say correctly wrong teach",
 			Description: "Makes a glossary: how words are spoken, which stay untranslated, how others " +
 				"are translated.",
 			Effect: engine.Creates,

@@ -96,11 +96,11 @@ func coreTools() []string {
 	return []string{
 		"get_current_user", "cast_video", "list_avatar_groups", "list_avatar_looks", "get_avatar_look", "list_voices", "design_voice",
 		"estimate_cost", "create_video_from_avatar", "get_video", "wait_for_jobs", "list_jobs", "list_videos", "delete_video",
-		"create_asset_upload", "complete_asset_upload",
+		"create_asset_upload", "complete_asset_upload", "list_assets", "delete_asset",
 		"create_video_agent", "get_video_agent_session", "send_video_agent_message",
 		"create_video_translation", "get_video_translation", "list_video_translations", "delete_video_translation",
 		"list_video_translation_languages",
-		"create_speech", "create_lipsync", "get_lipsync", "delete_lipsync",
+		"create_speech", "create_lipsync", "get_lipsync", "list_lipsyncs", "delete_lipsync",
 	}
 }
 

@@ -46,6 +46,7 @@ func estimateCostTool(ch *choice.Choice) engine.BoundTool {
 	return engine.Tool[estimateCostInput, costEstimate]{
 		Name:        "estimate_cost",
 		Title:       "Estimate a cost",
+		Asked:       "price quote budget afford how much before calculate will",
 		Description: "What a call would cost at most, and whether the balance suffices.",
 		Also:        append([]heygen.Op{me}, lookUps()...),
 		Reads: []string{

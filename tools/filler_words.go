@@ -51,6 +51,7 @@ func fillerWordTools() []engine.BoundTool {
 		engine.Tool[createFillerRemovalInput, fillerStarted]{
 			Name:  "create_filler_word_removal",
 			Title: "Cut filler words out of a video",
+			Asked: "clean interview ums ahs pauses",
 			Description: "Cuts the um and uh, and long silences, out of a video. Costs " +
 				prices.Text(prices.FillerWordsMinute) + " USD a minute of it, one minute at least, " +
 				"and nothing if nothing changes. Answers at once with the filler_word_removal_id.",

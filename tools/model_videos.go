@@ -85,6 +85,7 @@ func modelVideoTools() []engine.BoundTool {
 		engine.Tool[textToVideoInput, modelVideoStarted]{
 			Name:  "text_to_video",
 			Title: "Make a video from a prompt",
+			Asked: "drone landscape city nature footage clip b-roll no people scenery ocean animals slow motion",
 			Description: "Generates a shot of 5 to 15 s with sound from a prompt alone, without an avatar. " +
 				prices.Text(prices.ModelVideo480p) + " to " + prices.Text(prices.ModelVideo2K) +
 				" USD a second, by resolution, once done. Answers at once with a video_id for get_model_video.",
@@ -96,6 +97,7 @@ func modelVideoTools() []engine.BoundTool {
 		engine.Tool[imageToVideoInput, modelVideoStarted]{
 			Name:  "image_to_video",
 			Title: "Make a video from an image and a prompt",
+			Asked: "animate painting drawing bring to life move",
 			Description: "Sets a picture in motion as a prompt says, with sound; costs and answers as " +
 				"text_to_video. For a person who speaks a script: create_video_from_image.",
 			Effect:   engine.Creates,

@@ -94,6 +94,7 @@ func proofreadTools() []engine.BoundTool {
 		engine.Tool[createProofreadInput, proofreadIDs]{
 			Name:        "create_proofread",
 			Title:       "Start a proofread",
+			Asked:       "check colleague review before it is rendered",
 			Description: "Step 1 of a translation that somebody checks: makes subtitles for 2 download_proofread_srt, 3 upload_proofread_srt (if edited), 4 generate_from_proofread. Costs credits by the minute and language. Sessions last about a day.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads", Key: true},
@@ -120,6 +121,7 @@ func proofreadTools() []engine.BoundTool {
 		engine.Tool[uploadSRTInput, replaced]{
 			Name:        "upload_proofread_srt",
 			Title:       "Upload a proofread's subtitles",
+			Asked:       "put back fixed corrected edited typo",
 			Description: "Step 3, if edited: replaces the translated subtitles. Times must stay.",
 			Effect:      engine.Changes,
 			Op:          srt.put,
@@ -136,6 +138,7 @@ func proofreadTools() []engine.BoundTool {
 		engine.Tool[fromProofreadInput, fromProofreadStarted]{
 			Name:        "generate_from_proofread",
 			Title:       "Translate from a proofread",
+			Asked:       "render after checking subtitles right final step",
 			Description: "Step 4: renders the translation. Costs credits once done; after another upload it needs a new idempotency_key.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads/{proofread_id}/generate", Key: true},

@@ -51,6 +51,7 @@ func templateBatchTool() engine.BoundTool {
 	return engine.Tool[templateBatchInput, templateBatch]{
 		Name:        "create_template_batch",
 		Title:       "Fill a template often",
+		Asked:       "each person by name invite invitation greeting personalized recipients customers employees spreadsheet csv rows same layout",
 		Description: "A video for each set of variables.",
 		Effect:      engine.Creates,
 		Also:        []heygen.Op{fillTemplateOp(), getTemplateOp()},

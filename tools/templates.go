@@ -136,6 +136,7 @@ func templateTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[listTemplatesInput, found]{
 			Name:        "list_templates",
 			Title:       "List templates",
+			Asked:       "layouts designs designer ready-made",
 			Description: "Templates with variables to fill, drawn in HeyGen's web editor.",
 			Op:          listTemplatesOp(),
 			Run: func(ctx context.Context, c *engine.Call, in *listTemplatesInput) (*engine.Result[found], error) {
@@ -149,6 +150,7 @@ func templateTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[templateID, template]{
 			Name:  "get_template",
 			Title: "Get a template",
+			Asked: "blanks placeholders fields",
 			Description: "A template's variables with what they hold, in the form " +
 				"generate_from_template takes, and its scenes with their scripts.",
 			Op: getTemplateOp(),
@@ -156,6 +158,7 @@ func templateTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[fillTemplateInput, filledTemplate]{
 			Name:        "generate_from_template",
 			Title:       "Create a video from a template",
+			Asked:       "fill in same layout",
 			Description: "Renders a template with its variables filled. Costs credits once done.",
 			Effect:      engine.Creates,
 			Op:          fillTemplateOp(),

@@ -128,6 +128,7 @@ func translationTools() []engine.BoundTool {
 		engine.Tool[createTranslationInput, translationIDs]{
 			Name:        "create_video_translation",
 			Title:       "Translate a video",
+			Asked:       "dub localize other languages only the sound audio",
 			Description: "Translates what is said in a video and lip-syncs it, one job a language. Costs credits once a job is done. Answers at once with an id for each.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations", Key: true},
@@ -139,6 +140,7 @@ func translationTools() []engine.BoundTool {
 		engine.Tool[translationID, translated]{
 			Name:        "get_video_translation",
 			Title:       "Get a translation",
+			Asked:       "download link dubbed version finished",
 			Description: "A translation's status and, once completed, links to video and captions, which expire.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/{video_translation_id}"},
 		}.Bind(),

@@ -129,6 +129,7 @@ func agentTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[createVideoAgentInput, startedAgent]{
 			Name:  "create_video_agent",
 			Title: "Have an agent make a video",
+			Asked: "everything by itself idea automatically for me",
 			Limits: "No exact length: name it in the prompt, and the agent comes near it. Music, cuts and pictures are asked for " +
 				"in the prompt too.",
 			Description: "Has an agent write, cast and render a whole video from a prompt, in about half an hour. Costs credits per second of it. wait_for_jobs tells when it is done or asks something.",
@@ -158,6 +159,7 @@ func agentTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[sendMessageInput, sentMessage]{
 			Name:        "send_video_agent_message",
 			Title:       "Answer a video agent",
+			Asked:       "revise revision feedback scene answer question",
 			Description: "Answers an agent's question or asks for a revision, in a session of mode chat. The agent then works on.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-agents/{session_id}"},

@@ -46,6 +46,7 @@ func videoBatchTools() []engine.BoundTool {
 		engine.Tool[createVideosInput, createdVideos]{
 			Name:        "create_video_batch",
 			Title:       "Create many videos",
+			Asked:       "many different scripts in one go",
 			Description: "Starts up to 100 videos at once. Each costs as with its create_video_from_… tool. One that cannot be made fails alone; get_video_batch says why.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos/batches", Key: true},

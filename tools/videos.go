@@ -54,6 +54,7 @@ func videoTools() []engine.BoundTool {
 		engine.Tool[createAvatarVideoInput, started]{
 			Name:        "create_video_from_avatar",
 			Title:       "Create a video from an avatar",
+			Asked:       "presenter says announces talking head spokesperson",
 			Limits:      spokenLimits,
 			Description: "Renders a video in which an avatar look speaks a script or lip-syncs an audio. Costs credits once done. Answers at once with the video_id; wait_for_jobs tells when it is ready.",
 			Effect:      engine.Creates,
@@ -65,6 +66,7 @@ func videoTools() []engine.BoundTool {
 		engine.Tool[createImageVideoInput, started]{
 			Name:        "create_video_from_image",
 			Title:       "Create a video from an image",
+			Asked:       "talking photo portrait speaks",
 			Limits:      spokenLimits,
 			Description: "Renders a video in which the person in an image speaks a script or lip-syncs an audio; no avatar is made. Costs credits once done.",
 			Effect:      engine.Creates,
@@ -84,6 +86,7 @@ func videoTools() []engine.BoundTool {
 		engine.Tool[createStudioVideoInput, started]{
 			Name:  "create_video_from_studio",
 			Title: "Create a video of several scenes",
+			Asked: "several scenes slides intro outro chart chapters",
 			Limits: "No music: have create_video_agent add it, or give a scene an own audio that has it. No exact length: " +
 				"a scene lasts as long as its script, audio or clip; duration is for silent images.",
 			Description: "Renders one mp4 of up to 50 scenes: avatars that speak, still images, video clips. A scene that cannot be made stops all. Costs credits once done.",
@@ -95,6 +98,7 @@ func videoTools() []engine.BoundTool {
 		engine.Tool[videoID, video]{
 			Name:        "get_video",
 			Title:       "Get a video",
+			Asked:       "download link watch url finished",
 			Description: "A video's status and, once completed, links to the file, captions and thumbnail. The links expire; ask again for fresh ones.",
 			Aliases:     []string{"get_avatar_video_status", "get_video_status", "check_video_status"},
 			Op:          heygen.Op{Method: "GET", Path: "/v3/videos/{video_id}"},
@@ -102,6 +106,7 @@ func videoTools() []engine.BoundTool {
 		engine.Tool[listVideosInput, page]{
 			Name:        "list_videos",
 			Title:       "List videos",
+			Asked:       "lost recent rendered made",
 			Description: "The account's videos, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/videos"},
 			ListFields:  []string{"title", "status", "duration", "created_at", "failure_code", "failure_message", "folder_id"},

@@ -12,6 +12,7 @@ type createSpeechInput struct {
 	Speed     *float64 `json:"speed" min:"0.5" max:"2" default:"1" doc:"Pace."`
 	Language  *string  `json:"language" lang:"code" doc:"e.g. pt. Omitted: detected."`
 	Locale    *string  `json:"locale" lang:"locale" doc:"BCP-47 tag, e.g. pt-BR; decides the language."`
+	Detail    *string  `json:"detail" in:"-" enum:"concise,full" default:"concise" obvious:"true" meaningless:"true" doc:"full: with word_timestamps."`
 	engine.Paid
 }
 
@@ -29,12 +30,18 @@ func speechTools() []engine.BoundTool {
 		engine.Tool[createSpeechInput, speech]{
 			Name:        "create_speech",
 			Title:       "Speak a text",
-			Description: "Speaks a text with a starfish voice: the audio's link, its length and when each word is said. Every call costs credits.",
+			Asked:       "mp3 read aloud narration voiceover paragraph",
+			Description: "Speaks a text with a starfish voice: the audio's link, its length and, with detail full, when each word is said. Every call costs credits.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/voices/speech"},
 			Aliases:     []string{"text_to_speech"},
 			VerifyWith:  "get_current_user, whose balance shows a charge,",
 			Estimate:    billed((*createSpeechInput).bill),
+			Augment: func(in *createSpeechInput, r *engine.Result[speech]) {
+				if in.Detail == nil || *in.Detail != "full" {
+					r.LeaveOut("word_timestamps") // which are longer than all the rest
+				}
+			},
 		}.Bind(),
 	}
 }

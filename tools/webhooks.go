@@ -79,6 +79,7 @@ func webhookTools() []engine.BoundTool {
 		engine.Tool[createWebhookInput, webhook]{
 			Name:        "create_webhook_endpoint",
 			Title:       "Register a webhook endpoint",
+			Asked:       "notify tell my server when ready done ping push instead of polling",
 			Description: "Has HeyGen POST events to a URL of the user's. Answers with the secret that signs them, shown only this once. A URL can be registered once.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/webhooks/endpoints", Key: true},
@@ -93,6 +94,7 @@ func webhookTools() []engine.BoundTool {
 		engine.Tool[updateWebhookInput, webhook]{
 			Name:        "update_webhook_endpoint",
 			Title:       "Change a webhook endpoint",
+			Asked:       "move url stop some events",
 			Description: "Changes an endpoint's URL, its events, or both. The events given replace the whole list. The secret stays.",
 			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/webhooks/endpoints/{endpoint_id}"},
@@ -101,6 +103,7 @@ func webhookTools() []engine.BoundTool {
 		engine.Tool[webhookID, deletedWebhook]{
 			Name:        "delete_webhook_endpoint",
 			Title:       "Delete a webhook endpoint",
+			Asked:       "unsubscribe",
 			Description: "Ends the deliveries to an endpoint for good. Registering its URL again soon after takes a new idempotency_key.",
 			Effect:      engine.Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/webhooks/endpoints/{endpoint_id}"},
@@ -127,6 +130,7 @@ func webhookTools() []engine.BoundTool {
 		engine.Tool[listEventsInput, page]{
 			Name:        "list_webhook_events",
 			Title:       "List webhook events",
+			Asked:       "posted received sent deliveries",
 			Description: "Events that the account's endpoints were sent, newest first. detail full adds event_data, what each said.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/webhooks/events"},
 			ListFields:  []string{"event_id", "event_type", "created_at"},

@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"testing"
@@ -271,6 +272,26 @@ func TestFiltersAndTotals(t *testing.T) {
 		}
 		if len(all) != 1 || all[0].Kind != "lipsync" {
 			w.Errorf("the newest is %+v, want the lip-sync", all)
+		}
+	})
+}
+
+func TestKinds(t *testing.T) {
+	t.Parallel()
+	onDatabases(t, func(w *world) {
+		video, lipsync := w.begin(entry("A title", "a key")), entry("Another", "another key")
+		w.ok(w.l.Answered(w.Context(), video.ID, []string{"v1", "v2", "both"}))
+		lipsync.Kind = "lipsync"
+		w.ok(w.l.Answered(w.Context(), w.begin(lipsync).ID, []string{"l1", "both"}))
+		got, err := w.other.Kinds(w.Context(), "an account", []string{"v1", "l1", "both", "nobody"})
+		w.ok(err)
+		if want := map[string]string{"v1": "video", "l1": "lipsync"}; !maps.Equal(got, want) {
+			w.Errorf("got %v, want %v", got, want)
+		}
+		got, err = w.l.Kinds(w.Context(), "another account", []string{"v1"})
+		w.ok(err)
+		if len(got) > 0 {
+			w.Errorf("another account is told %v", got)
 		}
 	})
 }

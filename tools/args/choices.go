@@ -95,6 +95,17 @@ func synonyms() [][]string {
 		{"vfr", "variable"},
 		{"cfr", "constant"},
 		{"jpeg", "jpg"},
-		{"canceled", "cancelled"},
+		{"canceled", "cancelled", "aborted", "stopped"},
+		{"done", "completed", "complete", "finished", "succeeded", "success", "successful", "ready"},
+		{"running", "processing", "pending", "inprogress", "active", "started", "rendering", "queued", "waiting", "ongoing"},
+		{"failed", "failure", "error", "errored", "unsuccessful"},
+		{"videotranslation", "translation", "translations", "translate", "dub", "dubbing"},
+		{"video", "videos", "avatarvideo", "avatarvideos"},
+		{"lipsync", "lipsyncs"},
+		{"videoagent", "videoagents", "agent", "agents", "videoagentsession"},
+		{"hyperframesrender", "hyperframes", "render", "renders"},
+		{"proofread", "proofreads", "proofreading"},
+		{"voiceclone", "voiceclones", "clone"},
+		{"avatarlook", "avatarlooks", "avatar", "avatars", "look", "looks"},
 	}
 }

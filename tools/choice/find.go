@@ -13,7 +13,10 @@ import (
 func indexOf(tools []engine.BoundTool) *search.Index {
 	docs := make([]search.Doc, len(tools))
 	for i, t := range tools {
-		docs[i] = search.Doc{Name: t.Name, Aliases: t.Aliases, Title: t.Title, Description: t.Description, Arguments: t.Input.Words()}
+		docs[i] = search.Doc{
+			Name: t.Name, Aliases: t.Aliases, Title: t.Title, Description: t.Description, Asked: t.Asked,
+			Rare: t.Preview, Arguments: t.Input.Words(),
+		}
 	}
 	return search.New(docs)
 }

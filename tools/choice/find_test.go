@@ -17,9 +17,9 @@ type question struct {
 	right []string
 }
 
-func questions(t *testing.T) []question {
+func questions(t *testing.T, file string) []question {
 	t.Helper()
-	raw, err := os.ReadFile("testdata/questions.txt")
+	raw, err := os.ReadFile("testdata/" + file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,35 +49,35 @@ func found(t *testing.T, b *toolstest.Bench, query string) []string {
 	return names
 }
 
-// TestQuestions holds that plain questions find the tools that they mean: among the first three for
-// nine questions of ten, among the first eight for 98 of a hundred.
+// TestQuestions holds that plain questions of two sets find the tools that they mean: among the first
+// three for nine questions of ten. Among the first eight it is 98 of a hundred of the first set, and 95 of the
+// second, some of which are hard on purpose.
 func TestQuestions(t *testing.T) {
 	t.Parallel()
 	b := toolstest.Limited(t, false, choice.All, choice.Discover)
-	all := questions(t)
-	if len(all) < 60 {
-		t.Fatalf("%d questions are too few", len(all))
-	}
-	const first, later = 3, 8
-	inFirst, inLater := 0, 0
-	for _, q := range all {
-		names := found(t, b, q.text)
-		at := slices.IndexFunc(names, func(name string) bool { return slices.Contains(q.right, name) })
-		if at >= 0 && at < first {
-			inFirst++
-		} else {
-			t.Logf("%q finds %v first, and means %v", q.text, names[:min(len(names), first)], q.right)
+	for file, later := range map[string]int{"questions.txt": 98, "questions_everyday.txt": 95} {
+		all := questions(t, file)
+		if len(all) < 60 {
+			t.Fatalf("%s: %d questions are too few", file, len(all))
 		}
-		if at >= 0 && at < later {
-			inLater++
+		const few, many = 3, 8
+		inFew, inMany := 0, 0
+		for _, q := range all {
+			names := found(t, b, q.text)
+			at := slices.IndexFunc(names, func(name string) bool { return slices.Contains(q.right, name) })
+			if at >= 0 && at < few {
+				inFew++
+			} else {
+				t.Logf("%q finds %v first, and means %v", q.text, names[:min(len(names), few)], q.right)
+			}
+			if at >= 0 && at < many {
+				inMany++
+			}
 		}
-	}
-	t.Logf("of %d questions %d find their tool among the first %d, %d among the first %d", len(all), inFirst, first, inLater, later)
-	if inFirst*10 < len(all)*9 {
-		t.Errorf("%d of %d questions find their tool among the first %d", inFirst, len(all), first)
-	}
-	if inLater*100 < len(all)*98 {
-		t.Errorf("%d of %d questions find their tool among the first %d", inLater, len(all), later)
+		t.Logf("%s: of %d questions %d find their tool among the first %d, %d among the first %d", file, len(all), inFew, few, inMany, many)
+		if inFew*100 < len(all)*90 || inMany*100 < len(all)*later {
+			t.Errorf("%s: of %d questions %d find their tool among the first %d, %d among the first %d", file, len(all), inFew, few, inMany, many)
+		}
 	}
 }
 
@@ -85,7 +85,7 @@ func TestQuestions(t *testing.T) {
 func TestNothingFits(t *testing.T) {
 	t.Parallel()
 	b := toolstest.Limited(t, false, choice.All, choice.Discover)
-	for _, query := range []string{"book a flight to Lisbon", "order pizza", "weather tomorrow in Berlin", "and it", "???", "solve this equation"} {
+	for _, query := range []string{"book a flight to Lisbon", "order pizza", "weather tomorrow in Berlin", "and it", "???", "solve this equation", "Wie wird das Wetter morgen", "reserva una mesa", "quelle heure est-il"} {
 		if names := found(t, b, query); len(names) > 0 {
 			t.Errorf("%q finds %v", query, names)
 		}

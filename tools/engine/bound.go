@@ -62,6 +62,8 @@ type BoundTool struct {
 	Job, VerifyWith string
 	// Free says why a tool that begins jobs costs nothing.
 	Free string
+	// Asked are further words in which users ask for the tool.
+	Asked string
 
 	names     args.Names // of its arguments, for refusals in camelCase
 	several   string     // the list that it takes in place of one id, "" for none

@@ -66,6 +66,13 @@ func View[T any](object map[string]any) T {
 	return t
 }
 
+// LeaveOut leaves members that HeyGen sent out of the answer.
+func (r *Result[O]) LeaveOut(names ...string) {
+	for _, name := range names {
+		delete(r.object, name)
+	}
+}
+
 // Data is the result as it is answered.
 func (r *Result[O]) Data() map[string]any {
 	data := r.object

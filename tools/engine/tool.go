@@ -24,6 +24,9 @@ type Tool[I, O any] struct {
 	// Limits are what is often asked of the tool and it cannot do, with the way round. search_tools and
 	// describe_tool tell them; in a list of tools they would cost every session their tokens.
 	Limits string
+	// Asked are words in which users ask for the tool and that its name and texts do not have. Nobody is
+	// told them: search_tools finds by them.
+	Asked  string
 	Effect Effect
 	// Completes says of a tool that Changes that it only adds to what exists or completes it: it
 	// overwrites, redirects and ends nothing.
@@ -133,6 +136,7 @@ func (t Tool[I, O]) Bind() BoundTool {
 		Job:        t.Job,
 		VerifyWith: t.VerifyWith,
 		Free:       t.Free,
+		Asked:      t.Asked,
 
 		names:     spec.Names(),
 		several:   list,

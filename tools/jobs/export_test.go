@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"time"
 
 	"heygen-mcp/tools/engine"
 )
@@ -12,6 +13,9 @@ const (
 	SettleTime    = settleTime
 	MaxSilentWait = maxSilentWait
 )
+
+// SinceOf is tested by itself.
+func SinceOf(s string, now time.Time) (time.Time, bool) { return sinceOf(s, now) }
 
 // SealTaskID is the id of a task of jobs that a tool has begun.
 func SealTaskID(ctx context.Context, e *engine.Engine, kind string, ids []string, tool string) (id string, ok bool) {

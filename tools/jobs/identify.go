@@ -14,60 +14,156 @@ import (
 )
 
 const (
-	// maxTries bounds how often HeyGen is asked of which kind ids are: one id of any kind is found with
-	// it. maxHints bounds it for ids that the kind given does not know, at the end of a wait.
+	// maxTries bounds how often HeyGen is asked of which kind ids are and does not know: one id of any kind is found
+	// with it. maxHints bounds it for ids that the kind given does not know, at the end of a wait. An answer that finds
+	// some is free, so that a hundred ids can be found.
 	maxTries, maxHints = 28, 8
 	// triesAtOnce is how many kinds are tried at a time.
 	triesAtOnce = 4
+	// manyIDs is of how many ids the lists of what was made are read: of fewer, each is asked for.
+	manyIDs = 4
 )
 
-// identify finds out of which kinds ids are, by their form and by asking HeyGen with at most so many
-// calls: first the kinds of which one call tells many, those of the catalog's order. It gives the jobs
-// that were found; an id that is not among them may still be one. but is a kind that is not tried,
-// nil for none.
+// finder finds out of which kinds ids are.
+type finder struct {
+	*Jobs
+	e     *engine.Engine
+	but   *Kind // that is not tried, nil for none
+	calls int   // that are left
+
+	found   map[string]*Kind
+	rest    []string // in the order asked for
+	recent  []*Kind  // of those that were asked for one by one, the last first
+	trouble error    // what one of the calls met
+}
+
+// identify finds out of which kinds ids are: by the record of what was made, by calls that tell of many, those that
+// their form suggests first, and one by one, until so many calls have found nothing. It gives the jobs that were
+// found; an id that is not among them may still be one. but is a kind that is not tried, nil for none.
 func (j *Jobs) identify(ctx context.Context, e *engine.Engine, ids []string, calls int, but *Kind) (map[string]*Kind, error) {
-	found := map[string]*Kind{}
-	rest := slices.Clone(ids)
-	left := func() []string {
-		rest = slices.DeleteFunc(rest, func(id string) bool { return found[id] != nil })
-		return rest
+	f := &finder{Jobs: j, e: e, but: but, calls: calls, found: map[string]*Kind{}, rest: slices.Clone(ids)}
+	f.byRecord(ctx)
+	for _, ask := range []func(context.Context) error{f.byStatuses, f.byLists, f.singly} {
+		if err := ask(ctx); err != nil {
+			return nil, err
+		}
 	}
-	var trouble error
-	for _, k := range j.tried(but) {
-		asked := slices.DeleteFunc(slices.Clone(left()), func(id string) bool { return j.isOther(id, k) })
-		if k.Statuses.Path == "" || len(asked) == 0 || calls == 0 {
+	if len(f.found) == 0 && isTransient(f.trouble) {
+		return nil, f.trouble
+	}
+	return f.found, nil
+}
+
+// is notes of which kind ids are.
+func (f *finder) is(k *Kind, ids ...string) {
+	for _, id := range ids {
+		f.found[id] = k
+	}
+	f.rest = slices.DeleteFunc(f.rest, func(id string) bool { return f.found[id] != nil })
+}
+
+// met notes what a call met; it gives the error where no other call can do better.
+func (f *finder) met(ctx context.Context, err error) error {
+	if isSignedOut(err) || ctx.Err() != nil {
+		return cmp.Or(err, ctx.Err())
+	}
+	if err != nil && !isNotFound(err) {
+		f.trouble = err
+	}
+	return nil
+}
+
+// byRecord looks the ids up among what the account has made through this server.
+func (f *finder) byRecord(ctx context.Context) {
+	book := f.e.Ledger()
+	if book == nil {
+		return
+	}
+	kinds, err := book.Kinds(ctx, f.e.Account(ctx), f.rest)
+	if err != nil {
+		return // HeyGen tells as well
+	}
+	for id, name := range kinds {
+		if k, ok := f.kindNamed(name); ok && k != f.but && f.offered(k) {
+			f.is(k, id)
+		}
+	}
+}
+
+// byStatuses asks for the kinds of which one call tells many.
+func (f *finder) byStatuses(ctx context.Context) error {
+	for _, k := range f.tried(f.but) {
+		asked := slices.DeleteFunc(slices.Clone(f.rest), func(id string) bool { return f.isOther(id, k) })
+		if k.Statuses.Path == "" || len(asked) == 0 || f.calls == 0 {
 			continue
 		}
-		calls--
-		looks, err := j.statuses(ctx, e, asked, k)
-		if isSignedOut(err) || ctx.Err() != nil {
-			return nil, cmp.Or(err, ctx.Err())
-		}
-		if err != nil {
-			trouble = err
+		f.calls--
+		looks, err := f.statuses(ctx, f.e, asked, k)
+		if err := f.met(ctx, err); err != nil {
+			return err
 		}
 		for id, l := range looks {
 			if l.state["status"] != notFound && slices.Contains(asked, id) {
-				found[id] = k
+				f.is(k, id)
 			}
 		}
 	}
-	var last *Kind
-	for _, id := range slices.Clone(left()) {
-		k, err := j.kindOf(ctx, e, id, j.singly(id, but, last), &calls)
-		if isSignedOut(err) || ctx.Err() != nil {
-			return nil, cmp.Or(err, ctx.Err())
+	return nil
+}
+
+// byLists reads the newest of each kind that can be listed, where many ids are left.
+func (f *finder) byLists(ctx context.Context) error {
+	for _, k := range f.tried(f.but) {
+		lister, ok := f.choice.Find(k.ListTool)
+		if len(f.rest) < manyIDs || f.calls == 0 || k.Statuses.Path != "" || !ok || !listsAll(lister) {
+			continue
+		}
+		f.calls--
+		page, err := f.e.Do(ctx, lister.Op, &listPage{Limit: pageSize})
+		if err := f.met(ctx, err); err != nil {
+			return err
+		}
+		items, _ := page["items"].([]any)
+		for _, it := range items {
+			item, _ := it.(map[string]any)
+			if id, _ := item[k.idParam()].(string); slices.Contains(f.rest, id) {
+				f.is(k, id)
+			}
+		}
+	}
+	return nil
+}
+
+// listsAll reports whether a tool lists things of which nothing else need be known, many at once.
+func listsAll(t *engine.BoundTool) bool {
+	limit, ok := t.Input.Lookup("limit")
+	return ok && limit.Max != nil && *limit.Max >= pageSize &&
+		!slices.ContainsFunc(t.Input.Fields, func(f args.Field) bool { return f.Required })
+}
+
+// singly asks for ids one by one, of the other kinds: first of those that others were of, since what is asked for
+// together is often of one kind.
+func (f *finder) singly(ctx context.Context) error {
+	for _, id := range slices.Clone(f.rest) {
+		if f.calls == 0 {
+			return nil
+		}
+		kinds := f.singleKinds(id)
+		known := len(f.recent)
+		k, err := f.kindOf(ctx, id, kinds[:known])
+		if k == nil && err == nil {
+			k, err = f.kindOf(ctx, id, kinds[known:])
+		}
+		if err != nil {
+			return err
 		}
 		if k != nil {
-			found[id], last = k, k
-		} else if err != nil {
-			trouble = err
+			f.is(k, id)
+			f.recent = slices.DeleteFunc(f.recent, func(one *Kind) bool { return one == k })
+			f.recent = slices.Insert(f.recent, 0, k)
 		}
 	}
-	if len(found) == 0 && isTransient(trouble) {
-		return nil, trouble
-	}
-	return found, nil
+	return nil
 }
 
 // tried are the kinds that ids may be of here.
@@ -81,21 +177,23 @@ func (j *Jobs) tried(but *Kind) []*Kind {
 	return kinds
 }
 
-// singly are the kinds that are asked for id by id: those first whose ids look like this one, then
-// the one that another id was of.
-func (j *Jobs) singly(id string, but, last *Kind) []*Kind {
-	kinds := slices.DeleteFunc(j.tried(but), func(k *Kind) bool { return k.Statuses.Path != "" })
-	place := func(k *Kind) int {
-		switch {
-		case k.looksLike(id):
-			return 0
-		case k == last:
-			return 1
-		}
-		return 2
+// singleKinds are the kinds that are asked for id by id: those that others were of, then those whose ids look like
+// this one. What looks like another kind's is asked for last.
+func (f *finder) singleKinds(id string) []*Kind {
+	kinds := slices.DeleteFunc(f.tried(f.but), func(k *Kind) bool {
+		return k.Statuses.Path != "" || slices.Contains(f.recent, k)
+	})
+	slices.SortStableFunc(kinds, func(a, b *Kind) int {
+		return cmp.Compare(btoi(b.looksLike(id)), btoi(a.looksLike(id)))
+	})
+	return slices.Concat(f.recent, kinds)
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
 	}
-	slices.SortStableFunc(kinds, func(a, b *Kind) int { return cmp.Compare(place(a), place(b)) })
-	return kinds
+	return 0
 }
 
 // looksLike reports whether an id has a form that HeyGen gives to ids of the kind, and not to all.
@@ -108,27 +206,26 @@ func (j *Jobs) isOther(id string, than *Kind) bool {
 	return !than.looksLike(id) && slices.ContainsFunc(j.kinds, func(k Kind) bool { return k.looksLike(id) })
 }
 
-// kindOf is the first of the kinds that has the id, nil for none, or where calls are used up.
-func (j *Jobs) kindOf(ctx context.Context, e *engine.Engine, id string, kinds []*Kind, calls *int) (*Kind, error) {
-	var trouble error
+// kindOf is the first of the kinds that has the id, nil for none, or where calls are used up. One that finds it costs
+// no call.
+func (f *finder) kindOf(ctx context.Context, id string, kinds []*Kind) (*Kind, error) {
 	for some := range slices.Chunk(kinds, triesAtOnce) {
-		some = some[:min(len(some), *calls)]
-		*calls -= len(some)
+		some = some[:min(len(some), f.calls)]
 		errs := make([]error, len(some))
-		atOnce(len(some), func(i int) { _, errs[i] = e.Do(ctx, some[i].Get, some[i].Ref(id)) })
+		atOnce(len(some), func(i int) { _, errs[i] = f.e.Do(ctx, some[i].Get, some[i].Ref(id)) })
 		for i, err := range errs {
 			if err == nil {
 				return some[i], nil
 			}
-			if !isNotFound(err) {
-				trouble = err
+		}
+		f.calls -= len(some)
+		for _, err := range errs {
+			if err := f.met(ctx, err); err != nil {
+				return nil, err
 			}
 		}
-		if isSignedOut(trouble) || ctx.Err() != nil {
-			return nil, trouble
-		}
 	}
-	return nil, trouble
+	return nil, nil //nolint:nilnil // none has it
 }
 
 // isSignedOut reports whether HeyGen no longer knows the caller: it would say so of every kind.

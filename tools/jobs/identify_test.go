@@ -65,3 +65,36 @@ func TestFindingOutIsBounded(t *testing.T) {
 		}
 	}
 }
+
+// TestManyAreFoundOut holds that many jobs of several kinds, which HeyGen tells of one by one, are found in one wait: by
+// the lists of what was made and by what others were, and by the record of this server without asking HeyGen.
+func TestManyAreFoundOut(t *testing.T) {
+	t.Parallel()
+	for _, recorded := range []bool{false, true} {
+		b := toolstest.New(t)
+		if recorded {
+			b.KeepLedger(t)
+		}
+		var ids []string
+		for range 6 {
+			creates := b.Creates(t)
+			for _, kind := range []string{"proofread", "podcast", "hyperframes_render", "filler_word_removal", "video"} {
+				with, _ := b.CallTool(t, creates[kind][0], creates[kind][1])["wait_with"].(map[string]any)
+				made, _ := with["ids"].([]any)
+				for _, id := range made {
+					ids = append(ids, fmt.Sprintf("%q", id))
+				}
+			}
+			b.Pass(t, "700") // equal creates within ten minutes are one
+		}
+		res := b.CallTool(t, "wait_for_jobs", `{"ids":[`+strings.Join(ids, ",")+`],"timeout_seconds":0}`)
+		found := 0
+		for _, group := range []string{"done", "pending", "asking"} {
+			rows, _ := res[group].([]any)
+			found += len(rows)
+		}
+		if len(ids) < 30 || found != len(ids) {
+			t.Errorf("recorded %v: %d of %d ids are found: %v", recorded, found, len(ids), res["unknown"])
+		}
+	}
+}

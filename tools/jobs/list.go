@@ -23,7 +23,7 @@ const (
 )
 
 type listJobsInput struct {
-	Since *string `json:"since" in:"query" doc:"From this day (UTC) or time on, RFC 3339; today works."`
+	Since *string `json:"since" in:"query" doc:"Day (UTC), time in RFC 3339, today, yesterday, 7d, 2h …"`
 	Kind  *string `json:"kind" in:"query" quiet:"true" doc:"Of this job_kind only."`
 	State *string `json:"state" in:"query" enum:"open,running,done,failed,canceled" doc:"open: may have happened."`
 	Limit *int    `json:"limit" in:"query" min:"1" max:"100" default:"20" obvious:"true" doc:"Records to give."`
@@ -65,6 +65,7 @@ func (j *Jobs) ListTool() engine.BoundTool {
 	return engine.Tool[listJobsInput, listJobsOutput]{
 		Name:        listJobsTool,
 		Title:       "List what was made",
+		Asked:       "history spend spent spending bill invoice used yesterday today week month recently failed lost id rendered started",
 		Description: "What was made through this server, newest first, and what it cost: ids, states and USD, with sums of all that the filters let through.",
 		Also:        j.lookOps(),
 		Choices:     map[string][]string{"kind": j.names()},
@@ -77,9 +78,9 @@ func (j *Jobs) ListTool() engine.BoundTool {
 func (j *Jobs) list(ctx context.Context, e *engine.Engine, in *listJobsInput) (*engine.Result[listJobsOutput], error) {
 	filter := ledger.Filter{Limit: defaultListed}
 	if in.Since != nil {
-		since, err := sinceOf(*in.Since, e.Now())
-		if err != nil {
-			return nil, args.Invalid("since", "since is a day or a time, as in 2026-11-28 or 2026-11-28T09:00:00Z.", "Send one of these forms, or leave it out.")
+		since, ok := sinceOf(*in.Since, e.Now())
+		if !ok {
+			return nil, args.Invalid("since", "since is a day or a time, as in 2026-11-28, 2026-11-28T09:00:00Z, yesterday or 7d.", "Send one of these forms, or leave it out.")
 		}
 		filter.Since = since
 	}
@@ -113,17 +114,6 @@ func (j *Jobs) list(ctx context.Context, e *engine.Engine, in *listJobsInput) (*
 		r.Note = "Records are kept in memory: what was made before this server last started is missing."
 	}
 	return r, nil
-}
-
-// sinceOf reads a day or a time.
-func sinceOf(s string, now time.Time) (time.Time, error) {
-	if s == "today" {
-		return ledger.DayOf(now), nil
-	}
-	if day, err := time.Parse(time.DateOnly, s); err == nil {
-		return day, nil
-	}
-	return time.Parse(time.RFC3339, s)
 }
 
 // tell is one record as it is answered.

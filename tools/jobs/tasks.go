@@ -105,7 +105,7 @@ func progressText(s *jobStates) string {
 func (j *Jobs) endTask(ctx context.Context, e *engine.Engine, task *exchange.Task, t *taskToken, s *jobStates, k *Kind) {
 	task.Message = t.statusText("ended; what came of it, HeyGen does not say right now")
 	if len(t.Jobs) > 1 || len(s.done) == 0 {
-		if res, complete := j.answer(ctx, e, s, true, detailTime); complete {
+		if res, complete := j.answer(ctx, e, s, formWhole, detailTime); complete {
 			task.Status, task.Message, task.Result = exchange.Completed, t.statusText(endText(s)), e.Answer(ctx, res.Data(), s.allFailed())
 		}
 		return

@@ -35,7 +35,7 @@ const (
 type waitForJobsInput struct {
 	Kind    *string  `json:"kind" quiet:"true" doc:"What the ids are of, as in wait_with. Omitted: found out."`
 	IDs     []string `json:"ids" in:"query" required:"true" len:"1-100" doc:"1 to 100 ids."`
-	Detail  *string  `json:"detail" in:"-" enum:"concise,full" doc:"full: whole jobs, as for one id."`
+	Detail  *string  `json:"detail" in:"-" enum:"concise,full" doc:"full: whole jobs; one id: previews too."`
 	Timeout *int     `json:"timeout_seconds" min:"0" max:"240" default:"40" doc:"0 to 240; above 55 counts only for a call with a progress token."`
 }
 
@@ -48,6 +48,17 @@ func (w *waitForJobsInput) Check(path string) *args.Fault {
 		}
 	}
 	return nil
+}
+
+// form is how much is asked for of so many jobs.
+func (w *waitForJobsInput) form(n int) form {
+	switch {
+	case w.Detail != nil && *w.Detail == "full":
+		return formWhole
+	case n == 1:
+		return formBrief
+	}
+	return formRows
 }
 
 type waitForJobsOutput struct {
@@ -68,6 +79,7 @@ func (j *Jobs) WaitTool() engine.BoundTool {
 	return engine.Tool[waitForJobsInput, waitForJobsOutput]{
 		Name:  waitTool,
 		Title: "Wait for jobs",
+		Asked: "ready finished still progress status",
 		Description: "Waits until jobs are done or the time is up, which is no failure: call again for those still pending. " +
 			"Takes a create's wait_with. Tells of each its state and, once done, its main file.",
 		Also:    j.lookOps(),
@@ -127,8 +139,7 @@ func (j *Jobs) wait(ctx context.Context, c *engine.Call, in *waitForJobsInput, k
 			if known == nil {
 				return nil, trouble
 			}
-			whole := len(ids) == 1 || in.Detail != nil && *in.Detail == "full"
-			res, _ := j.answer(ctx, c.Engine(), known, whole, timeForDetail(len(known.done), elapsed))
+			res, _ := j.answer(ctx, c.Engine(), known, in.form(len(ids)), timeForDetail(len(known.done), elapsed))
 			if k == nil && !known.isMixed() {
 				res.Out.Kind = known.kind()
 			}

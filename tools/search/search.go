@@ -3,12 +3,11 @@
 // operations.
 //
 // Reading order: search.go (the index and its ranking), words.go (how texts become terms),
-// synonyms.go (what people say for what things are called here).
+// synonyms.go (what people say for what things are called here), foreign.go (the same in other languages).
 package search
 
 import (
 	"cmp"
-	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -22,6 +21,10 @@ type Doc struct {
 	Aliases []string
 	// Title and Description are prose.
 	Title, Description string
+	// Asked are words in which people ask for it and that are in none of its texts.
+	Asked string
+	// Rare says that few can use it: of two that fit alike, the other comes first.
+	Rare bool
 	// Arguments are the names and choices of what it takes.
 	Arguments []string
 }
@@ -35,10 +38,13 @@ type Hit struct {
 // How much a term counts by where it stands, and how much one counts that is only like a word of the
 // query.
 const (
-	inName, inAlias, inTitle, inText, inArguments = 4, 3, 2, 1, 0.4
-	bySynonym, byPart, byMisspelling              = 0.8, 0.4, 0.5
+	inName, inAlias, inAsked, inTitle, inText, inArguments = 4, 3, 3, 2, 1, 0.4
+	bySynonym, byPart, byMisspelling                       = 0.8, 0.4, 0.5
 	// enough is the share of a query, weighed by how telling its words are, that a document must have.
 	enough = 0.15
+	// unasked is what is left of the score of what is rare, and of what changes or ends something where
+	// nobody asked for that.
+	unasked = 0.8
 	// common is in how many names a first word stands that says what is done and not to what: create, get.
 	common = 3
 )
@@ -47,6 +53,7 @@ const (
 type Index struct {
 	docs     []indexed
 	df       map[string]int  // in how many documents a term is
+	dfNamed  map[string]int  // in how many it is in what they are called, and not only in a text
 	names    map[string]bool // terms that are in a name
 	verbs    map[string]int  // how many names begin with a term
 	synonyms map[string][]string
@@ -56,21 +63,26 @@ type Index struct {
 type indexed struct {
 	weights map[string]float64
 	name    []string
+	rare    bool
 }
 
 // New makes the index.
 func New(docs []Doc) *Index {
-	x := &Index{docs: make([]indexed, len(docs)), df: map[string]int{}, names: map[string]bool{}, verbs: map[string]int{}, synonyms: synonymTerms()}
+	x := &Index{docs: make([]indexed, len(docs)), df: map[string]int{}, dfNamed: map[string]int{}, names: map[string]bool{}, verbs: map[string]int{}, synonyms: synonymTerms()}
 	for i, d := range docs {
-		one := indexed{weights: map[string]float64{}, name: terms(d.Name)}
+		one := indexed{weights: map[string]float64{}, name: terms(d.Name), rare: d.Rare}
 		one.add(one.name, inName)
 		for _, alias := range d.Aliases {
 			one.add(terms(alias), inAlias)
 		}
 		one.add(terms(d.Title), inTitle)
+		one.add(terms(d.Asked), inAsked)
 		one.add(terms(d.Description), inText)
-		for term := range one.weights {
+		for term, weight := range one.weights {
 			x.df[term]++
+			if weight >= inTitle {
+				x.dfNamed[term]++
+			}
 		}
 		for _, term := range one.name {
 			x.names[term] = true
@@ -107,9 +119,10 @@ func (d *indexed) add(terms []string, weight float64) {
 // out. Nothing is found where the words of the query are not those of any document.
 func (x *Index) Find(query string, allowed func(at int) bool) []Hit {
 	concepts := x.concepts(query)
-	total := 0.0
+	total, saysWhat := 0.0, false
 	for _, c := range concepts {
-		total += c.telling
+		total += c.telling * c.share()
+		saysWhat = saysWhat || c.done
 	}
 	var hits []Hit
 	for i := range x.docs {
@@ -118,6 +131,9 @@ func (x *Index) Find(query string, allowed func(at int) bool) []Hit {
 		}
 		score, covered := x.docs[i].score(concepts)
 		if covered > 0 && covered >= enough*total && x.isAbout(i, concepts) {
+			if x.docs[i].rare || !saysWhat && undoes(x.docs[i].name) {
+				score *= unasked
+			}
 			hits = append(hits, Hit{At: i, Score: score})
 		}
 	}
@@ -125,21 +141,50 @@ func (x *Index) Find(query string, allowed func(at int) bool) []Hit {
 	return hits
 }
 
+// undoes reports whether a name says that something is changed or ended.
+func undoes(name []string) bool {
+	if len(name) == 0 {
+		return false
+	}
+	switch name[0] {
+	case "delet", "updat", "stop", "cancel":
+		return true
+	}
+	return false
+}
+
 // concept is one word of a query, as the terms by which documents have it.
 type concept struct {
-	terms   map[string]float64 // each with how surely it is what was meant, times how telling it is
-	telling float64            // how much is missing where a document has none of them
-	done    bool               // it is what is to be done, and not to what
+	terms   map[string]weights
+	telling float64 // how much is missing where a document has none of them
+	done    bool    // it is what is to be done, and not to what
+}
+
+// weights are how surely a term is what was meant, times how telling it is in a text, and in what a document
+// is called: a word that many texts have and one name is telling where it is the name.
+type weights struct{ text, named float64 }
+
+// share is how much of a word is missed by a document that has none of its terms: less of one that no
+// document has, since users say more than what they want done.
+func (c *concept) share() float64 {
+	if len(c.terms) == 0 {
+		return 0.5
+	}
+	return 1
 }
 
 // concepts reads a query.
 func (x *Index) concepts(query string) []concept {
 	var all []concept
+	query = inEnglish(query, func(word string) bool {
+		term := terms(word)[0]
+		return x.df[term] > 0 || len(x.synonyms[term]) > 0 || isStopWord(term)
+	})
 	for _, word := range terms(joinPhrases(query)) {
 		if isStopWord(word) {
 			continue
 		}
-		c := concept{terms: map[string]float64{}, telling: x.idf(word), done: x.isDone(word)}
+		c := concept{terms: map[string]weights{}, telling: x.idf(word), done: x.isDone(word)}
 		x.mean(c.terms, word, 1)
 		for _, other := range x.synonyms[word] {
 			x.mean(c.terms, other, bySynonym)
@@ -148,7 +193,10 @@ func (x *Index) concepts(query string) []concept {
 			x.alike(c.terms, word)
 		}
 		if len(c.terms) > 0 {
-			c.telling = slices.Max(slices.Collect(maps.Values(c.terms)))
+			c.telling = 0
+			for _, w := range c.terms {
+				c.telling = max(c.telling, w.text)
+			}
 		}
 		all = append(all, c)
 	}
@@ -178,14 +226,15 @@ func (x *Index) isDone(word string) bool {
 }
 
 // mean adds a term to a concept if there is any document that has it.
-func (x *Index) mean(terms map[string]float64, term string, sure float64) {
+func (x *Index) mean(terms map[string]weights, term string, sure float64) {
 	if x.df[term] > 0 {
-		terms[term] = max(terms[term], sure*x.idf(term))
+		w := terms[term]
+		terms[term] = weights{max(w.text, sure*x.idf(term)), max(w.named, sure*x.telling(x.dfNamed[term]))}
 	}
 }
 
 // alike adds the terms that a word is a part of, and those that it is a misspelling of.
-func (x *Index) alike(terms map[string]float64, word string) {
+func (x *Index) alike(terms map[string]weights, word string) {
 	const least = 4 // letters; shorter words are part of many by chance
 	if len(word) < least {
 		return
@@ -201,8 +250,11 @@ func (x *Index) alike(terms map[string]float64, word string) {
 }
 
 // idf is how telling a term is: the fewer documents have it, the more.
-func (x *Index) idf(term string) float64 {
-	return math.Log(1 + float64(len(x.docs))/float64(1+x.df[term]))
+func (x *Index) idf(term string) float64 { return x.telling(x.df[term]) }
+
+// telling is how telling a term is that so many documents have.
+func (x *Index) telling(have int) float64 {
+	return math.Log(1 + float64(len(x.docs))/float64(1+have))
 }
 
 // score is how well a document fits, and how much of the query it covers.
@@ -211,10 +263,16 @@ func (d *indexed) score(concepts []concept) (score, covered float64) {
 	for _, c := range concepts {
 		best, sure := 0.0, 0.0
 		for term, weight := range c.terms {
-			if has := d.weights[term]; has > 0 {
-				best, sure = max(best, weight*has), max(sure, weight)
-				named[term] = true
+			has := d.weights[term]
+			if has == 0 {
+				continue
 			}
+			telling := weight.text
+			if has >= inTitle {
+				telling = weight.named
+			}
+			best, sure = max(best, telling*has), max(sure, weight.text)
+			named[term] = true
 		}
 		score += best
 		if best > 0 {

@@ -60,3 +60,24 @@ func TestFind(t *testing.T) {
 		}
 	}
 }
+
+// TestForeign holds that a query in another language is written in English words, and an English one is left
+// alone, also where words of it are words of others.
+func TestForeign(t *testing.T) {
+	t.Parallel()
+	english := func(word string) bool {
+		return slices.Contains([]string{"the", "video", "avatar", "of", "die", "market", "double", "custom"}, word)
+	}
+	for query, want := range map[string]string{
+		"Übersetze mein Video ins Englische": "translate video english language",
+		"¿Cuánto cuesta un vídeo?":           "estimate cost video",
+		"lösch den Avatar":                   "delete avatar",
+		"supprimer l'avatar":                 "delete avatar",
+		"double the market of the video":     "double the market of the video",
+		"a custom pasta video":               "a custom pasta video",
+	} {
+		if got := inEnglish(query, english); got != want {
+			t.Errorf("%q became %q, want %q", query, got, want)
+		}
+	}
+}

@@ -41,9 +41,12 @@ func isStopWord(term string) bool {
 	return len(term) < 2
 }
 
-// misspelt reports whether two words differ in one letter: replaced, missing, too many, or swapped
-// with its neighbor.
+// misspelt reports whether two words differ in one letter besides the first: replaced, missing, too many, or
+// swapped with its neighbor.
 func misspelt(a, b string) bool {
+	if a == "" || b == "" || a[0] != b[0] {
+		return false
+	}
 	if len(a) > len(b) {
 		a, b = b, a
 	}
