@@ -134,7 +134,10 @@ func foundNote(got *finder.Found, q *catalogue.Query) string {
 			say("%s may be %s.", name, strings.Join(clipped(there), ", "))
 		}
 	}
-	if !got.Complete {
+	switch {
+	case got.Stopped:
+		say("HeyGen did not give the rest of the list: the same search asks for it in half a minute.")
+	case !got.Complete:
 		say("The list is still being read: the same search finds more in a moment.")
 	}
 	if got.Age > 0 {
