@@ -17,7 +17,7 @@ import (
 )
 
 type castInput struct {
-	Brief       string  `json:"brief" required:"true" len:"1-2000" doc:"Who is to be seen, and what is said: a doctor in an office saying \"Hello\"."`
+	Brief       string  `json:"brief" required:"true" len:"1-2000" doc:"Who is seen, and says what."`
 	Script      *string `json:"script" len:"0-5000" obvious:"true" doc:"What is said; omitted: what the brief quotes."`
 	Language    *string `json:"language" lang:"english" obvious:"true" doc:"Of the voice, e.g. Spanish."`
 	Gender      *string `json:"gender" means:"female,male" obvious:"true" doc:"male or female."`

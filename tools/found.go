@@ -17,7 +17,7 @@ import (
 // worded is of lists that can be searched. Without it, and without filters of ours, a list is HeyGen's.
 type worded struct {
 	Query    *string `json:"query" in:"-" len:"0-300" doc:"Ranked: a name, tags, any words."`
-	Previews *bool   `json:"previews" in:"-" doc:"Up to 4 pictures of what is listed."`
+	Previews *bool   `json:"previews" in:"-" doc:"Adds pictures, or samples."`
 }
 
 // words are what is searched for.
