@@ -57,7 +57,7 @@ func TestSuggestsByTool(t *testing.T) {
 		{"create_lipsync", "video_url", "video"}, {"create_lipsync", "file", ""},
 		{"create_speech", "model_id", ""}, {"create_video_from_avatar", "target_language", ""},
 		{"create_video_from_avatar", "video_inputs", ""}, {"create_video_from_avatar", "avatar_style", ""},
-		{"list_templates", "query", ""}, {"list_videos", "status", ""},
+		{"list_templates", "genre", ""}, {"list_videos", "status", ""},
 	} {
 		_, r := specs()[c.tool].Check(map[string]any{c.name: "x"}, "")
 		want := "Did you mean " + c.near + "?"

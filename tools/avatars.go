@@ -69,6 +69,8 @@ func avatarListTools(f *finder.Finder) []engine.BoundTool {
 			Description: "Avatars (people); each has one or more looks. A video takes a look, from list_avatar_looks with this group_id.",
 			Aliases:     []string{"list_avatars"},
 			Op:          listGroupsOp(),
+			Also:        []heygen.Op{listVoicesOp()},
+			Reads:       []string{"name"},
 			Run: func(ctx context.Context, c *engine.Call, in *listGroupsInput) (*engine.Result[found], error) {
 				if in.isSearch() {
 					return findGroups(ctx, c, f, in)
@@ -84,6 +86,8 @@ func avatarListTools(f *finder.Finder) []engine.BoundTool {
 			Description: "Looks (outfits, poses) of avatars. A look_id is the avatar_id of a video.",
 			Aliases:     []string{"get_avatars_in_avatar_group"},
 			Op:          listLooksOp(),
+			Also:        []heygen.Op{listGroupsOp(), listVoicesOp(), lookOp()},
+			Reads:       []string{"name", "looks_count", "preview_image_url"},
 			Run: func(ctx context.Context, c *engine.Call, in *listLooksInput) (*engine.Result[found], error) {
 				if in.isSearch() {
 					return findLooks(ctx, c, f, in)

@@ -17,7 +17,7 @@ import (
 )
 
 type castInput struct {
-	Brief       string  `json:"brief" required:"true" len:"1-2000" doc:"Who is to be seen, and what is said: a doctor in an office saying \"Hello\"."`
+	Brief       string  `json:"brief" required:"true" len:"1-2000" doc:"Who is seen, and says what."`
 	Script      *string `json:"script" len:"0-5000" obvious:"true" doc:"What is said; omitted: what the brief quotes."`
 	Language    *string `json:"language" lang:"english" obvious:"true" doc:"Of the voice, e.g. Spanish."`
 	Gender      *string `json:"gender" means:"female,male" obvious:"true" doc:"male or female."`
@@ -54,6 +54,7 @@ func castTool(f *finder.Finder) engine.BoundTool {
 	return engine.Tool[castInput, cast]{
 		Name:        "cast_video",
 		Title:       "Cast a video",
+		Asked:       "choose pick somebody who says saying spokesperson presenter look voice pair",
 		Description: "Pairs of look and voice for a brief, each with arguments ready for create_video_from_avatar, and their cost. Makes nothing.",
 		Also:        []heygen.Op{listLooksOp(), listGroupsOp(), listVoicesOp()},
 		Reads: []string{

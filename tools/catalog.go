@@ -106,8 +106,8 @@ func coreTools() []string {
 
 // Config is what a catalog needs from whoever builds it.
 type Config struct {
-	// CallConfig is what calls need. What New fills in itself is left empty: Tools, Elsewhere, Vocabulary, Names, Began, JobStates
-	// and Resolve.
+	// CallConfig is what calls need. What New fills in itself is left empty: Tools, Elsewhere, Vocabulary, Names, Began, JobStates,
+	// Resolve and Wrote.
 	CallConfig
 	// PollEvery is how long wait_for_jobs leaves between two polls; 0 is 5 s, which is as often as
 	// HeyGen asks its clients to poll at the most.
@@ -154,7 +154,7 @@ func New(cfg Config) (*Catalog, error) {
 	calls.Tools, calls.Elsewhere = toolsByOperation(c.choice.Tools()), c.choice.Elsewhere
 	calls.Vocabulary, calls.Names = vocabulary(c.choice, c.jobs), nameSources()
 	calls.Began, calls.JobStates = c.jobs.Began, c.jobs.States
-	calls.Resolve = results.resolve
+	calls.Resolve, calls.Wrote = results.resolve, f.Wrote
 	c.engine, err = engine.New(calls)
 	if err != nil {
 		return nil, err

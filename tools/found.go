@@ -17,7 +17,7 @@ import (
 // worded is of lists that can be searched. Without it, and without filters of ours, a list is HeyGen's.
 type worded struct {
 	Query    *string `json:"query" in:"-" len:"0-300" doc:"Ranked: a name, tags, any words."`
-	Previews *bool   `json:"previews" in:"-" doc:"Up to 4 pictures of what is listed."`
+	Previews *bool   `json:"previews" in:"-" doc:"Adds pictures, or samples."`
 }
 
 // words are what is searched for.
@@ -87,11 +87,15 @@ func searched(ctx context.Context, c *engine.Call, f *finder.Finder, s search) (
 	r := engine.Told[found](object)
 	r.Note = foundNote(&got, &s.query)
 	if s.pics {
-		var links []string
+		var shown []finder.Shown
 		for i := range got.Rows {
-			links = append(links, got.Rows[i].Image)
+			one := finder.Shown{Link: got.Rows[i].Image}
+			if s.kind == catalogue.Looks {
+				one.LookID = got.Rows[i].ID
+			}
+			shown = append(shown, one)
 		}
-		r.Pictures = f.Pictures(ctx, c.Engine(), links)
+		r.Pictures = f.Pictures(ctx, c.Engine(), shown)
 	}
 	return r, nil
 }
@@ -130,7 +134,10 @@ func foundNote(got *finder.Found, q *catalogue.Query) string {
 			say("%s may be %s.", name, strings.Join(clipped(there), ", "))
 		}
 	}
-	if !got.Complete {
+	switch {
+	case got.Stopped:
+		say("HeyGen did not give the rest of the list: the same search asks for it in half a minute.")
+	case !got.Complete:
 		say("The list is still being read: the same search finds more in a moment.")
 	}
 	if got.Age > 0 {

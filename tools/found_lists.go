@@ -21,16 +21,16 @@ func listed(ctx context.Context, c *engine.Call, f *finder.Finder, op heygen.Op,
 	if err != nil || !isTrue(previews) {
 		return r, err
 	}
-	var links []string
+	var shown []finder.Shown
 	for _, it := range r.Out.Items {
 		one, _ := it.(map[string]any)
 		for _, name := range []string{"preview_image_url", "thumbnail_url"} {
 			if link, _ := one[name].(string); link != "" {
-				links = append(links, link)
+				shown = append(shown, finder.Shown{Link: link})
 			}
 		}
 	}
-	r.Pictures = f.Pictures(ctx, c.Engine(), links)
+	r.Pictures = f.Pictures(ctx, c.Engine(), shown)
 	return r, nil
 }
 

@@ -88,6 +88,9 @@ func (e *Engine) send(
 	object := objectOf(data, res)
 	e.cfg.Vocabulary.tell(op, object)
 	e.settle(ctx, op, object)
+	if op.Method != http.MethodGet && e.cfg.Wrote != nil {
+		e.cfg.Wrote(ctx, e, op)
+	}
 	if op.Durable && res.Status == http.StatusOK { // a first answer has status 201
 		object["replayed"] = true
 	}

@@ -98,6 +98,8 @@ type Config struct {
 	Names map[string]NameSource
 	// Resolve puts into a checked input what is looked up only as it is sent; nil leaves it as it is.
 	Resolve func(ctx context.Context, e *Engine, in any) error
+	// Wrote is told of every call to HeyGen that made, changed or deleted something; nil tells nobody.
+	Wrote func(ctx context.Context, e *Engine, op heygen.Op)
 	// JobStates is how far jobs of a kind are, by their ids; those that HeyGen does not know are
 	// missing. nil tells of none.
 	JobStates func(ctx context.Context, e *Engine, kind string, ids []string) (map[string]State, error)

@@ -30,6 +30,8 @@ const (
 type fill struct {
 	running chan struct{} // closed when the run has ended; nil where none is
 	err     error         // of the last run
+	changed bool          // by a call since the last run began, so that it is to be read anew
+	forced  bool          // that is why it is read now
 	until   time.Time     // it is not tried again before
 	// Of a list that is read anew, and replaces the one that is known only once all of it is there.
 	anew  bool
@@ -68,7 +70,7 @@ func (f *Finder) read(ctx context.Context, e *engine.Engine, lists []listKey) er
 	var running []<-chan struct{}
 	for _, l := range lists {
 		state := f.index.StateOf(ctx, l.owner, l.kind)
-		if state.Complete && e.Now().Sub(state.Read) < l.lifetime() {
+		if state.Complete && e.Now().Sub(state.Read) < l.lifetime() && !f.isChanged(l) {
 			continue
 		}
 		run := f.start(ctx, e, l)
@@ -116,6 +118,34 @@ func (f *Finder) failed(l listKey) error {
 	return nil
 }
 
+// isChanged says whether a call has changed a list since it was read.
+func (f *Finder) isChanged(l listKey) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	one := f.fills[l]
+	return one != nil && one.changed
+}
+
+// Wrote notes what a call may have made, changed or deleted of what the caller in ctx has.
+func (f *Finder) Wrote(ctx context.Context, e *engine.Engine, op heygen.Op) {
+	kinds := []catalogue.Kind{catalogue.Looks, catalogue.Groups}
+	if strings.HasPrefix(op.Path, "/v3/voices") {
+		kinds = []catalogue.Kind{catalogue.Voices}
+	} else if !strings.HasPrefix(op.Path, "/v3/avatars") {
+		return
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, kind := range kinds {
+		l := listKey{ownerOf(ctx, e), kind}
+		if f.fills[l] == nil {
+			f.room()
+			f.fills[l] = &fill{}
+		}
+		f.fills[l].changed = true
+	}
+}
+
 // start has a list read in the background, and after it those beside it. The channel is closed when the
 // list's own run ends; nil where it was refused just now.
 func (f *Finder) start(ctx context.Context, e *engine.Engine, l listKey) <-chan struct{} {
@@ -161,10 +191,14 @@ func (f *Finder) begin(e *engine.Engine, l listKey, state catalogue.State) (*fil
 		return nil, nil
 	}
 	one.err = nil
+	one.forced, one.changed = one.changed, false
+	if one.forced {
+		one.fresh = nil // what was read of it is from before
+	}
 	if one.anew = state.Complete; !one.anew {
 		one.mark, one.fresh, one.order = markOf(state.Next), nil, nil
 	} else if one.fresh == nil {
-		one.mark, one.fresh = mark{}, map[string]catalogue.Row{}
+		one.mark, one.fresh, one.order = mark{}, map[string]catalogue.Row{}, nil
 	}
 	one.running = make(chan struct{})
 	return one, one.running
@@ -185,7 +219,7 @@ func (f *Finder) room() {
 // run reads a list on from where it is, and ends with it, with ctx, or with what HeyGen refuses.
 func (f *Finder) run(ctx context.Context, e *engine.Engine, l listKey, one *fill) {
 	err := f.index.Reread(ctx, l.owner, l.kind)
-	if state := f.index.StateOf(ctx, l.owner, l.kind); err != nil || !state.Complete || e.Now().Sub(state.Read) >= l.lifetime() {
+	if state := f.index.StateOf(ctx, l.owner, l.kind); err != nil || !state.Complete || one.forced || e.Now().Sub(state.Read) >= l.lifetime() {
 		err = f.pages(ctx, e, l, one)
 	}
 	f.mu.Lock()

@@ -64,6 +64,8 @@ type Found struct {
 	Indexed, About int
 	// Complete says that all there is was searched.
 	Complete bool
+	// Stopped says that HeyGen did not give the rest of a list that is not complete.
+	Stopped bool
 	// Age is how old the rows are where HeyGen could not be asked for newer ones, 0 otherwise.
 	Age time.Duration
 }
@@ -100,6 +102,7 @@ func (f *Finder) Find(ctx context.Context, e *engine.Engine, kind catalogue.Kind
 		if out.About >= 0 {
 			out.About += about
 		}
+		out.Stopped = out.Stopped || !s.Complete && f.failed(l) != nil
 		if life := l.lifetime(); s.Complete && f.failed(l) != nil && e.Now().Sub(s.Read) > life {
 			out.Age = max(out.Age, e.Now().Sub(s.Read))
 		}

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"heygen-mcp/heygen"
 	"heygen-mcp/internal/thumbnail"
 	"heygen-mcp/tools/engine"
 )
@@ -27,15 +28,24 @@ type pictures struct {
 	order []string
 }
 
-// Pictures are thumbnails of what links lead to, in their order, without those that could not be read.
-func (f *Finder) Pictures(ctx context.Context, e *engine.Engine, links []string) []engine.Picture {
-	links = links[:min(len(links), MaxPictures)]
+// Shown is something to be shown: the link to what is seen of it, and, of a look, its id, by which another
+// link is asked for where that one has expired.
+type Shown struct{ Link, LookID string }
+
+// Pictures are thumbnails of the first few that are given, in their order, without those that could not be read.
+func (f *Finder) Pictures(ctx context.Context, e *engine.Engine, shown []Shown) []engine.Picture {
+	shown = shown[:min(len(shown), MaxPictures)]
 	ctx, cancel := context.WithTimeout(ctx, picturePatience)
 	defer cancel()
-	made := make([][]byte, len(links))
+	made := make([][]byte, len(shown))
 	var all sync.WaitGroup
-	for i, link := range links {
-		all.Go(func() { made[i] = f.picture(ctx, e, link) })
+	for i, one := range shown {
+		all.Go(func() {
+			made[i] = f.picture(ctx, e, one.Link)
+			if made[i] == nil && one.LookID != "" {
+				made[i] = f.picture(ctx, e, f.freshLink(ctx, e, one.LookID))
+			}
+		})
 	}
 	all.Wait()
 	var out []engine.Picture
@@ -45,6 +55,21 @@ func (f *Finder) Pictures(ctx context.Context, e *engine.Engine, links []string)
 		}
 	}
 	return out
+}
+
+// lookOp reads a look.
+func lookOp() heygen.Op { return heygen.Op{Method: "GET", Path: "/v3/avatars/looks/{look_id}"} }
+
+// freshLink is a new link to what is seen of a look, "" where there is none.
+func (f *Finder) freshLink(ctx context.Context, e *engine.Engine, id string) string {
+	in := struct {
+		ID string `json:"look_id" in:"path"`
+	}{id}
+	object, err := e.Do(ctx, lookOp(), &in)
+	if err != nil {
+		return ""
+	}
+	return engine.View[item](object).Image
 }
 
 // picture is one thumbnail, nil where there is none to be had.

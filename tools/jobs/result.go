@@ -18,7 +18,6 @@ type form int
 
 const (
 	formRows  form = iota // a row of each
-	formBrief             // as their gets have them, without what is only for looking at
 	formWhole             // as their gets have them
 )
 
@@ -37,7 +36,7 @@ func (j *Jobs) answer(ctx context.Context, e *engine.Engine, s *jobStates, as fo
 		Finished: len(s.pending)+len(s.needsUser) == 0,
 	})
 	if as != formRows {
-		r.Out.Done, r.Out.Pending, r.Out.Asking, r.Out.Unknown = s.inFull(as == formBrief)
+		r.Out.Done, r.Out.Pending, r.Out.Asking, r.Out.Unknown = s.inFull()
 	} else {
 		r.Out.Done, r.Out.Pending, r.Out.Asking, r.Out.Unknown, cut = j.inRows(ctx, s)
 	}
@@ -85,14 +84,11 @@ func (s *jobStates) mostWhole() int {
 
 // inFull are the jobs as their gets have them, as far as these were asked; in brief without what is only for looking
 // at.
-func (s *jobStates) inFull(inBrief bool) (done, pending, asking, unknown []any) {
+func (s *jobStates) inFull() (done, pending, asking, unknown []any) {
 	all := func(group []*job) []any {
 		var told []any
 		for _, one := range group {
 			if one.full != nil && one.state().Ended() {
-				if inBrief {
-					one.full = inShort(one.full, one.kind.Files)
-				}
 				told = append(told, one.full)
 			} else {
 				told = append(told, one.told)
@@ -101,23 +97,6 @@ func (s *jobStates) inFull(inBrief bool) (done, pending, asking, unknown []any) 
 		return told
 	}
 	return orEmpty(all(s.done)), orEmpty(all(s.pending)), all(s.needsUser), all(s.unknown)
-}
-
-// inShort is a job without the links of stills and loops that show what it made, and without texts that are empty. files are
-// the members that have what it made.
-func inShort(full map[string]any, files []string) map[string]any {
-	short := make(map[string]any, len(full))
-	for name, v := range full {
-		if inner, ok := v.(map[string]any); ok {
-			v = inShort(inner, files)
-		}
-		isPreview := name == "gif_url" || name == "thumbnail_url"
-		if v == "" || isPreview && !slices.Contains(files, name) {
-			continue
-		}
-		short[name] = v
-	}
-	return short
 }
 
 // detail adds to finished jobs what their get answers, some at once and within a time: that of the

@@ -53,11 +53,8 @@ func (w *waitForJobsInput) Check(path string) *args.Fault {
 
 // form is how much is asked for of so many jobs.
 func (w *waitForJobsInput) form(n int) form {
-	switch {
-	case w.Detail != nil && *w.Detail == "full":
+	if n == 1 || w.Detail != nil && *w.Detail == "full" {
 		return formWhole
-	case n == 1:
-		return formBrief
 	}
 	return formRows
 }
