@@ -61,7 +61,7 @@ func TestTracesShowWhereTimeGoes(t *testing.T) {
 	var all bytes.Buffer
 	for _, span := range spans.GetSpans() {
 		for _, attribute := range span.Attributes {
-			all.WriteString(string(attribute.Key) + "=" + attribute.Value.Emit() + " ")
+			all.WriteString(string(attribute.Key) + "=" + attribute.Value.String() + " ")
 		}
 		if span.SpanContext.TraceID().String() != trace {
 			continue
