@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"sync/atomic"
@@ -30,6 +31,7 @@ type request struct {
 	operation edge.Operation
 	code      string
 	messages  int
+	traceID   string       // of the trace that begins here, "" for none
 	upstream  atomic.Int64 // nanoseconds that calls to HeyGen have taken
 }
 
@@ -47,6 +49,9 @@ func RequestID(ctx context.Context) string { return aboutOf(ctx).id }
 
 // Remote is the address of the client whose request ctx belongs to, "" where it is not known.
 func Remote(ctx context.Context) string { return aboutOf(ctx).remote }
+
+// SetTraceID has the line of ctx's request name a trace, where the client sent none that it could be part of.
+func SetTraceID(ctx context.Context, id string) { aboutOf(ctx).traceID = id }
 
 // AddUpstream adds to what the line of ctx's request says of the time that calls to HeyGen took. Calls that ran at once
 // add up.
@@ -68,7 +73,7 @@ func (r *request) tellOperation(line *zerolog.Event) {
 	line.Str("rpc", o.Method)
 	for _, text := range [...]struct{ name, value string }{
 		{"tool", o.Tool}, {"error_code", r.code}, {"protocol", o.Version}, {"client", o.Client}, {"client_version", o.ClientVersion},
-		{"trace_id", tracecontext.TraceID(o.TraceParent)},
+		{"trace_id", cmp.Or(tracecontext.TraceID(o.TraceParent), r.traceID)},
 	} {
 		if text.value != "" {
 			line.Str(text.name, text.value)

@@ -16,7 +16,7 @@ const maxAsked = 64 << 10
 
 // get asks for a URL and does not follow where it leads: a credential goes to the one who was asked.
 func get(ctx context.Context, at string, header http.Header) (status int, body []byte, err error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, at, nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, at, nil) //nolint:gosec // G704: the operator names the URL
 	if err != nil {
 		return 0, nil, errors.New("the URL cannot be asked for")
 	}
@@ -25,7 +25,7 @@ func get(ctx context.Context, at string, header http.Header) (status int, body [
 	}
 	req.Header.Set("User-Agent", serverName+"/"+buildVersion())
 	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	res, err := client.Do(req)
+	res, err := client.Do(req) //nolint:gosec // G704: likewise
 	if err != nil {
 		if wrapped, ok := errors.AsType[*url.Error](err); ok {
 			err = wrapped.Err // the rest repeats the URL

@@ -21,7 +21,7 @@ type reopened struct {
 
 // reopen opens the file of the name that there is now, and keeps the one it has where that fails.
 func (f *reopened) reopen() error {
-	file, err := os.OpenFile(f.path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	file, err := os.OpenFile(f.path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600) //nolint:gosec // G703: the operator names the file
 	if err != nil {
 		return fmt.Errorf("--audit-log: %w", err)
 	}

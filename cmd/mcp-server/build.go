@@ -66,7 +66,7 @@ type app struct {
 // build wires the packages: a request goes transport → auth → tools → heygen, and this is the one
 // place that knows all four.
 func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err error) {
-	a := &app{stopping: make(chan struct{})}
+	a := &app{watch: &observer{}, stopping: make(chan struct{})}
 	defer func() {
 		if err != nil {
 			a.close()
@@ -104,6 +104,9 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	if a.database, err = openDatabase(ctx, cfg); err != nil {
 		return nil, err
 	}
+	if err = a.startTracing(ctx, cfg); err != nil {
+		return nil, err
+	}
 	if err = a.openLedger(ctx, cfg, log); err != nil {
 		return nil, err
 	}
@@ -113,7 +116,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			return nil, err
 		}
 	}
-	if err = a.startWatching(ctx, cfg, log); err != nil {
+	if err = a.startCounting(ctx, cfg, log); err != nil {
 		return nil, err
 	}
 	broker := a.broker(cfg, issuer)
@@ -311,6 +314,7 @@ func (a *app) close() {
 	if a.database != nil {
 		_ = a.database.Close() // likewise
 	}
+	a.endTracing()
 	if a.sandbox != nil {
 		a.sandbox.close()
 	}

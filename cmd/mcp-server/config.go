@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/rs/zerolog"
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 
 	"heygen-mcp/auth"
 	"heygen-mcp/internal/seal"
@@ -57,6 +58,7 @@ type config struct {
 	LogLevel            zerolog.Level
 	SlowRequest         time.Duration // 0 calls nothing slow
 	MetricsListen       string        // "" is no listener
+	Traces              bool          // OpenTelemetry's variables name somebody who takes them
 	DrainDelay          time.Duration
 	MaxCallsPerMinute   int // of one caller; 0 is no limit
 	MaxConcurrentCalls  int // likewise
@@ -92,6 +94,8 @@ type config struct {
 	// watch is put before the sandbox; nil puts nothing there. Tests set it, which hold every request and
 	// answer against HeyGen's document.
 	watch func(http.Handler) http.Handler
+	// spans takes traces; nil is whoever OTEL_EXPORTER_OTLP_ENDPOINT names. Tests set it.
+	spans sdktrace.SpanExporter
 	// poll is how long tools leave between two polls; 0 is what suits HeyGen or the sandbox. Tests set it.
 	poll time.Duration
 }
@@ -151,6 +155,7 @@ func load(command string, args, environ []string) (*config, error) {
 		faults = append(faults, c.demoRules(env)...)
 		faults = append(faults, c.keyRules()...)
 	case "serve", "check":
+		c.Traces = takesTraces(env)
 		faults = append(faults, c.serveRules(env)...)
 		faults = append(faults, c.keyRules()...)
 	}

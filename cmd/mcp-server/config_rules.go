@@ -273,14 +273,14 @@ func (c *config) demoRules(env map[string]string) (faults []error) {
 
 // canSaveIn makes a directory, and a file in it: nothing else tells for sure that there can be one.
 func canSaveIn(dir string) error {
-	if err := os.MkdirAll(dir, 0o750); err != nil {
+	if err := os.MkdirAll(dir, 0o750); err != nil { //nolint:gosec // G703: the operator names the directory
 		return err
 	}
 	f, err := os.CreateTemp(dir, ".writable-*")
 	if err != nil {
 		return err
 	}
-	return errors.Join(f.Close(), os.Remove(f.Name()))
+	return errors.Join(f.Close(), os.Remove(f.Name())) //nolint:gosec // G703: likewise
 }
 
 // loopback says whether an address to listen on can be reached from this machine only.

@@ -68,10 +68,10 @@ func manifests(args, env []string, stdout, stderr io.Writer) int {
 	}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil { //nolint:gosec // G703: the operator names the directory
 			return fail(exitFailure, err)
 		}
-		if err := os.WriteFile(path, files[name], 0o600); err != nil {
+		if err := os.WriteFile(path, files[name], 0o600); err != nil { //nolint:gosec // G703: likewise
 			return fail(exitFailure, err)
 		}
 		if code := printed(fmt.Fprintln(stdout, path)); code != exitOK {

@@ -8,36 +8,23 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/metrics"
+	"heygen-mcp/internal/tracing"
 	"heygen-mcp/transport"
 )
 
 // observer puts what the packages tell of their work together: the counts, and the time of a request that HeyGen took.
 type observer struct {
 	metrics *metrics.Metrics // nil without --metrics-listen
+	traces  *tracing.Tracing // nil where nobody takes traces
 }
 
 // grantsTime bounds the question at each scrape how many sign-ins there are.
 const grantsTime = 2 * time.Second
 
-// startWatching makes the observer and, where it is asked for, the listener that tells what was counted.
-func (a *app) startWatching(ctx context.Context, cfg *config, log zerolog.Logger) (err error) {
-	a.watch = newObserver(cfg, a)
-	a.ledger.Told = a.watch.spent()
-	if a.watch.metrics == nil {
-		return nil
-	}
-	if a.metrics, err = startMetrics(ctx, cfg.MetricsListen, a.watch.metrics.Handler()); err != nil {
-		return err
-	}
-	log.Info().Str("url", a.metrics.url+"/metrics").Msg("metrics are served")
-	return nil
-}
-
-// newObserver makes the counts where somebody can read them.
-func newObserver(cfg *config, a *app) *observer {
-	o := &observer{}
+// startCounting counts where somebody can read it, on a listener of its own.
+func (a *app) startCounting(ctx context.Context, cfg *config, log zerolog.Logger) (err error) {
 	if cfg.MetricsListen == "" {
-		return o
+		return nil
 	}
 	counted := metrics.Config{Version: buildVersion()}
 	if a.store != nil {
@@ -48,32 +35,54 @@ func newObserver(cfg *config, a *app) *observer {
 			return float64(n), err == nil
 		}
 	}
-	o.metrics = metrics.New(counted)
-	return o
+	a.watch.metrics = metrics.New(counted)
+	a.ledger.Told = a.watch.spent()
+	if a.metrics, err = startMetrics(ctx, cfg.MetricsListen, a.watch.metrics.Handler()); err != nil {
+		return err
+	}
+	log.Info().Str("url", a.metrics.url+"/metrics").Msg("metrics are served")
+	return nil
 }
 
 // requests is what transport tells.
 func (o *observer) requests() transport.Watch {
-	if o.metrics == nil {
-		return transport.Watch{}
+	var w transport.Watch
+	if o.metrics != nil {
+		w.Request, w.Limited = o.metrics.Request, o.metrics.Limited
 	}
-	return transport.Watch{
-		Operation: func(ctx context.Context, op transport.Operation) (context.Context, func(string, time.Duration)) {
-			return ctx, func(code string, took time.Duration) {
-				o.metrics.Operation(op.Method, op.Tool, op.Version, code, took)
-			}
-		},
-		Request: o.metrics.Request,
-		Limited: o.metrics.Limited,
+	if o.metrics != nil || o.traces != nil {
+		w.Operation = o.operation
+	}
+	return w
+}
+
+// operation tells of one message.
+func (o *observer) operation(ctx context.Context, op transport.Operation) (context.Context, func(string, time.Duration)) {
+	ended := func(string) {}
+	if o.traces != nil {
+		var id string
+		ctx, id, ended = o.traces.Operation(ctx, op.Method, op.Tool, op.Version, op.TraceParent)
+		transport.SetTraceID(ctx, id)
+	}
+	return ctx, func(code string, took time.Duration) {
+		ended(code)
+		if o.metrics != nil {
+			o.metrics.Operation(op.Method, op.Tool, op.Version, code, took)
+		}
 	}
 }
 
 // upstream is what the client of HeyGen tells.
 func (o *observer) upstream(now func() time.Time) heygen.WatchFunc {
 	return func(ctx context.Context, op heygen.Op, try int) (context.Context, func(int, string)) {
+		ended := func(int, string) {}
+		if o.traces != nil {
+			ctx, ended = o.traces.Upstream(ctx, op.Method, op.Path, try)
+		}
 		start := now()
 		return ctx, func(status int, code string) {
 			took := now().Sub(start)
+			ended(status, code)
 			transport.AddUpstream(ctx, took)
 			if o.metrics != nil {
 				o.metrics.Upstream(op.Method, op.Path, status, try, code, took)

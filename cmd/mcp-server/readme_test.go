@@ -7,8 +7,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-
-	"heygen-mcp/tools"
 )
 
 // update makes the tests write what they otherwise compare.
@@ -22,7 +20,7 @@ func TestReadmeSaysWhatTheCodeSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	fresh := raw
-	for name, table := range map[string]string{"tools": toolTable(), "settings": settingsTable(), "secrets": secretsTable()} {
+	for name, table := range map[string]string{"toolsets": toolsetTable(), "settings": settingsTable(), "secrets": secretsTable()} {
 		if fresh, err = between(fresh, name, table); err != nil {
 			t.Fatal(err)
 		}
@@ -36,24 +34,6 @@ func TestReadmeSaysWhatTheCodeSays(t *testing.T) {
 	if err := os.WriteFile(file, fresh, 0o644); err != nil { //nolint:gosec // G306: a README is for everybody to read
 		t.Fatal(err)
 	}
-}
-
-// toolTable is the catalog as Markdown.
-func toolTable() string {
-	var b strings.Builder
-	b.WriteString("| tool | what it does | effect | HeyGen's endpoints |\n|---|---|---|---|\n")
-	for _, t := range tools.Describe() {
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", t.Name, cell(t.Title), t.Effect, quoted(operations(t, "`<br>`")))
-	}
-	return b.String()
-}
-
-// quoted is code, unless there is none.
-func quoted(code string) string {
-	if code == "" {
-		return ""
-	}
-	return "`" + code + "`"
 }
 
 // settingsTable is the settings as Markdown.

@@ -56,11 +56,11 @@ func warn(log zerolog.Logger, cfg *config) {
 // announce logs that the server is ready. The listener accepts already, so a client that reads the
 // line and connects is served.
 func (a *app) announce(log zerolog.Logger, cfg *config) {
-	line := log.Info().Str("version", buildVersion()).Str("auth", cfg.Auth).Str("mcp_url", a.mcpURL)
-	if a.sandbox != nil {
-		line = line.Str("sandbox_url", a.sandbox.url.String())
-	}
-	line.Str("callers", cfg.whoMayCall()).Str("data", cfg.whereDataLie()).Msg("ready")
+	log.Info().Str("version", buildVersion()).Str("auth", cfg.Auth).Str("mcp_url", a.mcpURL).Func(func(line *zerolog.Event) {
+		if a.sandbox != nil {
+			line.Str("sandbox_url", a.sandbox.url.String())
+		}
+	}).Str("callers", cfg.whoMayCall()).Str("data", cfg.whereDataLie()).Msg("ready")
 }
 
 // whoMayCall says in words what --auth means here.

@@ -28,6 +28,9 @@ type DB struct {
 	Shared bool
 	// Lasting says that what is kept outlives the process.
 	Lasting bool
+	// Watch is told of every statement and transaction, by the word it begins with or as "transaction"; nil is told nothing.
+	// It is set before the DB is used.
+	Watch func(ctx context.Context, what string) (below context.Context, end func(error))
 
 	dialect goose.Dialect
 	pool    *pgxpool.Pool   // of PostgreSQL
@@ -47,7 +50,9 @@ func Open(ctx context.Context, address, file string) (*DB, error) {
 }
 
 // Change runs f in a transaction, which is kept if f gives no error.
-func (db *DB) Change(ctx context.Context, f func(tx *sql.Tx) error) error {
+func (db *DB) Change(ctx context.Context, f func(tx *sql.Tx) error) (err error) {
+	ctx, end := db.watch(ctx, "transaction")
+	defer func() { end(err) }()
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("database: begin: %w", err)
