@@ -28,11 +28,14 @@ type Limits = limits.Config
 // Event is something that happened to somebody's sign-in, for the audit log.
 type Event = audit.Event
 
-// Activity tells what was made through connections; Made is what it tells, and Deed one thing of it.
+// What the page of connections is told of what was made.
 type (
+	// Activity tells what was made through some connections of an account.
 	Activity = broker.Activity
-	Made     = broker.Made
-	Deed     = broker.Deed
+	// Made is what was made.
+	Made = broker.Made
+	// Deed is one thing of it.
+	Deed = broker.Deed
 )
 
 // Client is a client of the broker's from the settings. Secret is empty for a public one.

@@ -17,12 +17,14 @@ import (
 	"heygen-mcp/auth/store"
 )
 
-// Activity tells what was made through connections of an account; Made is what it tells, and Deed one
-// thing of it.
+// What the page of connections is told of what was made.
 type (
+	// Activity tells what was made through some connections of an account.
 	Activity = signin.Activity
-	Made     = signin.Made
-	Deed     = signin.Deed
+	// Made is what was made.
+	Made = signin.Made
+	// Deed is one thing of it.
+	Deed = signin.Deed
 )
 
 // The defaults of Config.

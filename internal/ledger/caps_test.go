@@ -37,6 +37,34 @@ func TestCaps(t *testing.T) {
 	})
 }
 
+// TestSpentSince sums what connections have spent, from the beginning of a day on.
+func TestSpentSince(t *testing.T) {
+	t.Parallel()
+	onDatabases(t, func(w *world) {
+		begun := w.now
+		for i := range 3 {
+			w.now = begun.AddDate(0, 0, i)
+			w.begin(entry("", ""))
+			other := entry("", "")
+			other.Grant = "another grant"
+			w.begin(other)
+		}
+		one, both := []string{"a grant"}, []string{"a grant", "another grant"}
+		for _, c := range []struct {
+			grants []string
+			since  time.Time
+			want   ledger.Money
+		}{
+			{one, w.now, 50 * cent}, {one, begun.Add(11 * time.Hour), 150 * cent}, {both, begun.AddDate(0, 0, 1), 200 * cent},
+			{both, begun, 300 * cent}, {[]string{"no grant"}, begun, 0}, {nil, begun, 0},
+		} {
+			if got, err := w.other.SpentSince(w.Context(), c.grants, c.since); err != nil || got != c.want {
+				w.Errorf("%v since %v: %v, %v, want %v", c.grants, c.since, got, err, c.want)
+			}
+		}
+	})
+}
+
 // TestManyAtOnceNeverPassACap begins 200 calls at once on two replicas under a cap that has room for 60: one of the account,
 // one of the connection, and both, of which the lower binds.
 func TestManyAtOnceNeverPassACap(t *testing.T) {

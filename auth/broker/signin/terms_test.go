@@ -51,7 +51,7 @@ func TestAccessIsChosen(t *testing.T) {
 			if got.Scope != c.want || again.Scope != c.want {
 				d.T.Errorf("asked for %q and chosen %q: %q, then %q, want %q", c.asked, c.access, got.Scope, again.Scope, c.want)
 			}
-			for _, one := range strings.Fields(allScopes) {
+			for one := range strings.FieldsSeq(allScopes) {
 				allowed := strings.Contains(c.want, one) || c.want == "heygen:delete"
 				if status := d.MCP(again.Access, "?scope="+one).Status; (status == http.StatusOK) != allowed {
 					d.T.Errorf("%q allows %s with %d", c.want, one, status)

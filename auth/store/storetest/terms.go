@@ -8,9 +8,6 @@ import (
 	"heygen-mcp/auth/store"
 )
 
-// amount is a cap.
-func amount(n int64) *int64 { return &n }
-
 // wantTerms demands the terms of a grant, by each way to read it.
 func (w *world) wantTerms(id string, want store.Terms) {
 	w.Helper()
@@ -36,7 +33,7 @@ func terms(w *world) {
 	w.signedIn("g")
 	w.wantTerms("g", store.Terms{Scopes: "heygen:read"})
 	for _, want := range []store.Terms{
-		{Scopes: "heygen:read", SpendCap: amount(5_000_000)}, {Scopes: "heygen:read", SpendCap: amount(0), Expires: w.at(time.Hour)},
+		{Scopes: "heygen:read", SpendCap: new(int64(5_000_000))}, {Scopes: "heygen:read", SpendCap: new(int64(0)), Expires: w.at(time.Hour)},
 		{Scopes: "heygen:write", Expires: w.at(2 * time.Hour)}, {Scopes: "heygen:read"},
 	} {
 		w.ok(w.s.ChangeTerms(ctx, "g", func(g store.Grant) (store.Terms, error) {
@@ -54,7 +51,7 @@ func terms(w *world) {
 
 	// A grant has its terms from the beginning.
 	g := w.grant("h")
-	g.Terms = store.Terms{Scopes: "heygen:write", SpendCap: amount(1), Expires: w.at(time.Hour)}
+	g.Terms = store.Terms{Scopes: "heygen:write", SpendCap: new(int64(1)), Expires: w.at(time.Hour)}
 	w.ok(w.s.Connect(ctx, w.flow("f"), g, w.token(store.Code, "code h", "h", minute), nil, w.now))
 	w.ok(w.s.Redeem(ctx, hash("code h"), w.pair("h", "h"), w.now))
 	w.wantTerms("h", g.Terms)
@@ -85,7 +82,7 @@ func termsRace(w *world) {
 		})
 	}
 	all.Wait()
-	w.wantTerms("g", store.Terms{Scopes: "heygen:read", SpendCap: amount(changes)})
+	w.wantTerms("g", store.Terms{Scopes: "heygen:read", SpendCap: new(int64(changes))})
 }
 
 // endsByItself is a grant with an end: no token of it is good from then on, and a sweep takes it.
