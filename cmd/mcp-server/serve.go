@@ -10,6 +10,7 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"heygen-mcp/internal/hosts"
 	"heygen-mcp/internal/sandbox"
 )
 
@@ -86,7 +87,7 @@ func startSandbox(ctx context.Context, cfg *config) (*sandboxServer, error) {
 	if err != nil {
 		return nil, err
 	}
-	box, err := sandbox.New(sandbox.Config{Speed: cfg.SandboxSpeed, Silent: !local || cfg.PublicURL != nil})
+	box, err := sandbox.New(sandbox.Config{Speed: cfg.SandboxSpeed, Silent: !local || cfg.PublicURL != nil && !hosts.IsLoopback(cfg.PublicURL.Hostname())})
 	if err != nil {
 		return nil, err
 	}
