@@ -109,6 +109,34 @@ func (l *Ledger) Jobs(ctx context.Context, account, kind string, ids []string) (
 	return all, err
 }
 
+// Kinds gives of which kind some jobs of an account are, by their ids. Those that no record has are not in it, nor are those that
+// jobs of two kinds have.
+func (l *Ledger) Kinds(ctx context.Context, account string, ids []string) (map[string]string, error) {
+	all := map[string]string{}
+	if len(ids) == 0 {
+		return all, nil
+	}
+	args, places := []any{account}, make([]string, len(ids))
+	for i, id := range ids {
+		args = append(args, id)
+		places[i] = fmt.Sprintf("$%d", len(args))
+	}
+	rows, err := l.db.QueryContext(ctx, `SELECT id, MIN(kind) FROM ledger_jobs
+		WHERE account = $1 AND id IN (`+strings.Join(places, ", ")+`) GROUP BY id HAVING COUNT(*) = 1`, args...)
+	if err != nil {
+		return nil, failed("find the kinds of jobs", err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var id, kind string
+		if err := rows.Scan(&id, &kind); err != nil {
+			return nil, failed("find the kinds of jobs", err)
+		}
+		all[id] = kind
+	}
+	return all, failed("find the kinds of jobs", rows.Err())
+}
+
 // records reads records with their jobs.
 func (l *Ledger) records(ctx context.Context, rest string, args []any) ([]Record, error) {
 	rows, err := l.db.QueryContext(ctx, `SELECT `+recordColumns+` FROM ledger_records WHERE `+rest, args...)

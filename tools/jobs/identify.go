@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -137,11 +138,33 @@ func isSignedOut(err error) bool {
 	return ok && e.Status == http.StatusUnauthorized
 }
 
+// recordedKinds are the kinds of those jobs that were begun through this server, for which HeyGen need not be asked.
+func (j *Jobs) recordedKinds(ctx context.Context, e *engine.Engine, ids []string) map[string]*Kind {
+	found := map[string]*Kind{}
+	if e.Ledger() == nil {
+		return found
+	}
+	kinds, err := e.Ledger().Kinds(ctx, e.Account(ctx), ids)
+	if err != nil {
+		return found // HeyGen knows as well
+	}
+	for id, name := range kinds {
+		if k, ok := j.kindNamed(name); ok && j.offered(k) {
+			found[id] = k
+		}
+	}
+	return found
+}
+
 // kindsOf are the jobs of ids whose kind was not given. It refuses where none can be told.
 func (j *Jobs) kindsOf(ctx context.Context, e *engine.Engine, ids []string) ([]ref, error) {
-	found, err := j.identify(ctx, e, ids, maxTries, nil)
-	if err != nil {
-		return nil, err
+	found := j.recordedKinds(ctx, e, ids)
+	if rest := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return found[id] != nil }); len(rest) > 0 {
+		more, err := j.identify(ctx, e, rest, maxTries, nil)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(found, more)
 	}
 	if len(found) == 0 {
 		names := []string{}
