@@ -124,8 +124,9 @@ func (s *stack) jobsFor(b *testing.B) (ids [waitAccounts][]string) {
 	b.Helper()
 	say := func(account, tool, args, member string) string {
 		_, body, err := s.post(b.Context(), s.mcpURL, account, rpc(tool, args, ""))
-		_, rest, found := strings.Cut(body, `"structuredContent"`)
-		if _, rest, found = strings.Cut(rest, `"`+member+`":"`); err != nil || !found {
+		_, content, _ := strings.Cut(body, `"structuredContent"`)
+		_, rest, found := strings.Cut(content, `"`+member+`":"`)
+		if err != nil || !found {
 			b.Fatalf("%s: %s, %v", tool, body, err)
 		}
 		id, _, _ := strings.Cut(rest, `"`)
