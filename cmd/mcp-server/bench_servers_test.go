@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"runtime/pprof"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -25,7 +26,8 @@ import (
 func serveBench(which string) error {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	start := map[string]func(context.Context) (string, error){"plain": servePlain, "bare": serveBare, "stack": serveOurs, "whole": serveOurs}[which]
+	start := map[string]func(context.Context) (string, error){"plain": servePlain, "bare": serveBare, "stack": serveOurs, "whole": serveOurs,
+		"sandbox": serveSandbox, "waits": serveWaits}[which]
 	if start == nil {
 		return errors.New("there is no server " + which)
 	}
@@ -46,8 +48,15 @@ func serveBench(which string) error {
 	}
 	fmt.Println(url)
 	for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
-		if lines.Text() == weigh {
+		switch lines.Text() {
+		case weigh:
 			weight()
+			if err := writeHeap(which); err != nil {
+				return err
+			}
+			continue
+		case tellAsked:
+			fmt.Println(statusCalls.Load())
 			continue
 		}
 		var used syscall.Rusage
@@ -59,17 +68,36 @@ func serveBench(which string) error {
 	return nil
 }
 
-// weigh asks the child for what it holds.
-const weigh = "weigh"
+// weigh asks the child for what it holds, tellAsked for how often it has asked HeyGen for states.
+const weigh, tellAsked = "weigh", "asked"
 
-// weight prints the goroutines and the bytes that are in use once nothing more can be collected.
+// upstreamVariable names the HeyGen of a child.
+const upstreamVariable = "HEYGEN_MCP_BENCH_UPSTREAM"
+
+var statusCalls atomic.Int64 //nolint:gochecknoglobals // of the one server that a child is
+
+// weight prints the goroutines, the bytes that are in use and those of stacks once nothing more can be collected.
 func weight() {
 	var m runtime.MemStats
 	for range 2 { // pools give up what they hold at the second
 		runtime.GC()
 	}
 	runtime.ReadMemStats(&m)
-	fmt.Println(runtime.NumGoroutine(), m.HeapAlloc)
+	fmt.Println(runtime.NumGoroutine(), m.HeapAlloc, m.StackInuse)
+}
+
+// writeHeap writes what is in use, where a profile is wanted.
+func writeHeap(which string) error {
+	name := os.Getenv(profileVariable)
+	if name == "" {
+		return nil
+	}
+	profile, err := os.Create(name + "." + which + ".heap") //nolint:gosec // G703: whoever runs the benchmark names the file
+	if err != nil {
+		return err
+	}
+	defer func() { _ = profile.Close() }()
+	return pprof.WriteHeapProfile(profile)
 }
 
 // canned is a HeyGen that answers at once.

@@ -167,6 +167,7 @@ func benchCall(ctx context.Context, client *http.Client, url string, c contest, 
 // time that it has used.
 type child struct {
 	url string
+	pid int
 	in  io.Writer
 	out *bufio.Scanner
 }
@@ -195,7 +196,7 @@ func startChild(b *testing.B, which string) *child {
 		_ = in.Close() // the child ends with its input
 		_ = cmd.Wait()
 	})
-	c := &child{in: in, out: bufio.NewScanner(out)}
+	c := &child{pid: cmd.Process.Pid, in: in, out: bufio.NewScanner(out)}
 	if !c.out.Scan() {
 		b.Fatal("the server did not start")
 	}

@@ -225,6 +225,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			AllowedHosts:   cfg.AllowedHosts,
 			OwnOriginOnly:  cfg.open(),
 			TrustedProxies: cfg.TrustedProxies,
+			Limits:         cfg.limits,
 			Log:            log,
 			SlowRequest:    cfg.SlowRequest,
 			Watch:          requests,

@@ -98,6 +98,8 @@ type config struct {
 	spans sdktrace.SpanExporter
 	// poll is how long tools leave between two polls; 0 is what suits HeyGen or the sandbox. Tests set it.
 	poll time.Duration
+	// limits bound what is in flight; what is 0 is the default. Benchmarks set them.
+	limits transport.Limits
 }
 
 // setting is one row of the settings: its flag, its default, what it means, and how it is read.

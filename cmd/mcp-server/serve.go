@@ -11,6 +11,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"heygen-mcp/auth"
+	"heygen-mcp/internal/hosts"
 	"heygen-mcp/internal/sandbox"
 )
 
@@ -113,7 +114,7 @@ func startSandbox(ctx context.Context, cfg *config) (*sandboxServer, error) {
 		return nil, err
 	}
 	box, err := sandbox.New(sandbox.Config{
-		Speed: cfg.SandboxSpeed, Silent: !local || cfg.PublicURL != nil, Large: cfg.SandboxCatalogue == largeCatalogue,
+		Speed: cfg.SandboxSpeed, Silent: !local || cfg.PublicURL != nil && !hosts.IsLoopback(cfg.PublicURL.Hostname()), Large: cfg.SandboxCatalogue == largeCatalogue,
 	})
 	if err != nil {
 		return nil, err

@@ -161,6 +161,11 @@ func TestACallThatBeginsAJob(t *testing.T) {
 		if len(jobs) != 1 || jobs["v2"].Seconds != 3 || jobs["v2"].Cost != 21*cent {
 			w.Errorf("its job is %+v", jobs)
 		}
+		kinds, err := w.other.Kinds(w.Context(), "an account", []string{"strange", "v1", "v2"})
+		w.ok(err)
+		if len(kinds) != 2 || kinds["v1"] != "video" || kinds["v2"] != "video" {
+			w.Errorf("their kinds are %v", kinds)
+		}
 		if _, err := w.l.JobEnded(w.Context(), "another", "video", "v2", cost, w.now); !errors.Is(err, ledger.ErrNotFound) {
 			w.Errorf("another account's word of the job is %v, want ErrNotFound", err)
 		}

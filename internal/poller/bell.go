@@ -30,20 +30,22 @@ func (b *Bell) Quiet() {
 	b.rung = false
 }
 
-// Sleep sleeps by the given function until it ends, the bell rings or ctx ends.
-func (b *Bell) Sleep(ctx context.Context, sleep func(context.Context, time.Duration) error, d time.Duration) {
+// Sleep sleeps by the given function until it ends, the bell rings or ctx ends. It says whether the bell has rung.
+func (b *Bell) Sleep(ctx context.Context, sleep func(context.Context, time.Duration) error, d time.Duration) (rung bool) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	b.mu.Lock()
 	if b.rung {
 		b.rung = false
 		b.mu.Unlock()
-		return
+		return true
 	}
 	b.wake = cancel
 	b.mu.Unlock()
 	_ = sleep(ctx, d) // why it ended is seen by what is known afterwards
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	rung = b.rung
 	b.wake, b.rung = nil, false
+	return rung
 }

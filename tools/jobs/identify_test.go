@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 
+	"heygen-mcp/internal/ledger"
 	"heygen-mcp/tools/toolstest"
 )
 
@@ -96,5 +97,27 @@ func TestManyAreFoundOut(t *testing.T) {
 		if len(ids) < 30 || found != len(ids) {
 			t.Errorf("recorded %v: %d of %d ids are found: %v", recorded, found, len(ids), res["unknown"])
 		}
+	}
+}
+
+// TestRecordedKindsAreKnown holds that a wait without a kind for what was made through this server asks HeyGen for nothing else.
+func TestRecordedKindsAreKnown(t *testing.T) {
+	t.Parallel()
+	asked := map[string]int{}
+	b := toolstest.Upstream(t, func(w http.ResponseWriter, r *http.Request) {
+		asked[r.URL.Path]++
+		_, _ = io.WriteString(w, `{"data":{"id":"p","status":"processing"}}`)
+	}, "it says of jobs what a wait reads, and no more")
+	book := b.KeepLedger(t)
+	r, err := book.Begin(t.Context(), ledger.Entry{Account: "caller", Kind: "podcast", Tool: "create_podcast"}, nil, b.Now)
+	if err == nil {
+		err = book.Answered(t.Context(), r.ID, []string{"p"})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	res := b.CallTool(t, "wait_for_jobs", `{"ids":["p"],"timeout_seconds":0}`)
+	if res["kind"] != "podcast" || len(asked) != 1 || asked["/v3/podcasts/p"] != 1 {
+		t.Errorf("got %v after %v, want one look at the podcast", res, asked)
 	}
 }

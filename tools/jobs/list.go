@@ -57,6 +57,7 @@ type recorded struct {
 	CostBasis  string   `json:"cost_basis,omitempty"`
 	Connection string   `json:"connection,omitempty"`
 	Key        string   `json:"idempotency_key,omitempty"`
+	Task       string   `json:"task_id,omitempty"`
 	NextStep   string   `json:"next_step,omitempty"`
 }
 
@@ -106,7 +107,9 @@ func (j *Jobs) list(ctx context.Context, e *engine.Engine, in *listJobsInput) (*
 		return nil, err
 	}
 	for i := range all {
-		out.Items = append(out.Items, tell(&all[i]))
+		item := tell(&all[i])
+		item.Task = j.taskOf(ctx, e, &all[i])
+		out.Items = append(out.Items, item)
 	}
 	out.Totals = totals{Records: sums.Records, Estimated: rounded(sums.Estimated), Cost: rounded(sums.Cost)}
 	r := engine.Made(out)

@@ -11,6 +11,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/internal/ledger"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/refusals"
@@ -50,6 +51,26 @@ func (j *Jobs) Began(ctx context.Context, e *engine.Engine, begun engine.Begun) 
 		task.Message += ". " + begun.Note
 	}
 	return task
+}
+
+// taskOf is the id of the task of a call that was recorded, for a client that takes tasks and has lost it; "" for none. MCP has no
+// method that lists tasks: list_jobs is where they are found again, also after a restart.
+func (j *Jobs) taskOf(ctx context.Context, e *engine.Engine, r *ledger.Record) string {
+	_, isKind := j.kindNamed(r.Kind)
+	_, isTool := j.choice.Find(r.Tool)
+	if !isKind || !isTool || r.State != ledger.Running || e.Now().Sub(r.At) > taskLife || !exchange.From(ctx).TakesTasks() {
+		return ""
+	}
+	t := &taskToken{Kind: r.Kind, Tool: r.Tool, At: r.At.UnixMilli()}
+	for _, one := range r.Jobs {
+		t.Jobs = append(t.Jobs, one.ID)
+	}
+	slices.Sort(t.Jobs)
+	id, ok := sealTaskID(ctx, e, t)
+	if !ok {
+		return ""
+	}
+	return id
 }
 
 // workingTask is a task that goes on.

@@ -229,3 +229,33 @@ func TestTasksOfOtherVersions(t *testing.T) {
 		}
 	}
 }
+
+// TestTasksAreFoundAgain holds that a client which takes tasks finds those of what goes on in list_jobs, from another server with the
+// same records and keys too, and that others are not told of any.
+func TestTasksAreFoundAgain(t *testing.T) {
+	t.Parallel()
+	b := toolstest.New(t)
+	b.KeepLedger(t)
+	b.Begin(t, "create_video_from_avatar", b.VideoArgs(t))
+	after := b.With(t, func(*tools.Config) {})
+	listed := func(ctx context.Context) map[string]any {
+		items, _ := after.CallToolIn(ctx, t, "list_jobs", `{}`)["items"].([]any)
+		if len(items) != 1 {
+			t.Fatalf("listed are %v, want one", items)
+		}
+		item, _ := items[0].(map[string]any)
+		return item
+	}
+	if item := listed(t.Context()); item["task_id"] != nil {
+		t.Errorf("who takes no tasks is told of one: %v", item)
+	}
+	id, _ := listed(toolstest.Taking(t))["task_id"].(string)
+	if now := after.TaskNow(t, id); now.Status != exchange.Working || !now.Created.Equal(b.Now) {
+		t.Errorf("the task is %+v", now)
+	}
+	b.Pass(t, "3600")
+	after.Now = b.Now
+	if done := after.TaskNow(t, id); done.Status != exchange.Completed {
+		t.Errorf("the task is %+v", done)
+	}
+}

@@ -141,8 +141,11 @@ func (j *Jobs) waitFor(
 	defer w.leave()
 	var known *jobStates // nil until a poll has succeeded
 	var last error
-	for {
-		now, trouble := w.look(bounded)
+	for news := true; ; {
+		now, trouble := known, error(nil)
+		if news {
+			now, trouble = w.look(bounded)
+		}
 		switch {
 		case ctx.Err() != nil:
 			return nil, ctx.Err() // the caller has left
@@ -172,7 +175,7 @@ func (j *Jobs) waitFor(
 			most = min(most, progressEvery*j.pollEvery)
 		}
 		// A sleep cut short ends the wait at the next turn, by one of the cases above.
-		w.sleep(bounded, e, most)
+		news = w.sleep(bounded, e, most)
 	}
 }
 

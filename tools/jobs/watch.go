@@ -131,14 +131,18 @@ func (w *watch) lookAll(ctx context.Context) (trouble error) {
 	return trouble
 }
 
-// sleep sleeps until there is something to look at, or news, for so long at the most.
-func (w *watch) sleep(ctx context.Context, e *engine.Engine, most time.Duration) {
+// sleep sleeps until there is something to look at, or news, for so long at the most. It says whether there is any: waits are many,
+// and most of the time there is not.
+func (w *watch) sleep(ctx context.Context, e *engine.Engine, most time.Duration) (news bool) {
 	if at, ok := w.next(); ok {
-		most = min(most, at.Sub(e.Now()))
+		if left := at.Sub(e.Now()); left <= most {
+			most, news = left, true
+		}
 	}
-	if most > 0 {
-		w.bell.Sleep(ctx, e.Sleep, most)
+	if most > 0 && w.bell.Sleep(ctx, e.Sleep, most) {
+		return true
 	}
+	return news
 }
 
 // next is when there is something to look at for this wait, by the clock; ok is false where others see to it.
