@@ -3,6 +3,7 @@ package tools
 import (
 	"maps"
 	"reflect"
+	"slices"
 	"strings"
 
 	"heygen-mcp/tools/args"
@@ -106,10 +107,8 @@ func completeMedia(object map[string]any) {
 	if kind, ok := object["type"].(string); object["video_id"] != nil && (!ok || strings.EqualFold(args.Trim(kind), "video")) {
 		object["type"] = "url"
 	}
-	switch word, _ := object["type"].(string); strings.ToLower(args.Trim(word)) {
-	case "", "url", "asset_id", "asset", "link", "uri", "href", "base64", "inline", "data":
-	default:
-		delete(object, "type") // it says what the file is, and not how it comes
+	if word, _ := object["type"].(string); saysWhatItIs(word) {
+		delete(object, "type")
 	}
 	if object["type"] == nil {
 		for kind, member := range map[string]string{"base64": "data", "asset_id": "asset_id", "url": "url"} {
@@ -131,6 +130,12 @@ func completeMedia(object map[string]any) {
 			object["video_id"] = given.Value
 		}
 	}
+}
+
+// saysWhatItIs reports whether the type of a media input is not how the file comes, and says what it is.
+func saysWhatItIs(word string) bool {
+	return slices.Contains([]string{"file", "video", "film", "audio", "sound", "image", "photo", "picture", "media", "remote", "external"},
+		strings.ToLower(args.Trim(word)))
 }
 
 // mediaFrom is the media input that a bare string stands for.

@@ -25,7 +25,6 @@ func TestIDsOfAnotherKind(t *testing.T) {
 	model := b.CallTool(t, "text_to_video", `{"prompt":"A cat."}`)["video_id"]
 	voices, _ := b.CallTool(t, "list_voices", `{"limit":1}`)["items"].([]any)
 	voice := voices[0].(map[string]any)["voice_id"]
-	b.Pass(t, "600") // the subtitles of a proofread are then there
 	for name, c := range map[string]struct{ tool, raw, message, step string }{
 		"a model video's id for a video": {
 			"get_video", fmt.Sprintf(`{"video_id":%q}`, model), "another kind", "get_model_video takes it",
@@ -53,10 +52,6 @@ func TestIDsOfAnotherKind(t *testing.T) {
 		"a translation's id to delete a video": {
 			"delete_video", fmt.Sprintf(`{"video_id":%q}`, translation[0]),
 			"it is a video_translation_id", "delete_video_translation takes it",
-		},
-		"an asset that is not there for a proofread's subtitles": {
-			"upload_proofread_srt", fmt.Sprintf(`{"proofread_id":%q,"srt":"nothing"}`, proofreads[0]),
-			"nothing under the given srt", "list_assets",
 		},
 		"an avatar's id for a look": {
 			"create_video_from_avatar", fmt.Sprintf(`{"avatar_id":%q,"script":"Hello there."}`, group),

@@ -17,6 +17,7 @@ import (
 
 	"heygen-mcp/auth"
 	"heygen-mcp/internal/seal"
+	"heygen-mcp/transport"
 )
 
 // The values of --argument-case.

@@ -58,7 +58,7 @@ func TestNotTaken(t *testing.T) {
 	t.Parallel()
 	p := SpecOf(reflect.TypeFor[frame]())
 	for raw, want := range map[string]string{
-		`{"width":7}`:          "a frame has no width",
+		`{"width":7}`:           "a frame has no width",
 		`{"aspect_ratios":"x"}`: "aspect_ratios is not an argument.",
 	} {
 		_, fault := p.Bind(json.RawMessage(raw), new(frame))

@@ -99,7 +99,7 @@ func TestAKeyOfAnotherCall(t *testing.T) {
 	if two := call("Two.", ""); two["error_code"] != "idempotency_key_reused" || two["param"] != "idempotency_key" || b.Videos(t) != 1 {
 		t.Errorf("got %v and %d videos, want a refusal of the key", two, b.Videos(t))
 	}
-	if same := call("One.", `,"max_cost_usd":5,"voice_id":"","resolution":"1080"`); same["video_id"] != one["video_id"] {
+	if same := call("One.", `,"max_cost_usd":5,"voice_id":""`); same["video_id"] != one["video_id"] {
 		t.Errorf("got %v, want the first answer again", same)
 	}
 	image := fmt.Sprintf(`{"image":"https://files.example/a.png","script":"One.","voice_id":%q,"idempotency_key":"k"}`, starfish(t, b))

@@ -115,7 +115,7 @@ func TestOneOrSeveral(t *testing.T) {
 		`{"video_ids":[]}`:                   "video_id",
 		`{"video_ids":[" ",""]}`:             "video_id",
 		`{"video_id":"a","video_ids":["b"]}`: "video_id",
-		`{"video_ids":[{"id":"a"}]}`:         "video_ids[0]",
+		`{"video_ids":[{"x":"a"}]}`:          "video_ids[0]",
 		`{"video_ids":[` + many + `]}`:       "video_ids",
 		`{"video_ids":["a","` + strings.Repeat("b", 256) + `"]}`: "video_ids[1]",
 	} {

@@ -106,6 +106,11 @@ func TestWhatIsNotFound(t *testing.T) {
 			given{"video_id": "v"},
 			"video_id", nothing + "the given video_id.", "Choose video_id from list_videos.",
 		},
+		"another thing than that of the path": {
+			op("PUT /v3/video-translations/proofreads/{proofread_id}/srt"), "asset_not_found", "",
+			given{"proofread_id": "p", "srt": "a"},
+			"", refused, "Choose an id from list_assets.",
+		},
 		"no id at all, and a code that says more": {
 			create, "asset_not_found", "", given{"script": "s"},
 			"", refused, "Choose an id from list_assets.",
