@@ -39,10 +39,10 @@ func translateVariable(object map[string]any) {
 	}
 	word, _ := object["type"].(string)
 	kind := strings.ToLower(args.Trim(word))
-	switch {
-	case kind == "avatar" || kind == "talking_photo":
+	switch kind {
+	case "avatar", "talking_photo":
 		object["type"], object["character_type"], kind = "character", kind, "character"
-	case kind == "":
+	case "":
 		kind = kindOfVariable(object)
 		object["type"] = kind
 	}

@@ -3,6 +3,7 @@ package args
 import (
 	"reflect"
 	"slices"
+	"strings"
 )
 
 // BareString is a struct that may also be given as a string: FromString, which is called on the zero
@@ -170,4 +171,26 @@ func (p *InputSpec) inferKind(object map[string]any) string {
 		return ""
 	}
 	return kind
+}
+
+// named is the text of an object that says by its one member what is meant: {id: x} where an id is due.
+func (f *Field) named(v any) any {
+	object, ok := v.(map[string]any)
+	if !ok || len(object) != 1 {
+		return v
+	}
+	for name, member := range object {
+		if _, isText := member.(string); isText && slices.Contains([]string{"id", "value", "name", f.Name, f.Name[strings.LastIndexByte(f.Name, '_')+1:]}, name) {
+			return member
+		}
+	}
+	return v
+}
+
+// onlyMember is the one member of a list that has one.
+func onlyMember(v any) any {
+	if list, ok := v.([]any); ok && len(list) == 1 {
+		return list[0]
+	}
+	return v
 }

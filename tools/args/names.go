@@ -72,3 +72,14 @@ func addedByClients(name string) bool {
 		"randomstring", "dummy", "placeholder", "noargs", "unused", "waitforprevious",
 	}, plainName(name))
 }
+
+// camel spells a snake_case name in camelCase.
+func camel(name string) string {
+	parts := strings.Split(name, "_")
+	for i, p := range parts[1:] {
+		if p != "" {
+			parts[i+1] = strings.ToUpper(p[:1]) + p[1:]
+		}
+	}
+	return strings.Join(parts, "")
+}

@@ -91,28 +91,6 @@ func (f *Field) normalizeText(v any) any {
 	return s
 }
 
-// named is the text of an object that says by its one member what is meant: {id: x} where an id is due.
-func (f *Field) named(v any) any {
-	object, ok := v.(map[string]any)
-	if !ok || len(object) != 1 {
-		return v
-	}
-	for name, member := range object {
-		if _, isText := member.(string); isText && slices.Contains([]string{"id", "value", "name", f.Name, f.Name[strings.LastIndexByte(f.Name, '_')+1:]}, name) {
-			return member
-		}
-	}
-	return v
-}
-
-// onlyMember is the one member of a list that has one.
-func onlyMember(v any) any {
-	if list, ok := v.([]any); ok && len(list) == 1 {
-		return list[0]
-	}
-	return v
-}
-
 // isEmpty reports whether v is an object or a list without members.
 func isEmpty(v any) bool {
 	switch t := v.(type) {

@@ -282,17 +282,6 @@ func number(sf reflect.StructField, tag string) *float64 {
 	return &n
 }
 
-// camel spells a snake_case name in camelCase.
-func camel(name string) string {
-	parts := strings.Split(name, "_")
-	for i, p := range parts[1:] {
-		if p != "" {
-			parts[i+1] = strings.ToUpper(p[:1]) + p[1:]
-		}
-	}
-	return strings.Join(parts, "")
-}
-
 // choices names every field, for a refusal that lists them.
 func (p *InputSpec) choices() string {
 	if p.By != "" {
