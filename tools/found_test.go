@@ -234,7 +234,7 @@ func TestPreviews(t *testing.T) {
 	for args, want := range map[string]int{
 		`{"query":"suit","previews":true}`: 4, `{"query":"suit"}`: 0, `{"previews":true}`: 4, `{"previews":true,"limit":2}`: 2,
 	} {
-		out, _ := b.Catalog.Call(t.Context(), "list_avatar_looks", json.RawMessage(args), nil)
+		out, _ := b.Call(t.Context(), "list_avatar_looks", json.RawMessage(args), nil)
 		if _, first := out.Result.Content[0].(mcp.TextContent); !first {
 			t.Errorf("%s: the text is not first", args)
 		}

@@ -9,13 +9,13 @@ import (
 	"testing"
 )
 
-// rowsIn are the values of a member of the items of a list.
-func rowsIn(res map[string]any, member string) []string {
+// looksIn are the looks of a list.
+func looksIn(res map[string]any) []string {
 	var out []string
 	items, _ := res["items"].([]any)
 	for _, it := range items {
 		row, _ := it.(map[string]any)
-		text, _ := row[member].(string)
+		text, _ := row["look_id"].(string)
 		out = append(out, text)
 	}
 	return out
@@ -29,7 +29,7 @@ func TestSearchesOfTwoAccounts(t *testing.T) {
 	own := map[string][]string{}
 	for _, account := range []string{"ana", "ben"} {
 		res := s.tool(t, account, "list_avatar_looks", `{"ownership":"private","limit":50}`)
-		own[account] = rowsIn(res, "look_id")
+		own[account] = looksIn(res)
 		if len(own[account]) == 0 {
 			t.Fatal("an account has no look of its own")
 		}
@@ -44,14 +44,14 @@ func TestSearchesOfTwoAccounts(t *testing.T) {
 			if res["complete"] != true {
 				t.Errorf("%s: %v", args, res["indexed"])
 			}
-			got := strings.Join(rowsIn(res, "look_id"), " ")
+			got := strings.Join(looksIn(res), " ")
 			for _, id := range own[other] {
 				if strings.Contains(got, id) {
 					t.Errorf("%s finds a look of %s by %s", account, other, args)
 				}
 			}
 		}
-		found := rowsIn(s.tool(t, account, "list_avatar_looks", `{"query":"twin","avatar_type":"digital_twin","ownership":"private"}`), "look_id")
+		found := looksIn(s.tool(t, account, "list_avatar_looks", `{"query":"twin","avatar_type":"digital_twin","ownership":"private"}`))
 		if len(found) != len(own[account]) {
 			t.Errorf("%s finds %d of %d own looks", account, len(found), len(own[account]))
 		}
@@ -65,28 +65,28 @@ func TestSearchesOfTwoAccounts(t *testing.T) {
 }
 
 // TestASearchAfterARestart holds that the index is there again, and that another HeyGen's is not.
-func TestASearchAfterARestart(t *testing.T) {
+func TestASearchAfterARestart(t *testing.T) { //nolint:paralleltest // one server after the other has the directory
 	t.Parallel()
 	dir := t.TempDir()
 	var first string
-	t.Run("cold", func(t *testing.T) {
+	t.Run("cold", func(t *testing.T) { //nolint:paralleltest // as above
 		s := newStack(t, "--data-dir", dir, "--sandbox-catalogue", "large")
 		for range 20 {
 			res := s.tool(t, "ana", "list_avatar_looks", `{"query":"doctor office","limit":3,"ownership":"public"}`)
-			if first = strings.Join(rowsIn(res, "look_id"), " "); res["complete"] == true {
+			if first = strings.Join(looksIn(res), " "); res["complete"] == true {
 				return
 			}
 		}
 		t.Error("the list was never read to its end")
 	})
-	t.Run("warm", func(t *testing.T) {
+	t.Run("warm", func(t *testing.T) { //nolint:paralleltest // as above
 		s := newStack(t, "--data-dir", dir, "--sandbox-catalogue", "large")
 		res := s.tool(t, "ben", "list_avatar_looks", `{"query":"doctor office","limit":3,"ownership":"public"}`)
-		if got := strings.Join(rowsIn(res, "look_id"), " "); got != first || res["complete"] != true || res["indexed"] != "10000 of 10000" {
+		if got := strings.Join(looksIn(res), " "); got != first || res["complete"] != true || res["indexed"] != "10000 of 10000" {
 			t.Errorf("got %s, %v; want %s", got, res["indexed"], first)
 		}
 	})
-	t.Run("another HeyGen", func(t *testing.T) {
+	t.Run("another HeyGen", func(t *testing.T) { //nolint:paralleltest // as above
 		s := newStack(t, "--data-dir", dir)
 		res := s.tool(t, "ben", "list_avatar_looks", `{"query":"suit","ownership":"public"}`)
 		if res["indexed"] != "24 of 24" {

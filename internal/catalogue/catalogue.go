@@ -294,10 +294,3 @@ func (c *Catalogue) LooksCounted(owner string) (n int) {
 	}
 	return n
 }
-
-// Kept says that the rows are on disk, where other processes may keep theirs as well.
-func (c *Catalogue) Kept() bool {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	return c.store != nil
-}

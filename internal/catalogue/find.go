@@ -118,15 +118,15 @@ func (q *Query) fits(r *Row) bool {
 
 // tagged says whether a row has a tag in any spelling, or all of its words in its tags.
 func (r *Row) tagged(tag string) bool {
-	var has string
+	var has strings.Builder
 	for _, one := range r.Tags {
 		if fold(one) == fold(tag) {
 			return true
 		}
-		has += " " + strings.Join(words(fold(one)), " ") + " "
+		has.WriteString(" " + strings.Join(words(fold(one)), " ") + " ")
 	}
 	for _, w := range words(fold(tag)) {
-		if !strings.Contains(has, " "+w+" ") {
+		if !strings.Contains(has.String(), " "+w+" ") {
 			return false
 		}
 	}

@@ -241,7 +241,7 @@ func TestJudgedSearches(t *testing.T) {
 
 // languagesMeant is what the finder makes of words that name a language.
 func languagesMeant(query string) map[string][]string {
-	names := map[string]string{"deutsch": "German", "portugues": "Portuguese"}
+	names := map[string]string{"deutsch": "German", "portugues": "Portuguese"} //nolint:misspell // as it is said in Portuguese
 	means := map[string][]string{}
 	for _, w := range catalogue.Words(query) {
 		if name := names[w]; name != "" {

@@ -13,7 +13,7 @@ func TestSortFirst(t *testing.T) {
 	for range 300 {
 		hits := make([]hit, dice.IntN(400))
 		for i := range hits {
-			hits[i] = hit{place: int32(i), score: float32(dice.IntN(5))} //nolint:gosec // G115: a small number
+			hits[i] = hit{place: int32(i), score: float32(dice.IntN(5))}
 		}
 		dice.Shuffle(len(hits), func(i, j int) { hits[i], hits[j] = hits[j], hits[i] })
 		want := slices.SortedFunc(slices.Values(hits), before)

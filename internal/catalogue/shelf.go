@@ -99,7 +99,7 @@ func (s *shelf) index(at int32) {
 	for term, weight := range weights {
 		s.terms[term] = append(s.terms[term], posting{at, weight})
 	}
-	s.length[at] = uint16(min(len(weights), math.MaxUint16)) //nolint:gosec // G115: bounded
+	s.length[at] = uint16(min(len(weights), math.MaxUint16))
 	s.lengths += float64(s.length[at])
 }
 

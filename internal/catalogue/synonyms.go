@@ -15,7 +15,7 @@ func alike() []string {
 		"nurse enfermera enfermero krankenschwester infirmiere",
 		"clinic hospital surgery ward",
 		"business corporate executive manager ceo professional businesswoman businessman negocios geschaft",
-		"teacher professor educator tutor instructor lehrer lehrerin profesor profesora professora",
+		"teacher professor educator tutor instructor lehrer lehrerin profesor profesora professora", //nolint:misspell // in Spanish
 		"anchor newsreader newscaster reporter journalist presenter presentador",
 		"chef cook cooking baker koch cocinero cocinera",
 		"fitness gym workout trainer coach athlete athletic sport sporty sportswear",

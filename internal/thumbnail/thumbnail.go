@@ -9,10 +9,10 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
-	_ "image/png" // a format that is read, as are jpeg and webp
+	_ "image/png" // a format that is read
 
 	"golang.org/x/image/draw"
-	_ "golang.org/x/image/webp"
+	_ "golang.org/x/image/webp" // a format that is read
 )
 
 const (

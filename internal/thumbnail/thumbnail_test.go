@@ -20,7 +20,7 @@ func noise(t *testing.T, width, height int) []byte {
 	for y := range height {
 		for x := range width {
 			n := dice.Uint32()
-			m.Set(x, y, color.RGBA{byte(n), byte(n >> 8), byte(n >> 16), 255})
+			m.Set(x, y, color.RGBA{byte(n & 0xff), byte(n >> 8 & 0xff), byte(n >> 16 & 0xff), 255})
 		}
 	}
 	var out bytes.Buffer

@@ -8,7 +8,8 @@
 // credential may be remembered; the next caller's search goes on where that ended. What everybody sees is
 // read once for all, an account's own for that account.
 //
-// Reading order: finder.go (a search), lists.go (what is read), fill.go (how), pictures.go.
+// Reading order: finder.go (a search), lists.go (what is read), fill.go (when, and with
+// whose call), pages.go (how), pictures.go.
 package finder
 
 import (
