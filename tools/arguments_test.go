@@ -54,7 +54,7 @@ func TestSuggestsByTool(t *testing.T) {
 		{"create_speech", "script", "text"}, {"clone_voice", "name", "voice_name"},
 		{"create_webhook_endpoint", "callback_url", "url"},
 		{"generate_from_template", "template_variables", "variables"},
-		{"create_lipsync", "video_url", "video"}, {"create_lipsync", "file", ""},
+		{"create_lipsync", "file", ""},
 		{"create_speech", "model_id", ""}, {"create_video_from_avatar", "target_language", ""},
 		{"create_video_from_avatar", "video_inputs", ""}, {"create_video_from_avatar", "avatar_style", ""},
 		{"list_templates", "genre", ""}, {"list_videos", "status", ""},

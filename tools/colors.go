@@ -5,14 +5,14 @@ import (
 	"heygen-mcp/tools/args"
 )
 
-// color is an argument that HeyGen takes as #rrggbb. It is read in every notation that package colors knows.
+// color is an argument that HeyGen takes as #RRGGBB. It is read in every notation that package colors knows.
 type color string
 
-// ReadText gives the color as #rrggbb.
+// ReadText gives the color as #RRGGBB.
 func (color) ReadText(s, path string) (string, *args.Fault) {
 	hex, ok := colors.Hex(s)
 	if !ok {
-		return s, args.Invalid(path, path+" is no color.", "Send it as #rrggbb, or by a name of CSS's such as navy.")
+		return s, args.Invalid(path, path+" is no color.", "Send it as #RRGGBB, or by a name of CSS's such as navy.")
 	}
 	return hex, nil
 }

@@ -22,7 +22,7 @@ func TestFront(t *testing.T) {
 		t.Fatal(err)
 	}
 	parts := transport.Parts{Register: edgetest.Register, Call: edgetest.Tools(nil)}
-	parts.Front = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = io.WriteString(w, "front of "+r.URL.Path) })
+	parts.Front = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "the front") })
 	s, err := transport.New(transport.Config{PublicURL: public, Name: "t", Version: "1", Log: zerolog.Nop()}, parts)
 	if err != nil {
 		t.Fatal(err)

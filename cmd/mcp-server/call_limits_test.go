@@ -69,7 +69,7 @@ func TestCallsPerMinute(t *testing.T) {
 			t.Fatalf("refused: %s", code)
 		}
 	}
-	if code, after := l.by(t, "ana"); code != "call_limit_reached" || after != 20 {
+	if code, after := l.by(t, "ana"); code != "too_many_calls" || after != 20 {
 		t.Errorf("the fourth of three: %q, after %v s", code, after)
 	}
 	if code, _ := l.by(t, "ben"); code != "" {
@@ -112,7 +112,7 @@ func TestCallLimitsAreAnswered(t *testing.T) {
 	t.Parallel()
 	s := newStack(t, "--max-calls-per-minute", "1", "--max-concurrent-calls", "2")
 	s.tool(t, "ana", "list_videos", `{}`)
-	if res := s.tool(t, "ana", "list_videos", `{}`); res["error_code"] != "call_limit_reached" || res["retryable"] != true || res["retry_after_seconds"] == nil {
+	if res := s.tool(t, "ana", "list_videos", `{}`); res["error_code"] != "too_many_calls" || res["retryable"] != true || res["retry_after_seconds"] == nil {
 		t.Errorf("got %v", res)
 	}
 	if res := s.tool(t, "ben", "list_videos", `{}`); res["error"] != nil {

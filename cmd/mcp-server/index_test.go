@@ -65,7 +65,7 @@ func TestSearchesOfTwoAccounts(t *testing.T) {
 }
 
 // TestASearchAfterARestart holds that the index is there again, and that another HeyGen's is not.
-func TestASearchAfterARestart(t *testing.T) { //nolint:paralleltest // one server after the other has the directory
+func TestASearchAfterARestart(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	var first string

@@ -56,7 +56,7 @@ func binary(t *testing.T) string {
 // start runs a command of the binary and waits for the line that says it is ready.
 func start(ctx context.Context, t *testing.T, path string, args ...string) *program {
 	t.Helper()
-	p := &program{cmd: exec.CommandContext(ctx, path, args...), read: make(chan struct{})}
+	p := &program{cmd: exec.CommandContext(ctx, path, args...), read: make(chan struct{})} //nolint:gosec // G702: the program is what the test has built
 	p.cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir()}
 	p.cmd.Stdout = &p.out
 	stderr, err := p.cmd.StderrPipe()

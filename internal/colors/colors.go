@@ -1,5 +1,5 @@
-// Package colors reads colors as people and models write them, and gives each one spelling: #rrggbb in
-// lower case. It knows CSS's names and notations, and nothing of whoever takes the color.
+// Package colors reads colors as people and models write them, and gives each one spelling: #RRGGBB in
+// upper case. It knows CSS's names and notations, and nothing of whoever takes the color.
 package colors
 
 import (
@@ -8,10 +8,16 @@ import (
 	"strings"
 )
 
-// Hex is a color as #rrggbb. s is a name of CSS's, #rgb, #rrggbb, either with an alpha of full strength,
+// Hex is a color as #RRGGBB. s is a name of CSS's, #rgb, #rrggbb, either with an alpha of full strength,
 // the digits alone or after 0x, rgb(…) or hsl(…); case and blanks do not count. ok is false for what is no
 // opaque color.
 func Hex(s string) (hex string, ok bool) {
+	hex, ok = read(s)
+	return strings.ToUpper(hex), ok
+}
+
+// read is Hex in lower case.
+func read(s string) (hex string, ok bool) {
 	s = strings.ToLower(strings.TrimSpace(s))
 	if name, known := names()[strings.NewReplacer(" ", "", "-", "", "_", "").Replace(s)]; known {
 		return "#" + name, true

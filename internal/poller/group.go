@@ -51,6 +51,9 @@ func (g *group[A]) join(ids []string, bell *Bell, now time.Time) *Wait[A] {
 			t = &thing[A]{id: id, first: now}
 			g.things[id] = t
 		}
+		if len(t.waits) == 0 {
+			t.Answer = Answer[A]{} // since somebody waited it may have changed, even after its end
+		}
 		t.waits = append(t.waits, w)
 		t.urgent, t.due = true, now
 	}
@@ -134,6 +137,8 @@ func (g *group[A]) allowed(t *thing[A]) time.Time {
 	switch {
 	case t.poked:
 		turn = g.poked.Add(g.cfg.Every / apart)
+	case t.urgent && t.Looks == 0 && len(g.waits) == 1:
+		turn = g.began.Add(g.cfg.Every / gathers) // nobody else is put off by it
 	case t.urgent && t.Looks > 0:
 		turn = turn.Add(-g.early())
 	case t.urgent:

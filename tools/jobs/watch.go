@@ -62,6 +62,9 @@ func (j *Jobs) source(e *engine.Engine, k *Kind) poller.Source[look] {
 	return poller.Source[look]{
 		Batch: batch,
 		Ask: func(ctx context.Context, ids []string) (looks map[string]look, err error) {
+			if j.polled != nil {
+				j.polled(k.Name)
+			}
 			// No request's goroutine is there to catch this.
 			if p := panics.Catch(func() { looks, err = ask(ctx, e, ids, k) }); p != nil {
 				err = errors.New("asking how far jobs are has failed")

@@ -8,7 +8,7 @@ import (
 // The codes of calls that were not made because their caller makes too many. Nothing was sent.
 const (
 	// CodeCallLimit is a call beyond those that a caller may make in a minute.
-	CodeCallLimit = "call_limit_reached"
+	CodeCallLimit = "too_many_calls"
 	// CodeTooManyAtOnce is a call beyond those that a caller may have at work at once.
 	CodeTooManyAtOnce = "too_many_calls_at_once"
 )
