@@ -163,6 +163,9 @@ func TestHealth(t *testing.T) {
 		want      string
 	}{
 		{[]string{at + "/readyz"}, nil, exitOK, "ready"},
+		{[]string{at}, nil, exitOK, "ready"},
+		{[]string{s.mcpURL}, nil, exitOK, "ready"},
+		{[]string{at + "/healthz"}, nil, exitOK, `"ok"`},
 		{nil, []string{"HEYGEN_MCP_LISTEN=" + strings.TrimPrefix(at, "http://")}, exitOK, "ready"},
 		{nil, []string{"HEYGEN_MCP_LISTEN=0.0.0.0:" + at[strings.LastIndexByte(at, ':')+1:]}, exitOK, "ready"},
 		{[]string{at + "/nothing"}, nil, exitFailure, "answers 404"},

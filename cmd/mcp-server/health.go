@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 )
 
@@ -31,10 +32,12 @@ func health(ctx context.Context, args, env []string, stdout, stderr io.Writer) i
 			return exitUsage
 		}
 	}
-	if _, err := parseURL(at); err != nil {
+	u, err := parseURL(at)
+	if err != nil {
 		fmt.Fprintf(stderr, "mcp-server health: %s: %v\n", shown(at), err)
 		return exitUsage
 	}
+	at = healthOf(u)
 	limited, cancel := context.WithTimeout(ctx, inspectTime)
 	defer cancel()
 	status, body, err := get(limited, at, nil)
@@ -47,6 +50,18 @@ func health(ctx context.Context, args, env []string, stdout, stderr io.Writer) i
 		return exitFailure
 	}
 	return printed(fmt.Fprintf(stdout, "%s\n", strings.TrimSpace(string(body))))
+}
+
+// healthOf is where the server at a URL says how it is: a URL that names none of its pages of health may be that of the
+// server or of its endpoint.
+func healthOf(u *url.URL) string {
+	path := strings.TrimRight(u.Path, "/")
+	if strings.HasSuffix(path, "/readyz") || strings.HasSuffix(path, "/healthz") {
+		return u.String()
+	}
+	at := *u
+	at.Path, at.RawPath = strings.TrimSuffix(path, "/mcp")+"/readyz", ""
+	return at.String()
 }
 
 // readyURL is where a server on this machine that listens on an address says whether it is ready.
