@@ -38,32 +38,44 @@ func frontPage(cfg *config, public *url.URL, box *sandboxServer, log zerolog.Log
 // shownTitles is how many tools of a set are named.
 const shownTitles = 4
 
+// bySet are the tools of each set but those that are choices among the others.
+func bySet() (sets []string, of map[string][]tools.Info) {
+	of = map[string][]tools.Info{}
+	for _, t := range tools.Describe() {
+		for _, set := range t.Toolsets {
+			of[set] = append(of[set], t)
+		}
+	}
+	for _, set := range tools.Toolsets() {
+		if len(of[set]) > 0 {
+			sets = append(sets, set)
+		}
+	}
+	return sets, of
+}
+
 // toolsetsOf are the sets that clients may choose, with the titles of some of their tools.
 func toolsetsOf(cfg *config) []landing.Toolset {
-	titles := map[string][]string{}
-	for _, t := range tools.Describe() {
-		if cfg.ReadOnly && t.Effect != tools.Reads {
+	sets, of := bySet()
+	if len(cfg.Toolsets) > 0 {
+		sets = cfg.Toolsets
+	}
+	var told []landing.Toolset
+	for _, name := range sets {
+		var titles []string
+		for _, t := range of[name] {
+			if !cfg.ReadOnly || t.Effect == tools.Reads {
+				titles = append(titles, t.Title)
+			}
+		}
+		if len(titles) == 0 {
 			continue
 		}
-		for _, name := range append(t.Toolsets, tools.All) {
-			titles[name] = append(titles[name], t.Title)
-		}
-	}
-	offered := cfg.Toolsets
-	if len(offered) == 0 {
-		offered = tools.Toolsets()
-	}
-	var sets []landing.Toolset
-	for _, name := range offered {
-		some := titles[name]
-		if len(some) == 0 {
-			continue
-		}
-		holds := strings.Join(some[:min(shownTitles, len(some))], "; ")
-		if len(some) > shownTitles {
+		holds := strings.Join(titles[:min(shownTitles, len(titles))], "; ")
+		if len(titles) > shownTitles {
 			holds += " …"
 		}
-		sets = append(sets, landing.Toolset{Name: name, Holds: holds, Tools: len(some)})
+		told = append(told, landing.Toolset{Name: name, Holds: holds, Tools: len(titles)})
 	}
-	return sets
+	return told
 }

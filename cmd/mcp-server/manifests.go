@@ -25,8 +25,6 @@ const (
 	// most 100 characters.
 	serverTitle       = "HeyGen"
 	serverDescription = "Makes, translates and manages HeyGen videos: avatars, voices, lip-sync, templates and more."
-	// installedAs is the name that the server has in a client's list.
-	installedAs = "heygen"
 	// serverSchema is the form of server.json that is written.
 	serverSchema = "https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json"
 )
@@ -89,17 +87,17 @@ func manifestFiles(public *url.URL) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	for name, content := range map[string]object{
 		"server.json":             serverCard(public, version),
-		"mcp.json":                {"mcpServers": object{installedAs: remote}},
-		"vscode-mcp.json":         {"servers": object{installedAs: remote}},
+		"mcp.json":                {"mcpServers": object{landing.InstalledAs: remote}},
+		"vscode-mcp.json":         {"servers": object{landing.InstalledAs: remote}},
 		"gemini-extension.json":   geminiExtension(endpoint, version),
 		"install-links.json":      installLinks(endpoint),
-		"claude-plugin/.mcp.json": {"mcpServers": object{installedAs: remote}},
+		"claude-plugin/.mcp.json": {"mcpServers": object{landing.InstalledAs: remote}},
 		"claude-plugin/.claude-plugin/plugin.json": {
-			"name": installedAs, "version": version, "description": serverDescription,
+			"name": landing.InstalledAs, "version": version, "description": serverDescription,
 		},
 		".claude-plugin/marketplace.json": {
 			"name": serverName, "owner": object{"name": public.Hostname()},
-			"plugins": []object{{"name": installedAs, "source": "./claude-plugin", "description": serverDescription}},
+			"plugins": []object{{"name": landing.InstalledAs, "source": "./claude-plugin", "description": serverDescription}},
 		},
 	} {
 		text, err := written(content)
@@ -155,8 +153,8 @@ func manifestVersion(built string) string {
 // geminiExtension is the manifest of an extension of Gemini CLI's.
 func geminiExtension(endpoint, version string) object {
 	return object{
-		"name": installedAs, "version": version, "description": serverDescription,
-		"mcpServers": object{installedAs: object{"httpUrl": endpoint}},
+		"name": landing.InstalledAs, "version": version, "description": serverDescription,
+		"mcpServers": object{landing.InstalledAs: object{"httpUrl": endpoint}},
 	}
 }
 

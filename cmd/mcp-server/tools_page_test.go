@@ -13,22 +13,6 @@ import (
 	"heygen-mcp/tools"
 )
 
-// bySet are the tools of each set but those that are choices among the others.
-func bySet() (sets []string, of map[string][]tools.Info) {
-	of = map[string][]tools.Info{}
-	for _, t := range tools.Describe() {
-		for _, set := range t.Toolsets {
-			of[set] = append(of[set], t)
-		}
-	}
-	for _, set := range tools.Toolsets() {
-		if len(of[set]) > 0 {
-			sets = append(sets, set)
-		}
-	}
-	return sets, of
-}
-
 // toolsetTable is the sets of tools as Markdown.
 func toolsetTable() string {
 	var b strings.Builder

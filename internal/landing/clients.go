@@ -1,6 +1,7 @@
 package landing
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"html/template"
@@ -15,8 +16,8 @@ type Button struct {
 	Link template.URL
 }
 
-// serverName is what clients are told to call the server.
-const serverName = "heygen"
+// InstalledAs is the name that clients are told to give the server in their lists.
+const InstalledAs = "heygen"
 
 // Buttons are the clients that have such links.
 func Buttons(endpoint string) []Button {
@@ -27,10 +28,10 @@ func Buttons(endpoint string) []Button {
 		Name string `json:"name"`
 		Type string `json:"type"`
 		URL  string `json:"url"`
-	}{serverName, "http", endpoint})
+	}{InstalledAs, "http", endpoint})
 	install := "mcp/install?" + url.PathEscape(string(code))
 	return []Button{
-		{"cursor", "Cursor", link("cursor://anysphere.cursor-deeplink/mcp/install?name=" + serverName + "&config=" + url.QueryEscape(cursor))},
+		{"cursor", "Cursor", link("cursor://anysphere.cursor-deeplink/mcp/install?name=" + InstalledAs + "&config=" + url.QueryEscape(cursor))},
 		{"vscode", "VS Code", link("vscode:" + install)},
 		{"vscode_insiders", "VS Code Insiders", link("vscode-insiders:" + install)},
 	}
@@ -49,27 +50,29 @@ func Clients(endpoint string) []Client {
 		URL  string `json:"url"`
 	}
 	config := func(key, kind string) string {
-		return string(jsonText(map[string]any{key: map[string]server{serverName: {kind, endpoint}}}))
+		return string(jsonText(map[string]any{key: map[string]server{InstalledAs: {kind, endpoint}}}))
 	}
 	return []Client{
-		{"Claude Code", "In a terminal:", "claude mcp add --transport http " + serverName + " " + endpoint},
+		{"Claude Code", "In a terminal:", "claude mcp add --transport http " + InstalledAs + " " + endpoint},
 		{"Claude, on the web and the desktop", "Settings, Connectors, Add custom connector, with this URL:", endpoint},
 		{"ChatGPT", "Settings, Apps & Connectors, in developer mode Create, with this URL:", endpoint},
 		{"Cursor", "In ~/.cursor/mcp.json:", config("mcpServers", "")},
 		{"VS Code", "In .vscode/mcp.json:", config("servers", "http")},
-		{"Codex", "In a terminal:", "codex mcp add " + serverName + " --url " + endpoint},
-		{"Gemini CLI", "In a terminal:", "gemini mcp add --transport http " + serverName + " " + endpoint},
+		{"Codex", "In a terminal:", "codex mcp add " + InstalledAs + " --url " + endpoint},
+		{"Gemini CLI", "In a terminal:", "gemini mcp add --transport http " + InstalledAs + " " + endpoint},
 		{"n8n", "In an MCP Client Tool, with HTTP Streamable as its transport and MCP OAuth2 as its authentication, this endpoint:", endpoint},
-		{"LibreChat", "In librechat.yaml:", "mcpServers:\n  " + serverName + ":\n    type: streamable-http\n    url: " + endpoint},
+		{"LibreChat", "In librechat.yaml:", "mcpServers:\n  " + InstalledAs + ":\n    type: streamable-http\n    url: " + endpoint},
 		{"Clients that start a command", "They reach it through mcp-remote:", "npx -y mcp-remote " + endpoint},
 	}
 }
 
 // jsonText is JSON with its characters as they are: a link with \u0026 in it is not one that people can read.
 func jsonText(v any) []byte {
-	b, err := json.Marshal(v)
-	if err != nil {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
 		panic(err) // strings alone are in it
 	}
-	return b
+	return bytes.TrimSpace(b.Bytes())
 }

@@ -106,7 +106,6 @@ type view struct {
 	Endpoint, KeyEndpoint string
 	Buttons               []Button
 	Clients               []Client
-	KeyLine               string
 }
 
 func (p *Page) view() view {
