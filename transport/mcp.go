@@ -52,6 +52,7 @@ func newMCP(cfg Config, parts Parts) (http.Handler, []mcp.Tool) {
 	}
 	f := failures{cfg.Log}
 	options = append(options, f.options(hooks)...)
+	options = append(options, shown(cfg)...)
 	options = append(options, completions(parts.Complete, f)...)
 	s := server.NewMCPServer(cfg.Name, cfg.Version, options...)
 	parts.Register(s)
@@ -64,6 +65,19 @@ func newMCP(cfg Config, parts Parts) (http.Handler, []mcp.Tool) {
 		server.WithStreamableHTTPLogger(slog.New(zerolog.NewSlogHandler(cfg.Log))),
 	)
 	return handler, declared(s)
+}
+
+// shown is what clients show of the server to people. It is told when a client connects; the results of calls carry no more
+// than name and version.
+func shown(cfg Config) []server.ServerOption {
+	if cfg.Title == "" {
+		return nil
+	}
+	options := []server.ServerOption{server.WithTitle(cfg.Title), server.WithWebsiteURL(cfg.PublicURL.String())}
+	if cfg.Icon != "" {
+		options = append(options, server.WithIcons(mcp.Icon{Src: cfg.PublicURL.String() + cfg.Icon, MIMEType: "image/svg+xml", Sizes: []string{"any"}}))
+	}
+	return options
 }
 
 // declared are the tools of s in the order of their names, which is mcp-go's.

@@ -41,6 +41,8 @@ type Config struct {
 	// Name and Version are what the server calls itself, Instructions what it
 	// tells every client about its use.
 	Name, Version, Instructions string
+	// Title is its name for people, and Icon the path of its mark below PublicURL, an SVG. Both may be "".
+	Title, Icon string
 	// AllowedOrigins are web origins that may call besides our own; AllowedHosts
 	// are Host headers that are ours besides PublicURL's.
 	AllowedOrigins, AllowedHosts []string

@@ -18,6 +18,7 @@ import (
 	"heygen-mcp/internal/files"
 	"heygen-mcp/internal/hooks"
 	"heygen-mcp/internal/hosts"
+	"heygen-mcp/internal/landing"
 	"heygen-mcp/internal/ledger"
 	"heygen-mcp/tools"
 	"heygen-mcp/transport"
@@ -219,6 +220,8 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		transport.Config{
 			PublicURL:      public,
 			Name:           serverName,
+			Title:          serverTitle,
+			Icon:           landing.PathIcon,
 			Version:        buildVersion(),
 			Instructions:   instructions,
 			AllowedOrigins: cfg.AllowedOrigins,

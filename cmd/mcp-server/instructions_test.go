@@ -54,3 +54,34 @@ func TestInstructionsArrive(t *testing.T) {
 		}
 	}
 }
+
+// TestServerTellsPeopleWhatItIs holds that clients of both eras get a title, a site and a mark that can be fetched.
+func TestServerTellsPeopleWhatItIs(t *testing.T) {
+	t.Parallel()
+	s := newStack(t)
+	type info struct {
+		Name, Title, WebsiteURL string
+		Icons                   []struct{ Src, MIMEType string }
+	}
+	for era, method := range map[string]string{"older": "initialize", "modern": "server/discover"} {
+		var reply struct {
+			Result struct {
+				ServerInfo info `json:"serverInfo"`
+				Meta       struct {
+					ServerInfo info `json:"io.modelcontextprotocol/serverInfo"`
+				} `json:"_meta"`
+			} `json:"result"`
+		}
+		_, body := s.ask(t, "one", method, "", `"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"c","version":"1"}`, era == "modern")
+		if err := json.Unmarshal([]byte(body), &reply); err != nil {
+			t.Fatal(err)
+		}
+		told := reply.Result.ServerInfo
+		if told.Name == "" {
+			told = reply.Result.Meta.ServerInfo
+		}
+		if told.Name != serverName || told.Title != serverTitle || told.WebsiteURL == "" || len(told.Icons) != 1 || told.Icons[0].Src != told.WebsiteURL+"/favicon.ico" {
+			t.Errorf("%s: the server is told as %+v in %s", era, told, body)
+		}
+	}
+}

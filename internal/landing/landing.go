@@ -52,11 +52,13 @@ type Page struct {
 	base            string // the path of Base
 }
 
-// The paths, below the public URL.
+// PathIcon is where the mark is, below the public URL. It is an SVG, whatever browsers expect at that name.
+const PathIcon = "/favicon.ico"
+
+// The other paths, below the public URL.
 const (
 	pathLLMs   = "/llms.txt"
 	pathRobots = "/robots.txt"
-	pathIcon   = "/favicon.ico"
 	pathFiles  = "/assets/"
 	script     = "landing.js"
 )
@@ -77,7 +79,7 @@ func New(cfg Config, path string) (*Page, error) {
 	p.mux.HandleFunc("/{$}", p.front)
 	p.mux.HandleFunc(pathLLMs, p.llms)
 	p.mux.HandleFunc(pathRobots, p.robots)
-	p.mux.HandleFunc(pathIcon, frame.Asset(frame.MarkName))
+	p.mux.HandleFunc(PathIcon, frame.Asset(frame.MarkName))
 	for _, name := range []string{frame.StyleName, frame.MarkName} {
 		p.mux.HandleFunc(pathFiles+name, frame.Asset(name))
 	}
