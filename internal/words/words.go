@@ -1,0 +1,67 @@
+// Package words owns every text of the pages that people see, in each language that they are shown in: a file of messages for
+// each language, and the choice between them by what a browser asks for. It does not know which page says what. What programs
+// read, such as answers in JSON and OAuth's error codes, is English and does not come from here.
+//
+// Reading order: words.go (languages), text.go (what code hands to a page), html.go (what a page's template writes), messages/.
+package words
+
+import (
+	"embed"
+	"net/http"
+	"sync"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+)
+
+//go:embed messages/*.json
+var files embed.FS
+
+// tags are the languages, each with a file of its name. English is the first: it is shown to those who ask for none of them.
+func tags() []string { return []string{"en", "de", "es", "fr", "pt", "ja", "zh-Hans"} }
+
+// Speaker says texts in one language.
+type Speaker struct {
+	tag       string
+	localizer *i18n.Localizer
+}
+
+// Lang is the language as HTML names it.
+func (s *Speaker) Lang() string { return s.tag }
+
+// all are the speakers, with what chooses between them.
+type all struct {
+	speakers []*Speaker
+	matcher  language.Matcher
+}
+
+// load reads the files. It panics where one cannot be read: they are built in.
+var load = sync.OnceValue(func() all { //nolint:gochecknoglobals // made once, and never changed
+	bundle := i18n.NewBundle(language.English)
+	var known []language.Tag
+	var speakers []*Speaker
+	for _, tag := range tags() {
+		if _, err := bundle.LoadMessageFileFS(files, "messages/"+tag+".json"); err != nil {
+			panic("words: " + tag + ": " + err.Error())
+		}
+		known = append(known, language.MustParse(tag))
+		speakers = append(speakers, &Speaker{tag, i18n.NewLocalizer(bundle, tag)})
+	}
+	return all{speakers, language.NewMatcher(known)}
+})
+
+// All are the speakers of all languages, English first.
+func All() []*Speaker { return load().speakers }
+
+// English is the speaker of the language that everybody else falls back to.
+func English() *Speaker { return All()[0] }
+
+// For is the speaker for the person whose browser sends a request.
+func For(r *http.Request) *Speaker {
+	asked, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
+	if err != nil || len(asked) == 0 {
+		return English()
+	}
+	_, at, _ := load().matcher.Match(asked...)
+	return All()[at]
+}
