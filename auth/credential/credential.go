@@ -34,8 +34,10 @@ func (c Credential) GoString() string { return c.String() }
 type Account struct {
 	// ID is the same for every credential of one account and for nobody else's; "" is not known.
 	ID string
-	// Name and Balance are shown to the user who signs in.
+	// Name and Balance are shown to the user who signs in, and how many Credits of their Plan are left; "" is not known.
+	// Numbers are written as in English.
 	Name, Balance string
+	Credits, Plan string
 }
 
 // RejectedError says that HeyGen refuses a credential.

@@ -6,10 +6,10 @@ package pages
 import (
 	"embed"
 	"fmt"
-	"html/template"
 	"net/http"
 
 	"heygen-mcp/internal/frame"
+	"heygen-mcp/internal/words"
 )
 
 //go:embed html/*.html
@@ -44,12 +44,25 @@ type Client struct {
 	Like string
 	// Host is where the client is on the web, as far as it says so; "" is nowhere.
 	Host string
-	// Place is where the person will be sent back to, in words: a host, or this computer.
-	Place string
+	// Place is where the person will be sent back to: a host, or this computer.
+	Place words.Text
 	// Local says that the place is this computer, where any program can be.
 	Local bool
 	// Device says that the request comes from another device, by its code.
 	Device bool
+}
+
+// Kind is what asks, before it has a name.
+func (c Client) Kind() words.Text {
+	switch {
+	case c.Known:
+		return words.Of("kind.known")
+	case c.Device:
+		return words.Of("kind.device")
+	case c.Local:
+		return words.Of("kind.local")
+	}
+	return words.Of("kind.unknown")
 }
 
 // Hidden carries a form from one page to the next.
@@ -61,14 +74,14 @@ type Hidden struct {
 type SignInView struct {
 	Hidden
 	Client *Client // nil on the way to the connections
-	// Asks is what the client asks for, in words.
-	Asks []string
+	// Asks is what the client asks for.
+	Asks []words.Text
 	// HeyGen is where Continue with HeyGen leads; empty leaves it out.
 	HeyGen string
 	// Cancel is where the person goes who does not want to; empty where nobody waits for an answer.
 	Cancel string
 	// Problem is why the person is here again; BadKey says that the key they typed is.
-	Problem string
+	Problem words.Text
 	BadKey  bool
 }
 
@@ -76,22 +89,23 @@ type SignInView struct {
 type ConsentView struct {
 	Hidden
 	Client   Client
-	Scopes   []string
-	Account  string
-	Balance  string
+	Scopes   []words.Text
+	Account  words.Text
+	Balance  words.Text
 	Key      bool
 	Remember bool
 	Again    string // where another account is chosen
 	// More is what is asked for beyond what the account allowed the client before.
-	More        []string
+	More        []words.Text
 	Terms       Terms
 	Connections string // where it can be changed and ended
 }
 
 // Choice is one of those that exclude each other.
 type Choice struct {
-	Value, Label, Text string
-	Checked            bool
+	Value       string
+	Label, Text words.Text
+	Checked     bool
 }
 
 // Terms are the fields that say what a connection may do, each with what is wrong with it.
@@ -100,21 +114,22 @@ type Terms struct {
 	Key string
 	// Access is to be chosen from; without any there is no choice, and nothing that is asked for costs money.
 	Access        []Choice
-	AccessProblem string
+	AccessProblem words.Text
 	// SpendCap is an amount of USD a day as it was written, "" for none.
-	SpendCap, SpendCapProblem string
-	// OperatorCap is what the account may spend in a day, however many connections it has; "" is no limit.
-	OperatorCap    string
+	SpendCap        string
+	SpendCapProblem words.Text
+	// OperatorCap is what the account may spend in a day, however many connections it has; nil is no limit.
+	OperatorCap    words.Text
 	Expires        []Choice
-	ExpiresProblem string
+	ExpiresProblem words.Text
 }
 
 // AgainView asks whether a client that was allowed before may connect again.
 type AgainView struct {
 	Hidden
 	Client  Client
-	Scopes  []string
-	Account string
+	Scopes  []words.Text
+	Account words.Text
 	// Key says that the account was signed in to with an API key.
 	Key bool
 	// Cancel is where the person goes who does not want to.
@@ -124,54 +139,57 @@ type AgainView struct {
 // DeviceView asks for the code that a device shows.
 type DeviceView struct {
 	Hidden
-	Code, Problem string
+	Code    string
+	Problem words.Text
 }
 
 // MessageView is a page with nothing to do but to read.
 type MessageView struct {
-	Title, Text string
-	Detail      string
-	Link        string
-	LinkText    string
+	Title, Text words.Text
+	// Detail is for the makers of the client, in English.
+	Detail   string
+	Link     string
+	LinkText words.Text
 }
 
 // ConnectionsView lists what an account has connected, and what was done with it.
 type ConnectionsView struct {
 	Hidden
-	Done string
+	Done words.Text
 	// Account is its name, "" where it is not known.
 	Account string
-	// OperatorCap is what the account may spend in a day through this server; "" is no limit.
-	OperatorCap string
-	// Note says what is not told of what was done, and why; "" is nothing.
-	Note    string
+	// OperatorCap is what the account may spend in a day through this server; nil is no limit.
+	OperatorCap words.Text
+	// Note says what is not told of what was done, and why; nil is nothing.
+	Note    words.Text
 	Clients []ConnectedClient
 	// Count is how many connections there are.
 	Count int
 }
 
-// ConnectedClient is a client with all its connections. Times and amounts are in words.
+// ConnectedClient is a client with all its connections.
 type ConnectedClient struct {
-	Name, Place string
-	LastUse     string
-	Calls       string
-	// Spent is what was reserved and spent; "" where there is no record.
-	Spent       string
+	Name, Place words.Text
+	LastUse     words.Text
+	Calls       words.Text
+	// Spent is what was reserved and spent; nil where there is no record.
+	Spent       words.Text
 	Deeds       []Deed
 	Connections []Connection
 }
 
 // Deed is something that a client did. Link is where it can be seen, "" for nowhere.
 type Deed struct {
-	When, Text, Link string
+	When, Text words.Text
+	Link       string
 }
 
 // Connection is one of a client's.
 type Connection struct {
-	ID, Client string
-	// Access, Spends and Ends are what holds, in words.
-	Access, Spends, Ends string
-	Way, Since, Used     string
+	ID string
+	// Access, Spends and Ends are what holds.
+	Access, Spends, Ends words.Text
+	Way, Since, Used     words.Text
 	// Terms are the fields to change it; Open shows them.
 	Terms Terms
 	Open  bool
@@ -180,12 +198,12 @@ type Connection struct {
 // Set is every page, parsed.
 type Set struct {
 	frame *frame.Frame
-	pages map[Page]*template.Template
+	pages map[Page]*frame.Page
 }
 
 // New parses the pages. base is the path below which the files of the frame will be served, with a slash at its end.
 func New(base string) (*Set, error) {
-	s := &Set{frame: frame.New(base), pages: map[Page]*template.Template{}}
+	s := &Set{frame: frame.New(base), pages: map[Page]*frame.Page{}}
 	for _, p := range []Page{SignIn, Consent, Again, Device, Message, Connections} {
 		t, err := s.frame.Parse(files, "html/parts.html", "html/terms.html", "html/"+string(p)+".html")
 		if err != nil {
@@ -196,9 +214,9 @@ func New(base string) (*Set, error) {
 	return s, nil
 }
 
-// Write sends a page. openForm lets its form lead to other sites by a redirect.
-func (s *Set) Write(w http.ResponseWriter, status int, p Page, view any, openForm bool) error {
-	if err := s.frame.Write(w, status, s.pages[p], view, frame.Policy{OpenForm: openForm}); err != nil {
+// Write sends a page in the language of whoever sent the request. openForm lets its form lead to other sites by a redirect.
+func (s *Set) Write(w http.ResponseWriter, r *http.Request, status int, p Page, view any, openForm bool) error {
+	if err := s.frame.Write(w, r, status, s.pages[p], view, frame.Policy{OpenForm: openForm}); err != nil {
 		return fmt.Errorf("pages: %s: %w", p, err)
 	}
 	return nil

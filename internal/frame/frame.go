@@ -1,5 +1,5 @@
 // Package frame is what all pages for people have in common: the mark, the style sheet, the layout around what a page
-// says, and the headers that guard it in the browser. It does not know what any page says.
+// says, the language that it is said in, and the headers that guard it in the browser. It does not know what any page says.
 package frame
 
 import (
@@ -11,6 +11,9 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
+
+	"heygen-mcp/internal/words"
 )
 
 //go:embed files
@@ -28,16 +31,45 @@ type Frame struct{ base string }
 // New makes a frame. base is the path below which Assets are served, with a slash at its end.
 func New(base string) *Frame { return &Frame{base} }
 
-// Parse reads the templates of a page, which define "title" and "body", and puts the frame around them.
-func (f *Frame) Parse(pages fs.FS, names ...string) (*template.Template, error) {
-	t, err := template.New("").ParseFS(files, "files/layout.html")
+// Page is a page in every language.
+type Page struct {
+	base *template.Template
+	of   map[*words.Speaker]*version
+}
+
+// version is a page in one language, made when somebody asks for it first.
+type version struct {
+	once sync.Once
+	page *template.Template
+	err  error
+}
+
+// Parse reads the templates of a page, which define "title" and "body", and puts the frame around them. They write their texts
+// by what words.Speaker.Funcs has.
+func (f *Frame) Parse(pages fs.FS, names ...string) (*Page, error) {
+	t, err := template.New("").Funcs(words.English().Funcs()).ParseFS(files, "files/layout.html")
 	if err == nil {
 		t, err = t.ParseFS(pages, names...)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("frame: %w", err)
 	}
-	return t, nil
+	p := &Page{t, map[*words.Speaker]*version{}}
+	for _, s := range words.All() {
+		p.of[s] = &version{}
+	}
+	return p, nil
+}
+
+// in is the page in a language. The base is never executed: a template that was cannot be cloned.
+func (p *Page) in(s *words.Speaker) (*template.Template, error) {
+	v := p.of[s]
+	v.once.Do(func() {
+		if v.page, v.err = p.base.Clone(); v.err == nil {
+			v.page.Funcs(s.Funcs())
+		}
+	})
+	return v.page, v.err
 }
 
 // Policy is what a page may do in a browser besides showing itself.
@@ -71,18 +103,25 @@ func (p Policy) csp() string {
 	return csp
 }
 
-// Write sends a page. A page that cannot be made is answered with 500, and the error says why.
-func (f *Frame) Write(w http.ResponseWriter, status int, t *template.Template, view any, p Policy) error {
+// Write sends a page in the language of whoever sent the request. A page that cannot be made is answered with 500, and the error
+// says why.
+func (f *Frame) Write(w http.ResponseWriter, r *http.Request, status int, page *Page, view any, p Policy) error {
+	speaker := words.For(r)
+	h := w.Header()
+	h.Add("Vary", "Accept-Language")
+	h.Set("Content-Language", speaker.Lang())
 	var body bytes.Buffer
-	err := t.ExecuteTemplate(&body, "layout", struct {
-		Style, Mark, Script, Class string
-		View                       any
-	}{f.base + StyleName, f.base + MarkName, p.Script, p.Class, view})
+	t, err := page.in(speaker)
+	if err == nil {
+		err = t.ExecuteTemplate(&body, "layout", struct {
+			Style, Mark, Script, Class string
+			View                       any
+		}{f.base + StyleName, f.base + MarkName, p.Script, p.Class, view})
+	}
 	if err != nil {
-		http.Error(w, "The page could not be made.", http.StatusInternalServerError)
+		http.Error(w, speaker.Say(words.Of("frame.failed")), http.StatusInternalServerError)
 		return fmt.Errorf("frame: %w", err)
 	}
-	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Length", strconv.Itoa(body.Len()))
 	h.Set("Content-Security-Policy", p.csp())

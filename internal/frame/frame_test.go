@@ -29,7 +29,7 @@ func TestWrite(t *testing.T) {
 			[]string{"script-src 'self'", "connect-src 'self'", "media-src https://files.example"}, []string{"unsafe"}},
 	} {
 		rec := httptest.NewRecorder()
-		if err := f.Write(rec, http.StatusTeapot, page, hostile, c.policy); err != nil {
+		if err := f.Write(rec, asking(t, ""), http.StatusTeapot, page, hostile, c.policy); err != nil {
 			t.Fatal(err)
 		}
 		csp := rec.Header().Get("Content-Security-Policy")
@@ -59,6 +59,39 @@ func TestAsset(t *testing.T) {
 		h := rec.Header()
 		if h.Get("Content-Type") != kind || h.Get("Cache-Control") != "public, max-age=3600" || h.Get("X-Content-Type-Options") != "nosniff" || rec.Body.Len() == 0 {
 			t.Errorf("%s: got %v with %d bytes", name, h, rec.Body.Len())
+		}
+	}
+}
+
+// asking is the request of a person who prefers a language.
+func asking(t *testing.T, language string) *http.Request {
+	t.Helper()
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
+	r.Header.Set("Accept-Language", language)
+	return r
+}
+
+// TestLanguage holds that a page is in the language of whoever asks, says so, and is not given to others from a cache.
+func TestLanguage(t *testing.T) {
+	t.Parallel()
+	f := frame.New("/a/")
+	page, err := f.Parse(fstest.MapFS{"p.html": {Data: []byte(`{{define "title"}}{{t "absent.title"}}{{end}}{{define "body"}}{{t "who.back" "Place" .}}{{end}}`)}}, "p.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for asked, want := range map[string]string{"de-CH,de;q=0.9,en;q=0.8": "de", "": "en", "xx": "en"} {
+		for range 2 { // once made, and once kept
+			rec := httptest.NewRecorder()
+			if err := f.Write(rec, asking(t, asked), http.StatusOK, page, "<b>", frame.Policy{}); err != nil {
+				t.Fatal(err)
+			}
+			h, body := rec.Header(), rec.Body.String()
+			if h.Get("Vary") != "Accept-Language" || h.Get("Content-Language") != want || !strings.Contains(body, `<html lang="`+want+`">`) {
+				t.Errorf("%q: %v\n%s", asked, h, body)
+			}
+			if !strings.Contains(body, "<strong>&lt;b&gt;</strong>") {
+				t.Errorf("%q: a value is not escaped:\n%s", asked, body)
+			}
 		}
 	}
 }

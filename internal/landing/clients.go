@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"html/template"
 	"net/url"
+
+	"heygen-mcp/internal/words"
 )
 
 // Button is a link by which a client installs the server at one click.
@@ -41,7 +43,10 @@ func Buttons(endpoint string) []Button {
 func link(of string) template.URL { return template.URL(of) } //nolint:gosec // G203: a template takes out schemes it does not know
 
 // Client is how one client is connected: a line to run or to paste, and where.
-type Client struct{ Name, How, Line string }
+type Client struct {
+	Name, How words.Text
+	Line      string
+}
 
 // Clients are those with a way of their own. Their lines have the endpoint in them.
 func Clients(endpoint string) []Client {
@@ -52,17 +57,19 @@ func Clients(endpoint string) []Client {
 	config := func(key, kind string) string {
 		return string(jsonText(map[string]any{key: map[string]server{InstalledAs: {kind, endpoint}}}))
 	}
+	terminal := words.Of("how.terminal")
+	file := func(name string) words.Text { return words.Of("how.file", "File", name) }
 	return []Client{
-		{"Claude Code", "In a terminal:", "claude mcp add --transport http " + InstalledAs + " " + endpoint},
-		{"Claude, on the web and the desktop", "Settings, Connectors, Add custom connector, with this URL:", endpoint},
-		{"ChatGPT", "Settings, Apps & Connectors, in developer mode Create, with this URL:", endpoint},
-		{"Cursor", "In ~/.cursor/mcp.json:", config("mcpServers", "")},
-		{"VS Code", "In .vscode/mcp.json:", config("servers", "http")},
-		{"Codex", "In a terminal:", "codex mcp add " + InstalledAs + " --url " + endpoint},
-		{"Gemini CLI", "In a terminal:", "gemini mcp add --transport http " + InstalledAs + " " + endpoint},
-		{"n8n", "In an MCP Client Tool, with HTTP Streamable as its transport and MCP OAuth2 as its authentication, this endpoint:", endpoint},
-		{"LibreChat", "In librechat.yaml:", "mcpServers:\n  " + InstalledAs + ":\n    type: streamable-http\n    url: " + endpoint},
-		{"Clients that start a command", "They reach it through mcp-remote:", "npx -y mcp-remote " + endpoint},
+		{words.Verbatim("Claude Code"), terminal, "claude mcp add --transport http " + InstalledAs + " " + endpoint},
+		{words.Of("client.claude"), words.Of("how.claude"), endpoint},
+		{words.Verbatim("ChatGPT"), words.Of("how.chatgpt"), endpoint},
+		{words.Verbatim("Cursor"), file("~/.cursor/mcp.json"), config("mcpServers", "")},
+		{words.Verbatim("VS Code"), file(".vscode/mcp.json"), config("servers", "http")},
+		{words.Verbatim("Codex"), terminal, "codex mcp add " + InstalledAs + " --url " + endpoint},
+		{words.Verbatim("Gemini CLI"), terminal, "gemini mcp add --transport http " + InstalledAs + " " + endpoint},
+		{words.Verbatim("n8n"), words.Of("how.n8n"), endpoint},
+		{words.Verbatim("LibreChat"), file("librechat.yaml"), "mcpServers:\n  " + InstalledAs + ":\n    type: streamable-http\n    url: " + endpoint},
+		{words.Of("client.command"), words.Of("how.command"), "npx -y mcp-remote " + endpoint},
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 	"bytes"
 	"embed"
 	"fmt"
-	"html/template"
 	"net/http"
 	"strings"
 	text "text/template"
@@ -46,7 +45,7 @@ type Config struct {
 type Page struct {
 	cfg             Config
 	frame           *frame.Frame
-	landing, absent *template.Template
+	landing, absent *frame.Page
 	markdown        *text.Template
 	mux             *http.ServeMux
 	base            string // the path of Base
@@ -129,7 +128,7 @@ func (p *Page) front(w http.ResponseWriter, r *http.Request) {
 	if p.cfg.Sandbox != "" {
 		policy.Connect, policy.Media = []string{"'self'"}, []string{p.cfg.Sandbox}
 	}
-	if err := p.frame.Write(w, http.StatusOK, p.landing, p.view(), policy); err != nil {
+	if err := p.frame.Write(w, r, http.StatusOK, p.landing, p.view(), policy); err != nil {
 		p.cfg.Trouble(r, err)
 	}
 }
@@ -173,7 +172,7 @@ func (p *Page) robots(w http.ResponseWriter, _ *http.Request) {
 
 // missing tells a person that there is nothing.
 func (p *Page) missing(w http.ResponseWriter, r *http.Request) {
-	if err := p.frame.Write(w, http.StatusNotFound, p.absent, struct{ Home string }{p.base + "/"}, frame.Policy{}); err != nil {
+	if err := p.frame.Write(w, r, http.StatusNotFound, p.absent, struct{ Home string }{p.base + "/"}, frame.Policy{}); err != nil {
 		p.cfg.Trouble(r, err)
 	}
 }

@@ -6,10 +6,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
 	"heygen-mcp/internal/landing"
+	"heygen-mcp/internal/words"
 )
 
 func newPage(t *testing.T, cfg landing.Config) *landing.Page {
@@ -76,6 +78,40 @@ func TestFront(t *testing.T) {
 				t.Errorf("as text: %v %v\n%s", markdown.Header(), llms.Header(), llms.Body)
 			}
 		})
+	}
+}
+
+// TestLanguages holds that the pages are in the language that a browser asks for, and what programs read in English.
+func TestLanguages(t *testing.T) {
+	t.Parallel()
+	for _, cfg := range []landing.Config{{SignIn: true, OperatorName: "<b>"}, {KeyOnly: true}, {Sandbox: "http://127.0.0.1:9"}} {
+		p := newPage(t, cfg)
+		english, err := p.Markdown()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, speaker := range words.All() {
+			for path, want := range map[string]string{"/": "landing.lead", "/none": "absent.text"} {
+				r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
+				r.Header.Set("Accept", browser)
+				r.Header.Set("Accept-Language", speaker.Lang())
+				rec := httptest.NewRecorder()
+				p.ServeHTTP(rec, r)
+				body := rec.Body.String()
+				if !strings.Contains(body, `<html lang="`+speaker.Lang()+`">`) || !strings.Contains(body, speaker.Say(words.Of(want))) || strings.Contains(body, "<b>") {
+					t.Errorf("%s is not in %s:\n%s", path, speaker.Lang(), body)
+				}
+				if vary := rec.Header().Values("Vary"); !slices.Contains(vary, "Accept-Language") {
+					t.Errorf("%s varies by %v", path, vary)
+				}
+				r.Header.Set("Accept", "text/markdown")
+				rec = httptest.NewRecorder()
+				p.ServeHTTP(rec, r)
+				if path == "/" && rec.Body.String() != string(english) {
+					t.Errorf("%s: programs read\n%s", speaker.Lang(), rec.Body)
+				}
+			}
+		}
 	}
 }
 

@@ -48,15 +48,9 @@ func (j *Jar) CheckForm(
 	return Browser{}, ErrForeign
 }
 
-// Why a form is not taken. The texts are shown to the user.
+// Why a form is not taken. A page says it in its own words.
 var (
-	ErrNoCookie = errors.New(
-		"your browser sent no cookie of this server. Allow cookies for it, and begin again from the program that sent you here",
-	)
-	ErrForeign = errors.New(
-		"the form did not come from the page that this server showed you. Begin again from the program that sent you here",
-	)
-	ErrBadForm = errors.New(
-		"the form cannot be read. Begin again from the program that sent you here",
-	)
+	ErrNoCookie = errors.New("the browser sent no cookie")
+	ErrForeign  = errors.New("the form is not of a page that was shown to this browser")
+	ErrBadForm  = errors.New("the form cannot be read")
 )

@@ -59,14 +59,10 @@ type DeviceRef struct {
 // Lifetime is how long a sign-in may take: a user looks for their API key.
 const Lifetime = 15 * time.Minute
 
-// Why a flow does not go on. The texts are shown to the user.
+// Why a flow does not go on. A page says it in its own words.
 var (
-	ErrClientGone = errors.New(
-		"the program that asks is not known here any more. Begin again from it: it can register anew",
-	)
-	ErrGone = errors.New(
-		"this sign-in has ended, or belongs to another browser. Begin again from the program that sent you here",
-	)
+	ErrClientGone = errors.New("the client is not known any more")
+	ErrGone       = errors.New("the sign-in has ended, or belongs to another browser")
 )
 
 // Flows keeps the sign-ins under way. Make it with New.
@@ -98,6 +94,7 @@ func (b *Flows) Begin(ctx context.Context, who browsers.Browser, f Flow) (Flow, 
 	if wait := b.limits.TakeForBrowser(ctx, who.ID, b.limits.Flows); wait > 0 {
 		return f, &protocol.BusyError{
 			Wait: wait,
+			Key:  "fault.busy_people",
 			Why:  "too many people are signing in on this server now. Wait a moment and try again",
 		}
 	}

@@ -22,7 +22,8 @@ const (
 // BusyError says that a limit is used up, and for how long.
 type BusyError struct {
 	Wait time.Duration
-	Why  string
+	// Why is for programs; Key is the message of a page that says the same to a person.
+	Why, Key string
 }
 
 // Error implements error.
@@ -40,17 +41,21 @@ func WithLater(r *http.Request) (*http.Request, *BusyError) {
 
 // TryLater is the error that is answered with 429.
 func TryLater(ctx context.Context, wait time.Duration, why string) error {
+	return later(ctx, &BusyError{Wait: wait, Why: why})
+}
+
+func later(ctx context.Context, busy *BusyError) error {
 	if l, ok := ctx.Value(laterKey{}).(*BusyError); ok {
-		l.Wait, l.Why = wait, why
+		*l = *busy
 	}
-	return &oidc.Error{ErrorType: TemporarilyUnavailable, Description: why}
+	return &oidc.Error{ErrorType: TemporarilyUnavailable, Description: busy.Why}
 }
 
 // ServerError logs an error of which the client learns nothing but that it is not its fault. Of a
 // BusyError it learns when to try again.
 func ServerError(ctx context.Context, log *zerolog.Logger, err error) error {
 	if busy, ok := errors.AsType[*BusyError](err); ok {
-		return TryLater(ctx, busy.Wait, busy.Why)
+		return later(ctx, busy)
 	}
 	if ctx.Err() == nil {
 		log.Error().Err(err).Msg("the authorization server failed")

@@ -80,6 +80,7 @@ func (d *documents) get(ctx context.Context, id string, used bool) (clients.Clie
 	if wait := d.take(peer.Of(ctx), id, used); wait > 0 {
 		return clients.Client{}, &protocol.BusyError{
 			Wait: wait,
+			Key:  "fault.busy_documents",
 			Why:  "too many documents of clients are being fetched now; try again in a moment",
 		}
 	}

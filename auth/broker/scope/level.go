@@ -23,17 +23,6 @@ func (l Level) Scopes() []string {
 	return nil
 }
 
-// Title is the level in a few words.
-func (l Level) Title() string {
-	return map[Level]string{LookOnly: "Look only", Make: "Look and make", Everything: "Everything, deleting too"}[l]
-}
-
-// Text is what a level adds to the one before it.
-func (l Level) Text() string {
-	words := InWords(l.Scopes())
-	return words[len(words)-1]
-}
-
 // LevelOf is the level that allows what scopes do.
 func LevelOf(scopes []string) Level {
 	switch {
@@ -69,14 +58,14 @@ func Narrow(scopes, bound []string) []string {
 	return both
 }
 
-// Beyond says in words what scopes allow that others do not.
-func Beyond(scopes, others []string) []string {
-	var words []string
+// Beyond are the levels whose additions scopes allow and others do not.
+func Beyond(scopes, others []string) []Level {
+	var beyond []Level
 	for _, l := range Levels() {
 		s := l.Scopes()[len(l.Scopes())-1]
 		if Includes(scopes, s) && !Includes(others, s) {
-			words = append(words, l.Text())
+			beyond = append(beyond, l)
 		}
 	}
-	return words
+	return beyond
 }

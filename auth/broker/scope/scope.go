@@ -1,5 +1,5 @@
 // Package scope owns what access tokens may do: the three scopes, which of them a client may ask
-// for and gets, and how a page words them. It knows nothing of grants or tokens.
+// for and gets, and the levels that a person chooses from. It knows nothing of grants or tokens.
 package scope
 
 import (
@@ -113,20 +113,6 @@ func ForResource(form url.Values, scopes []string) []string {
 		return []string{Read}
 	}
 	return scopes
-}
-
-// InWords says what scopes allow, for a user.
-func InWords(scopes []string) []string {
-	words := []string{"See your avatars, voices and videos, your account and its balance"}
-	if Includes(scopes, Write) {
-		words = append(
-			words,
-			"Make and change videos, avatars and voices, which spends your credits or balance")
-	}
-	if Includes(scopes, Delete) {
-		words = append(words, "Delete what is in your account, for good")
-	}
-	return words
 }
 
 // Join writes scopes as a parameter has them.

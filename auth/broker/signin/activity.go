@@ -3,6 +3,8 @@ package signin
 import (
 	"context"
 	"time"
+
+	"heygen-mcp/internal/words"
 )
 
 // Activity tells what was made through some connections of an account. caller is the account as auth.Caller names it.
@@ -19,8 +21,9 @@ type Made struct {
 	Last []Deed
 }
 
-// Deed is one thing that was made, in words. Link is where a person sees it, "" for nowhere.
+// Deed is one thing that was made. Link is where a person sees it, "" for nowhere.
 type Deed struct {
-	At         time.Time
-	Text, Link string
+	At   time.Time
+	Text words.Text
+	Link string
 }

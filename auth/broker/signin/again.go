@@ -22,6 +22,7 @@ import (
 	"heygen-mcp/auth/pages"
 	"heygen-mcp/auth/store"
 	"heygen-mcp/internal/seal"
+	"heygen-mcp/internal/words"
 )
 
 // again lets a client that was allowed before connect again, with one press.
@@ -96,7 +97,7 @@ func (h *again) show(w http.ResponseWriter, r *http.Request) {
 	}
 	g, key, ok, err := h.reuseConsent(r.Context(), who, f)
 	if err != nil {
-		h.showFlowError(r.Context(), w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
 	if f.Again == "" || !ok {
@@ -104,10 +105,10 @@ func (h *again) show(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	d := grants.DetailsOf(g)
-	h.view.show(w, http.StatusOK, pages.Again, pages.AgainView{
+	h.view.show(w, r, http.StatusOK, pages.Again, pages.AgainView{
 		Hidden: h.hidden(
 			who, site.PathAgain, f,
-		), Client: clientView(h.policy, f), Scopes: scope.InWords(f.Scopes),
+		), Client: clientView(h.policy, f), Scopes: scopeTexts(f.Scopes),
 		Account: usedAccount(d, g, key), Key: d.Key, Cancel: h.pageURL(site.PathCancel, f),
 	}, true)
 }
@@ -120,7 +121,7 @@ func (h *again) answer(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if f.Again == "" {
-		h.showFlowError(ctx, w, flows.ErrGone)
+		h.showFlowError(w, r, flows.ErrGone)
 		return
 	}
 	if r.PostForm.Get("action") == "continue" {
@@ -129,7 +130,7 @@ func (h *again) answer(w http.ResponseWriter, r *http.Request) {
 	}
 	f.Again = ""
 	if err := h.flows.Keep(ctx, who, f); err != nil {
-		h.showFlowError(ctx, w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
 	redirectTo(w, h.pageURL(site.PathSignIn, f))
@@ -163,7 +164,7 @@ func (h *again) reconnect(
 		return
 	}
 	if err != nil {
-		h.showFlowError(ctx, w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
 	h.audit(ctx, audit.Event{
@@ -174,10 +175,10 @@ func (h *again) reconnect(
 }
 
 // usedAccount is the account of a grant as the page shows it.
-func usedAccount(d grants.Details, g store.Grant, key seal.Key) string {
+func usedAccount(d grants.Details, g store.Grant, key seal.Key) words.Text {
 	name, ok := d.AccountName(g, key)
 	if !ok {
-		return "the one that you used before"
+		return words.Of("account.before")
 	}
 	return accountName(name)
 }

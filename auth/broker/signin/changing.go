@@ -11,10 +11,8 @@ import (
 	"heygen-mcp/auth/broker/grants"
 	"heygen-mcp/auth/broker/scope"
 	"heygen-mcp/auth/store"
+	"heygen-mcp/internal/words"
 )
-
-// narrowOnly is told to who would have a connection do more: that takes a consent in which the client is shown.
-const narrowOnly = "A connection can be given less here. To give it more, connect again from the program."
 
 // errWrong says that a form has something wrong in it.
 var errWrong = errors.New("the form is wrong")
@@ -41,16 +39,16 @@ func (h *connections) change(
 		h.list(w, r, who, s, http.StatusUnprocessableEntity, listed{form: &form, of: id})
 		return
 	case errors.Is(err, store.ErrNotFound):
-		h.list(w, r, who, s, http.StatusOK, listed{done: "It had ended already."})
+		h.list(w, r, who, s, http.StatusOK, listed{done: words.Of("connections.had_ended")})
 		return
 	case err != nil:
-		h.showFlowError(ctx, w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
 	h.audit(ctx, audit.Event{
 		What: audit.Changed, Client: changed.Client, Grant: changed.ID, Caller: grants.DetailsOf(changed).Caller, Detail: changed.Scopes,
 	})
-	h.list(w, r, who, s, http.StatusOK, listed{done: "Saved. It holds from now on, for calls that come next."})
+	h.list(w, r, who, s, http.StatusOK, listed{done: words.Of("connections.saved")})
 }
 
 // changeOf are the terms that a form makes of a grant's.
@@ -61,8 +59,9 @@ func (f *termsForm) changeOf(g store.Grant, h *connections) store.Terms {
 	}
 	offered := levelsWithin(had)
 	t := f.at(h.clock(), terms{scopes: had, spendCap: g.SpendCap, expires: g.Expires}, offered)
-	if f.access != "" && f.accessProblem == "" && !slices.Contains(offered, scope.Level(f.access)) {
-		f.accessProblem = narrowOnly
+	if f.access != "" && f.accessProblem == nil && !slices.Contains(offered, scope.Level(f.access)) {
+		// To do more takes a consent in which the client is shown.
+		f.accessProblem = words.Of("terms.narrow_only")
 	}
 	return store.Terms{Scopes: scope.Join(t.scopes), SpendCap: t.spendCap, Expires: t.expires}
 }

@@ -44,14 +44,14 @@ func (h *connections) show(w http.ResponseWriter, r *http.Request) {
 	s, ok, err := h.account(ctx, who)
 	switch {
 	case err != nil:
-		h.showFlowError(ctx, w, err)
+		h.showFlowError(w, r, err)
 	case !ok:
 		f, err := h.flows.Begin(ctx, who, flows.Flow{})
 		if err != nil {
-			h.showFlowError(ctx, w, err)
+			h.showFlowError(w, r, err)
 			return
 		}
-		h.page.showSignIn(w, r, who, f, http.StatusOK, "")
+		h.page.showSignIn(w, r, who, f, http.StatusOK, nil)
 	default:
 		h.list(w, r, who, s, http.StatusOK, listed{})
 	}
@@ -88,7 +88,7 @@ func (h *connections) open(
 	}
 	if err != nil {
 		h.abandoned.Discard(*f.Credential)
-		h.showFlowError(ctx, w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
 	h.audit(ctx, audit.Event{

@@ -10,6 +10,7 @@ import (
 
 	"heygen-mcp/auth"
 	"heygen-mcp/auth/broker/brokertest"
+	"heygen-mcp/internal/words"
 )
 
 // atConnections is somebody who has signed in to see what they have connected.
@@ -188,7 +189,7 @@ func TestSignedOutEverywhere(t *testing.T) {
 func TestDeedsAreTold(t *testing.T) {
 	t.Parallel()
 	made := auth.Made{Today: 730_000, Spent: 12_000_000, Days: 30, Lasting: true,
-		Last: []auth.Deed{{At: time.Date(2026, 11, 24, 9, 5, 0, 0, time.UTC), Text: "made a video, 11 s, 0.73 USD", Link: "https://app.heygen.com/videos/v"}}}
+		Last: []auth.Deed{{At: time.Date(2026, 11, 24, 9, 5, 0, 0, time.UTC), Text: words.Verbatim("made a video, 11 s, 0.73 USD"), Link: "https://app.heygen.com/videos/v"}}}
 	lasts := made
 	lasts.Lasting = false
 	for name, c := range map[string]struct {

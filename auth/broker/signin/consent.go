@@ -17,9 +17,11 @@ import (
 	"heygen-mcp/auth/broker/secrets"
 	"heygen-mcp/auth/broker/site"
 	"heygen-mcp/auth/clients"
+	"heygen-mcp/auth/credential"
 	"heygen-mcp/auth/pages"
 	"heygen-mcp/auth/store"
 	"heygen-mcp/internal/seal"
+	"heygen-mcp/internal/words"
 )
 
 // consent shows whose account it is, and makes the grant.
@@ -49,10 +51,10 @@ func (h *consent) show(w http.ResponseWriter, r *http.Request) {
 	}
 	earlier, err := h.earlier(r.Context(), f)
 	if err != nil {
-		h.showFlowError(r.Context(), w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
-	h.ask(w, who, f, earlier, http.StatusOK, firstChoice(f.Scopes, earlier))
+	h.ask(w, r, who, f, earlier, http.StatusOK, firstChoice(f.Scopes, earlier))
 }
 
 // earlier is what the account allowed the same client last, nil for nothing that still holds.
@@ -83,10 +85,10 @@ func firstChoice(asked []string, earlier *store.Grant) termsForm {
 
 // ask shows the question with what was chosen so far.
 func (h *consent) ask(
-	w http.ResponseWriter, who browsers.Browser, f flows.Flow, earlier *store.Grant, status int, form termsForm) {
+	w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow, earlier *store.Grant, status int, form termsForm) {
 	view := pages.ConsentView{
-		Hidden: h.hidden(who, site.PathConsent, f), Client: clientView(h.policy, f), Scopes: scope.InWords(f.Scopes),
-		Account: accountName(f.Account.Name), Balance: f.Account.Balance, Key: f.Credential.IsKey(),
+		Hidden: h.hidden(who, site.PathConsent, f), Client: clientView(h.policy, f), Scopes: scopeTexts(f.Scopes),
+		Account: accountName(f.Account.Name), Balance: balanceText(*f.Account), Key: f.Credential.IsKey(),
 		Remember: f.Device == nil && clients.Hosted(f.Redirect), Again: h.pageURL(site.PathSignIn, f),
 		Connections: h.site.URL(site.PathConnections),
 		Terms: pages.Terms{
@@ -98,25 +100,43 @@ func (h *consent) ask(
 		view.Terms.Access = levelChoices(offered, scope.Level(form.access))
 	}
 	if earlier != nil {
-		view.More = scope.Beyond(f.Scopes, strings.Fields(earlier.Scopes))
+		view.More = beyondTexts(f.Scopes, strings.Fields(earlier.Scopes))
 	}
-	h.view.show(w, status, pages.Consent, view, true)
+	h.view.show(w, r, status, pages.Consent, view, true)
 }
 
-// operatorText is the operator's cap in a sentence, "" for none.
-func operatorText(most int64) string {
+// operatorText is the operator's cap in a sentence, nil for none.
+func operatorText(most int64) words.Text {
 	if most == 0 {
-		return ""
+		return nil
 	}
 	return inUSD(most)
 }
 
 // accountName is an account as a page shows it.
-func accountName(name string) string {
+func accountName(name string) words.Text {
 	if name == "" {
-		return "HeyGen does not name it"
+		return words.Of("account.unnamed")
 	}
-	return name
+	return words.Verbatim(name)
+}
+
+// balanceText is what is left in an account, nil where HeyGen does not say.
+func balanceText(a credential.Account) words.Text {
+	var left []words.Text
+	if a.Balance != "" {
+		left = append(left, words.Figure(a.Balance))
+	}
+	if a.Credits != "" {
+		left = append(left, words.Of("account.credits", "Credits", a.Credits, "Plan", a.Plan))
+	}
+	switch len(left) {
+	case 0:
+		return nil
+	case 1:
+		return left[0]
+	}
+	return words.Of("account.both", "Balance", left[0], "Credits", left[1])
 }
 
 // answer takes the user's answer.
@@ -127,7 +147,7 @@ func (h *consent) answer(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case f.Client == nil || f.Credential == nil || f.Account == nil:
-		h.showFlowError(r.Context(), w, flows.ErrGone)
+		h.showFlowError(w, r, flows.ErrGone)
 	case r.PostForm.Get("action") == "agree":
 		h.agree(w, r, who, f)
 	default:
@@ -148,7 +168,7 @@ func (h *consent) agree(
 	}
 	g, key, err := h.newGrant(f, chosen)
 	if err != nil {
-		h.showFlowError(ctx, w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
 	wrap, err := h.browserWrap(who, f, g.ID, key)
@@ -159,7 +179,7 @@ func (h *consent) agree(
 		err = h.keepAsked(ctx, f)
 	}
 	if err != nil {
-		h.showFlowError(ctx, w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
 	to, err := h.connect(r, f, g, key, wrap)
@@ -167,7 +187,7 @@ func (h *consent) agree(
 		err = flows.ErrGone // the form was sent twice
 	}
 	if err != nil {
-		h.showFlowError(ctx, w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
 	h.abandoned.Drop(flows.Hash(f.ID))
@@ -177,9 +197,7 @@ func (h *consent) agree(
 	})
 	h.browsers.Set(w.Header(), who) // for another month
 	if to == "" {
-		h.message(
-			w, http.StatusOK, "Connected",
-			"The device will notice in a few seconds. You can close this page.")
+		h.message(w, r, http.StatusOK, "last.connected", "last.connected_text")
 		return
 	}
 	redirectTo(w, to)
@@ -190,10 +208,10 @@ func (h *consent) askAgain(
 	w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow, form termsForm) {
 	earlier, err := h.earlier(r.Context(), f)
 	if err != nil {
-		h.showFlowError(r.Context(), w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
-	h.ask(w, who, f, earlier, http.StatusUnprocessableEntity, form)
+	h.ask(w, r, who, f, earlier, http.StatusUnprocessableEntity, form)
 }
 
 // keepAsked makes the client that a user agreed to live on, as it was when it asked: its document
@@ -260,10 +278,10 @@ func (h *consent) newGrant(f flows.Flow, chosen terms) (store.Grant, seal.Key, e
 	asks := clientView(h.policy, f)
 	place := asks.Place
 	if asks.Device {
-		place = "a device, by a code"
+		place = words.Of("place.device")
 	}
 	return h.grants.NewGrant(grants.Consent{
-		Client: f.Client.ID, Name: shownAs(asks), Place: place, Redirect: f.Redirect, Scopes: chosen.scopes,
+		Client: f.Client.ID, Name: shownAs(asks), Place: words.English().Say(place), Redirect: f.Redirect, Scopes: chosen.scopes,
 		SpendCap: chosen.spendCap, Expires: chosen.expires,
 		Credential: *f.Credential, Account: *f.Account,
 	})

@@ -28,7 +28,7 @@ func (h *denier) denyFlow(w http.ResponseWriter, r *http.Request, f flows.Flow) 
 		err = flows.ErrGone // it ended meanwhile, and its tokens may be a grant's
 	}
 	if err != nil {
-		h.showFlowError(ctx, w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
 	h.abandoned.Drop(flows.Hash(f.ID))
@@ -42,19 +42,17 @@ func (h *denier) denyFlow(w http.ResponseWriter, r *http.Request, f flows.Flow) 
 	}
 	if f.Device != nil {
 		if err := h.store.DenyDevice(ctx, f.Device.ID); err != nil {
-			h.showFlowError(ctx, w, err)
+			h.showFlowError(w, r, err)
 			return
 		}
-		h.message(
-			w, http.StatusOK, "Not connected",
-			"The device was told that you do not want it. You can close this page.")
+		h.message(w, r, http.StatusOK, "last.refused", "last.refused_text")
 		return
 	}
 	to, err := h.clientRedirect(
 		f,
 		url.Values{errorMark: {"access_denied"}, "error_description": {"the person did not agree"}})
 	if err != nil {
-		h.showFlowError(ctx, w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
 	redirectTo(w, to)

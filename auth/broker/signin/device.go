@@ -13,6 +13,7 @@ import (
 	"heygen-mcp/auth/pages"
 	"heygen-mcp/auth/store"
 	"heygen-mcp/internal/limit"
+	"heygen-mcp/internal/words"
 )
 
 // device is the page at which a user types the code that a device shows.
@@ -32,12 +33,12 @@ func (h *device) show(w http.ResponseWriter, r *http.Request) {
 		h.browsers.Set(w.Header(), who)
 	}
 	code := r.URL.Query().Get("user_code")
-	h.showDevice(w, who, http.StatusOK, code[:min(len(code), 2*flows.UserCodeLength)], "")
+	h.showDevice(w, r, who, http.StatusOK, code[:min(len(code), 2*flows.UserCodeLength)], nil)
 }
 
 func (h *device) showDevice(
-	w http.ResponseWriter, who browsers.Browser, status int, code, problem string) {
-	h.view.show(w, status, pages.Device, pages.DeviceView{
+	w http.ResponseWriter, r *http.Request, who browsers.Browser, status int, code string, problem words.Text) {
+	h.view.show(w, r, status, pages.Device, pages.DeviceView{
 		Hidden: pages.Hidden{
 			Action: h.site.URL(site.PathDevice), CSRF: browsers.CSRF(who.Secret, site.PathDevice),
 		}, Code: code, Problem: problem,
@@ -48,7 +49,7 @@ func (h *device) showDevice(
 func (h *device) takeCode(w http.ResponseWriter, r *http.Request) {
 	who, err := h.browsers.CheckForm(w, r, func(*http.Request) string { return site.PathDevice })
 	if err != nil {
-		h.showFlowError(r.Context(), w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
 	typed := r.PostForm.Get("user_code")
@@ -56,36 +57,36 @@ func (h *device) takeCode(w http.ResponseWriter, r *http.Request) {
 	if wait := h.limits.TakeCode(r.Context(), who.ID); wait > 0 {
 		limit.SetRetryAfter(w.Header(), wait)
 		h.showDevice(
-			w, who, http.StatusTooManyRequests, typed,
-			"Too many codes are being tried here. Wait a moment and try again.")
+			w, r, who, http.StatusTooManyRequests, typed,
+			words.Of("device.too_many"))
 		return
 	}
 	d, err := h.store.DeviceOfUser(
 		r.Context(), flows.HashUserCode(r.PostForm.Get("user_code")), h.clock())
 	if errors.Is(err, store.ErrNotFound) || err == nil && (d.Grant != "" || d.Denied) {
 		h.showDevice(
-			w, who, http.StatusUnprocessableEntity, typed,
-			"This code is not known. It may be mistyped, used or more than ten minutes old.")
+			w, r, who, http.StatusUnprocessableEntity, typed,
+			words.Of("device.unknown"))
 		return
 	}
 	if err != nil {
-		h.showFlowError(r.Context(), w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
 	var request flows.DeviceRequest
 	if err := json.Unmarshal(d.Request, &request); err != nil {
-		h.showFlowError(r.Context(), w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
 	f := flows.Flow{ClientID: d.Client, Device: &flows.DeviceRef{ID: d.ID, Public: d.Public}}
 	if err := h.flows.FindClient(r.Context(), &f); err != nil {
-		h.showFlowError(r.Context(), w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
 	f, err = h.flows.Begin(
 		r.Context(), who, flows.Flow{Client: f.Client, Scopes: request.Scopes, Device: f.Device})
 	if err != nil {
-		h.showFlowError(r.Context(), w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
 	redirectTo(w, h.pageURL(site.PathSignIn, f))

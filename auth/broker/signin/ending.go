@@ -3,7 +3,6 @@ package signin
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 	"heygen-mcp/auth/broker/secrets"
 	"heygen-mcp/auth/broker/site"
 	"heygen-mcp/auth/store"
+	"heygen-mcp/internal/words"
 )
 
 // actionChange is the button that saves what was changed.
@@ -24,19 +24,19 @@ func (h *connections) answer(w http.ResponseWriter, r *http.Request) {
 	who, err := h.browsers.CheckForm(
 		w, r, func(*http.Request) string { return site.PathConnections })
 	if err != nil {
-		h.showFlowError(ctx, w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
 	s, ok, err := h.account(ctx, who)
 	if err != nil {
-		h.showFlowError(ctx, w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
 	if !ok || who.Late != "" { // they have signed in elsewhere since
 		redirectTo(w, h.site.URL(site.PathConnections))
 		return
 	}
-	var done string
+	var done words.Text
 	action := r.PostForm.Get("action")
 	if action == "" && hasTerms(r.PostForm) {
 		action = actionChange // as when it is sent by the Enter key of an old browser
@@ -57,7 +57,7 @@ func (h *connections) answer(w http.ResponseWriter, r *http.Request) {
 		done, err = h.endConnection(ctx, who, s, r.PostForm.Get("grant"))
 	}
 	if err != nil {
-		h.showFlowError(ctx, w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
 	h.list(w, r, who, s, http.StatusOK, listed{done: done})
@@ -67,73 +67,68 @@ func (h *connections) answer(w http.ResponseWriter, r *http.Request) {
 func (h *connections) leave(w http.ResponseWriter, r *http.Request, s store.Session) {
 	s.Account, s.AccountUntil, s.AccountName = store.Hash{}, time.Time{}, nil
 	if err := h.store.PutSession(r.Context(), s); err != nil {
-		h.showFlowError(r.Context(), w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
-	h.message(w, http.StatusOK, "Signed out", "Your connections go on as they are.")
+	h.message(w, r, http.StatusOK, "last.signed_out", "last.signed_out_text")
 }
 
 // leaveEverywhere closes the page in every browser in which the account has signed in last, and has each of them ask for a
 // sign-in before a client connects again.
 func (h *connections) leaveEverywhere(w http.ResponseWriter, r *http.Request, s store.Session) {
 	if err := h.store.EndSessions(r.Context(), s.Account); err != nil {
-		h.showFlowError(r.Context(), w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
-	h.message(
-		w, http.StatusOK, "Signed out everywhere",
-		"No browser is signed in to this account here any more. Your connections go on as they are.")
+	h.message(w, r, http.StatusOK, "last.signed_out_everywhere", "last.signed_out_everywhere_text")
 }
 
 // endAll ends every connection of the account's.
 func (h *connections) endAll(
-	ctx context.Context, who browsers.Browser, s store.Session) (done string, err error) {
+	ctx context.Context, who browsers.Browser, s store.Session) (done words.Text, err error) {
 	all, err := h.store.GrantsOf(ctx, s.Account)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	for _, g := range all {
 		if _, err := h.endConnection(ctx, who, s, g.ID); err != nil {
-			return "", err
+			return nil, err
 		}
 	}
-	return fmt.Sprintf("All are ended here, %d in number. HeyGen was told of those whose keys this browser holds; "+
-		"API keys still exist at HeyGen, and other sign-ins end there by themselves.", len(all)), nil
+	return words.Of("connections.ended_all", "Count", len(all)), nil
 }
 
 // endConnection ends a grant of the account's, here, and at HeyGen where this browser holds its
 // key.
 func (h *connections) endConnection(
 	ctx context.Context, who browsers.Browser, s store.Session, id string,
-) (done string, err error) {
+) (done words.Text, err error) {
 	g, err := h.store.Grant(ctx, id)
 	if errors.Is(err, store.ErrNotFound) || err == nil && g.Account != s.Account {
-		return "It had ended already.", nil
+		return words.Of("connections.had_ended"), nil
 	}
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	wraps, err := h.store.Wraps(ctx, who.ID)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	if err := h.store.EndGrant(ctx, g.ID); err != nil {
-		return "", err
+		return nil, err
 	}
 	d := grants.DetailsOf(g)
-	done = "Ended here: this client can do nothing more through this server."
+	more := words.Of("connections.ended_here")
 	switch {
 	case d.Key:
-		done += " Your API key was deleted here and still exists at HeyGen; delete it there if nothing else uses it."
+		more = words.Of("connections.ended_key")
 	case h.endedThere(ctx, who, g, wraps):
-		done += " HeyGen was told to forget the sign-in too."
-	default:
-		done += " This browser does not hold its key, so HeyGen could not be told; the sign-in that was stored here is deleted, and ends at HeyGen by itself."
+		more = words.Of("connections.ended_there")
 	}
 	h.audit(ctx, audit.Event{
 		What: audit.Revoked, Client: g.Client, Grant: g.ID, Caller: d.Caller, Detail: "connections",
 	})
-	return done, nil
+	return words.Sentences{words.Of("connections.ended"), more}, nil
 }
 
 func (h *connections) endedThere(

@@ -22,13 +22,12 @@ func (h *Authorize) Guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet {
 			w.Header().Set("Allow", "GET")
-			h.message(
-				w, http.StatusMethodNotAllowed, "This address is for browsers", "Open it with GET.")
+			h.message(w, r, http.StatusMethodNotAllowed, "fault.browsers", "fault.by_get")
 			return
 		}
 		q, why := protocol.ReadQuery(r.URL.RawQuery)
 		if why != "" {
-			h.showAuthorizeError(w, http.StatusBadRequest, why)
+			h.showAuthorizeError(w, r, http.StatusBadRequest, why)
 			return
 		}
 		trusted := false
@@ -37,17 +36,17 @@ func (h *Authorize) Guard(next http.Handler) http.Handler {
 		r, wait := protocol.WithLater(r)
 		answer := protocol.Buffer(next, r)
 		if wait.Wait > 0 { // the library would redirect some errors to the client, which cannot show a user what to do
-			h.showBusy(w, wait)
+			h.showBusy(w, r, wait)
 			return
 		}
 		if answer.Status >= http.StatusBadRequest {
 			status, p := protocol.ReadProblem(answer)
-			h.showAuthorizeError(w, status, p.Why)
+			h.showAuthorizeError(w, r, status, p.Why)
 			return
 		}
 		if to := answer.Header().Get("Location"); !trusted &&
 			!strings.HasPrefix(to, h.site.URL("/oauth/")) {
-			h.showUntrustedError(w, to)
+			h.showUntrustedError(w, r, to)
 			return
 		}
 		maps.Copy(w.Header(), answer.Header())
@@ -60,14 +59,13 @@ func (h *Authorize) Guard(next http.Handler) http.Handler {
 }
 
 // showUntrustedError shows the error that a redirect would have told a client.
-func (h *Authorize) showUntrustedError(w http.ResponseWriter, to string) {
+func (h *Authorize) showUntrustedError(w http.ResponseWriter, r *http.Request, to string) {
 	u, err := url.Parse(to)
 	if err != nil {
-		h.showAuthorizeError(w, http.StatusBadRequest, "the request cannot be answered")
+		h.showAuthorizeError(w, r, http.StatusBadRequest, "the request cannot be answered")
 		return
 	}
 	q := u.Query()
-	h.showAuthorizeError(
-		w, http.StatusBadRequest,
+	h.showAuthorizeError(w, r, http.StatusBadRequest,
 		protocol.Describable(q.Get(errorMark)+": "+q.Get("error_description")))
 }

@@ -13,6 +13,7 @@ import (
 	"heygen-mcp/auth/broker/limits"
 	"heygen-mcp/auth/broker/secrets"
 	"heygen-mcp/auth/upstream"
+	"heygen-mcp/internal/words"
 )
 
 // heygenSignIn is the way to HeyGen's own sign-in and back.
@@ -39,11 +40,11 @@ func (h *heygenSignIn) toHeyGen(w http.ResponseWriter, r *http.Request) {
 		h.log.Warn().Err(err).Msg("HeyGen's sign-in cannot be opened")
 		h.page.showSignIn(
 			w, r, who, f, http.StatusServiceUnavailable,
-			"HeyGen's sign-in cannot be reached now. Try again in a moment, or use an API key.")
+			words.Of("signin.heygen_away"))
 		return
 	}
 	if err := h.flows.Keep(r.Context(), who, f); err != nil {
-		h.showFlowError(r.Context(), w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
 	redirectTo(w, to)
@@ -54,23 +55,23 @@ func (h *heygenSignIn) fromHeyGen(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	who, ok := h.browsers.Of(r.Header)
 	if !ok {
-		h.showFlowError(r.Context(), w, browsers.ErrNoCookie)
+		h.showFlowError(w, r, browsers.ErrNoCookie)
 		return
 	}
 	id, nonce, _ := strings.Cut(q.Get("state"), ".")
 	f, err := h.flows.Find(r.Context(), who, id)
 	if err != nil {
-		h.showFlowError(r.Context(), w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
 	if f.Nonce == "" || subtle.ConstantTimeCompare([]byte(f.Nonce), []byte(nonce)) != 1 {
-		h.showFlowError(r.Context(), w, flows.ErrGone)
+		h.showFlowError(w, r, flows.ErrGone)
 		return
 	}
 	verifier := f.Verifier
 	f.Nonce, f.Verifier = "", ""
 	if err := h.flows.Keep(r.Context(), who, f); err != nil { // before the code is used: the way back is good once
-		h.showFlowError(r.Context(), w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
 	if !h.heygen.Answers(r.Context(), q.Get("iss")) {
@@ -78,14 +79,14 @@ func (h *heygenSignIn) fromHeyGen(w http.ResponseWriter, r *http.Request) {
 		// (RFC 9207).
 		h.page.showSignIn(
 			w, r, who, f, http.StatusBadRequest,
-			"The answer did not come from HeyGen's sign-in. Try again.")
+			words.Of("signin.heygen_other"))
 		return
 	}
 	code := q.Get("code")
 	if q.Get(errorMark) != "" || code == "" || len(code) > longestKey*8 {
-		problem := "HeyGen's sign-in ended without an answer. Try again, or use an API key."
+		problem := words.Of("signin.heygen_silent")
 		if q.Get(errorMark) == "access_denied" {
-			problem = "You did not agree at HeyGen. Try again, use an API key, or cancel."
+			problem = words.Of("signin.heygen_denied")
 		}
 		h.page.showSignIn(w, r, who, f, http.StatusOK, problem)
 		return
@@ -103,12 +104,12 @@ func (h *heygenSignIn) fromHeyGen(w http.ResponseWriter, r *http.Request) {
 		})
 		h.page.showSignIn(
 			w, r, who, f, http.StatusUnprocessableEntity,
-			"HeyGen's sign-in did not work. Try again, or use an API key.")
+			words.Of("signin.heygen_failed"))
 	case err != nil:
 		h.log.Warn().Err(err).Msg("HeyGen's code could not be exchanged")
 		h.page.showSignIn(
 			w, r, who, f, http.StatusServiceUnavailable,
-			"HeyGen cannot be reached now. Try again in a moment.")
+			words.Of("signin.away"))
 	default:
 		h.signIn.signedIn(w, r, who, f, grants.SealedCredential{Tokens: tokens})
 	}

@@ -15,11 +15,12 @@ import (
 	"heygen-mcp/auth/pages"
 	"heygen-mcp/auth/store"
 	"heygen-mcp/internal/seal"
+	"heygen-mcp/internal/words"
 )
 
 // listed is what a list of connections says besides: what was done, or what is wrong in the form of one of them.
 type listed struct {
-	done string
+	done words.Text
 	form *termsForm
 	of   string // the grant of form
 }
@@ -29,14 +30,14 @@ func (h *connections) list(
 	w http.ResponseWriter, r *http.Request, who browsers.Browser, s store.Session, status int, says listed) {
 	view, err := h.describe(r.Context(), s, says)
 	if err != nil {
-		h.showFlowError(r.Context(), w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
 	view.Hidden = pages.Hidden{
 		Action: h.site.URL(site.PathConnections), CSRF: browsers.CSRF(who.Secret, site.PathConnections),
 	}
 	view.Done, view.Account = says.done, openName(append([]string{who.Secret}, who.Before...), s)
-	h.view.show(w, status, pages.Connections, view, false)
+	h.view.show(w, r, status, pages.Connections, view, false)
 }
 
 // describe gathers what is known of the connections of an account.
@@ -55,7 +56,7 @@ func (h *connections) describe(
 	}
 	view.OperatorCap = operatorText(h.operatorCap)
 	if h.activity == nil {
-		view.Note = "This server keeps no record of what is made, so that none can be shown."
+		view.Note = words.Of("connections.no_record")
 	}
 	for _, program := range programsOf(all, h.clock()) {
 		c := program.describe(counts, h.clock())
@@ -64,19 +65,19 @@ func (h *connections) describe(
 			switch {
 			case err != nil:
 				h.log.Warn().Err(err).Msg("what was made could not be looked up")
-				view.Note = "What was made cannot be looked up now."
+				view.Note = words.Of("connections.record_away")
 			default:
 				if !made.Lasting {
-					view.Note = "What was made is recorded in memory only: of what was before this server last started nothing is shown."
+					view.Note = words.Of("connections.record_short")
 				}
-				c.Spent = fmt.Sprintf("%s today, %s in %d days", inUSD(made.Today), inUSD(made.Spent), made.Days)
+				c.Spent = words.Of("connections.spent_text", "Today", inUSD(made.Today), "Spent", inUSD(made.Spent), "Days", made.Days)
 				for _, d := range made.Last {
-					c.Deeds = append(c.Deeds, pages.Deed{When: moment(d.At), Text: d.Text, Link: d.Link})
+					c.Deeds = append(c.Deeds, pages.Deed{When: words.Moment(d.At), Text: d.Text, Link: d.Link})
 				}
 			}
 		}
 		for _, g := range program.grants {
-			c.Connections = append(c.Connections, h.describeOne(g, c.Name, view.Count, says))
+			c.Connections = append(c.Connections, h.describeOne(g, view.Count, says))
 			view.Count++
 		}
 		view.Clients = append(view.Clients, c)
@@ -88,6 +89,7 @@ func (h *connections) describe(
 // connect.
 type program struct {
 	name, place, caller string
+	redirect            string
 	grants              []store.Grant
 }
 
@@ -102,7 +104,7 @@ func programsOf(all []store.Grant, now time.Time) []*program {
 		d := grants.DetailsOf(g)
 		is := [2]string{d.Name, d.Place}
 		if known[is] == nil {
-			known[is] = &program{name: d.Name, place: d.Place, caller: d.Caller}
+			known[is] = &program{name: d.Name, place: d.Place, caller: d.Caller, redirect: d.Redirect}
 			programs = append(programs, known[is])
 		}
 		known[is].grants = append(known[is].grants, g)
@@ -143,20 +145,21 @@ func (p *program) describe(counts []store.Calls, now time.Time) pages.ConnectedC
 			}
 		}
 	}
-	used := "not in the last month"
+	used := words.Of("connections.not_lately")
 	if !last.IsZero() {
-		used = moment(last)
+		used = words.Moment(last)
 	}
 	return pages.ConnectedClient{
-		Name: p.name, Place: p.place, LastUse: used, Calls: fmt.Sprintf("%d today, %d in %d days", today, month, countedDays),
+		Name: listedName(p.name), Place: listedPlace(p.place, p.redirect), LastUse: used,
+		Calls: words.Of("connections.calls_text", "Today", today, "Month", month, "Days", countedDays),
 	}
 }
 
 // describeOne says what holds for a connection, with the fields to change it.
-func (h *connections) describeOne(g store.Grant, client string, n int, says listed) pages.Connection {
-	way := "HeyGen"
+func (h *connections) describeOne(g store.Grant, n int, says listed) pages.Connection {
+	var way words.Text = words.Verbatim("HeyGen")
 	if grants.DetailsOf(g).Key {
-		way = "an API key"
+		way = words.Of("account.key")
 	}
 	had := strings.Fields(g.Scopes)
 	form := termsForm{access: string(scope.LevelOf(had)), spendCap: capText(g.SpendCap)}
@@ -167,16 +170,16 @@ func (h *connections) describeOne(g store.Grant, client string, n int, says list
 			form.access = string(scope.LevelOf(had))
 		}
 	}
-	ends := "It lasts until you end it"
+	ends := words.Of("connections.lasts")
 	if !g.Expires.IsZero() {
-		ends = "It ends on " + day(g.Expires)
+		ends = words.Of("connections.ends_on", "Day", words.Day(g.Expires))
 	}
-	spends := "It has no limit of its own on what it spends"
+	spends := words.Of("connections.no_cap")
 	if g.SpendCap != nil {
-		spends = "It may spend " + inUSD(*g.SpendCap) + " a day"
+		spends = words.Of("connections.has_cap", "Amount", inUSD(*g.SpendCap))
 	}
 	if !scope.Includes(had, scope.Write) {
-		spends = "It can spend nothing"
+		spends = words.Of("connections.spends_nothing")
 	}
 	t := pages.Terms{
 		Key: fmt.Sprint("-", n), AccessProblem: form.accessProblem, SpendCap: form.spendCap, SpendCapProblem: form.spendCapProblem,
@@ -187,20 +190,20 @@ func (h *connections) describeOne(g store.Grant, client string, n int, says list
 		t.Access = levelChoices(levels, scope.Level(form.access))
 	}
 	return pages.Connection{
-		ID: g.ID, Client: client, Access: scope.LevelOf(had).Title(), Spends: spends, Ends: ends,
-		Way: way, Since: day(g.Created), Used: day(g.Used), Terms: t, Open: open,
+		ID: g.ID, Access: levelText(scope.LevelOf(had)), Spends: spends, Ends: ends,
+		Way: way, Since: words.Day(g.Created), Used: words.Day(g.Used), Terms: t, Open: open,
 	}
 }
 
 // endsFrom are the ends to choose from for a connection that has one, or none, already.
 func endsFrom(g store.Grant, now time.Time, checked string) []pages.Choice {
 	all := endChoices(now, checked)
-	stays := pages.Choice{Label: "Until I end it", Text: "as it is", Checked: checked == ""}
+	stays := pages.Choice{Label: words.Of("terms.never"), Text: words.Of("terms.stays"), Checked: checked == ""}
 	if g.Expires.IsZero() {
 		all = all[:len(all)-1] // which would be the same
 		stays.Checked = stays.Checked || checked == never
 	} else {
-		stays.Label, stays.Text = "Until "+day(g.Expires), "as it is"
+		stays.Label = words.Of("terms.stays_until", "Day", words.Day(g.Expires))
 	}
 	return append([]pages.Choice{stays}, all...)
 }
@@ -228,9 +231,3 @@ func openName(of []string, s store.Session) string {
 	}
 	return ""
 }
-
-// day is a date that everybody reads alike.
-func day(t time.Time) string { return t.UTC().Format("2 January 2006") }
-
-// moment is a date with a time.
-func moment(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04 UTC") }

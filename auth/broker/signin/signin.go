@@ -10,6 +10,7 @@ import (
 	"heygen-mcp/auth/broker/grants"
 	"heygen-mcp/auth/broker/limits"
 	"heygen-mcp/auth/broker/site"
+	"heygen-mcp/internal/words"
 )
 
 const (
@@ -33,7 +34,7 @@ type signIn struct {
 // show shows who asks for what, and the ways in.
 func (h *signIn) show(w http.ResponseWriter, r *http.Request) {
 	if who, f, ok := h.ownFlow(w, r); ok {
-		h.page.showSignIn(w, r, who, f, http.StatusOK, "")
+		h.page.showSignIn(w, r, who, f, http.StatusOK, nil)
 	}
 }
 
@@ -45,7 +46,7 @@ func (h *signIn) cancel(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if f.Client == nil {
-		h.showFlowError(r.Context(), w, flows.ErrGone)
+		h.showFlowError(w, r, flows.ErrGone)
 		return
 	}
 	h.denier.denyFlow(w, r, f)
@@ -61,7 +62,7 @@ func (h *signIn) takeKey(w http.ResponseWriter, r *http.Request) {
 	if key == "" || len(key) > longestKey ||
 		strings.ContainsFunc(key, func(c rune) bool { return c <= ' ' || c > '~' }) {
 		h.page.showBadKey(
-			w, r, who, f, "This is not an API key: a key is one word of letters, digits and signs.")
+			w, r, who, f, words.Of("signin.no_key"))
 		return
 	}
 	if wait := h.limits.TakeKey(r.Context(), who.ID, flows.Hash(f.ID)); wait > 0 {
@@ -89,18 +90,18 @@ func (h *signIn) signedIn(
 		})
 		if cred.IsKey() {
 			h.page.showBadKey(
-				w, r, who, f, "HeyGen does not know this API key. It may be mistyped, expired or deleted.")
+				w, r, who, f, words.Of("signin.unknown_key"))
 			return
 		}
 		h.page.showSignIn(
 			w, r, who, f, http.StatusUnprocessableEntity,
-			"HeyGen does not accept its own sign-in. Try again, or use an API key.")
+			words.Of("signin.refused"))
 		return
 	case err != nil:
 		h.log.Warn().Err(err).Msg("a credential could not be checked with HeyGen")
 		h.page.showSignIn(
 			w, r, who, f, http.StatusServiceUnavailable,
-			"HeyGen cannot be reached now. Try again in a moment.")
+			words.Of("signin.away"))
 		return
 	}
 	if account.ID == "" {
@@ -108,7 +109,7 @@ func (h *signIn) signedIn(
 		account.ID = cred.Credential().Secret
 	}
 	if who, err = h.browsers.Renew(ctx, w.Header(), who, grants.HashAccount(account.ID)); err != nil {
-		h.showFlowError(ctx, w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
 	before := f.Credential // of an earlier sign-in, perhaps to another account
@@ -119,7 +120,7 @@ func (h *signIn) signedIn(
 		return
 	}
 	if err := h.flows.Keep(ctx, who, f); err != nil {
-		h.showFlowError(ctx, w, err)
+		h.showFlowError(w, r, err)
 		return
 	}
 	kept = true

@@ -6,12 +6,12 @@ import (
 
 	"heygen-mcp/auth/broker/browsers"
 	"heygen-mcp/auth/broker/flows"
-	"heygen-mcp/auth/broker/scope"
 	"heygen-mcp/auth/broker/site"
 	"heygen-mcp/auth/clients"
 	"heygen-mcp/auth/pages"
 	"heygen-mcp/auth/upstream"
 	"heygen-mcp/internal/limit"
+	"heygen-mcp/internal/words"
 )
 
 // signInPage is the page with the ways in. policy tells known clients from
@@ -25,13 +25,13 @@ type signInPage struct {
 // showSignIn shows who asks for what, and the ways in.
 func (h *signInPage) showSignIn(
 	w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow, status int,
-	problem string) {
+	problem words.Text) {
 	h.write(w, r, f, status, pages.SignInView{Hidden: h.hidden(who, site.PathSignIn, f), Problem: problem})
 }
 
 // showBadKey shows the page again to a person whose key is not one.
 func (h *signInPage) showBadKey(
-	w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow, problem string) {
+	w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow, problem words.Text) {
 	h.write(w, r, f, http.StatusUnprocessableEntity,
 		pages.SignInView{Hidden: h.hidden(who, site.PathSignIn, f), Problem: problem, BadKey: true})
 }
@@ -42,14 +42,14 @@ func (h *signInPage) write(
 	if f.Client != nil {
 		client := clientView(h.policy, f)
 		view.Client, view.Cancel = &client, h.pageURL(site.PathCancel, f)
-		view.Asks = scope.InWords(f.Scopes)
+		view.Asks = scopeTexts(f.Scopes)
 	}
 	if err := h.heygen.Ready(r.Context()); err != nil {
 		h.log.Warn().Err(err).Msg("HeyGen's sign-in cannot be offered")
 	} else {
 		view.HeyGen = h.pageURL(site.PathHeyGen, f)
 	}
-	h.show(w, status, pages.SignIn, view, false)
+	h.show(w, r, status, pages.SignIn, view, false)
 }
 
 // showTooManyKeys shows the sign-in again, to be tried later.
@@ -59,5 +59,5 @@ func (h *signInPage) showTooManyKeys(
 	limit.SetRetryAfter(w.Header(), wait)
 	h.showSignIn(
 		w, r, who, f, http.StatusTooManyRequests,
-		"Too many keys are being tried here. Wait a moment and try again.")
+		words.Of("signin.too_many_keys"))
 }

@@ -10,6 +10,7 @@ import (
 	"heygen-mcp/auth/broker/scope"
 	"heygen-mcp/auth/pages"
 	"heygen-mcp/auth/store"
+	"heygen-mcp/internal/words"
 )
 
 // The fields of a form in which a person says what a connection may do.
@@ -30,7 +31,7 @@ type terms struct {
 type termsForm struct {
 	access, spendCap, expires                      string
 	capGiven                                       bool
-	accessProblem, spendCapProblem, expiresProblem string
+	accessProblem, spendCapProblem, expiresProblem words.Text
 }
 
 func readTerms(form url.Values) termsForm {
@@ -47,7 +48,7 @@ func hasTerms(form url.Values) bool {
 }
 
 func (f *termsForm) wrong() bool {
-	return f.accessProblem != "" || f.spendCapProblem != "" || f.expiresProblem != ""
+	return f.accessProblem != nil || f.spendCapProblem != nil || f.expiresProblem != nil
 }
 
 // at makes terms of a form, and notes what is wrong beside each field. What was left out is as in standing. Access goes as
@@ -58,7 +59,7 @@ func (f *termsForm) at(now time.Time, standing terms, offered []scope.Level) ter
 		level := scope.Level(f.access)
 		switch {
 		case level.Scopes() == nil:
-			f.accessProblem = "Choose one of these."
+			f.accessProblem = words.Of("terms.choose")
 		case slices.Contains(offered, level):
 			chosen.scopes = level.Scopes()
 		default:
@@ -71,7 +72,7 @@ func (f *termsForm) at(now time.Time, standing terms, offered []scope.Level) ter
 	if f.expires != "" {
 		ends, ok := parseExpires(f.expires, now)
 		if chosen.expires = ends; !ok {
-			f.expiresProblem = "Choose one of these."
+			f.expiresProblem = words.Of("terms.choose")
 		}
 	}
 	return chosen
@@ -85,26 +86,26 @@ const (
 )
 
 // parseAmount reads an amount of USD as millionths; "" is nil. It is strict, since 1,500 is one thing here and another elsewhere.
-func parseAmount(text string) (amount *int64, problem string) {
+func parseAmount(text string) (amount *int64, problem words.Text) {
 	if text == "" {
-		return nil, ""
+		return nil, nil
 	}
-	const wrong = "This is not an amount. Write US dollars with a point before the cents, such as 5 or 2.50, or leave the field empty."
+	wrong := words.Of("terms.no_amount")
 	whole, part, pointed := strings.Cut(text, ".")
 	if whole == "" || pointed && part == "" || len(part) > amountDigits || !onlyDigits(whole+part) {
 		return nil, wrong
 	}
 	if whole = strings.TrimLeft(whole, "0"); len(whole) > len("1000000") {
-		return nil, "This is more than the 1000000 USD that can be set."
+		return nil, words.Of("terms.too_much")
 	}
 	n, err := strconv.ParseInt(whole+part+strings.Repeat("0", amountDigits-len(part)), 10, 64)
 	if err != nil {
 		return nil, wrong
 	}
 	if n > mostDollars*dollar {
-		return nil, "This is more than the 1000000 USD that can be set."
+		return nil, words.Of("terms.too_much")
 	}
-	return &n, ""
+	return &n, nil
 }
 
 func onlyDigits(s string) bool {
@@ -129,7 +130,9 @@ func capText(most *int64) string {
 }
 
 // inUSD is an amount in a sentence.
-func inUSD(n int64) string { return strconv.FormatFloat(float64(n)/dollar, 'f', 2, 64) + " USD" }
+func inUSD(n int64) words.Text {
+	return words.Figure(strconv.FormatFloat(float64(n)/dollar, 'f', 2, 64) + " USD")
+}
 
 // The choices of an end.
 const (
@@ -157,11 +160,11 @@ func parseExpires(text string, now time.Time) (ends time.Time, ok bool) {
 func levelChoices(offered []scope.Level, checked scope.Level) []pages.Choice {
 	var all []pages.Choice
 	for i, l := range offered {
-		text := l.Text()
+		text := addedText(l)
 		if i > 0 {
-			text = "Also " + strings.ToLower(text[:1]) + text[1:]
+			text = words.Of("level.also_" + string(l))
 		}
-		all = append(all, pages.Choice{Value: string(l), Label: l.Title(), Text: text, Checked: l == checked})
+		all = append(all, pages.Choice{Value: string(l), Label: levelText(l), Text: text, Checked: l == checked})
 	}
 	return all
 }
@@ -174,10 +177,13 @@ func endChoices(now time.Time, checked string) []pages.Choice {
 	case "90":
 		checked = inQuarter
 	}
+	until := func(days time.Duration) words.Text {
+		return words.Of("terms.until", "Day", words.Day(now.Add(days*dayLong)))
+	}
 	return []pages.Choice{
-		{Value: inMonth, Label: "30 days", Text: "until " + day(now.Add(30*dayLong)), Checked: checked == inMonth},
-		{Value: inQuarter, Label: "90 days", Text: "until " + day(now.Add(90*dayLong)), Checked: checked == inQuarter},
-		{Value: never, Label: "Until I end it", Checked: checked == never},
+		{Value: inMonth, Label: words.Of("terms.month"), Text: until(30), Checked: checked == inMonth},
+		{Value: inQuarter, Label: words.Of("terms.quarter"), Text: until(90), Checked: checked == inQuarter},
+		{Value: never, Label: words.Of("terms.never"), Checked: checked == never},
 	}
 }
 

@@ -1,10 +1,8 @@
 package signin
 
 import (
-	"context"
 	"errors"
 	"net/http"
-	"strings"
 
 	"github.com/rs/zerolog"
 
@@ -13,6 +11,7 @@ import (
 	"heygen-mcp/auth/broker/protocol"
 	"heygen-mcp/auth/pages"
 	"heygen-mcp/internal/limit"
+	"heygen-mcp/internal/words"
 )
 
 // view writes pages. It is what every handler here can do.
@@ -22,55 +21,51 @@ type view struct {
 }
 
 // showAuthorizeError says why a sign-in cannot even begin.
-func (h *view) showAuthorizeError(w http.ResponseWriter, status int, why string) {
-	h.show(w, status, pages.Message, pages.MessageView{
-		Title:  "This sign-in cannot go on",
-		Text:   "The program that sent you here made a request that this server cannot answer. Go back to it and try to connect again; if that does not help, tell its makers what stands below.",
-		Detail: why,
+func (h *view) showAuthorizeError(w http.ResponseWriter, r *http.Request, status int, why string) {
+	h.show(w, r, status, pages.Message, pages.MessageView{
+		Title: words.Of("fault.stopped"), Text: words.Of("fault.request"), Detail: why,
 	}, false)
 }
 
-// message shows a page with something to read.
-func (h *view) message(w http.ResponseWriter, status int, title, text string) {
-	h.show(w, status, pages.Message, pages.MessageView{Title: title, Text: text}, false)
+// message shows a page with something to read: two messages, by their keys.
+func (h *view) message(w http.ResponseWriter, r *http.Request, status int, title, text string) {
+	h.show(w, r, status, pages.Message, pages.MessageView{Title: words.Of(title), Text: words.Of(text)}, false)
 }
 
 // show writes a page.
-func (h *view) show(w http.ResponseWriter, status int, p pages.Page, view any, openForm bool) {
-	if err := h.pages.Write(w, status, p, view, openForm); err != nil {
+func (h *view) show(
+	w http.ResponseWriter, r *http.Request, status int, p pages.Page, view any, openForm bool) {
+	if err := h.pages.Write(w, r, status, p, view, openForm); err != nil {
 		h.log.Error().Err(err).Msg("a page failed")
 	}
 }
 
 // showBusy is the page of a 429.
-func (h *view) showBusy(w http.ResponseWriter, busy *protocol.BusyError) {
+func (h *view) showBusy(w http.ResponseWriter, r *http.Request, busy *protocol.BusyError) {
 	limit.SetRetryAfter(w.Header(), busy.Wait)
-	h.message(w, http.StatusTooManyRequests, "Try again in a moment", sentence(busy.Why))
+	h.message(w, r, http.StatusTooManyRequests, "fault.busy", busy.Key)
 }
 
 // showFlowError shows why a sign-in ends here. What is not the user's to know goes to the log.
-func (h *view) showFlowError(ctx context.Context, w http.ResponseWriter, err error) {
+func (h *view) showFlowError(w http.ResponseWriter, r *http.Request, err error) {
 	if busy, ok := errors.AsType[*protocol.BusyError](err); ok {
-		h.showBusy(w, busy)
+		h.showBusy(w, r, busy)
 		return
 	}
-	for _, theirs := range []error{browsers.ErrNoCookie, browsers.ErrForeign, flows.ErrGone, browsers.ErrBadForm, flows.ErrClientGone} {
+	for theirs, key := range map[error]string{
+		browsers.ErrNoCookie: "fault.no_cookie", browsers.ErrForeign: "fault.foreign", browsers.ErrBadForm: "fault.bad_form",
+		flows.ErrGone: "fault.gone", flows.ErrClientGone: "fault.client_gone",
+	} {
 		if errors.Is(err, theirs) {
-			h.message(
-				w, http.StatusBadRequest, "This sign-in cannot go on", sentence(theirs.Error()))
+			h.message(w, r, http.StatusBadRequest, "fault.stopped", key)
 			return
 		}
 	}
-	if ctx.Err() == nil {
+	if r.Context().Err() == nil {
 		h.log.Error().Err(err).Msg("a sign-in failed")
 	}
-	h.message(
-		w, http.StatusInternalServerError, "Something went wrong here",
-		"It is not your fault. Try again in a moment.")
+	h.message(w, r, http.StatusInternalServerError, "fault.ours", "fault.ours_text")
 }
-
-// sentence makes a sentence of an error's text.
-func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] + "." }
 
 // redirectTo sends the browser on with a GET.
 func redirectTo(w http.ResponseWriter, to string) {

@@ -25,12 +25,12 @@ func (h *visits) ownFlow(
 	w http.ResponseWriter, r *http.Request) (browsers.Browser, flows.Flow, bool) {
 	who, ok := h.browsers.Of(r.Header)
 	if !ok {
-		h.showFlowError(r.Context(), w, browsers.ErrNoCookie)
+		h.showFlowError(w, r, browsers.ErrNoCookie)
 		return browsers.Browser{}, flows.Flow{}, false
 	}
 	f, err := h.flows.Find(r.Context(), who, r.URL.Query().Get("flow"))
 	if err != nil {
-		h.showFlowError(r.Context(), w, err)
+		h.showFlowError(w, r, err)
 		return browsers.Browser{}, flows.Flow{}, false
 	}
 	return who, f, true
@@ -42,12 +42,12 @@ func (h *visits) ownForm(
 	who, err := h.browsers.CheckForm(
 		w, r, func(r *http.Request) string { return r.PostForm.Get("flow") })
 	if err != nil {
-		h.showFlowError(r.Context(), w, err)
+		h.showFlowError(w, r, err)
 		return browsers.Browser{}, flows.Flow{}, false
 	}
 	f, err := h.flows.Find(r.Context(), who, r.PostForm.Get("flow"))
 	if err != nil {
-		h.showFlowError(r.Context(), w, err)
+		h.showFlowError(w, r, err)
 		return browsers.Browser{}, flows.Flow{}, false
 	}
 	return who, f, true

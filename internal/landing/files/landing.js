@@ -6,8 +6,10 @@ if (navigator.clipboard) {
     button.hidden = false;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(button.previousElementSibling.textContent);
-      button.textContent = "Copied";
-      setTimeout(() => { button.textContent = "Copy"; }, 2000);
+      const copy = button.textContent;
+      if (copy === button.dataset.copied) return;
+      button.textContent = button.dataset.copied;
+      setTimeout(() => { button.textContent = copy; }, 2000);
     });
   }
 }
@@ -36,21 +38,21 @@ if (demo) {
   make.addEventListener("click", async () => {
     make.disabled = true;
     try {
-      state.textContent = "Choosing a face…";
+      state.textContent = demo.dataset.choosing;
       const looks = await call("list_avatar_looks", { limit: 1, ownership: "public" });
       const script = "Hello. This video was made by an agent, through the server that you are looking at.";
       const made = await call("create_video_from_avatar", { avatar_id: looks.items[0].look_id, script, title: "Demo", idempotency_key: "demo-" + Date.now() });
-      state.textContent = "Rendering…";
+      state.textContent = demo.dataset.rendering;
       for (;;) {
         const told = await call("wait_for_jobs", { ids: [made.video_id] });
         const [done] = told.done || [];
         if (done) {
-          state.textContent = "Done.";
+          state.textContent = demo.dataset.rendered;
           video.src = done.video_url;
           video.hidden = false;
           return;
         }
-        if ((told.failed || []).length) throw new Error("The video failed.");
+        if ((told.failed || []).length) throw new Error(demo.dataset.failed);
       }
     } catch (error) {
       state.textContent = error.message;
