@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# A real browser walks through the broker's pages (browser.mjs). The screenshots stay in .ci/screenshots, to be looked at.
+# A real browser walks through the broker's pages (browser.mjs), and looks at each in every language (languages.mjs). The
+# screenshots stay in .ci/screenshots, to be looked at.
 # Without npm or Chromium it is skipped, aloud; with --required, as in CI, that is a failure.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -20,5 +21,6 @@ node_package playwright-core playwright-core@1.64.1
 . .ci/servers.sh
 start_product --auth broker
 # Packages are found from where the script stands.
-cp .ci/browser.mjs "$node_dir/"
+cp .ci/browser.mjs .ci/languages.mjs "$node_dir/"
 node "$node_dir/browser.mjs" "${url%/mcp}" .ci/screenshots
+node "$node_dir/languages.mjs" "${url%/mcp}" .ci/screenshots/languages

@@ -1,50 +1,62 @@
 package tools
 
-import "net/url"
+import (
+	"net/url"
 
-// Deed is what a paid tool does, in words for the person who pays: "make a video", "made a video".
+	"heygen-mcp/internal/words"
+)
+
+// Deed is what a paid tool does, in words for the person who pays, in English: "make a video", "made a video".
 type Deed struct{ Do, Did string }
 
-// DeedOf is what a tool does, in words; ok is false for one that costs nothing.
+// DeedOf is what a tool does, in English; ok is false for one that costs nothing.
 func DeedOf(tool string) (d Deed, ok bool) {
-	made := func(what string) Deed { return Deed{"make " + what, "made " + what} }
-	d, ok = map[string]Deed{
-		"create_ai_clipping":                    {"cut clips from a video", "cut clips from a video"},
-		"create_avatar_realtime_session":        {"begin a session of a live avatar", "began a session of a live avatar"},
-		"create_background_removal":             {"take the background out of a video", "took the background out of a video"},
-		"create_digital_twin":                   made("a digital twin"),
-		"create_filler_word_removal":            {"cut the filler words of a video", "cut the filler words of a video"},
-		"create_hyperframes_render":             {"render a composition", "rendered a composition"},
-		"create_lipsync":                        {"lip-sync a video", "lip-synced a video"},
-		"create_lipsync_batch":                  {"lip-sync a batch of videos", "lip-synced a batch of videos"},
-		"create_photo_avatar":                   made("a photo avatar"),
-		"create_podcast":                        made("a podcast"),
-		"create_prompt_avatar":                  made("an avatar from words"),
-		"create_proofread":                      {"prepare a translation for proofreading", "prepared a translation for proofreading"},
-		"create_speech":                         made("speech"),
-		"create_template_batch":                 made("a batch of videos from a template"),
-		"create_video_agent":                    {"give a video agent a task", "gave a video agent a task"},
-		"create_video_batch":                    made("a batch of videos"),
-		"create_video_from_avatar":              made("a video"),
-		"create_video_from_cinematic_avatar":    made("a cinematic video"),
-		"create_video_from_image":               made("a video from an image"),
-		"create_video_from_studio":              made("a video of scenes"),
-		"create_video_quality_comparison":       {"compare two videos", "compared two videos"},
-		"create_video_quality_comparison_batch": {"compare a batch of videos", "compared a batch of videos"},
-		"create_video_translation":              {"translate a video", "translated a video"},
-		"create_video_translation_batch":        {"translate a batch of videos", "translated a batch of videos"},
-		"create_workflow_run":                   {"run a workflow", "ran a workflow"},
-		"generate_from_proofread":               made("a translation that was proofread"),
-		"generate_from_template":                made("a video from a template"),
-		"generate_model_speech":                 made("speech"),
-		"generate_model_speech_with_timings":    made("speech"),
-		"image_to_video":                        made("a video from an image"),
-		"reference_to_video":                    made("a video from references"),
-		"send_avatar_realtime_text":             {"have a live avatar speak", "had a live avatar speak"},
-		"send_video_agent_message":              {"tell a video agent more", "told a video agent more"},
-		"text_to_video":                         made("a video from words"),
+	do, did, ok := DeedTexts(tool)
+	if !ok {
+		return d, false
+	}
+	return Deed{do.String(), did.String()}, true
+}
+
+// DeedTexts is what a tool does, for a page; ok is false for one that costs nothing.
+func DeedTexts(tool string) (do, did words.Text, ok bool) {
+	key, ok := map[string]string{
+		"create_ai_clipping":                    "clips",
+		"create_avatar_realtime_session":        "live",
+		"create_background_removal":             "background",
+		"create_digital_twin":                   "twin",
+		"create_filler_word_removal":            "fillers",
+		"create_hyperframes_render":             "composition",
+		"create_lipsync":                        "lipsync",
+		"create_lipsync_batch":                  "lipsyncs",
+		"create_photo_avatar":                   "photo_avatar",
+		"create_podcast":                        "podcast",
+		"create_prompt_avatar":                  "prompt_avatar",
+		"create_proofread":                      "proofread",
+		"create_speech":                         "speech",
+		"create_template_batch":                 "templates",
+		"create_video_agent":                    "agent",
+		"create_video_batch":                    "videos",
+		"create_video_from_avatar":              "video",
+		"create_video_from_cinematic_avatar":    "cinematic",
+		"create_video_from_image":               "image",
+		"create_video_from_studio":              "scenes",
+		"create_video_quality_comparison":       "comparison",
+		"create_video_quality_comparison_batch": "comparisons",
+		"create_video_translation":              "translated",
+		"create_video_translation_batch":        "translations",
+		"create_workflow_run":                   "workflow",
+		"generate_from_proofread":               "proofread_video",
+		"generate_from_template":                "template",
+		"generate_model_speech":                 "speech",
+		"generate_model_speech_with_timings":    "speech",
+		"image_to_video":                        "image",
+		"reference_to_video":                    "references",
+		"send_avatar_realtime_text":             "live_text",
+		"send_video_agent_message":              "agent_message",
+		"text_to_video":                         "text",
 	}[tool]
-	return d, ok
+	return words.Of("deed." + key + ".do"), words.Of("deed." + key + ".did"), ok
 }
 
 // videoPage is where a person sees a video, in HeyGen's own app.

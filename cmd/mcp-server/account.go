@@ -56,19 +56,31 @@ func look(ctx context.Context, client *heygen.Client) (auth.Account, error) {
 	if name == "" {
 		name = user.Name
 	}
-	return auth.Account{ID: user.Name + "\x00" + user.Email, Name: name, Balance: user.balance()}, nil
+	return auth.Account{ID: user.Name + "\x00" + user.Email, Name: name, Balance: user.balance(), Credits: user.credits(), Plan: user.plan()}, nil
 }
 
-// balance is what is left, in words; "" where HeyGen does not say.
+// balance is what the wallet holds; "" where HeyGen does not say.
 func (m me) balance() string {
-	var parts []string
 	if w := m.Wallet; w != nil && w.Balance != nil {
-		parts = append(parts, fmt.Sprintf("%.2f %s", *w.Balance, strings.ToUpper(w.Currency)))
+		return fmt.Sprintf("%.2f %s", *w.Balance, strings.ToUpper(w.Currency))
 	}
+	return ""
+}
+
+// credits are how many are left of the plan; "" where HeyGen does not say.
+func (m me) credits() string {
 	if p := m.Plan; p != nil {
 		if c := p.Credits["premium_credits"]; c != nil && c.Left != nil {
-			parts = append(parts, fmt.Sprintf("%.0f credits of the plan %s", *c.Left, p.Name))
+			return fmt.Sprintf("%.0f", *c.Left)
 		}
 	}
-	return strings.Join(parts, ", ")
+	return ""
+}
+
+// plan is the name of the account's plan; "" where HeyGen does not say.
+func (m me) plan() string {
+	if m.Plan == nil {
+		return ""
+	}
+	return m.Plan.Name
 }

@@ -2,13 +2,12 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"strconv"
-	"time"
 
 	"heygen-mcp/auth"
 	"heygen-mcp/internal/ledger"
+	"heygen-mcp/internal/words"
 	"heygen-mcp/tools"
 )
 
@@ -42,65 +41,66 @@ func activity(cfg *config, book *ledger.Ledger) auth.Activity {
 
 // deedOf is a record in words.
 func deedOf(r *ledger.Record) auth.Deed {
-	words, ok := tools.DeedOf(r.Tool)
+	do, did, ok := tools.DeedTexts(r.Tool)
 	if !ok { // of a version of this program before or after
-		words = tools.Deed{Do: "call " + r.Tool, Did: "called " + r.Tool}
+		do, did = words.Of("made.unknown.do", "Tool", r.Tool), words.Of("made.unknown.did", "Tool", r.Tool)
 	}
-	what := ""
+	var title words.Text
 	if r.Title != "" {
-		what = " “" + r.Title + "”"
+		title = words.Of("made.title", "Title", r.Title)
 	}
 	d := auth.Deed{At: r.At}
 	if len(r.Jobs) > 0 {
 		d.Link = tools.PageOf(r.Kind, r.Jobs[0].ID)
 	}
-	most := ""
+	var most words.Text
 	if r.Estimate.High > 0 {
-		most = ", up to " + usd(r.Estimate.High)
+		most = words.Of("made.most", "Amount", usd(r.Estimate.High))
 	}
+	began := func(how string) words.Text { return words.Of(how, "Do", do, "Title", title) }
 	switch r.State {
 	case ledger.Open:
-		d.Text = "may have begun to " + words.Do + what + ": no answer came" + most
+		d.Text = words.Parts{began("made.open"), most}
 	case ledger.Running:
-		d.Text = "began to " + words.Do + what + ", under way when last seen" + most
+		d.Text = words.Parts{began("made.running"), most}
 	case ledger.Failed:
-		d.Text = "tried to " + words.Do + what + ", which failed, nothing spent"
+		d.Text = began("made.failed")
 	case ledger.Canceled:
-		d.Text = "began to " + words.Do + what + ", which was canceled, nothing spent"
+		d.Text = began("made.canceled")
 	case ledger.Done, ledger.Refused:
-		d.Text = words.Did + what + length(r.Jobs)
 		if r.CostBasis != "" {
-			most = ", " + usd(r.Cost)
+			most = words.Of("made.cost", "Amount", usd(r.Cost))
 		}
-		d.Text += most
+		d.Text = words.Parts{did, title, length(r.Jobs), most}
 	}
 	return d
 }
 
-// length is how long what jobs made is together, "" where that is not known.
-func length(all []ledger.Job) string {
+// length is how long what jobs made is together, nil where that is not known.
+func length(all []ledger.Job) words.Text {
 	var seconds float64
 	for _, j := range all {
 		seconds += j.Seconds
 	}
 	if seconds <= 0 {
-		return ""
-	}
-	if whole := time.Duration(math.Round(seconds)) * time.Second; whole >= time.Minute {
-		return fmt.Sprintf(", %d min %d s", whole/time.Minute, whole%time.Minute/time.Second)
+		return nil
 	}
 	if seconds < 1 {
-		return ", under 1 s"
+		return words.Of("made.instant")
 	}
-	return ", " + strconv.FormatFloat(math.Round(seconds), 'f', -1, 64) + " s"
+	whole := int(math.Round(seconds))
+	if whole >= 60 {
+		return words.Of("made.minutes", "Minutes", whole/60, "Seconds", whole%60)
+	}
+	return words.Of("made.seconds", "Seconds", whole)
 }
 
 // usd is an amount in a sentence.
-func usd(m ledger.Money) string {
+func usd(m ledger.Money) words.Text {
 	if m > 0 && m < ledger.Dollars(0.01) {
-		return "under 0.01 USD"
+		return words.Of("made.cent", "Amount", words.Figure("0.01 USD"))
 	}
-	return strconv.FormatFloat(m.USD(), 'f', 2, 64) + " USD"
+	return words.Figure(strconv.FormatFloat(m.USD(), 'f', 2, 64) + " USD")
 }
 
 // counting counts the calls of tools by connection.

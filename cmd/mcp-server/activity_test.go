@@ -32,7 +32,7 @@ func TestDeeds(t *testing.T) {
 		"called a_tool_of_before, up to 0.80 USD":                         record("a_tool_of_before", "", ledger.Done, 0, ""),
 	} {
 		got := deedOf(r)
-		if got.Text != want || !got.At.Equal(at) {
+		if got.Text.String() != want || !got.At.Equal(at) {
 			t.Errorf("it is told as %q, want %q", got.Text, want)
 		}
 		if link := got.Link; (link == "https://app.heygen.com/videos/a%2Fb") != (len(r.Jobs) > 0) {
