@@ -91,6 +91,9 @@ for (const [locale, lang] of Object.entries({ 'en-US': 'en', 'de-DE': 'de', 'es-
   await look('absent')
 
   await page.goto(ask(redirect))
+  await page.setViewportSize({ width: 1280, height: 800 })
+  const bottom = await page.locator('button[value=key]').evaluate(e => e.getBoundingClientRect().bottom)
+  check(`${lang}: the key's button ends at ${bottom} px`, bottom <= 800)
   await look('sign-in')
   await key('sk_wrong')
   await page.locator('#problem').waitFor()

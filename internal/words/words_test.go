@@ -52,7 +52,7 @@ func TestTexts(t *testing.T) {
 		{"es", words.Moment(at), "1 de marzo de 2026, 08:05 UTC"}, {"zh-Hans", words.Moment(at), "2026年3月1日 08:05 UTC"},
 		{"en", words.Figure("2.50 USD"), "2.50 USD"}, {"pt", words.Figure("2.50 USD"), "2,50 USD"},
 		{"en", tools(1), "1 tool"}, {"en", tools(2), "2 tools"}, {"de", tools(1), "1 Werkzeug"}, {"fr", tools(0), "0 outil"}, {"es", tools(1_000_000), "1000000 herramientas"}, {"ja", tools(1), "1 個のツール"},
-		{"de", words.Of("who.like", "Like", words.Verbatim("Claude")), "Vorsicht: Das ist möglicherweise nicht Claude"},
+		{"de", words.Of("who.like", "Like", words.Verbatim("Claude")), "Vorsicht: Das ist vielleicht nicht Claude"},
 		{"de", words.Sentences{words.Of("fault.by_get"), words.Of("connections.none")}, "Öffnen Sie sie mit GET. Es gibt keine."},
 		{"ja", words.Parts{words.Of("deed.video.did"), nil, words.Of("made.seconds", "Seconds", 3)}, "動画を作成、3 秒"},
 	} {
