@@ -215,7 +215,7 @@ func (a *actor) callStep(verb, tool, args string) error {
 	case verb != "call" && !refused:
 		return fmt.Errorf("it succeeded: %v", res)
 	case verb == "call":
-		return errors.Join(a.declared(tool, a.seen(a.t)[before:]), words(res))
+		return errors.Join(a.declared(tool, a.seen(a.t)[before:]), vocabularyFault(res))
 	}
 	if res["next_step"] == "" || res["message"] == "" || res["error_code"] == "" {
 		return fmt.Errorf("a refusal must say what is wrong and what to do: %v", res)

@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-// words finds in an answer of any tool, at any depth, a time that is not RFC 3339 in UTC to the
+// vocabularyFault finds in an answer of any tool, at any depth, a time that is not RFC 3339 in UTC to the
 // second, and a state that is none of the six, nor that of an unknown id. The variables of a template are its user's own.
-func words(v any) error {
+func vocabularyFault(v any) error {
 	switch t := v.(type) {
 	case map[string]any:
 		for name, m := range t {
@@ -23,13 +23,13 @@ func words(v any) error {
 			case name == "state" && !slices.Contains([]string{"pending", "running", "needs_input", "done", "failed", "canceled", "unknown"}, text):
 				return fmt.Errorf("state is %v, want one of the six", m)
 			}
-			if err := words(m); err != nil {
+			if err := vocabularyFault(m); err != nil {
 				return err
 			}
 		}
 	case []any:
 		for _, m := range t {
-			if err := words(m); err != nil {
+			if err := vocabularyFault(m); err != nil {
 				return err
 			}
 		}
@@ -53,7 +53,7 @@ func TestWords(t *testing.T) {
 		{"state", "done", false},
 		{"state", "completed", true},
 	} {
-		err := words(map[string]any{"items": []any{map[string]any{c.name: c.value}}})
+		err := vocabularyFault(map[string]any{"items": []any{map[string]any{c.name: c.value}}})
 		if (err != nil) != c.fails {
 			t.Errorf("%s %v: got %v, want an error: %v", c.name, c.value, err, c.fails)
 		}
