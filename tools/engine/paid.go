@@ -91,11 +91,7 @@ func (t Tool[I, O]) begin(ctx context.Context, c *Call, in *I, canonical map[str
 	now := e.Now()
 	r, err := e.cfg.Ledger.Begin(ctx, entry, spending.Caps, now)
 	if over, ok := errors.AsType[*ledger.OverError](err); ok {
-		raise := spending.Raise
-		if over.Cap.Grant {
-			raise = spending.RaiseGrant
-		}
-		return refusals.SpendCapReached(over.Cap.Most.USD(), over.Left.USD(), over.Wants.USD(), over.Cap.Grant, over.Reset, raise)
+		return spending.over(over)
 	}
 	if err != nil {
 		return refusals.LedgerAway(err)

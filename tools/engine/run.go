@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,15 +18,22 @@ type Progress func(done, total float64, message string)
 
 // Run runs the tool with the raw JSON of its arguments.
 func (t *BoundTool) Run(ctx context.Context, e *Engine, raw json.RawMessage, report Progress) Outcome {
-	out := t.outcome(ctx, e, raw, report)
+	c := &Call{engine: e, tool: t, Report: report, begun: e.Now()}
+	raw = args.ObjectText(raw)
+	out := t.outcome(ctx, c, raw)
+	if out.Pause != nil {
+		return out
+	}
+	if c.waits != nil {
+		out = t.waited(ctx, c, raw)
+	}
 	e.tellElsewhere(ctx, &out)
 	return out
 }
 
 // outcome is what a call comes to, in texts that are the same for everybody.
-func (t *BoundTool) outcome(ctx context.Context, e *Engine, raw json.RawMessage, report Progress) Outcome {
-	raw = args.ObjectText(raw)
-	c := &Call{engine: e, tool: t, Report: report, begun: e.Now()}
+func (t *BoundTool) outcome(ctx context.Context, c *Call, raw json.RawMessage) Outcome {
+	e := c.engine
 	if t.CallsHeyGen() && e.cfg.Permits != nil && !e.cfg.Permits(ctx, t.Effect) {
 		return c.failed(ctx, refusals.NotPermitted(t.Name, t.Effect.String()), raw)
 	}
@@ -33,10 +41,12 @@ func (t *BoundTool) outcome(ctx context.Context, e *Engine, raw json.RawMessage,
 		return c.failed(ctx, refusals.KeyRequired(t.Name, e.cfg.KeyHint), raw)
 	}
 	out, err := t.run(ctx, c, raw)
-	if err != nil {
+	switch {
+	case errors.Is(err, errWaits):
+		return t.pause(ctx, c, raw)
+	case err != nil:
 		return c.failed(ctx, err, raw)
-	}
-	if out.Data == nil {
+	case out.Data == nil:
 		return out // of the tool that was called inside
 	}
 	e.tellReplay(ctx, t, out.Data, out.facts.jobs)
