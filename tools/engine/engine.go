@@ -4,7 +4,7 @@
 // jobs are waited for: a create that begins jobs becomes a task by a function that its maker gives
 // it.
 //
-// Reading order: tool.go (the literal, and what it must hold), bound.go (a tool whose types are
+// Reading order: tool.go (the literal), bind.go (what it must hold), bound.go (a tool whose types are
 // settled), run.go (the steps of a call), call.go and events.go (what a Run may use), effect.go, confirm.go with
 // origins.go, callbacks.go, callbacks_own.go, consent.go, once.go and state.go (questions to the user),
 // idempotency.go, repeats.go (creates that come twice), lists.go (what HeyGen calls languages), parts.go (many creates by one call),
