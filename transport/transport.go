@@ -142,6 +142,7 @@ type Server struct {
 	edge     *edge.Edge
 	handler  http.Handler
 	inflight *inflight
+	aparts   aparts
 	draining atomic.Bool
 }
 
@@ -162,6 +163,8 @@ func New(cfg Config, parts Parts) (*Server, error) {
 		KeepAlive:   cfg.KeepAlive,
 		MaxBody:     cfg.MaxBody,
 		Hold:        s.hold,
+		Detach:      s.detach,
+		Waits:       parts.Waits,
 		Watch:       s.watch,
 		IsTool:      isTool(tools),
 	}, rest)

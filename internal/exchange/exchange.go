@@ -27,6 +27,8 @@ type Exchange struct {
 	RequestState   string
 	// Notify sends a notification before the result, to clients that read a stream.
 	Notify func(method string, params any)
+	// Pauses says that a call may come to a Pause.
+	Pauses bool
 
 	refusal *Refusal
 	failure int

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"context"
 	"encoding/json"
 	"reflect"
 
@@ -65,17 +64,17 @@ type BoundTool struct {
 	// Asked are further words in which users ask for the tool.
 	Asked string
 
+	also                    []heygen.Op
+	completes, parts, again bool
+	verbatim                []string // the members of its results that are told as they came
+	steps                   steps
+
 	names     args.Names // of its arguments, for refusals in camelCase
-	several   string     // the list that it takes in place of one id, "" for none
+	one       string     // the id in whose place it takes a list, "" for none
+	several   string     // that list
 	bodyKey   bool       // its key travels in the body
 	keyed     bool       // HeyGen takes a key of it
-	verbatim  []string   // the members of its results that are told as they came
 	redirects bool       // it changes where HeyGen sends to
-	// run checks the arguments and does the work. A result of it has only data, unless the tool
-	// passes another's outcome on.
-	run func(ctx context.Context, c *Call, raw json.RawMessage) (Outcome, error)
-	// estimate checks the arguments as run does, and says what the call would cost; nil for one that costs nothing.
-	estimate func(ctx context.Context, c *Call, raw json.RawMessage) (*Estimate, error)
 }
 
 // CallsHeyGen reports whether the tool makes calls of its own, and does not only find or call others.

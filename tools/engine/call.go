@@ -35,6 +35,7 @@ type Call struct {
 	agreedID  string                 // the id of the state in which the user agreed, "" where nobody was asked
 	parts     partsState             // of a tool with Parts: what an earlier call has settled
 	about     func() (string, error) // what a question says first, nil for nothing
+	waits     Waits                  // what its Run waits for, nil for nothing
 }
 
 // Engine is what runs the call.

@@ -4,12 +4,12 @@
 // jobs are waited for: a create that begins jobs becomes a task by a function that its maker gives
 // it.
 //
-// Reading order: tool.go (the literal, and what it must hold), bound.go (a tool whose types are
+// Reading order: tool.go (the literal), bind.go (what it must hold), bound.go (a tool whose types are
 // settled), run.go (the steps of a call), call.go and events.go (what a Run may use), effect.go, confirm.go with
 // origins.go, callbacks.go, callbacks_own.go, consent.go, once.go and state.go (questions to the user),
 // idempotency.go, repeats.go (creates that come twice), lists.go (what HeyGen calls languages), parts.go (many creates by one call),
 // output.go (results by their structs), empties.go (lists without items), vocabulary.go and times.go
-// (their words), hints.go and result.go (what is added to them), replay.go (of an earlier create),
+// (their words), hints.go and result.go (what is added to them), replay.go (of an earlier create), waits.go,
 // paid.go, length.go, memo.go and settle.go (what calls cost), links.go, outcome.go, otherkind.go
 // (whether an id is of another kind), elsewhere.go (tools that the session lacks), audit.go, engine.go.
 package engine

@@ -75,6 +75,13 @@ func (s *replyStream) sendKeepAlive() {
 	s.resetTimer()
 }
 
+// whileSilent does something while nothing is sent, if nothing has been sent yet, and says whether it did.
+func (s *replyStream) whileSilent(do func() bool) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.state == waiting && do()
+}
+
 // stopKeepAlive is for an answer that is on its way and is no stream.
 func (s *replyStream) stopKeepAlive() {
 	s.mu.Lock()
