@@ -84,7 +84,7 @@ type view struct {
 
 // viewOf is what the page shows.
 func viewOf(f *Film, v visitor, page string) view {
-	out := view{message: message{Title: f.Title, Account: v.account}, What: f.What, Language: f.Language, Length: length(f.Seconds)}
+	out := view{message: message{Title: f.Title, Account: v.account, Connections: v.connections}, What: f.What, Language: f.Language, Length: length(f.Seconds)}
 	if out.Title == "" {
 		out.Title = "Untitled " + f.What
 	}
@@ -135,6 +135,8 @@ type message struct {
 	// Account is the name of the account that is signed in, "" for none or where it is not known; Other leads to a sign-in to
 	// another.
 	Account, Other string
+	// Connections is where the person signs out.
+	Connections string
 	// Link is where to go from here, "" for nowhere.
 	Link, LinkText string
 }

@@ -33,6 +33,8 @@ const (
 	pathSRT      = "/captions.srt"
 	pathScript   = Path + "assets/player.js"
 	pathFrame    = "/assets/" // of the files of the frame, which are served elsewhere
+	// pathConnections is where people see what they have connected, and sign out.
+	pathConnections = "/connections"
 )
 
 const (
@@ -115,7 +117,7 @@ func (p *Player) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // visitor is who looks at which film.
-type visitor struct{ id, account string }
+type visitor struct{ id, account, connections string }
 
 // forVisitors lets people through who have signed in. Of others a page asks to; what a page loads does not.
 func (p *Player) forVisitors(isPage bool, next func(w http.ResponseWriter, r *http.Request, v visitor)) http.HandlerFunc {
@@ -145,7 +147,7 @@ func (p *Player) forVisitors(isPage bool, next func(w http.ResponseWriter, r *ht
 		case !ok:
 			http.Error(w, "Sign in on the page.", http.StatusUnauthorized)
 		default:
-			v.account = account
+			v.account, v.connections = account, p.cfg.Base+pathConnections
 			next(w, r.WithContext(ctx), v)
 		}
 	}
