@@ -114,6 +114,8 @@ type Parts struct {
 	// Front serves people: the page at the public URL, what it consists of, and a page for each path that nothing is at.
 	// nil answers people as programs.
 	Front http.Handler
+	// Player shows people what was made, on pages below the public URL + "/v/"; nil means that there are none.
+	Player http.Handler
 	// Waits says whether a tool waits for something by its nature, so that it is not slow; nil says so of none.
 	Waits func(tool string) bool
 	// Drain is called once when Serve is about to end, before calls that run are waited for; nil calls nobody.
@@ -234,6 +236,9 @@ func (s *Server) front(all *chi.Mux, r chi.Router, policy *policy) {
 	}
 	all.NotFound(s.limited(true)(accepting("text/html")).ServeHTTP)
 	for _, at := range bases(s.cfg.PublicURL.Path) {
+		if s.parts.Player != nil {
+			r.Handle(at+"/v/*", policy.ours(s.parts.Player))
+		}
 		r.Handle(at+"/", accepting("text/html", "text/markdown"))
 		if at != "" {
 			r.Handle(at, accepting("text/html", "text/markdown"))

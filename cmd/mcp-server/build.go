@@ -120,7 +120,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	if err = a.startCounting(ctx, cfg, log); err != nil {
 		return nil, err
 	}
-	broker := a.broker(cfg, issuer)
+	broker := a.broker(cfg, issuer, public)
 	if broker != nil {
 		broker.FetchAccount = func(ctx context.Context) (auth.Account, error) { return look(ctx, client) }
 		issuer = public.String()
@@ -191,6 +191,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			Ledger:        a.ledger,
 			Spending:      spending(cfg, guard, public),
 			Trouble:       troubles(withRequestID(log)),
+			PageURL:       pages(cfg, public),
 			HasKey:        auth.HasKey,
 			KeyHint:       keyHint(auth.Mode(cfg.Auth), a.mcpURL),
 			Permits:       func(ctx context.Context, e tools.Effect) bool { return challenge(ctx, guard, e) == "" },
@@ -207,6 +208,10 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		return nil, err
 	}
 	front, err := frontPage(cfg, public, a.sandbox, log)
+	if err != nil {
+		return nil, err
+	}
+	shown, err := playerPages(public, guard, catalog, a.sandbox, log)
 	if err != nil {
 		return nil, err
 	}
@@ -250,6 +255,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			SignIn:         guard.SignIn(),
 			ServerMetadata: guard.ServerMetadata(),
 			Front:          front,
+			Player:         shown,
 			Documents:      told,
 			Drain:          func() { close(a.stopping) },
 			Ready:          guard.Ready,

@@ -47,15 +47,18 @@ type Policy struct {
 	OpenForm bool
 	// Script is the path of the one script of ours that it runs; "" is none.
 	Script string
-	// Connect and Media are the origins that the script may call and that videos may come from.
-	Connect, Media []string
+	// Connect, Media and Images are the origins that the script may call, and that films and pictures may come from.
+	Connect, Media, Images []string
+	// Refresh is after how many seconds a browser without scripts reads the page anew; 0 is never.
+	Refresh int
 	// Class is of the layout: "wide" for a page that is more than a form.
 	Class string
 }
 
 // csp is the policy as browsers read it.
 func (p Policy) csp() string {
-	csp := "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+	csp := "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; img-src " +
+		strings.Join(append([]string{"'self'"}, p.Images...), " ")
 	if !p.OpenForm {
 		csp += "; form-action 'self'"
 	}
@@ -76,8 +79,9 @@ func (f *Frame) Write(w http.ResponseWriter, status int, t *template.Template, v
 	var body bytes.Buffer
 	err := t.ExecuteTemplate(&body, "layout", struct {
 		Style, Mark, Script, Class string
+		Refresh                    int
 		View                       any
-	}{f.base + StyleName, f.base + MarkName, p.Script, p.Class, view})
+	}{f.base + StyleName, f.base + MarkName, p.Script, p.Class, p.Refresh, view})
 	if err != nil {
 		http.Error(w, "The page could not be made.", http.StatusInternalServerError)
 		return fmt.Errorf("frame: %w", err)

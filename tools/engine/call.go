@@ -88,6 +88,7 @@ func (e *Engine) send(
 	withTimesBut(data, verbatim)
 	object := objectOf(data, res)
 	e.cfg.Vocabulary.tell(op, object)
+	e.cfg.Vocabulary.addPages(op, object, e.cfg.PageURL)
 	e.settle(ctx, op, object)
 	if op.Method != http.MethodGet && e.cfg.Wrote != nil {
 		e.cfg.Wrote(ctx, e, op)

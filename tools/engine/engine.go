@@ -61,6 +61,9 @@ type Config struct {
 	// says so of everybody. KeyHint says how a user comes with a key here, "" where that is not known.
 	HasKey  func(context.Context) bool
 	KeyHint string
+	// PageURL is where a person sees a job of a kind, in a browser; "" for a kind that is not shown. nil is for a server that
+	// shows none.
+	PageURL func(kind, id string) string
 	// Tools are the tools that a refusal may name.
 	Tools refusals.Tools
 	// Elsewhere says how the request in ctx comes to the tools that texts name and that it does not
@@ -197,6 +200,14 @@ func (e *Engine) Credential(ctx context.Context) string {
 		return ""
 	}
 	return e.cfg.Credential(ctx)
+}
+
+// PageURL is where a person sees a job of a kind, "" for nowhere.
+func (e *Engine) PageURL(kind, id string) string {
+	if e.cfg.PageURL == nil || id == "" {
+		return ""
+	}
+	return e.cfg.PageURL(kind, id)
 }
 
 // Started is when the engine was made.

@@ -99,7 +99,7 @@ func (r *Extras) keepListFields(fields []string, rows *Thing, full bool) {
 		r.Note = "In full this page is too long, so it is concise: ask for fewer with limit, or for one with its get tool."
 	}
 	if rows != nil {
-		fields = append([]string{rows.ID, "id", "state"}, fields...)
+		fields = append([]string{rows.ID, "id", "state", pageMember}, fields...)
 	}
 	items := View[page](r.object).Items
 	for i, it := range items {

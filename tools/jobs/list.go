@@ -55,6 +55,7 @@ type recorded struct {
 	High       float64  `json:"estimated_cost_usd,omitempty"`
 	Cost       *float64 `json:"cost_usd,omitempty"`
 	CostBasis  string   `json:"cost_basis,omitempty"`
+	PageURL    string   `json:"page_url,omitempty"`
 	Connection string   `json:"connection,omitempty"`
 	Key        string   `json:"idempotency_key,omitempty"`
 	Task       string   `json:"task_id,omitempty"`
@@ -108,6 +109,9 @@ func (j *Jobs) list(ctx context.Context, e *engine.Engine, in *listJobsInput) (*
 	}
 	for i := range all {
 		item := tell(&all[i])
+		if r := &all[i]; r.State == ledger.Done && len(r.Jobs) == 1 {
+			item.PageURL = e.PageURL(r.Kind, r.Jobs[0].ID)
+		}
 		item.Task = j.taskOf(ctx, e, &all[i])
 		out.Items = append(out.Items, item)
 	}
