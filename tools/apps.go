@@ -16,8 +16,8 @@ import (
 	"heygen-mcp/tools/jobs"
 )
 
-// Pages that clients show within a conversation: which tool's answers each shows. A page is told of to clients that declare
-// MCP's Apps extension and to no other, and no answer depends on it.
+// Pages that clients show within a conversation: which tool's answers each shows. A page is told of to clients that
+// declare MCP's Apps extension and to no other, and no answer depends on it.
 
 // pages are the pages by the tools whose answers they show. What begins a job has the progress page besides.
 func pages() map[string]string {
@@ -83,8 +83,8 @@ func registerPages(s *server.MCPServer, origin string) error {
 	return nil
 }
 
-// withPages ties tools to their pages, for clients that show these. Names that hosts had for the same before the standard stand
-// beside: the flat one, and ChatGPT's.
+// withPages ties tools to their pages, for clients that show these. Names that hosts had for the same before the
+// standard stand beside: the flat one, and ChatGPT's.
 func (c *Catalog) withPages(ctx context.Context, all []mcp.Tool) []mcp.Tool {
 	if !exchange.From(ctx).TakesApps() {
 		return all

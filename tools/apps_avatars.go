@@ -101,7 +101,7 @@ type avatarStatusInput struct {
 
 // Translate reads the other names of the id.
 func (avatarStatusInput) Translate(object map[string]any) {
-	rename(object, "look_id", "avatar_id", "id")
+	rename(object, "look_id", "lookId", "avatar_id", "avatarId", "id")
 }
 
 // avatarStatusTool tells how far an avatar is.
@@ -124,7 +124,9 @@ type prepareVideoInput struct {
 }
 
 // Translate reads the other name of the id.
-func (prepareVideoInput) Translate(object map[string]any) { rename(object, "avatar_id", "look_id") }
+func (prepareVideoInput) Translate(object map[string]any) {
+	rename(object, "avatar_id", "look_id", "lookId")
+}
 
 // preparedVideo is what prepare_avatar_video answers: a video that can be made, and what it comes to.
 type preparedVideo struct {

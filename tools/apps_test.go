@@ -44,8 +44,8 @@ func visible(ctx context.Context, t *testing.T, b *toolstest.Bench, sets, names 
 	return seen
 }
 
-// TestPagesAreTied holds that a client that shows pages is told of them, in the standard's words and those before it, and
-// that no other sees any of it.
+// TestPagesAreTied holds that a client that shows pages is told of them, in the standard's words and those before it,
+// and that no other sees any of it.
 func TestPagesAreTied(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)
@@ -83,8 +83,8 @@ func TestPagesAreTied(t *testing.T) {
 	}
 }
 
-// TestHelpersAreForPages holds that what only pages call is listed to clients that show pages, for no model, wherever there is
-// such a page, and that nobody else can call it.
+// TestHelpersAreForPages holds that what only pages call is listed to clients that show pages, for no model, wherever
+// there is such a page, and that nobody else can call it.
 func TestHelpersAreForPages(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)
@@ -153,7 +153,7 @@ func TestAppsBudget(t *testing.T) {
 	const budget = 9_500
 	b := toolstest.New(t)
 	var list []mcp.Tool
-	for _, tool := range visible(showing(t.Context()), t, b, nil, nil, false) {
+	for _, tool := range visible(showing(t.Context()), t, b, []string{tools.Core}, nil, false) {
 		// A host shows the model neither _meta nor what is for pages alone.
 		if tool.Meta != nil {
 			if ui, _ := tool.Meta.AdditionalFields["ui"].(map[string]any); ui["resourceUri"] == nil && ui["visibility"] != nil {

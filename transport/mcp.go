@@ -46,8 +46,8 @@ func newMCP(cfg Config, parts Parts) (http.Handler, []mcp.Tool) {
 		// What a caller sees may depend on its path, its headers and its rights.
 		server.WithCacheHints(0, mcp.CacheScopePrivate),
 	}
-	// What the server is, its prompts and templates are the same for everybody, for as long as this version runs. Among the
-	// resources are pages, for those who show them.
+	// What the server is, its prompts and templates are the same for everybody, for as long as this version runs.
+	// Among the resources are pages, for those who show them.
 	for _, method := range []mcp.MCPMethod{mcp.MethodServerDiscover, mcp.MethodPromptsList, mcp.MethodResourcesTemplatesList} {
 		options = append(options, server.WithMethodCacheHints(method, sameForAll.Milliseconds(), mcp.CacheScopePublic))
 	}

@@ -13,8 +13,8 @@ import (
 	"heygen-mcp/transport/edge/edgetest"
 )
 
-// TestPagesAreForThoseWhoShowThem holds that a page is among the resources of clients that show pages and of no others, and
-// that whoever has its URI can read it.
+// TestPagesAreForThoseWhoShowThem holds that a page is among the resources of clients that show pages and of no
+// others, and that whoever has its URI can read it.
 func TestPagesAreForThoseWhoShowThem(t *testing.T) {
 	t.Parallel()
 	s := start(t, func(_ *transport.Config, p *transport.Parts) {

@@ -1,6 +1,7 @@
-// Package apps owns the pages that a client shows within a conversation (MCP Apps): what they are called, where they may
-// load from, and their HTML, each a file that needs no other. It knows neither tools nor who shows a page; which tool's
-// answers a page shows is said where tools are declared. It is a leaf: it imports nothing of ours, and everything may use it.
+// Package apps owns the pages that a client shows within a conversation (MCP Apps): what they are called, where they
+// may load from, and their HTML, each a file that needs no other. It knows neither tools nor who shows a page; which
+// tool's answers a page shows is said where tools are declared. It is a leaf: it imports nothing of ours, and
+// everything may use it.
 //
 // Reading order: apps.go, build.go (how a page is put together), src/host.js (what a page and the client say to each
 // other), src/page.js, then the page itself.
@@ -50,15 +51,15 @@ func (p Page) HTML() (string, error) {
 	return string(raw), err
 }
 
-// mediaHosts are HeyGen's hosts of files. Its documentation names files., files2. and resource2.heygen.ai as examples and
-// promises none, so that all of that domain are taken.
+// mediaHosts are HeyGen's hosts of files. Its documentation names files., files2. and resource2.heygen.ai as examples
+// and promises none, so that all of that domain are taken.
 func mediaHosts() []string { return []string{"https://*.heygen.ai"} }
 
 // uploadHosts are where HeyGen has files put: buckets of S3, whose names it does not tell beforehand.
 func uploadHosts() []string { return []string{"https://*.amazonaws.com"} }
 
-// Meta is what a client must know of a page before it shows it: where the page may load from, which is nowhere but from the
-// hosts of HeyGen's files. origin stands for HeyGen where it is not HeyGen that is called, "" otherwise.
+// Meta is what a client must know of a page before it shows it: where the page may load from, which is nowhere but
+// from the hosts of HeyGen's files. origin stands for HeyGen where it is not HeyGen that is called, "" otherwise.
 func (p Page) Meta(origin string) map[string]any {
 	media, uploads := mediaHosts(), uploadHosts()
 	if origin != "" {

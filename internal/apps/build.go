@@ -30,7 +30,8 @@ func (p Page) build(src fs.FS) (string, error) {
 	return strings.NewReplacer("{title}", html.EscapeString(p.Title), "{style}", style, "{script}", script).Replace(string(layout)), nil
 }
 
-// slim joins files without their comments and indentation. A comment has lines of its own, and no text goes over several lines.
+// slim joins files without their comments and indentation. A comment has lines of its own, and no text goes over
+// several lines.
 func slim(src fs.FS, names ...string) (string, error) {
 	var out strings.Builder
 	for _, name := range names {

@@ -42,8 +42,8 @@ func TestPagesAreBuilt(t *testing.T) {
 	}
 }
 
-// TestPagesNeedNothing holds that a page loads nothing, makes no HTML of texts and runs none, so that what others have written
-// stays text.
+// TestPagesNeedNothing holds that a page loads nothing, makes no HTML of texts and runs none, so that what others
+// have written stays text.
 func TestPagesNeedNothing(t *testing.T) {
 	t.Parallel()
 	loads := regexp.MustCompile(`<(link|script|img|iframe|object|embed|base)\b[^>]*(src|href)=|@import|url\(`)
@@ -85,7 +85,8 @@ func TestLanguagesAreWhole(t *testing.T) {
 	}
 }
 
-// TestMeta holds that a page may load from HeyGen's hosts of files, or from the one that stands for it, and from nowhere else.
+// TestMeta holds that a page may load from HeyGen's hosts of files, or from the one that stands for it, and from
+// nowhere else.
 func TestMeta(t *testing.T) {
 	t.Parallel()
 	for _, p := range Pages() {

@@ -55,7 +55,7 @@ func (ch *Choice) narrow(s *selection, sets []string) (*selection, error) {
 			}
 			listed = listed || in
 		}
-		return listed, listed || callable || !bounded, slices.Contains(sets, Core) && slices.Contains(own, Apps)
+		return listed, listed || callable || !bounded, listed || slices.Contains(sets, Core) && slices.Contains(own, Apps)
 	}), nil
 }
 
@@ -84,8 +84,8 @@ func (ch *Choice) onlyReads(s *selection) *selection {
 	return kept
 }
 
-// keep makes a selection of what s has and which allows. Nothing is ever added to s. What only pages call is there where a
-// tool is that has such a page, whatever which says.
+// keep makes a selection of what s has and which allows. Nothing is ever added to s. What only pages call is there
+// where a tool is that has such a page, whatever which says.
 func (ch *Choice) keep(s *selection, which func(i int) (listed, callable, shown bool)) *selection {
 	kept := &selection{listed: make([]bool, len(ch.tools)), callable: make([]bool, len(ch.tools)), shown: make([]bool, len(ch.tools))}
 	for i := range ch.tools {

@@ -12,8 +12,8 @@ import (
 	"heygen-mcp/transport/edge/edgetest"
 )
 
-// TestAppsAreDeclared holds that a client that shows pages is known as one in both eras: in the older one by the session id
-// that it was given when it said so, in the newer one by each request. No other client is given a session.
+// TestAppsAreDeclared holds that a client that shows pages is known as one in both eras: in the older one by the
+// session id that it was given when it said so, in the newer one by each request. No other client is given a session.
 func TestAppsAreDeclared(t *testing.T) {
 	t.Parallel()
 	takes := false
