@@ -117,6 +117,8 @@ type Config struct {
 	Toolsets []string
 	// ReadOnly leaves out every tool that is not Reads.
 	ReadOnly bool
+	// FileOrigin is where the files come from that pages show, and where they put some; "" is HeyGen's own hosts.
+	FileOrigin string
 	// Index is where looks, voices and the like are searched; nil is one in memory.
 	Index *catalogue.Catalogue
 	// Polled is told of every request for the states of jobs of a kind, and Waiting how many more jobs a call waits for, or
@@ -132,13 +134,14 @@ type Catalog struct {
 	jobs    *jobs.Jobs
 	records *records.Records
 	// attached are the tools that take files as they are shown to ChatGPT, by their names.
-	attached map[string]mcp.Tool
+	attached   map[string]mcp.Tool
+	fileOrigin string
 }
 
 // New binds the catalog to its client, or says what is missing from cfg or contradicts itself in a
 // declaration.
 func New(cfg Config) (*Catalog, error) {
-	c := &Catalog{choice: &choice.Choice{}}
+	c := &Catalog{choice: &choice.Choice{}, fileOrigin: cfg.FileOrigin}
 	c.jobs = jobs.New(jobs.Config{
 		Kinds: jobKinds(), Choice: c.choice, PollEvery: cfg.PollEvery, Clock: cfg.Clock, CostsUSD: costs(cfg),
 		Stopping: cfg.Stopping, Polled: cfg.Polled, Waiting: cfg.Waiting,
@@ -191,11 +194,12 @@ func costs(cfg Config) func(ctx context.Context, kind string, ids []string) map[
 func declared(ch *choice.Choice, j *jobs.Jobs, f *finder.Finder) []engine.BoundTool {
 	all := append(resources(ch, f),
 		resource{jobsResource, func() []engine.BoundTool { return []engine.BoundTool{j.WaitTool(), j.ListTool(), estimateCostTool(ch)} }},
+		resource{choice.Apps, func() []engine.BoundTool { return appTools(ch, j) }},
 		resource{choice.Discover, ch.DiscoverTools})
 	core := coreTools()
 	var tools []engine.BoundTool
 	kinds := jobKinds()
-	var waits []string // the sets that have jobs, which need the tool that waits for them
+	waits := []string{choice.Apps} // the sets that have jobs, which need the tool that waits for them; that of pages passes on to those
 	for _, r := range all {
 		for _, t := range r.tools() {
 			t.Toolsets = []string{r.name}
@@ -212,6 +216,10 @@ func declared(ch *choice.Choice, j *jobs.Jobs, f *finder.Finder) []engine.BoundT
 			if slices.Contains(core, t.Name) {
 				t.Toolsets = append([]string{Core}, t.Toolsets...)
 			}
+			if isForPages(&t) {
+				t.Toolsets = append(t.Toolsets, choice.Apps)
+			}
+			t.Page = pageOf(&t)
 			tools = append(tools, t)
 		}
 	}
@@ -245,7 +253,7 @@ func Toolsets() []string {
 	for _, r := range resources(nil, nil) {
 		names = append(names, r.name)
 	}
-	return append(names, jobsResource, choice.Discover)
+	return append(names, jobsResource, choice.Apps, choice.Discover)
 }
 
 // Register declares the tools that any request may reach to an MCP server, which must ask Visible
@@ -256,6 +264,9 @@ func (c *Catalog) Register(s *server.MCPServer) {
 	}
 	c.records.Register(s)
 	prompts.Register(s, c.choice)
+	if err := registerPages(s, c.fileOrigin); err != nil {
+		panic(err) // a page is missing in the program itself
+	}
 }
 
 // Call runs the tool of that name, or of an alias, if it is among those chosen in ctx; known is
@@ -282,7 +293,7 @@ func (c *Catalog) Choose(ctx context.Context, toolsets [][]string, tools []strin
 
 // Visible leaves of all tools those that were chosen for a request, in the order of the catalog.
 func (c *Catalog) Visible(ctx context.Context, all []mcp.Tool) []mcp.Tool {
-	return c.withAttached(ctx, c.choice.Visible(ctx, all))
+	return c.withPages(ctx, c.withAttached(ctx, c.choice.Visible(ctx, all)))
 }
 
 // Complete suggests values of an argument of a prompt or of a variable of a resource template.

@@ -197,12 +197,13 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			Permits:       func(ctx context.Context, e tools.Effect) bool { return challenge(ctx, guard, e) == "" },
 			Audit:         counting(guard, a.watch.calls(a.auditLog.calls(logPassedOver(log, logFailures(withRequestID(log)))))),
 		},
-		PollEvery: pollEvery(cfg),
-		Toolsets:  cfg.Toolsets,
-		ReadOnly:  cfg.ReadOnly,
-		Index:     a.index,
-		Polled:    polled,
-		Waiting:   waiting,
+		PollEvery:  pollEvery(cfg),
+		FileOrigin: fileOrigin(cfg, upstream),
+		Toolsets:   cfg.Toolsets,
+		ReadOnly:   cfg.ReadOnly,
+		Index:      a.index,
+		Polled:     polled,
+		Waiting:    waiting,
 	})
 	if err != nil {
 		return nil, err
@@ -279,6 +280,14 @@ func ownHosts(public *url.URL) []string {
 		return []string{host, "localhost", "127.0.0.1", "::1"}
 	}
 	return []string{host}
+}
+
+// fileOrigin is where files come from that are not HeyGen's own, "" for those that are.
+func fileOrigin(cfg *config, upstream *url.URL) string {
+	if !cfg.Sandbox {
+		return ""
+	}
+	return hosts.Origin(upstream)
 }
 
 // network is what calls to HeyGen go through.

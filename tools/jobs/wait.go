@@ -84,19 +84,28 @@ func (j *Jobs) WaitTool() engine.BoundTool {
 		Reads:   append([]string{"items", "video_id", "messages", "title", "name", "duration"}, told()...),
 		Choices: map[string][]string{"kind": j.names()},
 		Run: func(ctx context.Context, c *engine.Call, in *waitForJobsInput) (*engine.Result[waitForJobsOutput], error) {
-			if in.Kind == nil {
-				return j.wait(ctx, c, in, nil)
-			}
-			k, ok := j.kindNamed(*in.Kind)
-			if !ok {
-				return nil, args.Invalid("kind", "kind must be one of the choices.", "Choose a kind of the schema.")
-			}
-			if !j.offered(k) {
-				return nil, args.Invalid("kind", "This server does not offer jobs of the kind "+k.Name+".", "Use what tools/list shows.")
+			k, err := j.kindGiven(in.Kind)
+			if err != nil {
+				return nil, err
 			}
 			return j.wait(ctx, c, in, k)
 		},
 	}.Bind()
+}
+
+// kindGiven is the kind of a name, nil for none.
+func (j *Jobs) kindGiven(name *string) (*Kind, error) {
+	if name == nil {
+		return nil, nil //nolint:nilnil // it is to be found out
+	}
+	k, ok := j.kindNamed(*name)
+	if !ok {
+		return nil, args.Invalid("kind", "kind must be one of the choices.", "Choose a kind of the schema.")
+	}
+	if !j.offered(k) {
+		return nil, args.Invalid("kind", "This server does not offer jobs of the kind "+k.Name+".", "Use what tools/list shows.")
+	}
+	return k, nil
 }
 
 // wait waits until every job is done or asks for a user, the time is up, or the server stops. A

@@ -40,7 +40,7 @@ func (e *Edge) call(w http.ResponseWriter, r *http.Request, m message) {
 		bad = m.shape()
 	}
 	if bad == nil {
-		x, bad = m.exchange(modern)
+		x, bad = m.exchange(r.Header)
 	}
 	if bad == nil && modern {
 		bad = e.paramFault(m, r.Header)

@@ -205,7 +205,7 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 			return
 		}
 	}
-	x, bad := msg.exchange(msg.modern(r.Header))
+	x, bad := msg.exchange(r.Header)
 	if bad != nil {
 		x = &exchange.Exchange{Modern: true} // mcp-go says what is missing
 	} else if listen && e.cfg.Tasks != nil && msg.listensToTasks() && !x.TakesTasks() {
@@ -221,6 +221,9 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 	every := e.cfg.KeepAlive
 	if !streams || !msg.request() {
 		every = 0
+	}
+	if !x.Modern {
+		msg.beginSession(w)
 	}
 	reply := newReplyStream(w, every, cancel)
 	defer reply.close() // after a panic nothing half done may be finished

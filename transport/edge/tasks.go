@@ -59,7 +59,7 @@ func (e *Edge) task(w http.ResponseWriter, r *http.Request, m message) {
 	}
 	var x *exchange.Exchange
 	if bad == nil {
-		x, bad = m.exchange(true)
+		x, bad = m.exchange(r.Header)
 	}
 	switch {
 	case bad != nil:
