@@ -10,6 +10,7 @@ package database
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -65,6 +66,18 @@ func (db *DB) Change(ctx context.Context, f func(tx *sql.Tx) error) (err error) 
 		return fmt.Errorf("database: commit: %w", err)
 	}
 	return nil
+}
+
+// Failed says what was being done when a statement failed. The absence of a row is told as absent, so that callers need not
+// know of database/sql.
+func Failed(what string, err, absent error) error {
+	if err == nil {
+		return nil
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return absent
+	}
+	return fmt.Errorf("%s: %w", what, err)
 }
 
 // Close closes the database. Closing it again does nothing.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"time"
 
 	"github.com/mark3labs/mcp-go/mcp"
 
@@ -90,19 +89,12 @@ func (m message) shape() *fault {
 // run calls the tool. Its response is JSON, or a stream from the first
 // notification or keep-alive on.
 func (e *Edge) run(w http.ResponseWriter, r *http.Request, m message, x *exchange.Exchange) {
-	ctx, leave := context.WithCancel(r.Context())
-	defer leave()
-	var every time.Duration
-	streams := acceptsEvents(r.Header)
-	if streams {
-		every = e.cfg.KeepAlive
-	}
-	out := newReplyStream(w, every, leave)
-	defer out.close() // after a panic nothing half done may be finished
+	ctx, out, end := e.openReply(w, r)
+	defer end()
 
 	x.Notify = func(string, any) {}
 	var progress Progress
-	if streams {
+	if acceptsEvents(r.Header) {
 		x.Notify = out.notify
 		if token := m.Params.Meta.ProgressToken; len(token) > 0 && !isNull(token) {
 			progress = func(done, total float64, message string) {
