@@ -9,8 +9,8 @@ import (
 	"heygen-mcp/tools/jobs"
 )
 
-// coreTools are the tools of the default set: what the everyday requests in testdata/everyday need. What it makes it can
-// also find, wait for and delete.
+// coreTools are the tools of the default set: what the everyday requests in testdata/everyday need.
+// What it makes it can also find, wait for and delete.
 func coreTools() []string {
 	return []string{
 		"get_current_user", "cast_video", "list_avatar_groups", "list_avatar_looks", "get_avatar_look", "list_voices", "design_voice",

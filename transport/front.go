@@ -8,7 +8,8 @@ import (
 	"github.com/go-chi/chi/v5"
 )
 
-// front mounts what people see at the public URL. Programs, which do not ask for a text, are told that nothing is there.
+// front mounts what people see at the public URL. Programs, which do not ask for a text, are told
+// that nothing is there.
 func (s *Server) front(all *chi.Mux, r chi.Router, policy *policy) {
 	all.NotFound(notFound)
 	if s.parts.Front == nil {

@@ -13,11 +13,13 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// addingVariable has TestContributingAddsATool run. It takes as long as the tests of the tools, the sandbox and this package do.
+// addingVariable has TestContributingAddsATool run. It takes as long as the tests of the tools, the
+// sandbox and this package do.
 const addingVariable = "HEYGEN_MCP_TEST_ADDING"
 
-// TestContributingAddsATool follows CONTRIBUTING.md in a copy of the tree: it makes the edits of the four steps by hand for an
-// operation that does not exist, runs the commands that the page names, and looks at what they have written.
+// TestContributingAddsATool follows CONTRIBUTING.md in a copy of the tree: it makes the edits of
+// the four steps by hand for an operation that does not exist, runs the commands that the page
+// names, and looks at what they have written.
 func TestContributingAddsATool(t *testing.T) {
 	t.Parallel()
 	byHand, commands := stepsOf(t, "Adding a tool")
@@ -59,7 +61,8 @@ func TestContributingAddsATool(t *testing.T) {
 	}
 }
 
-// stepsOf are the numbered steps of a part of CONTRIBUTING.md: the names of those that are made by hand, and the commands of the others.
+// stepsOf are the numbered steps of a part of CONTRIBUTING.md: the names of those that are made by
+// hand, and the commands of the others.
 func stepsOf(t *testing.T, part string) (byHand, commands []string) {
 	t.Helper()
 	raw, err := os.ReadFile("../../CONTRIBUTING.md")

@@ -69,9 +69,9 @@ func (j *judge) unanswered() ([]string, error) {
 	return slices.Sorted(maps.Keys(missing)), nil
 }
 
-// inConversations are the operations of the tools that a conversation calls with success: there a recorder stands in front of the
-// sandbox, and holds each answer against the contract as the judge does. A tool of several operations may leave some of them
-// out, and counts for none.
+// inConversations are the operations of the tools that a conversation calls with success: there a
+// recorder stands in front of the sandbox, and holds each answer against the contract as the judge
+// does. A tool of several operations may leave some of them out, and counts for none.
 func inConversations(dir string) (map[string]bool, error) {
 	files, err := filepath.Glob(filepath.Join(dir, "calls", "*.txtar"))
 	if err != nil {
