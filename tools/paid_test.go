@@ -73,7 +73,8 @@ func TestWhatWasMadeIsListed(t *testing.T) {
 	}
 }
 
-// TestARepeatIsOneRecord holds that an equal create is the first one's record, says that it is replayed, and reserves nothing.
+// TestARepeatIsOneRecord holds that an equal create is the first one's record, says that it is
+// replayed, and reserves nothing.
 func TestARepeatIsOneRecord(t *testing.T) {
 	t.Parallel()
 	w := newPaidWorld(t)
@@ -122,8 +123,8 @@ func TestALostAnswerIsSettled(t *testing.T) {
 	}
 }
 
-// TestWhatNeverHappenedIsGivenBack holds that a record of a request that never reached HeyGen is given up once HeyGen's list
-// is sure to be complete.
+// TestWhatNeverHappenedIsGivenBack holds that a record of a request that never reached HeyGen is
+// given up once HeyGen's list is sure to be complete.
 func TestWhatNeverHappenedIsGivenBack(t *testing.T) {
 	t.Parallel()
 	w := newPaidWorld(t)

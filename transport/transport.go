@@ -13,7 +13,6 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -215,59 +214,6 @@ func (s *Server) routes(policy *policy) http.Handler {
 	r.Handle(wellKnown+prefix, s.metadata("", pathFilter.below))
 	s.signIn(r, policy)
 	return s.hooks(from, all)
-}
-
-// front mounts what people see at the public URL. Programs, which do not ask for a text, are told that nothing is there.
-func (s *Server) front(all *chi.Mux, r chi.Router, policy *policy) {
-	all.NotFound(notFound)
-	if s.parts.Front == nil {
-		return
-	}
-	page := policy.ours(s.parts.Front)
-	accepting := func(kinds ...string) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			asks := func(kind string) bool { return strings.Contains(r.Header.Get("Accept"), kind) }
-			if slices.ContainsFunc(kinds, asks) && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
-				page.ServeHTTP(w, r)
-				return
-			}
-			notFound(w, r)
-		})
-	}
-	all.NotFound(s.limited(true)(accepting("text/html")).ServeHTTP)
-	for _, at := range bases(s.cfg.PublicURL.Path) {
-		if s.parts.Player != nil {
-			r.Handle(at+"/v/*", policy.ours(s.parts.Player))
-		}
-		r.Handle(at+"/", accepting("text/html", "text/markdown"))
-		if at != "" {
-			r.Handle(at, accepting("text/html", "text/markdown"))
-		}
-		for _, path := range []string{"/llms.txt", "/robots.txt", "/favicon.ico", "/assets/*"} {
-			r.Handle(at+path, page)
-		}
-	}
-}
-
-// signIn mounts the authorization server. Its pages guard themselves against other
-// origins, and its endpoints are for pages of every origin; the Host must be ours.
-func (s *Server) signIn(r chi.Router, policy *policy) {
-	if s.parts.SignIn == nil || s.parts.ServerMetadata == nil {
-		return
-	}
-	prefix := s.cfg.PublicURL.Path
-	for _, at := range bases(prefix) {
-		for _, path := range []string{"/oauth/*", "/connections"} {
-			r.Handle(at+path, policy.ours(s.parts.SignIn))
-		}
-		// Clients look below the issuer and below the endpoint, and where RFC 8414
-		// puts the document: the path after the well-known name.
-		for _, name := range []string{"/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"} {
-			for _, path := range []string{at + name, at + "/mcp" + name, name + at, name + at + "/mcp"} {
-				r.Handle(path, s.parts.ServerMetadata)
-			}
-		}
-	}
 }
 
 func (s *Server) authenticate(oauth bool, n pathFilter) func(http.Handler) http.Handler {

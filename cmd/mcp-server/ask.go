@@ -66,8 +66,8 @@ func inspectHeyGen(ctx context.Context, cfg *config) (string, error) {
 	return "", fmt.Errorf("--heygen-url %s: it answers %d", at, status)
 }
 
-// issuerOf is how the authorization server at an issuer's URL calls itself in its metadata, at either of the places where
-// they may be.
+// issuerOf is how the authorization server at an issuer's URL calls itself in its metadata, at
+// either of the places where they may be.
 func issuerOf(ctx context.Context, issuer string) (said string, err error) {
 	u, err := url.Parse(issuer)
 	if err != nil {

@@ -21,12 +21,13 @@ type auditLog struct {
 	arguments bool      // of tools are written too
 }
 
-// maxArguments bounds the arguments in a line: a script has at most five thousand characters, and an upload must not fill
-// the disk.
+// maxArguments bounds the arguments in a line: a script has at most five thousand characters, and
+// an upload must not fill the disk.
 const maxArguments = 8 << 10
 
-// openAuditLog opens the audit log at a path; "" is none, and - is standard output. Each line goes to the end that the file has
-// then, so that it can be copied and truncated meanwhile, or renamed and opened again.
+// openAuditLog opens the audit log at a path; "" is none, and - is standard output. Each line goes
+// to the end that the file has then, so that it can be copied and truncated meanwhile, or renamed
+// and opened again.
 func openAuditLog(path string, arguments bool, now func() time.Time) (*auditLog, error) {
 	if path == "" {
 		return nil, nil

@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"net"
 	"net/http"
 	"net/url"
 	"time"
@@ -13,13 +11,9 @@ import (
 
 	"heygen-mcp/auth"
 	"heygen-mcp/heygen"
-	"heygen-mcp/internal/catalogue"
-	"heygen-mcp/internal/database"
 	"heygen-mcp/internal/files"
-	"heygen-mcp/internal/hooks"
 	"heygen-mcp/internal/hosts"
 	"heygen-mcp/internal/landing"
-	"heygen-mcp/internal/ledger"
 	"heygen-mcp/tools"
 	"heygen-mcp/transport"
 )
@@ -33,36 +27,6 @@ const instructions = "Makes videos with HeyGen. To make one: cast_video (or list
 	"\n\nIt also translates and lip-syncs videos. Links expire; get tools give fresh ones.\n\nOther URLs of this server offer other sets of tools: /mcp/x/all has everything, /mcp/x/discover a search for tools, " +
 	"/mcp/x/videos,voices the named ones, and /readonly at the end leaves out whatever changes something. " +
 	"Files of the user's own are uploaded with create_asset_upload, or given as public https URLs."
-
-// upstreamIdle is how many idle connections to HeyGen are kept. All calls go to one host, for which the
-// standard library would keep two and open a new one for every further call at once.
-const upstreamIdle = 100
-
-// shortestPoll keeps a fast sandbox from being polled in a busy loop.
-const shortestPoll = 50 * time.Millisecond
-
-// app is a server that is built and listens but does not yet serve.
-type app struct {
-	server    *transport.Server
-	listener  net.Listener
-	sandbox   *sandboxServer // nil without --sandbox
-	database  *database.DB
-	store     auth.Store // nil but with --auth broker
-	ledger    *ledger.Ledger
-	guard     *auth.Auth
-	auditLog  *auditLog // nil without --audit-log
-	index     *catalogue.Catalogue
-	indexFile *database.DB // nil where the index is in memory
-	watch     *observer
-	stopping  chan struct{}  // is closed when the server is about to end
-	metrics   *metricsServer // nil without --metrics-listen
-	mcpURL    string
-
-	hooks      *hooks.Hooks    // nil where HeyGen is to call nobody
-	hooksTopic *database.Topic // likewise
-
-	endSweeps func() // nil before the ledger is open
-}
 
 // build wires the packages: a request goes transport → auth → tools → heygen, and this is the one
 // place that knows all four.
@@ -280,65 +244,4 @@ func ownHosts(public *url.URL) []string {
 		return []string{host, "localhost", "127.0.0.1", "::1"}
 	}
 	return []string{host}
-}
-
-// fileOrigin is where files come from that are not HeyGen's own, "" for those that are.
-func fileOrigin(cfg *config, upstream *url.URL) string {
-	if !cfg.Sandbox {
-		return ""
-	}
-	return hosts.Origin(upstream)
-}
-
-// network is what calls to HeyGen go through.
-func network(cfg *config) (http.RoundTripper, error) {
-	if cfg.upstream != nil {
-		return cfg.upstream, nil
-	}
-	base, ok := http.DefaultTransport.(*http.Transport)
-	if !ok {
-		return nil, errors.New("the standard HTTP transport was replaced")
-	}
-	base = base.Clone()
-	base.MaxIdleConnsPerHost = upstreamIdle
-	return base, nil
-}
-
-// pollEvery is how long tools leave between two polls: 0, which is their own choice, for HeyGen. The
-// sandbox's jobs run faster than HeyGen's by its speed, and are looked at as much more often.
-func pollEvery(cfg *config) time.Duration {
-	if !cfg.Sandbox {
-		return cfg.poll
-	}
-	const usual = 5 * time.Second
-	return max(time.Duration(float64(usual)/cfg.SandboxSpeed), shortestPoll)
-}
-
-// close gives back what build took, in the reverse order.
-func (a *app) close() {
-	if a.listener != nil {
-		_ = a.listener.Close() // it may be closed already; there is nobody left to tell
-	}
-	if a.guard != nil {
-		a.guard.Close()
-	}
-	if a.store != nil {
-		_ = a.store.Close() // whatever it was told is stored; there is nobody left to tell
-	}
-	if a.endSweeps != nil {
-		a.endSweeps()
-	}
-	a.closeIndex()
-	closeHooks(a.hooksTopic)
-	if a.database != nil {
-		_ = a.database.Close() // likewise
-	}
-	a.endTracing()
-	if a.sandbox != nil {
-		a.sandbox.close()
-	}
-	a.auditLog.close()
-	if a.metrics != nil {
-		a.metrics.close()
-	}
 }

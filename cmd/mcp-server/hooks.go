@@ -26,7 +26,8 @@ func hooksWanted(cfg *config, upstream *url.URL) bool {
 		(!hosts.IsLoopback(cfg.PublicURL.Hostname()) || hosts.IsLoopback(upstream.Hostname()))
 }
 
-// openHooks makes the URLs that HeyGen is to call, nil where it is to call none. poke is asked once what it needs is there.
+// openHooks makes the URLs that HeyGen is to call, nil where it is to call none. poke is asked once
+// what it needs is there.
 func (a *app) openHooks(cfg *config, upstream *url.URL, poke func(account, kind, id string), log zerolog.Logger) error {
 	if !hooksWanted(cfg, upstream) {
 		return nil

@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/rs/zerolog"
-
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/metrics"
 	"heygen-mcp/internal/tracing"
@@ -16,32 +14,6 @@ import (
 type observer struct {
 	metrics *metrics.Metrics // nil without --metrics-listen
 	traces  *tracing.Tracing // nil where nobody takes traces
-}
-
-// grantsTime bounds the question at each scrape how many sign-ins there are.
-const grantsTime = 2 * time.Second
-
-// startCounting counts where somebody can read it, on a listener of its own.
-func (a *app) startCounting(ctx context.Context, cfg *config, log zerolog.Logger) (err error) {
-	if cfg.MetricsListen == "" {
-		return nil
-	}
-	counted := metrics.Config{Version: buildVersion()}
-	if a.store != nil {
-		counted.Grants = func() (float64, bool) {
-			ctx, cancel := context.WithTimeout(context.Background(), grantsTime)
-			defer cancel()
-			n, err := a.store.CountGrants(ctx)
-			return float64(n), err == nil
-		}
-	}
-	a.watch.metrics = metrics.New(counted)
-	a.ledger.Told = a.watch.spent()
-	if a.metrics, err = startMetrics(ctx, cfg.MetricsListen, a.watch.metrics.Handler()); err != nil {
-		return err
-	}
-	log.Info().Str("url", a.metrics.url+"/metrics").Msg("metrics are served")
-	return nil
 }
 
 // requests is what transport tells.

@@ -154,10 +154,10 @@ func (f *Finder) begin(e *engine.Engine, l listKey, state catalogue.State) (*fil
 		one = &fill{}
 		f.fills[l] = one
 	}
-	switch {
-	case one.running != nil:
+	if one.running != nil {
 		return nil, one.running
-	case e.Now().Before(one.until):
+	}
+	if e.Now().Before(one.until) {
 		return nil, nil
 	}
 	one.err = nil

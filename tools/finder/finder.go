@@ -161,10 +161,10 @@ func (f *Finder) Speaks(ctx context.Context, e *engine.Engine, language, meant s
 // namesOf are the names that voices give a language.
 func (f *Finder) namesOf(owner, spelling string) []string {
 	found := f.languagesOf(owner).Find(spelling)
-	switch {
-	case found.Word != "":
+	if found.Word != "" {
 		return []string{found.Word}
-	case len(found.Several) > 0:
+	}
+	if len(found.Several) > 0 {
 		return found.Several
 	}
 	return []string{spelling} // which no voice has

@@ -37,8 +37,8 @@ func (j *Jobs) lookOps() []heygen.Op {
 	return ops
 }
 
-// refresh asks HeyGen how far the account's jobs are, and what became of calls that were never answered. It does what it
-// can in its time: what it cannot find out stays as it is recorded.
+// refresh asks HeyGen how far the account's jobs are, and what became of calls that were never
+// answered. It does what it can in its time: what it cannot find out stays as it is recorded.
 func (j *Jobs) refresh(ctx context.Context, e *engine.Engine, book *ledger.Ledger) {
 	ctx, cancel := context.WithTimeout(ctx, refreshTime)
 	defer cancel()
@@ -87,8 +87,9 @@ func (j *Jobs) refresh(ctx context.Context, e *engine.Engine, book *ledger.Ledge
 	}
 }
 
-// reconcile settles calls that were never answered by what HeyGen lists: each is the first thing that has its title, was
-// made after the call left, and belongs to no other call. open is in the order in which the calls left.
+// reconcile settles calls that were never answered by what HeyGen lists: each is the first thing
+// that has its title, was made after the call left, and belongs to no other call. open is in the
+// order in which the calls left.
 func (j *Jobs) reconcile(ctx context.Context, e *engine.Engine, book *ledger.Ledger, k *Kind, open []ledger.Record) {
 	lister, ok := j.choice.Find(k.ListTool)
 	if !ok {
@@ -127,8 +128,8 @@ type listPage struct {
 	Token *string `json:"token" in:"query"`
 }
 
-// rowsSince are the things of a kind that HeyGen lists and that were made since a moment, the oldest first, and whether they
-// are all of them.
+// rowsSince are the things of a kind that HeyGen lists and that were made since a moment, the
+// oldest first, and whether they are all of them.
 func (j *Jobs) rowsSince(
 	ctx context.Context, e *engine.Engine, k *Kind, op heygen.Op, since time.Time,
 ) (rows []listedRow, complete bool) {
