@@ -180,11 +180,31 @@ func (f *Field) named(v any) any {
 		return v
 	}
 	for name, member := range object {
-		if _, isText := member.(string); isText && slices.Contains([]string{"id", "value", "name", f.Name, f.Name[strings.LastIndexByte(f.Name, '_')+1:]}, name) {
+		if _, isText := member.(string); isText && slices.Contains([]string{"id", "value", "name", "text", "content", f.Name, f.Name[strings.LastIndexByte(f.Name, '_')+1:]}, name) {
 			return member
 		}
 	}
 	return v
+}
+
+// prose is a text to be read or spoken that is sent in parts: as the list of its lines or sentences, or in an
+// object of one member. What is neither stays as it came.
+func (f *Field) prose(v any) any {
+	list, ok := v.([]any)
+	if !ok {
+		return f.named(v)
+	}
+	parts := make([]string, len(list))
+	for i, m := range list {
+		if parts[i], ok = f.named(m).(string); !ok {
+			return v
+		}
+	}
+	const long = 1000 // characters; a longer text has lines, a title has none
+	if f.Spoken || f.MaxLen >= long {
+		return strings.Join(parts, "\n")
+	}
+	return strings.Join(parts, " ")
 }
 
 // onlyMember is the one member of a list that has one.

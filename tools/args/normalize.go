@@ -71,7 +71,7 @@ func (f *Field) normalizeText(v any) any {
 			return nil
 		}
 		if !f.reference {
-			return v
+			return f.prose(v)
 		}
 		v = f.named(onlyMember(v))
 	}

@@ -85,7 +85,7 @@ func TestQuestions(t *testing.T) {
 func TestNothingFits(t *testing.T) {
 	t.Parallel()
 	b := toolstest.Limited(t, false, choice.All, choice.Discover)
-	for _, query := range []string{"book a flight to Lisbon", "order pizza", "weather tomorrow in Berlin", "and it", "???", "solve this equation", "Wie wird das Wetter morgen", "reserva una mesa", "quelle heure est-il"} {
+	for _, query := range []string{"book a flight to Lisbon", "order pizza", "weather tomorrow in Berlin", "and it", "???", "solve this equation", "Wie wird das Wetter morgen", "reserva una mesa", "quelle heure est-il", "明日の天気", "피자 주문"} {
 		if names := found(t, b, query); len(names) > 0 {
 			t.Errorf("%q finds %v", query, names)
 		}

@@ -3,7 +3,8 @@
 // operations.
 //
 // Reading order: search.go (the index and its ranking), words.go (how texts become terms),
-// synonyms.go (what people say for what things are called here), foreign.go (the same in other languages).
+// synonyms.go (what people say for what things are called here), foreign.go and eastern.go (the same in other
+// languages).
 package search
 
 import (
@@ -176,7 +177,7 @@ func (c *concept) share() float64 {
 // concepts reads a query.
 func (x *Index) concepts(query string) []concept {
 	var all []concept
-	query = inEnglish(query, func(word string) bool {
+	query = inEnglish(fromEast(query), func(word string) bool {
 		term := terms(word)[0]
 		return x.df[term] > 0 || len(x.synonyms[term]) > 0 || isStopWord(term)
 	})

@@ -1,14 +1,30 @@
 package search
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // joinPhrases writes phrases that mean something else than their words as what they mean.
 func joinPhrases(query string) string {
-	query = " " + strings.Join(wordsOf(query), " ") + " "
+	query = " " + strings.Join(announced(wordsOf(query)), " ") + " "
 	for _, p := range phrases() {
 		query = strings.ReplaceAll(query, " "+p.said+" ", " "+p.called+" ")
 	}
 	return query
+}
+
+// announced writes the wish to be told when something happens as what does that. What follows the when says
+// at what time, and not what is to be done: "tell my server when rendering ends" stops nothing.
+func announced(words []string) []string {
+	when := slices.IndexFunc(words, func(w string) bool { return w == "when" || w == "once" || w == "whenever" })
+	for i := range max(when, 0) {
+		switch words[i] {
+		case "tell", "notify", "inform", "ping", "alert", "call", "message", "post", "know", "hear":
+			return append(slices.Clone(words[:when]), "create", "webhook")
+		}
+	}
+	return words
 }
 
 // phrases are in words as wordsOf parts them: b-roll is two.
@@ -18,8 +34,9 @@ func phrases() []meaning {
 		{"do we have", "list"}, {"are there", "list"},
 		{"coming along", "progress"}, {"how far", "progress"},
 		{"throw away", "delete"}, {"get rid of", "delete"}, {"take out", "remove"}, {"cut out", "remove"},
-		{"tell me when", "webhook"}, {"let me know when", "webhook"}, {"by http when", "webhook"},
-		{"talking head", "presenter"}, {"voice over", "voiceover"}, {"text to speech", "tts"},
+		{"by http when", "webhook"}, {"give me", "get"}, {"send me", "get"}, {"show me", "list"}, {"another", "new"},
+		{"which kinds", "list types"}, {"what kinds", "list types"}, {"listen to", "types"},
+		{"talking head", "presenter"}, {"voice over my", "dub"}, {"voice over the", "dub"}, {"voice over an", "dub"}, {"voice over", "voiceover"}, {"text to speech", "tts"},
 		{"read aloud", "speech"}, {"read my", "speak my"}, {"reads my", "speak my"}, {"read the script", "speak script"}, {"read this", "speak this"}, {"read out", "speech"}, {"say it", "speech"}, {"speak again", "speech"},
 		{"lip sync", "lipsync"}, {"lips", "lipsync"}, {"green screen", "backdrop"}, {"b roll", "cinematic"},
 		{"real time", "realtime"}, {"how many credits", "credits"}, {"how much", "cost"},
@@ -42,7 +59,7 @@ func meanings() []meaning {
 		{"delete remove erase trash discard destroy drop clean purge throw toss scrap wipe", "delete remove"},
 		{"list show see browse find search available overview display all what which", "list"},
 		{"each every fifty forty thirty twenty hundred 100 50 40 30 25 20 10", "batch many bulk"},
-		{"correct correction corrected corrections", "proofread upload update"},
+		{"correct correction corrected corrections typo typos mistake mistakes misspelled lines", "proofread upload update"},
 		{"finished finish completed done", "complete"},
 		{"find search look discover pick choose suitable", "search list find"},
 		{"get check see fetch details info information open view show read inspect", "get"},
@@ -51,9 +68,9 @@ func meanings() []meaning {
 		{"status progress done ready finished finish complete completed stuck pending render rendered state", "status wait get"},
 		{"wait until poll", "wait"},
 		{"dub dubbed dubbing localize localise localization foreign", "translate translation"},
-		{"translate translation translated spanish german french japanese chinese italian portuguese hindi korean arabic", "translate translation language"},
+		{"translate translation translated english spanish german french japanese chinese italian portuguese hindi korean arabic dutch polish russian turkish swedish", "translate translation language"},
 		{"voiceover narration narrate narrator tts speak say spoken read aloud audio mp3 talk", "speech speak"},
-		{"sentence text paragraph words", "text speech"},
+		{"sentence text paragraph words script", "text speech"},
 		{"caption captions subtitle subtitles srt vtt transcript closed", "srt subtitle caption proofread"},
 		{"presenter spokesperson host actor character person face human anchor newsreader people", "avatar"},
 		{"avatar avatars", "look avatar"},
@@ -75,6 +92,7 @@ func meanings() []meaning {
 		{"icon icons stock illustration pictures", "asset picture icon"},
 		{"logo identity corporate company branding colors colours fonts website", "brand kit"},
 		{"pronounce pronunciation pronounced vocabulary dictionary terms term terminology word mispronounced", "glossary pronunciation"},
+		{"film movie footage", "video"},
 		{"short shorts reel reels highlight highlights tiktok snippet snippets moments clip clips cut trim", "clip clipping"},
 		{"um uh ums uhs hesitation hesitations silence silences pauses filler", "filler"},
 		{"backdrop matte transparent transparency cutout background", "background removal"},
@@ -87,7 +105,7 @@ func meanings() []meaning {
 		{"many bulk batch several multiple hundred hundreds mass dozens all", "batch bulk many"},
 		{"scene scenes slide slides presentation storyboard chapters", "studio scene"},
 		{"cinematic movie cinema film", "cinematic"},
-		{"agent idea brief automatically prompt autonomous", "agent"},
+		{"agent idea brief automatically prompt autonomous ai whole entire", "agent"},
 		{"style styles aesthetic mood", "style"},
 		{"consent permission approval agree", "consent permission"},
 		{"permission permissions scopes allowed rights key", "key api permission"},
