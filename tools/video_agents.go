@@ -152,6 +152,7 @@ func agentTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[sessionID, agentSession]{
 			Name:        "get_video_agent_session",
 			Title:       "Get a video agent's session",
+			Asked:       "asked question said says conversation",
 			Description: "How far an agent is, its video_id once it renders, and the last 40 messages, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-agents/{session_id}"},
 			Augment:     func(_ *sessionID, r *engine.Result[agentSession]) { r.NextStep = agentStep(r.Out.Status) },
