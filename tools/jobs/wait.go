@@ -40,6 +40,20 @@ type waitForJobsInput struct {
 	Timeout *int     `json:"timeout_seconds" min:"0" max:"240" default:"40" doc:"0 to 240; above 55 counts only for a call with a progress token."`
 }
 
+// Translate reads what a create told to wait with, as it stands in its answer.
+func (waitForJobsInput) Translate(object map[string]any) {
+	with, ok := object["wait_with"].(map[string]any)
+	if !ok {
+		return
+	}
+	delete(object, "wait_with")
+	for name, v := range with {
+		if object[name] == nil {
+			object[name] = v
+		}
+	}
+}
+
 // Check holds how long an id may be.
 func (w *waitForJobsInput) Check(path string) *args.Fault {
 	for i, id := range w.IDs {
