@@ -129,7 +129,7 @@ func agentTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[createVideoAgentInput, startedAgent]{
 			Name:  "create_video_agent",
 			Title: "Have an agent make a video",
-			Asked: "everything by itself idea automatically for me",
+			Asked: "everything by itself idea automatically for me whole ai produces",
 			Limits: "No exact length: name it in the prompt, and the agent comes near it. Music, cuts and pictures are asked for " +
 				"in the prompt too.",
 			Description: "Has an agent write, cast and render a whole video from a prompt, in about half an hour. Costs credits per second of it. wait_for_jobs tells when it is done or asks something.",
@@ -152,6 +152,7 @@ func agentTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[sessionID, agentSession]{
 			Name:        "get_video_agent_session",
 			Title:       "Get a video agent's session",
+			Asked:       "asked question said says conversation",
 			Description: "How far an agent is, its video_id once it renders, and the last 40 messages, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-agents/{session_id}"},
 			Augment:     func(_ *sessionID, r *engine.Result[agentSession]) { r.NextStep = agentStep(r.Out.Status) },

@@ -46,6 +46,9 @@ type callToolInput struct {
 	Arguments map[string]json.RawMessage `json:"arguments" doc:"As describe_tool shows them."`
 }
 
+// Translate reads arguments that lie beside the name of their tool.
+func (callToolInput) Translate(object map[string]any) { args.Gather(object, "arguments", "name") }
+
 // anything is the answer of a tool that passes another's on.
 type anything struct{}
 

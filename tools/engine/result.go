@@ -121,7 +121,7 @@ func (r *Extras) keepListFields(fields []string, rows *Thing, full bool) {
 // holds.
 func (r *Extras) addNextPageStep() {
 	if View[page](r.object).NextToken != "" {
-		r.NextStep = "There is more: call again with token set to next_token."
+		r.NextStep = "There is more: send next_token as token."
 	}
 }
 

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"math"
 	"time"
 
 	"heygen-mcp/internal/ledger"
@@ -139,6 +140,7 @@ func tell(r *ledger.Record) recorded {
 		out.IDs = append(out.IDs, one.ID)
 		out.Seconds += one.Seconds
 	}
+	out.Seconds = math.Round(out.Seconds*100) / 100
 	if r.CostBasis != "" {
 		out.Cost, out.CostBasis = new(rounded(r.Cost)), r.CostBasis
 	}

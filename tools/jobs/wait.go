@@ -36,8 +36,22 @@ const (
 type waitForJobsInput struct {
 	Kind    *string  `json:"kind" quiet:"true" doc:"What the ids are of, as in wait_with. Omitted: found out."`
 	IDs     []string `json:"ids" in:"query" required:"true" len:"1-100" doc:"1 to 100 ids."`
-	Detail  *string  `json:"detail" in:"-" enum:"concise,full" doc:"full: whole jobs; one id: previews too."`
+	Detail  *string  `json:"detail" in:"-" enum:"concise,full" doc:"Omitted: one id whole, several in rows."`
 	Timeout *int     `json:"timeout_seconds" min:"0" max:"240" default:"40" doc:"0 to 240; above 55 counts only for a call with a progress token."`
+}
+
+// Translate reads what a create told to wait with, as it stands in its answer.
+func (waitForJobsInput) Translate(object map[string]any) {
+	with, ok := object["wait_with"].(map[string]any)
+	if !ok {
+		return
+	}
+	delete(object, "wait_with")
+	for name, v := range with {
+		if object[name] == nil {
+			object[name] = v
+		}
+	}
 }
 
 // Check holds how long an id may be.
@@ -51,9 +65,10 @@ func (w *waitForJobsInput) Check(path string) *args.Fault {
 	return nil
 }
 
-// form is how much is asked for of so many jobs.
+// form is how much is asked for of so many jobs: one alone is told whole unless it is asked for in brief.
 func (w *waitForJobsInput) form(n int) form {
-	if n == 1 || w.Detail != nil && *w.Detail == "full" {
+	switch {
+	case w.Detail != nil && *w.Detail == "full", w.Detail == nil && n == 1:
 		return formWhole
 	}
 	return formRows
