@@ -184,5 +184,16 @@ func (f *Finder) meanings(owner, query string) map[string][]string {
 			means[word] = []string{found.Word}
 		}
 	}
+	for _, tag := range strings.Fields(query) {
+		code, region, ok := strings.Cut(strings.ReplaceAll(tag, "_", "-"), "-")
+		if !ok || len(code) > 3 || len(region) != 2 {
+			continue
+		}
+		if found := names.Find(code + "-" + region); found.Word != "" && len(found.Several) == 0 {
+			for _, word := range catalogue.Words(tag) {
+				means[word] = []string{found.Word}
+			}
+		}
+	}
 	return means
 }

@@ -68,6 +68,7 @@ type Edge struct {
 	buffers    bufferPool
 	serial     atomic.Uint64
 	draining   chan struct{}
+	hands      hands
 	drainOnce  sync.Once
 }
 
@@ -95,7 +96,7 @@ func New(cfg Config, next http.Handler) (*Edge, error) {
 	if err != nil {
 		return nil, fmt.Errorf("edge: describing the server: %w", err)
 	}
-	return &Edge{cfg: cfg, next: next, serverMeta: about, buffers: newBufferPool(), draining: make(chan struct{})}, nil
+	return &Edge{cfg: cfg, next: next, serverMeta: about, buffers: newBufferPool(), draining: make(chan struct{}), hands: newHands()}, nil
 }
 
 // Drain ends every open listen stream, and each later one as soon as it opens.

@@ -6,7 +6,6 @@ import (
 	"net/http"
 
 	"heygen-mcp/internal/exchange"
-	"heygen-mcp/internal/panics"
 )
 
 // DetachFunc takes the answer to a request off the goroutine that serves it and says whether it did: w stays good after the handler
@@ -49,7 +48,7 @@ func (c *running) goesOn(w http.ResponseWriter, r *http.Request, p *exchange.Pau
 		defer c.end.over()
 		defer c.close()
 		for {
-			out, ended := aside(p.Resume)
+			out, ended := c.edge.hands.do(p.Resume)
 			if ended {
 				c.finish(out, true)
 				return
@@ -69,16 +68,6 @@ func (c *running) goesOn(w http.ResponseWriter, r *http.Request, p *exchange.Pau
 		c.end.goOn()
 		return true
 	})
-}
-
-// aside does something in a goroutine of its own, so that the stack that it needs does not stay with who sleeps for long.
-func aside(work func() (exchange.Outcome, bool)) (out exchange.Outcome, ended bool) {
-	done := make(chan *panics.Panic)
-	go func() { done <- panics.Catch(func() { out, ended = work() }) }()
-	if p := <-done; p != nil {
-		panic(p.Value)
-	}
-	return out, ended
 }
 
 // finish answers.
