@@ -38,7 +38,6 @@ type fillerRemoval struct {
 	Progress  int     `json:"progress"`
 	VideoURL  string  `json:"video_url"`
 	Thumbnail string  `json:"thumbnail_url"`
-	PageURL   string  `json:"page_url"`
 	Cuts      int     `json:"num_cuts"`
 	Before    float64 `json:"original_duration"`
 	After     float64 `json:"output_duration"`

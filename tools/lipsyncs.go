@@ -51,7 +51,6 @@ type lipsynced struct {
 	State    string  `json:"state"`
 	VideoURL string  `json:"video_url"`
 	Captions string  `json:"caption_url"`
-	PageURL  string  `json:"page_url"`
 	Duration float64 `json:"duration"`
 	Failure  string  `json:"failure_message"`
 }

@@ -70,7 +70,6 @@ type modelVideoState struct {
 	Status         string         `json:"status"`
 	State          string         `json:"state"`
 	VideoURL       string         `json:"video_url"`
-	PageURL        string         `json:"page_url"`
 	Duration       float64        `json:"duration"`
 	Width          int            `json:"width"`
 	Height         int            `json:"height"`

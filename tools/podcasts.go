@@ -56,7 +56,6 @@ type podcast struct {
 	Title     string  `json:"title"`
 	VideoURL  string  `json:"video_url"`
 	Thumbnail string  `json:"thumbnail_url"`
-	PageURL   string  `json:"page_url"`
 	Duration  float64 `json:"duration"`
 	Failure   string  `json:"failure_message"`
 	CreatedAt string  `json:"created_at"`

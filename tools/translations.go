@@ -105,7 +105,6 @@ type translated struct {
 	AudioURL string  `json:"audio_url"`
 	SRT      string  `json:"srt_caption_url"`
 	VTT      string  `json:"vtt_caption_url"`
-	PageURL  string  `json:"page_url"`
 	Duration float64 `json:"duration"`
 	Failure  string  `json:"failure_message"`
 }

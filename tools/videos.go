@@ -34,7 +34,6 @@ type video struct {
 	Thumbnail      string  `json:"thumbnail_url"`
 	GIF            string  `json:"gif_url"`
 	Page           string  `json:"video_page_url"`
-	PageURL        string  `json:"page_url"`
 	Duration       float64 `json:"duration"`
 	FailureCode    string  `json:"failure_code"`
 	FailureMessage string  `json:"failure_message"`
