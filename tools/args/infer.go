@@ -224,18 +224,22 @@ func onlyMember(v any) any {
 	return v
 }
 
-// Gather puts the members of an object, but those of some names, into one of it, where there is none of its name: what
-// lies beside a name is then its arguments.
+// Gather puts the members of an object, but those of some names and what clients add, into one of it, where there is
+// none of its name: what lies beside a name is then its arguments.
 func Gather(object map[string]any, into string, but ...string) {
-	if object[into] != nil {
-		return
-	}
 	inner := map[string]any{}
 	for name, v := range object {
-		if name != into && !slices.Contains(but, name) {
+		plain := plainName(name)
+		switch {
+		case plain == plainName(into) && v != nil:
+			return
+		case plain == plainName(into) || v == nil || addedByClients(name):
+		case !slices.ContainsFunc(but, func(other string) bool { return plainName(other) == plain }):
 			inner[name] = v
-			delete(object, name)
 		}
+	}
+	for name := range inner {
+		delete(object, name)
 	}
 	if len(inner) > 0 {
 		object[into] = inner

@@ -280,11 +280,6 @@ func invisible(c rune) bool {
 	return unicode.IsSpace(c) || unicode.Is(unicode.Cf, c) || unicode.IsControl(c) || c == '\u3164' || c == '\u2800'
 }
 
-// isInvisible reports whether nothing of a text can be seen.
-func isInvisible(s string) bool {
-	return strings.IndexFunc(s, func(c rune) bool { return !invisible(c) }) < 0
-}
-
 // isReference reports whether a text names something, as ids, URLs, choices and languages do, and is
 // not read by anybody: what is invisible around it is then no part of it.
 func isReference(f *Field) bool {
