@@ -69,9 +69,9 @@ func (p *pausing) serve(t *testing.T, limits transport.Limits) (ln *pipes, stop 
 	if err != nil {
 		t.Fatal(err)
 	}
-	ln, stop = serveIn(t, s)
+	ln, ends := serveIn(t, s)
 	return ln, func() {
-		stop()
+		ends()
 		time.Sleep(time.Second) // until idle goroutines have ended
 	}
 }
@@ -230,9 +230,14 @@ func TestAServerEndsWithItsWaits(t *testing.T) {
 			answered <- string(body)
 		}()
 		begun := time.Now()
-		go stop()
+		stopped := make(chan struct{})
+		go func() {
+			defer close(stopped)
+			stop()
+		}()
 		if body := <-answered; !strings.Contains(body, "done") || time.Since(begun) != 2*time.Second {
 			t.Errorf("%s after %v, want the answer after 2 s", body, time.Since(begun))
 		}
+		<-stopped
 	})
 }

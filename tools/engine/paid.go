@@ -158,7 +158,7 @@ func (c *Call) withinMost(canonical map[string]any, capped bool) error {
 	high := c.estimate.High
 	switch {
 	case high == nil && (most != nil || capped):
-		return refusals.CostNotBounded(c.estimate.ToBound)
+		return refusals.CostNotBounded(c.estimate.Basis, c.estimate.ToBound, capped)
 	case most != nil && *high > *most:
 		return refusals.CostOverMax(*high, *most)
 	}

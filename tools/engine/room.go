@@ -18,7 +18,7 @@ func (e *Engine) Refused(ctx context.Context, estimate *Estimate) (*refusals.Ref
 		return nil, err
 	}
 	if estimate.High == nil {
-		return refusals.CostNotBounded(estimate.ToBound), nil
+		return refusals.CostNotBounded(estimate.Basis, estimate.ToBound, true), nil
 	}
 	if e.cfg.Ledger == nil {
 		return nil, nil //nolint:nilnil // nothing can be held

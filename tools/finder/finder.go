@@ -14,6 +14,8 @@ package finder
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strings"
 	"sync"
@@ -122,8 +124,16 @@ func (f *Finder) Languages(ctx context.Context, e *engine.Engine) *languages.Lis
 	return f.languagesOf(ownerOf(ctx, e))
 }
 
-// ownerOf is the owner of what the caller in ctx has. It is never that of what everybody sees.
-func ownerOf(ctx context.Context, e *engine.Engine) string { return "account:" + e.Account(ctx) }
+// ownerOf is the owner of what the caller in ctx has. It is never that of what everybody sees. What two credentials of one account
+// may see can differ, so that each has rows of its own.
+func ownerOf(ctx context.Context, e *engine.Engine) string {
+	account, credential := e.Account(ctx), e.Credential(ctx)
+	if credential != "" { // which is not to be found on disk
+		sum := sha256.Sum256([]byte(account + "\x00" + credential))
+		account = hex.EncodeToString(sum[:])
+	}
+	return "account:" + account
+}
 
 // languagesOf are the names of languages that voices have.
 func (f *Finder) languagesOf(owner string) *languages.List {

@@ -46,6 +46,7 @@ type Jobs struct {
 	waiting   func(change int)
 	stopper   *stopper
 	poller    *poller.Poller[look]
+	sweeps    sweeps
 }
 
 // New makes Jobs. What contradicts itself in the kinds is found by Check, once the tools are
