@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
 # A real browser walks through the broker's pages (browser.mjs). The screenshots stay in .ci/screenshots, to be looked at.
-# UPDATE=1 has what it sees compared with from then on; TELL=1 says how far each page is from that.
 # Without npm or Chromium it is skipped, aloud; with --required, as in CI, that is a failure.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -23,7 +22,7 @@ node_library @modelcontextprotocol/sdk @modelcontextprotocol/sdk@1.32.2
 . .ci/servers.sh
 start_product --auth broker
 sandbox=$(sed -n 's|.*"sandbox_url":"\([^"]*\)".*|\1|p' "$work/product.log")
-# Packages are found from where the scripts stand; what they compare with and write stands here.
+# Packages are found from where the scripts stand.
 cp -r .ci/browser.mjs .ci/browser "$node_dir/"
 cp .ci/clients/provider.mjs "$node_dir/browser/"
-SEEN=file://$PWD/.ci/browser/ node "$node_dir/browser.mjs" "${url%/mcp}" .ci/screenshots "$sandbox"
+node "$node_dir/browser.mjs" "${url%/mcp}" .ci/screenshots "$sandbox"
