@@ -17,7 +17,7 @@ type app struct {
 	listener  net.Listener
 	sandbox   *sandboxServer // nil without --sandbox
 	database  *database.DB
-	store     auth.Store // nil but with --auth broker
+	store     auth.Store // nil unless --auth is broker
 	ledger    *ledger.Ledger
 	guard     *auth.Auth
 	auditLog  *auditLog // nil without --audit-log

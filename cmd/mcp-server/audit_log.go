@@ -17,8 +17,8 @@ import (
 // auditLog is the audit log: who did what, as JSON lines in a stream of their own. A nil auditLog writes nothing.
 type auditLog struct {
 	log       zerolog.Logger
-	file      *reopened // nil for standard output
-	arguments bool      // of tools are written too
+	file      *appendFile // nil for standard output
+	arguments bool        // of tools are written too
 }
 
 // maxArguments bounds the arguments in a line: a script has at most five thousand characters, and
@@ -35,7 +35,7 @@ func openAuditLog(path string, arguments bool, now func() time.Time) (*auditLog,
 	t := &auditLog{arguments: arguments}
 	var w io.Writer = os.Stdout
 	if path != "-" {
-		t.file = &reopened{path: path}
+		t.file = &appendFile{path: path}
 		if err := t.file.reopen(); err != nil {
 			return nil, err
 		}

@@ -86,7 +86,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	}
 	broker := a.broker(cfg, issuer, public)
 	if broker != nil {
-		broker.FetchAccount = func(ctx context.Context) (auth.Account, error) { return look(ctx, client) }
+		broker.FetchAccount = func(ctx context.Context) (auth.Account, error) { return fetchAccount(ctx, client) }
 		issuer = public.String()
 	}
 	checked, remembered := a.watch.checks()
@@ -100,7 +100,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		APIKey:              cfg.APIKey,
 		Token:               cfg.Token,
 		Check: func(ctx context.Context) (string, error) {
-			account, err := look(ctx, client)
+			account, err := fetchAccount(ctx, client)
 			return account.ID, err
 		},
 		Broker:     broker,

@@ -102,7 +102,7 @@ func inspectAuditLog(_ context.Context, cfg *config) (string, error) {
 	if cfg.AuditLog == "" || cfg.AuditLog == "-" {
 		return "", nil
 	}
-	f := &reopened{path: cfg.AuditLog}
+	f := &appendFile{path: cfg.AuditLog}
 	if err := f.reopen(); err != nil {
 		return "", err
 	}

@@ -17,7 +17,7 @@ import (
 // The values of --job-callbacks.
 const callbacksAuto, callbacksOff = "auto", "off"
 
-// hooksTopic is what replicas tell each other of HeyGen's calls under.
+// hooksTopic names the topic by which replicas pass HeyGen's calls on to each other.
 const hooksTopic = "hooks"
 
 // hooksWanted says whether HeyGen is asked to call when jobs have ended: it must be able to.
@@ -40,14 +40,14 @@ func (a *app) openHooks(cfg *config, upstream *url.URL, poke func(account, kind,
 	return err
 }
 
-// hearHooks takes what other replicas tell of HeyGen's calls.
+// hearHooks subscribes to the calls that other replicas pass on.
 func (a *app) hearHooks() {
 	if a.hooks != nil {
 		a.hooksTopic = a.database.Topic(hooksTopic, a.hooks.Hear)
 	}
 }
 
-// tellReplicas tells the other replicas of a call.
+// tellReplicas passes a call on to the other replicas.
 func (a *app) tellReplicas(ctx context.Context, word string) error {
 	if !a.database.Shared {
 		return nil

@@ -10,13 +10,13 @@ import (
 	"heygen-mcp/transport"
 )
 
-// observer puts what the packages tell of their work together: the counts, and the time of a request that HeyGen took.
+// observer connects what the packages report to metrics and traces.
 type observer struct {
 	metrics *metrics.Metrics // nil without --metrics-listen
 	traces  *tracing.Tracing // nil where nobody takes traces
 }
 
-// requests is what transport tells.
+// requests returns the functions by which transport reports requests.
 func (o *observer) requests() transport.Watch {
 	var w transport.Watch
 	if o.metrics != nil {
@@ -28,7 +28,7 @@ func (o *observer) requests() transport.Watch {
 	return w
 }
 
-// operation tells of one message.
+// operation reports one MCP message: it begins a span, and counts when it ends.
 func (o *observer) operation(ctx context.Context, op transport.Operation) (context.Context, func(string, time.Duration)) {
 	ended := func(string) {}
 	if o.traces != nil {
@@ -44,7 +44,7 @@ func (o *observer) operation(ctx context.Context, op transport.Operation) (conte
 	}
 }
 
-// upstream is what the client of HeyGen tells.
+// upstream returns the function by which the client of HeyGen reports each try.
 func (o *observer) upstream(now func() time.Time) heygen.WatchFunc {
 	return func(ctx context.Context, op heygen.Op, try int) (context.Context, func(int, string)) {
 		ended := func(int, string) {}

@@ -16,7 +16,7 @@ const upstreamIdle = 100
 // shortestPoll keeps a fast sandbox from being polled in a busy loop.
 const shortestPoll = 50 * time.Millisecond
 
-// network is what calls to HeyGen go through.
+// network returns the RoundTripper of calls to HeyGen.
 func network(cfg *config) (http.RoundTripper, error) {
 	if cfg.upstream != nil {
 		return cfg.upstream, nil

@@ -66,7 +66,7 @@ func (ch *Choice) DiscoverTools() []engine.BoundTool {
 		ch.describeTool(),
 		engine.Tool[callToolInput, anything]{
 			Name:        callReadTool,
-			Title:       "Call a tool that reads",
+			Title:       "Call a read-only tool",
 			Description: "Calls a tool whose effect is reads, and answers as it does.",
 			PassOn: func(ctx context.Context, c *engine.Call, in *callToolInput) engine.Outcome {
 				return ch.pass(ctx, c, in, true)

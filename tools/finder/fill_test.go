@@ -105,7 +105,7 @@ func TestTooManyNotesOfListsAreForgotten(t *testing.T) {
 	for i := range maxFills {
 		f.fills[listKey{"account:" + string(rune(i+0x4e00)), catalogue.Looks}] = &fill{}
 	}
-	f.room()
+	f.makeRoom()
 	if len(f.fills) != 1 || f.fills[running] == nil {
 		t.Errorf("%d notes are left, want the one of the list that is being read", len(f.fills))
 	}

@@ -67,7 +67,7 @@ type recorded struct {
 func (j *Jobs) ListTool() engine.BoundTool {
 	return engine.Tool[listJobsInput, listJobsOutput]{
 		Name:        listJobsTool,
-		Title:       "List what was made",
+		Title:       "List jobs",
 		Asked:       "history spend spent spending bill invoice used yesterday today week month recently failed lost id rendered started",
 		Description: "What was made through this server, newest first, and what it cost: ids, states and USD, with sums of all that the filters let through.",
 		Also:        j.lookOps(),
