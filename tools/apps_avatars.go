@@ -119,8 +119,8 @@ func avatarStatusTool(ch *choice.Choice) engine.BoundTool {
 type prepareVideoInput struct {
 	AvatarID string  `json:"avatar_id" required:"true" len:"1-255" doc:"A look's id."`
 	Script   string  `json:"script" required:"true" len:"1-5000" doc:"What is said."`
-	VoiceID  *string `json:"voice_id" doc:"Omitted: the look's own."`
-	Title    *string `json:"title" doc:"Title of the video."`
+	VoiceID  *string `json:"voice_id" in:"-" doc:"Omitted: the look's own."`
+	Title    *string `json:"title" in:"-" doc:"Title of the video."`
 }
 
 // Translate reads the other name of the id.

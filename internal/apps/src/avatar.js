@@ -89,7 +89,7 @@ const creator = data => {
 // status follows an avatar until it can speak.
 const status = data => {
   const place = el('div')
-  const after = el('div')
+  const after = el('div', { class: 'job after' })
   show(place, after)
   const job = { ...jobOf(data, { kind: 'avatar_look' }), kind: 'avatar_look' }
   const group = data.group_id ?? data.avatar_group?.id

@@ -82,8 +82,8 @@ const noun = job => say(job.main?.type ?? 'video').toLowerCase()
 // not speak for the person.
 const ask = async (words, near) => {
   const sent = await host.say(words)
-  const told = notice(sent ? say('sent') : say('unsent', words), sent ? 'good' : '')
-  near.querySelector('.notice')?.remove()
+  const told = notice(sent ? say('sent') : say('unsent', words), sent ? 'said good' : 'said')
+  near.querySelector('.said')?.remove()
   near.append(told)
   announce(told.textContent)
 }
