@@ -3,11 +3,12 @@
 // fails the run. Screenshots are for people to look at.
 import { createHash, randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
-import { mkdirSync } from 'node:fs'
-import { chromium } from 'playwright-core'
+import { browse, check, failed, forms, launch } from './browser/look.mjs'
+import { tolerance } from './browser/tolerance.mjs'
+import { travel } from './browser/journey.mjs'
+import { watch } from './browser/player.mjs'
 
-const [base, out] = process.argv.slice(2)
-mkdirSync(out, { recursive: true })
+const [base, out, sandbox] = process.argv.slice(2)
 
 // The client, which listens on a loopback port as a program on the person's computer does.
 const arrived = []
@@ -30,52 +31,11 @@ const ask = to => `${base}/oauth/authorize?` + new URLSearchParams({
 })
 const authorize = ask(redirect)
 
-let failed = false
-const check = (what, ok) => { if (!ok) { console.error('FAILED:', what); failed = true } }
-
-// contrast looks for text that is hard to read: WCAG's 4.5 to 1, over every element with text of its own.
-const contrast = () => {
-  const parse = c => (c.match(/[\d.]+/g) ?? []).map(Number)
-  const light = ([r, g, b]) => [r, g, b].map(v => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0)
-  const behind = e => {
-    for (; e; e = e.parentElement) {
-      const c = parse(getComputedStyle(e).backgroundColor)
-      if (c.length === 3 || c[3] > 0) return c
-    }
-    return [255, 255, 255]
-  }
-  const bad = []
-  for (const e of document.querySelectorAll('body *')) {
-    if (![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())) continue
-    const a = light(parse(getComputedStyle(e).color)), b = light(behind(e))
-    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
-    if (ratio < 4.5) bad.push(`${e.tagName} "${e.textContent.trim().slice(0, 30)}" ${ratio.toFixed(2)}`)
-  }
-  return bad
-}
-
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-})
-for (const [name, scheme, width, javaScriptEnabled] of [
-  ['light-desk', 'light', 1280, true], ['dark-desk', 'dark', 1280, true], ['light-phone', 'light', 360, false], ['dark-phone', 'dark', 360, false],
-]) {
-  // Without scripts the pages' own are not missed; the check of contrast needs them in the page, so it runs on a desk.
-  const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height: 800 }, javaScriptEnabled })
-  const page = await context.newPage()
-  page.on('console', m => { if (m.type() === 'error' && !/status of (422|400)/.test(m.text())) check(`${name}: the console says ${m.text()}`, false) })
-  const look = async what => {
-    await page.screenshot({ path: `${out}/${name}-${what}.png`, fullPage: true })
-    if (javaScriptEnabled) {
-      check(`${name} ${what}: ${await page.evaluate(contrast)}`, (await page.evaluate(contrast)).length === 0)
-      check(`${name} ${what}: fields without a label`, await page.evaluate(() => [...document.querySelectorAll('input:not([type=hidden])')].every(i => i.labels.length > 0)))
-    }
-    const wide = await page.locator('main').evaluate(e => e.scrollWidth > e.clientWidth + 1).catch(() => false)
-    check(`${name} ${what}: it is wider than the screen`, !wide)
-  }
-
+const browser = await launch()
+// Without scripts the pages work as well; axe needs them, so that such a form is one more.
+for (const form of [...forms, { name: 'no-scripts', colorScheme: 'light', viewport: { width: 360, height: 800 }, javaScriptEnabled: false }]) {
+  const { name, viewport: { width } } = form
+  const { context, page, look } = await browse(browser, form, out)
   await page.goto(base + '/')
   await look('0-front')
   if (name === 'light-desk') {
@@ -187,6 +147,9 @@ for (const [name, scheme, width, javaScriptEnabled] of [
   await context.close()
   console.log('ok:', name)
 }
+await watch(browser, base, out, sandbox)
+await travel(browser, base, out)
+await tolerance(browser, base, out)
 await browser.close()
 client.close()
 process.exit(failed ? 1 : 0)

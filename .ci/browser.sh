@@ -17,10 +17,14 @@ fi
 export CHROMIUM=$browser
 . .ci/node.sh
 node_package playwright-core playwright-core@1.64.1
+node_library axe-core axe-core@4.14.1
+node_library @modelcontextprotocol/sdk @modelcontextprotocol/sdk@1.32.2
 
 . .ci/servers.sh
 start_product --auth broker
-# Packages are found from where the script stands.
-cp .ci/browser.mjs .ci/languages.mjs "$node_dir/"
-node "$node_dir/browser.mjs" "${url%/mcp}" .ci/screenshots
+sandbox=$(sed -n 's|.*"sandbox_url":"\([^"]*\)".*|\1|p' "$work/product.log")
+# Packages are found from where the scripts stand.
+cp -r .ci/browser.mjs .ci/languages.mjs .ci/browser "$node_dir/"
+cp .ci/clients/provider.mjs "$node_dir/browser/"
+node "$node_dir/browser.mjs" "${url%/mcp}" .ci/screenshots "$sandbox"
 node "$node_dir/languages.mjs" "${url%/mcp}" .ci/screenshots/languages

@@ -41,3 +41,25 @@ look=$(sed -n '/^    "items"/,$s/^ *"id": "\(.*\)",*$/\1/p' "$work/out" | sed -n
 video=(--method tools/call --tool-name create_video_from_avatar --tool-arg "avatar_id=$look" 'script=Hello!')
 expect legacy '"status": "waiting"' "${video[@]}" title=legacy
 expect modern '"status": "completed"' "${video[@]}" title=modern
+
+# The pages for conversations, each as a client finds it that says that it shows some, with where it may load from; who does not say
+# so finds none. In core are tools of all four.
+for era in legacy modern; do
+  expect "$era" '"hasApp":true,"toolName":"show_video","resourceUri":"ui://heygen/player"' --method tools/list --advertise-apps --app-info
+  for page in player progress picker avatar; do
+    if ! grep "\"resourceUri\":\"ui://heygen/$page\"" "$work/out" | grep '"resourceDomains":\["http://' | grep '"prefersBorder":true' |
+      grep -q '"resourceMimeType":"text/html;profile=mcp-app"'; then
+      echo "FAILED ($era): the page $page is not found as it should be in:"
+      cat "$work/out"
+      exit 1
+    fi
+  done
+  mcp-inspector --cli "$url/key" --transport http --header "X-Api-Key: sk_sandbox_inspector" --protocol-era "$era" \
+    --method tools/call --tool-name get_video --app-info >"$work/out" 2>&1 || true
+  if ! grep -q '"hasApp":false' "$work/out"; then
+    echo "FAILED ($era): get_video has a page for a client that shows none:"
+    cat "$work/out"
+    exit 1
+  fi
+  echo "ok ($era): pages"
+done

@@ -10,6 +10,11 @@ node_package() {
   [ -x "$node_dir/node_modules/.bin/$1" ] || npm install --silent --no-audit --no-fund --prefix "$node_dir" "$2"
 }
 
+# node_library NAME PACKAGE installs a package that has no command, where it is missing.
+node_library() {
+  [ -d "$node_dir/node_modules/$1" ] || npm install --silent --no-audit --no-fund --prefix "$node_dir" "$2"
+}
+
 # packages_apart NAME PACKAGE… installs packages in a directory of their own, which apart then names: what one client needs must
 # not decide what another gets. A stamp says which stand there, so that a version that is changed here is installed anew.
 packages_apart() {

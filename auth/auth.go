@@ -77,9 +77,9 @@ type Config struct {
 	// Broker is what the mode of that name needs besides. Its AuthorizationServer is
 	// this deployment's own public URL.
 	Broker *BrokerConfig
-	// Checked is told of every check of a caller's credential, by how it came out: one of the Check words of this package.
-	// Remembered is told whether an answer about a credential, or about a token of this server's, was at hand. nil tells
-	// nobody.
+	// Checked is told of every check of a caller's credential, by how it came out: one of the Check
+	// words of this package. Remembered is told whether an answer about a credential, or about a
+	// token of this server's, was at hand. nil tells nobody.
 	Checked    func(outcome string)
 	Remembered func(what string, hit bool)
 	// Clock tells the time; nil is time.Now.

@@ -52,9 +52,9 @@ func Caller(ctx context.Context) string {
 	return id.caller
 }
 
-// CredentialID is an opaque id of what HeyGen is shown for the caller in ctx: of a connection, whose token may be renewed, or of the
-// credential itself. Two credentials of one account, which may not see the same, have two. It is for this process
-// alone.
+// CredentialID is an opaque id of what HeyGen is shown for the caller in ctx: of a connection,
+// whose token may be renewed, or of the credential itself. Two credentials of one account, which
+// may not see the same, have two. It is for this process alone.
 func CredentialID(ctx context.Context) string {
 	id, ok := identityFrom(ctx)
 	switch {

@@ -46,9 +46,9 @@ type Config struct {
 	Watch WatchFunc
 }
 
-// WatchFunc is told that a try of a call begins, the first being try 1. The context is the one in which it is made, and end is
-// called when it has ended: with HeyGen's status, 0 where there was no answer, and with an error code of HeyGen's or of this
-// package, "" for a success.
+// WatchFunc is told that a try of a call begins, the first being try 1. The context is the one in
+// which it is made, and end is called when it has ended: with HeyGen's status, 0 where there was no
+// answer, and with an error code of HeyGen's or of this package, "" for a success.
 type WatchFunc = func(ctx context.Context, op Op, try int) (making context.Context, end func(status int, code string))
 
 // Client calls the API. It is safe for use by many goroutines and keeps

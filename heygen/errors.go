@@ -67,8 +67,8 @@ type Error struct {
 	RetryAfter time.Duration
 	// Retryable says that the same call, under the same key, may succeed later.
 	Retryable bool
-	// MayHaveHappened says of a write that HeyGen may have carried it out all the same, and Unclear that it also has no key,
-	// by which a repeat would settle that.
+	// MayHaveHappened says of a write that HeyGen may have carried it out all the same, and Unclear
+	// that it also has no key, by which a repeat would settle that.
 	MayHaveHappened, Unclear bool
 
 	// cause is for errors.Is and for the log. URLs are taken out of it.

@@ -97,7 +97,8 @@ func TestErrorLine(t *testing.T) {
 	}
 }
 
-// TestQuotedAnswers holds which messages are HeyGen's, and that only what looks like a code or a parameter is taken for one.
+// TestQuotedAnswers holds which messages are HeyGen's, and that only what looks like a code or a
+// parameter is taken for one.
 func TestQuotedAnswers(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]*Error{

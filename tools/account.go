@@ -49,7 +49,7 @@ func accountTools(ch *choice.Choice) []engine.BoundTool {
 		}.Bind(),
 		engine.Tool[none, apiKey]{
 			Name:  "get_current_api_key",
-			Title: "Get what the API key may do",
+			Title: "Get the API key's permissions",
 			Asked: "allowed rights expires",
 			Description: "What the API key in use can and cannot do here, its permissions (scopes) and its " +
 				"expiry. Refused where the user signed in without a key.",

@@ -149,7 +149,7 @@ func assetUploadTools() []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[createAssetUploadInput, uploadSlot]{
 			Name:        "create_asset_upload",
-			Title:       "Begin an upload",
+			Title:       "Start an upload",
 			Asked:       "laptop computer disk local my own",
 			Description: "Begins the upload of a file on disk, up to max_bytes. The curl line of the answer, or a PUT to upload_url with upload_headers verbatim and no credential, sends the bytes; complete_asset_upload then makes the asset.",
 			Effect:      engine.Creates,
@@ -181,7 +181,7 @@ func assetUploadTools() []engine.BoundTool {
 		}.Bind(),
 		engine.Tool[createAssetUploadsInput, uploadSlots]{
 			Name:        "create_asset_upload_batch",
-			Title:       "Begin many uploads",
+			Title:       "Start many uploads",
 			Asked:       "many several fifty",
 			Description: "Begins up to 100 uploads. Each item has a curl line that sends its bytes, in the order of files; complete_asset_batch then makes the assets.",
 			Effect:      engine.Creates,

@@ -48,8 +48,8 @@ func TestListAssetsKnowsWhose(t *testing.T) {
 	}
 }
 
-// TestAssetsOfNobody holds that a caller whose username HeyGen does not tell is asked for one, and that a file too large
-// for a call is sent on to the upload that takes it.
+// TestAssetsOfNobody holds that a caller whose username HeyGen does not tell is asked for one, and
+// that a file too large for a call is sent on to the upload that takes it.
 func TestAssetsOfNobody(t *testing.T) {
 	t.Parallel()
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {

@@ -82,8 +82,8 @@ func avatarCreationTools() []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[createPromptAvatarInput, startedAvatar]{
 			Name:        "create_prompt_avatar",
-			Title:       "Create an avatar from words",
-			Asked:       "imaginary cartoon fictional character dream up robot wizard animal",
+			Title:       "Create an avatar from a prompt",
+			Asked:       "imaginary cartoon fictional character dream up robot wizard animal new look outfit clothes",
 			Description: "Invents a person, or a new look of an own avatar. Answers at once; wait_for_jobs tells when the look_id can be the avatar_id of a video.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "prompt", Key: true},

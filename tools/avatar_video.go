@@ -41,7 +41,7 @@ func (e *avatarEngine) kind() string {
 // speaker is how an avatar that speaks is seen.
 type speaker struct {
 	Fit              *string     `json:"fit" enum:"contain,cover" doc:"cover may crop; contain may show background."`
-	Background       *background `json:"background" opaque:"true" doc:"{type: color, value: #rrggbb} or {type: image, url | asset_id}; not with webm."`
+	Background       *background `json:"background" opaque:"true" doc:"{type: color, value: #RRGGBB} or {type: image, url | asset_id}; not with webm."`
 	RemoveBackground *bool       `json:"remove_background" doc:"Video avatars need matting for it."`
 	OutputFormat     *string     `json:"output_format" enum:"mp4,webm" default:"mp4" doc:"webm is transparent and needs matting."`
 	acting
@@ -129,7 +129,7 @@ func transparent(format *string, behind *background, path string) *args.Fault {
 func (b *background) Check(path string) *args.Fault {
 	switch {
 	case b.Type == "color" && (b.Value == nil || b.URL != nil || b.AssetID != nil):
-		return args.Invalid(args.Join(path, "value"), "A background of type color takes value and nothing else.", "Send {\"type\":\"color\",\"value\":\"#rrggbb\"}.")
+		return args.Invalid(args.Join(path, "value"), "A background of type color takes value and nothing else.", "Send {\"type\":\"color\",\"value\":\"#RRGGBB\"}.")
 	case b.Type == "image" && ((b.URL == nil) == (b.AssetID == nil) || b.Value != nil):
 		return args.Invalid(path, "A background of type image takes exactly one of url and asset_id.", "Send one of the two, and no value.")
 	}

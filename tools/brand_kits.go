@@ -28,7 +28,7 @@ type kitID struct {
 type updateKitInput struct {
 	kitID
 	Name       *string     `json:"name" len:"1-256" doc:"New name."`
-	ColorRoles *colorRoles `json:"color_roles" empty:"true" opaque:"true" doc:"{primary, secondary, tertiary, accent}, each #rrggbb. Replaced whole: a role left out is cleared, {} clears all."`
+	ColorRoles *colorRoles `json:"color_roles" empty:"true" opaque:"true" doc:"{primary, secondary, tertiary, accent}, each #RRGGBB. Replaced whole: a role left out is cleared, {} clears all."`
 	LogoRoles  *logoRoles  `json:"logo_roles" empty:"true" opaque:"true" doc:"{primary: a logo_id of this kit}; {} clears it."`
 	FontRoles  *fontRoles  `json:"font_roles" empty:"true" opaque:"true" doc:"{title_text, body_text}, each {font_id, weight 1 to 1000}. Replaced whole."`
 }

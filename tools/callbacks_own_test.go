@@ -11,8 +11,8 @@ import (
 	"heygen-mcp/tools/toolstest"
 )
 
-// TestOwnCallbacks holds that a create without a callback of its own has this server's, that one with a callback keeps it, and that the
-// key of a create does not depend on it.
+// TestOwnCallbacks holds that a create without a callback of its own has this server's, that one
+// with a callback keeps it, and that the key of a create does not depend on it.
 func TestOwnCallbacks(t *testing.T) {
 	t.Parallel()
 	var keys, urls []string

@@ -36,8 +36,9 @@ func receiving(p *args.InputSpec, path string, marked, called map[string]bool) {
 	}
 }
 
-// TestCallbacksAreMarked holds that every argument that HeyGen sends to has the tag by which its host is checked: those
-// that are called as a callback, at every depth, and the URLs of webhook endpoints. What the contract has is among them.
+// TestCallbacksAreMarked holds that every argument that HeyGen sends to has the tag by which its
+// host is checked: those that are called as a callback, at every depth, and the URLs of webhook
+// endpoints. What the contract has is among them.
 func TestCallbacksAreMarked(t *testing.T) {
 	t.Parallel()
 	found := map[string]bool{}
@@ -138,8 +139,8 @@ func TestCallbackHosts(t *testing.T) {
 	}
 }
 
-// TestCallbacksThatNobodyNamed holds what an unset list means: the deployment's own hosts, and what the person agrees to
-// where the client can ask. No argument stands for that.
+// TestCallbacksThatNobodyNamed holds what an unset list means: the deployment's own hosts, and what
+// the person agrees to where the client can ask. No argument stands for that.
 func TestCallbacksThatNobodyNamed(t *testing.T) {
 	t.Parallel()
 	for _, confirm := range []string{tools.ConfirmNever, tools.ConfirmAll} {

@@ -3,8 +3,9 @@
 // heygen and nothing of HTTP servers, credentials or settings; who is calling reaches it as an opaque
 // name. How tools are checked, run, chosen and waited for, the packages below it know.
 //
-// Reading order: catalog.go (the list, and what cmd uses of it), checks.go (what must hold between
-// declarations), then any resource, such as videos.go.
+// Reading order: catalog.go (the list, and what cmd uses of it), toolsets.go (which tools are in which
+// toolset, core among them), checks.go (what must hold between declarations), then any resource, such
+// as videos.go.
 package tools
 
 import (
@@ -90,20 +91,6 @@ func jobKinds() []jobs.Kind {
 	}
 }
 
-// coreTools are the tools of the default set: what the everyday requests in testdata/everyday need. What it makes it can
-// also find, wait for and delete.
-func coreTools() []string {
-	return []string{
-		"get_current_user", "cast_video", "list_avatar_groups", "list_avatar_looks", "get_avatar_look", "list_voices", "design_voice",
-		"estimate_cost", "create_video_from_avatar", "get_video", "wait_for_jobs", "list_jobs", "list_videos", "delete_video",
-		"create_asset_upload", "complete_asset_upload", "list_assets", "delete_asset",
-		"create_video_agent", "get_video_agent_session", "send_video_agent_message",
-		"create_video_translation", "get_video_translation", "list_video_translations", "delete_video_translation",
-		"list_video_translation_languages",
-		"create_speech", "create_lipsync", "get_lipsync", "list_lipsyncs", "delete_lipsync",
-	}
-}
-
 // Config is what a catalog needs from whoever builds it.
 type Config struct {
 	// CallConfig is what calls need. What New fills in itself is left empty: Tools, Elsewhere, Vocabulary, Names, Began, JobStates,
@@ -117,6 +104,8 @@ type Config struct {
 	Toolsets []string
 	// ReadOnly leaves out every tool that is not Reads.
 	ReadOnly bool
+	// FileOrigin is where the files come from that pages show, and where they put some; "" is HeyGen's own hosts.
+	FileOrigin string
 	// Index is where looks, voices and the like are searched; nil is one in memory.
 	Index *catalogue.Catalogue
 	// Polled is told of every request for the states of jobs of a kind, and Waiting how many more jobs a call waits for, or
@@ -132,13 +121,14 @@ type Catalog struct {
 	jobs    *jobs.Jobs
 	records *records.Records
 	// attached are the tools that take files as they are shown to ChatGPT, by their names.
-	attached map[string]mcp.Tool
+	attached   map[string]mcp.Tool
+	fileOrigin string
 }
 
 // New binds the catalog to its client, or says what is missing from cfg or contradicts itself in a
 // declaration.
 func New(cfg Config) (*Catalog, error) {
-	c := &Catalog{choice: &choice.Choice{}}
+	c := &Catalog{choice: &choice.Choice{}, fileOrigin: cfg.FileOrigin}
 	c.jobs = jobs.New(jobs.Config{
 		Kinds: jobKinds(), Choice: c.choice, PollEvery: cfg.PollEvery, Clock: cfg.Clock, CostsUSD: costs(cfg),
 		Stopping: cfg.Stopping, Polled: cfg.Polled, Waiting: cfg.Waiting,
@@ -187,42 +177,6 @@ func costs(cfg Config) func(ctx context.Context, kind string, ids []string) map[
 	}
 }
 
-// declared is every tool with its toolsets.
-func declared(ch *choice.Choice, j *jobs.Jobs, f *finder.Finder) []engine.BoundTool {
-	all := append(resources(ch, f),
-		resource{jobsResource, func() []engine.BoundTool { return []engine.BoundTool{j.WaitTool(), j.ListTool(), estimateCostTool(ch)} }},
-		resource{choice.Discover, ch.DiscoverTools})
-	core := coreTools()
-	var tools []engine.BoundTool
-	kinds := jobKinds()
-	var waits []string // the sets that have jobs, which need the tool that waits for them
-	for _, r := range all {
-		for _, t := range r.tools() {
-			t.Toolsets = []string{r.name}
-			if t.Preview {
-				t.Toolsets = append(t.Toolsets, choice.Previews)
-			}
-			if isAboutJob(&t, kinds) {
-				waits = append(waits, t.Toolsets...)
-			}
-			if t.Name == "wait_for_jobs" { // which comes after all that have jobs
-				slices.Sort(waits)
-				t.Toolsets = append(t.Toolsets, slices.Compact(waits)...)
-			}
-			if slices.Contains(core, t.Name) {
-				t.Toolsets = append([]string{Core}, t.Toolsets...)
-			}
-			tools = append(tools, t)
-		}
-	}
-	return tools
-}
-
-// isAboutJob reports whether a tool begins a job or gets one.
-func isAboutJob(t *engine.BoundTool, kinds []jobs.Kind) bool {
-	return t.Job != "" || slices.ContainsFunc(kinds, func(k jobs.Kind) bool { return k.Get == t.Op })
-}
-
 // Declared is every tool, bound to no client.
 func Declared() []engine.BoundTool {
 	ch := &choice.Choice{}
@@ -239,15 +193,6 @@ func Describe() []Info {
 	return infos
 }
 
-// Toolsets are the names that can be chosen from.
-func Toolsets() []string {
-	names := []string{Core, All, choice.Previews}
-	for _, r := range resources(nil, nil) {
-		names = append(names, r.name)
-	}
-	return append(names, jobsResource, choice.Discover)
-}
-
 // Register declares the tools that any request may reach to an MCP server, which must ask Visible
 // what one request is shown. They have no handlers there: calls come through Call.
 func (c *Catalog) Register(s *server.MCPServer) {
@@ -256,6 +201,9 @@ func (c *Catalog) Register(s *server.MCPServer) {
 	}
 	c.records.Register(s)
 	prompts.Register(s, c.choice)
+	if err := registerPages(s, c.fileOrigin); err != nil {
+		panic(err) // a page is missing in the program itself
+	}
 }
 
 // Call runs the tool of that name, or of an alias, if it is among those chosen in ctx; known is
@@ -282,7 +230,7 @@ func (c *Catalog) Choose(ctx context.Context, toolsets [][]string, tools []strin
 
 // Visible leaves of all tools those that were chosen for a request, in the order of the catalog.
 func (c *Catalog) Visible(ctx context.Context, all []mcp.Tool) []mcp.Tool {
-	return c.withAttached(ctx, c.choice.Visible(ctx, all))
+	return c.withPages(ctx, c.withAttached(ctx, c.choice.Visible(ctx, all)))
 }
 
 // Complete suggests values of an argument of a prompt or of a variable of a resource template.

@@ -45,7 +45,7 @@ func bound(name, description, verifyWith string) engine.BoundTool {
 
 func TestTheCatalogHoldsTogether(t *testing.T) {
 	t.Parallel()
-	if err := check(offered(bound("get_widget", "A widget of list_videos, by its upload_url; see create_video_from_….", "get_video, whose status tells"))); err != nil {
+	if err := check(offered(bound("get_gizmo", "A gizmo of list_videos, by its upload_url; see create_video_from_….", "get_video, whose status tells"))); err != nil {
 		t.Error(err)
 	}
 }
@@ -54,20 +54,20 @@ func TestTheCatalogHoldsTogether(t *testing.T) {
 func TestTheCoreSetIsThere(t *testing.T) {
 	t.Parallel()
 	ch, _ := offered()
-	mustSay(t, checkSet(ch, choice.Core, []string{"get_video", "get_widget"}), choice.Core, "get_widget")
+	mustSay(t, checkSet(ch, choice.Core, []string{"get_video", "get_gizmo"}), choice.Core, "get_gizmo")
 }
 
 // TestWhatVerifiesIsThere holds that a write that is verified with a tool that is not there never starts.
 func TestWhatVerifiesIsThere(t *testing.T) {
 	t.Parallel()
-	mustSay(t, check(offered(bound("make_widget", "Makes a widget.", "get_widget, whose status tells,"))), "make_widget", "get_widget")
+	mustSay(t, check(offered(bound("make_gizmo", "Makes a gizmo.", "get_gizmo, whose status tells,"))), "make_gizmo", "get_gizmo")
 }
 
 // TestTextsNameToolsThatAreThere holds that a text that names a tool that is not there never starts, be it
 // a description, a prompt, a next step or what is asked about a job.
 func TestTextsNameToolsThatAreThere(t *testing.T) {
 	t.Parallel()
-	mustSay(t, check(offered(bound("widget", "Choose one from list_widgets.", ""))), "the tool widget", "list_widgets")
+	mustSay(t, check(offered(bound("gizmo", "Choose one from list_gizmos.", ""))), "the tool gizmo", "list_gizmos")
 	ch, j := offered()
 	all := texts(ch, j)
 	for _, where := range []string{"the text make_video", "the text heygen://guides/errors", "the next step of voice_not_found", "the record video", "the suggestions of look_id", "the job kind video_agent"} {
@@ -75,15 +75,15 @@ func TestTextsNameToolsThatAreThere(t *testing.T) {
 			t.Errorf("%s is not checked", where)
 			continue
 		}
-		mustSay(t, checkTexts(ch, map[string]string{where: all[where] + " Then call get_widget."}), where, "get_widget")
+		mustSay(t, checkTexts(ch, map[string]string{where: all[where] + " Then call get_gizmo."}), where, "get_gizmo")
 	}
 }
 
 func TestJobsThatAreBegunAreKinds(t *testing.T) {
 	t.Parallel()
-	odd := bound("make_widget", "Makes a widget.", "")
-	odd.Job = "widget"
-	mustSay(t, check(offered(odd)), "make_widget", "widget")
+	odd := bound("make_gizmo", "Makes a gizmo.", "")
+	odd.Job = "gizmo"
+	mustSay(t, check(offered(odd)), "make_gizmo", "gizmo")
 }
 
 // TestAnswersAreInTheVocabulary holds that a tool whose output has not the id of what it answers with, or

@@ -59,15 +59,10 @@ func DeedTexts(tool string) (do, did words.Text, ok bool) {
 	return words.Of("deed." + key + ".do"), words.Of("deed." + key + ".did"), ok
 }
 
-// videoPage is where a person sees a video, in HeyGen's own app.
-const videoPage = "https://app.heygen.com/videos/"
-
-// PageOf is where a person sees what a job made, in HeyGen's own app; "" where there is no such page.
+// PageOf is where a person sees what a job made that this server does not show, in HeyGen's own app; "" where there is no
+// such page.
 func PageOf(kind, id string) string {
-	switch kind {
-	case videoJob().Name:
-		return videoPage + url.PathEscape(id)
-	case videoAgentJob().Name:
+	if kind == videoAgentJob().Name {
 		return agentPage + url.PathEscape(id)
 	}
 	return ""

@@ -20,7 +20,7 @@ func TestEveryPaidToolHasWords(t *testing.T) {
 			t.Errorf("the words of %s are %+v", tool.Name, d)
 		}
 	}
-	for kind, want := range map[string]string{"video": "https://app.heygen.com/videos/a%2Fb", "video_agent": "https://app.heygen.com/video-agent/a%2Fb", "lipsync": ""} {
+	for kind, want := range map[string]string{"video": "", "video_agent": "https://app.heygen.com/video-agent/a%2Fb", "lipsync": ""} {
 		if got := tools.PageOf(kind, "a/b"); got != want {
 			t.Errorf("the page of a %s is %q, want %q", kind, got, want)
 		}

@@ -27,7 +27,8 @@ type bill struct {
 // amount lies between two numbers. A high of infinity is not bounded.
 type amount struct{ low, high float64 }
 
-// length is how long something is, in seconds. about is 0 where that is not known; toBound then says what would tell it.
+// length is how long something is, in seconds. about is 0 where that is not known; toBound then
+// says what would tell it.
 type length struct {
 	amount
 	about   float64

@@ -8,6 +8,7 @@ import (
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/refusals"
 )
 
 type estimateCostInput struct {
@@ -47,7 +48,7 @@ func estimateCostTool(ch *choice.Choice) engine.BoundTool {
 		Name:        "estimate_cost",
 		Title:       "Estimate a cost",
 		Asked:       "price quote budget afford how much before calculate will",
-		Description: "What a call would cost at most, and whether the balance suffices.",
+		Description: "What a call would cost at most, and whether balance and caps suffice.",
 		Also:        append([]heygen.Op{me}, lookUps()...),
 		Reads: []string{
 			"wallet", "remaining_balance", "currency", "usage_based", "spending_cap_usd", "spending_current_usd", "subscription", "credits", "premium_credits",
@@ -75,7 +76,19 @@ func estimateCostTool(ch *choice.Choice) engine.BoundTool {
 			if account, err := c.Engine().Do(ctx, me, &none{}); err == nil {
 				out.balance(account)
 			}
-			return engine.Made(out), nil
+			r := engine.Made(out)
+			if e == nil || e.High != nil && *e.High == 0 {
+				return r, nil
+			}
+			refused, err := c.Engine().Refused(ctx, e)
+			if err != nil {
+				return nil, refusals.LedgerAway(err)
+			}
+			if refused != nil { // whatever the balance is
+				r.Out.Sufficient = new(false)
+				r.Note, r.NextStep = "The call would be refused: "+refused.Message, refused.NextStep
+			}
+			return r, nil
 		},
 	}.Bind()
 }

@@ -8,8 +8,8 @@ import (
 	"heygen-mcp/tools/toolstest"
 )
 
-// TestScriptsOfAllLanguages holds that speech costs no more than was estimated and not much less, in whatever script it is
-// written. The sandbox has rules of its own.
+// TestScriptsOfAllLanguages holds that speech costs no more than was estimated and not much less,
+// in whatever script it is written. The sandbox has rules of its own.
 func TestScriptsOfAllLanguages(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)
@@ -41,8 +41,8 @@ func TestScriptsOfAllLanguages(t *testing.T) {
 	}
 }
 
-// TestLengthsAreRead holds that the length of a given file is read from its header, by its link or as an asset, and that a file
-// that cannot be read has none.
+// TestLengthsAreRead holds that the length of a given file is read from its header, by its link or
+// as an asset, and that a file that cannot be read has none.
 func TestLengthsAreRead(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)

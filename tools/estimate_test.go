@@ -107,8 +107,9 @@ func modelVoice(t *testing.T, b *toolstest.Bench) string {
 	return id
 }
 
-// TestEstimatesSuffice plays every tool that costs money, waits for the end of what it begins, and holds that HeyGen has charged
-// no more than was estimated, and not much less. Where the cost is not bounded, the estimate says by what it is charged.
+// TestEstimatesSuffice plays every tool that costs money, waits for the end of what it begins, and
+// holds that HeyGen has charged no more than was estimated, and not much less. Where the cost is
+// not bounded, the estimate says by what it is charged.
 func TestEstimatesSuffice(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)
@@ -167,7 +168,8 @@ func TestEstimatesOfScenes(t *testing.T) {
 	}
 }
 
-// TestLooksAreAskedForOnce holds that the kind of a look is asked for once, and that a look nobody knows has the prices of all.
+// TestLooksAreAskedForOnce holds that the kind of a look is asked for once, and that a look nobody
+// knows has the prices of all.
 func TestLooksAreAskedForOnce(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)

@@ -165,8 +165,8 @@ func (t *templateText) lookID(given templateVariables) string {
 	return ""
 }
 
-// ofTemplate is what is charged for. Which engine a template has, HeyGen does not tell: it is taken to cost no more than
-// avatar_iv.
+// ofTemplate is what is charged for. Which engine a template has, HeyGen does not tell: it is taken
+// to cost no more than avatar_iv.
 const ofTemplate = "the template's avatar video, whose engine HeyGen does not tell: at most that of avatar_iv"
 
 // bill is that of what the template's avatar says. How long a scene is in which nobody speaks, HeyGen does not tell.

@@ -11,8 +11,9 @@ import (
 	"heygen-mcp/tools/toolstest"
 )
 
-// TestFieldCases plays what clients and people were seen to send, with the right answer of each. A line of
-// testdata/field_cases.txt is: who sends it | the tool | the arguments | what is expected. That is one of
+// TestFieldCases plays what clients and people were seen to send, with the right answer of each. A
+// line of testdata/field_cases.txt is: who sends it | the tool | the arguments | what is expected.
+// That is one of
 //
 //	ok                  the call is done
 //	same ARGUMENTS      it means the same as a call with these: what is made is made once
@@ -21,9 +22,9 @@ import (
 //	then ARGUMENTS WHAT it is done, and a call of the tool with these arguments comes to one of the others
 //	refuses PARAM TEXT  it is refused for that argument, and message or next step have the text; PARAM - is any
 //
-// $look stands for a look, $voice for a voice of the starfish engine, $video for a video that is done, and $translation for a
-// translation. $template stands for one with the variables product (text), product_image, presenter (character),
-// presenter_voice, demo (video) and music (audio).
+// $look stands for a look, $voice for a voice of the starfish engine, $video for a video that is
+// done, and $translation for a translation. $template stands for one with the variables product
+// (text), product_image, presenter (character), presenter_voice, demo (video) and music (audio).
 func TestFieldCases(t *testing.T) {
 	t.Parallel()
 	file, err := os.Open("testdata/field_cases.txt")

@@ -118,8 +118,44 @@ func findTemplates(ctx context.Context, c *engine.Call, f *finder.Finder, in *li
 	if err != nil {
 		return nil, err
 	}
-	return searched(ctx, c, f, search{
+	r, err := searched(ctx, c, f, search{
 		kind: catalogue.Templates, query: catalogue.Query{Words: in.words()}, from: from, n: n, pics: isTrue(in.Previews),
 		row: func(r *catalogue.Row, _ bool) any { return pictureRow("template_id", r, in.isFull()) },
 	})
+	if err != nil {
+		return nil, err
+	}
+	r.Kept = []string{"tags", variablesMember}
+	addVariables(ctx, c, r.Out.Items)
+	return r, nil
+}
+
+const (
+	// variablesMember tells of a template that was found what its variables are.
+	variablesMember = "variables"
+	// maxWithVariables is how many templates may have been found for each to be read: who finds so few has found theirs.
+	maxWithVariables = 2
+)
+
+// addVariables adds to rows of templates the names and types of their variables, which spares the call that tells them.
+func addVariables(ctx context.Context, c *engine.Call, rows []any) {
+	if len(rows) > maxWithVariables {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, templateTime)
+	defer cancel()
+	for _, one := range rows {
+		row, _ := one.(map[string]any)
+		id, _ := row["template_id"].(string)
+		t, err := readTemplate(ctx, c.Engine(), id)
+		if err != nil {
+			continue // the row says enough without
+		}
+		types := map[string]any{}
+		for name, v := range t.Variables {
+			held, _ := v.(map[string]any)
+			types[name] = held["type"]
+		}
+		row[variablesMember] = types
+	}
 }

@@ -134,7 +134,8 @@ func completeMedia(object map[string]any) {
 
 // saysWhatItIs reports whether the type of a media input is not how the file comes, and says what it is.
 func saysWhatItIs(word string) bool {
-	return slices.Contains([]string{"file", "video", "film", "audio", "sound", "image", "photo", "picture", "media", "remote", "external"},
+	return slices.Contains([]string{"file", "video", "film", "audio", "sound", "image", "photo", "picture", "media", "remote", "external", "link", "web", "http", "https",
+		"youtube", "vimeo", "drive", "google_drive", "dropbox", "mp4", "mp3", "wav", "png", "jpg", "jpeg"},
 		strings.ToLower(args.Trim(word)))
 }
 

@@ -61,6 +61,7 @@ func (c *Catalog) declareAttached() map[string]mcp.Tool {
 // which is refused in words of its own.
 func (Media) Translate(object map[string]any) {
 	fromChatGPT(object)
+	otherMediaNames(object)
 	rename(object, "data", "base64")
 	if data, ok := object["data"].(string); ok && object["url"] == nil && object["asset_id"] == nil {
 		object["type"], object["url"] = "url", "data:;base64,"+data
@@ -71,7 +72,10 @@ func (Media) Translate(object map[string]any) {
 }
 
 // Translate reads what ChatGPT gives for a file.
-func (InlineMedia) Translate(object map[string]any) { fromChatGPT(object) }
+func (InlineMedia) Translate(object map[string]any) {
+	fromChatGPT(object)
+	otherMediaNames(object)
+}
 
 // fromChatGPT reads a file of a conversation as ChatGPT gives it: a link that is good for some minutes, and words about it. Its
 // documentation names the members under openai/fileParams.

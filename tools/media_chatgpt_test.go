@@ -15,8 +15,9 @@ import (
 	"heygen-mcp/tools/toolstest"
 )
 
-// TestFilesOfChatGPT holds that ChatGPT, and nobody else, is shown arguments for files of its conversation, in the form that
-// its documentation names, and that what it hands over there is the file.
+// TestFilesOfChatGPT holds that ChatGPT, and nobody else, is shown arguments for files of its
+// conversation, in the form that its documentation names, and that what it hands over there is the
+// file.
 func TestFilesOfChatGPT(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)

@@ -9,8 +9,8 @@ import (
 	"heygen-mcp/tools/toolstest"
 )
 
-// TestWhatIsNoFileIsSaidBeforeItIsPaid gives what people give in place of a file to every argument that takes one, as the bare
-// string and as a URL. Nothing is sent.
+// TestWhatIsNoFileIsSaidBeforeItIsPaid gives what people give in place of a file to every argument
+// that takes one, as the bare string and as a URL. Nothing is sent.
 func TestWhatIsNoFileIsSaidBeforeItIsPaid(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)
@@ -71,8 +71,9 @@ func TestLinksLeadToTheFile(t *testing.T) {
 	}
 }
 
-// TestOwnResultsAreFiles holds that a video is given by its id, in each form that agents use, as the link that it has by then,
-// that a repeat is the same call, and that one which is not done is said to be so.
+// TestOwnResultsAreFiles holds that a video is given by its id, in each form that agents use, as
+// the link that it has by then, that a repeat is the same call, and that one which is not done is
+// said to be so.
 func TestOwnResultsAreFiles(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)

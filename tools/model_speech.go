@@ -79,7 +79,7 @@ func modelSpeechTools() []engine.BoundTool {
 		}.Bind(),
 		engine.Tool[modelSpeechInput, timedSpeech]{
 			Name:  "generate_model_speech_with_timings",
-			Title: "Generate speech and time its words",
+			Title: "Generate speech with word timestamps",
 			Description: "Speaks a text as generate_model_speech does, at its price, and answers when " +
 				"each word is heard, in seconds. The sound itself is not answered: " +
 				"generate_model_speech with the same seed gives a link to it.",

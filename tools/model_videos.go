@@ -118,7 +118,7 @@ func modelVideoTools() []engine.BoundTool {
 		}.Bind(),
 		engine.Tool[modelVideoID, modelVideoState]{
 			Name:  "get_model_video",
-			Title: "Get a video of text_to_video and its like",
+			Title: "Get a generated video",
 			Description: "The status of a video of text_to_video, image_to_video or reference_to_video and, " +
 				"once completed, its link, which expires.",
 			Op: heygen.Op{Method: "GET", Path: "/v3/models/videos/{video_id}"},

@@ -73,7 +73,8 @@ func TestWhatWasMadeIsListed(t *testing.T) {
 	}
 }
 
-// TestARepeatIsOneRecord holds that an equal create is the first one's record, says that it is replayed, and reserves nothing.
+// TestARepeatIsOneRecord holds that an equal create is the first one's record, says that it is
+// replayed, and reserves nothing.
 func TestARepeatIsOneRecord(t *testing.T) {
 	t.Parallel()
 	w := newPaidWorld(t)
@@ -122,8 +123,8 @@ func TestALostAnswerIsSettled(t *testing.T) {
 	}
 }
 
-// TestWhatNeverHappenedIsGivenBack holds that a record of a request that never reached HeyGen is given up once HeyGen's list
-// is sure to be complete.
+// TestWhatNeverHappenedIsGivenBack holds that a record of a request that never reached HeyGen is
+// given up once HeyGen's list is sure to be complete.
 func TestWhatNeverHappenedIsGivenBack(t *testing.T) {
 	t.Parallel()
 	w := newPaidWorld(t)
@@ -168,6 +169,14 @@ func TestCallsThatWouldCostTooMuch(t *testing.T) {
 		raise := map[bool]string{true: "The user can raise it.", false: "The operator can raise it."}[connection]
 		caps = []ledger.Cap{{Grant: connection, Most: ledger.Dollars(0.1)}}
 		r := refused("spend_cap_reached", w.hello)
+		told := w.CallTool(t, "estimate_cost", `{"tool":"create_video_from_avatar","arguments":`+w.hello+`}`)
+		if note, _ := told["note"].(string); told["sufficient"] != false || !strings.Contains(note, "0.10 USD") || told["next_step"] != r["next_step"] {
+			t.Errorf("the estimate is %v, want that the cap is too low for it, with the step of %v", told, r)
+		}
+		told = w.CallTool(t, "estimate_cost", `{"tool":"create_podcast","arguments":`+w.PodcastArgs(t)+`}`)
+		if note, _ := told["note"].(string); told["sufficient"] != false || !strings.Contains(note, "no price for podcasts") {
+			t.Errorf("the estimate of a podcast under a cap is %v, want that it would be refused", told)
+		}
 		for _, says := range []string{raise, "T00:00:00Z"} {
 			if step, _ := r["next_step"].(string); !strings.Contains(step, says) {
 				t.Errorf("the next step is %q, want it to say %q", step, says)

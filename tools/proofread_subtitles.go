@@ -155,9 +155,16 @@ type correction struct {
 }
 
 // Complete reads the objects by which other tools take a file: {type: url, url} and {type: asset_id,
-// asset_id}.
+// asset_id}, and corrections in their other forms.
 func (uploadSRTInput) Complete(object map[string]any) {
+	if given, ok := object["corrections"]; ok {
+		object["corrections"] = correctionsIn(given)
+	}
 	given := object["srt"]
+	if lines, ok := given.([]any); ok && len(lines) > 0 {
+		given = joinedLines(lines)
+		object["srt"] = given
+	}
 	if text, ok := given.(string); ok && strings.HasPrefix(args.Trim(text), "{") {
 		if parsed, err := args.Decode([]byte(args.Trim(text))); err == nil {
 			given = parsed

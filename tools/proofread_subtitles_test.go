@@ -102,6 +102,42 @@ func TestOneCueIsCorrected(t *testing.T) {
 	}
 }
 
+// TestCorrectionsInOtherForms holds that corrections by index and as pairs are the same as the list of them, and
+// that subtitles may be the list of their lines.
+func TestCorrectionsInOtherForms(t *testing.T) {
+	t.Parallel()
+	b := toolstest.New(t)
+	id := proofreadOf(t, b)
+	before := longSRT(12, 3)
+	want := strings.Replace(strings.Replace(before, "ééé 3\n", "Three\n", 1), "ééé 10\n", "Ten\n", 1)
+	for _, corrections := range []any{
+		map[string]any{"3": "Three", "10": "Ten"}, `{"3":"Three","10":"Ten"}`, map[string]any{"10": map[string]any{"text": "Ten"}, " 3": "Three"},
+		[]any{map[string]any{"3": "Three"}, map[string]any{"index": 10, "text": "Ten"}}, []any{[]any{3, "Three"}, []any{"10", "Ten"}},
+	} {
+		if res := uploadSRT(t, b, id, map[string]any{"srt": toAny(strings.Split(before, "\n"))}); res["error"] != nil {
+			t.Fatalf("the lines: %v", res)
+		}
+		if res := uploadSRT(t, b, id, map[string]any{"corrections": corrections}); res["error"] != nil {
+			t.Errorf("%v: %v", corrections, res)
+		}
+		if got := servedSRT(t, b, id); got != want {
+			t.Errorf("%v: got %q, want %q", corrections, got, want)
+		}
+	}
+	if res := uploadSRT(t, b, id, map[string]any{"corrections": map[string]any{"three": "Three"}}); res["error"] != true {
+		t.Errorf("a word for an index was taken: %v", res)
+	}
+}
+
+// toAny are texts as members of a list of JSON.
+func toAny(texts []string) []any {
+	out := make([]any, len(texts))
+	for i, text := range texts {
+		out[i] = text
+	}
+	return out
+}
+
 // TestSubtitlesAreOneFile holds that every form of the same subtitles reaches HeyGen as the same file,
 // under the same key, so that a repeat makes no further asset.
 func TestSubtitlesAreOneFile(t *testing.T) {

@@ -96,7 +96,7 @@ func realtimeTools() []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[createRealtimeInput, realtimeStarted]{
 			Name:  "create_avatar_realtime_session",
-			Title: "Have an avatar speak live",
+			Title: "Start a live avatar",
 			Description: "Streams an avatar that speaks at once, as a live HLS video. Costs credits by " +
 				"the second. Answers with the stream_id; wait_for_jobs tells when hls_url is there, which " +
 				"is only while it streams.",
@@ -115,7 +115,7 @@ func realtimeTools() []engine.BoundTool {
 		}.Bind(),
 		engine.Tool[sendRealtimeTextInput, sentRealtimeText]{
 			Name:  "send_avatar_realtime_text",
-			Title: "Give a live avatar more text",
+			Title: "Send text to a live avatar",
 			Description: "Adds text to a session of type text_stream. It ends by itself when nothing " +
 				"comes for a while.",
 			Effect:     engine.Creates,

@@ -37,7 +37,7 @@ func realtimeWordsOp() heygen.Op {
 func realtimeWordsTool() engine.BoundTool {
 	return engine.Tool[realtimeWordsInput, realtimeWords]{
 		Name:  "get_avatar_realtime_words",
-		Title: "Get what a live avatar has said",
+		Title: "Get a live avatar's transcript",
 		Description: "The words of a session, each with its start and end in seconds, from the " +
 			"beginning. Listens until the session ends or the time is up.",
 		Op:  realtimeWordsOp(),

@@ -21,8 +21,9 @@ import (
 	"heygen-mcp/tools/refusals"
 )
 
-// What was made before may be given as a file by its id. HeyGen takes URLs, and the URL of a result expires, so that the
-// fresh one is looked up as the call is sent. The key of the call is made of the id: a repeat is the same call.
+// What was made before may be given as a file by its id. HeyGen takes URLs, and the URL of a result
+// expires, so that the fresh one is looked up as the call is sent. The key of the call is made of
+// the id: a repeat is the same call.
 
 // fileRef is a media input that may name a result.
 type fileRef interface {
@@ -63,7 +64,8 @@ func resultKinds() []jobs.Kind {
 	return []jobs.Kind{videoJob(), translationJob(), lipsyncJob(), modelVideoJob()}
 }
 
-// freshFor is how long a link that was looked up is sent: a repeat within that time sends the same. HeyGen's live for days.
+// freshFor is how long a link that was looked up is sent: a repeat within that time sends the same.
+// HeyGen's live for days.
 const freshFor = 10 * time.Minute
 
 // resultLinks looks up the links of results. The zero value is ready.

@@ -47,7 +47,7 @@ type voiceSettings struct {
 	Speed          *float64     `json:"speed" min:"0.5" max:"1.5" default:"1" doc:"0.5 to 1.5."`
 	Pitch          *float64     `json:"pitch" min:"-50" max:"50" default:"0" doc:"Semitones, -50 to 50."`
 	Volume         *float64     `json:"volume" min:"0" max:"1" default:"1" doc:"0 (silent) to 1."`
-	Locale         *string      `json:"locale" lang:"locale" doc:"Accent as a BCP-47 tag."`
+	Locale         *string      `json:"locale" lang:"locale,translation" doc:"Accent as a BCP-47 tag."`
 	EngineSettings *voiceEngine `json:"engine_settings" opaque:"true" doc:"{engine_type: elevenlabs, fish or starfish} with that engine's own settings."`
 }
 

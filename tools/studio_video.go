@@ -44,7 +44,7 @@ type sceneAvatar struct {
 // sceneColor is the one background that scenes take.
 type sceneColor struct {
 	Type  string `json:"type" required:"true" enum:"color" doc:"color."`
-	Color color  `json:"color" required:"true" pattern:"^#[0-9a-fA-F]{6}$" doc:"As #rrggbb."`
+	Color color  `json:"color" required:"true" pattern:"^#[0-9a-fA-F]{6}$" doc:"As #RRGGBB."`
 }
 
 // imageScene holds an image for a time, or for as long as it is spoken over.

@@ -50,7 +50,7 @@ const maxSets, maxTold = 100, 10
 func templateBatchTool() engine.BoundTool {
 	return engine.Tool[templateBatchInput, templateBatch]{
 		Name:        "create_template_batch",
-		Title:       "Fill a template often",
+		Title:       "Create many videos from a template",
 		Asked:       "each person by name invite invitation greeting personalized recipients customers employees spreadsheet csv rows same layout",
 		Description: "A video for each set of variables.",
 		Effect:      engine.Creates,

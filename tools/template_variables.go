@@ -72,7 +72,7 @@ type characterVariable struct {
 // voiceVariable is who is heard.
 type voiceVariable struct {
 	ID     string  `json:"voice_id" required:"true" len:"1-" doc:"{type: voice, voice_id: from list_voices}."`
-	Locale *string `json:"locale" lang:"locale" doc:"E.g. en-US."`
+	Locale *string `json:"locale" lang:"locale,translation" doc:"E.g. en-US."`
 }
 
 // untypedVariable is a variable whose type only the template tells. It is none that HeyGen takes:

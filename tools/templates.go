@@ -137,8 +137,10 @@ func templateTools(f *finder.Finder) []engine.BoundTool {
 			Name:        "list_templates",
 			Title:       "List templates",
 			Asked:       "layouts designs designer ready-made",
-			Description: "Templates with variables to fill, drawn in HeyGen's web editor.",
+			Description: "Templates with variables to fill, drawn in HeyGen's web editor. A query that finds one tells its variables too.",
 			Op:          listTemplatesOp(),
+			Also:        []heygen.Op{getTemplateOp()},
+			Reads:       templateReads(),
 			Run: func(ctx context.Context, c *engine.Call, in *listTemplatesInput) (*engine.Result[found], error) {
 				if in.words() != "" {
 					return findTemplates(ctx, c, f, in)

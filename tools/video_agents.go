@@ -128,8 +128,8 @@ func agentTools(f *finder.Finder) []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[createVideoAgentInput, startedAgent]{
 			Name:  "create_video_agent",
-			Title: "Have an agent make a video",
-			Asked: "everything by itself idea automatically for me",
+			Title: "Create a video with an agent",
+			Asked: "everything by itself idea automatically for me whole ai produces",
 			Limits: "No exact length: name it in the prompt, and the agent comes near it. Music, cuts and pictures are asked for " +
 				"in the prompt too.",
 			Description: "Has an agent write, cast and render a whole video from a prompt, in about half an hour. Costs credits per second of it. wait_for_jobs tells when it is done or asks something.",
@@ -152,13 +152,14 @@ func agentTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[sessionID, agentSession]{
 			Name:        "get_video_agent_session",
 			Title:       "Get a video agent's session",
+			Asked:       "asked question said says conversation",
 			Description: "How far an agent is, its video_id once it renders, and the last 40 messages, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-agents/{session_id}"},
 			Augment:     func(_ *sessionID, r *engine.Result[agentSession]) { r.NextStep = agentStep(r.Out.Status) },
 		}.Bind(),
 		engine.Tool[sendMessageInput, sentMessage]{
 			Name:        "send_video_agent_message",
-			Title:       "Answer a video agent",
+			Title:       "Send a message to a video agent",
 			Asked:       "revise revision feedback scene answer question",
 			Description: "Answers an agent's question or asks for a revision, in a session of mode chat. The agent then works on.",
 			Effect:      engine.Creates,
@@ -180,7 +181,7 @@ func agentTools(f *finder.Finder) []engine.BoundTool {
 		}.Bind(),
 		engine.Tool[resourceIDInput, agentResource]{
 			Name:        "get_video_agent_resource",
-			Title:       "Get what an agent's message shows",
+			Title:       "Get a resource of an agent's message",
 			Description: "A picture, draft, video, avatar or voice that a message names, with its link.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-agents/{session_id}/resources/{resource_id}"},
 		}.Bind(),

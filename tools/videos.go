@@ -1,6 +1,8 @@
 package tools
 
 import (
+	"context"
+
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
@@ -10,6 +12,7 @@ import (
 type listVideosInput struct {
 	FolderID *string `json:"folder_id" in:"query" empty:"true" doc:"Only videos of this folder."`
 	Title    *string `json:"title" in:"query" len:"1-" doc:"Only titles that contain this."`
+	Links    *bool   `json:"links" in:"-" obvious:"true" doc:"Adds each video_url."`
 	Limit    *int    `json:"limit" in:"query" min:"1" max:"100" default:"10" obvious:"true" doc:"Items a page."`
 	pageToken
 }
@@ -48,6 +51,9 @@ type deleted struct {
 // spokenLimits are those of a video in which one person speaks.
 const spokenLimits = "No exact length: it follows the script, some 2.5 words a second (heygen://guides/scripts), or the own audio. " +
 	"No music: have create_video_agent add it, or give an own audio that has it."
+
+// listVideosOp lists the account's videos.
+func listVideosOp() heygen.Op { return heygen.Op{Method: "GET", Path: "/v3/videos"} }
 
 func videoTools() []engine.BoundTool {
 	return []engine.BoundTool{
@@ -108,8 +114,15 @@ func videoTools() []engine.BoundTool {
 			Title:       "List videos",
 			Asked:       "lost recent rendered made",
 			Description: "The account's videos, newest first.",
-			Op:          heygen.Op{Method: "GET", Path: "/v3/videos"},
+			Op:          listVideosOp(),
 			ListFields:  []string{"title", "status", "duration", "created_at", "failure_code", "failure_message", "folder_id"},
+			Run: func(ctx context.Context, c *engine.Call, in *listVideosInput) (*engine.Result[page], error) {
+				r, err := engine.Fetch[page](ctx, c, listVideosOp(), in)
+				if err == nil && isTrue(in.Links) {
+					r.Kept = []string{"video_url"}
+				}
+				return r, err
+			},
 		}.Bind(),
 		engine.Tool[videoID, deleted]{
 			Name:        "delete_video",
@@ -131,6 +144,7 @@ func videoJob() jobs.Kind {
 		Statuses: heygen.Op{Method: "GET", Path: "/v3/videos/statuses"},
 		IDs:      func(ids []string) any { return &videoStatusesInput{VideoIDs: ids} },
 		Files:    []string{"video_url"},
+		Tells:    []string{"captioned_video_url"}, // there is one only where captions were asked for
 		States:   plainStates(),
 		Seconds:  "duration",
 		Also:     []heygen.Op{{Method: "GET", Path: "/v3/video-agents/{session_id}/videos"}},

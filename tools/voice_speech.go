@@ -29,7 +29,7 @@ func speechTools() []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[createSpeechInput, speech]{
 			Name:        "create_speech",
-			Title:       "Speak a text",
+			Title:       "Generate speech",
 			Asked:       "mp3 read aloud narration voiceover paragraph",
 			Description: "Speaks a text with a starfish voice: the audio's link, its length and, with detail full, when each word is said. Every call costs credits.",
 			Effect:      engine.Creates,

@@ -22,7 +22,7 @@ type listVoicesInput struct {
 type designVoiceInput struct {
 	Prompt string  `json:"prompt" required:"true" len:"1-1000" doc:"The voice in words."`
 	Gender *string `json:"gender" means:"female,male" doc:"male or female."`
-	Locale *string `json:"locale" lang:"locale" doc:"BCP-47 tag, e.g. pt-BR."`
+	Locale *string `json:"locale" lang:"locale,translation" doc:"BCP-47 tag, e.g. pt-BR."`
 	Seed   *int    `json:"seed" min:"0" default:"0" doc:"Which batch of matches; add one for others."`
 }
 

@@ -124,6 +124,7 @@ func webhookTools() []engine.BoundTool {
 		engine.Tool[none, page]{
 			Name:        "list_webhook_event_types",
 			Title:       "List webhook event types",
+			Asked:       "listen subscribe available kinds choose",
 			Description: "Every type of event that an endpoint can ask for, and when it happens.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/webhooks/event-types"},
 		}.Bind(),

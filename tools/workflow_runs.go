@@ -87,7 +87,7 @@ func workflowRunTools() []engine.BoundTool {
 		}.Bind(),
 		engine.Tool[listRunNodesInput, page]{
 			Name:        "list_workflow_run_nodes",
-			Title:       "List the nodes of a run",
+			Title:       "List a workflow run's nodes",
 			Description: "How far each node of a run is, and why one failed.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/workflow-runs/{run_id}/nodes"},
 		}.Bind(),

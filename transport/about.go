@@ -33,6 +33,7 @@ type request struct {
 	messages  int
 	traceID   string       // of the trace that begins here, "" for none
 	upstream  atomic.Int64 // nanoseconds that calls to HeyGen have taken
+	detached  *detached    // what goes on of it after it was served; nil for nothing
 }
 
 // aboutOf is what is known of the request of ctx. Outside of a request it is nothing, so nobody needs to ask whether there

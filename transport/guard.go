@@ -24,9 +24,26 @@ func guardCall(log zerolog.Logger, call edge.CallFunc) edge.CallFunc {
 		if !shielded(ctx, log, short(name), run) {
 			return exchange.Outcome{Refusal: failed(ctx)}, true
 		}
-		if known && out.Result == nil && out.Refusal == nil && out.Task == nil {
-			log.Error().Str("request_id", RequestID(ctx)).Str("tool", short(name)).Msg("a tool gave no result")
-			out.Refusal = failed(ctx)
+		told := func(out exchange.Outcome) exchange.Outcome {
+			if out.Result == nil && out.Refusal == nil && out.Task == nil {
+				log.Error().Str("request_id", RequestID(ctx)).Str("tool", short(name)).Msg("a tool gave no result")
+				out.Refusal = failed(ctx)
+			}
+			return out
+		}
+		if known && out.Pause == nil {
+			return told(out), known
+		}
+		if out.Pause != nil {
+			out.Pause.Wrap(func(resume func() (exchange.Outcome, bool)) (end exchange.Outcome, ended bool) {
+				if !shielded(ctx, log, short(name), func() { end, ended = resume() }) {
+					return exchange.Outcome{Refusal: failed(ctx)}, true
+				}
+				if ended {
+					end = told(end)
+				}
+				return end, ended
+			})
 		}
 		return out, known
 	}

@@ -8,8 +8,8 @@ import (
 // hooksAt is where HeyGen calls, below the public URL.
 const hooksAt = "/hooks/"
 
-// hooks takes HeyGen's calls before anything is logged: a flood of them must not fill the log, and what pokes is not written
-// down.
+// hooks takes HeyGen's calls before anything is logged: a flood of them must not fill the log, and
+// what pokes is not written down.
 func (s *Server) hooks(sources func(http.Handler) http.Handler, rest http.Handler) http.Handler {
 	if s.parts.Hooks == nil {
 		return rest

@@ -27,6 +27,9 @@ type Limits struct {
 	// Connections bounds the connections that are open. Where there is one more, the oldest that waits for a
 	// request is closed. Default 4,096.
 	Connections int
+	// Waits bounds the calls that only wait, and so are neither requests nor connections any more, and CallerWaits one caller's share.
+	// Beyond them a wait is a request as any other. Defaults 20,000 and 2,000.
+	Waits, CallerWaits int
 }
 
 // withDefaults fills in what is left out.
@@ -38,6 +41,7 @@ func (l Limits) withDefaults() Limits {
 		{&l.Requests, 2000}, {&l.Streams, 1000}, {&l.CallerRequests, 64}, {&l.CallerStreams, 16},
 		{&l.LongBodies, 256}, {&l.CallerLongBodies, 16},
 		{&l.Strangers, 500}, {&l.PageRequests, 500}, {&l.SourceRequests, 128}, {&l.Connections, 4096},
+		{&l.Waits, 20_000}, {&l.CallerWaits, 2000},
 	} {
 		if *d.limit == 0 {
 			*d.limit = d.most
@@ -49,7 +53,7 @@ func (l Limits) withDefaults() Limits {
 // check refuses what is no number of requests.
 func (l Limits) check() error {
 	for _, n := range []int{l.Requests, l.Streams, l.CallerRequests, l.CallerStreams, l.LongBodies, l.CallerLongBodies,
-		l.Strangers, l.PageRequests, l.SourceRequests, l.Connections} {
+		l.Strangers, l.PageRequests, l.SourceRequests, l.Connections, l.Waits, l.CallerWaits} {
 		if n < 0 {
 			return fmt.Errorf("transport: Limits must not be negative: %d", n)
 		}
@@ -58,7 +62,7 @@ func (l Limits) check() error {
 }
 
 // place is what a group of requests has in flight.
-type place struct{ requests, streams, longBodies int }
+type place struct{ requests, streams, longBodies, waits int }
 
 func (p place) empty() bool { return p == place{} }
 
@@ -188,7 +192,7 @@ func (f *inflight) hold(t *ticket, n edge.Need) *edge.Busy {
 // add counts more, or less, for a request, its caller and all.
 func (f *inflight) add(t *ticket, more place) {
 	sum := func(p place) place {
-		return place{p.requests + more.requests, p.streams + more.streams, p.longBodies + more.longBodies}
+		return place{p.requests + more.requests, p.streams + more.streams, p.longBodies + more.longBodies, p.waits + more.waits}
 	}
 	t.took, f.all = sum(t.took), sum(f.all)
 	if !t.shared {
@@ -206,7 +210,18 @@ func (f *inflight) leave(t *ticket) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.forget(t)
-	f.add(t, place{-t.took.requests, -t.took.streams, -t.took.longBodies})
+	f.add(t, place{-t.took.requests, -t.took.streams, -t.took.longBodies, -t.took.waits})
+}
+
+// rest makes a wait of a request, if there is room for one.
+func (f *inflight) rest(t *ticket) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.all.waits >= f.limits.Waits || t.shared && f.callers[t.caller].waits >= f.limits.CallerWaits {
+		return false
+	}
+	f.add(t, place{requests: -t.took.requests, longBodies: -t.took.longBodies, waits: 1})
+	return true
 }
 
 // limited bounds the requests that it lets through.
@@ -219,8 +234,9 @@ func (s *Server) limited(page bool) func(http.Handler) http.Handler {
 				edge.WriteBusy(w, nil, busy)
 				return
 			}
-			defer s.inflight.leave(t)
-			aboutOf(r.Context()).ticket = t
+			about := aboutOf(r.Context())
+			about.ticket = t
+			defer about.atEnd(func() { s.inflight.leave(t) })
 			next.ServeHTTP(w, r)
 		})
 	}

@@ -3,6 +3,8 @@ package transport
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 
@@ -14,7 +16,8 @@ import (
 const mostLists = 64
 
 // lists are the tool lists that were asked for, each written once: what they say of a tool never
-// changes while the server runs, but for some clients there is a second form, with a Meta.
+// changes while the server runs, but for some clients there are further forms, told apart by what their
+// Meta has.
 type lists struct {
 	all     []mcp.Tool
 	visible func(ctx context.Context, all []mcp.Tool) []mcp.Tool
@@ -37,7 +40,7 @@ func (l *lists) of(ctx context.Context) (json.RawMessage, error) {
 	for i, t := range tools {
 		names[i] = t.Name
 		if t.Meta != nil {
-			names[i] += "+"
+			names[i] += "+" + strings.Join(slices.Sorted(maps.Keys(t.Meta.AdditionalFields)), "+")
 		}
 	}
 	key := strings.Join(names, "\n")

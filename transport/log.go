@@ -24,24 +24,31 @@ func (s *Server) logged(next http.Handler) http.Handler {
 		w.Header().Set("X-Request-Id", about.id)
 		rec := &recorder{ResponseWriter: w, ctl: http.NewResponseController(w)}
 		ctx := context.WithValue(r.Context(), requestKey{}, about)
+		method, path := r.Method, r.URL.Path
 		defer func() {
-			took := s.cfg.Clock().Sub(start)
-			status := rec.result(r.Context())
-			s.told(ctx, r.Method, status, took)
-			s.line(about, r, status, took, rec.bytes)
+			left, route := r.Context().Err() != nil, routeOf(ctx)
+			about.atEnd(func() {
+				took := s.cfg.Clock().Sub(start)
+				status := rec.result(left || about.hasLeft())
+				s.told(method, route, status, took)
+				s.line(about, method, path, status, took, rec.bytes)
+			})
+			about.detached.begin()
 		}()
 		next.ServeHTTP(rec, r.WithContext(ctx))
-		rec.unread(r)
+		if about.detached == nil {
+			rec.unread(r)
+		}
 	})
 }
 
 // line writes the line of a request.
-func (s *Server) line(about *request, r *http.Request, status int, took time.Duration, bytes int64) {
-	line := s.cfg.Log.WithLevel(s.level(about, r, status, took))
+func (s *Server) line(about *request, method, path string, status int, took time.Duration, bytes int64) {
+	line := s.cfg.Log.WithLevel(s.level(about, path, status, took))
 	if line == nil {
 		return
 	}
-	line.Func(about.tellRefused).Str("method", short(r.Method)).Str("path", short(r.URL.Path)).Int("status", status).
+	line.Func(about.tellRefused).Str("method", short(method)).Str("path", short(path)).Int("status", status).
 		Func(about.tellOperation).Str("outcome", about.outcome(status)).
 		Float64("duration_ms", milliseconds(took)).Int64("bytes", bytes)
 	if upstream := time.Duration(about.upstream.Load()); upstream > 0 {
@@ -56,12 +63,12 @@ func (s *Server) line(about *request, r *http.Request, status int, took time.Dur
 }
 
 // level is how much a request matters: those of probes are many and all alike.
-func (s *Server) level(about *request, r *http.Request, status int, took time.Duration) zerolog.Level {
+func (s *Server) level(about *request, path string, status int, took time.Duration) zerolog.Level {
 	waits := about.operation.Method == edge.MethodListen || s.parts.Waits != nil && s.parts.Waits(about.operation.Tool)
 	switch slow := s.cfg.SlowRequest; {
 	case about.refused.header != "", slow > 0 && took >= slow && !waits:
 		return zerolog.WarnLevel
-	case status < http.StatusBadRequest && isProbe(r.URL.Path):
+	case status < http.StatusBadRequest && isProbe(path):
 		return zerolog.DebugLevel
 	}
 	return zerolog.InfoLevel

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/mark3labs/mcp-go/mcp"
@@ -31,6 +32,11 @@ func newMCP(cfg Config, parts Parts) (http.Handler, []mcp.Tool) {
 			res.SetCacheHints(sameForAll.Milliseconds(), mcp.CacheScopePublic)
 		}
 	})
+	hooks.AddAfterListResources(func(ctx context.Context, _ any, _ *mcp.ListResourcesRequest, res *mcp.ListResourcesResult) {
+		if !exchange.From(ctx).TakesApps() {
+			res.Resources = slices.DeleteFunc(slices.Clone(res.Resources), isPage)
+		}
+	})
 	options := []server.ServerOption{
 		// A listen stream for changes of the list is left open because of this;
 		// otherwise mcp-go would end it at once and its client open it again.
@@ -40,8 +46,9 @@ func newMCP(cfg Config, parts Parts) (http.Handler, []mcp.Tool) {
 		// What a caller sees may depend on its path, its headers and its rights.
 		server.WithCacheHints(0, mcp.CacheScopePrivate),
 	}
-	// What the server is, its prompts, guides and templates are the same for everybody, for as long as this version runs.
-	for _, method := range []mcp.MCPMethod{mcp.MethodServerDiscover, mcp.MethodPromptsList, mcp.MethodResourcesList, mcp.MethodResourcesTemplatesList} {
+	// What the server is, its prompts and templates are the same for everybody, for as long as this version runs.
+	// Among the resources are pages, for those who show them.
+	for _, method := range []mcp.MCPMethod{mcp.MethodServerDiscover, mcp.MethodPromptsList, mcp.MethodResourcesTemplatesList} {
 		options = append(options, server.WithMethodCacheHints(method, sameForAll.Milliseconds(), mcp.CacheScopePublic))
 	}
 	if parts.Visible != nil {
@@ -79,6 +86,9 @@ func shown(cfg Config) []server.ServerOption {
 	}
 	return options
 }
+
+// isPage tells the pages that a client may show in a conversation from what a model reads.
+func isPage(r mcp.Resource) bool { return strings.HasPrefix(r.URI, "ui://") }
 
 // declared are the tools of s in the order of their names, which is mcp-go's.
 func declared(s *server.MCPServer) []mcp.Tool {

@@ -9,8 +9,8 @@ import (
 	"heygen-mcp/transport/edge/edgetest"
 )
 
-// TestOwnOriginOnly is a server that asks for no credential: a page that a person happens to open must not reach a tool, by
-// no kind of request that browsers make for it.
+// TestOwnOriginOnly is a server that asks for no credential: a page that a person happens to open
+// must not reach a tool, by no kind of request that browsers make for it.
 func TestOwnOriginOnly(t *testing.T) {
 	t.Parallel()
 	called := false

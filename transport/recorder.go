@@ -1,7 +1,6 @@
 package transport
 
 import (
-	"context"
 	"net/http"
 	"strings"
 	"time"
@@ -100,11 +99,11 @@ func (w *recorder) unread(r *http.Request) {
 // Unwrap lets http.ResponseController reach the connection.
 func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-func (w *recorder) result(ctx context.Context) int {
+func (w *recorder) result(left bool) int {
 	switch {
 	case w.status != 0:
 		return w.status
-	case ctx.Err() != nil:
+	case left:
 		return statusLeft
 	}
 	return http.StatusOK

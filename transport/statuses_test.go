@@ -51,7 +51,7 @@ func methods() []method {
 		{"tools/call", `"name":"echo"`, "echo", "echo:", ""},
 		{"prompts/list", ``, "", `"name":"p"`, "public"},
 		{"prompts/get", `"name":"p"`, "p", "prompted", ""},
-		{"resources/list", ``, "", "r://guide", "public"},
+		{"resources/list", ``, "", "r://guide", "private"},
 		{"resources/templates/list", ``, "", "r://own/{id}", "public"},
 		{"resources/read", `"uri":"r://guide"`, "r://guide", `"read"`, "public"},
 		{"resources/read", `"uri":"r://own/7"`, "r://own/7", `"read"`, "private"},

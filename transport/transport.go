@@ -13,7 +13,6 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -114,6 +113,8 @@ type Parts struct {
 	// Front serves people: the page at the public URL, what it consists of, and a page for each path that nothing is at.
 	// nil answers people as programs.
 	Front http.Handler
+	// Player shows people what was made, on pages below the public URL + "/v/"; nil means that there are none.
+	Player http.Handler
 	// Waits says whether a tool waits for something by its nature, so that it is not slow; nil says so of none.
 	Waits func(tool string) bool
 	// Drain is called once when Serve is about to end, before calls that run are waited for; nil calls nobody.
@@ -142,6 +143,7 @@ type Server struct {
 	edge     *edge.Edge
 	handler  http.Handler
 	inflight *inflight
+	aparts   aparts
 	draining atomic.Bool
 }
 
@@ -162,6 +164,8 @@ func New(cfg Config, parts Parts) (*Server, error) {
 		KeepAlive:   cfg.KeepAlive,
 		MaxBody:     cfg.MaxBody,
 		Hold:        s.hold,
+		Detach:      s.detach,
+		Waits:       parts.Waits,
 		Watch:       s.watch,
 		IsTool:      isTool(tools),
 	}, rest)
@@ -210,56 +214,6 @@ func (s *Server) routes(policy *policy) http.Handler {
 	r.Handle(wellKnown+prefix, s.metadata("", pathFilter.below))
 	s.signIn(r, policy)
 	return s.hooks(from, all)
-}
-
-// front mounts what people see at the public URL. Programs, which do not ask for a text, are told that nothing is there.
-func (s *Server) front(all *chi.Mux, r chi.Router, policy *policy) {
-	all.NotFound(notFound)
-	if s.parts.Front == nil {
-		return
-	}
-	page := policy.ours(s.parts.Front)
-	accepting := func(kinds ...string) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			asks := func(kind string) bool { return strings.Contains(r.Header.Get("Accept"), kind) }
-			if slices.ContainsFunc(kinds, asks) && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
-				page.ServeHTTP(w, r)
-				return
-			}
-			notFound(w, r)
-		})
-	}
-	all.NotFound(s.limited(true)(accepting("text/html")).ServeHTTP)
-	for _, at := range bases(s.cfg.PublicURL.Path) {
-		r.Handle(at+"/", accepting("text/html", "text/markdown"))
-		if at != "" {
-			r.Handle(at, accepting("text/html", "text/markdown"))
-		}
-		for _, path := range []string{"/llms.txt", "/robots.txt", "/favicon.ico", "/assets/*"} {
-			r.Handle(at+path, page)
-		}
-	}
-}
-
-// signIn mounts the authorization server. Its pages guard themselves against other
-// origins, and its endpoints are for pages of every origin; the Host must be ours.
-func (s *Server) signIn(r chi.Router, policy *policy) {
-	if s.parts.SignIn == nil || s.parts.ServerMetadata == nil {
-		return
-	}
-	prefix := s.cfg.PublicURL.Path
-	for _, at := range bases(prefix) {
-		for _, path := range []string{"/oauth/*", "/connections"} {
-			r.Handle(at+path, policy.ours(s.parts.SignIn))
-		}
-		// Clients look below the issuer and below the endpoint, and where RFC 8414
-		// puts the document: the path after the well-known name.
-		for _, name := range []string{"/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"} {
-			for _, path := range []string{at + name, at + "/mcp" + name, name + at, name + at + "/mcp"} {
-				r.Handle(path, s.parts.ServerMetadata)
-			}
-		}
-	}
 }
 
 func (s *Server) authenticate(oauth bool, n pathFilter) func(http.Handler) http.Handler {

@@ -47,15 +47,18 @@ func (s *Server) watch(ctx context.Context, o Operation) (context.Context, func(
 
 // told passes a request that has ended on to the operator's Watch. A limit of another part's, such as auth's, is known by
 // the status alone.
-func (s *Server) told(ctx context.Context, method string, status int, took time.Duration) {
-	if s.cfg.Watch.Request == nil {
-		return
+func (s *Server) told(method, route string, status int, took time.Duration) {
+	if s.cfg.Watch.Request != nil {
+		s.cfg.Watch.Request(method, route, status, took)
 	}
-	route := ""
+}
+
+// routeOf is the pattern of the path of the request that is being served in ctx, "" where there is none.
+func routeOf(ctx context.Context) string {
 	if c := chi.RouteContext(ctx); c != nil {
-		route = c.RoutePattern()
+		return c.RoutePattern()
 	}
-	s.cfg.Watch.Request(method, route, status, took)
+	return ""
 }
 
 // isProbe says whether a path is asked for by schedulers, again and again.

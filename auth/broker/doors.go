@@ -16,7 +16,10 @@ import (
 
 // door is the authorization server by one of its names: what it says of itself, the addresses that
 // it leads to, its cookies, and where HeyGen sends people back to. What it keeps is common to all.
-type door struct{ handler, metadata http.Handler }
+type door struct {
+	handler, metadata http.Handler
+	pages             *signin.Pages
+}
 
 // parts are what doors are made of. What depends on the name is left out of pages and tokens.
 type parts struct {
@@ -50,7 +53,7 @@ func (p parts) doors() (hosts.Named[*door], error) {
 			site: at, metadata: described, devices: !p.cfg.NoDevices,
 			pages: signin.New(pages), tokens: tokens.New(ends), registration: p.registration,
 		}
-		return &door{handler: all.routes(), metadata: described.handler()}, nil
+		return &door{handler: all.routes(), metadata: described.handler(), pages: all.pages}, nil
 	})
 }
 
@@ -67,4 +70,15 @@ func (b *Broker) Metadata() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		b.doors.Of(r.Host).metadata.ServeHTTP(w, r)
 	})
+}
+
+// Visitor is the person who has signed in with the browser of a request a short while ago, to a page of this deployment's;
+// ok is false for none.
+func (b *Broker) Visitor(r *http.Request) (v signin.Visitor, ok bool, err error) {
+	return b.doors.Of(r.Host).pages.Visitor(r)
+}
+
+// AskVisitor has the person before a browser sign in, and leads them to a path below the issuer then.
+func (b *Broker) AskVisitor(w http.ResponseWriter, r *http.Request, to string) {
+	b.doors.Of(r.Host).pages.AskVisitor(w, r, to)
 }

@@ -8,8 +8,8 @@ import (
 	"heygen-mcp/internal/dial"
 )
 
-// errRedirects is why nothing is fetched from an address, and all that strangers are told of one: why the dialer refuses
-// it would tell them to what a name leads here.
+// errRedirects is why nothing is fetched from an address, and all that strangers are told of one:
+// why the dialer refuses it would tell them to what a name leads here.
 var errRedirects = errors.New("it redirects, and redirects are not followed")
 
 // fetchLimit bounds a fetch from its first packet to its last byte: a person waits for it, and for a failure a quarter

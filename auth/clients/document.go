@@ -41,18 +41,18 @@ func unusable(format string, args ...any) error {
 	return fmt.Errorf("%w: %w", ErrDocument, fmt.Errorf(format, args...))
 }
 
-// errUnreachable is the one thing that a stranger is told of a host that gives no document. Which of these it is would let
-// them map names and ports of the network that this server stands in.
+// errUnreachable is the one thing that a stranger is told of a host that gives no document. Which
+// of these it is would let them map names and ports of the network that this server stands in.
 var errUnreachable = errors.New("it could not be fetched: its host cannot be reached over https at a public address, or does not answer in time")
 
-// failureAfter is when a failure to reach a host is told, counted from the beginning of the fetch: a little after web's own
-// limit, so that one that ran into the limit is told at the same time as one that was clear at once. 0 is at once, for a web
-// without a limit.
+// failureAfter is when a failure to reach a host is told, counted from the beginning of the fetch:
+// a little after web's own limit, so that one that ran into the limit is told at the same time as
+// one that was clear at once. 0 is at once, for a web without a limit.
 func failureAfter(web *http.Client) time.Duration { return web.Timeout + web.Timeout/4 }
 
-// Fetch reads the document behind a client id, and says for how long it may be believed. Its errors are shown to
-// whoever named the id. That a host cannot be reached is told in the same words and after the same time whatever the reason;
-// what a public host has answered is told as it is.
+// Fetch reads the document behind a client id, and says for how long it may be believed. Its errors
+// are shown to whoever named the id. That a host cannot be reached is told in the same words and
+// after the same time whatever the reason; what a public host has answered is told as it is.
 func (p Policy) Fetch(ctx context.Context, web *http.Client, id string) (c Client, fresh time.Duration, err error) {
 	u, err := checkID(id)
 	if err != nil {
@@ -73,7 +73,8 @@ func (p Policy) Fetch(ctx context.Context, web *http.Client, id string) (c Clien
 	return c, freshFor(header), nil
 }
 
-// download reads what is at an address. ErrDocument is what the host answered; all other errors are failures to reach it.
+// download reads what is at an address. ErrDocument is what the host answered; all other errors are
+// failures to reach it.
 func download(ctx context.Context, web *http.Client, id string) (http.Header, []byte, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, id, nil)
 	if err != nil {

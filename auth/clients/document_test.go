@@ -97,8 +97,9 @@ func TestFetch(t *testing.T) {
 	}
 }
 
-// TestFailuresAreAlike holds that whoever names a host learns nothing from how it fails: the words and the time are the same
-// for a name that is unknown, leads to a private address, refuses, does not speak TLS, is silent, or stops in the middle.
+// TestFailuresAreAlike holds that whoever names a host learns nothing from how it fails: the words
+// and the time are the same for a name that is unknown, leads to a private address, refuses, does
+// not speak TLS, is silent, or stops in the middle.
 func TestFailuresAreAlike(t *testing.T) {
 	t.Parallel()
 	silent := func(req *http.Request) (*http.Response, error) {

@@ -73,7 +73,9 @@ type Hidden struct {
 // SignInView is the first page: who asks for what, and the two ways in.
 type SignInView struct {
 	Hidden
-	Client *Client // nil on the way to the connections
+	Client *Client // nil on the way to a page of this server's
+	// Player says that the page is the player, and not the connections.
+	Player bool
 	// Asks is what the client asks for.
 	Asks []words.Text
 	// HeyGen is where Continue with HeyGen leads; empty leaves it out.

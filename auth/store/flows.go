@@ -47,17 +47,17 @@ func endFlow(ctx context.Context, tx *sql.Tx, id Hash, now time.Time) error {
 // PutSession implements Store.
 func (s *records) PutSession(ctx context.Context, n Session) error {
 	return s.exec(ctx, "keep a session",
-		`INSERT INTO sessions (id, account, account_until, account_name, expires) VALUES ($1, $2, $3, $4, $5)
+		`INSERT INTO sessions (id, account, account_until, account_name, credential, expires) VALUES ($1, $2, $3, $4, $5, $6)
 		 ON CONFLICT (id) DO UPDATE SET account = excluded.account, account_until = excluded.account_until,
-		 account_name = excluded.account_name, expires = excluded.expires`,
-		n.ID[:], n.Account[:], database.Millis(n.AccountUntil), bytesOf(n.AccountName), database.Millis(n.Expires))
+		 account_name = excluded.account_name, credential = excluded.credential, expires = excluded.expires`,
+		n.ID[:], n.Account[:], database.Millis(n.AccountUntil), bytesOf(n.AccountName), bytesOf(n.Credential), database.Millis(n.Expires))
 }
 
 // Session implements Store.
 func (s *records) Session(ctx context.Context, id Hash, now time.Time) (Session, error) {
 	n := Session{ID: id}
-	err := s.db.QueryRowContext(ctx, `SELECT account, account_until, account_name, expires FROM sessions WHERE id = $1 AND expires > $2`, id[:], database.Millis(now)).
-		Scan(column{&n.Account}, moment{&n.AccountUntil}, &n.AccountName, moment{&n.Expires})
+	err := s.db.QueryRowContext(ctx, `SELECT account, account_until, account_name, credential, expires FROM sessions WHERE id = $1 AND expires > $2`, id[:], database.Millis(now)).
+		Scan(column{&n.Account}, moment{&n.AccountUntil}, &n.AccountName, &n.Credential, moment{&n.Expires})
 	return n, failed("read a session", err)
 }
 

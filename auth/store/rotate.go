@@ -8,7 +8,8 @@ import (
 	"heygen-mcp/internal/database"
 )
 
-// mostChildren is how many pairs are given for one refresh token: one, and one more in place of an answer that was lost.
+// mostChildren is how many pairs are given for one refresh token: one, and one more in place of an
+// answer that was lost.
 const mostChildren = 2
 
 // Rotate implements Store. The row of the token is locked, so that two tries at once are one after the other.
@@ -64,9 +65,9 @@ func again(ctx context.Context, tx *sql.Tx, refresh Hash, inTime bool) error {
 	return nil
 }
 
-// endSiblings ends what was given for the same token as t and was not used, with the access tokens given along. It passes
-// over a sibling that is locked: that one is being used at this moment, and two that wait for each other wait for ever.
-// It says whether there was one.
+// endSiblings ends what was given for the same token as t and was not used, with the access tokens
+// given along. It passes over a sibling that is locked: that one is being used at this moment, and
+// two that wait for each other wait for ever. It says whether there was one.
 func (s *records) endSiblings(ctx context.Context, tx *sql.Tx, t Token, until time.Time) (ended bool, err error) {
 	n, err := execRows(ctx, tx, "end siblings",
 		`UPDATE tokens SET expires = $1 WHERE expires > $1 AND id IN

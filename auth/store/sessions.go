@@ -28,8 +28,8 @@ func (s *records) ReplaceSession(ctx context.Context, old Hash, n Session, wraps
 		if _, err := tx.ExecContext(ctx, `DELETE FROM sessions WHERE id = $1`, old[:]); err != nil {
 			return failed("end a session", err)
 		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO sessions (id, account, account_until, account_name, expires) VALUES ($1, $2, $3, $4, $5)`,
-			n.ID[:], n.Account[:], database.Millis(n.AccountUntil), bytesOf(n.AccountName), database.Millis(n.Expires))
+		_, err := tx.ExecContext(ctx, `INSERT INTO sessions (id, account, account_until, account_name, credential, expires) VALUES ($1, $2, $3, $4, $5, $6)`,
+			n.ID[:], n.Account[:], database.Millis(n.AccountUntil), bytesOf(n.AccountName), bytesOf(n.Credential), database.Millis(n.Expires))
 		if err != nil {
 			return failed("keep a session", err)
 		}

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -76,16 +75,7 @@ func execOne(ctx context.Context, tx *sql.Tx, none error, what, query string, ar
 }
 
 // failed names what was being done, and turns the absence of a row into ErrNotFound.
-func failed(what string, err error) error {
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, sql.ErrNoRows):
-		return ErrNotFound
-	default:
-		return fmt.Errorf("store: %s: %w", what, err)
-	}
-}
+func failed(what string, err error) error { return database.Failed("store: "+what, err, ErrNotFound) }
 
 // column reads a hash.
 type column struct{ hash *Hash }

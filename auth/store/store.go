@@ -51,14 +51,17 @@ type Flow struct {
 }
 
 // Session is one browser. Account is the hash of who signed in last, zero where nobody did; until AccountUntil /connections
-// is open to them.
+// and the player are open to them.
 type Session struct {
 	ID           Hash
 	Account      Hash
 	AccountUntil time.Time
 	// AccountName is the account's name, sealed to the browser's cookie; empty where nobody signed in to /connections.
 	AccountName []byte
-	Expires     time.Time
+	// Credential is what they signed in with, sealed to the browser's cookie, for as long as AccountUntil is ahead; empty for
+	// none.
+	Credential []byte
+	Expires    time.Time
 }
 
 // Grant is what one person allowed one client, with HeyGen's credential sealed under the grant's own key.

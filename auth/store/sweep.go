@@ -27,11 +27,17 @@ func (s *records) Sweep(ctx context.Context, now time.Time) error {
 			return err
 		}
 	}
+	// What a person signed in with is kept for the time of the pages that need it, though the browser stays known.
+	err := sweep("credentials", `UPDATE sessions SET credential = $1 WHERE id IN
+		(SELECT id FROM sessions WHERE account_until <= $2 AND LENGTH(credential) > 0`+s.db.ForSweep+`)`, []byte{}, ms)
+	if err != nil {
+		return err
+	}
 	if err := sweep("counts", `DELETE FROM calls WHERE day <= $1`, database.Millis(now.Add(-KeepCalls))); err != nil {
 		return err
 	}
 	// A used token opens nothing any more; what stays of it is that it was used, so that a copy is recognized.
-	err := sweep("wraps", `UPDATE tokens SET wrap = $1 WHERE id IN
+	err = sweep("wraps", `UPDATE tokens SET wrap = $1 WHERE id IN
 		(SELECT id FROM tokens WHERE used <> 0 AND used < $2 AND LENGTH(wrap) > 0`+s.db.ForSweep+`)`, []byte{}, database.Millis(now.Add(-usedWrap)))
 	if err != nil {
 		return err

@@ -9,8 +9,9 @@ import (
 	"heygen-mcp/internal/database"
 )
 
-// holdGrant keeps the grant of tokens from ending until the transaction does, and comes before all other locks: who ends a
-// grant locks it before its tokens, and two that lock the same rows in another order can wait for each other for ever.
+// holdGrant keeps the grant of tokens from ending until the transaction does, and comes before all
+// other locks: who ends a grant locks it before its tokens, and two that lock the same rows in
+// another order can wait for each other for ever.
 func (s *records) holdGrant(ctx context.Context, tx *sql.Tx, tokens []Token) error {
 	if len(tokens) == 0 {
 		return nil

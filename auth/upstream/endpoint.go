@@ -58,8 +58,8 @@ func usable(address string, issuer *url.URL) bool {
 	return u.Scheme == "https" && !isLocal(u.Hostname())
 }
 
-// isLocal says whether a host is this machine or an address of a private network. A name is taken at its word: TLS demands
-// that whoever answers to it holds its certificate.
+// isLocal says whether a host is this machine or an address of a private network. A name is taken
+// at its word: TLS demands that whoever answers to it holds its certificate.
 func isLocal(host string) bool {
 	ip, err := netip.ParseAddr(host)
 	ip = ip.Unmap()

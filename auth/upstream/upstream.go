@@ -106,7 +106,8 @@ func (c *Client) Answers(ctx context.Context, issuer string) bool {
 	return err != nil || !known.NamesIssuer
 }
 
-// Ready finds the server and this client's id there. It is quick once it has succeeded, and for a while after it failed.
+// Ready finds the server and this client's id there. It is quick once it has succeeded, and for a
+// while after it failed.
 func (c *Client) Ready(ctx context.Context) error {
 	_, _, err := c.ready(ctx)
 	return err
@@ -199,8 +200,8 @@ func (c *Client) register(ctx context.Context, e endpoints) (string, error) {
 	return id, nil
 }
 
-// current is the client id that holds now. Another process may have found that HeyGen had forgotten the one that is known
-// here, and have registered anew.
+// current is the client id that holds now. Another process may have found that HeyGen had forgotten
+// the one that is known here, and have registered anew.
 func (c *Client) current(ctx context.Context, known string) (string, error) {
 	if c.cfg.ClientID != "" {
 		return known, nil
@@ -216,7 +217,8 @@ func (c *Client) current(ctx context.Context, known string) (string, error) {
 	return id, err
 }
 
-// forget drops a registration that the server does not know any more, unless another process has done so and registered anew.
+// forget drops a registration that the server does not know any more, unless another process has
+// done so and registered anew.
 func (c *Client) forget(ctx context.Context, id string) {
 	if c.cfg.ClientID != "" {
 		return

@@ -12,7 +12,7 @@ import (
 	"heygen-mcp/heygen"
 )
 
-// me is what GET /v3/users/me says that matters to a sign-in.
+// me is the part of GET /v3/users/me that a sign-in needs.
 type me struct {
 	Name   string `json:"username"`
 	Email  string `json:"email"`
@@ -31,9 +31,9 @@ type credit struct {
 	Left *float64 `json:"remaining"`
 }
 
-// look asks HeyGen whether it knows the credential in ctx, and whose it is. The name and the address
+// fetchAccount asks HeyGen whether it knows the credential in ctx, and whose it is. The name and the address
 // together are the account: v3 promises neither, nor that one of them is nobody else's.
-func look(ctx context.Context, client *heygen.Client) (auth.Account, error) {
+func fetchAccount(ctx context.Context, client *heygen.Client) (auth.Account, error) {
 	res, err := client.Do(ctx, heygen.Op{Method: http.MethodGet, Path: "/v3/users/me"}, nil, "")
 	if refusal, ok := errors.AsType[*heygen.Error](err); ok {
 		switch refusal.Status {

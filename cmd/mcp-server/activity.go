@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"math"
+	"net/url"
 	"strconv"
 
 	"heygen-mcp/auth"
@@ -18,7 +20,7 @@ const (
 )
 
 // activity tells what was made through connections, from the ledger.
-func activity(cfg *config, book *ledger.Ledger) auth.Activity {
+func activity(cfg *config, book *ledger.Ledger, public *url.URL) auth.Activity {
 	return func(ctx context.Context, caller string, connections []string) (made auth.Made, err error) {
 		now := cfg.now()
 		made.Lasting, made.Days = book.Lasting(), min(activityDays, cfg.LedgerDays)
@@ -33,14 +35,15 @@ func activity(cfg *config, book *ledger.Ledger) auth.Activity {
 		made.Today, made.Spent = int64(today), int64(spent)
 		all, _, err := book.List(ctx, caller, ledger.Filter{Grants: connections, Limit: deedsShown})
 		for _, r := range all {
-			made.Last = append(made.Last, deedOf(&r))
+			made.Last = append(made.Last, deedOf(&r, public))
 		}
 		return made, err
 	}
 }
 
-// deedOf is a record in words.
-func deedOf(r *ledger.Record) auth.Deed {
+// deedOf is a record in words. What is watched here is linked by its path alone: a person is signed in by the name that
+// they opened the page by.
+func deedOf(r *ledger.Record, public *url.URL) auth.Deed {
 	do, did, ok := tools.DeedTexts(r.Tool)
 	if !ok { // of a version of this program before or after
 		do, did = words.Of("made.unknown.do", "Tool", r.Tool), words.Of("made.unknown.did", "Tool", r.Tool)
@@ -51,7 +54,7 @@ func deedOf(r *ledger.Record) auth.Deed {
 	}
 	d := auth.Deed{At: r.At}
 	if len(r.Jobs) > 0 {
-		d.Link = tools.PageOf(r.Kind, r.Jobs[0].ID)
+		d.Link = cmp.Or(playerPath(public, r.Kind, r.Jobs[0].ID), tools.PageOf(r.Kind, r.Jobs[0].ID))
 	}
 	var most words.Text
 	if r.Estimate.High > 0 {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net/url"
 	"testing"
 	"time"
 
@@ -31,11 +32,11 @@ func TestDeeds(t *testing.T) {
 		"began to make a video, which was canceled, nothing spent":        record(create, "", ledger.Canceled, 0, "", 0),
 		"called a_tool_of_before, up to 0.80 USD":                         record("a_tool_of_before", "", ledger.Done, 0, ""),
 	} {
-		got := deedOf(r)
+		got := deedOf(r, &url.URL{Scheme: "https", Host: "mcp.example.com", Path: "/heygen"})
 		if got.Text.String() != want || !got.At.Equal(at) {
 			t.Errorf("it is told as %q, want %q", got.Text, want)
 		}
-		if link := got.Link; (link == "https://app.heygen.com/videos/a%2Fb") != (len(r.Jobs) > 0) {
+		if link := got.Link; (link == "/heygen/v/a%2Fb") != (len(r.Jobs) > 0) {
 			t.Errorf("%q leads to %q", want, link)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 // maxAsked bounds, in bytes, what is read of an answer to a command.
 const maxAsked = 64 << 10
 
-// get asks for a URL and does not follow where it leads: a credential goes to the one who was asked.
+// get sends a GET and follows no redirect: a credential is for the host that it is sent to.
 func get(ctx context.Context, at string, header http.Header) (status int, body []byte, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, at, nil) //nolint:gosec // G704: the operator names the URL
 	if err != nil {
@@ -66,8 +66,8 @@ func inspectHeyGen(ctx context.Context, cfg *config) (string, error) {
 	return "", fmt.Errorf("--heygen-url %s: it answers %d", at, status)
 }
 
-// issuerOf is how the authorization server at an issuer's URL calls itself in its metadata, at either of the places where
-// they may be.
+// issuerOf is how the authorization server at an issuer's URL calls itself in its metadata, at
+// either of the places where they may be.
 func issuerOf(ctx context.Context, issuer string) (said string, err error) {
 	u, err := url.Parse(issuer)
 	if err != nil {

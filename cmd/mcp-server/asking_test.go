@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// ask2026 calls a tool of the account ana as a client of 2026-07-28 that can ask its person, with what more the params hold, and gives the result.
+// ask2026 calls a tool of the account ana as a client of 2026-07-28 that can ask its person, with
+// what more the params hold, and gives the result.
 func (s *stack) ask2026(t *testing.T, tool, args, more string) map[string]any {
 	t.Helper()
 	params := `"name":"` + tool + `","arguments":` + args + more

@@ -11,8 +11,9 @@ import (
 	"github.com/rs/zerolog"
 )
 
-// reopened is a file that is appended to, and that can be opened by its name again while others write.
-type reopened struct {
+// appendFile is a file opened for appending. It can be reopened by name while others write to it,
+// as the rotation of logs needs.
+type appendFile struct {
 	path string
 
 	mu   sync.Mutex
@@ -20,7 +21,7 @@ type reopened struct {
 }
 
 // reopen opens the file of the name that there is now, and keeps the one it has where that fails.
-func (f *reopened) reopen() error {
+func (f *appendFile) reopen() error {
 	file, err := os.OpenFile(f.path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600) //nolint:gosec // G703: the operator names the file
 	if err != nil {
 		return fmt.Errorf("--audit-log: %w", err)
@@ -33,20 +34,20 @@ func (f *reopened) reopen() error {
 }
 
 // Write implements io.Writer.
-func (f *reopened) Write(p []byte) (int, error) {
+func (f *appendFile) Write(p []byte) (int, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.file.Write(p)
 }
 
-func (f *reopened) close() {
+func (f *appendFile) close() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.closeLocked()
 }
 
 // closeLocked closes what is open. Each line was written when it was made, so there is nothing left to fail.
-func (f *reopened) closeLocked() {
+func (f *appendFile) closeLocked() {
 	if f.file != nil {
 		_ = f.file.Close()
 	}

@@ -17,16 +17,17 @@ import (
 // auditLog is the audit log: who did what, as JSON lines in a stream of their own. A nil auditLog writes nothing.
 type auditLog struct {
 	log       zerolog.Logger
-	file      *reopened // nil for standard output
-	arguments bool      // of tools are written too
+	file      *appendFile // nil for standard output
+	arguments bool        // of tools are written too
 }
 
-// maxArguments bounds the arguments in a line: a script has at most five thousand characters, and an upload must not fill
-// the disk.
+// maxArguments bounds the arguments in a line: a script has at most five thousand characters, and
+// an upload must not fill the disk.
 const maxArguments = 8 << 10
 
-// openAuditLog opens the audit log at a path; "" is none, and - is standard output. Each line goes to the end that the file has
-// then, so that it can be copied and truncated meanwhile, or renamed and opened again.
+// openAuditLog opens the audit log at a path; "" is none, and - is standard output. Each line goes
+// to the end that the file has then, so that it can be copied and truncated meanwhile, or renamed
+// and opened again.
 func openAuditLog(path string, arguments bool, now func() time.Time) (*auditLog, error) {
 	if path == "" {
 		return nil, nil
@@ -34,7 +35,7 @@ func openAuditLog(path string, arguments bool, now func() time.Time) (*auditLog,
 	t := &auditLog{arguments: arguments}
 	var w io.Writer = os.Stdout
 	if path != "-" {
-		t.file = &reopened{path: path}
+		t.file = &appendFile{path: path}
 		if err := t.file.reopen(); err != nil {
 			return nil, err
 		}

@@ -30,8 +30,9 @@ func submitForm(t *testing.T, b demo.Browser, page, field, value string) (at str
 	return at, back, err
 }
 
-// TestTheAuditLogTellsOfRefusals holds that what does not end in a grant is there too: a key that HeyGen does not know, a
-// person who says no, and a sign-in that is for the list of connections alone.
+// TestTheAuditLogTellsOfRefusals holds that what does not end in a grant is there too: a key that
+// HeyGen does not know, a person who says no, and a sign-in that is for the list of connections
+// alone.
 func TestTheAuditLogTellsOfRefusals(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "audit.log")
@@ -93,8 +94,8 @@ func TestTheAuditLogTellsOfRefusals(t *testing.T) {
 	}
 }
 
-// TestTheAuditLogOnStandardOutput holds that - is standard output, that nothing else is there, and that no audit line is
-// among those of the log.
+// TestTheAuditLogOnStandardOutput holds that - is standard output, that nothing else is there, and
+// that no audit line is among those of the log.
 func TestTheAuditLogOnStandardOutput(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithTimeout(t.Context(), storyLimit)

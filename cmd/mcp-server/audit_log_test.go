@@ -35,8 +35,9 @@ func audited(t *testing.T, file string) (lines []map[string]any, all string) {
 	return lines, string(raw)
 }
 
-// TestTheAuditLogTellsWhatHappens goes every way that a grant can go, and reads the file: each event is a line with who,
-// by which client, when, and in which request; and none holds a token or an argument.
+// TestTheAuditLogTellsWhatHappens goes every way that a grant can go, and reads the file: each
+// event is a line with who, by which client, when, and in which request; and none holds a token or
+// an argument.
 func TestTheAuditLogTellsWhatHappens(t *testing.T) {
 	t.Parallel()
 	heygen := newRotating(t, soon)

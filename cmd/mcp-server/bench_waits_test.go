@@ -15,15 +15,16 @@ import (
 )
 
 const (
-	// waitAccounts have waitJobs videos each, for which the waits are: an account of the sandbox cannot have more at work.
+	// waitAccounts have waitJobs videos each, for which the waits are: an account of the sandbox
+	// cannot have more at work.
 	waitAccounts, waitJobs = 10, 10
 	// waitWatched is for how long the server is watched while nothing happens.
 	waitWatched = 24 * time.Second
 )
 
-// BenchmarkWaits has b.N clients wait for videos at once, each with a connection of its own and told of progress, on ten accounts. The
-// server and the sandbox are processes of their own. It reports what the server holds and spends for the waits, and
-// how often it asks for states in 24 s.
+// BenchmarkWaits has b.N clients wait for videos at once, each with a connection of its own and
+// told of progress, on ten accounts. The server and the sandbox are processes of their own. It
+// reports what the server holds and spends for the waits, and how often it asks for states in 24 s.
 //
 //	go test ./cmd/mcp-server -run '^$' -bench Waits -benchtime 10000x
 func BenchmarkWaits(b *testing.B) {

@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"net"
 	"net/http"
 	"net/url"
 	"time"
@@ -13,13 +11,9 @@ import (
 
 	"heygen-mcp/auth"
 	"heygen-mcp/heygen"
-	"heygen-mcp/internal/catalogue"
-	"heygen-mcp/internal/database"
 	"heygen-mcp/internal/files"
-	"heygen-mcp/internal/hooks"
 	"heygen-mcp/internal/hosts"
 	"heygen-mcp/internal/landing"
-	"heygen-mcp/internal/ledger"
 	"heygen-mcp/tools"
 	"heygen-mcp/transport"
 )
@@ -33,36 +27,6 @@ const instructions = "Makes videos with HeyGen. To make one: cast_video (or list
 	"\n\nIt also translates and lip-syncs videos. Links expire; get tools give fresh ones.\n\nOther URLs of this server offer other sets of tools: /mcp/x/all has everything, /mcp/x/discover a search for tools, " +
 	"/mcp/x/videos,voices the named ones, and /readonly at the end leaves out whatever changes something. " +
 	"Files of the user's own are uploaded with create_asset_upload, or given as public https URLs."
-
-// upstreamIdle is how many idle connections to HeyGen are kept. All calls go to one host, for which the
-// standard library would keep two and open a new one for every further call at once.
-const upstreamIdle = 100
-
-// shortestPoll keeps a fast sandbox from being polled in a busy loop.
-const shortestPoll = 50 * time.Millisecond
-
-// app is a server that is built and listens but does not yet serve.
-type app struct {
-	server    *transport.Server
-	listener  net.Listener
-	sandbox   *sandboxServer // nil without --sandbox
-	database  *database.DB
-	store     auth.Store // nil but with --auth broker
-	ledger    *ledger.Ledger
-	guard     *auth.Auth
-	auditLog  *auditLog // nil without --audit-log
-	index     *catalogue.Catalogue
-	indexFile *database.DB // nil where the index is in memory
-	watch     *observer
-	stopping  chan struct{}  // is closed when the server is about to end
-	metrics   *metricsServer // nil without --metrics-listen
-	mcpURL    string
-
-	hooks      *hooks.Hooks    // nil where HeyGen is to call nobody
-	hooksTopic *database.Topic // likewise
-
-	endSweeps func() // nil before the ledger is open
-}
 
 // build wires the packages: a request goes transport → auth → tools → heygen, and this is the one
 // place that knows all four.
@@ -120,9 +84,9 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	if err = a.startCounting(ctx, cfg, log); err != nil {
 		return nil, err
 	}
-	broker := a.broker(cfg, issuer)
+	broker := a.broker(cfg, issuer, public)
 	if broker != nil {
-		broker.FetchAccount = func(ctx context.Context) (auth.Account, error) { return look(ctx, client) }
+		broker.FetchAccount = func(ctx context.Context) (auth.Account, error) { return fetchAccount(ctx, client) }
 		issuer = public.String()
 	}
 	checked, remembered := a.watch.checks()
@@ -136,7 +100,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		APIKey:              cfg.APIKey,
 		Token:               cfg.Token,
 		Check: func(ctx context.Context) (string, error) {
-			account, err := look(ctx, client)
+			account, err := fetchAccount(ctx, client)
 			return account.ID, err
 		},
 		Broker:     broker,
@@ -191,22 +155,28 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			Ledger:        a.ledger,
 			Spending:      spending(cfg, guard, public),
 			Trouble:       troubles(withRequestID(log)),
+			PageURL:       pages(cfg, public),
 			HasKey:        auth.HasKey,
 			KeyHint:       keyHint(auth.Mode(cfg.Auth), a.mcpURL),
 			Permits:       func(ctx context.Context, e tools.Effect) bool { return challenge(ctx, guard, e) == "" },
 			Audit:         counting(guard, a.watch.calls(a.auditLog.calls(logPassedOver(log, logFailures(withRequestID(log)))))),
 		},
-		PollEvery: pollEvery(cfg),
-		Toolsets:  cfg.Toolsets,
-		ReadOnly:  cfg.ReadOnly,
-		Index:     a.index,
-		Polled:    polled,
-		Waiting:   waiting,
+		PollEvery:  pollEvery(cfg),
+		FileOrigin: fileOrigin(cfg, upstream),
+		Toolsets:   cfg.Toolsets,
+		ReadOnly:   cfg.ReadOnly,
+		Index:      a.index,
+		Polled:     polled,
+		Waiting:    waiting,
 	})
 	if err != nil {
 		return nil, err
 	}
 	front, err := frontPage(cfg, public, a.sandbox, log)
+	if err != nil {
+		return nil, err
+	}
+	shown, err := playerPages(public, guard, catalog, a.sandbox, log)
 	if err != nil {
 		return nil, err
 	}
@@ -250,6 +220,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			SignIn:         guard.SignIn(),
 			ServerMetadata: guard.ServerMetadata(),
 			Front:          front,
+			Player:         shown,
 			Documents:      told,
 			Drain:          func() { close(a.stopping) },
 			Ready:          guard.Ready,
@@ -273,57 +244,4 @@ func ownHosts(public *url.URL) []string {
 		return []string{host, "localhost", "127.0.0.1", "::1"}
 	}
 	return []string{host}
-}
-
-// network is what calls to HeyGen go through.
-func network(cfg *config) (http.RoundTripper, error) {
-	if cfg.upstream != nil {
-		return cfg.upstream, nil
-	}
-	base, ok := http.DefaultTransport.(*http.Transport)
-	if !ok {
-		return nil, errors.New("the standard HTTP transport was replaced")
-	}
-	base = base.Clone()
-	base.MaxIdleConnsPerHost = upstreamIdle
-	return base, nil
-}
-
-// pollEvery is how long tools leave between two polls: 0, which is their own choice, for HeyGen. The
-// sandbox's jobs run faster than HeyGen's by its speed, and are looked at as much more often.
-func pollEvery(cfg *config) time.Duration {
-	if !cfg.Sandbox {
-		return cfg.poll
-	}
-	const usual = 5 * time.Second
-	return max(time.Duration(float64(usual)/cfg.SandboxSpeed), shortestPoll)
-}
-
-// close gives back what build took, in the reverse order.
-func (a *app) close() {
-	if a.listener != nil {
-		_ = a.listener.Close() // it may be closed already; there is nobody left to tell
-	}
-	if a.guard != nil {
-		a.guard.Close()
-	}
-	if a.store != nil {
-		_ = a.store.Close() // whatever it was told is stored; there is nobody left to tell
-	}
-	if a.endSweeps != nil {
-		a.endSweeps()
-	}
-	a.closeIndex()
-	closeHooks(a.hooksTopic)
-	if a.database != nil {
-		_ = a.database.Close() // likewise
-	}
-	a.endTracing()
-	if a.sandbox != nil {
-		a.sandbox.close()
-	}
-	a.auditLog.close()
-	if a.metrics != nil {
-		a.metrics.close()
-	}
 }

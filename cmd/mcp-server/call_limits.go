@@ -56,10 +56,35 @@ func (l *callLimits) around(call callFunc) callFunc {
 				l.told("caller_concurrent_calls")
 				return tools.TooManyAtOnce(l.atOnce), true
 			}
-			defer leave()
+			var out exchange.Outcome
+			known := false
+			defer func() {
+				if out.Pause == nil {
+					leave()
+				}
+			}()
+			out, known = call(ctx, name, args, progress)
+			return leavesAtEnd(out, leave), known
 		}
 		return call(ctx, name, args, progress)
 	}
+}
+
+// leavesAtEnd has a call that pauses leave when it has ended, also by a panic.
+func leavesAtEnd(out exchange.Outcome, leave func()) exchange.Outcome {
+	if out.Pause != nil {
+		out.Pause.Wrap(func(resume func() (exchange.Outcome, bool)) (end exchange.Outcome, ended bool) {
+			ended = true
+			defer func() {
+				if ended {
+					leave()
+				}
+			}()
+			end, ended = resume()
+			return end, ended
+		})
+	}
+	return out
 }
 
 // told tells the operator that a limit was reached.

@@ -26,10 +26,11 @@ const (
 	campaignAccounts, campaignCallers = 10, 32
 )
 
-// TestCreatesUnderFire makes videos while HeyGen loses answers after the work is done, cuts them off, refuses with and
-// without having worked, resets connections, asks to slow down, and while each process is killed three times. Callers
-// repeat what they were not answered. In the end each video was made once and is recorded with its id, nothing stays open,
-// and the recorded costs are what HeyGen has charged.
+// TestCreatesUnderFire makes videos while HeyGen loses answers after the work is done, cuts them
+// off, refuses with and without having worked, resets connections, asks to slow down, and while
+// each process is killed three times. Callers repeat what they were not answered. In the end each
+// video was made once and is recorded with its id, nothing stays open, and the recorded costs are
+// what HeyGen has charged.
 func TestCreatesUnderFire(t *testing.T) {
 	t.Parallel()
 	creates := campaignSize

@@ -30,8 +30,9 @@ func inspections() []inspection {
 	}
 }
 
-// check says what would keep serve from working with the same flags and variables, without serving: it listens to nothing
-// and changes no record. As serve does, it makes the data directory and the keys in it where they are missing.
+// check says what would keep serve from working with the same flags and variables, without serving:
+// it listens to nothing and changes no record. As serve does, it makes the data directory and the
+// keys in it where they are missing.
 func check(ctx context.Context, args, env []string, stdout, stderr io.Writer) int {
 	if asksHelp(args) {
 		return printed(io.WriteString(stdout, usage()))
@@ -101,7 +102,7 @@ func inspectAuditLog(_ context.Context, cfg *config) (string, error) {
 	if cfg.AuditLog == "" || cfg.AuditLog == "-" {
 		return "", nil
 	}
-	f := &reopened{path: cfg.AuditLog}
+	f := &appendFile{path: cfg.AuditLog}
 	if err := f.reopen(); err != nil {
 		return "", err
 	}

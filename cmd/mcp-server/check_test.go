@@ -47,8 +47,8 @@ func closedPort(t *testing.T) string {
 	return ln.Addr().String()
 }
 
-// TestCheckNamesWhatIsBroken breaks one thing at a time and expects check to name it as it was set: the flag where it was
-// the flag, and the variable where it was that.
+// TestCheckNamesWhatIsBroken breaks one thing at a time and expects check to name it as it was set:
+// the flag where it was the flag, and the variable where it was that.
 func TestCheckNamesWhatIsBroken(t *testing.T) {
 	t.Parallel()
 	heygen, closed := heygenStandIn(t), closedPort(t)

@@ -82,7 +82,7 @@ type config struct {
 	Secret   []byte // of the keys of creates
 	Ring     *seal.Ring
 	sealKeys string   // as they are written
-	Warnings []string // what was given and is not used, for the log
+	Warnings []string // settings that were given and have no effect, for the log
 	given    map[string]bool
 	named    map[string]string // the variables that settings were given by, by flag
 

@@ -78,8 +78,8 @@ func (e *givenError) Error() string { return e.text }
 // Unwrap gives the fault.
 func (e *givenError) Unwrap() error { return e.err }
 
-// asGiven has a fault whose words begin with a flag begin with the variable where that was set: whoever set it looks for
-// it by that name.
+// asGiven has a fault whose words begin with a flag begin with the variable where that was set:
+// whoever set it looks for it by that name.
 func (c *config) asGiven(fault error) error {
 	if fault == nil {
 		return nil

@@ -77,7 +77,7 @@ func settingTable() []setting {
 		{Flag: "drain-delay", Commands: serve, read: atLeast(func(c *config) *time.Duration { return &c.DrainDelay }, 0),
 			Meaning: "How long after SIGTERM the server says that it is not ready and serves on, as in 5s, so that whoever sends it requests has noticed before it closes. Then calls that run have 25 seconds more: a scheduler must wait for both. Unset, it closes at once."},
 		{Flag: "metrics-listen", Commands: serve, read: asWritten(func(c *config) *string { return &c.MetricsListen }),
-			Meaning: "Address of a listener of its own for /metrics, in Prometheus' format, and for Go's profiles at /debug/pprof/. Neither asks who is there, so keep it from the world. Unset, there is none."},
+			Meaning: "Address of a listener of its own for /metrics, in Prometheus' format, and for Go's profiles at /debug/pprof/. Neither asks for a credential: do not let the internet reach it. Unset, there is none."},
 		{Flag: "audit-log", Commands: kept, read: asWritten(func(c *config) *string { return &c.AuditLog }),
 			Meaning: "File to append audit lines to, or - for standard output: sign-ins, tokens, and each call of a tool with its caller's hash, outcome and cost; never an argument without --audit-arguments. It may be copied and truncated while the server runs (copytruncate), or renamed: SIGHUP opens it again. Unset, there are none."},
 		{Flag: "audit-arguments", Commands: serve, Boolean: true, read: yesNo(func(c *config) *bool { return &c.AuditArguments }),

@@ -6,7 +6,7 @@ import (
 	"heygen-mcp/transport"
 )
 
-// documents are the manifests that the server itself tells, by their paths.
+// documents returns the manifests that the server itself serves, by path.
 func documents(public *url.URL) (map[string]transport.Document, error) {
 	files, err := manifestFiles(public)
 	if err != nil {

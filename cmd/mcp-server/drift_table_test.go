@@ -187,9 +187,9 @@ func operationDrift() map[string]drifting {
 		},
 		"an operation is new": {
 			func(doc map[string]any) {
-				part(doc, "paths")["/v3/widgets"] = map[string]any{"get": map[string]any{"responses": map[string]any{}}}
+				part(doc, "paths")["/v3/gizmos"] = map[string]any{"get": map[string]any{"responses": map[string]any{}}}
 			},
-			"GET /v3/widgets: is new", false,
+			"GET /v3/gizmos: is new", false,
 		},
 		"an operation is deprecated": {
 			func(doc map[string]any) { operation(doc, "post", "/v3/folders")["deprecated"] = true },

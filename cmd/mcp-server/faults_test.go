@@ -45,8 +45,8 @@ func creations(t *testing.T) []creation {
 }
 
 // TestEveryFaultOnEveryCreate holds that no fault makes or charges anything twice. Where v3 takes a
-// key the create comes through, or its refusal says how to repeat it, and the repeat is the same create; where v3 takes none
-// it is sent once after an unclear end, and the result says so.
+// key the create comes through, or its refusal says how to repeat it, and the repeat is the same
+// create; where v3 takes none it is sent once after an unclear end, and the result says so.
 func TestEveryFaultOnEveryCreate(t *testing.T) {
 	t.Parallel()
 	for _, c := range creations(t) {

@@ -38,7 +38,7 @@ func frontPage(cfg *config, public *url.URL, box *sandboxServer, log zerolog.Log
 // shownTitles is how many tools of a set are named.
 const shownTitles = 4
 
-// bySet are the tools of each set but those that are choices among the others.
+// bySet groups the tools by toolset. sets leaves out toolsets that have no tools of their own.
 func bySet() (sets []string, of map[string][]tools.Info) {
 	of = map[string][]tools.Info{}
 	for _, t := range tools.Describe() {

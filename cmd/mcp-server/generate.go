@@ -7,6 +7,7 @@ package main
 //
 //go:generate go test heygen-mcp/heygen -run ^TestAccessTable$ -update
 //go:generate go test heygen-mcp/internal/sandbox/contract -run ^TestRequestsFile$ -update
+//go:generate go test heygen-mcp/internal/apps -run ^TestPagesAreBuilt$ -update
 //go:generate go test heygen-mcp/tools -run ^Test(Snapshots|ContractPage)$ -update
 //go:generate go test heygen-mcp/auth -run ^TestTheRulesAreWrittenDown$ -update
 //go:generate go test heygen-mcp/cmd/mcp-server -run ^Test(Readme|Architecture) -update

@@ -17,7 +17,7 @@ import (
 // The values of --job-callbacks.
 const callbacksAuto, callbacksOff = "auto", "off"
 
-// hooksTopic is what replicas tell each other of HeyGen's calls under.
+// hooksTopic names the topic by which replicas pass HeyGen's calls on to each other.
 const hooksTopic = "hooks"
 
 // hooksWanted says whether HeyGen is asked to call when jobs have ended: it must be able to.
@@ -26,7 +26,8 @@ func hooksWanted(cfg *config, upstream *url.URL) bool {
 		(!hosts.IsLoopback(cfg.PublicURL.Hostname()) || hosts.IsLoopback(upstream.Hostname()))
 }
 
-// openHooks makes the URLs that HeyGen is to call, nil where it is to call none. poke is asked once what it needs is there.
+// openHooks makes the URLs that HeyGen is to call, nil where it is to call none. poke is asked once
+// what it needs is there.
 func (a *app) openHooks(cfg *config, upstream *url.URL, poke func(account, kind, id string), log zerolog.Logger) error {
 	if !hooksWanted(cfg, upstream) {
 		return nil
@@ -39,14 +40,14 @@ func (a *app) openHooks(cfg *config, upstream *url.URL, poke func(account, kind,
 	return err
 }
 
-// hearHooks takes what other replicas tell of HeyGen's calls.
+// hearHooks subscribes to the calls that other replicas pass on.
 func (a *app) hearHooks() {
 	if a.hooks != nil {
 		a.hooksTopic = a.database.Topic(hooksTopic, a.hooks.Hear)
 	}
 }
 
-// tellReplicas tells the other replicas of a call.
+// tellReplicas passes a call on to the other replicas.
 func (a *app) tellReplicas(ctx context.Context, word string) error {
 	if !a.database.Shared {
 		return nil

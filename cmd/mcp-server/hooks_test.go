@@ -8,8 +8,9 @@ import (
 	"time"
 )
 
-// TestHeyGensCallsEndWaits holds that HeyGen's call has the wait look that is under way on whichever replica, where the next poll
-// would be hours away, and that the create was answered as any.
+// TestHeyGensCallsEndWaits holds that HeyGen's call has the wait look that is under way on
+// whichever replica, where the next poll would be hours away, and that the create was answered as
+// any.
 func TestHeyGensCallsEndWaits(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -58,8 +59,8 @@ func TestHeyGensCallsEndWaits(t *testing.T) {
 	}
 }
 
-// TestCallsOfStrangers holds what the path for HeyGen's calls says to whoever else calls, and that it is not there where nobody was
-// asked to call.
+// TestCallsOfStrangers holds what the path for HeyGen's calls says to whoever else calls, and that
+// it is not there where nobody was asked to call.
 func TestCallsOfStrangers(t *testing.T) {
 	t.Parallel()
 	for _, setting := range []string{callbacksAuto, callbacksOff} {

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// TestInstallGuides holds that what people copy from the guides is well formed, leads to the endpoint that serve has where
-// nothing else is set, and names flags and commands that there are.
+// TestInstallGuides holds that what people copy from the guides is well formed, leads to the
+// endpoint that serve has where nothing else is set, and names flags and commands that there are.
 func TestInstallGuides(t *testing.T) {
 	t.Parallel()
 	guides, err := filepath.Glob("../../docs/install/*.md")

@@ -2,7 +2,7 @@ package main
 
 import "heygen-mcp/auth"
 
-// keyHint says how a user who has signed in without an API key of HeyGen's comes with one.
+// keyHint tells a user who signed in without a HeyGen API key how to connect with one.
 func keyHint(mode auth.Mode, mcpURL string) string {
 	if mode == auth.Broker {
 		return "They connect again and give it on this server's sign-in page, under Use an API key; or " +

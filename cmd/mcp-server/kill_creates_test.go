@@ -20,9 +20,10 @@ import (
 // killedAt is the request for a video at which the process is killed. Some before it are repeats, or were refused.
 const killedAt = 500
 
-// TestKilledWhileItCreates ends the process with SIGKILL in the middle of a thousand creates. Whatever HeyGen has made by
-// then is recorded with its id after the restart, once, and nothing stays reserved that was not made. A client that
-// repeats what it was not answered makes nothing twice.
+// TestKilledWhileItCreates ends the process with SIGKILL in the middle of a thousand creates.
+// Whatever HeyGen has made by then is recorded with its id after the restart, once, and nothing
+// stays reserved that was not made. A client that repeats what it was not answered makes nothing
+// twice.
 func TestKilledWhileItCreates(t *testing.T) {
 	t.Parallel()
 	path := binary(t)
@@ -76,8 +77,8 @@ func TestKilledWhileItCreates(t *testing.T) {
 		all.Wait()
 		_ = p.Load().wait() // what it says is that it was killed
 		s = begin()
-		// In a file of its own process half of what was not answered is found by looking; in a database that replicas share
-		// a look leaves what is so new to whoever may be at it.
+		// In a file of its own process half of what was not answered is found by looking; in a
+		// database that replicas share a look leaves what is so new to whoever may be at it.
 		repeat, shared := false, len(settings) > 0
 		unanswered.Range(func(i, _ any) bool {
 			if repeat = !repeat; repeat || shared {
@@ -93,8 +94,8 @@ func TestKilledWhileItCreates(t *testing.T) {
 	})
 }
 
-// holds demands that the ledger has what the sandbox has made, and nothing else. A record of what never reached HeyGen stays
-// open until HeyGen's list is sure to be complete.
+// holds demands that the ledger has what the sandbox has made, and nothing else. A record of what
+// never reached HeyGen stays open until HeyGen's list is sure to be complete.
 func holds(t *testing.T, data string, settings []string, box http.Handler) {
 	t.Helper()
 	address := ""

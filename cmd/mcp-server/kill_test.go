@@ -77,8 +77,9 @@ func (k *killed) works(g *connected) {
 	}
 }
 
-// over demands that the grant has ended, and that the client is told so in the way that makes it sign in: HeyGen is asked
-// once, nothing is tried for ever, and nothing looks like a failure that passes.
+// over demands that the grant has ended, and that the client is told so in the way that makes it
+// sign in: HeyGen is asked once, nothing is tried for ever, and nothing looks like a failure that
+// passes.
 func (k *killed) over(g *connected, refreshFirst bool) {
 	k.t.Helper()
 	asked := k.heygen.asked.Load()
@@ -115,13 +116,13 @@ func (k *killed) over(g *connected, refreshFirst bool) {
 	k.works(connectAtHeyGen(k.t, k.mcpURL))
 }
 
-// soon is a life of HeyGen's tokens, in seconds, with which each call of a tool renews them first: the server does so five
-// minutes before their end.
+// soon is a life of HeyGen's tokens, in seconds, with which each call of a tool renews them first:
+// the server does so five minutes before their end.
 const soon = 60
 
-// TestKilledWhileHeyGenRotates ends the process with SIGKILL at each point of a renewal that HeyGen can see. HeyGen's
-// refresh tokens are good once, so what a kill leaves decides over the grant: one that can be kept is kept, and one that
-// cannot ends in a sign-in.
+// TestKilledWhileHeyGenRotates ends the process with SIGKILL at each point of a renewal that HeyGen
+// can see. HeyGen's refresh tokens are good once, so what a kill leaves decides over the grant: one
+// that can be kept is kept, and one that cannot ends in a sign-in.
 func TestKilledWhileHeyGenRotates(t *testing.T) {
 	t.Parallel()
 	path := binary(t)
@@ -167,8 +168,9 @@ func TestKilledWhileHeyGenRotates(t *testing.T) {
 	}
 }
 
-// TestKilledWhileClientsRefresh ends the process while clients rotate their own tokens. What a client holds is good after
-// the restart: the new one where the answer has reached it, and else the old one once more.
+// TestKilledWhileClientsRefresh ends the process while clients rotate their own tokens. What a
+// client holds is good after the restart: the new one where the answer has reached it, and else the
+// old one once more.
 func TestKilledWhileClientsRefresh(t *testing.T) {
 	t.Parallel()
 	path := binary(t)

@@ -23,7 +23,7 @@ type layer struct {
 // imports nothing of ours, so every listed package outside internal/ may import it.
 func layers() map[string]layer {
 	return map[string]layer{
-		"cmd/mcp-server": {[]string{"auth", "heygen", "internal/catalogue", "internal/ledger", "tools", "transport", "cmd/mcp-server/demo", "internal/sandbox", "internal/files", "internal/hooks", "internal/landing"},
+		"cmd/mcp-server": {[]string{"auth", "heygen", "internal/catalogue", "internal/ledger", "tools", "transport", "cmd/mcp-server/demo", "internal/sandbox", "internal/files", "internal/hooks", "internal/landing", "internal/player"},
 			"cmd wires the packages and knows nothing of their inner ones"},
 		"cmd/mcp-server/demo": {nil,
 			"the demo is a client from outside: what it imported of the server could stand in for what a client must find out"},
@@ -135,6 +135,8 @@ func layers() map[string]layer {
 			"every page is laid out and guarded alike, in whatever language it speaks"},
 		"internal/landing": {[]string{"internal/frame", "internal/words"},
 			"the page at the door looks like every other page, and is told what it says"},
+		"internal/player": {[]string{"internal/frame"},
+			"what was made is shown without knowing whose API made it, or how its person signed in"},
 		"internal/hooks": {[]string{"internal/limit", "internal/seal"},
 			"what HeyGen calls is sealed and counted, and whom it concerns is somebody else's to know"},
 		"internal/ledger": {[]string{"internal/database"},

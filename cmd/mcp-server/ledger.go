@@ -69,7 +69,7 @@ func spending(cfg *config, guard *auth.Auth, public *url.URL) func(context.Conte
 // operatorCap is the most that each account may spend in a day; 0 is no cap.
 func operatorCap(cfg *config) ledger.Money { return ledger.Dollars(cfg.SpendCapDaily) }
 
-// troubles logs what went wrong beside a call that went on.
+// troubles logs errors that do not fail the call in which they occur.
 func troubles(log zerolog.Logger) func(context.Context, error) {
 	return func(ctx context.Context, err error) { log.Error().Ctx(ctx).Err(err).Msg("a call went on all the same") }
 }

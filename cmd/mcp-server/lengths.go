@@ -9,8 +9,8 @@ import (
 	"heygen-mcp/tools"
 )
 
-// lengths reads how long media files are. Where HeyGen is on this machine, as the sandbox is, nothing leaves the machine: only
-// files that lie there are read.
+// lengths reads how long media files are. Where HeyGen is on this machine, as the sandbox is,
+// nothing leaves the machine: only files that lie there are read.
 func lengths(reader *files.Client, heygen *url.URL) func(context.Context, string) (float64, bool) {
 	read := tools.LengthReader(reader)
 	if !hosts.IsLoopback(heygen.Hostname()) {

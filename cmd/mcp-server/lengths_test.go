@@ -9,7 +9,8 @@ import (
 	"heygen-mcp/internal/files"
 )
 
-// TestNothingLeavesTheMachine holds that with a HeyGen on this machine no file elsewhere is read, and one that lies there is.
+// TestNothingLeavesTheMachine holds that with a HeyGen on this machine no file elsewhere is read,
+// and one that lies there is.
 func TestNothingLeavesTheMachine(t *testing.T) {
 	t.Parallel()
 	const wav = "RIFF\x28\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x01\x00\x00\x00\x01\x00\x00\x00\x01\x00\x08\x00data\x04\x00\x00\x00\x80\x80\x80\x80"

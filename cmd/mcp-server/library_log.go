@@ -8,12 +8,13 @@ import (
 	"github.com/rs/zerolog"
 )
 
-// libraryLog takes what libraries write to Go's own log, as the OAuth library does, and leaves most of it out: its lines
-// hold redirect URIs, states and whatever else a request brought. What stays is that something failed, and the status.
+// libraryLog takes what libraries write to Go's own log, as the OAuth library does, and leaves most
+// of it out: its lines hold redirect URIs, states and whatever else a request brought. What stays
+// is that something failed, and the status.
 type libraryLog struct{ log zerolog.Logger }
 
-// catchLibraryLogs puts a libraryLog in the place of Go's own log, for the whole process: there is no other way to reach
-// what those libraries write.
+// catchLibraryLogs puts a libraryLog in the place of Go's own log, for the whole process: there is
+// no other way to reach what those libraries write.
 func catchLibraryLogs(w io.Writer, format string) {
 	slog.SetDefault(slog.New(libraryLog{newLog(w, format)}))
 }

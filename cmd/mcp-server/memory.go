@@ -1,7 +1,9 @@
 package main
 
 import (
+	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 	"strings"
 )
 
@@ -12,7 +14,9 @@ const (
 	collectAt = 400
 	// memoryLimit is where the collector works as often as it must after all. It is not a ceiling: what is
 	// needed is had.
-	memoryLimit = 512 << 20
+	memoryLimit = 256 << 20
+	// headroom is the part of what lives that the limit leaves free at least: where there is less, the collector works all the time.
+	headroom = 2
 )
 
 // memory gives the collector's settings, -1 for those that the operator made in Go's own variables.
@@ -36,4 +40,25 @@ func tuneMemory(env []string) {
 		debug.SetGCPercent(percent)
 	}
 	debug.SetMemoryLimit(limit) // a negative one changes nothing
+	if limit >= 0 {
+		followMemory(limit)
+	}
+}
+
+// limitFor is the limit for so much that lives after a collection.
+func limitFor(lives int64) int64 { return max(memoryLimit, lives+lives/headroom) }
+
+// followMemory has the limit go up with what lives, and down again, at each collection.
+func followMemory(limit int64) {
+	type garbage struct{ _ [16]byte } // which the next collection finds
+	runtime.AddCleanup(new(garbage), func(limit int64) {
+		lives := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/heap/stacks:bytes"}}
+		metrics.Read(lives)
+		next := limitFor(int64(lives[0].Value.Uint64() + lives[1].Value.Uint64())) //nolint:gosec // G115: no machine has that much
+		if next > limit+limit/10 || next < limit-limit/10 {
+			debug.SetMemoryLimit(next)
+			limit = next
+		}
+		followMemory(limit)
+	}, limit)
 }

@@ -19,3 +19,13 @@ func TestOperatorsTuneMemory(t *testing.T) {
 		}
 	}
 }
+
+// TestTheLimitFollowsWhatLives holds that the collector always has room: a limit below what lives would keep it at work all the time.
+func TestTheLimitFollowsWhatLives(t *testing.T) {
+	t.Parallel()
+	for lives, want := range map[int64]int64{0: memoryLimit, memoryLimit / 2: memoryLimit, memoryLimit: memoryLimit * 3 / 2, 4 * memoryLimit: 6 * memoryLimit} {
+		if got := limitFor(lives); got != want {
+			t.Errorf("where %d live the limit is %d, want %d", lives, got, want)
+		}
+	}
+}

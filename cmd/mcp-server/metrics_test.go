@@ -56,8 +56,8 @@ func newCounted(t *testing.T, more ...string) (*stack, string) {
 	return &stack{mcpURL: a.mcpURL, sandboxURL: a.sandbox.url.String()}, a.metrics.url + "/metrics"
 }
 
-// metricLabels is every metric of this server's with its labels. They are what dashboards and alerts are made of, so that
-// none goes without a word in CHANGELOG.md.
+// metricLabels is every metric of this server's with its labels. They are what dashboards and
+// alerts are made of, so that none goes without a word in CHANGELOG.md.
 func metricLabels() map[string][]string {
 	return map[string][]string{
 		"mcp_server_operation_duration_seconds": {"mcp_method_name", "gen_ai_tool_name", "error_type", "mcp_protocol_version"},

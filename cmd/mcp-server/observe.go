@@ -4,47 +4,19 @@ import (
 	"context"
 	"time"
 
-	"github.com/rs/zerolog"
-
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/metrics"
 	"heygen-mcp/internal/tracing"
 	"heygen-mcp/transport"
 )
 
-// observer puts what the packages tell of their work together: the counts, and the time of a request that HeyGen took.
+// observer connects what the packages report to metrics and traces.
 type observer struct {
 	metrics *metrics.Metrics // nil without --metrics-listen
 	traces  *tracing.Tracing // nil where nobody takes traces
 }
 
-// grantsTime bounds the question at each scrape how many sign-ins there are.
-const grantsTime = 2 * time.Second
-
-// startCounting counts where somebody can read it, on a listener of its own.
-func (a *app) startCounting(ctx context.Context, cfg *config, log zerolog.Logger) (err error) {
-	if cfg.MetricsListen == "" {
-		return nil
-	}
-	counted := metrics.Config{Version: buildVersion()}
-	if a.store != nil {
-		counted.Grants = func() (float64, bool) {
-			ctx, cancel := context.WithTimeout(context.Background(), grantsTime)
-			defer cancel()
-			n, err := a.store.CountGrants(ctx)
-			return float64(n), err == nil
-		}
-	}
-	a.watch.metrics = metrics.New(counted)
-	a.ledger.Told = a.watch.spent()
-	if a.metrics, err = startMetrics(ctx, cfg.MetricsListen, a.watch.metrics.Handler()); err != nil {
-		return err
-	}
-	log.Info().Str("url", a.metrics.url+"/metrics").Msg("metrics are served")
-	return nil
-}
-
-// requests is what transport tells.
+// requests returns the functions by which transport reports requests.
 func (o *observer) requests() transport.Watch {
 	var w transport.Watch
 	if o.metrics != nil {
@@ -56,7 +28,7 @@ func (o *observer) requests() transport.Watch {
 	return w
 }
 
-// operation tells of one message.
+// operation reports one MCP message: it begins a span, and counts when it ends.
 func (o *observer) operation(ctx context.Context, op transport.Operation) (context.Context, func(string, time.Duration)) {
 	ended := func(string) {}
 	if o.traces != nil {
@@ -72,7 +44,7 @@ func (o *observer) operation(ctx context.Context, op transport.Operation) (conte
 	}
 }
 
-// upstream is what the client of HeyGen tells.
+// upstream returns the function by which the client of HeyGen reports each try.
 func (o *observer) upstream(now func() time.Time) heygen.WatchFunc {
 	return func(ctx context.Context, op heygen.Op, try int) (context.Context, func(int, string)) {
 		ended := func(int, string) {}

@@ -34,7 +34,7 @@ func (o *observer) signIns(next func(context.Context, auth.Event)) func(context.
 	}
 }
 
-// checks are what auth tells of credentials; both are nil where nobody counts.
+// checks returns the functions by which auth reports checks of credentials; nil without metrics.
 func (o *observer) checks() (checked func(string), remembered func(string, bool)) {
 	if o.metrics == nil {
 		return nil, nil
@@ -42,7 +42,7 @@ func (o *observer) checks() (checked func(string), remembered func(string, bool)
 	return o.metrics.Checked, o.metrics.Remembered
 }
 
-// jobs are what tools tell of waiting; both are nil where nobody counts.
+// jobs returns the functions by which tools report polls and waits; nil without metrics.
 func (o *observer) jobs() (polled func(kind string), waiting func(change int)) {
 	if o.metrics == nil {
 		return nil, nil
@@ -50,7 +50,7 @@ func (o *observer) jobs() (polled func(kind string), waiting func(change int)) {
 	return o.metrics.Polled, o.metrics.Waiting
 }
 
-// spent counts what the ledger settles; nil where nobody counts.
+// spent returns the function by which the ledger reports settled costs; nil without metrics.
 func (o *observer) spent() func(tool string, cost ledger.Money) {
 	if o.metrics == nil {
 		return nil

@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// TestSingleWithoutATokenIsForProgramsAlone holds that where no credential is asked for, a page that somebody opens spends
-// nothing, whichever program of this computer serves it; and that a token, or a credential of the caller's own, lets pages of
-// this computer in as before.
+// TestSingleWithoutATokenIsForProgramsAlone holds that where no credential is asked for, a page
+// that somebody opens spends nothing, whichever program of this computer serves it; and that a
+// token, or a credential of the caller's own, lets pages of this computer in as before.
 func TestSingleWithoutATokenIsForProgramsAlone(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -9,8 +9,8 @@ import (
 	"heygen-mcp/cmd/mcp-server/demo"
 )
 
-// TestTrustedProxies holds that limits count by what a proxy says that the operator trusts, and that nobody else can say
-// who they are.
+// TestTrustedProxies holds that limits count by what a proxy says that the operator trusts, and
+// that nobody else can say who they are.
 func TestTrustedProxies(t *testing.T) {
 	t.Parallel()
 	cfg, err := load("serve", []string{"--auth", "broker", "--sandbox", "--listen", "127.0.0.1:0", "--trusted-proxies", "127.0.0.9, 10.0.0.0/8"}, nil)

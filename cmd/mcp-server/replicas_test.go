@@ -47,8 +47,9 @@ func (b *bearers) of(ctx context.Context, mcpURL, account string) (string, error
 	return b.tokens[account], nil
 }
 
-// newPair serves two replicas in front of one fast sandbox: whole servers with a broker each, which share a database and
-// a data directory, behind a proxy that gives each the next request. Accounts sign in through it.
+// newPair serves two replicas in front of one fast sandbox: whole servers with a broker each, which
+// share a database and a data directory, behind a proxy that gives each the next request. Accounts
+// sign in through it.
 func newPair(t *testing.T, more ...string) *stack {
 	t.Helper()
 	s := newReplicas(t, 2, shortestPoll, append([]string{"--auth", "broker", "--database-url", sharedDatabase(t)}, more...)...)

@@ -16,8 +16,8 @@ import (
 	"heygen-mcp/internal/rrproxy"
 )
 
-// balancer gives each request to the next of the replicas that say that they are ready, as load balancers do: it asks them
-// again and again, and learns only so that one is about to end.
+// balancer gives each request to the next of the replicas that say that they are ready, as load
+// balancers do: it asks them again and again, and learns only so that one is about to end.
 type balancer struct {
 	client *http.Client
 	next   atomic.Uint64
@@ -139,9 +139,10 @@ func newRolling(t *testing.T) *rolling {
 	}
 }
 
-// TestARollingUpdateFailsNobody replaces both replicas of a deployment, one after the other, while clients call, sign in,
-// renew their tokens, ask for tasks and wait for jobs: no call fails, no sign-in is lost, and each wait that its replica
-// could not finish is answered early, with what is known, as any other result.
+// TestARollingUpdateFailsNobody replaces both replicas of a deployment, one after the other, while
+// clients call, sign in, renew their tokens, ask for tasks and wait for jobs: no call fails, no
+// sign-in is lost, and each wait that its replica could not finish is answered early, with what is
+// known, as any other result.
 func TestARollingUpdateFailsNobody(t *testing.T) {
 	t.Parallel()
 	d := newRolling(t)

@@ -7,7 +7,8 @@ import (
 	"heygen-mcp/tools"
 )
 
-// challenge is what a caller who lacks the right for an effect is answered; "" for one who has it.
+// challenge is the WWW-Authenticate header for a caller who lacks the scope that an effect needs;
+// "" for one who has it.
 func challenge(ctx context.Context, guard *auth.Auth, e tools.Effect) string {
 	scope := auth.ScopeWrite
 	switch e {

@@ -47,9 +47,10 @@ func (s *stack) signInFor(t *testing.T, scope string) string {
 	return token.Access
 }
 
-// TestScopesOfCalls holds that a call needs the scope of what it does, that a broader scope includes a narrower, and that
-// one that lacks it is answered 403 with all that the tool needs: before anything else of the answer, before HeyGen is
-// asked, and by the tool inside where one passes calls on.
+// TestScopesOfCalls holds that a call needs the scope of what it does, that a broader scope
+// includes a narrower, and that one that lacks it is answered 403 with all that the tool needs:
+// before anything else of the answer, before HeyGen is asked, and by the tool inside where one
+// passes calls on.
 func TestScopesOfCalls(t *testing.T) {
 	t.Parallel()
 	s := newStack(t, "--auth", "broker", "--toolsets", "all,previews,discover")

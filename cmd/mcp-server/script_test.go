@@ -236,8 +236,9 @@ func (a *actor) callStep(verb, tool, args string) error {
 // described is what is said of all tools, made once: every step of a script looks at it.
 var described = sync.OnceValue(tools.Describe) //nolint:gochecknoglobals // made once, and never changed
 
-// declared holds that HeyGen was asked only for operations that the tool is said to call. A tool that
-// calls others is said to call none, and any may look up what its arguments name. Whose a key is the server asks by itself, once.
+// declared holds that HeyGen was asked only for operations that the tool is said to call. A tool
+// that calls others is said to call none, and any may look up what its arguments name. Whose a key
+// is the server asks by itself, once.
 func (a *actor) declared(tool string, asked []call) error {
 	infos := described()
 	i := slices.IndexFunc(infos, func(info tools.Info) bool { return info.Name == tool && len(info.Operations) > 0 })

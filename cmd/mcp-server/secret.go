@@ -30,8 +30,8 @@ func idempotencySecret(dir string) ([]byte, error) {
 	return key, nil
 }
 
-// sealRing is the keys that seal what clients keep: those given, else those of the file in dir, where an operator may put
-// a new one in front.
+// sealRing is the keys that seal what clients keep: those given, else those of the file in dir,
+// where an operator may put a new one in front.
 func sealRing(dir, given string) (*seal.Ring, error) {
 	if given != "" {
 		ring, err := seal.ParseRing(given)

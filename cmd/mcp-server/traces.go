@@ -13,8 +13,8 @@ import (
 // lastSpans bounds how long a server that ends waits for whoever takes its traces.
 const lastSpans = 5 * time.Second
 
-// takesTraces says whether the variables of OpenTelemetry name somebody who takes traces. The rest of them is read by its
-// own code.
+// takesTraces says whether the variables of OpenTelemetry name somebody who takes traces. The rest
+// of them is read by its own code.
 func takesTraces(env map[string]string) bool {
 	if env["OTEL_SDK_DISABLED"] == "true" || env["OTEL_TRACES_EXPORTER"] == "none" {
 		return false

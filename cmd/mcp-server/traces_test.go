@@ -24,8 +24,9 @@ func headersSeen(names chan<- http.Header, next http.Handler) http.Handler {
 	})
 }
 
-// TestTracesShowWhereTimeGoes makes a call in a client's trace and looks at the spans: the call, what it asked of HeyGen
-// and of the database, all in that trace; nothing of it went to HeyGen; and no secret and no text of a caller's is in any.
+// TestTracesShowWhereTimeGoes makes a call in a client's trace and looks at the spans: the call,
+// what it asked of HeyGen and of the database, all in that trace; nothing of it went to HeyGen; and
+// no secret and no text of a caller's is in any.
 func TestTracesShowWhereTimeGoes(t *testing.T) {
 	t.Parallel()
 	const trace, parent = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"

@@ -22,12 +22,12 @@ func version(args []string, stdout, stderr io.Writer) int {
 	return printed(fmt.Fprintln(stdout, serverName, buildVersion()))
 }
 
-// linkedVersion is the version that whoever built the program gave it: -ldflags "-X main.linkedVersion=v1.2.3". An image is
-// built from files without their history.
+// linkedVersion is the version that whoever built the program gave it: -ldflags "-X
+// main.linkedVersion=v1.2.3". An image is built from files without their history.
 var linkedVersion string //nolint:gochecknoglobals // the linker sets no other kind
 
-// buildVersion is that version, and without one what the Go toolchain wrote into the binary: the tag or commit that it was built
-// from, or "devel" where neither is known.
+// buildVersion is that version, and without one what the Go toolchain wrote into the binary: the
+// tag or commit that it was built from, or "devel" where neither is known.
 func buildVersion() string {
 	if linkedVersion != "" {
 		return linkedVersion

@@ -9,7 +9,8 @@ import (
 )
 
 // vocabularyFault finds in an answer of any tool, at any depth, a time that is not RFC 3339 in UTC to the
-// second, and a state that is none of the six, nor that of an unknown id. The variables of a template are its user's own.
+// second, and a state that is none of the six, nor that of an unknown id. The variables of a
+// template are its user's own.
 func vocabularyFault(v any) error {
 	switch t := v.(type) {
 	case map[string]any:

@@ -2,9 +2,12 @@ package catalogue_test
 
 import (
 	"database/sql"
+	"fmt"
+	"os"
 	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -13,34 +16,74 @@ import (
 	"heygen-mcp/internal/catalogue"
 )
 
-// measured reports the median and the 99th percentile of what searches take, and the longest that one of them usually
-// takes: on a machine that does other work besides, the 99th percentile is of that.
-func measured(b *testing.B, search func(words string)) {
-	b.Helper()
-	var searches []string
+// judgedLooks are the searches of looks in testdata/judged.txt.
+func judgedLooks() (searches []string) {
 	for line := range strings.Lines(judgedText) {
 		if parts := strings.Split(line, "|"); len(parts) == 4 && strings.HasPrefix(line, "look") {
 			searches = append(searches, strings.TrimSpace(parts[1]))
 		}
 	}
-	took := make([][]time.Duration, len(searches))
+	return searches
+}
+
+// measured reports the median and the 99th percentile of what searches take, what they take of the processor and allocate on the
+// average, and the load of the machine: where others work besides, the first two are theirs too.
+func measured(b *testing.B, search func(words string)) {
+	b.Helper()
+	runtime.LockOSThread() // whose time is told
+	defer runtime.UnlockOSThread()
+	searches := judgedLooks()
+	var took []time.Duration
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	worked := processorTime()
 	for b.Loop() {
-		for i, words := range searches {
+		for _, words := range searches {
 			began := time.Now()
 			search(words)
-			took[i] = append(took[i], time.Since(began))
+			took = append(took, time.Since(began))
 		}
 	}
-	report := func(d time.Duration, name string) { b.ReportMetric(float64(d.Microseconds())/1000, name) }
-	slowest := time.Duration(0)
-	for _, one := range took {
-		slices.Sort(one)
-		slowest = max(slowest, one[len(one)/2])
+	runtime.ReadMemStats(&after)
+	b.ReportMetric(float64((processorTime()-worked).Microseconds())/1000/float64(len(took)), "cpu-ms/search")
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
+	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
+	b.ReportMetric(float64(after.Mallocs-before.Mallocs)/float64(len(took)), "allocs/search")
+	b.ReportMetric(0, "ns/op")
+	var load float64
+	if raw, err := os.ReadFile("/proc/loadavg"); err == nil {
+		_, _ = fmt.Sscan(string(raw), &load) // where the machine does not tell, it is 0
 	}
-	all := slices.Sorted(slices.Values(slices.Concat(took...)))
-	report(all[len(all)/2], "p50-ms")
-	report(all[len(all)*99/100], "p99-ms")
-	report(slowest, "slowest-ms")
+	b.ReportMetric(load, "load")
+}
+
+// processorTime is what this thread has had.
+func processorTime() time.Duration {
+	const ofThread = 1 // RUSAGE_THREAD, which package syscall does not name
+	var used syscall.Rusage
+	if syscall.Getrusage(ofThread, &used) != nil {
+		return 0
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+}
+
+// TestASearchAllocatesLittle holds what a search leaves to the collector, which does not depend on the machine.
+func TestASearchAllocatesLittle(t *testing.T) {
+	c := large(t)
+	worst, of := 0.0, ""
+	for _, words := range judgedLooks() {
+		n := testing.AllocsPerRun(5, func() {
+			c.Find(t.Context(), "account:x", catalogue.Looks, catalogue.Query{Words: words}, 0, 20)
+		})
+		if n > worst {
+			worst, of = n, words
+		}
+	}
+	t.Logf("the most are %.0f, for %q", worst, of)
+	if most := 250.0; worst > most {
+		t.Errorf("a search for %q allocates %.0f times, want %.0f at most", of, worst, most)
+	}
 }
 
 // BenchmarkFind measures the searches of testdata/judged.txt over 10,000 looks.

@@ -89,7 +89,7 @@ type Catalogue struct {
 	shelves map[shelfKey]*shelf
 	used    []string // accounts in memory, the one used last at the end
 	store   *store   // nil keeps nothing
-	same    map[string][]string
+	same    map[string][]alias
 }
 
 type shelfKey struct {

@@ -107,9 +107,21 @@ type hit struct {
 	whole bool // it has all the words that any row has
 }
 
+// fitting is what must hold of a query, folded.
+type fitting Query
+
+// folded is what must hold.
+func (q *Query) folded() *fitting {
+	f := fitting(*q)
+	for _, text := range []*string{&f.Gender, &f.Orientation, &f.Type} {
+		*text = fold(*text)
+	}
+	return &f
+}
+
 // fits says whether a row has what must hold.
-func (q *Query) fits(r *Row) bool {
-	same := func(wanted, has string) bool { return wanted == "" || fold(wanted) == fold(has) }
+func (q *fitting) fits(r *Row) bool {
+	same := func(wanted, has string) bool { return wanted == "" || wanted == has || wanted == fold(has) }
 	return (q.Group == "" || q.Group == r.Group) && same(q.Gender, r.Gender) && same(q.Orientation, r.Orientation) &&
 		same(q.Type, r.Type) && (len(q.Languages) == 0 || slices.Contains(q.Languages, r.Language)) &&
 		(q.Engine == "" || slices.Contains(r.Engines, q.Engine)) &&

@@ -20,9 +20,6 @@ const (
 	shortMisspelling = 4
 	// maxConcepts bounds a query, in words.
 	maxConcepts = 16
-	// byCovered is the power of the share of the query that a row has: a row with all of its words comes
-	// before one in which some of them count much.
-	byCovered = 4
 )
 
 // concept is a word of a query as the terms that rows have for it.
@@ -58,7 +55,7 @@ func (c *Catalogue) search(shelves []searched, q *Query) (hits []hit, unknown []
 		return all(shelves, q), nil
 	}
 	telling := make([]float64, len(asked))
-	scores := make([][]score, len(shelves))
+	scores := make([]*scores, len(shelves))
 	for at, s := range shelves {
 		found := make([]concept, len(asked))
 		for i, word := range asked {
@@ -66,30 +63,67 @@ func (c *Catalogue) search(shelves []searched, q *Query) (hits []hit, unknown []
 			telling[i] = max(telling[i], s.telling(found[i]))
 		}
 		scores[at] = s.scores(found)
+		defer scores[at].done()
 	}
-	total := 0.0
+	total, n := 0.0, 0
 	for i, tells := range telling {
 		total += tells
 		if tells == 0 {
 			unknown = append(unknown, asked[i])
 		}
 	}
+	for _, s := range scores {
+		n += len(s.touched)
+	}
+	hits = make([]hit, 0, n)
+	fits, gender := q.folded(), c.genderIn(asked)
 	for at := range shelves {
 		s := &shelves[at]
-		for row, sc := range scores[at] {
-			if sc.sum == 0 || !q.fits(&s.rows[row]) {
+		for _, row := range scores[at].touched {
+			if !fits.fits(&s.rows[row]) {
 				continue
 			}
+			sc := &scores[at].of[row]
+			// The fourth power of the share of the query that a row has: a row with all of its words comes before one in which some of
+			// them count much.
 			covered, whole := 0.0, true
 			for i, tells := range telling {
 				covered += tells * sc.has(i)
 				whole = whole && (tells == 0 || sc.sure[i] > 0)
 			}
 			covered /= total
-			hits = append(hits, hit{place: placeOf(at, row), whole: whole, score: float32(sc.sum * math.Pow(covered, byCovered))})
+			covered *= covered
+			if has := s.rows[row].Gender; gender != "" && has != gender && (has == male || has == female) {
+				covered, whole = covered/otherGender, false
+			}
+			hits = append(hits, hit{place: placeOf(at, int(row)), whole: whole, score: float32(float64(sc.sum) * covered * covered)})
 		}
 	}
 	return hits, unknown
+}
+
+// The genders that words name, and how much less a row counts that is of the other: squared.
+const (
+	male, female = "male", "female"
+	otherGender  = 4
+)
+
+// genderIn is the one that the words of a query name, "" for none or both.
+func (c *Catalogue) genderIn(asked []string) (gender string) {
+	for _, word := range asked {
+		named := word
+		if one := c.same[word]; word != male && word != female && len(one) > 0 {
+			named = one[0].word
+		}
+		switch {
+		case named != male && named != female, named == gender:
+		case gender != "":
+			return ""
+		default:
+			gender = named
+		}
+	}
+	return gender
 }
 
 // placeOf is the place of a row of one of the lists that are searched.
@@ -129,10 +163,11 @@ func sortFirst(hits []hit, n int) {
 
 // all are the rows that have what must hold.
 func all(shelves []searched, q *Query) (hits []hit) {
+	fits := q.folded()
 	for at := range shelves {
 		s := &shelves[at]
 		for i := range s.rows {
-			if q.fits(&s.rows[i]) {
+			if fits.fits(&s.rows[i]) {
 				hits = append(hits, hit{place: placeOf(at, i), whole: true})
 			}
 		}
@@ -140,18 +175,8 @@ func all(shelves []searched, q *Query) (hits []hit) {
 	return hits
 }
 
-// score is what a row has of a query: the sum of what its terms count, and how surely each of the words
-// is there, in eighths of a byte.
-type score struct {
-	sum  float64
-	sure [maxConcepts]uint8
-}
-
-// has is how surely a row has a word, from 0 to 1.
-func (s *score) has(i int) float64 { return float64(s.sure[i]) / math.MaxUint8 }
-
 // mean finds the terms of a list that a word may be.
-func (s *shelf) mean(word string, meant []string, same map[string][]string) concept {
+func (s *shelf) mean(word string, meant []string, same map[string][]alias) concept {
 	c := concept{word: word, sure: map[string]float64{}}
 	add := func(term string, sure float64) {
 		if len(s.terms[term]) > 0 {
@@ -168,12 +193,17 @@ func (s *shelf) mean(word string, meant []string, same map[string][]string) conc
 	}
 	for _, from := range []string{word, stem} {
 		for _, other := range same[from] {
-			add(other, bySynonym)
-			add(stemOf(other), bySynonym*byStem)
+			add(other.word, bySynonym)
+			add(other.stem, bySynonym*byStem)
 		}
 	}
 	for _, pair := range pairs(word) {
 		add(pair, byStem)
+	}
+	if strings.Contains(word, "ph") { // Raphael is Rafael
+		add(strings.ReplaceAll(word, "ph", "f"), byStem)
+	} else if strings.Contains(word, "f") {
+		add(strings.ReplaceAll(word, "f", "ph"), byStem)
 	}
 	if len([]rune(word)) >= shortPrefix && (len(c.sure) == 0 || s.rare(c)) {
 		terms := s.sorted
@@ -182,9 +212,10 @@ func (s *shelf) mean(word string, meant []string, same map[string][]string) conc
 			add(terms[at], byPrefix)
 		}
 	}
-	if len(c.sure) == 0 && len([]rune(word)) >= shortMisspelling {
+	if meant := []rune(word); len(c.sure) == 0 && len(meant) >= shortMisspelling {
+		var d distance
 		for _, term := range s.sorted {
-			if len(term) <= len(word)+8 && near(word, term) {
+			if d.near(meant, term) {
 				add(term, byMisspelling)
 			}
 		}
@@ -219,38 +250,6 @@ func (s *shelf) telling(c concept) float64 {
 func (s *shelf) idf(n int) float64 {
 	all := float64(len(s.rows))
 	return math.Log(1 + (all-float64(n)+0.5)/(float64(n)+0.5))
-}
-
-// scores are those of all rows.
-func (s *shelf) scores(asked []concept) []score {
-	out := make([]score, len(s.rows))
-	if len(s.rows) == 0 {
-		return out
-	}
-	average := s.lengths / float64(len(s.rows))
-	best := make([]float32, len(s.rows))
-	for i, c := range asked {
-		var touched []int32
-		tells := s.telling(c)
-		for term, sure := range c.sure {
-			weigh := tells * sure
-			for _, p := range s.terms[term] {
-				tf := float64(p.weight)
-				value := float32(weigh * tf * (k + 1) / (tf + k*(1-b+b*float64(s.length[p.row])/average)))
-				if best[p.row] == 0 {
-					touched = append(touched, p.row)
-				}
-				best[p.row] = max(best[p.row], value)
-				at := &out[p.row].sure[i]
-				*at = max(*at, uint8(sure*math.MaxUint8))
-			}
-		}
-		for _, row := range touched {
-			out[row].sum += float64(best[row])
-			best[row] = 0
-		}
-	}
-	return out
 }
 
 // byCount are words, those that are most often there first.

@@ -6,34 +6,37 @@ import "strings"
 // is how catalogs have it. They are folded, and a blank parts them.
 func alike() []string {
 	return []string{
-		"female woman women lady girl feminine frau mujer femme donna mulher she",
-		"male man men guy boy gentleman masculine mann hombre homme uomo homem",
+		"female woman women lady girl feminine frau mujer femme donna mulher dame chica feminina femenina weiblich feminine she 女",
+		"male man men guy boy gentleman masculine mann hombre homme uomo homem monsieur herr chico masculino mannlich 男",
 		"portrait vertical upright tall 9x16 916 tiktok reel reels shorts story stories hochformat",
 		"landscape horizontal wide widescreen 16x9 169 youtube querformat",
 		"square quadratic 1x1",
-		"doctor physician medic medical surgeon gp arzt arztin medico medica medecin docteur",
-		"nurse enfermera enfermero krankenschwester infirmiere",
+		"doctor physician medic medical surgeon gp arzt arztin medico medica medecin docteur dottore doutor 医生 医師 医者 врач",
+		"nurse enfermera enfermero krankenschwester krankenpfleger infirmiere infermiera enfermeira 护士 看護師",
 		"clinic hospital surgery ward",
-		"business corporate executive manager ceo professional businesswoman businessman negocios geschaft",
-		"teacher professor educator tutor instructor lehrer lehrerin profesor profesora professora", //nolint:misspell // in Spanish
-		"anchor newsreader newscaster reporter journalist presenter presentador",
-		"chef cook cooking baker koch cocinero cocinera",
-		"fitness gym workout trainer coach athlete athletic sport sporty sportswear",
-		"lawyer attorney legal solicitor anwalt abogado abogada",
-		"construction builder worker hardhat",
-		"scientist researcher science laboratory lab cientifica",
-		"farmer agriculture farm",
-		"student pupil college university campus estudante estudiante",
-		"agent realtor broker estate",
+		"business corporate executive manager ceo professional businesswoman businessman negocios geschaft affaires affari geschaftsfrau geschaftsmann empresario empresaria 商务",
+		"teacher professor educator tutor instructor lehrer lehrerin profesor profesora professora maestra maestro enseignant enseignante insegnante 老师 教師", //nolint:misspell // in other languages
+		"anchor newsreader newscaster reporter journalist presenter presentador presentadora moderator moderatorin nachrichten nachrichtensprecher giornalista",
+		"chef cook cooking baker koch kochin cocinero cocinera cuisinier cuisiniere cuoco cozinheiro cozinheira 厨师",
+		"fitness gym workout trainer coach athlete athletic sport sporty sportswear fitnessstudio entrenador entrenadora entraineur allenatore treinador 教练",
+		"lawyer attorney legal solicitor anwalt abogado abogada avocat avocate avvocato advogado advogada rechtsanwalt anwaltin 律师",
+		"construction builder worker hardhat bauarbeiter obrero ouvrier",
+		"scientist researcher science laboratory lab cientifica cientifico wissenschaftler wissenschaftlerin scientifique scienziato 科学家",
+		"farmer agriculture farm bauer landwirt granjero agriculteur agricultor",
+		"student pupil college university campus estudante estudiante schuler etudiant etudiante studente 学生",
+		"agent realtor broker estate makler immobilien inmobiliaria immobilier",
 		"gamer gaming streamer",
-		"mechanic garage",
+		"mechanic garage car repair auto automotive mechaniker mecanico mecanicien",
+		"pilot captain aviator flight airline aircraft piloto pilote",
+		"cafe coffee coffeehouse coffeeshop barista",
 		"yoga meditation",
 		"casual informal everyday relaxed",
-		"santa christmas xmas weihnachten navidad",
+		"santa christmas xmas weihnachten weihnachtsmann nikolaus navidad noel natale natal",
 		"podcaster podcast",
-		"office desk workplace buro oficina escritorio",
+		"office desk workplace buro oficina escritorio bureau ufficio 办公室",
+		"kitchen kuche cocina cuisine cucina cozinha 厨房",
 		"sofa couch armchair settee",
-		"classroom school",
+		"classroom school klassenzimmer aula classe clase sala",
 		"outdoor outdoors outside street park garden beach nature",
 		"sitting seated sits sit",
 		"standing stands stand",
@@ -80,17 +83,22 @@ func alike() []string {
 	}
 }
 
+// alias is a word that may stand for another, and its stem.
+type alias struct{ word, stem string }
+
 // synonyms are the words that may stand for a word.
-func synonyms() map[string][]string {
-	all := map[string][]string{}
+func synonyms() map[string][]alias {
+	all := map[string][]alias{}
 	for _, line := range alike() {
-		same := strings.Fields(line)
-		for i, word := range same {
+		var same []alias
+		for word := range strings.FieldsSeq(line) {
+			same = append(same, alias{word, stemOf(word)})
+		}
+		for i, one := range same {
 			if i > 0 {
-				all[word] = append(all[word], same[0])
-			}
-			if i == 0 {
-				all[word] = append(all[word], same[1:]...)
+				all[one.word] = append(all[one.word], same[0])
+			} else {
+				all[one.word] = append(all[one.word], same[1:]...)
 			}
 		}
 	}

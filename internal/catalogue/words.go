@@ -3,6 +3,7 @@ package catalogue
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/kljensen/snowball/english"
 	"golang.org/x/text/unicode/norm"
@@ -40,7 +41,7 @@ func fold(s string) string {
 		s = strings.ToValidUTF8(s[:maxText], "")
 	}
 	var b strings.Builder
-	for _, c := range norm.NFKD.String(strings.ToLower(s)) {
+	for _, c := range norm.NFKD.String(unelided(strings.ToLower(s))) {
 		switch plain := letters(c); {
 		case plain != "":
 			b.WriteString(plain)
@@ -50,6 +51,22 @@ func fold(s string) string {
 		}
 	}
 	return norm.NFC.String(b.String()) // Hangul comes apart in NFKD, and is one again
+}
+
+// unelided leaves out the articles and prepositions of French and Italian that stand before a word with an apostrophe.
+func unelided(s string) string {
+	if !strings.ContainsAny(s, "'’") {
+		return s
+	}
+	parts := strings.Fields(strings.ReplaceAll(s, "’", "'"))
+	for i, part := range parts {
+		if rest, ok := strings.CutPrefix(part, "d'"); ok {
+			parts[i] = rest
+		} else if rest, ok := strings.CutPrefix(part, "l'"); ok {
+			parts[i] = rest
+		}
+	}
+	return strings.Join(parts, " ")
 }
 
 // words parts a folded text into words. What is written without blanks is one word.
@@ -75,9 +92,35 @@ func termsOf(text string) map[string]bool {
 		for _, pair := range pairs(w) {
 			terms[pair] = true
 		}
+		if latin := inLatin(w); latin != "" {
+			terms[latin] = true
+		}
 	}
 	return terms
 }
+
+// inLatin is how a word of Cyrillic letters is written in Latin ones, "" for any other.
+func inLatin(w string) string {
+	if first, _ := utf8.DecodeRuneInString(w); !unicode.Is(unicode.Cyrillic, first) {
+		return ""
+	}
+	var b strings.Builder
+	written := strings.Fields(latin)
+	for _, c := range w {
+		switch i := strings.IndexRune(cyrillic, c); {
+		case i >= 0:
+			b.WriteString(written[utf8.RuneCountInString(cyrillic[:i])])
+		case c != 'ь' && c != 'ъ':
+			return ""
+		}
+	}
+	return b.String()
+}
+
+const (
+	cyrillic = "абвгдеёжзийклмнопрстуфхцчшщыэюяіїєґ"
+	latin    = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch y e yu ya i yi ye g"
+)
 
 // stemOf is the stem of an English word, and any other word as it is.
 func stemOf(w string) string {
@@ -123,46 +166,4 @@ func isStopWord(w string) bool {
 		return true
 	}
 	return false
-}
-
-// near reports whether two words differ in one letter, or two where they are long: replaced, missing,
-// too many, or swapped with the neighbor.
-func near(a, b string) bool {
-	const longest = 4 // bytes of a sign
-	if len(a) > longest*len(b)+8 || len(b) > longest*len(a)+8 || a[0] != b[0] && a[len(a)-1] != b[len(b)-1] {
-		return false // not both ends are wrong
-	}
-	x, y := []rune(a), []rune(b)
-	most := 1
-	if len(x) >= 8 {
-		most = 2
-	}
-	if len(x)-len(y) > most || len(y)-len(x) > most {
-		return false
-	}
-	before, row := make([]int, len(y)+1), make([]int, len(y)+1)
-	older := make([]int, len(y)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(x); i++ {
-		older, before, row = before, row, older
-		row[0] = i
-		least := i
-		for j := 1; j <= len(y); j++ {
-			cost := 1
-			if x[i-1] == y[j-1] {
-				cost = 0
-			}
-			row[j] = min(before[j]+1, row[j-1]+1, before[j-1]+cost)
-			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
-				row[j] = min(row[j], older[j-2]+1)
-			}
-			least = min(least, row[j])
-		}
-		if least > most {
-			return false
-		}
-	}
-	return row[len(y)] <= most
 }

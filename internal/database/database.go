@@ -10,6 +10,7 @@ package database
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -28,8 +29,8 @@ type DB struct {
 	Shared bool
 	// Lasting says that what is kept outlives the process.
 	Lasting bool
-	// Watch is told of every statement and transaction, by the word it begins with or as "transaction"; nil is told nothing.
-	// It is set before the DB is used.
+	// Watch is told of every statement and transaction, by the word it begins with or as
+	// "transaction"; nil is told nothing. It is set before the DB is used.
 	Watch func(ctx context.Context, what string) (below context.Context, end func(error))
 
 	dialect goose.Dialect
@@ -65,6 +66,18 @@ func (db *DB) Change(ctx context.Context, f func(tx *sql.Tx) error) (err error) 
 		return fmt.Errorf("database: commit: %w", err)
 	}
 	return nil
+}
+
+// Failed says what was being done when a statement failed. The absence of a row is told as absent,
+// so that callers need not know of database/sql.
+func Failed(what string, err, absent error) error {
+	if err == nil {
+		return nil
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return absent
+	}
+	return fmt.Errorf("%s: %w", what, err)
 }
 
 // Close closes the database. Closing it again does nothing.

@@ -1,6 +1,9 @@
 package database_test
 
 import (
+	"database/sql"
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -18,5 +21,19 @@ func TestAnAddressIsNotRepeated(t *testing.T) {
 		if strings.Contains(err.Error(), "s3cret") {
 			t.Errorf("the error holds the password: %v", err)
 		}
+	}
+}
+
+func TestFailedTellsWhatWasBeingDone(t *testing.T) {
+	t.Parallel()
+	absent, broken := errors.New("absent"), errors.New("broken")
+	if err := database.Failed("read", nil, absent); err != nil {
+		t.Errorf("no error became %v", err)
+	}
+	if err := database.Failed("read", fmt.Errorf("row: %w", sql.ErrNoRows), absent); !errors.Is(err, absent) || errors.Is(err, sql.ErrNoRows) {
+		t.Errorf("the absence of a row became %v, want %v", err, absent)
+	}
+	if err := database.Failed("read", broken, absent); !errors.Is(err, broken) || err.Error() != "read: broken" {
+		t.Errorf("an error became %v, want it to say what was being done", err)
 	}
 }

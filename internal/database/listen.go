@@ -10,13 +10,13 @@ import (
 )
 
 const (
-	// earProbe is the silence after which the listener asks whether its connection lives, and how long it waits for the
+	// probeAfter is the silence after which the listener asks whether its connection lives, and how long it waits for the
 	// answer. Their sum bounds how long Hears can be wrong.
-	earProbe = 2 * time.Second
+	probeAfter = 2 * time.Second
 	// applicationName is how PostgreSQL's list of connections tells the listener from the others.
 	applicationName = "application_name"
-	// earRetry is the wait before a connection that failed is made anew.
-	earRetry = time.Second
+	// reconnectAfter is the wait before a connection that failed is made anew.
+	reconnectAfter = time.Second
 )
 
 // pgListener listens for what other replicas change.
@@ -35,7 +35,7 @@ func listen(cfg *pgx.ConnConfig, channel string, changed func(grant string)) *pg
 		defer close(e.done)
 		for ctx.Err() == nil {
 			e.hear(ctx, cfg, channel, changed)
-			t := time.NewTimer(earRetry)
+			t := time.NewTimer(reconnectAfter)
 			select {
 			case <-t.C:
 			case <-ctx.Done():
@@ -48,7 +48,7 @@ func listen(cfg *pgx.ConnConfig, channel string, changed func(grant string)) *pg
 
 // hear listens on one connection until it fails.
 func (e *pgListener) hear(ctx context.Context, cfg *pgx.ConnConfig, channel string, changed func(string)) {
-	dialing, cancel := context.WithTimeout(ctx, 2*earProbe)
+	dialing, cancel := context.WithTimeout(ctx, 2*probeAfter)
 	defer cancel()
 	cfg = cfg.Copy()
 	cfg.RuntimeParams[applicationName] += " listener"
@@ -64,7 +64,7 @@ func (e *pgListener) hear(ctx context.Context, cfg *pgx.ConnConfig, channel stri
 	e.hears.Store(true)
 	defer e.hears.Store(false)
 	for {
-		waiting, cancel := context.WithTimeout(ctx, earProbe)
+		waiting, cancel := context.WithTimeout(ctx, probeAfter)
 		n, err := conn.WaitForNotification(waiting)
 		cancel()
 		switch {
@@ -78,7 +78,7 @@ func (e *pgListener) hear(ctx context.Context, cfg *pgx.ConnConfig, channel stri
 
 // alive asks whether the other end is still there; a cable that was pulled says nothing by itself.
 func alive(ctx context.Context, conn *pgx.Conn) bool {
-	ctx, cancel := context.WithTimeout(ctx, earProbe)
+	ctx, cancel := context.WithTimeout(ctx, probeAfter)
 	defer cancel()
 	return conn.Ping(ctx) == nil
 }

@@ -14,8 +14,8 @@ import (
 // migrateLimit bounds the wait for another replica that is migrating.
 const migrateLimit = 2 * time.Minute
 
-// Migrate brings the tables of one package to the shape that it knows. dir is where in files its migrations are; table is
-// where the versions that were applied are kept.
+// Migrate brings the tables of one package to the shape that it knows. dir is where in files its
+// migrations are; table is where the versions that were applied are kept.
 func (db *DB) Migrate(ctx context.Context, files fs.FS, dir, table string) error {
 	sub, err := fs.Sub(files, dir)
 	if err != nil {

@@ -17,9 +17,10 @@ const sqliteConnections = 8
 // OpenSQLite opens a database in a file, and makes the file where it is missing. An empty path is one in memory, which
 // ends with the process.
 func OpenSQLite(path string) (*DB, error) {
-	// Immediate transactions wait for their turn at the start; deferred ones fail in the middle. Every commit is on disk
-	// before it is answered: a credential that HeyGen has rotated exists nowhere else. SQLite keeps no queue of those who
-	// wait, so a burst can pass one over again and again; half a minute is longer than any burst of one machine.
+	// Immediate transactions wait for their turn at the start; deferred ones fail in the middle.
+	// Every commit is on disk before it is answered: a credential that HeyGen has rotated exists
+	// nowhere else. SQLite keeps no queue of those who wait, so a burst can pass one over again and
+	// again; half a minute is longer than any burst of one machine.
 	pragmas := url.Values{"_txlock": {"immediate"}, "_pragma": {
 		"busy_timeout(30000)", "foreign_keys(1)", "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(1)"}}
 	source, connections := "file::memory:", 1 // each connection would be a memory of its own

@@ -54,9 +54,10 @@ func (g Guard) Check(network, address string) error {
 	return nil
 }
 
-// IsPublic says whether an address belongs to the open internet. Of IPv6 that is 2000::/3 alone, the one part that IANA
-// has given out for it; all else there is special, or may become so. Within, and in IPv4, the ranges of IANA's registries
-// of special purposes are left out: those that carry an IPv4 address inside them could lead back into a private network.
+// IsPublic says whether an address belongs to the open internet. Of IPv6 that is 2000::/3 alone,
+// the one part that IANA has given out for it; all else there is special, or may become so. Within,
+// and in IPv4, the ranges of IANA's registries of special purposes are left out: those that carry
+// an IPv4 address inside them could lead back into a private network.
 func IsPublic(ip netip.Addr) bool {
 	ip = ip.Unmap()
 	if !ip.IsGlobalUnicast() || ip.IsPrivate() || ip.Zone() != "" {

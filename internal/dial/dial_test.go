@@ -35,8 +35,8 @@ func TestOnlyPublicAddresses(t *testing.T) {
 	}
 }
 
-// TestAddressesAgainstAnotherList holds the ranges to those of a package that keeps IANA's registries: at the ends of each of
-// its ranges, one address beyond them, and at random.
+// TestAddressesAgainstAnotherList holds the ranges to those of a package that keeps IANA's
+// registries: at the ends of each of its ranges, one address beyond them, and at random.
 func TestAddressesAgainstAnotherList(t *testing.T) {
 	t.Parallel()
 	guardian := ssrf.New()

@@ -17,7 +17,8 @@ type Exchange struct {
 	// Client is what the sender of a request for the tools calls itself, "" for nothing. Anybody may call
 	// itself anything, so that it decides on nothing but words.
 	Client string
-	// Capabilities are what a modern client declared for this request.
+	// Capabilities are what a modern client declared for this request; of an older one's, which it declared once,
+	// those that its session tells.
 	Capabilities mcp.ClientCapabilities
 	// LogLevel is what a modern client wants to be told of, "" nothing.
 	LogLevel mcp.LoggingLevel
@@ -27,6 +28,8 @@ type Exchange struct {
 	RequestState   string
 	// Notify sends a notification before the result, to clients that read a stream.
 	Notify func(method string, params any)
+	// Pauses says that a call may come to a Pause.
+	Pauses bool
 
 	refusal *Refusal
 	failure int

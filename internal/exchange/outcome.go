@@ -3,7 +3,7 @@ package exchange
 import "github.com/mark3labs/mcp-go/mcp"
 
 // Outcome is what a call, or a request about a task, came to. Of a call exactly one of Result,
-// Refusal and Task is set.
+// Refusal, Task and Pause is set.
 type Outcome struct {
 	// Result is what the tool answers; failures of a tool are results too, and so is a question to
 	// the user.
@@ -14,6 +14,8 @@ type Outcome struct {
 	Refusal *Refusal
 	// Task is the task that the call became, or the one that was asked about.
 	Task *Task
+	// Pause is set where the call has not ended, and only for a request that takes pauses.
+	Pause *Pause
 	// Note says what the cancel of a task could not do, "" where there is nothing to say.
 	Note string
 }

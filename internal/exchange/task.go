@@ -15,7 +15,7 @@ type Task struct {
 	// Status is Working, InputRequired, Completed, Failed or Cancelled; the last three are final.
 	Status  string
 	Message string // for people, "" for none
-	// Created is when the work began, Seen when it stood so.
+	// Created is when the work began, Seen when Status was read.
 	Created, Seen time.Time
 	// Life is how long after Created the task can be asked for, Poll how long to leave between two requests.
 	Life, Poll time.Duration

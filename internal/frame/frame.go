@@ -79,15 +79,18 @@ type Policy struct {
 	OpenForm bool
 	// Script is the path of the one script of ours that it runs; "" is none.
 	Script string
-	// Connect and Media are the origins that the script may call and that videos may come from.
-	Connect, Media []string
+	// Connect, Media and Images are the origins that the script may call, and that films and pictures may come from.
+	Connect, Media, Images []string
+	// Refresh is after how many seconds a browser without scripts reads the page anew; 0 is never.
+	Refresh int
 	// Class is of the layout: "wide" for a page that is more than a form.
 	Class string
 }
 
 // csp is the policy as browsers read it.
 func (p Policy) csp() string {
-	csp := "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+	csp := "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; img-src " +
+		strings.Join(append([]string{"'self'"}, p.Images...), " ")
 	if !p.OpenForm {
 		csp += "; form-action 'self'"
 	}
@@ -115,8 +118,9 @@ func (f *Frame) Write(w http.ResponseWriter, r *http.Request, status int, page *
 	if err == nil {
 		err = t.ExecuteTemplate(&body, "layout", struct {
 			Style, Mark, Script, Class string
+			Refresh                    int
 			View                       any
-		}{f.base + StyleName, f.base + MarkName, p.Script, p.Class, view})
+		}{f.base + StyleName, f.base + MarkName, p.Script, p.Class, p.Refresh, view})
 	}
 	if err != nil {
 		http.Error(w, speaker.Say(words.Of("frame.failed")), http.StatusInternalServerError)

@@ -1,6 +1,7 @@
-// Package hooks makes the URLs that HeyGen is asked to call when a job has ended, and takes the calls. Nothing in such a call is
-// believed, for it is not signed: it is a poke, upon which whoever waits for the job asks how far it is. It owns the URLs, what they
-// seal, and how many pokes count. It does not know jobs, nor who waits for them.
+// Package hooks makes the URLs that HeyGen is asked to call when a job has ended, and takes the
+// calls. Nothing in such a call is believed, for it is not signed: it is a poke, upon which whoever
+// waits for the job asks how far it is. It owns the URLs, what they seal, and how many pokes count.
+// It does not know jobs, nor who waits for them.
 //
 // Reading order: hooks.go (the URLs), serve.go (the calls), ids.go (what a call is about).
 package hooks
@@ -63,7 +64,8 @@ func New(cfg Config) (*Hooks, error) {
 	})}, nil
 }
 
-// sealed is what a URL says to us and to nobody else. It names whose job it is and of which kind; the job itself does not exist yet.
+// sealed is what a URL says to us and to nobody else. It names whose job it is and of which kind;
+// the job itself does not exist yet.
 type sealed struct {
 	Account string `json:"a"` // a hash
 	Kind    string `json:"k"`

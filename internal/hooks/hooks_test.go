@@ -88,7 +88,8 @@ func TestACallIsAPoke(t *testing.T) {
 	}
 }
 
-// TestCallsThatAreNone holds what does nothing: URLs that are none of ours, or are too old, and bodies that name no job.
+// TestCallsThatAreNone holds what does nothing: URLs that are none of ours, or are too old, and
+// bodies that name no job.
 func TestCallsThatAreNone(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, newRing(t))

@@ -11,8 +11,8 @@ const (
 	maxIDs, maxIDChars, maxDepth = 8, 128, 4
 )
 
-// idsIn are the ids in the body of a call: HeyGen calls a job differently in each kind of event. What is no id of a job that somebody
-// waits for does nothing.
+// idsIn are the ids in the body of a call: HeyGen calls a job differently in each kind of event.
+// What is no id of a job that somebody waits for does nothing.
 func idsIn(body []byte) []string {
 	var v any
 	if json.Unmarshal(body, &v) != nil {

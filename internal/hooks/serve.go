@@ -17,8 +17,8 @@ const (
 	bodyTime, tellTime = 5 * time.Second, 5 * time.Second
 )
 
-// ServeHTTP takes a call to the last part of the request's path. It answers 204 whether or not anything comes of it, and 404 where
-// the URL is none of ours or has had its time.
+// ServeHTTP takes a call to the last part of the request's path. It answers 204 whether or not
+// anything comes of it, and 404 where the URL is none of ours or has had its time.
 func (h *Hooks) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s, ok := h.open(path.Base(r.URL.Path))
 	if r.Method != http.MethodPost || !ok {

@@ -10,9 +10,10 @@ import (
 	"heygen-mcp/internal/database"
 )
 
-// Begin writes a record before its request leaves, and reserves what it may cost. An entry with the key of an earlier one
-// whose request may have happened is that one: its record comes back as it stands, and nothing is reserved again. Where
-// a cap does not allow it, the error is an *OverError, and nothing is written.
+// Begin writes a record before its request leaves, and reserves what it may cost. An entry with the
+// key of an earlier one whose request may have happened is that one: its record comes back as it
+// stands, and nothing is reserved again. Where a cap does not allow it, the error is an *OverError,
+// and nothing is written.
 func (l *Ledger) Begin(ctx context.Context, e Entry, caps []Cap, now time.Time) (r Record, err error) {
 	err = l.db.Change(ctx, func(tx *sql.Tx) error {
 		// Whoever begins for the same account waits here, so that of two equal calls the second finds the first.

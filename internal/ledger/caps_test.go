@@ -65,8 +65,8 @@ func TestSpentSince(t *testing.T) {
 	})
 }
 
-// TestManyAtOnceNeverPassACap begins 200 calls at once on two replicas under a cap that has room for 60: one of the account,
-// one of the connection, and both, of which the lower binds.
+// TestManyAtOnceNeverPassACap begins 200 calls at once on two replicas under a cap that has room
+// for 60: one of the account, one of the connection, and both, of which the lower binds.
 func TestManyAtOnceNeverPassACap(t *testing.T) {
 	t.Parallel()
 	const calls, room = 200, 60

@@ -1,12 +1,13 @@
-// Package ledger keeps a record of every paid call: what was asked for, what it may cost, whether it happened, and what
-// it did cost. A record is written before the request leaves, with its estimate reserved, so that a lost answer or a
-// killed process leaves one that says what may have happened; it is settled by what HeyGen tells afterwards.
+// Package ledger keeps a record of every paid call: what was asked for, what it may cost, whether
+// it happened, and what it did cost. A record is written before the request leaves, with its
+// estimate reserved, so that a lost answer or a killed process leaves one that says what may have
+// happened; it is settled by what HeyGen tells afterwards.
 //
-// It keeps no argument of a call but the title, and no secret: accounts come in as hashes. It does not know HeyGen, MCP or
-// what anything costs. Times are parameters.
+// It keeps no argument of a call but the title, and no secret: accounts come in as hashes. It does
+// not know HeyGen, MCP or what anything costs. Times are parameters.
 //
-// Reading order: ledger.go (the records), begin.go (before the request), settle.go (after it), spend.go (caps), list.go,
-// rows.go.
+// Reading order: ledger.go (the records), begin.go (before the request), settle.go (after it),
+// spend.go (caps), list.go, rows.go.
 package ledger
 
 import (
@@ -52,8 +53,8 @@ type Estimate struct {
 	Low, High Money
 	// Basis is what is charged for, in words.
 	Basis string
-	// PerSecond is what a second of what a job makes costs, and PerJob what it costs besides; where both are 0, the length of
-	// what was made does not tell its cost.
+	// PerSecond is what a second of what a job makes costs, and PerJob what it costs besides; where
+	// both are 0, the length of what was made does not tell its cost.
 	PerSecond, PerJob Money
 }
 
@@ -116,8 +117,8 @@ const (
 	Told = "heygen"
 )
 
-// Ledger keeps the records of one deployment. All of its methods may be called at once, by any number of processes where
-// the database is shared.
+// Ledger keeps the records of one deployment. All of its methods may be called at once, by any
+// number of processes where the database is shared.
 type Ledger struct {
 	db *database.DB
 	// Told is told what a call or a job has cost, once, by the process that notes its end; nil tells nobody. It is set
@@ -135,7 +136,8 @@ func (l *Ledger) tell(tool string, cost Money) {
 //go:embed migrations
 var migrations embed.FS
 
-// New keeps a ledger in a database, and makes the tables where they are missing. The database stays the caller's to close.
+// New keeps a ledger in a database, and makes the tables where they are missing. The database stays
+// the caller's to close.
 func New(ctx context.Context, db *database.DB) (*Ledger, error) {
 	if err := db.Migrate(ctx, migrations, "migrations", "ledger_migrations"); err != nil {
 		return nil, fmt.Errorf("ledger: %w", err)

@@ -124,8 +124,8 @@ func (l *Ledger) Jobs(ctx context.Context, account, kind string, ids []string) (
 	return all, err
 }
 
-// Kinds gives of which kinds some jobs of an account are, by their ids. Those that no record has are not in it, nor those
-// that records of several kinds have.
+// Kinds gives of which kinds some jobs of an account are, by their ids. Those that no record has
+// are not in it, nor those that records of several kinds have.
 func (l *Ledger) Kinds(ctx context.Context, account string, ids []string) (map[string]string, error) {
 	kinds := map[string]string{}
 	if len(ids) == 0 {

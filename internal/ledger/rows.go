@@ -3,7 +3,6 @@ package ledger
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -98,13 +97,4 @@ func eachJob(ctx context.Context, q querier, query string, args []any, f func(re
 }
 
 // failed names what was being done, and turns the absence of a row into ErrNotFound.
-func failed(what string, err error) error {
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, sql.ErrNoRows):
-		return ErrNotFound
-	default:
-		return fmt.Errorf("ledger: %s: %w", what, err)
-	}
-}
+func failed(what string, err error) error { return database.Failed("ledger: "+what, err, ErrNotFound) }

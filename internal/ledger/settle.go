@@ -12,8 +12,8 @@ import (
 // ErrNotFound says that there is no such record.
 var ErrNotFound = errors.New("ledger: not found")
 
-// Answered notes that HeyGen has begun the jobs of a record. Each is reserved an equal part of its estimate. Told again,
-// it adds the jobs that are new.
+// Answered notes that HeyGen has begun the jobs of a record. Each is reserved an equal part of its
+// estimate. Told again, it adds the jobs that are new.
 func (l *Ledger) Answered(ctx context.Context, record string, jobs []string) error {
 	return l.of(ctx, record, func(tx *sql.Tx, r *Record) error {
 		if r.State == Refused {
@@ -59,8 +59,9 @@ func (l *Ledger) Refused(ctx context.Context, record string, now time.Time) erro
 type Outcome struct {
 	State   State // Done, Failed or Canceled
 	Seconds float64
-	// Cost is what it has cost. Where CostBasis is "", the record's estimate tells it from Seconds if it can; else it is not
-	// known, and what was reserved counts as spent. What failed or was canceled is taken to cost nothing.
+	// Cost is what it has cost. Where CostBasis is "", the record's estimate tells it from Seconds
+	// if it can; else it is not known, and what was reserved counts as spent. What failed or was
+	// canceled is taken to cost nothing.
 	Cost      Money
 	CostBasis string
 }
@@ -108,8 +109,9 @@ func (l *Ledger) Finished(ctx context.Context, record string, o Outcome, now tim
 	return err
 }
 
-// JobEnded notes the end of a job, once, and gives the job: what is told of it again changes nothing. ErrNotFound is for a
-// job that no record has, which is no fault: it may have been begun elsewhere.
+// JobEnded notes the end of a job, once, and gives the job: what is told of it again changes
+// nothing. ErrNotFound is for a job that no record has, which is no fault: it may have been begun
+// elsewhere.
 func (l *Ledger) JobEnded(ctx context.Context, account, kind, id string, o Outcome, now time.Time) (j Job, err error) {
 	var record string
 	err = l.db.QueryRowContext(ctx, `SELECT record FROM ledger_jobs WHERE account = $1 AND kind = $2 AND id = $3`,

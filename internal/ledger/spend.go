@@ -38,8 +38,8 @@ func (e *OverError) Error() string {
 	return fmt.Sprintf("ledger: %.2f USD would exceed the daily cap, of which %.2f USD are left", e.Wants.USD(), e.Left.USD())
 }
 
-// scopes are the sums that an entry adds to. The one of the account comes first: every change of the sums takes their rows
-// in this order, so that two changes never wait for each other.
+// scopes are the sums that an entry adds to. The one of the account comes first: every change of
+// the sums takes their rows in this order, so that two changes never wait for each other.
 func (e *Entry) scopes() []string {
 	all := []string{accountScope(e.Account)}
 	if e.Grant != "" {

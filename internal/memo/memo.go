@@ -1,5 +1,5 @@
-// Package memo remembers what was found, within bounds: where there is too much, all is forgotten and found again. It knows
-// nothing of what it keeps, nor how long that is true.
+// Package memo remembers what was found, within bounds: where there is too much, all is forgotten
+// and found again. It knows nothing of what it keeps, nor how long that is true.
 package memo
 
 import "sync"

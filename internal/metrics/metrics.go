@@ -1,9 +1,10 @@
-// Package metrics counts what a server does and serves the counts to Prometheus. It is a leaf: it knows nothing of ours,
-// and whoever wires the server hands its methods on as functions.
+// Package metrics counts what a server does and serves the counts to Prometheus. It is a leaf: it
+// knows nothing of ours, and whoever wires the server hands its methods on as functions.
 //
-// The names follow OpenTelemetry's conventions for MCP and HTTP where there are any, as its exporter for Prometheus spells
-// them, and begin with heygen_mcp_ elsewhere. No label holds a caller, an id or a text of theirs: each has a value out of
-// a list that the server has, or that is cut off at a length (see vocabulary.go), so that strangers cannot add series.
+// The names follow OpenTelemetry's conventions for MCP and HTTP where there are any, as its
+// exporter for Prometheus spells them, and begin with heygen_mcp_ elsewhere. No label holds a
+// caller, an id or a text of theirs: each has a value out of a list that the server has, or that is
+// cut off at a length (see vocabulary.go), so that strangers cannot add series.
 //
 // Reading order: metrics.go (what there is), told.go (how it is told of), vocabulary.go.
 package metrics

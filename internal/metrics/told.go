@@ -31,7 +31,8 @@ func (m *Metrics) Upstream(method, template string, status, try int, code string
 	}
 }
 
-// Call counts a call of a tool that has ended: a success, of which code is "", with what it was estimated to cost in USD.
+// Call counts a call of a tool that has ended: a success, of which code is "", with what it was
+// estimated to cost in USD.
 func (m *Metrics) Call(tool, code string, estimated float64) {
 	if code != "" {
 		m.refusals.WithLabelValues(tool, m.words.of(code)).Inc()

@@ -71,6 +71,7 @@ func (s *Sandbox) bucketSignature(path string, q url.Values, headers http.Header
 // putObject takes the bytes of an announced file, as S3 does: no credential but the signature,
 // every signed header as it was signed, and nothing of v3's envelope.
 func (s *Sandbox) putObject(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Access-Control-Allow-Origin", "*")
 	q := r.URL.Query()
 	headers := r.Header.Clone()
 	headers.Set("Content-Length", strconv.FormatInt(r.ContentLength, 10))
@@ -105,6 +106,15 @@ func (s *Sandbox) putObject(w http.ResponseWriter, r *http.Request) {
 	}
 	s.Unlock()
 	w.Header().Set("ETag", `"`+hex.EncodeToString(sum[:16])+`"`)
+}
+
+// mayPutObject lets pages of any origin put files, as a bucket does that browsers upload to.
+func (s *Sandbox) mayPutObject(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set("Access-Control-Allow-Methods", http.MethodPut)
+	h.Set("Access-Control-Allow-Headers", r.Header.Get("Access-Control-Request-Headers"))
+	w.WriteHeader(http.StatusNoContent)
 }
 
 func bucketError(w http.ResponseWriter, status int, code, message string) {

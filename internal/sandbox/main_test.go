@@ -30,7 +30,7 @@ func (s suite) Run() int {
 	if err == nil {
 		var missing []string
 		if missing, err = j.unanswered(); err == nil && len(missing) > 0 {
-			err = fmt.Errorf("no test of this package saw these succeed: %q", missing)
+			err = fmt.Errorf("no test of this package and no conversation in tools/testdata/calls saw these succeed: %q", missing)
 		}
 	}
 	if err != nil {

@@ -36,8 +36,8 @@ func TestVideosCostWhatIsPublished(t *testing.T) {
 	}
 }
 
-// TestScriptsOfAllKindsLastPlausibly holds that the letters of no writing system count as words or for nothing, and that
-// breaks, figures and long words take their time.
+// TestScriptsOfAllKindsLastPlausibly holds that the letters of no writing system count as words or
+// for nothing, and that breaks, figures and long words take their time.
 func TestScriptsOfAllKindsLastPlausibly(t *testing.T) {
 	t.Parallel()
 	for script, want := range map[string]float64{

@@ -158,4 +158,5 @@ func (s *Sandbox) openRoutes(r chi.Router) {
 	r.Get("/avatar-consents/{consent_id}", s.consentForm)
 	r.Post("/avatar-consents/{consent_id}", s.giveConsent)
 	r.Put("/uploads/{asset_id}", s.putObject)
+	r.Options("/uploads/{asset_id}", s.mayPutObject)
 }

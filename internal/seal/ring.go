@@ -8,9 +8,10 @@ import (
 	"strings"
 )
 
-// Ring is the keys of a deployment, for what is given to clients to keep and to bring back: the first key seals, and
-// each opens. A new key in front takes over at once, and an old one stays until what it sealed has had its time. Each message
-// has a random nonce of 96 bits, so a key is good for some four billion of them.
+// Ring is the keys of a deployment, for what is given to clients to keep and to bring back: the
+// first key seals, and each opens. A new key in front takes over at once, and an old one stays
+// until what it sealed has had its time. Each message has a random nonce of 96 bits, so a key is
+// good for some four billion of them.
 type Ring struct{ keys []Key }
 
 // NewRing makes a ring of one key or more.

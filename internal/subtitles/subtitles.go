@@ -1,5 +1,5 @@
 // Package subtitles reads the forms in which people have subtitles, SubRip (SRT) and WebVTT, and
-// writes the one that everybody reads: SRT in UTF-8 with numbered cues. It knows texts and times and
+// writes both: SRT in UTF-8 with numbered cues, which everybody reads, and WebVTT for browsers. It knows texts and times and
 // neither files nor networks.
 //
 // Reading order: subtitles.go (cues, writing and correcting), read.go (both formats), times.go,
@@ -47,6 +47,24 @@ func Write(cues []Cue) []byte {
 	}
 	return b.Bytes()
 }
+
+// WriteWebVTT spells cues as WebVTT, which browsers show. Of the tags those stay that both formats have.
+func WriteWebVTT(cues []Cue) []byte {
+	var b bytes.Buffer
+	b.WriteString("WEBVTT\n\n")
+	for _, c := range cues {
+		fmt.Fprintf(&b, "%s --> %s\n", webVTTClock(c.Start), webVTTClock(c.End))
+		if text := toWebVTT(c.Text); text != "" {
+			b.WriteString(text)
+			b.WriteByte('\n')
+		}
+		b.WriteByte('\n')
+	}
+	return b.Bytes()
+}
+
+// webVTTClock spells a time as WebVTT does, with a point before the milliseconds.
+func webVTTClock(t time.Duration) string { return strings.Replace(Clock(t), ",", ".", 1) }
 
 // Clock spells a time as SRT does: 01:02:03,004.
 func Clock(t time.Duration) string {

@@ -166,3 +166,22 @@ func FuzzCorrect(f *testing.F) {
 		}
 	})
 }
+
+// TestWebVTT holds that browsers show what a file says, whatever stands in it.
+func TestWebVTT(t *testing.T) {
+	t.Parallel()
+	cues := []Cue{
+		{Start: 0, End: 1500 * time.Millisecond, Text: "A <b>bold</b> & <I>slanted</I>\n<font color=\"red\">line</font>"},
+		{Start: time.Hour + 2*time.Millisecond, End: 2 * time.Hour, Text: "1 < 2 --> <script>alert(1)</script>"},
+		{Start: 3 * time.Hour, End: 4 * time.Hour},
+	}
+	const want = "WEBVTT\n\n00:00:00.000 --> 00:00:01.500\nA <b>bold</b> &amp; <i>slanted</i>\nline\n\n" +
+		"01:00:00.002 --> 02:00:00.000\n1 &lt; 2 --&gt; &lt;script&gt;alert(1)&lt;/script&gt;\n\n03:00:00.000 --> 04:00:00.000\n\n"
+	if got := string(WriteWebVTT(cues)); got != want {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+	again, err := Read([]byte(want))
+	if err != nil || len(again) != 3 || again[0].Text != "A <b>bold</b> & <i>slanted</i>\nline" {
+		t.Errorf("read again: %q, %v", again, err)
+	}
+}

@@ -14,6 +14,29 @@ var markup = regexp.MustCompile(
 // classes matches the classes of a tag that stays.
 var classes = regexp.MustCompile(`<(b|i|u)(?:\.[^>]*)>`)
 
+// shared matches the tags that both formats have.
+var shared = regexp.MustCompile(`(?i)</?[biu]>`)
+
+// fontTag matches the tag that only SRT has.
+var fontTag = regexp.MustCompile(`(?i)</?font[^>]*>`)
+
+// toWebVTT is a cue's text as WebVTT reads it: everything else than a tag is a letter.
+func toWebVTT(text string) string {
+	text = fontTag.ReplaceAllString(text, "")
+	escape := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+	var b strings.Builder
+	for {
+		at := shared.FindStringIndex(text)
+		if at == nil {
+			b.WriteString(escape.Replace(text))
+			return cleanLines(b.String())
+		}
+		b.WriteString(escape.Replace(text[:at[0]]))
+		b.WriteString(strings.ToLower(text[at[0]:at[1]]))
+		text = text[at[1]:]
+	}
+}
+
 // fromWebVTT takes out of a cue's text what only WebVTT has.
 func fromWebVTT(text string) string {
 	text = classes.ReplaceAllString(markup.ReplaceAllString(text, ""), "<$1>")

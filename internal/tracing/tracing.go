@@ -1,9 +1,11 @@
-// Package tracing tells OpenTelemetry what a request was about and where its time went: a span for each message of MCP's,
-// and below it one for each request to HeyGen and each statement to the database. It is a leaf: it knows nothing of ours,
-// and whoever wires the server hands its methods on as functions.
+// Package tracing tells OpenTelemetry what a request was about and where its time went: a span for
+// each message of MCP's, and below it one for each request to HeyGen and each statement to the
+// database. It is a leaf: it knows nothing of ours, and whoever wires the server hands its methods
+// on as functions.
 //
-// A span holds names that the server has, statuses and error codes: no caller, no argument and no id of HeyGen's. The
-// client's place in a trace is taken from what it sends, and nothing of it goes to HeyGen, which is not part of the trace.
+// A span holds names that the server has, statuses and error codes: no caller, no argument and no
+// id of HeyGen's. The client's place in a trace is taken from what it sends, and nothing of it goes
+// to HeyGen, which is not part of the trace.
 package tracing
 
 import (

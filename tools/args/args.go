@@ -76,7 +76,7 @@ func (p *InputSpec) BindBy(lists Lists, raw json.RawMessage, in any) (Bound, *Fa
 	if err != nil {
 		return Bound{}, Invalid("", "The arguments are not valid JSON.", "Send one JSON object.")
 	}
-	v = objectFromText(v)
+	v = objectFromText(onlyMember(v))
 	if v == nil {
 		v = map[string]any{}
 	}

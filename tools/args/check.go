@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -53,7 +54,7 @@ func (r *reader) check(f *Field, v any, path string) (canonical any, ok bool) {
 func (f *Field) checkText(v any, path string) *Fault {
 	s, ok := v.(string)
 	if !ok {
-		return Invalid(path, path+" must be a string.", "Send text: "+f.Doc)
+		return Invalid(path, path+" must be a string.", strings.TrimSuffix("Send text: "+f.Doc, ": ")+f.fullStop())
 	}
 	if f.Enum != nil && !slices.Contains(f.Enum, s) {
 		return NotAChoice(path, f.Enum)
@@ -72,6 +73,14 @@ func (f *Field) checkText(v any, path string) *Fault {
 		return Invalid(path, path+" has characters that are not allowed.", "It must match "+f.Pattern.String()+".")
 	}
 	return nil
+}
+
+// fullStop ends a sentence that nothing is said in about the field.
+func (f *Field) fullStop() string {
+	if f.Doc == "" {
+		return "."
+	}
+	return ""
 }
 
 // checkNumber checks a number, also one sent in quotes, without losing its precision.

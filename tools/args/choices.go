@@ -22,6 +22,9 @@ func foldChoice(word string, choices []string) string {
 	if c, ok := oneOf(choices, func(c string) bool { return foldWord(c)+"s" == folded }); ok {
 		return c
 	}
+	if c, ok := oneOf(choices, func(c string) bool { return partOf(word, c) || partOf(c, word) }); ok {
+		return c
+	}
 	for _, group := range synonyms() {
 		if !slices.Contains(group, folded) {
 			continue
@@ -31,6 +34,19 @@ func foldChoice(word string, choices []string) string {
 		}
 	}
 	return word
+}
+
+// partOf reports whether a word is one of those that another is made of: photo of photo_avatar, mp4 of video/mp4.
+func partOf(word, whole string) bool {
+	const least = 2 // letters; less is part of much by chance
+	word = foldWord(word)
+	parts := strings.FieldsFunc(strings.ToLower(whole), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+	return len(word) >= least && len(parts) > 1 && slices.ContainsFunc(parts, func(part string) bool { return foldWord(part) == word })
+}
+
+// isAnything reports whether a word says that a filter is to let everything through.
+func isAnything(word string) bool {
+	return slices.Contains([]string{"any", "all", "both", "either", "anything", "everything", "*"}, strings.ToLower(word))
 }
 
 // oneOf is the only choice of which is says yes.
@@ -81,8 +97,8 @@ func synonyms() [][]string {
 		{"1080", "fullhd", "fhd", "hd1080", "19201080", "10801920"},
 		{"4k", "2160", "uhd", "ultrahd", "38402160", "21603840"},
 		{"2k", "1440", "qhd", "25601440", "14402560"},
-		{"female", "females", "woman", "women", "womens", "f", "w", "feminine", "lady", "ladies", "girl", "girls", "she", "femalevoice"},
-		{"male", "males", "man", "men", "mens", "m", "masculine", "gentleman", "boy", "boys", "guy", "he", "malevoice"},
+		{"female", "females", "woman", "women", "womens", "f", "w", "feminine", "lady", "ladies", "girl", "girls", "she", "femalevoice", "weiblich", "frau", "mujer", "femenino", "femenina", "femme", "féminin", "feminino", "feminina", "mulher", "donna", "femminile", "女性", "女"},
+		{"male", "males", "man", "men", "mens", "m", "masculine", "gentleman", "boy", "boys", "guy", "he", "malevoice", "männlich", "mann", "hombre", "masculino", "masculina", "homme", "masculin", "homem", "uomo", "maschile", "男性", "男"},
 		{"avatariii", "avatar3", "iii", "3"},
 		{"avatariv", "avatar4", "iv", "4"},
 		{"avatarv", "avatar5", "v", "5"},

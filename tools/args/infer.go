@@ -1,6 +1,7 @@
 package args
 
 import (
+	"encoding/json"
 	"reflect"
 	"slices"
 	"strings"
@@ -72,6 +73,10 @@ func (f *Field) normalizeObject(v any) any {
 	p := f.Nested
 	v = objectFromText(onlyMember(v))
 	switch t := v.(type) {
+	case json.Number:
+		if p.bare.fromString != nil {
+			return p.bare.fromString(t.String()) // the number of a row or a price, which is a text there
+		}
 	case bool:
 		if p.bare.fromTrue == nil {
 			return v
@@ -179,12 +184,36 @@ func (f *Field) named(v any) any {
 	if !ok || len(object) != 1 {
 		return v
 	}
+	names := []string{"id", "value", "name", "text", "content", f.Name, f.Name[strings.LastIndexByte(f.Name, '_')+1:]}
+	if f.Lang != "" {
+		names = append(names, "language", "code", "locale")
+	}
 	for name, member := range object {
-		if _, isText := member.(string); isText && slices.Contains([]string{"id", "value", "name", f.Name, f.Name[strings.LastIndexByte(f.Name, '_')+1:]}, name) {
+		if _, isText := member.(string); isText && slices.Contains(names, name) {
 			return member
 		}
 	}
 	return v
+}
+
+// prose is a text to be read or spoken that is sent in parts: as the list of its lines or sentences, or in an
+// object of one member. What is neither stays as it came.
+func (f *Field) prose(v any) any {
+	list, ok := v.([]any)
+	if !ok {
+		return f.named(v)
+	}
+	parts := make([]string, len(list))
+	for i, m := range list {
+		if parts[i], ok = f.named(m).(string); !ok {
+			return v
+		}
+	}
+	const long = 1000 // characters; a longer text has lines, a title has none
+	if f.Spoken || f.MaxLen >= long {
+		return strings.Join(parts, "\n")
+	}
+	return strings.Join(parts, " ")
 }
 
 // onlyMember is the one member of a list that has one.
@@ -193,4 +222,26 @@ func onlyMember(v any) any {
 		return list[0]
 	}
 	return v
+}
+
+// Gather puts the members of an object, but those of some names and what clients add, into one of it, where there is
+// none of its name: what lies beside a name is then its arguments.
+func Gather(object map[string]any, into string, but ...string) {
+	inner := map[string]any{}
+	for name, v := range object {
+		plain := plainName(name)
+		switch {
+		case plain == plainName(into) && v != nil:
+			return
+		case plain == plainName(into) || v == nil || addedByClients(name):
+		case !slices.ContainsFunc(but, func(other string) bool { return plainName(other) == plain }):
+			inner[name] = v
+		}
+	}
+	for name := range inner {
+		delete(object, name)
+	}
+	if len(inner) > 0 {
+		object[into] = inner
+	}
 }

@@ -23,12 +23,12 @@ func (f *Field) normalize(v any) (folded any, given bool) {
 		v = foldBool(v)
 	case reflect.Int, reflect.Int64, reflect.Float64:
 		if s, ok := v.(string); ok {
-			v = Trim(s)
+			v = f.foldNumber(s)
 		}
 	case reflect.Slice:
 		v = f.normalizeList(v)
 	case reflect.Map:
-		v = objectFromText(v)
+		v = byName(f, objectFromText(v))
 	default:
 		v = f.normalizeObject(v)
 	}
@@ -71,7 +71,7 @@ func (f *Field) normalizeText(v any) any {
 			return nil
 		}
 		if !f.reference {
-			return v
+			return f.prose(v)
 		}
 		v = f.named(onlyMember(v))
 	}
@@ -81,12 +81,14 @@ func (f *Field) normalizeText(v any) any {
 	}
 	s = Trim(s)
 	switch {
+	case f.Place == fieldtags.Query && !f.Required && isAnything(s) && (f.Enum != nil || f.Means != nil) && !slices.Contains(f.Enum, s):
+		return nil // a filter that lets everything through
 	case f.Enum != nil:
 		s = foldChoice(s, f.Enum)
 	case f.Means != nil:
 		s = foldChoice(s, f.Means)
 	case f.isURL():
-		s = plainURL(s)
+		s = plainURL(f.withScheme(s))
 	}
 	return s
 }
@@ -131,6 +133,10 @@ func foldBool(v any) any {
 func (f *Field) normalizeList(v any) any {
 	if s, ok := v.(string); ok {
 		v = f.listFromText(s)
+	}
+	v = numbered(v)
+	if list, ok := v.([]any); ok && f.Lang != "" {
+		v = partedLanguages(list)
 	}
 	switch t := v.(type) {
 	case nil:
@@ -272,11 +278,6 @@ func closingQuote(open rune) (string, bool) {
 // direction, joining and byte order that copied text has around it.
 func invisible(c rune) bool {
 	return unicode.IsSpace(c) || unicode.Is(unicode.Cf, c) || unicode.IsControl(c) || c == '\u3164' || c == '\u2800'
-}
-
-// isInvisible reports whether nothing of a text can be seen.
-func isInvisible(s string) bool {
-	return strings.IndexFunc(s, func(c rune) bool { return !invisible(c) }) < 0
 }
 
 // isReference reports whether a text names something, as ids, URLs, choices and languages do, and is

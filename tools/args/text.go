@@ -46,3 +46,8 @@ func SortedKeys[V any](m map[string]V) []string {
 	slices.Sort(keys)
 	return keys
 }
+
+// isInvisible reports whether nothing of a text can be seen.
+func isInvisible(s string) bool {
+	return strings.IndexFunc(s, func(c rune) bool { return !invisible(c) }) < 0
+}

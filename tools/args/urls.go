@@ -35,3 +35,13 @@ func plainURL(s string) string {
 	}
 	return scheme + "://" + host + path
 }
+
+// withScheme gives the address of a receiver of calls its scheme, which people leave out. What else a URL leads to may be
+// a file on somebody's disk.
+func (f *Field) withScheme(s string) string {
+	host, _, _ := strings.Cut(s, "/")
+	if !f.Callback || strings.Contains(s, "://") || !strings.Contains(host, ".") || strings.ContainsAny(host, " @\\") {
+		return s
+	}
+	return "https://" + s
+}

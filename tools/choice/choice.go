@@ -30,6 +30,8 @@ const (
 	Previews = "previews"
 	// Discover finds, describes and calls the other tools, for the smallest contexts.
 	Discover = "discover"
+	// Apps are the tools that are there for their pages. A client that shows pages is given them with Core.
+	Apps = "apps"
 )
 
 // Choice is all tools, and which of them a request may use. Offer and Limit are called once, before
@@ -74,7 +76,7 @@ func (ch *Choice) Find(name string) (*engine.BoundTool, bool) {
 // Listed finds a tool that the request in ctx may list, and call by its name.
 func (ch *Choice) Listed(ctx context.Context, name string) (*engine.BoundTool, bool) {
 	i, ok := ch.byName[name]
-	if !ok || !ch.chosen(ctx).listed[i] {
+	if !ok || !ch.chosen(ctx).lists(ctx, i) {
 		return nil, false
 	}
 	return &ch.tools[i], true
@@ -103,7 +105,7 @@ func (ch *Choice) Allowed(name string) (callable, listed bool) {
 func (ch *Choice) AllListed() iter.Seq[*engine.BoundTool] {
 	return func(yield func(*engine.BoundTool) bool) {
 		for i := range ch.tools {
-			if ch.limit.listed[i] && !yield(&ch.tools[i]) {
+			if (ch.limit.listed[i] || ch.limit.shown[i]) && !yield(&ch.tools[i]) {
 				return
 			}
 		}
@@ -198,7 +200,7 @@ func (ch *Choice) Visible(ctx context.Context, all []mcp.Tool) []mcp.Tool {
 	s := ch.chosen(ctx)
 	visible := slices.DeleteFunc(slices.Clone(all), func(t mcp.Tool) bool {
 		i, ok := ch.byName[t.Name]
-		return !ok || !s.listed[i]
+		return !ok || !s.lists(ctx, i)
 	})
 	slices.SortStableFunc(visible, func(a, b mcp.Tool) int { return ch.byName[a.Name] - ch.byName[b.Name] })
 	return visible

@@ -46,6 +46,9 @@ type callToolInput struct {
 	Arguments map[string]json.RawMessage `json:"arguments" doc:"As describe_tool shows them."`
 }
 
+// Translate reads arguments that lie beside the name of their tool.
+func (callToolInput) Translate(object map[string]any) { args.Gather(object, "arguments", "name") }
+
 // anything is the answer of a tool that passes another's on.
 type anything struct{}
 
@@ -63,7 +66,7 @@ func (ch *Choice) DiscoverTools() []engine.BoundTool {
 		ch.describeTool(),
 		engine.Tool[callToolInput, anything]{
 			Name:        callReadTool,
-			Title:       "Call a tool that reads",
+			Title:       "Call a read-only tool",
 			Description: "Calls a tool whose effect is reads, and answers as it does.",
 			PassOn: func(ctx context.Context, c *engine.Call, in *callToolInput) engine.Outcome {
 				return ch.pass(ctx, c, in, true)

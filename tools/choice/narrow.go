@@ -1,11 +1,13 @@
 package choice
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
+	"heygen-mcp/internal/exchange"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 )
@@ -14,6 +16,12 @@ import (
 type selection struct {
 	listed   []bool // listed, and called by their names
 	callable []bool // reached through the tools of discover, read as records and to complete what is typed
+	shown    []bool // listed besides, and called, by clients that show pages
+}
+
+// lists reports whether a request may list the tool at a place.
+func (s *selection) lists(ctx context.Context, i int) bool {
+	return s.listed[i] || s.shown[i] && exchange.From(ctx).TakesApps()
 }
 
 // everything is all tools.
@@ -22,7 +30,7 @@ func (ch *Choice) everything() *selection {
 	for i := range all {
 		all[i] = true
 	}
-	return &selection{listed: all, callable: all}
+	return ch.keep(&selection{listed: all, callable: all, shown: all}, func(int) (bool, bool, bool) { return true, true, true })
 }
 
 // narrow keeps the tools of s that are in any of the named sets. Sets besides discover also bound
@@ -36,7 +44,7 @@ func (ch *Choice) narrow(s *selection, sets []string) (*selection, error) {
 		}
 		bounded = bounded || set != Discover
 	}
-	return ch.keep(s, func(i int) (listed, callable bool) {
+	return ch.keep(s, func(i int) (listed, callable, shown bool) {
 		own := ch.tools[i].Toolsets
 		preview := ch.tools[i].Preview
 		for _, set := range sets {
@@ -47,7 +55,7 @@ func (ch *Choice) narrow(s *selection, sets []string) (*selection, error) {
 			}
 			listed = listed || in
 		}
-		return listed, listed || callable || !bounded
+		return listed, listed || callable || !bounded, listed || slices.Contains(sets, Core) && slices.Contains(own, Apps)
 	}), nil
 }
 
@@ -61,24 +69,39 @@ func (ch *Choice) only(s *selection, tools []string) (*selection, error) {
 		}
 		wanted[i] = true
 	}
-	return ch.keep(s, func(i int) (bool, bool) { return wanted[i], wanted[i] }), nil
+	return ch.keep(s, func(i int) (bool, bool, bool) { return wanted[i], wanted[i], wanted[i] }), nil
 }
 
 // onlyReads keeps the tools of s that change nothing.
 func (ch *Choice) onlyReads(s *selection) *selection {
-	return ch.keep(s, func(i int) (bool, bool) {
+	kept := ch.keep(s, func(i int) (bool, bool, bool) {
 		reads := ch.tools[i].Effect == engine.Reads
-		return reads, reads
+		return reads, reads, reads
 	})
+	for i := range ch.tools {
+		kept.shown[i] = kept.shown[i] && ch.tools[i].Effect == engine.Reads
+	}
+	return kept
 }
 
-// keep makes a selection of what s has and which allows. Nothing is ever added to s.
-func (ch *Choice) keep(s *selection, which func(i int) (listed, callable bool)) *selection {
-	kept := &selection{listed: make([]bool, len(ch.tools)), callable: make([]bool, len(ch.tools))}
+// keep makes a selection of what s has and which allows. Nothing is ever added to s. What only pages call is there
+// where a tool is that has such a page, whatever which says.
+func (ch *Choice) keep(s *selection, which func(i int) (listed, callable, shown bool)) *selection {
+	kept := &selection{listed: make([]bool, len(ch.tools)), callable: make([]bool, len(ch.tools)), shown: make([]bool, len(ch.tools))}
 	for i := range ch.tools {
-		listed, callable := which(i)
+		if len(ch.tools[i].Helps) > 0 {
+			continue
+		}
+		listed, callable, shown := which(i)
 		kept.listed[i] = s.listed[i] && listed
 		kept.callable[i] = s.callable[i] && callable
+		kept.shown[i] = s.shown[i] && shown
+	}
+	for i := range ch.tools {
+		kept.shown[i] = kept.shown[i] || s.shown[i] && slices.ContainsFunc(ch.tools[i].Helps, func(name string) bool {
+			at, ok := ch.byName[name]
+			return ok && (kept.listed[at] || kept.shown[at])
+		})
 	}
 	return kept
 }

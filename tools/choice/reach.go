@@ -19,7 +19,7 @@ func (ch *Choice) Elsewhere(ctx context.Context, texts ...string) string {
 	for _, i := range ch.named(texts) {
 		t := &ch.tools[i]
 		switch at := ch.urlOf(t, i); {
-		case s.listed[i]:
+		case s.lists(ctx, i):
 		case s.callable[i] && ch.caller(s, t) != "":
 			through = append(through, t.Name)
 		case at == "":

@@ -93,7 +93,8 @@ func TestNotOfferedAtAll(t *testing.T) {
 	}
 }
 
-// TestWhyUnknown holds what is said of a name that the request does not list: where the tool is, or which one may be meant.
+// TestWhyUnknown holds what is said of a name that the request does not list: where the tool is, or
+// which one may be meant.
 func TestWhyUnknown(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"context"
 	"encoding/json"
 	"reflect"
 
@@ -28,6 +27,10 @@ type Info struct {
 	Permissions []string `json:"permissions,omitempty"`
 	Preview     bool     `json:"preview,omitempty"`
 	KeyOnly     bool     `json:"api_key_only,omitempty"`
+	// Page is the URI of the page that shows what the tool answers, to clients that show pages. Helps says of a tool that only
+	// pages call which tools have these pages; it is told to no model.
+	Page  string   `json:"page,omitempty"`
+	Helps []string `json:"helps,omitempty"`
 }
 
 // Operation is an endpoint of v3 that a tool calls.
@@ -65,17 +68,17 @@ type BoundTool struct {
 	// Asked are further words in which users ask for the tool.
 	Asked string
 
+	also                    []heygen.Op
+	completes, parts, again bool
+	verbatim                []string // the members of its results that are told as they came
+	steps                   steps
+
 	names     args.Names // of its arguments, for refusals in camelCase
-	several   string     // the list that it takes in place of one id, "" for none
+	one       string     // the id in whose place it takes a list, "" for none
+	several   string     // that list
 	bodyKey   bool       // its key travels in the body
 	keyed     bool       // HeyGen takes a key of it
-	verbatim  []string   // the members of its results that are told as they came
 	redirects bool       // it changes where HeyGen sends to
-	// run checks the arguments and does the work. A result of it has only data, unless the tool
-	// passes another's outcome on.
-	run func(ctx context.Context, c *Call, raw json.RawMessage) (Outcome, error)
-	// estimate checks the arguments as run does, and says what the call would cost; nil for one that costs nothing.
-	estimate func(ctx context.Context, c *Call, raw json.RawMessage) (*Estimate, error)
 }
 
 // CallsHeyGen reports whether the tool makes calls of its own, and does not only find or call others.

@@ -35,6 +35,7 @@ type Call struct {
 	agreedID  string                 // the id of the state in which the user agreed, "" where nobody was asked
 	parts     partsState             // of a tool with Parts: what an earlier call has settled
 	about     func() (string, error) // what a question says first, nil for nothing
+	waits     Waits                  // what its Run waits for, nil for nothing
 }
 
 // Engine is what runs the call.
@@ -87,6 +88,7 @@ func (e *Engine) send(
 	withTimesBut(data, verbatim)
 	object := objectOf(data, res)
 	e.cfg.Vocabulary.tell(op, object)
+	e.cfg.Vocabulary.addPages(op, object, e.cfg.PageURL)
 	e.settle(ctx, op, object)
 	if op.Method != http.MethodGet && e.cfg.Wrote != nil {
 		e.cfg.Wrote(ctx, e, op)

@@ -13,7 +13,7 @@ import (
 
 // emptyNote tells of a first page without items which arguments have narrowed the list, and what
 // they may be, or which tool shows it; "" where there is nothing to tell.
-func (r *Result[O]) emptyNote(p *args.InputSpec, canonical map[string]any, op heygen.Op, tools refusals.Tools) string {
+func (r *Extras) emptyNote(p *args.InputSpec, canonical map[string]any, op heygen.Op, tools refusals.Tools) string {
 	items, isList := r.object["items"].([]any)
 	if !isList || len(items) > 0 || !p.Has("token") || canonical["token"] != nil {
 		return ""

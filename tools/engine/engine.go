@@ -4,12 +4,12 @@
 // jobs are waited for: a create that begins jobs becomes a task by a function that its maker gives
 // it.
 //
-// Reading order: tool.go (the literal, and what it must hold), bound.go (a tool whose types are
+// Reading order: tool.go (the literal), bind.go (what it must hold), bound.go (a tool whose types are
 // settled), run.go (the steps of a call), call.go and events.go (what a Run may use), effect.go, confirm.go with
 // origins.go, callbacks.go, callbacks_own.go, consent.go, once.go and state.go (questions to the user),
 // idempotency.go, repeats.go (creates that come twice), lists.go (what HeyGen calls languages), parts.go (many creates by one call),
 // output.go (results by their structs), empties.go (lists without items), vocabulary.go and times.go
-// (their words), hints.go and result.go (what is added to them), replay.go (of an earlier create),
+// (their words), hints.go and result.go (what is added to them), replay.go (of an earlier create), waits.go,
 // paid.go, length.go, memo.go and settle.go (what calls cost), links.go, outcome.go, otherkind.go
 // (whether an id is of another kind), elsewhere.go (tools that the session lacks), audit.go, engine.go.
 package engine
@@ -61,6 +61,9 @@ type Config struct {
 	// says so of everybody. KeyHint says how a user comes with a key here, "" where that is not known.
 	HasKey  func(context.Context) bool
 	KeyHint string
+	// PageURL is where a person sees a job of a kind, in a browser; "" for a kind that is not shown. nil is for a server that
+	// shows none.
+	PageURL func(kind, id string) string
 	// Tools are the tools that a refusal may name.
 	Tools refusals.Tools
 	// Elsewhere says how the request in ctx comes to the tools that texts name and that it does not
@@ -197,6 +200,14 @@ func (e *Engine) Credential(ctx context.Context) string {
 		return ""
 	}
 	return e.cfg.Credential(ctx)
+}
+
+// PageURL is where a person sees a job of a kind, "" for nowhere.
+func (e *Engine) PageURL(kind, id string) string {
+	if e.cfg.PageURL == nil || id == "" {
+		return ""
+	}
+	return e.cfg.PageURL(kind, id)
 }
 
 // Started is when the engine was made.

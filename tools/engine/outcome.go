@@ -24,6 +24,8 @@ type Outcome struct {
 	Rejection *exchange.Refusal
 	// Task is what the call became: its work goes on.
 	Task *exchange.Task
+	// Pause is what a call waits by that has not ended.
+	Pause *exchange.Pause
 }
 
 // Refuse is the outcome of a call that was refused.
@@ -35,6 +37,8 @@ func (o Outcome) Sent() exchange.Outcome {
 	switch {
 	case o.Rejection != nil:
 		return exchange.Outcome{Refusal: o.Rejection}
+	case o.Pause != nil:
+		return exchange.Outcome{Pause: o.Pause}
 	case o.Task != nil:
 		return exchange.Outcome{Task: o.Task}
 	case o.Question != nil:

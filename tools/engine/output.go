@@ -15,6 +15,13 @@ import (
 type Result[O any] struct {
 	// Out is filled from what HeyGen sent. What is changed in it is answered in place of that.
 	Out O
+	Extras
+
+	sent O // Out as it was filled
+}
+
+// Extras are what a result may have besides its output struct.
+type Extras struct {
 	// NextStep and Note are this server's own words, "" for none.
 	NextStep, Note string
 	// Pictures go after the text, for clients that show them to their model.
@@ -22,8 +29,27 @@ type Result[O any] struct {
 	// Kept are fields that a list keeps of each item besides its ListFields.
 	Kept []string
 
-	sent   O              // Out as it was filled
 	object map[string]any // what HeyGen sent, nil for a result that is all of this server's making
+}
+
+// result is a Result without its type.
+type result interface {
+	// outs are the output struct as it is and as it was filled.
+	outs() (now, sent reflect.Value)
+	extras() *Extras
+	Data() map[string]any
+}
+
+func (r *Result[O]) outs() (now, sent reflect.Value) {
+	return reflect.ValueOf(&r.Out).Elem(), reflect.ValueOf(&r.sent).Elem()
+}
+
+func (r *Result[O]) extras() *Extras { return &r.Extras }
+
+// outOf is the pointer to the output struct.
+func outOf(r result) any {
+	now, _ := r.outs()
+	return now.Addr().Interface()
 }
 
 // Fetch makes one call to HeyGen, under the call's key, and gives its data: v3's own object, or the
@@ -40,7 +66,7 @@ func FetchUnder[O any](
 	if err != nil {
 		return nil, err
 	}
-	r := &Result[O]{object: object}
+	r := &Result[O]{Extras: Extras{object: object}}
 	fill(reflect.ValueOf(&r.Out).Elem(), object)
 	r.sent = r.Out
 	return r, nil
@@ -52,7 +78,7 @@ func Made[O any](out O) *Result[O] { return &Result[O]{Out: out} }
 
 // Told is a result of an object that has the names of the output struct.
 func Told[O any](object map[string]any) *Result[O] {
-	r := &Result[O]{object: object}
+	r := &Result[O]{Extras: Extras{object: object}}
 	fill(reflect.ValueOf(&r.Out).Elem(), object)
 	r.sent = r.Out
 	return r
@@ -67,34 +93,39 @@ func View[T any](object map[string]any) T {
 }
 
 // LeaveOut leaves members that HeyGen sent out of the answer.
-func (r *Result[O]) LeaveOut(names ...string) {
+func (r *Extras) LeaveOut(names ...string) {
 	for _, name := range names {
 		delete(r.object, name)
 	}
 }
 
 // Data is the result as it is answered.
-func (r *Result[O]) Data() map[string]any {
-	data := r.object
+func (r *Result[O]) Data() map[string]any { return dataOf(r) }
+
+// dataOf is Data for all types.
+func dataOf(r result) map[string]any {
+	x := r.extras()
+	data := x.object
 	if data == nil {
 		data = map[string]any{}
 	}
-	write(data, reflect.ValueOf(r.Out), reflect.ValueOf(r.sent), r.object == nil)
-	if r.NextStep != "" {
-		data["next_step"] = r.NextStep
+	now, sent := r.outs()
+	write(data, now, sent, x.object == nil)
+	if x.NextStep != "" {
+		data["next_step"] = x.NextStep
 	}
-	if r.Note != "" {
-		data["note"] = r.Note
+	if x.Note != "" {
+		data["note"] = x.Note
 	}
 	return data
 }
 
-// settle takes what a Run has changed in Out for sent, so that what is done to a list is done to
-// it.
-func (r *Result[O]) settle() {
-	if r.object != nil {
-		write(r.object, reflect.ValueOf(r.Out), reflect.ValueOf(r.sent), false)
-		r.sent = r.Out
+// keepChanges takes what a Run has changed in the output struct for sent, so that what is done to a list is done to it.
+func keepChanges(r result) {
+	if x := r.extras(); x.object != nil {
+		now, sent := r.outs()
+		write(x.object, now, sent, false)
+		sent.Set(now)
 	}
 }
 
@@ -214,18 +245,19 @@ type facts struct {
 }
 
 // factsOf finds them.
-func (t Tool[I, O]) factsOf(r *Result[O]) facts {
-	f := facts{note: r.Note}
-	if b, ok := any(&r.Out).(JobBeginner); ok && t.Job != "" {
+func (t *BoundTool) factsOf(r result) facts {
+	f := facts{note: r.extras().Note}
+	out := outOf(r)
+	if b, ok := out.(JobBeginner); ok && t.Job != "" {
 		f.jobs = slices.DeleteFunc(slices.Clone(b.JobIDs()), func(id string) bool { return id == "" })
 		slices.Sort(f.jobs)
 		f.jobs = slices.Compact(f.jobs)
 	}
-	if e, ok := any(r.Out).(interface{ estimate() *float64 }); ok {
+	if e, ok := out.(interface{ estimate() *float64 }); ok {
 		f.costUSD = e.estimate()
 	}
-	if t.ConsentLink != nil {
-		f.link, f.why = t.ConsentLink(&r.Out)
+	if t.steps.consentLink != nil {
+		f.link, f.why = t.steps.consentLink(out)
 	}
 	return f
 }

@@ -50,7 +50,7 @@ func encoded(t *testing.T, v any) string {
 
 // resultOf is what Fetch makes of an answer.
 func resultOf[O any](object map[string]any) *Result[O] {
-	r := &Result[O]{Out: View[O](object), object: object}
+	r := &Result[O]{Out: View[O](object), Extras: Extras{object: object}}
 	r.sent = r.Out
 	return r
 }

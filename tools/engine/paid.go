@@ -61,8 +61,8 @@ type paid struct {
 }
 
 // begin holds the limits of what a call may cost, and records it before anything is sent.
-func (t Tool[I, O]) begin(ctx context.Context, c *Call, in *I, canonical map[string]any) error {
-	if t.Estimate == nil {
+func (t *BoundTool) begin(ctx context.Context, c *Call, in any, canonical map[string]any) error {
+	if t.steps.estimate == nil {
 		return nil
 	}
 	e := c.engine
@@ -91,11 +91,7 @@ func (t Tool[I, O]) begin(ctx context.Context, c *Call, in *I, canonical map[str
 	now := e.Now()
 	r, err := e.cfg.Ledger.Begin(ctx, entry, spending.Caps, now)
 	if over, ok := errors.AsType[*ledger.OverError](err); ok {
-		raise := spending.Raise
-		if over.Cap.Grant {
-			raise = spending.RaiseGrant
-		}
-		return refusals.SpendCapReached(over.Cap.Most.USD(), over.Left.USD(), over.Wants.USD(), over.Cap.Grant, over.Reset, raise)
+		return spending.over(over)
 	}
 	if err != nil {
 		return refusals.LedgerAway(err)
@@ -111,10 +107,10 @@ func (t Tool[I, O]) begin(ctx context.Context, c *Call, in *I, canonical map[str
 const estimateTime = 6 * time.Second
 
 // estimated is what a call is expected to cost. What cannot be found out in time is not known.
-func (t Tool[I, O]) estimated(ctx context.Context, c *Call, in *I) (*Estimate, error) {
+func (t *BoundTool) estimated(ctx context.Context, c *Call, in any) (*Estimate, error) {
 	ctx, cancel := context.WithTimeout(ctx, estimateTime)
 	defer cancel()
-	e, err := t.Estimate(ctx, c, in)
+	e, err := t.steps.estimate(ctx, c, in)
 	if err != nil {
 		return nil, err
 	}
@@ -122,22 +118,21 @@ func (t Tool[I, O]) estimated(ctx context.Context, c *Call, in *I) (*Estimate, e
 }
 
 // estimateOf checks arguments as a call does, and says what the call would cost; nil for one that costs nothing.
-func (t Tool[I, O]) estimateOf(ctx context.Context, c *Call, p *args.InputSpec, raw json.RawMessage) (*Estimate, error) {
-	in := new(I)
+func (t *BoundTool) estimateOf(ctx context.Context, c *Call, raw json.RawMessage) (*Estimate, error) {
 	raw, _ = c.withoutConfirm(raw)
-	bound, err := t.bind(ctx, c, p, raw, in)
+	bound, in, err := t.bind(ctx, c, raw)
 	if err != nil {
 		return nil, err
 	}
-	if err := c.checkCallbacks(p.Callbacks(bound.Canonical), canFill(exchange.From(ctx))); err != nil {
+	if err := c.checkCallbacks(t.Input.Callbacks(bound.Canonical), canFill(exchange.From(ctx))); err != nil {
 		return nil, err
 	}
-	if t.Parts {
+	if t.parts {
 		if err := c.recallParts(ctx, bound.Canonical); err != nil {
 			return nil, err
 		}
 	}
-	if t.Estimate == nil {
+	if t.steps.estimate == nil {
 		return nil, nil //nolint:nilnil // it costs nothing
 	}
 	if err := c.engine.resolve(ctx, in); err != nil {
@@ -149,7 +144,7 @@ func (t Tool[I, O]) estimateOf(ctx context.Context, c *Call, p *args.InputSpec, 
 // EstimateOf is what a call of a tool would cost; nil for one that costs nothing. Nothing is sent but what reads. The
 // error is what the call would be refused for.
 func (e *Engine) EstimateOf(ctx context.Context, t *BoundTool, raw json.RawMessage) (*Estimate, error) {
-	return t.estimate(ctx, &Call{engine: e, tool: t}, args.ObjectText(raw))
+	return t.estimateOf(ctx, &Call{engine: e, tool: t}, args.ObjectText(raw))
 }
 
 // withinMost refuses a call that may cost more than its caller allows, or whose cost nobody knows where there are limits.
@@ -163,7 +158,7 @@ func (c *Call) withinMost(canonical map[string]any, capped bool) error {
 	high := c.estimate.High
 	switch {
 	case high == nil && (most != nil || capped):
-		return refusals.CostNotBounded(c.estimate.ToBound)
+		return refusals.CostNotBounded(c.estimate.Basis, c.estimate.ToBound, capped)
 	case most != nil && *high > *most:
 		return refusals.CostOverMax(*high, *most)
 	}

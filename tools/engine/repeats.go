@@ -107,13 +107,13 @@ type claimed struct {
 }
 
 // remembers reports whether the answers of a create are kept here, because HeyGen takes no key for it.
-func (t Tool[I, O]) remembers() bool {
-	return t.Effect == Creates && t.Op.Path != "" && !t.Op.TakesKey() && !t.Op.Once && t.BodyKey == nil && !t.Again
+func (t *BoundTool) remembers() bool {
+	return t.Effect == Creates && t.Op.Path != "" && !t.Op.TakesKey() && !t.Op.Once && !t.bodyKey && !t.again
 }
 
 // claim remembers the call before it is sent. It refuses a key that belongs to another call, and gives the
 // outcome of an equal one where HeyGen would make it twice. All are nil where nothing is remembered.
-func (t Tool[I, O]) claim(ctx context.Context, c *Call, canonical map[string]any) (*claimed, *Outcome, error) {
+func (t *BoundTool) claim(ctx context.Context, c *Call, canonical map[string]any) (*claimed, *Outcome, error) {
 	if t.Effect != Creates || t.Op.Durable || c.key == "" && !t.remembers() {
 		return nil, nil, nil // of what HeyGen keeps for good, it refuses another body itself
 	}
@@ -169,7 +169,7 @@ func (t Tool[I, O]) claim(ctx context.Context, c *Call, canonical map[string]any
 
 // earlier is the outcome of an equal call that was made before; nil where that made nothing that is left, as
 // when it failed or was deleted, so that this one is made.
-func (t Tool[I, O]) earlier(ctx context.Context, c *Call, call *sentCall) *Outcome {
+func (t *BoundTool) earlier(ctx context.Context, c *Call, call *sentCall) *Outcome {
 	e := c.engine
 	var data map[string]any
 	if v, err := args.Decode(call.answer); err == nil {
@@ -203,7 +203,7 @@ func anyLeft(states map[string]State, jobs []string) bool {
 
 // withoutKey takes an idempotency_key out of the arguments of a create for which HeyGen takes none. It tells
 // equal calls apart that are to be made twice.
-func (t Tool[I, O]) withoutKey(c *Call, raw json.RawMessage) json.RawMessage {
+func (t *BoundTool) withoutKey(c *Call, raw json.RawMessage) json.RawMessage {
 	var members map[string]json.RawMessage
 	if !t.remembers() || json.Unmarshal(raw, &members) != nil {
 		return raw

@@ -91,7 +91,7 @@ const MaxListChars = 40_000
 
 // keepListFields cuts the items of a page down to the named fields and to the id and state of the
 // thing that each is, if any, unless they were asked for in full and there is room for that.
-func (r *Result[O]) keepListFields(fields []string, rows *Thing, full bool) {
+func (r *Extras) keepListFields(fields []string, rows *Thing, full bool) {
 	if full {
 		if raw, err := args.Encode(r.object); err == nil && len(raw) <= MaxListChars {
 			return
@@ -99,7 +99,7 @@ func (r *Result[O]) keepListFields(fields []string, rows *Thing, full bool) {
 		r.Note = "In full this page is too long, so it is concise: ask for fewer with limit, or for one with its get tool."
 	}
 	if rows != nil {
-		fields = append([]string{rows.ID, "id", "state"}, fields...)
+		fields = append([]string{rows.ID, "id", "state", pageMember}, fields...)
 	}
 	items := View[page](r.object).Items
 	for i, it := range items {
@@ -119,9 +119,9 @@ func (r *Result[O]) keepListFields(fields []string, rows *Thing, full bool) {
 
 // addNextPageStep says how to go on where there is a further page, of a list or of what a batch
 // holds.
-func (r *Result[O]) addNextPageStep() {
+func (r *Extras) addNextPageStep() {
 	if View[page](r.object).NextToken != "" {
-		r.NextStep = "There is more: call again with token set to next_token."
+		r.NextStep = "There is more: send next_token as token."
 	}
 }
 

@@ -13,12 +13,12 @@ func TestLongLists(t *testing.T) {
 	items := func(text string) map[string]any {
 		return map[string]any{"items": []any{map[string]any{"id": "a", "text": text}}}
 	}
-	long := &Result[page]{object: items(strings.Repeat("x", MaxListChars))}
+	long := &Result[page]{Extras: Extras{object: items(strings.Repeat("x", MaxListChars))}}
 	long.keepListFields([]string{"id"}, nil, true)
 	if data := long.Data(); data["note"] == nil || len(data["items"].([]any)[0].(map[string]any)) != 1 {
 		t.Error("a page too long was given in full")
 	}
-	short := &Result[page]{object: items("x")}
+	short := &Result[page]{Extras: Extras{object: items("x")}}
 	short.keepListFields([]string{"id"}, nil, true)
 	if data := short.Data(); data["note"] != nil || len(data["items"].([]any)[0].(map[string]any)) != 2 {
 		t.Error("a short page was cut")

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,15 +18,22 @@ type Progress func(done, total float64, message string)
 
 // Run runs the tool with the raw JSON of its arguments.
 func (t *BoundTool) Run(ctx context.Context, e *Engine, raw json.RawMessage, report Progress) Outcome {
-	out := t.outcome(ctx, e, raw, report)
+	c := &Call{engine: e, tool: t, Report: report, begun: e.Now()}
+	raw = args.ObjectText(raw)
+	out := t.outcome(ctx, c, raw)
+	if out.Pause != nil {
+		return out
+	}
+	if c.waits != nil {
+		out = t.waited(ctx, c, raw)
+	}
 	e.tellElsewhere(ctx, &out)
 	return out
 }
 
 // outcome is what a call comes to, in texts that are the same for everybody.
-func (t *BoundTool) outcome(ctx context.Context, e *Engine, raw json.RawMessage, report Progress) Outcome {
-	raw = args.ObjectText(raw)
-	c := &Call{engine: e, tool: t, Report: report, begun: e.Now()}
+func (t *BoundTool) outcome(ctx context.Context, c *Call, raw json.RawMessage) Outcome {
+	e := c.engine
 	if t.CallsHeyGen() && e.cfg.Permits != nil && !e.cfg.Permits(ctx, t.Effect) {
 		return c.failed(ctx, refusals.NotPermitted(t.Name, t.Effect.String()), raw)
 	}
@@ -33,10 +41,12 @@ func (t *BoundTool) outcome(ctx context.Context, e *Engine, raw json.RawMessage,
 		return c.failed(ctx, refusals.KeyRequired(t.Name, e.cfg.KeyHint), raw)
 	}
 	out, err := t.run(ctx, c, raw)
-	if err != nil {
+	switch {
+	case errors.Is(err, errWaits):
+		return t.pause(ctx, c, raw)
+	case err != nil:
 		return c.failed(ctx, err, raw)
-	}
-	if out.Data == nil {
+	case out.Data == nil:
 		return out // of the tool that was called inside
 	}
 	e.tellReplay(ctx, t, out.Data, out.facts.jobs)
@@ -83,27 +93,27 @@ func (c *Call) failed(ctx context.Context, err error, raw json.RawMessage) Outco
 	return out
 }
 
-// run checks the arguments, asks the user where it must, and does the work.
-func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw json.RawMessage) (Outcome, error) {
-	in := new(I)
+// run checks the arguments, asks the user where it must, and does the work. A result of it has only data, unless the tool
+// passes another's outcome on.
+func (t *BoundTool) run(ctx context.Context, c *Call, raw json.RawMessage) (Outcome, error) {
 	raw, confirmed := c.withoutConfirm(raw)
-	bound, err := t.bind(ctx, c, p, raw, in)
+	bound, in, err := t.bind(ctx, c, raw)
 	if err != nil {
 		return Outcome{}, err
 	}
 	canonical := bound.Canonical
-	if err := c.checkCallbacks(p.Callbacks(canonical), canFill(exchange.From(ctx))); err != nil {
+	if err := c.checkCallbacks(t.Input.Callbacks(canonical), canFill(exchange.From(ctx))); err != nil {
 		return Outcome{}, err
 	}
-	if t.Parts {
+	if t.parts {
 		if err := c.recallParts(ctx, canonical); err != nil {
 			return Outcome{}, err
 		}
 	}
-	if t.About != nil {
-		c.about = func() (string, error) { return t.About(ctx, c, in) }
+	if t.steps.about != nil {
+		c.about = func() (string, error) { return t.steps.about(ctx, c, in) }
 	}
-	if t.ConsentLink != nil || c.engine.asksAbout(c.tool) || len(c.toAllow) > 0 {
+	if t.steps.consentLink != nil || c.engine.asksAbout(c.tool) || len(c.toAllow) > 0 {
 		if err := c.recall(ctx, canonical); err != nil {
 			return Outcome{}, err
 		}
@@ -118,29 +128,25 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 	if err := ctx.Err(); err != nil {
 		return Outcome{}, err // the caller left before anything was sent
 	}
-	if t.Op.TakesKey() || t.BodyKey != nil {
+	if t.Op.TakesKey() || t.bodyKey {
 		key, err := c.idempotencyKey(ctx, canonical)
 		if err != nil {
 			return Outcome{}, err
 		}
 		c.key = key
 	}
-	if t.BodyKey != nil {
-		if given := t.BodyKey(in); *given == nil {
+	if t.bodyKey {
+		if given := t.steps.bodyKey(in); *given == nil {
 			*given = &c.key
 		} else {
 			c.key = **given
 		}
 	}
 	if ids := t.severalIn(canonical); ids != nil {
-		return t.deleteSeveral(ctx, c, p, ids), nil
+		return t.deleteSeveral(ctx, c, ids), nil
 	}
-	if t.PassOn != nil {
-		return t.PassOn(ctx, c, in), nil
-	}
-	run := t.Run
-	if run == nil {
-		run = func(ctx context.Context, c *Call, in *I) (*Result[O], error) { return Fetch[O](ctx, c, t.Op, in) }
+	if t.steps.passOn != nil {
+		return t.steps.passOn(ctx, c, in), nil
 	}
 	claim, earlier, err := t.claim(ctx, c, canonical)
 	switch {
@@ -154,26 +160,27 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 	if claim != nil {
 		defer func() { claim.end(made, out.Data, out.facts) }() // deferred, so that a panic does not leave it under way
 	}
-	r, err := t.send(ctx, c, in, canonical, run)
+	r, err := t.send(ctx, c, in, canonical)
 	made = err == nil || t.Op.TakesKey() && mayHaveHappened(err)
 	if err != nil {
 		return out, err
 	}
-	r.settle()
-	if p.Has("token") {
-		r.addNextPageStep()
+	keepChanges(r)
+	x := r.extras()
+	if t.Input.Has("token") {
+		x.addNextPageStep()
 	}
 	if t.ListFields != nil {
-		r.keepListFields(slices.Concat(t.ListFields, r.Kept), c.engine.cfg.Vocabulary.Of(t.Op).Rows, canonical["detail"] == "full")
+		x.keepListFields(slices.Concat(t.ListFields, x.Kept), c.engine.cfg.Vocabulary.Of(t.Op).Rows, canonical["detail"] == "full")
 	}
-	if b, ok := any(&r.Out).(JobBeginner); ok && t.Job != "" {
+	if b, ok := outOf(r).(JobBeginner); ok && t.Job != "" {
 		b.begin(t.Job, b.JobIDs())
 	}
-	if t.Augment != nil {
-		t.Augment(in, r)
+	if t.steps.augment != nil {
+		t.steps.augment(in, r)
 	}
-	notes := append(bound.Notes, r.emptyNote(p, canonical, t.Op, c.engine.cfg.Tools), r.Note)
-	r.Note = strings.Join(slices.DeleteFunc(notes, func(note string) bool { return note == "" }), " ")
+	notes := append(bound.Notes, x.emptyNote(t.Input, canonical, t.Op, c.engine.cfg.Tools), x.Note)
+	x.Note = strings.Join(slices.DeleteFunc(notes, func(note string) bool { return note == "" }), " ")
 	facts := t.factsOf(r)
 	if c.estimate != nil {
 		facts.costUSD = c.estimate.High
@@ -185,43 +192,42 @@ func (t Tool[I, O]) run(ctx context.Context, c *Call, p *args.InputSpec, raw jso
 	}
 	c.tellCost(data)
 	if _, given := canonical["idempotency_key"]; given && claim != nil && data["replayed"] == true {
-		data["note"] = strings.TrimSpace(r.Note + " This is what the first call with this idempotency_key made; whether its arguments were these is not known any more.")
+		data["note"] = strings.TrimSpace(x.Note + " This is what the first call with this idempotency_key made; whether its arguments were these is not known any more.")
 	}
-	out = Outcome{Data: data, Pictures: r.Pictures, facts: facts}
+	out = Outcome{Data: data, Pictures: x.Pictures, facts: facts}
 	return out, nil
 }
 
-// bind checks the arguments, and completes them by what only HeyGen knows.
-func (t Tool[I, O]) bind(ctx context.Context, c *Call, p *args.InputSpec, raw json.RawMessage, in *I) (args.Bound, error) {
+// bind checks the arguments, and completes them by what only HeyGen knows. in is filled with them.
+func (t *BoundTool) bind(ctx context.Context, c *Call, raw json.RawMessage) (bound args.Bound, in any, err error) {
 	lists := c.engine.listsFor(ctx)
-	bound, fault := p.BindBy(lists, t.withoutKey(c, raw), in)
+	in = t.steps.newInput()
+	bound, fault := t.Input.BindBy(lists, t.withoutKey(c, raw), in)
 	if fault != nil {
-		return bound, fault
+		return bound, in, fault
 	}
 	c.passedOver, c.given = bound.PassedOver, bound.Canonical
-	if t.LookUp == nil {
-		return bound, nil
+	if t.steps.lookUp == nil {
+		return bound, in, nil
 	}
-	changed, err := t.LookUp(ctx, c, in, bound.Canonical)
+	changed, err := t.steps.lookUp(ctx, c, in, bound.Canonical)
 	if err != nil || !changed {
-		return bound, err
+		return bound, in, err
 	}
 	if raw, err = args.Encode(bound.Canonical); err != nil {
-		return bound, fmt.Errorf("writing the arguments of %s: %w", t.Name, err)
+		return bound, in, fmt.Errorf("writing the arguments of %s: %w", t.Name, err)
 	}
-	*in = *new(I)
-	again, fault := p.BindBy(lists, raw, in)
+	in = t.steps.newInput()
+	again, fault := t.Input.BindBy(lists, raw, in)
 	if fault != nil {
-		return bound, fault
+		return bound, in, fault
 	}
 	bound.Canonical, c.given = again.Canonical, again.Canonical
-	return bound, nil
+	return bound, in, nil
 }
 
 // send holds the limits of what the call may cost, and does the work.
-func (t Tool[I, O]) send(
-	ctx context.Context, c *Call, in *I, canonical map[string]any, run func(context.Context, *Call, *I) (*Result[O], error),
-) (*Result[O], error) {
+func (t *BoundTool) send(ctx context.Context, c *Call, in any, canonical map[string]any) (result, error) {
 	if err := c.engine.resolve(ctx, in); err != nil {
 		return nil, err
 	}
@@ -231,7 +237,7 @@ func (t Tool[I, O]) send(
 	if t.Effect == Creates {
 		c.engine.addCallback(ctx, t.Job, in)
 	}
-	r, err := run(ctx, c, in)
+	r, err := t.steps.run(ctx, c, in)
 	if err != nil {
 		c.paid.failed(ctx, err)
 		return nil, err

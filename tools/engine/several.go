@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/refusals"
 )
 
@@ -22,11 +21,11 @@ const (
 	maxQuotedChars = 200
 )
 
-// several is the argument in whose place a list may be given, "" for none. Tools that delete one
+// oneToDelete is the argument in whose place a list may be given, "" for none. Tools that delete one
 // thing by its id, and do nothing else, have it: v3 has no call that deletes several.
-func (t Tool[I, O]) several() string {
+func (t *BoundTool) oneToDelete() string {
 	params := t.Op.PathParams()
-	if t.Effect != Deletes || t.Op.Method != http.MethodDelete || len(params) != 1 || t.Run != nil {
+	if t.Effect != Deletes || t.Op.Method != http.MethodDelete || len(params) != 1 || t.steps.ownRun {
 		return ""
 	}
 	return params[0]
@@ -34,12 +33,11 @@ func (t Tool[I, O]) several() string {
 
 // severalIn are the members of the list that canonical arguments have in place of one, nil where
 // they have the one.
-func (t Tool[I, O]) severalIn(canonical map[string]any) []any {
-	name := t.several()
-	if name == "" {
+func (t *BoundTool) severalIn(canonical map[string]any) []any {
+	if t.several == "" {
 		return nil
 	}
-	list, _ := canonical[args.NameOfSeveral(name)].([]any)
+	list, _ := canonical[t.several].([]any)
 	return list
 }
 
@@ -67,7 +65,7 @@ func (r deletedRow) Advice() string { return r.NextStep }
 // deleteSeveral makes the call of the tool for each id and says of each what became of it, in the
 // order of the ids. One that fails does not stop the others. When the caller leaves, what was begun
 // runs to its end, and the rows of the rest say that it was not begun.
-func (t Tool[I, O]) deleteSeveral(ctx context.Context, c *Call, p *args.InputSpec, ids []any) Outcome {
+func (t *BoundTool) deleteSeveral(ctx context.Context, c *Call, ids []any) Outcome {
 	s := &several{rows: make([]any, len(ids)), report: c.Report}
 	next := make(chan int)
 	var all sync.WaitGroup
@@ -77,12 +75,12 @@ func (t Tool[I, O]) deleteSeveral(ctx context.Context, c *Call, p *args.InputSpe
 				id, _ := ids[i].(string)
 				err := s.end(ctx)
 				if err == nil {
-					in := new(I)
-					if err = p.Fill(reflect.ValueOf(in).Elem(), map[string]any{t.several(): id}); err == nil {
-						_, err = Fetch[O](ctx, c, t.Op, in)
+					in := t.steps.newInput()
+					if err = t.Input.Fill(reflect.ValueOf(in).Elem(), map[string]any{t.one: id}); err == nil {
+						_, err = t.steps.run(ctx, c, in)
 					}
 				}
-				s.tell(i, c.deletedRow(ctx, t.several(), id, err), err)
+				s.tell(i, c.deletedRow(ctx, t.one, id, err), err)
 			}
 		})
 	}

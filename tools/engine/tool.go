@@ -2,16 +2,9 @@ package engine
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
-	"iter"
 	"reflect"
-	"slices"
-	"strings"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/internal/fieldtags"
-	"heygen-mcp/tools/args"
 )
 
 // Tool is a tool as a literal. I is its input struct, whose tags make the schema and the checks,
@@ -91,49 +84,14 @@ type Tool[I, O any] struct {
 }
 
 // Bind settles the types. A literal that contradicts itself panics here, at start.
+//
+// This, with steps below, is all that is compiled for each tool anew: what runs a call knows an input as an any.
 func (t Tool[I, O]) Bind() BoundTool {
-	spec := args.SpecOf(reflect.TypeFor[I]())
-	list := ""
-	if name := t.several(); name != "" {
-		spec, list = spec.Several(name), args.NameOfSeveral(name)
-	}
-	for name, words := range t.Choices {
-		spec.SetChoices(name, words)
-	}
-	ops := make([]Operation, 0, 1+len(t.Also))
-	for _, op := range append([]heygen.Op{t.Op}, t.Also...) {
-		if op.Path != "" {
-			ops = append(ops, Operation{
-				Method: op.Method, Path: op.Path, Variant: op.Variant, VariantIn: op.VariantIn, Model: op.Model,
-			})
-		}
-	}
-	t.mustHold(spec, len(ops))
-	access := t.Op.Access()
-	if t.Parts {
-		access = t.Also[0].Access()
-	}
-	outs := []reflect.Type{reflect.TypeFor[O]()}
-	if list != "" {
-		outs = append(outs, reflect.TypeFor[deletedRows]())
-	}
-	return BoundTool{
+	b := BoundTool{
 		Info: Info{
-			Name:         t.Name,
-			Title:        t.Title,
-			Description:  t.Description,
-			Limits:       t.Limits,
-			Effect:       t.Effect,
-			Annotations:  t.Effect.hints(t.Title, t.Completes),
-			InputSchema:  spec.Schema(args.SnakeCase),
-			OutputSchema: args.OutputSchema(outs...),
-			Operations:   ops,
-			Permissions:  access.Scopes,
-			Preview:      access.Preview,
-			KeyOnly:      access.KeyOnly || t.KeyOnly,
+			Name: t.Name, Title: t.Title, Description: t.Description, Limits: t.Limits, Effect: t.Effect,
+			Annotations: t.Effect.hints(t.Title, t.Completes), KeyOnly: t.KeyOnly,
 		},
-		Input:      spec,
-		Outputs:    members(reflect.TypeFor[O]()),
 		Output:     reflect.TypeFor[O](),
 		ListFields: t.ListFields,
 		Op:         t.Op,
@@ -143,116 +101,68 @@ func (t Tool[I, O]) Bind() BoundTool {
 		VerifyWith: t.VerifyWith,
 		Free:       t.Free,
 		Asked:      t.Asked,
-
-		names:     spec.Names(),
-		several:   list,
-		bodyKey:   t.BodyKey != nil,
-		keyed:     t.takesKey() || t.BodyKey != nil,
-		verbatim:  t.Verbatim,
-		redirects: t.Effect == Changes && spec.TakesCallback(),
-		run: func(ctx context.Context, c *Call, raw json.RawMessage) (Outcome, error) {
-			return t.run(ctx, c, spec, raw)
-		},
-		estimate: func(ctx context.Context, c *Call, raw json.RawMessage) (*Estimate, error) {
-			return t.estimateOf(ctx, c, spec, raw)
-		},
+		also:       t.Also,
+		completes:  t.Completes,
+		parts:      t.Parts,
+		again:      t.Again,
+		verbatim:   t.Verbatim,
+		steps:      t.steps(),
 	}
+	b.complete(reflect.TypeFor[I](), t.Choices)
+	return b
 }
 
-// takesKey reports whether v3 takes a key of what the tool makes.
-func (t Tool[I, O]) takesKey() bool {
-	return t.Op.TakesKey() || t.Parts && t.Also[0].TakesKey()
+// steps are the functions of the literal, without its types.
+func (t Tool[I, O]) steps() steps {
+	s := steps{newInput: func() any { return new(I) }}
+	if t.BodyKey != nil {
+		s.bodyKey = func(in any) **string { return t.BodyKey(in.(*I)) }
+	}
+	if t.About != nil {
+		s.about = func(ctx context.Context, c *Call, in any) (string, error) { return t.About(ctx, c, in.(*I)) }
+	}
+	if t.ConsentLink != nil {
+		s.consentLink = func(out any) (link, why string) { return t.ConsentLink(out.(*O)) }
+	}
+	if t.Estimate != nil {
+		s.estimate = func(ctx context.Context, c *Call, in any) (Estimate, error) { return t.Estimate(ctx, c, in.(*I)) }
+	}
+	if t.LookUp != nil {
+		s.lookUp = func(ctx context.Context, c *Call, in any, canonical map[string]any) (bool, error) {
+			return t.LookUp(ctx, c, in.(*I), canonical)
+		}
+	}
+	if t.Augment != nil {
+		s.augment = func(in any, r result) { t.Augment(in.(*I), r.(*Result[O])) }
+	}
+	if t.PassOn != nil {
+		s.passOn = func(ctx context.Context, c *Call, in any) Outcome { return t.PassOn(ctx, c, in.(*I)) }
+	}
+	s.ownRun = t.Run != nil
+	s.run = func(ctx context.Context, c *Call, in any) (result, error) {
+		run := t.Run
+		if run == nil {
+			run = func(ctx context.Context, c *Call, in *I) (*Result[O], error) { return Fetch[O](ctx, c, t.Op, in) }
+		}
+		r, err := run(ctx, c, in.(*I))
+		if err != nil {
+			return nil, err
+		}
+		return r, nil
+	}
+	return s
 }
 
-// mustHold panics, with the name of the tool, where the literal contradicts itself.
-func (t Tool[I, O]) mustHold(spec *args.InputSpec, ops int) {
-	fault := func(format string, a ...any) { panic("tools: " + t.Name + " " + fmt.Sprintf(format, a...)) }
-	if t.Name == "" || t.Title == "" || t.Description == "" || ops == 0 && t.Run == nil && t.PassOn == nil {
-		panic(fmt.Sprintf("tools: %q lacks an operation, a title or a description", t.Name))
-	}
-	if t.Parts && (len(t.Also) == 0 || !t.Also[0].TakesKey() || t.Op.Path != "" || t.Run == nil) {
-		fault("makes parts, and has no keyed create first in Also, or no Run, or an operation of its own")
-	}
-	if t.Effect != Reads && !t.Op.TakesKey() && !t.Op.Once && t.VerifyWith == "" && t.Op.Path != "" {
-		fault("writes without a key and does not say which tool tells whether it did")
-	}
-	if spec.Has("idempotency_key") != t.takesKey() {
-		fault("must take an idempotency_key exactly where v3 does")
-	}
-	if spec.Has("max_cost_usd") != (t.Estimate != nil) {
-		fault("must take max_cost_usd exactly where it has an Estimate")
-	}
-	if (t.Job != "" || t.Parts) && (t.Estimate == nil) == (t.Free == "") {
-		fault("begins jobs: it needs an Estimate of what they cost, or says why they are Free")
-	}
-	if t.Completes && t.Effect != Changes {
-		fault("completes, and does not change")
-	}
-	for _, op := range append([]heygen.Op{t.Op}, t.Also...) {
-		if op == (heygen.Op{}) {
-			continue
-		}
-		if err := op.Check(); err != nil {
-			fault("has an operation that cannot be: %v", err)
-		}
-	}
-	if t.Op.Path != "" {
-		inPath, wanted := spec.InPath(), t.Op.PathParams()
-		for _, name := range wanted {
-			if !slices.Contains(inPath, name) {
-				fault("has no field in the path for {%s} of %s; its fields there are %s", name, t.Op, strings.Join(inPath, ", "))
-			}
-		}
-		for _, name := range inPath {
-			if !slices.Contains(wanted, name) {
-				fault("has the field %s in the path, and %s has no place for it", name, t.Op)
-			}
-		}
-	}
-	for sf := range outputFields(reflect.TypeFor[O]()) {
-		if name := fieldtags.Of(sf).Name; isTime(name) && sf.Type.Kind() != reflect.String {
-			fault("answers with %s, a time, which must be a string: every time is told in RFC 3339", name)
-		}
-	}
-	if _, ok := any(new(O)).(JobBeginner); t.Job != "" && !ok {
-		fault("begins jobs, and its output does not say so: it needs a JobHint and JobIDs")
-	}
-	if t.Op.Stream && t.Run == nil {
-		fault("reads a stream of events and has no Run that makes a result of them")
-	}
-	for _, name := range t.Verbatim {
-		if !slices.Contains(members(reflect.TypeFor[O]()), name) {
-			fault("tells %s as it came, and its output does not have it", name)
-		}
-	}
-	if t.Run != nil && t.PassOn != nil {
-		fault("has both a Run and a PassOn")
-	}
-}
-
-// members are the names of what a struct has, also by embedding.
-func members(t reflect.Type) []string {
-	var names []string
-	for sf := range outputFields(t) {
-		names = append(names, fieldtags.Of(sf).Name)
-	}
-	return names
-}
-
-// outputFields are the fields of a struct that have a name in JSON, also by embedding.
-func outputFields(t reflect.Type) iter.Seq[reflect.StructField] {
-	return func(yield func(reflect.StructField) bool) {
-		for sf := range t.Fields() {
-			switch tags := fieldtags.Of(sf); {
-			case tags.Inline:
-				for inner := range outputFields(sf.Type) {
-					if !yield(inner) {
-						return
-					}
-				}
-			case tags.Name != "" && !yield(sf):
-				return
-			}
-		}
-	}
+// steps are what a tool does. An input is a *I and an output a *O of its literal.
+type steps struct {
+	newInput    func() any
+	bodyKey     func(in any) **string
+	about       func(ctx context.Context, c *Call, in any) (string, error)
+	consentLink func(out any) (link, why string)
+	estimate    func(ctx context.Context, c *Call, in any) (Estimate, error)
+	lookUp      func(ctx context.Context, c *Call, in any, canonical map[string]any) (changed bool, err error)
+	augment     func(in any, r result)
+	passOn      func(ctx context.Context, c *Call, in any) Outcome
+	run         func(ctx context.Context, c *Call, in any) (result, error)
+	ownRun      bool // it is the literal's, and not the one call of its operation
 }

@@ -104,6 +104,8 @@ type Answered struct {
 	Of, Rows *Thing
 	// Whole says that the object tells all of the thing: a status that it lacks is the status "".
 	Whole bool
+	// Paged says that a person can see each thing on a page, whose address is told with it.
+	Paged bool
 	// Begins says that a job begins: it is pending where HeyGen does not say how far it is.
 	Begins bool
 }
@@ -123,7 +125,8 @@ func (v *Vocabulary) AddPath(tools []BoundTool, path string, thing, rows *Thing)
 			if op.Path != path {
 				continue
 			}
-			a := Answered{Of: thing, Rows: rows, Whole: op.Method == http.MethodGet}
+			get := op.Method == http.MethodGet
+			a := Answered{Of: thing, Rows: rows, Whole: get, Paged: get && rows == nil}
 			if op.Method == http.MethodDelete {
 				a = Answered{Of: &Thing{ID: thing.ID, OtherIDs: thing.OtherIDs}}
 			}
@@ -178,6 +181,35 @@ func (v *Vocabulary) tell(op heygen.Op, object map[string]any) {
 		}
 	}
 }
+
+// addPages adds to what an operation answered with where a person sees it, if it is or will be there: page gives the
+// address for a kind and an id, "" for none.
+func (v *Vocabulary) addPages(op heygen.Op, object map[string]any, page func(kind, id string) string) {
+	a := v.Of(op)
+	if !a.Paged || page == nil {
+		return
+	}
+	add := func(t *Thing, object map[string]any) {
+		state, _ := object["state"].(string)
+		if t == nil || t.Kind == "" || state == string(Failed) || state == string(Canceled) {
+			return
+		}
+		id, _ := object[t.ID].(string)
+		if address := page(t.Kind, id); id != "" && address != "" {
+			object[pageMember] = address
+		}
+	}
+	add(a.Of, object)
+	rows, _ := object["items"].([]any)
+	for _, r := range rows {
+		if row, ok := r.(map[string]any); ok {
+			add(a.Rows, row)
+		}
+	}
+}
+
+// pageMember is where a person sees a thing.
+const pageMember = "page_url"
 
 // tellThing names the id and the state of one thing, which may be nil, and of those that it holds.
 func (v *Vocabulary) tellThing(t *Thing, object map[string]any) {

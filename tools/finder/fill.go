@@ -109,7 +109,7 @@ func (f *Finder) Wrote(ctx context.Context, e *engine.Engine, op heygen.Op) {
 	for _, kind := range kinds {
 		l := listKey{ownerOf(ctx, e), kind}
 		if f.fills[l] == nil {
-			f.room()
+			f.makeRoom()
 			f.fills[l] = &fill{}
 		}
 		f.fills[l].changed = true
@@ -150,14 +150,14 @@ func (f *Finder) begin(e *engine.Engine, l listKey, state catalogue.State) (*fil
 	defer f.mu.Unlock()
 	one := f.fills[l]
 	if one == nil {
-		f.room()
+		f.makeRoom()
 		one = &fill{}
 		f.fills[l] = one
 	}
-	switch {
-	case one.running != nil:
+	if one.running != nil {
 		return nil, one.running
-	case e.Now().Before(one.until):
+	}
+	if e.Now().Before(one.until) {
 		return nil, nil
 	}
 	one.err = nil
@@ -174,8 +174,9 @@ func (f *Finder) begin(e *engine.Engine, l listKey, state catalogue.State) (*fil
 	return one, one.running
 }
 
-// room forgets how far lists are that nobody is reading, where too many are noted. The lock is held.
-func (f *Finder) room() {
+// makeRoom forgets the state of lists that nobody is reading once there are maxFills of them. The
+// lock is held.
+func (f *Finder) makeRoom() {
 	if len(f.fills) < maxFills {
 		return
 	}

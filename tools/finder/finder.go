@@ -14,6 +14,8 @@ package finder
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strings"
 	"sync"
@@ -122,8 +124,16 @@ func (f *Finder) Languages(ctx context.Context, e *engine.Engine) *languages.Lis
 	return f.languagesOf(ownerOf(ctx, e))
 }
 
-// ownerOf is the owner of what the caller in ctx has. It is never that of what everybody sees.
-func ownerOf(ctx context.Context, e *engine.Engine) string { return "account:" + e.Account(ctx) }
+// ownerOf is the owner of what the caller in ctx has. It is never that of what everybody sees. What two credentials of one account
+// may see can differ, so that each has rows of its own.
+func ownerOf(ctx context.Context, e *engine.Engine) string {
+	account, credential := e.Account(ctx), e.Credential(ctx)
+	if credential != "" { // which is not to be found on disk
+		sum := sha256.Sum256([]byte(account + "\x00" + credential))
+		account = hex.EncodeToString(sum[:])
+	}
+	return "account:" + account
+}
 
 // languagesOf are the names of languages that voices have.
 func (f *Finder) languagesOf(owner string) *languages.List {
@@ -161,10 +171,10 @@ func (f *Finder) Speaks(ctx context.Context, e *engine.Engine, language, meant s
 // namesOf are the names that voices give a language.
 func (f *Finder) namesOf(owner, spelling string) []string {
 	found := f.languagesOf(owner).Find(spelling)
-	switch {
-	case found.Word != "":
+	if found.Word != "" {
 		return []string{found.Word}
-	case len(found.Several) > 0:
+	}
+	if len(found.Several) > 0 {
 		return found.Several
 	}
 	return []string{spelling} // which no voice has
@@ -182,6 +192,17 @@ func (f *Finder) meanings(owner, query string) map[string][]string {
 		}
 		if found := names.Find(word); found.Word != "" && len(found.Several) == 0 {
 			means[word] = []string{found.Word}
+		}
+	}
+	for _, tag := range strings.Fields(query) {
+		code, region, ok := strings.Cut(strings.ReplaceAll(tag, "_", "-"), "-")
+		if !ok || len(code) > 3 || len(region) != 2 {
+			continue
+		}
+		if found := names.Find(code + "-" + region); found.Word != "" && len(found.Several) == 0 {
+			for _, word := range catalogue.Words(tag) {
+				means[word] = []string{found.Word}
+			}
 		}
 	}
 	return means

@@ -24,12 +24,12 @@ const (
 	manyIDs = 4
 )
 
-// finder finds out of which kinds ids are.
-type finder struct {
+// kindSearch is the search for the kinds of one list of ids.
+type kindSearch struct {
 	*Jobs
-	e     *engine.Engine
-	but   *Kind // that is not tried, nil for none
-	calls int   // that are left
+	e      *engine.Engine
+	except *Kind // that is not tried, nil for none
+	calls  int   // that are left
 
 	found   map[string]*Kind
 	rest    []string // in the order asked for
@@ -39,11 +39,11 @@ type finder struct {
 
 // identify finds out of which kinds ids are: by the record of what was made, by calls that tell of many, those that
 // their form suggests first, and one by one, until so many calls have found nothing. It gives the jobs that were
-// found; an id that is not among them may still be one. but is a kind that is not tried, nil for none.
-func (j *Jobs) identify(ctx context.Context, e *engine.Engine, ids []string, calls int, but *Kind) (map[string]*Kind, error) {
-	f := &finder{Jobs: j, e: e, but: but, calls: calls, found: map[string]*Kind{}, rest: slices.Clone(ids)}
+// found; an id that is not among them may still be one. except is a kind that is not tried, nil for none.
+func (j *Jobs) identify(ctx context.Context, e *engine.Engine, ids []string, calls int, except *Kind) (map[string]*Kind, error) {
+	f := &kindSearch{Jobs: j, e: e, except: except, calls: calls, found: map[string]*Kind{}, rest: slices.Clone(ids)}
 	f.byRecord(ctx)
-	for _, ask := range []func(context.Context) error{f.byStatuses, f.byLists, f.singly} {
+	for _, ask := range []func(context.Context) error{f.byStatuses, f.byLists, f.oneByOne} {
 		if err := ask(ctx); err != nil {
 			return nil, err
 		}
@@ -54,16 +54,16 @@ func (j *Jobs) identify(ctx context.Context, e *engine.Engine, ids []string, cal
 	return f.found, nil
 }
 
-// is notes of which kind ids are.
-func (f *finder) is(k *Kind, ids ...string) {
+// note records of which kind ids are.
+func (f *kindSearch) note(k *Kind, ids ...string) {
 	for _, id := range ids {
 		f.found[id] = k
 	}
 	f.rest = slices.DeleteFunc(f.rest, func(id string) bool { return f.found[id] != nil })
 }
 
-// met notes what a call met; it gives the error where no other call can do better.
-func (f *finder) met(ctx context.Context, err error) error {
+// keepTrouble keeps the error of a call; it gives the error where no other call can do better.
+func (f *kindSearch) keepTrouble(ctx context.Context, err error) error {
 	if isSignedOut(err) || ctx.Err() != nil {
 		return cmp.Or(err, ctx.Err())
 	}
@@ -74,7 +74,7 @@ func (f *finder) met(ctx context.Context, err error) error {
 }
 
 // byRecord looks the ids up among what the account has made through this server.
-func (f *finder) byRecord(ctx context.Context) {
+func (f *kindSearch) byRecord(ctx context.Context) {
 	book := f.e.Ledger()
 	if book == nil {
 		return
@@ -84,27 +84,27 @@ func (f *finder) byRecord(ctx context.Context) {
 		return // HeyGen tells as well
 	}
 	for id, name := range kinds {
-		if k, ok := f.kindNamed(name); ok && k != f.but && f.offered(k) {
-			f.is(k, id)
+		if k, ok := f.kindNamed(name); ok && k != f.except && f.offered(k) {
+			f.note(k, id)
 		}
 	}
 }
 
 // byStatuses asks for the kinds of which one call tells many.
-func (f *finder) byStatuses(ctx context.Context) error {
-	for _, k := range f.tried(f.but) {
+func (f *kindSearch) byStatuses(ctx context.Context) error {
+	for _, k := range f.tried(f.except) {
 		asked := slices.DeleteFunc(slices.Clone(f.rest), func(id string) bool { return f.isOther(id, k) })
 		if k.Statuses.Path == "" || len(asked) == 0 || f.calls == 0 {
 			continue
 		}
 		f.calls--
 		looks, err := f.statuses(ctx, f.e, asked, k)
-		if err := f.met(ctx, err); err != nil {
+		if err := f.keepTrouble(ctx, err); err != nil {
 			return err
 		}
 		for id, l := range looks {
 			if l.state["status"] != notFound && slices.Contains(asked, id) {
-				f.is(k, id)
+				f.note(k, id)
 			}
 		}
 	}
@@ -112,22 +112,22 @@ func (f *finder) byStatuses(ctx context.Context) error {
 }
 
 // byLists reads the newest of each kind that can be listed, where many ids are left.
-func (f *finder) byLists(ctx context.Context) error {
-	for _, k := range f.tried(f.but) {
+func (f *kindSearch) byLists(ctx context.Context) error {
+	for _, k := range f.tried(f.except) {
 		lister, ok := f.choice.Find(k.ListTool)
 		if len(f.rest) < manyIDs || f.calls == 0 || k.Statuses.Path != "" || !ok || !listsAll(lister) {
 			continue
 		}
 		f.calls--
 		page, err := f.e.Do(ctx, lister.Op, &listPage{Limit: pageSize})
-		if err := f.met(ctx, err); err != nil {
+		if err := f.keepTrouble(ctx, err); err != nil {
 			return err
 		}
 		items, _ := page["items"].([]any)
 		for _, it := range items {
 			item, _ := it.(map[string]any)
 			if id, _ := item[k.idParam()].(string); slices.Contains(f.rest, id) {
-				f.is(k, id)
+				f.note(k, id)
 			}
 		}
 	}
@@ -141,9 +141,9 @@ func listsAll(t *engine.BoundTool) bool {
 		!slices.ContainsFunc(t.Input.Fields, func(f args.Field) bool { return f.Required })
 }
 
-// singly asks for ids one by one, of the other kinds: first of those that others were of, since what is asked for
+// oneByOne asks for ids one by one, of the other kinds: first of those that others were of, since what is asked for
 // together is often of one kind.
-func (f *finder) singly(ctx context.Context) error {
+func (f *kindSearch) oneByOne(ctx context.Context) error {
 	for _, id := range slices.Clone(f.rest) {
 		if f.calls == 0 {
 			return nil
@@ -158,7 +158,7 @@ func (f *finder) singly(ctx context.Context) error {
 			return err
 		}
 		if k != nil {
-			f.is(k, id)
+			f.note(k, id)
 			f.recent = slices.DeleteFunc(f.recent, func(one *Kind) bool { return one == k })
 			f.recent = slices.Insert(f.recent, 0, k)
 		}
@@ -167,10 +167,10 @@ func (f *finder) singly(ctx context.Context) error {
 }
 
 // tried are the kinds that ids may be of here.
-func (j *Jobs) tried(but *Kind) []*Kind {
+func (j *Jobs) tried(except *Kind) []*Kind {
 	var kinds []*Kind
 	for i := range j.kinds {
-		if k := &j.kinds[i]; k != but && j.offered(k) {
+		if k := &j.kinds[i]; k != except && j.offered(k) {
 			kinds = append(kinds, k)
 		}
 	}
@@ -179,8 +179,8 @@ func (j *Jobs) tried(but *Kind) []*Kind {
 
 // singleKinds are the kinds that are asked for id by id: those that others were of, then those whose ids look like
 // this one. What looks like another kind's is asked for last.
-func (f *finder) singleKinds(id string) []*Kind {
-	kinds := slices.DeleteFunc(f.tried(f.but), func(k *Kind) bool {
+func (f *kindSearch) singleKinds(id string) []*Kind {
+	kinds := slices.DeleteFunc(f.tried(f.except), func(k *Kind) bool {
 		return k.Statuses.Path != "" || slices.Contains(f.recent, k)
 	})
 	slices.SortStableFunc(kinds, func(a, b *Kind) int {
@@ -208,7 +208,7 @@ func (j *Jobs) isOther(id string, than *Kind) bool {
 
 // kindOf is the first of the kinds that has the id, nil for none, or where calls are used up. One that finds it costs
 // no call.
-func (f *finder) kindOf(ctx context.Context, id string, kinds []*Kind) (*Kind, error) {
+func (f *kindSearch) kindOf(ctx context.Context, id string, kinds []*Kind) (*Kind, error) {
 	for some := range slices.Chunk(kinds, triesAtOnce) {
 		some = some[:min(len(some), f.calls)]
 		errs := make([]error, len(some))
@@ -220,7 +220,7 @@ func (f *finder) kindOf(ctx context.Context, id string, kinds []*Kind) (*Kind, e
 		}
 		f.calls -= len(some)
 		for _, err := range errs {
-			if err := f.met(ctx, err); err != nil {
+			if err := f.keepTrouble(ctx, err); err != nil {
 				return nil, err
 			}
 		}

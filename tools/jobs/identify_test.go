@@ -67,8 +67,9 @@ func TestFindingOutIsBounded(t *testing.T) {
 	}
 }
 
-// TestManyAreFoundOut holds that many jobs of several kinds, which HeyGen tells of one by one, are found in one wait: by
-// the lists of what was made and by what others were, and by the record of this server without asking HeyGen.
+// TestManyAreFoundOut holds that many jobs of several kinds, which HeyGen tells of one by one, are
+// found in one wait: by the lists of what was made and by what others were, and by the record of
+// this server without asking HeyGen.
 func TestManyAreFoundOut(t *testing.T) {
 	t.Parallel()
 	for _, recorded := range []bool{false, true} {
@@ -100,7 +101,8 @@ func TestManyAreFoundOut(t *testing.T) {
 	}
 }
 
-// TestRecordedKindsAreKnown holds that a wait without a kind for what was made through this server asks HeyGen for nothing else.
+// TestRecordedKindsAreKnown holds that a wait without a kind for what was made through this server
+// asks HeyGen for nothing else.
 func TestRecordedKindsAreKnown(t *testing.T) {
 	t.Parallel()
 	asked := map[string]int{}

@@ -3,7 +3,7 @@
 // as the catalog declares them and asks HeyGen through the engine. It keeps nothing but how far jobs were
 // when somebody last asked: a task's id holds all that there is to know.
 //
-// Reading order: jobs.go, wait.go (wait_for_jobs), tasks.go and task_token.go (MCP's tasks),
+// Reading order: jobs.go, wait.go and waiter.go (wait_for_jobs), tasks.go and task_token.go (MCP's tasks),
 // result.go and rows.go (what a wait answers), poll.go and watch.go (how far jobs are), identify.go (of which kind
 // ids are), list.go, since.go and refresh.go (list_jobs), kinds.go.
 package jobs
@@ -46,6 +46,7 @@ type Jobs struct {
 	waiting   func(change int)
 	stopper   *stopper
 	poller    *poller.Poller[look]
+	sweeps    sweeps
 }
 
 // New makes Jobs. What contradicts itself in the kinds is found by Check, once the tools are

@@ -191,6 +191,12 @@ func (j *Jobs) Texts() map[string]string {
 	return texts
 }
 
+// Offered reports whether the operator's limit has any tool of what a kind of job is about.
+func (j *Jobs) Offered(kind string) bool {
+	k, ok := j.kindNamed(kind)
+	return ok && j.offered(k)
+}
+
 // offered reports whether the operator's limit has any tool of what a kind of job is about: a wait
 // must not read what no tool there may.
 func (j *Jobs) offered(k *Kind) bool {

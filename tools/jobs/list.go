@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"math"
 	"time"
 
 	"heygen-mcp/internal/ledger"
@@ -55,6 +56,7 @@ type recorded struct {
 	High       float64  `json:"estimated_cost_usd,omitempty"`
 	Cost       *float64 `json:"cost_usd,omitempty"`
 	CostBasis  string   `json:"cost_basis,omitempty"`
+	PageURL    string   `json:"page_url,omitempty"`
 	Connection string   `json:"connection,omitempty"`
 	Key        string   `json:"idempotency_key,omitempty"`
 	Task       string   `json:"task_id,omitempty"`
@@ -65,7 +67,7 @@ type recorded struct {
 func (j *Jobs) ListTool() engine.BoundTool {
 	return engine.Tool[listJobsInput, listJobsOutput]{
 		Name:        listJobsTool,
-		Title:       "List what was made",
+		Title:       "List jobs",
 		Asked:       "history spend spent spending bill invoice used yesterday today week month recently failed lost id rendered started",
 		Description: "What was made through this server, newest first, and what it cost: ids, states and USD, with sums of all that the filters let through.",
 		Also:        j.lookOps(),
@@ -108,6 +110,9 @@ func (j *Jobs) list(ctx context.Context, e *engine.Engine, in *listJobsInput) (*
 	}
 	for i := range all {
 		item := tell(&all[i])
+		if r := &all[i]; r.State == ledger.Done && len(r.Jobs) == 1 {
+			item.PageURL = e.PageURL(r.Kind, r.Jobs[0].ID)
+		}
 		item.Task = j.taskOf(ctx, e, &all[i])
 		out.Items = append(out.Items, item)
 	}
@@ -135,6 +140,7 @@ func tell(r *ledger.Record) recorded {
 		out.IDs = append(out.IDs, one.ID)
 		out.Seconds += one.Seconds
 	}
+	out.Seconds = math.Round(out.Seconds*100) / 100
 	if r.CostBasis != "" {
 		out.Cost, out.CostBasis = new(rounded(r.Cost)), r.CostBasis
 	}

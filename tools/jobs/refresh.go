@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"slices"
+	"sync"
 	"time"
 
 	"heygen-mcp/heygen"
@@ -37,8 +38,8 @@ func (j *Jobs) lookOps() []heygen.Op {
 	return ops
 }
 
-// refresh asks HeyGen how far the account's jobs are, and what became of calls that were never answered. It does what it
-// can in its time: what it cannot find out stays as it is recorded.
+// refresh asks HeyGen how far the account's jobs are, and what became of calls that were never
+// answered. It does what it can in its time: what it cannot find out stays as it is recorded.
 func (j *Jobs) refresh(ctx context.Context, e *engine.Engine, book *ledger.Ledger) {
 	ctx, cancel := context.WithTimeout(ctx, refreshTime)
 	defer cancel()
@@ -70,25 +71,59 @@ func (j *Jobs) refresh(ctx context.Context, e *engine.Engine, book *ledger.Ledge
 		if k.Statuses.Path == "" {
 			ids = ids[:min(len(ids), maxRefreshedSingly)]
 		}
-		refs := make([]ref, len(ids))
-		for i, id := range ids {
-			refs[i] = ref{k, id}
-		}
-		looks, err := j.looks(ctx, e, refs)
-		if err != nil {
-			continue
-		}
-		for r, l := range looks {
-			// A list of statuses does not tell how long a job's result is; its get does, and settles the job.
-			if stateOf(l.state) == engine.Done && !l.whole && k.Seconds != "" {
-				_, _ = e.Do(ctx, k.Get, k.Ref(r.id))
-			}
+		j.sweeps.once(ctx, groupOf(ctx, e, k), func() { j.settle(ctx, e, k, ids) })
+	}
+}
+
+// settle asks how far jobs are, which settles the records of those that have ended.
+func (j *Jobs) settle(ctx context.Context, e *engine.Engine, k *Kind, ids []string) {
+	looks, err := j.looks(ctx, e, refsOf(k, ids))
+	if err != nil {
+		return
+	}
+	for r, l := range looks {
+		// A list of statuses does not tell how long a job's result is; its get does, and settles the job.
+		if stateOf(l.state) == engine.Done && !l.whole && k.Seconds != "" {
+			_, _ = e.Do(ctx, k.Get, k.Ref(r.id))
 		}
 	}
 }
 
-// reconcile settles calls that were never answered by what HeyGen lists: each is the first thing that has its title, was
-// made after the call left, and belongs to no other call. open is in the order in which the calls left.
+// sweeps are the looks under way at all jobs of a group. Who wants another waits for the one that there is.
+type sweeps struct {
+	mu    sync.Mutex
+	under map[string]chan struct{}
+}
+
+// once does the work of a group, unless it is being done: then it waits for that, or for the end of ctx.
+func (s *sweeps) once(ctx context.Context, group string, work func()) {
+	s.mu.Lock()
+	if done := s.under[group]; done != nil {
+		s.mu.Unlock()
+		select {
+		case <-done:
+		case <-ctx.Done():
+		}
+		return
+	}
+	if s.under == nil {
+		s.under = map[string]chan struct{}{}
+	}
+	done := make(chan struct{})
+	s.under[group] = done
+	s.mu.Unlock()
+	defer func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		delete(s.under, group)
+		close(done)
+	}()
+	work()
+}
+
+// reconcile settles calls that were never answered by what HeyGen lists: each is the first thing
+// that has its title, was made after the call left, and belongs to no other call. open is in the
+// order in which the calls left.
 func (j *Jobs) reconcile(ctx context.Context, e *engine.Engine, book *ledger.Ledger, k *Kind, open []ledger.Record) {
 	lister, ok := j.choice.Find(k.ListTool)
 	if !ok {
@@ -127,8 +162,8 @@ type listPage struct {
 	Token *string `json:"token" in:"query"`
 }
 
-// rowsSince are the things of a kind that HeyGen lists and that were made since a moment, the oldest first, and whether they
-// are all of them.
+// rowsSince are the things of a kind that HeyGen lists and that were made since a moment, the
+// oldest first, and whether they are all of them.
 func (j *Jobs) rowsSince(
 	ctx context.Context, e *engine.Engine, k *Kind, op heygen.Op, since time.Time,
 ) (rows []listedRow, complete bool) {

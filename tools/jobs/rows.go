@@ -109,7 +109,7 @@ func (o *job) row() map[string]any {
 		o.tellFailure(row, whole)
 		return row
 	}
-	copyMembers(row, whole, "next_step")
+	copyMembers(row, whole, "next_step", "page_url")
 	main := whole
 	if o.kind.Main != nil {
 		main = o.kind.Main(whole)

@@ -24,8 +24,8 @@ type (
 	credentialKey struct{}
 )
 
-// counting is a HeyGen of videos, within the process so that its time can be a test's. What it is asked takes a tenth of a
-// second.
+// counting is a HeyGen of videos, within the process so that its time can be a test's. What it is
+// asked takes a tenth of a second.
 type counting struct {
 	statuses, gets atomic.Int64
 	done           atomic.Bool
@@ -97,8 +97,8 @@ func waitAs(ctx context.Context, c *tools.Catalog, account, credential, args str
 	return data, json.Unmarshal(raw, &data)
 }
 
-// TestTenThousandWaitsShareTheirPolls holds how often HeyGen is asked for ten thousand waits on ten accounts: at most once in five
-// seconds for each account and hundred jobs.
+// TestTenThousandWaitsShareTheirPolls holds how often HeyGen is asked for ten thousand waits on ten
+// accounts: at most once in five seconds for each account and hundred jobs.
 func TestTenThousandWaitsShareTheirPolls(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -135,7 +135,8 @@ func TestTenThousandWaitsShareTheirPolls(t *testing.T) {
 	})
 }
 
-// TestCredentialsShareNothing holds that what one credential of an account is told is not told to another that may not see it.
+// TestCredentialsShareNothing holds that what one credential of an account is told is not told to
+// another that may not see it.
 func TestCredentialsShareNothing(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

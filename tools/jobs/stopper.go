@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// stopper ends the waits when the server is about to: a drain must not wait for them. One goroutine does that for all, while
-// there are any.
+// stopper ends the waits when the server is about to: a drain must not wait for them. One goroutine
+// does that for all, while there are any.
 type stopper struct {
 	stopping <-chan struct{} // nil for a server that never stops
 

@@ -53,8 +53,9 @@ func (j *Jobs) Began(ctx context.Context, e *engine.Engine, begun engine.Begun) 
 	return task
 }
 
-// taskOf is the id of the task of a call that was recorded, for a client that takes tasks and has lost it; "" for none. MCP has no
-// method that lists tasks: list_jobs is where they are found again, also after a restart.
+// taskOf is the id of the task of a call that was recorded, for a client that takes tasks and has
+// lost it; "" for none. MCP has no method that lists tasks: list_jobs is where they are found
+// again, also after a restart.
 func (j *Jobs) taskOf(ctx context.Context, e *engine.Engine, r *ledger.Record) string {
 	_, isKind := j.kindNamed(r.Kind)
 	_, isTool := j.choice.Find(r.Tool)

@@ -230,8 +230,9 @@ func TestTasksOfOtherVersions(t *testing.T) {
 	}
 }
 
-// TestTasksAreFoundAgain holds that a client which takes tasks finds those of what goes on in list_jobs, from another server with the
-// same records and keys too, and that others are not told of any.
+// TestTasksAreFoundAgain holds that a client which takes tasks finds those of what goes on in
+// list_jobs, from another server with the same records and keys too, and that others are not told
+// of any.
 func TestTasksAreFoundAgain(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)

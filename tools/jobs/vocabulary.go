@@ -22,7 +22,7 @@ func (j *Jobs) AddTo(v *engine.Vocabulary) {
 		thing := things[k.Name]
 		v.AddPath(j.choice.Tools(), k.Get.Path, thing, things[k.Items])
 		for _, op := range k.Also {
-			a := engine.Answered{Of: thing, Rows: thing}
+			a := engine.Answered{Of: thing, Rows: thing, Paged: true}
 			if k.Items != "" {
 				a.Rows = things[k.Items]
 			}
@@ -33,7 +33,7 @@ func (j *Jobs) AddTo(v *engine.Vocabulary) {
 		}
 		if lister, ok := j.choice.Find(k.ListTool); ok {
 			op := lister.Operations[0]
-			v.Add(op.Method, op.Path, engine.Answered{Rows: thing})
+			v.Add(op.Method, op.Path, engine.Answered{Rows: thing, Paged: true})
 		}
 	}
 	// These come last: POST /v3/templates/{template_id} begins a video, and answers with no template.

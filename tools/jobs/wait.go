@@ -36,8 +36,22 @@ const (
 type waitForJobsInput struct {
 	Kind    *string  `json:"kind" quiet:"true" doc:"What the ids are of, as in wait_with. Omitted: found out."`
 	IDs     []string `json:"ids" in:"query" required:"true" len:"1-100" doc:"1 to 100 ids."`
-	Detail  *string  `json:"detail" in:"-" enum:"concise,full" doc:"full: whole jobs; one id: previews too."`
+	Detail  *string  `json:"detail" in:"-" enum:"concise,full" doc:"Omitted: one id whole, several in rows."`
 	Timeout *int     `json:"timeout_seconds" min:"0" max:"240" default:"40" doc:"0 to 240; above 55 counts only for a call with a progress token."`
+}
+
+// Translate reads what a create told to wait with, as it stands in its answer.
+func (waitForJobsInput) Translate(object map[string]any) {
+	with, ok := object["wait_with"].(map[string]any)
+	if !ok {
+		return
+	}
+	delete(object, "wait_with")
+	for name, v := range with {
+		if object[name] == nil {
+			object[name] = v
+		}
+	}
 }
 
 // Check holds how long an id may be.
@@ -51,9 +65,10 @@ func (w *waitForJobsInput) Check(path string) *args.Fault {
 	return nil
 }
 
-// form is how much is asked for of so many jobs.
+// form is how much is asked for of so many jobs: one alone is told whole unless it is asked for in brief.
 func (w *waitForJobsInput) form(n int) form {
-	if n == 1 || w.Detail != nil && *w.Detail == "full" {
+	switch {
+	case w.Detail != nil && *w.Detail == "full", w.Detail == nil && n == 1:
 		return formWhole
 	}
 	return formRows
@@ -84,99 +99,54 @@ func (j *Jobs) WaitTool() engine.BoundTool {
 		Reads:   append([]string{"items", "video_id", "messages", "title", "name", "duration"}, told()...),
 		Choices: map[string][]string{"kind": j.names()},
 		Run: func(ctx context.Context, c *engine.Call, in *waitForJobsInput) (*engine.Result[waitForJobsOutput], error) {
-			if in.Kind == nil {
-				return j.wait(ctx, c, in, nil)
-			}
-			k, ok := j.kindNamed(*in.Kind)
-			if !ok {
-				return nil, args.Invalid("kind", "kind must be one of the choices.", "Choose a kind of the schema.")
-			}
-			if !j.offered(k) {
-				return nil, args.Invalid("kind", "This server does not offer jobs of the kind "+k.Name+".", "Use what tools/list shows.")
+			k, err := j.kindGiven(in.Kind)
+			if err != nil {
+				return nil, err
 			}
 			return j.wait(ctx, c, in, k)
 		},
 	}.Bind()
 }
 
-// wait polls until every job is done or asks for a user, the time is up, or the server stops. A
+// kindGiven is the kind of a name, nil for none.
+func (j *Jobs) kindGiven(name *string) (*Kind, error) {
+	if name == nil {
+		return nil, nil //nolint:nilnil // it is to be found out
+	}
+	k, ok := j.kindNamed(*name)
+	if !ok {
+		return nil, args.Invalid("kind", "kind must be one of the choices.", "Choose a kind of the schema.")
+	}
+	if !j.offered(k) {
+		return nil, args.Invalid("kind", "This server does not offer jobs of the kind "+k.Name+".", "Use what tools/list shows.")
+	}
+	return k, nil
+}
+
+// wait waits until every job is done or asks for a user, the time is up, or the server stops. A
 // wait that ends early is a normal result; it fails only where no poll could tell anything in its
 // time. k is the kind of the jobs, nil where it is to be found out.
 func (j *Jobs) wait(ctx context.Context, c *engine.Call, in *waitForJobsInput, k *Kind) (*engine.Result[waitForJobsOutput], error) {
 	ids := withoutRepeats(in.IDs)
-	limit := waitTime(in, c.Report != nil)
-	bounded, cancel := j.stopper.bound(ctx, max(limit, minPollTime))
-	defer cancel()
-	e := c.Engine()
-	start := e.Now()
-	refs := refsOf(k, ids)
-	if k == nil {
+	w, _ := c.Waited().(*waiter)
+	if w == nil {
 		var err error
-		if refs, err = j.kindsOf(bounded, e, ids); err != nil {
+		if w, err = j.beginWait(ctx, c, ids, waitTime(in, c.Report != nil), k); err != nil {
 			return nil, err
 		}
+		if !w.turn(false) {
+			return nil, c.Wait(w)
+		}
 	}
-	if j.waiting != nil {
-		j.waiting(len(refs))
-		defer j.waiting(-len(refs))
+	if w.err != nil {
+		return nil, w.err
 	}
-	known, err := j.waitFor(ctx, bounded, c, refs, limit, start)
-	if err != nil {
-		return nil, err
-	}
-	res, _ := j.answer(ctx, e, known, in.form(len(ids)), timeForDetail(len(known.done), e.Now().Sub(start)))
+	e, known := c.Engine(), w.known
+	res, _ := j.answer(ctx, e, known, in.form(len(ids)), timeForDetail(len(known.done), e.Now().Sub(w.start)))
 	if k == nil && !known.isMixed() {
 		res.Out.Kind = known.kind()
 	}
 	return res, nil
-}
-
-// waitFor is how far jobs are once every one is done or asks for a user, or the limit is over. bounded ends with the time that a
-// wait has in all, or with the server.
-func (j *Jobs) waitFor(
-	ctx, bounded context.Context, c *engine.Call, refs []ref, limit time.Duration, start time.Time,
-) (*jobStates, error) {
-	e := c.Engine()
-	w := j.watch(ctx, e, refs)
-	defer w.leave()
-	var known *jobStates // nil until a poll has succeeded
-	var last error
-	for news := true; ; {
-		now, trouble := known, error(nil)
-		if news {
-			now, trouble = w.look(bounded)
-		}
-		switch {
-		case ctx.Err() != nil:
-			return nil, ctx.Err() // the caller has left
-		case trouble != nil && bounded.Err() == nil && !isTransient(trouble):
-			return nil, trouble
-		case now != nil:
-			known = now
-		case trouble != nil:
-			last = trouble
-		}
-		elapsed := e.Now().Sub(start)
-		if known == nil && (j.stopper.stopped() || bounded.Err() != nil && last == nil) {
-			known = allPending(refs) // whoever is asked next will know more
-		}
-		reportProgress(c.Report, elapsed, limit, known, len(refs))
-		most := limit - elapsed
-		if known == nil && last == nil {
-			most = max(limit, minPollTime) - elapsed // one look there is for everybody
-		}
-		if known != nil && known.settled() || most <= 0 || bounded.Err() != nil {
-			if known == nil {
-				return nil, last
-			}
-			return known, nil
-		}
-		if c.Report != nil {
-			most = min(most, progressEvery*j.pollEvery)
-		}
-		// A sleep cut short ends the wait at the next turn, by one of the cases above.
-		news = w.sleep(bounded, e, most)
-	}
 }
 
 // withoutRepeats leaves the first of equal ids, in their order.
@@ -211,13 +181,9 @@ func waitTime(in *waitForJobsInput, heard bool) time.Duration {
 }
 
 // reportProgress tells the client how far the wait is. It is full when every job has ended.
-func reportProgress(report engine.Progress, elapsed, limit time.Duration, known *jobStates, all int) {
+func reportProgress(report engine.Progress, elapsed, limit time.Duration, ended, all int) {
 	if report == nil {
 		return
-	}
-	ended := 0
-	if known != nil {
-		ended = all - len(known.pending)
 	}
 	if ended == all {
 		elapsed = limit

@@ -53,7 +53,8 @@ func status(w http.ResponseWriter, word string) {
 	_, _ = fmt.Fprintf(w, `{"data":[{"video_id":"v","status":%q}],"has_more":false,"next_token":null}`, word)
 }
 
-// TestWaitTakesItsTime holds that a wait lasts as long as it was asked to, and no longer, and how often it looks meanwhile.
+// TestWaitTakesItsTime holds that a wait lasts as long as it was asked to, and no longer, and how
+// often it looks meanwhile.
 func TestWaitTakesItsTime(t *testing.T) {
 	t.Parallel()
 	for seconds, polls := range map[int]int{0: 1, 1: 1, 12: 3, 55: 11, 240: 11} {

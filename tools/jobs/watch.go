@@ -86,6 +86,11 @@ func (j *Jobs) source(e *engine.Engine, k *Kind) poller.Source[look] {
 func (w *watch) look(ctx context.Context) (*jobStates, error) {
 	trouble := w.lookAll(ctx)
 	w.bell.Quiet()
+	return w.sorted(), trouble
+}
+
+// sorted is what is known of the jobs, nil where nothing is known of any.
+func (w *watch) sorted() *jobStates {
 	s, known := &jobStates{}, len(w.waits) == 0
 	answers := map[*Kind]map[string]poller.Answer[look]{}
 	for k, one := range w.waits {
@@ -105,9 +110,9 @@ func (w *watch) look(ctx context.Context) (*jobStates, error) {
 		s.add(r, a.Told, a.Looks)
 	}
 	if !known {
-		return nil, trouble
+		return nil
 	}
-	return s, trouble
+	return s
 }
 
 // lookAll is the Look of each wait. An error that will not pass goes before others.

@@ -223,3 +223,17 @@ func TestStrangeNames(t *testing.T) {
 		t.Errorf("got %+v, want a name that means nothing here found by itself", got)
 	}
 }
+
+// TestForeignNames holds that languages are known by what others call them.
+func TestForeignNames(t *testing.T) {
+	t.Parallel()
+	list := languages.NewList([]string{"Portuguese", "Ukrainian", "German", "Japanese", "English", "Spanish", "French"})
+	for spelling, want := range map[string]string{
+		"portugiesisch": "Portuguese", "Ukrainisch": "Ukrainian", "allemand": "German", "alemán": "German", "tedesco": "German", "日语": "Japanese",
+		"anglais": "English", "немецкий": "German", "niemiecki": "German", "fransızca": "French",
+	} {
+		if got := list.Find(spelling); got.Word != want {
+			t.Errorf("%s is %+v, want %s", spelling, got, want)
+		}
+	}
+}

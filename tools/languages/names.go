@@ -12,7 +12,7 @@ import (
 
 // index is what names mean, by their folded spelling.
 type index struct {
-	languages map[string][]meaning // names in English and in the language itself
+	languages map[string][]meaning // names in English, in the language itself, and in some others
 	demonyms  map[string][]meaning // what stands before a language's name: british, latin american
 	regions   map[string][]string  // English names of regions
 	scripts   map[string]string    // English names of scripts
@@ -49,7 +49,26 @@ func newIndex() *index {
 			x.scripts[first] = script.String() // simplified, traditional
 		}
 	}
+	x.addForeign()
 	return x
+}
+
+// addForeign adds what languages with a code of two letters are called in others that many users write, such as portugiesisch. A name
+// that means something already keeps its meaning.
+func (x *index) addForeign() {
+	for _, in := range []language.Tag{
+		language.German, language.French, language.Spanish, language.Portuguese, language.Italian, language.Dutch, language.Polish,
+		language.Russian, language.Turkish, language.Japanese, language.Korean, language.Chinese,
+	} {
+		names := display.Languages(in)
+		for _, base := range display.Values.BaseLanguages() {
+			name := fold(names.Name(base))
+			if len(base.String()) != 2 || len(x.languages[name]) > 0 || len(x.demonyms[name]) > 0 || len(x.regions[name]) > 0 {
+				continue
+			}
+			x.name(name, meaningOf(language.Make(base.String())))
+		}
+	}
 }
 
 // name adds a name of a language, unless it has been given already: what comes first is more usual.

@@ -32,7 +32,8 @@ func TestRead(t *testing.T) {
 		"data:text/plain;charset=utf-8,a%20b":     {Kind: links.Data, MediaType: "text/plain", Base64: "YSBi"},
 		"1\n00:00:01,000 --> 00:00:02,000\nHello": {Kind: links.Text, Value: "1\n00:00:01,000 --> 00:00:02,000\nHello"},
 		"https://www.youtube.com/watch?v=abc":     {Kind: links.Page, Value: "https://www.youtube.com/watch?v=abc", Host: "youtube.com"},
-		"youtu.be/abc":                            {Kind: links.Page, Value: "https://youtu.be/abc", Host: "youtu.be"},
+		"https://www.youtube.com/@acme":           {Kind: links.Page, Value: "https://www.youtube.com/@acme", Host: "youtube.com"},
+		"https://vimeo.com/acme":                  {Kind: links.Page, Value: "https://vimeo.com/acme", Host: "vimeo.com"},
 		"https://drive.google.com/file/d/1aB/view?usp=sharing":       {Kind: links.URL, Value: "https://drive.google.com/uc?export=download&id=1aB"},
 		"https://drive.google.com/open?id=1aB":                       {Kind: links.URL, Value: "https://drive.google.com/uc?export=download&id=1aB"},
 		"https://drive.google.com/uc?export=download&id=1aB":         {Kind: links.URL, Value: "https://drive.google.com/uc?export=download&id=1aB"},
@@ -53,9 +54,34 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// TestPlayers holds that all links to the page of one film are the same.
+func TestPlayers(t *testing.T) {
+	t.Parallel()
+	for plain, forms := range map[string][]string{
+		"https://www.youtube.com/watch?v=aB3_x-9": {
+			"youtu.be/aB3_x-9", "https://youtu.be/aB3_x-9?si=share", "http://youtube.com/watch?v=aB3_x-9&t=3s",
+			"https://www.youtube.com/watch?list=PL1&v=aB3_x-9", "https://m.youtube.com/watch?v=aB3_x-9#t=3",
+			"www.youtube.com/shorts/aB3_x-9", "https://www.youtube.com/embed/aB3_x-9?start=3",
+			"https://www.youtube.com/live/aB3_x-9", "https://music.youtube.com/watch?v=aB3_x-9",
+			"https://www.youtube-nocookie.com/embed/aB3_x-9", "https://WWW.YouTube.com/v/aB3_x-9/",
+		},
+		"https://vimeo.com/1234": {
+			"vimeo.com/1234", "http://www.vimeo.com/1234?share=copy", "https://player.vimeo.com/video/1234",
+			"https://vimeo.com/channels/staffpicks/1234", "https://vimeo.com/groups/a/videos/1234",
+		},
+		"https://vimeo.com/1234/ab12": {"https://vimeo.com/1234/ab12?fl=pl", "https://player.vimeo.com/video/1234?h=ab12"},
+	} {
+		for _, form := range forms {
+			if got := links.Read(form); got.Kind != links.Page || got.Value != plain || !links.ReadByHeyGen(got.Host) {
+				t.Errorf("%q is %+v, want the page %s", form, got, plain)
+			}
+		}
+	}
+}
+
 // FuzzRead holds that what was read as a URL reads as the same URL again: keys are made of it.
 func FuzzRead(f *testing.F) {
-	for _, s := range []string{"a.com/b", "https://drive.google.com/open?id=1", "https://www.dropbox.com/s/x?dl=0", "https://app.heygen.com/videos/x", "//x.de/ä"} {
+	for _, s := range []string{"a.com/b", "https://drive.google.com/open?id=1", "https://www.dropbox.com/s/x?dl=0", "https://app.heygen.com/videos/x", "https://youtu.be/a", "https://player.vimeo.com/video/1?h=b", "//x.de/ä"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -25,21 +25,6 @@ func sharers() []sharer {
 	}
 }
 
-// players are hosts whose pages play a film and are no file. HeyGen itself reads those of YouTube and Vimeo, where it takes
-// a film.
-func players() []string {
-	return []string{
-		"youtube.com", "youtu.be", "vimeo.com", "tiktok.com", "instagram.com", "facebook.com", "fb.watch", "x.com", "twitter.com",
-		"loom.com", "dailymotion.com", "twitch.tv", "linkedin.com", "reddit.com", "spotify.com", "soundcloud.com",
-		"canva.com", "icloud.com", "wetransfer.com", "we.tl", "notion.so", "figma.com",
-	}
-}
-
-// ReadByHeyGen says of a page's host whether HeyGen finds the film on it.
-func ReadByHeyGen(host string) bool {
-	return slices.Contains([]string{"youtube.com", "youtu.be", "vimeo.com"}, host)
-}
-
 // readURL tells what a URL of HTTP leads to.
 func readURL(s string) Given {
 	u, err := url.Parse(s)
@@ -59,7 +44,7 @@ func readURL(s string) Given {
 		}
 	}
 	if name := among(host, players()); name != "" && !isFileName(u.Path) {
-		return Given{Kind: Page, Value: s, Host: name}
+		return playerPage(name, s, u)
 	}
 	return Given{Kind: URL, Value: s}
 }

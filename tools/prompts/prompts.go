@@ -170,8 +170,8 @@ func registerPrompts(s *server.MCPServer, ch *choice.Choice) {
 	}
 }
 
-// outOfReach says which of the tools that a prompt names cannot be called where it was asked for, and where they can. The
-// prompts are the same everywhere, so that clients may keep their list.
+// outOfReach says which of the tools that a prompt names cannot be called where it was asked for,
+// and where they can. The prompts are the same everywhere, so that clients may keep their list.
 func outOfReach(ctx context.Context, ch *choice.Choice, p prompt) string {
 	var missing []string
 	elsewhere := true

@@ -40,14 +40,22 @@ func CostOverMax(wants, most float64) *Refusal {
 	}
 }
 
-// CostNotBounded refuses a call whose cost nobody can tell, where there is a limit. toBound says what would tell it.
-func CostNotBounded(toBound string) *Refusal {
+// CostNotBounded refuses a call whose cost nobody can tell, where there is a limit. basis is what is charged for and toBound says what
+// would tell it, both "" where that is not known. capped says that the limit is a cap of the day, and not the call's own.
+func CostNotBounded(basis, toBound string, capped bool) *Refusal {
+	if basis != "" {
+		basis = " (" + basis + ")"
+	}
 	if toBound == "" {
 		toBound = "Tell the user that what this costs is known only afterwards, so that no limit can be held."
 	}
+	way := " Without max_cost_usd it is sent, which the user must want."
+	if capped {
+		way = " While a daily cap holds here it is refused: the user can make it in HeyGen's web app."
+	}
 	return &Refusal{IsError: true, Code: CodeCostNotBounded,
-		Message:  "What this costs cannot be told beforehand, and spending is limited; nothing was sent.",
-		NextStep: toBound,
+		Message:  "What this costs cannot be told beforehand" + basis + ", and spending is limited; nothing was sent.",
+		NextStep: toBound + way,
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 // query that is in none of these languages stays as it is. known says of a word whether it is one of the
 // index in English.
 func inEnglish(query string, known func(word string) bool) string {
-	words := wordsOf(unaccented(query))
+	words := wordsOf(strings.NewReplacer("sous-titr", "soustitr", "sous titr", "soustitr").Replace(strings.ToLower(unaccented(query))))
 	between := betweenWords()
 	content, others := 0, 0
 	for _, w := range words {
@@ -67,7 +67,7 @@ func calledInEnglish(word string) string {
 // begin like an English one are given whole.
 func foreignWords() []meaning {
 	return []meaning{
-		{"erstell- erzeug- generier- mach mache machen crear crea creo cree hacer haz hago generar creer creez faire fais generer generez criar crie fazer faca gerar gere creare creami fare generare produzier- producir produire produzir", "create"},
+		{"hinzufug- ajouter ajoute anadir anade adicionar adicione aggiungi- erstell- erzeug- generier- mach mache machen crear crea creo cree hacer haz hago generar creer creez faire fais generer generez criar crie fazer faca gerar gere creare creami fare generare produzier- producir produire produzir", "create"},
 		{"losch- loesch- entfern- borrar borra eliminar elimina supprim- effacer efface enlever apagar apague excluir cancella- eliminare", "delete"},
 		{"zeig- auflist- welche welcher welches liste listen mostrar muestra- listar lista cuales montre- affiche- quels quelles quais mostre mostrami elenca- quali", "list"},
 		{"such- find- buscar busca encontrar cherch- trouv- procurar encontrar cercare trova-", "find"},

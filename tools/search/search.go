@@ -3,7 +3,8 @@
 // operations.
 //
 // Reading order: search.go (the index and its ranking), words.go (how texts become terms),
-// synonyms.go (what people say for what things are called here), foreign.go (the same in other languages).
+// synonyms.go (what people say for what things are called here), foreign.go and eastern.go (the same in other
+// languages).
 package search
 
 import (
@@ -45,6 +46,9 @@ const (
 	// unasked is what is left of the score of what is rare, and of what changes or ends something where
 	// nobody asked for that.
 	unasked = 0.8
+	// deciding is how much more a word counts that says by itself what is wanted: a question for the price of something
+	// is about prices.
+	deciding = 2
 	// common is in how many names a first word stands that says what is done and not to what: create, get.
 	common = 3
 )
@@ -158,6 +162,7 @@ type concept struct {
 	terms   map[string]weights
 	telling float64 // how much is missing where a document has none of them
 	done    bool    // it is what is to be done, and not to what
+	decides bool    // whatever else a query has says of what
 }
 
 // weights are how surely a term is what was meant, times how telling it is in a text, and in what a document
@@ -176,7 +181,7 @@ func (c *concept) share() float64 {
 // concepts reads a query.
 func (x *Index) concepts(query string) []concept {
 	var all []concept
-	query = inEnglish(query, func(word string) bool {
+	query = inEnglish(fromEast(query), func(word string) bool {
 		term := terms(word)[0]
 		return x.df[term] > 0 || len(x.synonyms[term]) > 0 || isStopWord(term)
 	})
@@ -184,7 +189,7 @@ func (x *Index) concepts(query string) []concept {
 		if isStopWord(word) {
 			continue
 		}
-		c := concept{terms: map[string]weights{}, telling: x.idf(word), done: x.isDone(word)}
+		c := concept{terms: map[string]weights{}, telling: x.idf(word), done: x.isDone(word), decides: asksForPrice(word)}
 		x.mean(c.terms, word, 1)
 		for _, other := range x.synonyms[word] {
 			x.mean(c.terms, other, bySynonym)
@@ -273,6 +278,9 @@ func (d *indexed) score(concepts []concept) (score, covered float64) {
 			}
 			best, sure = max(best, telling*has), max(sure, weight.text)
 			named[term] = true
+		}
+		if c.decides {
+			best *= deciding
 		}
 		score += best
 		if best > 0 {

@@ -1,25 +1,70 @@
 package search
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // joinPhrases writes phrases that mean something else than their words as what they mean.
 func joinPhrases(query string) string {
-	query = " " + strings.Join(wordsOf(query), " ") + " "
+	query = " " + strings.Join(announced(withoutLengths(wordsOf(query))), " ") + " "
 	for _, p := range phrases() {
 		query = strings.ReplaceAll(query, " "+p.said+" ", " "+p.called+" ")
 	}
 	return query
 }
 
+// announced writes the wish to be told when something happens as what does that. What follows the when says
+// at what time, and not what is to be done: "tell my server when rendering ends" stops nothing.
+func announced(words []string) []string {
+	when := slices.IndexFunc(words, func(w string) bool { return w == "when" || w == "once" || w == "whenever" })
+	for i := range max(when, 0) {
+		switch words[i] {
+		case "tell", "notify", "inform", "ping", "alert", "call", "message", "post", "know", "hear":
+			return append(slices.Clone(words[:when]), "create", "webhook")
+		}
+	}
+	return words
+}
+
+// withoutLengths leaves out how many seconds or minutes something is long: twenty minutes are no twenty things.
+func withoutLengths(words []string) []string {
+	var kept []string
+	for i, w := range words {
+		if i+1 < len(words) && isNumber(w) {
+			switch words[i+1] {
+			case "second", "seconds", "sec", "minute", "minutes", "min", "hour", "hours", "day", "days", "week", "weeks":
+				continue
+			}
+		}
+		kept = append(kept, w)
+	}
+	return kept
+}
+
+// isNumber reports whether a word is a number, in digits or one of the words for such.
+func isNumber(word string) bool {
+	switch word {
+	case "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "fifteen", "twenty", "thirty", "forty", "fifty",
+		"sixty", "ninety", "hundred":
+		return true
+	}
+	return strings.Trim(word, "0123456789") == ""
+}
+
 // phrases are in words as wordsOf parts them: b-roll is two.
 func phrases() []meaning {
 	return []meaning{
+		{"enough money", "balance"}, {"enough credits", "balance"}, {"do i have enough", "balance"}, {"how many seconds is", "get"},
+		{"must sign", "consent"}, {"has to sign", "consent"}, {"uploads", "assets"}, {"are registered", "list"}, {"behind me", "background"},
+		{"behind him", "background"}, {"behind her", "background"},
 		{"have i", "list"}, {"did i", "list"}, {"do i have", "list"}, {"have we", "list"}, {"did we", "list"},
 		{"do we have", "list"}, {"are there", "list"},
 		{"coming along", "progress"}, {"how far", "progress"},
 		{"throw away", "delete"}, {"get rid of", "delete"}, {"take out", "remove"}, {"cut out", "remove"},
-		{"tell me when", "webhook"}, {"let me know when", "webhook"}, {"by http when", "webhook"},
-		{"talking head", "presenter"}, {"voice over", "voiceover"}, {"text to speech", "tts"},
+		{"by http when", "webhook"}, {"give me the", "download"}, {"send me the", "download"}, {"give me", "get"}, {"send me", "get"}, {"show me", "list"}, {"another", "new"},
+		{"who are", "list"}, {"narrators", "voices"}, {"turn off", "delete"}, {"switch off", "delete"}, {"portrait video", "vertical video"}, {"run out", "expire"}, {"runs out", "expire"}, {"which kinds", "list types"}, {"what kinds", "list types"}, {"listen to", "types"},
+		{"talking head", "presenter"}, {"voice over my", "dub"}, {"voice over the", "dub"}, {"voice over an", "dub"}, {"voice over", "voiceover"}, {"text to speech", "tts"},
 		{"read aloud", "speech"}, {"read my", "speak my"}, {"reads my", "speak my"}, {"read the script", "speak script"}, {"read this", "speak this"}, {"read out", "speech"}, {"say it", "speech"}, {"speak again", "speech"},
 		{"lip sync", "lipsync"}, {"lips", "lipsync"}, {"green screen", "backdrop"}, {"b roll", "cinematic"},
 		{"real time", "realtime"}, {"how many credits", "credits"}, {"how much", "cost"},
@@ -35,14 +80,15 @@ type meaning struct{ said, called string }
 // meanings are the synonyms of the field, in plain words.
 func meanings() []meaning {
 	return []meaning{
-		{"make generate produce build film record start new compose write craft launch begin do prepare", "create generate make"},
+		{"make generate produce build record start new compose write craft launch begin do prepare", "create generate make"},
 		{"create", "generate make begin"},
 		{"need want", "create"},
 		{"generate", "create make"},
-		{"delete remove erase trash discard destroy drop clean purge throw toss scrap wipe", "delete remove"},
+		{"delete remove erase trash discard destroy drop clean purge throw toss scrap wipe vanish disappear undo", "delete remove"},
+		{"wrong incorrect outdated", "update correct"}, {"ran", "run"}, {"sent", "send"}, {"spoke", "speak"}, {"wrote written", "write"}, {"began begun", "begin"},
 		{"list show see browse find search available overview display all what which", "list"},
 		{"each every fifty forty thirty twenty hundred 100 50 40 30 25 20 10", "batch many bulk"},
-		{"correct correction corrected corrections", "proofread upload update"},
+		{"correct correction corrected corrections typo typos mistake mistakes misspelled lines reword rephrase", "proofread upload update"},
 		{"finished finish completed done", "complete"},
 		{"find search look discover pick choose suitable", "search list find"},
 		{"get check see fetch details info information open view show read inspect", "get"},
@@ -51,11 +97,11 @@ func meanings() []meaning {
 		{"status progress done ready finished finish complete completed stuck pending render rendered state", "status wait get"},
 		{"wait until poll", "wait"},
 		{"dub dubbed dubbing localize localise localization foreign", "translate translation"},
-		{"translate translation translated spanish german french japanese chinese italian portuguese hindi korean arabic", "translate translation language"},
+		{"translate translation translated english spanish german french japanese chinese italian portuguese hindi korean arabic dutch polish russian turkish swedish", "translate translation language"},
 		{"voiceover narration narrate narrator tts speak say spoken read aloud audio mp3 talk", "speech speak"},
-		{"sentence text paragraph words", "text speech"},
+		{"sentence text paragraph words script", "text speech"},
 		{"caption captions subtitle subtitles srt vtt transcript closed", "srt subtitle caption proofread"},
-		{"presenter spokesperson host actor character person face human anchor newsreader people", "avatar"},
+		{"presenter spokesperson host actor character person face human anchor newsreader people woman man lady", "avatar"},
 		{"avatar avatars", "look avatar"},
 		{"outfit clothes pose appearance dress", "look"},
 		{"photo picture selfie headshot portrait still jpeg png photograph image", "photo image picture"},
@@ -63,18 +109,19 @@ func meanings() []meaning {
 		{"clone copy replicate imitate mimic", "clone"},
 		{"sound sounding accent tone speaker", "voice"},
 		{"money balance credit credits quota budget subscription plan billing remaining left afford wallet dollars usage", "account balance credits"},
-		{"cost price charge expensive pay", "cost balance account price"},
+		{"cost price charge expensive pay", "cost estimate balance account price"},
 		{"spend spent spending charged billed paid bill invoice", "spent jobs"},
 		{"ordered", "jobs list"},
 		{"afford budget quote", "cost balance"},
 		{"account profile", "account user current"},
-		{"upload uploaded import attach file files", "upload file asset"},
+		{"upload uploaded import attach file files store", "upload file asset"},
 		{"asset assets media", "asset"},
 		{"pdf document zip jpg mp4 wav", "asset file"},
 		{"music song soundtrack jingle sound sounds effect effects background-music tune", "sound music audio"},
 		{"icon icons stock illustration pictures", "asset picture icon"},
 		{"logo identity corporate company branding colors colours fonts website", "brand kit"},
 		{"pronounce pronunciation pronounced vocabulary dictionary terms term terminology word mispronounced", "glossary pronunciation"},
+		{"film movie footage ad advert advertisement commercial promo trailer explainer", "video"},
 		{"short shorts reel reels highlight highlights tiktok snippet snippets moments clip clips cut trim", "clip clipping"},
 		{"um uh ums uhs hesitation hesitations silence silences pauses filler", "filler"},
 		{"backdrop matte transparent transparency cutout background", "background removal"},
@@ -87,10 +134,10 @@ func meanings() []meaning {
 		{"many bulk batch several multiple hundred hundreds mass dozens all", "batch bulk many"},
 		{"scene scenes slide slides presentation storyboard chapters", "studio scene"},
 		{"cinematic movie cinema film", "cinematic"},
-		{"agent idea brief automatically prompt autonomous", "agent"},
+		{"agent idea brief automatically prompt autonomous ai whole entire", "agent"},
 		{"style styles aesthetic mood", "style"},
 		{"consent permission approval agree", "consent permission"},
-		{"permission permissions scopes allowed rights key", "key api permission"},
+		{"permission permissions scopes allowed rights key token credential", "key api permission"},
 		{"signing secret rotate leaked compromised", "secret rotate"},
 		{"podcast interview hosts episode dialogue", "podcast"},
 		{"workflow pipeline automation graph nodes node", "workflow"},
@@ -120,4 +167,13 @@ func synonymTerms() map[string][]string {
 		}
 	}
 	return m
+}
+
+// asksForPrice reports whether a term asks what something costs.
+func asksForPrice(term string) bool {
+	switch term {
+	case "cost", "price", "expens", "pricey":
+		return true
+	}
+	return false
 }

@@ -110,8 +110,8 @@ func NewAt(t *testing.T, srv *httptest.Server, madeUp ...MadeUp) *Bench {
 	return b
 }
 
-// elsewhere reads the length of files of the bench's own HeyGen. No test reads others: a video is taken to last as long as
-// the sandbox takes it to, and a sound as well.
+// elsewhere reads the length of files of the bench's own HeyGen. No test reads others: a video is
+// taken to last as long as the sandbox takes it to, and a sound as well.
 func elsewhere(own string, read func(context.Context, string) (float64, bool)) func(context.Context, string) (float64, bool) {
 	const video, sound = 300.0, 12.0
 	return func(ctx context.Context, link string) (float64, bool) {

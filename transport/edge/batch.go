@@ -2,11 +2,9 @@ package edge
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"time"
 
 	"github.com/mark3labs/mcp-go/mcp"
 
@@ -55,14 +53,8 @@ func (e *Edge) batch(w http.ResponseWriter, r *http.Request, body []byte) {
 			"%d", maxBatch, len(messages)))
 		return
 	}
-	ctx, leave := context.WithCancel(r.Context())
-	defer leave()
-	var every time.Duration
-	if acceptsEvents(r.Header) {
-		every = e.cfg.KeepAlive
-	}
-	out := newReplyStream(w, every, leave)
-	defer out.close()
+	ctx, out, end := e.openReply(w, r)
+	defer end()
 	one := r.WithContext(ctx)
 	one.Header = r.Header.Clone()
 	one.Header.Set("Accept", jsonType) // an answer of each, and no notifications before it

@@ -221,7 +221,7 @@ func overlongValues(name string, values []string, most int) *fault {
 func (m *message) detach(body []byte) {
 	const least = 4 << 10 // less is not worth the work
 	kept := []*json.RawMessage{&m.ID, &m.Params.Meta.ProgressToken, &m.Params.Notifications, &m.Params.Arguments,
-		&m.Params.InputResponses, &m.Params.Cursor, &m.Params.Meta.Capabilities, &m.Params.Meta.ClientInfo}
+		&m.Params.InputResponses, &m.Params.Cursor, &m.Params.Capabilities, &m.Params.Meta.Capabilities, &m.Params.Meta.ClientInfo}
 	m.Result, m.Error = nil, nil
 	m.Params.ClientInfo, m.Params.Meta.TraceParent = nil, nil // read by operation
 	size := 0

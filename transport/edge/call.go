@@ -1,6 +1,7 @@
 package edge
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -39,7 +40,7 @@ func (e *Edge) call(w http.ResponseWriter, r *http.Request, m message) {
 		bad = m.shape()
 	}
 	if bad == nil {
-		x, bad = m.exchange(modern)
+		x, bad = m.exchange(r.Header)
 	}
 	if bad == nil && modern {
 		bad = e.paramFault(m, r.Header)
@@ -90,21 +91,28 @@ func (m message) shape() *fault {
 // run calls the tool. Its response is JSON, or a stream from the first
 // notification or keep-alive on.
 func (e *Edge) run(w http.ResponseWriter, r *http.Request, m message, x *exchange.Exchange) {
-	ctx, leave := context.WithCancel(r.Context())
-	defer leave()
+	c := &running{edge: e, id: m.ID, name: m.Params.Name, end: m.end, x: x}
+	ctx := c.begin(r)
 	var every time.Duration
 	streams := acceptsEvents(r.Header)
 	if streams {
 		every = e.cfg.KeepAlive
 	}
-	out := newReplyStream(w, every, leave)
-	defer out.close() // after a panic nothing half done may be finished
+	c.out = newReplyStream(w, every, c.leave)
+	out := c.out
+	apart := false
+	defer func() {
+		if !apart {
+			c.close() // after a panic nothing half done may be finished
+		}
+	}()
 
+	x.Pauses = true
 	x.Notify = func(string, any) {}
 	var progress Progress
 	if streams {
 		x.Notify = out.notify
-		if token := m.Params.Meta.ProgressToken; len(token) > 0 && !isNull(token) {
+		if token := bytes.Clone(m.Params.Meta.ProgressToken); len(token) > 0 && !isNull(token) {
 			progress = func(done, total float64, message string) {
 				out.notify("notifications/progress", progressParams{token, done, total, message})
 			}
@@ -116,14 +124,13 @@ func (e *Edge) run(w http.ResponseWriter, r *http.Request, m message, x *exchang
 		args = nil
 	}
 	got, known := e.cfg.Call(exchange.With(ctx, x), m.Params.Name, args, progress)
-	if r.Context().Err() != nil {
-		return // the client has left; there is nobody to answer
+	if got.Pause != nil {
+		if apart = c.goesOn(w, r, got.Pause); apart {
+			return
+		}
+		got = got.Pause.Finish()
 	}
-	if known && got.Refusal == nil && got.Task != nil {
-		e.writeTask(out, m.ID, got.Task, true)
-		return
-	}
-	e.answer(out, m, x, got, known)
+	c.finish(got, known)
 }
 
 // progressParams are those of notifications/progress. The token goes back as it
@@ -136,13 +143,14 @@ type progressParams struct {
 }
 
 // answer writes the one reply to a call.
-func (e *Edge) answer(out *replyStream, m message, x *exchange.Exchange, got exchange.Outcome, known bool) {
+func (c *running) answer(got exchange.Outcome, known bool) {
+	e, x, out := c.edge, c.x, c.out
 	bad := (*fault)(nil)
 	switch res := got.Result; {
 	case got.Refusal != nil:
 		bad = &fault{got.Refusal.Code, got.Refusal.Message, got.Refusal.Data}
 	case !known:
-		bad = &fault{code: mcp.INVALID_PARAMS, text: "unknown tool: " + clip(m.Params.Name) + "; tools/list names those of this endpoint"}
+		bad = &fault{code: mcp.INVALID_PARAMS, text: "unknown tool: " + clip(c.name) + "; tools/list names those of this endpoint"}
 	case res.ResultType == mcp.ResultTypeInputRequired && !x.Modern:
 		bad = &fault{code: mcp.INVALID_REQUEST, text: "this call needs input, which can be asked for from protocol version " + mcp.ProtocolVersion20260728 + " on"}
 	default:
@@ -154,15 +162,15 @@ func (e *Edge) answer(out *replyStream, m message, x *exchange.Exchange, got exc
 	if bad == nil {
 		b := e.buffers.get()
 		defer e.buffers.put(b)
-		if err := e.encodeResult(b, m.ID, got.Result, x.Modern); err == nil {
-			m.end.fail(got.Code)
+		if err := e.encodeResult(b, c.id, got.Result, x.Modern); err == nil {
+			c.end.fail(got.Code)
 			out.answer(http.StatusOK, b.Bytes())
 			return
 		}
 		bad = &fault{code: mcp.INTERNAL_ERROR, text: "the result could not be written"}
 	}
-	m.end.failed(bad.code)
-	out.answer(statusOf(x.Modern, bad.code), faultBody(m.ID, bad))
+	c.end.failed(bad.code)
+	out.answer(statusOf(x.Modern, bad.code), faultBody(c.id, bad))
 }
 
 // refuse answers before anything was run.

@@ -97,9 +97,11 @@ func (e *Edge) paramFault(m message, h http.Header) *fault {
 }
 
 // exchange is what the tool may know of the request.
-func (m message) exchange(modern bool) (*exchange.Exchange, *fault) {
+func (m message) exchange(h http.Header) (*exchange.Exchange, *fault) {
+	modern := m.modern(h)
 	x := &exchange.Exchange{Modern: modern, RequestState: m.Params.RequestState}
 	if !modern {
+		x.Capabilities = sessionCapabilities(h)
 		return x, nil
 	}
 	x.LogLevel = mcp.LoggingLevel(m.Params.Meta.LogLevel)

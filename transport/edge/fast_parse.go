@@ -50,6 +50,8 @@ func (p *params) fastParse(r *jsonread.Reader) {
 			p.RequestState = r.String()
 		case "clientInfo":
 			p.ClientInfo = r.Raw()
+		case "capabilities":
+			p.Capabilities = r.Raw()
 		case "cursor":
 			p.Cursor = r.Raw()
 		case "_meta":
@@ -86,7 +88,7 @@ func (m *meta) fastParse(r *jsonread.Reader) {
 func skipMember(r *jsonread.Reader, name []byte) {
 	for _, known := range [...]string{
 		"jsonrpc", "id", "method", "params", "result", "error",
-		"name", "taskId", "notifications", "arguments", "inputResponses", "requestState", "clientInfo", "cursor", "_meta",
+		"name", "taskId", "notifications", "arguments", "inputResponses", "requestState", "clientInfo", "capabilities", "cursor", "_meta",
 		mcp.MetaKeyProtocolVersion, mcp.MetaKeyClientCapabilities, mcp.MetaKeyLogLevel, mcp.MetaKeyClientInfo, "progressToken", "traceparent",
 	} {
 		if bytes.EqualFold(name, []byte(known)) {

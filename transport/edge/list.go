@@ -25,7 +25,7 @@ func (e *Edge) list(w http.ResponseWriter, r *http.Request, m message) {
 	}
 	var x *exchange.Exchange
 	if bad = m.version2(); bad == nil {
-		x, bad = m.exchange(modern)
+		x, bad = m.exchange(r.Header)
 	}
 	if bad != nil {
 		e.refuse(w, statusOf(modern, bad.code), m, bad)

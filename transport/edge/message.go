@@ -18,6 +18,7 @@ import (
 const (
 	eventStream     = "text/event-stream"
 	methodCall      = "tools/call"
+	methodBegin     = "initialize"
 	methodList      = "tools/list"
 	methodCancelled = "notifications/cancelled"
 	methodListen    = "subscriptions/listen"
@@ -56,7 +57,8 @@ type params struct {
 	Arguments      json.RawMessage `json:"arguments"`
 	InputResponses json.RawMessage `json:"inputResponses"`
 	RequestState   string          `json:"requestState"`
-	ClientInfo     json.RawMessage `json:"clientInfo"` // of initialize
+	ClientInfo     json.RawMessage `json:"clientInfo"`   // of initialize
+	Capabilities   json.RawMessage `json:"capabilities"` // likewise
 	Cursor         json.RawMessage `json:"cursor"`
 	Meta           meta            `json:"_meta"`
 }

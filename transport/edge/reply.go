@@ -39,6 +39,21 @@ type replyStream struct {
 	timer   *time.Timer   // nil where every was 0 from the beginning
 }
 
+// openReply begins the reply to a request, which is kept alive where its sender reads events. The context ends when the sender
+// leaves. end must be called when the request has been answered, also after a panic: nothing half done may be finished.
+func (e *Edge) openReply(w http.ResponseWriter, r *http.Request) (ctx context.Context, out *replyStream, end func()) {
+	ctx, leave := context.WithCancel(r.Context())
+	var every time.Duration
+	if acceptsEvents(r.Header) {
+		every = e.cfg.KeepAlive
+	}
+	out = newReplyStream(w, every, leave)
+	return ctx, out, func() {
+		out.close()
+		leave()
+	}
+}
+
 // newReplyStream begins to count the silence. every 0 sends no keep-alives: the client reads no
 // events, or no answer is due.
 func newReplyStream(out http.ResponseWriter, every time.Duration, gone context.CancelFunc) *replyStream {
@@ -73,6 +88,13 @@ func (s *replyStream) sendKeepAlive() {
 		s.flushLocked()
 	}
 	s.resetTimer()
+}
+
+// whileSilent does something while nothing is sent, if nothing has been sent yet, and says whether it did.
+func (s *replyStream) whileSilent(do func() bool) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.state == waiting && do()
 }
 
 // stopKeepAlive is for an answer that is on its way and is no stream.

@@ -59,7 +59,7 @@ func (e *Edge) task(w http.ResponseWriter, r *http.Request, m message) {
 	}
 	var x *exchange.Exchange
 	if bad == nil {
-		x, bad = m.exchange(true)
+		x, bad = m.exchange(r.Header)
 	}
 	switch {
 	case bad != nil:
@@ -85,14 +85,8 @@ func (e *Edge) task(w http.ResponseWriter, r *http.Request, m message) {
 
 // askTask asks for the task and answers.
 func (e *Edge) askTask(w http.ResponseWriter, r *http.Request, m message, x *exchange.Exchange) {
-	ctx, leave := context.WithCancel(r.Context())
-	defer leave()
-	var every time.Duration
-	if acceptsEvents(r.Header) {
-		every = e.cfg.KeepAlive
-	}
-	out := newReplyStream(w, every, leave)
-	defer out.close() // after a panic nothing half done may be finished
+	ctx, out, end := e.openReply(w, r)
+	defer end()
 
 	x.Notify = func(string, any) {}
 	ctx = exchange.With(ctx, x)

@@ -45,7 +45,26 @@ type Operation struct {
 type WatchFunc = func(ctx context.Context, o Operation) (answering context.Context, end func(code string))
 
 // ending is how a message was answered. A nil one notes nothing.
-type ending struct{ code string }
+type ending struct {
+	code string
+	told func(code string)
+	// on says that the message is answered after its request was served.
+	on bool
+}
+
+// goOn says that over will be called later.
+func (e *ending) goOn() {
+	if e != nil {
+		e.on = true
+	}
+}
+
+// over tells how the message was answered.
+func (e *ending) over() {
+	if e != nil {
+		e.told(e.code)
+	}
+}
 
 // fail notes a code. The first one counts.
 func (e *ending) fail(code string) {
@@ -67,17 +86,19 @@ func (e *Edge) watch(m *message, r *http.Request) (*http.Request, func()) {
 	if ctx != r.Context() {
 		r = r.WithContext(ctx)
 	}
-	m.end = &ending{}
+	m.end = &ending{told: end}
 	noted, method := m.end, m.Method
 	return r, func() {
 		switch {
+		case noted.on:
+			return
 		case noted.code != "":
 		case r.Context().Err() != nil && method != methodListen:
 			noted.code = codeCanceled
 		case !knownMethod(method) && method != "":
 			noted.failed(mcp.METHOD_NOT_FOUND)
 		}
-		end(noted.code)
+		noted.over()
 	}
 }
 

@@ -57,7 +57,8 @@ func (j *Jar) Renew(
 		return Browser{}, err
 	}
 	if s.Account != account {
-		s.Account, s.AccountUntil = account, time.Time{} // /connections is another sign-in's to open
+		// The pages of an account are another sign-in's to open.
+		s.Account, s.AccountUntil, s.AccountName, s.Credential = account, time.Time{}, nil, nil
 	}
 	wraps, err := j.rewrap(ctx, old, next, account)
 	if err != nil {

@@ -96,6 +96,20 @@ func (u *Abandoned) Discard(c grants.SealedCredential) {
 	}
 }
 
+// Lend remembers tokens until they are to be given back: for as long as a browser may open pages with them. sealed is how
+// that browser's session holds them.
+func (u *Abandoned) Lend(c grants.SealedCredential, sealed []byte, until time.Time) {
+	if !c.IsKey() {
+		u.put(lent(sealed), signIn{credential: c, due: until, ours: true})
+	}
+}
+
+// Returned forgets tokens that were lent: the caller gives them back.
+func (u *Abandoned) Returned(sealed []byte) { u.Drop(lent(sealed)) }
+
+// lent is under what tokens that are lent are remembered. No two seals are equal.
+func lent(sealed []byte) store.Hash { return secrets.Hash(string(sealed), secrets.VisitPurpose) }
+
 // GiveBack gives back the tokens of the sign-ins whose time is over at now and that ended without a
 // consent. The consent may have been another replica's: whoever takes the flow's row out of the
 // store decides what becomes of its tokens.

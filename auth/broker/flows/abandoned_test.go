@@ -71,6 +71,18 @@ func TestAbandonedSignIns(t *testing.T) {
 			d.Clock.Advance(15 * time.Minute)
 			d.Revoked(3)
 		},
+		"a page of this server's": func(d *brokertest.Deployment) {
+			p := d.Person()
+			p.Open("/connections")
+			p.Link("Continue with HeyGen")
+			p.Submit("account", "mia")
+			d.Clock.Advance(15*time.Minute - time.Second)
+			d.Revoked(0)
+			d.Clock.Advance(time.Second)
+			d.Revoked(1)
+			d.Clock.Advance(time.Hour)
+			d.Revoked(1)
+		},
 		"the process ends": func(d *brokertest.Deployment) {
 			d.AtConsent()
 			d.CodeOf(d.AtConsent().Submit("action", "agree"))

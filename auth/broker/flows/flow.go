@@ -28,7 +28,9 @@ import (
 type Flow struct {
 	ID      string    `json:"-"`
 	Expires time.Time `json:"expires"`
-	// Client asks for Scopes; nil is a sign-in to /connections. Its id alone is stored.
+	// Return is the path of ours that a sign-in without a client leads to; "" is /connections.
+	Return string `json:"return,omitempty"`
+	// Client asks for Scopes; nil is a sign-in to a page of ours. Its id alone is stored.
 	Client   *clients.Client `json:"-"`
 	ClientID string          `json:"client_id,omitempty"`
 	Scopes   []string        `json:"scopes,omitempty"`
@@ -81,7 +83,7 @@ func New(
 	return &Flows{store: records, clients: known, limits: l, abandoned: a, clock: clock}
 }
 
-// AskingClient is the id of the client that asks; "" is a sign-in to /connections.
+// AskingClient is the id of the client that asks; "" is a sign-in to a page of ours.
 func (f Flow) AskingClient() string {
 	if f.Client == nil {
 		return ""

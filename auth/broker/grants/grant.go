@@ -65,7 +65,8 @@ type Consent struct {
 	Client, Name, Place string
 	Redirect            string
 	Scopes              []string
-	// SpendCap is in millionths of a USD; nil is no cap of the connection's own. Expires is zero for one without an end.
+	// SpendCap is in millionths of a USD; nil is no cap of the connection's own. Expires is zero
+	// for one without an end.
 	SpendCap   *int64
 	Expires    time.Time
 	Credential SealedCredential

@@ -34,9 +34,9 @@ func LevelOf(scopes []string) Level {
 	return LookOnly
 }
 
-// Offered are the levels that a person may choose from for a client that asks for scopes. The choice goes as far as what is
-// asked for, and to deleting wherever making is: challenges leave deleting out, and who means to allow it
-// need not be asked twice.
+// Offered are the levels that a person may choose from for a client that asks for scopes. The
+// choice goes as far as what is asked for, and to deleting wherever making is: challenges leave
+// deleting out, and who means to allow it need not be asked twice.
 func Offered(asked []string) []Level {
 	if Includes(asked, Write) {
 		return Levels()

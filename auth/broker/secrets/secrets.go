@@ -19,6 +19,7 @@ const (
 	SessionPurpose = "heygen-mcp/broker/session/v1"
 	SealPurpose    = "heygen-mcp/broker/session-seal/v1"
 	NamePurpose    = "heygen-mcp/broker/account-name/v1"
+	VisitPurpose   = "heygen-mcp/broker/visit/v1"
 	CSRFPurpose    = "heygen-mcp/broker/csrf/v1"
 	DevicePurpose  = "heygen-mcp/broker/device/v1"
 	UserPurpose    = "heygen-mcp/broker/user-code/v1"

@@ -15,7 +15,7 @@ import (
 	"heygen-mcp/auth/store"
 )
 
-// accountLifetime is how long /connections stays open after a sign-in.
+// accountLifetime is how long /connections and the player stay open after a sign-in.
 const accountLifetime = 15 * time.Minute
 
 // connections shows the connections of an account with what was done, changes and ends them.
@@ -46,15 +46,20 @@ func (h *connections) show(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		h.showFlowError(w, r, err)
 	case !ok:
-		f, err := h.flows.Begin(ctx, who, flows.Flow{})
-		if err != nil {
-			h.showFlowError(w, r, err)
-			return
-		}
-		h.page.showSignIn(w, r, who, f, http.StatusOK, nil)
+		h.ask(w, r, who, "")
 	default:
 		h.list(w, r, who, s, http.StatusOK, listed{})
 	}
+}
+
+// ask has a person sign in, and leads them to a page of ours then.
+func (h *connections) ask(w http.ResponseWriter, r *http.Request, who browsers.Browser, to string) {
+	f, err := h.flows.Begin(r.Context(), who, flows.Flow{Return: to})
+	if err != nil {
+		h.showFlowError(w, r, err)
+		return
+	}
+	h.page.showSignIn(w, r, who, f, http.StatusOK, nil)
 }
 
 // account is the session of a browser that has signed in here, a short while ago.
@@ -68,32 +73,36 @@ func (h *connections) account(
 	return s, err == nil && s.Account != (store.Hash{}) && now.Before(s.AccountUntil), err
 }
 
-// open ends a sign-in that was for this page alone. The credential has said whose it is and is let
-// go.
+// open ends a sign-in that was for a page of ours alone. The credential has said whose it is, and is kept sealed to the
+// browser for as long as the page is open: the player asks HeyGen with it.
 func (h *connections) open(
 	w http.ResponseWriter, r *http.Request, who browsers.Browser, f flows.Flow) {
 	ctx, now := r.Context(), h.clock()
-	account := grants.HashAccount(f.Account.ID)
+	s := store.Session{
+		ID: who.ID, Account: grants.HashAccount(f.Account.ID), AccountUntil: now.Add(accountLifetime), Expires: now.Add(browsers.Lifetime),
+	}
 	err := h.store.DropFlow(ctx, flows.Hash(f.ID))
-	var name []byte
 	if err == nil {
-		name, err = sealName(who.Secret, account, f.Account.Name)
+		s.AccountName, err = sealName(who.Secret, s.Account, f.Account.Name)
 	}
 	if err == nil {
-		err = h.store.PutSession(
-			ctx,
-			store.Session{ID: who.ID, Account: account, AccountName: name,
-				AccountUntil: now.Add(accountLifetime), Expires: now.Add(browsers.Lifetime)},
-		)
+		s.Credential, err = visit{f.Credential.Caller(f.Account.ID), *f.Credential}.seal(who.Secret, s.Account)
+	}
+	if err == nil {
+		err = h.store.PutSession(ctx, s)
 	}
 	if err != nil {
 		h.abandoned.Discard(*f.Credential)
 		h.showFlowError(w, r, err)
 		return
 	}
+	h.abandoned.Lend(*f.Credential, s.Credential, s.AccountUntil)
+	to, detail := f.Return, "player"
+	if to == "" {
+		to, detail = site.PathConnections, "connections"
+	}
 	h.audit(ctx, audit.Event{
-		What: audit.SignedIn, Caller: f.Credential.Caller(f.Account.ID), Detail: "connections",
+		What: audit.SignedIn, Caller: f.Credential.Caller(f.Account.ID), Detail: detail,
 	})
-	h.revoker.RevokeAsked(ctx, *f.Credential)
-	redirectTo(w, h.site.URL(site.PathConnections))
+	redirectTo(w, h.site.URL(to))
 }

@@ -184,8 +184,8 @@ func TestSignedOutEverywhere(t *testing.T) {
 	})
 }
 
-// TestDeedsAreTold holds what the page says of what was made, where it is recorded, where it is not and where it cannot be
-// told now; and that calls are counted.
+// TestDeedsAreTold holds what the page says of what was made, where it is recorded, where it is not
+// and where it cannot be told now; and that calls are counted.
 func TestDeedsAreTold(t *testing.T) {
 	t.Parallel()
 	made := auth.Made{Today: 730_000, Spent: 12_000_000, Days: 30, Lasting: true,

@@ -43,10 +43,10 @@ func (h *connections) answer(w http.ResponseWriter, r *http.Request) {
 	}
 	switch action {
 	case "leave":
-		h.leave(w, r, s)
+		h.leave(w, r, who, s)
 		return
 	case "leave-everywhere":
-		h.leaveEverywhere(w, r, s)
+		h.leaveEverywhere(w, r, who, s)
 		return
 	case actionChange:
 		h.change(w, r, who, s)
@@ -64,22 +64,27 @@ func (h *connections) answer(w http.ResponseWriter, r *http.Request) {
 }
 
 // leave closes the page in this browser.
-func (h *connections) leave(w http.ResponseWriter, r *http.Request, s store.Session) {
-	s.Account, s.AccountUntil, s.AccountName = store.Hash{}, time.Time{}, nil
-	if err := h.store.PutSession(r.Context(), s); err != nil {
+func (h *connections) leave(
+	w http.ResponseWriter, r *http.Request, who browsers.Browser, s store.Session) {
+	left := s
+	left.Account, left.AccountUntil, left.AccountName, left.Credential = store.Hash{}, time.Time{}, nil, nil
+	if err := h.store.PutSession(r.Context(), left); err != nil {
 		h.showFlowError(w, r, err)
 		return
 	}
+	h.giveBack(r.Context(), who, s)
 	h.message(w, r, http.StatusOK, "last.signed_out", "last.signed_out_text")
 }
 
 // leaveEverywhere closes the page in every browser in which the account has signed in last, and has each of them ask for a
 // sign-in before a client connects again.
-func (h *connections) leaveEverywhere(w http.ResponseWriter, r *http.Request, s store.Session) {
+func (h *connections) leaveEverywhere(
+	w http.ResponseWriter, r *http.Request, who browsers.Browser, s store.Session) {
 	if err := h.store.EndSessions(r.Context(), s.Account); err != nil {
 		h.showFlowError(w, r, err)
 		return
 	}
+	h.giveBack(r.Context(), who, s)
 	h.message(w, r, http.StatusOK, "last.signed_out_everywhere", "last.signed_out_everywhere_text")
 }
 

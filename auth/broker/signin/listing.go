@@ -85,8 +85,8 @@ func (h *connections) describe(
 	return view, nil
 }
 
-// program is a client as a person knows it, with all its connections: many programs are another client each time that they
-// connect.
+// program is a client as a person knows it, with all its connections: many programs are another
+// client each time that they connect.
 type program struct {
 	name, place, caller string
 	redirect            string
@@ -217,8 +217,8 @@ func sealName(secret string, account store.Hash, name string) ([]byte, error) {
 	return key.Seal([]byte(name), string(account[:]))
 }
 
-// openName is the name of a session's account, "" where it is not known. The session may be older than the browser's newest
-// secret.
+// openName is the name of a session's account, "" where it is not known. The session may be older
+// than the browser's newest secret.
 func openName(of []string, s store.Session) string {
 	for _, secret := range of {
 		key, err := seal.Derive(secret, secrets.NamePurpose)

@@ -39,6 +39,7 @@ func (h *signInPage) showBadKey(
 // write adds to a view what every sign-in shows.
 func (h *signInPage) write(
 	w http.ResponseWriter, r *http.Request, f flows.Flow, status int, view pages.SignInView) {
+	view.Player = f.Return != ""
 	if f.Client != nil {
 		client := clientView(h.policy, f)
 		view.Client, view.Cancel = &client, h.pageURL(site.PathCancel, f)

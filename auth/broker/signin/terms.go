@@ -51,8 +51,8 @@ func (f *termsForm) wrong() bool {
 	return f.accessProblem != nil || f.spendCapProblem != nil || f.expiresProblem != nil
 }
 
-// at makes terms of a form, and notes what is wrong beside each field. What was left out is as in standing. Access goes as
-// far as what is offered.
+// at makes terms of a form, and notes what is wrong beside each field. What was left out is as in
+// standing. Access goes as far as what is offered.
 func (f *termsForm) at(now time.Time, standing terms, offered []scope.Level) terms {
 	chosen := standing
 	if f.access != "" {
@@ -85,7 +85,8 @@ const (
 	amountDigits = 6 // after the point
 )
 
-// parseAmount reads an amount of USD as millionths; "" is nil. It is strict, since 1,500 is one thing here and another elsewhere.
+// parseAmount reads an amount of USD as millionths; "" is nil. It is strict, since 1,500 is one
+// thing here and another elsewhere.
 func parseAmount(text string) (amount *int64, problem words.Text) {
 	if text == "" {
 		return nil, nil

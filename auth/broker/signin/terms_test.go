@@ -31,7 +31,8 @@ func checked(page, name, value string) bool {
 	return regexp.MustCompile(`name="` + name + `" value="` + value + `" checked`).MatchString(page)
 }
 
-// TestAccessIsChosen holds what a person's choice makes of what a client asks for, in the token's scope and in what it may do.
+// TestAccessIsChosen holds what a person's choice makes of what a client asks for, in the token's
+// scope and in what it may do.
 func TestAccessIsChosen(t *testing.T) {
 	t.Parallel()
 	brokertest.OnStores(t, func(d *brokertest.Deployment) {

@@ -1,5 +1,5 @@
-// Package tally counts the calls that are made through each grant, in memory, and hands the counts on now and then: a call
-// costs no write. It knows nothing of what is called.
+// Package tally counts the calls that are made through each grant, in memory, and hands the counts
+// on now and then: a call costs no write. It knows nothing of what is called.
 package tally
 
 import (

@@ -25,8 +25,8 @@ func (b *book) AddCalls(_ context.Context, c store.Calls) error {
 	return b.fails
 }
 
-// TestTally holds that calls are counted by grant and day, that all are handed on once, and that none is lost by a store that
-// fails.
+// TestTally holds that calls are counted by grant and day, that all are handed on once, and that
+// none is lost by a store that fails.
 func TestTally(t *testing.T) {
 	t.Parallel()
 	var of tally.Tally

@@ -85,11 +85,7 @@ func (h *Endpoint) CodeExchange(
 	case err != nil:
 		return nil, h.serverError(ctx, err)
 	}
-	h.audit(ctx, audit.Event{
-		What: audit.Issued, Client: g.Client, Grant: g.ID, Caller: grants.DetailsOf(g).Caller,
-		Detail: p.Scope,
-	})
-	return op.NewResponse(p), nil
+	return h.issued(ctx, g, p), nil
 }
 
 // replayed ends a grant of which two parties hold the same code or token. Which of them is the

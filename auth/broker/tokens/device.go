@@ -11,9 +11,7 @@ import (
 	"github.com/zitadel/oidc/v3/pkg/oidc"
 	"github.com/zitadel/oidc/v3/pkg/op"
 
-	"heygen-mcp/auth/broker/audit"
 	"heygen-mcp/auth/broker/flows"
-	"heygen-mcp/auth/broker/grants"
 	"heygen-mcp/auth/broker/protocol"
 	"heygen-mcp/auth/broker/registry"
 	"heygen-mcp/auth/broker/scope"
@@ -138,9 +136,5 @@ func (h *Endpoint) DeviceToken(
 	case err != nil:
 		return nil, h.serverError(ctx, err)
 	}
-	h.audit(ctx, audit.Event{
-		What: audit.Issued, Client: g.Client, Grant: g.ID, Caller: grants.DetailsOf(g).Caller,
-		Detail: p.Scope,
-	})
-	return op.NewResponse(p), nil
+	return h.issued(ctx, g, p), nil
 }

@@ -86,6 +86,15 @@ func (h *Endpoint) VerifyClient(
 	return registry.OIDCClient(c, "", ""), nil
 }
 
+// issued tells the audit log that a grant's first tokens were given out, and answers with them.
+func (h *Endpoint) issued(ctx context.Context, g store.Grant, pair grants.Pair) *op.Response {
+	h.audit(ctx, audit.Event{
+		What: audit.Issued, Client: g.Client, Grant: g.ID, Caller: grants.DetailsOf(g).Caller,
+		Detail: pair.Scope,
+	})
+	return op.NewResponse(pair)
+}
+
 func (h *Endpoint) serverError(ctx context.Context, err error) error {
 	return protocol.ServerError(ctx, &h.log, err)
 }

@@ -8,8 +8,8 @@ import (
 	"heygen-mcp/auth/store"
 )
 
-// tooLate holds that a grant that ends between the look at it and the tokens for it is missed, rather than being a failure
-// of the store's. A device's record is the one that outlives its grant.
+// tooLate holds that a grant that ends between the look at it and the tokens for it is missed,
+// rather than being a failure of the store's. A device's record is the one that outlives its grant.
 func tooLate(w *world) {
 	ctx := w.Context()
 	device := store.Device{ID: hash("device"), UserCode: hash("BCDF"), Expires: w.at(minute)}

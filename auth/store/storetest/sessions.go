@@ -23,7 +23,7 @@ func replaced(w *world) {
 	}
 	w.ok(w.s.EndGrant(w.Context(), "ended"))
 	account := hash("account")
-	w.ok(w.s.ReplaceSession(w.Context(), old, store.Session{ID: next, Account: account, AccountUntil: w.now.Add(minute), Expires: w.now.Add(2 * minute)}, wraps))
+	w.ok(w.s.ReplaceSession(w.Context(), old, store.Session{ID: next, Account: account, AccountUntil: w.now.Add(minute), Credential: []byte("secret"), Expires: w.now.Add(2 * minute)}, wraps))
 	if _, err := w.s.Session(w.Context(), old, w.now); !errors.Is(err, store.ErrNotFound) {
 		w.Errorf("the old session: got %v, want ErrNotFound", err)
 	}
@@ -31,7 +31,7 @@ func replaced(w *world) {
 		w.Errorf("the old session keeps %+v, %v", left, err)
 	}
 	got, err := w.s.Session(w.Context(), next, w.now)
-	if err != nil || got.Account != account || !got.AccountUntil.Equal(w.now.Add(minute)) || !got.Expires.Equal(w.now.Add(2*minute)) {
+	if err != nil || got.Account != account || string(got.Credential) != "secret" || !got.AccountUntil.Equal(w.now.Add(minute)) || !got.Expires.Equal(w.now.Add(2*minute)) {
 		w.Errorf("the new session: %+v, %v", got, err)
 	}
 	all, err := w.s.Wraps(w.Context(), next)

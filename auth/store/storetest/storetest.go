@@ -152,12 +152,22 @@ func sessions(w *world) {
 	_, err := w.s.Session(ctx, n.ID, w.now)
 	w.want(err, store.ErrNotFound)
 	w.ok(w.s.PutSession(ctx, n))
-	n.Account, n.AccountUntil, n.AccountName = hash("account"), w.at(minute/2), []byte("sealed")
+	n.Account, n.AccountUntil, n.AccountName, n.Credential = hash("account"), w.at(minute/2), []byte("sealed"), []byte("secret")
 	w.ok(w.s.PutSession(ctx, n))
 	got, err := w.s.Session(ctx, n.ID, w.now)
 	w.ok(err)
-	if got.Account != n.Account || string(got.AccountName) != "sealed" || !got.AccountUntil.Equal(n.AccountUntil) || !got.Expires.Equal(n.Expires) {
+	if got.Account != n.Account || string(got.AccountName) != "sealed" || string(got.Credential) != "secret" || !got.AccountUntil.Equal(n.AccountUntil) || !got.Expires.Equal(n.Expires) {
 		w.Errorf("read %+v", got)
+	}
+	// What was signed in with goes when its time is over, and the browser stays known.
+	for after, want := range map[time.Duration]string{minute/2 - time.Second: "secret", minute / 2: ""} {
+		w.ok(w.s.PutSession(ctx, n))
+		w.ok(w.s.Sweep(ctx, w.at(after)))
+		got, err = w.s.Session(ctx, n.ID, w.now)
+		w.ok(err)
+		if string(got.Credential) != want || got.Account != n.Account {
+			w.Errorf("a sweep after %v leaves %+v", after, got)
+		}
 	}
 	_, err = w.s.Session(ctx, n.ID, w.at(minute))
 	w.want(err, store.ErrNotFound)

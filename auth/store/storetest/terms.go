@@ -57,7 +57,8 @@ func terms(w *world) {
 	w.wantTerms("h", g.Terms)
 }
 
-// termsRace changes the terms of one grant from two processes at once: none of the changes is lost, and all are told of.
+// termsRace changes the terms of one grant from two processes at once: none of the changes is lost,
+// and all are told of.
 func termsRace(w *world) {
 	const changes = 40
 	w.signedIn("g")

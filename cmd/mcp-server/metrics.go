@@ -8,7 +8,10 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/rs/zerolog"
+
 	"heygen-mcp/internal/hosts"
+	"heygen-mcp/internal/metrics"
 )
 
 // metricsServer serves the counts and Go's profiles on a listener of its own, which is not for the world: profiles tell
@@ -17,6 +20,32 @@ type metricsServer struct {
 	url    string
 	server *http.Server
 	done   chan struct{}
+}
+
+// grantsTime bounds the question at each scrape how many sign-ins there are.
+const grantsTime = 2 * time.Second
+
+// startCounting counts where somebody can read it, on a listener of its own.
+func (a *app) startCounting(ctx context.Context, cfg *config, log zerolog.Logger) (err error) {
+	if cfg.MetricsListen == "" {
+		return nil
+	}
+	counted := metrics.Config{Version: buildVersion()}
+	if a.store != nil {
+		counted.Grants = func() (float64, bool) {
+			ctx, cancel := context.WithTimeout(context.Background(), grantsTime)
+			defer cancel()
+			n, err := a.store.CountGrants(ctx)
+			return float64(n), err == nil
+		}
+	}
+	a.watch.metrics = metrics.New(counted)
+	a.ledger.Told = a.watch.spent()
+	if a.metrics, err = startMetrics(ctx, cfg.MetricsListen, a.watch.metrics.Handler()); err != nil {
+		return err
+	}
+	log.Info().Str("url", a.metrics.url+"/metrics").Msg("metrics are served")
+	return nil
 }
 
 // startMetrics serves handler and the profiles at an address.

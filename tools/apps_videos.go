@@ -1,0 +1,125 @@
+package tools
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/choice"
+	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/refusals"
+)
+
+// argumentsFor are the arguments of a tool that another passes its work on to, or why it may not.
+func argumentsFor(ch *choice.Choice, name string, arguments map[string]any) (json.RawMessage, *refusals.Refusal) {
+	if callable, listed := ch.Allowed(name); !callable && !listed {
+		return nil, refusals.From(args.Invalid("", "This server does not offer "+name+".", "Use what tools/list shows."), refusals.Attempt{})
+	}
+	raw, err := args.Encode(arguments)
+	if err != nil {
+		return nil, refusals.From(err, refusals.Attempt{})
+	}
+	return raw, nil
+}
+
+type showVideoInput struct {
+	VideoID string `json:"video_id" required:"true" len:"1-255" obvious:"true" doc:"A video's id."`
+}
+
+// showVideoTool shows a video where get_video tells of it.
+func showVideoTool(ch *choice.Choice) engine.BoundTool {
+	return engine.Tool[showVideoInput, video]{
+		Name:        "show_video",
+		Title:       "Show a video",
+		Asked:       "player display",
+		Description: "Shows the user a video in a player, where the client has one. Answers as get_video does.",
+		PassOn: func(ctx context.Context, c *engine.Call, in *showVideoInput) engine.Outcome {
+			return passOn(ctx, c, ch, "get_video", map[string]any{"video_id": in.VideoID})
+		},
+	}.Bind()
+}
+
+type agentGenerateInput struct {
+	Prompt    string  `json:"prompt" required:"true" len:"1-10000" doc:"The video, or what to change of it."`
+	Context   *string `json:"conversation_context" len:"0-5000" doc:"What the conversation has said of it."`
+	SessionID *string `json:"session_id" doc:"To go on with; omitted: a new one."`
+}
+
+// task is the prompt with what was said of it.
+func (in *agentGenerateInput) task() string {
+	if said := valueOf(in.Context); said != "" {
+		return strings.TrimSpace(in.Prompt) + "\n\nFrom the conversation: " + said
+	}
+	return in.Prompt
+}
+
+// agentGenerateTool begins a session of the video agent, or goes on with one.
+func agentGenerateTool(ch *choice.Choice) engine.BoundTool {
+	return engine.Tool[agentGenerateInput, startedAgent]{
+		Name:        "video_agent_generate",
+		Title:       "Have an agent make a video, and show how far it is",
+		Description: "Does what create_video_agent does in mode chat, or send_video_agent_message with a session_id. Costs credits.",
+		Effect:      engine.Creates,
+		PassOn: func(ctx context.Context, c *engine.Call, in *agentGenerateInput) engine.Outcome {
+			if in.SessionID != nil {
+				return passOn(ctx, c, ch, "send_video_agent_message", map[string]any{"session_id": *in.SessionID, "message": in.task()})
+			}
+			return passOn(ctx, c, ch, "create_video_agent", map[string]any{"prompt": in.task(), "mode": "chat"})
+		},
+	}.Bind()
+}
+
+// shownCaptions is what get_captions answers.
+type shownCaptions struct {
+	VideoID string     `json:"video_id"`
+	Status  string     `json:"status"`
+	State   string     `json:"state"`
+	Cues    []shownCue `json:"cues"`
+}
+
+// shownCue is a text of a video, from and to a second.
+type shownCue struct {
+	Start float64 `json:"start"`
+	End   float64 `json:"end"`
+	Text  string  `json:"text"`
+}
+
+// maxShownCues bounds what a page is given, within the size of an answer.
+const maxShownCues = 400
+
+// captionsTool reads the captions of a video for a page that plays it: players take them from files of their own origin
+// alone.
+func captionsTool() engine.BoundTool {
+	op := videoJob().Get
+	return engine.Tool[showVideoInput, shownCaptions]{
+		Name:        "get_captions",
+		Title:       "Get the captions of a video",
+		Description: "The captions with their times, for the player.",
+		Also:        []heygen.Op{op},
+		Reads:       []string{"subtitle_url", "status"},
+		Run: func(ctx context.Context, c *engine.Call, in *showVideoInput) (*engine.Result[shownCaptions], error) {
+			data, err := c.Engine().Do(ctx, op, &videoID{VideoID: in.VideoID})
+			if err != nil {
+				return nil, err
+			}
+			made := engine.View[video](data)
+			r := engine.Made(shownCaptions{VideoID: in.VideoID, Status: made.Status, State: made.State, Cues: []shownCue{}})
+			if made.Subtitles == "" {
+				return r, nil
+			}
+			cues, reason, err := readCues(ctx, c, made.Subtitles)
+			if err != nil {
+				return nil, err
+			}
+			if reason != "" {
+				r.Note = "There are none to show: " + reason + "."
+			}
+			for _, one := range cues[:min(len(cues), maxShownCues)] {
+				r.Out.Cues = append(r.Out.Cues, shownCue{one.Start.Seconds(), one.End.Seconds(), one.Text})
+			}
+			return r, nil
+		},
+	}.Bind()
+}

@@ -1,0 +1,105 @@
+package args
+
+import (
+	"encoding/json"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// foldNumber reads a number as people write it: with the unit that its argument has anyway, as a share in
+// percent, as the time of a clock where seconds are due, with a comma for the point. What is none of these
+// stays as it is.
+func (f *Field) foldNumber(s string) string {
+	s = Trim(s)
+	if s == "" || json.Valid([]byte(s)) {
+		return s
+	}
+	text := strings.ToLower(strings.Join(strings.Fields(s), ""))
+	factor := 1.0
+	for _, unit := range f.units() {
+		if rest, ok := strings.CutPrefix(text, unit.word); ok && unit.before {
+			text = rest
+			break
+		}
+		if rest, ok := strings.CutSuffix(text, unit.word); ok && !unit.before {
+			text, factor = rest, unit.factor
+			break
+		}
+	}
+	if f.isTime() && clock().MatchString(text) {
+		seconds := 0.0
+		for part := range strings.SplitSeq(text, ":") {
+			n, err := strconv.ParseFloat(part, 64)
+			if err != nil {
+				return s
+			}
+			seconds = seconds*60 + n
+		}
+		return strconv.FormatFloat(seconds, 'f', -1, 64)
+	}
+	isWhole := f.Type.Kind() != reflect.Float64
+	switch {
+	case isWhole && thousands().MatchString(text):
+		text = strings.ReplaceAll(text, ",", "")
+	case !isWhole && decimalComma().MatchString(text):
+		text = strings.Replace(text, ",", ".", 1)
+	}
+	n, err := strconv.ParseFloat(text, 64)
+	if err != nil || !json.Valid([]byte(text)) {
+		return s
+	}
+	if factor == 1 {
+		return text
+	}
+	return strconv.FormatFloat(n*factor, 'g', 12, 64)
+}
+
+// unit is a word that stands at a number, and what the number is to be multiplied by.
+type unit struct {
+	word   string
+	factor float64
+	before bool
+}
+
+// units are those of an argument, longer words before those that they end with.
+func (f *Field) units() (all []unit) {
+	last := f.Name[strings.LastIndexByte(f.Name, '_')+1:]
+	switch {
+	case last == "usd":
+		all = []unit{{"us$", 1, true}, {"usd", 1, true}, {"$", 1, true}, {"dollars", 1, false}, {"dollar", 1, false}, {"usd", 1, false}, {"$", 1, false}}
+	case f.isTime():
+		all = []unit{
+			{"minutes", 60, false}, {"minute", 60, false}, {"mins", 60, false}, {"min", 60, false}, {"seconds", 1, false},
+			{"second", 1, false}, {"secs", 1, false}, {"sec", 1, false}, {"s", 1, false}, {"m", 60, false},
+		}
+	case last == "speed":
+		all = []unit{{"x", 1, false}, {"×", 1, false}}
+	case last == "fps":
+		all = []unit{{"fps", 1, false}}
+	case slices.Contains([]string{"width", "height", "size"}, last):
+		all = []unit{{"pixels", 1, false}, {"px", 1, false}}
+	}
+	const share = 2 // the most that is a share and no percentage: a speed of 1.5 is 150 %
+	if f.Max != nil && *f.Max <= share {
+		all = append(all, unit{"%", 0.01, false})
+	} else if f.Max != nil && *f.Max == 100 {
+		all = append(all, unit{"%", 1, false})
+	}
+	return all
+}
+
+// isTime reports whether an argument is a time in seconds, by its name.
+func (f *Field) isTime() bool {
+	last := f.Name[strings.LastIndexByte(f.Name, '_')+1:]
+	return slices.Contains([]string{"time", "seconds", "duration", "start", "end"}, last)
+}
+
+// clock is a time as a clock shows it: 1:30, 01:02:03.5.
+func clock() *regexp.Regexp { return regexp.MustCompile(`^(\d{1,2}:)?\d{1,3}:[0-5]\d(\.\d+)?$`) }
+
+// thousands is a whole number whose thousands are parted, and decimalComma one that has a comma for the point.
+func thousands() *regexp.Regexp    { return regexp.MustCompile(`^\d{1,3}(,\d{3})+$`) }
+func decimalComma() *regexp.Regexp { return regexp.MustCompile(`^-?\d+,\d{1,2}$`) }

@@ -1,0 +1,98 @@
+package tools
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"heygen-mcp/tools/args"
+)
+
+// correctionsIn reads corrections that are keyed by the index of their cue, {"3": "text"}, all in one object or
+// each in an object of its own, and pairs of an index and a text. What is none of these stays as it came.
+func correctionsIn(given any) any {
+	if text, ok := given.(string); ok && strings.HasPrefix(args.Trim(text), "{") {
+		if parsed, err := args.Decode([]byte(args.Trim(text))); err == nil {
+			given = parsed
+		}
+	}
+	switch t := given.(type) {
+	case map[string]any:
+		if list := correctionsByIndex(t); list != nil {
+			return list
+		}
+	case []any:
+		list := make([]any, 0, len(t))
+		for _, one := range t {
+			switch one := one.(type) {
+			case map[string]any:
+				if several := correctionsByIndex(one); several != nil {
+					list = append(list, several...)
+					continue
+				}
+			case []any:
+				if len(one) == 2 && isIndex(one[0]) {
+					list = append(list, map[string]any{"index": one[0], "text": one[1]})
+					continue
+				}
+			}
+			list = append(list, one)
+		}
+		return list
+	}
+	return given
+}
+
+// correctionsByIndex are the corrections of an object whose names are all indexes, in their order; nil for
+// any other.
+func correctionsByIndex(object map[string]any) []any {
+	var list []any
+	for name, v := range object {
+		if !isIndex(name) {
+			return nil
+		}
+		if of, ok := v.(map[string]any); ok && len(of) == 1 && of["text"] != nil {
+			v = of["text"]
+		}
+		list = append(list, map[string]any{"index": json.Number(strings.TrimSpace(name)), "text": v})
+	}
+	slices.SortFunc(list, func(a, b any) int { return cmp.Compare(indexOf(a), indexOf(b)) })
+	return list
+}
+
+// isIndex reports whether a value is the number of a cue, also as text.
+func isIndex(v any) bool {
+	var text string
+	switch t := v.(type) {
+	case string:
+		text = strings.TrimSpace(t)
+	case json.Number:
+		text = t.String()
+	}
+	_, err := strconv.ParseUint(text, 10, 31)
+	return err == nil
+}
+
+// indexOf is the index of a correction that correctionsByIndex has made.
+func indexOf(correction any) int {
+	one, _ := correction.(map[string]any)
+	n, _ := one["index"].(json.Number)
+	i, _ := n.Int64()
+	return int(i)
+}
+
+// joinedLines is the text of subtitles that is sent as the list of its lines. What is no list of texts stays as
+// it came.
+func joinedLines(lines []any) any {
+	texts := make([]string, len(lines))
+	for i, line := range lines {
+		text, ok := line.(string)
+		if !ok {
+			return lines
+		}
+		texts[i] = text
+	}
+	return strings.Join(texts, "\n")
+}
