@@ -162,7 +162,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			Audit:         counting(guard, a.watch.calls(a.auditLog.calls(logPassedOver(log, logFailures(withRequestID(log)))))),
 		},
 		PollEvery:  pollEvery(cfg),
-		FileOrigin: fileOrigin(cfg, upstream),
+		FileOrigin: fileOrigin(upstream),
 		Toolsets:   cfg.Toolsets,
 		ReadOnly:   cfg.ReadOnly,
 		Index:      a.index,
@@ -176,7 +176,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	if err != nil {
 		return nil, err
 	}
-	shown, err := playerPages(public, guard, catalog, a.sandbox, log)
+	shown, err := playerPages(public, guard, catalog, fileOrigin(upstream), log)
 	if err != nil {
 		return nil, err
 	}

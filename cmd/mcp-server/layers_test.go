@@ -135,7 +135,7 @@ func layers() map[string]layer {
 			"every page is laid out and guarded alike, in whatever language it speaks"},
 		"internal/landing": {[]string{"internal/frame", "internal/words"},
 			"the page at the door looks like every other page, and is told what it says"},
-		"internal/player": {[]string{"internal/frame"},
+		"internal/player": {[]string{"internal/frame", "internal/words"},
 			"what was made is shown without knowing whose API made it, or how its person signed in"},
 		"internal/hooks": {[]string{"internal/limit", "internal/seal"},
 			"what HeyGen calls is sealed and counted, and whom it concerns is somebody else's to know"},

@@ -39,9 +39,9 @@ func pages(cfg *config, public *url.URL) func(kind, id string) string {
 	}
 }
 
-// playerPages are the pages on which people watch what was made.
+// playerPages are the pages on which people watch what was made, whose files come from an origin; "" is HeyGen.
 func playerPages(
-	public *url.URL, guard *auth.Auth, catalog *tools.Catalog, box *sandboxServer, log zerolog.Logger,
+	public *url.URL, guard *auth.Auth, catalog *tools.Catalog, files string, log zerolog.Logger,
 ) (*player.Player, error) {
 	c := player.Config{
 		Base: public.Path,
@@ -69,8 +69,8 @@ func playerPages(
 	if guard.TakesVisitors() {
 		c.Visit, c.Ask = guard.Visit, guard.AskVisitor
 	}
-	if box != nil {
-		c.Media = []string{box.url.String()}
+	if files != "" {
+		c.Media = []string{files}
 	}
 	return player.New(c)
 }

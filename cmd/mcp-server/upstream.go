@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"time"
 
+	"heygen-mcp/heygen"
 	"heygen-mcp/internal/hosts"
 )
 
@@ -40,9 +41,10 @@ func pollEvery(cfg *config) time.Duration {
 	return max(time.Duration(float64(usual)/cfg.SandboxSpeed), shortestPoll)
 }
 
-// fileOrigin is where files come from that are not HeyGen's own, "" for those that are.
-func fileOrigin(cfg *config, upstream *url.URL) string {
-	if !cfg.Sandbox {
+// fileOrigin is where files come from where they do not come from HeyGen's own hosts: the sandbox, or whatever stands at
+// --heygen-url. "" is HeyGen.
+func fileOrigin(upstream *url.URL) string {
+	if upstream.String() == heygen.DefaultBaseURL {
 		return ""
 	}
 	return hosts.Origin(upstream)
