@@ -32,6 +32,7 @@ type fakeLists struct {
 	now     time.Time
 	rows    map[string][]map[string]any // by path and ownership, such as "/v3/avatars/looks public"
 	size    int                         // of a page; 0 is all of a list
+	circle  bool                        // the last page leads to the second
 	pages   map[string]int              // how many were read, by the same
 	slept   []time.Duration
 	refuse  func(list, token string) (status int) // 0 answers; nil never refuses
@@ -147,6 +148,8 @@ func (h *fakeLists) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if h.size > 0 && from+h.size < end {
 		end = from + h.size
 		next = strconv.Itoa(end)
+	} else if h.circle {
+		next = strconv.Itoa(h.size)
 	}
 	h.answer(w, map[string]any{"data": append([]map[string]any{}, rows[from:end]...), "next_token": next, "has_more": next != nil})
 }
