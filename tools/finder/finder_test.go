@@ -62,7 +62,7 @@ func (h *fakeLists) start(t *testing.T) *engine.Engine {
 	}
 	e, err := engine.New(engine.Config{
 		Client: client, Files: files.New(files.Config{HeyGen: at}), Secret: []byte("0123456789abcdef"), Ring: ring,
-		Caller: accountOf, Clock: h.time, Sleep: h.sleep, Stopping: t.Context().Done(),
+		Caller: accountOf, Credential: keyOf, Clock: h.time, Sleep: h.sleep, Stopping: t.Context().Done(),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -81,6 +81,18 @@ func as(t *testing.T, account string) context.Context {
 func accountOf(ctx context.Context) string {
 	account, _ := ctx.Value(accountKey{}).(string)
 	return account
+}
+
+type keyKey struct{}
+
+// by is the context of a call with a key; without it a call has the one key of its account.
+func by(ctx context.Context, key string) context.Context {
+	return context.WithValue(ctx, keyKey{}, key)
+}
+
+func keyOf(ctx context.Context) string {
+	key, _ := ctx.Value(keyKey{}).(string)
+	return key
 }
 
 func (h *fakeLists) time() time.Time {
