@@ -1,6 +1,7 @@
 package tools
 
 import (
+	"maps"
 	"slices"
 
 	"heygen-mcp/tools/args"
@@ -36,9 +37,7 @@ func otherMediaNames(object map[string]any) {
 		inner, ok := object[name].(map[string]any)
 		if ok && len(object) == 1 && slices.Contains([]string{"file", "media", "source", "video", "audio", "image", "asset"}, name) {
 			delete(object, name)
-			for member, v := range inner {
-				object[member] = v
-			}
+			maps.Copy(object, inner)
 		}
 	}
 	for _, name := range args.SortedKeys(object) {

@@ -163,6 +163,9 @@ func (uploadSRTInput) Complete(object map[string]any) {
 	given := object["srt"]
 	if lines, ok := given.([]any); ok && len(lines) > 0 {
 		given = joinedLines(lines)
+		if text, ok := given.(string); ok && !isSubtitleText(text) {
+			given = []any{lines} // lines are no id and no URL, and a list of a list is not read as a text
+		}
 		object["srt"] = given
 	}
 	if text, ok := given.(string); ok && strings.HasPrefix(args.Trim(text), "{") {

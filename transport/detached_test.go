@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -87,7 +88,7 @@ func asks(conn net.Conn, accept, meta string) {
 
 const (
 	bothTypes = "application/json, text/event-stream"
-	withToken = `,"_meta":{"progressToken":"p"}`
+	withToken = `,"_meta":{"progressToken":"p"}` //nolint:gosec // G101: it marks a call, and opens nothing
 )
 
 func ok() exchange.Outcome { return exchange.Outcome{Result: mcp.NewToolResultText("done")} }
@@ -112,6 +113,7 @@ func TestAWaitIsAnswered(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			defer func() { _ = res.Body.Close() }()
 			body, err := io.ReadAll(res.Body)
 			if err != nil || res.StatusCode != http.StatusOK || !res.Close || res.Header.Get("Content-Type") != c.kind ||
 				res.Header.Get("X-Request-Id") == "" || res.Header.Get("Date") == "" {
@@ -121,7 +123,7 @@ func TestAWaitIsAnswered(t *testing.T) {
 				!strings.Contains(string(body), "done") {
 				t.Errorf("%+v: %s", c, body)
 			}
-			if n, err := conn.Read(make([]byte, 1)); n != 0 || err != io.EOF {
+			if n, err := conn.Read(make([]byte, 1)); n != 0 || !errors.Is(err, io.EOF) {
 				t.Errorf("%+v: after the answer there is %v, want the end of the connection", c, err)
 			}
 		})
@@ -145,6 +147,7 @@ func TestASilentWaitIsKeptAlive(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		defer func() { _ = res.Body.Close() }()
 		body, err := io.ReadAll(res.Body)
 		if err != nil || strings.Count(string(body), ": keep-alive") != 2 || !strings.Contains(string(body), "done") {
 			t.Errorf("%s, %v", body, err)
@@ -186,6 +189,9 @@ func TestWaitsAreNoRequests(t *testing.T) {
 		if err != nil || res.StatusCode != http.StatusServiceUnavailable {
 			t.Errorf("the sixth is answered with %v, %v, want that there is no room", res, err)
 		}
+		if err == nil {
+			_ = res.Body.Close()
+		}
 		for _, conn := range append(conns, more) {
 			_ = conn.Close()
 		}
@@ -209,6 +215,7 @@ func TestAServerEndsWithItsWaits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		defer func() { _ = res.Body.Close() }()
 		if body, _ := io.ReadAll(res.Body); !strings.Contains(string(body), "internal error") {
 			t.Errorf("a panic is answered with %s", body)
 		}
@@ -226,6 +233,7 @@ func TestAServerEndsWithItsWaits(t *testing.T) {
 				answered <- err.Error()
 				return
 			}
+			defer func() { _ = res.Body.Close() }()
 			body, _ := io.ReadAll(res.Body)
 			answered <- string(body)
 		}()

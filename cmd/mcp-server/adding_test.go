@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -45,13 +44,13 @@ func TestContributingAddsATool(t *testing.T) {
 	}
 	for _, command := range commands {
 		cmd := exec.CommandContext(t.Context(), "bash", "-c", command)
-		cmd.Dir, cmd.Env = tree, append(os.Environ(), addingVariable+"=")
+		cmd.Dir, cmd.Env = tree.Name(), append(os.Environ(), addingVariable+"=")
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Fatalf("%s: %v\n%s", command, err, out)
 		}
 	}
 	for _, file := range []string{"tools/testdata/tools/get_widget.json", "README.md", "docs/tools.md", "internal/sandbox/contract/requests.json"} {
-		raw, err := os.ReadFile(filepath.Join(tree, file))
+		raw, err := tree.ReadFile(file)
 		if err != nil || !strings.Contains(string(raw), "widget") {
 			t.Errorf("%s is not about the new tool (%v), want it generated", file, err)
 		}
@@ -104,12 +103,11 @@ func addingEdits(t *testing.T) map[string][]edit {
 }
 
 // apply makes an edit.
-func (e edit) apply(t *testing.T, tree string) {
+func (e edit) apply(t *testing.T, tree *os.Root) {
 	t.Helper()
-	file := filepath.Join(tree, e.path)
 	text := e.text
 	if e.before != "" {
-		raw, err := os.ReadFile(file)
+		raw, err := tree.ReadFile(e.path)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -120,46 +118,49 @@ func (e edit) apply(t *testing.T, tree string) {
 		at = strings.LastIndex(string(raw[:at]), "\n") + 1
 		text = string(raw[:at]) + e.text + string(raw[at:])
 	}
-	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+	if err := tree.WriteFile(e.path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
 }
 
 // copyTree copies the repository, as it is on the disk.
-func copyTree(t *testing.T) string {
+func copyTree(t *testing.T) *os.Root {
 	t.Helper()
-	const root = "../.."
-	tree := t.TempDir()
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
+	from, to := openRoot(t, "../.."), openRoot(t, t.TempDir())
+	err := fs.WalkDir(from.FS(), ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
 			return err
-		}
-		name, err := filepath.Rel(root, path)
-		if err != nil {
-			return err
-		}
-		if name == ".git" {
-			if d.IsDir() {
-				return fs.SkipDir
-			}
+		case name == ".git" && d.IsDir():
+			return fs.SkipDir
+		case name == "." || name == ".git":
 			return nil
-		}
-		to := filepath.Join(tree, name)
-		if d.IsDir() {
-			return os.MkdirAll(to, 0o700)
+		case d.IsDir():
+			return to.Mkdir(name, 0o700)
 		}
 		info, err := d.Info()
 		if err != nil || !info.Mode().IsRegular() {
 			return err
 		}
-		raw, err := os.ReadFile(path)
+		raw, err := from.ReadFile(name)
 		if err != nil {
 			return err
 		}
-		return os.WriteFile(to, raw, info.Mode().Perm())
+		return to.WriteFile(name, raw, info.Mode().Perm())
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return tree
+	return to
+}
+
+// openRoot opens a directory for the time of the test.
+func openRoot(t *testing.T, dir string) *os.Root {
+	t.Helper()
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = root.Close() })
+	return root
 }

@@ -69,6 +69,8 @@ func processorTime() time.Duration {
 }
 
 // TestASearchAllocatesLittle holds what a search leaves to the collector, which does not depend on the machine.
+//
+//nolint:paralleltest // what others allocate meanwhile would be counted
 func TestASearchAllocatesLittle(t *testing.T) {
 	c := large(t)
 	worst, of := 0.0, ""

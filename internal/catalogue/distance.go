@@ -39,11 +39,11 @@ func (d *distance) near(x []rune, b string) bool {
 	}
 	older, before, row := &d.older, &d.before, &d.row
 	for j := range len(y) + 1 {
-		row[j] = uint8(j) //nolint:gosec // G115: at most maxMisspelt
+		row[j] = uint8(j)
 	}
 	for i := 1; i <= len(x); i++ {
 		older, before, row = before, row, older
-		row[0] = uint8(i) //nolint:gosec // G115: the same
+		row[0] = uint8(i)
 		least := row[0]
 		for j := 1; j <= len(y); j++ {
 			cost := uint8(1)

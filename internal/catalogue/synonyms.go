@@ -4,6 +4,8 @@ import "strings"
 
 // alike are words that people use for one another: each line's words mean what it begins with, which
 // is how catalogs have it. They are folded, and a blank parts them.
+//
+//nolint:misspell // in other languages
 func alike() []string {
 	return []string{
 		"female woman women lady girl feminine frau mujer femme donna mulher dame chica feminina femenina weiblich feminine she 女",
@@ -15,7 +17,7 @@ func alike() []string {
 		"nurse enfermera enfermero krankenschwester krankenpfleger infirmiere infermiera enfermeira 护士 看護師",
 		"clinic hospital surgery ward",
 		"business corporate executive manager ceo professional businesswoman businessman negocios geschaft affaires affari geschaftsfrau geschaftsmann empresario empresaria 商务",
-		"teacher professor educator tutor instructor lehrer lehrerin profesor profesora professora maestra maestro enseignant enseignante insegnante 老师 教師", //nolint:misspell // in other languages
+		"teacher professor educator tutor instructor lehrer lehrerin profesor profesora professora maestra maestro enseignant enseignante insegnante 老师 教師",
 		"anchor newsreader newscaster reporter journalist presenter presentador presentadora moderator moderatorin nachrichten nachrichtensprecher giornalista",
 		"chef cook cooking baker koch kochin cocinero cocinera cuisinier cuisiniere cuoco cozinheiro cozinheira 厨师",
 		"fitness gym workout trainer coach athlete athletic sport sporty sportswear fitnessstudio entrenador entrenadora entraineur allenatore treinador 教练",

@@ -107,7 +107,7 @@ func (t *BoundTool) mustHold() {
 			fault("answers with %s, a time, which must be a string: every time is told in RFC 3339", name)
 		}
 	}
-	if _, ok := reflect.New(t.Output).Interface().(JobBeginner); t.Job != "" && !ok {
+	if _, ok := reflect.TypeAssert[JobBeginner](reflect.New(t.Output)); t.Job != "" && !ok {
 		fault("begins jobs, and its output does not say so: it needs a JobHint and JobIDs")
 	}
 	if t.Op.Stream && !t.steps.ownRun {

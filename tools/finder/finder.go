@@ -194,7 +194,7 @@ func (f *Finder) meanings(owner, query string) map[string][]string {
 			means[word] = []string{found.Word}
 		}
 	}
-	for _, tag := range strings.Fields(query) {
+	for tag := range strings.FieldsSeq(query) {
 		code, region, ok := strings.Cut(strings.ReplaceAll(tag, "_", "-"), "-")
 		if !ok || len(code) > 3 || len(region) != 2 {
 			continue

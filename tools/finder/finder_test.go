@@ -32,6 +32,7 @@ type fakeLists struct {
 	now     time.Time
 	rows    map[string][]map[string]any // by path and ownership, such as "/v3/avatars/looks public"
 	size    int                         // of a page; 0 is all of a list
+	circle  bool                        // the last page leads to the second
 	pages   map[string]int              // how many were read, by the same
 	slept   []time.Duration
 	refuse  func(list, token string) (status int) // 0 answers; nil never refuses
@@ -61,7 +62,7 @@ func (h *fakeLists) start(t *testing.T) *engine.Engine {
 	}
 	e, err := engine.New(engine.Config{
 		Client: client, Files: files.New(files.Config{HeyGen: at}), Secret: []byte("0123456789abcdef"), Ring: ring,
-		Caller: accountOf, Clock: h.time, Sleep: h.sleep, Stopping: t.Context().Done(),
+		Caller: accountOf, Credential: keyOf, Clock: h.time, Sleep: h.sleep, Stopping: t.Context().Done(),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -80,6 +81,18 @@ func as(t *testing.T, account string) context.Context {
 func accountOf(ctx context.Context) string {
 	account, _ := ctx.Value(accountKey{}).(string)
 	return account
+}
+
+type keyKey struct{}
+
+// by is the context of a call with a key; without it a call has the one key of its account.
+func by(ctx context.Context, key string) context.Context {
+	return context.WithValue(ctx, keyKey{}, key)
+}
+
+func keyOf(ctx context.Context) string {
+	key, _ := ctx.Value(keyKey{}).(string)
+	return key
 }
 
 func (h *fakeLists) time() time.Time {
@@ -147,6 +160,8 @@ func (h *fakeLists) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if h.size > 0 && from+h.size < end {
 		end = from + h.size
 		next = strconv.Itoa(end)
+	} else if h.circle {
+		next = strconv.Itoa(h.size)
 	}
 	h.answer(w, map[string]any{"data": append([]map[string]any{}, rows[from:end]...), "next_token": next, "has_more": next != nil})
 }

@@ -19,6 +19,9 @@ const (
 	firstSlow, mostSlow = 500 * time.Millisecond, 8 * time.Second
 	// maxPages bounds a list whose tokens lead in a circle.
 	maxPages = 2000
+	// maxRefusals is how often in a row HeyGen may ask to slow down: the waits for more come to nearly
+	// as long as a credential is used.
+	maxRefusals = 10
 )
 
 // mark is where a list is read on.
@@ -51,6 +54,7 @@ func (f *Finder) pages(ctx context.Context, e *engine.Engine, l listKey, one *fi
 	slow := time.Duration(0)
 	at := one.mark
 	resumed := at.token != ""
+	refusals := 0 // in a row
 	for range maxPages {
 		if at.pass >= len(passes) {
 			at = mark{}
@@ -67,6 +71,9 @@ func (f *Finder) pages(ctx context.Context, e *engine.Engine, l listKey, one *fi
 			refused, _ := errors.AsType[*heygen.Error](err)
 			switch {
 			case refused != nil && refused.Status == http.StatusTooManyRequests:
+				if refusals++; refusals == maxRefusals {
+					return err
+				}
 				slow = min(max(2*slow, firstSlow), mostSlow)
 				if err := f.pause(ctx, e, refused.RetryAfter); err != nil {
 					return err
@@ -82,7 +89,7 @@ func (f *Finder) pages(ctx context.Context, e *engine.Engine, l listKey, one *fi
 		if done {
 			return nil
 		}
-		at, resumed = next, false
+		at, resumed, refusals = next, false, 0
 	}
 	return errors.New("a list of HeyGen's does not end")
 }

@@ -1,11 +1,13 @@
 package finder
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"testing"
 	"time"
 
+	"heygen-mcp/heygen"
 	"heygen-mcp/internal/catalogue"
 )
 
@@ -94,12 +96,22 @@ func TestAListWhoseTokensLeadInACircleEnds(t *testing.T) {
 	if len(passes) != 1 || *passes[0].Ownership != "private" || *passes[0].Limit != 50 {
 		t.Fatalf("an account's looks are read by %+v, want one pass over private ones", passes)
 	}
-	h := &fakeLists{rows: map[string][]map[string]any{ownLooks: looks("own", 1)}}
-	h.refuse = func(string, string) int { return http.StatusTooManyRequests }
+	h := &fakeLists{rows: map[string][]map[string]any{ownLooks: looks("own", 2)}, size: 1, circle: true}
 	e, f := h.start(t), New(nil)
 	// It is read here and not by a search, which waits for no more than a few seconds of it.
 	l := listKey{"account:a", catalogue.Looks}
 	if err := f.pages(as(t, "a"), e, l, &fill{}); err == nil || h.read(ownLooks) != maxPages {
 		t.Errorf("a list without an end comes to %v after %d pages, want an error after %d", err, h.read(ownLooks), maxPages)
+	}
+}
+
+func TestAReaderGivesUpWhereHeyGenKeepsAskingToSlowDown(t *testing.T) {
+	t.Parallel()
+	h := &fakeLists{refuse: func(string, string) int { return http.StatusTooManyRequests }}
+	e, f := h.start(t), New(nil)
+	l := listKey{"account:a", catalogue.Looks}
+	err := f.pages(as(t, "a"), e, l, &fill{})
+	if refused, ok := errors.AsType[*heygen.Error](err); !ok || refused.Status != http.StatusTooManyRequests || h.read(ownLooks) != maxRefusals {
+		t.Errorf("the list comes to %v after %d pages, want HeyGen's own refusal after %d", err, h.read(ownLooks), maxRefusals)
 	}
 }

@@ -60,6 +60,7 @@ func TestAppsAreDeclared(t *testing.T) {
 			if got := edgetest.Text(t, res); res.StatusCode != http.StatusOK || takes != c.want {
 				t.Errorf("%s, %s: takes pages %v, want %v: %d %s", c.name, era, takes, c.want, res.StatusCode, got)
 			}
+			_ = res.Body.Close()
 			if id := res.Header.Get("Mcp-Session-Id"); id != "" {
 				t.Errorf("%s, %s: a list answers with the session %q", c.name, era, id)
 			}
