@@ -359,6 +359,9 @@ func TestEveryTool(t *testing.T) {
 		})
 	}
 	for _, info := range tools.Describe() {
+		if len(info.Helps) > 0 {
+			continue // only pages call it, and this client shows none
+		}
 		if !succeeds[info.Name] || !refused[info.Name] {
 			t.Errorf("%s needs a call that succeeds (%v) and one that is refused (%v) in %s", info.Name, succeeds[info.Name], refused[info.Name], callsDir)
 		}
