@@ -41,9 +41,13 @@ func (p *program) wait() error {
 	return p.cmd.Wait()
 }
 
-// binary builds the program as it is shipped: static, from the sources as they are.
+// binary builds the program as it is shipped: static, from the sources as they are. With -short, as under the race
+// detector, which such a program is built without, the test is skipped.
 func binary(t *testing.T) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("the program runs apart from the test; it is tested without -short")
+	}
 	path := filepath.Join(t.TempDir(), "mcp-server")
 	cmd := exec.CommandContext(t.Context(), "go", "build", "-o", path, ".")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
