@@ -3,7 +3,6 @@ package words_test
 import (
 	"io/fs"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -14,15 +13,20 @@ import (
 func sources(t *testing.T) (templates, code map[string]string) {
 	t.Helper()
 	templates, code = map[string]string{}, map[string]string{}
-	const root = "../.."
-	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+	root, err := os.OpenRoot("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = root.Close() }()
+	tree := root.FS()
+	err = fs.WalkDir(tree, ".", func(path string, e fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
 		name := e.Name()
 		if e.IsDir() {
-			if path != root && strings.HasPrefix(name, ".") || name == "node_modules" || name == "testdata" || path == root+"/internal/words" {
-				return filepath.SkipDir
+			if path != "." && strings.HasPrefix(name, ".") || name == "node_modules" || name == "testdata" || path == "internal/words" {
+				return fs.SkipDir
 			}
 			return nil
 		}
@@ -30,11 +34,11 @@ func sources(t *testing.T) (templates, code map[string]string) {
 		if !isCode && !strings.HasSuffix(name, ".html") {
 			return nil
 		}
-		raw, err := os.ReadFile(path)
+		raw, err := fs.ReadFile(tree, path)
 		if err != nil {
 			return err
 		}
-		path, text := strings.TrimPrefix(filepath.ToSlash(path), root+"/"), string(raw)
+		text := string(raw)
 		switch {
 		case isCode:
 			code[path] = text
@@ -55,7 +59,7 @@ func sources(t *testing.T) (templates, code map[string]string) {
 // computed are the keys that code puts together.
 func computed(t *testing.T, code map[string]string) (keys []string) {
 	t.Helper()
-	for _, month := range strings.Fields("january february march april may june july august september october november december") {
+	for month := range strings.FieldsSeq("january february march april may june july august september october november december") {
 		keys = append(keys, "month."+month)
 	}
 	for _, level := range []string{"read", "make", "all"} {
