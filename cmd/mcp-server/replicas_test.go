@@ -111,12 +111,18 @@ func boxed(t *testing.T) *url.URL {
 // TestEveryToolOnReplicas plays the calls of every tool to two replicas in turn.
 func TestEveryToolOnReplicas(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("it takes minutes under the race detector; others have replicas and crowds there")
+	}
 	playOnReplicas(t, callsDir)
 }
 
 // TestStoriesOnReplicas plays whole jobs to two replicas in turn.
 func TestStoriesOnReplicas(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("it takes minutes under the race detector; others have replicas and crowds there")
+	}
 	playOnReplicas(t, "testdata/stories")
 }
 

@@ -123,6 +123,9 @@ func heap() uint64 {
 
 // TestStrangersStarveNobody is the load of strangers. What it logs stands in docs/threats.md.
 func TestStrangersStarveNobody(t *testing.T) { //nolint:paralleltest // it measures the memory of the process
+	if testing.Short() {
+		t.Skip("it takes minutes under the race detector; others have replicas and crowds there")
+	}
 	dir := t.TempDir()
 	cfg, err := load("serve", []string{"--auth", "broker", "--sandbox", "--listen", "127.0.0.1:0", "--sandbox-speed", "50", "--data-dir", dir}, nil)
 	if err != nil {
