@@ -11,9 +11,11 @@ import (
 
 	"heygen-mcp/internal/apps"
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/refusals"
 )
 
 // Pages that clients show within a conversation: which tool's answers each shows. A page is told of to clients that
@@ -111,13 +113,19 @@ func (c *Catalog) withPages(ctx context.Context, all []mcp.Tool) []mcp.Tool {
 
 // passOn runs a tool that another passes its work on to, as far as this server has it at all.
 func passOn(ctx context.Context, c *engine.Call, ch *choice.Choice, name string, arguments map[string]any) engine.Outcome {
-	raw, refusal := argumentsFor(ch, name, arguments)
-	if refusal != nil {
-		return engine.Refuse(refusal)
+	if callable, listed := ch.Allowed(name); !callable && !listed {
+		return refuse(args.Invalid("", "This server does not offer "+name+".", "Use what tools/list shows."))
+	}
+	raw, err := args.Encode(arguments)
+	if err != nil {
+		return refuse(err)
 	}
 	t, _ := ch.Find(name)
 	return t.Run(ctx, c.Engine(), raw, c.Report)
 }
+
+// refuse is the outcome of a tool that passes its work on and cannot.
+func refuse(err error) engine.Outcome { return engine.Refuse(refusals.From(err, refusals.Attempt{})) }
 
 // isForPages reports whether a tool is of the set of those that are there for their pages.
 func isForPages(t *engine.BoundTool) bool { return slices.Contains(alsoForPages(), t.Name) }

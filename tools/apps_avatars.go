@@ -3,13 +3,13 @@ package tools
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/prices"
-	"heygen-mcp/tools/refusals"
 )
 
 type avatarCreatorInput struct {
@@ -72,25 +72,23 @@ func createAvatarTool(ch *choice.Choice) engine.BoundTool {
 		Description: "Makes an avatar as create_photo_avatar, create_prompt_avatar and create_digital_twin do, for the page of open_avatar_creator.",
 		Effect:      engine.Creates,
 		PassOn: func(ctx context.Context, c *engine.Call, in *createAvatarInput) engine.Outcome {
-			arguments := map[string]any{"name": in.Name}
-			needs, given := "asset_id", in.AssetID
-			if in.From == "prompt" {
-				needs, given = "prompt", in.Prompt
+			arguments, needs := map[string]any{"name": in.Name}, ""
+			switch {
+			case in.From == "prompt" && in.Prompt == nil:
+				needs = "prompt"
+			case in.From == "prompt":
+				arguments["prompt"] = *in.Prompt
+			case in.AssetID == nil:
+				needs = "asset_id"
+			default:
+				arguments["file"] = map[string]any{"type": "asset_id", "asset_id": *in.AssetID}
 			}
-			if given == nil {
-				return engine.Refuse(refusals.From(args.Invalid(needs, needs+" is required for an avatar from "+in.From+".", "Send it."), refusals.Attempt{}))
+			if needs != "" {
+				return refuse(args.Invalid(needs, needs+" is required for an avatar from "+in.From+".", "Send it."))
 			}
-			if needs == "prompt" {
-				arguments["prompt"] = *given
-			} else {
-				arguments["file"] = map[string]any{"type": "asset_id", "asset_id": *given}
-			}
-			for _, way := range avatarWays() {
-				if way.From == in.From {
-					return passOn(ctx, c, ch, way.Tool, arguments)
-				}
-			}
-			return engine.Refuse(refusals.From(args.Invalid("from", "from is photo, prompt or footage.", "Send one of these."), refusals.Attempt{}))
+			ways := avatarWays()
+			way := ways[slices.IndexFunc(ways, func(w avatarWay) bool { return w.From == in.From })] // the choices of from
+			return passOn(ctx, c, ch, way.Tool, arguments)
 		},
 	}.Bind()
 }

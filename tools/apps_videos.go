@@ -2,27 +2,12 @@ package tools
 
 import (
 	"context"
-	"encoding/json"
 	"strings"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
-	"heygen-mcp/tools/refusals"
 )
-
-// argumentsFor are the arguments of a tool that another passes its work on to, or why it may not.
-func argumentsFor(ch *choice.Choice, name string, arguments map[string]any) (json.RawMessage, *refusals.Refusal) {
-	if callable, listed := ch.Allowed(name); !callable && !listed {
-		return nil, refusals.From(args.Invalid("", "This server does not offer "+name+".", "Use what tools/list shows."), refusals.Attempt{})
-	}
-	raw, err := args.Encode(arguments)
-	if err != nil {
-		return nil, refusals.From(err, refusals.Attempt{})
-	}
-	return raw, nil
-}
 
 type showVideoInput struct {
 	VideoID string `json:"video_id" required:"true" len:"1-255" obvious:"true" doc:"A video's id."`

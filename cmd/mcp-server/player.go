@@ -9,13 +9,11 @@ import (
 	"github.com/rs/zerolog"
 
 	"heygen-mcp/auth"
+	"heygen-mcp/internal/apps"
 	"heygen-mcp/internal/player"
 	"heygen-mcp/internal/words"
 	"heygen-mcp/tools"
 )
-
-// fileHosts are the hosts of HeyGen's files.
-const fileHosts = "https://*.heygen.ai"
 
 // playerPath is the path of the page on which a person watches a job of a kind; "" for what is not watched.
 func playerPath(public *url.URL, kind, id string) string {
@@ -60,7 +58,7 @@ func playerPages(
 			webVTT, srt, err = catalog.FilmCaptions(ctx, id)
 			return webVTT, srt, whyNot(err)
 		},
-		Media: []string{fileHosts},
+		Media: apps.FileHosts(),
 		Trouble: func(r *http.Request, err error) {
 			about := withRequestID(log)
 			about.Error().Ctx(r.Context()).Err(err).Msg("what was made could not be shown")

@@ -20,6 +20,8 @@ type stack struct {
 	mcpURL, sandboxURL string
 	// bearers are the tokens of the accounts that have signed in; nil where an account comes with its key.
 	bearers *bearers
+	// session is the session id of requests of the older era, "" for none.
+	session string
 }
 
 // newStack serves in front of a sandbox that is fast.
@@ -111,6 +113,9 @@ func (s *stack) post(ctx context.Context, url, account, body string) (int, strin
 	}
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Accept", "application/json, text/event-stream")
+	if s.session != "" {
+		req.Header.Set("Mcp-Session-Id", s.session)
+	}
 	if s.bearers != nil && account != "" && strings.HasPrefix(url, s.mcpURL) {
 		if account, err = s.bearers.of(ctx, s.mcpURL, account); err != nil {
 			return 0, "", err

@@ -51,9 +51,9 @@ func (p Page) HTML() (string, error) {
 	return string(raw), err
 }
 
-// mediaHosts are HeyGen's hosts of files. Its documentation names files., files2. and resource2.heygen.ai as examples
+// FileHosts are HeyGen's hosts of files. Its documentation names files., files2. and resource2.heygen.ai as examples
 // and promises none, so that all of that domain are taken.
-func mediaHosts() []string { return []string{"https://*.heygen.ai"} }
+func FileHosts() []string { return []string{"https://*.heygen.ai"} }
 
 // uploadHosts are where HeyGen has files put: buckets of S3, whose names it does not tell beforehand.
 func uploadHosts() []string { return []string{"https://*.amazonaws.com"} }
@@ -61,7 +61,7 @@ func uploadHosts() []string { return []string{"https://*.amazonaws.com"} }
 // Meta is what a client must know of a page before it shows it: where the page may load from, which is nowhere but
 // from the hosts of HeyGen's files. origin stands for HeyGen where it is not HeyGen that is called, "" otherwise.
 func (p Page) Meta(origin string) map[string]any {
-	media, uploads := mediaHosts(), uploadHosts()
+	media, uploads := FileHosts(), uploadHosts()
 	if origin != "" {
 		media, uploads = []string{origin}, []string{origin}
 	}

@@ -72,6 +72,16 @@ func (p *Page) in(s *words.Speaker) (*template.Template, error) {
 	return v.page, v.err
 }
 
+// Reads says whether a request only reads, and answers any other, for pages on which nothing can be changed.
+func Reads(w http.ResponseWriter, r *http.Request) bool {
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		return true
+	}
+	w.Header().Set("Allow", "GET, HEAD")
+	http.Error(w, "This page can only be read.", http.StatusMethodNotAllowed)
+	return false
+}
+
 // Policy is what a page may do in a browser besides showing itself.
 type Policy struct {
 	// OpenForm lets its form lead to other sites by a redirect: browsers hold a form-action against every redirect that

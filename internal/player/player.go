@@ -103,9 +103,7 @@ func New(cfg Config) (*Player, error) {
 
 // ServeHTTP implements http.Handler. Nothing here can be changed, so every other method than GET and HEAD is refused.
 func (p *Player) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		w.Header().Set("Allow", "GET, HEAD")
-		http.Error(w, "This page can only be read.", http.StatusMethodNotAllowed)
+	if !frame.Reads(w, r) {
 		return
 	}
 	if rest, ok := strings.CutPrefix(r.URL.EscapedPath(), p.cfg.Base+Path); ok && p.cfg.Base != "" {

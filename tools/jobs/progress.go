@@ -21,7 +21,7 @@ func (j *Jobs) ProgressTool() engine.BoundTool {
 		Title:       "See how far a job is",
 		Description: "How far one job is, and what it made once it is done, for the page that shows it.",
 		Also:        j.lookOps(),
-		Reads:       append([]string{"items", "video_id", "messages", "title", "name", "duration"}, told()...),
+		Reads:       lookReads(),
 		Choices:     map[string][]string{"kind": j.names()},
 		Run: func(ctx context.Context, c *engine.Call, in *jobProgressInput) (*engine.Result[waitForJobsOutput], error) {
 			once := 0

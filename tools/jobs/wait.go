@@ -96,7 +96,7 @@ func (j *Jobs) WaitTool() engine.BoundTool {
 		Description: "Waits until jobs are done or the time is up, which is no failure: call again for those still pending. " +
 			"Takes a create's wait_with. Tells of each its state and, once done, its main file.",
 		Also:    j.lookOps(),
-		Reads:   append([]string{"items", "video_id", "messages", "title", "name", "duration"}, told()...),
+		Reads:   lookReads(),
 		Choices: map[string][]string{"kind": j.names()},
 		Run: func(ctx context.Context, c *engine.Call, in *waitForJobsInput) (*engine.Result[waitForJobsOutput], error) {
 			k, err := j.kindGiven(in.Kind)
@@ -106,6 +106,11 @@ func (j *Jobs) WaitTool() engine.BoundTool {
 			return j.wait(ctx, c, in, k)
 		},
 	}.Bind()
+}
+
+// lookReads are the members that a look at jobs reads in HeyGen's answers.
+func lookReads() []string {
+	return append([]string{"items", "video_id", "messages", "title", "name", "duration"}, told()...)
 }
 
 // kindGiven is the kind of a name, nil for none.

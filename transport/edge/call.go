@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"time"
 
 	"github.com/mark3labs/mcp-go/mcp"
 
@@ -93,12 +92,8 @@ func (m message) shape() *fault {
 func (e *Edge) run(w http.ResponseWriter, r *http.Request, m message, x *exchange.Exchange) {
 	c := &running{edge: e, id: m.ID, name: m.Params.Name, end: m.end, x: x}
 	ctx := c.begin(r)
-	var every time.Duration
 	streams := acceptsEvents(r.Header)
-	if streams {
-		every = e.cfg.KeepAlive
-	}
-	c.out = newReplyStream(w, every, c.leave)
+	c.out = newReplyStream(w, e.keepAlive(streams), c.leave)
 	out := c.out
 	apart := false
 	defer func() {

@@ -47,14 +47,10 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 	if listen {
 		defer e.endOnDrain(ctx, cancel)()
 	}
-	every := e.cfg.KeepAlive
-	if !streams || !msg.request() {
-		every = 0
-	}
 	if !x.Modern {
 		msg.beginSession(w)
 	}
-	reply := newReplyStream(w, every, cancel)
+	reply := newReplyStream(w, e.keepAlive(streams && msg.request()), cancel)
 	defer reply.close() // after a panic nothing half done may be finished
 	out := newAdapter(reply, msg.ID)
 	var seen http.ResponseWriter = out

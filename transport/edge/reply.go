@@ -39,15 +39,19 @@ type replyStream struct {
 	timer   *time.Timer   // nil where every was 0 from the beginning
 }
 
+// keepAlive is how long a reply may be silent; 0 lets it, where no events are read.
+func (e *Edge) keepAlive(events bool) time.Duration {
+	if !events {
+		return 0
+	}
+	return e.cfg.KeepAlive
+}
+
 // openReply begins the reply to a request, which is kept alive where its sender reads events. The context ends when the sender
 // leaves. end must be called when the request has been answered, also after a panic: nothing half done may be finished.
 func (e *Edge) openReply(w http.ResponseWriter, r *http.Request) (ctx context.Context, out *replyStream, end func()) {
 	ctx, leave := context.WithCancel(r.Context())
-	var every time.Duration
-	if acceptsEvents(r.Header) {
-		every = e.cfg.KeepAlive
-	}
-	out = newReplyStream(w, every, leave)
+	out = newReplyStream(w, e.keepAlive(acceptsEvents(r.Header)), leave)
 	return ctx, out, func() {
 		out.close()
 		leave()

@@ -63,6 +63,9 @@ type Browser struct {
 	Late string
 }
 
+// Secrets are those of the browser, the newest first.
+func (b Browser) Secrets() []string { return append([]string{b.Secret}, b.Before...) }
+
 const (
 	markBytes = seal.Size
 	// mostBefore bounds the sign-ins that somebody can have under way at once in the tabs of one
@@ -130,7 +133,7 @@ func (j *Jar) Of(h http.Header) (who Browser, ok bool) {
 func (j *Jar) Set(h http.Header, who Browser) {
 	//nolint:gosec // G124: Secure is left out for plain http on loopback alone, where some browsers would drop the cookie
 	cookie := http.Cookie{
-		Name: j.name, Value: strings.Join(append([]string{who.Secret}, who.Before...), cookieSep),
+		Name: j.name, Value: strings.Join(who.Secrets(), cookieSep),
 		Path: "/", MaxAge: int(Lifetime / time.Second), HttpOnly: true, Secure: j.site.Secure,
 		SameSite: http.SameSiteLaxMode,
 	}

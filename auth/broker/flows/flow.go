@@ -156,7 +156,7 @@ func (b *Flows) Find(ctx context.Context, who browsers.Browser, id string) (Flow
 	if err != nil {
 		return Flow{}, err
 	}
-	for i, secret := range append([]string{who.Secret}, who.Before...) {
+	for i, secret := range who.Secrets() {
 		f, err := openFlow(secret, id, record.Sealed)
 		if errors.Is(err, ErrGone) {
 			continue

@@ -36,7 +36,7 @@ func (h *connections) list(
 	view.Hidden = pages.Hidden{
 		Action: h.site.URL(site.PathConnections), CSRF: browsers.CSRF(who.Secret, site.PathConnections),
 	}
-	view.Done, view.Account = says.done, openName(append([]string{who.Secret}, who.Before...), s)
+	view.Done, view.Account = says.done, openName(who.Secrets(), s)
 	h.view.show(w, r, status, pages.Connections, view, false)
 }
 

@@ -34,7 +34,7 @@ func (p *Pages) Visitor(r *http.Request) (v Visitor, ok bool, err error) {
 	if err != nil || !ok {
 		return v, false, err
 	}
-	of := append([]string{who.Secret}, who.Before...)
+	of := who.Secrets()
 	held, ok := openVisit(of, s)
 	if !ok {
 		return v, false, nil // they have signed in with a version of this program that kept nothing
@@ -93,7 +93,7 @@ func openVisit(of []string, s store.Session) (v visit, ok bool) {
 
 // giveBack ends what a session holds, here and at HeyGen: the person has left.
 func (h *connections) giveBack(ctx context.Context, who browsers.Browser, s store.Session) {
-	if held, ok := openVisit(append([]string{who.Secret}, who.Before...), s); ok {
+	if held, ok := openVisit(who.Secrets(), s); ok {
 		h.abandoned.Returned(s.Credential)
 		h.revoker.RevokeAsked(ctx, held.Credential)
 	}
