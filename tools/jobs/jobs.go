@@ -12,6 +12,8 @@ import (
 	"context"
 	"time"
 
+	"golang.org/x/sync/singleflight"
+
 	"heygen-mcp/internal/poller"
 	"heygen-mcp/tools/choice"
 )
@@ -46,7 +48,7 @@ type Jobs struct {
 	waiting   func(change int)
 	stopper   *stopper
 	poller    *poller.Poller[look]
-	sweeps    sweeps
+	sweeps    singleflight.Group // looks under way at all jobs of a group
 }
 
 // New makes Jobs. What contradicts itself in the kinds is found by Check, once the tools are

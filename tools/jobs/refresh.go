@@ -3,7 +3,6 @@ package jobs
 import (
 	"context"
 	"slices"
-	"sync"
 	"time"
 
 	"heygen-mcp/heygen"
@@ -71,7 +70,7 @@ func (j *Jobs) refresh(ctx context.Context, e *engine.Engine, book *ledger.Ledge
 		if k.Statuses.Path == "" {
 			ids = ids[:min(len(ids), maxRefreshedSingly)]
 		}
-		j.sweeps.once(ctx, groupOf(ctx, e, k), func() { j.settle(ctx, e, k, ids) })
+		j.sweep(groupOf(ctx, e, k), func() { j.settle(ctx, e, k, ids) })
 	}
 }
 
@@ -89,36 +88,12 @@ func (j *Jobs) settle(ctx context.Context, e *engine.Engine, k *Kind, ids []stri
 	}
 }
 
-// sweeps are the looks under way at all jobs of a group. Who wants another waits for the one that there is.
-type sweeps struct {
-	mu    sync.Mutex
-	under map[string]chan struct{}
-}
-
-// once does the work of a group, unless it is being done: then it waits for that, or for the end of ctx.
-func (s *sweeps) once(ctx context.Context, group string, work func()) {
-	s.mu.Lock()
-	if done := s.under[group]; done != nil {
-		s.mu.Unlock()
-		select {
-		case <-done:
-		case <-ctx.Done():
-		}
-		return
-	}
-	if s.under == nil {
-		s.under = map[string]chan struct{}{}
-	}
-	done := make(chan struct{})
-	s.under[group] = done
-	s.mu.Unlock()
-	defer func() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		delete(s.under, group)
-		close(done)
-	}()
-	work()
+// sweep does the work of a group, unless it is being done: then it waits for that, which takes refreshTime at the most.
+func (j *Jobs) sweep(group string, work func()) {
+	_, _, _ = j.sweeps.Do(group, func() (any, error) {
+		work()
+		return nil, nil //nolint:nilnil // what the work finds out is in the records
+	})
 }
 
 // reconcile settles calls that were never answered by what HeyGen lists: each is the first thing

@@ -11,13 +11,13 @@ import (
 func TestOneSweepAtATime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var s sweeps
+		var j Jobs
 		var all sync.WaitGroup
 		looks := make(chan string, 20)
 		for range 5 {
 			for _, group := range []string{"a", "b"} {
 				all.Go(func() {
-					s.once(t.Context(), group, func() {
+					j.sweep(group, func() {
 						time.Sleep(time.Second)
 						looks <- group
 					})
@@ -28,7 +28,7 @@ func TestOneSweepAtATime(t *testing.T) {
 		if len(looks) != 2 {
 			t.Errorf("ten that come at once look %d times, want once for each of two groups", len(looks))
 		}
-		s.once(t.Context(), "a", func() { looks <- "a" })
+		j.sweep("a", func() { looks <- "a" })
 		if len(looks) != 3 {
 			t.Error("who comes later does not look")
 		}
