@@ -38,7 +38,7 @@ func TestOthersWordsAreData(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				text := string(b.Result(t.Context(), t, e.Name, string(raw)).RawStructuredContent)
+				text := string(b.Result(showing(t.Context()), t, e.Name, string(raw)).RawStructuredContent)
 				if found := toolstest.InAdvice("", any(mustDecode(t, text))); len(found) > 0 {
 					t.Errorf("%s: %s tells %v: %s", name, e.Name, found, text)
 				}
