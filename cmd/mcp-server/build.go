@@ -206,7 +206,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		},
 		transport.Parts{
 			Register:     catalog.Register,
-			Call:         newCallLimits(cfg, auth.Caller, requests.Limited).around(catalog.Call),
+			Call:         newCallLimits(cfg, auth.Caller, requests.Limited, catalog.Stopped).around(catalog.Call),
 			Authenticate: guard.Middleware,
 			Caller:       auth.Caller,
 			Metadata:     guard.Metadata,

@@ -19,15 +19,17 @@ type callLimits struct {
 	caller            func(context.Context) string
 	now               func() time.Time
 	hit               func(limit string) // nil tells nobody
+	stopped           func(ctx context.Context, name string, args json.RawMessage, code string)
 
 	door    limit.Door
 	buckets *limit.Table[string]
 	slots   *limit.Slots[string]
 }
 
-// newCallLimits reads the limits.
-func newCallLimits(cfg *config, caller func(context.Context) string, hit func(limit string)) *callLimits {
-	l := &callLimits{perMinute: cfg.MaxCallsPerMinute, atOnce: cfg.MaxConcurrentCalls, caller: caller, now: cfg.now, hit: hit}
+// newCallLimits reads the limits. stopped is told of each call that they refuse.
+func newCallLimits(cfg *config, caller func(context.Context) string, hit func(limit string),
+	stopped func(ctx context.Context, name string, args json.RawMessage, code string)) *callLimits {
+	l := &callLimits{perMinute: cfg.MaxCallsPerMinute, atOnce: cfg.MaxConcurrentCalls, caller: caller, now: cfg.now, hit: hit, stopped: stopped}
 	if l.perMinute > 0 {
 		l.buckets = limit.NewTable[string](limit.Rate{Burst: l.perMinute, Every: time.Minute / time.Duration(l.perMinute)})
 	}
@@ -46,15 +48,13 @@ func (l *callLimits) around(call callFunc) callFunc {
 		caller := l.caller(ctx)
 		if l.buckets != nil {
 			if wait := l.door.Take(l.now(), l.buckets.Of(caller)); wait > 0 {
-				l.told("caller_calls_per_minute")
-				return tools.CallLimit(l.perMinute, wait), true
+				return l.refuse(ctx, name, args, "caller_calls_per_minute", tools.CallLimit(l.perMinute, wait))
 			}
 		}
 		if l.slots != nil {
 			leave, err := l.slots.Enter(ctx, caller)
 			if err != nil {
-				l.told("caller_concurrent_calls")
-				return tools.TooManyAtOnce(l.atOnce), true
+				return l.refuse(ctx, name, args, "caller_concurrent_calls", tools.TooManyAtOnce(l.atOnce))
 			}
 			var out exchange.Outcome
 			known := false
@@ -87,9 +87,12 @@ func leavesAtEnd(out exchange.Outcome, leave func()) exchange.Outcome {
 	return out
 }
 
-// told tells the operator that a limit was reached.
-func (l *callLimits) told(limit string) {
+// refuse answers a call with a refusal, and tells the operator of both: that a limit was reached, and which
+// call was stopped.
+func (l *callLimits) refuse(ctx context.Context, name string, args json.RawMessage, limit string, out exchange.Outcome) (exchange.Outcome, bool) {
 	if l.hit != nil {
 		l.hit(limit)
 	}
+	l.stopped(ctx, name, args, out.Code)
+	return out, true
 }

@@ -3,6 +3,10 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -20,6 +24,7 @@ type limitedCalls struct {
 	begun chan struct{}
 	hold  chan struct{}
 	hits  []string
+	told  []string // tool and code of each refusal
 }
 
 func newLimitedCalls(perMinute, atOnce int) *limitedCalls {
@@ -27,7 +32,8 @@ func newLimitedCalls(perMinute, atOnce int) *limitedCalls {
 	cfg := &config{MaxCallsPerMinute: perMinute, MaxConcurrentCalls: atOnce}
 	cfg.clock = func() time.Time { return time.Unix(l.at.Load(), 0) }
 	who := func(context.Context) string { s, _ := l.who.Load().(string); return s }
-	l.call = newCallLimits(cfg, who, func(limit string) { l.hits = append(l.hits, limit) }).
+	stopped := func(_ context.Context, name string, _ json.RawMessage, code string) { l.told = append(l.told, name+" "+code) }
+	l.call = newCallLimits(cfg, who, func(limit string) { l.hits = append(l.hits, limit) }, stopped).
 		around(func(_ context.Context, name string, _ json.RawMessage, _ func(float64, float64, string)) (exchange.Outcome, bool) {
 			if name == "hold" {
 				l.begun <- struct{}{}
@@ -79,8 +85,8 @@ func TestCallsPerMinute(t *testing.T) {
 	if code, _ := l.by(t, "ana"); code != "" {
 		t.Errorf("after the wait: %s", code)
 	}
-	if len(l.hits) != 1 || l.hits[0] != "caller_calls_per_minute" {
-		t.Errorf("the operator is told of %q", l.hits)
+	if len(l.hits) != 1 || l.hits[0] != "caller_calls_per_minute" || len(l.told) != 1 || l.told[0] != "list too_many_calls" {
+		t.Errorf("the operator is told of %q and %q", l.hits, l.told)
 	}
 }
 
@@ -100,6 +106,9 @@ func TestCallsAtOnce(t *testing.T) {
 	if code, _ := l.by(t, "ben"); code != "" {
 		t.Errorf("somebody else is refused: %s", code)
 	}
+	if len(l.told) != 1 || l.told[0] != "list too_many_calls_at_once" {
+		t.Errorf("the operator is told of %q", l.told)
+	}
 	close(l.hold)
 	<-ended
 	if code, _ := l.by(t, "ana"); code != "" {
@@ -107,15 +116,34 @@ func TestCallsAtOnce(t *testing.T) {
 	}
 }
 
-// A refusal of a limit reaches the client as a result, and the log as a code.
+// A refusal of a limit reaches the client as a result, and the audit log as the call of the tool that it stopped, also
+// where another tool was to pass it on. What is no tool is in no line: its name is the client's.
 func TestCallLimitsAreAnswered(t *testing.T) {
 	t.Parallel()
-	s := newStack(t, "--max-calls-per-minute", "1", "--max-concurrent-calls", "2")
+	file := filepath.Join(t.TempDir(), "audit.log")
+	s := newStackWith(t, io.Discard, noPause, append(fastSandbox(), "--max-calls-per-minute", "1", "--max-concurrent-calls", "2",
+		"--audit-log", file, "--audit-arguments")...)
 	s.tool(t, "ana", "list_videos", `{}`)
 	if res := s.tool(t, "ana", "list_videos", `{}`); res["error_code"] != "too_many_calls" || res["retryable"] != true || res["retry_after_seconds"] == nil {
 		t.Errorf("got %v", res)
 	}
 	if res := s.tool(t, "ben", "list_videos", `{}`); res["error"] != nil {
 		t.Errorf("somebody else got %v", res)
+	}
+	s.tool(t, "ana", "call_tool", `{"name":"delete_video","arguments":{"video_id":"v"}}`)
+	s.tool(t, "ana", "no_tool", `{"secret":1}`)
+	lines, all := audited(t, file)
+	var got []string
+	for _, line := range lines {
+		if line["event"] == "call" {
+			got = append(got, fmt.Sprint(line["tool"], " ", line["effect"], " ", line["outcome"], " ", line["arguments"]))
+		}
+		if caller, _ := line["caller"].(string); caller == "" {
+			t.Errorf("%v is nobody's", line)
+		}
+	}
+	want := []string{"list_videos reads ok {}", "list_videos reads too_many_calls {}", "list_videos reads ok {}", `delete_video deletes too_many_calls {"video_id":"v"}`}
+	if !slices.Equal(got, want) {
+		t.Errorf("the audit log tells of %q, want %q:\n%s", got, want, all)
 	}
 }

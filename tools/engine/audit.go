@@ -53,7 +53,8 @@ func (e *Engine) audit(ctx context.Context, c *Call, raw json.RawMessage, f fact
 	e.cfg.Audit(ctx, event)
 }
 
-// AuditRefusal tells the operator's sink of a call of a tool that was not made through Run.
-func (e *Engine) AuditRefusal(ctx context.Context, t *BoundTool, refusal *refusals.Refusal) {
-	e.audit(ctx, &Call{engine: e, tool: t}, nil, facts{}, refusal)
+// AuditRefusal tells the operator's sink of a call of a tool that was not made through Run, with the
+// arguments that it would have had.
+func (e *Engine) AuditRefusal(ctx context.Context, t *BoundTool, raw json.RawMessage, refusal *refusals.Refusal) {
+	e.audit(ctx, &Call{engine: e, tool: t}, raw, facts{}, refusal)
 }

@@ -96,7 +96,7 @@ func (j *Jobs) Task(ctx context.Context, e *engine.Engine, id string) (out excha
 		task.Message = t.statusText("going on; how far, HeyGen does not say right now")
 	case err != nil:
 		refusal := refusals.From(err, refusals.Attempt{})
-		e.AuditRefusal(ctx, j.getTool(k), refusal) // what the answer leaves out is for the operator
+		e.AuditRefusal(ctx, j.getTool(k), nil, refusal) // what the answer leaves out is for the operator
 		return refuseTask(refusal), true
 	case len(now.pending) > 0:
 		task.Message = t.statusText(progressText(now)) + k.cannotStopText()
