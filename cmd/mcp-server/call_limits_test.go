@@ -32,7 +32,9 @@ func newLimitedCalls(perMinute, atOnce int) *limitedCalls {
 	cfg := &config{MaxCallsPerMinute: perMinute, MaxConcurrentCalls: atOnce}
 	cfg.clock = func() time.Time { return time.Unix(l.at.Load(), 0) }
 	who := func(context.Context) string { s, _ := l.who.Load().(string); return s }
-	stopped := func(_ context.Context, name string, _ json.RawMessage, code string) { l.told = append(l.told, name+" "+code) }
+	stopped := func(_ context.Context, name string, _ json.RawMessage, code string) {
+		l.told = append(l.told, name+" "+code)
+	}
 	l.call = newCallLimits(cfg, who, func(limit string) { l.hits = append(l.hits, limit) }, stopped).
 		around(func(_ context.Context, name string, _ json.RawMessage, _ func(float64, float64, string)) (exchange.Outcome, bool) {
 			if name == "hold" {
