@@ -13,19 +13,10 @@ finish() {
 }
 trap finish EXIT
 
-line=$(sed -n 's/^RUN \(CGO_ENABLED=0 go build .*\)$/\1/p' Dockerfile)
-[ -n "$line" ] || { echo "the Dockerfile has no build line"; exit 1; }
-echo "$line"
-bash -euc "${line//\/out\//$root/}"
+. .ci/image.sh
+build_image "$root"
 
-user=$(sed -n 's/^USER \(.*\)$/\1/p' Dockerfile)
-mkdir -p "$root/etc/ssl/certs"
-cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
-chmod -R a+rX "$root"
-
-sudo=()
-[ "$(id -u)" = 0 ] || sudo=(sudo -n)
-"${sudo[@]}" chroot --userspec="$user" "$root" /mcp-server serve --sandbox --listen 127.0.0.1:0 2>"$log" &
+as_root chroot --userspec="$user" "$root" /mcp-server serve --sandbox --listen 127.0.0.1:0 2>"$log" &
 pid=$!
 
 url=
@@ -45,7 +36,7 @@ status=$(head -n 1 <&3 | tr -d '\r')
 exec 3>&-
 echo "user $user, $(stat -c %s "$root/mcp-server") bytes, /readyz: $status"
 [[ "$status" == "HTTP/1.1 200"* ]]
-"${sudo[@]}" chroot --userspec="$user" "$root" /mcp-server health "http://$host/readyz"
+as_root chroot --userspec="$user" "$root" /mcp-server health "http://$host/readyz"
 
 kill -TERM "$pid"
 wait "$pid"
