@@ -39,15 +39,14 @@ func runDemo(ctx context.Context, args, env []string, stdout, stderr io.Writer) 
 		return exitFailure
 	}
 	defer a.close()
-	a.announce(log, cfg)
 
 	ctx, stop := context.WithCancel(ctx)
 	served := make(chan error, 1)
 	go func() { served <- a.server.Serve(ctx, a.listener) }()
 
-	path, err := demo.Run(ctx, a.mcpURL, cfg.Out, stdout)
+	made, err := demo.Run(ctx, a.mcpURL, cfg.Out, stdout)
 	if err == nil && !cfg.Exit {
-		fmt.Fprint(stdout, demo.Ready(a.mcpURL, a.sandbox.url.String()))
+		fmt.Fprint(stdout, demo.Ready(a.mcpURL, a.sandbox.url.String(), made))
 		<-ctx.Done()
 	}
 	stop()
@@ -56,7 +55,7 @@ func runDemo(ctx context.Context, args, env []string, stdout, stderr io.Writer) 
 		return exitFailure
 	}
 	if cfg.Exit {
-		return printed(fmt.Fprintln(stdout, path))
+		return printed(fmt.Fprintln(stdout, made.Path))
 	}
 	return exitOK
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -226,14 +227,24 @@ func TestDemoServesOn(t *testing.T) {
 	var lines []string
 	for s := bufio.NewScanner(read); s.Scan(); {
 		lines = append(lines, s.Text())
-		if strings.Contains(s.Text(), "Inspector ") {
+		if page, ok := strings.CutPrefix(s.Text(), "On a page:"); ok {
+			res, err := http.Get(strings.TrimSpace(page)) //nolint:noctx // a bare request, as a browser makes it
+			if err != nil || res.StatusCode != http.StatusOK {
+				t.Errorf("the page that plays the video is not there: %v, %v", res, err)
+			} else {
+				_ = res.Body.Close()
+			}
 			cancel()
 		}
 	}
 	if code := <-ended; code != exitOK {
 		t.Errorf("status %d\n%s", code, stderr.String())
 	}
-	for _, want := range []string{"Claude Code ", "Cursor ", "Gemini CLI ", "Inspector "} {
+	// Nothing but the demo speaks: what it says of itself, its log would only repeat.
+	if stderr.Len() > 0 {
+		t.Errorf("the log has %s", stderr.String())
+	}
+	for _, want := range []string{"] created", "] completed", "Claude Code ", "Cursor ", "Gemini CLI ", "Inspector ", "Watch the video: file:///"} {
 		if !strings.Contains(strings.Join(lines, "\n"), want) {
 			t.Errorf("no ready line for %s", want)
 		}

@@ -114,9 +114,13 @@ func progressText(s *jobStates) string {
 	if all > 1 {
 		return fmt.Sprintf("%d of %d done", all-len(s.pending), all)
 	}
-	one := s.pending[0].told
-	text := plainWord(one["status"], maxStatusBytes, "at work")
-	if progress, ok := one["progress"].(json.Number); ok {
+	return stateText(s.pending[0].told, "at work")
+}
+
+// stateText says how far one job is, in HeyGen's word where it has told one.
+func stateText(told map[string]any, otherwise string) string {
+	text := plainWord(told["status"], maxStatusBytes, otherwise)
+	if progress, ok := told["progress"].(json.Number); ok {
 		text += ", " + progress.String() + "%"
 	}
 	return text

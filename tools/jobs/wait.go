@@ -185,13 +185,17 @@ func waitTime(in *waitForJobsInput, heard bool) time.Duration {
 	return time.Duration(seconds) * time.Second
 }
 
-// reportProgress tells the client how far the wait is. It is full when every job has ended.
-func reportProgress(report engine.Progress, elapsed, limit time.Duration, ended, all int) {
+// reportProgress tells the client how far the wait is, and of a single job its state. It is full when every job has ended.
+func reportProgress(report engine.Progress, elapsed, limit time.Duration, ended, all int, state string) {
 	if report == nil {
 		return
 	}
-	if ended == all {
+	text := fmt.Sprintf("%d of %d done", ended, all)
+	switch {
+	case ended == all:
 		elapsed = limit
+	case all == 1 && state != "":
+		text += ", " + state
 	}
-	report(min(elapsed, limit).Seconds(), limit.Seconds(), fmt.Sprintf("%d of %d done", ended, all))
+	report(min(elapsed, limit).Seconds(), limit.Seconds(), text)
 }

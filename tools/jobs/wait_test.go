@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -121,10 +122,10 @@ func TestWaitEndsWithTheServer(t *testing.T) {
 	}
 }
 
-// TestWaitTells holds that progress never goes back and is full at the end.
+// TestWaitTells holds that progress never goes back, tells the state of a single job, and is full at the end.
 func TestWaitTells(t *testing.T) {
 	t.Parallel()
-	asked, last, total := 0, -1.0, 0.0
+	asked, last, total, told := 0, -1.0, 0.0, []string(nil)
 	b := toolstest.Upstream(t, func(w http.ResponseWriter, _ *http.Request) {
 		asked++
 		status(w, map[bool]string{true: "processing", false: "completed"}[asked < 6])
@@ -134,7 +135,13 @@ func TestWaitTells(t *testing.T) {
 			t.Errorf("%v after %v: %s", done, last, message)
 		}
 		last, total = done, all
+		if len(told) == 0 || told[len(told)-1] != message {
+			told = append(told, message)
+		}
 	})
+	if want := []string{"0 of 1 done, processing", "1 of 1 done"}; !slices.Equal(told, want) {
+		t.Errorf("it tells %q, want %q", told, want)
+	}
 	if !known || last != total || total != 200 {
 		t.Errorf("it ended at %v of %v", last, total)
 	}

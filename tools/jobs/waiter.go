@@ -22,6 +22,7 @@ type waiter struct {
 	news  bool          // there may be something to see
 	told  bool          // some poll has told how far the jobs are
 	ended int           // how many had ended then
+	state string        // of one that had not, "" where that is not known
 	last  error         // of the last poll that told nothing
 	most  time.Duration // how long to sleep at the most
 
@@ -77,9 +78,12 @@ func (w *waiter) turn(tells bool) (over bool) {
 	w.over = w.err != nil || w.known != nil && w.known.settled() || w.most <= 0 || w.bounded.Err() != nil
 	if w.known != nil {
 		w.ended = len(refs) - len(w.known.pending)
+		if w.ended < len(refs) {
+			w.state = stateText(w.known.pending[0].told, w.state)
+		}
 	}
 	if w.err == nil && (tells || w.over) {
-		reportProgress(w.report, elapsed, w.limit, w.ended, len(refs))
+		reportProgress(w.report, elapsed, w.limit, w.ended, len(refs), w.state)
 	}
 	switch {
 	case w.over && w.err == nil && w.known == nil:

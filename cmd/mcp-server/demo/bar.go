@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -11,33 +12,50 @@ import (
 // barWidth is the length of the bar in columns. With its label it fits a terminal of 80 columns.
 const barWidth = 40
 
-// bar is a progress bar. On a terminal it is redrawn in place; in a file each step is a line.
+// The states that a bar begins and ends with.
+const (
+	stateCreated   = "created"
+	stateCompleted = "completed"
+)
+
+// bar shows the states that a video goes through: HeyGen tells no more of how far it is. On a
+// terminal it is redrawn in place; in a file each state is a line.
 type bar struct {
 	mu    sync.Mutex // progress arrives on the client's goroutine
 	w     io.Writer
 	live  bool
-	shown float64
+	shown string
+	at    int // of stations
 }
 
 // newBar makes a bar that has not been drawn yet.
-func newBar(w io.Writer) *bar { return &bar{w: w, live: isTerminal(w), shown: -1} }
+func newBar(w io.Writer) *bar { return &bar{w: w, live: isTerminal(w)} }
 
-// show draws the bar at done, which is between 0 and 1. Smaller values than the last one are left
-// out, since two notifications may arrive out of order.
-func (b *bar) show(done float64, message string) {
+// stations are the states that a video of HeyGen's goes through, in their order.
+func stations() []string {
+	return []string{stateCreated, "waiting", "pending", "processing", stateCompleted}
+}
+
+// show draws the bar at a state. One that was passed is left out, since two notifications may arrive out
+// of order; one that is not known is shown where the bar is.
+func (b *bar) show(state string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	done = min(max(done, 0), 1)
-	if done <= b.shown {
+	all := stations()
+	at := slices.Index(all, state)
+	if at < 0 {
+		at = b.at
+	}
+	if at < b.at || state == b.shown || b.shown == stateCompleted {
 		return
 	}
-	b.shown = done
-	full := int(done * barWidth)
-	line := fmt.Sprintf("    [%s%s] %3.0f%%  %s", strings.Repeat("#", full), strings.Repeat("-", barWidth-full), done*100, message)
+	b.at, b.shown = at, state
+	full := barWidth * at / (len(all) - 1)
+	line := fmt.Sprintf("    [%s%s] %s", strings.Repeat("#", full), strings.Repeat("-", barWidth-full), state)
 	switch {
 	case !b.live:
 		fmt.Fprintln(b.w, line)
-	case done == 1:
+	case state == stateCompleted:
 		fmt.Fprintf(b.w, "\r%-79s\n", line)
 	default:
 		fmt.Fprintf(b.w, "\r%-79s", line)

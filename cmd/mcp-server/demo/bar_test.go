@@ -5,20 +5,19 @@ import (
 	"testing"
 )
 
-// In a file each step of the bar is a line, and the bar never goes back.
+// In a file each state is a line, once, and the bar never goes back.
 func TestBarOfAFile(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
 	b := newBar(&out)
-	for _, done := range []float64{0, 0.5, 0.25, 0.5, 2} {
-		b.show(done, "rendering")
+	for _, state := range []string{"created", "pending", "waiting", "pending", "composing", "processing", "completed", "late"} {
+		b.show(state)
 	}
 	got := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
-	want := []string{
-		"    [" + strings.Repeat("-", 40) + "]   0%  rendering",
-		"    [" + strings.Repeat("#", 20) + strings.Repeat("-", 20) + "]  50%  rendering",
-		"    [" + strings.Repeat("#", 40) + "] 100%  rendering",
+	bar := func(full int) string {
+		return "    [" + strings.Repeat("#", full) + strings.Repeat("-", 40-full) + "] "
 	}
+	want := []string{bar(0) + "created", bar(20) + "pending", bar(20) + "composing", bar(30) + "processing", bar(40) + "completed"}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got lines\n%q\nwant\n%q", got, want)
 	}
@@ -30,9 +29,19 @@ func TestBarOfATerminal(t *testing.T) {
 	var out strings.Builder
 	b := newBar(&out)
 	b.live = true
-	b.show(0.5, "rendering")
-	b.show(1, "completed")
+	b.show("processing")
+	b.show("completed")
 	if got := out.String(); strings.Count(got, "\r") != 2 || strings.Count(got, "\n") != 1 || !strings.HasSuffix(got, "\n") {
 		t.Errorf("got %q, want two carriage returns and one newline at the end", got)
+	}
+}
+
+// A message of progress ends with the state of the job, where the server knows it.
+func TestStateOfAMessage(t *testing.T) {
+	t.Parallel()
+	for message, want := range map[string]string{"0 of 1 done, processing": "processing", "0 of 1 done": "", "0 of 1 done, processing, 40%": "processing", "": ""} {
+		if got := stateIn(message); got != want {
+			t.Errorf("%q tells of %q, want %q", message, got, want)
+		}
 	}
 }

@@ -73,16 +73,14 @@ func (s *Session) callWith(ctx context.Context, tool string, args map[string]any
 	return nil
 }
 
-// onProgress calls f for each progress notification, from the goroutine of the client.
-func (s *Session) onProgress(f func(progress float64, message string)) {
+// onProgress calls f with the message of each progress notification, from the goroutine of the client.
+func (s *Session) onProgress(f func(message string)) {
 	s.Client.OnNotification(func(n mcp.JSONRPCNotification) {
 		if n.Method != "notifications/progress" {
 			return
 		}
-		fields := n.Params.AdditionalFields
-		progress, _ := fields["progress"].(float64)
-		message, _ := fields["message"].(string)
-		f(progress, message)
+		message, _ := n.Params.AdditionalFields["message"].(string)
+		f(message)
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"path/filepath"
 	"strings"
 )
@@ -24,9 +25,6 @@ const (
 	// keyPrefix begins the API keys of the sandbox; the account name follows.
 	keyPrefix = "sk_sandbox_"
 
-	// expectedSeconds is about how long the video takes in the sandbox of the demo. HeyGen reports
-	// no progress of a job, so the bar shows the time waited as a part of this.
-	expectedSeconds = 4
 	// account is the sandbox account to sign in to.
 	account = "demo"
 	// script is what the avatar says.
@@ -35,22 +33,28 @@ const (
 	waitSeconds = 45
 )
 
+// Made is the video that was made.
+type Made struct {
+	Path string // of the saved file, absolute
+	Page string // where the server plays it as long as it runs, "" where it has no such page
+}
+
 // Run signs in, chooses an avatar, creates a video, waits for it and saves it in dir, and prints
-// each step to stdout. It returns the absolute path of the saved file.
-func Run(ctx context.Context, mcpURL, dir string, stdout io.Writer) (string, error) {
+// each step to stdout.
+func Run(ctx context.Context, mcpURL, dir string, stdout io.Writer) (Made, error) {
 	say := func(step, result string) { fmt.Fprintf(stdout, "  %s\n    -> %s\n", step, result) }
 	heading := func(text string) { fmt.Fprintf(stdout, "\n%s\n", text) }
 
 	heading("Signing in")
 	token, err := SignIn(ctx, mcpURL, account, say)
 	if err != nil {
-		return "", fmt.Errorf("signing in: %w", err)
+		return Made{}, fmt.Errorf("signing in: %w", err)
 	}
 
 	heading("Connecting")
 	s, err := Connect(ctx, mcpURL, token, "")
 	if err != nil {
-		return "", fmt.Errorf("connecting: %w", err)
+		return Made{}, fmt.Errorf("connecting: %w", err)
 	}
 	defer func() { _ = s.Close() }()
 	say("server/discover", fmt.Sprintf("%s %s, MCP %s", s.Info.ServerInfo.Name, s.Info.ServerInfo.Version, s.Info.ProtocolVersion))
@@ -58,12 +62,12 @@ func Run(ctx context.Context, mcpURL, dir string, stdout io.Writer) (string, err
 	heading("Choosing")
 	var user map[string]any
 	if err := s.Call(ctx, "get_current_user", nil, &user); err != nil {
-		return "", err
+		return Made{}, err
 	}
 	say("get_current_user", fmt.Sprint("signed in as ", user["username"]))
 	look, voice, err := ChooseAvatar(ctx, s, say)
 	if err != nil {
-		return "", err
+		return Made{}, err
 	}
 
 	heading("Making the video")
@@ -75,31 +79,32 @@ func Run(ctx context.Context, mcpURL, dir string, stdout io.Writer) (string, err
 		"avatar_id": look, "voice_id": voice, "script": script, "title": "Demo",
 	}, &started)
 	if err != nil {
-		return "", err
+		return Made{}, err
 	}
 	say("create_video_from_avatar", started.ID+" is "+started.Status)
 	if err := WaitForVideo(ctx, s, started.ID, stdout); err != nil {
-		return "", err
+		return Made{}, err
 	}
 
 	var video struct {
 		URL      string  `json:"video_url"`
 		Duration float64 `json:"duration"`
+		Page     string  `json:"page_url"`
 	}
 	if err := s.Call(ctx, "get_video", map[string]any{"video_id": started.ID}, &video); err != nil {
-		return "", err
+		return Made{}, err
 	}
 	short, _, _ := strings.Cut(video.URL, "?")
 	say("get_video", fmt.Sprintf("%.1f seconds at %s", video.Duration, short))
 	path, size, err := Download(ctx, video.URL, dir, started.ID+".mp4")
 	if err != nil {
-		return "", err
+		return Made{}, err
 	}
 	if path, err = filepath.Abs(path); err != nil {
-		return "", err
+		return Made{}, err
 	}
-	fmt.Fprintf(stdout, "\nSaved %d KB: %s\n", (size+1023)/1024, path)
-	return path, nil
+	fmt.Fprintf(stdout, "\nSaved %d KB: %s\n", (size+1023)/1024, fileURL(path))
+	return Made{Path: path, Page: video.Page}, nil
 }
 
 // ChooseAvatar returns the ids of the first avatar look and of the first English voice. It is an
@@ -132,13 +137,26 @@ func ChooseAvatar(ctx context.Context, s *Session, say func(step, result string)
 	return looks.Items[0].ID, voices.Items[0].ID, nil
 }
 
-// WaitForVideo waits until the video with this id has been made, and prints a progress bar from the
-// progress notifications of the server. It is an error when the job fails.
+// fileURL is the link to a file, which terminals and browsers open.
+func fileURL(path string) string {
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path // a drive of Windows
+	}
+	return (&url.URL{Scheme: "file", Path: path}).String()
+}
+
+// WaitForVideo waits until the video with this id has been made, and prints a bar of the states that
+// the server's progress notifications tell. It is an error when the job fails.
 func WaitForVideo(ctx context.Context, s *Session, id string, stdout io.Writer) error {
 	fmt.Fprintln(stdout, "  wait_for_jobs")
 	b := newBar(stdout)
-	s.onProgress(func(seconds float64, message string) { b.show(min(seconds/expectedSeconds, 0.99), message) })
-	b.show(0, "started")
+	s.onProgress(func(message string) {
+		if state := stateIn(message); state != "" {
+			b.show(state)
+		}
+	})
+	b.show(stateCreated)
 	for {
 		var res struct {
 			Finished bool             `json:"finished"`
@@ -154,7 +172,14 @@ func WaitForVideo(ctx context.Context, s *Session, id string, stdout io.Writer) 
 		if len(res.Done) != 1 || res.Done[0]["state"] != "done" {
 			return fmt.Errorf("the video failed: %v", res.Done)
 		}
-		b.show(1, "completed")
+		b.show(stateCompleted)
 		return nil
 	}
+}
+
+// stateIn is the state of the job in a message of progress, as in "0 of 1 done, processing", or "".
+func stateIn(message string) string {
+	_, state, _ := strings.Cut(message, ", ")
+	state, _, _ = strings.Cut(state, ",")
+	return state
 }
