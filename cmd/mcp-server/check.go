@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
+	"strings"
 	"time"
 
 	"heygen-mcp/auth"
@@ -22,6 +24,7 @@ type inspection struct {
 // inspections are in the order in which serve needs them.
 func inspections() []inspection {
 	return []inspection{
+		{"addresses", inspectAddresses},
 		{"data directory", inspectDataDir},
 		{"database", inspectDatabase},
 		{"audit log", inspectAuditLog},
@@ -31,7 +34,7 @@ func inspections() []inspection {
 }
 
 // check says what would keep serve from working with the same flags and variables, without serving:
-// it listens to nothing and changes no record. As serve does, it makes the data directory and the
+// it listens for a moment only, to see that it can, and changes no record. As serve does, it makes the data directory and the
 // keys in it where they are missing.
 func check(ctx context.Context, args, env []string, stdout, stderr io.Writer) int {
 	if asksHelp(args) {
@@ -60,6 +63,45 @@ func check(ctx context.Context, args, env []string, stdout, stderr io.Writer) in
 		}
 	}
 	return code
+}
+
+// inspectAddresses listens where serve would, and stops. An address in use is no fault where such a server
+// is what uses it: settings are checked beside one that runs.
+func inspectAddresses(ctx context.Context, cfg *config) (string, error) {
+	found := ""
+	for _, one := range []struct{ flag, at, page, says string }{
+		{"listen", cfg.Listen, "/healthz", `{"status":"ok"}`}, {"metrics-listen", cfg.MetricsListen, "/metrics", "# HELP "},
+	} {
+		if one.at == "" {
+			continue
+		}
+		ln, _, err := listen(ctx, one.flag, one.at)
+		state := " can be listened on"
+		switch {
+		case err == nil:
+			err = ln.Close()
+		case taken(err, one.flag) && says(ctx, one.at, one.page, one.says):
+			state, err = " is in use by a server such as this one", nil
+		}
+		if err != nil {
+			return "", err
+		}
+		if found != "" {
+			found += ", "
+		}
+		found += one.at + state
+	}
+	return found, nil
+}
+
+// says reports whether who listens on an address has a page that begins with some words.
+func says(ctx context.Context, listen, page, words string) bool {
+	at, err := readyURL(listen)
+	if err != nil {
+		return false
+	}
+	status, body, err := get(ctx, strings.TrimSuffix(at, "/readyz")+page, nil)
+	return err == nil && status == http.StatusOK && strings.HasPrefix(string(body), words)
 }
 
 // inspectDataDir makes a file where serve would.

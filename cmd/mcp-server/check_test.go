@@ -102,6 +102,18 @@ func TestCheckNamesWhatIsBroken(t *testing.T) {
 		"no authorization server":    {nil, []string{"HEYGEN_MCP_AUTHORIZATION_SERVER=" + heygen + "/none"}, "HEYGEN_MCP_AUTHORIZATION_SERVER " + heygen + "/none: it has no metadata"},
 		"a proxy that is none":       {nil, []string{"HEYGEN_MCP_TRUSTED_PROXIES=proxy"}, `HEYGEN_MCP_TRUSTED_PROXIES "proxy"`},
 		"a toolset that is none":     {[]string{"--toolsets", "film"}, nil, `--toolsets "film"`},
+		"keys of a file":             {nil, []string{"HEYGEN_MCP_SEAL_KEYS_FILE=" + plain}, "HEYGEN_MCP_SEAL_KEYS_FILE: seal"},
+		"a key of a file":            {[]string{"--auth", "single"}, []string{"HEYGEN_API_KEY_FILE=" + file("sk_a\nsk_b")}, "HEYGEN_API_KEY_FILE holds a character"},
+		"a client sent nowhere":      {[]string{"--auth", "broker"}, []string{`HEYGEN_MCP_CLIENTS=[{"client_id":"x","redirect_uris":["ftp://a"]}]`}, `HEYGEN_MCP_CLIENTS: client "x": redirect URI`},
+		"a client of a file":         {[]string{"--auth", "broker"}, []string{"HEYGEN_MCP_CLIENTS_FILE=" + file(`[{"client_id":"x"}]`)}, `HEYGEN_MCP_CLIENTS_FILE: client "x": redirect_uris is missing`},
+		"a client twice":             {[]string{"--auth", "broker"}, []string{`HEYGEN_MCP_CLIENTS=[{"client_id":"x","redirect_uris":["http://a/b"]},{"client_id":"x","redirect_uris":["http://a/b"]}]`}, `client "x" is there twice`},
+		"a port beyond all":          {[]string{"--public-url", "https://mcp.example:99999"}, nil, "its port is a number"},
+		"metrics without a port":     {[]string{"--metrics-listen", "0.0.0.0"}, nil, `--metrics-listen "0.0.0.0": it is HOST:PORT`},
+		"metrics among the calls":    {[]string{"--listen", "127.0.0.1:8080", "--metrics-listen", "127.0.0.1:8080"}, nil, "it is the address of --listen"},
+		"an address of others":       {[]string{"--listen", "192.0.2.1:80", "--public-url", "https://mcp.example"}, nil, "--listen: listen tcp 192.0.2.1:80"},
+		"an address in use":          {nil, []string{"HEYGEN_MCP_LISTEN=" + strings.TrimPrefix(heygen, "http://")}, "HEYGEN_MCP_LISTEN: listen tcp"},
+		"metrics in use":             {[]string{"--metrics-listen", strings.TrimPrefix(heygen, "http://")}, nil, "--metrics-listen: listen tcp"},
+		"traces to nowhere":          {nil, []string{"OTEL_EXPORTER_OTLP_ENDPOINT=collector:4318"}, "OTEL_EXPORTER_OTLP_ENDPOINT is not an absolute URL"},
 		"a level that is none":       {[]string{"--log-level", "loud"}, nil, `--log-level "loud": it is debug, info, warn or error`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -109,6 +121,7 @@ func TestCheckNamesWhatIsBroken(t *testing.T) {
 			args := c.args
 			for _, one := range []struct{ flag, variable, value string }{
 				{"--heygen-url", "HEYGEN_MCP_HEYGEN_URL", heygen}, {"--authorization-server", "HEYGEN_MCP_AUTHORIZATION_SERVER", heygen},
+				{"--listen", "HEYGEN_MCP_LISTEN", "127.0.0.1:0"},
 			} {
 				if given := strings.Join(append(args, c.env...), " "); !strings.Contains(given, one.flag) && !strings.Contains(given, one.variable+"=") {
 					args = append([]string{one.flag, one.value}, args...)
@@ -138,7 +151,7 @@ func runs(t *testing.T, args []string, env ...string) (code int, stdout, stderr 
 func TestCheckOfWhatWorks(t *testing.T) {
 	t.Parallel()
 	heygen, dir := heygenStandIn(t), t.TempDir()
-	code, out, wrong := runs(t, []string{"check", "--auth", "single", "--heygen-url", heygen, "--data-dir", dir, "--audit-log", filepath.Join(dir, "audit.log")},
+	code, out, wrong := runs(t, []string{"check", "--auth", "single", "--listen", "127.0.0.1:0", "--heygen-url", heygen, "--data-dir", dir, "--audit-log", filepath.Join(dir, "audit.log")},
 		"HEYGEN_API_KEY=sk_good")
 	if code != exitOK || wrong != "" {
 		t.Fatalf("status %d:\n%s%s", code, out, wrong)
@@ -148,8 +161,22 @@ func TestCheckOfWhatWorks(t *testing.T) {
 			t.Errorf("it lacks %q:\n%s", want, out)
 		}
 	}
-	if code, out, wrong = runs(t, []string{"check", "--heygen-url", heygen, "--authorization-server", heygen}); code != exitOK || !strings.Contains(out, "sign-in: ok: "+heygen) {
+	if code, out, wrong = runs(t, []string{"check", "--listen", "127.0.0.1:0", "--heygen-url", heygen, "--authorization-server", heygen}); code != exitOK || !strings.Contains(out, "sign-in: ok: "+heygen) {
 		t.Errorf("status %d:\n%s%s", code, out, wrong)
+	}
+}
+
+// TestCheckBesideAServer holds that the addresses of a server that runs are no fault of its settings.
+func TestCheckBesideAServer(t *testing.T) {
+	t.Parallel()
+	s := newStack(t)
+	at := strings.TrimSuffix(strings.TrimPrefix(s.mcpURL, "http://"), "/mcp")
+	if code, out, wrong := runs(t, []string{"check", "--sandbox", "--listen", at}); code != exitOK || !strings.Contains(out, at+" is in use by a server such as this one") {
+		t.Errorf("status %d:\n%s%s", code, out, wrong)
+	}
+	// A fault is told once, however many need what is missing.
+	if _, _, wrong := runs(t, []string{"check", "--sandbox", "--listen", at, "--data-dir", "/dev/null/data"}); strings.Count(wrong, "--data-dir") != 1 {
+		t.Errorf("it says\n%s", wrong)
 	}
 }
 

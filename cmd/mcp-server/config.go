@@ -84,6 +84,7 @@ type config struct {
 	sealKeys string   // as they are written
 	Warnings []string // settings that were given and have no effect, for the log
 	given    map[string]bool
+	fromFile map[string]bool   // of the variables of secrets, those whose file was given
 	named    map[string]string // the variables that settings were given by, by flag
 
 	// pause waits before a call to HeyGen is repeated, and clock tells the time; nil is the real thing. No
@@ -168,7 +169,9 @@ func load(command string, args, environ []string) (*config, error) {
 	for i, warning := range c.Warnings {
 		c.Warnings[i] = c.asGiven(errors.New(warning)).Error()
 	}
-	return c, errors.Join(faults...)
+	// What two settings need, such as a directory, is wrong once.
+	same := func(a, b error) bool { return a.Error() == b.Error() }
+	return c, errors.Join(slices.CompactFunc(faults, same)...)
 }
 
 // shown is a value as a fault may show it: one with an @ may hold a password before it.

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -20,11 +19,21 @@ func (c *config) brokerRules(unusable map[string]error) (faults []error) {
 		faults = append(faults, fault)
 	}
 	if c.clients != "" {
+		name := c.secretName("HEYGEN_MCP_CLIENTS")
 		dec := json.NewDecoder(strings.NewReader(c.clients))
 		dec.DisallowUnknownFields()
 		// What it says is not shown: it holds secrets.
 		if err := dec.Decode(&c.Clients); err != nil {
-			faults = append(faults, errors.New("HEYGEN_MCP_CLIENTS is not a JSON array of objects with client_id, client_name, redirect_uris, scope and client_secret"))
+			faults = append(faults, fmt.Errorf("%s is not a JSON array of objects with client_id, client_name, redirect_uris, scope and client_secret", name))
+		}
+		seen := map[string]bool{}
+		for _, client := range c.Clients {
+			if err := client.Check(); err != nil {
+				faults = append(faults, fmt.Errorf("%s: client %s: %w", name, shown(client.ID), err))
+			} else if seen[client.ID] {
+				faults = append(faults, fmt.Errorf("%s: client %s is there twice", name, shown(client.ID)))
+			}
+			seen[client.ID] = true
 		}
 	}
 	if c.DatabaseURL == "" && c.DataDir == "" {

@@ -192,6 +192,11 @@ func parseURL(value string) (*url.URL, error) {
 	if err != nil || u.Hostname() == "" || strings.HasSuffix(u.Host, ":") || (u.Scheme != "https" && u.Scheme != "http") {
 		return nil, errors.New("it is an absolute URL that begins with https:// or http://")
 	}
+	if port := u.Port(); port != "" {
+		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
+			return nil, errors.New("its port is a number from 1 to 65535")
+		}
+	}
 	if u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
 		return nil, errors.New("it is an origin with an optional path: no user, query or fragment")
 	}

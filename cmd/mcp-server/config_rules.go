@@ -3,11 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
-	"net"
 	"net/url"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 
 	"heygen-mcp/auth"
@@ -56,8 +54,9 @@ func secretTable() []secret {
 // readSecrets takes the secrets from their variables or files. One that cannot be used may not be
 // needed either, so whether that is a fault is for the rules to say.
 func (c *config) readSecrets(env map[string]string) (unusable map[string]error) {
-	unusable = map[string]error{}
+	unusable, c.fromFile = map[string]error{}, map[string]bool{}
 	for _, s := range secretTable() {
+		c.fromFile[s.Variable] = env[s.Variable+fileSuffix] != ""
 		value, err := s.read(env)
 		if err != nil {
 			unusable[s.Variable] = err
@@ -66,6 +65,14 @@ func (c *config) readSecrets(env map[string]string) (unusable map[string]error) 
 		*s.field(c) = value
 	}
 	return unusable
+}
+
+// secretName is the variable that a secret came by, which is that of its file where it came from one.
+func (c *config) secretName(variable string) string {
+	if c.fromFile[variable] {
+		return variable + fileSuffix
+	}
+	return variable
 }
 
 // read takes one secret; "" is none.
@@ -85,7 +92,11 @@ func (s secret) read(env map[string]string) (string, error) {
 		return value, nil // no header carries these
 	}
 	if strings.ContainsFunc(value, func(r rune) bool { return r <= ' ' || r > '~' }) {
-		return "", fmt.Errorf("%s holds a character that no HTTP header may carry", s.Variable)
+		name := s.Variable
+		if path != "" {
+			name += fileSuffix
+		}
+		return "", fmt.Errorf("%s holds a character that no HTTP header may carry", name)
 	}
 	return value, nil
 }
@@ -102,13 +113,8 @@ func (c *config) ignore(variable, value string, unusable map[string]error, why s
 
 // serveRules checks what no single setting can say of itself.
 func (c *config) serveRules(env map[string]string) []error {
-	var faults []error
-	local, err := loopback(c.Listen)
-	if err != nil {
-		faults = append(faults, fmt.Errorf("--listen %s: %w", shown(c.Listen), err))
-	} else if !local && c.PublicURL == nil && !c.given["public-url"] {
-		faults = append(faults, fmt.Errorf("--listen %s is not loopback, so --public-url is needed: clients refuse a server whose metadata names another URL than the one they typed", c.Listen))
-	}
+	local, faults := c.listenRules()
+	faults = append(faults, c.traceRules(env)...)
 	unusable := c.readSecrets(env)
 	if fault := unusable[sealKeysVariable]; fault != nil {
 		faults = append(faults, fault)
@@ -143,7 +149,7 @@ func (c *config) keyRules() (faults []error) {
 	if c.Secret, err = idempotencySecret(c.DataDir); err != nil {
 		faults = append(faults, err)
 	}
-	if c.Ring, err = sealRing(c.DataDir, c.sealKeys); err != nil {
+	if c.Ring, err = sealRing(c.DataDir, c.sealKeys, c.secretName(sealKeysVariable)); err != nil {
 		faults = append(faults, err)
 	}
 	return faults
@@ -281,16 +287,4 @@ func canSaveIn(dir string) error {
 		return err
 	}
 	return errors.Join(f.Close(), os.Remove(f.Name())) //nolint:gosec // G703: likewise
-}
-
-// loopback says whether an address to listen on can be reached from this machine only.
-func loopback(addr string) (bool, error) {
-	host, port, err := net.SplitHostPort(addr)
-	if err != nil {
-		return false, errors.New("it is HOST:PORT, as in 127.0.0.1:8080")
-	}
-	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
-		return false, errors.New("its port is a number from 0 to 65535")
-	}
-	return hosts.IsLoopback(host), nil
 }

@@ -31,12 +31,12 @@ func idempotencySecret(dir string) ([]byte, error) {
 }
 
 // sealRing is the keys that seal what clients keep: those given, else those of the file in dir,
-// where an operator may put a new one in front.
-func sealRing(dir, given string) (*seal.Ring, error) {
+// where an operator may put a new one in front. name is the variable that those given came by.
+func sealRing(dir, given, name string) (*seal.Ring, error) {
 	if given != "" {
 		ring, err := seal.ParseRing(given)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", sealKeysVariable, err)
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		return ring, nil
 	}

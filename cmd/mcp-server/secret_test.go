@@ -45,7 +45,7 @@ func TestSealKeysOutliveTheProcess(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	ring := func(dir, given string) *seal.Ring {
 		t.Helper()
-		r, err := sealRing(dir, given)
+		r, err := sealRing(dir, given, sealKeysVariable)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -79,7 +79,7 @@ func TestSealKeysOutliveTheProcess(t *testing.T) {
 	if err := os.WriteFile(path, []byte("short"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := sealRing(dir, ""); err == nil {
+	if _, err := sealRing(dir, "", ""); err == nil {
 		t.Error("a broken key file must be refused")
 	}
 }

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net/url"
 	"time"
 
 	"go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracehttp"
@@ -20,6 +22,27 @@ func takesTraces(env map[string]string) bool {
 		return false
 	}
 	return env["OTEL_EXPORTER_OTLP_ENDPOINT"] != "" || env["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"] != ""
+}
+
+// traceRules checks of OpenTelemetry's variables what its own code passes over in silence, or with a line
+// in another form than the log's.
+func (c *config) traceRules(env map[string]string) (faults []error) {
+	if !takesTraces(env) {
+		return nil
+	}
+	for _, variable := range []string{"OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"} {
+		u, err := url.Parse(env[variable])
+		if env[variable] != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+			// It may hold a password, and is not shown.
+			faults = append(faults, errors.New(variable+" is not an absolute URL that begins with https:// or http://"))
+		}
+	}
+	for _, variable := range []string{"OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL"} {
+		if given := env[variable]; given != "" && given != "http/protobuf" {
+			c.Warnings = append(c.Warnings, variable+" is ignored: traces are sent by http/protobuf")
+		}
+	}
+	return faults
 }
 
 // startTracing has everything tell of its work where somebody takes traces.

@@ -17,6 +17,12 @@ type Static struct {
 	Secret    string   `json:"client_secret"`
 }
 
+// Check says what is wrong with it.
+func (s Static) Check() error {
+	_, err := s.client()
+	return err
+}
+
 // client is the client as the others are, or what is wrong with it.
 func (s Static) client() (StoredClient, error) {
 	known := StoredClient{Client: clients.Client{
