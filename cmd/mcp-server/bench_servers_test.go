@@ -19,7 +19,6 @@ import (
 
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
-	"github.com/rs/zerolog"
 )
 
 // serveBench is the child: it runs until its input ends.
@@ -27,6 +26,7 @@ func serveBench(which string) error {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	start := map[string]func(context.Context) (string, error){"plain": servePlain, "bare": serveBare, "stack": serveOurs, "whole": serveOurs,
+		"silent": serveSilent, "observed": serveObserved,
 		"sandbox": serveSandbox, "waits": serveWaits}[which]
 	if start == nil {
 		return errors.New("there is no server " + which)
@@ -113,20 +113,6 @@ func (canned) RoundTrip(req *http.Request) (*http.Response, error) {
 		Header: http.Header{"Content-Type": {"application/json"}},
 		Body:   io.NopCloser(strings.NewReader(`{"data":` + videoData + `}`)),
 	}, nil
-}
-
-func serveOurs(ctx context.Context) (string, error) {
-	cfg, err := load("serve", []string{"--listen", "127.0.0.1:0"}, nil)
-	if err != nil {
-		return "", err
-	}
-	cfg.upstream = canned{}
-	a, err := build(ctx, cfg, zerolog.New(io.Discard).With().Timestamp().Logger())
-	if err != nil {
-		return "", err
-	}
-	go func() { _ = a.server.Serve(ctx, a.listener) }()
-	return a.mcpURL, nil
 }
 
 func serveBare(ctx context.Context) (string, error) {

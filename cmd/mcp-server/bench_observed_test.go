@@ -1,0 +1,84 @@
+package main
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"testing"
+
+	"github.com/rs/zerolog"
+)
+
+// BenchmarkObserved compares what a tools/call costs in processor time where metrics are counted and the
+// log is written, a line a request, with what it costs where neither is. The aim is 1.05 at most.
+//
+//	go test ./cmd/mcp-server -run '^$' -bench Observed -benchtime 20000x
+func BenchmarkObserved(b *testing.B) {
+	for _, era := range []string{"older", "modern"} {
+		b.Run(era, func(b *testing.B) { benchObserved(b, era == "modern") })
+	}
+}
+
+// benchObserved makes b.N calls of both servers by turns, as benchContests does.
+func benchObserved(b *testing.B, modern bool) {
+	const rounds = 20
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: benchClients}}
+	defer client.CloseIdleConnections()
+	names := []string{"silent", "observed"}
+	servers := map[string]*child{}
+	round := func(name string, n int) float64 {
+		return benchRound(b, client, servers[name], contest{name: name, answer: `"status":"pending"`}, benchArgs, modern, n)
+	}
+	for _, name := range names {
+		servers[name] = startChild(b, name)
+		round(name, 20*benchClients) // connections, pools and caches
+	}
+	spent, share := map[string][]float64{}, []float64(nil)
+	b.ResetTimer()
+	for i := range rounds {
+		for j := range names {
+			name := names[(i+j)%len(names)] // neither is always the first
+			spent[name] = append(spent[name], round(name, max(b.N/rounds, benchClients)))
+		}
+		share = append(share, spent["observed"][i]/spent["silent"][i])
+	}
+	b.StopTimer()
+	b.ReportMetric(0, "ns/op") // of two servers together, which says nothing
+	for _, name := range names {
+		b.ReportMetric(median(spent[name]), name+"-µs")
+	}
+	b.ReportMetric(median(share), "observed/silent")
+}
+
+// serveSilent is our stack with a HeyGen that answers at once, without a log and without metrics.
+func serveSilent(ctx context.Context) (string, error) { return serveWith(ctx, zerolog.Nop()) }
+
+// serveObserved is the same with metrics, and a log that is written to a file that keeps nothing.
+func serveObserved(ctx context.Context) (string, error) {
+	void, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	if err != nil {
+		return "", err
+	}
+	return serveWith(ctx, newLog(void, logJSON), "--metrics-listen", "127.0.0.1:0")
+}
+
+// serveOurs is our stack as benchmarks had it before there were metrics: each line of the log is made.
+func serveOurs(ctx context.Context) (string, error) {
+	return serveWith(ctx, zerolog.New(io.Discard).With().Timestamp().Logger())
+}
+
+// serveWith is our stack with a HeyGen that answers at once.
+func serveWith(ctx context.Context, log zerolog.Logger, args ...string) (string, error) {
+	cfg, err := load("serve", append([]string{"--listen", "127.0.0.1:0"}, args...), nil)
+	if err != nil {
+		return "", err
+	}
+	cfg.upstream = canned{}
+	a, err := build(ctx, cfg, log)
+	if err != nil {
+		return "", err
+	}
+	go func() { _ = a.server.Serve(ctx, a.listener) }()
+	return a.mcpURL, nil
+}
