@@ -6,6 +6,16 @@ expect 'Added HTTP MCP server by-key' -- claude mcp add --transport http by-key 
 expect "by-key: $endpoint/key (HTTP) - ✔ Connected" -- claude mcp list
 answered 'POST /mcp/key 200'
 
+# The plugin that the server's manifests are, by the program's own validator, installed from the marketplace beside it.
+manifests=$work/manifests-claude
+"$work/mcp-server" manifests "$manifests" --public-url "${endpoint%/mcp}" >/dev/null
+expect 'Validation passed' -- claude plugin validate --strict "$manifests"
+expect 'Validation passed' -- claude plugin validate --profile directory "$manifests/claude-plugin"
+expect 'Successfully added marketplace: heygen-mcp' -- claude plugin marketplace add "$manifests"
+expect 'Successfully installed plugin: heygen@heygen-mcp' -- claude plugin install heygen@heygen-mcp
+expect "plugin:heygen:heygen: $endpoint (HTTP) - ! Needs authentication" -- claude mcp list
+expect 'Successfully uninstalled' -- claude plugin uninstall heygen@heygen-mcp
+
 # Without one it finds the sign-in and says so. It would name itself by a document on the web.
 expect 'Added HTTP MCP server heygen' -- claude mcp add --transport http heygen "$endpoint"
 expect "heygen: $endpoint (HTTP) - ! Needs authentication" -- claude mcp list

@@ -9,6 +9,16 @@ expect 'MCP server "by-key" added' -- gemini mcp add --scope user --transport ht
 expect "by-key: $endpoint/key (http) - Connected" -- gemini mcp list
 answered 'POST /mcp/key 200'
 
+# The extension that the server's manifests are, by the program's own validator, installed as one.
+manifests=$work/manifests-gemini
+"$work/mcp-server" manifests "$work/manifests" --public-url "${endpoint%/mcp}" >/dev/null
+mkdir "$manifests"
+cp "$work/manifests/gemini-extension.json" "$manifests/"
+expect 'has been successfully validated' -- gemini extensions validate "$manifests"
+expect 'Extension "heygen" installed successfully and enabled.' -- gemini extensions install "$manifests" --consent
+expect "heygen (from heygen): $endpoint (http) - " -- gemini mcp list
+expect 'successfully uninstalled' -- gemini extensions uninstall heygen
+
 # Without one it finds the sign-in, and asks first whether to open the browser.
 expect 'MCP server "heygen" added' -- gemini mcp add --scope user --transport http heygen "$endpoint"
 expect "heygen: $endpoint (http) - Disconnected" -- gemini mcp list

@@ -4,6 +4,7 @@
 // of its own, so that none of this is in the program's module graph.
 //
 //	go run . check REPOSITORY < scraped-metrics
+//	go run . server.json DIR SCHEMAS              # the one in DIR, by the registry's schemas
 //	go run . environments REPOSITORY DOMAIN DIR   # writes the variables of compose.yaml's parts into DIR
 package main
 
@@ -21,8 +22,13 @@ func main() {
 			fmt.Println("FAILED:", err)
 			os.Exit(1)
 		}
+	case len(os.Args) == 4 && os.Args[1] == "server.json":
+		if err := checkServerJSON(os.Args[2], os.Args[3]); err != nil {
+			fmt.Println("FAILED:", err)
+			os.Exit(1)
+		}
 	default:
-		fmt.Fprintln(os.Stderr, "usage: deploy check REPOSITORY < scraped-metrics\n       deploy environments REPOSITORY DOMAIN DIR")
+		fmt.Fprintln(os.Stderr, "usage: deploy check REPOSITORY < scraped-metrics\n       deploy server.json DIR SCHEMAS\n       deploy environments REPOSITORY DOMAIN DIR")
 		os.Exit(2)
 	}
 }

@@ -25,6 +25,8 @@ const (
 	// most 100 characters.
 	serverTitle       = "HeyGen"
 	serverDescription = "Makes, translates and manages HeyGen videos: avatars, voices, lip-sync, templates and more."
+	// license is that of this program, by its name of SPDX's.
+	license = "Apache-2.0"
 	// serverSchema is the form of server.json that is written.
 	serverSchema = "https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json"
 )
@@ -64,6 +66,7 @@ func manifests(args, env []string, stdout, stderr io.Writer) int {
 	if files["llms.txt"], err = front.Markdown(); err != nil {
 		return fail(exitFailure, err)
 	}
+	files["claude-plugin/README.md"] = files["llms.txt"] // directories of plugins refuse one without
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		path := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil { //nolint:gosec // G703: the operator names the directory
@@ -94,9 +97,10 @@ func manifestFiles(public *url.URL) (map[string][]byte, error) {
 		"claude-plugin/.mcp.json": {"mcpServers": object{landing.InstalledAs: remote}},
 		"claude-plugin/.claude-plugin/plugin.json": {
 			"name": landing.InstalledAs, "version": version, "description": serverDescription,
+			"author": object{"name": public.Hostname()}, "license": license,
 		},
 		".claude-plugin/marketplace.json": {
-			"name": serverName, "owner": object{"name": public.Hostname()},
+			"name": serverName, "owner": object{"name": public.Hostname()}, "description": serverDescription,
 			"plugins": []object{{"name": landing.InstalledAs, "source": "./claude-plugin", "description": serverDescription}},
 		},
 	} {
