@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -42,9 +43,13 @@ const (
 // contest is one way to spend processor time on a tools/call. Each has a server of its own.
 type contest struct {
 	name   string
+	tool   string // "" is benchTool
 	more   string // of the arguments
 	answer string // which must be in the body
 }
+
+// called is the tool that is called.
+func (c contest) called() string { return cmp.Or(c.tool, benchTool) }
 
 // contests are, from the least to the most: a plain net/http handler that decodes once and writes
 // once; a bare mcp-go server with the same tools, whose handler gives a constant and does nothing else; our whole
@@ -53,10 +58,10 @@ type contest struct {
 func contests() []contest {
 	const refused = `"structuredContent":` + benchRefusal
 	return []contest{
-		{"plain", benchFault, refused},
-		{"bare", benchFault, refused},
-		{"stack", benchFault, refused},
-		{"whole", "", `"status":"pending"`},
+		{name: "plain", more: benchFault, answer: refused},
+		{name: "bare", more: benchFault, answer: refused},
+		{name: "stack", more: benchFault, answer: refused},
+		{name: "whole", answer: `"status":"pending"`},
 	}
 }
 
@@ -134,7 +139,7 @@ func benchMessage(args string, c contest, modern bool) string {
 	if modern {
 		meta = `,"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientInfo":{"name":"bench","version":"1"},"io.modelcontextprotocol/clientCapabilities":{}}`
 	}
-	return rpc(benchTool, fmt.Sprintf(args, c.more), meta)
+	return rpc(c.called(), fmt.Sprintf(args, c.more), meta)
 }
 
 func benchCall(ctx context.Context, client *http.Client, url string, c contest, message string, modern bool) error {
@@ -149,7 +154,7 @@ func benchCall(ctx context.Context, client *http.Client, url string, c contest, 
 	if modern {
 		req.Header.Set("Mcp-Protocol-Version", "2026-07-28")
 		req.Header.Set("Mcp-Method", "tools/call")
-		req.Header.Set("Mcp-Name", benchTool)
+		req.Header.Set("Mcp-Name", c.called())
 	}
 	res, err := client.Do(req)
 	if err != nil {
