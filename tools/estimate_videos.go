@@ -103,9 +103,8 @@ func (in *createVideosInput) bill(ctx context.Context, c *engine.Call) bill {
 
 // bill is that of a video of HeyGen Video without references.
 func (v *modelVideo) bill(context.Context, *engine.Call) bill {
-	b := bySecond(lasting(v.seconds()), exactly(prices.ModelVideoSecond(v.resolution())), "HeyGen Video")
-	b.perSecond, b.perJob = 0, b.cost.high // its length was asked for
-	return b
+	low, high := prices.ModelVideoSecond(v.resolution())
+	return bySecond(lasting(v.seconds()), amount{low, high}, "HeyGen Video").fixed()
 }
 
 // bill counts the seconds of reference videos too.
@@ -116,9 +115,15 @@ func (v *referenceToVideoInput) bill(ctx context.Context, c *engine.Call) bill {
 		charged.amount = charged.plus(one.amount)
 		charged.toBound = one.toBound
 	}
-	price := prices.ModelVideoSecond(v.resolution()) * prices.ModelVideoReference
-	b := bySecond(charged, exactly(price), "HeyGen Video with references, and of the reference videos")
+	low, high := prices.ModelVideoSecond(v.resolution())
+	price := amount{low, high}.times(exactly(prices.ModelVideoReference))
+	b := bySecond(charged, price, "HeyGen Video with references, and of the reference videos")
 	b.seconds.about = v.seconds()
+	return b.fixed()
+}
+
+// fixed is the bill of what becomes as long as was asked for: its cost is known before it is made, if its price is.
+func (b bill) fixed() bill {
 	b.perSecond, b.perJob = 0, 0
 	if b.cost.low == b.cost.high {
 		b.perJob = b.cost.high

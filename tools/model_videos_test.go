@@ -59,7 +59,7 @@ func TestModelVideoEstimates(t *testing.T) {
 		want       any // estimated_cost_usd
 	}{
 		{"text_to_video", `"resolution":"480p","duration":15`, 0.3},
-		{"text_to_video", `"resolution":"1080p"`, 0.45},
+		{"text_to_video", `"resolution":"1080p"`, 0.45}, // at most: no price is published
 		{"text_to_video", `"resolution":"2k","aspect_ratio":"9:16"`, 0.45},
 		{"image_to_video", `"image":"https://files.example/a.png"`, 0.15},
 		{

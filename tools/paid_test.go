@@ -3,11 +3,13 @@ package tools_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"heygen-mcp/internal/ledger"
+	"heygen-mcp/internal/usd"
 	"heygen-mcp/tools"
 	"heygen-mcp/tools/toolstest"
 )
@@ -160,7 +162,14 @@ func TestCallsThatWouldCostTooMuch(t *testing.T) {
 		}
 		return r
 	}
-	refused("cost_over_max", strings.Replace(w.hello, `{`, `{"max_cost_usd":0.01,`, 1))
+	quote, _ := w.CallTool(t, "estimate_cost", `{"tool":"create_video_from_avatar","arguments":`+w.hello+`}`)["estimated_cost_usd"].(float64)
+	for _, most := range []string{"0.01", fmt.Sprint(quote - 0.0001), "-1"} {
+		r := refused("cost_over_max", strings.Replace(w.hello, `{`, `{"max_cost_usd":`+most+`,`, 1))
+		// A limit as high as what is told must let the call through.
+		if says, _ := r["message"].(string); !strings.Contains(says, fmt.Sprintf("may cost %s USD", usd.Text(quote))) {
+			t.Errorf("above %s USD the refusal is %q, and the estimate was %v", most, says, quote)
+		}
+	}
 	refused("cost_over_max", `{"avatar_id":"A","audio_url":"https://a.example/unknown","max_cost_usd":9}`)
 	if r := w.CallTool(t, "create_podcast", strings.Replace(w.PodcastArgs(t), `{`, `{"max_cost_usd":9,`, 1)); r["error_code"] != "cost_not_bounded" {
 		t.Errorf("a podcast with a limit is answered with %v, want cost_not_bounded", r)
@@ -189,4 +198,19 @@ func TestCallsThatWouldCostTooMuch(t *testing.T) {
 		t.Errorf("HeyGen was asked for %d videos, want none", n)
 	}
 	w.listed(`{}`, 0)
+}
+
+// TestAPriceThatIsNotPublishedIsNoCost holds that a range of prices is told as an estimate and never as what something cost.
+func TestAPriceThatIsNotPublishedIsNoCost(t *testing.T) {
+	t.Parallel()
+	b := toolstest.New(t)
+	b.KeepLedger(t)
+	for resolution, want := range map[string]any{"2k": 0.45, "1080p": nil} {
+		made := b.CallTool(t, "text_to_video", `{"prompt":"x","resolution":"`+resolution+`"}`)
+		b.Pass(t, "3600")
+		got := b.CallTool(t, "get_model_video", fmt.Sprintf(`{"video_id":%q}`, made["video_id"]))
+		if got["cost_usd"] != want || made["estimated_cost_usd"] != 0.45 {
+			t.Errorf("%s: %v was estimated and %v is told as the cost, want %v", resolution, made["estimated_cost_usd"], got["cost_usd"], want)
+		}
+	}
 }

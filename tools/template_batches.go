@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/internal/usd"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/refusals"
@@ -83,7 +84,7 @@ func aboutTemplateBatch(ctx context.Context, c *engine.Call, in *templateBatchIn
 		text = "It makes 1 video"
 	}
 	if cost := f.cost(f.waits); cost.CostUSD != nil {
-		text += fmt.Sprintf(", likely to cost %.2f USD together", *cost.CostUSD)
+		text += fmt.Sprintf(", likely to cost %s USD together", usd.Text(*cost.CostUSD))
 	}
 	return text + ".", nil
 }

@@ -2,15 +2,16 @@ package transport
 
 import (
 	"net/http"
-	"slices"
-	"strings"
 
 	"github.com/go-chi/chi/v5"
+
+	"heygen-mcp/internal/accept"
 )
 
 // front mounts what people see at the public URL. Programs, which do not ask for a text, are told
 // that nothing is there.
 func (s *Server) front(all *chi.Mux, r chi.Router, policy *policy) {
+	s.absent = http.HandlerFunc(notFound)
 	all.NotFound(notFound)
 	if s.parts.Front == nil {
 		return
@@ -18,18 +19,23 @@ func (s *Server) front(all *chi.Mux, r chi.Router, policy *policy) {
 	page := policy.ours(s.parts.Front)
 	accepting := func(kinds ...string) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			asks := func(kind string) bool { return strings.Contains(r.Header.Get("Accept"), kind) }
-			if slices.ContainsFunc(kinds, asks) && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
-				page.ServeHTTP(w, r)
+			if r.Method != http.MethodGet && r.Method != http.MethodHead {
+				notFound(w, r)
 				return
 			}
-			notFound(w, r)
+			w.Header().Add("Vary", "Accept")
+			if accept.Prefers(r, kinds...) == "" {
+				notFound(w, r)
+				return
+			}
+			page.ServeHTTP(w, r)
 		})
 	}
-	all.NotFound(s.limited(true)(accepting("text/html")).ServeHTTP)
+	s.absent = accepting("text/html")
+	all.NotFound(s.limited(true)(s.absent).ServeHTTP)
 	for _, at := range bases(s.cfg.PublicURL.Path) {
 		if s.parts.Player != nil {
-			r.Handle(at+"/v/*", policy.ours(s.parts.Player))
+			r.Handle(at+"/v/*", policy.ours(orAbsent(s.parts.Player, s.absent)))
 		}
 		r.Handle(at+"/", accepting("text/html", "text/markdown"))
 		if at != "" {

@@ -23,6 +23,9 @@ func TestFront(t *testing.T) {
 	}
 	parts := transport.Parts{Register: edgetest.Register, Call: edgetest.Tools(nil)}
 	parts.Front = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "the front") })
+	player := http.NewServeMux()
+	player.HandleFunc("GET /v/{id}", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "No such film.", http.StatusNotFound) })
+	parts.SignIn, parts.ServerMetadata, parts.Player = http.NewServeMux(), http.NewServeMux(), player
 	s, err := transport.New(transport.Config{PublicURL: public, Name: "t", Version: "1", Log: zerolog.Nop()}, parts)
 	if err != nil {
 		t.Fatal(err)
@@ -40,6 +43,13 @@ func TestFront(t *testing.T) {
 		{"GET", "/assets/style.css", "mcp.example", "text/css", true},
 		{"GET", "/none", "mcp.example", "text/html", true},
 		{"GET", "/none", "mcp.example", "application/json", false},
+		{"GET", "/none", "mcp.example", "text/html;q=0", false},
+		{"GET", "/", "mcp.example", "TEXT/HTML", true},
+		{"GET", "/oauth/none", "mcp.example", "text/html", true},
+		{"GET", "/oauth/none", "mcp.example", "*/*", false},
+		{"GET", "/heygen/v/one/none", "mcp.example", "text/html", true},
+		{"GET", "/v/one/none", "mcp.example", "application/json", false},
+		{"GET", "/v/one", "mcp.example", "text/html", false}, // the player has it, and says why not itself
 		{"GET", "/none", "mcp.example", "text/markdown", false},
 		{"GET", "/", "mcp.example", "*/*", false},
 		{"GET", "/", "mcp.example", "application/json, text/event-stream", false},

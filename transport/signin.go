@@ -11,7 +11,7 @@ func (s *Server) signIn(r chi.Router, policy *policy) {
 	prefix := s.cfg.PublicURL.Path
 	for _, at := range bases(prefix) {
 		for _, path := range []string{"/oauth/*", "/connections"} {
-			r.Handle(at+path, policy.ours(s.parts.SignIn))
+			r.Handle(at+path, policy.ours(orAbsent(s.parts.SignIn, s.absent)))
 		}
 		// Clients look below the issuer and below the endpoint, and where RFC 8414
 		// puts the document: the path after the well-known name.

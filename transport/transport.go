@@ -142,6 +142,7 @@ type Server struct {
 	parts    Parts
 	edge     *edge.Edge
 	handler  http.Handler
+	absent   http.Handler // answers for a path that nothing is at
 	inflight *inflight
 	aparts   aparts
 	draining atomic.Bool

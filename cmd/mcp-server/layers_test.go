@@ -133,7 +133,7 @@ func layers() map[string]layer {
 			"transport says who may connect and gets everything else as functions, so that any tools can be served over it"},
 		"internal/frame": {[]string{"internal/words"},
 			"every page is laid out and guarded alike, in whatever language it speaks"},
-		"internal/landing": {[]string{"internal/frame", "internal/words"},
+		"internal/landing": {[]string{"internal/accept", "internal/frame", "internal/words"},
 			"the page at the door looks like every other page, and is told what it says"},
 		"internal/player": {[]string{"internal/frame", "internal/words"},
 			"what was made is shown without knowing whose API made it, or how its person signed in"},

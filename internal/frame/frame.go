@@ -173,6 +173,3 @@ func Static(from fs.FS, name string) http.HandlerFunc {
 		_, _ = w.Write(content) // the browser has gone; there is nobody to tell
 	}
 }
-
-// Wanted says whether a request is a person's: a browser asks for HTML, and programs do not.
-func Wanted(r *http.Request) bool { return strings.Contains(r.Header.Get("Accept"), "text/html") }

@@ -13,6 +13,7 @@ import (
 	"strings"
 	text "text/template"
 
+	"heygen-mcp/internal/accept"
 	"heygen-mcp/internal/frame"
 )
 
@@ -117,9 +118,9 @@ func (p *Page) view() view {
 
 // front is the page, as HTML or as Markdown.
 func (p *Page) front(w http.ResponseWriter, r *http.Request) {
-	w.Header().Add("Vary", "Accept")
-	if !frame.Wanted(r) {
-		p.write(w, r, "text/markdown")
+	const markdown = "text/markdown"
+	if accept.Prefers(r, "text/html", markdown) == markdown {
+		p.write(w, r, markdown)
 		return
 	}
 	policy := frame.Policy{Script: p.base + pathFiles + script, Class: "wide"}

@@ -17,8 +17,9 @@ func strengths() map[string]float64 {
 	return map[string]float64{"none": 0, "x-weak": 0.1, "weak": 0.25, "medium": 0.5, "strong": 0.75, "x-strong": 1.2}
 }
 
-// longestPause bounds what one tag is taken for.
-const longestPause = 60.0
+// longestPause bounds what one tag is taken for, so that sums stay numbers: it is a day. Which pauses HeyGen makes is not
+// published, and a shorter bound would tell a cost that does not suffice.
+const longestPause = 86_400.0
 
 // withoutMarkup is a text without its tags, and how long the breaks among them last.
 func withoutMarkup(text string) (spoken string, seconds float64) {
@@ -35,10 +36,7 @@ func withoutMarkup(text string) (spoken string, seconds float64) {
 // breakSeconds is how long a tag has the voice pause, 0 for one that is no break.
 func breakSeconds(t string) float64 {
 	if found := pause.FindStringSubmatch(t); found != nil {
-		n, err := strconv.ParseFloat(found[1], 64)
-		if err != nil {
-			return 0
-		}
+		n, _ := strconv.ParseFloat(found[1], 64) // what is too large is infinite
 		if strings.EqualFold(found[2], "ms") {
 			n /= 1000
 		}

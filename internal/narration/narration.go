@@ -109,7 +109,7 @@ func capitals(run []rune) bool {
 // saidAloud reports whether a sign has a name that is said where it stands. A dot, a slash and a dash
 // have one between the letters of an address, but not at the end of a sentence or in a number.
 func saidAloud(c rune, field []rune, at int) bool {
-	if strings.ContainsRune("%$€£¥₹@&+=#~^*|°§©®™", c) {
+	if strings.ContainsRune("%$€£¥₹@&+=#~^*|°§©®™<>", c) {
 		return true
 	}
 	within := at > 0 && at < len(field)-1

@@ -29,6 +29,7 @@ func TestSeconds(t *testing.T) {
 	about("numbers", Seconds("In 2026 we sold 1,250 units for $3.50 each.", 1), 8.7)
 	about("an address", Seconds("Visit https://www.example.com/start today.", 1), 8.0)
 	about("letters", Seconds("NASA and the USA use HTML.", 1), 3.2)
+	about("signs of mathematics", Seconds("a < b and c > d", 1), 2.4)
 }
 
 // TestPauses holds that breaks count as long as they say, and no tag is spoken.
@@ -36,12 +37,14 @@ func TestPauses(t *testing.T) {
 	t.Parallel()
 	said := Seconds("Wait for it. Now look at this.", 1)
 	for text, pause := range map[string]float64{
-		`Wait for it. <break time="2s"/> Now look at this.`:                       2,
-		`Wait for it. <break time='1500ms' /> Now look at this.`:                  1.5,
-		`<speak>Wait for it. <break strength="strong"/>Now look at this.</speak>`: 0.75,
-		`Wait for it.<break/>Now look at this.`:                                   0.5,
-		`<prosody rate="slow">Wait for it. Now look at this.</prosody>`:           0,
-		`Wait for it. <break time="9999s"/> Now look at this.`:                    longestPause,
+		`Wait for it. <break time="2s"/> Now look at this.`:                                2,
+		`Wait for it. <break time='1500ms' /> Now look at this.`:                           1.5,
+		`<speak>Wait for it. <break strength="strong"/>Now look at this.</speak>`:          0.75,
+		`Wait for it.<break/>Now look at this.`:                                            0.5,
+		`<prosody rate="slow">Wait for it. Now look at this.</prosody>`:                    0,
+		`Wait for it. <break time="100s"/> Now look at this.`:                              100,
+		`Wait for it. <break time="99999s"/> Now look at this.`:                            longestPause,
+		`Wait for it. <break time="` + strings.Repeat("9", 400) + `s"/> Now look at this.`: longestPause,
 	} {
 		if got := Seconds(text, 1) - said; math.Abs(got-pause) > 1e-9 {
 			t.Errorf("%s: a pause of %v s, want %v", text, got, pause)

@@ -14,6 +14,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode"
 
 	"heygen-mcp/internal/frame"
 	"heygen-mcp/internal/words"
@@ -95,9 +96,6 @@ func New(cfg Config) (*Player, error) {
 	p.mux.HandleFunc(Path+"{id}"+pathDownload, p.forVisitors(true, p.download))
 	p.mux.HandleFunc(Path+"{id}"+pathWebVTT, p.forVisitors(false, p.captions))
 	p.mux.HandleFunc(Path+"{id}"+pathSRT, p.forVisitors(true, p.captions))
-	p.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		p.say(w, r, http.StatusNotFound, message{Title: words.Of("player.nothing"), Text: words.Of("player.nothing_text")})
-	})
 	return p, nil
 }
 
@@ -130,7 +128,7 @@ func (p *Player) forVisitors(isPage bool, next func(w http.ResponseWriter, r *ht
 				Link: "https://app.heygen.com/projects", LinkText: words.Of("player.heygen_app"),
 			})
 			return
-		case len(v.id) > longestID || strings.ContainsAny(v.id, "/\\") || strings.Trim(v.id, ".") == "":
+		case !isID(v.id):
 			p.absent(w, r, v)
 			return
 		}
@@ -147,6 +145,14 @@ func (p *Player) forVisitors(isPage bool, next func(w http.ResponseWriter, r *ht
 			next(w, r.WithContext(ctx), v)
 		}
 	}
+}
+
+// isID says whether something can be an id: HeyGen is not asked about what no id is like.
+func isID(s string) bool {
+	odd := func(c rune) bool {
+		return unicode.IsControl(c) || c == unicode.ReplacementChar || c == '/' || c == '\\'
+	}
+	return len(s) <= longestID && !strings.ContainsFunc(s, odd) && strings.Trim(s, ".") != ""
 }
 
 // pageOf is the path of the page of a film.
@@ -204,8 +210,7 @@ func (p *Player) download(w http.ResponseWriter, r *http.Request, v visitor) {
 	}
 	link := f.file(r.URL.Query().Has("captioned"))
 	if u, err := url.Parse(link); link == "" || err != nil || u.Scheme != "https" && !p.plays(link) {
-		p.absent(w, r, v)
-		return
+		link = p.cfg.Base + pageOf(v.id) // which says how far it is, and what there is to take away
 	}
 	w.Header().Set("Location", link)
 	w.Header().Set("Referrer-Policy", "no-referrer")

@@ -96,6 +96,10 @@ func TestThePageSaysHowFarItIs(t *testing.T) {
 		if rec.Code != http.StatusOK || !strings.Contains(body, says) || strings.Contains(body, "<script>") || strings.Contains(body, "<track") {
 			t.Errorf("want %q: %d %s", says, rec.Code, body)
 		}
+		// A link to the file that was kept leads to the page that says so.
+		if to := get(t, newPlayer(t, f, nil), "/v/one/download?captioned", hostile); to.Code != http.StatusSeeOther || to.Header().Get("Location") != "/heygen/v/one" {
+			t.Errorf("%q: the download answers %d %v", says, to.Code, to.Header())
+		}
 		waits := strings.Contains(body, `data-state="/heygen/v/one/state"`) && strings.Contains(body, `http-equiv="refresh"`)
 		goesOn := f.State == player.Pending || f.State == player.Running || f.State == "a state of tomorrow"
 		if waits != goesOn {
@@ -133,8 +137,11 @@ func TestWhyNothingIsShown(t *testing.T) {
 		{"/v/a%2Fb", "mia", nil, 404, "", "no such video"},
 		{"/v/..%2fb", "mia", nil, 404, "", "no such video"},
 		{"/v/" + strings.Repeat("a", 256), "mia", nil, 404, "", "no such video"},
-		{"/v/one/two", "mia", nil, 404, "", "nothing at this address"},
-		{"/v/", "mia", nil, 404, "", "nothing at this address"},
+		{"/v/%00", "mia", away, 404, "", "no such video"},
+		{"/v/a%0d%0ab", "mia", away, 404, "", "no such video"},
+		{"/v/%ff", "mia", away, 404, "", "no such video"},
+		{"/v/one/two", "mia", nil, 404, "", "404 page not found\n"}, // which transport answers as any other path
+		{"/v/", "mia", nil, 404, "", "404 page not found\n"},
 	} {
 		rec := get(t, newPlayer(t, film, c.err), c.path, c.account)
 		if rec.Code != c.status || rec.Header().Get("Asked") != c.asked || !strings.Contains(rec.Body.String(), c.says) {

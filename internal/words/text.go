@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 )
@@ -58,7 +59,7 @@ func (s *Speaker) render(m message, clean func(string) string) string {
 		case Text:
 			data[name] = clean(v.in(s))
 		case string:
-			data[name] = clean(v)
+			data[name] = clean(shown(v))
 		default:
 			data[name] = v
 		}
@@ -79,7 +80,21 @@ func Has(key string) bool {
 // Verbatim is a text that is nobody's to translate, such as a name.
 type Verbatim string
 
-func (v Verbatim) in(*Speaker) string { return string(v) }
+func (v Verbatim) in(*Speaker) string { return shown(string(v)) }
+
+// shown is a text of others as it can stand among ours: without the signs that turn around which way what comes after them is
+// written, and without control characters.
+func shown(text string) string {
+	return strings.Map(func(c rune) rune {
+		switch {
+		case c >= '\u202a' && c <= '\u202e', c >= '\u2066' && c <= '\u2069':
+			return -1
+		case unicode.IsControl(c):
+			return ' '
+		}
+		return c
+	}, text)
+}
 
 // String implements fmt.Stringer.
 func (v Verbatim) String() string { return string(v) }

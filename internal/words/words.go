@@ -6,8 +6,11 @@
 package words
 
 import (
+	"cmp"
 	"embed"
 	"net/http"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -58,10 +61,37 @@ func English() *Speaker { return All()[0] }
 
 // For is the speaker for the person whose browser sends a request.
 func For(r *http.Request) *Speaker {
-	asked, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
-	if err != nil || len(asked) == 0 {
+	tags := asked(r.Header.Get("Accept-Language"))
+	if len(tags) == 0 {
 		return English()
 	}
-	_, at, _ := load().matcher.Match(asked...)
+	_, at, _ := load().matcher.Match(tags...)
 	return All()[at]
+}
+
+// asked are the languages of a header, the most wanted first. What is wrong in one of them leaves the others.
+func asked(header string) []language.Tag {
+	if all, _, err := language.ParseAcceptLanguage(header); err == nil {
+		return all
+	}
+	type wish struct {
+		tag language.Tag
+		q   float32
+	}
+	var wishes []wish
+	for i, one := range strings.Split(header, ",") {
+		const most = 50 // languages that anybody lists
+		if i == most {
+			break
+		}
+		if tag, q, err := language.ParseAcceptLanguage(one); err == nil && len(tag) == 1 {
+			wishes = append(wishes, wish{tag[0], q[0]})
+		}
+	}
+	slices.SortStableFunc(wishes, func(a, b wish) int { return cmp.Compare(b.q, a.q) })
+	tags := make([]language.Tag, len(wishes))
+	for i, w := range wishes {
+		tags[i] = w.tag
+	}
+	return tags
 }

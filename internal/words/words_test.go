@@ -15,6 +15,7 @@ func TestFor(t *testing.T) {
 	for asked, want := range map[string]string{
 		"": "en", "*": "en", "nonsense;;": "en", "nl": "en", "en-GB,de;q=0.9": "en",
 		"de-AT": "de", "nl, fr-CA;q=0.8, de;q=0.5": "fr", "de;q=0.2, es-MX;q=0.9": "es",
+		"xx,de": "de", "de;q=abc, fr;q=0.2": "fr", ";;;,es": "es", "xx, fr;q=0.1, ja;q=0.9": "ja", "xx, de;q=0": "en", "a_b-c,": "en",
 		"pt-BR": "pt", "pt-PT": "pt", "ja-JP,en-US;q=0.9": "ja", "zh-CN": "zh-Hans", "zh-TW": "zh-Hans", "zh": "zh-Hans",
 	} {
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
@@ -53,6 +54,8 @@ func TestTexts(t *testing.T) {
 		{"en", words.Figure("2.50 USD"), "2.50 USD"}, {"pt", words.Figure("2.50 USD"), "2,50 USD"},
 		{"en", tools(1), "1 tool"}, {"en", tools(2), "2 tools"}, {"de", tools(1), "1 Werkzeug"}, {"fr", tools(0), "0 outil"}, {"es", tools(1_000_000), "1000000 herramientas"}, {"ja", tools(1), "1 個のツール"},
 		{"de", words.Of("who.like", "Like", words.Verbatim("Claude")), "Vorsicht: Das ist vielleicht nicht Claude"},
+		{"en", words.Verbatim("a \u202egnp.exe\u202c \u2067b\u2069\nc שלום\u200f"), "a gnp.exe b c שלום\u200f"},
+		{"de", words.Of("who.like", "Like", "C\u202elaude"), "Vorsicht: Das ist vielleicht nicht Claude"},
 		{"de", words.Sentences{words.Of("fault.by_get"), words.Of("connections.none")}, "Öffnen Sie sie mit GET. Es gibt keine."},
 		{"ja", words.Parts{words.Of("deed.video.did"), nil, words.Of("made.seconds", "Seconds", 3)}, "動画を作成、3 秒"},
 	} {

@@ -11,6 +11,7 @@ import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/exchange"
 	"heygen-mcp/internal/ledger"
+	"heygen-mcp/internal/usd"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/refusals"
 )
@@ -257,23 +258,14 @@ func (e *Estimate) Tell(data map[string]any) {
 		return
 	}
 	if e.High != nil {
-		data["estimated_cost_usd"] = roundUp(*e.High)
+		data["estimated_cost_usd"] = usd.Up(*e.High)
 	} else if e.Basis != "" {
 		data["estimated_cost_basis"] = e.Basis
 	}
-	if e.Low != nil && (e.High == nil && *e.Low > 0 || e.High != nil && roundUp(*e.Low) < roundUp(*e.High)) {
-		data["estimated_cost_low_usd"] = roundUp(*e.Low)
+	if e.Low != nil && (e.High == nil && *e.Low > 0 || e.High != nil && usd.Up(*e.Low) < usd.Up(*e.High)) {
+		data["estimated_cost_low_usd"] = usd.Up(*e.Low)
 	}
 	if e.Seconds != nil {
 		data["estimated_duration_seconds"] = math.Round(*e.Seconds*10) / 10
 	}
-}
-
-// roundUp rounds an amount up, for an estimate must suffice: to cents, or to a hundredth of one below a dollar.
-func roundUp(usd float64) float64 {
-	parts := 100.0
-	if usd < 1 {
-		parts = 10_000
-	}
-	return max(0, math.Ceil(usd*parts-1e-6)/parts)
 }

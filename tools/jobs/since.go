@@ -15,7 +15,12 @@ import (
 // last_week, or how long ago it is: 7d, 2 hours, past 3 weeks. Days begin in UTC, and weeks on Monday.
 func sinceOf(s string, now time.Time) (since time.Time, ok bool) {
 	s = args.Trim(s)
-	for _, form := range []string{time.DateOnly, time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04"} {
+	if at, ok := unix(s); ok {
+		return at, true
+	}
+	// With points the day comes first everywhere; with strokes that depends on where one is.
+	forms := []string{time.DateOnly, time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04", "2006/1/2", "2.1.2006"}
+	for _, form := range forms {
 		if at, err := time.Parse(form, s); err == nil {
 			return at, true
 		}
@@ -43,6 +48,20 @@ func sinceOf(s string, now time.Time) (since time.Time, ok bool) {
 		return time.Date(today.Year(), 1, 1, 0, 0, 0, 0, time.UTC), true
 	}
 	return ago(words, now)
+}
+
+// unix reads the seconds or milliseconds since 1970 of a time of our days, as HeyGen's own API has them.
+func unix(s string) (time.Time, bool) {
+	const seconds, millis = 10, 13 // digits, until the year 2286
+	n, err := strconv.ParseInt(s, 10, 64)
+	switch {
+	case err != nil || n < 0:
+	case len(s) == seconds:
+		return time.Unix(n, 0).UTC(), true
+	case len(s) == millis:
+		return time.UnixMilli(n).UTC(), true
+	}
+	return time.Time{}, false
 }
 
 // ago is a moment that lies as long before now as words say: a number of units, one where there is no

@@ -31,12 +31,17 @@ func TestSince(t *testing.T) {
 		"30min":                "2026-11-29T14:34:05Z",
 		"an hour ago":          "2026-11-29T14:04:05Z",
 		"-1d":                  "2026-11-28T15:04:05Z",
+		"28.11.2026":           "2026-11-28T00:00:00Z",
+		"1.2.2026":             "2026-02-01T00:00:00Z",
+		"2026/11/28":           "2026-11-28T00:00:00Z",
+		"1795910400":           "2026-11-29T00:00:00Z",
+		"1795910400000":        "2026-11-29T00:00:00Z",
 	} {
 		if got, ok := jobs.SinceOf(said, now); !ok || got.Format(time.RFC3339) != want {
 			t.Errorf("%q is %v, %v; want %s", said, got, ok, want)
 		}
 	}
-	for _, said := range []string{"", "7", "soon", "d7", "7 parsecs", "999999999999d", "last", "2026-13-01", "7d 2h"} {
+	for _, said := range []string{"", "7", "soon", "d7", "7 parsecs", "999999999999d", "last", "2026-13-01", "7d 2h", "28/11/2026", "30.2.2026", "-1795910400", "179591040012"} {
 		if got, ok := jobs.SinceOf(said, now); ok {
 			t.Errorf("%q is %v, want nothing", said, got)
 		}

@@ -12,6 +12,7 @@ import (
 
 	"heygen-mcp/internal/exchange"
 	"heygen-mcp/internal/ledger"
+	"heygen-mcp/internal/usd"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/refusals"
@@ -45,7 +46,7 @@ func (j *Jobs) Began(ctx context.Context, e *engine.Engine, begun engine.Begun) 
 	task := j.workingTask(e, id, t)
 	task.Message = t.statusText("begun")
 	if begun.CostUSD != nil {
-		task.Message += fmt.Sprintf(", likely to cost %.2f USD", *begun.CostUSD)
+		task.Message += fmt.Sprintf(", likely to cost %s USD", usd.Text(*begun.CostUSD))
 	}
 	if begun.Note != "" {
 		task.Message += ". " + begun.Note

@@ -81,16 +81,18 @@ func VideoSecond(engine, kind string, in4K bool) (low, high float64) {
 	return min(photo, other), max(photo, other)
 }
 
-// ModelVideoSecond is the price of a second of HeyGen Video without references; "" is the
-// resolution that HeyGen chooses. 1080p is taken to cost no more than 2k.
-func ModelVideoSecond(resolution string) float64 {
+// ModelVideoSecond is the price of a second of HeyGen Video without references, the lowest and the highest that it may be; "" is
+// the resolution that HeyGen chooses. 1080p is taken to cost no less than 768p and no more than 2k.
+func ModelVideoSecond(resolution string) (low, high float64) {
 	switch resolution {
 	case "480p":
-		return ModelVideo480p
+		return ModelVideo480p, ModelVideo480p
 	case "768p", "":
-		return ModelVideo768p
+		return ModelVideo768p, ModelVideo768p
+	case "1080p":
+		return ModelVideo768p, ModelVideo2K
 	}
-	return ModelVideo2K
+	return ModelVideo2K, ModelVideo2K
 }
 
 // Cents rounds an amount to what can be paid.

@@ -14,15 +14,15 @@ func TestText(t *testing.T) {
 	}
 }
 
-// TestModelVideoSecond holds the prices of HeyGen Video, and that one without a price is not promised
-// for less than the next above it.
+// TestModelVideoSecond holds the prices of HeyGen Video, and that one without a price is taken to lie between those
+// below and above it.
 func TestModelVideoSecond(t *testing.T) {
 	t.Parallel()
-	for resolution, want := range map[string]float64{
-		"480p": 0.02, "": 0.03, "768p": 0.03, "1080p": 0.09, "2k": 0.09, "8k": 0.09,
+	for resolution, want := range map[string][2]float64{
+		"480p": {0.02, 0.02}, "": {0.03, 0.03}, "768p": {0.03, 0.03}, "1080p": {0.03, 0.09}, "2k": {0.09, 0.09}, "8k": {0.09, 0.09},
 	} {
-		if got := ModelVideoSecond(resolution); got != want {
-			t.Errorf("%q: got %v, want %v", resolution, got, want)
+		if low, high := ModelVideoSecond(resolution); [2]float64{low, high} != want {
+			t.Errorf("%q: got %v to %v, want %v", resolution, low, high, want)
 		}
 	}
 }

@@ -3,6 +3,8 @@ package refusals
 import (
 	"fmt"
 	"time"
+
+	"heygen-mcp/internal/usd"
 )
 
 // The codes of calls that were not made because of what they may cost. Nothing was sent.
@@ -25,8 +27,8 @@ func SpendCapReached(most, left, wants float64, connection bool, reset time.Time
 		whose = "this connection"
 	}
 	return &Refusal{IsError: true, Code: CodeSpendCapReached,
-		Message: fmt.Sprintf("This may cost %.2f USD, and %.2f of the %.2f USD that %s may spend in a day are left; nothing was sent.",
-			wants, left, most, whose),
+		Message: fmt.Sprintf("This may cost %s USD, and %s of the %s USD that %s may spend in a day are left; nothing was sent.",
+			usd.Text(usd.Up(wants)), usd.Text(usd.Down(left)), usd.Text(most), whose),
 		NextStep: fmt.Sprintf("Make something that costs less, or call again after %s, when the day's spending begins anew. %s",
 			reset.Format(time.RFC3339), raise),
 	}
@@ -35,7 +37,7 @@ func SpendCapReached(most, left, wants float64, connection bool, reset time.Time
 // CostOverMax refuses a call that may cost more than its caller allows, in USD.
 func CostOverMax(wants, most float64) *Refusal {
 	return &Refusal{IsError: true, Code: CodeCostOverMax, Param: "max_cost_usd",
-		Message:  fmt.Sprintf("This may cost %.2f USD, which is more than max_cost_usd, %.2f; nothing was sent.", wants, most),
+		Message:  fmt.Sprintf("This may cost %s USD, which is more than max_cost_usd, %s; nothing was sent.", usd.Text(usd.Up(wants)), usd.Text(most)),
 		NextStep: "Ask the user for more, or make something shorter or cheaper: estimate_cost tells what that would cost.",
 	}
 }

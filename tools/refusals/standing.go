@@ -6,6 +6,7 @@ import (
 	"path"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/internal/usd"
 )
 
 // codeNoCredit is HeyGen's code for an account that has too little left.
@@ -17,8 +18,8 @@ func (a Attempt) noCredit() string {
 	if a.CostUSD == nil {
 		return step + "Ask the user to top up at " + billingPage + ", then call again."
 	}
-	return step + fmt.Sprintf("This call may cost %.2f USD. Ask the user to top up at %s, or make something shorter or cheaper: "+
-		"estimate_cost tells beforehand what that costs.", *a.CostUSD, billingPage)
+	return step + fmt.Sprintf("This call may cost %s USD. Ask the user to top up at %s, or make something shorter or cheaper: "+
+		"estimate_cost tells beforehand what that costs.", usd.Text(usd.Up(*a.CostUSD)), billingPage)
 }
 
 // conflict is what to do where what is there stands in the way, by what the call was about.

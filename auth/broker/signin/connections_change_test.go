@@ -88,6 +88,16 @@ func TestAConnectionIsChanged(t *testing.T) {
 		if page := change("expires", "never"); !strings.Contains(page, "It lasts until you end it") {
 			d.T.Errorf("%s", page)
 		}
+		change("access", "read")
+		if page := change("access", "make"); p.Page.Status != http.StatusUnprocessableEntity || !strings.Contains(page, "To give it more, connect again") {
+			d.T.Errorf("a page from before it was narrowed widens it, or does not say why not: %d %s", p.Page.Status, page)
+		}
+		for _, button := range [][]string{{}, {"action", "remove"}, {"action", "END"}} {
+			p.Submit(append([]string{"grant", brokertest.AttributeOf(p.Page.Body, "grant")}, button...)...)
+			if d.MCP(got.Access, "").Status != http.StatusOK || strings.Contains(p.Page.Body, `role="status"`) {
+				d.T.Errorf("a form with %v for its button has done something: %s", button, p.Page.Body)
+			}
+		}
 		if page := change("grant", "grant_of_somebody_else"); !strings.Contains(page, "It had ended already.") {
 			d.T.Errorf("%s", page)
 		}

@@ -29,12 +29,12 @@ func TestConnections(t *testing.T) {
 		if n := strings.Count(p.Page.Body, ">End this connection<"); n != 3 {
 			d.T.Fatalf("%d connections are shown: %s", n, p.Page.Body)
 		}
-		if p.Submit("grant", "grant_of_somebody_else"); !strings.Contains(p.Page.Body, "It had ended already.") {
+		if p.Submit("grant", "grant_of_somebody_else", "action", "end"); !strings.Contains(p.Page.Body, "It had ended already.") {
 			d.T.Errorf("%s", p.Page.Body)
 		}
 		told := []string{}
 		for range 3 {
-			p.Submit("grant", brokertest.AttributeOf(p.Page.Body, "grant"))
+			p.Submit("grant", brokertest.AttributeOf(p.Page.Body, "grant"), "action", "end")
 			_, done, _ := strings.Cut(p.Page.Body, `role="status">`)
 			done, _, _ = strings.Cut(done, "</p>")
 			told = append(told, done)

@@ -53,8 +53,11 @@ func (h *connections) answer(w http.ResponseWriter, r *http.Request) {
 		return
 	case "end-all":
 		done, err = h.endAll(ctx, who, s)
-	default:
+	case "end":
 		done, err = h.endConnection(ctx, who, s, r.PostForm.Get("grant"))
+	default: // no button of ours: nothing is ended by a guess
+		redirectTo(w, h.site.URL(site.PathConnections))
+		return
 	}
 	if err != nil {
 		h.showFlowError(w, r, err)

@@ -63,7 +63,7 @@ func TestLanguages(t *testing.T) {
 			t.Fatal(err)
 		}
 		says("the list", words.Of("place.local", "Host", callback.Host), words.Of("connections.has_cap", "Amount", words.Figure("1.50 USD")))
-		p.Submit("grant", brokertest.AttributeOf(p.Page.Body, "grant"))
+		p.Submit("grant", brokertest.AttributeOf(p.Page.Body, "grant"), "action", "end")
 		says("an end", words.Of("connections.ended"), words.Of("connections.ended_key"))
 		p.Submit("action", "leave")
 		says("a last page", words.Of("last.signed_out"))
