@@ -61,7 +61,7 @@ func marks(text string) []string {
 
 // alike are the messages that may be the same in a language and in English, such as names, marks and words that both have.
 func alike() *regexp.Regexp {
-	return regexp.MustCompile(`^(figure|list|date|month|made)\.|^account\.both$|^connections\.line$|^landing\.endpoint$|^how\.file$|^player\.(seconds|minutes|a_podcast)$`)
+	return regexp.MustCompile(`^(figure|list|date|month|made)\.|^account\.both$|^connections\.line$|^landing\.(endpoint|toolsets)$|^how\.file$|^player\.(seconds|minutes|a_podcast)$`)
 }
 
 // TestEveryLanguageSaysEverything holds that no message is missing, left over, left in English, or has other placeholders or

@@ -52,7 +52,7 @@ func TestTexts(t *testing.T) {
 		{"de", words.Day(at), "1. März 2026"}, {"fr", words.Day(at), "1er mars 2026"}, {"ja", words.Day(at), "2026年3月1日"},
 		{"es", words.Moment(at), "1 de marzo de 2026, 08:05 UTC"}, {"zh-Hans", words.Moment(at), "2026年3月1日 08:05 UTC"},
 		{"en", words.Figure("2.50 USD"), "2.50 USD"}, {"pt", words.Figure("2.50 USD"), "2,50 USD"},
-		{"en", tools(1), "1 tool"}, {"en", tools(2), "2 tools"}, {"de", tools(1), "1 Werkzeug"}, {"fr", tools(0), "0 outil"}, {"es", tools(1_000_000), "1000000 herramientas"}, {"ja", tools(1), "1 個のツール"},
+		{"en", tools(1), "1 tool"}, {"en", tools(2), "2 tools"}, {"de", tools(1), "1 Tool"}, {"fr", tools(0), "0 outil"}, {"es", tools(1_000_000), "1000000 herramientas"}, {"ja", tools(1), "1 個のツール"},
 		{"de", words.Of("who.like", "Like", words.Verbatim("Claude")), "Vorsicht: Das ist vielleicht nicht Claude"},
 		{"en", words.Verbatim("a \u202egnp.exe\u202c \u2067b\u2069\nc שלום\u200f"), "a gnp.exe b c שלום\u200f"},
 		{"de", words.Of("who.like", "Like", "C\u202elaude"), "Vorsicht: Das ist vielleicht nicht Claude"},
