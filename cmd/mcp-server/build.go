@@ -176,7 +176,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	if err != nil {
 		return nil, err
 	}
-	shown, err := playerPages(public, guard, catalog, fileOrigin(upstream), log)
+	shown, err := playerPages(public, guard, catalog, reader, fileOrigin(upstream), log)
 	if err != nil {
 		return nil, err
 	}

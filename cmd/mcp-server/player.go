@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 
@@ -10,6 +11,7 @@ import (
 
 	"heygen-mcp/auth"
 	"heygen-mcp/internal/apps"
+	"heygen-mcp/internal/files"
 	"heygen-mcp/internal/player"
 	"heygen-mcp/internal/words"
 	"heygen-mcp/tools"
@@ -37,9 +39,10 @@ func pages(cfg *config, public *url.URL) func(kind, id string) string {
 	}
 }
 
-// playerPages are the pages on which people watch what was made, whose files come from an origin; "" is HeyGen.
+// playerPages are the pages on which people watch what was made, whose files come from an origin; "" is HeyGen. reader opens
+// them.
 func playerPages(
-	public *url.URL, guard *auth.Auth, catalog *tools.Catalog, files string, log zerolog.Logger,
+	public *url.URL, guard *auth.Auth, catalog *tools.Catalog, reader *files.Client, origin string, log zerolog.Logger,
 ) (*player.Player, error) {
 	c := player.Config{
 		Base: public.Path,
@@ -58,6 +61,13 @@ func playerPages(
 			webVTT, srt, err = catalog.FilmCaptions(ctx, id)
 			return webVTT, srt, whyNot(err)
 		},
+		Open: func(ctx context.Context, link string) (*player.File, error) {
+			s, err := reader.Stream(ctx, link)
+			if err != nil {
+				return nil, fmt.Errorf("opening a film: %w", err)
+			}
+			return &player.File{ReadCloser: s, Type: s.Type, Size: s.Size}, nil
+		},
 		Media: apps.FileHosts(),
 		Trouble: func(r *http.Request, err error) {
 			about := withRequestID(log)
@@ -67,8 +77,8 @@ func playerPages(
 	if guard.TakesVisitors() {
 		c.Visit, c.Ask = guard.Visit, guard.AskVisitor
 	}
-	if files != "" {
-		c.Media = []string{files}
+	if origin != "" {
+		c.Media = []string{origin}
 	}
 	return player.New(c)
 }

@@ -20,18 +20,10 @@ type span struct {
 
 // read makes one request.
 func (c *Client) read(ctx context.Context, link string, want span) (*File, error) {
-	u, err := url.Parse(link)
+	req, err := c.request(ctx, link)
 	if err != nil {
-		return nil, &Error{Reason: errNotHTTPS.Error()} // the error of the parser shows the link
+		return nil, err
 	}
-	if err := c.check(u); err != nil {
-		return nil, &Error{Reason: err.Error(), cause: err}
-	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
-	if err != nil {
-		return nil, &Error{Reason: errNotHTTPS.Error()}
-	}
-	req.Header.Set("Accept", "*/*")
 	if !want.whole {
 		req.Header.Set("Range", fmt.Sprintf("bytes=%d-%d", want.from, want.from+want.n-1))
 	}
@@ -58,6 +50,23 @@ func (c *Client) read(ctx context.Context, link string, want span) (*File, error
 		file.Size = int64(len(file.Data))
 	}
 	return file, nil
+}
+
+// request is one for a file, if its link is one to follow.
+func (c *Client) request(ctx context.Context, link string) (*http.Request, error) {
+	u, err := url.Parse(link)
+	if err != nil {
+		return nil, &Error{Reason: errNotHTTPS.Error()} // the error of the parser shows the link
+	}
+	if err := c.check(u); err != nil {
+		return nil, &Error{Reason: err.Error(), cause: err}
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
+	if err != nil {
+		return nil, &Error{Reason: errNotHTTPS.Error()}
+	}
+	req.Header.Set("Accept", "*/*")
+	return req, nil
 }
 
 // fits says why an answer is not what was asked for, and reads of its head how large the file is.

@@ -2,7 +2,7 @@
 // it is where it is not done. It is told who watches and what there is by its caller, and knows neither HeyGen nor how
 // people sign in.
 //
-// Reading order: player.go (what is served), film.go (what there is, in words), files/.
+// Reading order: player.go (what is served), film.go (what there is, in words), download.go (the file to keep), files/.
 package player
 
 import (
@@ -69,6 +69,8 @@ type Config struct {
 	Film     func(ctx context.Context, id string) (*Film, error)
 	State    func(ctx context.Context, id string) (State, error)
 	Captions func(ctx context.Context, id string) (webVTT, srt []byte, err error)
+	// Open opens the file that a link of HeyGen's leads to; nil where files are not carried.
+	Open func(ctx context.Context, link string) (*File, error)
 	// Media are the origins that films come from, each with or without a star for the first names of its host.
 	Media []string
 	// Trouble takes what goes wrong.
@@ -81,11 +83,13 @@ type Player struct {
 	frame *frame.Frame
 	page  *frame.Page
 	mux   *http.ServeMux
+	// carried has room for one more file that is carried.
+	carried chan struct{}
 }
 
 // New reads the page.
 func New(cfg Config) (*Player, error) {
-	p := &Player{cfg: cfg, frame: frame.New(cfg.Base + pathFrame), mux: http.NewServeMux()}
+	p := &Player{cfg: cfg, frame: frame.New(cfg.Base + pathFrame), mux: http.NewServeMux(), carried: make(chan struct{}, mostCarried)}
 	var err error
 	if p.page, err = p.frame.Parse(files, "files/player.html"); err != nil {
 		return nil, fmt.Errorf("player: %w", err)
@@ -199,22 +203,6 @@ func (p *Player) state(w http.ResponseWriter, r *http.Request, v visitor) {
 	w.Header().Set("Content-Type", "application/json")
 	// A client that has gone is nobody to tell.
 	_ = json.NewEncoder(w).Encode(map[string]any{"under_way": s.underWay(), "text": words.For(r).Say(s.text())})
-}
-
-// download leads to the file, by a link that is good now.
-func (p *Player) download(w http.ResponseWriter, r *http.Request, v visitor) {
-	f, err := p.cfg.Film(r.Context(), v.id)
-	if err != nil {
-		p.failed(w, r, v, err)
-		return
-	}
-	link := f.file(r.URL.Query().Has("captioned"))
-	if u, err := url.Parse(link); link == "" || err != nil || u.Scheme != "https" && !p.plays(link) {
-		link = p.cfg.Base + pageOf(v.id) // which says how far it is, and what there is to take away
-	}
-	w.Header().Set("Location", link)
-	w.Header().Set("Referrer-Policy", "no-referrer")
-	w.WriteHeader(http.StatusSeeOther)
 }
 
 // captions are the captions as a browser shows them, or as a file.

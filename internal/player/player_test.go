@@ -16,9 +16,9 @@ import (
 const hostile = `"><script>alert(1)</script>'`
 
 // newPlayer shows one film to whoever sends the header Account.
-func newPlayer(t *testing.T, f *player.Film, err error) *player.Player {
+func newPlayer(t *testing.T, f *player.Film, err error, change ...func(*player.Config)) *player.Player {
 	t.Helper()
-	p, failure := player.New(player.Config{
+	cfg := player.Config{
 		Base: "/heygen",
 		Visit: func(r *http.Request) (context.Context, string, bool, error) {
 			account := r.Header.Get("Account")
@@ -34,7 +34,11 @@ func newPlayer(t *testing.T, f *player.Film, err error) *player.Player {
 		},
 		Media:   []string{"https://*.heygen.ai", "http://127.0.0.1:9"},
 		Trouble: func(*http.Request, error) {},
-	})
+	}
+	for _, c := range change {
+		c(&cfg)
+	}
+	p, failure := player.New(cfg)
 	if failure != nil {
 		t.Fatal(failure)
 	}
