@@ -153,9 +153,9 @@ func watchOne(t *testing.T, s *stack) {
 	if got := noa.opens(t, http.MethodGet, page+"/download", nil); got.status != http.StatusNotFound {
 		t.Errorf("another account downloads: %d %v", got.status, got.header)
 	}
-	to := mia.opens(t, http.MethodGet, page+"/download", nil).header.Get("Location")
-	if got := mia.opens(t, http.MethodGet, to, nil); got.status != http.StatusOK || got.header.Get("Content-Type") != "video/mp4" {
-		t.Errorf("the download leads to %q: %d", to, got.status)
+	got := mia.opens(t, http.MethodGet, page+"/download", nil)
+	if got.status != http.StatusOK || got.header.Get("Content-Type") != "video/mp4" || !strings.HasPrefix(got.header.Get("Content-Disposition"), "attachment; ") || !strings.Contains(got.body, "ftyp") {
+		t.Errorf("the download answers %d %v", got.status, got.header)
 	}
 	if got := mia.opens(t, http.MethodPost, page, url.Values{}); got.status != http.StatusMethodNotAllowed {
 		t.Errorf("POST: %d", got.status)
