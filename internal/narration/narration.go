@@ -31,7 +31,7 @@ func Seconds(text string, speed float64) float64 {
 const (
 	word       = 0.08
 	letter     = 0.076
-	shortest   = 0.30 // of a word: "a", "to"
+	shortest   = 0.34 // of a word: "a", "to"; with Spread that is a word in 0.4 s, as slow narrators say them
 	spelled    = 0.27 // a letter that is said by its name
 	digit      = 0.55 // "2026" is six syllables, and "1,250" nine
 	symbol     = 0.38 // one that is said: "percent", "dot"

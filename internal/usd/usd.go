@@ -13,15 +13,19 @@ func Up(amount float64) float64 { return rounded(amount, math.Ceil) }
 // Down rounds an amount down in the same way, for what is left must be there.
 func Down(amount float64) float64 { return rounded(amount, math.Floor) }
 
-// slip is what binary fractions are off by, in the last digit that is told.
-const slip = 1e-6
+const (
+	// millionths of a dollar are what prices and records are kept in.
+	millionths = 1e6
+	// slip is what binary fractions are off by, in the last digit that is told.
+	slip = 1e-6
+)
 
 func rounded(amount float64, to func(float64) float64) float64 {
 	parts := 100.0
 	if amount < 1 {
 		parts = 10_000
 	}
-	n := amount * parts
+	n := math.Round(amount*millionths) / millionths * parts
 	if near := math.Round(n); math.Abs(n-near) < slip {
 		n = near
 	}

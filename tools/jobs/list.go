@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"heygen-mcp/internal/ledger"
+	"heygen-mcp/internal/usd"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 )
@@ -116,7 +117,7 @@ func (j *Jobs) list(ctx context.Context, e *engine.Engine, in *listJobsInput) (*
 		item.Task = j.taskOf(ctx, e, &all[i])
 		out.Items = append(out.Items, item)
 	}
-	out.Totals = totals{Records: sums.Records, Estimated: rounded(sums.Estimated), Cost: rounded(sums.Cost)}
+	out.Totals = totals{Records: sums.Records, Estimated: usd.Up(sums.Estimated.USD()), Cost: rounded(sums.Cost)}
 	r := engine.Made(out)
 	if !book.Lasting() {
 		r.Note = "Records are kept in memory: what was made before this server last started is missing."
@@ -128,10 +129,10 @@ func (j *Jobs) list(ctx context.Context, e *engine.Engine, in *listJobsInput) (*
 func tell(r *ledger.Record) recorded {
 	out := recorded{
 		Tool: r.Tool, Kind: r.Kind, Title: r.Title, State: string(r.State), Created: r.At.Format(time.RFC3339),
-		High: rounded(r.Estimate.High), Connection: r.Client,
+		High: usd.Up(r.Estimate.High.USD()), Connection: r.Client,
 	}
 	if r.Estimate.Low < r.Estimate.High {
-		out.Low = rounded(r.Estimate.Low)
+		out.Low = usd.Up(r.Estimate.Low.USD())
 	}
 	if !r.Ended.IsZero() {
 		out.Ended = r.Ended.Format(time.RFC3339)

@@ -77,7 +77,7 @@ func wordsIn(field string) (words float64) {
 			words, apart = words+per, true
 		case unicode.IsDigit(c):
 			words, apart = words+wordsPerDigit, true
-		default:
+		case unicode.IsLetter(c):
 			letters++
 		}
 	}
