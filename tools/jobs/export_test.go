@@ -15,7 +15,7 @@ const (
 )
 
 // SinceOf is tested by itself.
-func SinceOf(s string, now time.Time) (time.Time, bool) { return sinceOf(s, now) }
+func SinceOf(s string, now time.Time) []time.Time { return sinceOf(s, now) }
 
 // SealTaskID is the id of a task of jobs that a tool has begun.
 func SealTaskID(ctx context.Context, e *engine.Engine, kind string, ids []string, tool string) (id string, ok bool) {

@@ -82,11 +82,15 @@ func (j *Jobs) ListTool() engine.BoundTool {
 func (j *Jobs) list(ctx context.Context, e *engine.Engine, in *listJobsInput) (*engine.Result[listJobsOutput], error) {
 	filter := ledger.Filter{Limit: defaultListed}
 	if in.Since != nil {
-		since, ok := sinceOf(*in.Since, e.Now())
-		if !ok {
+		switch since := sinceOf(*in.Since, e.Now()); len(since) {
+		case 1:
+			filter.Since = since[0]
+		case 0:
 			return nil, args.Invalid("since", "since is a day or a time, as in 2026-11-28, 2026-11-28T09:00:00Z, yesterday or 7d.", "Send one of these forms, or leave it out.")
+		default:
+			return nil, args.Invalid("since", "since can be read as two days.",
+				"Send the one that is meant: "+since[0].Format(time.DateOnly)+" or "+since[1].Format(time.DateOnly)+".")
 		}
-		filter.Since = since
 	}
 	if in.Kind != nil {
 		filter.Kind = *in.Kind
