@@ -1,6 +1,8 @@
 package tools
 
 import (
+	"strings"
+
 	"heygen-mcp/internal/colors"
 	"heygen-mcp/tools/args"
 )
@@ -11,6 +13,9 @@ type color string
 // ReadText gives the color as #RRGGBB.
 func (color) ReadText(s, path string) (string, *args.Fault) {
 	hex, ok := colors.Hex(s)
+	if word := strings.ToLower(s); !ok && (word == "transparent" || word == "none" || word == "alpha") && strings.HasSuffix(path, "background.value") {
+		return s, args.Invalid(path, path+" is no color.", "For a transparent video leave background out: output_format webm is one, where the avatar has matting.")
+	}
 	if !ok {
 		return s, args.Invalid(path, path+" is no color.", "Send it as #RRGGBB, or by a name of CSS's such as navy.")
 	}

@@ -212,9 +212,7 @@ func estimateTemplateBatch(ctx context.Context, c *engine.Call, in *templateBatc
 			bills = append(bills, p.bill)
 		}
 	}
-	out := sum(bills)
-	out.perSecond = 0 // of all together, whose length nobody tells
-	return out.estimate(), nil
+	return sum(bills).estimate(), nil
 }
 
 // bill is that of an agent, who decides how long its video is.

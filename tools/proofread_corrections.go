@@ -45,6 +45,29 @@ func correctionsIn(given any) any {
 	return given
 }
 
+// correctionsAsText are the corrections that are given where the whole text is due, nil where something else is.
+func correctionsAsText(given any) []any {
+	if text, ok := given.(string); ok && (strings.HasPrefix(args.Trim(text), "{") || strings.HasPrefix(args.Trim(text), "[")) {
+		if parsed, err := args.Decode([]byte(args.Trim(text))); err == nil {
+			given = parsed
+		}
+	}
+	if one, ok := given.(map[string]any); ok && one["text"] != nil && one["index"] != nil {
+		return []any{one}
+	}
+	list, ok := correctionsIn(given).([]any)
+	if !ok || len(list) == 0 {
+		return nil
+	}
+	for _, one := range list {
+		object, ok := one.(map[string]any)
+		if _, file := object["type"]; !ok || file {
+			return nil
+		}
+	}
+	return list
+}
+
 // correctionsByIndex are the corrections of an object whose names are all indexes, in their order; nil for
 // any other.
 func correctionsByIndex(object map[string]any) []any {

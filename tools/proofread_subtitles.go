@@ -2,6 +2,7 @@ package tools
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"heygen-mcp/internal/subtitles"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/links"
 	"heygen-mcp/tools/refusals"
 )
 
@@ -161,6 +163,13 @@ func (uploadSRTInput) Complete(object map[string]any) {
 		object["corrections"] = correctionsIn(given)
 	}
 	given := object["srt"]
+	if _, ok := object["corrections"]; !ok {
+		if list := correctionsAsText(given); list != nil {
+			delete(object, "srt")
+			object["corrections"] = list
+			return
+		}
+	}
 	if lines, ok := given.([]any); ok && len(lines) > 0 {
 		given = joinedLines(lines)
 		if text, ok := given.(string); ok && !isSubtitleText(text) {
@@ -173,11 +182,38 @@ func (uploadSRTInput) Complete(object map[string]any) {
 			given = parsed
 		}
 	}
+	if text, ok := inlineText(given); ok {
+		object["srt"] = text
+		return
+	}
 	if file, ok := given.(map[string]any); ok {
 		if link, ok := linkOf(file); ok {
 			object["srt"] = link
 		}
 	}
+}
+
+// inlineText is the text of a file that is given by its bytes: as a data: URL, or as an object with base64.
+func inlineText(given any) (string, bool) {
+	data := ""
+	switch t := given.(type) {
+	case string:
+		data = links.Read(args.Trim(t)).Base64
+	case map[string]any:
+		data, _ = t["data"].(string)
+		if link := links.Read(args.Trim(data)); link.Base64 != "" {
+			data = link.Base64
+		}
+	}
+	if data == "" {
+		return "", false
+	}
+	raw, err := base64.StdEncoding.DecodeString(data)
+	if err != nil {
+		return "", false
+	}
+	text, err := subtitles.Text(raw)
+	return text, err == nil && isSubtitleText(text)
 }
 
 // isSubtitleText tells the text of subtitles from a URL or an id, which have no blanks.

@@ -1,11 +1,13 @@
 package tools_test
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -124,8 +126,48 @@ func TestCorrectionsInOtherForms(t *testing.T) {
 			t.Errorf("%v: got %q, want %q", corrections, got, want)
 		}
 	}
+	for _, srt := range []any{ // where the whole text is due
+		[]any{map[string]any{"index": 3, "text": "Three"}, map[string]any{"index": 10, "text": "Ten"}}, `[{"index":3,"text":"Three"},{"index":"10","text":"Ten"}]`,
+		map[string]any{"3": "Three", "10": "Ten"},
+	} {
+		if res := uploadSRT(t, b, id, map[string]any{"srt": before}); res["error"] != nil {
+			t.Fatalf("the text: %v", res)
+		}
+		if res := uploadSRT(t, b, id, map[string]any{"srt": srt}); res["error"] != nil {
+			t.Errorf("srt %v: %v", srt, res)
+		}
+		if got := servedSRT(t, b, id); got != want {
+			t.Errorf("srt %v: got %q, want %q", srt, got, want)
+		}
+	}
 	if res := uploadSRT(t, b, id, map[string]any{"corrections": map[string]any{"three": "Three"}}); res["error"] != true {
 		t.Errorf("a word for an index was taken: %v", res)
+	}
+}
+
+// TestSubtitlesInBytes holds that the bytes of a file are read as its text.
+func TestSubtitlesInBytes(t *testing.T) {
+	t.Parallel()
+	b := toolstest.New(t)
+	id := proofreadOf(t, b)
+	want := longSRT(3, 3)
+	data := base64.StdEncoding.EncodeToString([]byte("\ufeff" + want))
+	for _, srt := range []any{
+		"data:application/x-subrip;base64," + data, "data:text/plain," + url.PathEscape(want),
+		map[string]any{"type": "base64", "media_type": "text/vtt", "data": data},
+	} {
+		if res := uploadSRT(t, b, id, map[string]any{"srt": "1\n00:00:00,000 --> 00:00:01,000\nOther"}); res["error"] != nil {
+			t.Fatalf("the text: %v", res)
+		}
+		if res := uploadSRT(t, b, id, map[string]any{"srt": srt}); res["error"] != nil {
+			t.Errorf("%.60v: %v", srt, res)
+		}
+		if got := servedSRT(t, b, id); got != want {
+			t.Errorf("%.60v: got %q, want %q", srt, got, want)
+		}
+	}
+	if res := uploadSRT(t, b, id, map[string]any{"srt": "data:video/mp4;base64,AAAA"}); res["error"] != true {
+		t.Errorf("a film was taken for subtitles: %v", res)
 	}
 }
 

@@ -2,11 +2,13 @@ package tools
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
 	"strings"
 
+	"heygen-mcp/heygen"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/refusals"
 )
@@ -17,6 +19,15 @@ type templateBatch struct {
 	WaitWith *engine.WaitWith `json:"wait_with,omitempty"`
 	Key      string           `json:"idempotency_key,omitempty"`
 	engine.Cost
+	unsure bool // of a video that HeyGen did not tell of, and may have begun
+}
+
+// PartJobs are the videos.
+func (b *templateBatch) PartJobs() (ids []string, unsure bool) {
+	if b.WaitWith != nil {
+		ids = b.WaitWith.IDs
+	}
+	return ids, b.unsure
 }
 
 // batchItem is how one set fared: a video, what stands for it, or why there is none.
@@ -66,6 +77,8 @@ func (f *templateFeed) answer(ctx context.Context) (*engine.Result[templateBatch
 				item.Param = fmt.Sprintf("sets[%d].%s", i, item.Param)
 			}
 			failed++
+			e, ok := errors.AsType[*heygen.Error](of.err)
+			out.unsure = out.unsure || !ok || e.MayHaveHappened
 		default:
 			ids = append(ids, of.videoID)
 		}

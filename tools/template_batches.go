@@ -57,6 +57,7 @@ func templateBatchTool() engine.BoundTool {
 		Effect:      engine.Creates,
 		Also:        []heygen.Op{fillTemplateOp(), getTemplateOp()},
 		Parts:       true,
+		PartJob:     videoJob().Name,
 		Reads:       append([]string{"video_id"}, templateReads()...),
 		LookUp: func(ctx context.Context, c *engine.Call, in *templateBatchInput, canonical map[string]any) (bool, error) {
 			return in.settle(ctx, c, canonical)

@@ -174,6 +174,32 @@ func TestATemplateBatchMakesNothingTwice(t *testing.T) {
 	}
 }
 
+// TestATemplateBatchIsListed holds that list_jobs tells the videos of a batch, how far they are and what they cost, and
+// that a repeat, which makes nothing, is not paid for in the record.
+func TestATemplateBatchIsListed(t *testing.T) {
+	t.Parallel()
+	b := timed(t)
+	b.KeepLedger(t)
+	args := templateBatch(t, b, 4, "")
+	made := madeBy(t, b.CallTool(t, "create_template_batch", args))
+	b.CallTool(t, "create_template_batch", args)
+	row := func() map[string]any {
+		res := b.CallTool(t, "list_jobs", `{"kind":"video"}`)
+		items := res["items"].([]any)
+		if len(items) != 1 {
+			t.Fatalf("got %v, want one record", res)
+		}
+		return items[0].(map[string]any)
+	}
+	if got := row(); got["state"] != "running" || len(got["ids"].([]any)) != len(made) {
+		t.Errorf("got %v, want the %d videos running", got, len(made))
+	}
+	b.Pass(t, "700")
+	if got := row(); got["state"] != "done" || got["cost_usd"] == nil {
+		t.Errorf("got %v, want them done, and what they cost", got)
+	}
+}
+
 // TestATemplateBatchThatWasCutOff holds that a repeat, also by another server, finds what a call has
 // begun whose answer nobody got, and makes the rest.
 func TestATemplateBatchThatWasCutOff(t *testing.T) {

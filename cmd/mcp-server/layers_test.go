@@ -31,7 +31,7 @@ func layers() map[string]layer {
 			"the conformance suite tests the HTTP stack of the product, with tools of its own"},
 		"tools": {[]string{"heygen", "internal/catalogue", "internal/files", "tools/args", "tools/choice", "tools/contract", "tools/engine", "tools/finder", "tools/jobs", "tools/links", "tools/prices", "tools/prompts", "tools/records", "tools/refusals"},
 			"a tool says what to call, and must not be able to name a credential or a connection; the catalog is the one that knows all rooms below it"},
-		"tools/args": {[]string{"tools/languages"},
+		"tools/args": {[]string{"tools/languages", "tools/links"},
 			"arguments are read, checked and published by the tags of structs alone, without knowing HeyGen or MCP"},
 		"tools/languages": {nil,
 			"what people call languages is known without knowing whose list is looked into"},

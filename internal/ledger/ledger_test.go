@@ -252,6 +252,25 @@ func TestEqualKeysAreOneCall(t *testing.T) {
 	})
 }
 
+// TestJobsOfAnotherCall holds that a call whose jobs an earlier one has begun pays for none of them twice.
+func TestJobsOfAnotherCall(t *testing.T) {
+	t.Parallel()
+	onDatabases(t, func(w *world) {
+		first, again, more := w.begin(entry("", "")), w.begin(entry("", "")), w.begin(entry("", ""))
+		w.spends(150 * cent)
+		w.ok(w.l.Answered(w.Context(), first.ID, []string{"v1", "v2"}))
+		w.ok(w.l.Answered(w.Context(), again.ID, []string{"v1", "v2"}))
+		w.spends(100 * cent)
+		w.ok(w.l.Answered(w.Context(), more.ID, []string{"v2", "v3"}))
+		w.spends(100 * cent)
+		for _, r := range w.listed(ledger.Filter{State: ledger.Running}, 2) {
+			if want := map[string]int{first.ID: 2, more.ID: 1}[r.ID]; len(r.Jobs) != want {
+				w.Errorf("record %s has the jobs %+v, want %d", r.ID, r.Jobs, want)
+			}
+		}
+	})
+}
+
 func TestFiltersAndTotals(t *testing.T) {
 	t.Parallel()
 	onDatabases(t, func(w *world) {

@@ -13,9 +13,18 @@ import (
 var ErrNotFound = errors.New("ledger: not found")
 
 // Answered notes that HeyGen has begun the jobs of a record. Each is reserved an equal part of its
-// estimate. Told again, it adds the jobs that are new.
+// estimate. Told again, it adds the jobs that are new. Those of other records are none of it: a call whose
+// jobs are all such has made nothing, and what was reserved for it is given back.
 func (l *Ledger) Answered(ctx context.Context, record string, jobs []string) error {
 	return l.of(ctx, record, func(tx *sql.Tx, r *Record) error {
+		told := len(jobs)
+		jobs, err := withoutOthers(ctx, tx, r, jobs)
+		if err != nil {
+			return err
+		}
+		if len(jobs) == 0 && told > 0 && r.State == Open {
+			return refuse(ctx, tx, r, r.At)
+		}
 		if r.State == Refused {
 			// It was given up as refused and happened all the same.
 			if err := add(ctx, tx, &r.Entry, r.At, r.Estimate.High); err != nil {
@@ -48,11 +57,33 @@ func (l *Ledger) Refused(ctx context.Context, record string, now time.Time) erro
 		if r.State != Open {
 			return nil
 		}
-		if err := add(ctx, tx, &r.Entry, r.At, -r.Estimate.High); err != nil {
-			return err
-		}
-		return setRecord(ctx, tx, r.ID, Refused, 0, "", now)
+		return refuse(ctx, tx, r, now)
 	})
+}
+
+// refuse gives back what was reserved for a record that is open.
+func refuse(ctx context.Context, tx *sql.Tx, r *Record, now time.Time) error {
+	if err := add(ctx, tx, &r.Entry, r.At, -r.Estimate.High); err != nil {
+		return err
+	}
+	return setRecord(ctx, tx, r.ID, Refused, 0, "", now)
+}
+
+// withoutOthers are those of some jobs that belong to no record but one.
+func withoutOthers(ctx context.Context, tx *sql.Tx, r *Record, jobs []string) ([]string, error) {
+	var own []string
+	for _, id := range jobs {
+		var of string
+		err := tx.QueryRowContext(ctx, `SELECT record FROM ledger_jobs WHERE account = $1 AND kind = $2 AND id = $3`,
+			r.Account, r.Kind, id).Scan(&of)
+		switch {
+		case errors.Is(err, sql.ErrNoRows), err == nil && of == r.ID:
+			own = append(own, id)
+		case err != nil:
+			return nil, failed("look for a job", err)
+		}
+	}
+	return own, nil
 }
 
 // Outcome is how a job, or a call that begins none, has ended.

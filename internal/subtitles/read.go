@@ -2,6 +2,7 @@ package subtitles
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -18,7 +19,10 @@ func Read(raw []byte) ([]Cue, error) {
 	}
 	text = strings.TrimPrefix(text, "\ufeff")
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
-	r := &lines{all: strings.Split(text, "\n")}
+	if !strings.Contains(text, "\n") { // written as a string of a program, and not read as one
+		text = strings.NewReplacer(`\r\n`, "\n", `\n`, "\n", `\r`, "\n").Replace(text)
+	}
+	r := &lines{all: unfenced(strings.Split(text, "\n"))}
 	if first := strings.TrimSpace(r.all[0]); first == "WEBVTT" || strings.HasPrefix(first, "WEBVTT ") || strings.HasPrefix(first, "WEBVTT\t") {
 		r.webVTT = true
 		r.skipBlock()
@@ -40,6 +44,24 @@ func Read(raw []byte) ([]Cue, error) {
 		return nil, &Error{Reason: "there are no cues; one reads: a number, then 00:00:01,000 --> 00:00:02,500, then its text"}
 	}
 	return cues, nil
+}
+
+// unfenced takes away the fence that Markdown has around a block, ``` before it and behind it.
+func unfenced(all []string) []string {
+	const fence = "```"
+	first := slices.IndexFunc(all, func(line string) bool { return strings.TrimSpace(line) != "" })
+	if first < 0 || !strings.HasPrefix(strings.TrimSpace(all[first]), fence) {
+		return all
+	}
+	all = all[first+1:]
+	for i := len(all) - 1; i >= 0; i-- {
+		if line := strings.TrimSpace(all[i]); line == fence {
+			return all[:i]
+		} else if line != "" {
+			break
+		}
+	}
+	return all
 }
 
 // lines reads a file from its first line to its last.

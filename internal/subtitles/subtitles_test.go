@@ -31,6 +31,10 @@ func TestRead(t *testing.T) {
 		"an empty line inside": "1\n\n00:00:01,000 --> 00:00:02,500\nHello\n\n\n2\n01:02:03,400 --> 01:02:05,000\nTwo\nlines\n\n\n",
 		"blanks around":        " 1 \n  00:00:01,000  -->  00:00:02,500  \n Hello \n\n2\n01:02:03,400-->01:02:05,000\n Two\nlines ",
 		"another arrow":        "1\n00:00:01,000 -> 00:00:02,500\nHello\n\n2\n01:02:03,400 → 01:02:05,000\nTwo\nlines",
+		"a block of Markdown":  "\n```srt\n" + canonical + "```\n",
+		"a fence left open":    "```\n" + canonical,
+		"a string unread":      strings.ReplaceAll(strings.TrimSpace(canonical), "\n", `\n`),
+		"WebVTT in Markdown":   "```vtt\nWEBVTT\n\n00:01.000 --> 00:02.500\nHello\n\n01:02:03.400 --> 01:02:05.000\nTwo\nlines\n```",
 		"WebVTT": "WEBVTT - a title\nKind: captions\n\nNOTE\nnothing\n\nSTYLE\n::cue { color: red }\n\nintro\n" +
 			"00:01.000 --> 00:02.500 align:start line:0%\n<v Ann>Hello</v>\n\n01:02:03.400 --> 01:02:05.000\n<c.yellow>Two</c>\n<01:02:04.000>lines\n",
 	} {

@@ -2,6 +2,7 @@ package args
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -25,6 +26,9 @@ func foldChoice(word string, choices []string) string {
 	if c, ok := oneOf(choices, func(c string) bool { return partOf(word, c) || partOf(c, word) }); ok {
 		return c
 	}
+	if ratio := ratioOf(word); slices.Contains(choices, ratio) {
+		return ratio
+	}
 	for _, group := range synonyms() {
 		if !slices.Contains(group, folded) {
 			continue
@@ -34,6 +38,25 @@ func foldChoice(word string, choices []string) string {
 		}
 	}
 	return word
+}
+
+// ratioOf is the ratio of a width and a height in pixels, "" for what is none: 9:16 of 1080x1920.
+func ratioOf(word string) string {
+	sides := strings.FieldsFunc(strings.ToLower(word), func(c rune) bool { return c < '0' || c > '9' })
+	if len(sides) != 2 {
+		return ""
+	}
+	width, err := strconv.Atoi(sides[0])
+	height, err2 := strconv.Atoi(sides[1])
+	const least = 100 // pixels
+	if err != nil || err2 != nil || width < least || height < least {
+		return ""
+	}
+	a, b := width, height
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return strconv.Itoa(width/a) + ":" + strconv.Itoa(height/a)
 }
 
 // partOf reports whether a word is one of those that another is made of: photo of photo_avatar, mp4 of video/mp4.

@@ -74,6 +74,9 @@ func (f *Field) normalizeObject(v any) any {
 	v = objectFromText(onlyMember(v))
 	switch t := v.(type) {
 	case json.Number:
+		if truth, ok := foldBool(t).(bool); ok && p.bare.fromTrue != nil {
+			return f.normalizeObject(truth)
+		}
 		if p.bare.fromString != nil {
 			return p.bare.fromString(t.String()) // the number of a row or a price, which is a text there
 		}

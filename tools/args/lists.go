@@ -46,7 +46,7 @@ func partedLanguages(list []any) []any {
 func languageParts(text string) []string {
 	depth := 0
 	var b strings.Builder
-	words := strings.Fields(strings.NewReplacer(";", " ; ", "\n", " ; ", "(", " ( ", ")", " ) ", ",", " , ").Replace(text))
+	words := strings.Fields(strings.NewReplacer(";", " ; ", "\n", " ; ", "/", " / ", "|", " | ", "(", " ( ", ")", " ) ", ",", " , ").Replace(text))
 	if len(words) < 2 {
 		return nil
 	}
@@ -56,7 +56,7 @@ func languageParts(text string) []string {
 			depth++
 		case ")":
 			depth--
-		case ";", "&", "+", "/", "and", ",":
+		case ";", "&", "+", "/", "|", "and", "und", "et", "y", ",":
 			if depth == 0 {
 				b.WriteString("\n")
 				continue

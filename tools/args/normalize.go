@@ -1,6 +1,7 @@
 package args
 
 import (
+	"cmp"
 	"encoding/json"
 	"reflect"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"heygen-mcp/internal/fieldtags"
+	"heygen-mcp/tools/links"
 )
 
 // normalize folds the forms in which clients and models send a value into the one that is checked:
@@ -89,8 +91,17 @@ func (f *Field) normalizeText(v any) any {
 		s = foldChoice(s, f.Means)
 	case f.isURL():
 		s = plainURL(f.withScheme(s))
+	case f.isID():
+		s = cmp.Or(links.PageID(s), s)
 	}
 	return s
+}
+
+// isID reports whether a text is an id of HeyGen's, by its name or by where it travels. People copy one as the address of
+// the page that shows what it names.
+func (f *Field) isID() bool {
+	last := f.Name[strings.LastIndexByte(f.Name, '_')+1:]
+	return last == "id" || last == "ids" || f.Place == fieldtags.Path
 }
 
 // isEmpty reports whether v is an object or a list without members.
@@ -223,7 +234,12 @@ func objectFromText(v any) any {
 		if text == "" {
 			return nil
 		}
-		if strings.HasPrefix(text, "{") {
+		if strings.HasPrefix(text, `"`) { // the text of a text
+			if parsed, err := Decode([]byte(strings.TrimSpace(s))); err == nil {
+				text, _ = parsed.(string)
+			}
+		}
+		if text = strings.TrimSpace(text); strings.HasPrefix(text, "{") {
 			if parsed, err := Decode([]byte(text)); err == nil {
 				return parsed
 			}

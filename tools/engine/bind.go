@@ -110,6 +110,9 @@ func (t *BoundTool) mustHold() {
 	if _, ok := reflect.TypeAssert[JobBeginner](reflect.New(t.Output)); t.Job != "" && !ok {
 		fault("begins jobs, and its output does not say so: it needs a JobHint and JobIDs")
 	}
+	if _, ok := reflect.TypeAssert[PartBeginner](reflect.New(t.Output)); (t.partJob != "") != ok || ok && !t.parts {
+		fault("has parts that begin jobs, and not all of Parts, PartJob and an output with PartJobs")
+	}
 	if t.Op.Stream && !t.steps.ownRun {
 		fault("reads a stream of events and has no Run that makes a result of them")
 	}

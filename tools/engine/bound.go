@@ -69,6 +69,7 @@ type BoundTool struct {
 	Asked string
 
 	also                    []heygen.Op
+	partJob                 string // the kind of job that each part begins
 	completes, parts, again bool
 	verbatim                []string // the members of its results that are told as they came
 	steps                   steps
@@ -80,6 +81,9 @@ type BoundTool struct {
 	keyed     bool       // HeyGen takes a key of it
 	redirects bool       // it changes where HeyGen sends to
 }
+
+// ManyParts reports whether one call of the tool begins many jobs, each by a create of its own.
+func (t *BoundTool) ManyParts() bool { return t.partJob != "" }
 
 // CallsHeyGen reports whether the tool makes calls of its own, and does not only find or call others.
 func (t *BoundTool) CallsHeyGen() bool { return len(t.Operations) > 0 }

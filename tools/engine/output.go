@@ -227,6 +227,12 @@ type JobBeginner interface {
 	begin(kind string, ids []string)
 }
 
+// PartBeginner is an output that tells which jobs the parts of a call have begun.
+type PartBeginner interface {
+	// PartJobs are HeyGen's ids of them, each once, and whether more may have begun than HeyGen has told.
+	PartJobs() (ids []string, unsure bool)
+}
+
 // Cost is of the outputs of tools that say what a call is likely to cost.
 type Cost struct {
 	CostUSD *float64 `json:"estimated_cost_usd"`
@@ -238,6 +244,8 @@ func (c Cost) estimate() *float64 { return c.CostUSD }
 // facts are what the engine needs to know of a result.
 type facts struct {
 	jobs    []string // that have begun
+	noParts bool     // it is of a call of many parts that has begun none
+	unsure  bool     // some of them may have begun all the same
 	costUSD *float64 // nil where it is not known
 	note    string   // of the result
 	link    string   // that the user may be offered, "" for none
@@ -252,6 +260,10 @@ func (t *BoundTool) factsOf(r result) facts {
 		f.jobs = slices.DeleteFunc(slices.Clone(b.JobIDs()), func(id string) bool { return id == "" })
 		slices.Sort(f.jobs)
 		f.jobs = slices.Compact(f.jobs)
+	}
+	if b, ok := out.(PartBeginner); ok && t.partJob != "" {
+		f.jobs, f.unsure = b.PartJobs()
+		f.noParts = len(f.jobs) == 0
 	}
 	if e, ok := out.(interface{ estimate() *float64 }); ok {
 		f.costUSD = e.estimate()

@@ -83,7 +83,7 @@ func (t *BoundTool) begin(ctx context.Context, c *Call, in any, canonical map[st
 	}
 	title, _ := canonical["title"].(string)
 	entry := ledger.Entry{
-		Account: e.cfg.Caller(ctx), Grant: spending.Grant, Client: spending.Client, Tool: t.Name, Kind: t.Job, Title: title,
+		Account: e.cfg.Caller(ctx), Grant: spending.Grant, Client: spending.Client, Tool: t.Name, Kind: t.records(), Title: title,
 		Key: c.key, KeyLasts: keyLasts, Estimate: estimate.entry(),
 	}
 	if t.Op.Durable {
@@ -97,7 +97,7 @@ func (t *BoundTool) begin(ctx context.Context, c *Call, in any, canonical map[st
 	if err != nil {
 		return refusals.LedgerAway(err)
 	}
-	c.paid = &paid{engine: e, id: r.ID, jobs: t.Job != ""}
+	c.paid = &paid{engine: e, id: r.ID, jobs: t.records() != ""}
 	if r.State != ledger.Open || len(r.Jobs) > 0 {
 		c.paid.earlier = &r
 	}
@@ -200,17 +200,31 @@ func lasts(data map[string]any) float64 {
 }
 
 // answered records which jobs have begun, or that a call which begins none is done and how long what it made is.
-func (p *paid) answered(ctx context.Context, jobs []string, seconds float64) {
+func (p *paid) answered(ctx context.Context, f facts, seconds float64) {
 	if p == nil || p.over {
 		return
 	}
 	p.over = true
+	if f.noParts && f.unsure {
+		return
+	}
 	p.note(ctx, func(ctx context.Context, l *ledger.Ledger) error {
-		if p.jobs && len(jobs) > 0 {
-			return l.Answered(ctx, p.id, jobs)
+		switch {
+		case p.jobs && len(f.jobs) > 0:
+			return l.Answered(ctx, p.id, f.jobs)
+		case f.noParts:
+			return l.Refused(ctx, p.id, p.engine.Now())
 		}
 		return l.Finished(ctx, p.id, ledger.Outcome{State: ledger.Done, Seconds: seconds}, p.engine.Now())
 	})
+}
+
+// records is the kind of jobs that the record of a call has, "" for none.
+func (t *BoundTool) records() string {
+	if t.partJob != "" {
+		return t.partJob
+	}
+	return t.Job
 }
 
 // failed gives back what was reserved where nothing can have happened. Elsewhere the record stays open: it may have.

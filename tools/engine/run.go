@@ -186,7 +186,7 @@ func (t *BoundTool) run(ctx context.Context, c *Call, raw json.RawMessage) (Outc
 		facts.costUSD = c.estimate.High
 	}
 	data := r.Data()
-	c.paid.answered(ctx, facts.jobs, lasts(data))
+	c.paid.answered(ctx, facts, lasts(data))
 	if bound.MadeAs != nil {
 		data["made_as"] = bound.MadeAs
 	}

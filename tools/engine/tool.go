@@ -54,6 +54,8 @@ type Tool[I, O any] struct {
 	// Parts says that a call makes many things, each by the first operation of Also under a key of its
 	// own, which PartKey gives.
 	Parts bool
+	// PartJob is the kind of job that each part begins. The output tells which have begun, by a method PartJobs.
+	PartJob string
 	// About says what a call comes to, for a user who is asked whether to make it; nil says nothing
 	// but the arguments.
 	About func(ctx context.Context, c *Call, in *I) (string, error)
@@ -98,6 +100,7 @@ func (t Tool[I, O]) Bind() BoundTool {
 		Reads:      t.Reads,
 		Aliases:    t.Aliases,
 		Job:        t.Job,
+		partJob:    t.PartJob,
 		VerifyWith: t.VerifyWith,
 		Free:       t.Free,
 		Asked:      t.Asked,

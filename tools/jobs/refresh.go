@@ -50,6 +50,9 @@ func (j *Jobs) refresh(ctx context.Context, e *engine.Engine, book *ledger.Ledge
 	if open, err := book.Unsettled(ctx, account, before, maxUnsettled); err == nil {
 		byKind := map[string][]ledger.Record{}
 		for _, r := range open {
+			if t, ok := j.choice.Find(r.Tool); ok && t.ManyParts() {
+				continue // no one thing in the lists tells what became of a call of many
+			}
 			byKind[r.Kind] = append(byKind[r.Kind], r)
 		}
 		for name, records := range byKind {

@@ -122,7 +122,7 @@ func TestSpellings(t *testing.T) {
 		"Türkçe":           "Turkish (Türkiye)", "Turkish (Turkey)": "Turkish (Türkiye)",
 		"العربية": "Arabic (Egypt)", "Egyptian Arabic": "Arabic (Egypt)",
 		"uk": "Ukrainian (Ukraine)", "VI": "Vietnamese (Vietnam)", "SE": "Swedish (Sweden)",
-		"the German language": "German (Germany)",
+		"the German language": "German (Germany)", "into German": "German (Germany)", "to Brazilian Portuguese": "Portuguese (Brazil)",
 	} {
 		if got := tags().Find(spelling); got.Word != want {
 			t.Errorf("%s: got %+v, want %s", spelling, got, want)

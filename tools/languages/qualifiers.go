@@ -196,7 +196,7 @@ func isMisspelt(folded string) bool {
 // isFiller reports whether a word beside the name of a language says nothing of it.
 func isFiller(word string) bool {
 	return contains([]string{
-		"language", "accent", "dialect", "speech", "script", "standard", "spoken", "the", "from", "of",
+		"language", "accent", "dialect", "speech", "script", "standard", "spoken", "the", "from", "of", "into", "to",
 		"in", "as", "with", "and", "de", "do", "da", "del", "des", "du", "di", "della", "von", "aus",
 		"der", "el", "la", "le", "en",
 	}, word)

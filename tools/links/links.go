@@ -40,7 +40,7 @@ type Given struct {
 
 // Read tells what s is. Blanks around it do not count.
 func Read(s string) Given {
-	s = strings.TrimSpace(s)
+	s = fromMarkdown(strings.TrimSpace(s))
 	scheme, rest, hasScheme := strings.Cut(s, ":")
 	scheme = strings.ToLower(scheme)
 	switch kind := encoded(s); {
@@ -63,6 +63,19 @@ func Read(s string) Given {
 		return Given{Kind: Path, Value: s}
 	}
 	return Given{Kind: ID, Value: s}
+}
+
+// fromMarkdown is the target of a link of Markdown's, [words](target), and what is none as it is.
+func fromMarkdown(s string) string {
+	words, target, ok := strings.Cut(s, "](")
+	if !ok || !strings.HasPrefix(strings.TrimPrefix(words, "!"), "[") || !strings.HasSuffix(target, ")") {
+		return s
+	}
+	target, _, _ = strings.Cut(strings.TrimSuffix(target, ")"), " ") // behind a blank there is a title
+	if !strings.Contains(target, "://") {
+		return s
+	}
+	return strings.Trim(target, "<>")
 }
 
 // readData reads what follows "data:".

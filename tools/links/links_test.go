@@ -44,12 +44,46 @@ func TestRead(t *testing.T) {
 		"https://acme.sharepoint.com/:v:/s/team/Eabc?e=x":            {Kind: links.URL, Value: "https://acme.sharepoint.com/:v:/s/team/Eabc?download=1&e=x"},
 		"https://1drv.ms/v/s!abc":                                    {Kind: links.Page, Value: "https://1drv.ms/v/s!abc", Host: "1drv.ms"},
 		"https://app.heygen.com/videos/a-talk-0f9c1d3c":              {Kind: links.Video, Value: "0f9c1d3c", Host: "app.heygen.com"},
+		"[the talk](https://a.example/b.mp4)":                        {Kind: links.URL, Value: "https://a.example/b.mp4"},
+		`![x](https://a.example/b.png "A title")`:                    {Kind: links.URL, Value: "https://a.example/b.png"},
+		"https://photos.app.goo.gl/x1Y2":                             {Kind: links.Page, Value: "https://photos.app.goo.gl/x1Y2", Host: "photos.app.goo.gl"},
+		"https://acme.zoom.us/rec/share/x":                           {Kind: links.Page, Value: "https://acme.zoom.us/rec/share/x", Host: "zoom.us"},
 		"https://app.heygen.com/share/0f9c1d3c":                      {Kind: links.Video, Value: "0f9c1d3c", Host: "app.heygen.com"},
 		"https://dl.dropboxusercontent.com/s/x/talk.mp4":             {Kind: links.URL, Value: "https://dl.dropboxusercontent.com/s/x/talk.mp4"},
 		"https://player.vimeo.com/progressive_redirect/download.mp4": {Kind: links.URL, Value: "https://player.vimeo.com/progressive_redirect/download.mp4"},
 	} {
 		if got := links.Read(given); got != want {
 			t.Errorf("%q is %+v, want %+v", given, got, want)
+		}
+	}
+}
+
+// TestPageID holds which addresses are those of pages that show one thing, and what that is.
+func TestPageID(t *testing.T) {
+	t.Parallel()
+	const id, uuid = "0f9c1d3c9d7d4b1f8f0a6c1f3f4f5a6b", "0f9c1d3c-9d7d-4b1f-8f0a-6c1f3f4f5a6b"
+	for address, want := range map[string]string{
+		"https://app.heygen.com/videos/" + id:                   id,
+		"https://app.heygen.com/share/" + id + "?sid=rec#t=3":   id,
+		"app.heygen.com/videos/my-first-film-" + id:             id,
+		"https://app.heygen.com/videos/" + id + "/edit":         id,
+		"https://app.heygen.com/templates/" + uuid:              uuid,
+		"https://app.heygen.com/avatars/Ann_sitting_20250101":   "Ann_sitting_20250101",
+		"https://mcp.acme.example/heygen/v/" + id:               id,
+		"http://127.0.0.1:8080/v/" + id + "?lang=de":            id,
+		"https://acme.example/videos/" + id:                     "",
+		"https://files.heygen.ai/video/" + id + "/1080p.mp4":    "",
+		"https://app.heygen.com/home":                           "",
+		"https://app.heygen.com/":                               "",
+		"https://heygen.com.evil.example/videos/" + id + ".mp4": "",
+		"ftp://app.heygen.com/videos/" + id:                     "",
+		"a/b":                                                   "",
+		"..":                                                    "",
+		id:                                                      "",
+		"":                                                      "",
+	} {
+		if got := links.PageID(address); got != want {
+			t.Errorf("%q is the page of %q, want %q", address, got, want)
 		}
 	}
 }

@@ -12,7 +12,12 @@ func players() []string {
 	return []string{
 		"youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com", "tiktok.com", "instagram.com", "facebook.com", "fb.watch",
 		"x.com", "twitter.com", "loom.com", "dailymotion.com", "twitch.tv", "linkedin.com", "reddit.com", "spotify.com",
-		"soundcloud.com", "canva.com", "icloud.com", "wetransfer.com", "we.tl", "notion.so", "figma.com",
+		"soundcloud.com", "canva.com", "icloud.com", "wetransfer.com", "we.tl", "notion.so", "figma.com", "photos.app.goo.gl",
+		"photos.google.com", "streamable.com", "mega.nz", "frame.io", "f.io", "zoom.us", "pcloud.link", "bilibili.com", "b23.tv",
+		"rumble.com", "wistia.com", "wistia.net", "descript.com", "veed.io", "kick.com", "odysee.com", "ted.com", "panopto.com", "kaltura.com",
+		"vidyard.com", "riverside.fm", "screencast.com", "tella.tv", "scribehow.com", "pinterest.com", "pin.it", "snapchat.com", "threads.net",
+		"vk.com", "vk.video", "douyin.com", "xiaohongshu.com", "nicovideo.jp", "fireflies.ai", "teams.microsoft.com", "clips.twitch.tv",
+		"synthesia.io", "elevenlabs.io", "capcut.com", "medium.com", "substack.com", "wikipedia.org",
 	}
 }
 

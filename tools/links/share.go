@@ -66,10 +66,54 @@ func heyGenVideo(host string, u *url.URL) string {
 	}
 	parts := strings.Split(strings.Trim(u.Path, "/"), "/")
 	if len(parts) == 2 && slices.Contains([]string{"videos", "share", "embeds", "embed"}, parts[0]) {
-		// A page may be named after its title, which stands before the id.
-		return parts[1][strings.LastIndex(parts[1], "-")+1:]
+		return untitled(parts[1])
 	}
 	return ""
+}
+
+// PageID is the id of what a page shows, by the page's address: HeyGen's pages, and those of this server's own that show
+// a video. "" is of what is no such address.
+func PageID(s string) string {
+	if !strings.Contains(s, "/") {
+		return ""
+	}
+	if !strings.Contains(s, "://") {
+		s = "https://" + s
+	}
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" {
+		return ""
+	}
+	parts := strings.Split(strings.Trim(u.Path, "/"), "/")
+	last := len(parts) - 1
+	for ; last > 1 && !isLongID(untitled(parts[last])); last-- { // a page of what the id names, such as its editor
+	}
+	if last < 1 {
+		return ""
+	}
+	id := untitled(parts[last])
+	isHeyGen := among(strings.ToLower(u.Hostname()), []string{"heygen.com"}) != ""
+	if !isHeyGen && (parts[last-1] != "v" || !isLongID(id)) || strings.ContainsFunc(id, noIDChar) {
+		return ""
+	}
+	return id
+}
+
+// untitled is an id without the title before it, by which a page's address may be named.
+func untitled(s string) string {
+	if tail := s[strings.LastIndex(s, "-")+1:]; len(tail) != len(s) && isLongID(tail) {
+		const uuid = 36 // characters, four of them dashes
+		if len(s) != uuid || strings.Count(s, "-") != 4 {
+			return tail
+		}
+	}
+	return s
+}
+
+// isLongID tells an id as HeyGen makes them from a word of a path.
+func isLongID(s string) bool {
+	const least = 8
+	return len(s) >= least && strings.ContainsAny(s, "0123456789") && !strings.ContainsFunc(s, noIDChar)
 }
 
 // googleDrive reads https://drive.google.com/file/d/ID/view and /open?id=ID.

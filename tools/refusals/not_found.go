@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"unicode"
 
 	"heygen-mcp/heygen"
 )
@@ -30,8 +31,12 @@ func (r *Refusal) notFound(e *heygen.Error, a Attempt) bool {
 		steps = append(steps, "If it was deleted before, nothing is left to do.")
 	}
 	for _, argument := range meant {
-		if step := a.Tools.source(argument, a.Tools.collection(argument, e.Op)); step != "" {
+		collection := a.Tools.collection(argument, e.Op)
+		if step := a.Tools.source(argument, collection); step != "" {
 			steps = append(steps, step)
+			if isSearched(collection) && slices.ContainsFunc(a.valuesOf(argument), isName) {
+				steps = append(steps, "Its query finds one by name.")
+			}
 		}
 	}
 	if len(steps) == 0 {
@@ -39,6 +44,40 @@ func (r *Refusal) notFound(e *heygen.Error, a Attempt) bool {
 	}
 	r.NextStep = strings.Join(steps, " ")
 	return true
+}
+
+// isSearched reports whether the tool that lists a collection finds things by their names.
+func isSearched(collection string) bool {
+	return slices.Contains([]string{"/v3/avatars/looks", "/v3/avatars", "/v3/voices", "/v3/templates", "/v3/video-agents/styles"}, collection)
+}
+
+// isName tells a name from an id as HeyGen makes them, which have digits and no blanks.
+func isName(s string) bool {
+	return strings.ContainsFunc(s, unicode.IsLetter) && (strings.Contains(s, " ") || !strings.ContainsAny(s, "0123456789"))
+}
+
+// valuesOf are the texts that an argument was given, at every depth.
+func (a Attempt) valuesOf(argument string) []string {
+	var found []string
+	var walk func(name string, v any)
+	walk = func(name string, v any) {
+		switch t := v.(type) {
+		case string:
+			if name == argument {
+				found = append(found, t)
+			}
+		case map[string]any:
+			for member, v := range t {
+				walk(member, v)
+			}
+		case []any:
+			for _, v := range t {
+				walk(name, v)
+			}
+		}
+	}
+	walk("", a.Given)
+	return found
 }
 
 // missing are the arguments of which one can name nothing: the one that HeyGen names, or that its
