@@ -42,7 +42,7 @@ func accountTools(ch *choice.Choice) []engine.BoundTool {
 		engine.Tool[none, user]{
 			Name:        "get_current_user",
 			Title:       "Get the account and its balance",
-			Asked:       "money left afford budget signed in",
+			Asked:       "money left afford budget signed in plan tier subscription membership login whoami email username seats remaining funds top up recharge enough quota wallet bill",
 			Description: "Who is signed in, how the account is billed (wallet in USD, subscription credits or usage based) and what is left.",
 			Aliases:     []string{"get_remaining_credits"},
 			Op:          heygen.Op{Method: "GET", Path: "/v3/users/me"},
@@ -50,7 +50,7 @@ func accountTools(ch *choice.Choice) []engine.BoundTool {
 		engine.Tool[none, apiKey]{
 			Name:  "get_current_api_key",
 			Title: "Get the API key's permissions",
-			Asked: "allowed rights expires",
+			Asked: "allowed rights expires token scopes reach may forbidden 403 denied",
 			Description: "What the API key in use can and cannot do here, its permissions (scopes) and its " +
 				"expiry. Refused where the user signed in without a key.",
 			KeyOnly: true,

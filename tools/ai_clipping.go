@@ -67,7 +67,7 @@ func aiClippingTools() []engine.BoundTool {
 		engine.Tool[createClippingInput, clippingStarted]{
 			Name:        "create_ai_clipping",
 			Title:       "Cut clips out of a video",
-			Asked:       "highlights shorts reels vertical tiktok",
+			Asked:       "highlights shorts reels vertical tiktok chop webinar podcast teasers best moments snippets long recording cut pieces viral social media interview stream",
 			Description: "Finds the best moments of a long video and makes short clips of them. Costs credits by the clip once done. Answers at once with the job_id.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/ai-clipping", Key: true},
@@ -77,6 +77,7 @@ func aiClippingTools() []engine.BoundTool {
 		engine.Tool[clippingID, clipping]{
 			Name:        "get_ai_clipping",
 			Title:       "Get a clipping job",
+			Asked:       "clips ready",
 			Description: "A clipping job's status and its clips so far, with links, which expire.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/ai-clipping/{job_id}"},
 		}.Bind(),

@@ -18,7 +18,7 @@ func showVideoTool(ch *choice.Choice) engine.BoundTool {
 	return engine.Tool[showVideoInput, video]{
 		Name:        "show_video",
 		Title:       "Show a video",
-		Asked:       "player display",
+		Asked:       "player display play watch embed",
 		Description: "Shows the user a video in a player, where the client has one. Answers as get_video does.",
 		PassOn: func(ctx context.Context, c *engine.Call, in *showVideoInput) engine.Outcome {
 			return passOn(ctx, c, ch, "get_video", map[string]any{"video_id": in.VideoID})
@@ -81,6 +81,7 @@ func captionsTool() engine.BoundTool {
 	return engine.Tool[showVideoInput, shownCaptions]{
 		Name:        "get_captions",
 		Title:       "Get the captions of a video",
+		Asked:       "subtitle file srt vtt transcript closed captions of a video text spoken",
 		Description: "The captions with their times, for the player.",
 		Also:        []heygen.Op{op},
 		Reads:       []string{"subtitle_url", "status"},

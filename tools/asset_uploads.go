@@ -150,7 +150,7 @@ func assetUploadTools() []engine.BoundTool {
 		engine.Tool[createAssetUploadInput, uploadSlot]{
 			Name:        "create_asset_upload",
 			Title:       "Start an upload",
-			Asked:       "laptop computer disk local my own",
+			Asked:       "laptop computer disk local my own big large huge gigabyte 900 MB recording mp4 from drive file send",
 			Description: "Begins the upload of a file on disk, up to max_bytes. The curl line of the answer, or a PUT to upload_url with upload_headers verbatim and no credential, sends the bytes; complete_asset_upload then makes the asset.",
 			Effect:      engine.Creates,
 			Op:          one,
@@ -166,6 +166,7 @@ func assetUploadTools() []engine.BoundTool {
 		engine.Tool[completeAssetUploadInput, completedUpload]{
 			Name:        "complete_asset_upload",
 			Title:       "Complete an upload",
+			Asked:       "finished sending put bytes",
 			Description: "Makes an asset of the bytes that were put. Harmless to repeat.",
 			Effect:      engine.Changes,
 			Completes:   true,

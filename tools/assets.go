@@ -101,6 +101,7 @@ func assetTools() []engine.BoundTool {
 		engine.Tool[uploadAsset, uploadedAsset]{
 			Name:        "upload_asset",
 			Title:       "Upload a small file",
+			Asked:       "small picture logo pdf inline image icon",
 			Description: "Uploads a file of a few kilobytes that is given in the call, e.g. subtitles or an icon. For a file on disk: create_asset_upload.",
 			Effect:      engine.Creates,
 			Op:          upload,
@@ -115,6 +116,7 @@ func assetTools() []engine.BoundTool {
 		engine.Tool[listAssetsInput, page]{
 			Name:        "list_assets",
 			Title:       "List assets",
+			Asked:       "everything uploaded files material library my uploads",
 			Description: "Uploaded files, newest first.",
 			Op:          all,
 			Also:        []heygen.Op{me},
@@ -138,6 +140,7 @@ func assetTools() []engine.BoundTool {
 		engine.Tool[searchAssetsInput, page]{
 			Name:        "search_assets",
 			Title:       "Search pictures and icons",
+			Asked:       "stock picture rocket icon photo illustration clipart graphic symbol find image",
 			Description: "Finds pictures or icons by what they show: in HeyGen's library, or among own uploads.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/assets/search"},
 			ListFields:  []string{"id", "url", "orientation", "width", "height"},
@@ -151,6 +154,7 @@ func assetTools() []engine.BoundTool {
 		engine.Tool[assetID, removed]{
 			Name:        "delete_asset",
 			Title:       "Delete an asset",
+			Asked:       "uploaded file remove picture",
 			Description: "Deletes an uploaded file for good.",
 			Effect:      engine.Deletes,
 			VerifyWith:  "get_asset",

@@ -60,13 +60,14 @@ func avatarChangeTools() []engine.BoundTool {
 		engine.Tool[groupID, group]{
 			Name:        "get_avatar_group",
 			Title:       "Get an avatar",
-			Asked:       "signed agreed",
+			Asked:       "signed agreed training trained approved status of character",
 			Description: "One avatar: name, default voice, how many looks, and of an own one the training status and consent_status.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/avatars/{group_id}"},
 		}.Bind(),
 		engine.Tool[updateGroupInput, group]{
 			Name:  "update_avatar_group",
 			Title: "Set an avatar's default voice",
+			Asked: "standard default another voice for avatar always speak preset assign usual",
 			Description: "Sets the default voice of an own avatar. Its name cannot be changed; " +
 				"update_avatar_look renames a look of it.",
 			Effect:     engine.Changes,
@@ -76,6 +77,7 @@ func avatarChangeTools() []engine.BoundTool {
 		engine.Tool[groupID, removed]{
 			Name:        "delete_avatar_group",
 			Title:       "Delete an avatar",
+			Asked:       "left company leaves former employee forget likeness gdpr privacy remove whole character",
 			Description: "Deletes an own avatar with all its looks for good.",
 			Effect:      engine.Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/avatars/{group_id}"},
@@ -84,7 +86,7 @@ func avatarChangeTools() []engine.BoundTool {
 		engine.Tool[updateLookInput, look]{
 			Name:        "update_avatar_look",
 			Title:       "Rename an avatar look",
-			Asked:       "call name",
+			Asked:       "call name label relabel",
 			Description: "Renames an own look; studio avatars keep their names.",
 			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/avatars/looks/{look_id}"},
@@ -93,6 +95,7 @@ func avatarChangeTools() []engine.BoundTool {
 		engine.Tool[lookID, removed]{
 			Name:        "delete_avatar_look",
 			Title:       "Delete an avatar look",
+			Asked:       "ugly outfit bad look",
 			Description: "Deletes an own look for good. With its last look the avatar is gone too; studio avatars stay.",
 			Effect:      engine.Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/avatars/looks/{look_id}"},

@@ -65,7 +65,7 @@ func avatarListTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[listGroupsInput, found]{
 			Name:        "list_avatar_groups",
 			Title:       "List avatars",
-			Asked:       "person people presenter man woman cast",
+			Asked:       "person people presenter man woman cast characters actors faces personas hosts gallery roster mine",
 			Description: "Avatars (people); each has one or more looks. A video takes a look, from list_avatar_looks with this group_id.",
 			Aliases:     []string{"list_avatars"},
 			Op:          listGroupsOp(),
@@ -82,7 +82,7 @@ func avatarListTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[listLooksInput, found]{
 			Name:        "list_avatar_looks",
 			Title:       "List avatar looks",
-			Asked:       "man woman suit dress clothes presenter",
+			Asked:       "man woman suit dress clothes presenter faces characters actors personas outfits poses nurse doctor teacher businessman gallery browse appearance wearing standing sitting looks like someone",
 			Description: "Looks (outfits, poses) of avatars. A look_id is the avatar_id of a video.",
 			Aliases:     []string{"get_avatars_in_avatar_group"},
 			Op:          listLooksOp(),
@@ -101,6 +101,7 @@ func avatarListTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[lookID, look]{
 			Name:        "get_avatar_look",
 			Title:       "Get an avatar look",
+			Asked:       "appearance engines supports preview one",
 			Description: "All about one look: engines it supports, orientation, previews, default voice, training status.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/avatars/looks/{look_id}"},
 		}.Bind(),

@@ -85,7 +85,7 @@ func glossaryTools() []engine.BoundTool {
 		engine.Tool[createGlossaryInput, brandGlossary]{
 			Name:  "create_brand_glossary",
 			Title: "Create a brand glossary",
-			Asked: "product name say correctly wrong teach",
+			Asked: "product name say correctly wrong teach said wrongly pronounce pronunciation acronym trademark never translate keep untranslated word jargon abbreviation dictionary spelled",
 			Description: "Makes a glossary: how words are spoken, which stay untranslated, how others " +
 				"are translated.",
 			Effect: engine.Creates,
@@ -94,6 +94,7 @@ func glossaryTools() []engine.BoundTool {
 		engine.Tool[updateGlossaryInput, brandGlossary]{
 			Name:  "update_brand_glossary",
 			Title: "Change a brand glossary",
+			Asked: "add another word to pronunciations",
 			Description: "Renames a glossary or replaces its lists; to add a term, send it with those " +
 				"that get_brand_glossary shows.",
 			Effect:     engine.Changes,

@@ -109,6 +109,7 @@ func kitTools() []engine.BoundTool {
 		engine.Tool[listKitsInput, page]{
 			Name:  "list_brand_kits",
 			Title: "List brand kits",
+			Asked: "logos colours fonts corporate design styleguide",
 			Description: "Brand kits: the looks of a brand. A Video Agent session takes one as " +
 				"brand_kit_id.",
 			Op:         heygen.Op{Method: "GET", Path: "/v3/brand-kits"},
@@ -124,7 +125,7 @@ func kitTools() []engine.BoundTool {
 		engine.Tool[createKitInput, startedKit]{
 			Name:  "create_brand_kit",
 			Title: "Create a brand kit from a website",
-			Asked: "pull get from our website",
+			Asked: "pull get from our website homepage site url colours fonts logo corporate design import brand styleguide",
 			Limits: "Colors, fonts and logos cannot be given, only imported: update_brand_kit then assigns roles, and " +
 				"HeyGen's web app changes the rest.",
 			Description: "Imports logos, colors and fonts of a website to which the user holds the " +
@@ -137,6 +138,7 @@ func kitTools() []engine.BoundTool {
 		engine.Tool[updateKitInput, brandKit]{
 			Name:  "update_brand_kit",
 			Title: "Change a brand kit",
+			Asked: "new logo colour changed",
 			Limits: "Its list of colors stays, but color_roles takes any color. Other logos and fonts: create_brand_kit " +
 				"from another website.",
 			Description: "Renames a brand kit or, once it is completed, assigns its roles. Its colors, " +

@@ -54,7 +54,7 @@ func castTool(f *finder.Finder) engine.BoundTool {
 	return engine.Tool[castInput, cast]{
 		Name:        "cast_video",
 		Title:       "Choose a look and a voice",
-		Asked:       "choose pick somebody who says saying spokesperson presenter look voice pair",
+		Asked:       "choose pick somebody who says saying spokesperson presenter look voice pair fits match suits recommend suggest should present role audition best suited",
 		Description: "Pairs of look and voice for a brief, each with arguments ready for create_video_from_avatar, and their cost. Makes nothing.",
 		Also:        []heygen.Op{listLooksOp(), listGroupsOp(), listVoicesOp()},
 		Reads: []string{

@@ -47,7 +47,7 @@ func estimateCostTool(ch *choice.Choice) engine.BoundTool {
 	return engine.Tool[estimateCostInput, costEstimate]{
 		Name:        "estimate_cost",
 		Title:       "Estimate a cost",
-		Asked:       "price quote budget afford how much before calculate will",
+		Asked:       "price quote budget afford how much before calculate will tag two-minute spot expensive would worth",
 		Description: "What a call would cost at most, and whether balance and caps suffice.",
 		Also:        append([]heygen.Op{me}, lookUps()...),
 		Reads: []string{

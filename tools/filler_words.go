@@ -51,7 +51,7 @@ func fillerWordTools() []engine.BoundTool {
 		engine.Tool[createFillerRemovalInput, fillerStarted]{
 			Name:  "create_filler_word_removal",
 			Title: "Cut filler words out of a video",
-			Asked: "clean interview ums ahs pauses",
+			Asked: "clean interview ums ahs pauses ehms uhs stammer stutter hesitations speech tighten silence awkward mumbling",
 			Description: "Cuts the um and uh, and long silences, out of a video. Costs " +
 				prices.Text(prices.FillerWordsMinute) + " USD a minute of it, one minute at least, " +
 				"and nothing if nothing changes. Answers at once with the filler_word_removal_id.",

@@ -78,7 +78,7 @@ func lipsyncTools() []engine.BoundTool {
 		engine.Tool[createLipsyncInput, lipsyncStarted]{
 			Name:        "create_lipsync",
 			Title:       "Lip-sync a video",
-			Asked:       "mouth follow new recording better audio",
+			Asked:       "mouth follow new recording better audio swap track lips soundtrack re-record fit match movement voice dubbed studio",
 			Description: "Makes the lips in a video fit another audio. Costs credits once done. Answers at once with the lipsync_id.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/lipsyncs", Key: true},
@@ -94,6 +94,7 @@ func lipsyncTools() []engine.BoundTool {
 		engine.Tool[page100, page]{
 			Name:        "list_lipsyncs",
 			Title:       "List lip-syncs",
+			Asked:       "mouth matched so far",
 			Description: "The account's lip-syncs, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/lipsyncs"},
 			ListFields:  []string{"title", "status", "duration", "failure_message"},
@@ -117,6 +118,7 @@ func lipsyncTools() []engine.BoundTool {
 		engine.Tool[createLipsyncsInput, createdBatch]{
 			Name:        "create_lipsync_batch",
 			Title:       "Lip-sync many videos",
+			Asked:       "many mouth audio pairs",
 			Description: "Starts up to 100 lip-syncs at once. Each costs as with create_lipsync.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/lipsyncs/batches", Key: true},

@@ -70,6 +70,7 @@ func modelSpeechTools() []engine.BoundTool {
 		engine.Tool[modelSpeechInput, spokenText]{
 			Name:  "generate_model_speech",
 			Title: "Generate speech with HeyGen Voice",
+			Asked: "own model speech fast cheap",
 			Description: "Speaks a text with a voice of list_model_audio_voices and answers with " +
 				"the link of a WAV. Costs credits at every call; 30 calls a minute.",
 			Effect:     engine.Creates,
@@ -80,6 +81,7 @@ func modelSpeechTools() []engine.BoundTool {
 		engine.Tool[modelSpeechInput, timedSpeech]{
 			Name:  "generate_model_speech_with_timings",
 			Title: "Generate speech with word timestamps",
+			Asked: "when exactly each word said timestamps karaoke alignment highlight words sync seconds timing",
 			Description: "Speaks a text as generate_model_speech does, at its price, and answers when " +
 				"each word is heard, in seconds. The sound itself is not answered: " +
 				"generate_model_speech with the same seed gives a link to it.",

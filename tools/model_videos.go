@@ -85,7 +85,7 @@ func modelVideoTools() []engine.BoundTool {
 		engine.Tool[textToVideoInput, modelVideoStarted]{
 			Name:  "text_to_video",
 			Title: "Make a video from a prompt",
-			Asked: "drone landscape city nature footage clip b-roll no people scenery ocean animals slow motion",
+			Asked: "drone landscape city nature footage clip b-roll no people scenery ocean animals slow motion surreal waves sunset imaginary sentence text only person stock short fantasy animal",
 			Description: "Generates a shot of 5 to 15 s with sound from a prompt alone, without an avatar. " +
 				prices.Text(prices.ModelVideo480p) + " to " + prices.Text(prices.ModelVideo2K) +
 				" USD a second, by resolution, once done. Answers at once with a video_id for get_model_video.",
@@ -97,7 +97,7 @@ func modelVideoTools() []engine.BoundTool {
 		engine.Tool[imageToVideoInput, modelVideoStarted]{
 			Name:  "image_to_video",
 			Title: "Make a video from an image and a prompt",
-			Asked: "animate painting drawing bring to life move",
+			Asked: "animate painting drawing bring to life move make the picture still pan zoom motion product shot camera moves",
 			Description: "Sets a picture in motion as a prompt says, with sound; costs and answers as " +
 				"text_to_video. For a person who speaks a script: create_video_from_image.",
 			Effect:   engine.Creates,
@@ -108,6 +108,7 @@ func modelVideoTools() []engine.BoundTool {
 		engine.Tool[referenceToVideoInput, modelVideoStarted]{
 			Name:  "reference_to_video",
 			Title: "Make a video from references and a prompt",
+			Asked: "same dog character object consistent keep every shot look the same several pictures product face references style",
 			Description: "Generates a shot with the people, things, motion and sounds of references: at most 12, " +
 				"and at least one image or video. Each second costs twice that of text_to_video, also " +
 				"each second of a reference video.",
@@ -119,6 +120,7 @@ func modelVideoTools() []engine.BoundTool {
 		engine.Tool[modelVideoID, modelVideoState]{
 			Name:  "get_model_video",
 			Title: "Get a generated video",
+			Asked: "generated clip ready file veo seedance",
 			Description: "The status of a video of text_to_video, image_to_video or reference_to_video and, " +
 				"once completed, its link, which expires.",
 			Op: heygen.Op{Method: "GET", Path: "/v3/models/videos/{video_id}"},

@@ -57,6 +57,7 @@ func modelVoiceTools() []engine.BoundTool {
 		engine.Tool[createModelVoiceInput, startedVoice]{
 			Name:  "create_model_audio_voice",
 			Title: "Make a voice of HeyGen Voice",
+			Asked: "starfish model voice from recording",
 			Description: "Makes a professional voice for generate_model_speech from recordings of " +
 				"someone who agrees to it, or trains one again; each slot has five trainings a " +
 				"month. wait_for_jobs tells when it is ACTIVE.",

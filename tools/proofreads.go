@@ -94,7 +94,7 @@ func proofreadTools() []engine.BoundTool {
 		engine.Tool[createProofreadInput, proofreadIDs]{
 			Name:        "create_proofread",
 			Title:       "Start a proofread",
-			Asked:       "check colleague review before it is rendered",
+			Asked:       "check colleague review before it is rendered text wording subtitles voiced dubbed spoken approve first transcript look over quality draft",
 			Description: "Step 1 of a translation that somebody checks: makes subtitles for 2 download_proofread_srt, 3 upload_proofread_srt (if edited), 4 generate_from_proofread. Costs credits by the minute and language. Sessions last about a day.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads", Key: true},
@@ -106,12 +106,14 @@ func proofreadTools() []engine.BoundTool {
 		engine.Tool[proofreadID, proofread]{
 			Name:        "get_proofread",
 			Title:       "Get a proofread",
+			Asked:       "review ready",
 			Description: "A proofread's status; completed means that its subtitles can be downloaded.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/proofreads/{proofread_id}"},
 		}.Bind(),
 		engine.Tool[downloadSRTInput, proofreadSRT]{
 			Name:        "download_proofread_srt",
 			Title:       "Download a proofread's subtitles",
+			Asked:       "subtitle file text lines transcript translated cues captions get",
 			Description: "Step 2, once completed: the translated subtitles as cues, and links to them and the original.",
 			Op:          srt.get,
 			Run: func(ctx context.Context, c *engine.Call, in *downloadSRTInput) (*engine.Result[proofreadSRT], error) {
@@ -121,7 +123,7 @@ func proofreadTools() []engine.BoundTool {
 		engine.Tool[uploadSRTInput, replaced]{
 			Name:        "upload_proofread_srt",
 			Title:       "Upload a proofread's subtitles",
-			Asked:       "put back fixed corrected edited typo",
+			Asked:       "put back fixed corrected edited typo wrong word line correct changed fix subtitles mistranslated sentence replace",
 			Description: "Step 3, if edited: replaces the translated subtitles. Times must stay.",
 			Effect:      engine.Changes,
 			Op:          srt.put,
@@ -138,7 +140,7 @@ func proofreadTools() []engine.BoundTool {
 		engine.Tool[fromProofreadInput, fromProofreadStarted]{
 			Name:        "generate_from_proofread",
 			Title:       "Translate from a proofread",
-			Asked:       "render after checking subtitles right final step",
+			Asked:       "render after checking subtitles right final step checked approved continue finish film reviewed go ahead",
 			Description: "Step 4: renders the translation. Costs credits once done; after another upload it needs a new idempotency_key.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads/{proofread_id}/generate", Key: true},

@@ -97,6 +97,7 @@ func realtimeTools() []engine.BoundTool {
 		engine.Tool[createRealtimeInput, realtimeStarted]{
 			Name:  "create_avatar_realtime_session",
 			Title: "Start a live avatar",
+			Asked: "chatting chatbot conversation website live interactive kiosk customer support embed talk with visitors streaming concierge video call",
 			Description: "Streams an avatar that speaks at once, as a live HLS video. Costs credits by " +
 				"the second. Answers with the stream_id; wait_for_jobs tells when hls_url is there, which " +
 				"is only while it streams.",
@@ -116,6 +117,7 @@ func realtimeTools() []engine.BoundTool {
 		engine.Tool[sendRealtimeTextInput, sentRealtimeText]{
 			Name:  "send_avatar_realtime_text",
 			Title: "Send text to a live avatar",
+			Asked: "make the live avatar say speak now during session",
 			Description: "Adds text to a session of type text_stream. It ends by itself when nothing " +
 				"comes for a while.",
 			Effect:     engine.Creates,
@@ -128,6 +130,7 @@ func realtimeTools() []engine.BoundTool {
 		engine.Tool[streamID, cancelledRealtime]{
 			Name:        "cancel_avatar_realtime_session",
 			Title:       "Stop a live avatar",
+			Asked:       "hang up end live call close session",
 			Description: "Ends a session. cancelled is false if it was over before.",
 			// It ends what exists and takes nothing away that could be had later.
 			Effect: engine.Changes,

@@ -38,6 +38,7 @@ func realtimeWordsTool() engine.BoundTool {
 	return engine.Tool[realtimeWordsInput, realtimeWords]{
 		Name:  "get_avatar_realtime_words",
 		Title: "Get a live avatar's transcript",
+		Asked: "live avatar heard said hear transcript what visitors spoke conversation log",
 		Description: "The words of a session, each with its start and end in seconds, from the " +
 			"beginning. Listens until the session ends or the time is up.",
 		Op:  realtimeWordsOp(),

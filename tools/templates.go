@@ -136,7 +136,7 @@ func templateTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[listTemplatesInput, found]{
 			Name:        "list_templates",
 			Title:       "List templates",
-			Asked:       "layouts designs designer ready-made",
+			Asked:       "layouts designs designer ready-made reusable formats",
 			Description: "Templates with variables to fill, drawn in HeyGen's web editor. A query that finds one tells its variables too.",
 			Op:          listTemplatesOp(),
 			Also:        []heygen.Op{getTemplateOp()},
@@ -152,7 +152,7 @@ func templateTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[templateID, template]{
 			Name:  "get_template",
 			Title: "Get a template",
-			Asked: "blanks placeholders fields",
+			Asked: "blanks placeholders fields variables slots what can be changed inside",
 			Description: "A template's variables with what they hold, in the form " +
 				"generate_from_template takes, and its scenes with their scripts.",
 			Op: getTemplateOp(),
@@ -160,7 +160,7 @@ func templateTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[fillTemplateInput, filledTemplate]{
 			Name:        "generate_from_template",
 			Title:       "Create a video from a template",
-			Asked:       "fill in same layout",
+			Asked:       "fill in same layout once one person swap the name",
 			Description: "Renders a template with its variables filled. Costs credits once done.",
 			Effect:      engine.Creates,
 			Op:          fillTemplateOp(),

@@ -30,6 +30,7 @@ func translationBatchTools() []engine.BoundTool {
 		engine.Tool[createTranslationsInput, createdBatch]{
 			Name:        "create_video_translation_batch",
 			Title:       "Translate many videos",
+			Asked:       "lectures course many clips several whole series dozens playlist dub",
 			Description: "Starts up to 100 translations at once; each language of each is an item and costs as with create_video_translation.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/batches", Key: true},
@@ -41,6 +42,7 @@ func translationBatchTools() []engine.BoundTool {
 		engine.Tool[batchPage, batch]{
 			Name:        "get_video_translation_batch",
 			Title:       "Get a batch of translations",
+			Asked:       "batch of dubs",
 			Description: "How far a batch is, and its items, each with its video_translation_id.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/batches/{batch_id}"},
 		}.Bind(),

@@ -128,7 +128,7 @@ func translationTools() []engine.BoundTool {
 		engine.Tool[createTranslationInput, translationIDs]{
 			Name:        "create_video_translation",
 			Title:       "Translate a video",
-			Asked:       "dub localize other languages only the sound audio",
+			Asked:       "dub localize other languages only the sound audio Hindi French version another language foreign international subtitles market localise speak tongue voice over",
 			Description: "Translates what is said in a video and lip-syncs it, one job a language. Costs credits once a job is done. Answers at once with an id for each.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations", Key: true},
@@ -140,13 +140,14 @@ func translationTools() []engine.BoundTool {
 		engine.Tool[translationID, translated]{
 			Name:        "get_video_translation",
 			Title:       "Get a translation",
-			Asked:       "download link dubbed version finished",
+			Asked:       "download link dubbed version finished ready",
 			Description: "A translation's status and, once completed, links to video and captions, which expire.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations/{video_translation_id}"},
 		}.Bind(),
 		engine.Tool[page100, page]{
 			Name:        "list_video_translations",
 			Title:       "List translations",
+			Asked:       "dubbed ones translated so far localized overview",
 			Description: "The account's translations, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-translations"},
 			ListFields:  []string{"title", "status", "output_language", "duration", "failure_message"},
@@ -154,6 +155,7 @@ func translationTools() []engine.BoundTool {
 		engine.Tool[renameTranslationInput, translated]{
 			Name:        "update_video_translation",
 			Title:       "Rename a translation",
+			Asked:       "title dubbed",
 			Description: "Changes a translation's title.",
 			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/video-translations/{video_translation_id}"},
@@ -162,6 +164,7 @@ func translationTools() []engine.BoundTool {
 		engine.Tool[translationID, removed]{
 			Name:        "delete_video_translation",
 			Title:       "Delete a translation",
+			Asked:       "dubbed version old",
 			Description: "Deletes a translation and its files for good.",
 			Effect:      engine.Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/video-translations/{video_translation_id}"},
@@ -170,6 +173,7 @@ func translationTools() []engine.BoundTool {
 		engine.Tool[none, languages]{
 			Name:        "list_video_translation_languages",
 			Title:       "List translation languages",
+			Asked:       "which languages can supported available translate into dub Klingon Welsh dialects",
 			Description: "The names that output_languages takes, such as Spanish (Spain).",
 			Op:          languagesOp(),
 		}.Bind(),

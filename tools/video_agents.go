@@ -129,7 +129,7 @@ func agentTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[createVideoAgentInput, startedAgent]{
 			Name:  "create_video_agent",
 			Title: "Create a video with an agent",
-			Asked: "everything by itself idea automatically for me whole ai produces",
+			Asked: "everything by itself idea automatically for me whole ai produces topic brief film do let it decide research story from a document pdf prompt only explain self-made",
 			Limits: "No exact length: name it in the prompt, and the agent comes near it. Music, cuts and pictures are asked for " +
 				"in the prompt too.",
 			Description: "Has an agent write, cast and render a whole video from a prompt, in about half an hour. Costs credits per second of it. wait_for_jobs tells when it is done or asks something.",
@@ -152,7 +152,7 @@ func agentTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[sessionID, agentSession]{
 			Name:        "get_video_agent_session",
 			Title:       "Get a video agent's session",
-			Asked:       "asked question said says conversation",
+			Asked:       "asked question said says conversation agent what it is doing plan storyboard waiting reply",
 			Description: "How far an agent is, its video_id once it renders, and the last 40 messages, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-agents/{session_id}"},
 			Augment:     func(_ *sessionID, r *engine.Result[agentSession]) { r.NextStep = agentStep(r.Out.Status) },
@@ -160,7 +160,7 @@ func agentTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[sendMessageInput, sentMessage]{
 			Name:        "send_video_agent_message",
 			Title:       "Send a message to a video agent",
-			Asked:       "revise revision feedback scene answer question",
+			Asked:       "revise revision feedback scene answer question tell agent shorter longer change ending reply follow-up make it",
 			Description: "Answers an agent's question or asks for a revision, in a session of mode chat. The agent then works on.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-agents/{session_id}"},
@@ -175,6 +175,7 @@ func agentTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[sessionID, stoppedAgent]{
 			Name:        "stop_video_agent_session",
 			Title:       "Stop a video agent",
+			Asked:       "halt goes wrong agent abort",
 			Description: "Stops an agent at its next checkpoint. What it has made so far stays.",
 			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-agents/{session_id}/stop", Once: true, Object: true},
@@ -188,12 +189,14 @@ func agentTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[sessionID, page]{
 			Name:        "list_video_agent_session_videos",
 			Title:       "List a session's videos",
+			Asked:       "versions drafts agent made",
 			Description: "The videos that an agent made in a session, newest first, with their links.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-agents/{session_id}/videos"},
 		}.Bind(),
 		engine.Tool[listSessionsInput, page]{
 			Name:        "list_video_agent_sessions",
 			Title:       "List video agents' sessions",
+			Asked:       "earlier chats conversations agent previous",
 			Description: "The account's sessions, newest first.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/video-agents"},
 			ListFields:  []string{"session_id", "title", "created_at"},
@@ -201,6 +204,7 @@ func agentTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[listStylesInput, found]{
 			Name:        "list_video_agent_styles",
 			Title:       "List video agents' styles",
+			Asked:       "looks of the agent's film aesthetic retro cartoon themes visual",
 			Description: "Looks that an agent can give a whole video.",
 			Op:          listStylesOp(),
 			Run: func(ctx context.Context, c *engine.Call, in *listStylesInput) (*engine.Result[found], error) {

@@ -46,7 +46,7 @@ func videoBatchTools() []engine.BoundTool {
 		engine.Tool[createVideosInput, createdVideos]{
 			Name:        "create_video_batch",
 			Title:       "Create many videos",
-			Asked:       "many different scripts in one go",
+			Asked:       "many different scripts in one go dozens series bulk several at the same time list of spreadsheet",
 			Description: "Starts up to 100 videos at once. Each costs as with its create_video_from_… tool. One that cannot be made fails alone; get_video_batch says why.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos/batches", Key: true},
@@ -56,12 +56,14 @@ func videoBatchTools() []engine.BoundTool {
 		engine.Tool[batchPage, batch]{
 			Name:        "get_video_batch",
 			Title:       "Get a batch of videos",
+			Asked:       "batch of videos status failed how many finished",
 			Description: "How far a batch is, and its items with their video_id, status and error, in the order they were sent.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/videos/batches/{batch_id}"},
 		}.Bind(),
 		engine.Tool[videoStatusesInput, page]{
 			Name:        "bulk_video_statuses",
 			Title:       "Get statuses of videos",
+			Asked:       "statuses check several at once polling many",
 			Description: "Of up to 100 videos, by ids of videos or batches. get_video gives the links.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/videos/statuses"},
 		}.Bind(),

@@ -60,7 +60,7 @@ func videoTools() []engine.BoundTool {
 		engine.Tool[createAvatarVideoInput, started]{
 			Name:        "create_video_from_avatar",
 			Title:       "Create a video from an avatar",
-			Asked:       "presenter says announces talking head spokesperson",
+			Asked:       "presenter says announces talking head spokesperson announcement greeting message presents reads out press release news update explainer ceo newscaster a sentence welcome clip pitch hello on camera",
 			Limits:      spokenLimits,
 			Description: "Renders a video in which an avatar look speaks a script or lip-syncs an audio. Costs credits once done. Answers at once with the video_id; wait_for_jobs tells when it is ready.",
 			Effect:      engine.Creates,
@@ -72,7 +72,7 @@ func videoTools() []engine.BoundTool {
 		engine.Tool[createImageVideoInput, started]{
 			Name:        "create_video_from_image",
 			Title:       "Create a video from an image",
-			Asked:       "talking photo portrait speaks",
+			Asked:       "talking photo portrait speaks animate picture mouth of a person dog pet statue painting talk",
 			Limits:      spokenLimits,
 			Description: "Renders a video in which the person in an image speaks a script or lip-syncs an audio; no avatar is made. Costs credits once done.",
 			Effect:      engine.Creates,
@@ -83,6 +83,7 @@ func videoTools() []engine.BoundTool {
 		engine.Tool[createCinematicVideoInput, started]{
 			Name:        "create_video_from_cinematic_avatar",
 			Title:       "Create a cinematic video of avatars",
+			Asked:       "walking moving acting action movie scene film-like cinematic running b-roll dynamic camera",
 			Description: "Generates a short film of 4 to 15 s from a prompt, with one to three avatar looks in it. " + prices.Text(prices.Cinematic) + " USD each, whatever the length; needs the Pro plan.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "cinematic_avatar", Key: true},
@@ -92,7 +93,7 @@ func videoTools() []engine.BoundTool {
 		engine.Tool[createStudioVideoInput, started]{
 			Name:  "create_video_from_studio",
 			Title: "Create a video of several scenes",
-			Asked: "several scenes slides intro outro chart chapters",
+			Asked: "several scenes slides intro outro chart chapters slideshow presentation deck powerpoint two speakers people dialogue conversation sections parts multiple avatars course lesson module change background",
 			Limits: "No music: have create_video_agent add it, or give a scene an own audio that has it. No exact length: " +
 				"a scene lasts as long as its script, audio or clip; duration is for silent images.",
 			Description: "Renders one mp4 of up to 50 scenes: avatars that speak, still images, video clips. A scene that cannot be made stops all. Costs credits once done.",
@@ -104,7 +105,7 @@ func videoTools() []engine.BoundTool {
 		engine.Tool[videoID, video]{
 			Name:        "get_video",
 			Title:       "Get a video",
-			Asked:       "download link watch url finished",
+			Asked:       "download link watch url finished thumbnail file one result where is mp4",
 			Description: "A video's status and, once completed, links to the file, captions and thumbnail. The links expire; ask again for fresh ones.",
 			Aliases:     []string{"get_avatar_video_status", "get_video_status", "check_video_status"},
 			Op:          heygen.Op{Method: "GET", Path: "/v3/videos/{video_id}"},
@@ -112,7 +113,7 @@ func videoTools() []engine.BoundTool {
 		engine.Tool[listVideosInput, page]{
 			Name:        "list_videos",
 			Title:       "List videos",
-			Asked:       "lost recent rendered made",
+			Asked:       "lost recent rendered made library archive everything gallery films so far overview newest",
 			Description: "The account's videos, newest first.",
 			Op:          listVideosOp(),
 			ListFields:  []string{"title", "status", "duration", "created_at", "failure_code", "failure_message", "folder_id"},
@@ -127,6 +128,7 @@ func videoTools() []engine.BoundTool {
 		engine.Tool[videoID, deleted]{
 			Name:        "delete_video",
 			Title:       "Delete a video",
+			Asked:       "old oldest clean up throw out outdated",
 			Description: "Deletes a video and its files for good.",
 			Effect:      engine.Deletes,
 			VerifyWith:  "get_video",

@@ -52,13 +52,14 @@ func voiceCloneTools() []engine.BoundTool {
 		engine.Tool[voiceID, voice]{
 			Name:        "get_voice",
 			Title:       "Get a voice",
+			Asked:       "sample preview one voice",
 			Description: "One voice. Of a clone also how far it is: processing, complete (it can speak now) or failed.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/voices/{voice_id}"},
 		}.Bind(),
 		engine.Tool[cloneVoiceInput, startedClone]{
 			Name:        "clone_voice",
 			Title:       "Clone a voice",
-			Asked:       "sound like me my own voice sample",
+			Asked:       "sound like me my own voice sample copy record imitate mimic sounds exactly recording boss narrator timbre",
 			Description: "Makes a voice of a recording of someone who agrees to it. wait_for_jobs tells when it can speak, with its voice_id.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/voices/clone"},
@@ -69,6 +70,7 @@ func voiceCloneTools() []engine.BoundTool {
 		engine.Tool[voiceID, deletedVoice]{
 			Name:        "delete_voice",
 			Title:       "Delete a cloned voice",
+			Asked:       "cloned copy no longer forget",
 			Description: "Deletes a voice clone of the account for good. A voice that a template uses stays.",
 			Effect:      engine.Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/voices/{voice_id}"},

@@ -30,7 +30,7 @@ func speechTools() []engine.BoundTool {
 		engine.Tool[createSpeechInput, speech]{
 			Name:        "create_speech",
 			Title:       "Generate speech",
-			Asked:       "mp3 read aloud narration voiceover paragraph",
+			Asked:       "mp3 read aloud narration voiceover paragraph audio file spoken announcement podcast intro audiobook voicemail greeting ssml pronounce say narrate wav audio-only sound recording phone",
 			Description: "Speaks a text with a starfish voice: the audio's link, its length and, with detail full, when each word is said. Every call costs credits.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/voices/speech"},

@@ -41,7 +41,7 @@ func libraryTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[listVoicesInput, found]{
 			Name:        "list_voices",
 			Title:       "List voices",
-			Asked:       "accent male female narrator sample",
+			Asked:       "accent male female narrator sample narrators speakers sounds like languages accents British Australian Indian child tones speaking available",
 			Description: "Voices to speak a script, own ones first.",
 			Aliases:     []string{"get_voices", "list_audio_voices"},
 			Op:          listVoicesOp(),
@@ -51,7 +51,7 @@ func libraryTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[designVoiceInput, voices]{
 			Name:        "design_voice",
 			Title:       "Find voices by a description",
-			Asked:       "deep calm warm old young cheerful accent sounding",
+			Asked:       "deep calm warm old young cheerful accent sounding grumpy pirate husky raspy whisper similar match sounds like elderly robot imagine describe grandfather witch childlike",
 			Description: "Up to 3 voices that fit a description, best first. Makes none: the same prompt and seed find the same voices.",
 			// By v3's own words a search, although it is a POST.
 			Effect: engine.Reads,

@@ -72,6 +72,7 @@ func webhookTools() []engine.BoundTool {
 		engine.Tool[listWebhooksInput, page]{
 			Name:        "list_webhook_endpoints",
 			Title:       "List webhook endpoints",
+			Asked:       "which urls receive hooks registered callbacks",
 			Description: "The URLs that HeyGen tells of events, and which events. Their secrets are not shown.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/webhooks/endpoints"},
 			ListFields:  []string{"endpoint_id", "url", "events", "status", "created_at"},
@@ -79,7 +80,7 @@ func webhookTools() []engine.BoundTool {
 		engine.Tool[createWebhookInput, webhook]{
 			Name:        "create_webhook_endpoint",
 			Title:       "Register a webhook endpoint",
-			Asked:       "notify tell my server when ready done ping push instead of polling",
+			Asked:       "notify tell my server when ready done ping push instead of polling POST ask us film slack zapier make integration callback hook crm inform our backend automatically",
 			Description: "Has HeyGen POST events to a URL of the user's. Answers with the secret that signs them, shown only this once. A URL can be registered once.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/webhooks/endpoints", Key: true},
@@ -94,7 +95,7 @@ func webhookTools() []engine.BoundTool {
 		engine.Tool[updateWebhookInput, webhook]{
 			Name:        "update_webhook_endpoint",
 			Title:       "Change a webhook endpoint",
-			Asked:       "move url stop some events",
+			Asked:       "move url stop some events other moved address hook",
 			Description: "Changes an endpoint's URL, its events, or both. The events given replace the whole list. The secret stays.",
 			Effect:      engine.Changes,
 			Op:          heygen.Op{Method: "PATCH", Path: "/v3/webhooks/endpoints/{endpoint_id}"},
@@ -103,7 +104,7 @@ func webhookTools() []engine.BoundTool {
 		engine.Tool[webhookID, deletedWebhook]{
 			Name:        "delete_webhook_endpoint",
 			Title:       "Delete a webhook endpoint",
-			Asked:       "unsubscribe",
+			Asked:       "unsubscribe hook crm stop calling cancel callbacks remove",
 			Description: "Ends the deliveries to an endpoint for good. Registering its URL again soon after takes a new idempotency_key.",
 			Effect:      engine.Deletes,
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/webhooks/endpoints/{endpoint_id}"},
@@ -112,6 +113,7 @@ func webhookTools() []engine.BoundTool {
 		engine.Tool[rotateWebhookInput, rotatedWebhook]{
 			Name:        "rotate_webhook_endpoint_secret",
 			Title:       "Replace a webhook endpoint's secret",
+			Asked:       "hook signature key signing leaked got out compromised new secret stolen",
 			Description: "Makes a new signing secret, shown only this once. The old one ends at once: until the receiver has the new one, it cannot verify deliveries.",
 			Effect:      engine.Deletes,
 			Op:          rotate,
@@ -124,14 +126,14 @@ func webhookTools() []engine.BoundTool {
 		engine.Tool[none, page]{
 			Name:        "list_webhook_event_types",
 			Title:       "List webhook event types",
-			Asked:       "listen subscribe available kinds choose",
+			Asked:       "listen subscribe available kinds choose which events can be notified",
 			Description: "Every type of event that an endpoint can ask for, and when it happens.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/webhooks/event-types"},
 		}.Bind(),
 		engine.Tool[listEventsInput, page]{
 			Name:        "list_webhook_events",
 			Title:       "List webhook events",
-			Asked:       "posted received sent deliveries",
+			Asked:       "posted received sent deliveries who got notified arrived delivered hook log failed calls history",
 			Description: "Events that the account's endpoints were sent, newest first. detail full adds event_data, what each said.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/webhooks/events"},
 			ListFields:  []string{"event_id", "event_type", "created_at"},

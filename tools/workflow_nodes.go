@@ -24,6 +24,7 @@ func nodeTypesTool() engine.BoundTool {
 	return engine.Tool[nodeTypesInput, nodeTypes]{
 		Name:  "list_workflow_node_types",
 		Title: "List types of workflow nodes",
+		Asked: "building blocks available pipeline",
 		Description: "The nodes that a workflow's graph can have, by family: each variant's " +
 			"config_schema, and its input and output ports. New graphs take no deprecated ones.",
 		Op:  nodeTypesOp(),

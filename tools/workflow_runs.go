@@ -65,6 +65,7 @@ func workflowRunTools() []engine.BoundTool {
 		engine.Tool[createRunInput, startedRun]{
 			Name:  "create_workflow_run",
 			Title: "Run a workflow",
+			Asked: "start nightly pipeline execute trigger launch automation",
 			Description: "Starts a run of a workflow's published version. Its nodes may cost credits as " +
 				"they work. Answers at once with the run's id.",
 			Effect:   engine.Creates,
@@ -75,6 +76,7 @@ func workflowRunTools() []engine.BoundTool {
 		engine.Tool[runID, knownRun]{
 			Name:  "get_workflow_run",
 			Title: "Get a workflow's run",
+			Asked: "pipeline failed outcome result of the run",
 			Description: "How far a run is, and its outputs as values or links, which expire. partial: " +
 				"some outputs are there, others failed.",
 			Op: heygen.Op{Method: "GET", Path: "/v3/workflow-runs/{run_id}"},
@@ -88,12 +90,14 @@ func workflowRunTools() []engine.BoundTool {
 		engine.Tool[listRunNodesInput, page]{
 			Name:        "list_workflow_run_nodes",
 			Title:       "List a workflow run's nodes",
+			Asked:       "step three failed which node why error pipeline",
 			Description: "How far each node of a run is, and why one failed.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/workflow-runs/{run_id}/nodes"},
 		}.Bind(),
 		engine.Tool[runID, knownRun]{
 			Name:        "cancel_workflow_run",
 			Title:       "Cancel a workflow's run",
+			Asked:       "stop running pipeline automation",
 			Description: "Ends a run. What its nodes have made stays; a run that is over stays as it is.",
 			// It ends what exists and takes nothing away: the outputs that are there stay, and the same
 			// version and inputs can be run again. Deletes is for what cannot be had back.

@@ -36,6 +36,7 @@ func workflowVersionTools() []engine.BoundTool {
 		engine.Tool[publishWorkflowInput, workflowVersion]{
 			Name:  "publish_workflow_version",
 			Title: "Publish a workflow's version",
+			Asked: "live activate draft production",
 			Description: "Makes a graph the workflow's next version, which new runs are of; earlier " +
 				"ones stay, and one is brought back by publishing its graph again. The graph of the newest " +
 				"version makes none.",
@@ -52,12 +53,14 @@ func workflowVersionTools() []engine.BoundTool {
 		engine.Tool[listVersionsInput, page]{
 			Name:        "list_workflow_versions",
 			Title:       "List a workflow's versions",
+			Asked:       "go back earlier pipeline was last week history of the pipeline previous",
 			Description: "The published versions of a workflow.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/workflows/{workflow_id}/versions"},
 		}.Bind(),
 		engine.Tool[versionInput, workflowVersion]{
 			Name:        "get_workflow_version",
 			Title:       "Get a workflow's version",
+			Asked:       "earlier version pipeline look back restore",
 			Description: "A version's graph, and the order in which its nodes run.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/workflows/{workflow_id}/versions/{version_number}"},
 			Verbatim:    []string{"product_graph"},

@@ -49,6 +49,7 @@ func workflowTools() []engine.BoundTool {
 		engine.Tool[createWorkflowInput, workflow]{
 			Name:  "create_workflow",
 			Title: "Create a workflow",
+			Asked: "pipeline automation chain steps assemble blocks graph",
 			Description: "Makes a workflow of a graph, with version 1, which create_workflow_run can " +
 				"run at once. Write the graph by list_workflow_node_types. A graph that is wrong makes " +
 				"nothing, and heygen_errors lists its faults.",

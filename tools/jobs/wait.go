@@ -92,7 +92,7 @@ func (j *Jobs) WaitTool() engine.BoundTool {
 	return engine.Tool[waitForJobsInput, waitForJobsOutput]{
 		Name:  WaitToolName,
 		Title: "Wait for jobs",
-		Asked: "ready finished still progress status",
+		Asked: "ready finished still progress status over done yet rendering last night how long until notify me block poll eta",
 		Description: "Waits until jobs are done or the time is up, which is no failure: call again for those still pending. " +
 			"Takes a create's wait_with. Tells of each its state and, once done, its main file.",
 		Also:    j.lookOps(),
