@@ -83,7 +83,7 @@ func avatarCreationTools() []engine.BoundTool {
 		engine.Tool[createPromptAvatarInput, startedAvatar]{
 			Name:        "create_prompt_avatar",
 			Title:       "Create an avatar from a prompt",
-			Asked:       "imaginary cartoon fictional character dream up robot wizard animal new look outfit clothes invent fantasy mascot fictitious synthetic describe mythical alien superhero brand",
+			Asked:       "imaginary cartoon fictional character dream up robot wizard animal new look outfit clothes invent fantasy mascot fictitious synthetic describe mythical alien superhero brand astronaut spaceman knight dragon mascot",
 			Description: "Invents a person, or a new look of an own avatar. Answers at once; wait_for_jobs tells when the look_id can be the avatar_id of a video.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "prompt", Key: true},
@@ -105,7 +105,7 @@ func avatarCreationTools() []engine.BoundTool {
 		engine.Tool[createDigitalTwinInput, startedAvatar]{
 			Name:        "create_digital_twin",
 			Title:       "Create a digital twin from footage",
-			Asked:       "train recording footage clone myself me face colleague record film once reuse forever my double virtual version of employee boss CEO instructor webcam",
+			Asked:       "train recording footage clone myself me face colleague record film once reuse forever my double virtual version of employee boss CEO instructor webcam filmed himself herself director he she",
 			Description: "Trains an avatar on video of a real person, whose consent is needed before any video: create_avatar_consent. Answers at once. Charged once it is done.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "digital_twin", Key: true},
@@ -119,7 +119,7 @@ func avatarCreationTools() []engine.BoundTool {
 		engine.Tool[createConsentInput, avatarConsent]{
 			Name:        "create_avatar_consent",
 			Title:       "Ask for consent to a digital twin",
-			Asked:       "agree permission allow release signature legal filmed person legally sign form rights likeness authorize paperwork waiver",
+			Asked:       "agree permission allow release signature legal filmed person legally sign form rights likeness authorize paperwork waiver okay blessing before we use her his",
 			Description: "Makes a link, good for one use within 24 hours, by which the person shown agrees to their twin. get_avatar_group tells by consent_status whether they did.",
 			Effect:      engine.Creates,
 			Op:          createConsentOp(),

@@ -140,7 +140,7 @@ func proofreadTools() []engine.BoundTool {
 		engine.Tool[fromProofreadInput, fromProofreadStarted]{
 			Name:        "generate_from_proofread",
 			Title:       "Translate from a proofread",
-			Asked:       "render after checking subtitles right final step checked approved continue finish film reviewed go ahead",
+			Asked:       "render after checking subtitles right final step checked approved continue finish film reviewed go ahead lines are fine good now produce it",
 			Description: "Step 4: renders the translation. Costs credits once done; after another upload it needs a new idempotency_key.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads/{proofread_id}/generate", Key: true},

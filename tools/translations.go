@@ -173,7 +173,7 @@ func translationTools() []engine.BoundTool {
 		engine.Tool[none, languages]{
 			Name:        "list_video_translation_languages",
 			Title:       "List translation languages",
-			Asked:       "which languages can supported available translate into dub Klingon Welsh dialects",
+			Asked:       "which can supported available Welsh dialects",
 			Description: "The names that output_languages takes, such as Spanish (Spain).",
 			Op:          languagesOp(),
 		}.Bind(),

@@ -129,7 +129,7 @@ func agentTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[createVideoAgentInput, startedAgent]{
 			Name:  "create_video_agent",
 			Title: "Create a video with an agent",
-			Asked: "everything by itself idea automatically for me whole ai produces topic brief film do let it decide research story from a document pdf prompt only explain self-made",
+			Asked: "everything by itself idea automatically for me whole ai produces topic brief film do let it decide research story from a document pdf prompt only explain self-made storyline yourself think it up",
 			Limits: "No exact length: name it in the prompt, and the agent comes near it. Music, cuts and pictures are asked for " +
 				"in the prompt too.",
 			Description: "Has an agent write, cast and render a whole video from a prompt, in about half an hour. Costs credits per second of it. wait_for_jobs tells when it is done or asks something.",

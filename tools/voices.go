@@ -41,7 +41,7 @@ func libraryTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[listVoicesInput, found]{
 			Name:        "list_voices",
 			Title:       "List voices",
-			Asked:       "accent male female narrator sample narrators speakers sounds like languages accents British Australian Indian child tones speaking available",
+			Asked:       "accent male female narrator sample narrators speakers sounds like accents British Australian Indian child tones speaking available",
 			Description: "Voices to speak a script, own ones first.",
 			Aliases:     []string{"get_voices", "list_audio_voices"},
 			Op:          listVoicesOp(),

@@ -69,7 +69,7 @@ func (j *Jobs) ListTool() engine.BoundTool {
 	return engine.Tool[listJobsInput, listJobsOutput]{
 		Name:        listJobsTool,
 		Title:       "List jobs",
-		Asked:       "history spend spent spending bill invoice used yesterday today week month recently failed lost id rendered started last night this made costs so far expenses activity log crashed",
+		Asked:       "history spend spent spending bill invoice used yesterday today week month recently failed lost id rendered started last night this made costs so far expenses activity log crashed since monday tuesday wednesday thursday friday saturday sunday morning produced january february march april may june july august september october november december quarter",
 		Description: "What was made through this server, newest first, and what it cost: ids, states and USD, with sums of all that the filters let through.",
 		Also:        j.lookOps(),
 		Choices:     map[string][]string{"kind": j.names()},

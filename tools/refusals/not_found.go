@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"heygen-mcp/heygen"
 )
@@ -33,10 +34,10 @@ func (r *Refusal) notFound(e *heygen.Error, a Attempt) bool {
 	for _, argument := range meant {
 		collection := a.Tools.collection(argument, e.Op)
 		if step := a.Tools.source(argument, collection); step != "" {
-			steps = append(steps, step)
 			if isSearched(collection) && slices.ContainsFunc(a.valuesOf(argument), isName) {
-				steps = append(steps, "Its query finds one by name.")
+				step = strings.TrimSuffix(step, ".") + "; its query finds one by name."
 			}
+			steps = append(steps, step)
 		}
 	}
 	if len(steps) == 0 {
@@ -51,9 +52,11 @@ func isSearched(collection string) bool {
 	return slices.Contains([]string{"/v3/avatars/looks", "/v3/avatars", "/v3/voices", "/v3/templates", "/v3/video-agents/styles"}, collection)
 }
 
-// isName tells a name from an id as HeyGen makes them, which have digits and no blanks.
+// isName tells a name from an id as HeyGen makes them, which have digits and no blanks. A name begins with a capital, or
+// has several words.
 func isName(s string) bool {
-	return strings.ContainsFunc(s, unicode.IsLetter) && (strings.Contains(s, " ") || !strings.ContainsAny(s, "0123456789"))
+	first, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLetter(first) && (strings.Contains(s, " ") || !unicode.IsLower(first) && !strings.ContainsAny(s, "0123456789"))
 }
 
 // valuesOf are the texts that an argument was given, at every depth.

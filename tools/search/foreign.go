@@ -113,6 +113,7 @@ func foreignWords() []meaning {
 		{"geld dinero argent dinheiro soldi denaro", "money"},
 		{"queda quedan ubrig verbleib-", "left"},
 		{"farbe- color- couleur- cor cores colori", "colors"},
+		{"transcri- transkri- trascri- trascrizione", "transcript"},
 		{"laut haute alta aloud", "aloud"},
 		{"firmenlogo markenlogo logotip-", "logo"},
 		{"einladung- invitaci- convite- inviti", "invitation"},

@@ -49,6 +49,8 @@ const (
 	// deciding is how much more a word counts that says by itself what is wanted: a question for the price of something
 	// is about prices.
 	deciding = 2
+	// waiting is the term of what waits.
+	waiting = "wait"
 	// common is in how many names a first word stands that says what is done and not to what: create, get.
 	common = 3
 )
@@ -123,8 +125,11 @@ func (d *indexed) add(terms []string, weight float64) {
 // out. Nothing is found where the words of the query are not those of any document.
 func (x *Index) Find(query string, allowed func(at int) bool) []Hit {
 	concepts := x.concepts(query)
-	total, saysWhat := 0.0, false
+	// Who asks only whether something is ready is told what waits, whatever it is for.
+	total, saysWhat, onlyWhat, waits := 0.0, false, true, false
 	for _, c := range concepts {
+		_, wait := c.terms[waiting]
+		onlyWhat, waits = onlyWhat && c.done, waits || wait
 		total += c.telling * c.share()
 		saysWhat = saysWhat || c.done
 	}
@@ -134,7 +139,7 @@ func (x *Index) Find(query string, allowed func(at int) bool) []Hit {
 			continue
 		}
 		score, covered := x.docs[i].score(concepts)
-		if covered > 0 && covered >= enough*total && x.isAbout(i, concepts) {
+		if covered > 0 && covered >= enough*total && (onlyWhat && waits || x.isAbout(i, concepts)) {
 			if x.docs[i].rare || !saysWhat && undoes(x.docs[i].name) {
 				score *= unasked
 			}
@@ -294,5 +299,6 @@ func (d *indexed) score(concepts []concept) (score, covered float64) {
 			known++
 		}
 	}
-	return score * (0.75 + 0.25*float64(known)/float64(max(1, len(d.name)))), covered
+	// And one that has more of what was said is meant rather than one that has a part of it in many places.
+	return score * (0.75 + 0.25*float64(known)/float64(max(1, len(d.name)))) * (1 + covered), covered
 }

@@ -3,6 +3,9 @@ package search
 import (
 	"slices"
 	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 )
 
 // joinPhrases writes phrases that mean something else than their words as what they mean.
@@ -64,6 +67,8 @@ func phrases() []meaning {
 		{"throw away", "delete"}, {"get rid of", "delete"}, {"take out", "remove"}, {"cut out", "remove"},
 		{"by http when", "webhook"}, {"give me the", "download"}, {"send me the", "download"}, {"give me", "get"}, {"send me", "get"}, {"show me", "list"}, {"another", "new"},
 		{"who are", "list"}, {"narrators", "voices"}, {"turn off", "delete"}, {"switch off", "delete"}, {"portrait video", "vertical video"}, {"run out", "expire"}, {"runs out", "expire"}, {"which kinds", "list types"}, {"what kinds", "list types"}, {"listen to", "types"},
+		{"my own voice", "clone my voice"}, {"own voice", "clone voice"}, {"what is said", "transcript"}, {"what was said", "transcript"}, {"what he says", "transcript"}, {"what she says", "transcript"},
+		{"spoken correctly", "pronounce"}, {"said correctly", "pronounce"}, {"spoken wrongly", "pronounce"}, {"said wrongly", "pronounce"}, {"say it right", "pronounce"},
 		{"talking head", "presenter"}, {"voice over my", "dub"}, {"voice over the", "dub"}, {"voice over an", "dub"}, {"voice over", "voiceover"}, {"text to speech", "tts"},
 		{"read aloud", "speech"}, {"read my", "speak my"}, {"reads my", "speak my"}, {"read the script", "speak script"}, {"read this", "speak this"}, {"read out", "speech"}, {"say it", "speech"}, {"speak again", "speech"},
 		{"lip sync", "lipsync"}, {"lips", "lipsync"}, {"green screen", "backdrop"}, {"b roll", "cinematic"},
@@ -84,10 +89,10 @@ func meanings() []meaning {
 		{"create", "generate make begin"},
 		{"need want", "create"},
 		{"generate", "create make"},
-		{"delete remove erase trash discard destroy drop clean purge throw toss scrap wipe vanish disappear undo", "delete remove"},
+		{"delete remove erase trash discard destroy drop clean purge throw toss scrap wipe vanish disappear undo bin dump clear ditch", "delete remove"},
 		{"wrong incorrect outdated", "update correct"}, {"ran", "run"}, {"sent", "send"}, {"spoke", "speak"}, {"wrote written", "write"}, {"began begun", "begin"},
 		{"list show see browse find search available overview display all what which", "list"},
-		{"each every fifty forty thirty twenty hundred 100 50 40 30 25 20 10", "batch many bulk"},
+		{"each every dozen twelve ten nine eight seven six fifty forty thirty twenty hundred 100 50 40 30 25 20 10", "batch many bulk"},
 		{"correct correction corrected corrections typo typos mistake mistakes misspelled lines reword rephrase", "proofread upload update"},
 		{"finished finish completed done", "complete"},
 		{"find search look discover pick choose suitable", "search list find"},
@@ -97,7 +102,7 @@ func meanings() []meaning {
 		{"status progress done ready finished finish complete completed stuck pending render rendered state", "status wait get"},
 		{"wait until poll", "wait"},
 		{"dub dubbed dubbing localize localise localization foreign", "translate translation"},
-		{"translate translation translated english spanish german french japanese chinese italian portuguese hindi korean arabic dutch polish russian turkish swedish", "translate translation language"},
+		{"translate translation translated", "translate translation language"},
 		{"voiceover narration narrate narrator tts speak say spoken read aloud audio mp3 talk", "speech speak"},
 		{"sentence text paragraph words script", "text speech"},
 		{"caption captions subtitle subtitles srt vtt transcript closed", "srt subtitle caption proofread"},
@@ -117,16 +122,16 @@ func meanings() []meaning {
 		{"upload uploaded import attach file files store", "upload file asset"},
 		{"asset assets media", "asset"},
 		{"pdf document zip jpg mp4 wav", "asset file"},
-		{"music song soundtrack jingle sound sounds effect effects background-music tune", "sound music audio"},
-		{"icon icons stock illustration pictures", "asset picture icon"},
+		{"violin trumpet cello flute guitar piano drums orchestra beats lofi rock techno classical jazz music song soundtrack jingle sound sounds effect effects background-music tune", "sound music audio"},
+		{"pictogram emoji symbol symbols clipart vector", "icon picture"}, {"icon icons stock illustration pictures", "asset picture icon"},
 		{"logo identity corporate company branding colors colours fonts website", "brand kit"},
 		{"pronounce pronunciation pronounced vocabulary dictionary terms term terminology word mispronounced", "glossary pronunciation"},
-		{"film movie footage ad advert advertisement commercial promo trailer explainer", "video"},
+		{"film movie footage ad advert advertisement commercial promo trailer explainer recording recordings tutorial webinar lecture lesson spot takes", "video"},
 		{"short shorts reel reels highlight highlights tiktok snippet snippets moments clip clips cut trim", "clip clipping"},
 		{"um uh ums uhs hesitation hesitations silence silences pauses filler", "filler"},
 		{"backdrop matte transparent transparency cutout background", "background removal"},
 		{"lipsync mouth sync redub synchronize synchronise match", "lipsync lip sync"},
-		{"webhook http callback notify notified notification alert ping server", "webhook endpoint event"},
+		{"hook hooks", "webhook"}, {"webhook http callback notify notified notification alert ping server", "webhook endpoint event"},
 		{"tell inform", "webhook notify"},
 		{"events deliveries", "event webhook"},
 		{"folder directory organize organise group", "folder"},
@@ -136,18 +141,18 @@ func meanings() []meaning {
 		{"cinematic movie cinema film", "cinematic"},
 		{"agent idea brief automatically prompt autonomous ai whole entire", "agent"},
 		{"style styles aesthetic mood", "style"},
-		{"consent permission approval agree", "consent permission"},
+		{"consent permission approval agree okay ok blessing release waiver", "consent permission"},
 		{"permission permissions scopes allowed rights key token credential", "key api permission"},
 		{"signing secret rotate leaked compromised", "secret rotate"},
-		{"podcast interview hosts episode dialogue", "podcast"},
+		{"discussion debate hosts radio", "podcast"}, {"podcast interview hosts episode dialogue", "podcast"},
 		{"workflow pipeline automation graph nodes node", "workflow"},
 		{"run execute trigger", "run create"},
-		{"quality compare comparison vmaf sharpness better", "quality comparison"},
-		{"live realtime streaming stream interactive", "realtime stream"},
+		{"worse degraded encoder encoded compression compressed bitrate", "quality comparison"}, {"quality compare comparison vmaf sharpness better", "quality comparison"},
+		{"chatbot kiosk concierge visitors", "live realtime"}, {"live realtime streaming stream interactive", "realtime stream"},
 		{"proofread review proof wording", "proofread"},
 		{"html css hyperframes composition graphics animation", "hyperframes render"},
 		{"language languages", "language"},
-		{"stop cancel abort halt end interrupt", "stop cancel delete"},
+		{"stop cancel abort halt end interrupt kill quit", "stop cancel delete"},
 		{"reply answer respond message tell continue follow", "send message"},
 		{"link url download save", "get download"},
 		{"design describe described description deep", "design description"},
@@ -166,7 +171,28 @@ func synonymTerms() map[string][]string {
 			m[said] = append(m[said], called...)
 		}
 	}
+	for _, name := range languageNames() {
+		m[name] = append(m[name], terms("translate translation language")...)
+	}
 	return m
+}
+
+// languageNames are the names in English of the languages that have a code of two letters, as terms.
+func languageNames() []string {
+	var names []string
+	english := display.English.Languages()
+	for a := 'a'; a <= 'z'; a++ {
+		for b := 'a'; b <= 'z'; b++ {
+			base, err := language.ParseBase(string(a) + string(b))
+			if err != nil {
+				continue
+			}
+			if name := terms(english.Name(base)); len(name) == 1 {
+				names = append(names, name[0])
+			}
+		}
+	}
+	return append(names, "mandarin", "cantones", "filipino")
 }
 
 // asksForPrice reports whether a term asks what something costs.

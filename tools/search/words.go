@@ -12,6 +12,10 @@ func terms(s string) []string {
 	words := wordsOf(s)
 	for i, w := range words {
 		words[i] = english.Stem(w, true)
+		const ending = 3 // letters of one that leaves a word what it says, as in doing
+		if isStopWord(words[i]) && len(w) > len(words[i])+ending {
+			words[i] = w // a likeness is more than like
+		}
 	}
 	return words
 }
