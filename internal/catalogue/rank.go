@@ -29,8 +29,8 @@ type concept struct {
 }
 
 // concepts reads a query. Words that say nothing are left out, unless there are no others.
-func (q *Query) concepts() []string {
-	all := words(fold(q.Words))
+func (q *Query) concepts(same map[string][]alias) []string {
+	all := parted(words(fold(q.Words)), same)
 	for i := range all {
 		all[i] = decade(all[i])
 	}
@@ -50,7 +50,7 @@ func (q *Query) concepts() []string {
 
 // search finds the rows of lists that fit, and how well, and the words that no row has.
 func (c *Catalogue) search(shelves []searched, q *Query) (hits []hit, unknown []string) {
-	asked := q.concepts()
+	asked := q.concepts(c.same)
 	if len(asked) == 0 {
 		return all(shelves, q), nil
 	}
@@ -93,6 +93,11 @@ func (c *Catalogue) search(shelves []searched, q *Query) (hits []hit, unknown []
 			}
 			covered /= total
 			covered *= covered
+			for i, tells := range telling {
+				if tells > 0 && sc.sure[i] == 0 && len(q.Means[asked[i]]) > 0 {
+					covered /= otherLanguage
+				}
+			}
 			if has := s.rows[row].Gender; gender != "" && has != gender && (has == male || has == female) {
 				covered, whole = covered/otherGender, false
 			}
@@ -102,10 +107,12 @@ func (c *Catalogue) search(shelves []searched, q *Query) (hits []hit, unknown []
 	return hits, unknown
 }
 
-// The genders that words name, and how much less a row counts that is of the other: squared.
+// The genders that words name, and how much less a row counts that is of the other, or in none of the languages that a
+// word means: squared. Nobody takes either for what they asked for.
 const (
-	male, female = "male", "female"
-	otherGender  = 4
+	male, female  = "male", "female"
+	otherGender   = 4
+	otherLanguage = 4
 )
 
 // genderIn is the one that the words of a query name, "" for none or both.

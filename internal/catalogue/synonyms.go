@@ -1,6 +1,9 @@
 package catalogue
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // alike are words that people use for one another: each line's words mean what it begins with, which
 // is how catalogs have it. They are folded, and a blank parts them.
@@ -13,35 +16,35 @@ func alike() []string {
 		"portrait vertical upright tall 9x16 916 tiktok reel reels shorts story stories hochformat",
 		"landscape horizontal wide widescreen 16x9 169 youtube querformat",
 		"square quadratic 1x1",
-		"doctor physician medic medical surgeon gp arzt arztin medico medica medecin docteur dottore doutor 医生 医師 医者 врач",
-		"nurse enfermera enfermero krankenschwester krankenpfleger infirmiere infermiera enfermeira 护士 看護師",
+		"doctor physician medic medical surgeon gp arzt arztin medico medica medecin docteur dottore doutor vet veterinarian dentist pediatrician paramedic 医生 医師 医者 врач",
+		"nurse enfermera enfermero krankenschwester krankenpfleger infirmiere infermiera enfermeira midwife caregiver carer 护士 看護師",
 		"clinic hospital surgery ward",
 		"business corporate executive manager ceo professional businesswoman businessman negocios geschaft affaires affari geschaftsfrau geschaftsmann empresario empresaria 商务",
-		"teacher professor educator tutor instructor lehrer lehrerin profesor profesora professora maestra maestro enseignant enseignante insegnante 老师 教師",
-		"anchor newsreader newscaster reporter journalist presenter presentador presentadora moderator moderatorin nachrichten nachrichtensprecher giornalista",
+		"teacher professor educator tutor instructor lehrer lehrerin profesor profesora professora maestra maestro enseignant enseignante insegnante 老师 老師 教师 教師 kindergarten math professorin",
+		"anchor newsreader newscaster reporter journalist presenter presentador presentadora moderator moderatorin nachrichten nachrichtensprecher giornalista host television tv broadcaster broadcast",
 		"chef cook cooking baker koch kochin cocinero cocinera cuisinier cuisiniere cuoco cozinheiro cozinheira 厨师",
-		"fitness gym workout trainer coach athlete athletic sport sporty sportswear fitnessstudio entrenador entrenadora entraineur allenatore treinador 教练",
-		"lawyer attorney legal solicitor anwalt abogado abogada avocat avocate avvocato advogado advogada rechtsanwalt anwaltin 律师",
-		"construction builder worker hardhat bauarbeiter obrero ouvrier",
-		"scientist researcher science laboratory lab cientifica cientifico wissenschaftler wissenschaftlerin scientifique scienziato 科学家",
+		"fitness gym workout trainer coach athlete athletic sport sporty sportswear fitnessstudio entrenador entrenadora entraineur allenatore treinador 教练 bodybuilder bodybuilding weightlifter crossfit muscular",
+		"lawyer attorney legal solicitor anwalt abogado abogada avocat avocate avvocato advogado advogada rechtsanwalt anwaltin 律师 judge notary",
+		"construction builder worker hardhat bauarbeiter obrero ouvrier foreman carpenter architect",
+		"scientist researcher science laboratory lab cientifica cientifico wissenschaftler wissenschaftlerin scientifique scienziato chemist biologist physicist 科学家",
 		"farmer agriculture farm bauer landwirt granjero agriculteur agricultor",
 		"student pupil college university campus estudante estudiante schuler etudiant etudiante studente 学生",
-		"agent realtor broker estate makler immobilien inmobiliaria immobilier",
+		"agent realtor broker estate realty property makler immobilien inmobiliaria immobilier",
 		"gamer gaming streamer",
-		"mechanic garage car repair auto automotive mechaniker mecanico mecanicien",
-		"pilot captain aviator flight airline aircraft piloto pilote",
+		"mechanic garage car repair auto automotive plumber electrician handyman technician craftsman mechaniker mecanico mecanicien",
+		"pilot captain aviator airplane plane jet flight airline aircraft piloto pilote",
 		"cafe coffee coffeehouse coffeeshop barista",
 		"yoga meditation",
 		"casual informal everyday relaxed",
 		"santa christmas xmas weihnachten weihnachtsmann nikolaus navidad noel natale natal",
-		"podcaster podcast",
+		"podcaster podcast microphone mic radio",
 		"office desk workplace buro oficina escritorio bureau ufficio 办公室",
 		"kitchen kuche cocina cuisine cucina cozinha 厨房",
 		"sofa couch armchair settee",
 		"classroom school klassenzimmer aula classe clase sala",
 		"outdoor outdoors outside street park garden beach nature",
-		"sitting seated sits sit",
-		"standing stands stand",
+		"sitting seated sits sit sitzend sitzt sentado sentada assis assise seduto seduta 坐",
+		"standing stands stand stehend steht pie debout piedi 站",
 		"suit formal tie elegant",
 		"20 twenties young twentysomething",
 		"30 thirties",
@@ -97,10 +100,13 @@ func synonyms() map[string][]alias {
 			same = append(same, alias{word, stemOf(word)})
 		}
 		for i, one := range same {
-			if i > 0 {
-				all[one.word] = append(all[one.word], same[0])
-			} else {
-				all[one.word] = append(all[one.word], same[1:]...)
+			others := same[:1]
+			if i == 0 {
+				others = same[1:]
+			}
+			all[one.word] = append(all[one.word], others...)
+			if one.stem != one.word { // meditating is meditation
+				all[one.stem] = append(all[one.stem], append(slices.Clone(others), one)...)
 			}
 		}
 	}

@@ -151,6 +151,42 @@ func pairs(w string) []string {
 	return out
 }
 
+// parted takes apart what is written without blanks where it begins with words that have synonyms: 女教师 is 女 and 教师. A
+// name, which has none, stays whole.
+func parted(all []string, same map[string][]alias) []string {
+	var out []string
+	for _, w := range all {
+		if first, _ := utf8.DecodeRuneInString(w); !unicode.In(first, unicode.Han) || len(same[w]) > 0 {
+			out = append(out, w)
+			continue
+		}
+		signs := []rune(w)
+		for len(signs) > 0 {
+			n := known(signs, same)
+			if n == 0 {
+				n = len(signs)
+			}
+			out, signs = append(out, string(signs[:n])), signs[n:]
+		}
+	}
+	return out
+}
+
+// known is how many signs the longest word with synonyms has that others begin with. One of a single sign counts
+// before another word alone, since a sign may be the beginning of a name.
+func known(signs []rune, same map[string][]alias) int {
+	const longest = 4
+	for n := min(longest, len(signs)); n > 1; n-- {
+		if len(same[string(signs[:n])]) > 0 {
+			return n
+		}
+	}
+	if len(signs) > 1 && len(same[string(signs[:1])]) > 0 && known(signs[1:], same) > 0 {
+		return 1
+	}
+	return 0
+}
+
 // isStopWord reports whether a word says nothing of what is wanted.
 func isStopWord(w string) bool {
 	switch w {
