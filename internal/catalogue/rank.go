@@ -122,6 +122,9 @@ func (c *Catalogue) genderIn(asked []string) (gender string) {
 		if one := c.same[word]; word != male && word != female && len(one) > 0 {
 			named = one[0].word
 		}
+		if strings.HasSuffix(word, "woman") || strings.HasSuffix(word, "women") || strings.HasSuffix(word, "frau") { // a businesswoman
+			named = female
+		}
 		switch {
 		case named != male && named != female, named == gender:
 		case gender != "":

@@ -23,7 +23,7 @@ func alike() []string {
 		"teacher professor educator tutor instructor lehrer lehrerin profesor profesora professora maestra maestro enseignant enseignante insegnante 老师 老師 教师 教師 kindergarten math professorin",
 		"anchor newsreader newscaster reporter journalist presenter presentador presentadora moderator moderatorin nachrichten nachrichtensprecher giornalista host television tv broadcaster broadcast",
 		"chef cook cooking baker koch kochin cocinero cocinera cuisinier cuisiniere cuoco cozinheiro cozinheira 厨师",
-		"fitness gym workout trainer coach athlete athletic sport sporty sportswear fitnessstudio entrenador entrenadora entraineur allenatore treinador 教练 bodybuilder bodybuilding weightlifter crossfit muscular",
+		"fitness gym workout trainer coach athlete athletic sport sporty sportswear fitnessstudio entrenador entrenadora entraineur allenatore treinador 教练 bodybuilder bodybuilding weightlifter weights lifting crossfit muscular",
 		"lawyer attorney legal solicitor anwalt abogado abogada avocat avocate avvocato advogado advogada rechtsanwalt anwaltin 律师 judge notary",
 		"construction builder worker hardhat bauarbeiter obrero ouvrier foreman carpenter architect",
 		"scientist researcher science laboratory lab cientifica cientifico wissenschaftler wissenschaftlerin scientifique scienziato chemist biologist physicist 科学家",
