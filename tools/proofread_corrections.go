@@ -2,12 +2,15 @@ package tools
 
 import (
 	"cmp"
+	"encoding/base64"
 	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
 
+	"heygen-mcp/internal/subtitles"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/links"
 )
 
 // correctionsIn reads corrections that are keyed by the index of their cue, {"3": "text"}, all in one object or
@@ -119,3 +122,29 @@ func joinedLines(lines []any) any {
 	}
 	return strings.Join(texts, "\n")
 }
+
+// inlineText is the text of a file that is given by its bytes: as a data: URL, or as an object with base64.
+func inlineText(given any) (string, bool) {
+	data := ""
+	switch t := given.(type) {
+	case string:
+		data = links.Read(args.Trim(t)).Base64
+	case map[string]any:
+		data, _ = t["data"].(string)
+		if link := links.Read(args.Trim(data)); link.Base64 != "" {
+			data = link.Base64
+		}
+	}
+	if data == "" {
+		return "", false
+	}
+	raw, err := base64.StdEncoding.DecodeString(data)
+	if err != nil {
+		return "", false
+	}
+	text, err := subtitles.Text(raw)
+	return text, err == nil && isSubtitleText(text)
+}
+
+// isSubtitleText tells the text of subtitles from a URL or an id, which have no blanks.
+func isSubtitleText(text string) bool { return strings.ContainsAny(args.Trim(text), " \t\r\n") }

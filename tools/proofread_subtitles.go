@@ -2,7 +2,6 @@ package tools
 
 import (
 	"context"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"strings"
@@ -14,7 +13,6 @@ import (
 	"heygen-mcp/internal/subtitles"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
-	"heygen-mcp/tools/links"
 	"heygen-mcp/tools/refusals"
 )
 
@@ -192,32 +190,6 @@ func (uploadSRTInput) Complete(object map[string]any) {
 		}
 	}
 }
-
-// inlineText is the text of a file that is given by its bytes: as a data: URL, or as an object with base64.
-func inlineText(given any) (string, bool) {
-	data := ""
-	switch t := given.(type) {
-	case string:
-		data = links.Read(args.Trim(t)).Base64
-	case map[string]any:
-		data, _ = t["data"].(string)
-		if link := links.Read(args.Trim(data)); link.Base64 != "" {
-			data = link.Base64
-		}
-	}
-	if data == "" {
-		return "", false
-	}
-	raw, err := base64.StdEncoding.DecodeString(data)
-	if err != nil {
-		return "", false
-	}
-	text, err := subtitles.Text(raw)
-	return text, err == nil && isSubtitleText(text)
-}
-
-// isSubtitleText tells the text of subtitles from a URL or an id, which have no blanks.
-func isSubtitleText(text string) bool { return strings.ContainsAny(args.Trim(text), " \t\r\n") }
 
 // Check holds that there is one source, and that it can be read.
 func (u *uploadSRTInput) Check(path string) *args.Fault {

@@ -97,13 +97,6 @@ func (f *Field) normalizeText(v any) any {
 	return s
 }
 
-// isID reports whether a text is an id of HeyGen's, by its name or by where it travels. People copy one as the address of
-// the page that shows what it names.
-func (f *Field) isID() bool {
-	last := f.Name[strings.LastIndexByte(f.Name, '_')+1:]
-	return last == "id" || last == "ids" || f.Place == fieldtags.Path
-}
-
 // isEmpty reports whether v is an object or a list without members.
 func isEmpty(v any) bool {
 	switch t := v.(type) {
@@ -271,23 +264,6 @@ func Trim(s string) string {
 // isPlain reports whether a byte is an ASCII letter or digit.
 func isPlain(c byte) bool {
 	return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' || 'A' <= c && c <= 'Z'
-}
-
-// closingQuote is the other half of a pair of quotes or of the brackets around a URL in a text.
-func closingQuote(open rune) (string, bool) {
-	switch open {
-	case '"', '\'', '`':
-		return string(open), true
-	case '“', '„':
-		return "”", true
-	case '‘':
-		return "’", true
-	case '«':
-		return "»", true
-	case '<':
-		return ">", true
-	}
-	return "", false
 }
 
 // invisible reports whether a character cannot be seen: blanks of any width, and the marks of

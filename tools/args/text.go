@@ -51,3 +51,20 @@ func SortedKeys[V any](m map[string]V) []string {
 func isInvisible(s string) bool {
 	return strings.IndexFunc(s, func(c rune) bool { return !invisible(c) }) < 0
 }
+
+// closingQuote is the other half of a pair of quotes or of the brackets around a URL in a text.
+func closingQuote(open rune) (string, bool) {
+	switch open {
+	case '"', '\'', '`':
+		return string(open), true
+	case '“', '„':
+		return "”", true
+	case '‘':
+		return "’", true
+	case '«':
+		return "»", true
+	case '<':
+		return ">", true
+	}
+	return "", false
+}

@@ -3,12 +3,21 @@ package args
 import (
 	"net/url"
 	"strings"
+
+	"heygen-mcp/internal/fieldtags"
 )
 
 // isURL reports whether an argument is a URL, by its name.
 func (f *Field) isURL() bool {
 	last := f.Name[strings.LastIndexByte(f.Name, '_')+1:]
 	return last == "url" || last == "uri" || last == "urls"
+}
+
+// isID reports whether a text is an id of HeyGen's, by its name or by where it travels. People copy one as the address of
+// the page that shows what it names.
+func (f *Field) isID() bool {
+	last := f.Name[strings.LastIndexByte(f.Name, '_')+1:]
+	return last == "id" || last == "ids" || f.Place == fieldtags.Path
 }
 
 // plainURL spells a URL of HTTP as everybody may: scheme and host in lower case, without the port that the

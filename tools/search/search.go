@@ -243,22 +243,6 @@ func (x *Index) mean(terms map[string]weights, term string, sure float64) {
 	}
 }
 
-// alike adds the terms that a word is a part of, and those that it is a misspelling of.
-func (x *Index) alike(terms map[string]weights, word string) {
-	const least = 4 // letters; shorter words are part of many by chance
-	if len(word) < least {
-		return
-	}
-	for term := range x.df {
-		switch {
-		case len(term) >= least && (strings.HasPrefix(term, word) || strings.HasPrefix(word, term)):
-			x.mean(terms, term, byPart)
-		case len(word) > least && misspelt(word, term):
-			x.mean(terms, term, byMisspelling)
-		}
-	}
-}
-
 // idf is how telling a term is: the fewer documents have it, the more.
 func (x *Index) idf(term string) float64 { return x.telling(x.df[term]) }
 

@@ -45,6 +45,22 @@ func isStopWord(term string) bool {
 	return len(term) < 2
 }
 
+// alike adds the terms that a word is a part of, and those that it is a misspelling of.
+func (x *Index) alike(terms map[string]weights, word string) {
+	const least = 4 // letters; shorter words are part of many by chance
+	if len(word) < least {
+		return
+	}
+	for term := range x.df {
+		switch {
+		case len(term) >= least && (strings.HasPrefix(term, word) || strings.HasPrefix(word, term)):
+			x.mean(terms, term, byPart)
+		case len(word) > least && misspelt(word, term):
+			x.mean(terms, term, byMisspelling)
+		}
+	}
+}
+
 // misspelt reports whether two words differ in one letter besides the first: replaced, missing, too many, or
 // swapped with its neighbor.
 func misspelt(a, b string) bool {
