@@ -54,8 +54,8 @@ func unfenced(all []string) []string {
 		return all
 	}
 	all = all[first+1:]
-	for i := len(all) - 1; i >= 0; i-- {
-		if line := strings.TrimSpace(all[i]); line == fence {
+	for i, line := range slices.Backward(all) {
+		if line = strings.TrimSpace(line); line == fence {
 			return all[:i]
 		} else if line != "" {
 			break

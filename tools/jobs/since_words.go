@@ -84,7 +84,8 @@ func monthOf(word string) int {
 		"january januar janvier enero janeiro gennaio", "february februar fevrier febrero fevereiro febbraio", "march marz mars marzo marco maerz",
 		"april avril abril aprile", "may mai mayo maio maggio", "june juni juin junio junho giugno", "july juli juillet julio julho luglio",
 		"august aout agosto", "september septembre septiembre setembro settembre", "october oktober octobre octubre outubro ottobre",
-		"november novembre noviembre novembro", "december dezember decembre diciembre dezembro dicembre",
+		"november novembre noviembre novembro",
+		"december dezember decembre diciembre dezembro dicembre", //nolint:misspell // in other languages
 	} {
 		const least = 3 // letters of a shortened name
 		if word == "ago" {

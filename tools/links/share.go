@@ -86,7 +86,8 @@ func PageID(s string) string {
 	}
 	parts := strings.Split(strings.Trim(u.Path, "/"), "/")
 	last := len(parts) - 1
-	for ; last > 1 && !isLongID(untitled(parts[last])); last-- { // a page of what the id names, such as its editor
+	for last > 1 && !isLongID(untitled(parts[last])) {
+		last-- // a page of what the id names, such as its editor
 	}
 	if last < 1 {
 		return ""
