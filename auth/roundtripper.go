@@ -2,6 +2,7 @@ package auth
 
 import (
 	"io"
+	"maps"
 	"net/http"
 
 	"heygen-mcp/auth/credential"
@@ -86,10 +87,11 @@ func repeatable(req *http.Request) (*http.Request, bool) {
 	return again, err == nil
 }
 
-// with is a request with a credential. It is a clone, because a RoundTripper must not change its request, and because
-// http.Client copies the headers of the original to the target of a redirect.
+// with is a request with a credential. It has headers of its own, because a RoundTripper must not change its request, and because
+// http.Client copies the headers of the original to the target of a redirect. Their values are shared: nobody changes those.
 func with(req *http.Request, c credential.Credential) *http.Request {
-	out := req.Clone(req.Context())
+	out := req.WithContext(req.Context())
+	out.Header = maps.Clone(req.Header)
 	out.Header.Del("Authorization")
 	out.Header.Del(apiKeyHeader)
 	switch c.Kind {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"net/http"
+
+	"heygen-mcp/internal/jsonread"
 )
 
 // maxAnswer bounds what is read of an answer. The largest list that v3 gives
@@ -29,9 +31,13 @@ type Response struct {
 	Status int
 }
 
-// readAll reads a body up to the bound.
-func readAll(body io.Reader) ([]byte, error) {
-	raw, err := io.ReadAll(io.LimitReader(body, maxAnswer+1))
+// readAll reads a body up to the bound. length is what its header says of it, and only that: memory is taken for what comes.
+func readAll(body io.Reader, length int64) ([]byte, error) {
+	const usual = 64 << 10
+	var b bytes.Buffer
+	b.Grow(int(min(max(length, 0), usual)) + bytes.MinRead)
+	_, err := b.ReadFrom(io.LimitReader(body, maxAnswer+1))
+	raw := b.Bytes()
 	if err != nil {
 		return raw, err
 	}
@@ -55,44 +61,77 @@ func open(method string, status int, header http.Header, raw []byte) (*Response,
 		}
 		return nil, unreadable(status, header, "HeyGen answered with an empty body.")
 	}
-	var top map[string]json.RawMessage
-	if json.Unmarshal(raw, &top) != nil || top == nil {
+	e, err := readEnvelope(raw)
+	if err != nil {
 		return nil, unreadable(status, header, "HeyGen answered with something other than a JSON object.")
 	}
 	// Some answers declare a null "error" beside their data.
-	if problem, ok := top["error"]; ok && !isNull(problem) {
+	if e.problem != nil && !isNull(e.problem) {
 		return nil, errorAnswer(status, header, raw)
 	}
-	data, ok := top["data"]
-	if !ok {
+	if e.data == nil {
 		return nil, unreadable(status, header, "HeyGen answered without data.")
 	}
-	res.Data = data
-	res.page(top)
+	res.Data = e.data
+	page := e.beside
+	if page == (marks{}) {
+		page = e.inside
+	}
+	res.HasMore, res.NextToken = page.more == "true", page.token
 	return res, nil
 }
 
-// page finds the page's members: beside the data in lists, inside it in the
-// reads of batches.
-func (r *Response) page(top map[string]json.RawMessage) {
-	if _, ok := top["has_more"]; !ok {
-		if _, ok = top["next_token"]; !ok {
-			var inner struct {
-				HasMore   json.RawMessage `json:"has_more"`
-				NextToken json.RawMessage `json:"next_token"`
+// envelope is what stands around v3's data. What is missing is nil.
+type envelope struct {
+	data, problem json.RawMessage
+	// A page has its marks beside the data in lists, inside it in the reads of batches.
+	beside, inside marks
+}
+
+// marks are what an answer says of a page.
+type marks struct {
+	more  string // the JSON of has_more
+	token string // passed back whole or not at all, so it is not clipped
+	named bool   // it says either
+}
+
+// readEnvelope reads an answer once.
+func readEnvelope(raw []byte) (e envelope, err error) {
+	r := jsonread.New(raw)
+	r.Object(func(name []byte) {
+		switch string(name) {
+		case "data":
+			e.inside = marks{} // the last of a name counts
+			e.data = r.Members(func(name []byte) {
+				if !e.inside.read(r, name) {
+					r.Raw()
+				}
+			})
+		case "error":
+			e.problem = r.Raw()
+		default:
+			if !e.beside.read(r, name) {
+				r.Raw()
 			}
-			if data := bytes.TrimSpace(r.Data); len(data) == 0 || data[0] != '{' || json.Unmarshal(data, &inner) != nil {
-				return
-			}
-			top = map[string]json.RawMessage{"has_more": inner.HasMore, "next_token": inner.NextToken}
 		}
+	})
+	return e, r.End()
+}
+
+// read reads a member if it is a mark.
+func (m *marks) read(r *jsonread.Reader, name []byte) bool {
+	switch string(name) {
+	case "has_more":
+		m.more, m.named = string(r.Raw()), true
+	case "next_token":
+		m.token, m.named = "", true
+		if raw := r.Raw(); json.Unmarshal(raw, &m.token) != nil {
+			m.token = ""
+		}
+	default:
+		return false
 	}
-	r.HasMore = string(bytes.TrimSpace(top["has_more"])) == "true"
-	// A token is passed back whole or not at all, so it is not clipped.
-	var token string
-	if raw := top["next_token"]; len(raw) != 0 && json.Unmarshal(raw, &token) == nil {
-		r.NextToken = token
-	}
+	return true
 }
 
 func unreadable(status int, header http.Header, message string) *Error {

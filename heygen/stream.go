@@ -149,7 +149,7 @@ func (c *Client) tryStream(
 
 // notAStream reads an answer that is a refusal, or something that was not asked for.
 func notAStream(op Op, res *http.Response) *failure {
-	raw, err := readAll(res.Body)
+	raw, err := readAll(res.Body, res.ContentLength)
 	if res.StatusCode <= 299 {
 		message := "HeyGen answered with something other than a stream of events."
 		return &failure{Error: unreadable(res.StatusCode, res.Header, message), outcome: garbled}

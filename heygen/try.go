@@ -69,18 +69,25 @@ func (c *Client) request(ctx context.Context, a *attempts, msg *message) (*http.
 	if err != nil {
 		return nil, err
 	}
-	req.Header.Set("Accept", "application/json")
+	req.Header = c.header(a, msg)
+	return req, nil
+}
+
+// header is that of a request. The names are in their canonical form, and the values share their memory.
+func (c *Client) header(a *attempts, msg *message) http.Header {
+	accept := "application/json"
 	if a.op.Stream {
-		req.Header.Set("Accept", eventStream) // of its errors too: v3 sends them as JSON all the same
+		accept = eventStream // of its errors too: v3 sends them as JSON all the same
 	}
-	req.Header.Set("User-Agent", c.userAgent)
+	values := [...]string{accept, c.userAgent, msg.kind, a.key}
+	h := http.Header{"Accept": values[0:1:1], "User-Agent": values[1:2:2]}
 	if msg.body != nil {
-		req.Header.Set("Content-Type", msg.kind)
+		h["Content-Type"] = values[2:3:3]
 	}
 	if a.op.keyed(a.key) {
-		req.Header.Set("Idempotency-Key", a.key)
+		h["Idempotency-Key"] = values[3:4:4]
 	}
-	return req, nil
+	return h
 }
 
 // exchange sends a request and reads its answer. The status and the header are
@@ -90,7 +97,7 @@ func (c *Client) exchange(req *http.Request) (int, http.Header, []byte, error) {
 	if err != nil {
 		return 0, nil, nil, err
 	}
-	raw, err := readAll(res.Body)
+	raw, err := readAll(res.Body, res.ContentLength)
 	// Nothing is lost with an answer that has been read, so a failing close is no news.
 	_ = res.Body.Close()
 	return res.StatusCode, res.Header, raw, err

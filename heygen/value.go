@@ -93,10 +93,8 @@ func writeJSON(b *bytes.Buffer, v reflect.Value) error {
 // encoding/json.
 func eachField(v reflect.Value, visit func(tags fieldtags.Tags, v reflect.Value) error) error {
 	var embedded []reflect.Value
-	for i := range v.NumField() {
-		f := v.Type().Field(i)
-		tags := fieldtags.Of(f)
-		if inner, ok := flatten(f, tags, v.Field(i)); ok {
+	for i, f := range fieldtags.Fields(v.Type()) {
+		if inner, ok := flatten(f.StructField, f.Tags, v.Field(i)); ok {
 			if inner.IsValid() {
 				embedded = append(embedded, inner)
 			}
@@ -105,7 +103,7 @@ func eachField(v reflect.Value, visit func(tags fieldtags.Tags, v reflect.Value)
 		if !f.IsExported() {
 			continue
 		}
-		if err := visit(tags, v.Field(i)); err != nil {
+		if err := visit(f.Tags, v.Field(i)); err != nil {
 			return err
 		}
 	}
@@ -191,7 +189,7 @@ func writePlain(b *bytes.Buffer, v reflect.Value) error {
 
 func writeString(b *bytes.Buffer, s string) {
 	// A string always encodes; anything else about it is the body's length.
-	_ = writePlain(b, reflect.ValueOf(s))
+	_ = jsonwrite.Append(b, s)
 }
 
 // marshals says that a type writes itself; as text, where it can.

@@ -184,8 +184,12 @@ func Declared() []engine.BoundTool {
 }
 
 // Describe lists every tool; no credential is needed for it.
-func Describe() []Info {
-	tools := Declared()
+func Describe() []Info { return infosOf(Declared()) }
+
+// Describe lists every tool that the catalog has, as Describe does.
+func (c *Catalog) Describe() []Info { return infosOf(c.choice.Tools()) }
+
+func infosOf(tools []engine.BoundTool) []Info {
 	infos := make([]Info, len(tools))
 	for i, t := range tools {
 		infos[i] = t.Info

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"heygen-mcp/internal/database"
@@ -40,7 +39,7 @@ func (s *records) DeviceOfUser(ctx context.Context, userCode Hash, now time.Time
 func (s *records) PollDevice(ctx context.Context, id Hash, now time.Time) (Device, error) {
 	var d Device
 	tooSoon := false
-	err := s.change(ctx, "", func(tx *sql.Tx) (err error) {
+	err := s.change(ctx, "", func(tx *database.Tx) (err error) {
 		d, err = scanDevice(tx.QueryRowContext(ctx,
 			`SELECT `+deviceColumns+` FROM devices WHERE id = $1 AND expires > $2`+s.db.ForUpdate, id[:], database.Millis(now)))
 		if err != nil {
@@ -67,7 +66,7 @@ func (s *records) DenyDevice(ctx context.Context, id Hash) error {
 
 // RedeemDevice implements Store.
 func (s *records) RedeemDevice(ctx context.Context, id Hash, tokens []Token, now time.Time) error {
-	return s.change(ctx, "", func(tx *sql.Tx) error {
+	return s.change(ctx, "", func(tx *database.Tx) error {
 		if err := s.holdGrant(ctx, tx, tokens); err != nil {
 			return err
 		}

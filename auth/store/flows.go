@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"heygen-mcp/internal/database"
@@ -31,7 +30,7 @@ func (s *records) DropFlow(ctx context.Context, id Hash) error {
 
 // TakeFlow implements Store.
 func (s *records) TakeFlow(ctx context.Context, id Hash, sealed []byte) error {
-	return s.change(ctx, "", func(tx *sql.Tx) error {
+	return s.change(ctx, "", func(tx *database.Tx) error {
 		if sealed == nil {
 			return execOne(ctx, tx, ErrNotFound, "take a flow", `DELETE FROM flows WHERE id = $1`, id[:])
 		}
@@ -40,7 +39,7 @@ func (s *records) TakeFlow(ctx context.Context, id Hash, sealed []byte) error {
 }
 
 // endFlow deletes a flow that must be there. Of two forms that were sent, the second finds none.
-func endFlow(ctx context.Context, tx *sql.Tx, id Hash, now time.Time) error {
+func endFlow(ctx context.Context, tx *database.Tx, id Hash, now time.Time) error {
 	return execOne(ctx, tx, ErrNotFound, "end a flow", `DELETE FROM flows WHERE id = $1 AND expires > $2`, id[:], database.Millis(now))
 }
 
@@ -79,7 +78,7 @@ func (s *records) Wraps(ctx context.Context, session Hash) (all []Wrap, err erro
 }
 
 // addWrap keeps a wrap, if there is one, for a session that must be there.
-func addWrap(ctx context.Context, tx *sql.Tx, w *Wrap) error {
+func addWrap(ctx context.Context, tx *database.Tx, w *Wrap) error {
 	if w == nil {
 		return nil
 	}

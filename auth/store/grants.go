@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"heygen-mcp/internal/database"
@@ -17,7 +16,7 @@ func scanGrant(row scanner, more ...any) (g Grant, err error) {
 	return g, err
 }
 
-func addGrant(ctx context.Context, tx *sql.Tx, g Grant) error {
+func addGrant(ctx context.Context, tx *database.Tx, g Grant) error {
 	_, err := tx.ExecContext(ctx,
 		`INSERT INTO grants (id, client, account, audience, scopes, details, sealed, version, renew_at, created, spend_cap, expires)
 		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
@@ -28,7 +27,7 @@ func addGrant(ctx context.Context, tx *sql.Tx, g Grant) error {
 
 // Connect implements Store.
 func (s *records) Connect(ctx context.Context, flow Hash, g Grant, code Token, w *Wrap, now time.Time) error {
-	return s.change(ctx, "", func(tx *sql.Tx) error {
+	return s.change(ctx, "", func(tx *database.Tx) error {
 		if err := endFlow(ctx, tx, flow, now); err != nil {
 			return err
 		}
@@ -44,7 +43,7 @@ func (s *records) Connect(ctx context.Context, flow Hash, g Grant, code Token, w
 
 // Reconnect implements Store.
 func (s *records) Reconnect(ctx context.Context, flow Hash, code Token, now time.Time) error {
-	return s.change(ctx, "", func(tx *sql.Tx) error {
+	return s.change(ctx, "", func(tx *database.Tx) error {
 		if err := endFlow(ctx, tx, flow, now); err != nil {
 			return err
 		}
@@ -57,7 +56,7 @@ func (s *records) Reconnect(ctx context.Context, flow Hash, code Token, now time
 
 // ConnectDevice implements Store.
 func (s *records) ConnectDevice(ctx context.Context, flow Hash, g Grant, device Hash, wrap []byte, w *Wrap, now time.Time) error {
-	return s.change(ctx, "", func(tx *sql.Tx) error {
+	return s.change(ctx, "", func(tx *database.Tx) error {
 		if err := endFlow(ctx, tx, flow, now); err != nil {
 			return err
 		}
@@ -117,14 +116,14 @@ func (s *records) grants(ctx context.Context, where string, args ...any) (all []
 
 // EndGrant implements Store.
 func (s *records) EndGrant(ctx context.Context, id string) error {
-	return s.change(ctx, id, func(tx *sql.Tx) error {
+	return s.change(ctx, id, func(tx *database.Tx) error {
 		_, err := tx.ExecContext(ctx, `DELETE FROM grants WHERE id = $1`, id)
 		return failed("end a grant", err)
 	})
 }
 
 // keepRenewal stores a new credential, unless the grant has had another since it was read.
-func keepRenewal(ctx context.Context, tx *sql.Tx, g Grant, r Renewal) error {
+func keepRenewal(ctx context.Context, tx *database.Tx, g Grant, r Renewal) error {
 	return execOne(ctx, tx, ErrNotFound, "renew a grant",
 		`UPDATE grants SET sealed = $1, renew_at = $2, version = version + 1 WHERE id = $3 AND version = $4`,
 		bytesOf(r.Sealed), database.Millis(r.RenewAt), g.ID, g.Version)

@@ -2,8 +2,8 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
+	"heygen-mcp/internal/database"
 )
 
 // renewals bounds the connections that wait for HeyGen, so that a HeyGen that hangs leaves some for everybody else.
@@ -24,7 +24,7 @@ func (s *postgres) Renew(ctx context.Context, grant string, renew func(context.C
 	case <-ctx.Done():
 		return fmt.Errorf("store: wait to renew: %w", ctx.Err())
 	}
-	return s.change(ctx, grant, func(tx *sql.Tx) error {
+	return s.change(ctx, grant, func(tx *database.Tx) error {
 		g, err := scanGrant(tx.QueryRowContext(ctx, `SELECT `+grantColumns+` FROM grants g WHERE g.id = $1 FOR NO KEY UPDATE`, grant))
 		if err != nil {
 			return failed("lock a grant", err)

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"heygen-mcp/internal/database"
@@ -14,7 +13,7 @@ const mostChildren = 2
 
 // Rotate implements Store. The row of the token is locked, so that two tries at once are one after the other.
 func (s *records) Rotate(ctx context.Context, refresh Hash, tokens []Token, grace time.Duration, now time.Time) error {
-	return s.changed(ctx, func(tx *sql.Tx) (string, error) {
+	return s.changed(ctx, func(tx *database.Tx) (string, error) {
 		if err := s.holdGrant(ctx, tx, tokens); err != nil {
 			return "", err
 		}
@@ -50,7 +49,7 @@ func (s *records) Rotate(ctx context.Context, refresh Hash, tokens []Token, grac
 
 // again says whether a refresh token that was used may be used once more: its answer may have been lost. Once what
 // was given for it has been used, the answer has arrived, and whoever comes now has a copy.
-func again(ctx context.Context, tx *sql.Tx, refresh Hash, inTime bool) error {
+func again(ctx context.Context, tx *database.Tx, refresh Hash, inTime bool) error {
 	var children, arrived int
 	err := tx.QueryRowContext(ctx, `SELECT COUNT(*), COUNT(CASE WHEN used <> 0 THEN 1 END) FROM tokens WHERE parent = $1 AND kind = $2`,
 		refresh[:], string(Refresh)).Scan(&children, &arrived)
@@ -68,7 +67,7 @@ func again(ctx context.Context, tx *sql.Tx, refresh Hash, inTime bool) error {
 // endSiblings ends what was given for the same token as t and was not used, with the access tokens
 // given along. It passes over a sibling that is locked: that one is being used at this moment, and
 // two that wait for each other wait for ever. It says whether there was one.
-func (s *records) endSiblings(ctx context.Context, tx *sql.Tx, t Token, until time.Time) (ended bool, err error) {
+func (s *records) endSiblings(ctx context.Context, tx *database.Tx, t Token, until time.Time) (ended bool, err error) {
 	n, err := execRows(ctx, tx, "end siblings",
 		`UPDATE tokens SET expires = $1 WHERE expires > $1 AND id IN
 		 (SELECT id FROM tokens WHERE grant_id = $2 AND parent = $3 AND id <> $4 AND used = 0
@@ -89,7 +88,7 @@ func grantOf(tokens []Token) string {
 // trimGrant deletes the rows of a grant that have expired, and the oldest beyond its bounds: otherwise a client that
 // refreshes in a loop would add rows for as long as they live. It gives the grant where an access token went before its
 // time, of which others must hear, and else "".
-func (s *records) trimGrant(ctx context.Context, tx *sql.Tx, grant string, now time.Time) (changed string, err error) {
+func (s *records) trimGrant(ctx context.Context, tx *database.Tx, grant string, now time.Time) (changed string, err error) {
 	trim := func(where string, args ...any) (int64, error) {
 		return execRows(ctx, tx, "trim a grant", `DELETE FROM tokens WHERE id IN (SELECT id FROM tokens WHERE id IN
 			(SELECT id FROM tokens WHERE grant_id = $1 AND `+where+`)`+s.db.ForSweep+`)`, append([]any{grant}, args...)...)

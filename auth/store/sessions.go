@@ -10,7 +10,7 @@ import (
 
 // ReplaceSession implements Store.
 func (s *records) ReplaceSession(ctx context.Context, old Hash, n Session, wraps []Wrap) error {
-	return s.change(ctx, "", func(tx *sql.Tx) error {
+	return s.change(ctx, "", func(tx *database.Tx) error {
 		// Grants come first, before all other locks (see holdGrant).
 		var held []Wrap
 		for _, w := range wraps {
@@ -44,7 +44,7 @@ func (s *records) ReplaceSession(ctx context.Context, old Hash, n Session, wraps
 
 // EndSessions implements Store.
 func (s *records) EndSessions(ctx context.Context, account Hash) error {
-	return s.change(ctx, "", func(tx *sql.Tx) error {
+	return s.change(ctx, "", func(tx *database.Tx) error {
 		_, err := tx.ExecContext(ctx, `DELETE FROM sessions WHERE account = $1`, account[:])
 		return failed("end the sessions of an account", err)
 	})

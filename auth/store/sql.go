@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"sync"
 	"time"
@@ -24,14 +23,14 @@ type records struct {
 type scanner interface{ Scan(into ...any) error }
 
 // change runs f in a transaction. grant is whose change others must hear of; "" is nobody's.
-func (s *records) change(ctx context.Context, grant string, f func(tx *sql.Tx) error) error {
-	return s.changed(ctx, func(tx *sql.Tx) (string, error) { return grant, f(tx) })
+func (s *records) change(ctx context.Context, grant string, f func(tx *database.Tx) error) error {
+	return s.changed(ctx, func(tx *database.Tx) (string, error) { return grant, f(tx) })
 }
 
 // changed is change for what learns on its way whether others must hear of it.
-func (s *records) changed(ctx context.Context, f func(tx *sql.Tx) (grant string, err error)) error {
+func (s *records) changed(ctx context.Context, f func(tx *database.Tx) (grant string, err error)) error {
 	var grant string
-	err := s.db.Change(ctx, func(tx *sql.Tx) (err error) {
+	err := s.db.Change(ctx, func(tx *database.Tx) (err error) {
 		if grant, err = f(tx); err != nil || grant == "" {
 			return err
 		}
@@ -53,7 +52,7 @@ func (s *records) exec(ctx context.Context, what, query string, args ...any) err
 }
 
 // execRows runs a statement and says how many rows it changed.
-func execRows(ctx context.Context, tx *sql.Tx, what, query string, args ...any) (int64, error) {
+func execRows(ctx context.Context, tx *database.Tx, what, query string, args ...any) (int64, error) {
 	res, err := tx.ExecContext(ctx, query, args...)
 	if err != nil {
 		return 0, failed(what, err)
@@ -63,7 +62,7 @@ func execRows(ctx context.Context, tx *sql.Tx, what, query string, args ...any) 
 }
 
 // execOne runs a statement that must change one row; none is otherwise.
-func execOne(ctx context.Context, tx *sql.Tx, none error, what, query string, args ...any) error {
+func execOne(ctx context.Context, tx *database.Tx, none error, what, query string, args ...any) error {
 	n, err := execRows(ctx, tx, what, query, args...)
 	if err != nil {
 		return err

@@ -2,7 +2,7 @@ package store
 
 import (
 	"context"
-	"database/sql"
+	"heygen-mcp/internal/database"
 	"sync"
 )
 
@@ -31,7 +31,7 @@ func (s *sqlite) Renew(ctx context.Context, grant string, renew func(context.Con
 	if err != nil || r == nil {
 		return err
 	}
-	return s.change(ctx, grant, func(tx *sql.Tx) error { return keepRenewal(ctx, tx, g, *r) })
+	return s.change(ctx, grant, func(tx *database.Tx) error { return keepRenewal(ctx, tx, g, *r) })
 }
 
 // wait waits for the turn of one grant, and returns what ends it.

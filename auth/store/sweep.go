@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"heygen-mcp/internal/database"
@@ -16,7 +15,7 @@ const usedWrap = 2 * time.Minute
 func (s *records) Sweep(ctx context.Context, now time.Time) error {
 	ms := database.Millis(now)
 	sweep := func(what, query string, args ...any) error {
-		return s.change(ctx, "", func(tx *sql.Tx) error {
+		return s.change(ctx, "", func(tx *database.Tx) error {
 			_, err := tx.ExecContext(ctx, query, args...)
 			return failed("sweep "+what, err)
 		})
@@ -59,7 +58,7 @@ func (s *records) Trim(ctx context.Context, caps Caps) error {
 		{"flows", `ORDER BY used DESC, expires DESC`, caps.Flows},
 		{"devices", `ORDER BY (grant_id <> '') DESC, expires DESC`, caps.Devices},
 	} {
-		err := s.change(ctx, "", func(tx *sql.Tx) error {
+		err := s.change(ctx, "", func(tx *database.Tx) error {
 			// Rows are locked once they are chosen: a lock in the innermost would be of all those before OFFSET too.
 			_, err := execRows(ctx, tx, "trim "+t.table, `DELETE FROM `+t.table+` WHERE id IN (SELECT id FROM `+t.table+` WHERE id IN
 				(SELECT id FROM `+t.table+` `+t.kept+` LIMIT 10000 OFFSET $1)`+s.db.ForSweep+`)`, t.max)

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 
 	"heygen-mcp/internal/database"
@@ -36,7 +35,7 @@ func (c spendCap) Scan(value any) error {
 
 // ChangeTerms implements Store.
 func (s *records) ChangeTerms(ctx context.Context, grant string, change func(g Grant) (Terms, error)) error {
-	return s.change(ctx, grant, func(tx *sql.Tx) error {
+	return s.change(ctx, grant, func(tx *database.Tx) error {
 		g, err := scanGrant(tx.QueryRowContext(ctx, `SELECT `+grantColumns+` FROM grants g WHERE g.id = $1`+s.db.ForUpdate, grant))
 		if err != nil {
 			return failed("lock a grant", err)

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"time"
 
@@ -12,7 +11,7 @@ import (
 // holdGrant keeps the grant of tokens from ending until the transaction does, and comes before all
 // other locks: who ends a grant locks it before its tokens, and two that lock the same rows in
 // another order can wait for each other for ever.
-func (s *records) holdGrant(ctx context.Context, tx *sql.Tx, tokens []Token) error {
+func (s *records) holdGrant(ctx context.Context, tx *database.Tx, tokens []Token) error {
 	if len(tokens) == 0 {
 		return nil
 	}
@@ -21,7 +20,7 @@ func (s *records) holdGrant(ctx context.Context, tx *sql.Tx, tokens []Token) err
 	return failed("hold a grant", err)
 }
 
-func addTokens(ctx context.Context, tx *sql.Tx, tokens []Token) error {
+func addTokens(ctx context.Context, tx *database.Tx, tokens []Token) error {
 	for _, t := range tokens {
 		_, err := tx.ExecContext(ctx,
 			`INSERT INTO tokens (id, kind, grant_id, wrap, scopes, parent, pair, binding, created, expires, used)
@@ -66,7 +65,7 @@ func (s *records) DropToken(ctx context.Context, id Hash) error {
 		}
 		return err
 	}
-	return s.change(ctx, grant, func(tx *sql.Tx) error {
+	return s.change(ctx, grant, func(tx *database.Tx) error {
 		_, err := tx.ExecContext(ctx, `DELETE FROM tokens WHERE id = $1`, id[:])
 		return failed("drop a token", err)
 	})
@@ -74,7 +73,7 @@ func (s *records) DropToken(ctx context.Context, id Hash) error {
 
 // Redeem implements Store.
 func (s *records) Redeem(ctx context.Context, code Hash, tokens []Token, now time.Time) error {
-	return s.changed(ctx, func(tx *sql.Tx) (string, error) {
+	return s.changed(ctx, func(tx *database.Tx) (string, error) {
 		if err := s.holdGrant(ctx, tx, tokens); err != nil {
 			return "", err
 		}

@@ -172,7 +172,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	if err != nil {
 		return nil, err
 	}
-	front, err := frontPage(cfg, public, a.sandbox, log)
+	front, err := frontPage(cfg, public, catalog.Describe(), a.sandbox, log)
 	if err != nil {
 		return nil, err
 	}

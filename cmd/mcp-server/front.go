@@ -13,14 +13,14 @@ import (
 )
 
 // frontPage is the page at the server's own URL.
-func frontPage(cfg *config, public *url.URL, box *sandboxServer, log zerolog.Logger) (*landing.Page, error) {
+func frontPage(cfg *config, public *url.URL, offered []tools.Info, box *sandboxServer, log zerolog.Logger) (*landing.Page, error) {
 	mode := auth.Mode(cfg.Auth)
 	c := landing.Config{
 		Base:         public.String(),
 		SignIn:       mode == auth.Broker,
 		KeyOnly:      mode == auth.Direct,
 		OperatorName: cfg.OperatorName,
-		Toolsets:     toolsetsOf(cfg),
+		Toolsets:     toolsetsOf(cfg, offered),
 		Trouble: func(r *http.Request, err error) {
 			about := withRequestID(log)
 			about.Error().Ctx(r.Context()).Err(err).Msg("a page could not be made")
@@ -39,9 +39,9 @@ func frontPage(cfg *config, public *url.URL, box *sandboxServer, log zerolog.Log
 const shownTitles = 4
 
 // bySet groups the tools by toolset. sets leaves out toolsets that have no tools of their own.
-func bySet() (sets []string, of map[string][]tools.Info) {
+func bySet(offered []tools.Info) (sets []string, of map[string][]tools.Info) {
 	of = map[string][]tools.Info{}
-	for _, t := range tools.Describe() {
+	for _, t := range offered {
 		for _, set := range t.Toolsets {
 			of[set] = append(of[set], t)
 		}
@@ -55,8 +55,8 @@ func bySet() (sets []string, of map[string][]tools.Info) {
 }
 
 // toolsetsOf are the sets that clients may choose, with the titles of some of their tools.
-func toolsetsOf(cfg *config) []landing.Toolset {
-	sets, of := bySet()
+func toolsetsOf(cfg *config, offered []tools.Info) []landing.Toolset {
+	sets, of := bySet(offered)
 	if len(cfg.Toolsets) > 0 {
 		sets = cfg.Toolsets
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"net/http"
 	"net/url"
 
@@ -52,7 +51,7 @@ func (a *app) tellReplicas(ctx context.Context, word string) error {
 	if !a.database.Shared {
 		return nil
 	}
-	return a.database.Change(ctx, func(tx *sql.Tx) error { return a.hooksTopic.Tell(ctx, tx, word) })
+	return a.database.Change(ctx, func(tx *database.Tx) error { return a.hooksTopic.Tell(ctx, tx, word) })
 }
 
 // callbackURL is where HeyGen is to tell of a job that a caller begins; nil for nowhere.

@@ -18,6 +18,7 @@ import (
 
 	"heygen-mcp/internal/hosts"
 	"heygen-mcp/internal/landing"
+	"heygen-mcp/tools"
 )
 
 const (
@@ -59,7 +60,7 @@ func manifests(args, env []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		return fail(exitFailure, err)
 	}
-	front, err := frontPage(cfg, cfg.PublicURL, nil, zerolog.Nop())
+	front, err := frontPage(cfg, cfg.PublicURL, tools.Describe(), nil, zerolog.Nop())
 	if err != nil {
 		return fail(exitFailure, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -28,7 +29,6 @@ func serve(ctx context.Context, args, env []string, stdout, stderr io.Writer) in
 		fmt.Fprintf(stderr, "mcp-server serve cannot start:\n%v\n", err)
 		return exitUsage
 	}
-	tuneMemory(env)
 	log := newLog(stderr, cfg.LogFormat).Level(cfg.LogLevel)
 	warn(log, cfg)
 	a, err := build(ctx, cfg, log)
@@ -37,6 +37,8 @@ func serve(ctx context.Context, args, env []string, stdout, stderr io.Writer) in
 		return exitFailure
 	}
 	defer a.close()
+	tuneMemory(env)
+	go debug.FreeOSMemory() // what the start leaves is more than what lives
 	defer a.reopenOnHangup(ctx, log)()
 	a.announce(log, cfg)
 	if err := a.server.Serve(ctx, a.listener); err != nil {

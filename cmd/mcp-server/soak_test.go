@@ -28,7 +28,7 @@ func visits() []visit {
 	body := func(method, params string) string {
 		return `{"jsonrpc":"2.0","id":1,"method":"` + method + `","params":{` + params + `}}`
 	}
-	call := `"name":"` + benchTool + `","arguments":` + fmt.Sprintf(benchArgs, "")
+	call := `"name":"` + benchTool + `","arguments":` + benchArgs
 	return []visit{
 		{"", body("initialize", `"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"c","version":"1"}`), key, false},
 		{"", `{"jsonrpc":"2.0","method":"notifications/initialized"}`, key, false},

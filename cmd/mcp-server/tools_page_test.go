@@ -17,7 +17,7 @@ import (
 func toolsetTable() string {
 	var b strings.Builder
 	b.WriteString("| toolset | tools | of which change something | among them |\n|---|---|---|---|\n")
-	sets, of := bySet()
+	sets, of := bySet(tools.Describe())
 	for _, set := range sets {
 		changing, names := 0, []string{}
 		for _, t := range of[set] {
@@ -44,7 +44,7 @@ func choices() map[string]string {
 func toolsPage(t *testing.T) string {
 	t.Helper()
 	var b strings.Builder
-	sets, of := bySet()
+	sets, of := bySet(tools.Describe())
 	written := map[string]bool{}
 	for _, set := range sets {
 		fmt.Fprintf(&b, "## %s\n\n", set)

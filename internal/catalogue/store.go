@@ -26,7 +26,7 @@ func openStore(ctx context.Context, db *database.DB, from string) (*store, error
 	if err := db.Migrate(ctx, migrations, "migrations", "catalogue_migrations"); err != nil {
 		return nil, fmt.Errorf("catalogue: %w", err)
 	}
-	err := db.Change(ctx, func(tx *sql.Tx) error {
+	err := db.Change(ctx, func(tx *database.Tx) error {
 		var is string
 		err := tx.QueryRowContext(ctx, `SELECT name FROM catalogue_source`).Scan(&is)
 		if err == nil && is == from {
@@ -90,7 +90,7 @@ func (s *store) read(ctx context.Context, key shelfKey) (State, []Row, error) {
 
 // write adds rows to a list, or puts them in its place, and says how far it is read.
 func (s *store) write(ctx context.Context, key shelfKey, state State, rows []Row, replace bool) error {
-	err := s.db.Change(ctx, func(tx *sql.Tx) error {
+	err := s.db.Change(ctx, func(tx *database.Tx) error {
 		if replace {
 			if _, err := tx.ExecContext(ctx, `DELETE FROM catalogue_rows WHERE owner = $1 AND kind = $2`,
 				key.owner, string(key.kind)); err != nil {

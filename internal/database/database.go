@@ -33,12 +33,13 @@ type DB struct {
 	// "transaction"; nil is told nothing. It is set before the DB is used.
 	Watch func(ctx context.Context, what string) (below context.Context, end func(error))
 
-	dialect goose.Dialect
-	pool    *pgxpool.Pool   // of PostgreSQL
-	config  *pgx.ConnConfig // of PostgreSQL
-	schema  [32]byte        // the hash of the schema's name, in PostgreSQL
-	closing sync.Once
-	closed  error
+	dialect    goose.Dialect
+	statements *statements     // of SQLite
+	pool       *pgxpool.Pool   // of PostgreSQL
+	config     *pgx.ConnConfig // of PostgreSQL
+	schema     [32]byte        // the hash of the schema's name, in PostgreSQL
+	closing    sync.Once
+	closed     error
 }
 
 // Open opens the PostgreSQL database at an address, or, where that is "", the SQLite file at a path; "" for both is a
@@ -51,7 +52,7 @@ func Open(ctx context.Context, address, file string) (*DB, error) {
 }
 
 // Change runs f in a transaction, which is kept if f gives no error.
-func (db *DB) Change(ctx context.Context, f func(tx *sql.Tx) error) (err error) {
+func (db *DB) Change(ctx context.Context, f func(tx *Tx) error) (err error) {
 	ctx, end := db.watch(ctx, "transaction")
 	defer func() { end(err) }()
 	tx, err := db.BeginTx(ctx, nil)
@@ -59,11 +60,14 @@ func (db *DB) Change(ctx context.Context, f func(tx *sql.Tx) error) (err error) 
 		return fmt.Errorf("database: begin: %w", err)
 	}
 	defer func() { _ = tx.Rollback() }() // which does nothing once it is committed
-	if err := f(tx); err != nil {
+	if err := f(&Tx{tx, db.statements}); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("database: commit: %w", err)
+	}
+	if db.statements != nil {
+		db.statements.prepare(ctx, db.DB)
 	}
 	return nil
 }

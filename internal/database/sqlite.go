@@ -36,7 +36,7 @@ func OpenSQLite(path string) (*DB, error) {
 	}
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
-	return &DB{DB: db, Lasting: path != "", dialect: goose.DialectSQLite3}, nil
+	return &DB{DB: db, Lasting: path != "", dialect: goose.DialectSQLite3, statements: newStatements()}, nil
 }
 
 // ownFile makes the file readable by its owner alone before SQLite makes it readable by all.

@@ -2,7 +2,6 @@ package database
 
 import (
 	"context"
-	"database/sql"
 	"encoding/hex"
 	"fmt"
 )
@@ -29,7 +28,7 @@ func (db *DB) Topic(name string, heard func(word string)) *Topic {
 
 // Tell tells the other processes a word once tx commits. Where there is none it does nothing: what this process has
 // done it knows.
-func (t *Topic) Tell(ctx context.Context, tx *sql.Tx, word string) error {
+func (t *Topic) Tell(ctx context.Context, tx *Tx, word string) error {
 	if t.listener == nil {
 		return nil
 	}

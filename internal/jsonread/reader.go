@@ -89,6 +89,19 @@ func (r *Reader) Raw() json.RawMessage {
 	return r.data[start:r.at:r.at]
 }
 
+// Members reads any value, as Raw does. each is told the name of every member if the value is an object, as Object does.
+func (r *Reader) Members(each func(name []byte)) json.RawMessage {
+	if r.peek() != '{' {
+		return r.Raw()
+	}
+	start := r.at
+	r.Object(each)
+	if r.err != nil {
+		return nil
+	}
+	return r.data[start:r.at:r.at]
+}
+
 // Any reads any value, as encoding/json puts one into an any. Numbers are json.Number, as they are
 // spelt.
 func (r *Reader) Any() any {

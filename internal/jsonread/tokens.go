@@ -18,23 +18,29 @@ func (r *Reader) literal() (literal []byte, plain bool) {
 	}
 	start := r.at
 	plain = true
-	for r.at++; r.at < len(r.data); r.at++ {
-		switch c := r.data[r.at]; {
+	for at := start + 1; at < len(r.data); at++ {
+		c := r.data[at]
+		switch {
 		case c == '"':
-			r.at++
+			r.at = at + 1
 			return r.data[start:r.at], plain
 		case c == '\\':
 			plain = false
+			r.at = at
 			r.escape()
+			if r.err != nil {
+				return nil, false
+			}
+			at = r.at
 		case c < ' ':
+			r.at = at
 			r.Fail()
+			return nil, false
 		case c >= utf8.RuneSelf:
 			plain = false
 		}
-		if r.err != nil {
-			return nil, false
-		}
 	}
+	r.at = len(r.data)
 	r.Fail()
 	return nil, false
 }

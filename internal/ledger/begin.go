@@ -15,7 +15,7 @@ import (
 // stands, and nothing is reserved again. Where a cap does not allow it, the error is an *OverError,
 // and nothing is written.
 func (l *Ledger) Begin(ctx context.Context, e Entry, caps []Cap, now time.Time) (r Record, err error) {
-	err = l.db.Change(ctx, func(tx *sql.Tx) error {
+	err = l.db.Change(ctx, func(tx *database.Tx) error {
 		// Whoever begins for the same account waits here, so that of two equal calls the second finds the first.
 		sums, err := hold(ctx, tx, &e, now)
 		if err != nil {
@@ -36,13 +36,16 @@ func (l *Ledger) Begin(ctx context.Context, e Entry, caps []Cap, now time.Time) 
 	return r, err
 }
 
+// byKey finds the newest record of a key.
+const byKey = `SELECT ` + recordColumns + ` FROM ledger_records
+	WHERE account = $1 AND call_key = $2 AND tool = $3 AND at > $4 AND state <> $5 ORDER BY at DESC LIMIT 1`
+
 // withKey finds the record that has an entry's key, if HeyGen still takes it for the same request.
-func (l *Ledger) withKey(ctx context.Context, tx *sql.Tx, e *Entry, now time.Time) (Record, error) {
+func (l *Ledger) withKey(ctx context.Context, tx *database.Tx, e *Entry, now time.Time) (Record, error) {
 	if e.Key == "" {
 		return Record{}, sql.ErrNoRows
 	}
-	r, err := scanRecord(tx.QueryRowContext(ctx, `SELECT `+recordColumns+` FROM ledger_records
-		WHERE account = $1 AND call_key = $2 AND tool = $3 AND at > $4 AND state <> $5 ORDER BY at DESC LIMIT 1`,
+	r, err := scanRecord(tx.QueryRowContext(ctx, byKey,
 		e.Account, e.Key, e.Tool, database.Millis(now.Add(-e.KeyLasts)), string(Refused)))
 	if err != nil {
 		return r, err

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"strings"
 	"time"
@@ -183,7 +182,7 @@ func (l *Ledger) records(ctx context.Context, rest string, args []any) ([]Record
 
 // Sweep deletes what began before a moment, and the sums of days before it.
 func (l *Ledger) Sweep(ctx context.Context, before time.Time) error {
-	return l.db.Change(ctx, func(tx *sql.Tx) error {
+	return l.db.Change(ctx, func(tx *database.Tx) error {
 		const old = `DELETE FROM ledger_records WHERE id IN (SELECT id FROM ledger_records WHERE at < $1`
 		if _, err := tx.ExecContext(ctx, old+l.db.ForSweep+`)`, database.Millis(before)); err != nil {
 			return failed("sweep records", err)

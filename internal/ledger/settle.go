@@ -16,7 +16,7 @@ var ErrNotFound = errors.New("ledger: not found")
 // estimate. Told again, it adds the jobs that are new. Those of other records are none of it: a call whose
 // jobs are all such has made nothing, and what was reserved for it is given back.
 func (l *Ledger) Answered(ctx context.Context, record string, jobs []string) error {
-	return l.of(ctx, record, func(tx *sql.Tx, r *Record) error {
+	return l.of(ctx, record, func(tx *database.Tx, r *Record) error {
 		told := len(jobs)
 		jobs, err := withoutOthers(ctx, tx, r, jobs)
 		if err != nil {
@@ -53,7 +53,7 @@ func (l *Ledger) Answered(ctx context.Context, record string, jobs []string) err
 
 // Refused notes that HeyGen has made nothing of a record's request, and gives back what was reserved.
 func (l *Ledger) Refused(ctx context.Context, record string, now time.Time) error {
-	return l.of(ctx, record, func(tx *sql.Tx, r *Record) error {
+	return l.of(ctx, record, func(tx *database.Tx, r *Record) error {
 		if r.State != Open {
 			return nil
 		}
@@ -62,7 +62,7 @@ func (l *Ledger) Refused(ctx context.Context, record string, now time.Time) erro
 }
 
 // refuse gives back what was reserved for a record that is open.
-func refuse(ctx context.Context, tx *sql.Tx, r *Record, now time.Time) error {
+func refuse(ctx context.Context, tx *database.Tx, r *Record, now time.Time) error {
 	if err := add(ctx, tx, &r.Entry, r.At, -r.Estimate.High); err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func refuse(ctx context.Context, tx *sql.Tx, r *Record, now time.Time) error {
 }
 
 // withoutOthers are those of some jobs that belong to no record but one.
-func withoutOthers(ctx context.Context, tx *sql.Tx, r *Record, jobs []string) ([]string, error) {
+func withoutOthers(ctx context.Context, tx *database.Tx, r *Record, jobs []string) ([]string, error) {
 	var own []string
 	for _, id := range jobs {
 		var of string
@@ -123,7 +123,7 @@ func (o Outcome) spends(reserved Money) Money {
 func (l *Ledger) Finished(ctx context.Context, record string, o Outcome, now time.Time) error {
 	var tool string
 	var cost Money
-	err := l.of(ctx, record, func(tx *sql.Tx, r *Record) error {
+	err := l.of(ctx, record, func(tx *database.Tx, r *Record) error {
 		if r.State.Ended() {
 			return nil
 		}
@@ -152,7 +152,7 @@ func (l *Ledger) JobEnded(ctx context.Context, account, kind, id string, o Outco
 	}
 	var tool string
 	var cost Money
-	err = l.of(ctx, record, func(tx *sql.Tx, r *Record) error {
+	err = l.of(ctx, record, func(tx *database.Tx, r *Record) error {
 		o := o.priced(&r.Estimate)
 		tool, cost = r.Tool, 0
 		var reserved Money
@@ -182,7 +182,7 @@ func (l *Ledger) JobEnded(ctx context.Context, account, kind, id string, o Outco
 }
 
 // sumUp gives a record the state and the cost of its jobs. It is done if one of them is.
-func (l *Ledger) sumUp(ctx context.Context, tx *sql.Tx, r *Record, now time.Time) error {
+func (l *Ledger) sumUp(ctx context.Context, tx *database.Tx, r *Record, now time.Time) error {
 	if err := l.addJobs(ctx, tx, []*Record{r}); err != nil {
 		return err
 	}
@@ -206,8 +206,8 @@ func (l *Ledger) sumUp(ctx context.Context, tx *sql.Tx, r *Record, now time.Time
 }
 
 // of runs f with a record that nobody else changes meanwhile.
-func (l *Ledger) of(ctx context.Context, record string, f func(tx *sql.Tx, r *Record) error) error {
-	return l.db.Change(ctx, func(tx *sql.Tx) error {
+func (l *Ledger) of(ctx context.Context, record string, f func(tx *database.Tx, r *Record) error) error {
+	return l.db.Change(ctx, func(tx *database.Tx) error {
 		r, err := scanRecord(tx.QueryRowContext(ctx,
 			`SELECT `+recordColumns+` FROM ledger_records WHERE id = $1`+l.db.ForUpdate, record))
 		if err != nil {

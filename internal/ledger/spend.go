@@ -52,7 +52,7 @@ func accountScope(account string) string { return "account " + account }
 func grantScope(grant string) string     { return "grant " + grant }
 
 // hold makes the sums of an entry's day, and keeps everybody else from changing them until tx ends.
-func hold(ctx context.Context, tx *sql.Tx, e *Entry, at time.Time) (map[string]Money, error) {
+func hold(ctx context.Context, tx *database.Tx, e *Entry, at time.Time) (map[string]Money, error) {
 	sums := map[string]Money{}
 	for _, scope := range e.scopes() {
 		var sum Money
@@ -68,7 +68,7 @@ func hold(ctx context.Context, tx *sql.Tx, e *Entry, at time.Time) (map[string]M
 }
 
 // add changes the sums of an entry's day.
-func add(ctx context.Context, tx *sql.Tx, e *Entry, at time.Time, amount Money) error {
+func add(ctx context.Context, tx *database.Tx, e *Entry, at time.Time, amount Money) error {
 	if amount == 0 {
 		return nil
 	}

@@ -275,7 +275,7 @@ func invisible(c rune) bool {
 // isReference reports whether a text names something, as ids, URLs, choices and languages do, and is
 // not read by anybody: what is invisible around it is then no part of it.
 func isReference(f *Field) bool {
-	if f.Enum != nil || f.Means != nil || f.Lang != "" || f.Pattern != nil && !f.Pattern.MatchString("") || f.Place == fieldtags.Path || f.Place == fieldtags.Query {
+	if f.Enum != nil || f.Means != nil || f.Lang != "" || f.Place == fieldtags.Path || f.Place == fieldtags.Query {
 		return true
 	}
 	last := f.Name[strings.LastIndexByte(f.Name, '_')+1:]
@@ -285,5 +285,5 @@ func isReference(f *Field) bool {
 		"sha256", "filename", "key", "event", "events", "ratio", "resolution", "orientation", "role", "preset":
 		return true
 	}
-	return false
+	return f.Pattern != nil && !f.Pattern.MatchString("")
 }

@@ -29,7 +29,7 @@ func (f *Field) foldNumber(s string) string {
 			break
 		}
 	}
-	if f.isTime() && clock().MatchString(text) {
+	if f.isTime() && clock.MatchString(text) {
 		seconds := 0.0
 		for part := range strings.SplitSeq(text, ":") {
 			n, err := strconv.ParseFloat(part, 64)
@@ -42,9 +42,9 @@ func (f *Field) foldNumber(s string) string {
 	}
 	isWhole := f.Type.Kind() != reflect.Float64
 	switch {
-	case isWhole && thousands().MatchString(text):
+	case isWhole && thousands.MatchString(text):
 		text = strings.ReplaceAll(text, ",", "")
-	case !isWhole && decimalComma().MatchString(text):
+	case !isWhole && decimalComma.MatchString(text):
 		text = strings.Replace(text, ",", ".", 1)
 	}
 	n, err := strconv.ParseFloat(text, 64)
@@ -98,8 +98,8 @@ func (f *Field) isTime() bool {
 }
 
 // clock is a time as a clock shows it: 1:30, 01:02:03.5.
-func clock() *regexp.Regexp { return regexp.MustCompile(`^(\d{1,2}:)?\d{1,3}:[0-5]\d(\.\d+)?$`) }
+var clock = regexp.MustCompile(`^(\d{1,2}:)?\d{1,3}:[0-5]\d(\.\d+)?$`)
 
 // thousands is a whole number whose thousands are parted, and decimalComma one that has a comma for the point.
-func thousands() *regexp.Regexp    { return regexp.MustCompile(`^\d{1,3}(,\d{3})+$`) }
-func decimalComma() *regexp.Regexp { return regexp.MustCompile(`^-?\d+,\d{1,2}$`) }
+var thousands = regexp.MustCompile(`^\d{1,3}(,\d{3})+$`)
+var decimalComma = regexp.MustCompile(`^-?\d+,\d{1,2}$`)

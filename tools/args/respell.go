@@ -26,11 +26,13 @@ func (p *InputSpec) Names() Names {
 	return found
 }
 
+// snakeWord is a name of several words.
+var snakeWord = regexp.MustCompile(`[a-z]+(?:_[a-z0-9]+)+`)
+
 // Spell writes the arguments that a text names in camelCase, for clients whose schemas do. What it
 // names else, such as tools and codes, stays as it is.
 func (n Names) Spell(text string) string {
-	word := regexp.MustCompile(`[a-z]+(?:_[a-z0-9]+)+`)
-	return word.ReplaceAllStringFunc(text, func(name string) string {
+	return snakeWord.ReplaceAllStringFunc(text, func(name string) string {
 		if camel, ok := n[name]; ok {
 			return camel
 		}

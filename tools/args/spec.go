@@ -3,7 +3,6 @@ package args
 import (
 	"fmt"
 	"reflect"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,7 +43,7 @@ type Field struct {
 	Min, Max         *float64
 	ExclusiveMin     *float64
 	MinLen, MaxLen   int // runes of a string, members of a list; 0 is no bound
-	Pattern          *regexp.Regexp
+	Pattern          *Pattern
 	Default          string
 	Sent             string                                // what is sent where nothing is given, "" for nothing
 	Nested           *InputSpec                            // of a struct or of a list's structs
@@ -240,7 +239,7 @@ func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
 		f.MinLen, f.MaxLen = lengths(f.Name, s)
 	}
 	if s := sf.Tag.Get("pattern"); s != "" {
-		f.Pattern = regexp.MustCompile(s)
+		f.Pattern = newPattern(s)
 	}
 	f.reference = isReference(&f)
 	if t, ok := reflect.TypeAssert[TextReader](reflect.Zero(f.Type)); ok {

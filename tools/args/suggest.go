@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // unknown refuses a name, with the argument that is meant where that can be told.
@@ -267,7 +268,20 @@ func holds(those, words []string) bool {
 
 // plainName folds the spellings of a name together.
 func plainName(s string) string {
-	return strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "", ".", "").Replace(s))
+	const usual = 32 // bytes, which take no memory of their own
+	plain := make([]byte, 0, usual)
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '_', c == '-', c == ' ', c == '.':
+		case c >= utf8.RuneSelf:
+			return strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "", ".", "").Replace(s))
+		case c >= 'A' && c <= 'Z':
+			plain = append(plain, c+('a'-'A'))
+		default:
+			plain = append(plain, c)
+		}
+	}
+	return string(plain)
 }
 
 // distance is how many letters must be put in, taken out, replaced or swapped with their neighbor to

@@ -11,6 +11,7 @@ import (
 	"context"
 	"iter"
 	"slices"
+	"sync"
 
 	"github.com/mark3labs/mcp-go/mcp"
 
@@ -40,9 +41,9 @@ type Choice struct {
 	tools    []engine.BoundTool
 	byName   map[string]int // names and aliases
 	toolsets []string
-	limit    *selection // what the operator allows
-	initial  *selection // what a request gets that chooses nothing
-	index    *search.Index
+	limit    *selection           // what the operator allows
+	initial  *selection           // what a request gets that chooses nothing
+	index    func() *search.Index // made for the first search
 }
 
 // Offer sets the tools, in the order of lists, and the toolsets that can be chosen. Two tools of one
@@ -58,7 +59,7 @@ func (ch *Choice) Offer(tools []engine.BoundTool, toolsets []string) {
 			ch.byName[name] = i
 		}
 	}
-	ch.index = indexOf(tools)
+	ch.index = sync.OnceValue(func() *search.Index { return indexOf(tools) })
 }
 
 // Tools are all tools in the order of lists.

@@ -24,7 +24,7 @@ func indexOf(tools []engine.BoundTool) *search.Index {
 
 // find ranks the tools within reach by what is to be done.
 func (ch *Choice) find(ctx context.Context, query string) []search.Hit {
-	return ch.index.Find(query, func(at int) bool {
+	return ch.index().Find(query, func(at int) bool {
 		_, ok := ch.Callable(ctx, ch.tools[at].Name)
 		return ok && !slices.Contains(ch.tools[at].Toolsets, Discover)
 	})
@@ -83,7 +83,7 @@ func (ch *Choice) nearName(ctx context.Context, name string) string {
 	if near := ch.near(ctx, name); near != "" {
 		return near
 	}
-	found := ch.index.Find(spoken(name), func(at int) bool {
+	found := ch.index().Find(spoken(name), func(at int) bool {
 		return ch.limit.callable[at] && !slices.Contains(ch.tools[at].Toolsets, Discover)
 	})
 	if len(name) > longestName || len(found) == 0 {

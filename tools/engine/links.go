@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -45,21 +44,30 @@ func linkEnds(link string) (time.Time, bool) {
 	if !ok {
 		return time.Time{}, false
 	}
-	q, err := url.ParseQuery(query)
-	if err != nil {
-		return time.Time{}, false
-	}
 	for _, name := range []string{"Expires", "expires"} {
-		if at, err := strconv.ParseInt(q.Get(name), 10, 64); err == nil && at >= 1_000_000_000 {
+		if at, err := strconv.ParseInt(parameter(query, name), 10, 64); err == nil && at >= 1_000_000_000 {
 			return time.Unix(at, 0), true
 		}
 	}
 	for _, store := range []string{"X-Amz-", "X-Goog-"} {
-		signed, err := time.Parse("20060102T150405Z", q.Get(store+"Date"))
-		life, errLife := strconv.Atoi(q.Get(store + "Expires"))
+		if !strings.Contains(query, store) {
+			continue
+		}
+		signed, err := time.Parse("20060102T150405Z", parameter(query, store+"Date"))
+		life, errLife := strconv.Atoi(parameter(query, store+"Expires"))
 		if err == nil && errLife == nil {
 			return signed.Add(time.Duration(life) * time.Second), true
 		}
 	}
 	return time.Time{}, false
+}
+
+// parameter is the first value that a query has for a name, as it is spelt: times and lifetimes have nothing to escape.
+func parameter(query, name string) string {
+	for pair := range strings.SplitSeq(query, "&") {
+		if rest, named := strings.CutPrefix(pair, name); named && strings.HasPrefix(rest, "=") {
+			return rest[1:]
+		}
+	}
+	return ""
 }

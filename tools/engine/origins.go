@@ -60,12 +60,14 @@ func hostKey(host string) string {
 	return ascii
 }
 
+// linkStart is how links begin.
+var linkStart = regexp.MustCompile(`(?i)[a-z][a-z0-9+.-]*:[/\\]{2,}|https?:[/\\]*`)
+
 // originsIn finds the links in a text, wherever they stand in it. Programs do not agree on where the host
 // of a link ends that has a backslash in it: then every host that one of them would ask is given.
 func originsIn(text string) []origin {
-	start := regexp.MustCompile(`(?i)[a-z][a-z0-9+.-]*:[/\\]{2,}|https?:[/\\]*`)
 	var found []origin
-	for _, at := range start.FindAllStringIndex(text, -1) {
+	for _, at := range linkStart.FindAllStringIndex(text, -1) {
 		scheme, _, _ := strings.Cut(strings.ToLower(text[at[0]:at[1]]), ":")
 		whole := before(text[at[1]:], "/?#")
 		rest := before(whole, " \t\r\n\"'`<>")

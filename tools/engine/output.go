@@ -132,15 +132,14 @@ func keepChanges(r result) {
 // write writes the members of a struct into an object: all of them, or those that are no longer
 // what was sent.
 func write(data map[string]any, now, sent reflect.Value, all bool) {
-	for i := range now.NumField() {
-		sf := now.Type().Field(i)
-		tags := fieldtags.Of(sf)
+	for i, field := range fieldtags.Fields(now.Type()) {
+		tags := &field.Tags
 		v, was := now.Field(i), sent.Field(i)
 		switch {
 		case tags.Inline:
 			write(data, v, was, all)
-		case !sf.IsExported() || tags.Name == "":
-		case !all && reflect.DeepEqual(v.Interface(), was.Interface()):
+		case !field.IsExported() || tags.Name == "":
+		case !all && same(v, was):
 		case v.IsZero() && (tags.Optional || v.Kind() == reflect.Pointer):
 		default:
 			data[tags.Name] = v.Interface()
@@ -148,17 +147,34 @@ func write(data map[string]any, now, sent reflect.Value, all bool) {
 	}
 }
 
+// same reports whether a field still is what was sent.
+func same(v, was reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.String:
+		return v.String() == was.String()
+	case reflect.Bool:
+		return v.Bool() == was.Bool()
+	case reflect.Int, reflect.Int64:
+		return v.Int() == was.Int()
+	case reflect.Slice, reflect.Map, reflect.Pointer, reflect.Interface:
+		if v.IsNil() && was.IsNil() {
+			return true
+		}
+	}
+	return reflect.DeepEqual(v.Interface(), was.Interface())
+}
+
 // fill writes the members of an object into a struct, as far as they are of its types: HeyGen may
 // send what it did not before, and that must not fail a call that it has done.
 func fill(to reflect.Value, object map[string]any) {
-	for i := range to.NumField() {
-		sf := to.Type().Field(i)
-		tags := fieldtags.Of(sf)
+	for i, field := range fieldtags.Fields(to.Type()) {
 		switch {
-		case tags.Inline:
+		case field.Tags.Inline:
 			fill(to.Field(i), object)
-		case sf.IsExported() && tags.Name != "":
-			fillValue(to.Field(i), object[tags.Name])
+		case field.IsExported() && field.Tags.Name != "":
+			if v, there := object[field.Tags.Name]; there {
+				fillValue(to.Field(i), v)
+			}
 		}
 	}
 }

@@ -139,7 +139,7 @@ func withServer(given *mcp.Meta, server mcp.Implementation) *mcp.Meta {
 
 // oneLine copies JSON as it is: an event's data ends with the line.
 func oneLine(b *bytes.Buffer, raw []byte) error {
-	if bytes.ContainsAny(raw, "\r\n") {
+	if bytes.IndexByte(raw, '\n') >= 0 || bytes.IndexByte(raw, '\r') >= 0 {
 		return json.Compact(b, raw)
 	}
 	b.Write(raw)

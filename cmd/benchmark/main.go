@@ -1,0 +1,72 @@
+// Command benchmark compares what a call through this server costs with what it costs through others: a bare reverse proxy, bare
+// servers of mcp-go, of the Go SDK and of the TypeScript SDK, all in front of the same imitation of HeyGen, which answers at once.
+//
+//	go run -C cmd/benchmark .
+//
+// Each server is a process of its own with a processor of its own; the load and the imitation share the others. The servers take turns,
+// round by round, so that whatever else the machine does falls on all alike, and each round gives one ratio to the proxy. It is a
+// module of its own, so that the product's does not grow by what it is compared with.
+//
+// main.go reads the flags and runs the parts; loads.go has the requests; peers.go, sdk_go.go and typescript/ have the servers;
+// rounds.go takes turns; growth.go measures what grows; wire.go is the client; process_linux.go reads clocks and memory; table.go prints.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+)
+
+// options are the flags.
+type options struct {
+	program string   // the product's, built from this tree where it is empty
+	peers   []string // which servers to compare
+	loads   []string // what to send them
+	rounds  int      // turns of each server at each load
+	calls   int      // of a turn
+	clients int      // connections that call at once
+	rate    int      // the most calls a second while waiting is measured
+	profile string   // directory for profiles of the product
+	growth  bool     // measure what a call costs as more is known, and nothing else
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	err := run(ctx, os.Args[1:])
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "benchmark:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string) error {
+	if len(args) > 1 && args[0] == "serve" {
+		return serve(ctx, args[1], args[2:])
+	}
+	var o options
+	var peers, loads string
+	flags := flag.NewFlagSet("benchmark", flag.ContinueOnError)
+	flags.StringVar(&o.program, "program", "", "the product's `binary`; without it, one is built from this tree")
+	flags.StringVar(&peers, "peers", strings.Join(peerNames(), ","), "servers to compare")
+	flags.StringVar(&loads, "loads", strings.Join(loadNames(), ","), "what to send them")
+	flags.IntVar(&o.rounds, "rounds", 11, "turns of each server at each load")
+	flags.IntVar(&o.calls, "calls", 8000, "calls of a turn of the proxy's; slower servers get fewer")
+	flags.IntVar(&o.clients, "clients", 16, "connections that call at once")
+	flags.IntVar(&o.rate, "rate", 4000, "most calls a second while waiting is measured, at half of what a server carries")
+	flags.StringVar(&o.profile, "profile", "", "`directory` for processor profiles of the product")
+	flags.BoolVar(&o.growth, "growth", false, "measure the product alone, with 1, 100 and 10,000 accounts, and after 100 and 10,000 creates of one")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	o.peers, o.loads = strings.Split(peers, ","), strings.Split(loads, ",")
+	if o.growth {
+		return grow(ctx, o, os.Stdout)
+	}
+	return compare(ctx, o, os.Stdout)
+}

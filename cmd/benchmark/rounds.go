@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"time"
+)
+
+// figures are what one server took for one load.
+type figures struct {
+	cpu    []float64       // µs a call, of each round
+	ratios []float64       // of the first server's in the same round
+	waits  []time.Duration // of single calls, at half load
+	rate   int             // calls a second while they were measured
+}
+
+// compare runs everything and prints it.
+func compare(ctx context.Context, o options, out io.Writer) (err error) {
+	dir, err := os.MkdirTemp("", "benchmark")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	b, err := newBench(ctx, o, dir)
+	if err != nil {
+		return err
+	}
+	defer b.heygen.stop()
+	subjects := []*subject{b.none()}
+	for _, name := range o.peers {
+		s, err := b.start(ctx, name)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		defer s.stop()
+		if s.idle, err = s.resident(); err != nil {
+			return err
+		}
+		subjects = append(subjects, s)
+	}
+	for _, l := range loads() {
+		if !slices.Contains(o.loads, l.flag()) {
+			continue
+		}
+		measured, err := b.measure(ctx, l, subjects)
+		if err != nil {
+			return fmt.Errorf("%s: %w", l.name, err)
+		}
+		printLoad(out, l, subjects, measured)
+	}
+	return printProcesses(out, subjects[1:])
+}
+
+// none is HeyGen itself, called without a server between: what a call takes that nobody adds to.
+func (b *bench) none() *subject {
+	s := &subject{process: b.heygen, name: "none"}
+	s.host = s.url[len("http://"):]
+	return s
+}
+
+// measure has the servers take turns at a load.
+func (b *bench) measure(ctx context.Context, l load, subjects []*subject) (map[string]*figures, error) {
+	measured := map[string]*figures{}
+	turns := map[string]*turn{}
+	var taking []*subject
+	for _, s := range subjects {
+		if !s.mcp && l.tool == "" {
+			continue // there is no such request to HeyGen
+		}
+		d, err := newDriver(ctx, s.host, b.o.clients)
+		if err != nil {
+			return nil, err
+		}
+		defer d.close()
+		t := &turn{s, d, l.request(s.host, s.path, s.headers, s.mcp), l.answer, b.o.calls / 4}
+		// What a server does on the first call alone, and pools and caches, are not measured.
+		cost, err := t.take(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", s.name, err)
+		}
+		if err := b.writeProfile(ctx, l, t); err != nil {
+			return nil, fmt.Errorf("profile of %s: %w", s.name, err)
+		}
+		t.calls = max(int(float64(b.o.calls)*25/max(cost, 25)), b.o.clients)
+		turns[s.name], measured[s.name] = t, new(figures)
+		taking = append(taking, s)
+	}
+	base := taking[min(1, len(taking)-1)].name
+	if l.tool == "" {
+		base = taking[0].name
+	}
+	for i := range b.o.rounds {
+		for j := range taking {
+			s := taking[(i+j)%len(taking)] // another begins each round
+			cost, err := turns[s.name].take(ctx)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", s.name, err)
+			}
+			measured[s.name].cpu = append(measured[s.name].cpu, cost)
+		}
+		for _, f := range measured {
+			f.ratios = append(f.ratios, f.cpu[i]/measured[base].cpu[i])
+		}
+	}
+	for i := range b.o.rounds {
+		for j := range taking {
+			s := taking[(i+j)%len(taking)]
+			f := measured[s.name]
+			f.rate = min(b.o.rate, int(5e5/middle(f.cpu)))
+			t := turns[s.name]
+			waits, err := t.driver.each(ctx, t.request, t.answer, f.rate/2, f.rate)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", s.name, err)
+			}
+			f.waits = append(f.waits, waits...)
+		}
+	}
+	return measured, nil
+}
+
+// turn is what a server does in a round.
+type turn struct {
+	subject *subject
+	driver  *driver
+	request []byte
+	answer  string
+	calls   int
+}
+
+// take gives the processor time of a call in microseconds.
+func (t *turn) take(ctx context.Context) (float64, error) {
+	before, err := t.subject.processorTime()
+	if err != nil {
+		return 0, err
+	}
+	if _, err := t.driver.each(ctx, t.request, t.answer, t.calls, 0); err != nil {
+		return 0, err
+	}
+	after, err := t.subject.processorTime()
+	return float64(after-before) / float64(t.calls) / 1000, err
+}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"golang.org/x/sys/unix"
+)
+
+// bench starts servers.
+type bench struct {
+	o                options
+	dir              string // for what is built
+	root             string // of the product's module
+	heygen           *process
+	measured, others unix.CPUSet
+}
+
+// subject is a server that is measured.
+type subject struct {
+	*process
+	name    string
+	host    string
+	path    string
+	headers []string
+	mcp     bool   // else it is sent HeyGen's requests
+	metrics string // where its profiles are, if anywhere
+	idle    int64  // bytes that it holds before the first call
+}
+
+func newBench(ctx context.Context, o options, dir string) (*bench, error) {
+	b := &bench{o: o, dir: dir}
+	_, file, _, _ := runtime.Caller(0)
+	b.root = filepath.Join(filepath.Dir(file), "..", "..")
+	var err error
+	if b.measured, b.others, err = processors(); err != nil {
+		return nil, err
+	}
+	if b.o.program == "" {
+		b.o.program = filepath.Join(dir, "mcp-server")
+		build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", b.o.program, "./cmd/mcp-server") //nolint:gosec // G204: as Dockerfile does
+		build.Dir = b.root
+		build.Env = append(os.Environ(), "CGO_ENABLED=0")
+		if out, err := build.CombinedOutput(); err != nil {
+			return nil, fmt.Errorf("building the product: %w\n%s", err, out)
+		}
+	}
+	list, err := exec.CommandContext(ctx, b.o.program, "tools", "--json").Output() //nolint:gosec // G204: the product
+	if err != nil {
+		return nil, fmt.Errorf("listing the tools: %w", err)
+	}
+	if err := os.WriteFile(b.tools(), list, 0o600); err != nil {
+		return nil, err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	b.heygen, err = startProcess(ctx, b.others, anyURL, nil, self, "serve", "heygen")
+	return b, err
+}
+
+// tools is the file with the product's tools.
+func (b *bench) tools() string { return filepath.Join(b.dir, "tools.json") }
+
+// start starts a server, and signs in where it wants that.
+func (b *bench) start(ctx context.Context, name string) (*subject, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	one := []string{"GOMAXPROCS=1"}
+	s := &subject{name: name, mcp: name != "proxy", headers: []string{"X-Api-Key: sk_V2_benchmark"}}
+	switch name {
+	case "direct", "broker":
+		args := []string{"serve", "--listen", "127.0.0.1:0", "--auth", name, "--heygen-url", b.heygen.url, "--log-format", "json"}
+		if name == "broker" {
+			args = append(args, "--data-dir", filepath.Join(b.dir, "data"))
+		}
+		if b.o.profile != "" {
+			args = append(args, "--metrics-listen", "127.0.0.1:0")
+		}
+		s.process, err = startProcess(ctx, b.measured, func(line string) string {
+			if found := metricsURL(line); found != "" {
+				s.metrics = found
+			}
+			return readyURL(line)
+		}, one, b.o.program, args...)
+	case "typescript":
+		if err = b.installTypeScript(ctx); err == nil {
+			s.process, err = startProcess(ctx, b.measured, anyURL, nil, "node", filepath.Join(b.typeScript(), "server.mjs"), b.heygen.url, b.tools())
+		}
+	default:
+		s.process, err = startProcess(ctx, b.measured, anyURL, one, self, "serve", name, b.heygen.url, b.tools())
+	}
+	if err != nil {
+		return nil, err
+	}
+	u, err := url.Parse(s.url)
+	if err != nil {
+		return nil, err
+	}
+	s.host, s.path = u.Host, u.Path
+	if name == "broker" {
+		token, err := signIn(ctx, s.url)
+		if err != nil {
+			return nil, fmt.Errorf("signing in: %w", err)
+		}
+		s.headers = []string{"Authorization: Bearer " + token}
+	}
+	return s, nil
+}
+
+func (b *bench) typeScript() string { return filepath.Join(b.root, "cmd", "benchmark", "typescript") }
+
+func (b *bench) installTypeScript(ctx context.Context) error {
+	if _, err := os.Stat(filepath.Join(b.typeScript(), "node_modules")); err == nil {
+		return nil
+	}
+	install := exec.CommandContext(ctx, "npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", b.typeScript()) //nolint:gosec // G204
+	if out, err := install.CombinedOutput(); err != nil {
+		return fmt.Errorf("installing the TypeScript SDK: %w\n%s", err, out)
+	}
+	return nil
+}
+
+func anyURL(line string) string {
+	if strings.HasPrefix(line, "http://") {
+		return line
+	}
+	return ""
+}
+
+// readyURL finds the endpoint in the product's log.
+func readyURL(line string) string {
+	var ready struct {
+		URL string `json:"mcp_url"`
+	}
+	_ = json.Unmarshal([]byte(line), &ready)
+	return ready.URL
+}
