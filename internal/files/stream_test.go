@@ -45,7 +45,7 @@ func TestStream(t *testing.T) {
 		t.Error("what was cut off is read as a whole")
 	}
 	_ = s.Close()
-	for link, want := range map[string]string{
+	for link, want := range map[string]string{ //nolint:gosec // G101: the addresses are no credentials
 		at + "/expired": "status 403", at + "/away": "no public https", "https://169.254.169.254/x": "not read from", "file:///etc/passwd": "no public https",
 	} {
 		if _, err := c.Stream(t.Context(), link); err == nil || !strings.Contains(reason(t, err), want) {
