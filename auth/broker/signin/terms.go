@@ -83,15 +83,20 @@ const (
 	dollar       = 1_000_000
 	mostDollars  = 1_000_000
 	amountDigits = 6 // after the point
+	centDigits   = 2 // after a comma, which parts thousands where three follow
 )
 
 // parseAmount reads an amount of USD as millionths; "" is nil. It is strict, since 1,500 is one
-// thing here and another elsewhere.
+// thing here and another elsewhere; 1,50 is the same everywhere.
 func parseAmount(text string) (amount *int64, problem words.Text) {
 	if text == "" {
 		return nil, nil
 	}
 	wrong := words.Of("terms.no_amount")
+	text = withoutCurrency(text)
+	if whole, cents, comma := strings.Cut(text, ","); comma && len(cents) <= centDigits {
+		text = whole + "." + cents
+	}
 	whole, part, pointed := strings.Cut(text, ".")
 	if whole == "" || pointed && part == "" || len(part) > amountDigits || !onlyDigits(whole+part) {
 		return nil, wrong
@@ -107,6 +112,20 @@ func parseAmount(text string) (amount *int64, problem words.Text) {
 		return nil, words.Of("terms.too_much")
 	}
 	return &n, nil
+}
+
+// withoutCurrency is an amount without the name or the sign of the one currency that there is.
+func withoutCurrency(text string) string {
+	upper := strings.ToUpper(text)
+	for _, sign := range []string{"US$", "USD", "$"} {
+		if rest, ok := strings.CutPrefix(upper, sign); ok {
+			return strings.TrimSpace(rest)
+		}
+		if rest, ok := strings.CutSuffix(upper, sign); ok {
+			return strings.TrimSpace(rest)
+		}
+	}
+	return text
 }
 
 func onlyDigits(s string) bool {
