@@ -204,7 +204,7 @@ func TestCapOfAConnection(t *testing.T) {
 				t.Errorf("%d videos were made and HeyGen was asked for %d, want %d", made, sent, room)
 			}
 			text := fmt.Sprint(refusal["message"], refusal["next_step"])
-			for _, says := range []string{"0.00 of the", "this connection", "nothing was sent", p.at("/connections"), "T00:00:00Z"} {
+			for _, says := range []string{"USD that this connection may spend", "nothing was sent", p.at("/connections"), "T00:00:00Z"} {
 				if !strings.Contains(text, says) {
 					t.Errorf("the refusal lacks %q: %v", says, refusal)
 				}

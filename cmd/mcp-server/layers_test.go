@@ -27,6 +27,8 @@ func layers() map[string]layer {
 			"cmd wires the packages and knows nothing of their inner ones"},
 		"cmd/mcp-server/demo": {nil,
 			"the demo is a client from outside: what it imported of the server could stand in for what a client must find out"},
+		"cmd/benchmark": {[]string{"cmd/mcp-server/demo"},
+			"what is compared is the built program, as a user starts it, and a person signs in to it"},
 		"cmd/conformance": {[]string{"transport"},
 			"the conformance suite tests the HTTP stack of the product, with tools of its own"},
 		"tools": {[]string{"heygen", "internal/catalogue", "internal/files", "tools/args", "tools/choice", "tools/contract", "tools/engine", "tools/finder", "tools/jobs", "tools/links", "tools/prices", "tools/prompts", "tools/records", "tools/refusals"},

@@ -198,7 +198,7 @@ func TestARollingUpdateFailsNobody(t *testing.T) {
 			calls.add()
 		})
 	})
-	during(time.Second, func(int) { // more often is refused: there is a limit
+	during(2*time.Second, func(int) { // more often is refused in the long run: there is a limit
 		if status, body, err := held.tryRenew(t.Context()); err != nil || status != http.StatusOK {
 			t.Errorf("a renewal failed: %d %s %v", status, body, err)
 		}

@@ -25,8 +25,9 @@ import (
 )
 
 // DefaultKeepAlive is how long a response may be silent before a comment is
-// sent. The shortest body timers seen in front of clients are 15 s.
-const DefaultKeepAlive = 10 * time.Second
+// sent. The shortest body timers seen in front of clients are 15 s; a wait tells
+// of its progress every 10 s, and needs no comments beside that.
+const DefaultKeepAlive = 12 * time.Second
 
 // Config holds the settings of an Edge. Call is needed.
 type Config struct {
