@@ -16,7 +16,7 @@ trap finish EXIT
 . .ci/image.sh
 build_image "$root"
 
-as_root chroot --userspec="$user" "$root" /mcp-server serve --sandbox --listen 127.0.0.1:0 2>"$log" &
+"${as_root[@]}" chroot --userspec="$user" "$root" /mcp-server serve --sandbox --listen 127.0.0.1:0 2>"$log" &
 pid=$!
 
 url=
@@ -36,7 +36,7 @@ status=$(head -n 1 <&3 | tr -d '\r')
 exec 3>&-
 echo "user $user, $(stat -c %s "$root/mcp-server") bytes, /readyz: $status"
 [[ "$status" == "HTTP/1.1 200"* ]]
-as_root chroot --userspec="$user" "$root" /mcp-server health "http://$host/readyz"
+"${as_root[@]}" chroot --userspec="$user" "$root" /mcp-server health "http://$host/readyz"
 
 kill -TERM "$pid"
 wait "$pid"

@@ -18,11 +18,11 @@ missing() {
 
 required=${1:-}
 if [ "$required" != inside ]; then
-  as_root unshare --net --mount true 2>/dev/null || missing "nobody here may make namespaces"
+  "${as_root[@]}" unshare --net --mount true 2>/dev/null || missing "nobody here may make namespaces"
   postgres=$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
   [ -n "$postgres" ] || missing "PostgreSQL's programs are not here"
   work=$(mktemp -d)
-  trap 'as_root rm -rf "$work"' EXIT
+  trap '"${as_root[@]}" rm -rf "$work"' EXIT
   chmod 755 "$work"
   caddy=$(command -v caddy || true)
   if [ -z "$caddy" ]; then # the package is not installed, since that would start it
@@ -38,7 +38,7 @@ if [ "$required" != inside ]; then
   cp deploy/Caddyfile "$work/deploy/"
   sed -n 's/^#   \(mkdir\|openssl\|printf\)/\1/p' deploy/compose.yaml >"$work/secrets.sh"
   (cd "$work/deploy" && bash -eu "$work/secrets.sh")
-  as_root unshare --net --mount "$0" inside "$work" "$domain" "$user" "$postgres" "$caddy"
+  "${as_root[@]}" unshare --net --mount "$0" inside "$work" "$domain" "$user" "$postgres" "$caddy"
   exit
 fi
 

@@ -14,7 +14,7 @@ build_image() {
   chmod -R a+rX "$1"
 }
 
-# as_root COMMAND… runs a command that only root may run.
-as_root() {
-  if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
-}
+# What runs a command that only root may run. It is no function: one that runs in the background would be a shell that is ended
+# without what it has started.
+as_root=()
+[ "$(id -u)" = 0 ] || as_root=(sudo -n)
