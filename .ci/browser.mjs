@@ -128,7 +128,7 @@ for (const form of [...forms, { name: 'no-scripts', colorScheme: 'light', viewpo
   await look('5-connections')
   await page.locator('.connection summary').first().click()
   const limit = page.getByLabel('It may spend at most, in a day').first()
-  await limit.fill('1,50')
+  await limit.fill('1,500')
   await limit.press('Enter')
   await page.getByRole('alert').waitFor()
   check(`${name}: the field with the mistake has no focus among the connections`, await focused() === 1)

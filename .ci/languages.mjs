@@ -128,7 +128,7 @@ for (const [locale, lang] of Object.entries({ 'en-US': 'en', 'de-DE': 'de', 'es-
   await page.locator('.connection').first().waitFor()
   await look('connections')
   await page.locator('.connection summary').first().click()
-  await page.locator('[name=spend_cap_daily]').first().fill('1,50')
+  await page.locator('[name=spend_cap_daily]').first().fill('1,500')
   await press('change')
   await page.locator('.problem').waitFor()
   await look('connections-mistake')

@@ -52,7 +52,7 @@ func TestLanguages(t *testing.T) {
 		says("a wrong key", words.Of("signin.no_key"))
 		p.Submit("api_key", "sk_sandbox_mia")
 		says("the question", words.Of("level.make"), words.Of("level.also_make"), words.Figure("12.34 USD"))
-		p.Submit("action", "agree", "spend_cap_daily", "1,50")
+		p.Submit("action", "agree", "spend_cap_daily", "1,500")
 		says("a wrong amount", words.Of("terms.no_amount"))
 		d.CodeOf(p.Submit("action", "agree", "spend_cap_daily", "1.50"))
 		if p.Open("/connections"); !strings.Contains(p.Page.Body, `class="connection"`) {
