@@ -71,7 +71,7 @@ func TestASearchAfterARestart(t *testing.T) {
 	var first string
 	t.Run("cold", func(t *testing.T) { //nolint:paralleltest // as above
 		s := newStack(t, "--data-dir", dir, "--sandbox-catalogue", "large")
-		for range 20 {
+		for range 60 { // each waits four seconds at the most
 			res := s.tool(t, "ana", "list_avatar_looks", `{"query":"doctor office","limit":3,"ownership":"public"}`)
 			if first = strings.Join(looksIn(res), " "); res["complete"] == true {
 				return

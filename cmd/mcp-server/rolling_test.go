@@ -167,6 +167,10 @@ func TestARollingUpdateFailsNobody(t *testing.T) {
 		t.Fatal("the call became no task")
 	}
 
+	perSecond := callsPerSecond
+	if testing.Short() {
+		perSecond = callsRaced
+	}
 	over := make(chan struct{})
 	var renewals, signIns atomic.Int64
 	calls, begun := newTally(), time.Now()
@@ -186,7 +190,7 @@ func TestARollingUpdateFailsNobody(t *testing.T) {
 		})
 	}
 	group.Go(func() {
-		atRate(t.Context(), over, callsEvery, func(i int) {
+		atRate(t.Context(), over, time.Second/time.Duration(perSecond), func(i int) {
 			tool, args := "list_videos", `{}`
 			if i%2 == 0 {
 				tool, args = "get_video", fmt.Sprintf(`{"video_id":%q}`, id)
@@ -198,7 +202,7 @@ func TestARollingUpdateFailsNobody(t *testing.T) {
 			calls.add()
 		})
 	})
-	during(2*time.Second, func(int) { // more often is refused in the long run: there is a limit
+	during(5*time.Second, func(int) { // two replicas take no more in the long run: there is a limit
 		if status, body, err := held.tryRenew(t.Context()); err != nil || status != http.StatusOK {
 			t.Errorf("a renewal failed: %d %s %v", status, body, err)
 		}
@@ -218,12 +222,12 @@ func TestARollingUpdateFailsNobody(t *testing.T) {
 
 	// Each step comes after a second's calls, however long the machine takes for them, so that every one has its load.
 	for _, old := range []func(){first, second} {
-		calls.more(callsPerSecond)
+		calls.more(perSecond)
 		d.start(t)
-		calls.more(callsPerSecond)
+		calls.more(perSecond)
 		old()
 	}
-	calls.more(callsPerSecond)
+	calls.more(perSecond)
 	for range cap(waits) {
 		res := <-waits
 		if pending, _ := res["pending"].([]any); res["finished"] != false || res["error"] != nil || len(pending) != 1 {
@@ -232,7 +236,7 @@ func TestARollingUpdateFailsNobody(t *testing.T) {
 	}
 	close(over)
 	group.Wait()
-	if renewals.Load() < 3 || signIns.Load() < 2 {
+	if renewals.Load() < 2 || signIns.Load() < 2 {
 		t.Errorf("only %d renewals and %d sign-ins were made meanwhile", renewals.Load(), signIns.Load())
 	}
 	t.Logf("%d calls, %.0f a second, %d renewals and %d sign-ins", calls.made, float64(calls.made)/time.Since(begun).Seconds(), renewals.Load(), signIns.Load())
