@@ -2,24 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"os"
 )
 
 // grow measures a read by ever more accounts, and creates of one account after ever more of them.
-func grow(ctx context.Context, o options, out io.Writer) (err error) {
-	dir, err := os.MkdirTemp("", "benchmark")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	b, err := newBench(ctx, o, dir)
-	if err != nil {
-		return err
-	}
-	defer b.heygen.stop()
+func (b *bench) grow(ctx context.Context, out io.Writer) error {
 	_, _ = fmt.Fprint(out, "\n## Growth\n\n| what | µs a call | spread | of the first |\n|---|---|---|---|\n")
 	if err := b.accounts(ctx, out); err != nil {
 		return err

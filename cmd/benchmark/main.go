@@ -65,8 +65,23 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 	o.peers, o.loads = strings.Split(peers, ","), strings.Split(loads, ",")
-	if o.growth {
-		return grow(ctx, o, os.Stdout)
+	return measure(ctx, o)
+}
+
+// measure does what the flags say, in a directory of its own and in front of one HeyGen.
+func measure(ctx context.Context, o options) (err error) {
+	dir, err := os.MkdirTemp("", "benchmark")
+	if err != nil {
+		return err
 	}
-	return compare(ctx, o, os.Stdout)
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	b, err := newBench(ctx, o, dir)
+	if err != nil {
+		return err
+	}
+	defer b.heygen.stop()
+	if o.growth {
+		return b.grow(ctx, os.Stdout)
+	}
+	return b.compare(ctx, os.Stdout)
 }

@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"time"
 )
@@ -18,20 +16,10 @@ type figures struct {
 	rate   int             // calls a second while they were measured
 }
 
-// compare runs everything and prints it.
-func compare(ctx context.Context, o options, out io.Writer) (err error) {
-	dir, err := os.MkdirTemp("", "benchmark")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	b, err := newBench(ctx, o, dir)
-	if err != nil {
-		return err
-	}
-	defer b.heygen.stop()
+// compare has the servers take turns at each load, and prints what they took.
+func (b *bench) compare(ctx context.Context, out io.Writer) error {
 	subjects := []*subject{b.none()}
-	for _, name := range o.peers {
+	for _, name := range b.o.peers {
 		s, err := b.start(ctx, name)
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
@@ -43,7 +31,7 @@ func compare(ctx context.Context, o options, out io.Writer) (err error) {
 		subjects = append(subjects, s)
 	}
 	for _, l := range loads() {
-		if !slices.Contains(o.loads, l.flag()) {
+		if !slices.Contains(b.o.loads, l.flag()) {
 			continue
 		}
 		measured, err := b.measure(ctx, l, subjects)

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -31,41 +32,33 @@ func tree(b []byte, v any, depth int) ([]byte, bool) {
 	case map[string]any:
 		return object(b, v, depth)
 	case []any:
-		if v == nil {
-			return append(b, "null"...), true
-		}
-		b = append(b, '[')
-		for i, item := range v {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			var ok bool
-			if b, ok = tree(b, item, depth+1); !ok {
-				return b, false
-			}
-		}
-		return append(b, ']'), true
+		return list(b, v, func(b []byte, item any) ([]byte, bool) { return tree(b, item, depth+1) })
 	case []string:
-		if v == nil {
-			return append(b, "null"...), true
-		}
-		b = append(b, '[')
-		for i, item := range v {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			var ok bool
-			if b, ok = text(b, item); !ok {
-				return b, false
-			}
-		}
-		return append(b, ']'), true
+		return list(b, v, text)
 	}
 	leaf := bytes.NewBuffer(b)
 	if err := byReflection(leaf, v); err != nil {
 		return b, false
 	}
 	return leaf.Bytes(), true
+}
+
+// list writes the items of a list, each by write.
+func list[T any](b []byte, v []T, write func([]byte, T) ([]byte, bool)) ([]byte, bool) {
+	if v == nil {
+		return append(b, "null"...), true
+	}
+	b = append(b, '[')
+	for i, item := range v {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		var ok bool
+		if b, ok = write(b, item); !ok {
+			return b, false
+		}
+	}
+	return append(b, ']'), true
 }
 
 // object writes the members by their names, as encoding/json does.
@@ -160,17 +153,8 @@ func number(b []byte, s string) ([]byte, bool) {
 	if len(s) > 0 && s[0] == '-' {
 		unsigned = s[1:]
 	}
-	if digits == 0 || len(unsigned) > 1 && unsigned[0] == '0' && unsigned[1] != '.' || dots(s) > 1 {
+	if digits == 0 || len(unsigned) > 1 && unsigned[0] == '0' && unsigned[1] != '.' || strings.Count(s, ".") > 1 {
 		return b, false
 	}
 	return append(b, s...), true
-}
-
-func dots(s string) (n int) {
-	for i := range len(s) {
-		if s[i] == '.' {
-			n++
-		}
-	}
-	return n
 }

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // resolve finds the field that a name means: in snake_case or camelCase, or in any case and with any
@@ -82,4 +83,22 @@ func camel(name string) string {
 		}
 	}
 	return strings.Join(parts, "")
+}
+
+// plainName folds the spellings of a name together.
+func plainName(s string) string {
+	const usual = 32 // bytes, which take no memory of their own
+	plain := make([]byte, 0, usual)
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '_', c == '-', c == ' ', c == '.':
+		case c >= utf8.RuneSelf:
+			return strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "", ".", "").Replace(s))
+		case c >= 'A' && c <= 'Z':
+			plain = append(plain, c+('a'-'A'))
+		default:
+			plain = append(plain, c)
+		}
+	}
+	return string(plain)
 }

@@ -5,7 +5,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // unknown refuses a name, with the argument that is meant where that can be told.
@@ -264,24 +263,6 @@ func wordsOf(name string) []string {
 // holds reports whether all words are among those.
 func holds(those, words []string) bool {
 	return !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(those, w) })
-}
-
-// plainName folds the spellings of a name together.
-func plainName(s string) string {
-	const usual = 32 // bytes, which take no memory of their own
-	plain := make([]byte, 0, usual)
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c == '_', c == '-', c == ' ', c == '.':
-		case c >= utf8.RuneSelf:
-			return strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "", ".", "").Replace(s))
-		case c >= 'A' && c <= 'Z':
-			plain = append(plain, c+('a'-'A'))
-		default:
-			plain = append(plain, c)
-		}
-	}
-	return string(plain)
 }
 
 // distance is how many letters must be put in, taken out, replaced or swapped with their neighbor to
