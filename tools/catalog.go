@@ -12,6 +12,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/mark3labs/mcp-go/mcp"
@@ -121,7 +122,7 @@ type Catalog struct {
 	jobs    *jobs.Jobs
 	records *records.Records
 	// attached are the tools that take files as they are shown to ChatGPT, by their names.
-	attached   map[string]mcp.Tool
+	attached   func() map[string]mcp.Tool
 	fileOrigin string
 }
 
@@ -153,7 +154,7 @@ func New(cfg Config) (*Catalog, error) {
 		return nil, err
 	}
 	c.records = records.New(c.choice, c.engine)
-	c.attached = c.declareAttached()
+	c.attached = sync.OnceValue(c.declareAttached)
 	return c, nil
 }
 

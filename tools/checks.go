@@ -3,7 +3,6 @@ package tools
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -112,10 +111,12 @@ func checkTexts(ch *choice.Choice, texts map[string]string) error {
 	for code := range refusals.NextSteps() {
 		others[code] = true
 	}
-	word := regexp.MustCompile(`[A-Za-z0-9_…]*[a-z]_[a-z][A-Za-z0-9_…]*`)
 	for _, where := range slices.Sorted(maps.Keys(texts)) {
-		for _, name := range word.FindAllString(texts[where], -1) {
-			verb, _, _ := strings.Cut(name, "_")
+		for name := range strings.FieldsFuncSeq(texts[where], isBetweenWords) {
+			verb, rest, _ := strings.Cut(name, "_")
+			if rest == "" {
+				continue
+			}
 			if _, ok := ch.Find(name); ok || !verbs[verb] || others[name] || strings.HasSuffix(name, "_…") {
 				continue
 			}
@@ -123,4 +124,9 @@ func checkTexts(ch *choice.Choice, texts map[string]string) error {
 		}
 	}
 	return nil
+}
+
+// isBetweenWords tells what ends a word from what the names of tools are made of, and the mark of one that is cut short.
+func isBetweenWords(r rune) bool {
+	return r != '_' && r != '…' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
 }

@@ -37,8 +37,9 @@ func (c *Catalog) withAttached(ctx context.Context, all []mcp.Tool) []mcp.Tool {
 	if !isChatGPT(exchange.From(ctx).Client) {
 		return all
 	}
+	attached := c.attached()
 	for i := range all {
-		if other, ok := c.attached[all[i].Name]; ok {
+		if other, ok := attached[all[i].Name]; ok {
 			all[i] = other
 		}
 	}

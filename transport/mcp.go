@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"bytes"
 	"context"
 	"log/slog"
 	"maps"
@@ -113,7 +114,8 @@ func isTool(tools []mcp.Tool) func(name string) bool {
 func withParamHeaders(tools []mcp.Tool) map[string]mcp.Tool {
 	found := map[string]mcp.Tool{}
 	for _, tool := range tools {
-		if len(mcp.ExtractParamHeaderBindings(&tool)) > 0 {
+		// mcp-go reads the whole schema to find out.
+		if bytes.Contains(tool.RawInputSchema, []byte(`"x-mcp-header"`)) && len(mcp.ExtractParamHeaderBindings(&tool)) > 0 {
 			found[tool.Name] = tool
 		}
 	}

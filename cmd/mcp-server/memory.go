@@ -33,6 +33,12 @@ func memory(env []string) (percent int, limit int64) {
 	return percent, limit
 }
 
+// forgetStart gives back what the start has taken beyond what lives.
+func forgetStart() {
+	debug.FreeOSMemory()
+	forgetProgram()
+}
+
 // tuneMemory makes the settings. They are the whole process's.
 func tuneMemory(env []string) {
 	percent, limit := memory(env)

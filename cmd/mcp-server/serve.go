@@ -6,7 +6,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"runtime/debug"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -38,7 +37,7 @@ func serve(ctx context.Context, args, env []string, stdout, stderr io.Writer) in
 	}
 	defer a.close()
 	tuneMemory(env)
-	go debug.FreeOSMemory() // what the start leaves is more than what lives
+	go forgetStart()
 	defer a.reopenOnHangup(ctx, log)()
 	a.announce(log, cfg)
 	if err := a.server.Serve(ctx, a.listener); err != nil {

@@ -64,7 +64,7 @@ func (s *Speaker) render(m message, clean func(string) string) string {
 			data[name] = v
 		}
 	}
-	said, err := s.localizer.Localize(&i18n.LocalizeConfig{MessageID: m.key, TemplateData: data, PluralCount: m.data[count]})
+	said, err := s.localizer().Localize(&i18n.LocalizeConfig{MessageID: m.key, TemplateData: data, PluralCount: m.data[count]})
 	if said == "" && err != nil {
 		return m.key // which the tests of this package keep from happening
 	}
@@ -73,7 +73,7 @@ func (s *Speaker) render(m message, clean func(string) string) string {
 
 // Has reports whether there is a message of a key.
 func Has(key string) bool {
-	_, err := English().localizer.Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: map[string]any{}})
+	_, err := English().localizer().Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: map[string]any{}})
 	return err == nil
 }
 

@@ -26,7 +26,7 @@ func tags() []string { return []string{"en", "de", "es", "fr", "pt", "ja", "zh-H
 // Speaker says texts in one language.
 type Speaker struct {
 	tag       string
-	localizer *i18n.Localizer
+	localizer func() *i18n.Localizer // reads the messages when somebody is spoken to first
 }
 
 // Lang is the language as HTML names it.
@@ -38,20 +38,27 @@ type all struct {
 	matcher  language.Matcher
 }
 
-// load reads the files. It panics where one cannot be read: they are built in.
 var load = sync.OnceValue(func() all { //nolint:gochecknoglobals // made once, and never changed
-	bundle := i18n.NewBundle(language.English)
 	var known []language.Tag
 	var speakers []*Speaker
 	for _, tag := range tags() {
-		if _, err := bundle.LoadMessageFileFS(files, "messages/"+tag+".json"); err != nil {
-			panic("words: " + tag + ": " + err.Error())
-		}
 		known = append(known, language.MustParse(tag))
-		speakers = append(speakers, &Speaker{tag, i18n.NewLocalizer(bundle, tag)})
+		speakers = append(speakers, &Speaker{tag, sync.OnceValue(func() *i18n.Localizer { return read(tag) })})
 	}
 	return all{speakers, language.NewMatcher(known)}
 })
+
+// read reads the messages of a language, and English ones for what it lacks. It panics where a file cannot be read: they are
+// built in.
+func read(tag string) *i18n.Localizer {
+	bundle := i18n.NewBundle(language.English)
+	for _, name := range []string{tags()[0], tag} {
+		if _, err := bundle.LoadMessageFileFS(files, "messages/"+name+".json"); err != nil {
+			panic("words: " + name + ": " + err.Error())
+		}
+	}
+	return i18n.NewLocalizer(bundle, tag)
+}
 
 // All are the speakers of all languages, English first.
 func All() []*Speaker { return load().speakers }

@@ -2,58 +2,30 @@ package args
 
 import (
 	"encoding/json"
-	"fmt"
 	"reflect"
 	"slices"
-	"strings"
 
 	"heygen-mcp/internal/fieldtags"
 )
 
 // property is the part of JSON Schema that this catalog publishes, in the order it is written.
 type property struct {
-	Type             string     `json:"type,omitempty"`
-	Description      string     `json:"description,omitempty"`
-	Enum             []string   `json:"enum,omitempty"`
-	Minimum          *float64   `json:"minimum,omitempty"`
-	ExclusiveMinimum *float64   `json:"exclusiveMinimum,omitempty"`
-	Maximum          *float64   `json:"maximum,omitempty"`
-	MinLength        int        `json:"minLength,omitempty"`
-	MaxLength        int        `json:"maxLength,omitempty"`
-	Pattern          string     `json:"pattern,omitempty"`
-	MinItems         int        `json:"minItems,omitempty"`
-	MaxItems         int        `json:"maxItems,omitempty"`
-	Default          any        `json:"default,omitempty"`
-	Items            *property  `json:"items,omitempty"`
-	Properties       properties `json:"properties,omitempty"`
-	Required         []string   `json:"required,omitempty"`
+	Type, Description                  string
+	Enum                               []string
+	Minimum, ExclusiveMinimum, Maximum *float64
+	MinLength, MaxLength               int
+	Pattern                            string
+	MinItems, MaxItems                 int
+	Default                            any
+	Items                              *property
+	Properties                         []named // in the order of the struct, which is the one an agent should read them in
+	Required                           []string
 }
-
-// properties keep the order of the struct, which is the order an agent should read them in.
-type properties []named
 
 // named is a property under its name.
 type named struct {
 	name string
 	property
-}
-
-// MarshalJSON writes the properties as an object in their own order.
-func (ps properties) MarshalJSON() ([]byte, error) {
-	var b strings.Builder
-	b.WriteByte('{')
-	for i, p := range ps {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		raw, err := Encode(p.property)
-		if err != nil {
-			return nil, err
-		}
-		fmt.Fprintf(&b, "%q:%s", p.name, raw)
-	}
-	b.WriteByte('}')
-	return []byte(b.String()), nil
 }
 
 // Spelling is how the names of arguments are published: SnakeCase or CamelCase.
@@ -76,7 +48,7 @@ func encodeRoot(root property) json.RawMessage {
 	if len(root.Properties) == 0 {
 		return json.RawMessage(`{"type":"object","properties":{}}`)
 	}
-	return mustEncode(root)
+	return root.encode()
 }
 
 // Files are the arguments of the call itself that take a file.
@@ -107,7 +79,7 @@ func (p *InputSpec) SchemaWithAttached(spelling Spelling, attached *InputSpec) (
 		root.Required = slices.DeleteFunc(root.Required, func(required string) bool { return required == spelling(f) })
 		names = append(names, name)
 	}
-	return mustEncode(root), names
+	return root.encode(), names
 }
 
 // objectOf is the schema of a struct. A union is an object of any members: a combinator costs more
@@ -176,7 +148,7 @@ func propertyOf(f Field, spelling Spelling) property {
 // of one, its tag schema:"-" leaves out. `error` has no type, because it is true in a refusal and an
 // object in v3's data.
 func OutputSchema(structs ...reflect.Type) json.RawMessage {
-	var ps properties
+	var ps []named
 	seen := map[string]bool{}
 	var add func(t reflect.Type)
 	add = func(t reflect.Type) {
@@ -228,13 +200,4 @@ func typeName(t reflect.Type) string {
 		return "object"
 	}
 	panic("args: no JSON type for " + t.String())
-}
-
-// mustEncode writes a schema; one that cannot be written is a fault in the catalog.
-func mustEncode(v any) json.RawMessage {
-	raw, err := Encode(v)
-	if err != nil {
-		panic("args: " + err.Error())
-	}
-	return raw
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"heygen-mcp/internal/fieldtags"
 )
@@ -93,6 +94,18 @@ func SpecOf(t reflect.Type) *InputSpec {
 	}
 	p.indexPlainNames()
 	return p
+}
+
+// nested are the specs of the structs that are in inputs.
+var nested sync.Map //nolint:gochecknoglobals // what the tags of a type say never changes
+
+// nestedSpec is SpecOf, read once for a type: a medium or a voice's settings are in the inputs of many tools.
+func nestedSpec(t reflect.Type) *InputSpec {
+	spec, ok := nested.Load(t)
+	if !ok {
+		spec, _ = nested.LoadOrStore(t, SpecOf(t))
+	}
+	return spec.(*InputSpec)
 }
 
 // Lookup finds an argument by either of its spellings.
@@ -196,31 +209,32 @@ func (p *InputSpec) addVariants() {
 
 // fieldOf reads one field's tags.
 func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
-	if !tags.Named || sf.Tag.Get("doc") == "" {
+	said := fieldtags.PairsOf(sf.Tag)
+	if !tags.Named || said.Get("doc") == "" {
 		panic(fmt.Sprintf("args: field %s lacks a json name or a doc", sf.Name))
 	}
 	f := Field{
 		Name:         tags.Name,
 		Camel:        camel(tags.Name),
 		Place:        tags.Place,
-		Doc:          sf.Tag.Get("doc"),
-		TooLong:      sf.Tag.Get("tooLong"),
+		Doc:          said.Get("doc"),
+		TooLong:      said.Get("tooLong"),
 		Type:         sf.Type,
-		Required:     sf.Tag.Get("required") == "true",
-		Default:      sf.Tag.Get("default"),
-		Sent:         sf.Tag.Get("sent"),
-		Min:          number(sf, "min"),
-		Max:          number(sf, "max"),
-		ExclusiveMin: number(sf, "exclusiveMin"),
-		Opaque:       sf.Tag.Get("opaque") == "true",
-		Callback:     sf.Tag.Get("callback") == "true",
-		Empty:        sf.Tag.Get("empty") == "true",
-		Quiet:        sf.Tag.Get("quiet") == "true",
-		Obvious:      sf.Tag.Get("obvious") == "true",
-		Meaningless:  sf.Tag.Get("meaningless") == "true",
-		Lang:         sf.Tag.Get("lang"),
-		Once:         sf.Tag.Get("once") == "true",
-		Spoken:       sf.Tag.Get("spoken") == "true",
+		Required:     said.Get("required") == "true",
+		Default:      said.Get("default"),
+		Sent:         said.Get("sent"),
+		Min:          number(sf.Name, said, "min"),
+		Max:          number(sf.Name, said, "max"),
+		ExclusiveMin: number(sf.Name, said, "exclusiveMin"),
+		Opaque:       said.Get("opaque") == "true",
+		Callback:     said.Get("callback") == "true",
+		Empty:        said.Get("empty") == "true",
+		Quiet:        said.Get("quiet") == "true",
+		Obvious:      said.Get("obvious") == "true",
+		Meaningless:  said.Get("meaningless") == "true",
+		Lang:         said.Get("lang"),
+		Once:         said.Get("once") == "true",
+		Spoken:       said.Get("spoken") == "true",
 	}
 	if f.Type.Kind() == reflect.Pointer {
 		f.Type = f.Type.Elem()
@@ -229,16 +243,16 @@ func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
 	if f.Sent != "" {
 		f.Default = f.Sent
 	}
-	if s := sf.Tag.Get("enum"); s != "" {
+	if s := said.Get("enum"); s != "" {
 		f.Enum = strings.Split(s, ",")
 	}
-	if s := sf.Tag.Get("means"); s != "" {
+	if s := said.Get("means"); s != "" {
 		f.Means = strings.Split(s, ",")
 	}
-	if s := sf.Tag.Get("len"); s != "" {
+	if s := said.Get("len"); s != "" {
 		f.MinLen, f.MaxLen = lengths(f.Name, s)
 	}
-	if s := sf.Tag.Get("pattern"); s != "" {
+	if s := said.Get("pattern"); s != "" {
 		f.Pattern = newPattern(s)
 	}
 	f.reference = isReference(&f)
@@ -250,7 +264,7 @@ func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
 		elem = elem.Elem()
 	}
 	if elem.Kind() == reflect.Struct {
-		f.Nested = SpecOf(elem)
+		f.Nested = nestedSpec(elem)
 	}
 	return f
 }
@@ -269,14 +283,14 @@ func lengths(name, s string) (least, most int) {
 }
 
 // number reads a tag as a number.
-func number(sf reflect.StructField, tag string) *float64 {
-	s, ok := sf.Tag.Lookup(tag)
+func number(name string, said fieldtags.Pairs, tag string) *float64 {
+	s, ok := said.Lookup(tag)
 	if !ok {
 		return nil
 	}
 	n, err := strconv.ParseFloat(s, 64)
 	if err != nil {
-		panic(fmt.Sprintf("args: field %s: %s %q", sf.Name, tag, s))
+		panic(fmt.Sprintf("args: field %s: %s %q", name, tag, s))
 	}
 	return &n
 }
