@@ -14,18 +14,72 @@ import (
 type conns struct {
 	most int
 
-	mu     sync.Mutex
-	serial uint64
-	open   map[net.Conn]connState
+	mu   sync.Mutex
+	open map[net.Conn]*connState
+	// waiting are the connections of each state in which they may be closed, so that the oldest is found at once: whoever opens
+	// more than there is room for must not have all others looked through.
+	waiting [kinds]queue
 }
 
-// connState is how a connection stands, and since which change of any.
+// The queues, in the order in which they give way.
+const (
+	refusedBody = iota
+	fresh
+	kept
+	kinds
+	// busy is in no queue.
+	busy = -1
+)
+
+// kindOf is the queue of a connection in a state.
+func kindOf(state http.ConnState) int {
+	switch state {
+	case stateRefused:
+		return refusedBody
+	case http.StateNew:
+		return fresh
+	case http.StateIdle:
+		return kept
+	}
+	return busy
+}
+
+// connState is a connection in its queue, between those that came to it before and after.
 type connState struct {
-	state http.ConnState
-	since uint64
+	conn          net.Conn
+	kind          int
+	before, after *connState
 }
 
-func newConns(most int) *conns { return &conns{most: most, open: map[net.Conn]connState{}} }
+// queue has the oldest first.
+type queue struct{ first, last *connState }
+
+// add puts s at the end.
+func (q *queue) add(s *connState) {
+	s.before, s.after = q.last, nil
+	if q.last != nil {
+		q.last.after = s
+	} else {
+		q.first = s
+	}
+	q.last = s
+}
+
+// remove takes s out.
+func (q *queue) remove(s *connState) {
+	if s.before != nil {
+		s.before.after = s.after
+	} else {
+		q.first = s.after
+	}
+	if s.after != nil {
+		s.after.before = s.before
+	} else {
+		q.last = s.before
+	}
+}
+
+func newConns(most int) *conns { return &conns{most: most, open: map[net.Conn]*connState{}} }
 
 // state is what http.Server tells of a connection. Each request changes it twice, so no more is done here than
 // to remember it.
@@ -39,26 +93,51 @@ func (c *conns) state(conn net.Conn, state http.ConnState) {
 func (c *conns) next(conn net.Conn, state http.ConnState) (closing net.Conn) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	_, known := c.open[conn]
+	s, known := c.open[conn]
 	switch {
 	case state == http.StateClosed || state == http.StateHijacked:
-		delete(c.open, conn)
-	case known || state == http.StateNew: // what was closed here is not counted again
-		c.serial++
-		c.open[conn] = connState{state, c.serial}
+		if known {
+			c.forget(s)
+		}
+	case known:
+		c.move(s, kindOf(state))
+	case state == http.StateNew: // what was closed here is not counted again
+		s = &connState{conn: conn, kind: busy}
+		c.open[conn] = s
+		c.move(s, fresh)
 	}
 	if state != http.StateNew || len(c.open) <= c.most {
 		return nil
 	}
-	closing = conn // all others have a request
-	for _, waits := range []http.ConnState{stateRefused, http.StateNew, http.StateIdle} {
-		if oldest := c.oldest(waits, conn); oldest != nil {
-			closing = oldest
+	oldest := s // all others have a request
+	for i := range c.waiting {
+		first := c.waiting[i].first
+		if first == s {
+			first = s.after
+		}
+		if first != nil {
+			oldest = first
 			break
 		}
 	}
-	delete(c.open, closing)
-	return closing
+	c.forget(oldest)
+	return oldest.conn
+}
+
+// move puts a connection at the end of a queue.
+func (c *conns) move(s *connState, kind int) {
+	if s.kind != busy {
+		c.waiting[s.kind].remove(s)
+	}
+	if s.kind = kind; kind != busy {
+		c.waiting[kind].add(s)
+	}
+}
+
+// forget counts a connection no more.
+func (c *conns) forget(s *connState) {
+	c.move(s, busy)
+	delete(c.open, s.conn)
 }
 
 // stateRefused is a state of ours: the request is answered, and the rest of its body is of no use.
@@ -76,15 +155,4 @@ func refused(ctx context.Context) {
 	if tell, ok := ctx.Value(refusedKey{}).(func()); ok {
 		tell()
 	}
-}
-
-// oldest is the connection that has been in a state for the longest, besides one; nil where there is none.
-func (c *conns) oldest(state http.ConnState, besides net.Conn) (found net.Conn) {
-	first := c.serial + 1
-	for conn, s := range c.open {
-		if s.state == state && s.since < first && conn != besides {
-			found, first = conn, s.since
-		}
-	}
-	return found
 }

@@ -25,7 +25,7 @@ type Limits struct {
 	// and 128. What strangers may have in all is less than Requests, so that callers are served meanwhile.
 	Strangers, PageRequests, SourceRequests int
 	// Connections bounds the connections that are open. Where there is one more, the oldest that waits for a
-	// request is closed. Default 4,096.
+	// request is closed. Default 16,384, and at most three quarters of the files that the process may have open.
 	Connections int
 	// Waits bounds the calls that only wait, and so are neither requests nor connections any more, and CallerWaits one caller's share.
 	// Beyond them a wait is a request as any other. Defaults 20,000 and 2,000.
@@ -40,7 +40,7 @@ func (l Limits) withDefaults() Limits {
 	}{
 		{&l.Requests, 2000}, {&l.Streams, 1000}, {&l.CallerRequests, 64}, {&l.CallerStreams, 16},
 		{&l.LongBodies, 256}, {&l.CallerLongBodies, 16},
-		{&l.Strangers, 500}, {&l.PageRequests, 500}, {&l.SourceRequests, 128}, {&l.Connections, 4096},
+		{&l.Strangers, 500}, {&l.PageRequests, 500}, {&l.SourceRequests, 128}, {&l.Connections, mostConnections()},
 		{&l.Waits, 20_000}, {&l.CallerWaits, 2000},
 	} {
 		if *d.limit == 0 {
@@ -48,6 +48,15 @@ func (l Limits) withDefaults() Limits {
 		}
 	}
 	return l
+}
+
+// mostConnections leaves files to what is not a connection of a client.
+func mostConnections() int {
+	const most = 16_384
+	if files, ok := mostFiles(); ok {
+		return min(most, max(files/4*3, 1))
+	}
+	return most
 }
 
 // check refuses what is no number of requests.

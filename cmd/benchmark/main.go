@@ -16,6 +16,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"strings"
@@ -24,15 +25,16 @@ import (
 
 // options are the flags.
 type options struct {
-	program string   // the product's, built from this tree where it is empty
-	peers   []string // which servers to compare
-	loads   []string // what to send them
-	rounds  int      // turns of each server at each load
-	calls   int      // of a turn
-	clients int      // connections that call at once
-	rate    int      // the most calls a second while waiting is measured
-	profile string   // directory for profiles of the product
-	growth  bool     // measure what a call costs as more is known, and nothing else
+	program     string   // the product's, built from this tree where it is empty
+	peers       []string // which servers to compare
+	loads       []string // what to send them
+	rounds      int      // turns of each server at each load
+	calls       int      // of a turn
+	clients     int      // connections that call at once
+	rate        int      // the most calls a second while waiting is measured
+	profile     string   // directory for profiles of the product
+	part        string   // what to measure
+	connections int      // that are idle at once
 }
 
 func main() {
@@ -60,7 +62,8 @@ func run(ctx context.Context, args []string) error {
 	flags.IntVar(&o.clients, "clients", 16, "connections that call at once")
 	flags.IntVar(&o.rate, "rate", 4000, "most calls a second while waiting is measured, at half of what a server carries")
 	flags.StringVar(&o.profile, "profile", "", "`directory` for processor profiles of the product")
-	flags.BoolVar(&o.growth, "growth", false, "measure the product alone, with 1, 100 and 10,000 accounts, and after 100 and 10,000 creates of one")
+	flags.StringVar(&o.part, "part", "calls", "what to measure: calls of all servers; growth, the product as more is known; idle connections and their memory")
+	flags.IntVar(&o.connections, "connections", 10_000, "idle connections")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -80,8 +83,10 @@ func measure(ctx context.Context, o options) (err error) {
 		return err
 	}
 	defer b.heygen.stop()
-	if o.growth {
-		return b.grow(ctx, os.Stdout)
+	parts := map[string]func(context.Context, io.Writer) error{"calls": b.compare, "growth": b.grow, "idle": b.idle}
+	part, ok := parts[o.part]
+	if !ok {
+		return fmt.Errorf("there is no part %q", o.part)
 	}
-	return b.compare(ctx, os.Stdout)
+	return part(ctx, os.Stdout)
 }

@@ -23,12 +23,18 @@ type wire struct {
 	body []byte
 }
 
-func dial(ctx context.Context, address string) (*wire, error) {
+// The sizes of what a connection reads into: the longest answers fit into the large one.
+const (
+	smallBuffer = 4 << 10
+	largeBuffer = 64 << 10
+)
+
+func dial(ctx context.Context, address string, buffer int) (*wire, error) {
 	conn, err := new(net.Dialer).DialContext(ctx, "tcp", address)
 	if err != nil {
 		return nil, err
 	}
-	return &wire{conn: conn, in: bufio.NewReaderSize(conn, 64<<10)}, nil
+	return &wire{conn: conn, in: bufio.NewReaderSize(conn, buffer)}, nil
 }
 
 // call sends one request and demands a 200 whose body has the answer.
@@ -122,7 +128,7 @@ type driver struct {
 func newDriver(ctx context.Context, address string, clients int) (*driver, error) {
 	d := new(driver)
 	for range clients {
-		w, err := dial(ctx, address)
+		w, err := dial(ctx, address, largeBuffer)
 		if err != nil {
 			return nil, err
 		}

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"context"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
 	"strings"
+	"time"
 )
 
 const (
@@ -33,8 +35,45 @@ func memory(env []string) (percent int, limit int64) {
 	return percent, limit
 }
 
-// forgetStart gives back what the start has taken beyond what lives.
-func forgetStart() {
+const (
+	// restsAfter is how long nothing may happen until memory is given back, and restsBelow what may be allocated meanwhile all the
+	// same, by timers and whoever asks whether the server is there.
+	restsAfter = 5 * time.Second
+	restsBelow = 4 << 20
+	// restRounds is how often: each collection lets the stacks of goroutines that wait shrink to half of what they were.
+	restRounds = 3
+)
+
+// rest gives back what calls have taken once nothing happens any more, until ctx ends: the heap may have grown to five times what lives,
+// and each connection keeps the stack that its last call needed, until a collection, which without calls is two minutes away.
+func rest(ctx context.Context, tick <-chan time.Time) {
+	giveBack() // what the start leaves is more than what lives
+	allocated := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}}
+	metrics.Read(allocated)
+	before, left := allocated[0].Value.Uint64(), restRounds
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick:
+		}
+		metrics.Read(allocated)
+		now := allocated[0].Value.Uint64()
+		switch {
+		case now-before > restsBelow:
+			left = restRounds
+		case left > 0:
+			left--
+			giveBack()
+			metrics.Read(allocated)
+			now = allocated[0].Value.Uint64()
+		}
+		before = now
+	}
+}
+
+// giveBack gives the system what nothing needs.
+func giveBack() {
 	debug.FreeOSMemory()
 	forgetProgram()
 }
