@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -34,7 +35,7 @@ const look = `{"avatar_type":"studio_avatar","default_voice_id":"339bfee08dbfd05
 	`"status":null,"supported_api_engines":["avatar_iv","avatar_iii"],"tags":["office","desk","female","sitting","blazer"]}`
 
 const (
-	person  = `{"data":{"username":"mia","email":"mia@example.com","first_name":"Mia","last_name":"Sand","billing_type":"wallet","wallet":{"remaining_balance":1000000,"currency":"usd"}}}`
+	person  = `{"data":{"username":"%s","email":"mia@example.com","first_name":"Mia","last_name":"Sand","billing_type":"wallet","wallet":{"remaining_balance":1000000,"currency":"usd"}}}`
 	started = `{"data":{"video_id":"` + videoID + `","status":"pending","output_format":"mp4"}}`
 )
 
@@ -59,7 +60,7 @@ func heygen() http.Handler {
 		case r.Method == http.MethodPost && path == "/v3/videos":
 			answer = []byte(started)
 		case path == "/v3/users/me":
-			answer = []byte(person)
+			answer = fmt.Appendf(nil, person, cmp.Or(r.Header.Get("X-Api-Key"), "mia")) // each key is another account's
 		case path == "/v3/avatars/looks":
 			answer = page
 		case strings.HasPrefix(path, "/v3/avatars/looks/"):

@@ -34,6 +34,7 @@ type options struct {
 	rate        int      // the most calls a second while waiting is measured
 	profile     string   // directory for profiles of the product
 	part        string   // what to measure
+	database    string   // of replicas
 	connections int      // that are idle at once
 }
 
@@ -62,7 +63,8 @@ func run(ctx context.Context, args []string) error {
 	flags.IntVar(&o.clients, "clients", 16, "connections that call at once")
 	flags.IntVar(&o.rate, "rate", 4000, "most calls a second while waiting is measured, at half of what a server carries")
 	flags.StringVar(&o.profile, "profile", "", "`directory` for processor profiles of the product")
-	flags.StringVar(&o.part, "part", "calls", "what to measure: calls of all servers; growth, the product as more is known; idle connections and their memory")
+	flags.StringVar(&o.part, "part", "calls", "what to measure: calls of all servers; growth, the product as more is known; idle connections and their memory; cold, first calls; replicas, three on one PostgreSQL")
+	flags.StringVar(&o.database, "database", os.Getenv("HEYGEN_MCP_TEST_DATABASE_URL"), "`URL` of an empty PostgreSQL database, for replicas")
 	flags.IntVar(&o.connections, "connections", 10_000, "idle connections")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -83,7 +85,7 @@ func measure(ctx context.Context, o options) (err error) {
 		return err
 	}
 	defer b.heygen.stop()
-	parts := map[string]func(context.Context, io.Writer) error{"calls": b.compare, "growth": b.grow, "idle": b.idle}
+	parts := map[string]func(context.Context, io.Writer) error{"calls": b.compare, "growth": b.grow, "idle": b.idle, "cold": b.cold, "replicas": b.replicas}
 	part, ok := parts[o.part]
 	if !ok {
 		return fmt.Errorf("there is no part %q", o.part)

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/sys/unix"
 )
@@ -21,6 +22,7 @@ type bench struct {
 	root             string // of the product's module
 	heygen           *process
 	measured, others unix.CPUSet
+	serial           atomic.Int64
 }
 
 // subject is a server that is measured.
@@ -70,18 +72,19 @@ func newBench(ctx context.Context, o options, dir string) (*bench, error) {
 // tools is the file with the product's tools.
 func (b *bench) tools() string { return filepath.Join(b.dir, "tools.json") }
 
-// start starts a server, and signs in where it wants that.
-func (b *bench) start(ctx context.Context, name string) (*subject, error) {
+// start starts a server, and signs in where it wants that, but for replicas.
+func (b *bench) start(ctx context.Context, name string, env ...string) (*subject, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
-	one := []string{"GOMAXPROCS=1"}
+	env = append(env, "GOMAXPROCS=1")
 	s := &subject{name: name, mcp: name != "proxy", headers: []string{"X-Api-Key: sk_V2_benchmark"}}
 	switch name {
-	case "direct", "broker":
-		args := []string{"serve", "--listen", "127.0.0.1:0", "--auth", name, "--heygen-url", b.heygen.url, "--log-format", "json"}
-		if name == "broker" {
+	case "direct", "broker", "replica":
+		mode := strings.Replace(name, "replica", "broker", 1)
+		args := []string{"serve", "--listen", "127.0.0.1:0", "--auth", mode, "--heygen-url", b.heygen.url, "--log-format", "json"}
+		if mode == "broker" {
 			args = append(args, "--data-dir", filepath.Join(b.dir, "data"))
 		}
 		if b.o.profile != "" {
@@ -92,13 +95,13 @@ func (b *bench) start(ctx context.Context, name string) (*subject, error) {
 				s.metrics = found
 			}
 			return readyURL(line)
-		}, one, b.o.program, args...)
+		}, env, b.o.program, args...)
 	case "typescript":
 		if err = b.installTypeScript(ctx); err == nil {
 			s.process, err = startProcess(ctx, b.measured, anyURL, nil, "node", filepath.Join(b.typeScript(), "server.mjs"), b.heygen.url, b.tools())
 		}
 	default:
-		s.process, err = startProcess(ctx, b.measured, anyURL, one, self, "serve", name, b.heygen.url, b.tools())
+		s.process, err = startProcess(ctx, b.measured, anyURL, env, self, "serve", name, b.heygen.url, b.tools())
 	}
 	if err != nil {
 		return nil, err
@@ -109,11 +112,11 @@ func (b *bench) start(ctx context.Context, name string) (*subject, error) {
 	}
 	s.host, s.path = u.Host, u.Path
 	if name == "broker" {
-		token, err := signIn(ctx, s.url)
+		signed, err := signIn(ctx, s.url, "mia")
 		if err != nil {
 			return nil, fmt.Errorf("signing in: %w", err)
 		}
-		s.headers = []string{"Authorization: Bearer " + token}
+		s.headers = signed.headers()
 	}
 	return s, nil
 }
