@@ -3,10 +3,12 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/rs/zerolog"
@@ -53,6 +55,15 @@ func TestCallsAllocateLittle(t *testing.T) { //nolint:paralleltest // it counts 
 // allocated is what a call of a tool allocates, over many.
 func allocated(t *testing.T, heygen http.RoundTripper, tool, args string) (objects, bytes uint64) {
 	t.Helper()
+	call := caller(t, heygen)
+	return allocatedBy(func(i int) {
+		call("/mcp", http.Header{"X-Api-Key": {"sk_bench"}}, strings.Replace(rpc(tool, args, ""), "Tour", fmt.Sprintf("Tour %d", i), 1))
+	})
+}
+
+// caller builds the server and gives what sends it messages, each of which must be answered well.
+func caller(t *testing.T, heygen http.RoundTripper) func(path string, headers http.Header, message string) {
+	t.Helper()
 	cfg, err := load("serve", []string{"--listen", "127.0.0.1:0", "--auth", "direct"}, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -65,18 +76,22 @@ func allocated(t *testing.T, heygen http.RoundTripper, tool, args string) (objec
 	t.Cleanup(a.close)
 	h := a.server.Handler()
 	host := strings.TrimSuffix(strings.TrimPrefix(a.mcpURL, "http://"), "/mcp")
-	call := func(i int) {
-		req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/mcp", strings.NewReader(strings.Replace(rpc(tool, args, ""), "Tour", fmt.Sprintf("Tour %d", i), 1)))
+	return func(path string, headers http.Header, message string) {
+		req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, strings.NewReader(message))
 		req.Host, req.RemoteAddr = host, "127.0.0.1:1"
+		maps.Copy(req.Header, headers)
 		req.Header.Set("Content-Type", "application/json")
 		req.Header.Set("Accept", "application/json, text/event-stream")
-		req.Header.Set("X-Api-Key", "sk_bench")
 		res := httptest.NewRecorder()
 		h.ServeHTTP(res, req)
-		if body := res.Body.String(); res.Code != http.StatusOK || strings.Contains(body, `"isError":true`) {
-			t.Fatalf("%s: got %d %s", tool, res.Code, body)
+		if body := res.Body.String(); res.Code != http.StatusOK || strings.Contains(body, `"isError":true`) || !strings.Contains(body, `"result":`) {
+			t.Fatalf("%.300s: got %d %.2000s", message, res.Code, body)
 		}
 	}
+}
+
+// allocatedBy is what one of many calls allocates. call is given their numbers.
+func allocatedBy(call func(i int)) (objects, bytes uint64) {
 	const warm, calls = 50, 500
 	for i := range warm {
 		call(i)
@@ -88,4 +103,77 @@ func allocated(t *testing.T, heygen http.RoundTripper, tool, args string) (objec
 	}
 	runtime.ReadMemStats(&after)
 	return (after.Mallocs - before.Mallocs) / calls, (after.TotalAlloc - before.TotalAlloc) / calls
+}
+
+// TestNothingGrowsWithWhatIsThere holds that a call allocates as much however many accounts, tools and choices of tools the server has
+// seen: what it does for one call does not depend on the others'.
+func TestNothingGrowsWithWhatIsThere(t *testing.T) { //nolint:paralleltest // it counts what the whole process allocates
+	if testing.Short() {
+		t.Skip("the race detector allocates too")
+	}
+	call := caller(t, answering(`{"data":`+videoData+`}`))
+	message := rpc("get_video", `{"video_id":"v1"}`, "")
+	key := func(i int) http.Header { return http.Header{"X-Api-Key": {fmt.Sprintf("sk_%d", i)}} }
+	first, _ := allocatedBy(func(int) { call("/mcp", key(0), message) })
+	sets := []string{"account", "avatars", "voices", "templates", "folders", "translations", "lipsyncs", "brand", "assets", "editing", "agents", "podcasts"}
+	choice := func(i int) string {
+		chosen := []string{"videos"}
+		for bit, set := range sets {
+			if i>>bit&1 == 1 {
+				chosen = append(chosen, set)
+			}
+		}
+		return strings.Join(chosen, ",")
+	}
+	for i := range 1 << len(sets) {
+		headers := key(0)
+		headers["X-Mcp-Toolsets"] = []string{choice(i)}
+		call("/mcp", headers, message)
+	}
+	for i := range 10_000 {
+		call("/mcp", key(i), message)
+	}
+	for name, call := range map[string]func(i int){
+		"after 10,000 accounts and 4,096 choices": func(int) { call("/mcp", key(0), message) },
+		"10,000 accounts by turns":                func(i int) { call("/mcp", key(i*17%10_000), message) },
+		"among all tools":                         func(int) { call("/mcp/x/all", key(0), message) },
+	} {
+		if got, _ := allocatedBy(call); got > first+first/10 {
+			t.Errorf("%s: a call allocates %d objects, the first account's %d", name, got, first)
+		}
+	}
+}
+
+// countingRequests counts the requests that go to HeyGen.
+type countingRequests struct {
+	to   http.RoundTripper
+	sent *atomic.Int64
+}
+
+func (c countingRequests) RoundTrip(req *http.Request) (*http.Response, error) {
+	c.sent.Add(1)
+	return c.to.RoundTrip(req)
+}
+
+// TestFirstCallsAskLittle bounds what calls cost that find nothing warm: whose credential it is is asked once, beside the call itself,
+// and lists of tools ask nothing.
+func TestFirstCallsAskLittle(t *testing.T) {
+	t.Parallel()
+	sent := new(atomic.Int64)
+	call := caller(t, countingRequests{answering(`{"data":` + videoData + `}`), sent})
+	for _, c := range []struct {
+		name, key, message string
+		most               int64
+	}{
+		{"the first call", "sk_a", rpc("get_video", `{"video_id":"v1"}`, ""), 2},
+		{"the second", "sk_a", rpc("get_video", `{"video_id":"v1"}`, ""), 1},
+		{"the first of another token", "sk_b", rpc("get_video", `{"video_id":"v1"}`, ""), 2},
+		{"the first list of tools", "sk_c", `{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{}}`, 0},
+	} {
+		before := sent.Load()
+		call("/mcp", http.Header{"X-Api-Key": {c.key}}, c.message)
+		if got := sent.Load() - before; got > c.most {
+			t.Errorf("%s asked HeyGen %d times, want at most %d", c.name, got, c.most)
+		}
+	}
 }
