@@ -102,35 +102,6 @@ func (r *Reader) Members(each func(name []byte)) json.RawMessage {
 	return r.data[start:r.at:r.at]
 }
 
-// Any reads any value, as encoding/json puts one into an any. Numbers are json.Number, as they are
-// spelt.
-func (r *Reader) Any() any {
-	switch c := r.peek(); c {
-	case '{':
-		object := map[string]any{}
-		for more := r.open('{', '}'); more; more = r.more('}') {
-			name := string(r.name())
-			object[name] = r.Any()
-		}
-		return object
-	case '[':
-		list := []any{}
-		for more := r.open('[', ']'); more; more = r.more(']') {
-			list = append(list, r.Any())
-		}
-		return list
-	case '"':
-		return r.String()
-	case 't', 'f':
-		r.word()
-		return c == 't'
-	case 'n':
-		r.word()
-		return nil
-	}
-	return json.Number(r.number())
-}
-
 // skip goes past any value.
 func (r *Reader) skip() {
 	switch r.peek() {

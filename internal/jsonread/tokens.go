@@ -3,8 +3,12 @@ package jsonread
 import (
 	"bytes"
 	"encoding/json"
+	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
+
+	"heygen-mcp/internal/plaintext"
 )
 
 // What has no other values in it: strings, numbers and the three words.
@@ -18,9 +22,11 @@ func (r *Reader) literal() (literal []byte, plain bool) {
 	}
 	start := r.at
 	plain = true
-	for at := start + 1; at < len(r.data); at++ {
-		c := r.data[at]
-		switch {
+	for at := start + 1; ; at++ {
+		if at += plaintext.Len(r.data[at:]); at >= len(r.data) {
+			break
+		}
+		switch c := r.data[at]; {
 		case c == '"':
 			r.at = at + 1
 			return r.data[start:r.at], plain
@@ -101,20 +107,62 @@ func halves(data []byte, at int) (high, low bool) {
 	return false, false
 }
 
-// unquote gives what a string means that is not plain. Escapes are encoding/json's affair, and so
-// is what stands for bytes that are no UTF-8.
+// unquote gives what a string means that is not plain.
 func (r *Reader) unquote(literal []byte) string {
 	if r.err != nil {
 		return ""
 	}
-	if bytes.IndexByte(literal, '\\') < 0 && utf8.Valid(literal) {
-		return string(literal[1 : len(literal)-1])
+	text := literal[1 : len(literal)-1]
+	if utf8.Valid(text) {
+		if bytes.IndexByte(text, '\\') < 0 {
+			return string(text)
+		}
+		if s, ok := unescaped(text); ok {
+			return s
+		}
 	}
+	// What stands for bytes that are no UTF-8, and for halves of surrogate pairs, is encoding/json's affair.
 	var s string
 	if json.Unmarshal(literal, &s) != nil {
 		r.Fail()
 	}
 	return s
+}
+
+// unescaped is what a text with escapes means, which were found to be right; ok is false for one with surrogate pairs.
+func unescaped(text []byte) (s string, ok bool) {
+	b := make([]byte, 0, len(text))
+	for {
+		at := bytes.IndexByte(text, '\\')
+		if at < 0 {
+			return string(append(b, text...)), true
+		}
+		b = append(b, text[:at]...)
+		c := text[at+1]
+		text = text[at+len(`\n`):]
+		switch c {
+		case 'b':
+			c = '\b'
+		case 'f':
+			c = '\f'
+		case 'n':
+			c = '\n'
+		case 'r':
+			c = '\r'
+		case 't':
+			c = '\t'
+		case 'u':
+			const digits, base, bits = 4, 16, 32
+			code, err := strconv.ParseUint(string(text[:digits]), base, bits)
+			if err != nil || utf16.IsSurrogate(rune(code)) { //nolint:gosec // G115: it has four digits
+				return "", false
+			}
+			b = utf8.AppendRune(b, rune(code)) //nolint:gosec // G115: it has four digits
+			text = text[digits:]
+			continue
+		}
+		b = append(b, c)
+	}
 }
 
 // word goes past true, false or null.

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"heygen-mcp/internal/plaintext"
 )
 
 // tree writes what JSON reads into an any, after what b holds: encoding/json goes over such a tree by reflection, and copies each map to
@@ -90,13 +92,8 @@ func object(b []byte, v map[string]any, depth int) ([]byte, bool) {
 func text(b []byte, s string) ([]byte, bool) {
 	b = append(b, '"')
 	from := 0
-	for i := 0; i < len(s); {
-		c := s[i]
-		if c >= ' ' && c < utf8.RuneSelf && c != '"' && c != '\\' {
-			i++
-			continue
-		}
-		if c < utf8.RuneSelf {
+	for i := plaintext.Len(s); i < len(s); i += plaintext.Len(s[i:]) {
+		if c := s[i]; c < utf8.RuneSelf {
 			b = escape(append(b, s[from:i]...), c)
 			i++
 			from = i

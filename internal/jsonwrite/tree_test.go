@@ -28,6 +28,9 @@ func FuzzTree(f *testing.F) {
 			if (err != nil) != (wantErr != nil) || err == nil && !bytes.Equal(got, want.Bytes()) {
 				t.Fatalf("%#v: got %s, %v, want %s, %v", v, got, err, want.Bytes(), wantErr)
 			}
+			if size, sizeErr := Size(v); (sizeErr != nil) != (err != nil) || err == nil && size != len(got) {
+				t.Fatalf("%#v: a size of %d, %v, want %d, %v", v, size, sizeErr, len(got), err)
+			}
 			b := bytes.NewBufferString("before ")
 			if Append(b, v) == nil && b.String() != "before "+want.String() {
 				t.Fatalf("%#v after others: got %s, want %s", v, b, want.Bytes())

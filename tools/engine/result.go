@@ -6,6 +6,7 @@ import (
 
 	"github.com/mark3labs/mcp-go/mcp"
 
+	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/refusals"
 )
@@ -93,7 +94,7 @@ const MaxListChars = 40_000
 // thing that each is, if any, unless they were asked for in full and there is room for that.
 func (r *Extras) keepListFields(fields []string, rows *Thing, full bool) {
 	if full {
-		if raw, err := args.Encode(r.object); err == nil && len(raw) <= MaxListChars {
+		if size, err := jsonwrite.Size(r.object); err == nil && size <= MaxListChars {
 			return
 		}
 		r.Note = "In full this page is too long, so it is concise: ask for fewer with limit, or for one with its get tool."

@@ -1,0 +1,57 @@
+package jsonread
+
+import "encoding/json"
+
+// Any reads any value, as encoding/json puts one into an any. Numbers are json.Number, as they are
+// spelt.
+func (r *Reader) Any() any {
+	const bytesOfMember, most = 64, 32 // as HeyGen's answers have them
+	return r.any(nil, min(len(r.data)/bytesOfMember, most))
+}
+
+// any reads any value. Where an object is expected, like has the names of one like it, which are collected where it is empty, and members
+// is how many it may have: a map that grows is made anew each time.
+func (r *Reader) any(like *[]string, members int) any {
+	switch c := r.peek(); c {
+	case '{':
+		return r.object(like, members)
+	case '[':
+		list := []any{}
+		var names []string
+		for more := r.open('[', ']'); more; more = r.more(']') {
+			list = append(list, r.any(&names, len(names)))
+		}
+		return list
+	case '"':
+		return r.String()
+	case 't', 'f':
+		r.word()
+		return c == 't'
+	case 'n':
+		r.word()
+		return nil
+	}
+	return json.Number(r.number())
+}
+
+// object reads an object. The items of a list have the same names, mostly in the same order, and then share them.
+func (r *Reader) object(like *[]string, members int) map[string]any {
+	object := make(map[string]any, members)
+	collects := like != nil && len(*like) == 0
+	at := 0
+	for more := r.open('{', '}'); more; more = r.more('}') {
+		read := r.name()
+		var name string
+		if like != nil && !collects && at < len(*like) && (*like)[at] == string(read) {
+			name = (*like)[at]
+		} else {
+			name = string(read)
+		}
+		if collects {
+			*like = append(*like, name)
+		}
+		at++
+		object[name] = r.any(nil, 0)
+	}
+	return object
+}
