@@ -42,7 +42,7 @@ func TestCallsAllocateLittle(t *testing.T) { //nolint:paralleltest // it counts 
 		objects, bytes           uint64
 	}{
 		{"read", video, "get_video", `{"video_id":"v1"}`, 230, 27_000},
-		{"list", page, "list_avatar_looks", `{"limit":20}`, 1_200, 127_000},
+		{"list", page, "list_avatar_looks", `{"limit":20}`, 970, 111_000},
 		{"create", `{"data":` + videoData + `}`, benchTool, benchAll, 1_300, 98_000},
 	} {
 		objects, bytes := allocated(t, answering(c.answer), c.tool, c.args)

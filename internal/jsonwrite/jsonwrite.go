@@ -6,6 +6,7 @@ package jsonwrite
 import (
 	"bytes"
 	"encoding/json"
+	"sync"
 )
 
 // Append writes v after what b holds. After an error, b may hold a part of it.
@@ -28,11 +29,20 @@ func byReflection(b *bytes.Buffer, v any) error {
 	return nil
 }
 
+// scratch is memory that answers are written into before their size is known.
+var scratch = sync.Pool{New: func() any { return new([]byte) }} //nolint:gochecknoglobals // whose it was says nothing
+
 // Marshal gives v on one line, without a newline after it.
 func Marshal(v any) ([]byte, error) {
-	const usual = 512 // bytes: a small answer is written without growing
-	if text, ok := tree(make([]byte, 0, usual), v, 0); ok {
-		return text, nil
+	const largest = 64 << 10 // a rare long answer must not keep its memory for ever
+	room := scratch.Get().(*[]byte)
+	text, ok := tree((*room)[:0], v, 0)
+	if cap(text) <= largest {
+		*room = text
+	}
+	defer scratch.Put(room)
+	if ok {
+		return bytes.Clone(text), nil
 	}
 	var b bytes.Buffer
 	if err := byReflection(&b, v); err != nil {
