@@ -55,6 +55,7 @@ type config struct {
 	LedgerDays          int
 	OperatorName        string
 	OperatorURL         *url.URL // nil: not told
+	PrivacyURL          *url.URL // likewise
 	LogFormat           string
 	LogLevel            zerolog.Level
 	SlowRequest         time.Duration // 0 calls nothing slow

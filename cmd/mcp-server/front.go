@@ -26,13 +26,19 @@ func frontPage(cfg *config, public *url.URL, offered []tools.Info, box *sandboxS
 			about.Error().Ctx(r.Context()).Err(err).Msg("a page could not be made")
 		},
 	}
-	if cfg.OperatorURL != nil {
-		c.OperatorURL = cfg.OperatorURL.String()
-	}
+	c.OperatorURL, c.PrivacyURL = textOf(cfg.OperatorURL), textOf(cfg.PrivacyURL)
 	if box != nil {
 		c.Sandbox = box.url.String()
 	}
 	return landing.New(c, public.Path)
+}
+
+// textOf is a URL that may not be set.
+func textOf(u *url.URL) string {
+	if u == nil {
+		return ""
+	}
+	return u.String()
 }
 
 // shownTitles is how many tools of a set are named.
