@@ -162,6 +162,7 @@ func load(command string, args, environ []string) (*config, error) {
 	case "serve", "check":
 		c.Traces = takesTraces(env)
 		faults = append(faults, c.serveRules(env)...)
+		c.warnOdd(env)
 		faults = append(faults, c.keyRules()...)
 	}
 	for i, fault := range faults {

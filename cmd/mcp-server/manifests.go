@@ -162,6 +162,9 @@ func claudePlugin(cfg *config, public *url.URL, version string) object {
 
 // operatorOf is who runs the server, as far as it is known.
 func operatorOf(cfg *config, public *url.URL) string {
+	if cfg.OperatorName == "" && cfg.OperatorURL != nil {
+		return cfg.OperatorURL.Hostname()
+	}
 	return cmp.Or(cfg.OperatorName, public.Hostname())
 }
 

@@ -182,6 +182,22 @@ func TestButtons(t *testing.T) {
 	}
 }
 
+// TestButtonsAsPublished holds the links byte for byte. They are what the
+// formulas give that Cursor and VS Code publish, which .ci/clients/links.mjs follows.
+func TestButtonsAsPublished(t *testing.T) {
+	t.Parallel()
+	want := map[string]string{
+		"cursor": "cursor://anysphere.cursor-deeplink/mcp/install?name=heygen&config=eyJ1cmwiOiJodHRwczovL21jcC5leGFtcGxlL21jcC94L3ZpZGVvcyx2b2ljZXMvcmVhZG9ubHkifQ%3D%3D",
+		"vscode": "vscode:mcp/install?%7B%22name%22%3A%22heygen%22%2C%22type%22%3A%22http%22%2C%22url%22%3A%22https%3A%2F%2Fmcp.example%2Fmcp%2Fx%2Fvideos%2Cvoices%2Freadonly%22%7D",
+	}
+	want["vscode_insiders"] = strings.Replace(want["vscode"], "vscode:", "vscode-insiders:", 1)
+	for _, b := range landing.Buttons("https://mcp.example/mcp/x/videos,voices/readonly") {
+		if string(b.Link) != want[b.Key] {
+			t.Errorf("%s: got %s\nwant %s", b.Client, b.Link, want[b.Key])
+		}
+	}
+}
+
 // TestRest holds the small files, the page for what is not there, and that nothing can be sent here.
 func TestRest(t *testing.T) {
 	t.Parallel()
