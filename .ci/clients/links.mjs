@@ -2,6 +2,7 @@
 // makers publish, and be read back by VS Code's own reader of addresses.
 // https://cursor.com/docs/mcp/install-links and https://code.visualstudio.com/api/extension-guides/ai/mcp
 import { readFileSync } from 'node:fs'
+import { get } from 'node:http'
 import { deepStrictEqual, strictEqual } from 'node:assert'
 import { URI } from 'vscode-uri'
 
@@ -40,11 +41,14 @@ for (const [program, link] of Object.entries(links)) {
   console.log('ok:', program)
 }
 
-const onPage = async path => {
-  const res = await fetch(base + path, { headers: { Accept: 'text/html' } })
-  const html = await res.text()
-  return [...html.matchAll(/href="((?:cursor|vscode)[^"]*)"/g)].map(([, href]) => href.replaceAll('&amp;', '&'))
-}
+// A browser navigates, which fetch says that it does not.
+const onPage = path => new Promise((resolve, reject) => {
+  get(base + path, { headers: { Accept: 'text/html' } }, async res => {
+    let html = ''
+    for await (const part of res.setEncoding('utf8')) html += part
+    resolve([...html.matchAll(/href="((?:cursor|vscode)[^"]*)"/g)].map(([, href]) => href.replaceAll('&amp;', '&')))
+  }).on('error', reject)
+})
 deepStrictEqual(await onPage('/'), Object.values(published(endpoint)))
 deepStrictEqual(await onPage('/mcp/x/videos,voices'), Object.values(published(`${endpoint}/x/videos,voices`)))
 console.log('ok: the page of an endpoint')

@@ -135,9 +135,10 @@ func serverCard(public *url.URL, version string) object {
 		"version": version, "websiteUrl": public.String(),
 		"remotes": []object{{"type": "streamable-http", "url": public.String() + "/mcp"}},
 	}
-	if public.Scheme == "https" { // the registry takes no icon from elsewhere
+	// The registry takes no icon from elsewhere, and no address of more than 255 bytes.
+	if src := public.String() + landing.PathPNG; public.Scheme == "https" && len(src) <= 255 {
 		card["icons"] = []object{
-			{"src": public.String() + landing.PathPNG, "mimeType": "image/png", "sizes": []string{landing.IconSize}},
+			{"src": src, "mimeType": "image/png", "sizes": []string{landing.IconSize}},
 			{"src": public.String() + landing.PathIcon, "mimeType": "image/svg+xml", "sizes": []string{"any"}},
 		}
 	}
