@@ -150,7 +150,10 @@ func claudePlugin(cfg *config, public *url.URL, version string) object {
 	author := object{"name": operatorOf(cfg, public)}
 	plugin := object{
 		"name": landing.InstalledAs, "version": version, "description": serverDescription,
-		"author": author, "homepage": public.String(), "license": license,
+		"author": author, "license": license,
+	}
+	if public.Scheme == "https" { // directories drop any other
+		plugin["homepage"] = public.String()
 	}
 	if cfg.OperatorURL != nil {
 		author["url"] = cfg.OperatorURL.String()

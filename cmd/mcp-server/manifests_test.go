@@ -120,7 +120,7 @@ func TestManifestsInventNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	plugin, card := string(files["claude-plugin/.claude-plugin/plugin.json"]), string(files["server.json"])
-	if strings.Contains(plugin, "privacyPolicyUrl") || strings.Contains(plugin, `"url"`) || !strings.Contains(plugin, `"name": "127.0.0.1"`) {
+	if strings.Contains(plugin, "privacyPolicyUrl") || strings.Contains(plugin, `"url"`) || strings.Contains(plugin, "homepage") || !strings.Contains(plugin, `"name": "127.0.0.1"`) {
 		t.Errorf("the plugin says\n%s", plugin)
 	}
 	if strings.Contains(card, "icons") {
