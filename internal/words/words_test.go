@@ -3,6 +3,7 @@ package words_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"testing"
 	"time"
 
@@ -24,6 +25,21 @@ func TestFor(t *testing.T) {
 		r.Header.Set("Accept-Language", asked)
 		if got := words.For(r).Lang(); got != want {
 			t.Errorf("%q gets %s, want %s", asked, got, want)
+		}
+	}
+}
+
+// TestGap holds what stands between two sentences of a template.
+func TestGap(t *testing.T) {
+	t.Parallel()
+	for _, s := range words.All() {
+		gap, _ := s.Funcs()["gap"].(func() string)
+		want := " "
+		if slices.Contains([]string{"ja", "zh-Hans", "zh-Hant"}, s.Lang()) {
+			want = ""
+		}
+		if got := gap(); got != want {
+			t.Errorf("%s: it is %q", s.Lang(), got)
 		}
 	}
 }
