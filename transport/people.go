@@ -8,12 +8,12 @@ import (
 	"heygen-mcp/transport/edge"
 )
 
-// forPeople answers a person who opens an endpoint in a browser with a page that says what the address is for. Whatever a
-// program sends is served as if there were no such page.
+// forPeople answers a person who opens an endpoint in a browser with a page that says what the address is for.
+// Whatever a program sends is served as if there were no such page.
 //
-// The page has the status that programs get: the standard has a server without streams answer every GET with 405, and
-// browsers show what comes with it. It comes before the check of Origin, because a link in somebody's message leads here from
-// another site.
+// The page has the status that programs get: the standard has a server without streams answer every GET with 405,
+// and browsers show what comes with it. It comes before the check of Origin, because a link in somebody's message
+// leads here from another site.
 func (s *Server) forPeople(n pathFilter, policy *policy) func(http.Handler) http.Handler {
 	if s.parts.Endpoint == nil {
 		return func(next http.Handler) http.Handler { return next }
@@ -50,8 +50,8 @@ func (s *Server) endpointPage(n pathFilter) http.Handler {
 	})
 }
 
-// opens says whether a person opens an address in a browser. Browsers that say how they came to ask say that they navigate;
-// to a server without TLS, and from old browsers, nothing is said.
+// opens says whether a person opens an address in a browser. Browsers that say how they came to ask say that they
+// navigate; to a server without TLS, and from old browsers, nothing is said.
 func opens(r *http.Request) bool {
 	if mode := r.Header.Get("Sec-Fetch-Mode"); mode != "" && mode != "navigate" {
 		return false

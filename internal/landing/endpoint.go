@@ -16,8 +16,8 @@ type endpointView struct {
 	Buttons     []Button
 }
 
-// Endpoint tells a person what an address is for that only programs can use. The request's path is that of an endpoint, with
-// or without the public URL's own path before it; programs get the same status.
+// Endpoint tells a person what an address is for that only programs can use. The request's path is that of an
+// endpoint, with or without the public URL's own path before it; programs get the same status.
 func (p *Page) Endpoint(w http.ResponseWriter, r *http.Request) {
 	path := r.URL.EscapedPath()
 	if rest, ok := strings.CutPrefix(path, p.base+"/mcp"); ok {
