@@ -25,7 +25,7 @@ fi
 . .ci/servers.sh
 . .ci/clients/common.sh
 
-[ $# -gt 0 ] || set -- sdk-2 sdk-1 mcp-remote mcporter claude-code gemini-cli
+[ $# -gt 0 ] || set -- sdk-2 sdk-1 mcp-remote mcporter claude-code gemini-cli links
 for client in "$@"; do
   begin "$client"
   . ".ci/clients/$client.sh"

@@ -60,7 +60,7 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 })
 const english = {}
-for (const [locale, lang] of Object.entries({ 'en-US': 'en', 'de-DE': 'de', 'es-ES': 'es', 'fr-FR': 'fr', 'pt-BR': 'pt', 'ja-JP': 'ja', 'zh-CN': 'zh-Hans' })) {
+for (const [locale, lang] of Object.entries({ 'en-US': 'en', 'de-DE': 'de', 'es-ES': 'es', 'fr-FR': 'fr', 'pt-BR': 'pt', 'ja-JP': 'ja', 'zh-CN': 'zh-Hans', 'zh-TW': 'zh-Hant' })) {
   if (only.length && lang !== 'en' && !only.includes(lang)) continue
   const context = await browser.newContext({ locale, colorScheme: 'light' })
   await context.route('https://claude.ai/**', route => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>back</title>' }))
@@ -86,7 +86,10 @@ for (const [locale, lang] of Object.entries({ 'en-US': 'en', 'de-DE': 'de', 'es-
   }
 
   await page.goto(base + '/')
+  await page.locator('main > details > summary').click()
   await look('front')
+  await page.goto(base + '/mcp')
+  await look('endpoint')
   await page.goto(base + '/nothing')
   await look('absent')
 

@@ -25,6 +25,7 @@ import (
 func pages() map[string]string {
 	return map[string]string{
 		"show_video": apps.Player, "get_video": apps.Player, jobs.WaitToolName: apps.Player,
+		"get_video_translation": apps.Player, "get_lipsync": apps.Player,
 		"list_avatar_looks": apps.Picker, "list_voices": apps.Picker, "cast_video": apps.Picker,
 		"open_avatar_creator": apps.Avatar, "prepare_avatar_video": apps.Avatar, "get_avatar_creation_status": apps.Avatar,
 		"video_agent_generate": apps.Progress,
@@ -57,8 +58,8 @@ func appTools(ch *choice.Choice, j *jobs.Jobs) []engine.BoundTool {
 		agentGenerateTool(ch),
 	}
 	helpers := map[string][]string{
-		"get_job_progress": {jobs.WaitToolName, "show_video", "open_avatar_creator"},
-		"get_captions":     {"show_video", "get_video", jobs.WaitToolName},
+		"get_job_progress": {jobs.WaitToolName, "show_video", "open_avatar_creator", "get_video_translation", "get_lipsync"},
+		"get_captions":     {"show_video", "get_video", jobs.WaitToolName, "get_video_translation", "get_lipsync"},
 		"create_avatar":    {"open_avatar_creator"},
 	}
 	for _, t := range []engine.BoundTool{j.ProgressTool(), captionsTool(), createAvatarTool(ch)} {

@@ -213,6 +213,17 @@ func TestHelpersAnswer(t *testing.T) {
 		t.Errorf("got %v", cues)
 	}
 
+	translated := b.CallToolIn(ctx, t, "create_video_translation", `{"video":"https://example.com/talk.mp4","output_languages":["Spanish (Spain)"]}`)
+	translations, _ := translated["video_translation_ids"].([]any)
+	synced := b.CallToolIn(ctx, t, "create_lipsync", `{"video":"https://example.com/talk.mp4","audio":"https://example.com/talk.mp3"}`)
+	b.Pass(t, "3600")
+	for kind, id := range map[string]any{"video_translation": translations[0], "lipsync": synced["lipsync_id"]} {
+		cues, _ := b.CallToolIn(ctx, t, "get_captions", `{"kind":`+toolstest.Quote(kind)+`,"video_id":`+toolstest.Quote(id.(string))+`}`)["cues"].([]any)
+		if len(cues) == 0 {
+			t.Errorf("%s: there are no captions", kind)
+		}
+	}
+
 	begun := b.CallToolIn(ctx, t, "create_avatar", `{"from":"prompt","name":"Ann","prompt":"A baker in her shop"}`)
 	if state := b.CallToolIn(ctx, t, "get_avatar_creation_status", `{"avatar_id":`+toolstest.Quote(begun["look_id"].(string))+`}`); state["look_id"] != begun["look_id"] {
 		t.Errorf("got %v", state)

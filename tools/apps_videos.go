@@ -2,11 +2,13 @@ package tools
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/jobs"
 )
 
 type showVideoInput struct {
@@ -74,28 +76,50 @@ type shownCue struct {
 // maxShownCues bounds what a page is given, within the size of an answer.
 const maxShownCues = 400
 
+type captionsInput struct {
+	Kind    *string `json:"kind" quiet:"true" doc:"What the id is of. Omitted: a video."`
+	VideoID string  `json:"video_id" required:"true" len:"1-255" obvious:"true" doc:"Its id."`
+}
+
+// captionedKinds are the kinds that HeyGen has files of subtitles of, videos first.
+func captionedKinds() []jobs.Kind { return []jobs.Kind{videoJob(), translationJob(), lipsyncJob()} }
+
+// captioned is what has captions, with HeyGen's own word for its state.
+type captioned struct {
+	Film
+	Status string `json:"status"`
+}
+
 // captionsTool reads the captions of a video for a page that plays it: players take them from files of their own origin
 // alone.
 func captionsTool() engine.BoundTool {
-	op := videoJob().Get
-	return engine.Tool[showVideoInput, shownCaptions]{
+	kinds := captionedKinds()
+	var names []string
+	var ops []heygen.Op
+	for _, k := range kinds {
+		names, ops = append(names, k.Name), append(ops, k.Get)
+	}
+	return engine.Tool[captionsInput, shownCaptions]{
 		Name:        "get_captions",
 		Title:       "Get the captions of a video",
 		Asked:       "subtitle file srt vtt transcript closed captions of a video text spoken",
 		Description: "The captions with their times, for the player.",
-		Also:        []heygen.Op{op},
-		Reads:       []string{"subtitle_url", "status"},
-		Run: func(ctx context.Context, c *engine.Call, in *showVideoInput) (*engine.Result[shownCaptions], error) {
-			data, err := c.Engine().Do(ctx, op, &videoID{VideoID: in.VideoID})
+		Also:        ops,
+		Choices:     map[string][]string{"kind": names},
+		Reads:       []string{"subtitle_url", "srt_caption_url", "vtt_caption_url", "caption_url", "status"},
+		Run: func(ctx context.Context, c *engine.Call, in *captionsInput) (*engine.Result[shownCaptions], error) {
+			k := kinds[max(0, slices.Index(names, valueOf(in.Kind)))]
+			data, err := c.Engine().Do(ctx, k.Get, k.Ref(in.VideoID))
 			if err != nil {
 				return nil, err
 			}
-			made := engine.View[video](data)
+			made := engine.View[captioned](data)
 			r := engine.Made(shownCaptions{VideoID: in.VideoID, Status: made.Status, State: made.State, Cues: []shownCue{}})
-			if made.Subtitles == "" {
+			link := made.Subtitles()
+			if link == "" {
 				return r, nil
 			}
-			cues, reason, err := readCues(ctx, c, made.Subtitles)
+			cues, reason, err := readCues(ctx, c, link)
 			if err != nil {
 				return nil, err
 			}

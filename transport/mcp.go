@@ -75,6 +75,9 @@ func newMCP(cfg Config, parts Parts) (http.Handler, []mcp.Tool) {
 	return handler, declared(s)
 }
 
+// Icon is a picture of the server's mark, at a path below the public URL. Size is as in 512x512, or any.
+type Icon struct{ Path, Type, Size string }
+
 // shown is what clients show of the server to people. It is told when a client connects; the results of calls carry no more
 // than name and version.
 func shown(cfg Config) []server.ServerOption {
@@ -82,8 +85,12 @@ func shown(cfg Config) []server.ServerOption {
 		return nil
 	}
 	options := []server.ServerOption{server.WithTitle(cfg.Title), server.WithWebsiteURL(cfg.PublicURL.String())}
-	if cfg.Icon != "" {
-		options = append(options, server.WithIcons(mcp.Icon{Src: cfg.PublicURL.String() + cfg.Icon, MIMEType: "image/svg+xml", Sizes: []string{"any"}}))
+	var icons []mcp.Icon
+	for _, i := range cfg.Icons {
+		icons = append(icons, mcp.Icon{Src: cfg.PublicURL.String() + i.Path, MIMEType: i.Type, Sizes: []string{i.Size}})
+	}
+	if len(icons) > 0 {
+		options = append(options, server.WithIcons(icons...))
 	}
 	return options
 }

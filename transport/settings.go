@@ -46,7 +46,8 @@ func CheckOrigin(given string) error {
 // CheckHost says what keeps a text from being a host name.
 func CheckHost(given string) error {
 	name := hostName(given)
-	if name == "" || strings.ContainsFunc(name, func(r rune) bool { return r != ':' && !unreserved(r) }) {
+	if name == "" || strings.Contains(given, "/") || // of a URL, behind what looks like a port
+		strings.ContainsFunc(name, func(r rune) bool { return r != ':' && !unreserved(r) }) {
 		return errors.New("it must be a host name or an address, with or without a port")
 	}
 	return nil

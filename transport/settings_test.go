@@ -52,7 +52,7 @@ func TestPublicURLs(t *testing.T) {
 func TestFaultsOfThePolicy(t *testing.T) {
 	t.Parallel()
 	origins := []string{"app.example", "https://*.example", "https://app.example/path", "https://u:hush@app.example"}
-	hosts := []string{"*", "a/b", "a b", "u@host", ":80", ""}
+	hosts := []string{"*", "a/b", "a b", "u@host", ":80", "", "https://mcp.example"}
 	_, err := transport.New(transport.Config{
 		PublicURL: parseURL(t, "https://mcp.example/{a}"), AllowedOrigins: origins, AllowedHosts: hosts,
 	}, transport.Parts{})

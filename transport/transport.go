@@ -40,8 +40,9 @@ type Config struct {
 	// Name and Version are what the server calls itself, Instructions what it
 	// tells every client about its use.
 	Name, Version, Instructions string
-	// Title is its name for people, and Icon the path of its mark below PublicURL, an SVG. Both may be "".
-	Title, Icon string
+	// Title is its name for people, "" for none, and Icons are its mark.
+	Title string
+	Icons []Icon
 	// AllowedOrigins are web origins that may call besides our own; AllowedHosts
 	// are Host headers that are ours besides PublicURL's.
 	AllowedOrigins, AllowedHosts []string
@@ -113,6 +114,8 @@ type Parts struct {
 	// Front serves people: the page at the public URL, what it consists of, and a page for each path that nothing is at.
 	// nil answers people as programs.
 	Front http.Handler
+	// Endpoint tells people who open an endpoint in a browser what it is for; nil answers them as programs.
+	Endpoint http.Handler
 	// Player shows people what was made, on pages below the public URL + "/v/"; nil means that there are none.
 	Player http.Handler
 	// Waits says whether a tool waits for something by its nature, so that it is not slow; nil says so of none.
@@ -199,8 +202,8 @@ func (s *Server) routes(policy *policy) http.Handler {
 		}
 		r.Handle(at+wellKnown, s.metadata("", pathFilter.below))
 
-		guarded := all.With(s.limited(false), policy.middleware, edge.Methods, edge.LimitBody(s.cfg.MaxBody))
 		for _, n := range s.pathFilters() {
+			guarded := all.With(s.limited(false), s.forPeople(n, policy), policy.middleware, edge.Methods, edge.LimitBody(s.cfg.MaxBody))
 			guarded.With(s.choose(n), s.authenticate(true, n), s.identified).Handle(at+"/mcp"+string(n), s.edge)
 			guarded.With(s.choose(n), s.authenticate(false, n), s.identified).Handle(at+"/mcp/key"+string(n), s.edge)
 			// Where RFC 9728 puts the document, a slash at the end being one of the resource's, and

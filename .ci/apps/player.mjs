@@ -46,6 +46,23 @@ export default async ({ page, view, open, call, heard, check, sees, until, looks
   await until('the client’s colors are not taken', () => view.locator('body').evaluate(e => getComputedStyle(e).backgroundColor === 'rgb(1, 2, 3)' && getComputedStyle(e).fontFamily.startsWith('Georgia')))
   await open('show_video', { video_id: id }, { context: { locale: 'de-DE' } })
   await sees('it speaks no German', view.getByRole('button', { name: 'Herunterladen' }))
+  for (const [locale, download] of [['zh-TW', '下載'], ['zh-HK', '下載'], ['zh-CN', '下载'], ['zh', '下载']]) {
+    await open('show_video', { video_id: id }, { context: { locale } })
+    await sees(`it speaks another script to ${locale}`, view.getByRole('button', { name: download }))
+  }
+
+  // A translation and a lip-sync play with their captions too.
+  const talk = 'https://example.com/talk.mp4'
+  const { video_translation_ids: [translation] } = await call('create_video_translation', { video: talk, output_languages: ['Spanish (Spain)'], title: 'The talk' })
+  const { lipsync_id: lipsync } = await call('create_lipsync', { video: talk, audio: 'https://example.com/talk.mp3' })
+  for (const [tool, kind, job, given] of [['get_video_translation', 'video_translation', translation, { video_translation_id: translation }], ['get_lipsync', 'lipsync', lipsync, { lipsync_id: lipsync }]]) {
+    while (!(await call('wait_for_jobs', { kind, ids: [job] })).finished);
+    await open(tool, given)
+    await sees(`${tool} shows no player`, view.locator('video'))
+    await view.getByRole('button', { name: 'Captions' }).click()
+    await until(`${tool}: the captions do not show`, () => view.locator('video').evaluate(v => [...v.textTracks].some(t => t.mode === 'showing' && t.cues.length > 0)))
+  }
+  await open('show_video', { video_id: id })
 
   // When it is taken away, it stops, and says that it has.
   await view.locator('video').evaluate(v => { v.muted = true; return v.play() })

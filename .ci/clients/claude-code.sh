@@ -8,9 +8,9 @@ answered 'POST /mcp/key 200'
 
 # The plugin that the server's manifests are, by the program's own validator, installed from the marketplace beside it.
 manifests=$work/manifests-claude
-"$work/mcp-server" manifests "$manifests" --public-url "${endpoint%/mcp}" >/dev/null
+"$work/mcp-server" manifests "$manifests" --public-url "${endpoint%/mcp}" --privacy-url https://operator.example/privacy >/dev/null
 expect 'Validation passed' -- claude plugin validate --strict "$manifests"
-expect 'Validation passed' -- claude plugin validate --profile directory "$manifests/claude-plugin"
+expect 'Validation passed' -- claude plugin validate --strict --profile directory "$manifests/claude-plugin"
 expect 'Successfully added marketplace: heygen-mcp' -- claude plugin marketplace add "$manifests"
 expect 'Successfully installed plugin: heygen@heygen-mcp' -- claude plugin install heygen@heygen-mcp
 expect "plugin:heygen:heygen: $endpoint (HTTP) - ! Needs authentication" -- claude mcp list

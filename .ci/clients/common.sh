@@ -113,6 +113,6 @@ spoke() {
 # refused_nothing allows what the protocol has clients find out by being refused: that there is a sign-in, and no stream to listen on.
 refused_nothing() {
   local bad
-  bad=$(requests | grep -vxE '[A-Z]+ [^ ]+ [23][0-9]{2}|(POST|HEAD) /mcp 401|(GET|DELETE) /mcp(/key)? 405' || true)
+  bad=$(requests | grep -vxE '[A-Z]+ [^ ]+ [23][0-9]{2}|(POST|HEAD) /mcp 401|(GET|DELETE) /mcp(/key|/x/[a-z,]+)? 405' || true)
   [ -z "$bad" ] || failed "the server refused: $bad"
 }

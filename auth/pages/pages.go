@@ -218,7 +218,11 @@ func New(base string) (*Set, error) {
 
 // Write sends a page in the language of whoever sent the request. openForm lets its form lead to other sites by a redirect.
 func (s *Set) Write(w http.ResponseWriter, r *http.Request, status int, p Page, view any, openForm bool) error {
-	if err := s.frame.Write(w, r, status, s.pages[p], view, frame.Policy{OpenForm: openForm}); err != nil {
+	policy := frame.Policy{OpenForm: openForm}
+	if p == Connections { // which is more than a form
+		policy.Class = "wide"
+	}
+	if err := s.frame.Write(w, r, status, s.pages[p], view, policy); err != nil {
 		return fmt.Errorf("pages: %s: %w", p, err)
 	}
 	return nil

@@ -181,17 +181,20 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 		return nil, err
 	}
 	requests := a.watch.requests()
-	told, err := documents(public)
+	told, err := documents(cfg, public)
 	if err != nil {
 		return nil, err
 	}
 	a.hearHooks()
 	a.server, err = transport.New(
 		transport.Config{
-			PublicURL:      public,
-			Name:           serverName,
-			Title:          serverTitle,
-			Icon:           landing.PathIcon,
+			PublicURL: public,
+			Name:      serverName,
+			Title:     serverTitle,
+			Icons: []transport.Icon{
+				{Path: landing.PathPNG, Type: "image/png", Size: landing.IconSize}, // which every client must be able to show
+				{Path: landing.PathIcon, Type: "image/svg+xml", Size: "any"},
+			},
 			Version:        buildVersion(),
 			Instructions:   instructions,
 			AllowedOrigins: cfg.AllowedOrigins,
@@ -220,6 +223,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			SignIn:         guard.SignIn(),
 			ServerMetadata: guard.ServerMetadata(),
 			Front:          front,
+			Endpoint:       http.HandlerFunc(front.Endpoint),
 			Player:         shown,
 			Documents:      told,
 			Drain:          func() { close(a.stopping) },

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -67,8 +68,13 @@ func check(ctx context.Context, args, env []string, stdout, stderr io.Writer) in
 
 // inspectAddresses listens where serve would, and stops. An address in use is no fault where such a server
 // is what uses it: settings are checked beside one that runs.
-func inspectAddresses(ctx context.Context, cfg *config) (string, error) {
-	found := ""
+func inspectAddresses(ctx context.Context, cfg *config) (found string, err error) {
+	var held []net.Listener // as serve holds them: one address may be the other by another name
+	defer func() {
+		for _, ln := range held {
+			err = errors.Join(err, ln.Close())
+		}
+	}()
 	for _, one := range []struct{ flag, at, page, says string }{
 		{"listen", cfg.Listen, "/healthz", `{"status":"ok"}`}, {"metrics-listen", cfg.MetricsListen, "/metrics", "# HELP "},
 	} {
@@ -79,7 +85,7 @@ func inspectAddresses(ctx context.Context, cfg *config) (string, error) {
 		state := " can be listened on"
 		switch {
 		case err == nil:
-			err = ln.Close()
+			held = append(held, ln)
 		case taken(err, one.flag) && says(ctx, one.at, one.page, one.says):
 			state, err = " is in use by a server such as this one", nil
 		}

@@ -67,7 +67,7 @@ func TestCheckNamesWhatIsBroken(t *testing.T) {
 		return dir
 	}
 	const key = "HEYGEN_API_KEY=sk_good"
-	plain := file("x")
+	plain, free := file("x"), closedPort(t)
 	for name, c := range map[string]struct {
 		args, env []string
 		want      string
@@ -114,6 +114,8 @@ func TestCheckNamesWhatIsBroken(t *testing.T) {
 		"an address in use":          {nil, []string{"HEYGEN_MCP_LISTEN=" + strings.TrimPrefix(heygen, "http://")}, "HEYGEN_MCP_LISTEN: listen tcp"},
 		"metrics in use":             {[]string{"--metrics-listen", strings.TrimPrefix(heygen, "http://")}, nil, "--metrics-listen: listen tcp"},
 		"traces to nowhere":          {nil, []string{"OTEL_EXPORTER_OTLP_ENDPOINT=collector:4318"}, "OTEL_EXPORTER_OTLP_ENDPOINT is not an absolute URL"},
+		"metrics beside by a name":   {[]string{"--listen", free, "--metrics-listen", "localhost" + free[strings.LastIndexByte(free, ':'):]}, nil, "--metrics-listen: listen tcp"},
+		"a host with its scheme":     {nil, []string{"HEYGEN_MCP_ALLOWED_HOSTS=https://mcp.example"}, `HEYGEN_MCP_ALLOWED_HOSTS "https://mcp.example"`},
 		"a level that is none":       {[]string{"--log-level", "loud"}, nil, `--log-level "loud": it is debug, info, warn or error`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -135,6 +137,28 @@ func TestCheckNamesWhatIsBroken(t *testing.T) {
 				t.Errorf("a secret is shown:\n%s%s", out, wrong)
 			}
 		})
+	}
+}
+
+// TestCheckWarns holds that what works and is hardly meant is told before it is served.
+func TestCheckWarns(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ args, variable, want string }{
+		{"--public-url https://mcp.example/mcp", "", "--public-url ends in /mcp, so clients find the server at https://mcp.example/mcp/mcp"},
+		{"--public-url https://mcp.example/mcp-films", "", ""},
+		{"--auth broker --refresh-lifetime 1h", "", "--refresh-lifetime is shorter than --access-lifetime"},
+		{"--auth single", `HEYGEN_MCP_TOKEN="abcdefghijklmnop"`, "HEYGEN_MCP_TOKEN is in quotation marks"},
+		{"", "HEYGEN_MCP_OPERATOR_NAME='Ana'", "HEYGEN_MCP_OPERATOR_NAME is in quotation marks"},
+		{"", `HEYGEN_MCP_OPERATOR_NAME=The "Film" Club`, ""},
+	} {
+		cfg, err := load("check", strings.Fields("--sandbox "+c.args), []string{c.variable})
+		if err != nil {
+			t.Fatal(err)
+		}
+		warned := strings.Join(cfg.Warnings, "\n")
+		if c.want == "" && (strings.Contains(warned, "quotation") || strings.Contains(warned, "ends in")) || !strings.Contains(warned, c.want) {
+			t.Errorf("%s %s: warned of %q, want %q", c.args, c.variable, warned, c.want)
+		}
 	}
 }
 

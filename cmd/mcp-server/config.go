@@ -55,6 +55,7 @@ type config struct {
 	LedgerDays          int
 	OperatorName        string
 	OperatorURL         *url.URL // nil: not told
+	PrivacyURL          *url.URL // likewise
 	LogFormat           string
 	LogLevel            zerolog.Level
 	SlowRequest         time.Duration // 0 calls nothing slow
@@ -161,6 +162,7 @@ func load(command string, args, environ []string) (*config, error) {
 	case "serve", "check":
 		c.Traces = takesTraces(env)
 		faults = append(faults, c.serveRules(env)...)
+		c.warnOdd(env)
 		faults = append(faults, c.keyRules()...)
 	}
 	for i, fault := range faults {

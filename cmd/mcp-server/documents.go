@@ -7,8 +7,8 @@ import (
 )
 
 // documents returns the manifests that the server itself serves, by path.
-func documents(public *url.URL) (map[string]transport.Document, error) {
-	files, err := manifestFiles(public)
+func documents(cfg *config, public *url.URL) (map[string]transport.Document, error) {
+	files, err := manifestFiles(cfg, public)
 	if err != nil {
 		return nil, err
 	}

@@ -166,7 +166,7 @@ func answerDrift() map[string]drifting {
 		},
 		"what a wait reads is gone": {
 			func(doc map[string]any) { delete(part(schema(doc, "LipsyncDetail"), "properties"), "status") },
-			"GET /v3/lipsyncs/{lipsync_id} answer.data.status: is gone | get_lipsync (it reads it), wait_for_jobs (it reads it), list_jobs (it reads it), get_job_progress (it reads it)", true,
+			"GET /v3/lipsyncs/{lipsync_id} answer.data.status: is gone | get_lipsync (it reads it), wait_for_jobs (it reads it), list_jobs (it reads it), get_job_progress (it reads it), get_captions (it reads it)", true,
 		},
 	}
 }
@@ -199,7 +199,7 @@ func operationDrift() map[string]drifting {
 			func(doc map[string]any) {
 				operation(doc, "get", "/v3/lipsyncs/{lipsync_id}")["x-scopes"] = []any{"videos:read"}
 			},
-			"GET /v3/lipsyncs/{lipsync_id}: a key needs videos:read now, needed lipsync:read | get_lipsync, wait_for_jobs, list_jobs, get_job_progress", false,
+			"GET /v3/lipsyncs/{lipsync_id}: a key needs videos:read now, needed lipsync:read | get_lipsync, wait_for_jobs, list_jobs, get_job_progress, get_captions", false,
 		},
 		"a preview": {
 			func(doc map[string]any) { operation(doc, "post", "/v3/folders")["x-preview"] = true },
@@ -215,7 +215,7 @@ func operationDrift() map[string]drifting {
 			func(doc map[string]any) {
 				part(operation(doc, "get", "/v3/lipsyncs/{lipsync_id}"), "x-error-codes")["404"] = []any{"gone_for_good"}
 			},
-			"GET /v3/lipsyncs/{lipsync_id}: status 404: codes gone: not_found; new: gone_for_good | get_lipsync, wait_for_jobs, list_jobs, get_job_progress", false,
+			"GET /v3/lipsyncs/{lipsync_id}: status 404: codes gone: not_found; new: gone_for_good | get_lipsync, wait_for_jobs, list_jobs, get_job_progress, get_captions", false,
 		},
 		"operations of older versions": {
 			func(doc map[string]any) {

@@ -16,23 +16,34 @@ import (
 func frontPage(cfg *config, public *url.URL, offered []tools.Info, box *sandboxServer, log zerolog.Logger) (*landing.Page, error) {
 	mode := auth.Mode(cfg.Auth)
 	c := landing.Config{
-		Base:         public.String(),
-		SignIn:       mode == auth.Broker,
-		KeyOnly:      mode == auth.Direct,
-		OperatorName: cfg.OperatorName,
-		Toolsets:     toolsetsOf(cfg, offered),
+		Base:     public.String(),
+		SignIn:   mode == auth.Broker,
+		KeyOnly:  mode == auth.Direct,
+		Toolsets: toolsetsOf(cfg, offered),
 		Trouble: func(r *http.Request, err error) {
 			about := withRequestID(log)
 			about.Error().Ctx(r.Context()).Err(err).Msg("a page could not be made")
 		},
 	}
-	if cfg.OperatorURL != nil {
-		c.OperatorURL = cfg.OperatorURL.String()
+	c.OperatorURL, c.PrivacyURL = textOf(cfg.OperatorURL), textOf(cfg.PrivacyURL)
+	if c.OperatorName = cfg.OperatorName; c.OperatorName == "" && cfg.OperatorURL != nil {
+		c.OperatorName = cfg.OperatorURL.Hostname()
+	}
+	if c.OperatorName == "" && cfg.OperatorURL != nil {
+		c.OperatorName = cfg.OperatorURL.Hostname()
 	}
 	if box != nil {
 		c.Sandbox = box.url.String()
 	}
 	return landing.New(c, public.Path)
+}
+
+// textOf is a URL that may not be set.
+func textOf(u *url.URL) string {
+	if u == nil {
+		return ""
+	}
+	return u.String()
 }
 
 // shownTitles is how many tools of a set are named.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -94,6 +95,12 @@ func readGrants(args []string) (c grantsCommand, rest []string, err error) {
 
 // run does what was asked for.
 func (c grantsCommand) run(ctx context.Context, cfg *config, stdout io.Writer) (err error) {
+	if file := cfg.databaseFile(); cfg.DatabaseURL == "" {
+		// One would be made, and whoever mistyped the directory would read that all sign-ins have ended.
+		if _, err := os.Stat(file); err != nil {
+			return fmt.Errorf("--data-dir: no server keeps sign-ins there: %w", err)
+		}
+	}
 	db, err := openDatabase(ctx, cfg)
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -84,5 +85,20 @@ func TestGrantsNeedAPlaceAndAChoice(t *testing.T) {
 		if code, _, wrong := runs(t, append([]string{"grants"}, strings.Fields(given)...)); code != exitUsage || !strings.Contains(wrong, want) {
 			t.Errorf("%q: status %d: %s", given, code, wrong)
 		}
+	}
+}
+
+// TestGrantsOfNoServer holds that a mistyped directory is not told as one without sign-ins, and is not made.
+func TestGrantsOfNoServer(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "mistyped")
+	for _, command := range []string{"list", "end --all"} {
+		code, out, wrong := runs(t, append([]string{"grants"}, strings.Fields(command+" --data-dir "+dir)...))
+		if code != exitFailure || out != "" || !strings.Contains(wrong, "--data-dir: no server keeps sign-ins there") {
+			t.Errorf("%s: status %d: %s%s", command, code, out, wrong)
+		}
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("the directory was made")
 	}
 }

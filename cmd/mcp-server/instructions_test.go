@@ -80,7 +80,8 @@ func TestServerTellsPeopleWhatItIs(t *testing.T) {
 		if told.Name == "" {
 			told = reply.Result.Meta.ServerInfo
 		}
-		if told.Name != serverName || told.Title != serverTitle || told.WebsiteURL == "" || len(told.Icons) != 1 || told.Icons[0].Src != told.WebsiteURL+"/favicon.ico" {
+		if told.Name != serverName || told.Title != serverTitle || told.WebsiteURL == "" || len(told.Icons) != 2 ||
+			told.Icons[0].Src != told.WebsiteURL+"/assets/mark.png" || told.Icons[1].Src != told.WebsiteURL+"/favicon.ico" {
 			t.Errorf("%s: the server is told as %+v in %s", era, told, body)
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -56,7 +57,7 @@ func manifests(args, env []string, stdout, stderr io.Writer) int {
 		}
 		cfg.PublicURL = &url.URL{Scheme: "http", Host: cfg.Listen}
 	}
-	files, err := manifestFiles(cfg.PublicURL)
+	files, err := manifestFiles(cfg, cfg.PublicURL)
 	if err != nil {
 		return fail(exitFailure, err)
 	}
@@ -83,25 +84,25 @@ func manifests(args, env []string, stdout, stderr io.Writer) int {
 	return exitOK
 }
 
+// pluginIcon is where directories of plugins look for a plugin's icon.
+const pluginIcon = "claude-plugin/.claude-plugin/icon.png"
+
 // manifestFiles are the manifests of the server at a public URL, by their names.
-func manifestFiles(public *url.URL) (map[string][]byte, error) {
+func manifestFiles(cfg *config, public *url.URL) (map[string][]byte, error) {
 	endpoint := public.String() + "/mcp"
 	remote := object{"type": "http", "url": endpoint}
 	version := manifestVersion(buildVersion())
-	files := map[string][]byte{}
+	files := map[string][]byte{pluginIcon: landing.Icon()}
 	for name, content := range map[string]object{
-		"server.json":             serverCard(public, version),
-		"mcp.json":                {"mcpServers": object{landing.InstalledAs: remote}},
-		"vscode-mcp.json":         {"servers": object{landing.InstalledAs: remote}},
-		"gemini-extension.json":   geminiExtension(endpoint, version),
-		"install-links.json":      installLinks(endpoint),
-		"claude-plugin/.mcp.json": {"mcpServers": object{landing.InstalledAs: remote}},
-		"claude-plugin/.claude-plugin/plugin.json": {
-			"name": landing.InstalledAs, "version": version, "description": serverDescription,
-			"author": object{"name": public.Hostname()}, "license": license,
-		},
+		"server.json":                              serverCard(public, version),
+		"mcp.json":                                 {"mcpServers": object{landing.InstalledAs: remote}},
+		"vscode-mcp.json":                          {"servers": object{landing.InstalledAs: remote}},
+		"gemini-extension.json":                    geminiExtension(endpoint, version),
+		"install-links.json":                       installLinks(endpoint),
+		"claude-plugin/.mcp.json":                  {"mcpServers": object{landing.InstalledAs: remote}},
+		"claude-plugin/.claude-plugin/plugin.json": claudePlugin(cfg, public, version),
 		".claude-plugin/marketplace.json": {
-			"name": serverName, "owner": object{"name": public.Hostname()}, "description": serverDescription,
+			"name": serverName, "owner": object{"name": operatorOf(cfg, public)}, "description": serverDescription,
 			"plugins": []object{{"name": landing.InstalledAs, "source": "./claude-plugin", "description": serverDescription}},
 		},
 	} {
@@ -129,11 +130,46 @@ func written(content object) ([]byte, error) {
 
 // serverCard is a server.json of the MCP Registry's, which a server's own card repeats.
 func serverCard(public *url.URL, version string) object {
-	return object{
+	card := object{
 		"$schema": serverSchema, "name": registryName(public), "title": serverTitle, "description": serverDescription,
 		"version": version, "websiteUrl": public.String(),
 		"remotes": []object{{"type": "streamable-http", "url": public.String() + "/mcp"}},
 	}
+	// The registry takes no icon from elsewhere, and no address of more than 255 bytes.
+	if src := public.String() + landing.PathPNG; public.Scheme == "https" && len(src) <= 255 {
+		card["icons"] = []object{
+			{"src": src, "mimeType": "image/png", "sizes": []string{landing.IconSize}},
+			{"src": public.String() + landing.PathIcon, "mimeType": "image/svg+xml", "sizes": []string{"any"}},
+		}
+	}
+	return card
+}
+
+// claudePlugin is the manifest of a plugin of Claude Code's. Addresses that the operator has not set are left out.
+func claudePlugin(cfg *config, public *url.URL, version string) object {
+	author := object{"name": operatorOf(cfg, public)}
+	plugin := object{
+		"name": landing.InstalledAs, "version": version, "description": serverDescription,
+		"author": author, "license": license,
+	}
+	if public.Scheme == "https" { // directories drop any other
+		plugin["homepage"] = public.String()
+	}
+	if cfg.OperatorURL != nil {
+		author["url"] = cfg.OperatorURL.String()
+	}
+	if cfg.PrivacyURL != nil {
+		plugin["privacyPolicyUrl"] = cfg.PrivacyURL.String()
+	}
+	return plugin
+}
+
+// operatorOf is who runs the server, as far as it is known.
+func operatorOf(cfg *config, public *url.URL) string {
+	if cfg.OperatorName == "" && cfg.OperatorURL != nil {
+		return cfg.OperatorURL.Hostname()
+	}
+	return cmp.Or(cfg.OperatorName, public.Hostname())
 }
 
 // registryName is the host backwards, as a namespace that its owner can prove, and the name of this server in it.

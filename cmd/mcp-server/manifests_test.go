@@ -1,8 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
+	"image/color"
+	"image/png"
 	"io"
 	"net/http"
 	"net/url"
@@ -11,6 +15,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"heygen-mcp/internal/landing"
 )
 
 // decoded is a JSON object in a text.
@@ -27,7 +33,8 @@ func decoded(t *testing.T, text []byte) map[string]any {
 func TestManifests(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	code, out, wrong := runs(t, []string{"manifests", dir, "--public-url", "https://mcp.example.com/films"})
+	code, out, wrong := runs(t, []string{"manifests", dir, "--public-url", "https://mcp.example.com/films", "--operator-name", "Ana & Co",
+		"--operator-url", "https://ana.example", "--privacy-url", "https://ana.example/privacy"})
 	if code != exitOK {
 		t.Fatalf("status %d: %s", code, wrong)
 	}
@@ -72,6 +79,11 @@ func TestManifests(t *testing.T) {
 		{"claude-plugin/.mcp.json", []string{"mcpServers", "heygen", "url"}, endpoint},
 		{"claude-plugin/.claude-plugin/plugin.json", []string{"name"}, "heygen"},
 		{".claude-plugin/marketplace.json", []string{"plugins", "source"}, "./claude-plugin"},
+		{".claude-plugin/marketplace.json", []string{"owner", "name"}, "Ana & Co"},
+		{"claude-plugin/.claude-plugin/plugin.json", []string{"author", "url"}, "https://ana.example"},
+		{"claude-plugin/.claude-plugin/plugin.json", []string{"homepage"}, "https://mcp.example.com/films"},
+		{"claude-plugin/.claude-plugin/plugin.json", []string{"privacyPolicyUrl"}, "https://ana.example/privacy"},
+		{"server.json", []string{"icons", "src"}, "https://mcp.example.com/films/assets/mark.png"},
 	} {
 		if got := at(c.file, c.path...); got != c.want {
 			t.Errorf("%s: %v is %v, want %v", c.file, c.path, got, c.want)
@@ -97,6 +109,43 @@ func TestManifests(t *testing.T) {
 	plain, err := url.PathUnescape(query)
 	if err != nil || decoded(t, []byte(plain))["url"] != endpoint || decoded(t, []byte(plain))["type"] != "http" {
 		t.Errorf("VS Code is told %s, %v", plain, err)
+	}
+}
+
+// TestManifestsInventNothing holds that what the operator has not set stands in no manifest.
+func TestManifestsInventNothing(t *testing.T) {
+	t.Parallel()
+	files, err := manifestFiles(&config{}, &url.URL{Scheme: "http", Host: "127.0.0.1:8080"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plugin, card := string(files["claude-plugin/.claude-plugin/plugin.json"]), string(files["server.json"])
+	if strings.Contains(plugin, "privacyPolicyUrl") || strings.Contains(plugin, `"url"`) || strings.Contains(plugin, "homepage") || !strings.Contains(plugin, `"name": "127.0.0.1"`) {
+		t.Errorf("the plugin says\n%s", plugin)
+	}
+	if strings.Contains(card, "icons") {
+		t.Errorf("the card has icons that a registry refuses:\n%s", card)
+	}
+}
+
+// TestPluginIcon holds what directories of plugins demand of an icon: a square PNG of 512 to 2,048 pixels and less than 2 MB. It
+// has the colors of the mark, and is transparent around it.
+func TestPluginIcon(t *testing.T) {
+	t.Parallel()
+	raw := landing.Icon()
+	icon, err := png.Decode(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if size := icon.Bounds().Size(); fmt.Sprintf("%dx%d", size.X, size.Y) != landing.IconSize || len(raw) > 2<<20 {
+		t.Errorf("the icon has %v and %d bytes", size, len(raw))
+	}
+	for at, want := range map[[2]int]color.NRGBA{
+		{2, 2}: {}, {510, 510}: {}, {100, 100}: {0x0f, 0x76, 0x6e, 0xff}, {240, 216}: {0xff, 0xff, 0xff, 0xff},
+	} {
+		if got := color.NRGBAModel.Convert(icon.At(at[0], at[1])); got != want {
+			t.Errorf("at %v it is %v, want %v", at, got, want)
+		}
 	}
 }
 

@@ -74,9 +74,9 @@ func TestLanguagesAreWhole(t *testing.T) {
 		}
 		return strings.Join(names, " ")
 	}
-	blocks := regexp.MustCompile(`(?ms)^  (\w\w): \{$(.*?)^  \},$`).FindAllStringSubmatch(string(raw), -1)
-	if len(blocks) < 7 || blocks[0][1] != "en" {
-		t.Fatalf("got %d languages, want English and six others", len(blocks))
+	blocks := regexp.MustCompile(`(?ms)^  (\w+): \{$(.*?)^  \},$`).FindAllStringSubmatch(string(raw), -1)
+	if len(blocks) < 8 || blocks[0][1] != "en" {
+		t.Fatalf("got %d languages, want English and seven others", len(blocks))
 	}
 	for _, b := range blocks {
 		if got, want := keys(b[2]), keys(blocks[0][2]); got != want {

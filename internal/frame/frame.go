@@ -19,10 +19,11 @@ import (
 //go:embed files
 var files embed.FS
 
-// The names of what Assets serves, which a Frame expects below its base.
+// The names of what Asset serves. A Frame expects the first two below its base.
 const (
 	StyleName = "style.css"
 	MarkName  = "mark.svg"
+	IconName  = "mark.png"
 )
 
 // Frame is the layout, with the addresses of what it shows.
@@ -154,7 +155,19 @@ func (f *Frame) Write(w http.ResponseWriter, r *http.Request, status int, page *
 	return nil
 }
 
-// Asset serves the style sheet or the mark, by its name.
+// IconSize is the width and height of Icon, which directories of plugins ask for.
+const IconSize = "512x512"
+
+// Icon is the mark as a PNG, for those who show no SVG.
+func Icon() []byte {
+	icon, err := files.ReadFile("files/" + IconName)
+	if err != nil {
+		panic(err) // it is built in
+	}
+	return icon
+}
+
+// Asset serves the style sheet, the mark or the icon, by its name.
 func Asset(name string) http.HandlerFunc { return Static(files, "files/"+name) }
 
 // Static serves a file that is built in. It panics where there is none: names are constants.
@@ -163,8 +176,9 @@ func Static(from fs.FS, name string) http.HandlerFunc {
 	if err != nil {
 		panic(err)
 	}
-	kinds := map[string]string{"css": "text/css", "svg": "image/svg+xml", "js": "text/javascript"}
-	kind := kinds[name[strings.LastIndexByte(name, '.')+1:]] + "; charset=utf-8"
+	kind := map[string]string{
+		"css": "text/css; charset=utf-8", "svg": "image/svg+xml; charset=utf-8", "js": "text/javascript; charset=utf-8", "png": "image/png",
+	}[name[strings.LastIndexByte(name, '.')+1:]]
 	return func(w http.ResponseWriter, _ *http.Request) {
 		h := w.Header()
 		h.Set("Content-Type", kind)

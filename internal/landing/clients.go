@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"html/template"
 	"net/url"
+	"strings"
 
 	"heygen-mcp/internal/words"
 )
@@ -31,7 +32,7 @@ func Buttons(endpoint string) []Button {
 		Type string `json:"type"`
 		URL  string `json:"url"`
 	}{InstalledAs, "http", endpoint})
-	install := "mcp/install?" + url.PathEscape(string(code))
+	install := "mcp/install?" + strings.ReplaceAll(url.QueryEscape(string(code)), "+", "%20") // as encodeURIComponent has it
 	return []Button{
 		{"cursor", "Cursor", link("cursor://anysphere.cursor-deeplink/mcp/install?name=" + InstalledAs + "&config=" + url.QueryEscape(cursor))},
 		{"vscode", "VS Code", link("vscode:" + install)},

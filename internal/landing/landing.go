@@ -2,7 +2,8 @@
 // that says what this is and how to connect, the same as Markdown and as /llms.txt, /robots.txt, and the page for what is
 // not there. It is told everything it says by its caller, and knows no tool and no sign-in.
 //
-// Reading order: landing.go (what is served), clients.go (a line for each client), files/.
+// Reading order: landing.go (what is served), endpoint.go (what people see at an endpoint), clients.go (a line for each client),
+// files/.
 package landing
 
 import (
@@ -35,7 +36,9 @@ type Config struct {
 	SignIn, KeyOnly bool
 	// OperatorName and OperatorURL are who runs this; "" is not told.
 	OperatorName, OperatorURL string
-	Toolsets                  []Toolset
+	// PrivacyURL is where their privacy policy is, "" for none.
+	PrivacyURL string
+	Toolsets   []Toolset
 	// Sandbox is the origin of the imitation of HeyGen that is used; "" is HeyGen itself.
 	Sandbox string
 	// Trouble takes what goes wrong.
@@ -47,6 +50,7 @@ type Page struct {
 	cfg             Config
 	frame           *frame.Frame
 	landing, absent *frame.Page
+	endpoint        *frame.Page
 	markdown        *text.Template
 	mux             *http.ServeMux
 	base            string // the path of Base
@@ -55,23 +59,32 @@ type Page struct {
 // PathIcon is where the mark is, below the public URL. It is an SVG, whatever browsers expect at that name.
 const PathIcon = "/favicon.ico"
 
+// PathPNG is where the mark is as a PNG, of IconSize.
+const (
+	PathPNG  = pathFiles + frame.IconName
+	IconSize = frame.IconSize
+)
+
+// Icon is the mark as a PNG.
+func Icon() []byte { return frame.Icon() }
+
 // The other paths, below the public URL.
 const (
 	pathLLMs   = "/llms.txt"
 	pathRobots = "/robots.txt"
 	pathFiles  = "/assets/"
 	script     = "landing.js"
+	keyPath    = "/mcp/key"
 )
 
 // New reads the page. path is that of the public URL, "" where it has none.
 func New(cfg Config, path string) (*Page, error) {
 	p := &Page{cfg: cfg, frame: frame.New(path + pathFiles), mux: http.NewServeMux(), base: path}
 	var err error
-	if p.landing, err = p.frame.Parse(files, "files/landing.html"); err != nil {
-		return nil, fmt.Errorf("landing: %w", err)
-	}
-	if p.absent, err = p.frame.Parse(files, "files/absent.html"); err != nil {
-		return nil, fmt.Errorf("landing: %w", err)
+	for file, page := range map[string]**frame.Page{"landing.html": &p.landing, "absent.html": &p.absent, "endpoint.html": &p.endpoint} {
+		if *page, err = p.frame.Parse(files, "files/line.html", "files/"+file); err != nil {
+			return nil, fmt.Errorf("landing: %w", err)
+		}
 	}
 	if p.markdown, err = text.ParseFS(files, "files/landing.md"); err != nil {
 		return nil, fmt.Errorf("landing: %w", err)
@@ -80,7 +93,7 @@ func New(cfg Config, path string) (*Page, error) {
 	p.mux.HandleFunc(pathLLMs, p.llms)
 	p.mux.HandleFunc(pathRobots, p.robots)
 	p.mux.HandleFunc(PathIcon, frame.Asset(frame.MarkName))
-	for _, name := range []string{frame.StyleName, frame.MarkName} {
+	for _, name := range []string{frame.StyleName, frame.MarkName, frame.IconName} {
 		p.mux.HandleFunc(pathFiles+name, frame.Asset(name))
 	}
 	p.mux.HandleFunc(pathFiles+script, frame.Static(files, "files/"+script))
@@ -111,7 +124,7 @@ type view struct {
 func (p *Page) view() view {
 	endpoint := p.cfg.Base + "/mcp"
 	return view{
-		Config: p.cfg, Endpoint: endpoint, KeyEndpoint: endpoint + "/key",
+		Config: p.cfg, Endpoint: endpoint, KeyEndpoint: p.cfg.Base + keyPath,
 		Buttons: Buttons(endpoint), Clients: Clients(endpoint),
 	}
 }

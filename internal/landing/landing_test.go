@@ -45,9 +45,9 @@ func TestFront(t *testing.T) {
 		cfg      landing.Config
 		has, not []string
 	}{
-		{"broker", landing.Config{SignIn: true, OperatorName: "Ana <b>& Co</b>", OperatorURL: "https://ana.example"},
-			[]string{"/heygen/connections", "Ana &lt;b&gt;", `href="https://ana.example"`, "/mcp/key"}, []string{"Make the demo", "of its own"}},
-		{"direct", landing.Config{KeyOnly: true}, []string{"HeyGen API key of its own"}, []string{"/connections", "Who runs"}},
+		{"broker", landing.Config{SignIn: true, OperatorName: "Ana <b>& Co</b>", OperatorURL: "https://ana.example", PrivacyURL: "https://ana.example/privacy"},
+			[]string{`href="https://ana.example/privacy"`, "/heygen/connections", "Ana &lt;b&gt;", `href="https://ana.example"`, "/mcp/key"}, []string{"Make the demo", "of its own"}},
+		{"direct", landing.Config{KeyOnly: true}, []string{"HeyGen API key of its own"}, []string{"/connections", "Who runs", "Privacy"}},
 		{"single", landing.Config{}, []string{"its operator's HeyGen account"}, []string{"/connections"}},
 		{"sandbox", landing.Config{Sandbox: "http://127.0.0.1:9"}, []string{"Make the demo video", "imitation"}, nil},
 	} {
@@ -78,6 +78,43 @@ func TestFront(t *testing.T) {
 				t.Errorf("as text: %v %v\n%s", markdown.Header(), llms.Header(), llms.Body)
 			}
 		})
+	}
+}
+
+// TestEndpoint holds what a person reads at an endpoint: its own address, how one gets in there, and links that install that
+// very address where they can.
+func TestEndpoint(t *testing.T) {
+	t.Parallel()
+	const signIn, key, button = "you sign in and say", "HeyGen API key", "cursor://"
+	for _, c := range []struct {
+		cfg      landing.Config
+		path     string
+		endpoint string
+		has, not []string
+	}{
+		{landing.Config{SignIn: true}, "/heygen/mcp", "/mcp", []string{signIn, button}, []string{key}},
+		{landing.Config{SignIn: true}, "/mcp/x/videos,voices/readonly", "/mcp/x/videos,voices/readonly", []string{signIn, button, "videos%2Cvoices"}, nil},
+		{landing.Config{SignIn: true}, "/mcp/key/x/voices", "/mcp/key/x/voices", []string{key}, []string{signIn, button}},
+		{landing.Config{KeyOnly: true}, "/mcp", "/mcp", []string{key}, []string{signIn, button}},
+		{landing.Config{}, "/mcp/readonly", "/mcp/readonly", []string{"operator's HeyGen account", button}, []string{signIn}},
+	} {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, c.path, nil)
+		rec := httptest.NewRecorder()
+		newPage(t, c.cfg).Endpoint(rec, r)
+		body := rec.Body.String()
+		if rec.Code != http.StatusMethodNotAllowed {
+			t.Errorf("%s: got %d", c.path, rec.Code)
+		}
+		for _, want := range append(c.has, "<code>https://mcp.example/heygen"+c.endpoint+"</code>", `href="/heygen/"`) {
+			if !strings.Contains(body, want) {
+				t.Errorf("%s: the page lacks %q:\n%s", c.path, want, body)
+			}
+		}
+		for _, unwanted := range c.not {
+			if strings.Contains(body, unwanted) {
+				t.Errorf("%s: the page has %q", c.path, unwanted)
+			}
+		}
 	}
 }
 
@@ -145,6 +182,22 @@ func TestButtons(t *testing.T) {
 	}
 }
 
+// TestButtonsAsPublished holds the links byte for byte. They are what the
+// formulas give that Cursor and VS Code publish, which .ci/clients/links.mjs follows.
+func TestButtonsAsPublished(t *testing.T) {
+	t.Parallel()
+	want := map[string]string{
+		"cursor": "cursor://anysphere.cursor-deeplink/mcp/install?name=heygen&config=eyJ1cmwiOiJodHRwczovL21jcC5leGFtcGxlL21jcC94L3ZpZGVvcyx2b2ljZXMvcmVhZG9ubHkifQ%3D%3D",
+		"vscode": "vscode:mcp/install?%7B%22name%22%3A%22heygen%22%2C%22type%22%3A%22http%22%2C%22url%22%3A%22https%3A%2F%2Fmcp.example%2Fmcp%2Fx%2Fvideos%2Cvoices%2Freadonly%22%7D",
+	}
+	want["vscode_insiders"] = strings.Replace(want["vscode"], "vscode:", "vscode-insiders:", 1)
+	for _, b := range landing.Buttons("https://mcp.example/mcp/x/videos,voices/readonly") {
+		if string(b.Link) != want[b.Key] {
+			t.Errorf("%s: got %s\nwant %s", b.Client, b.Link, want[b.Key])
+		}
+	}
+}
+
 // TestRest holds the small files, the page for what is not there, and that nothing can be sent here.
 func TestRest(t *testing.T) {
 	t.Parallel()
@@ -152,7 +205,7 @@ func TestRest(t *testing.T) {
 	if body := get(t, p, "/robots.txt", "*/*").Body.String(); !strings.Contains(body, "Disallow: /heygen/oauth/\n") {
 		t.Errorf("robots.txt is\n%s", body)
 	}
-	for path, kind := range map[string]string{"/favicon.ico": "image/svg+xml", "/heygen/assets/style.css": "text/css", "/assets/landing.js": "text/javascript"} {
+	for path, kind := range map[string]string{"/favicon.ico": "image/svg+xml", "/heygen/assets/style.css": "text/css", "/assets/landing.js": "text/javascript", "/heygen/assets/mark.png": "image/png"} {
 		if rec := get(t, p, path, "*/*"); rec.Code != http.StatusOK || !strings.HasPrefix(rec.Header().Get("Content-Type"), kind) {
 			t.Errorf("%s: got %d %v", path, rec.Code, rec.Header())
 		}

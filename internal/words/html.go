@@ -11,10 +11,14 @@ import (
 //	{{t "who.back" "Place" .Place}}        one with a placeholder, whose value is escaped
 //	{{say .Problem}}                       a Text that code handed over, which is escaped as a whole
 //	{{strong .Asks}}                       a list of Texts, each of which stands out
+//	{{gap}}                                what stands between two sentences: a space, or nothing in Japanese and Chinese
 //	{{lang}}                               the language, for the attribute of that name
 func (s *Speaker) Funcs() template.FuncMap {
-	return template.FuncMap{"t": s.markup, "say": s.Say, "strong": s.strong, "lang": s.Lang}
+	return template.FuncMap{"t": s.markup, "say": s.Say, "strong": s.strong, "gap": s.gap, "lang": s.Lang}
 }
+
+// gap is what stands between two sentences.
+func (s *Speaker) gap() string { return s.Say(Of("list.sentences", "First", "", "Next", "")) }
 
 // markup is a message as HTML. The message is ours; what is put into it is not.
 func (s *Speaker) markup(key string, pairs ...any) template.HTML {

@@ -21,7 +21,7 @@ import (
 var files embed.FS
 
 // tags are the languages, each with a file of its name. English is the first: it is shown to those who ask for none of them.
-func tags() []string { return []string{"en", "de", "es", "fr", "pt", "ja", "zh-Hans"} }
+func tags() []string { return []string{"en", "de", "es", "fr", "pt", "ja", "zh-Hans", "zh-Hant"} }
 
 // Speaker says texts in one language.
 type Speaker struct {

@@ -6,8 +6,8 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 )
 
-// allowed are the methods that are answered with more than a refusal.
-const allowed = "POST, OPTIONS"
+// Allowed are the methods that are answered with more than a refusal.
+const Allowed = "POST, OPTIONS"
 
 // Methods answers every method but POST, whoever sends it: what is served to nobody
 // needs no credential, and a client that asks for a stream or ends a session must
@@ -19,7 +19,7 @@ func Methods(next http.Handler) http.Handler {
 		case http.MethodPost, http.MethodHead:
 			next.ServeHTTP(w, r)
 		case http.MethodOptions:
-			w.Header().Set("Allow", allowed)
+			w.Header().Set("Allow", Allowed)
 			w.WriteHeader(http.StatusNoContent)
 		default:
 			notAllowed(w, r)
@@ -31,7 +31,7 @@ func Methods(next http.Handler) http.Handler {
 // mode, with one session for all: a caller would read another's notifications. Its own
 // 405 says neither what is allowed nor anything in JSON-RPC.
 func notAllowed(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Allow", allowed)
+	w.Header().Set("Allow", Allowed)
 	if r.Method == http.MethodHead {
 		w.WriteHeader(http.StatusMethodNotAllowed)
 		return

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -146,8 +147,11 @@ func (p *program) describe(counts []store.Calls, now time.Time) pages.ConnectedC
 		}
 	}
 	used := words.Of("connections.not_lately")
-	if !last.IsZero() {
+	switch {
+	case !last.IsZero():
 		used = words.Moment(last)
+	case !slices.ContainsFunc(p.grants, func(g store.Grant) bool { return g.Created.Before(since) }):
+		used = words.Of("connections.not_yet") // there is no more that could be known of it
 	}
 	return pages.ConnectedClient{
 		Name: listedName(p.name), Place: listedPlace(p.place, p.redirect), LastUse: used,

@@ -14,7 +14,7 @@ const jobOf = (data, known = {}) => {
   return {
     kind, id, state: data.state ?? (main ? 'done' : 'running'), progress: Number(data.progress) || 0,
     title: text(data.title) || text(data.name) || known.title || '', main,
-    captioned: link(data.captioned_video_url), subtitles: link(data.subtitle_url ?? data.srt_caption_url ?? data.caption_url),
+    captioned: link(data.captioned_video_url), subtitles: link(data.subtitle_url ?? data.srt_caption_url ?? data.caption_url ?? data.vtt_caption_url),
     poster: link(data.thumbnail_url ?? data.preview_image_url), seconds: Number(data.duration ?? data.duration_seconds) || 0,
     why: text(data.failure_message ?? data.heygen_message ?? data.error?.message, 600), next: text(data.next_step, 400), asks: text(data.asks, 400),
     page: link(data.page_url ?? data.session_url ?? data.video_page_url),
@@ -89,13 +89,13 @@ const ask = async (words, near) => {
 }
 
 // hasTexts says whether the captions of a video can be read as texts.
-const hasTexts = job => job.kind === 'video' && job.subtitles && host.can.call
+const hasTexts = job => ['video', 'video_translation', 'lipsync'].includes(job.kind) && job.subtitles && host.can.call
 
 // caption puts texts onto a video: those of its file as a track of the player, or the other video that has them in its picture.
 const caption = async (job, video, pressed) => {
   if (hasTexts(job) && !job.cues) {
     try {
-      job.cues = (await host.call('get_captions', { video_id: job.id })).cues
+      job.cues = (await host.call('get_captions', { kind: job.kind, video_id: job.id })).cues
     } catch { /* the other video is left */ }
   }
   if (job.cues?.length) {
@@ -272,7 +272,7 @@ const jobPage = (name, whenDone) => {
   let last = null
   show(el('div', { class: 'skeleton', role: 'img', 'aria-label': say('loading') }))
   host.on('ui/notifications/tool-input', ({ arguments: given = {} }) => {
-    known = { kind: given.kind ?? kindBy(given), id: given.video_id ?? given.videoId ?? given.ids?.[0], title: text(given.title) }
+    known = { kind: given.kind ?? kindBy(given), id: given.video_id ?? given.videoId ?? given.video_translation_id ?? given.lipsync_id ?? given.ids?.[0], title: text(given.title) }
   })
   host.on('ui/notifications/tool-result', res => {
     last = res

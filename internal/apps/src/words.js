@@ -105,6 +105,21 @@ const words = {
     consent: '首个视频之前，本人必须同意。HeyGen 会通过链接询问。', make: '制作虚拟形象', price: '费用 {0}', noPrice: 'HeyGen 未公布价格。', uploading: '正在上传', needName: '请填写名称。', needFile: '请先选择文件。', needWords: '请描述人物。', tooLarge: '文件超过 {0} MB。',
     noUpload: '无法从这里发送文件。请在对话中提供。', noCalls: '此客户端不允许页面操作。请在对话中说明用什么制作。', ready: '虚拟形象已就绪', script: '要说什么？', check: '查看费用', sayMake: '用造型 {0} 和声音 {1} 制作视频，台词：{2}', makeVideo: '制作视频', sayConsent: '请为虚拟形象组 {0} 生成同意链接。', askConsent: '获取同意链接', tellAvatar: '造型 {0} 已就绪。',
   },
+  zhHant: {
+    loading: '請稍候…', stopped: '已停止。', video: '影片', audio: '音訊', image: '圖片',
+    pending: '排隊中', running: '製作中', done: '已完成', failed: '失敗', canceled: '已停止', needs_input: '等待您的回應', unknown: '找不到',
+    sofar: '已經過 {0}', follows: '完成後會顯示在這裡。', trying: '目前沒有消息，仍在查詢。', asleep: '這個頁面無法查詢進度。請在對話中詢問。',
+    download: '下載', captions: '字幕', again: '再做一版', retry: '再試一次', open: '開啟', larger: '放大', smaller: '縮小',
+    blocked: '這裡無法播放，請用連結開啟。', expired: '連結已過期，已重新取得。',
+    sayAgain: '請為 {0} {1} 再做一版。', sayRetry: '請再試一次 {0} {1}。', tellDone: '{0} {1} 已完成。', sent: '已送出要求。', unsent: '這裡無法傳送訊息。請說：「{0}」',
+    of: '{1} 個中完成 {0} 個', wrong: '出了點問題。',
+    lookTitle: '選擇造型', voiceTitle: '選擇語音', castTitle: '由誰來說？', use: '使用', listen: '試聽 {0}', stop: '停止', more: '顯示更多', none: '沒有合適的。', own: '自有',
+    sayLook: '使用造型 {0}。', sayVoice: '使用語音 {0}。', sayPair: '使用造型 {0} 和語音 {1}。', noSample: '無法試聽', perVideo: '約 {0}', perMinute: '每分鐘約 {0}', chosen: '已選：{0}',
+    female: '女', male: '男', portrait: '直式', landscape: '橫式', square: '方形',
+    makeTitle: '製作虛擬人像', photo: '照片', prompt: '文字描述', footage: '影片素材', name: '名稱', who: '人物、服裝和場景是什麼樣子？', pick: '選擇檔案', pickPhoto: '一張清楚的人臉照片，PNG 或 JPEG。', pickFootage: '一個人說話的影片，15 秒到 10 分鐘，MP4 或 WebM。',
+    consent: '製作第一支影片前，必須取得本人同意。HeyGen 會透過連結詢問。', make: '製作虛擬人像', price: '費用 {0}', noPrice: 'HeyGen 未公布價格。', uploading: '正在上傳', needName: '請填寫名稱。', needFile: '請先選擇檔案。', needWords: '請描述人物。', tooLarge: '檔案超過 {0} MB。',
+    noUpload: '無法從這裡傳送檔案。請在對話中提供。', noCalls: '這個用戶端不允許頁面操作。請在對話中說明要用什麼製作。', ready: '虛擬人像已完成', script: '要說什麼？', check: '查看費用', sayMake: '用造型 {0} 和語音 {1} 製作影片，台詞：{2}', makeVideo: '製作影片', sayConsent: '請為虛擬人像群組 {0} 建立同意連結。', askConsent: '取得同意連結', tellAvatar: '造型 {0} 已完成。',
+  },
 }
 
 // locale is the client's, or else the browser's, as far as it is one.
@@ -119,7 +134,7 @@ const locale = () => {
 
 // say is a text in the person's language.
 const say = (key, ...values) => {
-  const language = locale().split('-')[0]
-  const found = words[language]?.[key] ?? words.en[key] ?? key
+  const { language, script } = new Intl.Locale(locale()).maximize() // zh-TW is zh-Hant-TW
+  const found = (words[language + script] ?? words[language])?.[key] ?? words.en[key] ?? key
   return found.replace(/\{(\d)\}/g, (_, n) => values[n] ?? '')
 }
