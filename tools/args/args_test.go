@@ -102,6 +102,7 @@ func TestReferences(t *testing.T) {
 	t.Parallel()
 	type texts struct {
 		ID      *string  `json:"voice_id" doc:"x"`
+		IDs     *string  `json:"ids" doc:"x"`
 		Key     *string  `json:"key" doc:"x"`
 		Path    *string  `json:"name" in:"path" doc:"x"`
 		Query   *string  `json:"search" in:"query" doc:"x"`
@@ -118,6 +119,11 @@ func TestReferences(t *testing.T) {
 		if f.reference != want || f.MayBeEmpty() == want {
 			t.Errorf("%s: got %t for whether it names something and %t for whether it may be empty", name, f.reference, f.MayBeEmpty())
 		}
+	}
+	const page = "https://app.heygen.com/videos/0123456789abcdef0123456789abcdef"
+	if got, fault := p.Check(map[string]any{"voice_id": page, "ids": page, "key": page}, ""); fault != nil ||
+		got["voice_id"] != page[len(page)-32:] || got["ids"] != page[len(page)-32:] || got["key"] != page {
+		t.Errorf("got %v, %v; want the ids of the page, and the key as it was", got, fault)
 	}
 	got, fault := p.Check(object(t, `{"reread":" a ","name":"https://app.heygen.com/videos/0123456789abcdef0123456789abcdef"}`), "")
 	if fault != nil || got["reread"] != "A" || got["name"] != "0123456789abcdef0123456789abcdef" {

@@ -22,7 +22,7 @@ func TestFoldChoice(t *testing.T) {
 		{"1080x99", ratios, "1080x99"}, {"99x176", ratios, "99x176"}, {"1080", ratios, "1080"}, {"1080x1920x3", ratios, "1080x1920x3"}, {"4:3", ratios, "4:3"},
 		{"1080", heights, "1080p"}, {"1080P", heights, "1080p"}, {"FullHD", heights, "1080p"}, {"UHD", heights, "4k"}, {"2k", heights, "2k"},
 		{"photo", kinds, "photo_avatar"}, {"Photo Avatars", kinds, "photo_avatar"}, {"avatar", kinds, "avatar"}, {"twin", kinds, "digital_twin"},
-		{"video/mp4", []string{"mp4", "webm"}, "mp4"}, {"p", []string{"p_q", "r"}, "p"},
+		{"video/mp4", []string{"mp4", "webm"}, "mp4"}, {"p", []string{"p_q", "r"}, "p"}, {"no", []string{"no_avatar", "r"}, "no_avatar"},
 		{"Finished", states, "done"}, {"queued", states, "running"}, {"error", states, "failed"},
 		{"woman", []string{"male", "female"}, "female"}, {"image", []string{"photo", "picture"}, "image"},
 		{"", ratios, ""}, {"--", ratios, "--"},

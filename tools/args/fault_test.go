@@ -34,6 +34,8 @@ func TestTogether(t *testing.T) {
 			"a: Mend a. b: Mend b. c: Mend c. d: Mend d. e: Mend e."},
 		{"seven", faults(7, rankValue, 'a', "Mend %s."), "a is wrong. b is wrong. c is wrong. d is wrong. e is wrong. There is more: 2 further mistakes.",
 			"a: Mend a. b: Mend b. c: Mend c. d: Mend d. e: Mend e."},
+		{"five with two missing", append(faults(2, rankMissing, 'm', "Send %s."), faults(3, rankValue, 'a', "Mend %s.")...),
+			"a is wrong. b is wrong. c is wrong. m is wrong. n is wrong.", "a: Mend a. b: Mend b. c: Mend c. m: Send m. n: Send n."},
 		{"the same twice", append(faults(1, rankValue, 'a', "Mend %s."), faults(1, rankValue, 'a', "Mend %s.")...), "a is wrong.", "a: Mend a."},
 		{"of all ranks", append(append(faults(1, rankUnknown, 'u', "Leave %s."), faults(1, rankMissing, 'm', "Send %s.")...), faults(1, rankMisspelt, 's', "Respell %s.")...),
 			"s is wrong. m is wrong. u is wrong.", "s: Respell s. m: Send m. u: Leave u."},

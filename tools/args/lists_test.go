@@ -19,10 +19,13 @@ func TestListsInOtherForms(t *testing.T) {
 	t.Parallel()
 	p := SpecOf(reflect.TypeFor[listed]())
 	for given, want := range map[string]string{
-		`{"ids":{"0":"a","1":"b"}}`:       `{"ids":["a","b"]}`,
-		`{"ids":"a,, b ,"}`:               `{"ids":["a","b"]}`,
-		`{"ids":"x (a, b), c)d,e"}`:       `{"ids":["x (a, b)","c)d","e"]}`,
-		`{"ids":"{a}"}`:                   `{"ids":["{a}"]}`,
+		`{"ids":{"0":"a","1":"b"}}`: `{"ids":["a","b"]}`,
+		`{"ids":"a,, b ,"}`:         `{"ids":["a","b"]}`,
+		`{"ids":"x (a, b), c)d,e"}`: `{"ids":["x (a, b)","c)d","e"]}`,
+		`{"ids":"{a}"}`:             `{"ids":["{a}"]}`,
+		`{"ids":"{\"a\":1}"}`:       `{"ids":["{\"a\":1}"]}`,
+		`{"ids":"x (a (b), c), d"}`: `{"ids":["x (a (b), c)","d"]}`,
+		`{"languages":["Serbian (Latin) and German","Serbian (or (so), x) and Thai"]}`: `{"languages":["Serbian (Latin)","German","Serbian (or (so), x)","Thai"]}`,
 		`{"ids":"[a"}`:                    `{"ids":["[a"]}`,
 		`{"ids":[null,"",7,"a"]}`:         `{"ids":["7","a"]}`,
 		`{"files":{}}`:                    `{}`,

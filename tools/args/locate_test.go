@@ -9,6 +9,7 @@ import (
 // located has what other APIs speak of by paths.
 type located struct {
 	Script *string           `json:"script" doc:"Words."`
+	Last   *string           `json:"a_z09z" doc:"x"`
 	Ratio  *string           `json:"aspect_ratio" enum:"16:9,auto" doc:"Ratio."`
 	Data   *string           `json:"data" doc:"Data."`
 	Source *file             `json:"source" doc:"A file."`
@@ -50,6 +51,7 @@ func TestLocate(t *testing.T) {
 		{"shapes.0.circle.image.url", "shapes[0].image.url", "https://c.d/"},
 		{"shapes.0.empty.image", "shapes[0]", nil},
 		{"shapes.0.circle", "shapes[0]", nil},
+		{"variables", "variables", nil},
 		{"variables.A_b", "variables.A_b", nil},
 		{"variables.A_b.value", "variables.A_b", nil},
 		{"variables.other", "variables.other", nil},
@@ -95,6 +97,7 @@ func TestLocateIn(t *testing.T) {
 	p := SpecOf(reflect.TypeFor[located]())
 	for text, want := range map[string]string{
 		"The aspect_ratio is wrong.":            "aspect_ratio",
+		"no a_z09z: gone":                       "a_z09z",
 		"Field 'script' is wrong":               "script",
 		`"body" has no "script".`:               "script",
 		"`files` must not be empty":             "files",

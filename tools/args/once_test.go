@@ -15,10 +15,10 @@ type batch struct {
 }
 
 type batchItem struct {
+	Langs []string `json:"langs" lang:"voices" doc:"x"`
 	Name  *string  `json:"name" doc:"x"`
 	Title *string  `json:"title" meaningless:"true" doc:"x"`
 	Speed *float64 `json:"speed" default:"1" doc:"x"`
-	Langs []string `json:"langs" lang:"voices" doc:"x"`
 }
 
 // TestEqualMembersAreMadeOnce holds which members of a batch are left, where each that was sent is found among

@@ -1,6 +1,7 @@
 package args
 
 import (
+	"encoding/json"
 	"reflect"
 	"strings"
 	"testing"
@@ -45,6 +46,31 @@ func TestOneOrSeveral(t *testing.T) {
 	if _, fault := p.Check(object(t, `{}`), ""); fault == nil || fault.NextStep != "Send it, or several as job_ids: A job's id." {
 		t.Errorf("got %+v, want both ways to send it", fault)
 	}
+}
+
+// TestRulesWithSeveral holds that rules between fields are asked where a list stands in place of what must be given.
+func TestRulesWithSeveral(t *testing.T) {
+	t.Parallel()
+	p := SpecOf(reflect.TypeFor[oneNoted]()).Several("job_id")
+	for given, message := range map[string]string{
+		`{"job_ids":["a"],"note":"x"}`: "", `{"job_ids":["a"]}`: "a job needs a note", `{"job_id":"a"}`: "a job needs a note",
+		`{}`: "job_id is required.",
+	} {
+		_, fault := p.Bind(json.RawMessage(given), new(oneNoted))
+		if (fault == nil) != (message == "") || fault != nil && fault.Message != message {
+			t.Errorf("%s came to %v, want %q", given, fault, message)
+		}
+	}
+}
+
+// oneNoted has a rule beside what must be given.
+type oneNoted struct{ oneJob }
+
+func (o *oneNoted) Check(string) *Fault {
+	if o.Note == nil {
+		return Invalid("note", "a job needs a note", "send one")
+	}
+	return nil
 }
 
 // TestSeveralLeavesTheInputAlone holds that the list is an argument of the call and not of the struct.
