@@ -1,10 +1,12 @@
 package refusals
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
 )
 
 // TestConflict holds what is said of what stands in the way, by what the call was about.
@@ -29,6 +31,33 @@ func TestConflict(t *testing.T) {
 			if !strings.HasPrefix(got.NextStep, c.says) {
 				t.Errorf("%s, as %s: got %q, want it to begin with %q", name, code, got.NextStep, c.says)
 			}
+		}
+	}
+}
+
+// TestIDsUnderOtherNames holds that a 404 without an id of its own is told of the argument that HeyGen speaks of.
+func TestIDsUnderOtherNames(t *testing.T) {
+	t.Parallel()
+	type input struct {
+		Script *string `json:"script" doc:"x"`
+	}
+	spec := args.SpecOf(reflect.TypeFor[input]())
+	for name, c := range map[string]struct {
+		status            int
+		param             string
+		input             *args.InputSpec
+		wantParam, wanted string
+	}{
+		"an argument":        {404, "body.script", spec, "script", `HeyGen finds nothing under the given script, which was sent as "Hi".`},
+		"none of the tool's": {404, "body.widget", spec, "", "No."},
+		"nothing named":      {404, "", spec, "", "No."},
+		"unknown arguments":  {404, "body.script", nil, "body.script", "No."},
+		"another status":     {409, "body.script", spec, "body.script", "No."},
+	} {
+		got := From(&heygen.Error{Op: heygen.Op{Method: "POST", Path: "/v3/videos"}, Status: c.status, Code: "of_tomorrow", Message: "No.", Param: c.param},
+			Attempt{Input: c.input, Given: map[string]any{"script": "Hi"}})
+		if got.Param != c.wantParam || got.Message != c.wanted {
+			t.Errorf("%s: got %q, %q; want %q, %q", name, got.Param, got.Message, c.wantParam, c.wanted)
 		}
 	}
 }

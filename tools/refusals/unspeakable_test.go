@@ -24,6 +24,7 @@ func TestWhyUnspeakable(t *testing.T) {
 		{"& so on it goes", true, `text has a bare & in "&",`}, {"it is <b>R&D</b> here", true, `in "R&D</b>"`},
 		{"it is " + strings.Repeat("ä", 40) + "& so", true, `in "` + strings.Repeat("ä", 30) + `"`},
 		{`Wait <break time="10s"/> here`, true, ""}, {`Wait <break time='10001ms'/> here`, true, `text has a break of "10001ms"; one lasts 10 s`},
+		{`<break time="1s"/> here <break time="11s"/> you are`, true, `a break of "11s"`},
 		{`Wait <break time="-1s"/> here`, true, `a break of "-1s"`}, {`Wait <break time="0s"/> here`, true, ""},
 		{`Wait <break strength="weak" time = "long"/> here`, true, `a break of "long"`},
 		{`Wait <break time="` + strings.Repeat("9", 21) + `s"/> here`, true, `a break of "` + strings.Repeat("9", 20) + `";`},
