@@ -46,7 +46,7 @@ func (t Tools) collection(argument string, op heygen.Op) string {
 	case "style_id": // which no operation has in its path
 		return "/v3/video-agents/styles"
 	}
-	best, most := "", -1
+	best, most := "", 0
 	for _, one := range slices.Sorted(maps.Keys(t)) {
 		_, template, _ := strings.Cut(one, " ")
 		prefix, rest, found := strings.Cut(template, "/{")

@@ -89,3 +89,16 @@ func TestBufferPool(t *testing.T) {
 		}
 	}
 }
+
+// TestOneLine holds that no break of a line is left wherever it stands, since the data of an event ends with it.
+func TestOneLine(t *testing.T) {
+	t.Parallel()
+	for raw, want := range map[string]string{
+		`{"a": "b"}`: `{"a": "b"}`, "\n{}": "{}", "{\n}": "{}", "\r{}": "{}", "{\r}": "{}", "{}\r\n": "{}",
+	} {
+		var b bytes.Buffer
+		if err := oneLine(&b, json.RawMessage(raw)); err != nil || b.String() != want {
+			t.Errorf("%q became %q, %v; want %q", raw, b.String(), err, want)
+		}
+	}
+}

@@ -58,3 +58,15 @@ func TestOneLineJSONKeepsLittle(t *testing.T) {
 		t.Errorf("%d bytes keep %d", len(got), cap(got))
 	}
 }
+
+// TestUnescapeAtTheEnds holds what is spelled as itself, also at the end, and that a backslash of a text stays one.
+func TestUnescapeAtTheEnds(t *testing.T) {
+	t.Parallel()
+	for data, want := range map[string]string{
+		`"\u003c"`: `"<"`, `\u003c`: `<`, `\u003e\u0026a`: `>&a`, `\u003`: `\u003`, `\\u003c`: `\\u003c`, `a\`: `a\`, `\u003d`: `\u003d`, `\n\u003e`: `\n>`,
+	} {
+		if got := string(unescape([]byte(data))); got != want {
+			t.Errorf("%s became %s, want %s", data, got, want)
+		}
+	}
+}

@@ -1,0 +1,72 @@
+package args
+
+import (
+	"reflect"
+	"testing"
+)
+
+// TestFoldChoice holds which choice a word means, and that one of several meanings stays as it is.
+func TestFoldChoice(t *testing.T) {
+	t.Parallel()
+	ratios := []string{"16:9", "9:16", "1:1", "auto"}
+	heights := []string{"720p", "1080p", "4k"}
+	kinds := []string{"photo_avatar", "studio_avatar", "digital_twin"}
+	states := []string{"done", "running", "failed"}
+	for _, c := range []struct {
+		word    string
+		choices []string
+		want    string
+	}{
+		{"9:16", ratios, "9:16"}, {"AUTO", ratios, "auto"}, {"9/16", ratios, "9:16"}, {"9×16", ratios, "9:16"}, {"Vertical", ratios, "9:16"},
+		{"1080x1920", ratios, "9:16"}, {"1920 x 1080", ratios, "16:9"}, {"100x100", ratios, "1:1"}, {"99x99", ratios, "99x99"},
+		{"1080x99", ratios, "1080x99"}, {"99x176", ratios, "99x176"}, {"1080", ratios, "1080"}, {"1080x1920x3", ratios, "1080x1920x3"}, {"4:3", ratios, "4:3"},
+		{"1080", heights, "1080p"}, {"1080P", heights, "1080p"}, {"FullHD", heights, "1080p"}, {"UHD", heights, "4k"}, {"2k", heights, "2k"},
+		{"photo", kinds, "photo_avatar"}, {"Photo Avatars", kinds, "photo_avatar"}, {"avatar", kinds, "avatar"}, {"twin", kinds, "digital_twin"},
+		{"video/mp4", []string{"mp4", "webm"}, "mp4"}, {"p", []string{"p_q", "r"}, "p"}, {"no", []string{"no_avatar", "r"}, "no_avatar"},
+		{"Finished", states, "done"}, {"queued", states, "running"}, {"error", states, "failed"},
+		{"woman", []string{"male", "female"}, "female"}, {"image", []string{"photo", "picture"}, "image"},
+		{"", ratios, ""}, {"--", ratios, "--"},
+	} {
+		if got := foldChoice(c.word, c.choices); got != c.want {
+			t.Errorf("%q among %v is %q, want %q", c.word, c.choices, got, c.want)
+		}
+	}
+}
+
+// TestSynonymsAreFolded holds that the groups are written as foldWord spells words: others would never be found.
+func TestSynonymsAreFolded(t *testing.T) {
+	t.Parallel()
+	for _, group := range synonyms() {
+		for _, word := range group {
+			if got := foldWord(word); got != word {
+				t.Errorf("the group of %s has %q, want it as %q", group[0], word, got)
+			}
+		}
+	}
+}
+
+// TestFilterForAnything holds that a word which lets everything through leaves an optional filter out, and
+// that it is left alone where it is a choice or must be given.
+func TestFilterForAnything(t *testing.T) {
+	t.Parallel()
+	type list struct {
+		Gender *string `json:"gender" in:"query" enum:"male,female" doc:"x"`
+		Style  *string `json:"style" in:"query" means:"casual,formal" doc:"x"`
+		Scope  *string `json:"scope" in:"query" enum:"all,own" doc:"x"`
+		Body   *string `json:"body_gender" enum:"male,female" doc:"x"`
+		Must   *string `json:"must" in:"query" required:"true" enum:"male,female" doc:"x"`
+	}
+	p := SpecOf(reflect.TypeFor[list]())
+	got, fault := p.Check(object(t, `{"gender":"Any","style":"*","scope":"all","must":"male"}`), "")
+	if want := map[string]any{"scope": "all", "must": "male"}; fault != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, %v; want %v", got, fault, want)
+	}
+	if got, fault := p.Check(object(t, `{"style":"Informal","must":"w"}`), ""); fault != nil || got["style"] != "Informal" || got["must"] != "female" {
+		t.Errorf("got %v, %v; want a style as it was said", got, fault)
+	}
+	for _, given := range []string{`{"must":"any"}`, `{"must":"male","body_gender":"both"}`} {
+		if got, fault := p.Check(object(t, given), ""); fault == nil {
+			t.Errorf("%s came to %v, want a refusal", given, got)
+		}
+	}
+}
