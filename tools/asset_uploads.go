@@ -166,7 +166,7 @@ func assetUploadTools() []engine.BoundTool {
 		engine.Tool[completeAssetUploadInput, completedUpload]{
 			Name:        "complete_asset_upload",
 			Title:       "Complete an upload",
-			Asked:       "finished sending put bytes through next what now",
+			Asked:       "finished sending put bytes through next what now all parts are sent close upload chunks",
 			Description: "Makes an asset of the bytes that were put. Harmless to repeat.",
 			Effect:      engine.Changes,
 			Completes:   true,

@@ -59,11 +59,9 @@ func unknown(most float64, toBound string) length {
 
 // estimate is the bill as the engine holds and records it.
 func (b bill) estimate() engine.Estimate {
-	e := engine.Estimate{Low: &b.cost.low, Basis: b.basis, PerSecond: b.perSecond, PerJob: b.perJob}
+	e := engine.Estimate{Low: &b.cost.low, Basis: b.basis, ToBound: b.seconds.toBound, PerSecond: b.perSecond, PerJob: b.perJob}
 	if b.cost.bounded() {
 		e.High = &b.cost.high
-	} else {
-		e.ToBound = b.seconds.toBound
 	}
 	if b.seconds.about > 0 {
 		e.Seconds = &b.seconds.about
@@ -178,7 +176,7 @@ const maxAudio = 600
 
 // length is how long it takes to say.
 func (s *saying) length(ctx context.Context, c *engine.Call) length {
-	const known = "Send a script, or audio whose length can be read: mp3, wav, m4a or mp4."
+	const known = "Send a script, or audio whose length can be read: mp3, wav, m4a, ogg, flac or mp4."
 	switch {
 	case s.Script != nil:
 		speed := 1.0
@@ -201,7 +199,7 @@ func spokenLength(text string, speed float64) length {
 }
 
 // unreadable says of a file's length what would tell it.
-const unreadable = "Give a file whose length can be read: mp4, mov, webm, mp3, wav or m4a, at a public https link or as an asset."
+const unreadable = "Give a file whose length can be read: mp4, mov, webm, mp3, wav, m4a, ogg or flac, at a public https link or as an asset."
 
 // length is how long a file is.
 func (m *Media) length(ctx context.Context, c *engine.Call) length {

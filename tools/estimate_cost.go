@@ -105,11 +105,8 @@ func (o *costEstimate) free(t *engine.BoundTool) {
 func (o *costEstimate) of(e *engine.Estimate) {
 	told := map[string]any{}
 	e.Tell(told)
-	o.Basis = e.Basis
+	o.Basis = e.Words()
 	o.CostUSD, o.LowUSD, o.Seconds = numberIn(told, "estimated_cost_usd"), numberIn(told, "estimated_cost_low_usd"), numberIn(told, "estimated_duration_seconds")
-	if o.CostUSD == nil && e.ToBound != "" {
-		o.Basis += ". " + e.ToBound
-	}
 }
 
 // numberIn is a number of an object, nil for none.

@@ -99,7 +99,7 @@ func (in *createFillerRemovalInput) bill(ctx context.Context, c *engine.Call) bi
 	return bill{
 		cost:    amount{0, minutes * prices.FillerWordsMinute},
 		basis:   rate(exactly(prices.FillerWordsMinute), "a minute of the source, one minute at least; nothing where nothing changes"),
-		seconds: length{amount: source.amount},
+		seconds: length{amount: source.amount, toBound: source.toBound},
 	}
 }
 

@@ -219,7 +219,7 @@ func estimateTemplateBatch(ctx context.Context, c *engine.Call, in *templateBatc
 func agentBill() bill {
 	return bill{
 		cost:  amount{0, math.Inf(1)},
-		basis: rate(exactly(prices.AgentSecond), "a second of the video, whose length the agent decides"),
+		basis: rate(exactly(prices.AgentSecond), "a second; the agent sets its length"),
 		seconds: length{toBound: "Tell the user that an agent decides how long its video is, so that its cost is known only afterwards; " +
 			"create_video_from_avatar with a script has a cost that can be told."},
 	}

@@ -68,6 +68,7 @@ type search struct {
 	row     func(r *catalogue.Row, complete bool) any
 	spoken  string // a language in any spelling, of voices
 	pics    bool
+	full    bool // rows, and how much was searched also where it is all
 }
 
 // searched makes a search and answers it as a list.
@@ -80,7 +81,10 @@ func searched(ctx context.Context, c *engine.Call, f *finder.Finder, s search) (
 	for i := range got.Rows {
 		items[i] = s.row(&got.Rows[i], got.Complete)
 	}
-	object := map[string]any{"items": items, "count": len(items), "has_more": false, "fits": got.Whole, "complete": got.Complete, "indexed": indexed(&got)}
+	object := map[string]any{"items": items, "count": len(items), "has_more": false, "fits": got.Whole, "complete": got.Complete}
+	if s.full || !got.Complete {
+		object["indexed"] = indexed(&got)
+	}
 	if next := s.from + len(items); len(items) == s.n && next < max(got.Total, got.Near) {
 		object["has_more"], object["next_token"] = true, findToken+strconv.Itoa(next)
 	}

@@ -45,7 +45,7 @@ func findLooks(ctx context.Context, c *engine.Call, f *finder.Finder, in *listLo
 		return nil, err
 	}
 	return searched(ctx, c, f, search{
-		kind: catalogue.Looks, from: from, n: n, pics: isTrue(in.Previews),
+		kind: catalogue.Looks, from: from, n: n, pics: isTrue(in.Previews), full: in.isFull(),
 		query: catalogue.Query{
 			Words: in.words(), Gender: valueOf(in.Gender), Orientation: valueOf(in.Orientation), Engine: valueOf(in.Engine),
 			Tags: in.Tags, Group: valueOf(in.GroupID), Type: valueOf(in.AvatarType), Ownership: ownershipOf(in.Ownership),
@@ -75,7 +75,7 @@ func findGroups(ctx context.Context, c *engine.Call, f *finder.Finder, in *listG
 		return nil, err
 	}
 	return searched(ctx, c, f, search{
-		kind: catalogue.Groups, from: from, n: n, pics: isTrue(in.Previews),
+		kind: catalogue.Groups, from: from, n: n, pics: isTrue(in.Previews), full: in.isFull(),
 		query: catalogue.Query{Words: in.words(), Gender: valueOf(in.Gender), Ownership: ownershipOf(in.Ownership)},
 		row:   func(r *catalogue.Row, _ bool) any { return groupRow(r, voiceName(ctx, c, f, r), in.isFull()) },
 	})
@@ -87,7 +87,7 @@ func findVoices(ctx context.Context, c *engine.Call, f *finder.Finder, in *listV
 		return nil, err
 	}
 	return searched(ctx, c, f, search{
-		kind: catalogue.Voices, from: from, n: n,
+		kind: catalogue.Voices, from: from, n: n, full: in.isFull(),
 		query: catalogue.Query{
 			Words: in.words(), Gender: valueOf(in.Gender), Engine: valueOf(in.Engine), Ownership: ownershipOf(in.Type),
 		},
@@ -108,7 +108,7 @@ func findStyles(ctx context.Context, c *engine.Call, f *finder.Finder, in *listS
 		q.Tags = []string{*in.Tag}
 	}
 	return searched(ctx, c, f, search{
-		kind: catalogue.Styles, query: q, from: from, n: n, pics: isTrue(in.Previews),
+		kind: catalogue.Styles, query: q, from: from, n: n, pics: isTrue(in.Previews), full: in.isFull(),
 		row: func(r *catalogue.Row, _ bool) any { return pictureRow("style_id", r, in.isFull()) },
 	})
 }
@@ -119,7 +119,7 @@ func findTemplates(ctx context.Context, c *engine.Call, f *finder.Finder, in *li
 		return nil, err
 	}
 	r, err := searched(ctx, c, f, search{
-		kind: catalogue.Templates, query: catalogue.Query{Words: in.words()}, from: from, n: n, pics: isTrue(in.Previews),
+		kind: catalogue.Templates, query: catalogue.Query{Words: in.words()}, from: from, n: n, pics: isTrue(in.Previews), full: in.isFull(),
 		row: func(r *catalogue.Row, _ bool) any { return pictureRow("template_id", r, in.isFull()) },
 	})
 	if err != nil {

@@ -3,6 +3,7 @@ package tools
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"heygen-mcp/internal/catalogue"
 	"heygen-mcp/tools/finder"
@@ -54,10 +55,13 @@ type foundVoice struct {
 // maxTags is how many characters of a look's tags are told.
 const maxTags = 70
 
-// shortTags are the tags in one text, as many as have room.
-func shortTags(tags []string) string {
-	text := ""
+// shortTags are the tags in one text, as many as have room, without those that a row says otherwise.
+func shortTags(tags []string, said ...string) string {
+	text, words := "", strings.FieldsFunc(strings.ToLower(strings.Join(said, " ")), isNoLetter)
 	for _, tag := range tags {
+		if slices.Contains(words, strings.ToLower(tag)) {
+			continue
+		}
 		if len(text)+len(tag) > maxTags {
 			break
 		}
@@ -69,10 +73,13 @@ func shortTags(tags []string) string {
 	return text
 }
 
+// isNoLetter reports whether a character parts words.
+func isNoLetter(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }
+
 // lookRow tells a look; voice gives the name of its default voice.
 func lookRow(r *catalogue.Row, voice string, full bool) any {
 	out := foundLook{
-		ID: r.ID, Name: r.Name, Type: r.Type, Gender: r.Gender, Orientation: r.Orientation, Tags: shortTags(r.Tags),
+		ID: r.ID, Name: r.Name, Type: r.Type, Gender: r.Gender, Orientation: r.Orientation, Tags: shortTags(r.Tags, r.Name, r.Gender),
 		Engines: r.Engines, Voice: voice, State: r.State, Own: r.Own,
 	}
 	if !strings.Contains(r.Name, r.Person) {

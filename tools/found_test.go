@@ -108,7 +108,7 @@ func TestHalfAList(t *testing.T) {
 	}
 	away.Store(false)
 	b.pass(time.Minute)
-	res = filled(t, b, "list_avatar_looks", `{"query":"office","ownership":"public"}`)
+	res = filled(t, b, "list_avatar_looks", `{"query":"office","ownership":"public","detail":"full"}`)
 	if res["indexed"] != "10000 of 10000" {
 		t.Errorf("in the end %v are known", res["indexed"])
 	}
@@ -164,7 +164,7 @@ func TestHeyGenAsksToSlowDown(t *testing.T) {
 		return true
 	})
 	before := b.time()
-	res := filled(t, b, "list_voices", `{"query":"warm","type":"public"}`)
+	res := filled(t, b, "list_voices", `{"query":"warm","type":"public","detail":"full"}`)
 	if res["indexed"] != "5000 of 5000" || b.time().Sub(before) < 7*time.Second {
 		t.Errorf("%v are known after %v", res["indexed"], b.time().Sub(before))
 	}

@@ -85,6 +85,26 @@ func TestIDsOfAnotherKind(t *testing.T) {
 	}
 }
 
+// TestRowsOfAnotherKind holds that each row of a deletion says what its id is, and which tool deletes that.
+func TestRowsOfAnotherKind(t *testing.T) {
+	t.Parallel()
+	b := toolstest.New(t)
+	video, _ := b.CallTool(t, "create_video_from_avatar", b.VideoArgs(t))["video_id"].(string)
+	dubbed, _ := b.CallTool(t, "create_video_translation",
+		`{"video":"https://files.example/v.mp4","output_languages":["Spanish (Spain)"]}`)["video_translation_ids"].([]any)
+	lipsync, _ := b.CallTool(t, "create_lipsync",
+		`{"video":"https://files.example/v.mp4","audio":"https://files.example/a.mp3"}`)["lipsync_id"].(string)
+	res := b.CallTool(t, "delete_video", fmt.Sprintf(`{"video_ids":[%q,%q,%q,"nobody"]}`, video, dubbed[0], lipsync))
+	items, _ := res["items"].([]any)
+	for i, want := range []string{"", "delete_video_translation takes it", "delete_lipsync takes it", "list_videos"} {
+		row, _ := items[i].(map[string]any)
+		step, _ := row["next_step"].(string)
+		if (want == "") != (row["deleted"] == true) || !strings.Contains(step, want) {
+			t.Errorf("row %d is %v, want %q", i, row, want)
+		}
+	}
+}
+
 // firstTemplate is the id of a template.
 func firstTemplate(t *testing.T, b *toolstest.Bench) string {
 	t.Helper()

@@ -17,7 +17,7 @@ import (
 
 type templateBatchInput struct {
 	templateID
-	Sets    []templateSet    `json:"sets" required:"true" opaque:"true" doc:"1 to 100 {variables, …} as generate_from_template takes."`
+	Sets    []templateSet    `json:"sets" required:"true" opaque:"true" doc:"1 to 100 {variables, …}, see generate_from_template."`
 	Options *templateOptions `json:"options" opaque:"true" doc:"For all."`
 	Timeout *int             `json:"timeout_seconds" in:"-" doc:"Default 40."`
 	Key     *string          `json:"idempotency_key" in:"-" doc:"From an answer, to go on."`
@@ -53,7 +53,7 @@ func templateBatchTool() engine.BoundTool {
 		Name:        "create_template_batch",
 		Title:       "Create many videos from a template",
 		Asked:       "each person by name invite invitation greeting personalized recipients customers employees spreadsheet csv rows same layout birthday greetings newsletter crm mail merge personalised hundred campaign certificates list",
-		Description: "A video for each set of variables.",
+		Description: "A video per set of variables.",
 		Effect:      engine.Creates,
 		Also:        []heygen.Op{fillTemplateOp(), getTemplateOp()},
 		Parts:       true,

@@ -137,7 +137,7 @@ func templateTools(f *finder.Finder) []engine.BoundTool {
 			Name:        "list_templates",
 			Title:       "List templates",
 			Asked:       "layouts designs designer ready-made reusable formats",
-			Description: "Templates with variables to fill, drawn in HeyGen's web editor. A query that finds one tells its variables too.",
+			Description: "Templates with variables to fill. They are drawn in HeyGen's web editor. A query that finds one tells its variables too.",
 			Op:          listTemplatesOp(),
 			Also:        []heygen.Op{getTemplateOp()},
 			Reads:       templateReads(),
@@ -153,15 +153,15 @@ func templateTools(f *finder.Finder) []engine.BoundTool {
 			Name:  "get_template",
 			Title: "Get a template",
 			Asked: "blanks placeholders fields variables slots what can be changed inside",
-			Description: "A template's variables with what they hold, in the form " +
-				"generate_from_template takes, and its scenes with their scripts.",
+			Description: "A template's variables as generate_from_template takes them, and its scenes. " +
+				"Both with what they hold and say.",
 			Op: getTemplateOp(),
 		}.Bind(),
 		engine.Tool[fillTemplateInput, filledTemplate]{
 			Name:        "generate_from_template",
 			Title:       "Create a video from a template",
 			Asked:       "fill in same layout once one person swap the name",
-			Description: "Renders a template with its variables filled. Costs credits once done.",
+			Description: "Renders a template, variables filled. Costs credits once done.",
 			Effect:      engine.Creates,
 			Op:          fillTemplateOp(),
 			Also:        []heygen.Op{getTemplateOp()},

@@ -128,7 +128,7 @@ func translationTools() []engine.BoundTool {
 		engine.Tool[createTranslationInput, translationIDs]{
 			Name:        "create_video_translation",
 			Title:       "Translate a video",
-			Asked:       "dub localize other languages only the sound audio Hindi French version another language foreign international subtitles market localise speak tongue voice over",
+			Asked:       "dub localize other languages only the sound audio Hindi French version another language foreign international subtitles market localise speak tongue voice over clip",
 			Description: "Translates what is said in a video and lip-syncs it, one job a language. Costs credits once a job is done. Answers at once with an id for each.",
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations", Key: true},

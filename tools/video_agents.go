@@ -12,13 +12,6 @@ import (
 // agentPage is where a person sees a session, in HeyGen's own app.
 const agentPage = "https://app.heygen.com/video-agent/"
 
-// An agent thinks for a minute before it asks, and works for twenty and more before a video is done:
-// these are when a first look is worth it, in seconds.
-const (
-	pollChat     = 60
-	pollGenerate = 300
-)
-
 type createVideoAgentInput struct {
 	Prompt          string  `json:"prompt" required:"true" len:"1-10000" doc:"The video in words: topic, audience, length."`
 	Mode            *string `json:"mode" enum:"generate,chat" default:"generate" doc:"chat: may ask first, and takes revisions."`
@@ -44,9 +37,7 @@ type startedAgent struct {
 	SessionID string `json:"session_id"`
 	Status    string `json:"status"`
 	VideoID   string `json:"video_id"`
-	CreatedAt string `json:"created_at"`
 	URL       string `json:"session_url"`
-	PollAfter int    `json:"poll_after_seconds,omitempty"`
 	engine.JobHint
 }
 
@@ -93,7 +84,6 @@ type sendMessageInput struct {
 type sentMessage struct {
 	SessionID string `json:"session_id"`
 	RunID     string `json:"run_id"`
-	PollAfter int    `json:"poll_after_seconds,omitempty"`
 	engine.JobHint
 }
 
@@ -139,11 +129,8 @@ func agentTools(f *finder.Finder) []engine.BoundTool {
 			VerifyWith:  "list_video_agent_sessions",
 			Job:         "video_agent",
 			Estimate:    billed((*createVideoAgentInput).bill),
-			Augment: func(in *createVideoAgentInput, r *engine.Result[startedAgent]) {
-				r.Out.PollAfter = pollGenerate
-				if in.Mode != nil && *in.Mode == "chat" {
-					r.Out.PollAfter = pollChat
-				}
+			Augment: func(_ *createVideoAgentInput, r *engine.Result[startedAgent]) {
+				r.LeaveOut("created_at") // it is now
 				if id := r.Out.SessionID; id != "" {
 					r.Out.URL = agentPage + id
 				}
@@ -168,9 +155,6 @@ func agentTools(f *finder.Finder) []engine.BoundTool {
 			VerifyWith:  "get_video_agent_session",
 			Job:         "video_agent",
 			Estimate:    billed((*sendMessageInput).bill),
-			Augment: func(_ *sendMessageInput, r *engine.Result[sentMessage]) {
-				r.Out.PollAfter = pollChat
-			},
 		}.Bind(),
 		engine.Tool[sessionID, stoppedAgent]{
 			Name:        "stop_video_agent_session",

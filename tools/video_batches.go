@@ -63,7 +63,7 @@ func videoBatchTools() []engine.BoundTool {
 		engine.Tool[videoStatusesInput, page]{
 			Name:        "bulk_video_statuses",
 			Title:       "Get statuses of videos",
-			Asked:       "statuses check several at once polling many",
+			Asked:       "statuses state check several at once polling many list of ids",
 			Description: "Of up to 100 videos, by ids of videos or batches. get_video gives the links.",
 			Op:          heygen.Op{Method: "GET", Path: "/v3/videos/statuses"},
 		}.Bind(),

@@ -60,7 +60,7 @@ func videoTools() []engine.BoundTool {
 		engine.Tool[createAvatarVideoInput, started]{
 			Name:        "create_video_from_avatar",
 			Title:       "Create a video from an avatar",
-			Asked:       "presenter says announces talking head spokesperson announcement greeting message presents reads out press release news update explainer ceo newscaster a sentence welcome clip pitch hello on camera",
+			Asked:       "presenter says announces talking head spokesperson announcement greeting message presents reads out press release news update explainer ceo newscaster a sentence welcome clip pitch hello on camera burn captions burned in",
 			Limits:      spokenLimits,
 			Description: "Renders a video in which an avatar look speaks a script or lip-syncs an audio. Costs credits once done. Answers at once with the video_id; wait_for_jobs tells when it is ready.",
 			Effect:      engine.Creates,

@@ -81,14 +81,14 @@ func TestASearchAfterARestart(t *testing.T) {
 	})
 	t.Run("warm", func(t *testing.T) { //nolint:paralleltest // as above
 		s := newStack(t, "--data-dir", dir, "--sandbox-catalogue", "large")
-		res := s.tool(t, "ben", "list_avatar_looks", `{"query":"doctor office","limit":3,"ownership":"public"}`)
+		res := s.tool(t, "ben", "list_avatar_looks", `{"query":"doctor office","limit":3,"ownership":"public","detail":"full"}`)
 		if got := strings.Join(looksIn(res), " "); got != first || res["complete"] != true || res["indexed"] != "10000 of 10000" {
 			t.Errorf("got %s, %v; want %s", got, res["indexed"], first)
 		}
 	})
 	t.Run("another HeyGen", func(t *testing.T) { //nolint:paralleltest // as above
 		s := newStack(t, "--data-dir", dir)
-		res := s.tool(t, "ben", "list_avatar_looks", `{"query":"suit","ownership":"public"}`)
+		res := s.tool(t, "ben", "list_avatar_looks", `{"query":"suit","ownership":"public","detail":"full"}`)
 		if res["indexed"] != "24 of 24" {
 			t.Errorf("got %v", res["indexed"])
 		}
@@ -103,7 +103,7 @@ func TestAnIndexFileThatCannotBeUsed(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := newStackWith(t, io.Discard, noPause, append(fastSandbox(), "--data-dir", dir)...)
-	if res := s.tool(t, "ana", "list_avatar_looks", `{"query":"suit","ownership":"public"}`); res["indexed"] != "24 of 24" {
+	if res := s.tool(t, "ana", "list_avatar_looks", `{"query":"suit","ownership":"public","detail":"full"}`); res["indexed"] != "24 of 24" {
 		t.Errorf("got %v", res)
 	}
 }

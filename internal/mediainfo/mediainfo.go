@@ -1,8 +1,10 @@
-// Package mediainfo owns how long a media file is, as its header says: mp4, mov, m4a, webm, wav and mp3.
+// Package mediainfo owns how long a media file is, as its header says: mp4, mov, m4a, webm, wav, mp3, ogg
+// and flac.
 // It reads a few small parts of the file through an io.ReaderAt, so that a file far away need not be
 // fetched, and believes nothing that it reads. It does not know where the file is.
 //
-// Reading order: mediainfo.go (which kind), mp4.go, webm.go, wav.go, mp3.go.
+// Reading order: mediainfo.go (which kind), mp4.go, webm.go (and webm_tail.go, for those that browsers
+// record), wav.go, mp3.go, ogg.go.
 package mediainfo
 
 import (
@@ -38,6 +40,10 @@ func Seconds(r io.ReaderAt, size int64) (float64, error) {
 		seconds, err = f.webm()
 	case bytes.Equal(first[8:], []byte("WAVE")):
 		seconds, err = f.wav()
+	case bytes.HasPrefix(first, []byte("OggS")):
+		seconds, err = f.ogg()
+	case bytes.HasPrefix(first, []byte("fLaC")):
+		seconds, err = f.flac()
 	case bytes.HasPrefix(first, []byte("ID3")), isFrame(first):
 		seconds, err = f.mp3()
 	default:

@@ -56,6 +56,10 @@ func TestSeconds(t *testing.T) {
 		"a.m4a":       {"-map", "1:a"},
 		"a.webm":      {"-c:v", "libvpx", "-c:a", "libopus"},
 		"a.mkv":       {"-c:v", "mpeg4"},
+		"live.webm":   {"-c:v", "libvpx", "-c:a", "libopus", "-live", "1"},
+		"a.ogg":       {"-map", "1:a", "-c:a", "libvorbis"},
+		"a.opus":      {"-map", "1:a", "-c:a", "libopus"},
+		"a.flac":      {"-map", "1:a"},
 		"a.wav":       {"-map", "1:a"},
 		"stereo.wav":  {"-map", "1:a", "-ac", "2", "-ar", "48000"},
 		"cbr.mp3":     {"-map", "1:a", "-b:a", "64k", "-write_xing", "0"},
@@ -71,7 +75,12 @@ func TestSeconds(t *testing.T) {
 			if err != nil || math.Abs(got-12.4) > 0.2 {
 				t.Errorf("%v s, %v, want 12.4", got, err)
 			}
-			if r.bytes > 16<<10 {
+			most := 16 << 10
+			switch name {
+			case "live.webm", "a.ogg", "a.opus":
+				most += 64 << 10 // these tell it at their end
+			}
+			if r.bytes > most {
 				t.Errorf("%d of %d bytes were read", r.bytes, len(raw))
 			}
 			if cut, err := Seconds(bytes.NewReader(raw[:20]), 20); err == nil {
@@ -112,4 +121,41 @@ func FuzzSeconds(f *testing.F) {
 			t.Errorf("%v s", got)
 		}
 	})
+}
+
+// TestCommitted holds the length of files that tell it at their end, without ffmpeg.
+func TestCommitted(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"live.webm", "voice.ogg", "vorbis.ogg", "voice.flac"} {
+		raw, err := os.ReadFile(filepath.Join("testdata", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := Seconds(bytes.NewReader(raw), int64(len(raw)))
+		if err != nil || math.Abs(got-3) > 0.25 { // a picture lasts a fifth of a second
+			t.Errorf("%s: %v s, %v, want 3", name, got, err)
+		}
+		if cut, err := Seconds(bytes.NewReader(raw), -1); err == nil && name != "voice.flac" {
+			t.Errorf("%s: without its size, %v s are read", name, cut)
+		}
+	}
+}
+
+// TestLargeCluster holds that the last cluster is found where it is larger than the first look at the end, and that bytes of
+// a picture that look like one are passed over.
+func TestLargeCluster(t *testing.T) {
+	t.Parallel()
+	const endless = "\x01\xff\xff\xff\xff\xff\xff\xff"
+	picture := func(after string, n int) string { // 4 bytes of size: 0x10000000 and the size
+		body := "\x81" + after + "\x80" + string(bytes.Repeat([]byte("\x1f\x43\xb6\x75picture"), n))
+		size := len(body)
+		return "\xa3" + string([]byte{0x10, byte(size >> 16), byte(size >> 8), byte(size)}) + body
+	}
+	raw := []byte("\x1a\x45\xdf\xa3\x80" + "\x18\x53\x80\x67" + endless + "\x15\x49\xa9\x66\x87\x2a\xd7\xb1\x83\x0f\x42\x40" +
+		"\x1f\x43\xb6\x75" + endless + "\xe7\x81\x00" + picture("\x00\x00", 9) +
+		"\x1f\x43\xb6\x75" + endless + "\xe7\x82\x27\x10" + picture("\x00\x00", 9000) + picture("\x09\xc4", 9000))
+	got, err := Seconds(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil || got != 12.5 { // 10,000 and 2,500 thousandths
+		t.Errorf("%v s, %v, want 12.5", got, err)
+	}
 }

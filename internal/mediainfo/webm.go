@@ -15,6 +15,9 @@ const (
 	idCluster  = 0x1f43b675
 )
 
+// usualScale is the unit of times unless another is told, in nanoseconds.
+const usualScale = 1e6
+
 // element is an element of EBML: its id, and where its content begins and ends; to is -1 where its size is
 // not told.
 type element struct {
@@ -82,8 +85,9 @@ func (f *file) webm() (float64, error) {
 			continue
 		case idInfo:
 			return f.information(e)
-		case idCluster: // the pictures begin: it is a stream that was cut off
-			return 0, ErrUnknown
+		case idCluster: // the pictures begin, and nothing has told a length or a unit: it is the usual one
+			last, err := f.lastBlock()
+			return last * usualScale / 1e9, err
 		}
 		if e.to <= at {
 			return 0, ErrUnknown
@@ -95,7 +99,7 @@ func (f *file) webm() (float64, error) {
 
 // information reads the length and the unit that it is in.
 func (f *file) information(info element) (float64, error) {
-	scale, length := 1e6, 0.0 // nanoseconds, unless another unit is told
+	scale, length := float64(usualScale), 0.0
 	for at, n := info.from, 0; at < info.to && n < maxBoxes; n++ {
 		e, err := f.element(at)
 		if err != nil {
@@ -121,6 +125,12 @@ func (f *file) information(info element) (float64, error) {
 			}
 		}
 		at = e.to
+	}
+	if length == 0 {
+		var err error
+		if length, err = f.lastBlock(); err != nil {
+			return 0, err
+		}
 	}
 	return length * scale / 1e9, nil
 }

@@ -192,11 +192,22 @@ func (f *Field) named(v any) any {
 		names = append(names, "language", "code", "locale")
 	}
 	for name, member := range object {
-		if _, isText := member.(string); isText && slices.Contains(names, name) {
+		if _, isText := member.(string); isText && (slices.Contains(names, name) || f.isIDUnder(name)) {
 			return member
 		}
 	}
 	return v
+}
+
+// isIDUnder reports whether an id of the argument may be given under a name: {look_id: x} where a look is due as avatar_id,
+// and any id where ids of all kinds are.
+func (f *Field) isIDUnder(name string) bool {
+	if !f.isID() || !strings.HasSuffix(name, "_id") {
+		return false
+	}
+	return f.Name == "ids" || slices.ContainsFunc(otherNames(), func(group []string) bool {
+		return group[0] == f.Name && slices.Contains(group, name)
+	})
 }
 
 // prose is a text to be read or spoken that is sent in parts: as the list of its lines or sentences, or in an

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"strconv"
 	"strings"
+
+	"heygen-mcp/tools/languages"
 )
 
 // numbered is the list that an object of members 0, 1, 2 … stands for, as forms send it.
@@ -74,7 +76,20 @@ func languageParts(text string) []string {
 	if len(parts) < 2 {
 		return nil // as it came
 	}
-	return parts
+	return withRegions(parts)
+}
+
+// withRegions puts the name of a region to the language before it: "Spanish/Mexico" is one, and two would be paid for.
+func withRegions(parts []string) []string {
+	out := parts[:1]
+	for _, part := range parts[1:] {
+		if last := out[len(out)-1]; languages.IsRegion(part) && !languages.IsRegion(last) && !strings.HasSuffix(last, ")") {
+			out[len(out)-1] = last + " (" + part + ")"
+			continue
+		}
+		out = append(out, part)
+	}
+	return out
 }
 
 // byName is the free map that a list of objects stands for of which each says its name: [{name, value}].

@@ -62,6 +62,9 @@ func (p *InputSpec) indexPlainNames() {
 		}
 		p.byPlainName[plain] = i
 	}
+	if at, takes := p.byPlainName["token"]; takes && !p.Has("next_token") {
+		p.byPlainName["nexttoken"] = at // as the page before calls it
+	}
 }
 
 // addedByClients reports whether a name is one that a client puts among the arguments of its own

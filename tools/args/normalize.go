@@ -22,8 +22,9 @@ func (f *Field) normalize(v any) (folded any, given bool) {
 	case reflect.String:
 		v = f.normalizeText(v)
 	case reflect.Bool:
-		v = foldBool(v)
+		v = foldBool(onlyMember(v))
 	case reflect.Int, reflect.Int64, reflect.Float64:
+		v = onlyMember(v)
 		if s, ok := v.(string); ok {
 			v = f.foldNumber(s)
 		}
@@ -155,6 +156,10 @@ func (f *Field) normalizeList(v any) any {
 			return []any{}
 		case f.Nested != nil:
 			v = []any{t}
+		default:
+			if one, ok := f.named(t).(string); ok {
+				v = []any{one}
+			}
 		}
 	case json.Number, bool:
 		v = []any{t}

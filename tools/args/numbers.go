@@ -10,14 +10,19 @@ import (
 )
 
 // foldNumber reads a number as people write it: with the unit that its argument has anyway, as a share in
-// percent, as the time of a clock where seconds are due, with a comma for the point. What is none of these
+// percent, as the time of a clock or in hours, minutes and seconds where seconds are due, with a comma for the point, or as a word. What is none of these
 // stays as it is.
 func (f *Field) foldNumber(s string) string {
 	s = Trim(s)
 	if s == "" || json.Valid([]byte(s)) {
 		return s
 	}
-	text := strings.ToLower(strings.Join(strings.Fields(s), ""))
+	text := inDigits(strings.ToLower(strings.Join(strings.Fields(s), "")))
+	if f.isTime() {
+		if seconds, ok := timeSpan(text); ok {
+			return strconv.FormatFloat(seconds, 'g', 12, 64)
+		}
+	}
 	factor := 1.0
 	for _, unit := range f.units() {
 		if rest, ok := strings.CutPrefix(text, unit.word); ok && unit.before {
@@ -73,7 +78,7 @@ func (f *Field) units() (all []unit) {
 	case f.isTime():
 		all = []unit{
 			{"minutes", 60, false}, {"minute", 60, false}, {"mins", 60, false}, {"min", 60, false}, {"seconds", 1, false},
-			{"second", 1, false}, {"secs", 1, false}, {"sec", 1, false}, {"s", 1, false}, {"m", 60, false},
+			{"second", 1, false}, {"secs", 1, false}, {"sec", 1, false}, {"ms", 0.001, false}, {"s", 1, false}, {"m", 60, false},
 		}
 	case last == "speed":
 		all = []unit{{"x", 1, false}, {"×", 1, false}}

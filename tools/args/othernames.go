@@ -32,6 +32,7 @@ func otherNames() [][]string {
 		{"voice_name", "name", "title"},
 		{"folder_id", "folder", "project_id", "parent_id", "directory"},
 		{"ids", "id", "job_ids", "video_ids", "job_id", "jobs"},
+		{"state", "status"},
 		{"kind", "type", "job_type", "job_kind"},
 		{"timeout_seconds", "timeout", "wait_seconds", "max_wait", "max_wait_seconds", "wait"},
 		{"engine", "model", "avatar_engine", "avatar_version", "model_id", "engine_type", "use_avatar_iv_model"},

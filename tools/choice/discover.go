@@ -28,10 +28,10 @@ const (
 // hits is what search_tools answers.
 type hits struct {
 	Tools []hit `json:"tools"`
-	Count int   `json:"count"`
 }
 
-// hit is a tool that was found. The best has its schema with it, so that it can be called at once.
+// hit is a tool that was found. The best has its schema and all of its description with it, so that it can be called at
+// once; of the others the first sentence tells whether to describe them.
 type hit struct {
 	Description string          `json:"description"`
 	Effect      engine.Effect   `json:"effect"`

@@ -40,17 +40,25 @@ func (ch *Choice) search(ctx context.Context, c *engine.Call, in *searchToolsInp
 	list := []hit{}
 	for i, h := range found[:min(limit, len(found))] {
 		t := &ch.tools[h.At]
-		one := hit{Name: t.Name, Effect: t.Effect, Description: t.Description, Limits: t.Limits}
+		one := hit{Name: t.Name, Effect: t.Effect, Description: firstSentence(t.Description), Limits: t.Limits}
 		if i == 0 {
-			one.InputSchema = c.Engine().Schema(t)
+			one.Description, one.InputSchema = t.Description, c.Engine().Schema(t)
 		}
 		list = append(list, one)
 	}
-	r := engine.Made(hits{Tools: list, Count: len(list)})
+	r := engine.Made(hits{Tools: list})
 	if len(list) == 0 {
 		r.NextStep = "Nothing here does that. If it is about HeyGen, try other words: video, avatar, voice, speech, translation, subtitles, asset, webhook …"
 	}
 	return r
+}
+
+// firstSentence is a text up to the end of its first sentence.
+func firstSentence(text string) string {
+	if end := strings.Index(text, ". "); end >= 0 {
+		return text[:end+1]
+	}
+	return text
 }
 
 // near is a tool within reach whose name is most like one that is not there, "" for none.

@@ -55,7 +55,7 @@ func found(t *testing.T, b *toolstest.Bench, query string) []string {
 func TestQuestions(t *testing.T) {
 	t.Parallel()
 	b := toolstest.Limited(t, false, choice.All, choice.Discover)
-	for file, later := range map[string]int{"questions.txt": 98, "questions_everyday.txt": 95, "questions_plain.txt": 95, "questions_later.txt": 95} {
+	for file, later := range map[string]int{"questions.txt": 98, "questions_everyday.txt": 95, "questions_plain.txt": 95, "questions_later.txt": 95, "questions_people.txt": 95} {
 		all := questions(t, file)
 		if len(all) < 60 {
 			t.Fatalf("%s: %d questions are too few", file, len(all))

@@ -72,7 +72,10 @@ func adviceIn(data map[string]any) []string {
 // adviceOf is what one object advises.
 func adviceOf(object map[string]any) []string {
 	var texts []string
-	for _, name := range []string{"check_with", "next_step", "note", "asks"} {
+	if object["wait_with"] != nil {
+		texts = append(texts, waitTool) // which takes it
+	}
+	for _, name := range []string{"next_step", "note", "asks"} {
 		if text, ok := object[name].(string); ok {
 			texts = append(texts, text)
 		}

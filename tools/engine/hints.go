@@ -2,19 +2,18 @@ package engine
 
 import "slices"
 
-// checkWith is the tool that waits for jobs.
-const checkWith = "wait_for_jobs"
+// waitTool is the tool that waits for jobs.
+const waitTool = "wait_for_jobs"
 
 // JobHint says how far a job is, and how to wait for it. The outputs of tools that begin jobs embed
 // it, and the engine fills it for every tool whose literal names a Job; the state comes with the
 // answer, by the vocabulary.
 type JobHint struct {
-	State     State     `json:"state,omitempty"`
-	CheckWith string    `json:"check_with,omitempty" schema:"-"`
-	WaitWith  *WaitWith `json:"wait_with,omitempty"`
+	State    State     `json:"state,omitempty"`
+	WaitWith *WaitWith `json:"wait_with,omitempty"`
 }
 
-// WaitWith are the arguments with which to wait for jobs, ready to send.
+// WaitWith are the arguments of wait_for_jobs with which to wait for jobs, ready to send.
 type WaitWith struct {
 	Kind string   `json:"kind"`
 	IDs  []string `json:"ids"`
@@ -27,6 +26,6 @@ func (h *JobHint) begin(kind string, ids []string) { h.Wait(kind, ids...) }
 func (h *JobHint) Wait(kind string, ids ...string) {
 	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == "" })
 	if len(ids) > 0 {
-		h.CheckWith, h.WaitWith = checkWith, &WaitWith{Kind: kind, IDs: ids}
+		h.WaitWith = &WaitWith{Kind: kind, IDs: ids}
 	}
 }

@@ -16,7 +16,9 @@ const (
 	lengthTime   = 3 * time.Second
 	lengthParts  = 3
 	lengthPart   = 64 << 10 // bytes
-	largestParts = lengthParts * lengthPart
+	largestParts = 2*lengthPart + 1<<20
+	// lengthWhole is how large a file may be that is read whole, from a host that gives no parts of it.
+	lengthWhole = 4 << 20
 )
 
 // Length is how long a media file is that a link leads to, in seconds.
@@ -35,7 +37,11 @@ func LengthReader(c *files.Client) func(context.Context, string) (float64, bool)
 	return func(ctx context.Context, link string) (float64, bool) {
 		ctx, cancel := context.WithTimeout(ctx, lengthTime)
 		defer cancel()
-		p := &parts{fetch: func(from, n int64) (*files.File, error) { return c.GetRange(ctx, link, from, n) }, size: -1}
+		p := &parts{
+			fetch: func(from, n int64) (*files.File, error) { return c.GetRange(ctx, link, from, n) },
+			whole: func() (*files.File, error) { return c.Get(ctx, link, lengthWhole) },
+			size:  -1,
+		}
 		if _, err := p.ReadAt(make([]byte, 1), 0); err != nil {
 			return 0, false
 		}
@@ -47,6 +53,7 @@ func LengthReader(c *files.Client) func(context.Context, string) (float64, bool)
 // parts are the parts of a file that have been read.
 type parts struct {
 	fetch func(from, n int64) (*files.File, error)
+	whole func() (*files.File, error)
 	size  int64 // of the file, -1 where it is not known
 	have  []part
 	read  int64 // bytes
@@ -70,6 +77,11 @@ func (p *parts) ReadAt(b []byte, at int64) (int, error) {
 		return 0, io.ErrShortBuffer
 	}
 	f, err := p.fetch(at, n)
+	from := at
+	if err != nil && at > 0 && p.size <= lengthWhole {
+		f, err = p.whole()
+		from = 0
+	}
 	if err != nil {
 		return 0, err
 	}
@@ -77,12 +89,12 @@ func (p *parts) ReadAt(b []byte, at int64) (int, error) {
 		p.size = f.Size
 	}
 	p.read += int64(len(f.Data))
-	one := part{from: at, data: f.Data}
+	one := part{from: from, data: f.Data}
 	p.have = append(p.have, one)
 	if got, ok := one.copyTo(b, at); ok {
 		return got, nil
 	}
-	return copy(b, f.Data), io.EOF
+	return copy(b, f.Data[min(at-from, int64(len(f.Data))):]), io.EOF
 }
 
 // copyTo copies what is wanted if all of it is in the part.

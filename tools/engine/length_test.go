@@ -26,6 +26,7 @@ func TestLengthReader(t *testing.T) {
 	t.Parallel()
 	header := strings.Repeat("\x00", 12) + "\x00\x00\x03\xe8" + "\x00\x00\x9c\x40" + strings.Repeat("\x00", 80) // 40 s, in thousandths
 	film := atom("ftyp", "isom") + atom("mdat", strings.Repeat("x", 5<<20)) + atom("moov", atom("mvhd", header))
+	small := atom("ftyp", "isom") + atom("mdat", strings.Repeat("x", 1<<20)) + atom("moov", atom("mvhd", header))
 	var asked, sent atomic.Int64
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		asked.Add(1)
@@ -34,6 +35,8 @@ func TestLengthReader(t *testing.T) {
 			http.ServeContent(counting{w, &sent}, r, "film.mp4", time.Time{}, strings.NewReader(film))
 		case "/whole.mp4":
 			_, _ = w.Write([]byte(film))
+		case "/small.mp4": // from a host that gives no parts
+			_, _ = w.Write([]byte(small))
 		case "/loop.mp4": // boxes without end
 			http.ServeContent(w, r, "loop.mp4", time.Time{}, bytes.NewReader([]byte(strings.Repeat(atom("free", strings.Repeat("x", 1<<17)), 64))))
 		default:
@@ -51,6 +54,9 @@ func TestLengthReader(t *testing.T) {
 	}
 	if asked.Load() > 3 || sent.Load() > 256<<10 {
 		t.Errorf("%d requests gave %d bytes, want at most 3 and 256 KB", asked.Load(), sent.Load())
+	}
+	if seconds, known := read(t.Context(), srv.URL+"/small.mp4"); !known || seconds != 40 {
+		t.Errorf("of a small file that comes whole, got %v s, %v, want 40", seconds, known)
 	}
 	for _, path := range []string{"/whole.mp4", "/loop.mp4", "/none.mp4"} {
 		before := asked.Load()

@@ -71,7 +71,7 @@ func TestResultsPassThrough(t *testing.T) {
 	r = resultOf[outer](decoded(t, `{"id":"a","new":1}`))
 	r.Out.Link, r.Out.CostUSD, r.NextStep = "l", new(0.0), "Go on."
 	r.Out.begin("video", []string{"v", ""})
-	const want = `{"check_with":"wait_for_jobs","estimated_cost_usd":0,"id":"a","link":"l","new":1,"next_step":"Go on.","wait_with":{"kind":"video","ids":["v"]}}`
+	const want = `{"estimated_cost_usd":0,"id":"a","link":"l","new":1,"next_step":"Go on.","wait_with":{"kind":"video","ids":["v"]}}`
 	if got := encoded(t, r.Data()); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}

@@ -5,13 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math"
 	"time"
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/exchange"
 	"heygen-mcp/internal/ledger"
-	"heygen-mcp/internal/usd"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/refusals"
 )
@@ -22,8 +20,8 @@ type Paid struct {
 	MaxCostUSD *float64 `json:"max_cost_usd" in:"-" meaningless:"true" doc:"Refused if dearer."`
 }
 
-// Estimate is what a paid call is expected to cost, in USD, and to make. A High of nil is of a cost that is not bounded: ToBound
-// then says what would bound it.
+// Estimate is what a paid call is expected to cost, in USD, and to make. A High of nil is of a cost that is not bounded. ToBound
+// says what would bound it, or, beside a High that is of the longest that is taken, what would bound it better.
 type Estimate struct {
 	Low, High *float64
 	// Basis is what is charged for, in words.
@@ -161,7 +159,7 @@ func (c *Call) withinMost(canonical map[string]any, capped bool) error {
 	case high == nil && (most != nil || capped):
 		return refusals.CostNotBounded(c.estimate.Basis, c.estimate.ToBound, capped)
 	case most != nil && *high > *most:
-		return refusals.CostOverMax(*high, *most)
+		return refusals.CostOverMax(*high, *most, c.estimate.ToBound)
 	}
 	return nil
 }
@@ -256,30 +254,4 @@ func mayHaveHappened(err error) bool {
 	}
 	_, refused := errors.AsType[*refusals.Refusal](err)
 	return !refused
-}
-
-// tellCost adds to the answer of a paid call what it is expected to cost, and that it was made before where it was.
-func (c *Call) tellCost(data map[string]any) {
-	c.estimate.Tell(data)
-	if c.paid != nil && c.paid.earlier != nil {
-		data["replayed"] = true
-	}
-}
-
-// Tell adds an estimate to an answer, as far as it is known.
-func (e *Estimate) Tell(data map[string]any) {
-	if e == nil {
-		return
-	}
-	if e.High != nil {
-		data["estimated_cost_usd"] = usd.Up(*e.High)
-	} else if e.Basis != "" {
-		data["estimated_cost_basis"] = e.Basis
-	}
-	if e.Low != nil && (e.High == nil && *e.Low > 0 || e.High != nil && usd.Up(*e.Low) < usd.Up(*e.High)) {
-		data["estimated_cost_low_usd"] = usd.Up(*e.Low)
-	}
-	if e.Seconds != nil {
-		data["estimated_duration_seconds"] = math.Round(*e.Seconds*10) / 10
-	}
 }

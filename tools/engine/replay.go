@@ -40,8 +40,7 @@ func (e *Engine) tellReplay(ctx context.Context, t *BoundTool, data map[string]a
 	}
 	data["next_step"] = what + "; nothing was made now. To make it anew, call again with a new " + key + "."
 	if len(gone) == len(ids) {
-		delete(data, "check_with") // there is nothing to wait for
-		delete(data, "wait_with")
+		delete(data, "wait_with") // there is nothing to wait for
 		data["state"] = string(Canceled)
 	}
 }

@@ -32,7 +32,7 @@ func TestReplaysTellWhatThereIs(t *testing.T) {
 					return c.states, c.err
 				},
 			}}
-			data := map[string]any{"replayed": true, "state": "pending", "check_with": checkWith, "wait_with": &WaitWith{}}
+			data := map[string]any{"replayed": true, "state": "pending", "wait_with": &WaitWith{}}
 			e.tellReplay(t.Context(), &BoundTool{Job: "video"}, data, []string{"v"})
 			step, _ := data["next_step"].(string)
 			if data["state"] != c.state || !strings.Contains(step, c.step) || (data["wait_with"] != nil) != c.waits {

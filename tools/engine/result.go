@@ -118,18 +118,20 @@ func (r *Extras) keepListFields(fields []string, rows *Thing, full bool) {
 	}
 }
 
-// addNextPageStep says how to go on where there is a further page, of a list or of what a batch
-// holds.
-func (r *Extras) addNextPageStep() {
-	if View[page](r.object).NextToken != "" {
-		r.NextStep = "There is more: send next_token as token."
+// leaveOutDefaults leaves out of the answer of a create what HeyGen repeats of arguments that were not given and are what
+// their defaults say.
+func (r *Extras) leaveOutDefaults(spec *args.InputSpec, given map[string]any) {
+	for i := range spec.Fields {
+		f := &spec.Fields[i]
+		if _, chosen := given[f.Name]; !chosen && f.Default != "" && f.IsDefault(r.object[f.Name]) {
+			delete(r.object, f.Name)
+		}
 	}
 }
 
 // page is what the engine knows of a page of a list, or of what a batch holds.
 type page struct {
-	Items     []any  `json:"items"`
-	NextToken string `json:"next_token"`
+	Items []any `json:"items"`
 }
 
 // ExplainFailure adds to what is told of a job that failed what to do about it.

@@ -167,14 +167,12 @@ func (t *BoundTool) run(ctx context.Context, c *Call, raw json.RawMessage) (Outc
 	}
 	keepChanges(r)
 	x := r.extras()
-	if t.Input.Has("token") {
-		x.addNextPageStep()
-	}
 	if t.ListFields != nil {
 		x.keepListFields(slices.Concat(t.ListFields, x.Kept), c.engine.cfg.Vocabulary.Of(t.Op).Rows, canonical["detail"] == "full")
 	}
 	if b, ok := outOf(r).(JobBeginner); ok && t.Job != "" {
 		b.begin(t.Job, b.JobIDs())
+		x.leaveOutDefaults(t.Input, canonical)
 	}
 	if t.steps.augment != nil {
 		t.steps.augment(in, r)

@@ -19,6 +19,9 @@ const (
 	// maxQuotedChars is how much of HeyGen's words a row has, in characters: a hundred rows must be
 	// readable.
 	maxQuotedChars = 200
+	// maxAsked is of how many ids that were not found HeyGen is asked whether they are of another kind: each is
+	// some reads.
+	maxAsked = 5
 )
 
 // oneToDelete is the argument in whose place a list may be given, "" for none. Tools that delete one
@@ -80,7 +83,7 @@ func (t *BoundTool) deleteSeveral(ctx context.Context, c *Call, ids []any) Outco
 						_, err = t.steps.run(ctx, c, in)
 					}
 				}
-				s.tell(i, c.deletedRow(ctx, t.one, id, err), err)
+				s.tell(i, c.deletedRow(ctx, t.one, id, err, s.mayAsk(err)), err)
 			}
 		})
 	}
@@ -103,6 +106,7 @@ type several struct {
 	mu           sync.Mutex
 	rows         []any
 	done, failed int
+	asked        int   // ids of which it was asked what else they are
 	signedOut    error // HeyGen would answer it to all that are left
 }
 
@@ -115,6 +119,17 @@ func (s *several) end(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.signedOut
+}
+
+// mayAsk reports whether HeyGen is to be asked what else an id is that it has not found.
+func (s *several) mayAsk(err error) bool {
+	if e, ok := errors.AsType[*heygen.Error](err); !ok || e.Status != http.StatusNotFound {
+		return false
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.asked++
+	return s.asked <= maxAsked
 }
 
 // tell notes what became of one.
@@ -133,16 +148,21 @@ func (s *several) tell(i int, row deletedRow, err error) {
 	}
 }
 
-// deletedRow says what became of the one that an argument names: err is nil if it is deleted.
-func (c *Call) deletedRow(ctx context.Context, argument, id string, err error) deletedRow {
+// deletedRow says what became of the one that an argument names: err is nil if it is deleted. With ask HeyGen is asked
+// whether the id is of another kind.
+func (c *Call) deletedRow(ctx context.Context, argument, id string, err error, ask bool) deletedRow {
 	if err == nil {
 		return deletedRow{ID: id, Deleted: true}
 	}
 	t := c.tool
-	r := refusals.From(err, refusals.Attempt{
+	attempt := refusals.Attempt{
 		VerifyWith: t.VerifyWith, Tools: c.engine.cfg.Tools,
 		Given: map[string]any{argument: id}, OAuth: !c.engine.hasKey(ctx),
-	})
+	}
+	if ask {
+		attempt.Known = c.engine.known(ctx)
+	}
+	r := refusals.From(err, attempt)
 	if c.engine.cfg.CamelCase {
 		r = r.Respelt(t.names)
 	}

@@ -88,11 +88,14 @@ func (s *jobStates) inFull() (done, pending, asking, unknown []any) {
 	all := func(group []*job) []any {
 		var told []any
 		for _, one := range group {
+			whole := one.told
 			if one.full != nil && one.state().Ended() {
-				told = append(told, one.full)
-			} else {
-				told = append(told, one.told)
+				whole = one.full
 			}
+			if whole["id"] == nil {
+				whole["id"] = one.id // as in the rows, whatever its get calls it
+			}
+			told = append(told, whole)
 		}
 		return told
 	}

@@ -94,7 +94,7 @@ func (o *job) row() map[string]any {
 		copyMembers(row, o.told, "error", "heygen_message", "kind", "next_step")
 		return row
 	}
-	copyMembers(row, o.told, "status", "state", "progress", "asks", "question", "resource_ids", "group_id")
+	copyMembers(row, o.told, "status", "state", "asks", "question", "resource_ids", "group_id")
 	whole := o.full
 	if whole == nil {
 		whole = o.told
@@ -106,6 +106,7 @@ func (o *job) row() map[string]any {
 	}
 	copyMembers(row, whole, o.kind.Tells...)
 	if o.state() != engine.Done {
+		copyMembers(row, o.told, "progress")
 		o.tellFailure(row, whole)
 		return row
 	}

@@ -23,8 +23,12 @@ func TestWait(t *testing.T) {
 	b := toolstest.New(t)
 	made := b.CallTool(t, "create_video_from_avatar", fmt.Sprintf(`{"avatar_id":%q,"script":"Hello there.","title":"One"}`, b.FirstLook(t)))
 	id := made["video_id"].(string)
-	if made["check_with"] != "wait_for_jobs" || made["estimated_cost_usd"] == nil {
+	if fmt.Sprint(made["wait_with"]) != fmt.Sprintf("map[ids:[%s] kind:video]", id) || made["estimated_cost_usd"] == nil {
 		t.Errorf("%v", made)
+	}
+	alone := b.CallTool(t, "wait_for_jobs", fmt.Sprintf(`{"ids":[%q],"timeout_seconds":0}`, id))
+	if pending, _ := alone["pending"].([]any); len(pending) != 1 || pending[0].(map[string]any)["id"] != id {
+		t.Errorf("one that is pending is told without its id: %v", alone)
 	}
 	early := b.CallTool(t, "wait_for_jobs", fmt.Sprintf(`{"kind":"video","ids":[%q,"nobody"],"timeout_seconds":0}`, id))
 	if early["finished"] != false || len(early["pending"].([]any)) != 1 || len(early["unknown"].([]any)) != 1 {

@@ -201,3 +201,9 @@ func isFiller(word string) bool {
 		"der", "el", "la", "le", "en",
 	}, word)
 }
+
+// IsRegion reports whether a spelling is the name of a region, and of no language.
+func IsRegion(spelling string) bool {
+	folded := fold(spelling)
+	return len(known().regions[folded]) > 0 && len(known().languages[folded]) == 0 && len(known().demonyms[folded]) == 0
+}

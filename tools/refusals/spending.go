@@ -34,11 +34,16 @@ func SpendCapReached(most, left, wants float64, connection bool, reset time.Time
 	}
 }
 
-// CostOverMax refuses a call that may cost more than its caller allows, in USD.
-func CostOverMax(wants, most float64) *Refusal {
+// CostOverMax refuses a call that may cost more than its caller allows, in USD. toBound says what would tell it better, ""
+// where it is known.
+func CostOverMax(wants, most float64, toBound string) *Refusal {
+	next := "Ask the user for more, or make something shorter or cheaper: estimate_cost tells what that would cost."
+	if toBound != "" {
+		next = "The length could not be read, so that of the longest counts. " + toBound + " Or ask the user for more."
+	}
 	return &Refusal{IsError: true, Code: CodeCostOverMax, Param: "max_cost_usd",
 		Message:  fmt.Sprintf("This may cost %s USD, which is more than max_cost_usd, %s; nothing was sent.", usd.Text(usd.Up(wants)), usd.Text(most)),
-		NextStep: "Ask the user for more, or make something shorter or cheaper: estimate_cost tells what that would cost.",
+		NextStep: next,
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 
 // inEnglish writes a query in German, Spanish, French, Portuguese or Italian in the field's English words,
 // as far as it has any: the words between them are left out, and those that nobody knows here stay. A
-// query that is in none of these languages stays as it is. known says of a word whether it is one of the
+// query that is in none of these languages keeps its words. known says of a word whether it is one of the
 // index in English.
 func inEnglish(query string, known func(word string) bool) string {
 	words := wordsOf(strings.NewReplacer("sous-titr", "soustitr", "sous titr", "soustitr").Replace(strings.ToLower(unaccented(query))))
@@ -25,7 +25,7 @@ func inEnglish(query string, known func(word string) bool) string {
 		}
 	}
 	if content == 0 && others < 2 {
-		return query
+		return strings.Join(words, " ")
 	}
 	var written []string
 	for _, w := range words {
@@ -68,14 +68,14 @@ func calledInEnglish(word string) string {
 func foreignWords() []meaning {
 	return []meaning{
 		{"hinzufug- ajouter ajoute anadir anade adicionar adicione aggiungi- erstell- erzeug- generier- mach mache machen crear crea creo cree hacer haz hago generar creer creez faire fais generer generez criar crie fazer faca gerar gere creare creami fare generare produzier- producir produire produzir", "create"},
-		{"losch- loesch- entfern- borrar borra eliminar elimina supprim- effacer efface enlever apagar apague excluir cancella- eliminare", "delete"},
+		{"losch- loesch- entfern- borr- elimin- supprim- effac- enlev- quitar quita quite retire- apagar apaga apague excluir exclua cancella-", "delete"},
 		{"zeig- auflist- welche welcher welches liste listen mostrar muestra- listar lista cuales montre- affiche- quels quelles quais mostre mostrami elenca- quali", "list"},
-		{"such- find- buscar busca encontrar cherch- trouv- procurar encontrar cercare trova-", "find"},
+		{"such- find- busc- encontr- cherch- trouv- procur- cercare cerca trova-", "find"},
 		{"ubersetz- uebersetz- traduc- traduz- tradui- tradurre traduci doblar doblaje dobla doble doubler doublage dublar dublagem doppia- synchronisier-", "translate"},
 		{"stimme- voz voces vozes voix voci", "voice"},
 		{"filme film film- pelicula-", "video"},
 		{"untertitel- subtitulo- subtitular legenda legendas legendar soustitr- sottotitol-", "subtitles"},
-		{"hochlad- hochzulad- subir sube subo cargar televers- carregar envoyer caricare", "upload"},
+		{"hochlad- hochzulad- subir sube subo cargar televers- carregar caricare", "upload"},
 		{"herunterlad- herunterzulad- descargar descarga- telecharg- baixar baixe scarica-", "download"},
 		{"datei- archivo- fichero- fichier- arquivo- ficheiro-", "file"},
 		{"bild bilder foto- imagen imagenes imagem imagens immagin-", "photo"},
@@ -83,6 +83,7 @@ func foreignWords() []meaning {
 		{"guthaben kontostand saldo solde reste restant restante restants creditos crediti", "credits balance"},
 		{"ausgegeben ausgaben gastado gaste gastei gastos depense depenses gasto speso spese", "spent"},
 		{"klon- clonar clona- cloner clonez clonage", "clone"},
+		{"sprecher sprechern sprecherin sprecherinnen moderator- locutor- presentador-", "hosts"},
 		{"sprech- sprich vorles- hablar habla leer parler parle parlant lire falar fala ler parlare parla", "speak"},
 		{"texto textos texte textes testo testi skript guion", "script"},
 		{"vorlage- plantilla- modele modeles modelo modelos gabarit", "template"},
@@ -92,7 +93,7 @@ func foreignWords() []meaning {
 		{"spanisc- espanol espagnol espanhol spagnolo", "spanish"},
 		{"franzosisch- frances francais francese", "french"},
 		{"ordner carpeta- dossier dossiers cartella", "folder"},
-		{"hintergrund- fondo fondos arriere fundo sfondo", "background"},
+		{"hintergrund- fond fondo fondos arriere fundo sfondo", "background"},
 		{"musik musica musique", "music"},
 		{"benachrichtig- notificar avisar avisame notifier notifiez avise", "webhook notify"},
 		{"fertig listo lista terminado termine pret prete pronto finito", "finished status"},
@@ -106,9 +107,19 @@ func foreignWords() []meaning {
 		{"monat mois mese", "month"},
 		{"einwilligung- zustimmung- consentimiento consentement consentimento consenso", "consent"},
 		{"aussprach- aussprech- pronunciaci- pronunciar prononc- pronuncia", "pronounce"},
-		{"abbrech- stoppen cancelar anular annuler arreter parar detener fermare", "cancel"},
-		{"umbenenn- renombr- renommer renomm- renomear rinomina-", "rename"},
-		{"bearbeit- andern aendern cambiar cambia editar modificar changer mudar alterar modificare", "update"},
+		{"corrig- corrij- korrigier- verbesser- correg- corriger", "correct"},
+		{"schneid- schnitt coup- decoup- cort- recort- taglia-", "cut"},
+		{"ausschnitt- extrait- extracto- fragmento- trecho- estratt-", "clips"},
+		{"sitzung- sesion sesiones seance seances sessao", "session"},
+		{"entendre ecouter ecoute anhoren horen escuch- oir ouvir", "list"},
+		{"agenten agente agentes", "agent"},
+		{"brich breche", "cancel"},
+		{"quand cuando quando sobald lorsque", "when"},
+		{"sende schick- envia- envoi- envoy- manda- invia-", "send"},
+		{"bescheid", "notify"},
+		{"abbrech- abbruch stoppen stoppe cancela- anula- annul- arret- parar detener deten ferma-", "cancel"},
+		{"umbenenn- renombr- renomm- renome- rinomina-", "rename"},
+		{"bearbeit- andern andere aendern aendere cambiar cambia editar edita modific- modifie- changer changez mudar mude alterar altere", "update"},
 		{"personen personas personnes pessoas jeden cada chaque ogni", "each"},
 		{"geld dinero argent dinheiro soldi denaro", "money"},
 		{"queda quedan ubrig verbleib-", "left"},

@@ -2,9 +2,9 @@
 // and the words of the field that mean the same. It knows texts and nothing of tools, MCP or HeyGen's
 // operations.
 //
-// Reading order: search.go (the index and its ranking), words.go (how texts become terms),
-// synonyms.go (what people say for what things are called here), foreign.go and eastern.go (the same in other
-// languages).
+// Reading order: search.go (the index and its ranking), intent.go (what a query wants done), words.go (how texts
+// become terms), synonyms.go (what people say for what things are called here), foreign.go and eastern.go (the same in
+// other languages).
 package search
 
 import (
@@ -46,11 +46,16 @@ const (
 	// unasked is what is left of the score of what is rare, and of what changes or ends something where
 	// nobody asked for that.
 	unasked = 0.8
+	// wanted is how much more what ends something counts for those who want that: of all that is said it is what matters.
+	wanted = 1.3
+	// inClause is how much a word counts that only says more of what was named before: a pipeline that ends in a video
+	// is a pipeline.
+	inClause = 0.7
 	// deciding is how much more a word counts that says by itself what is wanted: a question for the price of something
 	// is about prices.
 	deciding = 2
-	// waiting is the term of what waits.
-	waiting = "wait"
+	// waiting is the term of what waits, batch that of what does many things at once.
+	waiting, batch = "wait", "batch"
 	// common is in how many names a first word stands that says what is done and not to what: create, get.
 	common = 3
 )
@@ -126,8 +131,13 @@ func (d *indexed) add(terms []string, weight float64) {
 func (x *Index) Find(query string, allowed func(at int) bool) []Hit {
 	concepts := x.concepts(query)
 	// Who asks only whether something is ready is told what waits, whatever it is for.
-	total, saysWhat, onlyWhat, waits := 0.0, false, true, false
+	total, saysWhat, onlyWhat, waits, asksForMany, ends := 0.0, false, true, false, false, false
 	for _, c := range concepts {
+		_, many := c.terms[batch]
+		_, end := c.terms["delet"]
+		_, stop := c.terms["stop"]
+		ends = ends || c.done && (end || stop)
+		asksForMany = asksForMany || many
 		_, wait := c.terms[waiting]
 		onlyWhat, waits = onlyWhat && c.done, waits || wait
 		total += c.telling * c.share()
@@ -143,23 +153,17 @@ func (x *Index) Find(query string, allowed func(at int) bool) []Hit {
 			if x.docs[i].rare || !saysWhat && undoes(x.docs[i].name) {
 				score *= unasked
 			}
+			if ends && endsIt(x.docs[i].name) {
+				score *= wanted
+			}
+			if !asksForMany && isOfMany(x.docs[i].name) {
+				score *= unasked
+			}
 			hits = append(hits, Hit{At: i, Score: score})
 		}
 	}
 	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
 	return hits
-}
-
-// undoes reports whether a name says that something is changed or ended.
-func undoes(name []string) bool {
-	if len(name) == 0 {
-		return false
-	}
-	switch name[0] {
-	case "delet", "updat", "stop", "cancel":
-		return true
-	}
-	return false
 }
 
 // concept is one word of a query, as the terms by which documents have it.
@@ -190,14 +194,18 @@ func (x *Index) concepts(query string) []concept {
 		term := terms(word)[0]
 		return x.df[term] > 0 || len(x.synonyms[term]) > 0 || isStopWord(term)
 	})
+	sure := 1.0
 	for _, word := range terms(joinPhrases(query)) {
+		if len(all) > 1 && isRelative(word) {
+			sure = inClause
+		}
 		if isStopWord(word) {
 			continue
 		}
 		c := concept{terms: map[string]weights{}, telling: x.idf(word), done: x.isDone(word), decides: asksForPrice(word)}
-		x.mean(c.terms, word, 1)
+		x.mean(c.terms, word, sure)
 		for _, other := range x.synonyms[word] {
-			x.mean(c.terms, other, bySynonym)
+			x.mean(c.terms, other, sure*bySynonym)
 		}
 		if len(c.terms) == 0 {
 			x.alike(c.terms, word)

@@ -15,7 +15,7 @@ func TestPhrases(t *testing.T) {
 		"Did I get rid of it?":      " list delete it ",
 		"Which videos are there":    " which videos list ",
 		"a voice over of the sound": " a voiceover of the sound ",
-		"Tell Bo when it ends":      " tell bo create webhook ",
+		"Tell Bo when it ends":      " create webhook ",
 		"when does it end":          " when does it end ",
 	} {
 		if got := joinPhrases(query); got != want {
