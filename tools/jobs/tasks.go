@@ -218,7 +218,7 @@ func (j *Jobs) CancelTask(ctx context.Context, e *engine.Engine, id string) (out
 	}
 	k, _ := j.kindNamed(t.Kind)
 	if k.StopTool == "" {
-		return exchange.Outcome{Note: "HeyGen cannot stop a " + strings.ReplaceAll(t.Kind, "_", " ") + ": it goes on, and is charged as usual once it is done"}, true
+		return exchange.Outcome{Note: "HeyGen cannot stop " + refusals.WithArticle(strings.ReplaceAll(t.Kind, "_", " ")) + ": it goes on, and is charged as usual once it is done"}, true
 	}
 	// Whoever may not begin such work here may not end it either: a narrowed endpoint stays as narrow.
 	allowed, _ := j.choice.Allowed(k.StopTool)

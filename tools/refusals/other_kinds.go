@@ -97,7 +97,7 @@ func (r *Refusal) ofOtherKind(e *heygen.Error, a Attempt, argument string) bool 
 	}
 	params := found.PathParams()
 	is := params[len(params)-1]
-	r.Message = "HeyGen finds nothing under the given " + argument + ": it is a " + is + "."
+	r.Message = "HeyGen finds nothing under the given " + argument + ": it is " + WithArticle(is) + "."
 	takes := found
 	if same := (heygen.Op{Method: e.Op.Method, Path: found.Path}); a.Tools[same.String()] != "" {
 		takes = same // what deletes the one deletes the other
@@ -149,4 +149,12 @@ func (a Attempt) idOf(argument string) string {
 		return ""
 	}
 	return found
+}
+
+// WithArticle is a name with a or an before it, by its first letter.
+func WithArticle(name string) string {
+	if name != "" && strings.ContainsRune("aeio", rune(name[0])) {
+		return "an " + name
+	}
+	return "a " + name
 }

@@ -48,7 +48,7 @@ func TestIDsOfOtherKinds(t *testing.T) {
 		},
 		"what the tool takes under another name": {
 			"POST /v3/videos", "look_id", "GET /v3/assets/{asset_id}",
-			"the given look_id: it is a asset_id.", "Send it as asset_id instead. Choose look_id from list_avatar_looks.",
+			"the given look_id: it is an asset_id.", "Send it as asset_id instead. Choose look_id from list_avatar_looks.",
 			args.SpecOf(reflect.TypeFor[sendable]()),
 		},
 		"a group for a look": {
@@ -136,5 +136,15 @@ func TestOtherKindsAreOthers(t *testing.T) {
 	}
 	if first := otherKinds("/v3/brand-kits")[0]; first != "GET /v3/brand-glossaries/{brand_glossary_id}" {
 		t.Errorf("got %s first, want the likeliest", first)
+	}
+}
+
+// TestWithArticle holds which article a name has.
+func TestWithArticle(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{"video_id": "a video_id", "asset_id": "an asset_id", "ai clipping": "an ai clipping", "": "a "} {
+		if got := WithArticle(name); got != want {
+			t.Errorf("%q: got %q, want %q", name, got, want)
+		}
 	}
 }

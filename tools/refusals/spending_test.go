@@ -25,7 +25,11 @@ func TestSpending(t *testing.T) {
 			SpendCapReached(10, 1, 2, true, reset, ""), CodeSpendCapReached, []string{"that this connection may spend"}, nil,
 		},
 		"a limit of the call": {
-			CostOverMax(2.501, 2), CodeCostOverMax, []string{"may cost 2.51 USD, which is more than max_cost_usd, 2.00;"}, []string{"estimate_cost"},
+			CostOverMax(2.501, 2, ""), CodeCostOverMax, []string{"may cost 2.51 USD, which is more than max_cost_usd, 2.00;"}, []string{"estimate_cost"},
+		},
+		"a limit of the call, and a length that is not known": {
+			CostOverMax(2.501, 2, "Give a file."), CodeCostOverMax, []string{"may cost 2.51 USD"},
+			[]string{"The length could not be read", "Give a file."},
 		},
 		"no bound under the call's limit": {
 			CostNotBounded("", "", false), CodeCostNotBounded, []string{"beforehand, and spending"},
