@@ -121,8 +121,10 @@ func isTool(tools []mcp.Tool) func(name string) bool {
 func withParamHeaders(tools []mcp.Tool) map[string]mcp.Tool {
 	found := map[string]mcp.Tool{}
 	for _, tool := range tools {
-		// mcp-go reads the whole schema to find out.
-		if bytes.Contains(tool.RawInputSchema, []byte(`"x-mcp-header"`)) && len(mcp.ExtractParamHeaderBindings(&tool)) > 0 {
+		if raw := tool.RawInputSchema; raw != nil && !bytes.Contains(raw, []byte(`"x-mcp-header"`)) {
+			continue // mcp-go would read the whole schema to find that out
+		}
+		if len(mcp.ExtractParamHeaderBindings(&tool)) > 0 {
 			found[tool.Name] = tool
 		}
 	}

@@ -2,13 +2,17 @@
 // servers of mcp-go, of the Go SDK and of the TypeScript SDK, all in front of the same imitation of HeyGen, which answers at once.
 //
 //	go run -C cmd/benchmark .
+//	go run -C cmd/benchmark . -part growth
+//
+// Other parts measure the product as it knows more, idle connections, first calls, and replicas on one database.
 //
 // Each server is a process of its own with a processor of its own; the load and the imitation share the others. The servers take turns,
 // round by round, so that whatever else the machine does falls on all alike, and each round gives one ratio to the proxy. It is a
 // module of its own, so that the product's does not grow by what it is compared with.
 //
 // main.go reads the flags and runs the parts; loads.go has the requests; peers.go, sdk_go.go and typescript/ have the servers;
-// rounds.go takes turns; growth.go measures what grows; wire.go is the client; process_linux.go reads clocks and memory; table.go prints.
+// rounds.go takes turns; growth.go, idle.go, cold.go and replicas.go are the other parts; wire.go is the client;
+// process_linux.go reads clocks and memory; table.go prints.
 package main
 
 import (
@@ -64,7 +68,7 @@ func run(ctx context.Context, args []string) error {
 	flags.IntVar(&o.rate, "rate", 4000, "most calls a second while waiting is measured, at half of what a server carries")
 	flags.StringVar(&o.profile, "profile", "", "`directory` for processor profiles of the product")
 	flags.StringVar(&o.part, "part", "calls", "what to measure: calls of all servers; growth, the product as more is known; idle connections and their memory; cold, first calls; replicas, three on one PostgreSQL")
-	flags.StringVar(&o.database, "database", os.Getenv("HEYGEN_MCP_TEST_DATABASE_URL"), "`URL` of an empty PostgreSQL database, for replicas")
+	flags.StringVar(&o.database, "database", os.Getenv("HEYGEN_MCP_TEST_DATABASE_URL"), "`URL` of a PostgreSQL database in which replicas get schemas of their own")
 	flags.IntVar(&o.connections, "connections", 10_000, "idle connections")
 	if err := flags.Parse(args); err != nil {
 		return err

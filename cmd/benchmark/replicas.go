@@ -34,9 +34,12 @@ func (b *bench) replicas(ctx context.Context, out io.Writer) error {
 	if b.o.database == "" {
 		return errors.New("-part replicas needs -database")
 	}
+	if err := b.dropSchemas(ctx); err != nil {
+		return err
+	}
 	var apart, together []replica
 	for i := range replicaCount {
-		for group, schema := range map[*[]replica]string{&apart: fmt.Sprintf("apart_%d", i), &together: "together"} {
+		for group, schema := range map[*[]replica]string{&apart: fmt.Sprintf("benchmark_apart_%d", i), &together: "benchmark_together"} {
 			r, stop, err := b.replica(ctx, schema, fmt.Sprintf("%s-%d", schema, i))
 			if err != nil {
 				return err
@@ -69,6 +72,20 @@ func (b *bench) replicas(ctx context.Context, out io.Writer) error {
 	return nil
 }
 
+// dropSchemas removes what an earlier run has left.
+func (b *bench) dropSchemas(ctx context.Context) error {
+	conn, err := pgx.Connect(ctx, b.o.database)
+	if err != nil {
+		return err
+	}
+	drop := "DROP SCHEMA IF EXISTS benchmark_together CASCADE"
+	for i := range replicaCount {
+		drop += fmt.Sprintf("; DROP SCHEMA IF EXISTS benchmark_apart_%d CASCADE", i)
+	}
+	_, err = conn.Exec(ctx, drop)
+	return errors.Join(err, conn.Close(ctx))
+}
+
 // replica starts one whose tables are in a schema, and signs in there.
 func (b *bench) replica(ctx context.Context, schema, person string) (r replica, stop func(), err error) {
 	u, err := url.Parse(b.o.database)
@@ -79,7 +96,7 @@ func (b *bench) replica(ctx context.Context, schema, person string) (r replica, 
 	if err != nil {
 		return r, nil, err
 	}
-	_, err = conn.Exec(ctx, "CREATE SCHEMA IF NOT EXISTS "+schema)
+	_, err = conn.Exec(ctx, "CREATE SCHEMA "+schema)
 	if err = errors.Join(err, conn.Close(ctx)); err != nil {
 		return r, nil, err
 	}

@@ -150,7 +150,7 @@ func (a *actor) callStep(verb, tool, args string) error {
 	case verb != "call" && !refused:
 		return fmt.Errorf("it succeeded: %v", res)
 	case verb == "call":
-		return errors.Join(a.declared(tool, a.seen(a.t)[before:]), vocabularyFault(res))
+		return errors.Join(a.declared(tool, a.seen(a.t)[before:], res), vocabularyFault(res))
 	}
 	if res["next_step"] == "" || res["message"] == "" || res["error_code"] == "" {
 		return fmt.Errorf("a refusal must say what is wrong and what to do: %v", res)
@@ -171,16 +171,27 @@ func (a *actor) callStep(verb, tool, args string) error {
 // described is what is said of all tools, made once: every step of a script looks at it.
 var described = sync.OnceValue(tools.Describe) //nolint:gochecknoglobals // made once, and never changed
 
+// isUnknown reports whether an item of a result tells that there is nothing of its id.
+func isUnknown(item any) bool {
+	row, _ := item.(map[string]any)
+	return row["error_code"] == "not_found"
+}
+
 // declared holds that HeyGen was asked only for operations that the tool is said to call. A tool
 // that calls others is said to call none, and any may look up what its arguments name. Whose a key
-// is the server asks by itself, once.
-func (a *actor) declared(tool string, asked []call) error {
+// is the server asks by itself, once. Of ids in res that are unknown it asks what else they may be.
+func (a *actor) declared(tool string, asked []call, res map[string]any) error {
 	infos := described()
 	i := slices.IndexFunc(infos, func(info tools.Info) bool { return info.Name == tool && len(info.Operations) > 0 })
 	if i < 0 {
 		return nil
 	}
 	may := append(tools.LookUps(), infos[i].Operations...)
+	if items, _ := res["items"].([]any); slices.ContainsFunc(items, isUnknown) {
+		for _, info := range infos {
+			may = append(may, slices.DeleteFunc(slices.Clone(info.Operations), func(op tools.Operation) bool { return op.Method != http.MethodGet })...)
+		}
+	}
 	for _, one := range asked {
 		if one.Account == a.account && one.Path != "/v3/users/me" && !slices.ContainsFunc(may, func(op tools.Operation) bool {
 			return one.Method == op.Method && fits(one.Path, op.Path)

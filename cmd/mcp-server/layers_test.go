@@ -14,6 +14,9 @@ type layer struct {
 	why string
 }
 
+// leavesShare is what leaves may import: what characters are, which those who read JSON and those who write it both look at.
+func leavesShare() []string { return []string{"internal/plaintext"} }
+
 // layers says what each package may import. A package under internal/ that is not listed is a leaf: it
 // imports nothing of ours, so every listed package outside internal/ may import it.
 func layers() map[string]layer {
@@ -184,7 +187,7 @@ func TestImportsFollowTheLayers(t *testing.T) {
 			continue
 		}
 		if !known {
-			l.why = "a leaf imports nothing of ours, so that all may import it"
+			l.may, l.why = leavesShare(), "a leaf imports nothing of ours, so that all may import it"
 		}
 		for _, imported := range imports {
 			if slices.Contains(l.may, imported) || known && !isInternal(pkg) && isLeaf(imported) {

@@ -44,32 +44,34 @@ const (
 	restRounds = 3
 )
 
-// rest gives back what calls have taken once nothing happens any more, until ctx ends: the heap may have grown to five times what lives,
-// and each connection keeps the stack that its last call needed, until a collection, which without calls is two minutes away.
-func rest(ctx context.Context, tick <-chan time.Time) {
-	giveBack() // what the start leaves is more than what lives
-	allocated := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}}
-	metrics.Read(allocated)
-	before, left := allocated[0].Value.Uint64(), restRounds
+// rest gives back what the start has taken, and what calls have once nothing happens any more, until ctx ends: the heap may have grown
+// to five times what lives, and each connection keeps the stack that its last call needed, until a collection, which without calls is two
+// minutes away. allocated is how many bytes have been allocated ever.
+func rest(ctx context.Context, tick <-chan time.Time, allocated func() uint64, giveBack func()) {
+	giveBack()
+	before, left := allocated(), restRounds
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick:
 		}
-		metrics.Read(allocated)
-		now := allocated[0].Value.Uint64()
-		switch {
+		switch now := allocated(); {
 		case now-before > restsBelow:
 			left = restRounds
 		case left > 0:
 			left--
 			giveBack()
-			metrics.Read(allocated)
-			now = allocated[0].Value.Uint64()
 		}
-		before = now
+		before = allocated()
 	}
+}
+
+// allocatedBytes is how many bytes the process has allocated.
+func allocatedBytes() uint64 {
+	all := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}}
+	metrics.Read(all)
+	return all[0].Value.Uint64()
 }
 
 // giveBack gives the system what nothing needs.

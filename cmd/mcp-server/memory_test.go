@@ -2,7 +2,7 @@ package main
 
 import (
 	"context"
-	"runtime"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -35,34 +35,45 @@ func TestTheLimitFollowsWhatLives(t *testing.T) {
 	}
 }
 
-// TestRestGivesBackOnce holds that memory is given back when nothing happens any more, so often and not again, and anew after calls.
-func TestRestGivesBackOnce(t *testing.T) { //nolint:paralleltest // it counts the collections of the whole process
+// TestRestGivesBackOnce holds that memory is given back after the start, when nothing happens any more, so often and not again, and
+// anew after calls.
+func TestRestGivesBackOnce(t *testing.T) {
+	t.Parallel()
 	ctx, stop := context.WithCancel(t.Context())
-	tick, ended := make(chan time.Time), make(chan struct{})
-	go func() { defer close(ended); rest(ctx, tick) }()
-	collections := func(ticks int) uint32 {
-		var before, after runtime.MemStats
-		tick <- time.Time{} // taken when what was before is done
-		runtime.ReadMemStats(&before)
+	tick, given, ended := make(chan time.Time), make(chan struct{}, 100), make(chan struct{})
+	var bytes atomic.Uint64
+	go func() {
+		defer close(ended)
+		rest(ctx, tick, bytes.Load, func() { given <- struct{}{} })
+	}()
+	after := func(ticks int) int {
 		for range ticks {
 			tick <- time.Time{}
 		}
-		runtime.ReadMemStats(&after)
-		return after.NumGC - before.NumGC
+		tick <- time.Time{} // taken when what was before is done; it is one more quiet tick
+		return len(given)
 	}
-	if got := collections(restRounds + 5); got > restRounds {
-		t.Errorf("without calls, memory is collected %d times, want at most %d", got, restRounds)
+	if got := after(restRounds + 5); got != 1+restRounds {
+		t.Errorf("after the start and without calls, memory is given back %d times, want %d", got, 1+restRounds)
 	}
-	if got := collections(3); got != 0 {
-		t.Errorf("later, memory is collected %d times, want none", got)
+	bytes.Add(restsBelow)
+	if got := after(3); got != 1+restRounds {
+		t.Errorf("after next to nothing, memory is given back %d times in all, want %d", got, 1+restRounds)
 	}
-	busy := make([][]byte, 0, restsBelow>>20+1)
-	for range cap(busy) {
-		busy = append(busy, make([]byte, 1<<20))
-	}
-	if got := collections(restRounds + 1); len(busy) > 0 && got == 0 {
-		t.Error("after calls, memory is not collected")
+	bytes.Add(restsBelow + 1)
+	if got := after(restRounds + 5); got != 1+2*restRounds {
+		t.Errorf("after calls, memory is given back %d times in all, want %d", got, 1+2*restRounds)
 	}
 	stop()
 	<-ended
+}
+
+// TestAllocatedGrows holds that what rest goes by is what the process allocates.
+func TestAllocatedGrows(t *testing.T) {
+	t.Parallel()
+	before := allocatedBytes()
+	kept := make([]byte, 8*restsBelow)
+	if got := allocatedBytes() - before; got < uint64(len(kept)) {
+		t.Errorf("%d bytes more, want at least the %d that were allocated", got, len(kept))
+	}
 }

@@ -37,7 +37,7 @@ func serve(ctx context.Context, args, env []string, stdout, stderr io.Writer) in
 	}
 	defer a.close()
 	tuneMemory(env)
-	go rest(ctx, time.Tick(restsAfter))
+	go rest(ctx, time.Tick(restsAfter), allocatedBytes, giveBack)
 	defer a.reopenOnHangup(ctx, log)()
 	a.announce(log, cfg)
 	if err := a.server.Serve(ctx, a.listener); err != nil {

@@ -30,7 +30,7 @@ func TestNumbersAsPeopleWriteThem(t *testing.T) {
 		{"start_time", "1:30", "90"}, {"start_time", "01:02:03.5", "3723.5"}, {"start_time", "2 min", "120"}, {"start_time", "1.5 minutes", "90"},
 		{"start_time", "1 minute", "60"}, {"start_time", "2 mins", "120"}, {"start_time", "3m", "180"}, {"start_time", "30 seconds", "30"},
 		{"start_time", "1 second", "1"}, {"start_time", "4 secs", "4"}, {"start_time", "5sec", "5"}, {"start_time", "6s", "6"},
-		{"duration", "0:59", "59"}, {"duration", "2m", "120"},
+		{"duration", "0:59", "59"}, {"duration", "2m", "120"}, {"start_time", "1h", "3600"}, {"start_time", "1m30s", "90"},
 		{"speed", "1.5x", "1.5"}, {"speed", "1,5×", "1.5"}, {"speed", "150%", "1.5"}, {"volume", "80 %", "0.8"}, {"volume", "33.3%", "0.333"},
 		{"stability", "50%", "50"}, {"fps", "30 fps", "30"}, {"width", "1080px", "1080"}, {"width", "1,080 pixels", "1080"},
 		{"count", "1,234,567", "1234567"}, {"count", "12,345", "12345"},
@@ -51,7 +51,7 @@ func TestNumbersThatAreNone(t *testing.T) {
 	t.Parallel()
 	p := SpecOf(reflect.TypeFor[measured]())
 	for _, c := range []struct{ name, given string }{
-		{"start_time", "1:75"}, {"start_time", "1:2:3:4"}, {"start_time", "1h"}, {"width", "1:30"}, {"width", "50%"}, {"ratio", "50%"},
+		{"start_time", "1:75"}, {"start_time", "1:2:3:4"}, {"width", "1:30"}, {"width", "50%"}, {"ratio", "50%"},
 		{"count", "1,23"}, {"count", "1234,567"}, {"count", "1.234.567"}, {"max_cost_usd", "1,234"}, {"max_cost_usd", "2 €"},
 		{"speed", "fast"}, {"speed", "0x1"}, {"fps", "fps 30"}, {"count", "٣"},
 	} {
