@@ -10,5 +10,5 @@ func mostFiles() (most int, ok bool) {
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
 		return 0, false
 	}
-	return int(min(limit.Cur, 1<<30)), true //nolint:gosec,unconvert // G115: it fits, and is no uint64 everywhere
+	return int(min(limit.Cur, 1<<30)), true
 }

@@ -28,6 +28,7 @@ func (b *bench) idleOf(ctx context.Context, out io.Writer, name string) error {
 		return err
 	}
 	defer s.stop()
+	time.Sleep(startEnds)
 	before, err := s.resident()
 	if err != nil {
 		return err

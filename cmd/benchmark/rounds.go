@@ -16,6 +16,9 @@ type figures struct {
 	rate   int             // calls a second while they were measured
 }
 
+// startEnds is how long what a start leaves may take to be given back.
+const startEnds = 2 * time.Second
+
 // compare has the servers take turns at each load, and prints what they took.
 func (b *bench) compare(ctx context.Context, out io.Writer) error {
 	subjects := []*subject{b.none()}
@@ -25,10 +28,14 @@ func (b *bench) compare(ctx context.Context, out io.Writer) error {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		defer s.stop()
+		subjects = append(subjects, s)
+	}
+	time.Sleep(startEnds)
+	for _, s := range subjects[1:] {
+		var err error
 		if s.idle, err = s.resident(); err != nil {
 			return err
 		}
-		subjects = append(subjects, s)
 	}
 	for _, l := range loads() {
 		if !slices.Contains(b.o.loads, l.flag()) {

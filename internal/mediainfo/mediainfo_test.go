@@ -149,7 +149,7 @@ func TestLargeCluster(t *testing.T) {
 	picture := func(after string, n int) string { // 4 bytes of size: 0x10000000 and the size
 		body := "\x81" + after + "\x80" + string(bytes.Repeat([]byte("\x1f\x43\xb6\x75picture"), n))
 		size := len(body)
-		return "\xa3" + string([]byte{0x10, byte(size >> 16), byte(size >> 8), byte(size)}) + body
+		return "\xa3" + string([]byte{0x10, byte(size >> 16), byte(size >> 8), byte(size)}) + body //nolint:gosec // G115: it is some hundred bytes
 	}
 	raw := []byte("\x1a\x45\xdf\xa3\x80" + "\x18\x53\x80\x67" + endless + "\x15\x49\xa9\x66\x87\x2a\xd7\xb1\x83\x0f\x42\x40" +
 		"\x1f\x43\xb6\x75" + endless + "\xe7\x81\x00" + picture("\x00\x00", 9) +

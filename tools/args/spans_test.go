@@ -48,7 +48,7 @@ func TestNamesOfAnswers(t *testing.T) {
 		IDs   []string `json:"ids" doc:"Ids."`
 	}
 	p := SpecOf(reflect.TypeFor[list]())
-	for given, want := range map[string]string{
+	for given, want := range map[string]string{ //nolint:gosec // G101: it is the token of a page
 		`{"next_token":"a"}`:                            `{"token":"a"}`,
 		`{"nextToken":"a"}`:                             `{"token":"a"}`,
 		`{"avatar_id":{"look_id":"a"}}`:                 `{"avatar_id":"a"}`,

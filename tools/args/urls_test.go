@@ -5,7 +5,7 @@ import "testing"
 // TestPlainURL holds that addresses of one meaning have one spelling, and that what a server may tell apart stays.
 func TestPlainURL(t *testing.T) {
 	t.Parallel()
-	for given, want := range map[string]string{
+	for given, want := range map[string]string{ //nolint:gosec // G101: it is nobody's
 		"HTTPS://A.B":           "https://a.b/",
 		"https://a.b:443/X?Y#Z": "https://a.b/X?Y#Z",
 		"http://a.b:80":         "http://a.b/",

@@ -109,7 +109,7 @@ func foreignWords() []meaning {
 		{"aussprach- aussprech- pronunciaci- pronunciar prononc- pronuncia", "pronounce"},
 		{"corrig- corrij- korrigier- verbesser- correg- corriger", "correct"},
 		{"schneid- schnitt coup- decoup- cort- recort- taglia-", "cut"},
-		{"ausschnitt- extrait- extracto- fragmento- trecho- estratt-", "clips"},
+		{"ausschnitt- extrait- extracto- fragmento- trecho- estratt-", "clips"}, //nolint:misspell // it is Spanish
 		{"sitzung- sesion sesiones seance seances sessao", "session"},
 		{"entendre ecouter ecoute anhoren horen escuch- oir ouvir", "list"},
 		{"agenten agente agentes", "agent"},
