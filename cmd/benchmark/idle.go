@@ -9,7 +9,7 @@ import (
 
 // settles is how long connections are left alone before memory is read: longer than the servers' collectors and runtimes take to give
 // back what calls have left.
-const settles = 10 * time.Second
+const settles = 25 * time.Second
 
 // idle measures what connections hold that have made a call and then say nothing.
 func (b *bench) idle(ctx context.Context, out io.Writer) error {

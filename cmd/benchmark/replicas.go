@@ -96,7 +96,7 @@ func (b *bench) replica(ctx context.Context, schema, person string) (r replica, 
 	if err != nil {
 		return r, nil, err
 	}
-	_, err = conn.Exec(ctx, "CREATE SCHEMA "+schema)
+	_, err = conn.Exec(ctx, "CREATE SCHEMA IF NOT EXISTS "+schema)
 	if err = errors.Join(err, conn.Close(ctx)); err != nil {
 		return r, nil, err
 	}
