@@ -26,16 +26,19 @@ func frontPage(cfg *config, public *url.URL, offered []tools.Info, box *sandboxS
 		},
 	}
 	c.OperatorURL, c.PrivacyURL = textOf(cfg.OperatorURL), textOf(cfg.PrivacyURL)
-	if c.OperatorName = cfg.OperatorName; c.OperatorName == "" && cfg.OperatorURL != nil {
-		c.OperatorName = cfg.OperatorURL.Hostname()
-	}
-	if c.OperatorName == "" && cfg.OperatorURL != nil {
-		c.OperatorName = cfg.OperatorURL.Hostname()
-	}
+	c.OperatorName = cfg.operator()
 	if box != nil {
 		c.Sandbox = box.url.String()
 	}
 	return landing.New(c, public.Path)
+}
+
+// operator is who runs the server, by the host of their page where they give no name; "" where nothing is set.
+func (c *config) operator() string {
+	if c.OperatorName == "" && c.OperatorURL != nil {
+		return c.OperatorURL.Hostname()
+	}
+	return c.OperatorName
 }
 
 // textOf is a URL that may not be set.

@@ -102,7 +102,7 @@ func manifestFiles(cfg *config, public *url.URL) (map[string][]byte, error) {
 		"claude-plugin/.mcp.json":                  {"mcpServers": object{landing.InstalledAs: remote}},
 		"claude-plugin/.claude-plugin/plugin.json": claudePlugin(cfg, public, version),
 		".claude-plugin/marketplace.json": {
-			"name": serverName, "owner": object{"name": operatorOf(cfg, public)}, "description": serverDescription,
+			"name": serverName, "owner": object{"name": cmp.Or(cfg.operator(), public.Hostname())}, "description": serverDescription,
 			"plugins": []object{{"name": landing.InstalledAs, "source": "./claude-plugin", "description": serverDescription}},
 		},
 	} {
@@ -147,7 +147,7 @@ func serverCard(public *url.URL, version string) object {
 
 // claudePlugin is the manifest of a plugin of Claude Code's. Addresses that the operator has not set are left out.
 func claudePlugin(cfg *config, public *url.URL, version string) object {
-	author := object{"name": operatorOf(cfg, public)}
+	author := object{"name": cmp.Or(cfg.operator(), public.Hostname())}
 	plugin := object{
 		"name": landing.InstalledAs, "version": version, "description": serverDescription,
 		"author": author, "license": license,
@@ -162,14 +162,6 @@ func claudePlugin(cfg *config, public *url.URL, version string) object {
 		plugin["privacyPolicyUrl"] = cfg.PrivacyURL.String()
 	}
 	return plugin
-}
-
-// operatorOf is who runs the server, as far as it is known.
-func operatorOf(cfg *config, public *url.URL) string {
-	if cfg.OperatorName == "" && cfg.OperatorURL != nil {
-		return cfg.OperatorURL.Hostname()
-	}
-	return cmp.Or(cfg.OperatorName, public.Hostname())
 }
 
 // registryName is the host backwards, as a namespace that its owner can prove, and the name of this server in it.

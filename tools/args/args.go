@@ -13,7 +13,7 @@
 // names.go, urls.go, spoken.go and once.go (what is folded), check.go (what must hold), rules.go (rules between
 // fields), several.go (one id or a list of them), fill.go, union.go, fault.go, suggest.go and
 // othernames.go (what is meant by an unknown name), callbacks.go,
-// schema.go, respell.go (camelCase), spec.go (the tags), and json.go and text.go, on which the others
+// schema.go, respell.go (camelCase), spec.go and field.go (the tags), and json.go and text.go, on which the others
 // stand.
 //
 // The tags of a field, besides those that package fieldtags reads:
