@@ -105,6 +105,30 @@ func rotationRace(w *world) {
 	}
 }
 
+// heard holds that a refresh tells of its grant where an access token ends before its time, and is silent otherwise:
+// whoever hears of a grant forgets what it remembers of it, and reads it again.
+func heard(w *world) {
+	ctx := w.Context()
+	w.signedIn("0")
+	var mu sync.Mutex
+	told := 0
+	defer w.s.Watch(func(grant string) {
+		mu.Lock()
+		defer mu.Unlock()
+		if grant == "0" {
+			told++
+		}
+	})()
+	for i := 1; i <= store.MaxAccess; i++ {
+		w.ok(w.s.Rotate(ctx, hash(fmt.Sprint("rt ", i-1)), w.pair(fmt.Sprint(i), "0"), grace, w.at(time.Duration(i))))
+		mu.Lock()
+		if full := i == store.MaxAccess; full != (told > 0) {
+			w.Errorf("after refresh %d of %d the watcher was told %d times", i, store.MaxAccess, told)
+		}
+		mu.Unlock()
+	}
+}
+
 // rowsOfAGrant holds that what a grant leaves behind is bounded, however often and in whichever way it is refreshed.
 func rowsOfAGrant(w *world) {
 	ctx := w.Context()

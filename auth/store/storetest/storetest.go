@@ -39,6 +39,7 @@ func RunReplicas(t *testing.T, open func(t *testing.T) (one store.Store, again f
 		"a code is used once":           codes,
 		"rotation":                      rotation,
 		"rotation by many at once":      rotationRace,
+		"a refresh that is heard of":    heard,
 		"rows of a grant":               rowsOfAGrant,
 		"rows of strangers":             trim,
 		"the terms of a grant":          terms,
