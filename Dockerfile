@@ -7,7 +7,7 @@ COPY . .
 RUN mkdir /data
 # The version that the server tells, as in v1.2.3. The history that Go would take it from is not copied.
 ARG VERSION=
-RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w -X main.linkedVersion=${VERSION:-}" -o /out/mcp-server ./cmd/mcp-server
+RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w -X heygen-mcp/internal/release.linked=${VERSION:-}" -o /out/mcp-server ./cmd/mcp-server
 
 FROM scratch
 ARG VERSION=

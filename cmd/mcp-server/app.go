@@ -53,12 +53,10 @@ func (a *app) close() {
 	if a.database != nil {
 		_ = a.database.Close() // likewise
 	}
-	a.endTracing()
+	a.watch.endTracing()
 	if a.sandbox != nil {
 		a.sandbox.close()
 	}
 	a.auditLog.close()
-	if a.metrics != nil {
-		a.metrics.close()
-	}
+	a.metrics.close()
 }

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"heygen-mcp/internal/release"
 )
 
 // maxAsked bounds, in bytes, what is read of an answer to a command.
@@ -23,7 +25,7 @@ func get(ctx context.Context, at string, header http.Header) (status int, body [
 	if header != nil {
 		req.Header = header
 	}
-	req.Header.Set("User-Agent", serverName+"/"+buildVersion())
+	req.Header.Set("User-Agent", release.Name+"/"+release.Version())
 	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	res, err := client.Do(req) //nolint:gosec // G704: likewise
 	if err != nil {

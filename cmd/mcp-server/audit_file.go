@@ -1,14 +1,9 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"os"
-	"os/signal"
 	"sync"
-	"syscall"
-
-	"github.com/rs/zerolog"
 )
 
 // appendFile is a file opened for appending. It can be reopened by name while others write to it,
@@ -50,37 +45,5 @@ func (f *appendFile) close() {
 func (f *appendFile) closeLocked() {
 	if f.file != nil {
 		_ = f.file.Close()
-	}
-}
-
-// reopenOnHangup has SIGHUP open the audit log again until the returned function is called, as logrotate has it without
-// copytruncate. Without a file for it the signal ends the program, as it does when a terminal closes.
-func (a *app) reopenOnHangup(ctx context.Context, log zerolog.Logger) (stop func()) {
-	if a.auditLog == nil || a.auditLog.file == nil {
-		return func() {}
-	}
-	hangup := make(chan os.Signal, 1)
-	signal.Notify(hangup, syscall.SIGHUP)
-	ctx, end := context.WithCancel(ctx)
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		for {
-			select {
-			case <-hangup:
-			case <-ctx.Done():
-				return
-			}
-			if err := a.auditLog.reopen(); err != nil {
-				log.Error().Err(err).Msg("the audit log could not be opened again; its lines go on into the file it had")
-				continue
-			}
-			log.Info().Msg("the audit log was opened again")
-		}
-	}()
-	return func() {
-		signal.Stop(hangup)
-		end()
-		<-done
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"heygen-mcp/internal/files"
 	"heygen-mcp/internal/hosts"
 	"heygen-mcp/internal/landing"
+	"heygen-mcp/internal/release"
 	"heygen-mcp/tools"
 	"heygen-mcp/transport"
 )
@@ -69,7 +70,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	if a.database, err = openDatabase(ctx, cfg); err != nil {
 		return nil, err
 	}
-	if err = a.startTracing(ctx, cfg); err != nil {
+	if err = a.watch.startTracing(ctx, cfg, a.database); err != nil {
 		return nil, err
 	}
 	if err = a.openLedger(ctx, cfg, log); err != nil {
@@ -81,9 +82,14 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 			return nil, err
 		}
 	}
-	if err = a.startCounting(ctx, cfg, log); err != nil {
+	var signIns func(context.Context) (int, error)
+	if a.store != nil {
+		signIns = a.store.CountGrants
+	}
+	if a.metrics, err = a.watch.startCounting(ctx, cfg.MetricsListen, signIns, log); err != nil {
 		return nil, err
 	}
+	a.ledger.Told = a.watch.spent()
 	broker := a.broker(cfg, issuer, public)
 	if broker != nil {
 		broker.FetchAccount = func(ctx context.Context) (auth.Account, error) { return fetchAccount(ctx, client) }
@@ -120,7 +126,7 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	client, err = heygen.New(heygen.Config{
 		BaseURL:   upstream.String(),
 		HTTP:      &http.Client{Transport: guard.Transport(base)},
-		UserAgent: serverName + "/" + buildVersion(),
+		UserAgent: release.Name + "/" + release.Version(),
 		Sleep:     cfg.pause,
 		Watch:     a.watch.upstream(time.Now),
 	})
@@ -189,13 +195,13 @@ func build(ctx context.Context, cfg *config, log zerolog.Logger) (_ *app, err er
 	a.server, err = transport.New(
 		transport.Config{
 			PublicURL: public,
-			Name:      serverName,
+			Name:      release.Name,
 			Title:     serverTitle,
 			Icons: []transport.Icon{
 				{Path: landing.PathPNG, Type: "image/png", Size: landing.IconSize}, // which every client must be able to show
 				{Path: landing.PathIcon, Type: "image/svg+xml", Size: "any"},
 			},
-			Version:        buildVersion(),
+			Version:        release.Version(),
 			Instructions:   instructions,
 			AllowedOrigins: cfg.AllowedOrigins,
 			AllowedHosts:   cfg.AllowedHosts,

@@ -26,6 +26,12 @@ const snakeCase, camelCase = "snake", "camel"
 // The values of --sandbox-catalogue.
 const smallCatalogue, largeCatalogue = "small", "large"
 
+// The values of --job-callbacks.
+const callbacksAuto, callbacksOff = "auto", "off"
+
+// The values of --log-format. logConsole is an older name of logText.
+const logAuto, logJSON, logText, logConsole = "auto", "json", "text", "console"
+
 // variablePrefix begins the variable of every setting.
 const variablePrefix = "HEYGEN_MCP_"
 

@@ -1,17 +1,10 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
-	"path/filepath"
 	"strings"
-
-	"heygen-mcp/internal/database"
 )
-
-// databaseName is the file in --data-dir that the broker's records are in.
-const databaseName = "heygen-mcp.db"
 
 // brokerRules checks what --auth broker needs.
 func (c *config) brokerRules(unusable map[string]error) (faults []error) {
@@ -53,24 +46,4 @@ func (c *config) notBroker(unusable map[string]error) {
 		}
 	}
 	c.ignore("HEYGEN_MCP_CLIENTS", c.clients, unusable, "it belongs to --auth broker")
-}
-
-// openDatabase opens the database where records are kept.
-func openDatabase(ctx context.Context, c *config) (*database.DB, error) {
-	db, err := database.Open(ctx, c.DatabaseURL, c.databaseFile())
-	switch {
-	case err == nil:
-		return db, nil
-	case c.DatabaseURL != "":
-		return nil, fmt.Errorf("--database-url: %w", err)
-	}
-	return nil, fmt.Errorf("--data-dir: %w", err)
-}
-
-// databaseFile is where records are without PostgreSQL; "" is in memory.
-func (c *config) databaseFile() string {
-	if c.DataDir == "" {
-		return ""
-	}
-	return filepath.Join(c.DataDir, databaseName)
 }

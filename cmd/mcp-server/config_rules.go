@@ -13,6 +13,9 @@ import (
 	"heygen-mcp/tools"
 )
 
+// demoSpeed makes the demo's video take about three seconds: long enough to see the bar move.
+const demoSpeed = 10
+
 // fileSuffix ends the variable that names a file with a secret in it.
 const fileSuffix = "_FILE"
 

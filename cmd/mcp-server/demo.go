@@ -12,9 +12,6 @@ import (
 	"heygen-mcp/cmd/mcp-server/demo"
 )
 
-// demoSpeed makes the demo's video take about three seconds: long enough to see the bar move.
-const demoSpeed = 10
-
 // runDemo starts the sandbox and the server as serve does, and makes a video as a client from
 // outside would: over HTTP, knowing nothing but the endpoint.
 func runDemo(ctx context.Context, args, env []string, stdout, stderr io.Writer) int {

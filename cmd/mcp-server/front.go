@@ -33,14 +33,6 @@ func frontPage(cfg *config, public *url.URL, offered []tools.Info, box *sandboxS
 	return landing.New(c, public.Path)
 }
 
-// operator is who runs the server, by the host of their page where they give no name; "" where nothing is set.
-func (c *config) operator() string {
-	if c.OperatorName == "" && c.OperatorURL != nil {
-		return c.OperatorURL.Hostname()
-	}
-	return c.OperatorName
-}
-
 // textOf is a URL that may not be set.
 func textOf(u *url.URL) string {
 	if u == nil {

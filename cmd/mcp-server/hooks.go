@@ -13,9 +13,6 @@ import (
 	"heygen-mcp/internal/hosts"
 )
 
-// The values of --job-callbacks.
-const callbacksAuto, callbacksOff = "auto", "off"
-
 // hooksTopic names the topic by which replicas pass HeyGen's calls on to each other.
 const hooksTopic = "hooks"
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"heygen-mcp/internal/release"
 	"heygen-mcp/tools"
 )
 
@@ -80,7 +81,7 @@ func TestServerTellsPeopleWhatItIs(t *testing.T) {
 		if told.Name == "" {
 			told = reply.Result.Meta.ServerInfo
 		}
-		if told.Name != serverName || told.Title != serverTitle || told.WebsiteURL == "" || len(told.Icons) != 2 ||
+		if told.Name != release.Name || told.Title != serverTitle || told.WebsiteURL == "" || len(told.Icons) != 2 ||
 			told.Icons[0].Src != told.WebsiteURL+"/assets/mark.png" || told.Icons[1].Src != told.WebsiteURL+"/favicon.ico" {
 			t.Errorf("%s: the server is told as %+v in %s", era, told, body)
 		}

@@ -13,9 +13,6 @@ import (
 	"github.com/rs/zerolog"
 )
 
-// The values of --log-format. logConsole is an older name of logText.
-const logAuto, logJSON, logText, logConsole = "auto", "json", "text", "console"
-
 // newLog is the log of the program, each line with a time: JSON, or what people read.
 func newLog(w io.Writer, format string) zerolog.Logger {
 	terminal := isTerminal(w)

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"heygen-mcp/internal/release"
+
 	"github.com/rs/zerolog"
 	"go.uber.org/goleak"
 )
@@ -67,7 +69,7 @@ func TestFaultsOfUseEndWithStatusTwo(t *testing.T) {
 
 func TestVersion(t *testing.T) {
 	t.Parallel()
-	if code, out, _ := command(t, "version"); code != exitOK || !strings.HasPrefix(out, serverName+" ") {
+	if code, out, _ := command(t, "version"); code != exitOK || !strings.HasPrefix(out, release.Name+" ") {
 		t.Errorf("status %d, %q", code, out)
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"heygen-mcp/internal/hosts"
 	"heygen-mcp/internal/metrics"
+	"heygen-mcp/internal/release"
 )
 
 // metricsServer serves the counts and Go's profiles on a listener of its own, which is not for the world: profiles tell
@@ -22,30 +23,36 @@ type metricsServer struct {
 	done   chan struct{}
 }
 
+// headersWithin is how long a client may take over its headers.
+const headersWithin = 10 * time.Second
+
 // grantsTime bounds the question at each scrape how many sign-ins there are.
 const grantsTime = 2 * time.Second
 
-// startCounting counts where somebody can read it, on a listener of its own.
-func (a *app) startCounting(ctx context.Context, cfg *config, log zerolog.Logger) (err error) {
-	if cfg.MetricsListen == "" {
-		return nil
+// startCounting counts where somebody can read it, on a listener of its own, and nil where nobody can. grants tells how many
+// sign-ins there are; it is nil where there are none.
+func (o *observer) startCounting(
+	ctx context.Context, addr string, grants func(ctx context.Context) (int, error), log zerolog.Logger,
+) (*metricsServer, error) {
+	if addr == "" {
+		return nil, nil
 	}
-	counted := metrics.Config{Version: buildVersion()}
-	if a.store != nil {
+	counted := metrics.Config{Version: release.Version()}
+	if grants != nil {
 		counted.Grants = func() (float64, bool) {
 			ctx, cancel := context.WithTimeout(context.Background(), grantsTime)
 			defer cancel()
-			n, err := a.store.CountGrants(ctx)
+			n, err := grants(ctx)
 			return float64(n), err == nil
 		}
 	}
-	a.watch.metrics = metrics.New(counted)
-	a.ledger.Told = a.watch.spent()
-	if a.metrics, err = startMetrics(ctx, cfg.MetricsListen, a.watch.metrics.Handler()); err != nil {
-		return err
+	o.metrics = metrics.New(counted)
+	s, err := startMetrics(ctx, addr, o.metrics.Handler())
+	if err != nil {
+		return nil, err
 	}
-	log.Info().Str("url", a.metrics.url+"/metrics").Msg("metrics are served")
-	return nil
+	log.Info().Str("url", s.url+"/metrics").Msg("metrics are served")
+	return s, nil
 }
 
 // startMetrics serves handler and the profiles at an address.
@@ -63,7 +70,7 @@ func startMetrics(ctx context.Context, addr string, handler http.Handler) (*metr
 	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
 	s := &metricsServer{
 		url:    u.String(),
-		server: &http.Server{Handler: ownHost(ln, mux), ReadHeaderTimeout: headerLimit, IdleTimeout: 2 * time.Minute},
+		server: &http.Server{Handler: ownHost(ln, mux), ReadHeaderTimeout: headersWithin, IdleTimeout: 2 * time.Minute},
 		done:   make(chan struct{}),
 	}
 	go func() {
@@ -91,6 +98,9 @@ func ownHost(ln net.Listener, next http.Handler) http.Handler {
 
 // close ends the listener at once.
 func (s *metricsServer) close() {
+	if s == nil {
+		return
+	}
 	_ = s.server.Close()
 	<-s.done
 }
