@@ -32,7 +32,7 @@ func serve(ctx context.Context, args, env []string, stdout, stderr io.Writer) in
 	tuneMemory(env)
 	go rest(ctx, time.Tick(restsAfter), allocatedBytes, giveBack)
 	defer a.auditLog.reopenOnHangup(ctx, log)()
-	a.announce(log, cfg)
+	announce(a, log, cfg)
 	if err := a.server.Serve(ctx, a.listener); err != nil {
 		log.Error().Err(err).Msg("serving failed")
 		return exitFailure
@@ -50,7 +50,7 @@ func warn(log zerolog.Logger, cfg *config) {
 
 // announce logs that the server is ready. The listener accepts already, so a client that reads the
 // line and connects is served.
-func (a *app) announce(log zerolog.Logger, cfg *config) {
+func announce(a *app, log zerolog.Logger, cfg *config) {
 	log.Info().Str("version", release.Version()).Str("auth", cfg.Auth).Str("mcp_url", a.mcpURL).Func(func(line *zerolog.Event) {
 		if a.sandbox != nil {
 			line.Str("sandbox_url", a.sandbox.url.String())
