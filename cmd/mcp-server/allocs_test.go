@@ -11,6 +11,9 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"heygen-mcp/cmd/mcp-server/app"
+	"heygen-mcp/cmd/mcp-server/settings"
+
 	"github.com/rs/zerolog"
 )
 
@@ -64,18 +67,18 @@ func allocated(t *testing.T, heygen http.RoundTripper, tool, args string) (objec
 // caller builds the server and gives what sends it messages, each of which must be answered well.
 func caller(t *testing.T, heygen http.RoundTripper) func(path string, headers http.Header, message string) {
 	t.Helper()
-	cfg, err := load("serve", []string{"--listen", "127.0.0.1:0", "--auth", "direct"}, nil)
+	cfg, err := settings.Load("serve", []string{"--listen", "127.0.0.1:0", "--auth", "direct"}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg.upstream = heygen
-	a, err := build(t.Context(), cfg, zerolog.New(io.Discard).With().Timestamp().Logger())
+	cfg.Upstream = heygen
+	a, err := app.Build(t.Context(), cfg, zerolog.New(io.Discard).With().Timestamp().Logger())
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(a.close)
-	h := a.server.Handler()
-	host := strings.TrimSuffix(strings.TrimPrefix(a.mcpURL, "http://"), "/mcp")
+	t.Cleanup(a.Close)
+	h := a.Server.Handler()
+	host := strings.TrimSuffix(strings.TrimPrefix(a.MCPURL, "http://"), "/mcp")
 	return func(path string, headers http.Header, message string) {
 		req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, strings.NewReader(message))
 		req.Host, req.RemoteAddr = host, "127.0.0.1:1"

@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"strings"
 
+	"heygen-mcp/cmd/mcp-server/settings"
+
 	"heygen-mcp/internal/release"
 )
 
@@ -40,7 +42,7 @@ func get(ctx context.Context, at string, header http.Header) (status int, body [
 }
 
 // inspectHeyGen asks HeyGen whose the key is, and without one only whether it is HeyGen that answers.
-func inspectHeyGen(ctx context.Context, cfg *config) (string, error) {
+func inspectHeyGen(ctx context.Context, cfg *settings.Config) (string, error) {
 	if cfg.Sandbox {
 		return "the sandbox stands for it", nil
 	}

@@ -15,6 +15,9 @@ import (
 	"testing"
 	"time"
 
+	"heygen-mcp/cmd/mcp-server/observe"
+	"heygen-mcp/cmd/mcp-server/settings"
+
 	"heygen-mcp/cmd/mcp-server/demo"
 )
 
@@ -119,7 +122,7 @@ func TestTheAuditLogTellsArguments(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "audit.log")
 	s := newStack(t, "--audit-log", file, "--audit-arguments")
 	short := `{"video_id":"one"}`
-	long := `{"video_id":"` + strings.Repeat("é", maxArguments) + `"}`
+	long := `{"video_id":"` + strings.Repeat("é", observe.MaxArguments) + `"}`
 	s.tool(t, "ana", "get_video", short)
 	s.tool(t, "ana", "get_video", long)
 	lines, _ := audited(t, file)
@@ -127,7 +130,7 @@ func TestTheAuditLogTellsArguments(t *testing.T) {
 		t.Fatalf("%v", lines)
 	}
 	cut, _ := lines[1]["arguments"].(string)
-	if len(cut) > maxArguments || len(cut) < maxArguments-4 || !strings.HasPrefix(long, cut) || lines[1]["arguments_bytes"] != float64(len(long)) {
+	if len(cut) > observe.MaxArguments || len(cut) < observe.MaxArguments-4 || !strings.HasPrefix(long, cut) || lines[1]["arguments_bytes"] != float64(len(long)) {
 		t.Errorf("of %d bytes %d were kept: %v", len(long), len(cut), lines[1]["arguments_bytes"])
 	}
 }
@@ -190,7 +193,7 @@ func TestTheAuditLogIsOpenedAgain(t *testing.T) {
 func TestArgumentsNeedAnAuditLog(t *testing.T) {
 	t.Parallel()
 	for args, want := range map[string]bool{"--audit-arguments": true, "--audit-arguments --audit-log=-": false} {
-		cfg, err := load("serve", strings.Fields(args), nil)
+		cfg, err := settings.Load("serve", strings.Fields(args), nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,6 +10,10 @@ import (
 	"sync"
 	"testing"
 
+	"heygen-mcp/cmd/mcp-server/app"
+	"heygen-mcp/cmd/mcp-server/observe"
+	"heygen-mcp/cmd/mcp-server/settings"
+
 	"github.com/rs/zerolog"
 )
 
@@ -62,7 +66,7 @@ func serveObserved(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return serveWith(ctx, newLog(void, logJSON), "--metrics-listen", "127.0.0.1:0")
+	return serveWith(ctx, observe.NewLog(void, settings.LogJSON), "--metrics-listen", "127.0.0.1:0")
 }
 
 // serveOurs is our stack as benchmarks had it before there were metrics: each line of the log is made.
@@ -72,17 +76,17 @@ func serveOurs(ctx context.Context) (string, error) {
 
 // serveWith is our stack with a HeyGen that answers at once.
 func serveWith(ctx context.Context, log zerolog.Logger, args ...string) (string, error) {
-	cfg, err := load("serve", append([]string{"--listen", "127.0.0.1:0"}, args...), nil)
+	cfg, err := settings.Load("serve", append([]string{"--listen", "127.0.0.1:0"}, args...), nil)
 	if err != nil {
 		return "", err
 	}
-	cfg.upstream = answering(`{"data":` + videoData + `}`)
-	a, err := build(ctx, cfg, log)
+	cfg.Upstream = answering(`{"data":` + videoData + `}`)
+	a, err := app.Build(ctx, cfg, log)
 	if err != nil {
 		return "", err
 	}
-	go func() { _ = a.server.Serve(ctx, a.listener) }()
-	return a.mcpURL, nil
+	go func() { _ = a.Server.Serve(ctx, a.Listener) }()
+	return a.MCPURL, nil
 }
 
 // readVideo reads a video.

@@ -12,6 +12,11 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"heygen-mcp/cmd/mcp-server/app"
+	"heygen-mcp/cmd/mcp-server/observe"
+	"heygen-mcp/cmd/mcp-server/settings"
+	"heygen-mcp/internal/memory"
 )
 
 const (
@@ -180,15 +185,15 @@ func (c *child) asked(b *testing.B) (n int) {
 
 // serveSandbox is the HeyGen of the waits.
 func serveSandbox(ctx context.Context) (string, error) {
-	cfg, err := load("serve", []string{"--sandbox", "--listen", "127.0.0.1:0"}, nil)
+	cfg, err := settings.Load("serve", []string{"--sandbox", "--listen", "127.0.0.1:0"}, nil)
 	if err != nil {
 		return "", err
 	}
-	box, err := startSandbox(ctx, cfg)
+	box, err := app.StartSandbox(ctx, cfg)
 	if err != nil {
 		return "", err
 	}
-	return box.url.String(), nil
+	return box.URL.String(), nil
 }
 
 // statusCounter counts the requests for states that pass it.
@@ -204,22 +209,22 @@ func (c statusCounter) RoundTrip(req *http.Request) (*http.Response, error) {
 // serveWaits is the whole server in front of the sandbox that the environment names, with room for many who wait.
 func serveWaits(ctx context.Context) (string, error) {
 	of := os.Getenv(upstreamVariable)
-	cfg, err := load("serve", []string{"--listen", "127.0.0.1:0", "--auth", "direct", "--heygen-url", of, "--authorization-server", of}, nil)
+	cfg, err := settings.Load("serve", []string{"--listen", "127.0.0.1:0", "--auth", "direct", "--heygen-url", of, "--authorization-server", of}, nil)
 	if err != nil {
 		return "", err
 	}
-	if cfg.upstream, err = network(cfg); err != nil {
+	if cfg.Upstream, err = app.Network(cfg); err != nil {
 		return "", err
 	}
-	cfg.upstream = statusCounter{cfg.upstream}
+	cfg.Upstream = statusCounter{cfg.Upstream}
 	const most = 20_000
-	cfg.limits.Requests, cfg.limits.Streams, cfg.limits.Connections = most, most, most
-	cfg.limits.CallerRequests, cfg.limits.CallerStreams, cfg.limits.Strangers, cfg.limits.SourceRequests = most, most, most, most
-	tuneMemory(os.Environ())
-	a, err := build(ctx, cfg, newLog(io.Discard, logJSON))
+	cfg.Limits.Requests, cfg.Limits.Streams, cfg.Limits.Connections = most, most, most
+	cfg.Limits.CallerRequests, cfg.Limits.CallerStreams, cfg.Limits.Strangers, cfg.Limits.SourceRequests = most, most, most, most
+	memory.Tune(os.Environ())
+	a, err := app.Build(ctx, cfg, observe.NewLog(io.Discard, settings.LogJSON))
 	if err != nil {
 		return "", err
 	}
-	go func() { _ = a.server.Serve(ctx, a.listener) }()
-	return a.mcpURL, nil
+	go func() { _ = a.Server.Serve(ctx, a.Listener) }()
+	return a.MCPURL, nil
 }

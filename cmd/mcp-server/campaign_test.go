@@ -15,6 +15,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"heygen-mcp/cmd/mcp-server/settings"
+
 	"heygen-mcp/internal/sandbox"
 )
 
@@ -226,7 +228,7 @@ func (f *fire) ask(method, path, account, body string) []byte {
 	req := httptest.NewRequestWithContext(f.t.Context(), method, path, bytes.NewReader([]byte(body)))
 	req.Header.Set("Content-Type", "application/json")
 	if account != "" {
-		req.Header.Set("X-Api-Key", sandboxKeys+account)
+		req.Header.Set("X-Api-Key", settings.SandboxKeys+account)
 	}
 	rec := httptest.NewRecorder()
 	f.box.ServeHTTP(rec, req)

@@ -10,6 +10,11 @@ import (
 	"strings"
 	"time"
 
+	"heygen-mcp/cmd/mcp-server/app"
+	"heygen-mcp/cmd/mcp-server/observe"
+	"heygen-mcp/cmd/mcp-server/settings"
+	"heygen-mcp/internal/listen"
+
 	"heygen-mcp/auth"
 )
 
@@ -19,7 +24,7 @@ const inspectTime = 15 * time.Second
 // inspection is one thing that serve needs. Its words are what was found; an empty one was not looked for.
 type inspection struct {
 	name string
-	run  func(ctx context.Context, cfg *config) (found string, err error)
+	run  func(ctx context.Context, cfg *settings.Config) (found string, err error)
 }
 
 // inspections are in the order in which serve needs them.
@@ -41,7 +46,7 @@ func check(ctx context.Context, args, env []string, stdout, stderr io.Writer) in
 	if asksHelp(args) {
 		return printed(io.WriteString(stdout, usage()))
 	}
-	cfg, err := load("check", args, env)
+	cfg, err := settings.Load("check", args, env)
 	if err != nil {
 		fmt.Fprintf(stderr, "settings: failed\n%v\n", err)
 		return exitUsage
@@ -49,7 +54,7 @@ func check(ctx context.Context, args, env []string, stdout, stderr io.Writer) in
 	for _, w := range cfg.Warnings {
 		fmt.Fprintf(stdout, "warning: %s\n", w)
 	}
-	fmt.Fprintf(stdout, "settings: ok: --auth %s, for %s\n", cfg.Auth, cfg.whoMayCall())
+	fmt.Fprintf(stdout, "settings: ok: --auth %s, for %s\n", cfg.Auth, cfg.WhoMayCall())
 	code := exitOK
 	for _, i := range inspections() {
 		limited, cancel := context.WithTimeout(ctx, inspectTime)
@@ -57,7 +62,7 @@ func check(ctx context.Context, args, env []string, stdout, stderr io.Writer) in
 		cancel()
 		switch {
 		case err != nil:
-			fmt.Fprintf(stderr, "%s: failed: %v\n", i.name, cfg.asGiven(err))
+			fmt.Fprintf(stderr, "%s: failed: %v\n", i.name, cfg.AsGiven(err))
 			code = exitFailure
 		case found != "":
 			fmt.Fprintf(stdout, "%s: ok: %s\n", i.name, found)
@@ -68,7 +73,7 @@ func check(ctx context.Context, args, env []string, stdout, stderr io.Writer) in
 
 // inspectAddresses listens where serve would, and stops. An address in use is no fault where such a server
 // is what uses it: settings are checked beside one that runs.
-func inspectAddresses(ctx context.Context, cfg *config) (found string, err error) {
+func inspectAddresses(ctx context.Context, cfg *settings.Config) (found string, err error) {
 	var held []net.Listener // as serve holds them: one address may be the other by another name
 	defer func() {
 		for _, ln := range held {
@@ -81,7 +86,7 @@ func inspectAddresses(ctx context.Context, cfg *config) (found string, err error
 		if one.at == "" {
 			continue
 		}
-		ln, _, err := listen(ctx, one.flag, one.at)
+		ln, _, err := listen.On(ctx, one.flag, one.at)
 		state := " can be listened on"
 		switch {
 		case err == nil:
@@ -111,22 +116,22 @@ func says(ctx context.Context, listen, page, words string) bool {
 }
 
 // inspectDataDir makes a file where serve would.
-func inspectDataDir(_ context.Context, cfg *config) (string, error) {
+func inspectDataDir(_ context.Context, cfg *settings.Config) (string, error) {
 	if cfg.DataDir == "" {
 		return "", nil
 	}
-	if err := canSaveIn(cfg.DataDir); err != nil {
+	if err := settings.CanSaveIn(cfg.DataDir); err != nil {
 		return "", fmt.Errorf("--data-dir: %w", err)
 	}
 	return cfg.DataDir + " can be written to", nil
 }
 
 // inspectDatabase opens the database and asks it something.
-func inspectDatabase(ctx context.Context, cfg *config) (_ string, err error) {
+func inspectDatabase(ctx context.Context, cfg *settings.Config) (_ string, err error) {
 	if cfg.DatabaseURL == "" && cfg.DataDir == "" {
 		return "none; what is recorded ends with the process", nil
 	}
-	db, err := openDatabase(ctx, cfg)
+	db, err := app.OpenDatabase(ctx, cfg)
 	if err != nil {
 		return "", err
 	}
@@ -140,26 +145,26 @@ func inspectDatabase(ctx context.Context, cfg *config) (_ string, err error) {
 		if cfg.DatabaseURL != "" {
 			return "", fmt.Errorf("--database-url: %w", err)
 		}
-		return "", fmt.Errorf("--data-dir: %s: %w", cfg.databaseFile(), err)
+		return "", fmt.Errorf("--data-dir: %s: %w", cfg.DatabaseFile(), err)
 	}
 	return found, nil
 }
 
 // inspectAuditLog opens the file, and makes it where it is missing.
-func inspectAuditLog(_ context.Context, cfg *config) (string, error) {
+func inspectAuditLog(_ context.Context, cfg *settings.Config) (string, error) {
 	if cfg.AuditLog == "" || cfg.AuditLog == "-" {
 		return "", nil
 	}
-	f := &appendFile{path: cfg.AuditLog}
-	if err := f.reopen(); err != nil {
+	f := &observe.AppendFile{Path: cfg.AuditLog}
+	if err := f.Reopen(); err != nil {
 		return "", err
 	}
-	f.close()
+	f.Close()
 	return cfg.AuditLog + " can be written to", nil
 }
 
 // inspectIssuer reads what the authorization server says of itself, where people are sent to it.
-func inspectIssuer(ctx context.Context, cfg *config) (string, error) {
+func inspectIssuer(ctx context.Context, cfg *settings.Config) (string, error) {
 	if cfg.Sandbox || auth.Mode(cfg.Auth) == auth.Single {
 		return "", nil
 	}
@@ -168,7 +173,7 @@ func inspectIssuer(ctx context.Context, cfg *config) (string, error) {
 	case err != nil:
 		return "", fmt.Errorf("--authorization-server %s: %w", cfg.AuthorizationServer, err)
 	case said != cfg.AuthorizationServer:
-		return "", fmt.Errorf("--authorization-server %s: it calls itself %s; write it so", cfg.AuthorizationServer, shown(said))
+		return "", fmt.Errorf("--authorization-server %s: it calls itself %s; write it so", cfg.AuthorizationServer, settings.Shown(said))
 	}
 	return said + " answers", nil
 }

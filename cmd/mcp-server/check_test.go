@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"heygen-mcp/cmd/mcp-server/settings"
 )
 
 // heygenStandIn answers as HeyGen does to whoever asks whose a key is, and as its authorization server does.
@@ -89,7 +91,7 @@ func TestCheckNamesWhatIsBroken(t *testing.T) {
 		"clients that are no JSON":   {[]string{"--auth", "broker"}, []string{"HEYGEN_MCP_CLIENTS=[{]"}, "HEYGEN_MCP_CLIENTS is not a JSON array"},
 		"a directory that is a file": {nil, []string{"HEYGEN_MCP_DATA_DIR=" + plain}, "HEYGEN_MCP_DATA_DIR: mkdir"},
 		"a key file that is none":    {[]string{"--data-dir", dirWith("idempotency.key", "zz")}, nil, "is not a key of this server"},
-		"a database that is none":    {[]string{"--data-dir", dirWith(databaseName, strings.Repeat("no database ", 100))}, nil, "--data-dir: "},
+		"a database that is none":    {[]string{"--data-dir", dirWith(settings.DatabaseName, strings.Repeat("no database ", 100))}, nil, "--data-dir: "},
 		"an address of no database":  {nil, []string{"HEYGEN_MCP_DATABASE_URL=postgres://%zz"}, "HEYGEN_MCP_DATABASE_URL: database: the address is not"},
 		"a database that is away":    {nil, []string{"HEYGEN_MCP_DATABASE_URL=postgres://u:SECRET@" + closed + "/db"}, "HEYGEN_MCP_DATABASE_URL: database"},
 		"a database in no file":      {nil, []string{"HEYGEN_MCP_DATABASE_URL_FILE=/nowhere/url"}, "HEYGEN_MCP_DATABASE_URL_FILE: open /nowhere/url"},
@@ -151,7 +153,7 @@ func TestCheckWarns(t *testing.T) {
 		{"", "HEYGEN_MCP_OPERATOR_NAME='Ana'", "HEYGEN_MCP_OPERATOR_NAME is in quotation marks"},
 		{"", `HEYGEN_MCP_OPERATOR_NAME=The "Film" Club`, ""},
 	} {
-		cfg, err := load("check", strings.Fields("--sandbox "+c.args), []string{c.variable})
+		cfg, err := settings.Load("check", strings.Fields("--sandbox "+c.args), []string{c.variable})
 		if err != nil {
 			t.Fatal(err)
 		}

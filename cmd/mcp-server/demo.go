@@ -7,6 +7,11 @@ import (
 	"io"
 	"syscall"
 
+	"heygen-mcp/cmd/mcp-server/app"
+	"heygen-mcp/cmd/mcp-server/observe"
+	"heygen-mcp/cmd/mcp-server/settings"
+	"heygen-mcp/internal/listen"
+
 	"github.com/rs/zerolog"
 
 	"heygen-mcp/cmd/mcp-server/demo"
@@ -18,32 +23,32 @@ func runDemo(ctx context.Context, args, env []string, stdout, stderr io.Writer) 
 	if asksHelp(args) {
 		return printed(io.WriteString(stdout, usage()))
 	}
-	cfg, err := load("demo", args, env)
+	cfg, err := settings.Load("demo", args, env)
 	if err != nil {
 		fmt.Fprintf(stderr, "mcp-server demo cannot start:\n%v\n", err)
 		return exitUsage
 	}
-	log := newLog(stderr, cfg.LogFormat).Level(cfg.LogLevel)
+	log := observe.NewLog(stderr, cfg.LogFormat).Level(cfg.LogLevel)
 	warn(log, cfg)
 	// The request log would bury what the demo prints; warnings stay.
-	a, err := build(ctx, cfg, log.Level(max(cfg.LogLevel, zerolog.WarnLevel)))
-	if taken(err, "listen") && !cfg.given["listen"] {
+	a, err := app.Build(ctx, cfg, log.Level(max(cfg.LogLevel, zerolog.WarnLevel)))
+	if taken(err, "listen") && !cfg.Given["listen"] {
 		cfg.Listen = "127.0.0.1:0"
-		a, err = build(ctx, cfg, log.Level(max(cfg.LogLevel, zerolog.WarnLevel)))
+		a, err = app.Build(ctx, cfg, log.Level(max(cfg.LogLevel, zerolog.WarnLevel)))
 	}
 	if err != nil {
 		log.Error().Err(err).Msg("cannot start")
 		return exitFailure
 	}
-	defer a.close()
+	defer a.Close()
 
 	ctx, stop := context.WithCancel(ctx)
 	served := make(chan error, 1)
-	go func() { served <- a.server.Serve(ctx, a.listener) }()
+	go func() { served <- a.Server.Serve(ctx, a.Listener) }()
 
-	made, err := demo.Run(ctx, a.mcpURL, cfg.Out, stdout)
+	made, err := demo.Run(ctx, a.MCPURL, cfg.Out, stdout)
 	if err == nil && !cfg.Exit {
-		fmt.Fprint(stdout, demo.Ready(a.mcpURL, a.sandbox.url.String(), made))
+		fmt.Fprint(stdout, demo.Ready(a.MCPURL, a.Sandbox.URL.String(), made))
 		<-ctx.Done()
 	}
 	stop()
@@ -59,6 +64,6 @@ func runDemo(ctx context.Context, args, env []string, stdout, stderr io.Writer) 
 
 // taken reports whether the listener of a flag failed because the address is in use.
 func taken(err error, flag string) bool {
-	failed, ok := errors.AsType[*listenError](err)
-	return ok && failed.flag == flag && errors.Is(failed, syscall.EADDRINUSE)
+	failed, ok := errors.AsType[*listen.Error](err)
+	return ok && failed.Flag == flag && errors.Is(failed, syscall.EADDRINUSE)
 }

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"heygen-mcp/cmd/mcp-server/settings"
 )
 
 // deployed reads a file of what operators take.
@@ -64,11 +66,11 @@ func TestDashboardAndAlertsUseWhatThereIs(t *testing.T) {
 func TestWhatIsDeployedSetsWhatThereIs(t *testing.T) {
 	t.Parallel()
 	known := map[string]bool{"HEYGEN_MCP_DOMAIN": true, "HEYGEN_MCP_IMAGE": true, "HEYGEN_MCP_VERSION": true, "HEYGEN_MCP_UPSTREAM": true}
-	for _, s := range settingTable() {
-		known[s.Variable()], known[s.Variable()+fileSuffix] = true, s.Secret
+	for _, s := range settings.Table() {
+		known[s.Variable()], known[s.Variable()+settings.FileSuffix] = true, s.Secret
 	}
-	for _, s := range secretTable() {
-		known[s.Variable], known[s.Variable+fileSuffix] = true, true
+	for _, s := range settings.Secrets() {
+		known[s.Variable], known[s.Variable+settings.FileSuffix] = true, true
 	}
 	for _, file := range []string{"compose.yaml", "Caddyfile", "systemd/heygen-mcp.service", "helm/values.yaml", "helm/templates/deployment.yaml"} {
 		for _, name := range regexp.MustCompile(`HEYGEN_[A-Z_]+`).FindAllString(deployed(t, file), -1) {
@@ -86,7 +88,7 @@ func TestWhatIsDeployedSetsWhatThereIs(t *testing.T) {
 func TestTheUnitStarts(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "seal-keys"), []byte(strings.Repeat("0f", secretBytes)+"\n"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "seal-keys"), []byte(strings.Repeat("0f", settings.SecretBytes)+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	unit := deployed(t, "systemd/heygen-mcp.service")
@@ -97,7 +99,7 @@ func TestTheUnitStarts(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(dir, "heygen-mcp"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	cfg, err := load("serve", []string{"--sandbox", "--listen", "127.0.0.1:0"}, append(env, "HEYGEN_MCP_AUTH=broker"))
+	cfg, err := settings.Load("serve", []string{"--sandbox", "--listen", "127.0.0.1:0"}, append(env, "HEYGEN_MCP_AUTH=broker"))
 	if err != nil || len(cfg.Warnings) > 0 {
 		t.Fatalf("%v, %v", err, cfg.Warnings)
 	}

@@ -9,6 +9,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"heygen-mcp/cmd/mcp-server/app"
+	"heygen-mcp/cmd/mcp-server/observe"
+	"heygen-mcp/cmd/mcp-server/settings"
 )
 
 // TestDiscovery asks the whole server for its documents at every address where some client looks, under each shape of a
@@ -75,18 +79,18 @@ type publicServer struct {
 // publicly serves under a public URL.
 func publicly(t *testing.T, public string) *publicServer {
 	t.Helper()
-	cfg, err := load("serve", append(fastSandbox(), "--auth", "broker", "--public-url", public), nil)
+	cfg, err := settings.Load("serve", append(fastSandbox(), "--auth", "broker", "--public-url", public), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := build(t.Context(), cfg, newLog(io.Discard, logJSON))
+	a, err := app.Build(t.Context(), cfg, observe.NewLog(io.Discard, settings.LogJSON))
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(a.server.Handler())
+	server := httptest.NewServer(a.Server.Handler())
 	t.Cleanup(func() {
 		server.Close()
-		a.close()
+		a.Close()
 		http.DefaultClient.CloseIdleConnections()
 	})
 	at, err := url.Parse(public)

@@ -12,6 +12,10 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"heygen-mcp/cmd/mcp-server/app"
+	"heygen-mcp/cmd/mcp-server/observe"
+	"heygen-mcp/cmd/mcp-server/settings"
+
 	"heygen-mcp/auth"
 	"heygen-mcp/internal/text"
 )
@@ -29,9 +33,9 @@ func grants(ctx context.Context, args, env []string, stdout, stderr io.Writer) i
 		return printed(io.WriteString(stdout, usage()))
 	}
 	asked, rest, err := readGrants(args)
-	var cfg *config
+	var cfg *settings.Config
 	if err == nil {
-		cfg, err = load("grants", rest, env)
+		cfg, err = settings.Load("grants", rest, env)
 	}
 	if err == nil && cfg.DatabaseURL == "" && cfg.DataDir == "" {
 		err = errors.New("--database-url or --data-dir must say where the sign-ins are")
@@ -41,7 +45,7 @@ func grants(ctx context.Context, args, env []string, stdout, stderr io.Writer) i
 		return exitUsage
 	}
 	if err := asked.run(ctx, cfg, stdout); err != nil {
-		fmt.Fprintf(stderr, "mcp-server grants: %v\n", cfg.asGiven(err))
+		fmt.Fprintf(stderr, "mcp-server grants: %v\n", cfg.AsGiven(err))
 		return exitFailure
 	}
 	return exitOK
@@ -94,14 +98,14 @@ func readGrants(args []string) (c grantsCommand, rest []string, err error) {
 }
 
 // run does what was asked for.
-func (c grantsCommand) run(ctx context.Context, cfg *config, stdout io.Writer) (err error) {
-	if file := cfg.databaseFile(); cfg.DatabaseURL == "" {
+func (c grantsCommand) run(ctx context.Context, cfg *settings.Config, stdout io.Writer) (err error) {
+	if file := cfg.DatabaseFile(); cfg.DatabaseURL == "" {
 		// One would be made, and whoever mistyped the directory would read that all sign-ins have ended.
 		if _, err := os.Stat(file); err != nil { //nolint:gosec // G703: the operator names the directory
 			return fmt.Errorf("--data-dir: no server keeps sign-ins there: %w", err)
 		}
 	}
-	db, err := openDatabase(ctx, cfg)
+	db, err := app.OpenDatabase(ctx, cfg)
 	if err != nil {
 		return err
 	}
@@ -119,16 +123,16 @@ func (c grantsCommand) run(ctx context.Context, cfg *config, stdout io.Writer) (
 	if !c.end {
 		return c.list(all, stdout)
 	}
-	log, err := openAuditLog(cfg.AuditLog, false, cfg.now)
+	log, err := observe.OpenAuditLog(cfg.AuditLog, false, cfg.Now)
 	if err != nil {
 		return err
 	}
-	defer log.close()
+	defer log.Close()
 	for _, g := range all {
 		if err := store.EndGrant(ctx, g.ID); err != nil {
 			return err
 		}
-		log.signIns(ctx, auth.Event{What: auth.EventEnded, Client: g.Client, Grant: g.ID, Caller: g.Caller, Detail: "operator"})
+		log.SignIns(ctx, auth.Event{What: auth.EventEnded, Client: g.Client, Grant: g.ID, Caller: g.Caller, Detail: "operator"})
 	}
 	note := ""
 	if len(all) > 0 && !db.Shared {
@@ -162,8 +166,8 @@ func (c grantsCommand) list(all []auth.Grant, stdout io.Writer) error {
 			by = "key"
 		}
 		const longest = 80 // bytes of what a client calls itself
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", g.Caller, consoleMessage(text.Clip(g.Client, longest)),
-			consoleMessage(text.Clip(g.Name, longest)), by, g.Created.UTC().Format(time.RFC3339), g.Used.UTC().Format(time.RFC3339), g.Scopes)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", g.Caller, observe.ConsoleMessage(text.Clip(g.Client, longest)),
+			observe.ConsoleMessage(text.Clip(g.Name, longest)), by, g.Created.UTC().Format(time.RFC3339), g.Used.UTC().Format(time.RFC3339), g.Scopes)
 	}
 	return w.Flush()
 }

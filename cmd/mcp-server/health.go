@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"heygen-mcp/cmd/mcp-server/settings"
 )
 
 // health asks a server whether it is ready, for health checks in an image that has no other program.
@@ -19,11 +21,11 @@ func health(ctx context.Context, args, env []string, stdout, stderr io.Writer) i
 	if len(args) == 1 && !strings.HasPrefix(args[0], "-") {
 		at = args[0]
 	} else if len(args) > 0 {
-		fmt.Fprintf(stderr, "mcp-server health: %s is not known; it takes a URL, and without one asks the server at HEYGEN_MCP_LISTEN.\n", shown(args[0]))
+		fmt.Fprintf(stderr, "mcp-server health: %s is not known; it takes a URL, and without one asks the server at HEYGEN_MCP_LISTEN.\n", settings.Shown(args[0]))
 		return exitUsage
 	}
 	if at == "" {
-		cfg, err := load("health", nil, env)
+		cfg, err := settings.Load("health", nil, env)
 		if err == nil {
 			at, err = readyURL(cfg.Listen)
 		}
@@ -32,9 +34,9 @@ func health(ctx context.Context, args, env []string, stdout, stderr io.Writer) i
 			return exitUsage
 		}
 	}
-	u, err := parseURL(at)
+	u, err := settings.ParseURL(at)
 	if err != nil {
-		fmt.Fprintf(stderr, "mcp-server health: %s: %v\n", shown(at), err)
+		fmt.Fprintf(stderr, "mcp-server health: %s: %v\n", settings.Shown(at), err)
 		return exitUsage
 	}
 	at = healthOf(u)
@@ -68,7 +70,7 @@ func healthOf(u *url.URL) string {
 func readyURL(listen string) (string, error) {
 	host, port, err := net.SplitHostPort(listen)
 	if err != nil {
-		return "", fmt.Errorf("--listen %s: it is HOST:PORT, as in 127.0.0.1:8080", shown(listen))
+		return "", fmt.Errorf("--listen %s: it is HOST:PORT, as in 127.0.0.1:8080", settings.Shown(listen))
 	}
 	if ip := net.ParseIP(host); host == "" || ip.IsUnspecified() {
 		host = "127.0.0.1"

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"heygen-mcp/cmd/mcp-server/settings"
 )
 
 // TestHeyGensCallsEndWaits holds that HeyGen's call has the wait look that is under way on
@@ -63,7 +65,7 @@ func TestHeyGensCallsEndWaits(t *testing.T) {
 // it is not there where nobody was asked to call.
 func TestCallsOfStrangers(t *testing.T) {
 	t.Parallel()
-	for _, setting := range []string{callbacksAuto, callbacksOff} {
+	for _, setting := range []string{settings.CallbacksAuto, settings.CallbacksOff} {
 		s := newReplicas(t, 1, time.Hour, "--auth", "direct", "--job-callbacks", setting)
 		for _, path := range []string{"/hooks/", "/hooks/x", "/hooks/" + strings.Repeat("A", 250)} {
 			status, _, err := s.post(t.Context(), strings.Replace(s.mcpURL, "/mcp", path, 1), "", `{"video_id":"v"}`)

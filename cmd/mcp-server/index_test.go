@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"heygen-mcp/cmd/mcp-server/app"
 )
 
 // looksIn are the looks of a list.
@@ -99,7 +101,7 @@ func TestASearchAfterARestart(t *testing.T) {
 func TestAnIndexFileThatCannotBeUsed(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, indexName), []byte(strings.Repeat("this is no database. ", 1000)), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, app.IndexName), []byte(strings.Repeat("this is no database. ", 1000)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	s := newStackWith(t, io.Discard, noPause, append(fastSandbox(), "--data-dir", dir)...)

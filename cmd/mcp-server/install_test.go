@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"heygen-mcp/cmd/mcp-server/settings"
 )
 
 // TestInstallGuides holds that what people copy from the guides is well formed, leads to the
@@ -22,7 +24,7 @@ func TestInstallGuides(t *testing.T) {
 		t.Fatal(err)
 	}
 	known := map[string]bool{"--transport": true, "--header": true} // of clients
-	for _, s := range settingTable() {
+	for _, s := range settings.Table() {
 		known["--"+s.Flag] = true
 	}
 	for _, guide := range guides {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"heygen-mcp/cmd/mcp-server/app"
+
 	"heygen-mcp/internal/release"
 	"heygen-mcp/tools"
 )
@@ -16,7 +18,7 @@ import (
 func TestInstructionsStandAloneWhereTheyAreCut(t *testing.T) {
 	t.Parallel()
 	const shown = 512
-	first, rest, _ := strings.Cut(instructions, "\n\n")
+	first, rest, _ := strings.Cut(app.Instructions, "\n\n")
 	if len(first) > shown || !strings.HasSuffix(first, ".") {
 		t.Errorf("the first paragraph has %d bytes and ends with %q", len(first), first[max(0, len(first)-20):])
 	}
@@ -29,7 +31,7 @@ func TestInstructionsStandAloneWhereTheyAreCut(t *testing.T) {
 	for _, tool := range tools.Describe() {
 		known[tool.Name] = true
 	}
-	for _, word := range regexp.MustCompile(`\b(?:get|list|create|wait)_[a-z_]+`).FindAllString(instructions, -1) {
+	for _, word := range regexp.MustCompile(`\b(?:get|list|create|wait)_[a-z_]+`).FindAllString(app.Instructions, -1) {
 		if !known[word] {
 			t.Errorf("there is no %s", word)
 		}
@@ -50,7 +52,7 @@ func TestInstructionsArrive(t *testing.T) {
 			} `json:"result"`
 		}
 		status, body := s.ask(t, "one", method, "", `"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"c","version":"1"}`, era == "modern")
-		if json.Unmarshal([]byte(body), &reply) != nil || reply.Result.Instructions != instructions {
+		if json.Unmarshal([]byte(body), &reply) != nil || reply.Result.Instructions != app.Instructions {
 			t.Errorf("%s: %d %s", era, status, body)
 		}
 	}
@@ -81,7 +83,7 @@ func TestServerTellsPeopleWhatItIs(t *testing.T) {
 		if told.Name == "" {
 			told = reply.Result.Meta.ServerInfo
 		}
-		if told.Name != release.Name || told.Title != serverTitle || told.WebsiteURL == "" || len(told.Icons) != 2 ||
+		if told.Name != release.Name || told.Title != app.ServerTitle || told.WebsiteURL == "" || len(told.Icons) != 2 ||
 			told.Icons[0].Src != told.WebsiteURL+"/assets/mark.png" || told.Icons[1].Src != told.WebsiteURL+"/favicon.ico" {
 			t.Errorf("%s: the server is told as %+v in %s", era, told, body)
 		}

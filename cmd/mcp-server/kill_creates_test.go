@@ -12,6 +12,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"heygen-mcp/cmd/mcp-server/settings"
+
 	"heygen-mcp/internal/database"
 	"heygen-mcp/internal/ledger"
 	"heygen-mcp/internal/sandbox"
@@ -27,7 +29,7 @@ const killedAt = 500
 func TestKilledWhileItCreates(t *testing.T) {
 	t.Parallel()
 	path := binary(t)
-	onDatabases(t, "", func(t *testing.T, settings ...string) {
+	onDatabases(t, "", func(t *testing.T, flags ...string) {
 		t.Helper()
 		const creates, callers = 1000, 16
 		box, err := sandbox.New(sandbox.Config{Speed: 1000})
@@ -46,7 +48,7 @@ func TestKilledWhileItCreates(t *testing.T) {
 		}))
 		t.Cleanup(heygen.Close)
 		data := t.TempDir()
-		args := append([]string{"serve", "--auth", "direct", "--listen", "127.0.0.1:0", "--heygen-url", heygen.URL, "--data-dir", data}, settings...)
+		args := append([]string{"serve", "--auth", "direct", "--listen", "127.0.0.1:0", "--heygen-url", heygen.URL, "--data-dir", data}, flags...)
 		begin := func() *stack {
 			p.Store(start(t.Context(), t, path, args...))
 			return &stack{mcpURL: p.Load().mcpURL, sandboxURL: heygen.URL}
@@ -79,7 +81,7 @@ func TestKilledWhileItCreates(t *testing.T) {
 		s = begin()
 		// In a file of its own process half of what was not answered is found by looking; in a
 		// database that replicas share a look leaves what is so new to whoever may be at it.
-		repeat, shared := false, len(settings) > 0
+		repeat, shared := false, len(flags) > 0
 		unanswered.Range(func(i, _ any) bool {
 			if repeat = !repeat; repeat || shared {
 				if status, err := create(t.Context(), s, i.(int)); err != nil || status != http.StatusOK {
@@ -90,19 +92,19 @@ func TestKilledWhileItCreates(t *testing.T) {
 		})
 		s.tool(t, "mia", "list_jobs", `{}`)
 		p.Load().stop(t)
-		holds(t, data, settings, box)
+		holds(t, data, flags, box)
 	})
 }
 
 // holds demands that the ledger has what the sandbox has made, and nothing else. A record of what
 // never reached HeyGen stays open until HeyGen's list is sure to be complete.
-func holds(t *testing.T, data string, settings []string, box http.Handler) {
+func holds(t *testing.T, data string, flags []string, box http.Handler) {
 	t.Helper()
 	address := ""
-	if len(settings) > 1 {
-		address = settings[1]
+	if len(flags) > 1 {
+		address = flags[1]
 	}
-	db, err := database.Open(t.Context(), address, filepath.Join(data, databaseName))
+	db, err := database.Open(t.Context(), address, filepath.Join(data, settings.DatabaseName))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,7 +162,7 @@ func videosIn(t *testing.T, box http.Handler, account string) map[string]string 
 	all, token := map[string]string{}, ""
 	for {
 		req := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/v3/videos?limit=100&token="+url.QueryEscape(token), nil)
-		req.Header.Set("X-Api-Key", sandboxKeys+account)
+		req.Header.Set("X-Api-Key", settings.SandboxKeys+account)
 		rec := httptest.NewRecorder()
 		box.ServeHTTP(rec, req)
 		var page struct {

@@ -21,8 +21,14 @@ func leavesShare() []string { return []string{"internal/plaintext"} }
 // imports nothing of ours, so every listed package outside internal/ may import it.
 func layers() map[string]layer {
 	return map[string]layer{
-		"cmd/mcp-server": {[]string{"auth", "heygen", "internal/catalogue", "internal/ledger", "tools", "transport", "cmd/mcp-server/demo", "internal/sandbox", "internal/files", "internal/hooks", "internal/landing", "internal/player"},
-			"cmd wires the packages and knows nothing of their inner ones"},
+		"cmd/mcp-server": {[]string{"auth", "cmd/mcp-server/app", "cmd/mcp-server/demo", "cmd/mcp-server/observe", "cmd/mcp-server/settings", "heygen", "tools"},
+			"a command reads its settings, has the server made of them, and says what came of it; check and drift ask HeyGen and its document"},
+		"cmd/mcp-server/app": {[]string{"auth", "cmd/mcp-server/observe", "cmd/mcp-server/settings", "heygen", "internal/catalogue", "internal/files", "internal/hooks", "internal/landing", "internal/ledger", "internal/player", "internal/sandbox", "tools", "transport"},
+			"the app wires the packages and knows nothing of their inner ones"},
+		"cmd/mcp-server/observe": {[]string{"auth", "cmd/mcp-server/settings", "heygen", "internal/ledger", "tools", "transport"},
+			"what packages tell is written and counted, and changes nothing of what they do"},
+		"cmd/mcp-server/settings": {[]string{"auth", "tools", "transport"},
+			"settings are checked by the packages that they are for, before anything is made of them"},
 		"cmd/mcp-server/demo": {nil,
 			"the demo is a client from outside: what it imported of the server could stand in for what a client must find out"},
 		"cmd/benchmark": {[]string{"cmd/mcp-server/demo"},

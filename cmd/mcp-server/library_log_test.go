@@ -9,6 +9,10 @@ import (
 	"strings"
 	"testing"
 
+	"heygen-mcp/cmd/mcp-server/app"
+	"heygen-mcp/cmd/mcp-server/observe"
+	"heygen-mcp/cmd/mcp-server/settings"
+
 	"heygen-mcp/cmd/mcp-server/demo"
 )
 
@@ -19,30 +23,30 @@ import (
 func TestLibrariesTellNoSecrets(t *testing.T) {
 	before := slog.Default()
 	var log logLines
-	catchLibraryLogs(&log, logJSON)
+	observe.CatchLibraryLogs(&log, settings.LogJSON)
 	defer slog.SetDefault(before)
 
-	cfg, err := load("serve", append(fastSandbox(), "--auth", "broker"), nil)
+	cfg, err := settings.Load("serve", append(fastSandbox(), "--auth", "broker"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := build(t.Context(), cfg, newLog(&log, logJSON))
+	a, err := app.Build(t.Context(), cfg, observe.NewLog(&log, settings.LogJSON))
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	served := make(chan error, 1)
-	go func() { served <- a.server.Serve(ctx, a.listener) }()
+	go func() { served <- a.Server.Serve(ctx, a.Listener) }()
 	defer func() {
 		stop()
 		if err := <-served; err != nil {
 			t.Error(err)
 		}
-		a.close()
+		a.Close()
 		http.DefaultClient.CloseIdleConnections()
 	}()
-	s := &stack{mcpURL: a.mcpURL}
-	at := strings.TrimSuffix(a.mcpURL, "/mcp")
+	s := &stack{mcpURL: a.MCPURL}
+	at := strings.TrimSuffix(a.MCPURL, "/mcp")
 	client, err := demo.Browser{HTTP: http.DefaultClient}.Register(t.Context(), at+"/oauth/register")
 	if err != nil {
 		t.Fatal(err)
@@ -71,7 +75,7 @@ func TestLibrariesTellNoSecrets(t *testing.T) {
 	slog.ErrorContext(t.Context(), "auth response URL", "url", demo.RedirectURI+"?code=hush-code", "status_code", 500)
 	slog.With("state", "hush-state").WithGroup("hush-group").Error("another", "error", "hush-error")
 	// A store that fails makes the library write at the level that is kept.
-	if err := a.store.Close(); err != nil {
+	if err := a.Store.Close(); err != nil {
 		t.Fatal(err)
 	}
 	hush(url.Values{"redirect_uri": {demo.RedirectURI}})

@@ -9,6 +9,11 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"heygen-mcp/cmd/mcp-server/app"
+	"heygen-mcp/cmd/mcp-server/observe"
+	"heygen-mcp/cmd/mcp-server/settings"
+	"heygen-mcp/internal/listen"
 )
 
 // hasIPv6 says whether this machine has the address ::1.
@@ -96,7 +101,7 @@ func askAt(t *testing.T, address, method, target string) answer {
 func TestLocalPortIsTaken(t *testing.T) {
 	t.Parallel()
 	if !hasIPv6(t) {
-		ln, _, missing, err := listenLocal(t.Context(), "listen", "127.0.0.1:0")
+		ln, _, missing, err := listen.Local(t.Context(), "listen", "127.0.0.1:0")
 		if err != nil || missing != nil {
 			t.Errorf("without IPv6: got %v, %v", missing, err)
 		} else if err := ln.Close(); err != nil {
@@ -114,15 +119,15 @@ func TestLocalPortIsTaken(t *testing.T) {
 		t.Fatal(err)
 	}
 	var log bytes.Buffer
-	cfg, err := load("serve", []string{"--sandbox", "--listen", "127.0.0.1:" + port}, nil)
+	cfg, err := settings.Load("serve", []string{"--sandbox", "--listen", "127.0.0.1:" + port}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := build(t.Context(), cfg, newLog(&log, logJSON))
+	a, err := app.Build(t.Context(), cfg, observe.NewLog(&log, settings.LogJSON))
 	if err != nil {
 		t.Fatal(err)
 	}
-	a.close()
+	a.Close()
 	if !strings.Contains(log.String(), "localhost may lead to another program") {
 		t.Errorf("the log says %s", log.String())
 	}

@@ -10,6 +10,9 @@ import (
 	"sync"
 	"testing"
 
+	"heygen-mcp/cmd/mcp-server/observe"
+	"heygen-mcp/cmd/mcp-server/settings"
+
 	"heygen-mcp/tools"
 )
 
@@ -96,7 +99,7 @@ func TestOnlyOurFailuresAreLogged(t *testing.T) {
 		"internal": true, "connection_failed": true, "timeout": true, "bad_response": true,
 	} {
 		var log logLines
-		logFailures(newLog(&log, logJSON))(t.Context(), tools.Event{Tool: "x", Outcome: outcome, Err: errors.New("why")})
+		observe.Failures(observe.NewLog(&log, settings.LogJSON))(t.Context(), tools.Event{Tool: "x", Outcome: outcome, Err: errors.New("why")})
 		if (log.String() != "") != want {
 			t.Errorf("%s: %q", outcome, log.String())
 		}

@@ -10,6 +10,9 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+
+	"heygen-mcp/cmd/mcp-server/observe"
+	"heygen-mcp/cmd/mcp-server/settings"
 )
 
 // Exit statuses: a fault in what was typed or set is told apart from a failure at work.
@@ -24,7 +27,7 @@ func main() {
 	// The first signal asks for an end, which waits for calls that run. The second ends at once:
 	// from the first on, signals do again what they do by default.
 	context.AfterFunc(ctx, stop)
-	catchLibraryLogs(os.Stderr, logFormatOf(os.Args[1:], os.Environ()))
+	observe.CatchLibraryLogs(os.Stderr, observe.FormatOf(os.Args[1:], os.Environ()))
 	code := run(ctx, os.Args[1:], os.Environ(), os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
@@ -97,19 +100,19 @@ Each flag can also be given as the variable named beside it; the flag wins.
 `)
 	for _, command := range []string{"serve", "demo"} {
 		text.WriteString("\nFlags of " + command + ":\n")
-		for _, s := range settingsOf(command) {
+		for _, s := range settings.Of(command) {
 			fmt.Fprintf(&text, "  --%s (%s)\n        %s%s\n", s.Flag, s.Variable(), s.Meaning, defaultNote(s))
 		}
 	}
 	text.WriteString("\nSecrets, from the environment only:\n")
-	for _, s := range secretTable() {
+	for _, s := range settings.Secrets() {
 		fmt.Fprintf(&text, "  %s or %s_FILE\n        %s\n", s.Variable, s.Variable, s.Meaning)
 	}
 	return text.String()
 }
 
 // defaultNote says what a setting is when nobody sets it, where that is a value.
-func defaultNote(s setting) string {
+func defaultNote(s settings.Setting) string {
 	if s.Default == "" {
 		return ""
 	}

@@ -11,6 +11,10 @@ import (
 	"strings"
 	"testing"
 
+	"heygen-mcp/cmd/mcp-server/app"
+	"heygen-mcp/cmd/mcp-server/settings"
+	"heygen-mcp/internal/listen"
+
 	"heygen-mcp/internal/release"
 
 	"github.com/rs/zerolog"
@@ -50,7 +54,7 @@ func TestHelpNamesEverySetting(t *testing.T) {
 		if code != exitOK {
 			t.Errorf("%v: status %d", args, code)
 		}
-		for _, s := range settingTable() {
+		for _, s := range settings.Table() {
 			if !strings.Contains(out, "--"+s.Flag+" ("+s.Variable()+")") {
 				t.Errorf("%v says nothing of --%s", args, s.Flag)
 			}
@@ -121,11 +125,11 @@ func TestAddressThatIsTaken(t *testing.T) {
 				args[i] = "--" + flag + "=" + addr
 			}
 		}
-		cfg, err := load("serve", args, nil)
+		cfg, err := settings.Load("serve", args, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = build(t.Context(), cfg, zerolog.Nop())
+		_, err = app.Build(t.Context(), cfg, zerolog.Nop())
 		if taken(err, "listen") != (flag == "listen") || taken(err, "sandbox-listen") != (flag == "sandbox-listen") {
 			t.Errorf("%s: %v", flag, err)
 		}
@@ -134,7 +138,7 @@ func TestAddressThatIsTaken(t *testing.T) {
 			t.Errorf("%s: status %d, %q, %q", flag, code, out, errs)
 		}
 	}
-	if taken(nil, "listen") || taken(&listenError{"listen", os.ErrPermission}, "listen") {
+	if taken(nil, "listen") || taken(&listen.Error{Flag: "listen", Err: os.ErrPermission}, "listen") {
 		t.Error("not every fault is an address that is taken")
 	}
 }

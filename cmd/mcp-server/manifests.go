@@ -12,6 +12,9 @@ import (
 	"slices"
 	"strings"
 
+	"heygen-mcp/cmd/mcp-server/app"
+	"heygen-mcp/cmd/mcp-server/settings"
+
 	"github.com/rs/zerolog"
 
 	"heygen-mcp/internal/hosts"
@@ -31,7 +34,7 @@ func manifests(args, env []string, stdout, stderr io.Writer) int {
 		return fail(exitUsage, errors.New("it needs the directory to write into first"))
 	}
 	dir := args[0]
-	cfg, err := load("manifests", args[1:], env)
+	cfg, err := settings.Load("manifests", args[1:], env)
 	if err != nil {
 		return fail(exitUsage, err)
 	}
@@ -42,11 +45,11 @@ func manifests(args, env []string, stdout, stderr io.Writer) int {
 		}
 		cfg.PublicURL = &url.URL{Scheme: "http", Host: cfg.Listen}
 	}
-	files, err := manifestFiles(cfg, cfg.PublicURL)
+	files, err := app.ManifestFiles(cfg, cfg.PublicURL)
 	if err != nil {
 		return fail(exitFailure, err)
 	}
-	front, err := frontPage(cfg, cfg.PublicURL, tools.Describe(), nil, zerolog.Nop())
+	front, err := app.FrontPage(cfg, cfg.PublicURL, tools.Describe(), nil, zerolog.Nop())
 	if err != nil {
 		return fail(exitFailure, err)
 	}

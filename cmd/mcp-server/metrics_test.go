@@ -12,6 +12,8 @@ import (
 	"sync"
 	"testing"
 
+	"heygen-mcp/cmd/mcp-server/settings"
+
 	dto "github.com/prometheus/client_model/go"
 	"github.com/prometheus/common/expfmt"
 	"github.com/prometheus/common/model"
@@ -47,13 +49,13 @@ func scrape(t *testing.T, url string) (families map[string]*dto.MetricFamily, te
 // newCounted serves in front of a sandbox and counts.
 func newCounted(t *testing.T, more ...string) (*stack, string) {
 	t.Helper()
-	cfg, err := load("serve", append(fastSandbox(), append(more, "--metrics-listen", "127.0.0.1:0")...), nil)
+	cfg, err := settings.Load("serve", append(fastSandbox(), append(more, "--metrics-listen", "127.0.0.1:0")...), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg.pause, cfg.clock = noPause, slotBegins()
+	cfg.Pause, cfg.Clock = noPause, slotBegins()
 	a := serving(t, cfg, io.Discard)
-	return &stack{mcpURL: a.mcpURL, sandboxURL: a.sandbox.url.String()}, a.metrics.url + "/metrics"
+	return &stack{mcpURL: a.MCPURL, sandboxURL: a.Sandbox.URL.String()}, a.Metrics.URL + "/metrics"
 }
 
 // metricLabels is every metric of this server's with its labels. They are what dashboards and

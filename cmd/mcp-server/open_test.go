@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"heygen-mcp/cmd/mcp-server/settings"
 )
 
 // TestSingleWithoutATokenIsForProgramsAlone holds that where no credential is asked for, a page
@@ -23,12 +25,12 @@ func TestSingleWithoutATokenIsForProgramsAlone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			cfg, err := load("serve", append(fastSandbox(), c.args...), c.env)
+			cfg, err := settings.Load("serve", append(fastSandbox(), c.args...), c.env)
 			if err != nil {
 				t.Fatal(err)
 			}
-			at := serving(t, cfg, io.Discard).mcpURL
-			token := sandboxKey
+			at := serving(t, cfg, io.Discard).MCPURL
+			token := settings.SandboxKey
 			if len(c.env) > 0 {
 				token = "0123456789abcdef"
 			}

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"heygen-mcp/cmd/mcp-server/settings"
+
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/cmd/mcp-server/demo"
@@ -108,7 +110,7 @@ func TestRenewedTokenIsTheSameCaller(t *testing.T) {
 func TestReadOnly(t *testing.T) {
 	t.Parallel()
 	s := newStack(t, "--read-only", "--toolsets", "all")
-	client, err := demo.Connect(t.Context(), s.mcpURL+"/key", sandboxKey, "")
+	client, err := demo.Connect(t.Context(), s.mcpURL+"/key", settings.SandboxKey, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"heygen-mcp/cmd/mcp-server/settings"
+
 	"heygen-mcp/cmd/mcp-server/demo"
 )
 
@@ -13,18 +15,18 @@ import (
 // that nobody else can say who they are.
 func TestTrustedProxies(t *testing.T) {
 	t.Parallel()
-	cfg, err := load("serve", []string{"--auth", "broker", "--sandbox", "--listen", "127.0.0.1:0", "--trusted-proxies", "127.0.0.9, 10.0.0.0/8"}, nil)
+	cfg, err := settings.Load("serve", []string{"--auth", "broker", "--sandbox", "--listen", "127.0.0.1:0", "--trusted-proxies", "127.0.0.9, 10.0.0.0/8"}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	begun := slotBegins()()
-	cfg.clock = func() time.Time { return begun }
+	cfg.Clock = func() time.Time { return begun }
 	var log logLines
 	a := serving(t, cfg, &log)
 	proxy, stranger := browserAt(t, "127.0.0.9"), browserAt(t, "127.0.0.8")
 	register := func(b demo.Browser, forwardedFor string) int {
 		t.Helper()
-		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, strings.TrimSuffix(a.mcpURL, "/mcp")+"/oauth/register",
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, strings.TrimSuffix(a.MCPURL, "/mcp")+"/oauth/register",
 			strings.NewReader(`{"redirect_uris":["`+demo.RedirectURI+`"]}`))
 		if err != nil {
 			t.Fatal(err)

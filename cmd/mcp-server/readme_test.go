@@ -7,6 +7,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"heygen-mcp/cmd/mcp-server/settings"
 )
 
 // update makes the tests write what they otherwise compare.
@@ -40,7 +42,7 @@ func TestReadmeSaysWhatTheCodeSays(t *testing.T) {
 func settingsTable() string {
 	var b strings.Builder
 	b.WriteString("| flag | variable | default | of | meaning |\n|---|---|---|---|---|\n")
-	for _, s := range settingTable() {
+	for _, s := range settings.Table() {
 		value := ""
 		if s.Default != "" {
 			value = "`" + s.Default + "`"
@@ -54,7 +56,7 @@ func settingsTable() string {
 func secretsTable() string {
 	var b strings.Builder
 	b.WriteString("| variable, or with `_FILE` the path of a file | meaning |\n|---|---|\n")
-	for _, s := range secretTable() {
+	for _, s := range settings.Secrets() {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", s.Variable, cell(s.Meaning))
 	}
 	return b.String()

@@ -12,6 +12,9 @@ import (
 	"testing"
 	"time"
 
+	"heygen-mcp/cmd/mcp-server/app"
+	"heygen-mcp/cmd/mcp-server/settings"
+
 	"heygen-mcp/cmd/mcp-server/demo"
 	"heygen-mcp/internal/pgtest"
 	"heygen-mcp/internal/rrproxy"
@@ -52,7 +55,7 @@ func (b *bearers) of(ctx context.Context, mcpURL, account string) (string, error
 // sign in through it.
 func newPair(t *testing.T, more ...string) *stack {
 	t.Helper()
-	s := newReplicas(t, 2, shortestPoll, append([]string{"--auth", "broker", "--database-url", sharedDatabase(t)}, more...)...)
+	s := newReplicas(t, 2, app.ShortestPoll, append([]string{"--auth", "broker", "--database-url", sharedDatabase(t)}, more...)...)
 	s.bearers = &bearers{tokens: map[string]string{}}
 	return s
 }
@@ -69,13 +72,13 @@ func newReplicas(t *testing.T, n int, poll time.Duration, more ...string) *stack
 	now := slotBegins()
 	var servers []*url.URL
 	for range n {
-		cfg, err := load("serve", args, nil)
+		cfg, err := settings.Load("serve", args, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		cfg.pause, cfg.clock, cfg.poll = noPause, now, poll
+		cfg.Pause, cfg.Clock, cfg.Poll = noPause, now, poll
 		a := serving(t, cfg, io.Discard)
-		servers = append(servers, &url.URL{Scheme: "http", Host: a.listener.Addr().String()})
+		servers = append(servers, &url.URL{Scheme: "http", Host: a.Listener.Addr().String()})
 	}
 	over := &http.Transport{}
 	t.Cleanup(over.CloseIdleConnections)
@@ -95,17 +98,17 @@ func newSigned(t *testing.T, more ...string) *stack {
 // boxed starts a sandbox that belongs to no server, and gives its URL.
 func boxed(t *testing.T) *url.URL {
 	t.Helper()
-	cfg, err := load("serve", fastSandbox(), nil)
+	cfg, err := settings.Load("serve", fastSandbox(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg.watch = watching(t)
-	box, err := startSandbox(t.Context(), cfg)
+	cfg.Watch = watching(t)
+	box, err := app.StartSandbox(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(box.close)
-	return box.url
+	t.Cleanup(box.Close)
+	return box.URL
 }
 
 // TestEveryToolOnReplicas plays the calls of every tool to two replicas in turn.

@@ -13,6 +13,10 @@ import (
 	"testing"
 	"time"
 
+	"heygen-mcp/cmd/mcp-server/app"
+	"heygen-mcp/cmd/mcp-server/observe"
+	"heygen-mcp/cmd/mcp-server/settings"
+
 	"heygen-mcp/internal/rrproxy"
 )
 
@@ -78,25 +82,25 @@ type rolling struct {
 // start serves one more replica, and gives what has it drain and end.
 func (d *rolling) start(t *testing.T) (stop func()) {
 	t.Helper()
-	cfg, err := load("serve", d.args, nil)
+	cfg, err := settings.Load("serve", d.args, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg.pause, cfg.clock, cfg.poll = noPause, d.now, shortestPoll
-	a, err := build(t.Context(), cfg, newLog(io.Discard, logJSON))
+	cfg.Pause, cfg.Clock, cfg.Poll = noPause, d.now, app.ShortestPoll
+	a, err := app.Build(t.Context(), cfg, observe.NewLog(io.Discard, settings.LogJSON))
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, end := context.WithCancel(context.WithoutCancel(t.Context()))
 	served := make(chan error, 1)
-	go func() { served <- a.server.Serve(ctx, a.listener) }()
-	d.door.add(t.Context(), &url.URL{Scheme: "http", Host: a.listener.Addr().String()})
+	go func() { served <- a.Server.Serve(ctx, a.Listener) }()
+	d.door.add(t.Context(), &url.URL{Scheme: "http", Host: a.Listener.Addr().String()})
 	stop = sync.OnceFunc(func() {
 		end()
 		if err := <-served; err != nil {
 			t.Errorf("a replica ended with %v", err)
 		}
-		a.close()
+		a.Close()
 	})
 	t.Cleanup(stop)
 	return stop

@@ -6,6 +6,11 @@ import (
 	"io"
 	"time"
 
+	"heygen-mcp/cmd/mcp-server/app"
+	"heygen-mcp/cmd/mcp-server/observe"
+	"heygen-mcp/cmd/mcp-server/settings"
+	"heygen-mcp/internal/memory"
+
 	"heygen-mcp/internal/release"
 
 	"github.com/rs/zerolog"
@@ -16,24 +21,24 @@ func serve(ctx context.Context, args, env []string, stdout, stderr io.Writer) in
 	if asksHelp(args) {
 		return printed(io.WriteString(stdout, usage()))
 	}
-	cfg, err := load("serve", args, env)
+	cfg, err := settings.Load("serve", args, env)
 	if err != nil {
 		fmt.Fprintf(stderr, "mcp-server serve cannot start:\n%v\n", err)
 		return exitUsage
 	}
-	log := newLog(stderr, cfg.LogFormat).Level(cfg.LogLevel)
+	log := observe.NewLog(stderr, cfg.LogFormat).Level(cfg.LogLevel)
 	warn(log, cfg)
-	a, err := build(ctx, cfg, log)
+	a, err := app.Build(ctx, cfg, log)
 	if err != nil {
 		log.Error().Err(err).Msg("cannot start")
 		return exitFailure
 	}
-	defer a.close()
-	tuneMemory(env)
-	go rest(ctx, time.Tick(restsAfter), allocatedBytes, giveBack)
-	defer a.auditLog.reopenOnHangup(ctx, log)()
+	defer a.Close()
+	memory.Tune(env)
+	go memory.Rest(ctx, time.Tick(memory.RestsAfter), memory.Allocated, memory.GiveBack)
+	defer a.AuditLog.ReopenOnHangup(ctx, log)()
 	announce(a, log, cfg)
-	if err := a.server.Serve(ctx, a.listener); err != nil {
+	if err := a.Server.Serve(ctx, a.Listener); err != nil {
 		log.Error().Err(err).Msg("serving failed")
 		return exitFailure
 	}
@@ -42,7 +47,7 @@ func serve(ctx context.Context, args, env []string, stdout, stderr io.Writer) in
 }
 
 // warn logs what was given and is not used.
-func warn(log zerolog.Logger, cfg *config) {
+func warn(log zerolog.Logger, cfg *settings.Config) {
 	for _, w := range cfg.Warnings {
 		log.Warn().Msg(w)
 	}
@@ -50,12 +55,12 @@ func warn(log zerolog.Logger, cfg *config) {
 
 // announce logs that the server is ready. The listener accepts already, so a client that reads the
 // line and connects is served.
-func announce(a *app, log zerolog.Logger, cfg *config) {
-	log.Info().Str("version", release.Version()).Str("auth", cfg.Auth).Str("mcp_url", a.mcpURL).Func(func(line *zerolog.Event) {
-		if a.sandbox != nil {
-			line.Str("sandbox_url", a.sandbox.url.String())
+func announce(a *app.App, log zerolog.Logger, cfg *settings.Config) {
+	log.Info().Str("version", release.Version()).Str("auth", cfg.Auth).Str("mcp_url", a.MCPURL).Func(func(line *zerolog.Event) {
+		if a.Sandbox != nil {
+			line.Str("sandbox_url", a.Sandbox.URL.String())
 		}
-	}).Str("callers", cfg.whoMayCall()).Str("data", cfg.whereDataLie()).Msg("ready")
+	}).Str("callers", cfg.WhoMayCall()).Str("data", cfg.WhereDataLie()).Msg("ready")
 }
 
 // asksHelp says whether a command is asked what it takes.

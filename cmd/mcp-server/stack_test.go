@@ -11,6 +11,10 @@ import (
 	"testing"
 	"time"
 
+	"heygen-mcp/cmd/mcp-server/app"
+	"heygen-mcp/cmd/mcp-server/observe"
+	"heygen-mcp/cmd/mcp-server/settings"
+
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/sandbox/contract/contracttest"
 )
@@ -49,15 +53,15 @@ func slotBegins() func() time.Time {
 // newStackWith serves what the arguments say until the test ends, and then expects a clean drain.
 func newStackWith(t testing.TB, log io.Writer, pause func(context.Context, time.Duration) error, args ...string) *stack {
 	t.Helper()
-	cfg, err := load("serve", args, nil)
+	cfg, err := settings.Load("serve", args, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg.pause, cfg.clock = pause, slotBegins()
+	cfg.Pause, cfg.Clock = pause, slotBegins()
 	a := serving(t, cfg, log)
-	s := &stack{mcpURL: a.mcpURL}
-	if a.sandbox != nil {
-		s.sandboxURL = a.sandbox.url.String()
+	s := &stack{mcpURL: a.MCPURL}
+	if a.Sandbox != nil {
+		s.sandboxURL = a.Sandbox.URL.String()
 	}
 	return s
 }
@@ -83,22 +87,22 @@ func watching(t testing.TB) func(http.Handler) http.Handler {
 }
 
 // serving builds and serves until the test ends.
-func serving(t testing.TB, cfg *config, log io.Writer) *app {
+func serving(t testing.TB, cfg *settings.Config, log io.Writer) *app.App {
 	t.Helper()
-	cfg.watch = watching(t)
-	a, err := build(t.Context(), cfg, newLog(log, logJSON))
+	cfg.Watch = watching(t)
+	a, err := app.Build(t.Context(), cfg, observe.NewLog(log, settings.LogJSON))
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	served := make(chan error, 1)
-	go func() { served <- a.server.Serve(ctx, a.listener) }()
+	go func() { served <- a.Server.Serve(ctx, a.Listener) }()
 	t.Cleanup(func() {
 		stop()
 		if err := <-served; err != nil {
 			t.Error(err)
 		}
-		a.close()
+		a.Close()
 		http.DefaultClient.CloseIdleConnections()
 	})
 	return a

@@ -20,6 +20,8 @@ import (
 	"testing"
 	"time"
 
+	"heygen-mcp/cmd/mcp-server/settings"
+
 	"heygen-mcp/cmd/mcp-server/demo"
 )
 
@@ -127,17 +129,17 @@ func TestStrangersStarveNobody(t *testing.T) { //nolint:paralleltest // it measu
 		t.Skip("it takes minutes under the race detector; others have replicas and crowds there")
 	}
 	dir := t.TempDir()
-	cfg, err := load("serve", []string{"--auth", "broker", "--sandbox", "--listen", "127.0.0.1:0", "--sandbox-speed", "50", "--data-dir", dir}, nil)
+	cfg, err := settings.Load("serve", []string{"--auth", "broker", "--sandbox", "--listen", "127.0.0.1:0", "--sandbox-speed", "50", "--data-dir", dir}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var passed atomic.Int64 // of time
-	cfg.pause = noPause
-	cfg.clock = func() time.Time {
+	cfg.Pause = noPause
+	cfg.Clock = func() time.Time {
 		return time.Date(2026, time.November, 24, 12, 0, 0, 0, time.UTC).Add(time.Duration(passed.Load()))
 	}
 	a := serving(t, cfg, io.Discard)
-	issuer := strings.TrimSuffix(a.mcpURL, "/mcp")
+	issuer := strings.TrimSuffix(a.MCPURL, "/mcp")
 
 	bad := &flood{Browser: browserAt(t, "127.0.0.1"), issuer: issuer, sign: url.Values{}, guess: url.Values{}, answers: map[string]map[int]int{}, silent: map[string]int{}}
 	if bad.client, err = bad.Register(t.Context(), issuer+"/oauth/register"); err != nil {
@@ -216,7 +218,7 @@ func TestStrangersStarveNobody(t *testing.T) { //nolint:paralleltest // it measu
 	if grown > 32<<20 {
 		t.Errorf("the heap has grown by %d bytes", grown)
 	}
-	measureRows(t, filepath.Join(dir, databaseName))
+	measureRows(t, filepath.Join(dir, settings.DatabaseName))
 }
 
 // measureRows holds the database to what the limits let one source and the users make.

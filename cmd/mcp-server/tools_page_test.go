@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"heygen-mcp/cmd/mcp-server/app"
+
 	"heygen-mcp/tools"
 )
 
@@ -17,7 +19,7 @@ import (
 func toolsetTable() string {
 	var b strings.Builder
 	b.WriteString("| toolset | tools | of which change something | among them |\n|---|---|---|---|\n")
-	sets, of := bySet(tools.Describe())
+	sets, of := app.BySet(tools.Describe())
 	for _, set := range sets {
 		changing, names := 0, []string{}
 		for _, t := range of[set] {
@@ -44,7 +46,7 @@ func choices() map[string]string {
 func toolsPage(t *testing.T) string {
 	t.Helper()
 	var b strings.Builder
-	sets, of := bySet(tools.Describe())
+	sets, of := app.BySet(tools.Describe())
 	written := map[string]bool{}
 	for _, set := range sets {
 		fmt.Fprintf(&b, "## %s\n\n", set)

@@ -8,6 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"heygen-mcp/cmd/mcp-server/app"
+	"heygen-mcp/cmd/mcp-server/observe"
+	"heygen-mcp/cmd/mcp-server/settings"
+
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 
 	"heygen-mcp/internal/logtest"
@@ -33,19 +37,19 @@ func TestTracesShowWhereTimeGoes(t *testing.T) {
 	spans := tracetest.NewInMemoryExporter()
 	var log logtest.Buffer
 	sent := make(chan http.Header, 1000)
-	cfg, err := load("serve", append(fastSandbox(), "--auth", "broker"), nil)
+	cfg, err := settings.Load("serve", append(fastSandbox(), "--auth", "broker"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg.pause, cfg.clock, cfg.spans = noPause, slotBegins(), kept{spans}
-	a, err := build(t.Context(), withWatch(cfg, func(next http.Handler) http.Handler { return headersSeen(sent, next) }), newLog(&log, logJSON))
+	cfg.Pause, cfg.Clock, cfg.Spans = noPause, slotBegins(), kept{spans}
+	a, err := app.Build(t.Context(), withWatch(cfg, func(next http.Handler) http.Handler { return headersSeen(sent, next) }), observe.NewLog(&log, settings.LogJSON))
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	served := make(chan error, 1)
-	go func() { served <- a.server.Serve(ctx, a.listener) }()
-	s := &stack{mcpURL: a.mcpURL, sandboxURL: a.sandbox.url.String(), bearers: &bearers{tokens: map[string]string{}}}
+	go func() { served <- a.Server.Serve(ctx, a.Listener) }()
+	s := &stack{mcpURL: a.MCPURL, sandboxURL: a.Sandbox.URL.String(), bearers: &bearers{tokens: map[string]string{}}}
 	args := s.create(t, "ana")
 	_, body, err := s.post(t.Context(), s.mcpURL, "ana", rpc("create_video_from_avatar", args, `,"_meta":{"traceparent":"00-`+trace+`-`+parent+`-01"}`))
 	if err != nil || result(t, body)["video_id"] == nil {
@@ -55,7 +59,7 @@ func TestTracesShowWhereTimeGoes(t *testing.T) {
 	if err := <-served; err != nil {
 		t.Error(err)
 	}
-	a.close() // which sends the last spans
+	a.Close() // which sends the last spans
 	http.DefaultClient.CloseIdleConnections()
 
 	var names []string
@@ -102,8 +106,8 @@ type kept struct{ *tracetest.InMemoryExporter }
 func (kept) Shutdown(context.Context) error { return nil }
 
 // withWatch puts a handler before the sandbox.
-func withWatch(cfg *config, watch func(http.Handler) http.Handler) *config {
-	cfg.watch = watch
+func withWatch(cfg *settings.Config, watch func(http.Handler) http.Handler) *settings.Config {
+	cfg.Watch = watch
 	return cfg
 }
 
@@ -115,7 +119,7 @@ func TestTracesAreOffUnlessSomebodyTakesThem(t *testing.T) {
 		"OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318 OTEL_SDK_DISABLED=true":    false,
 		"OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318 OTEL_TRACES_EXPORTER=none": false,
 	} {
-		cfg, err := load("serve", nil, strings.Fields(env))
+		cfg, err := settings.Load("serve", nil, strings.Fields(env))
 		if err != nil || cfg.Traces != want {
 			t.Errorf("%q: %v, %v", env, cfg.Traces, err)
 		}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 
+	"heygen-mcp/cmd/mcp-server/settings"
+
 	"heygen-mcp/internal/release"
 )
 
@@ -14,7 +16,7 @@ func version(args []string, stdout, stderr io.Writer) int {
 	case asksHelp(args):
 		return printed(io.WriteString(stdout, usage()))
 	case len(args) > 0:
-		fmt.Fprintf(stderr, "mcp-server version: %s is not known; it takes nothing.\n", shown(args[0]))
+		fmt.Fprintf(stderr, "mcp-server version: %s is not known; it takes nothing.\n", settings.Shown(args[0]))
 		return exitUsage
 	}
 	return printed(fmt.Fprintln(stdout, release.Name, release.Version()))

@@ -1,0 +1,64 @@
+package app
+
+import (
+	"net"
+
+	"heygen-mcp/cmd/mcp-server/observe"
+
+	"heygen-mcp/auth"
+	"heygen-mcp/internal/catalogue"
+	"heygen-mcp/internal/database"
+	"heygen-mcp/internal/hooks"
+	"heygen-mcp/internal/ledger"
+	"heygen-mcp/transport"
+)
+
+// App is a server that is built and listens but does not yet serve.
+type App struct {
+	Server    *transport.Server
+	Listener  net.Listener
+	Sandbox   *sandboxServer // nil without --sandbox
+	database  *database.DB
+	Store     auth.Store // nil unless --auth is broker
+	ledger    *ledger.Ledger
+	guard     *auth.Auth
+	AuditLog  *observe.AuditLog // nil without --audit-log
+	index     *catalogue.Catalogue
+	indexFile *database.DB // nil where the index is in memory
+	watch     *observe.Observer
+	stopping  chan struct{}          // is closed when the server is about to end
+	Metrics   *observe.MetricsServer // nil without --metrics-listen
+	MCPURL    string
+
+	hooks      *hooks.Hooks    // nil where HeyGen is to call nobody
+	hooksTopic *database.Topic // likewise
+
+	endSweeps func() // nil before the ledger is open
+}
+
+// Close gives back what build took, in the reverse order.
+func (a *App) Close() {
+	if a.Listener != nil {
+		_ = a.Listener.Close() // it may be closed already; there is nobody left to tell
+	}
+	if a.guard != nil {
+		a.guard.Close()
+	}
+	if a.Store != nil {
+		_ = a.Store.Close() // whatever it was told is stored; there is nobody left to tell
+	}
+	if a.endSweeps != nil {
+		a.endSweeps()
+	}
+	a.closeIndex()
+	closeHooks(a.hooksTopic)
+	if a.database != nil {
+		_ = a.database.Close() // likewise
+	}
+	a.watch.EndTracing()
+	if a.Sandbox != nil {
+		a.Sandbox.Close()
+	}
+	a.AuditLog.Close()
+	a.Metrics.Close()
+}

@@ -1,0 +1,3 @@
+// Package app makes a server of settings: Build, in build.go, is the one place that knows all packages, and each other
+// file connects two of them. It reads no environment, prints nothing and knows no command.
+package app

@@ -1,0 +1,49 @@
+package app
+
+import (
+	"context"
+	"path/filepath"
+
+	"heygen-mcp/cmd/mcp-server/settings"
+
+	"github.com/rs/zerolog"
+
+	"heygen-mcp/internal/catalogue"
+	"heygen-mcp/internal/database"
+)
+
+// IndexName is the file of --data-dir in which looks, voices and the like are indexed. It is apart from
+// the database: all of it can be read again, so that nothing is lost with it.
+const IndexName = "catalogue.db"
+
+// openIndex opens the index of what HeyGen has to choose from. One that cannot be opened is in memory:
+// it is no reason not to serve.
+func (a *App) openIndex(ctx context.Context, cfg *settings.Config, upstream string, log zerolog.Logger) {
+	a.index = catalogue.New()
+	if cfg.DataDir == "" {
+		return
+	}
+	if cfg.Sandbox {
+		upstream = "sandbox " + cfg.SandboxCatalogue // whose address is another at every start
+	}
+	db, err := database.OpenSQLite(filepath.Join(cfg.DataDir, IndexName))
+	if err == nil {
+		a.indexFile = db
+		var kept *catalogue.Catalogue
+		if kept, err = catalogue.Open(ctx, db, upstream); err == nil {
+			a.index = kept
+			return
+		}
+	}
+	log.Warn().Err(err).Str("file", IndexName).Msg("the index of looks and voices is in memory: its file cannot be used")
+}
+
+// closeIndex ends what is kept of the index.
+func (a *App) closeIndex() {
+	if a.index != nil {
+		a.index.Close()
+	}
+	if a.indexFile != nil {
+		_ = a.indexFile.Close() // whatever was read is kept; there is nobody left to tell
+	}
+}

@@ -1,0 +1,28 @@
+package memory
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestOnlyCleanPartsAreForgotten holds that no part of the memory is let go of that the program file does not have as it is.
+func TestOnlyCleanPartsAreForgotten(t *testing.T) {
+	t.Parallel()
+	var smaps strings.Builder
+	for _, part := range []struct{ line, anonymous string }{
+		{"00400000-0153b000 r-xp 00000000 fe:00 10003149                           /srv/mcp server", "0 kB"},
+		{"0153b000-02c48000 r--p 0113b000 fe:00 10003149                           /srv/mcp server", "0 kB"},
+		{"02c48000-02c58000 r--p 0113b000 fe:00 10003149                           /srv/mcp server", "64 kB"}, // which was relocated
+		{"02c58000-02dd4000 rw-p 02848000 fe:00 10003149                           /srv/mcp server", "0 kB"},
+		{"7f9f7ecf2000-7f9f7ee48000 r-xp 00026000 fe:00 326269                     /usr/lib/libc.so.6", "0 kB"},
+		{"2a4ad2800000-2a4ad3400000 rw-p 00000000 00:00 0 ", "8260 kB"},
+	} {
+		fmt.Fprintf(&smaps, "%s\nRss:               14752 kB\nAnonymous:         %s\nVmFlags: rd ex mr mw me\n", part.line, part.anonymous)
+	}
+	got := cleanParts([]byte(smaps.String()), "/srv/mcp server")
+	if want := []mapping{{0x400000, 0x153b000}, {0x153b000, 0x2c48000}}; !slices.Equal(got, want) {
+		t.Errorf("got %x, want %x", got, want)
+	}
+}

@@ -1,0 +1,79 @@
+package memory
+
+import (
+	"context"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// Whoever runs the server may know better than we do.
+func TestOperatorsTuneMemory(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		env     []string
+		percent int
+		limit   int64
+	}{
+		{nil, collectAt, memoryLimit},
+		{[]string{"GOGC=off"}, -1, memoryLimit},
+		{[]string{"A=GOGC=1", "GOMEMLIMIT=1GiB"}, collectAt, -1},
+	} {
+		if percent, limit := memory(c.env); percent != c.percent || limit != c.limit {
+			t.Errorf("%v: %d %d", c.env, percent, limit)
+		}
+	}
+}
+
+// TestTheLimitFollowsWhatLives holds that the collector always has room: a limit below what lives would keep it at work all the time.
+func TestTheLimitFollowsWhatLives(t *testing.T) {
+	t.Parallel()
+	for lives, want := range map[int64]int64{0: memoryLimit, memoryLimit / 2: memoryLimit, memoryLimit: memoryLimit * 3 / 2, 4 * memoryLimit: 6 * memoryLimit} {
+		if got := limitFor(lives); got != want {
+			t.Errorf("where %d live the limit is %d, want %d", lives, got, want)
+		}
+	}
+}
+
+// TestRestGivesBackOnce holds that memory is given back after the start, when nothing happens any more, so often and not again, and
+// anew after calls.
+func TestRestGivesBackOnce(t *testing.T) {
+	t.Parallel()
+	ctx, stop := context.WithCancel(t.Context())
+	tick, given, ended := make(chan time.Time), make(chan struct{}, 100), make(chan struct{})
+	var bytes atomic.Uint64
+	go func() {
+		defer close(ended)
+		Rest(ctx, tick, bytes.Load, func() { given <- struct{}{} })
+	}()
+	after := func(ticks int) int {
+		for range ticks {
+			tick <- time.Time{}
+		}
+		tick <- time.Time{} // taken when what was before is done; it is one more quiet tick
+		return len(given)
+	}
+	if got := after(restRounds + 5); got != 1+restRounds {
+		t.Errorf("after the start and without calls, memory is given back %d times, want %d", got, 1+restRounds)
+	}
+	bytes.Add(restsBelow)
+	if got := after(3); got != 1+restRounds {
+		t.Errorf("after next to nothing, memory is given back %d times in all, want %d", got, 1+restRounds)
+	}
+	bytes.Add(restsBelow + 1)
+	if got := after(restRounds + 5); got != 1+2*restRounds {
+		t.Errorf("after calls, memory is given back %d times in all, want %d", got, 1+2*restRounds)
+	}
+	stop()
+	<-ended
+}
+
+// TestAllocatedGrows holds that what rest goes by is what the process allocates.
+func TestAllocatedGrows(t *testing.T) {
+	t.Parallel()
+	before := Allocated()
+	kept := make([]byte, 8*restsBelow)
+	if got := Allocated() - before; got < uint64(len(kept)) {
+		t.Errorf("%d bytes more, want at least the %d that were allocated", got, len(kept))
+	}
+}
