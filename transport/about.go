@@ -11,6 +11,7 @@ import (
 
 	"heygen-mcp/internal/tracecontext"
 	"heygen-mcp/transport/edge"
+	"heygen-mcp/transport/inflight"
 )
 
 // statusLeft is written to the log for a client that left before an answer.
@@ -21,10 +22,10 @@ type requestKey struct{}
 // request is what the context says of the request that it belongs to.
 type request struct {
 	id     string
-	ticket *ticket // what it has in flight; nil where it is not counted
-	slash  bool    // its path has a slash at its end
-	caller string  // opaque; "" where it is not known
-	remote string  // the address of the client; "" where it is not known
+	ticket *inflight.Ticket // what it has in flight; nil where it is not counted
+	slash  bool             // its path has a slash at its end
+	caller string           // opaque; "" where it is not known
+	remote string           // the address of the client; "" where it is not known
 	// refused is the header that the request was refused for, host or origin, and its value.
 	refused struct{ header, value string }
 	// operation is the first message that the request brought, code how it ended, and messages how many there were.
@@ -57,6 +58,12 @@ func SetTraceID(ctx context.Context, id string) { aboutOf(ctx).traceID = id }
 // AddUpstream adds to what the line of ctx's request says of the time that calls to HeyGen took. Calls that ran at once
 // add up.
 func AddUpstream(ctx context.Context, took time.Duration) { aboutOf(ctx).upstream.Add(int64(took)) }
+
+// noteRefused has the line of ctx's request say the Host or the Origin that it is refused for.
+func noteRefused(ctx context.Context, header, value string) {
+	about := aboutOf(ctx)
+	about.refused.header, about.refused.value = header, value
+}
 
 // tellRefused adds the header that the request was refused for, if it was for one.
 func (r *request) tellRefused(line *zerolog.Event) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"heygen-mcp/internal/panics"
+	"heygen-mcp/transport/connections"
 )
 
 // lingers is how long a client may take to close a connection on which it has its answer.
@@ -19,7 +20,7 @@ const lingers = 500 * time.Millisecond
 type detached struct {
 	server *Server
 	about  *request
-	out    *connWriter
+	out    *connections.Writer
 	work   func()
 	left   func()
 	gone   atomic.Bool // the client has left
@@ -33,14 +34,14 @@ func (s *Server) detach(w http.ResponseWriter, r *http.Request, left, work func(
 	if !ours || rec.status != 0 || about.detached != nil || about.ticket == nil || r.ProtoMajor != 1 || r.ProtoMinor == 0 {
 		return false
 	}
-	if !s.inflight.rest(about.ticket) {
+	if !s.inflight.Rest(about.ticket) {
 		return false
 	}
 	conn, _, err := rec.ctl.Hijack()
 	if err != nil {
 		return false // it is a wait in name, and a request in what it takes
 	}
-	out := &connWriter{conn: conn, head: w.Header()}
+	out := &connections.Writer{Conn: conn, Head: w.Header()}
 	rec.ResponseWriter, rec.ctl = out, http.NewResponseController(out)
 	about.detached = &detached{server: s, about: about, out: out, work: work, left: left}
 	s.aparts.add(conn)
@@ -75,7 +76,7 @@ func (d *detached) watch(read chan<- struct{}) {
 	defer close(read)
 	some := make([]byte, 1)
 	for range 1 << 10 {
-		if _, err := d.out.conn.Read(some); err != nil {
+		if _, err := d.out.Conn.Read(some); err != nil {
 			d.gone.Store(true)
 			d.left()
 			return
@@ -88,16 +89,16 @@ func (d *detached) run(read <-chan struct{}) {
 	if p := panics.Catch(d.work); p != nil {
 		d.panicked(p)
 	} else {
-		d.out.end()
+		d.out.End()
 	}
 	for _, do := range d.later {
 		do()
 	}
 	// A connection that is closed while the client still sends takes the answer with it.
-	_ = d.out.conn.SetReadDeadline(time.Now().Add(lingers)) // a failure shows as the end of the reading
+	_ = d.out.Conn.SetReadDeadline(time.Now().Add(lingers)) // a failure shows as the end of the reading
 	<-read
-	_ = d.out.conn.Close() // nobody reads from it any more
-	d.server.aparts.remove(d.out.conn)
+	_ = d.out.Conn.Close() // nobody reads from it any more
+	d.server.aparts.remove(d.out.Conn)
 }
 
 func (d *detached) panicked(p *panics.Panic) {

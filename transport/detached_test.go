@@ -19,6 +19,7 @@ import (
 	"heygen-mcp/internal/exchange"
 	"heygen-mcp/transport"
 	"heygen-mcp/transport/edge/edgetest"
+	"heygen-mcp/transport/inflight"
 )
 
 // pausing is a tool that waits until it is told to end, or its client leaves.
@@ -62,7 +63,7 @@ func (p *pausing) call(ctx context.Context, _ string, _ json.RawMessage, progres
 }
 
 // serve serves the tool in the bubble of t.
-func (p *pausing) serve(t *testing.T, limits transport.Limits) (ln *pipes, stop func()) {
+func (p *pausing) serve(t *testing.T, limits inflight.Limits) (ln *pipes, stop func()) {
 	t.Helper()
 	s, err := transport.New(transport.Config{PublicURL: parseURL(t, "http://127.0.0.1:8080"), Name: "n", Version: "v", Limits: limits}, transport.Parts{
 		Register: edgetest.Register, Call: p.call, Waits: func(tool string) bool { return tool == "wait" },
@@ -101,7 +102,7 @@ func TestAWaitIsAnswered(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			p := newPausing()
-			ln, stop := p.serve(t, transport.Limits{})
+			ln, stop := p.serve(t, inflight.Limits{})
 			defer stop()
 			conn := ln.dial()
 			asks(conn, c.accept, c.meta)
@@ -135,7 +136,7 @@ func TestASilentWaitIsKeptAlive(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		p := newPausing()
-		ln, stop := p.serve(t, transport.Limits{})
+		ln, stop := p.serve(t, inflight.Limits{})
 		defer stop()
 		conn := ln.dial()
 		asks(conn, bothTypes, "")
@@ -160,7 +161,7 @@ func TestAWaitEndsWithItsClient(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		p := newPausing()
-		ln, stop := p.serve(t, transport.Limits{})
+		ln, stop := p.serve(t, inflight.Limits{})
 		defer stop()
 		conn := ln.dial()
 		asks(conn, bothTypes, "")
@@ -175,7 +176,7 @@ func TestWaitsAreNoRequests(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		p := newPausing()
-		ln, stop := p.serve(t, transport.Limits{Requests: 2, Strangers: 2, Waits: 3})
+		ln, stop := p.serve(t, inflight.Limits{Requests: 2, Strangers: 2, Waits: 3})
 		defer stop()
 		var conns []net.Conn
 		for range 5 { // of which two are requests
@@ -206,7 +207,7 @@ func TestAServerEndsWithItsWaits(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		p := newPausing()
-		ln, stop := p.serve(t, transport.Limits{})
+		ln, stop := p.serve(t, inflight.Limits{})
 		conn := ln.dial()
 		asks(conn, bothTypes, "")
 		synctest.Wait()

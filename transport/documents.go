@@ -10,7 +10,7 @@ import (
 func (s *Server) documents(r chi.Router) {
 	for _, at := range bases(s.cfg.PublicURL.Path) {
 		for path, d := range s.parts.Documents {
-			r.Handle(at+path, public(d))
+			r.Handle(at+path, s.policy.Public(d))
 		}
 	}
 }

@@ -10,13 +10,13 @@ import (
 
 // front mounts what people see at the public URL. Programs, which do not ask for a text, are told
 // that nothing is there.
-func (s *Server) front(all *chi.Mux, r chi.Router, policy *policy) {
+func (s *Server) front(all *chi.Mux, r chi.Router) {
 	s.absent = http.HandlerFunc(notFound)
 	all.NotFound(notFound)
 	if s.parts.Front == nil {
 		return
 	}
-	page := policy.ours(s.parts.Front)
+	page := s.policy.Ours(s.parts.Front)
 	accepting := func(kinds ...string) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if r.Method != http.MethodGet && r.Method != http.MethodHead {
@@ -35,7 +35,7 @@ func (s *Server) front(all *chi.Mux, r chi.Router, policy *policy) {
 	all.NotFound(s.limited(true)(s.absent).ServeHTTP)
 	for _, at := range bases(s.cfg.PublicURL.Path) {
 		if s.parts.Player != nil {
-			r.Handle(at+"/v/*", policy.ours(orAbsent(s.parts.Player, s.absent)))
+			r.Handle(at+"/v/*", s.policy.Ours(orAbsent(s.parts.Player, s.absent)))
 		}
 		r.Handle(at+"/", accepting("text/html", "text/markdown"))
 		if at != "" {

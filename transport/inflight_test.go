@@ -13,10 +13,11 @@ import (
 
 	"heygen-mcp/transport"
 	"heygen-mcp/transport/edge/edgetest"
+	"heygen-mcp/transport/inflight"
 )
 
 // sharing lets in whoever says who they are, and gives each a share.
-func sharing(limits transport.Limits) func(*transport.Config, *transport.Parts) {
+func sharing(limits inflight.Limits) func(*transport.Config, *transport.Parts) {
 	return func(c *transport.Config, p *transport.Parts) {
 		c.Limits = limits
 		p.Authenticate = func(bool, func(*http.Request) string) func(http.Handler) http.Handler {
@@ -75,7 +76,7 @@ func listenAs(ctx context.Context, t *testing.T, s *stack, name string) *http.Re
 // A caller has so many calls at once and no more; others are served meanwhile, until all places are taken.
 func TestCallsAtOnce(t *testing.T) {
 	t.Parallel()
-	s := start(t, sharing(transport.Limits{CallerRequests: 3, Requests: 7}))
+	s := start(t, sharing(inflight.Limits{CallerRequests: 3, Requests: 7}))
 	var group sync.WaitGroup
 	hold := func(name string) {
 		group.Go(func() {
@@ -108,7 +109,7 @@ func TestCallsAtOnce(t *testing.T) {
 // A caller has so many streams open, which are no calls; one that ends makes room.
 func TestStreamsAtOnce(t *testing.T) {
 	t.Parallel()
-	s := start(t, sharing(transport.Limits{CallerStreams: 2, Streams: 3, CallerRequests: 1}))
+	s := start(t, sharing(inflight.Limits{CallerStreams: 2, Streams: 3, CallerRequests: 1}))
 	open := func(name string) (leave func()) {
 		ctx, leave := context.WithCancel(t.Context())
 		edgetest.Wants(t, newEvents(listenAs(ctx, t, s, name).Body).next(t), "acknowledged")
@@ -139,7 +140,7 @@ func TestStrangersAtOnce(t *testing.T) {
 	t.Parallel()
 	entered, release := make(chan struct{}, 10), make(chan struct{})
 	s := start(t, func(c *transport.Config, p *transport.Parts) {
-		sharing(transport.Limits{SourceRequests: 2})(c, p)
+		sharing(inflight.Limits{SourceRequests: 2})(c, p)
 		p.SignIn = http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
 			entered <- struct{}{}
 			<-release
@@ -166,7 +167,7 @@ func TestStrangersBehindAProxyAtOnce(t *testing.T) {
 	t.Parallel()
 	entered, release := make(chan struct{}, 10), make(chan struct{})
 	s := start(t, func(c *transport.Config, p *transport.Parts) {
-		sharing(transport.Limits{SourceRequests: 1})(c, p)
+		sharing(inflight.Limits{SourceRequests: 1})(c, p)
 		c.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
 		p.SignIn = http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 			if r.Header.Get("X-Forwarded-For") == "192.0.2.1" {

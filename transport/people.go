@@ -14,11 +14,11 @@ import (
 // The page has the status that programs get: the standard has a server without streams answer every GET with 405,
 // and browsers show what comes with it. It comes before the check of Origin, because a link in somebody's message
 // leads here from another site.
-func (s *Server) forPeople(n pathFilter, policy *policy) func(http.Handler) http.Handler {
+func (s *Server) forPeople(n pathFilter) func(http.Handler) http.Handler {
 	if s.parts.Endpoint == nil {
 		return func(next http.Handler) http.Handler { return next }
 	}
-	page := policy.ours(s.endpointPage(n))
+	page := s.policy.Ours(s.endpointPage(n))
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if r.Method == http.MethodGet {

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"heygen-mcp/transport/connections"
 )
 
 const (
@@ -92,7 +94,7 @@ func (w *recorder) limit(n int) {
 func (w *recorder) unread(r *http.Request) {
 	if r.ContentLength != 0 && (w.status >= http.StatusBadRequest || r.Method != http.MethodPost) {
 		_ = w.ctl.SetReadDeadline(time.Now().Add(drainBody)) // not every writer has deadlines
-		refused(r.Context())
+		connections.Refused(r.Context())
 	}
 }
 

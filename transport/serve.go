@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/rs/zerolog"
+
+	"heygen-mcp/transport/connections"
 )
 
 const (
@@ -52,15 +54,15 @@ func (s *Server) delay(failed <-chan error) error {
 // 25 seconds. There is no write timeout for all that a request is answered: it
 // would cut streams. The recorder gives each write its own.
 func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
-	open := newConns(s.cfg.Limits.Connections)
+	open := connections.New(s.cfg.Limits.Connections)
 	srv := &http.Server{
 		Handler:           s.handler,
 		ReadHeaderTimeout: headerTime,
 		ReadTimeout:       requestTime,
 		IdleTimeout:       idleTime,
 		MaxHeaderBytes:    maxHead,
-		ConnState:         open.state,
-		ConnContext:       open.context,
+		ConnState:         open.State,
+		ConnContext:       open.Context,
 		// net/http's own complaints: broken connections and bad requests.
 		ErrorLog: slog.NewLogLogger(zerolog.NewSlogHandler(s.cfg.Log), slog.LevelWarn),
 	}

@@ -24,6 +24,8 @@ import (
 
 	"heygen-mcp/internal/exchange"
 	"heygen-mcp/transport/edge"
+	"heygen-mcp/transport/inflight"
+	"heygen-mcp/transport/origin"
 )
 
 // DefaultMaxBody is the longest message taken where Config says nothing: a
@@ -70,6 +72,9 @@ type Config struct {
 	// Clock measures how long requests take; nil means time.Now.
 	Clock func() time.Time
 }
+
+// Limits bound what is in flight at once.
+type Limits = inflight.Limits
 
 // Parts are what the transport serves without knowing it. Register and Call are needed.
 type Parts struct {
@@ -146,7 +151,8 @@ type Server struct {
 	edge     *edge.Edge
 	handler  http.Handler
 	absent   http.Handler // answers for a path that nothing is at
-	inflight *inflight
+	inflight *inflight.Counts
+	policy   *origin.Policy
 	aparts   aparts
 	draining atomic.Bool
 }
@@ -157,7 +163,7 @@ func New(cfg Config, parts Parts) (*Server, error) {
 		return nil, err
 	}
 	rest, tools := newMCP(cfg, parts)
-	s := &Server{cfg: cfg, parts: parts, inflight: newInflight(cfg.Limits)}
+	s := &Server{cfg: cfg, parts: parts, inflight: inflight.New(cfg.Limits)}
 	e, err := edge.New(edge.Config{
 		Call:        guardCall(cfg.Log, parts.Call),
 		Forbids:     parts.Forbids,
@@ -177,7 +183,11 @@ func New(cfg Config, parts Parts) (*Server, error) {
 		return nil, err
 	}
 	s.edge = e
-	s.handler = s.routes(newPolicy(cfg))
+	s.policy = origin.New(origin.Config{
+		PublicURL: cfg.PublicURL, AllowedOrigins: cfg.AllowedOrigins, AllowedHosts: cfg.AllowedHosts, OwnOnly: cfg.OwnOriginOnly,
+		Headers: []string{headerToolsets, headerTools, headerReadOnly}, Refused: noteRefused,
+	})
+	s.handler = s.routes()
 	return s, nil
 }
 
@@ -186,12 +196,12 @@ func (s *Server) Handler() http.Handler { return s.handler }
 
 // routes mounts everything there is. Every path also stands under the public
 // URL's prefix, because some proxies take the prefix off and some do not.
-func (s *Server) routes(policy *policy) http.Handler {
+func (s *Server) routes() http.Handler {
 	all := chi.NewRouter()
 	from := sources(s.cfg)
 	all.Use(s.logged, recovered(s.cfg.Log), unslashed, from, located)
 	r := all.With(s.limited(true))
-	s.front(all, r, policy)
+	s.front(all, r)
 
 	prefix := s.cfg.PublicURL.Path
 	for _, at := range bases(prefix) {
@@ -203,7 +213,7 @@ func (s *Server) routes(policy *policy) http.Handler {
 		r.Handle(at+wellKnown, s.metadata("", pathFilter.below))
 
 		for _, n := range s.pathFilters() {
-			guarded := all.With(s.limited(false), s.forPeople(n, policy), policy.middleware, edge.Methods, edge.LimitBody(s.cfg.MaxBody))
+			guarded := all.With(s.limited(false), s.forPeople(n), s.policy.Middleware, edge.Methods, edge.LimitBody(s.cfg.MaxBody))
 			guarded.With(s.choose(n), s.authenticate(true, n), s.identified).Handle(at+"/mcp"+string(n), s.edge)
 			guarded.With(s.choose(n), s.authenticate(false, n), s.identified).Handle(at+"/mcp/key"+string(n), s.edge)
 			// Where RFC 9728 puts the document, a slash at the end being one of the resource's, and
@@ -216,7 +226,7 @@ func (s *Server) routes(policy *policy) http.Handler {
 	s.documents(r)
 	// A client that was given the public URL alone looks here.
 	r.Handle(wellKnown+prefix, s.metadata("", pathFilter.below))
-	s.signIn(r, policy)
+	s.signIn(r)
 	return s.hooks(from, all)
 }
 
@@ -233,7 +243,7 @@ func (s *Server) metadata(n pathFilter, below func(pathFilter, *http.Request) st
 	if s.parts.Metadata == nil {
 		return http.HandlerFunc(notFound)
 	}
-	return public(s.known(n, s.parts.Metadata(func(r *http.Request) string { return below(n, r) })))
+	return s.policy.Public(s.known(n, s.parts.Metadata(func(r *http.Request) string { return below(n, r) })))
 }
 
 func bases(prefix string) []string {
@@ -248,18 +258,18 @@ func check(cfg *Config, parts Parts) error {
 	var faults []error
 	if u := cfg.PublicURL; u == nil {
 		faults = append(faults, errors.New("transport: PublicURL is missing"))
-	} else if err := CheckPublicURL(u); err != nil {
+	} else if err := origin.CheckPublicURL(u); err != nil {
 		faults = append(faults, fmt.Errorf("transport: PublicURL: %w", err))
 	} else {
 		cfg.PublicURL = &url.URL{Scheme: u.Scheme, Host: u.Host, Path: strings.TrimRight(u.Path, "/")}
 	}
 	for i, given := range cfg.AllowedOrigins {
-		if err := CheckOrigin(given); err != nil {
+		if err := origin.CheckOrigin(given); err != nil {
 			faults = append(faults, fmt.Errorf("transport: AllowedOrigins[%d]: %w", i, err))
 		}
 	}
 	for i, given := range cfg.AllowedHosts {
-		if err := CheckHost(given); err != nil {
+		if err := origin.CheckHost(given); err != nil {
 			faults = append(faults, fmt.Errorf("transport: AllowedHosts[%d]: %w", i, err))
 		}
 	}
@@ -278,10 +288,10 @@ func check(cfg *Config, parts Parts) error {
 	if cfg.MaxBody == 0 {
 		cfg.MaxBody = DefaultMaxBody
 	}
-	if err := cfg.Limits.check(); err != nil {
+	if err := cfg.Limits.Check(); err != nil {
 		faults = append(faults, err)
 	}
-	cfg.Limits = cfg.Limits.withDefaults()
+	cfg.Limits = cfg.Limits.WithDefaults()
 	if cfg.Clock == nil {
 		cfg.Clock = time.Now
 	}

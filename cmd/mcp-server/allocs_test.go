@@ -11,10 +11,10 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/rs/zerolog"
+
 	"heygen-mcp/cmd/mcp-server/app"
 	"heygen-mcp/cmd/mcp-server/settings"
-
-	"github.com/rs/zerolog"
 )
 
 // answering is a HeyGen in memory that always gives the same answer.

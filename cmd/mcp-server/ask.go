@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"heygen-mcp/cmd/mcp-server/settings"
-
 	"heygen-mcp/internal/release"
 )
 

@@ -15,10 +15,9 @@ import (
 	"testing"
 	"time"
 
+	"heygen-mcp/cmd/mcp-server/demo"
 	"heygen-mcp/cmd/mcp-server/observe"
 	"heygen-mcp/cmd/mcp-server/settings"
-
-	"heygen-mcp/cmd/mcp-server/demo"
 )
 
 // audited reads an audit log.

@@ -10,11 +10,11 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/rs/zerolog"
+
 	"heygen-mcp/cmd/mcp-server/app"
 	"heygen-mcp/cmd/mcp-server/observe"
 	"heygen-mcp/cmd/mcp-server/settings"
-
-	"github.com/rs/zerolog"
 )
 
 // BenchmarkObserved compares what a tools/call costs in processor time where metrics are counted and the

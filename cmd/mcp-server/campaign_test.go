@@ -16,7 +16,6 @@ import (
 	"testing"
 
 	"heygen-mcp/cmd/mcp-server/settings"
-
 	"heygen-mcp/internal/sandbox"
 )
 

@@ -10,12 +10,11 @@ import (
 	"strings"
 	"time"
 
+	"heygen-mcp/auth"
 	"heygen-mcp/cmd/mcp-server/app"
 	"heygen-mcp/cmd/mcp-server/observe"
 	"heygen-mcp/cmd/mcp-server/settings"
 	"heygen-mcp/internal/listen"
-
-	"heygen-mcp/auth"
 )
 
 // inspectTime bounds each part of a check: who runs it waits for it.

@@ -7,14 +7,13 @@ import (
 	"io"
 	"syscall"
 
+	"github.com/rs/zerolog"
+
 	"heygen-mcp/cmd/mcp-server/app"
+	"heygen-mcp/cmd/mcp-server/demo"
 	"heygen-mcp/cmd/mcp-server/observe"
 	"heygen-mcp/cmd/mcp-server/settings"
 	"heygen-mcp/internal/listen"
-
-	"github.com/rs/zerolog"
-
-	"heygen-mcp/cmd/mcp-server/demo"
 )
 
 // runDemo starts the sandbox and the server as serve does, and makes a video as a client from

@@ -12,11 +12,10 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"heygen-mcp/auth"
 	"heygen-mcp/cmd/mcp-server/app"
 	"heygen-mcp/cmd/mcp-server/observe"
 	"heygen-mcp/cmd/mcp-server/settings"
-
-	"heygen-mcp/auth"
 	"heygen-mcp/internal/text"
 )
 

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"heygen-mcp/cmd/mcp-server/app"
-
 	"heygen-mcp/internal/release"
 	"heygen-mcp/tools"
 )

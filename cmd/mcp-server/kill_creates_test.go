@@ -13,7 +13,6 @@ import (
 	"testing"
 
 	"heygen-mcp/cmd/mcp-server/settings"
-
 	"heygen-mcp/internal/database"
 	"heygen-mcp/internal/ledger"
 	"heygen-mcp/internal/sandbox"

@@ -10,10 +10,9 @@ import (
 	"testing"
 
 	"heygen-mcp/cmd/mcp-server/app"
+	"heygen-mcp/cmd/mcp-server/demo"
 	"heygen-mcp/cmd/mcp-server/observe"
 	"heygen-mcp/cmd/mcp-server/settings"
-
-	"heygen-mcp/cmd/mcp-server/demo"
 )
 
 // TestLibrariesTellNoSecrets holds what libraries write to Go's own log to a message and a status, in the server's own

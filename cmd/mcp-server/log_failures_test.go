@@ -12,7 +12,6 @@ import (
 
 	"heygen-mcp/cmd/mcp-server/observe"
 	"heygen-mcp/cmd/mcp-server/settings"
-
 	"heygen-mcp/tools"
 )
 

@@ -11,14 +11,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rs/zerolog"
+	"go.uber.org/goleak"
+
 	"heygen-mcp/cmd/mcp-server/app"
 	"heygen-mcp/cmd/mcp-server/settings"
 	"heygen-mcp/internal/listen"
-
 	"heygen-mcp/internal/release"
-
-	"github.com/rs/zerolog"
-	"go.uber.org/goleak"
 )
 
 func TestMain(m *testing.M) {

@@ -12,11 +12,10 @@ import (
 	"slices"
 	"strings"
 
-	"heygen-mcp/cmd/mcp-server/app"
-	"heygen-mcp/cmd/mcp-server/settings"
-
 	"github.com/rs/zerolog"
 
+	"heygen-mcp/cmd/mcp-server/app"
+	"heygen-mcp/cmd/mcp-server/settings"
 	"heygen-mcp/internal/hosts"
 	"heygen-mcp/tools"
 )

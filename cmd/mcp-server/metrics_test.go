@@ -12,11 +12,11 @@ import (
 	"sync"
 	"testing"
 
-	"heygen-mcp/cmd/mcp-server/settings"
-
 	dto "github.com/prometheus/client_model/go"
 	"github.com/prometheus/common/expfmt"
 	"github.com/prometheus/common/model"
+
+	"heygen-mcp/cmd/mcp-server/settings"
 )
 
 // scrapeVariable names the file that a test writes what it scraped to, for .ci/deploy.sh.

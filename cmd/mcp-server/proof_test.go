@@ -11,11 +11,10 @@ import (
 	"testing"
 	"time"
 
-	"heygen-mcp/cmd/mcp-server/settings"
-
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/cmd/mcp-server/demo"
+	"heygen-mcp/cmd/mcp-server/settings"
 	"heygen-mcp/tools"
 )
 

@@ -6,9 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"heygen-mcp/cmd/mcp-server/settings"
-
 	"heygen-mcp/cmd/mcp-server/demo"
+	"heygen-mcp/cmd/mcp-server/settings"
 )
 
 // TestTrustedProxies holds that limits count by what a proxy says that the operator trusts, and

@@ -13,9 +13,8 @@ import (
 	"time"
 
 	"heygen-mcp/cmd/mcp-server/app"
-	"heygen-mcp/cmd/mcp-server/settings"
-
 	"heygen-mcp/cmd/mcp-server/demo"
+	"heygen-mcp/cmd/mcp-server/settings"
 	"heygen-mcp/internal/pgtest"
 	"heygen-mcp/internal/rrproxy"
 )

@@ -16,7 +16,6 @@ import (
 	"heygen-mcp/cmd/mcp-server/app"
 	"heygen-mcp/cmd/mcp-server/observe"
 	"heygen-mcp/cmd/mcp-server/settings"
-
 	"heygen-mcp/internal/rrproxy"
 )
 

@@ -6,14 +6,13 @@ import (
 	"io"
 	"time"
 
+	"github.com/rs/zerolog"
+
 	"heygen-mcp/cmd/mcp-server/app"
 	"heygen-mcp/cmd/mcp-server/observe"
 	"heygen-mcp/cmd/mcp-server/settings"
 	"heygen-mcp/internal/memory"
-
 	"heygen-mcp/internal/release"
-
-	"github.com/rs/zerolog"
 )
 
 // serve runs the server until ctx ends, which a signal does.

@@ -14,7 +14,6 @@ import (
 	"heygen-mcp/cmd/mcp-server/app"
 	"heygen-mcp/cmd/mcp-server/observe"
 	"heygen-mcp/cmd/mcp-server/settings"
-
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/sandbox/contract/contracttest"
 )

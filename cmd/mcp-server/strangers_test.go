@@ -20,9 +20,8 @@ import (
 	"testing"
 	"time"
 
-	"heygen-mcp/cmd/mcp-server/settings"
-
 	"heygen-mcp/cmd/mcp-server/demo"
+	"heygen-mcp/cmd/mcp-server/settings"
 )
 
 // The load of strangers: a minute of fifty requests a second from one address, of every kind that needs no credential,

@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"heygen-mcp/cmd/mcp-server/app"
-
 	"heygen-mcp/tools"
 )
 

@@ -8,12 +8,11 @@ import (
 	"strings"
 	"testing"
 
+	"go.opentelemetry.io/otel/sdk/trace/tracetest"
+
 	"heygen-mcp/cmd/mcp-server/app"
 	"heygen-mcp/cmd/mcp-server/observe"
 	"heygen-mcp/cmd/mcp-server/settings"
-
-	"go.opentelemetry.io/otel/sdk/trace/tracetest"
-
 	"heygen-mcp/internal/logtest"
 )
 

@@ -5,7 +5,6 @@ import (
 	"io"
 
 	"heygen-mcp/cmd/mcp-server/settings"
-
 	"heygen-mcp/internal/release"
 )
 

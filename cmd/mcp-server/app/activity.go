@@ -7,9 +7,8 @@ import (
 	"net/url"
 	"strconv"
 
-	"heygen-mcp/cmd/mcp-server/settings"
-
 	"heygen-mcp/auth"
+	"heygen-mcp/cmd/mcp-server/settings"
 	"heygen-mcp/internal/ledger"
 	"heygen-mcp/internal/words"
 	"heygen-mcp/tools"

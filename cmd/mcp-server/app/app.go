@@ -3,9 +3,8 @@ package app
 import (
 	"net"
 
-	"heygen-mcp/cmd/mcp-server/observe"
-
 	"heygen-mcp/auth"
+	"heygen-mcp/cmd/mcp-server/observe"
 	"heygen-mcp/internal/catalogue"
 	"heygen-mcp/internal/database"
 	"heygen-mcp/internal/hooks"

@@ -3,9 +3,8 @@ package app
 import (
 	"net/url"
 
-	"heygen-mcp/cmd/mcp-server/settings"
-
 	"heygen-mcp/auth"
+	"heygen-mcp/cmd/mcp-server/settings"
 )
 
 // broker gathers the settings of --auth broker; nil in another mode.

@@ -7,17 +7,16 @@ import (
 	"net/url"
 	"time"
 
-	"heygen-mcp/cmd/mcp-server/observe"
-	"heygen-mcp/cmd/mcp-server/settings"
-	"heygen-mcp/internal/listen"
-
 	"github.com/rs/zerolog"
 
 	"heygen-mcp/auth"
+	"heygen-mcp/cmd/mcp-server/observe"
+	"heygen-mcp/cmd/mcp-server/settings"
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/files"
 	"heygen-mcp/internal/hosts"
 	"heygen-mcp/internal/landing"
+	"heygen-mcp/internal/listen"
 	"heygen-mcp/internal/release"
 	"heygen-mcp/tools"
 	"heygen-mcp/transport"

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"heygen-mcp/cmd/mcp-server/settings"
-
 	"heygen-mcp/internal/exchange"
 	"heygen-mcp/internal/limit"
 	"heygen-mcp/tools"

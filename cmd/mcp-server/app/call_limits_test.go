@@ -7,10 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"heygen-mcp/cmd/mcp-server/settings"
-
 	"github.com/mark3labs/mcp-go/mcp"
 
+	"heygen-mcp/cmd/mcp-server/settings"
 	"heygen-mcp/internal/exchange"
 )
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"heygen-mcp/cmd/mcp-server/settings"
-
 	"heygen-mcp/internal/database"
 )
 

@@ -4,7 +4,6 @@ import (
 	"net/url"
 
 	"heygen-mcp/cmd/mcp-server/settings"
-
 	"heygen-mcp/transport"
 )
 

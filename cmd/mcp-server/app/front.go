@@ -5,12 +5,11 @@ import (
 	"net/url"
 	"strings"
 
-	"heygen-mcp/cmd/mcp-server/observe"
-	"heygen-mcp/cmd/mcp-server/settings"
-
 	"github.com/rs/zerolog"
 
 	"heygen-mcp/auth"
+	"heygen-mcp/cmd/mcp-server/observe"
+	"heygen-mcp/cmd/mcp-server/settings"
 	"heygen-mcp/internal/landing"
 	"heygen-mcp/tools"
 )

@@ -5,11 +5,10 @@ import (
 	"net/http"
 	"net/url"
 
-	"heygen-mcp/cmd/mcp-server/settings"
-
 	"github.com/rs/zerolog"
 
 	"heygen-mcp/auth"
+	"heygen-mcp/cmd/mcp-server/settings"
 	"heygen-mcp/internal/database"
 	"heygen-mcp/internal/hooks"
 	"heygen-mcp/internal/hosts"

@@ -4,10 +4,9 @@ import (
 	"context"
 	"path/filepath"
 
-	"heygen-mcp/cmd/mcp-server/settings"
-
 	"github.com/rs/zerolog"
 
+	"heygen-mcp/cmd/mcp-server/settings"
 	"heygen-mcp/internal/catalogue"
 	"heygen-mcp/internal/database"
 )

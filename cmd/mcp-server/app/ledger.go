@@ -5,11 +5,10 @@ import (
 	"net/url"
 	"time"
 
-	"heygen-mcp/cmd/mcp-server/settings"
-
 	"github.com/rs/zerolog"
 
 	"heygen-mcp/auth"
+	"heygen-mcp/cmd/mcp-server/settings"
 	"heygen-mcp/internal/ledger"
 	"heygen-mcp/tools"
 )

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"heygen-mcp/cmd/mcp-server/settings"
-
 	"heygen-mcp/internal/landing"
 	"heygen-mcp/internal/release"
 )

@@ -7,12 +7,11 @@ import (
 	"net/http"
 	"net/url"
 
-	"heygen-mcp/cmd/mcp-server/observe"
-	"heygen-mcp/cmd/mcp-server/settings"
-
 	"github.com/rs/zerolog"
 
 	"heygen-mcp/auth"
+	"heygen-mcp/cmd/mcp-server/observe"
+	"heygen-mcp/cmd/mcp-server/settings"
 	"heygen-mcp/internal/apps"
 	"heygen-mcp/internal/files"
 	"heygen-mcp/internal/player"

@@ -7,9 +7,8 @@ import (
 	"time"
 
 	"heygen-mcp/cmd/mcp-server/settings"
-	"heygen-mcp/internal/listen"
-
 	"heygen-mcp/internal/hosts"
+	"heygen-mcp/internal/listen"
 	"heygen-mcp/internal/sandbox"
 )
 

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"heygen-mcp/cmd/mcp-server/settings"
-
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/hosts"
 )

@@ -9,10 +9,10 @@ import (
 	"time"
 	"unicode"
 
-	"heygen-mcp/cmd/mcp-server/settings"
-
 	"github.com/mattn/go-isatty"
 	"github.com/rs/zerolog"
+
+	"heygen-mcp/cmd/mcp-server/settings"
 )
 
 // NewLog is the log of the program, each line with a time: JSON, or what people read.

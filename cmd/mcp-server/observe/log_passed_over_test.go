@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"heygen-mcp/cmd/mcp-server/settings"
-
 	"heygen-mcp/tools"
 )
 

@@ -8,12 +8,11 @@ import (
 	"net/url"
 	"time"
 
-	"heygen-mcp/cmd/mcp-server/settings"
-	"heygen-mcp/internal/listen"
-
 	"github.com/rs/zerolog"
 
+	"heygen-mcp/cmd/mcp-server/settings"
 	"heygen-mcp/internal/hosts"
+	"heygen-mcp/internal/listen"
 	"heygen-mcp/internal/metrics"
 	"heygen-mcp/internal/release"
 )

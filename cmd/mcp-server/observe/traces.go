@@ -5,10 +5,9 @@ import (
 	"fmt"
 	"time"
 
-	"heygen-mcp/cmd/mcp-server/settings"
-
 	"go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracehttp"
 
+	"heygen-mcp/cmd/mcp-server/settings"
 	"heygen-mcp/internal/database"
 	"heygen-mcp/internal/release"
 	"heygen-mcp/internal/tracing"

@@ -7,7 +7,7 @@ import (
 
 	"heygen-mcp/auth"
 	"heygen-mcp/tools"
-	"heygen-mcp/transport"
+	"heygen-mcp/transport/origin"
 )
 
 // Table is the one list of settings; help, the README and the reader all come from it.
@@ -18,7 +18,7 @@ func Table() []Setting {
 	return []Setting{
 		{Flag: "listen", Default: "127.0.0.1:8080", Commands: append(both, "manifests", "health"), read: asWritten(func(c *Config) *string { return &c.Listen }),
 			Meaning: "Address to listen on. For 127.0.0.1, ::1 or localhost both loopback addresses are listened on, and the server answers by each of these names as by its own. An address that is not loopback needs --public-url."},
-		{Flag: "public-url", Commands: named, read: link(func(c *Config) **url.URL { return &c.PublicURL }, transport.CheckPublicURL),
+		{Flag: "public-url", Commands: named, read: link(func(c *Config) **url.URL { return &c.PublicURL }, origin.CheckPublicURL),
 			Meaning: "Origin, with an optional path prefix, under which clients reach the server. The endpoint is this + /mcp. Unset, it is the listener's."},
 		{Flag: "auth", Commands: named, read: asWritten(func(c *Config) *string { return &c.Auth }),
 			Meaning: "Who may call. broker: people sign in here, with HeyGen or an API key, and clients get tokens of this server's. direct: each caller brings a HeyGen token or API key. single: all calls use HEYGEN_API_KEY. Unset, it is broker where --public-url is set, else single where HEYGEN_API_KEY is set, the listener is loopback and there is no --sandbox, else direct."},
@@ -34,9 +34,9 @@ func Table() []Setting {
 			Meaning: "Where HeyGen's API is."},
 		{Flag: "authorization-server", Default: "https://api2.heygen.com", Commands: serve, read: issuer,
 			Meaning: "Issuer of HeyGen's OAuth server, which direct mode sends clients to and broker people. With --sandbox it is the sandbox."},
-		{Flag: "allowed-origins", Commands: serve, read: list(func(c *Config) *[]string { return &c.AllowedOrigins }, transport.CheckOrigin),
+		{Flag: "allowed-origins", Commands: serve, read: list(func(c *Config) *[]string { return &c.AllowedOrigins }, origin.CheckOrigin),
 			Meaning: "Comma-separated origins of web pages that may call, besides the server's own. Where the server is for this machine only, pages of loopback addresses may too, but for --auth single without HEYGEN_MCP_TOKEN."},
-		{Flag: "allowed-hosts", Commands: serve, read: list(func(c *Config) *[]string { return &c.AllowedHosts }, transport.CheckHost),
+		{Flag: "allowed-hosts", Commands: serve, read: list(func(c *Config) *[]string { return &c.AllowedHosts }, origin.CheckHost),
 			Meaning: "Comma-separated Host values to answer to, besides that of the public URL and those of loopback, such as host.docker.internal. The log of a refused request has its Host."},
 		{Flag: "trusted-proxies", Commands: serve, read: proxies,
 			Meaning: "Comma-separated addresses and networks, as in 10.0.0.0/8, of the proxies in front of this server. What they say in X-Forwarded-For or Forwarded is whom limits count by: an IPv4 address, or the /56 of an IPv6 one. Unset, that is the peer of the connection, and all who come through one proxy share one part of what strangers may do."},

@@ -1,4 +1,4 @@
-package transport
+package connections
 
 import (
 	"context"
@@ -7,11 +7,11 @@ import (
 	"sync"
 )
 
-// conns bounds how many connections are open. One that waits for a request costs its client nothing, so the
+// Bound bounds how many connections are open. One that waits for a request costs its client nothing, so the
 // oldest of these is closed where there is no room for a new one: first of those whose request was refused and
 // that still send its body, then of those that have never sent a request, then of those that are kept for the
 // next. Those with a request are left alone.
-type conns struct {
+type Bound struct {
 	most int
 
 	mu   sync.Mutex
@@ -79,18 +79,19 @@ func (q *queue) remove(s *connState) {
 	}
 }
 
-func newConns(most int) *conns { return &conns{most: most, open: map[net.Conn]*connState{}} }
+// New makes a bound of so many connections.
+func New(most int) *Bound { return &Bound{most: most, open: map[net.Conn]*connState{}} }
 
-// state is what http.Server tells of a connection. Each request changes it twice, so no more is done here than
+// State is what http.Server tells of a connection. Each request changes it twice, so no more is done here than
 // to remember it.
-func (c *conns) state(conn net.Conn, state http.ConnState) {
+func (c *Bound) State(conn net.Conn, state http.ConnState) {
 	if closing := c.next(conn, state); closing != nil {
 		_ = closing.Close() // nobody waits for an answer on it
 	}
 }
 
 // next takes notice of a state, and gives the connection that must be closed; nil for none.
-func (c *conns) next(conn net.Conn, state http.ConnState) (closing net.Conn) {
+func (c *Bound) next(conn net.Conn, state http.ConnState) (closing net.Conn) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	s, known := c.open[conn]
@@ -125,7 +126,7 @@ func (c *conns) next(conn net.Conn, state http.ConnState) (closing net.Conn) {
 }
 
 // move puts a connection at the end of a queue.
-func (c *conns) move(s *connState, kind int) {
+func (c *Bound) move(s *connState, kind int) {
 	if s.kind != busy {
 		c.waiting[s.kind].remove(s)
 	}
@@ -135,7 +136,7 @@ func (c *conns) move(s *connState, kind int) {
 }
 
 // forget counts a connection no more.
-func (c *conns) forget(s *connState) {
+func (c *Bound) forget(s *connState) {
 	c.move(s, busy)
 	delete(c.open, s.conn)
 }
@@ -145,13 +146,13 @@ const stateRefused http.ConnState = -1
 
 type refusedKey struct{}
 
-// context lets the requests of a connection say that one of them was refused.
-func (c *conns) context(ctx context.Context, conn net.Conn) context.Context {
+// Context lets the requests of a connection say that one of them was refused.
+func (c *Bound) Context(ctx context.Context, conn net.Conn) context.Context {
 	return context.WithValue(ctx, refusedKey{}, func() { c.next(conn, stateRefused) })
 }
 
-// refused says that nobody needs the rest of a request's body.
-func refused(ctx context.Context) {
+// Refused says that nobody needs the rest of a request's body.
+func Refused(ctx context.Context) {
 	if tell, ok := ctx.Value(refusedKey{}).(func()); ok {
 		tell()
 	}

@@ -1,6 +1,7 @@
-package transport
+package origin
 
 import (
+	"context"
 	"encoding/json"
 	"net"
 	"net/http"
@@ -19,13 +20,12 @@ import (
 const (
 	corsMethods = "POST, OPTIONS"
 	corsHeaders = "Authorization, Content-Type, Accept, X-Api-Key, X-Request-Id, Last-Event-ID, " +
-		"Mcp-Session-Id, MCP-Protocol-Version, Mcp-Method, Mcp-Name, " +
-		headerToolsets + ", " + headerTools + ", " + headerReadOnly
+		"Mcp-Session-Id, MCP-Protocol-Version, Mcp-Method, Mcp-Name, "
 	corsExposed = "WWW-Authenticate, Retry-After, Mcp-Session-Id, MCP-Protocol-Version, X-Request-Id"
 	corsMaxAge  = 10 * time.Minute // short, so that an origin taken off the list is soon off
 )
 
-// policy says which web pages may call and by which names the server is called.
+// Policy says which web pages may call and by which names the server is called.
 //
 // The Host list stops DNS rebinding, where a page's own name is made to point
 // at this machine: its requests carry that name. Loopback names are always
@@ -33,20 +33,38 @@ const (
 // and no page can be rebound from a name that is none of its own. The Origin
 // list stops pages that call by the right name.
 // Programs send no Origin; what they may do is decided by their credential.
-type policy struct {
+type Policy struct {
 	origins  []string
 	hosts    []string
 	loopback bool
-	own      bool // see Config.OwnOriginOnly
+	own      bool   // pages of no other program on this machine either
+	headers  string // that pages may send
+	refused  func(ctx context.Context, header, value string)
 }
 
-// newPolicy makes a policy of settings that were checked.
-func newPolicy(cfg Config) *policy {
-	p := &policy{
+// Config says who may call.
+type Config struct {
+	// PublicURL is ours. AllowedOrigins are origins of pages that may call besides its own, AllowedHosts names of ours besides
+	// its.
+	PublicURL                    *url.URL
+	AllowedOrigins, AllowedHosts []string
+	// OwnOnly refuses pages of all other origins, also where the server is on a loopback address.
+	OwnOnly bool
+	// Headers are what pages may send besides what every client of MCP does.
+	Headers []string
+	// Refused is told of the Host or the Origin that a request is refused for.
+	Refused func(ctx context.Context, header, value string)
+}
+
+// New makes a policy of settings that were checked.
+func New(cfg Config) *Policy {
+	p := &Policy{
 		origins:  []string{hosts.Origin(cfg.PublicURL)},
 		hosts:    []string{strings.ToLower(cfg.PublicURL.Hostname())},
 		loopback: hosts.IsLoopback(cfg.PublicURL.Hostname()),
-		own:      cfg.OwnOriginOnly,
+		own:      cfg.OwnOnly,
+		headers:  corsHeaders + strings.Join(cfg.Headers, ", "),
+		refused:  cfg.Refused,
 	}
 	for _, given := range cfg.AllowedOrigins {
 		if u, err := url.Parse(given); err == nil {
@@ -59,14 +77,14 @@ func newPolicy(cfg Config) *policy {
 	return p
 }
 
-// ours refuses requests under names that are not ours.
-func (p *policy) ours(next http.Handler) http.Handler {
+// Ours refuses requests under names that are not ours.
+func (p *Policy) Ours(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if p.host(r.Host) {
 			next.ServeHTTP(w, r)
 			return
 		}
-		refuseFor(r, "host", r.Host)
+		p.refused(r.Context(), "host", r.Host)
 		if strings.Contains(r.Header.Get("Accept"), "text/html") {
 			http.Error(w, unknownHost(r.Host), http.StatusForbidden)
 			return
@@ -75,7 +93,10 @@ func (p *policy) ours(next http.Handler) http.Handler {
 		body, _ := json.Marshal(map[string]string{ // text can always be written
 			"error": "invalid_request", "error_description": unknownHost(r.Host),
 		})
-		writeJSON(w, http.StatusForbidden, string(body))
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Cache-Control", "no-store")
+		w.WriteHeader(http.StatusForbidden)
+		_, _ = w.Write(append(body, '\n')) // fails when the client has gone
 	})
 }
 
@@ -90,17 +111,11 @@ func unknownHost(host string) string {
 	return "This server is not known by the Host " + name + ". If it is one of its names, its operator can add it: --allowed-hosts=" + name
 }
 
-// refuseFor has the line of a request say the Host or the Origin that it is refused for.
-func refuseFor(r *http.Request, header, value string) {
-	about := aboutOf(r.Context())
-	about.refused.header, about.refused.value = header, value
-}
-
-// middleware refuses strangers' pages and names, and answers preflights.
-func (p *policy) middleware(next http.Handler) http.Handler {
+// Middleware refuses strangers' pages and names, and answers preflights.
+func (p *Policy) Middleware(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !p.host(r.Host) {
-			refuseFor(r, "host", r.Host)
+			p.refused(r.Context(), "host", r.Host)
 			edge.WriteError(w, http.StatusForbidden, nil, mcp.INVALID_REQUEST, unknownHost(r.Host))
 			return
 		}
@@ -116,7 +131,7 @@ func (p *policy) middleware(next http.Handler) http.Handler {
 			return
 		}
 		if len(given) > 1 || !p.origin(given[0]) {
-			refuseFor(r, "origin", strings.Join(given, ", "))
+			p.refused(r.Context(), "origin", strings.Join(given, ", "))
 			edge.WriteError(w, http.StatusForbidden, nil, mcp.INVALID_REQUEST,
 				"web pages of that Origin may not call this server; its operator can add it with --allowed-origins")
 			return
@@ -124,7 +139,7 @@ func (p *policy) middleware(next http.Handler) http.Handler {
 		cors.Allow(w.Header(), given[0])
 		w.Header().Set("Access-Control-Expose-Headers", corsExposed)
 		if cors.Preflight(r) {
-			cors.AnswerPreflight(w, corsMethods, corsHeaders, corsMaxAge)
+			cors.AnswerPreflight(w, corsMethods, p.headers, corsMaxAge)
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -138,12 +153,12 @@ func fromElsewhere(h http.Header) bool {
 	return slices.ContainsFunc(h.Values("Sec-Fetch-Site"), func(site string) bool { return site != "same-origin" && site != "none" })
 }
 
-// public serves what everyone may read, from any page.
-func public(h http.Handler) http.Handler {
+// Public serves what everyone may read, from any page.
+func (p *Policy) Public(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		cors.Allow(w.Header(), cors.AnyOrigin)
 		if cors.Preflight(r) {
-			cors.AnswerPreflight(w, "GET, HEAD, OPTIONS", corsHeaders, corsMaxAge)
+			cors.AnswerPreflight(w, "GET, HEAD, OPTIONS", p.headers, corsMaxAge)
 			return
 		}
 		h.ServeHTTP(w, r)
@@ -152,12 +167,12 @@ func public(h http.Handler) http.Handler {
 
 // host judges by name alone: which port a proxy writes there is its own affair,
 // and an attacker's page cannot change the name.
-func (p *policy) host(given string) bool {
+func (p *Policy) host(given string) bool {
 	name := hostName(given)
 	return name != "" && (slices.Contains(p.hosts, name) || hosts.IsLoopback(name))
 }
 
-func (p *policy) origin(given string) bool {
+func (p *Policy) origin(given string) bool {
 	u, err := url.Parse(given)
 	if err != nil || u.Host == "" || u.User != nil || u.Path != "" || u.RawQuery != "" || u.Fragment != "" {
 		return false

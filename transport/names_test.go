@@ -7,6 +7,7 @@ import (
 
 	"heygen-mcp/transport"
 	"heygen-mcp/transport/edge/edgetest"
+	"heygen-mcp/transport/origin"
 )
 
 // A path that the router or a proxy reads in its own way is refused by the constructor, and does
@@ -38,7 +39,7 @@ func TestPublicURLs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := transport.CheckPublicURL(u); (err == nil) != good {
+		if err := origin.CheckPublicURL(u); (err == nil) != good {
 			t.Errorf("%s: %v", given, err)
 		}
 		_, err = transport.New(transport.Config{PublicURL: u, Name: "n", Version: "v"}, transport.Parts{Register: edgetest.Register, Call: edgetest.Tools(nil)})
@@ -70,7 +71,7 @@ func TestFaultsOfThePolicy(t *testing.T) {
 		t.Error(err)
 	}
 	for _, good := range []string{"inner.example:9000", "10.0.0.1", "[::1]:80", "::1", "inner_host."} {
-		if err := transport.CheckHost(good); err != nil {
+		if err := origin.CheckHost(good); err != nil {
 			t.Errorf("%s: %v", good, err)
 		}
 	}
