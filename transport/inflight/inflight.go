@@ -32,6 +32,7 @@ type Counts struct {
 	callers   map[string]place
 }
 
+// New counts what is in flight up to limits whose defaults are filled in.
 func New(l Limits) *Counts {
 	return &Counts{limits: l, sources: map[Source]int{}, callers: map[string]place{}}
 }

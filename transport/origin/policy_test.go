@@ -2,6 +2,7 @@ package origin_test
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -16,9 +17,7 @@ func asked(t *testing.T, c origin.Config, host string, header http.Header) (stat
 	t.Helper()
 	c.Refused = func(_ context.Context, header, value string) { refused = header + " " + value }
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+host+"/mcp", nil)
-	for name, values := range header {
-		r.Header[name] = values
-	}
+	maps.Copy(r.Header, header)
 	w := httptest.NewRecorder()
 	origin.New(c).Middleware(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })).ServeHTTP(w, r)
 	return w.Code, refused, w.Header()

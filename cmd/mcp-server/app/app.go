@@ -16,7 +16,7 @@ import (
 type App struct {
 	Server    *transport.Server
 	Listener  net.Listener
-	Sandbox   *sandboxServer // nil without --sandbox
+	Sandbox   *SandboxServer // nil without --sandbox
 	database  *database.DB
 	Store     auth.Store // nil unless --auth is broker
 	ledger    *ledger.Ledger

@@ -15,9 +15,9 @@ import (
 // headerLimit bounds how long a client of the sandbox may take over its headers.
 const headerLimit = 10 * time.Second
 
-// sandboxServer is the imitation of HeyGen on a listener of its own: the server calls it over HTTP
+// SandboxServer is the imitation of HeyGen on a listener of its own: the server calls it over HTTP
 // as it would call HeyGen.
-type sandboxServer struct {
+type SandboxServer struct {
 	URL    *url.URL
 	server *http.Server
 	done   chan struct{}
@@ -25,7 +25,7 @@ type sandboxServer struct {
 
 // StartSandbox serves the sandbox. Its webhooks knock on ports of this machine, so that it sends none where others than
 // this machine's user may ask for them.
-func StartSandbox(ctx context.Context, cfg *settings.Config) (*sandboxServer, error) {
+func StartSandbox(ctx context.Context, cfg *settings.Config) (*SandboxServer, error) {
 	local, err := settings.IsLoopback(cfg.Listen)
 	if err != nil {
 		return nil, err
@@ -44,7 +44,7 @@ func StartSandbox(ctx context.Context, cfg *settings.Config) (*sandboxServer, er
 	if cfg.Watch != nil {
 		handler = cfg.Watch(box)
 	}
-	s := &sandboxServer{
+	s := &SandboxServer{
 		URL:    u,
 		server: &http.Server{Handler: handler, ReadHeaderTimeout: headerLimit},
 		done:   make(chan struct{}),
@@ -57,7 +57,7 @@ func StartSandbox(ctx context.Context, cfg *settings.Config) (*sandboxServer, er
 }
 
 // Close ends the sandbox at once: the server, its only caller that matters, has drained before.
-func (s *sandboxServer) Close() {
+func (s *SandboxServer) Close() {
 	_ = s.server.Close()
 	<-s.done
 }

@@ -17,7 +17,7 @@ type AppendFile struct {
 
 // Reopen opens the file of the name that there is now, and keeps the one it has where that fails.
 func (f *AppendFile) Reopen() error {
-	file, err := os.OpenFile(f.Path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600) //nolint:gosec // G703: the operator names the file
+	file, err := os.OpenFile(f.Path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return fmt.Errorf("--audit-log: %w", err)
 	}
@@ -35,6 +35,7 @@ func (f *AppendFile) Write(p []byte) (int, error) {
 	return f.file.Write(p)
 }
 
+// Close closes the file.
 func (f *AppendFile) Close() {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -21,16 +21,30 @@ import (
 )
 
 // The values of --argument-case.
-const snakeCase, CamelCase = "snake", "camel"
+const (
+	snakeCase = "snake"
+	CamelCase = "camel"
+)
 
 // The values of --sandbox-catalogue.
-const smallCatalogue, LargeCatalogue = "small", "large"
+const (
+	smallCatalogue = "small"
+	LargeCatalogue = "large"
+)
 
 // The values of --job-callbacks.
-const CallbacksAuto, CallbacksOff = "auto", "off"
+const (
+	CallbacksAuto = "auto"
+	CallbacksOff  = "off"
+)
 
-// The values of --log-format. logConsole is an older name of logText.
-const LogAuto, LogJSON, LogText, LogConsole = "auto", "json", "text", "console"
+// The values of --log-format. LogConsole is an older name of LogText.
+const (
+	LogAuto    = "auto"
+	LogJSON    = "json"
+	LogText    = "text"
+	LogConsole = "console"
+)
 
 // variablePrefix begins the variable of every setting.
 const variablePrefix = "HEYGEN_MCP_"

@@ -30,8 +30,8 @@ const SandboxKeys = "sk_sandbox_"
 // alphabet are beyond guessing.
 const shortToken = 16
 
-// secret is a setting that may not be a flag, because flags can be read in the list of processes.
-type secret struct {
+// Secret is a setting that may not be a flag, because flags can be read in the list of processes.
+type Secret struct {
 	Variable string
 	Meaning  string
 	field    func(*Config) *string
@@ -41,8 +41,8 @@ type secret struct {
 const sealKeysVariable = variablePrefix + "SEAL_KEYS"
 
 // Secrets is the one list of secrets.
-func Secrets() []secret {
-	return []secret{
+func Secrets() []Secret {
+	return []Secret{
 		{"HEYGEN_API_KEY", "HeyGen's API key for --auth single. Ignored, with a warning, elsewhere and with --sandbox.",
 			func(c *Config) *string { return &c.APIKey }},
 		{"HEYGEN_MCP_CLIENTS", "JSON array of the clients that --auth broker knows from the start: client_id, client_name, redirect_uris, and scope and client_secret where they have one.",
@@ -79,7 +79,7 @@ func (c *Config) secretName(variable string) string {
 }
 
 // read takes one secret; "" is none.
-func (s secret) read(env map[string]string) (string, error) {
+func (s Secret) read(env map[string]string) (string, error) {
 	value, path := env[s.Variable], env[s.Variable+FileSuffix]
 	switch {
 	case value != "" && path != "":
@@ -282,12 +282,12 @@ func (c *Config) demoRules(env map[string]string) (faults []error) {
 
 // CanSaveIn makes a directory, and a file in it: nothing else tells for sure that there can be one.
 func CanSaveIn(dir string) error {
-	if err := os.MkdirAll(dir, 0o750); err != nil { //nolint:gosec // G703: the operator names the directory
+	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return err
 	}
 	f, err := os.CreateTemp(dir, ".writable-*")
 	if err != nil {
 		return err
 	}
-	return errors.Join(f.Close(), os.Remove(f.Name())) //nolint:gosec // G703: likewise
+	return errors.Join(f.Close(), os.Remove(f.Name()))
 }
