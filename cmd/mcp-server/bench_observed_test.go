@@ -66,7 +66,8 @@ func serveObserved(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return serveWith(ctx, observe.NewLog(void, settings.LogJSON), "--metrics-listen", "127.0.0.1:0")
+	log, _ := observe.NewServerLog(void, settings.LogJSON)
+	return serveWith(ctx, log, "--metrics-listen", "127.0.0.1:0")
 }
 
 // serveOurs is our stack as benchmarks had it before there were metrics: each line of the log is made.

@@ -25,7 +25,9 @@ func serve(ctx context.Context, args, env []string, stdout, stderr io.Writer) in
 		fmt.Fprintf(stderr, "mcp-server serve cannot start:\n%v\n", err)
 		return exitUsage
 	}
-	log := observe.NewLog(stderr, cfg.LogFormat).Level(cfg.LogLevel)
+	log, flush := observe.NewServerLog(stderr, cfg.LogFormat)
+	defer flush()
+	log = log.Level(cfg.LogLevel)
 	warn(log, cfg)
 	a, err := app.Build(ctx, cfg, log)
 	if err != nil {

@@ -17,11 +17,25 @@ import (
 
 // NewLog is the log of the program, each line with a time: JSON, or what people read.
 func NewLog(w io.Writer, format string) zerolog.Logger {
-	terminal := isTerminal(w)
-	if format == settings.LogText || format == settings.LogConsole || format == settings.LogAuto && terminal {
-		w = zerolog.ConsoleWriter{Out: w, TimeFormat: time.RFC3339, NoColor: !terminal, FormatMessage: ConsoleMessage}
+	if isForPeople(w, format) {
+		w = zerolog.ConsoleWriter{Out: w, TimeFormat: time.RFC3339, NoColor: !isTerminal(w), FormatMessage: ConsoleMessage}
 	}
 	return zerolog.New(zerolog.SyncWriter(w)).With().Timestamp().Logger()
+}
+
+// NewServerLog is NewLog for a server, which may write thousands of lines a second: in JSON they are written some
+// milliseconds late where they come fast. flush writes what is kept, and must be called in the end.
+func NewServerLog(w io.Writer, format string) (log zerolog.Logger, flush func()) {
+	if isForPeople(w, format) {
+		return NewLog(w, format), func() {}
+	}
+	together := &lines{w: w}
+	return zerolog.New(together).With().Timestamp().Logger(), together.flush
+}
+
+// isForPeople says whether a log is text, and not JSON.
+func isForPeople(w io.Writer, format string) bool {
+	return format == settings.LogText || format == settings.LogConsole || format == settings.LogAuto && isTerminal(w)
 }
 
 // isTerminal says whether somebody reads what is written to w as it comes.
