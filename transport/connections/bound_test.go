@@ -70,11 +70,3 @@ func TestTheOldestGivesWay(t *testing.T) {
 	}
 	connections.Refused(context.Background()) // of no connection: nothing happens
 }
-
-// TestMost holds that the default leaves files to others.
-func TestMost(t *testing.T) {
-	t.Parallel()
-	if most := connections.Most(); most < 1 || most > 16_384 {
-		t.Errorf("the default is %d connections", most)
-	}
-}

@@ -47,6 +47,28 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
+// TestAnswerWithoutAStatus holds that whoever writes before a status is given answers with 200.
+func TestAnswerWithoutAStatus(t *testing.T) {
+	t.Parallel()
+	ours, theirs := net.Pipe()
+	w := &connections.Writer{Conn: ours, Head: http.Header{}}
+	go func() {
+		_, _ = io.WriteString(w, "hello") // what arrives says whether it could be written
+		w.End()
+		_ = ours.Close()
+	}()
+	res, err := http.ReadResponse(bufio.NewReader(theirs), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := io.ReadAll(res.Body)
+	if err != nil || string(body) != "hello" || res.StatusCode != http.StatusOK || res.ContentLength != -1 {
+		t.Errorf("got %v, %q, %v", res, body, err)
+	}
+	_ = res.Body.Close()
+	_ = theirs.Close()
+}
+
 // TestClientThatLeft holds that whoever writes to a client that has left is told so, at once and ever after.
 func TestClientThatLeft(t *testing.T) {
 	t.Parallel()
