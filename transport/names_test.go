@@ -1,48 +1,20 @@
 package transport_test
 
 import (
-	"net/url"
 	"strings"
 	"testing"
 
 	"heygen-mcp/transport"
 	"heygen-mcp/transport/edge/edgetest"
-	"heygen-mcp/transport/origin"
 )
 
-// A path that the router or a proxy reads in its own way is refused by the constructor, and does
-// not panic in it.
-func TestPublicURLs(t *testing.T) {
+// TestNewChecksThePublicURL holds that a path that the router or a proxy reads in its own way is refused by the constructor, and
+// does not panic in it.
+func TestNewChecksThePublicURL(t *testing.T) {
 	t.Parallel()
-	for given, good := range map[string]bool{
-		"https://mcp.example":               true,
-		"https://mcp.example/":              true,
-		"https://mcp.example:8443/a/b-c_d~": true,
-		"http://[::1]:8080/v1.2":            true,
-		"https://mcp.example/{a}":           false,
-		"https://mcp.example/a*":            false,
-		"https://mcp.example/a//b":          false,
-		"https://mcp.example/a/../b":        false,
-		"https://mcp.example/./b":           false,
-		"https://mcp.example/..":            false,
-		"https://mcp.example/a%2fb":         false,
-		"https://mcp.example/%61":           false,
-		"https://mcp.example/a b":           false,
-		"https://mcp.example/ä":             false,
-		"https://mcp.example/a;b":           false,
-		"https://:8080":                     false,
-		"https://u:p@mcp.example":           false,
-		"https://mcp.example?":              false,
-		"ftp://mcp.example":                 false,
-	} {
-		u, err := url.Parse(given)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := origin.CheckPublicURL(u); (err == nil) != good {
-			t.Errorf("%s: %v", given, err)
-		}
-		_, err = transport.New(transport.Config{PublicURL: u, Name: "n", Version: "v"}, transport.Parts{Register: edgetest.Register, Call: edgetest.Tools(nil)})
+	for given, good := range map[string]bool{"https://mcp.example/a": true, "https://mcp.example/{a}": false, "https://mcp.example/a*": false} {
+		_, err := transport.New(transport.Config{PublicURL: parseURL(t, given), Name: "n", Version: "v"},
+			transport.Parts{Register: edgetest.Register, Call: edgetest.Tools(nil)})
 		if (err == nil) != good {
 			t.Errorf("New with %s: %v", given, err)
 		}
@@ -69,10 +41,5 @@ func TestFaultsOfThePolicy(t *testing.T) {
 	edgetest.Wants(t, err.Error(), "its path", "Name and Version", "Register")
 	if strings.Contains(err.Error(), "hush") {
 		t.Error(err)
-	}
-	for _, good := range []string{"inner.example:9000", "10.0.0.1", "[::1]:80", "::1", "inner_host."} {
-		if err := origin.CheckHost(good); err != nil {
-			t.Errorf("%s: %v", good, err)
-		}
 	}
 }

@@ -119,6 +119,81 @@ func TestCallersShare(t *testing.T) {
 	}
 }
 
+// TestTheWholeIsBounded holds what all may have together, whoever they are, and that whoever leaves gives back all that was taken.
+func TestTheWholeIsBounded(t *testing.T) {
+	t.Parallel()
+	limits := inflight.Limits{
+		Requests: 3, Streams: 1, CallerRequests: 9, CallerStreams: 9, LongBodies: 1, CallerLongBodies: 9,
+		Strangers: 9, PageRequests: 9, SourceRequests: 9, Waits: 1, CallerWaits: 9,
+	}
+	all := inflight.New(limits)
+	for range 3 { // what is not given back is missing the next time
+		var tickets []*inflight.Ticket
+		for i := range 3 {
+			ticket, busy := all.Arrive(from(t, i))
+			if busy != nil {
+				t.Fatalf("request %d: %v", i, busy)
+			}
+			if i > 0 { // two callers, and one whom nobody asks for
+				if busy := all.Identify(ticket, []string{"a", "b"}[i-1], true); busy != nil {
+					t.Fatal(busy)
+				}
+			} else if busy := all.Identify(ticket, "", false); busy != nil {
+				t.Fatal(busy)
+			}
+			tickets = append(tickets, ticket)
+		}
+		if _, busy := all.Arrive(from(t, 9)); limitOf(t, busy) != "all_requests" {
+			t.Errorf("a fourth request: %v", busy)
+		}
+		for _, c := range []struct {
+			need edge.Need
+			want string
+		}{{edge.LongBody, "all_long_bodies"}, {edge.Stream, "all_streams"}} {
+			if busy := all.Hold(tickets[0], c.need); busy != nil {
+				t.Errorf("the first: %v", busy)
+			}
+			if got := limitOf(t, all.Hold(tickets[1], c.need)); got != c.want {
+				t.Errorf("the second: got %q, want %q", got, c.want)
+			}
+		}
+		if !all.Rest(tickets[1]) || all.Rest(tickets[2]) {
+			t.Error("one wait, and no more, is what all may have")
+		}
+		room, busy := all.Arrive(from(t, 9)) // a stream and a wait are no requests
+		if busy != nil {
+			t.Errorf("beside a stream and a wait: %v", busy)
+		} else {
+			all.Leave(room)
+		}
+		for _, ticket := range tickets {
+			all.Leave(ticket)
+		}
+	}
+}
+
+// TestPagesAreCountedApart holds that whoever opens pages takes no room from those who call, and the other way round.
+func TestPagesAreCountedApart(t *testing.T) {
+	t.Parallel()
+	all := inflight.New(inflight.Limits{Requests: 9, Strangers: 1, PageRequests: 1, SourceRequests: 1})
+	source := from(t, 1)
+	page := source
+	page.Page = true
+	for _, s := range []inflight.Source{source, page} {
+		if _, busy := all.Arrive(s); busy != nil {
+			t.Errorf("%+v: %v", s, busy)
+		}
+		if _, busy := all.Arrive(s); limitOf(t, busy) != "source_requests" {
+			t.Errorf("%+v once more: %v", s, busy)
+		}
+		other := from(t, 2)
+		other.Page = s.Page
+		if _, busy := all.Arrive(other); limitOf(t, busy) != "all_requests" {
+			t.Errorf("%+v beside it: %v", other, busy)
+		}
+	}
+}
+
 // TestLimits holds what is filled in, and what is refused.
 func TestLimits(t *testing.T) {
 	t.Parallel()

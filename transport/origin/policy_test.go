@@ -57,6 +57,10 @@ func TestWhoMayCall(t *testing.T) {
 		{local, "127.0.0.1:8080", "http://localhost:3000", 204, ""},
 		{closed, "127.0.0.1:8080", "http://localhost:3000", 403, "origin http://localhost:3000"},
 		{closed, "127.0.0.1:8080", "http://127.0.0.1:8080", 204, ""},
+		{closed, "127.0.0.1:8080", "ftp://127.0.0.1:8080", 403, "origin ftp://127.0.0.1:8080"},
+		{local, "127.0.0.1:8080", "ftp://localhost", 403, "origin ftp://localhost"},
+		{local, "127.0.0.1:8080", "https://localhost", 204, ""},
+		{local, "127.0.0.1:8080", "http://evil.example", 403, "origin http://evil.example"},
 	} {
 		header := http.Header{}
 		if c.origin != "" {
@@ -68,6 +72,49 @@ func TestWhoMayCall(t *testing.T) {
 		}
 		if allowed := answer.Get("Access-Control-Allow-Origin"); status == 204 && allowed != c.origin {
 			t.Errorf("%s from %q: pages of %q may read the answer", c.host, c.origin, allowed)
+		}
+	}
+}
+
+// TestPagesWithoutAnOrigin holds that a server that asks for no credential hears no page of another site, also where the browser
+// names no origin, as for an image.
+func TestPagesWithoutAnOrigin(t *testing.T) {
+	t.Parallel()
+	for site, status := range map[string]int{"": 204, "same-origin": 204, "none": 204, "cross-site": 403, "same-site": 403} {
+		for _, own := range []bool{true, false} {
+			header := http.Header{}
+			if site != "" {
+				header.Set("Sec-Fetch-Site", site)
+			}
+			got, _, _ := asked(t, origin.Config{PublicURL: at(t, "http://127.0.0.1:8080"), OwnOnly: own}, "127.0.0.1:8080", header)
+			want := status
+			if !own {
+				want = 204 // its credential decides
+			}
+			if got != want {
+				t.Errorf("Sec-Fetch-Site %q, own origin only %t: status %d, want %d", site, own, got, want)
+			}
+		}
+	}
+}
+
+// TestUnknownHosts holds what a refused Host is told: the name, where it is written as names are, and how it can be added.
+func TestUnknownHosts(t *testing.T) {
+	t.Parallel()
+	p := origin.New(origin.Config{PublicURL: at(t, "https://mcp.example"), Refused: func(context.Context, string, string) {}})
+	longest := strings.Repeat("a", 253)
+	for host, named := range map[string]string{"other.example:80": "--allowed-hosts=other.example", longest: "--allowed-hosts=" + longest, longest + "a": "", "<b>": ""} {
+		for accept, kind := range map[string]string{"text/html": "text/plain", "application/json": "application/json"} {
+			r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "https://mcp.example/", nil)
+			r.Host = host
+			r.Header.Set("Accept", accept)
+			w := httptest.NewRecorder()
+			p.Ours(http.NotFoundHandler()).ServeHTTP(w, r)
+			body := w.Body.String()
+			if w.Code != http.StatusForbidden || !strings.HasPrefix(w.Header().Get("Content-Type"), kind) || named != "" != strings.Contains(body, "--allowed-hosts=") ||
+				!strings.Contains(body, named) || strings.Contains(body, "<b>") {
+				t.Errorf("%.20s as %s: status %d, %s", host, accept, w.Code, body)
+			}
 		}
 	}
 }
