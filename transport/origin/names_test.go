@@ -59,7 +59,7 @@ func TestOrigins(t *testing.T) {
 func TestHosts(t *testing.T) {
 	t.Parallel()
 	for given, good := range map[string]bool{
-		"inner.example:9000": true, "10.0.0.1": true, "[::1]:80": true, "::1": true, "inner_host.": true, "Inner.Example": true,
+		"inner.example:9000": true, "10.0.0.1": true, "[::1]:80": true, "::1": true, "inner_host.": true, "azAZ09-._~": true, "a{b": false, "a`b": false, "a[b": false, "a@b": false, "a/b:80": false, "Inner.Example": true,
 		"*": false, "a/b": false, "a b": false, "u@host": false, ":80": false, "": false, "https://mcp.example": false, "a.example:80/b": false,
 	} {
 		if err := origin.CheckHost(given); (err == nil) != good {
