@@ -3,8 +3,8 @@
 // says of them, and nothing of how they are reached or who calls.
 //
 // Reading order: choice.go (what a request is offered), narrow.go (selections), discover.go, find.go and
-// describe.go (the tools that find, describe and call others), reach.go (where the other tools are),
-// effect.go.
+// describe.go (the tools that find, describe and call others), asked.go (what the search learns from), reach.go
+// (where the other tools are), effect.go.
 package choice
 
 import (

@@ -12,11 +12,11 @@ import (
 
 // indexOf makes the index of the tools.
 func indexOf(tools []engine.BoundTool) *search.Index {
-	docs := make([]search.Doc, len(tools))
+	docs, questions := make([]search.Doc, len(tools)), asked()
 	for i, t := range tools {
 		docs[i] = search.Doc{
 			Name: t.Name, Aliases: t.Aliases, Title: t.Title, Description: t.Description, Asked: t.Asked,
-			Rare: t.Preview, Arguments: t.Input.Words(),
+			Questions: questions[t.Name], Rare: t.Preview, Arguments: t.Input.Words(),
 		}
 	}
 	return search.New(docs)
@@ -103,9 +103,9 @@ func (ch *Choice) nearName(ctx context.Context, name string) string {
 // longestName is longer than every tool's.
 const longestName = 64
 
-// spoken are the words of a name.
+// spoken are the words of a name, without this service's, which clients put before the names of its tools.
 func spoken(name string) string {
-	return strings.NewReplacer("_", " ", "-", " ", ".", " ").Replace(name)
+	return strings.TrimPrefix(strings.NewReplacer("_", " ", "-", " ", ".", " ").Replace(name), "heygen ")
 }
 
 // spelt is the tool of whose name, or one of whose aliases, a name is a misspelling, "" for none.

@@ -2,14 +2,19 @@
 // and the words of the field that mean the same. It knows texts and nothing of tools, MCP or HeyGen's
 // operations.
 //
-// Reading order: search.go (the index and its ranking), intent.go (what a query wants done), words.go (how texts
-// become terms), synonyms.go (what people say for what things are called here), foreign.go and eastern.go (the same in
-// other languages).
+// A document is found in two ways, whose scores are added. The words of a query are looked for in what it is called
+// and in its texts, as they stand and as what the field calls the same: that is sure of what it knows, and knows only
+// what somebody has thought of. And questions that are known to mean a document say how likely a new one does: that
+// knows how people talk. Each covers for the other, so a miss is mended by writing down more questions rather than a
+// synonym.
+//
+// Reading order: search.go (the index and its ranking), match.go (words of a query in a document), questions.go (what
+// is learned from questions), intent.go (what a query wants done), words.go (how texts become terms), synonyms.go (what
+// people say for what things are called here), foreign.go and eastern.go (the same in other languages).
 package search
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strings"
 )
@@ -26,6 +31,8 @@ type Doc struct {
 	Asked string
 	// Rare says that few can use it: of two that fit alike, the other comes first.
 	Rare bool
+	// Questions are some that it is the answer to, as people put them.
+	Questions []string
 	// Arguments are the names and choices of what it takes.
 	Arguments []string
 }
@@ -36,28 +43,15 @@ type Hit struct {
 	Score float64 // for comparing hits of one query
 }
 
-// How much a term counts by where it stands, and how much one counts that is only like a word of the
-// query.
+// How much each of the two ways to find counts.
 const (
-	inName, inAlias, inAsked, inTitle, inText, inArguments = 4, 3, 3, 2, 1, 0.4
-	bySynonym, byPart, byMisspelling                       = 0.8, 0.4, 0.5
-	// enough is the share of a query, weighed by how telling its words are, that a document must have.
-	enough = 0.15
-	// unasked is what is left of the score of what is rare, and of what changes or ends something where
-	// nobody asked for that.
-	unasked = 0.8
-	// wanted is how much more what ends something counts for those who want that: of all that is said it is what matters.
-	wanted = 1.3
-	// inClause is how much a word counts that only says more of what was named before: a pipeline that ends in a video
-	// is a pipeline.
-	inClause = 0.7
-	// deciding is how much more a word counts that says by itself what is wanted: a question for the price of something
-	// is about prices.
-	deciding = 2
-	// waiting is the term of what waits, batch that of what does many things at once.
-	waiting, batch = "wait", "batch"
-	// common is in how many names a first word stands that says what is done and not to what: create, get.
-	common = 3
+	// byQuestions is how much what the known questions say counts beside the words of a document, where the best has 1.
+	byQuestions = 0.12
+	// likely is how much likelier than others, as a logarithm, the known questions must make a document that has none of
+	// the words, certain the same where no document has any: then what is asked may be none of ours.
+	likely, certain = 3.0, 5.0
+	// calledSo is what a document gets whose name or title is all that was said: it is meant, and nothing like it.
+	calledSo = 10
 )
 
 // Index finds documents. It is made once and safe for concurrent use.
@@ -68,20 +62,31 @@ type Index struct {
 	names    map[string]bool // terms that are in a name
 	verbs    map[string]int  // how many names begin with a term
 	synonyms map[string][]string
+	learned  *questions
 }
 
 // indexed is a document as terms.
 type indexed struct {
 	weights map[string]float64
 	name    []string
+	called  [][]string // its name and title
 	rare    bool
+}
+
+// isCalled reports whether words are the name or the title of a document.
+func (d *indexed) isCalled(words []string) bool {
+	return slices.ContainsFunc(d.called, func(called []string) bool { return slices.Equal(called, words) })
 }
 
 // New makes the index.
 func New(docs []Doc) *Index {
-	x := &Index{docs: make([]indexed, len(docs)), df: map[string]int{}, dfNamed: map[string]int{}, names: map[string]bool{}, verbs: map[string]int{}, synonyms: synonymTerms()}
+	x := &Index{
+		docs: make([]indexed, len(docs)), df: map[string]int{}, dfNamed: map[string]int{}, names: map[string]bool{},
+		verbs: map[string]int{}, synonyms: synonymTerms(), learned: learn(docs),
+	}
 	for i, d := range docs {
 		one := indexed{weights: map[string]float64{}, name: terms(d.Name), rare: d.Rare}
+		one.called = [][]string{one.name, terms(d.Title)}
 		one.add(one.name, inName)
 		for _, alias := range d.Aliases {
 			one.add(terms(alias), inAlias)
@@ -126,39 +131,39 @@ func (d *indexed) add(terms []string, weight float64) {
 	}
 }
 
-// Find ranks the documents that fit a query, the best first. Those that allowed says no to are left
-// out. Nothing is found where the words of the query are not those of any document.
+// Find ranks the documents that fit a query, the best first, by the words of their names and texts, and by the
+// questions that are known to mean them. Those that allowed says no to are left out. Nothing is found where the words
+// of the query are not those of any document.
 func (x *Index) Find(query string, allowed func(at int) bool) []Hit {
-	concepts := x.concepts(query)
-	// Who asks only whether something is ready is told what waits, whatever it is for.
-	total, saysWhat, onlyWhat, waits, asksForMany, ends := 0.0, false, true, false, false, false
-	for _, c := range concepts {
-		_, many := c.terms[batch]
-		_, end := c.terms["delet"]
-		_, stop := c.terms["stop"]
-		ends = ends || c.done && (end || stop)
-		asksForMany = asksForMany || many
-		_, wait := c.terms[waiting]
-		onlyWhat, waits = onlyWhat && c.done, waits || wait
-		total += c.telling * c.share()
-		saysWhat = saysWhat || c.done
+	query = x.written(query)
+	byWords := x.byWords(query, allowed)
+	best := 0.0
+	for _, score := range byWords {
+		best = max(best, score)
+	}
+	words := terms(query)
+	learned := x.learned.meant(words)
+	sure := likely
+	if len(byWords) == 0 {
+		if !x.learned.knows(words) {
+			return nil
+		}
+		sure = certain
 	}
 	var hits []Hit
 	for i := range x.docs {
-		if !allowed(i) {
-			continue
+		score, fits := byWords[i]
+		if fits {
+			score /= best
 		}
-		score, covered := x.docs[i].score(concepts)
-		if covered > 0 && covered >= enough*total && (onlyWhat && waits || x.isAbout(i, concepts)) {
-			if x.docs[i].rare || !saysWhat && undoes(x.docs[i].name) {
-				score *= unasked
-			}
-			if ends && endsIt(x.docs[i].name) {
-				score *= wanted
-			}
-			if !asksForMany && isOfMany(x.docs[i].name) {
-				score *= unasked
-			}
+		if learned != nil {
+			score += byQuestions * learned[i]
+			fits = fits || learned[i] >= sure
+		}
+		if x.docs[i].isCalled(words) {
+			score += calledSo
+		}
+		if fits && allowed(i) {
 			hits = append(hits, Hit{At: i, Score: score})
 		}
 	}
@@ -166,131 +171,10 @@ func (x *Index) Find(query string, allowed func(at int) bool) []Hit {
 	return hits
 }
 
-// concept is one word of a query, as the terms by which documents have it.
-type concept struct {
-	terms   map[string]weights
-	telling float64 // how much is missing where a document has none of them
-	done    bool    // it is what is to be done, and not to what
-	decides bool    // whatever else a query has says of what
-}
-
-// weights are how surely a term is what was meant, times how telling it is in a text, and in what a document
-// is called: a word that many texts have and one name is telling where it is the name.
-type weights struct{ text, named float64 }
-
-// share is how much of a word is missed by a document that has none of its terms: less of one that no
-// document has, since users say more than what they want done.
-func (c *concept) share() float64 {
-	if len(c.terms) == 0 {
-		return 0.5
-	}
-	return 1
-}
-
-// concepts reads a query.
-func (x *Index) concepts(query string) []concept {
-	var all []concept
-	query = inEnglish(fromEast(query), func(word string) bool {
+// written is a query in English words, as far as it is in another language.
+func (x *Index) written(query string) string {
+	return inEnglish(fromEast(query), func(word string) bool {
 		term := terms(word)[0]
 		return x.df[term] > 0 || len(x.synonyms[term]) > 0 || isStopWord(term)
 	})
-	sure := 1.0
-	for _, word := range terms(joinPhrases(query)) {
-		if len(all) > 1 && isRelative(word) {
-			sure = inClause
-		}
-		if isStopWord(word) {
-			continue
-		}
-		c := concept{terms: map[string]weights{}, telling: x.idf(word), done: x.isDone(word), decides: asksForPrice(word)}
-		x.mean(c.terms, word, sure)
-		for _, other := range x.synonyms[word] {
-			x.mean(c.terms, other, sure*bySynonym)
-		}
-		if len(c.terms) == 0 {
-			x.alike(c.terms, word)
-		}
-		if len(c.terms) > 0 {
-			c.telling = 0
-			for _, w := range c.terms {
-				c.telling = max(c.telling, w.text)
-			}
-		}
-		all = append(all, c)
-	}
-	return all
-}
-
-// isAbout reports whether a document has in its name or title what a query is about, and not only what
-// is to be done.
-func (x *Index) isAbout(at int, concepts []concept) bool {
-	for _, c := range concepts {
-		for term := range c.terms {
-			if !c.done && x.verbs[term] < common && x.docs[at].weights[term] >= inTitle {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// isDone reports whether a word of a query is what is to be done, and not to what: a verb of many
-// names, or a word that is in no name and means such a verb.
-func (x *Index) isDone(word string) bool {
-	if x.names[word] {
-		return x.verbs[word] >= common
-	}
-	return slices.ContainsFunc(x.synonyms[word], func(other string) bool { return x.verbs[other] >= common })
-}
-
-// mean adds a term to a concept if there is any document that has it.
-func (x *Index) mean(terms map[string]weights, term string, sure float64) {
-	if x.df[term] > 0 {
-		w := terms[term]
-		terms[term] = weights{max(w.text, sure*x.idf(term)), max(w.named, sure*x.telling(x.dfNamed[term]))}
-	}
-}
-
-// idf is how telling a term is: the fewer documents have it, the more.
-func (x *Index) idf(term string) float64 { return x.telling(x.df[term]) }
-
-// telling is how telling a term is that so many documents have.
-func (x *Index) telling(have int) float64 {
-	return math.Log(1 + float64(len(x.docs))/float64(1+have))
-}
-
-// score is how well a document fits, and how much of the query it covers.
-func (d *indexed) score(concepts []concept) (score, covered float64) {
-	named := map[string]bool{}
-	for _, c := range concepts {
-		best, sure := 0.0, 0.0
-		for term, weight := range c.terms {
-			has := d.weights[term]
-			if has == 0 {
-				continue
-			}
-			telling := weight.text
-			if has >= inTitle {
-				telling = weight.named
-			}
-			best, sure = max(best, telling*has), max(sure, weight.text)
-			named[term] = true
-		}
-		if c.decides {
-			best *= deciding
-		}
-		score += best
-		if best > 0 {
-			covered += sure
-		}
-	}
-	// Of two names that have what was asked for, the one that has little else is meant.
-	known := 0
-	for _, term := range d.name {
-		if named[term] {
-			known++
-		}
-	}
-	// And one that has more of what was said is meant rather than one that has a part of it in many places.
-	return score * (0.75 + 0.25*float64(known)/float64(max(1, len(d.name)))) * (1 + covered), covered
 }
