@@ -1,6 +1,7 @@
 package search
 
 import (
+	"iter"
 	"math"
 	"slices"
 	"strings"
@@ -14,15 +15,21 @@ import (
 // things ("throw the podcast away" says how one asks to delete), and from those that do other things with the same. The
 // first word of a name says what is done, and the others to what.
 type questions struct {
-	counts   map[string][]count // by word or pair of words: in whose questions it is
-	total    float64            // of all counts
-	before   []float64          // how likely each document is meant before anything is said, as a logarithm
-	own      []float64          // sums of counts, of each document,
-	ofAction []float64          // of all that do the same,
-	ofObject []float64          // and of all that do something with the same
-	action   []int              // by document
+	counts   map[part][]count // in whose questions each is
+	total    float64          // of all counts
+	before   []float64        // how likely each document is meant before anything is said, as a logarithm
+	own      []float64        // sums of counts, of each document,
+	ofAction []float64        // of all that do the same,
+	ofObject []float64        // and of all that do something with the same
+	action   []int            // by document
 	object   []int
 }
+
+// part is a word of a question, or two that follow each other.
+type part [2]string
+
+// isPair reports whether a part is two words.
+func (p part) isPair() bool { return p[1] != "" }
 
 // count is how often a word is in the questions of the document at a place.
 type count struct {
@@ -46,35 +53,42 @@ const (
 // learn reads the questions of all documents.
 func learn(docs []Doc) *questions {
 	q := &questions{
-		counts: map[string][]count{}, own: make([]float64, len(docs)), before: make([]float64, len(docs)),
+		counts: map[part][]count{}, own: make([]float64, len(docs)), before: make([]float64, len(docs)),
 		action: make([]int, len(docs)), object: make([]int, len(docs)),
 	}
 	actions, objects := map[string]int{}, map[string]int{}
 	read := make([][][]string, len(docs)) // the words of each question of each document
-	pairs := map[string]int{}
+	pairs := map[part]int{}
+	stems := map[string]string{} // most words are in many questions
 	for i, d := range docs {
 		name := terms(d.Name)
 		verb := min(1, len(name))
 		q.action[i] = numberOf(strings.Join(name[:verb], " "), actions)
 		q.object[i] = numberOf(strings.Join(name[verb:], " "), objects)
 		for _, question := range asked(d) {
-			words := terms(question)
-			read[i] = append(read[i], words)
-			eachPart(words, func(part string, isPair bool) {
-				if isPair {
-					pairs[part]++
+			words := wordsOf(question)
+			for at, w := range words {
+				if stems[w] == "" {
+					stems[w] = term(w)
 				}
-			})
+				words[at] = stems[w]
+			}
+			read[i] = append(read[i], words)
+			for p := range parts(words) {
+				if p.isPair() {
+					pairs[p]++
+				}
+			}
 		}
 	}
 	q.ofAction, q.ofObject = make([]float64, len(actions)), make([]float64, len(objects))
 	for i := range docs {
 		for _, words := range read[i] {
-			eachPart(words, func(part string, isPair bool) {
-				if !isPair || pairs[part] >= often {
-					q.add(part, i)
+			for p := range parts(words) {
+				if !p.isPair() || pairs[p] >= often {
+					q.add(p, i)
 				}
-			})
+			}
 		}
 	}
 	for i := range docs {
@@ -101,25 +115,26 @@ func numberOf(text string, known map[string]int) int {
 	return known[text]
 }
 
-// eachPart tells of each word of a question and of each pair of words.
-func eachPart(words []string, tell func(part string, isPair bool)) {
-	for i, w := range words {
-		tell(w, false)
-		if i > 0 {
-			tell(words[i-1]+" "+w, true)
+// parts are the words of a question and the pairs of them.
+func parts(words []string) iter.Seq[part] {
+	return func(yield func(part) bool) {
+		for i, w := range words {
+			if !yield(part{w}) || i > 0 && !yield(part{words[i-1], w}) {
+				return
+			}
 		}
 	}
 }
 
 // add counts a part of a question of the document at a place. Documents come in their order.
-func (q *questions) add(part string, at int) {
-	list := q.counts[part]
+func (q *questions) add(p part, at int) {
+	list := q.counts[p]
 	if last := len(list) - 1; last >= 0 && list[last].at == at {
 		list[last].n++
 	} else {
 		list = append(list, count{at, 1})
 	}
-	q.counts[part] = list
+	q.counts[p] = list
 	q.total++
 	q.own[at]++
 	q.ofAction[q.action[at]]++
@@ -132,10 +147,10 @@ func (q *questions) meant(words []string) []float64 {
 	var odds []float64
 	actions, objects := make([]float64, len(q.ofAction)), make([]float64, len(q.ofObject))
 	own := make([]float64, len(q.own))
-	eachPart(q.spelled(words), func(part string, isPair bool) {
-		counts := q.counts[part]
+	for p := range parts(q.spelled(words)) {
+		counts := q.counts[p]
 		if len(counts) == 0 {
-			return
+			continue
 		}
 		if odds == nil {
 			odds = slices.Clone(q.before)
@@ -152,7 +167,7 @@ func (q *questions) meant(words []string) []float64 {
 		}
 		all /= q.total
 		weight := 1.0
-		if isPair {
+		if p.isPair() {
 			weight = asPair
 		}
 		for i := range odds {
@@ -160,7 +175,7 @@ func (q *questions) meant(words []string) []float64 {
 				ofObject*share(objects[q.object[i]], q.ofObject[q.object[i]])
 			odds[i] += weight * math.Log(likely/(all*(ofAll+ofOne+ofAction+ofObject)))
 		}
-	})
+	}
 	return odds
 }
 
@@ -169,14 +184,15 @@ func (q *questions) spelled(words []string) []string {
 	spelled := slices.Clone(words)
 	for i, w := range words {
 		const least = 5 // letters; shorter words differ in one by chance
-		if len(w) < least || len(q.counts[w]) > 0 {
+		if len(w) < least || len(q.counts[part{w}]) > 0 {
 			continue
 		}
+		most := 0
 		for known, counts := range q.counts {
-			if misspelt(w, known) && (spelled[i] == w || len(counts) > len(q.counts[spelled[i]]) ||
-				len(counts) == len(q.counts[spelled[i]]) && known < spelled[i]) {
-				spelled[i] = known
+			if known.isPair() || len(counts) < most || !misspelt(w, known[0]) || len(counts) == most && known[0] > spelled[i] {
+				continue
 			}
+			spelled[i], most = known[0], len(counts)
 		}
 	}
 	return spelled
@@ -192,7 +208,7 @@ func (q *questions) knows(words []string) bool {
 		}
 		said = true
 		asked := 0.0
-		for _, c := range q.counts[w] {
+		for _, c := range q.counts[part{w}] {
 			asked += c.n
 		}
 		if asked < often {

@@ -11,13 +11,19 @@ import (
 func terms(s string) []string {
 	words := wordsOf(s)
 	for i, w := range words {
-		words[i] = english.Stem(w, true)
-		const ending = 3 // letters of one that leaves a word what it says, as in doing
-		if isStopWord(words[i]) && len(w) > len(words[i])+ending {
-			words[i] = w // a likeness is more than like
-		}
+		words[i] = term(w)
 	}
 	return words
+}
+
+// term is the stem of a word.
+func term(word string) string {
+	stem := english.Stem(word, true)
+	const ending = 3 // letters of one that leaves a word what it says, as in doing
+	if isStopWord(stem) && len(word) > len(stem)+ending {
+		return word // a likeness is more than like
+	}
+	return stem
 }
 
 // wordsOf parts a text into its words in lower case.
