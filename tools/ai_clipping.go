@@ -7,6 +7,7 @@ import (
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/vocabulary"
 )
 
 type createClippingInput struct {
@@ -109,12 +110,12 @@ func aiClippingJob() jobs.Kind {
 		Files:    []string{"video_url"},
 		Main:     firstClip,
 		Tells:    []string{"clip_count"},
-		States: engine.States{
-			engine.Pending:  {"pending"},
-			engine.Running:  {"running"},
-			engine.Done:     {"completed"},
-			engine.Failed:   {"failed"},
-			engine.Canceled: {"cancelled"},
+		States: vocabulary.States{
+			vocabulary.Pending:  {"pending"},
+			vocabulary.Running:  {"running"},
+			vocabulary.Done:     {"completed"},
+			vocabulary.Failed:   {"failed"},
+			vocabulary.Canceled: {"cancelled"},
 		},
 		ListTool: "list_ai_clipping",
 	}

@@ -10,6 +10,7 @@ import (
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/prices"
+	"heygen-mcp/tools/vocabulary"
 )
 
 type avatarCreatorInput struct {
@@ -189,7 +190,7 @@ func prepareVideo(ctx context.Context, c *engine.Call, ch *choice.Choice, in *pr
 		r.Out.CostUSD, r.Out.Seconds = numberIn(told, "estimated_cost_usd"), numberIn(told, "estimated_duration_seconds")
 	}
 	r.NextStep = "Show the user what it costs, then call create_video_from_avatar with the arguments."
-	if of.State != "" && of.State != string(engine.Done) {
+	if of.State != "" && of.State != string(vocabulary.Done) {
 		r.NextStep = "The look is not ready yet: get_avatar_creation_status tells when. Then call create_video_from_avatar with the arguments."
 	}
 	return r, nil

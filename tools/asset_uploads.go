@@ -13,6 +13,7 @@ import (
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
 	"heygen-mcp/tools/refusals"
+	"heygen-mcp/tools/vocabulary"
 )
 
 // announcedFile is a file whose bytes will be put where v3 says.
@@ -175,7 +176,7 @@ func assetUploadTools() []engine.BoundTool {
 				return completeUpload(ctx, c, complete, in)
 			},
 			Augment: func(_ *completeAssetUploadInput, r *engine.Result[completedUpload]) {
-				if r.Out.State != engine.Done {
+				if r.Out.State != vocabulary.Done {
 					r.Out.Wait("asset", r.Out.AssetID)
 				}
 			},
@@ -240,11 +241,11 @@ func assetJob() jobs.Kind {
 		},
 		Files:   []string{"url"},
 		IDForms: []string{"asst_", "ast_"},
-		States: engine.States{
-			engine.Pending: {"pending_upload", "queued"},
-			engine.Running: {"processing"},
-			engine.Done:    {"completed"},
-			engine.Failed:  {"failed"},
+		States: vocabulary.States{
+			vocabulary.Pending: {"pending_upload", "queued"},
+			vocabulary.Running: {"processing"},
+			vocabulary.Done:    {"completed"},
+			vocabulary.Failed:  {"failed"},
 		},
 		ListTool: "list_assets",
 		IdleHint: "One that stays queued was never uploaded: run its curl line, or begin anew if that is refused, then complete_asset_upload.",

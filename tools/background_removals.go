@@ -7,6 +7,7 @@ import (
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/vocabulary"
 )
 
 // createBackgroundRemoval is the input of create_background_removal. v3 takes its key in the body.
@@ -88,12 +89,12 @@ func backgroundRemovalJob() jobs.Kind {
 		Ref:   func(id string) any { return &removalID{ID: id} },
 		Files: []string{"foreground", "mask", "background"},
 		Main:  layersOf,
-		States: engine.States{
-			engine.Pending:  {"pending"},
-			engine.Running:  {"processing"},
-			engine.Done:     {"completed"},
-			engine.Failed:   {"failed"},
-			engine.Canceled: {"deleted"},
+		States: vocabulary.States{
+			vocabulary.Pending:  {"pending"},
+			vocabulary.Running:  {"processing"},
+			vocabulary.Done:     {"completed"},
+			vocabulary.Failed:   {"failed"},
+			vocabulary.Canceled: {"deleted"},
 		},
 		ListTool: "list_background_removals",
 	}

@@ -7,6 +7,7 @@ import (
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/vocabulary"
 )
 
 type listKitsInput struct {
@@ -164,10 +165,10 @@ func brandKitJob() jobs.Kind {
 		Name: "brand_kit",
 		Get:  heygen.Op{Method: "GET", Path: "/v3/brand-kits/{brand_kit_id}"},
 		Ref:  func(id string) any { return &kitID{BrandKitID: id} },
-		States: engine.States{
-			engine.Running: {"loading"},
-			engine.Done:    {"completed"},
-			engine.Failed:  {"error"},
+		States: vocabulary.States{
+			vocabulary.Running: {"loading"},
+			vocabulary.Done:    {"completed"},
+			vocabulary.Failed:  {"error"},
 		},
 		ListTool: "list_brand_kits",
 	}

@@ -14,6 +14,7 @@ import (
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/finder"
 	"heygen-mcp/tools/prices"
+	"heygen-mcp/tools/vocabulary"
 )
 
 type castInput struct {
@@ -125,7 +126,7 @@ func usable(ctx context.Context, e *engine.Engine, f *finder.Finder, rows []cata
 		}
 		group, _ := f.Row(ctx, e, catalogue.Groups, r.Group)
 		consents := group.Consent == "" || group.Consent == "approved" || group.Consent == "accepted"
-		return r.State != "" && r.State != string(engine.Done) || !consents
+		return r.State != "" && r.State != string(vocabulary.Done) || !consents
 	})
 }
 

@@ -143,7 +143,7 @@ func New(cfg Config) (*Catalog, error) {
 	var err error
 	calls := cfg.CallConfig
 	calls.Tools, calls.Elsewhere = toolsByOperation(c.choice.Tools()), c.choice.Elsewhere
-	calls.Vocabulary, calls.Names = vocabulary(c.choice, c.jobs), nameSources()
+	calls.Vocabulary, calls.Names = wordsOfAnswers(c.choice, c.jobs), nameSources()
 	calls.Began, calls.JobStates = c.jobs.Began, c.jobs.States
 	calls.Resolve, calls.Wrote = results.resolve, f.Wrote
 	c.engine, err = engine.New(calls)

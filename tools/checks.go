@@ -31,7 +31,7 @@ func check(ch *choice.Choice, j *jobs.Jobs) error {
 	if err := checkNames(ch); err != nil {
 		return err
 	}
-	if err := checkVocabulary(ch, vocabulary(ch, j)); err != nil {
+	if err := checkVocabulary(ch, wordsOfAnswers(ch, j)); err != nil {
 		return err
 	}
 	return checkTexts(ch, texts(ch, j))

@@ -5,14 +5,15 @@ import (
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/finder"
 	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/vocabulary"
 )
 
 // Vocabulary is in which words answers are told.
-func Vocabulary() *engine.Vocabulary {
+func Vocabulary() *vocabulary.Vocabulary {
 	ch := &choice.Choice{}
 	j := jobs.New(jobs.Config{Kinds: jobKinds(), Choice: ch})
 	ch.Offer(declared(ch, j, finder.New(nil)), Toolsets())
-	return vocabulary(ch, j)
+	return wordsOfAnswers(ch, j)
 }
 
 // JobKinds are the kinds of jobs.

@@ -5,6 +5,7 @@ import (
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
 	"heygen-mcp/tools/prices"
+	"heygen-mcp/tools/vocabulary"
 )
 
 type createFillerRemovalInput struct {
@@ -76,11 +77,11 @@ func fillerRemovalJob() jobs.Kind {
 		Get:   heygen.Op{Method: "GET", Path: "/v3/filler-word-removals/{filler_word_removal_id}"},
 		Ref:   func(id string) any { return &fillerID{ID: id} },
 		Files: []string{"video_url"},
-		States: engine.States{
-			engine.Pending: {"pending"},
-			engine.Running: {"running"},
-			engine.Done:    {"completed"},
-			engine.Failed:  {"failed"},
+		States: vocabulary.States{
+			vocabulary.Pending: {"pending"},
+			vocabulary.Running: {"running"},
+			vocabulary.Done:    {"completed"},
+			vocabulary.Failed:  {"failed"},
 		},
 	}
 }

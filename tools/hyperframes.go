@@ -8,6 +8,7 @@ import (
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
 	"heygen-mcp/tools/prices"
+	"heygen-mcp/tools/vocabulary"
 )
 
 type createRenderInput struct {
@@ -112,11 +113,11 @@ func renderJob() jobs.Kind {
 		Ref:     func(id string) any { return &renderID{ID: id} },
 		Files:   []string{"video_url"},
 		IDForms: []string{"hfr_"},
-		States: engine.States{
-			engine.Pending: {"queued"},
-			engine.Running: {"rendering"},
-			engine.Done:    {"completed"},
-			engine.Failed:  {"failed"},
+		States: vocabulary.States{
+			vocabulary.Pending: {"queued"},
+			vocabulary.Running: {"rendering"},
+			vocabulary.Done:    {"completed"},
+			vocabulary.Failed:  {"failed"},
 		},
 		ListTool: "list_hyperframes_renders",
 	}

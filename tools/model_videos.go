@@ -8,6 +8,7 @@ import (
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
 	"heygen-mcp/tools/prices"
+	"heygen-mcp/tools/vocabulary"
 )
 
 const (
@@ -192,12 +193,12 @@ func modelVideoJob() jobs.Kind {
 		Get:   heygen.Op{Method: "GET", Path: "/v3/models/videos/{video_id}"},
 		Ref:   func(id string) any { return &modelVideoID{VideoID: id} },
 		Files: []string{"video_url"},
-		States: engine.States{
-			engine.Pending:  {"pending"},
-			engine.Running:  {"processing"},
-			engine.Done:     {"completed"},
-			engine.Failed:   {"failed"},
-			engine.Canceled: {"cancelled"},
+		States: vocabulary.States{
+			vocabulary.Pending:  {"pending"},
+			vocabulary.Running:  {"processing"},
+			vocabulary.Done:     {"completed"},
+			vocabulary.Failed:   {"failed"},
+			vocabulary.Canceled: {"cancelled"},
 		},
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/vocabulary"
 )
 
 type createModelVoiceInput struct {
@@ -107,10 +108,10 @@ func modelVoiceJob() jobs.Kind {
 		Name: "model_voice",
 		Get:  heygen.Op{Method: "GET", Path: "/v3/models/audio/voices/{voice_id}"},
 		Ref:  func(id string) any { return &modelVoiceID{VoiceID: id} },
-		States: engine.States{
-			engine.Pending: {"PENDING"},
-			engine.Done:    {"ACTIVE"},
-			engine.Failed:  {"FAILED"},
+		States: vocabulary.States{
+			vocabulary.Pending: {"PENDING"},
+			vocabulary.Done:    {"ACTIVE"},
+			vocabulary.Failed:  {"FAILED"},
 		},
 		ListTool: "list_model_audio_voices",
 	}

@@ -7,6 +7,7 @@ import (
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/vocabulary"
 )
 
 type createPodcastInput struct {
@@ -121,10 +122,10 @@ func podcastJob() jobs.Kind {
 		Get:   heygen.Op{Method: "GET", Path: "/v3/podcasts/{podcast_id}"},
 		Ref:   func(id string) any { return &podcastID{ID: id} },
 		Files: []string{"video_url"},
-		States: engine.States{
-			engine.Running: {"processing"},
-			engine.Done:    {"completed"},
-			engine.Failed:  {"failed"},
+		States: vocabulary.States{
+			vocabulary.Running: {"processing"},
+			vocabulary.Done:    {"completed"},
+			vocabulary.Failed:  {"failed"},
 		},
 		ListTool: "list_podcasts",
 	}

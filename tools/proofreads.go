@@ -7,6 +7,7 @@ import (
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/vocabulary"
 )
 
 type createProofreadInput struct {
@@ -158,10 +159,10 @@ func proofreadJob() jobs.Kind {
 		Ref:   func(id string) any { return &proofreadID{ID: id} },
 		Also:  []heygen.Op{{Method: "PUT", Path: "/v3/video-translations/proofreads/{proofread_id}/srt"}},
 		Tells: []string{"output_language"},
-		States: engine.States{
-			engine.Running:    {"processing"},
-			engine.NeedsInput: {"completed"},
-			engine.Failed:     {"failed"},
+		States: vocabulary.States{
+			vocabulary.Running:    {"processing"},
+			vocabulary.NeedsInput: {"completed"},
+			vocabulary.Failed:     {"failed"},
 		},
 		NeedsUser: map[string]string{
 			"completed": "The user checks the subtitles: download_proofread_srt, upload_proofread_srt if edited, then generate_from_proofread, unless that is done.",

@@ -5,6 +5,7 @@ import (
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/vocabulary"
 )
 
 type createRealtimeInput struct {
@@ -147,10 +148,10 @@ func realtimeJob() jobs.Kind {
 		Ref:  func(id string) any { return &streamID{ID: id} },
 		// What is waited for is there once it streams, and gone when it has completed.
 		Files: []string{"hls_url"},
-		States: engine.States{
-			engine.Pending: {"pending"},
-			engine.Done:    {"streaming", "completed"},
-			engine.Failed:  {"error"},
+		States: vocabulary.States{
+			vocabulary.Pending: {"pending"},
+			vocabulary.Done:    {"streaming", "completed"},
+			vocabulary.Failed:  {"error"},
 		},
 		StopTool: "cancel_avatar_realtime_session",
 	}

@@ -7,6 +7,7 @@ import (
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/finder"
 	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/vocabulary"
 )
 
 // agentPage is where a person sees a session, in HeyGen's own app.
@@ -264,11 +265,11 @@ func videoAgentJob() jobs.Kind {
 		Files: []string{"video_url"},
 		Main:  func(full map[string]any) map[string]any { return memberOf(full, "video") },
 		Tells: []string{"video_id"},
-		States: engine.States{
-			engine.Running:    {"thinking", "generating"},
-			engine.NeedsInput: {"waiting_for_input", "reviewing"},
-			engine.Done:       {"completed"},
-			engine.Failed:     {"failed"},
+		States: vocabulary.States{
+			vocabulary.Running:    {"thinking", "generating"},
+			vocabulary.NeedsInput: {"waiting_for_input", "reviewing"},
+			vocabulary.Done:       {"completed"},
+			vocabulary.Failed:     {"failed"},
 		},
 		NeedsUser: map[string]string{"waiting_for_input": answer, "reviewing": answer},
 		Summarize: summarizeAgent,

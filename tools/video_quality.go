@@ -4,6 +4,7 @@ import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/vocabulary"
 )
 
 // comparison is two videos of one prompt, of which one is to be preferred.
@@ -128,10 +129,10 @@ func videoQualityJob() jobs.Kind {
 		Member: "comparison",
 		Main:   func(full map[string]any) map[string]any { return memberOf(full, "result") },
 		Tells:  []string{"winner", "winner_side", "confidence"},
-		States: engine.States{
-			engine.Running: {"processing"},
-			engine.Done:    {"completed"},
-			engine.Failed:  {"failed"},
+		States: vocabulary.States{
+			vocabulary.Running: {"processing"},
+			vocabulary.Done:    {"completed"},
+			vocabulary.Failed:  {"failed"},
 		},
 	}
 }

@@ -8,16 +8,17 @@ import (
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/vocabulary"
 )
 
 // plainStates are the statuses of most kinds of jobs: those of their get, and those by which
 // creates, batches and lists of statuses tell of the same jobs.
-func plainStates() engine.States {
-	return engine.States{
-		engine.Pending: {"pending", "waiting", "queued"},
-		engine.Running: {"running", "processing"},
-		engine.Done:    {"completed"},
-		engine.Failed:  {"failed"},
+func plainStates() vocabulary.States {
+	return vocabulary.States{
+		vocabulary.Pending: {"pending", "waiting", "queued"},
+		vocabulary.Running: {"running", "processing"},
+		vocabulary.Done:    {"completed"},
+		vocabulary.Failed:  {"failed"},
 	}
 }
 
@@ -28,44 +29,44 @@ func memberOf(object map[string]any, name string) map[string]any {
 }
 
 // trainingStates are the statuses of avatars and their looks.
-func trainingStates() engine.States {
-	return engine.States{
-		engine.Running:    {"processing"},
-		engine.NeedsInput: {"pending_consent"},
-		engine.Done:       {"completed", ""}, // a public look has no status
-		engine.Failed:     {"failed"},
+func trainingStates() vocabulary.States {
+	return vocabulary.States{
+		vocabulary.Running:    {"processing"},
+		vocabulary.NeedsInput: {"pending_consent"},
+		vocabulary.Done:       {"completed", ""}, // a public look has no status
+		vocabulary.Failed:     {"failed"},
 	}
 }
 
 // otherThing is what is no job and is called by several names in HeyGen's answers.
 type otherThing struct {
-	engine.Thing
+	vocabulary.Thing
 	path     string // of its get
 	listTool string
 	created  string // the path of its create, "" where that answers in another form
 }
 
 func otherThings() []otherThing {
-	group := engine.Thing{ID: "group_id", Member: "avatar_group", States: trainingStates()}
+	group := vocabulary.Thing{ID: "group_id", Member: "avatar_group", States: trainingStates()}
 	return []otherThing{
 		{group, "/v3/avatars/{group_id}", "list_avatar_groups", ""},
-		{engine.Thing{ID: "template_id"}, "/v3/templates/{template_id}", "list_templates", ""},
-		{engine.Thing{ID: "workflow_id"}, "/v3/workflows/{workflow_id}", "list_workflows", "/v3/workflows"},
+		{vocabulary.Thing{ID: "template_id"}, "/v3/templates/{template_id}", "list_templates", ""},
+		{vocabulary.Thing{ID: "workflow_id"}, "/v3/workflows/{workflow_id}", "list_workflows", "/v3/workflows"},
 	}
 }
 
-// vocabulary is in which words the answers of all operations are told, once the tools are offered.
-func vocabulary(ch *choice.Choice, j *jobs.Jobs) *engine.Vocabulary {
-	v := &engine.Vocabulary{}
+// wordsOfAnswers is in which words the answers of all operations are told, once the tools are offered.
+func wordsOfAnswers(ch *choice.Choice, j *jobs.Jobs) *vocabulary.Vocabulary {
+	v := &vocabulary.Vocabulary{}
 	for _, other := range otherThings() {
 		v.AddMember(&other.Thing)
-		v.AddPath(ch.Tools(), other.path, &other.Thing, nil)
+		v.AddPath(ch.Methods(other.path), other.path, &other.Thing, nil)
 		if other.created != "" {
-			v.Add("POST", other.created, engine.Answered{Of: &other.Thing})
+			v.Add("POST", other.created, vocabulary.Answered{Of: &other.Thing})
 		}
 		if lister, ok := ch.Find(other.listTool); ok {
 			op := lister.Operations[0]
-			v.Add(op.Method, op.Path, engine.Answered{Rows: &other.Thing})
+			v.Add(op.Method, op.Path, vocabulary.Answered{Rows: &other.Thing})
 		}
 	}
 	j.AddTo(v)
@@ -75,7 +76,7 @@ func vocabulary(ch *choice.Choice, j *jobs.Jobs) *engine.Vocabulary {
 // checkVocabulary holds that what a tool answers with has its id and its state in the words of the
 // vocabulary in its output, which makes its output schema. A deletion need not say more than that
 // it was done.
-func checkVocabulary(ch *choice.Choice, v *engine.Vocabulary) error {
+func checkVocabulary(ch *choice.Choice, v *vocabulary.Vocabulary) error {
 	for _, other := range otherThings() {
 		if _, ok := ch.Find(other.listTool); !ok {
 			return fmt.Errorf("tools: %s is listed by %s, which is not there", other.ID, other.listTool)

@@ -8,7 +8,7 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools"
-	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/vocabulary"
 )
 
 // answer is what an operation of the contract answers with, and what the items of its list or its
@@ -37,7 +37,7 @@ func TestStatusesHaveStates(t *testing.T) {
 	t.Parallel()
 	c, v := readWritten(t), tools.Vocabulary()
 	seen := 0
-	check := func(name string, thing *engine.Thing, s schema) {
+	check := func(name string, thing *vocabulary.Thing, s schema) {
 		if thing == nil || thing.States == nil || s == nil {
 			return
 		}
@@ -75,8 +75,8 @@ func TestStatusesHaveStates(t *testing.T) {
 				t.Errorf("%s: %s means %s, want %s", k.Name, cancelled, got, want)
 			}
 		}
-		if got := k.States.Of("archiving"); got != engine.Running {
-			t.Errorf("%s: an unknown status means %s, want %s", k.Name, got, engine.Running)
+		if got := k.States.Of("archiving"); got != vocabulary.Running {
+			t.Errorf("%s: an unknown status means %s, want %s", k.Name, got, vocabulary.Running)
 		}
 	}
 }
@@ -88,7 +88,7 @@ func TestIDsHaveOneName(t *testing.T) {
 	t.Parallel()
 	c, v := readWritten(t), tools.Vocabulary()
 	paths := c.root.at("paths")
-	check := func(where, id string, thing *engine.Thing, s schema) {
+	check := func(where, id string, thing *vocabulary.Thing, s schema) {
 		if s == nil || s.at("properties") == nil {
 			return
 		}

@@ -4,6 +4,7 @@ import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/vocabulary"
 )
 
 // voiceID is the input of a tool about one voice.
@@ -87,10 +88,10 @@ func voiceCloneJob() jobs.Kind {
 		Ref:      func(id string) any { return &voiceID{VoiceID: id} },
 		OtherIDs: []string{"voice_clone_id"}, // of the create
 		Files:    []string{"preview_audio_url"},
-		States: engine.States{
-			engine.Running: {"processing"},
-			engine.Done:    {"complete", ""}, // a voice of the library has no status
-			engine.Failed:  {"failed"},
+		States: vocabulary.States{
+			vocabulary.Running: {"processing"},
+			vocabulary.Done:    {"complete", ""}, // a voice of the library has no status
+			vocabulary.Failed:  {"failed"},
 		},
 		ListTool: "list_voices",
 	}

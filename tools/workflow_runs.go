@@ -7,6 +7,7 @@ import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/vocabulary"
 )
 
 type createRunInput struct {
@@ -116,13 +117,13 @@ func workflowRunJob() jobs.Kind {
 		Files: []string{"url"},
 		Main:  firstOutput,
 		Tells: []string{"output_count"},
-		States: engine.States{
-			engine.Pending: {"pending"},
-			engine.Running: {"processing"},
+		States: vocabulary.States{
+			vocabulary.Pending: {"pending"},
+			vocabulary.Running: {"processing"},
 			// Some outputs of a partial run are there, and a next step says so.
-			engine.Done:     {"succeeded", "partial"},
-			engine.Failed:   {"failed"},
-			engine.Canceled: {"canceled"},
+			vocabulary.Done:     {"succeeded", "partial"},
+			vocabulary.Failed:   {"failed"},
+			vocabulary.Canceled: {"canceled"},
 		},
 		// HeyGen puts up to 256 KiB of values into one run.
 		MaxDetailed: 3,

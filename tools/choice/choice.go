@@ -65,6 +65,18 @@ func (ch *Choice) Offer(tools []engine.BoundTool, toolsets []string) {
 // Tools are all tools in the order of lists.
 func (ch *Choice) Tools() []engine.BoundTool { return ch.tools }
 
+// Methods are those of HTTP by which tools call operations on a path.
+func (ch *Choice) Methods(path string) (methods []string) {
+	for i := range ch.tools {
+		for _, op := range ch.tools[i].Operations {
+			if op.Path == path {
+				methods = append(methods, op.Method)
+			}
+		}
+	}
+	return methods
+}
+
 // Find finds a tool by its name or by one it had, whatever may be chosen.
 func (ch *Choice) Find(name string) (*engine.BoundTool, bool) {
 	i, ok := ch.byName[name]

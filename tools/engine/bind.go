@@ -10,6 +10,7 @@ import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/fieldtags"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/vocabulary"
 )
 
 // complete adds to a tool what follows from its literal, whose input has the type in. One that contradicts itself panics.
@@ -103,7 +104,7 @@ func (t *BoundTool) mustHold() {
 		}
 	}
 	for sf := range outputFields(t.Output) {
-		if name := fieldtags.Of(sf).Name; isTime(name) && sf.Type.Kind() != reflect.String {
+		if name := fieldtags.Of(sf).Name; vocabulary.IsTime(name) && sf.Type.Kind() != reflect.String {
 			fault("answers with %s, a time, which must be a string: every time is told in RFC 3339", name)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/refusals"
+	"heygen-mcp/tools/vocabulary"
 )
 
 // Call is one call of one tool, as its Run sees it.
@@ -85,10 +86,10 @@ func (e *Engine) send(
 		return nil, fmt.Errorf("reading the answer of %s %s: %w", op.Method, op.Path, err)
 	}
 	data = withoutAdviceBut(data, verbatim)
-	withTimesBut(data, verbatim)
+	vocabulary.WithTimesBut(data, verbatim)
 	object := objectOf(data, res)
-	e.cfg.Vocabulary.tell(op, object)
-	e.cfg.Vocabulary.addPages(op, object, e.cfg.PageURL)
+	e.cfg.Vocabulary.Tell(op, object)
+	e.cfg.Vocabulary.AddPages(op, object, e.cfg.PageURL)
 	e.settle(ctx, op, object)
 	if op.Method != http.MethodGet && e.cfg.Wrote != nil {
 		e.cfg.Wrote(ctx, e, op)

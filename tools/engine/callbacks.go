@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"heygen-mcp/internal/text"
+	"heygen-mcp/tools/agreed"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/refusals"
 )
@@ -18,14 +20,14 @@ import (
 // callback is an argument that HeyGen sends to, and where it leads.
 type callback struct {
 	path string
-	to   origin
+	to   agreed.Origin
 }
 
 // CheckCallbackHost reports whether an entry of Config.CallbackHosts is a host name or an address, with or
 // without a port.
 func CheckCallbackHost(given string) error {
 	host, _ := splitHost(given)
-	if strings.ContainsAny(given, "/@?#*\\ ") || hostKey(host) == "" {
+	if strings.ContainsAny(given, "/@?#*\\ ") || agreed.HostKey(host) == "" {
 		return errors.New("it must be a host name or an address, with or without a port, as in hooks.example.com")
 	}
 	return nil
@@ -41,25 +43,25 @@ func splitHost(given string) (host, port string) {
 
 // leadsTo reports whether an origin is at one of the hosts: at any port of it, or at the one that the host
 // names.
-func leadsTo(hosts []string, o origin) bool {
-	port := o.port
+func leadsTo(hosts []string, o agreed.Origin) bool {
+	port := o.Port
 	if port == "" {
-		port = map[string]string{"https": "443", "http": "80"}[o.scheme]
+		port = map[string]string{"https": "443", "http": "80"}[o.Scheme]
 	}
 	return slices.ContainsFunc(hosts, func(given string) bool {
 		host, only := splitHost(given)
-		return hostKey(host) == o.host && (only == "" || only == port)
+		return agreed.HostKey(host) == o.Host && (only == "" || only == port)
 	})
 }
 
 // callbackOf reads where an argument leads.
 func callbackOf(a args.Callback) (callback, error) {
 	u, err := url.Parse(a.URL)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || hostKey(u.Hostname()) == "" || u.User != nil {
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || agreed.HostKey(u.Hostname()) == "" || u.User != nil {
 		return callback{}, args.Invalid(a.Path, a.Path+" must be a URL that begins with https://, with a host and without a user's name.",
 			"Send the receiver's public HTTPS URL.")
 	}
-	to := origin{scheme: u.Scheme, host: hostKey(u.Hostname()), port: u.Port(), shown: onOneLine(u.Hostname(), maxHostChars)}
+	to := agreed.Origin{Scheme: u.Scheme, Host: agreed.HostKey(u.Hostname()), Port: u.Port(), Shown: text.OnOneLine(u.Hostname(), agreed.MaxHostChars)}
 	return callback{a.Path, to}, nil
 }
 

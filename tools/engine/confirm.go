@@ -6,13 +6,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/internal/text"
+	"heygen-mcp/tools/agreed"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/refusals"
 )
@@ -81,7 +81,7 @@ func (c *Call) confirm(ctx context.Context, canonical map[string]any, confirmed 
 	if !canFill(exchange.From(ctx)) {
 		return c.withoutQuestion(confirmed)
 	}
-	origins := originsAmong(canonical)
+	origins := agreed.OriginsAmong(canonical)
 	if len(origins) > maxOrigins {
 		return &refusals.Refusal{IsError: true, Code: refusals.CodeTooManyHosts,
 			Message:  fmt.Sprintf("The arguments link to %d hosts; the user can be asked about %d at once.", len(origins), maxOrigins),
@@ -96,7 +96,7 @@ func (c *Call) confirm(ctx context.Context, canonical map[string]any, confirmed 
 		}
 		if c.takeAgreement() {
 			for _, o := range origins {
-				c.engine.agreed.learn(caller, o.host)
+				c.engine.agreed.Learn(caller, o.Host)
 			}
 			return nil
 		}
@@ -151,7 +151,7 @@ func (c *Call) tellAbout() (string, error) {
 // for one call. Where HeyGen takes a key of the call, the agreement becomes it, and its repeat is the
 // same call; elsewhere it is used up.
 func (c *Call) takeAgreement() bool {
-	if !c.tool.keyed && !c.engine.used.claim(c.state.ID, c.state.At, c.engine.Now().UnixMilli()) {
+	if !c.tool.keyed && !c.engine.used.Claim(c.state.ID, c.state.At, c.engine.Now().UnixMilli()) {
 		return false
 	}
 	c.agreedID = c.state.ID
@@ -159,7 +159,7 @@ func (c *Call) takeAgreement() bool {
 }
 
 // questionText tells a user what a call would do, and first of all to where it leads.
-func (c *Call) questionText(caller string, origins []origin, about string, canonical map[string]any) string {
+func (c *Call) questionText(caller string, origins []agreed.Origin, about string, canonical map[string]any) string {
 	var b strings.Builder
 	b.WriteString(c.tool.Title + "?")
 	if c.tool.Effect == Deletes {
@@ -176,23 +176,23 @@ func (c *Call) questionText(caller string, origins []origin, about string, canon
 	}
 	for _, o := range origins {
 		b.WriteString("\nLink to " + o.String())
-		if o.host == "" || !c.engine.isOwnHost(o.host) && !c.engine.agreed.knows(caller, o.host) {
+		if o.Host == "" || !c.engine.isOwnHost(o.Host) && !c.engine.agreed.Knows(caller, o.Host) {
 			b.WriteString(", a new host: it is seen here for the first time")
 		}
 	}
 	for _, name := range args.SortedKeys(canonical) {
-		text, ok := canonical[name].(string)
+		shown, ok := canonical[name].(string)
 		most := maxShownChars
 		switch list, isList := canonical[name].([]any); {
 		case ok:
 		case isList && c.tool.several == name:
 			// Whoever agrees to several deletions sees how many there are, and which.
-			text, most = fmt.Sprintf("%d of them: %s", len(list), joined(list)), maxListedChars
+			shown, most = fmt.Sprintf("%d of them: %s", len(list), joined(list)), maxListedChars
 		default:
 			raw, err := args.Encode(canonical[name])
-			text = cmp.Or(string(raw), fmt.Sprint(err))
+			shown = cmp.Or(string(raw), fmt.Sprint(err))
 		}
-		b.WriteString("\n" + name + ": " + onOneLine(text, most))
+		b.WriteString("\n" + name + ": " + text.OnOneLine(shown, most))
 	}
 	return b.String()
 }
@@ -211,34 +211,6 @@ func (e *Engine) isOwnHost(host string) bool {
 	return host == "heygen.com" || strings.HasSuffix(host, ".heygen.com") ||
 		slices.ContainsFunc(e.cfg.OwnHosts, func(own string) bool {
 			name, _ := splitHost(own)
-			return hostKey(name) == host
+			return agreed.HostKey(name) == host
 		})
-}
-
-// onOneLine is what a question shows of a text: at most so many characters, and how many more there are.
-// It stays on its line and shows in order: an argument must not be able to pass for other lines of the
-// question.
-func onOneLine(text string, most int) string {
-	text = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case !unicode.IsGraphic(r):
-			return -1
-		}
-		return r
-	}, text)
-	if r := []rune(text); len(r) > most {
-		text = string(r[:most]) + "… " + thousands(len(r)-most) + " more characters"
-	}
-	return text
-}
-
-// thousands writes a number of 0 or more with a comma between each three digits.
-func thousands(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }

@@ -28,7 +28,9 @@ import (
 	"heygen-mcp/internal/ledger"
 	"heygen-mcp/internal/memo"
 	"heygen-mcp/internal/seal"
+	"heygen-mcp/tools/agreed"
 	"heygen-mcp/tools/refusals"
+	"heygen-mcp/tools/vocabulary"
 )
 
 // Config is what calls need from whoever builds the server.
@@ -90,7 +92,7 @@ type Config struct {
 	// Stopping is closed when the server is about to end: what takes long then answers with what there is.
 	Stopping <-chan struct{}
 	// Vocabulary is how HeyGen's answers are told; nil tells them as they come, but for the times.
-	Vocabulary *Vocabulary
+	Vocabulary *vocabulary.Vocabulary
 	// Ledger records paid calls; nil records none.
 	Ledger *ledger.Ledger
 	// Spending says what the caller in ctx may spend; nil sets no limit. Where it cannot tell, nothing is spent.
@@ -105,7 +107,7 @@ type Config struct {
 	Wrote func(ctx context.Context, e *Engine, op heygen.Op)
 	// JobStates is how far jobs of a kind are, by their ids; those that HeyGen does not know are
 	// missing. nil tells of none.
-	JobStates func(ctx context.Context, e *Engine, kind string, ids []string) (map[string]State, error)
+	JobStates func(ctx context.Context, e *Engine, kind string, ids []string) (map[string]vocabulary.State, error)
 	// Began makes a task of a call whose result began jobs of a kind, or gives nil where the client
 	// is to have the result; nil makes none.
 	Began func(ctx context.Context, e *Engine, begun Begun) *exchange.Task
@@ -127,8 +129,8 @@ type Begun struct {
 // which hosts they have agreed to, what HeyGen calls languages, and the creates of the last day.
 type Engine struct {
 	cfg    Config
-	used   *usedStates
-	agreed *agreedHosts
+	used   *agreed.States
+	agreed *agreed.Hosts
 	lists  *nameLists
 	// settled are the jobs of which the ledger was told that they have ended, by account, kind and id: it is asked of each once. A job
 	// of no record has no id.
@@ -173,7 +175,7 @@ func New(cfg Config) (*Engine, error) {
 		}
 	}
 	return &Engine{
-		cfg: cfg, used: newUsedStates(cfg.Clock().UnixMilli()), agreed: &agreedHosts{}, lists: &nameLists{},
+		cfg: cfg, used: agreed.NewStates(cfg.Clock().UnixMilli()), agreed: &agreed.Hosts{}, lists: &nameLists{},
 		started: cfg.Clock(),
 	}, nil
 }

@@ -1,14 +1,13 @@
 package engine
 
+import "heygen-mcp/tools/agreed"
+
 // The limits that tests step over.
 const (
-	Patience        = patience
+	Patience        = agreed.Patience
 	SlotLength      = slotLength
 	ConfirmQuestion = confirmQuestion
 	MaxShownChars   = maxShownChars
 	MaxOrigins      = maxOrigins
 	SeveralAtOnce   = severalAtOnce
 )
-
-// OnOneLine is tested by itself.
-func OnOneLine(text string, most int) string { return onOneLine(text, most) }

@@ -1,6 +1,10 @@
 package engine
 
-import "slices"
+import (
+	"slices"
+
+	"heygen-mcp/tools/vocabulary"
+)
 
 // waitTool is the tool that waits for jobs.
 const waitTool = "wait_for_jobs"
@@ -9,8 +13,8 @@ const waitTool = "wait_for_jobs"
 // it, and the engine fills it for every tool whose literal names a Job; the state comes with the
 // answer, by the vocabulary.
 type JobHint struct {
-	State    State     `json:"state,omitempty"`
-	WaitWith *WaitWith `json:"wait_with,omitempty"`
+	State    vocabulary.State `json:"state,omitempty"`
+	WaitWith *WaitWith        `json:"wait_with,omitempty"`
 }
 
 // WaitWith are the arguments of wait_for_jobs with which to wait for jobs, ready to send.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/mark3labs/mcp-go/mcp"
 
+	"heygen-mcp/internal/text"
 	"heygen-mcp/tools"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/toolstest"
@@ -66,7 +67,7 @@ func TestQuestionsShowWhereLinksLead(t *testing.T) {
 func TestQuestionsSayWhatTheyHide(t *testing.T) {
 	t.Parallel()
 	for n, want := range map[int]string{120: "", 121: "… 1 more characters", 1360: "… 1,240 more characters", 1_000_120: "… 1,000,000 more characters"} {
-		got := engine.OnOneLine(strings.Repeat("é", n), engine.MaxShownChars)
+		got := text.OnOneLine(strings.Repeat("é", n), engine.MaxShownChars)
 		if rest := strings.TrimLeft(got, "é"); rest != want {
 			t.Errorf("%d: %q, want %q", n, rest, want)
 		}

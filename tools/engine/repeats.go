@@ -11,6 +11,7 @@ import (
 
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/refusals"
+	"heygen-mcp/tools/vocabulary"
 )
 
 // HeyGen answers a create whose key it knows with what was made before, whatever the arguments are now, and
@@ -192,9 +193,9 @@ func (t *BoundTool) earlier(ctx context.Context, c *Call, call *sentCall) *Outco
 }
 
 // anyLeft reports whether one of some jobs is there, and neither failed nor was stopped.
-func anyLeft(states map[string]State, jobs []string) bool {
+func anyLeft(states map[string]vocabulary.State, jobs []string) bool {
 	for _, id := range jobs {
-		if s := states[id]; s != "" && s != Failed && s != Canceled {
+		if s := states[id]; s != "" && s != vocabulary.Failed && s != vocabulary.Canceled {
 			return true
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"heygen-mcp/tools/vocabulary"
 )
 
 // replayTime is how long the answer of a repeated create waits to learn how far its jobs are.
@@ -41,6 +43,6 @@ func (e *Engine) tellReplay(ctx context.Context, t *BoundTool, data map[string]a
 	data["next_step"] = what + "; nothing was made now. To make it anew, call again with a new " + key + "."
 	if len(gone) == len(ids) {
 		delete(data, "wait_with") // there is nothing to wait for
-		data["state"] = string(Canceled)
+		data["state"] = string(vocabulary.Canceled)
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"heygen-mcp/tools/vocabulary"
 )
 
 // TestReplaysTellWhatThereIs holds that the answer of a create which HeyGen has answered before says
@@ -12,20 +14,20 @@ import (
 func TestReplaysTellWhatThereIs(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		states map[string]State
+		states map[string]vocabulary.State
 		err    error
 		state  string
 		step   string
 		waits  bool
 	}{
-		"done by now":         {map[string]State{"v": Done}, nil, "done", "", true},
+		"done by now":         {map[string]vocabulary.State{"v": vocabulary.Done}, nil, "done", "", true},
 		"deleted since":       {nil, nil, "canceled", "deleted since; nothing was made now. To make it anew, call again with a new idempotency_key.", false},
 		"HeyGen does not say": {nil, errors.New("busy"), "pending", "", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			e := &Engine{cfg: Config{
-				JobStates: func(_ context.Context, _ *Engine, kind string, ids []string) (map[string]State, error) {
+				JobStates: func(_ context.Context, _ *Engine, kind string, ids []string) (map[string]vocabulary.State, error) {
 					if kind != "video" || len(ids) != 1 || ids[0] != "v" {
 						t.Errorf("got a question for %s %v, want video [v]", kind, ids)
 					}

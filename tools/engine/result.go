@@ -9,6 +9,7 @@ import (
 	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/refusals"
+	"heygen-mcp/tools/vocabulary"
 )
 
 // Answer writes a result once and sends the same bytes as text and as structuredContent: some
@@ -92,7 +93,7 @@ const MaxListChars = 40_000
 
 // keepListFields cuts the items of a page down to the named fields and to the id and state of the
 // thing that each is, if any, unless they were asked for in full and there is room for that.
-func (r *Extras) keepListFields(fields []string, rows *Thing, full bool) {
+func (r *Extras) keepListFields(fields []string, rows *vocabulary.Thing, full bool) {
 	if full {
 		if size, err := jsonwrite.Size(r.object); err == nil && size <= MaxListChars {
 			return
@@ -100,7 +101,7 @@ func (r *Extras) keepListFields(fields []string, rows *Thing, full bool) {
 		r.Note = "In full this page is too long, so it is concise: ask for fewer with limit, or for one with its get tool."
 	}
 	if rows != nil {
-		fields = append([]string{rows.ID, "id", "state", pageMember}, fields...)
+		fields = append([]string{rows.ID, "id", "state", vocabulary.PageMember}, fields...)
 	}
 	items := View[page](r.object).Items
 	for i, it := range items {

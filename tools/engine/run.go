@@ -11,6 +11,7 @@ import (
 	"heygen-mcp/internal/exchange"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/refusals"
+	"heygen-mcp/tools/vocabulary"
 )
 
 // Progress tells the client how far a call is. It is nil where the client did not ask for it.
@@ -51,7 +52,7 @@ func (t *BoundTool) outcome(ctx context.Context, c *Call, raw json.RawMessage) O
 	}
 	e.tellReplay(ctx, t, out.Data, out.facts.jobs)
 	ExplainFailure(out.Data)
-	addLinkExpiry(out.Data)
+	vocabulary.AddLinkExpiry(out.Data)
 	if !c.resumed() {
 		e.audit(ctx, c, raw, out.facts, nil)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/ledger"
+	"heygen-mcp/tools/vocabulary"
 )
 
 // settle tells the ledger of each job in an answer that has ended, and the answer what the job did cost.
@@ -31,10 +32,10 @@ func (e *Engine) settle(ctx context.Context, op heygen.Op, object map[string]any
 }
 
 // settleJob is settle for one job.
-func (e *Engine) settleJob(ctx context.Context, t *Thing, object map[string]any) {
+func (e *Engine) settleJob(ctx context.Context, t *vocabulary.Thing, object map[string]any) {
 	id, _ := object[t.ID].(string)
 	word, _ := object["state"].(string)
-	state := State(word)
+	state := vocabulary.State(word)
 	if t.Kind == "" || id == "" || !state.Ended() {
 		return
 	}
@@ -43,7 +44,7 @@ func (e *Engine) settleJob(ctx context.Context, t *Thing, object map[string]any)
 	j, known := e.settled.Get(of)
 	if !known {
 		o := ledger.Outcome{State: ledger.State(state)}
-		if t.Seconds != "" && state == Done {
+		if t.Seconds != "" && state == vocabulary.Done {
 			n, ok := object[t.Seconds].(json.Number)
 			if !ok {
 				return // an answer to come has its length

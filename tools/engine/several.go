@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/internal/text"
 	"heygen-mcp/tools/refusals"
 )
 
@@ -169,6 +170,6 @@ func (c *Call) deletedRow(ctx context.Context, argument, id string, err error, a
 	return deletedRow{
 		ID: id, Code: r.Code, Message: r.Message, Retryable: r.Retryable, NextStep: r.NextStep,
 		RetryAfter: r.RetryAfter, RequestID: r.RequestID,
-		HeyGenMessage: onOneLine(r.HeyGenMessage, maxQuotedChars),
+		HeyGenMessage: text.OnOneLine(r.HeyGenMessage, maxQuotedChars),
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/mark3labs/mcp-go/server"
 
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/tools/agreed"
 	"heygen-mcp/tools/args"
 )
 
@@ -24,8 +25,6 @@ import (
 const (
 	// statePurpose keeps a state from being anything else that the same keys have sealed.
 	statePurpose = "state"
-	// patience is how long a person may take to answer. After that the question is put again.
-	patience = 15 * time.Minute
 )
 
 // state is what a call knows that was begun before.
@@ -81,7 +80,7 @@ func (c *Call) recall(ctx context.Context, canonical map[string]any) error {
 		const text = "the requestState is not of this call with these arguments; call again without it"
 		return &exchange.Refusal{Code: mcp.INVALID_PARAMS, Message: text}
 	}
-	if s.Made != nil || c.engine.Now().Sub(time.UnixMilli(s.At)) <= patience {
+	if s.Made != nil || c.engine.Now().Sub(time.UnixMilli(s.At)) <= agreed.Patience {
 		c.state = s // what was made stays made, however late the answer
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/vocabulary"
 )
 
 // TestCheck holds that kinds of jobs and tools that contradict each other are told by their names.
@@ -15,7 +16,7 @@ func TestCheck(t *testing.T) {
 	get := heygen.Op{Method: "GET", Path: "/v3/things/{thing_id}"}
 	good := Kind{
 		Name: "thing", Get: get, Ref: func(string) any { return nil },
-		States: engine.States{engine.Done: {"completed"}},
+		States: vocabulary.States{vocabulary.Done: {"completed"}},
 	}
 	tool := engine.BoundTool{Info: engine.Info{Name: "get_thing", Operations: []engine.Operation{{Method: "GET", Path: get.Path}}}}
 	for name, c := range map[string]struct {
@@ -29,13 +30,13 @@ func TestCheck(t *testing.T) {
 		"a get that is none": {func(k *Kind, _ *[]engine.BoundTool) { k.Get.Method = "get" }, "cannot be"},
 		"half of statuses":   {func(k *Kind, _ *[]engine.BoundTool) { k.Statuses = get }, "together"},
 		"no states":          {func(k *Kind, _ *[]engine.BoundTool) { k.States = nil }, "no state ends"},
-		"no end":             {func(k *Kind, _ *[]engine.BoundTool) { k.States = engine.States{engine.Running: {"a"}} }, "no state ends"},
-		"a state of its own": {func(k *Kind, _ *[]engine.BoundTool) { k.States = engine.States{"over": {"a"}} }, `"over"`},
+		"no end":             {func(k *Kind, _ *[]engine.BoundTool) { k.States = vocabulary.States{vocabulary.Running: {"a"}} }, "no state ends"},
+		"a state of its own": {func(k *Kind, _ *[]engine.BoundTool) { k.States = vocabulary.States{"over": {"a"}} }, `"over"`},
 		"two meanings": {func(k *Kind, _ *[]engine.BoundTool) {
-			k.States = engine.States{engine.Done: {"Cancelled"}, engine.Canceled: {"canceled"}}
+			k.States = vocabulary.States{vocabulary.Done: {"Cancelled"}, vocabulary.Canceled: {"canceled"}}
 		}, `"canceled" stands twice`},
 		"nothing asked": {func(k *Kind, _ *[]engine.BoundTool) {
-			k.States = engine.States{engine.Done: {"a"}, engine.NeedsInput: {"b"}}
+			k.States = vocabulary.States{vocabulary.Done: {"a"}, vocabulary.NeedsInput: {"b"}}
 		}, `"b" asks`},
 		"asked in vain":     {func(k *Kind, _ *[]engine.BoundTool) { k.NeedsUser = map[string]string{"b": "Do it."} }, "NeedsUser"},
 		"unknown items":     {func(k *Kind, _ *[]engine.BoundTool) { k.Items = "other" }, `"other"`},

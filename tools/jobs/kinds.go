@@ -9,6 +9,7 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/vocabulary"
 )
 
 // Kind is a kind of asynchronous work: how its state is asked for, and what HeyGen's words for it
@@ -24,7 +25,7 @@ type Kind struct {
 	IDs      func(ids []string) any
 	// States are HeyGen's statuses by what they mean, in the answers of all operations about such
 	// jobs.
-	States engine.States
+	States vocabulary.States
 	// OtherIDs are HeyGen's names of the id besides that and "id".
 	OtherIDs []string
 	// Member is the member that holds such a job in answers about other things, "" for none.
@@ -77,7 +78,7 @@ func (k *Kind) checkStates() error {
 	if err := k.States.Check(); err != nil {
 		return err
 	}
-	asking := k.States[engine.NeedsInput]
+	asking := k.States[vocabulary.NeedsInput]
 	for _, status := range asking {
 		if k.NeedsUser[status] == "" {
 			return fmt.Errorf("NeedsUser does not say what the status %q asks", status)

@@ -9,6 +9,7 @@ import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/refusals"
+	"heygen-mcp/tools/vocabulary"
 )
 
 // ref is a job by its kind and id; the kind is nil where it was not given and could not be told.
@@ -27,7 +28,7 @@ type job struct {
 }
 
 // state is how far it is, "" where that is not known.
-func (o *job) state() engine.State { return stateOf(o.told) }
+func (o *job) state() vocabulary.State { return stateOf(o.told) }
 
 // jobStates groups the jobs of one wait, each group in the order in which they were asked for: done,
 // pending, needing a user, and not found.
@@ -114,7 +115,7 @@ func (s *jobStates) add(r ref, l look, looks int) {
 		s.unknown = append(s.unknown, one)
 	case now.Ended():
 		s.done = append(s.done, one)
-	case now == engine.NeedsInput:
+	case now == vocabulary.NeedsInput:
 		one.told["asks"] = r.kind.asks(l.state["status"])
 		s.needsUser = append(s.needsUser, one)
 	default:
@@ -145,9 +146,9 @@ func ownCopy(v any) any {
 const notFound = "not_found"
 
 // stateOf is the state of a job as an answer tells it, "" where it does not.
-func stateOf(job map[string]any) engine.State {
+func stateOf(job map[string]any) vocabulary.State {
 	state, _ := job["state"].(string)
-	return engine.State(state)
+	return vocabulary.State(state)
 }
 
 // looks asks for the jobs, kind by kind, and all of a kind at once where v3 can.

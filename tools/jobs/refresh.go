@@ -8,6 +8,7 @@ import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/ledger"
 	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/vocabulary"
 )
 
 const (
@@ -85,7 +86,7 @@ func (j *Jobs) settle(ctx context.Context, e *engine.Engine, k *Kind, ids []stri
 	}
 	for r, l := range looks {
 		// A list of statuses does not tell how long a job's result is; its get does, and settles the job.
-		if stateOf(l.state) == engine.Done && !l.whole && k.Seconds != "" {
+		if stateOf(l.state) == vocabulary.Done && !l.whole && k.Seconds != "" {
 			_, _ = e.Do(ctx, k.Get, k.Ref(r.id))
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/vocabulary"
 )
 
 const (
@@ -105,7 +106,7 @@ func (o *job) row() map[string]any {
 		}
 	}
 	copyMembers(row, whole, o.kind.Tells...)
-	if o.state() != engine.Done {
+	if o.state() != vocabulary.Done {
 		copyMembers(row, o.told, "progress")
 		o.tellFailure(row, whole)
 		return row

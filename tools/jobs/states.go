@@ -6,10 +6,11 @@ import (
 	"slices"
 
 	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/vocabulary"
 )
 
 // States is how far jobs of a kind are, by their ids; those that HeyGen does not know are missing.
-func (j *Jobs) States(ctx context.Context, e *engine.Engine, kind string, ids []string) (map[string]engine.State, error) {
+func (j *Jobs) States(ctx context.Context, e *engine.Engine, kind string, ids []string) (map[string]vocabulary.State, error) {
 	k, ok := j.kindNamed(kind)
 	if !ok {
 		return nil, errors.New("no kind of job is called " + kind)
@@ -18,11 +19,11 @@ func (j *Jobs) States(ctx context.Context, e *engine.Engine, kind string, ids []
 	if err != nil {
 		return nil, err
 	}
-	states := map[string]engine.State{}
+	states := map[string]vocabulary.State{}
 	for _, one := range slices.Concat(s.done, s.pending, s.needsUser) {
 		state := one.state()
 		if state == "" {
-			state = engine.Running // it is there, and says no more
+			state = vocabulary.Running // it is there, and says no more
 		}
 		states[one.id] = state
 	}

@@ -16,6 +16,7 @@ import (
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/refusals"
+	"heygen-mcp/tools/vocabulary"
 )
 
 // MCP's Tasks extension over HeyGen's jobs. A task is nothing but its id, which seals what there is
@@ -138,7 +139,7 @@ func (j *Jobs) endTask(ctx context.Context, e *engine.Engine, task *exchange.Tas
 		return
 	}
 	known := s.done[0].told
-	if stateOf(known) == engine.Canceled {
+	if stateOf(known) == vocabulary.Canceled {
 		task.Status, task.Message = exchange.Cancelled, t.statusText(plainWord(known["status"], maxStatusBytes, "ended"))
 		return
 	}
@@ -191,7 +192,7 @@ func (j *Jobs) getJob(ctx context.Context, e *engine.Engine, k *Kind, id string)
 
 // hasFailed reports whether nothing came of a job that goes on no more.
 func hasFailed(job map[string]any) bool {
-	return stateOf(job) == engine.Failed || job["status"] == "not_found"
+	return stateOf(job) == vocabulary.Failed || job["status"] == "not_found"
 }
 
 // cannotStopText says of most kinds that what has begun cannot be stopped.

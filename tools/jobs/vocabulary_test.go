@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"heygen-mcp/tools"
-	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/toolstest"
+	"heygen-mcp/tools/vocabulary"
 )
 
 // toolsOf are the get and the list tool of each kind of job, by the name of the kind.
@@ -97,8 +97,8 @@ func otherID(object map[string]any, id string) bool { return object["id"] != nil
 
 // known reports whether a state is one of the six.
 func known(state any) bool {
-	switch s, _ := state.(string); engine.State(s) {
-	case engine.Pending, engine.Running, engine.NeedsInput, engine.Done, engine.Failed, engine.Canceled:
+	switch s, _ := state.(string); vocabulary.State(s) {
+	case vocabulary.Pending, vocabulary.Running, vocabulary.NeedsInput, vocabulary.Done, vocabulary.Failed, vocabulary.Canceled:
 		return true
 	}
 	return false

@@ -1,19 +1,23 @@
-package engine
+package agreed
 
 import (
 	"crypto/sha256"
 	"sync"
+	"time"
 )
 
 // One agreement of a user is good for one call. Where HeyGen takes a key the agreement itself is the key, so
 // that a repeat of it, on whatever replica, is the same create. Elsewhere each process remembers which
 // answers it has acted upon.
 
+// Patience is how long a person may take to answer. After that the question is put again.
+const Patience = 15 * time.Minute
+
 // maxUsed and maxHosts bound what a process remembers, in entries of some 100 bytes.
 const maxUsed, maxHosts = 1 << 14, 1 << 14
 
-// usedStates remembers the states whose answer was acted upon, for as long as they can be brought back.
-type usedStates struct {
+// States remembers the states whose answer was acted upon, for as long as they can be brought back.
+type States struct {
 	mu    sync.Mutex
 	at    map[string]int64 // by the state's id: when it was sealed, UTC milliseconds
 	order []string         // as they were used
@@ -22,19 +26,19 @@ type usedStates struct {
 	floor int64
 }
 
-// newUsedStates remembers from now on, UTC milliseconds.
-func newUsedStates(now int64) *usedStates {
-	return &usedStates{at: map[string]int64{}, floor: now}
+// NewStates remembers from now on, UTC milliseconds.
+func NewStates(now int64) *States {
+	return &States{at: map[string]int64{}, floor: now}
 }
 
-// claim reports whether the state of an id, sealed at a time, is used for the first time. The times are
+// Claim reports whether the state of an id, sealed at a time, is used for the first time. The times are
 // UTC milliseconds.
-func (u *usedStates) claim(id string, sealed, now int64) bool {
+func (u *States) Claim(id string, sealed, now int64) bool {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	for len(u.order) > 0 {
 		oldest := u.order[0]
-		over := u.at[oldest] < now-patience.Milliseconds()
+		over := u.at[oldest] < now-Patience.Milliseconds()
 		if !over && len(u.order) < maxUsed {
 			break
 		}
@@ -52,8 +56,8 @@ func (u *usedStates) claim(id string, sealed, now int64) bool {
 	return true
 }
 
-// agreedHosts remembers which hosts the users of this process have agreed to send to or take from.
-type agreedHosts struct {
+// Hosts remembers which hosts the users of this process have agreed to send to or take from.
+type Hosts struct {
 	mu    sync.Mutex
 	seen  map[[sha256.Size]byte]bool
 	order [][sha256.Size]byte
@@ -64,16 +68,16 @@ func sumOf(caller, host string) [sha256.Size]byte {
 	return sha256.Sum256([]byte(caller + "\x00" + host))
 }
 
-// knows reports whether the caller has agreed to the host before.
-func (k *agreedHosts) knows(caller, host string) bool {
+// Knows reports whether the caller has agreed to the host before.
+func (k *Hosts) Knows(caller, host string) bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return k.seen[sumOf(caller, host)]
 }
 
-// learn remembers a host that the caller has agreed to. The oldest is forgotten for it where there are
+// Learn remembers a host that the caller has agreed to. The oldest is forgotten for it where there are
 // too many.
-func (k *agreedHosts) learn(caller, host string) {
+func (k *Hosts) Learn(caller, host string) {
 	sum := sumOf(caller, host)
 	k.mu.Lock()
 	defer k.mu.Unlock()

@@ -1,4 +1,4 @@
-package engine
+package agreed
 
 import (
 	"net/netip"
@@ -9,42 +9,43 @@ import (
 
 	"golang.org/x/net/idna"
 
+	"heygen-mcp/internal/text"
 	"heygen-mcp/tools/args"
 )
 
-// maxHostChars bounds what a question shows of what stands in a link where a host should: names have 253
+// MaxHostChars bounds what a question shows of what stands in a link where a host should: names have 253
 // bytes at most.
-const maxHostChars = 300
+const MaxHostChars = 300
 
-// origin is where a link leads.
-type origin struct {
-	scheme string
-	host   string // as hostKey gives it, "" where that can read none
-	port   string // as it is written, "" where the scheme says it
-	shown  string // the host as it is written in the link
+// Origin is where a link leads.
+type Origin struct {
+	Scheme string
+	Host   string // as hostKey gives it, "" where that can read none
+	Port   string // as it is written, "" where the scheme says it
+	Shown  string // the host as it is written in the link
 }
 
 // String shows the scheme and the host whole, and a name of other letters in its ASCII form (punycode) as
 // well: letters of different scripts look alike.
-func (o origin) String() string {
-	name, more := o.host, ""
+func (o Origin) String() string {
+	name, more := o.Host, ""
 	switch {
-	case o.host == "":
-		name, more = o.shown, " (no host that can be read)"
-	case strings.Contains(o.host, ":"):
-		name = "[" + o.host + "]"
-	case o.host != strings.ToLower(o.shown):
-		name, more = o.shown, " ("+o.host+")"
+	case o.Host == "":
+		name, more = o.Shown, " (no host that can be read)"
+	case strings.Contains(o.Host, ":"):
+		name = "[" + o.Host + "]"
+	case o.Host != strings.ToLower(o.Shown):
+		name, more = o.Shown, " ("+o.Host+")"
 	}
-	if o.port != "" {
-		name += ":" + o.port
+	if o.Port != "" {
+		name += ":" + o.Port
 	}
-	return o.scheme + "://" + name + more
+	return o.Scheme + "://" + name + more
 }
 
-// hostKey is the one spelling of a host: lower case, in ASCII, without a dot at its end. It is "" for what
+// HostKey is the one spelling of a host: lower case, in ASCII, without a dot at its end. It is "" for what
 // is no host.
-func hostKey(host string) string {
+func HostKey(host string) string {
 	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
 	if ip, err := netip.ParseAddr(host); err == nil {
 		return ip.Unmap().String()
@@ -54,7 +55,7 @@ func hostKey(host string) string {
 	stranger := func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < '0' || r > '9') && !strings.ContainsRune(".-_", r)
 	}
-	if err != nil || len(ascii) > maxHostChars || strings.ContainsFunc(ascii, stranger) {
+	if err != nil || len(ascii) > MaxHostChars || strings.ContainsFunc(ascii, stranger) {
 		return ""
 	}
 	return ascii
@@ -65,8 +66,8 @@ var linkStart = regexp.MustCompile(`(?i)[a-z][a-z0-9+.-]*:[/\\]{2,}|https?:[/\\]
 
 // originsIn finds the links in a text, wherever they stand in it. Programs do not agree on where the host
 // of a link ends that has a backslash in it: then every host that one of them would ask is given.
-func originsIn(text string) []origin {
-	var found []origin
+func originsIn(text string) []Origin {
+	var found []Origin
 	for _, at := range linkStart.FindAllStringIndex(text, -1) {
 		scheme, _, _ := strings.Cut(strings.ToLower(text[at[0]:at[1]]), ":")
 		whole := before(text[at[1]:], "/?#")
@@ -101,7 +102,7 @@ func before(text, ends string) string {
 
 // originOf reads the authority of a link: what stands before the last @ is a user's name, whatever it
 // looks like.
-func originOf(scheme, authority string) (origin, bool) {
+func originOf(scheme, authority string) (Origin, bool) {
 	host := authority[strings.LastIndex(authority, "@")+1:]
 	host = strings.TrimRight(host, ".,;:!)}|*")
 	if plain, err := url.PathUnescape(host); err == nil {
@@ -112,35 +113,35 @@ func originOf(scheme, authority string) (origin, bool) {
 		host, port = host[:i], host[i+1:]
 	}
 	if host == "" {
-		return origin{}, false
+		return Origin{}, false
 	}
 	if bare := strings.TrimLeft(host, "["); bare == host {
 		host = strings.TrimRight(host, "]") // of Markdown around the link
 	}
-	return origin{scheme: scheme, host: hostKey(host), port: port, shown: onOneLine(host, maxHostChars)}, true
+	return Origin{Scheme: scheme, Host: HostKey(host), Port: port, Shown: text.OnOneLine(host, MaxHostChars)}, true
 }
 
-// originsAmong finds the links in arguments at every depth, in the order of their names, each origin
+// OriginsAmong finds the links in arguments at every depth, in the order of their names, each origin
 // once.
-func originsAmong(v any) (found []origin) {
+func OriginsAmong(v any) (found []Origin) {
 	switch t := v.(type) {
 	case string:
 		return originsIn(t)
 	case map[string]any:
 		for _, name := range args.SortedKeys(t) {
 			found = appendNew(found, originsIn(name)) // of a free map, the caller chooses names too
-			found = appendNew(found, originsAmong(t[name]))
+			found = appendNew(found, OriginsAmong(t[name]))
 		}
 	case []any:
 		for _, m := range t {
-			found = appendNew(found, originsAmong(m))
+			found = appendNew(found, OriginsAmong(m))
 		}
 	}
 	return found
 }
 
 // appendNew appends the origins that are not there yet.
-func appendNew(to, more []origin) []origin {
+func appendNew(to, more []Origin) []Origin {
 	for _, o := range more {
 		if !slices.Contains(to, o) {
 			to = append(to, o)

@@ -1,4 +1,4 @@
-package engine
+package vocabulary
 
 import (
 	"encoding/json"
@@ -22,7 +22,7 @@ func withTimes(v any) {
 		for name, m := range t {
 			switch {
 			case isFree(name):
-			case isTime(name):
+			case IsTime(name):
 				tellTime(t, name)
 			default:
 				withTimes(m)
@@ -35,8 +35,8 @@ func withTimes(v any) {
 	}
 }
 
-// withTimesBut is withTimes for all but some members of an object, which stay as they came.
-func withTimesBut(v any, verbatim []string) {
+// WithTimesBut is withTimes for all but some members of an object, which stay as they came.
+func WithTimesBut(v any, verbatim []string) {
 	object, ok := v.(map[string]any)
 	if !ok || len(verbatim) == 0 {
 		withTimes(v)
@@ -53,8 +53,8 @@ func withTimesBut(v any, verbatim []string) {
 	}
 }
 
-// isTime reports whether a member of this name is a time.
-func isTime(name string) bool { return strings.HasSuffix(name, "_at") }
+// IsTime reports whether a member of this name is a time.
+func IsTime(name string) bool { return strings.HasSuffix(name, "_at") }
 
 // isFree reports whether the content of a member of this name is a user's or anybody's, with names
 // of their own: the variables of a template, the values and settings of a workflow, what a resource

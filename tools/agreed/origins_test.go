@@ -1,4 +1,4 @@
-package engine
+package agreed
 
 import (
 	"slices"
@@ -18,14 +18,14 @@ func TestOriginsAreThoseThatAProgramWouldAsk(t *testing.T) {
 	} {
 		var hosts []string
 		for _, o := range originsIn(link) {
-			hosts = append(hosts, o.host)
+			hosts = append(hosts, o.Host)
 		}
 		if !slices.Contains(hosts, "evil.example") {
 			t.Errorf("%q: got the hosts %q, want evil.example among them", link, hosts)
 		}
 	}
 	got := originsIn("https://heygen.com\t.evil.example/x")
-	if !slices.ContainsFunc(got, func(o origin) bool { return o.host == "heygen.com.evil.example" }) {
+	if !slices.ContainsFunc(got, func(o Origin) bool { return o.Host == "heygen.com.evil.example" }) {
 		t.Errorf("got %v, want the host that is read where a tab is dropped", got)
 	}
 }

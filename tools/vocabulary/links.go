@@ -1,4 +1,4 @@
-package engine
+package vocabulary
 
 import (
 	"strconv"
@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// addLinkExpiry adds to an answer when the first of its signed links ends, if the links say so: an
+// AddLinkExpiry adds to an answer when the first of its signed links ends, if the links say so: an
 // agent that hands a link on can then say how long it works.
-func addLinkExpiry(res map[string]any) {
+func AddLinkExpiry(res map[string]any) {
 	var first time.Time
 	var look func(v any)
 	look = func(v any) {

@@ -1,4 +1,4 @@
-package engine
+package vocabulary
 
 import (
 	"testing"
@@ -17,7 +17,7 @@ func TestLinksSayWhenTheyEnd(t *testing.T) {
 		"https://files.heygen.ai/v.mp4?Expires=soon":                                               nil,
 	} {
 		res := map[string]any{"a": []any{map[string]any{"url": link}}}
-		addLinkExpiry(res)
+		AddLinkExpiry(res)
 		if res["links_expire_at"] != want {
 			t.Errorf("%s: %v", link, res["links_expire_at"])
 		}

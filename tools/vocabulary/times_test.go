@@ -1,4 +1,4 @@
-package engine
+package vocabulary
 
 import (
 	"encoding/json"

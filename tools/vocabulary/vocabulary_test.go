@@ -1,4 +1,4 @@
-package engine
+package vocabulary
 
 import (
 	"reflect"
@@ -35,8 +35,7 @@ func TestTell(t *testing.T) {
 	v := &Vocabulary{}
 	v.AddMember(dub)
 	const path = "/dubs/{dub_id}"
-	ops := []Operation{{Method: "GET", Path: path}, {Method: "DELETE", Path: path}}
-	v.AddPath([]BoundTool{{Info: Info{Operations: ops}}}, path, dub, nil)
+	v.AddPath([]string{"GET", "DELETE"}, path, dub, nil)
 	v.Add("POST", "/dubs", Answered{Of: dub, Begins: true})
 	v.Add("GET", "/dubs", Answered{Rows: dub})
 	v.Add("GET", "/batches/{batch_id}", Answered{Of: batch, Rows: dub, Whole: true})
@@ -73,7 +72,7 @@ func TestTell(t *testing.T) {
 			object{"batch_id": "b", "status": "working", "state": "running",
 				"items": []any{object{"dub_id": "a", "status": "working", "state": "running"}}}},
 	} {
-		v.tell(c.op, c.sent)
+		v.Tell(c.op, c.sent)
 		if !reflect.DeepEqual(c.sent, c.want) {
 			t.Errorf("%s: got %v, want %v", name, c.sent, c.want)
 		}

@@ -1,4 +1,4 @@
-package engine
+package agreed
 
 import (
 	"fmt"
@@ -11,12 +11,12 @@ import (
 func TestUsedStatesAreBounded(t *testing.T) {
 	t.Parallel()
 	now := time.Unix(1_790_000_000, 0).UnixMilli()
-	u := newUsedStates(now)
-	if u.claim("before the start", now-1, now) {
+	u := NewStates(now)
+	if u.Claim("before the start", now-1, now) {
 		t.Error("a state of an earlier process")
 	}
 	for i := range maxUsed + 100 {
-		if !u.claim(fmt.Sprint("s", i), now+int64(i), now+int64(i)) {
+		if !u.Claim(fmt.Sprint("s", i), now+int64(i), now+int64(i)) {
 			t.Fatalf("the first use of %d", i)
 		}
 	}
@@ -24,19 +24,19 @@ func TestUsedStatesAreBounded(t *testing.T) {
 		t.Errorf("%d and %d are remembered", len(u.at), len(u.order))
 	}
 	for _, i := range []int{0, 99, 100, maxUsed + 99} {
-		if u.claim(fmt.Sprint("s", i), now+int64(i), now+maxUsed) {
+		if u.Claim(fmt.Sprint("s", i), now+int64(i), now+maxUsed) {
 			t.Errorf("%d was used twice", i)
 		}
 	}
-	later := now + patience.Milliseconds() + 2*maxUsed
-	if !u.claim("later", later, later) || len(u.at) != 1 {
+	later := now + Patience.Milliseconds() + 2*maxUsed
+	if !u.Claim("later", later, later) || len(u.at) != 1 {
 		t.Errorf("%d are remembered after their time", len(u.at))
 	}
-	k := &agreedHosts{}
+	k := &Hosts{}
 	for i := range maxHosts + 10 {
-		k.learn("caller", fmt.Sprint(i))
+		k.Learn("caller", fmt.Sprint(i))
 	}
-	if len(k.seen) != maxHosts || k.knows("caller", "0") || !k.knows("caller", fmt.Sprint(maxHosts)) {
+	if len(k.seen) != maxHosts || k.Knows("caller", "0") || !k.Knows("caller", fmt.Sprint(maxHosts)) {
 		t.Errorf("%d hosts are remembered", len(k.seen))
 	}
 }

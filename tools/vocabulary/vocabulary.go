@@ -1,11 +1,8 @@
-package engine
+package vocabulary
 
 import (
-	"errors"
-	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 
 	"heygen-mcp/heygen"
 )
@@ -16,71 +13,8 @@ import (
 // answer is put into these words where it arrives, in Engine.do. Lists, waits, tasks and resources
 // are made of such answers, so that all of them agree.
 
-// State is how far a job is, in words that are the same for every kind.
-type State string
-
-// The states. A job in one of the last three goes on no more.
-const (
-	Pending    State = "pending"     // it waits for its turn
-	Running    State = "running"     // it is worked on
-	NeedsInput State = "needs_input" // it waits for a user
-	Done       State = "done"
-	Failed     State = "failed"
-	Canceled   State = "canceled" // somebody ended or deleted it
-)
-
-// Ended reports whether a job in this state goes on no more.
-func (s State) Ended() bool { return s == Done || s == Failed || s == Canceled }
-
-// States are the statuses of a kind, in HeyGen's spelling, by what they mean. The status "" stands
-// for a get that tells of no status.
-type States map[State][]string
-
 // falseID is how HeyGen calls the ids of all kinds in answers about several.
 const falseID = "video_id"
-
-// notFound is HeyGen's status of an id that it does not know, in answers about several: it says
-// nothing of a job, so that it is no state.
-const notFound = "not_found"
-
-// Of is what a status means; case and the two spellings of canceled do not count. A status that is
-// not declared is Running: HeyGen adds statuses, and an unknown one must never be taken for the
-// end.
-func (s States) Of(status string) State {
-	status = foldStatus(status)
-	for state, statuses := range s {
-		if slices.ContainsFunc(statuses, func(one string) bool { return foldStatus(one) == status }) {
-			return state
-		}
-	}
-	return Running
-}
-
-// Check finds what contradicts itself in the states of a kind of job.
-func (s States) Check() error {
-	seen, ends := map[string]bool{}, false
-	for state, statuses := range s {
-		if !slices.Contains([]State{Pending, Running, NeedsInput, Done, Failed, Canceled}, state) {
-			return fmt.Errorf("the state %q is none", state)
-		}
-		ends = ends || state.Ended()
-		for _, status := range statuses {
-			if status = foldStatus(status); seen[status] {
-				return fmt.Errorf("the status %q stands twice", status)
-			}
-			seen[status] = true
-		}
-	}
-	if !ends {
-		return errors.New("no state ends it")
-	}
-	return nil
-}
-
-// foldStatus is the one spelling under which statuses are compared.
-func foldStatus(status string) string {
-	return strings.ReplaceAll(strings.ToLower(status), "cancelled", "canceled")
-}
 
 // Thing is a kind of thing that HeyGen answers with.
 type Thing struct {
@@ -110,37 +44,35 @@ type Answered struct {
 	Begins bool
 }
 
+// operation is one of HeyGen's, whatever its variant.
+type operation struct{ method, path string }
+
 // Vocabulary is how answers are told.
 type Vocabulary struct {
-	answers map[Operation]Answered // by the operation without its variant
-	members []*Thing               // those that have a Member
+	answers map[operation]Answered
+	members []*Thing // those that have a Member
 }
 
-// AddPath says that the operations of tools on the path of a thing's get answer with the thing:
-// also its changes, and its deletion, of which only the id is known: a status there is that of the
-// deletion. rows is what its items are, nil for what has none.
-func (v *Vocabulary) AddPath(tools []BoundTool, path string, thing, rows *Thing) {
-	for _, t := range tools {
-		for _, op := range t.Operations {
-			if op.Path != path {
-				continue
-			}
-			get := op.Method == http.MethodGet
-			a := Answered{Of: thing, Rows: rows, Whole: get, Paged: get && rows == nil}
-			if op.Method == http.MethodDelete {
-				a = Answered{Of: &Thing{ID: thing.ID, OtherIDs: thing.OtherIDs}}
-			}
-			v.Add(op.Method, path, a)
+// AddPath says that the operations on the path of a thing's get, of these methods, answer with the thing: also its changes, and
+// its deletion, of which only the id is known: a status there is that of the deletion. rows is what its items are, nil for what
+// has none.
+func (v *Vocabulary) AddPath(methods []string, path string, thing, rows *Thing) {
+	for _, method := range methods {
+		get := method == http.MethodGet
+		a := Answered{Of: thing, Rows: rows, Whole: get, Paged: get && rows == nil}
+		if method == http.MethodDelete {
+			a = Answered{Of: &Thing{ID: thing.ID, OtherIDs: thing.OtherIDs}}
 		}
+		v.Add(method, path, a)
 	}
 }
 
 // Add says what an operation answers with.
 func (v *Vocabulary) Add(method, path string, a Answered) {
 	if v.answers == nil {
-		v.answers = map[Operation]Answered{}
+		v.answers = map[operation]Answered{}
 	}
-	v.answers[Operation{Method: method, Path: path}] = a
+	v.answers[operation{method, path}] = a
 }
 
 // AddMember says that answers about other things may hold the thing in its member, if it has one.
@@ -155,11 +87,11 @@ func (v *Vocabulary) Of(op heygen.Op) Answered {
 	if v == nil {
 		return Answered{}
 	}
-	return v.answers[Operation{Method: op.Method, Path: op.Path}]
+	return v.answers[operation{op.Method, op.Path}]
 }
 
-// tell puts the answer of an operation into the words of the vocabulary.
-func (v *Vocabulary) tell(op heygen.Op, object map[string]any) {
+// Tell puts the answer of an operation into the words of the vocabulary.
+func (v *Vocabulary) Tell(op heygen.Op, object map[string]any) {
 	if v == nil {
 		return
 	}
@@ -182,9 +114,9 @@ func (v *Vocabulary) tell(op heygen.Op, object map[string]any) {
 	}
 }
 
-// addPages adds to what an operation answered with where a person sees it, if it is or will be there: page gives the
+// AddPages adds to what an operation answered with where a person sees it, if it is or will be there: page gives the
 // address for a kind and an id, "" for none.
-func (v *Vocabulary) addPages(op heygen.Op, object map[string]any, page func(kind, id string) string) {
+func (v *Vocabulary) AddPages(op heygen.Op, object map[string]any, page func(kind, id string) string) {
 	a := v.Of(op)
 	if !a.Paged || page == nil {
 		return
@@ -196,7 +128,7 @@ func (v *Vocabulary) addPages(op heygen.Op, object map[string]any, page func(kin
 		}
 		id, _ := object[t.ID].(string)
 		if address := page(t.Kind, id); id != "" && address != "" {
-			object[pageMember] = address
+			object[PageMember] = address
 		}
 	}
 	add(a.Of, object)
@@ -208,8 +140,8 @@ func (v *Vocabulary) addPages(op heygen.Op, object map[string]any, page func(kin
 	}
 }
 
-// pageMember is where a person sees a thing.
-const pageMember = "page_url"
+// PageMember is where a person sees a thing.
+const PageMember = "page_url"
 
 // tellThing names the id and the state of one thing, which may be nil, and of those that it holds.
 func (v *Vocabulary) tellThing(t *Thing, object map[string]any) {
