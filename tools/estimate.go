@@ -176,7 +176,7 @@ const maxAudio = 600
 
 // length is how long it takes to say.
 func (s *saying) length(ctx context.Context, c *engine.Call) length {
-	const known = "Send a script, or audio whose length can be read: mp3, wav, m4a, ogg, flac or mp4."
+	const known = "Send a script, or audio whose length can be read: mp3, wav, m4a, aac, ogg, flac or mp4."
 	switch {
 	case s.Script != nil:
 		speed := 1.0
@@ -199,7 +199,7 @@ func spokenLength(text string, speed float64) length {
 }
 
 // unreadable says of a file's length what would tell it.
-const unreadable = "Give a file whose length can be read: mp4, mov, webm, mp3, wav, m4a, ogg or flac, at a public https link or as an asset."
+const unreadable = "Give a file whose length can be read: mp4, mov, webm, avi, ts, mp3, wav, m4a, aac, ogg or flac, at a public https link or as an asset."
 
 // length is how long a file is.
 func (m *Media) length(ctx context.Context, c *engine.Call) length {
