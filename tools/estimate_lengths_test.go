@@ -1,6 +1,7 @@
 package tools_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"testing"
@@ -30,10 +31,26 @@ func TestScriptsOfAllLanguages(t *testing.T) {
 		"Hindi":      "हमारे नए प्रशिक्षण कार्यक्रम में आपका स्वागत है। इस छोटे वीडियो में हम आपको दिखाएँगे कि अपना खाता कैसे बनाएँ।",
 		"Arabic":     "مرحبا بكم في برنامجنا التدريبي الجديد. في هذا الفيديو القصير سنوضح لكم كيفية إعداد حسابكم.",
 		"figures":    "In 2026 we sold 1250 units in 12 countries, and 300 more in the first week of the year.",
+		"Amharic":    "እንኳን ወደ አዲሱ የስልጠና ፕሮግራማችን በደህና መጡ።",
+		"Tibetan":    "ང་ཚོའི་སྦྱོང་བརྡར་གསར་པ་ལ་དགའ་བསུ་ཞུ།",
+		"a mix":      "日本語とEnglishのmix テスト 123, مرحبا Hello 2026, 안녕하세요 12월 25일입니다.",
+		"digits":     "٠١٢٣٤٥٦٧٨٩ १२३४ １２３",
+		"numbers":    "Ⅳ and ½ and ② and ³ of all that there is",
+		"an address": "Read https://example.com/path/to?x=1&y=2 or www.example.com, or write to a.b@example.com today.",
+		"letters":    "A.B.C. and U.S.A. and NATO, HTML, C++, F#, H2O and CO2.",
+		"signs":      "Tom & Jerry: 2+2=4, #hashtag @mention, 12% of $3.50, and/or, x-y-z, state-of-the-art.",
+		"pictures":   "🎉🎉🎉 Wow 😀 great 👍🏽 and 👨‍👩‍👧 then ✨",
+		"a list":     "- one\n- two\n- three\n… — !!! ???",
+		"invisible":  "We\u200bare\u200bhere with\u00a0spaces\u2003of\u00a0all kinds.",
+		"breaks":     `Hi <break time='3s' strength='weak'/> you <break/> and <break strength='strong' time='500ms'/> them.`,
 		"a break":    `Welcome to this video. <break time='3s'/> Let us begin with the first page.`,
 	} {
 		had := wallet(t, b)
-		made := b.CallTool(t, "create_speech", fmt.Sprintf(`{"voice_id":%q,"text":%q}`, voice, text))
+		said, err := json.Marshal(map[string]string{"voice_id": voice, "text": text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		made := b.CallTool(t, "create_speech", string(said))
 		high, _ := made["estimated_cost_usd"].(float64)
 		if spent := had - wallet(t, b); made["error"] != nil || spent > high+1e-9 || high > 1.5*spent+1e-4 {
 			t.Errorf("%s: %v USD were estimated and %v charged for %v s", language, high, spent, made["duration"])
