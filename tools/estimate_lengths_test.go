@@ -1,9 +1,11 @@
 package tools_test
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"heygen-mcp/tools/toolstest"
@@ -85,6 +87,29 @@ func TestLengthsAreRead(t *testing.T) {
 	for _, source := range []any{"https://a.example/unknown", "nothing"} {
 		if out := cost(source); out["estimated_cost_usd"] != nil || out["error"] != nil || out["basis"] == "" {
 			t.Errorf("%v: %v, want no cost, and what would tell it", source, out)
+		}
+	}
+}
+
+// TestALipsyncIsAsLongAsItsAudio holds that an audio that is longer than its video is estimated and charged, unless the length may
+// not change.
+func TestALipsyncIsAsLongAsItsAudio(t *testing.T) {
+	t.Parallel()
+	b := toolstest.New(t)
+	made := b.CallTool(t, "create_video_from_avatar", b.VideoArgs(t))
+	b.Pass(t, "600")
+	video := b.CallTool(t, "get_video", fmt.Sprintf(`{"video_id":%q}`, made["video_id"]))
+	const audio, price = 90.0, 0.0333
+	wav := "RIFF\x00\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x01\x00\x00\x00\x01\x00\x00\x00\x01\x00\x08\x00data\x5a\x00\x00\x00" +
+		strings.Repeat("\x80", audio) // bytes, one a second
+	asset := b.CallTool(t, "upload_asset", fmt.Sprintf(`{"filename":"a.wav","data":%q}`, base64.StdEncoding.EncodeToString([]byte(wav))))
+	for more, want := range map[string]float64{"": audio, `,"enable_dynamic_duration":false`: video["duration"].(float64)} {
+		had := wallet(t, b)
+		lips := b.CallTool(t, "create_lipsync", fmt.Sprintf(`{"video":%q,"audio":%q%s}`, video["video_url"], asset["asset_id"], more))
+		b.Pass(t, "1800")
+		high, _ := lips["estimated_cost_usd"].(float64)
+		if spent := had - wallet(t, b); math.Abs(spent-want*price) > price || high < spent-1e-9 || high > 1.5*spent {
+			t.Errorf("%s: %v USD were estimated and %v charged, want what %v s cost", more, lips, spent, want)
 		}
 	}
 }

@@ -92,7 +92,7 @@ func wordsIn(field string, small bool) (words float64) {
 			continue
 		case strings.ContainsRune("%$€£&@#+=<>", c):
 			words++
-		case strings.ContainsRune("./", c) && len(run) > 1 && i < len(of)-1 && unicode.IsLetter(of[i+1]):
+		case strings.ContainsRune("./_", c) && len(run) > 1 && i < len(of)-1 && unicode.IsLetter(of[i+1]):
 			words++
 		}
 		words += wordsOf(run, small)
