@@ -202,8 +202,8 @@ func TestWaitsAreToldTogether(t *testing.T) {
 		for _, n := range moments {
 			told += n
 		}
-		if told < 3*waits || len(moments) > 300 {
-			t.Errorf("%d notifications at %d moments, want some thousands at 300 or fewer", told, len(moments))
+		if told < 3*waits || len(moments) > 700 {
+			t.Errorf("%d notifications at %d moments, want some thousands at 700 or fewer", told, len(moments))
 		}
 	})
 }
