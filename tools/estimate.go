@@ -176,7 +176,7 @@ const maxAudio = 600
 
 // length is how long it takes to say.
 func (s *saying) length(ctx context.Context, c *engine.Call) length {
-	const known = "Send a script, or audio whose length can be read: mp3, wav, m4a, ogg, flac or mp4."
+	const known = "The audio's length could not be read. Send a script, or an mp3, wav, m4a, aac, ogg, flac or mp4 " + readable
 	switch {
 	case s.Script != nil:
 		speed := 1.0
@@ -198,8 +198,12 @@ func spokenLength(text string, speed float64) length {
 	return length{amount: amount{about * (1 - narration.Spread), about * (1 + narration.Spread)}, about: about}
 }
 
-// unreadable says of a file's length what would tell it.
-const unreadable = "Give a file whose length can be read: mp4, mov, webm, mp3, wav, m4a, ogg or flac, at a public https link or as an asset."
+const (
+	// readable is how a file is given whose length can be read.
+	readable = "as an asset, or at a public https link whose host gives parts of a file."
+	// unreadable says of a file's length that it is not known, and what would tell it.
+	unreadable = "The file's length could not be read. Give an mp4, mov, webm, avi, ts, mp3, wav, m4a, aac, ogg or flac " + readable
+)
 
 // length is how long a file is.
 func (m *Media) length(ctx context.Context, c *engine.Call) length {

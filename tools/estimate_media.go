@@ -110,7 +110,8 @@ func (in *createClippingInput) bill(context.Context, *engine.Call) bill {
 		b.seconds.toBound = "Say in output_settings.duration_types which clips are wanted, one of each."
 		return b
 	}
-	b.cost = exactly(prices.Clip * float64(len(in.Settings.Durations)))
+	b.perJob = prices.Clip * float64(len(in.Settings.Durations))
+	b.cost = exactly(b.perJob)
 	return b
 }
 

@@ -113,7 +113,7 @@ func (v *referenceToVideoInput) bill(ctx context.Context, c *engine.Call) bill {
 	for i := range v.Videos {
 		one := v.Videos[i].length(ctx, c)
 		charged.amount = charged.plus(one.amount)
-		charged.toBound = one.toBound
+		charged.toBound = cmp.Or(charged.toBound, one.toBound)
 	}
 	low, high := prices.ModelVideoSecond(v.resolution())
 	price := amount{low, high}.times(exactly(prices.ModelVideoReference))

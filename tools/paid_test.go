@@ -203,12 +203,15 @@ func TestCallsThatWouldCostTooMuch(t *testing.T) {
 // TestAPriceThatIsNotPublishedIsNoCost holds that a range of prices is told as an estimate and never as what something cost.
 func TestAPriceThatIsNotPublishedIsNoCost(t *testing.T) {
 	t.Parallel()
-	b := toolstest.New(t)
-	b.KeepLedger(t)
 	for resolution, want := range map[string]any{"2k": 0.45, "1080p": nil} {
+		b := toolstest.New(t)
+		b.KeepLedger(t)
 		made := b.CallTool(t, "text_to_video", `{"prompt":"x","resolution":"`+resolution+`"}`)
 		b.Pass(t, "3600")
 		got := b.CallTool(t, "get_model_video", fmt.Sprintf(`{"video_id":%q}`, made["video_id"]))
+		if note, _ := b.CallTool(t, "list_jobs", `{}`)["note"].(string); strings.Contains(note, "Of 1 that are done, the cost is not known") != (resolution == "1080p") {
+			t.Errorf("%s: list_jobs says %q", resolution, note)
+		}
 		if got["cost_usd"] != want || made["estimated_cost_usd"] != 0.45 {
 			t.Errorf("%s: %v was estimated and %v is told as the cost, want %v", resolution, made["estimated_cost_usd"], got["cost_usd"], want)
 		}

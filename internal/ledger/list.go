@@ -29,6 +29,8 @@ type Totals struct {
 	Records int
 	// Estimated is what they were expected to cost at the most, Cost what is known that they did cost.
 	Estimated, Cost Money
+	// Untold is how many are done without that being known, so that Cost leaves them out.
+	Untold int
 }
 
 // where is the condition of a filter, and its arguments.
@@ -66,9 +68,10 @@ func among(args []any, condition, column string, values []string) ([]any, string
 func (l *Ledger) List(ctx context.Context, account string, f Filter) (all []Record, totals Totals, err error) {
 	condition, args := f.where(account)
 	err = l.db.QueryRowContext(ctx,
-		`SELECT COUNT(*), CAST(COALESCE(SUM(high), 0) AS BIGINT), CAST(COALESCE(SUM(cost), 0) AS BIGINT)
+		`SELECT COUNT(*), CAST(COALESCE(SUM(high), 0) AS BIGINT), CAST(COALESCE(SUM(cost), 0) AS BIGINT),
+			COUNT(CASE WHEN state = '`+string(Done)+`' AND cost_basis = '' THEN 1 END)
 		FROM ledger_records WHERE `+condition, args...).
-		Scan(&totals.Records, &totals.Estimated, &totals.Cost)
+		Scan(&totals.Records, &totals.Estimated, &totals.Cost, &totals.Untold)
 	if err != nil {
 		return nil, totals, failed("sum up records", err)
 	}

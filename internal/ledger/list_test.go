@@ -31,6 +31,12 @@ func TestFiltersAndTotals(t *testing.T) {
 		if want := (ledger.Totals{Records: 5, Estimated: 250 * cent, Cost: 5 * cent}); totals != want {
 			w.Errorf("the totals are %+v, want %+v", totals, want)
 		}
+		r, err := w.l.Begin(w.Context(), entry("", ""), nil, w.now)
+		w.ok(err)
+		w.ok(w.l.Finished(w.Context(), r.ID, ledger.Outcome{State: ledger.Done}, w.now))
+		if _, totals, err = w.l.List(w.Context(), "an account", ledger.Filter{}); err != nil || totals.Untold != 1 || totals.Cost != 5*cent {
+			w.Errorf("with one whose cost is not known, the totals are %+v, %v", totals, err)
+		}
 		if len(all) != 1 || all[0].Kind != "lipsync" {
 			w.Errorf("the newest is %+v, want the lip-sync", all)
 		}

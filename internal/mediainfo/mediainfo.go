@@ -1,10 +1,10 @@
-// Package mediainfo owns how long a media file is, as its header says: mp4, mov, m4a, webm, wav, mp3, ogg
-// and flac.
+// Package mediainfo owns how long a media file is, as its header or its end says: mp4, mov, m4a, webm, avi, MPEG transport
+// streams, wav, mp3, aac, ogg and flac.
 // It reads a few small parts of the file through an io.ReaderAt, so that a file far away need not be
 // fetched, and believes nothing that it reads. It does not know where the file is.
 //
-// Reading order: mediainfo.go (which kind), mp4.go, webm.go (and webm_tail.go, for those that browsers
-// record), wav.go, mp3.go, ogg.go.
+// Reading order: mediainfo.go (which kind), mp4.go (and fragments.go and fragment.go, for those in fragments), webm.go (and webm_tail.go,
+// for those that browsers record), avi.go, ts.go, wav.go, mp3.go, aac.go, frames.go, ogg.go.
 package mediainfo
 
 import (
@@ -40,14 +40,16 @@ func Seconds(r io.ReaderAt, size int64) (float64, error) {
 		seconds, err = f.webm()
 	case bytes.Equal(first[8:], []byte("WAVE")):
 		seconds, err = f.wav()
+	case bytes.Equal(first[8:], []byte("AVI ")):
+		seconds, err = f.avi()
 	case bytes.HasPrefix(first, []byte("OggS")):
 		seconds, err = f.ogg()
 	case bytes.HasPrefix(first, []byte("fLaC")):
 		seconds, err = f.flac()
-	case bytes.HasPrefix(first, []byte("ID3")), isFrame(first):
-		seconds, err = f.mp3()
+	case bytes.HasPrefix(first, []byte("ID3")), isFrame(first), isADTS(first):
+		seconds, err = f.tagged()
 	default:
-		return 0, ErrUnknown
+		seconds, err = f.ts()
 	}
 	if err != nil {
 		return 0, err

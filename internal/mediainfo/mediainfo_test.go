@@ -52,6 +52,18 @@ func TestSeconds(t *testing.T) {
 		"end.mp4":     {"-c:v", "mpeg4"},
 		"front.mp4":   {"-c:v", "mpeg4", "-movflags", "+faststart"},
 		"indexed.mp4": {"-c:v", "mpeg4", "-g", "25", "-movflags", "+frag_keyframe+empty_moov+global_sidx+default_base_moof"},
+		"parts.mp4":   {"-c:v", "mpeg4", "-g", "25", "-movflags", "+frag_keyframe+empty_moov"},
+		"first.mp4":   {"-c:v", "mpeg4", "-g", "25", "-movflags", "+frag_keyframe"}, // whose head is that of the first fragment
+		"dash.mp4":    {"-c:v", "mpeg4", "-g", "25", "-movflags", "+frag_keyframe+empty_moov+dash"},
+		"cut.mp4":     {"-c:v", "mpeg4", "-g", "25", "-movflags", "+frag_keyframe+empty_moov+skip_trailer"},
+		"tracks.mp4":  {"-c:v", "mpeg4", "-g", "25", "-movflags", "+frag_keyframe+empty_moov+separate_moof+default_base_moof"},
+		"late.mp4":    {"-c:v", "mpeg4", "-g", "25", "-movflags", "+frag_keyframe+empty_moov+frag_discont", "-output_ts_offset", "7200"},
+		"a.avi":       {"-c:v", "mpeg4"},
+		"a.ts":        {"-c:v", "mpeg4"},
+		"wraps.ts":    {"-c:v", "mpeg4", "-output_ts_offset", "95438"}, // 5.7 s before times begin anew
+		"a.m2ts":      {"-c:v", "mpeg4"},
+		"a.aac":       {"-map", "1:a"},
+		"tagged.aac":  {"-map", "1:a", "-write_id3v2", "1", "-metadata", "title=A title"},
 		"a.mov":       {"-c:v", "mpeg4"},
 		"a.m4a":       {"-map", "1:a"},
 		"a.webm":      {"-c:v", "libvpx", "-c:a", "libopus"},
@@ -77,8 +89,10 @@ func TestSeconds(t *testing.T) {
 			}
 			most := 16 << 10
 			switch name {
-			case "live.webm", "a.ogg", "a.opus":
+			case "live.webm", "a.ogg", "a.opus", "parts.mp4", "first.mp4", "dash.mp4", "cut.mp4", "tracks.mp4", "late.mp4":
 				most += 64 << 10 // these tell it at their end
+			case "a.ts", "wraps.ts", "a.m2ts", "a.aac", "tagged.aac", "cbr.mp3":
+				most += 3 * 64 << 10
 			}
 			if r.bytes > most {
 				t.Errorf("%d of %d bytes were read", r.bytes, len(raw))
@@ -111,9 +125,12 @@ func TestUnknown(t *testing.T) {
 func FuzzSeconds(f *testing.F) {
 	for name, arguments := range map[string][]string{
 		"a.mp4": {"-c:v", "mpeg4"}, "a.webm": {"-c:v", "libvpx"}, "a.wav": {"-map", "1:a"}, "a.mp3": {"-map", "1:a"},
+		"parts.mp4": {"-c:v", "mpeg4", "-movflags", "+frag_keyframe+empty_moov"}, "a.aac": {"-map", "1:a"},
+		"a.avi": {"-c:v", "mpeg4"}, "a.ts": {"-c:v", "mpeg4"},
 	} {
 		raw := made(f, "0.2", name, arguments...)
 		f.Add(raw[:min(len(raw), 4<<10)], int64(len(raw)))
+		f.Add(raw[:min(len(raw), 16<<10)], int64(min(len(raw), 16<<10)))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte, size int64) {
 		got, err := Seconds(bytes.NewReader(raw), max(-1, size))
@@ -126,7 +143,9 @@ func FuzzSeconds(f *testing.F) {
 // TestCommitted holds the length of files that tell it at their end, without ffmpeg.
 func TestCommitted(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"live.webm", "voice.ogg", "vorbis.ogg", "voice.flac"} {
+	for _, name := range []string{
+		"live.webm", "voice.ogg", "vorbis.ogg", "voice.flac", "parts.mp4", "first.mp4", "clip.avi", "clip.ts", "voice.aac",
+	} {
 		raw, err := os.ReadFile(filepath.Join("testdata", name))
 		if err != nil {
 			t.Fatal(err)
@@ -135,7 +154,7 @@ func TestCommitted(t *testing.T) {
 		if err != nil || math.Abs(got-3) > 0.25 { // a picture lasts a fifth of a second
 			t.Errorf("%s: %v s, %v, want 3", name, got, err)
 		}
-		if cut, err := Seconds(bytes.NewReader(raw), -1); err == nil && name != "voice.flac" {
+		if cut, err := Seconds(bytes.NewReader(raw), -1); err == nil && name != "voice.flac" && name != "clip.avi" {
 			t.Errorf("%s: without its size, %v s are read", name, cut)
 		}
 	}
@@ -157,5 +176,43 @@ func TestLargeCluster(t *testing.T) {
 	got, err := Seconds(bytes.NewReader(raw), int64(len(raw)))
 	if err != nil || got != 12.5 { // 10,000 and 2,500 thousandths
 		t.Errorf("%v s, %v, want 12.5", got, err)
+	}
+}
+
+// TestSampled holds that the length of a file of nothing but frames that is too large to be read is that of what is looked at, and no
+// less where its frames differ in size.
+func TestSampled(t *testing.T) {
+	t.Parallel()
+	for name, arguments := range map[string][]string{
+		"even.aac": {"-map", "1:a"},
+		"even.mp3": {"-map", "1:a", "-b:a", "128k", "-write_xing", "0", "-id3v2_version", "0"},
+		// Half of it is silent.
+		"half.aac": {"-map", "1:a", "-af", "volume=0:enable='gt(t,45)'"},
+		"half.mp3": {"-map", "1:a", "-af", "volume=0:enable='gt(t,45)'", "-q:a", "2", "-write_xing", "0"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			raw := made(t, "90", name, arguments...)
+			r := &counted{Reader: bytes.NewReader(raw)}
+			got, err := Seconds(r, int64(len(raw)))
+			if err != nil || got < 89.5 || got > 1.4*90 {
+				t.Errorf("%v s, %v, want 90 or somewhat more", got, err)
+			}
+			if r.bytes > 200<<10 {
+				t.Errorf("%d of %d bytes were read", r.bytes, len(raw))
+			}
+		})
+	}
+}
+
+// TestFarFragment holds that the last fragment is found by the list at the end of a file, however large it is.
+func TestFarFragment(t *testing.T) {
+	t.Parallel()
+	raw := made(t, "4", "large.mp4", "-vf", "scale=320:240,noise=alls=100:allf=t", "-c:v", "mpeg4", "-q:v", "1", "-g", "50",
+		"-movflags", "+frag_keyframe+empty_moov")
+	r := &counted{Reader: bytes.NewReader(raw)}
+	got, err := Seconds(r, int64(len(raw)))
+	if err != nil || math.Abs(got-4) > 0.2 || r.bytes > 100<<10 || len(raw) < 3<<20 {
+		t.Errorf("%v s, %v, and %d of %d bytes were read, want 4", got, err, r.bytes, len(raw))
 	}
 }

@@ -1,7 +1,5 @@
 package mediainfo
 
-import "bytes"
-
 // frame is the head of a frame of MPEG audio.
 type frame struct {
 	rate    int64 // samples a second
@@ -48,25 +46,14 @@ func frameOf(b []byte) (frame, bool) {
 	return f, true
 }
 
-// firstFrame is where the sound begins, behind a tag and what fills it up.
-func (f *file) firstFrame() (int64, frame, error) {
-	at := int64(0)
-	b, err := f.part(0, 10)
-	if err != nil {
-		return 0, frame{}, err
-	}
-	if bytes.HasPrefix(b, []byte("ID3")) {
-		at = 10 + int64(b[6]&0x7f)<<21 + int64(b[7]&0x7f)<<14 + int64(b[8]&0x7f)<<7 + int64(b[9]&0x7f)
-		if b[5]&0x10 != 0 { // a tail as long as the head
-			at += 10
-		}
-	}
+// firstFrame is where the sound begins, behind what fills a tag up that ends at a place.
+func (f *file) firstFrame(at int64) (int64, frame, error) {
 	const padding = 2048
 	n := padding
 	if f.size >= 0 {
 		n = int(min(padding, max(0, f.size-at)))
 	}
-	b, err = f.part(at, n)
+	b, err := f.part(at, n)
 	if err != nil {
 		return 0, frame{}, err
 	}
@@ -85,9 +72,9 @@ func (f *file) firstFrame() (int64, frame, error) {
 	return 0, frame{}, ErrUnknown
 }
 
-// mp3 takes the number of frames from the table of the first one, or else all frames to be of one size.
-func (f *file) mp3() (float64, error) {
-	at, first, err := f.firstFrame()
+// mp3 takes the number of frames from the table of the first one, or else from some of them. The sound begins at a place or soon behind.
+func (f *file) mp3(from int64) (float64, error) {
+	at, first, err := f.firstFrame(from)
 	if err != nil {
 		return 0, err
 	}
@@ -100,8 +87,11 @@ func (f *file) mp3() (float64, error) {
 	if b, err := f.part(at+36, 18); err == nil && string(b[:4]) == "VBRI" {
 		return float64(u32(b[14:])) * perFrame, nil
 	}
-	if f.size < 0 {
-		return 0, ErrUnknown
-	}
-	return float64(f.size-at) * 8 / float64(first.bits), nil
+	return f.frames(at, func(b []byte) (sounds, bool) {
+		one, ok := frameOf(b)
+		if !ok {
+			return sounds{}, false
+		}
+		return sounds{one.bytes, float64(one.samples) / float64(one.rate)}, true
+	})
 }

@@ -58,7 +58,7 @@ func signs(text string) (seconds float64) {
 				run = append(run, c)
 			case unicode.IsMark(c), c == '\'', c == '’':
 				// It is a part of the letter before, or joins two parts of a word.
-			case unicode.IsDigit(c):
+			case unicode.IsNumber(c):
 				flush()
 				seconds += digit
 			case saidAloud(c, inside, i):
@@ -115,10 +115,18 @@ func saidAloud(c rune, field []rune, at int) bool {
 	within := at > 0 && at < len(field)-1
 	beside := func(i int) bool { return unicode.IsLetter(field[i]) || field[i] == '/' || field[i] == ':' }
 	switch c {
-	case '.', '_', '\\', '?':
+	case '.':
+		return within && beside(at-1) && beside(at+1) && !(alone(field, at-1) && alone(field, at+1))
+	case '_', '\\', '?':
 		return within && beside(at-1) && beside(at+1)
 	case '/', ':':
 		return within && strings.ContainsRune(string(field), '/') && beside(at-1)
 	}
 	return false
+}
+
+// alone reports whether no letter stands beside the one at a place, as in U.S.
+func alone(field []rune, at int) bool {
+	letter := func(i int) bool { return i >= 0 && i < len(field) && unicode.IsLetter(field[i]) }
+	return !letter(at-1) && !letter(at+1)
 }

@@ -54,6 +54,7 @@ type dubRequest struct {
 	Mode        string     `json:"mode"`
 	StartTime   *float64   `json:"start_time"`
 	EndTime     *float64   `json:"end_time"`
+	Dynamic     *bool      `json:"enable_dynamic_duration"`
 	FolderID    *string    `json:"folder_id"`
 	CallbackURL *string    `json:"callback_url"`
 	CallbackID  *string    `json:"callback_id"`
@@ -79,6 +80,9 @@ func (in *dubRequest) plan(s *Sandbox, r *http.Request, v *engine.Request, kind 
 	if in.Audio != nil {
 		if from, apiErr = s.open(r, v, in.Audio, "audio", "audio/", "video/"); apiErr != nil {
 			return nil, apiErr
+		}
+		if in.Dynamic == nil || *in.Dynamic { // a picture waits for an audio that is longer
+			length = max(length, from.Seconds)
 		}
 		from = withSpeech(from)
 	}

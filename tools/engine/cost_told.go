@@ -41,10 +41,10 @@ func (e *Estimate) Words() string {
 	case e.ToBound == "":
 		return e.Basis
 	case e.High != nil:
-		return e.Basis + ". " + unreadLength + e.ToBound
+		return e.Basis + ". " + ofTheLongest + e.ToBound
 	}
 	return e.Basis + ". " + e.ToBound
 }
 
-// unreadLength says of what the high end of an estimate is whose length is not known.
-const unreadLength = "The length could not be read, so the high end is of the longest that is taken. "
+// ofTheLongest says of what the high end of an estimate is whose length is not known.
+const ofTheLongest = "The high end is of the longest that is taken. "

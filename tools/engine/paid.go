@@ -21,7 +21,7 @@ type Paid struct {
 }
 
 // Estimate is what a paid call is expected to cost, in USD, and to make. A High of nil is of a cost that is not bounded. ToBound
-// says what would bound it, or, beside a High that is of the longest that is taken, what would bound it better.
+// says why and what would bound it, or, beside a High that is of the longest that is taken, what would bound it better.
 type Estimate struct {
 	Low, High *float64
 	// Basis is what is charged for, in words.
@@ -90,7 +90,7 @@ func (t *BoundTool) begin(ctx context.Context, c *Call, in any, canonical map[st
 	now := e.Now()
 	r, err := e.cfg.Ledger.Begin(ctx, entry, spending.Caps, now)
 	if over, ok := errors.AsType[*ledger.OverError](err); ok {
-		return spending.over(over)
+		return spending.over(over, estimate.ToBound)
 	}
 	if err != nil {
 		return refusals.LedgerAway(err)

@@ -34,17 +34,18 @@ func (e *Engine) Refused(ctx context.Context, estimate *Estimate) (*refusals.Ref
 			return nil, err
 		}
 		if left := c.Most - spent; wants > left {
-			return spending.over(&ledger.OverError{Cap: c, Left: max(0, left), Wants: wants, Reset: ledger.ResetAfter(now)}), nil
+			over := &ledger.OverError{Cap: c, Left: max(0, left), Wants: wants, Reset: ledger.ResetAfter(now)}
+			return spending.over(over, estimate.ToBound), nil
 		}
 	}
 	return nil, nil //nolint:nilnil // there is room
 }
 
-// over is the refusal of what exceeds a cap.
-func (s *Spending) over(o *ledger.OverError) *refusals.Refusal {
+// over is the refusal of what exceeds a cap. toBound is that of its estimate.
+func (s *Spending) over(o *ledger.OverError, toBound string) *refusals.Refusal {
 	raise := s.Raise
 	if o.Cap.Grant {
 		raise = s.RaiseGrant
 	}
-	return refusals.SpendCapReached(o.Cap.Most.USD(), o.Left.USD(), o.Wants.USD(), o.Cap.Grant, o.Reset, raise)
+	return refusals.SpendCapReached(o.Cap.Most.USD(), o.Left.USD(), o.Wants.USD(), o.Cap.Grant, o.Reset, raise, toBound)
 }

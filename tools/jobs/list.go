@@ -2,7 +2,9 @@ package jobs
 
 import (
 	"context"
+	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"heygen-mcp/internal/ledger"
@@ -123,10 +125,20 @@ func (j *Jobs) list(ctx context.Context, e *engine.Engine, in *listJobsInput) (*
 	}
 	out.Totals = totals{Records: sums.Records, Estimated: usd.Up(sums.Estimated.USD()), Cost: rounded(sums.Cost)}
 	r := engine.Made(out)
-	if !book.Lasting() {
-		r.Note = "Records are kept in memory: what was made before this server last started is missing."
-	}
+	r.Note = aboutTotals(sums, book.Lasting())
 	return r, nil
+}
+
+// aboutTotals says what sums leave out, "" for nothing.
+func aboutTotals(sums ledger.Totals, lasting bool) string {
+	var notes []string
+	if sums.Untold > 0 {
+		notes = append(notes, fmt.Sprintf("Of %d that are done, the cost is not known: totals.cost_usd leaves them out, and estimated_cost_usd is the most that was expected.", sums.Untold))
+	}
+	if !lasting {
+		notes = append(notes, "Records are kept in memory: what was made before this server last started is missing.")
+	}
+	return strings.Join(notes, " ")
 }
 
 // tell is one record as it is answered.

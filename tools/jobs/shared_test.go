@@ -81,8 +81,15 @@ func catalogOn(t *testing.T, h *counting) *tools.Catalog {
 
 // waitAs waits for videos as one who has a credential of an account.
 func waitAs(ctx context.Context, c *tools.Catalog, account, credential, args string) (map[string]any, error) {
+	return waitTold(ctx, c, account, credential, args, func(float64, float64, string) {})
+}
+
+// waitTold is waitAs with what is told of progress.
+func waitTold(
+	ctx context.Context, c *tools.Catalog, account, credential, args string, report func(done, total float64, message string),
+) (map[string]any, error) {
 	ctx = context.WithValue(context.WithValue(ctx, callerKey{}, account), credentialKey{}, credential)
-	out, _ := c.Call(ctx, "wait_for_jobs", json.RawMessage(args), func(float64, float64, string) {})
+	out, _ := c.Call(ctx, "wait_for_jobs", json.RawMessage(args), report)
 	if out.Result == nil || len(out.Result.Content) == 0 {
 		return nil, fmt.Errorf("no result: %+v", out)
 	}
@@ -155,5 +162,48 @@ func TestCredentialsShareNothing(t *testing.T) {
 			}
 		})
 		all.Wait()
+	})
+}
+
+// TestWaitsAreToldTogether holds that those who wait are told of progress every ten seconds at the latest, and many of them at once
+// however they came: the process is woken a few times a second for all of them.
+func TestWaitsAreToldTogether(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := catalogOn(t, &counting{})
+		const waits, apart, most = 1000, 9973 * time.Microsecond, 10*time.Second + time.Millisecond
+		var (
+			all     sync.WaitGroup
+			mu      sync.Mutex
+			moments = map[time.Time]int{}
+		)
+		for i := range waits {
+			all.Go(func() {
+				time.Sleep(time.Duration(i) * apart)
+				begun, last := time.Now(), time.Now()
+				_, err := waitTold(t.Context(), c, "a", "a", `{"kind":"video","ids":["v"],"timeout_seconds":55}`, func(float64, float64, string) {
+					now := time.Now()
+					if silent := now.Sub(last); silent > most {
+						t.Errorf("a client heard nothing for %v", silent)
+					}
+					if last = now; now.Sub(begun) > 15*time.Second && now.Sub(begun) < 54*time.Second {
+						mu.Lock()
+						defer mu.Unlock()
+						moments[now]++
+					}
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		told := 0
+		for _, n := range moments {
+			told += n
+		}
+		if told < 3*waits || len(moments) > 700 {
+			t.Errorf("%d notifications at %d moments, want some thousands at 700 or fewer", told, len(moments))
+		}
 	})
 }

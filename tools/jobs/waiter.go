@@ -128,10 +128,17 @@ func (w *waiter) look() {
 func (w *waiter) Sleep() {
 	most := w.most
 	if w.report != nil {
-		most = min(most, progressEvery*w.jobs.pollEvery)
+		most = min(most, toTick(w.engine.Now(), progressEvery*w.jobs.pollEvery))
 	}
 	// A sleep cut short ends the wait at the next turn.
 	w.news = w.watch.sleep(w.bounded, w.engine, most)
+}
+
+// toTick is the time from a moment to the last tick that is within d of it. Ticks are the same for all waits, so that thousands of them
+// are woken together, a hundred times in d: most of what a wait costs is to wake the process for it alone.
+func toTick(now time.Time, d time.Duration) time.Duration {
+	const ticks = 100 // of fewer, more are woken at once than a few goroutines can serve where the machine is busy
+	return now.Add(d).Truncate(d / ticks).Sub(now)
 }
 
 // end leaves the polls.

@@ -19,9 +19,16 @@ const (
 	CodeLedgerAway = "ledger_unavailable"
 )
 
+// longestCounts says of what a cost is whose length is not known.
+const longestCounts = "The cost is that of the longest that is taken. "
+
 // SpendCapReached refuses a call that would pass what may be spent in a day, in USD: of the connection, or else of the
-// account. raise says where the cap can be raised.
-func SpendCapReached(most, left, wants float64, connection bool, reset time.Time, raise string) *Refusal {
+// account. raise says where the cap can be raised, and toBound what would tell the cost better, "" where it is known.
+func SpendCapReached(most, left, wants float64, connection bool, reset time.Time, raise, toBound string) *Refusal {
+	next := "Make something that costs less"
+	if toBound != "" {
+		next = longestCounts + toBound + " Or make something that costs less"
+	}
 	whose := "this account"
 	if connection {
 		whose = "this connection"
@@ -29,8 +36,8 @@ func SpendCapReached(most, left, wants float64, connection bool, reset time.Time
 	return &Refusal{IsError: true, Code: CodeSpendCapReached,
 		Message: fmt.Sprintf("This may cost %s USD, and %s of the %s USD that %s may spend in a day are left; nothing was sent.",
 			usd.Text(usd.Up(wants)), usd.Text(usd.Down(left)), usd.Text(most), whose),
-		NextStep: fmt.Sprintf("Make something that costs less, or call again after %s, when the day's spending begins anew. %s",
-			reset.Format(time.RFC3339), raise),
+		NextStep: fmt.Sprintf("%s, or call again after %s, when the day's spending begins anew. %s",
+			next, reset.Format(time.RFC3339), raise),
 	}
 }
 
@@ -39,7 +46,7 @@ func SpendCapReached(most, left, wants float64, connection bool, reset time.Time
 func CostOverMax(wants, most float64, toBound string) *Refusal {
 	next := "Ask the user for more, or make something shorter or cheaper: estimate_cost tells what that would cost."
 	if toBound != "" {
-		next = "The length could not be read, so that of the longest counts. " + toBound + " Or ask the user for more."
+		next = longestCounts + toBound + " Or ask the user for more."
 	}
 	return &Refusal{IsError: true, Code: CodeCostOverMax, Param: "max_cost_usd",
 		Message:  fmt.Sprintf("This may cost %s USD, which is more than max_cost_usd, %s; nothing was sent.", usd.Text(usd.Up(wants)), usd.Text(most)),

@@ -18,18 +18,22 @@ func TestSpending(t *testing.T) {
 		says, step []string
 	}{
 		"a cap of the account": {
-			SpendCapReached(10, 1.239, 2.501, false, reset, "Ask Ada."), CodeSpendCapReached,
+			SpendCapReached(10, 1.239, 2.501, false, reset, "Ask Ada.", ""), CodeSpendCapReached,
 			[]string{"may cost 2.51 USD", "1.23 of the 10.00 USD that this account"}, []string{"2026-12-01T00:00:00Z", "Ask Ada."},
 		},
 		"a cap of the connection": {
-			SpendCapReached(10, 1, 2, true, reset, ""), CodeSpendCapReached, []string{"that this connection may spend"}, nil,
+			SpendCapReached(10, 1, 2, true, reset, "", ""), CodeSpendCapReached, []string{"that this connection may spend"}, nil,
+		},
+		"a cap, and a length that is not known": {
+			SpendCapReached(10, 1, 36, false, reset, "Ask Ada.", "Give a file."), CodeSpendCapReached, []string{"may cost 36.00 USD"},
+			[]string{"that of the longest that is taken. Give a file. Or make something that costs less, or", "Ask Ada."},
 		},
 		"a limit of the call": {
 			CostOverMax(2.501, 2, ""), CodeCostOverMax, []string{"may cost 2.51 USD, which is more than max_cost_usd, 2.00;"}, []string{"estimate_cost"},
 		},
 		"a limit of the call, and a length that is not known": {
 			CostOverMax(2.501, 2, "Give a file."), CodeCostOverMax, []string{"may cost 2.51 USD"},
-			[]string{"The length could not be read", "Give a file."},
+			[]string{"that of the longest that is taken", "Give a file."},
 		},
 		"no bound under the call's limit": {
 			CostNotBounded("", "", false), CodeCostNotBounded, []string{"beforehand, and spending"},

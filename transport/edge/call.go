@@ -109,7 +109,7 @@ func (e *Edge) run(w http.ResponseWriter, r *http.Request, m message, x *exchang
 		x.Notify = out.notify
 		if token := bytes.Clone(m.Params.Meta.ProgressToken); len(token) > 0 && !isNull(token) {
 			progress = func(done, total float64, message string) {
-				out.notify("notifications/progress", progressParams{token, done, total, message})
+				e.progress(out, token, done, total, message)
 			}
 		}
 	}
@@ -126,15 +126,6 @@ func (e *Edge) run(w http.ResponseWriter, r *http.Request, m message, x *exchang
 		got = got.Pause.Finish()
 	}
 	c.finish(got, known)
-}
-
-// progressParams are those of notifications/progress. The token goes back as it
-// was sent.
-type progressParams struct {
-	Token    json.RawMessage `json:"progressToken"`
-	Progress float64         `json:"progress"`
-	Total    float64         `json:"total,omitempty"`
-	Message  string          `json:"message,omitempty"`
 }
 
 // answer writes the one reply to a call.
