@@ -65,13 +65,29 @@ func (s *speller) blank(f *args.Field) (any, bool) {
 	if kind := f.Type.Kind(); !f.Empty && (kind == reflect.Slice || kind == reflect.Struct || kind == reflect.Map) {
 		choices = append(choices, []any{}, map[string]any{})
 	}
+	if kind := f.Type.Kind(); kind == reflect.Bool || kind == reflect.Int || kind == reflect.Float64 || kind == reflect.Struct || f.Enum != nil || f.Lang != "" {
+		choices = append(choices, "null", "undefined", " N/A ")
+	}
+	if strings.HasSuffix(f.Name, "_id") && !f.MayBeEmpty() || f.Name == "idempotency_key" {
+		choices = append(choices, "None", "null")
+	}
 	return choices[s.IntN(len(choices))], true
+}
+
+// wide writes the letters, digits and marks of ASCII in their wide forms.
+func wide(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r > ' ' && r < 0x7f {
+			return r + 0xfee0
+		}
+		return r
+	}, s)
 }
 
 // choice writes a word of a closed list in another case or punctuation.
 func (s *speller) choice(word string) string {
 	return []string{word, strings.ToUpper(word), " " + word + "\ufeff", `"` + word + `"`, strings.ReplaceAll(word, "_", " "),
-		strings.ReplaceAll(word, ":", "x")}[s.IntN(6)]
+		strings.ReplaceAll(word, ":", "x"), wide(word)}[s.IntN(7)]
 }
 
 // value respells one value.
@@ -97,10 +113,10 @@ func (s *speller) value(f *args.Field, v any) any {
 		}
 		return t
 	case bool:
-		words := map[bool][]any{true: {true, "True", "yes", json.Number("1"), "on"}, false: {false, "FALSE", "no", json.Number("0"), " off"}}[t]
+		words := map[bool][]any{true: {true, "True", "yes", json.Number("1"), "on", "enabled", json.Number("1.0")}, false: {false, "FALSE", "no", json.Number("0"), " off", "Disabled"}}[t]
 		return words[s.IntN(len(words))]
 	case json.Number:
-		return []any{t, t.String(), " " + t.String() + " "}[s.IntN(3)]
+		return []any{t, t.String(), " " + t.String() + " ", wide(t.String())}[s.IntN(4)]
 	case []any:
 		return s.list(f, t)
 	case map[string]any:

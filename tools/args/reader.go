@@ -46,6 +46,7 @@ func (r *reader) object(p *InputSpec, object map[string]any, path string) bool {
 	if p.bare.translate != nil {
 		p.bare.translate(object)
 	}
+	p.takeChoices(object)
 	ok := r.names(p, object, path)
 	p.infer(object)
 	for i := range p.Fields {

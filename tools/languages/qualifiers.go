@@ -202,8 +202,52 @@ func isFiller(word string) bool {
 	}, word)
 }
 
-// IsRegion reports whether a spelling is the name of a region, and of no language.
-func IsRegion(spelling string) bool {
-	folded := fold(spelling)
-	return len(known().regions[folded]) > 0 && len(known().languages[folded]) == 0 && len(known().demonyms[folded]) == 0
+// IsOf reports whether a spelling is the name of a region, or of a script, in which a language is spoken or written: Mexico of
+// Spanish, Simplified of Chinese. The name of another language is none, whatever region has the same.
+func IsOf(qualifier, spelling string) bool {
+	x, folded := known(), fold(qualifier)
+	if len(x.languages[folded]) > 0 || len(x.demonyms[folded]) > 0 || len(qualifier) > maxSpelling || len(spelling) > maxSpelling {
+		return false
+	}
+	of := meanings(spelling)
+	if len(of) == 0 || of[0].base == "" || of[0].region != "" || of[0].script != "" || len(of[0].rest) > 0 {
+		return false
+	}
+	if script, ok := x.scripts[folded]; ok {
+		return slices.Contains(scriptsOf(of[0].key()), script)
+	}
+	m := of[0]
+	region := ""
+	if len(folded) > 2 || qualifier == strings.ToUpper(qualifier) && !isLanguageCode(folded) {
+		region = m.regionOf(folded)
+	}
+	if region == "" {
+		return false
+	}
+	base, _ := compose("und", "", region).Base()
+	if base.String() == m.key() {
+		return true
+	}
+	for _, tag := range display.Values.Tags() {
+		if other := meaningOf(tag); other.key() == m.key() && other.region == region {
+			return true
+		}
+	}
+	return false
+}
+
+// isLanguageCode reports whether two letters are the code of a language.
+func isLanguageCode(folded string) bool {
+	_, err := language.ParseBase(folded)
+	return err == nil
+}
+
+// scriptsOf are the scripts of which locale data has names with a language.
+func scriptsOf(base string) (scripts []string) {
+	for _, tag := range display.Values.Tags() {
+		if m := meaningOf(tag); m.key() == base && m.script != "" {
+			scripts = append(scripts, m.script)
+		}
+	}
+	return scripts
 }
