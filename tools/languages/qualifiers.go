@@ -55,11 +55,11 @@ func (m *meaning) take(words []string) int {
 // takeRun reads words as a script, a region, or a language that the first one is the whole of.
 func (m *meaning) takeRun(run string) bool {
 	x := known()
-	if script, ok := x.scripts[run]; ok && (m.script == "" || m.script == script) {
-		m.script = script
+	if slices.ContainsFunc(x.languages[run], m.narrow) {
 		return true
 	}
-	if slices.ContainsFunc(x.languages[run], m.narrow) {
+	if script, ok := x.scripts[run]; ok && (m.script == "" || m.script == script) {
+		m.script = script
 		return true
 	}
 	if m.region != "" {
@@ -117,7 +117,48 @@ func (m *meaning) regionOf(run string) string {
 	if of := byDemonym(run); len(of) == 1 {
 		return of[0]
 	}
-	return ""
+	return m.byOwnDemonym(run)
+}
+
+// byOwnDemonym is the region that a word of the language itself is made of: mexicano of México, brasileiro of Brasil. Regions in
+// which the language is not usual do not count, and of several there is none.
+func (m *meaning) byOwnDemonym(word string) string {
+	const least = 4
+	own := display.Regions(language.Make(m.base))
+	if own == nil {
+		return ""
+	}
+	endings := []string{"ano", "ana", "eno", "ena", "ino", "ina", "eiro", "eira", "iano", "iana", "ien", "ienne", "ain", "aine", "isch", "ische", "es", "ais", "aise", "no", "na", "o"}
+	found := ""
+	for _, r := range display.Values.Regions() {
+		name, same := fold(own.Name(r)), 0
+		for same < len(name) && same < len(word) && name[same] == word[same] {
+			same++
+		}
+		region := r.Canonicalize().String()
+		if same < least || len(name)-same > 2 || !contains(endings, word[same:]) || !isSpokenIn(m.key(), region) {
+			continue
+		}
+		if found != "" && found != region {
+			return ""
+		}
+		found = region
+	}
+	return found
+}
+
+// isSpokenIn reports whether a language is the usual one of a region, or has a name of its own there.
+func isSpokenIn(key, region string) bool {
+	base, _ := compose("und", "", region).Base()
+	if base.String() == key {
+		return true
+	}
+	for _, tag := range display.Values.Tags() {
+		if other := meaningOf(tag); other.key() == key && other.region == region {
+			return true
+		}
+	}
+	return false
 }
 
 // oneOf is the only one of words, "" where there are more.
@@ -198,7 +239,8 @@ func isFiller(word string) bool {
 	return contains([]string{
 		"language", "accent", "dialect", "speech", "script", "standard", "spoken", "the", "from", "of", "into", "to",
 		"in", "as", "with", "and", "de", "do", "da", "del", "des", "du", "di", "della", "von", "aus",
-		"der", "el", "la", "le", "en",
+		"der", "el", "la", "le", "en", "modern", "lang", "locale", "idioma", "lengua", "langue", "lingua", "língua", "lingua", "sprache", "taal", "språk",
+		"sprak", "sprog", "kieli", "jezyk", "jazyk", "dil", "dili", "язык", "языке", "мова", "idiom", "in het", "het", "im", "auf", "po", "version", "voice",
 	}, word)
 }
 
@@ -224,16 +266,7 @@ func IsOf(qualifier, spelling string) bool {
 	if region == "" {
 		return false
 	}
-	base, _ := compose("und", "", region).Base()
-	if base.String() == m.key() {
-		return true
-	}
-	for _, tag := range display.Values.Tags() {
-		if other := meaningOf(tag); other.key() == m.key() && other.region == region {
-			return true
-		}
-	}
-	return false
+	return isSpokenIn(m.key(), region)
 }
 
 // isLanguageCode reports whether two letters are the code of a language.
