@@ -25,14 +25,14 @@ type correction struct {
 
 // checkCorrections holds that each is of another cue.
 func (u *uploadSRTInput) checkCorrections(path string) *args.Fault {
-	seen := map[int]string{}
+	seen := map[int]bool{}
 	for i, c := range u.Corrections {
-		if text, twice := seen[c.Index]; twice && text != c.Text {
+		if seen[c.Index] {
 			at := fmt.Sprintf("%s[%d].index", path, i)
 			return args.Invalid(at, fmt.Sprintf("Cue %d is corrected twice.", c.Index),
 				"Send one correction for each cue.")
 		}
-		seen[c.Index] = c.Text
+		seen[c.Index] = true
 	}
 	return nil
 }

@@ -10,7 +10,7 @@ func foldBool(v any) any {
 	var word string
 	switch t := v.(type) {
 	case string:
-		word = strings.ToLower(narrow(strings.TrimRight(Trim(t), ".!")))
+		word = strings.ToLower(Narrow(strings.TrimRight(Trim(t), ".!")))
 	case json.Number:
 		word = strings.TrimSuffix(t.String(), ".0")
 	default:

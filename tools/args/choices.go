@@ -12,7 +12,7 @@ func foldChoice(word string, choices []string) string {
 	if slices.Contains(choices, word) {
 		return word
 	}
-	word = narrow(word)
+	word = Narrow(word)
 	folded := foldWord(word)
 	if folded == "" {
 		return word

@@ -94,7 +94,7 @@ func (f *Field) normalizeText(v any) any {
 		return v
 	}
 	if s = Trim(s); !f.isURL() {
-		s = narrow(s)
+		s = Narrow(s)
 	}
 	switch {
 	case f.Place == fieldtags.Query && !f.Required && isAnything(s) && (f.Enum != nil || f.Means != nil) && !slices.Contains(f.Enum, s):

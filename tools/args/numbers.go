@@ -13,7 +13,7 @@ import (
 // percent, as the time of a clock or in hours, minutes and seconds where seconds are due, with a comma for the point, or as a word. What is none of these
 // stays as it is.
 func (f *Field) foldNumber(s string) string {
-	s = narrow(Trim(s))
+	s = Narrow(Trim(s))
 	if s == "" || json.Valid([]byte(s)) {
 		return s
 	}

@@ -71,8 +71,8 @@ func closingQuote(open rune) (string, bool) {
 	return "", false
 }
 
-// narrow spells the wide letters, digits and marks of East Asian keyboards as everybody's: １０８０ｐ is 1080p.
-func narrow(s string) string {
+// Narrow spells the wide letters, digits and marks of East Asian keyboards as everybody's: １０８０ｐ is 1080p.
+func Narrow(s string) string {
 	if strings.IndexFunc(s, isWide) < 0 {
 		return s
 	}

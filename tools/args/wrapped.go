@@ -40,11 +40,10 @@ func (f *Field) inWrapper(v any) any {
 // isWrapperOf reports whether the member of an object that holds the list may be called by a name, and is none of the list's own.
 func (f *Field) isWrapperOf(name string) bool {
 	if f.Nested != nil {
-		if f.Nested.By != "" {
-			return false
-		}
-		if _, known := f.Nested.resolve(name); known {
-			return false
+		for _, p := range append(variantsOf(f.Nested), f.Nested) {
+			if _, known := p.resolve(name); known {
+				return false
+			}
 		}
 	}
 	plain := plainName(name)
