@@ -2,6 +2,7 @@ package tools_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"math/rand/v2"
 	"reflect"
@@ -39,7 +40,7 @@ func (s *speller) object(p *args.InputSpec, canonical map[string]any) map[string
 		switch {
 		case given && f.IsDefault(v) && s.one(2):
 		case given:
-			out[s.name(f)] = s.value(f, v)
+			s.put(out, s.name(f), f, s.value(f, v))
 		case f.Default != "" && s.one(3):
 			out[f.Name] = f.Default
 		case !f.Required && s.one(3):
@@ -49,6 +50,26 @@ func (s *speller) object(p *args.InputSpec, canonical map[string]any) map[string
 		}
 	}
 	return out
+}
+
+// put adds a value, an object or a list now and then as the members at the ends of its paths.
+func (s *speller) put(out map[string]any, name string, f *args.Field, v any) {
+	members := map[string]any{}
+	switch t := v.(type) {
+	case map[string]any:
+		for member, v := range t {
+			members[name+[]string{"." + member, "[" + member + "]"}[s.IntN(2)]] = v
+		}
+	case []any:
+		for i, m := range t {
+			members[fmt.Sprintf("%s[%d]", name, i)] = m
+		}
+	}
+	if len(members) == 0 || !s.one(4) || f.Nested == nil && f.Type.Kind() != reflect.Slice {
+		out[name] = v
+		return
+	}
+	maps.Copy(out, members)
 }
 
 // name is another spelling of a field's name.

@@ -22,8 +22,15 @@ func (p *InputSpec) resolve(name string) (at int, known bool) {
 			return at, true
 		}
 	}
+	if bare := strings.TrimFunc(name, decorates); bare != name {
+		return p.resolve(bare)
+	}
 	return -1, false
 }
+
+// decorates reports whether a character is around names where they are written for people, as quotes and the star of what must be given
+// are, or cannot be seen.
+func decorates(c rune) bool { return strings.ContainsRune("\"'`“”*:$?@<>", c) || invisible(c) }
 
 // fileNames are the arguments that a name may stand for which says in what form a file comes: video_url, for
 // one. It and they are without case and separators.

@@ -121,6 +121,9 @@ func TestNormalize(t *testing.T) {
 		{"an id with its name", `{"voice_id":{"id":"v","name":"Mia"},"ids":[{"id":"a","title":"A"}]}`, `{"ids":["a"],"voice_id":"v"}`},
 		{"pairs as an object", `{"pairs":{"HeyGen":"hey-jen","SQL":"sequel"}}`, `{"pairs":[{"spoken":"hey-jen","word":"HeyGen"},{"spoken":"sequel","word":"SQL"}]}`},
 		{"pairs as lists", `{"pairs":[["SQL","sequel"]]}`, `{"pairs":[{"spoken":"sequel","word":"SQL"}]}`},
+		{"names that are paths", `{"video.url":"https://a.b","ids[0]":"a","ids[1]":"b","files.0.url":"https://a.b","files.1.asset_id":"x","variables.aB_c":1}`, `{"files":[{"type":"url","url":"https://a.b/"},{"asset_id":"x","type":"asset_id"}],"ids":["a","b"],"variables":{"aB_c":1},"video":{"type":"url","url":"https://a.b/"}}`},
+		{"names in brackets", `{"video[url]":"https://a.b","ids[]":["a","b"],"engine[type]":"avatar_iv"}`, `{"engine":{"type":"avatar_iv"},"ids":["a","b"],"video":{"type":"url","url":"https://a.b/"}}`},
+		{"names with marks around", `{"\"title\"":"x","\ufeffvoice_id*":"v","$count":1}`, `{"count":1,"title":"x","voice_id":"v"}`},
 		{"names that clients add", `{"toolCallId":"call_1","sessionId":"s","chatInput":"hi","action":"sendMessage","tool":{"name":"x"}}`, `{}`},
 	} {
 		got, fault := p.Check(object(t, c.given), "")
@@ -145,6 +148,8 @@ func TestNotFolded(t *testing.T) {
 		{"a type that does not follow", `{"video":{"url":"https://a.b","asset_id":"x"}}`, "video.type"},
 		{"two values under two spellings", `{"voiceId":"v","voice_id":"w"}`, "voice_id"},
 		{"true where it means nothing", `{"engine":true}`, "engine"},
+		{"a path into what is given as a whole", `{"video":{"url":"https://a.b"},"video.type":"asset_id"}`, "video.type"},
+		{"a path into a text", `{"title.text":"x"}`, "title.text"},
 		{"a word for nothing where something is due", `{"pairs":[{"word":"x","spoken":null}]}`, "pairs[0].spoken"},
 		{"a choice that is taken back", `{"aspect_ratio":"not portrait"}`, "aspect_ratio"},
 		{"one of two choices", `{"aspect_ratio":"portrait or square"}`, "aspect_ratio"},

@@ -43,6 +43,7 @@ func (r *reader) object(p *InputSpec, object map[string]any, path string) bool {
 	if p.By != "" {
 		return r.union(p, object, path)
 	}
+	p.unflatten(object)
 	if p.bare.translate != nil {
 		p.bare.translate(object)
 	}
