@@ -164,6 +164,7 @@ func synonyms() [][]string {
 		{"high", "highest", "best", "max", "maximum"},
 		{"standard", "normal", "regular"},
 		{"draft", "preview", "rough"},
+		{"text", "plain", "plaintext", "txt"},
 		{"cover", "fill", "crop", "zoom"},
 		{"contain", "letterbox", "pad"},
 		{"mp4", "mpeg4", "m4v", "h264"},

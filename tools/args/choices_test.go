@@ -64,10 +64,11 @@ func TestFilterForAnything(t *testing.T) {
 		Style  *string `json:"style" in:"query" means:"casual,formal" doc:"x"`
 		Scope  *string `json:"scope" in:"query" enum:"all,own" doc:"x"`
 		Body   *string `json:"body_gender" enum:"male,female" doc:"x"`
+		Lang   *string `json:"language" in:"query" lang:"english" doc:"x"`
 		Must   *string `json:"must" in:"query" required:"true" enum:"male,female" doc:"x"`
 	}
 	p := SpecOf(reflect.TypeFor[list]())
-	got, fault := p.Check(object(t, `{"gender":"Any","style":"*","scope":"all","must":"male"}`), "")
+	got, fault := p.Check(object(t, `{"gender":"Any","style":"*","language":"all","scope":"all","must":"male"}`), "")
 	if want := map[string]any{"scope": "all", "must": "male"}; fault != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, %v; want %v", got, fault, want)
 	}

@@ -112,3 +112,10 @@ func plainName(s string) string {
 	}
 	return string(plain)
 }
+
+// SameName reports whether two names are one but for case, separators and what is around names where they are written for people.
+func SameName(a, b string) bool {
+	const call = "()" // behind the name of a function
+	plain := func(s string) string { return plainName(strings.TrimFunc(strings.TrimSuffix(s, call), decorates)) }
+	return len(a) <= 2*maxName && len(b) <= 2*maxName && plain(a) != "" && plain(a) == plain(b)
+}

@@ -97,7 +97,7 @@ func (f *Field) normalizeText(v any) any {
 		s = Narrow(s)
 	}
 	switch {
-	case f.Place == fieldtags.Query && !f.Required && isAnything(s) && (f.Enum != nil || f.Means != nil) && !slices.Contains(f.Enum, s):
+	case f.Place == fieldtags.Query && !f.Required && isAnything(s) && (f.Enum != nil || f.Means != nil || f.Lang != "") && !slices.Contains(f.Enum, s):
 		return nil // a filter that lets everything through
 	case f.Enum != nil:
 		s = foldChoice(s, f.Enum)

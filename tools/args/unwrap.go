@@ -23,6 +23,9 @@ func (p *InputSpec) unwrapped(object map[string]any) map[string]any {
 
 // inner are the arguments in the one wrapper of an object.
 func (p *InputSpec) inner(object map[string]any) (map[string]any, bool) {
+	if p.Has("arguments") && len(object) > 1 {
+		return nil, false // what lies beside the name of another tool is arguments of that one
+	}
 	wrapper := ""
 	var within map[string]any
 	for name, v := range object {
