@@ -23,8 +23,9 @@ func IsLoopback(host string) bool {
 	return err == nil && ip.Unmap().IsLoopback()
 }
 
-// IsPrivate says whether a host without a port is of this machine or of a network that the internet does not reach, as far as its name
-// tells: a loopback, private or link-local address, a name of one part, or one under a suffix for such networks.
+// IsPrivate says whether a host without a port is of this machine or of a network that the internet does not
+// reach, as far as its name tells: a loopback, private or link-local address, a name of one part, or one under a
+// suffix for such networks.
 func IsPrivate(host string) bool {
 	name := strings.ToLower(strings.TrimSuffix(host, "."))
 	ip, err := netip.ParseAddr(strings.Trim(name, "[]"))

@@ -72,7 +72,8 @@ func readLines(all []string) ([]Cue, error) {
 	return cues, nil
 }
 
-// unfenced takes away the fence that Markdown has around a block, ``` before it and behind it, and what is said outside of it.
+// unfenced takes away the fence that Markdown has around a block, ``` before it and behind it, and what is said
+// outside of it.
 func unfenced(all []string) []string {
 	const fence = "```"
 	isFence := func(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), fence) }

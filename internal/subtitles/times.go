@@ -26,8 +26,9 @@ var fourth = regexp.MustCompile(`(\d{1,3}:\d{1,2}:\d{1,2}):(\d{3})\b`)
 // sbv matches the line of a cue's times as YouTube's SBV has it.
 var sbv = regexp.MustCompile(`^\s*(\d{1,2}:\d{2}:\d{2}\.\d{3}),(\d{1,2}:\d{2}:\d{2}\.\d{3})\s*$`)
 
-// plainTiming is the line of a cue's times as this package reads it, where it is one that is written otherwise: with wide digits and marks,
-// blanks within the times, another arrow, or a colon before the milliseconds. Any other line is as it was.
+// plainTiming is the line of a cue's times as this package reads it, where it is one that is written otherwise:
+// with wide digits and marks, blanks within the times, another arrow, or a colon before the milliseconds. Any
+// other line is as it was.
 func plainTiming(line string) string {
 	if timing.MatchString(line) || len(line) > 200 || !strings.ContainsAny(line, "0123456789０１２３４５６７８９") {
 		return line

@@ -48,8 +48,8 @@ func ofSynonym(word string, choices []string) (string, bool) {
 	return "", false
 }
 
-// ofPhrase is the one choice that words name among others which say nothing: "HeyGen Avatar IV", "Landscape (16:9)". Words
-// that take something back, and those that name several choices, name none.
+// ofPhrase is the one choice that words name among others which say nothing: "HeyGen Avatar IV", "Landscape
+// (16:9)". Words that take something back, and those that name several choices, name none.
 func ofPhrase(phrase string, choices []string) (string, bool) {
 	const most, least = 6, 2 // words, and letters of one that is a synonym
 	words := strings.FieldsFunc(strings.ToLower(phrase), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })

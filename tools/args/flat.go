@@ -13,8 +13,9 @@ import (
 // mostFlat is how many such names of one object are read.
 const mostFlat = 500
 
-// unflatten puts members whose names are paths into the objects and lists that the paths lead into, one level; the object there reads
-// the rest. A path into an argument that is given as a whole as well stays as it is, and is refused.
+// unflatten puts members whose names are paths into the objects and lists that the paths lead into, one level; the
+// object there reads the rest. A path into an argument that is given as a whole as well stays as it is, and is
+// refused.
 func (p *InputSpec) unflatten(object map[string]any) {
 	var paths []string
 	for name := range object {
@@ -95,7 +96,8 @@ func partedPath(path string) (head, rest string) {
 	return strings.TrimSpace(head), rest
 }
 
-// listOf is the list of which an object has the members by their places: 0, 1 or 0.name. A list as a whole has no place.
+// listOf is the list of which an object has the members by their places: 0, 1 or 0.name. A list as a whole has no
+// place.
 func listOf(members map[string]any) any {
 	if whole, ok := members[""]; ok && len(members) == 1 {
 		return whole

@@ -199,8 +199,8 @@ func (p *InputSpec) chosenBy(object map[string]any, word string) bool {
 	return false
 }
 
-// takeChoices puts a choice under the name of the member that it is for, where it came under one that others have for the kind of
-// a thing: {name: avatar_iv} for {type: avatar_iv}.
+// takeChoices puts a choice under the name of the member that it is for, where it came under one that others have
+// for the kind of a thing: {name: avatar_iv} for {type: avatar_iv}.
 func (p *InputSpec) takeChoices(object map[string]any) {
 	for i := range p.Fields {
 		f := &p.Fields[i]

@@ -71,8 +71,8 @@ func languageParts(text string) []string {
 	return parts
 }
 
-// withRegions puts the name of a region to the language before it that is spoken there: "Spanish, Mexico" is one language, and
-// two would be paid for.
+// withRegions puts the name of a region to the language before it that is spoken there: "Spanish, Mexico" is one
+// language, and two would be paid for.
 func withRegions(list []any) []any {
 	out := list[:0:0]
 	for _, m := range list {

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// named is the text of an object that says by its one member what is meant, {id: x} where an id is due, or by the plainest of
-// several, {code: "es", name: "Spanish"}.
+// named is the text of an object that says by its one member what is meant, {id: x} where an id is due, or by the
+// plainest of several, {code: "es", name: "Spanish"}.
 func (f *Field) named(v any) any {
 	object, ok := v.(map[string]any)
 	if !ok || len(object) == 0 {
@@ -40,8 +40,8 @@ func (f *Field) named(v any) any {
 	return v
 }
 
-// isIDUnder reports whether an id of the argument may be given under a name: {look_id: x} where a look is due as avatar_id,
-// and any id where ids of all kinds are.
+// isIDUnder reports whether an id of the argument may be given under a name: {look_id: x} where a look is due as
+// avatar_id, and any id where ids of all kinds are.
 func (f *Field) isIDUnder(name string) bool {
 	if !f.isID() || !strings.HasSuffix(name, "_id") {
 		return false

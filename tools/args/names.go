@@ -28,8 +28,8 @@ func (p *InputSpec) resolve(name string) (at int, known bool) {
 	return -1, false
 }
 
-// decorates reports whether a character is around names where they are written for people, as quotes and the star of what must be given
-// are, or cannot be seen.
+// decorates reports whether a character is around names where they are written for people, as quotes and the star
+// of what must be given are, or cannot be seen.
 func decorates(c rune) bool { return strings.ContainsRune("\"'`“”*:$?@<>", c) || invisible(c) }
 
 // fileNames are the arguments that a name may stand for which says in what form a file comes: video_url, for
@@ -113,7 +113,8 @@ func plainName(s string) string {
 	return string(plain)
 }
 
-// SameName reports whether two names are one but for case, separators and what is around names where they are written for people.
+// SameName reports whether two names are one but for case, separators and what is around names where they are
+// written for people.
 func SameName(a, b string) bool {
 	const call = "()" // behind the name of a function
 	plain := func(s string) string { return plainName(strings.TrimFunc(strings.TrimSuffix(s, call), decorates)) }

@@ -37,8 +37,9 @@ func (f *Field) isNamed() bool {
 	return f.reference && (f.Place != fieldtags.Query || f.Enum != nil || f.Means != nil || f.Lang != "" || f.isID() || f.isURL())
 }
 
-// noneIsNothing reports whether none means the same as leaving an argument out, if it may be: of a color it is one that cannot be
-// seen, of a list that may be empty the empty one, and where HeyGen takes something by itself, to have it do without.
+// noneIsNothing reports whether none means the same as leaving an argument out, if it may be: of a color it is one
+// that cannot be seen, of a list that may be empty the empty one, and where HeyGen takes something by itself, to
+// have it do without.
 func (f *Field) noneIsNothing() bool {
 	return !f.Required && !f.Empty && f.readText == nil && (f.Enum == nil || f.Default == "") && (f.Nested == nil || !f.Nested.Has("value"))
 }

@@ -8,8 +8,9 @@ import (
 // mostWrappers is how many objects a client is believed to have put around arguments.
 const mostWrappers = 3
 
-// unwrapped are the arguments of a call without the objects that a client has put around them: under a name for arguments, or under that of
-// the tool, which has several words. What lies beside these and is an argument stays, unless it is within as well.
+// unwrapped are the arguments of a call without the objects that a client has put around them: under a name for
+// arguments, or under that of the tool, which has several words. What lies beside these and is an argument stays,
+// unless it is within as well.
 func (p *InputSpec) unwrapped(object map[string]any) map[string]any {
 	for range mostWrappers {
 		inner, ok := p.inner(object)
@@ -96,7 +97,8 @@ func saysWhichTool(name string) bool {
 	return slices.Contains([]string{"name", "tool", "toolname", "function", "functionname", "method"}, plainName(name))
 }
 
-// fromNamedValues are the arguments that are sent as a list of names and values, [{name, value}]; what is no such list is as it was.
+// fromNamedValues are the arguments that are sent as a list of names and values, [{name, value}]; what is no such
+// list is as it was.
 func fromNamedValues(v any) any {
 	list, ok := v.([]any)
 	if !ok || len(list) == 0 {

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// inWrapper is the list in an object that has nothing else, {items: […]}, and the names in one that says of each whether it is
-// meant, {es: true, fr: false}. What is neither stays as it came.
+// inWrapper is the list in an object that has nothing else, {items: […]}, and the names in one that says of each
+// whether it is meant, {es: true, fr: false}. What is neither stays as it came.
 func (f *Field) inWrapper(v any) any {
 	object, ok := v.(map[string]any)
 	if !ok || len(object) == 0 {
@@ -37,7 +37,8 @@ func (f *Field) inWrapper(v any) any {
 	return list
 }
 
-// isWrapperOf reports whether the member of an object that holds the list may be called by a name, and is none of the list's own.
+// isWrapperOf reports whether the member of an object that holds the list may be called by a name, and is none of
+// the list's own.
 func (f *Field) isWrapperOf(name string) bool {
 	if f.Nested != nil {
 		for _, p := range append(variantsOf(f.Nested), f.Nested) {
