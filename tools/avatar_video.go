@@ -64,7 +64,7 @@ type background struct {
 // FromString reads the bare string that a background may also be: a color, or where an image is. A word
 // without a digit is a color that nobody knows: no id is made so.
 func (background) FromString(s string) map[string]any {
-	if isColor(s) || links.Read(s).Kind == links.ID && !strings.ContainsAny(s, "0123456789") {
+	if isColor(s) || strings.HasPrefix(s, "#") || links.Read(s).Kind == links.ID && !strings.ContainsAny(s, "0123456789") {
 		return map[string]any{"type": "color", "value": s}
 	}
 	image := Media{}.FromString(s)

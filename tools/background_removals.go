@@ -13,7 +13,7 @@ import (
 // createBackgroundRemoval is the input of create_background_removal. v3 takes its key in the body.
 type createBackgroundRemoval struct {
 	Video     InlineMedia `json:"video" required:"true" opaque:"true" doc:"{url} or {asset_id}."`
-	Layers    []string    `json:"layers" doc:"Of foreground, mask, background. Omitted: all."`
+	Layers    []string    `json:"layers" means:"foreground,mask,background" doc:"Of foreground, mask, background. Omitted: all."`
 	Title     *string     `json:"title" doc:"Title."`
 	RequestID *string     `json:"request_id" len:"1-" doc:"Names this job: the same name is one job for ever. Omitted: equal arguments in one ten-minute slot are one."`
 	engine.Paid

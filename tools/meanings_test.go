@@ -2,6 +2,7 @@ package tools_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"math/rand/v2"
 	"reflect"
@@ -39,7 +40,7 @@ func (s *speller) object(p *args.InputSpec, canonical map[string]any) map[string
 		switch {
 		case given && f.IsDefault(v) && s.one(2):
 		case given:
-			out[s.name(f)] = s.value(f, v)
+			s.put(out, s.name(f), f, s.value(f, v))
 		case f.Default != "" && s.one(3):
 			out[f.Name] = f.Default
 		case !f.Required && s.one(3):
@@ -49,6 +50,26 @@ func (s *speller) object(p *args.InputSpec, canonical map[string]any) map[string
 		}
 	}
 	return out
+}
+
+// put adds a value, an object or a list now and then as the members at the ends of its paths.
+func (s *speller) put(out map[string]any, name string, f *args.Field, v any) {
+	members := map[string]any{}
+	switch t := v.(type) {
+	case map[string]any:
+		for member, v := range t {
+			members[name+[]string{"." + member, "[" + member + "]"}[s.IntN(2)]] = v
+		}
+	case []any:
+		for i, m := range t {
+			members[fmt.Sprintf("%s[%d]", name, i)] = m
+		}
+	}
+	if len(members) == 0 || !s.one(4) || f.Nested == nil && f.Type.Kind() != reflect.Slice {
+		out[name] = v
+		return
+	}
+	maps.Copy(out, members)
 }
 
 // name is another spelling of a field's name.
@@ -65,13 +86,29 @@ func (s *speller) blank(f *args.Field) (any, bool) {
 	if kind := f.Type.Kind(); !f.Empty && (kind == reflect.Slice || kind == reflect.Struct || kind == reflect.Map) {
 		choices = append(choices, []any{}, map[string]any{})
 	}
+	if kind := f.Type.Kind(); kind == reflect.Bool || kind == reflect.Int || kind == reflect.Float64 || kind == reflect.Struct || f.Enum != nil || f.Lang != "" {
+		choices = append(choices, "null", "undefined", " N/A ")
+	}
+	if strings.HasSuffix(f.Name, "_id") && !f.MayBeEmpty() || f.Name == "idempotency_key" {
+		choices = append(choices, "None", "null")
+	}
 	return choices[s.IntN(len(choices))], true
+}
+
+// wide writes the letters, digits and marks of ASCII in their wide forms.
+func wide(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r > ' ' && r < 0x7f {
+			return r + 0xfee0
+		}
+		return r
+	}, s)
 }
 
 // choice writes a word of a closed list in another case or punctuation.
 func (s *speller) choice(word string) string {
 	return []string{word, strings.ToUpper(word), " " + word + "\ufeff", `"` + word + `"`, strings.ReplaceAll(word, "_", " "),
-		strings.ReplaceAll(word, ":", "x")}[s.IntN(6)]
+		strings.ReplaceAll(word, ":", "x"), wide(word)}[s.IntN(7)]
 }
 
 // value respells one value.
@@ -97,10 +134,10 @@ func (s *speller) value(f *args.Field, v any) any {
 		}
 		return t
 	case bool:
-		words := map[bool][]any{true: {true, "True", "yes", json.Number("1"), "on"}, false: {false, "FALSE", "no", json.Number("0"), " off"}}[t]
+		words := map[bool][]any{true: {true, "True", "yes", json.Number("1"), "on", "enabled", json.Number("1.0")}, false: {false, "FALSE", "no", json.Number("0"), " off", "Disabled"}}[t]
 		return words[s.IntN(len(words))]
 	case json.Number:
-		return []any{t, t.String(), " " + t.String() + " "}[s.IntN(3)]
+		return []any{t, t.String(), " " + t.String() + " ", wide(t.String())}[s.IntN(4)]
 	case []any:
 		return s.list(f, t)
 	case map[string]any:

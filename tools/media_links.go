@@ -24,11 +24,13 @@ func checkLink(s, path string) *args.Fault {
 	case links.Foreign:
 		return args.Invalid(path, fmt.Sprintf("%s begins with %s://; HeyGen fetches files over https alone.", path, args.Clip(given.Host)), upload)
 	case links.Page:
-		if links.ReadByHeyGen(given.Host) && isFilm(path) {
+		if links.ReadByHeyGen(given) && isFilm(path) {
 			return nil
 		}
 		return args.Invalid(path, fmt.Sprintf("%s leads to a page of %s, which is no file.", path, given.Host),
 			"Have the file downloaded and uploaded with create_asset_upload, or send the link that leads to the file itself.")
+	case links.Several:
+		return args.Invalid(path, path+" names several files.", "Send one; each other one is a call of its own, or a member of a batch.")
 	case links.Video:
 		return args.Invalid(path, path+" is HeyGen's page of a video, which is no file.", fmt.Sprintf(`Send {"type":"video","video_id":%q}, or the video_url of get_video.`, given.Value))
 	case links.ID:

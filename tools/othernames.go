@@ -1,8 +1,10 @@
 package tools
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
+	"strings"
 
 	"heygen-mcp/tools/args"
 )
@@ -12,7 +14,10 @@ import (
 
 // Translate reads the names that other backgrounds of HeyGen's have for the same.
 func (background) Translate(object map[string]any) {
-	rename(object, "value", "color", "colour", "hex")
+	rename(object, "value", "color", "colour", "hex", "background_color", "backgroundColor")
+	if rgb, ok := rgbOf(object); ok {
+		object["value"] = rgb
+	}
 	rename(object, "asset_id", "image_asset_id")
 	rename(object, "url", "image_url", "image", "src")
 }
@@ -28,7 +33,48 @@ func rename(object map[string]any, name string, others ...string) {
 }
 
 // Translate reads the name that other backgrounds have for the same.
-func (sceneColor) Translate(object map[string]any) { rename(object, "color", "value", "colour", "hex") }
+func (sceneColor) Translate(object map[string]any) {
+	rename(object, "color", "value", "colour", "hex")
+	if rgb, ok := rgbOf(object); ok {
+		object["color"] = rgb
+	}
+}
+
+// rgbOf takes the color out of an object that has it in its three parts, {r: 255, g: 0, b: 0}.
+func rgbOf(object map[string]any) (string, bool) {
+	var parts []string
+	for _, name := range []string{"r", "g", "b"} {
+		n, ok := object[name].(json.Number)
+		if !ok {
+			return "", false
+		}
+		parts = append(parts, n.String())
+	}
+	for _, name := range []string{"r", "g", "b"} {
+		delete(object, name)
+	}
+	return "rgb(" + strings.Join(parts, ", ") + ")", true
+}
+
+// Translate reads a scene whose avatar and speech lie beside its type, or that has no type, as an avatar's.
+func (studioScene) Translate(object map[string]any) {
+	for _, name := range args.SortedKeys(object) {
+		if snake(name) == "avatar_id" && object["type"] == nil {
+			object["type"] = "avatar_video"
+		}
+	}
+}
+
+// Translate reads a scene whose avatar and speech lie beside its type.
+func (avatarScene) Translate(object map[string]any) { args.Gather(object, "input", "type") }
+
+// Translate reads a length that HeyGen is to choose.
+func (cinematicVideo) Translate(object map[string]any) {
+	if word, ok := object["duration"].(string); ok && object["auto_duration"] == nil && strings.HasPrefix(strings.ToLower(args.Trim(word)), "auto") {
+		delete(object, "duration")
+		object["auto_duration"] = true
+	}
+}
 
 // otherMediaNames reads a file whose URL stands under the name that another tool has for it, {video_url} or {link},
 // or in an object of its own, {file: {url}}, and one that is given by its id alone.

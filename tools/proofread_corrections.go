@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +13,29 @@ import (
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/links"
 )
+
+// correction is a new text for one cue.
+type correction struct {
+	Index int    `json:"index" required:"true" min:"1" doc:"Index of the cue, as download_proofread_srt tells it."`
+	Text  string `json:"text" required:"true" doc:"New text of the cue."`
+	// Start and End are told by download_proofread_srt, and sent along by whoever changes what it told.
+	Start *float64 `json:"start" doc:"As it is: times stay."`
+	End   *float64 `json:"end" doc:"As it is: times stay."`
+}
+
+// checkCorrections holds that each is of another cue.
+func (u *uploadSRTInput) checkCorrections(path string) *args.Fault {
+	seen := map[int]bool{}
+	for i, c := range u.Corrections {
+		if seen[c.Index] {
+			at := fmt.Sprintf("%s[%d].index", path, i)
+			return args.Invalid(at, fmt.Sprintf("Cue %d is corrected twice.", c.Index),
+				"Send one correction for each cue.")
+		}
+		seen[c.Index] = true
+	}
+	return nil
+}
 
 // correctionsIn reads corrections that are keyed by the index of their cue, {"3": "text"}, all in one object or
 // each in an object of its own, and pairs of an index and a text. What is none of these stays as it came.
@@ -129,6 +153,10 @@ func inlineText(given any) (string, bool) {
 	switch t := given.(type) {
 	case string:
 		data = links.Read(args.Trim(t)).Base64
+		const least = 40 // characters of base64 that hold a cue, and are more than an id has
+		if word := args.Trim(t); data == "" && len(word) >= least && strings.Trim(word, base64Letters) == "" {
+			data = word
+		}
 	case map[string]any:
 		data, _ = t["data"].(string)
 		if link := links.Read(args.Trim(data)); link.Base64 != "" {
@@ -146,5 +174,11 @@ func inlineText(given any) (string, bool) {
 	return text, err == nil && isSubtitleText(text)
 }
 
-// isSubtitleText tells the text of subtitles from a URL or an id, which have no blanks.
-func isSubtitleText(text string) bool { return strings.ContainsAny(args.Trim(text), " \t\r\n") }
+// base64Letters are the characters of base64.
+const base64Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
+
+// isSubtitleText tells the text of subtitles from a URL or an id, which have no blanks and do not begin as another format does.
+func isSubtitleText(text string) bool {
+	text = args.Trim(text)
+	return strings.ContainsAny(text, " \t\r\n") || strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[")
+}

@@ -1,6 +1,8 @@
 package tools_test
 
 import (
+	"encoding/base64"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -72,5 +74,39 @@ func TestCorrectionsInOtherForms(t *testing.T) {
 	}
 	if res := uploadSRT(t, b, id, map[string]any{"corrections": map[string]any{"three": "Three"}}); res["error"] != true {
 		t.Errorf("a word for an index was taken: %v", res)
+	}
+}
+
+// TestToldCuesAreCorrections holds that cues can be sent back as they were told, with another text: their times are held against those
+// that are there.
+func TestToldCuesAreCorrections(t *testing.T) {
+	t.Parallel()
+	b := toolstest.New(t)
+	id := proofreadOf(t, b)
+	before := longSRT(12, 3)
+	if res := uploadSRT(t, b, id, map[string]any{"srt": base64.StdEncoding.EncodeToString([]byte(before))}); res["error"] != nil {
+		t.Fatalf("base64 of the text: %v", res)
+	}
+	told := downloadSRT(t, b, id, map[string]any{"from_index": 7, "to_index": 8})["cues"].([]any)
+	one := told[0].(map[string]any)
+	one["text"] = "Seven"
+	if res := uploadSRT(t, b, id, map[string]any{"corrections": told}); res["error"] != nil {
+		t.Fatalf("got %v", res)
+	}
+	want := strings.Replace(before, "ééé 7\n", "Seven\n", 1)
+	if got := servedSRT(t, b, id); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	one["end"] = 99.5
+	res := uploadSRT(t, b, id, map[string]any{"corrections": told})
+	if res["param"] != "corrections[0].start" || !strings.Contains(fmt.Sprint(res["message"]), "texts alone") || servedSRT(t, b, id) != want {
+		t.Errorf("another time was taken: %v", res)
+	}
+	for given, said := range map[string]string{
+		`{"cues":[{"text":"x"}]}`: "JSON", "[Script Info]\nDialogue: 0,0:00:00.00,0:00:02.00,Default,Hi": "SubStation Alpha",
+	} {
+		if res := uploadSRT(t, b, id, map[string]any{"srt": given}); res["param"] != "srt" || !strings.Contains(fmt.Sprint(res["message"]), said) {
+			t.Errorf("%s: got %v, want %s to be named", given, res, said)
+		}
 	}
 }

@@ -148,12 +148,6 @@ type uploadSRTInput struct {
 	Corrections []correction `json:"corrections" in:"-" opaque:"true" doc:"Or cues to change: {index, text}."`
 }
 
-// correction is a new text for one cue.
-type correction struct {
-	Index int    `json:"index" required:"true" min:"1" doc:"Index of the cue, as download_proofread_srt tells it."`
-	Text  string `json:"text" required:"true" doc:"New text of the cue."`
-}
-
 // Complete reads the objects by which other tools take a file: {type: url, url} and {type: asset_id,
 // asset_id}, and corrections in their other forms.
 func (uploadSRTInput) Complete(object map[string]any) {
@@ -214,20 +208,6 @@ func (u *uploadSRTInput) Check(path string) *args.Fault {
 		return nil
 	}
 	return mediaFrom(*u.SRT).Check(at)
-}
-
-// checkCorrections holds that each is of another cue.
-func (u *uploadSRTInput) checkCorrections(path string) *args.Fault {
-	seen := map[int]bool{}
-	for i, c := range u.Corrections {
-		if seen[c.Index] {
-			at := fmt.Sprintf("%s[%d].index", path, i)
-			return args.Invalid(at, fmt.Sprintf("Cue %d is corrected twice.", c.Index),
-				"Send one correction for each cue.")
-		}
-		seen[c.Index] = true
-	}
-	return nil
 }
 
 // replaced is the answer to upload_proofread_srt: what of v3's proofread bears on what comes next.
@@ -294,7 +274,12 @@ func (u *uploadSRTInput) newCues(
 			at := fmt.Sprintf("corrections[%d].index", i)
 			return nil, args.Invalid(at, noCue(one.Index, len(cues)), "download_proofread_srt tells them.")
 		}
-		corrections[i] = subtitles.Correction(one)
+		if now := told(one.Index, cues[one.Index-1]); one.Start != nil && *one.Start != now.Start || one.End != nil && *one.End != now.End {
+			return nil, args.Invalid(fmt.Sprintf("corrections[%d].start", i),
+				fmt.Sprintf("Cue %d goes from %v to %v seconds, and corrections change texts alone.", one.Index, now.Start, now.End),
+				"Leave start and end out, or send all subtitles with their new times as srt.")
+		}
+		corrections[i] = subtitles.Correction{Index: one.Index, Text: one.Text}
 	}
 	return subtitles.Correct(cues, corrections)
 }

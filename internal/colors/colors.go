@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// Hex is a color as #RRGGBB. s is a name of CSS's, #rgb, #rrggbb, either with an alpha of full strength,
-// the digits alone or after 0x, rgb(…) or hsl(…); case and blanks do not count. ok is false for what is no
-// opaque color.
+// Hex is a color as #RRGGBB. s is a name of CSS's, #rgb, #rrggbb, either with an alpha of full strength, the
+// digits alone or after 0x, rgb(…) or hsl(…), or one of these as CSS sets it, color: #rrggbb;. Case and blanks do
+// not count. ok is false for what is no opaque color.
 func Hex(s string) (hex string, ok bool) {
 	hex, ok = read(s)
 	return strings.ToUpper(hex), ok
@@ -19,6 +19,10 @@ func Hex(s string) (hex string, ok bool) {
 // read is Hex in lower case.
 func read(s string) (hex string, ok bool) {
 	s = strings.ToLower(strings.TrimSpace(s))
+	s = strings.TrimSpace(strings.TrimRight(s, ";"))
+	for _, before := range []string{"background-color:", "background:", "color:", "hex:", "solid "} {
+		s = strings.TrimSpace(strings.TrimPrefix(s, before))
+	}
 	if name, known := names()[strings.NewReplacer(" ", "", "-", "", "_", "").Replace(s)]; known {
 		return "#" + name, true
 	}

@@ -22,10 +22,36 @@ func Read(raw []byte) ([]Cue, error) {
 	if !strings.Contains(text, "\n") { // written as a string of a program, and not read as one
 		text = strings.NewReplacer(`\r\n`, "\n", `\n`, "\n", `\r`, "\n").Replace(text)
 	}
-	r := &lines{all: unfenced(strings.Split(text, "\n"))}
+	all := unfenced(strings.Split(strings.Map(withoutControls, text), "\n"))
+	for i := range all {
+		all[i] = plainTiming(all[i])
+	}
+	cues, err := readLines(all)
+	if err == nil {
+		return cues, nil
+	}
+	if format := otherFormat(text); format != "" {
+		return nil, &Error{Reason: "this is " + format + ", and neither SRT nor WebVTT: convert it to one of these"}
+	}
+	return nil, err
+}
+
+// withoutControls leaves characters out of which nobody sees or hears anything.
+func withoutControls(c rune) rune {
+	if c < ' ' && c != '\n' && c != '\t' || c == 0x7f {
+		return -1
+	}
+	return c
+}
+
+// readLines reads the cues of a file.
+func readLines(all []string) ([]Cue, error) {
+	r := &lines{all: all}
 	if first := strings.TrimSpace(r.all[0]); first == "WEBVTT" || strings.HasPrefix(first, "WEBVTT ") || strings.HasPrefix(first, "WEBVTT\t") {
 		r.webVTT = true
-		r.skipBlock()
+		for r.at < len(r.all) && strings.TrimSpace(r.all[r.at]) != "" && !isTiming(r.all[r.at]) {
+			r.at++
+		}
 	}
 	var cues []Cue
 	for r.more() {
@@ -46,20 +72,19 @@ func Read(raw []byte) ([]Cue, error) {
 	return cues, nil
 }
 
-// unfenced takes away the fence that Markdown has around a block, ``` before it and behind it.
+// unfenced takes away the fence that Markdown has around a block, ``` before it and behind it, and what is said
+// outside of it.
 func unfenced(all []string) []string {
 	const fence = "```"
-	first := slices.IndexFunc(all, func(line string) bool { return strings.TrimSpace(line) != "" })
-	if first < 0 || !strings.HasPrefix(strings.TrimSpace(all[first]), fence) {
+	isFence := func(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), fence) }
+	first := slices.IndexFunc(all, isFence)
+	if first < 0 || slices.ContainsFunc(all[:first], isTiming) {
 		return all
 	}
 	all = all[first+1:]
-	for i, line := range slices.Backward(all) {
-		if line = strings.TrimSpace(line); line == fence {
-			return all[:i]
-		} else if line != "" {
-			break
-		}
+	if last := slices.IndexFunc(all, func(line string) bool { return strings.TrimSpace(line) == fence }); last >= 0 &&
+		!slices.ContainsFunc(all[last:], isTiming) {
+		return all[:last]
 	}
 	return all
 }

@@ -3,7 +3,7 @@
 // neither files nor networks.
 //
 // Reading order: subtitles.go (cues, writing and correcting), read.go (both formats), times.go,
-// decode.go (encodings), text.go (what stands in a cue).
+// decode.go (encodings), text.go (what stands in a cue), formats.go (what is another format).
 package subtitles
 
 import (
@@ -96,6 +96,7 @@ func Correct(cues []Cue, corrections []Correction) ([]Cue, error) {
 func cleanLines(text string) string {
 	var lines []string
 	text = strings.ReplaceAll(strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\r\n", "\n"), "\r", "\n")
+	text = strings.Map(withoutControls, text)
 	for line := range strings.Lines(text) {
 		if line = strings.TrimSpace(line); line != "" {
 			line = strings.ReplaceAll(line, "-->", "→")

@@ -9,7 +9,8 @@
 // one canonical form, so that they make one idempotency key; what has none or several is refused, with
 // all that is wrong in one answer.
 //
-// Reading order: args.go (binding a call), reader.go (the one pass), normalize.go, choices.go, infer.go,
+// Reading order: args.go (binding a call), unwrap.go (what clients put around arguments), flat.go (names that are
+// paths), reader.go (the one pass), normalize.go, choices.go, infer.go,
 // names.go, urls.go, spoken.go and once.go (what is folded), check.go (what must hold), rules.go (rules between
 // fields), several.go (one id or a list of them), fill.go, union.go, fault.go, suggest.go and
 // othernames.go (what is meant by an unknown name), callbacks.go,
@@ -76,7 +77,7 @@ func (p *InputSpec) BindBy(lists Lists, raw json.RawMessage, in any) (Bound, *Fa
 	if err != nil {
 		return Bound{}, Invalid("", "The arguments are not valid JSON.", "Send one JSON object.")
 	}
-	v = objectFromText(onlyMember(v))
+	v = objectFromText(onlyMember(fromNamedValues(v)))
 	if v == nil {
 		v = map[string]any{}
 	}
@@ -112,18 +113,6 @@ func (p *InputSpec) BindBy(lists Lists, raw json.RawMessage, in any) (Bound, *Fa
 		}
 	}
 	return bound, nil
-}
-
-// unwrapped are arguments that came as the one member of an object, under a name that is no argument.
-func (p *InputSpec) unwrapped(object map[string]any) map[string]any {
-	for name, v := range object {
-		wraps := slices.Contains([]string{"arguments", "args", "kwargs", "params", "parameters", "input", "inputs", "payload", "body"}, plainName(name))
-		inner, isObject := objectFromText(v).(map[string]any)
-		if _, known := p.resolve(name); len(object) == 1 && wraps && isObject && !known {
-			return inner
-		}
-	}
-	return object
 }
 
 // hasRequired reports whether all is there that must be given, without which the rules between fields

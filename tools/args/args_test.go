@@ -182,3 +182,34 @@ func TestTagsThatMakeNoSense(t *testing.T) {
 		mustPanic(t, what, func() { SpecOf(of) })
 	}
 }
+
+// TestWrappers holds what clients put around arguments.
+func TestWrappers(t *testing.T) {
+	t.Parallel()
+	type named struct {
+		Name  string  `json:"name" required:"true" doc:"Name."`
+		Title *string `json:"title" doc:"Title."`
+		Count *int    `json:"count" doc:"Count."`
+	}
+	p := SpecOf(reflect.TypeFor[named]())
+	for _, given := range []string{
+		`{"arguments":{"name":"x","count":2}}`, `{"params":{"arguments":{"name":"x","count":2}}}`, `{"input":"{\"name\":\"x\",\"count\":2}"}`,
+		`{"args":[{"name":"x","count":2}],"kwargs":{}}`, `{"arguments":{"name":"x","count":2},"name":"make_named"}`, `{"tool":"make_named","data":{"name":"x","count":2}}`,
+		`{"arguments":{"name":"x","count":2},"toolCallId":"call_1"}`, `{"make_named":{"name":"x","count":2}}`, `{"input":{"count":2},"name":"x"}`,
+		`[{"name":"name","value":"x"},{"name":"count","value":"2"}]`, `{"__arg1":"{\"name\":\"x\",\"count\":2}"}`, `{"body":{"json":{"name":"x","count":2}}}`,
+	} {
+		var in named
+		bound, fault := p.Bind(json.RawMessage(given), &in)
+		if fault != nil || len(bound.Canonical) != 2 || in.Name != "x" || in.Count == nil || *in.Count != 2 {
+			t.Errorf("%s: got %v, %+v", given, bound.Canonical, fault)
+		}
+	}
+	for given, param := range map[string]string{
+		`{"arguments":{"name":"x","count":2},"count":3}`: "", `{"input":{"name":"x"},"params":{"name":"y"}}`: "", `{"make_named":{"name":"x","cuont":2}}`: "",
+	} {
+		var in named
+		if bound, fault := p.Bind(json.RawMessage(given), &in); fault == nil {
+			t.Errorf("%s: came to %v, want a refusal %s", given, bound.Canonical, param)
+		}
+	}
+}

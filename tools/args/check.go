@@ -227,5 +227,5 @@ func (f *Field) member() *Field {
 	if elem.Kind() == reflect.Pointer {
 		elem = elem.Elem()
 	}
-	return &Field{Name: f.Name, Type: elem, Nested: f.Nested, Empty: f.Nested != nil, Lang: f.Lang, LangsOf: f.LangsOf, reference: f.reference}
+	return &Field{Name: f.Name, Type: elem, Nested: f.Nested, Empty: f.Nested != nil, Lang: f.Lang, LangsOf: f.LangsOf, Means: f.Means, reference: f.reference}
 }

@@ -2,7 +2,6 @@ package args
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 )
@@ -13,6 +12,7 @@ func foldChoice(word string, choices []string) string {
 	if slices.Contains(choices, word) {
 		return word
 	}
+	word = Narrow(word)
 	folded := foldWord(word)
 	if folded == "" {
 		return word
@@ -26,37 +26,58 @@ func foldChoice(word string, choices []string) string {
 	if c, ok := oneOf(choices, func(c string) bool { return partOf(word, c) || partOf(c, word) }); ok {
 		return c
 	}
-	if ratio := ratioOf(word); slices.Contains(choices, ratio) {
-		return ratio
-	}
-	for _, group := range synonyms() {
-		if !slices.Contains(group, folded) {
-			continue
-		}
-		if c, ok := oneOf(choices, func(c string) bool { return slices.Contains(group, foldWord(c)) }); ok {
+	for _, meant := range []func(string, []string) (string, bool){ofShape, ofHeight, ofLength, ofSynonym, ofPhrase} {
+		if c, ok := meant(word, choices); ok {
 			return c
 		}
 	}
 	return word
 }
 
-// ratioOf is the ratio of a width and a height in pixels, "" for what is none: 9:16 of 1080x1920.
-func ratioOf(word string) string {
-	sides := strings.FieldsFunc(strings.ToLower(word), func(c rune) bool { return c < '0' || c > '9' })
-	if len(sides) != 2 {
-		return ""
+// ofSynonym is the choice for which a word is another.
+func ofSynonym(word string, choices []string) (string, bool) {
+	folded := foldWord(word)
+	for _, group := range synonyms() {
+		if !slices.Contains(group, folded) {
+			continue
+		}
+		if c, ok := oneOf(choices, func(c string) bool { return slices.Contains(group, foldWord(c)) }); ok {
+			return c, true
+		}
 	}
-	width, err := strconv.Atoi(sides[0])
-	height, err2 := strconv.Atoi(sides[1])
-	const least = 100 // pixels
-	if err != nil || err2 != nil || width < least || height < least {
-		return ""
+	return "", false
+}
+
+// ofPhrase is the one choice that words name among others which say nothing: "HeyGen Avatar IV", "Landscape
+// (16:9)". Words that take something back, and those that name several choices, name none.
+func ofPhrase(phrase string, choices []string) (string, bool) {
+	const most, least = 6, 2 // words, and letters of one that is a synonym
+	words := strings.FieldsFunc(strings.ToLower(phrase), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+	if len(words) < 2 || len(words) > most || strings.ContainsAny(phrase, "{}[]=") || slices.ContainsFunc(words, takesBack) {
+		return "", false
 	}
-	a, b := width, height
-	for b != 0 {
-		a, b = b, a%b
+	found := ""
+	for size := 1; size < len(words); size++ {
+		for at := 0; at+size <= len(words); at++ {
+			run := strings.Join(words[at:at+size], " ")
+			c, ok := oneOf(choices, func(c string) bool { return foldWord(c) == foldWord(run) })
+			if !ok && len(run) >= least {
+				c, ok = ofSynonym(run, choices)
+			}
+			if ok && found != "" && c != found {
+				return "", false
+			}
+			if ok {
+				found = c
+			}
+		}
 	}
-	return strconv.Itoa(width/a) + ":" + strconv.Itoa(height/a)
+	return found, found != ""
+}
+
+// takesBack reports whether a word makes what is named with it not the one that is meant.
+func takesBack(word string) bool {
+	return slices.Contains([]string{"not", "no", "non", "without", "except", "but", "or", "oder", "neither", "nor", "never", "un"}, word)
 }
 
 // partOf reports whether a word is one of those that another is made of: photo of photo_avatar, mp4 of video/mp4.
@@ -113,9 +134,11 @@ func foldWord(s string) string {
 // where exactly one of the choices is in its group, so that the groups hold for all arguments.
 func synonyms() [][]string {
 	return [][]string{
-		{"916", "portrait", "vertical", "tall", "upright"},
-		{"169", "landscape", "horizontal", "widescreen", "wide"},
-		{"11", "square"},
+		{"916", "portrait", "vertical", "tall", "upright", "hochformat", "vertikal"},
+		{"169", "landscape", "horizontal", "widescreen", "wide", "querformat"},
+		{"11", "square", "quadratisch"},
+		{"219", "ultrawide", "cinemascope"},
+		{"480", "sd"},
 		{"720", "hd", "1280720", "7201280"},
 		{"1080", "fullhd", "fhd", "hd1080", "19201080", "10801920"},
 		{"4k", "2160", "uhd", "ultrahd", "38402160", "21603840"},
@@ -134,6 +157,18 @@ func synonyms() [][]string {
 		{"precision", "precise", "quality", "accurate"},
 		{"private", "own", "mine", "custom", "personal"},
 		{"public", "stock"},
+		{"auto", "automatic", "automatically", "adaptive"},
+		{"disabled", "off", "none", "false", "disable"},
+		{"low", "lowest", "min", "minimum", "minimal"},
+		{"medium", "med", "mid", "moderate", "middle"},
+		{"high", "highest", "best", "max", "maximum"},
+		{"standard", "normal", "regular"},
+		{"draft", "preview", "rough"},
+		{"text", "plain", "plaintext", "txt"},
+		{"cover", "fill", "crop", "zoom"},
+		{"contain", "letterbox", "pad"},
+		{"mp4", "mpeg4", "m4v", "h264"},
+		{"mov", "quicktime"},
 		{"vfr", "variable"},
 		{"cfr", "constant"},
 		{"jpeg", "jpg"},

@@ -11,6 +11,7 @@ func TestFoldChoice(t *testing.T) {
 	ratios := []string{"16:9", "9:16", "1:1", "auto"}
 	heights := []string{"720p", "1080p", "4k"}
 	kinds := []string{"photo_avatar", "studio_avatar", "digital_twin"}
+	lengths := []string{"auto", "1min", "2min", "5min"}
 	states := []string{"done", "running", "failed"}
 	for _, c := range []struct {
 		word    string
@@ -25,6 +26,15 @@ func TestFoldChoice(t *testing.T) {
 		{"video/mp4", []string{"mp4", "webm"}, "mp4"}, {"p", []string{"p_q", "r"}, "p"}, {"no", []string{"no_avatar", "r"}, "no_avatar"},
 		{"Finished", states, "done"}, {"queued", states, "running"}, {"error", states, "failed"},
 		{"woman", []string{"male", "female"}, "female"}, {"image", []string{"photo", "picture"}, "image"},
+		{"16 by 9", ratios, "16:9"}, {"16 to 9", ratios, "16:9"}, {"1.78", ratios, "16:9"}, {"1.78:1", ratios, "16:9"}, {"1366x768", ratios, "16:9"},
+		{"1", ratios, "1:1"}, {"2", ratios, "2"}, {"1.5", ratios, "1.5"}, {"50x50", ratios, "50x50"}, {"ratio_16_9", ratios, "16:9"}, {"2560x1080", []string{"21:9", "16:9"}, "21:9"},
+		{"Landscape (16:9)", ratios, "16:9"}, {"vertical video", ratios, "9:16"}, {"landscape or portrait", ratios, "landscape or portrait"},
+		{"no landscape", ratios, "no landscape"}, {"1080p portrait", ratios, "9:16"}, {"1080p portrait", heights, "1080p"}, {"4k or 1080p", heights, "4k or 1080p"},
+		{"1080px", heights, "1080p"}, {"1080i", heights, "1080p"}, {"854x480", []string{"480p", "768p"}, "480p"}, {"4096 x 2160", heights, "4k"}, {"1440", []string{"1080p", "2k"}, "2k"},
+		{"2 minutes", lengths, "2min"}, {"120s", lengths, "2min"}, {"2:00", lengths, "2min"}, {"2", lengths, "2min"}, {"two minutes", lengths, "2min"}, {"PT2M", lengths, "2min"},
+		{"120", lengths, "2min"}, {"4 min", lengths, "4 min"}, {"7", lengths, "7"}, {"short", lengths, "short"}, {"automatic", lengths, "auto"},
+		{"off", []string{"turbo", "disabled"}, "disabled"}, {"MPEG-4", []string{"mp4", "webm"}, "mp4"}, {"a young woman", []string{"male", "female"}, "female"},
+		{"male and female", []string{"male", "female"}, "male and female"},
 		{"", ratios, ""}, {"--", ratios, "--"},
 	} {
 		if got := foldChoice(c.word, c.choices); got != c.want {
@@ -54,10 +64,11 @@ func TestFilterForAnything(t *testing.T) {
 		Style  *string `json:"style" in:"query" means:"casual,formal" doc:"x"`
 		Scope  *string `json:"scope" in:"query" enum:"all,own" doc:"x"`
 		Body   *string `json:"body_gender" enum:"male,female" doc:"x"`
+		Lang   *string `json:"language" in:"query" lang:"english" doc:"x"`
 		Must   *string `json:"must" in:"query" required:"true" enum:"male,female" doc:"x"`
 	}
 	p := SpecOf(reflect.TypeFor[list]())
-	got, fault := p.Check(object(t, `{"gender":"Any","style":"*","scope":"all","must":"male"}`), "")
+	got, fault := p.Check(object(t, `{"gender":"Any","style":"*","language":"all","scope":"all","must":"male"}`), "")
 	if want := map[string]any{"scope": "all", "must": "male"}; fault != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, %v; want %v", got, fault, want)
 	}

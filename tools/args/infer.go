@@ -2,9 +2,9 @@ package args
 
 import (
 	"encoding/json"
+	"maps"
 	"reflect"
 	"slices"
-	"strings"
 )
 
 // BareString is a struct that may also be given as a string: FromString, which is called on the zero
@@ -80,6 +80,9 @@ func (f *Field) normalizeObject(v any) any {
 		if p.bare.fromString != nil {
 			return p.bare.fromString(t.String()) // the number of a row or a price, which is a text there
 		}
+		if object := (map[string]any{}); p.chosenBy(object, t.String()) {
+			return object
+		}
 	case bool:
 		if p.bare.fromTrue == nil {
 			return v
@@ -95,8 +98,40 @@ func (f *Field) normalizeObject(v any) any {
 		if object := p.fromWord(Trim(t)); object != nil {
 			return object
 		}
+	case map[string]any:
+		return f.switched(t)
 	}
 	return v
+}
+
+// switched is an object that says whether it is wanted at all, {enabled: true}, without that: what there is besides, or
+// what true stands for. nil is for one that is not wanted.
+func (f *Field) switched(object map[string]any) any {
+	p := f.Nested
+	if p.bare.fromTrue == nil {
+		return object
+	}
+	for name, v := range object {
+		if !slices.Contains([]string{"enabled", "enable", "on", "active", "show"}, plainName(name)) {
+			continue
+		}
+		if _, known := p.resolve(name); known {
+			continue
+		}
+		wanted, isBool := foldBool(v).(bool)
+		switch {
+		case !isBool:
+			return object
+		case !wanted:
+			return nil
+		case len(object) == 1:
+			return p.bare.fromTrue()
+		}
+		rest := maps.Clone(object)
+		delete(rest, name)
+		return rest
+	}
+	return object
 }
 
 // fromWord is the object that a bare word stands for, nil where that is not plain: what the type
@@ -152,6 +187,55 @@ func (p *InputSpec) infer(object map[string]any) {
 	}
 }
 
+// chosenBy puts a word into an object for the member that is one of several choices, and reports whether it is one.
+func (p *InputSpec) chosenBy(object map[string]any, word string) bool {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if f.Required && f.Enum != nil && slices.Contains(f.Enum, foldChoice(word, f.Enum)) {
+			object[f.Name] = foldChoice(word, f.Enum)
+			return true
+		}
+	}
+	return false
+}
+
+// takeChoices puts a choice under the name of the member that it is for, where it came under one that others have
+// for the kind of a thing: {name: avatar_iv} for {type: avatar_iv}.
+func (p *InputSpec) takeChoices(object map[string]any) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Required || len(f.Enum) < 2 || p.gives(object, i) {
+			continue
+		}
+		for _, name := range SortedKeys(object) {
+			word, isText := object[name].(string)
+			if _, known := p.resolve(name); !isText || known || !isKindName(name) {
+				continue
+			}
+			if c := foldChoice(Trim(word), f.Enum); slices.Contains(f.Enum, c) {
+				delete(object, name)
+				object[f.Name] = c
+				break
+			}
+		}
+	}
+}
+
+// gives reports whether an object says something of a field, under whichever of its names.
+func (p *InputSpec) gives(object map[string]any, field int) bool {
+	for name, v := range object {
+		if at, known := p.resolve(name); known && at == field && !isNothing(v) {
+			return true
+		}
+	}
+	return false
+}
+
+// isKindName reports whether a name is one that others have for the kind of a thing.
+func isKindName(name string) bool {
+	return slices.Contains([]string{"type", "kind", "name", "id", "value", "engine", "model", "version", "mode", "variant"}, plainName(name))
+}
+
 // isNothing reports whether a member was left out or sent empty.
 func isNothing(v any) bool {
 	s, ok := v.(string)
@@ -179,55 +263,6 @@ func (p *InputSpec) inferKind(object map[string]any) string {
 		return ""
 	}
 	return kind
-}
-
-// named is the text of an object that says by its one member what is meant: {id: x} where an id is due.
-func (f *Field) named(v any) any {
-	object, ok := v.(map[string]any)
-	if !ok || len(object) != 1 {
-		return v
-	}
-	names := []string{"id", "value", "name", "text", "content", f.Name, f.Name[strings.LastIndexByte(f.Name, '_')+1:]}
-	if f.Lang != "" {
-		names = append(names, "language", "code", "locale")
-	}
-	for name, member := range object {
-		if _, isText := member.(string); isText && (slices.Contains(names, name) || f.isIDUnder(name)) {
-			return member
-		}
-	}
-	return v
-}
-
-// isIDUnder reports whether an id of the argument may be given under a name: {look_id: x} where a look is due as avatar_id,
-// and any id where ids of all kinds are.
-func (f *Field) isIDUnder(name string) bool {
-	if !f.isID() || !strings.HasSuffix(name, "_id") {
-		return false
-	}
-	return f.Name == "ids" || slices.ContainsFunc(otherNames(), func(group []string) bool {
-		return group[0] == f.Name && slices.Contains(group, name)
-	})
-}
-
-// prose is a text to be read or spoken that is sent in parts: as the list of its lines or sentences, or in an
-// object of one member. What is neither stays as it came.
-func (f *Field) prose(v any) any {
-	list, ok := v.([]any)
-	if !ok {
-		return f.named(v)
-	}
-	parts := make([]string, len(list))
-	for i, m := range list {
-		if parts[i], ok = f.named(m).(string); !ok {
-			return v
-		}
-	}
-	const long = 1000 // characters; a longer text has lines, a title has none
-	if f.Spoken || f.MaxLen >= long {
-		return strings.Join(parts, "\n")
-	}
-	return strings.Join(parts, " ")
 }
 
 // onlyMember is the one member of a list that has one.

@@ -1,12 +1,126 @@
 package args
 
 import (
+	"encoding/json"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
-
-	"heygen-mcp/tools/languages"
 )
+
+// normalizeList reads a list that is sent as text, as its one member, or inside of something else.
+func (f *Field) normalizeList(v any) any {
+	if s, ok := v.(string); ok {
+		v = f.listFromText(s)
+	}
+	v = f.inWrapper(numbered(v))
+	if list, ok := v.([]any); ok && f.Lang != "" {
+		v = partedLanguages(flat(list))
+	}
+	switch t := v.(type) {
+	case nil:
+		return nil
+	case []any:
+		switch {
+		case f.Nested == nil:
+			v = f.withoutBlanks(flat(t))
+		case f.TakesFile():
+			v = partedLinks(t)
+		default:
+			v = f.Nested.fromPairs(t)
+		}
+	case map[string]any:
+		switch {
+		case len(t) == 0:
+			return []any{}
+		case f.Nested != nil:
+			v = f.Nested.fromPairs([]any{t})
+		default:
+			if one, ok := f.named(t).(string); ok {
+				v = []any{one}
+			}
+		}
+	case json.Number, bool:
+		v = []any{t}
+	}
+	return v
+}
+
+// listFromText reads the text of a JSON list or object, and else the parts of a text: by commas, ids also by blanks.
+func (f *Field) listFromText(s string) any {
+	text := Trim(s)
+	if strings.HasPrefix(text, "[") || strings.HasPrefix(text, "{") {
+		parsed, err := Decode([]byte(text))
+		if object, is := parsed.(map[string]any); is && f.Nested == nil {
+			parsed = f.inWrapper(object)
+			if _, is = parsed.([]any); !is {
+				parsed = nil // a text like any other
+			}
+		}
+		if err == nil && parsed != nil {
+			return parsed
+		}
+	}
+	switch {
+	case text == "":
+		return []any{}
+	case f.Nested != nil:
+		return []any{s} // one member, which may be a bare word
+	}
+	list := []any{}
+	for _, part := range commaParts(text) {
+		if words := idsIn(part); f.isID() && len(words) > 0 {
+			list = append(list, words...)
+			continue
+		}
+		list = append(list, part)
+	}
+	return list
+}
+
+// idsIn are the ids that a text has which are parted by blanks, none where not all of its words are like ids.
+func idsIn(text string) []any {
+	const least = 8 // characters; HeyGen's ids have more
+	var ids []any
+	for word := range strings.FieldsFuncSeq(text, func(c rune) bool { return c == ';' || c == '|' || invisible(c) }) {
+		if len(word) < least || !strings.ContainsAny(word, "0123456789") || strings.ContainsAny(word, "(){}[]:/") {
+			return nil
+		}
+		ids = append(ids, word)
+	}
+	return ids
+}
+
+// commaParts parts a comma string. A comma in parentheses belongs to a name: "Chinese (Cantonese,
+// Traditional)".
+func commaParts(s string) []string {
+	depth := 0
+	parts := strings.FieldsFunc(s, func(c rune) bool {
+		switch c {
+		case '(':
+			depth++
+		case ')':
+			depth = max(0, depth-1)
+		}
+		return c == ',' && depth == 0
+	})
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	return slices.DeleteFunc(parts, func(part string) bool { return part == "" })
+}
+
+// withoutBlanks takes the members out of a list of texts that say nothing.
+func (f *Field) withoutBlanks(list []any) []any {
+	blank := func(m any) bool {
+		s, ok := m.(string)
+		return m == nil || ok && (isInvisible(s) || f.saysNothing(s))
+	}
+	if !slices.ContainsFunc(list, blank) {
+		return list
+	}
+	return slices.DeleteFunc(slices.Clone(list), blank)
+}
 
 // numbered is the list that an object of members 0, 1, 2 … stands for, as forms send it.
 func numbered(v any) any {
@@ -21,75 +135,6 @@ func numbered(v any) any {
 		}
 	}
 	return list
-}
-
-// partedLanguages parts the members of a list that name several languages: "German and Spanish". What stands in
-// parentheses is one name.
-func partedLanguages(list []any) []any {
-	out := make([]any, 0, len(list))
-	for _, m := range list {
-		text, ok := m.(string)
-		if !ok {
-			out = append(out, m)
-			continue
-		}
-		parts := languageParts(text)
-		if len(parts) == 0 {
-			out = append(out, m)
-		}
-		for _, part := range parts {
-			out = append(out, part)
-		}
-	}
-	return out
-}
-
-// languageParts are the names in a text.
-func languageParts(text string) []string {
-	depth := 0
-	var b strings.Builder
-	words := strings.Fields(strings.NewReplacer(";", " ; ", "\n", " ; ", "/", " / ", "|", " | ", "(", " ( ", ")", " ) ", ",", " , ").Replace(text))
-	if len(words) < 2 {
-		return nil
-	}
-	for _, w := range words {
-		switch w {
-		case "(":
-			depth++
-		case ")":
-			depth--
-		case ";", "&", "+", "/", "|", "and", "und", "et", "y", ",":
-			if depth == 0 {
-				b.WriteString("\n")
-				continue
-			}
-		}
-		b.WriteString(w + " ")
-	}
-	plain := strings.NewReplacer("( ", "(", " )", ")", " ,", ",")
-	var parts []string
-	for part := range strings.SplitSeq(b.String(), "\n") {
-		if part = strings.TrimSpace(plain.Replace(part)); part != "" {
-			parts = append(parts, part)
-		}
-	}
-	if len(parts) < 2 {
-		return nil // as it came
-	}
-	return withRegions(parts)
-}
-
-// withRegions puts the name of a region to the language before it: "Spanish/Mexico" is one, and two would be paid for.
-func withRegions(parts []string) []string {
-	out := parts[:1]
-	for _, part := range parts[1:] {
-		if last := out[len(out)-1]; languages.IsRegion(part) && !languages.IsRegion(last) && !strings.HasSuffix(last, ")") {
-			out[len(out)-1] = last + " (" + part + ")"
-			continue
-		}
-		out = append(out, part)
-	}
-	return out
 }
 
 // byName is the free map that a list of objects stands for of which each says its name: [{name, value}].

@@ -22,8 +22,15 @@ func (p *InputSpec) resolve(name string) (at int, known bool) {
 			return at, true
 		}
 	}
+	if bare := strings.TrimFunc(name, decorates); bare != name {
+		return p.resolve(bare)
+	}
 	return -1, false
 }
+
+// decorates reports whether a character is around names where they are written for people, as quotes and the star
+// of what must be given are, or cannot be seen.
+func decorates(c rune) bool { return strings.ContainsRune("\"'`“”*:$?@<>", c) || invisible(c) }
 
 // fileNames are the arguments that a name may stand for which says in what form a file comes: video_url, for
 // one. It and they are without case and separators.
@@ -104,4 +111,12 @@ func plainName(s string) string {
 		}
 	}
 	return string(plain)
+}
+
+// SameName reports whether two names are one but for case, separators and what is around names where they are
+// written for people.
+func SameName(a, b string) bool {
+	const call = "()" // behind the name of a function
+	plain := func(s string) string { return plainName(strings.TrimFunc(strings.TrimSuffix(s, call), decorates)) }
+	return len(a) <= 2*maxName && len(b) <= 2*maxName && plain(a) != "" && plain(a) == plain(b)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,6 +19,9 @@ import (
 // a choice in another case, blanks around an id. given is false for what means the same as leaving
 // an optional argument out. What it cannot fold it leaves to the check, which refuses it in words.
 func (f *Field) normalize(v any) (folded any, given bool) {
+	if s, ok := v.(string); ok && f.saysNothing(s) {
+		return nil, false
+	}
 	switch f.Type.Kind() {
 	case reflect.String:
 		v = f.normalizeText(v)
@@ -69,6 +73,10 @@ func (f *Field) normalizeText(v any) any {
 	switch t := v.(type) {
 	case json.Number:
 		v = t.String() // the number of a row or a year, which the client did not quote
+	case bool:
+		if f.Enum != nil {
+			v = strconv.FormatBool(t)
+		}
 	case map[string]any, []any:
 		if isEmpty(v) {
 			return nil
@@ -76,15 +84,20 @@ func (f *Field) normalizeText(v any) any {
 		if !f.reference {
 			return f.prose(v)
 		}
+		if size, ok := sizeOf(v); ok && f.Enum != nil {
+			v = size
+		}
 		v = f.named(onlyMember(v))
 	}
 	s, ok := v.(string)
 	if !ok || !f.reference {
 		return v
 	}
-	s = Trim(s)
+	if s = Trim(s); !f.isURL() {
+		s = Narrow(s)
+	}
 	switch {
-	case f.Place == fieldtags.Query && !f.Required && isAnything(s) && (f.Enum != nil || f.Means != nil) && !slices.Contains(f.Enum, s):
+	case f.Place == fieldtags.Query && !f.Required && isAnything(s) && (f.Enum != nil || f.Means != nil || f.Lang != "") && !slices.Contains(f.Enum, s):
 		return nil // a filter that lets everything through
 	case f.Enum != nil:
 		s = foldChoice(s, f.Enum)
@@ -107,121 +120,6 @@ func isEmpty(v any) bool {
 		return len(t) == 0
 	}
 	return false
-}
-
-// foldBool reads the words and numbers that stand for true and false.
-func foldBool(v any) any {
-	var word string
-	switch t := v.(type) {
-	case string:
-		word = strings.ToLower(Trim(t))
-	case json.Number:
-		word = t.String()
-	default:
-		if isEmpty(v) {
-			return nil
-		}
-		return v
-	}
-	switch word {
-	case "true", "1", "yes", "on", "y", "t":
-		return true
-	case "false", "0", "no", "off", "n", "f":
-		return false
-	case "":
-		return nil
-	}
-	return v
-}
-
-// normalizeList reads a list that is sent as text, or as its one member.
-func (f *Field) normalizeList(v any) any {
-	if s, ok := v.(string); ok {
-		v = f.listFromText(s)
-	}
-	v = numbered(v)
-	if list, ok := v.([]any); ok && f.Lang != "" {
-		v = partedLanguages(list)
-	}
-	switch t := v.(type) {
-	case nil:
-		return nil
-	case []any:
-		if f.Nested == nil {
-			v = withoutBlanks(t)
-		}
-	case map[string]any:
-		switch {
-		case len(t) == 0:
-			return []any{}
-		case f.Nested != nil:
-			v = []any{t}
-		default:
-			if one, ok := f.named(t).(string); ok {
-				v = []any{one}
-			}
-		}
-	case json.Number, bool:
-		v = []any{t}
-	}
-	return v
-}
-
-// listFromText reads the text of a JSON list or object, and else the comma string of a list of texts.
-func (f *Field) listFromText(s string) any {
-	text := Trim(s)
-	if strings.HasPrefix(text, "[") || strings.HasPrefix(text, "{") && f.Nested != nil {
-		if parsed, err := Decode([]byte(text)); err == nil {
-			return parsed
-		}
-	}
-	switch {
-	case text == "":
-		return []any{}
-	case f.Nested != nil:
-		return []any{s} // one member, which may be a bare word
-	}
-	list := []any{}
-	for _, part := range commaParts(text) {
-		list = append(list, part)
-	}
-	return list
-}
-
-// commaParts parts a comma string. A comma in parentheses belongs to a name: "Chinese (Cantonese,
-// Traditional)".
-func commaParts(s string) []string {
-	depth := 0
-	parts := strings.FieldsFunc(s, func(c rune) bool {
-		switch c {
-		case '(':
-			depth++
-		case ')':
-			depth = max(0, depth-1)
-		}
-		return c == ',' && depth == 0
-	})
-	for i := range parts {
-		parts[i] = strings.TrimSpace(parts[i])
-	}
-	return slices.DeleteFunc(parts, func(part string) bool { return part == "" })
-}
-
-// withoutBlanks takes the members out of a list of texts that say nothing.
-func withoutBlanks(list []any) []any {
-	for i, m := range list {
-		if s, ok := m.(string); m != nil && (!ok || !isInvisible(s)) {
-			continue
-		}
-		kept := append([]any{}, list[:i]...)
-		for _, m := range list[i:] {
-			if s, ok := m.(string); m != nil && (!ok || !isInvisible(s)) {
-				kept = append(kept, m)
-			}
-		}
-		return kept
-	}
-	return list
 }
 
 // objectFromText reads an object that is sent as the text of its JSON. A list without members is how

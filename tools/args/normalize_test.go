@@ -47,6 +47,13 @@ type order struct {
 	Engine   *motor         `json:"engine" doc:"Engine."`
 	Caption  *labels        `json:"caption" doc:"Caption."`
 	Free     map[string]any `json:"variables" doc:"Variables."`
+	Pairs    []spokenAs     `json:"pairs" doc:"Pairs."`
+}
+
+// spokenAs is a name and what it stands for.
+type spokenAs struct {
+	Word   string `json:"word" required:"true" doc:"Word."`
+	Spoken string `json:"spoken" required:"true" doc:"Spoken."`
 }
 
 // TestNormalize holds what is folded, by what clients and models were seen to send.
@@ -88,6 +95,35 @@ func TestNormalize(t *testing.T) {
 		{"quotes in a text that is read", `{"script":" \"Hi\" "}`, `{"script":" \"Hi\" "}`},
 		{"names in other spellings", `{"VoiceId":"v","ASPECT-RATIO":"auto","Output Format":"mp4"}`, `{"aspect_ratio":"auto","output_format":"mp4","voice_id":"v"}`},
 		{"two spellings of one value", `{"voiceId":"v","voice_id":"v"}`, `{"voice_id":"v"}`},
+		{"words for nothing", `{"voice_id":"None","aspect_ratio":"null","fast":"N/A","speed":"NaN","count":"undefined","ids":"null","engine":"null","video":"undefined","caption":"none","resolution":"default"}`, `{}`},
+		{"words for a choice of HeyGen's own", `{"resolution":"auto","engine":"Default","voice_id":"default","gender":"<nil>"}`, `{}`},
+		{"words for nothing in texts that are read", `{"title":"None","script":"null"}`, `{"script":"null","title":"None"}`},
+		{"a word for nothing that is a choice", `{"aspect_ratio":"Auto"}`, `{"aspect_ratio":"auto"}`},
+		{"words for nothing in a list", `{"ids":["a","null","undefined"]}`, `{"ids":["a"]}`},
+		{"a list that may be empty", `{"terms":"none"}`, `{"terms":["none"]}`},
+		{"other words for booleans", `{"fast":"Enabled"}`, `{"fast":true}`},
+		{"a number with a point for a boolean", `{"fast":1.0}`, `{"fast":true}`},
+		{"a boolean in Spanish", `{"fast":"Sí"}`, `{"fast":true}`},
+		{"wide digits", `{"count":"１０","speed":"１．５","resolution":"１０８０ｐ","aspect_ratio":"１６：９"}`, `{"aspect_ratio":"16:9","count":10,"resolution":"1080p","speed":1.5}`},
+		{"digits with a sign and with zeros", `{"count":"+05"}`, `{"count":5}`},
+		{"a size as an object", `{"aspect_ratio":{"width":1080,"height":1920},"resolution":{"width":1080,"height":1920}}`, `{"aspect_ratio":"9:16","resolution":"1080p"}`},
+		{"a ratio as a list", `{"aspect_ratio":[16,9]}`, `{"aspect_ratio":"16:9"}`},
+		{"a choice in a phrase", `{"engine":"HeyGen Avatar IV","aspect_ratio":"Portrait (9:16)"}`, `{"aspect_ratio":"9:16","engine":{"type":"avatar_iv"}}`},
+		{"a choice by its number", `{"engine":4}`, `{"engine":{"type":"avatar_iv"}}`},
+		{"a choice under another name", `{"engine":{"name":"avatar_iv"}}`, `{"engine":{"type":"avatar_iv"}}`},
+		{"an object that is switched on", `{"caption":{"enabled":"true"}}`, `{"caption":{"style":"default"}}`},
+		{"an object that is switched on, with more", `{"caption":{"enabled":true,"style":"default"}}`, `{"caption":{"style":"default"}}`},
+		{"an object that is switched off", `{"caption":{"enabled":false,"style":"default"}}`, `{}`},
+		{"ids parted by blanks", `{"ids":"c346b5746b7a0d99 b2ea7735154e7def;e32532bfb89e2c80\ncca74b92e8162f67"}`, `{"ids":["c346b5746b7a0d99","b2ea7735154e7def","e32532bfb89e2c80","cca74b92e8162f67"]}`},
+		{"a list in a wrapper", `{"ids":{"items":["a","b"]},"files":{"file":[{"url":"https://a.b"}]}}`, `{"files":[{"type":"url","url":"https://a.b/"}],"ids":["a","b"]}`},
+		{"a list in a list", `{"ids":[["a","b"],"c"]}`, `{"ids":["a","b","c"]}`},
+		{"names with yes and no", `{"ids":{"a":true,"b":false,"c":true}}`, `{"ids":["a","c"]}`},
+		{"an id with its name", `{"voice_id":{"id":"v","name":"Mia"},"ids":[{"id":"a","title":"A"}]}`, `{"ids":["a"],"voice_id":"v"}`},
+		{"pairs as an object", `{"pairs":{"HeyGen":"hey-jen","SQL":"sequel"}}`, `{"pairs":[{"spoken":"hey-jen","word":"HeyGen"},{"spoken":"sequel","word":"SQL"}]}`},
+		{"pairs as lists", `{"pairs":[["SQL","sequel"]]}`, `{"pairs":[{"spoken":"sequel","word":"SQL"}]}`},
+		{"names that are paths", `{"video.url":"https://a.b","ids[0]":"a","ids[1]":"b","files.0.url":"https://a.b","files.1.asset_id":"x","variables.aB_c":1}`, `{"files":[{"type":"url","url":"https://a.b/"},{"asset_id":"x","type":"asset_id"}],"ids":["a","b"],"variables":{"aB_c":1},"video":{"type":"url","url":"https://a.b/"}}`},
+		{"names in brackets", `{"video[url]":"https://a.b","ids[]":["a","b"],"engine[type]":"avatar_iv"}`, `{"engine":{"type":"avatar_iv"},"ids":["a","b"],"video":{"type":"url","url":"https://a.b/"}}`},
+		{"names with marks around", `{"\"title\"":"x","\ufeffvoice_id*":"v","$count":1}`, `{"count":1,"title":"x","voice_id":"v"}`},
 		{"names that clients add", `{"toolCallId":"call_1","sessionId":"s","chatInput":"hi","action":"sendMessage","tool":{"name":"x"}}`, `{}`},
 	} {
 		got, fault := p.Check(object(t, c.given), "")
@@ -112,6 +148,12 @@ func TestNotFolded(t *testing.T) {
 		{"a type that does not follow", `{"video":{"url":"https://a.b","asset_id":"x"}}`, "video.type"},
 		{"two values under two spellings", `{"voiceId":"v","voice_id":"w"}`, "voice_id"},
 		{"true where it means nothing", `{"engine":true}`, "engine"},
+		{"a path into what is given as a whole", `{"video":{"url":"https://a.b"},"video.type":"asset_id"}`, "video.type"},
+		{"a path into a text", `{"title.text":"x"}`, "title.text"},
+		{"a word for nothing where something is due", `{"pairs":[{"word":"x","spoken":null}]}`, "pairs[0].spoken"},
+		{"a choice that is taken back", `{"aspect_ratio":"not portrait"}`, "aspect_ratio"},
+		{"one of two choices", `{"aspect_ratio":"portrait or square"}`, "aspect_ratio"},
+		{"a pair with a misspelt name", `{"pairs":[{"word":"x","spokn":"y"}]}`, "pairs[0].spokn"},
 		{"a text for an object without an obvious member", `{"video":"x"}`, "video.type"},
 	} {
 		if got, fault := p.Check(object(t, c.given), ""); fault == nil || fault.Param != c.param {

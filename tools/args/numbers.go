@@ -13,11 +13,15 @@ import (
 // percent, as the time of a clock or in hours, minutes and seconds where seconds are due, with a comma for the point, or as a word. What is none of these
 // stays as it is.
 func (f *Field) foldNumber(s string) string {
-	s = Trim(s)
+	s = Narrow(Trim(s))
 	if s == "" || json.Valid([]byte(s)) {
 		return s
 	}
 	text := inDigits(strings.ToLower(strings.Join(strings.Fields(s), "")))
+	text = strings.TrimPrefix(strings.TrimSuffix(strings.TrimLeft(text, "~≈"), "."), "+")
+	if zeros := strings.TrimLeft(text, "0"); zeros != "" && zeros[0] >= '1' && zeros[0] <= '9' && !clock.MatchString(text) {
+		text = zeros // 05, as a form with two digits sends it
+	}
 	if f.isTime() {
 		if seconds, ok := timeSpan(text); ok {
 			return strconv.FormatFloat(seconds, 'g', 12, 64)
@@ -34,16 +38,10 @@ func (f *Field) foldNumber(s string) string {
 			break
 		}
 	}
-	if f.isTime() && clock.MatchString(text) {
-		seconds := 0.0
-		for part := range strings.SplitSeq(text, ":") {
-			n, err := strconv.ParseFloat(part, 64)
-			if err != nil {
-				return s
-			}
-			seconds = seconds*60 + n
+	if f.isTime() {
+		if seconds, ok := clockTime(text); ok {
+			return strconv.FormatFloat(seconds, 'f', -1, 64)
 		}
-		return strconv.FormatFloat(seconds, 'f', -1, 64)
 	}
 	isWhole := f.Type.Kind() != reflect.Float64
 	switch {
@@ -77,13 +75,16 @@ func (f *Field) units() (all []unit) {
 		all = []unit{{"us$", 1, true}, {"usd", 1, true}, {"$", 1, true}, {"dollars", 1, false}, {"dollar", 1, false}, {"usd", 1, false}, {"$", 1, false}}
 	case f.isTime():
 		all = []unit{
+			{"sekunden", 1, false}, {"sekunde", 1, false}, {"sek", 1, false}, {"segundos", 1, false}, {"segundo", 1, false},
+			{"secondes", 1, false}, {"secondi", 1, false}, {"秒", 1, false}, {"초", 1, false}, {"minuten", 60, false}, {"minutos", 60, false},
+			{"分钟", 60, false}, {"分", 60, false},
 			{"minutes", 60, false}, {"minute", 60, false}, {"mins", 60, false}, {"min", 60, false}, {"seconds", 1, false},
 			{"second", 1, false}, {"secs", 1, false}, {"sec", 1, false}, {"ms", 0.001, false}, {"s", 1, false}, {"m", 60, false},
 		}
 	case last == "speed":
 		all = []unit{{"x", 1, false}, {"×", 1, false}}
 	case last == "fps":
-		all = []unit{{"fps", 1, false}}
+		all = []unit{{"fps", 1, false}, {"p", 1, false}, {"hz", 1, false}, {"framespersecond", 1, false}, {"frames/s", 1, false}}
 	case slices.Contains([]string{"width", "height", "size"}, last):
 		all = []unit{{"pixels", 1, false}, {"px", 1, false}}
 	}
@@ -104,6 +105,21 @@ func (f *Field) isTime() bool {
 
 // clock is a time as a clock shows it: 1:30, 01:02:03.5.
 var clock = regexp.MustCompile(`^(\d{1,2}:)?\d{1,3}:[0-5]\d(\.\d+)?$`)
+
+// clockTime is how many seconds a time is that is told as a clock shows it.
+func clockTime(text string) (seconds float64, ok bool) {
+	if !clock.MatchString(text) {
+		return 0, false
+	}
+	for part := range strings.SplitSeq(text, ":") {
+		n, err := strconv.ParseFloat(part, 64)
+		if err != nil {
+			return 0, false
+		}
+		seconds = seconds*60 + n
+	}
+	return seconds, true
+}
 
 // thousands is a whole number whose thousands are parted, and decimalComma one that has a comma for the point.
 var thousands = regexp.MustCompile(`^\d{1,3}(,\d{3})+$`)

@@ -39,6 +39,8 @@ func otherNames() [][]string {
 		{"brand_glossary_id", "glossary_id", "glossary", "brand_voice_id"},
 		{"brand_kit_id", "brand_kit", "kit_id", "brand_id"},
 		{"events", "event_types", "event_type", "topics"},
+		{"index", "number", "cue", "cue_index", "cue_number", "line", "idx", "position", "id"},
+		{"text", "new_text", "corrected_text", "new", "replacement", "translation"},
 		{"endpoint_id", "webhook_id"},
 		{"motion_prompt", "motion", "gesture", "gestures", "custom_motion_prompt", "movement"},
 		{"duration", "length", "duration_seconds", "seconds"},

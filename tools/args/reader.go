@@ -43,9 +43,11 @@ func (r *reader) object(p *InputSpec, object map[string]any, path string) bool {
 	if p.By != "" {
 		return r.union(p, object, path)
 	}
+	p.unflatten(object)
 	if p.bare.translate != nil {
 		p.bare.translate(object)
 	}
+	p.takeChoices(object)
 	ok := r.names(p, object, path)
 	p.infer(object)
 	for i := range p.Fields {

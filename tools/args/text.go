@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/width"
 )
 
 // Clip keeps a name that a client made up from coming back at any length.
@@ -68,3 +70,14 @@ func closingQuote(open rune) (string, bool) {
 	}
 	return "", false
 }
+
+// Narrow spells the wide letters, digits and marks of East Asian keyboards as everybody's: １０８０ｐ is 1080p.
+func Narrow(s string) string {
+	if strings.IndexFunc(s, isWide) < 0 {
+		return s
+	}
+	return width.Fold.String(strings.ReplaceAll(s, "\u3000", " "))
+}
+
+// isWide reports whether a character is a wide form of one of ASCII's.
+func isWide(c rune) bool { return c == '\u3000' || c >= '\uff01' && c <= '\uff5e' }

@@ -46,8 +46,22 @@ type callToolInput struct {
 	Arguments map[string]json.RawMessage `json:"arguments" doc:"As describe_tool shows them."`
 }
 
-// Translate reads arguments that lie beside the name of their tool.
-func (callToolInput) Translate(object map[string]any) { args.Gather(object, "arguments", "name") }
+// Translate reads the name of the tool under other names, and arguments that lie beside it.
+func (callToolInput) Translate(object map[string]any) {
+	for _, other := range []string{"tool", "tool_name", "toolName", "function"} {
+		if name, ok := object[other].(string); ok && object["name"] == nil {
+			object["name"] = name
+			delete(object, other)
+		}
+	}
+	for _, other := range []string{"tool_args", "tool_input", "args", "parameters", "params", "input"} {
+		if inner, ok := object[other].(map[string]any); ok && object["arguments"] == nil {
+			object["arguments"] = inner
+			delete(object, other)
+		}
+	}
+	args.Gather(object, "arguments", "name")
+}
 
 // anything is the answer of a tool that passes another's on.
 type anything struct{}
@@ -101,13 +115,22 @@ func (ch *Choice) pass(ctx context.Context, c *engine.Call, in *callToolInput, o
 	return t.Run(ctx, c.Engine(), raw, c.Report)
 }
 
-// Reach finds a tool that the request may call, whose name is in an argument; those of discover cannot be called by their
-// own.
+// Reach finds a tool that the request may call, whose name is in an argument, in whatever case and with whatever separators; those of
+// discover cannot be called by their own.
 func (ch *Choice) Reach(ctx context.Context, argument, name string) (*engine.BoundTool, *args.Fault) {
 	t, ok := ch.Callable(ctx, name)
-	if !ok || slices.Contains(t.Toolsets, Discover) {
+	near := ""
+	if !ok {
+		if near = ch.spelt(name); args.SameName(name, near) {
+			t, ok = ch.Callable(ctx, near)
+		}
+	}
+	if ok && slices.Contains(t.Toolsets, Discover) {
+		return nil, args.Invalid(argument, t.Name+" is not a tool for this: it is one of those that find and call the others.",
+			"Name the tool that is meant, with its own arguments.")
+	}
+	if !ok {
 		next := "Find one with search_tools."
-		near := ch.spelt(name)
 		if _, reached := ch.Callable(ctx, near); !reached {
 			near = ch.near(ctx, name)
 		}

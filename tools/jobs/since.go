@@ -16,9 +16,12 @@ import (
 // Monday. A day and a month in numbers that can be read both ways are several; of anything else there is one, or
 // none where nobody means a time by it.
 func sinceOf(s string, now time.Time) []time.Time {
-	s = args.Trim(s)
+	s = args.Narrow(args.Trim(s))
 	if at, ok := exactly(s); ok {
 		return []time.Time{at}
+	}
+	if rest, zone := withoutZone(s); zone != nil {
+		return inZone(sinceOf(rest, onClockOf(zone, now)), zone)
 	}
 	if at, ok := duration(s, now); ok {
 		return []time.Time{at}

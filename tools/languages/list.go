@@ -116,6 +116,7 @@ func (l *List) fitting(m meaning) []entry {
 func choose(m meaning, fit []entry) []entry {
 	usual := m.usual()
 	for _, is := range []func(entry) bool{
+		func(e entry) bool { return !strings.Contains(fold(e.name), " accent") }, // which is of another list of voices
 		func(e entry) bool { return len(e.rest) == len(m.rest) },
 		func(e entry) bool { return e.region == m.region && e.script == m.script },
 		func(e entry) bool { return e.region == m.region && m.region != "" },

@@ -122,6 +122,13 @@ func TestSpellings(t *testing.T) {
 		"Türkçe":           "Turkish (Türkiye)", "Turkish (Turkey)": "Turkish (Türkiye)",
 		"العربية": "Arabic (Egypt)", "Egyptian Arabic": "Arabic (Egypt)",
 		"uk": "Ukrainian (Ukraine)", "VI": "Vietnamese (Vietnam)", "SE": "Swedish (Sweden)",
+		"Hochdeutsch": "German (Germany)", "Deutsche Sprache": "", "🇩🇪": "German (Germany)", "🇲🇽 Spanish": "Spanish (Mexico)", "German 🇩🇪": "German (Germany)",
+		"português brasileiro": "Portuguese (Brazil)", "español mexicano": "Spanish (Mexico)", "français canadien": "French (Canada)",
+		"langue française": "", "idioma español": "Spanish (Spain)", "українська мова": "Ukrainian (Ukraine)", "Language: German": "German (Germany)",
+		"Great Britain": "English (UK)", "English (Great Britain)": "English (UK)", "Czech Republic": "Czech (Czechia)", "हिंदी": "Hindi (India)",
+		"Nihongo": "Japanese (Japan)", "Québécois": "French (Canada)", "ptbr": "Portuguese (Brazil)", "Modern Standard Arabic": "Arabic (Egypt)",
+		"zh-HK": "Chinese (Cantonese, Traditional)", "Chinese (PRC)": "Chinese (Mandarin, Simplified)", "Filipino (Tagalog)": "Filipino (Philippines)",
+		"in": "Indonesian (Indonesia)", "Greek, Modern": "Greek (Greece)", "Holländisch": "Dutch (Netherlands)",
 		"the German language": "German (Germany)", "into German": "German (Germany)", "to Brazilian Portuguese": "Portuguese (Brazil)",
 	} {
 		if got := tags().Find(spelling); got.Word != want {
@@ -140,7 +147,7 @@ func TestSpellingsOfALongList(t *testing.T) {
 		"zh-TW":               "Chinese (Taiwanese Mandarin, Traditional)",
 		"Traditional Chinese": "Chinese (Taiwanese Mandarin, Traditional)",
 		"Taiwanese Mandarin":  "Chinese (Taiwanese Mandarin, Traditional)",
-		"Flemish":             "Dutch (Belgium)", "Vlaams": "", "Argentinian Spanish": "Spanish (Argentina)",
+		"Flemish":             "Dutch (Belgium)", "Vlaams": "Dutch (Belgium)", "Argentinian Spanish": "Spanish (Argentina)",
 		"Colombian Spanish": "Spanish (Colombia)",
 		"Algerian Arabic":   "Arabic (Algeria)", "Modern Standard Arabic": "Arabic (World)",
 		"Australian English": "English (Australia)",
@@ -149,7 +156,10 @@ func TestSpellingsOfALongList(t *testing.T) {
 		"sr-Latn": "Serbian (Latin, Serbia)", "Swahili": "Swahili (Tanzania)",
 		"Bengali": "Bangla (Bangladesh)", "bn-IN": "Bengali (India)",
 		"Myanmar": "Burmese (Myanmar)", "es-US": "Spanish (United States)",
-		"Belgian French": "French (Belgium)",
+		"Belgian French": "French (Belgium)", "Schweizerdeutsch": "German (Switzerland)", "Österreichisch": "German (Austria)",
+		"US": "", "American": "English (United States)", "English, US": "English (United States)", "🇺🇸 English": "English (United States)", "🇦🇹": "German (Austria)",
+		"español argentino": "Spanish (Argentina)", "español colombiano": "Spanish (Colombia)", "Spanish (Castilian)": "Spanish (Spain)",
+		"zh-HK": "Chinese (Cantonese, Traditional)", "Chinese (Hong Kong)": "Chinese (Cantonese, Traditional)",
 	} {
 		if got := long().Find(spelling); got.Word != want {
 			t.Errorf("%s: got %+v, want %s", spelling, got, want)

@@ -110,7 +110,24 @@ func meanings(spelling string) []meaning {
 		found = append(found, m)
 	}
 	found = append(found, parts...)
-	return append(found, regionsAlone(folded)...)
+	found = append(found, regionsAlone(folded)...)
+	return append(found, wider(found)...)
+}
+
+// wider is what is meant where a list has no name for a meaning as it is: a language of the world without a region, and Chinese in
+// Hong Kong and Macao as it is spoken there.
+func wider(found []meaning) (more []meaning) {
+	for _, m := range found {
+		switch {
+		case m.region == "001":
+			m.region = ""
+			more = append(more, m)
+		case m.base == "zh" && (m.region == "HK" || m.region == "MO"):
+			m.base = "yue"
+			more = append(more, m)
+		}
+	}
+	return more
 }
 
 // several marks those of equal weight.

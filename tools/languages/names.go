@@ -118,6 +118,9 @@ func (x *index) addRegions() {
 			x.regions[name] = append(x.regions[name], region)
 		}
 	}
+	for name, region := range otherRegions() {
+		put(name, region)
+	}
 	for _, r := range display.Values.Regions() {
 		region := r.Canonicalize().String()
 		name := display.English.Regions().Name(r)

@@ -18,5 +18,20 @@ func otherNames() map[string]string {
 		"Oriya": "or", "Panjabi": "pa", "Pilipino": "fil", "Tagalog": "tl", "Pushto": "ps",
 		"Sinhalese": "si", "Slovene": "sl", "Sorani": "ckb", "Uighur": "ug", "Uyghur": "ug",
 		"Valencian": "ca", "Moldovan": "ro-MD", "Latino": "es-419", "Brazilian": "pt-BR",
+		"Hochdeutsch": "de", "Schweizerdeutsch": "de-CH", "Schwyzerdütsch": "de-CH", "Österreichisch": "de-AT", "Nihongo": "ja", "にほんご": "ja",
+		"Hangugeo": "ko", "Hangugo": "ko", "हिंदी": "hi", "Québécois": "fr-CA", "Quebec French": "fr-CA", "Vlaams": "nl-BE", "Aussie": "en-AU",
+		"Aussie English": "en-AU", "Darija": "ar-MA", "Ivrit": "he", "Modern Hebrew": "he", "Modern Greek": "el",
+		"台语": "nan", "台語": "nan", "Zhongguohua": "zh", "Huayu": "zh", "Russkiy": "ru", "Tieng Viet": "vi", "Phasa Thai": "th", "ภาษาไทย": "th",
+		"Chinese Cantonese": "yue", "Hollands": "nl", "Holländisch": "nl", "po polsku": "pl", "magyarul": "hu", "по-русски": "ru", "ptbr": "pt-BR",
+		"enus": "en-US", "engb": "en-GB", "esmx": "es-MX", "zhcn": "zh-CN", "zhtw": "zh-TW",
+	}
+}
+
+// otherRegions are everyday names of regions that the locale data has not.
+func otherRegions() map[string]string {
+	return map[string]string{
+		"Great Britain": "GB", "Britain": "GB", "England": "GB", "KSA": "SA", "PRC": "CN", "Mainland China": "CN", "Czech Republic": "CZ",
+		"Holland": "NL", "LatAm": "419", "Burma": "MM", "Ivory Coast": "CI", "Persia": "IR", "UAE": "AE", "Emirates": "AE", "台灣": "TW", "台湾": "TW",
+		"Republic of Korea": "KR", "Korea Republic": "KR", "Russian Federation": "RU", "Viet Nam": "VN", "Québec": "CA",
 	}
 }

@@ -55,11 +55,11 @@ func (m *meaning) take(words []string) int {
 // takeRun reads words as a script, a region, or a language that the first one is the whole of.
 func (m *meaning) takeRun(run string) bool {
 	x := known()
-	if script, ok := x.scripts[run]; ok && (m.script == "" || m.script == script) {
-		m.script = script
+	if slices.ContainsFunc(x.languages[run], m.narrow) {
 		return true
 	}
-	if slices.ContainsFunc(x.languages[run], m.narrow) {
+	if script, ok := x.scripts[run]; ok && (m.script == "" || m.script == script) {
+		m.script = script
 		return true
 	}
 	if m.region != "" {
@@ -117,7 +117,48 @@ func (m *meaning) regionOf(run string) string {
 	if of := byDemonym(run); len(of) == 1 {
 		return of[0]
 	}
-	return ""
+	return m.byOwnDemonym(run)
+}
+
+// byOwnDemonym is the region that a word of the language itself is made of: mexicano of México, brasileiro of Brasil. Regions in
+// which the language is not usual do not count, and of several there is none.
+func (m *meaning) byOwnDemonym(word string) string {
+	const least = 4
+	own := display.Regions(language.Make(m.base))
+	if own == nil {
+		return ""
+	}
+	endings := []string{"ano", "ana", "eno", "ena", "ino", "ina", "eiro", "eira", "iano", "iana", "ien", "ienne", "ain", "aine", "isch", "ische", "es", "ais", "aise", "no", "na", "o"}
+	found := ""
+	for _, r := range display.Values.Regions() {
+		name, same := fold(own.Name(r)), 0
+		for same < len(name) && same < len(word) && name[same] == word[same] {
+			same++
+		}
+		region := r.Canonicalize().String()
+		if same < least || len(name)-same > 2 || !contains(endings, word[same:]) || !isSpokenIn(m.key(), region) {
+			continue
+		}
+		if found != "" && found != region {
+			return ""
+		}
+		found = region
+	}
+	return found
+}
+
+// isSpokenIn reports whether a language is the usual one of a region, or has a name of its own there.
+func isSpokenIn(key, region string) bool {
+	base, _ := compose("und", "", region).Base()
+	if base.String() == key {
+		return true
+	}
+	for _, tag := range display.Values.Tags() {
+		if other := meaningOf(tag); other.key() == key && other.region == region {
+			return true
+		}
+	}
+	return false
 }
 
 // oneOf is the only one of words, "" where there are more.
@@ -198,12 +239,48 @@ func isFiller(word string) bool {
 	return contains([]string{
 		"language", "accent", "dialect", "speech", "script", "standard", "spoken", "the", "from", "of", "into", "to",
 		"in", "as", "with", "and", "de", "do", "da", "del", "des", "du", "di", "della", "von", "aus",
-		"der", "el", "la", "le", "en",
+		"der", "el", "la", "le", "en", "modern", "lang", "locale", "idioma", "lengua", "langue", "lingua", "língua", "lingua", "sprache", "taal", "språk",
+		"sprak", "sprog", "kieli", "jezyk", "jazyk", "dil", "dili", "язык", "языке", "мова", "idiom", "in het", "het", "im", "auf", "po", "version", "voice",
 	}, word)
 }
 
-// IsRegion reports whether a spelling is the name of a region, and of no language.
-func IsRegion(spelling string) bool {
-	folded := fold(spelling)
-	return len(known().regions[folded]) > 0 && len(known().languages[folded]) == 0 && len(known().demonyms[folded]) == 0
+// IsOf reports whether a spelling is the name of a region, or of a script, in which a language is spoken or written: Mexico of
+// Spanish, Simplified of Chinese. The name of another language is none, whatever region has the same.
+func IsOf(qualifier, spelling string) bool {
+	x, folded := known(), fold(qualifier)
+	if len(x.languages[folded]) > 0 || len(x.demonyms[folded]) > 0 || len(qualifier) > maxSpelling || len(spelling) > maxSpelling {
+		return false
+	}
+	of := meanings(spelling)
+	if len(of) == 0 || of[0].base == "" || of[0].region != "" || of[0].script != "" || len(of[0].rest) > 0 {
+		return false
+	}
+	if script, ok := x.scripts[folded]; ok {
+		return slices.Contains(scriptsOf(of[0].key()), script)
+	}
+	m := of[0]
+	region := ""
+	if len(folded) > 2 || qualifier == strings.ToUpper(qualifier) && !isLanguageCode(folded) {
+		region = m.regionOf(folded)
+	}
+	if region == "" {
+		return false
+	}
+	return isSpokenIn(m.key(), region)
+}
+
+// isLanguageCode reports whether two letters are the code of a language.
+func isLanguageCode(folded string) bool {
+	_, err := language.ParseBase(folded)
+	return err == nil
+}
+
+// scriptsOf are the scripts of which locale data has names with a language.
+func scriptsOf(base string) (scripts []string) {
+	for _, tag := range display.Values.Tags() {
+		if m := meaningOf(tag); m.key() == base && m.script != "" {
+			scripts = append(scripts, m.script)
+		}
+	}
+	return scripts
 }

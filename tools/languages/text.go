@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -16,6 +18,7 @@ const maxSpelling = 100
 func fold(s string) string {
 	var b strings.Builder
 	gap := false
+	s = withoutFlags(s)
 	for _, c := range norm.NFKD.String(strings.ToLower(s)) {
 		switch {
 		case unicode.Is(unicode.Mn, c) || c == '\'' || c == '’':
@@ -54,4 +57,28 @@ func distance(a, b string) int {
 		}
 	}
 	return row[len(y)]
+}
+
+// withoutFlags writes the flags of regions, which are pairs of letters of their own, as the codes of these: 🇲🇽 is MX. A region is
+// said by its name, so that no code of a language is meant.
+func withoutFlags(s string) string {
+	const first, last = '\U0001F1E6', '\U0001F1FF'
+	isFlag := func(c rune) bool { return c >= first && c <= last }
+	if strings.IndexFunc(s, isFlag) < 0 {
+		return s
+	}
+	var b, code strings.Builder
+	for _, c := range s {
+		if !isFlag(c) {
+			b.WriteRune(c)
+			continue
+		}
+		if code.WriteRune('A' + c - first); code.Len() == 2 {
+			if region, err := language.ParseRegion(code.String()); err == nil {
+				b.WriteString(" " + display.English.Regions().Name(region) + " ")
+			}
+			code.Reset()
+		}
+	}
+	return b.String()
 }

@@ -25,6 +25,7 @@ const (
 	Page                // a page that shows a file and is none
 	Video               // HeyGen's page of a video
 	Foreign             // a URL that cannot be fetched over HTTP
+	Several             // more than one URL
 )
 
 // Given is what was given where a file is due.
@@ -40,7 +41,7 @@ type Given struct {
 
 // Read tells what s is. Blanks around it do not count.
 func Read(s string) Given {
-	s = fromMarkdown(strings.TrimSpace(s))
+	s = plainLink(fromMarkdown(strings.TrimSpace(s)))
 	scheme, rest, hasScheme := strings.Cut(s, ":")
 	scheme = strings.ToLower(scheme)
 	switch kind := encoded(s); {
@@ -52,6 +53,8 @@ func Read(s string) Given {
 		return Given{Kind: Text, Value: s}
 	case scheme == "file" && hasScheme, isPath(s):
 		return Given{Kind: Path, Value: s}
+	case isSeveral(s):
+		return Given{Kind: Several, Value: s}
 	case hasScheme && strings.HasPrefix(rest, "//"):
 		if scheme != "http" && scheme != "https" {
 			return Given{Kind: Foreign, Value: s, Host: scheme}

@@ -9,31 +9,51 @@ import (
 func TestRead(t *testing.T) {
 	t.Parallel()
 	for given, want := range map[string]links.Given{
-		"https://a.example/b.mp4":                 {Kind: links.URL, Value: "https://a.example/b.mp4"},
-		" HTTPS://a.example/b.mp4 ":               {Kind: links.URL, Value: "HTTPS://a.example/b.mp4"},
-		"files.acme.com/b.mp4":                    {Kind: links.URL, Value: "https://files.acme.com/b.mp4"},
-		"//files.acme.co.uk/b.mp4":                {Kind: links.URL, Value: "https://files.acme.co.uk/b.mp4"},
-		"www.acme.com":                            {Kind: links.URL, Value: "https://www.acme.com"},
-		"acme.com:8443/b":                         {Kind: links.URL, Value: "https://acme.com:8443/b"},
-		"ast_0123":                                {Kind: links.ID, Value: "ast_0123"},
-		"0f9c1d3c9d7d4b1f8f0a6c1f3f4f5a6b":        {Kind: links.ID, Value: "0f9c1d3c9d7d4b1f8f0a6c1f3f4f5a6b"},
-		"/home/mia/talk.mp4":                      {Kind: links.Path, Value: "/home/mia/talk.mp4"},
-		`C:\Users\Mia\talk.mp4`:                   {Kind: links.Path, Value: `C:\Users\Mia\talk.mp4`},
-		"c:/talk.mp4":                             {Kind: links.Path, Value: "c:/talk.mp4"},
-		`\\server\share\talk.mp4`:                 {Kind: links.Path, Value: `\\server\share\talk.mp4`},
-		"~/talk.mp4":                              {Kind: links.Path, Value: "~/talk.mp4"},
-		"./talk":                                  {Kind: links.Path, Value: "./talk"},
-		"videos/talk.mp4":                         {Kind: links.Path, Value: "videos/talk.mp4"},
-		"talk.mov":                                {Kind: links.Path, Value: "talk.mov"},
-		"my talk.MP4":                             {Kind: links.Path, Value: "my talk.MP4"},
-		"file:///home/mia/talk.mp4":               {Kind: links.Path, Value: "file:///home/mia/talk.mp4"},
-		"s3://bucket/talk.mp4":                    {Kind: links.Foreign, Value: "s3://bucket/talk.mp4", Host: "s3"},
-		"data:image/png;base64,AAAA":              {Kind: links.Data, MediaType: "image/png", Base64: "AAAA"},
-		"data:text/plain;charset=utf-8,a%20b":     {Kind: links.Data, MediaType: "text/plain", Base64: "YSBi"},
-		"1\n00:00:01,000 --> 00:00:02,000\nHello": {Kind: links.Text, Value: "1\n00:00:01,000 --> 00:00:02,000\nHello"},
-		"https://www.youtube.com/watch?v=abc":     {Kind: links.Page, Value: "https://www.youtube.com/watch?v=abc", Host: "youtube.com"},
-		"https://www.youtube.com/@acme":           {Kind: links.Page, Value: "https://www.youtube.com/@acme", Host: "youtube.com"},
-		"https://vimeo.com/acme":                  {Kind: links.Page, Value: "https://vimeo.com/acme", Host: "vimeo.com"},
+		"https://a.example/b.mp4":                                    {Kind: links.URL, Value: "https://a.example/b.mp4"},
+		" HTTPS://a.example/b.mp4 ":                                  {Kind: links.URL, Value: "HTTPS://a.example/b.mp4"},
+		"files.acme.com/b.mp4":                                       {Kind: links.URL, Value: "https://files.acme.com/b.mp4"},
+		"//files.acme.co.uk/b.mp4":                                   {Kind: links.URL, Value: "https://files.acme.co.uk/b.mp4"},
+		"www.acme.com":                                               {Kind: links.URL, Value: "https://www.acme.com"},
+		"acme.com:8443/b":                                            {Kind: links.URL, Value: "https://acme.com:8443/b"},
+		"ast_0123":                                                   {Kind: links.ID, Value: "ast_0123"},
+		"0f9c1d3c9d7d4b1f8f0a6c1f3f4f5a6b":                           {Kind: links.ID, Value: "0f9c1d3c9d7d4b1f8f0a6c1f3f4f5a6b"},
+		"/home/mia/talk.mp4":                                         {Kind: links.Path, Value: "/home/mia/talk.mp4"},
+		`C:\Users\Mia\talk.mp4`:                                      {Kind: links.Path, Value: `C:\Users\Mia\talk.mp4`},
+		"c:/talk.mp4":                                                {Kind: links.Path, Value: "c:/talk.mp4"},
+		`\\server\share\talk.mp4`:                                    {Kind: links.Path, Value: `\\server\share\talk.mp4`},
+		"~/talk.mp4":                                                 {Kind: links.Path, Value: "~/talk.mp4"},
+		"./talk":                                                     {Kind: links.Path, Value: "./talk"},
+		"videos/talk.mp4":                                            {Kind: links.Path, Value: "videos/talk.mp4"},
+		"talk.mov":                                                   {Kind: links.Path, Value: "talk.mov"},
+		"my talk.MP4":                                                {Kind: links.Path, Value: "my talk.MP4"},
+		"file:///home/mia/talk.mp4":                                  {Kind: links.Path, Value: "file:///home/mia/talk.mp4"},
+		"s3://bucket/talk.mp4":                                       {Kind: links.Foreign, Value: "s3://bucket/talk.mp4", Host: "s3"},
+		"data:image/png;base64,AAAA":                                 {Kind: links.Data, MediaType: "image/png", Base64: "AAAA"},
+		"data:text/plain;charset=utf-8,a%20b":                        {Kind: links.Data, MediaType: "text/plain", Base64: "YSBi"},
+		"1\n00:00:01,000 --> 00:00:02,000\nHello":                    {Kind: links.Text, Value: "1\n00:00:01,000 --> 00:00:02,000\nHello"},
+		"https://www.youtube.com/watch?v=abc":                        {Kind: links.Page, Value: "https://www.youtube.com/watch?v=abc", Host: "youtube.com"},
+		"(https://a.example/b.mp4)":                                  {Kind: links.URL, Value: "https://a.example/b.mp4"},
+		"url: https://a.example/b.mp4":                               {Kind: links.URL, Value: "https://a.example/b.mp4"},
+		"The talk: https://a.example/b.mp4.":                         {Kind: links.URL, Value: "https://a.example/b.mp4"},
+		"My talk (see https://a.example/b_(1).mp4), please":          {Kind: links.URL, Value: "https://a.example/b_(1).mp4"},
+		"https://a.example/b.mp4.":                                   {Kind: links.URL, Value: "https://a.example/b.mp4"},
+		"https:/a.example/b.mp4":                                     {Kind: links.URL, Value: "https://a.example/b.mp4"},
+		"https//a.example/b.mp4":                                     {Kind: links.URL, Value: "https://a.example/b.mp4"},
+		`http:\\a.example\b.mp4`:                                     {Kind: links.URL, Value: "http://a.example/b.mp4"},
+		"https://https://a.example/b.mp4":                            {Kind: links.URL, Value: "https://a.example/b.mp4"},
+		"https://a.example/b.mp4, https://a.example/c.mp4":           {Kind: links.Several, Value: "https://a.example/b.mp4, https://a.example/c.mp4"},
+		"https://a.example/b.mp4\nhttps://c.example":                 {Kind: links.Several, Value: "https://a.example/b.mp4\nhttps://c.example"},
+		"https://a.example/?u=https://c.example":                     {Kind: links.URL, Value: "https://a.example/?u=https://c.example"},
+		"blob:https://a.example/b":                                   {Kind: links.Path, Value: "blob:https://a.example/b"},
+		"http://127.0.0.1:8080/v/0f9c1d3c9d7d4b1f8f0a6c1f3f4f5a6b":   {Kind: links.Video, Value: "0f9c1d3c9d7d4b1f8f0a6c1f3f4f5a6b", Host: "127.0.0.1"},
+		"mcp.acme.com/heygen/v/0f9c1d3c9d7d4b1f8f0a6c1f3f4f5a6b/":    {Kind: links.Video, Value: "0f9c1d3c9d7d4b1f8f0a6c1f3f4f5a6b", Host: "mcp.acme.com"},
+		"https://a.example/v/talk":                                   {Kind: links.URL, Value: "https://a.example/v/talk"},
+		"https://gitlab.com/o/r/-/blob/main/t.mp4":                   {Kind: links.URL, Value: "https://gitlab.com/o/r/-/raw/main/t.mp4"},
+		"https://gitlab.com/o/r":                                     {Kind: links.Page, Value: "https://gitlab.com/o/r", Host: "gitlab.com"},
+		"https://imgur.com/a1B":                                      {Kind: links.Page, Value: "https://imgur.com/a1B", Host: "imgur.com"},
+		"https://i.imgur.com/a1B.mp4":                                {Kind: links.URL, Value: "https://i.imgur.com/a1B.mp4"},
+		"https://www.youtube.com/@acme":                              {Kind: links.Page, Value: "https://www.youtube.com/@acme", Host: "youtube.com"},
+		"https://vimeo.com/acme":                                     {Kind: links.Page, Value: "https://vimeo.com/acme", Host: "vimeo.com"},
 		"https://drive.google.com/file/d/1aB/view?usp=sharing":       {Kind: links.URL, Value: "https://drive.google.com/uc?export=download&id=1aB"},
 		"https://drive.google.com/open?id=1aB":                       {Kind: links.URL, Value: "https://drive.google.com/uc?export=download&id=1aB"},
 		"https://drive.google.com/uc?export=download&id=1aB":         {Kind: links.URL, Value: "https://drive.google.com/uc?export=download&id=1aB"},
@@ -106,7 +126,7 @@ func TestPlayers(t *testing.T) {
 		"https://vimeo.com/1234/ab12": {"https://vimeo.com/1234/ab12?fl=pl", "https://player.vimeo.com/video/1234?h=ab12"},
 	} {
 		for _, form := range forms {
-			if got := links.Read(form); got.Kind != links.Page || got.Value != plain || !links.ReadByHeyGen(got.Host) {
+			if got := links.Read(form); got.Kind != links.Page || got.Value != plain || !links.ReadByHeyGen(got) {
 				t.Errorf("%q is %+v, want the page %s", form, got, plain)
 			}
 		}
@@ -127,4 +147,18 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("%q is %+v, and that is %+v", s, one, again)
 		}
 	})
+}
+
+// TestReadByHeyGen holds that HeyGen finds a film on its own page alone.
+func TestReadByHeyGen(t *testing.T) {
+	t.Parallel()
+	for given, want := range map[string]bool{
+		"https://youtu.be/aB3": true, "https://www.youtube.com/shorts/aB3": true, "https://vimeo.com/12": true, "https://vimeo.com/12/ab": true,
+		"https://www.youtube.com/playlist?list=PL1": false, "https://www.youtube.com/@acme": false, "https://vimeo.com/acme": false,
+		"https://youtube.com/clip/Ugk1": false, "https://www.tiktok.com/@a/video/1": false,
+	} {
+		if got := links.ReadByHeyGen(links.Read(given)); got != want {
+			t.Errorf("%s: got %v, want %v", given, got, want)
+		}
+	}
 }

@@ -17,13 +17,18 @@ func players() []string {
 		"rumble.com", "wistia.com", "wistia.net", "descript.com", "veed.io", "kick.com", "odysee.com", "ted.com", "panopto.com", "kaltura.com",
 		"vidyard.com", "riverside.fm", "screencast.com", "tella.tv", "scribehow.com", "pinterest.com", "pin.it", "snapchat.com", "threads.net",
 		"vk.com", "vk.video", "douyin.com", "xiaohongshu.com", "nicovideo.jp", "fireflies.ai", "teams.microsoft.com", "clips.twitch.tv",
-		"synthesia.io", "elevenlabs.io", "capcut.com", "medium.com", "substack.com", "wikipedia.org",
+		"synthesia.io", "elevenlabs.io", "capcut.com", "medium.com", "substack.com", "wikipedia.org", "imgur.com", "giphy.com", "tenor.com", "pexels.com",
+		"pixabay.com", "unsplash.com", "t.me", "web.telegram.org", "web.whatsapp.com", "notion.site", "drive.proton.me", "pan.baidu.com", "mediafire.com",
+		"gofile.io", "swisstransfer.com", "transfernow.net", "filemail.com", "sendspace.com", "smash.com", "fromsmash.com", "vidible.tv", "ok.ru", "rutube.ru", "weibo.com",
+		"artlist.io", "envato.com", "shutterstock.com", "gettyimages.com", "istockphoto.com", "behance.net", "dribbble.com", "flickr.com", "miro.com",
 	}
 }
 
-// ReadByHeyGen says of a page's host whether HeyGen finds the film on it.
-func ReadByHeyGen(host string) bool {
-	return slices.Contains([]string{"youtube.com", "youtu.be", "vimeo.com"}, host)
+// ReadByHeyGen says of a page whether HeyGen finds the film on it: it is the page of one film, and not of a channel or a list of them.
+func ReadByHeyGen(page Given) bool {
+	film, ok := strings.CutPrefix(page.Value, "https://vimeo.com/")
+	return ok && film != "" && film[0] >= '0' && film[0] <= '9' && page.Host == "vimeo.com" ||
+		strings.HasPrefix(page.Value, "https://www.youtube.com/watch?v=") && page.Host == "youtube.com"
 }
 
 // playerPage is the page of a player that a URL leads to. The pages of one film are told in one form, whatever else their

@@ -20,6 +20,7 @@ func sharers() []sharer {
 		{[]string{"drive.google.com", "docs.google.com"}, googleDrive},
 		{[]string{"dropbox.com"}, dropbox},
 		{[]string{"github.com"}, gitHub},
+		{[]string{"gitlab.com"}, gitLab},
 		{[]string{"1drv.ms", "onedrive.live.com", "sharepoint.com"}, oneDrive},
 		{[]string{"box.com"}, nowhere},
 	}
@@ -33,6 +34,9 @@ func readURL(s string) Given {
 	}
 	host := strings.ToLower(u.Hostname())
 	if id := heyGenVideo(host, u); id != "" {
+		return Given{Kind: Video, Value: id, Host: host}
+	}
+	if id := ownPage(u); id != "" {
 		return Given{Kind: Video, Value: id, Host: host}
 	}
 	for _, one := range sharers() {
@@ -69,6 +73,17 @@ func heyGenVideo(host string, u *url.URL) string {
 		return untitled(parts[1])
 	}
 	return ""
+}
+
+// ownPage is the id of the video that a page of this server shows, by the page's address, /v/ID behind whatever host and path it has.
+func ownPage(u *url.URL) string {
+	const digits = 32
+	parts := strings.Split(strings.Trim(u.Path, "/"), "/")
+	last := len(parts) - 1
+	if last < 1 || parts[last-1] != "v" || len(parts[last]) != digits || strings.Trim(parts[last], "0123456789abcdef") != "" {
+		return ""
+	}
+	return parts[last]
 }
 
 // PageID is the id of what a page shows, by the page's address: HeyGen's pages, and those of this server's own that show
@@ -157,6 +172,18 @@ func gitHub(u *url.URL) string {
 		return u.String()
 	case len(parts) == 4 && parts[2] == "blob":
 		return "https://raw.githubusercontent.com/" + parts[0] + "/" + parts[1] + "/" + parts[3]
+	}
+	return ""
+}
+
+// gitLab reads https://gitlab.com/OWNER/REPOSITORY/-/blob/REF/PATH.
+func gitLab(u *url.URL) string {
+	before, after, ok := strings.Cut(u.Path, "/-/blob/")
+	switch {
+	case ok:
+		return "https://gitlab.com" + before + "/-/raw/" + after
+	case strings.Contains(u.Path, "/-/") || strings.HasPrefix(u.Path, "/uploads/"):
+		return u.String()
 	}
 	return ""
 }

@@ -3,9 +3,11 @@ package refusals
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/internal/hosts"
 	"heygen-mcp/tools/args"
 )
 
@@ -35,6 +37,11 @@ func (r *Refusal) located(e *heygen.Error, a Attempt) {
 		r.Message += ", and gave no reason."
 	}
 	rule := "Correct " + at.Path + " and call again. It is: " + strings.TrimSuffix(at.Rule, ".") + "."
+	if host := privateHost(at); host != "" {
+		r.NextStep = fmt.Sprintf("HeyGen cannot reach %s, which is no address of the open internet: upload the file with "+
+			"create_asset_upload and give its asset_id, or send a public https URL.", host)
+		return
+	}
 	if step := a.argumentStep(e, at); step != "" {
 		r.NextStep = step
 		return
@@ -51,6 +58,24 @@ func (a Attempt) locate(e *heygen.Error) (args.Located, bool) {
 		return a.Input.LocateIn(e.Message, a.Given)
 	}
 	return args.Located{}, false
+}
+
+// privateHost is the host of the URL of a file that was sent somewhere, if the internet does not reach it; "" for what is no such URL.
+// Names that are longer than a host's, or hold what none does, are not told.
+func privateHost(at args.Located) string {
+	given := at.Given
+	if object, ok := given.(map[string]any); ok {
+		given = object["url"]
+	} else if !strings.HasSuffix(at.Path, ".url") && !strings.HasSuffix(at.Path, "audio_url") {
+		return ""
+	}
+	link, _ := given.(string)
+	u, err := url.Parse(link)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || !hosts.IsPrivate(u.Hostname()) || len(u.Hostname()) > maxReceived ||
+		strings.ContainsFunc(u.Hostname(), func(c rune) bool { return c <= ' ' || c >= 0x7f || c == '%' }) {
+		return ""
+	}
+	return u.Hostname()
 }
 
 // received says what was sent somewhere.

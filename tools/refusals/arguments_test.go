@@ -45,6 +45,14 @@ func TestArgumentsUnderOurNames(t *testing.T) {
 			"create_lipsync", `{"video":"https://a.example/v.mp4","audio":"https://a.example/v.mp3"}`,
 			"video.url.url", "It is wrong.", "video.url", "https://a.example/v.mp4", "Public",
 		},
+		"a file on a network of the user's": {
+			"create_lipsync", `{"video":"http://192.168.1.10/v.mp4","audio":"https://a.example/v.mp3"}`,
+			"video", "It is wrong.", "video", "192.168.1.10", "HeyGen cannot reach 192.168.1.10",
+		},
+		"a file on the user's machine": {
+			"create_lipsync", `{"video":"https://a.example/v.mp4","audio":"https://localhost:3000/v.mp3"}`,
+			"audio.url", "It is wrong.", "audio.url", "localhost", "create_asset_upload",
+		},
 		"only in the text": {
 			"create_speech", `{"text":"Hello.","voice_id":"v","speed":1.9}`,
 			"", "'speed' is too fast.", "speed", "which was sent as 1.9", "Correct speed",
