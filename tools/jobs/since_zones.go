@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	_ "time/tzdata" // the image is empty but for the program, and has no time zones
 )
 
 // withoutZone takes the time zone from the end of a text, as people say it: Europe/Berlin, CET, UTC+2. Where none is said, or one that is
