@@ -47,7 +47,7 @@ func TestFront(t *testing.T) {
 	}{
 		{"broker", landing.Config{SignIn: true, OperatorName: "Ana <b>& Co</b>", OperatorURL: "https://ana.example", PrivacyURL: "https://ana.example/privacy"},
 			[]string{`href="https://ana.example/privacy"`, "/heygen/connections", "Ana &lt;b&gt;", `href="https://ana.example"`, "/mcp/key"}, []string{"Make the demo", "of its own"}},
-		{"direct", landing.Config{KeyOnly: true}, []string{"HeyGen API key of its own", "in place of <code>YOUR_KEY"}, []string{"/connections", "Who runs", "Privacy", "cursor:"}},
+		{"direct", landing.Config{KeyOnly: true}, []string{"HeyGen API key of its own", "in place of <code>YOUR_KEY", "How each client"}, []string{"by hand", "/connections", "Who runs", "Privacy", "cursor:"}},
 		{"single", landing.Config{}, []string{"its operator's HeyGen account"}, []string{"/connections"}},
 		{"sandbox", landing.Config{Sandbox: "http://127.0.0.1:9"}, []string{"Make the demo video", "imitation"}, nil},
 	} {
