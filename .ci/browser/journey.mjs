@@ -6,8 +6,8 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { browse, check, forms } from './look.mjs'
 import { provider } from './provider.mjs'
 
-export async function travel(browser, base, out) {
-  const { context, page, look } = await browse(browser, forms[0], out, '400|422')
+export async function travel(browser, base, gallery) {
+  const { context, page, look } = await browse(browser, forms[0], gallery, '400|422')
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto(base + '/')
   await page.locator('.copy').first().getByRole('button', { name: 'Copy' }).click()
@@ -70,7 +70,7 @@ export async function travel(browser, base, out) {
   await page.goto(`${base}/connections`)
   await page.locator('.deeds').waitFor()
   await look('30-journey-deeds')
-  await page.getByRole('link', { name: new RegExp(`“Take ${made.length + 1}”`) }).click()
+  await page.getByRole('link', { name: new RegExp(`Take ${made.length + 1}\\b`) }).click()
   await page.locator('video').waitFor()
   await page.goto(`${base}/connections`)
   await page.getByRole('button', { name: /End this connection/ }).first().click()

@@ -3,10 +3,10 @@ import { browse, caller, check, forms } from './look.mjs'
 
 // sandbox is the URL of the imitation of HeyGen, whose clock stands still for as long as something is to be seen on
 // its way, and is an hour later then.
-export async function watch(browser, base, out, sandbox) {
+export async function watch(browser, base, gallery, sandbox) {
   const hold = on => fetch(`${sandbox}/_sandbox/clock`, { method: 'POST', body: JSON.stringify({ hold: on, advance_seconds: on ? 0 : 3600 }) })
   for (const form of forms) {
-    const { context, page, look } = await browse(browser, form, out, '400|404|422')
+    const { context, page, look } = await browse(browser, form, gallery, '400|404|422')
     const { name } = form
     const signIn = async account => {
       await page.getByLabel('Use an API key').fill(`sk_sandbox_${account}`)

@@ -123,10 +123,13 @@ type view struct {
 
 func (p *Page) view() view {
 	endpoint := p.cfg.Base + "/mcp"
-	return view{
-		Config: p.cfg, Endpoint: endpoint, KeyEndpoint: p.cfg.Base + keyPath,
-		Buttons: Buttons(endpoint), Clients: Clients(endpoint),
+	v := view{Config: p.cfg, Endpoint: endpoint, KeyEndpoint: p.cfg.Base + keyPath}
+	if p.cfg.KeyOnly { // the links of buttons have no place for a key
+		v.Clients = KeyClients(endpoint, v.KeyEndpoint)
+	} else {
+		v.Buttons, v.Clients = Buttons(endpoint), Clients(endpoint)
 	}
+	return v
 }
 
 // front is the page, as HTML or as Markdown.

@@ -47,7 +47,7 @@ func TestFront(t *testing.T) {
 	}{
 		{"broker", landing.Config{SignIn: true, OperatorName: "Ana <b>& Co</b>", OperatorURL: "https://ana.example", PrivacyURL: "https://ana.example/privacy"},
 			[]string{`href="https://ana.example/privacy"`, "/heygen/connections", "Ana &lt;b&gt;", `href="https://ana.example"`, "/mcp/key"}, []string{"Make the demo", "of its own"}},
-		{"direct", landing.Config{KeyOnly: true}, []string{"HeyGen API key of its own"}, []string{"/connections", "Who runs", "Privacy"}},
+		{"direct", landing.Config{KeyOnly: true}, []string{"HeyGen API key of its own", "in place of <code>YOUR_KEY", "How each client"}, []string{"by hand", "/connections", "Who runs", "Privacy", "cursor:"}},
 		{"single", landing.Config{}, []string{"its operator's HeyGen account"}, []string{"/connections"}},
 		{"sandbox", landing.Config{Sandbox: "http://127.0.0.1:9"}, []string{"Make the demo video", "imitation"}, nil},
 	} {
@@ -148,6 +148,32 @@ func TestLanguages(t *testing.T) {
 					t.Errorf("%s: programs read\n%s", speaker.Lang(), rec.Body)
 				}
 			}
+		}
+	}
+}
+
+// TestKeyClients holds that whoever copies a line where a key is needed has a place for it in the line, or is told beside it why
+// there is none and where it goes.
+func TestKeyClients(t *testing.T) {
+	t.Parallel()
+	const endpoint, keyed = "https://mcp.example/mcp", "https://mcp.example/mcp/key"
+	told := map[string]string{"n8n": "X-Api-Key"} // its settings have a field for it
+	for _, name := range []string{"ChatGPT", "Claude, on the web and the desktop"} {
+		told[name] = "can send no key"
+	}
+	with, without := landing.KeyClients(endpoint, keyed), landing.Clients(endpoint)
+	if len(with) != len(without) {
+		t.Fatalf("%d clients with a key, %d without", len(with), len(without))
+	}
+	for i, c := range with {
+		name := words.English().Say(c.Name)
+		if name != words.English().Say(without[i].Name) {
+			t.Errorf("%s is not where %s is", name, words.English().Say(without[i].Name))
+		}
+		beside, how := told[name], words.English().Say(c.How)
+		inLine := strings.Contains(c.Line, keyed) && strings.Contains(c.Line, "X-Api-Key") && strings.Contains(c.Line, "YOUR_KEY")
+		if inLine == (beside != "") || !strings.Contains(how, beside) {
+			t.Errorf("%s: %s %s", name, how, c.Line)
 		}
 	}
 }

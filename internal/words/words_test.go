@@ -72,7 +72,7 @@ func TestTexts(t *testing.T) {
 		{"en", words.Figure("2.50 USD"), "2.50 USD"}, {"pt", words.Figure("2.50 USD"), "2,50 USD"},
 		{"en", tools(1), "1 tool"}, {"en", tools(2), "2 tools"}, {"de", tools(1), "1 Tool"}, {"fr", tools(0), "0 outil"}, {"es", tools(1_000_000), "1000000 herramientas"}, {"ja", tools(1), "1 個のツール"},
 		{"de", words.Of("who.like", "Like", words.Verbatim("Claude")), "Vorsicht: Das ist vielleicht nicht Claude"},
-		{"en", words.Verbatim("a \u202egnp.exe\u202c \u2067b\u2069\nc שלום\u200f"), "a gnp.exe b c שלום\u200f"},
+		{"en", words.Verbatim("a \u202egnp.exe\u202c \u2067b\u2069\nc שלום\u200f"), "\u2068a gnp.exe b c שלום\u200f\u2069"},
 		{"de", words.Of("who.like", "Like", "C\u202elaude"), "Vorsicht: Das ist vielleicht nicht Claude"},
 		{"de", words.Sentences{words.Of("fault.by_get"), words.Of("connections.none")}, "Öffnen Sie sie mit GET. Es gibt keine."},
 		{"ja", words.Parts{words.Of("deed.video.did"), nil, words.Of("made.seconds", "Seconds", 3)}, "動画を作成、3 秒"},

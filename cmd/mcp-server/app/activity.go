@@ -10,6 +10,7 @@ import (
 	"heygen-mcp/auth"
 	"heygen-mcp/cmd/mcp-server/settings"
 	"heygen-mcp/internal/ledger"
+	"heygen-mcp/internal/text"
 	"heygen-mcp/internal/words"
 	"heygen-mcp/tools"
 )
@@ -18,6 +19,8 @@ import (
 const (
 	activityDays = 30
 	deedsShown   = 10
+	// titleShown is how many bytes of a title are told among them: a longer one would push the others off the screen.
+	titleShown = 120
 )
 
 // activity tells what was made through connections, from the ledger.
@@ -51,7 +54,7 @@ func deedOf(r *ledger.Record, public *url.URL) auth.Deed {
 	}
 	var title words.Text
 	if r.Title != "" {
-		title = words.Of("made.title", "Title", r.Title)
+		title = words.Of("made.title", "Title", text.Clip(r.Title, titleShown))
 	}
 	d := auth.Deed{At: r.At}
 	if len(r.Jobs) > 0 {

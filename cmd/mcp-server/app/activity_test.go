@@ -2,6 +2,7 @@ package app
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -22,15 +23,16 @@ func TestDeeds(t *testing.T) {
 	}
 	const create = "create_video_from_avatar"
 	for want, r := range map[string]*ledger.Record{
-		"made a video, 11 s, 0.73 USD":                                    record(create, "", ledger.Done, 0.73, ledger.Computed, 11.2),
-		"made a video “Hello”, 2 min 5 s, 0.73 USD":                       record(create, "Hello", ledger.Done, 0.73, ledger.Told, 60, 65),
-		"made speech, under 1 s, under 0.01 USD":                          record("create_speech", "", ledger.Done, 0.001, ledger.Computed, 0.4),
-		"made a video, up to 0.80 USD":                                    record(create, "", ledger.Done, 0, ""),
-		"began to make a video, under way when last seen, up to 0.80 USD": record(create, "", ledger.Running, 0, "", 0),
-		"may have begun to make a video: no answer came, up to 0.80 USD":  record(create, "", ledger.Open, 0, ""),
-		"tried to make a video, which failed, nothing spent":              record(create, "", ledger.Failed, 0, "", 0),
-		"began to make a video, which was canceled, nothing spent":        record(create, "", ledger.Canceled, 0, "", 0),
-		"called a_tool_of_before, up to 0.80 USD":                         record("a_tool_of_before", "", ledger.Done, 0, ""),
+		"made a video, 11 s, 0.73 USD":                                               record(create, "", ledger.Done, 0.73, ledger.Computed, 11.2),
+		"made a video “Hello”, 2 min 5 s, 0.73 USD":                                  record(create, "Hello", ledger.Done, 0.73, ledger.Told, 60, 65),
+		"made a video “\u2068" + strings.Repeat("ب", 60) + "…\u2069”, 1 s, 0.73 USD": record(create, strings.Repeat("ب", 200), ledger.Done, 0.73, ledger.Told, 1),
+		"made speech, under 1 s, under 0.01 USD":                                     record("create_speech", "", ledger.Done, 0.001, ledger.Computed, 0.4),
+		"made a video, up to 0.80 USD":                                               record(create, "", ledger.Done, 0, ""),
+		"began to make a video, under way when last seen, up to 0.80 USD":            record(create, "", ledger.Running, 0, "", 0),
+		"may have begun to make a video: no answer came, up to 0.80 USD":             record(create, "", ledger.Open, 0, ""),
+		"tried to make a video, which failed, nothing spent":                         record(create, "", ledger.Failed, 0, "", 0),
+		"began to make a video, which was canceled, nothing spent":                   record(create, "", ledger.Canceled, 0, "", 0),
+		"called a_tool_of_before, up to 0.80 USD":                                    record("a_tool_of_before", "", ledger.Done, 0, ""),
 	} {
 		got := deedOf(r, &url.URL{Scheme: "https", Host: "mcp.example.com", Path: "/heygen"})
 		if got.Text.String() != want || !got.At.Equal(at) {
