@@ -28,7 +28,7 @@ func TestLengthsThatCannotBeRead(t *testing.T) {
 		language = `"output_languages":["German (Germany)"]`
 	)
 	look := fmt.Sprintf("%q", b.FirstLook(t))
-	for tool, of := range map[string]struct {
+	for tool, of := range map[string]struct { //nolint:paralleltest // the caps change from one to the next
 		arguments string
 		bounded   bool // by what HeyGen takes at the most, or by the arguments
 	}{

@@ -116,7 +116,7 @@ func saidAloud(c rune, field []rune, at int) bool {
 	beside := func(i int) bool { return unicode.IsLetter(field[i]) || field[i] == '/' || field[i] == ':' }
 	switch c {
 	case '.':
-		return within && beside(at-1) && beside(at+1) && !(alone(field, at-1) && alone(field, at+1))
+		return within && beside(at-1) && beside(at+1) && (!alone(field, at-1) || !alone(field, at+1))
 	case '_', '\\', '?':
 		return within && beside(at-1) && beside(at+1)
 	case '/', ':':

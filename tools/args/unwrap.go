@@ -1,6 +1,7 @@
 package args
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -34,7 +35,8 @@ func (p *InputSpec) inner(object map[string]any) (map[string]any, bool) {
 			continue
 		}
 		given, isObject := objectFromText(onlyMember(v)).(map[string]any)
-		if !isObject || len(given) == 0 || !wrapsArguments(name) && !(len(object) == 1 && strings.Contains(name, "_") && p.hasAll(given)) {
+		wraps := wrapsArguments(name) || len(object) == 1 && strings.Contains(name, "_") && p.hasAll(given)
+		if !isObject || len(given) == 0 || !wraps {
 			continue
 		}
 		if wrapper != "" {
@@ -46,9 +48,7 @@ func (p *InputSpec) inner(object map[string]any) (map[string]any, bool) {
 		return nil, false
 	}
 	out := make(map[string]any, len(object)+len(within))
-	for name, v := range within {
-		out[name] = v
-	}
+	maps.Copy(out, within)
 	for name, v := range object {
 		_, known := p.resolve(name)
 		_, twice := p.under(within, name)

@@ -135,7 +135,7 @@ func TestTheWholeIsBounded(t *testing.T) {
 				t.Fatalf("request %d: %v", i, busy)
 			}
 			if i > 0 { // two callers, and one whom nobody asks for
-				if busy := all.Identify(ticket, []string{"a", "b"}[i-1], true); busy != nil {
+				if busy := all.Identify(ticket, fmt.Sprint("caller ", i), true); busy != nil {
 					t.Fatal(busy)
 				}
 			} else if busy := all.Identify(ticket, "", false); busy != nil {
