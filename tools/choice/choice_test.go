@@ -90,6 +90,10 @@ func TestChoose(t *testing.T) {
 			t.Errorf("%v was chosen: %v", bad, err)
 		}
 	}
+	plain, typed := names(t, open, [][]string{{"voices", "jobs"}}, nil, false), names(t, open, [][]string{{"Voices", "JOBS"}}, nil, false)
+	if len(plain) == 0 || !slices.Equal(typed, plain) {
+		t.Errorf("Voices and JOBS are %v, want %v", typed, plain)
+	}
 	cfg := open.Cfg
 	cfg.Toolsets = []string{"x"}
 	if _, err := tools.New(cfg); err == nil {

@@ -37,6 +37,7 @@ func (ch *Choice) everything() *selection {
 // what discover reaches; on its own it reaches all that s does.
 func (ch *Choice) narrow(s *selection, sets []string) (*selection, error) {
 	names := ch.toolsets
+	sets = folded(sets)
 	bounded := false
 	for _, set := range sets {
 		if !slices.Contains(names, set) {
@@ -57,6 +58,15 @@ func (ch *Choice) narrow(s *selection, sets []string) (*selection, error) {
 		}
 		return listed, listed || callable || !bounded, listed || slices.Contains(sets, Core) && slices.Contains(own, Apps)
 	}), nil
+}
+
+// folded are names of toolsets in lower case, in which all are written: people type an address with a capital.
+func folded(sets []string) []string {
+	lower := make([]string, len(sets))
+	for i, set := range sets {
+		lower[i] = strings.ToLower(set)
+	}
+	return lower
 }
 
 // only keeps the named tools of s.
