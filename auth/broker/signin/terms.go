@@ -82,20 +82,23 @@ func (f *termsForm) at(now time.Time, standing terms, offered []scope.Level) ter
 const (
 	dollar       = 1_000_000
 	mostDollars  = 1_000_000
-	amountDigits = 6 // of a millionth
-	centDigits   = 2 // after a point or a comma, each of which parts thousands somewhere where three follow
+	amountDigits = 6 // after the point
+	centDigits   = 2 // after a comma, which parts thousands where three follow
 )
 
-// parseAmount reads an amount of USD as millionths; "" is nil. It is strict, since 1,500 and 1.500 are
-// one thing here and another elsewhere; 1,50 and 1.50 are the same everywhere.
+// parseAmount reads an amount of USD as millionths; "" is nil. It is strict, since 1,500 is one
+// thing here and another elsewhere; 1,50 is the same everywhere.
 func parseAmount(text string) (amount *int64, problem words.Text) {
 	if text == "" {
 		return nil, nil
 	}
 	wrong := words.Of("terms.no_amount")
 	text = withoutCurrency(text)
-	whole, part, pointed := strings.Cut(strings.Replace(text, ",", ".", 1), ".")
-	if whole == "" || pointed && part == "" || len(part) > centDigits || !onlyDigits(whole+part) {
+	if whole, cents, comma := strings.Cut(text, ","); comma && len(cents) <= centDigits {
+		text = whole + "." + cents
+	}
+	whole, part, pointed := strings.Cut(text, ".")
+	if whole == "" || pointed && part == "" || len(part) > amountDigits || !onlyDigits(whole+part) {
 		return nil, wrong
 	}
 	if whole = strings.TrimLeft(whole, "0"); len(whole) > len("1000000") {
