@@ -6,11 +6,13 @@
 // caller, an id or a text of theirs: each has a value out of a list that the server has, or that is
 // cut off at a length (see vocabulary.go), so that strangers cannot add series.
 //
-// Reading order: metrics.go (what there is), told.go (how it is told of), vocabulary.go.
+// Reading order: metrics.go (what there is), told.go (how it is told of), cached.go,
+// vocabulary.go.
 package metrics
 
 import (
 	"net/http"
+	"strconv"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -22,9 +24,13 @@ type Metrics struct {
 	registry *prometheus.Registry
 	words    *vocabulary
 
-	operations, requests, upstream    *prometheus.HistogramVec
+	operations   cached[operationKey, prometheus.Observer]
+	requests     cached[requestKey, prometheus.Observer]
+	upstream     cached[upstreamKey, prometheus.Observer]
+	hits, misses cached[string, prometheus.Counter] // by cache
+
 	estimated, spent, polls, refusals *prometheus.CounterVec
-	grantEvents, checks, hits, misses *prometheus.CounterVec
+	grantEvents, checks               *prometheus.CounterVec
 	retries, limits                   *prometheus.CounterVec
 	waiting                           prometheus.Gauge
 }
@@ -64,13 +70,26 @@ func (m *Metrics) durations() {
 	// The buckets are those of the conventions: waits take minutes, and HTTP requests otherwise seconds.
 	long := []float64{.01, .02, .05, .1, .2, .5, 1, 2, 5, 10, 30, 60, 120, 300}
 	short := []float64{.005, .01, .025, .05, .075, .1, .25, .5, .75, 1, 2.5, 5, 7.5, 10, 30, 60}
-	m.operations = histogram("mcp_server_operation_duration_seconds",
+	operations := histogram("mcp_server_operation_duration_seconds",
 		"Duration of an MCP request or notification as its receiver sees it, until it was answered.",
 		long, "mcp_method_name", "gen_ai_tool_name", "error_type", "mcp_protocol_version")
-	m.requests = histogram("http_server_request_duration_seconds", "Duration of HTTP requests to this server.",
+	requests := histogram("http_server_request_duration_seconds", "Duration of HTTP requests to this server.",
 		long, "http_request_method", "http_route", "http_response_status_code")
-	m.upstream = histogram("http_client_request_duration_seconds", "Duration of HTTP requests to HeyGen, each try by itself.",
+	upstream := histogram("http_client_request_duration_seconds", "Duration of HTTP requests to HeyGen, each try by itself.",
 		short, "http_request_method", "url_template", "http_response_status_code", "error_type")
+	m.operations.find = func(k operationKey) prometheus.Observer {
+		return operations.WithLabelValues(k.method, k.tool, k.code, k.version)
+	}
+	m.requests.find = func(k requestKey) prometheus.Observer {
+		return requests.WithLabelValues(k.method, k.route, strconv.Itoa(k.status))
+	}
+	m.upstream.find = func(k upstreamKey) prometheus.Observer {
+		answered := ""
+		if k.status > 0 {
+			answered = strconv.Itoa(k.status)
+		}
+		return upstream.WithLabelValues(k.method, k.template, answered, k.code)
+	}
 }
 
 // counts makes the counters and gauges.
@@ -86,8 +105,10 @@ func (m *Metrics) counts() {
 	m.refusals = counter("refusals_total", "Calls of tools that were refused or failed.", "tool", "code")
 	m.grantEvents = counter("grant_events_total", "What happened to sign-ins.", "event")
 	m.checks = counter("token_checks_total", "Checks of callers' credentials.", "outcome")
-	m.hits = counter("cache_hits_total", "Look-ups that memory answered.", "cache")
-	m.misses = counter("cache_misses_total", "Look-ups that memory could not answer.", "cache")
+	hits := counter("cache_hits_total", "Look-ups that memory answered.", "cache")
+	misses := counter("cache_misses_total", "Look-ups that memory could not answer.", "cache")
+	m.hits.find = func(cache string) prometheus.Counter { return hits.WithLabelValues(cache) }
+	m.misses.find = func(cache string) prometheus.Counter { return misses.WithLabelValues(cache) }
 	m.retries = counter("upstream_retries_total", "Calls to HeyGen that were repeated.", "url_template")
 	m.limits = counter("rate_limit_hits_total", "Requests that were refused for a limit of this server's.", "limit")
 	m.waiting = prometheus.NewGauge(prometheus.GaugeOpts{

@@ -2,13 +2,12 @@ package metrics
 
 import (
 	"net/http"
-	"strconv"
 	"time"
 )
 
 // Operation counts a message of MCP's. method, tool and version are names that the server knows, or "".
 func (m *Metrics) Operation(method, tool, version, code string, took time.Duration) {
-	m.operations.WithLabelValues(method, tool, m.words.of(code), version).Observe(took.Seconds())
+	m.operations.of(operationKey{method, tool, m.words.of(code), version}).Observe(took.Seconds())
 }
 
 // Request counts an HTTP request to the server. route is the pattern of its path.
@@ -16,16 +15,12 @@ func (m *Metrics) Request(method, route string, status int, took time.Duration) 
 	if route == "" {
 		route = other
 	}
-	m.requests.WithLabelValues(knownMethod(method), route, strconv.Itoa(status)).Observe(took.Seconds())
+	m.requests.of(requestKey{knownMethod(method), route, status}).Observe(took.Seconds())
 }
 
 // Upstream counts a try of a call to HeyGen. template is the path without what it is about, and try is 1 for the first.
 func (m *Metrics) Upstream(method, template string, status, try int, code string, took time.Duration) {
-	answered := ""
-	if status > 0 {
-		answered = strconv.Itoa(status)
-	}
-	m.upstream.WithLabelValues(knownMethod(method), template, answered, m.words.of(code)).Observe(took.Seconds())
+	m.upstream.of(upstreamKey{knownMethod(method), template, status, m.words.of(code)}).Observe(took.Seconds())
 	if try > 1 {
 		m.retries.WithLabelValues(template).Inc()
 	}
@@ -60,11 +55,11 @@ func (m *Metrics) Checked(outcome string) { m.checks.WithLabelValues(outcome).In
 
 // Remembered counts a look into a cache.
 func (m *Metrics) Remembered(cache string, hit bool) {
-	counted := m.misses
+	counted := &m.misses
 	if hit {
-		counted = m.hits
+		counted = &m.hits
 	}
-	counted.WithLabelValues(cache).Inc()
+	counted.of(cache).Inc()
 }
 
 // Limited counts a request that was refused for a limit.
