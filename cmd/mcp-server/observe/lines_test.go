@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -28,6 +29,13 @@ func (w *writes) String() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return strings.ReplaceAll(strings.Join(w.all, "|"), "\n", " ")
+}
+
+// each is what was written, each write by itself.
+func (w *writes) each() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.all)
 }
 
 // TestLinesAreWrittenTogether holds that lines that come fast cost one write, that none is later than linesWithin, and that
@@ -84,13 +92,13 @@ func TestLinesAreNotKeptWithoutBound(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if len(out.all) != 2 || len(out.all[1]) != mostLines {
-			t.Errorf("%d writes before their time, want the first line and the %d bytes that are kept", len(out.all), mostLines)
+		if all := out.each(); len(all) != 2 || len(all[1]) != mostLines {
+			t.Errorf("%d writes before their time, want the first line and the %d bytes that are kept", len(all), mostLines)
 		}
 		time.Sleep(linesWithin)
 		synctest.Wait()
-		if len(out.all) != 3 {
-			t.Errorf("%d writes, want the last line by itself", len(out.all))
+		if n := len(out.each()); n != 3 {
+			t.Errorf("%d writes, want the last line by itself", n)
 		}
 	})
 }
@@ -107,7 +115,7 @@ func TestServerLog(t *testing.T) {
 	if n := strings.Count(out.String(), `"message":"line"`); n != 100 {
 		t.Errorf("%d of 100 lines are written", n)
 	}
-	if len(out.all) > 50 {
-		t.Errorf("100 lines took %d writes", len(out.all))
+	if n := len(out.each()); n > 50 {
+		t.Errorf("100 lines took %d writes", n)
 	}
 }
