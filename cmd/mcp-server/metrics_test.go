@@ -55,7 +55,7 @@ func newCounted(t *testing.T, more ...string) (*stack, string) {
 	}
 	cfg.Pause, cfg.Clock = noPause, slotBegins()
 	a := serving(t, cfg, io.Discard)
-	return &stack{mcpURL: a.MCPURL, sandboxURL: a.Sandbox.URL.String()}, a.Metrics.URL + "/metrics"
+	return &stack{mcpURL: a.MCPURL, sandboxURL: a.Sandbox.URL.String()}, a.Metrics.URL.String() + "/metrics"
 }
 
 // metricLabels is every metric of this server's with its labels. They are what dashboards and

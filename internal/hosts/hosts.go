@@ -23,27 +23,6 @@ func IsLoopback(host string) bool {
 	return err == nil && ip.Unmap().IsLoopback()
 }
 
-// IsPrivate says whether a host without a port is of this machine or of a network that the internet does not
-// reach, as far as its name tells: a loopback, private or link-local address, a name of one part, or one under a
-// suffix for such networks.
-func IsPrivate(host string) bool {
-	name := strings.ToLower(strings.TrimSuffix(host, "."))
-	ip, err := netip.ParseAddr(strings.Trim(name, "[]"))
-	if err == nil {
-		ip = ip.Unmap()
-		return ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified()
-	}
-	if !strings.Contains(name, ".") {
-		return name != ""
-	}
-	for _, suffix := range []string{".local", ".localhost", ".internal", ".lan", ".home", ".corp", ".home.arpa"} {
-		if strings.HasSuffix(name, suffix) {
-			return true
-		}
-	}
-	return false
-}
-
 // Origin is the web origin of a URL as browsers spell it (RFC 6454): small letters, and no port that
 // goes without saying.
 func Origin(u *url.URL) string {

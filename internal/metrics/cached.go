@@ -7,7 +7,7 @@ import (
 )
 
 // cached are the time series of one metric by what their labels are made of. Prometheus finds one by hashing and comparing
-// its labels each time, which for the four that every call adds to was as much as all else that counting costs.
+// its labels each time, and every call adds to four or five.
 //
 // A key must be made of words that the server has, as labels are: nothing is ever forgotten.
 type cached[K comparable, M any] struct {

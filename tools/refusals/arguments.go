@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/internal/hosts"
+	"heygen-mcp/internal/dial"
 	"heygen-mcp/tools/args"
 )
 
@@ -71,7 +71,7 @@ func privateHost(at args.Located) string {
 	}
 	link, _ := given.(string)
 	u, err := url.Parse(link)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || !hosts.IsPrivate(u.Hostname()) || len(u.Hostname()) > maxReceived ||
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || !dial.IsPrivate(u.Hostname()) || len(u.Hostname()) > maxReceived ||
 		strings.ContainsFunc(u.Hostname(), func(c rune) bool { return c <= ' ' || c >= 0x7f || c == '%' }) {
 		return ""
 	}

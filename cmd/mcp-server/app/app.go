@@ -9,6 +9,7 @@ import (
 	"heygen-mcp/internal/database"
 	"heygen-mcp/internal/hooks"
 	"heygen-mcp/internal/ledger"
+	"heygen-mcp/internal/listen"
 	"heygen-mcp/transport"
 )
 
@@ -16,7 +17,7 @@ import (
 type App struct {
 	Server    *transport.Server
 	Listener  net.Listener
-	Sandbox   *SandboxServer // nil without --sandbox
+	Sandbox   *listen.Server // nil without --sandbox
 	database  *database.DB
 	Store     auth.Store // nil unless --auth is broker
 	ledger    *ledger.Ledger
@@ -25,8 +26,8 @@ type App struct {
 	index     *catalogue.Catalogue
 	indexFile *database.DB // nil where the index is in memory
 	watch     *observe.Observer
-	stopping  chan struct{}          // is closed when the server is about to end
-	Metrics   *observe.MetricsServer // nil without --metrics-listen
+	stopping  chan struct{}  // is closed when the server is about to end
+	Metrics   *listen.Server // nil without --metrics-listen
 	MCPURL    string
 
 	hooks      *hooks.Hooks    // nil where HeyGen is to call nobody
@@ -55,9 +56,7 @@ func (a *App) Close() {
 		_ = a.database.Close() // likewise
 	}
 	a.watch.EndTracing()
-	if a.Sandbox != nil {
-		a.Sandbox.Close()
-	}
+	a.Sandbox.Close() // its only caller that matters has drained
 	a.AuditLog.Close()
 	a.Metrics.Close()
 }

@@ -11,11 +11,12 @@ import (
 	"heygen-mcp/cmd/mcp-server/observe"
 	"heygen-mcp/cmd/mcp-server/settings"
 	"heygen-mcp/internal/landing"
+	"heygen-mcp/internal/listen"
 	"heygen-mcp/tools"
 )
 
 // FrontPage is the page at the server's own URL.
-func FrontPage(cfg *settings.Config, public *url.URL, offered []tools.Info, box *SandboxServer, log zerolog.Logger) (*landing.Page, error) {
+func FrontPage(cfg *settings.Config, public *url.URL, offered []tools.Info, box *listen.Server, log zerolog.Logger) (*landing.Page, error) {
 	mode := auth.Mode(cfg.Auth)
 	c := landing.Config{
 		Base:     public.String(),

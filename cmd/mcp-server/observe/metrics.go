@@ -17,17 +17,6 @@ import (
 	"heygen-mcp/internal/release"
 )
 
-// MetricsServer serves the counts and Go's profiles on a listener of its own, which is not for the world: profiles tell
-// what memory holds, and cost time.
-type MetricsServer struct {
-	URL    string
-	server *http.Server
-	done   chan struct{}
-}
-
-// headersWithin is how long a client may take over its headers.
-const headersWithin = 10 * time.Second
-
 // grantsTime bounds the question at each scrape how many sign-ins there are.
 const grantsTime = 2 * time.Second
 
@@ -35,7 +24,7 @@ const grantsTime = 2 * time.Second
 // sign-ins there are; it is nil where there are none.
 func (o *Observer) StartCounting(
 	ctx context.Context, addr string, grants func(ctx context.Context) (int, error), log zerolog.Logger,
-) (*MetricsServer, error) {
+) (*listen.Server, error) {
 	if addr == "" {
 		return nil, nil
 	}
@@ -53,12 +42,13 @@ func (o *Observer) StartCounting(
 	if err != nil {
 		return nil, err
 	}
-	log.Info().Str("url", s.URL+"/metrics").Msg("metrics are served")
+	log.Info().Str("url", s.URL.String()+"/metrics").Msg("metrics are served")
 	return s, nil
 }
 
-// startMetrics serves handler and the profiles at an address.
-func startMetrics(ctx context.Context, addr string, handler http.Handler) (*MetricsServer, error) {
+// startMetrics serves handler and the profiles at an address, which is not for the world: profiles tell what memory holds, and
+// cost time.
+func startMetrics(ctx context.Context, addr string, handler http.Handler) (*listen.Server, error) {
 	ln, u, err := listen.On(ctx, "metrics-listen", addr)
 	if err != nil {
 		return nil, err
@@ -70,16 +60,7 @@ func startMetrics(ctx context.Context, addr string, handler http.Handler) (*Metr
 	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
 	mux.HandleFunc("GET /debug/pprof/symbol", pprof.Symbol)
 	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
-	s := &MetricsServer{
-		URL:    u.String(),
-		server: &http.Server{Handler: ownHost(ln, mux), ReadHeaderTimeout: headersWithin, IdleTimeout: 2 * time.Minute},
-		done:   make(chan struct{}),
-	}
-	go func() {
-		defer close(s.done)
-		_ = s.server.Serve(ln) // it ends with ErrServerClosed, by close
-	}()
-	return s, nil
+	return listen.Serve(ln, u, ownHost(ln, mux)), nil
 }
 
 // ownHost keeps web pages out of a listener on a loopback address: a name of theirs that leads to it (DNS rebinding) is
@@ -96,13 +77,4 @@ func ownHost(ln net.Listener, next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	})
-}
-
-// Close ends the listener at once.
-func (s *MetricsServer) Close() {
-	if s == nil {
-		return
-	}
-	_ = s.server.Close()
-	<-s.done
 }
