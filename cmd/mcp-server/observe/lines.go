@@ -10,7 +10,7 @@ import (
 
 const (
 	// linesWithin is how late a line may be written. Where lines come faster than one in that time they are written together:
-	// under load, writing each by itself was a twentieth of what a call costs.
+	// under load, writing each by itself was some four percent of what a call costs.
 	linesWithin = 10 * time.Millisecond
 	// mostLines, in bytes, is what is kept until then.
 	mostLines = 64 << 10
