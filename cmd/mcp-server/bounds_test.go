@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"fmt"
 	"io"
 	"net"
@@ -11,7 +10,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 )
 
 // What one caller may have in flight, by docs/threats.md.
@@ -20,7 +18,8 @@ const (
 	streamsAtOnce = 16
 )
 
-// begin sends the head of a request of an account's and not its body, which holds the account's place.
+// begin sends the head of a request of an account's and not its body, and comes back when the server asks for
+// the body: from then on the request holds one of the account's places.
 func (s *stack) begin(t *testing.T, account, body string) net.Conn {
 	t.Helper()
 	u, err := url.Parse(s.mcpURL)
@@ -32,42 +31,38 @@ func (s *stack) begin(t *testing.T, account, body string) net.Conn {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = conn.Close() })
-	head := fmt.Sprintf("POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nX-Api-Key: sk_sandbox_%s\r\nContent-Length: %d\r\n\r\n",
+	head := fmt.Sprintf("POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nX-Api-Key: sk_sandbox_%s\r\nContent-Length: %d\r\n\r\n",
 		u.Path, u.Host, account, len(body))
 	if _, err := io.WriteString(conn, head); err != nil {
 		t.Fatal(err)
 	}
+	const goOn = "HTTP/1.1 100 Continue\r\n\r\n"
+	answer := make([]byte, len(goOn))
+	if _, err := io.ReadFull(conn, answer); err != nil || string(answer) != goOn {
+		t.Fatalf("the head of a request is answered with %q, %v; want %q", answer, err, goOn)
+	}
 	return conn
 }
 
-// untilStatus asks as an account until it is answered with a status, and gives when to come back.
-func (s *stack) untilStatus(t *testing.T, account string, status int) (retryAfter, body string) {
+// ping asks as an account, and gives the status, when to come back, and the answer.
+func (s *stack) ping(t *testing.T, account string) (status int, retryAfter, body string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
-	defer cancel()
-	again := time.NewTicker(5 * time.Millisecond)
-	defer again.Stop()
-	for {
-		req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.mcpURL, strings.NewReader(`{"jsonrpc":"2.0","id":1,"method":"ping"}`))
-		if err != nil {
-			t.Fatal(err)
-		}
-		req.Header.Set("Content-Type", "application/json")
-		req.Header.Set("X-Api-Key", "sk_sandbox_"+account)
-		res, err := http.DefaultClient.Do(req)
-		if err != nil {
-			t.Fatal(err)
-		}
-		raw, err := io.ReadAll(res.Body)
-		_ = res.Body.Close()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if res.StatusCode == status {
-			return res.Header.Get("Retry-After"), string(raw)
-		}
-		<-again.C
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.mcpURL, strings.NewReader(`{"jsonrpc":"2.0","id":1,"method":"ping"}`))
+	if err != nil {
+		t.Fatal(err)
 	}
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("X-Api-Key", "sk_sandbox_"+account)
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	raw, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.StatusCode, res.Header.Get("Retry-After"), string(raw)
 }
 
 // A caller that sends as much as it can at once is refused what is too much, and nobody else is.
@@ -79,9 +74,9 @@ func TestOneCallerDoesNotStarveOthers(t *testing.T) {
 	for range callsAtOnce {
 		held = append(held, s.begin(t, "greedy", ping))
 	}
-	after, body := s.untilStatus(t, "greedy", http.StatusTooManyRequests)
-	if after == "" || !strings.Contains(body, fmt.Sprintf("%d requests in flight", callsAtOnce)) {
-		t.Errorf("Retry-After %q: %s", after, body)
+	status, after, body := s.ping(t, "greedy")
+	if status != http.StatusTooManyRequests || after == "" || !strings.Contains(body, fmt.Sprintf("%d requests in flight", callsAtOnce)) {
+		t.Errorf("%d, Retry-After %q: %s", status, after, body)
 	}
 	for _, other := range []string{"a", "b", "c"} {
 		if status, body, err := s.post(t.Context(), s.mcpURL, other, rpc("list_videos", `{}`, "")); status != http.StatusOK || err != nil {
@@ -101,7 +96,9 @@ func TestOneCallerDoesNotStarveOthers(t *testing.T) {
 			t.Errorf("a request that was let in: %d", res.StatusCode)
 		}
 	}
-	s.untilStatus(t, "greedy", http.StatusOK)
+	if status, _, body := s.ping(t, "greedy"); status != http.StatusOK {
+		t.Errorf("a call after them: %d %s", status, body)
+	}
 }
 
 // listen opens a stream as an account.
@@ -142,7 +139,9 @@ func TestOneCallersStreams(t *testing.T) {
 	if res := s.listen(t, "other"); res.StatusCode != http.StatusOK {
 		t.Errorf("another caller: %d", res.StatusCode)
 	}
-	s.untilStatus(t, "greedy", http.StatusOK)
+	if status, _, body := s.ping(t, "greedy"); status != http.StatusOK {
+		t.Errorf("a call beside the streams: %d %s", status, body)
+	}
 }
 
 // A megabyte to complete drew thirty-six.
