@@ -181,7 +181,9 @@ func layers() map[string]layer {
 			"what looks arbitrary depends on a seed alone"},
 		"transport/edge/edgetest": {nil,
 			"tests of the edge and of transport send the same requests, whatever they meet"},
-		"transport/edge": {nil,
+		"transport/edge/message": {nil,
+			"a message is read and judged by itself, whoever answers it and whatever tools there are"},
+		"transport/edge": {[]string{"transport/edge/message"},
 			"the edge is part of transport and guards what stands behind it, without knowing what that is"},
 	}
 }

@@ -8,7 +8,7 @@ import (
 
 	"github.com/mark3labs/mcp-go/mcp"
 
-	"heygen-mcp/internal/jsonread"
+	"heygen-mcp/transport/edge/message"
 )
 
 const (
@@ -20,32 +20,22 @@ const (
 	maxBatchAnswers = 4 << 20
 )
 
-// isBatch says whether a body is an array.
-func isBatch(body []byte) bool {
-	for _, c := range body {
-		if c != ' ' && c != '\t' && c != '\r' && c != '\n' {
-			return c == '['
-		}
-	}
-	return false
-}
-
 // batch answers an array of messages with an array of answers. Version 2025-03-26 has servers take
 // batches, and the later ones have none. A client of that version sends no MCP-Protocol-Version,
 // which came after it, and a later client always does; so 2025-06-18 has a server without sessions
 // assume.
 func (e *Edge) batch(w http.ResponseWriter, r *http.Request, body []byte) {
 	refuse := func(text string) {
-		e.refuse(w, http.StatusBadRequest, message{}, &fault{code: mcp.INVALID_REQUEST, text: text})
+		e.refuse(w, http.StatusBadRequest, incoming{}, &message.Fault{Code: mcp.INVALID_REQUEST, Text: text})
 	}
 	if v := r.Header.Get(mcp.HeaderProtocolVersion); v != "" && v != mcp.ProtocolVersion20250326 {
 		refuse("send one message in each POST: batches are not accepted in " +
-			"version " + clip(v) + ", but only in " + mcp.ProtocolVersion20250326)
+			"version " + message.Clip(v) + ", but only in " + mcp.ProtocolVersion20250326)
 		return
 	}
-	messages, bad := split(body)
+	messages, bad := message.Split(body)
 	if bad != nil {
-		e.refuse(w, http.StatusBadRequest, message{}, bad)
+		e.refuse(w, http.StatusBadRequest, incoming{}, bad)
 		return
 	}
 	if len(messages) == 0 || len(messages) > maxBatch {
@@ -59,8 +49,8 @@ func (e *Edge) batch(w http.ResponseWriter, r *http.Request, body []byte) {
 	one.Header = r.Header.Clone()
 	one.Header.Set("Accept", jsonType) // an answer of each, and no notifications before it
 	answers := []byte("[")
-	for _, message := range messages {
-		answer := e.part(one, message, len(answers))
+	for _, raw := range messages {
+		answer := e.part(one, raw, len(answers))
 		if r.Context().Err() != nil {
 			return // the client has left; there is nobody to answer
 		}
@@ -76,51 +66,24 @@ func (e *Edge) batch(w http.ResponseWriter, r *http.Request, body []byte) {
 	out.answer(http.StatusOK, append(answers, ']'))
 }
 
-// split gives the messages of a batch, or says why there is none that could be answered.
-func split(body []byte) (messages []json.RawMessage, bad *fault) {
-	if bad = notUTF8(body); bad != nil {
-		return nil, bad
-	}
-	r := jsonread.New(body)
-	r.List(func() { messages = append(messages, r.Raw()) })
-	if r.End() != nil {
-		return nil, &fault{code: mcp.PARSE_ERROR, text: "the body is not one JSON-RPC message, " +
-			"nor a batch of them"}
-	}
-	if bad = tooComplex(r, body, true); bad != nil {
-		return nil, bad
-	}
-	for i, message := range messages {
-		_, wrong := parse(message)
-		if wrong == nil {
-			return messages, nil
-		}
-		if i == 0 {
-			bad = &fault{code: mcp.INVALID_REQUEST, text: "batches are of JSON-RPC messages, " +
-				"and nothing in this one is one: " + wrong.text}
-		}
-	}
-	return messages, bad
-}
-
 // part is the answer to one message of a batch; nothing to a notification. so is how long the
 // answers before it are.
-func (e *Edge) part(r *http.Request, message json.RawMessage, so int) []byte {
-	m, bad := parse(message)
+func (e *Edge) part(r *http.Request, body json.RawMessage, so int) []byte {
+	m, bad := message.Parse(body)
 	switch {
 	case bad != nil:
 	case m.Method == string(mcp.MethodInitialize):
-		bad = &fault{code: mcp.INVALID_REQUEST, text: "initialize must not be part of a batch: " +
+		bad = &message.Fault{Code: mcp.INVALID_REQUEST, Text: "initialize must not be part of a batch: " +
 			"send it by itself"}
-	case so > maxBatchAnswers && m.request():
-		bad = &fault{code: mcp.INVALID_REQUEST, text: "the answers before this one are too " +
+	case so > maxBatchAnswers && m.IsRequest():
+		bad = &message.Fault{Code: mcp.INVALID_REQUEST, Text: "the answers before this one are too " +
 			"long already: send this message by itself"}
 	}
 	if bad != nil {
-		return faultBody(m.ID, bad)
+		return bad.Body(m.ID)
 	}
 	var w partWriter
-	e.handle(&w, r, message)
+	e.handle(&w, r, body)
 	return w.body.Bytes()
 }
 

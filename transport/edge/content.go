@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/transport/edge/message"
 )
 
 // jsonType is the one type of a message. Any other type can be sent by a web page without a
@@ -38,7 +40,7 @@ func (e *Edge) content(w http.ResponseWriter, r *http.Request) (content, bool) {
 		// RFC 9110 12.5.3: with a 415, Accept-Encoding says what would have been taken.
 		w.Header().Set("Accept-Encoding", "gzip, identity")
 		WriteError(w, http.StatusUnsupportedMediaType, nil, mcp.INVALID_REQUEST,
-			"the body has the Content-Encoding "+clip(named)+", which this server does not "+
+			"the body has the Content-Encoding "+message.Clip(named)+", which this server does not "+
 				"read: send it as it is, or with gzip")
 		return content{}, false
 	}
@@ -62,13 +64,13 @@ func wrongType(given string) string {
 	case err != nil:
 		return advice + "; the Content-Type of this request cannot be read"
 	case kind != jsonType:
-		return advice + "; this request has " + clip(kind)
+		return advice + "; this request has " + message.Clip(kind)
 	}
 	switch charset := strings.ToLower(params["charset"]); charset {
 	case "", "utf-8", "utf8", "us-ascii", "ascii":
 		return ""
 	default:
-		return "the charset " + clip(charset) + " is not taken: JSON is sent in UTF-8, which " +
+		return "the charset " + message.Clip(charset) + " is not taken: JSON is sent in UTF-8, which " +
 			"Content-Type: " + jsonType + " says by itself"
 	}
 }

@@ -7,8 +7,8 @@
 // It does not know who is calling, which tools there are, or how the server is
 // reached: those are the business of the packages around it.
 //
-// Reading order: edge.go (which message goes where), call.go (tools/call), mcpgo.go (what goes on to
-// mcp-go), reply.go (the response stream).
+// Reading order: message (one message, and what is wrong with it), edge.go (which message goes where),
+// call.go (tools/call), mcpgo.go (what goes on to mcp-go), reply.go (the response stream).
 package edge
 
 import (
@@ -22,6 +22,8 @@ import (
 	"time"
 
 	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/transport/edge/message"
 )
 
 // DefaultKeepAlive is how long a response may be silent before a comment is
@@ -59,6 +61,12 @@ type Config struct {
 	Watch WatchFunc
 	// IsTool says whether there is a tool of a name, whoever may call it. It is for Watch.
 	IsTool func(name string) bool
+}
+
+// incoming is a message that is being answered, and how it was.
+type incoming struct {
+	message.Message
+	end *ending
 }
 
 // Edge is the http.Handler in front of mcp-go.
@@ -113,7 +121,7 @@ func (e *Edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, ok := e.read(w, r)
 	switch {
 	case !ok:
-	case isBatch(body):
+	case message.IsBatch(body):
 		e.batch(w, r, body)
 	default:
 		e.handle(w, r, body)
@@ -122,7 +130,8 @@ func (e *Edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // handle answers one message.
 func (e *Edge) handle(w http.ResponseWriter, r *http.Request, body []byte) {
-	msg, bad := parse(body)
+	parsed, bad := message.Parse(body)
+	msg := incoming{Message: parsed}
 	if e.cfg.Watch != nil {
 		var end func()
 		r, end = e.watch(&msg, r)
@@ -131,13 +140,10 @@ func (e *Edge) handle(w http.ResponseWriter, r *http.Request, body []byte) {
 	e.dispatch(w, r, msg, bad, body)
 }
 
-// dispatch answers a message by its method. bad is what parse found wrong with it.
-func (e *Edge) dispatch(w http.ResponseWriter, r *http.Request, msg message, bad *fault, body []byte) {
+// dispatch answers a message by its method. bad is what message.Parse found wrong with it.
+func (e *Edge) dispatch(w http.ResponseWriter, r *http.Request, msg incoming, bad *message.Fault, body []byte) {
 	if bad == nil {
-		bad = e.overlongHeader(r.Header)
-	}
-	if bad == nil {
-		bad = conflictingHeader(r.Header)
+		bad = message.HeaderFault(r.Header, len(e.cfg.HeaderTools) > 0)
 	}
 	if bad != nil {
 		e.refuse(w, http.StatusBadRequest, msg, bad)
@@ -148,37 +154,37 @@ func (e *Edge) dispatch(w http.ResponseWriter, r *http.Request, msg message, bad
 		tooLarge(w, msg.ID, limit)
 		return
 	}
-	if bad = msg.halfPair; bad != nil {
-		e.refuse(w, statusOf(msg.modern(r.Header), bad.code), msg, bad)
+	if bad = msg.HalfPair(); bad != nil {
+		e.refuse(w, statusOf(msg.Modern(r.Header), bad.Code), msg, bad)
 		return
 	}
-	msg.detach(body)
-	if msg.Method == methodCall && msg.request() {
+	msg.Detach(body)
+	if msg.Method == message.MethodCall && msg.IsRequest() {
 		e.call(w, r, msg)
 		return
 	}
-	if bad = overlong(msg.Method, body); bad != nil {
-		e.refuse(w, statusOf(msg.modern(r.Header), bad.code), msg, bad)
+	if bad = message.Overlong(msg.Method, body); bad != nil {
+		e.refuse(w, statusOf(msg.Modern(r.Header), bad.Code), msg, bad)
 		return
 	}
 	// There is one page, so a cursor is none of ours; mcp-go says so.
-	if msg.Method == methodList && msg.request() && e.cfg.List != nil && (len(msg.Params.Cursor) == 0 || isNull(msg.Params.Cursor)) {
+	if msg.Method == message.MethodList && msg.IsRequest() && e.cfg.List != nil && (len(msg.Params.Cursor) == 0 || message.IsNull(msg.Params.Cursor)) {
 		e.list(w, r, msg)
 		return
 	}
-	if e.cfg.Tasks != nil && msg.ofTasks() && msg.request() && msg.modern(r.Header) {
+	if e.cfg.Tasks != nil && msg.OfTasks() && msg.IsRequest() && msg.Modern(r.Header) {
 		e.task(w, r, msg)
 		return
 	}
-	if msg.Method == methodCancelled {
+	if msg.Method == message.MethodCancelled {
 		// mcp-go v1.2.1 finds the request to cancel by its id alone where there
 		// are no sessions, and ids such as 1 are everyone's: passed on, this
 		// would end a stranger's. A caller cancels by closing its response.
 		w.WriteHeader(http.StatusAccepted)
 		return
 	}
-	if body, bad = textual(msg.Method, body); bad != nil {
-		e.refuse(w, statusOf(msg.modern(r.Header), bad.code), msg, bad)
+	if body, bad = message.Textual(msg.Method, body); bad != nil {
+		e.refuse(w, statusOf(msg.Modern(r.Header), bad.Code), msg, bad)
 		return
 	}
 	e.serve(w, r, msg, body)

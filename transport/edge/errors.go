@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"net/http"
 
+	"heygen-mcp/internal/exchange"
 	"heygen-mcp/internal/jsonrpc"
+	"heygen-mcp/transport/edge/message"
 )
 
 // WriteError answers with a JSON-RPC error. id may be nil.
@@ -12,7 +14,7 @@ func WriteError(w http.ResponseWriter, status int, id json.RawMessage, code int,
 	jsonrpc.WriteError(w, status, id, jsonrpc.Error{Code: code, Message: text})
 }
 
-// faultBody is the answer to a request that failed.
-func faultBody(id json.RawMessage, bad *fault) []byte {
-	return jsonrpc.Body(id, jsonrpc.Error{Code: bad.code, Message: bad.text, Data: bad.data})
+// refused is a refusal of whoever answers a message.
+func refused(r *exchange.Refusal) *message.Fault {
+	return &message.Fault{Code: r.Code, Text: r.Message, Data: r.Data}
 }

@@ -11,16 +11,17 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/transport/edge/message"
 )
 
 // serve passes a checked message on to mcp-go.
-func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body []byte) {
-	if lossyID(msg.ID) {
-		e.refuse(w, http.StatusBadRequest, msg, &fault{code: mcp.INVALID_REQUEST, text: "the id is too large a number to be kept: send a smaller one or a string"})
+func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg incoming, body []byte) {
+	if message.LossyID(msg.ID) {
+		e.refuse(w, http.StatusBadRequest, msg, &message.Fault{Code: mcp.INVALID_REQUEST, Text: "the id is too large a number to be kept: send a smaller one or a string"})
 		return
 	}
 	streams := acceptsEvents(r.Header)
-	listen := msg.Method == methodListen && msg.request()
+	listen := msg.Method == message.MethodListen && msg.IsRequest()
 	if listen && !streams {
 		msg.end.failed(mcp.INVALID_REQUEST)
 		WriteError(w, http.StatusNotAcceptable, msg.ID, mcp.INVALID_REQUEST,
@@ -34,10 +35,10 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 			return
 		}
 	}
-	x, bad := msg.exchange(r.Header)
+	x, bad := msg.Exchange(r.Header)
 	if bad != nil {
 		x = &exchange.Exchange{Modern: true} // mcp-go says what is missing
-	} else if listen && e.cfg.Tasks != nil && msg.listensToTasks() && !x.TakesTasks() {
+	} else if listen && e.cfg.Tasks != nil && msg.ListensToTasks() && !x.TakesTasks() {
 		e.refuse(w, http.StatusBadRequest, msg, needsTasks())
 		return
 	}
@@ -48,9 +49,9 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 		defer e.endOnDrain(ctx, cancel)()
 	}
 	if !x.Modern {
-		msg.beginSession(w)
+		msg.BeginSession(w)
 	}
-	reply := newReplyStream(w, e.keepAlive(streams && msg.request()), cancel)
+	reply := newReplyStream(w, e.keepAlive(streams && msg.IsRequest()), cancel)
 	defer reply.close() // after a panic nothing half done may be finished
 	out := newAdapter(reply, msg.ID)
 	var seen http.ResponseWriter = out
@@ -68,7 +69,7 @@ func (e *Edge) serve(w http.ResponseWriter, r *http.Request, msg message, body [
 	msg.end.failed(x.Failure())
 	if refusal := x.Refusal(); refusal != nil && r.Context().Err() == nil {
 		// mcp-go v1.2.1 gives every error of a handler the code -32603 and the words of the Go error.
-		reply.answer(statusOf(x.Modern, refusal.Code), faultBody(msg.ID, &fault{refusal.Code, refusal.Message, refusal.Data}))
+		reply.answer(statusOf(x.Modern, refusal.Code), refused(refusal).Body(msg.ID))
 	}
 	out.finish()
 	if out.status >= http.StatusBadRequest {

@@ -6,10 +6,11 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/transport/edge/message"
 )
 
 const (
@@ -31,9 +32,9 @@ const (
 // maxBody is how long a message of a method may be, in bytes.
 func (e *Edge) maxBody(method string) int64 {
 	switch method {
-	case methodCall, methodPrompt:
+	case message.MethodCall, message.MethodPrompt:
 		return e.cfg.MaxBody
-	case methodUpdate:
+	case message.MethodUpdate:
 		return min(updateBody, e.cfg.MaxBody)
 	}
 	return min(usualBody, e.cfg.MaxBody)
@@ -74,12 +75,12 @@ const byteOrderMark = "\xef\xbb\xbf"
 // far says whether its method may have one. Where it does not, because the params come first, the
 // whole message is read, within the same bounds, and judged by ServeHTTP.
 func (e *Edge) readOn(w http.ResponseWriter, r *http.Request, b *bytes.Buffer, from content) (taken bool, err error) {
-	id, method := head(bytes.TrimPrefix(b.Bytes(), []byte(byteOrderMark)))
+	id, method := message.Head(bytes.TrimPrefix(b.Bytes(), []byte(byteOrderMark)))
 	if method == "" {
 		method = r.Header.Get(mcp.HeaderMethod) // of a modern request, which is refused where the two differ
 	}
 	if method == "" {
-		method = methodCall
+		method = message.MethodCall
 	}
 	limit := e.maxBody(method)
 	if int64(b.Len()) > limit || from.length > limit {
@@ -115,34 +116,6 @@ func (e *Edge) discard(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.Copy(io.Discard, io.LimitReader(r.Body, e.cfg.MaxBody))           // whether all of it came matters to nobody
 }
 
-// head is the id and the method of a message whose beginning is known, as far as that says them. A
-// message that says the method twice is judged once more when it is whole.
-func head(beginning []byte) (id json.RawMessage, method string) {
-	d := json.NewDecoder(bytes.NewReader(beginning))
-	if start, err := d.Token(); err != nil || start != json.Delim('{') {
-		return nil, ""
-	}
-	for d.More() {
-		name, err := d.Token()
-		if err != nil {
-			return id, ""
-		}
-		var value json.RawMessage
-		if d.Decode(&value) != nil {
-			return id, ""
-		}
-		text, _ := name.(string)
-		switch {
-		case strings.EqualFold(text, "method"):
-			_ = json.Unmarshal(value, &method) // what is no method is judged when the message is whole
-			return id, method
-		case strings.EqualFold(text, "id") && scalarID(value):
-			id = value
-		}
-	}
-	return id, ""
-}
-
 // LimitBody refuses bodies over limit bytes with 413; mcp-go v1.2.1 reads any. A body of unknown
 // length is cut at the limit and refused by whoever reads it.
 func LimitBody(limit int64) func(http.Handler) http.Handler {
@@ -162,7 +135,7 @@ func LimitBody(limit int64) func(http.Handler) http.Handler {
 func tooLarge(w http.ResponseWriter, id json.RawMessage, limit int64) {
 	advice := "give media as an https URL instead of in the message"
 	if limit <= usualBody {
-		advice = "only " + methodCall + " and " + methodPrompt + " may be longer"
+		advice = "only " + message.MethodCall + " and " + message.MethodPrompt + " may be longer"
 	}
 	WriteError(w, http.StatusRequestEntityTooLarge, id, mcp.INVALID_REQUEST,
 		fmt.Sprintf("the message is larger than %d bytes: %s", limit, advice))

@@ -13,6 +13,8 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 )
 
+const eventStream = "text/event-stream"
+
 // keepAliveEvent is a comment, which every reader of events skips.
 const keepAliveEvent = ": keep-alive\n\n"
 

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/mark3labs/mcp-go/mcp"
+
+	"heygen-mcp/transport/edge/message"
 )
 
 // maxAnswer bounds, in bytes, every answer of mcp-go's. Results of tools are bounded by what HeyGen answers.
@@ -19,18 +21,18 @@ const maxAnswer = 1 << 20
 func rewriteBuffered(id json.RawMessage, status int, body []byte) []byte {
 	data := oneLineJSON(body)
 	if len(data) == 0 {
-		text := clip(strings.TrimSpace(string(body)))
+		text := message.Clip(strings.TrimSpace(string(body)))
 		if text == "" {
 			text = http.StatusText(status)
 		}
-		data = faultBody(id, &fault{code: mcp.INVALID_REQUEST, text: text})
+		data = (&message.Fault{Code: mcp.INVALID_REQUEST, Text: text}).Body(id)
 	}
 	if bytes.Contains(data, []byte(`"error"`)) {
 		data = clipError(data)
 	}
 	if len(data) > maxAnswer {
-		data = faultBody(id, &fault{code: mcp.INVALID_PARAMS,
-			text: fmt.Sprintf("the answer would be longer than %d bytes: ask for less, or with shorter arguments", maxAnswer)})
+		data = (&message.Fault{Code: mcp.INVALID_PARAMS,
+			Text: fmt.Sprintf("the answer would be longer than %d bytes: ask for less, or with shorter arguments", maxAnswer)}).Body(id)
 	}
 	return data
 }
@@ -98,12 +100,12 @@ func clipError(data []byte) []byte {
 			Data    json.RawMessage `json:"data"`
 		} `json:"error"`
 	}
-	if json.Unmarshal(data, &reply) != nil || reply.Error == nil || clip(reply.Error.Message) == reply.Error.Message {
+	if json.Unmarshal(data, &reply) != nil || reply.Error == nil || message.Clip(reply.Error.Message) == reply.Error.Message {
 		return data
 	}
-	bad := &fault{code: reply.Error.Code, text: clip(reply.Error.Message)}
+	bad := &message.Fault{Code: reply.Error.Code, Text: message.Clip(reply.Error.Message)}
 	if len(reply.Error.Data) > 0 {
-		bad.data = reply.Error.Data
+		bad.Data = reply.Error.Data
 	}
-	return faultBody(reply.ID, bad)
+	return bad.Body(reply.ID)
 }

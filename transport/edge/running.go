@@ -5,7 +5,10 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/mark3labs/mcp-go/mcp"
+
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/transport/edge/message"
 )
 
 // DetachFunc takes the answer to a request off the goroutine that serves it and says whether it did: w stays good after the handler
@@ -89,4 +92,61 @@ func (c *running) close() {
 	if c.unbind != nil {
 		c.unbind()
 	}
+}
+
+// answer writes the one reply to a call.
+func (c *running) answer(got exchange.Outcome, known bool) {
+	e, x, out := c.edge, c.x, c.out
+	bad := (*message.Fault)(nil)
+	switch res := got.Result; {
+	case got.Refusal != nil:
+		bad = refused(got.Refusal)
+	case !known:
+		bad = &message.Fault{Code: mcp.INVALID_PARAMS, Text: "unknown tool: " + message.Clip(c.name) + "; tools/list names those of this endpoint"}
+	case res.ResultType == mcp.ResultTypeInputRequired && !x.Modern:
+		bad = &message.Fault{Code: mcp.INVALID_REQUEST, Text: "this call needs input, which can be asked for from protocol version " + mcp.ProtocolVersion20260728 + " on"}
+	default:
+		if missing := undeclared(res, x.Capabilities); len(missing) > 0 {
+			bad = &message.Fault{Code: mcp.MISSING_REQUIRED_CLIENT_CAPABILITY, Text: "this call needs a capability that the client did not declare",
+				Data: map[string]any{"requiredCapabilities": missing}}
+		}
+	}
+	if bad == nil {
+		b := e.buffers.get()
+		defer e.buffers.put(b)
+		if err := e.encodeResult(b, c.id, got.Result, x.Modern); err == nil {
+			c.end.fail(got.Code)
+			out.answer(http.StatusOK, b.Bytes())
+			return
+		}
+		bad = &message.Fault{Code: mcp.INTERNAL_ERROR, Text: "the result could not be written"}
+	}
+	c.end.failed(bad.Code)
+	out.answer(statusOf(x.Modern, bad.Code), bad.Body(c.id))
+}
+
+// undeclared are the capabilities that a result's questions need and the client
+// did not declare: asking all the same would hang it.
+func undeclared(res *mcp.CallToolResult, has mcp.ClientCapabilities) map[string]any {
+	missing := map[string]any{}
+	for _, question := range res.InputRequests {
+		switch question.Method {
+		case mcp.MethodElicitationCreate:
+			byURL := question.Elicitation != nil && question.Elicitation.Mode == mcp.ElicitationModeURL
+			if byURL && (has.Elicitation == nil || has.Elicitation.URL == nil) {
+				missing["elicitation"] = map[string]any{"url": map[string]any{}}
+			} else if has.Elicitation == nil {
+				missing["elicitation"] = map[string]any{}
+			}
+		case mcp.MethodSamplingCreateMessage:
+			if has.Sampling == nil {
+				missing["sampling"] = map[string]any{}
+			}
+		case mcp.MethodListRoots:
+			if has.Roots == nil {
+				missing["roots"] = map[string]any{}
+			}
+		}
+	}
+	return missing
 }

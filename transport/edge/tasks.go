@@ -12,6 +12,7 @@ import (
 	"heygen-mcp/internal/exchange"
 	"heygen-mcp/internal/jsonrpc"
 	"heygen-mcp/internal/jsonwrite"
+	"heygen-mcp/transport/edge/message"
 )
 
 // Tasks tells of the work that calls left behind. Each function is given the id that its client was, and known is false
@@ -31,52 +32,39 @@ type Tasks struct {
 // other place for it.
 const noteKey = "message"
 
-// ofTasks says whether a message is one of the Tasks extension's.
-func (m message) ofTasks() bool {
-	return m.Method == methodTask || m.Method == methodUpdate || m.Method == methodCancel
-}
-
-// listensToTasks says whether a subscriptions/listen asks to hear of tasks.
-func (m message) listensToTasks() bool {
-	var asked struct {
-		TaskIDs []json.RawMessage `json:"taskIds"`
-	}
-	return json.Unmarshal(m.Params.Notifications, &asked) == nil && len(asked.TaskIDs) > 0
-}
-
 // needsTasks is the refusal of what only a client that declared the extension may ask.
-func needsTasks() *fault {
-	return &fault{mcp.MISSING_REQUIRED_CLIENT_CAPABILITY, "this needs the extension " + exchange.TasksExtension + ", which the client did not declare",
-		map[string]any{"requiredCapabilities": map[string]any{"extensions": map[string]any{exchange.TasksExtension: map[string]any{}}}}}
+func needsTasks() *message.Fault {
+	return &message.Fault{Code: mcp.MISSING_REQUIRED_CLIENT_CAPABILITY, Text: "this needs the extension " + exchange.TasksExtension + ", which the client did not declare",
+		Data: map[string]any{"requiredCapabilities": map[string]any{"extensions": map[string]any{exchange.TasksExtension: map[string]any{}}}}}
 }
 
 // task answers a request of the Tasks extension, which mcp-go v1.2.1 does not have: what it calls tasks is the older
 // protocol's, and keeps no two callers apart.
-func (e *Edge) task(w http.ResponseWriter, r *http.Request, m message) {
-	bad := m.modernFault(r.Header)
+func (e *Edge) task(w http.ResponseWriter, r *http.Request, m incoming) {
+	bad := m.ModernFault(r.Header)
 	if bad == nil {
-		bad = m.version2()
+		bad = m.RPCFault()
 	}
 	var x *exchange.Exchange
 	if bad == nil {
-		x, bad = m.exchange(r.Header)
+		x, bad = m.Exchange(r.Header)
 	}
 	switch {
 	case bad != nil:
 	case !x.TakesTasks():
 		bad = needsTasks()
-	case m.badParams || m.Params.TaskID == "":
-		bad = &fault{code: mcp.INVALID_PARAMS, text: "params.taskId must be the id of a task"}
+	default:
+		bad = m.TaskFault()
 	}
 	if bad != nil {
-		e.refuse(w, statusOf(true, bad.code), m, bad)
+		e.refuse(w, statusOf(true, bad.Code), m, bad)
 		return
 	}
-	if m.Method == methodCancel && e.cfg.Tasks.ForbidsCancel != nil {
+	if m.Method == message.MethodCancel && e.cfg.Tasks.ForbidsCancel != nil {
 		if challenge := e.cfg.Tasks.ForbidsCancel(r.Context()); challenge != "" {
 			m.end.fail(codeForbidden)
 			w.Header().Set("WWW-Authenticate", challenge)
-			e.refuse(w, http.StatusForbidden, m, &fault{code: mcp.INVALID_REQUEST, text: "this sign-in does not allow to stop what was begun; connect again and allow it"})
+			e.refuse(w, http.StatusForbidden, m, &message.Fault{Code: mcp.INVALID_REQUEST, Text: "this sign-in does not allow to stop what was begun; connect again and allow it"})
 			return
 		}
 	}
@@ -84,7 +72,7 @@ func (e *Edge) task(w http.ResponseWriter, r *http.Request, m message) {
 }
 
 // askTask asks for the task and answers.
-func (e *Edge) askTask(w http.ResponseWriter, r *http.Request, m message, x *exchange.Exchange) {
+func (e *Edge) askTask(w http.ResponseWriter, r *http.Request, m incoming, x *exchange.Exchange) {
 	ctx, out, end := e.openReply(w, r)
 	defer end()
 
@@ -93,11 +81,11 @@ func (e *Edge) askTask(w http.ResponseWriter, r *http.Request, m message, x *exc
 	var got exchange.Outcome
 	var known bool
 	switch m.Method {
-	case methodTask:
+	case message.MethodTask:
 		got, known = e.cfg.Tasks.Get(ctx, m.Params.TaskID)
-	case methodUpdate:
+	case message.MethodUpdate:
 		got, known = e.cfg.Tasks.Update(ctx, m.Params.TaskID, x.InputResponses)
-	case methodCancel:
+	case message.MethodCancel:
 		got, known = e.cfg.Tasks.Cancel(ctx, m.Params.TaskID)
 	}
 	if r.Context().Err() != nil {
@@ -106,11 +94,11 @@ func (e *Edge) askTask(w http.ResponseWriter, r *http.Request, m message, x *exc
 	switch refusal := got.Refusal; {
 	case refusal != nil:
 		m.end.failed(refusal.Code)
-		out.answer(statusOf(true, refusal.Code), faultBody(m.ID, &fault{refusal.Code, refusal.Message, refusal.Data}))
+		out.answer(statusOf(true, refusal.Code), refused(refusal).Body(m.ID))
 	case !known:
-		bad := &fault{code: mcp.INVALID_PARAMS, text: "there is no such task: it was made for another account, by another server, or too long ago"}
-		m.end.failed(bad.code)
-		out.answer(statusOf(true, bad.code), faultBody(m.ID, bad))
+		bad := &message.Fault{Code: mcp.INVALID_PARAMS, Text: "there is no such task: it was made for another account, by another server, or too long ago"}
+		m.end.failed(bad.Code)
+		out.answer(statusOf(true, bad.Code), bad.Body(m.ID))
 	case got.Task != nil:
 		e.writeTask(out, m.ID, got.Task, false)
 	default:
@@ -138,8 +126,8 @@ func (e *Edge) writeTask(out *replyStream, id json.RawMessage, t *exchange.Task,
 	b.Write(id)
 	b.WriteString(`,"result":`)
 	if err := e.encodeTask(b, t, made); err != nil {
-		bad := &fault{code: mcp.INTERNAL_ERROR, text: "the task could not be written"}
-		out.answer(statusOf(true, bad.code), faultBody(id, bad))
+		bad := &message.Fault{Code: mcp.INTERNAL_ERROR, Text: "the task could not be written"}
+		out.answer(statusOf(true, bad.Code), bad.Body(id))
 		return
 	}
 	b.WriteByte('}')

@@ -4,15 +4,14 @@ import (
 	"context"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/mark3labs/mcp-go/mcp"
 
-	"heygen-mcp/internal/jsonread"
+	"heygen-mcp/transport/edge/message"
 )
 
 // MethodListen is the method whose answer is a stream that stays open.
-const MethodListen = methodListen
+const MethodListen = message.MethodListen
 
 // OtherMethod stands for every method that MCP does not have.
 const OtherMethod = "_other"
@@ -81,7 +80,7 @@ func (e *ending) failed(code int) {
 }
 
 // watch tells Watch of a message, and gives the request to answer and what ends it.
-func (e *Edge) watch(m *message, r *http.Request) (*http.Request, func()) {
+func (e *Edge) watch(m *incoming, r *http.Request) (*http.Request, func()) {
 	ctx, end := e.cfg.Watch(r.Context(), e.operation(m, r.Header))
 	if ctx != r.Context() {
 		r = r.WithContext(ctx)
@@ -93,9 +92,9 @@ func (e *Edge) watch(m *message, r *http.Request) (*http.Request, func()) {
 		case noted.on:
 			return
 		case noted.code != "":
-		case r.Context().Err() != nil && method != methodListen:
+		case r.Context().Err() != nil && method != message.MethodListen:
 			noted.code = codeCanceled
-		case !knownMethod(method) && method != "":
+		case !message.KnownMethod(method) && method != "":
 			noted.failed(mcp.METHOD_NOT_FOUND)
 		}
 		noted.over()
@@ -103,85 +102,14 @@ func (e *Edge) watch(m *message, r *http.Request) (*http.Request, func()) {
 }
 
 // operation is what may be known of a message.
-func (e *Edge) operation(m *message, h http.Header) Operation {
-	o := Operation{Method: OtherMethod, TraceParent: h.Get("Traceparent")}
-	client := m.Params.Meta.ClientInfo
-	if knownMethod(m.Method) {
+func (e *Edge) operation(m *incoming, h http.Header) Operation {
+	o := Operation{Method: OtherMethod, Version: m.Version(h), TraceParent: m.TraceParent(h)}
+	o.Client, o.ClientVersion = m.Program(h)
+	if message.KnownMethod(m.Method) {
 		o.Method = m.Method
 	}
-	if m.Method == methodCall && e.cfg.IsTool != nil && e.cfg.IsTool(m.Params.Name) {
+	if m.Method == message.MethodCall && e.cfg.IsTool != nil && e.cfg.IsTool(m.Params.Name) {
 		o.Tool = m.Params.Name
 	}
-	if m.Method == string(mcp.MethodInitialize) {
-		client = m.Params.ClientInfo
-	}
-	o.Client, o.ClientVersion = clientOf(client)
-	if o.Client == "" {
-		name, version, _ := strings.Cut(h.Get("User-Agent"), "/")
-		version, _, _ = strings.Cut(version, " ")
-		o.Client, o.ClientVersion = harmless(name), harmless(version)
-	}
-	for _, version := range [...]string{m.Params.Meta.Version, h.Get(mcp.HeaderProtocolVersion)} {
-		if o.Version == "" && mcp.IsValidProtocolVersion(version) {
-			o.Version = version
-		}
-	}
-	if given := m.Params.Meta.TraceParent; len(given) > 0 {
-		r := jsonread.New(given)
-		if text := r.String(); r.End() == nil {
-			o.TraceParent = text
-		}
-	}
 	return o
-}
-
-// clientOf reads the name and the version of an Implementation of MCP's.
-func clientOf(info []byte) (name, version string) {
-	if len(info) == 0 {
-		return "", ""
-	}
-	r := jsonread.New(info)
-	r.Object(func(member []byte) {
-		switch string(member) {
-		case "name":
-			name = r.String()
-		case "version":
-			version = r.String()
-		default:
-			r.Raw()
-		}
-	})
-	if r.End() != nil {
-		return "", ""
-	}
-	return harmless(name), harmless(version)
-}
-
-// harmless is a name or a version as programs have them, "" for any other text: it could be anything.
-func harmless(s string) string {
-	const longest = 64
-	if len(s) > longest {
-		return ""
-	}
-	for _, c := range s {
-		plain := c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
-		if !plain && !strings.ContainsRune(" -_.+()@/:", c) {
-			return ""
-		}
-	}
-	return s
-}
-
-// knownMethod says whether MCP has a method.
-func knownMethod(method string) bool {
-	switch method {
-	case methodCall, methodList, methodListen, methodTask, methodUpdate, methodCancel, methodPrompt, methodCancelled,
-		string(mcp.MethodInitialize), string(mcp.MethodPing), string(mcp.MethodServerDiscover),
-		string(mcp.MethodPromptsList), string(mcp.MethodResourcesList), string(mcp.MethodResourcesTemplatesList),
-		string(mcp.MethodResourcesRead), string(mcp.MethodResourcesSubscribe), string(mcp.MethodResourcesUnsubscribe),
-		string(mcp.MethodSetLogLevel), string(mcp.MethodCompletionComplete), string(mcp.MethodNotificationInitialized),
-		"notifications/progress", "notifications/roots/list_changed":
-		return true
-	}
-	return false
 }

@@ -1,10 +1,8 @@
-package edge
+package message
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"strings"
 	"unicode/utf8"
 
@@ -34,16 +32,16 @@ const (
 )
 
 // tooComplex refuses a message that nests too deep or has too many values. whole says whether r has read it.
-func tooComplex(r *jsonread.Reader, body []byte, whole bool) *fault {
+func tooComplex(r *jsonread.Reader, body []byte, whole bool) *Fault {
 	if !whole {
 		r = jsonread.New(body)
 		r.Raw() // what is wrong with it is said by whoever decodes it
 	}
 	switch depth, values := r.Shape(); {
 	case depth > maxDepth:
-		return &fault{code: mcp.INVALID_REQUEST, text: fmt.Sprintf("the message nests deeper than %d levels", maxDepth)}
+		return &Fault{Code: mcp.INVALID_REQUEST, Text: fmt.Sprintf("the message nests deeper than %d levels", maxDepth)}
 	case values > maxValues:
-		return &fault{code: mcp.INVALID_REQUEST, text: fmt.Sprintf("the message has more than %d values", maxValues)}
+		return &Fault{Code: mcp.INVALID_REQUEST, Text: fmt.Sprintf("the message has more than %d values", maxValues)}
 	}
 	return nil
 }
@@ -89,17 +87,17 @@ func free(method, place string) bool {
 		return len(place) > len(root) && strings.EqualFold(place[:len(root)], root) && place[len(root)] == '.'
 	}
 	switch method {
-	case methodPrompt:
+	case MethodPrompt:
 		return within("params.arguments")
-	case methodUpdate:
+	case MethodUpdate:
 		return within("params.inputResponses")
 	}
 	return false
 }
 
-// overlong refuses a message with a string in it that is longer than its place allows. The arguments of a
-// tools/call are checked by the tool, and the rest of it by shape.
-func overlong(method string, body []byte) *fault {
+// Overlong refuses a message with a string in it that is longer than its place allows. The arguments of a
+// tools/call are checked by the tool, and the rest of it by CallFault.
+func Overlong(method string, body []byte) *Fault {
 	r := jsonread.New(body)
 	v := r.Any()
 	if r.End() != nil {
@@ -108,7 +106,7 @@ func overlong(method string, body []byte) *fault {
 	return overlongIn(method, "", v)
 }
 
-func overlongIn(method, place string, v any) *fault {
+func overlongIn(method, place string, v any) *Fault {
 	switch v := v.(type) {
 	case string:
 		return overlongText(method, place, v)
@@ -123,7 +121,7 @@ func overlongIn(method, place string, v any) *fault {
 	case map[string]any:
 		for name, member := range v {
 			if utf8.RuneCountInString(name) > maxName {
-				return &fault{code: mcp.INVALID_PARAMS, text: fmt.Sprintf("the name of a member of the message is longer than %d characters", maxName)}
+				return &Fault{Code: mcp.INVALID_PARAMS, Text: fmt.Sprintf("the name of a member of the message is longer than %d characters", maxName)}
 			}
 			below := name
 			if place != "" {
@@ -137,7 +135,7 @@ func overlongIn(method, place string, v any) *fault {
 	return nil
 }
 
-func overlongText(method, place, text string) *fault {
+func overlongText(method, place, text string) *Fault {
 	if len(text) <= maxWord || free(method, place) { // no bound is shorter
 		return nil
 	}
@@ -151,7 +149,7 @@ func overlongText(method, place, text string) *fault {
 }
 
 // check refuses a text that is longer than its bound.
-func (b bound) check(text string) *fault {
+func (b bound) check(text string) *Fault {
 	length, unit := len(text), "bytes"
 	if b.characters {
 		length, unit = utf8.RuneCountInString(text), "characters"
@@ -159,79 +157,5 @@ func (b bound) check(text string) *fault {
 	if length <= b.most {
 		return nil
 	}
-	return &fault{code: mcp.INVALID_PARAMS, text: fmt.Sprintf("%s is longer than %d %s", b.place, b.most, unit)}
-}
-
-// overlongCall refuses a tools/call with a string of the protocol's that is too long.
-func (m message) overlongCall() *fault {
-	for _, text := range []struct {
-		bound
-		text string
-	}{
-		{bound{"params.name", maxName, true}, m.Params.Name},
-		{bound{"params._meta." + mcp.MetaKeyProtocolVersion, maxWord, false}, m.Params.Meta.Version},
-		{bound{"params._meta." + mcp.MetaKeyLogLevel, maxWord, false}, m.Params.Meta.LogLevel},
-	} {
-		if bad := text.check(text.text); bad != nil {
-			return bad
-		}
-	}
-	return nil
-}
-
-// overlongHeader refuses headers that are longer than anything they could say.
-func (e *Edge) overlongHeader(h http.Header) *fault {
-	for _, header := range [...]struct {
-		name string
-		most int
-	}{
-		{mcp.HeaderProtocolVersion, maxWord}, {mcp.HeaderMethod, maxWord}, {mcp.HeaderName, maxNameHeader},
-		{mcp.HeaderSessionID, maxRepeated}, {mcp.HeaderLastEventID, maxRepeated},
-	} {
-		if bad := overlongValues(header.name, h.Values(header.name), header.most); bad != nil {
-			return bad
-		}
-	}
-	if len(e.cfg.HeaderTools) == 0 {
-		return nil // nobody reads those that repeat arguments
-	}
-	const paramPrefix = "Mcp-Param-"
-	for name, values := range h {
-		if !strings.HasPrefix(name, paramPrefix) {
-			continue
-		}
-		if bad := overlongValues(paramPrefix+"…", values, maxNameHeader); bad != nil { // the rest of the name is the client's own
-			return bad
-		}
-	}
-	return nil
-}
-
-func overlongValues(name string, values []string, most int) *fault {
-	for _, v := range values {
-		if len(v) > most {
-			return &fault{code: mcp.INVALID_REQUEST, text: fmt.Sprintf("the header %s is longer than %d bytes", name, most)}
-		}
-	}
-	return nil
-}
-
-// detach copies what is kept of a message while it is answered, where that is little of a long body: a part
-// of the body would keep all of it.
-func (m *message) detach(body []byte) {
-	const least = 4 << 10 // less is not worth the work
-	kept := []*json.RawMessage{&m.ID, &m.Params.Meta.ProgressToken, &m.Params.Notifications, &m.Params.Arguments,
-		&m.Params.InputResponses, &m.Params.Cursor, &m.Params.Capabilities, &m.Params.Meta.Capabilities, &m.Params.Meta.ClientInfo}
-	m.Result, m.Error = nil, nil
-	m.Params.ClientInfo, m.Params.Meta.TraceParent = nil, nil // read by operation
-	size := 0
-	for _, raw := range kept {
-		size += len(*raw)
-	}
-	if len(body) < least || size > len(body)/2 {
-		return
-	}
-	for _, raw := range kept {
-		*raw = bytes.Clone(*raw)
-	}
+	return &Fault{Code: mcp.INVALID_PARAMS, Text: fmt.Sprintf("%s is longer than %d %s", b.place, b.most, unit)}
 }

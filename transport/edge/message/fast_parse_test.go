@@ -1,4 +1,4 @@
-package edge
+package message
 
 import (
 	"encoding/json"
@@ -17,7 +17,7 @@ func asByJSON(t *testing.T, body []byte) {
 	if !ok {
 		return
 	}
-	var want message
+	var want Message
 	if err := json.Unmarshal(body, &want); err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%q was read as %+v, want %+v (%v)", body, got, want, err)
 	}
@@ -26,9 +26,9 @@ func asByJSON(t *testing.T, body []byte) {
 // levels are the structs of a message with what stands around their members.
 func levels() map[string]reflect.Type {
 	return map[string]reflect.Type{
-		`{%s}`:                      reflect.TypeFor[message](),
-		`{"params":{%s}}`:           reflect.TypeFor[params](),
-		`{"params":{"_meta":{%s}}}`: reflect.TypeFor[meta](),
+		`{%s}`:                      reflect.TypeFor[Message](),
+		`{"params":{%s}}`:           reflect.TypeFor[Params](),
+		`{"params":{"_meta":{%s}}}`: reflect.TypeFor[Meta](),
 	}
 }
 

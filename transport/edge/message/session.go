@@ -1,4 +1,4 @@
-package edge
+package message
 
 import (
 	"crypto/rand"
@@ -17,10 +17,10 @@ import (
 // is shown how tools are tied to pages. All others are given no session.
 const appsSession = "apps-"
 
-// beginSession gives a client that shows pages its session id.
-func (m message) beginSession(w http.ResponseWriter) {
+// BeginSession gives a client that shows pages its session id.
+func (m Message) BeginSession(w http.ResponseWriter) {
 	var declared mcp.ClientCapabilities
-	if m.Method != methodBegin || !m.request() || json.Unmarshal(m.Params.Capabilities, &declared) != nil {
+	if m.Method != methodBegin || !m.IsRequest() || json.Unmarshal(m.Params.Capabilities, &declared) != nil {
 		return
 	}
 	if x := (exchange.Exchange{Capabilities: declared}); x.TakesApps() {

@@ -1,4 +1,4 @@
-package edge
+package message
 
 import (
 	"strings"
@@ -25,14 +25,14 @@ func TestTextual(t *testing.T) {
 		{"tools/list", `{"arguments":{"a":7}}`, "", ""},
 	} {
 		body := `{"jsonrpc":"2.0","id":9007199254740993,"method":"` + c.method + `","params":` + c.params + `}`
-		got, bad := textual(c.method, []byte(body))
+		got, bad := Textual(c.method, []byte(body))
 		switch {
 		case c.refused != "":
-			if bad == nil || !strings.Contains(bad.text, c.refused) {
+			if bad == nil || !strings.Contains(bad.Text, c.refused) {
 				t.Errorf("%s: got %v, want %q", c.params, bad, c.refused)
 			}
 		case bad != nil:
-			t.Errorf("%s: got %s, want it to be taken", c.params, bad.text)
+			t.Errorf("%s: got %s, want it to be taken", c.params, bad.Text)
 		case c.want == "" && string(got) != body:
 			t.Errorf("%s: got %s, want it unchanged", c.params, got)
 		case !strings.Contains(string(got), c.want) || !strings.Contains(string(got), `"id":9007199254740993`):

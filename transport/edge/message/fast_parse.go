@@ -1,4 +1,4 @@
-package edge
+package message
 
 import (
 	"bytes"
@@ -11,7 +11,7 @@ import (
 // fastParse decodes a message that is written as nearly all are: every name we know as MCP spells it, and
 // every value of its type. It gives up on any other, whose meaning is what encoding/json, and with it
 // mcp-go, makes of it; what it does give is the same. The raw parts are parts of what r reads.
-func fastParse(r *jsonread.Reader) (m message, ok bool) {
+func fastParse(r *jsonread.Reader) (m Message, ok bool) {
 	r.Object(func(name []byte) {
 		switch string(name) {
 		case "jsonrpc":
@@ -33,7 +33,7 @@ func fastParse(r *jsonread.Reader) (m message, ok bool) {
 	return m, r.End() == nil
 }
 
-func (p *params) fastParse(r *jsonread.Reader) {
+func (p *Params) fastParse(r *jsonread.Reader) {
 	r.Object(func(name []byte) {
 		switch string(name) {
 		case "name":
@@ -62,7 +62,7 @@ func (p *params) fastParse(r *jsonread.Reader) {
 	})
 }
 
-func (m *meta) fastParse(r *jsonread.Reader) {
+func (m *Meta) fastParse(r *jsonread.Reader) {
 	r.Object(func(name []byte) {
 		switch string(name) {
 		case mcp.MetaKeyProtocolVersion:

@@ -1,4 +1,4 @@
-package edge
+package message
 
 import (
 	"encoding/json"
@@ -11,13 +11,11 @@ import (
 	"heygen-mcp/internal/jsonwrite"
 )
 
-const methodComplete = "completion/complete"
-
-// textual makes text of the numbers and booleans in a prompt's arguments, which MCP has as text
+// Textual makes text of the numbers and booleans in a prompt's arguments, which MCP has as text
 // alone: models and forms write 5 and true there. Null is the same as left out. What mcp-go v1.2.1
 // would refuse without a name is refused here with it.
-func textual(method string, body []byte) ([]byte, *fault) {
-	if method != methodPrompt && method != methodComplete {
+func Textual(method string, body []byte) ([]byte, *Fault) {
+	if method != MethodPrompt && method != methodComplete {
 		return body, nil
 	}
 	r := jsonread.New(body)
@@ -27,7 +25,7 @@ func textual(method string, body []byte) ([]byte, *fault) {
 	}
 	t := texts{}
 	for _, params := range objects(whole, "params") {
-		if method == methodPrompt {
+		if method == MethodPrompt {
 			t.all(params, "params.arguments", "arguments")
 			continue
 		}
@@ -51,7 +49,7 @@ func textual(method string, body []byte) ([]byte, *fault) {
 // texts is the making of texts in a message.
 type texts struct {
 	changed bool
-	bad     *fault
+	bad     *Fault
 }
 
 // all makes text of each member of the object called so.
@@ -76,7 +74,7 @@ func (t *texts) one(of map[string]any, place, name string) {
 			t.changed = true
 		}
 	case []any, map[string]any:
-		t.bad = &fault{code: mcp.INVALID_PARAMS, text: clip(place) + " must be text: a number, " +
+		t.bad = &Fault{Code: mcp.INVALID_PARAMS, Text: Clip(place) + " must be text: a number, " +
 			"true and false are taken too, a list or an object is not"}
 	}
 }

@@ -1,4 +1,4 @@
-package edge
+package message
 
 import (
 	"bytes"
@@ -13,11 +13,11 @@ import (
 
 // notUTF8 refuses a body that is not in UTF-8, nil where it is. encoding/json would put U+FFFD in
 // the place of what it cannot read, and a person would hear or see that.
-func notUTF8(body []byte) *fault {
+func notUTF8(body []byte) *Fault {
 	const head = 2
 	if len(body) >= head && (body[0] == 0 || body[1] == 0 ||
 		bytes.HasPrefix(body, []byte("\xff\xfe")) || bytes.HasPrefix(body, []byte("\xfe\xff"))) {
-		return &fault{code: mcp.PARSE_ERROR, text: "the body is in UTF-16: send JSON in UTF-8"}
+		return &Fault{Code: mcp.PARSE_ERROR, Text: "the body is in UTF-16: send JSON in UTF-8"}
 	}
 	if utf8.Valid(body) {
 		return nil
@@ -37,11 +37,11 @@ func notUTF8(body []byte) *fault {
 	if place := placeOf(body, at); place != "" {
 		text += ". It stands in " + place
 	}
-	return &fault{code: mcp.PARSE_ERROR, text: text}
+	return &Fault{Code: mcp.PARSE_ERROR, Text: text}
 }
 
 // halfPair refuses a message in which half of a surrogate pair stands at a byte.
-func halfPair(body []byte, at int) *fault {
+func halfPair(body []byte, at int) *Fault {
 	const length = len(`\ud83d`)
 	text := "the text has " + string(body[at:at+length]) + " without the other half of its " +
 		"surrogate pair, which is no character: " +
@@ -49,7 +49,7 @@ func halfPair(body []byte, at int) *fault {
 	if place := placeOf(body, at); place != "" {
 		text = place + ": " + text
 	}
-	return &fault{code: mcp.INVALID_PARAMS, text: text}
+	return &Fault{Code: mcp.INVALID_PARAMS, Text: text}
 }
 
 // placeOf is the way to the value that a byte of a message is in, as in
@@ -115,5 +115,5 @@ func written(way []step) string {
 			b.WriteString(s.name)
 		}
 	}
-	return clip(b.String())
+	return Clip(b.String())
 }
