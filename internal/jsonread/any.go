@@ -3,8 +3,13 @@ package jsonread
 import "encoding/json"
 
 // Any reads any value, as encoding/json puts one into an any. Numbers are json.Number, as they are
-// spelt.
+// spelt. The strings of a short text are parts of one copy of it; of a long one each is a copy of its own, so that whoever keeps one
+// keeps no more than that.
 func (r *Reader) Any() any {
+	const short = 4 << 10 // bytes
+	if len(r.data) <= short {
+		r.text = string(r.data)
+	}
 	const bytesOfMember, most = 64, 32 // as HeyGen's answers have them
 	return r.any(nil, min(len(r.data)/bytesOfMember, most))
 }
@@ -31,7 +36,10 @@ func (r *Reader) any(like *[]string, members int) any {
 		r.word()
 		return nil
 	}
-	return json.Number(r.number())
+	if number := r.number(); number != nil {
+		return json.Number(r.part(r.begun, r.begun+len(number)))
+	}
+	return json.Number("")
 }
 
 // object reads an object. The items of a list have the same names, mostly in the same order, and then share them.
@@ -40,11 +48,14 @@ func (r *Reader) object(like *[]string, members int) map[string]any {
 	collects := like != nil && len(*like) == 0
 	at := 0
 	for more := r.open('{', '}'); more; more = r.more('}') {
-		read := r.name()
+		read, plain := r.name()
 		var name string
-		if like != nil && !collects && at < len(*like) && (*like)[at] == string(read) {
+		switch {
+		case like != nil && !collects && at < len(*like) && (*like)[at] == string(read):
 			name = (*like)[at]
-		} else {
+		case plain:
+			name = r.part(r.begun+1, r.begun+1+len(read))
+		default:
 			name = string(read)
 		}
 		if collects {

@@ -16,7 +16,9 @@ const maxDepth = 10000
 // everything reads as nothing, so that it is enough to ask End once.
 type Reader struct {
 	data    []byte
+	text    string // data, where strings are parts of it
 	at      int
+	begun   int // where the last string or number begins
 	depth   int
 	deepest int
 	values  int
@@ -56,7 +58,7 @@ func (r *Reader) Fail() {
 // the call, and must read the value.
 func (r *Reader) Object(each func(name []byte)) {
 	for more := r.open('{', '}'); more; more = r.more('}') {
-		if name := r.name(); r.err == nil {
+		if name, _ := r.name(); r.err == nil {
 			each(name)
 		}
 	}
@@ -73,9 +75,17 @@ func (r *Reader) List(each func()) {
 func (r *Reader) String() string {
 	literal, plain := r.literal()
 	if plain {
-		return string(literal[1 : len(literal)-1])
+		return r.part(r.begun+1, r.begun+len(literal)-1)
 	}
 	return r.unquote(literal)
+}
+
+// part is a part of data as a string.
+func (r *Reader) part(from, to int) string {
+	if r.text != "" {
+		return r.text[from:to]
+	}
+	return string(r.data[from:to])
 }
 
 // Raw reads any value and gives it as it is spelt: a part of what the Reader was made of.
@@ -182,12 +192,12 @@ func (r *Reader) more(end byte) bool {
 	return false
 }
 
-// name reads the name of a member and what parts it from the value.
-func (r *Reader) name() []byte {
+// name reads the name of a member and what parts it from the value. A plain one is spelt as it is.
+func (r *Reader) name() (name []byte, plain bool) {
 	literal, plain := r.literal()
 	r.expect(':')
 	if plain {
-		return literal[1 : len(literal)-1]
+		return literal[1 : len(literal)-1], true
 	}
-	return []byte(r.unquote(literal))
+	return []byte(r.unquote(literal)), false
 }

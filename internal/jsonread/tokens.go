@@ -21,6 +21,7 @@ func (r *Reader) literal() (literal []byte, plain bool) {
 		return nil, false
 	}
 	start := r.at
+	r.begun = start
 	plain = true
 	for at := start + 1; ; at++ {
 		if at += plaintext.Len(r.data[at:]); at >= len(r.data) {
@@ -131,13 +132,15 @@ func (r *Reader) unquote(literal []byte) string {
 
 // unescaped is what a text with escapes means, which were found to be right; ok is false for one with surrogate pairs.
 func unescaped(text []byte) (s string, ok bool) {
-	b := make([]byte, 0, len(text))
+	var b strings.Builder
+	b.Grow(len(text))
 	for {
 		at := bytes.IndexByte(text, '\\')
 		if at < 0 {
-			return string(append(b, text...)), true
+			b.Write(text)
+			return b.String(), true
 		}
-		b = append(b, text[:at]...)
+		b.Write(text[:at])
 		c := text[at+1]
 		text = text[at+len(`\n`):]
 		switch c {
@@ -157,11 +160,11 @@ func unescaped(text []byte) (s string, ok bool) {
 			if err != nil || utf16.IsSurrogate(rune(code)) { //nolint:gosec // G115: it has four digits
 				return "", false
 			}
-			b = utf8.AppendRune(b, rune(code)) //nolint:gosec // G115: it has four digits
+			b.WriteRune(rune(code)) //nolint:gosec // G115: it has four digits
 			text = text[digits:]
 			continue
 		}
-		b = append(b, c)
+		b.WriteByte(c)
 	}
 }
 
@@ -180,6 +183,7 @@ func (r *Reader) word() {
 func (r *Reader) number() []byte {
 	r.peek()
 	start := r.at
+	r.begun = start
 	r.one("-")
 	if !r.one("0") {
 		r.digits()

@@ -66,7 +66,7 @@ func textSize(s string) (size int, ok bool) {
 	const quotes, longest = 2, len(`\u001f`)
 	var room [longest]byte
 	size = quotes + len(s)
-	for i := plaintext.Len(s); i < len(s); i += plaintext.Len(s[i:]) {
+	for i := plaintext.LenString(s); i < len(s); i += plaintext.LenString(s[i:]) {
 		if c := s[i]; c < utf8.RuneSelf {
 			size += len(escape(room[:0], c)) - 1
 			i++

@@ -92,7 +92,7 @@ func object(b []byte, v map[string]any, depth int) ([]byte, bool) {
 func text(b []byte, s string) ([]byte, bool) {
 	b = append(b, '"')
 	from := 0
-	for i := plaintext.Len(s); i < len(s); i += plaintext.Len(s[i:]) {
+	for i := plaintext.LenString(s); i < len(s); i += plaintext.LenString(s[i:]) {
 		if c := s[i]; c < utf8.RuneSelf {
 			b = escape(append(b, s[from:i]...), c)
 			i++
