@@ -28,8 +28,8 @@ const (
 type Config struct {
 	// BaseURL is where the API lives; "" is DefaultBaseURL.
 	BaseURL string
-	// HTTP makes the requests and adds the credential; nil adds none. It is
-	// copied: its cookie jar and redirect policy are not used.
+	// HTTP's Transport makes the requests and adds the credential; nil adds none. Nothing else of it is
+	// used: a redirect is an answer, v3 sets no cookies, and each try has a time limit of its own.
 	HTTP *http.Client
 	// UserAgent names the caller to HeyGen.
 	UserAgent string
@@ -54,8 +54,8 @@ type WatchFunc = func(ctx context.Context, op Op, try int) (making context.Conte
 // Client calls the API. It is safe for use by many goroutines and keeps
 // nothing from one call to the next.
 type Client struct {
-	base        string // without a slash at its end
-	http        *http.Client
+	base        *url.URL // without a slash at its end
+	transport   http.RoundTripper
 	userAgent   string
 	sleep       func(ctx context.Context, d time.Duration) error
 	jitter      func(bound time.Duration) time.Duration
@@ -87,7 +87,7 @@ func New(c Config) (*Client, error) {
 		return nil, errors.New("heygen: the user agent must be one line")
 	}
 	client := &Client{
-		base:      strings.TrimRight(base.String(), "/"),
+		base:      withoutSlash(base),
 		userAgent: c.UserAgent,
 		sleep:     c.Sleep,
 		jitter:    c.Jitter,
@@ -97,16 +97,13 @@ func New(c Config) (*Client, error) {
 		watch:     c.Watch,
 		// v3's own rule for the key.
 		keyForm: regexp.MustCompile(`^[A-Za-z0-9_\-:.]{1,255}$`),
-		http:    &http.Client{},
+		// An http.Client around it would follow redirects, and whoever redirects would choose where the call goes on to; and its
+		// cookies would be carried from one caller's call into another's.
+		transport: http.DefaultTransport,
 	}
-	if c.HTTP != nil {
-		copied := *c.HTTP
-		client.http = &copied
+	if c.HTTP != nil && c.HTTP.Transport != nil {
+		client.transport = c.HTTP.Transport
 	}
-	// v3 does not redirect, and whoever does would choose where the call goes on to.
-	client.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	// A jar would carry one caller's cookies into another's call.
-	client.http.Jar = nil
 	if client.userAgent == "" {
 		client.userAgent = defaultUserAgent
 	}
@@ -126,6 +123,13 @@ func New(c Config) (*Client, error) {
 		client.upload = DefaultUploadTimeout
 	}
 	return client, nil
+}
+
+// withoutSlash is a URL without the slashes at its end, which operations begin with.
+func withoutSlash(u *url.URL) *url.URL {
+	bare := *u
+	bare.Path, bare.RawPath = strings.TrimRight(u.Path, "/"), strings.TrimRight(u.RawPath, "/")
+	return &bare
 }
 
 // Do makes one call and gives HeyGen's answer or an *Error. An error of

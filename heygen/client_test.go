@@ -120,7 +120,7 @@ func TestNewRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.base != DefaultBaseURL || c.read != 30*time.Second || c.write != 120*time.Second {
+	if c.base.String() != DefaultBaseURL || c.read != 30*time.Second || c.write != 120*time.Second {
 		t.Errorf("got %+v", c)
 	}
 }

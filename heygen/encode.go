@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"slices"
 	"strings"
 
 	"heygen-mcp/internal/fieldtags"
@@ -24,19 +25,21 @@ type message struct {
 // encoder collects what the fields of one input say.
 type encoder struct {
 	op     Op
-	path   map[string]string
-	query  url.Values
-	body   *bytes.Buffer // the members of the object so far
-	bodied bool          // the input has fields of the body, present or not
-	form   []part        // files, which make the body a form
-	seen   map[string]bool
+	path   map[string]string // nil before the first
+	query  url.Values        // nil before the first
+	body   *bytes.Buffer     // the members of the object so far
+	bodied bool              // the input has fields of the body, present or not
+	form   []part            // files, which make the body a form
+	seen   []sentField
 }
+
+// sentField is where a field goes, under which name.
+type sentField struct{ place, name string }
 
 // encode makes a message of an operation and its input.
 func encode(op Op, in any) (*message, error) {
 	e := &encoder{
-		op: op, path: map[string]string{}, query: url.Values{},
-		body: &bytes.Buffer{}, bodied: op.Object, seen: map[string]bool{},
+		op: op, body: &bytes.Buffer{}, bodied: op.Object,
 	}
 	for _, m := range op.Members() {
 		e.bodied = true
@@ -95,10 +98,10 @@ func (e *encoder) field(tags fieldtags.Tags, v reflect.Value) error {
 	if place == fieldtags.Body && e.op.adds(name) {
 		return fmt.Errorf("heygen: %s: the operation and a field both give the body's %s", e.op, name)
 	}
-	if e.seen[place+" "+name] {
+	if slices.Contains(e.seen, sentField{place, name}) {
 		return nil
 	}
-	e.seen[place+" "+name] = true
+	e.seen = append(e.seen, sentField{place, name})
 	if absent(v, tags.Optional) {
 		return nil
 	}
@@ -117,8 +120,14 @@ func (e *encoder) field(tags fieldtags.Tags, v reflect.Value) error {
 	}
 	switch place {
 	case fieldtags.Path:
+		if e.path == nil {
+			e.path = map[string]string{}
+		}
 		e.path[name] = value
 	case fieldtags.Query:
+		if e.query == nil {
+			e.query = url.Values{}
+		}
 		e.query.Set(name, value)
 	default:
 		return fmt.Errorf("heygen: %s: %s has the unknown place %q", e.op, name, place)
@@ -148,6 +157,8 @@ func (e *encoder) member(name string, v reflect.Value) error {
 // reach another operation.
 func expand(op Op, values map[string]string) (string, error) {
 	var b strings.Builder
+	const usual = 32 // bytes of an id
+	b.Grow(len(op.Path) + usual)
 	used := 0
 	rest := op.Path
 	for {

@@ -114,7 +114,7 @@ func (c *Client) tryStream(
 			},
 		}
 	}
-	res, err := c.http.Do(req)
+	res, err := c.transport.RoundTrip(req)
 	if err != nil {
 		if late.Load() {
 			err = context.DeadlineExceeded

@@ -8,6 +8,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptrace"
+	"net/url"
+	"strings"
 	"sync/atomic"
 )
 
@@ -65,12 +67,35 @@ func (c *Client) request(ctx context.Context, a *attempts, msg *message) (*http.
 	if msg.body != nil {
 		body = bytes.NewReader(msg.body)
 	}
-	req, err := http.NewRequestWithContext(ctx, a.op.Method, c.base+msg.target, body)
+	req, err := http.NewRequestWithContext(ctx, a.op.Method, "", body)
 	if err != nil {
 		return nil, err
 	}
+	if req.URL, err = c.at(msg.target); err != nil {
+		return nil, err
+	}
+	req.Host = req.URL.Host
 	req.Header = c.header(a, msg)
 	return req, nil
+}
+
+// at is the URL of a path and a query of the API. The host is not parsed anew for each call.
+func (c *Client) at(target string) (*url.URL, error) {
+	u := *c.base
+	path, query, _ := strings.Cut(target, "?")
+	if !strings.Contains(path, "%") {
+		u.Path, u.RawQuery = u.Path+path, query
+		if u.RawPath != "" {
+			u.RawPath += path
+		}
+		return &u, nil
+	}
+	plain, err := url.PathUnescape(path)
+	if err != nil {
+		return nil, err
+	}
+	u.Path, u.RawPath, u.RawQuery = u.Path+plain, u.EscapedPath()+path, query
+	return &u, nil
 }
 
 // header is that of a request. The names are in their canonical form, and the values share their memory.
@@ -93,7 +118,7 @@ func (c *Client) header(a *attempts, msg *message) http.Header {
 // exchange sends a request and reads its answer. The status and the header are
 // given beside an error of reading; the status is 0 where nothing came.
 func (c *Client) exchange(req *http.Request) (int, http.Header, []byte, error) {
-	res, err := c.http.Do(req)
+	res, err := c.transport.RoundTrip(req)
 	if err != nil {
 		return 0, nil, nil, err
 	}

@@ -204,6 +204,9 @@ func marshals(v reflect.Value) (text encoding.TextMarshaler, own bool) {
 
 // scalar is a value as a path or a query writes it.
 func scalar(v reflect.Value) (string, error) {
+	if v.Type() == reflect.TypeFor[string]() { // as most are
+		return v.String(), nil
+	}
 	if raw, ok := reflect.TypeAssert[json.RawMessage](v); ok {
 		return rawScalar(raw)
 	}
