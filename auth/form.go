@@ -97,11 +97,12 @@ func unfilled(secret string) bool {
 	if len(secret) > longest {
 		return false
 	}
+	const longestWord = len("access-token")
 	for _, word := range [...]string{
 		"undefined", "null", "none", "nil", "NaN", "placeholder", "changeme", "change-me", "change_me",
 		"replaceme", "replace-me", "replace_me", "key", "api-key", "api_key", "apikey", "token", "access-token", "access_token",
 	} {
-		if strings.EqualFold(whole, word) {
+		if len(whole) <= longestWord && strings.EqualFold(whole, word) {
 			return true
 		}
 	}

@@ -92,13 +92,13 @@ func repeatable(req *http.Request) (*http.Request, bool) {
 func with(req *http.Request, c credential.Credential) *http.Request {
 	out := req.WithContext(req.Context())
 	out.Header = maps.Clone(req.Header)
-	out.Header.Del("Authorization")
-	out.Header.Del(apiKeyHeader)
+	delete(out.Header, "Authorization")
+	delete(out.Header, apiKeyHeader)
 	switch c.Kind {
 	case credential.Key:
-		out.Header.Set(apiKeyHeader, c.Secret)
+		out.Header[apiKeyHeader] = []string{c.Secret}
 	case credential.Token:
-		out.Header.Set("Authorization", "Bearer "+c.Secret)
+		out.Header["Authorization"] = []string{"Bearer " + c.Secret}
 	}
 	return out
 }
