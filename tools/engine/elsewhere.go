@@ -2,11 +2,10 @@ package engine
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/mark3labs/mcp-go/mcp"
-
-	"heygen-mcp/tools/args"
 )
 
 // Advised is a row of a result, of a type of its own, that advises what to do.
@@ -55,7 +54,14 @@ func (e *Engine) withElsewhere(ctx context.Context, step string, others ...strin
 // adviceIn is the advice of a result and of its rows.
 func adviceIn(data map[string]any) []string {
 	texts := adviceOf(data)
-	for _, name := range args.SortedKeys(data) {
+	var lists []string // in an order that does not change from call to call
+	for name, m := range data {
+		if _, ok := m.([]any); ok {
+			lists = append(lists, name)
+		}
+	}
+	slices.Sort(lists)
+	for _, name := range lists {
 		rows, _ := data[name].([]any)
 		for _, row := range rows {
 			switch row := row.(type) {
@@ -75,7 +81,7 @@ func adviceOf(object map[string]any) []string {
 	if object["wait_with"] != nil {
 		texts = append(texts, waitTool) // which takes it
 	}
-	for _, name := range []string{"next_step", "note", "asks"} {
+	for _, name := range [...]string{"next_step", "note", "asks"} {
 		if text, ok := object[name].(string); ok {
 			texts = append(texts, text)
 		}

@@ -1,10 +1,12 @@
 package engine
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"reflect"
 	"slices"
+	"unsafe"
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/fieldtags"
@@ -36,12 +38,21 @@ type Extras struct {
 type result interface {
 	// outs are the output struct as it is and as it was filled.
 	outs() (now, sent reflect.Value)
+	// untouched reports that nothing was changed in the output struct since. It may miss that a change is none.
+	untouched() bool
 	extras() *Extras
 	Data() map[string]any
 }
 
 func (r *Result[O]) outs() (now, sent reflect.Value) {
 	return reflect.ValueOf(&r.Out).Elem(), reflect.ValueOf(&r.sent).Elem()
+}
+
+// untouched compares the memory of the two: most tools change nothing, and to find that field by field takes as long as to fill them.
+func (r *Result[O]) untouched() bool {
+	now, sent := (*byte)(unsafe.Pointer(&r.Out)), (*byte)(unsafe.Pointer(&r.sent)) //nolint:gosec // G103: read here, and of their own size
+	size := unsafe.Sizeof(r.Out)
+	return bytes.Equal(unsafe.Slice(now, size), unsafe.Slice(sent, size)) //nolint:gosec // G103: as above
 }
 
 func (r *Result[O]) extras() *Extras { return &r.Extras }
@@ -109,8 +120,10 @@ func dataOf(r result) map[string]any {
 	if data == nil {
 		data = map[string]any{}
 	}
-	now, sent := r.outs()
-	write(data, now, sent, x.object == nil)
+	if x.object == nil || !r.untouched() {
+		now, sent := r.outs()
+		write(data, now, sent, x.object == nil)
+	}
 	if x.NextStep != "" {
 		data["next_step"] = x.NextStep
 	}
@@ -122,7 +135,7 @@ func dataOf(r result) map[string]any {
 
 // keepChanges takes what a Run has changed in the output struct for sent, so that what is done to a list is done to it.
 func keepChanges(r result) {
-	if x := r.extras(); x.object != nil {
+	if x := r.extras(); x.object != nil && !r.untouched() {
 		now, sent := r.outs()
 		write(x.object, now, sent, false)
 		sent.Set(now)

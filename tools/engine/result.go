@@ -73,15 +73,15 @@ func withoutAdvice(v any) any {
 			}
 			fault, _ := m.(map[string]any)
 			said, quoted := fault["message"].(string)
-			t[k] = withoutAdvice(m)
+			withoutAdvice(m)
 			if quoted && k == "error" {
 				delete(fault, "heygen_message")
 				fault["message"] = said
 			}
 		}
 	case []any:
-		for i, m := range t {
-			t[i] = withoutAdvice(m)
+		for _, m := range t {
+			withoutAdvice(m)
 		}
 	}
 	return v

@@ -44,12 +44,16 @@ func linkEnds(link string) (time.Time, bool) {
 	if !ok {
 		return time.Time{}, false
 	}
-	for _, name := range []string{"Expires", "expires"} {
-		if at, err := strconv.ParseInt(parameter(query, name), 10, 64); err == nil && at >= 1_000_000_000 {
+	for _, name := range [...]string{"Expires", "expires"} {
+		value := parameter(query, name)
+		if value == "" {
+			continue
+		}
+		if at, err := strconv.ParseInt(value, 10, 64); err == nil && at >= 1_000_000_000 {
 			return time.Unix(at, 0), true
 		}
 	}
-	for _, store := range []string{"X-Amz-", "X-Goog-"} {
+	for _, store := range [...]string{"X-Amz-", "X-Goog-"} {
 		if !strings.Contains(query, store) {
 			continue
 		}
