@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"heygen-mcp/internal/headers"
 	"heygen-mcp/internal/text"
 )
 
@@ -192,7 +193,9 @@ func word(s string, limit int, others string) string {
 	return s
 }
 
-func requestID(header http.Header) string { return text.Clip(header.Get("X-Request-Id"), 200) }
+func requestID(header http.Header) string {
+	return text.Clip(headers.First(header, "X-Request-Id"), 200)
+}
 
 // retryAfter reads the header's two forms. A date is measured against the
 // answer's own Date, so that neither clock has to be right.

@@ -118,8 +118,8 @@ func (s *Server) chosen(n pathFilter, r *http.Request) (context.Context, int, er
 	if err != nil {
 		return nil, http.StatusNotFound, err
 	}
-	byHeader, tools := listed(r.Header, headerToolsets), listed(r.Header, headerTools)
-	readOnly, err := saysYes(r.Header, headerReadOnly)
+	byHeader, tools := listed(r.Header[canonicalToolsets]), listed(r.Header[canonicalTools])
+	readOnly, err := saysYes(r.Header[canonicalReadOnly])
 	if err != nil {
 		return nil, http.StatusBadRequest, err
 	}
@@ -179,9 +179,9 @@ func (s *Server) known(n pathFilter, next http.Handler) http.Handler {
 }
 
 // listed reads a header that lists names. Several lines of it are one list; nil where it names none.
-func listed(h http.Header, name string) []string {
+func listed(lines []string) []string {
 	var names []string
-	for _, line := range h.Values(name) {
+	for _, line := range lines {
 		for one := range strings.SplitSeq(line, ",") {
 			if one = strings.TrimSpace(one); one != "" {
 				names = append(names, one)
@@ -206,15 +206,15 @@ func distinct(names []string) []string {
 
 // saysYes reads a switch. Of two lines the narrower holds, and a word that is no answer is refused:
 // taking it for a no would open what the client meant to close.
-func saysYes(h http.Header, name string) (bool, error) {
+func saysYes(lines []string) (bool, error) {
 	yes := false
-	for _, line := range h.Values(name) {
+	for _, line := range lines {
 		switch strings.ToLower(strings.TrimSpace(line)) {
 		case "true", "1", "yes":
 			yes = true
 		case "false", "0", "no", "":
 		default:
-			return false, errors.New("the header " + name + " must be true or false")
+			return false, errors.New("the header " + headerReadOnly + " must be true or false")
 		}
 	}
 	return yes, nil

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"heygen-mcp/internal/headers"
 	"heygen-mcp/transport/connections"
 )
 
@@ -41,7 +42,7 @@ type recorder struct {
 func (w *recorder) WriteHeader(status int) {
 	if w.status == 0 && status >= http.StatusOK {
 		w.status = status
-		w.events = strings.HasPrefix(w.Header().Get("Content-Type"), "text/event-stream")
+		w.events = strings.HasPrefix(headers.First(w.Header(), "Content-Type"), "text/event-stream")
 	}
 	w.limit(0)
 	w.ResponseWriter.WriteHeader(status)

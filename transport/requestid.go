@@ -5,12 +5,14 @@ import (
 	"encoding/hex"
 	"net/http"
 	"strings"
+
+	"heygen-mcp/internal/headers"
 )
 
 // chooseID keeps the id that a client or a proxy has given a request, so that both logs can be read together, if it is
 // written as ids are and is no credential that was put into the wrong header. Otherwise we make one.
 func chooseID(h http.Header) string {
-	if given := h.Get("X-Request-Id"); isID(given) && !isSecret(given, h) {
+	if given := headers.First(h, "X-Request-Id"); isID(given) && !isSecret(given, h) {
 		return given
 	}
 	var id [8]byte

@@ -14,6 +14,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"heygen-mcp/internal/headers"
 )
 
 // Source is who sends requests, for limits. Requests of unknown peers have the zero Source.
@@ -79,7 +81,7 @@ func (p *Resolver) trusts(ip netip.Addr) bool {
 func (p *Resolver) address(r *http.Request) netip.Addr {
 	ip := remote(r)
 	if !p.trusts(ip) {
-		if r.Header.Get("X-Forwarded-For") != "" || r.Header.Get("Forwarded") != "" {
+		if headers.First(r.Header, "X-Forwarded-For") != "" || headers.First(r.Header, "Forwarded") != "" {
 			p.warn()
 		}
 		return ip

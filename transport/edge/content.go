@@ -10,6 +10,7 @@ import (
 
 	"github.com/mark3labs/mcp-go/mcp"
 
+	"heygen-mcp/internal/headers"
 	"heygen-mcp/transport/edge/message"
 )
 
@@ -26,7 +27,7 @@ type content struct {
 
 // content checks what the headers say of the body, or answers.
 func (e *Edge) content(w http.ResponseWriter, r *http.Request) (content, bool) {
-	if given := r.Header.Get("Content-Type"); given != jsonType {
+	if given := headers.First(r.Header, "Content-Type"); given != jsonType {
 		if wrong := wrongType(given); wrong != "" {
 			WriteError(w, http.StatusUnsupportedMediaType, nil, mcp.INVALID_REQUEST, wrong)
 			return content{}, false

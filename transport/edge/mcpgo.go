@@ -135,8 +135,8 @@ func (e *Edge) endOnDrain(ctx context.Context, cancel context.CancelFunc) func()
 
 // acceptsEvents says whether the client can read server-sent events.
 func acceptsEvents(h http.Header) bool {
-	for _, value := range h.Values("Accept") {
-		if strings.Contains(strings.ToLower(value), eventStream) {
+	for _, value := range h["Accept"] {
+		if strings.Contains(value, eventStream) || strings.Contains(strings.ToLower(value), eventStream) {
 			return true
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/mark3labs/mcp-go/mcp"
 
+	"heygen-mcp/internal/headers"
 	"heygen-mcp/transport/edge/message"
 )
 
@@ -77,7 +78,7 @@ const byteOrderMark = "\xef\xbb\xbf"
 func (e *Edge) readOn(w http.ResponseWriter, r *http.Request, b *bytes.Buffer, from content) (taken bool, err error) {
 	id, method := message.Head(bytes.TrimPrefix(b.Bytes(), []byte(byteOrderMark)))
 	if method == "" {
-		method = r.Header.Get(mcp.HeaderMethod) // of a modern request, which is refused where the two differ
+		method = headers.First(r.Header, mcp.HeaderMethod) // of a modern request, which is refused where the two differ
 	}
 	if method == "" {
 		method = message.MethodCall

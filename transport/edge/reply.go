@@ -194,8 +194,8 @@ func (s *replyStream) end(status int, head http.Header, parts ...[]byte) {
 			length += len(part)
 		}
 		h := s.out.Header()
-		h.Set("Content-Type", "application/json")
-		h.Set("Content-Length", strconv.Itoa(length))
+		h["Content-Type"] = []string{jsonType}
+		h["Content-Length"] = []string{strconv.Itoa(length)}
 	}
 	s.out.WriteHeader(status)
 	for _, part := range parts {
@@ -237,7 +237,7 @@ func (s *replyStream) startEvents(head http.Header) {
 func (s *replyStream) copyHead(head http.Header) {
 	h := s.out.Header()
 	maps.Copy(h, head)
-	h.Del("Connection")
+	delete(h, "Connection")
 }
 
 // send writes to the stream; a client that has stopped reading ends the request.

@@ -120,7 +120,7 @@ func (p *Policy) Middleware(next http.Handler) http.Handler {
 			return
 		}
 		w.Header().Add("Vary", "Origin")
-		given := r.Header.Values("Origin")
+		given := r.Header["Origin"]
 		if len(given) == 0 && p.own && fromElsewhere(r.Header) {
 			edge.WriteError(w, http.StatusForbidden, nil, mcp.INVALID_REQUEST,
 				"web pages of other sites may not call this server, which asks for no credential; set HEYGEN_MCP_TOKEN, or allow the page's origin")
@@ -150,7 +150,7 @@ func (p *Policy) Middleware(next http.Handler) http.Handler {
 // Browsers leave Origin out of some requests, as those for an image or a navigation; programs send
 // neither header.
 func fromElsewhere(h http.Header) bool {
-	return slices.ContainsFunc(h.Values("Sec-Fetch-Site"), func(site string) bool { return site != "same-origin" && site != "none" })
+	return slices.ContainsFunc(h["Sec-Fetch-Site"], func(site string) bool { return site != "same-origin" && site != "none" })
 }
 
 // Public serves what everyone may read, from any page.

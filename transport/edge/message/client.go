@@ -6,6 +6,7 @@ import (
 
 	"github.com/mark3labs/mcp-go/mcp"
 
+	"heygen-mcp/internal/headers"
 	"heygen-mcp/internal/jsonread"
 )
 
@@ -15,7 +16,7 @@ func (m Message) Client(h http.Header) string {
 	if name, _ := clientOf(m.Params.Meta.ClientInfo); name != "" {
 		return name
 	}
-	return h.Get("User-Agent")
+	return headers.First(h, "User-Agent")
 }
 
 // Program is what the sender's program calls itself, as far as it is written as names and versions are. Both are empty
@@ -28,14 +29,14 @@ func (m Message) Program(h http.Header) (name, version string) {
 	if name, version = clientOf(told); name != "" {
 		return name, version
 	}
-	name, version, _ = strings.Cut(h.Get("User-Agent"), "/")
+	name, version, _ = strings.Cut(headers.First(h, "User-Agent"), "/")
 	version, _, _ = strings.Cut(version, " ")
 	return harmless(name), harmless(version)
 }
 
 // Version is the protocol version that a message states, "" where it states none that there is.
 func (m Message) Version(h http.Header) string {
-	for _, version := range [...]string{m.Params.Meta.Version, h.Get(mcp.HeaderProtocolVersion)} {
+	for _, version := range [...]string{m.Params.Meta.Version, headers.First(h, mcp.HeaderProtocolVersion)} {
 		if mcp.IsValidProtocolVersion(version) {
 			return version
 		}
@@ -51,7 +52,7 @@ func (m Message) TraceParent(h http.Header) string {
 			return text
 		}
 	}
-	return h.Get("Traceparent")
+	return headers.First(h, "Traceparent")
 }
 
 // clientOf reads the name and the version of an Implementation of MCP's.

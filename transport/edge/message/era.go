@@ -7,17 +7,18 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/internal/headers"
 )
 
 // Modern says whether a request is of revision 2026-07-28 or later: its header
 // or its body says so. Where only one of them does, ModernFault refuses it.
 func (m Message) Modern(h http.Header) bool {
-	return mcp.IsModernProtocol(m.Params.Meta.Version) || mcp.IsModernProtocol(h.Get(mcp.HeaderProtocolVersion))
+	return mcp.IsModernProtocol(m.Params.Meta.Version) || mcp.IsModernProtocol(headers.First(h, mcp.HeaderProtocolVersion))
 }
 
 // LegacyFault refuses what an older client may not send.
 func (m Message) LegacyFault(h http.Header) *Fault {
-	if v := h.Get(mcp.HeaderProtocolVersion); v != "" && !mcp.IsValidProtocolVersion(v) {
+	if v := headers.First(h, mcp.HeaderProtocolVersion); v != "" && !mcp.IsValidProtocolVersion(v) {
 		return &Fault{Code: mcp.INVALID_REQUEST, Text: "Unsupported protocol version: " + Clip(v)}
 	}
 	return nil
@@ -28,7 +29,7 @@ func (m Message) LegacyFault(h http.Header) *Fault {
 // body does.
 func (m Message) ModernFault(h http.Header) *Fault {
 	mismatch := func(text string) *Fault { return &Fault{Code: mcp.HEADER_MISMATCH, Text: text} }
-	version, stated := h.Get(mcp.HeaderProtocolVersion), m.Params.Meta.Version
+	version, stated := headers.First(h, mcp.HeaderProtocolVersion), m.Params.Meta.Version
 	switch {
 	case h.Get(mcp.HeaderLastEventID) != "":
 		return mismatch("Last-Event-ID is not for this protocol version: streams are not resumed, so send the request again")
@@ -41,19 +42,19 @@ func (m Message) ModernFault(h http.Header) *Fault {
 	case !mcp.IsValidProtocolVersion(stated):
 		return &Fault{mcp.UNSUPPORTED_PROTOCOL_VERSION, "this protocol version is not supported; data.supported has those that are",
 			mcp.UnsupportedProtocolVersionData{Supported: mcp.ValidProtocolVersions, Requested: Clip(stated)}}
-	case h.Get(mcp.HeaderMethod) == "":
+	case headers.First(h, mcp.HeaderMethod) == "":
 		return mismatch("the header " + mcp.HeaderMethod + " is missing")
-	case h.Get(mcp.HeaderMethod) != m.Method:
+	case headers.First(h, mcp.HeaderMethod) != m.Method:
 		return mismatch("the header " + mcp.HeaderMethod + " differs from the method of the message")
 	}
 	member, named := m.named()
 	if member == "" {
 		return nil
 	}
-	if h.Get(mcp.HeaderName) == "" {
+	if headers.First(h, mcp.HeaderName) == "" {
 		return mismatch("the header " + mcp.HeaderName + " is missing")
 	}
-	name, ok := mcp.DecodeHeaderValue(h.Get(mcp.HeaderName))
+	name, ok := mcp.DecodeHeaderValue(headers.First(h, mcp.HeaderName))
 	if !ok {
 		return mismatch("the header " + mcp.HeaderName + " is not well encoded")
 	}

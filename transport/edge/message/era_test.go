@@ -26,7 +26,7 @@ func modern(t *testing.T, method, params, meta string) Message {
 }
 
 // headers are those of the newer revision, with others in their place, each written as name: value.
-func headers(method string, others ...string) http.Header {
+func headersOf(method string, others ...string) http.Header {
 	h := http.Header{"Mcp-Protocol-Version": {"2026-07-28"}, "Mcp-Method": {method}}
 	for _, other := range others {
 		name, value, _ := strings.Cut(other, ": ")
@@ -79,26 +79,26 @@ func TestModernFault(t *testing.T) {
 		code int
 		text string
 	}{
-		{"a ping", modern(t, "ping", "", ""), headers("ping"), 0, ""},
-		{"a call", call, headers("tools/call", "Mcp-Name: a"), 0, ""},
-		{"an encoded name", call, headers("tools/call", "Mcp-Name: =?base64?YQ==?="), 0, ""},
-		{"a task", modern(t, "tasks/get", `"taskId":"b",`, ""), headers("tasks/get", "Mcp-Name: b"), 0, ""},
-		{"a name that is not needed", modern(t, "ping", "", ""), headers("ping", "Mcp-Name: a"), 0, ""},
-		{"resumption", call, headers("tools/call", "Mcp-Name: a", "Last-Event-Id: 1"), mcp.HEADER_MISMATCH, "streams are not resumed"},
+		{"a ping", modern(t, "ping", "", ""), headersOf("ping"), 0, ""},
+		{"a call", call, headersOf("tools/call", "Mcp-Name: a"), 0, ""},
+		{"an encoded name", call, headersOf("tools/call", "Mcp-Name: =?base64?YQ==?="), 0, ""},
+		{"a task", modern(t, "tasks/get", `"taskId":"b",`, ""), headersOf("tasks/get", "Mcp-Name: b"), 0, ""},
+		{"a name that is not needed", modern(t, "ping", "", ""), headersOf("ping", "Mcp-Name: a"), 0, ""},
+		{"resumption", call, headersOf("tools/call", "Mcp-Name: a", "Last-Event-Id: 1"), mcp.HEADER_MISMATCH, "streams are not resumed"},
 		{"no version", call, http.Header{"Mcp-Method": {"tools/call"}, "Mcp-Name": {"a"}}, mcp.HEADER_MISMATCH, "is missing"},
-		{"an older body", parsed(t, `{"id":1,"method":"ping"}`), headers("ping"), mcp.INVALID_PARAMS, "params._meta needs"},
-		{"two versions", call, headers("tools/call", "Mcp-Protocol-Version: 2025-06-18"), mcp.HEADER_MISMATCH, "differs from"},
+		{"an older body", parsed(t, `{"id":1,"method":"ping"}`), headersOf("ping"), mcp.INVALID_PARAMS, "params._meta needs"},
+		{"two versions", call, headersOf("tools/call", "Mcp-Protocol-Version: 2025-06-18"), mcp.HEADER_MISMATCH, "differs from"},
 		{"no method", call, http.Header{"Mcp-Protocol-Version": {"2026-07-28"}}, mcp.HEADER_MISMATCH, "the header Mcp-Method is missing"},
-		{"another method", call, headers("tools/list"), mcp.HEADER_MISMATCH, "differs from the method"},
-		{"no name", call, headers("tools/call"), mcp.HEADER_MISMATCH, "the header Mcp-Name is missing"},
-		{"another name", call, headers("tools/call", "Mcp-Name: b"), mcp.HEADER_MISMATCH, "differs from params.name"},
-		{"another task", modern(t, "tasks/cancel", `"taskId":"b",`, ""), headers("tasks/cancel", "Mcp-Name: c"), mcp.HEADER_MISMATCH, "differs from params.taskId"},
-		{"a name that cannot be read", call, headers("tools/call", "Mcp-Name: =?base64?!?="), mcp.HEADER_MISMATCH, "is not well encoded"},
+		{"another method", call, headersOf("tools/list"), mcp.HEADER_MISMATCH, "differs from the method"},
+		{"no name", call, headersOf("tools/call"), mcp.HEADER_MISMATCH, "the header Mcp-Name is missing"},
+		{"another name", call, headersOf("tools/call", "Mcp-Name: b"), mcp.HEADER_MISMATCH, "differs from params.name"},
+		{"another task", modern(t, "tasks/cancel", `"taskId":"b",`, ""), headersOf("tasks/cancel", "Mcp-Name: c"), mcp.HEADER_MISMATCH, "differs from params.taskId"},
+		{"a name that cannot be read", call, headersOf("tools/call", "Mcp-Name: =?base64?!?="), mcp.HEADER_MISMATCH, "is not well encoded"},
 	} {
 		holds(t, c.name, c.m.ModernFault(c.h), c.code, c.text)
 	}
 	future := parsed(t, `{"id":1,"method":"ping","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"2031-01-01"}}}`)
-	bad := future.ModernFault(headers("ping", "Mcp-Protocol-Version: 2031-01-01"))
+	bad := future.ModernFault(headersOf("ping", "Mcp-Protocol-Version: 2031-01-01"))
 	holds(t, "a version to come", bad, mcp.UNSUPPORTED_PROTOCOL_VERSION, "data.supported")
 	if got := string(bad.Body(future.ID)); !strings.Contains(got, `"requested":"2031-01-01"`) || !strings.HasPrefix(got, `{"jsonrpc":"2.0","id":1,`) {
 		t.Errorf("a version to come is answered with %s", got)

@@ -17,6 +17,9 @@ func HeaderFault(h http.Header, params bool) *Fault {
 	return conflictingHeader(h)
 }
 
+// lastEventID is mcp.HeaderLastEventID as net/http spells it; the other names of mcp-go's are spelt so already.
+const lastEventID = "Last-Event-Id"
+
 // overlongHeader refuses headers that are longer than anything they could say.
 func overlongHeader(h http.Header, params bool) *Fault {
 	for _, header := range [...]struct {
@@ -24,9 +27,9 @@ func overlongHeader(h http.Header, params bool) *Fault {
 		most int
 	}{
 		{mcp.HeaderProtocolVersion, maxWord}, {mcp.HeaderMethod, maxWord}, {mcp.HeaderName, maxNameHeader},
-		{mcp.HeaderSessionID, maxRepeated}, {mcp.HeaderLastEventID, maxRepeated},
+		{mcp.HeaderSessionID, maxRepeated}, {lastEventID, maxRepeated},
 	} {
-		if bad := overlongValues(header.name, h.Values(header.name), header.most); bad != nil {
+		if bad := overlongValues(header.name, h[header.name], header.most); bad != nil {
 			return bad
 		}
 	}
@@ -57,8 +60,8 @@ func overlongValues(name string, values []string, most int) *Fault {
 // conflictingHeader refuses headers that say two things at once: a proxy in front may
 // have judged the last, and mcp-go v1.2.1 acts on the first.
 func conflictingHeader(h http.Header) *Fault {
-	for _, name := range []string{mcp.HeaderProtocolVersion, mcp.HeaderMethod, mcp.HeaderName} {
-		values := h.Values(name)
+	for _, name := range [...]string{mcp.HeaderProtocolVersion, mcp.HeaderMethod, mcp.HeaderName} {
+		values := h[name]
 		for _, v := range values {
 			if v != values[0] {
 				return &Fault{Code: mcp.HEADER_MISMATCH, Text: "the header " + name + " is given twice with different values"}

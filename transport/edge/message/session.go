@@ -9,6 +9,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/internal/headers"
 )
 
 // appsSession begins the session ids of clients that show pages. An older client says once, when it
@@ -30,7 +31,7 @@ func (m Message) BeginSession(w http.ResponseWriter) {
 
 // sessionCapabilities are those that the session of an older client tells.
 func sessionCapabilities(h http.Header) (declared mcp.ClientCapabilities) {
-	if strings.HasPrefix(h.Get(mcp.HeaderSessionID), appsSession) {
+	if strings.HasPrefix(headers.First(h, mcp.HeaderSessionID), appsSession) {
 		declared.Extensions = map[string]any{
 			exchange.AppsExtension: map[string]any{"mimeTypes": []any{exchange.AppsMIMEType}},
 		}
