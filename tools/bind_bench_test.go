@@ -9,10 +9,10 @@ import (
 // BenchmarkBind is what checking the arguments of one call costs.
 func BenchmarkBind(b *testing.B) {
 	p := specs()["create_video_from_avatar"]
-	args := []byte(`{"avatar_id":"look_1","voice_id":"voice_1","script":"Hello there, and welcome to the tour.","title":"Tour","resolution":"1080p","aspect_ratio":"16:9","voice_settings":{"speed":1.25},"engine":{"type":"avatar_v"}}`)
+	raw := []byte(`{"avatar_id":"look_1","voice_id":"voice_1","script":"Hello there, and welcome to the tour.","title":"Tour","resolution":"1080p","aspect_ratio":"16:9","voice_settings":{"speed":1.25},"engine":{"type":"avatar_v"}}`)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, refusal := p.Bind(args, new(tools.CreateAvatarVideo)); refusal != nil {
+		if _, refusal := p.Bind(raw, new(tools.CreateAvatarVideo)); refusal != nil {
 			b.Fatal(refusal)
 		}
 	}

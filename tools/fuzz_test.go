@@ -156,9 +156,9 @@ func closed(t testing.TB, p *args.InputSpec) *jsonschema.Schema {
 // declared reports whether the checker may refuse what the schema takes: empty ids and members of lists,
 // commas in ids, what stands inside an object that is published without its members, and languages that
 // HeyGen has not or that may be several.
-func declared(p *args.InputSpec, args map[string]any) bool {
+func declared(p *args.InputSpec, given map[string]any) bool {
 	for _, f := range p.Fields {
-		v, ok := args[f.Name]
+		v, ok := given[f.Name]
 		if !ok {
 			continue
 		}
@@ -214,20 +214,20 @@ func FuzzCheck(f *testing.F) {
 	f.Fuzz(func(t *testing.T, tool uint8, data []byte) {
 		i := int(tool) % len(entries)
 		p := entries[i].Input
-		args := (&source{data: data}).object(p, 0)
-		fits := schemas[i].Validate(plain(t, args)) == nil
-		canonical, refusal := p.CheckBy(lists, maps.Clone(args), "")
-		if fits && refusal != nil && !declared(p, args) {
-			t.Errorf("%s: %v fits the schema and was refused: %v", entries[i].Name, args, refusal)
+		given := (&source{data: data}).object(p, 0)
+		fits := schemas[i].Validate(plain(t, given)) == nil
+		canonical, refusal := p.CheckBy(lists, maps.Clone(given), "")
+		if fits && refusal != nil && !declared(p, given) {
+			t.Errorf("%s: %v fits the schema and was refused: %v", entries[i].Name, given, refusal)
 		}
 		if refusal != nil {
 			if refusal.Message == "" || refusal.NextStep == "" || refusal.Param == "" {
-				t.Errorf("%s: %v: a refusal that says too little: %+v", entries[i].Name, args, refusal)
+				t.Errorf("%s: %v: a refusal that says too little: %+v", entries[i].Name, given, refusal)
 			}
 			return
 		}
 		if err := schemas[i].Validate(plain(t, canonical)); err != nil {
-			t.Errorf("%s: %v was taken and became what does not fit: %v", entries[i].Name, args, err)
+			t.Errorf("%s: %v was taken and became what does not fit: %v", entries[i].Name, given, err)
 		}
 		filledAsByJSON(t, p, canonical)
 	})

@@ -1,6 +1,22 @@
 package jsonread
 
-import "encoding/json"
+import (
+	"bytes"
+	"encoding/json"
+)
+
+// Decode reads exactly one JSON value, as Any does. Nothing is null.
+func Decode(raw json.RawMessage) (any, error) {
+	if len(bytes.TrimSpace(raw)) == 0 {
+		return nil, nil
+	}
+	r := New(raw)
+	v := r.Any()
+	if err := r.End(); err != nil {
+		return nil, err
+	}
+	return v, nil
+}
 
 // Any reads any value, as encoding/json puts one into an any. Numbers are json.Number, as they are
 // spelt. The strings of a short text are parts of one copy of it; of a long one each is a copy of its own, so that whoever keeps one

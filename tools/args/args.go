@@ -93,7 +93,7 @@ func (p *InputSpec) BindBy(lists Lists, raw json.RawMessage, in any) (Bound, *Fa
 			return Bound{}, Invalid("", "The arguments could not be read.", "Check the types of the arguments against the schema.")
 		}
 		before := slices.Clone(r.faults)
-		for _, fault := range p.rules.check(reflect.ValueOf(in), "") {
+		for _, fault := range p.brokenRules(in) {
 			if !mentions(before, fault) {
 				r.add(fault, rankRule)
 			}

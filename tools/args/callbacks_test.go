@@ -71,7 +71,11 @@ func TestTakesCallback(t *testing.T) {
 // TestCallbackScheme holds that a receiver's address gets the scheme that people leave out, and nothing else does.
 func TestCallbackScheme(t *testing.T) {
 	t.Parallel()
-	p := SpecOf(reflect.TypeFor[called]())
+	type receiver struct {
+		URL   *string `json:"callback_url" callback:"true" doc:"x"`
+		Other *string `json:"page_url" doc:"x"`
+	}
+	p := SpecOf(reflect.TypeFor[receiver]())
 	for given, want := range map[string]string{
 		"Example.com/Hook": "https://example.com/Hook", "localhost/x": "localhost/x", "user@a.b/c": "user@a.b/c", "a b.c/d": "a b.c/d",
 		"ftp://A.b/c": "ftp://A.b/c",

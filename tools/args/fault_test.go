@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// faults makes ranked faults called a, b, c … of a rank.
-func faults(n, rank int, from rune, next string) []ranked {
+// faultsOf makes ranked faults called a, b, c … of a rank.
+func faultsOf(n, rank int, from rune, next string) []ranked {
 	var all []ranked
 	for i := range n {
 		name := string(from + rune(i))
@@ -21,7 +21,7 @@ func TestTogether(t *testing.T) {
 	if got := together(nil); got != nil {
 		t.Errorf("no faults came to %+v", got)
 	}
-	one := faults(1, rankValue, 'a', "Mend %s.")
+	one := faultsOf(1, rankValue, 'a', "Mend %s.")
 	if got := together(one); got != one[0].Fault {
 		t.Errorf("one fault came to %+v, want itself", got)
 	}
@@ -30,19 +30,19 @@ func TestTogether(t *testing.T) {
 		found         []ranked
 		message, next string
 	}{
-		{"five", faults(5, rankValue, 'a', "Mend %s."), "a is wrong. b is wrong. c is wrong. d is wrong. e is wrong.",
+		{"five", faultsOf(5, rankValue, 'a', "Mend %s."), "a is wrong. b is wrong. c is wrong. d is wrong. e is wrong.",
 			"a: Mend a. b: Mend b. c: Mend c. d: Mend d. e: Mend e."},
-		{"seven", faults(7, rankValue, 'a', "Mend %s."), "a is wrong. b is wrong. c is wrong. d is wrong. e is wrong. There is more: 2 further mistakes.",
+		{"seven", faultsOf(7, rankValue, 'a', "Mend %s."), "a is wrong. b is wrong. c is wrong. d is wrong. e is wrong. There is more: 2 further mistakes.",
 			"a: Mend a. b: Mend b. c: Mend c. d: Mend d. e: Mend e."},
-		{"five with two missing", append(faults(2, rankMissing, 'm', "Send %s."), faults(3, rankValue, 'a', "Mend %s.")...),
+		{"five with two missing", append(faultsOf(2, rankMissing, 'm', "Send %s."), faultsOf(3, rankValue, 'a', "Mend %s.")...),
 			"a is wrong. b is wrong. c is wrong. m is wrong. n is wrong.", "a: Mend a. b: Mend b. c: Mend c. m: Send m. n: Send n."},
-		{"the same twice", append(faults(1, rankValue, 'a', "Mend %s."), faults(1, rankValue, 'a', "Mend %s.")...), "a is wrong.", "a: Mend a."},
-		{"of all ranks", append(append(faults(1, rankUnknown, 'u', "Leave %s."), faults(1, rankMissing, 'm', "Send %s.")...), faults(1, rankMisspelt, 's', "Respell %s.")...),
+		{"the same twice", append(faultsOf(1, rankValue, 'a', "Mend %s."), faultsOf(1, rankValue, 'a', "Mend %s.")...), "a is wrong.", "a: Mend a."},
+		{"of all ranks", append(append(faultsOf(1, rankUnknown, 'u', "Leave %s."), faultsOf(1, rankMissing, 'm', "Send %s.")...), faultsOf(1, rankMisspelt, 's', "Respell %s.")...),
 			"s is wrong. m is wrong. u is wrong.", "s: Respell s. m: Send m. u: Leave u."},
-		{"many missing and unknown", append(append(faults(3, rankUnknown, 'u', "Leave it."), faults(2, rankMissing, 'm', "Send %s.")...), faults(6, rankValue, 'a', "Mend %s.")...),
+		{"many missing and unknown", append(append(faultsOf(3, rankUnknown, 'u', "Leave it."), faultsOf(2, rankMissing, 'm', "Send %s.")...), faultsOf(6, rankValue, 'a', "Mend %s.")...),
 			"a is wrong. b is wrong. c is wrong. d is wrong. m and n are required. There is more: 3 further mistakes.",
 			"a: Mend a. b: Mend b. c: Mend c. d: Mend d. m: Send m. Send n."},
-		{"many unknown", append(faults(7, rankUnknown, 'u', "Leave it."), faults(1, rankMissing, 'm', "Send %s.")...),
+		{"many unknown", append(faultsOf(7, rankUnknown, 'u', "Leave it."), faultsOf(1, rankMissing, 'm', "Send %s.")...),
 			"m is wrong. u, v, w, x, y, z and { are not arguments.", "m: Send m. u: Leave it."},
 		{"known names once", []ranked{
 			{Fault: Invalid("a", "a is wrong.", "Respell. Known here: x."), rank: rankMisspelt},
@@ -64,7 +64,7 @@ func TestTogether(t *testing.T) {
 // TestManyMissingTellFewSteps holds that what to do is told of a few of many.
 func TestManyMissingTellFewSteps(t *testing.T) {
 	t.Parallel()
-	got := together(faults(8, rankMissing, 'a', "Send %s."))
+	got := together(faultsOf(8, rankMissing, 'a', "Send %s."))
 	if got.Message != "a, b, c, d, e, f, g and h are required." || strings.Count(got.NextStep, "Send ") != maxFaults || got.Param != "a" {
 		t.Errorf("got %+v, want all names and the steps of %d", got, maxFaults)
 	}

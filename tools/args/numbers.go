@@ -19,7 +19,7 @@ func (f *Field) foldNumber(s string) string {
 	}
 	text := inDigits(strings.ToLower(strings.Join(strings.Fields(s), "")))
 	text = strings.TrimPrefix(strings.TrimSuffix(strings.TrimLeft(text, "~≈"), "."), "+")
-	if zeros := strings.TrimLeft(text, "0"); zeros != "" && zeros[0] >= '1' && zeros[0] <= '9' && !clock.MatchString(text) {
+	if zeros := strings.TrimLeft(text, "0"); zeros != "" && zeros[0] >= '1' && zeros[0] <= '9' && !isClock(text) {
 		text = zeros // 05, as a form with two digits sends it
 	}
 	if f.isTime() {
@@ -106,9 +106,12 @@ func (f *Field) isTime() bool {
 // clock is a time as a clock shows it: 1:30, 01:02:03.5.
 var clock = regexp.MustCompile(`^(\d{1,2}:)?\d{1,3}:[0-5]\d(\.\d+)?$`)
 
+// isClock reports whether a text is such a time.
+func isClock(text string) bool { return clock.MatchString(text) }
+
 // clockTime is how many seconds a time is that is told as a clock shows it.
 func clockTime(text string) (seconds float64, ok bool) {
-	if !clock.MatchString(text) {
+	if !isClock(text) {
 		return 0, false
 	}
 	for part := range strings.SplitSeq(text, ":") {

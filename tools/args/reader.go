@@ -92,7 +92,7 @@ func (r *reader) names(p *InputSpec, object map[string]any, path string) bool {
 			delete(object, name) // clients send null for what they leave out
 			continue
 		}
-		if at, known := p.bySpelling[name]; !known || p.Fields[at].Name != name {
+		if !p.isName(name) {
 			others = append(others, name)
 		}
 	}

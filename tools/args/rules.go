@@ -15,6 +15,9 @@ type rules interface {
 	Check(path string) *Fault
 }
 
+// brokenRules holds an input struct, which in points to and which is filled, to the rules of every struct in it.
+func (p *InputSpec) brokenRules(in any) []*Fault { return p.rules.check(reflect.ValueOf(in), "") }
+
 // ruled is where the rules of a type are, found once: most inputs have few, and looking through all
 // their fields on every call costs more than checking them.
 type ruled struct {
@@ -61,7 +64,7 @@ func ruledOf(t reflect.Type) *ruled {
 
 // check holds a decoded input to the rules of every struct in it, the inner ones first: a fault
 // inside a member explains more than one between members.
-func (r *ruled) check(v reflect.Value, path string) (faults []*Fault) {
+func (r *ruled) check(v reflect.Value, path string) (found []*Fault) {
 	if r == nil {
 		return nil
 	}
@@ -73,26 +76,26 @@ func (r *ruled) check(v reflect.Value, path string) (faults []*Fault) {
 		return r.check(v.Elem(), path)
 	case reflect.Slice:
 		for i := range v.Len() {
-			faults = append(faults, r.check(v.Index(i), fmt.Sprintf("%s[%d]", path, i))...)
+			found = append(found, r.check(v.Index(i), fmt.Sprintf("%s[%d]", path, i))...)
 		}
-		return faults
+		return found
 	case reflect.Map: // of pointers, so that the members can be asked
 		for _, key := range slices.SortedFunc(slices.Values(v.MapKeys()), func(a, b reflect.Value) int {
 			return strings.Compare(a.String(), b.String())
 		}) {
-			faults = append(faults, r.check(v.MapIndex(key), Join(path, Clip(key.String())))...)
+			found = append(found, r.check(v.MapIndex(key), Join(path, Clip(key.String())))...)
 		}
-		return faults
+		return found
 	}
 	for _, m := range r.members {
 		at := path
 		if m.name != "" {
 			at = Join(path, m.name)
 		}
-		faults = append(faults, m.inner.check(v.FieldByIndex(m.index), at)...)
+		found = append(found, m.inner.check(v.FieldByIndex(m.index), at)...)
 	}
-	if len(faults) > 0 {
-		return faults
+	if len(found) > 0 {
+		return found
 	}
 	// What is reached through an unexported embedded struct cannot be asked, and need not: its rules
 	// are promoted to the struct that embeds it.

@@ -65,18 +65,18 @@ func (p *InputSpec) Files() []Field {
 // SchemaWithAttached is Schema for a client that hands over files of its conversation: beside each argument that
 // takes a file it has another for one of these, which has the members of attached. Neither is required then. names
 // are those of the others.
-func (p *InputSpec) SchemaWithAttached(spelling Spelling, attached *InputSpec) (schema json.RawMessage, names []string) {
-	root := objectOf(p, spelling)
+func (p *InputSpec) SchemaWithAttached(published Spelling, attached *InputSpec) (schema json.RawMessage, names []string) {
+	root := objectOf(p, published)
 	for _, f := range p.Files() {
-		name := spelling(Field{Name: Attached + f.Name, Camel: camel(Attached + f.Name)})
+		name := published(Field{Name: Attached + f.Name, Camel: camel(Attached + f.Name)})
 		one := objectOf(attached, SnakeCase)
 		if f.Type.Kind() == reflect.Slice {
 			items := one
 			one = property{Type: "array", Items: &items}
 		}
-		one.Description = "In place of " + spelling(f) + ": attached in the conversation."
+		one.Description = "In place of " + published(f) + ": attached in the conversation."
 		root.Properties = append(root.Properties, named{name, one})
-		root.Required = slices.DeleteFunc(root.Required, func(required string) bool { return required == spelling(f) })
+		root.Required = slices.DeleteFunc(root.Required, func(required string) bool { return required == published(f) })
 		names = append(names, name)
 	}
 	return root.encode(), names

@@ -25,8 +25,7 @@ type InputSpec struct {
 	bySpelling map[string]int // snake_case and camelCase, to the field's place in Fields
 	// byPlainName has the names without case and separators; -1 stands for several fields.
 	byPlainName map[string]int
-	byCamel     string // By in camelCase
-	Index       []int  // of a variant: where its pointer is in the union
+	Index       []int // of a variant: where its pointer is in the union
 	bare        bare
 	notTaken    func(name, path string) *Fault
 	rules       *ruled // between the fields, and in what is nested
@@ -44,7 +43,6 @@ func SpecOf(t reflect.Type) *InputSpec {
 		rules:      ruledOf(t),
 	}
 	if p.By != "" {
-		p.byCamel = camel(p.By)
 		p.addVariants()
 		return p
 	}
@@ -86,6 +84,12 @@ func (p *InputSpec) Lookup(name string) (Field, bool) {
 func (p *InputSpec) Has(name string) bool {
 	_, ok := p.bySpelling[name]
 	return ok
+}
+
+// isName reports whether there is an argument that is published in snake_case under a name.
+func (p *InputSpec) isName(name string) bool {
+	i, ok := p.bySpelling[name]
+	return ok && p.Fields[i].Name == name
 }
 
 // InPath are the names of the fields that travel in the path of the request.

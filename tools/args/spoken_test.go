@@ -141,7 +141,23 @@ func TestNotesAreFew(t *testing.T) {
 // TestLangLists holds that the lists of an input are found at every depth, and forms are not taken for lists.
 func TestLangLists(t *testing.T) {
 	t.Parallel()
-	got := SpecOf(reflect.TypeFor[speech]()).LangLists()
+	type inner struct {
+		Target *string `json:"target" lang:"targets" doc:"x"`
+	}
+	type kinds struct {
+		Union `by:"kind"`
+		In    *inner `variant:"in"`
+	}
+	type said struct {
+		Language *string  `json:"language" lang:"voices" doc:"x"`
+		Locale   *string  `json:"locale" lang:"locale" doc:"x"`
+		Code     *string  `json:"language_code" lang:"iso639,voices" doc:"x"`
+		Targets  []string `json:"languages" lang:"voices" doc:"x"`
+		Title    *string  `json:"title" doc:"x"`
+		Inner    *inner   `json:"inner" doc:"x"`
+		Kind     *kinds   `json:"of" doc:"x"`
+	}
+	got := SpecOf(reflect.TypeFor[said]()).LangLists()
 	if want := []string{"voices", "voices", "voices", "targets", "targets"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}

@@ -57,7 +57,7 @@ type drawing struct {
 func TestUnions(t *testing.T) {
 	t.Parallel()
 	p := SpecOf(reflect.TypeFor[drawing]())
-	for args, param := range map[string]string{
+	for given, param := range map[string]string{
 		`{"shapes":[{"kind_of":"empty"},{"kindOf":"circle","theRadius":"0","image":"https://a.b/c.png"}]}`: "",
 		`{"shapes":[{"kind_of":"square"}]}`: "shapes[0].kind_of",
 		`{"shapes":[{}]}`:                   "shapes[0].kind_of",
@@ -67,19 +67,19 @@ func TestUnions(t *testing.T) {
 		`{"shapes":[{"kind_of":"circle","the_radius":1,"image":{"type":"url"}}]}`: "shapes[0].image",
 	} {
 		var in drawing
-		_, refusal := p.Bind(json.RawMessage(args), &in)
+		_, refusal := p.Bind(json.RawMessage(given), &in)
 		switch {
 		case refusal == nil && param != "":
-			t.Errorf("%s was taken", args)
+			t.Errorf("%s was taken", given)
 		case refusal != nil && refusal.Param != param:
-			t.Errorf("%s: %v at %q", args, refusal, refusal.Param)
+			t.Errorf("%s: %v at %q", given, refusal, refusal.Param)
 		case refusal == nil:
 			if in.Shapes[0].Empty == nil || in.Shapes[1].Circle == nil || *in.Shapes[1].Circle.Radius != 0 {
-				t.Errorf("%s became %+v", args, in)
+				t.Errorf("%s became %+v", given, in)
 			}
 			raw, err := json.Marshal(in.Shapes[1])
 			if err != nil || string(raw) != `{"image":{"type":"url","url":"https://a.b/c.png"},"kind_of":"circle","the_radius":0}` {
-				t.Errorf("%s is sent as %s, %v", args, raw, err)
+				t.Errorf("%s is sent as %s, %v", given, raw, err)
 			}
 		}
 	}
