@@ -4,7 +4,7 @@ import (
 	"maps"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
 	"heygen-mcp/tools/vocabulary"
@@ -30,8 +30,8 @@ type clippingStyle struct {
 }
 
 // Check holds which durations there are.
-func (s *clippingStyle) Check(path string) *args.Fault {
-	return eachOf(args.Join(path, "duration_types"), s.Durations, "30", "60", "180", "long")
+func (s *clippingStyle) Check(path string) *faults.Fault {
+	return eachOf(faults.Join(path, "duration_types"), s.Durations, "30", "60", "180", "long")
 }
 
 // clippingStarted is the answer to create_ai_clipping.

@@ -11,7 +11,8 @@ import (
 
 	"heygen-mcp/internal/apps"
 	"heygen-mcp/internal/exchange"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/internal/jsonwrite"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
@@ -115,9 +116,9 @@ func (c *Catalog) withPages(ctx context.Context, all []mcp.Tool) []mcp.Tool {
 // passOn runs a tool that another passes its work on to, as far as this server has it at all.
 func passOn(ctx context.Context, c *engine.Call, ch *choice.Choice, name string, arguments map[string]any) engine.Outcome {
 	if callable, listed := ch.Allowed(name); !callable && !listed {
-		return refuse(args.Invalid("", "This server does not offer "+name+".", "Use what tools/list shows."))
+		return refuse(faults.Invalid("", "This server does not offer "+name+".", "Use what tools/list shows."))
 	}
-	raw, err := args.Encode(arguments)
+	raw, err := jsonwrite.Marshal(arguments)
 	if err != nil {
 		return refuse(err)
 	}

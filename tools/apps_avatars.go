@@ -6,7 +6,8 @@ import (
 	"slices"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/internal/jsonwrite"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/prices"
@@ -85,7 +86,7 @@ func createAvatarTool(ch *choice.Choice) engine.BoundTool {
 				arguments["file"] = map[string]any{"type": "asset_id", "asset_id": *in.AssetID}
 			}
 			if needs != "" {
-				return refuse(args.Invalid(needs, needs+" is required for an avatar from "+in.From+".", "Send it."))
+				return refuse(faults.Invalid(needs, needs+" is required for an avatar from "+in.From+".", "Send it."))
 			}
 			ways := avatarWays()
 			way := ways[slices.IndexFunc(ways, func(w avatarWay) bool { return w.From == in.From })] // the choices of from
@@ -176,7 +177,7 @@ func prepareVideo(ctx context.Context, c *engine.Call, ch *choice.Choice, in *pr
 	if !ok {
 		return r, nil
 	}
-	raw, err := args.Encode(out.Arguments)
+	raw, err := jsonwrite.Marshal(out.Arguments)
 	if err != nil {
 		return nil, fmt.Errorf("writing the arguments of a video: %w", err)
 	}

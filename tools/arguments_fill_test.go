@@ -5,7 +5,9 @@ import (
 	"reflect"
 	"testing"
 
+	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/inputs"
 )
 
 // TestFill holds that each kind of field is filled as encoding/json would, which FuzzCheck does for what it finds.
@@ -21,7 +23,7 @@ func TestFill(t *testing.T) {
 		{"create_video_translation", `{"video":"a","output_languages":"[\"a\",\"b\"]","speaker_num":4e1}`},
 	} {
 		p := specs()[call.tool]
-		canonical, refusal := p.Check(mustDecode(t, call.args), "")
+		canonical, refusal := args.Check(p, mustDecode(t, call.args), "")
 		if refusal != nil {
 			t.Fatalf("%s: %v", call.args, refusal)
 		}
@@ -30,7 +32,7 @@ func TestFill(t *testing.T) {
 }
 
 // filledAsByJSON holds the input that a plan fills to the one that encoding/json decodes.
-func filledAsByJSON(t *testing.T, p *args.InputSpec, canonical map[string]any) {
+func filledAsByJSON(t *testing.T, p *inputs.Spec, canonical map[string]any) {
 	t.Helper()
 	got := reflect.New(p.Type).Elem()
 	if err := p.Fill(got, canonical); err != nil {
@@ -41,7 +43,7 @@ func filledAsByJSON(t *testing.T, p *args.InputSpec, canonical map[string]any) {
 
 // holdToJSON compares a filled struct with what encoding/json makes of the same arguments, from the
 // inside out. Unions, which encoding/json knows nothing of, are compared by themselves and then emptied.
-func holdToJSON(t *testing.T, p *args.InputSpec, got reflect.Value, canonical map[string]any) {
+func holdToJSON(t *testing.T, p *inputs.Spec, got reflect.Value, canonical map[string]any) {
 	t.Helper()
 	if p.By != "" {
 		holdUnion(t, p, got, canonical)
@@ -67,7 +69,7 @@ func holdToJSON(t *testing.T, p *args.InputSpec, got reflect.Value, canonical ma
 			holdToJSON(t, f.Nested, in, members[i].(map[string]any))
 		}
 	}
-	raw, err := args.Encode(canonical)
+	raw, err := jsonwrite.Marshal(canonical)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,10 +85,10 @@ func holdToJSON(t *testing.T, p *args.InputSpec, got reflect.Value, canonical ma
 }
 
 // holdUnion holds that a union sends what was checked, and that the pointer of its variant alone is filled.
-func holdUnion(t *testing.T, p *args.InputSpec, got reflect.Value, canonical map[string]any) {
+func holdUnion(t *testing.T, p *inputs.Spec, got reflect.Value, canonical map[string]any) {
 	t.Helper()
 	sent, err := json.Marshal(got.Interface())
-	raw, fault := args.Encode(canonical)
+	raw, fault := jsonwrite.Marshal(canonical)
 	if err != nil || fault != nil || !reflect.DeepEqual(mustDecode(t, string(sent)), mustDecode(t, string(raw))) {
 		t.Errorf("of %s, %s is sent: %v, %v", raw, sent, err, fault)
 	}
@@ -101,7 +103,7 @@ func holdUnion(t *testing.T, p *args.InputSpec, got reflect.Value, canonical map
 }
 
 // inside are the structs that a field of v holds.
-func inside(v reflect.Value, f args.Field) []reflect.Value {
+func inside(v reflect.Value, f inputs.Field) []reflect.Value {
 	at := reflect.Indirect(v.FieldByIndex(f.Index))
 	if !at.IsValid() || at.Kind() != reflect.Slice {
 		return []reflect.Value{at}
@@ -113,7 +115,7 @@ func inside(v reflect.Value, f args.Field) []reflect.Value {
 	return all
 }
 
-func emptyUnions(p *args.InputSpec, v reflect.Value) {
+func emptyUnions(p *inputs.Spec, v reflect.Value) {
 	if p.By != "" {
 		v.SetZero()
 		return

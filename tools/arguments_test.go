@@ -5,8 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"heygen-mcp/internal/jsonread"
+	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/tools"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/inputs"
 	"heygen-mcp/tools/toolstest"
 )
 
@@ -21,20 +24,20 @@ func TestSuggests(t *testing.T) {
 		"webhook_url": "callback_url", "subtitles": "caption", "speed": "voice_settings.speed",
 		"stability": "voice_settings.engine_settings.stability",
 	} {
-		_, r := p.Check(map[string]any{name: "x"}, "")
+		_, r := args.Check(p, map[string]any{name: "x"}, "")
 		if r == nil || !strings.Contains(r.NextStep, "Did you mean "+near+"?") {
 			t.Errorf("%s: got %v, want %s to be suggested", name, r, near)
 		}
 	}
 	for _, name := range []string{"fps", "ion", "zz", "colour_profile_of_the_studio"} {
-		if _, r := p.Check(map[string]any{name: "x"}, ""); r == nil || strings.Contains(r.NextStep, "Did you mean") {
+		if _, r := args.Check(p, map[string]any{name: "x"}, ""); r == nil || strings.Contains(r.NextStep, "Did you mean") {
 			t.Errorf("%s: got %v, want nothing to be suggested", name, r)
 		}
 	}
-	if _, r := specs()["create_video_translation"].Check(map[string]any{"target_language": "x"}, ""); !strings.Contains(r.NextStep, "Did you mean output_languages?") {
+	if _, r := args.Check(specs()["create_video_translation"], map[string]any{"target_language": "x"}, ""); !strings.Contains(r.NextStep, "Did you mean output_languages?") {
 		t.Errorf("target_language: %v", r)
 	}
-	if _, r := p.Check(map[string]any{strings.Repeat("x", 1<<20): "x"}, ""); len(r.Message)+len(r.Param)+len(r.NextStep) > 2000 {
+	if _, r := args.Check(p, map[string]any{strings.Repeat("x", 1<<20): "x"}, ""); len(r.Message)+len(r.Param)+len(r.NextStep) > 2000 {
 		t.Error("a long name came back whole")
 	}
 }
@@ -59,7 +62,7 @@ func TestSuggestsByTool(t *testing.T) {
 		{"create_video_from_avatar", "video_inputs", ""}, {"create_video_from_avatar", "avatar_style", ""},
 		{"list_templates", "genre", ""}, {"list_videos", "status", ""},
 	} {
-		_, r := specs()[c.tool].Check(map[string]any{c.name: "x"}, "")
+		_, r := args.Check(specs()[c.tool], map[string]any{c.name: "x"}, "")
 		want := "Did you mean " + c.near + "?"
 		switch {
 		case r == nil:
@@ -74,14 +77,14 @@ func TestSuggestsByTool(t *testing.T) {
 func TestLenience(t *testing.T) {
 	t.Parallel()
 	p := specs()["create_video_from_avatar"]
-	same := func(tool *args.InputSpec, raw string, want map[string]any) {
+	same := func(tool *inputs.Spec, raw string, want map[string]any) {
 		t.Helper()
-		got, refusal := tool.Check(mustDecode(t, raw), "")
+		got, refusal := args.Check(tool, mustDecode(t, raw), "")
 		if refusal != nil {
 			t.Fatalf("%s: %v", raw, refusal)
 		}
-		a, _ := args.Encode(got)
-		b, _ := args.Encode(want)
+		a, _ := jsonwrite.Marshal(got)
+		b, _ := jsonwrite.Marshal(want)
 		if string(a) != string(b) {
 			t.Errorf("%s became %s, want %s", raw, a, b)
 		}
@@ -113,7 +116,7 @@ func TestLenience(t *testing.T) {
 
 func mustDecode(t *testing.T, s string) map[string]any {
 	t.Helper()
-	v, err := args.Decode([]byte(s))
+	v, err := jsonread.Decode([]byte(s))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,8 +124,8 @@ func mustDecode(t *testing.T, s string) map[string]any {
 }
 
 // specs are the inputs of all tools by name.
-func specs() map[string]*args.InputSpec {
-	m := map[string]*args.InputSpec{}
+func specs() map[string]*inputs.Spec {
+	m := map[string]*inputs.Spec{}
 	for _, e := range tools.Declared() {
 		m[e.Name] = e.Input
 	}

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
 	"heygen-mcp/tools/refusals"
@@ -71,7 +71,7 @@ func curl(file string, slot uploadSlot) string {
 	// --fail-with-body: what the storage says of a refusal is shown, where -f would drop it. -g: a name or
 	// URL with brackets is one name; curl would make many of it.
 	line := []string{"curl --fail-with-body -sS -g -T", shellWord(file)}
-	for _, name := range args.SortedKeys(slot.Headers) {
+	for _, name := range faults.SortedKeys(slot.Headers) {
 		line = append(line, "-H", shellWord(fmt.Sprintf("%s: %v", name, slot.Headers[name])))
 	}
 	return strings.Join(append(line, shellWord(slot.URL)), " ")
@@ -139,7 +139,7 @@ type assetStatusesInput struct {
 	batchIDs
 }
 
-func (s *assetStatusesInput) Check(path string) *args.Fault {
+func (s *assetStatusesInput) Check(path string) *faults.Fault {
 	return needsIDs(path, "asset_ids", s.IDs, s.BatchIDs)
 }
 

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 )
 
@@ -44,12 +44,12 @@ func (u *uploadAsset) bytes() ([]byte, error) {
 }
 
 // Check holds that the file can be told and read.
-func (u *uploadAsset) Check(path string) *args.Fault {
+func (u *uploadAsset) Check(path string) *faults.Fault {
 	if assetType(u.Filename) == "" {
-		return args.Invalid(args.Join(path, "filename"), "filename must end in .png, .jpg, .mp4, .webm, .mp3, .wav, .pdf or .srt.", "Name the file so, or use create_asset_upload for another type, such as a zip.")
+		return faults.Invalid(faults.Join(path, "filename"), "filename must end in .png, .jpg, .mp4, .webm, .mp3, .wav, .pdf or .srt.", "Name the file so, or use create_asset_upload for another type, such as a zip.")
 	}
 	if raw, err := u.bytes(); err != nil || len(raw) == 0 {
-		return args.Invalid(args.Join(path, "data"), "data is not base64.", "Send the bytes of the file in base64; for a file on disk use create_asset_upload.")
+		return faults.Invalid(faults.Join(path, "data"), "data is not base64.", "Send the bytes of the file in base64; for a file on disk use create_asset_upload.")
 	}
 	return nil
 }
@@ -130,7 +130,7 @@ func assetTools() []engine.BoundTool {
 					}
 					name := found.Out.Username
 					if name == "" {
-						return nil, args.Invalid("username", "HeyGen does not say what the caller's own username is.", "Send username: whose files of the workspace are to be listed.")
+						return nil, faults.Invalid("username", "HeyGen does not say what the caller's own username is.", "Send username: whose files of the workspace are to be listed.")
 					}
 					in.Username = &name
 				}

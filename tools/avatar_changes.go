@@ -2,7 +2,7 @@ package tools
 
 import (
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 )
 
@@ -17,16 +17,16 @@ type updateGroupInput struct {
 }
 
 // Check holds that there is something to change.
-func (u *updateGroupInput) Check(string) *args.Fault {
+func (u *updateGroupInput) Check(string) *faults.Fault {
 	return changesSomething(u.Voice != nil, "default_voice_id")
 }
 
 // NotTaken explains the name, which this tool took before HeyGen's document said what a group has.
-func (updateGroupInput) NotTaken(name, path string) *args.Fault {
+func (updateGroupInput) NotTaken(name, path string) *faults.Fault {
 	if name != "name" {
 		return nil
 	}
-	return args.Invalid(args.Join(path, name),
+	return faults.Invalid(faults.Join(path, name),
 		"HeyGen renames no avatar; default_voice_id is all that can be changed of one.",
 		"Leave name out. A look of the avatar can be renamed: update_avatar_look with its look_id.")
 }
@@ -37,7 +37,7 @@ type updateLookInput struct {
 }
 
 // Check holds that there is something to change.
-func (u *updateLookInput) Check(string) *args.Fault { return changesSomething(u.Name != nil, "name") }
+func (u *updateLookInput) Check(string) *faults.Fault { return changesSomething(u.Name != nil, "name") }
 
 // group is v3's avatar group: a person with looks.
 type group struct {

@@ -4,7 +4,7 @@ import (
 	"cmp"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
 	"heygen-mcp/tools/prices"
@@ -49,9 +49,9 @@ type createConsentInput struct {
 }
 
 // Check holds that a video is all there is to a consent by video.
-func (in *createConsentInput) Check(string) *args.Fault {
+func (in *createConsentInput) Check(string) *faults.Fault {
 	if in.Video != nil && (in.Reroute != nil || in.Text != nil) {
-		return args.Invalid("consent_video", "consent_video takes neither reroute_url nor consent_text with it.", "Send it alone, or leave it out to get a link.")
+		return faults.Invalid("consent_video", "consent_video takes neither reroute_url nor consent_text with it.", "Send it alone, or leave it out to get a link.")
 	}
 	return nil
 }

@@ -3,7 +3,7 @@ package tools
 import (
 	"strings"
 
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/links"
 )
@@ -85,7 +85,7 @@ func (background) Complete(object map[string]any) {
 }
 
 // Check holds v3's rules between the fields that need no knowledge of the look.
-func (v *avatarVideo) Check(path string) *args.Fault {
+func (v *avatarVideo) Check(path string) *faults.Fault {
 	if r := v.spoken.Check(path); r != nil {
 		return r
 	}
@@ -99,39 +99,39 @@ func (v *avatarVideo) Check(path string) *args.Fault {
 const ifTheLookHas = ", if supported_api_engines of the look has it (get_avatar_look)."
 
 // checkOn holds what an engine cannot do.
-func (a *acting) checkOn(e *avatarEngine, path string) *args.Fault {
+func (a *acting) checkOn(e *avatarEngine, path string) *faults.Fault {
 	kind := e.kind()
 	switch {
 	case a.Expressiveness != nil && kind != "avatar_iv":
-		return args.Invalid(args.Join(path, "expressiveness"), "expressiveness works with engine avatar_iv only.", "Leave it out, or choose avatar_iv"+ifTheLookHas)
+		return faults.Invalid(faults.Join(path, "expressiveness"), "expressiveness works with engine avatar_iv only.", "Leave it out, or choose avatar_iv"+ifTheLookHas)
 	case a.MotionPrompt != nil && kind == "avatar_iii":
-		return args.Invalid(args.Join(path, "motion_prompt"), "motion_prompt does not work with engine avatar_iii.", "Leave it out, or choose avatar_iv or avatar_v"+ifTheLookHas)
+		return faults.Invalid(faults.Join(path, "motion_prompt"), "motion_prompt does not work with engine avatar_iii.", "Leave it out, or choose avatar_iv or avatar_v"+ifTheLookHas)
 	case e != nil && e.ReferenceLookID != nil && kind != "avatar_v":
-		return args.Invalid(args.Join(path, "engine.reference_look_id"), "reference_look_id works with engine avatar_v only.", "Leave it out, or choose avatar_v"+ifTheLookHas)
+		return faults.Invalid(faults.Join(path, "engine.reference_look_id"), "reference_look_id works with engine avatar_v only.", "Leave it out, or choose avatar_v"+ifTheLookHas)
 	}
 	return nil
 }
 
 // Check holds the rule of transparent videos.
-func (s *speaker) Check(path string) *args.Fault {
+func (s *speaker) Check(path string) *faults.Fault {
 	return transparent(s.OutputFormat, s.Background, path)
 }
 
 // transparent holds that nothing stands behind a video that is transparent.
-func transparent(format *string, behind *background, path string) *args.Fault {
+func transparent(format *string, behind *background, path string) *faults.Fault {
 	if format != nil && *format == "webm" && behind != nil {
-		return args.Invalid(args.Join(path, "background"), "output_format webm is transparent and takes no background.", "Leave background out, or choose mp4.")
+		return faults.Invalid(faults.Join(path, "background"), "output_format webm is transparent and takes no background.", "Leave background out, or choose mp4.")
 	}
 	return nil
 }
 
 // Check holds the rules of a background.
-func (b *background) Check(path string) *args.Fault {
+func (b *background) Check(path string) *faults.Fault {
 	switch {
 	case b.Type == "color" && (b.Value == nil || b.URL != nil || b.AssetID != nil):
-		return args.Invalid(args.Join(path, "value"), "A background of type color takes value and nothing else.", "Send {\"type\":\"color\",\"value\":\"#RRGGBB\"}.")
+		return faults.Invalid(faults.Join(path, "value"), "A background of type color takes value and nothing else.", "Send {\"type\":\"color\",\"value\":\"#RRGGBB\"}.")
 	case b.Type == "image" && ((b.URL == nil) == (b.AssetID == nil) || b.Value != nil):
-		return args.Invalid(path, "A background of type image takes exactly one of url and asset_id.", "Send one of the two, and no value.")
+		return faults.Invalid(path, "A background of type image takes exactly one of url and asset_id.", "Send one of the two, and no value.")
 	}
 	return nil
 }

@@ -4,7 +4,7 @@ import (
 	"maps"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
 	"heygen-mcp/tools/vocabulary"
@@ -20,8 +20,8 @@ type createBackgroundRemoval struct {
 }
 
 // Check holds which layers there are.
-func (r *createBackgroundRemoval) Check(path string) *args.Fault {
-	return eachOf(args.Join(path, "layers"), r.Layers, "foreground", "mask", "background")
+func (r *createBackgroundRemoval) Check(path string) *faults.Fault {
+	return eachOf(faults.Join(path, "layers"), r.Layers, "foreground", "mask", "background")
 }
 
 // backgroundRemoval is v3's removal.

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
 )
@@ -43,12 +43,12 @@ type batch struct {
 }
 
 // needsIDs refuses a question about no job at all.
-func needsIDs(path, name string, ids, batches []string) *args.Fault {
+func needsIDs(path, name string, ids, batches []string) *faults.Fault {
 	switch n := len(ids) + len(batches); {
 	case n == 0:
-		return args.Invalid(args.Join(path, name), "At least one id is needed, in "+name+" or batch_ids.", "Send ids.")
+		return faults.Invalid(faults.Join(path, name), "At least one id is needed, in "+name+" or batch_ids.", "Send ids.")
 	case n > 100:
-		return args.Invalid(args.Join(path, name), "At most 100 ids are answered at once.", "Ask in several calls.")
+		return faults.Invalid(faults.Join(path, name), "At most 100 ids are answered at once.", "Ask in several calls.")
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"heygen-mcp/tools"
+	"heygen-mcp/tools/args"
 )
 
 // BenchmarkBind is what checking the arguments of one call costs.
@@ -12,7 +13,7 @@ func BenchmarkBind(b *testing.B) {
 	raw := []byte(`{"avatar_id":"look_1","voice_id":"voice_1","script":"Hello there, and welcome to the tour.","title":"Tour","resolution":"1080p","aspect_ratio":"16:9","voice_settings":{"speed":1.25},"engine":{"type":"avatar_v"}}`)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, refusal := p.Bind(raw, new(tools.CreateAvatarVideo)); refusal != nil {
+		if _, refusal := args.Bind(p, raw, new(tools.CreateAvatarVideo)); refusal != nil {
 			b.Fatal(refusal)
 		}
 	}

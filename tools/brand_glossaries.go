@@ -2,7 +2,7 @@ package tools
 
 import (
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 )
 
@@ -45,7 +45,7 @@ type updateGlossaryInput struct {
 }
 
 // Check holds that there is something to change.
-func (u *updateGlossaryInput) Check(string) *args.Fault {
+func (u *updateGlossaryInput) Check(string) *faults.Fault {
 	given := u.Name != nil || u.Terms != nil || u.Kept != nil || u.Forced != nil
 	return changesSomething(given, "name, terms, do_not_translate_terms, forced_translations")
 }

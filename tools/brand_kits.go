@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
 	"heygen-mcp/tools/vocabulary"
@@ -60,17 +60,17 @@ type fontRole struct {
 }
 
 // Check holds that there is something to change.
-func (u *updateKitInput) Check(string) *args.Fault {
+func (u *updateKitInput) Check(string) *faults.Fault {
 	given := u.Name != nil || u.ColorRoles != nil || u.LogoRoles != nil || u.FontRoles != nil
 	return changesSomething(given, "name, color_roles, logo_roles, font_roles")
 }
 
 // changesSomething refuses an update of nothing, which v3 does not take.
-func changesSomething(given bool, fields string) *args.Fault {
+func changesSomething(given bool, fields string) *faults.Fault {
 	if given {
 		return nil
 	}
-	return args.Invalid("", "There is nothing to change.", "Send at least one of: "+fields+".")
+	return faults.Invalid("", "There is nothing to change.", "Send at least one of: "+fields+".")
 }
 
 // brandKit is v3's brand kit. While its status is loading all but the id is provisional.

@@ -10,17 +10,19 @@ import (
 
 	"github.com/mark3labs/mcp-go/mcp"
 
+	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/tools"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
+	"heygen-mcp/tools/args/inputs"
 	"heygen-mcp/tools/refusals"
 	"heygen-mcp/tools/toolstest"
 )
 
 // receiving are the paths of the arguments of a plan that HeyGen sends to, and of those that are called as if it did.
-func receiving(p *args.InputSpec, path string, marked, called map[string]bool) {
+func receiving(p *inputs.Spec, path string, marked, called map[string]bool) {
 	name := regexp.MustCompile(`(?i)callback.*ur[li]|webhook.*ur[li]|^(hook|notify|notification)_ur[li]$`)
 	for _, f := range p.Fields {
-		at := args.Join(path, f.Name)
+		at := faults.Join(path, f.Name)
 		if f.Callback {
 			marked[at] = true
 		}
@@ -32,7 +34,7 @@ func receiving(p *args.InputSpec, path string, marked, called map[string]bool) {
 		}
 	}
 	for kind, v := range p.Variants {
-		receiving(v, args.Join(path, kind), marked, called)
+		receiving(v, faults.Join(path, kind), marked, called)
 	}
 }
 
@@ -80,7 +82,7 @@ func callbackCalls(t *testing.T, url string) map[string]string {
 			if f, ok := inputs[tool].Lookup(name); ok && f.Callback {
 				given = maps.Clone(given)
 				given[name] = url
-				raw, err := args.Encode(given)
+				raw, err := jsonwrite.Marshal(given)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/inputs"
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/jobs"
 	"heygen-mcp/tools/prompts"
@@ -79,7 +79,7 @@ func texts(ch *choice.Choice, j *jobs.Jobs) map[string]string {
 }
 
 // docs are what the schema of arguments says of them, at every depth.
-func docs(p *args.InputSpec) []string {
+func docs(p *inputs.Spec) []string {
 	var found []string
 	for _, f := range p.Fields {
 		found = append(found, f.Doc, f.TooLong)

@@ -1,7 +1,7 @@
 package tools
 
 import (
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 )
 
@@ -26,9 +26,9 @@ type cinematicVideo struct {
 }
 
 // Check holds the rule of the two ways to set a length.
-func (v *cinematicVideo) Check(path string) *args.Fault {
+func (v *cinematicVideo) Check(path string) *faults.Fault {
 	if v.auto() && v.Duration != nil {
-		return args.Invalid(args.Join(path, "duration"), "With auto_duration HeyGen chooses the length.", "Leave duration or auto_duration out.")
+		return faults.Invalid(faults.Join(path, "duration"), "With auto_duration HeyGen chooses the length.", "Leave duration or auto_duration out.")
 	}
 	return nil
 }

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"heygen-mcp/tools"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/inputs"
 	"heygen-mcp/tools/toolstest"
 )
 
@@ -18,8 +18,8 @@ func TestDefaultsOfAgents(t *testing.T) {
 	t.Parallel()
 	c := readWritten(t)
 	got, want := map[string]bool{}, map[string]bool{}
-	var ours func(where string, p *args.InputSpec)
-	ours = func(where string, p *args.InputSpec) {
+	var ours func(where string, p *inputs.Spec)
+	ours = func(where string, p *inputs.Spec) {
 		for _, f := range p.Fields {
 			if f.Sent != "" {
 				got[fmt.Sprintf("%s %s=%s", where, f.Name, f.Sent)] = true

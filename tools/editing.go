@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 )
 
@@ -14,10 +14,10 @@ func editingTools() []engine.BoundTool {
 }
 
 // eachOf refuses a list of words that holds another than the choices.
-func eachOf(path string, words []string, choices ...string) *args.Fault {
+func eachOf(path string, words []string, choices ...string) *faults.Fault {
 	for i, word := range words {
 		if !slices.Contains(choices, word) {
-			return args.NotAChoice(fmt.Sprintf("%s[%d]", path, i), choices)
+			return faults.NotAChoice(fmt.Sprintf("%s[%d]", path, i), choices)
 		}
 	}
 	return nil

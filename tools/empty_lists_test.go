@@ -8,8 +8,8 @@ import (
 	"testing"
 
 	"heygen-mcp/internal/fieldtags"
+	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/tools"
-	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/toolstest"
 )
 
@@ -50,7 +50,7 @@ func TestEmptyListsSayWhy(t *testing.T) {
 					given[other.Name] = append(slices.Clone(other.Enum), "some")[0]
 				}
 			}
-			raw, err := args.Encode(given)
+			raw, err := jsonwrite.Marshal(given)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -11,8 +11,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/tools"
-	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/refusals"
 	"heygen-mcp/tools/toolstest"
@@ -131,7 +131,7 @@ func TestEveryDocumentedErrorHasItsStep(t *testing.T) {
 	seen, codes := 0, map[string]bool{}
 	try := func(info tools.Info, d documentedError, given map[string]any) {
 		met := choose(d)
-		raw, err := args.Encode(given)
+		raw, err := jsonwrite.Marshal(given)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/refusals"
@@ -59,7 +59,7 @@ func estimateCostTool(ch *choice.Choice) engine.BoundTool {
 			if fault != nil {
 				return nil, fault
 			}
-			raw, err := args.Encode(in.Arguments)
+			raw, err := jsonwrite.Marshal(in.Arguments)
 			if err != nil {
 				return nil, err
 			}

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"heygen-mcp/internal/catalogue"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/finder"
 )
@@ -54,7 +54,7 @@ func paging(token *string, limit *int, usual int) (from, n int, fault error) {
 	given, ours := strings.CutPrefix(*token, findToken)
 	from, err := strconv.Atoi(given)
 	if !ours || err != nil || from < 0 {
-		return 0, 0, args.Invalid("token", "This token is not of a search.",
+		return 0, 0, faults.Invalid("token", "This token is not of a search.",
 			"Send it with the arguments of the page before, or leave it out to begin anew.")
 	}
 	return from, n, nil
@@ -154,7 +154,7 @@ func foundNote(got *finder.Found, q *catalogue.Query) string {
 func clipped(words []string) []string {
 	out := slices.Clone(words)
 	for i := range out {
-		out[i] = args.Clip(out[i])
+		out[i] = faults.Clip(out[i])
 	}
 	return out
 }

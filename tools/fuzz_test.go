@@ -9,8 +9,11 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/tools"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/inputs"
+	"heygen-mcp/tools/args/spelling"
 	"heygen-mcp/tools/languages"
 )
 
@@ -30,7 +33,7 @@ func (s *source) pick(n int) int {
 }
 
 // object makes arguments for a plan, right and wrong ones.
-func (s *source) object(p *args.InputSpec, depth int) map[string]any {
+func (s *source) object(p *inputs.Spec, depth int) map[string]any {
 	o := map[string]any{}
 	if p.By != "" {
 		kinds := slices.Clone(p.Kinds)
@@ -56,7 +59,7 @@ func (s *source) object(p *args.InputSpec, depth int) map[string]any {
 }
 
 // value makes a value for a field, most often of its own type.
-func (s *source) value(f args.Field, depth int) any {
+func (s *source) value(f inputs.Field, depth int) any {
 	odd := []any{"", "x", json.Number("0"), json.Number("1"), json.Number("-1"), json.Number("2.5"), json.Number("1e3"), true, false,
 		[]any{}, []any{"a"}, map[string]any{}, strings.Repeat("é", 300), "#fff", "https://a.b/c"}
 	if !s.careful && s.pick(4) == 3 || depth > 4 {
@@ -118,10 +121,10 @@ func anys(words []string) []any {
 }
 
 // closed is the schema as the checker means it: names that are not published are refused.
-func closed(t testing.TB, p *args.InputSpec) *jsonschema.Schema {
+func closed(t testing.TB, p *inputs.Spec) *jsonschema.Schema {
 	t.Helper()
 	var root any
-	if err := json.Unmarshal(p.Schema(args.SnakeCase), &root); err != nil {
+	if err := json.Unmarshal(p.Schema(inputs.SnakeCase), &root); err != nil {
 		t.Fatal(err)
 	}
 	var shut func(v any)
@@ -156,7 +159,7 @@ func closed(t testing.TB, p *args.InputSpec) *jsonschema.Schema {
 // declared reports whether the checker may refuse what the schema takes: empty ids and members of lists,
 // commas in ids, what stands inside an object that is published without its members, and languages that
 // HeyGen has not or that may be several.
-func declared(p *args.InputSpec, given map[string]any) bool {
+func declared(p *inputs.Spec, given map[string]any) bool {
 	for _, f := range p.Fields {
 		v, ok := given[f.Name]
 		if !ok {
@@ -185,7 +188,7 @@ func declared(p *args.InputSpec, given map[string]any) bool {
 }
 
 // strange reports whether a language, or one of several, means none or more than one of HeyGen's.
-func strange(f args.Field, v any) bool {
+func strange(f inputs.Field, v any) bool {
 	if list, ok := v.([]any); ok {
 		return slices.ContainsFunc(list, func(m any) bool { return strange(f, m) })
 	}
@@ -194,9 +197,9 @@ func strange(f args.Field, v any) bool {
 		return false
 	}
 	if languages.IsForm(f.Lang) {
-		return languages.In(f.Lang, args.Trim(word)).Word == ""
+		return languages.In(f.Lang, spelling.Trim(word)).Word == ""
 	}
-	return lists(f.Lang).Find(args.Trim(word)).Word == ""
+	return lists(f.Lang).Find(spelling.Trim(word)).Word == ""
 }
 
 // FuzzCheck holds the checker against a validator of JSON Schema: what fits the published schema is
@@ -216,7 +219,7 @@ func FuzzCheck(f *testing.F) {
 		p := entries[i].Input
 		given := (&source{data: data}).object(p, 0)
 		fits := schemas[i].Validate(plain(t, given)) == nil
-		canonical, refusal := p.CheckBy(lists, maps.Clone(given), "")
+		canonical, refusal := args.CheckBy(p, lists, maps.Clone(given), "")
 		if fits && refusal != nil && !declared(p, given) {
 			t.Errorf("%s: %v fits the schema and was refused: %v", entries[i].Name, given, refusal)
 		}
@@ -236,7 +239,7 @@ func FuzzCheck(f *testing.F) {
 // plain is a value as a JSON decoder gives it.
 func plain(t *testing.T, v any) any {
 	t.Helper()
-	raw, err := args.Encode(v)
+	raw, err := jsonwrite.Marshal(v)
 	if err != nil {
 		t.Fatal(err)
 	}

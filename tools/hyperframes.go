@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
 	"heygen-mcp/tools/prices"
@@ -28,9 +28,9 @@ type createRenderInput struct {
 }
 
 // Check holds what 4k works with.
-func (r *createRenderInput) Check(path string) *args.Fault {
+func (r *createRenderInput) Check(path string) *faults.Fault {
 	if r.Resolution != nil && *r.Resolution == "4k" && r.Format != nil && *r.Format != "mp4" {
-		return args.Invalid(args.Join(path, "resolution"), "4k works with format mp4 only.", "Choose 1080p, or mp4.")
+		return faults.Invalid(faults.Join(path, "resolution"), "4k works with format mp4 only.", "Choose 1080p, or mp4.")
 	}
 	return nil
 }

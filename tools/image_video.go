@@ -1,7 +1,7 @@
 package tools
 
 import (
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 )
 
@@ -26,7 +26,7 @@ type imageVideo struct {
 }
 
 // Check holds v3's rules between the fields.
-func (v *imageVideo) Check(path string) *args.Fault {
+func (v *imageVideo) Check(path string) *faults.Fault {
 	if r := v.narrated.Check(path); r != nil {
 		return r
 	}

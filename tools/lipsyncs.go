@@ -2,7 +2,7 @@ package tools
 
 import (
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
 )
@@ -69,7 +69,7 @@ type lipsyncStatusesInput struct {
 }
 
 // Check asks for at least one id.
-func (s *lipsyncStatusesInput) Check(path string) *args.Fault {
+func (s *lipsyncStatusesInput) Check(path string) *faults.Fault {
 	return needsIDs(path, "lipsync_ids", s.IDs, s.BatchIDs)
 }
 

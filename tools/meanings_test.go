@@ -10,8 +10,10 @@ import (
 	"strings"
 	"testing"
 
+	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/tools"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/inputs"
 	"heygen-mcp/tools/languages"
 )
 
@@ -24,7 +26,7 @@ type speller struct {
 func (s *speller) one(n int) bool { return s.IntN(n) == 0 }
 
 // object respells an object. Names of fields, and what may be left out, change as well.
-func (s *speller) object(p *args.InputSpec, canonical map[string]any) map[string]any {
+func (s *speller) object(p *inputs.Spec, canonical map[string]any) map[string]any {
 	out := map[string]any{}
 	if p.By != "" {
 		kind := canonical[p.By].(string)
@@ -53,7 +55,7 @@ func (s *speller) object(p *args.InputSpec, canonical map[string]any) map[string
 }
 
 // put adds a value, an object or a list now and then as the members at the ends of its paths.
-func (s *speller) put(out map[string]any, name string, f *args.Field, v any) {
+func (s *speller) put(out map[string]any, name string, f *inputs.Field, v any) {
 	members := map[string]any{}
 	switch t := v.(type) {
 	case map[string]any:
@@ -73,12 +75,12 @@ func (s *speller) put(out map[string]any, name string, f *args.Field, v any) {
 }
 
 // name is another spelling of a field's name.
-func (s *speller) name(f *args.Field) string {
+func (s *speller) name(f *inputs.Field) string {
 	return []string{f.Name, f.Camel, strings.ToUpper(f.Name), strings.ReplaceAll(f.Name, "_", "-")}[s.IntN(4)]
 }
 
 // blank is a value that means nothing where the field may be left out.
-func (s *speller) blank(f *args.Field) (any, bool) {
+func (s *speller) blank(f *inputs.Field) (any, bool) {
 	choices := []any{nil}
 	if !f.MayBeEmpty() {
 		choices = append(choices, "", " \u00a0\u200b")
@@ -112,7 +114,7 @@ func (s *speller) choice(word string) string {
 }
 
 // value respells one value.
-func (s *speller) value(f *args.Field, v any) any {
+func (s *speller) value(f *inputs.Field, v any) any {
 	switch t := v.(type) {
 	case string:
 		switch {
@@ -179,7 +181,7 @@ func spellings() map[string][]string {
 }
 
 // language says a language as people do.
-func (s *speller) language(f *args.Field, word string) string {
+func (s *speller) language(f *inputs.Field, word string) string {
 	others := spellings()[word]
 	if len(others) == 0 {
 		return s.choice(word)
@@ -197,7 +199,7 @@ func lists(string) *args.NameList {
 }
 
 // list respells a list: also as text, and as its one member. What is made once may be sent twice.
-func (s *speller) list(f *args.Field, list []any) any {
+func (s *speller) list(f *inputs.Field, list []any) any {
 	out := make([]any, len(list))
 	if len(list) > 0 && (f.Lang != "" || f.Once) && s.one(2) {
 		out, list = make([]any, len(list)+1), append(slices.Clone(list), list[s.IntN(len(list))])
@@ -222,7 +224,7 @@ func (s *speller) list(f *args.Field, list []any) any {
 // quoted writes an object or a list as the text of its JSON, now and then.
 func (s *speller) quoted(v any) any {
 	if s.one(3) {
-		if raw, err := args.Encode(v); err == nil {
+		if raw, err := jsonwrite.Marshal(v); err == nil {
 			return string(raw)
 		}
 	}
@@ -243,7 +245,7 @@ func TestEqualMeanings(t *testing.T) {
 				data[i] = byte(random.UintN(256)) //nolint:gosec // G115: below 256
 			}
 			given := (&source{data: data, careful: true}).object(e.Input, 0)
-			canonical, fault := e.Input.CheckBy(lists, given, "")
+			canonical, fault := args.CheckBy(e.Input, lists, given, "")
 			if fault != nil {
 				continue
 			}
@@ -257,7 +259,7 @@ func TestEqualMeanings(t *testing.T) {
 					spelt[name] = "call_" + data2text(data)
 				}
 			}
-			again, fault := e.Input.CheckBy(lists, mustDecode(t, encoded(t, spelt)), "")
+			again, fault := args.CheckBy(e.Input, lists, mustDecode(t, encoded(t, spelt)), "")
 			if fault != nil {
 				t.Errorf("%s: %s was refused: %s %s; it means %s", e.Name, encoded(t, spelt), fault.Param, fault.Message, want)
 				continue
@@ -278,7 +280,7 @@ func data2text(data []byte) string {
 
 func encoded(t *testing.T, v any) string {
 	t.Helper()
-	raw, err := args.Encode(v)
+	raw, err := jsonwrite.Marshal(v)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -286,7 +288,7 @@ func encoded(t *testing.T, v any) string {
 }
 
 // meaning is the text that an idempotency key is made of.
-func meaning(t *testing.T, p *args.InputSpec, canonical map[string]any) string {
+func meaning(t *testing.T, p *inputs.Spec, canonical map[string]any) string {
 	t.Helper()
 	return encoded(t, p.Meaning(canonical))
 }

@@ -7,6 +7,9 @@ import (
 	"strings"
 
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
+	"heygen-mcp/tools/args/inputs"
+	"heygen-mcp/tools/args/spelling"
 	"heygen-mcp/tools/links"
 )
 
@@ -50,7 +53,7 @@ func (Media) Complete(object map[string]any) { completeMedia(object) }
 func (InlineMedia) Complete(object map[string]any) {
 	for _, name := range []string{"url", "data"} {
 		text, _ := object[name].(string)
-		if given := links.Read(args.Trim(text)); given.Kind == links.Data {
+		if given := links.Read(spelling.Trim(text)); given.Kind == links.Data {
 			delete(object, name)
 			object["type"], object["media_type"], object["data"] = "base64", given.MediaType, given.Base64
 		}
@@ -63,7 +66,7 @@ func (InlineMedia) Complete(object map[string]any) {
 // where it is taken or refused for what it is. It reports whether it did.
 func linkFromID(object map[string]any, id, link string) bool {
 	text, ok := object[id].(string)
-	if !ok || object[link] != nil || links.Read(args.Trim(text)).Kind == links.ID {
+	if !ok || object[link] != nil || links.Read(spelling.Trim(text)).Kind == links.ID {
 		return false
 	}
 	delete(object, id)
@@ -104,7 +107,7 @@ func completeMedia(object map[string]any) {
 	if linkFromID(object, "asset_id", "url") {
 		object["type"] = "url"
 	}
-	if kind, ok := object["type"].(string); object["video_id"] != nil && (!ok || strings.EqualFold(args.Trim(kind), "video")) {
+	if kind, ok := object["type"].(string); object["video_id"] != nil && (!ok || strings.EqualFold(spelling.Trim(kind), "video")) {
 		object["type"] = "url"
 	}
 	if word, _ := object["type"].(string); saysWhatItIs(word) {
@@ -121,7 +124,7 @@ func completeMedia(object map[string]any) {
 	if !ok {
 		return
 	}
-	switch given := links.Read(args.Trim(link)); given.Kind {
+	switch given := links.Read(spelling.Trim(link)); given.Kind {
 	case links.URL, links.Page:
 		object["url"] = given.Value
 	case links.Video:
@@ -136,12 +139,12 @@ func completeMedia(object map[string]any) {
 func saysWhatItIs(word string) bool {
 	return slices.Contains([]string{"file", "video", "film", "audio", "sound", "image", "photo", "picture", "media", "remote", "external", "link", "web", "http", "https",
 		"youtube", "vimeo", "drive", "google_drive", "dropbox", "mp4", "mp3", "wav", "png", "jpg", "jpeg"},
-		strings.ToLower(args.Trim(word)))
+		strings.ToLower(spelling.Trim(word)))
 }
 
 // mediaFrom is the media input that a bare string stands for.
 func mediaFrom(s string) *Media {
-	object := mediaOf(args.Trim(s))
+	object := mediaOf(spelling.Trim(s))
 	text := func(name string) *string {
 		if s, ok := object[name].(string); ok {
 			return &s
@@ -153,7 +156,7 @@ func mediaFrom(s string) *Media {
 
 // linkOf is the bare string that a media input of a URL or an asset says the same as, if it is right.
 func linkOf(object map[string]any) (link string, ok bool) {
-	canonical, fault := args.SpecOf(reflect.TypeFor[Media]()).Check(maps.Clone(object), "")
+	canonical, fault := args.Check(inputs.SpecOf(reflect.TypeFor[Media]()), maps.Clone(object), "")
 	if fault != nil || len(canonical) != 2 { // its type, and the one member of that type
 		return "", false
 	}
@@ -162,24 +165,24 @@ func linkOf(object map[string]any) (link string, ok bool) {
 }
 
 // Check holds the rules between a media input's fields.
-func (m *Media) Check(path string) *args.Fault {
+func (m *Media) Check(path string) *faults.Fault {
 	whole := InlineMedia{Type: m.Type, URL: m.URL, AssetID: m.AssetID, VideoID: m.VideoID}
 	return whole.Check(path)
 }
 
 // Check holds the rules between the fields: each type takes its own and no other.
-func (m *InlineMedia) Check(path string) *args.Fault {
+func (m *InlineMedia) Check(path string) *faults.Fault {
 	inline := m.MediaType != nil || m.Data != nil
 	link := m.URL != nil || m.VideoID != nil
 	switch {
 	case m.Type == "url" && (link == (m.URL != nil && m.VideoID != nil) || m.AssetID != nil || inline):
-		return args.Invalid(path, path+" of type url takes url and nothing else.", "Send "+mediaExamples()[m.Type]+".")
+		return faults.Invalid(path, path+" of type url takes url and nothing else.", "Send "+mediaExamples()[m.Type]+".")
 	case m.Type == "url" && m.URL != nil:
 		return checkLink(*m.URL, path)
 	case m.Type == "asset_id" && (m.AssetID == nil || *m.AssetID == "" || link || inline):
-		return args.Invalid(path, path+" of type asset_id takes asset_id and nothing else.", "Send "+mediaExamples()[m.Type]+".")
+		return faults.Invalid(path, path+" of type asset_id takes asset_id and nothing else.", "Send "+mediaExamples()[m.Type]+".")
 	case m.Type == "base64" && (m.MediaType == nil || m.Data == nil || link || m.AssetID != nil):
-		return args.Invalid(path, path+" of type base64 takes media_type and data and nothing else.", "Send "+mediaExamples()[m.Type]+".")
+		return faults.Invalid(path, path+" of type base64 takes media_type and data and nothing else.", "Send "+mediaExamples()[m.Type]+".")
 	}
 	return nil
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/internal/exchange"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/inputs"
 )
 
 // ChatGPT hands over files that its user attached, in arguments that a tool names under fileParams. Its model can
@@ -48,7 +48,7 @@ func (c *Catalog) withAttached(ctx context.Context, all []mcp.Tool) []mcp.Tool {
 
 // declareAttached are the tools in that form.
 func (c *Catalog) declareAttached() map[string]mcp.Tool {
-	file := args.SpecOf(reflect.TypeFor[attachedFile]())
+	file := inputs.SpecOf(reflect.TypeFor[attachedFile]())
 	tools := map[string]mcp.Tool{}
 	for t := range c.choice.AllListed() {
 		if other, ok := c.engine.DeclareWithAttached(t, file, fileParams); ok {

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/links"
 )
 
@@ -12,29 +12,29 @@ import (
 const upload = "Upload it with create_asset_upload and send its asset_id, or send a public https URL of the file."
 
 // checkLink refuses, before anything is paid, what stands in the place of a file's URL and leads HeyGen to no file.
-func checkLink(s, path string) *args.Fault {
+func checkLink(s, path string) *faults.Fault {
 	given := links.Read(s)
 	switch given.Kind {
 	case links.Path:
-		return args.Invalid(path, fmt.Sprintf("%s is %q, a file on the user's machine, which HeyGen cannot reach.", path, args.Clip(s)), upload)
+		return faults.Invalid(path, fmt.Sprintf("%s is %q, a file on the user's machine, which HeyGen cannot reach.", path, faults.Clip(s)), upload)
 	case links.Text:
-		return args.Invalid(path, path+" is the text of subtitles; HeyGen takes a file here.", "Upload the text as a file with create_asset_upload (application/x-subrip) and send its asset_id.")
+		return faults.Invalid(path, path+" is the text of subtitles; HeyGen takes a file here.", "Upload the text as a file with create_asset_upload (application/x-subrip) and send its asset_id.")
 	case links.Data:
-		return args.Invalid(path, path+" is a data URL, which this argument does not take.", upload)
+		return faults.Invalid(path, path+" is a data URL, which this argument does not take.", upload)
 	case links.Foreign:
-		return args.Invalid(path, fmt.Sprintf("%s begins with %s://; HeyGen fetches files over https alone.", path, args.Clip(given.Host)), upload)
+		return faults.Invalid(path, fmt.Sprintf("%s begins with %s://; HeyGen fetches files over https alone.", path, faults.Clip(given.Host)), upload)
 	case links.Page:
 		if links.ReadByHeyGen(given) && isFilm(path) {
 			return nil
 		}
-		return args.Invalid(path, fmt.Sprintf("%s leads to a page of %s, which is no file.", path, given.Host),
+		return faults.Invalid(path, fmt.Sprintf("%s leads to a page of %s, which is no file.", path, given.Host),
 			"Have the file downloaded and uploaded with create_asset_upload, or send the link that leads to the file itself.")
 	case links.Several:
-		return args.Invalid(path, path+" names several files.", "Send one; each other one is a call of its own, or a member of a batch.")
+		return faults.Invalid(path, path+" names several files.", "Send one; each other one is a call of its own, or a member of a batch.")
 	case links.Video:
-		return args.Invalid(path, path+" is HeyGen's page of a video, which is no file.", fmt.Sprintf(`Send {"type":"video","video_id":%q}, or the video_url of get_video.`, given.Value))
+		return faults.Invalid(path, path+" is HeyGen's page of a video, which is no file.", fmt.Sprintf(`Send {"type":"video","video_id":%q}, or the video_url of get_video.`, given.Value))
 	case links.ID:
-		return args.Invalid(path, fmt.Sprintf("%s is %q, which is no URL.", path, args.Clip(s)), "Send an https URL, or an asset_id as such.")
+		return faults.Invalid(path, fmt.Sprintf("%s is %q, which is no URL.", path, faults.Clip(s)), "Send an https URL, or an asset_id as such.")
 	}
 	return nil
 }
@@ -46,7 +46,7 @@ func isFilm(path string) bool { return path[strings.LastIndex(path, ".")+1:] == 
 type webPage string
 
 // ReadText gives it its scheme.
-func (webPage) ReadText(s, _ string) (string, *args.Fault) {
+func (webPage) ReadText(s, _ string) (string, *faults.Fault) {
 	if strings.Contains(s, "://") || !strings.Contains(s, ".") || strings.ContainsAny(s, " @") {
 		return s, nil
 	}
@@ -58,7 +58,7 @@ func (webPage) ReadText(s, _ string) (string, *args.Fault) {
 type fileURL string
 
 // ReadText gives the form of a URL that leads to the file.
-func (fileURL) ReadText(s, path string) (string, *args.Fault) {
+func (fileURL) ReadText(s, path string) (string, *faults.Fault) {
 	if fault := checkLink(s, path); fault != nil {
 		return s, fault
 	}

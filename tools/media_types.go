@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/spelling"
 )
 
 const (
@@ -49,7 +49,7 @@ func fileKinds() []fileKind {
 // several that mean the same. The ending of a name, such as mp3, stands for the type of such files. One
 // that HeyGen does not take keeps its own word.
 func mediaType(text string) string {
-	kind, _, _ := strings.Cut(args.Trim(text), ";")
+	kind, _, _ := strings.Cut(spelling.Trim(text), ";")
 	kind = strings.ToLower(strings.TrimSpace(kind))
 	for _, k := range fileKinds() {
 		if slices.Contains(k.others, kind) || slices.Contains(k.endings, strings.TrimPrefix(kind, ".")) {
@@ -61,7 +61,7 @@ func mediaType(text string) string {
 
 // mediaTypeOfName is that of a file, by the ending of its name; "" for one that HeyGen does not take.
 func mediaTypeOfName(name string) string {
-	ending := strings.TrimPrefix(strings.ToLower(path.Ext(args.Trim(name))), ".")
+	ending := strings.TrimPrefix(strings.ToLower(path.Ext(spelling.Trim(name))), ".")
 	for _, k := range fileKinds() {
 		if slices.Contains(k.endings, ending) {
 			return k.name

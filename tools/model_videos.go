@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
 	"heygen-mcp/tools/prices"
@@ -138,20 +138,20 @@ func modelVideoOp(mode string) heygen.Op {
 }
 
 // Check holds which shapes the large resolutions have.
-func (v *textToVideoInput) Check(path string) *args.Fault {
+func (v *textToVideoInput) Check(path string) *faults.Fault {
 	return v.checkShape(path, v.AspectRatio == nil || wide(*v.AspectRatio))
 }
 
 // Check holds how many references there may be, and which shapes the large resolutions have.
-func (v *referenceToVideoInput) Check(path string) *args.Fault {
+func (v *referenceToVideoInput) Check(path string) *faults.Fault {
 	seen := len(v.Images) + len(v.Videos)
 	switch all := seen + len(v.Audio); {
 	case seen == 0:
-		return args.Invalid(args.Join(path, "reference_images"),
+		return faults.Invalid(faults.Join(path, "reference_images"),
 			"reference_images or reference_videos must name at least one.",
 			"Give an image or a video to go by; without one, use text_to_video.")
 	case all > maxReferences:
-		return args.Invalid(args.Join(path, "reference_images"),
+		return faults.Invalid(faults.Join(path, "reference_images"),
 			"At most 12 references can be given, images, videos and audio together.", "Leave some out.")
 	}
 	return v.checkShape(path, v.AspectRatio != nil && wide(*v.AspectRatio))
@@ -161,9 +161,9 @@ func (v *referenceToVideoInput) Check(path string) *args.Fault {
 func wide(ratio string) bool { return ratio == "16:9" || ratio == "9:16" }
 
 // checkShape refuses a large resolution of another shape than those that it is made in.
-func (v *modelVideo) checkShape(path string, fits bool) *args.Fault {
+func (v *modelVideo) checkShape(path string, fits bool) *faults.Fault {
 	if large := slices.Contains([]string{"1080p", "2k"}, v.resolution()); large && !fits {
-		return args.Invalid(args.Join(path, "resolution"),
+		return faults.Invalid(faults.Join(path, "resolution"),
 			"resolution "+v.resolution()+" needs an aspect_ratio of 16:9 or 9:16.",
 			"Set aspect_ratio to one of these, or choose 768p.")
 	}

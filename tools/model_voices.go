@@ -2,7 +2,7 @@ package tools
 
 import (
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
 	"heygen-mcp/tools/vocabulary"
@@ -93,9 +93,9 @@ func modelVoiceTools() []engine.BoundTool {
 }
 
 // Check holds what training a voice again takes.
-func (v *createModelVoiceInput) Check(path string) *args.Fault {
+func (v *createModelVoiceInput) Check(path string) *faults.Fault {
 	if v.VoiceID != nil && (v.Name != nil || v.Language != nil) {
-		return args.Invalid(args.Join(path, "voice_id"),
+		return faults.Invalid(faults.Join(path, "voice_id"),
 			"A voice that is trained again keeps its name and language.",
 			"Leave name and language out, or voice_id to make a new voice.")
 	}

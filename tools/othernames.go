@@ -6,7 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
+	"heygen-mcp/tools/args/forms"
+	"heygen-mcp/tools/args/spelling"
 )
 
 // Names by which other APIs, and other tools of HeyGen's, call members of arguments. They are read and told to
@@ -58,7 +60,7 @@ func rgbOf(object map[string]any) (string, bool) {
 
 // Translate reads a scene whose avatar and speech lie beside its type, or that has no type, as an avatar's.
 func (studioScene) Translate(object map[string]any) {
-	for _, name := range args.SortedKeys(object) {
+	for _, name := range faults.SortedKeys(object) {
 		if snake(name) == "avatar_id" && object["type"] == nil {
 			object["type"] = "avatar_video"
 		}
@@ -66,11 +68,11 @@ func (studioScene) Translate(object map[string]any) {
 }
 
 // Translate reads a scene whose avatar and speech lie beside its type.
-func (avatarScene) Translate(object map[string]any) { args.Gather(object, "input", "type") }
+func (avatarScene) Translate(object map[string]any) { forms.Gather(object, "input", "type") }
 
 // Translate reads a length that HeyGen is to choose.
 func (cinematicVideo) Translate(object map[string]any) {
-	if word, ok := object["duration"].(string); ok && object["auto_duration"] == nil && strings.HasPrefix(strings.ToLower(args.Trim(word)), "auto") {
+	if word, ok := object["duration"].(string); ok && object["auto_duration"] == nil && strings.HasPrefix(strings.ToLower(spelling.Trim(word)), "auto") {
 		delete(object, "duration")
 		object["auto_duration"] = true
 	}
@@ -79,14 +81,14 @@ func (cinematicVideo) Translate(object map[string]any) {
 // otherMediaNames reads a file whose URL stands under the name that another tool has for it, {video_url} or {link},
 // or in an object of its own, {file: {url}}, and one that is given by its id alone.
 func otherMediaNames(object map[string]any) {
-	for _, name := range args.SortedKeys(object) {
+	for _, name := range faults.SortedKeys(object) {
 		inner, ok := object[name].(map[string]any)
 		if ok && len(object) == 1 && slices.Contains([]string{"file", "media", "source", "video", "audio", "image", "asset"}, name) {
 			delete(object, name)
 			maps.Copy(object, inner)
 		}
 	}
-	for _, name := range args.SortedKeys(object) {
+	for _, name := range faults.SortedKeys(object) {
 		switch snake(name) {
 		case "link", "href", "src", "uri", "video_url", "audio_url", "image_url", "file_url", "media_url", "public_url", "source_url":
 			rename(object, "url", name)
@@ -103,11 +105,11 @@ func (templateSet) Translate(object map[string]any) {
 	if object["variables"] != nil || len(object) == 0 {
 		return
 	}
-	args.Gather(object, "variables")
+	forms.Gather(object, "variables")
 }
 
 // Translate reads the arguments of the call to be estimated where they lie beside its name.
 func (estimateCostInput) Translate(object map[string]any) {
 	rename(object, "tool", "name", "tool_name")
-	args.Gather(object, "arguments", "tool")
+	forms.Gather(object, "arguments", "tool")
 }

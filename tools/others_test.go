@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/tools"
-	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/toolstest"
 )
 
@@ -34,7 +34,7 @@ func TestOthersWordsAreData(t *testing.T) {
 		told := 0
 		for _, e := range tools.Declared() {
 			for _, given := range calls[e.Name] {
-				raw, err := args.Encode(given)
+				raw, err := jsonwrite.Marshal(given)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
 	"heygen-mcp/tools/vocabulary"
@@ -26,9 +26,9 @@ type createPodcastInput struct {
 }
 
 // Check asks for something to talk about.
-func (p *createPodcastInput) Check(path string) *args.Fault {
+func (p *createPodcastInput) Check(path string) *faults.Fault {
 	if len(p.Sources) == 0 && (p.Topic == nil || strings.TrimSpace(*p.Topic) == "") {
-		return args.Invalid(args.Join(path, "topic"), "A podcast needs a topic, source_files or both.",
+		return faults.Invalid(faults.Join(path, "topic"), "A podcast needs a topic, source_files or both.",
 			"Say in topic what the two talk about, or give files to draw on.")
 	}
 	return nil

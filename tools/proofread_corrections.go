@@ -9,8 +9,10 @@ import (
 	"strconv"
 	"strings"
 
+	"heygen-mcp/internal/jsonread"
 	"heygen-mcp/internal/subtitles"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
+	"heygen-mcp/tools/args/spelling"
 	"heygen-mcp/tools/links"
 )
 
@@ -24,12 +26,12 @@ type correction struct {
 }
 
 // checkCorrections holds that each is of another cue.
-func (u *uploadSRTInput) checkCorrections(path string) *args.Fault {
+func (u *uploadSRTInput) checkCorrections(path string) *faults.Fault {
 	seen := map[int]bool{}
 	for i, c := range u.Corrections {
 		if seen[c.Index] {
 			at := fmt.Sprintf("%s[%d].index", path, i)
-			return args.Invalid(at, fmt.Sprintf("Cue %d is corrected twice.", c.Index),
+			return faults.Invalid(at, fmt.Sprintf("Cue %d is corrected twice.", c.Index),
 				"Send one correction for each cue.")
 		}
 		seen[c.Index] = true
@@ -40,8 +42,8 @@ func (u *uploadSRTInput) checkCorrections(path string) *args.Fault {
 // correctionsIn reads corrections that are keyed by the index of their cue, {"3": "text"}, all in one object or
 // each in an object of its own, and pairs of an index and a text. What is none of these stays as it came.
 func correctionsIn(given any) any {
-	if text, ok := given.(string); ok && strings.HasPrefix(args.Trim(text), "{") {
-		if parsed, err := args.Decode([]byte(args.Trim(text))); err == nil {
+	if text, ok := given.(string); ok && strings.HasPrefix(spelling.Trim(text), "{") {
+		if parsed, err := jsonread.Decode([]byte(spelling.Trim(text))); err == nil {
 			given = parsed
 		}
 	}
@@ -74,8 +76,8 @@ func correctionsIn(given any) any {
 
 // correctionsAsText are the corrections that are given where the whole text is due, nil where something else is.
 func correctionsAsText(given any) []any {
-	if text, ok := given.(string); ok && (strings.HasPrefix(args.Trim(text), "{") || strings.HasPrefix(args.Trim(text), "[")) {
-		if parsed, err := args.Decode([]byte(args.Trim(text))); err == nil {
+	if text, ok := given.(string); ok && (strings.HasPrefix(spelling.Trim(text), "{") || strings.HasPrefix(spelling.Trim(text), "[")) {
+		if parsed, err := jsonread.Decode([]byte(spelling.Trim(text))); err == nil {
 			given = parsed
 		}
 	}
@@ -152,14 +154,14 @@ func inlineText(given any) (string, bool) {
 	data := ""
 	switch t := given.(type) {
 	case string:
-		data = links.Read(args.Trim(t)).Base64
+		data = links.Read(spelling.Trim(t)).Base64
 		const least = 40 // characters of base64 that hold a cue, and are more than an id has
-		if word := args.Trim(t); data == "" && len(word) >= least && strings.Trim(word, base64Letters) == "" {
+		if word := spelling.Trim(t); data == "" && len(word) >= least && strings.Trim(word, base64Letters) == "" {
 			data = word
 		}
 	case map[string]any:
 		data, _ = t["data"].(string)
-		if link := links.Read(args.Trim(data)); link.Base64 != "" {
+		if link := links.Read(spelling.Trim(data)); link.Base64 != "" {
 			data = link.Base64
 		}
 	}
@@ -179,6 +181,6 @@ const base64Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234
 
 // isSubtitleText tells the text of subtitles from a URL or an id, which have no blanks and do not begin as another format does.
 func isSubtitleText(text string) bool {
-	text = args.Trim(text)
+	text = spelling.Trim(text)
 	return strings.ContainsAny(text, " \t\r\n") || strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[")
 }

@@ -10,8 +10,11 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/files"
+	"heygen-mcp/internal/jsonread"
+	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/internal/subtitles"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
+	"heygen-mcp/tools/args/spelling"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/refusals"
 )
@@ -28,9 +31,9 @@ type downloadSRTInput struct {
 }
 
 // Check holds that there is something between the two.
-func (d *downloadSRTInput) Check(path string) *args.Fault {
+func (d *downloadSRTInput) Check(path string) *faults.Fault {
 	if d.From != nil && d.To != nil && *d.To < *d.From {
-		return args.Invalid(args.Join(path, "to_index"), "to_index is before from_index.",
+		return faults.Invalid(faults.Join(path, "to_index"), "to_index is before from_index.",
 			"Send the first cue as from_index and the last as to_index.")
 	}
 	return nil
@@ -102,7 +105,7 @@ func tellCues(r *engine.Result[proofreadSRT], cues []subtitles.Cue, in *download
 		first = *in.From
 	}
 	if first > len(cues) {
-		return args.Invalid("from_index", noCue(first, len(cues)), "Send one of these.")
+		return faults.Invalid("from_index", noCue(first, len(cues)), "Send one of these.")
 	}
 	if in.To != nil {
 		last = min(last, *in.To)
@@ -111,7 +114,7 @@ func tellCues(r *engine.Result[proofreadSRT], cues []subtitles.Cue, in *download
 	room := maxCueChars
 	for i := first; i <= last; i++ {
 		one := told(i, cues[i-1])
-		raw, err := args.Encode(one)
+		raw, err := jsonwrite.Marshal(one)
 		if err != nil {
 			return fmt.Errorf("writing cue %d: %w", i, err)
 		}
@@ -169,8 +172,8 @@ func (uploadSRTInput) Complete(object map[string]any) {
 		}
 		object["srt"] = given
 	}
-	if text, ok := given.(string); ok && strings.HasPrefix(args.Trim(text), "{") {
-		if parsed, err := args.Decode([]byte(args.Trim(text))); err == nil {
+	if text, ok := given.(string); ok && strings.HasPrefix(spelling.Trim(text), "{") {
+		if parsed, err := jsonread.Decode([]byte(spelling.Trim(text))); err == nil {
 			given = parsed
 		}
 	}
@@ -186,23 +189,23 @@ func (uploadSRTInput) Complete(object map[string]any) {
 }
 
 // Check holds that there is one source, and that it can be read.
-func (u *uploadSRTInput) Check(path string) *args.Fault {
-	if u.SRT != nil && args.Trim(*u.SRT) == "" {
+func (u *uploadSRTInput) Check(path string) *faults.Fault {
+	if u.SRT != nil && spelling.Trim(*u.SRT) == "" {
 		u.SRT = nil // a form sends every field
 	}
-	at := args.Join(path, "srt")
+	at := faults.Join(path, "srt")
 	switch {
 	case u.SRT == nil && len(u.Corrections) == 0:
-		return args.Invalid(at, "srt or corrections is required.",
+		return faults.Invalid(at, "srt or corrections is required.",
 			"Send srt, the whole subtitles as text, or corrections of single cues.")
 	case u.SRT != nil && len(u.Corrections) > 0:
-		return args.Invalid(at, "srt and corrections exclude each other.",
+		return faults.Invalid(at, "srt and corrections exclude each other.",
 			"Send corrections to change single cues, or srt to replace all of them.")
 	case u.SRT == nil:
-		return u.checkCorrections(args.Join(path, "corrections"))
+		return u.checkCorrections(faults.Join(path, "corrections"))
 	case isSubtitleText(*u.SRT):
 		if _, err := subtitles.Read([]byte(*u.SRT)); err != nil {
-			return args.Invalid(at, at+" cannot be read as subtitles: "+err.Error()+".",
+			return faults.Invalid(at, at+" cannot be read as subtitles: "+err.Error()+".",
 				"Mend it and send all of it again, or send corrections of single cues.")
 		}
 		return nil
@@ -272,10 +275,10 @@ func (u *uploadSRTInput) newCues(
 	for i, one := range u.Corrections {
 		if one.Index > len(cues) {
 			at := fmt.Sprintf("corrections[%d].index", i)
-			return nil, args.Invalid(at, noCue(one.Index, len(cues)), "download_proofread_srt tells them.")
+			return nil, faults.Invalid(at, noCue(one.Index, len(cues)), "download_proofread_srt tells them.")
 		}
 		if now := told(one.Index, cues[one.Index-1]); one.Start != nil && *one.Start != now.Start || one.End != nil && *one.End != now.End {
-			return nil, args.Invalid(fmt.Sprintf("corrections[%d].start", i),
+			return nil, faults.Invalid(fmt.Sprintf("corrections[%d].start", i),
 				fmt.Sprintf("Cue %d goes from %v to %v seconds, and corrections change texts alone.", one.Index, now.Start, now.End),
 				"Leave start and end out, or send all subtitles with their new times as srt.")
 		}

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
 	"heygen-mcp/tools/vocabulary"
@@ -29,9 +29,9 @@ type createProofreadInput struct {
 }
 
 // Check holds v3's rule between two names of one thing.
-func (p *createProofreadInput) Check(path string) *args.Fault {
+func (p *createProofreadInput) Check(path string) *faults.Fault {
 	if p.Glossary != nil && p.Voice != nil {
-		return args.Invalid(args.Join(path, "brand_voice_id"), "brand_glossary_id and brand_voice_id name the same thing.", "Send brand_glossary_id alone.")
+		return faults.Invalid(faults.Join(path, "brand_voice_id"), "brand_glossary_id and brand_voice_id name the same thing.", "Send brand_glossary_id alone.")
 	}
 	return nil
 }

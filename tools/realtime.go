@@ -2,7 +2,7 @@ package tools
 
 import (
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
 	"heygen-mcp/tools/vocabulary"
@@ -18,7 +18,7 @@ type createRealtimeInput struct {
 }
 
 // Check holds what each type takes.
-func (r *createRealtimeInput) Check(path string) *args.Fault {
+func (r *createRealtimeInput) Check(path string) *faults.Fault {
 	spoken := r.Type != "audio"
 	for _, f := range []struct {
 		name         string
@@ -28,13 +28,13 @@ func (r *createRealtimeInput) Check(path string) *args.Fault {
 		{"text", r.Text != nil, spoken},
 		{"audio", r.Audio != nil, !spoken},
 	} {
-		at := args.Join(path, f.name)
+		at := faults.Join(path, f.name)
 		if f.given && !f.takes {
-			return args.Invalid(at, at+" is not taken by the type "+r.Type+".",
+			return faults.Invalid(at, at+" is not taken by the type "+r.Type+".",
 				"Leave it out, or choose another type.")
 		}
 		if !f.given && f.takes {
-			return args.Invalid(at, at+" is required by the type "+r.Type+".",
+			return faults.Invalid(at, at+" is required by the type "+r.Type+".",
 				"Send it, or choose another type.")
 		}
 	}
@@ -73,9 +73,9 @@ type sendRealtimeTextInput struct {
 }
 
 // Check holds that there is something to add, unless there is an end.
-func (t *sendRealtimeTextInput) Check(path string) *args.Fault {
-	if at := args.Join(path, "delta"); t.Delta == "" && (t.Final == nil || !*t.Final) {
-		return args.Invalid(at, at+" must not be empty unless final is true.",
+func (t *sendRealtimeTextInput) Check(path string) *faults.Fault {
+	if at := faults.Join(path, "delta"); t.Delta == "" && (t.Final == nil || !*t.Final) {
+		return faults.Invalid(at, at+" must not be empty unless final is true.",
 			"Send text, or final true.")
 	}
 	return nil

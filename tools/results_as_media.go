@@ -15,7 +15,7 @@ import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/fieldtags"
 	"heygen-mcp/internal/memo"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
 	"heygen-mcp/tools/refusals"
@@ -181,7 +181,7 @@ func eachFile(v reflect.Value, path string, f func(m fileRef, path string) error
 		}
 	case reflect.Map:
 		for _, key := range v.MapKeys() {
-			if err := eachFile(v.MapIndex(key), args.Join(path, key.String()), f); err != nil {
+			if err := eachFile(v.MapIndex(key), faults.Join(path, key.String()), f); err != nil {
 				return err
 			}
 		}
@@ -203,7 +203,7 @@ func eachFile(v reflect.Value, path string, f func(m fileRef, path string) error
 			}
 			at := path
 			if tags := fieldtags.Of(sf); tags.Named {
-				at = args.Join(path, tags.Name)
+				at = faults.Join(path, tags.Name)
 			}
 			if err := eachFile(v.Field(i), at, f); err != nil {
 				return err
@@ -221,7 +221,7 @@ func eachObject(v any, path string, f func(m fileRef, path string) error) error 
 			return f(mediaObject(t), path)
 		}
 		for name, member := range t {
-			if err := eachObject(member, args.Join(path, name), f); err != nil {
+			if err := eachObject(member, faults.Join(path, name), f); err != nil {
 				return err
 			}
 		}

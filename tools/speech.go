@@ -1,7 +1,8 @@
 package tools
 
 import (
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
+	"heygen-mcp/tools/args/inputs"
 )
 
 // spoken is what an avatar says, in a voice of its own unless one is named.
@@ -12,7 +13,7 @@ type spoken struct {
 
 // Check holds the rules between the sources of speech. It is spoken's own, so that a struct which embeds this and other
 // rules must have a check too.
-func (s *spoken) Check(path string) *args.Fault { return s.saying.Check(path) }
+func (s *spoken) Check(path string) *faults.Fault { return s.saying.Check(path) }
 
 // narrated is what is said where there is no avatar whose voice a script could take.
 type narrated struct {
@@ -62,41 +63,41 @@ func (s *saying) sources() (n int) {
 }
 
 // Check holds the rules between the sources, and that a script has a voice.
-func (s *narrated) Check(path string) *args.Fault {
+func (s *narrated) Check(path string) *faults.Fault {
 	if r := s.saying.Check(path); r != nil {
 		return r
 	}
 	if s.Script != nil && s.VoiceID == nil {
-		return args.Invalid(args.Join(path, "voice_id"), "A script needs a voice_id here: there is no avatar whose voice it could take.", "Choose one from list_voices.")
+		return faults.Invalid(faults.Join(path, "voice_id"), "A script needs a voice_id here: there is no avatar whose voice it could take.", "Choose one from list_voices.")
 	}
 	return nil
 }
 
 // silent holds that where nothing is said there is no voice to say it.
-func (s *narrated) silent(path string) *args.Fault {
+func (s *narrated) silent(path string) *faults.Fault {
 	switch {
 	case s.VoiceID != nil:
-		return args.Invalid(args.Join(path, "voice_id"), "There is no script for the voice to speak.", "Send a script too, or leave voice_id out.")
+		return faults.Invalid(faults.Join(path, "voice_id"), "There is no script for the voice to speak.", "Send a script too, or leave voice_id out.")
 	case s.VoiceSettings != nil:
-		return args.Invalid(args.Join(path, "voice_settings"), "There is no script that voice_settings could tune.", "Send a script and a voice_id too, or leave voice_settings out.")
+		return faults.Invalid(faults.Join(path, "voice_settings"), "There is no script that voice_settings could tune.", "Send a script and a voice_id too, or leave voice_settings out.")
 	}
 	return nil
 }
 
 // Check holds the rules between the sources of speech.
-func (s *saying) Check(path string) *args.Fault {
+func (s *saying) Check(path string) *faults.Fault {
 	if s.sources() != 1 {
-		return args.Invalid(args.Join(path, "script"), "Exactly one of script, audio_url and audio_asset_id is needed.", "Send one of the three and leave the others out.")
+		return faults.Invalid(faults.Join(path, "script"), "Exactly one of script, audio_url and audio_asset_id is needed.", "Send one of the three and leave the others out.")
 	}
 	return nil
 }
 
 // voiceEngine is the settings of the engine behind a voice.
 type voiceEngine struct {
-	args.Union `by:"engine_type"`
-	ElevenLabs *elevenLabs `variant:"elevenlabs"`
-	Fish       *fish       `variant:"fish"`
-	Starfish   *starfish   `variant:"starfish"`
+	inputs.Union `by:"engine_type"`
+	ElevenLabs   *elevenLabs `variant:"elevenlabs"`
+	Fish         *fish       `variant:"fish"`
+	Starfish     *starfish   `variant:"starfish"`
 }
 
 // elevenLabs is what the elevenlabs engine takes.
@@ -109,9 +110,9 @@ type elevenLabs struct {
 }
 
 // Check holds the rule of the newest model.
-func (e *elevenLabs) Check(path string) *args.Fault {
+func (e *elevenLabs) Check(path string) *faults.Fault {
 	if e.Model != nil && *e.Model == "eleven_v3" && e.Stability != nil && *e.Stability != 0 && *e.Stability != 0.5 && *e.Stability != 1 {
-		return args.Invalid(args.Join(path, "stability"), "With model eleven_v3 stability is 0, 0.5 or 1.", "Send one of the three.")
+		return faults.Invalid(faults.Join(path, "stability"), "With model eleven_v3 stability is 0, 0.5 or 1.", "Send one of the three.")
 	}
 	return nil
 }

@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"heygen-mcp/tools"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/inputs"
 	"heygen-mcp/tools/toolstest"
 )
 
@@ -245,8 +245,8 @@ func TestVoicesByTheirOwnNames(t *testing.T) {
 // people say it.
 func TestLanguagesAreTagged(t *testing.T) {
 	t.Parallel()
-	var look func(tool string, p *args.InputSpec)
-	look = func(tool string, p *args.InputSpec) {
+	var look func(tool string, p *inputs.Spec)
+	look = func(tool string, p *inputs.Spec) {
 		for _, f := range p.Fields {
 			part := strings.Split(f.Name, "_")
 			switch last := strings.TrimSuffix(part[len(part)-1], "s"); {

@@ -1,7 +1,8 @@
 package tools
 
 import (
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
+	"heygen-mcp/tools/args/inputs"
 	"heygen-mcp/tools/engine"
 )
 
@@ -20,10 +21,10 @@ type studioVideo struct {
 
 // studioScene fills the whole frame.
 type studioScene struct {
-	args.Union `by:"type"`
-	Avatar     *avatarScene `variant:"avatar_video"`
-	Image      *imageScene  `variant:"image"`
-	Video      *videoScene  `variant:"video"`
+	inputs.Union `by:"type"`
+	Avatar       *avatarScene `variant:"avatar_video"`
+	Image        *imageScene  `variant:"image"`
+	Video        *videoScene  `variant:"video"`
 }
 
 // avatarScene lasts as long as its avatar speaks.
@@ -69,7 +70,7 @@ type playback struct {
 }
 
 // Check holds what the engine cannot do, and the sources of speech.
-func (s *sceneAvatar) Check(path string) *args.Fault {
+func (s *sceneAvatar) Check(path string) *faults.Fault {
 	if r := s.spoken.Check(path); r != nil {
 		return r
 	}
@@ -77,9 +78,9 @@ func (s *sceneAvatar) Check(path string) *args.Fault {
 }
 
 // Check holds that an image is either silent for a time or spoken over.
-func (s *imageScene) Check(path string) *args.Fault {
+func (s *imageScene) Check(path string) *faults.Fault {
 	if (s.Duration != nil) == (s.sources() > 0) {
-		return args.Invalid(args.Join(path, "duration"), "An image scene takes either duration or speech: script, audio_url or audio_asset_id.", "Send duration for a silent scene; otherwise leave it out and send one source of speech.")
+		return faults.Invalid(faults.Join(path, "duration"), "An image scene takes either duration or speech: script, audio_url or audio_asset_id.", "Send duration for a silent scene; otherwise leave it out and send one source of speech.")
 	}
 	if s.Duration != nil {
 		return s.silent(path)
@@ -88,7 +89,7 @@ func (s *imageScene) Check(path string) *args.Fault {
 }
 
 // Check holds that there is one voice over a video at the most.
-func (s *videoScene) Check(path string) *args.Fault {
+func (s *videoScene) Check(path string) *faults.Fault {
 	if s.sources() == 0 {
 		return s.silent(path)
 	}

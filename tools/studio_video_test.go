@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"heygen-mcp/tools/args"
+	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/tools/toolstest"
 )
 
@@ -42,7 +42,7 @@ func TestScenesTravelAsTheyAre(t *testing.T) {
 // decoded is a body as this package decodes one, with the numbers as they are written.
 func decoded(t *testing.T, body map[string]any) map[string]any {
 	t.Helper()
-	raw, err := args.Encode(body)
+	raw, err := jsonwrite.Marshal(body)
 	if err != nil {
 		t.Fatal(err)
 	}

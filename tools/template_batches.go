@@ -10,7 +10,7 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/usd"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/refusals"
 )
@@ -31,14 +31,14 @@ type templateSet struct {
 }
 
 // Check bounds what the schema leaves out, to spare tokens.
-func (in *templateBatchInput) Check(path string) *args.Fault {
+func (in *templateBatchInput) Check(path string) *faults.Fault {
 	if n := len(in.Sets); n < 1 || n > maxSets {
-		return args.Invalid(args.Join(path, "sets"),
+		return faults.Invalid(faults.Join(path, "sets"),
 			fmt.Sprintf("sets must have 1 to %d members; it has %d.", maxSets, n),
 			"Send fewer or more members, in several calls if needed.")
 	}
 	if in.Timeout != nil && (*in.Timeout < 0 || *in.Timeout > 240) {
-		return args.Invalid(args.Join(path, "timeout_seconds"), "timeout_seconds must be a number from 0 to 240.",
+		return faults.Invalid(faults.Join(path, "timeout_seconds"), "timeout_seconds must be a number from 0 to 240.",
 			"Send 0 to 240.")
 	}
 	return nil
@@ -128,7 +128,7 @@ func newTemplateFeed(ctx context.Context, c *engine.Call, in *templateBatchInput
 func (t *templateText) holdNames(sets []templateSet) error {
 	var paths []string
 	for i, set := range sets {
-		paths = append(paths, t.unknown(args.Join(fmt.Sprintf("sets[%d]", i), "variables"), set.Variables)...)
+		paths = append(paths, t.unknown(faults.Join(fmt.Sprintf("sets[%d]", i), "variables"), set.Variables)...)
 	}
 	if len(paths) == 0 {
 		return nil

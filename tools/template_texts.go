@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 )
 
@@ -92,7 +92,7 @@ func (t *templateText) unknown(path string, given templateVariables) []string {
 	var paths []string
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		if _, ok := t.Variables[name]; !ok {
-			paths = append(paths, args.Join(path, args.Clip(name)))
+			paths = append(paths, faults.Join(path, faults.Clip(name)))
 		}
 	}
 	return paths

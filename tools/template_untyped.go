@@ -6,7 +6,8 @@ import (
 	"maps"
 	"strings"
 
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
+	"heygen-mcp/tools/args/spelling"
 	"heygen-mcp/tools/engine"
 )
 
@@ -18,7 +19,7 @@ const untyped = "untyped"
 
 // translateVariable puts a variable into the form that HeyGen takes.
 func translateVariable(object map[string]any) {
-	for _, name := range args.SortedKeys(object) { // the names of variables' members are all of one spelling
+	for _, name := range faults.SortedKeys(object) { // the names of variables' members are all of one spelling
 		if plain := snake(name); plain != name && object[plain] == nil {
 			object[plain] = object[name]
 			delete(object, name)
@@ -38,7 +39,7 @@ func translateVariable(object map[string]any) {
 		}
 	}
 	word, _ := object["type"].(string)
-	kind := strings.ToLower(args.Trim(word))
+	kind := strings.ToLower(spelling.Trim(word))
 	switch kind {
 	case "avatar", "talking_photo":
 		object["type"], object["character_type"], kind = "character", kind, "character"
@@ -128,7 +129,7 @@ func settleVariables(ctx context.Context, c *engine.Call, template string, all [
 	var t *templateText
 	var strange []string
 	for _, one := range all {
-		for _, name := range args.SortedKeys(one.canonical) {
+		for _, name := range faults.SortedKeys(one.canonical) {
 			v, ok := one.canonical[name].(map[string]any)
 			if !ok || v["type"] != untyped {
 				continue

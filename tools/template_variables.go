@@ -4,19 +4,20 @@ import (
 	"strings"
 	"unicode"
 
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
+	"heygen-mcp/tools/args/inputs"
 )
 
 // templateVariable is what a variable of a template is given. Its type is the variable's own.
 type templateVariable struct {
-	args.Union `by:"type"`
-	Text       *textVariable      `variant:"text"`
-	Image      *imageVariable     `variant:"image"`
-	Video      *videoVariable     `variant:"video"`
-	Audio      *audioVariable     `variant:"audio"`
-	Character  *characterVariable `variant:"character"`
-	Voice      *voiceVariable     `variant:"voice"`
-	Untyped    *untypedVariable   `variant:"untyped" quiet:"true"`
+	inputs.Union `by:"type"`
+	Text         *textVariable      `variant:"text"`
+	Image        *imageVariable     `variant:"image"`
+	Video        *videoVariable     `variant:"video"`
+	Audio        *audioVariable     `variant:"audio"`
+	Character    *characterVariable `variant:"character"`
+	Voice        *voiceVariable     `variant:"voice"`
+	Untyped      *untypedVariable   `variant:"untyped" quiet:"true"`
 }
 
 // FromString reads the bare string that a variable may also be.
@@ -29,13 +30,13 @@ func (templateVariable) FromString(s string) map[string]any {
 func (templateVariable) Translate(object map[string]any) { translateVariable(object) }
 
 // Check holds that a text says something: HeyGen renders no empty one.
-func (v *templateVariable) Check(path string) *args.Fault {
+func (v *templateVariable) Check(path string) *faults.Fault {
 	shown := func(c rune) bool { return !unicode.IsSpace(c) }
 	if v.Text == nil || strings.ContainsFunc(v.Text.Content, shown) {
 		return nil
 	}
-	path = args.Join(path, "content")
-	return args.Invalid(path, path+" is empty.",
+	path = faults.Join(path, "content")
+	return faults.Invalid(path, path+" is empty.",
 		"Send the text. To keep the variable's own, send what get_template shows.")
 }
 

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/finder"
 )
@@ -100,20 +100,20 @@ type filledTemplate struct {
 func (o *filledTemplate) JobIDs() []string { return []string{o.VideoID} }
 
 // Check holds the frame rates that v3 renders at.
-func (t *templateOptions) Check(path string) *args.Fault {
+func (t *templateOptions) Check(path string) *faults.Fault {
 	if t.FPS != nil && !slices.Contains([]float64{25, 30, 60}, *t.FPS) {
-		return args.Invalid(args.Join(path, "fps"), "fps must be 25, 30 or 60.",
+		return faults.Invalid(faults.Join(path, "fps"), "fps must be 25, 30 or 60.",
 			"Send one of the three.")
 	}
 	return nil
 }
 
 // Check holds that sizes are even.
-func (d *dimension) Check(path string) *args.Fault {
+func (d *dimension) Check(path string) *faults.Fault {
 	for name, pixels := range map[string]int{"width": d.Width, "height": d.Height} {
 		if pixels%2 != 0 {
-			path := args.Join(path, name)
-			return args.Invalid(path, path+" must be even.",
+			path := faults.Join(path, name)
+			return faults.Invalid(path, path+" must be even.",
 				"Send the next even number, in the template's aspect ratio.")
 		}
 	}

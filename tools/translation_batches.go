@@ -2,7 +2,7 @@ package tools
 
 import (
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
 )
@@ -21,7 +21,7 @@ type translationStatusesInput struct {
 }
 
 // Check asks for at least one id.
-func (s *translationStatusesInput) Check(path string) *args.Fault {
+func (s *translationStatusesInput) Check(path string) *faults.Fault {
 	return needsIDs(path, "video_translation_ids", s.IDs, s.BatchIDs)
 }
 

@@ -2,7 +2,7 @@ package tools
 
 import (
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
 )
@@ -53,22 +53,22 @@ type stockVoice struct {
 }
 
 // Check holds the rule between the ends of a cut.
-func (d *dubbing) Check(path string) *args.Fault {
+func (d *dubbing) Check(path string) *faults.Fault {
 	if d.Start != nil && d.End != nil && *d.End <= *d.Start {
-		return args.Invalid(args.Join(path, "end_time"), "end_time must be after start_time.", "Send seconds from the start of the video.")
+		return faults.Invalid(faults.Join(path, "end_time"), "end_time must be after start_time.", "Send seconds from the start of the video.")
 	}
 	return nil
 }
 
 // Check holds v3's rules between the fields of a translation.
-func (t *translation) Check(path string) *args.Fault {
+func (t *translation) Check(path string) *faults.Fault {
 	switch {
 	case (t.SRT == nil) != (t.SRTRole == nil):
-		return args.Invalid(args.Join(path, "srt_role"), "srt and srt_role are needed together.", "Send both, or neither.")
+		return faults.Invalid(faults.Join(path, "srt_role"), "srt and srt_role are needed together.", "Send both, or neither.")
 	case t.FPS != nil && t.Audio == nil:
-		return args.Invalid(args.Join(path, "fps_mode"), "fps_mode counts only with audio.", "Send audio too, or leave fps_mode out.")
+		return faults.Invalid(faults.Join(path, "fps_mode"), "fps_mode counts only with audio.", "Send audio too, or leave fps_mode out.")
 	case t.Glossary != nil && t.Voice != nil:
-		return args.Invalid(args.Join(path, "brand_voice_id"), "brand_glossary_id and brand_voice_id name the same thing.", "Send brand_glossary_id alone.")
+		return faults.Invalid(faults.Join(path, "brand_voice_id"), "brand_glossary_id and brand_voice_id name the same thing.", "Send brand_glossary_id alone.")
 	}
 	return t.dubbing.Check(path)
 }

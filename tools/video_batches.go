@@ -2,7 +2,8 @@ package tools
 
 import (
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
+	"heygen-mcp/tools/args/inputs"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
 )
@@ -18,11 +19,11 @@ type createVideosInput struct {
 
 // videoItem is a video of any type.
 type videoItem struct {
-	args.Union `by:"type"`
-	Avatar     *avatarVideo    `variant:"avatar"`
-	Image      *imageVideo     `variant:"image"`
-	Cinematic  *cinematicVideo `variant:"cinematic_avatar"`
-	Studio     *studioVideo    `variant:"studio"`
+	inputs.Union `by:"type"`
+	Avatar       *avatarVideo    `variant:"avatar"`
+	Image        *imageVideo     `variant:"image"`
+	Cinematic    *cinematicVideo `variant:"cinematic_avatar"`
+	Studio       *studioVideo    `variant:"studio"`
 }
 
 // createdVideos is the answer to create_video_batch.
@@ -37,7 +38,7 @@ type videoStatusesInput struct {
 }
 
 // Check holds that there is something to look up.
-func (s *videoStatusesInput) Check(path string) *args.Fault {
+func (s *videoStatusesInput) Check(path string) *faults.Fault {
 	return needsIDs(path, "video_ids", s.VideoIDs, s.BatchIDs)
 }
 

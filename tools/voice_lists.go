@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/finder"
 )
@@ -84,7 +84,7 @@ func listVoicesAsAsked(
 	if token != nil && *token != "" {
 		list, rest, _ := strings.Cut(*token, ".")
 		if list != ownVoices && list != publicVoices {
-			return nil, args.Invalid("token", "This token is not of a list of all voices.",
+			return nil, faults.Invalid("token", "This token is not of a list of all voices.",
 				"Send the arguments of the page before, or leave token out to begin anew.")
 		}
 		from, token = list, nil

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/finder"
 )
@@ -58,7 +58,7 @@ func libraryTools(f *finder.Finder) []engine.BoundTool {
 			Op:     heygen.Op{Method: "POST", Path: "/v3/voices"},
 			Augment: func(in *designVoiceInput, r *engine.Result[voices]) {
 				if in.Locale != nil && len(r.Out.Voices) == 0 {
-					r.Note = "None has the locale " + args.Clip(*in.Locale) + ". Without it there are voices of others."
+					r.Note = "None has the locale " + faults.Clip(*in.Locale) + ". Without it there are voices of others."
 				}
 			},
 		}.Bind(),

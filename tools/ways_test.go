@@ -10,8 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/tools"
-	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/toolstest"
 )
 
@@ -124,7 +124,7 @@ func TestEveryWayOutIsOpen(t *testing.T) {
 						continue // it refuses alike for every kind
 					}
 					met := choose(d)
-					raw, err := args.Encode(given)
+					raw, err := jsonwrite.Marshal(given)
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -182,7 +182,7 @@ func TestOurOwnWaysOutAreOpen(t *testing.T) {
 		for _, info := range tools.Describe() {
 			given := []string{`{}`, `{"no_such_thing":1}`, `[]`}
 			if what != "arguments" {
-				raw, err := args.Encode(append(calls[info.Name], map[string]any{})[0])
+				raw, err := jsonwrite.Marshal(append(calls[info.Name], map[string]any{})[0])
 				if err != nil {
 					t.Fatal(err)
 				}

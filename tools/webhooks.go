@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 )
 
@@ -150,24 +150,24 @@ func secretStep(secret string) string {
 }
 
 // Check holds the URL.
-func (in *createWebhookInput) Check(path string) *args.Fault {
-	return overHTTPS(args.Join(path, "url"), in.URL)
+func (in *createWebhookInput) Check(path string) *faults.Fault {
+	return overHTTPS(faults.Join(path, "url"), in.URL)
 }
 
 // Check holds that something is changed.
-func (in *updateWebhookInput) Check(path string) *args.Fault {
+func (in *updateWebhookInput) Check(path string) *faults.Fault {
 	switch {
 	case in.URL == nil && in.Events == nil:
-		return args.Invalid(args.Join(path, "url"), "url or events is needed: this would change nothing.", "Send the new url, the whole new list of events, or both.")
+		return faults.Invalid(faults.Join(path, "url"), "url or events is needed: this would change nothing.", "Send the new url, the whole new list of events, or both.")
 	case in.URL != nil:
-		return overHTTPS(args.Join(path, "url"), *in.URL)
+		return overHTTPS(faults.Join(path, "url"), *in.URL)
 	}
 	return nil
 }
 
 // overHTTPS refuses plain HTTP, over which HeyGen delivers nothing. A host of this machine passes: a sandbox takes it,
 // and HeyGen refuses it by itself.
-func overHTTPS(param, address string) *args.Fault {
+func overHTTPS(param, address string) *faults.Fault {
 	at, err := url.Parse(address)
 	if err != nil || !strings.EqualFold(at.Scheme, "http") {
 		return nil // what is no URL at all is HeyGen's to judge
@@ -175,5 +175,5 @@ func overHTTPS(param, address string) *args.Fault {
 	if ip := net.ParseIP(at.Hostname()); at.Hostname() == "localhost" || ip != nil && ip.IsLoopback() {
 		return nil
 	}
-	return args.Invalid(param, param+" must begin with https://: HeyGen delivers to no other.", "Send the receiver's public HTTPS URL.")
+	return faults.Invalid(param, param+" must begin with https://: HeyGen delivers to no other.", "Send the receiver's public HTTPS URL.")
 }

@@ -6,7 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"heygen-mcp/tools/args"
+	"heygen-mcp/internal/jsonread"
+	"heygen-mcp/tools/args/faults"
 )
 
 // workflowGraph is what a workflow does: nodes, what is bound to their inputs, and what a run takes
@@ -44,21 +45,21 @@ func bindingKinds() map[string]members {
 }
 
 // Check holds the form of what is declared under names of the caller's own, where no tags say it.
-func (g *workflowGraph) Check(path string) *args.Fault {
+func (g *workflowGraph) Check(path string) *faults.Fault {
 	types := []string{"text", "json", "image", "audio", "video", "avatar"}
-	for _, name := range args.SortedKeys(g.Inputs) {
-		at := args.Join(path, "inputs."+args.Clip(name))
+	for _, name := range faults.SortedKeys(g.Inputs) {
+		at := faults.Join(path, "inputs."+faults.Clip(name))
 		takes := members{needs: []string{"type"}, may: []string{"required"}}
 		object, fault := objectIn(at, g.Inputs[name], takes)
 		if fault != nil {
 			return fault
 		}
 		if kind, _ := object["type"].(string); !slices.Contains(types, kind) {
-			return args.NotAChoice(args.Join(at, "type"), types)
+			return faults.NotAChoice(faults.Join(at, "type"), types)
 		}
 	}
-	for _, name := range args.SortedKeys(g.Outputs) {
-		at := args.Join(path, "outputs."+args.Clip(name))
+	for _, name := range faults.SortedKeys(g.Outputs) {
+		at := faults.Join(path, "outputs."+faults.Clip(name))
 		takes := members{needs: []string{"node_id", "port"}}
 		if _, fault := objectIn(at, g.Outputs[name], takes); fault != nil {
 			return fault
@@ -68,10 +69,10 @@ func (g *workflowGraph) Check(path string) *args.Fault {
 }
 
 // Check holds the form of the bindings.
-func (n *workflowNode) Check(path string) *args.Fault {
-	for _, port := range args.SortedKeys(n.Bindings) {
-		v, err := args.Decode(n.Bindings[port])
-		at := args.Join(path, "bindings."+args.Clip(port))
+func (n *workflowNode) Check(path string) *faults.Fault {
+	for _, port := range faults.SortedKeys(n.Bindings) {
+		v, err := jsonread.Decode(n.Bindings[port])
+		at := faults.Join(path, "bindings."+faults.Clip(port))
 		if err != nil {
 			return notABinding(at)
 		}
@@ -83,7 +84,7 @@ func (n *workflowNode) Check(path string) *args.Fault {
 }
 
 // checkBinding checks one binding, and those that it is composed of.
-func checkBinding(path string, v any) *args.Fault {
+func checkBinding(path string, v any) *faults.Fault {
 	object, ok := v.(map[string]any)
 	if !ok {
 		return notABinding(path)
@@ -91,7 +92,7 @@ func checkBinding(path string, v any) *args.Fault {
 	kind, _ := object["kind"].(string)
 	takes, ok := bindingKinds()[kind]
 	if !ok {
-		return args.NotAChoice(args.Join(path, "kind"), args.SortedKeys(bindingKinds()))
+		return faults.NotAChoice(faults.Join(path, "kind"), faults.SortedKeys(bindingKinds()))
 	}
 	takes.may = append(takes.may, "kind")
 	if fault := takes.check(path, object); fault != nil {
@@ -99,18 +100,18 @@ func checkBinding(path string, v any) *args.Fault {
 	}
 	fields, ok := object["fields"].(map[string]any)
 	if !ok && object["fields"] != nil {
-		at := args.Join(path, "fields")
-		return args.Invalid(at, at+" must be an object of bindings.", "Send {NAME: binding}.")
+		at := faults.Join(path, "fields")
+		return faults.Invalid(at, at+" must be an object of bindings.", "Send {NAME: binding}.")
 	}
-	for _, name := range args.SortedKeys(fields) {
-		if fault := checkBinding(args.Join(path, "fields."+args.Clip(name)), fields[name]); fault != nil {
+	for _, name := range faults.SortedKeys(fields) {
+		if fault := checkBinding(faults.Join(path, "fields."+faults.Clip(name)), fields[name]); fault != nil {
 			return fault
 		}
 	}
 	items, ok := object["items"].([]any)
 	if !ok && object["items"] != nil {
-		at := args.Join(path, "items")
-		return args.Invalid(at, at+" must be a list of bindings.", "Send a JSON array.")
+		at := faults.Join(path, "items")
+		return faults.Invalid(at, at+" must be a list of bindings.", "Send a JSON array.")
 	}
 	for i, one := range items {
 		if fault := checkBinding(fmt.Sprintf("%s.items[%d]", path, i), one); fault != nil {
@@ -121,37 +122,37 @@ func checkBinding(path string, v any) *args.Fault {
 }
 
 // notABinding refuses what was sent in place of a binding, most often the bare value.
-func notABinding(path string) *args.Fault {
-	return args.Invalid(path, path+" must be a binding: an object with a kind.",
+func notABinding(path string) *faults.Fault {
+	return faults.Invalid(path, path+" must be a binding: an object with a kind.",
 		`Send {"kind":"literal","value":…} for a fixed value, or the kind run_input or node_output.`)
 }
 
 // objectIn reads an object that has certain members.
-func objectIn(path string, raw json.RawMessage, takes members) (map[string]any, *args.Fault) {
-	v, err := args.Decode(raw)
+func objectIn(path string, raw json.RawMessage, takes members) (map[string]any, *faults.Fault) {
+	v, err := jsonread.Decode(raw)
 	object, ok := v.(map[string]any)
 	if err != nil || !ok {
 		all := strings.Join(slices.Concat(takes.needs, takes.may), ", ")
-		return nil, args.Invalid(path, path+" must be an object.", "Send an object with: "+all+".")
+		return nil, faults.Invalid(path, path+" must be an object.", "Send an object with: "+all+".")
 	}
 	return object, takes.check(path, object)
 }
 
 // check refuses an object that lacks a member, or has another.
-func (m members) check(path string, object map[string]any) *args.Fault {
+func (m members) check(path string, object map[string]any) *faults.Fault {
 	all := slices.Concat(m.needs, m.may)
 	known := strings.Join(all, ", ")
 	for _, name := range m.needs {
 		if object[name] == nil {
-			at := args.Join(path, name)
-			return args.Invalid(at, at+" is required.", "Send it. Known here: "+known+".")
+			at := faults.Join(path, name)
+			return faults.Invalid(at, at+" is required.", "Send it. Known here: "+known+".")
 		}
 	}
-	for _, name := range args.SortedKeys(object) {
+	for _, name := range faults.SortedKeys(object) {
 		if !slices.Contains(all, name) {
-			at := args.Join(path, args.Clip(name))
+			at := faults.Join(path, faults.Clip(name))
 			next := "Leave it out. Known here: " + known + "."
-			return args.Invalid(at, args.Clip(name)+" is not an argument.", next)
+			return faults.Invalid(at, faults.Clip(name)+" is not an argument.", next)
 		}
 	}
 	return nil

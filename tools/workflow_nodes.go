@@ -4,7 +4,8 @@ import (
 	"context"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/internal/jsonwrite"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 )
 
@@ -43,7 +44,7 @@ func listNodeTypes(
 	if in.Family != nil {
 		return r, r.Out.choose(*in.Family)
 	}
-	if raw, err := args.Encode(r.Out); err != nil || len(raw) > engine.MaxListChars {
+	if raw, err := jsonwrite.Marshal(r.Out); err != nil || len(raw) > engine.MaxListChars {
 		r.Out.shorten()
 		r.Note = "In full this is too long: call again with a family for its config_schema and ports."
 	}
@@ -62,7 +63,7 @@ func (n *nodeTypes) choose(family string) error {
 		}
 		names = append(names, name)
 	}
-	return args.NotAChoice("family", names)
+	return faults.NotAChoice("family", names)
 }
 
 // shorten leaves of each variant what is needed to choose among them.

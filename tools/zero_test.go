@@ -15,8 +15,9 @@ import (
 	"sync"
 	"testing"
 
+	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/tools"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/inputs"
 	"heygen-mcp/tools/toolstest"
 )
 
@@ -76,7 +77,7 @@ func TestZeroValues(t *testing.T) {
 				delete(given, "script")
 			}
 			given[f.Name] = zero
-			raw, _ := args.Encode(given)
+			raw, _ := jsonwrite.Marshal(given)
 			rec.forget()
 			res := b.CallTool(t, e.Name, string(raw))
 			if isText && !f.MayBeEmpty() {
@@ -121,7 +122,7 @@ func TestZeroValues(t *testing.T) {
 }
 
 // zeroOf is the zero value of a field, if the field may be that.
-func zeroOf(f args.Field) (any, bool) {
+func zeroOf(f inputs.Field) (any, bool) {
 	switch f.Type.Kind() {
 	case reflect.String:
 		return "", true

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/net/idna"
 
 	"heygen-mcp/internal/text"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 )
 
 // MaxHostChars bounds what a question shows of what stands in a link where a host should: names have 253
@@ -128,7 +128,7 @@ func OriginsAmong(v any) (found []Origin) {
 	case string:
 		return originsIn(t)
 	case map[string]any:
-		for _, name := range args.SortedKeys(t) {
+		for _, name := range faults.SortedKeys(t) {
 			found = appendNew(found, originsIn(name)) // of a free map, the caller chooses names too
 			found = appendNew(found, OriginsAmong(t[name]))
 		}

@@ -1,46 +1,27 @@
-// Package args owns the arguments of calls: it reads the tags of an input struct into an InputSpec
-// and makes from it the published schema, the check of what a client sends, and the filled struct.
-// It knows neither HeyGen nor MCP, and no tool: what else an input must hold, its type says by a
-// method Check, what a bare string stands for by a method FromString, and why a name is no argument
-// of it by a method NotTaken.
+// Package args owns the arguments of calls: it holds what a client sent against what the input of a
+// tool is declared as, and gives its canonical form, the filled struct, or one refusal that names
+// all that is wrong. It knows neither HeyGen nor MCP, and no tool.
 //
-// Clients do not send what is published: some quote objects, send every field of a form empty, add names
-// of their own, or let a model choose the words. What has one meaning is taken, and equal meanings have
-// one canonical form, so that they make one idempotency key; what has none or several is refused, with
-// all that is wrong in one answer.
+// Clients do not send what is published: some quote objects, send every field of a form empty, add
+// names of their own, or let a model choose the words. What has one meaning is taken, and equal
+// meanings have one canonical form, so that they make one idempotency key; what has none or several
+// is refused, with all that is wrong in one answer.
 //
-// Reading order: args.go (binding a call), unwrap.go (what clients put around arguments), flat.go (names that are
-// paths), reader.go (the one pass), normalize.go, choices.go, infer.go,
-// names.go, urls.go, spoken.go and once.go (what is folded), check.go (what must hold), rules.go (rules between
-// fields), several.go (one id or a list of them), fill.go, union.go, fault.go, suggest.go and
-// othernames.go (what is meant by an unknown name), callbacks.go,
-// schema.go, respell.go (camelCase), spec.go and field.go (the tags), and json.go and text.go, on which the others
-// stand.
+// Its rooms, from the one that knows most to those that know nothing of each other:
 //
-// The tags of a field, besides those that package fieldtags reads:
+//	args      a whole call: unwrapped, named, checked and filled
+//	forms     one value: whatever form it was sent in, folded into the one that is checked
+//	inputs    what an input is declared as: tags, schema, rules, the struct
+//	spelling  words, numbers, names and URLs that mean the same
+//	faults    what is wrong with an argument, and where
 //
-//	doc      what it is, for the schema and for faults; every field needs one
-//	required "true": it must be given
-//	enum     the words it may be, with commas
-//	min, max, exclusiveMin   bounds of a number
-//	len      "1-5000": runes of a string or members of a list; "1-" has no upper bound
-//	pattern  a regular expression that a string must match
-//	quiet    true: the pattern and the choices are held and not published
-//	obvious  "true": the doc is not published, since the name and the choices or bounds say as much
-//	default  what HeyGen takes where nothing is given
-//	sent     what is sent where nothing is given, because HeyGen would take something else
-//	tooLong  what to do about a text that is too long
-//	opaque   "true": published without its members, to spare tokens
-//	lang     a language, as people say it: a form of package languages, or the name of a list of names;
-//	         a form and a list, with a comma, are a form in which only languages of the list are taken
-//	means    words, with commas, for which their synonyms are taken; any other is taken as it is
-//	once     "true": members of the list that are equal in everything are made once
-//	spoken   "true": a text that is spoken, so that it must hold a letter or a digit
-//	callback "true": a URL that HeyGen sends to, which Callbacks finds
-//	empty    "true": an empty list, object or id means something else than leaving it out
-//	meaningless  "true": calls that differ in it alone are the same
-//	by       of an embedded Union: the member that names the variant
-//	variant  of a union's pointer: the name of the variant
+// Who declares an input needs inputs and faults; who runs a call needs this package.
+//
+// Reading order: args.go (binding a call), unwrap.go (what clients put around arguments), flat.go
+// (names that are paths), reader.go (the one pass), infer.go (what follows from the rest), check.go
+// (what must hold), spoken.go (languages), several.go (one id or a list of them), once.go (equal
+// members), suggest.go (what is meant by an unknown name), together.go (one fault of all), and
+// locate.go (arguments that HeyGen speaks of).
 package args
 
 import (
@@ -49,6 +30,11 @@ import (
 	"encoding/json"
 	"reflect"
 	"slices"
+
+	"heygen-mcp/internal/jsonread"
+	"heygen-mcp/tools/args/faults"
+	"heygen-mcp/tools/args/inputs"
+	"heygen-mcp/tools/args/spelling"
 )
 
 // Bound is what the arguments of a call were read as.
@@ -67,33 +53,33 @@ type Bound struct {
 
 // Bind checks raw arguments and writes them into in, which points to a struct of the type that p was
 // made of. Names of languages are HeyGen's to judge.
-func (p *InputSpec) Bind(raw json.RawMessage, in any) (Bound, *Fault) {
-	return p.BindBy(nil, raw, in)
+func Bind(p *inputs.Spec, raw json.RawMessage, in any) (Bound, *faults.Fault) {
+	return BindBy(p, nil, raw, in)
 }
 
 // BindBy is Bind with lists of what languages are called, nil for none.
-func (p *InputSpec) BindBy(lists Lists, raw json.RawMessage, in any) (Bound, *Fault) {
-	v, err := Decode(raw)
+func BindBy(p *inputs.Spec, lists Lists, raw json.RawMessage, in any) (Bound, *faults.Fault) {
+	v, err := jsonread.Decode(raw)
 	if err != nil {
-		return Bound{}, Invalid("", "The arguments are not valid JSON.", "Send one JSON object.")
+		return Bound{}, faults.Invalid("", "The arguments are not valid JSON.", "Send one JSON object.")
 	}
-	v = objectFromText(onlyMember(fromNamedValues(v)))
+	v = spelling.ObjectFromText(spelling.OnlyMember(fromNamedValues(v)))
 	if v == nil {
 		v = map[string]any{}
 	}
 	object, ok := v.(map[string]any)
 	if !ok {
-		return Bound{}, Invalid("", "The arguments must be one JSON object.", "Send an object. Known here: "+cmp.Or(p.choices(), "nothing")+".")
+		return Bound{}, faults.Invalid("", "The arguments must be one JSON object.", "Send an object. Known here: "+cmp.Or(p.Choices(), "nothing")+".")
 	}
-	object = p.unwrapped(object)
+	object = unwrapped(p, object)
 	r := &reader{lists: lists}
 	r.object(p, object, "")
-	if p.hasRequired(object) {
+	if hasRequired(p, object) {
 		if err := p.Fill(reflect.ValueOf(in).Elem(), object); err != nil {
-			return Bound{}, Invalid("", "The arguments could not be read.", "Check the types of the arguments against the schema.")
+			return Bound{}, faults.Invalid("", "The arguments could not be read.", "Check the types of the arguments against the schema.")
 		}
 		before := slices.Clone(r.faults)
-		for _, fault := range p.brokenRules(in) {
+		for _, fault := range p.CheckRules(in) {
 			if !mentions(before, fault) {
 				r.add(fault, rankRule)
 			}
@@ -103,13 +89,13 @@ func (p *InputSpec) BindBy(lists Lists, raw json.RawMessage, in any) (Bound, *Fa
 		return Bound{}, fault
 	}
 	bound := Bound{Canonical: object, PassedOver: r.passedOver, Notes: r.notes}
-	places, note := p.once(object)
+	places, note := once(p, object)
 	if places != nil {
 		bound.MadeAs, bound.Notes = places, append(bound.Notes, note)
 		filled := reflect.ValueOf(in).Elem()
 		filled.SetZero()
 		if err := p.Fill(filled, object); err != nil {
-			return Bound{}, Invalid("", "The arguments could not be read.", "Check the types of the arguments against the schema.")
+			return Bound{}, faults.Invalid("", "The arguments could not be read.", "Check the types of the arguments against the schema.")
 		}
 	}
 	return bound, nil
@@ -117,7 +103,7 @@ func (p *InputSpec) BindBy(lists Lists, raw json.RawMessage, in any) (Bound, *Fa
 
 // hasRequired reports whether all is there that must be given, without which the rules between fields
 // cannot be asked.
-func (p *InputSpec) hasRequired(object map[string]any) bool {
+func hasRequired(p *inputs.Spec, object map[string]any) bool {
 	for i := range p.Fields {
 		f := &p.Fields[i]
 		if _, ok := object[f.Name]; f.Required && !ok && (f.Or == "" || object[f.Or] == nil) {
@@ -135,7 +121,7 @@ func ObjectText(raw json.RawMessage) json.RawMessage {
 	if len(text) == 0 || text[0] != '"' || json.Unmarshal(text, &inner) != nil {
 		return raw
 	}
-	if inner = Trim(inner); inner == "" {
+	if inner = spelling.Trim(inner); inner == "" {
 		return json.RawMessage("{}")
 	}
 	return json.RawMessage(inner)

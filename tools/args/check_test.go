@@ -4,35 +4,39 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"heygen-mcp/internal/jsonwrite"
+	"heygen-mcp/tools/args/argstest"
+	"heygen-mcp/tools/args/inputs"
 )
 
 // bounded has a field for each rule that tags can say.
 type bounded struct {
-	Plain   *string           `json:"plain" doc:"Words."`
-	Short   *string           `json:"short" len:"2-5" doc:"Text."`
-	Cut     *string           `json:"cut" len:"0-3" tooLong:"Cut it." doc:"Text."`
-	Script  *string           `json:"script" spoken:"true" doc:"Text."`
-	Code    *string           `json:"code" pattern:"^[a-z]{3}$" doc:"Code."`
-	Fast    *bool             `json:"fast" doc:"Fast."`
-	Share   *float64          `json:"share" min:"0" max:"2" doc:"Share."`
-	Above   *float64          `json:"above" exclusiveMin:"0" max:"10" doc:"Above."`
-	Some    *int              `json:"some" min:"1" doc:"Some."`
-	Any     *float64          `json:"any" doc:"Any."`
-	Whole   *int64            `json:"whole" doc:"Whole."`
-	Between []string          `json:"between" len:"2-3" doc:"List."`
-	Least   []string          `json:"least" len:"2-" doc:"List."`
-	Most    []string          `json:"most" len:"0-2" doc:"List."`
-	Query   []string          `json:"tag_ids" in:"query" doc:"List."`
-	Motor   *motor            `json:"engine" doc:"Engine."`
-	Motors  []motor           `json:"engines" doc:"Engines."`
-	Free    map[string]any    `json:"free" doc:"Anything."`
-	Named   map[string]*motor `json:"named" doc:"Engines by their names."`
+	Plain   *string                    `json:"plain" doc:"Words."`
+	Short   *string                    `json:"short" len:"2-5" doc:"Text."`
+	Cut     *string                    `json:"cut" len:"0-3" tooLong:"Cut it." doc:"Text."`
+	Script  *string                    `json:"script" spoken:"true" doc:"Text."`
+	Code    *string                    `json:"code" pattern:"^[a-z]{3}$" doc:"Code."`
+	Fast    *bool                      `json:"fast" doc:"Fast."`
+	Share   *float64                   `json:"share" min:"0" max:"2" doc:"Share."`
+	Above   *float64                   `json:"above" exclusiveMin:"0" max:"10" doc:"Above."`
+	Some    *int                       `json:"some" min:"1" doc:"Some."`
+	Any     *float64                   `json:"any" doc:"Any."`
+	Whole   *int64                     `json:"whole" doc:"Whole."`
+	Between []string                   `json:"between" len:"2-3" doc:"List."`
+	Least   []string                   `json:"least" len:"2-" doc:"List."`
+	Most    []string                   `json:"most" len:"0-2" doc:"List."`
+	Query   []string                   `json:"tag_ids" in:"query" doc:"List."`
+	Motor   *argstest.Motor            `json:"engine" doc:"Engine."`
+	Motors  []argstest.Motor           `json:"engines" doc:"Engines."`
+	Free    map[string]any             `json:"free" doc:"Anything."`
+	Named   map[string]*argstest.Motor `json:"named" doc:"Engines by their names."`
 }
 
 // TestRulesOfOneField holds what each tag refuses, and the words for it.
 func TestRulesOfOneField(t *testing.T) {
 	t.Parallel()
-	p := SpecOf(reflect.TypeFor[bounded]())
+	p := inputs.SpecOf(reflect.TypeFor[bounded]())
 	for _, c := range []struct{ given, param, message, next string }{
 		{`{"plain":true}`, "plain", "plain must be a string.", "Send text: Words."},
 		{`{"short":"a"}`, "short", "short must have at least 2 characters.", "Send a longer text, or leave it out if it is optional."},
@@ -70,7 +74,7 @@ func TestRulesOfOneField(t *testing.T) {
 			"Choose one of them."},
 		{`{"named":{"a":""}}`, "named.a", "named.a is empty.", "Send an object with: type, look_id; or leave it out."},
 	} {
-		_, fault := p.Check(object(t, c.given), "")
+		_, fault := Check(p, argstest.Object(t, c.given), "")
 		if fault == nil {
 			t.Errorf("%s was taken, want %q", c.given, c.message)
 			continue
@@ -84,7 +88,7 @@ func TestRulesOfOneField(t *testing.T) {
 // TestAtTheBounds holds that what stands at a bound is taken, and that no number loses precision.
 func TestAtTheBounds(t *testing.T) {
 	t.Parallel()
-	p := SpecOf(reflect.TypeFor[bounded]())
+	p := inputs.SpecOf(reflect.TypeFor[bounded]())
 	for given, want := range map[string]string{
 		`{"short":"äö"}`:                    `{"short":"äö"}`,
 		`{"short":"äöüßé"}`:                 `{"short":"äöüßé"}`,
@@ -107,12 +111,12 @@ func TestAtTheBounds(t *testing.T) {
 		`{"free":{"A_b":[1,null]}}`:         `{"free":{"A_b":[1,null]}}`,
 		`{"named":{"My_one":"avatar iii"}}`: `{"named":{"My_one":{"type":"avatar_iii"}}}`,
 	} {
-		got, fault := p.Check(object(t, given), "")
+		got, fault := Check(p, argstest.Object(t, given), "")
 		if fault != nil {
 			t.Errorf("%s was refused: %v", given, fault)
 			continue
 		}
-		if raw, err := Encode(got); err != nil || string(raw) != want {
+		if raw, err := jsonwrite.Marshal(got); err != nil || string(raw) != want {
 			t.Errorf("%s became %s, %v; want %s", given, raw, err, want)
 		}
 	}
@@ -126,15 +130,15 @@ func TestRequiredIDs(t *testing.T) {
 		ID   string `json:"job_id" required:"true" doc:"A job's id."`
 		Text string `json:"text" required:"true" doc:"Words."`
 	}
-	p := SpecOf(reflect.TypeFor[one]())
-	_, fault := p.Check(object(t, `{"job_id":"  ","text":""}`), "")
+	p := inputs.SpecOf(reflect.TypeFor[one]())
+	_, fault := Check(p, argstest.Object(t, `{"job_id":"  ","text":""}`), "")
 	if fault == nil || fault.Param != "job_id" || fault.Message != "job_id is required." {
 		t.Errorf("an empty id came to %+v", fault)
 	}
-	if fault := p.Fields[0].checkText("", "job_id"); fault == nil || fault.Message != "job_id is empty." || fault.NextStep != "Send it: A job's id." {
+	if fault := checkText(&p.Fields[0], "", "job_id"); fault == nil || fault.Message != "job_id is empty." || fault.NextStep != "Send it: A job's id." {
 		t.Errorf("an empty id by itself came to %+v", fault)
 	}
-	if fault := p.Fields[1].checkText("", "text"); fault != nil {
+	if fault := checkText(&p.Fields[1], "", "text"); fault != nil {
 		t.Errorf("an empty text was refused: %v", fault)
 	}
 }
@@ -142,24 +146,12 @@ func TestRequiredIDs(t *testing.T) {
 // TestClippedNames holds that the key of a free map comes back at a bounded length.
 func TestClippedNames(t *testing.T) {
 	t.Parallel()
-	p := SpecOf(reflect.TypeFor[bounded]())
+	p := inputs.SpecOf(reflect.TypeFor[bounded]())
 	long, longest := strings.Repeat("ä", 61), strings.Repeat("ä", 60)
 	for name, want := range map[string]string{long: longest + "…", longest: longest} {
-		_, fault := p.Check(map[string]any{"named": map[string]any{name: ""}}, "")
+		_, fault := Check(p, map[string]any{"named": map[string]any{name: ""}}, "")
 		if fault == nil || fault.Param != "named."+want {
 			t.Errorf("got %+v, want a refusal of named.%s", fault, want)
-		}
-	}
-}
-
-// TestSpeakable holds what counts as something to speak.
-func TestSpeakable(t *testing.T) {
-	t.Parallel()
-	for text, want := range map[string]bool{
-		"a": true, "7": true, "…": false, "": false, "<break/>": false, "<b>": false, "<b>x": true, "1 < 2": true, "< x": true, "<>": false,
-	} {
-		if got := IsSpeakable(text); got != want {
-			t.Errorf("IsSpeakable(%q) is %t, want %t", text, got, want)
 		}
 	}
 }

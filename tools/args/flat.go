@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"heygen-mcp/tools/args/inputs"
+	"heygen-mcp/tools/args/spelling"
 )
 
 // Forms send nested arguments under names that are paths: voice_settings.speed, video[url], output_languages[0].
@@ -16,10 +19,10 @@ const mostFlat = 500
 // unflatten puts members whose names are paths into the objects and lists that the paths lead into, one level; the
 // object there reads the rest. A path into an argument that is given as a whole as well stays as it is, and is
 // refused.
-func (p *InputSpec) unflatten(object map[string]any) {
+func unflatten(p *inputs.Spec, object map[string]any) {
 	var paths []string
 	for name := range object {
-		if _, _, into := p.pathInto(name); into {
+		if _, _, into := pathInto(p, name); into {
 			paths = append(paths, name)
 		}
 	}
@@ -27,10 +30,10 @@ func (p *InputSpec) unflatten(object map[string]any) {
 		return
 	}
 	slices.Sort(paths)
-	whole := p.givenWhole(object)
+	whole := givenWhole(p, object)
 	inside := map[int]map[string]any{} // by the place of the field
 	for _, path := range paths {
-		at, rest, _ := p.pathInto(path)
+		at, rest, _ := pathInto(p, path)
 		if whole[at] {
 			continue
 		}
@@ -54,23 +57,23 @@ func (p *InputSpec) unflatten(object map[string]any) {
 }
 
 // pathInto reads a name that is a path into an argument: which that is, and what of the path is left there.
-func (p *InputSpec) pathInto(name string) (at int, rest string, ok bool) {
-	if len(name) > 2*maxName || !strings.ContainsAny(name, ".[/") {
+func pathInto(p *inputs.Spec, name string) (at int, rest string, ok bool) {
+	if len(name) > 2*spelling.MaxName || !strings.ContainsAny(name, ".[/") {
 		return 0, "", false
 	}
 	head, rest := partedPath(name)
-	at, known := p.resolve(head)
-	return at, rest, known && p.Fields[at].hasMembers()
+	at, known := p.Resolve(head)
+	return at, rest, known && hasMembers(&p.Fields[at])
 }
 
 // givenWhole are the fields that an object has under names which are no paths.
-func (p *InputSpec) givenWhole(object map[string]any) map[int]bool {
+func givenWhole(p *inputs.Spec, object map[string]any) map[int]bool {
 	whole := map[int]bool{}
 	for name, v := range object {
-		if _, _, into := p.pathInto(name); into || isNothing(v) {
+		if _, _, into := pathInto(p, name); into || isNothing(v) {
 			continue
 		}
-		if at, known := p.resolve(name); known {
+		if at, known := p.Resolve(name); known {
 			whole[at] = true
 		}
 	}
@@ -78,7 +81,7 @@ func (p *InputSpec) givenWhole(object map[string]any) map[int]bool {
 }
 
 // hasMembers reports whether a path can lead into a field.
-func (f *Field) hasMembers() bool {
+func hasMembers(f *inputs.Field) bool {
 	return f.Nested != nil || f.Type.Kind() == reflect.Slice || f.Type.Kind() == reflect.Map
 }
 

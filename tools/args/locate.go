@@ -6,6 +6,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"heygen-mcp/tools/args/faults"
+	"heygen-mcp/tools/args/inputs"
+	"heygen-mcp/tools/args/spelling"
 )
 
 // Located is an argument that somebody else speaks of.
@@ -19,7 +23,7 @@ type Located struct {
 
 // Locate finds the argument that another API means by a path such as body.videos.0.voice_id, in
 // arguments in their canonical form.
-func (p *InputSpec) Locate(path string, given map[string]any) (Located, bool) {
+func Locate(p *inputs.Spec, path string, given map[string]any) (Located, bool) {
 	parts := partsOf(path)
 	for len(parts) > 1 && isWrapper(parts[0]) && !p.Has(parts[0]) {
 		parts = parts[1:]
@@ -27,21 +31,21 @@ func (p *InputSpec) Locate(path string, given map[string]any) (Located, bool) {
 	if len(parts) == 0 {
 		return Located{}, false
 	}
-	if found, ok := p.walk(parts, given, ""); ok {
+	if found, ok := walk(p, parts, given, ""); ok {
 		return found, true
 	}
-	if found, ok := p.findGiven(parts, given); ok {
+	if found, ok := findGiven(p, parts, given); ok {
 		return found, true
 	}
-	if near := p.meant(parts[len(parts)-1]); near != "" {
-		return p.walk(partsOf(near), given, "")
+	if near := meant(p, parts[len(parts)-1]); near != "" {
+		return walk(p, partsOf(near), given, "")
 	}
 	return Located{}, false
 }
 
 // LocateIn finds the first argument that a text names as it is published. Only a name that can be
 // no word of a sentence counts: in quotes, or of several parts.
-func (p *InputSpec) LocateIn(text string, given map[string]any) (Located, bool) {
+func LocateIn(p *inputs.Spec, text string, given map[string]any) (Located, bool) {
 	for _, word := range strings.FieldsFunc(text, func(c rune) bool {
 		return c != '_' && c != '.' && c != '[' && c != ']' && c != '\'' && c != '"' && c != '`' &&
 			(c < 'a' || c > 'z') && (c < '0' || c > '9')
@@ -54,10 +58,10 @@ func (p *InputSpec) LocateIn(text string, given map[string]any) (Located, bool) 
 		if len(parts) == 0 {
 			continue
 		}
-		if found, ok := p.walk(parts, given, ""); ok {
+		if found, ok := walk(p, parts, given, ""); ok {
 			return found, true
 		}
-		if found, ok := p.findGiven(parts, given); ok {
+		if found, ok := findGiven(p, parts, given); ok {
 			return found, true
 		}
 	}
@@ -76,16 +80,16 @@ func isWrapper(part string) bool {
 
 // walk follows a path from an object. What it leads into and is no member there is left off: the
 // argument around it is known.
-func (p *InputSpec) walk(parts []string, object map[string]any, path string) (Located, bool) {
+func walk(p *inputs.Spec, parts []string, object map[string]any, path string) (Located, bool) {
 	if p.By != "" {
-		return p.walkUnion(parts, object, path)
+		return walkUnion(p, parts, object, path)
 	}
-	at, known := p.resolve(parts[0])
+	at, known := p.Resolve(parts[0])
 	if !known {
 		return Located{}, false
 	}
 	f := &p.Fields[at]
-	found := Located{Path: Join(path, f.Name), Given: object[f.Name], Rule: f.rule()}
+	found := Located{Path: faults.Join(path, f.Name), Given: object[f.Name], Rule: rule(f)}
 	rest := parts[1:]
 	for ; len(rest) > 0; rest = rest[1:] {
 		i, err := strconv.Atoi(rest[0])
@@ -97,14 +101,14 @@ func (p *InputSpec) walk(parts []string, object map[string]any, path string) (Lo
 	}
 	inner, _ := found.Given.(map[string]any)
 	if f.Type.Kind() == reflect.Map && len(rest) > 0 { // whose keys are the caller's own
-		found.Path, found.Given = Join(found.Path, Clip(rest[0])), inner[rest[0]]
+		found.Path, found.Given = faults.Join(found.Path, faults.Clip(rest[0])), inner[rest[0]]
 		inner, _ = found.Given.(map[string]any)
 		rest = rest[1:]
 	}
 	if f.Nested == nil || len(rest) == 0 {
 		return found, true
 	}
-	if deeper, ok := f.Nested.walk(rest, inner, found.Path); ok {
+	if deeper, ok := walk(f.Nested, rest, inner, found.Path); ok {
 		return deeper, true
 	}
 	return found, true
@@ -112,35 +116,35 @@ func (p *InputSpec) walk(parts []string, object map[string]any, path string) (Lo
 
 // walkUnion follows a path through what an object of several kinds was sent as. Some put the name of
 // the kind into the path.
-func (p *InputSpec) walkUnion(parts []string, object map[string]any, path string) (Located, bool) {
+func walkUnion(p *inputs.Spec, parts []string, object map[string]any, path string) (Located, bool) {
 	kind, _ := object[p.By].(string)
-	if plainName(parts[0]) == plainName(p.By) {
-		return Located{Path: Join(path, p.By), Given: object[p.By], Rule: "one of " + strings.Join(p.Kinds, ", ")}, true
+	if spelling.Plain(parts[0]) == spelling.Plain(p.By) {
+		return Located{Path: faults.Join(path, p.By), Given: object[p.By], Rule: "one of " + strings.Join(p.Kinds, ", ")}, true
 	}
 	if v := p.Variants[kind]; v != nil {
-		if found, ok := v.walk(parts, object, path); ok {
+		if found, ok := walk(v, parts, object, path); ok {
 			return found, true
 		}
 	}
 	if v := p.Variants[parts[0]]; v != nil && len(parts) > 1 {
-		return v.walk(parts[1:], object, path)
+		return walk(v, parts[1:], object, path)
 	}
 	return Located{}, false
 }
 
 // findGiven finds the one place of what was sent that has the name at the end of a path.
-func (p *InputSpec) findGiven(parts []string, given map[string]any) (Located, bool) {
+func findGiven(p *inputs.Spec, parts []string, given map[string]any) (Located, bool) {
 	name := parts[len(parts)-1]
 	var paths []string
 	var look func(v any, path string)
 	look = func(v any, path string) {
 		switch v := v.(type) {
 		case map[string]any:
-			for _, key := range SortedKeys(v) {
+			for _, key := range faults.SortedKeys(v) {
 				if key == name {
-					paths = append(paths, Join(path, key))
+					paths = append(paths, faults.Join(path, key))
 				}
-				look(v[key], Join(path, key))
+				look(v[key], faults.Join(path, key))
 			}
 		case []any:
 			for i, m := range v {
@@ -152,26 +156,26 @@ func (p *InputSpec) findGiven(parts []string, given map[string]any) (Located, bo
 	if len(paths) != 1 {
 		return Located{}, false
 	}
-	return p.walk(partsOf(paths[0]), given, "")
+	return walk(p, partsOf(paths[0]), given, "")
 }
 
 // meant is the argument that a name of another API stands for, "" where that cannot be told: its name
 // here, or the one file for what is called a file.
-func (p *InputSpec) meant(name string) string {
-	if known, ok := p.foreign(name); ok {
+func meant(p *inputs.Spec, name string) string {
+	if known, ok := p.Foreign(name); ok {
 		return known
 	}
-	if found := p.inside(name); len(found) == 1 {
+	if found := inside(p, name); len(found) == 1 {
 		return found[0]
 	}
 	if isFileWord(name) {
-		return p.onlyFile()
+		return onlyFile(p)
 	}
 	return ""
 }
 
 // rule is what a field may be, in words.
-func (f *Field) rule() string {
+func rule(f *inputs.Field) string {
 	rule := f.Doc
 	if len(f.Enum) > 0 {
 		rule = "One of " + strings.Join(f.Enum, ", ") + ". " + rule

@@ -4,19 +4,22 @@ import (
 	"encoding/json"
 	"reflect"
 	"testing"
+
+	"heygen-mcp/tools/args/argstest"
+	"heygen-mcp/tools/args/inputs"
 )
 
 // located has what other APIs speak of by paths.
 type located struct {
-	Script *string           `json:"script" doc:"Words."`
-	Last   *string           `json:"a_z09z" doc:"x"`
-	Ratio  *string           `json:"aspect_ratio" enum:"16:9,auto" doc:"Ratio."`
-	Data   *string           `json:"data" doc:"Data."`
-	Source *file             `json:"source" doc:"A file."`
-	Files  []file            `json:"files" doc:"Files."`
-	Shapes []shape           `json:"shapes" doc:"Shapes."`
-	Free   map[string]any    `json:"variables" doc:"Variables."`
-	Named  map[string]*motor `json:"engines" doc:"Engines."`
+	Script *string                    `json:"script" doc:"Words."`
+	Last   *string                    `json:"a_z09z" doc:"x"`
+	Ratio  *string                    `json:"aspect_ratio" enum:"16:9,auto" doc:"Ratio."`
+	Data   *string                    `json:"data" doc:"Data."`
+	Source *argstest.File             `json:"source" doc:"A file."`
+	Files  []argstest.File            `json:"files" doc:"Files."`
+	Shapes []argstest.Shape           `json:"shapes" doc:"Shapes."`
+	Free   map[string]any             `json:"variables" doc:"Variables."`
+	Named  map[string]*argstest.Motor `json:"engines" doc:"Engines."`
 }
 
 const locatedGiven = `{"script":"Hi","files":[{"type":"url","url":"https://a.b/"},{"type":"asset_id","asset_id":"x"}],
@@ -26,7 +29,7 @@ const locatedGiven = `{"script":"Hi","files":[{"type":"url","url":"https://a.b/"
 // TestLocate holds which argument the path of another API's error means, as it is published.
 func TestLocate(t *testing.T) {
 	t.Parallel()
-	p := SpecOf(reflect.TypeFor[located]())
+	p := inputs.SpecOf(reflect.TypeFor[located]())
 	for _, c := range []struct {
 		path, want string
 		given      any
@@ -58,34 +61,29 @@ func TestLocate(t *testing.T) {
 		{"engines.one.type", "engines.one.type", "avatar_iv"},
 		{"video_file", "source", nil},
 	} {
-		found, ok := p.Locate(c.path, object(t, locatedGiven))
+		found, ok := Locate(p, c.path, argstest.Object(t, locatedGiven))
 		if !ok || found.Path != c.want {
 			t.Errorf("%s is %q, %t; want %s", c.path, found.Path, ok, c.want)
 		}
-		if c.given != nil && toText(found.Given) != toText(c.given) {
+		if c.given != nil && argstest.Text(found.Given) != argstest.Text(c.given) {
 			t.Errorf("%s: got %v as what was given, want %v", c.path, found.Given, c.given)
 		}
 	}
 	for _, path := range []string{"", "body", "zzzz", "type", "url.zzzz"} {
-		if found, ok := p.Locate(path, object(t, locatedGiven)); ok {
+		if found, ok := Locate(p, path, argstest.Object(t, locatedGiven)); ok {
 			t.Errorf("%q is %+v, want nothing", path, found)
 		}
 	}
 }
 
-func toText(v any) string {
-	raw, _ := Encode(v) //nolint:errchkjson // it was read from JSON
-	return string(raw)
-}
-
 // TestLocatedRule holds what is said of an argument that was located.
 func TestLocatedRule(t *testing.T) {
 	t.Parallel()
-	p := SpecOf(reflect.TypeFor[located]())
+	p := inputs.SpecOf(reflect.TypeFor[located]())
 	for path, want := range map[string]string{
 		"script": "Words.", "aspect_ratio": "One of 16:9, auto. Ratio.", "shapes.0.kindOf": "one of circle, empty",
 	} {
-		if found, _ := p.Locate(path, object(t, locatedGiven)); found.Rule != want {
+		if found, _ := Locate(p, path, argstest.Object(t, locatedGiven)); found.Rule != want {
 			t.Errorf("%s: got the rule %q, want %q", path, found.Rule, want)
 		}
 	}
@@ -94,7 +92,7 @@ func TestLocatedRule(t *testing.T) {
 // TestLocateIn holds that a sentence's name of an argument is found, and that none of its words is taken for one.
 func TestLocateIn(t *testing.T) {
 	t.Parallel()
-	p := SpecOf(reflect.TypeFor[located]())
+	p := inputs.SpecOf(reflect.TypeFor[located]())
 	for text, want := range map[string]string{
 		"The aspect_ratio is wrong.":            "aspect_ratio",
 		"no a_z09z: gone":                       "a_z09z",
@@ -108,7 +106,7 @@ func TestLocateIn(t *testing.T) {
 		"zero_9 '' \"\" [] ._.":                 "",
 		"ASPECT_RATIO":                          "",
 	} {
-		if found, ok := p.LocateIn(text, object(t, locatedGiven)); found.Path != want || ok != (want != "") {
+		if found, ok := LocateIn(p, text, argstest.Object(t, locatedGiven)); found.Path != want || ok != (want != "") {
 			t.Errorf("%q names %q, %t; want %q", text, found.Path, ok, want)
 		}
 	}

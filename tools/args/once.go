@@ -6,6 +6,9 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"heygen-mcp/internal/jsonwrite"
+	"heygen-mcp/tools/args/inputs"
 )
 
 // once leaves of the members of lists with the tag once those that mean something of their own:
@@ -13,14 +16,14 @@ import (
 // one that is otherwise equal to another it keeps those that the other has not. It gives, for each
 // member that was sent, its place among those that are left; nil where nothing was sent twice. At most
 // one list of an input has the tag.
-func (p *InputSpec) once(canonical map[string]any) (places []int, note string) {
+func once(p *inputs.Spec, canonical map[string]any) (places []int, note string) {
 	for i := range p.Fields {
 		f := &p.Fields[i]
 		list, ok := canonical[f.Name].([]any)
 		if !f.Once || !ok {
 			continue
 		}
-		o := &onlyOnce{f: f, one: f.member(), places: map[string]int{}}
+		o := &onlyOnce{f: f, one: f.Member(), places: map[string]int{}}
 		for at, m := range list {
 			if err := o.take(at, m); err != nil {
 				return nil, ""
@@ -41,7 +44,7 @@ func (p *InputSpec) once(canonical map[string]any) (places []int, note string) {
 
 // onlyOnce is the members of a list of which each is made once.
 type onlyOnce struct {
-	f, one  *Field
+	f, one  *inputs.Field
 	places  map[string]int // by what a member means, and in which language
 	kept    []any
 	firstAt []int // of each that is kept, its place in the list that was sent
@@ -52,7 +55,7 @@ type onlyOnce struct {
 // take takes a member, or what of it is not taken yet.
 func (o *onlyOnce) take(at int, m any) error {
 	object, langs := o.splitLanguages(m)
-	raw, err := Encode(o.one.meaning(object))
+	raw, err := jsonwrite.Marshal(o.one.Meaning(object))
 	if err != nil {
 		return err
 	}
@@ -86,12 +89,12 @@ func (o *onlyOnce) take(at int, m any) error {
 
 // languages is the argument of a member that names the languages in which it is made, nil where it
 // is made once.
-func (o *onlyOnce) languages() *Field {
+func (o *onlyOnce) languages() *inputs.Field {
 	if o.one.Nested == nil {
 		return nil
 	}
 	fields := o.one.Nested.Fields
-	i := slices.IndexFunc(fields, func(f Field) bool { return f.Lang != "" && f.Type.Kind() == reflect.Slice })
+	i := slices.IndexFunc(fields, func(f inputs.Field) bool { return f.Lang != "" && f.Type.Kind() == reflect.Slice })
 	if i < 0 {
 		return nil
 	}

@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"heygen-mcp/tools/args/argstest"
+	"heygen-mcp/tools/args/inputs"
 )
 
 // batch makes a thing for each member, or one in each language of it.
@@ -25,7 +28,7 @@ type batchItem struct {
 // them, and what is said of it.
 func TestEqualMembersAreMadeOnce(t *testing.T) {
 	t.Parallel()
-	p := SpecOf(reflect.TypeFor[batch]())
+	p := inputs.SpecOf(reflect.TypeFor[batch]())
 	for _, c := range []struct {
 		given, left string
 		madeAs      []int
@@ -49,12 +52,12 @@ func TestEqualMembersAreMadeOnce(t *testing.T) {
 		},
 	} {
 		in := new(batch)
-		bound, fault := p.Bind(json.RawMessage(`{"items":`+c.given+`}`), in)
+		bound, fault := Bind(p, json.RawMessage(`{"items":`+c.given+`}`), in)
 		if fault != nil {
 			t.Errorf("%s was refused: %v", c.given, fault)
 			continue
 		}
-		if got := toText(bound.Canonical["items"]); got != c.left || len(in.Items) != len(bound.Canonical["items"].([]any)) {
+		if got := argstest.Text(bound.Canonical["items"]); got != c.left || len(in.Items) != len(bound.Canonical["items"].([]any)) {
 			t.Errorf("%s: got %s and %d in the struct, want %s", c.given, got, len(in.Items), c.left)
 		}
 		if !slices.Equal(bound.MadeAs, c.madeAs) {
@@ -64,7 +67,7 @@ func TestEqualMembersAreMadeOnce(t *testing.T) {
 			t.Errorf("%s: got the note %q, want %q", c.given, note, c.note)
 		}
 	}
-	other, fault := p.Check(object(t, `{"other":[{"name":"a"},{"name":"a"}]}`), "")
+	other, fault := Check(p, argstest.Object(t, `{"other":[{"name":"a"},{"name":"a"}]}`), "")
 	if fault != nil || len(other["other"].([]any)) != 2 {
 		t.Errorf("a list without the tag came to %v, %v", other, fault)
 	}
@@ -73,10 +76,10 @@ func TestEqualMembersAreMadeOnce(t *testing.T) {
 // TestManyEqualMembersAreCounted holds that a note stays short.
 func TestManyEqualMembersAreCounted(t *testing.T) {
 	t.Parallel()
-	p := SpecOf(reflect.TypeFor[batch]())
+	p := inputs.SpecOf(reflect.TypeFor[batch]())
 	for n, want := range map[int]string{9: "items[8] equals items[0];", 11: "items[8] equals items[0], 2 more;"} {
 		in := new(batch)
-		bound, fault := p.Bind(json.RawMessage(`{"items":[`+strings.Repeat(`{"name":"a"},`, n-1)+`{"name":"a"}]}`), in)
+		bound, fault := Bind(p, json.RawMessage(`{"items":[`+strings.Repeat(`{"name":"a"},`, n-1)+`{"name":"a"}]}`), in)
 		if fault != nil || len(in.Items) != 1 || len(bound.Notes) != 1 || !strings.Contains(bound.Notes[0], want) {
 			t.Errorf("%d equal ones: got %d, %q, %v; want one and %q", n, len(in.Items), bound.Notes, fault, want)
 		}

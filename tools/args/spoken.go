@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"heygen-mcp/tools/args/faults"
+	"heygen-mcp/tools/args/inputs"
 	"heygen-mcp/tools/languages"
 )
 
@@ -30,7 +32,7 @@ func (r *reader) note(text string) {
 }
 
 // spoken puts what a person calls a language or a locale into HeyGen's word for it.
-func (r *reader) spoken(f *Field, given, path string) (string, *Fault) {
+func (r *reader) spoken(f *inputs.Field, given, path string) (string, *faults.Fault) {
 	if given == "" {
 		return given, nil
 	}
@@ -57,14 +59,14 @@ func (r *reader) spoken(f *Field, given, path string) (string, *Fault) {
 		if len(found.Near) > 0 {
 			step = "Near it: " + shown(found.Near) + ". " + step
 		}
-		return "", Invalid(path, path+" is no language that HeyGen has here.", step)
+		return "", faults.Invalid(path, path+" is no language that HeyGen has here.", step)
 	case len(found.Several) > 0:
-		return "", Invalid(path, path+" does not say plainly which is meant.",
+		return "", faults.Invalid(path, path+" does not say plainly which is meant.",
 			"Choose one: "+shown(found.Several)+".")
 	case found.Added:
-		r.note(fmt.Sprintf("%s was taken as %s.", Clip(given), found.Word))
+		r.note(fmt.Sprintf("%s was taken as %s.", faults.Clip(given), found.Word))
 	case found.Dropped:
-		r.note(fmt.Sprintf("%s was taken as %s: %s has no regions.", Clip(given), found.Word, f.Name))
+		r.note(fmt.Sprintf("%s was taken as %s: %s has no regions.", faults.Clip(given), found.Word, f.Name))
 	}
 	return found.Word, nil
 }
@@ -102,23 +104,4 @@ func (r *reader) spokenOnce(list []any, path string) []any {
 		}
 	}
 	return kept
-}
-
-// LangLists are the lists that tags lang name, at every depth.
-func (p *InputSpec) LangLists() (names []string) {
-	for _, f := range p.Fields {
-		if f.Lang != "" && !languages.IsForm(f.Lang) {
-			names = append(names, f.Lang)
-		}
-		if f.LangsOf != "" {
-			names = append(names, f.LangsOf)
-		}
-		if f.Nested != nil {
-			names = append(names, f.Nested.LangLists()...)
-		}
-	}
-	for _, v := range p.Variants {
-		names = append(names, v.LangLists()...)
-	}
-	return names
 }

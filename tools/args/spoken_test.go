@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"heygen-mcp/tools/args/argstest"
+	"heygen-mcp/tools/args/inputs"
 	"heygen-mcp/tools/languages"
 )
 
@@ -27,8 +29,8 @@ type speechIn struct {
 }
 
 type speechOf struct {
-	Union `by:"kind"`
-	In    *speechIn `variant:"in"`
+	inputs.Union `by:"kind"`
+	In           *speechIn `variant:"in"`
 }
 
 // voiceLists has one list, which a tool shows.
@@ -42,7 +44,7 @@ func voiceLists(name string) *NameList {
 // TestLanguagesAsPeopleSayThem holds what a language is sent as, and what the caller is told of it.
 func TestLanguagesAsPeopleSayThem(t *testing.T) {
 	t.Parallel()
-	p := SpecOf(reflect.TypeFor[speech]())
+	p := inputs.SpecOf(reflect.TypeFor[speech]())
 	for _, c := range []struct{ given, want, notes string }{
 		{`{"language":"german"}`, `{"language":"German"}`, ""},
 		{`{"language":"de"}`, `{"language":"German"}`, ""},
@@ -57,12 +59,12 @@ func TestLanguagesAsPeopleSayThem(t *testing.T) {
 		{`{"languages":["de","es/en"]}`, `{"languages":["German","Spanish","English"]}`, ""},
 	} {
 		in := new(speech)
-		bound, fault := p.BindBy(voiceLists, json.RawMessage(c.given), in)
+		bound, fault := BindBy(p, voiceLists, json.RawMessage(c.given), in)
 		if fault != nil {
 			t.Errorf("%s was refused: %v %s", c.given, fault, fault.NextStep)
 			continue
 		}
-		if got := toText(bound.Canonical); got != c.want || strings.Join(bound.Notes, " ") != c.notes {
+		if got := argstest.Text(bound.Canonical); got != c.want || strings.Join(bound.Notes, " ") != c.notes {
 			t.Errorf("%s: got %s and the notes %q, want %s and %q", c.given, got, bound.Notes, c.want, c.notes)
 		}
 	}
@@ -71,7 +73,7 @@ func TestLanguagesAsPeopleSayThem(t *testing.T) {
 // TestLanguagesThatAreNotThere holds what is refused by a list, and that without it all is HeyGen's to judge.
 func TestLanguagesThatAreNotThere(t *testing.T) {
 	t.Parallel()
-	p := SpecOf(reflect.TypeFor[speech]())
+	p := inputs.SpecOf(reflect.TypeFor[speech]())
 	for _, c := range []struct{ given, param, message, next string }{
 		{`{"language":"Klingon"}`, "language", "language is no language that HeyGen has here.", "list_languages has all names."},
 		{`{"language":"Germann"}`, "language", "language is no language that HeyGen has here.", "Near it: German. list_languages has all names."},
@@ -79,14 +81,14 @@ func TestLanguagesThatAreNotThere(t *testing.T) {
 		{`{"languages":["de","Klingon"]}`, "languages[1]", "languages[1] is no language that HeyGen has here.", "list_languages has all names."},
 		{`{"languages":["de","es","en","pt"]}`, "languages", "languages must have 1 to 3 members; it has 4.", "Send fewer or more members, in several calls if needed."},
 	} {
-		got, fault := p.CheckBy(voiceLists, object(t, c.given), "")
+		got, fault := CheckBy(p, voiceLists, argstest.Object(t, c.given), "")
 		if fault == nil || fault.Param != c.param || fault.Message != c.message || fault.NextStep != c.next {
 			t.Errorf("%s: got %v, %+v; want %q, %q", c.given, got, fault, c.message, c.next)
 		}
 	}
 	for _, lists := range []Lists{nil, func(string) *NameList { return nil }} {
-		got, fault := p.CheckBy(lists, object(t, `{"language":"Klingon","language_code":"fr"}`), "")
-		if fault != nil || toText(got) != `{"language":"Klingon","language_code":"fr"}` {
+		got, fault := CheckBy(p, lists, argstest.Object(t, `{"language":"Klingon","language_code":"fr"}`), "")
+		if fault != nil || argstest.Text(got) != `{"language":"Klingon","language_code":"fr"}` {
 			t.Errorf("without a list got %v, %v; want what was said", got, fault)
 		}
 	}
@@ -95,10 +97,10 @@ func TestLanguagesThatAreNotThere(t *testing.T) {
 // TestTooManyLanguages holds that repeats are let through up to a bound.
 func TestTooManyLanguages(t *testing.T) {
 	t.Parallel()
-	p := SpecOf(reflect.TypeFor[speech]())
+	p := inputs.SpecOf(reflect.TypeFor[speech]())
 	for n, want := range map[int]bool{12: true, 13: false} {
 		given := map[string]any{"languages": slices.Repeat([]any{"de"}, n)}
-		if got, fault := p.CheckBy(voiceLists, given, ""); (fault == nil) != want {
+		if got, fault := CheckBy(p, voiceLists, given, ""); (fault == nil) != want {
 			t.Errorf("one language %d times came to %v, %v; want it taken: %t", n, got, fault, want)
 		}
 	}
@@ -119,7 +121,7 @@ func TestNamesToChooseFrom(t *testing.T) {
 	regions := func(string) *NameList {
 		return &NameList{languages.NewList([]string{"English (UK)", "English (India)"}), "list_languages"}
 	}
-	_, fault := SpecOf(reflect.TypeFor[speech]()).CheckBy(regions, map[string]any{"language": "English"}, "")
+	_, fault := CheckBy(inputs.SpecOf(reflect.TypeFor[speech]()), regions, map[string]any{"language": "English"}, "")
 	if fault == nil || fault.Message != "language does not say plainly which is meant." || fault.NextStep != "Choose one: English (UK), English (India)." {
 		t.Errorf("a language of two regions came to %+v", fault)
 	}
@@ -135,30 +137,5 @@ func TestNotesAreFew(t *testing.T) {
 	}
 	if len(r.notes) != maxNotes || r.notes[0] != "note 0" || r.notes[2] != "other 1" {
 		t.Errorf("got %q, want the first %d that differ", r.notes, maxNotes)
-	}
-}
-
-// TestLangLists holds that the lists of an input are found at every depth, and forms are not taken for lists.
-func TestLangLists(t *testing.T) {
-	t.Parallel()
-	type inner struct {
-		Target *string `json:"target" lang:"targets" doc:"x"`
-	}
-	type kinds struct {
-		Union `by:"kind"`
-		In    *inner `variant:"in"`
-	}
-	type said struct {
-		Language *string  `json:"language" lang:"voices" doc:"x"`
-		Locale   *string  `json:"locale" lang:"locale" doc:"x"`
-		Code     *string  `json:"language_code" lang:"iso639,voices" doc:"x"`
-		Targets  []string `json:"languages" lang:"voices" doc:"x"`
-		Title    *string  `json:"title" doc:"x"`
-		Inner    *inner   `json:"inner" doc:"x"`
-		Kind     *kinds   `json:"of" doc:"x"`
-	}
-	got := SpecOf(reflect.TypeFor[said]()).LangLists()
-	if want := []string{"voices", "voices", "voices", "targets", "targets"}; !slices.Equal(got, want) {
-		t.Errorf("got %v, want %v", got, want)
 	}
 }

@@ -4,6 +4,10 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"heygen-mcp/tools/args/argstest"
+	"heygen-mcp/tools/args/faults"
+	"heygen-mcp/tools/args/inputs"
 )
 
 // paged pages through a list and is searched by words; bareList is searched by none; folders neither.
@@ -34,10 +38,10 @@ type suggested struct {
 	Abc      *string           `json:"abcd" doc:"x"`
 	Start    *float64          `json:"start_time" doc:"x"`
 	End      *float64          `json:"end_time" doc:"x"`
-	Source   *file             `json:"source" doc:"x"`
+	Source   *argstest.File    `json:"source" doc:"x"`
 	Settings *suggestedSetting `json:"settings" doc:"x"`
 	Scenes   []suggestedScene  `json:"scenes" doc:"x"`
-	Kind     *shape            `json:"shape" doc:"x"`
+	Kind     *argstest.Shape   `json:"shape" doc:"x"`
 }
 
 type suggestedSetting struct {
@@ -88,11 +92,11 @@ func TestSuggestions(t *testing.T) {
 		{filtered{}, "id", "Leave it out. Known here: kind, state, limit, token."},
 		{filtered{}, "zzzzzz", "Leave it out. Known here: kind, state, limit, token."},
 		{unfiltered{}, "keyword", "This list is not searched by words. Nothing narrows it: read it page by page, with limit and token, and choose."},
-		{shape{}, "zzzzzz", "Leave it out. Known here: kind_of (circle, empty) and the members of that kind."},
-		{empty{}, "zzzzzz", "Leave it out: nothing is taken here."},
+		{argstest.Shape{}, "zzzzzz", "Leave it out. Known here: kind_of (circle, empty) and the members of that kind."},
+		{argstest.Empty{}, "zzzzzz", "Leave it out: nothing is taken here."},
 	} {
-		f := SpecOf(reflect.TypeOf(c.of)).unknown(c.name, "at")
-		if f.NextStep != c.next || f.Param != "at."+Clip(c.name) || f.Message != Clip(c.name)+" is not an argument." {
+		f := unknown(inputs.SpecOf(reflect.TypeOf(c.of)), c.name, "at")
+		if f.NextStep != c.next || f.Param != "at."+faults.Clip(c.name) || f.Message != faults.Clip(c.name)+" is not an argument." {
 			t.Errorf("%T: %s: got %q, %q, want %q", c.of, c.name, f.Message, f.NextStep, c.next)
 		}
 		misspelt, one := strings.HasPrefix(c.next, "Did you mean"), !strings.Contains(c.next, " or ")
@@ -113,12 +117,12 @@ func TestManyThatMayBeMeant(t *testing.T) {
 		E *suggestedSetting `json:"one_in" doc:"x"`
 		F *suggestedSetting `json:"two_in" doc:"x"`
 		G *suggestedSetting `json:"six_in" doc:"x"`
-		H *file             `json:"one_of" doc:"x"`
-		I *file             `json:"two_of" doc:"x"`
+		H *argstest.File    `json:"one_of" doc:"x"`
+		I *argstest.File    `json:"two_of" doc:"x"`
 	}
-	p := SpecOf(reflect.TypeFor[four]())
+	p := inputs.SpecOf(reflect.TypeFor[four]())
 	for _, name := range []string{"part", "stability", "file"} {
-		if got := p.suggest(name); len(got) > 0 {
+		if got := suggest(p, name); len(got) > 0 {
 			t.Errorf("%s may mean %v, want nothing", name, got)
 		}
 	}
@@ -129,52 +133,10 @@ func TestManyThatMayBeMeant(t *testing.T) {
 		D *string           `json:"bbbb_part" doc:"x"`
 		E *string           `json:"cccc_part" doc:"x"`
 	}
-	p = SpecOf(reflect.TypeFor[two]())
+	p = inputs.SpecOf(reflect.TypeFor[two]())
 	for name, want := range map[string]string{"stability": "one_in.stability two_in.stability", "part": "aaaa_part bbbb_part cccc_part"} {
-		if got := strings.Join(p.suggest(name), " "); got != want {
+		if got := strings.Join(suggest(p, name), " "); got != want {
 			t.Errorf("%s may mean %q, want %q", name, got, want)
-		}
-	}
-}
-
-// TestNearest holds which of some names another is a misspelling of.
-func TestNearest(t *testing.T) {
-	t.Parallel()
-	names := []string{"create_video", "list_videos", "get_video"}
-	for name, want := range map[string]string{
-		"createVideo": "create_video", "creat_vidoe": "create_video", "list-video": "list_videos", "delete": "", "get_vid": "",
-		"gte_vdieo": "get_video", "xxt_video": "get_video", "xxx_video": "", strings.Repeat("_", 55) + "get_video": "get_video",
-		strings.Repeat("_", 56) + "get_video": "",
-	} {
-		if got := Nearest(name, names); got != want {
-			t.Errorf("%q is nearest to %q, want %q", name, got, want)
-		}
-	}
-}
-
-// TestDistance holds the letters between two names.
-func TestDistance(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		a, b string
-		want int
-	}{{"", "", 0}, {"", "abc", 3}, {"abc", "", 3}, {"abc", "abc", 0}, {"abc", "abd", 1}, {"abc", "bac", 1}, {"abc", "acb", 1}, {"abcd", "abd", 1},
-		{"abd", "abcd", 1}, {"ca", "abc", 3}, {"kitten", "sitting", 3}, {"aab", "baa", 2}, {"xab", "yba", 2}} {
-		if got := distance(c.a, c.b); got != c.want {
-			t.Errorf("from %q to %q it is %d, want %d", c.a, c.b, got, c.want)
-		}
-	}
-}
-
-// TestWordsOf holds how names of any spelling are parted.
-func TestWordsOf(t *testing.T) {
-	t.Parallel()
-	for name, want := range map[string]string{
-		"voiceId": "voice id", "target_languages": "target language", "A-b c.D": "a b c d", "__x__": "x", "HTTPServer": "httpserver", "": "",
-		"aZ": "a z", "zA": "z a",
-	} {
-		if got := strings.Join(wordsOf(name), " "); got != want {
-			t.Errorf("%q is of the words %q, want %q", name, got, want)
 		}
 	}
 }

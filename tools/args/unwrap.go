@@ -4,6 +4,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"heygen-mcp/tools/args/inputs"
+	"heygen-mcp/tools/args/spelling"
 )
 
 // mostWrappers is how many objects a client is believed to have put around arguments.
@@ -12,9 +15,9 @@ const mostWrappers = 3
 // unwrapped are the arguments of a call without the objects that a client has put around them: under a name for
 // arguments, or under that of the tool, which has several words. What lies beside these and is an argument stays,
 // unless it is within as well.
-func (p *InputSpec) unwrapped(object map[string]any) map[string]any {
+func unwrapped(p *inputs.Spec, object map[string]any) map[string]any {
 	for range mostWrappers {
-		inner, ok := p.inner(object)
+		inner, ok := inner(p, object)
 		if !ok {
 			break
 		}
@@ -24,18 +27,18 @@ func (p *InputSpec) unwrapped(object map[string]any) map[string]any {
 }
 
 // inner are the arguments in the one wrapper of an object.
-func (p *InputSpec) inner(object map[string]any) (map[string]any, bool) {
+func inner(p *inputs.Spec, object map[string]any) (map[string]any, bool) {
 	if p.Has("arguments") && len(object) > 1 {
 		return nil, false // what lies beside the name of another tool is arguments of that one
 	}
 	wrapper := ""
 	var within map[string]any
 	for name, v := range object {
-		if _, known := p.resolve(name); known {
+		if _, known := p.Resolve(name); known {
 			continue
 		}
-		given, isObject := objectFromText(onlyMember(v)).(map[string]any)
-		wraps := wrapsArguments(name) || len(object) == 1 && strings.Contains(name, "_") && p.hasAll(given)
+		given, isObject := spelling.ObjectFromText(spelling.OnlyMember(v)).(map[string]any)
+		wraps := wrapsArguments(name) || len(object) == 1 && strings.Contains(name, "_") && hasAll(p, given)
 		if !isObject || len(given) == 0 || !wraps {
 			continue
 		}
@@ -50,10 +53,10 @@ func (p *InputSpec) inner(object map[string]any) (map[string]any, bool) {
 	out := make(map[string]any, len(object)+len(within))
 	maps.Copy(out, within)
 	for name, v := range object {
-		_, known := p.resolve(name)
-		_, twice := p.under(within, name)
+		_, known := p.Resolve(name)
+		_, twice := under(p, within, name)
 		switch {
-		case name == wrapper || v == nil || isEmpty(v):
+		case name == wrapper || v == nil || spelling.IsEmpty(v):
 		case twice && known && !saysWhichTool(name):
 			return nil, false
 		case known && !twice, !known && !saysWhichTool(name):
@@ -64,10 +67,10 @@ func (p *InputSpec) inner(object map[string]any) (map[string]any, bool) {
 }
 
 // under is the name under which an object has the argument of another one.
-func (p *InputSpec) under(object map[string]any, name string) (string, bool) {
-	at, known := p.resolve(name)
+func under(p *inputs.Spec, object map[string]any, name string) (string, bool) {
+	at, known := p.Resolve(name)
 	for other := range object {
-		if i, ok := p.resolve(other); other == name || ok && known && i == at {
+		if i, ok := p.Resolve(other); other == name || ok && known && i == at {
 			return other, true
 		}
 	}
@@ -75,9 +78,9 @@ func (p *InputSpec) under(object map[string]any, name string) (string, bool) {
 }
 
 // hasAll reports whether all names of an object are arguments.
-func (p *InputSpec) hasAll(object map[string]any) bool {
+func hasAll(p *inputs.Spec, object map[string]any) bool {
 	for name := range object {
-		if _, known := p.resolve(name); !known {
+		if _, known := p.Resolve(name); !known {
 			return false
 		}
 	}
@@ -89,12 +92,12 @@ func wrapsArguments(name string) bool {
 	return slices.Contains([]string{
 		"arguments", "args", "arg", "arg1", "kwargs", "params", "parameters", "input", "inputs", "payload", "body", "request", "requestbody", "data", "json",
 		"properties", "toolinput", "toolargs", "toolarguments", "functionargs",
-	}, plainName(name))
+	}, spelling.Plain(name))
 }
 
 // saysWhichTool reports whether a name beside a wrapper is one that says which tool the arguments are for.
 func saysWhichTool(name string) bool {
-	return slices.Contains([]string{"name", "tool", "toolname", "function", "functionname", "method"}, plainName(name))
+	return slices.Contains([]string{"name", "tool", "toolname", "function", "functionname", "method"}, spelling.Plain(name))
 }
 
 // fromNamedValues are the arguments that are sent as a list of names and values, [{name, value}]; what is no such

@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 )
 
@@ -26,9 +26,9 @@ func (describeToolInput) Complete(object map[string]any) {
 }
 
 // Check holds that there is something to describe.
-func (in *describeToolInput) Check(string) *args.Fault {
+func (in *describeToolInput) Check(string) *faults.Fault {
 	if in.Name == nil && len(in.Names) == 0 {
-		return args.Invalid("name", "name is required.", "Send name, or names for several.")
+		return faults.Invalid("name", "name is required.", "Send name, or names for several.")
 	}
 	return nil
 }
@@ -87,7 +87,7 @@ func (ch *Choice) describeAll(ctx context.Context, c *engine.Call, names []strin
 	for i, name := range names {
 		t, fault := ch.Reach(ctx, "name", name)
 		if fault != nil {
-			list[i] = description{Name: args.Clip(name), Problem: fault.Message + " " + fault.NextStep}
+			list[i] = description{Name: faults.Clip(name), Problem: fault.Message + " " + fault.NextStep}
 			continue
 		}
 		var err error

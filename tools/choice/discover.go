@@ -5,7 +5,10 @@ import (
 	"encoding/json"
 	"slices"
 
-	"heygen-mcp/tools/args"
+	"heygen-mcp/internal/jsonwrite"
+	"heygen-mcp/tools/args/faults"
+	"heygen-mcp/tools/args/forms"
+	"heygen-mcp/tools/args/spelling"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/refusals"
 )
@@ -60,7 +63,7 @@ func (callToolInput) Translate(object map[string]any) {
 			delete(object, other)
 		}
 	}
-	args.Gather(object, "arguments", "name")
+	forms.Gather(object, "arguments", "name")
 }
 
 // anything is the answer of a tool that passes another's on.
@@ -103,12 +106,12 @@ func (ch *Choice) DiscoverTools() []engine.BoundTool {
 func (ch *Choice) pass(ctx context.Context, c *engine.Call, in *callToolInput, onlyReads bool) engine.Outcome {
 	t, fault := ch.Reach(ctx, "name", in.Name)
 	if fault == nil && onlyReads && t.Effect != engine.Reads {
-		fault = args.Invalid("name", t.Name+" "+t.Effect.String()+"; call_read_tool calls only what reads.", "Use call_tool, where it is offered.")
+		fault = faults.Invalid("name", t.Name+" "+t.Effect.String()+"; call_read_tool calls only what reads.", "Use call_tool, where it is offered.")
 	}
 	if fault != nil {
 		return engine.Refuse(refusals.From(fault, refusals.Attempt{}))
 	}
-	raw, err := args.Encode(in.Arguments)
+	raw, err := jsonwrite.Marshal(in.Arguments)
 	if err != nil {
 		return engine.Refuse(refusals.From(err, refusals.Attempt{}))
 	}
@@ -117,16 +120,16 @@ func (ch *Choice) pass(ctx context.Context, c *engine.Call, in *callToolInput, o
 
 // Reach finds a tool that the request may call, whose name is in an argument, in whatever case and with whatever separators; those of
 // discover cannot be called by their own.
-func (ch *Choice) Reach(ctx context.Context, argument, name string) (*engine.BoundTool, *args.Fault) {
+func (ch *Choice) Reach(ctx context.Context, argument, name string) (*engine.BoundTool, *faults.Fault) {
 	t, ok := ch.Callable(ctx, name)
 	near := ""
 	if !ok {
-		if near = ch.spelt(name); args.SameName(name, near) {
+		if near = ch.spelt(name); spelling.SameName(name, near) {
 			t, ok = ch.Callable(ctx, near)
 		}
 	}
 	if ok && slices.Contains(t.Toolsets, Discover) {
-		return nil, args.Invalid(argument, t.Name+" is not a tool for this: it is one of those that find and call the others.",
+		return nil, faults.Invalid(argument, t.Name+" is not a tool for this: it is one of those that find and call the others.",
 			"Name the tool that is meant, with its own arguments.")
 	}
 	if !ok {
@@ -137,7 +140,7 @@ func (ch *Choice) Reach(ctx context.Context, argument, name string) (*engine.Bou
 		if near != "" {
 			next = "Did you mean " + near + "? Or find one with search_tools."
 		}
-		return nil, args.Invalid(argument, args.Clip(name)+" is not a tool here.", next)
+		return nil, faults.Invalid(argument, faults.Clip(name)+" is not a tool here.", next)
 	}
 	return t, nil
 }

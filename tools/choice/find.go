@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/spelling"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/search"
 )
@@ -117,7 +117,7 @@ func (ch *Choice) spelt(name string) string {
 		}
 	}
 	slices.Sort(names)
-	near := args.Nearest(name, names)
+	near := spelling.Nearest(name, names)
 	if near == "" {
 		return ""
 	}

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"heygen-mcp/internal/exchange"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 )
 
@@ -41,7 +41,7 @@ func (ch *Choice) narrow(s *selection, sets []string) (*selection, error) {
 	bounded := false
 	for _, set := range sets {
 		if !slices.Contains(names, set) {
-			return nil, fmt.Errorf("there is no toolset %q: choose from %s", args.Clip(set), strings.Join(names, ", "))
+			return nil, fmt.Errorf("there is no toolset %q: choose from %s", faults.Clip(set), strings.Join(names, ", "))
 		}
 		bounded = bounded || set != Discover
 	}
@@ -75,7 +75,7 @@ func (ch *Choice) only(s *selection, tools []string) (*selection, error) {
 	for _, name := range tools {
 		i, ok := ch.byName[name]
 		if !ok {
-			return nil, fmt.Errorf("there is no tool %q: tools/list on the toolset %s shows all", args.Clip(name), All)
+			return nil, fmt.Errorf("there is no tool %q: tools/list on the toolset %s shows all", faults.Clip(name), All)
 		}
 		wanted[i] = true
 	}
@@ -157,7 +157,7 @@ func clipped(names []string) string {
 	const most = 5
 	shown := []string{}
 	for _, name := range names[:min(most, len(names))] {
-		shown = append(shown, args.Clip(name))
+		shown = append(shown, faults.Clip(name))
 	}
 	if len(names) > most {
 		shown = append(shown, "…")

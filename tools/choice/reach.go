@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 )
 
@@ -50,7 +50,7 @@ func (ch *Choice) Elsewhere(ctx context.Context, texts ...string) string {
 // WhyUnknown says of a name that the request in ctx does not list where the tool is, or which tool may be
 // meant.
 func (ch *Choice) WhyUnknown(ctx context.Context, name string) string {
-	text := "unknown tool: " + args.Clip(name)
+	text := "unknown tool: " + faults.Clip(name)
 	if t, ok := ch.Find(name); ok {
 		if where := ch.Elsewhere(ctx, t.Name); where != "" {
 			return text + ". " + where

@@ -6,7 +6,7 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/openapi"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/inputs"
 	"heygen-mcp/tools/engine"
 )
 
@@ -19,8 +19,8 @@ type place struct {
 
 // scene is a union.
 type scene struct {
-	args.Union `by:"kind"`
-	Image      *imageScene `variant:"image"`
+	inputs.Union `by:"kind"`
+	Image        *imageScene `variant:"image"`
 }
 
 type imageScene struct {

@@ -7,7 +7,7 @@ import (
 
 	"heygen-mcp/internal/fieldtags"
 	"heygen-mcp/internal/openapi"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/inputs"
 	"heygen-mcp/tools/engine"
 )
 
@@ -24,7 +24,7 @@ func sentBy(t *engine.BoundTool) sent {
 	for part, place := range map[openapi.Part]string{
 		openapi.Query: fieldtags.Query, openapi.InPath: fieldtags.Path, openapi.Body: fieldtags.Body,
 	} {
-		raw := objectOf(t.Input, func(f args.Field) bool { return f.Place == place })
+		raw := objectOf(t.Input, func(f inputs.Field) bool { return f.Place == place })
 		if part == openapi.Body {
 			s.body = t.Op.Object || t.Op.Variant != "" || len(raw["properties"].(map[string]any)) > 0
 			if t.Op.Variant != "" && !addsMembers(t) {
@@ -37,7 +37,7 @@ func sentBy(t *engine.BoundTool) sent {
 }
 
 // objectOf is the schema of those arguments that take says.
-func objectOf(p *args.InputSpec, take func(args.Field) bool) map[string]any {
+func objectOf(p *inputs.Spec, take func(inputs.Field) bool) map[string]any {
 	if p.By != "" {
 		variants := map[string]map[string]any{}
 		for _, kind := range p.Kinds { // the others are never sent
@@ -72,10 +72,10 @@ func unionOf(by string, variants map[string]map[string]any) map[string]any {
 }
 
 // everything takes what is sent at all.
-func everything(f args.Field) bool { return f.Place != fieldtags.Nowhere }
+func everything(f inputs.Field) bool { return f.Place != fieldtags.Nowhere }
 
 // fieldOf is the schema of one argument.
-func fieldOf(f args.Field) map[string]any {
+func fieldOf(f inputs.Field) map[string]any {
 	if f.Place == fieldtags.Query && f.JSONType() == "array" {
 		return map[string]any{"type": "string"} // a list travels as text with commas
 	}

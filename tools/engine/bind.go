@@ -9,15 +9,15 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/fieldtags"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/inputs"
 	"heygen-mcp/tools/vocabulary"
 )
 
 // complete adds to a tool what follows from its literal, whose input has the type in. One that contradicts itself panics.
 func (t *BoundTool) complete(in reflect.Type, choices map[string][]string) {
-	spec := args.SpecOf(in)
+	spec := inputs.SpecOf(in)
 	if t.one = t.oneToDelete(); t.one != "" {
-		spec, t.several = spec.Several(t.one), args.NameOfSeveral(t.one)
+		spec, t.several = spec.Several(t.one), inputs.NameOfSeveral(t.one)
 	}
 	for name, words := range choices {
 		spec.SetChoices(name, words)
@@ -44,7 +44,7 @@ func (t *BoundTool) complete(in reflect.Type, choices map[string][]string) {
 	if t.several != "" {
 		outs = append(outs, reflect.TypeFor[deletedRows]())
 	}
-	t.InputSchema, t.OutputSchema = spec.Schema(args.SnakeCase), args.OutputSchema(outs...)
+	t.InputSchema, t.OutputSchema = spec.Schema(inputs.SnakeCase), inputs.OutputSchema(outs...)
 	t.bodyKey = t.steps.bodyKey != nil
 	t.keyed = t.takesKey() || t.bodyKey
 	t.redirects = t.Effect == Changes && spec.TakesCallback()

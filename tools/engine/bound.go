@@ -7,7 +7,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/inputs"
 )
 
 // Info is what can be said of a tool without calling it.
@@ -48,7 +48,7 @@ type Operation struct {
 type BoundTool struct {
 	Info
 	// Input is what its arguments are.
-	Input *args.InputSpec
+	Input *inputs.Spec
 	// Outputs are the members of its results, Output the struct that has them. Of a list, ListFields are
 	// the members of an item that are kept, none for all.
 	Outputs    []string
@@ -74,12 +74,12 @@ type BoundTool struct {
 	verbatim                []string // the members of its results that are told as they came
 	steps                   steps
 
-	names     args.Names // of its arguments, for refusals in camelCase
-	one       string     // the id in whose place it takes a list, "" for none
-	several   string     // that list
-	bodyKey   bool       // its key travels in the body
-	keyed     bool       // HeyGen takes a key of it
-	redirects bool       // it changes where HeyGen sends to
+	names     inputs.Names // of its arguments, for refusals in camelCase
+	one       string       // the id in whose place it takes a list, "" for none
+	several   string       // that list
+	bodyKey   bool         // its key travels in the body
+	keyed     bool         // HeyGen takes a key of it
+	redirects bool         // it changes where HeyGen sends to
 }
 
 // ManyParts reports whether one call of the tool begins many jobs, each by a create of its own.
@@ -90,9 +90,9 @@ func (t *BoundTool) CallsHeyGen() bool { return len(t.Operations) > 0 }
 
 // Schema is the input schema of a tool as the engine takes it.
 func (e *Engine) Schema(t *BoundTool) json.RawMessage {
-	spelling := args.SnakeCase
+	spelling := inputs.SnakeCase
 	if e.cfg.CamelCase {
-		spelling = args.CamelCase
+		spelling = inputs.CamelCase
 	}
 	if !e.asksAbout(t) || e.cfg.ConfirmStrict {
 		return t.Input.Schema(spelling)
@@ -100,10 +100,10 @@ func (e *Engine) Schema(t *BoundTool) json.RawMessage {
 	return t.Input.WithFlag(confirmField, "User agreed.").Schema(spelling)
 }
 
-// DeclareWithAttached is Declare for a client that hands over files of its conversation, as args.InputSpec's
+// DeclareWithAttached is Declare for a client that hands over files of its conversation, as inputs.Spec's
 // SchemaWithAttached has it; meta is the name under which its tools say which arguments these are. ok is false for
 // a tool that takes no file.
-func (e *Engine) DeclareWithAttached(t *BoundTool, attached *args.InputSpec, meta string) (declared mcp.Tool, ok bool) {
+func (e *Engine) DeclareWithAttached(t *BoundTool, attached *inputs.Spec, meta string) (declared mcp.Tool, ok bool) {
 	declared = e.Declare(t)
 	if len(t.Input.Files()) == 0 {
 		return declared, false
@@ -112,9 +112,9 @@ func (e *Engine) DeclareWithAttached(t *BoundTool, attached *args.InputSpec, met
 	if e.asksAbout(t) && !e.cfg.ConfirmStrict {
 		input = input.WithFlag(confirmField, "User agreed.")
 	}
-	spelling := args.SnakeCase
+	spelling := inputs.SnakeCase
 	if e.cfg.CamelCase {
-		spelling = args.CamelCase
+		spelling = inputs.CamelCase
 	}
 	schema, names := input.SchemaWithAttached(spelling, attached)
 	declared.RawInputSchema = schema

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/internal/jsonread"
 	"heygen-mcp/tools/refusals"
 	"heygen-mcp/tools/vocabulary"
 )
@@ -81,7 +81,7 @@ func (e *Engine) send(
 	if err != nil {
 		return nil, err
 	}
-	data, err := args.Decode(res.Data)
+	data, err := jsonread.Decode(res.Data)
 	if err != nil {
 		return nil, fmt.Errorf("reading the answer of %s %s: %w", op.Method, op.Path, err)
 	}

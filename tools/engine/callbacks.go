@@ -9,7 +9,8 @@ import (
 
 	"heygen-mcp/internal/text"
 	"heygen-mcp/tools/agreed"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
+	"heygen-mcp/tools/args/inputs"
 	"heygen-mcp/tools/refusals"
 )
 
@@ -55,10 +56,10 @@ func leadsTo(hosts []string, o agreed.Origin) bool {
 }
 
 // callbackOf reads where an argument leads.
-func callbackOf(a args.Callback) (callback, error) {
+func callbackOf(a inputs.Callback) (callback, error) {
 	u, err := url.Parse(a.URL)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || agreed.HostKey(u.Hostname()) == "" || u.User != nil {
-		return callback{}, args.Invalid(a.Path, a.Path+" must be a URL that begins with https://, with a host and without a user's name.",
+		return callback{}, faults.Invalid(a.Path, a.Path+" must be a URL that begins with https://, with a host and without a user's name.",
 			"Send the receiver's public HTTPS URL.")
 	}
 	to := agreed.Origin{Scheme: u.Scheme, Host: agreed.HostKey(u.Hostname()), Port: u.Port(), Shown: text.OnOneLine(u.Hostname(), agreed.MaxHostChars)}
@@ -67,7 +68,7 @@ func callbackOf(a args.Callback) (callback, error) {
 
 // checkCallbacks finds where HeyGen is to send to, and which of it only the user can allow. Where the
 // operator has named hosts nobody can allow others, and a client that cannot ask its user is refused.
-func (c *Call) checkCallbacks(given []args.Callback, asks bool) error {
+func (c *Call) checkCallbacks(given []inputs.Callback, asks bool) error {
 	hosts := c.engine.cfg.CallbackHosts
 	if len(hosts) == 0 {
 		hosts = c.engine.cfg.OwnHosts

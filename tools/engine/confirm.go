@@ -11,9 +11,10 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/internal/text"
 	"heygen-mcp/tools/agreed"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/refusals"
 )
 
@@ -180,7 +181,7 @@ func (c *Call) questionText(caller string, origins []agreed.Origin, about string
 			b.WriteString(", a new host: it is seen here for the first time")
 		}
 	}
-	for _, name := range args.SortedKeys(canonical) {
+	for _, name := range faults.SortedKeys(canonical) {
 		shown, ok := canonical[name].(string)
 		most := maxShownChars
 		switch list, isList := canonical[name].([]any); {
@@ -189,7 +190,7 @@ func (c *Call) questionText(caller string, origins []agreed.Origin, about string
 			// Whoever agrees to several deletions sees how many there are, and which.
 			shown, most = fmt.Sprintf("%d of them: %s", len(list), joined(list)), maxListedChars
 		default:
-			raw, err := args.Encode(canonical[name])
+			raw, err := jsonwrite.Marshal(canonical[name])
 			shown = cmp.Or(string(raw), fmt.Sprint(err))
 		}
 		b.WriteString("\n" + name + ": " + text.OnOneLine(shown, most))

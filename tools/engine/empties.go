@@ -7,13 +7,14 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/fieldtags"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
+	"heygen-mcp/tools/args/inputs"
 	"heygen-mcp/tools/refusals"
 )
 
 // emptyNote tells of a first page without items which arguments have narrowed the list, and what
 // they may be, or which tool shows it; "" where there is nothing to tell.
-func (r *Extras) emptyNote(p *args.InputSpec, canonical map[string]any, op heygen.Op, tools refusals.Tools) string {
+func (r *Extras) emptyNote(p *inputs.Spec, canonical map[string]any, op heygen.Op, tools refusals.Tools) string {
 	items, isList := r.object["items"].([]any)
 	if !isList || len(items) > 0 || !p.Has("token") || canonical["token"] != nil {
 		return ""
@@ -40,7 +41,7 @@ func (r *Extras) emptyNote(p *args.InputSpec, canonical map[string]any, op heyge
 func filterText(v any) string {
 	switch v := v.(type) {
 	case string:
-		return args.Clip(v)
+		return faults.Clip(v)
 	case json.Number:
 		return v.String()
 	case bool:
@@ -53,7 +54,7 @@ func filterText(v any) string {
 }
 
 // filterChoices says what a filter may be, "" where its name says it: a text to look for.
-func filterChoices(f *args.Field, op heygen.Op, tools refusals.Tools) string {
+func filterChoices(f *inputs.Field, op heygen.Op, tools refusals.Tools) string {
 	if words := slices.Concat(f.Enum, f.Means); len(words) > 0 {
 		return f.Name + " may be " + strings.Join(words, " or ") + "."
 	}

@@ -6,7 +6,7 @@ import (
 	"net/http"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/internal/jsonread"
 	"heygen-mcp/tools/refusals"
 )
 
@@ -62,7 +62,7 @@ func (c *Call) listen(
 	}
 	var unread error
 	bounds.Each = func(event heygen.Event) {
-		data, err := args.Decode(event.Data)
+		data, err := jsonread.Decode(event.Data)
 		switch {
 		case err == nil:
 			if object, ok := withoutAdvice(data).(map[string]any); ok {

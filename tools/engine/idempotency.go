@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"time"
 
-	"heygen-mcp/tools/args"
+	"heygen-mcp/internal/jsonwrite"
 )
 
 // slotLength is how long equal creates count as one. Ten minutes outlast every client's own time
@@ -34,7 +34,7 @@ func (c *Call) idempotencyKey(ctx context.Context, canonical map[string]any) (st
 	if key, ok := canonical["idempotency_key"].(string); ok {
 		return key, nil
 	}
-	raw, err := args.Encode(c.tool.Input.Meaning(canonical))
+	raw, err := jsonwrite.Marshal(c.tool.Input.Meaning(canonical))
 	if err != nil {
 		return "", fmt.Errorf("writing the arguments of %s: %w", c.tool.Name, err)
 	}

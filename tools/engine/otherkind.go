@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/internal/jsonread"
 )
 
 // otherKindTime is how long a refusal waits to learn whether an id is of another kind: it is only
@@ -49,7 +49,7 @@ func (e *Engine) has(ctx context.Context, get heygen.Op, id string) bool {
 	if err != nil {
 		return false
 	}
-	data, err := args.Decode(res.Data)
+	data, err := jsonread.Decode(res.Data)
 	object, isObject := data.(map[string]any)
 	if err != nil || !isObject {
 		return false

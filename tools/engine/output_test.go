@@ -5,7 +5,8 @@ import (
 	"reflect"
 	"testing"
 
-	"heygen-mcp/tools/args"
+	"heygen-mcp/internal/jsonread"
+	"heygen-mcp/internal/jsonwrite"
 )
 
 // inner and outer are an output with each kind of member.
@@ -31,7 +32,7 @@ type outer struct {
 
 func decoded(t *testing.T, raw string) map[string]any {
 	t.Helper()
-	v, err := args.Decode(json.RawMessage(raw))
+	v, err := jsonread.Decode(json.RawMessage(raw))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +42,7 @@ func decoded(t *testing.T, raw string) map[string]any {
 
 func encoded(t *testing.T, v any) string {
 	t.Helper()
-	raw, err := args.Encode(v)
+	raw, err := jsonwrite.Marshal(v)
 	if err != nil {
 		t.Fatal(err)
 	}

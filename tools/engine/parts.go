@@ -13,7 +13,8 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/fieldtags"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/internal/jsonwrite"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/refusals"
 )
 
@@ -54,7 +55,7 @@ func (c *Call) recallParts(ctx context.Context, canonical map[string]any) error 
 			delete(meant, f.Name)
 		}
 	}
-	raw, err := args.Encode(meant)
+	raw, err := jsonwrite.Marshal(meant)
 	if err != nil {
 		return fmt.Errorf("writing the arguments of %s: %w", c.tool.Name, err)
 	}
@@ -79,7 +80,7 @@ func (c *Call) recallParts(ctx context.Context, canonical map[string]any) error 
 		err = json.Unmarshal(plain, &known)
 	}
 	if err != nil || c.engine.Now().Sub(time.UnixMilli(known.At)) > partsLife {
-		return args.Invalid("idempotency_key", "idempotency_key is not one to go on with, or has had its time.",
+		return faults.Invalid("idempotency_key", "idempotency_key is not one to go on with, or has had its time.",
 			"Send it as the earlier answer has it. After a day, look at what was made before making more.")
 	}
 	c.parts.Slot = known.Slot
@@ -100,7 +101,7 @@ func (c *Call) agreedBefore() bool {
 
 // PartKey is the key of one part: part is all that it is made of.
 func (c *Call) PartKey(ctx context.Context, part any) (string, error) {
-	raw, err := args.Encode(part)
+	raw, err := jsonwrite.Marshal(part)
 	if err != nil {
 		return "", fmt.Errorf("writing a part of %s: %w", c.tool.Name, err)
 	}
@@ -110,7 +111,7 @@ func (c *Call) PartKey(ctx context.Context, part any) (string, error) {
 	return c.derivedKey(ctx, c.parts.Slot, string(raw)), nil
 }
 
-// Meant is what the arguments mean, as args.InputSpec.Meaning has it.
+// Meant is what the arguments mean, as inputs.Spec.Meaning has it.
 func (c *Call) Meant() map[string]any { return c.tool.Input.Meaning(c.given) }
 
 // Settled reports whether an earlier call that this one goes on with was done with a part.

@@ -9,7 +9,9 @@ import (
 	"sync"
 	"time"
 
-	"heygen-mcp/tools/args"
+	"heygen-mcp/internal/jsonread"
+	"heygen-mcp/internal/jsonwrite"
+	"heygen-mcp/tools/args/spelling"
 	"heygen-mcp/tools/refusals"
 	"heygen-mcp/tools/vocabulary"
 )
@@ -124,7 +126,7 @@ func (t *BoundTool) claim(ctx context.Context, c *Call, canonical map[string]any
 		keyName = "request_id"
 	}
 	delete(meant, keyName)
-	raw, err := args.Encode(meant)
+	raw, err := jsonwrite.Marshal(meant)
 	if err != nil {
 		return nil, nil, fmt.Errorf("writing the arguments of %s: %w", t.Name, err)
 	}
@@ -145,7 +147,7 @@ func (t *BoundTool) claim(ctx context.Context, c *Call, canonical map[string]any
 			return &claimed{call: call, end: func(made bool, data map[string]any, f facts) {
 				var answer []byte
 				if made && t.remembers() {
-					answer, _ = args.Encode(data) // what cannot be written cannot be answered either
+					answer, _ = jsonwrite.Marshal(data) // what cannot be written cannot be answered either
 				}
 				e.sent.end(id, call, made && (answer != nil || !t.remembers()), answer, f)
 			}}, nil, nil
@@ -173,7 +175,7 @@ func (t *BoundTool) claim(ctx context.Context, c *Call, canonical map[string]any
 func (t *BoundTool) earlier(ctx context.Context, c *Call, call *sentCall) *Outcome {
 	e := c.engine
 	var data map[string]any
-	if v, err := args.Decode(call.answer); err == nil {
+	if v, err := jsonread.Decode(call.answer); err == nil {
 		data, _ = v.(map[string]any)
 	}
 	if data == nil {
@@ -214,7 +216,7 @@ func (t *BoundTool) withoutKey(c *Call, raw json.RawMessage) json.RawMessage {
 		if members[name] == nil || json.Unmarshal(members[name], &key) != nil {
 			continue
 		}
-		c.repeatKey = args.Trim(key)
+		c.repeatKey = spelling.Trim(key)
 		delete(members, name)
 		if rest, err := json.Marshal(members); err == nil {
 			raw = rest

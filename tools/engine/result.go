@@ -7,7 +7,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/internal/jsonwrite"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/inputs"
 	"heygen-mcp/tools/refusals"
 	"heygen-mcp/tools/vocabulary"
 )
@@ -15,7 +15,7 @@ import (
 // Answer writes a result once and sends the same bytes as text and as structuredContent: some
 // clients read only the one, some only the other.
 func Answer(v any, isError bool) *mcp.CallToolResult {
-	raw, err := args.Encode(v)
+	raw, err := jsonwrite.Marshal(v)
 	if err != nil {
 		raw = []byte(`{"error":true,"error_code":"internal","message":"The answer could not be written.","retryable":false,"next_step":"Report this to the operator of the server."}`)
 		isError = true
@@ -121,7 +121,7 @@ func (r *Extras) keepListFields(fields []string, rows *vocabulary.Thing, full bo
 
 // leaveOutDefaults leaves out of the answer of a create what HeyGen repeats of arguments that were not given and are what
 // their defaults say.
-func (r *Extras) leaveOutDefaults(spec *args.InputSpec, given map[string]any) {
+func (r *Extras) leaveOutDefaults(spec *inputs.Spec, given map[string]any) {
 	for i := range spec.Fields {
 		f := &spec.Fields[i]
 		if _, chosen := given[f.Name]; !chosen && f.Default != "" && f.IsDefault(r.object[f.Name]) {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/refusals"
 	"heygen-mcp/tools/vocabulary"
@@ -201,7 +202,7 @@ func (t *BoundTool) run(ctx context.Context, c *Call, raw json.RawMessage) (Outc
 func (t *BoundTool) bind(ctx context.Context, c *Call, raw json.RawMessage) (bound args.Bound, in any, err error) {
 	lists := c.engine.listsFor(ctx)
 	in = t.steps.newInput()
-	bound, fault := t.Input.BindBy(lists, t.withoutKey(c, raw), in)
+	bound, fault := args.BindBy(t.Input, lists, t.withoutKey(c, raw), in)
 	if fault != nil {
 		return bound, in, fault
 	}
@@ -213,11 +214,11 @@ func (t *BoundTool) bind(ctx context.Context, c *Call, raw json.RawMessage) (bou
 	if err != nil || !changed {
 		return bound, in, err
 	}
-	if raw, err = args.Encode(bound.Canonical); err != nil {
+	if raw, err = jsonwrite.Marshal(bound.Canonical); err != nil {
 		return bound, in, fmt.Errorf("writing the arguments of %s: %w", t.Name, err)
 	}
 	in = t.steps.newInput()
-	again, fault := t.Input.BindBy(lists, raw, in)
+	again, fault := args.BindBy(t.Input, lists, raw, in)
 	if fault != nil {
 		return bound, in, fault
 	}

@@ -14,8 +14,8 @@ import (
 	"github.com/mark3labs/mcp-go/server"
 
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/tools/agreed"
-	"heygen-mcp/tools/args"
 )
 
 // A call may ask the person before it is done (multi-round trips, revision 2026-07-28): it answers with a question and with
@@ -37,7 +37,7 @@ type state struct {
 
 // question is what a call asks the person.
 func (c *Call) question(ctx context.Context, id string, about mcp.ElicitationParams, made map[string]any) error {
-	raw, err := args.Encode(made)
+	raw, err := jsonwrite.Marshal(made)
 	if made == nil {
 		raw = nil
 	}
@@ -58,7 +58,7 @@ func (c *Call) question(ctx context.Context, id string, about mcp.ElicitationPar
 // recall finds what this call knew when it last asked; nothing where it did not, or so long ago that it asks again. What
 // was not sealed for this very call is refused.
 func (c *Call) recall(ctx context.Context, canonical map[string]any) error {
-	raw, err := args.Encode(canonical)
+	raw, err := jsonwrite.Marshal(canonical)
 	if err != nil {
 		return fmt.Errorf("writing the arguments of %s: %w", c.tool.Name, err)
 	}

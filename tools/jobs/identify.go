@@ -9,7 +9,8 @@ import (
 	"strings"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
+	"heygen-mcp/tools/args/inputs"
 	"heygen-mcp/tools/engine"
 )
 
@@ -138,7 +139,7 @@ func (f *kindSearch) byLists(ctx context.Context) error {
 func listsAll(t *engine.BoundTool) bool {
 	limit, ok := t.Input.Lookup("limit")
 	return ok && limit.Max != nil && *limit.Max >= pageSize &&
-		!slices.ContainsFunc(t.Input.Fields, func(f args.Field) bool { return f.Required })
+		!slices.ContainsFunc(t.Input.Fields, func(f inputs.Field) bool { return f.Required })
 }
 
 // oneByOne asks for ids one by one, of the other kinds: first of those that others were of, since what is asked for
@@ -245,7 +246,7 @@ func (j *Jobs) kindsOf(ctx context.Context, e *engine.Engine, ids []string) ([]r
 		for _, k := range j.tried(nil) {
 			names = append(names, k.Name)
 		}
-		return nil, args.Invalid("kind", "HeyGen knows no job of this account by these ids.",
+		return nil, faults.Invalid("kind", "HeyGen knows no job of this account by these ids.",
 			"Check the ids; of what was made just now, give kind as the create's wait_with has it. It is one of: "+strings.Join(names, ", ")+".")
 	}
 	refs := make([]ref, len(ids))

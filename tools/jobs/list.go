@@ -9,7 +9,7 @@ import (
 
 	"heygen-mcp/internal/ledger"
 	"heygen-mcp/internal/usd"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 )
 
@@ -88,9 +88,9 @@ func (j *Jobs) list(ctx context.Context, e *engine.Engine, in *listJobsInput) (*
 		case 1:
 			filter.Since = since[0]
 		case 0:
-			return nil, args.Invalid("since", "since is a day or a time, as in 2026-11-28, 2026-11-28T09:00:00Z, yesterday or 7d.", "Send one of these forms, or leave it out.")
+			return nil, faults.Invalid("since", "since is a day or a time, as in 2026-11-28, 2026-11-28T09:00:00Z, yesterday or 7d.", "Send one of these forms, or leave it out.")
 		default:
-			return nil, args.Invalid("since", "since can be read as two days.",
+			return nil, faults.Invalid("since", "since can be read as two days.",
 				"Send the one that is meant: "+since[0].Format(time.DateOnly)+" or "+since[1].Format(time.DateOnly)+".")
 		}
 	}

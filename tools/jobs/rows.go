@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"heygen-mcp/tools/args"
+	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/vocabulary"
 )
@@ -249,7 +249,7 @@ func isLink(s string) bool {
 // lengthOf is how many characters rows have as they are answered.
 func lengthOf(rows []map[string]any) (n int) {
 	for _, row := range rows {
-		raw, err := args.Encode(row)
+		raw, err := jsonwrite.Marshal(row)
 		if err != nil {
 			continue
 		}

@@ -11,8 +11,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/internal/ledger"
-	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/toolstest"
 )
@@ -76,7 +76,7 @@ func TestEveryKindHasItsRow(t *testing.T) {
 			if with["kind"] != kind || len(ids) == 0 {
 				t.Fatalf("%s says to wait with %v", create[0], with)
 			}
-			raw, err := args.Encode(map[string]any{"kind": kind, "ids": append(slices.Clone(ids), "nobody"), "timeout_seconds": 0})
+			raw, err := jsonwrite.Marshal(map[string]any{"kind": kind, "ids": append(slices.Clone(ids), "nobody"), "timeout_seconds": 0})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -132,7 +132,7 @@ func manyVideos(t *testing.T, what func(id string) map[string]any) *toolstest.Be
 			}
 			data = list
 		}
-		raw, err := args.Encode(map[string]any{"data": data, "has_more": false})
+		raw, err := jsonwrite.Marshal(map[string]any{"data": data, "has_more": false})
 		if err != nil {
 			t.Error(err)
 		}
@@ -149,7 +149,7 @@ func hundred(t *testing.T) (ids []string, raw string) {
 	for i := range 100 {
 		ids = append(ids, fmt.Sprintf("%032x", (i*37)%100))
 	}
-	encoded, err := args.Encode(map[string]any{"kind": "video", "ids": ids})
+	encoded, err := jsonwrite.Marshal(map[string]any{"kind": "video", "ids": ids})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,7 +188,7 @@ func TestAHundredRowsFit(t *testing.T) {
 			ids, raw := hundred(t)
 			b := manyVideos(t, c.what)
 			res := b.CallTool(t, "wait_for_jobs", raw)
-			text, err := args.Encode(res)
+			text, err := jsonwrite.Marshal(res)
 			if err != nil || len(text) > engine.MaxListChars {
 				t.Errorf("the result has %d characters, want %d at the most (%v)", len(text), engine.MaxListChars, err)
 			}
@@ -239,7 +239,7 @@ func TestRowsHaveTheirCosts(t *testing.T) {
 		t.Fatal(err)
 	}
 	res := b.CallTool(t, "wait_for_jobs", `{"kind":"video","ids":["b","a"]}`)
-	rows, _ := args.Encode(res["done"])
+	rows, _ := jsonwrite.Marshal(res["done"])
 	if want := `[{"id":"b","state":"done","status":"completed"},{"cost_usd":0.25,"id":"a","state":"done","status":"completed"}]`; string(rows) != want {
 		t.Errorf("got %s, want %s", rows, want)
 	}

@@ -8,7 +8,7 @@ import (
 	"unicode"
 
 	"heygen-mcp/internal/ledger"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/spelling"
 )
 
 // sinceOf reads from when on something is wanted: a day or a time as people write them, a word for one such as
@@ -16,7 +16,7 @@ import (
 // Monday. A day and a month in numbers that can be read both ways are several; of anything else there is one, or
 // none where nobody means a time by it.
 func sinceOf(s string, now time.Time) []time.Time {
-	s = args.Narrow(args.Trim(s))
+	s = spelling.Narrow(spelling.Trim(s))
 	if at, ok := exactly(s); ok {
 		return []time.Time{at}
 	}

@@ -11,9 +11,9 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/internal/ledger"
 	"heygen-mcp/internal/usd"
-	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/refusals"
 	"heygen-mcp/tools/vocabulary"
@@ -179,7 +179,7 @@ func (s *jobStates) allFailed() bool {
 
 // getJob is what the get tool of a kind answers for one job, with what another call tells of it.
 func (j *Jobs) getJob(ctx context.Context, e *engine.Engine, k *Kind, id string) (map[string]any, *refusals.Refusal) {
-	raw, err := args.Encode(map[string]string{k.idParam(): id})
+	raw, err := jsonwrite.Marshal(map[string]string{k.idParam(): id})
 	if err != nil {
 		return nil, refusals.From(err, refusals.Attempt{})
 	}
@@ -229,7 +229,7 @@ func (j *Jobs) CancelTask(ctx context.Context, e *engine.Engine, id string) (out
 	ctx = engine.Preconfirmed(ctx)
 	stop, _ := j.choice.Find(k.StopTool)
 	for _, job := range t.Jobs {
-		raw, err := args.Encode(map[string]string{k.idParam(): job})
+		raw, err := jsonwrite.Marshal(map[string]string{k.idParam(): job})
 		if err != nil {
 			continue
 		}

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
 )
 
@@ -55,11 +55,11 @@ func (waitForJobsInput) Translate(object map[string]any) {
 }
 
 // Check holds how long an id may be.
-func (w *waitForJobsInput) Check(path string) *args.Fault {
+func (w *waitForJobsInput) Check(path string) *faults.Fault {
 	for i, id := range w.IDs {
 		if len(id) > maxIDChars {
-			at := args.Join(path, fmt.Sprintf("ids[%d]", i))
-			return args.Invalid(at, at+" is longer than any id.", "Send it as the create told it.")
+			at := faults.Join(path, fmt.Sprintf("ids[%d]", i))
+			return faults.Invalid(at, at+" is longer than any id.", "Send it as the create told it.")
 		}
 	}
 	return nil
@@ -120,10 +120,10 @@ func (j *Jobs) kindGiven(name *string) (*Kind, error) {
 	}
 	k, ok := j.kindNamed(*name)
 	if !ok {
-		return nil, args.Invalid("kind", "kind must be one of the choices.", "Choose a kind of the schema.")
+		return nil, faults.Invalid("kind", "kind must be one of the choices.", "Choose a kind of the schema.")
 	}
 	if !j.offered(k) {
-		return nil, args.Invalid("kind", "This server does not offer jobs of the kind "+k.Name+".", "Use what tools/list shows.")
+		return nil, faults.Invalid("kind", "This server does not offer jobs of the kind "+k.Name+".", "Use what tools/list shows.")
 	}
 	return k, nil
 }

@@ -11,8 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/tools"
-	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/jobs"
 	"heygen-mcp/tools/toolstest"
 )
@@ -202,7 +202,7 @@ func TestWaitsEndWithTheServer(t *testing.T) {
 					stop()
 				}
 				res := b.CallTool(t, "wait_for_jobs", `{"kind":"`+kind+`","ids":["b","a"]}`)
-				pending, _ := args.Encode(res["pending"])
+				pending, _ := jsonwrite.Marshal(res["pending"])
 				if res["error"] != nil || res["finished"] != false || string(pending) != `[{"id":"b"},{"id":"a"}]` ||
 					!strings.HasPrefix(fmt.Sprint(res["next_step"]), "Call wait_for_jobs again with the pending ids.") {
 					t.Errorf("got %v, want both ids pending and the next step", res)

@@ -12,7 +12,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 	"github.com/mark3labs/mcp-go/server"
 
-	"heygen-mcp/tools/args"
+	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/prompts"
@@ -112,7 +112,7 @@ func (rs *Records) readRecord(ctx context.Context, r resourceTemplate, req mcp.R
 	if refusal != nil {
 		return nil, readError(ctx, req.Params.URI, refusal)
 	}
-	raw, err := args.Encode(res)
+	raw, err := jsonwrite.Marshal(res)
 	if err != nil {
 		return nil, fmt.Errorf("writing what %s answered: %w", r.tool, err)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/dial"
+	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/tools/args"
 )
 
@@ -52,10 +53,10 @@ func (r *Refusal) located(e *heygen.Error, a Attempt) {
 // locate finds the argument that an error is about: the one that HeyGen names, or that its text does.
 func (a Attempt) locate(e *heygen.Error) (args.Located, bool) {
 	if e.Param != "" {
-		return a.Input.Locate(e.Param, a.Given)
+		return args.Locate(a.Input, e.Param, a.Given)
 	}
 	if e.Quoted {
-		return a.Input.LocateIn(e.Message, a.Given)
+		return args.LocateIn(a.Input, e.Message, a.Given)
 	}
 	return args.Located{}, false
 }
@@ -83,7 +84,7 @@ func received(given any) string {
 	if given == nil {
 		return "which was not sent"
 	}
-	raw, err := args.Encode(given)
+	raw, err := jsonwrite.Marshal(given)
 	if err != nil {
 		return "as it was sent"
 	}

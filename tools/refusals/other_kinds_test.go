@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/inputs"
 )
 
 // allGets are tools for every get that is asked of an id, named by its operation.
@@ -32,7 +32,7 @@ func TestIDsOfOtherKinds(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		op, argument, is, message, step string
-		input                           *args.InputSpec
+		input                           *inputs.Spec
 	}{
 		"a translation for a video": {
 			"GET /v3/videos/{video_id}", "video_id", "GET /v3/video-translations/{video_translation_id}",
@@ -49,7 +49,7 @@ func TestIDsOfOtherKinds(t *testing.T) {
 		"what the tool takes under another name": {
 			"POST /v3/videos", "look_id", "GET /v3/assets/{asset_id}",
 			"the given look_id: it is an asset_id.", "Send it as asset_id instead. Choose look_id from list_avatar_looks.",
-			args.SpecOf(reflect.TypeFor[sendable]()),
+			inputs.SpecOf(reflect.TypeFor[sendable]()),
 		},
 		"a group for a look": {
 			"POST /v3/videos", "avatar_id", "GET /v3/avatars/{group_id}",

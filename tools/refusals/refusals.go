@@ -19,7 +19,8 @@ import (
 	"time"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
+	"heygen-mcp/tools/args/inputs"
 )
 
 // The codes of refusals that are not HeyGen's own.
@@ -129,10 +130,10 @@ func Ago(d time.Duration) string {
 }
 
 // fromFault refuses a call for its arguments.
-func fromFault(f *args.Fault) *Refusal { return Invalid(f.Param, f.Message, f.NextStep) }
+func fromFault(f *faults.Fault) *Refusal { return Invalid(f.Param, f.Message, f.NextStep) }
 
 // Respelt is the refusal with the arguments that it names in camelCase, for clients whose schemas do.
-func (r *Refusal) Respelt(names args.Names) *Refusal {
+func (r *Refusal) Respelt(names inputs.Names) *Refusal {
 	other := *r
 	other.Param, other.Message, other.NextStep = names.Spell(r.Param), names.Spell(r.Message), names.Spell(r.NextStep)
 	other.HeyGenMessage = names.Spell(r.HeyGenMessage)
@@ -151,9 +152,9 @@ type Attempt struct {
 	Key        string // the Idempotency-Key that it travelled under, "" for none
 	InBody     bool   // the key is the body's request_id
 
-	Tools Tools           // the tools that steps may name
-	Input *args.InputSpec // what the tool takes; nil where an error may speak of other arguments
-	Given map[string]any  // the arguments, in their canonical form
+	Tools Tools          // the tools that steps may name
+	Input *inputs.Spec   // what the tool takes; nil where an error may speak of other arguments
+	Given map[string]any // the arguments, in their canonical form
 	// Known finds out which of some gets knows an id; nil asks nobody.
 	Known func(gets []heygen.Op, id string) (heygen.Op, bool)
 	OAuth bool // the caller has no API key of HeyGen's, but an OAuth token
@@ -167,7 +168,7 @@ func From(err error, a Attempt) *Refusal {
 	if r, ok := errors.AsType[*Refusal](err); ok {
 		return r
 	}
-	if f, ok := errors.AsType[*args.Fault](err); ok {
+	if f, ok := errors.AsType[*faults.Fault](err); ok {
 		return fromFault(f)
 	}
 	e, ok := errors.AsType[*heygen.Error](err)

@@ -10,7 +10,8 @@ import (
 	"time"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/faults"
+	"heygen-mcp/tools/args/inputs"
 )
 
 // TestFrom holds what is made of errors that are not HeyGen's answer, and when a call may be repeated.
@@ -24,7 +25,7 @@ func TestFrom(t *testing.T) {
 		retryable  bool
 	}{
 		"a refusal of ours":    {fmt.Errorf("on the way: %w", own), Attempt{}, CodeNotOffered, "Use what its tools/list shows.", false},
-		"a fault":              {args.Invalid("a", "b", "Mend it."), Attempt{}, heygen.CodeInvalidParameter, "Mend it.", false},
+		"a fault":              {faults.Invalid("a", "b", "Mend it."), Attempt{}, heygen.CodeInvalidParameter, "Mend it.", false},
 		"a caller that left":   {context.Canceled, Attempt{}, heygen.CodeCanceled, "Call again if", true},
 		"no time left":         {context.DeadlineExceeded, Attempt{}, heygen.CodeCanceled, "Call again if", true},
 		"anything else":        {errors.New("a secret"), Attempt{}, CodeInternal, "Report this", false},
@@ -110,7 +111,7 @@ func TestListedFaults(t *testing.T) {
 		t.Errorf("got %+v and %d more, want %+v and 3", got.HeyGenErrors, got.MoreErrors, want)
 	}
 	want[0].Path, want[0].HeyGenMessage = "dependsOn", "dependsOn names no node"
-	spelt := got.Respelt(args.Names{"depends_on": "dependsOn"})
+	spelt := got.Respelt(inputs.Names{"depends_on": "dependsOn"})
 	if !reflect.DeepEqual(spelt.HeyGenErrors, want) || got.HeyGenErrors[0].Path != "depends_on" {
 		t.Errorf("respelt, got %+v, want %+v and the first one unchanged", spelt.HeyGenErrors, want)
 	}

@@ -12,6 +12,7 @@ import (
 	"unicode"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/args"
 )
 
 // codeUnspeakable is HeyGen's one code for every text that it cannot speak, and codeTooShort that of
@@ -50,7 +51,7 @@ func (r *Refusal) unspeakable(e *heygen.Error, a Attempt) {
 // there is.
 func (a Attempt) spokenText(param string) (name, text string) {
 	if a.Input != nil && param != "" {
-		if at, ok := a.Input.Locate(param, a.Given); ok {
+		if at, ok := args.Locate(a.Input, param, a.Given); ok {
 			last := named(at.Path)
 			if text, isText := at.Given.(string); isText && slices.Contains(spokenNames(), last) {
 				return at.Path, text

@@ -7,6 +7,7 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/usd"
+	"heygen-mcp/tools/args"
 )
 
 // codeNoCredit is HeyGen's code for an account that has too little left.
@@ -53,7 +54,7 @@ func (r *Refusal) elsewhere(e *heygen.Error, a Attempt) {
 	if e.Status != http.StatusNotFound || a.Input == nil || e.Param == "" {
 		return
 	}
-	at, ok := a.Input.Locate(e.Param, a.Given)
+	at, ok := args.Locate(a.Input, e.Param, a.Given)
 	if !ok {
 		r.Param = ""
 		return

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/inputs"
 )
 
 // TestConflict holds what is said of what stands in the way, by what the call was about.
@@ -41,11 +41,11 @@ func TestIDsUnderOtherNames(t *testing.T) {
 	type input struct {
 		Script *string `json:"script" doc:"x"`
 	}
-	spec := args.SpecOf(reflect.TypeFor[input]())
+	spec := inputs.SpecOf(reflect.TypeFor[input]())
 	for name, c := range map[string]struct {
 		status            int
 		param             string
-		input             *args.InputSpec
+		input             *inputs.Spec
 		wantParam, wanted string
 	}{
 		"an argument":        {404, "body.script", spec, "script", `HeyGen finds nothing under the given script, which was sent as "Hi".`},

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"heygen-mcp/heygen"
-	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/args/inputs"
 )
 
 // TestWhyUnspeakable holds which cause a text shows, and that a text at the bounds shows none.
@@ -48,7 +48,7 @@ func TestUnspeakableText(t *testing.T) {
 		Title  *string `json:"title" doc:"x"`
 		Scenes []scene `json:"scenes" doc:"x"`
 	}
-	spec := args.SpecOf(reflect.TypeFor[input]())
+	spec := inputs.SpecOf(reflect.TypeFor[input]())
 	type given = map[string]any
 	for name, c := range map[string]struct {
 		code, param string

@@ -1,0 +1,29 @@
+package forms
+
+import (
+	"slices"
+
+	"heygen-mcp/tools/args/spelling"
+)
+
+// Gather puts the members of an object, but those of some names and what clients add, into one of it, where there is
+// none of its name: what lies beside a name is then its arguments.
+func Gather(object map[string]any, into string, but ...string) {
+	inner := map[string]any{}
+	for name, v := range object {
+		plain := spelling.Plain(name)
+		switch {
+		case plain == spelling.Plain(into) && v != nil:
+			return
+		case plain == spelling.Plain(into) || v == nil || spelling.AddedByClients(name):
+		case !slices.ContainsFunc(but, func(other string) bool { return spelling.Plain(other) == plain }):
+			inner[name] = v
+		}
+	}
+	for name := range inner {
+		delete(object, name)
+	}
+	if len(inner) > 0 {
+		object[into] = inner
+	}
+}

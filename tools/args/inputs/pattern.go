@@ -1,0 +1,28 @@
+package inputs
+
+import (
+	"regexp"
+	"regexp/syntax"
+	"sync"
+)
+
+// Pattern is a regular expression that is compiled when a text is first held against it: a start meets a hundred of them, and most
+// are never asked.
+type Pattern struct {
+	text     string
+	compiled func() *regexp.Regexp
+}
+
+// newPattern reads an expression, and panics where it is none.
+func newPattern(text string) *Pattern {
+	if _, err := syntax.Parse(text, syntax.Perl); err != nil {
+		panic(err)
+	}
+	return &Pattern{text, sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })}
+}
+
+// String is the expression.
+func (p *Pattern) String() string { return p.text }
+
+// MatchString says whether a text has what the expression describes.
+func (p *Pattern) MatchString(s string) bool { return p.compiled().MatchString(s) }
