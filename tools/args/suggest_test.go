@@ -10,7 +10,7 @@ import (
 	"heygen-mcp/tools/args/inputs"
 )
 
-// paged pages through a list and is searched by words; bareList is searched by none; folders neither.
+// paged pages through a list and is searched by words; filtered is searched by none, and unfiltered is not narrowed either.
 type paged struct {
 	Title *string `json:"title" in:"query" doc:"x"`
 	Limit *int    `json:"limit" in:"query" doc:"x"`

@@ -102,5 +102,4 @@ func units(f *inputs.Field) (all []unit) {
 
 // thousands is a whole number whose thousands are parted, and decimalComma one that has a comma for the point.
 var thousands = regexp.MustCompile(`^\d{1,3}(,\d{3})+$`)
-
 var decimalComma = regexp.MustCompile(`^-?\d+,\d{1,2}$`)
