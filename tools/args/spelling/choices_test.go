@@ -32,6 +32,11 @@ func TestFoldChoice(t *testing.T) {
 		{"120", lengths, "2min"}, {"4 min", lengths, "4 min"}, {"7", lengths, "7"}, {"short", lengths, "short"}, {"automatic", lengths, "auto"},
 		{"off", []string{"turbo", "disabled"}, "disabled"}, {"MPEG-4", []string{"mp4", "webm"}, "mp4"}, {"a young woman", []string{"male", "female"}, "female"},
 		{"male and female", []string{"male", "female"}, "male and female"},
+		{"one two three four five vertical", ratios, "9:16"}, {"one two three four five six vertical", ratios, "one two three four five six vertical"},
+		{"a.b", []string{"a b", "a-b"}, "a.b"}, {"HD video", []string{"hd", "4k"}, "hd"}, {"v 5", []string{"avatar_iv", "other"}, "v 5"},
+		{"x9:16", ratios, "9:16"}, {"9x", []string{"9x", "9"}, "9x"}, {"9 X", []string{"9x", "10"}, "9x"}, {"60", lengths, "1min"}, {"59", lengths, "59"},
+		{"40:40", ratios, "1:1"}, {"41:41", ratios, "41:41"}, {"0x1080", ratios, "0x1080"}, {"1920x0", ratios, "1920x0"}, {"4", ratios, "4"}, {"0", ratios, "0"},
+		{"100x1080", []string{"100p", "1080p"}, "100p"}, {"99x1080", []string{"99p", "480p"}, "99x1080"}, {"mp", []string{"mp 4", "webm"}, "mp 4"},
 		{"", ratios, ""}, {"--", ratios, "--"},
 	} {
 		if got := Choice(c.word, c.choices); got != c.want {
@@ -48,6 +53,16 @@ func TestSynonymsAreFolded(t *testing.T) {
 			if got := foldWord(word); got != word {
 				t.Errorf("the group of %s has %q, want it as %q", group[0], word, got)
 			}
+		}
+	}
+}
+
+// TestAnything holds which words let a filter through.
+func TestAnything(t *testing.T) {
+	t.Parallel()
+	for word, want := range map[string]bool{"Any": true, "ALL": true, "*": true, "some": false, "": false} {
+		if got := IsAnything(word); got != want {
+			t.Errorf("whether %q is anything is %t, want %t", word, got, want)
 		}
 	}
 }

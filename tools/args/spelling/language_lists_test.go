@@ -27,6 +27,11 @@ func TestRegionsOfLists(t *testing.T) {
 		"德语、法语":                              "德语|法语",
 		"Spanish，French":                     "Spanish|French",
 		"Spanish - Mexico":                   "Spanish - Mexico",
+		"Chinese (Cantonese, Traditional)":   "Chinese (Cantonese, Traditional)",
+		"Serbian (Latin, or) and German":     "Serbian (Latin, or)|German",
+		"Serbian (or (so), x) and Thai":      "Serbian (or (so), x)|Thai",
+		"both":                               "both",
+		"1. both":                            "1. both",
 	} {
 		var got []string
 		for _, m := range Languages([]any{text}) {

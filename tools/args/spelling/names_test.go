@@ -8,7 +8,7 @@ import (
 // TestPlainName holds that spellings of one name fold together, in letters of any script.
 func TestPlainName(t *testing.T) {
 	t.Parallel()
-	for name, want := range map[string]string{"Voice_ID": "voiceid", "a-b c.d": "abcd", "ÄB_ç": "äbç", "AZ": "az", "@[": "@["} {
+	for name, want := range map[string]string{"Voice_ID": "voiceid", "a-b c.d": "abcd", "ÄB_ç": "äbç", "AZ": "az", "@[": "@[", "Z9-z": "z9z", "\x7f_A": "\x7fa", "\u0080_A": "\u0080a"} {
 		if got := Plain(name); got != want {
 			t.Errorf("%q is %q, want %q", name, got, want)
 		}

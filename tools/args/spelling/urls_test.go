@@ -19,6 +19,8 @@ func TestPlainURL(t *testing.T) {
 		"https://A b/c":         "https://A b/c",
 		"ftp://A.b":             "ftp://A.b",
 		"A.b/c":                 "A.b/c",
+		"https:///":             "https:///",
+		"https://?q":            "https://?q",
 	} {
 		if got := URL(given); got != want {
 			t.Errorf("%s became %s, want %s", given, got, want)
