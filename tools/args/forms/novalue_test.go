@@ -49,11 +49,11 @@ func TestWordsForNothing(t *testing.T) {
 	t.Parallel()
 	p := inputs.SpecOf(reflect.TypeFor[unsaid]())
 	for word, names := range map[string][]string{
-		"null":                           {"style", "scope", "language", "owner_id", "page_url", "mode", "ratio", "must_id", "folder_id", "callback_id", "tint", "named", "engine", "count"},
-		"<None>":                         {"style", "scope", "language", "owner_id", "page_url", "ratio", "callback_id", "engine", "count"},
-		"default":                        {"scope", "owner_id", "mode", "ratio", "folder_id", "engine"},
-		"auto":                           {"scope", "language", "mode", "engine"},
-		"nothing":                        nil,
+		"null":    {"style", "scope", "language", "owner_id", "page_url", "mode", "ratio", "must_id", "folder_id", "callback_id", "tint", "named", "engine", "count"},
+		"<None>":  {"style", "scope", "language", "owner_id", "page_url", "ratio", "callback_id", "engine", "count"},
+		"default": {"scope", "owner_id", "mode", "ratio", "folder_id", "engine"},
+		"auto":    {"scope", "language", "mode", "engine"},
+		"nothing": nil,
 	} {
 		for _, f := range p.Fields {
 			_, given := forms.Normalize(&f, word)

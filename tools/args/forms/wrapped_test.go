@@ -67,18 +67,18 @@ func TestWrappedLists(t *testing.T) {
 		}
 	}
 	for given, param := range map[string]string{
-		`{"voice_ids":{"names":["a"]}}`:           "voice_ids",
-		`{"voice_ids":{"items":["a"],"total":1}}`: "voice_ids",
-		`{"voice_ids":{"a":true,"b":"x"}}`:        "voice_ids",
+		`{"voice_ids":{"names":["a"]}}`:                     "voice_ids",
+		`{"voice_ids":{"items":["a"],"total":1}}`:           "voice_ids",
+		`{"voice_ids":{"a":true,"b":"x"}}`:                  "voice_ids",
 		`{"files":{"url":["https://a.b/","https://c.d/"]}}`: "files[0].url",
-		`{"glossary":[["a","b","c"]]}`:            "glossary[0]",
-		`{"glossary":[["a",["b"]]]}`:              "glossary[0]",
-		`{"glossary":[[["a"],"b"]]}`:              "glossary[0]",
-		`{"glossary":[{"image_url":"x"}]}`:        "glossary[0].image_url",
-		`{"glossary":[{}]}`:                       "glossary[0].image",
-		`{"glossary":[{"x":["y"]}]}`:              "glossary[0].image",
-		`{"threes":{"x":"y"}}`:                    "threes[0].a",
-		`{"threes":[["x","y"]]}`:                  "threes[0]",
+		`{"glossary":[["a","b","c"]]}`:                      "glossary[0]",
+		`{"glossary":[["a",["b"]]]}`:                        "glossary[0]",
+		`{"glossary":[[["a"],"b"]]}`:                        "glossary[0]",
+		`{"glossary":[{"image_url":"x"}]}`:                  "glossary[0].image_url",
+		`{"glossary":[{}]}`:                                 "glossary[0].image",
+		`{"glossary":[{"x":["y"]}]}`:                        "glossary[0].image",
+		`{"threes":{"x":"y"}}`:                              "threes[0].a",
+		`{"threes":[["x","y"]]}`:                            "threes[0]",
 	} {
 		if got, fault := args.Check(p, argstest.Object(t, given), ""); fault == nil || fault.Param != param {
 			t.Errorf("%s came to %s, %+v; want a refusal of %s", given, argstest.Text(got), fault, param)

@@ -33,7 +33,7 @@ func TestFoldChoice(t *testing.T) {
 		{"off", []string{"turbo", "disabled"}, "disabled"}, {"MPEG-4", []string{"mp4", "webm"}, "mp4"}, {"a young woman", []string{"male", "female"}, "female"},
 		{"male and female", []string{"male", "female"}, "male and female"},
 		{"one two three four five vertical", ratios, "9:16"}, {"one two three four five six vertical", ratios, "one two three four five six vertical"},
-		{"a.b", []string{"a b", "a-b"}, "a.b"}, {"HD video", []string{"hd", "4k"}, "hd"}, {"v 5", []string{"avatar_iv", "other"}, "v 5"},
+		{"a.b", []string{"a b", "a-b"}, "a.b"}, {"HD video", []string{"hd", "4k"}, "hd"}, {"sd clip", []string{"480p", "720p"}, "480p"}, {"v 5", []string{"avatar_iv", "other"}, "v 5"},
 		{"x9:16", ratios, "9:16"}, {"9x", []string{"9x", "9"}, "9x"}, {"9 X", []string{"9x", "10"}, "9x"}, {"60", lengths, "1min"}, {"59", lengths, "59"},
 		{"40:40", ratios, "1:1"}, {"41:41", ratios, "41:41"}, {"0x1080", ratios, "0x1080"}, {"1920x0", ratios, "1920x0"}, {"4", ratios, "4"}, {"0", ratios, "0"},
 		{"100x1080", []string{"100p", "1080p"}, "100p"}, {"99x1080", []string{"99p", "480p"}, "99x1080"}, {"mp", []string{"mp 4", "webm"}, "mp 4"},

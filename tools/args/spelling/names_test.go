@@ -24,7 +24,7 @@ func TestSameName(t *testing.T) {
 	}{
 		{"create_video", "CreateVideo", true}, {"`create-video`", "create_video", true}, {"create_video()", "create video", true},
 		{"create_video", "create_videos", false}, {"", "", false}, {"()", "", false}, {"@x", "x", true},
-		{strings.Repeat("_", 127) + "x", "x", true}, {strings.Repeat("_", 128) + "x", "x", false}, {"x", strings.Repeat("_", 128) + "x", false},
+		{strings.Repeat("_", 127) + "x", "x", true}, {"x", strings.Repeat("_", 127) + "x", true}, {strings.Repeat("_", 128) + "x", "x", false}, {"x", strings.Repeat("_", 128) + "x", false},
 	} {
 		if got := SameName(c.a, c.b); got != c.want {
 			t.Errorf("whether %q is %q is %t, want %t", c.a, c.b, got, c.want)
