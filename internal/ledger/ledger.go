@@ -6,7 +6,7 @@
 // It keeps no argument of a call but the title, and no secret: accounts come in as hashes. It does
 // not know HeyGen, MCP or what anything costs. Times are parameters.
 //
-// Reading order: ledger.go (the records), begin.go (before the request), settle.go (after it),
+// Reading order: ledger.go (the records), begin.go (before the request), settle.go (after it), members.go (the items of a batch),
 // spend.go (caps), list.go, rows.go.
 package ledger
 
@@ -53,17 +53,22 @@ type Estimate struct {
 	Low, High Money
 	// Basis is what is charged for, in words.
 	Basis string
-	// PerSecond is what a second of what a job makes costs, and PerJob what it costs besides; where
-	// both are 0, the length of what was made does not tell its cost.
-	PerSecond, PerJob Money
+	// Price is that of each job.
+	Price
+	// Members are the prices of the items of a batch, in their order, where they can differ.
+	Members []Price
 }
 
-// costOf is what a job that is done has cost, if its length tells.
-func (e *Estimate) costOf(seconds float64) (cost Money, known bool) {
-	if e.PerSecond == 0 {
-		return e.PerJob, e.PerJob != 0
+// Price is what a job costs by how long what it has made is: so much for each second, and so much besides. The latter is less than
+// nothing where some of the seconds cost less than the others. Where both are 0, the length does not tell the cost.
+type Price struct{ PerSecond, PerJob Money }
+
+// of is what a job that is done has cost, if its length tells.
+func (p Price) of(seconds float64) (cost Money, known bool) {
+	if p.PerSecond == 0 {
+		return p.PerJob, p.PerJob != 0
 	}
-	return e.PerJob + Money(math.Round(float64(e.PerSecond)*seconds)), seconds > 0
+	return max(0, p.PerJob+Money(math.Round(float64(p.PerSecond)*seconds))), seconds > 0
 }
 
 // Entry is what is known before the request leaves.

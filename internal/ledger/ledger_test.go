@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 	"time"
 
@@ -133,7 +134,7 @@ func TestACallThatBeginsAJob(t *testing.T) {
 		r := w.begin(entry("A title", "a key"))
 		w.spends(50 * cent)
 		if got := w.listed(ledger.Filter{}, 1)[0]; got.State != ledger.Open || got.Title != "A title" || got.Key != "a key" ||
-			got.Client != "A client" || !got.At.Equal(w.now) || got.Estimate != r.Estimate {
+			got.Client != "A client" || !got.At.Equal(w.now) || !reflect.DeepEqual(got.Estimate, r.Estimate) {
 			w.Errorf("before its answer the record is %+v", got)
 		}
 		w.ok(w.l.Answered(w.Context(), r.ID, []string{"v1", "v2"}))

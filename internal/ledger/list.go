@@ -92,24 +92,35 @@ func (l *Ledger) Unsettled(ctx context.Context, account string, before time.Time
 
 // Running gives the jobs of an account that have not ended, by their kind.
 func (l *Ledger) Running(ctx context.Context, account string, limit int) (map[string][]string, error) {
+	return l.jobsThat(ctx, `j.ended = 0`, limit, account)
+}
+
+// Unpriced gives the newest jobs of an account that are done without their cost being known, by their kind.
+func (l *Ledger) Unpriced(ctx context.Context, account string, limit int) (map[string][]string, error) {
+	return l.jobsThat(ctx, `j.state = $2 AND j.cost_basis = ''`, limit, account, string(Done))
+}
+
+// jobsThat gives the newest jobs of an account for which a condition holds, by their kind.
+func (l *Ledger) jobsThat(ctx context.Context, condition string, limit int, args ...any) (map[string][]string, error) {
 	rows, err := l.db.QueryContext(ctx, fmt.Sprintf(`SELECT j.kind, j.id FROM ledger_jobs j JOIN ledger_records r ON r.id = j.record
-		WHERE j.account = $1 AND j.ended = 0 ORDER BY r.at DESC, j.position LIMIT %d`, limit), account)
+		WHERE j.account = $1 AND `+condition+` ORDER BY r.at DESC, j.position LIMIT %d`, limit), args...)
 	if err != nil {
-		return nil, failed("read running jobs", err)
+		return nil, failed("find jobs", err)
 	}
 	defer func() { _ = rows.Close() }()
 	all := map[string][]string{}
 	for rows.Next() {
 		var kind, id string
 		if err := rows.Scan(&kind, &id); err != nil {
-			return nil, failed("read running jobs", err)
+			return nil, failed("find jobs", err)
 		}
 		all[kind] = append(all[kind], id)
 	}
-	return all, failed("read running jobs", rows.Err())
+	return all, failed("find jobs", rows.Err())
 }
 
-// Jobs gives what is known of some jobs of an account, by their ids. Those that no record has are not in it.
+// Jobs gives what is known of some jobs of an account, items of batches among them, by their ids. Those that no record has are not
+// in it.
 func (l *Ledger) Jobs(ctx context.Context, account, kind string, ids []string) (map[string]Job, error) {
 	all := map[string]Job{}
 	if len(ids) == 0 {
@@ -120,10 +131,15 @@ func (l *Ledger) Jobs(ctx context.Context, account, kind string, ids []string) (
 		args = append(args, id)
 		places[i] = fmt.Sprintf("$%d", len(args))
 	}
-	err := eachJob(ctx, l.db, `SELECT `+jobColumns+` FROM ledger_jobs
-		WHERE account = $1 AND kind = $2 AND id IN (`+strings.Join(places, ", ")+`)`, args,
-		func(_ string, j Job) { all[j.ID] = j })
-	return all, err
+	for _, table := range []string{"ledger_members", "ledger_jobs"} {
+		err := eachJob(ctx, l.db, `SELECT `+jobColumns+` FROM `+table+`
+			WHERE account = $1 AND kind = $2 AND id IN (`+strings.Join(places, ", ")+`)`, args,
+			func(_ string, j Job) { all[j.ID] = j })
+		if err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
 }
 
 // Kinds gives of which kinds some jobs of an account are, by their ids. Those that no record has
@@ -138,8 +154,9 @@ func (l *Ledger) Kinds(ctx context.Context, account string, ids []string) (map[s
 		args = append(args, id)
 		places[i] = fmt.Sprintf("$%d", len(args))
 	}
-	rows, err := l.db.QueryContext(ctx, `SELECT id, MIN(kind) FROM ledger_jobs WHERE account = $1 AND id IN (`+
-		strings.Join(places, ", ")+`) GROUP BY id HAVING COUNT(*) = 1`, args...)
+	of := ` WHERE account = $1 AND id IN (` + strings.Join(places, ", ") + `)`
+	rows, err := l.db.QueryContext(ctx, `SELECT id, MIN(kind) FROM (SELECT id, kind FROM ledger_jobs`+of+
+		` UNION SELECT id, kind FROM ledger_members`+of+`) AS known GROUP BY id HAVING COUNT(*) = 1`, args...)
 	if err != nil {
 		return nil, failed("read kinds of jobs", err)
 	}

@@ -46,7 +46,10 @@ func insert(ctx context.Context, tx *database.Tx, r *Record) error {
 		r.ID, r.Account, r.Grant, r.Client, r.Tool, r.Kind, r.Title, r.Key, database.Millis(r.At), string(r.State),
 		int64(r.Estimate.Low), int64(r.Estimate.High), r.Estimate.Basis,
 		int64(r.Estimate.PerSecond), int64(r.Estimate.PerJob))
-	return failed("keep a record", err)
+	if err != nil {
+		return failed("keep a record", err)
+	}
+	return insertMembers(ctx, tx, r)
 }
 
 // setRecord settles a record.

@@ -97,12 +97,12 @@ type Outcome struct {
 	CostBasis string
 }
 
-// priced is the outcome with its cost, where an estimate tells it.
-func (o Outcome) priced(e *Estimate) Outcome {
+// priced is the outcome with its cost, where a price tells it.
+func (o Outcome) priced(p Price) Outcome {
 	if o.CostBasis != "" || o.State != Done {
 		return o
 	}
-	if cost, known := e.costOf(o.Seconds); known {
+	if cost, known := p.of(o.Seconds); known {
 		o.Cost, o.CostBasis = cost, Computed
 	}
 	return o
@@ -127,7 +127,7 @@ func (l *Ledger) Finished(ctx context.Context, record string, o Outcome, now tim
 		if r.State.Ended() {
 			return nil
 		}
-		o := o.priced(&r.Estimate)
+		o := o.priced(r.Estimate.Price)
 		tool, cost = r.Tool, o.Cost
 		if err := add(ctx, tx, &r.Entry, r.At, o.spends(r.Estimate.High)-r.Estimate.High); err != nil {
 			return err
@@ -144,16 +144,17 @@ func (l *Ledger) Finished(ctx context.Context, record string, o Outcome, now tim
 // nothing. ErrNotFound is for a job that no record has, which is no fault: it may have been begun
 // elsewhere.
 func (l *Ledger) JobEnded(ctx context.Context, account, kind, id string, o Outcome, now time.Time) (j Job, err error) {
-	var record string
-	err = l.db.QueryRowContext(ctx, `SELECT record FROM ledger_jobs WHERE account = $1 AND kind = $2 AND id = $3`,
-		account, kind, id).Scan(&record)
+	record, err := l.ofRecord(ctx, account, kind, id)
+	if errors.Is(err, ErrNotFound) {
+		return l.memberEnded(ctx, account, kind, id, o, now)
+	}
 	if err != nil {
-		return j, failed("find a job", err)
+		return j, err
 	}
 	var tool string
 	var cost Money
 	err = l.of(ctx, record, func(tx *database.Tx, r *Record) error {
-		o := o.priced(&r.Estimate)
+		o := o.priced(r.Estimate.Price)
 		tool, cost = r.Tool, 0
 		var reserved Money
 		err := tx.QueryRowContext(ctx, `UPDATE ledger_jobs SET state = $1, seconds = $2, cost = $3, cost_basis = $4, ended = $5
@@ -171,9 +172,8 @@ func (l *Ledger) JobEnded(ctx context.Context, account, kind, id string, o Outco
 				return err
 			}
 		}
-		_, j, err = scanJob(tx.QueryRowContext(ctx, `SELECT `+jobColumns+` FROM ledger_jobs
-			WHERE account = $1 AND kind = $2 AND id = $3`, account, kind, id))
-		return failed("read a job", err)
+		j, err = readJob(ctx, tx, account, kind, id)
+		return err
 	})
 	if err == nil {
 		l.tell(tool, cost)
@@ -181,13 +181,22 @@ func (l *Ledger) JobEnded(ctx context.Context, account, kind, id string, o Outco
 	return j, err
 }
 
-// sumUp gives a record the state and the cost of its jobs. It is done if one of them is.
+// readJob reads a job.
+func readJob(ctx context.Context, tx *database.Tx, account, kind, id string) (Job, error) {
+	_, j, err := scanJob(tx.QueryRowContext(ctx, `SELECT `+jobColumns+` FROM ledger_jobs
+		WHERE account = $1 AND kind = $2 AND id = $3`, account, kind, id))
+	return j, failed("read a job", err)
+}
+
+// sumUp gives a record the state and the cost of its jobs. It is done if one of them is, and its cost is known if that of each
+// that is done is.
 func (l *Ledger) sumUp(ctx context.Context, tx *database.Tx, r *Record, now time.Time) error {
 	if err := l.addJobs(ctx, tx, []*Record{r}); err != nil {
 		return err
 	}
 	state, basis, ended := State(""), "", now
 	var cost Money
+	untold := false
 	for _, j := range r.Jobs {
 		switch {
 		case !j.State.Ended():
@@ -198,6 +207,10 @@ func (l *Ledger) sumUp(ctx context.Context, tx *database.Tx, r *Record, now time
 		if cost += j.Cost; j.CostBasis != "" {
 			basis = j.CostBasis
 		}
+		untold = untold || j.State == Done && j.CostBasis == ""
+	}
+	if untold {
+		basis = ""
 	}
 	if ended.IsZero() {
 		state = Running
