@@ -108,6 +108,7 @@ func aiClippingJob() jobs.Kind {
 		Ref:      func(id string) any { return &clippingID{ID: id} },
 		OtherIDs: []string{"ai_clipping_id"}, // of the create
 		Files:    []string{"video_url"},
+		Charged:  chargedClips,
 		Main:     firstClip,
 		Tells:    []string{"clip_count"},
 		States: vocabulary.States{

@@ -94,7 +94,7 @@ func jobKinds() []jobs.Kind {
 
 // Config is what a catalog needs from whoever builds it.
 type Config struct {
-	// CallConfig is what calls need. What New fills in itself is left empty: Tools, Elsewhere, Vocabulary, Names, Began, JobStates,
+	// CallConfig is what calls need. What New fills in itself is left empty: Tools, Elsewhere, Vocabulary, Names, Began, JobStates, Charged,
 	// Resolve and Wrote.
 	CallConfig
 	// PollEvery is how long wait_for_jobs leaves between two polls; 0 is 5 s, which is as often as
@@ -144,7 +144,7 @@ func New(cfg Config) (*Catalog, error) {
 	calls := cfg.CallConfig
 	calls.Tools, calls.Elsewhere = toolsByOperation(c.choice.Tools()), c.choice.Elsewhere
 	calls.Vocabulary, calls.Names = wordsOfAnswers(c.choice, c.jobs), nameSources()
-	calls.Began, calls.JobStates = c.jobs.Began, c.jobs.States
+	calls.Began, calls.JobStates, calls.Charged = c.jobs.Began, c.jobs.States, c.jobs.Charged
 	calls.Resolve, calls.Wrote = results.resolve, f.Wrote
 	c.engine, err = engine.New(calls)
 	if err != nil {

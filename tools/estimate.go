@@ -13,6 +13,7 @@ import (
 	"heygen-mcp/internal/narration"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/prices"
+	"heygen-mcp/tools/spend"
 )
 
 // bill is what a call is expected to cost, and how long what it makes will be.
@@ -20,8 +21,11 @@ type bill struct {
 	cost    amount // USD
 	seconds length
 	basis   string // what is charged for
-	// perSecond and perJob are engine.Estimate's.
-	perSecond, perJob float64
+	// price is that of each of its jobs, of which there are so many; 0 is one.
+	price spend.Price
+	jobs  int
+	// members are the prices of the items of a batch.
+	members []spend.Price
 }
 
 // amount lies between two numbers. A high of infinity is not bounded.
@@ -58,8 +62,8 @@ func unknown(most float64, toBound string) length {
 }
 
 // estimate is the bill as the engine holds and records it.
-func (b bill) estimate() engine.Estimate {
-	e := engine.Estimate{Low: &b.cost.low, Basis: b.basis, ToBound: b.seconds.toBound, PerSecond: b.perSecond, PerJob: b.perJob}
+func (b bill) estimate() spend.Estimate {
+	e := spend.Estimate{Low: &b.cost.low, Basis: b.basis, ToBound: b.seconds.toBound, Price: b.price, Members: b.members}
 	if b.cost.bounded() {
 		e.High = &b.cost.high
 	}
@@ -70,23 +74,23 @@ func (b bill) estimate() engine.Estimate {
 }
 
 // billed makes a bill the Estimate of a tool.
-func billed[I any](of func(in *I, ctx context.Context, c *engine.Call) bill) func(context.Context, *engine.Call, *I) (engine.Estimate, error) {
-	return func(ctx context.Context, c *engine.Call, in *I) (engine.Estimate, error) {
+func billed[I any](of func(in *I, ctx context.Context, c *engine.Call) bill) func(context.Context, *engine.Call, *I) (spend.Estimate, error) {
+	return func(ctx context.Context, c *engine.Call, in *I) (spend.Estimate, error) {
 		return of(in, ctx, c).estimate(), nil
 	}
 }
 
 // unpriced is the Estimate of a tool for which HeyGen publishes no price.
-func unpriced[I any](of string) func(context.Context, *engine.Call, *I) (engine.Estimate, error) {
-	return func(context.Context, *engine.Call, *I) (engine.Estimate, error) {
-		return engine.Estimate{Basis: "HeyGen publishes no price for " + of}, nil
+func unpriced[I any](of string) func(context.Context, *engine.Call, *I) (spend.Estimate, error) {
+	return func(context.Context, *engine.Call, *I) (spend.Estimate, error) {
+		return spend.Estimate{Basis: "HeyGen publishes no price for " + of}, nil
 	}
 }
 
 // flat is the Estimate of a tool that costs the same at every call.
-func flat[I any](usd float64, of string) func(context.Context, *engine.Call, *I) (engine.Estimate, error) {
-	return func(context.Context, *engine.Call, *I) (engine.Estimate, error) {
-		return bill{cost: exactly(usd), basis: rate(exactly(usd), of), perJob: usd}.estimate(), nil
+func flat[I any](usd float64, of string) func(context.Context, *engine.Call, *I) (spend.Estimate, error) {
+	return func(context.Context, *engine.Call, *I) (spend.Estimate, error) {
+		return bill{cost: exactly(usd), basis: rate(exactly(usd), of), price: spend.Price{PerJob: usd}}.estimate(), nil
 	}
 }
 
@@ -94,7 +98,7 @@ func flat[I any](usd float64, of string) func(context.Context, *engine.Call, *I)
 func bySecond(l length, price amount, of string) bill {
 	b := bill{cost: l.times(price), seconds: l, basis: rate(price, "a second of "+of)}
 	if price.low == price.high {
-		b.perSecond = price.low
+		b.price.PerSecond = price.low
 	}
 	return b
 }
@@ -110,33 +114,25 @@ func rate(price amount, of string) string {
 
 // times is a bill for n jobs alike.
 func (b bill) times(n int) bill {
-	b.cost = b.cost.times(exactly(float64(n)))
+	b.cost, b.jobs = b.cost.times(exactly(float64(n))), n
 	return b
 }
 
-// sum is the bill of several things that are made in one job.
+// sum is the bill of several things together, without the price of a job.
 func sum(bills []bill) bill {
 	var out bill
 	var bases []string
 	known := true
-	for i, b := range bills {
+	for _, b := range bills {
 		out.cost, out.seconds.amount = out.cost.plus(b.cost), out.seconds.plus(b.seconds.amount)
 		out.seconds.about += b.seconds.about
 		known = known && b.seconds.about > 0
 		if out.seconds.toBound == "" {
 			out.seconds.toBound = b.seconds.toBound
 		}
-		if i == 0 || b.perSecond == out.perSecond {
-			out.perSecond = b.perSecond
-		} else {
-			out.perSecond = math.NaN()
-		}
 		if !slices.Contains(bases, b.basis) {
 			bases = append(bases, b.basis)
 		}
-	}
-	if math.IsNaN(out.perSecond) {
-		out.perSecond = 0
 	}
 	if !known {
 		out.seconds.about = 0
@@ -147,6 +143,46 @@ func sum(bills []bill) bill {
 	}
 	out.basis = strings.Join(bases, "; ")
 	return out
+}
+
+// together is the bill of scenes that are made into one video.
+func together(scenes []bill) bill {
+	out := sum(scenes)
+	out.price = mixed(scenes)
+	return out
+}
+
+// mixed is the price of a video of several scenes by its length. Where they have different prices, scenes whose length is known cost what
+// they do, and the rest of the video has the mean price of the others, each as far as it is expected to be long: what the video
+// lasts more or less is shared by them in proportion.
+func mixed(scenes []bill) spend.Price {
+	var known, open struct{ cost, seconds float64 }
+	alike, one := true, scenes[0].price
+	for _, s := range scenes {
+		p := s.price
+		if p.PerSecond == 0 || p.PerJob != 0 {
+			return spend.Price{}
+		}
+		alike = alike && p == one
+		of := &open
+		if s.seconds.low == s.seconds.high {
+			of = &known
+		}
+		if s.seconds.about == 0 { // how long it is beside the others nobody knows
+			open.seconds = math.NaN()
+		}
+		of.cost, of.seconds = of.cost+s.seconds.about*p.PerSecond, of.seconds+s.seconds.about
+	}
+	switch {
+	case alike:
+		return one
+	case math.IsNaN(open.seconds):
+		return spend.Price{}
+	case open.seconds == 0:
+		return spend.Price{PerSecond: known.cost / known.seconds}
+	}
+	mean := open.cost / open.seconds
+	return spend.Price{PerSecond: mean, PerJob: known.cost - mean*known.seconds}
 }
 
 // atOnce is how many items of a batch are looked at at a time.
@@ -166,7 +202,9 @@ func batchOf[T any](items []T, of func(*T) bill) bill {
 	}
 	all.Wait()
 	out := sum(bills)
-	out.perSecond, out.perJob = 0, 0 // of the batch, which has no length
+	for _, b := range bills {
+		out.members = append(out.members, slices.Repeat([]spend.Price{b.price}, max(1, b.jobs))...)
+	}
 	out.basis = fmt.Sprintf("%d in all: %s", len(items), out.basis)
 	return out
 }
@@ -219,9 +257,11 @@ func (m *InlineMedia) length(ctx context.Context, c *engine.Call) length {
 		return lengthOfAsset(ctx, c, *m.AssetID, math.Inf(1), unreadable)
 	case m.Data != nil:
 		if raw, err := base64.StdEncoding.DecodeString(*m.Data); err == nil {
-			if seconds, ok := engine.LengthOf(raw); ok {
-				return lasting(seconds)
+			mediaType := ""
+			if m.MediaType != nil {
+				mediaType = *m.MediaType
 			}
+			return lengthOf(spend.LengthOf(raw, mediaType), math.Inf(1), unreadable)
 		}
 	}
 	return unknown(math.Inf(1), unreadable)
@@ -232,8 +272,16 @@ func lookOp() heygen.Op  { return heygen.Op{Method: "GET", Path: "/v3/avatars/lo
 
 // lengthAt is how long the file is that a link leads to, at most so many seconds.
 func lengthAt(ctx context.Context, c *engine.Call, link string, most float64, toBound string) length {
-	if seconds, ok := c.Engine().Length(ctx, link); ok {
-		return lasting(min(seconds, most))
+	return lengthOf(c.Engine().Length(ctx, link), most, toBound)
+}
+
+// lengthOf is a length that was read, or the most that it can be: by the size of the file, or so many seconds.
+func lengthOf(l spend.Length, most float64, toBound string) length {
+	switch {
+	case l.Seconds > 0:
+		return lasting(min(l.Seconds, most))
+	case l.Most > 0:
+		most = min(most, l.Most)
 	}
 	return unknown(most, toBound)
 }
@@ -250,13 +298,19 @@ func lengthOfAsset(ctx context.Context, c *engine.Call, id string, most float64,
 
 // avatarType is what kind of avatar a look is of, "" where that cannot be found out. It does not change.
 func avatarType(ctx context.Context, c *engine.Call, id string) string {
-	kind, _ := c.Engine().Remember(ctx, "look "+id, func() (string, bool) {
-		found, err := c.Engine().Do(ctx, lookOp(), &lookID{LookID: id})
-		if err != nil {
+	kind, _ := kindOfLook(ctx, c.Engine(), id)
+	return kind
+}
+
+// kindOfLook is avatarType with the reason why it cannot be found out.
+func kindOfLook(ctx context.Context, e *engine.Engine, id string) (kind string, err error) {
+	kind, _ = e.Remember(ctx, "look "+id, func() (string, bool) {
+		var found map[string]any
+		if found, err = e.Do(ctx, lookOp(), &lookID{LookID: id}); err != nil {
 			return "", false
 		}
 		kind := engine.View[look](found).AvatarType
 		return kind, kind != ""
 	})
-	return kind
+	return kind, err
 }

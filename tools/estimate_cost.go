@@ -9,6 +9,7 @@ import (
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/refusals"
+	"heygen-mcp/tools/spend"
 )
 
 type estimateCostInput struct {
@@ -102,7 +103,7 @@ func (o *costEstimate) free(t *engine.BoundTool) {
 }
 
 // of takes an estimate over.
-func (o *costEstimate) of(e *engine.Estimate) {
+func (o *costEstimate) of(e *spend.Estimate) {
 	told := map[string]any{}
 	e.Tell(told)
 	o.Basis = e.Words()

@@ -7,6 +7,7 @@ import (
 
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/prices"
+	"heygen-mcp/tools/spend"
 )
 
 // stretched is by how much a translation may be longer than its source, where its length may change to fit the speech.
@@ -76,8 +77,7 @@ func (in *createLipsyncsInput) bill(ctx context.Context, c *engine.Call) bill {
 
 func (p *createProofreadInput) bill(ctx context.Context, c *engine.Call) bill {
 	b := bySecond(p.Video.length(ctx, c), exactly(prices.ProofreadSecond), "the video, for each language")
-	b.perSecond = 0 // a proofread has no length of its own
-	return b.times(len(p.Langs))
+	return b.fixed().times(len(p.Langs)) // a proofread has no length of its own
 }
 
 // bill knows neither the video nor the mode of the proofread, which HeyGen does not tell.
@@ -110,8 +110,8 @@ func (in *createClippingInput) bill(context.Context, *engine.Call) bill {
 		b.seconds.toBound = "Say in output_settings.duration_types which clips are wanted, one of each."
 		return b
 	}
-	b.perJob = prices.Clip * float64(len(in.Settings.Durations))
-	b.cost = exactly(b.perJob)
+	b.price.PerJob = prices.Clip * float64(len(in.Settings.Durations))
+	b.cost = exactly(b.price.PerJob)
 	return b
 }
 
@@ -134,7 +134,7 @@ func (in *createSpeechInput) bill(context.Context, *engine.Call) bill {
 
 func (in *modelSpeechInput) bill(context.Context, *engine.Call) bill {
 	cost := float64(utf8.RuneCountInString(in.Text)) * prices.ModelSpeechMillion / 1_000_000
-	b := bill{cost: exactly(cost), basis: rate(exactly(prices.ModelSpeechMillion), "a million characters"), perJob: cost}
+	b := bill{cost: exactly(cost), basis: rate(exactly(prices.ModelSpeechMillion), "a million characters"), price: spend.Price{PerJob: cost}}
 	b.seconds = spokenLength(in.Text, 1)
 	return b
 }

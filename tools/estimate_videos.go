@@ -8,6 +8,7 @@ import (
 
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/prices"
+	"heygen-mcp/tools/spend"
 )
 
 // Kinds of avatars, by v3's names.
@@ -26,7 +27,11 @@ func avatarBill(l length, avatarEngine, kind string, resolution *string) bill {
 	if is4K(resolution) {
 		of += " in 4k"
 	}
-	return bySecond(l, amount{low, high}, of)
+	b := bySecond(l, amount{low, high}, of)
+	if newest, known := prices.NewestVideoSecond(avatarEngine, kind, is4K(resolution)); known {
+		b.price.PerSecond = newest
+	}
+	return b
 }
 
 // is4K reports whether a video is to be in 4K.
@@ -43,7 +48,7 @@ func (v *imageVideo) bill(ctx context.Context, c *engine.Call) bill {
 
 func (v *cinematicVideo) bill(context.Context, *engine.Call) bill {
 	const usual, most = 10, 15
-	b := bill{cost: exactly(prices.Cinematic), basis: rate(exactly(prices.Cinematic), "a cinematic video"), perJob: prices.Cinematic}
+	b := bill{cost: exactly(prices.Cinematic), basis: rate(exactly(prices.Cinematic), "a cinematic video"), price: spend.Price{PerJob: prices.Cinematic}}
 	switch {
 	case v.auto():
 		b.seconds = unknown(most, "")
@@ -61,7 +66,7 @@ func (v *studioVideo) bill(ctx context.Context, c *engine.Call) bill {
 	for i := range v.Scenes {
 		bills[i] = v.Scenes[i].bill(ctx, c, v.Resolution)
 	}
-	return sum(bills)
+	return together(bills)
 }
 
 // bill is that of one scene.
@@ -122,11 +127,12 @@ func (v *referenceToVideoInput) bill(ctx context.Context, c *engine.Call) bill {
 	return b.fixed()
 }
 
-// fixed is the bill of what becomes as long as was asked for: its cost is known before it is made, if its price is.
+// fixed is the bill of what is charged for a length that is known before it is made, if it is: its price and with it its cost are
+// known, too.
 func (b bill) fixed() bill {
-	b.perSecond, b.perJob = 0, 0
+	b.price = spend.Price{}
 	if b.cost.low == b.cost.high {
-		b.perJob = b.cost.high
+		b.price.PerJob = b.cost.high
 	}
 	return b
 }
@@ -201,10 +207,10 @@ func (in *fillTemplateInput) bill(ctx context.Context, c *engine.Call) bill {
 }
 
 // estimateTemplateBatch is for the videos that the call is still to make.
-func estimateTemplateBatch(ctx context.Context, c *engine.Call, in *templateBatchInput) (engine.Estimate, error) {
+func estimateTemplateBatch(ctx context.Context, c *engine.Call, in *templateBatchInput) (spend.Estimate, error) {
 	f, err := newTemplateFeed(ctx, c, in)
 	if err != nil {
-		return engine.Estimate{}, err
+		return spend.Estimate{}, err
 	}
 	var bills []bill
 	for i, p := range f.parts {

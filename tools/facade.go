@@ -9,6 +9,7 @@ import (
 	"heygen-mcp/tools/contract"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
+	"heygen-mcp/tools/spend"
 )
 
 // What cmd needs of the packages below, so that it need not know them.
@@ -20,7 +21,9 @@ type (
 	// CallConfig is what calls of tools need from whoever builds the server.
 	CallConfig = engine.Config
 	// Spending is what may be spent by a caller.
-	Spending = engine.Spending
+	Spending = spend.Limits
+	// Length is how long a media file is.
+	Length = spend.Length
 	// Info is what can be said of a tool without calling it.
 	Info = engine.Info
 	// Operation is an endpoint of v3 that a tool calls.
@@ -53,7 +56,7 @@ func Waits(tool string) bool { return tool == jobs.WaitToolName }
 // LookUps are the operations by which any tool may look up what its arguments name, besides its own, and a create that
 // was made before how far its jobs are.
 func LookUps() []Operation {
-	all := lookUps()
+	all := append(lookUps(), videoScenesOp())
 	for _, k := range jobKinds() {
 		all = append(all, k.Get, k.Statuses)
 	}
@@ -65,8 +68,8 @@ func LookUps() []Operation {
 }
 
 // LengthReader is the Config.Length that reads the header of a file.
-func LengthReader(c *files.Client) func(context.Context, string) (seconds float64, known bool) {
-	return engine.LengthReader(c)
+func LengthReader(c *files.Client) func(context.Context, string) Length {
+	return spend.LengthReader(c)
 }
 
 // CheckCallbackHost reports whether an entry of Config.CallbackHosts is a host name or an address, with or

@@ -73,10 +73,11 @@ func fillerWordTools() []engine.BoundTool {
 // fillerRemovalJob is a removal on its way.
 func fillerRemovalJob() jobs.Kind {
 	return jobs.Kind{
-		Name:  "filler_word_removal",
-		Get:   heygen.Op{Method: "GET", Path: "/v3/filler-word-removals/{filler_word_removal_id}"},
-		Ref:   func(id string) any { return &fillerID{ID: id} },
-		Files: []string{"video_url"},
+		Name:    "filler_word_removal",
+		Get:     heygen.Op{Method: "GET", Path: "/v3/filler-word-removals/{filler_word_removal_id}"},
+		Ref:     func(id string) any { return &fillerID{ID: id} },
+		Files:   []string{"video_url"},
+		Charged: chargedFillers,
 		States: vocabulary.States{
 			vocabulary.Pending: {"pending"},
 			vocabulary.Running: {"running"},

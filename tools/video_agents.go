@@ -274,6 +274,7 @@ func videoAgentJob() jobs.Kind {
 		NeedsUser: map[string]string{"waiting_for_input": answer, "reviewing": answer},
 		Summarize: summarizeAgent,
 		Enrich:    addAgentVideo,
+		Charged:   chargedAgent,
 		StopTool:  "stop_video_agent_session",
 		ListTool:  "list_video_agent_sessions",
 	}

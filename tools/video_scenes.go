@@ -1,7 +1,6 @@
 package tools
 
 import (
-	"heygen-mcp/heygen"
 	"heygen-mcp/tools/engine"
 )
 
@@ -19,7 +18,7 @@ func videoSceneTools() []engine.BoundTool {
 			Title:       "Get a video's scenes",
 			Asked:       "cuts chapters timecodes segments of a finished video",
 			Description: "What a video is made of: each scene's script and voice, avatar, image or clip, and background. Rarely needed and tightly rate-limited; translated videos have none.",
-			Op:          heygen.Op{Method: "GET", Path: "/v3/videos/{video_id}/scenes"},
+			Op:          videoScenesOp(),
 		}.Bind(),
 	}
 }

@@ -149,6 +149,7 @@ func videoJob() jobs.Kind {
 		Tells:    []string{"captioned_video_url"}, // there is one only where captions were asked for
 		States:   plainStates(),
 		Seconds:  "duration",
+		Charged:  chargedVideo,
 		Also:     []heygen.Op{{Method: "GET", Path: "/v3/video-agents/{session_id}/videos"}},
 		ListTool: "list_videos",
 	}

@@ -98,7 +98,9 @@ type Job struct {
 	// Cost is what the job has cost. A CostBasis of "" says that it is not known.
 	Cost      Money
 	CostBasis string
-	Ended     time.Time
+	// Basis is the Estimate's of its record, as far as JobEnded and Charged tell it.
+	Basis string
+	Ended time.Time
 }
 
 // Record is one paid call.

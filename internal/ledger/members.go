@@ -163,6 +163,7 @@ func (l *Ledger) Charged(ctx context.Context, account, kind, id string, cost Mon
 			}
 		}
 		j, err = readJob(ctx, tx, account, kind, id)
+		j.Basis = r.Estimate.Basis
 		return err
 	})
 	if err == nil {

@@ -173,6 +173,7 @@ func (l *Ledger) JobEnded(ctx context.Context, account, kind, id string, o Outco
 			}
 		}
 		j, err = readJob(ctx, tx, account, kind, id)
+		j.Basis = r.Estimate.Basis
 		return err
 	})
 	if err == nil {

@@ -10,6 +10,7 @@ import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/jsonread"
 	"heygen-mcp/tools/refusals"
+	"heygen-mcp/tools/spend"
 	"heygen-mcp/tools/vocabulary"
 )
 
@@ -31,8 +32,8 @@ type Call struct {
 	state     *state                 // of a call that has asked, nil otherwise
 	callbacks []callback             // where HeyGen is to send to
 	toAllow   []callback             // those of them that only the user can allow
-	estimate  *Estimate              // of a paid call
-	paid      *paid                  // its record
+	estimate  *spend.Estimate        // of a paid call
+	paid      *spend.Paid            // its record
 	agreedID  string                 // the id of the state in which the user agreed, "" where nobody was asked
 	parts     partsState             // of a tool with Parts: what an earlier call has settled
 	about     func() (string, error) // what a question says first, nil for nothing
@@ -90,7 +91,7 @@ func (e *Engine) send(
 	object := objectOf(data, res)
 	e.cfg.Vocabulary.Tell(op, object)
 	e.cfg.Vocabulary.AddPages(op, object, e.cfg.PageURL)
-	e.settle(ctx, op, object)
+	e.book.Settle(ctx, e.cfg.Vocabulary.Of(op), object)
 	if op.Method != http.MethodGet && e.cfg.Wrote != nil {
 		e.cfg.Wrote(ctx, e, op)
 	}

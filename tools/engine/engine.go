@@ -10,7 +10,7 @@
 // idempotency.go, repeats.go (creates that come twice), lists.go (what HeyGen calls languages), parts.go (many creates by one call),
 // output.go (results by their structs), empties.go (lists without items), vocabulary.go and times.go
 // (their words), hints.go and result.go (what is added to them), replay.go (of an earlier create), waits.go,
-// paid.go, length.go, memo.go and settle.go (what calls cost), links.go, outcome.go, otherkind.go
+// paid.go and memo.go (what calls cost, with package spend), links.go, outcome.go, otherkind.go
 // (whether an id is of another kind), elsewhere.go (tools that the session lacks), audit.go, engine.go.
 package engine
 
@@ -30,6 +30,7 @@ import (
 	"heygen-mcp/internal/seal"
 	"heygen-mcp/tools/agreed"
 	"heygen-mcp/tools/refusals"
+	"heygen-mcp/tools/spend"
 	"heygen-mcp/tools/vocabulary"
 )
 
@@ -39,8 +40,8 @@ type Config struct {
 	Client *heygen.Client
 	// Files reads the files that HeyGen's answers link to; nil reads from the open internet alone.
 	Files *files.Client
-	// Length says how long a media file is, in seconds; nil reads it from the file's header through Files.
-	Length func(ctx context.Context, link string) (seconds float64, known bool)
+	// Length says how long a media file is; nil reads it from the file's header through Files.
+	Length func(ctx context.Context, link string) spend.Length
 	// Caller names the caller of a request opaquely and stably; it separates the keys of callers.
 	Caller func(context.Context) string
 	// Credential names what the caller of a request shows HeyGen, as opaquely; nil names all of a caller's alike. What two of them may
@@ -96,7 +97,10 @@ type Config struct {
 	// Ledger records paid calls; nil records none.
 	Ledger *ledger.Ledger
 	// Spending says what the caller in ctx may spend; nil sets no limit. Where it cannot tell, nothing is spent.
-	Spending func(context.Context) (Spending, error)
+	Spending func(context.Context) (spend.Limits, error)
+	// Charged finds out what a job of a kind has cost that is done, where its record does not tell it; object is what its get
+	// answers. nil finds nothing out.
+	Charged func(ctx context.Context, e *Engine, kind string, object map[string]any) spend.Charge
 	// Trouble is told of what went wrong beside a call that goes on all the same; nil tells nobody.
 	Trouble func(context.Context, error)
 	// Names are where HeyGen lists what it calls languages, by the names that tags of arguments give.
@@ -128,13 +132,11 @@ type Begun struct {
 // Engine runs tools. From one call to the next it keeps which answers of users it has acted upon,
 // which hosts they have agreed to, what HeyGen calls languages, and the creates of the last day.
 type Engine struct {
-	cfg    Config
-	used   *agreed.States
-	agreed *agreed.Hosts
-	lists  *nameLists
-	// settled are the jobs of which the ledger was told that they have ended, by account, kind and id: it is asked of each once. A job
-	// of no record has no id.
-	settled memo.Memo[ledger.Job]
+	cfg     Config
+	used    *agreed.States
+	agreed  *agreed.Hosts
+	lists   *nameLists
+	book    *spend.Book
 	found   memo.Memo[string] // by Remember
 	sent    sentCalls
 	started time.Time
@@ -167,17 +169,25 @@ func New(cfg Config) (*Engine, error) {
 		cfg.Files = files.New(files.Config{})
 	}
 	if cfg.Length == nil {
-		cfg.Length = LengthReader(cfg.Files)
+		cfg.Length = spend.LengthReader(cfg.Files)
 	}
 	for _, host := range cfg.CallbackHosts {
 		if err := CheckCallbackHost(host); err != nil {
 			return nil, fmt.Errorf("tools: the callback host %q: %w", host, err)
 		}
 	}
-	return &Engine{
+	e := &Engine{
 		cfg: cfg, used: agreed.NewStates(cfg.Clock().UnixMilli()), agreed: &agreed.Hosts{}, lists: &nameLists{},
 		started: cfg.Clock(),
-	}, nil
+	}
+	money := spend.Config{Ledger: cfg.Ledger, Limits: cfg.Spending, Account: cfg.Caller, Now: cfg.Clock, Trouble: e.Trouble}
+	if cfg.Charged != nil {
+		money.Charged = func(ctx context.Context, kind string, object map[string]any) spend.Charge {
+			return cfg.Charged(ctx, e, kind, object)
+		}
+	}
+	e.book = spend.New(money)
+	return e, nil
 }
 
 // hasKey says whether the caller in ctx has an API key of HeyGen's.

@@ -13,6 +13,7 @@ import (
 	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/tools/args/spelling"
 	"heygen-mcp/tools/refusals"
+	"heygen-mcp/tools/spend"
 	"heygen-mcp/tools/vocabulary"
 )
 
@@ -130,7 +131,7 @@ func (t *BoundTool) claim(ctx context.Context, c *Call, canonical map[string]any
 	if err != nil {
 		return nil, nil, fmt.Errorf("writing the arguments of %s: %w", t.Name, err)
 	}
-	key, lasts := c.key, keyLasts
+	key, lasts := c.key, spend.KeyLasts
 	switch {
 	case key != "":
 	case c.repeatKey != "":

@@ -12,6 +12,7 @@ import (
 	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/refusals"
+	"heygen-mcp/tools/spend"
 	"heygen-mcp/tools/vocabulary"
 )
 
@@ -78,7 +79,7 @@ func (c *Call) failed(ctx context.Context, err error, raw json.RawMessage) Outco
 	out := outcomeOf(err, refusals.Attempt{
 		Reads: t.Effect == Reads, VerifyWith: t.VerifyWith, Key: c.key, InBody: t.bodyKey,
 		Tools: c.engine.cfg.Tools, Input: t.Input, Given: c.given, Known: c.engine.known(ctx), OAuth: !c.engine.hasKey(ctx),
-		CostUSD: c.mostCost(),
+		CostUSD: c.estimate.Most(),
 	})
 	told := out.Refusal
 	switch {
@@ -163,7 +164,7 @@ func (t *BoundTool) run(ctx context.Context, c *Call, raw json.RawMessage) (Outc
 		defer func() { claim.end(made, out.Data, out.facts) }() // deferred, so that a panic does not leave it under way
 	}
 	r, err := t.send(ctx, c, in, canonical)
-	made = err == nil || t.Op.TakesKey() && mayHaveHappened(err)
+	made = err == nil || t.Op.TakesKey() && spend.MayHaveHappened(err)
 	if err != nil {
 		return out, err
 	}
@@ -186,7 +187,7 @@ func (t *BoundTool) run(ctx context.Context, c *Call, raw json.RawMessage) (Outc
 		facts.costUSD = c.estimate.High
 	}
 	data := r.Data()
-	c.paid.answered(ctx, facts, lasts(data))
+	c.recordAnswer(ctx, facts, data)
 	if bound.MadeAs != nil {
 		data["made_as"] = bound.MadeAs
 	}
@@ -239,7 +240,7 @@ func (t *BoundTool) send(ctx context.Context, c *Call, in any, canonical map[str
 	}
 	r, err := t.steps.run(ctx, c, in)
 	if err != nil {
-		c.paid.failed(ctx, err)
+		c.paid.Failed(ctx, err)
 		return nil, err
 	}
 	return r, nil

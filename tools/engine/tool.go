@@ -5,6 +5,7 @@ import (
 	"reflect"
 
 	"heygen-mcp/heygen"
+	"heygen-mcp/tools/spend"
 )
 
 // Tool is a tool as a literal. I is its input struct, whose tags make the schema and the checks,
@@ -67,7 +68,7 @@ type Tool[I, O any] struct {
 	Job string
 	// Estimate is what a call is expected to cost, before it is sent; nil for a tool that costs nothing. It may look at what the
 	// arguments name, and makes nothing. The input embeds Paid.
-	Estimate func(ctx context.Context, c *Call, in *I) (Estimate, error)
+	Estimate func(ctx context.Context, c *Call, in *I) (spend.Estimate, error)
 	// Free says why a tool that begins jobs costs nothing, in words that go on "HeyGen charges nothing for this: "; "" where
 	// it has an Estimate.
 	Free string
@@ -128,7 +129,7 @@ func (t Tool[I, O]) steps() steps {
 		s.consentLink = func(out any) (link, why string) { return t.ConsentLink(out.(*O)) }
 	}
 	if t.Estimate != nil {
-		s.estimate = func(ctx context.Context, c *Call, in any) (Estimate, error) { return t.Estimate(ctx, c, in.(*I)) }
+		s.estimate = func(ctx context.Context, c *Call, in any) (spend.Estimate, error) { return t.Estimate(ctx, c, in.(*I)) }
 	}
 	if t.LookUp != nil {
 		s.lookUp = func(ctx context.Context, c *Call, in any, canonical map[string]any) (bool, error) {
@@ -162,7 +163,7 @@ type steps struct {
 	bodyKey     func(in any) **string
 	about       func(ctx context.Context, c *Call, in any) (string, error)
 	consentLink func(out any) (link, why string)
-	estimate    func(ctx context.Context, c *Call, in any) (Estimate, error)
+	estimate    func(ctx context.Context, c *Call, in any) (spend.Estimate, error)
 	lookUp      func(ctx context.Context, c *Call, in any, canonical map[string]any) (changed bool, err error)
 	augment     func(in any, r result)
 	passOn      func(ctx context.Context, c *Call, in any) Outcome

@@ -5,7 +5,7 @@
 //
 // Reading order: jobs.go, wait.go and waiter.go (wait_for_jobs), tasks.go and task_token.go (MCP's tasks),
 // result.go and rows.go (what a wait answers), poll.go and watch.go (how far jobs are), identify.go (of which kind
-// ids are), list.go, since.go and refresh.go (list_jobs), kinds.go.
+// ids are), list.go, since.go, refresh.go and charged.go (list_jobs, and what jobs have cost), kinds.go.
 package jobs
 
 import (
@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/sync/singleflight"
 
+	"heygen-mcp/internal/memo"
 	"heygen-mcp/internal/poller"
 	"heygen-mcp/tools/choice"
 )
@@ -48,7 +49,8 @@ type Jobs struct {
 	waiting   func(change int)
 	stopper   *stopper
 	poller    *poller.Poller[look]
-	sweeps    singleflight.Group // looks under way at all jobs of a group
+	sweeps    singleflight.Group   // looks under way at all jobs of a group
+	resting   memo.Memo[time.Time] // until when it is not asked what an account's jobs have cost
 }
 
 // New makes Jobs. What contradicts itself in the kinds is found by Check, once the tools are

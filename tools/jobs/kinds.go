@@ -9,6 +9,7 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/spend"
 	"heygen-mcp/tools/vocabulary"
 )
 
@@ -47,6 +48,9 @@ type Kind struct {
 	Summarize func(state map[string]any)
 	// Enrich, where a kind has it, adds to a job that is done what another call tells of it.
 	Enrich func(ctx context.Context, e *engine.Engine, full map[string]any)
+	// Charged, where a kind has it, finds out what a job has cost that is done, where the record of its create does not tell it by
+	// Seconds. full is what Get answers. Of a batch it is the sum of its Items.
+	Charged func(ctx context.Context, e *engine.Engine, full map[string]any) spend.Charge
 	// Files are the members that have the link of the main file of a job that is done: the first of them
 	// that is there is told by a wait for several, under its own name.
 	Files []string

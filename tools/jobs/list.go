@@ -11,6 +11,7 @@ import (
 	"heygen-mcp/internal/usd"
 	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/spend"
 )
 
 // listJobsTool is the name of the tool that tells what was made, and for how much.
@@ -160,6 +161,8 @@ func tell(r *ledger.Record) recorded {
 	out.Seconds = math.Round(out.Seconds*100) / 100
 	if r.CostBasis != "" {
 		out.Cost, out.CostBasis = new(rounded(r.Cost)), r.CostBasis
+	} else if r.State == ledger.Done && r.Estimate.Basis != "" {
+		out.CostBasis = spend.NotKnown + r.Estimate.Basis
 	}
 	if r.State == ledger.Open {
 		out.Key = r.Key

@@ -62,6 +62,9 @@ func (j *Jobs) refresh(ctx context.Context, e *engine.Engine, book *ledger.Ledge
 			}
 		}
 	}
+	if unpriced, err := book.Unpriced(ctx, account, maxRefreshed); err == nil {
+		j.priceSome(ctx, e, unpriced)
+	}
 	running, err := book.Running(ctx, account, maxRefreshed)
 	if err != nil {
 		return
@@ -76,6 +79,23 @@ func (j *Jobs) refresh(ctx context.Context, e *engine.Engine, book *ledger.Ledge
 		}
 		j.sweep(groupOf(ctx, e, k), func() { j.settle(ctx, e, k, ids) })
 	}
+}
+
+// priceSome gets some jobs that are done and whose cost is not known, which finds it out where it can be.
+func (j *Jobs) priceSome(ctx context.Context, e *engine.Engine, unpriced map[string][]string) {
+	var some []ref
+	for name, ids := range unpriced {
+		k, ok := j.kindNamed(name)
+		if !ok || k.Charged == nil && k.Items == "" || !j.offered(k) {
+			continue
+		}
+		for _, id := range ids {
+			if len(some) < maxRefreshedSingly && !e.Settled(ctx, name, id) {
+				some = append(some, ref{k, id})
+			}
+		}
+	}
+	atOnce(len(some), func(i int) { _, _ = e.Do(ctx, some[i].kind.Get, some[i].kind.Ref(some[i].id)) })
 }
 
 // settle asks how far jobs are, which settles the records of those that have ended.
@@ -139,6 +159,13 @@ func (j *Jobs) reconcile(ctx context.Context, e *engine.Engine, book *ledger.Led
 type listPage struct {
 	Limit int     `json:"limit" in:"query"`
 	Token *string `json:"token" in:"query"`
+}
+
+// batchPage is the input of an operation that gets a page of a batch.
+type batchPage struct {
+	ID    string `json:"batch_id" in:"path"`
+	Limit int    `json:"limit" in:"query"`
+	Token string `json:"token" in:"query"`
 }
 
 // rowsSince are the things of a kind that HeyGen lists and that were made since a moment, the

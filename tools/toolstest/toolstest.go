@@ -112,18 +112,18 @@ func NewAt(t *testing.T, srv *httptest.Server, madeUp ...MadeUp) *Bench {
 
 // elsewhere reads the length of files of the bench's own HeyGen. No test reads others: a video is
 // taken to last as long as the sandbox takes it to, and a sound as well.
-func elsewhere(own string, read func(context.Context, string) (float64, bool)) func(context.Context, string) (float64, bool) {
+func elsewhere(own string, read func(context.Context, string) tools.Length) func(context.Context, string) tools.Length {
 	const video, sound = 300.0, 12.0
-	return func(ctx context.Context, link string) (float64, bool) {
+	return func(ctx context.Context, link string) tools.Length {
 		switch {
 		case strings.HasPrefix(link, own):
 			return read(ctx, link)
 		case strings.HasSuffix(link, ".mp4"):
-			return video, true
+			return tools.Length{Seconds: video}
 		case strings.HasSuffix(link, ".mp3"), strings.HasSuffix(link, ".wav"):
-			return sound, true
+			return tools.Length{Seconds: sound}
 		}
-		return 0, false
+		return tools.Length{}
 	}
 }
 

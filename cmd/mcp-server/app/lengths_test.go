@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"heygen-mcp/internal/files"
+	"heygen-mcp/tools"
 )
 
 // TestNothingLeavesTheMachine holds that with a HeyGen on this machine no file elsewhere is read,
@@ -21,12 +22,12 @@ func TestNothingLeavesTheMachine(t *testing.T) {
 		t.Fatal(err)
 	}
 	read := lengths(files.New(files.Config{HeyGen: at}), at)
-	if seconds, known := read(t.Context(), srv.URL+"/a.wav"); !known || seconds != 4 {
-		t.Errorf("its own file lasts %v s, %v, want 4", seconds, known)
+	if got := read(t.Context(), srv.URL+"/a.wav"); got.Seconds != 4 {
+		t.Errorf("its own file is %+v, want 4 s", got)
 	}
 	for _, link := range []string{"https://example.com/a.wav", "", "\x7f"} {
-		if _, known := read(t.Context(), link); known {
-			t.Errorf("%q was read", link)
+		if got := read(t.Context(), link); got != (tools.Length{}) {
+			t.Errorf("%q was read: %+v", link, got)
 		}
 	}
 }

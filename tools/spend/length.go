@@ -1,4 +1,4 @@
-package engine
+package spend
 
 import (
 	"bytes"
@@ -21,20 +21,22 @@ const (
 	lengthWhole = 4 << 20
 )
 
-// Length is how long a media file is that a link leads to, in seconds.
-func (e *Engine) Length(ctx context.Context, link string) (seconds float64, known bool) {
-	return e.cfg.Length(ctx, link)
-}
+// Length is how long a media file is, in seconds. Seconds is 0 where it could not be read; Most is then the longest that a file of its
+// size can be, 0 where that is not known either.
+type Length struct{ Seconds, Most float64 }
 
-// LengthOf is Length of a file that is at hand.
-func LengthOf(raw []byte) (seconds float64, known bool) {
-	seconds, err := mediainfo.Seconds(bytes.NewReader(raw), int64(len(raw)))
-	return seconds, err == nil
+// LengthOf is the length of a file that is at hand, of a media type that its sender names.
+func LengthOf(raw []byte, mediaType string) Length {
+	size := int64(len(raw))
+	if seconds, err := mediainfo.Seconds(bytes.NewReader(raw), size); err == nil {
+		return Length{Seconds: seconds}
+	}
+	return Length{Most: mediainfo.Longest(size, mediaType)}
 }
 
 // LengthReader reads the length of a file from its header.
-func LengthReader(c *files.Client) func(context.Context, string) (float64, bool) {
-	return func(ctx context.Context, link string) (float64, bool) {
+func LengthReader(c *files.Client) func(context.Context, string) Length {
+	return func(ctx context.Context, link string) Length {
 		ctx, cancel := context.WithTimeout(ctx, lengthTime)
 		defer cancel()
 		p := &parts{
@@ -43,10 +45,12 @@ func LengthReader(c *files.Client) func(context.Context, string) (float64, bool)
 			size:  -1,
 		}
 		if _, err := p.ReadAt(make([]byte, 1), 0); err != nil {
-			return 0, false
+			return Length{}
 		}
-		seconds, err := mediainfo.Seconds(p, p.size)
-		return seconds, err == nil
+		if seconds, err := mediainfo.Seconds(p, p.size); err == nil {
+			return Length{Seconds: seconds}
+		}
+		return Length{Most: mediainfo.Longest(p.size, p.kind)}
 	}
 }
 
@@ -54,7 +58,8 @@ func LengthReader(c *files.Client) func(context.Context, string) (float64, bool)
 type parts struct {
 	fetch func(from, n int64) (*files.File, error)
 	whole func() (*files.File, error)
-	size  int64 // of the file, -1 where it is not known
+	size  int64  // of the file, -1 where it is not known
+	kind  string // the media type that its host names
 	have  []part
 	read  int64 // bytes
 }
@@ -88,6 +93,7 @@ func (p *parts) ReadAt(b []byte, at int64) (int, error) {
 	if f.Size >= 0 {
 		p.size = f.Size
 	}
+	p.kind = f.Type
 	p.read += int64(len(f.Data))
 	one := part{from: from, data: f.Data}
 	p.have = append(p.have, one)

@@ -1,4 +1,4 @@
-package engine_test
+package spend_test
 
 import (
 	"bytes"
@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"heygen-mcp/internal/files"
-	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/spend"
 )
 
 // atom is a box of the ISO format.
@@ -48,20 +48,20 @@ func TestLengthReader(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	read := engine.LengthReader(files.New(files.Config{HeyGen: at}))
-	if seconds, known := read(t.Context(), srv.URL+"/film.mp4"); !known || seconds != 40 {
-		t.Errorf("got %v s, %v, want 40", seconds, known)
+	read := spend.LengthReader(files.New(files.Config{HeyGen: at}))
+	if got := read(t.Context(), srv.URL+"/film.mp4"); got.Seconds != 40 {
+		t.Errorf("got %+v, want 40 s", got)
 	}
 	if asked.Load() > 3 || sent.Load() > 256<<10 {
 		t.Errorf("%d requests gave %d bytes, want at most 3 and 256 KB", asked.Load(), sent.Load())
 	}
-	if seconds, known := read(t.Context(), srv.URL+"/small.mp4"); !known || seconds != 40 {
-		t.Errorf("of a small file that comes whole, got %v s, %v, want 40", seconds, known)
+	if got := read(t.Context(), srv.URL+"/small.mp4"); got.Seconds != 40 {
+		t.Errorf("of a small file that comes whole, got %+v, want 40 s", got)
 	}
-	for _, path := range []string{"/whole.mp4", "/loop.mp4", "/none.mp4"} {
+	for path, bounded := range map[string]bool{"/whole.mp4": false, "/loop.mp4": true, "/none.mp4": false} {
 		before := asked.Load()
-		if seconds, known := read(t.Context(), srv.URL+path); known {
-			t.Errorf("%s: got %v s, want none", path, seconds)
+		if got := read(t.Context(), srv.URL+path); got.Seconds != 0 || bounded != (got.Most > 8000) {
+			t.Errorf("%s: got %+v, want no length, and a bound by its size: %t", path, got, bounded)
 		}
 		if n := asked.Load() - before; n > 3 {
 			t.Errorf("%s took %d requests", path, n)
