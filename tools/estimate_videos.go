@@ -117,6 +117,9 @@ func (v *referenceToVideoInput) bill(ctx context.Context, c *engine.Call) bill {
 	charged := lasting(v.seconds())
 	for i := range v.Videos {
 		one := v.Videos[i].length(ctx, c)
+		if one.about == 0 {
+			one.high = math.Inf(1) // the bound by size is for speech, and these may be silent
+		}
 		charged.amount = charged.plus(one.amount)
 		charged.toBound = cmp.Or(charged.toBound, one.toBound)
 	}

@@ -62,6 +62,15 @@ func TestSeconds(t *testing.T) {
 		"a.ts":        {"-c:v", "mpeg4"},
 		"wraps.ts":    {"-c:v", "mpeg4", "-output_ts_offset", "95438"}, // 5.7 s before times begin anew
 		"a.m2ts":      {"-c:v", "mpeg4"},
+		"a.mpg":       {"-c:v", "mpeg1video", "-s", "320x240"},
+		"a.vob":       {"-c:v", "mpeg2video", "-s", "320x240"},
+		"wraps.mpg":   {"-c:v", "mpeg2video", "-s", "320x240", "-output_ts_offset", "95438"},
+		"a.flv":       {"-c:v", "flv1", "-ar", "44100"},
+		"live.flv":    {"-c:v", "flv1", "-ar", "44100", "-flvflags", "no_duration_filesize"},
+		"a.wmv":       {"-c:v", "wmv2"},
+		"a.wma":       {"-map", "1:a"},
+		"a.aiff":      {"-map", "1:a"},
+		"a.aifc":      {"-map", "1:a", "-f", "aiff", "-c:a", "pcm_mulaw"},
 		"a.aac":       {"-map", "1:a"},
 		"tagged.aac":  {"-map", "1:a", "-write_id3v2", "1", "-metadata", "title=A title"},
 		"a.mov":       {"-c:v", "mpeg4"},
@@ -89,9 +98,9 @@ func TestSeconds(t *testing.T) {
 			}
 			most := 16 << 10
 			switch name {
-			case "live.webm", "a.ogg", "a.opus", "parts.mp4", "first.mp4", "dash.mp4", "cut.mp4", "tracks.mp4", "late.mp4":
+			case "live.webm", "a.ogg", "a.opus", "parts.mp4", "first.mp4", "dash.mp4", "cut.mp4", "tracks.mp4", "late.mp4", "live.flv":
 				most += 64 << 10 // these tell it at their end
-			case "a.ts", "wraps.ts", "a.m2ts", "a.aac", "tagged.aac", "cbr.mp3":
+			case "a.ts", "wraps.ts", "a.m2ts", "a.mpg", "a.vob", "wraps.mpg", "a.aac", "tagged.aac", "cbr.mp3":
 				most += 3 * 64 << 10
 			}
 			if r.bytes > most {
@@ -126,7 +135,8 @@ func FuzzSeconds(f *testing.F) {
 	for name, arguments := range map[string][]string{
 		"a.mp4": {"-c:v", "mpeg4"}, "a.webm": {"-c:v", "libvpx"}, "a.wav": {"-map", "1:a"}, "a.mp3": {"-map", "1:a"},
 		"parts.mp4": {"-c:v", "mpeg4", "-movflags", "+frag_keyframe+empty_moov"}, "a.aac": {"-map", "1:a"},
-		"a.avi": {"-c:v", "mpeg4"}, "a.ts": {"-c:v", "mpeg4"},
+		"a.avi": {"-c:v", "mpeg4"}, "a.ts": {"-c:v", "mpeg4"}, "a.mpg": {"-c:v", "mpeg2video"}, "a.flv": {"-c:v", "flv1", "-an"}, "a.wmv": {"-c:v", "wmv2"},
+		"a.aiff": {"-map", "1:a"},
 	} {
 		raw := made(f, "0.2", name, arguments...)
 		f.Add(raw[:min(len(raw), 4<<10)], int64(len(raw)))

@@ -25,15 +25,22 @@ func (f *file) ts() (float64, error) {
 	if step == 0 || f.size < 0 {
 		return 0, ErrUnknown
 	}
+	return f.between(step, func(from, n int64) (map[int64]tsTimes, error) { return f.times(from, n, step) })
+}
+
+// between is the time between those that times finds at the beginning of a file, and at its end at a multiple of step; 0 is any place.
+func (f *file) between(step int64, times func(from, n int64) (map[int64]tsTimes, error)) (float64, error) {
 	const sample = 64 << 10
-	begin, err := f.times(0, min(sample, f.size), step)
+	begin, err := times(0, min(sample, f.size))
 	if err != nil {
 		return 0, err
 	}
 	for _, n := range tails() {
 		from := max(0, f.size-n)
-		from += (step - from%step) % step
-		end, err := f.times(from, f.size-from, step)
+		if step > 0 {
+			from += (step - from%step) % step
+		}
+		end, err := times(from, f.size-from)
 		if err != nil {
 			return 0, err
 		}
@@ -64,22 +71,25 @@ func (f *file) times(from, n, step int64) (map[int64]tsTimes, error) {
 	}
 	all := map[int64]tsTimes{}
 	for ; int64(len(b)) >= step; b = b[step:] {
-		pid, at, ok := presentation(b[step-packet : step])
-		if !ok {
-			continue
+		if pid, at, ok := presentation(b[step-packet : step]); ok {
+			note(all, pid, at)
 		}
-		one, known := all[pid]
-		switch {
-		case !known:
-			one = tsTimes{at, at}
-		case (at-one.first)&(tsWraps-1) > tsWraps/2: // before it
-			one.first = at
-		case (at-one.last)&(tsWraps-1) < tsWraps/2:
-			one.last = at
-		}
-		all[pid] = one
 	}
 	return all, nil
+}
+
+// note adds a time to those of a stream.
+func note(all map[int64]tsTimes, stream, at int64) {
+	one, known := all[stream]
+	switch {
+	case !known:
+		one = tsTimes{at, at}
+	case (at-one.first)&(tsWraps-1) > tsWraps/2: // before it
+		one.first = at
+	case (at-one.last)&(tsWraps-1) < tsWraps/2:
+		one.last = at
+	}
+	all[stream] = one
 }
 
 // presentation is the time of what begins in a packet, and of which stream it is.
@@ -101,5 +111,10 @@ func presentation(p []byte) (pid, at int64, ok bool) {
 	if p[0] != 0 || p[1] != 0 || p[2] != 1 || p[6]&0xc0 != 0x80 || p[7]&0x80 == 0 {
 		return 0, 0, false
 	}
-	return pid, int64(p[9]>>1&7)<<30 | int64(p[10])<<22 | int64(p[11]>>1)<<15 | int64(p[12])<<7 | int64(p[13]>>1), true
+	return pid, clock(p[9:]), true
+}
+
+// clock is a time of five bytes.
+func clock(p []byte) int64 {
+	return int64(p[0]>>1&7)<<30 | int64(p[1])<<22 | int64(p[2]>>1)<<15 | int64(p[3])<<7 | int64(p[4]>>1)
 }
