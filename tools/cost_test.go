@@ -1,11 +1,13 @@
 package tools_test
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"heygen-mcp/tools"
 	"heygen-mcp/tools/toolstest"
@@ -134,5 +136,124 @@ func TestCostsAreWhatIsCharged(t *testing.T) {
 	}
 	if note, _ := b.CallTool(t, "list_jobs", `{}`)["note"].(string); known || !strings.Contains(note, "the cost is not known") {
 		t.Errorf("list_jobs says %q", note)
+	}
+}
+
+// batchOfThree makes a batch of three videos, of which one will fail and one has a mixed price.
+func batchOfThree(t *testing.T, b *toolstest.Bench) string {
+	t.Helper()
+	photo, twin := look(t, b, "photo_avatar"), look(t, b, "digital_twin")
+	scene := func(look, engine string) string {
+		return fmt.Sprintf(`{"type":"avatar_video","input":{"type":"avatar","avatar_id":%q,"engine":{"type":%q},"script":"one two three four five"}}`, look, engine)
+	}
+	b.Control(t, "faults", `{"method":"POST","path":"/v3/videos/batches","fault":"fail","items":[1],"times":1}`)
+	made := b.CallTool(t, "create_video_batch", fmt.Sprintf(`{"videos":[{"type":"avatar","avatar_id":%q,"script":"one two three"},`+
+		`{"type":"avatar","avatar_id":%q,"script":"four five six"},{"type":"studio","scenes":[%s,%s]}]}`,
+		photo, photo, scene(photo, "avatar_iv"), scene(twin, "avatar_iii")))
+	id, _ := made["batch_id"].(string)
+	if id == "" {
+		t.Fatalf("the batch is %v", made)
+	}
+	return id
+}
+
+// TestAWaitForABatchTellsItsCost holds that a wait, the get of the batch and the gets of its videos tell what they cost, and that those
+// of the videos are the sum.
+func TestAWaitForABatchTellsItsCost(t *testing.T) {
+	t.Parallel()
+	b := toolstest.New(t)
+	b.KeepLedger(t)
+	had := wallet(t, b)
+	id := batchOfThree(t, b)
+	b.Pass(t, "3600")
+	spent := had - wallet(t, b)
+	waited := b.CallTool(t, "wait_for_jobs", fmt.Sprintf(`{"kind":"video_batch","ids":[%q]}`, id))
+	if text := fmt.Sprint(waited["jobs"], waited["done"]); !strings.Contains(text, "cost_usd") {
+		t.Errorf("the wait says %v, want what the batch cost", waited)
+	}
+	batch := b.CallTool(t, "get_video_batch", fmt.Sprintf(`{"batch_id":%q}`, id))
+	if got, _ := batch["cost_usd"].(float64); math.Abs(got-spent) > 1e-4 || batch["cost_basis"] != "computed" {
+		t.Errorf("the batch says %v, want %v USD", batch, spent)
+	}
+	sum, ids := 0.0, []string{}
+	items, _ := batch["items"].([]any)
+	for _, it := range items {
+		item, _ := it.(map[string]any)
+		video := b.CallTool(t, "get_video", fmt.Sprintf(`{"video_id":%q}`, item["video_id"]))
+		cost, told := video["cost_usd"].(float64)
+		if told != (video["state"] == "done") {
+			t.Errorf("the video is %v", video)
+		}
+		sum += cost
+		ids = append(ids, fmt.Sprintf("%q", item["video_id"]))
+	}
+	if math.Abs(sum-spent) > 1e-4 {
+		t.Errorf("the videos cost %v USD together, and HeyGen charged %v", sum, spent)
+	}
+	several := b.CallTool(t, "wait_for_jobs", `{"kind":"video","ids":[`+strings.Join(ids, ",")+`]}`)
+	if n := strings.Count(fmt.Sprint(several), "cost_usd"); n != 2 {
+		t.Errorf("a wait for the videos tells %d costs, want 2: %v", n, several)
+	}
+}
+
+// TestALateCost holds that a cost which HeyGen cannot tell at once is told later, that what was reserved counts until then, and that
+// HeyGen is left alone in between.
+func TestALateCost(t *testing.T) {
+	t.Parallel()
+	b := toolstest.New(t)
+	b.Now = time.Now() // which the sandbox's clock has, too
+	book := b.KeepLedger(t)
+	made := b.CallTool(t, "generate_from_template", fmt.Sprintf(`{"template_id":%q,"variables":{"product":"the new coffee machine","audience":"offices"}}`,
+		firstOf(t, b, "list_templates", `{}`, "template_id")))
+	id, _ := made["video_id"].(string)
+	had := wallet(t, b)
+	b.Control(t, "clock", `{"advance_seconds":3600}`)
+	b.Control(t, "faults", fmt.Sprintf(`{"method":"GET","path":"/v3/videos/%s/scenes","fault":"rate_limit","times":1}`, id))
+	spends := func(want float64) {
+		t.Helper()
+		if got, err := book.Spent(t.Context(), "caller", "", b.Now); err != nil || math.Abs(got.USD()-want) > 1e-3 {
+			t.Errorf("%v USD count as spent, %v, want %v", got.USD(), err, want)
+		}
+	}
+	for range 3 {
+		video := b.CallTool(t, "get_video", fmt.Sprintf(`{"video_id":%q}`, id))
+		if basis, _ := video["cost_basis"].(string); video["cost_usd"] != nil || !strings.HasPrefix(basis, "not known: ") {
+			t.Errorf("while HeyGen cannot tell, the video is %v", video)
+		}
+	}
+	if n := b.Asked(t, "GET", "/v3/videos/"+id+"/scenes"); n != 1 {
+		t.Errorf("HeyGen was asked %d times, want once", n)
+	}
+	spends(made["estimated_cost_usd"].(float64))
+	b.Now = b.Now.Add(time.Minute)
+	rows, _ := b.CallTool(t, "list_jobs", `{}`)["items"].([]any)
+	row, _ := rows[0].(map[string]any)
+	spent := had - wallet(t, b)
+	if got, _ := row["cost_usd"].(float64); math.Abs(got-spent) > 1e-3 || spent == 0 {
+		t.Errorf("a minute later the row is %v, want %v USD", row, spent)
+	}
+	spends(spent)
+}
+
+// TestASizeBoundsWhatCannotBeRead holds that a file whose length cannot be read costs no more than one of its size can.
+func TestASizeBoundsWhatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	b := toolstest.New(t)
+	b.Change(t, func(c *tools.Config) {
+		c.Length = func(context.Context, string) tools.Length { return tools.Length{Most: 1200} }
+	})
+	for tool, of := range map[string]struct {
+		arguments string
+		want      any
+	}{
+		"create_filler_word_removal": {`{"video":"https://a.example/x.mp4"}`, 6.0}, // 20 minutes
+		"create_video_translation":   {`{"video":"https://a.example/x.mp4","output_languages":["German (Germany)"]}`, 47.96},
+		"create_video_from_avatar":   {fmt.Sprintf(`{"avatar_id":%q,"audio_url":"https://a.example/x"}`, look(t, b, "photo_avatar")), 30.0}, // 600 s
+		"reference_to_video":         {`{"prompt":"x","reference_videos":["https://a.example/x.mp4"]}`, nil},                                // which may be silent
+	} {
+		out := b.CallTool(t, "estimate_cost", fmt.Sprintf(`{"tool":%q,"arguments":%s}`, tool, of.arguments))
+		if basis, _ := out["basis"].(string); out["estimated_cost_usd"] != of.want || !strings.Contains(basis, "could not be read") {
+			t.Errorf("%s is estimated with %v, want %v", tool, out, of.want)
+		}
 	}
 }

@@ -240,7 +240,7 @@ const (
 	// readable is how a file is given whose length can be read.
 	readable = "as an asset, or at a public https link whose host gives parts of a file."
 	// unreadable says of a file's length that it is not known, and what would tell it.
-	unreadable = "The file's length could not be read. Give an mp4, mov, webm, avi, ts, mp3, wav, m4a, aac, ogg or flac " + readable
+	unreadable = "The file's length could not be read. Give an mp4, mov, webm, avi, ts, mpg, flv, wmv, mp3, wav, m4a, aac, aiff, ogg or flac " + readable
 )
 
 // length is how long a file is.

@@ -20,7 +20,7 @@ const (
 )
 
 // longestCounts says of what a cost is whose length is not known.
-const longestCounts = "The cost is that of the longest that is taken. "
+const longestCounts = "The cost is that of the longest that it can be. "
 
 // SpendCapReached refuses a call that would pass what may be spent in a day, in USD: of the connection, or else of the
 // account. raise says where the cap can be raised, and toBound what would tell the cost better, "" where it is known.

@@ -26,14 +26,14 @@ func TestSpending(t *testing.T) {
 		},
 		"a cap, and a length that is not known": {
 			SpendCapReached(10, 1, 36, false, reset, "Ask Ada.", "Give a file."), CodeSpendCapReached, []string{"may cost 36.00 USD"},
-			[]string{"that of the longest that is taken. Give a file. Or make something that costs less, or", "Ask Ada."},
+			[]string{"that of the longest that it can be. Give a file. Or make something that costs less, or", "Ask Ada."},
 		},
 		"a limit of the call": {
 			CostOverMax(2.501, 2, ""), CodeCostOverMax, []string{"may cost 2.51 USD, which is more than max_cost_usd, 2.00;"}, []string{"estimate_cost"},
 		},
 		"a limit of the call, and a length that is not known": {
 			CostOverMax(2.501, 2, "Give a file."), CodeCostOverMax, []string{"may cost 2.51 USD"},
-			[]string{"that of the longest that is taken", "Give a file."},
+			[]string{"that of the longest that it can be", "Give a file."},
 		},
 		"no bound under the call's limit": {
 			CostNotBounded("", "", false), CodeCostNotBounded, []string{"beforehand, and spending"},

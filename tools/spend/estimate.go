@@ -8,7 +8,7 @@ import (
 )
 
 // Estimate is what a paid call is expected to cost, in USD, and to make. A High of nil is of a cost that is not bounded. ToBound
-// says why and what would bound it, or, beside a High that is of the longest that is taken, what would bound it better.
+// says why and what would bound it, or, beside a High that is of the longest that it can be, what would bound it better.
 type Estimate struct {
 	Low, High *float64
 	// Basis is what is charged for, in words.
@@ -81,7 +81,7 @@ func (e *Estimate) Words() string {
 }
 
 // ofTheLongest says of what the high end of an estimate is whose length is not known.
-const ofTheLongest = "The high end is of the longest that is taken. "
+const ofTheLongest = "The high end is of the longest that it can be. "
 
 // Most is the most that is expected, nil where that is not known or there is no estimate.
 func (e *Estimate) Most() *float64 {
