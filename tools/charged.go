@@ -3,12 +3,12 @@ package tools
 import (
 	"context"
 	"errors"
-	"net/http"
 	"strings"
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/prices"
+	"heygen-mcp/tools/refusals"
 	"heygen-mcp/tools/spend"
 )
 
@@ -67,8 +67,11 @@ func chargedVideo(ctx context.Context, e *engine.Engine, full map[string]any) sp
 
 // mayPass reports whether a later question may be answered.
 func mayPass(err error) bool {
-	f, ok := errors.AsType[*heygen.Error](err)
-	return !ok || f.Retryable || f.Status == http.StatusTooManyRequests
+	if f, ok := errors.AsType[*heygen.Error](err); ok {
+		return f.Retryable
+	}
+	_, refused := errors.AsType[*refusals.Refusal](err) // such as one that needs an API key
+	return err != nil && !refused
 }
 
 // bill is that of a scene: its length is how long its script takes to say. It has no price where the scene has not just one avatar.

@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -138,7 +139,7 @@ func TestAMixedPriceIsALine(t *testing.T) {
 		for seconds, want := range map[float64]ledger.Money{10: 10 * cent, 5: 0, 2: 0} {
 			e := entry("", "")
 			e.Estimate.Price = ledger.Price{PerSecond: 2 * cent, PerJob: -10 * cent}
-			r, id := w.begin(e), "v"+string(rune('0'+int(seconds)))
+			r, id := w.begin(e), fmt.Sprint("v", seconds)
 			w.ok(w.l.Answered(w.Context(), r.ID, []string{id}))
 			j, err := w.l.JobEnded(w.Context(), "an account", "video", id, ledger.Outcome{State: ledger.Done, Seconds: seconds}, w.now)
 			w.ok(err)

@@ -33,7 +33,7 @@ func (f *file) asf() (float64, error) {
 		if size < object || size > largestHead {
 			return 0, ErrUnknown
 		}
-		at += int64(size) //nolint:gosec // G115: it is small
+		at += int64(size)
 	}
 	return 0, ErrUnknown
 }

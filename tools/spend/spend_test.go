@@ -50,19 +50,19 @@ func newWorld(t *testing.T) *world {
 	return w
 }
 
-// of is an estimate of so many USD at the most.
-func of(high float64, p spend.Price) *spend.Estimate {
-	return &spend.Estimate{Low: new(high / 2), High: &high, Basis: "a second", Price: p}
+// three is an estimate of 3 USD at the most.
+func three(p spend.Price) *spend.Estimate {
+	return &spend.Estimate{Low: new(1.5), High: new(3.0), Basis: "a second", Price: p}
 }
 
-// begin begins a call whose job has an id.
-func (w *world) begin(e *spend.Estimate, id string) {
+// begin begins a call that makes the video v.
+func (w *world) begin(e *spend.Estimate) {
 	w.Helper()
 	p, err := w.book.Begin(w.Context(), spend.Order{Tool: "create", Kind: "video", Estimate: e})
 	if err != nil {
 		w.Fatal(err)
 	}
-	p.Answered(w.Context(), spend.Answer{Jobs: []string{id}})
+	p.Answered(w.Context(), spend.Answer{Jobs: []string{"v"}})
 }
 
 // spends demands what counts as spent.
@@ -79,8 +79,9 @@ func videos(whole bool) vocabulary.Answered {
 	return vocabulary.Answered{Of: thing, Rows: thing, Whole: whole}
 }
 
-func done(id string, seconds string) map[string]any {
-	return map[string]any{"video_id": id, "state": "done", "duration": json.Number(seconds)}
+// done is the video v at its end, of four seconds.
+func done() map[string]any {
+	return map[string]any{"video_id": "v", "state": "done", "duration": json.Number("4")}
 }
 
 func TestLimitsAreHeldBeforeAnythingIsSent(t *testing.T) {
@@ -92,13 +93,13 @@ func TestLimitsAreHeldBeforeAnythingIsSent(t *testing.T) {
 		e    *spend.Estimate
 		want string
 	}{
-		"no limit":                         {nil, nil, of(3, spend.Price{}), ""},
-		"within the caller's":              {nil, new(3.0), of(3, spend.Price{}), ""},
-		"over the caller's":                {nil, new(2.9), of(3, spend.Price{}), refusals.CodeCostOverMax},
+		"no limit":                         {nil, nil, three(spend.Price{}), ""},
+		"within the caller's":              {nil, new(3.0), three(spend.Price{}), ""},
+		"over the caller's":                {nil, new(2.9), three(spend.Price{}), refusals.CodeCostOverMax},
 		"not bounded, no limit":            {nil, nil, &spend.Estimate{Basis: "x"}, ""},
 		"not bounded under the caller's":   {nil, new(9.0), &spend.Estimate{Basis: "x"}, refusals.CodeCostNotBounded},
 		"not bounded under a cap":          {[]ledger.Cap{{Most: ledger.Dollars(9)}}, nil, &spend.Estimate{Basis: "x"}, refusals.CodeCostNotBounded},
-		"over what a cap leaves, at first": {[]ledger.Cap{{Most: ledger.Dollars(2)}}, nil, of(3, spend.Price{}), refusals.CodeSpendCapReached},
+		"over what a cap leaves, at first": {[]ledger.Cap{{Most: ledger.Dollars(2)}}, nil, three(spend.Price{}), refusals.CodeSpendCapReached},
 	} {
 		w.limits.Caps = c.caps
 		_, err := w.book.Begin(t.Context(), spend.Order{Tool: "create", Most: c.most, Estimate: c.e})
@@ -120,12 +121,12 @@ func TestLimitsAreHeldBeforeAnythingIsSent(t *testing.T) {
 func TestALengthTellsACost(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.begin(of(3, spend.Price{PerSecond: 0.25}), "v")
+	w.begin(three(spend.Price{PerSecond: 0.25}))
 	w.spends(3)
-	rows := map[string]any{"items": []any{done("v", "4")}}
+	rows := map[string]any{"items": []any{done()}}
 	w.book.Settle(t.Context(), videos(false), rows)
 	w.spends(1)
-	again := done("v", "4")
+	again := done()
 	w.book.Settle(t.Context(), videos(true), again)
 	if again["cost_usd"] != 1.0 || again["cost_basis"] != ledger.Computed || w.asked != 0 {
 		t.Errorf("the video is %v, and HeyGen was asked %d times", again, w.asked)
@@ -148,15 +149,15 @@ func TestWhatNoLengthTellsIsFoundOut(t *testing.T) {
 		{[]spend.Charge{{Known: true}}, 1, 0, "0 computed"},
 	} {
 		w := newWorld(t)
-		w.begin(of(3, spend.Price{}), "v")
-		w.book.Settle(t.Context(), videos(false), map[string]any{"items": []any{done("v", "4")}})
+		w.begin(three(spend.Price{}))
+		w.book.Settle(t.Context(), videos(false), map[string]any{"items": []any{done()}})
 		if w.asked != 0 || w.book.Settled(t.Context(), "video", "v") {
 			t.Errorf("for a row of a list HeyGen was asked %d times", w.asked)
 		}
 		w.spends(3)
 		var object map[string]any
 		for _, w.charge = range c.charges {
-			object = done("v", "4")
+			object = done()
 			w.book.Settle(t.Context(), videos(true), object)
 		}
 		if got := fmt.Sprint(object["cost_usd"], " ", object["cost_basis"]); got != c.tells || w.asked != c.asked {
