@@ -3,6 +3,7 @@ package tools
 import (
 	"context"
 
+	"heygen-mcp/heygen"
 	"heygen-mcp/internal/files"
 	"heygen-mcp/internal/openapi"
 	"heygen-mcp/tools/choice"
@@ -53,18 +54,34 @@ const (
 // Waits says whether a tool takes as long as what it waits for.
 func Waits(tool string) bool { return tool == jobs.WaitToolName }
 
-// LookUps are the operations by which any tool may look up what its arguments name, besides its own, and a create that
-// was made before how far its jobs are.
+// LookUps are the operations by which any tool may look up what its arguments name, besides its own, a create that
+// was made before how far its jobs are, and what tells of a job what it has cost.
 func LookUps() []Operation {
 	all := append(lookUps(), videoScenesOp())
-	for _, k := range jobKinds() {
+	kinds := jobKinds()
+	for _, k := range kinds {
 		all = append(all, k.Get, k.Statuses)
+		for _, item := range kinds {
+			if item.Name == k.Items {
+				all = append(all, listOf(item))
+			}
+		}
 	}
 	var ops []Operation
 	for _, op := range all {
 		ops = append(ops, Operation{Method: op.Method, Path: op.Path})
 	}
 	return ops
+}
+
+// listOf is the operation that lists jobs of a kind.
+func listOf(k jobs.Kind) (op heygen.Op) {
+	for _, t := range Declared() {
+		if t.Name == k.ListTool {
+			op = t.Op
+		}
+	}
+	return op
 }
 
 // LengthReader is the Config.Length that reads the header of a file.
