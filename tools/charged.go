@@ -155,6 +155,25 @@ func chargedFillers(_ context.Context, _ *engine.Engine, full map[string]any) sp
 	return spend.Charge{USD: max(1, *before/secondsAMinute) * prices.FillerWordsMinute, Known: true}
 }
 
+// chargedRender is what a render has cost: how much of the range a minute costs, HeyGen does not say.
+func chargedRender(_ context.Context, _ *engine.Engine, full map[string]any) spend.Charge {
+	price := renderMinute(full["resolution"] == "4k")
+	return within(numberIn(full, "duration"), price.times(exactly(1.0/secondsAMinute)))
+}
+
+// chargedTranslation is what a translation has cost whose mode is not known: that of the proofread that it was made from.
+func chargedTranslation(_ context.Context, _ *engine.Engine, full map[string]any) spend.Charge {
+	return within(numberIn(full, "duration"), amount{prices.TranslationSecond, prices.PreciseTranslationSecond})
+}
+
+// within is what so many seconds have cost of which one has a price within a range.
+func within(seconds *float64, price amount) spend.Charge {
+	if seconds == nil {
+		return spend.Charge{}
+	}
+	return spend.Charge{Low: *seconds * price.low, High: *seconds * price.high}
+}
+
 // chargedClips is what clips have cost of which it was not said before how many there would be.
 func chargedClips(_ context.Context, _ *engine.Engine, full map[string]any) spend.Charge {
 	clips, _ := full["clips"].([]any)

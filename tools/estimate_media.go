@@ -117,11 +117,17 @@ func (in *createClippingInput) bill(context.Context, *engine.Call) bill {
 
 // bill is by the minute of a composition, which is measured as it is rendered.
 func (r *createRenderInput) bill(context.Context, *engine.Call) bill {
+	price := renderMinute(is4K(r.Resolution))
+	return bill{cost: amount{0, math.Inf(1)}, basis: rate(price, "a minute of the render")}
+}
+
+// renderMinute is the price of a minute of a render.
+func renderMinute(in4K bool) amount {
 	price := amount{prices.HyperFramesMinuteLeast, prices.HyperFramesMinuteMost}
-	if r.Resolution != nil && *r.Resolution == "4k" {
+	if in4K {
 		price = price.times(exactly(prices.HyperFrames4K))
 	}
-	return bill{cost: amount{0, math.Inf(1)}, basis: rate(price, "a minute of the render")}
+	return price
 }
 
 func (in *createSpeechInput) bill(context.Context, *engine.Call) bill {

@@ -112,6 +112,7 @@ func renderJob() jobs.Kind {
 		Get:     heygen.Op{Method: "GET", Path: "/v3/hyperframes/renders/{render_id}"},
 		Ref:     func(id string) any { return &renderID{ID: id} },
 		Files:   []string{"video_url"},
+		Charged: chargedRender,
 		IDForms: []string{"hfr_"},
 		States: vocabulary.States{
 			vocabulary.Pending: {"queued"},

@@ -198,6 +198,7 @@ func translationJob() jobs.Kind {
 		Tells:    []string{"output_language"},
 		States:   plainStates(),
 		Seconds:  "duration",
+		Charged:  chargedTranslation,
 		ListTool: "list_video_translations",
 	}
 }

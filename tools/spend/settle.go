@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"heygen-mcp/internal/ledger"
+	"heygen-mcp/internal/usd"
 	"heygen-mcp/tools/vocabulary"
 )
 
@@ -82,6 +83,9 @@ const NotKnown = "not known: "
 func (b *Book) charge(ctx context.Context, account, kind string, j ledger.Job, object map[string]any) (charged ledger.Job, final bool) {
 	c := b.cfg.Charged(ctx, kind, object)
 	if !c.Known {
+		if c.High > 0 {
+			j.Basis = usd.Text(usd.Down(c.Low)) + " to " + usd.Text(usd.Up(c.High)) + " USD, by " + j.Basis
+		}
 		return j, !c.Later
 	}
 	charged, err := b.cfg.Ledger.Charged(ctx, account, kind, j.ID, ledger.Dollars(c.USD))

@@ -38,6 +38,8 @@ type Config struct {
 type Charge struct {
 	USD   float64
 	Known bool
+	// Low and High are what it has cost at the least and at the most where that alone is known; 0 is not known.
+	Low, High float64
 	// Later says that it is not known yet, and worth another question.
 	Later bool
 }

@@ -147,6 +147,7 @@ func TestWhatNoLengthTellsIsFoundOut(t *testing.T) {
 		{[]spend.Charge{{Later: true}, {USD: 2, Known: true}}, 2, 2, "2 computed"},
 		{[]spend.Charge{{}, {USD: 2, Known: true}}, 1, 3, "<nil> not known: a second"},
 		{[]spend.Charge{{Known: true}}, 1, 0, "0 computed"},
+		{[]spend.Charge{{Low: 0.111, High: 0.222}, {}}, 1, 3, "<nil> not known: 0.111 to 0.222 USD, by a second"},
 	} {
 		w := newWorld(t)
 		w.begin(three(spend.Price{}))
