@@ -7,6 +7,7 @@ import (
 	"heygen-mcp/internal/files"
 	"heygen-mcp/internal/openapi"
 	"heygen-mcp/tools/choice"
+	"heygen-mcp/tools/consent"
 	"heygen-mcp/tools/contract"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
@@ -46,9 +47,9 @@ const (
 
 // The values of Config.Confirm.
 const (
-	ConfirmNever   = engine.ConfirmNever
-	ConfirmDeletes = engine.ConfirmDeletes
-	ConfirmAll     = engine.ConfirmAll
+	ConfirmNever   = consent.Never
+	ConfirmDeletes = consent.Deletes
+	ConfirmAll     = consent.All
 )
 
 // Waits says whether a tool takes as long as what it waits for.
@@ -91,7 +92,7 @@ func LengthReader(c *files.Client) func(context.Context, string) Length {
 
 // CheckCallbackHost reports whether an entry of Config.CallbackHosts is a host name or an address, with or
 // without a port.
-func CheckCallbackHost(given string) error { return engine.CheckCallbackHost(given) }
+func CheckCallbackHost(given string) error { return consent.CheckCallbackHost(given) }
 
 // Drift compares a newer document of HeyGen's with the one that the tools were made for.
 func Drift(built, given *openapi.Document) *DriftReport {

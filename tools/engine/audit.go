@@ -56,5 +56,5 @@ func (e *Engine) audit(ctx context.Context, c *Call, raw json.RawMessage, f fact
 // AuditRefusal tells the operator's sink of a call of a tool that was not made through Run, with the
 // arguments that it would have had.
 func (e *Engine) AuditRefusal(ctx context.Context, t *BoundTool, raw json.RawMessage, refusal *refusals.Refusal) {
-	e.audit(ctx, &Call{engine: e, tool: t}, raw, facts{}, refusal)
+	e.audit(ctx, newCall(e, t), raw, facts{}, refusal)
 }

@@ -10,6 +10,7 @@ import (
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/fieldtags"
 	"heygen-mcp/tools/args/inputs"
+	"heygen-mcp/tools/consent"
 	"heygen-mcp/tools/vocabulary"
 )
 
@@ -47,7 +48,18 @@ func (t *BoundTool) complete(in reflect.Type, choices map[string][]string) {
 	t.InputSchema, t.OutputSchema = spec.Schema(inputs.SnakeCase), inputs.OutputSchema(outs...)
 	t.bodyKey = t.steps.bodyKey != nil
 	t.keyed = t.takesKey() || t.bodyKey
-	t.redirects = t.Effect == Changes && spec.TakesCallback()
+	t.asked = t.askedAbout()
+}
+
+// askedAbout is what a user is told of the tool who is asked about a call of it. One that passes its calls on does nothing by
+// itself: the tool inside is asked about.
+func (t *BoundTool) askedAbout() consent.Tool {
+	asked := consent.Tool{Name: t.Name, Title: t.Title, Does: t.Effect.String(), Keyed: t.keyed, Several: t.several}
+	if t.CallsHeyGen() {
+		asked.Writes, asked.Costs, asked.Final = t.Effect != Reads, t.Effect == Creates, t.Effect == Deletes
+		asked.Redirects = t.Effect == Changes && t.Input.TakesCallback()
+	}
+	return asked
 }
 
 // operations are the tool's own, which may be the zero value, and the further ones.

@@ -8,6 +8,7 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/tools/args/inputs"
+	"heygen-mcp/tools/consent"
 )
 
 // Info is what can be said of a tool without calling it.
@@ -74,12 +75,12 @@ type BoundTool struct {
 	verbatim                []string // the members of its results that are told as they came
 	steps                   steps
 
-	names     inputs.Names // of its arguments, for refusals in camelCase
-	one       string       // the id in whose place it takes a list, "" for none
-	several   string       // that list
-	bodyKey   bool         // its key travels in the body
-	keyed     bool         // HeyGen takes a key of it
-	redirects bool         // it changes where HeyGen sends to
+	names   inputs.Names // of its arguments, for refusals in camelCase
+	one     string       // the id in whose place it takes a list, "" for none
+	several string       // that list
+	bodyKey bool         // its key travels in the body
+	keyed   bool         // HeyGen takes a key of it
+	asked   consent.Tool
 }
 
 // ManyParts reports whether one call of the tool begins many jobs, each by a create of its own.
@@ -94,10 +95,15 @@ func (e *Engine) Schema(t *BoundTool) json.RawMessage {
 	if e.cfg.CamelCase {
 		spelling = inputs.CamelCase
 	}
-	if !e.asksAbout(t) || e.cfg.ConfirmStrict {
-		return t.Input.Schema(spelling)
+	return e.inputOf(t).Schema(spelling)
+}
+
+// inputOf is the input of a tool with the argument that says that the user has agreed, where it may say so.
+func (e *Engine) inputOf(t *BoundTool) *inputs.Spec {
+	if !e.desk.TakesConfirm(&t.asked) {
+		return t.Input
 	}
-	return t.Input.WithFlag(confirmField, "User agreed.").Schema(spelling)
+	return t.Input.WithFlag(consent.Field, "User agreed.")
 }
 
 // DeclareWithAttached is Declare for a client that hands over files of its conversation, as inputs.Spec's
@@ -108,15 +114,11 @@ func (e *Engine) DeclareWithAttached(t *BoundTool, attached *inputs.Spec, meta s
 	if len(t.Input.Files()) == 0 {
 		return declared, false
 	}
-	input := t.Input
-	if e.asksAbout(t) && !e.cfg.ConfirmStrict {
-		input = input.WithFlag(confirmField, "User agreed.")
-	}
 	spelling := inputs.SnakeCase
 	if e.cfg.CamelCase {
 		spelling = inputs.CamelCase
 	}
-	schema, names := input.SchemaWithAttached(spelling, attached)
+	schema, names := e.inputOf(t).SchemaWithAttached(spelling, attached)
 	declared.RawInputSchema = schema
 	declared.Meta = mcp.NewMetaFromMap(map[string]any{meta: names})
 	return declared, true

@@ -9,6 +9,8 @@ import (
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/jsonread"
+	"heygen-mcp/tools/consent"
+	"heygen-mcp/tools/languages"
 	"heygen-mcp/tools/refusals"
 	"heygen-mcp/tools/spend"
 	"heygen-mcp/tools/vocabulary"
@@ -27,17 +29,17 @@ type Call struct {
 	repeatKey  string   // tells equal creates apart for which v3 takes no key, "" where none was sent
 	passedOver []string // names that the client put among the arguments by itself
 
-	given     map[string]any         // the arguments, once they have been checked
-	argsHash  string                 // of a call that may ask
-	state     *state                 // of a call that has asked, nil otherwise
-	callbacks []callback             // where HeyGen is to send to
-	toAllow   []callback             // those of them that only the user can allow
-	estimate  *spend.Estimate        // of a paid call
-	paid      *spend.Paid            // its record
-	agreedID  string                 // the id of the state in which the user agreed, "" where nobody was asked
-	parts     partsState             // of a tool with Parts: what an earlier call has settled
-	about     func() (string, error) // what a question says first, nil for nothing
-	waits     Waits                  // what its Run waits for, nil for nothing
+	given    map[string]any  // the arguments, once they have been checked
+	consent  consent.Case    // whether its user agrees
+	estimate *spend.Estimate // of a paid call
+	paid     *spend.Paid     // its record
+	parts    partsState      // of a tool with Parts: what an earlier call has settled
+	waits    Waits           // what its Run waits for, nil for nothing
+}
+
+// newCall is a call of a tool that has not begun.
+func newCall(e *Engine, t *BoundTool) *Call {
+	return &Call{engine: e, tool: t, consent: e.desk.Case(&t.asked)}
 }
 
 // Engine is what runs the call.
@@ -47,9 +49,14 @@ func (c *Call) Engine() *Engine { return c.engine }
 // unless the caller chose one or the user agreed to this very call. The repeats of the HeyGen
 // client still travel under it, and a refusal names it.
 func (c *Call) RandomKey(chosen *string) {
-	if chosen == nil && c.agreedID == "" {
+	if chosen == nil && c.consent.AgreedID() == "" {
 		c.key = "mcp-" + rand.Text()
 	}
+}
+
+// Names is a list of HeyGen's names of languages, nil where it cannot be had.
+func (c *Call) Names(ctx context.Context, name string) *languages.List {
+	return c.engine.lists.Of(ctx, name)
 }
 
 // Do makes one call to HeyGen without a key, and gives its data as an object: v3's own, or the page

@@ -1,24 +1,20 @@
 // Package engine owns how a tool is declared and run: the literal Tool, the check of a declaration,
 // and the steps of every call, from the arguments to the one Outcome. It calls HeyGen through
-// package heygen. It does not know which tools there are, which of them a request may reach, or how
+// package heygen; whether a call may go on without its user is package consent's to say, and whether it
+// was made before package repeats'. It does not know which tools there are, which of them a request may reach, or how
 // jobs are waited for: a create that begins jobs becomes a task by a function that its maker gives
 // it.
 //
 // Reading order: tool.go (the literal), bind.go (what it must hold), bound.go (a tool whose types are
-// settled), run.go (the steps of a call), call.go and events.go (what a Run may use), effect.go, confirm.go with
-// origins.go, callbacks.go, callbacks_own.go, consent.go, once.go and state.go (questions to the user),
-// idempotency.go, repeats.go (creates that come twice), lists.go (what HeyGen calls languages), parts.go (many creates by one call),
-// output.go (results by their structs), empties.go (lists without items), vocabulary.go and times.go
-// (their words), hints.go and result.go (what is added to them), replay.go (of an earlier create), waits.go,
-// paid.go and memo.go (what calls cost, with package spend), links.go, outcome.go, otherkind.go
-// (whether an id is of another kind), elsewhere.go (tools that the session lacks), audit.go, engine.go.
+// settled), run.go (the steps of a call), call.go and events.go (what a Run may use), effect.go,
+// repeats.go (creates that come twice), parts.go (many creates by one call), several.go (many deletes by
+// one call), output.go (results by their structs), empties.go (lists without items), hints.go and
+// result.go (what is added to them), waits.go, paid.go (what calls cost, with package spend), outcome.go, elsewhere.go (tools that the session lacks), audit.go, engine.go.
 package engine
 
 import (
 	"context"
 	"errors"
-	"fmt"
-	"slices"
 	"time"
 
 	"heygen-mcp/heygen"
@@ -28,8 +24,10 @@ import (
 	"heygen-mcp/internal/ledger"
 	"heygen-mcp/internal/memo"
 	"heygen-mcp/internal/seal"
-	"heygen-mcp/tools/agreed"
+	"heygen-mcp/tools/consent"
+	"heygen-mcp/tools/names"
 	"heygen-mcp/tools/refusals"
+	"heygen-mcp/tools/repeats"
 	"heygen-mcp/tools/spend"
 	"heygen-mcp/tools/vocabulary"
 )
@@ -74,20 +72,13 @@ type Config struct {
 	Elsewhere func(ctx context.Context, texts ...string) string
 	// Audit is told of every call of a tool; nil tells nobody.
 	Audit func(context.Context, Event)
-	// Confirm says which calls a user must agree to: ConfirmNever, which "" is too, ConfirmDeletes or
-	// ConfirmAll.
-	Confirm string
-	// ConfirmStrict refuses calls that Confirm is about to clients that cannot ask their user. Without
-	// it those can say that they have asked, which a model can say by itself.
-	ConfirmStrict bool
-	// CallbackHosts are the hosts, each with or without a port, to which callbacks and webhooks may
-	// lead. Where it is empty they may lead to OwnHosts, and wherever the user agrees.
-	CallbackHosts []string
+	// Confirm, ConfirmStrict, CallbackHosts and OwnHosts are those of consent.Config.
+	Confirm                 string
+	ConfirmStrict           bool
+	CallbackHosts, OwnHosts []string
 	// CallbackURL is where HeyGen is to tell this server that a job of a kind has ended which the caller in ctx begins, "" for nowhere;
 	// nil is nowhere.
 	CallbackURL func(ctx context.Context, kind string) string
-	// OwnHosts are the hosts of this deployment.
-	OwnHosts []string
 	// CamelCase publishes the names of arguments in camelCase; both spellings are taken anyway.
 	CamelCase bool
 	// Stopping is closed when the server is about to end: what takes long then answers with what there is.
@@ -117,6 +108,12 @@ type Config struct {
 	Began func(ctx context.Context, e *Engine, begun Begun) *exchange.Task
 }
 
+// NameSource is where HeyGen's names of languages come from, as names.Source has it.
+type NameSource struct {
+	Tool string
+	Ask  func(ctx context.Context, e *Engine) []string
+}
+
 // Begun is a call that has begun jobs.
 type Begun struct {
 	Tool string
@@ -129,16 +126,15 @@ type Begun struct {
 	Note string
 }
 
-// Engine runs tools. From one call to the next it keeps which answers of users it has acted upon,
-// which hosts they have agreed to, what HeyGen calls languages, and the creates of the last day.
+// Engine runs tools. From one call to the next it keeps what users have agreed to, what HeyGen calls
+// languages, and the creates of the last day.
 type Engine struct {
 	cfg     Config
-	used    *agreed.States
-	agreed  *agreed.Hosts
-	lists   *nameLists
+	desk    *consent.Desk
+	lists   *names.Lists
 	book    *spend.Book
 	found   memo.Memo[string] // by Remember
-	sent    sentCalls
+	sent    repeats.Sent[facts]
 	started time.Time
 }
 
@@ -156,9 +152,6 @@ func New(cfg Config) (*Engine, error) {
 	if cfg.Caller == nil {
 		return nil, errors.New("tools: a function that names the caller is needed")
 	}
-	if !slices.Contains([]string{"", ConfirmNever, ConfirmDeletes, ConfirmAll}, cfg.Confirm) {
-		return nil, errors.New("tools: Confirm is never, deletes or all")
-	}
 	if cfg.Clock == nil {
 		cfg.Clock = time.Now
 	}
@@ -171,15 +164,20 @@ func New(cfg Config) (*Engine, error) {
 	if cfg.Length == nil {
 		cfg.Length = spend.LengthReader(cfg.Files)
 	}
-	for _, host := range cfg.CallbackHosts {
-		if err := CheckCallbackHost(host); err != nil {
-			return nil, fmt.Errorf("tools: the callback host %q: %w", host, err)
-		}
+	e := &Engine{cfg: cfg, started: cfg.Clock()}
+	sources := make(map[string]names.Source, len(cfg.Names))
+	for name, s := range cfg.Names {
+		sources[name] = names.Source{Tool: s.Tool, Ask: func(ctx context.Context) []string { return s.Ask(ctx, e) }}
 	}
-	e := &Engine{
-		cfg: cfg, used: agreed.NewStates(cfg.Clock().UnixMilli()), agreed: &agreed.Hosts{}, lists: &nameLists{},
-		started: cfg.Clock(),
+	e.lists = names.New(sources, cfg.Caller, cfg.Clock)
+	desk, err := consent.New(consent.Config{
+		Confirm: cfg.Confirm, Strict: cfg.ConfirmStrict, CallbackHosts: cfg.CallbackHosts, OwnHosts: cfg.OwnHosts,
+		Caller: cfg.Caller, Seal: e.Seal, Open: e.Open, Clock: cfg.Clock,
+	})
+	if err != nil {
+		return nil, err
 	}
+	e.desk = desk
 	money := spend.Config{Ledger: cfg.Ledger, Limits: cfg.Spending, Account: cfg.Caller, Now: cfg.Clock, Trouble: e.Trouble}
 	if cfg.Charged != nil {
 		money.Charged = func(ctx context.Context, kind string, object map[string]any) spend.Charge {
@@ -192,6 +190,11 @@ func New(cfg Config) (*Engine, error) {
 
 // hasKey says whether the caller in ctx has an API key of HeyGen's.
 func (e *Engine) hasKey(ctx context.Context) bool { return e.cfg.HasKey == nil || e.cfg.HasKey(ctx) }
+
+// known finds out for a refusal which of some gets knows an id.
+func (e *Engine) known(ctx context.Context) func(gets []heygen.Op, id string) (heygen.Op, bool) {
+	return refusals.KnownBy(ctx, e.cfg.Client, e.hasKey(ctx))
+}
 
 // Trouble tells the operator what went wrong beside a call that goes on all the same; nil is nothing.
 func (e *Engine) Trouble(ctx context.Context, err error) {
@@ -266,4 +269,18 @@ func (e *Engine) Seal(ctx context.Context, plain []byte, purpose string, about .
 // Open opens what Seal has sealed for the same caller, purpose and matter.
 func (e *Engine) Open(ctx context.Context, sealed []byte, purpose string, about ...string) ([]byte, error) {
 	return e.cfg.Ring.Open(sealed, append([]string{purpose, e.cfg.Caller(ctx)}, about...)...)
+}
+
+// Remember is what find has found once for the caller in ctx, or finds now. It is for what does not change; what cannot
+// be found is asked for again.
+func (e *Engine) Remember(ctx context.Context, what string, find func() (string, bool)) (string, bool) {
+	of := e.cfg.Caller(ctx) + "\x00" + what
+	if value, ok := e.found.Get(of); ok {
+		return value, true
+	}
+	value, ok := find()
+	if ok {
+		e.found.Put(of, value)
+	}
+	return value, ok
 }

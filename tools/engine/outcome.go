@@ -7,6 +7,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/internal/exchange"
+	"heygen-mcp/tools/consent"
 	"heygen-mcp/tools/refusals"
 )
 
@@ -59,19 +60,10 @@ type Picture struct {
 	Type string // its media type
 }
 
-// question is the error of a run that has to ask the user first.
-type question struct {
-	text   string // what the user is asked
-	result *mcp.CallToolResult
-}
-
-// Error is the text.
-func (q *question) Error() string { return q.text }
-
 // outcomeOf is the outcome of a call that ended in an error.
 func outcomeOf(err error, a refusals.Attempt) Outcome {
-	if q, ok := errors.AsType[*question](err); ok {
-		return Outcome{Question: q.result}
+	if q, ok := errors.AsType[*consent.Question](err); ok {
+		return Outcome{Question: q.Result}
 	}
 	if r, ok := errors.AsType[*exchange.Refusal](err); ok {
 		return Outcome{Rejection: r}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"time"
 
-	"heygen-mcp/internal/exchange"
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/refusals"
 	"heygen-mcp/tools/spend"
@@ -64,12 +63,12 @@ func (t *BoundTool) estimated(ctx context.Context, c *Call, in any) (*spend.Esti
 
 // estimateOf checks arguments as a call does, and says what the call would cost; nil for one that costs nothing.
 func (t *BoundTool) estimateOf(ctx context.Context, c *Call, raw json.RawMessage) (*spend.Estimate, error) {
-	raw, _ = c.withoutConfirm(raw)
+	raw, _ = c.consent.WithoutConfirm(raw)
 	bound, in, err := t.bind(ctx, c, raw)
 	if err != nil {
 		return nil, err
 	}
-	if err := c.checkCallbacks(t.Input.Callbacks(bound.Canonical), canFill(exchange.From(ctx))); err != nil {
+	if err := c.consent.CheckCallbacks(ctx, t.Input.Callbacks(bound.Canonical)); err != nil {
 		return nil, err
 	}
 	if t.parts {
@@ -89,7 +88,7 @@ func (t *BoundTool) estimateOf(ctx context.Context, c *Call, raw json.RawMessage
 // EstimateOf is what a call of a tool would cost; nil for one that costs nothing. Nothing is sent but what reads. The
 // error is what the call would be refused for.
 func (e *Engine) EstimateOf(ctx context.Context, t *BoundTool, raw json.RawMessage) (*spend.Estimate, error) {
-	return t.estimateOf(ctx, &Call{engine: e, tool: t}, args.ObjectText(raw))
+	return t.estimateOf(ctx, newCall(e, t), args.ObjectText(raw))
 }
 
 // Refused is what a call of such an estimate would be refused with for the caps of the caller in ctx, nil where they leave room for it.

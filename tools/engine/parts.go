@@ -87,16 +87,10 @@ func (c *Call) recallParts(ctx context.Context, canonical map[string]any) error 
 	if bytes.Equal(known.Sum, c.parts.Sum) {
 		c.parts.Settled = known.Settled
 		if id, agreed := strings.CutPrefix(known.Slot, agreedSlot); agreed {
-			c.agreedID = id
+			c.consent.GoOn(id)
 		}
 	}
 	return nil
-}
-
-// agreedBefore reports whether the user has agreed to an earlier call with these arguments, which this
-// one goes on with.
-func (c *Call) agreedBefore() bool {
-	return c.parts.Settled != nil && strings.HasPrefix(c.parts.Slot, agreedSlot)
 }
 
 // PartKey is the key of one part: part is all that it is made of.

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/repeats"
 	"heygen-mcp/tools/toolstest"
 )
 
@@ -34,7 +34,7 @@ func TestRefusedCreatesNameTheirKey(t *testing.T) {
 			t.Errorf("%s: %q names another key than %q", code, step, keys[0])
 			continue
 		}
-		b.Now = b.Now.Add(engine.SlotLength)
+		b.Now = b.Now.Add(repeats.SlotLength)
 		raw, _ = json.Marshal(args)
 		b.CallTool(t, "create_video_from_avatar", string(raw))
 		if last := keys[len(keys)-1]; last != keys[0] {

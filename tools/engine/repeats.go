@@ -2,112 +2,75 @@ package engine
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"fmt"
-	"strings"
-	"sync"
 	"time"
 
 	"heygen-mcp/internal/jsonread"
 	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/tools/args/spelling"
 	"heygen-mcp/tools/refusals"
+	"heygen-mcp/tools/repeats"
 	"heygen-mcp/tools/spend"
 	"heygen-mcp/tools/vocabulary"
 )
 
-// HeyGen answers a create whose key it knows with what was made before, whatever the arguments are now, and
-// takes no key for some creates at all. So each process remembers the creates that it has sent. A key that
-// comes again with other arguments is refused, and an equal create for which HeyGen takes no key is answered
-// with what the first one made: a client that lost the answer, or that sent the call twice, pays once. A
-// process that was started since, or another replica, does not know the call.
-
-// maxSent and maxAnswerBytes bound what a process remembers, in entries of some 200 bytes and in bytes of
-// answers. Where there is too much, all that has ended is forgotten.
-const maxSent, maxAnswerBytes = 1 << 14, 16 << 20
-
-// callID names a create: its caller, its operation and its key.
-type callID = [sha256.Size]byte
-
-// sentCalls are the creates that a process remembers. The zero value is empty.
-type sentCalls struct {
-	mu    sync.Mutex
-	calls map[callID]*sentCall
-	bytes int // of the answers
+// Keyed is the input of a create for which v3 takes an Idempotency-Key.
+type Keyed struct {
+	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" quiet:"true" doc:"Equal calls within ten minutes are one take, even failed or deleted; a new key makes another."`
 }
 
-// sentCall is one of them.
-type sentCall struct {
-	sum   [sha256.Size]byte // of what was asked for
-	at    time.Time         // when it was sent first
-	until time.Time         // when it is forgotten
-	over  chan struct{}     // closed once it has ended
-
-	ended  bool
-	answer []byte // of a create for which HeyGen takes no key, nil of others
-	facts  facts
+// DurablyKeyed is the input of a create for which v3 demands an Idempotency-Key and keeps it for good.
+type DurablyKeyed struct {
+	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" quiet:"true" doc:"Equal calls within ten minutes are one run; a new key, kept for good, makes another."`
 }
 
-// claim remembers a create that is about to be sent, or finds the earlier one.
-func (s *sentCalls) claim(id callID, sum [sha256.Size]byte, now time.Time, lasts time.Duration) (call *sentCall, first bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if call = s.calls[id]; call != nil && (!call.ended || now.Before(call.until)) {
-		return call, false
+// idempotencyKey is the caller's own key, or one that follows from the agreement of a user, or else
+// one that equal creates of one caller share within a slot, so that a client's repeat after a lost
+// answer does not cost twice. Where HeyGen keeps keys for good, the slot is what makes a later wish
+// for the same a run of its own.
+func (c *Call) idempotencyKey(ctx context.Context, canonical map[string]any) (string, error) {
+	if key, ok := canonical["idempotency_key"].(string); ok {
+		return key, nil
 	}
-	if s.calls == nil {
-		s.calls = map[callID]*sentCall{}
+	raw, err := jsonwrite.Marshal(c.tool.Input.Meaning(canonical))
+	if err != nil {
+		return "", fmt.Errorf("writing the arguments of %s: %w", c.tool.Name, err)
 	}
-	s.makeRoom(0)
-	call = &sentCall{sum: sum, at: now, until: now.Add(lasts), over: make(chan struct{})}
-	s.calls[id] = call
-	return call, true
+	return c.KeyOf(ctx, string(raw)), nil
 }
 
-// makeRoom forgets what has ended where there is too much for an answer of so many bytes.
-func (s *sentCalls) makeRoom(more int) {
-	if len(s.calls) < maxSent && s.bytes+more <= maxAnswerBytes {
-		return
+// slot is that within which equal creates count as one.
+func (c *Call) slot() string {
+	if agreed := c.consent.AgreedID(); agreed != "" {
+		// The agreement belongs to one call, however late that is repeated and on whatever replica.
+		return agreedSlot + agreed
 	}
-	for id, call := range s.calls {
-		if call.ended {
-			s.bytes -= len(call.answer)
-			delete(s.calls, id)
-		}
-	}
+	return repeats.Slot(c.engine.Now())
 }
 
-// end says what became of a create that was claimed first. One that was not made is forgotten.
-func (s *sentCalls) end(id callID, call *sentCall, made bool, answer []byte, f facts) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.calls[id] == call && !made {
-		delete(s.calls, id)
-	}
-	if made && len(answer) <= maxAnswerBytes {
-		s.makeRoom(len(answer))
-		call.answer, call.facts = answer, f
-		s.bytes += len(answer)
-	}
-	call.ended = true
-	close(call.over)
+// KeyOf is the key of a call to HeyGen that follows from what it means. A tool whose own operation takes
+// no key makes one of what it is about to send, so that a repeat does not make a second one.
+func (c *Call) KeyOf(ctx context.Context, meaning ...string) string {
+	return c.derivedKey(ctx, c.slot(), meaning...)
 }
 
-// forget forgets a create that has ended.
-func (s *sentCalls) forget(id callID, call *sentCall) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.calls[id] == call {
-		s.bytes -= len(call.answer)
-		delete(s.calls, id)
+// derivedKey is the key of what a caller makes with a tool within a slot; meaning says what.
+func (c *Call) derivedKey(ctx context.Context, slot string, meaning ...string) string {
+	return repeats.Key(c.engine.cfg.Secret, c.engine.cfg.Caller(ctx), c.tool.Name, slot, meaning...)
+}
+
+// keyName is the argument that has the key of a create.
+func (t *BoundTool) keyName() string {
+	if t.bodyKey {
+		return "request_id"
 	}
+	return "idempotency_key"
 }
 
 // claimed is a create that this call is the first to send.
 type claimed struct {
-	call *sentCall
-	end  func(made bool, data map[string]any, f facts)
+	end func(made bool, data map[string]any, f facts)
 }
 
 // remembers reports whether the answers of a create are kept here, because HeyGen takes no key for it.
@@ -122,11 +85,7 @@ func (t *BoundTool) claim(ctx context.Context, c *Call, canonical map[string]any
 		return nil, nil, nil // of what HeyGen keeps for good, it refuses another body itself
 	}
 	meant := c.tool.Input.Meaning(canonical)
-	keyName := "idempotency_key"
-	if c.tool.bodyKey {
-		keyName = "request_id"
-	}
-	delete(meant, keyName)
+	delete(meant, t.keyName())
 	raw, err := jsonwrite.Marshal(meant)
 	if err != nil {
 		return nil, nil, fmt.Errorf("writing the arguments of %s: %w", t.Name, err)
@@ -137,72 +96,56 @@ func (t *BoundTool) claim(ctx context.Context, c *Call, canonical map[string]any
 	case c.repeatKey != "":
 		key = "key " + c.repeatKey
 	default:
-		key, lasts = c.derivedKey(ctx, "sent "+c.agreedID, string(raw)), slotLength
+		key, lasts = c.derivedKey(ctx, "sent "+c.consent.AgreedID(), string(raw)), repeats.SlotLength
 	}
 	e := c.engine
-	id := sha256.Sum256([]byte(strings.Join([]string{e.cfg.Caller(ctx), t.Op.String(), key}, "\x00")))
-	sum := sha256.Sum256(append([]byte(t.Name+"\x00"), raw...))
+	id, sum := repeats.IDOf(e.cfg.Caller(ctx), t.Op.String(), key), repeats.SumOf(t.Name, raw)
 	for {
-		call, first := e.sent.claim(id, sum, e.Now(), lasts)
+		call, first := e.sent.Claim(id, sum, e.Now(), lasts)
 		if first {
-			return &claimed{call: call, end: func(made bool, data map[string]any, f facts) {
+			return &claimed{end: func(made bool, data map[string]any, f facts) {
 				var answer []byte
 				if made && t.remembers() {
 					answer, _ = jsonwrite.Marshal(data) // what cannot be written cannot be answered either
 				}
-				e.sent.end(id, call, made && (answer != nil || !t.remembers()), answer, f)
+				e.sent.End(id, call, made && (answer != nil || !t.remembers()), answer, f)
 			}}, nil, nil
 		}
-		if call.sum != sum {
-			return nil, nil, refusals.KeyReused(keyName, e.Now().Sub(call.at))
+		if !call.Asked(sum) {
+			return nil, nil, refusals.KeyReused(t.keyName(), e.Now().Sub(call.At()))
 		}
 		if !t.remembers() {
 			return nil, nil, nil // HeyGen knows it again
 		}
-		select {
-		case <-call.over:
-		case <-ctx.Done():
-			return nil, nil, ctx.Err()
+		if err := call.Wait(ctx); err != nil {
+			return nil, nil, err
 		}
 		if out := t.earlier(ctx, c, call); out != nil {
 			return nil, out, nil
 		}
-		e.sent.forget(id, call)
+		e.sent.Forget(id, call)
 	}
 }
 
 // earlier is the outcome of an equal call that was made before; nil where that made nothing that is left, as
 // when it failed or was deleted, so that this one is made.
-func (t *BoundTool) earlier(ctx context.Context, c *Call, call *sentCall) *Outcome {
+func (t *BoundTool) earlier(ctx context.Context, c *Call, call *repeats.Call[facts]) *Outcome {
 	e := c.engine
+	answer, facts := call.Answer()
 	var data map[string]any
-	if v, err := jsonread.Decode(call.answer); err == nil {
+	if v, err := jsonread.Decode(answer); err == nil {
 		data, _ = v.(map[string]any)
 	}
 	if data == nil {
 		return nil
 	}
-	if jobs := call.facts.jobs; len(jobs) > 0 && e.cfg.JobStates != nil {
-		asking, cancel := context.WithTimeout(ctx, replayTime)
-		defer cancel()
-		if states, err := e.cfg.JobStates(asking, e, t.Job, jobs); err == nil && !anyLeft(states, jobs) {
-			return nil
-		}
+	if states, told := e.jobStates(ctx, t.Job, facts.jobs); told && !repeats.AnyLeft(states, facts.jobs) {
+		return nil
 	}
 	data["replayed"] = true
 	data["note"] = fmt.Sprintf("Nothing was made now: this is what an equal call made %s ago. "+
-		"For another one, call with idempotency_key set to a new value.", refusals.Ago(e.Now().Sub(call.at)))
-	return &Outcome{Data: data, facts: call.facts}
-}
-
-// anyLeft reports whether one of some jobs is there, and neither failed nor was stopped.
-func anyLeft(states map[string]vocabulary.State, jobs []string) bool {
-	for _, id := range jobs {
-		if s := states[id]; s != "" && s != vocabulary.Failed && s != vocabulary.Canceled {
-			return true
-		}
-	}
-	return false
+		"For another one, call with idempotency_key set to a new value.", refusals.Ago(e.Now().Sub(call.At())))
+	return &Outcome{Data: data, facts: facts}
 }
 
 // withoutKey takes an idempotency_key out of the arguments of a create for which HeyGen takes none. It tells
@@ -224,4 +167,29 @@ func (t *BoundTool) withoutKey(c *Call, raw json.RawMessage) json.RawMessage {
 		}
 	}
 	return raw
+}
+
+// replayTime is how long the answer of a repeated create waits to learn how far its jobs are.
+const replayTime = 5 * time.Second
+
+// jobStates is how far jobs are of an answer that was given before; told is false where there are none or nobody says.
+func (e *Engine) jobStates(ctx context.Context, kind string, ids []string) (states map[string]vocabulary.State, told bool) {
+	if e.cfg.JobStates == nil || len(ids) == 0 {
+		return nil, false
+	}
+	ctx, cancel := context.WithTimeout(ctx, replayTime)
+	defer cancel()
+	states, err := e.cfg.JobStates(ctx, e, kind, ids)
+	return states, err == nil
+}
+
+// tellReplay says in the answer of a create that HeyGen has answered before how far its jobs are now. Where HeyGen does not
+// say, the answer stays as it is. What has a key for good is answered as it stands, and nobody can delete it.
+func (e *Engine) tellReplay(ctx context.Context, t *BoundTool, data map[string]any, ids []string) {
+	if data["replayed"] != true || t.Op.Durable {
+		return
+	}
+	if states, told := e.jobStates(ctx, t.Job, ids); told {
+		repeats.TellReplay(data, ids, states, t.keyName())
+	}
 }

@@ -8,9 +8,9 @@ import (
 	"slices"
 	"strings"
 
-	"heygen-mcp/internal/exchange"
 	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/tools/args"
+	"heygen-mcp/tools/consent"
 	"heygen-mcp/tools/refusals"
 	"heygen-mcp/tools/spend"
 	"heygen-mcp/tools/vocabulary"
@@ -21,7 +21,8 @@ type Progress func(done, total float64, message string)
 
 // Run runs the tool with the raw JSON of its arguments.
 func (t *BoundTool) Run(ctx context.Context, e *Engine, raw json.RawMessage, report Progress) Outcome {
-	c := &Call{engine: e, tool: t, Report: report, begun: e.Now()}
+	c := newCall(e, t)
+	c.Report, c.begun = report, e.Now()
 	raw = args.ObjectText(raw)
 	out := t.outcome(ctx, c, raw)
 	if out.Pause != nil {
@@ -55,7 +56,7 @@ func (t *BoundTool) outcome(ctx context.Context, c *Call, raw json.RawMessage) O
 	e.tellReplay(ctx, t, out.Data, out.facts.jobs)
 	ExplainFailure(out.Data)
 	vocabulary.AddLinkExpiry(out.Data)
-	if !c.resumed() {
+	if !c.consent.Resumed() {
 		e.audit(ctx, c, raw, out.facts, nil)
 	}
 	if t.Job != "" && t.Effect == Creates && e.cfg.Began != nil {
@@ -67,7 +68,7 @@ func (t *BoundTool) outcome(ctx context.Context, c *Call, raw json.RawMessage) O
 			return Outcome{Task: task}
 		}
 	}
-	if err := c.offer(ctx, out.facts.link, out.facts.why, out.Data); err != nil {
+	if err := c.consent.Offer(ctx, out.facts.link, out.facts.why, out.Data); err != nil {
 		return outcomeOf(err, refusals.Attempt{})
 	}
 	return out
@@ -99,13 +100,13 @@ func (c *Call) failed(ctx context.Context, err error, raw json.RawMessage) Outco
 // run checks the arguments, asks the user where it must, and does the work. A result of it has only data, unless the tool
 // passes another's outcome on.
 func (t *BoundTool) run(ctx context.Context, c *Call, raw json.RawMessage) (Outcome, error) {
-	raw, confirmed := c.withoutConfirm(raw)
+	raw, confirmed := c.consent.WithoutConfirm(raw)
 	bound, in, err := t.bind(ctx, c, raw)
 	if err != nil {
 		return Outcome{}, err
 	}
 	canonical := bound.Canonical
-	if err := c.checkCallbacks(t.Input.Callbacks(canonical), canFill(exchange.From(ctx))); err != nil {
+	if err := c.consent.CheckCallbacks(ctx, t.Input.Callbacks(canonical)); err != nil {
 		return Outcome{}, err
 	}
 	if t.parts {
@@ -113,18 +114,19 @@ func (t *BoundTool) run(ctx context.Context, c *Call, raw json.RawMessage) (Outc
 			return Outcome{}, err
 		}
 	}
-	if t.steps.about != nil {
-		c.about = func() (string, error) { return t.steps.about(ctx, c, in) }
-	}
-	if t.steps.consentLink != nil || c.engine.asksAbout(c.tool) || len(c.toAllow) > 0 {
-		if err := c.recall(ctx, canonical); err != nil {
+	if t.steps.consentLink != nil || c.consent.Asks() {
+		if err := c.consent.Recall(ctx, canonical); err != nil {
 			return Outcome{}, err
 		}
-		if c.resumed() {
-			data, err := c.earlierResult(ctx)
+		if c.consent.Resumed() {
+			data, err := c.consent.EarlierResult(ctx)
 			return Outcome{Data: data}, err
 		}
-		if err := c.confirm(ctx, canonical, confirmed); err != nil {
+		var about func() (string, error)
+		if t.steps.about != nil {
+			about = func() (string, error) { return t.steps.about(ctx, c, in) }
+		}
+		if err := c.consent.Confirm(ctx, canonical, confirmed, about); err != nil {
 			return Outcome{}, err
 		}
 	}
@@ -201,7 +203,7 @@ func (t *BoundTool) run(ctx context.Context, c *Call, raw json.RawMessage) (Outc
 
 // bind checks the arguments, and completes them by what only HeyGen knows. in is filled with them.
 func (t *BoundTool) bind(ctx context.Context, c *Call, raw json.RawMessage) (bound args.Bound, in any, err error) {
-	lists := c.engine.listsFor(ctx)
+	lists := c.engine.lists.For(ctx)
 	in = t.steps.newInput()
 	bound, fault := args.BindBy(t.Input, lists, t.withoutKey(c, raw), in)
 	if fault != nil {
@@ -236,7 +238,7 @@ func (t *BoundTool) send(ctx context.Context, c *Call, in any, canonical map[str
 		return nil, err
 	}
 	if t.Effect == Creates {
-		c.engine.addCallback(ctx, t.Job, in)
+		consent.AddCallback(ctx, in, t.Job, c.engine.cfg.CallbackURL)
 	}
 	r, err := t.steps.run(ctx, c, in)
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/internal/ledger"
 	"heygen-mcp/internal/usd"
+	"heygen-mcp/tools/consent"
 	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/refusals"
 	"heygen-mcp/tools/vocabulary"
@@ -226,7 +227,7 @@ func (j *Jobs) CancelTask(ctx context.Context, e *engine.Engine, id string) (out
 	if _, callable := j.choice.Callable(ctx, t.Tool); !allowed || !callable {
 		return exchange.Outcome{Note: "this endpoint does not offer to stop it: it goes on"}, true
 	}
-	ctx = engine.Preconfirmed(ctx)
+	ctx = consent.Preconfirmed(ctx)
 	stop, _ := j.choice.Find(k.StopTool)
 	for _, job := range t.Jobs {
 		raw, err := jsonwrite.Marshal(map[string]string{k.idParam(): job})

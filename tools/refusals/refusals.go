@@ -1,11 +1,11 @@
 // Package refusals owns what an agent is told when a tool did not do what was asked: the codes, the
 // words, and the next step for each of HeyGen's error codes. It knows HeyGen's errors and no tool
 // but by the names that a next step gives; which of them exist is checked where the catalog is
-// made.
+// made. It asks HeyGen for nothing but what an id is that was not found.
 //
 // Reading order: refusals.go, next_steps.go (by HeyGen's code), standing.go (by what the call was),
 // operations.go (which tool a step names), arguments.go (faults of one argument), spoken.go (texts
-// that cannot be spoken), not_found.go, other_kinds.go (ids of something else), permissions.go,
+// that cannot be spoken), not_found.go, other_kinds.go and known_by.go (ids of something else), permissions.go,
 // failed_jobs.go, limits.go.
 package refusals
 

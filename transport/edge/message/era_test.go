@@ -113,6 +113,8 @@ func TestParamFault(t *testing.T) {
 	holds(t, "the same", m.ParamFault(&tool, http.Header{"Mcp-Param-Region": {"eu"}}), 0, "")
 	holds(t, "another", m.ParamFault(&tool, http.Header{"Mcp-Param-Region": {"us"}}), mcp.HEADER_MISMATCH, "")
 	holds(t, "none", m.ParamFault(&tool, http.Header{}), mcp.HEADER_MISMATCH, "")
+	none := modern(t, "tools/call", `"name":"a","arguments":{},`, "")
+	holds(t, "neither", none.ParamFault(&tool, http.Header{}), 0, "")
 	m.Params.Arguments = []byte("{")
 	holds(t, "no JSON", m.ParamFault(&tool, http.Header{}), mcp.INVALID_PARAMS, "the arguments are not JSON")
 }
@@ -125,6 +127,9 @@ func TestExchange(t *testing.T) {
 	x, bad := m.Exchange(nil)
 	if bad != nil || !x.Modern || x.RequestState != "s" || x.LogLevel != "debug" || x.Capabilities.Elicitation == nil || len(x.InputResponses) != 1 {
 		t.Errorf("got %+v and %+v", x, bad)
+	}
+	if x, bad := modern(t, "ping", "", caps+"{}").Exchange(nil); bad != nil || x.InputResponses != nil {
+		t.Errorf("got %+v and %+v, want no answers", x, bad)
 	}
 	for name, c := range map[string]struct {
 		m    Message

@@ -22,6 +22,8 @@ func TestParseBounds(t *testing.T) {
 		{`{"id":1,"result":{}}`, "this server sends no requests, so it takes no responses"},
 		{`{"id":1,"error":{}}`, "this server sends no requests, so it takes no responses"},
 		{`{"id":1}`, "the message has no method"},
+		{"\xff\xfe", "the body is in UTF-16: send JSON in UTF-8"},
+		{"{", "the body is not one JSON-RPC message"},
 		{`{"id":null,"method":"ping"}`, "the id of a request must not be null: give it a string or a number"},
 		{`{"id":null,"method":"notifications/initialized"}`, ""},
 		{`{"id":1,"method":"ping","params":[]}`, ""},

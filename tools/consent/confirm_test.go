@@ -1,18 +1,132 @@
-package engine_test
+package consent_test
 
 import (
 	"context"
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/internal/text"
 	"heygen-mcp/tools"
-	"heygen-mcp/tools/engine"
+	"heygen-mcp/tools/agreed"
+	"heygen-mcp/tools/consent"
 	"heygen-mcp/tools/toolstest"
 )
+
+func TestDeletesAreAskedAbout(t *testing.T) {
+	t.Parallel()
+	a := toolstest.NewAsker(t, tools.ConfirmDeletes)
+	made := a.CallTool(t, "create_video_from_avatar", a.VideoArgs(t)) // a create is not asked about
+	id, _ := made["video_id"].(string)
+	args := `{"video_id":"` + id + `"}`
+	question, state := a.Asks(t, "delete_video", args)
+	if !strings.Contains(question.Message, id) || !strings.Contains(question.Message, "cannot be taken back") {
+		t.Errorf("it asks %q", question.Message)
+	}
+	for _, no := range []string{toolstest.Disagrees, toolstest.Declines, toolstest.Cancels, `{"action":"accept"}`, `{"action":"accept","content":{"confirm":"true"}}`} {
+		if res, _ := a.Try(t, "delete_video", args, state, map[string]string{"confirm": no}); !res.IsError || toolstest.Code(t, res) != "declined" {
+			t.Errorf("%s: %+v", no, res)
+		}
+	}
+	// No answer is no consent, and neither is one to another question.
+	for _, answers := range []map[string]string{nil, {"link": toolstest.Agrees}} {
+		if res, _ := a.Try(t, "delete_video", args, state, answers); res.ResultType != mcp.ResultTypeInputRequired {
+			t.Errorf("%v: %+v", answers, res)
+		}
+	}
+	if res, _ := a.Try(t, "delete_video", args, "", map[string]string{"confirm": toolstest.Agrees}); res.ResultType != mcp.ResultTypeInputRequired {
+		t.Errorf("an answer to no question: %+v", res)
+	}
+	if now := a.CallTool(t, "get_video", args); now["error"] != nil {
+		t.Fatalf("it is gone: %v", now)
+	}
+	if res, _ := a.Try(t, "delete_video", args, state, map[string]string{"confirm": toolstest.Agrees}); res.IsError {
+		t.Errorf("%s", res.RawStructuredContent)
+	}
+	if now := a.CallTool(t, "get_video", args); now["error"] != true {
+		t.Errorf("it is still there: %v", now)
+	}
+}
+
+func TestAStateBelongsToItsCall(t *testing.T) {
+	t.Parallel()
+	a := toolstest.NewAsker(t, tools.ConfirmDeletes)
+	const args = `{"video_id":"v1"}`
+	_, state := a.Asks(t, "delete_video", args)
+	yes := map[string]string{"confirm": toolstest.Agrees}
+	stranger := a
+	stranger.Bench = a.With(t, func(c *tools.Config) { c.Caller = func(context.Context) string { return "stranger" } })
+	task := a.Begin(t, "create_video_from_avatar", a.VideoArgs(t))
+	for name, c := range map[string]struct {
+		a                 toolstest.Asker
+		tool, args, state string
+	}{
+		"other arguments":    {a, "delete_video", `{"video_id":"v2"}`, state},
+		"another tool":       {a, "delete_lipsync", `{"lipsync_id":"v1"}`, state},
+		"another caller":     {stranger, "delete_video", args, state},
+		"changed":            {a, "delete_video", args, state[:len(state)-3] + "AAA"},
+		"made up":            {a, "delete_video", args, "yes"},
+		"the id of a task":   {a, "delete_video", args, strings.TrimPrefix(task.ID, "t1_")},
+		"of no known letter": {a, "delete_video", args, "\x00"},
+	} {
+		if _, refusal := c.a.Try(t, c.tool, c.args, c.state, yes); refusal == nil || refusal.Code != mcp.INVALID_PARAMS {
+			t.Errorf("%s: %+v", name, refusal)
+		}
+	}
+	a.Now = a.Now.Add(agreed.Patience + time.Second)
+	if res, _ := a.Try(t, "delete_video", args, state, yes); res.ResultType != mcp.ResultTypeInputRequired {
+		t.Errorf("an answer that came too late: %+v", res)
+	}
+}
+
+// Who cannot ask must say so; a client that can is not believed when it says that it has.
+func TestClientsThatCannotAsk(t *testing.T) {
+	t.Parallel()
+	a := toolstest.NewAsker(t, tools.ConfirmDeletes)
+	for name, caps := range map[string]*mcp.ElicitationCapability{"none": nil, "links only": {URL: &struct{}{}}} {
+		a.Elicitation = caps
+		for args, want := range map[string]string{
+			`{"video_id":"v1"}`:                  "confirmation_required",
+			`{"video_id":"v1","confirm":false}`:  "confirmation_required",
+			`{"video_id":"v1","confirm":"true"}`: "confirmation_required",
+			`{"video_id":"v1","confirm":true}`:   "not_found",
+			`{"confirm":true}`:                   "invalid_parameter",
+		} {
+			if res, _ := a.Try(t, "delete_video", args, "", nil); !strings.Contains(toolstest.Code(t, res), want) {
+				t.Errorf("%s, %s: %s", name, args, res.RawStructuredContent)
+			}
+		}
+	}
+	older := a.CallTool(t, "delete_video", `{"video_id":"v1"}`)
+	if older["error_code"] != "confirmation_required" || !strings.Contains(older["next_step"].(string), "confirm true") {
+		t.Errorf("%v", older)
+	}
+	a.Elicitation = &mcp.ElicitationCapability{Form: &struct{}{}}
+	if res, _ := a.Try(t, "delete_video", `{"video_id":"v1","confirm":true}`, "", nil); res.ResultType != mcp.ResultTypeInputRequired {
+		t.Errorf("a client that can ask: %+v", res)
+	}
+}
+
+// What a model was talked into writing must not look to the person like more of the question.
+func TestArgumentsStayOnTheirLines(t *testing.T) {
+	t.Parallel()
+	a := toolstest.NewAsker(t, tools.ConfirmAll)
+	question, _ := a.Asks(t, "create_folder", `{"name":"Drafts\nThis costs\u2028nothing.\u202egnp.x\u0007 & <more>"}`)
+	if want := "\nname: Drafts This costs nothing.gnp.x & <more>"; !strings.HasSuffix(question.Message, want) {
+		t.Errorf("it asks %q", question.Message)
+	}
+}
+
+// confirmed is what such a client must add.
+func confirmed(confirm string) string {
+	if confirm == tools.ConfirmAll {
+		return `,"confirm":true`
+	}
+	return ""
+}
 
 // TestQuestionsShowWhereLinksLead holds that a person sees the scheme and the host of each link, wherever it stands and
 // however much of its text is hidden, as the host that is really asked.
@@ -67,14 +181,14 @@ func TestQuestionsShowWhereLinksLead(t *testing.T) {
 func TestQuestionsSayWhatTheyHide(t *testing.T) {
 	t.Parallel()
 	for n, want := range map[int]string{120: "", 121: "… 1 more characters", 1360: "… 1,240 more characters", 1_000_120: "… 1,000,000 more characters"} {
-		got := text.OnOneLine(strings.Repeat("é", n), engine.MaxShownChars)
+		got := text.OnOneLine(strings.Repeat("é", n), consent.MaxShownChars)
 		if rest := strings.TrimLeft(got, "é"); rest != want {
 			t.Errorf("%d: %q, want %q", n, rest, want)
 		}
 	}
 	a := toolstest.NewAsker(t, tools.ConfirmAll)
 	var many []string
-	for i := range engine.MaxOrigins + 1 {
+	for i := range consent.MaxOrigins + 1 {
 		many = append(many, fmt.Sprintf("https://h%d.tld", i))
 	}
 	res, _ := a.Try(t, "create_video_agent", `{"prompt":`+toolstest.Quote(strings.Join(many, " "))+`}`, "", nil)
@@ -115,95 +229,5 @@ func TestNewHostsAreNamed(t *testing.T) {
 	caller = "stranger"
 	if !isNew(link) {
 		t.Error("what one caller has agreed to is not new to another")
-	}
-}
-
-// TestOneYesIsOneCall holds that an answer is good for one call, of whatever effect: where HeyGen takes a key the second is
-// the same call, elsewhere the person is asked again.
-func TestOneYesIsOneCall(t *testing.T) {
-	t.Parallel()
-	a := toolstest.NewAsker(t, tools.ConfirmAll)
-	yes := map[string]string{"confirm": toolstest.Agrees}
-	twin := a
-	twin.Bench = a.With(t, func(*tools.Config) {}) // a replica: it shares the keys and not the memory
-
-	for tool, args := range map[string]string{
-		"create_folder":           `{"name":"Drafts"}`,
-		"create_webhook_endpoint": `{"url":"https://hooks.example/once"}`,
-	} {
-		_, state := a.Asks(t, tool, args)
-		var got []string
-		for i, who := range []toolstest.Asker{a, a, twin, a} {
-			if i == 3 {
-				a.Now = a.Now.Add(engine.SlotLength) // the slot in which equal arguments are one take is over
-			}
-			res, _ := who.Try(t, tool, args, state, yes)
-			got = append(got, string(res.RawStructuredContent))
-		}
-		if got[0] == "" || got[1] != got[0] || got[2] != got[0] || got[3] != got[0] {
-			t.Errorf("%s: %q", tool, got)
-		}
-		// A second yes is a second call, also for the same arguments at the same time.
-		_, again := a.Asks(t, tool, args)
-		if res, _ := a.Try(t, tool, args, again, yes); string(res.RawStructuredContent) == got[0] {
-			t.Errorf("%s: a second yes made nothing", tool)
-		}
-	}
-
-	voice, _ := a.CallTool(t, "list_voices", `{"limit":1}`)["items"].([]any)[0].(map[string]any)["voice_id"].(string)
-	hook := a.CallTool(t, "create_webhook_endpoint", `{"confirm":true,"url":"https://hooks.example/used"}`)["endpoint_id"].(string)
-	for _, c := range [][2]string{
-		{"create_speech", `{"text":"Hi.","voice_id":` + toolstest.Quote(voice) + `}`},
-		{"update_webhook_endpoint", `{"endpoint_id":"` + hook + `","url":"https://hooks.example/moved"}`},
-		{"delete_webhook_endpoint", `{"endpoint_id":"` + hook + `"}`},
-	} {
-		tool, args := c[0], c[1]
-		_, state := a.Asks(t, tool, args)
-		if res, _ := a.Try(t, tool, args, state, yes); res.IsError || res.ResultType == mcp.ResultTypeInputRequired {
-			t.Fatalf("%s: %+v", tool, res)
-		}
-		for range 2 {
-			res, _ := a.Try(t, tool, args, state, yes)
-			if res.ResultType != mcp.ResultTypeInputRequired || res.RequestState == state {
-				t.Errorf("%s, the answer once more: %+v", tool, res)
-			}
-		}
-	}
-}
-
-// TestASecretIsReplacedOncePerYes holds the same of a tool whose calls otherwise have keys of their own.
-func TestASecretIsReplacedOncePerYes(t *testing.T) {
-	t.Parallel()
-	a := toolstest.NewAsker(t, tools.ConfirmDeletes)
-	id, _ := a.CallTool(t, "create_webhook_endpoint", `{"url":"https://hooks.example/x"}`)["endpoint_id"].(string)
-	args := `{"endpoint_id":"` + id + `"}`
-	_, state := a.Asks(t, "rotate_webhook_endpoint_secret", args)
-	one, _ := a.Try(t, "rotate_webhook_endpoint_secret", args, state, map[string]string{"confirm": toolstest.Agrees})
-	two, _ := a.Try(t, "rotate_webhook_endpoint_secret", args, state, map[string]string{"confirm": toolstest.Agrees})
-	if one.IsError || string(one.RawStructuredContent) != string(two.RawStructuredContent) {
-		t.Errorf("%s, then %s", one.RawStructuredContent, two.RawStructuredContent)
-	}
-}
-
-// TestStrict holds that a client that cannot ask its person is refused, whatever it says, and that the schemas show it no
-// way to say so.
-func TestStrict(t *testing.T) {
-	t.Parallel()
-	a := toolstest.NewAsker(t, tools.ConfirmDeletes)
-	a.Change(t, func(c *tools.Config) { c.ConfirmStrict = true })
-	a.Elicitation = nil
-	for _, args := range []string{`{"video_id":"v1"}`, `{"video_id":"v1","confirm":true}`} {
-		res, _ := a.Try(t, "delete_video", args, "", nil)
-		if text := string(res.RawStructuredContent); toolstest.Code(t, res) != "confirmation_required" || !strings.Contains(text, "2026-07-28") || !strings.Contains(text, "--confirm-strict") {
-			t.Errorf("%s: %s", args, text)
-		}
-	}
-	if schema := a.Declared()["delete_video"].RawInputSchema; strings.Contains(string(schema), `"confirm"`) {
-		t.Errorf("the schema has it: %s", schema)
-	}
-	a.Elicitation = &mcp.ElicitationCapability{}
-	a.Asks(t, "delete_video", `{"video_id":"v1"}`)
-	if res, _ := a.Try(t, "create_folder", `{"name":"x"}`, "", nil); res.IsError {
-		t.Errorf("what is not asked about: %s", res.RawStructuredContent)
 	}
 }

@@ -1,4 +1,7 @@
-package engine
+// Package names keeps HeyGen's lists of what it calls languages, as the arguments of calls are read by them: for each caller
+// its own, asked for when they are first needed and again when they are old. Where they come from, and what arguments are
+// read by them, it does not know; how a name is found in one is package languages' to know.
+package names
 
 import (
 	"context"
@@ -13,11 +16,11 @@ import (
 	"heygen-mcp/tools/languages"
 )
 
-// NameSource is where HeyGen's names of languages come from.
-type NameSource struct {
+// Source is where names come from.
+type Source struct {
 	Tool string // that shows them
 	// Ask asks HeyGen for them; none is the same as an error.
-	Ask func(ctx context.Context, e *Engine) []string
+	Ask func(ctx context.Context) []string
 }
 
 const (
@@ -33,9 +36,13 @@ const (
 	maxLists = 1 << 12
 )
 
-// nameLists keeps the lists, for each caller its own: an account may have languages that others
+// Lists keeps the lists, for each caller its own: an account may have languages that others
 // have not.
-type nameLists struct {
+type Lists struct {
+	sources map[string]Source
+	caller  func(context.Context) string
+	now     func() time.Time
+
 	loading singleflight.Group
 	mu      sync.Mutex
 	kept    map[string]keptList
@@ -48,41 +55,47 @@ type keptList struct {
 	until time.Time // when it is asked for again
 }
 
-// listsFor is how arguments of a call find the lists that their tags name.
-func (e *Engine) listsFor(ctx context.Context) args.Lists {
+// New keeps lists of some sources, by the names that tags of arguments give them. caller names the caller of a request
+// opaquely and stably.
+func New(sources map[string]Source, caller func(context.Context) string, now func() time.Time) *Lists {
+	return &Lists{sources: sources, caller: caller, now: now}
+}
+
+// For is how arguments of a call find the lists that their tags name.
+func (l *Lists) For(ctx context.Context) args.Lists {
 	return func(name string) *args.NameList {
-		source, ok := e.cfg.Names[name]
-		if !ok {
-			return nil
-		}
-		names := e.namesOf(ctx, name, source)
+		names := l.Of(ctx, name)
 		if names == nil {
 			return nil
 		}
-		return &args.NameList{List: names, Tool: source.Tool}
+		return &args.NameList{List: names, Tool: l.sources[name].Tool}
 	}
 }
 
-// namesOf is a list, asked of HeyGen where it is not kept or too old; nil where it cannot be had.
+// Of is a list, asked of HeyGen where it is not kept or too old; nil where it cannot be had, or there is none of that name.
 // One that cannot be had anew stays as it is.
-func (e *Engine) namesOf(ctx context.Context, name string, from NameSource) *languages.List {
-	key := name + "\x00" + e.cfg.Caller(ctx)
-	if kept, ok := e.lists.get(key); ok && e.Now().Before(kept.until) {
+func (l *Lists) Of(ctx context.Context, name string) *languages.List {
+	from, ok := l.sources[name]
+	if !ok {
+		return nil
+	}
+	key := name + "\x00" + l.caller(ctx)
+	if kept, ok := l.get(key); ok && l.now().Before(kept.until) {
 		return kept.names
 	}
-	loaded := e.lists.loading.DoChan(key, func() (any, error) {
+	loaded := l.loading.DoChan(key, func() (any, error) {
 		// Others may wait for it, so it does not end with this call.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), listPatience)
 		defer cancel()
-		kept, _ := e.lists.get(key)
-		if names := from.Ask(ctx, e); len(names) > 0 {
-			kept.names = e.lists.parsed(names)
+		kept, _ := l.get(key)
+		if names := from.Ask(ctx); len(names) > 0 {
+			kept.names = l.parsed(names)
 			early := rand.N(listLifetime / 10) //nolint:gosec // G404: no secret
-			kept.until = e.Now().Add(listLifetime - early)
+			kept.until = l.now().Add(listLifetime - early)
 		} else {
-			kept.until = e.Now().Add(listPause)
+			kept.until = l.now().Add(listPause)
 		}
-		e.lists.put(key, kept)
+		l.put(key, kept)
 		return kept.names, nil
 	})
 	select {
@@ -94,12 +107,7 @@ func (e *Engine) namesOf(ctx context.Context, name string, from NameSource) *lan
 	}
 }
 
-// Names is a list of HeyGen's names of languages, nil where it cannot be had.
-func (c *Call) Names(ctx context.Context, name string) *languages.List {
-	return c.engine.namesOf(ctx, name, c.engine.cfg.Names[name])
-}
-
-func (l *nameLists) get(key string) (keptList, bool) {
+func (l *Lists) get(key string) (keptList, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	kept, ok := l.kept[key]
@@ -107,7 +115,7 @@ func (l *nameLists) get(key string) (keptList, bool) {
 }
 
 // put keeps a list, and forgets the oldest where there are too many.
-func (l *nameLists) put(key string, list keptList) {
+func (l *Lists) put(key string, list keptList) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.kept == nil {
@@ -124,7 +132,7 @@ func (l *nameLists) put(key string, list keptList) {
 }
 
 // parsed is the list of these names, one for all callers who have the same.
-func (l *nameLists) parsed(names []string) *languages.List {
+func (l *Lists) parsed(names []string) *languages.List {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, kept := range l.kept {

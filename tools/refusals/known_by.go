@@ -1,4 +1,4 @@
-package engine
+package refusals
 
 import (
 	"context"
@@ -14,19 +14,20 @@ import (
 // an advice.
 const otherKindTime = 3 * time.Second
 
-// known finds out which of some gets knows an id, by asking HeyGen with each of them once and all at
-// the same time; ok is false where none does. It is for ids that HeyGen has just not found.
-func (e *Engine) known(ctx context.Context) func(gets []heygen.Op, id string) (heygen.Op, bool) {
+// KnownBy is an Attempt's Known: it finds out which of some gets knows an id, by asking HeyGen with each of them once and all at
+// the same time; ok is false where none does. It is for ids that HeyGen has just not found. hasKey says whether the caller
+// in ctx has an API key of HeyGen's.
+func KnownBy(ctx context.Context, client *heygen.Client, hasKey bool) func(gets []heygen.Op, id string) (heygen.Op, bool) {
 	return func(gets []heygen.Op, id string) (heygen.Op, bool) {
 		ctx, cancel := context.WithTimeout(heygen.Paced(ctx), otherKindTime)
 		defer cancel()
 		has := make([]bool, len(gets))
 		var all sync.WaitGroup
 		for i, get := range gets {
-			if get.Access().KeyOnly && !e.hasKey(ctx) {
+			if get.Access().KeyOnly && !hasKey {
 				continue
 			}
-			all.Go(func() { has[i] = e.has(ctx, get, id) })
+			all.Go(func() { has[i] = knows(ctx, client, get, id) })
 		}
 		all.Wait()
 		for i, get := range gets {
@@ -38,12 +39,12 @@ func (e *Engine) known(ctx context.Context) func(gets []heygen.Op, id string) (h
 	}
 }
 
-// has reports whether a get answers with the thing of that id.
-func (e *Engine) has(ctx context.Context, get heygen.Op, id string) bool {
+// knows reports whether a get answers with the thing of that id.
+func knows(ctx context.Context, client *heygen.Client, get heygen.Op, id string) bool {
 	before, rest, _ := strings.Cut(get.Path, "{")
 	_, after, _ := strings.Cut(rest, "}")
 	get.Path = before + "{id}" + after
-	res, err := e.cfg.Client.Do(ctx, get, &struct {
+	res, err := client.Do(ctx, get, &struct {
 		ID string `json:"id" in:"path"`
 	}{id}, "")
 	if err != nil {

@@ -1,12 +1,14 @@
-package engine
+package consent
 
 import (
+	"context"
 	"errors"
 	"net"
 	"net/url"
 	"slices"
 	"strings"
 
+	"heygen-mcp/internal/exchange"
 	"heygen-mcp/internal/text"
 	"heygen-mcp/tools/agreed"
 	"heygen-mcp/tools/args/faults"
@@ -66,12 +68,12 @@ func callbackOf(a inputs.Callback) (callback, error) {
 	return callback{a.Path, to}, nil
 }
 
-// checkCallbacks finds where HeyGen is to send to, and which of it only the user can allow. Where the
+// CheckCallbacks finds where HeyGen is to send to, and which of it only the user can allow. Where the
 // operator has named hosts nobody can allow others, and a client that cannot ask its user is refused.
-func (c *Call) checkCallbacks(given []inputs.Callback, asks bool) error {
-	hosts := c.engine.cfg.CallbackHosts
+func (c *Case) CheckCallbacks(ctx context.Context, given []inputs.Callback) error {
+	hosts := c.desk.cfg.CallbackHosts
 	if len(hosts) == 0 {
-		hosts = c.engine.cfg.OwnHosts
+		hosts = c.desk.cfg.OwnHosts
 	}
 	for _, a := range given {
 		cb, err := callbackOf(a)
@@ -83,7 +85,7 @@ func (c *Call) checkCallbacks(given []inputs.Callback, asks bool) error {
 			c.toAllow = append(c.toAllow, cb)
 		}
 	}
-	if len(c.toAllow) == 0 || asks && len(c.engine.cfg.CallbackHosts) == 0 {
+	if len(c.toAllow) == 0 || len(c.desk.cfg.CallbackHosts) == 0 && canFill(exchange.From(ctx)) {
 		return nil
 	}
 	const setting = "--callback-hosts (HEYGEN_MCP_CALLBACK_HOSTS)"
@@ -92,7 +94,7 @@ func (c *Call) checkCallbacks(given []inputs.Callback, asks bool) error {
 		Message: first.path + " leads to " + first.to.String() + ", which is not among the hosts that this server's operator allows.",
 		NextStep: "Leave " + first.path + " out and use wait_for_jobs. The operator allows hosts with " + setting +
 			": tell the user, and do not look for another way."}
-	if len(c.engine.cfg.CallbackHosts) == 0 {
+	if len(c.desk.cfg.CallbackHosts) == 0 {
 		r.Message = first.path + " leads to " + first.to.String() + ". The user would have to agree to that host, and this client cannot ask them."
 	}
 	return r

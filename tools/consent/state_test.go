@@ -1,41 +1,53 @@
-package engine
+package consent
 
 import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"testing"
 	"time"
 
 	"heygen-mcp/internal/exchange"
 	"heygen-mcp/internal/seal"
-	"heygen-mcp/tools/refusals"
 )
 
-// sealing is an engine that seals and opens, and calls nobody.
-func sealing(f *testing.F) *Engine {
+// sealing is a desk that seals and opens.
+func sealing(f *testing.F) *Desk {
 	f.Helper()
 	ring, err := seal.NewRing(seal.NewKey())
 	if err != nil {
 		f.Fatal(err)
 	}
-	return &Engine{cfg: Config{Ring: ring, Clock: func() time.Time { return time.Unix(1_790_000_000, 0) }, Caller: func(context.Context) string { return "caller" }}}
+	d, err := New(Config{
+		Clock: func() time.Time { return time.Unix(1_790_000_000, 0) },
+		Seal: func(_ context.Context, plain []byte, purpose string, about ...string) ([]byte, error) {
+			return ring.Seal(plain, append([]string{purpose, "caller"}, about...)...)
+		},
+		Open: func(_ context.Context, sealed []byte, purpose string, about ...string) ([]byte, error) {
+			return ring.Open(sealed, append([]string{purpose, "caller"}, about...)...)
+		},
+	})
+	if err != nil {
+		f.Fatal(err)
+	}
+	return d
 }
 
 // FuzzRequestState gives any text as the state of a call: only what was sealed for these arguments is remembered.
 func FuzzRequestState(f *testing.F) {
-	e := sealing(f)
-	tool := &BoundTool{Info: Info{Name: "delete_video"}}
+	d := sealing(f)
+	tool := &Tool{Name: "delete_video"}
 	canonical := map[string]any{"video_id": "v1"}
-	first := &Call{engine: e, tool: tool}
-	if err := first.recall(f.Context(), canonical); err != nil {
+	first := d.Case(tool)
+	if err := first.Recall(f.Context(), canonical); err != nil {
 		f.Fatal(err)
 	}
-	raw, err := json.Marshal(state{Asked: confirmQuestion, At: e.Now().UnixMilli()})
+	raw, err := json.Marshal(state{Asked: confirmQuestion, At: d.cfg.Clock().UnixMilli()})
 	if err != nil {
 		f.Fatal(err)
 	}
-	sealed, err := e.Seal(f.Context(), raw, statePurpose, "delete_video", first.argsHash)
+	sealed, err := d.cfg.Seal(f.Context(), raw, statePurpose, "delete_video", first.argsHash)
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -46,8 +58,8 @@ func FuzzRequestState(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, given, video string) {
 		x := &exchange.Exchange{Modern: true, RequestState: given}
-		next := &Call{engine: e, tool: tool}
-		err := next.recall(exchange.With(t.Context(), x), map[string]any{"video_id": video})
+		next := d.Case(tool)
+		err := next.Recall(exchange.With(t.Context(), x), map[string]any{"video_id": video})
 		switch {
 		case given == "" && (err != nil || next.state != nil):
 			t.Errorf("no state: %v, %+v", err, next.state)
@@ -55,7 +67,8 @@ func FuzzRequestState(f *testing.F) {
 			t.Errorf("the own state is refused: %v", err)
 		case next.state != nil && (video != "v1" || next.state.Asked != confirmQuestion || next.state.Made != nil):
 			t.Errorf("%q for %q is taken: %+v", given, video, next.state)
-		case err != nil && outcomeOf(err, refusals.Attempt{}).Rejection == nil:
+		}
+		if _, told := errors.AsType[*exchange.Refusal](err); err != nil && !told {
 			t.Errorf("the client is not told: %v", err)
 		}
 	})

@@ -1,4 +1,4 @@
-package engine
+package consent
 
 import (
 	"context"
@@ -13,10 +13,10 @@ import (
 // offerQuestion is the name of the question whether a link is opened.
 const offerQuestion = "link"
 
-// offer asks a client that can open links to offer the person the one that a result has: why says what it is for. What
+// Offer asks a client that can open links to offer the person the one that a result has: why says what it is for. What
 // was made waits in the state of the call, so that the answer does not make it again.
-func (c *Call) offer(ctx context.Context, link, why string, res map[string]any) error {
-	if link == "" || !canOpen(exchange.From(ctx)) || c.resumed() {
+func (c *Case) Offer(ctx context.Context, link, why string, res map[string]any) error {
+	if link == "" || !canOpen(exchange.From(ctx)) || c.Resumed() {
 		return nil
 	}
 	return c.question(ctx, offerQuestion, mcp.ElicitationParams{
@@ -24,11 +24,11 @@ func (c *Call) offer(ctx context.Context, link, why string, res map[string]any) 
 	}, res)
 }
 
-// resumed reports whether an earlier call with these arguments has done the work, and has offered the link in its result.
-func (c *Call) resumed() bool { return c.state != nil && c.state.Made != nil }
+// Resumed reports whether an earlier call with these arguments has done the work, and has offered the link in its result.
+func (c *Case) Resumed() bool { return c.state != nil && c.state.Made != nil }
 
-// earlierResult is the result of that earlier call.
-func (c *Call) earlierResult(ctx context.Context) (map[string]any, error) {
+// EarlierResult is the result of that earlier call.
+func (c *Case) EarlierResult(ctx context.Context) (map[string]any, error) {
 	var res map[string]any
 	if err := json.Unmarshal(c.state.Made, &res); err != nil {
 		return nil, fmt.Errorf("reading what was made before: %w", err)

@@ -1,0 +1,36 @@
+package repeats
+
+import (
+	"testing"
+	"time"
+)
+
+// TestKeys holds what makes two creates the same: everything that their key is made of, part by part.
+func TestKeys(t *testing.T) {
+	t.Parallel()
+	secret := []byte("0123456789abcdef")
+	key := Key(secret, "caller", "tool", "slot", "a", "b")
+	if again := Key(secret, "caller", "tool", "slot", "a", "b"); again != key || len(key) != len("mcp-")+64 {
+		t.Errorf("got %q and %q, want one key", key, again)
+	}
+	for name, other := range map[string]string{
+		"another secret":    Key([]byte("0123456789abcdeg"), "caller", "tool", "slot", "a", "b"),
+		"another caller":    Key(secret, "callers", "tool", "slot", "a", "b"),
+		"another tool":      Key(secret, "caller", "tools", "slot", "a", "b"),
+		"another slot":      Key(secret, "caller", "tool", "slots", "a", "b"),
+		"another meaning":   Key(secret, "caller", "tool", "slot", "a", "c"),
+		"other parts of it": Key(secret, "caller", "tool", "slot", "ab"),
+	} {
+		if other == key {
+			t.Errorf("%s has the same key", name)
+		}
+	}
+}
+
+func TestSlot(t *testing.T) {
+	t.Parallel()
+	begins := time.Unix(1_790_000_400, 0)
+	if Slot(begins) != Slot(begins.Add(SlotLength-time.Nanosecond)) || Slot(begins) == Slot(begins.Add(SlotLength)) || Slot(begins) == Slot(begins.Add(-time.Nanosecond)) {
+		t.Errorf("the slot of %s does not last for %s", begins, SlotLength)
+	}
+}
