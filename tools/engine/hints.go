@@ -33,3 +33,17 @@ func (h *JobHint) Wait(kind string, ids ...string) {
 		h.WaitWith = &WaitWith{Kind: kind, IDs: ids}
 	}
 }
+
+// JobBeginner is an output that tells which jobs have begun. The outputs of tools whose literal
+// names a Job are.
+type JobBeginner interface {
+	// JobIDs are HeyGen's ids of them; one that is "" is none.
+	JobIDs() []string
+	begin(kind string, ids []string)
+}
+
+// PartBeginner is an output that tells which jobs the parts of a call have begun.
+type PartBeginner interface {
+	// PartJobs are HeyGen's ids of them, each once, and whether more may have begun than HeyGen has told.
+	PartJobs() (ids []string, unsure bool)
+}
