@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -23,6 +24,7 @@ type bench struct {
 	heygen           *process
 	measured, others unix.CPUSet
 	serial           atomic.Int64
+	under            []string // what a server is run by, nil for itself
 }
 
 // subject is a server that is measured.
@@ -90,7 +92,7 @@ func (b *bench) start(ctx context.Context, name string, env ...string) (*subject
 		if b.o.profile != "" {
 			args = append(args, "--metrics-listen", "127.0.0.1:0")
 		}
-		s.process, err = startProcess(ctx, b.measured, func(line string) string {
+		s.process, err = b.launch(ctx, func(line string) string {
 			if found := metricsURL(line); found != "" {
 				s.metrics = found
 			}
@@ -98,10 +100,10 @@ func (b *bench) start(ctx context.Context, name string, env ...string) (*subject
 		}, env, b.o.program, args...)
 	case "typescript":
 		if err = b.installTypeScript(ctx); err == nil {
-			s.process, err = startProcess(ctx, b.measured, anyURL, nil, "node", filepath.Join(b.typeScript(), "server.mjs"), b.heygen.url, b.tools())
+			s.process, err = b.launch(ctx, anyURL, nil, "node", filepath.Join(b.typeScript(), "server.mjs"), b.heygen.url, b.tools())
 		}
 	default:
-		s.process, err = startProcess(ctx, b.measured, anyURL, env, self, "serve", name, b.heygen.url, b.tools())
+		s.process, err = b.launch(ctx, anyURL, env, self, "serve", name, b.heygen.url, b.tools())
 	}
 	if err != nil {
 		return nil, err
@@ -119,6 +121,12 @@ func (b *bench) start(ctx context.Context, name string, env ...string) (*subject
 		s.headers = signed.headers()
 	}
 	return s, nil
+}
+
+// launch starts a server that is measured.
+func (b *bench) launch(ctx context.Context, find func(line string) string, env []string, program string, args ...string) (*process, error) {
+	command := append(append(slices.Clone(b.under), program), args...)
+	return startProcess(ctx, b.measured, find, env, command[0], command[1:]...)
 }
 
 func (b *bench) typeScript() string { return filepath.Join(b.root, "cmd", "benchmark", "typescript") }

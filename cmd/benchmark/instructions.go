@@ -1,0 +1,190 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// What is counted of each server and load, and what goes before that.
+const (
+	countedCalls = 2000
+	warmCalls    = 400
+	countedAtOne = 8 // connections
+	mostPackages = 20
+)
+
+// instructions counts, by valgrind's callgrind, the instructions that a call takes outside of the kernel, and prints in which packages
+// the product spends them. Unlike a time the count hardly depends on the machine, nor on what else it does.
+func (b *bench) instructions(ctx context.Context, out io.Writer) error {
+	if _, err := exec.LookPath("callgrind_control"); err != nil {
+		return fmt.Errorf("valgrind is needed: %w", err)
+	}
+	_, _ = fmt.Fprint(out, "\n## Instructions of a call, without the kernel's\n\n| load | server | instructions | of the first |\n|---|---|---|---|\n")
+	packages := map[string]map[string]int64{} // of the product, by load
+	first := map[string]int64{}
+	for _, name := range b.o.peers {
+		if name == "typescript" {
+			continue // its instructions are made while it runs
+		}
+		counts, err := b.counted(ctx, name)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		for _, l := range loads() {
+			by, ok := counts[l.name]
+			if !ok {
+				continue
+			}
+			total := sum(by)
+			if first[l.name] == 0 {
+				first[l.name] = total
+			}
+			_, _ = fmt.Fprintf(out, "| %s | %s | %d | %.2f |\n", l.name, name, total, float64(total)/float64(first[l.name]))
+			if name == "direct" {
+				packages[l.name] = by
+			}
+		}
+	}
+	for _, l := range loads() {
+		if by := packages[l.name]; by != nil {
+			printPackages(out, l, by)
+		}
+	}
+	return nil
+}
+
+// counted runs a server under callgrind and gives its instructions by package, of a call of each load.
+func (b *bench) counted(ctx context.Context, name string) (map[string]map[string]int64, error) {
+	counts := filepath.Join(b.dir, "callgrind."+name)
+	b.under = []string{"valgrind", "--tool=callgrind", "--instr-atstart=no", "--log-file=" + counts + ".log", "--callgrind-out-file=" + counts}
+	s, err := b.start(ctx, name, "GODEBUG=asyncpreemptoff=1") // valgrind 3.19 ends at Go's signals to itself
+	b.under = nil
+	if err != nil {
+		return nil, err
+	}
+	defer s.stop()
+	by := map[string]map[string]int64{}
+	dumps := 0
+	for _, l := range loads() {
+		if !slices.Contains(b.o.loads, l.flag()) || !s.mcp && l.tool == "" {
+			continue
+		}
+		d, err := newDriver(ctx, s.host, countedAtOne)
+		if err != nil {
+			return nil, err
+		}
+		request := l.request(s.host, s.path, s.headers, s.mcp)
+		calls := min(b.o.calls, countedCalls)
+		_, err = d.each(ctx, request, l.answer, min(calls, warmCalls), 0)
+		err = errors.Join(err, s.control(ctx, "--instr=on"))
+		if err == nil {
+			_, err = d.each(ctx, request, l.answer, calls, 0)
+		}
+		d.close()
+		if err = errors.Join(err, s.control(ctx, "--instr=off"), s.control(ctx, "--dump")); err != nil {
+			return nil, fmt.Errorf("%s: %w", l.name, err)
+		}
+		dumps++
+		if by[l.name], err = readCounts(fmt.Sprintf("%s.%d", counts, dumps), int64(calls)); err != nil {
+			return nil, err
+		}
+	}
+	return by, nil
+}
+
+// control tells callgrind what to do.
+func (s *subject) control(ctx context.Context, what string) error {
+	said, err := exec.CommandContext(ctx, "callgrind_control", what, strconv.Itoa(s.cmd.Process.Pid)).CombinedOutput() //nolint:gosec // G204: ours
+	if err != nil {
+		return fmt.Errorf("callgrind_control %s: %w: %s", what, err, said)
+	}
+	return nil
+}
+
+// readCounts reads what callgrind has written: the instructions of each package itself, for one of so many calls.
+func readCounts(path string, calls int64) (map[string]int64, error) {
+	file, err := os.Open(path) //nolint:gosec // G304: this program named it
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }()
+	names := map[string]string{} // functions by their numbers
+	by := map[string]int64{}
+	function, inCall := "", false
+	lines := bufio.NewScanner(file)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		line := lines.Text()
+		key, value, assigned := strings.Cut(line, "=")
+		switch {
+		case assigned && (key == "fn" || key == "cfn"):
+			number, name, _ := strings.Cut(value, " ")
+			if name != "" {
+				names[number] = name
+			}
+			if key == "fn" {
+				function = names[number]
+			}
+		case assigned && key == "calls":
+			inCall = true // the next line is what the callee took
+		case line != "" && strings.ContainsRune("0123456789+-*", rune(line[0])):
+			fields := strings.Fields(line)
+			if !inCall && len(fields) == 2 {
+				n, err := strconv.ParseInt(fields[1], 10, 64)
+				if err != nil {
+					return nil, fmt.Errorf("%s: %q: %w", path, line, err)
+				}
+				by[packageOf(function)] += n
+			}
+			inCall = false
+		}
+	}
+	for name := range by {
+		by[name] /= calls
+	}
+	return by, lines.Err()
+}
+
+// packageOf is the package of a function by its whole name; assembly has none.
+func packageOf(function string) string {
+	name, _, _ := strings.Cut(function, "[") // of the types that it is made for
+	dir := strings.LastIndexByte(name, '/') + 1
+	base, _, found := strings.Cut(name[dir:], ".")
+	if !found {
+		return "runtime"
+	}
+	return name[:dir] + base
+}
+
+// printPackages prints where the instructions of a call are, the most first.
+func printPackages(out io.Writer, l load, by map[string]int64) {
+	total := sum(by)
+	_, _ = fmt.Fprintf(out, "\n### Where the product spends those of %s\n\n| package | instructions | share |\n|---|---|---|\n", l.name)
+	names := slices.SortedFunc(maps.Keys(by), func(a, b string) int { return int(by[b] - by[a]) })
+	var rest int64
+	for i, name := range names {
+		if i >= mostPackages {
+			rest += by[name]
+			continue
+		}
+		_, _ = fmt.Fprintf(out, "| %s | %d | %.1f%% |\n", name, by[name], 100*float64(by[name])/float64(total))
+	}
+	_, _ = fmt.Fprintf(out, "| the rest | %d | %.1f%% |\n", rest, 100*float64(rest)/float64(total))
+}
+
+func sum(by map[string]int64) (total int64) {
+	for _, n := range by {
+		total += n
+	}
+	return total
+}
