@@ -8,6 +8,7 @@ import (
 
 	"heygen-mcp/cmd/mcp-server/settings"
 	"heygen-mcp/heygen"
+	"heygen-mcp/internal/fastget"
 	"heygen-mcp/internal/hosts"
 )
 
@@ -29,7 +30,7 @@ func Network(cfg *settings.Config) (http.RoundTripper, error) {
 	}
 	base = base.Clone()
 	base.MaxIdleConnsPerHost = upstreamIdle
-	return base, nil
+	return fastget.New(base), nil
 }
 
 // pollEvery is how long tools leave between two polls: 0, which is their own choice, for HeyGen. The
