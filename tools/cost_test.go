@@ -196,6 +196,25 @@ func TestAWaitForABatchTellsItsCost(t *testing.T) {
 	}
 }
 
+// TestABatchWhoseVideosWereSeenBefore holds that it makes no difference to what a batch is told to have cost whether its videos were listed
+// or got before anybody knew that they are its own.
+func TestABatchWhoseVideosWereSeenBefore(t *testing.T) {
+	t.Parallel()
+	b := toolstest.New(t)
+	b.KeepLedger(t)
+	had := wallet(t, b)
+	id := batchOfThree(t, b)
+	b.Pass(t, "3600")
+	listed, _ := b.CallTool(t, "list_videos", `{}`)["items"].([]any)
+	first, _ := listed[0].(map[string]any)
+	b.CallTool(t, "get_video", fmt.Sprintf(`{"video_id":%q}`, first["video_id"]))
+	spent := had - wallet(t, b)
+	batch := b.CallTool(t, "get_video_batch", fmt.Sprintf(`{"batch_id":%q}`, id))
+	if got, _ := batch["cost_usd"].(float64); math.Abs(got-spent) > 1e-4 || spent == 0 {
+		t.Errorf("the batch says %v, want %v USD", batch, spent)
+	}
+}
+
 // TestALateCost holds that a cost which HeyGen cannot tell at once is told later, that what was reserved counts until then, and that
 // HeyGen is left alone in between.
 func TestALateCost(t *testing.T) {

@@ -125,6 +125,24 @@ func TestALostAnswerIsSettled(t *testing.T) {
 	}
 }
 
+// TestWhatWasSeenBeforeItsRecordIsSettled holds that what a lost answer had begun is told with its cost also where a list had it, as done,
+// before its record did.
+func TestWhatWasSeenBeforeItsRecordIsSettled(t *testing.T) {
+	t.Parallel()
+	w := newPaidWorld(t)
+	for range 8 { // more often than the client tries
+		w.Fault(t, "lost")
+	}
+	w.CallTool(t, "create_video_from_avatar", w.hello)
+	w.Control(t, "clock", `{"advance_seconds":120}`)
+	w.Now = w.Now.Add(3 * time.Minute)
+	w.CallTool(t, "list_videos", `{}`)
+	w.listed(`{}`, 1)
+	if rows, totals := w.listed(`{"state":"done"}`, 1); rows[0]["cost_usd"] == nil || rows[0]["cost_usd"] != totals["cost_usd"] {
+		t.Errorf("the row is %v, the totals %v, want what the video has cost", rows[0], totals)
+	}
+}
+
 // TestWhatNeverHappenedIsGivenBack holds that a record of a request that never reached HeyGen is
 // given up once HeyGen's list is sure to be complete.
 func TestWhatNeverHappenedIsGivenBack(t *testing.T) {

@@ -30,3 +30,10 @@ func (m *Memo[T]) Put(name string, value T) {
 	}
 	m.known[name] = value
 }
+
+// Forget forgets what is remembered under a name.
+func (m *Memo[T]) Forget(name string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.known, name)
+}

@@ -18,6 +18,12 @@ func TestMemo(t *testing.T) {
 	if got, ok := m.Get("a"); !ok || got != 2 {
 		t.Errorf("it has %d, %v, want what was put last, 2", got, ok)
 	}
+	m.Put("b", 3)
+	m.Forget("b")
+	m.Forget("c")
+	if got, ok := m.Get("b"); ok {
+		t.Errorf("it still has %d, which was to be forgotten", got)
+	}
 	for i := range 1 << 13 {
 		m.Put(fmt.Sprint(i), i)
 	}

@@ -101,6 +101,11 @@ func (e *Engine) Settled(ctx context.Context, kind, id string) bool {
 	return e.book.Settled(ctx, kind, id)
 }
 
+// Recorded says of jobs of the caller in ctx that they are in the ledger, whatever was found before.
+func (e *Engine) Recorded(ctx context.Context, kind string, ids ...string) {
+	e.book.Recorded(ctx, kind, ids...)
+}
+
 // Length is how long a media file is that a link leads to.
 func (e *Engine) Length(ctx context.Context, link string) spend.Length {
 	return e.cfg.Length(ctx, link)

@@ -72,6 +72,9 @@ func (j *Jobs) chargedBatch(ctx context.Context, e *engine.Engine, k *Kind, obje
 	if len(items) != len(members) || book.NameMembers(ctx, account, k.Name, id, of.Name, ids) != nil {
 		return spend.Charge{} // HeyGen counts its items otherwise than they were sent
 	}
+	for _, item := range ids {
+		e.Recorded(ctx, of.Name, item) // of which nobody knew before that they are the batch's
+	}
 	j.askFor(ctx, e, of, ids)
 	if members, err = book.Members(ctx, account, k.Name, id); err != nil {
 		return spend.Charge{Later: true}

@@ -74,6 +74,7 @@ func (j *Jobs) refresh(ctx context.Context, e *engine.Engine, book *ledger.Ledge
 		if !ok || !j.offered(k) {
 			continue
 		}
+		e.Recorded(ctx, name, ids...) // what was in no record before may have been found to be a lost answer's
 		if k.Statuses.Path == "" {
 			ids = ids[:min(len(ids), maxRefreshedSingly)]
 		}

@@ -33,7 +33,7 @@ const forGood = 100 * 365 * 24 * time.Hour
 type Paid struct {
 	book *Book
 	id   string
-	jobs bool // it begins some
+	kind string // of the jobs that it begins, "" for none
 	// earlier says that an equal call had come before, whose record it is.
 	earlier bool
 	over    bool // it was told how the call ended
@@ -62,7 +62,7 @@ func (b *Book) Begin(ctx context.Context, o Order) (*Paid, error) {
 	if err != nil {
 		return nil, refusals.LedgerAway(err)
 	}
-	return &Paid{book: b, id: r.ID, jobs: o.Kind != "", earlier: r.State != ledger.Open || len(r.Jobs) > 0}, nil
+	return &Paid{book: b, id: r.ID, kind: o.Kind, earlier: r.State != ledger.Open || len(r.Jobs) > 0}, nil
 }
 
 // Earlier reports whether an equal call had come before, whose record this is.
@@ -89,8 +89,10 @@ func (p *Paid) Answered(ctx context.Context, a Answer) {
 	}
 	p.note(ctx, func(ctx context.Context, l *ledger.Ledger) error {
 		switch {
-		case p.jobs && len(a.Jobs) > 0:
-			return l.Answered(ctx, p.id, a.Jobs)
+		case p.kind != "" && len(a.Jobs) > 0:
+			err := l.Answered(ctx, p.id, a.Jobs)
+			p.book.Recorded(ctx, p.kind, a.Jobs...) // a list may have told of them before
+			return err
 		case a.NoParts:
 			return l.Refused(ctx, p.id, p.book.cfg.Now())
 		}

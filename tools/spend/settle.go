@@ -22,25 +22,65 @@ func (b *Book) Settle(ctx context.Context, a vocabulary.Answered, object map[str
 	if a.Rows == nil {
 		return
 	}
-	rows, _ := object["items"].([]any)
-	for _, r := range rows {
-		if row, ok := r.(map[string]any); ok {
-			b.settleJob(ctx, a.Rows, row, false)
+	items, _ := object["items"].([]any)
+	var rows []map[string]any
+	for _, it := range items {
+		if row, ok := it.(map[string]any); ok {
+			rows = append(rows, row)
 		}
 	}
+	b.meet(ctx, a.Rows, rows)
+	for _, row := range rows {
+		b.settleJob(ctx, a.Rows, row, false)
+	}
+}
+
+// meet finds out at once which of many rows are of no record: an account's lists may have hundreds that were made elsewhere.
+func (b *Book) meet(ctx context.Context, t *vocabulary.Thing, rows []map[string]any) {
+	var ids []string
+	for _, row := range rows {
+		id, ended := endedJob(t, row)
+		if ended && !b.Settled(ctx, t.Kind, id) && !b.isStrange(ctx, t.Kind, id) {
+			ids = append(ids, id)
+		}
+	}
+	const few = 2 // are asked for one by one
+	if len(ids) < few {
+		return
+	}
+	recorded, err := b.cfg.Ledger.Jobs(ctx, b.cfg.Account(ctx), t.Kind, ids)
+	if err != nil {
+		return // each is asked for
+	}
+	for _, id := range ids {
+		if _, ok := recorded[id]; !ok {
+			b.strange.Put(b.name(ctx, t.Kind, id), b.cfg.Now().Add(strangeFor))
+		}
+	}
+}
+
+// endedJob is the id of the job that an object is, and whether it has ended.
+func endedJob(t *vocabulary.Thing, object map[string]any) (id string, ended bool) {
+	id, _ = object[t.ID].(string)
+	word, _ := object["state"].(string)
+	return id, t.Kind != "" && id != "" && vocabulary.State(word).Ended()
+}
+
+// isStrange reports whether a job was found to be of no record, not long ago.
+func (b *Book) isStrange(ctx context.Context, kind, id string) bool {
+	until, strange := b.strange.Get(b.name(ctx, kind, id))
+	return strange && b.cfg.Now().Before(until)
 }
 
 // settleJob is Settle for one job. whole says that the object is all that its get tells: what it has cost is then found out where the
 // ledger does not know it. A row of a list is not worth so many questions.
 func (b *Book) settleJob(ctx context.Context, t *vocabulary.Thing, object map[string]any, whole bool) {
-	id, _ := object[t.ID].(string)
-	word, _ := object["state"].(string)
-	state := vocabulary.State(word)
-	if t.Kind == "" || id == "" || !state.Ended() {
+	id, ended := endedJob(t, object)
+	if !ended || b.isStrange(ctx, t.Kind, id) {
 		return
 	}
-	account := b.cfg.Account(ctx)
-	of := account + "\x00" + t.Kind + "\x00" + id
+	word, _ := object["state"].(string)
+	account, state, of := b.cfg.Account(ctx), vocabulary.State(word), b.name(ctx, t.Kind, id)
 	j, known := b.settled.Get(of)
 	if !known {
 		o := ledger.Outcome{State: ledger.State(state)}
@@ -53,7 +93,11 @@ func (b *Book) settleJob(ctx context.Context, t *vocabulary.Thing, object map[st
 		}
 		var err error
 		j, err = b.cfg.Ledger.JobEnded(ctx, account, t.Kind, id, o, b.cfg.Now())
-		if err != nil && !errors.Is(err, ledger.ErrNotFound) {
+		if errors.Is(err, ledger.ErrNotFound) {
+			b.strange.Put(of, b.cfg.Now().Add(strangeFor))
+			return
+		}
+		if err != nil {
 			b.cfg.Trouble(ctx, fmt.Errorf("settling a job: %w", err))
 			return
 		}
@@ -98,6 +142,13 @@ func (b *Book) charge(ctx context.Context, account, kind string, j ledger.Job, o
 
 // Settled reports whether all that can be found out of a job has been.
 func (b *Book) Settled(ctx context.Context, kind, id string) bool {
-	_, known := b.settled.Get(b.cfg.Account(ctx) + "\x00" + kind + "\x00" + id)
+	_, known := b.settled.Get(b.name(ctx, kind, id))
 	return known
+}
+
+// Recorded says of jobs that they are in the ledger, whatever was found before.
+func (b *Book) Recorded(ctx context.Context, kind string, ids ...string) {
+	for _, id := range ids {
+		b.strange.Forget(b.name(ctx, kind, id))
+	}
 }

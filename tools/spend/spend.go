@@ -47,9 +47,19 @@ type Charge struct {
 // Book is where the money of calls is kept account of. It is safe for use by many goroutines.
 type Book struct {
 	cfg Config
-	// settled are the jobs of which the ledger was told that they have ended, by account, kind and id: it is asked of each once. A job
-	// of no record has no id.
+	// settled are the jobs of which the ledger was told that they have ended, by account, kind and id: it is asked of each once.
 	settled memo.Memo[ledger.Job]
+	// strange are those of no record, and until when that is taken to be so: a create whose answer was lost, or a batch, may turn out
+	// to have begun them, and another replica may find that out.
+	strange memo.Memo[time.Time]
+}
+
+// strangeFor is how long a job of no record is taken for one.
+const strangeFor = time.Minute
+
+// name is that of a job of the caller in ctx among what is remembered.
+func (b *Book) name(ctx context.Context, kind, id string) string {
+	return b.cfg.Account(ctx) + "\x00" + kind + "\x00" + id
 }
 
 // New makes a Book.

@@ -22,6 +22,7 @@ type world struct {
 	limits spend.Limits
 	charge spend.Charge
 	asked  int // what jobs have cost
+	later  time.Duration
 	book   *spend.Book
 }
 
@@ -40,7 +41,7 @@ func newWorld(t *testing.T) *world {
 		Ledger:  w.ledger,
 		Limits:  func(context.Context) (spend.Limits, error) { return w.limits, nil },
 		Account: func(context.Context) string { return "a" },
-		Now:     time.Now,
+		Now:     func() time.Time { return time.Now().Add(w.later) },
 		Trouble: func(_ context.Context, err error) { t.Error(err) },
 		Charged: func(context.Context, string, map[string]any) spend.Charge {
 			w.asked++
@@ -63,6 +64,18 @@ func (w *world) begin(e *spend.Estimate) {
 		w.Fatal(err)
 	}
 	p.Answered(w.Context(), spend.Answer{Jobs: []string{"v"}})
+}
+
+// elsewhere is begin by another replica.
+func (w *world) elsewhere(e *spend.Estimate) {
+	w.Helper()
+	here := w.book
+	w.book = spend.New(spend.Config{
+		Ledger: w.ledger, Limits: func(context.Context) (spend.Limits, error) { return w.limits, nil },
+		Account: func(context.Context) string { return "a" }, Now: time.Now,
+	})
+	w.begin(e)
+	w.book = here
 }
 
 // spends demands what counts as spent.
@@ -168,6 +181,39 @@ func TestWhatNoLengthTellsIsFoundOut(t *testing.T) {
 			t.Errorf("%+v: it is not settled", c.charges)
 		}
 		w.spends(c.spends)
+	}
+}
+
+// TestWhatIsOfNoRecordMayComeToBe holds that a job which was seen before its record had it is settled all the same, by who knows of that
+// at once and by others in a while.
+func TestWhatIsOfNoRecordMayComeToBe(t *testing.T) {
+	t.Parallel()
+	for name, tell := range map[string]func(w *world){
+		"the answer comes": func(w *world) { w.begin(three(spend.Price{PerSecond: 0.25})) },
+		"another knows": func(w *world) {
+			w.elsewhere(three(spend.Price{PerSecond: 0.25}))
+			w.book.Recorded(w.Context(), "video", "v")
+		},
+		"another knows, and a while passes": func(w *world) {
+			w.elsewhere(three(spend.Price{PerSecond: 0.25}))
+			w.later = 2 * time.Minute
+		},
+	} {
+		w := newWorld(t)
+		other := done()
+		other["video_id"] = "other"
+		w.book.Settle(t.Context(), videos(true), done())
+		w.book.Settle(t.Context(), videos(false), map[string]any{"items": []any{done(), other}})
+		if w.book.Settled(t.Context(), "video", "v") {
+			t.Errorf("%s: what is of no record is settled", name)
+		}
+		tell(w)
+		video := done()
+		w.book.Settle(t.Context(), videos(false), map[string]any{"items": []any{video, other}})
+		if video["cost_usd"] != 1.0 || other["cost_usd"] != nil {
+			t.Errorf("%s: the videos are %v and %v", name, video, other)
+		}
+		w.spends(1)
 	}
 }
 
