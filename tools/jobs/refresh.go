@@ -2,7 +2,6 @@ package jobs
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"heygen-mcp/heygen"
@@ -119,97 +118,4 @@ func (j *Jobs) sweep(group string, work func()) {
 		work()
 		return nil, nil //nolint:nilnil // what the work finds out is in the records
 	})
-}
-
-// reconcile settles calls that were never answered by what HeyGen lists: each is the first thing
-// that has its title, was made after the call left, and belongs to no other call. open is in the
-// order in which the calls left.
-func (j *Jobs) reconcile(ctx context.Context, e *engine.Engine, book *ledger.Ledger, k *Kind, open []ledger.Record) {
-	lister, ok := j.choice.Find(k.ListTool)
-	if !ok {
-		return
-	}
-	rows, complete := j.rowsSince(ctx, e, k, lister.Op, open[0].At.Add(-clockSkew))
-	ids := make([]string, len(rows))
-	for i, r := range rows {
-		ids[i] = r.id
-	}
-	for some := range slices.Chunk(ids, maxRefreshed) {
-		known, err := book.Jobs(ctx, e.Account(ctx), k.Name, some)
-		if err != nil {
-			return
-		}
-		rows = slices.DeleteFunc(rows, func(r listedRow) bool { _, is := known[r.id]; return is })
-	}
-	for _, r := range open {
-		i := slices.IndexFunc(rows, func(row listedRow) bool {
-			return (r.Title == "" || row.title == r.Title) && row.at.After(r.At.Add(-clockSkew)) && row.at.Before(r.At.Add(longestCall))
-		})
-		switch {
-		case i >= 0:
-			if book.Answered(ctx, r.ID, []string{rows[i].id}) == nil {
-				rows = slices.Delete(rows, i, i+1)
-			}
-		case complete && e.Now().After(r.At.Add(listLag)):
-			_ = book.Refused(ctx, r.ID, e.Now()) // it stays open, and the next look settles it
-		}
-	}
-}
-
-// listPage is the input of an operation that lists.
-type listPage struct {
-	Limit int     `json:"limit" in:"query"`
-	Token *string `json:"token" in:"query"`
-}
-
-// batchPage is the input of an operation that gets a page of a batch.
-type batchPage struct {
-	ID    string `json:"batch_id" in:"path"`
-	Limit int    `json:"limit" in:"query"`
-	Token string `json:"token" in:"query"`
-}
-
-// rowsSince are the things of a kind that HeyGen lists and that were made since a moment, the
-// oldest first, and whether they are all of them.
-func (j *Jobs) rowsSince(
-	ctx context.Context, e *engine.Engine, k *Kind, op heygen.Op, since time.Time,
-) (rows []listedRow, complete bool) {
-	in := listPage{Limit: pageSize}
-	for range maxPages {
-		page, err := e.Do(ctx, op, &in)
-		if err != nil {
-			break
-		}
-		some := listedRows(page, k)
-		rows = append(some, rows...)
-		token, _ := page["next_token"].(string)
-		if complete = token == "" || len(some) > 0 && some[0].at.Before(since); complete {
-			break
-		}
-		in.Token = &token
-	}
-	return rows, complete
-}
-
-// listedRow is a thing that HeyGen lists.
-type listedRow struct {
-	id, title string
-	at        time.Time
-}
-
-// listedRows are the rows of a page that say when they were made, the oldest first.
-func listedRows(page map[string]any, k *Kind) (rows []listedRow) {
-	items, _ := page["items"].([]any)
-	for _, it := range items {
-		item, _ := it.(map[string]any)
-		id, _ := item[k.idParam()].(string)
-		title, _ := item["title"].(string)
-		created, _ := item["created_at"].(string)
-		at, err := time.Parse(time.RFC3339, created)
-		if id != "" && err == nil {
-			rows = append(rows, listedRow{id, title, at})
-		}
-	}
-	slices.SortStableFunc(rows, func(a, b listedRow) int { return a.at.Compare(b.at) })
-	return rows
 }
