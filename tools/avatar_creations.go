@@ -151,5 +151,7 @@ func avatarLookJob() jobs.Kind {
 		States:    trainingStates(),
 		NeedsUser: map[string]string{"pending_consent": "It is trained, and the person shown must consent: create_avatar_consent with its group_id makes a link for them to open."},
 		ListTool:  "list_avatar_looks",
+		// The training is over, and paid for, whether or not they ever consent.
+		DoneAsking: true,
 	}
 }

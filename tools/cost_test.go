@@ -115,6 +115,8 @@ func TestCostsAreWhatIsCharged(t *testing.T) {
 				why, excused = "0.03 to 0.09 USD a second", true
 			}
 			switch {
+			case row["state"] == "running":
+				t.Errorf("HeyGen charged %v USD for it, and it has not ended: %v", spent, row)
 			case told && math.Abs(cost-spent) > 0.005:
 				t.Errorf("HeyGen charged %v USD for it, and it is told as %v", spent, cost)
 			case told && basis != "computed":

@@ -159,6 +159,8 @@ func proofreadJob() jobs.Kind {
 		Ref:   func(id string) any { return &proofreadID{ID: id} },
 		Also:  []heygen.Op{{Method: "PUT", Path: "/v3/video-translations/proofreads/{proofread_id}/srt"}},
 		Tells: []string{"output_language"},
+		// The proofread costs by itself, whether or not a video is made from it.
+		DoneAsking: true,
 		States: vocabulary.States{
 			vocabulary.Running:    {"processing"},
 			vocabulary.NeedsInput: {"completed"},

@@ -41,6 +41,8 @@ type Kind struct {
 	Items string
 	// NeedsUser says what is asked and of whom in each status that means engine.NeedsInput.
 	NeedsUser map[string]string
+	// DoneAsking says that what such a job makes is made, and paid for, where it needs input.
+	DoneAsking bool
 	// MaxDetailed is how many that have ended are given in full; 0 is defaultDetailed.
 	MaxDetailed int
 	// Summarize, where a kind has it, leaves of what Get answers what a wait needs: what is asked or

@@ -13,7 +13,7 @@ func (j *Jobs) AddTo(v *vocabulary.Vocabulary) {
 		k := &j.kinds[i]
 		things[k.Name] = &vocabulary.Thing{
 			ID: k.idParam(), OtherIDs: k.OtherIDs, Member: k.Member, States: k.States,
-			Kind: k.Name, Seconds: k.Seconds,
+			Kind: k.Name, Seconds: k.Seconds, DoneAsking: k.DoneAsking,
 		}
 		v.AddMember(things[k.Name])
 	}

@@ -39,7 +39,7 @@ func (b *Book) Settle(ctx context.Context, a vocabulary.Answered, object map[str
 func (b *Book) meet(ctx context.Context, t *vocabulary.Thing, rows []map[string]any) {
 	var ids []string
 	for _, row := range rows {
-		id, ended := endedJob(t, row)
+		id, _, ended := endedJob(t, row)
 		if ended && !b.Settled(ctx, t.Kind, id) && !b.isStrange(ctx, t.Kind, id) {
 			ids = append(ids, id)
 		}
@@ -59,11 +59,14 @@ func (b *Book) meet(ctx context.Context, t *vocabulary.Thing, rows []map[string]
 	}
 }
 
-// endedJob is the id of the job that an object is, and whether it has ended.
-func endedJob(t *vocabulary.Thing, object map[string]any) (id string, ended bool) {
+// endedJob is the id of the job that an object is, how it has ended, and whether it has.
+func endedJob(t *vocabulary.Thing, object map[string]any) (id string, state vocabulary.State, ended bool) {
 	id, _ = object[t.ID].(string)
 	word, _ := object["state"].(string)
-	return id, t.Kind != "" && id != "" && vocabulary.State(word).Ended()
+	if state = vocabulary.State(word); t.DoneAsking && state == vocabulary.NeedsInput {
+		state = vocabulary.Done
+	}
+	return id, state, t.Kind != "" && id != "" && state.Ended()
 }
 
 // isStrange reports whether a job was found to be of no record, not long ago.
@@ -75,12 +78,11 @@ func (b *Book) isStrange(ctx context.Context, kind, id string) bool {
 // settleJob is Settle for one job. whole says that the object is all that its get tells: what it has cost is then found out where the
 // ledger does not know it. A row of a list is not worth so many questions.
 func (b *Book) settleJob(ctx context.Context, t *vocabulary.Thing, object map[string]any, whole bool) {
-	id, ended := endedJob(t, object)
+	id, state, ended := endedJob(t, object)
 	if !ended || b.isStrange(ctx, t.Kind, id) {
 		return
 	}
-	word, _ := object["state"].(string)
-	account, state, of := b.cfg.Account(ctx), vocabulary.State(word), b.name(ctx, t.Kind, id)
+	account, of := b.cfg.Account(ctx), b.name(ctx, t.Kind, id)
 	j, known := b.settled.Get(of)
 	if !known {
 		o := ledger.Outcome{State: ledger.State(state)}

@@ -217,6 +217,21 @@ func TestWhatIsOfNoRecordMayComeToBe(t *testing.T) {
 	}
 }
 
+// TestWhatIsMadeMayAsk holds that what is paid for where it needs input is settled then, and that other things that need input go on.
+func TestWhatIsMadeMayAsk(t *testing.T) {
+	t.Parallel()
+	for _, made := range []bool{true, false} {
+		w := newWorld(t)
+		w.begin(three(spend.Price{PerJob: 2}))
+		proofread := map[string]any{"video_id": "v", "state": string(vocabulary.NeedsInput)}
+		thing := &vocabulary.Thing{ID: "video_id", Kind: "video", DoneAsking: made}
+		w.book.Settle(t.Context(), vocabulary.Answered{Of: thing, Whole: true}, proofread)
+		if w.spends(map[bool]float64{true: 2, false: 3}[made]); (proofread["cost_usd"] == 2.0) != made {
+			t.Errorf("made is %v, and it is told as %v", made, proofread)
+		}
+	}
+}
+
 func TestEstimatesAreToldRoundedUp(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -29,6 +29,8 @@ type Thing struct {
 	// Kind is the kind of job that it is, "" for none, and Seconds the member that tells how long what it has made is, "" for
 	// what has no length.
 	Kind, Seconds string
+	// DoneAsking says that it is made and paid for where it needs input: what is asked is what becomes of it.
+	DoneAsking bool
 }
 
 // Answered is what an operation answers with.
