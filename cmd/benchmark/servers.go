@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net"
 	"net/url"
 	"os"
 	"os/exec"
@@ -12,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -83,13 +85,15 @@ func (b *bench) start(ctx context.Context, name string, env ...string) (*subject
 	env = append(env, "GOMAXPROCS=1")
 	s := &subject{name: name, mcp: name != "proxy", headers: []string{"X-Api-Key: sk_V2_benchmark"}}
 	switch name {
-	case "direct", "broker", "replica":
-		mode := strings.Replace(name, "replica", "broker", 1)
+	case "silent":
+		s.process, err = b.launchSilent(ctx, env)
+	case "direct", "observed", "broker", "replica":
+		mode := strings.NewReplacer("replica", "broker", "observed", "direct").Replace(name)
 		args := []string{"serve", "--listen", "127.0.0.1:0", "--auth", mode, "--heygen-url", b.heygen.url, "--log-format", "json"}
 		if mode == "broker" {
 			args = append(args, "--data-dir", filepath.Join(b.dir, "data"))
 		}
-		if b.o.profile != "" {
+		if name == "observed" || b.o.profile != "" {
 			args = append(args, "--metrics-listen", "127.0.0.1:0")
 		}
 		s.process, err = b.launch(ctx, func(line string) string {
@@ -127,6 +131,34 @@ func (b *bench) start(ctx context.Context, name string, env ...string) (*subject
 func (b *bench) launch(ctx context.Context, find func(line string) string, env []string, program string, args ...string) (*process, error) {
 	command := append(append(slices.Clone(b.under), program), args...)
 	return startProcess(ctx, b.measured, find, env, command[0], command[1:]...)
+}
+
+// launchSilent starts the product without a line of its log, which would say where it is, and without metrics.
+func (b *bench) launchSilent(ctx context.Context, env []string) (*process, error) {
+	free, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	address := free.Addr().String()
+	if err := free.Close(); err != nil {
+		return nil, err
+	}
+	command := append(slices.Clone(b.under), b.o.program, "serve", "--listen", address, "--auth", "direct", "--heygen-url", b.heygen.url, "--log-level", "error")
+	p := &process{cmd: exec.CommandContext(ctx, command[0], command[1:]...), url: "http://" + address + "/mcp"} //nolint:gosec // G204: as launch
+	p.cmd.Env = append(os.Environ(), env...)
+	if err := startOn(b.measured, p.cmd); err != nil {
+		return nil, err
+	}
+	for {
+		if c, err := new(net.Dialer).DialContext(ctx, "tcp", address); err == nil {
+			return p, c.Close()
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
 }
 
 func (b *bench) typeScript() string { return filepath.Join(b.root, "cmd", "benchmark", "typescript") }
