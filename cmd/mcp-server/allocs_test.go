@@ -44,9 +44,9 @@ func TestCallsAllocateLittle(t *testing.T) { //nolint:paralleltest // it counts 
 		name, answer, tool, args string
 		objects, bytes           uint64
 	}{
-		{"read", video, "get_video", `{"video_id":"v1"}`, 230, 27_000},
-		{"list", page, "list_avatar_looks", `{"limit":20}`, 970, 111_000},
-		{"create", `{"data":` + videoData + `}`, benchTool, benchAll, 1_300, 98_000},
+		{"read", video, "get_video", `{"video_id":"v1"}`, 184, 26_000},
+		{"list", page, "list_avatar_looks", `{"limit":20}`, 930, 109_000},
+		{"create", `{"data":` + videoData + `}`, benchTool, benchAll, 1_220, 98_000},
 	} {
 		objects, bytes := allocated(t, answering(c.answer), c.tool, c.args)
 		if objects > c.objects || bytes > c.bytes {
