@@ -87,8 +87,9 @@ func repeatable(req *http.Request) (*http.Request, bool) {
 	return again, err == nil
 }
 
-// with is a request with a credential. It has headers of its own, because a RoundTripper must not change its request, and because
-// http.Client copies the headers of the original to the target of a redirect. Their values are shared: nobody changes those.
+// with is a request with a credential. It has headers of its own, because a RoundTripper must not change its request,
+// and because http.Client copies the headers of the original to the target of a redirect. Their values are shared:
+// nobody changes those.
 func with(req *http.Request, c credential.Credential) *http.Request {
 	out := req.WithContext(req.Context())
 	out.Header = maps.Clone(req.Header)

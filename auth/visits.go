@@ -10,9 +10,9 @@ import (
 // TakesVisitors says whether people sign in with their browsers to pages of this server's: in Broker alone.
 func (a *Auth) TakesVisitors() bool { return a.broker != nil }
 
-// Visit is for a page of this server's, which is not a client's: ctx is of the person who has signed in with the browser of
-// the request a short while ago, and HeyGen is asked as their account with it. account is its name, "" where it is not
-// known. ok is false where nobody has signed in; AskVisitor asks them to.
+// Visit is for a page of this server's, which is not a client's: ctx is of the person who has signed in with the
+// browser of the request a short while ago, and HeyGen is asked as their account with it. account is its name, "" where
+// it is not known. ok is false where nobody has signed in; AskVisitor asks them to.
 func (a *Auth) Visit(r *http.Request) (ctx context.Context, account string, ok bool, err error) {
 	r = peer.Known(r)
 	if a.broker == nil {

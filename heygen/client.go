@@ -97,8 +97,8 @@ func New(c Config) (*Client, error) {
 		watch:     c.Watch,
 		// v3's own rule for the key.
 		keyForm: regexp.MustCompile(`^[A-Za-z0-9_\-:.]{1,255}$`),
-		// An http.Client around it would follow redirects, and whoever redirects would choose where the call goes on to; and its
-		// cookies would be carried from one caller's call into another's.
+		// An http.Client around it would follow redirects, and whoever redirects would choose where the call goes on
+		// to; and its cookies would be carried from one caller's call into another's.
 		transport: http.DefaultTransport,
 	}
 	if c.HTTP != nil && c.HTTP.Transport != nil {

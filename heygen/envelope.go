@@ -31,7 +31,8 @@ type Response struct {
 	Status int
 }
 
-// readAll reads a body up to the bound. length is what its header says of it, and only that: memory is taken for what comes.
+// readAll reads a body up to the bound. length is what its header says of it, and only that: memory is taken for what
+// comes.
 func readAll(body io.Reader, length int64) ([]byte, error) {
 	const usual = 64 << 10
 	var b bytes.Buffer

@@ -94,8 +94,8 @@ func jobKinds() []jobs.Kind {
 
 // Config is what a catalog needs from whoever builds it.
 type Config struct {
-	// CallConfig is what calls need. What New fills in itself is left empty: Tools, Elsewhere, Vocabulary, Names, Began, JobStates, Charged,
-	// Resolve and Wrote.
+	// CallConfig is what calls need. What New fills in itself is left empty: Tools, Elsewhere, Vocabulary, Names,
+	// Began, JobStates, Charged, Resolve and Wrote.
 	CallConfig
 	// PollEvery is how long wait_for_jobs leaves between two polls; 0 is 5 s, which is as often as
 	// HeyGen asks its clients to poll at the most.
@@ -109,8 +109,8 @@ type Config struct {
 	FileOrigin string
 	// Index is where looks, voices and the like are searched; nil is one in memory.
 	Index *catalogue.Catalogue
-	// Polled is told of every request for the states of jobs of a kind, and Waiting how many more jobs a call waits for, or
-	// fewer; nil tells nobody.
+	// Polled is told of every request for the states of jobs of a kind, and Waiting how many more jobs a call waits
+	// for, or fewer; nil tells nobody.
 	Polled  func(kind string)
 	Waiting func(change int)
 }

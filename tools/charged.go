@@ -12,8 +12,8 @@ import (
 	"heygen-mcp/tools/spend"
 )
 
-// What is told of a job only once it is done can tell what it has cost: which avatars and engines a video was made of, how many clips
-// were found, how long a source was.
+// What is told of a job only once it is done can tell what it has cost: which avatars and engines a video was made of,
+// how many clips were found, how long a source was.
 
 func videoScenesOp() heygen.Op {
 	return heygen.Op{Method: "GET", Path: "/v3/videos/{video_id}/scenes"}
@@ -32,8 +32,8 @@ type madeScene struct {
 	} `json:"script"`
 }
 
-// chargedVideo is what a video has cost by its scenes, which tell the engine and the avatar of each. It is for videos whose create
-// did not say so: those from templates, and those of looks that could not be found then.
+// chargedVideo is what a video has cost by its scenes, which tell the engine and the avatar of each. It is for videos
+// whose create did not say so: those from templates, and those of looks that could not be found then.
 func chargedVideo(ctx context.Context, e *engine.Engine, full map[string]any) spend.Charge {
 	id, _ := full["video_id"].(string)
 	lasts := numberIn(full, "duration")
@@ -74,7 +74,8 @@ func mayPass(err error) bool {
 	return err != nil && !refused
 }
 
-// bill is that of a scene: its length is how long its script takes to say. It has no price where the scene has not just one avatar.
+// bill is that of a scene: its length is how long its script takes to say. It has no price where the scene has not just
+// one avatar.
 func (s *madeScene) bill(ctx context.Context, e *engine.Engine, resolution string) (bill, error) {
 	var b bill
 	for _, line := range s.Script {
@@ -161,7 +162,8 @@ func chargedRender(_ context.Context, _ *engine.Engine, full map[string]any) spe
 	return within(numberIn(full, "duration"), price.times(exactly(1.0/secondsAMinute)))
 }
 
-// chargedTranslation is what a translation has cost whose mode is not known: that of the proofread that it was made from.
+// chargedTranslation is what a translation has cost whose mode is not known: that of the proofread that it was made
+// from.
 func chargedTranslation(_ context.Context, _ *engine.Engine, full map[string]any) spend.Charge {
 	return within(numberIn(full, "duration"), amount{prices.TranslationSecond, prices.PreciseTranslationSecond})
 }

@@ -126,7 +126,8 @@ func checkTexts(ch *choice.Choice, texts map[string]string) error {
 	return nil
 }
 
-// isBetweenWords tells what ends a word from what the names of tools are made of, and the mark of one that is cut short.
+// isBetweenWords tells what ends a word from what the names of tools are made of, and the mark of one that is cut
+// short.
 func isBetweenWords(r rune) bool {
 	return r != '_' && r != '…' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
 }

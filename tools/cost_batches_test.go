@@ -29,8 +29,8 @@ func batchOfThree(t *testing.T, b *toolstest.Bench) string {
 	return id
 }
 
-// TestAWaitForABatchTellsItsCost holds that a wait, the get of the batch and the gets of its videos tell what they cost, and that those
-// of the videos are the sum.
+// TestAWaitForABatchTellsItsCost holds that a wait, the get of the batch and the gets of its videos tell what they
+// cost, and that those of the videos are the sum.
 func TestAWaitForABatchTellsItsCost(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)
@@ -68,8 +68,8 @@ func TestAWaitForABatchTellsItsCost(t *testing.T) {
 	}
 }
 
-// TestABatchWhoseVideosWereSeenBefore holds that it makes no difference to what a batch is told to have cost whether its videos were listed
-// or got before anybody knew that they are its own.
+// TestABatchWhoseVideosWereSeenBefore holds that it makes no difference to what a batch is told to have cost whether
+// its videos were listed or got before anybody knew that they are its own.
 func TestABatchWhoseVideosWereSeenBefore(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)
@@ -87,8 +87,8 @@ func TestABatchWhoseVideosWereSeenBefore(t *testing.T) {
 	}
 }
 
-// TestABatchWhoseAnswerWasLost holds that a batch is found by the videos that it has made, and that these are not taken for what a lost
-// create of one video has made.
+// TestABatchWhoseAnswerWasLost holds that a batch is found by the videos that it has made, and that these are not taken
+// for what a lost create of one video has made.
 func TestABatchWhoseAnswerWasLost(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)

@@ -79,9 +79,9 @@ func (m *maker) call() paidCall {
 	return paidCall{"create_video_batch", `{"videos":[` + strings.Join(all, ",") + `]}`}
 }
 
-// TestAnyVideoCostsWhatIsTold makes up videos of many scenes and prices, alone and in batches: each is charged no more than was
-// estimated, not less than two thirds of it, and what it did cost is told to the cent. Where scenes have different prices, what each
-// lasted is not told, so that the cost is right to half a percent.
+// TestAnyVideoCostsWhatIsTold makes up videos of many scenes and prices, alone and in batches: each is charged no more
+// than was estimated, not less than two thirds of it, and what it did cost is told to the cent. Where scenes have
+// different prices, what each lasted is not told, so that the cost is right to half a percent.
 func TestAnyVideoCostsWhatIsTold(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)

@@ -76,8 +76,9 @@ func costUnknown() map[string]string {
 	}
 }
 
-// TestCostsAreWhatIsCharged plays every tool that costs money in many forms, waits for the end of what it begins, and holds that list_jobs
-// tells what HeyGen has charged, to the cent, or why that cannot be told; and that the totals are the sum.
+// TestCostsAreWhatIsCharged plays every tool that costs money in many forms, waits for the end of what it begins, and
+// holds that list_jobs tells what HeyGen has charged, to the cent, or why that cannot be told; and that the totals are
+// the sum.
 func TestCostsAreWhatIsCharged(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)
@@ -141,8 +142,8 @@ func TestCostsAreWhatIsCharged(t *testing.T) {
 	}
 }
 
-// TestALateCost holds that a cost which HeyGen cannot tell at once is told later, that what was reserved counts until then, and that
-// HeyGen is left alone in between.
+// TestALateCost holds that a cost which HeyGen cannot tell at once is told later, that what was reserved counts until
+// then, and that HeyGen is left alone in between.
 func TestALateCost(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)

@@ -59,8 +59,8 @@ func DeedTexts(tool string) (do, did words.Text, ok bool) {
 	return words.Of("deed." + key + ".do"), words.Of("deed." + key + ".did"), ok
 }
 
-// PageOf is where a person sees what a job made that this server does not show, in HeyGen's own app; "" where there is no
-// such page.
+// PageOf is where a person sees what a job made that this server does not show, in HeyGen's own app; "" where there is
+// no such page.
 func PageOf(kind, id string) string {
 	if kind == videoAgentJob().Name {
 		return agentPage + url.PathEscape(id)

@@ -7,8 +7,8 @@ import (
 	"heygen-mcp/tools"
 )
 
-// TestEveryPaidToolHasWords holds that a person can be told of whatever has cost money, and that nothing is told of tools
-// that are not there.
+// TestEveryPaidToolHasWords holds that a person can be told of whatever has cost money, and that nothing is told of
+// tools that are not there.
 func TestEveryPaidToolHasWords(t *testing.T) {
 	t.Parallel()
 	for _, tool := range tools.Declared() {

@@ -28,11 +28,12 @@ type costEstimate struct {
 	Sufficient *bool    `json:"sufficient"`
 }
 
-// apiPrice goes before a basis where the account pays in credits of its plan: HeyGen publishes no rate between them and USD.
+// apiPrice goes before a basis where the account pays in credits of its plan: HeyGen publishes no rate between them and
+// USD.
 const apiPrice = "api_price: "
 
-// lookUps are the operations by which any tool may look up what its arguments name, before it does its work: the languages
-// that people call by other names, and what a cost depends on.
+// lookUps are the operations by which any tool may look up what its arguments name, before it does its work: the
+// languages that people call by other names, and what a cost depends on.
 func lookUps() []heygen.Op {
 	return []heygen.Op{
 		languagesOp(),
@@ -123,8 +124,8 @@ func numberIn(object map[string]any, name string) *float64 {
 	return nil
 }
 
-// balance adds what the account has left, in what it pays with. A wallet that holds credits, as those of Enterprise do, and
-// those that are billed afterwards have no balance in USD.
+// balance adds what the account has left, in what it pays with. A wallet that holds credits, as those of Enterprise do,
+// and those that are billed afterwards have no balance in USD.
 func (o *costEstimate) balance(account map[string]any) {
 	within := func(object map[string]any, name string) map[string]any {
 		inner, _ := object[name].(map[string]any)

@@ -91,8 +91,8 @@ func TestLengthsAreRead(t *testing.T) {
 	}
 }
 
-// TestALipsyncIsAsLongAsItsAudio holds that an audio that is longer than its video is estimated and charged, unless the length may
-// not change.
+// TestALipsyncIsAsLongAsItsAudio holds that an audio that is longer than its video is estimated and charged, unless the
+// length may not change.
 func TestALipsyncIsAsLongAsItsAudio(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)

@@ -8,8 +8,8 @@ import (
 	"heygen-mcp/tools/spend"
 )
 
-// TestAMixedPriceIsThatOfItsScenes holds of many videos that their length tells what their scenes cost together, where those whose
-// length was known are as long as that, and the others longer or shorter in proportion.
+// TestAMixedPriceIsThatOfItsScenes holds of many videos that their length tells what their scenes cost together, where
+// those whose length was known are as long as that, and the others longer or shorter in proportion.
 func TestAMixedPriceIsThatOfItsScenes(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // G404: the tests' own

@@ -11,8 +11,9 @@ import (
 	"heygen-mcp/tools/toolstest"
 )
 
-// TestLengthsThatCannotBeRead holds of every tool that charges by the length of a given file what becomes of one that cannot be read: its
-// estimate says so, and under a cap or a limit it is refused with that reason and with what would tell the length.
+// TestLengthsThatCannotBeRead holds of every tool that charges by the length of a given file what becomes of one that
+// cannot be read: its estimate says so, and under a cap or a limit it is refused with that reason and with what would
+// tell the length.
 func TestLengthsThatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)

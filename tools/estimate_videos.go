@@ -130,8 +130,8 @@ func (v *referenceToVideoInput) bill(ctx context.Context, c *engine.Call) bill {
 	return b.fixed()
 }
 
-// fixed is the bill of what is charged for a length that is known before it is made, if it is: its price and with it its cost are
-// known, too.
+// fixed is the bill of what is charged for a length that is known before it is made, if it is: its price and with it
+// its cost are known, too.
 func (b bill) fixed() bill {
 	b.price = spend.Price{}
 	if b.cost.low == b.cost.high {

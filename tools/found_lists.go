@@ -133,7 +133,8 @@ func findTemplates(ctx context.Context, c *engine.Call, f *finder.Finder, in *li
 const (
 	// variablesMember tells of a template that was found what its variables are.
 	variablesMember = "variables"
-	// maxWithVariables is how many templates may have been found for each to be read: who finds so few has found theirs.
+	// maxWithVariables is how many templates may have been found for each to be read: who finds so few has found
+	// theirs.
 	maxWithVariables = 2
 )
 

@@ -13,8 +13,8 @@ import (
 	"heygen-mcp/tools/links"
 )
 
-// Media is a file that v3 takes by URL or by the id of an uploaded asset. What was made before may be given by its id: it
-// is sent as the URL that it has by then.
+// Media is a file that v3 takes by URL or by the id of an uploaded asset. What was made before may be given by its id:
+// it is sent as the URL that it has by then.
 type Media struct {
 	Type    string  `json:"type" required:"true" enum:"url,asset_id" doc:"url or asset_id."`
 	URL     *string `json:"url" doc:"Public https URL of the file."`
@@ -74,8 +74,8 @@ func linkFromID(object map[string]any, id, link string) bool {
 	return true
 }
 
-// mediaOf reads the bare string that a media input may also be. What is no file that HeyGen could have is kept as a URL,
-// which the check then refuses in its words.
+// mediaOf reads the bare string that a media input may also be. What is no file that HeyGen could have is kept as a
+// URL, which the check then refuses in its words.
 func mediaOf(s string) map[string]any {
 	switch given := links.Read(s); given.Kind {
 	case links.ID:

@@ -78,8 +78,8 @@ func (InlineMedia) Translate(object map[string]any) {
 	otherMediaNames(object)
 }
 
-// fromChatGPT reads a file of a conversation as ChatGPT gives it: a link that is good for some minutes, and words about it. Its
-// documentation names the members under openai/fileParams.
+// fromChatGPT reads a file of a conversation as ChatGPT gives it: a link that is good for some minutes, and words about
+// it. Its documentation names the members under openai/fileParams.
 func fromChatGPT(object map[string]any) {
 	kind, _ := object["type"].(string)
 	if name := map[string]string{"video": "video_id", "asset": "asset_id", "asset_id": "asset_id"}[strings.ToLower(kind)]; name != "" {

@@ -125,8 +125,8 @@ func TestALostAnswerIsSettled(t *testing.T) {
 	}
 }
 
-// TestWhatWasSeenBeforeItsRecordIsSettled holds that what a lost answer had begun is told with its cost also where a list had it, as done,
-// before its record did.
+// TestWhatWasSeenBeforeItsRecordIsSettled holds that what a lost answer had begun is told with its cost also where a
+// list had it, as done, before its record did.
 func TestWhatWasSeenBeforeItsRecordIsSettled(t *testing.T) {
 	t.Parallel()
 	w := newPaidWorld(t)
@@ -218,7 +218,8 @@ func TestCallsThatWouldCostTooMuch(t *testing.T) {
 	w.listed(`{}`, 0)
 }
 
-// TestAPriceThatIsNotPublishedIsNoCost holds that a range of prices is told as an estimate and never as what something cost.
+// TestAPriceThatIsNotPublishedIsNoCost holds that a range of prices is told as an estimate and never as what something
+// cost.
 func TestAPriceThatIsNotPublishedIsNoCost(t *testing.T) {
 	t.Parallel()
 	for resolution, want := range map[string]any{"2k": 0.45, "1080p": nil} {

@@ -179,7 +179,8 @@ func inlineText(given any) (string, bool) {
 // base64Letters are the characters of base64.
 const base64Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
 
-// isSubtitleText tells the text of subtitles from a URL or an id, which have no blanks and do not begin as another format does.
+// isSubtitleText tells the text of subtitles from a URL or an id, which have no blanks and do not begin as another
+// format does.
 func isSubtitleText(text string) bool {
 	text = spelling.Trim(text)
 	return strings.ContainsAny(text, " \t\r\n") || strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[")

@@ -77,8 +77,8 @@ func TestCorrectionsInOtherForms(t *testing.T) {
 	}
 }
 
-// TestToldCuesAreCorrections holds that cues can be sent back as they were told, with another text: their times are held against those
-// that are there.
+// TestToldCuesAreCorrections holds that cues can be sent back as they were told, with another text: their times are
+// held against those that are there.
 func TestToldCuesAreCorrections(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)

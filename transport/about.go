@@ -37,8 +37,8 @@ type request struct {
 	detached  *detached    // what goes on of it after it was served; nil for nothing
 }
 
-// aboutOf is what is known of the request of ctx. Outside of a request it is nothing, so nobody needs to ask whether there
-// is one.
+// aboutOf is what is known of the request of ctx. Outside of a request it is nothing, so nobody needs to ask whether
+// there is one.
 func aboutOf(ctx context.Context) *request {
 	if about, ok := ctx.Value(requestKey{}).(*request); ok {
 		return about

@@ -15,8 +15,9 @@ import (
 // lingers is how long a client may take to close a connection on which it has its answer.
 const lingers = 500 * time.Millisecond
 
-// detached is the rest of a request whose handlers have returned. net/http has let go of its connection: the goroutine with the
-// stack of all that a request passes through, and its buffers, are some 40 KB for each, and a wait needs none of them.
+// detached is the rest of a request whose handlers have returned. net/http has let go of its connection: the goroutine
+// with the stack of all that a request passes through, and its buffers, are some 40 KB for each, and a wait needs none
+// of them.
 type detached struct {
 	server *Server
 	about  *request
@@ -27,7 +28,8 @@ type detached struct {
 	later  []func()    // what the handlers have to do when it has ended
 }
 
-// detach takes the connection of a request and has its answer given by work when the handlers have returned, where that can be.
+// detach takes the connection of a request and has its answer given by work when the handlers have returned, where that
+// can be.
 func (s *Server) detach(w http.ResponseWriter, r *http.Request, left, work func()) bool {
 	about := aboutOf(r.Context())
 	rec, ours := w.(*recorder)
@@ -70,8 +72,8 @@ func (d *detached) begin() {
 	go d.run(read)
 }
 
-// watch sees the client leave. What it may still send on this connection is not answered, as the answer says, and no more than a
-// little of it is read.
+// watch sees the client leave. What it may still send on this connection is not answered, as the answer says, and no
+// more than a little of it is read.
 func (d *detached) watch(read chan<- struct{}) {
 	defer close(read)
 	some := make([]byte, 1)

@@ -74,8 +74,9 @@ func guardTasks(log zerolog.Logger, t *Tasks) *Tasks {
 	}
 }
 
-// shielded does some work and says whether it came to its end. A client is told of a panic by the request's id alone, by
-// failed, by which the log has the rest. what names a tool or a method in it, where the log would not say so otherwise.
+// shielded does some work and says whether it came to its end. A client is told of a panic by the request's id alone,
+// by failed, by which the log has the rest. what names a tool or a method in it, where the log would not say so
+// otherwise.
 func shielded(ctx context.Context, log zerolog.Logger, what string, work func()) (ended bool) {
 	p := panics.Catch(work)
 	if p != nil {

@@ -78,8 +78,8 @@ func newMCP(cfg Config, parts Parts) (http.Handler, []mcp.Tool) {
 // Icon is a picture of the server's mark, at a path below the public URL. Size is as in 512x512, or any.
 type Icon struct{ Path, Type, Size string }
 
-// shown is what clients show of the server to people. It is told when a client connects; the results of calls carry no more
-// than name and version.
+// shown is what clients show of the server to people. It is told when a client connects; the results of calls carry no
+// more than name and version.
 func shown(cfg Config) []server.ServerOption {
 	if cfg.Title == "" {
 		return nil

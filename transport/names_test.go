@@ -8,8 +8,8 @@ import (
 	"heygen-mcp/transport/edge/edgetest"
 )
 
-// TestNewChecksThePublicURL holds that a path that the router or a proxy reads in its own way is refused by the constructor, and
-// does not panic in it.
+// TestNewChecksThePublicURL holds that a path that the router or a proxy reads in its own way is refused by the
+// constructor, and does not panic in it.
 func TestNewChecksThePublicURL(t *testing.T) {
 	t.Parallel()
 	for given, good := range map[string]bool{"https://mcp.example/a": true, "https://mcp.example/{a}": false, "https://mcp.example/a*": false} {

@@ -11,8 +11,8 @@ import (
 
 const chromium = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 
-// TestPeopleAtAnEndpoint holds who is shown the page at an endpoint, and that every program gets what it gets from a server
-// without the page, byte for byte.
+// TestPeopleAtAnEndpoint holds who is shown the page at an endpoint, and that every program gets what it gets from a
+// server without the page, byte for byte.
 func TestPeopleAtAnEndpoint(t *testing.T) {
 	t.Parallel()
 	text := func(text string) http.Handler {

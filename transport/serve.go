@@ -32,8 +32,8 @@ const (
 	maxHead = 64 << 10
 )
 
-// delay serves on for a while, so that whoever was told that the server is not ready sends requests elsewhere before the
-// listener closes.
+// delay serves on for a while, so that whoever was told that the server is not ready sends requests elsewhere before
+// the listener closes.
 func (s *Server) delay(failed <-chan error) error {
 	if s.cfg.DrainDelay == 0 {
 		return nil

@@ -48,9 +48,9 @@ type Config struct {
 	// AllowedOrigins are web origins that may call besides our own; AllowedHosts
 	// are Host headers that are ours besides PublicURL's.
 	AllowedOrigins, AllowedHosts []string
-	// OwnOriginOnly refuses pages of all origins but PublicURL's and AllowedOrigins, where otherwise pages of every program on
-	// this computer may call a server on a loopback address. It is for a server that asks for no credential: there any page that
-	// a person opens, served by whatever program, would spend the operator's money.
+	// OwnOriginOnly refuses pages of all origins but PublicURL's and AllowedOrigins, where otherwise pages of every
+	// program on this computer may call a server on a loopback address. It is for a server that asks for no credential:
+	// there any page that a person opens, served by whatever program, would spend the operator's money.
 	OwnOriginOnly bool
 	// TrustedProxies are the networks of proxies whose X-Forwarded-For is believed. Without them each
 	// peer of a connection is a source of its own, for limits, whatever it says.
@@ -116,8 +116,8 @@ type Parts struct {
 	// SignIn serves the pages and endpoints of an authorization server, and
 	// ServerMetadata describes it; nil means that there is none here.
 	SignIn, ServerMetadata http.Handler
-	// Front serves people: the page at the public URL, what it consists of, and a page for each path that nothing is at.
-	// nil answers people as programs.
+	// Front serves people: the page at the public URL, what it consists of, and a page for each path that nothing is
+	// at. nil answers people as programs.
 	Front http.Handler
 	// Endpoint tells people who open an endpoint in a browser what it is for; nil answers them as programs.
 	Endpoint http.Handler

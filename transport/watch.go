@@ -15,8 +15,8 @@ type Operation = edge.Operation
 
 // Watch is told of what happens, for metrics and traces. Each of its members may be nil. None is told who calls.
 type Watch struct {
-	// Operation is told of a message that has come. The context that it gives is the one in which the message is answered,
-	// and end is called then, with "" or the error code.
+	// Operation is told of a message that has come. The context that it gives is the one in which the message is
+	// answered, and end is called then, with "" or the error code.
 	Operation func(ctx context.Context, o Operation) (answering context.Context, end func(code string, took time.Duration))
 	// Request is told of every HTTP request that has ended. route is the pattern of its path, "" where there is none.
 	Request func(method, route string, status int, took time.Duration)
@@ -45,8 +45,8 @@ func (s *Server) watch(ctx context.Context, o Operation) (context.Context, func(
 	}
 }
 
-// told passes a request that has ended on to the operator's Watch. A limit of another part's, such as auth's, is known by
-// the status alone.
+// told passes a request that has ended on to the operator's Watch. A limit of another part's, such as auth's, is known
+// by the status alone.
 func (s *Server) told(method, route string, status int, took time.Duration) {
 	if s.cfg.Watch.Request != nil {
 		s.cfg.Watch.Request(method, route, status, took)

@@ -25,8 +25,8 @@ func needed() map[string]any {
 	}
 }
 
-// checkChart renders the chart as little and as much as it can be, and reads every object by its type, in which no member
-// is unknown.
+// checkChart renders the chart as little and as much as it can be, and reads every object by its type, in which no
+// member is unknown.
 func checkChart(repository string) (faults []error) {
 	everything := needed()
 	for _, part := range []string{"ingress", "autoscaling", "serviceMonitor"} {

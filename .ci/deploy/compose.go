@@ -22,8 +22,8 @@ func loadCompose(repository, domain string) (*types.Project, error) {
 	return options.LoadProject(context.Background())
 }
 
-// checkCompose holds what the schema of compose files does not: that what parts are given is there, that one that waits for
-// another's health waits for something, and that the file says what it needs.
+// checkCompose holds what the schema of compose files does not: that what parts are given is there, that one that waits
+// for another's health waits for something, and that the file says what it needs.
 func checkCompose(repository string) (faults []error) {
 	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf("compose: "+format, args...)) }
 	if _, err := loadCompose(repository, ""); err == nil || !strings.Contains(err.Error(), "HEYGEN_MCP_DOMAIN") {

@@ -1,7 +1,7 @@
 // Command deploy checks what operators take with the code that will read it there: Helm's renderer and Kubernetes' own
-// types for the chart, Prometheus' parser for the alerts and the dashboard, whose expressions may use no metric or label
-// that the server has not, Compose's loader for compose.yaml, and GoReleaser's for the settings of releases. It is a module
-// of its own, so that none of this is in the program's module graph.
+// types for the chart, Prometheus' parser for the alerts and the dashboard, whose expressions may use no metric or
+// label that the server has not, Compose's loader for compose.yaml, and GoReleaser's for the settings of releases. It
+// is a module of its own, so that none of this is in the program's module graph.
 //
 //	go run . check REPOSITORY < scraped-metrics
 //	go run . server.json DIR SCHEMAS              # the one in DIR, by the registry's schemas

@@ -10,8 +10,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// checkServerJSON compares the server.json in a directory of manifests with the schema that the MCP Registry's own program
-// has of the revision that the file names. schemas is where that program's source has them.
+// checkServerJSON compares the server.json in a directory of manifests with the schema that the MCP Registry's own
+// program has of the revision that the file names. schemas is where that program's source has them.
 func checkServerJSON(manifests, schemas string) error {
 	raw, err := os.ReadFile(filepath.Join(manifests, "server.json"))
 	if err != nil {

@@ -11,8 +11,8 @@ import (
 	"github.com/goreleaser/goreleaser/v2/pkg/config"
 )
 
-// checkRelease reads the settings of releases by GoReleaser's own types, in which no member is unknown, and holds what it
-// would find out at the first release only: that what is built, packed and linked into is there.
+// checkRelease reads the settings of releases by GoReleaser's own types, in which no member is unknown, and holds what
+// it would find out at the first release only: that what is built, packed and linked into is there.
 func checkRelease(repository string) (faults []error) {
 	p, err := config.Load(filepath.Join(repository, ".goreleaser.yaml"))
 	if err != nil {

@@ -3,7 +3,8 @@ package main
 // variable is where a binary reads which of its changes is switched on.
 const variable = "HEYGEN_MCP_MUTANT"
 
-// helpers is what changed code calls: each does what the operator does that it stands for, or what gremlins puts in its place.
+// helpers is what changed code calls: each does what the operator does that it stands for, or what gremlins puts in its
+// place.
 const helpers = `
 import (
 	"cmp"

@@ -3,8 +3,8 @@
 // switched on. Gremlins itself compiles and links the package anew for every change, which takes hours for a package of
 // many imports.
 //
-// Run it from the top of the module: mutants [-fast REGEXP] PACKAGE. The tests that -fast matches are run first, and all
-// others only where those have noticed nothing. It prints one line of figures, and on standard error what lives on.
+// Run it from the top of the module: mutants [-fast REGEXP] PACKAGE. The tests that -fast matches are run first, and
+// all others only where those have noticed nothing. It prints one line of figures, and on standard error what lives on.
 package main
 
 import (

@@ -72,8 +72,8 @@ func (b *Broker) Metadata() http.Handler {
 	})
 }
 
-// Visitor is the person who has signed in with the browser of a request a short while ago, to a page of this deployment's;
-// ok is false for none.
+// Visitor is the person who has signed in with the browser of a request a short while ago, to a page of this
+// deployment's; ok is false for none.
 func (b *Broker) Visitor(r *http.Request) (v signin.Visitor, ok bool, err error) {
 	return b.doors.Of(r.Host).pages.Visitor(r)
 }

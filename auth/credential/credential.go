@@ -34,8 +34,8 @@ func (c Credential) GoString() string { return c.String() }
 type Account struct {
 	// ID is the same for every credential of one account and for nobody else's; "" is not known.
 	ID string
-	// Name and Balance are shown to the user who signs in, and how many Credits of their Plan are left; "" is not known.
-	// Numbers are written as in English.
+	// Name and Balance are shown to the user who signs in, and how many Credits of their Plan are left; "" is not
+	// known. Numbers are written as in English.
 	Name, Balance string
 	Credits, Plan string
 }
@@ -49,8 +49,8 @@ func (RejectedError) Error() string { return "HeyGen refuses this credential" }
 // Fingerprint is the hash under which a credential is remembered.
 type Fingerprint [sha256.Size]byte
 
-// Fingerprint hashes the credential. It never leaves the process and every request asks for it, so that one hash does, where derive
-// takes two.
+// Fingerprint hashes the credential. It never leaves the process and every request asks for it, so that one hash does,
+// where derive takes two.
 func (c Credential) Fingerprint() Fingerprint {
 	const usual = 512 // bytes, for which the hash takes no memory of its own
 	b := append(make([]byte, 0, usual), "heygen-mcp/auth/remember/v2\x00"...)

@@ -1,5 +1,5 @@
-// Package pages owns what a person sees on the way in: a handful of pages, rendered here and working without a script. It
-// knows what each page says, and nothing of how a sign-in is done; how pages look and are guarded in the browser is
+// Package pages owns what a person sees on the way in: a handful of pages, rendered here and working without a script.
+// It knows what each page says, and nothing of how a sign-in is done; how pages look and are guarded in the browser is
 // internal/frame's.
 package pages
 
@@ -216,7 +216,8 @@ func New(base string) (*Set, error) {
 	return s, nil
 }
 
-// Write sends a page in the language of whoever sent the request. openForm lets its form lead to other sites by a redirect.
+// Write sends a page in the language of whoever sent the request. openForm lets its form lead to other sites by a
+// redirect.
 func (s *Set) Write(w http.ResponseWriter, r *http.Request, status int, p Page, view any, openForm bool) error {
 	policy := frame.Policy{OpenForm: openForm}
 	if p == Connections { // which is more than a form

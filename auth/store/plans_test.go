@@ -15,9 +15,10 @@ import (
 	"heygen-mcp/internal/database"
 )
 
-// TestNoStatementGoesThroughATable holds that what a statement costs does not grow with how many grants, tokens, clients and sign-ins
-// there are: SQLite comes by an index to every row that it reads. Sweeps and the operator's count and list of all grants are the
-// exceptions. The statements are those of the source, with conditions of SQLite where the databases differ.
+// TestNoStatementGoesThroughATable holds that what a statement costs does not grow with how many grants, tokens,
+// clients and sign-ins there are: SQLite comes by an index to every row that it reads. Sweeps and the operator's count
+// and list of all grants are the exceptions. The statements are those of the source, with conditions of SQLite where
+// the databases differ.
 func TestNoStatementGoesThroughATable(t *testing.T) {
 	t.Parallel()
 	db, err := database.Open(t.Context(), "", "")
@@ -73,8 +74,8 @@ func planOf(t *testing.T, db *database.DB, query string) string {
 	return plan.String()
 }
 
-// statementsOf are the statements of this package that read or change rows, but for those of sweep.go and of postgres.go, and but for
-// those that are put together of more than constants.
+// statementsOf are the statements of this package that read or change rows, but for those of sweep.go and of
+// postgres.go, and but for those that are put together of more than constants.
 func statementsOf(t *testing.T) (statements []string) {
 	t.Helper()
 	files, err := os.ReadDir(".")
@@ -126,7 +127,8 @@ func statementsOf(t *testing.T) (statements []string) {
 	return statements
 }
 
-// textOf is the text of a constant expression. What the databases write each in their own way, such as ForUpdate, is nothing in SQLite.
+// textOf is the text of a constant expression. What the databases write each in their own way, such as ForUpdate, is
+// nothing in SQLite.
 func textOf(e ast.Expr, constants map[string]ast.Expr) (text string, ok bool) {
 	switch e := e.(type) {
 	case *ast.BasicLit:

@@ -50,16 +50,16 @@ type Flow struct {
 	Expires time.Time
 }
 
-// Session is one browser. Account is the hash of who signed in last, zero where nobody did; until AccountUntil /connections
-// and the player are open to them.
+// Session is one browser. Account is the hash of who signed in last, zero where nobody did; until AccountUntil
+// /connections and the player are open to them.
 type Session struct {
 	ID           Hash
 	Account      Hash
 	AccountUntil time.Time
 	// AccountName is the account's name, sealed to the browser's cookie; empty where nobody signed in to /connections.
 	AccountName []byte
-	// Credential is what they signed in with, sealed to the browser's cookie, for as long as AccountUntil is ahead; empty for
-	// none.
+	// Credential is what they signed in with, sealed to the browser's cookie, for as long as AccountUntil is ahead;
+	// empty for none.
 	Credential []byte
 	Expires    time.Time
 }
@@ -89,7 +89,8 @@ type Grant struct {
 type Terms struct {
 	// Scopes bound those of the grant's tokens, whatever the tokens say.
 	Scopes string
-	// SpendCap is the most that may be spent through the grant in a day, in millionths of a USD; nil is no cap of its own.
+	// SpendCap is the most that may be spent through the grant in a day, in millionths of a USD; nil is no cap of its
+	// own.
 	SpendCap *int64
 	// Expires is when the grant ends by itself; zero is never.
 	Expires time.Time
@@ -192,14 +193,14 @@ type Store interface {
 	PutFlow(ctx context.Context, f Flow) error
 	Flow(ctx context.Context, id Hash, now time.Time) (Flow, error)
 	DropFlow(ctx context.Context, id Hash) error
-	// TakeFlow deletes a flow, whether or not its time is over, and is ErrNotFound where it is gone, or no longer holds sealed if
-	// that is not nil: of all who end one flow, by this or with a grant, one succeeds.
+	// TakeFlow deletes a flow, whether or not its time is over, and is ErrNotFound where it is gone, or no longer holds
+	// sealed if that is not nil: of all who end one flow, by this or with a grant, one succeeds.
 	TakeFlow(ctx context.Context, id Hash, sealed []byte) error
 
 	PutSession(ctx context.Context, s Session) error
 	Session(ctx context.Context, id Hash, now time.Time) (Session, error)
-	// ReplaceSession keeps a session in place of an old one, which ends with its wraps if it is there. wraps are those that the
-	// new one has from then on; one of a grant that has ended is passed over.
+	// ReplaceSession keeps a session in place of an old one, which ends with its wraps if it is there. wraps are those
+	// that the new one has from then on; one of a grant that has ended is passed over.
 	ReplaceSession(ctx context.Context, old Hash, n Session, wraps []Wrap) error
 	// EndSessions ends every session of an account, with its wraps.
 	EndSessions(ctx context.Context, account Hash) error
@@ -223,12 +224,12 @@ type Store interface {
 	CountGrants(ctx context.Context) (int, error)
 	// EndGrant deletes a grant with its tokens and wraps, and tells every watcher. An absent one is no error.
 	EndGrant(ctx context.Context, id string) error
-	// ChangeTerms keeps the terms that change makes of a grant, which nobody else changes meanwhile, and tells every watcher.
-	// change must not call the store; its error is ChangeTerms's, and keeps what is there.
+	// ChangeTerms keeps the terms that change makes of a grant, which nobody else changes meanwhile, and tells every
+	// watcher. change must not call the store; its error is ChangeTerms's, and keeps what is there.
 	ChangeTerms(ctx context.Context, grant string, change func(g Grant) (Terms, error)) error
 
-	// AddCalls adds to the count of a grant's day; a grant that is gone is passed over. CallsOf are the counts of an account's
-	// grants, by grant and day, of the last month at least.
+	// AddCalls adds to the count of a grant's day; a grant that is gone is passed over. CallsOf are the counts of an
+	// account's grants, by grant and day, of the last month at least.
 	AddCalls(ctx context.Context, c Calls) error
 	CallsOf(ctx context.Context, account Hash) ([]Calls, error)
 
@@ -236,17 +237,17 @@ type Store interface {
 	Token(ctx context.Context, id Hash, now time.Time) (Token, Grant, error)
 	// DropToken deletes one token, and tells every watcher.
 	DropToken(ctx context.Context, id Hash) error
-	// Redeem uses a code up and keeps the tokens given for it. A second try is ErrUsed. Here, and in Rotate and RedeemDevice,
-	// a grant that has ended is ErrNotFound.
+	// Redeem uses a code up and keeps the tokens given for it. A second try is ErrUsed. Here, and in Rotate and
+	// RedeemDevice, a grant that has ended is ErrNotFound.
 	Redeem(ctx context.Context, code Hash, tokens []Token, now time.Time) error
 	// Rotate uses a refresh token and keeps the tokens given for it. A token that was used before is good once more
 	// within grace of its first use, as long as no refresh token given for it has been used; after that it is ErrUsed.
-	// A third try that would have been good otherwise is ErrAgain. The first use of one of two tokens that were given for
-	// one ends the other, with its access token, after grace.
+	// A third try that would have been good otherwise is ErrAgain. The first use of one of two tokens that were given
+	// for one ends the other, with its access token, after grace.
 	Rotate(ctx context.Context, refresh Hash, tokens []Token, grace time.Duration, now time.Time) error
 
-	// Renew lets one caller at a time, of all replicas, exchange a grant's credential. What renew returns is kept before
-	// Renew returns; nil keeps what is there.
+	// Renew lets one caller at a time, of all replicas, exchange a grant's credential. What renew returns is kept
+	// before Renew returns; nil keeps what is there.
 	Renew(ctx context.Context, grant string, renew func(ctx context.Context, g Grant) (*Renewal, error)) error
 
 	PutDevice(ctx context.Context, d Device) error

@@ -7,11 +7,12 @@ import (
 	"heygen-mcp/internal/database"
 )
 
-// usedWrap is how long the wrap of a used token stays: as long as it may be needed for a lost answer, and a little more.
+// usedWrap is how long the wrap of a used token stays: as long as it may be needed for a lost answer, and a little
+// more.
 const usedWrap = 2 * time.Minute
 
-// Sweep implements Store. Each step is a transaction of its own and passes over rows that are locked: they are in use, and
-// whoever waits for one while others wait for it could wait for ever.
+// Sweep implements Store. Each step is a transaction of its own and passes over rows that are locked: they are in use,
+// and whoever waits for one while others wait for it could wait for ever.
 func (s *records) Sweep(ctx context.Context, now time.Time) error {
 	ms := database.Millis(now)
 	sweep := func(what, query string, args ...any) error {

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// cold measures calls that find nothing warm: the first after a start, the first of a token, the first list of tools, and what of them
-// goes to HeyGen.
+// cold measures calls that find nothing warm: the first after a start, the first of a token, the first list of tools,
+// and what of them goes to HeyGen.
 func (b *bench) cold(ctx context.Context, out io.Writer) error {
 	_, _ = fmt.Fprint(out, "\n## Cold paths of the product\n\n| what | ms | spread | requests to HeyGen |\n|---|---|---|---|\n")
 	steps := []step{

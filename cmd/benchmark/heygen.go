@@ -39,7 +39,8 @@ const (
 	started = `{"data":{"video_id":"` + videoID + `","status":"pending","output_format":"mp4"}}`
 )
 
-// heygen is an imitation of HeyGen that answers at once and knows nothing: what it costs falls on no server that is compared.
+// heygen is an imitation of HeyGen that answers at once and knows nothing: what it costs falls on no server that is
+// compared.
 func heygen() http.Handler {
 	looks := make([]string, 20)
 	for i := range looks {

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// settles is how long connections are left alone before memory is read: longer than the servers' collectors and runtimes take to give
-// back what calls have left.
+// settles is how long connections are left alone before memory is read: longer than the servers' collectors and
+// runtimes take to give back what calls have left.
 const settles = 25 * time.Second
 
 // idle measures what connections hold that have made a call and then say nothing.

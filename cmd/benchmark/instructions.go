@@ -23,8 +23,9 @@ const (
 	mostPackages = 20
 )
 
-// instructions counts, by valgrind's callgrind, the instructions that a call takes outside of the kernel, and prints in which packages
-// the product spends them. Unlike a time the count hardly depends on the machine, nor on what else it does.
+// instructions counts, by valgrind's callgrind, the instructions that a call takes outside of the kernel, and prints in
+// which packages the product spends them. Unlike a time the count hardly depends on the machine, nor on what else it
+// does.
 func (b *bench) instructions(ctx context.Context, out io.Writer) error {
 	if _, err := exec.LookPath("callgrind_control"); err != nil {
 		return fmt.Errorf("valgrind is needed: %w", err)

@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// A load is one kind of call. path, body and answer are of the request to HeyGen that a call comes to; the proxy is sent that itself.
+// A load is one kind of call. path, body and answer are of the request to HeyGen that a call comes to; the proxy is
+// sent that itself.
 type load struct {
 	name      string
 	tool      string // empty for a list of tools

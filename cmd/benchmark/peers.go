@@ -16,8 +16,8 @@ import (
 	"github.com/mark3labs/mcp-go/server"
 )
 
-// peerNames are the servers that are compared, the first being what the others are measured by. Beside them there are silent, the
-// product in direct mode without its log, and observed, the same with metrics too.
+// peerNames are the servers that are compared, the first being what the others are measured by. Beside them there are
+// silent, the product in direct mode without its log, and observed, the same with metrics too.
 func peerNames() []string {
 	return []string{"proxy", "direct", "broker", "mcp-go", "go-sdk", "typescript"}
 }

@@ -28,8 +28,8 @@ type task struct {
 	n    int
 }
 
-// replicas measures what a replica takes for the same work while two others do as much, which share its database or have their own:
-// what they have in common is then the database alone.
+// replicas measures what a replica takes for the same work while two others do as much, which share its database or
+// have their own: what they have in common is then the database alone.
 func (b *bench) replicas(ctx context.Context, out io.Writer) error {
 	if b.o.database == "" {
 		return errors.New("-part replicas needs -database")

@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// wire is a connection that sends prepared requests and reads answers with next to no work of its own, so that the load leaves the
-// processor to who is measured.
+// wire is a connection that sends prepared requests and reads answers with next to no work of its own, so that the load
+// leaves the processor to who is measured.
 type wire struct {
 	conn net.Conn
 	in   *bufio.Reader
@@ -152,8 +152,8 @@ func (d *driver) next() int64 {
 	return n
 }
 
-// each calls n times over all connections at once. Where a second has room for only so many calls, each waits for its time, and
-// waits are what the calls took, from when they were sent.
+// each calls n times over all connections at once. Where a second has room for only so many calls, each waits for its
+// time, and waits are what the calls took, from when they were sent.
 func (d *driver) each(ctx context.Context, request []byte, answer string, n, perSecond int) (waits []time.Duration, err error) {
 	all := make([][]time.Duration, len(d.wires))
 	errs := make([]error, len(d.wires))

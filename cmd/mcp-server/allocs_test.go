@@ -28,9 +28,9 @@ func (a answering) RoundTrip(req *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(strings.NewReader(string(a)))}, nil
 }
 
-// TestCallsAllocateLittle holds what a call leaves to the collector, which does not depend on the machine as its time does: the whole way
-// from the request to the response but for the connections. A bound is about a tenth above what was measured; what goes beyond has
-// made every call dearer.
+// TestCallsAllocateLittle holds what a call leaves to the collector, which does not depend on the machine as its time
+// does: the whole way from the request to the response but for the connections. A bound is about a tenth above what was
+// measured; what goes beyond has made every call dearer.
 func TestCallsAllocateLittle(t *testing.T) { //nolint:paralleltest // it counts what the whole process allocates
 	if testing.Short() {
 		t.Skip("the race detector allocates too")
@@ -108,8 +108,8 @@ func allocatedBy(call func(i int)) (objects, bytes uint64) {
 	return (after.Mallocs - before.Mallocs) / calls, (after.TotalAlloc - before.TotalAlloc) / calls
 }
 
-// TestNothingGrowsWithWhatIsThere holds that a call allocates as much however many accounts, tools and choices of tools the server has
-// seen: what it does for one call does not depend on the others'.
+// TestNothingGrowsWithWhatIsThere holds that a call allocates as much however many accounts, tools and choices of tools
+// the server has seen: what it does for one call does not depend on the others'.
 func TestNothingGrowsWithWhatIsThere(t *testing.T) { //nolint:paralleltest // it counts what the whole process allocates
 	if testing.Short() {
 		t.Skip("the race detector allocates too")
@@ -158,7 +158,8 @@ func (c countingRequests) RoundTrip(req *http.Request) (*http.Response, error) {
 	return c.to.RoundTrip(req)
 }
 
-// TestFirstCallsAskLittle bounds what calls cost that find nothing warm: whose credential it is is asked once, beside the call itself.
+// TestFirstCallsAskLittle bounds what calls cost that find nothing warm: whose credential it is is asked once, beside
+// the call itself.
 func TestFirstCallsAskLittle(t *testing.T) {
 	t.Parallel()
 	sent := new(atomic.Int64)

@@ -28,7 +28,8 @@ func BenchmarkObserved(b *testing.B) {
 	}
 }
 
-// benchObserved makes b.N calls of both servers by turns, so that what else runs on the machine falls on both alike, and the median of the rounds counts.
+// benchObserved makes b.N calls of both servers by turns, so that what else runs on the machine falls on both alike,
+// and the median of the rounds counts.
 func benchObserved(b *testing.B, modern bool) {
 	const rounds = 20
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: benchClients}}

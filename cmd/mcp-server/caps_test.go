@@ -145,7 +145,8 @@ func (p *person) changes(t *testing.T, page string, chosen url.Values) string {
 	return text
 }
 
-// manyAtOnce makes creates at once, each of another video, and gives how many were sent and how one of the others was refused.
+// manyAtOnce makes creates at once, each of another video, and gives how many were sent and how one of the others was
+// refused.
 func (s *stack) manyAtOnce(t *testing.T, bearer, args string, calls int) (made int, refusal map[string]any) {
 	t.Helper()
 	var all sync.WaitGroup
@@ -178,8 +179,8 @@ func (s *stack) manyAtOnce(t *testing.T, bearer, args string, calls int) (made i
 	return made, refusal
 }
 
-// TestCapOfAConnection holds the cap that a person sets at consent against 200 creates at once: on one server and on two
-// replicas, of one connection of several, and beside the operator's.
+// TestCapOfAConnection holds the cap that a person sets at consent against 200 creates at once: on one server and on
+// two replicas, of one connection of several, and beside the operator's.
 func TestCapOfAConnection(t *testing.T) {
 	t.Parallel()
 	const calls, room, operator = 200, 5, 1.4 // of 10 jobs that can run at once
@@ -222,8 +223,8 @@ func TestCapOfAConnection(t *testing.T) {
 	}
 }
 
-// TestAPersonRaisesACap is a whole journey: a program makes until its cap, the person sees what it did and raises the cap,
-// and it goes on at once, whichever replica is asked; lowered, it binds at once.
+// TestAPersonRaisesACap is a whole journey: a program makes until its cap, the person sees what it did and raises the
+// cap, and it goes on at once, whichever replica is asked; lowered, it binds at once.
 func TestAPersonRaisesACap(t *testing.T) {
 	t.Parallel()
 	for name, serve := range map[string]func(t *testing.T, more ...string) *stack{"one server": newSigned, "two replicas": newPair} {

@@ -38,9 +38,9 @@ func inspections() []inspection {
 	}
 }
 
-// check says what would keep serve from working with the same flags and variables, without serving:
-// it listens for a moment only, to see that it can, and changes no record. As serve does, it makes the data directory and the
-// keys in it where they are missing.
+// check says what would keep serve from working with the same flags and variables, without serving: it listens for a
+// moment only, to see that it can, and changes no record. As serve does, it makes the data directory and the keys in it
+// where they are missing.
 func check(ctx context.Context, args, env []string, stdout, stderr io.Writer) int {
 	if asksHelp(args) {
 		return printed(io.WriteString(stdout, usage()))

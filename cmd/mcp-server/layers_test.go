@@ -14,8 +14,8 @@ type layer struct {
 	why string
 }
 
-// leavesShare is what leaves may import: what characters are, which those who read JSON and those who write it both look at, and how a
-// header is found.
+// leavesShare is what leaves may import: what characters are, which those who read JSON and those who write it both
+// look at, and how a header is found.
 func leavesShare() []string { return []string{"internal/headers", "internal/plaintext"} }
 
 // layers says what each package may import. A package under internal/ that is not listed is a leaf: it

@@ -112,8 +112,8 @@ func TestManifests(t *testing.T) {
 	}
 }
 
-// TestPluginIcon holds what directories of plugins demand of an icon: a square PNG of 512 to 2,048 pixels and less than 2 MB. It
-// has the colors of the mark, and is transparent around it.
+// TestPluginIcon holds what directories of plugins demand of an icon: a square PNG of 512 to 2,048 pixels and less than
+// 2 MB. It has the colors of the mark, and is transparent around it.
 func TestPluginIcon(t *testing.T) {
 	t.Parallel()
 	raw := landing.Icon()

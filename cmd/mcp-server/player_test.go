@@ -80,8 +80,8 @@ func one(t *testing.T, answer map[string]any, list string) map[string]any {
 	return item
 }
 
-// TestPlayer is the way of a video from its create to a person's screen, and who does not see it: on one server, and on two
-// replicas, of which each has a part in it.
+// TestPlayer is the way of a video from its create to a person's screen, and who does not see it: on one server, and on
+// two replicas, of which each has a part in it.
 func TestPlayer(t *testing.T) {
 	t.Parallel()
 	for name, serve := range map[string]func(t *testing.T, more ...string) *stack{"one server": newSigned, "two replicas": newPair} {

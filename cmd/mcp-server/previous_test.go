@@ -41,9 +41,9 @@ func (d *rolling) startPrevious(t *testing.T, binary string) (stop func()) {
 	}
 }
 
-// TestANewVersionBesideThePrevious holds that migrations expand before they contract: the previous release goes on serving,
-// signing in and renewing on a database that a replica of this version has migrated, each of them serves what the other
-// began, and when the old one has gone nothing is missing.
+// TestANewVersionBesideThePrevious holds that migrations expand before they contract: the previous release goes on
+// serving, signing in and renewing on a database that a replica of this version has migrated, each of them serves what
+// the other began, and when the old one has gone nothing is missing.
 func TestANewVersionBesideThePrevious(t *testing.T) {
 	t.Parallel()
 	binary := os.Getenv(previousVariable)

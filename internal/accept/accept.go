@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// Prefers is the one of some kinds of media that a request asks for most, the first of those that it asks for alike; "" is
-// none of them. A wildcard asks for nothing: programs send one whatever they can read.
+// Prefers is the one of some kinds of media that a request asks for most, the first of those that it asks for alike; ""
+// is none of them. A wildcard asks for nothing: programs send one whatever they can read.
 func Prefers(r *http.Request, kinds ...string) string {
 	best, most := "", 0.0
 	wishes := strings.Split(strings.Join(r.Header.Values("Accept"), ","), ",")

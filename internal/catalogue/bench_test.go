@@ -26,8 +26,8 @@ func judgedLooks() (searches []string) {
 	return searches
 }
 
-// measured reports the median and the 99th percentile of what searches take, what they take of the processor and allocate on the
-// average, and the load of the machine: where others work besides, the first two are theirs too.
+// measured reports the median and the 99th percentile of what searches take, what they take of the processor and
+// allocate on the average, and the load of the machine: where others work besides, the first two are theirs too.
 func measured(b *testing.B, search func(words string)) {
 	b.Helper()
 	runtime.LockOSThread() // whose time is told

@@ -141,8 +141,8 @@ func fileAt(t *testing.T, path, from string) *catalogue.Catalogue {
 	return c
 }
 
-// TestARestartIsWarm holds that rows, and how far lists were read, are there again, also half of a list; and that those of
-// another HeyGen are not.
+// TestARestartIsWarm holds that rows, and how far lists were read, are there again, also half of a list; and that those
+// of another HeyGen are not.
 func TestARestartIsWarm(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "catalogue.db")

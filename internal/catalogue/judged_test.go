@@ -196,8 +196,8 @@ func holds(rule string, r *catalogue.Row) bool {
 	return false
 }
 
-// TestJudgedSearches holds that nine of ten of the first five rows are right answers. Where fewer rows are right in all,
-// these must come first.
+// TestJudgedSearches holds that nine of ten of the first five rows are right answers. Where fewer rows are right in
+// all, these must come first.
 func TestJudgedSearches(t *testing.T) {
 	t.Parallel()
 	for name, set := range map[string]struct {

@@ -84,8 +84,8 @@ func (c *Catalogue) search(shelves []searched, q *Query) (hits []hit, unknown []
 				continue
 			}
 			sc := &scores[at].of[row]
-			// The fourth power of the share of the query that a row has: a row with all of its words comes before one in which some of
-			// them count much.
+			// The fourth power of the share of the query that a row has: a row with all of its words comes before one
+			// in which some of them count much.
 			covered, whole := 0.0, true
 			for i, tells := range telling {
 				covered += tells * sc.has(i)

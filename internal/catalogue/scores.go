@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// score is what a row has of a query: the sum of what its terms count, the most that one of the word's that is looked at counts, and
-// how surely each of the words is there, in parts of 255.
+// score is what a row has of a query: the sum of what its terms count, the most that one of the word's that is looked
+// at counts, and how surely each of the words is there, in parts of 255.
 type score struct {
 	sum, best float32
 	sure      [maxConcepts]uint8
@@ -15,8 +15,8 @@ type score struct {
 // has is how surely a row has a word, from 0 to 1.
 func (s *score) has(i int) float64 { return float64(s.sure[i]) / math.MaxUint8 }
 
-// scores are those of a list's rows; touched are the rows that have any. They are used again by later searches, in which most
-// rows have none.
+// scores are those of a list's rows; touched are the rows that have any. They are used again by later searches, in
+// which most rows have none.
 type scores struct {
 	of      []score
 	touched []int32

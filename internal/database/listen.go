@@ -10,8 +10,8 @@ import (
 )
 
 const (
-	// probeAfter is the silence after which the listener asks whether its connection lives, and how long it waits for the
-	// answer. Their sum bounds how long Hears can be wrong.
+	// probeAfter is the silence after which the listener asks whether its connection lives, and how long it waits for
+	// the answer. Their sum bounds how long Hears can be wrong.
 	probeAfter = 2 * time.Second
 	// applicationName is how PostgreSQL's list of connections tells the listener from the others.
 	applicationName = "application_name"

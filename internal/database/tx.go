@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// Tx is a transaction. In SQLite, statements that come again and again are prepared once: reading and planning them takes longer than
-// running them. pgx does the same for PostgreSQL by itself.
+// Tx is a transaction. In SQLite, statements that come again and again are prepared once: reading and planning them
+// takes longer than running them. pgx does the same for PostgreSQL by itself.
 type Tx struct {
 	*sql.Tx
 	statements *statements // nil where they are not prepared here
@@ -20,8 +20,8 @@ type statements struct {
 	met   map[string]int       // how often each of the others has come
 }
 
-// The texts of most statements are constants. Those that list what they look for are too many to keep: one is kept when it has come
-// often enough, and no more than there is room for.
+// The texts of most statements are constants. Those that list what they look for are too many to keep: one is kept when
+// it has come often enough, and no more than there is room for.
 const (
 	oftenEnough    = 8
 	mostStatements = 128
@@ -45,7 +45,8 @@ func (s *statements) find(query string) *sql.Stmt {
 	return nil
 }
 
-// prepare prepares what has come often enough. It is called outside of transactions, which may have the only connection.
+// prepare prepares what has come often enough. It is called outside of transactions, which may have the only
+// connection.
 func (s *statements) prepare(ctx context.Context, db *sql.DB) {
 	s.mu.Lock()
 	var wanted []string

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestStatementsArePreparedOnce runs a statement often, over one connection and over several, and holds that it is prepared, that it
-// goes on to do what it says, and that texts which seldom come are not kept.
+// TestStatementsArePreparedOnce runs a statement often, over one connection and over several, and holds that it is
+// prepared, that it goes on to do what it says, and that texts which seldom come are not kept.
 func TestStatementsArePreparedOnce(t *testing.T) {
 	t.Parallel()
 	for name, file := range map[string]string{"memory": "", "file": filepath.Join(t.TempDir(), "a.db")} {

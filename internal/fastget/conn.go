@@ -59,8 +59,8 @@ func (r reader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// exchange sends a request and reads the head of its answer. again says that the connection, which was kept, had been closed before
-// the server can have seen the request.
+// exchange sends a request and reads the head of its answer. again says that the connection, which was kept, had been
+// closed before the server can have seen the request.
 func (c *conn) exchange(req *http.Request, h head) (res *http.Response, again bool, err error) {
 	ctx := req.Context()
 	// What waits for the connection ends with the request.

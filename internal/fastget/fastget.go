@@ -1,8 +1,8 @@
-// Package fastget makes GET requests on the goroutine of who asks. net/http keeps two goroutines for each connection and hands every
-// request from one to another, which is a sixth of what a small call through this server costs; a GET without a body needs neither.
-// Connections are made as the http.Transport says that it is given, which makes every other request, and those that would go through
-// a proxy. They speak HTTP/1.1 and are kept as that one's are. Answers are read by net/http, and fuzzing holds the two to each other.
-// It is a leaf and knows nothing of HeyGen.
+// Package fastget makes GET requests on the goroutine of who asks. net/http keeps two goroutines for each connection
+// and hands every request from one to another, which is a sixth of what a small call through this server costs; a GET
+// without a body needs neither. Connections are made as the http.Transport says that it is given, which makes every
+// other request, and those that would go through a proxy. They speak HTTP/1.1 and are kept as that one's are. Answers
+// are read by net/http, and fuzzing holds the two to each other. It is a leaf and knows nothing of HeyGen.
 package fastget
 
 import (
@@ -65,7 +65,8 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 }
 
-// headOf is what is sent for a request, and whether it is one for this package: the others are net/http's, as are its refusals.
+// headOf is what is sent for a request, and whether it is one for this package: the others are net/http's, as are its
+// refusals.
 func (t *Transport) headOf(req *http.Request) (head, bool) {
 	switch {
 	case !checks, req.Method != http.MethodGet, req.Body != nil && req.Body != http.NoBody, req.URL == nil, req.Close,

@@ -150,7 +150,8 @@ func raw(t *testing.T, answer, later string) string {
 	return "http://" + ln.Addr().String() + "/"
 }
 
-// TestWhatComesUnaskedIsNoAnswer holds that what a server says after its answer is not taken for that of the next request.
+// TestWhatComesUnaskedIsNoAnswer holds that what a server says after its answer is not taken for that of the next
+// request.
 func TestWhatComesUnaskedIsNoAnswer(t *testing.T) {
 	t.Parallel()
 	at := raw(t, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na", "HTTP/1.1 500 Broken\r\nContent-Length: 1\r\n\r\nb")

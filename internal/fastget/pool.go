@@ -9,7 +9,8 @@ import (
 // target is where a connection leads.
 type target struct{ scheme, address string }
 
-// pool keeps connections that nobody uses. The one that was used last is taken first, so that those that are not needed grow old.
+// pool keeps connections that nobody uses. The one that was used last is taken first, so that those that are not needed
+// grow old.
 type pool struct {
 	most    int           // that are kept to one target
 	keepFor time.Duration // 0 is for good
@@ -27,8 +28,8 @@ func newPool(base *http.Transport) pool {
 	return pool{most: most, keepFor: base.IdleConnTimeout, mu: new(sync.Mutex), idle: map[target][]*conn{}}
 }
 
-// take is a connection that was kept and that nothing has come over since, nil if there is none: what a server says without being asked
-// would be taken for an answer.
+// take is a connection that was kept and that nothing has come over since, nil if there is none: what a server says
+// without being asked would be taken for an answer.
 func (p *pool) take(key target) *conn {
 	for {
 		p.mu.Lock()

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Pairs are the keys and values of a struct tag. reflect.StructTag goes through the tag anew for each key that is asked for, which
-// shows where twenty are, of each of some thousand fields.
+// Pairs are the keys and values of a struct tag. reflect.StructTag goes through the tag anew for each key that is asked
+// for, which shows where twenty are, of each of some thousand fields.
 type Pairs []pair
 
 type pair struct{ key, quoted string }

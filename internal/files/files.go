@@ -3,8 +3,8 @@
 // alone, to a size and within a time, and without any credential, which a signed link does not need. It
 // knows nothing of what is in a file, and nothing of v3.
 //
-// Reading order: files.go (what can be asked for), read.go (one request and its answer), stream.go (a file that is handed on),
-// errors.go.
+// Reading order: files.go (what can be asked for), read.go (one request and its answer), stream.go (a file that is
+// handed on), errors.go.
 package files
 
 import (

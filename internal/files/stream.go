@@ -18,8 +18,8 @@ type Stream struct {
 	done  context.CancelFunc
 }
 
-// Stream opens a file, which its caller closes. It is bounded in time by what its host lets pass without a byte: how fast it is
-// read is its caller's affair. The errors are those of Get.
+// Stream opens a file, which its caller closes. It is bounded in time by what its host lets pass without a byte: how
+// fast it is read is its caller's affair. The errors are those of Get.
 func (c *Client) Stream(ctx context.Context, link string) (*Stream, error) {
 	held, done := context.WithCancel(ctx)
 	req, err := c.request(held, link)

@@ -1,5 +1,6 @@
 // Package frame is what all pages for people have in common: the mark, the style sheet, the layout around what a page
-// says, the language that it is said in, and the headers that guard it in the browser. It does not know what any page says.
+// says, the language that it is said in, and the headers that guard it in the browser. It does not know what any page
+// says.
 package frame
 
 import (
@@ -45,8 +46,8 @@ type version struct {
 	err  error
 }
 
-// Parse reads the templates of a page, which define "title" and "body", and puts the frame around them. They write their texts
-// by what words.Speaker.Funcs has.
+// Parse reads the templates of a page, which define "title" and "body", and puts the frame around them. They write
+// their texts by what words.Speaker.Funcs has.
 func (f *Frame) Parse(pages fs.FS, names ...string) (*Page, error) {
 	t, err := template.New("").Funcs(words.English().Funcs()).ParseFS(files, "files/layout.html")
 	if err == nil {
@@ -117,8 +118,8 @@ func (p Policy) csp() string {
 	return csp
 }
 
-// Write sends a page in the language of whoever sent the request. A page that cannot be made is answered with 500, and the error
-// says why.
+// Write sends a page in the language of whoever sent the request. A page that cannot be made is answered with 500, and
+// the error says why.
 func (f *Frame) Write(w http.ResponseWriter, r *http.Request, status int, page *Page, view any, p Policy) error {
 	speaker := words.For(r)
 	h := w.Header()

@@ -24,7 +24,8 @@ func TestFirst(t *testing.T) {
 	}
 }
 
-// TestNamesAreCanonical holds that every name that is looked up in the map of a header, here or by First, is there under this name.
+// TestNamesAreCanonical holds that every name that is looked up in the map of a header, here or by First, is there
+// under this name.
 func TestNamesAreCanonical(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{mcp.HeaderProtocolVersion, mcp.HeaderMethod, mcp.HeaderName, mcp.HeaderSessionID} {

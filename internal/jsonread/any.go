@@ -18,9 +18,9 @@ func Decode(raw json.RawMessage) (any, error) {
 	return v, nil
 }
 
-// Any reads any value, as encoding/json puts one into an any. Numbers are json.Number, as they are
-// spelt. The strings of a short text are parts of one copy of it; of a long one each is a copy of its own, so that whoever keeps one
-// keeps no more than that.
+// Any reads any value, as encoding/json puts one into an any. Numbers are json.Number, as they are spelt. The strings
+// of a short text are parts of one copy of it; of a long one each is a copy of its own, so that whoever keeps one keeps
+// no more than that.
 func (r *Reader) Any() any {
 	const short = 4 << 10 // bytes
 	if len(r.data) <= short {
@@ -30,8 +30,8 @@ func (r *Reader) Any() any {
 	return r.any(nil, min(len(r.data)/bytesOfMember, most))
 }
 
-// any reads any value. Where an object is expected, like has the names of one like it, which are collected where it is empty, and members
-// is how many it may have: a map that grows is made anew each time.
+// any reads any value. Where an object is expected, like has the names of one like it, which are collected where it is
+// empty, and members is how many it may have: a map that grows is made anew each time.
 func (r *Reader) any(like *[]string, members int) any {
 	switch c := r.peek(); c {
 	case '{':

@@ -99,7 +99,8 @@ func (r *Reader) Raw() json.RawMessage {
 	return r.data[start:r.at:r.at]
 }
 
-// Members reads any value, as Raw does. each is told the name of every member if the value is an object, as Object does.
+// Members reads any value, as Raw does. each is told the name of every member if the value is an object, as Object
+// does.
 func (r *Reader) Members(each func(name []byte)) json.RawMessage {
 	if r.peek() != '{' {
 		return r.Raw()

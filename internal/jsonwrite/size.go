@@ -7,7 +7,8 @@ import (
 	"heygen-mcp/internal/plaintext"
 )
 
-// Size is how many bytes Marshal gives for v, which it finds without writing what JSON reads into an any. An error is Marshal's.
+// Size is how many bytes Marshal gives for v, which it finds without writing what JSON reads into an any. An error is
+// Marshal's.
 func Size(v any) (int, error) {
 	const around = 2 // brackets, braces or quotes
 	switch v := v.(type) {

@@ -12,9 +12,9 @@ import (
 	"heygen-mcp/internal/plaintext"
 )
 
-// tree writes what JSON reads into an any, after what b holds: encoding/json goes over such a tree by reflection, and copies each map to
-// sort it. It reports false for any other value, and for what encoding/json would refuse or mend; b then holds a part of it. Fuzzing
-// holds the two to each other.
+// tree writes what JSON reads into an any, after what b holds: encoding/json goes over such a tree by reflection, and
+// copies each map to sort it. It reports false for any other value, and for what encoding/json would refuse or mend; b
+// then holds a part of it. Fuzzing holds the two to each other.
 func tree(b []byte, v any, depth int) ([]byte, bool) {
 	const deepest = 1000 // encoding/json looks for circles from there on
 	if depth > deepest {

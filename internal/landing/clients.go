@@ -71,8 +71,8 @@ const (
 	keyHeader = "X-Api-Key"
 )
 
-// KeyClients are the same clients where each brings a key of HeyGen's. keyed is the endpoint without OAuth: some drop their headers
-// where they see it. Those that can send no header are told so, and are given the endpoint with it.
+// KeyClients are the same clients where each brings a key of HeyGen's. keyed is the endpoint without OAuth: some drop
+// their headers where they see it. Those that can send no header are told so, and are given the endpoint with it.
 func KeyClients(endpoint, keyed string) []Client {
 	const flag = `--header "` + keyHeader + ": " + yourKey + `"`
 	headers := map[string]string{keyHeader: yourKey}

@@ -1,9 +1,9 @@
-// Package landing is what stands at the server's own URL, for people who open it and for programs that look around: a page
-// that says what this is and how to connect, the same as Markdown and as /llms.txt, /robots.txt, and the page for what is
-// not there. It is told everything it says by its caller, and knows no tool and no sign-in.
+// Package landing is what stands at the server's own URL, for people who open it and for programs that look around: a
+// page that says what this is and how to connect, the same as Markdown and as /llms.txt, /robots.txt, and the page for
+// what is not there. It is told everything it says by its caller, and knows no tool and no sign-in.
 //
-// Reading order: landing.go (what is served), endpoint.go (what people see at an endpoint), clients.go (a line for each client),
-// files/.
+// Reading order: landing.go (what is served), endpoint.go (what people see at an endpoint), clients.go (a line for each
+// client), files/.
 package landing
 
 import (
@@ -31,8 +31,8 @@ type Toolset struct {
 type Config struct {
 	// Base is the public URL, without a slash at its end; the endpoint is Base + "/mcp".
 	Base string
-	// SignIn says that people sign in on a page of this server, and KeyOnly that clients bring a credential of HeyGen's; if
-	// neither, every client uses the operator's account.
+	// SignIn says that people sign in on a page of this server, and KeyOnly that clients bring a credential of
+	// HeyGen's; if neither, every client uses the operator's account.
 	SignIn, KeyOnly bool
 	// OperatorName and OperatorURL are who runs this; "" is not told.
 	OperatorName, OperatorURL string

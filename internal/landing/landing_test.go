@@ -81,8 +81,8 @@ func TestFront(t *testing.T) {
 	}
 }
 
-// TestEndpoint holds what a person reads at an endpoint: its own address, how one gets in there, and links that install that
-// very address where they can.
+// TestEndpoint holds what a person reads at an endpoint: its own address, how one gets in there, and links that install
+// that very address where they can.
 func TestEndpoint(t *testing.T) {
 	t.Parallel()
 	const signIn, key, button = "you sign in and say", "HeyGen API key", "cursor://"
@@ -152,8 +152,8 @@ func TestLanguages(t *testing.T) {
 	}
 }
 
-// TestKeyClients holds that whoever copies a line where a key is needed has a place for it in the line, or is told beside it why
-// there is none and where it goes.
+// TestKeyClients holds that whoever copies a line where a key is needed has a place for it in the line, or is told
+// beside it why there is none and where it goes.
 func TestKeyClients(t *testing.T) {
 	t.Parallel()
 	const endpoint, keyed = "https://mcp.example/mcp", "https://mcp.example/mcp/key"

@@ -8,8 +8,8 @@ import (
 	"heygen-mcp/internal/database"
 )
 
-// TestARecordIsFoundByItsKey holds that what a call costs does not grow with the records of its account: SQLite must go to those of the
-// key, and not through all that are newer.
+// TestARecordIsFoundByItsKey holds that what a call costs does not grow with the records of its account: SQLite must go
+// to those of the key, and not through all that are newer.
 func TestARecordIsFoundByItsKey(t *testing.T) {
 	t.Parallel()
 	db, err := database.OpenSQLite("")

@@ -6,8 +6,8 @@
 // It keeps no argument of a call but the title, and no secret: accounts come in as hashes. It does
 // not know HeyGen, MCP or what anything costs. Times are parameters.
 //
-// Reading order: ledger.go (the records), begin.go (before the request), settle.go (after it), members.go (the items of a batch),
-// spend.go (caps), list.go, rows.go.
+// Reading order: ledger.go (the records), begin.go (before the request), settle.go (after it), members.go (the items of
+// a batch), spend.go (caps), list.go, rows.go.
 package ledger
 
 import (
@@ -59,8 +59,9 @@ type Estimate struct {
 	Members []Price
 }
 
-// Price is what a job costs by how long what it has made is: so much for each second, and so much besides. The latter is less than
-// nothing where some of the seconds cost less than the others. Where both are 0, the length does not tell the cost.
+// Price is what a job costs by how long what it has made is: so much for each second, and so much besides. The latter
+// is less than nothing where some of the seconds cost less than the others. Where both are 0, the length does not tell
+// the cost.
 type Price struct{ PerSecond, PerJob Money }
 
 // of is what a job that is done has cost, if its length tells.

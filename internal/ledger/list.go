@@ -119,8 +119,8 @@ func (l *Ledger) jobsThat(ctx context.Context, condition string, limit int, args
 	return all, failed("find jobs", rows.Err())
 }
 
-// Jobs gives what is known of some jobs of an account, items of batches among them, by their ids. Those that no record has are not
-// in it.
+// Jobs gives what is known of some jobs of an account, items of batches among them, by their ids. Those that no record
+// has are not in it.
 func (l *Ledger) Jobs(ctx context.Context, account, kind string, ids []string) (map[string]Job, error) {
 	all := map[string]Job{}
 	if len(ids) == 0 {

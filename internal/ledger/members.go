@@ -37,7 +37,8 @@ func insertMembers(ctx context.Context, tx *database.Tx, r *Record) error {
 	return failed("keep the items of a batch", err)
 }
 
-// Members are the items of a batch, in their order; there are none of what is no batch, or one whose items' prices nobody told.
+// Members are the items of a batch, in their order; there are none of what is no batch, or one whose items' prices
+// nobody told.
 func (l *Ledger) Members(ctx context.Context, account, kind, batch string) (all []Member, err error) {
 	rows, err := l.db.QueryContext(ctx, `SELECT `+memberColumns+` FROM ledger_members WHERE record =
 		(SELECT record FROM ledger_jobs WHERE account = $1 AND kind = $2 AND id = $3) ORDER BY position`, account, kind, batch)
@@ -62,7 +63,8 @@ func scanMember(row scanner) (m Member, err error) {
 	return m, err
 }
 
-// NameMembers notes which jobs of a kind the items of a batch are, by their positions. An item keeps the id that was told first.
+// NameMembers notes which jobs of a kind the items of a batch are, by their positions. An item keeps the id that was
+// told first.
 func (l *Ledger) NameMembers(ctx context.Context, account, batchKind, batch, kind string, ids map[int]string) error {
 	return l.db.Change(ctx, func(tx *database.Tx) error {
 		var record string
@@ -133,7 +135,8 @@ func (l *Ledger) ofRecord(ctx context.Context, account, kind, id string) (record
 	return record, failed("find a job", err)
 }
 
-// Charged notes what a job has cost that had ended as done without its cost being known: something else than its length told it.
+// Charged notes what a job has cost that had ended as done without its cost being known: something else than its length
+// told it.
 func (l *Ledger) Charged(ctx context.Context, account, kind, id string, cost Money) (j Job, err error) {
 	record, err := l.ofRecord(ctx, account, kind, id)
 	if errors.Is(err, ErrNotFound) {

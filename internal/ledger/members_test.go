@@ -8,7 +8,8 @@ import (
 	"heygen-mcp/internal/ledger"
 )
 
-// batch begins a batch of three items: one by the second, one for a flat price, one whose length does not tell its cost.
+// batch begins a batch of three items: one by the second, one for a flat price, one whose length does not tell its
+// cost.
 func (w *world) batch() ledger.Record {
 	w.Helper()
 	e := entry("", "")
@@ -71,8 +72,8 @@ func TestItemsOfABatchHavePricesOfTheirOwn(t *testing.T) {
 	})
 }
 
-// TestACostThatIsToldLater holds that what was reserved counts as spent until something else than the length tells the cost, and that
-// it is told once.
+// TestACostThatIsToldLater holds that what was reserved counts as spent until something else than the length tells the
+// cost, and that it is told once.
 func TestACostThatIsToldLater(t *testing.T) {
 	t.Parallel()
 	onDatabases(t, func(w *world) {

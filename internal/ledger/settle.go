@@ -189,8 +189,8 @@ func readJob(ctx context.Context, tx *database.Tx, account, kind, id string) (Jo
 	return j, failed("read a job", err)
 }
 
-// sumUp gives a record the state and the cost of its jobs. It is done if one of them is, and its cost is known if that of each
-// that is done is.
+// sumUp gives a record the state and the cost of its jobs. It is done if one of them is, and its cost is known if that
+// of each that is done is.
 func (l *Ledger) sumUp(ctx context.Context, tx *database.Tx, r *Record, now time.Time) error {
 	if err := l.addJobs(ctx, tx, []*Record{r}); err != nil {
 		return err

@@ -30,7 +30,8 @@ func (f *file) aiff() (float64, error) {
 	return 0, ErrUnknown
 }
 
-// extended is a number of ten bytes, as the 68881 had it: a sign and an exponent, and a mantissa whose first bit is its whole part.
+// extended is a number of ten bytes, as the 68881 had it: a sign and an exponent, and a mantissa whose first bit is its
+// whole part.
 func extended(b []byte) float64 {
 	const bias, fraction = 16383, 63
 	exponent := int(binary.BigEndian.Uint16(b) & 0x7fff)

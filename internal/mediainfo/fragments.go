@@ -67,8 +67,8 @@ func (f *file) track(trak box) (id int64, t track, err error) {
 	return id, t, err
 }
 
-// after reads the number of 4 bytes that stands behind the version and the times of a header, of which there are so many bytes in
-// version 0 and twice as many in version 1.
+// after reads the number of 4 bytes that stands behind the version and the times of a header, of which there are so
+// many bytes in version 0 and twice as many in version 1.
 func (f *file) after(b box, times int64) (int64, error) {
 	v, err := f.part(b.from, 4)
 	if err != nil {

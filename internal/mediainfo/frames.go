@@ -7,7 +7,8 @@ const (
 	sampleSize = 64 << 10 // bytes, three times: at the beginning, the end and the middle
 	// inARow is how many frames follow one another before they are believed.
 	inARow = 3
-	// What is added to what was not looked at: the least, and the most where the samples differ, as most of a recording is alike.
+	// What is added to what was not looked at: the least, and the most where the samples differ, as most of a recording
+	// is alike.
 	leastSpread, mostSpread = 0.02, 0.25
 )
 
@@ -17,8 +18,9 @@ type sounds struct {
 	seconds float64
 }
 
-// frames takes the length of what is nothing but frames from a place on: of the beginning and the end as they are, and of what lies
-// between them as a sample of it says. Where that differs from the beginning, the rest is taken to be longer by half the difference.
+// frames takes the length of what is nothing but frames from a place on: of the beginning and the end as they are, and
+// of what lies between them as a sample of it says. Where that differs from the beginning, the rest is taken to be
+// longer by half the difference.
 func (f *file) frames(from int64, frame func([]byte) (sounds, bool)) (float64, error) {
 	if f.size < 0 || from >= f.size {
 		return 0, ErrUnknown

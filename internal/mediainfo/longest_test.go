@@ -4,8 +4,8 @@ import (
 	"testing"
 )
 
-// TestLongestIsABound holds that nothing that people make is longer than its size lets it be, however thin: speech at the lowest
-// rates that encoders have, and a picture that does not change.
+// TestLongestIsABound holds that nothing that people make is longer than its size lets it be, however thin: speech at
+// the lowest rates that encoders have, and a picture that does not change.
 func TestLongestIsABound(t *testing.T) {
 	t.Parallel()
 	const seconds = 60.0

@@ -1,10 +1,11 @@
-// Package mediainfo owns how long a media file is, as its header or its end says: mp4, mov, m4a, webm, avi, MPEG transport and
-// program streams, flv, wmv, wma, wav, aiff, mp3, aac, ogg and flac; and how long any other can be at the most.
-// It reads a few small parts of the file through an io.ReaderAt, so that a file far away need not be
-// fetched, and believes nothing that it reads. It does not know where the file is.
+// Package mediainfo owns how long a media file is, as its header or its end says: mp4, mov, m4a, webm, avi, MPEG
+// transport and program streams, flv, wmv, wma, wav, aiff, mp3, aac, ogg and flac; and how long any other can be at the
+// most. It reads a few small parts of the file through an io.ReaderAt, so that a file far away need not be fetched, and
+// believes nothing that it reads. It does not know where the file is.
 //
-// Reading order: mediainfo.go (which kind), mp4.go (and fragments.go and fragment.go, for those in fragments), webm.go (and webm_tail.go,
-// for those that browsers record), avi.go, ts.go, ps.go, flv.go, asf.go, wav.go, aiff.go, mp3.go, aac.go, frames.go, ogg.go, longest.go.
+// Reading order: mediainfo.go (which kind), mp4.go (and fragments.go and fragment.go, for those in fragments), webm.go
+// (and webm_tail.go, for those that browsers record), avi.go, ts.go, ps.go, flv.go, asf.go, wav.go, aiff.go, mp3.go,
+// aac.go, frames.go, ogg.go, longest.go.
 package mediainfo
 
 import (

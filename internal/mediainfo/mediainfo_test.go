@@ -170,8 +170,8 @@ func TestCommitted(t *testing.T) {
 	}
 }
 
-// TestLargeCluster holds that the last cluster is found where it is larger than the first look at the end, and that bytes of
-// a picture that look like one are passed over.
+// TestLargeCluster holds that the last cluster is found where it is larger than the first look at the end, and that
+// bytes of a picture that look like one are passed over.
 func TestLargeCluster(t *testing.T) {
 	t.Parallel()
 	const endless = "\x01\xff\xff\xff\xff\xff\xff\xff"
@@ -189,8 +189,8 @@ func TestLargeCluster(t *testing.T) {
 	}
 }
 
-// TestSampled holds that the length of a file of nothing but frames that is too large to be read is that of what is looked at, and no
-// less where its frames differ in size.
+// TestSampled holds that the length of a file of nothing but frames that is too large to be read is that of what is
+// looked at, and no less where its frames differ in size.
 func TestSampled(t *testing.T) {
 	t.Parallel()
 	for name, arguments := range map[string][]string{

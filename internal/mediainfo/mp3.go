@@ -72,7 +72,8 @@ func (f *file) firstFrame(at int64) (int64, frame, error) {
 	return 0, frame{}, ErrUnknown
 }
 
-// mp3 takes the number of frames from the table of the first one, or else from some of them. The sound begins at a place or soon behind.
+// mp3 takes the number of frames from the table of the first one, or else from some of them. The sound begins at a
+// place or soon behind.
 func (f *file) mp3(from int64) (float64, error) {
 	at, first, err := f.firstFrame(from)
 	if err != nil {

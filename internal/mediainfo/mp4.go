@@ -62,8 +62,8 @@ type movie struct {
 	tracks      map[int64]track
 }
 
-// largestHead bounds the head of a movie in fragments, in bytes. One that is larger has samples of its own, as a movie without fragments
-// has.
+// largestHead bounds the head of a movie in fragments, in bytes. One that is larger has samples of its own, as a movie
+// without fragments has.
 const largestHead = 64 << 10
 
 // mp4 finds the length of the movie, which its header has, or the index of its fragments, or the last of them.

@@ -28,7 +28,8 @@ func (f *file) ts() (float64, error) {
 	return f.between(step, func(from, n int64) (map[int64]tsTimes, error) { return f.times(from, n, step) })
 }
 
-// between is the time between those that times finds at the beginning of a file, and at its end at a multiple of step; 0 is any place.
+// between is the time between those that times finds at the beginning of a file, and at its end at a multiple of step;
+// 0 is any place.
 func (f *file) between(step int64, times func(from, n int64) (map[int64]tsTimes, error)) (float64, error) {
 	const sample = 64 << 10
 	begin, err := times(0, min(sample, f.size))
@@ -60,7 +61,8 @@ func (f *file) between(step int64, times func(from, n int64) (map[int64]tsTimes,
 	return 0, ErrUnknown
 }
 
-// tsTimes are the earliest and the latest time in a part of a stream: pictures are not sent in the order in which they are shown.
+// tsTimes are the earliest and the latest time in a part of a stream: pictures are not sent in the order in which they
+// are shown.
 type tsTimes struct{ first, last int64 }
 
 // times are those in a part of a file, which begins with a packet, by the stream.

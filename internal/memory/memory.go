@@ -17,7 +17,8 @@ const (
 	// memoryLimit is where the collector works as often as it must after all. It is not a ceiling: what is
 	// needed is had.
 	memoryLimit = 256 << 20
-	// headroom is the part of what lives that the limit leaves free at least: where there is less, the collector works all the time.
+	// headroom is the part of what lives that the limit leaves free at least: where there is less, the collector works
+	// all the time.
 	headroom = 2
 )
 
@@ -36,17 +37,18 @@ func memory(env []string) (percent int, limit int64) {
 }
 
 const (
-	// RestsAfter is how long nothing may happen until memory is given back, and restsBelow what may be allocated meanwhile all the
-	// same, by timers and whoever asks whether the server is there.
+	// RestsAfter is how long nothing may happen until memory is given back, and restsBelow what may be allocated
+	// meanwhile all the same, by timers and whoever asks whether the server is there.
 	RestsAfter = 5 * time.Second
 	restsBelow = 4 << 20
-	// restRounds is how often: each collection lets the stacks of goroutines that wait shrink to half of what they were.
+	// restRounds is how often: each collection lets the stacks of goroutines that wait shrink to half of what they
+	// were.
 	restRounds = 3
 )
 
-// Rest gives back what the start has taken, and what calls have once nothing happens any more, until ctx ends: the heap may have grown
-// to five times what lives, and each connection keeps the stack that its last call needed, until a collection, which without calls is two
-// minutes away. allocated is how many bytes have been allocated ever.
+// Rest gives back what the start has taken, and what calls have once nothing happens any more, until ctx ends: the heap
+// may have grown to five times what lives, and each connection keeps the stack that its last call needed, until a
+// collection, which without calls is two minutes away. allocated is how many bytes have been allocated ever.
 func Rest(ctx context.Context, tick <-chan time.Time, allocated func() uint64, giveBack func()) {
 	giveBack()
 	before, left := allocated(), restRounds

@@ -9,9 +9,9 @@ import (
 	"syscall"
 )
 
-// forgetProgram lets go of the pages of the program file that the start has touched and serving may never need: some 30 MB, three times
-// what the process holds of its own. They stay in the system's cache, from where a page comes back within microseconds when it is
-// used. Where the system does not say which pages these are, they stay.
+// forgetProgram lets go of the pages of the program file that the start has touched and serving may never need: some 30
+// MB, three times what the process holds of its own. They stay in the system's cache, from where a page comes back
+// within microseconds when it is used. Where the system does not say which pages these are, they stay.
 func forgetProgram() {
 	program, err := os.Executable()
 	if err != nil {
@@ -29,8 +29,8 @@ func forgetProgram() {
 // mapping is a part of the process's memory, from its first byte to the one behind its last.
 type mapping struct{ from, to uintptr }
 
-// cleanParts finds what of a process's memory is the program file as it is: it cannot be written to, and the linker has written nothing
-// to it, so that the file has all of it. smaps is as proc_pid_smaps(5) describes it.
+// cleanParts finds what of a process's memory is the program file as it is: it cannot be written to, and the linker has
+// written nothing to it, so that the file has all of it. smaps is as proc_pid_smaps(5) describes it.
 func cleanParts(smaps []byte, program string) []mapping {
 	var clean []mapping
 	var last *mapping // the part that lines speak of, nil where it is not the program's

@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// TestOnlyCleanPartsAreForgotten holds that no part of the memory is let go of that the program file does not have as it is.
+// TestOnlyCleanPartsAreForgotten holds that no part of the memory is let go of that the program file does not have as
+// it is.
 func TestOnlyCleanPartsAreForgotten(t *testing.T) {
 	t.Parallel()
 	var smaps strings.Builder

@@ -25,7 +25,8 @@ func TestOperatorsTuneMemory(t *testing.T) {
 	}
 }
 
-// TestTheLimitFollowsWhatLives holds that the collector always has room: a limit below what lives would keep it at work all the time.
+// TestTheLimitFollowsWhatLives holds that the collector always has room: a limit below what lives would keep it at work
+// all the time.
 func TestTheLimitFollowsWhatLives(t *testing.T) {
 	t.Parallel()
 	for lives, want := range map[int64]int64{0: memoryLimit, memoryLimit / 2: memoryLimit, memoryLimit: memoryLimit * 3 / 2, 4 * memoryLimit: 6 * memoryLimit} {
@@ -35,8 +36,8 @@ func TestTheLimitFollowsWhatLives(t *testing.T) {
 	}
 }
 
-// TestRestGivesBackOnce holds that memory is given back after the start, when nothing happens any more, so often and not again, and
-// anew after calls.
+// TestRestGivesBackOnce holds that memory is given back after the start, when nothing happens any more, so often and
+// not again, and anew after calls.
 func TestRestGivesBackOnce(t *testing.T) {
 	t.Parallel()
 	ctx, stop := context.WithCancel(t.Context())

@@ -6,8 +6,8 @@ import (
 	"sync/atomic"
 )
 
-// cached are the time series of one metric by what their labels are made of. Prometheus finds one by hashing and comparing
-// its labels each time, and every call adds to four or five.
+// cached are the time series of one metric by what their labels are made of. Prometheus finds one by hashing and
+// comparing its labels each time, and every call adds to four or five.
 //
 // A key must be made of words that the server has, as labels are: nothing is ever forgotten.
 type cached[K comparable, M any] struct {

@@ -17,8 +17,8 @@ func strengths() map[string]float64 {
 	return map[string]float64{"none": 0, "x-weak": 0.1, "weak": 0.25, "medium": 0.5, "strong": 0.75, "x-strong": 1.2}
 }
 
-// longestPause bounds what one tag is taken for, so that sums stay numbers: it is a day. Which pauses HeyGen makes is not
-// published, and a shorter bound would tell a cost that does not suffice.
+// longestPause bounds what one tag is taken for, so that sums stay numbers: it is a day. Which pauses HeyGen makes is
+// not published, and a shorter bound would tell a cost that does not suffice.
 const longestPause = 86_400.0
 
 // withoutMarkup is a text without its tags, and how long the breaks among them last.

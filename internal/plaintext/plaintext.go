@@ -1,5 +1,5 @@
-// Package plaintext finds what a JSON string spells as it is: printable ASCII but for the quote and the backslash, which nearly all that
-// HeyGen sends and takes is made of. It is a leaf, for those who read and write JSON.
+// Package plaintext finds what a JSON string spells as it is: printable ASCII but for the quote and the backslash,
+// which nearly all that HeyGen sends and takes is made of. It is a leaf, for those who read and write JSON.
 package plaintext
 
 import (
@@ -15,9 +15,10 @@ const (
 	highs    = 0x8080808080808080 // the highest bit of each
 )
 
-// Len is how long the beginning of s is that is spelt as it is. It looks at eight bytes at once: where none has its highest bit, a byte
-// below a bound gets it by a borrow when the bound is taken away, and a byte that is sought, which is zero after an exclusive or with it,
-// when one is taken away. A borrow may reach the bytes behind such a one, never those before it, so the lowest mark is right.
+// Len is how long the beginning of s is that is spelt as it is. It looks at eight bytes at once: where none has its
+// highest bit, a byte below a bound gets it by a borrow when the bound is taken away, and a byte that is sought, which
+// is zero after an exclusive or with it, when one is taken away. A borrow may reach the bytes behind such a one, never
+// those before it, so the lowest mark is right.
 func Len(s []byte) int {
 	rest := s
 	for len(rest) >= word {

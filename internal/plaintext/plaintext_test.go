@@ -17,7 +17,8 @@ func byteByByte(s string) int {
 	return len(s)
 }
 
-// TestEveryByteAtEveryPlace holds that each byte ends the beginning or does not, wherever in a word it stands and whatever stands around.
+// TestEveryByteAtEveryPlace holds that each byte ends the beginning or does not, wherever in a word it stands and
+// whatever stands around.
 func TestEveryByteAtEveryPlace(t *testing.T) {
 	t.Parallel()
 	for c := range 256 {

@@ -23,8 +23,8 @@ type File struct {
 	Size int64
 }
 
-// download gives the file to be kept. A browser plays what it is led to on another host, whatever a link of ours says of it:
-// so the file is carried, and the browser led to it only where it cannot be.
+// download gives the file to be kept. A browser plays what it is led to on another host, whatever a link of ours says
+// of it: so the file is carried, and the browser led to it only where it cannot be.
 func (p *Player) download(w http.ResponseWriter, r *http.Request, v visitor) {
 	f, err := p.cfg.Film(r.Context(), v.id)
 	if err != nil {

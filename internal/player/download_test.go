@@ -12,8 +12,8 @@ import (
 	"heygen-mcp/internal/words"
 )
 
-// TestAFileIsCarried holds that a browser is given a file to keep, under a name that every system takes, and is led to the file
-// where it cannot be opened.
+// TestAFileIsCarried holds that a browser is given a file to keep, under a name that every system takes, and is led to
+// the file where it cannot be opened.
 func TestAFileIsCarried(t *testing.T) {
 	t.Parallel()
 	const link = "https://files2.heygen.ai/a/b.mp4?Expires=1"

@@ -137,8 +137,8 @@ func length(seconds float64) words.Text {
 // message is what a page says besides.
 type message struct {
 	Title, Text words.Text
-	// Account is the name of the account that is signed in, "" for none or where it is not known; Other leads to a sign-in to
-	// another.
+	// Account is the name of the account that is signed in, "" for none or where it is not known; Other leads to a
+	// sign-in to another.
 	Account, Other string
 	// Connections is where the person signs out.
 	Connections string

@@ -1,6 +1,6 @@
-// Package player is the page on which a person watches what was made: with captions, the files to take away, and how far
-// it is where it is not done. It is told who watches and what there is by its caller, and knows neither HeyGen nor how
-// people sign in.
+// Package player is the page on which a person watches what was made: with captions, the files to take away, and how
+// far it is where it is not done. It is told who watches and what there is by its caller, and knows neither HeyGen nor
+// how people sign in.
 //
 // Reading order: player.go (what is served), film.go (what there is, in words), download.go (the file to keep), files/.
 package player
@@ -59,9 +59,9 @@ var (
 type Config struct {
 	// Base is the path of the public URL, "" where it has none.
 	Base string
-	// Visit gives a context for the person who has signed in with the browser of a request, and the name of their account;
-	// ok is false where nobody has. Ask has them sign in, and leads them to a path below the public URL then. Where they are
-	// nil nobody can sign in, and nothing is shown.
+	// Visit gives a context for the person who has signed in with the browser of a request, and the name of their
+	// account; ok is false where nobody has. Ask has them sign in, and leads them to a path below the public URL then.
+	// Where they are nil nobody can sign in, and nothing is shown.
 	Visit func(r *http.Request) (ctx context.Context, account string, ok bool, err error)
 	Ask   func(w http.ResponseWriter, r *http.Request, to string)
 	// Film is what there is by an id, State how far it is, and Captions its captions in both formats. Their errors are

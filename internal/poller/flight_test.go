@@ -13,8 +13,8 @@ import (
 	"heygen-mcp/internal/poller"
 )
 
-// TestWhoLeavesDisturbsNobody holds that the wait that began a poll, and the one that keeps the time, can leave, and that a poll
-// nobody waits for any more is ended.
+// TestWhoLeavesDisturbsNobody holds that the wait that began a poll, and the one that keeps the time, can leave, and
+// that a poll nobody waits for any more is ended.
 func TestWhoLeavesDisturbsNobody(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -72,7 +72,8 @@ func TestFaults(t *testing.T) {
 	})
 }
 
-// TestOnlySoManyCalls holds that many things that take a call each are looked at once at once, and then at a bounded rate.
+// TestOnlySoManyCalls holds that many things that take a call each are looked at once at once, and then at a bounded
+// rate.
 func TestOnlySoManyCalls(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -20,8 +20,8 @@ type group[A any] struct {
 	driver *Wait[A]
 	sleeps time.Time
 	flight *flight
-	// turn is when the next poll may be made. Each poll puts it off by an interval; one that came early, by what was left as
-	// well.
+	// turn is when the next poll may be made. Each poll puts it off by an interval; one that came early, by what was
+	// left as well.
 	turn  time.Time
 	began time.Time // the last poll
 	poked time.Time // the last one that a poke brought about
@@ -147,12 +147,12 @@ func (g *group[A]) allowed(t *thing[A]) time.Time {
 	return latest(turn, t.due)
 }
 
-// early is how long before its turn a poll may be made: one that has just been made is followed by another at once, and then by
-// none for twice the usual time.
+// early is how long before its turn a poll may be made: one that has just been made is followed by another at once, and
+// then by none for twice the usual time.
 func (g *group[A]) early() time.Duration { return g.cfg.Every + g.cfg.Every/jitters }
 
-// flightFor is the poll that a wait has to see the end of, which is begun here if it may be; nil for none. While there is one
-// under way there is no other, so who needs one waits for its end whatever it is about.
+// flightFor is the poll that a wait has to see the end of, which is begun here if it may be; nil for none. While there
+// is one under way there is no other, so who needs one waits for its end whatever it is about.
 func (g *group[A]) flightFor(ctx context.Context, w *Wait[A]) *flight {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -189,8 +189,8 @@ func (g *group[A]) flightFor(ctx context.Context, w *Wait[A]) *flight {
 	return nil
 }
 
-// choose takes what the next poll is about: what was never asked for first, then what is due or nearly so, from that which
-// was asked for the longest ago. A call that is not full takes more along.
+// choose takes what the next poll is about: what was never asked for first, then what is due or nearly so, from that
+// which was asked for the longest ago. A call that is not full takes more along.
 func (g *group[A]) choose(now time.Time) []*thing[A] {
 	regular := !now.Before(g.turn)
 	var first, again, more []*thing[A]

@@ -86,7 +86,8 @@ func newPoller() *poller.Poller[string] {
 	return poller.New[string](poller.Config{Every: every, Limit: 2 * every, Now: time.Now, Jitter: func(time.Duration) time.Duration { return 0 }})
 }
 
-// wait waits for things until they are done or the time is over, as a caller does, and gives how long that took and what is known.
+// wait waits for things until they are done or the time is over, as a caller does, and gives how long that took and
+// what is known.
 func wait(ctx context.Context, p *poller.Poller[string], s *server, key string, limit time.Duration, ids ...string) (time.Duration, map[string]poller.Answer[string], error) {
 	var bell poller.Bell
 	ctx, cancel := context.WithTimeout(ctx, limit)
@@ -115,8 +116,8 @@ func wait(ctx context.Context, p *poller.Poller[string], s *server, key string, 
 	}
 }
 
-// TestManyShareTheirPolls holds that waits for the same hundred things take one call a poll, however many they are, and that each
-// is told of the end at the poll that sees it.
+// TestManyShareTheirPolls holds that waits for the same hundred things take one call a poll, however many they are, and
+// that each is told of the end at the poll that sees it.
 func TestManyShareTheirPolls(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -149,7 +150,8 @@ func TestManyShareTheirPolls(t *testing.T) {
 	})
 }
 
-// TestLateComersLookSoon holds that what comes between two polls is not left waiting for the next, and that this puts the next off.
+// TestLateComersLookSoon holds that what comes between two polls is not left waiting for the next, and that this puts
+// the next off.
 func TestLateComersLookSoon(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

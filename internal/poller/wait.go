@@ -22,8 +22,9 @@ type Answer[A any] struct {
 	Looks int
 }
 
-// Look has those things asked for that are due, as far as the group may be asked now, and waits for the poll under way if it is
-// about one of them. The poll has the values of the ctx of whoever began it. The error is that of the poll, or of ctx.
+// Look has those things asked for that are due, as far as the group may be asked now, and waits for the poll under way
+// if it is about one of them. The poll has the values of the ctx of whoever began it. The error is that of the poll, or
+// of ctx.
 func (w *Wait[A]) Look(ctx context.Context) error {
 	var trouble error
 	for {

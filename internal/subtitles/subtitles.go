@@ -1,6 +1,6 @@
-// Package subtitles reads the forms in which people have subtitles, SubRip (SRT) and WebVTT, and
-// writes both: SRT in UTF-8 with numbered cues, which everybody reads, and WebVTT for browsers. It knows texts and times and
-// neither files nor networks.
+// Package subtitles reads the forms in which people have subtitles, SubRip (SRT) and WebVTT, and writes both: SRT in
+// UTF-8 with numbered cues, which everybody reads, and WebVTT for browsers. It knows texts and times and neither files
+// nor networks.
 //
 // Reading order: subtitles.go (cues, writing and correcting), read.go (both formats), times.go,
 // decode.go (encodings), text.go (what stands in a cue), formats.go (what is another format).

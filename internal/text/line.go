@@ -6,8 +6,8 @@ import (
 	"unicode"
 )
 
-// OnOneLine is what may be shown of a text on a line among others: at most so many characters, and how many more there are.
-// It stays on its line and shows in order: it must not be able to pass for other lines.
+// OnOneLine is what may be shown of a text on a line among others: at most so many characters, and how many more there
+// are. It stays on its line and shows in order: it must not be able to pass for other lines.
 func OnOneLine(text string, most int) string {
 	text = strings.Map(func(r rune) rune {
 		switch {

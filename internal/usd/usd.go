@@ -1,4 +1,5 @@
-// Package usd owns how amounts of US dollars are rounded and written where they are compared with limits. It knows no price.
+// Package usd owns how amounts of US dollars are rounded and written where they are compared with limits. It knows no
+// price.
 package usd
 
 import (
@@ -7,7 +8,8 @@ import (
 	"strings"
 )
 
-// Up rounds an amount up to what is told of it, for an estimate must suffice: to cents, or to a hundredth of one below a dollar.
+// Up rounds an amount up to what is told of it, for an estimate must suffice: to cents, or to a hundredth of one below
+// a dollar.
 func Up(amount float64) float64 { return rounded(amount, math.Ceil) }
 
 // Down rounds an amount down in the same way, for what is left must be there.

@@ -59,13 +59,14 @@ func marks(text string) []string {
 	return slices.Sorted(slices.Values(append(found, slices.Collect(maps.Keys(named))...)))
 }
 
-// alike are the messages that may be the same in a language and in English, such as names, marks and words that both have.
+// alike are the messages that may be the same in a language and in English, such as names, marks and words that both
+// have.
 func alike() *regexp.Regexp {
 	return regexp.MustCompile(`^(figure|list|date|month|made)\.|^account\.both$|^connections\.line$|^landing\.(endpoint|toolsets)$|^how\.file$|^player\.(seconds|minutes|a_podcast)$`)
 }
 
-// TestEveryLanguageSaysEverything holds that no message is missing, left over, left in English, or has other placeholders or
-// markup than the English one.
+// TestEveryLanguageSaysEverything holds that no message is missing, left over, left in English, or has other
+// placeholders or markup than the English one.
 func TestEveryLanguageSaysEverything(t *testing.T) {
 	t.Parallel()
 	english := messages(t, "en")

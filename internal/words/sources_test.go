@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// sources are the templates of pages and the code that hands texts to them, by their paths in the repository. A file of HTML
-// that defines no template is no page of the frame.
+// sources are the templates of pages and the code that hands texts to them, by their paths in the repository. A file of
+// HTML that defines no template is no page of the frame.
 func sources(t *testing.T) (templates, code map[string]string) {
 	t.Helper()
 	templates, code = map[string]string{}, map[string]string{}
@@ -76,7 +76,8 @@ func computed(t *testing.T, code map[string]string) (keys []string) {
 	return keys
 }
 
-// TestEveryMessageIsUsed holds that there is a message for every key that a page or code names, and a use of every message.
+// TestEveryMessageIsUsed holds that there is a message for every key that a page or code names, and a use of every
+// message.
 func TestEveryMessageIsUsed(t *testing.T) {
 	t.Parallel()
 	templates, code := sources(t)
@@ -116,8 +117,8 @@ func TestEveryMessageIsUsed(t *testing.T) {
 	}
 }
 
-// TestTemplatesHaveNoTexts holds that what people read in a page is a message, in its markup and in the attributes that are
-// read out.
+// TestTemplatesHaveNoTexts holds that what people read in a page is a message, in its markup and in the attributes that
+// are read out.
 func TestTemplatesHaveNoTexts(t *testing.T) {
 	t.Parallel()
 	templates, _ := sources(t)

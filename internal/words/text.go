@@ -33,7 +33,8 @@ type message struct {
 // count is the member of a message's data that chooses between its plural forms.
 const count = "Count"
 
-// Of is the message of a key. pairs are the names of its placeholders, each with its value: a string or a number, or a Text.
+// Of is the message of a key. pairs are the names of its placeholders, each with its value: a string or a number, or a
+// Text.
 func Of(key string, pairs ...any) Text { return of(key, pairs) }
 
 func of(key string, pairs []any) message {
@@ -77,8 +78,8 @@ func Has(key string) bool {
 	return err == nil
 }
 
-// Unicode's signs around a text that has a direction of its own: isolate is the first of them, firstStrong has the text's first letter
-// decide, and isolateEnd ends each.
+// Unicode's signs around a text that has a direction of its own: isolate is the first of them, firstStrong has the
+// text's first letter decide, and isolateEnd ends each.
 const (
 	isolate     = '\u2066'
 	firstStrong = '\u2068'
@@ -95,9 +96,9 @@ type Verbatim string
 
 func (v Verbatim) in(*Speaker) string { return shown(string(v)) }
 
-// shown is a text of others as it can stand among ours: without the signs that turn around which way what comes after them is
-// written, and without control characters. One that is written from right to left stands alone in that: without the isolate,
-// 11 s and 0.73 USD after it would change places.
+// shown is a text of others as it can stand among ours: without the signs that turn around which way what comes after
+// them is written, and without control characters. One that is written from right to left stands alone in that: without
+// the isolate, 11 s and 0.73 USD after it would change places.
 func shown(text string) string {
 	text = strings.Map(func(c rune) rune {
 		switch {

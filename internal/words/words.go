@@ -1,8 +1,9 @@
-// Package words owns every text of the pages that people see, in each language that they are shown in: a file of messages for
-// each language, and the choice between them by what a browser asks for. It does not know which page says what. What programs
-// read, such as answers in JSON and OAuth's error codes, is English and does not come from here.
+// Package words owns every text of the pages that people see, in each language that they are shown in: a file of
+// messages for each language, and the choice between them by what a browser asks for. It does not know which page says
+// what. What programs read, such as answers in JSON and OAuth's error codes, is English and does not come from here.
 //
-// Reading order: words.go (languages), text.go (what code hands to a page), html.go (what a page's template writes), messages/.
+// Reading order: words.go (languages), text.go (what code hands to a page), html.go (what a page's template writes),
+// messages/.
 package words
 
 import (
@@ -20,7 +21,8 @@ import (
 //go:embed messages/*.json
 var files embed.FS
 
-// tags are the languages, each with a file of its name. English is the first: it is shown to those who ask for none of them.
+// tags are the languages, each with a file of its name. English is the first: it is shown to those who ask for none of
+// them.
 func tags() []string { return []string{"en", "de", "es", "fr", "pt", "ja", "zh-Hans", "zh-Hant"} }
 
 // Speaker says texts in one language.
@@ -48,8 +50,8 @@ var load = sync.OnceValue(func() all { //nolint:gochecknoglobals // made once, a
 	return all{speakers, language.NewMatcher(known)}
 })
 
-// read reads the messages of a language, and English ones for what it lacks. It panics where a file cannot be read: they are
-// built in.
+// read reads the messages of a language, and English ones for what it lacks. It panics where a file cannot be read:
+// they are built in.
 func read(tag string) *i18n.Localizer {
 	bundle := i18n.NewBundle(language.English)
 	for _, name := range []string{tags()[0], tag} {

@@ -10,7 +10,8 @@ import (
 	"heygen-mcp/tools/args/inputs"
 )
 
-// paged pages through a list and is searched by words; filtered is searched by none, and unfiltered is not narrowed either.
+// paged pages through a list and is searched by words; filtered is searched by none, and unfiltered is not narrowed
+// either.
 type paged struct {
 	Title *string `json:"title" in:"query" doc:"x"`
 	Limit *int    `json:"limit" in:"query" doc:"x"`

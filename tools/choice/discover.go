@@ -118,8 +118,8 @@ func (ch *Choice) pass(ctx context.Context, c *engine.Call, in *callToolInput, o
 	return t.Run(ctx, c.Engine(), raw, c.Report)
 }
 
-// Reach finds a tool that the request may call, whose name is in an argument, in whatever case and with whatever separators; those of
-// discover cannot be called by their own.
+// Reach finds a tool that the request may call, whose name is in an argument, in whatever case and with whatever
+// separators; those of discover cannot be called by their own.
 func (ch *Choice) Reach(ctx context.Context, argument, name string) (*engine.BoundTool, *faults.Fault) {
 	t, ok := ch.Callable(ctx, name)
 	near := ""

@@ -26,8 +26,8 @@ func TestHostsOfTheSetting(t *testing.T) {
 	}
 }
 
-// TestCheckCallbacks holds where HeyGen may be told to send: to the operator's hosts and nowhere else where there are such, or
-// else to our own and wherever a user agrees who can be asked.
+// TestCheckCallbacks holds where HeyGen may be told to send: to the operator's hosts and nowhere else where there are
+// such, or else to our own and wherever a user agrees who can be asked.
 func TestCheckCallbacks(t *testing.T) {
 	t.Parallel()
 	asking := &exchange.Exchange{Modern: true, Capabilities: mcp.ClientCapabilities{Elicitation: &mcp.ElicitationCapability{}}}
@@ -65,7 +65,8 @@ func TestCheckCallbacks(t *testing.T) {
 	}
 }
 
-// TestAddCallback holds when HeyGen is told to call this server: where the input has room for it and its caller names nobody.
+// TestAddCallback holds when HeyGen is told to call this server: where the input has room for it and its caller names
+// nobody.
 func TestAddCallback(t *testing.T) {
 	t.Parallel()
 	type inner struct {

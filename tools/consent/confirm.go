@@ -57,9 +57,9 @@ func (c *Case) WithoutConfirm(raw json.RawMessage) (rest json.RawMessage, confir
 	return rest, confirmed
 }
 
-// Confirm lets a call go on if it needs no question or the user has agreed to it. A client that can ask
-// is given the question; any other must say that it has asked, where that is believed. about is what the tool says of this
-// call to its user, nil for nothing.
+// Confirm lets a call go on if it needs no question or the user has agreed to it. A client that can ask is given the
+// question; any other must say that it has asked, where that is believed. about is what the tool says of this call to
+// its user, nil for nothing.
 func (c *Case) Confirm(ctx context.Context, canonical map[string]any, confirmed bool, about func() (string, error)) error {
 	if sure, _ := ctx.Value(preconfirmedKey{}).(bool); sure || !c.Asks() || c.agreedID != "" {
 		return nil

@@ -1,6 +1,6 @@
-// Package consent owns whether a call may go on without its user: which calls are asked about and in which words, what a
-// call that has asked is to know when it comes again with the answer, where HeyGen may be told to send, and the offer of a
-// link. It answers with a Question, a refusal, or nothing, and then the call goes on.
+// Package consent owns whether a call may go on without its user: which calls are asked about and in which words, what
+// a call that has asked is to know when it comes again with the answer, where HeyGen may be told to send, and the offer
+// of a link. It answers with a Question, a refusal, or nothing, and then the call goes on.
 //
 // It does not know how a tool is declared or run: a Tool is what a question tells of one. What users have agreed to is
 // remembered by package agreed.
@@ -32,11 +32,11 @@ const (
 type Config struct {
 	// Confirm says which calls a user must agree to: Never, which "" is too, Deletes or All.
 	Confirm string
-	// Strict refuses calls that Confirm is about to clients that cannot ask their user. Without it those can say that they
-	// have asked, which a model can say by itself.
+	// Strict refuses calls that Confirm is about to clients that cannot ask their user. Without it those can say that
+	// they have asked, which a model can say by itself.
 	Strict bool
-	// CallbackHosts are the hosts, each with or without a port, to which callbacks and webhooks may lead. Where it is empty
-	// they may lead to OwnHosts, which are those of this deployment, and wherever the user agrees.
+	// CallbackHosts are the hosts, each with or without a port, to which callbacks and webhooks may lead. Where it is
+	// empty they may lead to OwnHosts, which are those of this deployment, and wherever the user agrees.
 	CallbackHosts, OwnHosts []string
 	// Caller names the caller of a request opaquely and stably.
 	Caller func(context.Context) string
@@ -73,9 +73,9 @@ type Tool struct {
 	Name, Title string
 	// Does is what its calls do, in a word that goes on after its name: deletes.
 	Does string
-	// Writes says that they do more than read, Costs that they make something and may cost credits, Final that they cannot
-	// be taken back, and Redirects that they change where HeyGen sends to. A tool that passes its calls on to others says
-	// none of it: the tool inside asks.
+	// Writes says that they do more than read, Costs that they make something and may cost credits, Final that they
+	// cannot be taken back, and Redirects that they change where HeyGen sends to. A tool that passes its calls on to
+	// others says none of it: the tool inside asks.
 	Writes, Costs, Final, Redirects bool
 	// Keyed says that HeyGen takes a key of each call.
 	Keyed bool
@@ -83,8 +83,8 @@ type Tool struct {
 	Several string
 }
 
-// AsksAbout reports whether a user must agree to calls of the tool. What redirects is asked about with what is final: data
-// that went to a stranger cannot be taken back.
+// AsksAbout reports whether a user must agree to calls of the tool. What redirects is asked about with what is final:
+// data that went to a stranger cannot be taken back.
 func (d *Desk) AsksAbout(t *Tool) bool {
 	return d.cfg.Confirm == All && t.Writes || d.cfg.Confirm == Deletes && (t.Final || t.Redirects)
 }

@@ -72,8 +72,8 @@ func TestACancelIsNotAskedAbout(t *testing.T) {
 	}
 }
 
-// TestOneYesIsOneCall holds that an answer is good for one call, of whatever effect: where HeyGen takes a key the second is
-// the same call, elsewhere the person is asked again.
+// TestOneYesIsOneCall holds that an answer is good for one call, of whatever effect: where HeyGen takes a key the
+// second is the same call, elsewhere the person is asked again.
 func TestOneYesIsOneCall(t *testing.T) {
 	t.Parallel()
 	a := toolstest.NewAsker(t, tools.ConfirmAll)
@@ -139,8 +139,8 @@ func TestASecretIsReplacedOncePerYes(t *testing.T) {
 	}
 }
 
-// TestStrict holds that a client that cannot ask its person is refused, whatever it says, and that the schemas show it no
-// way to say so.
+// TestStrict holds that a client that cannot ask its person is refused, whatever it says, and that the schemas show it
+// no way to say so.
 func TestStrict(t *testing.T) {
 	t.Parallel()
 	a := toolstest.NewAsker(t, tools.ConfirmDeletes)

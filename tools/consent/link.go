@@ -24,7 +24,8 @@ func (c *Case) Offer(ctx context.Context, link, why string, res map[string]any) 
 	}, res)
 }
 
-// Resumed reports whether an earlier call with these arguments has done the work, and has offered the link in its result.
+// Resumed reports whether an earlier call with these arguments has done the work, and has offered the link in its
+// result.
 func (c *Case) Resumed() bool { return c.state != nil && c.state.Made != nil }
 
 // EarlierResult is the result of that earlier call.

@@ -5,9 +5,9 @@ import (
 	"reflect"
 )
 
-// AddCallback has HeyGen call this server when the jobs of a create have ended, where its caller has named nobody to call: in is
-// the filled input, and url gives the address for a kind of job, "" for none. It is no argument of the call: equal arguments
-// have one key whatever is added, and a key is answered alike whatever the body has.
+// AddCallback has HeyGen call this server when the jobs of a create have ended, where its caller has named nobody to
+// call: in is the filled input, and url gives the address for a kind of job, "" for none. It is no argument of the
+// call: equal arguments have one key whatever is added, and a key is answered alike whatever the body has.
 func AddCallback(ctx context.Context, in any, kind string, url func(ctx context.Context, kind string) string) {
 	if url == nil || kind == "" {
 		return

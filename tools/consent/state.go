@@ -18,8 +18,8 @@ import (
 	"heygen-mcp/tools/agreed"
 )
 
-// A call may ask the person before it is done (multi-round trips, revision 2026-07-28): it answers with a question and with
-// what it knows so far, and its client makes the same call again with the answer. What it knows is sealed to the
+// A call may ask the person before it is done (multi-round trips, revision 2026-07-28): it answers with a question and
+// with what it knows so far, and its client makes the same call again with the answer. What it knows is sealed to the
 // caller, the tool, the arguments and the time, so that no client can make it up or carry it to another call.
 
 const (
@@ -55,8 +55,8 @@ func (c *Case) question(ctx context.Context, id string, about mcp.ElicitationPar
 	return &Question{about.Message, asks}
 }
 
-// Recall finds what this call knew when it last asked; nothing where it did not, or so long ago that it asks again. What
-// was not sealed for this very call is refused.
+// Recall finds what this call knew when it last asked; nothing where it did not, or so long ago that it asks again.
+// What was not sealed for this very call is refused.
 func (c *Case) Recall(ctx context.Context, canonical map[string]any) error {
 	raw, err := jsonwrite.Marshal(canonical)
 	if err != nil {

@@ -14,7 +14,8 @@ import (
 	"heygen-mcp/tools/vocabulary"
 )
 
-// complete adds to a tool what follows from its literal, whose input has the type in. One that contradicts itself panics.
+// complete adds to a tool what follows from its literal, whose input has the type in. One that contradicts itself
+// panics.
 func (t *BoundTool) complete(in reflect.Type, choices map[string][]string) {
 	spec := inputs.SpecOf(in)
 	if t.one = t.oneToDelete(); t.one != "" {
@@ -51,8 +52,8 @@ func (t *BoundTool) complete(in reflect.Type, choices map[string][]string) {
 	t.asked = t.askedAbout()
 }
 
-// askedAbout is what a user is told of the tool who is asked about a call of it. One that passes its calls on does nothing by
-// itself: the tool inside is asked about.
+// askedAbout is what a user is told of the tool who is asked about a call of it. One that passes its calls on does
+// nothing by itself: the tool inside is asked about.
 func (t *BoundTool) askedAbout() consent.Tool {
 	asked := consent.Tool{Name: t.Name, Title: t.Title, Does: t.Effect.String(), Keyed: t.keyed, Several: t.several}
 	if t.CallsHeyGen() {

@@ -28,8 +28,8 @@ type Info struct {
 	Permissions []string `json:"permissions,omitempty"`
 	Preview     bool     `json:"preview,omitempty"`
 	KeyOnly     bool     `json:"api_key_only,omitempty"`
-	// Page is the URI of the page that shows what the tool answers, to clients that show pages. Helps says of a tool that only
-	// pages call which tools have these pages; it is told to no model.
+	// Page is the URI of the page that shows what the tool answers, to clients that show pages. Helps says of a tool
+	// that only pages call which tools have these pages; it is told to no model.
 	Page  string   `json:"page,omitempty"`
 	Helps []string `json:"helps,omitempty"`
 }

@@ -5,11 +5,11 @@
 // jobs are waited for: a create that begins jobs becomes a task by a function that its maker gives
 // it.
 //
-// Reading order: tool.go (the literal), bind.go (what it must hold), bound.go (a tool whose types are
-// settled), run.go (the steps of a call), call.go and events.go (what a Run may use), effect.go,
-// repeats.go (creates that come twice), parts.go (many creates by one call), several.go (many deletes by
-// one call), output.go (results by their structs), empties.go (lists without items), hints.go and
-// result.go (what is added to them), waits.go, paid.go (what calls cost, with package spend), outcome.go, elsewhere.go (tools that the session lacks), audit.go, engine.go.
+// Reading order: tool.go (the literal), bind.go (what it must hold), bound.go (a tool whose types are settled), run.go
+// (the steps of a call), call.go and events.go (what a Run may use), effect.go, repeats.go (creates that come twice),
+// parts.go (many creates by one call), several.go (many deletes by one call), output.go (results by their structs),
+// empties.go (lists without items), hints.go and result.go (what is added to them), waits.go, paid.go (what calls cost,
+// with package spend), outcome.go, elsewhere.go (tools that the session lacks), audit.go, engine.go.
 package engine
 
 import (
@@ -42,8 +42,8 @@ type Config struct {
 	Length func(ctx context.Context, link string) spend.Length
 	// Caller names the caller of a request opaquely and stably; it separates the keys of callers.
 	Caller func(context.Context) string
-	// Credential names what the caller of a request shows HeyGen, as opaquely; nil names all of a caller's alike. What two of them may
-	// see can differ.
+	// Credential names what the caller of a request shows HeyGen, as opaquely; nil names all of a caller's alike. What
+	// two of them may see can differ.
 	Credential func(context.Context) string
 	// Secret keys the HMAC of derived idempotency keys, at least 16 bytes. Servers that share it
 	// derive equal keys, so a repeat that reaches another replica is still the same create.
@@ -62,8 +62,8 @@ type Config struct {
 	// says so of everybody. KeyHint says how a user comes with a key here, "" where that is not known.
 	HasKey  func(context.Context) bool
 	KeyHint string
-	// PageURL is where a person sees a job of a kind, in a browser; "" for a kind that is not shown. nil is for a server that
-	// shows none.
+	// PageURL is where a person sees a job of a kind, in a browser; "" for a kind that is not shown. nil is for a
+	// server that shows none.
 	PageURL func(kind, id string) string
 	// Tools are the tools that a refusal may name.
 	Tools refusals.Tools
@@ -76,8 +76,8 @@ type Config struct {
 	Confirm                 string
 	ConfirmStrict           bool
 	CallbackHosts, OwnHosts []string
-	// CallbackURL is where HeyGen is to tell this server that a job of a kind has ended which the caller in ctx begins, "" for nowhere;
-	// nil is nowhere.
+	// CallbackURL is where HeyGen is to tell this server that a job of a kind has ended which the caller in ctx begins,
+	// "" for nowhere; nil is nowhere.
 	CallbackURL func(ctx context.Context, kind string) string
 	// CamelCase publishes the names of arguments in camelCase; both spellings are taken anyway.
 	CamelCase bool
@@ -89,8 +89,8 @@ type Config struct {
 	Ledger *ledger.Ledger
 	// Spending says what the caller in ctx may spend; nil sets no limit. Where it cannot tell, nothing is spent.
 	Spending func(context.Context) (spend.Limits, error)
-	// Charged finds out what a job of a kind has cost that is done, where its record does not tell it; object is what its get
-	// answers. nil finds nothing out.
+	// Charged finds out what a job of a kind has cost that is done, where its record does not tell it; object is what
+	// its get answers. nil finds nothing out.
 	Charged func(ctx context.Context, e *Engine, kind string, object map[string]any) spend.Charge
 	// Trouble is told of what went wrong beside a call that goes on all the same; nil tells nobody.
 	Trouble func(context.Context, error)

@@ -48,7 +48,8 @@ func (r *Result[O]) outs() (now, sent reflect.Value) {
 	return reflect.ValueOf(&r.Out).Elem(), reflect.ValueOf(&r.sent).Elem()
 }
 
-// untouched compares the memory of the two: most tools change nothing, and to find that field by field takes as long as to fill them.
+// untouched compares the memory of the two: most tools change nothing, and to find that field by field takes as long as
+// to fill them.
 func (r *Result[O]) untouched() bool {
 	now, sent := (*byte)(unsafe.Pointer(&r.Out)), (*byte)(unsafe.Pointer(&r.sent)) //nolint:gosec // G103: read here, and of their own size
 	size := unsafe.Sizeof(r.Out)

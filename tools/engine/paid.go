@@ -91,7 +91,8 @@ func (e *Engine) EstimateOf(ctx context.Context, t *BoundTool, raw json.RawMessa
 	return t.estimateOf(ctx, newCall(e, t), args.ObjectText(raw))
 }
 
-// Refused is what a call of such an estimate would be refused with for the caps of the caller in ctx, nil where they leave room for it.
+// Refused is what a call of such an estimate would be refused with for the caps of the caller in ctx, nil where they
+// leave room for it.
 func (e *Engine) Refused(ctx context.Context, estimate *spend.Estimate) (*refusals.Refusal, error) {
 	return e.book.Refused(ctx, estimate)
 }

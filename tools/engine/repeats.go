@@ -183,8 +183,8 @@ func (e *Engine) jobStates(ctx context.Context, kind string, ids []string) (stat
 	return states, err == nil
 }
 
-// tellReplay says in the answer of a create that HeyGen has answered before how far its jobs are now. Where HeyGen does not
-// say, the answer stays as it is. What has a key for good is answered as it stands, and nobody can delete it.
+// tellReplay says in the answer of a create that HeyGen has answered before how far its jobs are now. Where HeyGen does
+// not say, the answer stays as it is. What has a key for good is answered as it stands, and nobody can delete it.
 func (e *Engine) tellReplay(ctx context.Context, t *BoundTool, data map[string]any, ids []string) {
 	if data["replayed"] != true || t.Op.Durable {
 		return

@@ -21,8 +21,8 @@ func starfish(t *testing.T, b *toolstest.Bench) string {
 }
 
 // TestCreatesWithoutAKey holds that a create for which HeyGen takes no key is made once for equal calls of one caller
-// within a time, also at once, and what makes it again: another key, another caller, a later time, and that the first one
-// came to nothing.
+// within a time, also at once, and what makes it again: another key, another caller, a later time, and that the first
+// one came to nothing.
 func TestCreatesWithoutAKey(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)
@@ -80,8 +80,8 @@ func TestWhatCameToNothingIsMadeAgain(t *testing.T) {
 	}
 }
 
-// TestAKeyOfAnotherCall holds that a key which comes with other arguments is refused before anything is sent, also across
-// tools, and that it is free again where its first call was refused.
+// TestAKeyOfAnotherCall holds that a key which comes with other arguments is refused before anything is sent, also
+// across tools, and that it is free again where its first call was refused.
 func TestAKeyOfAnotherCall(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)

@@ -119,8 +119,8 @@ func (r *Extras) keepListFields(fields []string, rows *vocabulary.Thing, full bo
 	}
 }
 
-// leaveOutDefaults leaves out of the answer of a create what HeyGen repeats of arguments that were not given and are what
-// their defaults say.
+// leaveOutDefaults leaves out of the answer of a create what HeyGen repeats of arguments that were not given and are
+// what their defaults say.
 func (r *Extras) leaveOutDefaults(spec *inputs.Spec, given map[string]any) {
 	for i := range spec.Fields {
 		f := &spec.Fields[i]

@@ -97,8 +97,8 @@ func (c *Call) failed(ctx context.Context, err error, raw json.RawMessage) Outco
 	return out
 }
 
-// run checks the arguments, asks the user where it must, and does the work. A result of it has only data, unless the tool
-// passes another's outcome on.
+// run checks the arguments, asks the user where it must, and does the work. A result of it has only data, unless the
+// tool passes another's outcome on.
 func (t *BoundTool) run(ctx context.Context, c *Call, raw json.RawMessage) (Outcome, error) {
 	raw, confirmed := c.consent.WithoutConfirm(raw)
 	bound, in, err := t.bind(ctx, c, raw)

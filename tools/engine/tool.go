@@ -66,17 +66,17 @@ type Tool[I, O any] struct {
 	// Job is the kind of job that a success begins, "" for none: the result then says how to wait for
 	// it, and a client that takes tasks gets one.
 	Job string
-	// Estimate is what a call is expected to cost, before it is sent; nil for a tool that costs nothing. It may look at what the
-	// arguments name, and makes nothing. The input embeds Paid.
+	// Estimate is what a call is expected to cost, before it is sent; nil for a tool that costs nothing. It may look at
+	// what the arguments name, and makes nothing. The input embeds Paid.
 	Estimate func(ctx context.Context, c *Call, in *I) (spend.Estimate, error)
-	// Free says why a tool that begins jobs costs nothing, in words that go on "HeyGen charges nothing for this: "; "" where
-	// it has an Estimate.
+	// Free says why a tool that begins jobs costs nothing, in words that go on "HeyGen charges nothing for this: "; ""
+	// where it has an Estimate.
 	Free string
-	// Again says of a create without a key that doing it again is another thing, such as a word in a conversation. Any other is
-	// made once however often an equal call comes within ten minutes.
+	// Again says of a create without a key that doing it again is another thing, such as a word in a conversation. Any
+	// other is made once however often an equal call comes within ten minutes.
 	Again bool
-	// LookUp puts into checked arguments what only HeyGen knows, before a key is made of them; changed says whether it did, and
-	// they are then checked again. It makes nothing.
+	// LookUp puts into checked arguments what only HeyGen knows, before a key is made of them; changed says whether it
+	// did, and they are then checked again. It makes nothing.
 	LookUp func(ctx context.Context, c *Call, in *I, canonical map[string]any) (changed bool, err error)
 	// Augment adds to the result of the default run what v3 does not say.
 	Augment func(in *I, r *Result[O])

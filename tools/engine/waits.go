@@ -20,8 +20,9 @@ type Waits interface {
 // errWaits is the error of a Run that waits.
 var errWaits = errors.New("the call waits")
 
-// Wait gives the error with which a Run ends that has to wait, so that nothing of the call is on a stack meanwhile. Turn is
-// called next, and Sleep and Turn again until the wait is over; then Run is called once more, and Waited gives w.
+// Wait gives the error with which a Run ends that has to wait, so that nothing of the call is on a stack meanwhile.
+// Turn is called next, and Sleep and Turn again until the wait is over; then Run is called once more, and Waited gives
+// w.
 func (c *Call) Wait(w Waits) error {
 	c.waits = w
 	return errWaits

@@ -73,8 +73,9 @@ type Found struct {
 	Age time.Duration
 }
 
-// Find searches what the caller in ctx may choose from, from the row at from, and gives n rows at the
-// most. spoken is a language that voices must speak, in any spelling, "" for any. The error is HeyGen's where nothing is known and HeyGen does not tell.
+// Find searches what the caller in ctx may choose from, from the row at from, and gives n rows at the most. spoken is a
+// language that voices must speak, in any spelling, "" for any. The error is HeyGen's where nothing is known and HeyGen
+// does not tell.
 func (f *Finder) Find(ctx context.Context, e *engine.Engine, kind catalogue.Kind, q catalogue.Query, spoken string, from, n int) (Found, error) {
 	lists := f.listsOf(ctx, e, kind, q.Ownership)
 	if err := f.read(ctx, e, lists); err != nil {
@@ -124,8 +125,8 @@ func (f *Finder) Languages(ctx context.Context, e *engine.Engine) *languages.Lis
 	return f.languagesOf(ownerOf(ctx, e))
 }
 
-// ownerOf is the owner of what the caller in ctx has. It is never that of what everybody sees. What two credentials of one account
-// may see can differ, so that each has rows of its own.
+// ownerOf is the owner of what the caller in ctx has. It is never that of what everybody sees. What two credentials of
+// one account may see can differ, so that each has rows of its own.
 func ownerOf(ctx context.Context, e *engine.Engine) string {
 	account, credential := e.Account(ctx), e.Credential(ctx)
 	if credential != "" { // which is not to be found on disk

@@ -13,17 +13,17 @@ import (
 )
 
 const (
-	// chargeTime bounds what an answer about a job waits for what the job has cost, and restAfter is how long nobody is asked after
-	// HeyGen could not tell.
+	// chargeTime bounds what an answer about a job waits for what the job has cost, and restAfter is how long nobody is
+	// asked after HeyGen could not tell.
 	chargeTime = 4 * time.Second
 	restAfter  = 20 * time.Second
-	// maxChargedPages bounds what is read of a list for the items of a batch, and maxChargedSingly how many of them are asked for one
-	// by one.
+	// maxChargedPages bounds what is read of a list for the items of a batch, and maxChargedSingly how many of them are
+	// asked for one by one.
 	maxChargedPages, maxChargedSingly = 3, 20
 )
 
-// Charged finds out what a job of a kind has cost that is done, where neither its length nor its create tells it. object is what its
-// get answers.
+// Charged finds out what a job of a kind has cost that is done, where neither its length nor its create tells it.
+// object is what its get answers.
 func (j *Jobs) Charged(ctx context.Context, e *engine.Engine, kind string, object map[string]any) spend.Charge {
 	k, ok := j.kindNamed(kind)
 	if !ok || k.Charged == nil && k.Items == "" {
@@ -47,7 +47,8 @@ func (j *Jobs) Charged(ctx context.Context, e *engine.Engine, kind string, objec
 	return c
 }
 
-// chargedBatch is what a batch has cost: the sum of what its items have, each of which costs by its own length and price.
+// chargedBatch is what a batch has cost: the sum of what its items have, each of which costs by its own length and
+// price.
 func (j *Jobs) chargedBatch(ctx context.Context, e *engine.Engine, k *Kind, object map[string]any) spend.Charge {
 	of, ok := j.kindNamed(k.Items)
 	id, _ := object[k.idParam()].(string)
@@ -100,8 +101,8 @@ type batchItem struct {
 	state vocabulary.State
 }
 
-// itemsOf are the items of a batch by their positions, of which its get has told the first page; complete is false where the others
-// could not be read.
+// itemsOf are the items of a batch by their positions, of which its get has told the first page; complete is false
+// where the others could not be read.
 func (j *Jobs) itemsOf(ctx context.Context, e *engine.Engine, k, of *Kind, page map[string]any) (all map[int]batchItem, complete bool) {
 	all = map[int]batchItem{}
 	batch, _ := page[k.idParam()].(string)
@@ -130,7 +131,8 @@ func (j *Jobs) itemsOf(ctx context.Context, e *engine.Engine, k, of *Kind, page 
 	return all, false
 }
 
-// askFor asks HeyGen for what a batch has made, which the ledger hears of: by the lists first, which tell a hundred at a time.
+// askFor asks HeyGen for what a batch has made, which the ledger hears of: by the lists first, which tell a hundred at
+// a time.
 func (j *Jobs) askFor(ctx context.Context, e *engine.Engine, of *Kind, ids map[int]string) {
 	missing := func() (left []string) {
 		all := make([]string, 0, len(ids))

@@ -33,8 +33,8 @@ type Config struct {
 	CostsUSD func(ctx context.Context, kind string, ids []string) map[string]float64
 	// Stopping is closed when the server is about to end: waits then answer with what they know.
 	Stopping <-chan struct{}
-	// Polled is told of every request for the states of jobs of a kind, and Waiting how many more jobs a call waits for, or
-	// fewer; nil tells nobody.
+	// Polled is told of every request for the states of jobs of a kind, and Waiting how many more jobs a call waits
+	// for, or fewer; nil tells nobody.
 	Polled  func(kind string)
 	Waiting func(change int)
 }

@@ -34,8 +34,8 @@ type Kind struct {
 	// Also are the further operations that answer with such a job or a list of them: those that are
 	// neither on the path of Get, nor Statuses, nor of the ListTool, nor of a tool that names the Job.
 	Also []heygen.Op
-	// Seconds is the member of what Get answers that says how long what was made is, in seconds; "" where it has no length or
-	// HeyGen does not tell it.
+	// Seconds is the member of what Get answers that says how long what was made is, in seconds; "" where it has no
+	// length or HeyGen does not tell it.
 	Seconds string
 	// Items is, of a batch, the kind of its items.
 	Items string
@@ -50,8 +50,8 @@ type Kind struct {
 	Summarize func(state map[string]any)
 	// Enrich, where a kind has it, adds to a job that is done what another call tells of it.
 	Enrich func(ctx context.Context, e *engine.Engine, full map[string]any)
-	// Charged, where a kind has it, finds out what a job has cost that is done, where the record of its create does not tell it by
-	// Seconds. full is what Get answers. Of a batch it is the sum of its Items.
+	// Charged, where a kind has it, finds out what a job has cost that is done, where the record of its create does not
+	// tell it by Seconds. full is what Get answers. Of a batch it is the sum of its Items.
 	Charged func(ctx context.Context, e *engine.Engine, full map[string]any) spend.Charge
 	// Files are the members that have the link of the main file of a job that is done: the first of them
 	// that is there is told by a wait for several, under its own name.

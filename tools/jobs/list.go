@@ -22,8 +22,8 @@ const (
 	defaultListed = 20
 	// refreshTime bounds what it waits for the states of those that go on.
 	refreshTime = 8 * time.Second
-	// maxRefreshed bounds how many it asks for, maxRefreshedSingly how many of a kind of which v3 tells one at a time, and
-	// maxUnsettled how many it looks for in the lists.
+	// maxRefreshed bounds how many it asks for, maxRefreshedSingly how many of a kind of which v3 tells one at a time,
+	// and maxUnsettled how many it looks for in the lists.
 	maxRefreshed, maxRefreshedSingly, maxUnsettled = 100, 10, 1000
 )
 

@@ -33,8 +33,8 @@ func (j *Jobs) reconcile(ctx context.Context, e *engine.Engine, book *ledger.Led
 	}
 }
 
-// candidates are the things of a kind that were made since a moment and are of no record, the oldest first, and whether they are all.
-// ok is false where HeyGen does not tell them.
+// candidates are the things of a kind that were made since a moment and are of no record, the oldest first, and whether
+// they are all. ok is false where HeyGen does not tell them.
 func (j *Jobs) candidates(
 	ctx context.Context, e *engine.Engine, book *ledger.Ledger, k *Kind, since time.Time,
 ) (rows []listedRow, complete, ok bool) {

@@ -165,8 +165,8 @@ func TestCredentialsShareNothing(t *testing.T) {
 	})
 }
 
-// TestWaitsAreToldTogether holds that those who wait are told of progress every ten seconds at the latest, and many of them at once
-// however they came: the process is woken a few times a second for all of them.
+// TestWaitsAreToldTogether holds that those who wait are told of progress every ten seconds at the latest, and many of
+// them at once however they came: the process is woken a few times a second for all of them.
 func TestWaitsAreToldTogether(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -8,8 +8,8 @@ import (
 	_ "time/tzdata" // the image is empty but for the program, and has no time zones
 )
 
-// withoutZone takes the time zone from the end of a text, as people say it: Europe/Berlin, CET, UTC+2. Where none is said, or one that is
-// not known, zone is nil.
+// withoutZone takes the time zone from the end of a text, as people say it: Europe/Berlin, CET, UTC+2. Where none is
+// said, or one that is not known, zone is nil.
 func withoutZone(s string) (rest string, zone *time.Location) {
 	m := regexp.MustCompile(`^(.*?[\d\s])\s*[(\[]?([A-Za-z]{2,4}|[A-Z][A-Za-z_]+/[A-Za-z_/+-]+|(?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d{2})?)[)\]]?$`).FindStringSubmatch(s)
 	if m == nil {
@@ -48,8 +48,8 @@ func offsetZone(offset string) *time.Location {
 	return time.FixedZone(offset, seconds)
 }
 
-// zoneHours are the abbreviations of zones with the hours that they are ahead of UTC. Of those that several zones have, the one is meant
-// that most people live in or write to software about.
+// zoneHours are the abbreviations of zones with the hours that they are ahead of UTC. Of those that several zones have,
+// the one is meant that most people live in or write to software about.
 func zoneHours() map[string]float64 {
 	return map[string]float64{
 		"UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3, "IST": 5.5, "SGT": 8,

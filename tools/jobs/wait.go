@@ -16,10 +16,10 @@ const (
 	// defaultWait is short of the 45 s that the least patient clients allow; maxSilentWait bounds a
 	// wait without progress, since clients that hear nothing give up after a minute. Both in seconds.
 	defaultWait, maxSilentWait = 40, 55
-	// minPollTime is what even a wait of no time is given for its one look, which may have to wait until others have had
-	// theirs, and maxPollTime when a look is given up for the next, so that progress is never more than 20 s apart. detailTime is for what
-	// finished jobs say of themselves, and maxDetailTime where there are many and there is time for it:
-	// the longest silent wait stays below a minute.
+	// minPollTime is what even a wait of no time is given for its one look, which may have to wait until others have
+	// had theirs, and maxPollTime when a look is given up for the next, so that progress is never more than 20 s apart.
+	// detailTime is for what finished jobs say of themselves, and maxDetailTime where there are many and there is time
+	// for it: the longest silent wait stays below a minute.
 	minPollTime, maxPollTime  = 7 * time.Second, 10 * time.Second
 	detailTime, maxDetailTime = 3 * time.Second, 15 * time.Second
 	// defaultDetailed is how many finished jobs are given in full, the others by their status: ten
@@ -185,7 +185,8 @@ func waitTime(in *waitForJobsInput, heard bool) time.Duration {
 	return time.Duration(seconds) * time.Second
 }
 
-// reportProgress tells the client how far the wait is, and of a single job its state. It is full when every job has ended.
+// reportProgress tells the client how far the wait is, and of a single job its state. It is full when every job has
+// ended.
 func reportProgress(report engine.Progress, elapsed, limit time.Duration, ended, all int, state string) {
 	if report == nil {
 		return

@@ -134,8 +134,9 @@ func (w *waiter) Sleep() {
 	w.news = w.watch.sleep(w.bounded, w.engine, most)
 }
 
-// toTick is the time from a moment to the last tick that is within d of it. Ticks are the same for all waits, so that thousands of them
-// are woken together, a hundred times in d: most of what a wait costs is to wake the process for it alone.
+// toTick is the time from a moment to the last tick that is within d of it. Ticks are the same for all waits, so that
+// thousands of them are woken together, a hundred times in d: most of what a wait costs is to wake the process for it
+// alone.
 func toTick(now time.Time, d time.Duration) time.Duration {
 	const ticks = 100 // of fewer, more are woken at once than a few goroutines can serve where the machine is busy
 	return now.Add(d).Truncate(d / ticks).Sub(now)

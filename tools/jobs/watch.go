@@ -81,8 +81,8 @@ func (j *Jobs) source(e *engine.Engine, k *Kind) poller.Source[look] {
 	}
 }
 
-// look asks for what is due, and sorts what is known by then. It gives nil where nothing is known of any job. The error is
-// of the polls that it has seen; jobs may be known all the same.
+// look asks for what is due, and sorts what is known by then. It gives nil where nothing is known of any job. The error
+// is of the polls that it has seen; jobs may be known all the same.
 func (w *watch) look(ctx context.Context) (*jobStates, error) {
 	trouble := w.lookAll(ctx)
 	w.bell.Quiet()
@@ -139,8 +139,8 @@ func (w *watch) lookAll(ctx context.Context) (trouble error) {
 	return trouble
 }
 
-// sleep sleeps until there is something to look at, or news, for so long at the most. It says whether there is any: waits are many,
-// and most of the time there is not.
+// sleep sleeps until there is something to look at, or news, for so long at the most. It says whether there is any:
+// waits are many, and most of the time there is not.
 func (w *watch) sleep(ctx context.Context, e *engine.Engine, most time.Duration) (news bool) {
 	if at, ok := w.next(); ok {
 		if left := at.Sub(e.Now()); left <= most {

@@ -114,8 +114,8 @@ func meanings(spelling string) []meaning {
 	return append(found, wider(found)...)
 }
 
-// wider is what is meant where a list has no name for a meaning as it is: a language of the world without a region, and Chinese in
-// Hong Kong and Macao as it is spoken there.
+// wider is what is meant where a list has no name for a meaning as it is: a language of the world without a region, and
+// Chinese in Hong Kong and Macao as it is spoken there.
 func wider(found []meaning) (more []meaning) {
 	for _, m := range found {
 		switch {

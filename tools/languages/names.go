@@ -53,8 +53,8 @@ func newIndex() *index {
 	return x
 }
 
-// addForeign adds what languages with a code of two letters are called in others that many users write, such as portugiesisch. A name
-// that means something already keeps its meaning.
+// addForeign adds what languages with a code of two letters are called in others that many users write, such as
+// portugiesisch. A name that means something already keeps its meaning.
 func (x *index) addForeign() {
 	for _, in := range []language.Tag{
 		language.German, language.French, language.Spanish, language.Portuguese, language.Italian, language.Dutch, language.Polish,

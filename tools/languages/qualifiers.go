@@ -120,8 +120,8 @@ func (m *meaning) regionOf(run string) string {
 	return m.byOwnDemonym(run)
 }
 
-// byOwnDemonym is the region that a word of the language itself is made of: mexicano of México, brasileiro of Brasil. Regions in
-// which the language is not usual do not count, and of several there is none.
+// byOwnDemonym is the region that a word of the language itself is made of: mexicano of México, brasileiro of Brasil.
+// Regions in which the language is not usual do not count, and of several there is none.
 func (m *meaning) byOwnDemonym(word string) string {
 	const least = 4
 	own := display.Regions(language.Make(m.base))
@@ -244,8 +244,8 @@ func isFiller(word string) bool {
 	}, word)
 }
 
-// IsOf reports whether a spelling is the name of a region, or of a script, in which a language is spoken or written: Mexico of
-// Spanish, Simplified of Chinese. The name of another language is none, whatever region has the same.
+// IsOf reports whether a spelling is the name of a region, or of a script, in which a language is spoken or written:
+// Mexico of Spanish, Simplified of Chinese. The name of another language is none, whatever region has the same.
 func IsOf(qualifier, spelling string) bool {
 	x, folded := known(), fold(qualifier)
 	if len(x.languages[folded]) > 0 || len(x.demonyms[folded]) > 0 || len(qualifier) > maxSpelling || len(spelling) > maxSpelling {

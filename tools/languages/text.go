@@ -59,8 +59,8 @@ func distance(a, b string) int {
 	return row[len(y)]
 }
 
-// withoutFlags writes the flags of regions, which are pairs of letters of their own, as the codes of these: 🇲🇽 is MX. A region is
-// said by its name, so that no code of a language is meant.
+// withoutFlags writes the flags of regions, which are pairs of letters of their own, as the codes of these: 🇲🇽 is MX. A
+// region is said by its name, so that no code of a language is meant.
 func withoutFlags(s string) string {
 	const first, last = '\U0001F1E6', '\U0001F1FF'
 	isFlag := func(c rune) bool { return c >= first && c <= last }

@@ -11,8 +11,8 @@ var scheme = regexp.MustCompile(`^(?i)(https?)(?::[/\\]+|//+|\\{2,})`)
 // inText is a URL of HTTP after a blank or a bracket.
 var inText = regexp.MustCompile(`(?i)[\s(<\["'“‘](https?://[^\s<>"”’]+)`)
 
-// plainLink is the one URL of HTTP that a text has, without what stands around it and with its scheme as it should be. A text without
-// one, or with several, is as it was.
+// plainLink is the one URL of HTTP that a text has, without what stands around it and with its scheme as it should be.
+// A text without one, or with several, is as it was.
 func plainLink(s string) string {
 	const longest = 2000 // bytes; what is longer is no note around a link
 	if len(s) > longest || isSubtitles(s) {

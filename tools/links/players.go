@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// players are hosts whose pages play a film and are no file. HeyGen itself reads those of YouTube and Vimeo, where it takes
-// a film.
+// players are hosts whose pages play a film and are no file. HeyGen itself reads those of YouTube and Vimeo, where it
+// takes a film.
 func players() []string {
 	return []string{
 		"youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com", "tiktok.com", "instagram.com", "facebook.com", "fb.watch",
@@ -24,15 +24,16 @@ func players() []string {
 	}
 }
 
-// ReadByHeyGen says of a page whether HeyGen finds the film on it: it is the page of one film, and not of a channel or a list of them.
+// ReadByHeyGen says of a page whether HeyGen finds the film on it: it is the page of one film, and not of a channel or
+// a list of them.
 func ReadByHeyGen(page Given) bool {
 	film, ok := strings.CutPrefix(page.Value, "https://vimeo.com/")
 	return ok && film != "" && film[0] >= '0' && film[0] <= '9' && page.Host == "vimeo.com" ||
 		strings.HasPrefix(page.Value, "https://www.youtube.com/watch?v=") && page.Host == "youtube.com"
 }
 
-// playerPage is the page of a player that a URL leads to. The pages of one film are told in one form, whatever else their
-// links say, such as where to begin or who has shared them.
+// playerPage is the page of a player that a URL leads to. The pages of one film are told in one form, whatever else
+// their links say, such as where to begin or who has shared them.
 func playerPage(name, s string, u *url.URL) Given {
 	host, plain := name, ""
 	switch name {

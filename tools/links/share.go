@@ -13,8 +13,8 @@ type sharer struct {
 	direct func(u *url.URL) string
 }
 
-// sharers are the hosts whose links people give most. Their forms are documented by the hosts, or known from how their own
-// pages link.
+// sharers are the hosts whose links people give most. Their forms are documented by the hosts, or known from how their
+// own pages link.
 func sharers() []sharer {
 	return []sharer{
 		{[]string{"drive.google.com", "docs.google.com"}, googleDrive},
@@ -75,7 +75,8 @@ func heyGenVideo(host string, u *url.URL) string {
 	return ""
 }
 
-// ownPage is the id of the video that a page of this server shows, by the page's address, /v/ID behind whatever host and path it has.
+// ownPage is the id of the video that a page of this server shows, by the page's address, /v/ID behind whatever host
+// and path it has.
 func ownPage(u *url.URL) string {
 	const digits = 32
 	parts := strings.Split(strings.Trim(u.Path, "/"), "/")
@@ -86,8 +87,8 @@ func ownPage(u *url.URL) string {
 	return parts[last]
 }
 
-// PageID is the id of what a page shows, by the page's address: HeyGen's pages, and those of this server's own that show
-// a video. "" is of what is no such address.
+// PageID is the id of what a page shows, by the page's address: HeyGen's pages, and those of this server's own that
+// show a video. "" is of what is no such address.
 func PageID(s string) string {
 	if !strings.Contains(s, "/") {
 		return ""

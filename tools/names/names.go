@@ -1,6 +1,6 @@
-// Package names keeps HeyGen's lists of what it calls languages, as the arguments of calls are read by them: for each caller
-// its own, asked for when they are first needed and again when they are old. Where they come from, and what arguments are
-// read by them, it does not know; how a name is found in one is package languages' to know.
+// Package names keeps HeyGen's lists of what it calls languages, as the arguments of calls are read by them: for each
+// caller its own, asked for when they are first needed and again when they are old. Where they come from, and what
+// arguments are read by them, it does not know; how a name is found in one is package languages' to know.
 package names
 
 import (
@@ -72,8 +72,8 @@ func (l *Lists) For(ctx context.Context) args.Lists {
 	}
 }
 
-// Of is a list, asked of HeyGen where it is not kept or too old; nil where it cannot be had, or there is none of that name.
-// One that cannot be had anew stays as it is.
+// Of is a list, asked of HeyGen where it is not kept or too old; nil where it cannot be had, or there is none of that
+// name. One that cannot be had anew stays as it is.
 func (l *Lists) Of(ctx context.Context, name string) *languages.List {
 	from, ok := l.sources[name]
 	if !ok {

@@ -81,15 +81,15 @@ func VideoSecond(engine, kind string, in4K bool) (low, high float64) {
 	return min(photo, other), max(photo, other)
 }
 
-// NewestVideoSecond is the price of a second of an engine's output that was published last: what a second that was made is taken to
-// have cost. known is false where the price follows from the look's avatar_type, and that is not known.
+// NewestVideoSecond is the price of a second of an engine's output that was published last: what a second that was made
+// is taken to have cost. known is false where the price follows from the look's avatar_type, and that is not known.
 func NewestVideoSecond(engine, kind string, in4K bool) (price float64, known bool) {
 	low, high := VideoSecond(engine, kind, in4K)
 	return high, low == high || engine == "avatar_v"
 }
 
-// ModelVideoSecond is the price of a second of HeyGen Video without references, the lowest and the highest that it may be; "" is
-// the resolution that HeyGen chooses. 1080p is taken to cost no less than 768p and no more than 2k.
+// ModelVideoSecond is the price of a second of HeyGen Video without references, the lowest and the highest that it may
+// be; "" is the resolution that HeyGen chooses. 1080p is taken to cost no less than 768p and no more than 2k.
 func ModelVideoSecond(resolution string) (low, high float64) {
 	switch resolution {
 	case "480p":

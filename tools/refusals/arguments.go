@@ -61,8 +61,8 @@ func (a Attempt) locate(e *heygen.Error) (args.Located, bool) {
 	return args.Located{}, false
 }
 
-// privateHost is the host of the URL of a file that was sent somewhere, if the internet does not reach it; "" for what is no such URL.
-// Names that are longer than a host's, or hold what none does, are not told.
+// privateHost is the host of the URL of a file that was sent somewhere, if the internet does not reach it; "" for what
+// is no such URL. Names that are longer than a host's, or hold what none does, are not told.
 func privateHost(at args.Located) string {
 	given := at.Given
 	if object, ok := given.(map[string]any); ok {

@@ -10,8 +10,8 @@ import (
 	"heygen-mcp/heygen"
 )
 
-// TestKnownBy holds which get is named as that of an id: one that answers with it, and not one that fails, or answers with
-// something else or with no object.
+// TestKnownBy holds which get is named as that of an id: one that answers with it, and not one that fails, or answers
+// with something else or with no object.
 func TestKnownBy(t *testing.T) {
 	t.Parallel()
 	var asked atomic.Int64

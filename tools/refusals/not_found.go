@@ -52,8 +52,8 @@ func isSearched(collection string) bool {
 	return slices.Contains([]string{"/v3/avatars/looks", "/v3/avatars", "/v3/voices", "/v3/templates", "/v3/video-agents/styles"}, collection)
 }
 
-// isName tells a name from an id as HeyGen makes them, which have digits and no blanks. A name begins with a capital, or
-// has several words.
+// isName tells a name from an id as HeyGen makes them, which have digits and no blanks. A name begins with a capital,
+// or has several words.
 func isName(s string) bool {
 	first, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsLetter(first) && (strings.Contains(s, " ") || !unicode.IsLower(first) && !strings.ContainsAny(s, "0123456789"))

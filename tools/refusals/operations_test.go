@@ -71,7 +71,8 @@ func TestReceived(t *testing.T) {
 	}
 }
 
-// TestNamesGivenForIDs holds when a search by name is pointed to: where a name was given for the id of what is searched.
+// TestNamesGivenForIDs holds when a search by name is pointed to: where a name was given for the id of what is
+// searched.
 func TestNamesGivenForIDs(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

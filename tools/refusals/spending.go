@@ -41,8 +41,8 @@ func SpendCapReached(most, left, wants float64, connection bool, reset time.Time
 	}
 }
 
-// CostOverMax refuses a call that may cost more than its caller allows, in USD. toBound says what would tell it better, ""
-// where it is known.
+// CostOverMax refuses a call that may cost more than its caller allows, in USD. toBound says what would tell it better,
+// "" where it is known.
 func CostOverMax(wants, most float64, toBound string) *Refusal {
 	next := "Ask the user for more, or make something shorter or cheaper: estimate_cost tells what that would cost."
 	if toBound != "" {
@@ -54,8 +54,9 @@ func CostOverMax(wants, most float64, toBound string) *Refusal {
 	}
 }
 
-// CostNotBounded refuses a call whose cost nobody can tell, where there is a limit. basis is what is charged for and toBound says what
-// would tell it, both "" where that is not known. capped says that the limit is a cap of the day, and not the call's own.
+// CostNotBounded refuses a call whose cost nobody can tell, where there is a limit. basis is what is charged for and
+// toBound says what would tell it, both "" where that is not known. capped says that the limit is a cap of the day, and
+// not the call's own.
 func CostNotBounded(basis, toBound string, capped bool) *Refusal {
 	if basis != "" {
 		basis = " (" + basis + ")"

@@ -1,10 +1,11 @@
-// Package repeats owns what makes two creates the same one: the keys that equal creates share, the creates that a process has
-// sent and their answers, and what is told of one that was made before.
+// Package repeats owns what makes two creates the same one: the keys that equal creates share, the creates that a
+// process has sent and their answers, and what is told of one that was made before.
 //
-// HeyGen answers a create whose key it knows with what was made before, whatever the arguments are now, and takes no key for
-// some creates at all. So each process remembers the creates that it has sent. A key that comes again with other arguments is
-// refused, and an equal create for which HeyGen takes no key is answered with what the first one made: a client that lost the
-// answer, or that sent the call twice, pays once. A process that was started since, or another replica, does not know the call.
+// HeyGen answers a create whose key it knows with what was made before, whatever the arguments are now, and takes no
+// key for some creates at all. So each process remembers the creates that it has sent. A key that comes again with
+// other arguments is refused, and an equal create for which HeyGen takes no key is answered with what the first one
+// made: a client that lost the answer, or that sent the call twice, pays once. A process that was started since, or
+// another replica, does not know the call.
 //
 // It does not know which tools there are or how HeyGen is called: whoever runs a call says what it means.
 package repeats
@@ -26,8 +27,8 @@ func Slot(now time.Time) string {
 	return strconv.FormatInt(now.Unix()/int64(SlotLength.Seconds()), 10)
 }
 
-// Key is the key of a create: equal creates of one caller with one tool share it within a slot, and meaning says which are
-// equal. Servers with the same secret, of at least 16 bytes, derive the same.
+// Key is the key of a create: equal creates of one caller with one tool share it within a slot, and meaning says which
+// are equal. Servers with the same secret, of at least 16 bytes, derive the same.
 func Key(secret []byte, caller, tool, slot string, meaning ...string) string {
 	mac := hmac.New(sha256.New, secret)
 	for _, part := range append([]string{caller, tool, slot}, meaning...) {

@@ -7,8 +7,8 @@ import (
 	"heygen-mcp/tools/vocabulary"
 )
 
-// TestTellReplay holds what is told of a create that was made before: of one job its state, and of what is gone how to make it
-// anew, by the argument that has the key.
+// TestTellReplay holds what is told of a create that was made before: of one job its state, and of what is gone how to
+// make it anew, by the argument that has the key.
 func TestTellReplay(t *testing.T) {
 	t.Parallel()
 	const gone = "; nothing was made now. To make it anew, call again with a new request_id."

@@ -95,8 +95,8 @@ func (s *Sent[F]) makeRoom(more int) {
 	}
 }
 
-// End says what became of a create that was claimed first. One that was not made is forgotten. answer is nil for one that
-// HeyGen takes a key for.
+// End says what became of a create that was claimed first. One that was not made is forgotten. answer is nil for one
+// that HeyGen takes a key for.
 func (s *Sent[F]) End(id ID, call *Call[F], made bool, answer []byte, facts F) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

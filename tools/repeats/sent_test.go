@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// TestSent holds what becomes of a create that comes again: while the first is under way, when it was made, when it was not,
-// and when it is forgotten.
+// TestSent holds what becomes of a create that comes again: while the first is under way, when it was made, when it was
+// not, and when it is forgotten.
 func TestSent(t *testing.T) {
 	t.Parallel()
 	now := time.Unix(1_790_000_000, 0)
@@ -64,8 +64,8 @@ func TestWaits(t *testing.T) {
 	})
 }
 
-// TestSentIsBounded holds that what has ended is forgotten where there is too much, in creates and in bytes, and that what is
-// under way never is.
+// TestSentIsBounded holds that what has ended is forgotten where there is too much, in creates and in bytes, and that
+// what is under way never is.
 func TestSentIsBounded(t *testing.T) {
 	t.Parallel()
 	var s Sent[string]

@@ -15,7 +15,8 @@ const (
 	// unasked is what is left of the score of what is rare, and of what changes or ends something where
 	// nobody asked for that.
 	unasked = 0.8
-	// wanted is how much more what ends something counts for those who want that: of all that is said it is what matters.
+	// wanted is how much more what ends something counts for those who want that: of all that is said it is what
+	// matters.
 	wanted = 1.3
 	// inClause is how much a word counts that only says more of what was named before: a pipeline that ends in a video
 	// is a pipeline.

@@ -47,8 +47,8 @@ type Hit struct {
 const (
 	// byQuestions is how much what the known questions say counts beside the words of a document, where the best has 1.
 	byQuestions = 0.12
-	// likely is how much likelier than others, as a logarithm, the known questions must make a document that has none of
-	// the words, certain the same where no document has any: then what is asked may be none of ours.
+	// likely is how much likelier than others, as a logarithm, the known questions must make a document that has none
+	// of the words, certain the same where no document has any: then what is asked may be none of ours.
 	likely, certain = 3.0, 5.0
 	// calledSo is what a document gets whose name or title is all that was said: it is meant, and nothing like it.
 	calledSo = 10

@@ -7,8 +7,9 @@ import (
 	"heygen-mcp/internal/usd"
 )
 
-// Estimate is what a paid call is expected to cost, in USD, and to make. A High of nil is of a cost that is not bounded. ToBound
-// says why and what would bound it, or, beside a High that is of the longest that it can be, what would bound it better.
+// Estimate is what a paid call is expected to cost, in USD, and to make. A High of nil is of a cost that is not
+// bounded. ToBound says why and what would bound it, or, beside a High that is of the longest that it can be, what
+// would bound it better.
 type Estimate struct {
 	Low, High *float64
 	// Basis is what is charged for, in words.
@@ -17,13 +18,14 @@ type Estimate struct {
 	Seconds *float64
 	// Price is that of each job, by which its cost is known once it is done.
 	Price
-	// Members are the prices of the items of a batch, in the order in which HeyGen numbers them; nil for what is no batch.
+	// Members are the prices of the items of a batch, in the order in which HeyGen numbers them; nil for what is no
+	// batch.
 	Members []Price
 	ToBound string
 }
 
-// Price is what a job costs by how long what it has made is: so much for each second, and so much besides, in USD. Both are 0 where
-// the length does not tell the cost.
+// Price is what a job costs by how long what it has made is: so much for each second, and so much besides, in USD. Both
+// are 0 where the length does not tell the cost.
 type Price struct{ PerSecond, PerJob float64 }
 
 // Known says that the length tells the cost.

@@ -10,8 +10,8 @@ import (
 	"heygen-mcp/internal/mediainfo"
 )
 
-// What may be read of a file to find out how long it is. A host that is slower, or whose file tells it elsewhere, leaves
-// the length unknown.
+// What may be read of a file to find out how long it is. A host that is slower, or whose file tells it elsewhere,
+// leaves the length unknown.
 const (
 	lengthTime   = 3 * time.Second
 	lengthParts  = 3
@@ -21,8 +21,8 @@ const (
 	lengthWhole = 4 << 20
 )
 
-// Length is how long a media file is, in seconds. Seconds is 0 where it could not be read; Most is then the longest that a file of its
-// size can be, 0 where that is not known either.
+// Length is how long a media file is, in seconds. Seconds is 0 where it could not be read; Most is then the longest
+// that a file of its size can be, 0 where that is not known either.
 type Length struct{ Seconds, Most float64 }
 
 // LengthOf is the length of a file that is at hand, of a media type that its sender names.

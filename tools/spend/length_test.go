@@ -20,8 +20,8 @@ func atom(name string, body string) string {
 	return string(binary.BigEndian.AppendUint32(nil, uint32(len(body)+8))) + name + body //nolint:gosec // it is small
 }
 
-// TestLengthReader holds that a length that stands at the end of a large file is read in a few small parts, and that neither a
-// host without parts nor one without a file stops a call.
+// TestLengthReader holds that a length that stands at the end of a large file is read in a few small parts, and that
+// neither a host without parts nor one without a file stops a call.
 func TestLengthReader(t *testing.T) {
 	t.Parallel()
 	header := strings.Repeat("\x00", 12) + "\x00\x00\x03\xe8" + "\x00\x00\x9c\x40" + strings.Repeat("\x00", 80) // 40 s, in thousandths

@@ -24,7 +24,8 @@ func (b *Book) limits(ctx context.Context) (Limits, error) {
 	return b.cfg.Limits(ctx)
 }
 
-// within refuses an estimate that is over the most that the caller allows, nil for any, or that nobody knows where there are limits.
+// within refuses an estimate that is over the most that the caller allows, nil for any, or that nobody knows where
+// there are limits.
 func (l *Limits) within(e *Estimate, most *float64) error {
 	capped := len(l.Caps) > 0
 	switch {
@@ -45,8 +46,8 @@ func (l *Limits) over(o *ledger.OverError, e *Estimate) *refusals.Refusal {
 	return refusals.SpendCapReached(o.Cap.Most.USD(), o.Left.USD(), o.Wants.USD(), o.Cap.Grant, o.Reset, raise, e.ToBound)
 }
 
-// Refused is what a call of such an estimate would be refused with for the caps of the caller in ctx as they stand, nil where they
-// leave room for it. Nothing is reserved.
+// Refused is what a call of such an estimate would be refused with for the caps of the caller in ctx as they stand, nil
+// where they leave room for it. Nothing is reserved.
 func (b *Book) Refused(ctx context.Context, e *Estimate) (*refusals.Refusal, error) {
 	limits, err := b.limits(ctx)
 	if err != nil || len(limits.Caps) == 0 {

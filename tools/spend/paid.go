@@ -39,7 +39,8 @@ type Paid struct {
 	over    bool // it was told how the call ended
 }
 
-// Begin holds the limits of what a call may cost, and records it before anything is sent. The record is nil where none is kept.
+// Begin holds the limits of what a call may cost, and records it before anything is sent. The record is nil where none
+// is kept.
 func (b *Book) Begin(ctx context.Context, o Order) (*Paid, error) {
 	limits, err := b.limits(ctx)
 	if err != nil {

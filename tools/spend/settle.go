@@ -35,7 +35,8 @@ func (b *Book) Settle(ctx context.Context, a vocabulary.Answered, object map[str
 	}
 }
 
-// meet finds out at once which of many rows are of no record: an account's lists may have hundreds that were made elsewhere.
+// meet finds out at once which of many rows are of no record: an account's lists may have hundreds that were made
+// elsewhere.
 func (b *Book) meet(ctx context.Context, t *vocabulary.Thing, rows []map[string]any) {
 	var ids []string
 	for _, row := range rows {
@@ -75,8 +76,8 @@ func (b *Book) isStrange(ctx context.Context, kind, id string) bool {
 	return strange && b.cfg.Now().Before(until)
 }
 
-// settleJob is Settle for one job. whole says that the object is all that its get tells: what it has cost is then found out where the
-// ledger does not know it. A row of a list is not worth so many questions.
+// settleJob is Settle for one job. whole says that the object is all that its get tells: what it has cost is then found
+// out where the ledger does not know it. A row of a list is not worth so many questions.
 func (b *Book) settleJob(ctx context.Context, t *vocabulary.Thing, object map[string]any, whole bool) {
 	id, state, ended := endedJob(t, object)
 	if !ended || b.isStrange(ctx, t.Kind, id) {
@@ -125,7 +126,8 @@ func (b *Book) settleJob(ctx context.Context, t *vocabulary.Thing, object map[st
 // NotKnown goes before the basis of a cost that is not known: what is charged for says why.
 const NotKnown = "not known: "
 
-// charge finds out what a job has cost of which the ledger only knows that it is done. final says that nothing more is to be found.
+// charge finds out what a job has cost of which the ledger only knows that it is done. final says that nothing more is
+// to be found.
 func (b *Book) charge(ctx context.Context, account, kind string, j ledger.Job, object map[string]any) (charged ledger.Job, final bool) {
 	c := b.cfg.Charged(ctx, kind, object)
 	if !c.Known {

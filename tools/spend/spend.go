@@ -1,12 +1,12 @@
-// Package spend owns the money side of a call: what it is expected to cost, whether limits leave room for that, the record of it in
-// the ledger from before it is sent to the end of what it began, and what its answer tells of its cost. It reads how long media
-// files are, since most costs follow from that.
+// Package spend owns the money side of a call: what it is expected to cost, whether limits leave room for that, the
+// record of it in the ledger from before it is sent to the end of what it began, and what its answer tells of its cost.
+// It reads how long media files are, since most costs follow from that.
 //
-// It does not know which tools there are, what is charged for what, or how HeyGen is asked: estimates come in ready, and what
-// only HeyGen can tell of a cost comes through a function of its Config.
+// It does not know which tools there are, what is charged for what, or how HeyGen is asked: estimates come in ready,
+// and what only HeyGen can tell of a cost comes through a function of its Config.
 //
-// Reading order: estimate.go (what is expected, and how it is told), limits.go (whether it may be spent), paid.go (the record of a
-// call), settle.go (what came of it), length.go (how long files are).
+// Reading order: estimate.go (what is expected, and how it is told), limits.go (whether it may be spent), paid.go (the
+// record of a call), settle.go (what came of it), length.go (how long files are).
 package spend
 
 import (
@@ -29,8 +29,8 @@ type Config struct {
 	Now func() time.Time
 	// Trouble is told of what went wrong beside a call that goes on all the same.
 	Trouble func(ctx context.Context, err error)
-	// Charged finds out what a job of a kind has cost that is done, where its record does not tell it; object is what its get
-	// answers. nil finds nothing out.
+	// Charged finds out what a job of a kind has cost that is done, where its record does not tell it; object is what
+	// its get answers. nil finds nothing out.
 	Charged func(ctx context.Context, kind string, object map[string]any) Charge
 }
 
@@ -47,10 +47,11 @@ type Charge struct {
 // Book is where the money of calls is kept account of. It is safe for use by many goroutines.
 type Book struct {
 	cfg Config
-	// settled are the jobs of which the ledger was told that they have ended, by account, kind and id: it is asked of each once.
+	// settled are the jobs of which the ledger was told that they have ended, by account, kind and id: it is asked of
+	// each once.
 	settled memo.Memo[ledger.Job]
-	// strange are those of no record, and until when that is taken to be so: a create whose answer was lost, or a batch, may turn out
-	// to have begun them, and another replica may find that out.
+	// strange are those of no record, and until when that is taken to be so: a create whose answer was lost, or a
+	// batch, may turn out to have begun them, and another replica may find that out.
 	strange memo.Memo[time.Time]
 }
 

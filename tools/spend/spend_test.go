@@ -146,8 +146,8 @@ func TestALengthTellsACost(t *testing.T) {
 	}
 }
 
-// TestWhatNoLengthTellsIsFoundOut holds that HeyGen is asked what a job has cost for the answer of its get alone, until it is known or
-// can never be.
+// TestWhatNoLengthTellsIsFoundOut holds that HeyGen is asked what a job has cost for the answer of its get alone, until
+// it is known or can never be.
 func TestWhatNoLengthTellsIsFoundOut(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -184,8 +184,8 @@ func TestWhatNoLengthTellsIsFoundOut(t *testing.T) {
 	}
 }
 
-// TestWhatIsOfNoRecordMayComeToBe holds that a job which was seen before its record had it is settled all the same, by who knows of that
-// at once and by others in a while.
+// TestWhatIsOfNoRecordMayComeToBe holds that a job which was seen before its record had it is settled all the same, by
+// who knows of that at once and by others in a while.
 func TestWhatIsOfNoRecordMayComeToBe(t *testing.T) {
 	t.Parallel()
 	for name, tell := range map[string]func(w *world){
@@ -217,7 +217,8 @@ func TestWhatIsOfNoRecordMayComeToBe(t *testing.T) {
 	}
 }
 
-// TestWhatIsMadeMayAsk holds that what is paid for where it needs input is settled then, and that other things that need input go on.
+// TestWhatIsMadeMayAsk holds that what is paid for where it needs input is settled then, and that other things that
+// need input go on.
 func TestWhatIsMadeMayAsk(t *testing.T) {
 	t.Parallel()
 	for _, made := range []bool{true, false} {

@@ -26,8 +26,8 @@ type Thing struct {
 	Member string
 	// States are its statuses, nil for a thing that is no job.
 	States States
-	// Kind is the kind of job that it is, "" for none, and Seconds the member that tells how long what it has made is, "" for
-	// what has no length.
+	// Kind is the kind of job that it is, "" for none, and Seconds the member that tells how long what it has made is,
+	// "" for what has no length.
 	Kind, Seconds string
 	// DoneAsking says that it is made and paid for where it needs input: what is asked is what becomes of it.
 	DoneAsking bool
@@ -55,9 +55,9 @@ type Vocabulary struct {
 	members []*Thing // those that have a Member
 }
 
-// AddPath says that the operations on the path of a thing's get, of these methods, answer with the thing: also its changes, and
-// its deletion, of which only the id is known: a status there is that of the deletion. rows is what its items are, nil for what
-// has none.
+// AddPath says that the operations on the path of a thing's get, of these methods, answer with the thing: also its
+// changes, and its deletion, of which only the id is known: a status there is that of the deletion. rows is what its
+// items are, nil for what has none.
 func (v *Vocabulary) AddPath(methods []string, path string, thing, rows *Thing) {
 	for _, method := range methods {
 		get := method == http.MethodGet

@@ -16,8 +16,8 @@ type Bound struct {
 
 	mu   sync.Mutex
 	open map[net.Conn]*connState
-	// waiting are the connections of each state in which they may be closed, so that the oldest is found at once: whoever opens
-	// more than there is room for must not have all others looked through.
+	// waiting are the connections of each state in which they may be closed, so that the oldest is found at once:
+	// whoever opens more than there is room for must not have all others looked through.
 	waiting [kinds]queue
 }
 

@@ -26,11 +26,12 @@ func (c *conn) Close() error {
 	return nil
 }
 
-// TestTheOldestGivesWay holds which connection is closed where there is no room: of a refused request, then one without a
-// request, then one that is kept, the oldest of each; and the new one where all others have a request.
+// TestTheOldestGivesWay holds which connection is closed where there is no room: of a refused request, then one without
+// a request, then one that is kept, the oldest of each; and the new one where all others have a request.
 func TestTheOldestGivesWay(t *testing.T) {
 	t.Parallel()
-	// Each step is a connection and its state: n is new, a has a request, i is kept, r has a request that was refused, c is closed.
+	// Each step is a connection and its state: n is new, a has a request, i is kept, r has a request that was refused,
+	// c is closed.
 	for steps, want := range map[string]string{
 		"1n 1a 2n 2a 3n 4n":                   "3",     // and not 4, which came after it
 		"1n 1a 1i 2n 2a 2i 3n 3a 4n":          "1",     // kept, the oldest

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// Writer writes one answer of HTTP/1.1 to a connection that is closed after it. It keeps nothing back, so that it has no
-// buffer.
+// Writer writes one answer of HTTP/1.1 to a connection that is closed after it. It keeps nothing back, so that it has
+// no buffer.
 type Writer struct {
 	Conn    net.Conn
 	Head    http.Header

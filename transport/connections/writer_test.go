@@ -11,8 +11,8 @@ import (
 	"heygen-mcp/transport/connections"
 )
 
-// TestAnswers holds that what is written is an answer of HTTP/1.1, of a length that is known or in chunks, after which the
-// connection ends.
+// TestAnswers holds that what is written is an answer of HTTP/1.1, of a length that is known or in chunks, after which
+// the connection ends.
 func TestAnswers(t *testing.T) {
 	t.Parallel()
 	for _, length := range []string{"", "5"} {

@@ -22,8 +22,8 @@ func (d *deadlined) SetReadDeadline(until time.Time) error {
 	return nil
 }
 
-// TestTimeForLongBodies holds how long the rest of a body may take: by its length, and where that is not known by the most
-// that its method may have.
+// TestTimeForLongBodies holds how long the rest of a body may take: by its length, and where that is not known by the
+// most that its method may have.
 func TestTimeForLongBodies(t *testing.T) {
 	t.Parallel()
 	const most = 256 << 10

@@ -54,7 +54,8 @@ type Config struct {
 	MaxBody int64
 	// Hold takes what a request needs until it ends, or says why there is none; nil gives all of it.
 	Hold func(ctx context.Context, n Need) *Busy
-	// Detach takes the answer to a call of a tool that Waits names off its request while the call waits; nil leaves it there.
+	// Detach takes the answer to a call of a tool that Waits names off its request while the call waits; nil leaves it
+	// there.
 	Detach DetachFunc
 	Waits  func(tool string) bool
 	// Watch is told of every message when it comes and when it has been answered; nil is told nothing.

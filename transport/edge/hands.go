@@ -7,9 +7,9 @@ import (
 	"heygen-mcp/internal/panics"
 )
 
-// hands are goroutines that do what needs much of a stack for those who sleep, and must not keep one: there may be thousands, each
-// with a moment's work now and then. One that has done its work waits a little for the next, since growing a stack takes longer
-// than the work.
+// hands are goroutines that do what needs much of a stack for those who sleep, and must not keep one: there may be
+// thousands, each with a moment's work now and then. One that has done its work waits a little for the next, since
+// growing a stack takes longer than the work.
 type hands struct{ jobs chan func() }
 
 // idle is how long a goroutine waits for work.

@@ -9,8 +9,8 @@ import (
 	"heygen-mcp/internal/jsonwrite"
 )
 
-// progress tells a client how far its call is. It is written by hand: of thousands of calls that wait, each tells it again and again,
-// and little else is done for them.
+// progress tells a client how far its call is. It is written by hand: of thousands of calls that wait, each tells it
+// again and again, and little else is done for them.
 func (e *Edge) progress(out *replyStream, token json.RawMessage, done, total float64, message string) {
 	b := e.buffers.get()
 	defer e.buffers.put(b)
@@ -19,8 +19,8 @@ func (e *Edge) progress(out *replyStream, token json.RawMessage, done, total flo
 	}
 }
 
-// appendProgress writes notifications/progress on one line. The token goes back as it was sent. It is false where JSON has no such
-// number.
+// appendProgress writes notifications/progress on one line. The token goes back as it was sent. It is false where JSON
+// has no such number.
 func appendProgress(b *bytes.Buffer, token json.RawMessage, done, total float64, message string) bool {
 	b.WriteString(`{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":`)
 	b.Write(token)

@@ -49,8 +49,9 @@ func (e *Edge) keepAlive(events bool) time.Duration {
 	return e.cfg.KeepAlive
 }
 
-// openReply begins the reply to a request, which is kept alive where its sender reads events. The context ends when the sender
-// leaves. end must be called when the request has been answered, also after a panic: nothing half done may be finished.
+// openReply begins the reply to a request, which is kept alive where its sender reads events. The context ends when the
+// sender leaves. end must be called when the request has been answered, also after a panic: nothing half done may be
+// finished.
 func (e *Edge) openReply(w http.ResponseWriter, r *http.Request) (ctx context.Context, out *replyStream, end func()) {
 	ctx, leave := context.WithCancel(r.Context())
 	out = newReplyStream(w, e.keepAlive(acceptsEvents(r.Header)), leave)

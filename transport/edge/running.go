@@ -11,9 +11,9 @@ import (
 	"heygen-mcp/transport/edge/message"
 )
 
-// DetachFunc takes the answer to a request off the goroutine that serves it and says whether it did: w stays good after the handler
-// has returned, and work is called then, in which the answer is given. left is called when the client leaves.
-// Nothing has been written to w yet.
+// DetachFunc takes the answer to a request off the goroutine that serves it and says whether it did: w stays good after
+// the handler has returned, and work is called then, in which the answer is given. left is called when the client
+// leaves. Nothing has been written to w yet.
 type DetachFunc = func(w http.ResponseWriter, r *http.Request, left, work func()) bool
 
 // running is a call of a tool until it is answered.

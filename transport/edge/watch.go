@@ -32,15 +32,15 @@ type Operation struct {
 	Tool string
 	// Version is the protocol version that the message states, "" where it states none that there is.
 	Version string
-	// Client and ClientVersion are what the client's program calls itself, as far as they are written as names and versions
-	// are; "" where it says nothing.
+	// Client and ClientVersion are what the client's program calls itself, as far as they are written as names and
+	// versions are; "" where it says nothing.
 	Client, ClientVersion string
 	// TraceParent is the client's place in a trace (W3C Trace Context), "" for none. Nobody has checked it.
 	TraceParent string
 }
 
-// WatchFunc is told of a message that has come. The context is the one in which it is answered, and end is called when it
-// has been, with "" for a success and otherwise the error code of a tool or of JSON-RPC.
+// WatchFunc is told of a message that has come. The context is the one in which it is answered, and end is called when
+// it has been, with "" for a success and otherwise the error code of a tool or of JSON-RPC.
 type WatchFunc = func(ctx context.Context, o Operation) (answering context.Context, end func(code string))
 
 // ending is how a message was answered. A nil one notes nothing.

@@ -65,7 +65,8 @@ func TestStrangersShare(t *testing.T) {
 	}
 }
 
-// TestCallersShare holds what one caller may have in flight, and that a caller's requests no longer count for their source.
+// TestCallersShare holds what one caller may have in flight, and that a caller's requests no longer count for their
+// source.
 func TestCallersShare(t *testing.T) {
 	t.Parallel()
 	all := inflight.New(small())
@@ -119,7 +120,8 @@ func TestCallersShare(t *testing.T) {
 	}
 }
 
-// TestTheWholeIsBounded holds what all may have together, whoever they are, and that whoever leaves gives back all that was taken.
+// TestTheWholeIsBounded holds what all may have together, whoever they are, and that whoever leaves gives back all that
+// was taken.
 func TestTheWholeIsBounded(t *testing.T) {
 	t.Parallel()
 	limits := inflight.Limits{

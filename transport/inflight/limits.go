@@ -23,8 +23,8 @@ type Limits struct {
 	// Connections bounds the connections that are open. Where there is one more, the oldest that waits for a
 	// request is closed. Default 16,384, and at most three quarters of the files that the process may have open.
 	Connections int
-	// Waits bounds the calls that only wait, and so are neither requests nor connections any more, and CallerWaits one caller's share.
-	// Beyond them a wait is a request as any other. Defaults 20,000 and 2,000.
+	// Waits bounds the calls that only wait, and so are neither requests nor connections any more, and CallerWaits one
+	// caller's share. Beyond them a wait is a request as any other. Defaults 20,000 and 2,000.
 	Waits, CallerWaits int
 }
 

@@ -44,8 +44,8 @@ type Policy struct {
 
 // Config says who may call.
 type Config struct {
-	// PublicURL is ours. AllowedOrigins are origins of pages that may call besides its own, AllowedHosts names of ours besides
-	// its.
+	// PublicURL is ours. AllowedOrigins are origins of pages that may call besides its own, AllowedHosts names of ours
+	// besides its.
 	PublicURL                    *url.URL
 	AllowedOrigins, AllowedHosts []string
 	// OwnOnly refuses pages of all other origins, also where the server is on a loopback address.

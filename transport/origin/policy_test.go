@@ -76,8 +76,8 @@ func TestWhoMayCall(t *testing.T) {
 	}
 }
 
-// TestPagesWithoutAnOrigin holds that a server that asks for no credential hears no page of another site, also where the browser
-// names no origin, as for an image.
+// TestPagesWithoutAnOrigin holds that a server that asks for no credential hears no page of another site, also where
+// the browser names no origin, as for an image.
 func TestPagesWithoutAnOrigin(t *testing.T) {
 	t.Parallel()
 	for site, status := range map[string]int{"": 204, "same-origin": 204, "none": 204, "cross-site": 403, "same-site": 403} {
@@ -98,7 +98,8 @@ func TestPagesWithoutAnOrigin(t *testing.T) {
 	}
 }
 
-// TestUnknownHosts holds what a refused Host is told: the name, where it is written as names are, and how it can be added.
+// TestUnknownHosts holds what a refused Host is told: the name, where it is written as names are, and how it can be
+// added.
 func TestUnknownHosts(t *testing.T) {
 	t.Parallel()
 	p := origin.New(origin.Config{PublicURL: at(t, "https://mcp.example"), Refused: func(context.Context, string, string) {}})

@@ -96,8 +96,8 @@ func (u *Abandoned) Discard(c grants.SealedCredential) {
 	}
 }
 
-// Lend remembers tokens until they are to be given back: for as long as a browser may open pages with them. sealed is how
-// that browser's session holds them.
+// Lend remembers tokens until they are to be given back: for as long as a browser may open pages with them. sealed is
+// how that browser's session holds them.
 func (u *Abandoned) Lend(c grants.SealedCredential, sealed []byte, until time.Time) {
 	if !c.IsKey() {
 		u.put(lent(sealed), signIn{credential: c, due: until, ours: true})

@@ -79,8 +79,8 @@ func (h *connections) leave(
 	h.message(w, r, http.StatusOK, "last.signed_out", "last.signed_out_text")
 }
 
-// leaveEverywhere closes the page in every browser in which the account has signed in last, and has each of them ask for a
-// sign-in before a client connects again.
+// leaveEverywhere closes the page in every browser in which the account has signed in last, and has each of them ask
+// for a sign-in before a client connects again.
 func (h *connections) leaveEverywhere(
 	w http.ResponseWriter, r *http.Request, who browsers.Browser, s store.Session) {
 	if err := h.store.EndSessions(r.Context(), s.Account); err != nil {

@@ -8,8 +8,8 @@ import (
 	"heygen-mcp/auth/store"
 )
 
-// replaced is a session that a new one takes the place of: the old one opens nothing any more, and the new one has the wraps
-// that were carried over, but for those of grants that have ended.
+// replaced is a session that a new one takes the place of: the old one opens nothing any more, and the new one has the
+// wraps that were carried over, but for those of grants that have ended.
 func replaced(w *world) {
 	w.Helper()
 	old, next := hash("old session"), hash("new session")

@@ -41,8 +41,8 @@ func pages(cfg *settings.Config, public *url.URL) func(kind, id string) string {
 	}
 }
 
-// playerPages are the pages on which people watch what was made, whose files come from an origin; "" is HeyGen. reader opens
-// them.
+// playerPages are the pages on which people watch what was made, whose files come from an origin; "" is HeyGen. reader
+// opens them.
 func playerPages(
 	public *url.URL, guard *auth.Auth, catalog *tools.Catalog, reader *files.Client, origin string, log zerolog.Logger,
 ) (*player.Player, error) {

@@ -10,8 +10,9 @@ import (
 	"heygen-mcp/internal/sandbox"
 )
 
-// StartSandbox serves the imitation of HeyGen on a listener of its own: the server calls it over HTTP as it would call HeyGen. Its webhooks knock on ports of this machine, so that it sends none where others than
-// this machine's user may ask for them.
+// StartSandbox serves the imitation of HeyGen on a listener of its own: the server calls it over HTTP as it would call
+// HeyGen. Its webhooks knock on ports of this machine, so that it sends none where others than this machine's user may
+// ask for them.
 func StartSandbox(ctx context.Context, cfg *settings.Config) (*listen.Server, error) {
 	local, err := settings.IsLoopback(cfg.Listen)
 	if err != nil {

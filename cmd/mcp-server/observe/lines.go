@@ -9,15 +9,16 @@ import (
 )
 
 const (
-	// linesWithin is how late a line may be written. Where lines come faster than one in that time they are written together:
-	// under load, writing each by itself was some four percent of what a call costs.
+	// linesWithin is how late a line may be written. Where lines come faster than one in that time they are written
+	// together: under load, writing each by itself was some four percent of what a call costs.
 	linesWithin = 10 * time.Millisecond
 	// mostLines, in bytes, is what is kept until then.
 	mostLines = 64 << 10
 )
 
-// lines writes lines of a log. The first after a pause is written at once, and so is a warning or an error, with all before
-// it; what follows within linesWithin is written together at its end. A process that is killed loses no more than that.
+// lines writes lines of a log. The first after a pause is written at once, and so is a warning or an error, with all
+// before it; what follows within linesWithin is written together at its end. A process that is killed loses no more
+// than that.
 type lines struct {
 	w io.Writer
 

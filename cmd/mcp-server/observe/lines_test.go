@@ -38,8 +38,8 @@ func (w *writes) each() []string {
 	return slices.Clone(w.all)
 }
 
-// TestLinesAreWrittenTogether holds that lines that come fast cost one write, that none is later than linesWithin, and that
-// what went wrong is written at once.
+// TestLinesAreWrittenTogether holds that lines that come fast cost one write, that none is later than linesWithin, and
+// that what went wrong is written at once.
 func TestLinesAreWrittenTogether(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

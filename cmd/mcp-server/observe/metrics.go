@@ -20,8 +20,8 @@ import (
 // grantsTime bounds the question at each scrape how many sign-ins there are.
 const grantsTime = 2 * time.Second
 
-// StartCounting counts where somebody can read it, on a listener of its own, and nil where nobody can. grants tells how many
-// sign-ins there are; it is nil where there are none.
+// StartCounting counts where somebody can read it, on a listener of its own, and nil where nobody can. grants tells how
+// many sign-ins there are; it is nil where there are none.
 func (o *Observer) StartCounting(
 	ctx context.Context, addr string, grants func(ctx context.Context) (int, error), log zerolog.Logger,
 ) (*listen.Server, error) {
@@ -46,8 +46,8 @@ func (o *Observer) StartCounting(
 	return s, nil
 }
 
-// startMetrics serves handler and the profiles at an address, which is not for the world: profiles tell what memory holds, and
-// cost time.
+// startMetrics serves handler and the profiles at an address, which is not for the world: profiles tell what memory
+// holds, and cost time.
 func startMetrics(ctx context.Context, addr string, handler http.Handler) (*listen.Server, error) {
 	ln, u, err := listen.On(ctx, "metrics-listen", addr)
 	if err != nil {

@@ -19,8 +19,8 @@ func (c *Config) warnOdd(env map[string]string) {
 	}
 }
 
-// quotedVariables warns of settings that are in quotation marks: a shell takes these off, and a file of variables for Docker
-// or Kubernetes does not.
+// quotedVariables warns of settings that are in quotation marks: a shell takes these off, and a file of variables for
+// Docker or Kubernetes does not.
 func quotedVariables(env map[string]string) []string {
 	var names []string
 	for _, s := range Table() {

@@ -74,8 +74,9 @@ func SpeechSeconds(script string, speed float64) float64 {
 	return math.Round(length*FrameRate) / FrameRate
 }
 
-// wordsIn is for how many words a written one counts. What lies between its letters is not said, but for signs that have names and the
-// points of addresses; pictures are not said either. small says that the script has small letters, so that capitals are letters.
+// wordsIn is for how many words a written one counts. What lies between its letters is not said, but for signs that
+// have names and the points of addresses; pictures are not said either. small says that the script has small letters,
+// so that capitals are letters.
 func wordsIn(field string, small bool) (words float64) {
 	run, of := "", []rune(field)
 	for i, c := range of {
@@ -101,7 +102,8 @@ func wordsIn(field string, small bool) (words float64) {
 	return words + wordsOf(run, small)
 }
 
-// wordsOf is for how many words some letters count that stand together. Without a vowel, or as capitals, they are said by their names.
+// wordsOf is for how many words some letters count that stand together. Without a vowel, or as capitals, they are said
+// by their names.
 func wordsOf(run string, small bool) float64 {
 	const longest = 5 // letters that are
 	n := float64(len([]rune(run)))

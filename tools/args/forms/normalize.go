@@ -113,8 +113,8 @@ func normalizeText(f *inputs.Field, v any) any {
 	return s
 }
 
-// withScheme gives the address of a receiver of calls its scheme, which people leave out. What else a URL leads to may be
-// a file on somebody's disk.
+// withScheme gives the address of a receiver of calls its scheme, which people leave out. What else a URL leads to may
+// be a file on somebody's disk.
 func withScheme(f *inputs.Field, s string) string {
 	host, _, _ := strings.Cut(s, "/")
 	if !f.Callback || strings.Contains(s, "://") || !strings.Contains(host, ".") || strings.ContainsAny(host, " @\\") {

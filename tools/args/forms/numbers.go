@@ -12,9 +12,9 @@ import (
 	"heygen-mcp/tools/args/spelling"
 )
 
-// foldNumber reads a number as people write it: with the unit that its argument has anyway, as a share in
-// percent, as the time of a clock or in hours, minutes and seconds where seconds are due, with a comma for the point, or as a word. What is none of these
-// stays as it is.
+// foldNumber reads a number as people write it: with the unit that its argument has anyway, as a share in percent, as
+// the time of a clock or in hours, minutes and seconds where seconds are due, with a comma for the point, or as a word.
+// What is none of these stays as it is.
 func foldNumber(f *inputs.Field, s string) string {
 	s = spelling.Narrow(spelling.Trim(s))
 	if s == "" || json.Valid([]byte(s)) {

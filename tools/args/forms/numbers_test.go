@@ -67,8 +67,8 @@ func TestNumbersThatAreNone(t *testing.T) {
 	}
 }
 
-// TestTimesInWords holds what times and numbers are read as, in all the ways in which people write them, and that what is
-// none is refused.
+// TestTimesInWords holds what times and numbers are read as, in all the ways in which people write them, and that what
+// is none is refused.
 func TestTimesInWords(t *testing.T) {
 	t.Parallel()
 	type cut struct {

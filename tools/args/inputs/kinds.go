@@ -51,8 +51,8 @@ func (f *Field) IsURL() bool {
 	return last == "url" || last == "uri" || last == "urls"
 }
 
-// IsID reports whether a text is an id of HeyGen's, by its name or by where it travels. People copy one as the address of
-// the page that shows what it names.
+// IsID reports whether a text is an id of HeyGen's, by its name or by where it travels. People copy one as the address
+// of the page that shows what it names.
 func (f *Field) IsID() bool {
 	last := f.Name[strings.LastIndexByte(f.Name, '_')+1:]
 	return last == "id" || last == "ids" || f.Place == fieldtags.Path

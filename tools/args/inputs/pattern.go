@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// Pattern is a regular expression that is compiled when a text is first held against it: a start meets a hundred of them, and most
-// are never asked.
+// Pattern is a regular expression that is compiled when a text is first held against it: a start meets a hundred of
+// them, and most are never asked.
 type Pattern struct {
 	text     string
 	compiled func() *regexp.Regexp

@@ -24,19 +24,20 @@ type Completer interface {
 	Complete(object map[string]any)
 }
 
-// Translator is a struct that some client gives with names of its own: Translate, which is called on the zero value, puts those of
-// this server in their places.
+// Translator is a struct that some client gives with names of its own: Translate, which is called on the zero value,
+// puts those of this server in their places.
 type Translator interface {
 	Translate(object map[string]any)
 }
 
-// Meant is a struct of which several forms mean the same: Meant, which is called on the zero value, gives the one of which keys are
-// made. It leaves the object as it is.
+// Meant is a struct of which several forms mean the same: Meant, which is called on the zero value, gives the one of
+// which keys are made. It leaves the object as it is.
 type Meant interface {
 	Meant(object map[string]any) map[string]any
 }
 
-// Reading is how a type reads what was sent in another form than the published one; a function is nil where it does not.
+// Reading is how a type reads what was sent in another form than the published one; a function is nil where it does
+// not.
 type Reading struct {
 	FromString func(string) map[string]any
 	FromTrue   func() map[string]any
@@ -73,8 +74,8 @@ type NotTaker interface {
 	NotTaken(name, path string) *faults.Fault
 }
 
-// TextReader is a type of text of which several spellings mean the same. ReadText, which is called on the zero value, gives the
-// one that is sent, or says why the text is none.
+// TextReader is a type of text of which several spellings mean the same. ReadText, which is called on the zero value,
+// gives the one that is sent, or says why the text is none.
 type TextReader interface {
 	ReadText(s, path string) (string, *faults.Fault)
 }

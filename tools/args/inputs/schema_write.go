@@ -7,8 +7,8 @@ import (
 	"heygen-mcp/internal/jsonwrite"
 )
 
-// encode writes a schema. Its members have an order of their own, which no map keeps, and encoding/json reads again, at every depth,
-// what a MarshalJSON has written: the schemas of all tools took a seventh of a start.
+// encode writes a schema. Its members have an order of their own, which no map keeps, and encoding/json reads again, at
+// every depth, what a MarshalJSON has written: the schemas of all tools took a seventh of a start.
 func (p *property) encode() json.RawMessage {
 	var b bytes.Buffer
 	p.write(&b)

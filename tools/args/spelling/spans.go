@@ -27,7 +27,8 @@ func ClockTime(text string) (seconds float64, ok bool) {
 	return seconds, true
 }
 
-// span is a time in hours, minutes and seconds, of which two are told or the hours are: 1m30s, 1h, PT2M, without blanks.
+// span is a time in hours, minutes and seconds, of which two are told or the hours are: 1m30s, 1h, PT2M, without
+// blanks.
 var span = regexp.MustCompile(`^(?:pt)?(?:(\d+(?:\.\d+)?)(?:hours?|hrs?|h))?,?(?:and)?` +
 	`(?:(\d+(?:\.\d+)?)(?:minutes?|mins?|m|′|'))?,?(?:and)?(?:(\d+(?:\.\d+)?)(?:seconds?|secs?|s|″|"))?$`)
 
@@ -51,8 +52,8 @@ func TimeSpan(text string) (seconds float64, ok bool) {
 	return seconds, ok
 }
 
-// InDigits writes a number at the beginning of a text that is a word, as in "two" and "tenseconds", in digits. A word that
-// goes on otherwise is none afterwards either.
+// InDigits writes a number at the beginning of a text that is a word, as in "two" and "tenseconds", in digits. A word
+// that goes on otherwise is none afterwards either.
 func InDigits(text string) string {
 	for i, words := range [...]string{
 		20: "twenty", 19: "nineteen", 18: "eighteen", 17: "seventeen", 16: "sixteen", 15: "fifteen", 14: "fourteen",

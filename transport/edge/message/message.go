@@ -1,12 +1,13 @@
-// Package message reads one message of JSON-RPC as MCP has it and says what is wrong with it: what is no message, what is
-// longer or deeper than any message has reason to be, what its headers and its body say differently, and what a method's
-// params lack. What it finds is a Fault, which is the error that answers the message.
+// Package message reads one message of JSON-RPC as MCP has it and says what is wrong with it: what is no message, what
+// is longer or deeper than any message has reason to be, what its headers and its body say differently, and what a
+// method's params lack. What it finds is a Fault, which is the error that answers the message.
 //
 // It reads a message as mcp-go does, who may read it next, and it does not know who that is: what becomes of a message,
 // which tools there are and how an answer is sent are its caller's.
 //
-// Reading order: message.go (the message, and what Parse refuses of any), fast_parse.go (the usual spelling, read in one
-// pass), shape.go and era.go (what is refused of a call, and of a message of either era), bounds.go (how long what may be).
+// Reading order: message.go (the message, and what Parse refuses of any), fast_parse.go (the usual spelling, read in
+// one pass), shape.go and era.go (what is refused of a call, and of a message of either era), bounds.go (how long what
+// may be).
 package message
 
 import (
@@ -69,8 +70,8 @@ type Meta struct {
 // IsRequest says whether the message asks for an answer.
 func (m Message) IsRequest() bool { return len(m.ID) > 0 }
 
-// HalfPair refuses a message with half of a surrogate pair in one of its strings. Parse has taken it, since the status of
-// this refusal depends on the era of its sender.
+// HalfPair refuses a message with half of a surrogate pair in one of its strings. Parse has taken it, since the status
+// of this refusal depends on the era of its sender.
 func (m Message) HalfPair() *Fault { return m.halfPair }
 
 // Parse reads one message and refuses what mcp-go v1.2.1 answers with an empty
