@@ -16,8 +16,8 @@ import (
 
 // head is what is sent for a request, beside its headers.
 type head struct {
-	host, target string
-	unzips       bool // an answer that is compressed is asked for
+	host, requestURI string
+	unzips           bool // an answer that is compressed is asked for
 }
 
 // conn is a connection. Only the request that has taken it uses it.
@@ -40,7 +40,7 @@ var errHeadTooLong = errors.New("the head of the answer is too long")
 
 // newConn is a connection over c; plain is the one below TLS, or c itself.
 func newConn(c, plain net.Conn, state *tls.ConnectionState, t *Transport, key target) *conn {
-	made := &conn{Conn: c, of: t, key: key, tls: state, ready: quiet(plain)}
+	made := &conn{Conn: c, of: t, key: key, tls: state, ready: idleCheck(plain)}
 	made.in, made.out = bufio.NewReader(reader{made}), bufio.NewWriter(c)
 	return made
 }
@@ -97,7 +97,7 @@ func gone(err error) bool {
 
 // send writes a request, whose parts were found to be what may be sent.
 func (c *conn) send(req *http.Request, h head) error {
-	for _, part := range [...]string{"GET ", h.target, " HTTP/1.1\r\nHost: ", h.host, "\r\n"} {
+	for _, part := range [...]string{"GET ", h.requestURI, " HTTP/1.1\r\nHost: ", h.host, "\r\n"} {
 		_, _ = c.out.WriteString(part) // an error of a bufio.Writer stays
 	}
 	if _, ok := req.Header["User-Agent"]; !ok {

@@ -69,18 +69,18 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 // refusals.
 func (t *Transport) headOf(req *http.Request) (head, bool) {
 	switch {
-	case !checks, req.Method != http.MethodGet, req.Body != nil && req.Body != http.NoBody, req.URL == nil, req.Close,
+	case !canCheckIdle, req.Method != http.MethodGet, req.Body != nil && req.Body != http.NoBody, req.URL == nil, req.Close,
 		len(req.TransferEncoding) > 0, len(req.Trailer) > 0,
 		t.base.DisableKeepAlives, t.base.DialTLSContext != nil, t.base.ResponseHeaderTimeout > 0, t.base.MaxConnsPerHost > 0:
 		return head{}, false
 	case req.URL.Scheme != "http" && req.URL.Scheme != "https", req.URL.User != nil, req.URL.Host == "":
 		return head{}, false
 	}
-	h := head{host: req.Host, target: req.URL.RequestURI()}
+	h := head{host: req.Host, requestURI: req.URL.RequestURI()}
 	if h.host == "" {
 		h.host = req.URL.Host
 	}
-	if !isPlain(h.host) || !isPlain(req.URL.Host) || strings.ContainsFunc(h.target, isControl) {
+	if !isPlain(h.host) || !isPlain(req.URL.Host) || strings.ContainsFunc(h.requestURI, isControl) {
 		return head{}, false
 	}
 	h.unzips = !t.base.DisableCompression

@@ -27,7 +27,7 @@ func TestOthersAreNetHTTPs(t *testing.T) {
 		return func(r *http.Request) { r.Header = http.Header{name: {value}} }
 	}
 	via := New(&http.Transport{})
-	if _, taken := via.headOf(request(func(*http.Request) {})); taken != checks {
+	if _, taken := via.headOf(request(func(*http.Request) {})); taken != canCheckIdle {
 		t.Errorf("a plain GET: %v", taken)
 	}
 	for what, change := range map[string]func(*http.Request){

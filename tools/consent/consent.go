@@ -113,7 +113,7 @@ func (c *Case) Asks() bool { return len(c.toAllow) > 0 || c.desk.AsksAbout(c.too
 // repeats on whatever replica.
 func (c *Case) AgreedID() string { return c.agreedID }
 
-// GoOn says that the call goes on with an earlier one to which the user has agreed: they are not asked again.
+// GoOn continues a call to which the user has already agreed, so that they are not asked again.
 func (c *Case) GoOn(agreedID string) { c.agreedID = agreedID }
 
 // Question is the error of a call that has to ask the user first.

@@ -39,7 +39,7 @@ type Kind struct {
 	Seconds string
 	// Items is, of a batch, the kind of its items.
 	Items string
-	// NeedsUser says what is asked and of whom in each status that means engine.NeedsInput.
+	// NeedsUser says what is asked and of whom in each status that means vocabulary.NeedsInput.
 	NeedsUser map[string]string
 	// DoneAsking says that what such a job makes is made, and paid for, where it needs input.
 	DoneAsking bool
@@ -91,7 +91,7 @@ func (k *Kind) checkStates() error {
 		}
 	}
 	if len(k.NeedsUser) != len(asking) {
-		return errors.New("NeedsUser has a status that does not mean engine.NeedsInput")
+		return errors.New("NeedsUser has a status that does not mean vocabulary.NeedsInput")
 	}
 	return nil
 }

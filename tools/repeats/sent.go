@@ -76,6 +76,10 @@ func (s *Sent[F]) Claim(id ID, sum Sum, now time.Time, lasts time.Duration) (cal
 	if s.calls == nil {
 		s.calls = map[ID]*Call[F]{}
 	}
+	if call != nil { // it is too old
+		s.bytes -= len(call.answer)
+		delete(s.calls, id)
+	}
 	s.makeRoom(0)
 	call = &Call[F]{sum: sum, at: now, until: now.Add(lasts), over: make(chan struct{})}
 	s.calls[id] = call

@@ -40,9 +40,9 @@ func TestSent(t *testing.T) {
 	if call, first = s.Claim(id, sum, now, time.Minute); !first || s.bytes != 0 {
 		t.Errorf("a create is not forgotten, or %d bytes of it are left", s.bytes)
 	}
-	s.End(id, call, true, nil, "")
-	if _, first = s.Claim(id, sum, now.Add(time.Minute), time.Minute); !first {
-		t.Error("a create is remembered for longer than it lasts")
+	s.End(id, call, true, []byte("answer"), "")
+	if _, first = s.Claim(id, sum, now.Add(time.Minute), time.Minute); !first || s.bytes != 0 {
+		t.Errorf("a create is remembered for longer than it lasts, or %d bytes of it are", s.bytes)
 	}
 }
 

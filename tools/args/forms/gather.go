@@ -6,8 +6,8 @@ import (
 	"heygen-mcp/tools/args/spelling"
 )
 
-// Gather puts the members of an object, but those of some names and what clients add, into one of it, where there is
-// none of its name: what lies beside a name is then its arguments.
+// Gather moves the members of an object into its member into, unless there is one already: what lies beside a name is
+// then its arguments. Members that but names, and those that clients add by themselves, stay where they are.
 func Gather(object map[string]any, into string, but ...string) {
 	inner := map[string]any{}
 	for name, v := range object {

@@ -2,8 +2,8 @@
 // is longer or deeper than any message has reason to be, what its headers and its body say differently, and what a
 // method's params lack. What it finds is a Fault, which is the error that answers the message.
 //
-// It reads a message as mcp-go does, who may read it next, and it does not know who that is: what becomes of a message,
-// which tools there are and how an answer is sent are its caller's.
+// It decodes a message as mcp-go does, which may be given it next. What becomes of a message, which tools there are and
+// how an answer is sent it does not know.
 //
 // Reading order: message.go (the message, and what Parse refuses of any), fast_parse.go (the usual spelling, read in
 // one pass), shape.go and era.go (what is refused of a call, and of a message of either era), bounds.go (how long what

@@ -8,11 +8,11 @@ import (
 	"syscall"
 )
 
-// checks says that quiet can tell.
-const checks = true
+// canCheckIdle says that idleCheck can tell.
+const canCheckIdle = true
 
-// quiet gives what tells whether a connection is open and nothing has come over it that was not read.
-func quiet(c net.Conn) func() bool {
+// idleCheck gives what tells whether a connection is open and nothing has come over it that was not read.
+func idleCheck(c net.Conn) func() bool {
 	open, ok := c.(syscall.Conn)
 	if !ok {
 		return func() bool { return false } // so that it is not used again
