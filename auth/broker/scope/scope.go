@@ -55,11 +55,9 @@ func Parse(param string, allowed, otherwise []string) (scopes []string, ok bool)
 // registered, or reading and writing, and in neither case deleting. A client that comes to need
 // that is told so, and asks its user again.
 func Usual(param string) []string {
-	if scopes := ordered(strings.Fields(param)); len(scopes) > 0 {
-		scopes = slices.DeleteFunc(scopes, func(s string) bool { return s == Delete })
-		if len(scopes) > 0 {
-			return scopes
-		}
+	scopes := slices.DeleteFunc(ordered(strings.Fields(param)), func(s string) bool { return s == Delete })
+	if len(scopes) > 0 {
+		return scopes
 	}
 	return []string{Read, Write}
 }
