@@ -52,6 +52,9 @@ func TestRevoker(t *testing.T) {
 	if n := d.HeyGen.Count(path); n != 1 {
 		t.Errorf("for a sign-in HeyGen was told %d times, want once", n)
 	}
+	if log := d.Log.String(); strings.Contains(log, "could not be revoked") {
+		t.Errorf("the log tells of a failure where there was none: %s", log)
+	}
 	d.HeyGen.Answers(func(w http.ResponseWriter, what string, _ func()) bool {
 		if what == path {
 			w.WriteHeader(http.StatusServiceUnavailable)
