@@ -2,6 +2,7 @@ package tokens_test
 
 import (
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -86,4 +87,14 @@ func TestRefreshesAtOnce(t *testing.T) {
 			d.T.Errorf("the one that was used: %d", status)
 		}
 	})
+}
+
+// TestARefreshIsQuiet holds that nothing is logged of a refresh that goes well.
+func TestARefreshIsQuiet(t *testing.T) {
+	t.Parallel()
+	d := brokertest.OnSQLite(t)
+	d.Redeem(brokertest.Renewal(d.SignIn("mia")))
+	if log := d.Log.String(); strings.Contains(log, `"level":"warn"`) || strings.Contains(log, `"level":"error"`) {
+		t.Errorf("the log has %s, want no warning", log)
+	}
 }
