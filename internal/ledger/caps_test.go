@@ -150,4 +150,7 @@ func TestDollars(t *testing.T) {
 			t.Errorf("Dollars(%v) is %d, want %d", usd, got, want)
 		}
 	}
+	if got := ledger.Money(1_250_000).USD(); got != 1.25 {
+		t.Errorf("1250000 millionths are %v USD, want 1.25", got)
+	}
 }
