@@ -127,7 +127,7 @@ const countedDays = 30
 // describe says how much a program was used.
 func (p *program) describe(counts []store.Calls, now time.Time) pages.ConnectedClient {
 	midnight := now.UTC().Truncate(dayLong)
-	since := midnight.Add(-(countedDays - 1) * dayLong)
+	since := midnight.AddDate(0, 0, 1-countedDays) // today is one of them
 	var today, month int64
 	var last time.Time
 	for _, g := range p.grants {
