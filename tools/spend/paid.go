@@ -63,7 +63,7 @@ func (b *Book) Begin(ctx context.Context, o Order) (*Paid, error) {
 	if err != nil {
 		return nil, refusals.LedgerAway(err)
 	}
-	return &Paid{book: b, id: r.ID, kind: o.Kind, earlier: r.State != ledger.Open || len(r.Jobs) > 0}, nil
+	return &Paid{book: b, id: r.ID, kind: o.Kind, earlier: r.State != ledger.Open}, nil
 }
 
 // Earlier reports whether an equal call had come before, whose record this is.
