@@ -119,7 +119,7 @@ func documentRules() []Rule {
 			s := brokertest.NewSite(d.T)
 			s.Web.Timeout = 50 * time.Millisecond // in place of the product's four seconds
 			d = s.With(d)
-			s.Answer(brokertest.DocumentID, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+			s.Answer(brokertest.DocumentID, silence)
 			brokertest.ShowsError(d, d.Ask(brokertest.DocumentID).Encode(), "does not answer in time")
 		}},
 		{"Client ID Metadata Document, Client Identifier: an address with a port, a query, dots or no path is never asked", func(d *brokertest.Deployment) {
@@ -137,7 +137,7 @@ func documentRules() []Rule {
 			web.Timeout = 400 * time.Millisecond // in place of the product's four seconds
 			s := brokertest.NewSite(d.T)
 			s.Web.Timeout = web.Timeout
-			s.Answer("https://silent.example/client.json", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+			s.Answer("https://silent.example/client.json", silence)
 			s.Answer("https://broken.example/client.json", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
 			direct, there := d.Besides(func(cfg *auth.Config) { cfg.Broker.Documents = web }), s.With(d)
 			for id, d := range map[string]*brokertest.Deployment{
@@ -188,4 +188,11 @@ func sends(document string) http.HandlerFunc {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write([]byte(document)) // fails when the server has gone
 	}
+}
+
+// silence never answers. Without the panic it would, once the client has begun to close the connection, and a client that is late may
+// still read that.
+func silence(_ http.ResponseWriter, r *http.Request) {
+	<-r.Context().Done()
+	panic(http.ErrAbortHandler)
 }
