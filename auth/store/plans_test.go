@@ -1,18 +1,19 @@
 package store_test
 
 import (
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"heygen-mcp/auth/store"
 	"heygen-mcp/internal/database"
+	"heygen-mcp/internal/plantest"
 )
 
 // TestNoStatementGoesThroughATable holds that what a statement costs does not grow with how many grants, tokens,
@@ -37,41 +38,19 @@ func TestNoStatementGoesThroughATable(t *testing.T) {
 		t.Fatalf("found %d statements, want at least %d", len(statements), least)
 	}
 	for _, query := range statements {
-		if plan := planOf(t, db, query); strings.Contains(plan, "SCAN") {
+		if plan := plantest.Of(t, db, query, argsFor(query)...); strings.Contains(plan, "SCAN") {
 			t.Errorf("%s\ngoes through a table:\n%s", query, plan)
 		}
 	}
 }
 
-// planOf is SQLite's plan for a statement.
-func planOf(t *testing.T, db *database.DB, query string) string {
-	t.Helper()
+// argsFor are as many arguments as a statement takes. What they are is nothing to its plan.
+func argsFor(query string) []any {
 	given := map[string]bool{}
 	for _, one := range regexp.MustCompile(`\$\d+`).FindAllString(query, -1) {
 		given[one] = true
 	}
-	args := make([]any, len(given))
-	for i := range args {
-		args[i] = 1
-	}
-	rows, err := db.QueryContext(t.Context(), `EXPLAIN QUERY PLAN `+query, args...)
-	if err != nil {
-		t.Fatalf("%s: %v", query, err)
-	}
-	defer func() { _ = rows.Close() }()
-	var plan strings.Builder
-	for rows.Next() {
-		var id, parent, unused int
-		var step string
-		if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
-			t.Fatal(err)
-		}
-		_, _ = fmt.Fprintln(&plan, step)
-	}
-	if err := rows.Err(); err != nil {
-		t.Fatal(err)
-	}
-	return plan.String()
+	return slices.Repeat([]any{1}, len(given))
 }
 
 // statementsOf are the statements of this package that read or change rows, but for those of sweep.go and of

@@ -57,7 +57,8 @@ func Bind(p *inputs.Spec, raw json.RawMessage, in any) (Bound, *faults.Fault) {
 	return BindBy(p, nil, raw, in)
 }
 
-// BindBy is Bind with HeyGen's lists of languages. A name of a field whose list is missing is taken as it is; nil has none.
+// BindBy is Bind with HeyGen's lists of languages. A name of a field whose list is missing is taken as it is; nil has
+// none.
 func BindBy(p *inputs.Spec, lists Lists, raw json.RawMessage, in any) (Bound, *faults.Fault) {
 	v, err := jsonread.Decode(raw)
 	if err != nil {

@@ -190,8 +190,8 @@ func sends(document string) http.HandlerFunc {
 	}
 }
 
-// silence never answers. Without the panic it would, once the client has begun to close the connection, and a client that is late may
-// still read that.
+// silence never answers. Without the panic it would, once the client has begun to close the connection, and a client
+// that is late may still read that.
 func silence(_ http.ResponseWriter, r *http.Request) {
 	<-r.Context().Done()
 	panic(http.ErrAbortHandler)
