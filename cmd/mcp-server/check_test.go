@@ -38,22 +38,30 @@ func heygenStandIn(t *testing.T) string {
 	return srv.URL
 }
 
-// closedPort is an address at which nothing listens.
-func closedPort(t *testing.T) string {
+// closedPort is an address at which nothing listens, the next one at which that is so from the nth thousand on. It is
+// none that systems give to those who ask for any port, as the tests beside this one do all the time.
+func closedPort(t *testing.T, nth int) string {
 	t.Helper()
-	ln, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for port := 10_000 + nth*1000; port < 11_000+nth*1000; port++ {
+		address := fmt.Sprintf("127.0.0.1:%d", port)
+		ln, err := new(net.ListenConfig).Listen(t.Context(), "tcp", address)
+		if err != nil {
+			continue
+		}
+		if err := ln.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return address
 	}
-	defer func() { _ = ln.Close() }()
-	return ln.Addr().String()
+	t.Fatal("no port is free")
+	return ""
 }
 
 // TestCheckNamesWhatIsBroken breaks one thing at a time and expects check to name it as it was set:
 // the flag where it was the flag, and the variable where it was that.
 func TestCheckNamesWhatIsBroken(t *testing.T) {
 	t.Parallel()
-	heygen, closed := heygenStandIn(t), closedPort(t)
+	heygen, closed := heygenStandIn(t), closedPort(t, 1)
 	file := func(content string) string {
 		path := filepath.Join(t.TempDir(), "file")
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
@@ -69,7 +77,7 @@ func TestCheckNamesWhatIsBroken(t *testing.T) {
 		return dir
 	}
 	const key = "HEYGEN_API_KEY=sk_good"
-	plain, free := file("x"), closedPort(t)
+	plain, free := file("x"), closedPort(t, 2)
 	for name, c := range map[string]struct {
 		args, env []string
 		want      string
@@ -222,7 +230,7 @@ func TestHealth(t *testing.T) {
 		{nil, []string{"HEYGEN_MCP_LISTEN=" + strings.TrimPrefix(at, "http://")}, exitOK, "ready"},
 		{nil, []string{"HEYGEN_MCP_LISTEN=0.0.0.0:" + at[strings.LastIndexByte(at, ':')+1:]}, exitOK, "ready"},
 		{[]string{at + "/nothing"}, nil, exitFailure, "answers 404"},
-		{[]string{"http://" + closedPort(t)}, nil, exitFailure, "refused"},
+		{[]string{"http://" + closedPort(t, 3)}, nil, exitFailure, "refused"},
 		{[]string{"localhost"}, nil, exitUsage, "absolute URL"},
 		{[]string{"--now"}, nil, exitUsage, "not known"},
 		{nil, []string{"HEYGEN_MCP_LISTEN=localhost"}, exitUsage, "HOST:PORT"},

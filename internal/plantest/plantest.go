@@ -9,7 +9,8 @@ import (
 	"testing"
 )
 
-// Of is SQLite's plan for a statement, a line a step. "SCAN" in one means that it goes through all rows, "SEARCH" that an index leads it.
+// Of is SQLite's plan for a statement, a line a step. "SCAN" in one means that it goes through all rows, "SEARCH" that
+// an index leads it.
 func Of(t testing.TB, db interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }, query string, args ...any,
