@@ -53,16 +53,18 @@ func (p *pool) take(key target) *conn {
 // put keeps a connection, if there is room.
 func (p *pool) put(c *conn) {
 	p.mu.Lock()
-	defer p.mu.Unlock()
-	if len(p.idle[c.key]) >= p.most {
-		_ = c.Close()
-		return
+	full := len(p.idle[c.key]) >= p.most
+	if !full {
+		c.kept = time.Now()
+		p.idle[c.key] = append(p.idle[c.key], c)
+		if p.keepFor > 0 && !p.sweeping {
+			p.sweeping = true
+			time.AfterFunc(p.keepFor, p.sweep)
+		}
 	}
-	c.kept = time.Now()
-	p.idle[c.key] = append(p.idle[c.key], c)
-	if p.keepFor > 0 && !p.sweeping {
-		p.sweeping = true
-		time.AfterFunc(p.keepFor, p.sweep)
+	p.mu.Unlock()
+	if full {
+		_ = c.Close()
 	}
 }
 
@@ -75,15 +77,17 @@ func (p *pool) sweep() {
 
 // sweepNow closes what nobody has used for long, and reports whether anything is left.
 func (p *pool) sweepNow() bool {
+	var old []*conn // without the lock: TLS says good-bye, for which it waits if it must
+	defer func() { closeEach(old) }()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for key, kept := range p.idle {
-		old := 0
-		for old < len(kept) && time.Since(kept[old].kept) >= p.keepFor {
-			_ = kept[old].Close()
-			old++
+		n := 0
+		for n < len(kept) && time.Since(kept[n].kept) >= p.keepFor {
+			n++
 		}
-		if p.idle[key] = append(kept[:0:0], kept[old:]...); old == len(kept) {
+		old = append(old, kept[:n]...)
+		if p.idle[key] = append(kept[:0:0], kept[n:]...); n == len(kept) {
 			delete(p.idle, key)
 		}
 	}
@@ -93,12 +97,18 @@ func (p *pool) sweepNow() bool {
 
 // closeAll closes what is kept.
 func (p *pool) closeAll() {
+	var all []*conn
 	p.mu.Lock()
-	defer p.mu.Unlock()
 	for _, kept := range p.idle {
-		for _, c := range kept {
-			_ = c.Close()
-		}
+		all = append(all, kept...)
 	}
 	clear(p.idle)
+	p.mu.Unlock()
+	closeEach(all)
+}
+
+func closeEach(conns []*conn) {
+	for _, c := range conns {
+		_ = c.Close()
+	}
 }
