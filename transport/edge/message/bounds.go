@@ -31,12 +31,8 @@ const (
 	maxValues = 20_000
 )
 
-// tooComplex refuses a message that nests too deep or has too many values. whole says whether r has read it.
-func tooComplex(r *jsonread.Reader, body []byte, whole bool) *Fault {
-	if !whole {
-		r = jsonread.New(body)
-		r.Raw() // what is wrong with it is said by whoever decodes it
-	}
+// tooComplex refuses a message that nests too deep or has too many values. r has read it.
+func tooComplex(r *jsonread.Reader) *Fault {
 	switch depth, values := r.Shape(); {
 	case depth > maxDepth:
 		return &Fault{Code: mcp.INVALID_REQUEST, Text: fmt.Sprintf("the message nests deeper than %d levels", maxDepth)}

@@ -91,7 +91,7 @@ func Parse(body []byte) (Message, *Fault) {
 		r = jsonread.New(body)
 		r.Raw() // what is wrong with it is said by whoever decodes it
 	}
-	if bad := tooComplex(r, body, true); bad != nil {
+	if bad := tooComplex(r); bad != nil {
 		return m, bad
 	}
 	if ok {

@@ -29,7 +29,7 @@ func Split(body []byte) (messages []json.RawMessage, bad *Fault) {
 		return nil, &Fault{Code: mcp.PARSE_ERROR, Text: "the body is not one JSON-RPC message, " +
 			"nor a batch of them"}
 	}
-	if bad = tooComplex(r, body, true); bad != nil {
+	if bad = tooComplex(r); bad != nil {
 		return nil, bad
 	}
 	for i, message := range messages {
