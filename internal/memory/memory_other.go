@@ -1,6 +1,6 @@
 //go:build !linux
 
-package main
+package memory
 
 // forgetProgram does nothing: only Linux says which pages of the program a process holds.
 func forgetProgram() {}

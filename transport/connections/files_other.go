@@ -1,6 +1,6 @@
 //go:build !unix
 
-package transport
+package connections
 
 // mostFiles says that nothing is known of a bound on open files.
 func mostFiles() (most int, ok bool) { return 0, false }
