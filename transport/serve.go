@@ -12,6 +12,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"heygen-mcp/transport/connections"
+	"heygen-mcp/transport/keepalive"
 )
 
 const (
@@ -52,22 +53,26 @@ func (s *Server) delay(failed <-chan error) error {
 // Serve serves on ln until ctx is done. Then, after DrainDelay, it takes no more connections, ends
 // the listen streams, lets running calls finish, and closes what is left after
 // 25 seconds. There is no write timeout for all that a request is answered: it
-// would cut streams. The recorder gives each write its own.
+// would cut streams. The recorder gives each write its own. Connections on which nothing comes for a while are kept
+// outside of net/http.
 func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	open := connections.New(s.cfg.Limits.Connections)
+	waiting := keepalive.Listen(ln, keepalive.After, open.State)
 	srv := &http.Server{
-		Handler:           s.handler,
+		Handler:           keepalive.Handler(s.handler),
 		ReadHeaderTimeout: headerTime,
 		ReadTimeout:       requestTime,
 		IdleTimeout:       idleTime,
 		MaxHeaderBytes:    maxHead,
-		ConnState:         open.State,
-		ConnContext:       open.Context,
+		ConnState:         waiting.State,
+		ConnContext: func(ctx context.Context, conn net.Conn) context.Context {
+			return waiting.Context(open.Context(ctx, conn), conn)
+		},
 		// net/http's own complaints: broken connections and bad requests.
 		ErrorLog: slog.NewLogLogger(zerolog.NewSlogHandler(s.cfg.Log), slog.LevelWarn),
 	}
 	failed := make(chan error, 1)
-	go func() { failed <- srv.Serve(ln) }()
+	go func() { failed <- srv.Serve(waiting) }()
 	select {
 	case err := <-failed:
 		return fmt.Errorf("transport: serving: %w", err)
