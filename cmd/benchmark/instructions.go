@@ -20,19 +20,18 @@ const (
 	countedCalls = 2000
 	warmCalls    = 400
 	countedAtOne = 8 // connections
-	mostPackages = 20
+	mostParts    = 24
 )
 
 // instructions counts, by valgrind's callgrind, the instructions that a call takes outside of the kernel, and prints in
-// which packages the product spends them. Unlike a time the count hardly depends on the machine, nor on what else it
+// which parts the product spends them. Unlike a time the count hardly depends on the machine, nor on what else it
 // does.
 func (b *bench) instructions(ctx context.Context, out io.Writer) error {
 	if _, err := exec.LookPath("callgrind_control"); err != nil {
 		return fmt.Errorf("valgrind is needed: %w", err)
 	}
 	_, _ = fmt.Fprint(out, "\n## Instructions of a call, without the kernel's\n\n| load | server | instructions | of the first |\n|---|---|---|---|\n")
-	packages := map[string]map[string]int64{} // of the product, by load
-	first := map[string]int64{}
+	product, first := map[string]map[string]int64{}, map[string]map[string]int64{} // by load, and by part
 	for _, name := range b.o.peers {
 		if name == "typescript" {
 			continue // its instructions are made while it runs
@@ -47,18 +46,18 @@ func (b *bench) instructions(ctx context.Context, out io.Writer) error {
 				continue
 			}
 			total := sum(by)
-			if first[l.name] == 0 {
-				first[l.name] = total
+			if first[l.name] == nil {
+				first[l.name] = by
 			}
-			_, _ = fmt.Fprintf(out, "| %s | %s | %d | %.2f |\n", l.name, name, total, float64(total)/float64(first[l.name]))
+			_, _ = fmt.Fprintf(out, "| %s | %s | %d | %.2f |\n", l.name, name, total, float64(total)/float64(sum(first[l.name])))
 			if name == "direct" {
-				packages[l.name] = by
+				product[l.name] = by
 			}
 		}
 	}
 	for _, l := range loads() {
-		if by := packages[l.name]; by != nil {
-			printPackages(out, l, by)
+		if by := product[l.name]; by != nil {
+			printParts(out, l, by, first[l.name])
 		}
 	}
 	return nil
@@ -114,27 +113,34 @@ func (s *subject) control(ctx context.Context, what string) error {
 
 // readCounts reads what callgrind has written: the instructions of each package itself, for one of so many calls.
 func readCounts(path string, calls int64) (map[string]int64, error) {
-	file, err := os.Open(path) //nolint:gosec // G304: this program named it
+	counts, err := os.Open(path) //nolint:gosec // G304: this program named it
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = file.Close() }()
-	names := map[string]string{} // functions by their numbers
+	defer func() { _ = counts.Close() }()
+	names := map[string]string{} // functions and files by their numbers
 	by := map[string]int64{}
-	function, inCall := "", false
-	lines := bufio.NewScanner(file)
+	file, part, inCall := "", "", false
+	lines := bufio.NewScanner(counts)
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
 		line := lines.Text()
 		key, value, assigned := strings.Cut(line, "=")
 		switch {
-		case assigned && (key == "fn" || key == "cfn"):
+		case assigned && slices.Contains([]string{"fl", "fi", "fe", "cfi", "fn", "cfn"}, key):
 			number, name, _ := strings.Cut(value, " ")
+			number = key[len(key)-1:] + number // files and functions count by themselves
+			if key != "fn" && key != "cfn" {
+				number = "file" + number[1:]
+			}
 			if name != "" {
 				names[number] = name
 			}
-			if key == "fn" {
-				function = names[number]
+			switch key {
+			case "fl":
+				file = names[number]
+			case "fn":
+				part = partOf(names[number], file)
 			}
 		case assigned && key == "calls":
 			inCall = true // the next line is what the callee took
@@ -145,7 +151,7 @@ func readCounts(path string, calls int64) (map[string]int64, error) {
 				if err != nil {
 					return nil, fmt.Errorf("%s: %q: %w", path, line, err)
 				}
-				by[packageOf(function)] += n
+				by[part] += n
 			}
 			inCall = false
 		}
@@ -156,31 +162,46 @@ func readCounts(path string, calls int64) (map[string]int64, error) {
 	return by, lines.Err()
 }
 
-// packageOf is the package of a function by its whole name; assembly has none.
-func packageOf(function string) string {
+// partOf is the package of a function by its whole name, or of the runtime's what it does, by the file that it is in.
+// Assembly has no package.
+func partOf(function, file string) string {
 	name, _, _ := strings.Cut(function, "[") // of the types that it is made for
 	dir := strings.LastIndexByte(name, '/') + 1
 	base, _, found := strings.Cut(name[dir:], ".")
-	if !found {
-		return "runtime"
+	if found && name[:dir]+base != "runtime" {
+		return name[:dir] + base
 	}
-	return name[:dir] + base
+	file = filepath.Base(file)
+	for _, of := range []struct{ what, files string }{
+		{"runtime: collecting memory", "mgc mwbbuf mbarrier mfinal mcleanup"},
+		{"runtime: taking memory", "malloc m slice string"},
+		{"runtime: maps", "runtime_fast map"},
+		{"runtime: goroutines, waiting and time", "proc lock_ sema chan netpoll time runtime sys_ preempt stack symtab traceback rand panic"},
+	} {
+		for prefix := range strings.FieldsSeq(of.files) {
+			if strings.HasPrefix(file, prefix) && !strings.HasPrefix(file, "mem") {
+				return of.what
+			}
+		}
+	}
+	return "runtime: copying, comparing and hashing"
 }
 
-// printPackages prints where the instructions of a call are, the most first.
-func printPackages(out io.Writer, l load, by map[string]int64) {
+// printParts prints where the instructions of a call are, the most first, beside the first server's.
+func printParts(out io.Writer, l load, by, first map[string]int64) {
 	total := sum(by)
-	_, _ = fmt.Fprintf(out, "\n### Where the product spends those of %s\n\n| package | instructions | share |\n|---|---|---|\n", l.name)
+	_, _ = fmt.Fprintf(out, "\n### Where the product spends those of %s\n\n| part | instructions | share | the proxy |\n|---|---|---|---|\n", l.name)
 	names := slices.SortedFunc(maps.Keys(by), func(a, b string) int { return int(by[b] - by[a]) })
-	var rest int64
+	var rest, firstRest int64
 	for i, name := range names {
-		if i >= mostPackages {
+		if i >= mostParts {
 			rest += by[name]
 			continue
 		}
-		_, _ = fmt.Fprintf(out, "| %s | %d | %.1f%% |\n", name, by[name], 100*float64(by[name])/float64(total))
+		_, _ = fmt.Fprintf(out, "| %s | %d | %.1f%% | %d |\n", name, by[name], 100*float64(by[name])/float64(total), first[name])
+		firstRest -= first[name]
 	}
-	_, _ = fmt.Fprintf(out, "| the rest | %d | %.1f%% |\n", rest, 100*float64(rest)/float64(total))
+	_, _ = fmt.Fprintf(out, "| the rest | %d | %.1f%% | %d |\n", rest, 100*float64(rest)/float64(total), firstRest+sum(first))
 }
 
 func sum(by map[string]int64) (total int64) {
