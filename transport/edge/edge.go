@@ -184,7 +184,7 @@ func (e *Edge) dispatch(w http.ResponseWriter, r *http.Request, msg incoming, ba
 		w.WriteHeader(http.StatusAccepted)
 		return
 	}
-	if body, bad = message.Textual(msg.Method, body); bad != nil {
+	if body, bad = message.TextArguments(msg.Method, body); bad != nil {
 		e.refuse(w, statusOf(msg.Modern(r.Header), bad.Code), msg, bad)
 		return
 	}
