@@ -71,9 +71,9 @@ func (e *Edge) run(w http.ResponseWriter, r *http.Request, m incoming, x *exchan
 	streams := acceptsEvents(r.Header)
 	c.out = newReplyStream(w, e.keepAlive(streams), c.leave)
 	out := c.out
-	apart := false
+	detached := false
 	defer func() {
-		if !apart {
+		if !detached {
 			c.close() // after a panic nothing half done may be finished
 		}
 	}()
@@ -96,7 +96,7 @@ func (e *Edge) run(w http.ResponseWriter, r *http.Request, m incoming, x *exchan
 	}
 	got, known := e.cfg.Call(exchange.With(ctx, x), m.Params.Name, args, progress)
 	if got.Pause != nil {
-		if apart = c.goesOn(w, r, got.Pause); apart {
+		if detached = c.continueDetached(w, r, got.Pause); detached {
 			return
 		}
 		got = got.Pause.Finish()
