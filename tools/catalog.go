@@ -143,7 +143,7 @@ func New(cfg Config) (*Catalog, error) {
 	var err error
 	calls := cfg.CallConfig
 	calls.Tools, calls.Elsewhere = toolsByOperation(c.choice.Tools()), c.choice.Elsewhere
-	calls.Vocabulary, calls.Names = wordsOfAnswers(c.choice, c.jobs), nameSources()
+	calls.Vocabulary, calls.LanguageLists = wordsOfAnswers(c.choice, c.jobs), languageSources()
 	calls.Began, calls.JobStates, calls.Charged = c.jobs.Began, c.jobs.States, c.jobs.Charged
 	calls.Resolve, calls.Wrote = results.resolve, f.Wrote
 	c.engine, err = engine.New(calls)

@@ -28,7 +28,7 @@ func check(ch *choice.Choice, j *jobs.Jobs) error {
 	if err := j.Check(); err != nil {
 		return err
 	}
-	if err := checkNames(ch); err != nil {
+	if err := checkLanguageLists(ch); err != nil {
 		return err
 	}
 	if err := checkVocabulary(ch, wordsOfAnswers(ch, j)); err != nil {

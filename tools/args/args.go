@@ -19,7 +19,7 @@
 //
 // Reading order: args.go (binding a call), unwrap.go (what clients put around arguments), flat.go
 // (names that are paths), reader.go (the one pass), infer.go (what follows from the rest), check.go
-// (what must hold), spoken.go (languages), several.go (one id or a list of them), once.go (equal
+// (what must hold), languages.go, several.go (one id or a list of them), once.go (equal
 // members), suggest.go (what is meant by an unknown name), together.go (one fault of all), and
 // locate.go (arguments that HeyGen speaks of).
 package args

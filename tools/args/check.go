@@ -23,7 +23,7 @@ func (r *reader) check(f *inputs.Field, v any, path string) (canonical any, ok b
 	switch f.Type.Kind() {
 	case reflect.String:
 		if s, is := v.(string); is && f.Lang != "" {
-			v, fault = r.spoken(f, s, path)
+			v, fault = r.languageWord(f, s, path)
 		}
 		if s, is := v.(string); is && f.ReadText != nil {
 			v, fault = f.ReadText(s, path)
@@ -174,7 +174,7 @@ func (r *reader) checkList(f *inputs.Field, v any, path string) (any, bool) {
 		out[i], ok = checked, ok && fine
 	}
 	if f.Lang != "" && ok {
-		out = r.spokenOnce(out, path)
+		out = r.distinctLanguages(out, path)
 		if f.MaxLen > 0 && len(out) > f.MaxLen {
 			r.add(wrongCount(f, len(out), path), rankValue)
 			return nil, false

@@ -174,18 +174,18 @@ func TestNew(t *testing.T) {
 	}
 }
 
-// TestGoOn holds that a call which goes on with an agreed one is not asked about.
-func TestGoOn(t *testing.T) {
+// TestResume holds that a call which goes on with an agreed one is not asked about.
+func TestResume(t *testing.T) {
 	t.Parallel()
 	d, err := consent.New(consent.Config{Confirm: consent.All, Clock: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
-	call := d.Case(&consent.Tool{Name: "create", Does: "creates", Writes: true})
+	call := d.Call(&consent.Tool{Name: "create", Does: "creates", Writes: true})
 	if err := call.Confirm(t.Context(), nil, false, nil); err == nil || !call.Asks() {
 		t.Errorf("got %v, want a refusal: nobody was asked", err)
 	}
-	if call.GoOn("agreement"); call.AgreedID() != "agreement" {
+	if call.Resume("agreement"); call.AgreedID() != "agreement" {
 		t.Errorf("the agreement is %q", call.AgreedID())
 	}
 	if err := call.Confirm(t.Context(), nil, false, nil); err != nil {
