@@ -82,7 +82,7 @@ func castVideo(ctx context.Context, c *engine.Call, f *finder.Finder, in *castIn
 	if _, err := f.Find(ctx, e, catalogue.Voices, catalogue.Query{}, "", 0, 0); err != nil {
 		return nil, err
 	}
-	named, brief := f.Spoken(ctx, e, brief)
+	named, brief := f.SplitLanguage(ctx, e, brief)
 	p.language, p.brief = cmp.Or(p.language, named), brief
 	q := catalogue.Query{Words: brief, Gender: p.gender, Orientation: valueOf(in.Orientation)}
 	got, err := f.Find(ctx, e, catalogue.Looks, q, "", 0, maxCandidates)

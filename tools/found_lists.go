@@ -91,7 +91,7 @@ func findVoices(ctx context.Context, c *engine.Call, f *finder.Finder, in *listV
 		query: catalogue.Query{
 			Words: in.words(), Gender: valueOf(in.Gender), Engine: valueOf(in.Engine), Ownership: ownershipOf(in.Type),
 		},
-		spoken: valueOf(in.Language),
+		language: valueOf(in.Language),
 		row: func(r *catalogue.Row, complete bool) any {
 			return voiceRow(r, complete, isTrue(in.Previews), in.isFull())
 		},
