@@ -4,7 +4,7 @@
 // made. It asks HeyGen for nothing but what an id is that was not found.
 //
 // Reading order: refusals.go, next_steps.go (by HeyGen's code), standing.go (by what the call was),
-// operations.go (which tool a step names), arguments.go (faults of one argument), spoken.go (texts
+// operations.go (which tool a step names), arguments.go (faults of one argument), unspeakable.go (texts
 // that cannot be spoken), not_found.go, other_kinds.go and known_by.go (ids of something else), permissions.go,
 // failed_jobs.go, limits.go.
 package refusals
