@@ -54,7 +54,7 @@ func (ch *Choice) Offer(tools []engine.BoundTool, toolsets []string) {
 	for i := range tools {
 		for _, name := range append([]string{tools[i].Name}, tools[i].Aliases...) {
 			if _, twice := ch.byName[name]; twice {
-				panic("tools: " + name + " is the name of two tools")
+				panic("choice: " + name + " is the name of two tools")
 			}
 			ch.byName[name] = i
 		}

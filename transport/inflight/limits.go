@@ -51,7 +51,7 @@ func (l Limits) Check() error {
 	for _, n := range []int{l.Requests, l.Streams, l.CallerRequests, l.CallerStreams, l.LongBodies, l.CallerLongBodies,
 		l.Strangers, l.PageRequests, l.SourceRequests, l.Connections, l.Waits, l.CallerWaits} {
 		if n < 0 {
-			return fmt.Errorf("transport: Limits must not be negative: %d", n)
+			return fmt.Errorf("inflight: Limits must not be negative: %d", n)
 		}
 	}
 	return nil

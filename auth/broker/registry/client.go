@@ -56,7 +56,7 @@ func New(cfg Config) (*Clients, error) {
 	for _, s := range cfg.Static {
 		known, err := s.client()
 		if err != nil {
-			faults = append(faults, fmt.Errorf("broker: client %q: %w", s.ID, err))
+			faults = append(faults, fmt.Errorf("registry: client %q: %w", s.ID, err))
 		}
 		c.static[s.ID] = known
 	}
