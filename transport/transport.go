@@ -3,6 +3,11 @@
 //
 // It does not know the tools, the credentials or HeyGen: those come in as
 // Parts, from the one place that knows all of them.
+//
+// Reading order: transport.go (the routes), about.go and log.go (what is known of a request, and its line in the log),
+// limits.go and sources.go (how much, and from whom), choose.go (which tools a path or a header asks for), mcp.go and
+// lists.go (what mcp-go answers), guard.go and failures.go (panics and errors), serve.go and health.go (start and end),
+// detached.go (calls that wait without a goroutine), people.go and front.go (browsers).
 package transport
 
 import (

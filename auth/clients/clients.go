@@ -1,6 +1,9 @@
 // Package clients owns what is true of the programs that ask for tokens: where they may be sent back to, what a
 // registration must say, and how the document behind a client id that is a URL is fetched. It knows nothing of
 // tokens, people or HeyGen, and stores nothing.
+//
+// Reading order: clients.go, redirect.go and class.go (where a client may be), register.go, document.go and dial.go
+// (a client that a document describes), name.go (what it may be called).
 package clients
 
 import (

@@ -7,6 +7,9 @@
 //
 // There are two implementations, SQLite for one process and PostgreSQL for replicas, and one suite, storetest, that
 // says what both must do. docs/store.md lists every record with its key, content and lifetime.
+//
+// Reading order: store.go (the interface and the records), sql.go (the statements of both databases), a file for each
+// kind of record, such as grants.go, then sqlite.go and postgres.go (where they differ), sweep.go and migrations/.
 package store
 
 import (
