@@ -210,7 +210,7 @@ func (m *memory) recall(of credential.Fingerprint) (found answer, fresh bool) {
 		m.drop(e)
 		return answer{}, false
 	}
-	m.side(found).MoveToFront(e)
+	m.listOf(found).MoveToFront(e)
 	return found, fresh
 }
 
@@ -219,7 +219,7 @@ func (m *memory) store(a answer) {
 	if e, ok := m.answers[a.of]; ok {
 		m.drop(e)
 	}
-	m.answers[a.of] = m.side(a).PushFront(a)
+	m.answers[a.of] = m.listOf(a).PushFront(a)
 	for len(m.answers) > m.max {
 		if m.refused.Len() > m.max/refusedShare || m.accepted.Len() == 0 {
 			m.drop(m.refused.Back())
@@ -231,11 +231,11 @@ func (m *memory) store(a answer) {
 
 func (m *memory) drop(e *list.Element) {
 	found := content(e)
-	m.side(found).Remove(e)
+	m.listOf(found).Remove(e)
 	delete(m.answers, found.of)
 }
 
-func (m *memory) side(a answer) *list.List {
+func (m *memory) listOf(a answer) *list.List {
 	if a.refused {
 		return m.refused
 	}

@@ -73,7 +73,7 @@ func aiClippingTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/ai-clipping", Key: true},
 			Job:         "ai_clipping",
-			Estimate:    billed((*createClippingInput).bill),
+			Estimate:    estimateBy((*createClippingInput).bill),
 		}.Bind(),
 		engine.Tool[clippingID, clipping]{
 			Name:        "get_ai_clipping",

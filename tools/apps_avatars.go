@@ -86,7 +86,7 @@ func createAvatarTool(ch *choice.Choice) engine.BoundTool {
 				arguments["file"] = map[string]any{"type": "asset_id", "asset_id": *in.AssetID}
 			}
 			if needs != "" {
-				return refuse(faults.Invalid(needs, needs+" is required for an avatar from "+in.From+".", "Send it."))
+				return refusedOutcome(faults.Invalid(needs, needs+" is required for an avatar from "+in.From+".", "Send it."))
 			}
 			ways := avatarWays()
 			way := ways[slices.IndexFunc(ways, func(w avatarWay) bool { return w.From == in.From })] // the choices of from
@@ -101,7 +101,7 @@ type avatarStatusInput struct {
 
 // Translate reads the other names of the id.
 func (avatarStatusInput) Translate(object map[string]any) {
-	rename(object, "look_id", "lookId", "avatar_id", "avatarId", "id")
+	adoptName(object, "look_id", "lookId", "avatar_id", "avatarId", "id")
 }
 
 // avatarStatusTool tells how far an avatar is.
@@ -125,7 +125,7 @@ type prepareVideoInput struct {
 
 // Translate reads the other name of the id.
 func (prepareVideoInput) Translate(object map[string]any) {
-	rename(object, "avatar_id", "look_id", "lookId")
+	adoptName(object, "avatar_id", "look_id", "lookId")
 }
 
 // preparedVideo is what prepare_avatar_video answers: a video that can be made, and what it comes to.

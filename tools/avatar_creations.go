@@ -99,7 +99,7 @@ func avatarCreationTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "photo", Key: true},
 			Job:         "avatar_look",
-			Estimate:    flat[createPhotoAvatarInput](prices.Avatar, "a photo avatar"),
+			Estimate:    flatPrice[createPhotoAvatarInput](prices.Avatar, "a photo avatar"),
 			Augment:     func(_ *createPhotoAvatarInput, r *engine.Result[startedAvatar]) { r.Out.withGroup() },
 		}.Bind(),
 		engine.Tool[createDigitalTwinInput, startedAvatar]{
@@ -110,7 +110,7 @@ func avatarCreationTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "digital_twin", Key: true},
 			Job:         "avatar_look",
-			Estimate:    flat[createDigitalTwinInput](prices.Avatar, "a digital twin"),
+			Estimate:    flatPrice[createDigitalTwinInput](prices.Avatar, "a digital twin"),
 			Augment: func(_ *createDigitalTwinInput, r *engine.Result[startedAvatar]) {
 				r.Out.withGroup()
 				r.NextStep = "The person shown must consent before any video: create_avatar_consent with this group_id makes a link for them. wait_for_jobs tells when the twin is trained."

@@ -75,7 +75,7 @@ func avatarListTools(f *finder.Finder) []engine.BoundTool {
 				if in.isSearch() {
 					return findGroups(ctx, c, f, in)
 				}
-				return listed(ctx, c, f, listGroupsOp(), in, in.Previews)
+				return listByHeyGen(ctx, c, f, listGroupsOp(), in, in.Previews)
 			},
 			ListFields: []string{"name", "gender", "looks_count", "default_voice_id", "status", "consent_status"},
 		}.Bind(),
@@ -92,7 +92,7 @@ func avatarListTools(f *finder.Finder) []engine.BoundTool {
 				if in.isSearch() {
 					return findLooks(ctx, c, f, in)
 				}
-				return listed(ctx, c, f, listLooksOp(), in, in.Previews)
+				return listByHeyGen(ctx, c, f, listLooksOp(), in, in.Previews)
 			},
 			ListFields: []string{"name", "group_id", "avatar_type", "gender", "default_voice_id",
 				"supported_api_engines", "preferred_orientation", "status"},

@@ -72,7 +72,7 @@ func castTool(f *finder.Finder) engine.BoundTool {
 const maxCandidates = 60
 
 func castVideo(ctx context.Context, c *engine.Call, f *finder.Finder, in *castInput) (*engine.Result[cast], error) {
-	brief, script := parted(in.Brief)
+	brief, script := splitQuoted(in.Brief)
 	if given := valueOf(in.Script); given != "" {
 		script = given
 	}
@@ -94,7 +94,7 @@ func castVideo(ctx context.Context, c *engine.Call, f *finder.Finder, in *castIn
 		want = *in.Count
 	}
 	out := cast{Pairs: []castPair{}, Indexed: indexed(&got), Complete: got.Complete}
-	for _, r := range apart(usable(ctx, e, f, got.Rows), want) {
+	for _, r := range differentPeople(usableLooks(ctx, e, f, got.Rows), want) {
 		one, err := p.pair(&r, len(out.Pairs), in.Orientation)
 		if err != nil {
 			return nil, err
@@ -118,8 +118,8 @@ func castVideo(ctx context.Context, c *engine.Call, f *finder.Finder, in *castIn
 	return r, nil
 }
 
-// usable leaves out own looks that cannot be seen in a video yet.
-func usable(ctx context.Context, e *engine.Engine, f *finder.Finder, rows []catalogue.Row) []catalogue.Row {
+// usableLooks leaves out own looks that cannot be seen in a video yet.
+func usableLooks(ctx context.Context, e *engine.Engine, f *finder.Finder, rows []catalogue.Row) []catalogue.Row {
 	return slices.DeleteFunc(rows, func(r catalogue.Row) bool {
 		if !r.Own {
 			return false
@@ -130,8 +130,8 @@ func usable(ctx context.Context, e *engine.Engine, f *finder.Finder, rows []cata
 	})
 }
 
-// apart takes the first n rows of different people, and more of the same where there are not so many.
-func apart(rows []catalogue.Row, n int) []catalogue.Row {
+// differentPeople takes the first n rows of different people, and more of the same where there are not so many.
+func differentPeople(rows []catalogue.Row, n int) []catalogue.Row {
 	var first, rest []catalogue.Row
 	seen := map[string]bool{}
 	for _, r := range rows {
@@ -146,8 +146,8 @@ func apart(rows []catalogue.Row, n int) []catalogue.Row {
 	return all[:min(n, len(all))]
 }
 
-// parted finds what a brief has said by somebody: in quotes, or after "saying". The rest says who.
-func parted(brief string) (rest, script string) {
+// splitQuoted finds what a brief has said by somebody: in quotes, or after "saying". The rest says who.
+func splitQuoted(brief string) (rest, script string) {
 	for _, form := range []string{
 		`(?is)^(.*?)[,:]?\s*(?:saying|says?|who says|to say|sagt|dice|diz|dit)?\s*[:,]?\s*["“„«](.{2,}?)["”“»](.*)$`,
 		`(?is)^(.*?)[,:]?\s+(?:saying|says|to say|sagt|dice|diz)\s*:?\s+(.{2,})$`,

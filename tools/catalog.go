@@ -131,12 +131,12 @@ type Catalog struct {
 func New(cfg Config) (*Catalog, error) {
 	c := &Catalog{choice: &choice.Choice{}, fileOrigin: cfg.FileOrigin}
 	c.jobs = jobs.New(jobs.Config{
-		Kinds: jobKinds(), Choice: c.choice, PollEvery: cfg.PollEvery, Clock: cfg.Clock, CostsUSD: costs(cfg),
+		Kinds: jobKinds(), Choice: c.choice, PollEvery: cfg.PollEvery, Clock: cfg.Clock, CostsUSD: jobCosts(cfg),
 		Stopping: cfg.Stopping, Polled: cfg.Polled, Waiting: cfg.Waiting,
 	})
 	f := finder.New(cfg.Index)
 	c.choice.Offer(declared(c.choice, c.jobs, f), Toolsets())
-	if err := check(c.choice, c.jobs); err != nil {
+	if err := checkDeclarations(c.choice, c.jobs); err != nil {
 		return nil, err
 	}
 	results := &resultLinks{}
@@ -158,8 +158,8 @@ func New(cfg Config) (*Catalog, error) {
 	return c, nil
 }
 
-// costs tells what jobs have cost by the ledger, if there is one.
-func costs(cfg Config) func(ctx context.Context, kind string, ids []string) map[string]float64 {
+// jobCosts tells what jobs have cost by the ledger, if there is one.
+func jobCosts(cfg Config) func(ctx context.Context, kind string, ids []string) map[string]float64 {
 	if cfg.Ledger == nil {
 		return nil
 	}

@@ -42,8 +42,8 @@ type found struct {
 // findToken begins the tokens of searches, after which comes how many rows were given.
 const findToken = "find."
 
-// paging is where a page of a search begins, and how many rows it has.
-func paging(token *string, limit *int, usual int) (from, n int, fault error) {
+// pageBounds is where a page of a search begins, and how many rows it has.
+func pageBounds(token *string, limit *int, usual int) (from, n int, fault error) {
 	n = usual
 	if limit != nil {
 		n = *limit

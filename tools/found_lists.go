@@ -15,8 +15,8 @@ func (p *pageToken) isFull() bool { return valueOf(p.Detail) == "full" }
 // isTrue is an optional yes.
 func isTrue(b *bool) bool { return b != nil && *b }
 
-// listed is a page of HeyGen's own list, with pictures where they are wanted.
-func listed(ctx context.Context, c *engine.Call, f *finder.Finder, op heygen.Op, in any, previews *bool) (*engine.Result[found], error) {
+// listByHeyGen is a page of HeyGen's own list, with pictures where they are wanted.
+func listByHeyGen(ctx context.Context, c *engine.Call, f *finder.Finder, op heygen.Op, in any, previews *bool) (*engine.Result[found], error) {
 	r, err := engine.Fetch[found](ctx, c, op, in)
 	if err != nil || !isTrue(previews) {
 		return r, err
@@ -40,7 +40,7 @@ func (in *listLooksInput) isSearch() bool {
 }
 
 func findLooks(ctx context.Context, c *engine.Call, f *finder.Finder, in *listLooksInput) (*engine.Result[found], error) {
-	from, n, err := paging(in.Token, in.Limit, defaultRows)
+	from, n, err := pageBounds(in.Token, in.Limit, defaultRows)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +70,7 @@ func voiceName(ctx context.Context, c *engine.Call, f *finder.Finder, r *catalog
 func (in *listGroupsInput) isSearch() bool { return in.words() != "" || in.Gender != nil }
 
 func findGroups(ctx context.Context, c *engine.Call, f *finder.Finder, in *listGroupsInput) (*engine.Result[found], error) {
-	from, n, err := paging(in.Token, in.Limit, defaultRows)
+	from, n, err := pageBounds(in.Token, in.Limit, defaultRows)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ func findGroups(ctx context.Context, c *engine.Call, f *finder.Finder, in *listG
 }
 
 func findVoices(ctx context.Context, c *engine.Call, f *finder.Finder, in *listVoicesInput) (*engine.Result[found], error) {
-	from, n, err := paging(in.Token, in.Limit, defaultVoices)
+	from, n, err := pageBounds(in.Token, in.Limit, defaultVoices)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +99,7 @@ func findVoices(ctx context.Context, c *engine.Call, f *finder.Finder, in *listV
 }
 
 func findStyles(ctx context.Context, c *engine.Call, f *finder.Finder, in *listStylesInput) (*engine.Result[found], error) {
-	from, n, err := paging(in.Token, in.Limit, defaultRows)
+	from, n, err := pageBounds(in.Token, in.Limit, defaultRows)
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +114,7 @@ func findStyles(ctx context.Context, c *engine.Call, f *finder.Finder, in *listS
 }
 
 func findTemplates(ctx context.Context, c *engine.Call, f *finder.Finder, in *listTemplatesInput) (*engine.Result[found], error) {
-	from, n, err := paging(in.Token, in.Limit, 10)
+	from, n, err := pageBounds(in.Token, in.Limit, 10)
 	if err != nil {
 		return nil, err
 	}

@@ -79,7 +79,7 @@ func hyperframesTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/hyperframes/renders", Key: true},
 			Job:         "hyperframes_render",
-			Estimate:    billed((*createRenderInput).bill),
+			Estimate:    estimateBy((*createRenderInput).bill),
 		}.Bind(),
 		engine.Tool[page100, page]{
 			Name:        "list_hyperframes_renders",

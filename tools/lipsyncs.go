@@ -83,7 +83,7 @@ func lipsyncTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/lipsyncs", Key: true},
 			Job:         "lipsync",
-			Estimate:    billed((*createLipsyncInput).bill),
+			Estimate:    estimateBy((*createLipsyncInput).bill),
 		}.Bind(),
 		engine.Tool[lipsyncID, lipsynced]{
 			Name:        "get_lipsync",
@@ -123,7 +123,7 @@ func lipsyncTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/lipsyncs/batches", Key: true},
 			Job:         "lipsync_batch",
-			Estimate:    billed((*createLipsyncsInput).bill),
+			Estimate:    estimateBy((*createLipsyncsInput).bill),
 		}.Bind(),
 		engine.Tool[batchPage, batch]{
 			Name:        "get_lipsync_batch",

@@ -93,7 +93,7 @@ func modelVideoTools() []engine.BoundTool {
 			Effect:   engine.Creates,
 			Op:       modelVideoOp("text_to_video"),
 			Job:      "model_video",
-			Estimate: billed((*textToVideoInput).bill),
+			Estimate: estimateBy((*textToVideoInput).bill),
 		}.Bind(),
 		engine.Tool[imageToVideoInput, modelVideoStarted]{
 			Name:  "image_to_video",
@@ -104,7 +104,7 @@ func modelVideoTools() []engine.BoundTool {
 			Effect:   engine.Creates,
 			Op:       modelVideoOp("image_to_video"),
 			Job:      "model_video",
-			Estimate: billed((*imageToVideoInput).bill),
+			Estimate: estimateBy((*imageToVideoInput).bill),
 		}.Bind(),
 		engine.Tool[referenceToVideoInput, modelVideoStarted]{
 			Name:  "reference_to_video",
@@ -116,7 +116,7 @@ func modelVideoTools() []engine.BoundTool {
 			Effect:   engine.Creates,
 			Op:       modelVideoOp("reference_to_video"),
 			Job:      "model_video",
-			Estimate: billed((*referenceToVideoInput).bill),
+			Estimate: estimateBy((*referenceToVideoInput).bill),
 		}.Bind(),
 		engine.Tool[modelVideoID, modelVideoState]{
 			Name:  "get_model_video",
@@ -139,7 +139,7 @@ func modelVideoOp(mode string) heygen.Op {
 
 // Check holds which shapes the large resolutions have.
 func (v *textToVideoInput) Check(path string) *faults.Fault {
-	return v.checkShape(path, v.AspectRatio == nil || wide(*v.AspectRatio))
+	return v.checkShape(path, v.AspectRatio == nil || isWide(*v.AspectRatio))
 }
 
 // Check holds how many references there may be, and which shapes the large resolutions have.
@@ -154,11 +154,11 @@ func (v *referenceToVideoInput) Check(path string) *faults.Fault {
 		return faults.Invalid(faults.Join(path, "reference_images"),
 			"At most 12 references can be given, images, videos and audio together.", "Leave some out.")
 	}
-	return v.checkShape(path, v.AspectRatio != nil && wide(*v.AspectRatio))
+	return v.checkShape(path, v.AspectRatio != nil && isWide(*v.AspectRatio))
 }
 
-// wide reports whether a shape is one of those that the large resolutions have.
-func wide(ratio string) bool { return ratio == "16:9" || ratio == "9:16" }
+// isWide reports whether a shape is one of those that the large resolutions have.
+func isWide(ratio string) bool { return ratio == "16:9" || ratio == "9:16" }
 
 // checkShape refuses a large resolution of another shape than those that it is made in.
 func (v *modelVideo) checkShape(path string, fits bool) *faults.Fault {

@@ -102,7 +102,7 @@ func proofreadTools() []engine.BoundTool {
 			Also:        []heygen.Op{languagesOp()},
 			Reads:       []string{"languages"},
 			Job:         "proofread",
-			Estimate:    billed((*createProofreadInput).bill),
+			Estimate:    estimateBy((*createProofreadInput).bill),
 		}.Bind(),
 		engine.Tool[proofreadID, proofread]{
 			Name:        "get_proofread",
@@ -146,7 +146,7 @@ func proofreadTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads/{proofread_id}/generate", Key: true},
 			Job:         "video_translation",
-			Estimate:    billed((*fromProofreadInput).bill),
+			Estimate:    estimateBy((*fromProofreadInput).bill),
 		}.Bind(),
 	}
 }

@@ -95,9 +95,9 @@ func (s *saying) Check(path string) *faults.Fault {
 // voiceEngine is the settings of the engine behind a voice.
 type voiceEngine struct {
 	inputs.Union `by:"engine_type"`
-	ElevenLabs   *elevenLabs `variant:"elevenlabs"`
-	Fish         *fish       `variant:"fish"`
-	Starfish     *starfish   `variant:"starfish"`
+	ElevenLabs   *elevenLabs   `variant:"elevenlabs"`
+	Fish         *fishSettings `variant:"fish"`
+	Starfish     *starfish     `variant:"starfish"`
 }
 
 // elevenLabs is what the elevenlabs engine takes.
@@ -117,8 +117,8 @@ func (e *elevenLabs) Check(path string) *faults.Fault {
 	return nil
 }
 
-// fish is what the fish engine takes.
-type fish struct {
+// fishSettings is what the fish engine takes.
+type fishSettings struct {
 	Model      *string  `json:"model" enum:"s1,s2-pro" doc:"Model."`
 	Similarity *float64 `json:"similarity" min:"0" max:"1" doc:"0 to 1."`
 	Stability  *float64 `json:"stability" min:"0" max:"1" doc:"0 to 1."`

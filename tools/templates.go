@@ -145,7 +145,7 @@ func templateTools(f *finder.Finder) []engine.BoundTool {
 				if in.words() != "" {
 					return findTemplates(ctx, c, f, in)
 				}
-				return listed(ctx, c, f, listTemplatesOp(), in, in.Previews)
+				return listByHeyGen(ctx, c, f, listTemplatesOp(), in, in.Previews)
 			},
 			ListFields: []string{"name", "aspect_ratio"},
 		}.Bind(),
@@ -170,7 +170,7 @@ func templateTools(f *finder.Finder) []engine.BoundTool {
 				return in.settle(ctx, c, canonical)
 			},
 			Job:      "video",
-			Estimate: billed((*fillTemplateInput).bill),
+			Estimate: estimateBy((*fillTemplateInput).bill),
 			Run:      fillTemplate,
 		}.Bind(),
 		templateBatchTool(),

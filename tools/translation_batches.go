@@ -37,7 +37,7 @@ func translationBatchTools() []engine.BoundTool {
 			Also:        []heygen.Op{languagesOp()},
 			Reads:       []string{"languages"},
 			Job:         "video_translation_batch",
-			Estimate:    billed((*createTranslationsInput).bill),
+			Estimate:    estimateBy((*createTranslationsInput).bill),
 		}.Bind(),
 		engine.Tool[batchPage, batch]{
 			Name:        "get_video_translation_batch",

@@ -135,7 +135,7 @@ func translationTools() []engine.BoundTool {
 			Also:        []heygen.Op{languagesOp()},
 			Reads:       []string{"languages"},
 			Job:         "video_translation",
-			Estimate:    billed((*createTranslationInput).bill),
+			Estimate:    estimateBy((*createTranslationInput).bill),
 		}.Bind(),
 		engine.Tool[translationID, translated]{
 			Name:        "get_video_translation",
@@ -170,7 +170,7 @@ func translationTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/video-translations/{video_translation_id}"},
 			VerifyWith:  "get_video_translation",
 		}.Bind(),
-		engine.Tool[none, languages]{
+		engine.Tool[noArguments, languages]{
 			Name:        "list_video_translation_languages",
 			Title:       "List translation languages",
 			Asked:       "which can supported available Welsh dialects",

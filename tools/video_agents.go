@@ -129,7 +129,7 @@ func agentTools(f *finder.Finder) []engine.BoundTool {
 			Aliases:     []string{"generate_video_agent"},
 			VerifyWith:  "list_video_agent_sessions",
 			Job:         "video_agent",
-			Estimate:    billed((*createVideoAgentInput).bill),
+			Estimate:    estimateBy((*createVideoAgentInput).bill),
 			Augment: func(_ *createVideoAgentInput, r *engine.Result[startedAgent]) {
 				r.LeaveOut("created_at") // it is now
 				if id := r.Out.SessionID; id != "" {
@@ -155,7 +155,7 @@ func agentTools(f *finder.Finder) []engine.BoundTool {
 			Again:       true,
 			VerifyWith:  "get_video_agent_session",
 			Job:         "video_agent",
-			Estimate:    billed((*sendMessageInput).bill),
+			Estimate:    estimateBy((*sendMessageInput).bill),
 		}.Bind(),
 		engine.Tool[sessionID, stoppedAgent]{
 			Name:        "stop_video_agent_session",
@@ -196,7 +196,7 @@ func agentTools(f *finder.Finder) []engine.BoundTool {
 				if in.words() != "" {
 					return findStyles(ctx, c, f, in)
 				}
-				return listed(ctx, c, f, listStylesOp(), in, in.Previews)
+				return listByHeyGen(ctx, c, f, listStylesOp(), in, in.Previews)
 			},
 			ListFields: []string{"style_id", "name", "tags", "aspect_ratio"},
 		}.Bind(),

@@ -52,7 +52,7 @@ func videoBatchTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos/batches", Key: true},
 			Job:         "video_batch",
-			Estimate:    billed((*createVideosInput).bill),
+			Estimate:    estimateBy((*createVideosInput).bill),
 		}.Bind(),
 		engine.Tool[batchPage, batch]{
 			Name:        "get_video_batch",

@@ -67,7 +67,7 @@ func videoTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "avatar", Key: true},
 			Aliases:     []string{"create_video", "create_avatar_video", "generate_avatar_video"},
 			Job:         "video",
-			Estimate:    billed((*createAvatarVideoInput).bill),
+			Estimate:    estimateBy((*createAvatarVideoInput).bill),
 		}.Bind(),
 		engine.Tool[createImageVideoInput, started]{
 			Name:        "create_video_from_image",
@@ -78,7 +78,7 @@ func videoTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "image", Key: true},
 			Job:         "video",
-			Estimate:    billed((*createImageVideoInput).bill),
+			Estimate:    estimateBy((*createImageVideoInput).bill),
 		}.Bind(),
 		engine.Tool[createCinematicVideoInput, started]{
 			Name:        "create_video_from_cinematic_avatar",
@@ -88,7 +88,7 @@ func videoTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "cinematic_avatar", Key: true},
 			Job:         "video",
-			Estimate:    billed((*createCinematicVideoInput).bill),
+			Estimate:    estimateBy((*createCinematicVideoInput).bill),
 		}.Bind(),
 		engine.Tool[createStudioVideoInput, started]{
 			Name:  "create_video_from_studio",
@@ -100,7 +100,7 @@ func videoTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/videos", Variant: "studio", Key: true},
 			Job:         "video",
-			Estimate:    billed((*createStudioVideoInput).bill),
+			Estimate:    estimateBy((*createStudioVideoInput).bill),
 		}.Bind(),
 		engine.Tool[videoID, video]{
 			Name:        "get_video",

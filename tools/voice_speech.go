@@ -36,7 +36,7 @@ func speechTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "POST", Path: "/v3/voices/speech"},
 			Aliases:     []string{"text_to_speech"},
 			VerifyWith:  "get_current_user, whose balance shows a charge,",
-			Estimate:    billed((*createSpeechInput).bill),
+			Estimate:    estimateBy((*createSpeechInput).bill),
 			Augment: func(in *createSpeechInput, r *engine.Result[speech]) {
 				if in.Detail == nil || *in.Detail != "full" {
 					r.LeaveOut("word_timestamps") // which are longer than all the rest

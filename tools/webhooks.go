@@ -123,7 +123,7 @@ func webhookTools() []engine.BoundTool {
 			},
 			Augment: func(_ *rotateWebhookInput, r *engine.Result[rotatedWebhook]) { r.NextStep = secretStep(r.Out.Secret) },
 		}.Bind(),
-		engine.Tool[none, page]{
+		engine.Tool[noArguments, page]{
 			Name:        "list_webhook_event_types",
 			Title:       "List webhook event types",
 			Asked:       "listen subscribe available kinds choose which events can be notified",

@@ -158,7 +158,7 @@ type Server struct {
 	absent   http.Handler // answers for a path that nothing is at
 	inflight *inflight.Counts
 	policy   *origin.Policy
-	aparts   aparts
+	detached detachedConns
 	draining atomic.Bool
 }
 

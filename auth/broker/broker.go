@@ -27,7 +27,7 @@ type Broker struct {
 	*lookup.Resolver
 
 	cfg       Config
-	doors     hosts.Named[*door]
+	servers   hosts.Named[*namedServer]
 	abandoned *flows.Abandoned
 	calls     tally.Tally
 	stop      func()
@@ -80,7 +80,7 @@ func New(cfg Config) (*Broker, error) {
 			FetchAccount: cfg.account, Remembered: cfg.Remembered, Clock: cfg.Clock, Log: cfg.Log,
 		}),
 	}
-	b.doors, err = parts{
+	b.servers, err = serverParts{
 		cfg: cfg, site: where, jar: jar, heygen: heygen, grants: grantable,
 		pages: signin.Config{
 			Store: cfg.Store, Pages: templates, Clients: known, Policy: policy, Flows: underWay,
@@ -96,7 +96,7 @@ func New(cfg Config) (*Broker, error) {
 			Clients: known, Policy: policy, Grants: grantable, Limits: limited, Audit: cfg.Audit,
 			Clock: cfg.Clock, Log: cfg.Log,
 		},
-	}.doors()
+	}.servers()
 	if err != nil {
 		return nil, err
 	}

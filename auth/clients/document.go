@@ -29,7 +29,7 @@ func IsDocument(id string) bool { return strings.HasPrefix(id, "https://") }
 // IsKnownHost says whether a document is at the host of a hosted client that is known here.
 func IsKnownHost(id string) bool {
 	u, err := url.Parse(id)
-	return err == nil && u.Scheme == "https" && slices.ContainsFunc(makers(), func(m maker) bool {
+	return err == nil && u.Scheme == "https" && slices.ContainsFunc(vendors(), func(m vendor) bool {
 		return slices.Contains(m.hosts, strings.ToLower(u.Host))
 	})
 }

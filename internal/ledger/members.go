@@ -158,7 +158,7 @@ func (l *Ledger) Charged(ctx context.Context, account, kind, id string, cost Mon
 		}
 		if err == nil {
 			told = cost
-			if err := add(ctx, tx, &r.Entry, r.At, cost-reserved); err != nil {
+			if err := addToSums(ctx, tx, &r.Entry, r.At, cost-reserved); err != nil {
 				return err
 			}
 			if err := l.sumUp(ctx, tx, r, r.Ended); err != nil {

@@ -182,8 +182,8 @@ func open(s, word string) string {
 // number writes a bound.
 func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
-// less is what is in a list and not in another.
-func less(list, other []string) []string {
+// missingFrom is what is in a list and not in another.
+func missingFrom(list, other []string) []string {
 	return slices.DeleteFunc(slices.Clone(list), func(v string) bool {
 		return slices.Contains(other, v)
 	})

@@ -90,7 +90,7 @@ func BindBy(p *inputs.Spec, lists Lists, raw json.RawMessage, in any) (Bound, *f
 		return Bound{}, fault
 	}
 	bound := Bound{Canonical: object, PassedOver: r.passedOver, Notes: r.notes}
-	places, note := once(p, object)
+	places, note := dropRepeats(p, object)
 	if places != nil {
 		bound.MadeAs, bound.Notes = places, append(bound.Notes, note)
 		filled := reflect.ValueOf(in).Elem()

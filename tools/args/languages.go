@@ -57,12 +57,12 @@ func (r *reader) languageWord(f *inputs.Field, given, path string) (string, *fau
 	switch {
 	case found.None:
 		if len(found.Near) > 0 {
-			step = "Near it: " + shown(found.Near) + ". " + step
+			step = "Near it: " + firstNames(found.Near) + ". " + step
 		}
 		return "", faults.Invalid(path, path+" is no language that HeyGen has here.", step)
 	case len(found.Several) > 0:
 		return "", faults.Invalid(path, path+" does not say plainly which is meant.",
-			"Choose one: "+shown(found.Several)+".")
+			"Choose one: "+firstNames(found.Several)+".")
 	case found.Added:
 		r.note(fmt.Sprintf("%s was taken as %s.", faults.Clip(given), found.Word))
 	case found.Dropped:
@@ -71,8 +71,8 @@ func (r *reader) languageWord(f *inputs.Field, given, path string) (string, *fau
 	return found.Word, nil
 }
 
-// shown are the first of some names, which are enough to choose from.
-func shown(names []string) string {
+// firstNames are the first of some names, which are enough to choose from.
+func firstNames(names []string) string {
 	const most = 12
 	if more := len(names) - most; more > 0 {
 		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), more)

@@ -114,7 +114,7 @@ func TestNamesToChooseFrom(t *testing.T) {
 		names[i] = fmt.Sprint("n", i)
 	}
 	for n, want := range map[int]string{2: "n0, n1", 12: "n10, n11", 14: "n11 and 2 more"} {
-		if got := shown(names[:n]); !strings.HasSuffix(got, want) {
+		if got := firstNames(names[:n]); !strings.HasSuffix(got, want) {
 			t.Errorf("%d names are shown as %s, want %s at the end", n, got, want)
 		}
 	}

@@ -236,7 +236,7 @@ func isSignedOut(err error) bool {
 }
 
 // kindsOf are the jobs of ids whose kind was not given. It refuses where none can be told.
-func (j *Jobs) kindsOf(ctx context.Context, e *engine.Engine, ids []string) ([]ref, error) {
+func (j *Jobs) kindsOf(ctx context.Context, e *engine.Engine, ids []string) ([]jobRef, error) {
 	found, err := j.identify(ctx, e, ids, maxTries, nil)
 	if err != nil {
 		return nil, err
@@ -249,9 +249,9 @@ func (j *Jobs) kindsOf(ctx context.Context, e *engine.Engine, ids []string) ([]r
 		return nil, faults.Invalid("kind", "HeyGen knows no job of this account by these ids.",
 			"Check the ids; of what was made just now, give kind as the create's wait_with has it. It is one of: "+strings.Join(names, ", ")+".")
 	}
-	refs := make([]ref, len(ids))
+	refs := make([]jobRef, len(ids))
 	for i, id := range ids {
-		refs[i] = ref{found[id], id}
+		refs[i] = jobRef{found[id], id}
 	}
 	return refs, nil
 }

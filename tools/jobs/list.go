@@ -117,7 +117,7 @@ func (j *Jobs) list(ctx context.Context, e *engine.Engine, in *listJobsInput) (*
 		return nil, err
 	}
 	for i := range all {
-		item := tell(&all[i])
+		item := recordRow(&all[i])
 		if r := &all[i]; r.State == ledger.Done && len(r.Jobs) == 1 {
 			item.PageURL = e.PageURL(r.Kind, r.Jobs[0].ID)
 		}
@@ -142,8 +142,8 @@ func aboutTotals(sums ledger.Totals, lasting bool) string {
 	return strings.Join(notes, " ")
 }
 
-// tell is one record as it is answered.
-func tell(r *ledger.Record) recorded {
+// recordRow is one record as it is answered.
+func recordRow(r *ledger.Record) recorded {
 	out := recorded{
 		Tool: r.Tool, Kind: r.Kind, Title: r.Title, State: string(r.State), Created: r.At.Format(time.RFC3339),
 		High: usd.Up(r.Estimate.High.USD()), Connection: r.Client,

@@ -66,7 +66,7 @@ func (w *waitForJobsInput) Check(path string) *faults.Fault {
 }
 
 // form is how much is asked for of so many jobs: one alone is told whole unless it is asked for in brief.
-func (w *waitForJobsInput) form(n int) form {
+func (w *waitForJobsInput) form(n int) detailLevel {
 	switch {
 	case w.Detail != nil && *w.Detail == "full", w.Detail == nil && n == 1:
 		return formWhole
@@ -110,7 +110,7 @@ func (j *Jobs) WaitTool() engine.BoundTool {
 
 // lookReads are the members that a look at jobs reads in HeyGen's answers.
 func lookReads() []string {
-	return append([]string{"items", "video_id", "messages", "title", "name", "duration"}, told()...)
+	return append([]string{"items", "video_id", "messages", "title", "name", "duration"}, toldMembers()...)
 }
 
 // kindGiven is the kind of a name, nil for none.

@@ -99,7 +99,7 @@ func received(given any) string {
 func (a Attempt) argumentStep(e *heygen.Error, at args.Located) string {
 	var names []string
 	for part := range strings.SplitSeq(at.Path, ".") {
-		names = append(names, named(part))
+		names = append(names, lastArgument(part))
 	}
 	steps := ArgumentSteps()
 	for from := range names {

@@ -27,7 +27,7 @@ func KnownBy(ctx context.Context, client *heygen.Client, hasKey bool) func(gets 
 			if get.Access().KeyOnly && !hasKey {
 				continue
 			}
-			all.Go(func() { has[i] = knows(ctx, client, get, id) })
+			all.Go(func() { has[i] = answersWithID(ctx, client, get, id) })
 		}
 		all.Wait()
 		for i, get := range gets {
@@ -39,8 +39,8 @@ func KnownBy(ctx context.Context, client *heygen.Client, hasKey bool) func(gets 
 	}
 }
 
-// knows reports whether a get answers with the thing of that id.
-func knows(ctx context.Context, client *heygen.Client, get heygen.Op, id string) bool {
+// answersWithID reports whether a get answers with the thing of that id.
+func answersWithID(ctx context.Context, client *heygen.Client, get heygen.Op, id string) bool {
 	before, rest, _ := strings.Cut(get.Path, "{")
 	_, after, _ := strings.Cut(rest, "}")
 	get.Path = before + "{id}" + after

@@ -154,7 +154,7 @@ type taskFields struct {
 func (e *Edge) encodeTask(b *bytes.Buffer, t *exchange.Task, made bool) error {
 	out := taskFields{
 		ResultType: string(mcp.ResultTypeComplete), Meta: e.serverMeta, ID: t.ID, Status: t.Status, Message: t.Message,
-		Created: moment(t.Created), Updated: moment(t.Seen), Life: t.Life.Milliseconds(), Poll: t.Poll.Milliseconds(),
+		Created: isoTime(t.Created), Updated: isoTime(t.Seen), Life: t.Life.Milliseconds(), Poll: t.Poll.Milliseconds(),
 	}
 	if made {
 		out.ResultType = "task"
@@ -175,5 +175,5 @@ func (e *Edge) encodeTask(b *bytes.Buffer, t *exchange.Task, made bool) error {
 	return jsonwrite.Append(b, out)
 }
 
-// moment writes a time as ISO 8601, to the millisecond.
-func moment(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
+// isoTime writes a time as ISO 8601, to the millisecond.
+func isoTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
