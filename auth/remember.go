@@ -84,7 +84,9 @@ func newMemory(size int, ttl time.Duration, clock func() time.Time) *memory {
 // ask answers from memory, or else from check, and gives the caller's id with a good answer.
 // Requests with one credential share one check; it does not end when the request that began it does. admit is asked
 // before a check of a credential that is not known as good.
-func (m *memory) ask(ctx context.Context, c credential.Credential, admit func() error, check func(context.Context) (string, error)) (string, error) {
+func (m *memory) ask(
+	ctx context.Context, c credential.Credential, admit func() error, check func(context.Context) (string, error),
+) (string, error) {
 	of := c.Fingerprint()
 	m.mu.Lock()
 	known, fresh := m.recall(of)
@@ -150,7 +152,9 @@ func (m *memory) end(of credential.Fingerprint, q *inquiry) {
 }
 
 // inquire runs one check to its end and remembers what it found.
-func (m *memory) inquire(ctx context.Context, c credential.Credential, q *inquiry, check func(context.Context) (string, error)) {
+func (m *memory) inquire(
+	ctx context.Context, c credential.Credential, q *inquiry, check func(context.Context) (string, error),
+) {
 	ctx, cancel := context.WithTimeout(ctx, checkLimit)
 	defer cancel()
 	of := c.Fingerprint()

@@ -40,12 +40,14 @@ type apiKey struct {
 func accountTools(ch *choice.Choice) []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[noArguments, user]{
-			Name:        "get_current_user",
-			Title:       "Get the account and its balance",
-			Asked:       "money left afford budget signed in plan tier subscription membership login whoami email username seats remaining funds top up recharge enough quota wallet bill",
-			Description: "Who is signed in, how the account is billed (wallet in USD, subscription credits or usage based) and what is left.",
-			Aliases:     []string{"get_remaining_credits"},
-			Op:          heygen.Op{Method: "GET", Path: "/v3/users/me"},
+			Name:  "get_current_user",
+			Title: "Get the account and its balance",
+			Asked: "money left afford budget signed in plan tier subscription membership login whoami email username " +
+				"seats remaining funds top up recharge enough quota wallet bill",
+			Description: "Who is signed in, how the account is billed (wallet in USD, subscription credits or usage based) " +
+				"and what is left.",
+			Aliases: []string{"get_remaining_credits"},
+			Op:      heygen.Op{Method: "GET", Path: "/v3/users/me"},
 		}.Bind(),
 		engine.Tool[noArguments, apiKey]{
 			Name:  "get_current_api_key",

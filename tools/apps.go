@@ -114,7 +114,9 @@ func (c *Catalog) withPages(ctx context.Context, all []mcp.Tool) []mcp.Tool {
 }
 
 // passOn runs a tool that another passes its work on to, as far as this server has it at all.
-func passOn(ctx context.Context, c *engine.Call, ch *choice.Choice, name string, arguments map[string]any) engine.Outcome {
+func passOn(
+	ctx context.Context, c *engine.Call, ch *choice.Choice, name string, arguments map[string]any,
+) engine.Outcome {
 	if callable, listed := ch.Allowed(name); !callable && !listed {
 		return refusedOutcome(faults.Invalid("", "This server does not offer "+name+".", "Use what tools/list shows."))
 	}

@@ -53,11 +53,13 @@ type castPair struct {
 // castTool makes nothing: it chooses.
 func castTool(f *finder.Finder) engine.BoundTool {
 	return engine.Tool[castInput, cast]{
-		Name:        "cast_video",
-		Title:       "Choose a look and a voice",
-		Asked:       "choose pick somebody who says saying spokesperson presenter look voice pair fits match suits recommend suggest should present role audition best suited",
-		Description: "Pairs of look and voice for a brief, each with arguments ready for create_video_from_avatar, and their cost. Makes nothing.",
-		Also:        []heygen.Op{listLooksOp(), listGroupsOp(), listVoicesOp()},
+		Name:  "cast_video",
+		Title: "Choose a look and a voice",
+		Asked: "choose pick somebody who says saying spokesperson presenter look voice pair fits match suits " +
+			"recommend suggest should present role audition best suited",
+		Description: "Pairs of look and voice for a brief, each with arguments ready for create_video_from_avatar, and " +
+			"their cost. Makes nothing.",
+		Also: []heygen.Op{listLooksOp(), listGroupsOp(), listVoicesOp()},
 		Reads: []string{
 			"name", "gender", "language", "tags", "avatar_type", "group_id", "default_voice_id", "supported_api_engines",
 			"preferred_orientation",
@@ -111,7 +113,8 @@ func castVideo(ctx context.Context, c *engine.Call, f *finder.Finder, in *castIn
 	case out.Count == 0:
 		r.NextStep = "Describe somebody else, or look through list_avatar_looks."
 	case script == "":
-		r.NextStep = "Write the script, show the user a pair, and call create_video_from_avatar with its arguments and script."
+		r.NextStep = "Write the script, show the user a pair, and call create_video_from_avatar with its arguments " +
+			"and script."
 	default:
 		r.NextStep = "Call create_video_from_avatar with the arguments of the pair that the user takes."
 	}

@@ -215,7 +215,9 @@ func (c *Catalog) Register(s *server.MCPServer) {
 // false if it is not. raw is the JSON of the arguments. progress is nil where the client asked for
 // none. A result that says that something went wrong is a result too: there is no Go error. Where known is
 // false, the refusal of out says where the tool is, or which one may be meant.
-func (c *Catalog) Call(ctx context.Context, name string, raw json.RawMessage, progress func(done, total float64, message string)) (out exchange.Outcome, known bool) {
+func (c *Catalog) Call(
+	ctx context.Context, name string, raw json.RawMessage, progress func(done, total float64, message string),
+) (out exchange.Outcome, known bool) {
 	t, ok := c.choice.Listed(ctx, name)
 	if !ok {
 		return exchange.Refused(mcp.INVALID_PARAMS, c.choice.WhyUnknown(ctx, name), nil), false
@@ -229,7 +231,9 @@ func (c *Catalog) EffectOf(name string, raw json.RawMessage) Effect {
 }
 
 // Choose narrows what a request may list and call; choice.Choice says how.
-func (c *Catalog) Choose(ctx context.Context, toolsets [][]string, tools []string, readOnly bool) (context.Context, error) {
+func (c *Catalog) Choose(
+	ctx context.Context, toolsets [][]string, tools []string, readOnly bool,
+) (context.Context, error) {
 	return c.choice.Choose(ctx, toolsets, tools, readOnly)
 }
 
@@ -252,7 +256,9 @@ func (c *Catalog) Task(ctx context.Context, id string) (out exchange.Outcome, kn
 }
 
 // UpdateTask takes answers to what a task asks.
-func (c *Catalog) UpdateTask(ctx context.Context, id string, answers mcp.InputResponses) (out exchange.Outcome, known bool) {
+func (c *Catalog) UpdateTask(
+	ctx context.Context, id string, answers mcp.InputResponses,
+) (out exchange.Outcome, known bool) {
 	return c.jobs.UpdateTask(ctx, c.engine, id, answers)
 }
 

@@ -74,7 +74,9 @@ func (b bill) estimate() spend.Estimate {
 }
 
 // estimateBy makes a bill the Estimate of a tool.
-func estimateBy[I any](of func(in *I, ctx context.Context, c *engine.Call) bill) func(context.Context, *engine.Call, *I) (spend.Estimate, error) {
+func estimateBy[I any](
+	of func(in *I, ctx context.Context, c *engine.Call) bill,
+) func(context.Context, *engine.Call, *I) (spend.Estimate, error) {
 	return func(ctx context.Context, c *engine.Call, in *I) (spend.Estimate, error) {
 		return of(in, ctx, c).estimate(), nil
 	}

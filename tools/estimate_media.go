@@ -83,8 +83,9 @@ func (p *createProofreadInput) bill(ctx context.Context, c *engine.Call) bill {
 // bill knows neither the video nor the mode of the proofread, which HeyGen does not tell.
 func (in *fromProofreadInput) bill(context.Context, *engine.Call) bill {
 	return bill{
-		cost:    amount{0, math.Inf(1)},
-		basis:   priceText(amount{prices.TranslationSecond, prices.PreciseTranslationSecond}, "a second of the translation, by the proofread's mode"),
+		cost: amount{0, math.Inf(1)},
+		basis: priceText(amount{prices.TranslationSecond, prices.PreciseTranslationSecond}, "a second of the "+
+			"translation, by the proofread's mode"),
 		seconds: length{toBound: "Call it without a limit where the user agrees: it costs what create_video_translation does for the same video and mode, which estimate_cost tells."},
 	}
 }
@@ -97,8 +98,9 @@ func (in *createFillerRemovalInput) bill(ctx context.Context, c *engine.Call) bi
 	source := in.Video.length(ctx, c)
 	minutes := max(1, min(source.high, maxFillerVideo)/secondsAMinute)
 	return bill{
-		cost:    amount{0, minutes * prices.FillerWordsMinute},
-		basis:   priceText(exactly(prices.FillerWordsMinute), "a minute of the source, one minute at least; nothing where nothing changes"),
+		cost: amount{0, minutes * prices.FillerWordsMinute},
+		basis: priceText(exactly(prices.FillerWordsMinute), "a minute of the source, one minute at least; nothing where "+
+			"nothing changes"),
 		seconds: length{amount: source.amount, toBound: source.toBound},
 	}
 }

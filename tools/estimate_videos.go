@@ -86,7 +86,8 @@ func (s *studioScene) bill(ctx context.Context, c *engine.Call, resolution *stri
 	default:
 		silent.seconds = s.Video.Source.length(ctx, c)
 	}
-	silent.seconds.toBound = "Leave scenes without an avatar out, or tell the user that what they cost is known only afterwards."
+	silent.seconds.toBound = "Leave scenes without an avatar out, or tell the user that what they cost is known " +
+		"only afterwards."
 	return silent
 }
 
@@ -229,8 +230,8 @@ func agentBill() bill {
 	return bill{
 		cost:  amount{0, math.Inf(1)},
 		basis: priceText(exactly(prices.AgentSecond), "a second; the agent sets its length"),
-		seconds: length{toBound: "Tell the user that an agent decides how long its video is, so that its cost is known only afterwards; " +
-			"create_video_from_avatar with a script has a cost that can be told."},
+		seconds: length{toBound: "Tell the user that an agent decides how long its video is, so that its cost is known " +
+			"only afterwards; create_video_from_avatar with a script has a cost that can be told."},
 	}
 }
 

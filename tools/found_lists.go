@@ -16,7 +16,9 @@ func (p *pageToken) isFull() bool { return valueOf(p.Detail) == "full" }
 func isTrue(b *bool) bool { return b != nil && *b }
 
 // listByHeyGen is a page of HeyGen's own list, with pictures where they are wanted.
-func listByHeyGen(ctx context.Context, c *engine.Call, f *finder.Finder, op heygen.Op, in any, previews *bool) (*engine.Result[found], error) {
+func listByHeyGen(
+	ctx context.Context, c *engine.Call, f *finder.Finder, op heygen.Op, in any, previews *bool,
+) (*engine.Result[found], error) {
 	r, err := engine.Fetch[found](ctx, c, op, in)
 	if err != nil || !isTrue(previews) {
 		return r, err
@@ -39,7 +41,9 @@ func (in *listLooksInput) isSearch() bool {
 	return in.words() != "" || in.Gender != nil || in.Orientation != nil || in.Engine != nil || len(in.Tags) > 0
 }
 
-func findLooks(ctx context.Context, c *engine.Call, f *finder.Finder, in *listLooksInput) (*engine.Result[found], error) {
+func findLooks(
+	ctx context.Context, c *engine.Call, f *finder.Finder, in *listLooksInput,
+) (*engine.Result[found], error) {
 	from, n, err := pageBounds(in.Token, in.Limit, defaultRows)
 	if err != nil {
 		return nil, err
@@ -69,7 +73,9 @@ func voiceName(ctx context.Context, c *engine.Call, f *finder.Finder, r *catalog
 // isSearch says that something is wanted which HeyGen's list cannot do.
 func (in *listGroupsInput) isSearch() bool { return in.words() != "" || in.Gender != nil }
 
-func findGroups(ctx context.Context, c *engine.Call, f *finder.Finder, in *listGroupsInput) (*engine.Result[found], error) {
+func findGroups(
+	ctx context.Context, c *engine.Call, f *finder.Finder, in *listGroupsInput,
+) (*engine.Result[found], error) {
 	from, n, err := pageBounds(in.Token, in.Limit, defaultRows)
 	if err != nil {
 		return nil, err
@@ -81,7 +87,9 @@ func findGroups(ctx context.Context, c *engine.Call, f *finder.Finder, in *listG
 	})
 }
 
-func findVoices(ctx context.Context, c *engine.Call, f *finder.Finder, in *listVoicesInput) (*engine.Result[found], error) {
+func findVoices(
+	ctx context.Context, c *engine.Call, f *finder.Finder, in *listVoicesInput,
+) (*engine.Result[found], error) {
 	from, n, err := pageBounds(in.Token, in.Limit, defaultVoices)
 	if err != nil {
 		return nil, err
@@ -98,7 +106,9 @@ func findVoices(ctx context.Context, c *engine.Call, f *finder.Finder, in *listV
 	})
 }
 
-func findStyles(ctx context.Context, c *engine.Call, f *finder.Finder, in *listStylesInput) (*engine.Result[found], error) {
+func findStyles(
+	ctx context.Context, c *engine.Call, f *finder.Finder, in *listStylesInput,
+) (*engine.Result[found], error) {
 	from, n, err := pageBounds(in.Token, in.Limit, defaultRows)
 	if err != nil {
 		return nil, err
@@ -113,7 +123,9 @@ func findStyles(ctx context.Context, c *engine.Call, f *finder.Finder, in *listS
 	})
 }
 
-func findTemplates(ctx context.Context, c *engine.Call, f *finder.Finder, in *listTemplatesInput) (*engine.Result[found], error) {
+func findTemplates(
+	ctx context.Context, c *engine.Call, f *finder.Finder, in *listTemplatesInput,
+) (*engine.Result[found], error) {
 	from, n, err := pageBounds(in.Token, in.Limit, 10)
 	if err != nil {
 		return nil, err

@@ -86,7 +86,8 @@ func modelVideoTools() []engine.BoundTool {
 		engine.Tool[textToVideoInput, modelVideoStarted]{
 			Name:  "text_to_video",
 			Title: "Make a video from a prompt",
-			Asked: "drone landscape city nature footage clip b-roll no people scenery ocean animals slow motion surreal waves sunset imaginary sentence text only person stock short fantasy animal",
+			Asked: "drone landscape city nature footage clip b-roll no people scenery ocean animals slow motion surreal waves " +
+				"sunset imaginary sentence text only person stock short fantasy animal",
 			Description: "Generates a shot of 5 to 15 s with sound from a prompt alone, without an avatar. " +
 				prices.Text(prices.ModelVideo480p) + " to " + prices.Text(prices.ModelVideo2K) +
 				" USD a second, by resolution, once done. Answers at once with a video_id for get_model_video.",
@@ -98,7 +99,8 @@ func modelVideoTools() []engine.BoundTool {
 		engine.Tool[imageToVideoInput, modelVideoStarted]{
 			Name:  "image_to_video",
 			Title: "Make a video from an image and a prompt",
-			Asked: "animate painting drawing bring to life move make the picture still pan zoom motion product shot camera moves",
+			Asked: "animate painting drawing bring to life move make the picture still pan zoom motion product shot " +
+				"camera moves",
 			Description: "Sets a picture in motion as a prompt says, with sound; costs and answers as " +
 				"text_to_video. For a person who speaks a script: create_video_from_image.",
 			Effect:   engine.Creates,
@@ -109,7 +111,8 @@ func modelVideoTools() []engine.BoundTool {
 		engine.Tool[referenceToVideoInput, modelVideoStarted]{
 			Name:  "reference_to_video",
 			Title: "Make a video from references and a prompt",
-			Asked: "same dog character object consistent keep every shot look the same several pictures product face references style",
+			Asked: "same dog character object consistent keep every shot look the same several pictures product face " +
+				"references style",
 			Description: "Generates a shot with the people, things, motion and sounds of references: at most 12, " +
 				"and at least one image or video. Each second costs twice that of text_to_video, also " +
 				"each second of a reference video.",

@@ -77,7 +77,8 @@ func (s *narrated) Check(path string) *faults.Fault {
 func (s *narrated) silent(path string) *faults.Fault {
 	switch {
 	case s.VoiceID != nil:
-		return faults.Invalid(faults.Join(path, "voice_id"), "There is no script for the voice to speak.", "Send a script too, or leave voice_id out.")
+		return faults.Invalid(faults.Join(path, "voice_id"), "There is no script for the voice to speak.", "Send a script "+
+			"too, or leave voice_id out.")
 	case s.VoiceSettings != nil:
 		return faults.Invalid(faults.Join(path, "voice_settings"), "There is no script that voice_settings could tune.", "Send a script and a voice_id too, or leave voice_settings out.")
 	}

@@ -125,7 +125,9 @@ type variablesAt struct {
 }
 
 // settleVariables gives variables that name no type that of the template. It reports whether there were any.
-func settleVariables(ctx context.Context, c *engine.Call, template string, all []variablesAt) (changed bool, err error) {
+func settleVariables(
+	ctx context.Context, c *engine.Call, template string, all []variablesAt,
+) (changed bool, err error) {
 	var t *templateText
 	var strange []string
 	for _, one := range all {

@@ -134,13 +134,14 @@ func listTemplatesOp() heygen.Op { return heygen.Op{Method: "GET", Path: "/v3/te
 func templateTools(f *finder.Finder) []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[listTemplatesInput, found]{
-			Name:        "list_templates",
-			Title:       "List templates",
-			Asked:       "layouts designs designer ready-made reusable formats",
-			Description: "Templates with variables to fill. They are drawn in HeyGen's web editor. A query that finds one tells its variables too.",
-			Op:          listTemplatesOp(),
-			Also:        []heygen.Op{getTemplateOp()},
-			Reads:       templateReads(),
+			Name:  "list_templates",
+			Title: "List templates",
+			Asked: "layouts designs designer ready-made reusable formats",
+			Description: "Templates with variables to fill. They are drawn in HeyGen's web editor. A query that finds one " +
+				"tells its variables too.",
+			Op:    listTemplatesOp(),
+			Also:  []heygen.Op{getTemplateOp()},
+			Reads: templateReads(),
 			Run: func(ctx context.Context, c *engine.Call, in *listTemplatesInput) (*engine.Result[found], error) {
 				if in.words() != "" {
 					return findTemplates(ctx, c, f, in)

@@ -1,8 +1,8 @@
-// Package transport owns who may connect and how much they may send: every
-// route of the server, its limits, its log lines, its health and its end.
+// Package transport owns who may connect and how much they may send: every route of the server, its limits, its log
+// lines, its health and its end.
 //
-// It does not know the tools, the credentials or HeyGen: those come in as
-// Parts, from the one place that knows all of them.
+// It does not know the tools, the credentials or HeyGen: those come in as Parts, from the one place that knows all of
+// them.
 //
 // Reading order: transport.go (the routes), about.go and log.go (what is known of a request, and its line in the log),
 // limits.go and sources.go (how much, and from whom), choose.go (which tools a path or a header asks for), mcp.go and
@@ -33,32 +33,31 @@ import (
 	"heygen-mcp/transport/origin"
 )
 
-// DefaultMaxBody is the longest message taken where Config says nothing: a
-// script of v3's greatest length and ten thousand characters of base64 fit many times.
+// DefaultMaxBody is the longest message taken where Config says nothing: a script of v3's greatest length and ten
+// thousand characters of base64 fit many times.
 const DefaultMaxBody = edge.DefaultMaxBody
 
 const wellKnown = "/.well-known/oauth-protected-resource"
 
 // Config holds the settings of a Server. PublicURL, Name and Version are needed.
 type Config struct {
-	// PublicURL is the origin the server is reached at, with an optional path
-	// before it; the endpoint is PublicURL + "/mcp".
+	// PublicURL is the origin the server is reached at, with an optional path before it; the endpoint is PublicURL +
+	// "/mcp".
 	PublicURL *url.URL
-	// Name and Version are what the server calls itself, Instructions what it
-	// tells every client about its use.
+	// Name and Version are what the server calls itself, Instructions what it tells every client about its use.
 	Name, Version, Instructions string
 	// Title is its name for people, "" for none, and Icons are its mark.
 	Title string
 	Icons []Icon
-	// AllowedOrigins are web origins that may call besides our own; AllowedHosts
-	// are Host headers that are ours besides PublicURL's.
+	// AllowedOrigins are web origins that may call besides our own; AllowedHosts are Host headers that are ours besides
+	// PublicURL's.
 	AllowedOrigins, AllowedHosts []string
 	// OwnOriginOnly refuses pages of all origins but PublicURL's and AllowedOrigins, where otherwise pages of every
 	// program on this computer may call a server on a loopback address. It is for a server that asks for no credential:
 	// there any page that a person opens, served by whatever program, would spend the operator's money.
 	OwnOriginOnly bool
-	// TrustedProxies are the networks of proxies whose X-Forwarded-For is believed. Without them each
-	// peer of a connection is a source of its own, for limits, whatever it says.
+	// TrustedProxies are the networks of proxies whose X-Forwarded-For is believed. Without them each peer of a
+	// connection is a source of its own, for limits, whatever it says.
 	TrustedProxies []netip.Prefix
 	// MaxBody bounds a message in bytes; 0 means DefaultMaxBody.
 	MaxBody int64

@@ -55,7 +55,9 @@ func (s *records) Reconnect(ctx context.Context, flow Hash, code Token, now time
 }
 
 // ConnectDevice implements Store.
-func (s *records) ConnectDevice(ctx context.Context, flow Hash, g Grant, device Hash, wrap []byte, w *Wrap, now time.Time) error {
+func (s *records) ConnectDevice(
+	ctx context.Context, flow Hash, g Grant, device Hash, wrap []byte, w *Wrap, now time.Time,
+) error {
 	return s.change(ctx, "", func(tx *database.Tx) error {
 		if err := endFlow(ctx, tx, flow, now); err != nil {
 			return err

@@ -88,7 +88,9 @@ func grantOf(tokens []Token) string {
 // trimGrant deletes the rows of a grant that have expired, and the oldest beyond its bounds: otherwise a client that
 // refreshes in a loop would add rows for as long as they live. It gives the grant where an access token went before its
 // time, of which others must hear, and else "".
-func (s *records) trimGrant(ctx context.Context, tx *database.Tx, grant string, now time.Time) (changed string, err error) {
+func (s *records) trimGrant(
+	ctx context.Context, tx *database.Tx, grant string, now time.Time,
+) (changed string, err error) {
 	trim := func(where string, args ...any) (int64, error) {
 		return execRows(ctx, tx, "trim a grant", `DELETE FROM tokens WHERE id IN (SELECT id FROM tokens WHERE id IN
 			(SELECT id FROM tokens WHERE grant_id = $1 AND `+where+`)`+s.db.ForSweep+`)`, append([]any{grant}, args...)...)

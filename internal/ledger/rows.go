@@ -53,7 +53,9 @@ func insertRecord(ctx context.Context, tx *database.Tx, r *Record) error {
 }
 
 // setRecord settles a record.
-func setRecord(ctx context.Context, tx *database.Tx, id string, s State, cost Money, basis string, ended time.Time) error {
+func setRecord(
+	ctx context.Context, tx *database.Tx, id string, s State, cost Money, basis string, ended time.Time,
+) error {
 	_, err := tx.ExecContext(ctx,
 		`UPDATE ledger_records SET state = $1, cost = $2, cost_basis = $3, ended = $4 WHERE id = $5`,
 		string(s), int64(cost), basis, database.Millis(ended), id)

@@ -120,7 +120,9 @@ func (p *Player) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 type visitor struct{ id, account, connections string }
 
 // forVisitors lets people through who have signed in. Of others a page asks to; what a page loads does not.
-func (p *Player) forVisitors(isPage bool, next func(w http.ResponseWriter, r *http.Request, v visitor)) http.HandlerFunc {
+func (p *Player) forVisitors(
+	isPage bool, next func(w http.ResponseWriter, r *http.Request, v visitor),
+) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
 		w.Header().Set("X-Content-Type-Options", "nosniff")

@@ -77,7 +77,8 @@ func BindBy(p *inputs.Spec, lists Lists, raw json.RawMessage, in any) (Bound, *f
 	r.object(p, object, "")
 	if hasRequired(p, object) {
 		if err := p.Fill(reflect.ValueOf(in).Elem(), object); err != nil {
-			return Bound{}, faults.Invalid("", "The arguments could not be read.", "Check the types of the arguments against the schema.")
+			return Bound{}, faults.Invalid("", "The arguments could not be read.", "Check the types of the arguments "+
+				"against the schema.")
 		}
 		before := slices.Clone(r.faults)
 		for _, fault := range p.CheckRules(in) {
@@ -96,7 +97,8 @@ func BindBy(p *inputs.Spec, lists Lists, raw json.RawMessage, in any) (Bound, *f
 		filled := reflect.ValueOf(in).Elem()
 		filled.SetZero()
 		if err := p.Fill(filled, object); err != nil {
-			return Bound{}, faults.Invalid("", "The arguments could not be read.", "Check the types of the arguments against the schema.")
+			return Bound{}, faults.Invalid("", "The arguments could not be read.", "Check the types of the arguments "+
+				"against the schema.")
 		}
 	}
 	return bound, nil

@@ -48,7 +48,8 @@ func (ch *Choice) search(ctx context.Context, c *engine.Call, in *searchToolsInp
 	}
 	r := engine.Made(hits{Tools: list})
 	if len(list) == 0 {
-		r.NextStep = "Nothing here does that. If it is about HeyGen, try other words: video, avatar, voice, speech, translation, subtitles, asset, webhook …"
+		r.NextStep = "Nothing here does that. If it is about HeyGen, try other words: video, avatar, voice, speech, " +
+			"translation, subtitles, asset, webhook …"
 	}
 	return r
 }

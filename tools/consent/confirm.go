@@ -60,7 +60,9 @@ func (c *Call) WithoutConfirm(raw json.RawMessage) (rest json.RawMessage, confir
 // Confirm lets a call go on if it needs no question or the user has agreed to it. A client that can ask is given the
 // question; any other must say that it has asked, where that is believed. about is what the tool says of this call to
 // its user, nil for nothing.
-func (c *Call) Confirm(ctx context.Context, canonical map[string]any, confirmed bool, about func() (string, error)) error {
+func (c *Call) Confirm(
+	ctx context.Context, canonical map[string]any, confirmed bool, about func() (string, error),
+) error {
 	if sure, _ := ctx.Value(preconfirmedKey{}).(bool); sure || !c.Asks() || c.agreedID != "" {
 		return nil
 	}
@@ -77,7 +79,8 @@ func (c *Call) Confirm(ctx context.Context, canonical map[string]any, confirmed 
 	if answer := c.answered(ctx, confirmQuestion); answer != nil {
 		content, ok := answer.Content.(map[string]any)
 		if !ok || answer.Action != mcp.ElicitationResponseActionAccept || content[Field] != true {
-			return &refusals.Refusal{IsError: true, Code: refusals.CodeDeclined, Message: "The user was asked and did not agree, so nothing was done.",
+			return &refusals.Refusal{IsError: true, Code: refusals.CodeDeclined, Message: "The user was asked and did not " +
+				"agree, so nothing was done.",
 				NextStep: "Do not call it again unless the user asks for it."}
 		}
 		if c.takeAgreement() {
@@ -107,9 +110,11 @@ func (c *Call) withoutQuestion(confirmed bool, about func() (string, error)) err
 		NextStep: "Ask the user. If they agree, make the same call with confirm true among the arguments of " + c.tool.Name + "."}
 	switch {
 	case c.checker.cfg.Strict:
-		r.Message = c.tool.Name + " " + c.tool.Does + ", and this server asks the user itself, which it cannot through this client."
-		r.NextStep = "Tell the user: clients that speak MCP 2026-07-28 or later and declare the elicitation capability, with forms, can ask them. " +
-			"The operator can start the server without --confirm-strict (HEYGEN_MCP_CONFIRM_STRICT). No argument stands for the user's answer."
+		r.Message = c.tool.Name + " " + c.tool.Does + ", and this server asks the user itself, which it cannot " +
+			"through this client."
+		r.NextStep = "Tell the user: clients that speak MCP 2026-07-28 or later and declare the elicitation capability, " +
+			"with forms, can ask them. The operator can start the server without --confirm-strict " +
+			"(HEYGEN_MCP_CONFIRM_STRICT). No argument stands for the user's answer."
 	case confirmed:
 		return nil
 	default:

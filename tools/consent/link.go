@@ -41,4 +41,5 @@ func (c *Call) EarlierResult(ctx context.Context) (map[string]any, error) {
 }
 
 // offered is how to see what came of the one link that there is.
-const offered = "get_avatar_group tells by consent_status whether the person shown has consented; the url can also be given to them."
+const offered = "get_avatar_group tells by consent_status whether the person shown has consented; the url can also " +
+	"be given to them."

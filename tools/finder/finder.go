@@ -76,7 +76,9 @@ type Found struct {
 // Find searches what the caller in ctx may choose from, from the row at from, and gives n rows at the most. language is
 // a language that voices must speak, in any spelling, "" for any. The error is HeyGen's where nothing is known and
 // HeyGen does not tell.
-func (f *Finder) Find(ctx context.Context, e *engine.Engine, kind catalogue.Kind, q catalogue.Query, language string, from, n int) (Found, error) {
+func (f *Finder) Find(
+	ctx context.Context, e *engine.Engine, kind catalogue.Kind, q catalogue.Query, language string, from, n int,
+) (Found, error) {
 	lists := f.listsOf(ctx, e, kind, q.Ownership)
 	if err := f.read(ctx, e, lists); err != nil {
 		return Found{}, err

@@ -41,7 +41,9 @@ type kindSearch struct {
 // identify finds out of which kinds ids are: by the record of what was made, by calls that tell of many, those that
 // their form suggests first, and one by one, until so many calls have found nothing. It gives the jobs that were
 // found; an id that is not among them may still be one. except is a kind that is not tried, nil for none.
-func (j *Jobs) identify(ctx context.Context, e *engine.Engine, ids []string, calls int, except *Kind) (map[string]*Kind, error) {
+func (j *Jobs) identify(
+	ctx context.Context, e *engine.Engine, ids []string, calls int, except *Kind,
+) (map[string]*Kind, error) {
 	f := &kindSearch{Jobs: j, e: e, except: except, calls: calls, found: map[string]*Kind{}, rest: slices.Clone(ids)}
 	f.byRecord(ctx)
 	for _, ask := range []func(context.Context) error{f.byStatuses, f.byLists, f.oneByOne} {

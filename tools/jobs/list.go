@@ -70,12 +70,16 @@ type recorded struct {
 // ListTool is list_jobs.
 func (j *Jobs) ListTool() engine.BoundTool {
 	return engine.Tool[listJobsInput, listJobsOutput]{
-		Name:        listJobsTool,
-		Title:       "List jobs",
-		Asked:       "history spend spent spending bill invoice used yesterday today week month recently failed lost id rendered started last night this made costs so far expenses activity log crashed since monday tuesday wednesday thursday friday saturday sunday morning produced january february march april may june july august september october november december quarter",
-		Description: "What was made through this server, newest first, and what it cost: ids, states and USD, with sums of all that the filters let through.",
-		Also:        j.lookOps(),
-		Choices:     map[string][]string{"kind": j.names()},
+		Name:  listJobsTool,
+		Title: "List jobs",
+		Asked: "history spend spent spending bill invoice used yesterday today week month recently failed lost id " +
+			"rendered started last night this made costs so far expenses activity log crashed since monday tuesday wednesday " +
+			"thursday friday saturday sunday morning produced january february march april may june july august september " +
+			"october november december quarter",
+		Description: "What was made through this server, newest first, and what it cost: ids, states and USD, with sums of " +
+			"all that the filters let through.",
+		Also:    j.lookOps(),
+		Choices: map[string][]string{"kind": j.names()},
 		Run: func(ctx context.Context, c *engine.Call, in *listJobsInput) (*engine.Result[listJobsOutput], error) {
 			return j.list(ctx, c.Engine(), in)
 		},
@@ -170,7 +174,8 @@ func recordRow(r *ledger.Record) recorded {
 		if r.Key == "" {
 			out.NextStep += "Look at the lists of what there is before it is made again."
 		} else {
-			out.NextStep += "Call " + r.Tool + " again with the same arguments and this idempotency_key: that makes nothing twice and tells."
+			out.NextStep += "Call " + r.Tool + " again with the same arguments and this idempotency_key: that makes nothing " +
+				"twice and tells."
 		}
 	}
 	return out

@@ -210,7 +210,9 @@ func (j *Jobs) statuses(ctx context.Context, e *engine.Engine, ids []string, k *
 
 // statesSingly asks for the jobs one by one, some at the same time. One that cannot be read does not
 // hide the others: it stays pending if that may pass, and says why it cannot be read if not.
-func (j *Jobs) statesSingly(ctx context.Context, e *engine.Engine, ids []string, k *Kind) (map[string]jobStatus, error) {
+func (j *Jobs) statesSingly(
+	ctx context.Context, e *engine.Engine, ids []string, k *Kind,
+) (map[string]jobStatus, error) {
 	got, errs := make([]map[string]any, len(ids)), make([]error, len(ids))
 	atOnce(len(ids), func(i int) { got[i], errs[i] = e.Do(ctx, k.Get, k.Ref(ids[i])) })
 	looks, read := map[string]jobStatus{}, 0

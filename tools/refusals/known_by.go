@@ -17,7 +17,9 @@ const otherKindTime = 3 * time.Second
 // KnownBy is an Attempt's Known: it finds out which of some gets knows an id, by asking HeyGen with each of them once
 // and all at the same time; ok is false where none does. It is for ids that HeyGen has just not found. hasKey says
 // whether the caller in ctx has an API key of HeyGen's.
-func KnownBy(ctx context.Context, client *heygen.Client, hasKey bool) func(gets []heygen.Op, id string) (heygen.Op, bool) {
+func KnownBy(
+	ctx context.Context, client *heygen.Client, hasKey bool,
+) func(gets []heygen.Op, id string) (heygen.Op, bool) {
 	return func(gets []heygen.Op, id string) (heygen.Op, bool) {
 		ctx, cancel := context.WithTimeout(heygen.Paced(ctx), otherKindTime)
 		defer cancel()

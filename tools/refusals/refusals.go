@@ -111,9 +111,10 @@ func NotOffered() *Refusal {
 // KeyReused refuses a create whose key, an argument, came so long ago with other arguments.
 func KeyReused(argument string, ago time.Duration) *Refusal {
 	return &Refusal{IsError: true, Code: CodeKeyReused, Param: argument,
-		Message: "This " + argument + " came " + Ago(ago) + " ago with other arguments. HeyGen would answer with what was made of those, " +
-			"so nothing was sent.",
-		NextStep: "To make this one too, leave " + argument + " out or choose a new one. To see the earlier answer, send its arguments with it."}
+		Message: "This " + argument + " came " + Ago(ago) + " ago with other arguments. HeyGen would answer with what was " +
+			"made of those, so nothing was sent.",
+		NextStep: "To make this one too, leave " + argument + " out or choose a new one. To see the earlier answer, send " +
+			"its arguments with it."}
 }
 
 // Ago is a time that has passed, in words.

@@ -128,7 +128,9 @@ const NotKnown = "not known: "
 
 // charge finds out what a job has cost of which the ledger only knows that it is done. final says that nothing more is
 // to be found.
-func (b *Book) charge(ctx context.Context, account, kind string, j ledger.Job, object map[string]any) (charged ledger.Job, final bool) {
+func (b *Book) charge(
+	ctx context.Context, account, kind string, j ledger.Job, object map[string]any,
+) (charged ledger.Job, final bool) {
 	c := b.cfg.Charged(ctx, kind, object)
 	if !c.Known {
 		if c.High > 0 {

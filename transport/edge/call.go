@@ -56,7 +56,8 @@ func (e *Edge) call(w http.ResponseWriter, r *http.Request, m incoming) {
 			m.end.fail(codeForbidden)
 			w.Header().Set("WWW-Authenticate", challenge)
 			e.refuse(w, http.StatusForbidden, m, &message.Fault{Code: mcp.INVALID_REQUEST,
-				Text: "this sign-in does not allow " + message.Clip(m.Params.Name) + "; connect again and allow what the tool needs"})
+				Text: "this sign-in does not allow " + message.Clip(m.Params.Name) + "; connect again and allow what the " +
+					"tool needs"})
 			return
 		}
 	}

@@ -107,7 +107,8 @@ func (c *running) answer(got exchange.Outcome, known bool) {
 		bad = &message.Fault{Code: mcp.INVALID_REQUEST, Text: "this call needs input, which can be asked for from protocol version " + mcp.ProtocolVersion20260728 + " on"}
 	default:
 		if missing := undeclared(res, x.Capabilities); len(missing) > 0 {
-			bad = &message.Fault{Code: mcp.MISSING_REQUIRED_CLIENT_CAPABILITY, Text: "this call needs a capability that the client did not declare",
+			bad = &message.Fault{Code: mcp.MISSING_REQUIRED_CLIENT_CAPABILITY, Text: "this call needs a capability that the " +
+				"client did not declare",
 				Data: map[string]any{"requiredCapabilities": missing}}
 		}
 	}

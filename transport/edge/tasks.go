@@ -34,7 +34,8 @@ const noteKey = "message"
 
 // needsTasks is the refusal of what only a client that declared the extension may ask.
 func needsTasks() *message.Fault {
-	return &message.Fault{Code: mcp.MISSING_REQUIRED_CLIENT_CAPABILITY, Text: "this needs the extension " + exchange.TasksExtension + ", which the client did not declare",
+	return &message.Fault{Code: mcp.MISSING_REQUIRED_CLIENT_CAPABILITY, Text: "this needs the extension " + exchange.TasksExtension +
+		", which the client did not declare",
 		Data: map[string]any{"requiredCapabilities": map[string]any{"extensions": map[string]any{exchange.TasksExtension: map[string]any{}}}}}
 }
 
