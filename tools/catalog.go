@@ -115,7 +115,7 @@ type Config struct {
 	Waiting func(change int)
 }
 
-// Catalog is every tool, bound to a client.
+// Catalog has every tool, bound to a client of HeyGen's API.
 type Catalog struct {
 	engine  *engine.Engine
 	choice  *choice.Choice
@@ -178,7 +178,7 @@ func jobCosts(cfg Config) func(ctx context.Context, kind string, ids []string) m
 	}
 }
 
-// Declared is every tool, bound to no client.
+// Declared are all tools, bound to no client.
 func Declared() []engine.BoundTool {
 	ch := &choice.Choice{}
 	return declared(ch, jobs.New(jobs.Config{Kinds: jobKinds(), Choice: ch}), finder.New(nil))

@@ -158,7 +158,7 @@ func (b *Broker) handOn(ctx context.Context) {
 	}
 }
 
-// Called counts a call of whoever a token is of.
+// Called counts a call that was made with an access token.
 func (b *Broker) Called(a *lookup.Access) { b.calls.Note(a.Grant(), b.cfg.Clock()) }
 
 // sweep deletes what has expired, and gives back what was abandoned.

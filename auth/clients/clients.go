@@ -27,7 +27,7 @@ const (
 	GrantDevice  = "urn:ietf:params:oauth:grant-type:device_code"
 )
 
-// Source is how a client became known.
+// Source says how a client became known: from settings, by registration, or by its document.
 type Source string
 
 // The sources.
@@ -37,7 +37,7 @@ const (
 	Document   Source = "document"
 )
 
-// Client is what is known of a client.
+// Client is an OAuth client as this server knows it.
 type Client struct {
 	ID        string   `json:"client_id"`
 	Name      string   `json:"client_name,omitempty"`

@@ -130,7 +130,7 @@ func TestAddressThatIsTaken(t *testing.T) {
 		}
 		_, err = app.Build(t.Context(), cfg, zerolog.Nop())
 		if addressInUse(err, "listen") != (flag == "listen") || addressInUse(err, "sandbox-listen") != (flag == "sandbox-listen") {
-			t.Errorf("%s: %v", flag, err)
+			t.Errorf("%s: got %v, want listen %v and sandbox-listen %v", flag, err, (flag == "listen"), (flag == "sandbox-listen"))
 		}
 		code, out, errs := command(t, "demo", "--exit", "--out", t.TempDir(), "--"+flag+"="+addr)
 		if code != exitFailure || out != "" || !strings.Contains(errs, "--"+flag+": ") {

@@ -21,7 +21,7 @@ import (
 // API too, which count as Aside.
 const Prefix = "/v3/"
 
-// Document is what a document says of the operations of v3.
+// Document has the operations of an OpenAPI document, with their schemas.
 type Document struct {
 	Version    string // its own, such as a date
 	Operations map[string]*Operation

@@ -17,7 +17,7 @@ type Node struct {
 // NodeOf is a schema that stands by itself, without references.
 func NodeOf(raw map[string]any) Node { return Node{raw: raw} }
 
-// Schema is what a schema says, whatever way it is written.
+// Schema is a JSON Schema in a form in which equal schemas are equal, however they are written.
 type Schema struct {
 	Types      []string           // sorted, without null; none allows any
 	Null       bool               // null is allowed too

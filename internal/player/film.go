@@ -42,7 +42,7 @@ func (s State) text() words.Text {
 	return words.Of("player.running")
 }
 
-// Film is what is watched. Links are HeyGen's, and "" for none.
+// Film is a video that a person watches. Its links are HeyGen's, "" for none.
 type Film struct {
 	// What says what it is, as in "translation".
 	What            words.Text

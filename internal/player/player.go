@@ -55,7 +55,7 @@ var (
 	ErrSignedOut = errors.New("player: HeyGen does not take the sign-in")
 )
 
-// Config is who watches, and what.
+// Config has the functions that find who watches, and the film.
 type Config struct {
 	// Base is the path of the public URL, "" where it has none.
 	Base string
@@ -87,7 +87,7 @@ type Player struct {
 	carried chan struct{}
 }
 
-// New reads the page.
+// New parses the template of the page.
 func New(cfg Config) (*Player, error) {
 	p := &Player{cfg: cfg, frame: frame.New(cfg.Base + pathFrame), mux: http.NewServeMux(), carried: make(chan struct{}, mostCarried)}
 	var err error

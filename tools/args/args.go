@@ -37,7 +37,7 @@ import (
 	"heygen-mcp/tools/args/spelling"
 )
 
-// Bound is what the arguments of a call were read as.
+// Bound are the arguments of a call once they have been read and checked.
 type Bound struct {
 	// Canonical is the arguments in their canonical form: snake_case, numbers as numbers, choices as they
 	// are published, nulls and blanks gone.

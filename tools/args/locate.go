@@ -12,7 +12,7 @@ import (
 	"heygen-mcp/tools/args/spelling"
 )
 
-// Located is an argument that somebody else speaks of.
+// Located is the argument that an error of HeyGen's speaks of.
 type Located struct {
 	// Path is where it is, as it is published.
 	Path string

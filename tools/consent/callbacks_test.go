@@ -21,7 +21,7 @@ func TestHostsOfTheSetting(t *testing.T) {
 		"": false, "https://hooks.example": false, "hooks.example/x": false, "a@b": false, "*.example": false, "a b": false,
 	} {
 		if err := CheckCallbackHost(given); (err == nil) != ok {
-			t.Errorf("%q: %v", given, err)
+			t.Errorf("%q: got %v, want success %v", given, err, ok)
 		}
 	}
 }

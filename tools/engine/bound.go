@@ -45,7 +45,7 @@ type Operation struct {
 	Model     string `json:"-"`
 }
 
-// BoundTool is a tool whose types are settled.
+// BoundTool is a Tool without its type parameters, so that all tools fit one list.
 type BoundTool struct {
 	Info
 	// Input is what its arguments are.

@@ -88,7 +88,7 @@ type HeyGenError struct {
 // Error makes a refusal an error, so that a run has one way out.
 func (r *Refusal) Error() string { return r.Code + ": " + r.Message }
 
-// Unwrap gives what the refusal was made of.
+// Unwrap gives the error that the refusal was made from.
 func (r *Refusal) Unwrap() error { return r.cause }
 
 // Invalid refuses one argument: param is its path, message the rule, next what to do about it.
@@ -103,7 +103,7 @@ func NotPermitted(tool, does string) *Refusal {
 		NextStep: "Ask the user to connect again and to allow it, or use a tool that only reads."}
 }
 
-// NotOffered refuses what a request may not reach.
+// NotOffered refuses a tool that the request may not reach.
 func NotOffered() *Refusal {
 	return &Refusal{IsError: true, Code: CodeNotOffered, Message: "This endpoint does not offer that.", NextStep: "Use what its tools/list shows."}
 }

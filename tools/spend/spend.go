@@ -17,7 +17,7 @@ import (
 	"heygen-mcp/internal/memo"
 )
 
-// Config is what a Book needs.
+// Config has what a Book is made of.
 type Config struct {
 	// Ledger records paid calls; nil records none.
 	Ledger *ledger.Ledger

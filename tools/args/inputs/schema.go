@@ -35,7 +35,7 @@ type Spelling func(Field) string
 // SnakeCase and CamelCase are the two spellings that an argument is taken in.
 func SnakeCase(f Field) string { return f.Name }
 
-// CamelCase is the other one.
+// CamelCase names a field in camelCase; see SnakeCase.
 func CamelCase(f Field) string { return f.Camel }
 
 // Schema is what tools/list says of a tool's arguments: an object at the root, no combinator,
