@@ -28,8 +28,9 @@ func main() {
 			os.Exit(1)
 		}
 	default:
-		fmt.Fprintln(os.Stderr, "usage: deploy check REPOSITORY < scraped-metrics\n       deploy server.json DIR SCHEMAS\n "+
-			"      deploy environments REPOSITORY DOMAIN DIR")
+		fmt.Fprintln(os.Stderr, "usage: deploy check REPOSITORY < scraped-metrics\n"+
+			"       deploy server.json DIR SCHEMAS\n"+
+			"       deploy environments REPOSITORY DOMAIN DIR")
 		os.Exit(2)
 	}
 }
