@@ -19,7 +19,7 @@ import (
 	"heygen-mcp/internal/peer"
 )
 
-// Mode is whose credential a call to HeyGen carries.
+// Mode says whose credential a call to HeyGen carries.
 type Mode string
 
 const (
@@ -168,7 +168,7 @@ func New(cfg Config) (*Auth, error) {
 	return a, nil
 }
 
-// direct takes over what the mode of the same name needs.
+// direct takes from the Config what the mode of that name needs.
 func (a *Auth) direct(cfg Config) (faults []error) {
 	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf("auth: "+format, args...)) }
 	if cfg.Check == nil {

@@ -32,10 +32,10 @@ type Event = audit.Event
 type (
 	// Activity tells what was made through some connections of an account.
 	Activity = broker.Activity
-	// Made is what was made.
-	Made = broker.Made
-	// Deed is one thing of it.
-	Deed = broker.Deed
+	// Usage is what was made and spent through some connections.
+	Usage = broker.Usage
+	// PaidCall is one call that a Usage lists.
+	PaidCall = broker.PaidCall
 )
 
 // Client is a client of the broker's from the settings. Secret is empty for a public one.

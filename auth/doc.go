@@ -20,4 +20,9 @@
 // remembered in memory is what broker's tokens open, and of a credential that a
 // caller brings: the SHA-256 of it, whether HeyGen took it, the SHA-256 of the account
 // that it belongs to, and until when to believe that.
+//
+// Reading order: auth.go (Config and New), middleware.go (what happens to each request), presented.go and form.go (how
+// a credential is read from the headers), remember.go and failures.go (the check of what callers bring, and what is
+// remembered of it), credential.go and roundtripper.go (into the context, and out again for HeyGen), metadata.go (the
+// metadata of RFC 9728), brokermode.go and single.go (the modes), visits.go and connections.go (pages for people).
 package auth

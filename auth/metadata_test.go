@@ -86,18 +86,18 @@ func TestBelow(t *testing.T) {
 	w.auth.Middleware(true, below)(nobody).ServeHTTP(refused, req)
 	const path = "https://mcp.example.com/.well-known/oauth-protected-resource/team/mcp/x/videos,a%2Fb"
 	if got := refused.Header().Get("WWW-Authenticate"); !strings.Contains(got, `resource_metadata="`+path+`", scope=`) {
-		t.Error(got)
+		t.Errorf("got %v, want %q in it", got, `resource_metadata="`+path+`", scope=`)
 	}
 	silent := httptest.NewRecorder()
 	w.auth.Middleware(false, below)(nobody).ServeHTTP(silent, req)
 	if got := silent.Header().Get("WWW-Authenticate"); got != "Bearer" {
-		t.Error(got)
+		t.Errorf("got %v, want %q", got, "Bearer")
 	}
 	document := httptest.NewRecorder()
 	req.Method = http.MethodGet
 	w.auth.Metadata(below).ServeHTTP(document, req)
 	if got := document.Body.String(); !strings.Contains(got, `"resource":"`+resource+`/x/videos,a%2Fb"`) {
-		t.Error(got)
+		t.Errorf("got %v, want %q in it", got, `"resource":"`+resource+`/x/videos,a%2Fb"`)
 	}
 }
 

@@ -89,8 +89,8 @@ func (g gate) refuse(w http.ResponseWriter, r *http.Request, err error) {
 			"Send one credential: these are two different ones, in Authorization and X-Api-Key or in one of them twice.")
 	case isTooMany:
 		limit.SetRetryAfter(w.Header(), busy.wait)
-		writeError(w, http.StatusTooManyRequests, rpcTooMany, "Too many credentials that are not valid come from your address. "+
-			"Try again in "+w.Header().Get("Retry-After")+" seconds, with a valid one.")
+		writeError(w, http.StatusTooManyRequests, rpcTooMany, "Too many credentials that are not valid come from your "+
+			"address. Try again in "+w.Header().Get("Retry-After")+" seconds, with a valid one.")
 	case errors.Is(err, errOpenQuestion):
 		w.Header().Set("Retry-After", retryAfter)
 		writeError(w, http.StatusServiceUnavailable, rpcInternal,
@@ -138,7 +138,8 @@ func (g gate) hint(r *http.Request) string {
 		return "Sign in through OAuth, or send a HeyGen API key as a bearer token or in X-Api-Key." +
 			g.auth.descriptions.Of(r.Host).keyHint
 	case g.auth.mode == Broker:
-		return "Send a HeyGen API key in X-Api-Key or as a bearer token, or an access token of this server's as a bearer token."
+		return "Send a HeyGen API key in X-Api-Key or as a bearer token, or an access token of this server's as a " +
+			"bearer token."
 	default:
 		return "Send a HeyGen API key in X-Api-Key or as a bearer token, or a HeyGen OAuth access token as a bearer token."
 	}

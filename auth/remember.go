@@ -84,7 +84,9 @@ func newMemory(size int, ttl time.Duration, clock func() time.Time) *memory {
 // ask answers from memory, or else from check, and gives the caller's id with a good answer.
 // Requests with one credential share one check; it does not end when the request that began it does. admit is asked
 // before a check of a credential that is not known as good.
-func (m *memory) ask(ctx context.Context, c credential.Credential, admit func() error, check func(context.Context) (string, error)) (string, error) {
+func (m *memory) ask(
+	ctx context.Context, c credential.Credential, admit func() error, check func(context.Context) (string, error),
+) (string, error) {
 	of := c.Fingerprint()
 	m.mu.Lock()
 	known, fresh := m.recall(of)
@@ -150,7 +152,9 @@ func (m *memory) end(of credential.Fingerprint, q *inquiry) {
 }
 
 // inquire runs one check to its end and remembers what it found.
-func (m *memory) inquire(ctx context.Context, c credential.Credential, q *inquiry, check func(context.Context) (string, error)) {
+func (m *memory) inquire(
+	ctx context.Context, c credential.Credential, q *inquiry, check func(context.Context) (string, error),
+) {
 	ctx, cancel := context.WithTimeout(ctx, checkLimit)
 	defer cancel()
 	of := c.Fingerprint()
@@ -210,7 +214,7 @@ func (m *memory) recall(of credential.Fingerprint) (found answer, fresh bool) {
 		m.drop(e)
 		return answer{}, false
 	}
-	m.side(found).MoveToFront(e)
+	m.listOf(found).MoveToFront(e)
 	return found, fresh
 }
 
@@ -219,7 +223,7 @@ func (m *memory) store(a answer) {
 	if e, ok := m.answers[a.of]; ok {
 		m.drop(e)
 	}
-	m.answers[a.of] = m.side(a).PushFront(a)
+	m.answers[a.of] = m.listOf(a).PushFront(a)
 	for len(m.answers) > m.max {
 		if m.refused.Len() > m.max/refusedShare || m.accepted.Len() == 0 {
 			m.drop(m.refused.Back())
@@ -231,11 +235,11 @@ func (m *memory) store(a answer) {
 
 func (m *memory) drop(e *list.Element) {
 	found := content(e)
-	m.side(found).Remove(e)
+	m.listOf(found).Remove(e)
 	delete(m.answers, found.of)
 }
 
-func (m *memory) side(a answer) *list.List {
+func (m *memory) listOf(a answer) *list.List {
 	if a.refused {
 		return m.refused
 	}

@@ -49,7 +49,9 @@ func (t *roundTripper) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 // again renews what HeyGen has refused, and repeats the request where that cannot do anything twice.
-func (t *roundTripper) again(req *http.Request, res *http.Response, held *brokered, refused credential.Credential) (*http.Response, error) {
+func (t *roundTripper) again(
+	req *http.Request, res *http.Response, held *brokered, refused credential.Credential,
+) (*http.Response, error) {
 	access := held.now.Load()
 	if access.Credential == refused {
 		renewed, err := t.auth.broker.Refused(req.Context(), access)

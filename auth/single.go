@@ -9,7 +9,7 @@ import (
 	"heygen-mcp/auth/credential"
 )
 
-// single takes over what the mode of the same name needs.
+// single takes from the Config what the mode of that name needs.
 func (a *Auth) single(cfg Config) (faults []error) {
 	// The values are not shown: they are secrets, even when they are wrong.
 	if cfg.APIKey == "" {

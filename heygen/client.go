@@ -181,7 +181,9 @@ func isPaced(ctx context.Context) bool {
 }
 
 // repeat makes attempts until one succeeds, or fails in a way that no other attempt would mend.
-func repeat[T any](ctx context.Context, c *Client, a *attempts, attempt func(context.Context) (res T, status int, f *failure)) (T, error) {
+func repeat[T any](
+	ctx context.Context, c *Client, a *attempts, attempt func(context.Context) (res T, status int, f *failure),
+) (T, error) {
 	var none T
 	for try := 1; ; try++ {
 		making, end := ctx, func(int, string) {}

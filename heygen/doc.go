@@ -6,4 +6,8 @@
 // It does not know which operations exist, who is calling or with which
 // credential: operations are data (Op) that its callers hold, and the
 // credential is added by the http.Client that it is given.
+//
+// Reading order: client.go (one call), op.go (what is called), encode.go with value.go and form.go (the request),
+// try.go (one try) and retry.go (when there is another), envelope.go (the answer), errors.go with details.go and
+// busy.go, stream.go (answers that are events), access.go and document.go (what HeyGen's document says of operations).
 package heygen

@@ -89,7 +89,7 @@ type envelope struct {
 	beside, inside marks
 }
 
-// marks are what an answer says of a page.
+// marks are the members that an answer has for paging.
 type marks struct {
 	more  string // the JSON of has_more
 	token string // passed back whole or not at all, so it is not clipped

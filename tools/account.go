@@ -6,8 +6,8 @@ import (
 	"heygen-mcp/tools/engine"
 )
 
-// none is the input of a tool that takes nothing.
-type none struct{}
+// noArguments is the input of a tool that takes nothing.
+type noArguments struct{}
 
 // user is the account behind the credential.
 type user struct {
@@ -39,15 +39,17 @@ type apiKey struct {
 
 func accountTools(ch *choice.Choice) []engine.BoundTool {
 	return []engine.BoundTool{
-		engine.Tool[none, user]{
-			Name:        "get_current_user",
-			Title:       "Get the account and its balance",
-			Asked:       "money left afford budget signed in plan tier subscription membership login whoami email username seats remaining funds top up recharge enough quota wallet bill",
-			Description: "Who is signed in, how the account is billed (wallet in USD, subscription credits or usage based) and what is left.",
-			Aliases:     []string{"get_remaining_credits"},
-			Op:          heygen.Op{Method: "GET", Path: "/v3/users/me"},
+		engine.Tool[noArguments, user]{
+			Name:  "get_current_user",
+			Title: "Get the account and its balance",
+			Asked: "money left afford budget signed in plan tier subscription membership login whoami email username " +
+				"seats remaining funds top up recharge enough quota wallet bill",
+			Description: "Who is signed in, how the account is billed (wallet in USD, subscription credits or usage based) " +
+				"and what is left.",
+			Aliases: []string{"get_remaining_credits"},
+			Op:      heygen.Op{Method: "GET", Path: "/v3/users/me"},
 		}.Bind(),
-		engine.Tool[none, apiKey]{
+		engine.Tool[noArguments, apiKey]{
 			Name:  "get_current_api_key",
 			Title: "Get the API key's permissions",
 			Asked: "allowed rights expires token scopes reach may forbidden 403 denied",
@@ -55,7 +57,7 @@ func accountTools(ch *choice.Choice) []engine.BoundTool {
 				"expiry. Refused where the user signed in without a key.",
 			KeyOnly: true,
 			Op:      heygen.Op{Method: "GET", Path: "/v3/api_keys/self"},
-			Augment: func(_ *none, r *engine.Result[apiKey]) {
+			Augment: func(_ *noArguments, r *engine.Result[apiKey]) {
 				r.Out.Can, r.Out.Cannot = keyReach(ch.AllCallable(), r.Out.ScopeMode, r.Out.Scopes)
 			},
 		}.Bind(),

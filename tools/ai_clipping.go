@@ -66,14 +66,16 @@ type clipping struct {
 func aiClippingTools() []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[createClippingInput, clippingStarted]{
-			Name:        "create_ai_clipping",
-			Title:       "Cut clips out of a video",
-			Asked:       "highlights shorts reels vertical tiktok chop webinar podcast teasers best moments snippets long recording cut pieces viral social media interview stream instagram stories story youtube",
-			Description: "Finds the best moments of a long video and makes short clips of them. Costs credits by the clip once done. Answers at once with the job_id.",
-			Effect:      engine.Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/ai-clipping", Key: true},
-			Job:         "ai_clipping",
-			Estimate:    billed((*createClippingInput).bill),
+			Name:  "create_ai_clipping",
+			Title: "Cut clips out of a video",
+			Asked: "highlights shorts reels vertical tiktok chop webinar podcast teasers best moments snippets long " +
+				"recording cut pieces viral social media interview stream instagram stories story youtube",
+			Description: "Finds the best moments of a long video and makes short clips of them. Costs credits by the clip " +
+				"once done. Answers at once with the job_id.",
+			Effect:   engine.Creates,
+			Op:       heygen.Op{Method: "POST", Path: "/v3/ai-clipping", Key: true},
+			Job:      "ai_clipping",
+			Estimate: estimateBy((*createClippingInput).bill),
 		}.Bind(),
 		engine.Tool[clippingID, clipping]{
 			Name:        "get_ai_clipping",

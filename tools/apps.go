@@ -22,8 +22,8 @@ import (
 // Pages that clients show within a conversation: which tool's answers each shows. A page is told of to clients that
 // declare MCP's Apps extension and to no other, and no answer depends on it.
 
-// pages are the pages by the tools whose answers they show. What begins a job has the progress page besides.
-func pages() map[string]string {
+// appPages are the pages by the tools whose answers they show. What begins a job has the progress page besides.
+func appPages() map[string]string {
 	return map[string]string{
 		"show_video": apps.Player, "get_video": apps.Player, jobs.WaitToolName: apps.Player,
 		"get_video_translation": apps.Player, "get_lipsync": apps.Player,
@@ -40,7 +40,7 @@ func alsoForPages() []string {
 
 // pageOf is the page of a tool, "" for none.
 func pageOf(t *engine.BoundTool) string {
-	if uri := pages()[t.Name]; uri != "" {
+	if uri := appPages()[t.Name]; uri != "" {
 		return uri
 	}
 	if t.Job != "" && t.Effect == engine.Creates {
@@ -114,20 +114,24 @@ func (c *Catalog) withPages(ctx context.Context, all []mcp.Tool) []mcp.Tool {
 }
 
 // passOn runs a tool that another passes its work on to, as far as this server has it at all.
-func passOn(ctx context.Context, c *engine.Call, ch *choice.Choice, name string, arguments map[string]any) engine.Outcome {
+func passOn(
+	ctx context.Context, c *engine.Call, ch *choice.Choice, name string, arguments map[string]any,
+) engine.Outcome {
 	if callable, listed := ch.Allowed(name); !callable && !listed {
-		return refuse(faults.Invalid("", "This server does not offer "+name+".", "Use what tools/list shows."))
+		return refusedOutcome(faults.Invalid("", "This server does not offer "+name+".", "Use what tools/list shows."))
 	}
 	raw, err := jsonwrite.Marshal(arguments)
 	if err != nil {
-		return refuse(err)
+		return refusedOutcome(err)
 	}
 	t, _ := ch.Find(name)
 	return t.Run(ctx, c.Engine(), raw, c.Report)
 }
 
-// refuse is the outcome of a tool that passes its work on and cannot.
-func refuse(err error) engine.Outcome { return engine.Refuse(refusals.From(err, refusals.Attempt{})) }
+// refusedOutcome is the outcome of a tool that passes its work on and cannot.
+func refusedOutcome(err error) engine.Outcome {
+	return engine.Refuse(refusals.From(err, refusals.Attempt{}))
+}
 
 // isForPages reports whether a tool is of the set of those that are there for their pages.
 func isForPages(t *engine.BoundTool) bool { return slices.Contains(alsoForPages(), t.Name) }

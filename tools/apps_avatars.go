@@ -47,13 +47,15 @@ func avatarWays() []avatarWay {
 // openAvatarCreatorTool makes nothing: its page does, once its user has chosen.
 func openAvatarCreatorTool() engine.BoundTool {
 	return engine.Tool[avatarCreatorInput, avatarCreator]{
-		Name:        "open_avatar_creator",
-		Title:       "Open the avatar creator",
-		Asked:       "wizard form page",
-		Description: "Lets the user make an avatar of a photo, words or footage on a page, where the client has one; else says what each needs. Makes nothing itself.",
+		Name:  "open_avatar_creator",
+		Title: "Open the avatar creator",
+		Asked: "wizard form page",
+		Description: "Lets the user make an avatar of a photo, words or footage on a page, where the client has one; else " +
+			"says what each needs. Makes nothing itself.",
 		Run: func(_ context.Context, _ *engine.Call, in *avatarCreatorInput) (*engine.Result[avatarCreator], error) {
 			r := engine.Made(avatarCreator{From: valueOf(in.From), Name: valueOf(in.Name), Ways: avatarWays()})
-			r.NextStep = "If the user sees a page, wait for what they do there. Otherwise ask what the avatar is made of; a file is uploaded with create_asset_upload first."
+			r.NextStep = "If the user sees a page, wait for what they do there. Otherwise ask what the avatar is made of; a " +
+				"file is uploaded with create_asset_upload first."
 			return r, nil
 		},
 	}.Bind()
@@ -69,10 +71,11 @@ type createAvatarInput struct {
 // createAvatarTool makes an avatar for the page on which its user has decided to.
 func createAvatarTool(ch *choice.Choice) engine.BoundTool {
 	return engine.Tool[createAvatarInput, startedAvatar]{
-		Name:        "create_avatar",
-		Title:       "Create an avatar",
-		Description: "Makes an avatar as create_photo_avatar, create_prompt_avatar and create_digital_twin do, for the page of open_avatar_creator.",
-		Effect:      engine.Creates,
+		Name:  "create_avatar",
+		Title: "Create an avatar",
+		Description: "Makes an avatar as create_photo_avatar, create_prompt_avatar and create_digital_twin do, for the " +
+			"page of open_avatar_creator.",
+		Effect: engine.Creates,
 		PassOn: func(ctx context.Context, c *engine.Call, in *createAvatarInput) engine.Outcome {
 			arguments, needs := map[string]any{"name": in.Name}, ""
 			switch {
@@ -86,7 +89,7 @@ func createAvatarTool(ch *choice.Choice) engine.BoundTool {
 				arguments["file"] = map[string]any{"type": "asset_id", "asset_id": *in.AssetID}
 			}
 			if needs != "" {
-				return refuse(faults.Invalid(needs, needs+" is required for an avatar from "+in.From+".", "Send it."))
+				return refusedOutcome(faults.Invalid(needs, needs+" is required for an avatar from "+in.From+".", "Send it."))
 			}
 			ways := avatarWays()
 			way := ways[slices.IndexFunc(ways, func(w avatarWay) bool { return w.From == in.From })] // the choices of from
@@ -101,7 +104,7 @@ type avatarStatusInput struct {
 
 // Translate reads the other names of the id.
 func (avatarStatusInput) Translate(object map[string]any) {
-	rename(object, "look_id", "lookId", "avatar_id", "avatarId", "id")
+	adoptName(object, "look_id", "lookId", "avatar_id", "avatarId", "id")
 }
 
 // avatarStatusTool tells how far an avatar is.
@@ -125,7 +128,7 @@ type prepareVideoInput struct {
 
 // Translate reads the other name of the id.
 func (prepareVideoInput) Translate(object map[string]any) {
-	rename(object, "avatar_id", "look_id", "lookId")
+	adoptName(object, "avatar_id", "look_id", "lookId")
 }
 
 // preparedVideo is what prepare_avatar_video answers: a video that can be made, and what it comes to.
@@ -155,7 +158,9 @@ func prepareAvatarVideoTool(ch *choice.Choice) engine.BoundTool {
 	}.Bind()
 }
 
-func prepareVideo(ctx context.Context, c *engine.Call, ch *choice.Choice, in *prepareVideoInput) (*engine.Result[preparedVideo], error) {
+func prepareVideo(
+	ctx context.Context, c *engine.Call, ch *choice.Choice, in *prepareVideoInput,
+) (*engine.Result[preparedVideo], error) {
 	data, err := c.Engine().Do(ctx, lookOp(), &lookID{LookID: in.AvatarID})
 	if err != nil {
 		return nil, err
@@ -192,7 +197,8 @@ func prepareVideo(ctx context.Context, c *engine.Call, ch *choice.Choice, in *pr
 	}
 	r.NextStep = "Show the user what it costs, then call create_video_from_avatar with the arguments."
 	if of.State != "" && of.State != string(vocabulary.Done) {
-		r.NextStep = "The look is not ready yet: get_avatar_creation_status tells when. Then call create_video_from_avatar with the arguments."
+		r.NextStep = "The look is not ready yet: get_avatar_creation_status tells when. Then call create_video_from_avatar " +
+			"with the arguments."
 	}
 	return r, nil
 }

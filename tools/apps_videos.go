@@ -45,10 +45,11 @@ func (in *agentGenerateInput) task() string {
 // agentGenerateTool begins a session of the video agent, or goes on with one.
 func agentGenerateTool(ch *choice.Choice) engine.BoundTool {
 	return engine.Tool[agentGenerateInput, startedAgent]{
-		Name:        "video_agent_generate",
-		Title:       "Have an agent make a video, and show how far it is",
-		Description: "Does what create_video_agent does in mode chat, or send_video_agent_message with a session_id. Costs credits.",
-		Effect:      engine.Creates,
+		Name:  "video_agent_generate",
+		Title: "Have an agent make a video, and show how far it is",
+		Description: "Does what create_video_agent does in mode chat, or send_video_agent_message with a session_id. " +
+			"Costs credits.",
+		Effect: engine.Creates,
 		PassOn: func(ctx context.Context, c *engine.Call, in *agentGenerateInput) engine.Outcome {
 			if in.SessionID != nil {
 				return passOn(ctx, c, ch, "send_video_agent_message", map[string]any{"session_id": *in.SessionID, "message": in.task()})

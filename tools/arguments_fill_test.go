@@ -25,7 +25,7 @@ func TestFill(t *testing.T) {
 		p := specs()[call.tool]
 		canonical, refusal := args.Check(p, mustDecode(t, call.args), "")
 		if refusal != nil {
-			t.Fatalf("%s: %v", call.args, refusal)
+			t.Fatalf("%s: got %v, want refusal nil", call.args, refusal)
 		}
 		filledAsByJSON(t, p, canonical)
 	}
@@ -36,7 +36,7 @@ func filledAsByJSON(t *testing.T, p *inputs.Spec, canonical map[string]any) {
 	t.Helper()
 	got := reflect.New(p.Type).Elem()
 	if err := p.Fill(got, canonical); err != nil {
-		t.Errorf("%v: %v", canonical, err)
+		t.Errorf("%v: got %v, want no error", canonical, err)
 	}
 	holdToJSON(t, p, got, canonical)
 }
@@ -75,7 +75,7 @@ func holdToJSON(t *testing.T, p *inputs.Spec, got reflect.Value, canonical map[s
 	}
 	want := reflect.New(p.Type).Elem()
 	if err := json.Unmarshal(raw, want.Addr().Interface()); err != nil {
-		t.Errorf("%s: %v", raw, err)
+		t.Errorf("%s: got %v, want no error", raw, err)
 	}
 	emptyUnions(p, got)
 	emptyUnions(p, want)

@@ -81,7 +81,7 @@ func TestLenience(t *testing.T) {
 		t.Helper()
 		got, refusal := args.Check(tool, mustDecode(t, raw), "")
 		if refusal != nil {
-			t.Fatalf("%s: %v", raw, refusal)
+			t.Fatalf("%s: got %v, want refusal nil", raw, refusal)
 		}
 		a, _ := jsonwrite.Marshal(got)
 		b, _ := jsonwrite.Marshal(want)

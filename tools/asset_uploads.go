@@ -101,7 +101,9 @@ const ifRefused = "If the storage refuses it, what curl prints says why. Size, t
 	"the URL: with another of these, or after expires_in_seconds, begin anew with create_asset_upload."
 
 // completeUpload asks until the uploaded bytes are seen.
-func completeUpload(ctx context.Context, c *engine.Call, op heygen.Op, in *completeAssetUploadInput) (*engine.Result[completedUpload], error) {
+func completeUpload(
+	ctx context.Context, c *engine.Call, op heygen.Op, in *completeAssetUploadInput,
+) (*engine.Result[completedUpload], error) {
 	for wait := firstLook; ; wait *= 2 {
 		r, err := engine.Fetch[completedUpload](ctx, c, op, in)
 		e, ok := errors.AsType[*heygen.Error](err)
@@ -149,12 +151,14 @@ func assetUploadTools() []engine.BoundTool {
 	complete := heygen.Op{Method: "POST", Path: "/v3/assets/{asset_id}/complete", Once: true}
 	return []engine.BoundTool{
 		engine.Tool[createAssetUploadInput, uploadSlot]{
-			Name:        "create_asset_upload",
-			Title:       "Start an upload",
-			Asked:       "laptop computer disk local my own big large huge gigabyte 900 MB recording mp4 from drive file send",
-			Description: "Begins the upload of a file on disk, up to max_bytes. The curl line of the answer, or a PUT to upload_url with upload_headers verbatim and no credential, sends the bytes; complete_asset_upload then makes the asset.",
-			Effect:      engine.Creates,
-			Op:          one,
+			Name:  "create_asset_upload",
+			Title: "Start an upload",
+			Asked: "laptop computer disk local my own big large huge gigabyte 900 MB recording mp4 from drive file send",
+			Description: "Begins the upload of a file on disk, up to max_bytes. The curl line of the answer, or a PUT to " +
+				"upload_url with upload_headers verbatim and no credential, sends the bytes; complete_asset_upload then " +
+				"makes the asset.",
+			Effect: engine.Creates,
+			Op:     one,
 			Run: func(ctx context.Context, c *engine.Call, in *createAssetUploadInput) (*engine.Result[uploadSlot], error) {
 				in.choose(c, in.announcedFile)
 				return engine.Fetch[uploadSlot](ctx, c, one, in)
@@ -182,12 +186,13 @@ func assetUploadTools() []engine.BoundTool {
 			},
 		}.Bind(),
 		engine.Tool[createAssetUploadsInput, uploadSlots]{
-			Name:        "create_asset_upload_batch",
-			Title:       "Start many uploads",
-			Asked:       "many several fifty",
-			Description: "Begins up to 100 uploads. Each item has a curl line that sends its bytes, in the order of files; complete_asset_batch then makes the assets.",
-			Effect:      engine.Creates,
-			Op:          many,
+			Name:  "create_asset_upload_batch",
+			Title: "Start many uploads",
+			Asked: "many several fifty",
+			Description: "Begins up to 100 uploads. Each item has a curl line that sends its bytes, in the order of files; " +
+				"complete_asset_batch then makes the assets.",
+			Effect: engine.Creates,
+			Op:     many,
 			Run: func(ctx context.Context, c *engine.Call, in *createAssetUploadsInput) (*engine.Result[uploadSlots], error) {
 				in.choose(c, in.Files...)
 				return engine.Fetch[uploadSlots](ctx, c, many, in)
@@ -248,7 +253,8 @@ func assetJob() jobs.Kind {
 			vocabulary.Failed:  {"failed"},
 		},
 		ListTool: "list_assets",
-		IdleHint: "One that stays queued was never uploaded: run its curl line, or begin anew if that is refused, then complete_asset_upload.",
+		IdleHint: "One that stays queued was never uploaded: run its curl line, or begin anew if that is refused, then " +
+			"complete_asset_upload.",
 	}
 }
 

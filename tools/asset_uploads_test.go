@@ -104,7 +104,7 @@ func TestCompletingIsHarmless(t *testing.T) {
 		put()
 		b.Control(t, "faults", fmt.Sprintf(`{"method":"POST","path":"/v3/assets/{asset_id}/complete","fault":%q,"times":1}`, fault))
 		if made := b.CallTool(t, "complete_asset_upload", fmt.Sprintf(`{"asset_id":%q}`, id)); made["asset_id"] != id {
-			t.Errorf("%s: %v", fault, made)
+			t.Errorf("%s: got %v, want asset_id %v", fault, made, id)
 		}
 	}
 }
@@ -117,7 +117,7 @@ func TestUploadReadsBase64(t *testing.T) {
 	for _, data := range []string{"SUQzIP/+Pz5+", "SUQzIP_-Pz5-", "SUQz\\nIP/+\\nPz5+", "data:audio/mpeg;base64,SUQzIP/+Pz5+"} {
 		made := b.CallTool(t, "upload_asset", fmt.Sprintf(`{"filename":"A.MP3","data":"%s"}`, data))
 		if made["size_bytes"] != size || made["mime_type"] != "audio/mpeg" {
-			t.Errorf("%s: %v", data, made)
+			t.Errorf("%s: got %v, want size_bytes %v and mime_type %q", data, made, size, "audio/mpeg")
 		}
 	}
 	if made := b.CallTool(t, "upload_asset", `{"filename":"a.mp3","data":"SUQzIA"}`); made["size_bytes"] != 4.0 {

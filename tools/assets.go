@@ -49,7 +49,8 @@ func (u *uploadAsset) Check(path string) *faults.Fault {
 		return faults.Invalid(faults.Join(path, "filename"), "filename must end in .png, .jpg, .mp4, .webm, .mp3, .wav, .pdf or .srt.", "Name the file so, or use create_asset_upload for another type, such as a zip.")
 	}
 	if raw, err := u.bytes(); err != nil || len(raw) == 0 {
-		return faults.Invalid(faults.Join(path, "data"), "data is not base64.", "Send the bytes of the file in base64; for a file on disk use create_asset_upload.")
+		return faults.Invalid(faults.Join(path, "data"), "data is not base64.", "Send the bytes of the file in base64; for "+
+			"a file on disk use create_asset_upload.")
 	}
 	return nil
 }
@@ -99,12 +100,13 @@ func assetTools() []engine.BoundTool {
 	me := heygen.Op{Method: "GET", Path: "/v3/users/me"}
 	return append([]engine.BoundTool{
 		engine.Tool[uploadAsset, uploadedAsset]{
-			Name:        "upload_asset",
-			Title:       "Upload a small file",
-			Asked:       "small picture logo pdf inline image icon",
-			Description: "Uploads a file of a few kilobytes that is given in the call, e.g. subtitles or an icon. For a file on disk: create_asset_upload.",
-			Effect:      engine.Creates,
-			Op:          upload,
+			Name:  "upload_asset",
+			Title: "Upload a small file",
+			Asked: "small picture logo pdf inline image icon",
+			Description: "Uploads a file of a few kilobytes that is given in the call, e.g. subtitles or an icon. For a file " +
+				"on disk: create_asset_upload.",
+			Effect: engine.Creates,
+			Op:     upload,
 			Run: func(ctx context.Context, c *engine.Call, in *uploadAsset) (*engine.Result[uploadedAsset], error) {
 				raw, err := in.bytes()
 				if err != nil {

@@ -61,7 +61,7 @@ func TestAssetsOfNobody(t *testing.T) {
 	t.Cleanup(srv.Close)
 	b := toolstest.NewAt(t, srv, "it answers everything without data")
 	if res := b.CallTool(t, "list_assets", `{}`); res["param"] != "username" {
-		t.Errorf("%v", res)
+		t.Errorf("got %v, want %q", res, "username")
 	}
 	data := strings.Repeat("A", 10_001)
 	for tool, args := range map[string]string{
@@ -69,7 +69,7 @@ func TestAssetsOfNobody(t *testing.T) {
 		"create_video_from_image": `{"image":{"type":"base64","media_type":"image/png","data":"` + data + `"},"script":"x","voice_id":"v"}`,
 	} {
 		if res := b.CallTool(t, tool, args); !strings.Contains(fmt.Sprint(res["next_step"]), "create_asset_upload") {
-			t.Errorf("%s: %v", tool, res)
+			t.Errorf("%s: got %v, want %q in it", tool, res, "create_asset_upload")
 		}
 	}
 }

@@ -58,11 +58,12 @@ type group struct {
 func avatarChangeTools() []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[groupID, group]{
-			Name:        "get_avatar_group",
-			Title:       "Get an avatar",
-			Asked:       "signed agreed training trained approved status of character",
-			Description: "One avatar: name, default voice, how many looks, and of an own one the training status and consent_status.",
-			Op:          heygen.Op{Method: "GET", Path: "/v3/avatars/{group_id}"},
+			Name:  "get_avatar_group",
+			Title: "Get an avatar",
+			Asked: "signed agreed training trained approved status of character",
+			Description: "One avatar: name, default voice, how many looks, and of an own one the training status and " +
+				"consent_status.",
+			Op: heygen.Op{Method: "GET", Path: "/v3/avatars/{group_id}"},
 		}.Bind(),
 		engine.Tool[updateGroupInput, group]{
 			Name:  "update_avatar_group",

@@ -81,59 +81,70 @@ func (o *startedAvatar) withGroup() { o.Group = cmp.Or(engine.View[group](o.Avat
 func avatarCreationTools() []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[createPromptAvatarInput, startedAvatar]{
-			Name:        "create_prompt_avatar",
-			Title:       "Create an avatar from a prompt",
-			Asked:       "imaginary cartoon fictional character dream up robot wizard animal new look outfit clothes invent fantasy mascot fictitious synthetic describe mythical alien superhero brand astronaut spaceman knight dragon mascot",
-			Description: "Invents a person, or a new look of an own avatar. Answers at once; wait_for_jobs tells when the look_id can be the avatar_id of a video.",
-			Effect:      engine.Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "prompt", Key: true},
-			Job:         "avatar_look",
-			Estimate:    unpriced[createPromptAvatarInput]("avatars made from words"),
-			Augment:     func(_ *createPromptAvatarInput, r *engine.Result[startedAvatar]) { r.Out.withGroup() },
+			Name:  "create_prompt_avatar",
+			Title: "Create an avatar from a prompt",
+			Asked: "imaginary cartoon fictional character dream up robot wizard animal new look outfit clothes invent " +
+				"fantasy mascot fictitious synthetic describe mythical alien superhero brand astronaut spaceman knight " +
+				"dragon mascot",
+			Description: "Invents a person, or a new look of an own avatar. Answers at once; wait_for_jobs tells when the " +
+				"look_id can be the avatar_id of a video.",
+			Effect:   engine.Creates,
+			Op:       heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "prompt", Key: true},
+			Job:      "avatar_look",
+			Estimate: unpriced[createPromptAvatarInput]("avatars made from words"),
+			Augment:  func(_ *createPromptAvatarInput, r *engine.Result[startedAvatar]) { r.Out.withGroup() },
 		}.Bind(),
 		engine.Tool[createPhotoAvatarInput, startedAvatar]{
-			Name:        "create_photo_avatar",
-			Title:       "Create an avatar from a photo",
-			Asked:       "selfie portrait headshot myself me into picture talk grandmother dog pet relative snapshot statue painting jpg animate alive living",
-			Description: "Makes an avatar of one photo. Answers at once; wait_for_jobs tells when the look_id can be the avatar_id of a video. Charged once it is done.",
-			Effect:      engine.Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "photo", Key: true},
-			Job:         "avatar_look",
-			Estimate:    flat[createPhotoAvatarInput](prices.Avatar, "a photo avatar"),
-			Augment:     func(_ *createPhotoAvatarInput, r *engine.Result[startedAvatar]) { r.Out.withGroup() },
+			Name:  "create_photo_avatar",
+			Title: "Create an avatar from a photo",
+			Asked: "selfie portrait headshot myself me into picture talk grandmother dog pet relative snapshot statue " +
+				"painting jpg animate alive living",
+			Description: "Makes an avatar of one photo. Answers at once; wait_for_jobs tells when the look_id can be the " +
+				"avatar_id of a video. Charged once it is done.",
+			Effect:   engine.Creates,
+			Op:       heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "photo", Key: true},
+			Job:      "avatar_look",
+			Estimate: flatPrice[createPhotoAvatarInput](prices.Avatar, "a photo avatar"),
+			Augment:  func(_ *createPhotoAvatarInput, r *engine.Result[startedAvatar]) { r.Out.withGroup() },
 		}.Bind(),
 		engine.Tool[createDigitalTwinInput, startedAvatar]{
-			Name:        "create_digital_twin",
-			Title:       "Create a digital twin from footage",
-			Asked:       "train recording footage clone myself me face colleague record film once reuse forever my double virtual version of employee boss CEO instructor webcam filmed himself herself director he she",
-			Description: "Trains an avatar on video of a real person, whose consent is needed before any video: create_avatar_consent. Answers at once. Charged once it is done.",
-			Effect:      engine.Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "digital_twin", Key: true},
-			Job:         "avatar_look",
-			Estimate:    flat[createDigitalTwinInput](prices.Avatar, "a digital twin"),
+			Name:  "create_digital_twin",
+			Title: "Create a digital twin from footage",
+			Asked: "train recording footage clone myself me face colleague record film once reuse forever my double " +
+				"virtual version of employee boss CEO instructor webcam filmed himself herself director he she",
+			Description: "Trains an avatar on video of a real person, whose consent is needed before any video: " +
+				"create_avatar_consent. Answers at once. Charged once it is done.",
+			Effect:   engine.Creates,
+			Op:       heygen.Op{Method: "POST", Path: "/v3/avatars", Variant: "digital_twin", Key: true},
+			Job:      "avatar_look",
+			Estimate: flatPrice[createDigitalTwinInput](prices.Avatar, "a digital twin"),
 			Augment: func(_ *createDigitalTwinInput, r *engine.Result[startedAvatar]) {
 				r.Out.withGroup()
-				r.NextStep = "The person shown must consent before any video: create_avatar_consent with this group_id makes a link for them. wait_for_jobs tells when the twin is trained."
+				r.NextStep = "The person shown must consent before any video: create_avatar_consent with this group_id makes a " +
+					"link for them. wait_for_jobs tells when the twin is trained."
 			},
 		}.Bind(),
 		engine.Tool[createConsentInput, avatarConsent]{
-			Name:        "create_avatar_consent",
-			Title:       "Ask for consent to a digital twin",
-			Asked:       "agree permission allow release signature legal filmed person legally sign form rights likeness authorize paperwork waiver okay blessing before we use her his",
-			Description: "Makes a link, good for one use within 24 hours, by which the person shown agrees to their twin. get_avatar_group tells by consent_status whether they did.",
-			Effect:      engine.Creates,
-			Op:          createConsentOp(),
-			Again:       true, // it makes nothing but another link
-			Also:        []heygen.Op{getGroupOp()},
-			Reads:       []string{"consent_status"},
-			Run:         createConsent,
+			Name:  "create_avatar_consent",
+			Title: "Ask for consent to a digital twin",
+			Asked: "agree permission allow release signature legal filmed person legally sign form rights likeness " +
+				"authorize paperwork waiver okay blessing before we use her his",
+			Description: "Makes a link, good for one use within 24 hours, by which the person shown agrees to their twin. " +
+				"get_avatar_group tells by consent_status whether they did.",
+			Effect: engine.Creates,
+			Op:     createConsentOp(),
+			Again:  true, // it makes nothing but another link
+			Also:   []heygen.Op{getGroupOp()},
+			Reads:  []string{"consent_status"},
+			Run:    createConsent,
 			Augment: func(_ *createConsentInput, r *engine.Result[avatarConsent]) {
 				if r.Out.URL != "" {
 					r.NextStep = "Give the url to the person shown: only they can consent. Once they have, the twin can be used."
 				}
 			},
 			ConsentLink: func(out *avatarConsent) (link, why string) {
-				return out.URL, "The person shown agrees to their digital twin on this page of HeyGen's. It is good for one use within 24 hours."
+				return out.URL, "The person shown agrees to their digital twin on this page of HeyGen's. It is good for one use " +
+					"within 24 hours."
 			},
 		}.Bind(),
 	}

@@ -131,7 +131,8 @@ func (b *background) Check(path string) *faults.Fault {
 	case b.Type == "color" && (b.Value == nil || b.URL != nil || b.AssetID != nil):
 		return faults.Invalid(faults.Join(path, "value"), "A background of type color takes value and nothing else.", "Send {\"type\":\"color\",\"value\":\"#RRGGBB\"}.")
 	case b.Type == "image" && ((b.URL == nil) == (b.AssetID == nil) || b.Value != nil):
-		return faults.Invalid(path, "A background of type image takes exactly one of url and asset_id.", "Send one of the two, and no value.")
+		return faults.Invalid(path, "A background of type image takes exactly one of url and asset_id.", "Send one of the "+
+			"two, and no value.")
 	}
 	return nil
 }

@@ -63,26 +63,28 @@ func listLooksOp() heygen.Op  { return heygen.Op{Method: "GET", Path: "/v3/avata
 func avatarListTools(f *finder.Finder) []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[listGroupsInput, found]{
-			Name:        "list_avatar_groups",
-			Title:       "List avatars",
-			Asked:       "person people presenter man woman cast characters actors faces personas hosts gallery roster mine",
-			Description: "Avatars (people); each has one or more looks. A video takes a look, from list_avatar_looks with this group_id.",
-			Aliases:     []string{"list_avatars"},
-			Op:          listGroupsOp(),
-			Also:        []heygen.Op{listVoicesOp()},
-			Reads:       []string{"name"},
+			Name:  "list_avatar_groups",
+			Title: "List avatars",
+			Asked: "person people presenter man woman cast characters actors faces personas hosts gallery roster mine",
+			Description: "Avatars (people); each has one or more looks. A video takes a look, from list_avatar_looks " +
+				"with this group_id.",
+			Aliases: []string{"list_avatars"},
+			Op:      listGroupsOp(),
+			Also:    []heygen.Op{listVoicesOp()},
+			Reads:   []string{"name"},
 			Run: func(ctx context.Context, c *engine.Call, in *listGroupsInput) (*engine.Result[found], error) {
 				if in.isSearch() {
 					return findGroups(ctx, c, f, in)
 				}
-				return listed(ctx, c, f, listGroupsOp(), in, in.Previews)
+				return listByHeyGen(ctx, c, f, listGroupsOp(), in, in.Previews)
 			},
 			ListFields: []string{"name", "gender", "looks_count", "default_voice_id", "status", "consent_status"},
 		}.Bind(),
 		engine.Tool[listLooksInput, found]{
-			Name:        "list_avatar_looks",
-			Title:       "List avatar looks",
-			Asked:       "man woman suit dress clothes presenter faces characters actors personas outfits poses nurse doctor teacher businessman gallery browse appearance wearing standing sitting looks like someone",
+			Name:  "list_avatar_looks",
+			Title: "List avatar looks",
+			Asked: "man woman suit dress clothes presenter faces characters actors personas outfits poses nurse doctor " +
+				"teacher businessman gallery browse appearance wearing standing sitting looks like someone",
 			Description: "Looks (outfits, poses) of avatars. A look_id is the avatar_id of a video.",
 			Aliases:     []string{"get_avatars_in_avatar_group"},
 			Op:          listLooksOp(),
@@ -92,7 +94,7 @@ func avatarListTools(f *finder.Finder) []engine.BoundTool {
 				if in.isSearch() {
 					return findLooks(ctx, c, f, in)
 				}
-				return listed(ctx, c, f, listLooksOp(), in, in.Previews)
+				return listByHeyGen(ctx, c, f, listLooksOp(), in, in.Previews)
 			},
 			ListFields: []string{"name", "group_id", "avatar_type", "gender", "default_voice_id",
 				"supported_api_engines", "preferred_orientation", "status"},

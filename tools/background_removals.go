@@ -47,15 +47,16 @@ type removalID struct {
 func backgroundRemovalTools() []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[createBackgroundRemoval, backgroundRemoval]{
-			Name:        "create_background_removal",
-			Title:       "Remove a video's background",
-			Asked:       "transparent cut out green screen isolate person room behind remove wall alpha cutout keyed matte",
-			Description: "Parts the people of a video from its background. May cost credits once done. Answers at once with the job_id.",
-			Effect:      engine.Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/background-removals", Once: true},
-			BodyKey:     func(in *createBackgroundRemoval) **string { return &in.RequestID },
-			Job:         "background_removal",
-			Estimate:    unpriced[createBackgroundRemoval]("background removals"),
+			Name:  "create_background_removal",
+			Title: "Remove a video's background",
+			Asked: "transparent cut out green screen isolate person room behind remove wall alpha cutout keyed matte",
+			Description: "Parts the people of a video from its background. May cost credits once done. Answers at once " +
+				"with the job_id.",
+			Effect:   engine.Creates,
+			Op:       heygen.Op{Method: "POST", Path: "/v3/background-removals", Once: true},
+			BodyKey:  func(in *createBackgroundRemoval) **string { return &in.RequestID },
+			Job:      "background_removal",
+			Estimate: unpriced[createBackgroundRemoval]("background removals"),
 		}.Bind(),
 		engine.Tool[page100, page]{
 			Name:        "list_background_removals",

@@ -36,7 +36,7 @@ func TestKeyInTheBody(t *testing.T) {
 	fail("html_502", 6)
 	for args, name := range map[string]string{`{"video":"b"}`: `request_id "mcp-`, `{"video":"b","request_id":"mine"}`: `request_id "mine"`} {
 		if res := b.CallTool(t, "create_background_removal", args); res["retryable"] != true || !strings.Contains(fmt.Sprint(res["next_step"]), name) {
-			t.Errorf("%s: %v", args, res)
+			t.Errorf("%s: got %v, want retryable %v and %q in it", args, res, true, name)
 		}
 	}
 }

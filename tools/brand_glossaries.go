@@ -85,7 +85,8 @@ func glossaryTools() []engine.BoundTool {
 		engine.Tool[createGlossaryInput, brandGlossary]{
 			Name:  "create_brand_glossary",
 			Title: "Create a brand glossary",
-			Asked: "product name say correctly wrong teach said wrongly pronounce pronunciation acronym trademark never translate keep untranslated word jargon abbreviation dictionary spelled",
+			Asked: "product name say correctly wrong teach said wrongly pronounce pronunciation acronym trademark never " +
+				"translate keep untranslated word jargon abbreviation dictionary spelled",
 			Description: "Makes a glossary: how words are spoken, which stay untranslated, how others " +
 				"are translated.",
 			Effect: engine.Creates,

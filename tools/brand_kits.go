@@ -126,7 +126,8 @@ func kitTools() []engine.BoundTool {
 		engine.Tool[createKitInput, startedKit]{
 			Name:  "create_brand_kit",
 			Title: "Create a brand kit from a website",
-			Asked: "pull get from our website homepage site url colours fonts logo corporate design import brand styleguide take over our look style acme.com",
+			Asked: "pull get from our website homepage site url colours fonts logo corporate design import brand styleguide " +
+				"take over our look style acme.com",
 			Limits: "Colors, fonts and logos cannot be given, only imported: update_brand_kit then assigns roles, and " +
 				"HeyGen's web app changes the rest.",
 			Description: "Imports logos, colors and fonts of a website to which the user holds the " +

@@ -128,7 +128,7 @@ func TestCallbackHosts(t *testing.T) {
 			text, _ := json.Marshal(res)
 			refused := res["error_code"] == refusals.CodeCallbackNotAllowed || res["error_code"] == "invalid_parameter" && strings.Contains(string(text), "must be a URL that begins")
 			if refused == allowed {
-				t.Errorf("%s %s: %s", tool, args, text)
+				t.Errorf("%s %s: got %s, want another refused than %v", tool, args, text, allowed)
 			}
 			if res["error_code"] == refusals.CodeCallbackNotAllowed && (!strings.Contains(string(text), "--callback-hosts") || !strings.Contains(string(text), "HEYGEN_MCP_CALLBACK_HOSTS") ||
 				!strings.Contains(res["message"].(string), res["param"].(string))) {
@@ -137,7 +137,7 @@ func TestCallbackHosts(t *testing.T) {
 		}
 	}
 	if res := b.CallTool(t, "create_video_batch", callbackCalls(t, "https://evil.example/x")["create_video_batch"]); res["param"] != "videos[1].callback_url" {
-		t.Errorf("%v", res)
+		t.Errorf("got %v, want %q", res, "videos[1].callback_url")
 	}
 }
 
@@ -162,7 +162,7 @@ func TestCallbacksThatNobodyNamed(t *testing.T) {
 			}
 			res, _ := a.Try(t, tool, with, "", nil)
 			if toolstest.Code(t, res) != refusals.CodeCallbackNotAllowed || !strings.Contains(string(res.RawStructuredContent), "cannot ask") {
-				t.Errorf("%s: %s", tool, res.RawStructuredContent)
+				t.Errorf("%s: got %s, want toolstest.Code(t, res) %v and %q in it", tool, res.RawStructuredContent, refusals.CodeCallbackNotAllowed, "cannot ask")
 			}
 		}
 		a.Elicitation = caps

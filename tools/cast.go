@@ -53,11 +53,13 @@ type castPair struct {
 // castTool makes nothing: it chooses.
 func castTool(f *finder.Finder) engine.BoundTool {
 	return engine.Tool[castInput, cast]{
-		Name:        "cast_video",
-		Title:       "Choose a look and a voice",
-		Asked:       "choose pick somebody who says saying spokesperson presenter look voice pair fits match suits recommend suggest should present role audition best suited",
-		Description: "Pairs of look and voice for a brief, each with arguments ready for create_video_from_avatar, and their cost. Makes nothing.",
-		Also:        []heygen.Op{listLooksOp(), listGroupsOp(), listVoicesOp()},
+		Name:  "cast_video",
+		Title: "Choose a look and a voice",
+		Asked: "choose pick somebody who says saying spokesperson presenter look voice pair fits match suits " +
+			"recommend suggest should present role audition best suited",
+		Description: "Pairs of look and voice for a brief, each with arguments ready for create_video_from_avatar, and " +
+			"their cost. Makes nothing.",
+		Also: []heygen.Op{listLooksOp(), listGroupsOp(), listVoicesOp()},
 		Reads: []string{
 			"name", "gender", "language", "tags", "avatar_type", "group_id", "default_voice_id", "supported_api_engines",
 			"preferred_orientation",
@@ -72,7 +74,7 @@ func castTool(f *finder.Finder) engine.BoundTool {
 const maxCandidates = 60
 
 func castVideo(ctx context.Context, c *engine.Call, f *finder.Finder, in *castInput) (*engine.Result[cast], error) {
-	brief, script := parted(in.Brief)
+	brief, script := splitQuoted(in.Brief)
 	if given := valueOf(in.Script); given != "" {
 		script = given
 	}
@@ -82,7 +84,7 @@ func castVideo(ctx context.Context, c *engine.Call, f *finder.Finder, in *castIn
 	if _, err := f.Find(ctx, e, catalogue.Voices, catalogue.Query{}, "", 0, 0); err != nil {
 		return nil, err
 	}
-	named, brief := f.Spoken(ctx, e, brief)
+	named, brief := f.SplitLanguage(ctx, e, brief)
 	p.language, p.brief = cmp.Or(p.language, named), brief
 	q := catalogue.Query{Words: brief, Gender: p.gender, Orientation: valueOf(in.Orientation)}
 	got, err := f.Find(ctx, e, catalogue.Looks, q, "", 0, maxCandidates)
@@ -94,7 +96,7 @@ func castVideo(ctx context.Context, c *engine.Call, f *finder.Finder, in *castIn
 		want = *in.Count
 	}
 	out := cast{Pairs: []castPair{}, Indexed: indexed(&got), Complete: got.Complete}
-	for _, r := range apart(usable(ctx, e, f, got.Rows), want) {
+	for _, r := range differentPeople(usableLooks(ctx, e, f, got.Rows), want) {
 		one, err := p.pair(&r, len(out.Pairs), in.Orientation)
 		if err != nil {
 			return nil, err
@@ -111,15 +113,16 @@ func castVideo(ctx context.Context, c *engine.Call, f *finder.Finder, in *castIn
 	case out.Count == 0:
 		r.NextStep = "Describe somebody else, or look through list_avatar_looks."
 	case script == "":
-		r.NextStep = "Write the script, show the user a pair, and call create_video_from_avatar with its arguments and script."
+		r.NextStep = "Write the script, show the user a pair, and call create_video_from_avatar with its arguments " +
+			"and script."
 	default:
 		r.NextStep = "Call create_video_from_avatar with the arguments of the pair that the user takes."
 	}
 	return r, nil
 }
 
-// usable leaves out own looks that cannot be seen in a video yet.
-func usable(ctx context.Context, e *engine.Engine, f *finder.Finder, rows []catalogue.Row) []catalogue.Row {
+// usableLooks leaves out own looks that cannot be seen in a video yet.
+func usableLooks(ctx context.Context, e *engine.Engine, f *finder.Finder, rows []catalogue.Row) []catalogue.Row {
 	return slices.DeleteFunc(rows, func(r catalogue.Row) bool {
 		if !r.Own {
 			return false
@@ -130,8 +133,8 @@ func usable(ctx context.Context, e *engine.Engine, f *finder.Finder, rows []cata
 	})
 }
 
-// apart takes the first n rows of different people, and more of the same where there are not so many.
-func apart(rows []catalogue.Row, n int) []catalogue.Row {
+// differentPeople takes the first n rows of different people, and more of the same where there are not so many.
+func differentPeople(rows []catalogue.Row, n int) []catalogue.Row {
 	var first, rest []catalogue.Row
 	seen := map[string]bool{}
 	for _, r := range rows {
@@ -146,8 +149,8 @@ func apart(rows []catalogue.Row, n int) []catalogue.Row {
 	return all[:min(n, len(all))]
 }
 
-// parted finds what a brief has said by somebody: in quotes, or after "saying". The rest says who.
-func parted(brief string) (rest, script string) {
+// splitQuoted finds what a brief has said by somebody: in quotes, or after "saying". The rest says who.
+func splitQuoted(brief string) (rest, script string) {
 	for _, form := range []string{
 		`(?is)^(.*?)[,:]?\s*(?:saying|says?|who says|to say|sagt|dice|diz|dit)?\s*[:,]?\s*["“„«](.{2,}?)["”“»](.*)$`,
 		`(?is)^(.*?)[,:]?\s+(?:saying|says|to say|sagt|dice|diz)\s*:?\s+(.{2,})$`,

@@ -115,7 +115,7 @@ type Config struct {
 	Waiting func(change int)
 }
 
-// Catalog is every tool, bound to a client.
+// Catalog has every tool, bound to a client of HeyGen's API.
 type Catalog struct {
 	engine  *engine.Engine
 	choice  *choice.Choice
@@ -131,19 +131,19 @@ type Catalog struct {
 func New(cfg Config) (*Catalog, error) {
 	c := &Catalog{choice: &choice.Choice{}, fileOrigin: cfg.FileOrigin}
 	c.jobs = jobs.New(jobs.Config{
-		Kinds: jobKinds(), Choice: c.choice, PollEvery: cfg.PollEvery, Clock: cfg.Clock, CostsUSD: costs(cfg),
+		Kinds: jobKinds(), Choice: c.choice, PollEvery: cfg.PollEvery, Clock: cfg.Clock, CostsUSD: jobCosts(cfg),
 		Stopping: cfg.Stopping, Polled: cfg.Polled, Waiting: cfg.Waiting,
 	})
 	f := finder.New(cfg.Index)
 	c.choice.Offer(declared(c.choice, c.jobs, f), Toolsets())
-	if err := check(c.choice, c.jobs); err != nil {
+	if err := checkDeclarations(c.choice, c.jobs); err != nil {
 		return nil, err
 	}
 	results := &resultLinks{}
 	var err error
 	calls := cfg.CallConfig
 	calls.Tools, calls.Elsewhere = toolsByOperation(c.choice.Tools()), c.choice.Elsewhere
-	calls.Vocabulary, calls.Names = wordsOfAnswers(c.choice, c.jobs), nameSources()
+	calls.Vocabulary, calls.LanguageLists = wordsOfAnswers(c.choice, c.jobs), languageSources()
 	calls.Began, calls.JobStates, calls.Charged = c.jobs.Began, c.jobs.States, c.jobs.Charged
 	calls.Resolve, calls.Wrote = results.resolve, f.Wrote
 	c.engine, err = engine.New(calls)
@@ -158,8 +158,8 @@ func New(cfg Config) (*Catalog, error) {
 	return c, nil
 }
 
-// costs tells what jobs have cost by the ledger, if there is one.
-func costs(cfg Config) func(ctx context.Context, kind string, ids []string) map[string]float64 {
+// jobCosts tells what jobs have cost by the ledger, if there is one.
+func jobCosts(cfg Config) func(ctx context.Context, kind string, ids []string) map[string]float64 {
 	if cfg.Ledger == nil {
 		return nil
 	}
@@ -178,7 +178,7 @@ func costs(cfg Config) func(ctx context.Context, kind string, ids []string) map[
 	}
 }
 
-// Declared is every tool, bound to no client.
+// Declared are all tools, bound to no client.
 func Declared() []engine.BoundTool {
 	ch := &choice.Choice{}
 	return declared(ch, jobs.New(jobs.Config{Kinds: jobKinds(), Choice: ch}), finder.New(nil))
@@ -215,7 +215,9 @@ func (c *Catalog) Register(s *server.MCPServer) {
 // false if it is not. raw is the JSON of the arguments. progress is nil where the client asked for
 // none. A result that says that something went wrong is a result too: there is no Go error. Where known is
 // false, the refusal of out says where the tool is, or which one may be meant.
-func (c *Catalog) Call(ctx context.Context, name string, raw json.RawMessage, progress func(done, total float64, message string)) (out exchange.Outcome, known bool) {
+func (c *Catalog) Call(
+	ctx context.Context, name string, raw json.RawMessage, progress func(done, total float64, message string),
+) (out exchange.Outcome, known bool) {
 	t, ok := c.choice.Listed(ctx, name)
 	if !ok {
 		return exchange.Refused(mcp.INVALID_PARAMS, c.choice.WhyUnknown(ctx, name), nil), false
@@ -229,7 +231,9 @@ func (c *Catalog) EffectOf(name string, raw json.RawMessage) Effect {
 }
 
 // Choose narrows what a request may list and call; choice.Choice says how.
-func (c *Catalog) Choose(ctx context.Context, toolsets [][]string, tools []string, readOnly bool) (context.Context, error) {
+func (c *Catalog) Choose(
+	ctx context.Context, toolsets [][]string, tools []string, readOnly bool,
+) (context.Context, error) {
 	return c.choice.Choose(ctx, toolsets, tools, readOnly)
 }
 
@@ -252,7 +256,9 @@ func (c *Catalog) Task(ctx context.Context, id string) (out exchange.Outcome, kn
 }
 
 // UpdateTask takes answers to what a task asks.
-func (c *Catalog) UpdateTask(ctx context.Context, id string, answers mcp.InputResponses) (out exchange.Outcome, known bool) {
+func (c *Catalog) UpdateTask(
+	ctx context.Context, id string, answers mcp.InputResponses,
+) (out exchange.Outcome, known bool) {
 	return c.jobs.UpdateTask(ctx, c.engine, id, answers)
 }
 

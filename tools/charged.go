@@ -59,7 +59,7 @@ func chargedVideo(ctx context.Context, e *engine.Engine, full map[string]any) sp
 			return spend.Charge{Later: mayPass(err)}
 		}
 	}
-	if p := mixed(scenes); p.Known() {
+	if p := mixedPrice(scenes); p.Known() {
 		return spend.Charge{USD: max(0, p.PerJob+p.PerSecond**lasts), Known: true}
 	}
 	return spend.Charge{}
@@ -159,17 +159,17 @@ func chargedFillers(_ context.Context, _ *engine.Engine, full map[string]any) sp
 // chargedRender is what a render has cost: how much of the range a minute costs, HeyGen does not say.
 func chargedRender(_ context.Context, _ *engine.Engine, full map[string]any) spend.Charge {
 	price := renderMinute(full["resolution"] == "4k")
-	return within(numberIn(full, "duration"), price.times(exactly(1.0/secondsAMinute)))
+	return costInRange(numberIn(full, "duration"), price.times(exactly(1.0/secondsAMinute)))
 }
 
 // chargedTranslation is what a translation has cost whose mode is not known: that of the proofread that it was made
 // from.
 func chargedTranslation(_ context.Context, _ *engine.Engine, full map[string]any) spend.Charge {
-	return within(numberIn(full, "duration"), amount{prices.TranslationSecond, prices.PreciseTranslationSecond})
+	return costInRange(numberIn(full, "duration"), amount{prices.TranslationSecond, prices.PreciseTranslationSecond})
 }
 
-// within is what so many seconds have cost of which one has a price within a range.
-func within(seconds *float64, price amount) spend.Charge {
+// costInRange is what so many seconds have cost of which one has a price within a range.
+func costInRange(seconds *float64, price amount) spend.Charge {
 	if seconds == nil {
 		return spend.Charge{}
 	}

@@ -14,9 +14,9 @@ import (
 	"heygen-mcp/tools/refusals"
 )
 
-// check finds what contradicts itself between declarations, once, at start. What one declaration
+// checkDeclarations finds what contradicts itself between declarations, once, at start. What one declaration
 // says by itself, its literal was checked for when it was bound. The error names the declaration.
-func check(ch *choice.Choice, j *jobs.Jobs) error {
+func checkDeclarations(ch *choice.Choice, j *jobs.Jobs) error {
 	if err := checkSet(ch, choice.Core, coreTools()); err != nil {
 		return err
 	}
@@ -28,13 +28,13 @@ func check(ch *choice.Choice, j *jobs.Jobs) error {
 	if err := j.Check(); err != nil {
 		return err
 	}
-	if err := checkNames(ch); err != nil {
+	if err := checkLanguageLists(ch); err != nil {
 		return err
 	}
 	if err := checkVocabulary(ch, wordsOfAnswers(ch, j)); err != nil {
 		return err
 	}
-	return checkTexts(ch, texts(ch, j))
+	return checkTexts(ch, textsNamingTools(ch, j))
 }
 
 // checkSet holds that a toolset has only tools that are there.
@@ -58,8 +58,8 @@ func checkVerifyWith(ch *choice.Choice, tool, text string) error {
 	return nil
 }
 
-// texts are the texts of this server that name tools, by where they stand.
-func texts(ch *choice.Choice, j *jobs.Jobs) map[string]string {
+// textsNamingTools are the texts of this server that name tools, by where they stand.
+func textsNamingTools(ch *choice.Choice, j *jobs.Jobs) map[string]string {
 	all := map[string]string{}
 	collect := func(of string, more map[string]string) {
 		for name, text := range more {
@@ -67,7 +67,7 @@ func texts(ch *choice.Choice, j *jobs.Jobs) map[string]string {
 		}
 	}
 	for _, t := range ch.Tools() {
-		all["the tool "+t.Name] = strings.Join(append(docs(t.Input), t.Description, t.Limits, t.VerifyWith), " ")
+		all["the tool "+t.Name] = strings.Join(append(schemaDocs(t.Input), t.Description, t.Limits, t.VerifyWith), " ")
 	}
 	collect("the text", prompts.Texts())
 	collect("the record", records.Names())
@@ -78,17 +78,17 @@ func texts(ch *choice.Choice, j *jobs.Jobs) map[string]string {
 	return all
 }
 
-// docs are what the schema of arguments says of them, at every depth.
-func docs(p *inputs.Spec) []string {
+// schemaDocs are what the schema of arguments says of them, at every depth.
+func schemaDocs(p *inputs.Spec) []string {
 	var found []string
 	for _, f := range p.Fields {
 		found = append(found, f.Doc, f.TooLong)
 		if f.Nested != nil {
-			found = append(found, docs(f.Nested)...)
+			found = append(found, schemaDocs(f.Nested)...)
 		}
 	}
 	for _, v := range p.Variants {
-		found = append(found, docs(v)...)
+		found = append(found, schemaDocs(v)...)
 	}
 	return found
 }

@@ -38,14 +38,14 @@ func mustSay(t *testing.T, err error, parts ...string) {
 
 // bound is a tool that only has texts.
 func bound(name, description, verifyWith string) engine.BoundTool {
-	t := engine.Tool[none, none]{Name: name, Title: name, Description: description, VerifyWith: verifyWith,
-		PassOn: func(context.Context, *engine.Call, *none) engine.Outcome { return engine.Outcome{} }}
+	t := engine.Tool[noArguments, noArguments]{Name: name, Title: name, Description: description, VerifyWith: verifyWith,
+		PassOn: func(context.Context, *engine.Call, *noArguments) engine.Outcome { return engine.Outcome{} }}
 	return t.Bind()
 }
 
 func TestTheCatalogHoldsTogether(t *testing.T) {
 	t.Parallel()
-	if err := check(offered(bound("get_gizmo", "A gizmo of list_videos, by its upload_url; see create_video_from_….", "get_video, whose status tells"))); err != nil {
+	if err := checkDeclarations(offered(bound("get_gizmo", "A gizmo of list_videos, by its upload_url; see create_video_from_….", "get_video, whose status tells"))); err != nil {
 		t.Error(err)
 	}
 }
@@ -60,16 +60,16 @@ func TestTheCoreSetIsThere(t *testing.T) {
 // TestWhatVerifiesIsThere holds that a write that is verified with a tool that is not there never starts.
 func TestWhatVerifiesIsThere(t *testing.T) {
 	t.Parallel()
-	mustSay(t, check(offered(bound("make_gizmo", "Makes a gizmo.", "get_gizmo, whose status tells,"))), "make_gizmo", "get_gizmo")
+	mustSay(t, checkDeclarations(offered(bound("make_gizmo", "Makes a gizmo.", "get_gizmo, whose status tells,"))), "make_gizmo", "get_gizmo")
 }
 
 // TestTextsNameToolsThatAreThere holds that a text that names a tool that is not there never starts, be it
 // a description, a prompt, a next step or what is asked about a job.
 func TestTextsNameToolsThatAreThere(t *testing.T) {
 	t.Parallel()
-	mustSay(t, check(offered(bound("gizmo", "Choose one from list_gizmos.", ""))), "the tool gizmo", "list_gizmos")
+	mustSay(t, checkDeclarations(offered(bound("gizmo", "Choose one from list_gizmos.", ""))), "the tool gizmo", "list_gizmos")
 	ch, j := offered()
-	all := texts(ch, j)
+	all := textsNamingTools(ch, j)
 	for _, where := range []string{"the text make_video", "the text heygen://guides/errors", "the next step of voice_not_found", "the record video", "the suggestions of look_id", "the job kind video_agent"} {
 		if all[where] == "" {
 			t.Errorf("%s is not checked", where)
@@ -83,7 +83,7 @@ func TestJobsThatAreBegunAreKinds(t *testing.T) {
 	t.Parallel()
 	odd := bound("make_gizmo", "Makes a gizmo.", "")
 	odd.Job = "gizmo"
-	mustSay(t, check(offered(odd)), "make_gizmo", "gizmo")
+	mustSay(t, checkDeclarations(offered(odd)), "make_gizmo", "gizmo")
 }
 
 // TestAnswersAreInTheVocabulary holds that a tool whose output has not the id of what it answers with, or
@@ -98,10 +98,10 @@ func TestAnswersAreInTheVocabulary(t *testing.T) {
 		VideoID string `json:"video_id"`
 		Status  string `json:"status"`
 	}
-	mustSay(t, check(offered(engine.Tool[videoID, named]{
+	mustSay(t, checkDeclarations(offered(engine.Tool[videoID, named]{
 		Name: "see_video", Title: "See", Description: "Sees a video.", Op: get,
 	}.Bind())), "see_video", "video_id")
-	mustSay(t, check(offered(engine.Tool[videoID, stateless]{
+	mustSay(t, checkDeclarations(offered(engine.Tool[videoID, stateless]{
 		Name: "see_video", Title: "See", Description: "Sees a video.", Op: get,
 	}.Bind())), "see_video", "state")
 }

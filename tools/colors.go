@@ -14,7 +14,8 @@ type color string
 func (color) ReadText(s, path string) (string, *faults.Fault) {
 	hex, ok := colors.Hex(s)
 	if word := strings.ToLower(s); !ok && (word == "transparent" || word == "none" || word == "alpha") && strings.HasSuffix(path, "background.value") {
-		return s, faults.Invalid(path, path+" is no color.", "For a transparent video leave background out: output_format webm is one, where the avatar has matting.")
+		return s, faults.Invalid(path, path+" is no color.", "For a transparent video leave background out: output_format "+
+			"webm is one, where the avatar has matting.")
 	}
 	if !ok {
 		return s, faults.Invalid(path, path+" is no color.", "Send it as #RRGGBB, or by a name of CSS's such as navy.")

@@ -60,7 +60,7 @@ func compareLists(
 		if _, listed := reasons[one]; !listed && what != "" {
 			t.Errorf("%s: %s", one, what)
 		} else if !listed {
-			t.Error(one)
+			t.Errorf("got %v, want listed true", one)
 		}
 	}
 	for one, reason := range reasons {

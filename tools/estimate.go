@@ -73,8 +73,10 @@ func (b bill) estimate() spend.Estimate {
 	return e
 }
 
-// billed makes a bill the Estimate of a tool.
-func billed[I any](of func(in *I, ctx context.Context, c *engine.Call) bill) func(context.Context, *engine.Call, *I) (spend.Estimate, error) {
+// estimateBy makes a bill the Estimate of a tool.
+func estimateBy[I any](
+	of func(in *I, ctx context.Context, c *engine.Call) bill,
+) func(context.Context, *engine.Call, *I) (spend.Estimate, error) {
 	return func(ctx context.Context, c *engine.Call, in *I) (spend.Estimate, error) {
 		return of(in, ctx, c).estimate(), nil
 	}
@@ -87,24 +89,24 @@ func unpriced[I any](of string) func(context.Context, *engine.Call, *I) (spend.E
 	}
 }
 
-// flat is the Estimate of a tool that costs the same at every call.
-func flat[I any](usd float64, of string) func(context.Context, *engine.Call, *I) (spend.Estimate, error) {
+// flatPrice is the Estimate of a tool that costs the same at every call.
+func flatPrice[I any](usd float64, of string) func(context.Context, *engine.Call, *I) (spend.Estimate, error) {
 	return func(context.Context, *engine.Call, *I) (spend.Estimate, error) {
-		return bill{cost: exactly(usd), basis: rate(exactly(usd), of), price: spend.Price{PerJob: usd}}.estimate(), nil
+		return bill{cost: exactly(usd), basis: priceText(exactly(usd), of), price: spend.Price{PerJob: usd}}.estimate(), nil
 	}
 }
 
 // bySecond is the bill of what is charged by its length.
 func bySecond(l length, price amount, of string) bill {
-	b := bill{cost: l.times(price), seconds: l, basis: rate(price, "a second of "+of)}
+	b := bill{cost: l.times(price), seconds: l, basis: priceText(price, "a second of "+of)}
 	if price.low == price.high {
 		b.price.PerSecond = price.low
 	}
 	return b
 }
 
-// rate is a price in words.
-func rate(price amount, of string) string {
+// priceText is a price in words.
+func priceText(price amount, of string) string {
 	text := prices.Text(price.low)
 	if price.low != price.high {
 		text += " to " + prices.Text(price.high)
@@ -118,8 +120,8 @@ func (b bill) times(n int) bill {
 	return b
 }
 
-// sum is the bill of several things together, without the price of a job.
-func sum(bills []bill) bill {
+// sumOfBills is the bill of several things together, without the price of a job.
+func sumOfBills(bills []bill) bill {
 	var out bill
 	var bases []string
 	known := true
@@ -161,7 +163,7 @@ func batchOf[T any](items []T, of func(*T) bill) bill {
 		})
 	}
 	all.Wait()
-	out := sum(bills)
+	out := sumOfBills(bills)
 	for _, b := range bills {
 		out.members = append(out.members, slices.Repeat([]spend.Price{b.price}, max(1, b.jobs))...)
 	}

@@ -75,7 +75,7 @@ func estimateCostTool(ch *choice.Choice) engine.BoundTool {
 			} else {
 				out.of(e)
 			}
-			if account, err := c.Engine().Do(ctx, me, &none{}); err == nil {
+			if account, err := c.Engine().Do(ctx, me, &noArguments{}); err == nil {
 				out.balance(account)
 			}
 			r := engine.Made(out)

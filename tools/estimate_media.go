@@ -83,8 +83,9 @@ func (p *createProofreadInput) bill(ctx context.Context, c *engine.Call) bill {
 // bill knows neither the video nor the mode of the proofread, which HeyGen does not tell.
 func (in *fromProofreadInput) bill(context.Context, *engine.Call) bill {
 	return bill{
-		cost:    amount{0, math.Inf(1)},
-		basis:   rate(amount{prices.TranslationSecond, prices.PreciseTranslationSecond}, "a second of the translation, by the proofread's mode"),
+		cost: amount{0, math.Inf(1)},
+		basis: priceText(amount{prices.TranslationSecond, prices.PreciseTranslationSecond}, "a second of the "+
+			"translation, by the proofread's mode"),
 		seconds: length{toBound: "Call it without a limit where the user agrees: it costs what create_video_translation does for the same video and mode, which estimate_cost tells."},
 	}
 }
@@ -97,15 +98,16 @@ func (in *createFillerRemovalInput) bill(ctx context.Context, c *engine.Call) bi
 	source := in.Video.length(ctx, c)
 	minutes := max(1, min(source.high, maxFillerVideo)/secondsAMinute)
 	return bill{
-		cost:    amount{0, minutes * prices.FillerWordsMinute},
-		basis:   rate(exactly(prices.FillerWordsMinute), "a minute of the source, one minute at least; nothing where nothing changes"),
+		cost: amount{0, minutes * prices.FillerWordsMinute},
+		basis: priceText(exactly(prices.FillerWordsMinute), "a minute of the source, one minute at least; nothing where "+
+			"nothing changes"),
 		seconds: length{amount: source.amount, toBound: source.toBound},
 	}
 }
 
 // bill is by the clip. Each length that is asked for makes one.
 func (in *createClippingInput) bill(context.Context, *engine.Call) bill {
-	b := bill{cost: amount{prices.Clip, math.Inf(1)}, basis: rate(exactly(prices.Clip), "a clip")}
+	b := bill{cost: amount{prices.Clip, math.Inf(1)}, basis: priceText(exactly(prices.Clip), "a clip")}
 	if in.Settings == nil || len(in.Settings.Durations) == 0 {
 		b.seconds.toBound = "Say in output_settings.duration_types which clips are wanted, one of each."
 		return b
@@ -118,7 +120,7 @@ func (in *createClippingInput) bill(context.Context, *engine.Call) bill {
 // bill is by the minute of a composition, which is measured as it is rendered.
 func (r *createRenderInput) bill(context.Context, *engine.Call) bill {
 	price := renderMinute(is4K(r.Resolution))
-	return bill{cost: amount{0, math.Inf(1)}, basis: rate(price, "a minute of the render")}
+	return bill{cost: amount{0, math.Inf(1)}, basis: priceText(price, "a minute of the render")}
 }
 
 // renderMinute is the price of a minute of a render.
@@ -140,7 +142,7 @@ func (in *createSpeechInput) bill(context.Context, *engine.Call) bill {
 
 func (in *modelSpeechInput) bill(context.Context, *engine.Call) bill {
 	cost := float64(utf8.RuneCountInString(in.Text)) * prices.ModelSpeechMillion / 1_000_000
-	b := bill{cost: exactly(cost), basis: rate(exactly(prices.ModelSpeechMillion), "a million characters"), price: spend.Price{PerJob: cost}}
+	b := bill{cost: exactly(cost), basis: priceText(exactly(prices.ModelSpeechMillion), "a million characters"), price: spend.Price{PerJob: cost}}
 	b.seconds = spokenLength(in.Text, 1)
 	return b
 }

@@ -8,15 +8,15 @@ import (
 
 // together is the bill of scenes that are made into one video.
 func together(scenes []bill) bill {
-	out := sum(scenes)
-	out.price = mixed(scenes)
+	out := sumOfBills(scenes)
+	out.price = mixedPrice(scenes)
 	return out
 }
 
-// mixed is the price of a video of several scenes by its length. Where they have different prices, scenes whose length
-// is known cost what they do, and the rest of the video has the mean price of the others, each as far as it is expected
-// to be long: what the video lasts more or less is shared by them in proportion.
-func mixed(scenes []bill) spend.Price {
+// mixedPrice is the price of a video of several scenes by its length. Where they have different prices, scenes whose
+// length is known cost what they do, and the rest of the video has the mean price of the others, each as far as it is
+// expected to be long: what the video lasts more or less is shared by them in proportion.
+func mixedPrice(scenes []bill) spend.Price {
 	var known, open struct{ cost, seconds float64 }
 	alike, one := true, scenes[0].price
 	for _, s := range scenes {

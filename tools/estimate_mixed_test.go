@@ -27,7 +27,7 @@ func TestAMixedPriceIsThatOfItsScenes(t *testing.T) {
 			scenes[i].price.PerSecond = []float64{0.0167, 0.05, 0.0667, 0.12}[r.IntN(4)]
 			cost, seconds = cost+actual*scenes[i].price.PerSecond, seconds+actual
 		}
-		p := mixed(scenes)
+		p := mixedPrice(scenes)
 		if got := p.PerJob + p.PerSecond*seconds; math.Abs(got-cost) > 1e-9 {
 			t.Fatalf("%v s of %+v cost %v, want %v", seconds, scenes, got, cost)
 		}
@@ -48,7 +48,7 @@ func TestWhatHasNoPriceGivesNone(t *testing.T) {
 		"unread ones alike":         {[]bill{of(0.05, long), of(0.05, unknown(600, "x"))}, spend.Price{PerSecond: 0.05}},
 		"known ones":                {[]bill{of(0.05, lasting(10)), of(0.1, lasting(30))}, spend.Price{PerSecond: 3.5 / 40}},
 	} {
-		if got := mixed(c.scenes); math.Abs(got.PerSecond-c.want.PerSecond) > 1e-12 || got.PerJob != c.want.PerJob {
+		if got := mixedPrice(c.scenes); math.Abs(got.PerSecond-c.want.PerSecond) > 1e-12 || got.PerJob != c.want.PerJob {
 			t.Errorf("%s: %+v, want %+v", name, got, c.want)
 		}
 	}

@@ -48,7 +48,7 @@ func (v *imageVideo) bill(ctx context.Context, c *engine.Call) bill {
 
 func (v *cinematicVideo) bill(context.Context, *engine.Call) bill {
 	const usual, most = 10, 15
-	b := bill{cost: exactly(prices.Cinematic), basis: rate(exactly(prices.Cinematic), "a cinematic video"), price: spend.Price{PerJob: prices.Cinematic}}
+	b := bill{cost: exactly(prices.Cinematic), basis: priceText(exactly(prices.Cinematic), "a cinematic video"), price: spend.Price{PerJob: prices.Cinematic}}
 	switch {
 	case v.auto():
 		b.seconds = unknown(most, "")
@@ -86,7 +86,8 @@ func (s *studioScene) bill(ctx context.Context, c *engine.Call, resolution *stri
 	default:
 		silent.seconds = s.Video.Source.length(ctx, c)
 	}
-	silent.seconds.toBound = "Leave scenes without an avatar out, or tell the user that what they cost is known only afterwards."
+	silent.seconds.toBound = "Leave scenes without an avatar out, or tell the user that what they cost is known " +
+		"only afterwards."
 	return silent
 }
 
@@ -221,16 +222,16 @@ func estimateTemplateBatch(ctx context.Context, c *engine.Call, in *templateBatc
 			bills = append(bills, p.bill)
 		}
 	}
-	return sum(bills).estimate(), nil
+	return sumOfBills(bills).estimate(), nil
 }
 
-// bill is that of an agent, who decides how long its video is.
+// agentBill is that of an agent, who decides how long its video is.
 func agentBill() bill {
 	return bill{
 		cost:  amount{0, math.Inf(1)},
-		basis: rate(exactly(prices.AgentSecond), "a second; the agent sets its length"),
-		seconds: length{toBound: "Tell the user that an agent decides how long its video is, so that its cost is known only afterwards; " +
-			"create_video_from_avatar with a script has a cost that can be told."},
+		basis: priceText(exactly(prices.AgentSecond), "a second; the agent sets its length"),
+		seconds: length{toBound: "Tell the user that an agent decides how long its video is, so that its cost is known " +
+			"only afterwards; create_video_from_avatar with a script has a cost that can be told."},
 	}
 }
 

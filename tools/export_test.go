@@ -44,5 +44,5 @@ type (
 	CreateAvatarVideo = createAvatarVideoInput
 	CreateVideos      = createVideosInput
 	CreateStudioVideo = createStudioVideoInput
-	None              = none
+	None              = noArguments
 )

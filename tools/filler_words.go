@@ -59,7 +59,7 @@ func fillerWordTools() []engine.BoundTool {
 			Effect:   engine.Creates,
 			Op:       heygen.Op{Method: "POST", Path: "/v3/filler-word-removals", Key: true},
 			Job:      "filler_word_removal",
-			Estimate: billed((*createFillerRemovalInput).bill),
+			Estimate: estimateBy((*createFillerRemovalInput).bill),
 		}.Bind(),
 		engine.Tool[fillerID, fillerRemoval]{
 			Name:        "get_filler_word_removal",

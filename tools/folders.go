@@ -37,12 +37,13 @@ type folder struct {
 func folderTools() []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[createFolderInput, folder]{
-			Name:        "create_folder",
-			Title:       "Create a folder",
-			Asked:       "keep together in one place organize collect campaign project directory sort group",
-			Description: "Makes a folder for videos and translations; its folder_id places what is created later. No tool lists folders, so keep the id.",
-			Effect:      engine.Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/folders", Key: true},
+			Name:  "create_folder",
+			Title: "Create a folder",
+			Asked: "keep together in one place organize collect campaign project directory sort group",
+			Description: "Makes a folder for videos and translations; its folder_id places what is created later. No tool " +
+				"lists folders, so keep the id.",
+			Effect: engine.Creates,
+			Op:     heygen.Op{Method: "POST", Path: "/v3/folders", Key: true},
 		}.Bind(),
 		engine.Tool[folderID, folder]{
 			Name:        "get_folder",

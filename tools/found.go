@@ -42,8 +42,8 @@ type found struct {
 // findToken begins the tokens of searches, after which comes how many rows were given.
 const findToken = "find."
 
-// paging is where a page of a search begins, and how many rows it has.
-func paging(token *string, limit *int, usual int) (from, n int, fault error) {
+// pageBounds is where a page of a search begins, and how many rows it has.
+func pageBounds(token *string, limit *int, usual int) (from, n int, fault error) {
 	n = usual
 	if limit != nil {
 		n = *limit
@@ -62,18 +62,18 @@ func paging(token *string, limit *int, usual int) (from, n int, fault error) {
 
 // search is one search of a list.
 type search struct {
-	kind    catalogue.Kind
-	query   catalogue.Query
-	from, n int
-	row     func(r *catalogue.Row, complete bool) any
-	spoken  string // a language in any spelling, of voices
-	pics    bool
-	full    bool // rows, and how much was searched also where it is all
+	kind     catalogue.Kind
+	query    catalogue.Query
+	from, n  int
+	row      func(r *catalogue.Row, complete bool) any
+	language string // a language in any spelling, of voices
+	pics     bool
+	full     bool // rows, and how much was searched also where it is all
 }
 
 // searched makes a search and answers it as a list.
 func searched(ctx context.Context, c *engine.Call, f *finder.Finder, s search) (*engine.Result[found], error) {
-	got, err := f.Find(ctx, c.Engine(), s.kind, s.query, s.spoken, s.from, s.n)
+	got, err := f.Find(ctx, c.Engine(), s.kind, s.query, s.language, s.from, s.n)
 	if err != nil {
 		return nil, err
 	}

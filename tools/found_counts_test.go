@@ -18,7 +18,7 @@ func (c *counter) call(t *testing.T, tool, args string) map[string]any {
 	c.calls++
 	res := c.CallTool(t, tool, args)
 	if res["error"] != nil {
-		t.Fatalf("%s %s: %v", tool, args, res)
+		t.Fatalf("%s %s: got %v, want error nil", tool, args, res)
 	}
 	return res
 }

@@ -15,8 +15,10 @@ func (p *pageToken) isFull() bool { return valueOf(p.Detail) == "full" }
 // isTrue is an optional yes.
 func isTrue(b *bool) bool { return b != nil && *b }
 
-// listed is a page of HeyGen's own list, with pictures where they are wanted.
-func listed(ctx context.Context, c *engine.Call, f *finder.Finder, op heygen.Op, in any, previews *bool) (*engine.Result[found], error) {
+// listByHeyGen is a page of HeyGen's own list, with pictures where they are wanted.
+func listByHeyGen(
+	ctx context.Context, c *engine.Call, f *finder.Finder, op heygen.Op, in any, previews *bool,
+) (*engine.Result[found], error) {
 	r, err := engine.Fetch[found](ctx, c, op, in)
 	if err != nil || !isTrue(previews) {
 		return r, err
@@ -39,8 +41,10 @@ func (in *listLooksInput) isSearch() bool {
 	return in.words() != "" || in.Gender != nil || in.Orientation != nil || in.Engine != nil || len(in.Tags) > 0
 }
 
-func findLooks(ctx context.Context, c *engine.Call, f *finder.Finder, in *listLooksInput) (*engine.Result[found], error) {
-	from, n, err := paging(in.Token, in.Limit, defaultRows)
+func findLooks(
+	ctx context.Context, c *engine.Call, f *finder.Finder, in *listLooksInput,
+) (*engine.Result[found], error) {
+	from, n, err := pageBounds(in.Token, in.Limit, defaultRows)
 	if err != nil {
 		return nil, err
 	}
@@ -69,8 +73,10 @@ func voiceName(ctx context.Context, c *engine.Call, f *finder.Finder, r *catalog
 // isSearch says that something is wanted which HeyGen's list cannot do.
 func (in *listGroupsInput) isSearch() bool { return in.words() != "" || in.Gender != nil }
 
-func findGroups(ctx context.Context, c *engine.Call, f *finder.Finder, in *listGroupsInput) (*engine.Result[found], error) {
-	from, n, err := paging(in.Token, in.Limit, defaultRows)
+func findGroups(
+	ctx context.Context, c *engine.Call, f *finder.Finder, in *listGroupsInput,
+) (*engine.Result[found], error) {
+	from, n, err := pageBounds(in.Token, in.Limit, defaultRows)
 	if err != nil {
 		return nil, err
 	}
@@ -81,8 +87,10 @@ func findGroups(ctx context.Context, c *engine.Call, f *finder.Finder, in *listG
 	})
 }
 
-func findVoices(ctx context.Context, c *engine.Call, f *finder.Finder, in *listVoicesInput) (*engine.Result[found], error) {
-	from, n, err := paging(in.Token, in.Limit, defaultVoices)
+func findVoices(
+	ctx context.Context, c *engine.Call, f *finder.Finder, in *listVoicesInput,
+) (*engine.Result[found], error) {
+	from, n, err := pageBounds(in.Token, in.Limit, defaultVoices)
 	if err != nil {
 		return nil, err
 	}
@@ -91,15 +99,17 @@ func findVoices(ctx context.Context, c *engine.Call, f *finder.Finder, in *listV
 		query: catalogue.Query{
 			Words: in.words(), Gender: valueOf(in.Gender), Engine: valueOf(in.Engine), Ownership: ownershipOf(in.Type),
 		},
-		spoken: valueOf(in.Language),
+		language: valueOf(in.Language),
 		row: func(r *catalogue.Row, complete bool) any {
 			return voiceRow(r, complete, isTrue(in.Previews), in.isFull())
 		},
 	})
 }
 
-func findStyles(ctx context.Context, c *engine.Call, f *finder.Finder, in *listStylesInput) (*engine.Result[found], error) {
-	from, n, err := paging(in.Token, in.Limit, defaultRows)
+func findStyles(
+	ctx context.Context, c *engine.Call, f *finder.Finder, in *listStylesInput,
+) (*engine.Result[found], error) {
+	from, n, err := pageBounds(in.Token, in.Limit, defaultRows)
 	if err != nil {
 		return nil, err
 	}
@@ -113,8 +123,10 @@ func findStyles(ctx context.Context, c *engine.Call, f *finder.Finder, in *listS
 	})
 }
 
-func findTemplates(ctx context.Context, c *engine.Call, f *finder.Finder, in *listTemplatesInput) (*engine.Result[found], error) {
-	from, n, err := paging(in.Token, in.Limit, 10)
+func findTemplates(
+	ctx context.Context, c *engine.Call, f *finder.Finder, in *listTemplatesInput,
+) (*engine.Result[found], error) {
+	from, n, err := pageBounds(in.Token, in.Limit, 10)
 	if err != nil {
 		return nil, err
 	}

@@ -88,7 +88,7 @@ func lookRow(r *catalogue.Row, voice string, full bool) any {
 	if !full {
 		return out
 	}
-	return filled(map[string]any{
+	return knownMembers(map[string]any{
 		"look_id": r.ID, "group_id": r.Group, "name": r.Name, "avatar": r.Person, "avatar_type": r.Type, "gender": r.Gender,
 		"tags": r.Tags, "default_voice_id": r.Voice, "default_voice": voice, "supported_api_engines": r.Engines,
 		"preferred_orientation": r.Orientation, "image_width": r.Width, "image_height": r.Height, "preview_image_url": r.Image,
@@ -99,7 +99,7 @@ func lookRow(r *catalogue.Row, voice string, full bool) any {
 // groupRow tells an avatar.
 func groupRow(r *catalogue.Row, voice string, full bool) any {
 	if full {
-		return filled(map[string]any{
+		return knownMembers(map[string]any{
 			"group_id": r.ID, "name": r.Name, "gender": r.Gender, "looks_count": r.Looks, "default_voice_id": r.Voice,
 			"default_voice": voice, "preview_image_url": r.Image, "preview_video_url": r.Video, "state": r.State,
 			"consent_status": r.Consent, "own": r.Own,
@@ -129,7 +129,7 @@ func voiceRow(r *catalogue.Row, all, sample, full bool) any {
 	if r.Own {
 		whose = ownVoices
 	}
-	return filled(map[string]any{
+	return knownMembers(map[string]any{
 		"voice_id": r.ID, "name": r.Name, "language": r.Language, "gender": r.Gender, "accent": out.Accent, "starfish": slices.Contains(r.Engines, finder.Starfish),
 		"type": whose, "preview_audio_url": r.Audio, "support_pause": r.Pause, "support_locale": r.Locales,
 	})
@@ -141,11 +141,11 @@ func pictureRow(id string, r *catalogue.Row, full bool) any {
 	if full {
 		out["thumbnail_url"], out["preview_video_url"] = r.Image, r.Video
 	}
-	return filled(out)
+	return knownMembers(out)
 }
 
-// filled leaves out what is not known.
-func filled(row map[string]any) map[string]any {
+// knownMembers leaves out what is not known.
+func knownMembers(row map[string]any) map[string]any {
 	for name, v := range row {
 		switch v := v.(type) {
 		case string:

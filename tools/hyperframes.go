@@ -72,14 +72,15 @@ type deletedRender struct {
 func hyperframesTools() []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[createRenderInput, renderStarted]{
-			Name:        "create_hyperframes_render",
-			Title:       "Render a HyperFrames project",
-			Asked:       "html motion graphics animation css code web page render mp4 javascript gsap lottie",
-			Description: "Renders a zipped HyperFrames project, up to 200 MB, to a video. Costs " + prices.Text(prices.HyperFramesMinuteLeast) + " to " + prices.Text(prices.HyperFramesMinuteMost) + " USD a minute once done. Answers at once with the render_id.",
-			Effect:      engine.Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/hyperframes/renders", Key: true},
-			Job:         "hyperframes_render",
-			Estimate:    billed((*createRenderInput).bill),
+			Name:  "create_hyperframes_render",
+			Title: "Render a HyperFrames project",
+			Asked: "html motion graphics animation css code web page render mp4 javascript gsap lottie",
+			Description: "Renders a zipped HyperFrames project, up to 200 MB, to a video. Costs " + prices.Text(prices.HyperFramesMinuteLeast) + " to " + prices.Text(prices.HyperFramesMinuteMost) +
+				" USD a minute once done. Answers at once with the render_id.",
+			Effect:   engine.Creates,
+			Op:       heygen.Op{Method: "POST", Path: "/v3/hyperframes/renders", Key: true},
+			Job:      "hyperframes_render",
+			Estimate: estimateBy((*createRenderInput).bill),
 		}.Bind(),
 		engine.Tool[page100, page]{
 			Name:        "list_hyperframes_renders",

@@ -76,14 +76,16 @@ func (s *lipsyncStatusesInput) Check(path string) *faults.Fault {
 func lipsyncTools() []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[createLipsyncInput, lipsyncStarted]{
-			Name:        "create_lipsync",
-			Title:       "Lip-sync a video",
-			Asked:       "mouth follow new recording better audio swap track lips soundtrack re-record fit match movement voice dubbed studio lay narration over the old face",
-			Description: "Makes the lips in a video fit another audio. Costs credits once done. Answers at once with the lipsync_id.",
-			Effect:      engine.Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/lipsyncs", Key: true},
-			Job:         "lipsync",
-			Estimate:    billed((*createLipsyncInput).bill),
+			Name:  "create_lipsync",
+			Title: "Lip-sync a video",
+			Asked: "mouth follow new recording better audio swap track lips soundtrack re-record fit match movement " +
+				"voice dubbed studio lay narration over the old face",
+			Description: "Makes the lips in a video fit another audio. Costs credits once done. Answers at once with " +
+				"the lipsync_id.",
+			Effect:   engine.Creates,
+			Op:       heygen.Op{Method: "POST", Path: "/v3/lipsyncs", Key: true},
+			Job:      "lipsync",
+			Estimate: estimateBy((*createLipsyncInput).bill),
 		}.Bind(),
 		engine.Tool[lipsyncID, lipsynced]{
 			Name:        "get_lipsync",
@@ -123,7 +125,7 @@ func lipsyncTools() []engine.BoundTool {
 			Effect:      engine.Creates,
 			Op:          heygen.Op{Method: "POST", Path: "/v3/lipsyncs/batches", Key: true},
 			Job:         "lipsync_batch",
-			Estimate:    billed((*createLipsyncsInput).bill),
+			Estimate:    estimateBy((*createLipsyncsInput).bill),
 		}.Bind(),
 		engine.Tool[batchPage, batch]{
 			Name:        "get_lipsync_batch",

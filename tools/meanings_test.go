@@ -193,9 +193,9 @@ func (s *speller) language(f *inputs.Field, word string) string {
 }
 
 // lists are HeyGen's names of languages.
-func lists(string) *args.NameList {
+func lists(string) *args.LanguageList {
 	names := []string{"German (Germany)", "Portuguese (Brazil)", "Portuguese (Portugal)", "English (UK)", "English (United States)", "Japanese (Japan)"}
-	return &args.NameList{List: languages.NewList(names), Tool: "list_video_translation_languages"}
+	return &args.LanguageList{List: languages.NewList(names), Tool: "list_video_translation_languages"}
 }
 
 // list respells a list: also as text, and as its one member. What is made once may be sent twice.

@@ -63,7 +63,7 @@ func (c *Catalog) declareAttached() map[string]mcp.Tool {
 func (Media) Translate(object map[string]any) {
 	fromChatGPT(object)
 	otherMediaNames(object)
-	rename(object, "data", "base64")
+	adoptName(object, "data", "base64")
 	if data, ok := object["data"].(string); ok && object["url"] == nil && object["asset_id"] == nil {
 		object["type"], object["url"] = "url", "data:;base64,"+data
 		for _, name := range []string{"data", "media_type", "mediaType", "mime_type"} {
@@ -83,7 +83,7 @@ func (InlineMedia) Translate(object map[string]any) {
 func fromChatGPT(object map[string]any) {
 	kind, _ := object["type"].(string)
 	if name := map[string]string{"video": "video_id", "asset": "asset_id", "asset_id": "asset_id"}[strings.ToLower(kind)]; name != "" {
-		rename(object, name, "id")
+		adoptName(object, name, "id")
 	}
 	link, ok := object["download_url"].(string)
 	if !ok {

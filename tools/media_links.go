@@ -18,7 +18,8 @@ func checkLink(s, path string) *faults.Fault {
 	case links.Path:
 		return faults.Invalid(path, fmt.Sprintf("%s is %q, a file on the user's machine, which HeyGen cannot reach.", path, faults.Clip(s)), upload)
 	case links.Text:
-		return faults.Invalid(path, path+" is the text of subtitles; HeyGen takes a file here.", "Upload the text as a file with create_asset_upload (application/x-subrip) and send its asset_id.")
+		return faults.Invalid(path, path+" is the text of subtitles; HeyGen takes a file here.", "Upload the text as a "+
+			"file with create_asset_upload (application/x-subrip) and send its asset_id.")
 	case links.Data:
 		return faults.Invalid(path, path+" is a data URL, which this argument does not take.", upload)
 	case links.Foreign:
@@ -30,11 +31,13 @@ func checkLink(s, path string) *faults.Fault {
 		return faults.Invalid(path, fmt.Sprintf("%s leads to a page of %s, which is no file.", path, given.Host),
 			"Have the file downloaded and uploaded with create_asset_upload, or send the link that leads to the file itself.")
 	case links.Several:
-		return faults.Invalid(path, path+" names several files.", "Send one; each other one is a call of its own, or a member of a batch.")
+		return faults.Invalid(path, path+" names several files.", "Send one; each other one is a call of its own, or a "+
+			"member of a batch.")
 	case links.Video:
 		return faults.Invalid(path, path+" is HeyGen's page of a video, which is no file.", fmt.Sprintf(`Send {"type":"video","video_id":%q}, or the video_url of get_video.`, given.Value))
 	case links.ID:
-		return faults.Invalid(path, fmt.Sprintf("%s is %q, which is no URL.", path, faults.Clip(s)), "Send an https URL, or an asset_id as such.")
+		return faults.Invalid(path, fmt.Sprintf("%s is %q, which is no URL.", path, faults.Clip(s)), "Send an https URL, "+
+			"or an asset_id as such.")
 	}
 	return nil
 }

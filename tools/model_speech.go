@@ -76,7 +76,7 @@ func modelSpeechTools() []engine.BoundTool {
 			Effect:     engine.Creates,
 			Op:         heygen.Op{Method: "POST", Path: "/v3/models/audio/tts"},
 			VerifyWith: "get_current_user, whose balance shows a charge,",
-			Estimate:   billed((*modelSpeechInput).bill),
+			Estimate:   estimateBy((*modelSpeechInput).bill),
 		}.Bind(),
 		engine.Tool[modelSpeechInput, timedSpeech]{
 			Name:  "generate_model_speech_with_timings",
@@ -89,7 +89,7 @@ func modelSpeechTools() []engine.BoundTool {
 			Op:         timedSpeechOp(),
 			VerifyWith: "get_current_user, whose balance shows a charge,",
 			Run:        speakTimed,
-			Estimate:   billed((*modelSpeechInput).bill),
+			Estimate:   estimateBy((*modelSpeechInput).bill),
 		}.Bind(),
 	}
 }

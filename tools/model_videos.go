@@ -86,37 +86,40 @@ func modelVideoTools() []engine.BoundTool {
 		engine.Tool[textToVideoInput, modelVideoStarted]{
 			Name:  "text_to_video",
 			Title: "Make a video from a prompt",
-			Asked: "drone landscape city nature footage clip b-roll no people scenery ocean animals slow motion surreal waves sunset imaginary sentence text only person stock short fantasy animal",
+			Asked: "drone landscape city nature footage clip b-roll no people scenery ocean animals slow motion surreal waves " +
+				"sunset imaginary sentence text only person stock short fantasy animal",
 			Description: "Generates a shot of 5 to 15 s with sound from a prompt alone, without an avatar. " +
 				prices.Text(prices.ModelVideo480p) + " to " + prices.Text(prices.ModelVideo2K) +
 				" USD a second, by resolution, once done. Answers at once with a video_id for get_model_video.",
 			Effect:   engine.Creates,
 			Op:       modelVideoOp("text_to_video"),
 			Job:      "model_video",
-			Estimate: billed((*textToVideoInput).bill),
+			Estimate: estimateBy((*textToVideoInput).bill),
 		}.Bind(),
 		engine.Tool[imageToVideoInput, modelVideoStarted]{
 			Name:  "image_to_video",
 			Title: "Make a video from an image and a prompt",
-			Asked: "animate painting drawing bring to life move make the picture still pan zoom motion product shot camera moves",
+			Asked: "animate painting drawing bring to life move make the picture still pan zoom motion product shot " +
+				"camera moves",
 			Description: "Sets a picture in motion as a prompt says, with sound; costs and answers as " +
 				"text_to_video. For a person who speaks a script: create_video_from_image.",
 			Effect:   engine.Creates,
 			Op:       modelVideoOp("image_to_video"),
 			Job:      "model_video",
-			Estimate: billed((*imageToVideoInput).bill),
+			Estimate: estimateBy((*imageToVideoInput).bill),
 		}.Bind(),
 		engine.Tool[referenceToVideoInput, modelVideoStarted]{
 			Name:  "reference_to_video",
 			Title: "Make a video from references and a prompt",
-			Asked: "same dog character object consistent keep every shot look the same several pictures product face references style",
+			Asked: "same dog character object consistent keep every shot look the same several pictures product face " +
+				"references style",
 			Description: "Generates a shot with the people, things, motion and sounds of references: at most 12, " +
 				"and at least one image or video. Each second costs twice that of text_to_video, also " +
 				"each second of a reference video.",
 			Effect:   engine.Creates,
 			Op:       modelVideoOp("reference_to_video"),
 			Job:      "model_video",
-			Estimate: billed((*referenceToVideoInput).bill),
+			Estimate: estimateBy((*referenceToVideoInput).bill),
 		}.Bind(),
 		engine.Tool[modelVideoID, modelVideoState]{
 			Name:  "get_model_video",
@@ -139,7 +142,7 @@ func modelVideoOp(mode string) heygen.Op {
 
 // Check holds which shapes the large resolutions have.
 func (v *textToVideoInput) Check(path string) *faults.Fault {
-	return v.checkShape(path, v.AspectRatio == nil || wide(*v.AspectRatio))
+	return v.checkShape(path, v.AspectRatio == nil || isWide(*v.AspectRatio))
 }
 
 // Check holds how many references there may be, and which shapes the large resolutions have.
@@ -154,11 +157,11 @@ func (v *referenceToVideoInput) Check(path string) *faults.Fault {
 		return faults.Invalid(faults.Join(path, "reference_images"),
 			"At most 12 references can be given, images, videos and audio together.", "Leave some out.")
 	}
-	return v.checkShape(path, v.AspectRatio != nil && wide(*v.AspectRatio))
+	return v.checkShape(path, v.AspectRatio != nil && isWide(*v.AspectRatio))
 }
 
-// wide reports whether a shape is one of those that the large resolutions have.
-func wide(ratio string) bool { return ratio == "16:9" || ratio == "9:16" }
+// isWide reports whether a shape is one of those that the large resolutions have.
+func isWide(ratio string) bool { return ratio == "16:9" || ratio == "9:16" }
 
 // checkShape refuses a large resolution of another shape than those that it is made in.
 func (v *modelVideo) checkShape(path string, fits bool) *faults.Fault {

@@ -16,16 +16,16 @@ import (
 
 // Translate reads the names that other backgrounds of HeyGen's have for the same.
 func (background) Translate(object map[string]any) {
-	rename(object, "value", "color", "colour", "hex", "background_color", "backgroundColor")
+	adoptName(object, "value", "color", "colour", "hex", "background_color", "backgroundColor")
 	if rgb, ok := rgbOf(object); ok {
 		object["value"] = rgb
 	}
-	rename(object, "asset_id", "image_asset_id")
-	rename(object, "url", "image_url", "image", "src")
+	adoptName(object, "asset_id", "image_asset_id")
+	adoptName(object, "url", "image_url", "image", "src")
 }
 
-// rename puts the value of the first of other names under a name, where nothing stands under it.
-func rename(object map[string]any, name string, others ...string) {
+// adoptName puts the value of the first of other names under a name, where nothing stands under it.
+func adoptName(object map[string]any, name string, others ...string) {
 	for _, other := range others {
 		if v, given := object[other]; given && v != nil && object[name] == nil {
 			object[name] = v
@@ -36,7 +36,7 @@ func rename(object map[string]any, name string, others ...string) {
 
 // Translate reads the name that other backgrounds have for the same.
 func (sceneColor) Translate(object map[string]any) {
-	rename(object, "color", "value", "colour", "hex")
+	adoptName(object, "color", "value", "colour", "hex")
 	if rgb, ok := rgbOf(object); ok {
 		object["color"] = rgb
 	}
@@ -61,7 +61,7 @@ func rgbOf(object map[string]any) (string, bool) {
 // Translate reads a scene whose avatar and speech lie beside its type, or that has no type, as an avatar's.
 func (studioScene) Translate(object map[string]any) {
 	for _, name := range faults.SortedKeys(object) {
-		if snake(name) == "avatar_id" && object["type"] == nil {
+		if snakeCase(name) == "avatar_id" && object["type"] == nil {
 			object["type"] = "avatar_video"
 		}
 	}
@@ -89,19 +89,19 @@ func otherMediaNames(object map[string]any) {
 		}
 	}
 	for _, name := range faults.SortedKeys(object) {
-		switch snake(name) {
+		switch snakeCase(name) {
 		case "link", "href", "src", "uri", "video_url", "audio_url", "image_url", "file_url", "media_url", "public_url", "source_url":
-			rename(object, "url", name)
+			adoptName(object, "url", name)
 		}
 	}
 	if len(object) == 1 {
-		rename(object, "asset_id", "id")
+		adoptName(object, "asset_id", "id")
 	}
 }
 
 // Translate reads a set that is its variables, without a member that says so.
 func (templateSet) Translate(object map[string]any) {
-	rename(object, "variables", "vars", "values")
+	adoptName(object, "variables", "vars", "values")
 	if object["variables"] != nil || len(object) == 0 {
 		return
 	}
@@ -110,6 +110,6 @@ func (templateSet) Translate(object map[string]any) {
 
 // Translate reads the arguments of the call to be estimated where they lie beside its name.
 func (estimateCostInput) Translate(object map[string]any) {
-	rename(object, "tool", "name", "tool_name")
+	adoptName(object, "tool", "name", "tool_name")
 	forms.Gather(object, "arguments", "tool")
 }

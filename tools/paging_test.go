@@ -24,7 +24,7 @@ func TestLists(t *testing.T) {
 	}
 	for _, tool := range []string{"list_avatar_groups", "list_voices", "list_videos", "get_current_user"} {
 		if res := b.CallTool(t, tool, `{}`); res["error"] != nil {
-			t.Errorf("%s: %v", tool, res)
+			t.Errorf("%s: got %v, want error nil", tool, res)
 		}
 	}
 	look := b.CallTool(t, "get_avatar_look", fmt.Sprintf(`{"look_id":%q}`, one["look_id"]))
@@ -32,6 +32,6 @@ func TestLists(t *testing.T) {
 		t.Errorf("%v", look)
 	}
 	if v := b.CallTool(t, "design_voice", `{"prompt":"warm"}`); v["voices"] == nil {
-		t.Errorf("%v", v)
+		t.Errorf("got %v, want voices not nil", v)
 	}
 }

@@ -36,7 +36,7 @@ func TestNewFieldsPass(t *testing.T) {
 	}
 	b.Control(t, "faults", `{"method":"GET","path":"/v3/videos/{video_id}","fault":"unknown_status","times":1}`)
 	if res := b.CallTool(t, "get_video", fmt.Sprintf(`{"video_id":%q}`, id)); res["status"] != "archiving" || res["error"] != nil {
-		t.Errorf("%v", res)
+		t.Errorf("got %v, want %q and error nil", res, "archiving")
 	}
 }
 

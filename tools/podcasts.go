@@ -77,7 +77,8 @@ func podcastTools() []engine.BoundTool {
 		engine.Tool[createPodcastInput, podcastStarted]{
 			Name:  "create_podcast",
 			Title: "Create a podcast",
-			Asked: "chat two people talking discussing news audio show hosts episode interview dialogue conversation radio debate article",
+			Asked: "chat two people talking discussing news audio show hosts episode interview dialogue conversation " +
+				"radio debate article",
 			Description: "Writes and films a conversation of two avatars, host and guest, about a topic or " +
 				"files. Costs credits once done. Answers at once with the podcast_id.",
 			Effect:   engine.Creates,

@@ -52,7 +52,7 @@ func TestCorrectionsInOtherForms(t *testing.T) {
 			t.Fatalf("the lines: %v", res)
 		}
 		if res := uploadSRT(t, b, id, map[string]any{"corrections": corrections}); res["error"] != nil {
-			t.Errorf("%v: %v", corrections, res)
+			t.Errorf("%v: got %v, want error nil", corrections, res)
 		}
 		if got := servedSRT(t, b, id); got != want {
 			t.Errorf("%v: got %q, want %q", corrections, got, want)

@@ -113,7 +113,7 @@ func tellCues(r *engine.Result[proofreadSRT], cues []subtitles.Cue, in *download
 	r.Out.Count = len(cues)
 	room := maxCueChars
 	for i := first; i <= last; i++ {
-		one := told(i, cues[i-1])
+		one := cueView(i, cues[i-1])
 		raw, err := jsonwrite.Marshal(one)
 		if err != nil {
 			return fmt.Errorf("writing cue %d: %w", i, err)
@@ -139,8 +139,8 @@ func noCue(index, last int) string {
 	return fmt.Sprintf("There is no cue %d; the cues are 1 to %d.", index, last)
 }
 
-// told is a cue as it is told.
-func told(index int, c subtitles.Cue) cue {
+// cueView is a cue as it is told.
+func cueView(index int, c subtitles.Cue) cue {
 	seconds := func(t time.Duration) float64 { return float64(t.Milliseconds()) / 1000 }
 	return cue{Index: index, Start: seconds(c.Start), End: seconds(c.End), Text: c.Text}
 }
@@ -277,7 +277,7 @@ func (u *uploadSRTInput) newCues(
 			at := fmt.Sprintf("corrections[%d].index", i)
 			return nil, faults.Invalid(at, noCue(one.Index, len(cues)), "download_proofread_srt tells them.")
 		}
-		if now := told(one.Index, cues[one.Index-1]); one.Start != nil && *one.Start != now.Start || one.End != nil && *one.End != now.End {
+		if now := cueView(one.Index, cues[one.Index-1]); one.Start != nil && *one.Start != now.Start || one.End != nil && *one.End != now.End {
 			return nil, faults.Invalid(fmt.Sprintf("corrections[%d].start", i),
 				fmt.Sprintf("Cue %d goes from %v to %v seconds, and corrections change texts alone.", one.Index, now.Start, now.End),
 				"Leave start and end out, or send all subtitles with their new times as srt.")

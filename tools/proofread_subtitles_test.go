@@ -92,7 +92,7 @@ func TestSubtitlesInBytes(t *testing.T) {
 			t.Fatalf("the text: %v", res)
 		}
 		if res := uploadSRT(t, b, id, map[string]any{"srt": srt}); res["error"] != nil {
-			t.Errorf("%.60v: %v", srt, res)
+			t.Errorf("%.60v: got %v, want error nil", srt, res)
 		}
 		if got := servedSRT(t, b, id); got != want {
 			t.Errorf("%.60v: got %q, want %q", srt, got, want)
@@ -127,7 +127,7 @@ func TestSubtitlesAreOneFile(t *testing.T) {
 		"a byte mark": "\ufeff" + want,
 	} {
 		if res := uploadSRT(t, b, id, map[string]any{"srt": srt}); res["error"] != nil {
-			t.Errorf("%s: %v", name, res)
+			t.Errorf("%s: got %v, want error nil", name, res)
 		}
 		if got := servedSRT(t, b, id); got != want {
 			t.Errorf("%s: got %q, want %q", name, got, want)

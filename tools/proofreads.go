@@ -93,16 +93,19 @@ func proofreadTools() []engine.BoundTool {
 	}
 	return []engine.BoundTool{
 		engine.Tool[createProofreadInput, proofreadIDs]{
-			Name:        "create_proofread",
-			Title:       "Start a proofread",
-			Asked:       "check colleague review before it is rendered text wording subtitles voiced dubbed spoken approve first transcript look over quality draft",
-			Description: "Step 1 of a translation that somebody checks: makes subtitles for 2 download_proofread_srt, 3 upload_proofread_srt (if edited), 4 generate_from_proofread. Costs credits by the minute and language. Sessions last about a day.",
-			Effect:      engine.Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads", Key: true},
-			Also:        []heygen.Op{languagesOp()},
-			Reads:       []string{"languages"},
-			Job:         "proofread",
-			Estimate:    billed((*createProofreadInput).bill),
+			Name:  "create_proofread",
+			Title: "Start a proofread",
+			Asked: "check colleague review before it is rendered text wording subtitles voiced dubbed spoken approve " +
+				"first transcript look over quality draft",
+			Description: "Step 1 of a translation that somebody checks: makes subtitles for 2 download_proofread_srt, 3 " +
+				"upload_proofread_srt (if edited), 4 generate_from_proofread. Costs credits by the minute and language. Sessions " +
+				"last about a day.",
+			Effect:   engine.Creates,
+			Op:       heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads", Key: true},
+			Also:     []heygen.Op{languagesOp()},
+			Reads:    []string{"languages"},
+			Job:      "proofread",
+			Estimate: estimateBy((*createProofreadInput).bill),
 		}.Bind(),
 		engine.Tool[proofreadID, proofread]{
 			Name:        "get_proofread",
@@ -122,9 +125,10 @@ func proofreadTools() []engine.BoundTool {
 			},
 		}.Bind(),
 		engine.Tool[uploadSRTInput, replaced]{
-			Name:        "upload_proofread_srt",
-			Title:       "Upload a proofread's subtitles",
-			Asked:       "put back fixed corrected edited typo wrong word line correct changed fix subtitles mistranslated sentence replace",
+			Name:  "upload_proofread_srt",
+			Title: "Upload a proofread's subtitles",
+			Asked: "put back fixed corrected edited typo wrong word line correct changed fix subtitles mistranslated " +
+				"sentence replace",
 			Description: "Step 3, if edited: replaces the translated subtitles. Times must stay.",
 			Effect:      engine.Changes,
 			Op:          srt.put,
@@ -135,18 +139,21 @@ func proofreadTools() []engine.BoundTool {
 				return uploadSubtitles(ctx, c, srt, in)
 			},
 			Augment: func(_ *uploadSRTInput, r *engine.Result[replaced]) {
-				r.NextStep = "generate_from_proofread renders it. If that was done before with other subtitles, pass it a new idempotency_key: under the old one the earlier translation is answered."
+				r.NextStep = "generate_from_proofread renders it. If that was done before with other subtitles, pass it a new " +
+					"idempotency_key: under the old one the earlier translation is answered."
 			},
 		}.Bind(),
 		engine.Tool[fromProofreadInput, fromProofreadStarted]{
-			Name:        "generate_from_proofread",
-			Title:       "Translate from a proofread",
-			Asked:       "render after checking subtitles right final step checked approved continue finish film reviewed go ahead lines are fine good now produce it",
-			Description: "Step 4: renders the translation. Costs credits once done; after another upload it needs a new idempotency_key.",
-			Effect:      engine.Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads/{proofread_id}/generate", Key: true},
-			Job:         "video_translation",
-			Estimate:    billed((*fromProofreadInput).bill),
+			Name:  "generate_from_proofread",
+			Title: "Translate from a proofread",
+			Asked: "render after checking subtitles right final step checked approved continue finish film reviewed go " +
+				"ahead lines are fine good now produce it",
+			Description: "Step 4: renders the translation. Costs credits once done; after another upload it needs a new " +
+				"idempotency_key.",
+			Effect:   engine.Creates,
+			Op:       heygen.Op{Method: "POST", Path: "/v3/video-translations/proofreads/{proofread_id}/generate", Key: true},
+			Job:      "video_translation",
+			Estimate: estimateBy((*fromProofreadInput).bill),
 		}.Bind(),
 	}
 }

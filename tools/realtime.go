@@ -98,7 +98,8 @@ func realtimeTools() []engine.BoundTool {
 		engine.Tool[createRealtimeInput, realtimeStarted]{
 			Name:  "create_avatar_realtime_session",
 			Title: "Start a live avatar",
-			Asked: "chatting chatbot conversation website live interactive kiosk customer support embed talk with visitors streaming concierge video call",
+			Asked: "chatting chatbot conversation website live interactive kiosk customer support embed talk with visitors " +
+				"streaming concierge video call",
 			Description: "Streams an avatar that speaks at once, as a live HLS video. Costs credits by " +
 				"the second. Answers with the stream_id; wait_for_jobs tells when hls_url is there, which " +
 				"is only while it streams.",

@@ -99,7 +99,8 @@ func (l *resultLinks) resolve(ctx context.Context, e *engine.Engine, in any) err
 			return err
 		default:
 			return refusals.Invalid(path, path+" names no video, translation or lip-sync of this account that is done.",
-				"Look it up with list_videos or the other list tools; one that is still rendering is waited for with wait_for_jobs.")
+				"Look it up with list_videos or the other list tools; one that is still rendering is waited for "+
+					"with wait_for_jobs.")
 		}
 		return nil
 	})

@@ -18,7 +18,8 @@ func soundTools() []engine.BoundTool {
 		engine.Tool[searchSoundsInput, page]{
 			Name:  "search_audio_sounds",
 			Title: "Search music and sound effects",
-			Asked: "upbeat background song effects piano guitar drums jazz calm relaxing cheerful soundtrack jingle applause whoosh underneath underscore ambient melody tune noise clap thunder beat",
+			Asked: "upbeat background song effects piano guitar drums jazz calm relaxing cheerful soundtrack jingle applause " +
+				"whoosh underneath underscore ambient melody tune noise clap thunder beat",
 			Limits: "No tool adds a track to a video of scenes: have create_video_agent make the video with music, or mix the " +
 				"file into an own audio first.",
 			Description: "Tracks of HeyGen's catalog that fit a description, best first, with links to their files.",

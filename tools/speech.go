@@ -77,7 +77,8 @@ func (s *narrated) Check(path string) *faults.Fault {
 func (s *narrated) silent(path string) *faults.Fault {
 	switch {
 	case s.VoiceID != nil:
-		return faults.Invalid(faults.Join(path, "voice_id"), "There is no script for the voice to speak.", "Send a script too, or leave voice_id out.")
+		return faults.Invalid(faults.Join(path, "voice_id"), "There is no script for the voice to speak.", "Send a script "+
+			"too, or leave voice_id out.")
 	case s.VoiceSettings != nil:
 		return faults.Invalid(faults.Join(path, "voice_settings"), "There is no script that voice_settings could tune.", "Send a script and a voice_id too, or leave voice_settings out.")
 	}
@@ -95,9 +96,9 @@ func (s *saying) Check(path string) *faults.Fault {
 // voiceEngine is the settings of the engine behind a voice.
 type voiceEngine struct {
 	inputs.Union `by:"engine_type"`
-	ElevenLabs   *elevenLabs `variant:"elevenlabs"`
-	Fish         *fish       `variant:"fish"`
-	Starfish     *starfish   `variant:"starfish"`
+	ElevenLabs   *elevenLabs   `variant:"elevenlabs"`
+	Fish         *fishSettings `variant:"fish"`
+	Starfish     *starfish     `variant:"starfish"`
 }
 
 // elevenLabs is what the elevenlabs engine takes.
@@ -117,8 +118,8 @@ func (e *elevenLabs) Check(path string) *faults.Fault {
 	return nil
 }
 
-// fish is what the fish engine takes.
-type fish struct {
+// fishSettings is what the fish engine takes.
+type fishSettings struct {
 	Model      *string  `json:"model" enum:"s1,s2-pro" doc:"Model."`
 	Similarity *float64 `json:"similarity" min:"0" max:"1" doc:"0 to 1."`
 	Stability  *float64 `json:"stability" min:"0" max:"1" doc:"0 to 1."`

@@ -24,14 +24,14 @@ func TestScenesTravelAsTheyAre(t *testing.T) {
 		{"type":"image","source":{"type":"asset_id","asset_id":"a"},"duration":0.5}]`
 	want := mustDecode(t, `{"scenes":`+scenes+`}`)["scenes"]
 	if res := b.CallTool(t, "create_video_from_studio", `{"scenes":`+scenes+`,"folder_id":""}`); res["error"] != nil {
-		t.Fatal(res)
+		t.Fatalf("got %v, want error nil", res)
 	}
 	sent := decoded(t, rec.body)
 	if !reflect.DeepEqual(sent["scenes"], want) || sent["type"] != "studio" || sent["folder_id"] != "" {
 		t.Errorf("sent %v", sent)
 	}
 	if res := b.CallTool(t, "create_video_batch", `{"videos":[{"type":"studio","scenes":`+scenes+`}]}`); res["error"] != nil {
-		t.Fatal(res)
+		t.Fatalf("got %v, want error nil", res)
 	}
 	videos, _ := decoded(t, rec.body)["videos"].([]any)
 	if one, _ := videos[0].(map[string]any); !reflect.DeepEqual(one["scenes"], want) || one["type"] != "studio" {

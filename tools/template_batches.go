@@ -50,9 +50,11 @@ const maxSets, maxTold = 100, 10
 
 func templateBatchTool() engine.BoundTool {
 	return engine.Tool[templateBatchInput, templateBatch]{
-		Name:        "create_template_batch",
-		Title:       "Create many videos from a template",
-		Asked:       "each person by name invite invitation greeting personalized recipients customers employees spreadsheet csv rows same layout birthday greetings newsletter crm mail merge personalised hundred campaign certificates list",
+		Name:  "create_template_batch",
+		Title: "Create many videos from a template",
+		Asked: "each person by name invite invitation greeting personalized recipients customers employees " +
+			"spreadsheet csv rows same layout birthday greetings newsletter crm mail merge personalised hundred campaign " +
+			"certificates list",
 		Description: "A video per set of variables.",
 		Effect:      engine.Creates,
 		Also:        []heygen.Op{fillTemplateOp(), getTemplateOp()},

@@ -40,7 +40,7 @@ func TestATemplateBatchIsAskedAboutOnce(t *testing.T) {
 	// What cannot be made is refused before anybody is asked.
 	bad := templateBatchOf(t, a.Bench, []any{map[string]any{"variables": map[string]any{"prodct": "x"}}}, "")
 	if res, _ := a.Try(t, tool, bad, "", nil); toolstest.Code(t, res) != "invalid_parameter" {
-		t.Errorf("%s", res.RawStructuredContent)
+		t.Errorf("got %s, want toolstest.Code(t, res) %q", res.RawStructuredContent, "invalid_parameter")
 	}
 	a.Elicitation = nil
 	res, _ = a.Try(t, tool, templateBatch(t, a.Bench, 8, now), "", nil)

@@ -20,7 +20,7 @@ const untyped = "untyped"
 // translateVariable puts a variable into the form that HeyGen takes.
 func translateVariable(object map[string]any) {
 	for _, name := range faults.SortedKeys(object) { // the names of variables' members are all of one spelling
-		if plain := snake(name); plain != name && object[plain] == nil {
+		if plain := snakeCase(name); plain != name && object[plain] == nil {
 			object[plain] = object[name]
 			delete(object, name)
 		}
@@ -33,7 +33,7 @@ func translateVariable(object map[string]any) {
 			object["character_type"] = kind
 		}
 		for name, v := range inner {
-			if plain := snake(name); object[plain] == nil {
+			if plain := snakeCase(name); object[plain] == nil {
 				object[plain] = v
 			}
 		}
@@ -49,11 +49,11 @@ func translateVariable(object map[string]any) {
 	}
 	switch kind {
 	case "text":
-		rename(object, "content", "text", "value")
+		adoptName(object, "content", "text", "value")
 	case "voice":
-		rename(object, "voice_id", "id", "value", "voice", "content")
+		adoptName(object, "voice_id", "id", "value", "voice", "content")
 	case "character":
-		rename(object, "character_id", "avatar_id", "look_id", "talking_photo_id", "id", "value", "content")
+		adoptName(object, "character_id", "avatar_id", "look_id", "talking_photo_id", "id", "value", "content")
 	case "image", "video", "audio", untyped:
 		gatherAsset(object, kind)
 	}
@@ -78,9 +78,9 @@ func kindOfVariable(object map[string]any) string {
 
 // gatherAsset puts the file of a variable where HeyGen takes it.
 func gatherAsset(object map[string]any, kind string) {
-	rename(object, "asset", "file", "image", "video", "audio", "value")
-	rename(object, "url", kind+"_url", "image_url", "video_url", "audio_url", "src", "link")
-	rename(object, "asset_id", kind+"_asset_id", "image_asset_id", "video_asset_id", "audio_asset_id")
+	adoptName(object, "asset", "file", "image", "video", "audio", "value")
+	adoptName(object, "url", kind+"_url", "image_url", "video_url", "audio_url", "src", "link")
+	adoptName(object, "asset_id", kind+"_asset_id", "image_asset_id", "video_asset_id", "audio_asset_id")
 	asset := map[string]any{}
 	for _, name := range []string{
 		"url", "asset_id", "video_id", "data", "media_type", "download_url", "file_id", "file_name", "mime_type",
@@ -94,12 +94,12 @@ func gatherAsset(object map[string]any, kind string) {
 		object["asset"] = asset
 	}
 	if kind != untyped {
-		rename(object, "asset", "content")
+		adoptName(object, "asset", "content")
 	}
 }
 
-// snake spells a name of a variable's member as this server does.
-func snake(name string) string {
+// snakeCase spells a name of a variable's member as this server does.
+func snakeCase(name string) string {
 	var b strings.Builder
 	for i, c := range name {
 		switch {
@@ -125,7 +125,9 @@ type variablesAt struct {
 }
 
 // settleVariables gives variables that name no type that of the template. It reports whether there were any.
-func settleVariables(ctx context.Context, c *engine.Call, template string, all []variablesAt) (changed bool, err error) {
+func settleVariables(
+	ctx context.Context, c *engine.Call, template string, all []variablesAt,
+) (changed bool, err error) {
 	var t *templateText
 	var strange []string
 	for _, one := range all {

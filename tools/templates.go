@@ -134,18 +134,19 @@ func listTemplatesOp() heygen.Op { return heygen.Op{Method: "GET", Path: "/v3/te
 func templateTools(f *finder.Finder) []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[listTemplatesInput, found]{
-			Name:        "list_templates",
-			Title:       "List templates",
-			Asked:       "layouts designs designer ready-made reusable formats",
-			Description: "Templates with variables to fill. They are drawn in HeyGen's web editor. A query that finds one tells its variables too.",
-			Op:          listTemplatesOp(),
-			Also:        []heygen.Op{getTemplateOp()},
-			Reads:       templateReads(),
+			Name:  "list_templates",
+			Title: "List templates",
+			Asked: "layouts designs designer ready-made reusable formats",
+			Description: "Templates with variables to fill. They are drawn in HeyGen's web editor. A query that finds one " +
+				"tells its variables too.",
+			Op:    listTemplatesOp(),
+			Also:  []heygen.Op{getTemplateOp()},
+			Reads: templateReads(),
 			Run: func(ctx context.Context, c *engine.Call, in *listTemplatesInput) (*engine.Result[found], error) {
 				if in.words() != "" {
 					return findTemplates(ctx, c, f, in)
 				}
-				return listed(ctx, c, f, listTemplatesOp(), in, in.Previews)
+				return listByHeyGen(ctx, c, f, listTemplatesOp(), in, in.Previews)
 			},
 			ListFields: []string{"name", "aspect_ratio"},
 		}.Bind(),
@@ -170,7 +171,7 @@ func templateTools(f *finder.Finder) []engine.BoundTool {
 				return in.settle(ctx, c, canonical)
 			},
 			Job:      "video",
-			Estimate: billed((*fillTemplateInput).bill),
+			Estimate: estimateBy((*fillTemplateInput).bill),
 			Run:      fillTemplate,
 		}.Bind(),
 		templateBatchTool(),

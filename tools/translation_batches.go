@@ -28,16 +28,17 @@ func (s *translationStatusesInput) Check(path string) *faults.Fault {
 func translationBatchTools() []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[createTranslationsInput, createdBatch]{
-			Name:        "create_video_translation_batch",
-			Title:       "Translate many videos",
-			Asked:       "lectures course many clips several whole series dozens playlist dub",
-			Description: "Starts up to 100 translations at once; each language of each is an item and costs as with create_video_translation.",
-			Effect:      engine.Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations/batches", Key: true},
-			Also:        []heygen.Op{languagesOp()},
-			Reads:       []string{"languages"},
-			Job:         "video_translation_batch",
-			Estimate:    billed((*createTranslationsInput).bill),
+			Name:  "create_video_translation_batch",
+			Title: "Translate many videos",
+			Asked: "lectures course many clips several whole series dozens playlist dub",
+			Description: "Starts up to 100 translations at once; each language of each is an item and costs as with " +
+				"create_video_translation.",
+			Effect:   engine.Creates,
+			Op:       heygen.Op{Method: "POST", Path: "/v3/video-translations/batches", Key: true},
+			Also:     []heygen.Op{languagesOp()},
+			Reads:    []string{"languages"},
+			Job:      "video_translation_batch",
+			Estimate: estimateBy((*createTranslationsInput).bill),
 		}.Bind(),
 		engine.Tool[batchPage, batch]{
 			Name:        "get_video_translation_batch",

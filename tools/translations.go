@@ -55,7 +55,8 @@ type stockVoice struct {
 // Check holds the rule between the ends of a cut.
 func (d *dubbing) Check(path string) *faults.Fault {
 	if d.Start != nil && d.End != nil && *d.End <= *d.Start {
-		return faults.Invalid(faults.Join(path, "end_time"), "end_time must be after start_time.", "Send seconds from the start of the video.")
+		return faults.Invalid(faults.Join(path, "end_time"), "end_time must be after start_time.", "Send seconds from the "+
+			"start of the video.")
 	}
 	return nil
 }
@@ -64,9 +65,11 @@ func (d *dubbing) Check(path string) *faults.Fault {
 func (t *translation) Check(path string) *faults.Fault {
 	switch {
 	case (t.SRT == nil) != (t.SRTRole == nil):
-		return faults.Invalid(faults.Join(path, "srt_role"), "srt and srt_role are needed together.", "Send both, or neither.")
+		return faults.Invalid(faults.Join(path, "srt_role"), "srt and srt_role are needed together.", "Send both, or "+
+			"neither.")
 	case t.FPS != nil && t.Audio == nil:
-		return faults.Invalid(faults.Join(path, "fps_mode"), "fps_mode counts only with audio.", "Send audio too, or leave fps_mode out.")
+		return faults.Invalid(faults.Join(path, "fps_mode"), "fps_mode counts only with audio.", "Send audio too, or leave "+
+			"fps_mode out.")
 	case t.Glossary != nil && t.Voice != nil:
 		return faults.Invalid(faults.Join(path, "brand_voice_id"), "brand_glossary_id and brand_voice_id name the same thing.", "Send brand_glossary_id alone.")
 	}
@@ -126,16 +129,18 @@ type page100 struct {
 func translationTools() []engine.BoundTool {
 	return append([]engine.BoundTool{
 		engine.Tool[createTranslationInput, translationIDs]{
-			Name:        "create_video_translation",
-			Title:       "Translate a video",
-			Asked:       "dub localize other languages only the sound audio Hindi French version another language foreign international subtitles market localise speak tongue voice over clip",
-			Description: "Translates what is said in a video and lip-syncs it, one job a language. Costs credits once a job is done. Answers at once with an id for each.",
-			Effect:      engine.Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/video-translations", Key: true},
-			Also:        []heygen.Op{languagesOp()},
-			Reads:       []string{"languages"},
-			Job:         "video_translation",
-			Estimate:    billed((*createTranslationInput).bill),
+			Name:  "create_video_translation",
+			Title: "Translate a video",
+			Asked: "dub localize other languages only the sound audio Hindi French version another language foreign " +
+				"international subtitles market localise speak tongue voice over clip",
+			Description: "Translates what is said in a video and lip-syncs it, one job a language. Costs credits once a job " +
+				"is done. Answers at once with an id for each.",
+			Effect:   engine.Creates,
+			Op:       heygen.Op{Method: "POST", Path: "/v3/video-translations", Key: true},
+			Also:     []heygen.Op{languagesOp()},
+			Reads:    []string{"languages"},
+			Job:      "video_translation",
+			Estimate: estimateBy((*createTranslationInput).bill),
 		}.Bind(),
 		engine.Tool[translationID, translated]{
 			Name:        "get_video_translation",
@@ -170,7 +175,7 @@ func translationTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "DELETE", Path: "/v3/video-translations/{video_translation_id}"},
 			VerifyWith:  "get_video_translation",
 		}.Bind(),
-		engine.Tool[none, languages]{
+		engine.Tool[noArguments, languages]{
 			Name:        "list_video_translation_languages",
 			Title:       "List translation languages",
 			Asked:       "which can supported available Welsh dialects",

@@ -120,16 +120,18 @@ func agentTools(f *finder.Finder) []engine.BoundTool {
 		engine.Tool[createVideoAgentInput, startedAgent]{
 			Name:  "create_video_agent",
 			Title: "Create a video with an agent",
-			Asked: "everything by itself idea automatically for me whole ai produces topic brief film do let it decide research story from a document pdf prompt only explain self-made storyline yourself think it up",
-			Limits: "No exact length: name it in the prompt, and the agent comes near it. Music, cuts and pictures are asked for " +
-				"in the prompt too.",
-			Description: "Has an agent write, cast and render a whole video from a prompt, in about half an hour. Costs credits per second of it. wait_for_jobs tells when it is done or asks something.",
-			Effect:      engine.Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/video-agents"},
-			Aliases:     []string{"generate_video_agent"},
-			VerifyWith:  "list_video_agent_sessions",
-			Job:         "video_agent",
-			Estimate:    billed((*createVideoAgentInput).bill),
+			Asked: "everything by itself idea automatically for me whole ai produces topic brief film do let it decide " +
+				"research story from a document pdf prompt only explain self-made storyline yourself think it up",
+			Limits: "No exact length: name it in the prompt, and the agent comes near it. Music, cuts and pictures are asked " +
+				"for in the prompt too.",
+			Description: "Has an agent write, cast and render a whole video from a prompt, in about half an hour. Costs " +
+				"credits per second of it. wait_for_jobs tells when it is done or asks something.",
+			Effect:     engine.Creates,
+			Op:         heygen.Op{Method: "POST", Path: "/v3/video-agents"},
+			Aliases:    []string{"generate_video_agent"},
+			VerifyWith: "list_video_agent_sessions",
+			Job:        "video_agent",
+			Estimate:   estimateBy((*createVideoAgentInput).bill),
 			Augment: func(_ *createVideoAgentInput, r *engine.Result[startedAgent]) {
 				r.LeaveOut("created_at") // it is now
 				if id := r.Out.SessionID; id != "" {
@@ -146,16 +148,18 @@ func agentTools(f *finder.Finder) []engine.BoundTool {
 			Augment:     func(_ *sessionID, r *engine.Result[agentSession]) { r.NextStep = agentStep(r.Out.Status) },
 		}.Bind(),
 		engine.Tool[sendMessageInput, sentMessage]{
-			Name:        "send_video_agent_message",
-			Title:       "Send a message to a video agent",
-			Asked:       "revise revision feedback scene answer question tell agent shorter longer change ending reply follow-up make it",
-			Description: "Answers an agent's question or asks for a revision, in a session of mode chat. The agent then works on.",
-			Effect:      engine.Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/video-agents/{session_id}"},
-			Again:       true,
-			VerifyWith:  "get_video_agent_session",
-			Job:         "video_agent",
-			Estimate:    billed((*sendMessageInput).bill),
+			Name:  "send_video_agent_message",
+			Title: "Send a message to a video agent",
+			Asked: "revise revision feedback scene answer question tell agent shorter longer change ending reply " +
+				"follow-up make it",
+			Description: "Answers an agent's question or asks for a revision, in a session of mode chat. The agent then " +
+				"works on.",
+			Effect:     engine.Creates,
+			Op:         heygen.Op{Method: "POST", Path: "/v3/video-agents/{session_id}"},
+			Again:      true,
+			VerifyWith: "get_video_agent_session",
+			Job:        "video_agent",
+			Estimate:   estimateBy((*sendMessageInput).bill),
 		}.Bind(),
 		engine.Tool[sessionID, stoppedAgent]{
 			Name:        "stop_video_agent_session",
@@ -196,7 +200,7 @@ func agentTools(f *finder.Finder) []engine.BoundTool {
 				if in.words() != "" {
 					return findStyles(ctx, c, f, in)
 				}
-				return listed(ctx, c, f, listStylesOp(), in, in.Previews)
+				return listByHeyGen(ctx, c, f, listStylesOp(), in, in.Previews)
 			},
 			ListFields: []string{"style_id", "name", "tags", "aspect_ratio"},
 		}.Bind(),
@@ -257,7 +261,8 @@ func addAgentVideo(ctx context.Context, e *engine.Engine, session map[string]any
 
 // videoAgentJob is an agent at work on a video.
 func videoAgentJob() jobs.Kind {
-	answer := "Answer the question, or have the user answer it: send_video_agent_message. get_video_agent_resource shows what resource_ids name."
+	answer := "Answer the question, or have the user answer it: send_video_agent_message. get_video_agent_resource " +
+		"shows what resource_ids name."
 	return jobs.Kind{
 		Name:  "video_agent",
 		Get:   heygen.Op{Method: "GET", Path: "/v3/video-agents/{session_id}"},

@@ -45,14 +45,15 @@ func (s *videoStatusesInput) Check(path string) *faults.Fault {
 func videoBatchTools() []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[createVideosInput, createdVideos]{
-			Name:        "create_video_batch",
-			Title:       "Create many videos",
-			Asked:       "many different scripts in one go dozens series bulk several at the same time list of spreadsheet",
-			Description: "Starts up to 100 videos at once. Each costs as with its create_video_from_… tool. One that cannot be made fails alone; get_video_batch says why.",
-			Effect:      engine.Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/videos/batches", Key: true},
-			Job:         "video_batch",
-			Estimate:    billed((*createVideosInput).bill),
+			Name:  "create_video_batch",
+			Title: "Create many videos",
+			Asked: "many different scripts in one go dozens series bulk several at the same time list of spreadsheet",
+			Description: "Starts up to 100 videos at once. Each costs as with its create_video_from_… tool. One that cannot " +
+				"be made fails alone; get_video_batch says why.",
+			Effect:   engine.Creates,
+			Op:       heygen.Op{Method: "POST", Path: "/v3/videos/batches", Key: true},
+			Job:      "video_batch",
+			Estimate: estimateBy((*createVideosInput).bill),
 		}.Bind(),
 		engine.Tool[batchPage, batch]{
 			Name:        "get_video_batch",

@@ -81,7 +81,8 @@ func videoQualityTools() []engine.BoundTool {
 		engine.Tool[createComparisonInput, startedComparison]{
 			Name:  "create_video_quality_comparison",
 			Title: "Compare two videos",
-			Asked: "sharp sharpness against the original compression hurt damage bitrate encode worse degraded loss compressed artefacts",
+			Asked: "sharp sharpness against the original compression hurt damage bitrate encode worse degraded loss " +
+				"compressed artefacts",
 			Description: "Has a model of HeyGen's judge which of two videos is better, and how sure it " +
 				"is. Answers with the result where that is quick, else with the comparison_id at once. " +
 				"Takes an API key only.",

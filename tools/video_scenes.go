@@ -14,11 +14,12 @@ type videoScenes struct {
 func videoSceneTools() []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[videoID, videoScenes]{
-			Name:        "get_video_scenes",
-			Title:       "Get a video's scenes",
-			Asked:       "cuts chapters timecodes segments of a finished video",
-			Description: "What a video is made of: each scene's script and voice, avatar, image or clip, and background. Rarely needed and tightly rate-limited; translated videos have none.",
-			Op:          videoScenesOp(),
+			Name:  "get_video_scenes",
+			Title: "Get a video's scenes",
+			Asked: "cuts chapters timecodes segments of a finished video",
+			Description: "What a video is made of: each scene's script and voice, avatar, image or clip, and background. " +
+				"Rarely needed and tightly rate-limited; translated videos have none.",
+			Op: videoScenesOp(),
 		}.Bind(),
 	}
 }

@@ -58,15 +58,17 @@ func voiceCloneTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "GET", Path: "/v3/voices/{voice_id}"},
 		}.Bind(),
 		engine.Tool[cloneVoiceInput, startedClone]{
-			Name:        "clone_voice",
-			Title:       "Clone a voice",
-			Asked:       "sound like me my own voice sample copy record imitate mimic sounds exactly recording boss narrator timbre talk exactly as I do computer talks",
-			Description: "Makes a voice of a recording of someone who agrees to it. wait_for_jobs tells when it can speak, with its voice_id.",
-			Effect:      engine.Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/voices/clone"},
-			VerifyWith:  "list_voices with type private",
-			Job:         "voice_clone",
-			Free:        "voice clones are counted against the plan",
+			Name:  "clone_voice",
+			Title: "Clone a voice",
+			Asked: "sound like me my own voice sample copy record imitate mimic sounds exactly recording boss narrator " +
+				"timbre talk exactly as I do computer talks",
+			Description: "Makes a voice of a recording of someone who agrees to it. wait_for_jobs tells when it can speak, " +
+				"with its voice_id.",
+			Effect:     engine.Creates,
+			Op:         heygen.Op{Method: "POST", Path: "/v3/voices/clone"},
+			VerifyWith: "list_voices with type private",
+			Job:        "voice_clone",
+			Free:       "voice clones are counted against the plan",
 		}.Bind(),
 		engine.Tool[voiceID, deletedVoice]{
 			Name:        "delete_voice",

@@ -51,7 +51,7 @@ func listedVoices(
 	if err != nil || in.Language == nil || *in.Language == "" || len(r.Out.Items) > 0 || !begins {
 		return r, err
 	}
-	names := c.Names(ctx, voiceLanguages)
+	names := c.Languages(ctx, voiceLanguages)
 	if names == nil {
 		return r, nil
 	}

@@ -28,15 +28,17 @@ type speech struct {
 func speechTools() []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[createSpeechInput, speech]{
-			Name:        "create_speech",
-			Title:       "Generate speech",
-			Asked:       "mp3 read aloud narration voiceover paragraph audio file spoken announcement podcast intro audiobook voicemail greeting ssml pronounce say narrate wav audio-only sound recording phone",
-			Description: "Speaks a text with a starfish voice: the audio's link, its length and, with detail full, when each word is said. Every call costs credits.",
-			Effect:      engine.Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/voices/speech"},
-			Aliases:     []string{"text_to_speech"},
-			VerifyWith:  "get_current_user, whose balance shows a charge,",
-			Estimate:    billed((*createSpeechInput).bill),
+			Name:  "create_speech",
+			Title: "Generate speech",
+			Asked: "mp3 read aloud narration voiceover paragraph audio file spoken announcement podcast intro audiobook " +
+				"voicemail greeting ssml pronounce say narrate wav audio-only sound recording phone",
+			Description: "Speaks a text with a starfish voice: the audio's link, its length and, with detail full, when each " +
+				"word is said. Every call costs credits.",
+			Effect:     engine.Creates,
+			Op:         heygen.Op{Method: "POST", Path: "/v3/voices/speech"},
+			Aliases:    []string{"text_to_speech"},
+			VerifyWith: "get_current_user, whose balance shows a charge,",
+			Estimate:   estimateBy((*createSpeechInput).bill),
 			Augment: func(in *createSpeechInput, r *engine.Result[speech]) {
 				if in.Detail == nil || *in.Detail != "full" {
 					r.LeaveOut("word_timestamps") // which are longer than all the rest

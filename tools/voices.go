@@ -39,9 +39,10 @@ func voiceTools(f *finder.Finder) []engine.BoundTool {
 func libraryTools(f *finder.Finder) []engine.BoundTool {
 	return []engine.BoundTool{
 		engine.Tool[listVoicesInput, found]{
-			Name:        "list_voices",
-			Title:       "List voices",
-			Asked:       "accent male female narrator sample narrators speakers sounds like accents British Australian Indian child tones speaking available",
+			Name:  "list_voices",
+			Title: "List voices",
+			Asked: "accent male female narrator sample narrators speakers sounds like accents British Australian Indian " +
+				"child tones speaking available",
 			Description: "Voices to speak a script, own ones first.",
 			Aliases:     []string{"get_voices", "list_audio_voices"},
 			Op:          listVoicesOp(),
@@ -49,10 +50,12 @@ func libraryTools(f *finder.Finder) []engine.BoundTool {
 			ListFields:  []string{"voice_id", "name", "language", "gender", "type"},
 		}.Bind(),
 		engine.Tool[designVoiceInput, voices]{
-			Name:        "design_voice",
-			Title:       "Find voices by a description",
-			Asked:       "deep calm warm old young cheerful accent sounding grumpy pirate husky raspy whisper similar match sounds like elderly robot imagine describe grandfather witch childlike",
-			Description: "Up to 3 voices that fit a description, best first. Makes none: the same prompt and seed find the same voices.",
+			Name:  "design_voice",
+			Title: "Find voices by a description",
+			Asked: "deep calm warm old young cheerful accent sounding grumpy pirate husky raspy whisper similar match " +
+				"sounds like elderly robot imagine describe grandfather witch childlike",
+			Description: "Up to 3 voices that fit a description, best first. Makes none: the same prompt and seed find " +
+				"the same voices.",
 			// By v3's own words a search, although it is a POST.
 			Effect: engine.Reads,
 			Op:     heygen.Op{Method: "POST", Path: "/v3/voices"},

@@ -78,13 +78,15 @@ func webhookTools() []engine.BoundTool {
 			ListFields:  []string{"endpoint_id", "url", "events", "status", "created_at"},
 		}.Bind(),
 		engine.Tool[createWebhookInput, webhook]{
-			Name:        "create_webhook_endpoint",
-			Title:       "Register a webhook endpoint",
-			Asked:       "notify tell my server when ready done ping push instead of polling POST ask us film slack zapier make integration callback hook crm inform our backend automatically",
-			Description: "Has HeyGen POST events to a URL of the user's. Answers with the secret that signs them, shown only this once. A URL can be registered once.",
-			Effect:      engine.Creates,
-			Op:          heygen.Op{Method: "POST", Path: "/v3/webhooks/endpoints", Key: true},
-			VerifyWith:  "list_webhook_endpoints",
+			Name:  "create_webhook_endpoint",
+			Title: "Register a webhook endpoint",
+			Asked: "notify tell my server when ready done ping push instead of polling POST ask us film slack zapier " +
+				"make integration callback hook crm inform our backend automatically",
+			Description: "Has HeyGen POST events to a URL of the user's. Answers with the secret that signs them, shown only " +
+				"this once. A URL can be registered once.",
+			Effect:     engine.Creates,
+			Op:         heygen.Op{Method: "POST", Path: "/v3/webhooks/endpoints", Key: true},
+			VerifyWith: "list_webhook_endpoints",
 			Augment: func(in *createWebhookInput, r *engine.Result[webhook]) {
 				r.NextStep = secretStep(r.Out.Secret)
 				if len(in.Events) == 0 { // also where an empty list was sent, as forms do
@@ -93,37 +95,40 @@ func webhookTools() []engine.BoundTool {
 			},
 		}.Bind(),
 		engine.Tool[updateWebhookInput, webhook]{
-			Name:        "update_webhook_endpoint",
-			Title:       "Change a webhook endpoint",
-			Asked:       "move url stop some events other moved address hook",
-			Description: "Changes an endpoint's URL, its events, or both. The events given replace the whole list. The secret stays.",
-			Effect:      engine.Changes,
-			Op:          heygen.Op{Method: "PATCH", Path: "/v3/webhooks/endpoints/{endpoint_id}"},
-			VerifyWith:  "list_webhook_endpoints",
+			Name:  "update_webhook_endpoint",
+			Title: "Change a webhook endpoint",
+			Asked: "move url stop some events other moved address hook",
+			Description: "Changes an endpoint's URL, its events, or both. The events given replace the whole list. The " +
+				"secret stays.",
+			Effect:     engine.Changes,
+			Op:         heygen.Op{Method: "PATCH", Path: "/v3/webhooks/endpoints/{endpoint_id}"},
+			VerifyWith: "list_webhook_endpoints",
 		}.Bind(),
 		engine.Tool[webhookID, deletedWebhook]{
-			Name:        "delete_webhook_endpoint",
-			Title:       "Delete a webhook endpoint",
-			Asked:       "unsubscribe hook crm stop calling cancel callbacks remove",
-			Description: "Ends the deliveries to an endpoint for good. Registering its URL again soon after takes a new idempotency_key.",
-			Effect:      engine.Deletes,
-			Op:          heygen.Op{Method: "DELETE", Path: "/v3/webhooks/endpoints/{endpoint_id}"},
-			VerifyWith:  "list_webhook_endpoints",
+			Name:  "delete_webhook_endpoint",
+			Title: "Delete a webhook endpoint",
+			Asked: "unsubscribe hook crm stop calling cancel callbacks remove",
+			Description: "Ends the deliveries to an endpoint for good. Registering its URL again soon after takes a new " +
+				"idempotency_key.",
+			Effect:     engine.Deletes,
+			Op:         heygen.Op{Method: "DELETE", Path: "/v3/webhooks/endpoints/{endpoint_id}"},
+			VerifyWith: "list_webhook_endpoints",
 		}.Bind(),
 		engine.Tool[rotateWebhookInput, rotatedWebhook]{
-			Name:        "rotate_webhook_endpoint_secret",
-			Title:       "Replace a webhook endpoint's secret",
-			Asked:       "hook signature key signing leaked got out compromised new secret stolen",
-			Description: "Makes a new signing secret, shown only this once. The old one ends at once: until the receiver has the new one, it cannot verify deliveries.",
-			Effect:      engine.Deletes,
-			Op:          rotate,
+			Name:  "rotate_webhook_endpoint_secret",
+			Title: "Replace a webhook endpoint's secret",
+			Asked: "hook signature key signing leaked got out compromised new secret stolen",
+			Description: "Makes a new signing secret, shown only this once. The old one ends at once: until the receiver has " +
+				"the new one, it cannot verify deliveries.",
+			Effect: engine.Deletes,
+			Op:     rotate,
 			Run: func(ctx context.Context, c *engine.Call, in *rotateWebhookInput) (*engine.Result[rotatedWebhook], error) {
 				c.RandomKey(in.IdempotencyKey)
 				return engine.Fetch[rotatedWebhook](ctx, c, rotate, in)
 			},
 			Augment: func(_ *rotateWebhookInput, r *engine.Result[rotatedWebhook]) { r.NextStep = secretStep(r.Out.Secret) },
 		}.Bind(),
-		engine.Tool[none, page]{
+		engine.Tool[noArguments, page]{
 			Name:        "list_webhook_event_types",
 			Title:       "List webhook event types",
 			Asked:       "listen subscribe available kinds choose which events can be notified",
@@ -131,12 +136,13 @@ func webhookTools() []engine.BoundTool {
 			Op:          heygen.Op{Method: "GET", Path: "/v3/webhooks/event-types"},
 		}.Bind(),
 		engine.Tool[listEventsInput, page]{
-			Name:        "list_webhook_events",
-			Title:       "List webhook events",
-			Asked:       "posted received sent deliveries who got notified arrived delivered hook log failed calls history",
-			Description: "Events that the account's endpoints were sent, newest first. detail full adds event_data, what each said.",
-			Op:          heygen.Op{Method: "GET", Path: "/v3/webhooks/events"},
-			ListFields:  []string{"event_id", "event_type", "created_at"},
+			Name:  "list_webhook_events",
+			Title: "List webhook events",
+			Asked: "posted received sent deliveries who got notified arrived delivered hook log failed calls history",
+			Description: "Events that the account's endpoints were sent, newest first. detail full adds event_data, what " +
+				"each said.",
+			Op:         heygen.Op{Method: "GET", Path: "/v3/webhooks/events"},
+			ListFields: []string{"event_id", "event_type", "created_at"},
 		}.Bind(),
 	}
 }
@@ -146,7 +152,8 @@ func secretStep(secret string) string {
 	if secret == "" {
 		return ""
 	}
-	return "Give the secret to the receiver now; nothing shows it again. Heygen-Signature is the hex HMAC-SHA256 of the raw body under it."
+	return "Give the secret to the receiver now; nothing shows it again. Heygen-Signature is the hex HMAC-SHA256 of the " +
+		"raw body under it."
 }
 
 // Check holds the URL.
@@ -175,5 +182,6 @@ func overHTTPS(param, address string) *faults.Fault {
 	if ip := net.ParseIP(at.Hostname()); at.Hostname() == "localhost" || ip != nil && ip.IsLoopback() {
 		return nil
 	}
-	return faults.Invalid(param, param+" must begin with https://: HeyGen delivers to no other.", "Send the receiver's public HTTPS URL.")
+	return faults.Invalid(param, param+" must begin with https://: HeyGen delivers to no other.", "Send the receiver's "+
+		"public HTTPS URL.")
 }

@@ -68,7 +68,7 @@ func noteRefused(ctx context.Context, header, value string) {
 // tellRefused adds the header that the request was refused for, if it was for one.
 func (r *request) tellRefused(line *zerolog.Event) {
 	if r.refused.header != "" {
-		line.Str("refused_"+r.refused.header, short(r.refused.value))
+		line.Str("refused_"+r.refused.header, clipForLog(r.refused.value))
 	}
 }
 

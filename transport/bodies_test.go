@@ -33,7 +33,7 @@ func TestBodiesByMethod(t *testing.T) {
 		res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", c.body, c.edit)
 		got := edgetest.Text(t, res)
 		if res.StatusCode != c.status {
-			t.Errorf("%s: %d %.300s", name, res.StatusCode, got)
+			t.Errorf("%s: got %d %.300s, want %v", name, res.StatusCode, got, c.status)
 		}
 		if c.status == http.StatusRequestEntityTooLarge {
 			edgetest.Wants(t, got, "larger than 16384 bytes")

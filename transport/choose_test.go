@@ -101,7 +101,7 @@ func TestChoosing(t *testing.T) {
 		})
 		body := edgetest.Text(t, res)
 		if res.StatusCode != c.status {
-			t.Errorf("%s %v: %d %s", c.path, c.headers, res.StatusCode, body)
+			t.Errorf("%s %v: got %d %s, want %v", c.path, c.headers, res.StatusCode, body, c.status)
 		}
 		edgetest.Wants(t, body, c.want, `"jsonrpc":"2.0"`)
 	}
@@ -143,14 +143,14 @@ func TestDocumentsOfPaths(t *testing.T) {
 		for _, path := range []string{"/mcp" + narrowed, "/pre/mcp" + narrowed, "/pre/mcp/key" + narrowed} {
 			res := edgetest.Send(t.Context(), t, "POST", s.URL+path, `{}`, nil)
 			if got := res.Header.Get("WWW-Authenticate"); res.StatusCode != 401 || got != "below="+narrowed {
-				t.Errorf("%s: %d %q", path, res.StatusCode, got)
+				t.Errorf("%s: got %d %q, want %v and %v", path, res.StatusCode, got, 401, "below="+narrowed)
 			}
 		}
 	}
 	for _, path := range []string{prm + "/mcp/x/c", "/mcp/x/a,c" + prm, prm + "/pre/mcp/x/c/readonly", prm + "/mcp/key", "/mcp/key" + prm, prm + "/mcp/key/x/a"} {
 		res := edgetest.Send(t.Context(), t, "GET", s.URL+path, "", nil)
 		if res.StatusCode != 404 {
-			t.Errorf("%s: %d", path, res.StatusCode)
+			t.Errorf("%s: got %d, want %v", path, res.StatusCode, 404)
 		}
 		edgetest.Wants(t, edgetest.Text(t, res), `"jsonrpc":"2.0"`)
 	}
@@ -184,7 +184,7 @@ func TestNothingToChoose(t *testing.T) {
 			}
 		})
 		if res.StatusCode != c.status {
-			t.Errorf("%s: %d", path, res.StatusCode)
+			t.Errorf("%s: got %d, want %v", path, res.StatusCode, c.status)
 		}
 		edgetest.Wants(t, edgetest.Text(t, res), `"jsonrpc":"2.0"`)
 	}

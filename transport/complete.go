@@ -19,12 +19,16 @@ type completer struct {
 }
 
 // CompletePromptArgument completes an argument of a prompt.
-func (c completer) CompletePromptArgument(ctx context.Context, prompt string, argument mcp.CompleteArgument, _ mcp.CompleteContext) (*mcp.Completion, error) {
+func (c completer) CompletePromptArgument(
+	ctx context.Context, prompt string, argument mcp.CompleteArgument, _ mcp.CompleteContext,
+) (*mcp.Completion, error) {
 	return guarded(ctx, c.failures, func() (*mcp.Completion, error) { return c.complete(ctx, prompt, argument.Name, argument.Value) })
 }
 
 // CompleteResourceArgument completes a variable of a resource template.
-func (c completer) CompleteResourceArgument(ctx context.Context, template string, argument mcp.CompleteArgument, _ mcp.CompleteContext) (*mcp.Completion, error) {
+func (c completer) CompleteResourceArgument(
+	ctx context.Context, template string, argument mcp.CompleteArgument, _ mcp.CompleteContext,
+) (*mcp.Completion, error) {
 	return guarded(ctx, c.failures, func() (*mcp.Completion, error) { return c.complete(ctx, template, argument.Name, argument.Value) })
 }
 

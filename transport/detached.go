@@ -46,7 +46,7 @@ func (s *Server) detach(w http.ResponseWriter, r *http.Request, left, work func(
 	out := &connections.Writer{Conn: conn, Head: w.Header()}
 	rec.ResponseWriter, rec.ctl = out, http.NewResponseController(out)
 	about.detached = &detached{server: s, about: about, out: out, work: work, left: left}
-	s.aparts.add(conn)
+	s.detached.add(conn)
 	return true
 }
 
@@ -100,7 +100,7 @@ func (d *detached) run(read <-chan struct{}) {
 	_ = d.out.Conn.SetReadDeadline(time.Now().Add(lingers)) // a failure shows as the end of the reading
 	<-read
 	_ = d.out.Conn.Close() // nobody reads from it any more
-	d.server.aparts.remove(d.out.Conn)
+	d.server.detached.remove(d.out.Conn)
 }
 
 func (d *detached) panicked(p *panics.Panic) {
@@ -108,14 +108,14 @@ func (d *detached) panicked(p *panics.Panic) {
 	line.Msg("a wait panicked")
 }
 
-// aparts are the connections of what is detached. Its zero value has none.
-type aparts struct {
+// detachedConns are the connections of what is detached. Its zero value has none.
+type detachedConns struct {
 	mu    sync.Mutex
 	conns map[net.Conn]struct{}
 	empty chan struct{} // closed when the last has gone; nil where nobody waits for that
 }
 
-func (a *aparts) add(conn net.Conn) {
+func (a *detachedConns) add(conn net.Conn) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.conns == nil {
@@ -124,7 +124,7 @@ func (a *aparts) add(conn net.Conn) {
 	a.conns[conn] = struct{}{}
 }
 
-func (a *aparts) remove(conn net.Conn) {
+func (a *detachedConns) remove(conn net.Conn) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	delete(a.conns, conn)
@@ -135,7 +135,7 @@ func (a *aparts) remove(conn net.Conn) {
 }
 
 // wait waits until all have ended, and cuts them off with ctx, whose error it then gives. No more may come.
-func (a *aparts) wait(ctx context.Context) error {
+func (a *detachedConns) wait(ctx context.Context) error {
 	a.mu.Lock()
 	empty := make(chan struct{})
 	if len(a.conns) == 0 {

@@ -118,11 +118,11 @@ func TestAWaitIsAnswered(t *testing.T) {
 			body, err := io.ReadAll(res.Body)
 			if err != nil || res.StatusCode != http.StatusOK || !res.Close || res.Header.Get("Content-Type") != c.kind ||
 				res.Header.Get("X-Request-Id") == "" || res.Header.Get("Date") == "" {
-				t.Errorf("%+v: %d %v, %v", c, res.StatusCode, res.Header, err)
+				t.Errorf("%+v: got %d %v, %v, want no error, %v, res.Close true, Content-Type %v, X-Request-Id not empty and Date not empty", c, res.StatusCode, res.Header, err, http.StatusOK, c.kind)
 			}
 			if told := strings.Contains(string(body), "one of two"); told != (c.kind != "application/json") || !strings.Contains(string(body), `"id":7`) ||
 				!strings.Contains(string(body), "done") {
-				t.Errorf("%+v: %s", c, body)
+				t.Errorf("%+v: got %s, want told %v, %q in it and %q in it", c, body, (c.kind != "application/json"), `"id":7`, "done")
 			}
 			if n, err := conn.Read(make([]byte, 1)); n != 0 || !errors.Is(err, io.EOF) {
 				t.Errorf("%+v: after the answer there is %v, want the end of the connection", c, err)
@@ -151,7 +151,7 @@ func TestASilentWaitIsKeptAlive(t *testing.T) {
 		defer func() { _ = res.Body.Close() }()
 		body, err := io.ReadAll(res.Body)
 		if err != nil || strings.Count(string(body), ": keep-alive") != 2 || !strings.Contains(string(body), "done") {
-			t.Errorf("%s, %v", body, err)
+			t.Errorf("got %s, %v, want no error, strings.Count(string(body), \": keep-alive\") %v and %q in it", body, err, 2, "done")
 		}
 	})
 }

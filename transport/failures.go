@@ -71,7 +71,7 @@ func (f failures) explain(ctx context.Context, _ any, method mcp.MCPMethod, mess
 		exchange.From(ctx).Fail(e.ToJSONRPCError().Error.Code) // about the protocol, in mcp-go's own words
 		return
 	}
-	f.log.Error().Str("request_id", RequestID(ctx)).Str("method", short(string(method))).Err(err).Msg("a request failed")
+	f.log.Error().Str("request_id", RequestID(ctx)).Str("method", clipForLog(string(method))).Err(err).Msg("a request failed")
 	refuse(failed(ctx))
 }
 
@@ -89,11 +89,11 @@ func wrong(ctx context.Context, method mcp.MCPMethod, message any, err error) *e
 	switch req := message.(type) {
 	case *mcp.GetPromptRequest:
 		if errors.Is(err, server.ErrPromptNotFound) {
-			return invalid("unknown prompt: %s; prompts/list names those that there are", short(req.Params.Name))
+			return invalid("unknown prompt: %s; prompts/list names those that there are", clipForLog(req.Params.Name))
 		}
 	case *mcp.ReadResourceRequest:
 		if errors.Is(err, server.ErrResourceNotFound) {
-			return &exchange.Refusal{Code: exchange.From(ctx).NotFound(), Data: map[string]any{"uri": short(req.Params.URI)},
+			return &exchange.Refusal{Code: exchange.From(ctx).NotFound(), Data: map[string]any{"uri": clipForLog(req.Params.URI)},
 				Message: "unknown resource; resources/list and resources/templates/list show what can be read"}
 		}
 	}

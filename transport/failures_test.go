@@ -138,7 +138,7 @@ func TestWordsForMistakes(t *testing.T) {
 				} `json:"error"`
 			}
 			if err := json.Unmarshal([]byte(got), &reply); err != nil || reply.Error.Code != code || res.StatusCode != status || len(got) > 1000 {
-				t.Errorf("%s, %s %.60s: %d %.600s", era, c.method, c.params, res.StatusCode, got)
+				t.Errorf("%s, %s %.60s: got %d %.600s, want no error, reply.Error.Code %v, %v and len(got) at most %v", era, c.method, c.params, res.StatusCode, got, code, status, 1000)
 			}
 			edgetest.Wants(t, got, c.says, `"id":7`)
 			for _, word := range []string{"json:", "Go struct", "base64", "mcp.", "handler"} {
@@ -181,6 +181,6 @@ func TestLeavingIsNoFailure(t *testing.T) {
 	<-ended
 	s.Close()
 	if got := s.log.String(); strings.Contains(got, "failed") || !strings.Contains(got, "499") {
-		t.Error(got)
+		t.Errorf("got %v, want no %q in it and %q in it", got, "failed", "499")
 	}
 }

@@ -136,7 +136,7 @@ func soon(t *testing.T, work func()) {
 func readable(t *testing.T, res *httptest.ResponseRecorder) {
 	t.Helper()
 	if res.Code >= 500 {
-		t.Errorf("%d %s", res.Code, res.Body)
+		t.Errorf("got %d %s, want res.Code below %v", res.Code, res.Body, 500)
 	}
 	if res.Code == http.StatusAccepted {
 		if res.Body.Len() != 0 {

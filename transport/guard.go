@@ -21,12 +21,12 @@ func guardCall(log zerolog.Logger, call edge.CallFunc) edge.CallFunc {
 			args = nil // a long call must not keep them from being collected
 			out, known = call(ctx, name, given, progress)
 		}
-		if !shielded(ctx, log, short(name), run) {
+		if !shielded(ctx, log, clipForLog(name), run) {
 			return exchange.Outcome{Refusal: failed(ctx)}, true
 		}
 		told := func(out exchange.Outcome) exchange.Outcome {
 			if out.Result == nil && out.Refusal == nil && out.Task == nil {
-				log.Error().Str("request_id", RequestID(ctx)).Str("tool", short(name)).Msg("a tool gave no result")
+				log.Error().Str("request_id", RequestID(ctx)).Str("tool", clipForLog(name)).Msg("a tool gave no result")
 				out.Refusal = failed(ctx)
 			}
 			return out
@@ -36,7 +36,7 @@ func guardCall(log zerolog.Logger, call edge.CallFunc) edge.CallFunc {
 		}
 		if out.Pause != nil {
 			out.Pause.Wrap(func(resume func() (exchange.Outcome, bool)) (end exchange.Outcome, ended bool) {
-				if !shielded(ctx, log, short(name), func() { end, ended = resume() }) {
+				if !shielded(ctx, log, clipForLog(name), func() { end, ended = resume() }) {
 					return exchange.Outcome{Refusal: failed(ctx)}, true
 				}
 				if ended {

@@ -32,7 +32,8 @@ func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
 }
 
 func notFound(w http.ResponseWriter, _ *http.Request) {
-	edge.WriteError(w, http.StatusNotFound, nil, mcp.INVALID_REQUEST, "nothing is served at this path; the endpoint is /mcp")
+	edge.WriteError(w, http.StatusNotFound, nil, mcp.INVALID_REQUEST, "nothing is served at this path; the endpoint "+
+		"is /mcp")
 }
 
 func writeJSON(w http.ResponseWriter, status int, body string) {

@@ -72,7 +72,7 @@ func TestNotReady(t *testing.T) {
 	})
 	res := edgetest.Send(t.Context(), t, "GET", s.URL+"/readyz", "", nil)
 	if got := edgetest.Text(t, res); res.StatusCode != 503 || strings.Contains(got, "store") {
-		t.Errorf("%d %s", res.StatusCode, got)
+		t.Errorf("got %d %s, want %v and no %q in it", res.StatusCode, got, 503, "store")
 	}
 	if res := edgetest.Send(t.Context(), t, "GET", s.URL+"/.well-known/oauth-protected-resource", "", nil); res.StatusCode != 404 {
 		t.Error(res.StatusCode)

@@ -155,7 +155,7 @@ func TestStrangersAtOnce(t *testing.T) {
 	refusedBusy(t, edgetest.Send(t.Context(), t, "POST", s.URL+"/oauth/token", "", nil), http.StatusTooManyRequests, "from your network")
 	for path, edit := range map[string]func(*http.Request){"/mcp": as("a", nil), "/healthz": func(r *http.Request) { r.Method = "GET" }} {
 		if res := edgetest.Send(t.Context(), t, "POST", s.URL+path, edgetest.Call(1, "echo", `{}`, ""), edit); res.StatusCode != http.StatusOK {
-			t.Errorf("%s: %d", path, res.StatusCode)
+			t.Errorf("%s: got %d, want %v", path, res.StatusCode, http.StatusOK)
 		}
 	}
 	close(release)
@@ -232,7 +232,7 @@ func TestIdleConnectionsGiveWay(t *testing.T) {
 		}
 		status := make([]byte, len("HTTP/1.1 200"))
 		if _, err := io.ReadFull(kept, status); err != nil || string(status) != "HTTP/1.1 200" {
-			t.Errorf("%q, %v", status, err)
+			t.Errorf("got %q, %v, want no error and string(status) %q", status, err, "HTTP/1.1 200")
 		}
 		defer func() { _ = kept.Close() }()
 	}

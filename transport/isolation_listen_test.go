@@ -78,9 +78,9 @@ func TestListenersHearTheirOwn(t *testing.T) {
 	mcpServer.SendNotificationToAllClients(mcp.MethodNotificationToolsListChanged, nil)
 	mcpServer.SendNotificationToAllClients(mcp.MethodNotificationPromptsListChanged, nil)
 	if got := tools.next(t); !strings.Contains(got, "tools/list_changed") || !strings.Contains(got, `"io.modelcontextprotocol/subscriptionId":1`) {
-		t.Error(got)
+		t.Errorf("got %v, want %q in it and %q in it", got, "tools/list_changed", `"io.modelcontextprotocol/subscriptionId":1`)
 	}
 	if got := prompts.next(t); !strings.Contains(got, "prompts/list_changed") || !strings.Contains(got, `"io.modelcontextprotocol/subscriptionId":2`) {
-		t.Error(got)
+		t.Errorf("got %v, want %q in it and %q in it", got, "prompts/list_changed", `"io.modelcontextprotocol/subscriptionId":2`)
 	}
 }

@@ -56,7 +56,7 @@ func TestListsRefuse(t *testing.T) {
 	} {
 		res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", c.body, c.edit)
 		if got := edgetest.Text(t, res); res.StatusCode != c.status || !strings.Contains(got, c.want) {
-			t.Errorf("%s: %d %s", c.name, res.StatusCode, got)
+			t.Errorf("%s: got %d %s, want %v and %q in it", c.name, res.StatusCode, got, c.status, c.want)
 		}
 	}
 }

@@ -48,7 +48,7 @@ func (s *Server) line(about *request, method, path string, status int, took time
 	if line == nil {
 		return
 	}
-	line.Func(about.tellRefused).Str("method", short(method)).Str("path", short(path)).Int("status", status).
+	line.Func(about.tellRefused).Str("method", clipForLog(method)).Str("path", clipForLog(path)).Int("status", status).
 		Func(about.tellOperation).Str("outcome", about.outcome(status)).
 		Float64("duration_ms", milliseconds(took)).Int64("bytes", bytes)
 	if upstream := time.Duration(about.upstream.Load()); upstream > 0 {
@@ -109,8 +109,8 @@ func logPanic(ctx context.Context, log zerolog.Logger, p *panics.Panic, what str
 	line.Msg("a handler panicked")
 }
 
-// short bounds what a stranger can make us write.
-func short(s string) string {
+// clipForLog bounds what a stranger can make us write.
+func clipForLog(s string) string {
 	const longest = 200 // bytes
 	return text.Clip(s, longest)
 }

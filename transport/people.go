@@ -24,7 +24,7 @@ func (s *Server) forPeople(n pathFilter) func(http.Handler) http.Handler {
 			if r.Method == http.MethodGet {
 				// A cache may keep a 405, and must not give a program the page.
 				w.Header().Add("Vary", "Accept, Sec-Fetch-Mode")
-				if opens(r) {
+				if isNavigation(r) {
 					page.ServeHTTP(w, r)
 					return
 				}
@@ -50,9 +50,9 @@ func (s *Server) endpointPage(n pathFilter) http.Handler {
 	})
 }
 
-// opens says whether a person opens an address in a browser. Browsers that say how they came to ask say that they
-// navigate; to a server without TLS, and from old browsers, nothing is said.
-func opens(r *http.Request) bool {
+// isNavigation says whether a person opens an address in a browser. Browsers that say how they came to ask say that
+// they navigate; to a server without TLS, and from old browsers, nothing is said.
+func isNavigation(r *http.Request) bool {
 	if mode := r.Header.Get("Sec-Fetch-Mode"); mode != "" && mode != "navigate" {
 		return false
 	}

@@ -93,7 +93,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	if err != nil {
 		err = errors.Join(fmt.Errorf("transport: calls were cut off: %w", err), srv.Close())
 	}
-	if late := s.aparts.wait(limit); err == nil && late != nil {
+	if late := s.detached.wait(limit); err == nil && late != nil {
 		err = fmt.Errorf("transport: waits were cut off: %w", late)
 	}
 	if failure := <-failed; !errors.Is(failure, http.ErrServerClosed) {

@@ -71,7 +71,7 @@ func TestListenNeedsAnID(t *testing.T) {
 			`{"jsonrpc":"2.0","id":`+id+`,"method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":true},"_meta":{`+edgetest.ModernMeta+`}}}`,
 			edgetest.Modern("subscriptions/listen", ""))
 		if got := edgetest.Text(t, res); res.StatusCode != 400 || !strings.Contains(got, `"id":null`) || !strings.Contains(got, "-32600") {
-			t.Errorf("%.20s: %d %s", id, res.StatusCode, got)
+			t.Errorf("%.20s: got %d %s, want %v, %q in it and %q in it", id, res.StatusCode, got, 400, `"id":null`, "-32600")
 		}
 	}
 	stop()
@@ -110,7 +110,7 @@ func TestDrainDelay(t *testing.T) {
 	go func() { ended <- s.Serve(ctx, ln) }()
 	target := "http://" + ln.Addr().String()
 	if got := edgetest.Text(t, edgetest.Send(t.Context(), t, "GET", target+"/readyz", "", nil)); !strings.Contains(got, "ready") {
-		t.Fatal(got)
+		t.Fatalf("got %v, want %q in it", got, "ready")
 	}
 	begun := time.Now()
 	stop()

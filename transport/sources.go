@@ -9,8 +9,9 @@ import (
 // sources puts the source of each request into its context, for the limits of whoever serves it.
 func sources(cfg Config) func(http.Handler) http.Handler {
 	return peer.New(cfg.TrustedProxies, func() {
-		cfg.Log.Warn().Msg("requests arrive with X-Forwarded-For or Forwarded from a peer that is not in --trusted-proxies: " +
-			"if it is a proxy of yours, name it there, since all who come through it count as one source for limits")
+		cfg.Log.Warn().Msg("requests arrive with X-Forwarded-For or Forwarded from a peer that is not in " +
+			"--trusted-proxies: if it is a proxy of yours, name it there, since all who come through it count as one " +
+			"source for limits")
 	}).Middleware
 }
 

@@ -100,7 +100,7 @@ func TestModernMethods(t *testing.T) {
 	for _, m := range methods() {
 		status, got := m.ask(t, s.URL+"/mcp", `"_meta":{`+edgetest.ModernMeta+`}`, nil)
 		if status != http.StatusOK {
-			t.Errorf("%s: %d %s", m.name, status, got)
+			t.Errorf("%s: got %d %s, want %v", m.name, status, got, http.StatusOK)
 		}
 		edgetest.Wants(t, got, m.answer, `"resultType":"complete"`, `"id":7`)
 		switch m.scope {
@@ -194,7 +194,7 @@ func refusedAs(t *testing.T, name, got string, status, wantStatus, wantCode int)
 		return
 	}
 	if status != wantStatus || reply.JSONRPC != "2.0" || string(reply.ID) != "7" || reply.Error.Code != wantCode || reply.Error.Message == "" || reply.Result != nil {
-		t.Errorf("%s: %d %s", name, status, got)
+		t.Errorf("%s: got %d %s, want %v, reply.JSONRPC %q, string(reply.ID) %q, reply.Error.Code %v, reply.Error.Message not empty and reply.Result nil", name, status, got, wantStatus, "2.0", "7", wantCode)
 	}
 	versions := reply.Error.Data
 	if wantCode == mcp.UNSUPPORTED_PROTOCOL_VERSION && (versions.Requested != "2031-01-01" || !slices.Equal(versions.Supported, mcp.ValidProtocolVersions)) {

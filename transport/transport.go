@@ -1,8 +1,11 @@
-// Package transport owns who may connect and how much they may send: every
-// route of the server, its limits, its log lines, its health and its end.
+// Package transport owns who may connect and how much they may send: every route of the server, its limits, its log
+// lines, its health and its end.
 //
-// It does not know the tools, the credentials or HeyGen: those come in as
-// Parts, from the one place that knows all of them.
+// It does not know the tools, the credentials or HeyGen: those come in as Parts, from whoever wires the server.
+//
+// Reading order: transport.go (the routes), about.go and log.go (what is known of a request), limits.go, choose.go (the
+// tools of a path or a header), mcp.go and lists.go (what mcp-go answers), guard.go and failures.go (panics and
+// errors), serve.go, detached.go (calls that wait), people.go and front.go (browsers).
 package transport
 
 import (
@@ -28,32 +31,31 @@ import (
 	"heygen-mcp/transport/origin"
 )
 
-// DefaultMaxBody is the longest message taken where Config says nothing: a
-// script of v3's greatest length and ten thousand characters of base64 fit many times.
+// DefaultMaxBody is the longest message taken where Config says nothing: a script of v3's greatest length and ten
+// thousand characters of base64 fit many times.
 const DefaultMaxBody = edge.DefaultMaxBody
 
 const wellKnown = "/.well-known/oauth-protected-resource"
 
 // Config holds the settings of a Server. PublicURL, Name and Version are needed.
 type Config struct {
-	// PublicURL is the origin the server is reached at, with an optional path
-	// before it; the endpoint is PublicURL + "/mcp".
+	// PublicURL is the origin the server is reached at, with an optional path before it; the endpoint is PublicURL +
+	// "/mcp".
 	PublicURL *url.URL
-	// Name and Version are what the server calls itself, Instructions what it
-	// tells every client about its use.
+	// Name and Version are what the server calls itself, Instructions what it tells every client about its use.
 	Name, Version, Instructions string
 	// Title is its name for people, "" for none, and Icons are its mark.
 	Title string
 	Icons []Icon
-	// AllowedOrigins are web origins that may call besides our own; AllowedHosts
-	// are Host headers that are ours besides PublicURL's.
+	// AllowedOrigins are web origins that may call besides our own; AllowedHosts are Host headers that are ours besides
+	// PublicURL's.
 	AllowedOrigins, AllowedHosts []string
 	// OwnOriginOnly refuses pages of all origins but PublicURL's and AllowedOrigins, where otherwise pages of every
 	// program on this computer may call a server on a loopback address. It is for a server that asks for no credential:
 	// there any page that a person opens, served by whatever program, would spend the operator's money.
 	OwnOriginOnly bool
-	// TrustedProxies are the networks of proxies whose X-Forwarded-For is believed. Without them each
-	// peer of a connection is a source of its own, for limits, whatever it says.
+	// TrustedProxies are the networks of proxies whose X-Forwarded-For is believed. Without them each peer of a
+	// connection is a source of its own, for limits, whatever it says.
 	TrustedProxies []netip.Prefix
 	// MaxBody bounds a message in bytes; 0 means DefaultMaxBody.
 	MaxBody int64
@@ -78,43 +80,39 @@ type Limits = inflight.Limits
 
 // Parts are what the transport serves without knowing it. Register and Call are needed.
 type Parts struct {
-	// Register declares what there is. The handlers of tools are never asked: Call is. Those of prompts
-	// and resources may give an *exchange.Refusal, which is for the client; every other error is not.
+	// Register declares what there is. The handlers of tools are never asked: Call is. Those of prompts and resources may
+	// give an *exchange.Refusal, which is for the client; every other error is not.
 	Register func(*server.MCPServer)
-	// Call runs the tool of that name, if it is among those chosen in ctx; known
-	// is false if it is not. args is the raw JSON of the arguments, nil for none,
-	// and progress is nil where the client asked for none. What goes wrong is a
+	// Call runs the tool of that name, if it is among those chosen in ctx; known is false if it is not. args is the raw
+	// JSON of the arguments, nil for none, and progress is nil where the client asked for none. What goes wrong is a
 	// result too; internal/exchange has what else can be known and answered.
 	Call func(ctx context.Context, name string, args json.RawMessage, progress func(done, total float64, message string)) (out exchange.Outcome, known bool)
-	// Authenticate gives the middleware that knows the caller, for the endpoint
-	// that offers OAuth and for the one that does not; nil leaves both open.
-	// below tells what a request's path has after the endpoint's: each such URL
-	// is a resource that clients look up by itself.
+	// Authenticate gives the middleware that knows the caller, for the endpoint that offers OAuth and for the one that
+	// does not; nil leaves both open. below tells what a request's path has after the endpoint's: each such URL is a
+	// resource that clients look up by itself.
 	Authenticate func(oauth bool, below func(*http.Request) string) func(http.Handler) http.Handler
-	// Caller is an opaque id of the caller in ctx, of whom there is a share of what is in flight; nil means
-	// that there are no shares.
+	// Caller is an opaque id of the caller in ctx, of whom there is a share of what is in flight; nil means that there
+	// are no shares.
 	Caller func(ctx context.Context) string
-	// Metadata is the description of the protected resource at the endpoint's
-	// URL and what below adds to it; nil means that there is none.
+	// Metadata is the description of the protected resource at the endpoint's URL and what below adds to it; nil means
+	// that there is none.
 	Metadata func(below func(*http.Request) string) http.Handler
-	// Choose narrows what a request may list and call: each list of toolsets to
-	// what is in it, tools, if there are any, to those names, readOnly to what
-	// only reads. Its error is for the client and names the choices. nil means
-	// that there is nothing to choose.
+	// Choose narrows what a request may list and call: each list of toolsets to what is in it, tools, if there are any,
+	// to those names, readOnly to what only reads. Its error is for the client and names the choices. nil means that
+	// there is nothing to choose.
 	Choose func(ctx context.Context, toolsets [][]string, tools []string, readOnly bool) (context.Context, error)
-	// Visible are those of all tools that were chosen for a request; nil means all.
-	// A tool is declared once: what is said of it may not depend on the request.
+	// Visible are those of all tools that were chosen for a request; nil means all. A tool is declared once: what is said
+	// of it may not depend on the request.
 	Visible func(ctx context.Context, all []mcp.Tool) []mcp.Tool
 	// Complete suggests values of what a prompt or a resource template leaves open; nil suggests none.
 	Complete CompleteFunc
-	// Forbids says why the caller may not call a tool with these arguments: the
-	// challenge of a 403, which names the scopes that are missing; "" where they
-	// may. nil forbids nothing.
+	// Forbids says why the caller may not call a tool with these arguments: the challenge of a 403, which names the
+	// scopes that are missing; "" where they may. nil forbids nothing.
 	Forbids func(ctx context.Context, name string, args json.RawMessage) (challenge string)
 	// Tasks tells of the work that calls left behind; nil leaves MCP's Tasks extension out.
 	Tasks *Tasks
-	// SignIn serves the pages and endpoints of an authorization server, and
-	// ServerMetadata describes it; nil means that there is none here.
+	// SignIn serves the pages and endpoints of an authorization server, and ServerMetadata describes it; nil means that
+	// there is none here.
 	SignIn, ServerMetadata http.Handler
 	// Front serves people: the page at the public URL, what it consists of, and a page for each path that nothing is
 	// at. nil answers people as programs.
@@ -153,7 +151,7 @@ type Server struct {
 	absent   http.Handler // answers for a path that nothing is at
 	inflight *inflight.Counts
 	policy   *origin.Policy
-	aparts   aparts
+	detached detachedConns
 	draining atomic.Bool
 }
 

@@ -78,7 +78,7 @@ func TestPanicOutsideTools(t *testing.T) {
 		res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", edgetest.Call(1, "echo", `{}`, ""), func(r *http.Request) { r.Header.Set("X-Bounds", bounds) })
 		got := edgetest.Text(t, res)
 		if res.StatusCode != http.StatusInternalServerError || strings.Contains(got, "secret") {
-			t.Errorf("%d %s", res.StatusCode, got)
+			t.Errorf("got %d %s, want %v and no %q in it", res.StatusCode, got, http.StatusInternalServerError, "secret")
 		}
 		edgetest.Wants(t, got, `-32603`)
 	}

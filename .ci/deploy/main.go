@@ -28,7 +28,9 @@ func main() {
 			os.Exit(1)
 		}
 	default:
-		fmt.Fprintln(os.Stderr, "usage: deploy check REPOSITORY < scraped-metrics\n       deploy server.json DIR SCHEMAS\n       deploy environments REPOSITORY DOMAIN DIR")
+		fmt.Fprintln(os.Stderr, "usage: deploy check REPOSITORY < scraped-metrics\n"+
+			"       deploy server.json DIR SCHEMAS\n"+
+			"       deploy environments REPOSITORY DOMAIN DIR")
 		os.Exit(2)
 	}
 }
@@ -44,5 +46,6 @@ func check(repository string) {
 	if len(faults) > 0 {
 		os.Exit(1)
 	}
-	fmt.Println("the chart, the alerts, the dashboard, the compose file and the settings of releases are what their readers take")
+	fmt.Println("the chart, the alerts, the dashboard, the compose file and the settings of releases are what " +
+		"their readers take")
 }

@@ -27,7 +27,7 @@ type Broker struct {
 	*lookup.Resolver
 
 	cfg       Config
-	doors     hosts.Named[*door]
+	servers   hosts.Named[*namedServer]
 	abandoned *flows.Abandoned
 	calls     tally.Tally
 	stop      func()
@@ -80,7 +80,7 @@ func New(cfg Config) (*Broker, error) {
 			FetchAccount: cfg.account, Remembered: cfg.Remembered, Clock: cfg.Clock, Log: cfg.Log,
 		}),
 	}
-	b.doors, err = parts{
+	b.servers, err = serverParts{
 		cfg: cfg, site: where, jar: jar, heygen: heygen, grants: grantable,
 		pages: signin.Config{
 			Store: cfg.Store, Pages: templates, Clients: known, Policy: policy, Flows: underWay,
@@ -96,7 +96,7 @@ func New(cfg Config) (*Broker, error) {
 			Clients: known, Policy: policy, Grants: grantable, Limits: limited, Audit: cfg.Audit,
 			Clock: cfg.Clock, Log: cfg.Log,
 		},
-	}.doors()
+	}.servers()
 	if err != nil {
 		return nil, err
 	}
@@ -158,7 +158,7 @@ func (b *Broker) handOn(ctx context.Context) {
 	}
 }
 
-// Called counts a call of whoever a token is of.
+// Called counts a call that was made with an access token.
 func (b *Broker) Called(a *lookup.Access) { b.calls.Note(a.Grant(), b.cfg.Clock()) }
 
 // sweep deletes what has expired, and gives back what was abandoned.

@@ -21,10 +21,10 @@ import (
 type (
 	// Activity tells what was made through some connections of an account.
 	Activity = signin.Activity
-	// Made is what was made.
-	Made = signin.Made
-	// Deed is one thing of it.
-	Deed = signin.Deed
+	// Usage is what was made and spent through some connections.
+	Usage = signin.Usage
+	// PaidCall is one call that a Usage lists.
+	PaidCall = signin.PaidCall
 )
 
 // The defaults of Config.

@@ -58,7 +58,7 @@ func TestForeignNames(t *testing.T) {
 		at := d.Called(name)
 		for _, path := range brokertest.WellKnown() {
 			if res := at.Send(at.Client, http.MethodGet, path, ""); !strings.Contains(res.Body, d.URL) || strings.Contains(res.Body, name) {
-				t.Errorf("%s, %s: %s", name, path, res.Body)
+				t.Errorf("%s, %s: got %s, want %q in it and no %q in it", name, path, res.Body, d.URL, name)
 			}
 		}
 		challenge := at.Send(at.Client, http.MethodPost, "/mcp", "").Header.Get("WWW-Authenticate")
@@ -88,7 +88,7 @@ func TestFormsByName(t *testing.T) {
 	} {
 		res := local.Form("/oauth/sign-in", form, headers...)
 		if res.Status != http.StatusBadRequest || res.Header.Get("Location") != "" {
-			t.Errorf("%s: %d %v", name, res.Status, res.Header)
+			t.Errorf("%s: got %d %v, want %v and Location %q", name, res.Status, res.Header, http.StatusBadRequest, "")
 		}
 	}
 }

@@ -46,7 +46,7 @@ type serverMetadata struct {
 // refuse a document without them.
 func (m metadata) handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !reads(w, r) {
+		if !takesRead(w, r) {
 			return
 		}
 		doc := m.document()
@@ -65,9 +65,9 @@ func (m metadata) handler() http.Handler {
 	})
 }
 
-// reads says whether a request for a public document is to be answered with it, and answers the
+// takesRead says whether a request for a public document is to be answered with it, and answers the
 // others.
-func reads(w http.ResponseWriter, r *http.Request) bool {
+func takesRead(w http.ResponseWriter, r *http.Request) bool {
 	protocol.AllowAnyOrigin(w, "GET, HEAD, OPTIONS")
 	switch r.Method {
 	case http.MethodGet, http.MethodHead:
@@ -98,7 +98,7 @@ func (m metadata) document() serverMetadata {
 
 // keys is the set of keys that sign id tokens: none.
 func (metadata) keys(w http.ResponseWriter, r *http.Request) {
-	if reads(w, r) {
+	if takesRead(w, r) {
 		protocol.WriteJSON(w, http.StatusOK, map[string][]string{"keys": {}})
 	}
 }

@@ -20,8 +20,8 @@ const CallbackPath = site.PathCallback
 // ConnectionsPath is the page of what an account has connected, below the issuer.
 const ConnectionsPath = site.PathConnections
 
-// faces are the handlers of the authorization server.
-type faces struct {
+// handlers has a handler for each group of paths of the authorization server.
+type handlers struct {
 	site         *site.Site
 	pages        *signin.Pages
 	tokens       *tokens.Endpoint
@@ -32,7 +32,7 @@ type faces struct {
 
 // routes serves every path of the authorization server, with and without the issuer's own path
 // before it.
-func (f faces) routes() http.Handler {
+func (f handlers) routes() http.Handler {
 	library := op.RegisterServer(
 		server{authorize: f.pages.Authorize, tokens: f.tokens},
 		endpoints(f.devices),

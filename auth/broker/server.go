@@ -90,12 +90,12 @@ func notHere() error {
 		oidc.ErrInvalidRequest().WithDescription("not here"), http.StatusNotFound)
 }
 
-// Health is the transport's.
+// Health answers nothing here: the transport serves the health of the server.
 func (server) Health(context.Context, *op.Request[struct{}]) (*op.Response, error) {
 	return nil, notHere()
 }
 
-// Ready is the transport's.
+// Ready answers nothing here: the transport serves it.
 func (server) Ready(context.Context, *op.Request[struct{}]) (*op.Response, error) {
 	return nil, notHere()
 }

@@ -20,8 +20,8 @@ const (
 	Known
 )
 
-// maker is who makes clients that this server knows.
-type maker struct {
+// vendor makes clients that this server knows.
+type vendor struct {
 	// name is how a person is told of it.
 	name string
 	// hosts are where its client id metadata documents are.
@@ -30,9 +30,9 @@ type maker struct {
 	redirects []string
 }
 
-// makers are the hosted clients that are known, and Cursor's program.
-func makers() []maker {
-	return []maker{
+// vendors are the hosted clients that are known, and Cursor's program.
+func vendors() []vendor {
+	return []vendor{
 		{"Claude", []string{"claude.ai", "claude.com"},
 			[]string{"https://claude.ai/api/mcp/auth_callback", "https://claude.com/api/mcp/auth_callback"}},
 		{"ChatGPT", []string{"chatgpt.com"},
@@ -62,7 +62,7 @@ func (p Policy) Class(c Client, redirect string) Class {
 		return Known
 	case !p.trusts(redirect):
 		return OwnHost
-	case c.Source == Document && !p.sameMaker(c.ID, redirect):
+	case c.Source == Document && !p.sameVendor(c.ID, redirect):
 		return OwnHost
 	}
 	return Known
@@ -102,9 +102,9 @@ func (p Policy) trusts(redirect string) bool {
 	return err == nil && (isKnown(redirect) || p.allows(redirect, u))
 }
 
-// sameMaker says whether a client id that is a URL and a redirect URI have one host or one maker,
+// sameVendor says whether a client id that is a URL and a redirect URI have one host or one vendor,
 // or the operator allowed the id's host too.
-func (p Policy) sameMaker(id, redirect string) bool {
+func (p Policy) sameVendor(id, redirect string) bool {
 	from, err := url.Parse(id)
 	to, err2 := url.Parse(redirect)
 	if err != nil || err2 != nil || from.Scheme != "https" {
@@ -113,12 +113,12 @@ func (p Policy) sameMaker(id, redirect string) bool {
 	if strings.EqualFold(from.Host, to.Host) || isAmong(p.Hosts, from.Host) {
 		return true
 	}
-	m, ok := makerOf(redirect)
-	return ok && m.makes(id)
+	m, ok := vendorOf(redirect)
+	return ok && m.ownsDocument(id)
 }
 
-// makes says whether a client id is the address of a document of the maker's.
-func (m maker) makes(id string) bool {
+// ownsDocument says whether a client id is the address of a document of the vendor's.
+func (m vendor) ownsDocument(id string) bool {
 	u, err := url.Parse(id)
 	return err == nil && u.Scheme == "https" && isAmong(m.hosts, u.Host)
 }
@@ -128,8 +128,8 @@ func isAmong(hosts []string, host string) bool {
 	return slices.ContainsFunc(hosts, func(h string) bool { return strings.EqualFold(h, host) })
 }
 
-// waits says whether a redirect URI is one of the maker's.
-func (m maker) waits(redirect string) bool {
+// ownsRedirect says whether a redirect URI is one of the vendor's.
+func (m vendor) ownsRedirect(redirect string) bool {
 	return slices.ContainsFunc(m.redirects, func(k string) bool {
 		rest, ok := strings.CutPrefix(redirect, k)
 		if !strings.HasSuffix(k, "/") {
@@ -139,41 +139,41 @@ func (m maker) waits(redirect string) bool {
 	})
 }
 
-// makerOf is whose a redirect URI is.
-func makerOf(redirect string) (maker, bool) {
-	all := makers()
-	i := slices.IndexFunc(all, func(m maker) bool { return m.waits(redirect) })
+// vendorOf is whose a redirect URI is.
+func vendorOf(redirect string) (vendor, bool) {
+	all := vendors()
+	i := slices.IndexFunc(all, func(m vendor) bool { return m.ownsRedirect(redirect) })
 	if i < 0 {
-		return maker{}, false
+		return vendor{}, false
 	}
 	return all[i], true
 }
 
 func isKnown(uri string) bool {
-	_, ok := makerOf(uri)
+	_, ok := vendorOf(uri)
 	return ok
 }
 
 // KnownName is what this server itself calls the client that waits at a redirect URI; "" where it
 // has no name for it.
 func (p Policy) KnownName(c Client, redirect string) string {
-	if m, ok := makerOf(redirect); ok && p.Class(c, redirect) == Known && c.Source != Static {
+	if m, ok := vendorOf(redirect); ok && p.Class(c, redirect) == Known && c.Source != Static {
 		return m.name
 	}
 	return ""
 }
 
 // Resembles names the known name that a client's own is, or could be mistaken for. It is empty
-// where the client is of that name's maker, as its redirect URI or its document shows, or is the
+// where the client is of that name's vendor, as its redirect URI or its document shows, or is the
 // operator's own.
 func (p Policy) Resembles(c Client, redirect string) string {
 	if c.Source == Static {
 		return ""
 	}
 	like := resembles(c.Name)
-	for _, m := range makers() {
-		theirs := p.Class(c, redirect) == Known && m.waits(redirect) ||
-			c.Source == Document && m.makes(c.ID)
+	for _, m := range vendors() {
+		theirs := p.Class(c, redirect) == Known && m.ownsRedirect(redirect) ||
+			c.Source == Document && m.ownsDocument(c.ID)
 		if theirs && slices.Contains(namesOf(m.name), like) {
 			return ""
 		}
@@ -181,7 +181,7 @@ func (p Policy) Resembles(c Client, redirect string) string {
 	return like
 }
 
-// namesOf are the names that a maker's clients may go by.
+// namesOf are the names that a vendor's clients may go by.
 func namesOf(name string) []string {
 	switch name {
 	case "Claude":

@@ -1,6 +1,9 @@
 // Package clients owns what is true of the programs that ask for tokens: where they may be sent back to, what a
 // registration must say, and how the document behind a client id that is a URL is fetched. It knows nothing of
 // tokens, people or HeyGen, and stores nothing.
+//
+// Reading order: clients.go, redirect.go and class.go (where a client may be), register.go, document.go and dial.go
+// (a client that a document describes), name.go (what it may be called).
 package clients
 
 import (
@@ -24,7 +27,7 @@ const (
 	GrantDevice  = "urn:ietf:params:oauth:grant-type:device_code"
 )
 
-// Source is how a client became known.
+// Source says how a client became known: from settings, by registration, or by its document.
 type Source string
 
 // The sources.
@@ -34,7 +37,7 @@ const (
 	Document   Source = "document"
 )
 
-// Client is what is known of a client.
+// Client is an OAuth client as this server knows it.
 type Client struct {
 	ID        string   `json:"client_id"`
 	Name      string   `json:"client_name,omitempty"`

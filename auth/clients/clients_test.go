@@ -39,7 +39,7 @@ func TestAllows(t *testing.T) {
 		"javascript:alert(1)":                            false,
 	} {
 		if got := c.Allows(uri); got != want {
-			t.Errorf("%q: %t", uri, got)
+			t.Errorf("%q: got %t, want %v", uri, got, want)
 		}
 	}
 }
@@ -120,7 +120,7 @@ func TestRegister(t *testing.T) {
 	} {
 		c, err := Policy{}.Register([]byte(body))
 		if err != nil || c.Method == "" || c.Source != Registered {
-			t.Errorf("%s: %+v, %v", name, c, err)
+			t.Errorf("%s: got %+v, %v, want no error, c.Method not empty and c.Source %v", name, c, err, Registered)
 		}
 	}
 	for body, code := range map[string]string{
@@ -140,7 +140,7 @@ func TestRegister(t *testing.T) {
 		_, err := Policy{}.Register([]byte(body))
 		refusal, ok := errors.AsType[*RegistrationError](err)
 		if !ok || refusal.Code != code || refusal.Why == "" {
-			t.Errorf("%s: %v", body, err)
+			t.Errorf("%s: got %v, want ok true, refusal.Code %v and refusal.Why not empty", body, err, code)
 		}
 	}
 	_, err := Policy{}.Register([]byte(`{"redirect_uris":["http://127.0.0.1/","https://evil.example/cb"]}`))

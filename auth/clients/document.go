@@ -29,7 +29,7 @@ func IsDocument(id string) bool { return strings.HasPrefix(id, "https://") }
 // IsKnownHost says whether a document is at the host of a hosted client that is known here.
 func IsKnownHost(id string) bool {
 	u, err := url.Parse(id)
-	return err == nil && u.Scheme == "https" && slices.ContainsFunc(makers(), func(m maker) bool {
+	return err == nil && u.Scheme == "https" && slices.ContainsFunc(vendors(), func(m vendor) bool {
 		return slices.Contains(m.hosts, strings.ToLower(u.Host))
 	})
 }
@@ -43,7 +43,8 @@ func unusable(format string, args ...any) error {
 
 // errUnreachable is the one thing that a stranger is told of a host that gives no document. Which
 // of these it is would let them map names and ports of the network that this server stands in.
-var errUnreachable = errors.New("it could not be fetched: its host cannot be reached over https at a public address, or does not answer in time")
+var errUnreachable = errors.New("it could not be fetched: its host cannot be reached over https at a public address, " +
+	"or does not answer in time")
 
 // failureAfter is when a failure to reach a host is told, counted from the beginning of the fetch:
 // a little after web's own limit, so that one that ran into the limit is told at the same time as
@@ -132,7 +133,8 @@ func (p Policy) document(raw []byte, id, host string) (Client, error) {
 		// Everybody can read it, so it cannot hold or promise a secret.
 		return Client{}, errors.New("it speaks of a client_secret, which a public document cannot have")
 	case m.Method != "" && m.Method != MethodNone && !slices.Contains(m.Methods, MethodNone):
-		return Client{}, errors.New("it does not allow token_endpoint_auth_method none, which is the one that this server has for such clients")
+		return Client{}, errors.New("it does not allow token_endpoint_auth_method none, which is the one that this server " +
+			"has for such clients")
 	}
 	var allowed []string
 	var why error

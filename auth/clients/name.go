@@ -89,8 +89,8 @@ func isInUse(script string) bool {
 	return false
 }
 
-// famous are the names that a client could hope to be taken for.
-func famous() []string {
+// famousNames are the names that a client could hope to be taken for.
+func famousNames() []string {
 	return []string{"Claude", "Anthropic", "ChatGPT", "OpenAI", "Codex", "Cursor", "VS Code",
 		"Visual Studio Code", "HeyGen", "Gemini", "Google", "Copilot", "GitHub", "Microsoft"}
 }
@@ -99,7 +99,7 @@ func famous() []string {
 // where there is none.
 func resembles(name string) string {
 	folded := fold(name)
-	for _, f := range famous() {
+	for _, f := range famousNames() {
 		if strings.Contains(folded, fold(f)) {
 			return f
 		}

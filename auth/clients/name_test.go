@@ -138,7 +138,7 @@ func TestCheckAllowed(t *testing.T) {
 		"javascript://": false, "javascript://x/y": false, "n8n.example/cb": false, "a b": false, "*.example": false, "MyApp://": false, "://": false,
 	} {
 		if err := CheckAllowed(given); (err == nil) != ok {
-			t.Errorf("%q: %v", given, err)
+			t.Errorf("%q: got %v, want success %v", given, err, ok)
 		}
 	}
 }

@@ -21,7 +21,8 @@ type Policy struct {
 // CheckAllowed says why an entry of Policy.Hosts can be none: it is a host with its port if it has one, a scheme as
 // name://, or a redirect URI, which is then allowed letter by letter.
 func CheckAllowed(given string) error {
-	errForm := errors.New("it is a host, as in n8n.example.com, a scheme, as in myapp://, or a whole redirect URI with a path, as in myapp://host/callback")
+	errForm := errors.New("it is a host, as in n8n.example.com, a scheme, as in myapp://, or a whole redirect URI with " +
+		"a path, as in myapp://host/callback")
 	scheme, rest, isURI := strings.Cut(given, "://")
 	switch {
 	case !isURI && (given == "" || strings.ContainsAny(given, "/@?#*\\ ")):
@@ -75,7 +76,8 @@ func (p Policy) Check(uri, home string) error {
 	case isLoopback(u):
 		return nil
 	case u.Scheme == "http":
-		return errors.New("plain http is allowed for loopback addresses only, since the code would cross the network in the clear")
+		return errors.New("plain http is allowed for loopback addresses only, since the code would cross the network " +
+			"in the clear")
 	case u.Scheme == "https":
 		if isKnown(uri) || home != "" && strings.EqualFold(u.Host, home) || p.allows(uri, u) {
 			return nil

@@ -15,7 +15,7 @@ import (
 //go:embed html/*.html
 var files embed.FS
 
-// Page is one of the pages.
+// Page names one of the pages.
 type Page string
 
 // The pages.
@@ -52,7 +52,7 @@ type Client struct {
 	Device bool
 }
 
-// Kind is what asks, before it has a name.
+// Kind says what kind of program asks, in the words that stand before its name.
 func (c Client) Kind() words.Text {
 	switch {
 	case c.Known:
@@ -65,7 +65,7 @@ func (c Client) Kind() words.Text {
 	return words.Of("kind.unknown")
 }
 
-// Hidden carries a form from one page to the next.
+// Hidden are the hidden fields of a form, which carry it from one page to the next.
 type Hidden struct {
 	Action, Flow, CSRF string
 }
@@ -103,7 +103,7 @@ type ConsentView struct {
 	Connections string // where it can be changed and ended
 }
 
-// Choice is one of those that exclude each other.
+// Choice is one radio button of a group.
 type Choice struct {
 	Value       string
 	Label, Text words.Text
@@ -176,17 +176,17 @@ type ConnectedClient struct {
 	Calls       words.Text
 	// Spent is what was reserved and spent; nil where there is no record.
 	Spent       words.Text
-	Deeds       []Deed
+	PaidCalls   []PaidCall
 	Connections []Connection
 }
 
-// Deed is something that a client did. Link is where it can be seen, "" for nowhere.
-type Deed struct {
+// PaidCall is a call of a client's that made something. Link is where it can be seen, "" for nowhere.
+type PaidCall struct {
 	When, Text words.Text
 	Link       string
 }
 
-// Connection is one of a client's.
+// Connection is one connection of a client, which is one grant.
 type Connection struct {
 	ID string
 	// Access, Spends and Ends are what holds.
@@ -197,7 +197,7 @@ type Connection struct {
 	Open  bool
 }
 
-// Set is every page, parsed.
+// Set has the parsed templates of all pages.
 type Set struct {
 	frame *frame.Frame
 	pages map[Page]*frame.Page

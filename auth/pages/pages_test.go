@@ -58,7 +58,7 @@ func TestPages(t *testing.T) {
 		pages.Message: {pages.MessageView{Title: words.Verbatim(hostile), Text: words.Verbatim(hostile), Detail: hostile}, []string{"<h1>"}},
 		pages.Connections: {pages.ConnectionsView{
 			Hidden: hidden, Done: words.Verbatim(hostile), Account: hostile, Count: 2, Clients: []pages.ConnectedClient{{
-				Name: words.Verbatim(hostile), Place: words.Verbatim("tool.example"), Deeds: []pages.Deed{{Text: words.Verbatim(hostile), Link: "javascript:alert(1)"}, {Text: words.Verbatim("made a video"), Link: "https://app.heygen.com/videos/1"}},
+				Name: words.Verbatim(hostile), Place: words.Verbatim("tool.example"), PaidCalls: []pages.PaidCall{{Text: words.Verbatim(hostile), Link: "javascript:alert(1)"}, {Text: words.Verbatim("made a video"), Link: "https://app.heygen.com/videos/1"}},
 				Connections: []pages.Connection{{ID: "g", Terms: pages.Terms{Key: "-0", Access: choices}}},
 			}},
 		}, []string{

@@ -33,7 +33,7 @@ func (s *records) CallsOf(ctx context.Context, account Hash) (all []Calls, err e
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
 		var c Calls
-		if err := rows.Scan(&c.Grant, &c.Count, moment{&c.Last}); err != nil {
+		if err := rows.Scan(&c.Grant, &c.Count, timeColumn{&c.Last}); err != nil {
 			return nil, failed("read counts", err)
 		}
 		all = append(all, c)

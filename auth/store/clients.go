@@ -20,7 +20,7 @@ func (s *records) PutClient(ctx context.Context, c Client) error {
 func (s *records) Client(ctx context.Context, id string, now time.Time) (Client, error) {
 	c := Client{ID: id}
 	err := s.db.QueryRowContext(ctx, `SELECT document, secret, used, expires FROM clients WHERE id = $1 AND expires > $2`, id, database.Millis(now)).
-		Scan(&c.Document, column{&c.Secret}, &c.Used, moment{&c.Expires})
+		Scan(&c.Document, hashColumn{&c.Secret}, &c.Used, timeColumn{&c.Expires})
 	return c, failed("read a client", err)
 }
 

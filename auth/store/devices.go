@@ -14,8 +14,8 @@ const deviceColumns = `id, user_code, client, request, public_key, poll_interval
 
 func scanDevice(row scanner) (d Device, err error) {
 	var interval int64
-	err = row.Scan(column{&d.ID}, column{&d.UserCode}, &d.Client, &d.Request, &d.Public, &interval, moment{&d.Polled}, &d.Denied,
-		&d.Grant, &d.Wrap, moment{&d.Expires})
+	err = row.Scan(hashColumn{&d.ID}, hashColumn{&d.UserCode}, &d.Client, &d.Request, &d.Public, &interval, timeColumn{&d.Polled}, &d.Denied,
+		&d.Grant, &d.Wrap, timeColumn{&d.Expires})
 	d.Interval = time.Duration(interval) * time.Millisecond
 	return d, err
 }

@@ -19,7 +19,7 @@ func (s *records) PutFlow(ctx context.Context, f Flow) error {
 func (s *records) Flow(ctx context.Context, id Hash, now time.Time) (Flow, error) {
 	f := Flow{ID: id}
 	err := s.db.QueryRowContext(ctx, `SELECT sealed, used, expires FROM flows WHERE id = $1 AND expires > $2`, id[:], database.Millis(now)).
-		Scan(&f.Sealed, &f.Used, moment{&f.Expires})
+		Scan(&f.Sealed, &f.Used, timeColumn{&f.Expires})
 	return f, failed("read a flow", err)
 }
 
@@ -56,7 +56,7 @@ func (s *records) PutSession(ctx context.Context, n Session) error {
 func (s *records) Session(ctx context.Context, id Hash, now time.Time) (Session, error) {
 	n := Session{ID: id}
 	err := s.db.QueryRowContext(ctx, `SELECT account, account_until, account_name, credential, expires FROM sessions WHERE id = $1 AND expires > $2`, id[:], database.Millis(now)).
-		Scan(column{&n.Account}, moment{&n.AccountUntil}, &n.AccountName, &n.Credential, moment{&n.Expires})
+		Scan(hashColumn{&n.Account}, timeColumn{&n.AccountUntil}, &n.AccountName, &n.Credential, timeColumn{&n.Expires})
 	return n, failed("read a session", err)
 }
 

@@ -11,8 +11,8 @@ const grantColumns = `g.id, g.client, g.account, g.audience, g.scopes, g.details
 	g.spend_cap, g.expires`
 
 func scanGrant(row scanner, more ...any) (g Grant, err error) {
-	err = row.Scan(append([]any{&g.ID, &g.Client, column{&g.Account}, &g.Audience, &g.Scopes, &g.Details, &g.Sealed, &g.Version,
-		moment{&g.RenewAt}, moment{&g.Created}, spendCap{&g.SpendCap}, moment{&g.Expires}}, more...)...)
+	err = row.Scan(append([]any{&g.ID, &g.Client, hashColumn{&g.Account}, &g.Audience, &g.Scopes, &g.Details, &g.Sealed, &g.Version,
+		timeColumn{&g.RenewAt}, timeColumn{&g.Created}, spendCap{&g.SpendCap}, timeColumn{&g.Expires}}, more...)...)
 	return g, err
 }
 
@@ -55,7 +55,9 @@ func (s *records) Reconnect(ctx context.Context, flow Hash, code Token, now time
 }
 
 // ConnectDevice implements Store.
-func (s *records) ConnectDevice(ctx context.Context, flow Hash, g Grant, device Hash, wrap []byte, w *Wrap, now time.Time) error {
+func (s *records) ConnectDevice(
+	ctx context.Context, flow Hash, g Grant, device Hash, wrap []byte, w *Wrap, now time.Time,
+) error {
 	return s.change(ctx, "", func(tx *database.Tx) error {
 		if err := endFlow(ctx, tx, flow, now); err != nil {
 			return err
@@ -104,7 +106,7 @@ func (s *records) grants(ctx context.Context, where string, args ...any) (all []
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
 		var used time.Time
-		g, err := scanGrant(rows, moment{&used})
+		g, err := scanGrant(rows, timeColumn{&used})
 		if err != nil {
 			return nil, failed("read grants", err)
 		}

@@ -17,7 +17,9 @@ type postgres struct {
 
 // Renew implements Store. The grant's row is locked while HeyGen is asked, so that of all replicas one asks. The lock
 // is of the kind that lets tokens be added meanwhile.
-func (s *postgres) Renew(ctx context.Context, grant string, renew func(context.Context, Grant) (*Renewal, error)) error {
+func (s *postgres) Renew(
+	ctx context.Context, grant string, renew func(context.Context, Grant) (*Renewal, error),
+) error {
 	select {
 	case s.renewing <- struct{}{}:
 		defer func() { <-s.renewing }()

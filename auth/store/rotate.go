@@ -20,7 +20,7 @@ func (s *records) Rotate(ctx context.Context, refresh Hash, tokens []Token, grac
 		t := Token{ID: refresh}
 		err := tx.QueryRowContext(ctx,
 			`SELECT used, parent, grant_id FROM tokens WHERE id = $1 AND kind = $2 AND expires > $3`+s.db.ForUpdate, refresh[:], string(Refresh), database.Millis(now)).
-			Scan(moment{&t.Used}, column{&t.Parent}, &t.Grant)
+			Scan(timeColumn{&t.Used}, hashColumn{&t.Parent}, &t.Grant)
 		if err != nil {
 			return "", failed("read a refresh token", err)
 		}
@@ -31,7 +31,7 @@ func (s *records) Rotate(ctx context.Context, refresh Hash, tokens []Token, grac
 				ended, err = s.endSiblings(ctx, tx, t, now.Add(grace))
 			}
 		} else {
-			err = again(ctx, tx, refresh, now.Sub(t.Used) <= grace)
+			err = mayUseAgain(ctx, tx, refresh, now.Sub(t.Used) <= grace)
 		}
 		if err != nil {
 			return "", failed("use a refresh token", err)
@@ -47,9 +47,9 @@ func (s *records) Rotate(ctx context.Context, refresh Hash, tokens []Token, grac
 	})
 }
 
-// again says whether a refresh token that was used may be used once more: its answer may have been lost. Once what
-// was given for it has been used, the answer has arrived, and whoever comes now has a copy.
-func again(ctx context.Context, tx *database.Tx, refresh Hash, inTime bool) error {
+// mayUseAgain says whether a refresh token that was used may be used once more: its answer may have been lost. Once
+// what was given for it has been used, the answer has arrived, and whoever comes now has a copy.
+func mayUseAgain(ctx context.Context, tx *database.Tx, refresh Hash, inTime bool) error {
 	var children, arrived int
 	err := tx.QueryRowContext(ctx, `SELECT COUNT(*), COUNT(CASE WHEN used <> 0 THEN 1 END) FROM tokens WHERE parent = $1 AND kind = $2`,
 		refresh[:], string(Refresh)).Scan(&children, &arrived)
@@ -88,7 +88,9 @@ func grantOf(tokens []Token) string {
 // trimGrant deletes the rows of a grant that have expired, and the oldest beyond its bounds: otherwise a client that
 // refreshes in a loop would add rows for as long as they live. It gives the grant where an access token went before its
 // time, of which others must hear, and else "".
-func (s *records) trimGrant(ctx context.Context, tx *database.Tx, grant string, now time.Time) (changed string, err error) {
+func (s *records) trimGrant(
+	ctx context.Context, tx *database.Tx, grant string, now time.Time,
+) (changed string, err error) {
 	trim := func(where string, args ...any) (int64, error) {
 		return execRows(ctx, tx, "trim a grant", `DELETE FROM tokens WHERE id IN (SELECT id FROM tokens WHERE id IN
 			(SELECT id FROM tokens WHERE grant_id = $1 AND `+where+`)`+s.db.ForSweep+`)`, append([]any{grant}, args...)...)

@@ -76,11 +76,11 @@ func execOne(ctx context.Context, tx *database.Tx, none error, what, query strin
 // failed names what was being done, and turns the absence of a row into ErrNotFound.
 func failed(what string, err error) error { return database.Failed("store: "+what, err, ErrNotFound) }
 
-// column reads a hash.
-type column struct{ hash *Hash }
+// hashColumn reads a hash.
+type hashColumn struct{ hash *Hash }
 
 // Scan implements sql.Scanner.
-func (c column) Scan(value any) error {
+func (c hashColumn) Scan(value any) error {
 	raw, ok := value.([]byte)
 	if !ok || len(raw) != len(c.hash) {
 		return fmt.Errorf("store: a hash of %T", value)
@@ -89,11 +89,11 @@ func (c column) Scan(value any) error {
 	return nil
 }
 
-// moment reads a time.
-type moment struct{ time *time.Time }
+// timeColumn reads a time.
+type timeColumn struct{ time *time.Time }
 
 // Scan implements sql.Scanner.
-func (m moment) Scan(value any) error {
+func (m timeColumn) Scan(value any) error {
 	ms, ok := value.(int64)
 	if !ok {
 		return fmt.Errorf("store: a time of %T", value)

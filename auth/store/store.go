@@ -7,6 +7,9 @@
 //
 // There are two implementations, SQLite for one process and PostgreSQL for replicas, and one suite, storetest, that
 // says what both must do. docs/store.md lists every record with its key, content and lifetime.
+//
+// Reading order: store.go (the interface and the records), sql.go (the statements of both databases), a file for each
+// kind of record, such as grants.go, then sqlite.go and postgres.go (where they differ), sweep.go and migrations/.
 package store
 
 import (
@@ -26,7 +29,7 @@ var (
 	ErrTooSoon = errors.New("store: asked too soon")
 )
 
-// Hash stands for a secret.
+// Hash is a hash of a secret, which is stored in its place.
 type Hash [32]byte
 
 // Client is somebody's program that may ask for tokens. What it says of itself is kept as one document.
@@ -99,7 +102,7 @@ type Terms struct {
 // Ended says whether a grant has ended by itself.
 func (t Terms) Ended(now time.Time) bool { return !t.Expires.IsZero() && !now.Before(t.Expires) }
 
-// Kind is what a token is for.
+// Kind is the kind of a token: code, access or refresh token.
 type Kind string
 
 // The kinds of tokens.
@@ -142,7 +145,7 @@ type Calls struct {
 	Last  time.Time
 }
 
-// Device is a device flow between its two halves.
+// Device is a device flow (RFC 8628), from the request of the device to the user's answer.
 type Device struct {
 	ID       Hash // of the device's code
 	UserCode Hash // of the code that the person types

@@ -64,7 +64,7 @@ func TestSQLiteKeepsItsFileToItself(t *testing.T) {
 	}
 	for _, file := range append(files, dir) {
 		if info, err := os.Stat(file); err != nil || info.Mode().Perm()&0o077 != 0 {
-			t.Errorf("%s: %v, %v", file, info.Mode(), err)
+			t.Errorf("%s: got %v, %v, want no error and info.Mode().Perm()&0o077 %v", file, info.Mode(), err, 0)
 		}
 	}
 }

@@ -51,7 +51,7 @@ func (s *records) Token(ctx context.Context, id Hash, now time.Time) (Token, Gra
 		`SELECT `+grantColumns+`, t.kind, t.grant_id, t.wrap, t.scopes, t.parent, t.binding, t.created, t.expires, t.used
 		 FROM tokens t JOIN grants g ON g.id = t.grant_id WHERE t.id = $1 AND t.expires > $2
 		 AND (g.expires = 0 OR g.expires > $2)`, id[:], database.Millis(now)),
-		&t.Kind, &t.Grant, &t.Wrap, &t.Scopes, column{&t.Parent}, &t.Binding, moment{&t.Created}, moment{&t.Expires}, moment{&t.Used})
+		&t.Kind, &t.Grant, &t.Wrap, &t.Scopes, hashColumn{&t.Parent}, &t.Binding, timeColumn{&t.Created}, timeColumn{&t.Expires}, timeColumn{&t.Used})
 	return t, g, failed("read a token", err)
 }
 

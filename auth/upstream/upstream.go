@@ -54,7 +54,7 @@ type Config struct {
 	Clock func() time.Time
 }
 
-// Client is this server as a client of HeyGen's.
+// Client is this server as an OAuth client of HeyGen's authorization server.
 type Client struct {
 	cfg Config
 

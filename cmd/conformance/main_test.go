@@ -71,7 +71,7 @@ func TestEveryFixtureAnswers(t *testing.T) {
 	}
 	for name := range f.tools {
 		if status, body := call(t, url, name, ""); status != http.StatusOK || strings.Contains(body, "-32603") || strings.Contains(body, "unknown tool") {
-			t.Errorf("%s: %d %s", name, status, body)
+			t.Errorf("%s: got %d %s, want %v, no %q in it and no %q in it", name, status, body, http.StatusOK, "-32603", "unknown tool")
 		}
 	}
 }
@@ -81,9 +81,9 @@ func TestProxyKeepsTheHost(t *testing.T) {
 	t.Parallel()
 	url := serving(t, "--to", serving(t), "--key", "k")
 	if status, body := call(t, url, "test_simple_text", "localhost"); status != http.StatusOK || !strings.Contains(body, "simple text response") {
-		t.Errorf("%d %s", status, body)
+		t.Errorf("got %d %s, want %v and %q in it", status, body, http.StatusOK, "simple text response")
 	}
 	if status, body := call(t, url, "test_simple_text", "evil.example"); status != http.StatusForbidden {
-		t.Errorf("%d %s", status, body)
+		t.Errorf("got %d %s, want %v", status, body, http.StatusForbidden)
 	}
 }

@@ -103,7 +103,9 @@ func registerResources(s *server.MCPServer) {
 type words struct{}
 
 // CompletePromptArgument implements server.PromptCompletionProvider.
-func (words) CompletePromptArgument(_ context.Context, _ string, argument mcp.CompleteArgument, _ mcp.CompleteContext) (*mcp.Completion, error) {
+func (words) CompletePromptArgument(
+	_ context.Context, _ string, argument mcp.CompleteArgument, _ mcp.CompleteContext,
+) (*mcp.Completion, error) {
 	var fit []string
 	for _, w := range []string{"paris", "park", "party"} {
 		if strings.HasPrefix(w, argument.Value) {

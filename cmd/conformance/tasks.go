@@ -133,7 +133,9 @@ func (f *fixtures) addTasks() {
 }
 
 // onlyAsTask is a tool that cannot answer at once.
-func (f *fixtures) onlyAsTask(takes time.Duration, questions mcp.InputRequests, outcome *mcp.CallToolResult) outcomeFunc {
+func (f *fixtures) onlyAsTask(
+	takes time.Duration, questions mcp.InputRequests, outcome *mcp.CallToolResult,
+) outcomeFunc {
 	return func(ctx context.Context, _ json.RawMessage, _ progressFunc) exchange.Outcome {
 		if !exchange.From(ctx).TakesTasks() {
 			return exchange.Refused(mcp.MISSING_REQUIRED_CLIENT_CAPABILITY, "this tool answers with a task only", map[string]any{

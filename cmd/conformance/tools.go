@@ -60,7 +60,9 @@ func newFixtures() (*fixtures, error) {
 }
 
 // call is Parts.Call.
-func (f *fixtures) call(ctx context.Context, name string, args json.RawMessage, progress func(done, total float64, message string)) (exchange.Outcome, bool) {
+func (f *fixtures) call(
+	ctx context.Context, name string, args json.RawMessage, progress func(done, total float64, message string),
+) (exchange.Outcome, bool) {
 	tool, ok := f.tools[name]
 	switch {
 	case !ok:

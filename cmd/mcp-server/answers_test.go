@@ -74,7 +74,7 @@ func headerValue(text string) string {
 func holdAnswer(t *testing.T, m sentMessage, status int, answer []byte) {
 	t.Helper()
 	if status >= http.StatusInternalServerError {
-		t.Errorf("%.300s: %d %.300s", m.body, status, answer)
+		t.Errorf("%.300s: got %d %.300s, want status below %v", m.body, status, answer, http.StatusInternalServerError)
 	}
 	told := bytes.Contains(answer, []byte(`"structuredContent"`)) && !bytes.Contains(answer, []byte(`"isError":true`))
 	if most := answerTimes*len(m.body) + answerOwn; len(answer) > most && !told {
@@ -110,7 +110,7 @@ func (s *stack) try(t *testing.T, m sentMessage) {
 	t.Helper()
 	status, answer, err := s.exchangeOf(t.Context(), m)
 	if err != nil {
-		t.Errorf("%.200s: %v", m.body, err)
+		t.Errorf("%.200s: got %v, want no error", m.body, err)
 	}
 	holdAnswer(t, m, status, answer)
 }

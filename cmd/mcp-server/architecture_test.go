@@ -34,7 +34,7 @@ func TestArchitectureShowsThePackages(t *testing.T) {
 	fresh := raw
 	for name, text := range map[string]string{"graph": packageGraph(packages), "packages": packageTable(t, packages)} {
 		if fresh, err = between(fresh, name, text); err != nil {
-			t.Fatalf("%s: %v", file, err)
+			t.Fatalf("%s: got %v, want no error", file, err)
 		}
 	}
 	if bytes.Equal(raw, fresh) {

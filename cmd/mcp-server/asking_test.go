@@ -55,7 +55,7 @@ func TestStrictWantsAPerson(t *testing.T) {
 	for _, args := range []string{`{"name":"Drafts"}`, `{"name":"Drafts","confirm":true}`} {
 		res := s.tool(t, "ana", "create_folder", args)
 		if text, _ := json.Marshal(res); res["error_code"] != "confirmation_required" || !strings.Contains(string(text), "elicitation") || !strings.Contains(string(text), "--confirm-strict") {
-			t.Errorf("%s: %s", args, text)
+			t.Errorf("%s: got %s, want error_code %q, %q in it and %q in it", args, text, "confirmation_required", "elicitation", "--confirm-strict")
 		}
 	}
 	asked := s.ask2026(t, "create_folder", `{"name":"Drafts"}`, "")

@@ -53,13 +53,13 @@ func TestTheAuditLogTellsWhatHappens(t *testing.T) {
 	args := s.create(t, "Bearer "+g.access)
 	made := s.tool(t, "Bearer "+g.access, "create_video_from_avatar", args)
 	if made["video_id"] == nil {
-		t.Fatalf("%v", made)
+		t.Fatalf("got %v, want video_id not nil", made)
 	}
 	s.tool(t, "Bearer "+g.access, "get_video", `{"video_id":"hush"}`)
 	old := *g
 	for range 2 {
 		if status, body := g.renew(t); status != http.StatusOK {
-			t.Fatalf("%d %s", status, body)
+			t.Fatalf("got %d %s, want %v", status, body, http.StatusOK)
 		}
 	}
 	if status, body := old.renew(t); status != http.StatusBadRequest {
@@ -126,7 +126,7 @@ func TestTheAuditLogTellsArguments(t *testing.T) {
 	s.tool(t, "ana", "get_video", long)
 	lines, _ := audited(t, file)
 	if len(lines) != 2 || lines[0]["arguments"] != short || lines[0]["arguments_bytes"] != nil {
-		t.Fatalf("%v", lines)
+		t.Fatalf("got %v, want len(lines) %v, %v and arguments_bytes nil", lines, 2, short)
 	}
 	cut, _ := lines[1]["arguments"].(string)
 	if len(cut) > observe.MaxArguments || len(cut) < observe.MaxArguments-4 || !strings.HasPrefix(long, cut) || lines[1]["arguments_bytes"] != float64(len(long)) {
@@ -197,7 +197,7 @@ func TestArgumentsNeedAnAuditLog(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := slices.Contains(cfg.Warnings, "--audit-arguments is ignored without --audit-log"); got != want {
-			t.Errorf("%s: %q", args, cfg.Warnings)
+			t.Errorf("%s: got %q, want %v", args, cfg.Warnings, want)
 		}
 	}
 }

@@ -80,7 +80,7 @@ func TestOneCallerDoesNotStarveOthers(t *testing.T) {
 	}
 	for _, other := range []string{"a", "b", "c"} {
 		if status, body, err := s.post(t.Context(), s.mcpURL, other, rpc("list_videos", `{}`, "")); status != http.StatusOK || err != nil {
-			t.Errorf("%s: %d %s %v", other, status, body, err)
+			t.Errorf("%s: got %d %s %v, want %v and no error", other, status, body, err, http.StatusOK)
 		}
 	}
 	for _, conn := range held { // those that were let in are answered
@@ -165,7 +165,7 @@ func TestCompletionOfAMegabyte(t *testing.T) {
 	}
 	group.Wait()
 	if _, body := complete(strings.Repeat("x", 256) + ","); !strings.Contains(body, "256 characters") || len(body) > 300 {
-		t.Errorf("%.300s", body)
+		t.Errorf("got %.300s, want %q in it and len(body) at most %v", body, "256 characters", 300)
 	}
 	if _, body := complete(strings.Repeat("x", 250) + ","); strings.Contains(body, "xxx") {
 		t.Errorf("words that are no languages came back: %.300s", body)

@@ -38,7 +38,7 @@ func TestCreatesUnderFire(t *testing.T) {
 	if s := os.Getenv(campaignVariable); s != "" {
 		n, err := strconv.Atoi(s)
 		if err != nil {
-			t.Fatalf("%s: %v", campaignVariable, err)
+			t.Fatalf("%s: got %v, want no error", campaignVariable, err)
 		}
 		creates = n
 	}

@@ -240,7 +240,7 @@ func TestAPersonRaisesACap(t *testing.T) {
 			set := func(usd float64) {
 				t.Helper()
 				if page = p.changes(t, page, url.Values{"spend_cap_daily": {capText(usd)}}); !strings.Contains(page, "Saved.") {
-					t.Fatalf("%s", page)
+					t.Fatalf("got %s, want %q in it", page, "Saved.")
 				}
 			}
 			next := 0

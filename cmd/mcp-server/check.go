@@ -90,7 +90,7 @@ func inspectAddresses(ctx context.Context, cfg *settings.Config) (found string, 
 		switch {
 		case err == nil:
 			held = append(held, ln)
-		case taken(err, one.flag) && says(ctx, one.at, one.page, one.says):
+		case addressInUse(err, one.flag) && pageBegins(ctx, one.at, one.page, one.says):
 			state, err = " is in use by a server such as this one", nil
 		}
 		if err != nil {
@@ -104,8 +104,8 @@ func inspectAddresses(ctx context.Context, cfg *settings.Config) (found string, 
 	return found, nil
 }
 
-// says reports whether who listens on an address has a page that begins with some words.
-func says(ctx context.Context, listen, page, words string) bool {
+// pageBegins reports whether who listens on an address has a page that begins with some words.
+func pageBegins(ctx context.Context, listen, page, words string) bool {
 	at, err := readyURL(listen)
 	if err != nil {
 		return false

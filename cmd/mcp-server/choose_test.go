@@ -89,7 +89,7 @@ func TestEachPathIsAResource(t *testing.T) {
 		body, err := io.ReadAll(res.Body)
 		_ = res.Body.Close()
 		if want := fmt.Sprintf(`"resource":%q`, s.mcpURL+narrowed); err != nil || res.StatusCode != http.StatusOK || !strings.Contains(string(body), want) {
-			t.Errorf("%s: %d %s %v", document, res.StatusCode, body, err)
+			t.Errorf("%s: got %d %s %v, want no error, %v and %q in it", document, res.StatusCode, body, err, http.StatusOK, want)
 		}
 	}
 }

@@ -55,7 +55,7 @@ func connectAtHeyGen(t *testing.T, mcpURL string) *connected {
 	g := &connected{mcpURL: mcpURL, client: client}
 	if status, body, err := g.token(t.Context(), url.Values{"grant_type": {"authorization_code"}, "code": {back.Get("code")},
 		"redirect_uri": {demo.RedirectURI}, "code_verifier": {verifier}}); err != nil || status != http.StatusOK {
-		t.Fatalf("%d %s %v", status, body, err)
+		t.Fatalf("got %d %s %v, want no error and %v", status, body, err, http.StatusOK)
 	}
 	return g
 }

@@ -31,7 +31,7 @@ func runDemo(ctx context.Context, args, env []string, stdout, stderr io.Writer) 
 	warn(log, cfg)
 	// The request log would bury what the demo prints; warnings stay.
 	a, err := app.Build(ctx, cfg, log.Level(max(cfg.LogLevel, zerolog.WarnLevel)))
-	if taken(err, "listen") && !cfg.Given["listen"] {
+	if addressInUse(err, "listen") && !cfg.Given["listen"] {
 		cfg.Listen = "127.0.0.1:0"
 		a, err = app.Build(ctx, cfg, log.Level(max(cfg.LogLevel, zerolog.WarnLevel)))
 	}
@@ -61,8 +61,8 @@ func runDemo(ctx context.Context, args, env []string, stdout, stderr io.Writer) 
 	return exitOK
 }
 
-// taken reports whether the listener of a flag failed because the address is in use.
-func taken(err error, flag string) bool {
+// addressInUse reports whether the listener of a flag failed because the address is in use.
+func addressInUse(err error, flag string) bool {
 	failed, ok := errors.AsType[*listen.Error](err)
 	return ok && failed.Flag == flag && errors.Is(failed, syscall.EADDRINUSE)
 }

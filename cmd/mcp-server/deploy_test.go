@@ -101,7 +101,7 @@ func TestTheUnitStarts(t *testing.T) {
 	}
 	cfg, err := settings.Load("serve", []string{"--sandbox", "--listen", "127.0.0.1:0"}, append(env, "HEYGEN_MCP_AUTH=broker"))
 	if err != nil || len(cfg.Warnings) > 0 {
-		t.Fatalf("%v, %v", err, cfg.Warnings)
+		t.Fatalf("got %v, %v, want no error and len(cfg.Warnings) at most %v", err, cfg.Warnings, 0)
 	}
 	serving(t, cfg, io.Discard)
 	if _, err := exec.LookPath("systemd-analyze"); err != nil {
@@ -113,7 +113,7 @@ func TestTheUnitStarts(t *testing.T) {
 		t.Fatal(err)
 	}
 	if out, err := exec.CommandContext(t.Context(), "systemd-analyze", "verify", installed).CombinedOutput(); err != nil || strings.Contains(string(out), "heygen-mcp.service:") {
-		t.Errorf("%v: %s", err, out)
+		t.Errorf("%v: got %s, want no error and no %q in it", err, out, "heygen-mcp.service:")
 	}
 	// 10 is wide open, and 2 is what systemd calls OK.
 	if out, err := exec.CommandContext(t.Context(), "systemd-analyze", "security", "--offline=true", "--threshold=20", installed).CombinedOutput(); err != nil {

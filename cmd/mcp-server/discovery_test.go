@@ -53,18 +53,18 @@ func TestDiscovery(t *testing.T) {
 				res := w.ask(t, http.MethodPost, at.Path+"/mcp"+below)
 				want := `Bearer resource_metadata="https://` + at.Host + kind + at.Path + "/mcp" + below + `", scope="` + strings.Join(scopes, " ") + `"`
 				if got := res.header.Get("WWW-Authenticate"); res.status != http.StatusUnauthorized || got != want {
-					t.Errorf("%s: %d %s", below, res.status, got)
+					t.Errorf("%s: got %d %s, want %v and %v", below, res.status, got, http.StatusUnauthorized, want)
 				}
 			}
 			for _, path := range []string{kind, at.Path + kind, kind + at.Path} {
 				if m := w.document(t, path); m["resource"] != public+"/mcp" {
-					t.Errorf("%s: %v", path, m)
+					t.Errorf("%s: got %v, want resource %v", path, m, public+"/mcp")
 				}
 			}
 			// What is nowhere is an answer too, and never one that ends discovery.
 			for _, path := range []string{kind + "/elsewhere", kind + at.Path + "/mcp/x/nothing", kind + at.Path + "/mcp/key", "/.well-known/oauth-authorization-server/elsewhere", "/.well-known/nothing"} {
 				if res := w.ask(t, http.MethodGet, path); res.status != http.StatusNotFound {
-					t.Errorf("%s: %d", path, res.status)
+					t.Errorf("%s: got %d, want %v", path, res.status, http.StatusNotFound)
 				}
 			}
 		})
@@ -149,7 +149,7 @@ func (w *publicServer) document(t *testing.T, path string) map[string]any {
 	} {
 		res := w.ask(t, c.method, c.path)
 		if res.status != c.status || res.header.Get("Access-Control-Allow-Origin") != "*" || res.header.Get("Access-Control-Allow-Credentials") != "" {
-			t.Errorf("%s %s: %d %v", c.method, c.path, res.status, res.header)
+			t.Errorf("%s %s: got %d %v, want %v, Access-Control-Allow-Origin %q and Access-Control-Allow-Credentials %q", c.method, c.path, res.status, res.header, c.status, "*", "")
 		}
 		switch {
 		case c.method == "GET" && first == "":

@@ -84,7 +84,7 @@ func TestSecondSignalEndsAtOnce(t *testing.T) {
 	}
 	// The server asks for the body, so the call runs.
 	if line, err := bufio.NewReader(conn).ReadString('\n'); err != nil || !strings.Contains(line, "100") {
-		t.Fatalf("%q, %v", line, err)
+		t.Fatalf("got %q, %v, want no error and %q in it", line, err, "100")
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- p.wait() }()

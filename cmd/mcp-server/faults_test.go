@@ -77,7 +77,7 @@ func (c *creation) meets(t *testing.T, fault string) {
 	}
 	if strings.Contains(string(c.info.InputSchema), "idempotency_key") || strings.Contains(string(c.info.InputSchema), "request_id") {
 		if first["error"] != nil {
-			t.Errorf("%s: %v", fault, first)
+			t.Errorf("%s: got %v, want error nil", fault, first)
 			return
 		}
 		again := a.stack.tool(t, a.account, c.info.Name, args)

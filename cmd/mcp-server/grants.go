@@ -135,7 +135,8 @@ func (c grantsCommand) run(ctx context.Context, cfg *settings.Config, stdout io.
 	}
 	note := ""
 	if len(all) > 0 && !db.Shared {
-		note = " A server that runs on this file may take their access tokens for ten minutes more; one that is restarted does not."
+		note = " A server that runs on this file may take their access tokens for ten minutes more; one that is " +
+			"restarted does not."
 	}
 	_, err = fmt.Fprintf(stdout, "%d ended.%s\n", len(all), note)
 	return err

@@ -44,7 +44,7 @@ func TestSearchesOfTwoAccounts(t *testing.T) {
 		} {
 			res := s.tool(t, account, "list_avatar_looks", args)
 			if res["complete"] != true {
-				t.Errorf("%s: %v", args, res["indexed"])
+				t.Errorf("%s: got %v, want complete %v", args, res["indexed"], true)
 			}
 			got := strings.Join(looksIn(res), " ")
 			for _, id := range own[other] {

@@ -52,7 +52,7 @@ func TestInstructionsArrive(t *testing.T) {
 		}
 		status, body := s.ask(t, "one", method, "", `"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"c","version":"1"}`, era == "modern")
 		if json.Unmarshal([]byte(body), &reply) != nil || reply.Result.Instructions != app.Instructions {
-			t.Errorf("%s: %d %s", era, status, body)
+			t.Errorf("%s: got %d %s, want json.Unmarshal([]byte(body), &reply) nil and reply.Result.Instructions %v", era, status, body, app.Instructions)
 		}
 	}
 }

@@ -1,5 +1,8 @@
 // Command mcp-server is an MCP server for HeyGen. This package owns the command line, the settings
 // and the wiring: it alone reads the environment and it alone knows all the other packages.
+//
+// Read main.go (the commands), serve.go, then package app. Most tests here try the whole program; those of one part
+// stand beside that part.
 package main
 
 import (

@@ -129,15 +129,15 @@ func TestAddressThatIsTaken(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = app.Build(t.Context(), cfg, zerolog.Nop())
-		if taken(err, "listen") != (flag == "listen") || taken(err, "sandbox-listen") != (flag == "sandbox-listen") {
-			t.Errorf("%s: %v", flag, err)
+		if addressInUse(err, "listen") != (flag == "listen") || addressInUse(err, "sandbox-listen") != (flag == "sandbox-listen") {
+			t.Errorf("%s: got %v, want listen %v and sandbox-listen %v", flag, err, (flag == "listen"), (flag == "sandbox-listen"))
 		}
 		code, out, errs := command(t, "demo", "--exit", "--out", t.TempDir(), "--"+flag+"="+addr)
 		if code != exitFailure || out != "" || !strings.Contains(errs, "--"+flag+": ") {
 			t.Errorf("%s: status %d, %q, %q", flag, code, out, errs)
 		}
 	}
-	if taken(nil, "listen") || taken(&listen.Error{Flag: "listen", Err: os.ErrPermission}, "listen") {
+	if addressInUse(nil, "listen") || addressInUse(&listen.Error{Flag: "listen", Err: os.ErrPermission}, "listen") {
 		t.Error("not every fault is an address that is taken")
 	}
 }

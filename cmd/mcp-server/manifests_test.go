@@ -24,7 +24,7 @@ func decoded(t *testing.T, text []byte) map[string]any {
 	t.Helper()
 	var v map[string]any
 	if err := json.Unmarshal(text, &v); err != nil {
-		t.Fatalf("%v: %s", err, text)
+		t.Fatalf("%v: got %s, want no error", err, text)
 	}
 	return v
 }
@@ -168,7 +168,7 @@ func TestTheServerTellsItsManifests(t *testing.T) {
 		}
 		body := string(raw)
 		if res.StatusCode != http.StatusOK || !strings.Contains(body, want) || res.Header.Get("Access-Control-Allow-Origin") != "*" {
-			t.Errorf("%s: %d %v %s", path, res.StatusCode, res.Header, body)
+			t.Errorf("%s: got %d %v %s, want %v, %q in it and Access-Control-Allow-Origin %q", path, res.StatusCode, res.Header, body, http.StatusOK, want, "*")
 		}
 	}
 }

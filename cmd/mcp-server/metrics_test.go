@@ -36,7 +36,7 @@ func scrape(t *testing.T, url string) (families map[string]*dto.MetricFamily, te
 	defer func() { _ = res.Body.Close() }()
 	raw, err := io.ReadAll(res.Body)
 	if err != nil || res.StatusCode != http.StatusOK {
-		t.Fatalf("%d %s %v", res.StatusCode, raw, err)
+		t.Fatalf("got %d %s %v, want no error and %v", res.StatusCode, raw, err, http.StatusOK)
 	}
 	parser := expfmt.NewTextParser(model.UTF8Validation)
 	families, err = parser.TextToMetricFamilies(bytes.NewReader(raw))

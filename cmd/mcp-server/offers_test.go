@@ -84,7 +84,7 @@ func TestEverythingOfferedWorks(t *testing.T) {
 		list := func(method string) (found offered) {
 			status, body := s.ask(t, "one", method, "", "", modern)
 			if err := json.Unmarshal([]byte(body), &found); status != http.StatusOK || err != nil {
-				t.Fatalf("%s: %d %s", method, status, body)
+				t.Fatalf("%s: got %d %s, want %v and no error", method, status, body, http.StatusOK)
 			}
 			return found
 		}
@@ -135,7 +135,7 @@ func TestEverythingOfferedWorks(t *testing.T) {
 				code, want = "-32602", http.StatusBadRequest
 			}
 			if status != want || !strings.Contains(body, code) || !strings.Contains(body, `"next_step":"`) || !strings.Contains(body, uri) {
-				t.Errorf("%s: %d %s", uri, status, body)
+				t.Errorf("%s: got %d %s, want %v, %q in it, %q in it and %q in it", uri, status, body, want, code, `"next_step":"`, uri)
 			}
 		}
 		for _, want := range []string{"heygen://videos/{video_id}", "heygen://looks/{look_id}", "heygen://voices/{voice_id}"} {

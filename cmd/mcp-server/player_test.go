@@ -144,7 +144,7 @@ func watchOne(t *testing.T, s *stack) {
 	}
 	for path, says := range map[string]string{"/captions.vtt": "WEBVTT\n\n00:00:00.000 -->", "/captions.srt": "1\n00:00:00,000 -->"} {
 		if got := mia.opens(t, http.MethodGet, page+path, nil); got.status != http.StatusOK || !strings.HasPrefix(got.body, says) {
-			t.Errorf("%s: %d %s", path, got.status, got.body)
+			t.Errorf("%s: got %d %s, want %v and %q at its beginning", path, got.status, got.body, http.StatusOK, says)
 		}
 		if got := noa.opens(t, http.MethodGet, page+path, nil); got.status != http.StatusNotFound {
 			t.Errorf("%s of another account: %d", path, got.status)
@@ -203,7 +203,7 @@ func TestPlayerShowsEveryFilm(t *testing.T) {
 			id, _ = ids[0].(string)
 		}
 		if id == "" {
-			t.Errorf("%s: %v", tool, made)
+			t.Errorf("%s: got %v, want id not empty", tool, made)
 			continue
 		}
 		done := one(t, all.tool(t, "mia", "wait_for_jobs", `{"ids":["`+id+`"]}`), "done")

@@ -135,7 +135,7 @@ func TestReadOnly(t *testing.T) {
 		// Not listed is not enough: a client may know the name.
 		_, body, err := s.post(t.Context(), s.mcpURL, "demo", rpc(info.Name, `{}`, ""))
 		if err != nil || !strings.Contains(body, `"error"`) || strings.Contains(body, "structuredContent") {
-			t.Errorf("%s: %s, %v", info.Name, body, err)
+			t.Errorf("%s: got %s, %v, want no error, %q in it and no %q in it", info.Name, body, err, `"error"`, "structuredContent")
 		}
 	}
 	for _, c := range s.seen(t) {
@@ -159,7 +159,7 @@ func TestSingleNamesNoAuthorizationServer(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err := res.Body.Close(); err != nil || res.StatusCode != http.StatusNotFound {
-			t.Errorf("%s: %s, %v", path, res.Status, err)
+			t.Errorf("%s: got %s, %v, want no error and res.StatusCode %v", path, res.Status, err, http.StatusNotFound)
 		}
 	}
 	if user := s.tool(t, "", "get_current_user", `{}`); user["username"] != "demo" {

@@ -33,13 +33,13 @@ func TestGuidesPromptsAndRecords(t *testing.T) {
 		{"completion/complete", `{"ref":{"type":"ref/resource","uri":"heygen://looks/{look_id}"},"argument":{"name":"look_id","value":"` + look[:3] + `"}}`, look},
 	} {
 		if body := ask(c.method, c.params); !strings.Contains(body, c.has) {
-			t.Errorf("%s %s: %.400s", c.method, c.params, body)
+			t.Errorf("%s %s: got %.400s, want %q in it", c.method, c.params, body, c.has)
 		}
 	}
 	var list struct {
 		Result struct{ Tools []json.RawMessage }
 	}
 	if err := json.Unmarshal([]byte(ask("tools/list", `{}`)), &list); err != nil || len(list.Result.Tools) == 0 {
-		t.Errorf("%v", err)
+		t.Errorf("got %v, want no error and len(list.Result.Tools) not 0", err)
 	}
 }

@@ -119,7 +119,7 @@ func TestStrangersSendNoWebhooks(t *testing.T) {
 		body := `{"callback_url":"` + url + `","videos":[{"type":"avatar","avatar_id":"none","script":"Hi"}]}`
 		status, answer, err := s.post(t.Context(), s.sandboxURL+"/v3/videos/batches", "ana", body)
 		if err != nil || status != http.StatusAccepted {
-			t.Fatalf("%d %s %v", status, answer, err)
+			t.Fatalf("got %d %s %v, want no error and %v", status, answer, err, http.StatusAccepted)
 		}
 		if n := len(in.queue); n != c.want {
 			t.Errorf("%v: %d deliveries", c.args, n)

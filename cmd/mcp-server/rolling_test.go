@@ -249,6 +249,6 @@ func TestARollingUpdateFailsNobody(t *testing.T) {
 	}
 	code, out, wrong := runs(t, []string{"grants", "list", "--json", "--database-url", d.args[slices.Index(d.args, "--database-url")+1]})
 	if code != exitOK {
-		t.Errorf("%s%s", out, wrong)
+		t.Errorf("got %s%s, want code %v", out, wrong, exitOK)
 	}
 }

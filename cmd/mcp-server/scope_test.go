@@ -83,7 +83,7 @@ func TestScopesOfCalls(t *testing.T) {
 				res := s.call(t, s.mcpURL+c.path, token, c.tool, c.args, modern)
 				if rank[held] >= rank[c.needs] {
 					if res.status == http.StatusForbidden || res.status == http.StatusUnauthorized {
-						t.Errorf("%s, %s, %s %s: %d %s", name, held, c.tool, c.args, res.status, res.body)
+						t.Errorf("%s, %s, %s %s: got %d %s, want another res.status than %v and another res.status than %v", name, held, c.tool, c.args, res.status, res.body, http.StatusForbidden, http.StatusUnauthorized)
 					}
 					continue
 				}
@@ -98,7 +98,7 @@ func TestScopesOfCalls(t *testing.T) {
 				}
 				if err := json.Unmarshal([]byte(res.body), &refusal); err != nil || res.status != http.StatusForbidden || !strings.HasPrefix(res.header.Get("WWW-Authenticate"), want) ||
 					res.header.Get("Content-Type") != "application/json" || refusal.ID != 1 || refusal.Error.Code >= 0 || !strings.Contains(refusal.Error.Message, c.tool) {
-					t.Errorf("%s, %s, %s %s: %d %v %s", name, held, c.tool, c.args, res.status, res.header, res.body)
+					t.Errorf("%s, %s, %s %s: got %d %v %s, want no error, %v, %q at its beginning, Content-Type %q, refusal.ID %v, refusal.Error.Code below %v and %q in it", name, held, c.tool, c.args, res.status, res.header, res.body, http.StatusForbidden, want, "application/json", 1, 0, c.tool)
 				}
 				if after := len(s.seen(t)); after != before {
 					t.Errorf("%s, %s, %s: HeyGen was asked %d times for a call that is not allowed", name, held, c.tool, after-before)
@@ -109,7 +109,7 @@ func TestScopesOfCalls(t *testing.T) {
 	// Whoever brings a key of their own has all scopes, and a client that asks for none may not delete.
 	for who, want := range map[string]int{"mia": http.StatusOK, "Bearer " + s.signInFor(t, ""): http.StatusForbidden} {
 		if status, body, err := s.post(t.Context(), s.mcpURL, who, rpc("delete_video", `{"video_id":"x"}`, "")); err != nil || status != want {
-			t.Errorf("%d %s %v", status, body, err)
+			t.Errorf("got %d %s %v, want no error and %v", status, body, err, want)
 		}
 	}
 }

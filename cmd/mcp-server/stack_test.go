@@ -142,7 +142,7 @@ func (s *stack) post(ctx context.Context, url, account, body string) (int, strin
 func (s *stack) control(t *testing.T, what, body string) {
 	t.Helper()
 	if status, answer, err := s.post(t.Context(), s.sandboxURL+"/_sandbox/"+what, "", body); err != nil || status >= 300 {
-		t.Fatalf("%s: %d %s %v", what, status, answer, err)
+		t.Fatalf("%s: got %d %s %v, want no error and status below %v", what, status, answer, err, 300)
 	}
 }
 

@@ -151,11 +151,11 @@ func makeOne(ctx context.Context, t *testing.T, mcpURL, token, era string) (vide
 	t.Helper()
 	s, err := demo.Connect(ctx, mcpURL, token, era)
 	if err != nil {
-		t.Fatalf("%s: %v", era, err)
+		t.Fatalf("%s: got %v, want no error", era, err)
 	}
 	defer func() {
 		if err := s.Close(); err != nil {
-			t.Errorf("%s: %v", era, err)
+			t.Errorf("%s: got %v, want no error", era, err)
 		}
 	}()
 	if s.Info.ProtocolVersion != era {
@@ -163,7 +163,7 @@ func makeOne(ctx context.Context, t *testing.T, mcpURL, token, era string) (vide
 	}
 	list, err := s.Client.ListTools(ctx, mcp.ListToolsRequest{})
 	if err != nil || len(list.Tools) == 0 {
-		t.Fatalf("%s: %v, %v", era, list, err)
+		t.Fatalf("%s: got %v, %v, want no error and len(list.Tools) not 0", era, list, err)
 	}
 	look, voice, err := demo.ChooseAvatar(ctx, s, func(step, result string) { t.Log(step, "->", result) })
 	if err != nil {
@@ -185,7 +185,7 @@ func makeOne(ctx context.Context, t *testing.T, mcpURL, token, era string) (vide
 		t.Fatal(err)
 	}
 	if video.Status != "completed" || video.URL == "" {
-		t.Fatalf("%s: %+v", era, video)
+		t.Fatalf("%s: got %+v, want video.Status %q and video.URL not empty", era, video, "completed")
 	}
 	return video
 }

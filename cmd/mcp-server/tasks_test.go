@@ -98,14 +98,14 @@ func TestTasksAcrossReplicas(t *testing.T) {
 	made := one.modernCall(t, "ann", "create_video_from_avatar", one.create(t, "ann"), "", takesTasks)
 	id := made.Result.TaskID
 	if made.Result.Type != "task" || id == "" || made.Result.Status != "working" || made.Result.Poll <= 0 {
-		t.Fatalf("%+v", made)
+		t.Fatalf("got %+v, want %q, id not empty, %q and made.Result.Poll above %v", made, "task", "working", 0)
 	}
 	if strings.Contains(id, "video") || len(id) > 400 {
 		t.Errorf("the id says too much: %s", id)
 	}
 	for _, s := range []*stack{one, two} {
 		if got := s.task(t, "ann", "tasks/get", id); got.Result.TaskID != id {
-			t.Errorf("%+v", got)
+			t.Errorf("got %+v, want %v", got, id)
 		}
 		for _, method := range []string{"tasks/get", "tasks/update", "tasks/cancel"} {
 			if got := s.task(t, "bob", method, id); got.Error.Code != -32602 || got.Result.Type != "" {
@@ -116,10 +116,10 @@ func TestTasksAcrossReplicas(t *testing.T) {
 	one.control(t, "clock", `{"advance_seconds":3600}`)
 	done := two.task(t, "ann", "tasks/get", id)
 	if done.Result.Status != "completed" || done.Result.Result.Error || done.Result.Result.Data["video_url"] == nil {
-		t.Errorf("%+v", done)
+		t.Errorf("got %+v, want %q, done.Result.Result.Error false and video_url not nil", done, "completed")
 	}
 	if again := one.task(t, "ann", "tasks/cancel", id); again.Result.Type != "complete" {
-		t.Errorf("%+v", again)
+		t.Errorf("got %+v, want %q", again, "complete")
 	}
 }
 
@@ -131,7 +131,7 @@ func TestQuestionsAcrossReplicas(t *testing.T) {
 	args := fmt.Sprintf(`{"video_id":%q}`, made["video_id"])
 	asked := one.modernCall(t, "ann", "delete_video", args, "", canAsk)
 	if asked.Result.Type != "input_required" || asked.Result.State == "" || len(asked.Result.Questions) != 1 {
-		t.Fatalf("%+v", asked)
+		t.Fatalf("got %+v, want %q, asked.Result.State not empty and len(asked.Result.Questions) %v", asked, "input_required", 1)
 	}
 	answer := fmt.Sprintf(`,"requestState":%q,"inputResponses":{"confirm":{"action":"accept","content":{"confirm":true}}}`, asked.Result.State)
 	if foreign := two.modernCall(t, "bob", "delete_video", args, answer, canAsk); foreign.Error.Code != -32602 {
@@ -144,7 +144,7 @@ func TestQuestionsAcrossReplicas(t *testing.T) {
 		t.Fatalf("%d videos are left", n)
 	}
 	if done := two.modernCall(t, "ann", "delete_video", args, answer, canAsk); done.Error.Code != 0 || done.Result.Error || done.Result.Data["deleted"] != true {
-		t.Errorf("%+v", done)
+		t.Errorf("got %+v, want %v, done.Result.Error false and %v", done, 0, true)
 	}
 	if n := two.videos(t, "ann"); n != 0 {
 		t.Errorf("%d videos are left", n)
@@ -155,10 +155,10 @@ func TestQuestionsAcrossReplicas(t *testing.T) {
 		one.modernCall(t, "ann", "delete_video", `{"video_id":"v"}`, "", "").Result.Data,
 	} {
 		if refused["error_code"] != "confirmation_required" {
-			t.Errorf("%v", refused)
+			t.Errorf("got %v, want %q", refused, "confirmation_required")
 		}
 	}
 	if gone := one.tool(t, "ann", "delete_video", `{"video_id":"v","confirm":true}`); gone["error_code"] == "confirmation_required" {
-		t.Errorf("%v", gone)
+		t.Errorf("got %v, want another error_code than %v", gone, "confirmation_required")
 	}
 }

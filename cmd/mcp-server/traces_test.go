@@ -52,7 +52,7 @@ func TestTracesShowWhereTimeGoes(t *testing.T) {
 	args := s.create(t, "ana")
 	_, body, err := s.post(t.Context(), s.mcpURL, "ana", rpc("create_video_from_avatar", args, `,"_meta":{"traceparent":"00-`+trace+`-`+parent+`-01"}`))
 	if err != nil || result(t, body)["video_id"] == nil {
-		t.Fatalf("%s %v", body, err)
+		t.Fatalf("got %s %v, want no error and video_id not nil", body, err)
 	}
 	stop()
 	if err := <-served; err != nil {
@@ -120,7 +120,7 @@ func TestTracesAreOffUnlessSomebodyTakesThem(t *testing.T) {
 	} {
 		cfg, err := settings.Load("serve", nil, strings.Fields(env))
 		if err != nil || cfg.Traces != want {
-			t.Errorf("%q: %v, %v", env, cfg.Traces, err)
+			t.Errorf("%q: got %v, %v, want no error and %v", env, cfg.Traces, err, want)
 		}
 	}
 }

@@ -18,7 +18,7 @@ var built embed.FS
 // MIMEType is the type of a page.
 const MIMEType = "text/html;profile=mcp-app"
 
-// Page is one page.
+// Page is one page that a client can show.
 type Page struct {
 	// Name is what its file is called, URI where clients read it, Title and About what they are told of it.
 	Name, URI, Title, About string
@@ -35,7 +35,7 @@ const (
 	Avatar   = "ui://heygen/avatar"
 )
 
-// Pages are all of them.
+// Pages are all pages.
 func Pages() []Page {
 	return []Page{
 		{Name: "player", URI: Player, Title: "Player", About: "Plays a video, with captions and download.", parts: []string{"job.js", "player.js"}},
@@ -45,7 +45,7 @@ func Pages() []Page {
 	}
 }
 
-// HTML is the page as clients are given it.
+// HTML is the whole page, with its style and scripts.
 func (p Page) HTML() (string, error) {
 	raw, err := built.ReadFile("html/" + p.Name + ".html")
 	return string(raw), err

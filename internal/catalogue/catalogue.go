@@ -18,7 +18,7 @@ import (
 	"heygen-mcp/internal/database"
 )
 
-// Kind is what rows are of.
+// Kind is the kind of thing that a row describes.
 type Kind string
 
 // The kinds.
@@ -71,7 +71,7 @@ type Row struct {
 	Own         bool     `json:"-"`                 // it is the account's
 }
 
-// State is how much of a list is known.
+// State says how far a list was read.
 type State struct {
 	// Rows are known, of About there are; 0 is not known.
 	Rows, About int
@@ -83,7 +83,7 @@ type State struct {
 	Next string
 }
 
-// Catalogue is the index. Its methods may be called at once.
+// Catalogue is the index. It is safe for use by many goroutines.
 type Catalogue struct {
 	mu      sync.RWMutex
 	shelves map[shelfKey]*shelf

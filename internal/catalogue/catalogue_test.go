@@ -178,7 +178,7 @@ func TestTwoProcesses(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "catalogue.db")
 	a, b := fileAt(t, path, "here"), fileAt(t, path, "here")
 	if s := b.StateOf(t.Context(), catalogue.Public, catalogue.Looks); s.Rows != 0 {
-		t.Fatalf("%+v", s)
+		t.Fatalf("got %+v, want %v", s, 0)
 	}
 	put(t, a, catalogue.Public, catalogue.Looks, []catalogue.Row{{ID: "l", Name: "Amelia"}})
 	if err := b.Reread(t.Context(), catalogue.Public, catalogue.Looks); err != nil {

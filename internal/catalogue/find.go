@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Query is what is wanted. A member that is empty says nothing.
+// Query says which rows are wanted. An empty member excludes none.
 type Query struct {
 	// Words are ranked by; the rest must hold.
 	Words string

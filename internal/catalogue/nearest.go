@@ -63,7 +63,7 @@ func (c *Catalogue) nearest(shelves []searched, q *Query, found *Found) []hit {
 		dropped = append(dropped, f)
 		if hits, _ := c.search(shelves, &without); len(hits) > 0 {
 			found.Without = []string{f.name}
-			found.Values[f.name] = values(shelves, hits, f)
+			found.Values[f.name] = filterValues(shelves, hits, f)
 			return hits
 		}
 	}
@@ -71,16 +71,16 @@ func (c *Catalogue) nearest(shelves []searched, q *Query, found *Found) []hit {
 		if hits, _ := c.search(shelves, &bare); len(hits) > 0 {
 			for _, f := range dropped {
 				found.Without = append(found.Without, f.name)
-				found.Values[f.name] = values(shelves, hits, f)
+				found.Values[f.name] = filterValues(shelves, hits, f)
 			}
 			return hits
 		}
 	}
 	// No word is known: what there is may tell the words.
-	everything := all(shelves, &Query{Group: q.Group})
+	everything := allRows(shelves, &Query{Group: q.Group})
 	for _, f := range filters() {
 		if f.name == "tags" || f.name == "language" {
-			if there := values(shelves, everything, f); len(there) > 0 {
+			if there := filterValues(shelves, everything, f); len(there) > 0 {
 				found.Values[f.name] = there
 			}
 		}
@@ -88,8 +88,8 @@ func (c *Catalogue) nearest(shelves []searched, q *Query, found *Found) []hit {
 	return nil
 }
 
-// values are those that hits have of a filter, the most frequent first.
-func values(shelves []searched, hits []hit, f filter) []string {
+// filterValues are those that hits have of a filter, the most frequent first.
+func filterValues(shelves []searched, hits []hit, f filter) []string {
 	written := map[string]int{} // as they stand there
 	for _, h := range hits {
 		for _, v := range f.value(&shelves[h.place/maxRows].rows[h.place%maxRows]) {

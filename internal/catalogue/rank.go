@@ -30,7 +30,7 @@ type concept struct {
 
 // concepts reads a query. Words that say nothing are left out, unless there are no others.
 func (q *Query) concepts(same map[string][]alias) []string {
-	all := parted(words(fold(q.Words)), same)
+	all := splitJoined(words(fold(q.Words)), same)
 	for i := range all {
 		all[i] = decade(all[i])
 	}
@@ -52,7 +52,7 @@ func (q *Query) concepts(same map[string][]alias) []string {
 func (c *Catalogue) search(shelves []searched, q *Query) (hits []hit, unknown []string) {
 	asked := q.concepts(c.same)
 	if len(asked) == 0 {
-		return all(shelves, q), nil
+		return allRows(shelves, q), nil
 	}
 	telling := make([]float64, len(asked))
 	scores := make([]*scores, len(shelves))
@@ -139,8 +139,8 @@ func (c *Catalogue) genderIn(asked []string) (gender string) {
 // placeOf is the place of a row of one of the lists that are searched.
 func placeOf(list, row int) int32 { return int32(list*maxRows + row) } //nolint:gosec // G115: two lists of at most maxRows
 
-// before is the order of hits: the best first, and equal ones as they stand in their lists.
-func before(x, y hit) int {
+// ranksBefore is the order of hits: the best first, and equal ones as they stand in their lists.
+func ranksBefore(x, y hit) int {
 	return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.place, y.place))
 }
 
@@ -152,7 +152,7 @@ func sortFirst(hits []hit, n int) {
 		pivot := hits[low+(high-low)/2]
 		at := low
 		for i := low; i < high; i++ {
-			if before(hits[i], pivot) < 0 {
+			if ranksBefore(hits[i], pivot) < 0 {
 				hits[i], hits[at] = hits[at], hits[i]
 				at++
 			}
@@ -168,11 +168,11 @@ func sortFirst(hits []hit, n int) {
 			low = at
 		}
 	}
-	slices.SortFunc(hits[:high], before)
+	slices.SortFunc(hits[:high], ranksBefore)
 }
 
-// all are the rows that have what must hold.
-func all(shelves []searched, q *Query) (hits []hit) {
+// allRows are the rows that have what must hold.
+func allRows(shelves []searched, q *Query) (hits []hit) {
 	fits := q.folded()
 	for at := range shelves {
 		s := &shelves[at]
@@ -207,7 +207,7 @@ func (s *shelf) mean(word string, meant []string, same map[string][]alias) conce
 			add(other.stem, bySynonym*byStem)
 		}
 	}
-	for _, pair := range pairs(word) {
+	for _, pair := range signPairs(word) {
 		add(pair, byStem)
 	}
 	if strings.Contains(word, "ph") { // Raphael is Rafael

@@ -16,7 +16,7 @@ func TestSortFirst(t *testing.T) {
 			hits[i] = hit{place: int32(i), score: float32(dice.IntN(5))}
 		}
 		dice.Shuffle(len(hits), func(i, j int) { hits[i], hits[j] = hits[j], hits[i] })
-		want := slices.SortedFunc(slices.Values(hits), before)
+		want := slices.SortedFunc(slices.Values(hits), ranksBefore)
 		n := dice.IntN(len(hits) + 1)
 		sortFirst(hits, n)
 		if !slices.Equal(hits[:n], want[:n]) {

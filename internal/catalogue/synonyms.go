@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// alike are words that people use for one another: each line's words mean what it begins with, which
+// synonymLines are words that people use for one another: each line's words mean what it begins with, which
 // is how catalogs have it. They are folded, and a blank parts them.
 //
 //nolint:misspell // in other languages
-func alike() []string {
+func synonymLines() []string {
 	return []string{
 		"female woman women lady girl feminine frau mujer femme donna mulher dame chica feminina femenina weiblich feminine she 女",
 		"male man men guy boy gentleman masculine mann hombre homme uomo homem monsieur herr chico masculino mannlich 男",
@@ -94,7 +94,7 @@ type alias struct{ word, stem string }
 // synonyms are the words that may stand for a word.
 func synonyms() map[string][]alias {
 	all := map[string][]alias{}
-	for _, line := range alike() {
+	for _, line := range synonymLines() {
 		var same []alias
 		for word := range strings.FieldsSeq(line) {
 			same = append(same, alias{word, stemOf(word)})

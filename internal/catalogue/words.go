@@ -89,7 +89,7 @@ func termsOf(text string) map[string]bool {
 		if stem := stemOf(w); stem != w {
 			terms[stem] = true
 		}
-		for _, pair := range pairs(w) {
+		for _, pair := range signPairs(w) {
 			terms[pair] = true
 		}
 		if latin := inLatin(w); latin != "" {
@@ -138,8 +138,8 @@ func decade(w string) string {
 	return w
 }
 
-// pairs are the signs of a word of Han, Kana or Hangul, two by two.
-func pairs(w string) []string {
+// signPairs are the signs of a word of Han, Kana or Hangul, two by two.
+func signPairs(w string) []string {
 	signs := []rune(w)
 	if len(signs) < 3 || !unicode.In(signs[0], unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) {
 		return nil
@@ -151,9 +151,9 @@ func pairs(w string) []string {
 	return out
 }
 
-// parted takes apart what is written without blanks where it begins with words that have synonyms: 女教师 is 女 and 教师. A
-// name, which has none, stays whole.
-func parted(all []string, same map[string][]alias) []string {
+// splitJoined takes apart what is written without blanks where it begins with words that have synonyms: 女教师 is 女 and
+// 教师. A name, which has none, stays whole.
+func splitJoined(all []string, same map[string][]alias) []string {
 	var out []string
 	for _, w := range all {
 		if first, _ := utf8.DecodeRuneInString(w); !unicode.In(first, unicode.Han) || len(same[w]) > 0 {
@@ -162,7 +162,7 @@ func parted(all []string, same map[string][]alias) []string {
 		}
 		signs := []rune(w)
 		for len(signs) > 0 {
-			n := known(signs, same)
+			n := longestSynonym(signs, same)
 			if n == 0 {
 				n = len(signs)
 			}
@@ -172,16 +172,16 @@ func parted(all []string, same map[string][]alias) []string {
 	return out
 }
 
-// known is how many signs the longest word with synonyms has that others begin with. One of a single sign counts
-// before another word alone, since a sign may be the beginning of a name.
-func known(signs []rune, same map[string][]alias) int {
+// longestSynonym is how many signs the longest word with synonyms has that others begin with. One of a single sign
+// counts before another word alone, since a sign may be the beginning of a name.
+func longestSynonym(signs []rune, same map[string][]alias) int {
 	const longest = 4
 	for n := min(longest, len(signs)); n > 1; n-- {
 		if len(same[string(signs[:n])]) > 0 {
 			return n
 		}
 	}
-	if len(signs) > 1 && len(same[string(signs[:1])]) > 0 && known(signs[1:], same) > 0 {
+	if len(signs) > 1 && len(same[string(signs[:1])]) > 0 && longestSynonym(signs[1:], same) > 0 {
 		return 1
 	}
 	return 0

@@ -12,12 +12,12 @@ import (
 // digits alone or after 0x, rgb(…) or hsl(…), or one of these as CSS sets it, color: #rrggbb;. Case and blanks do
 // not count. ok is false for what is no opaque color.
 func Hex(s string) (hex string, ok bool) {
-	hex, ok = read(s)
+	hex, ok = parse(s)
 	return strings.ToUpper(hex), ok
 }
 
-// read is Hex in lower case.
-func read(s string) (hex string, ok bool) {
+// parse is Hex in lower case.
+func parse(s string) (hex string, ok bool) {
 	s = strings.ToLower(strings.TrimSpace(s))
 	s = strings.TrimSpace(strings.TrimRight(s, ";"))
 	for _, before := range []string{"background-color:", "background:", "color:", "hex:", "solid "} {
@@ -74,7 +74,7 @@ func opaque(digits string) (hex string, ok bool) {
 func function(name, inside string) (hex string, ok bool) {
 	parts := strings.FieldsFunc(inside, func(c rune) bool { return strings.ContainsRune(" ,/", c) })
 	if len(parts) == 4 {
-		if alpha, known := share(parts[3], 1); !known || alpha != 1 {
+		if alpha, known := fraction(parts[3], 1); !known || alpha != 1 {
 			return "", false
 		}
 		parts = parts[:3]
@@ -86,14 +86,14 @@ func function(name, inside string) (hex string, ok bool) {
 	switch name {
 	case "rgb", "rgba":
 		for i, part := range parts {
-			if rgb[i], ok = share(part, 255); !ok {
+			if rgb[i], ok = fraction(part, 255); !ok {
 				return "", false
 			}
 		}
 	case "hsl", "hsla":
 		hue, err := strconv.ParseFloat(strings.TrimSuffix(parts[0], "deg"), 64)
-		saturation, known := share(parts[1], 100)
-		lightness, also := share(parts[2], 100)
+		saturation, known := fraction(parts[1], 100)
+		lightness, also := fraction(parts[2], 100)
 		if err != nil || !known || !also {
 			return "", false
 		}
@@ -112,8 +112,8 @@ func function(name, inside string) (hex string, ok bool) {
 	return hex, true
 }
 
-// share reads a number out of most, or a percentage, as a share from 0 to 1.
-func share(s string, most float64) (part float64, ok bool) {
+// fraction reads a number out of most, or a percentage, as a share from 0 to 1.
+func fraction(s string, most float64) (part float64, ok bool) {
 	digits, percent := strings.CutSuffix(s, "%")
 	n, err := strconv.ParseFloat(digits, 64)
 	if percent {

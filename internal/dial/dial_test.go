@@ -30,7 +30,7 @@ func TestOnlyPublicAddresses(t *testing.T) {
 	}
 	for address, want := range map[string]bool{"1.1.1.1:443": true, "1.1.1.1:80": false, "127.0.0.1:443": false, "x": false} {
 		if err := (Guard{}).Check("tcp4", address); (err == nil) != want {
-			t.Errorf("%s: %v", address, err)
+			t.Errorf("%s: got %v, want success %v", address, err, want)
 		}
 	}
 }

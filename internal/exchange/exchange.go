@@ -9,7 +9,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 )
 
-// Exchange is one request.
+// Exchange is one request and what is answered to it besides its result.
 type Exchange struct {
 	// Modern is whether the request is of revision 2026-07-28 or later, the only ones in which a
 	// result may ask for input.

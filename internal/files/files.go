@@ -1,6 +1,6 @@
-// Package files reads the files that HeyGen's answers link to: the whole of a small one, or a part of
-// one. A link is data from outside, so that it is read under bounds: from public addresses over https
-// alone, to a size and within a time, and without any credential, which a signed link does not need. It
+// Package files reads files by links that others give, HeyGen in its answers or callers in their arguments: the whole
+// of a small one, or a part of one. A link is data from outside, so that it is read under bounds: from public addresses
+// over https alone, to a size and within a time, and without any credential, which a signed link does not need. It
 // knows nothing of what is in a file, and nothing of v3.
 //
 // Reading order: files.go (what can be asked for), read.go (one request and its answer), stream.go (a file that is

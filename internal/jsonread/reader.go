@@ -47,7 +47,7 @@ func (r *Reader) Shape() (depth, values int) { return r.deepest, r.values }
 // U+FFFD in its place.
 func (r *Reader) HalfPair() (at int, found bool) { return r.half - 1, r.half > 0 }
 
-// Fail ends the reading: there is no use for what stands here.
+// Fail ends the reading with an error: the caller has no use for the value that comes next.
 func (r *Reader) Fail() {
 	if r.err == nil {
 		r.err = fmt.Errorf("unexpected JSON at byte %d of %d", r.at, len(r.data))

@@ -11,7 +11,7 @@ import (
 
 // Append writes v after what b holds. After an error, b may hold a part of it.
 func Append(b *bytes.Buffer, v any) error {
-	if text, ok := tree(b.AvailableBuffer(), v, 0); ok {
+	if text, ok := appendTree(b.AvailableBuffer(), v, 0); ok {
 		b.Write(text)
 		return nil
 	}
@@ -36,7 +36,7 @@ var scratch = sync.Pool{New: func() any { return new([]byte) }} //nolint:gocheck
 func Marshal(v any) ([]byte, error) {
 	const largest = 64 << 10 // a rare long answer must not keep its memory for ever
 	room := scratch.Get().(*[]byte)
-	text, ok := tree((*room)[:0], v, 0)
+	text, ok := appendTree((*room)[:0], v, 0)
 	if cap(text) <= largest {
 		*room = text
 	}

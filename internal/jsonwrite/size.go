@@ -24,7 +24,7 @@ func Size(v any) (int, error) {
 			return n, nil
 		}
 	case json.Number:
-		if b, ok := number(nil, string(v)); ok {
+		if b, ok := appendNumber(nil, string(v)); ok {
 			return len(b), nil
 		}
 	case []any:
@@ -69,7 +69,7 @@ func textSize(s string) (size int, ok bool) {
 	size = quotes + len(s)
 	for i := plaintext.LenString(s); i < len(s); i += plaintext.LenString(s[i:]) {
 		if c := s[i]; c < utf8.RuneSelf {
-			size += len(escape(room[:0], c)) - 1
+			size += len(appendEscape(room[:0], c)) - 1
 			i++
 			continue
 		}

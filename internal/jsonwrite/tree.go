@@ -12,10 +12,10 @@ import (
 	"heygen-mcp/internal/plaintext"
 )
 
-// tree writes what JSON reads into an any, after what b holds: encoding/json goes over such a tree by reflection, and
-// copies each map to sort it. It reports false for any other value, and for what encoding/json would refuse or mend; b
-// then holds a part of it. Fuzzing holds the two to each other.
-func tree(b []byte, v any, depth int) ([]byte, bool) {
+// appendTree writes what JSON reads into an any, after what b holds: encoding/json goes over such a tree by reflection,
+// and copies each map to sort it. It reports false for any other value, and for what encoding/json would refuse or
+// mend; b then holds a part of it. Fuzzing holds the two to each other.
+func appendTree(b []byte, v any, depth int) ([]byte, bool) {
 	const deepest = 1000 // encoding/json looks for circles from there on
 	if depth > deepest {
 		return b, false
@@ -24,19 +24,19 @@ func tree(b []byte, v any, depth int) ([]byte, bool) {
 	case nil:
 		return append(b, "null"...), true
 	case string:
-		return text(b, v)
+		return appendString(b, v)
 	case bool:
 		return strconv.AppendBool(b, v), true
 	case int:
 		return strconv.AppendInt(b, int64(v), 10), true
 	case json.Number:
-		return number(b, string(v))
+		return appendNumber(b, string(v))
 	case map[string]any:
-		return object(b, v, depth)
+		return appendObject(b, v, depth)
 	case []any:
-		return list(b, v, func(b []byte, item any) ([]byte, bool) { return tree(b, item, depth+1) })
+		return appendList(b, v, func(b []byte, item any) ([]byte, bool) { return appendTree(b, item, depth+1) })
 	case []string:
-		return list(b, v, text)
+		return appendList(b, v, appendString)
 	}
 	leaf := bytes.NewBuffer(b)
 	if err := byReflection(leaf, v); err != nil {
@@ -45,8 +45,8 @@ func tree(b []byte, v any, depth int) ([]byte, bool) {
 	return leaf.Bytes(), true
 }
 
-// list writes the items of a list, each by write.
-func list[T any](b []byte, v []T, write func([]byte, T) ([]byte, bool)) ([]byte, bool) {
+// appendList writes the items of a list, each by write.
+func appendList[T any](b []byte, v []T, write func([]byte, T) ([]byte, bool)) ([]byte, bool) {
 	if v == nil {
 		return append(b, "null"...), true
 	}
@@ -63,8 +63,8 @@ func list[T any](b []byte, v []T, write func([]byte, T) ([]byte, bool)) ([]byte,
 	return append(b, ']'), true
 }
 
-// object writes the members by their names, as encoding/json does.
-func object(b []byte, v map[string]any, depth int) ([]byte, bool) {
+// appendObject writes the members by their names, as encoding/json does.
+func appendObject(b []byte, v map[string]any, depth int) ([]byte, bool) {
 	if v == nil {
 		return append(b, "null"...), true
 	}
@@ -77,24 +77,24 @@ func object(b []byte, v map[string]any, depth int) ([]byte, bool) {
 			b = append(b, ',')
 		}
 		var ok bool
-		if b, ok = text(b, name); !ok {
+		if b, ok = appendString(b, name); !ok {
 			return b, false
 		}
 		b = append(b, ':')
-		if b, ok = tree(b, v[name], depth+1); !ok {
+		if b, ok = appendTree(b, v[name], depth+1); !ok {
 			return b, false
 		}
 	}
 	return append(b, '}'), true
 }
 
-// text writes a string. What is not UTF-8 is left to encoding/json, which puts U+FFFD in its place.
-func text(b []byte, s string) ([]byte, bool) {
+// appendString writes a string. What is not UTF-8 is left to encoding/json, which puts U+FFFD in its place.
+func appendString(b []byte, s string) ([]byte, bool) {
 	b = append(b, '"')
 	from := 0
 	for i := plaintext.LenString(s); i < len(s); i += plaintext.LenString(s[i:]) {
 		if c := s[i]; c < utf8.RuneSelf {
-			b = escape(append(b, s[from:i]...), c)
+			b = appendEscape(append(b, s[from:i]...), c)
 			i++
 			from = i
 			continue
@@ -114,8 +114,8 @@ func text(b []byte, s string) ([]byte, bool) {
 	return append(append(b, s[from:]...), '"'), true
 }
 
-// escape writes a byte that may not stand in a string.
-func escape(b []byte, c byte) []byte {
+// appendEscape writes a byte that may not stand in a string.
+func appendEscape(b []byte, c byte) []byte {
 	const hex = "0123456789abcdef"
 	switch c {
 	case '"', '\\':
@@ -134,8 +134,8 @@ func escape(b []byte, c byte) []byte {
 	return append(b, '\\', 'u', '0', '0', hex[c>>4], hex[c&0xF])
 }
 
-// number writes a number that is surely one; encoding/json judges the others.
-func number(b []byte, s string) ([]byte, bool) {
+// appendNumber writes a number that is surely one; encoding/json judges the others.
+func appendNumber(b []byte, s string) ([]byte, bool) {
 	digits := 0
 	for i := range len(s) {
 		switch c := s[i]; {

@@ -27,7 +27,7 @@ type Toolset struct {
 	Tools       int
 }
 
-// Config is what the page says.
+// Config has what the page tells of the server.
 type Config struct {
 	// Base is the public URL, without a slash at its end; the endpoint is Base + "/mcp".
 	Base string
@@ -45,7 +45,7 @@ type Config struct {
 	Trouble func(r *http.Request, err error)
 }
 
-// Page is the handler of all of it.
+// Page is the handler of the page and of the texts beside it.
 type Page struct {
 	cfg             Config
 	frame           *frame.Frame

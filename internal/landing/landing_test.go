@@ -173,7 +173,7 @@ func TestKeyClients(t *testing.T) {
 		beside, how := told[name], words.English().Say(c.How)
 		inLine := strings.Contains(c.Line, keyed) && strings.Contains(c.Line, "X-Api-Key") && strings.Contains(c.Line, "YOUR_KEY")
 		if inLine == (beside != "") || !strings.Contains(how, beside) {
-			t.Errorf("%s: %s %s", name, how, c.Line)
+			t.Errorf("%s: got %s %s, want another inLine than %v and %q in it", name, how, c.Line, (beside != ""), beside)
 		}
 	}
 }
@@ -192,7 +192,7 @@ func TestButtons(t *testing.T) {
 		switch b.Key {
 		case "cursor":
 			if text, err = base64.StdEncoding.DecodeString(u.Query().Get("config")); err != nil || u.Query().Get("name") != "heygen" {
-				t.Errorf("%s: %v", b.Link, err)
+				t.Errorf("%s: got %v, want no error and name %q", b.Link, err, "heygen")
 			}
 		case "vscode", "vscode_insiders":
 			plain, err := url.PathUnescape(u.RawQuery)

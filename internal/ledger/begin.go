@@ -17,7 +17,7 @@ import (
 func (l *Ledger) Begin(ctx context.Context, e Entry, caps []Cap, now time.Time) (r Record, err error) {
 	err = l.db.Change(ctx, func(tx *database.Tx) error {
 		// Whoever begins for the same account waits here, so that of two equal calls the second finds the first.
-		sums, err := hold(ctx, tx, &e, now)
+		sums, err := lockSums(ctx, tx, &e, now)
 		if err != nil {
 			return err
 		}
@@ -27,11 +27,11 @@ func (l *Ledger) Begin(ctx context.Context, e Entry, caps []Cap, now time.Time) 
 		if err := within(&e, caps, sums, now); err != nil {
 			return err
 		}
-		if err := add(ctx, tx, &e, now, e.Estimate.High); err != nil {
+		if err := addToSums(ctx, tx, &e, now, e.Estimate.High); err != nil {
 			return err
 		}
 		r = Record{ID: rand.Text(), Entry: e, At: now.UTC().Truncate(time.Millisecond), State: Open}
-		return insert(ctx, tx, &r)
+		return insertRecord(ctx, tx, &r)
 	})
 	return r, err
 }

@@ -45,7 +45,7 @@ func (f *Filter) where(account string) (condition string, args []any) {
 		}
 	}
 	if len(f.Grants) > 0 {
-		args, condition = among(args, condition, "grant_id", f.Grants)
+		args, condition = inCondition(args, condition, "grant_id", f.Grants)
 	}
 	if f.State == "" {
 		args = append(args, string(Refused))
@@ -54,8 +54,8 @@ func (f *Filter) where(account string) (condition string, args []any) {
 	return condition, args
 }
 
-// among adds to a condition that a column has one of some values.
-func among(args []any, condition, column string, values []string) ([]any, string) {
+// inCondition adds to a condition that a column has one of some values.
+func inCondition(args []any, condition, column string, values []string) ([]any, string) {
 	places := make([]string, len(values))
 	for i, v := range values {
 		args = append(args, v)

@@ -85,7 +85,9 @@ func (l *Ledger) NameMembers(ctx context.Context, account, batchKind, batch, kin
 }
 
 // memberEnded is JobEnded of the item of a batch. The sums of its day change when the batch ends.
-func (l *Ledger) memberEnded(ctx context.Context, account, kind, id string, o Outcome, now time.Time) (j Job, err error) {
+func (l *Ledger) memberEnded(
+	ctx context.Context, account, kind, id string, o Outcome, now time.Time,
+) (j Job, err error) {
 	err = l.db.Change(ctx, func(tx *database.Tx) error {
 		var p Price
 		err := tx.QueryRowContext(ctx, `SELECT per_second, per_job FROM ledger_members
@@ -158,7 +160,7 @@ func (l *Ledger) Charged(ctx context.Context, account, kind, id string, cost Mon
 		}
 		if err == nil {
 			told = cost
-			if err := add(ctx, tx, &r.Entry, r.At, cost-reserved); err != nil {
+			if err := addToSums(ctx, tx, &r.Entry, r.At, cost-reserved); err != nil {
 				return err
 			}
 			if err := l.sumUp(ctx, tx, r, r.Ended); err != nil {

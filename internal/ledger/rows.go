@@ -40,7 +40,7 @@ func scanJob(row scanner) (record string, j Job, err error) {
 	return record, j, err
 }
 
-func insert(ctx context.Context, tx *database.Tx, r *Record) error {
+func insertRecord(ctx context.Context, tx *database.Tx, r *Record) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO ledger_records (`+recordColumns+`)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, '', 0)`,
 		r.ID, r.Account, r.Grant, r.Client, r.Tool, r.Kind, r.Title, r.Key, database.Millis(r.At), string(r.State),
@@ -53,7 +53,9 @@ func insert(ctx context.Context, tx *database.Tx, r *Record) error {
 }
 
 // setRecord settles a record.
-func setRecord(ctx context.Context, tx *database.Tx, id string, s State, cost Money, basis string, ended time.Time) error {
+func setRecord(
+	ctx context.Context, tx *database.Tx, id string, s State, cost Money, basis string, ended time.Time,
+) error {
 	_, err := tx.ExecContext(ctx,
 		`UPDATE ledger_records SET state = $1, cost = $2, cost_basis = $3, ended = $4 WHERE id = $5`,
 		string(s), int64(cost), basis, database.Millis(ended), id)

@@ -27,7 +27,7 @@ func (l *Ledger) Answered(ctx context.Context, record string, jobs []string) err
 		}
 		if r.State == Refused {
 			// It was given up as refused and happened all the same.
-			if err := add(ctx, tx, &r.Entry, r.At, r.Estimate.High); err != nil {
+			if err := addToSums(ctx, tx, &r.Entry, r.At, r.Estimate.High); err != nil {
 				return err
 			}
 		}
@@ -63,7 +63,7 @@ func (l *Ledger) Refused(ctx context.Context, record string, now time.Time) erro
 
 // refuse gives back what was reserved for a record that is open.
 func refuse(ctx context.Context, tx *database.Tx, r *Record, now time.Time) error {
-	if err := add(ctx, tx, &r.Entry, r.At, -r.Estimate.High); err != nil {
+	if err := addToSums(ctx, tx, &r.Entry, r.At, -r.Estimate.High); err != nil {
 		return err
 	}
 	return setRecord(ctx, tx, r.ID, Refused, 0, "", now)
@@ -129,7 +129,7 @@ func (l *Ledger) Finished(ctx context.Context, record string, o Outcome, now tim
 		}
 		o := o.priced(r.Estimate.Price)
 		tool, cost = r.Tool, o.Cost
-		if err := add(ctx, tx, &r.Entry, r.At, o.spends(r.Estimate.High)-r.Estimate.High); err != nil {
+		if err := addToSums(ctx, tx, &r.Entry, r.At, o.spends(r.Estimate.High)-r.Estimate.High); err != nil {
 			return err
 		}
 		return setRecord(ctx, tx, r.ID, o.State, o.Cost, o.CostBasis, now)
@@ -165,7 +165,7 @@ func (l *Ledger) JobEnded(ctx context.Context, account, kind, id string, o Outco
 		}
 		if err == nil {
 			cost = o.Cost
-			if err := add(ctx, tx, &r.Entry, r.At, o.spends(reserved)-reserved); err != nil {
+			if err := addToSums(ctx, tx, &r.Entry, r.At, o.spends(reserved)-reserved); err != nil {
 				return err
 			}
 			if err := l.sumUp(ctx, tx, r, now); err != nil {

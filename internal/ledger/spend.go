@@ -51,8 +51,8 @@ func (e *Entry) scopes() []string {
 func accountScope(account string) string { return "account " + account }
 func grantScope(grant string) string     { return "grant " + grant }
 
-// hold makes the sums of an entry's day, and keeps everybody else from changing them until tx ends.
-func hold(ctx context.Context, tx *database.Tx, e *Entry, at time.Time) (map[string]Money, error) {
+// lockSums makes the sums of an entry's day, and keeps everybody else from changing them until tx ends.
+func lockSums(ctx context.Context, tx *database.Tx, e *Entry, at time.Time) (map[string]Money, error) {
 	sums := map[string]Money{}
 	for _, scope := range e.scopes() {
 		var sum Money
@@ -67,8 +67,8 @@ func hold(ctx context.Context, tx *database.Tx, e *Entry, at time.Time) (map[str
 	return sums, nil
 }
 
-// add changes the sums of an entry's day.
-func add(ctx context.Context, tx *database.Tx, e *Entry, at time.Time, amount Money) error {
+// addToSums changes the sums of an entry's day.
+func addToSums(ctx context.Context, tx *database.Tx, e *Entry, at time.Time, amount Money) error {
 	if amount == 0 {
 		return nil
 	}
@@ -120,7 +120,7 @@ func (l *Ledger) SpentSince(ctx context.Context, grants []string, since time.Tim
 	for i, g := range grants {
 		scopes[i] = grantScope(g)
 	}
-	args, condition := among([]any{database.Millis(DayOf(since))}, `day >= $1`, "scope", scopes)
+	args, condition := inCondition([]any{database.Millis(DayOf(since))}, `day >= $1`, "scope", scopes)
 	var sum Money
 	err := l.db.QueryRowContext(ctx, `SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM ledger_spend WHERE `+condition, args...).Scan(&sum)
 	return sum, failed("read the spend of some days", err)

@@ -30,7 +30,7 @@ type Rate struct {
 // Levels are the share of one source and the whole of all sources.
 type Levels struct{ Share, Whole Rate }
 
-// Or fills in what is left out.
+// Or takes from fallback what is left out.
 func (l Levels) Or(fallback Levels) Levels {
 	if l.Share == (Rate{}) {
 		l.Share = fallback.Share
@@ -41,7 +41,7 @@ func (l Levels) Or(fallback Levels) Levels {
 	return l
 }
 
-// Bucket gives out turns.
+// Bucket is a token bucket: a turn is one of its tokens.
 type Bucket struct{ turns *rate.Limiter }
 
 // NewBucket makes a full bucket. An Every below a nanosecond counts as one.

@@ -43,7 +43,7 @@ func Local(ctx context.Context, flag, addr string) (
 		}
 		second, _, failure := On(ctx, flag, other)
 		if failure == nil {
-			return both(ln, second), u, nil, nil
+			return listenBoth(ln, second), u, nil, nil
 		}
 		if _, port, _ := net.SplitHostPort(addr); port != "0" || !errors.Is(failure, syscall.EADDRINUSE) {
 			if errors.Is(failure, syscall.EADDRINUSE) || errors.Is(failure, syscall.EACCES) {

@@ -21,7 +21,7 @@ type accepted struct {
 	err  error
 }
 
-func both(first, second net.Listener) *bothListener {
+func listenBoth(first, second net.Listener) *bothListener {
 	return &bothListener{
 		first: first, second: second, accepted: make(chan accepted), closed: make(chan struct{}),
 	}

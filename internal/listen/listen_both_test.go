@@ -17,7 +17,7 @@ func TestBothListeners(t *testing.T) {
 		return ln
 	}
 	first, second := open(), open()
-	all := both(first, second)
+	all := listenBoth(first, second)
 	if all.Addr() != first.Addr() {
 		t.Errorf("the address is %v", all.Addr())
 	}

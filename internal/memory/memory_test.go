@@ -20,7 +20,7 @@ func TestOperatorsTuneMemory(t *testing.T) {
 		{[]string{"A=GOGC=1", "GOMEMLIMIT=1GiB"}, collectAt, -1},
 	} {
 		if percent, limit := memory(c.env); percent != c.percent || limit != c.limit {
-			t.Errorf("%v: %d %d", c.env, percent, limit)
+			t.Errorf("%v: got %d %d, want %v and %v", c.env, percent, limit, c.percent, c.limit)
 		}
 	}
 }

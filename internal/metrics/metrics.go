@@ -75,7 +75,8 @@ func (m *Metrics) durations() {
 		long, "mcp_method_name", "gen_ai_tool_name", "error_type", "mcp_protocol_version")
 	requests := histogram("http_server_request_duration_seconds", "Duration of HTTP requests to this server.",
 		long, "http_request_method", "http_route", "http_response_status_code")
-	upstream := histogram("http_client_request_duration_seconds", "Duration of HTTP requests to HeyGen, each try by itself.",
+	upstream := histogram("http_client_request_duration_seconds", "Duration of HTTP requests to HeyGen, each try "+
+		"by itself.",
 		short, "http_request_method", "url_template", "http_response_status_code", "error_type")
 	m.operations.find = func(k operationKey) prometheus.Observer {
 		return operations.WithLabelValues(k.method, k.tool, k.code, k.version)

@@ -44,7 +44,7 @@ func (m *Metrics) Spent(tool string, usd float64) { m.spent.WithLabelValues(tool
 // Polled counts a request for the states of jobs of a kind.
 func (m *Metrics) Polled(kind string) { m.polls.WithLabelValues(kind).Inc() }
 
-// Waiting counts jobs that are waited for, or fewer of them.
+// Waiting changes the number of jobs that are waited for; change is negative where a wait has ended.
 func (m *Metrics) Waiting(change int) { m.waiting.Add(float64(change)) }
 
 // Grant counts what happened to a sign-in.
@@ -53,7 +53,7 @@ func (m *Metrics) Grant(event string) { m.grantEvents.WithLabelValues(event).Inc
 // Checked counts a check of a credential.
 func (m *Metrics) Checked(outcome string) { m.checks.WithLabelValues(outcome).Inc() }
 
-// Remembered counts a look into a cache.
+// Remembered counts a look-up in a cache, which found something or not.
 func (m *Metrics) Remembered(cache string, hit bool) {
 	counted := &m.misses
 	if hit {
@@ -62,7 +62,7 @@ func (m *Metrics) Remembered(cache string, hit bool) {
 	counted.of(cache).Inc()
 }
 
-// Limited counts a request that was refused for a limit.
+// Limited counts a request that was refused since a limit was reached.
 func (m *Metrics) Limited(limit string) { m.limits.WithLabelValues(limit).Inc() }
 
 // knownMethod is a method of HTTP's, and other for what a client made up.

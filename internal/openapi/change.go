@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Part is the part of an operation that a change is in.
+// Part names the part of an operation that a change is in, such as its body.
 type Part string
 
 // The parts. The first three are the places of parameters.
@@ -22,7 +22,7 @@ const (
 	Whole  Part = "operation"
 )
 
-// Kind is what has happened to what a change is about.
+// Kind says what has changed, such as a type or the choices.
 type Kind string
 
 // The kinds of changes.
@@ -57,7 +57,7 @@ const (
 // InVariant is the step to a variant of a union.
 func InVariant(kind string) string { return "[" + kind + "]" }
 
-// Path leads to a member, a step each.
+// Path is the way to a member of a schema, one element a step.
 type Path []string
 
 // String writes the path as JavaScript would.
@@ -182,8 +182,8 @@ func open(s, word string) string {
 // number writes a bound.
 func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
-// less is what is in a list and not in another.
-func less(list, other []string) []string {
+// missingFrom is what is in a list and not in another.
+func missingFrom(list, other []string) []string {
 	return slices.DeleteFunc(slices.Clone(list), func(v string) bool {
 		return slices.Contains(other, v)
 	})

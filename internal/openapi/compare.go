@@ -50,8 +50,8 @@ func (c *comparer) add(path Path, kind Kind, old, now *Schema, change Change) {
 
 // key tells nodes apart; equal keys of one document are one schema.
 func (n Node) key() string {
-	m := object(n.raw)
-	if ref := text(m["$ref"]); ref != "" && len(m) == 1 {
+	m := asObject(n.raw)
+	if ref := asText(m["$ref"]); ref != "" && len(m) == 1 {
 		return ref
 	}
 	if m["anyOf"] != nil || m["allOf"] != nil {
@@ -80,7 +80,7 @@ func (c *comparer) nodes(path Path, was, now Node) {
 func (c *comparer) schemas(path Path, was, now *Schema) {
 	if !slices.Equal(was.Types, now.Types) {
 		c.add(path, TypeChanged, was, now, Change{Was: kinds(was), Is: kinds(now)})
-		if len(was.Types) > 0 && len(now.Types) > 0 && len(meet(was.Types, now.Types)) == 0 {
+		if len(was.Types) > 0 && len(now.Types) > 0 && len(intersect(was.Types, now.Types)) == 0 {
 			return
 		}
 	}
@@ -89,7 +89,7 @@ func (c *comparer) schemas(path Path, was, now *Schema) {
 	}
 	if !slices.Equal(was.Enum, now.Enum) {
 		c.add(path, Choices, was, now, Change{
-			Gone: plain(less(was.Enum, now.Enum)), New: plain(less(now.Enum, was.Enum)),
+			Gone: plain(missingFrom(was.Enum, now.Enum)), New: plain(missingFrom(now.Enum, was.Enum)),
 		})
 	}
 	for _, word := range bounds() {
@@ -182,7 +182,7 @@ func (s *Schema) Without(name string) *Schema {
 	out := *s
 	out.Properties = maps.Clone(s.Properties)
 	delete(out.Properties, name)
-	out.Required = less(s.Required, []string{name})
+	out.Required = missingFrom(s.Required, []string{name})
 	return &out
 }
 

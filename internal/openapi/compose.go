@@ -10,7 +10,7 @@ import (
 // both is what is left where a value must fit two schemas.
 func (s *Schema) both(doc *Document, o *Schema) *Schema {
 	out := &Schema{
-		Types: meet(s.Types, o.Types), Enum: meet(s.Enum, o.Enum),
+		Types: intersect(s.Types, o.Types), Enum: intersect(s.Enum, o.Enum),
 		Null:       s.Null && o.Null,
 		Pattern:    cmp.Or(s.Pattern, o.Pattern),
 		Default:    cmp.Or(s.Default, o.Default),
@@ -60,8 +60,8 @@ func bounded(bound string) string {
 	return ""
 }
 
-// meet is what two lists have in common, of which one that is empty allows everything.
-func meet(a, b []string) []string {
+// intersect is what two lists have in common, of which one that is empty allows everything.
+func intersect(a, b []string) []string {
 	if len(a) == 0 {
 		return b
 	}
@@ -82,7 +82,7 @@ func (n Node) choice(choices []any, discriminator map[string]any, depth int) *Sc
 	var nodes []Node
 	null := false
 	for _, raw := range choices {
-		if one := object(raw); text(one["type"]) == "null" {
+		if one := asObject(raw); asText(one["type"]) == "null" {
 			null = true
 			continue
 		}
@@ -107,8 +107,8 @@ func (n Node) choice(choices []any, discriminator map[string]any, depth int) *Sc
 // unite makes one schema of several: a union where a member tells them apart, and otherwise the
 // narrowest schema that all of them fit.
 func (n Node) unite(nodes []Node, read []*Schema, discriminator map[string]any) *Schema {
-	by, variants := text(discriminator["propertyName"]), map[string]Node{}
-	for kind, ref := range object(discriminator["mapping"]) {
+	by, variants := asText(discriminator["propertyName"]), map[string]Node{}
+	for kind, ref := range asObject(discriminator["mapping"]) {
 		variants[kind] = Node{n.doc, map[string]any{"$ref": ref}}
 	}
 	if len(variants) == 0 {
@@ -162,7 +162,7 @@ func apartBy(name string, nodes []Node, read []*Schema) map[string]Node {
 
 // words are the choices that a schema gives by its own words, without those of compositions.
 func (n Node) words() []string {
-	m := object(n.raw)
+	m := asObject(n.raw)
 	if n.doc != nil {
 		m = n.doc.at(m)
 	}

@@ -21,7 +21,7 @@ import (
 // API too, which count as Aside.
 const Prefix = "/v3/"
 
-// Document is what a document says of the operations of v3.
+// Document has the operations of an OpenAPI document, with their schemas.
 type Document struct {
 	Version    string // its own, such as a date
 	Operations map[string]*Operation
@@ -110,12 +110,12 @@ func Read(raw []byte) (*Document, error) {
 		}
 		return nil, fmt.Errorf("it is not JSON: %w", err)
 	}
-	if version := text(root["openapi"]); !strings.HasPrefix(version, "3.") {
+	if version := asText(root["openapi"]); !strings.HasPrefix(version, "3.") {
 		return nil, errors.New("it is no OpenAPI document of version 3: " +
 			`it has no member "openapi" that says so`)
 	}
 	d := &Document{
-		Version:    text(object(root["info"])["version"]),
+		Version:    asText(asObject(root["info"])["version"]),
 		Operations: map[string]*Operation{},
 		root:       root,
 	}
@@ -135,16 +135,16 @@ func isYAML(raw []byte) bool {
 		strings.HasPrefix(first, "#")
 }
 
-func text(v any) string { s, _ := v.(string); return s }
+func asText(v any) string { s, _ := v.(string); return s }
 
-func object(v any) map[string]any { m, _ := v.(map[string]any); return m }
+func asObject(v any) map[string]any { m, _ := v.(map[string]any); return m }
 
-func list(v any) []any { l, _ := v.([]any); return l }
+func asList(v any) []any { l, _ := v.([]any); return l }
 
-// texts are the strings of a list.
-func texts(v any) []string {
+// asTexts are the strings of a list.
+func asTexts(v any) []string {
 	var out []string
-	for _, one := range list(v) {
+	for _, one := range asList(v) {
 		if s, ok := one.(string); ok {
 			out = append(out, s)
 		}

@@ -187,7 +187,7 @@ func compareErrors(was, now *Operation) []Change {
 	statuses := union(slices.Collect(maps.Keys(was.Errors)), slices.Collect(maps.Keys(now.Errors)))
 	for _, status := range statuses {
 		before, after := was.Errors[status], now.Errors[status]
-		gone, fresh := less(before, after), less(after, before)
+		gone, fresh := missingFrom(before, after), missingFrom(after, before)
 		if len(gone)+len(fresh) > 0 {
 			found = append(found, Change{Part: Errors, Kind: Codes, Word: status, Gone: gone, New: fresh})
 		}

@@ -17,13 +17,13 @@ func methods() []string {
 // readPaths reads every operation of v3.
 func (d *Document) readPaths() error {
 	base := d.basePath()
-	for path, raw := range object(d.root["paths"]) {
+	for path, raw := range asObject(d.root["paths"]) {
 		item, err := d.resolve(raw)
 		if err != nil {
 			return err
 		}
 		for _, method := range methods() {
-			op := object(item[method])
+			op := asObject(item[method])
 			if op == nil {
 				continue
 			}
@@ -35,7 +35,7 @@ func (d *Document) readPaths() error {
 			if err := d.checkRefs([]any{op, item["parameters"]}, map[string]bool{}); err != nil {
 				return fmt.Errorf("%s: %w", o, err)
 			}
-			d.readOperation(o, op, list(item["parameters"]))
+			d.readOperation(o, op, asList(item["parameters"]))
 			d.Operations[o.String()] = o
 		}
 	}
@@ -44,8 +44,8 @@ func (d *Document) readPaths() error {
 
 // basePath is what the URL of the server puts before every path.
 func (d *Document) basePath() string {
-	for _, server := range list(d.root["servers"]) {
-		if u, err := url.Parse(text(object(server)["url"])); err == nil {
+	for _, server := range asList(d.root["servers"]) {
+		if u, err := url.Parse(asText(asObject(server)["url"])); err == nil {
 			return strings.TrimSuffix(u.Path, "/")
 		}
 	}
@@ -98,7 +98,7 @@ func (d *Document) follow(ref string) (any, error) {
 			part = plain
 		}
 		part = strings.ReplaceAll(strings.ReplaceAll(part, "~1", "/"), "~0", "~")
-		if at, ok = object(at)[part]; !ok {
+		if at, ok = asObject(at)[part]; !ok {
 			return nil, fmt.Errorf("the reference %q leads nowhere", ref)
 		}
 	}
@@ -111,7 +111,7 @@ const maxHops = 32
 // resolve follows references to the object that is meant.
 func (d *Document) resolve(v any) (map[string]any, error) {
 	for range maxHops {
-		m := object(v)
+		m := asObject(v)
 		ref, ok := m["$ref"].(string)
 		if !ok {
 			return m, nil
@@ -134,28 +134,28 @@ func (d *Document) at(v any) map[string]any {
 }
 
 func (d *Document) readOperation(o *Operation, op map[string]any, shared []any) {
-	o.ID, o.Source = text(op["operationId"]), text(op["x-source"])
+	o.ID, o.Source = asText(op["operationId"]), asText(op["x-source"])
 	o.Deprecated = op["deprecated"] == true
-	o.Scopes = texts(op["x-scopes"])
+	o.Scopes = asTexts(op["x-scopes"])
 	slices.Sort(o.Scopes)
 	o.Preview = op["x-preview"] == true
 	d.Tells.Scopes = d.Tells.Scopes || op["x-scopes"] != nil
 	d.Tells.Previews = d.Tells.Previews || op["x-preview"] != nil
 	d.readSecurity(o, op)
-	d.readParameters(o, slices.Concat(shared, list(op["parameters"])))
+	d.readParameters(o, slices.Concat(shared, asList(op["parameters"])))
 	body := d.at(op["requestBody"])
 	o.BodyRequired = body["required"] == true
 	o.Bodies = d.content(body)
 	o.Answers, o.Errors = map[string]map[string]Node{}, map[string][]string{}
-	codes := object(op["x-error-codes"])
+	codes := asObject(op["x-error-codes"])
 	d.Tells.Codes = d.Tells.Codes || codes != nil
-	for status, raw := range object(op["responses"]) {
+	for status, raw := range asObject(op["responses"]) {
 		answer := d.at(raw)
 		if strings.HasPrefix(status, "2") {
 			o.Answers[status] = d.content(answer)
 			continue
 		}
-		o.Errors[status] = texts(codes[status])
+		o.Errors[status] = asTexts(codes[status])
 		slices.Sort(o.Errors[status])
 	}
 }
@@ -164,17 +164,17 @@ func (d *Document) readOperation(o *Operation, op map[string]any, shared []any) 
 func (d *Document) readSecurity(o *Operation, op map[string]any) {
 	ways, ok := op["security"].([]any)
 	if !ok {
-		ways = list(d.root["security"])
+		ways = asList(d.root["security"])
 	}
-	schemes := object(object(d.root["components"])["securitySchemes"])
+	schemes := asObject(asObject(d.root["components"])["securitySchemes"])
 	d.Tells.Security = d.Tells.Security || len(ways) > 0 && len(schemes) > 0
 	isKey := func(way any) bool {
-		for name := range object(way) {
-			if text(d.at(schemes[name])["type"]) != "apiKey" {
+		for name := range asObject(way) {
+			if asText(d.at(schemes[name])["type"]) != "apiKey" {
 				return false
 			}
 		}
-		return len(object(way)) > 0
+		return len(asObject(way)) > 0
 	}
 	o.KeyOnly = len(ways) > 0 && len(schemes) > 0
 	for _, way := range ways {
@@ -190,8 +190,8 @@ func (d *Document) readParameters(o *Operation, parameters []any) {
 		properties, required := map[string]any{}, []any{}
 		for _, raw := range parameters {
 			p := d.at(raw)
-			name := text(p["name"])
-			if text(p["in"]) != place || name == "" {
+			name := asText(p["name"])
+			if asText(p["in"]) != place || name == "" {
 				continue
 			}
 			if place == "header" {
@@ -202,8 +202,8 @@ func (d *Document) readParameters(o *Operation, parameters []any) {
 				}
 			}
 			schema := p["schema"]
-			for _, content := range object(p["content"]) {
-				schema = object(content)["schema"]
+			for _, content := range asObject(p["content"]) {
+				schema = asObject(content)["schema"]
 			}
 			properties[name] = schema
 			required = slices.DeleteFunc(required, func(other any) bool { return other == name })
@@ -220,9 +220,9 @@ func (d *Document) readParameters(o *Operation, parameters []any) {
 // content are the schemas of a body by media type, without what stands behind the type.
 func (d *Document) content(body map[string]any) map[string]Node {
 	out := map[string]Node{}
-	for media, raw := range object(body["content"]) {
+	for media, raw := range asObject(body["content"]) {
 		media, _, _ = strings.Cut(media, ";")
-		out[strings.ToLower(strings.TrimSpace(media))] = Node{d, object(raw)["schema"]}
+		out[strings.ToLower(strings.TrimSpace(media))] = Node{d, asObject(raw)["schema"]}
 	}
 	return out
 }

@@ -17,7 +17,7 @@ type Node struct {
 // NodeOf is a schema that stands by itself, without references.
 func NodeOf(raw map[string]any) Node { return Node{raw: raw} }
 
-// Schema is what a schema says, whatever way it is written.
+// Schema is a JSON Schema in a form in which equal schemas are equal, however they are written.
 type Schema struct {
 	Types      []string           // sorted, without null; none allows any
 	Null       bool               // null is allowed too
@@ -52,7 +52,7 @@ func (n Node) Schema() *Schema { return n.read(0) }
 const maxDepth = 40
 
 func (n Node) read(depth int) *Schema {
-	m := object(n.raw)
+	m := asObject(n.raw)
 	if m == nil || depth > maxDepth {
 		return &Schema{Null: true}
 	}
@@ -71,12 +71,12 @@ func (n Node) read(depth int) *Schema {
 		return s
 	}
 	s := n.plain(m)
-	for _, one := range list(m["allOf"]) {
+	for _, one := range asList(m["allOf"]) {
 		s = s.both(n.doc, Node{n.doc, one}.read(depth+1))
 	}
 	for _, word := range []string{"anyOf", "oneOf"} {
-		if choices := list(m[word]); len(choices) > 0 {
-			s = s.both(n.doc, n.choice(choices, object(m["discriminator"]), depth+1))
+		if choices := asList(m[word]); len(choices) > 0 {
+			s = s.both(n.doc, n.choice(choices, asObject(m["discriminator"]), depth+1))
 		}
 	}
 	s.Null = s.Null || m["nullable"] == true // as OpenAPI 3.0 writes it, also beside a reference
@@ -86,13 +86,13 @@ func (n Node) read(depth int) *Schema {
 // plain reads a schema without its references and compositions.
 func (n Node) plain(m map[string]any) *Schema {
 	s := &Schema{
-		Pattern: text(m["pattern"]), Deprecated: m["deprecated"] == true,
-		Bounds: map[string]float64{}, Properties: map[string]Node{}, Required: texts(m["required"]),
+		Pattern: asText(m["pattern"]), Deprecated: m["deprecated"] == true,
+		Bounds: map[string]float64{}, Properties: map[string]Node{}, Required: asTexts(m["required"]),
 	}
 	slices.Sort(s.Required)
-	types := texts([]any{m["type"]})
-	if several := list(m["type"]); several != nil {
-		types = texts(several)
+	types := asTexts([]any{m["type"]})
+	if several := asList(m["type"]); several != nil {
+		types = asTexts(several)
 	}
 	for _, t := range types {
 		if t == "null" {
@@ -101,7 +101,7 @@ func (n Node) plain(m map[string]any) *Schema {
 			s.Types = append(s.Types, t)
 		}
 	}
-	choices := list(m["enum"])
+	choices := asList(m["enum"])
 	if v, ok := m["const"]; ok {
 		choices = []any{v}
 	}
@@ -123,10 +123,10 @@ func (n Node) plain(m map[string]any) *Schema {
 			delete(s.Bounds, word)
 		}
 	}
-	for name, one := range object(m["properties"]) {
+	for name, one := range asObject(m["properties"]) {
 		s.Properties[name] = Node{n.doc, one}
 	}
-	if rest := m["additionalProperties"]; object(rest) != nil || rest == true {
+	if rest := m["additionalProperties"]; asObject(rest) != nil || rest == true {
 		s.Rest = &Node{n.doc, rest}
 	}
 	if items, ok := m["items"]; ok {

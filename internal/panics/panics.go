@@ -8,7 +8,7 @@ import (
 	"runtime/debug"
 )
 
-// Panic is what ended some work.
+// Panic is a panic that was caught: its value and the stack.
 type Panic struct {
 	// Value is what was panicked with. Its words may quote a request: log Text in its place.
 	Value any

@@ -40,7 +40,7 @@ func TestAFileIsCarried(t *testing.T) {
 		name := h.Get("Content-Disposition")
 		if rec.Code != http.StatusOK || rec.Body.String() != "film" || h.Get("Content-Length") != "4" || h.Get("Content-Type") != c.wantKind ||
 			!strings.HasPrefix(name, "attachment; ") || !strings.Contains(name, c.wantName) {
-			t.Errorf("%q: %d %v %s", c.title, rec.Code, h, rec.Body)
+			t.Errorf("%q: got %d %v %s, want %v, rec.Body.String() %q, Content-Length %q, Content-Type %v, %q at its beginning and %q in it", c.title, rec.Code, h, rec.Body, http.StatusOK, "film", "4", c.wantKind, "attachment; ", c.wantName)
 		}
 	}
 	f := &player.Film{What: words.Of("player.a_video"), State: player.Done, Video: link}
@@ -50,7 +50,7 @@ func TestAFileIsCarried(t *testing.T) {
 	} {
 		rec := get(t, newPlayer(t, f, nil, func(cfg *player.Config) { cfg.Open = open }), "/v/one/download", "mia")
 		if rec.Code != http.StatusSeeOther || rec.Header().Get("Location") != link || rec.Header().Get("Content-Disposition") != "" {
-			t.Errorf("%s: %d %v", name, rec.Code, rec.Header())
+			t.Errorf("%s: got %d %v, want %v, Location %v and Content-Disposition %q", name, rec.Code, rec.Header(), http.StatusSeeOther, link, "")
 		}
 	}
 }

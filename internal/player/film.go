@@ -42,7 +42,7 @@ func (s State) text() words.Text {
 	return words.Of("player.running")
 }
 
-// Film is what is watched. Links are HeyGen's, and "" for none.
+// Film is a video that a person watches. Its links are HeyGen's, "" for none.
 type Film struct {
 	// What says what it is, as in "translation".
 	What            words.Text
@@ -89,7 +89,7 @@ type view struct {
 // viewOf is what the page shows.
 func viewOf(f *Film, v visitor, page string) view {
 	out := view{message: message{Title: words.Verbatim(f.Title), Account: v.account, Connections: v.connections}, IsFilm: true, Language: f.Language,
-		Length: length(f.Seconds)}
+		Length: lengthText(f.Seconds)}
 	if f.Title == "" {
 		out.Title = words.Of("player.untitled", "What", f.What)
 	}
@@ -120,8 +120,8 @@ func viewOf(f *Film, v visitor, page string) view {
 	return out
 }
 
-// length is how long something is; nil where that is not known.
-func length(seconds float64) words.Text {
+// lengthText is how long something is; nil where that is not known.
+func lengthText(seconds float64) words.Text {
 	whole := time.Duration(math.Round(seconds)) * time.Second
 	switch {
 	case seconds <= 0:

@@ -55,7 +55,7 @@ var (
 	ErrSignedOut = errors.New("player: HeyGen does not take the sign-in")
 )
 
-// Config is who watches, and what.
+// Config has the functions that find who watches, and the film.
 type Config struct {
 	// Base is the path of the public URL, "" where it has none.
 	Base string
@@ -87,7 +87,7 @@ type Player struct {
 	carried chan struct{}
 }
 
-// New reads the page.
+// New parses the template of the page.
 func New(cfg Config) (*Player, error) {
 	p := &Player{cfg: cfg, frame: frame.New(cfg.Base + pathFrame), mux: http.NewServeMux(), carried: make(chan struct{}, mostCarried)}
 	var err error
@@ -120,7 +120,9 @@ func (p *Player) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 type visitor struct{ id, account, connections string }
 
 // forVisitors lets people through who have signed in. Of others a page asks to; what a page loads does not.
-func (p *Player) forVisitors(isPage bool, next func(w http.ResponseWriter, r *http.Request, v visitor)) http.HandlerFunc {
+func (p *Player) forVisitors(
+	isPage bool, next func(w http.ResponseWriter, r *http.Request, v visitor),
+) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
 		w.Header().Set("X-Content-Type-Options", "nosniff")

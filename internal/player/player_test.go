@@ -40,7 +40,7 @@ func newPlayer(t *testing.T, f *player.Film, err error, change ...func(*player.C
 	}
 	p, failure := player.New(cfg)
 	if failure != nil {
-		t.Fatal(failure)
+		t.Fatalf("got %v, want failure nil", failure)
 	}
 	return p
 }

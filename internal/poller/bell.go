@@ -31,7 +31,9 @@ func (b *Bell) Quiet() {
 }
 
 // Sleep sleeps by the given function until it ends, the bell rings or ctx ends. It says whether the bell has rung.
-func (b *Bell) Sleep(ctx context.Context, sleep func(context.Context, time.Duration) error, d time.Duration) (rung bool) {
+func (b *Bell) Sleep(
+	ctx context.Context, sleep func(context.Context, time.Duration) error, d time.Duration,
+) (rung bool) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	b.mu.Lock()

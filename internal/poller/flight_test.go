@@ -62,7 +62,7 @@ func TestFaults(t *testing.T) {
 		s, p := newServer(), newPoller()
 		s.err = errors.New("away")
 		if _, known, err := wait(t.Context(), p, s, "k", time.Minute, "a"); err == nil || known["a"].Looks != 0 {
-			t.Errorf("%v, %v", known, err)
+			t.Errorf("got %v, %v, want an error and known[\"a\"].Looks %v", known, err, 0)
 		}
 		s.err = nil
 		_, known, err := wait(t.Context(), p, s, "k", 19*time.Second, "a")

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// group is things that are asked for together.
+// group are things that are asked for by one request.
 type group[A any] struct {
 	cfg    *Config
 	source Source[A]

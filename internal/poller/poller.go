@@ -40,7 +40,7 @@ const (
 	maxIdle = 1000
 )
 
-// Config is what all groups have in common.
+// Config has the settings of all groups.
 type Config struct {
 	// Every is the least time between two polls of a group.
 	Every time.Duration
@@ -65,7 +65,7 @@ type Source[A any] struct {
 	Same  func(a, b A) bool
 }
 
-// Poller has the groups. It is safe for use by many goroutines.
+// Poller polls for groups of things that are waited for. It is safe for use by many goroutines.
 type Poller[A any] struct {
 	cfg Config
 

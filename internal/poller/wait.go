@@ -6,14 +6,14 @@ import (
 	"time"
 )
 
-// Wait is one who waits for some things of a group.
+// Wait is the wait of one caller for some things of a group.
 type Wait[A any] struct {
 	group *group[A]
 	ids   []string
 	bell  *Bell
 }
 
-// Answer is what is known of a thing.
+// Answer is what polls have told of a thing so far.
 type Answer[A any] struct {
 	// Told is the last answer about it. Where it is not known to whom is asked, Found is false.
 	Told  A

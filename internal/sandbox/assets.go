@@ -96,7 +96,8 @@ func formFile(contentType string, body []byte) (name string, raw []byte, apiErr 
 	case len(raw) == 0 || part.FileName() == "":
 		return "", nil, engine.Invalid("file", "'file' must be a file with a name.")
 	case len(raw) > maxUpload:
-		return "", nil, engine.Refuse(http.StatusRequestEntityTooLarge, "payload_too_large", "file", "The file is larger than 32 MB.")
+		return "", nil, engine.Refuse(http.StatusRequestEntityTooLarge, "payload_too_large", "file", "The file is larger "+
+			"than 32 MB.")
 	}
 	return part.FileName(), raw, nil
 }

@@ -112,7 +112,7 @@ func TestUploadsAreRefusedByWhatTheyAre(t *testing.T) {
 	b.upload("a.mp3", append([]byte("ID3"), make([]byte, maxUpload)...)).want(413, "payload_too_large")
 	body, contentType := form(t, "image", "a.png", drawing(t))
 	if got := b.do(http.MethodPost, "/v3/assets", body, "Content-Type", contentType).want(400, "").text("error", "param"); got != "image" {
-		t.Error(got)
+		t.Errorf("got %v, want %q", got, "image")
 	}
 	b.do(http.MethodPost, "/v3/assets", body, "Content-Type", "application/json").want(400, "invalid_parameter")
 	b.do(http.MethodPost, "/v3/assets", "cut", "Content-Type", contentType).want(400, "invalid_parameter")
@@ -124,10 +124,10 @@ func TestPicturesAreFound(t *testing.T) {
 	b := newBox(t, Config{})
 	all := b.get("/v3/assets/search?query=red+fox&type=image&limit=50").want(200, "")
 	if len(all.list("data")) != librarySize {
-		t.Errorf("%d", len(all.list("data")))
+		t.Errorf("got %d, want %v", len(all.list("data")), librarySize)
 	}
 	if file := b.get(all.text("data", 1, "url")); file.status != 200 || file.header.Get("Content-Type") != "image/png" {
-		t.Errorf("%d %s", file.status, file.body)
+		t.Errorf("got %d %s, want %v and Content-Type %q", file.status, file.body, 200, "image/png")
 	}
 	if one := b.get("/v3/assets/search?query=red++fox&type=image&limit=1").want(200, ""); one.text("data", 0, "id") != all.text("data", 0, "id") {
 		t.Error("the same words found something else")
@@ -218,9 +218,9 @@ func TestInputsLeadToFiles(t *testing.T) {
 		}
 	}
 	if got := opened(t, b, s, fileInput{Type: "asset_id", AssetID: id}, "video/"); got != "invalid_parameter video.asset_id" {
-		t.Error(got)
+		t.Errorf("got %v, want %q", got, "invalid_parameter video.asset_id")
 	}
 	if got := opened(t, b, s, fileInput{Type: "url", URL: link}, "audio/", "video/"); got != "video/mp4 20" {
-		t.Error(got)
+		t.Errorf("got %v, want %q", got, "video/mp4 20")
 	}
 }

@@ -26,7 +26,8 @@ func (s *Sandbox) updateGroup(r *http.Request, v *engine.Request) (any, *engine.
 	}
 	if s.findVoice(v, *in.VoiceID) == nil {
 		if clone, apiErr := s.OwnJob(v, voiceCloneJobs(), *in.VoiceID); apiErr == nil && !clone.Done(s.Now()) {
-			return nil, engine.Refuse(http.StatusConflict, "resource_not_ready", "", "The voice is still being created. Try again in a moment.")
+			return nil, engine.Refuse(http.StatusConflict, "resource_not_ready", "", "The voice is still being created. Try "+
+				"again in a moment.")
 		}
 		return nil, engine.Invalid("", "Invalid default_voice_id '%s': voice not found.", *in.VoiceID)
 	}

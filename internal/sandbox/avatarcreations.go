@@ -242,7 +242,8 @@ func (g *group) status(now time.Time) string {
 func (s *Sandbox) ready(one *look, param string) *engine.Error {
 	switch one.status(s.Now()) {
 	case "pending_consent":
-		return engine.Refuse(http.StatusForbidden, "avatar_consent_required", param, "This avatar cannot be used before its consent is accepted.")
+		return engine.Refuse(http.StatusForbidden, "avatar_consent_required", param, "This avatar cannot be used before "+
+			"its consent is accepted.")
 	case avatarJobs().Running:
 		return engine.Refuse(http.StatusConflict, "resource_not_ready", param, "This avatar is still being made.")
 	case avatarJobs().Failed:

@@ -93,7 +93,7 @@ func TestALookGoesIntoAGroup(t *testing.T) {
 	for _, more := range []string{like, into, like + "," + into} {
 		res := b.avatar(`{"type":"prompt","name":"Kim outdoors","prompt":"In a park",`+more+`}`).want(200, "")
 		if res.text("data", "avatar_item", "group_id") != group {
-			t.Errorf("%s: %s", more, res.body)
+			t.Errorf("%s: got %s, want data.avatar_item.group_id %v", more, res.body, group)
 		}
 	}
 	twin := b.avatar(strings.Replace(aTwin, `"type"`, into+`,"type"`, 1)).want(200, "")
@@ -154,7 +154,7 @@ func TestAvatarsAreRefused(t *testing.T) {
 		`{"type":"prompt","name":"x","prompt":"y","reference_images":[{"type":"asset_id","asset_id":"` + picture + `"},{"type":"url","url":"http://localhost/a.png"}]}`: {400, "reference_images[1].url"},
 	} {
 		if res := b.avatar(body); res.status != want.status || res.text("error", "param") != want.param {
-			t.Errorf("%s: %s", body, res.body)
+			t.Errorf("%s: got %s, want res.status %v and error.param %v", body, res.body, want.status, want.param)
 		}
 	}
 	if n := len(b.get("/v3/avatars/looks?ownership=private").list("data")); n != len(ownConsents()) {

@@ -39,7 +39,9 @@ func (s *Sandbox) planImageVideo(r *http.Request, v *engine.Request, raw []byte)
 }
 
 // planSpeaker makes the job of a video of one scene.
-func (s *Sandbox) planSpeaker(r *http.Request, v *engine.Request, in *videoRequest, one *look, shown scene) (*engine.Job, *engine.Error) {
+func (s *Sandbox) planSpeaker(
+	r *http.Request, v *engine.Request, in *videoRequest, one *look, shown scene,
+) (*engine.Job, *engine.Error) {
 	said, apiErr := s.speech(r, v, "", &in.lineRequest, one, true)
 	for _, check := range []func() *engine.Error{
 		func() *engine.Error { return s.checkAct(v, "", &in.actRequest, one) },

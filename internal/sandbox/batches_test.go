@@ -103,7 +103,7 @@ func TestBatchesAreRefusedByTheirShape(t *testing.T) {
 		b.batchOf(101):                "videos",
 	} {
 		if res := b.do(http.MethodPost, "/v3/videos/batches", body).want(400, "invalid_parameter"); res.text("error", "param") != param {
-			t.Errorf("%.80s: %s", body, res.body)
+			t.Errorf("%.80s: got %s, want error.param %v", body, res.body, param)
 		}
 	}
 	id := b.do(http.MethodPost, "/v3/videos/batches", b.batchOf(1), "Idempotency-Key", "k").want(202, "").text("data", "batch_id")

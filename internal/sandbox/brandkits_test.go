@@ -28,7 +28,7 @@ func TestABrandKitIsMadeOfAWebsite(t *testing.T) {
 	b.do(http.MethodPatch, path, `{}`).want(400, "invalid_parameter")
 	b.do(http.MethodPatch, "/v3/brand-kits/none", `{"name":"Acme"}`).want(404, "resource_not_found")
 	if list := b.get("/v3/brand-kits").want(200, ""); list.text("data", 0, "name") != "Acme" || len(list.list("data")) != 1 {
-		t.Errorf("%s", list.body)
+		t.Errorf("got %s, want data.0.name %q and len(list.list(\"data\")) %v", list.body, "Acme", 1)
 	}
 	b.do(http.MethodGet, path, "", "X-Api-Key", "sk_sandbox_bo").want(404, "resource_not_found")
 	b.do(http.MethodDelete, path, "").want(200, "")
@@ -73,7 +73,7 @@ func TestAWebsiteThatIsNone(t *testing.T) {
 	b := newBox(t, Config{})
 	for _, site := range []string{"acme", "ftp://acme.example", "https://", "javascript:alert(1)"} {
 		if res := b.do(http.MethodPost, "/v3/brand-kits", `{"url":"`+site+`"}`).want(400, "invalid_parameter"); res.text("error", "param") != "url" {
-			t.Errorf("%s: %s", site, res.body)
+			t.Errorf("%s: got %s, want error.param %q", site, res.body, "url")
 		}
 	}
 	b.control("faults", `{"method":"POST","path":"/v3/brand-kits","fault":"fail"}`)

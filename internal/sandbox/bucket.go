@@ -78,7 +78,8 @@ func (s *Sandbox) putObject(w http.ResponseWriter, r *http.Request) {
 	made, err := time.Parse(bucketTime, q.Get("X-Amz-Date"))
 	switch {
 	case r.Header.Get("Authorization") != "" || r.Header.Get("X-Api-Key") != "":
-		bucketError(w, http.StatusBadRequest, "InvalidArgument", "Only one auth mechanism is allowed: the signature in the URL.")
+		bucketError(w, http.StatusBadRequest, "InvalidArgument", "Only one auth mechanism is allowed: the signature in "+
+			"the URL.")
 		return
 	case r.ContentLength < 0:
 		bucketError(w, http.StatusLengthRequired, "MissingContentLength", "The Content-Length header is required.")

@@ -94,7 +94,7 @@ func TestListParametersAreChecked(t *testing.T) {
 		}
 	}
 	if got := b.get("/v3/videos?limit=0").text("error", "message"); got != "'limit' must be between 1 and 100." {
-		t.Error(got)
+		t.Errorf("got %v, want %q", got, "'limit' must be between 1 and 100.")
 	}
 }
 
@@ -154,7 +154,7 @@ func TestDesignedVoicesDependOnPromptAndSeed(t *testing.T) {
 		`{"prompt":"x"`:              "",
 	} {
 		if res := design(body).want(400, "invalid_parameter"); res.text("error", "param") != param {
-			t.Errorf("%s: %s", body, res.body)
+			t.Errorf("%s: got %s, want error.param %v", body, res.body, param)
 		}
 	}
 }

@@ -69,19 +69,23 @@ func (s *Sandbox) createConsent(r *http.Request, v *engine.Request) (any, *engin
 	case apiErr != nil:
 		return nil, apiErr
 	case in.Video != nil && (in.Text != nil || in.Reroute != nil):
-		return nil, engine.Invalid("consent_video", "'consent_video' cannot be combined with 'consent_text' or 'reroute_url'.")
+		return nil, engine.Invalid("consent_video", "'consent_video' cannot be combined with 'consent_text' "+
+			"or 'reroute_url'.")
 	case strings.ContainsAny(value(in.Text), "<>"):
 		return nil, engine.Invalid("consent_text", "'consent_text' must be plain text: < and > are not taken.")
 	case in.Text != nil && !v.OnPlan(engine.EnterprisePlan):
-		return nil, engine.Refuse(http.StatusForbidden, "forbidden", "consent_text", "A consent text is for Enterprise accounts.")
+		return nil, engine.Refuse(http.StatusForbidden, "forbidden", "consent_text", "A consent text is for Enterprise "+
+			"accounts.")
 	case in.Video != nil && !v.OnPlan(engine.EnterprisePlan):
-		return nil, engine.Refuse(http.StatusForbidden, "forbidden", "consent_video", "A consent video is for Enterprise accounts.")
+		return nil, engine.Refuse(http.StatusForbidden, "forbidden", "consent_video", "A consent video is for Enterprise "+
+			"accounts.")
 	case !validReroute(in.Reroute):
 		return nil, engine.Invalid("reroute_url", "'reroute_url' must be an HTTPS URL.")
 	case g.consent == "":
 		return nil, engine.Refuse(http.StatusConflict, "conflict", "", "This avatar group needs no consent.")
 	case g.consentStatus(now) == consentAccepted:
-		return nil, engine.Refuse(http.StatusConflict, "conflict", "", "The consent to this avatar group is accepted already.")
+		return nil, engine.Refuse(http.StatusConflict, "conflict", "", "The consent to this avatar group is "+
+			"accepted already.")
 	case in.Video != nil:
 		if _, apiErr := s.open(r, v, in.Video, "consent_video", "video/"); apiErr != nil {
 			return nil, apiErr
@@ -164,7 +168,8 @@ func (view consentView) write(w http.ResponseWriter) {
 	h.Set("Cache-Control", "no-store")
 	// Nobody may lay the page under another one (clickjacking), and the link must not leave with a
 	// Referer.
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'")
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; "+
+		"base-uri 'none'")
 	h.Set("Referrer-Policy", "no-referrer")
 	if !view.Open && !view.done {
 		w.WriteHeader(http.StatusGone)

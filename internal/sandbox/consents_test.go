@@ -26,7 +26,7 @@ func TestConsentIsGivenOnce(t *testing.T) {
 	link := b.consent(group, `{}`).want(200, "").text("data", "url")
 	page := b.get(link)
 	if page.status != 200 || !strings.HasPrefix(page.body, "<!DOCTYPE html>") || strings.Count(page.body, "<form") != 1 {
-		t.Errorf("%d %s", page.status, page.body)
+		t.Errorf("got %d %s, want %v, %q at its beginning and strings.Count(page.body, \"<form\") %v", page.status, page.body, 200, "<!DOCTYPE html>", 1)
 	}
 	if g := b.get("/v3/avatars/" + group); g.text("data", "consent_status") != "pending" {
 		t.Errorf("looking is not agreeing: %s", g.body)
@@ -53,7 +53,7 @@ func TestConsentLinksExpire(t *testing.T) {
 	path, _, _ := strings.Cut(late, "?")
 	for name, link := range map[string]string{"late": late, "its group is gone": gone, "unsigned": path, "made up": b.url + "/avatar-consents/x?expires=9999999999&signature=00"} {
 		if res := b.do(http.MethodPost, link, ""); res.status != http.StatusGone {
-			t.Errorf("%s: %d", name, res.status)
+			t.Errorf("%s: got %d, want %v", name, res.status, http.StatusGone)
 		}
 	}
 }
@@ -65,7 +65,7 @@ func TestThePersonIsSentOn(t *testing.T) {
 	group, _ := b.twin()
 	link := b.consent(group, `{"reroute_url":"https://shop.example/thanks"}`).want(200, "").text("data", "url")
 	if res := b.do(http.MethodPost, link, ""); res.status != http.StatusSeeOther || res.header.Get("Location") != "https://shop.example/thanks" {
-		t.Errorf("%d %s", res.status, res.header.Get("Location"))
+		t.Errorf("got %d %s, want %v and %q", res.status, res.header.Get("Location"), http.StatusSeeOther, "https://shop.example/thanks")
 	}
 }
 
@@ -89,7 +89,7 @@ func TestConsentIsRefused(t *testing.T) {
 		`{"reroute_url":"javascript:alert(1)"}`:             {400, "reroute_url"},
 	} {
 		if res := b.consent(group, body); res.status != want.status || res.text("error", "param") != want.param {
-			t.Errorf("%s: %s", body, res.body)
+			t.Errorf("%s: got %s, want res.status %v and error.param %v", body, res.body, want.status, want.param)
 		}
 	}
 }

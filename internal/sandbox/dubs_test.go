@@ -47,7 +47,7 @@ func TestDubbing(t *testing.T) {
 		`{"video":{"type":"url","url":"ftp://a.b/c.mp4"},"audio":{"type":"url","url":"https://a.b/c.mp3"}}`: http.StatusBadRequest,
 	} {
 		if got := b.do("POST", "/v3/lipsyncs", body).status; got != status {
-			t.Errorf("%s: %d", body, got)
+			t.Errorf("%s: got %d, want %v", body, got, status)
 		}
 	}
 }

@@ -61,7 +61,7 @@ func TestAProjectIsRendered(t *testing.T) {
 		t.Errorf("%s for %s", one.body, b.spent())
 	}
 	if file := b.get(one.text("data", "video_url")); file.header.Get("Content-Type") != "video/quicktime" || file.body[4:8] != "ftyp" {
-		t.Errorf("%d %v", file.status, file.header)
+		t.Errorf("got %d %v, want Content-Type %q and file.body[4:8] %q", file.status, file.header, "video/quicktime", "ftyp")
 	}
 	inline := base64.StdEncoding.EncodeToString(project(t, "other.html", "<html></html>"))
 	b.post(path, `{"project":{"type":"base64","media_type":"application/zip","data":%q},"composition":"other.html","resolution":"4k"}`, inline).want(202, "")
@@ -105,7 +105,7 @@ func TestABackgroundIsRemoved(t *testing.T) {
 	}
 	for layer, kind := range map[string]string{"foreground": "video/webm", "mask": "video/mp4"} {
 		if file := b.get(one.text("data", "layers", layer)); file.header.Get("Content-Type") != kind {
-			t.Errorf("%s: %d %v", layer, file.status, file.header)
+			t.Errorf("%s: got %d %v, want Content-Type %v", layer, file.status, file.header, kind)
 		}
 	}
 	if done := b.control("calls", ""); done.at(1, "done") != false {
@@ -155,7 +155,7 @@ func TestClipsAreCut(t *testing.T) {
 	}
 	link := one.text("data", "clips", 0, "video_url")
 	if file := b.get(link); file.status != 200 || file.body[4:8] != "ftyp" {
-		t.Errorf("%d", file.status)
+		t.Errorf("got %d, want %v and file.body[4:8] %q", file.status, 200, "ftyp")
 	}
 	b.do(http.MethodDelete, path+"/"+id, "").want(200, "")
 	b.get(path+"/"+id).want(404, "not_found")
@@ -185,7 +185,7 @@ func TestFillersAreCut(t *testing.T) {
 		t.Error(one.body)
 	}
 	if file := b.get(one.text("data", "video_url")); file.status != 200 || file.body[4:8] != "ftyp" {
-		t.Errorf("%d", file.status)
+		t.Errorf("got %d, want %v and file.body[4:8] %q", file.status, 200, "ftyp")
 	}
 	if now := b.spent(); now == before {
 		t.Errorf("still %s", now)

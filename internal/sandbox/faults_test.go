@@ -24,7 +24,7 @@ func TestFaultsHappenAsOftenAsAsked(t *testing.T) {
 		}
 	}
 	if res := b.create(); res.status != 502 || !strings.HasPrefix(res.body, "<html>") {
-		t.Errorf("%d %s", res.status, res.body)
+		t.Errorf("got %d %s, want %v and %q at its beginning", res.status, res.body, 502, "<html>")
 	}
 	if n := len(b.get("/v3/videos").list("data")); n != 0 {
 		t.Errorf("%d videos were made", n)
@@ -124,7 +124,7 @@ func TestEveryDocumentedCodeCanBeAskedFor(t *testing.T) {
 	}
 	for _, wrong := range []string{`"status":200,"code":"x"`, `"status":404`} {
 		if res := b.do(http.MethodPost, "/_sandbox/faults", `{"path":"/v3/videos","fault":"refuse",`+wrong+`}`); res.status != http.StatusBadRequest {
-			t.Errorf("%s: %d %s", wrong, res.status, res.body)
+			t.Errorf("%s: got %d %s, want %v", wrong, res.status, res.body, http.StatusBadRequest)
 		}
 	}
 }

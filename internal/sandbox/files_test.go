@@ -27,7 +27,7 @@ func TestLinksAreSignedAndExpire(t *testing.T) {
 		"half signature": link[:len(link)-10],
 	} {
 		if got := b.get(changed).status; got != http.StatusForbidden {
-			t.Errorf("%s: %d", name, got)
+			t.Errorf("%s: got %d, want %v", name, got, http.StatusForbidden)
 		}
 	}
 	if got := b.do(http.MethodGet, link, "", "Authorization", "Bearer sk_sandbox_ana").status; got != http.StatusBadRequest {
@@ -87,6 +87,6 @@ func TestLinksOpenEveryKindOfFile(t *testing.T) {
 	b.advance(60)
 	webm := b.get(b.get("/v3/videos/"+id).text("data", "video_url"))
 	if webm.header.Get("Content-Type") != "video/webm" || !strings.HasPrefix(webm.body, "\x1aE\xdf\xa3") {
-		t.Errorf("%d %v", webm.status, webm.header)
+		t.Errorf("got %d %v, want Content-Type %q and %q at its beginning", webm.status, webm.header, "video/webm", "\x1aE\xdf\xa3")
 	}
 }

@@ -73,7 +73,8 @@ func (s *Sandbox) createRender(r *http.Request, v *engine.Request) (any, *engine
 	in.Project = fileInput{} // the job lives longer than the file needs to
 	j := &engine.Job{
 		Kind: renderJobs(), Title: value(in.Title), CallbackURL: value(in.CallbackURL), CallbackID: value(in.CallbackID),
-		Price: in.price(length), Media: &media.File{Seconds: length}, Data: &in, Failure: "The composition could not be rendered.",
+		Price: in.price(length), Media: &media.File{Seconds: length}, Data: &in, Failure: "The composition could not be " +
+			"rendered.",
 	}
 	if apiErr := s.Begin(v, j, renderSeconds+length); apiErr != nil {
 		return nil, apiErr

@@ -111,7 +111,7 @@ func TestTheLargeCatalog(t *testing.T) {
 		"looks without a voice", "voices in English", "voices in Portuguese", "voices in Norwegian", "voices in Multilingual",
 	} {
 		if counts[what] < 5 {
-			t.Errorf("%d %s", counts[what], what)
+			t.Errorf("got %d %s, want counts[what] at least %v", counts[what], what, 5)
 		}
 	}
 }

@@ -116,7 +116,7 @@ func TestWhatModelVoicesRefuse(t *testing.T) {
 	}
 	late := b.modelSpeech(id, "Hi.").want(429, "rate_limit_exceeded")
 	if late.header.Get("Retry-After") != "60" {
-		t.Errorf("%v", late.header)
+		t.Errorf("got %v, want %q", late.header, "60")
 	}
 	b.advance(60)
 	b.modelSpeech(id, "Hi.").want(200, "")

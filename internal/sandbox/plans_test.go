@@ -24,7 +24,7 @@ func TestKeysDoWhatTheyMay(t *testing.T) {
 		b.control("account", c.control)
 		create, list, me := b.do(http.MethodPost, "/v3/videos", body), b.get("/v3/videos"), b.get("/v3/users/me")
 		if create.status != c.create || list.status != c.list || me.status != c.me {
-			t.Errorf("%s: %d, %d, %d", c.control, create.status, list.status, me.status)
+			t.Errorf("%s: got %d, %d, %d, want %v, %v and %v", c.control, create.status, list.status, me.status, c.create, c.list, c.me)
 		}
 		self := b.get("/v3/api_keys/self").want(200, "")
 		if self.text("data", "scope_mode") != c.scopeMode || self.text("data", "scopes", 0) != c.oneScope {
@@ -34,7 +34,7 @@ func TestKeysDoWhatTheyMay(t *testing.T) {
 	b.do(http.MethodPost, "/v3/videos", body, "X-Api-Key", "sk_sandbox_bo").want(200, "")
 	b.control("reset", "")
 	if got := b.get("/v3/api_keys/self").text("data", "scope_mode"); got != "full" {
-		t.Error(got)
+		t.Errorf("got %v, want %q", got, "full")
 	}
 }
 
@@ -61,7 +61,7 @@ func TestAccountsAreSetByControl(t *testing.T) {
 	b.control("account", `{"account":"ana","consent":{"`+group+`":"approved"},"wallet_usd":7,"premium_credits":3}`)
 	b.do(http.MethodPost, "/v3/videos", twin).want(200, "")
 	if got := b.balance(); got != 7 {
-		t.Error(got)
+		t.Errorf("got %v, want %v", got, 7)
 	}
 	for _, body := range []string{
 		`{"account":""}`, `{"account":"ana","plan":"gold"}`, `{"account":"ana","scope_mode":"none"}`,

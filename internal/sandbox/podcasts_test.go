@@ -34,7 +34,7 @@ func TestAPodcastIsMadeOfATopic(t *testing.T) {
 	}
 	for _, link := range []string{"video_url", "thumbnail_url"} {
 		if file := b.get(one.text("data", link)); file.status != 200 {
-			t.Errorf("%s: %d", link, file.status)
+			t.Errorf("%s: got %d, want %v", link, file.status, 200)
 		}
 	}
 	if _, said := in.took(1); said.text("event_type") != "podcast.success" || said.text("event_data", "podcast_id") != id {

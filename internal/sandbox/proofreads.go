@@ -185,7 +185,8 @@ func (s *Sandbox) uploadProofread(r *http.Request, v *engine.Request) (any, *eng
 	}
 	edited := subtitlesOf(file)
 	if edited == nil {
-		return nil, engine.Refuse(http.StatusBadRequest, "download_failed", "srt", "The file at 'srt' could not be downloaded.")
+		return nil, engine.Refuse(http.StatusBadRequest, "download_failed", "srt", "The file at 'srt' could not be "+
+			"downloaded.")
 	}
 	engine.DataOf[proofread](j).edited = edited
 	s.PutFile(j.ID+"-srt", &media.File{Raw: edited, Type: media.TypeSRT})

@@ -227,7 +227,7 @@ func TestCredentials(t *testing.T) {
 	} {
 		res := b.do(http.MethodGet, "/v3/users/me", "", c.headers...)
 		if res.status != c.status {
-			t.Errorf("%s: %d %s", name, res.status, res.body)
+			t.Errorf("%s: got %d %s, want %v", name, res.status, res.body, c.status)
 		}
 		if res.status == 200 && (res.text("data", "username") != "bo" || res.text("data", "billing_type") != "wallet") {
 			t.Errorf("%s: %s", name, res.body)
@@ -254,7 +254,7 @@ func TestCallsSayWhoAskedForWhat(t *testing.T) {
 	n := len(calls.list()) - 2
 	if calls.text(n, "account") != "bo" || calls.text(n, "idempotency_key") != "k1" || calls.text(n, "method") != "POST" ||
 		calls.text(n, "path") != "/v3/videos" || calls.at(n, "status") != 200.0 || calls.text(n+1, "account") != "ana" {
-		t.Errorf("%s", calls.body)
+		t.Errorf("got %s, want account %q, idempotency_key %q, method %q, path %q, status %v and calls.text(n+1, \"account\") %q", calls.body, "bo", "k1", "POST", "/v3/videos", 200.0, "ana")
 	}
 	b.control("reset", "")
 	if got := b.control("calls", "").body; got != "[]" {

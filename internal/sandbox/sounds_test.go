@@ -10,7 +10,7 @@ func TestSoundsAreFoundByTheirWords(t *testing.T) {
 	b := newBox(t, Config{})
 	music := b.get("/v3/audio/sounds?query=upbeat+lofi+hip-hop&limit=3").want(200, "")
 	if music.at("data", 0, "score") != 1.0 || music.text("data", 0, "type") != "music" || music.at("has_more") != true {
-		t.Errorf("%s", music.body)
+		t.Errorf("got %s, want data.0.score %v, data.0.type %q and has_more %v", music.body, 1.0, "music", true)
 	}
 	last := 1.0
 	seen := map[string]bool{}
@@ -32,14 +32,14 @@ func TestSoundsAreFoundByTheirWords(t *testing.T) {
 	}
 	effect := b.get("/v3/audio/sounds?query=whoosh&type=sound_effects").want(200, "")
 	if len(effect.list("data")) != 1 || effect.text("data", 0, "placement") != "hit" {
-		t.Errorf("%s", effect.body)
+		t.Errorf("got %s, want len(effect.list(\"data\")) %v and data.0.placement %q", effect.body, 1, "hit")
 	}
 	file := b.do("GET", effect.text("data", 0, "audio_url"), "").want(200, "")
 	if !strings.HasPrefix(file.body, "RIFF") || len(file.body) != len(fileOf(t, ".wav", 1.2)) {
 		t.Errorf("%d bytes", len(file.body))
 	}
 	if none := b.get("/v3/audio/sounds?query=bagpipes").want(200, ""); len(none.list("data")) != 0 {
-		t.Errorf("%s", none.body)
+		t.Errorf("got %s, want len(none.list(\"data\")) %v", none.body, 0)
 	}
 	b.get("/v3/audio/sounds?query=+").want(400, "invalid_parameter")
 	b.get("/v3/audio/sounds").want(400, "invalid_parameter")

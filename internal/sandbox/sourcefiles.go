@@ -29,7 +29,9 @@ type fileInput struct {
 
 // open finds the file that an input leads to. kinds are the types it may be, or how they begin,
 // such as "video/"; none is any. Of a file elsewhere nothing is known, and its kind is "".
-func (s *Sandbox) open(r *http.Request, v *engine.Request, in *fileInput, param string, kinds ...string) (*media.File, *engine.Error) {
+func (s *Sandbox) open(
+	r *http.Request, v *engine.Request, in *fileInput, param string, kinds ...string,
+) (*media.File, *engine.Error) {
 	switch in.Type {
 	case "asset_id":
 		return s.findAsset(v, in.AssetID, contract.Member(param, "asset_id"), kinds...)

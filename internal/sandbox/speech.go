@@ -56,7 +56,8 @@ func (s *Sandbox) createSpeech(r *http.Request, v *engine.Request) (any, *engine
 	}
 	words, seconds := say(parts, speed)
 	if len(words) == 0 {
-		return nil, engine.Refuse(http.StatusBadRequest, "tts_text_invalid", "text", "The text holds nothing that can be spoken.")
+		return nil, engine.Refuse(http.StatusBadRequest, "tts_text_invalid", "text", "The text holds nothing that can "+
+			"be spoken.")
 	}
 	if apiErr := s.Charge(v, int64(math.Round(seconds*starfishPrice*engine.MicroUSD)), "speech"); apiErr != nil {
 		return nil, apiErr
@@ -81,7 +82,8 @@ func (s *Sandbox) findSpeaker(v *engine.Request, id string) (*voice, *engine.Err
 	case j.Done(s.Now()):
 		return nil, engine.Refuse(http.StatusBadRequest, "voice_unavailable", "voice_id", "The voice clone has failed.")
 	}
-	return nil, engine.Refuse(http.StatusConflict, "resource_not_ready", "voice_id", "The voice clone is still being made.")
+	return nil, engine.Refuse(http.StatusConflict, "resource_not_ready", "voice_id", "The voice clone is still being "+
+		"made.")
 }
 
 // recording keeps a recording that was spoken, and names it.

@@ -31,7 +31,7 @@ func TestSpeechIsARecordingOfTheText(t *testing.T) {
 		before := b.balance()
 		res := b.do("POST", "/v3/voices/speech", fmt.Sprintf(`{%s"voice_id":%q,"text":"%s"}`, c.more, voice, c.text)).want(200, "")
 		if res.at("data", "duration") != c.seconds || len(res.list("data", "word_timestamps")) != c.words {
-			t.Errorf("%s: %s", name, res.body)
+			t.Errorf("%s: got %s, want data.duration %v and len(res.list(\"data\", \"word_timestamps\")) %v", name, res.body, c.seconds, c.words)
 		}
 		if last := res.at("data", "word_timestamps", c.words-1, "end"); last != c.seconds {
 			t.Errorf("%s: the last word ends at %v", name, last)

@@ -81,7 +81,9 @@ func (s *Sandbox) planStudio(r *http.Request, v *engine.Request, raw []byte) (*e
 
 // planScene checks one scene and works out what it adds. Scenes without an avatar have no published
 // price, and cost nothing here.
-func (s *Sandbox) planScene(r *http.Request, v *engine.Request, at string, in *studioScene, in4K bool) (said *media.File, price int64, shown scene, apiErr *engine.Error) {
+func (s *Sandbox) planScene(
+	r *http.Request, v *engine.Request, at string, in *studioScene, in4K bool,
+) (said *media.File, price int64, shown scene, apiErr *engine.Error) {
 	switch in.Type {
 	case "avatar_video":
 		return s.planAvatarScene(r, v, contract.Member(at, "input"), in, in4K)
@@ -122,7 +124,9 @@ func (s *Sandbox) planScene(r *http.Request, v *engine.Request, at string, in *s
 	return said, 0, shown, apiErr
 }
 
-func (s *Sandbox) planAvatarScene(r *http.Request, v *engine.Request, at string, in *studioScene, in4K bool) (said *media.File, price int64, shown scene, apiErr *engine.Error) {
+func (s *Sandbox) planAvatarScene(
+	r *http.Request, v *engine.Request, at string, in *studioScene, in4K bool,
+) (said *media.File, price int64, shown scene, apiErr *engine.Error) {
 	if in.Input.Type != "avatar" {
 		return nil, 0, shown, engine.Invalid(contract.Member(at, "type"), "'%s' must be 'avatar'.", contract.Member(at, "type"))
 	}

@@ -104,7 +104,9 @@ func (t *draft) chosen(ids []string) ([]templateScene, *engine.Error) {
 }
 
 // fill checks what the variables are given.
-func (s *Sandbox) fill(r *http.Request, v *engine.Request, t *draft, variables map[string]json.RawMessage) (*filling, *engine.Error) {
+func (s *Sandbox) fill(
+	r *http.Request, v *engine.Request, t *draft, variables map[string]json.RawMessage,
+) (*filling, *engine.Error) {
 	out := &filling{}
 	var gaps []string
 	for _, name := range slices.Sorted(maps.Keys(variables)) {
@@ -136,7 +138,9 @@ func (s *Sandbox) fill(r *http.Request, v *engine.Request, t *draft, variables m
 }
 
 // fillOne checks what one variable is given. It gives the text of one and notes who speaks.
-func (s *Sandbox) fillOne(r *http.Request, v *engine.Request, out *filling, name string, in *variableInput) (text string, apiErr *engine.Error) {
+func (s *Sandbox) fillOne(
+	r *http.Request, v *engine.Request, out *filling, name string, in *variableInput,
+) (text string, apiErr *engine.Error) {
 	at := contract.Member("variables", name)
 	switch in.Type {
 	case varText:

@@ -38,7 +38,7 @@ func TestTemplatesHaveEveryKindOfVariable(t *testing.T) {
 		b.advance(600)
 		done := b.get("/v3/videos/" + made.text("data", "id"))
 		if done.text("data", "status") != "completed" || strings.Contains(b.get(done.text("data", "subtitle_url")).body, "{{") {
-			t.Errorf("%s: %s", id, done.body)
+			t.Errorf("%s: got %s, want data.status %q and no %q in it", id, done.body, "completed", "{{")
 		}
 		if done.text("data", "title") != one.text("data", "name") {
 			t.Errorf("%s: %s", id, done.body)
@@ -83,7 +83,7 @@ func TestTemplatesAreFilled(t *testing.T) {
 	done := b.get("/v3/videos/" + made.text("data", "id"))
 	srt := b.get(done.text("data", "subtitle_url")).body
 	if strings.Count(srt, "Try it today.") != 2 || !strings.Contains(strings.Join(strings.Fields(srt), " "), "Meet {{audience}}, made for {{audience}}.") {
-		t.Error(srt)
+		t.Errorf("got %v, want strings.Count(srt, \"Try it today.\") %v and %q in it", srt, 2, "Meet {{audience}}, made for {{audience}}.")
 	}
 	if done.at("data", "captioned_video_url") == nil {
 		t.Error(done.body)

@@ -61,7 +61,9 @@ type dubRequest struct {
 }
 
 // plan checks the sources and makes a job of them that has not begun.
-func (in *dubRequest) plan(s *Sandbox, r *http.Request, v *engine.Request, kind engine.JobKind) (*engine.Job, *engine.Error) {
+func (in *dubRequest) plan(
+	s *Sandbox, r *http.Request, v *engine.Request, kind engine.JobKind,
+) (*engine.Job, *engine.Error) {
 	from, apiErr := s.open(r, v, &in.Video, "video", "video/")
 	if apiErr != nil {
 		return nil, apiErr

@@ -46,7 +46,7 @@ func TestADirectUpload(t *testing.T) {
 	b.do(http.MethodPost, done, `{}`).want(409, "conflict")
 	b.get("/v3/assets/"+id).want(404, "asset_not_found")
 	if got := b.get("/v3/assets/statuses?asset_ids="+id).want(200, "").text("data", 0, "status"); got != "queued" {
-		t.Error(got)
+		t.Errorf("got %v, want %q", got, "queued")
 	}
 	b.put(slot, raw).want(200, "")
 	b.control("faults", `{"method":"POST","path":"/v3/assets/{asset_id}/complete","fault":"unseen"}`)
@@ -94,7 +94,7 @@ func TestTheBucketTakesOnlyWhatWasSigned(t *testing.T) {
 		"no date at all": {b.putAt(url[:strings.Index(url, "?")], headers, raw), 403, "SignatureDoesNotMatch"},
 	} {
 		if c.got.status != c.want || !strings.Contains(c.got.body, "<Code>"+c.code+"</Code>") {
-			t.Errorf("%s: %d %s", name, c.got.status, c.got.body)
+			t.Errorf("%s: got %d %s, want %v and %q in it", name, c.got.status, c.got.body, c.want, "<Code>"+c.code+"</Code>")
 		}
 	}
 	b.advance(bucketLifetime.Seconds())

@@ -79,7 +79,8 @@ func (s *Sandbox) sendAgentMessage(r *http.Request, v *engine.Request) (any, *en
 	case !a.chat:
 		return nil, engine.Invalid("session_id", "Messages can be sent only to sessions that were created in chat mode.")
 	case status == agentThinking || status == agentGenerating:
-		return nil, engine.Refuse(http.StatusConflict, "resource_not_ready", "", "The agent is at work. Wait for it, or stop it.")
+		return nil, engine.Refuse(http.StatusConflict, "resource_not_ready", "", "The agent is at work. Wait for it, "+
+			"or stop it.")
 	case strings.TrimSpace(in.Message) == "":
 		return nil, engine.Invalid("message", "'message' must not be empty.")
 	}
@@ -101,7 +102,8 @@ func (s *Sandbox) beginRun(v *engine.Request, a *agentSession, text string, file
 	s.Settle(v.Account, s.Now())
 	length := media.SpeechSeconds(strings.Join(append(slices.Clone(a.said), text), " "), 1)
 	if !v.Account.Affords(&engine.Job{OAuth: v.OAuth, Price: agentCost(length)}) {
-		return engine.Refuse(http.StatusPaymentRequired, "insufficient_credit", "", "There are not enough credits left for this video.")
+		return engine.Refuse(http.StatusPaymentRequired, "insufficient_credit", "", "There are not enough credits left "+
+			"for this video.")
 	}
 	run := &engine.Job{Kind: agentRunJobs()}
 	if apiErr := s.Begin(v, run, thinkSeconds); apiErr != nil {

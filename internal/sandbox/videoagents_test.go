@@ -47,36 +47,36 @@ func TestAnAgentMakesAVideoInOneGo(t *testing.T) {
 	b.advance(40)
 	half := b.agentIs(path, agentGenerating)
 	if id := half.text("data", "video_id"); b.get("/v3/videos/"+id).want(200, "").text("data", "status") != "processing" {
-		t.Errorf("%s", half.body)
+		t.Errorf("got %s, want data.status %q", half.body, "processing")
 	}
 	b.advance(100)
 	done := b.agentIs(path, agentCompleted)
 	if done.at("data", "progress") != 100.0 || done.text("data", "messages", 0, "content") != "Your video is ready." {
-		t.Errorf("%s", done.body)
+		t.Errorf("got %s, want data.progress %v and data.messages.0.content %q", done.body, 100.0, "Your video is ready.")
 	}
 	video := b.get("/v3/videos/"+done.text("data", "video_id")).want(200, "")
 	if video.at("data", "duration") != 20.0 || !strings.HasPrefix(video.text("data", "title"), "lamp") {
-		t.Errorf("%s", video.body)
+		t.Errorf("got %s, want data.duration %v and %q at its beginning", video.body, 20.0, "lamp")
 	}
 	if paid := before - b.balance(); math.Abs(paid-20*agentPrice) > 1e-6 {
 		t.Errorf("it cost %v", paid)
 	}
 	if srt := b.do("GET", video.text("data", "subtitle_url"), "").want(200, ""); !strings.Contains(srt.body, "lamp") {
-		t.Errorf("%s", srt.body)
+		t.Errorf("got %s, want %q in it", srt.body, "lamp")
 	}
 	resource := b.get(path+"/resources/"+done.text("data", "messages", 0, "resource_ids", 0)).want(200, "")
 	if resource.text("data", "resource_type") != "video" || b.do("GET", resource.text("data", "url"), "").want(200, "").header.Get("Content-Type") != "video/mp4" {
-		t.Errorf("%s", resource.body)
+		t.Errorf("got %s, want data.resource_type %q and Content-Type %q", resource.body, "video", "video/mp4")
 	}
 	if list := b.get(path+"/videos").want(200, ""); len(list.list("data")) != 1 {
-		t.Errorf("%s", list.body)
+		t.Errorf("got %s, want len(list.list(\"data\")) %v", list.body, 1)
 	}
 	b.do("DELETE", "/v3/videos/"+done.text("data", "video_id"), "").want(200, "")
 	if list := b.get(path+"/videos").want(200, ""); len(list.list("data")) != 0 {
-		t.Errorf("%s", list.body)
+		t.Errorf("got %s, want len(list.list(\"data\")) %v", list.body, 0)
 	}
 	if res := b.get(path+"/resources/"+resource.text("data", "resource_id")).want(200, ""); res.at("data", "url") != nil {
-		t.Errorf("%s", res.body)
+		t.Errorf("got %s, want data.url nil", res.body)
 	}
 	b.agentIs(path, agentCompleted)
 	b.do("GET", path, "", "X-Api-Key", "sk_sandbox_bo").want(404, "not_found")
@@ -96,7 +96,7 @@ func TestAnAgentTellsItsEnd(t *testing.T) {
 	if len(events.list("data")) != 2 || events.text("data", 0, "event_type") != "video_agent.success" ||
 		events.text("data", 0, "event_data", "callback_id") != "mine" || events.text("data", 0, "event_data", "url") == "" ||
 		events.text("data", 1, "event_type") != "video_agent.fail" || events.text("data", 1, "event_data", "message") == "" {
-		t.Errorf("%s", events.body)
+		t.Errorf("got %s, want len(events.list(\"data\")) %v, data.0.event_type %q, data.0.event_data.callback_id %q, data.0.event_data.url not empty, data.1.event_type %q and data.1.event_data.message not empty", events.body, 2, "video_agent.success", "mine", "video_agent.fail")
 	}
 }
 
@@ -107,7 +107,7 @@ func TestAnAgentAsksAndRevises(t *testing.T) {
 	b.say(path, "And?").want(409, "resource_not_ready")
 	b.advance(40)
 	if asked := b.agentIs(path, agentWaiting); asked.text("data", "messages", 0, "role") != "model" || asked.at("data", "video_id") != nil {
-		t.Errorf("%s", asked.body)
+		t.Errorf("got %s, want data.messages.0.role %q and data.video_id nil", asked.body, "model")
 	}
 	b.say(path, "For children, and merry.").want(200, "")
 	b.agentIs(path, agentThinking)
@@ -120,14 +120,14 @@ func TestAnAgentAsksAndRevises(t *testing.T) {
 	review := b.agentIs(path, agentReviewing)
 	draft := b.get(path+"/resources/"+review.text("data", "messages", 0, "resource_ids", 0)).want(200, "")
 	if script, _ := draft.at("data", "metadata", "script").(string); draft.text("data", "resource_type") != "draft" || !strings.Contains(script, "rye") {
-		t.Errorf("%s", draft.body)
+		t.Errorf("got %s, want data.resource_type %q and %q in it", draft.body, "draft", "rye")
 	}
 	b.say(path, "Go ahead.").want(200, "")
 	b.advance(200) // over the end of the run and of the video that it starts
 	second := b.agentIs(path, agentCompleted).text("data", "video_id")
 	videos := b.get(path+"/videos").want(200, "")
 	if second == first || len(videos.list("data")) != 2 || videos.text("data", 0, "id") != second {
-		t.Errorf("%s", videos.body)
+		t.Errorf("got %s, want another second than %v, len(videos.list(\"data\")) %v and data.0.id %v", videos.body, first, 2, second)
 	}
 	for range 8 {
 		b.say(path, "Once more.").want(200, "")
@@ -179,7 +179,7 @@ func TestAnAgentFails(t *testing.T) {
 	path := b.agent("A film", "chat")
 	b.advance(40)
 	if res := b.agentIs(path, agentFailed); res.text("data", "messages", 0, "type") != "error" {
-		t.Errorf("%s", res.body)
+		t.Errorf("got %s, want data.messages.0.type %q", res.body, "error")
 	}
 	b.say(path, "Try again.").want(200, "")
 	b.advance(40)
@@ -195,7 +195,7 @@ func TestAnAgentFails(t *testing.T) {
 	b.do("POST", "/v3/video-agents", `{"prompt":"A film"}`).want(402, "insufficient_credit")
 	b.advance(40)
 	if res := b.get("/v3/video-agents?limit=1").want(200, ""); res.text("data", 0, "session_id") == "" {
-		t.Errorf("%s", res.body)
+		t.Errorf("got %s, want data.0.session_id not empty", res.body)
 	}
 	poor := b.get("/v3/video-agents?limit=1").text("data", 0, "session_id")
 	b.agentIs("/v3/video-agents/"+poor, agentFailed)
@@ -231,7 +231,7 @@ func TestAgentsTakeFilesAndStyles(t *testing.T) {
 	b := newBox(t, Config{})
 	styles := b.get("/v3/video-agents/styles?tag=print").want(200, "")
 	if len(styles.list("data")) != 2 || b.do("GET", styles.text("data", 0, "preview_video_url"), "").want(200, "").header.Get("Content-Type") != "video/mp4" {
-		t.Errorf("%s", styles.body)
+		t.Errorf("got %s, want len(styles.list(\"data\")) %v and Content-Type %q", styles.body, 2, "video/mp4")
 	}
 	picture := base64.StdEncoding.EncodeToString([]byte("\x89PNG\r\n\x1a\nIHDR"))
 	res := b.do("POST", "/v3/video-agents", fmt.Sprintf(
@@ -242,7 +242,7 @@ func TestAgentsTakeFilesAndStyles(t *testing.T) {
 	for i, want := range []string{"image", "file"} {
 		one := b.get(path+"/resources/"+said.text("data", "messages", 0, "resource_ids", i)).want(200, "")
 		if one.text("data", "resource_type") != want || one.text("data", "source_type") != "user_uploaded" {
-			t.Errorf("%s", one.body)
+			t.Errorf("got %s, want data.resource_type %v and data.source_type %q", one.body, want, "user_uploaded")
 		}
 		if i == 0 && b.do("GET", one.text("data", "url"), "").want(200, "").header.Get("Content-Type") != "image/png" {
 			t.Errorf("%s", one.body)

@@ -15,7 +15,9 @@ import (
 // openPart finds a file that a video is to be made of, which is an image, a video or audio, and
 // says which. A file that lies elsewhere goes by the ending of its address, as v3 asks that the two
 // agree; without one its kind is "".
-func (s *Sandbox) openPart(r *http.Request, v *engine.Request, in *fileInput, param string, kinds ...string) (*media.File, string, *engine.Error) {
+func (s *Sandbox) openPart(
+	r *http.Request, v *engine.Request, in *fileInput, param string, kinds ...string,
+) (*media.File, string, *engine.Error) {
 	prefixes := make([]string, len(kinds))
 	for i, kind := range kinds {
 		prefixes[i] = kind + "/"

@@ -17,9 +17,12 @@ const maxScript = 5000
 // speech is what is heard, by the rules for it: how long it is and its words, where they are known.
 // It is nil where nothing is said and nothing needs to be. one is who speaks, nil for a voice
 // alone, and at is where in the body it stands.
-func (s *Sandbox) speech(r *http.Request, v *engine.Request, at string, in *lineRequest, one *look, needed bool) (*media.File, *engine.Error) {
+func (s *Sandbox) speech(
+	r *http.Request, v *engine.Request, at string, in *lineRequest, one *look, needed bool,
+) (*media.File, *engine.Error) {
 	if n := in.spoken(); n > 1 || n == 0 && needed {
-		return nil, engine.Invalid(contract.Member(at, "script"), "Exactly one of 'script', 'audio_url' or 'audio_asset_id' must be provided.")
+		return nil, engine.Invalid(contract.Member(at, "script"), "Exactly one of 'script', 'audio_url' or "+
+			"'audio_asset_id' must be provided.")
 	}
 	var found *media.File
 	var apiErr *engine.Error
@@ -109,7 +112,8 @@ func (s *Sandbox) checkAct(v *engine.Request, at string, in *actRequest, one *lo
 	}
 	photo, model := one.kind == photoAvatar, in.engine()
 	if in.Expressiveness != nil && (!photo || model != engineIV) {
-		return engine.Invalid(contract.Member(at, "expressiveness"), "'expressiveness' is for photo avatars on avatar_iv only.")
+		return engine.Invalid(contract.Member(at, "expressiveness"), "'expressiveness' is for photo avatars on "+
+			"avatar_iv only.")
 	}
 	if in.MotionPrompt == nil {
 		return nil

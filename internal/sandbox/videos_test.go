@@ -59,7 +59,7 @@ func TestAVideoMovesWithTheClock(t *testing.T) {
 		}
 	}
 	if srt := b.get(done.text("data", "subtitle_url")); !strings.HasPrefix(srt.body, "1\n00:00:00,000 --> 00:00:03,200\nword") {
-		t.Errorf("%q", srt.body)
+		t.Errorf("got %q, want %q at its beginning", srt.body, "1\n00:00:00,000 --> 00:00:03,200\nword")
 	}
 	if png := b.get(done.text("data", "thumbnail_url")); !strings.HasPrefix(png.body, "\x89PNG") {
 		t.Errorf("the thumbnail: %d", png.status)
@@ -91,7 +91,7 @@ func TestVideosAreTheAccountsOwn(t *testing.T) {
 	b.do(http.MethodGet, "/v3/videos/"+id, "", other...).want(404, "not_found")
 	b.do(http.MethodDelete, "/v3/videos/"+id, "", other...).want(404, "not_found")
 	if got := b.do(http.MethodGet, "/v3/videos/statuses?video_ids="+id, "", other...).text("data", 0, "status"); got != "not_found" {
-		t.Error(got)
+		t.Errorf("got %v, want %q", got, "not_found")
 	}
 	if res := b.do(http.MethodGet, "/v3/videos", "", other...); len(res.list("data")) != 0 {
 		t.Error(res.body)

@@ -50,7 +50,8 @@ func (s *Sandbox) cloneVoice(r *http.Request, v *engine.Request) (any, *engine.E
 	}
 	s.Settle(v.Account, s.Now())
 	if !v.OnPlan("starter") {
-		return nil, engine.Refuse(http.StatusForbidden, "plan_upgrade_required", "", "Voice cloning is not available on the free tier.")
+		return nil, engine.Refuse(http.StatusForbidden, "plan_upgrade_required", "", "Voice cloning is not available "+
+			"on the free tier.")
 	}
 	clones := len(holdingsOf(v.Account).private.voices) + v.Account.CountRunning(voiceCloneJobs())
 	if clones >= maxClones {

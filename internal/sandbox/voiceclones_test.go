@@ -19,19 +19,19 @@ func TestACloneBecomesAVoice(t *testing.T) {
 	id := b.clone()
 	path := "/v3/voices/" + id
 	if res := b.get(path).want(200, ""); res.text("data", "status") != "processing" || res.at("data", "name") != nil {
-		t.Errorf("%s", res.body)
+		t.Errorf("got %s, want data.status %q and data.name nil", res.body, "processing")
 	}
 	speak := fmt.Sprintf(`{"text":"Hallo zusammen.","voice_id":%q}`, id)
 	b.do("POST", "/v3/voices/speech", speak).want(409, "resource_not_ready")
 	b.advance(60)
 	if res := b.get(path).want(200, ""); res.text("data", "status") != "complete" || res.text("data", "name") != "Mine" || res.text("data", "language") != "German" {
-		t.Errorf("%s", res.body)
+		t.Errorf("got %s, want data.status %q, data.name %q and data.language %q", res.body, "complete", "Mine", "German")
 	}
 	b.do("POST", "/v3/voices/speech", speak).want(200, "")
 	list := b.get("/v3/voices?type=private&limit=1").want(200, "")
 	next := b.get("/v3/voices?type=private&limit=1&token="+list.text("next_token")).want(200, "")
 	if next.text("data", 0, "voice_id") != id || next.at("has_more") != false {
-		t.Errorf("%s", next.body)
+		t.Errorf("got %s, want data.0.voice_id %v and has_more %v", next.body, id, false)
 	}
 	b.do("POST", "/v3/voices/speech", speak, "X-Api-Key", "sk_sandbox_bo").want(404, "voice_not_found")
 	b.do("DELETE", path, "", "X-Api-Key", "sk_sandbox_bo").want(404, "voice_not_found")
@@ -40,7 +40,7 @@ func TestACloneBecomesAVoice(t *testing.T) {
 	b.get(path).want(404, "voice_not_found")
 	b.do("DELETE", "/v3/voices/"+list.text("data", 0, "voice_id"), "").want(200, "")
 	if res := b.get("/v3/voices?type=private").want(200, ""); len(res.list("data")) != 0 {
-		t.Errorf("%s", res.body)
+		t.Errorf("got %s, want len(res.list(\"data\")) %v", res.body, 0)
 	}
 	public := b.get("/v3/voices?limit=1").text("data", 0, "voice_id")
 	b.do("DELETE", "/v3/voices/"+public, "").want(404, "voice_not_found")
@@ -54,7 +54,7 @@ func TestACloneThatFailsSaysWhy(t *testing.T) {
 	b.advance(60)
 	res := b.get("/v3/voices/"+id).want(200, "")
 	if res.text("data", "status") != "failed" || res.text("data", "failure_message") == "" {
-		t.Errorf("%s", res.body)
+		t.Errorf("got %s, want data.status %q and data.failure_message not empty", res.body, "failed")
 	}
 	b.do("POST", "/v3/voices/speech", fmt.Sprintf(`{"text":"Hi.","voice_id":%q}`, id)).want(400, "voice_unavailable")
 	b.do("DELETE", "/v3/voices/"+id, "").want(200, "")

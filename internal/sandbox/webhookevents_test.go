@@ -21,7 +21,7 @@ func TestADeliveryIsSigned(t *testing.T) {
 	b.advance(60)
 	got, said := in.took(1)
 	if got.URL.Path != "/hook" || got.Method != http.MethodPost || got.Header.Get("Content-Type") != "application/json" {
-		t.Errorf("%s %s %v", got.Method, got.URL, got.Header)
+		t.Errorf("got %s %s %v, want got.URL.Path %q, %v and Content-Type %q", got.Method, got.URL, got.Header, "/hook", http.MethodPost, "application/json")
 	}
 	if got.Header.Get("Heygen-Signature") != signature(secret, said.body) || got.Header.Get("Heygen-Timestamp") != "1800000109" {
 		t.Errorf("%v", got.Header)
@@ -30,7 +30,7 @@ func TestADeliveryIsSigned(t *testing.T) {
 		t.Error(said.body)
 	}
 	if file := b.get(said.text("event_data", "url")); file.status != 200 || file.header.Get("Content-Type") != "video/mp4" {
-		t.Errorf("%d %v", file.status, file.header)
+		t.Errorf("got %d %v, want %v and Content-Type %q", file.status, file.header, 200, "video/mp4")
 	}
 
 	// The history tells the same, and its filters and cursors work.
@@ -56,7 +56,7 @@ func TestADeliveryIsSigned(t *testing.T) {
 		"event_type=avatar_video.fail": 1, "entity_id=" + id: 1, "entity_id=" + id + "&event_type=avatar_video.fail": 0, "event_type=batch.finished": 0,
 	} {
 		if got := b.get("/v3/webhooks/events?" + query); len(got.list("data")) != want {
-			t.Errorf("%s: %s", query, got.body)
+			t.Errorf("%s: got %s, want len(got.list(\"data\")) %v", query, got.body, want)
 		}
 	}
 	b.get("/v3/webhooks/events?event_type=none").want(400, "invalid_parameter")
@@ -212,11 +212,11 @@ func TestNothingIsSentElsewhere(t *testing.T) {
 	b.advance(600)
 	got := b.control("deliver", "")
 	if len(got.list()) != 10 {
-		t.Errorf("%s", got.body)
+		t.Errorf("got %s, want len(got.list()) %v", got.body, 10)
 	}
 	for i := range got.list() {
 		if got.text(i, "state") != delivery.Failed || !strings.Contains(got.text(i, "problem"), "not on this machine") || got.at(i, "tries") != 1.0 {
-			t.Errorf("%d: %s", i, got.body)
+			t.Errorf("%d: got %s, want state %v, %q in it and tries %v", i, got.body, delivery.Failed, "not on this machine", 1.0)
 		}
 	}
 	quiet := newBox(t, Config{Silent: true})

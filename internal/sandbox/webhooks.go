@@ -51,7 +51,8 @@ func (s *Sandbox) createHook(r *http.Request, v *engine.Request) (any, *engine.E
 		return nil, apiErr
 	}
 	if holdingsOf(v.Account).hookAt(in.URL) != nil {
-		return nil, engine.Refuse(http.StatusConflict, "conflict", "url", "A webhook endpoint with this URL is already registered.")
+		return nil, engine.Refuse(http.StatusConflict, "conflict", "url", "A webhook endpoint with this URL is "+
+			"already registered.")
 	}
 	s.Settle(v.Account, s.Now()) // what has ended by now is older than the endpoint
 	h := &hook{url: in.URL, events: in.Events, entity: value(in.EntityID), serial: s.NextSerial(), created: s.Now()}

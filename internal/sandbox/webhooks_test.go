@@ -83,7 +83,7 @@ func TestWebhookURLsAreRefused(t *testing.T) {
 	b := newBox(t, Config{})
 	for _, bad := range []string{"", "x", "https://", "http://hooks.example/a", "ftp://hooks.example", "http://127.0.0.1.example/", "http://10.0.0.1/", "https://%zz"} {
 		if got := b.do(http.MethodPost, hooksPath, `{"url":"`+bad+`"}`).want(400, "invalid_parameter"); got.text("error", "param") != "url" {
-			t.Errorf("%q: %s", bad, got.body)
+			t.Errorf("%q: got %s, want error.param %q", bad, got.body, "url")
 		}
 	}
 	for _, good := range []string{"https://hooks.example", "http://127.0.0.1:9/x", "http://localhost/", "http://[::1]:9/"} {

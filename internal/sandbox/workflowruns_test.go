@@ -66,7 +66,7 @@ func TestTheKeyOfARunNeverExpires(t *testing.T) {
 	body := `{"workflow_id":"` + id + `","inputs":{"about":1}}`
 	for _, headers := range [][]string{nil, {"Idempotency-Key", ""}, {"Idempotency-Key", " "}, {"Idempotency-Key", "a b"}} {
 		if res := b.do(http.MethodPost, runsPath, body, headers...).want(400, "invalid_parameter"); res.text("error", "param") != "Idempotency-Key" {
-			t.Errorf("%q: %s", headers, res.body)
+			t.Errorf("%q: got %s, want error.param %q", headers, res.body, "Idempotency-Key")
 		}
 	}
 	b.control("faults", `{"path":"`+runsPath+`","fault":"unavailable"}`)

@@ -48,7 +48,7 @@ func TestRingsAreRead(t *testing.T) {
 	one, two := hex.EncodeToString([]byte(strings.Repeat("1", seal.Size))), hex.EncodeToString([]byte(strings.Repeat("2", seal.Size)))
 	for _, text := range []string{one, one + "\n", one + "," + two, one + "\n" + two + "\n", " " + one + ", " + two} {
 		if _, err := seal.ParseRing(text); err != nil {
-			t.Errorf("%q: %v", text, err)
+			t.Errorf("%q: got %v, want no error", text, err)
 		}
 	}
 	for _, text := range []string{"", "\n", one[2:], one + "00", "secret", one + ";" + two, strings.Repeat("0", 2*seal.Size)} {

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// Text is the text of a file's bytes, if these are text.
+// Text decodes the bytes of a file, if they are text.
 func Text(raw []byte) (string, error) { return decode(raw) }
 
 // decode reads the bytes of a file as text: UTF-8, or UTF-16 with or without a byte order mark.

@@ -49,7 +49,7 @@ func TestRead(t *testing.T) {
 	} {
 		cues, err := Read([]byte(given))
 		if err != nil {
-			t.Errorf("%s: %v", name, err)
+			t.Errorf("%s: got %v, want no error", name, err)
 			continue
 		}
 		if got := string(Write(cues)); got != canonical {

@@ -35,7 +35,7 @@ func TestMake(t *testing.T) {
 	for _, size := range []image.Point{{1920, 1080}, {1080, 1920}, {10, 10}, {2000, 1}} {
 		got, err := thumbnail.Make(noise(t, size.X, size.Y))
 		if err != nil {
-			t.Errorf("%v: %v", size, err)
+			t.Errorf("%v: got %v, want no error", size, err)
 			continue
 		}
 		m, err := jpeg.DecodeConfig(bytes.NewReader(got))

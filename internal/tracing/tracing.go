@@ -49,7 +49,9 @@ func (t *Tracing) Close(ctx context.Context) error {
 }
 
 // Operation begins the span of a message of MCP's, under its client's if parent is a traceparent. id is the trace's.
-func (t *Tracing) Operation(ctx context.Context, method, tool, version, parent string) (below context.Context, id string, end func(code string)) {
+func (t *Tracing) Operation(
+	ctx context.Context, method, tool, version, parent string,
+) (below context.Context, id string, end func(code string)) {
 	if parent != "" {
 		ctx = propagation.TraceContext{}.Extract(ctx, propagation.MapCarrier{"traceparent": parent})
 	}
@@ -67,7 +69,9 @@ func (t *Tracing) Operation(ctx context.Context, method, tool, version, parent s
 
 // Upstream begins the span of a request to HeyGen. template is the path without what it is about, and try is 1 for the
 // first.
-func (t *Tracing) Upstream(ctx context.Context, method, template string, try int) (below context.Context, end func(status int, code string)) {
+func (t *Tracing) Upstream(
+	ctx context.Context, method, template string, try int,
+) (below context.Context, end func(status int, code string)) {
 	attributes := []attribute.KeyValue{attribute.String("http.request.method", method), attribute.String("url.template", template)}
 	if try > 1 {
 		attributes = append(attributes, attribute.Int("http.request.resend_count", try-1))

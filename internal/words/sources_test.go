@@ -66,11 +66,11 @@ func computed(t *testing.T, code map[string]string) (keys []string) {
 		keys = append(keys, "scope."+level, "level."+level)
 	}
 	keys = append(keys, "level.also_make", "level.also_all") // the first level adds to nothing
-	deeds := regexp.MustCompile(`(?m)^\t\t"\w+": +"(\w+)",$`).FindAllStringSubmatch(code["tools/deeds.go"], -1)
-	if len(deeds) < 30 {
-		t.Fatalf("tools/deeds.go has %d deeds", len(deeds))
+	actions := regexp.MustCompile(`(?m)^\t\t"\w+": +"(\w+)",$`).FindAllStringSubmatch(code["tools/paid_actions.go"], -1)
+	if len(actions) < 30 {
+		t.Fatalf("tools/paid_actions.go has %d actions", len(actions))
 	}
-	for _, m := range deeds {
+	for _, m := range actions {
 		keys = append(keys, "deed."+m[1]+".do", "deed."+m[1]+".did")
 	}
 	return keys

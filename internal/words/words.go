@@ -34,25 +34,25 @@ type Speaker struct {
 // Lang is the language as HTML names it.
 func (s *Speaker) Lang() string { return s.tag }
 
-// all are the speakers, with what chooses between them.
-type all struct {
+// speakerSet holds the speakers, with what chooses between them.
+type speakerSet struct {
 	speakers []*Speaker
 	matcher  language.Matcher
 }
 
-var load = sync.OnceValue(func() all { //nolint:gochecknoglobals // made once, and never changed
+var load = sync.OnceValue(func() speakerSet { //nolint:gochecknoglobals // made once, and never changed
 	var known []language.Tag
 	var speakers []*Speaker
 	for _, tag := range tags() {
 		known = append(known, language.MustParse(tag))
-		speakers = append(speakers, &Speaker{tag, sync.OnceValue(func() *i18n.Localizer { return read(tag) })})
+		speakers = append(speakers, &Speaker{tag, sync.OnceValue(func() *i18n.Localizer { return readMessages(tag) })})
 	}
-	return all{speakers, language.NewMatcher(known)}
+	return speakerSet{speakers, language.NewMatcher(known)}
 })
 
-// read reads the messages of a language, and English ones for what it lacks. It panics where a file cannot be read:
-// they are built in.
-func read(tag string) *i18n.Localizer {
+// readMessages reads the messages of a language, and English ones for what it lacks. It panics where a file cannot be
+// read: they are built in.
+func readMessages(tag string) *i18n.Localizer {
 	bundle := i18n.NewBundle(language.English)
 	for _, name := range []string{tags()[0], tag} {
 		if _, err := bundle.LoadMessageFileFS(files, "messages/"+name+".json"); err != nil {
@@ -70,7 +70,7 @@ func English() *Speaker { return All()[0] }
 
 // For is the speaker for the person whose browser sends a request.
 func For(r *http.Request) *Speaker {
-	tags := asked(r.Header.Get("Accept-Language"))
+	tags := acceptedLanguages(r.Header.Get("Accept-Language"))
 	if len(tags) == 0 {
 		return English()
 	}
@@ -78,8 +78,9 @@ func For(r *http.Request) *Speaker {
 	return All()[at]
 }
 
-// asked are the languages of a header, the most wanted first. What is wrong in one of them leaves the others.
-func asked(header string) []language.Tag {
+// acceptedLanguages are the languages of a header, the most wanted first. What is wrong in one of them leaves the
+// others.
+func acceptedLanguages(header string) []language.Tag {
 	if all, _, err := language.ParseAcceptLanguage(header); err == nil {
 		return all
 	}

@@ -19,7 +19,7 @@
 //
 // Reading order: args.go (binding a call), unwrap.go (what clients put around arguments), flat.go
 // (names that are paths), reader.go (the one pass), infer.go (what follows from the rest), check.go
-// (what must hold), spoken.go (languages), several.go (one id or a list of them), once.go (equal
+// (what must hold), languages.go, several.go (one id or a list of them), once.go (equal
 // members), suggest.go (what is meant by an unknown name), together.go (one fault of all), and
 // locate.go (arguments that HeyGen speaks of).
 package args
@@ -37,7 +37,7 @@ import (
 	"heygen-mcp/tools/args/spelling"
 )
 
-// Bound is what the arguments of a call were read as.
+// Bound are the arguments of a call once they have been read and checked.
 type Bound struct {
 	// Canonical is the arguments in their canonical form: snake_case, numbers as numbers, choices as they
 	// are published, nulls and blanks gone.
@@ -77,7 +77,8 @@ func BindBy(p *inputs.Spec, lists Lists, raw json.RawMessage, in any) (Bound, *f
 	r.object(p, object, "")
 	if hasRequired(p, object) {
 		if err := p.Fill(reflect.ValueOf(in).Elem(), object); err != nil {
-			return Bound{}, faults.Invalid("", "The arguments could not be read.", "Check the types of the arguments against the schema.")
+			return Bound{}, faults.Invalid("", "The arguments could not be read.", "Check the types of the arguments "+
+				"against the schema.")
 		}
 		before := slices.Clone(r.faults)
 		for _, fault := range p.CheckRules(in) {
@@ -90,13 +91,14 @@ func BindBy(p *inputs.Spec, lists Lists, raw json.RawMessage, in any) (Bound, *f
 		return Bound{}, fault
 	}
 	bound := Bound{Canonical: object, PassedOver: r.passedOver, Notes: r.notes}
-	places, note := once(p, object)
+	places, note := dropRepeats(p, object)
 	if places != nil {
 		bound.MadeAs, bound.Notes = places, append(bound.Notes, note)
 		filled := reflect.ValueOf(in).Elem()
 		filled.SetZero()
 		if err := p.Fill(filled, object); err != nil {
-			return Bound{}, faults.Invalid("", "The arguments could not be read.", "Check the types of the arguments against the schema.")
+			return Bound{}, faults.Invalid("", "The arguments could not be read.", "Check the types of the arguments "+
+				"against the schema.")
 		}
 	}
 	return bound, nil

@@ -23,7 +23,7 @@ func (r *reader) check(f *inputs.Field, v any, path string) (canonical any, ok b
 	switch f.Type.Kind() {
 	case reflect.String:
 		if s, is := v.(string); is && f.Lang != "" {
-			v, fault = r.spoken(f, s, path)
+			v, fault = r.languageWord(f, s, path)
 		}
 		if s, is := v.(string); is && f.ReadText != nil {
 			v, fault = f.ReadText(s, path)
@@ -69,11 +69,13 @@ func checkText(f *inputs.Field, v any, path string) *faults.Fault {
 	case s == "" && f.Required && f.Reference && !f.Empty:
 		return faults.Invalid(path, path+" is empty.", "Send it: "+f.Doc)
 	case f.MinLen > 0 && n < f.MinLen:
-		return faults.Invalid(path, fmt.Sprintf("%s must have at least %d characters.", path, f.MinLen), "Send a longer text, or leave it out if it is optional.")
+		return faults.Invalid(path, fmt.Sprintf("%s must have at least %d characters.", path, f.MinLen), "Send a longer "+
+			"text, or leave it out if it is optional.")
 	case f.MaxLen > 0 && n > f.MaxLen:
 		return faults.Invalid(path, fmt.Sprintf("%s must have at most %d characters; it has %d.", path, f.MaxLen, n), cmp.Or(f.TooLong, "Shorten it or split the work."))
 	case f.Spoken && !spelling.IsSpeakable(s):
-		return faults.Invalid(path, path+" has no letter and no digit, so there is nothing to speak.", "Send words in "+path+"; punctuation and pictures are not spoken.")
+		return faults.Invalid(path, path+" has no letter and no digit, so there is nothing to speak.", "Send words in "+path+
+			"; punctuation and pictures are not spoken.")
 	case f.Pattern != nil && !f.Pattern.MatchString(s):
 		return faults.Invalid(path, path+" has characters that are not allowed.", "It must match "+f.Pattern.String()+".")
 	}
@@ -174,7 +176,7 @@ func (r *reader) checkList(f *inputs.Field, v any, path string) (any, bool) {
 		out[i], ok = checked, ok && fine
 	}
 	if f.Lang != "" && ok {
-		out = r.spokenOnce(out, path)
+		out = r.distinctLanguages(out, path)
 		if f.MaxLen > 0 && len(out) > f.MaxLen {
 			r.add(wrongCount(f, len(out), path), rankValue)
 			return nil, false

@@ -12,7 +12,7 @@ import (
 	"heygen-mcp/tools/args/spelling"
 )
 
-// Located is an argument that somebody else speaks of.
+// Located is the argument that an error of HeyGen's speaks of.
 type Located struct {
 	// Path is where it is, as it is published.
 	Path string
@@ -31,14 +31,14 @@ func Locate(p *inputs.Spec, path string, given map[string]any) (Located, bool) {
 	if len(parts) == 0 {
 		return Located{}, false
 	}
-	if found, ok := walk(p, parts, given, ""); ok {
+	if found, ok := followPath(p, parts, given, ""); ok {
 		return found, true
 	}
 	if found, ok := findGiven(p, parts, given); ok {
 		return found, true
 	}
-	if near := meant(p, parts[len(parts)-1]); near != "" {
-		return walk(p, partsOf(near), given, "")
+	if near := ownArgument(p, parts[len(parts)-1]); near != "" {
+		return followPath(p, partsOf(near), given, "")
 	}
 	return Located{}, false
 }
@@ -58,7 +58,7 @@ func LocateIn(p *inputs.Spec, text string, given map[string]any) (Located, bool)
 		if len(parts) == 0 {
 			continue
 		}
-		if found, ok := walk(p, parts, given, ""); ok {
+		if found, ok := followPath(p, parts, given, ""); ok {
 			return found, true
 		}
 		if found, ok := findGiven(p, parts, given); ok {
@@ -78,9 +78,9 @@ func isWrapper(part string) bool {
 	return slices.Contains([]string{"body", "query", "path", "json", "data", "params", "payload", "request"}, part)
 }
 
-// walk follows a path from an object. What it leads into and is no member there is left off: the
+// followPath follows a path from an object. What it leads into and is no member there is left off: the
 // argument around it is known.
-func walk(p *inputs.Spec, parts []string, object map[string]any, path string) (Located, bool) {
+func followPath(p *inputs.Spec, parts []string, object map[string]any, path string) (Located, bool) {
 	if p.By != "" {
 		return walkUnion(p, parts, object, path)
 	}
@@ -89,7 +89,7 @@ func walk(p *inputs.Spec, parts []string, object map[string]any, path string) (L
 		return Located{}, false
 	}
 	f := &p.Fields[at]
-	found := Located{Path: faults.Join(path, f.Name), Given: object[f.Name], Rule: rule(f)}
+	found := Located{Path: faults.Join(path, f.Name), Given: object[f.Name], Rule: ruleText(f)}
 	rest := parts[1:]
 	for ; len(rest) > 0; rest = rest[1:] {
 		i, err := strconv.Atoi(rest[0])
@@ -108,7 +108,7 @@ func walk(p *inputs.Spec, parts []string, object map[string]any, path string) (L
 	if f.Nested == nil || len(rest) == 0 {
 		return found, true
 	}
-	if deeper, ok := walk(f.Nested, rest, inner, found.Path); ok {
+	if deeper, ok := followPath(f.Nested, rest, inner, found.Path); ok {
 		return deeper, true
 	}
 	return found, true
@@ -122,12 +122,12 @@ func walkUnion(p *inputs.Spec, parts []string, object map[string]any, path strin
 		return Located{Path: faults.Join(path, p.By), Given: object[p.By], Rule: "one of " + strings.Join(p.Kinds, ", ")}, true
 	}
 	if v := p.Variants[kind]; v != nil {
-		if found, ok := walk(v, parts, object, path); ok {
+		if found, ok := followPath(v, parts, object, path); ok {
 			return found, true
 		}
 	}
 	if v := p.Variants[parts[0]]; v != nil && len(parts) > 1 {
-		return walk(v, parts[1:], object, path)
+		return followPath(v, parts[1:], object, path)
 	}
 	return Located{}, false
 }
@@ -156,16 +156,16 @@ func findGiven(p *inputs.Spec, parts []string, given map[string]any) (Located, b
 	if len(paths) != 1 {
 		return Located{}, false
 	}
-	return walk(p, partsOf(paths[0]), given, "")
+	return followPath(p, partsOf(paths[0]), given, "")
 }
 
-// meant is the argument that a name of another API stands for, "" where that cannot be told: its name
+// ownArgument is the argument that a name of another API stands for, "" where that cannot be told: its name
 // here, or the one file for what is called a file.
-func meant(p *inputs.Spec, name string) string {
+func ownArgument(p *inputs.Spec, name string) string {
 	if known, ok := p.Foreign(name); ok {
 		return known
 	}
-	if found := inside(p, name); len(found) == 1 {
+	if found := nestedPaths(p, name); len(found) == 1 {
 		return found[0]
 	}
 	if isFileWord(name) {
@@ -174,8 +174,8 @@ func meant(p *inputs.Spec, name string) string {
 	return ""
 }
 
-// rule is what a field may be, in words.
-func rule(f *inputs.Field) string {
+// ruleText is what a field may be, in words.
+func ruleText(f *inputs.Field) string {
 	rule := f.Doc
 	if len(f.Enum) > 0 {
 		rule = "One of " + strings.Join(f.Enum, ", ") + ". " + rule

@@ -11,11 +11,11 @@ import (
 	"heygen-mcp/tools/args/inputs"
 )
 
-// once drops, from a list with the tag once, the members that equal an earlier one, so that what was sent twice is made
-// once. A member that is made in several languages counts as one for each: of a member that is otherwise equal to an
-// earlier one, the languages that are new are kept. places has, for each member that was sent, its index among those
-// that are left; it is nil where nothing was dropped. At most one list of an input has the tag.
-func once(p *inputs.Spec, canonical map[string]any) (places []int, note string) {
+// dropRepeats drops, from a list with the tag once, the members that equal an earlier one, so that what was sent twice
+// is made once. A member that is made in several languages counts as one for each: of a member that is otherwise equal
+// to an earlier one, the languages that are new are kept. places has, for each member that was sent, its index among
+// those that are left; it is nil where nothing was dropped. At most one list of an input has the tag.
+func dropRepeats(p *inputs.Spec, canonical map[string]any) (places []int, note string) {
 	for i := range p.Fields {
 		f := &p.Fields[i]
 		list, ok := canonical[f.Name].([]any)

@@ -40,7 +40,7 @@ func CheckBy(p *inputs.Spec, lists Lists, args map[string]any, path string) (map
 	if fault := together(r.faults); fault != nil {
 		return nil, fault
 	}
-	once(p, args)
+	dropRepeats(p, args)
 	return args, nil
 }
 

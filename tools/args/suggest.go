@@ -81,7 +81,7 @@ func suggest(p *inputs.Spec, name string) []string {
 	if known := byWords(p, name); len(known) > 0 {
 		return known
 	}
-	if known := inside(p, name); len(known) > 0 {
+	if known := nestedPaths(p, name); len(known) > 0 {
 		return known
 	}
 	if file := onlyFile(p); file != "" && isFileWord(name) {
@@ -165,8 +165,8 @@ func byWords(p *inputs.Spec, name string) []string {
 	return found
 }
 
-// inside are the paths of the members of nested objects that a name is, if they are few.
-func inside(p *inputs.Spec, name string) []string {
+// nestedPaths are the paths of the members of nested objects that a name is, if they are few.
+func nestedPaths(p *inputs.Spec, name string) []string {
 	const few = 2
 	var found []string
 	for _, f := range p.Fields {
@@ -187,7 +187,7 @@ func inside(p *inputs.Spec, name string) []string {
 			} else if known, ok := spec.Foreign(name); ok {
 				found = append(found, f.Name+"."+known)
 			} else {
-				for _, deeper := range inside(spec, name) {
+				for _, deeper := range nestedPaths(spec, name) {
 					found = append(found, f.Name+"."+deeper)
 				}
 			}

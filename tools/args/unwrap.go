@@ -54,7 +54,7 @@ func inner(p *inputs.Spec, object map[string]any) (map[string]any, bool) {
 	maps.Copy(out, within)
 	for name, v := range object {
 		_, known := p.Resolve(name)
-		_, twice := under(p, within, name)
+		_, twice := wrapperName(p, within, name)
 		switch {
 		case name == wrapper || v == nil || spelling.IsEmpty(v):
 		case twice && known && !saysWhichTool(name):
@@ -66,8 +66,8 @@ func inner(p *inputs.Spec, object map[string]any) (map[string]any, bool) {
 	return out, true
 }
 
-// under is the name under which an object has the argument of another one.
-func under(p *inputs.Spec, object map[string]any, name string) (string, bool) {
+// wrapperName is the name under which an object has the argument of another one.
+func wrapperName(p *inputs.Spec, object map[string]any, name string) (string, bool) {
 	at, known := p.Resolve(name)
 	for other := range object {
 		if i, ok := p.Resolve(other); other == name || ok && known && i == at {

@@ -54,7 +54,7 @@ func (ch *Choice) Offer(tools []engine.BoundTool, toolsets []string) {
 	for i := range tools {
 		for _, name := range append([]string{tools[i].Name}, tools[i].Aliases...) {
 			if _, twice := ch.byName[name]; twice {
-				panic("tools: " + name + " is the name of two tools")
+				panic("choice: " + name + " is the name of two tools")
 			}
 			ch.byName[name] = i
 		}
@@ -183,7 +183,9 @@ func (ch *Choice) Limit(toolsets []string, readOnly bool) error {
 // Choose narrows what a request may list and call: each list of toolsets to what is in it, tools,
 // if there are any, to those names, readOnly to what only reads. The operator's limit always holds.
 // The error is for the client and names the choices.
-func (ch *Choice) Choose(ctx context.Context, toolsets [][]string, tools []string, readOnly bool) (context.Context, error) {
+func (ch *Choice) Choose(
+	ctx context.Context, toolsets [][]string, tools []string, readOnly bool,
+) (context.Context, error) {
 	s := ch.limit
 	if len(toolsets) == 0 && len(tools) == 0 {
 		s = ch.initial

@@ -150,7 +150,7 @@ func TestAliases(t *testing.T) {
 		}
 	}
 	if res := b.CallTool(t, "get_remaining_credits", `{}`); res["billing_type"] != "wallet" {
-		t.Errorf("%v", res)
+		t.Errorf("got %v, want %q", res, "wallet")
 	}
 }
 
@@ -161,7 +161,7 @@ func TestCamelCase(t *testing.T) {
 	c.Change(t, func(c *tools.Config) { c.CamelCase = true })
 	schema := string(c.Declared()["create_video_from_avatar"].RawInputSchema)
 	if strings.Contains(schema, "avatar_id\":") || !strings.Contains(schema, `"avatarId":`) || !strings.Contains(schema, `"referenceLookId":`) || !strings.Contains(schema, `"required":["avatarId"]`) {
-		t.Errorf("%s", schema)
+		t.Errorf("got %s, want no %q in it, %q in it, %q in it and %q in it", schema, "avatar_id\":", `"avatarId":`, `"referenceLookId":`, `"required":["avatarId"]`)
 	}
 }
 

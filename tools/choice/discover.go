@@ -129,7 +129,8 @@ func (ch *Choice) Reach(ctx context.Context, argument, name string) (*engine.Bou
 		}
 	}
 	if ok && slices.Contains(t.Toolsets, Discover) {
-		return nil, faults.Invalid(argument, t.Name+" is not a tool for this: it is one of those that find and call the others.",
+		return nil, faults.Invalid(argument, t.Name+" is not a tool for this: it is one of those that find and call "+
+			"the others.",
 			"Name the tool that is meant, with its own arguments.")
 	}
 	if !ok {

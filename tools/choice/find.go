@@ -48,7 +48,8 @@ func (ch *Choice) search(ctx context.Context, c *engine.Call, in *searchToolsInp
 	}
 	r := engine.Made(hits{Tools: list})
 	if len(list) == 0 {
-		r.NextStep = "Nothing here does that. If it is about HeyGen, try other words: video, avatar, voice, speech, translation, subtitles, asset, webhook …"
+		r.NextStep = "Nothing here does that. If it is about HeyGen, try other words: video, avatar, voice, speech, " +
+			"translation, subtitles, asset, webhook …"
 	}
 	return r
 }
@@ -66,7 +67,7 @@ func (ch *Choice) near(ctx context.Context, name string) string {
 	if len(name) > longestName {
 		return ""
 	}
-	found := ch.find(ctx, spoken(name))
+	found := ch.find(ctx, nameWords(name))
 	if len(found) == 0 {
 		return ""
 	}
@@ -91,7 +92,7 @@ func (ch *Choice) nearName(ctx context.Context, name string) string {
 	if near := ch.near(ctx, name); near != "" {
 		return near
 	}
-	found := ch.index().Find(spoken(name), func(at int) bool {
+	found := ch.index().Find(nameWords(name), func(at int) bool {
 		return ch.limit.callable[at] && !slices.Contains(ch.tools[at].Toolsets, Discover)
 	})
 	if len(name) > longestName || len(found) == 0 {
@@ -103,8 +104,8 @@ func (ch *Choice) nearName(ctx context.Context, name string) string {
 // longestName is longer than every tool's.
 const longestName = 64
 
-// spoken are the words of a name, without this service's, which clients put before the names of its tools.
-func spoken(name string) string {
+// nameWords are the words of a name, without this service's, which clients put before the names of its tools.
+func nameWords(name string) string {
 	return strings.TrimPrefix(strings.NewReplacer("_", " ", "-", " ", ".", " ").Replace(name), "heygen ")
 }
 

@@ -37,7 +37,7 @@ func (ch *Choice) everything() *selection {
 // what discover reaches; on its own it reaches all that s does.
 func (ch *Choice) narrow(s *selection, sets []string) (*selection, error) {
 	names := ch.toolsets
-	sets = folded(sets)
+	sets = lowerCased(sets)
 	bounded := false
 	for _, set := range sets {
 		if !slices.Contains(names, set) {
@@ -60,8 +60,8 @@ func (ch *Choice) narrow(s *selection, sets []string) (*selection, error) {
 	}), nil
 }
 
-// folded are names of toolsets in lower case, in which all are written: people type an address with a capital.
-func folded(sets []string) []string {
+// lowerCased are names of toolsets in lower case, in which all are written: people type an address with a capital.
+func lowerCased(sets []string) []string {
 	lower := make([]string, len(sets))
 	for i, set := range sets {
 		lower[i] = strings.ToLower(set)

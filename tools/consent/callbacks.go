@@ -61,7 +61,8 @@ func leadsTo(hosts []string, o agreed.Origin) bool {
 func callbackOf(a inputs.Callback) (callback, error) {
 	u, err := url.Parse(a.URL)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || agreed.HostKey(u.Hostname()) == "" || u.User != nil {
-		return callback{}, faults.Invalid(a.Path, a.Path+" must be a URL that begins with https://, with a host and without a user's name.",
+		return callback{}, faults.Invalid(a.Path, a.Path+" must be a URL that begins with https://, with a host and "+
+			"without a user's name.",
 			"Send the receiver's public HTTPS URL.")
 	}
 	to := agreed.Origin{Scheme: u.Scheme, Host: agreed.HostKey(u.Hostname()), Port: u.Port(), Shown: text.OnOneLine(u.Hostname(), agreed.MaxHostChars)}
@@ -70,10 +71,10 @@ func callbackOf(a inputs.Callback) (callback, error) {
 
 // CheckCallbacks finds where HeyGen is to send to, and which of it only the user can allow. Where the
 // operator has named hosts nobody can allow others, and a client that cannot ask its user is refused.
-func (c *Case) CheckCallbacks(ctx context.Context, given []inputs.Callback) error {
-	hosts := c.desk.cfg.CallbackHosts
+func (c *Call) CheckCallbacks(ctx context.Context, given []inputs.Callback) error {
+	hosts := c.checker.cfg.CallbackHosts
 	if len(hosts) == 0 {
-		hosts = c.desk.cfg.OwnHosts
+		hosts = c.checker.cfg.OwnHosts
 	}
 	for _, a := range given {
 		cb, err := callbackOf(a)
@@ -85,17 +86,19 @@ func (c *Case) CheckCallbacks(ctx context.Context, given []inputs.Callback) erro
 			c.toAllow = append(c.toAllow, cb)
 		}
 	}
-	if len(c.toAllow) == 0 || len(c.desk.cfg.CallbackHosts) == 0 && canFill(exchange.From(ctx)) {
+	if len(c.toAllow) == 0 || len(c.checker.cfg.CallbackHosts) == 0 && canFill(exchange.From(ctx)) {
 		return nil
 	}
 	const setting = "--callback-hosts (HEYGEN_MCP_CALLBACK_HOSTS)"
 	first := c.toAllow[0]
 	r := &refusals.Refusal{IsError: true, Code: refusals.CodeCallbackNotAllowed, Param: first.path,
-		Message: first.path + " leads to " + first.to.String() + ", which is not among the hosts that this server's operator allows.",
+		Message: first.path + " leads to " + first.to.String() + ", which is not among the hosts that this server's " +
+			"operator allows.",
 		NextStep: "Leave " + first.path + " out and use wait_for_jobs. The operator allows hosts with " + setting +
 			": tell the user, and do not look for another way."}
-	if len(c.desk.cfg.CallbackHosts) == 0 {
-		r.Message = first.path + " leads to " + first.to.String() + ". The user would have to agree to that host, and this client cannot ask them."
+	if len(c.checker.cfg.CallbackHosts) == 0 {
+		r.Message = first.path + " leads to " + first.to.String() + ". The user would have to agree to that host, and this " +
+			"client cannot ask them."
 	}
 	return r
 }

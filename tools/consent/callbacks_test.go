@@ -21,7 +21,7 @@ func TestHostsOfTheSetting(t *testing.T) {
 		"": false, "https://hooks.example": false, "hooks.example/x": false, "a@b": false, "*.example": false, "a b": false,
 	} {
 		if err := CheckCallbackHost(given); (err == nil) != ok {
-			t.Errorf("%q: %v", given, err)
+			t.Errorf("%q: got %v, want success %v", given, err, ok)
 		}
 	}
 }
@@ -54,7 +54,7 @@ func TestCheckCallbacks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		call := d.Case(&Tool{Name: "create"})
+		call := d.Call(&Tool{Name: "create"})
 		err = call.CheckCallbacks(exchange.With(t.Context(), c.x), []inputs.Callback{{Path: "callback_url", URL: c.url}})
 		if (err == nil) != (c.refused == "") || err != nil && !strings.Contains(err.Error(), c.refused) || call.Asks() != c.asks && err == nil {
 			t.Errorf("%s: got %v, asks: %t; want %q, asks: %t", c.name, err, call.Asks(), c.refused, c.asks)

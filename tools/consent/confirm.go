@@ -40,8 +40,8 @@ func Preconfirmed(ctx context.Context) context.Context {
 }
 
 // WithoutConfirm takes the confirmation out of the arguments, if this call can have one.
-func (c *Case) WithoutConfirm(raw json.RawMessage) (rest json.RawMessage, confirmed bool) {
-	if !c.desk.AsksAbout(c.tool) {
+func (c *Call) WithoutConfirm(raw json.RawMessage) (rest json.RawMessage, confirmed bool) {
+	if !c.checker.AsksAbout(c.tool) {
 		return raw, false
 	}
 	var members map[string]json.RawMessage
@@ -60,7 +60,9 @@ func (c *Case) WithoutConfirm(raw json.RawMessage) (rest json.RawMessage, confir
 // Confirm lets a call go on if it needs no question or the user has agreed to it. A client that can ask is given the
 // question; any other must say that it has asked, where that is believed. about is what the tool says of this call to
 // its user, nil for nothing.
-func (c *Case) Confirm(ctx context.Context, canonical map[string]any, confirmed bool, about func() (string, error)) error {
+func (c *Call) Confirm(
+	ctx context.Context, canonical map[string]any, confirmed bool, about func() (string, error),
+) error {
 	if sure, _ := ctx.Value(preconfirmedKey{}).(bool); sure || !c.Asks() || c.agreedID != "" {
 		return nil
 	}
@@ -73,16 +75,17 @@ func (c *Case) Confirm(ctx context.Context, canonical map[string]any, confirmed 
 			Message:  fmt.Sprintf("The arguments link to %d hosts; the user can be asked about %d at once.", len(origins), maxOrigins),
 			NextStep: "Split the work into several calls."}
 	}
-	caller := c.desk.cfg.Caller(ctx)
+	caller := c.checker.cfg.Caller(ctx)
 	if answer := c.answered(ctx, confirmQuestion); answer != nil {
 		content, ok := answer.Content.(map[string]any)
 		if !ok || answer.Action != mcp.ElicitationResponseActionAccept || content[Field] != true {
-			return &refusals.Refusal{IsError: true, Code: refusals.CodeDeclined, Message: "The user was asked and did not agree, so nothing was done.",
+			return &refusals.Refusal{IsError: true, Code: refusals.CodeDeclined, Message: "The user was asked and did not " +
+				"agree, so nothing was done.",
 				NextStep: "Do not call it again unless the user asks for it."}
 		}
 		if c.takeAgreement() {
 			for _, o := range origins {
-				c.desk.hosts.Learn(caller, o.Host)
+				c.checker.hosts.Learn(caller, o.Host)
 			}
 			return nil
 		}
@@ -101,15 +104,17 @@ func (c *Case) Confirm(ctx context.Context, canonical map[string]any, confirmed 
 }
 
 // withoutQuestion is what a client that cannot ask its user is told; nil lets the call go on.
-func (c *Case) withoutQuestion(confirmed bool, about func() (string, error)) error {
+func (c *Call) withoutQuestion(confirmed bool, about func() (string, error)) error {
 	r := &refusals.Refusal{IsError: true, Code: refusals.CodeConfirmationRequired,
 		Message:  c.tool.Name + " " + c.tool.Does + ", and this server wants the user to agree to that first.",
 		NextStep: "Ask the user. If they agree, make the same call with confirm true among the arguments of " + c.tool.Name + "."}
 	switch {
-	case c.desk.cfg.Strict:
-		r.Message = c.tool.Name + " " + c.tool.Does + ", and this server asks the user itself, which it cannot through this client."
-		r.NextStep = "Tell the user: clients that speak MCP 2026-07-28 or later and declare the elicitation capability, with forms, can ask them. " +
-			"The operator can start the server without --confirm-strict (HEYGEN_MCP_CONFIRM_STRICT). No argument stands for the user's answer."
+	case c.checker.cfg.Strict:
+		r.Message = c.tool.Name + " " + c.tool.Does + ", and this server asks the user itself, which it cannot " +
+			"through this client."
+		r.NextStep = "Tell the user: clients that speak MCP 2026-07-28 or later and declare the elicitation capability, " +
+			"with forms, can ask them. The operator can start the server without --confirm-strict " +
+			"(HEYGEN_MCP_CONFIRM_STRICT). No argument stands for the user's answer."
 	case confirmed:
 		return nil
 	default:
@@ -136,8 +141,8 @@ func textOf(about func() (string, error)) (string, error) {
 // takeAgreement reports whether the agreement that came with this call may be acted upon: one is good
 // for one call. Where HeyGen takes a key of the call, the agreement becomes it, and its repeat is the
 // same call; elsewhere it is used up.
-func (c *Case) takeAgreement() bool {
-	if !c.tool.Keyed && !c.desk.used.Claim(c.state.ID, c.state.At, c.desk.cfg.Clock().UnixMilli()) {
+func (c *Call) takeAgreement() bool {
+	if !c.tool.Keyed && !c.checker.used.Claim(c.state.ID, c.state.At, c.checker.cfg.Clock().UnixMilli()) {
 		return false
 	}
 	c.agreedID = c.state.ID
@@ -145,7 +150,7 @@ func (c *Case) takeAgreement() bool {
 }
 
 // questionText tells a user what a call would do, and first of all to where it leads.
-func (c *Case) questionText(caller string, origins []agreed.Origin, about string, canonical map[string]any) string {
+func (c *Call) questionText(caller string, origins []agreed.Origin, about string, canonical map[string]any) string {
 	var b strings.Builder
 	b.WriteString(c.tool.Title + "?")
 	if c.tool.Final {
@@ -162,7 +167,7 @@ func (c *Case) questionText(caller string, origins []agreed.Origin, about string
 	}
 	for _, o := range origins {
 		b.WriteString("\nLink to " + o.String())
-		if o.Host == "" || !c.desk.isOwnHost(o.Host) && !c.desk.hosts.Knows(caller, o.Host) {
+		if o.Host == "" || !c.checker.isOwnHost(o.Host) && !c.checker.hosts.Knows(caller, o.Host) {
 			b.WriteString(", a new host: it is seen here for the first time")
 		}
 	}
@@ -193,7 +198,7 @@ func joined(list []any) string {
 }
 
 // isOwnHost reports whether a host is HeyGen's or this deployment's.
-func (d *Desk) isOwnHost(host string) bool {
+func (d *Checker) isOwnHost(host string) bool {
 	return host == "heygen.com" || strings.HasSuffix(host, ".heygen.com") ||
 		slices.ContainsFunc(d.cfg.OwnHosts, func(own string) bool {
 			name, _ := splitHost(own)

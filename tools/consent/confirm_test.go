@@ -28,13 +28,13 @@ func TestDeletesAreAskedAbout(t *testing.T) {
 	}
 	for _, no := range []string{toolstest.Disagrees, toolstest.Declines, toolstest.Cancels, `{"action":"accept"}`, `{"action":"accept","content":{"confirm":"true"}}`} {
 		if res, _ := a.Try(t, "delete_video", args, state, map[string]string{"confirm": no}); !res.IsError || toolstest.Code(t, res) != "declined" {
-			t.Errorf("%s: %+v", no, res)
+			t.Errorf("%s: got %+v, want res.IsError true and toolstest.Code(t, res) %q", no, res, "declined")
 		}
 	}
 	// No answer is no consent, and neither is one to another question.
 	for _, answers := range []map[string]string{nil, {"link": toolstest.Agrees}} {
 		if res, _ := a.Try(t, "delete_video", args, state, answers); res.ResultType != mcp.ResultTypeInputRequired {
-			t.Errorf("%v: %+v", answers, res)
+			t.Errorf("%v: got %+v, want res.ResultType %v", answers, res, mcp.ResultTypeInputRequired)
 		}
 	}
 	if res, _ := a.Try(t, "delete_video", args, "", map[string]string{"confirm": toolstest.Agrees}); res.ResultType != mcp.ResultTypeInputRequired {
@@ -44,7 +44,7 @@ func TestDeletesAreAskedAbout(t *testing.T) {
 		t.Fatalf("it is gone: %v", now)
 	}
 	if res, _ := a.Try(t, "delete_video", args, state, map[string]string{"confirm": toolstest.Agrees}); res.IsError {
-		t.Errorf("%s", res.RawStructuredContent)
+		t.Errorf("got %s, want res.IsError false", res.RawStructuredContent)
 	}
 	if now := a.CallTool(t, "get_video", args); now["error"] != true {
 		t.Errorf("it is still there: %v", now)
@@ -73,7 +73,7 @@ func TestAStateBelongsToItsCall(t *testing.T) {
 		"of no known letter": {a, "delete_video", args, "\x00"},
 	} {
 		if _, refusal := c.a.Try(t, c.tool, c.args, c.state, yes); refusal == nil || refusal.Code != mcp.INVALID_PARAMS {
-			t.Errorf("%s: %+v", name, refusal)
+			t.Errorf("%s: got %+v, want refusal not nil and refusal.Code %v", name, refusal, mcp.INVALID_PARAMS)
 		}
 	}
 	a.Now = a.Now.Add(agreed.Patience + time.Second)
@@ -96,13 +96,13 @@ func TestClientsThatCannotAsk(t *testing.T) {
 			`{"confirm":true}`:                   "invalid_parameter",
 		} {
 			if res, _ := a.Try(t, "delete_video", args, "", nil); !strings.Contains(toolstest.Code(t, res), want) {
-				t.Errorf("%s, %s: %s", name, args, res.RawStructuredContent)
+				t.Errorf("%s, %s: got %s, want %q in it", name, args, res.RawStructuredContent, want)
 			}
 		}
 	}
 	older := a.CallTool(t, "delete_video", `{"video_id":"v1"}`)
 	if older["error_code"] != "confirmation_required" || !strings.Contains(older["next_step"].(string), "confirm true") {
-		t.Errorf("%v", older)
+		t.Errorf("got %v, want %q and %q in it", older, "confirmation_required", "confirm true")
 	}
 	a.Elicitation = &mcp.ElicitationCapability{Form: &struct{}{}}
 	if res, _ := a.Try(t, "delete_video", `{"video_id":"v1","confirm":true}`, "", nil); res.ResultType != mcp.ResultTypeInputRequired {

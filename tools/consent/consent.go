@@ -6,7 +6,7 @@
 // remembered by package agreed.
 //
 // Reading order: consent.go (who is asked about what), confirm.go (the question), state.go (what a call knows that has
-// asked), callbacks.go and own.go (where HeyGen sends to), link.go (a link that is offered).
+// asked), callbacks.go and add_callback.go (where HeyGen sends to), link.go (a link that is offered).
 package consent
 
 import (
@@ -28,7 +28,7 @@ const (
 	All     = "all"     // calls that create, change or delete
 )
 
-// Config is what a Desk needs from whoever makes it.
+// Config is what a Checker needs from whoever makes it.
 type Config struct {
 	// Confirm says which calls a user must agree to: Never, which "" is too, Deletes or All.
 	Confirm string
@@ -47,25 +47,25 @@ type Config struct {
 	Clock func() time.Time
 }
 
-// Desk is where calls ask. From one call to the next it keeps which answers of users were acted upon, and which hosts
-// they have agreed to.
-type Desk struct {
+// Checker decides which calls go on without their user. From one call to the next it keeps which answers of users were
+// acted upon, and which hosts they have agreed to.
+type Checker struct {
 	cfg   Config
 	used  *agreed.States
 	hosts agreed.Hosts
 }
 
 // New checks a Config.
-func New(cfg Config) (*Desk, error) {
+func New(cfg Config) (*Checker, error) {
 	if !slices.Contains([]string{"", Never, Deletes, All}, cfg.Confirm) {
-		return nil, errors.New("tools: Confirm is never, deletes or all")
+		return nil, errors.New("consent: Confirm is never, deletes or all")
 	}
 	for _, host := range cfg.CallbackHosts {
 		if err := CheckCallbackHost(host); err != nil {
-			return nil, fmt.Errorf("tools: the callback host %q: %w", host, err)
+			return nil, fmt.Errorf("consent: the callback host %q: %w", host, err)
 		}
 	}
-	return &Desk{cfg: cfg, used: agreed.NewStates(cfg.Clock().UnixMilli())}, nil
+	return &Checker{cfg: cfg, used: agreed.NewStates(cfg.Clock().UnixMilli())}, nil
 }
 
 // Tool is what is known of a tool whose calls may be asked about.
@@ -85,16 +85,16 @@ type Tool struct {
 
 // AsksAbout reports whether a user must agree to calls of the tool. What redirects is asked about with what is final:
 // data that went to a stranger cannot be taken back.
-func (d *Desk) AsksAbout(t *Tool) bool {
+func (d *Checker) AsksAbout(t *Tool) bool {
 	return d.cfg.Confirm == All && t.Writes || d.cfg.Confirm == Deletes && (t.Final || t.Redirects)
 }
 
 // TakesConfirm reports whether calls of the tool may say, in the argument Field, that their user has agreed.
-func (d *Desk) TakesConfirm(t *Tool) bool { return d.AsksAbout(t) && !d.cfg.Strict }
+func (d *Checker) TakesConfirm(t *Tool) bool { return d.AsksAbout(t) && !d.cfg.Strict }
 
-// Case is one call, from its arguments to the answer of its user.
-type Case struct {
-	desk      *Desk
+// Call is the consent to one call, from its arguments to the answer of its user.
+type Call struct {
+	checker   *Checker
 	tool      *Tool
 	argsHash  string     // once Recall was called
 	state     *state     // of a call that has asked, nil otherwise
@@ -103,18 +103,18 @@ type Case struct {
 	agreedID  string     // the id of the state in which the user agreed, "" where nobody was asked
 }
 
-// Case is a call of a tool that is about to be made.
-func (d *Desk) Case(t *Tool) Case { return Case{desk: d, tool: t} }
+// Call begins the check of a call of a tool that is about to be made.
+func (d *Checker) Call(t *Tool) Call { return Call{checker: d, tool: t} }
 
 // Asks reports whether the user must agree to the call. CheckCallbacks has been called.
-func (c *Case) Asks() bool { return len(c.toAllow) > 0 || c.desk.AsksAbout(c.tool) }
+func (c *Call) Asks() bool { return len(c.toAllow) > 0 || c.checker.AsksAbout(c.tool) }
 
 // AgreedID is the id of the agreement of the user, "" where nobody was asked. It belongs to this one call, and to its
 // repeats on whatever replica.
-func (c *Case) AgreedID() string { return c.agreedID }
+func (c *Call) AgreedID() string { return c.agreedID }
 
-// GoOn continues a call to which the user has already agreed, so that they are not asked again.
-func (c *Case) GoOn(agreedID string) { c.agreedID = agreedID }
+// Resume goes on with an agreement that the user has given before, so that they are not asked again.
+func (c *Call) Resume(agreedID string) { c.agreedID = agreedID }
 
 // Question is the error of a call that has to ask the user first.
 type Question struct {

@@ -46,15 +46,15 @@ func TestTheToolInsideIsAskedAbout(t *testing.T) {
 	_, state := a.Asks(t, "call_tool", args)
 	res, _ := a.Try(t, "call_tool", args, state, map[string]string{"confirm": toolstest.Agrees})
 	if res.IsError || !strings.Contains(string(res.RawStructuredContent), "Drafts") {
-		t.Errorf("%+v", res)
+		t.Errorf("got %+v, want res.IsError false and %q in it", res, "Drafts")
 	}
 	a.Elicitation = nil
 	// Of two calls in one, it says whose arguments are meant.
 	if res, _ := a.Try(t, "call_tool", args, "", nil); !strings.Contains(string(res.RawStructuredContent), "confirm true among the arguments of create_folder") {
-		t.Errorf("%s", res.RawStructuredContent)
+		t.Errorf("got %s, want %q in it", res.RawStructuredContent, "confirm true among the arguments of create_folder")
 	}
 	if res, _ := a.Try(t, "call_tool", `{"name":"create_folder","arguments":{"name":"Other","confirm":true}}`, "", nil); res.IsError {
-		t.Errorf("%s", res.RawStructuredContent)
+		t.Errorf("got %s, want res.IsError false", res.RawStructuredContent)
 	}
 	if said := a.CallTool(t, "describe_tool", `{"name":"create_folder"}`); !strings.Contains(fmt.Sprint(said), "confirm") {
 		t.Errorf("describe_tool does not say it: %v", said)
@@ -114,7 +114,7 @@ func TestOneYesIsOneCall(t *testing.T) {
 		tool, args := c[0], c[1]
 		_, state := a.Asks(t, tool, args)
 		if res, _ := a.Try(t, tool, args, state, yes); res.IsError || res.ResultType == mcp.ResultTypeInputRequired {
-			t.Fatalf("%s: %+v", tool, res)
+			t.Fatalf("%s: got %+v, want res.IsError false and another res.ResultType than %v", tool, res, mcp.ResultTypeInputRequired)
 		}
 		for range 2 {
 			res, _ := a.Try(t, tool, args, state, yes)
@@ -149,7 +149,7 @@ func TestStrict(t *testing.T) {
 	for _, args := range []string{`{"video_id":"v1"}`, `{"video_id":"v1","confirm":true}`} {
 		res, _ := a.Try(t, "delete_video", args, "", nil)
 		if text := string(res.RawStructuredContent); toolstest.Code(t, res) != "confirmation_required" || !strings.Contains(text, "2026-07-28") || !strings.Contains(text, "--confirm-strict") {
-			t.Errorf("%s: %s", args, text)
+			t.Errorf("%s: got %s, want toolstest.Code(t, res) %q, %q in it and %q in it", args, text, "confirmation_required", "2026-07-28", "--confirm-strict")
 		}
 	}
 	if schema := a.Declared()["delete_video"].RawInputSchema; strings.Contains(string(schema), `"confirm"`) {
@@ -174,18 +174,18 @@ func TestNew(t *testing.T) {
 	}
 }
 
-// TestGoOn holds that a call which goes on with an agreed one is not asked about.
-func TestGoOn(t *testing.T) {
+// TestResume holds that a call which goes on with an agreed one is not asked about.
+func TestResume(t *testing.T) {
 	t.Parallel()
 	d, err := consent.New(consent.Config{Confirm: consent.All, Clock: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
-	call := d.Case(&consent.Tool{Name: "create", Does: "creates", Writes: true})
+	call := d.Call(&consent.Tool{Name: "create", Does: "creates", Writes: true})
 	if err := call.Confirm(t.Context(), nil, false, nil); err == nil || !call.Asks() {
 		t.Errorf("got %v, want a refusal: nobody was asked", err)
 	}
-	if call.GoOn("agreement"); call.AgreedID() != "agreement" {
+	if call.Resume("agreement"); call.AgreedID() != "agreement" {
 		t.Errorf("the agreement is %q", call.AgreedID())
 	}
 	if err := call.Confirm(t.Context(), nil, false, nil); err != nil {

@@ -15,7 +15,7 @@ const offerQuestion = "link"
 
 // Offer asks a client that can open links to offer the person the one that a result has: why says what it is for. What
 // was made waits in the state of the call, so that the answer does not make it again.
-func (c *Case) Offer(ctx context.Context, link, why string, res map[string]any) error {
+func (c *Call) Offer(ctx context.Context, link, why string, res map[string]any) error {
 	if link == "" || !canOpen(exchange.From(ctx)) || c.Resumed() {
 		return nil
 	}
@@ -26,10 +26,10 @@ func (c *Case) Offer(ctx context.Context, link, why string, res map[string]any) 
 
 // Resumed reports whether an earlier call with these arguments has done the work, and has offered the link in its
 // result.
-func (c *Case) Resumed() bool { return c.state != nil && c.state.Made != nil }
+func (c *Call) Resumed() bool { return c.state != nil && c.state.Made != nil }
 
 // EarlierResult is the result of that earlier call.
-func (c *Case) EarlierResult(ctx context.Context) (map[string]any, error) {
+func (c *Call) EarlierResult(ctx context.Context) (map[string]any, error) {
 	var res map[string]any
 	if err := json.Unmarshal(c.state.Made, &res); err != nil {
 		return nil, fmt.Errorf("reading what was made before: %w", err)
@@ -41,4 +41,5 @@ func (c *Case) EarlierResult(ctx context.Context) (map[string]any, error) {
 }
 
 // offered is how to see what came of the one link that there is.
-const offered = "get_avatar_group tells by consent_status whether the person shown has consented; the url can also be given to them."
+const offered = "get_avatar_group tells by consent_status whether the person shown has consented; the url can also " +
+	"be given to them."

@@ -36,17 +36,17 @@ type state struct {
 }
 
 // question is what a call asks the person.
-func (c *Case) question(ctx context.Context, id string, about mcp.ElicitationParams, made map[string]any) error {
+func (c *Call) question(ctx context.Context, id string, about mcp.ElicitationParams, made map[string]any) error {
 	raw, err := jsonwrite.Marshal(made)
 	if made == nil {
 		raw = nil
 	}
 	var sealed []byte
 	if err == nil {
-		raw, err = json.Marshal(state{ID: rand.Text(), Asked: id, At: c.desk.cfg.Clock().UnixMilli(), Made: raw})
+		raw, err = json.Marshal(state{ID: rand.Text(), Asked: id, At: c.checker.cfg.Clock().UnixMilli(), Made: raw})
 	}
 	if err == nil {
-		sealed, err = c.desk.cfg.Seal(ctx, raw, statePurpose, c.tool.Name, c.argsHash)
+		sealed, err = c.checker.cfg.Seal(ctx, raw, statePurpose, c.tool.Name, c.argsHash)
 	}
 	if err != nil {
 		return fmt.Errorf("sealing what %s knows: %w", c.tool.Name, err)
@@ -57,7 +57,7 @@ func (c *Case) question(ctx context.Context, id string, about mcp.ElicitationPar
 
 // Recall finds what this call knew when it last asked; nothing where it did not, or so long ago that it asks again.
 // What was not sealed for this very call is refused.
-func (c *Case) Recall(ctx context.Context, canonical map[string]any) error {
+func (c *Call) Recall(ctx context.Context, canonical map[string]any) error {
 	raw, err := jsonwrite.Marshal(canonical)
 	if err != nil {
 		return fmt.Errorf("writing the arguments of %s: %w", c.tool.Name, err)
@@ -71,7 +71,7 @@ func (c *Case) Recall(ctx context.Context, canonical map[string]any) error {
 	s := &state{}
 	sealed, err := base64.RawURLEncoding.DecodeString(x.RequestState)
 	if err == nil {
-		sealed, err = c.desk.cfg.Open(ctx, sealed, statePurpose, c.tool.Name, c.argsHash)
+		sealed, err = c.checker.cfg.Open(ctx, sealed, statePurpose, c.tool.Name, c.argsHash)
 	}
 	if err == nil {
 		err = json.Unmarshal(sealed, s)
@@ -80,14 +80,14 @@ func (c *Case) Recall(ctx context.Context, canonical map[string]any) error {
 		const text = "the requestState is not of this call with these arguments; call again without it"
 		return &exchange.Refusal{Code: mcp.INVALID_PARAMS, Message: text}
 	}
-	if s.Made != nil || c.desk.cfg.Clock().Sub(time.UnixMilli(s.At)) <= agreed.Patience {
+	if s.Made != nil || c.checker.cfg.Clock().Sub(time.UnixMilli(s.At)) <= agreed.Patience {
 		c.state = s // what was made stays made, however late the answer
 	}
 	return nil
 }
 
 // answered is what the person answered to a question, nil if that was not put or not answered.
-func (c *Case) answered(ctx context.Context, id string) *mcp.ElicitationResult {
+func (c *Call) answered(ctx context.Context, id string) *mcp.ElicitationResult {
 	if c.state == nil || c.state.Asked != id {
 		return nil
 	}

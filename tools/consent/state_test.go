@@ -12,8 +12,8 @@ import (
 	"heygen-mcp/internal/seal"
 )
 
-// sealing is a desk that seals and opens.
-func sealing(f *testing.F) *Desk {
+// sealing is a Checker that seals and opens.
+func sealing(f *testing.F) *Checker {
 	f.Helper()
 	ring, err := seal.NewRing(seal.NewKey())
 	if err != nil {
@@ -39,7 +39,7 @@ func FuzzRequestState(f *testing.F) {
 	d := sealing(f)
 	tool := &Tool{Name: "delete_video"}
 	canonical := map[string]any{"video_id": "v1"}
-	first := d.Case(tool)
+	first := d.Call(tool)
 	if err := first.Recall(f.Context(), canonical); err != nil {
 		f.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func FuzzRequestState(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, given, video string) {
 		x := &exchange.Exchange{Modern: true, RequestState: given}
-		next := d.Case(tool)
+		next := d.Call(tool)
 		err := next.Recall(exchange.With(t.Context(), x), map[string]any{"video_id": video})
 		switch {
 		case given == "" && (err != nil || next.state != nil):

@@ -73,9 +73,9 @@ func (t *BoundTool) takesKey() bool {
 
 // mustHold panics, with the name of the tool, where the literal contradicts itself.
 func (t *BoundTool) mustHold() {
-	fault := func(format string, a ...any) { panic("tools: " + t.Name + " " + fmt.Sprintf(format, a...)) }
+	fault := func(format string, a ...any) { panic("engine: " + t.Name + " " + fmt.Sprintf(format, a...)) }
 	if t.Name == "" || t.Title == "" || t.Description == "" || len(t.Operations) == 0 && !t.steps.ownRun && t.steps.passOn == nil {
-		panic(fmt.Sprintf("tools: %q lacks an operation, a title or a description", t.Name))
+		panic(fmt.Sprintf("engine: %q lacks an operation, a title or a description", t.Name))
 	}
 	if t.parts && (len(t.also) == 0 || !t.also[0].TakesKey() || t.Op.Path != "" || !t.steps.ownRun) {
 		fault("makes parts, and has no keyed create first in Also, or no Run, or an operation of its own")

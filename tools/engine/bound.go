@@ -45,7 +45,7 @@ type Operation struct {
 	Model     string `json:"-"`
 }
 
-// BoundTool is a tool whose types are settled.
+// BoundTool is a Tool without its type parameters, so that all tools fit one list.
 type BoundTool struct {
 	Info
 	// Input is what its arguments are.
@@ -100,7 +100,7 @@ func (e *Engine) Schema(t *BoundTool) json.RawMessage {
 
 // inputOf is the input of a tool with the argument that says that the user has agreed, where it may say so.
 func (e *Engine) inputOf(t *BoundTool) *inputs.Spec {
-	if !e.desk.TakesConfirm(&t.asked) {
+	if !e.checker.TakesConfirm(&t.asked) {
 		return t.Input
 	}
 	return t.Input.WithFlag(consent.Field, "User agreed.")

@@ -30,7 +30,7 @@ type Call struct {
 	passedOver []string // names that the client put among the arguments by itself
 
 	given    map[string]any  // the arguments, once they have been checked
-	consent  consent.Case    // whether its user agrees
+	consent  consent.Call    // whether its user agrees
 	estimate *spend.Estimate // of a paid call
 	paid     *spend.Paid     // its record
 	parts    partsState      // of a tool with Parts: what an earlier call has settled
@@ -39,7 +39,7 @@ type Call struct {
 
 // newCall is a call of a tool that has not begun.
 func newCall(e *Engine, t *BoundTool) *Call {
-	return &Call{engine: e, tool: t, consent: e.desk.Case(&t.asked)}
+	return &Call{engine: e, tool: t, consent: e.checker.Call(&t.asked)}
 }
 
 // Engine is what runs the call.
@@ -54,8 +54,8 @@ func (c *Call) RandomKey(chosen *string) {
 	}
 }
 
-// Names is a list of HeyGen's names of languages, nil where it cannot be had.
-func (c *Call) Names(ctx context.Context, name string) *languages.List {
+// Languages is a list of HeyGen's names of languages, nil where it cannot be had.
+func (c *Call) Languages(ctx context.Context, name string) *languages.List {
 	return c.engine.lists.Of(ctx, name)
 }
 

@@ -25,7 +25,7 @@ import (
 	"heygen-mcp/internal/memo"
 	"heygen-mcp/internal/seal"
 	"heygen-mcp/tools/consent"
-	"heygen-mcp/tools/names"
+	"heygen-mcp/tools/languagelists"
 	"heygen-mcp/tools/refusals"
 	"heygen-mcp/tools/repeats"
 	"heygen-mcp/tools/spend"
@@ -94,8 +94,8 @@ type Config struct {
 	Charged func(ctx context.Context, e *Engine, kind string, object map[string]any) spend.Charge
 	// Trouble is told of what went wrong beside a call that goes on all the same; nil tells nobody.
 	Trouble func(context.Context, error)
-	// Names are where HeyGen lists what it calls languages, by the names that tags of arguments give.
-	Names map[string]NameSource
+	// LanguageLists are where HeyGen lists what it calls languages, by the names that tags of arguments give.
+	LanguageLists map[string]LanguageSource
 	// Resolve puts into a checked input what is looked up only as it is sent; nil leaves it as it is.
 	Resolve func(ctx context.Context, e *Engine, in any) error
 	// Wrote is told of every call to HeyGen that made, changed or deleted something; nil tells nobody.
@@ -108,8 +108,8 @@ type Config struct {
 	Began func(ctx context.Context, e *Engine, begun Begun) *exchange.Task
 }
 
-// NameSource is where HeyGen's names of languages come from, as names.Source has it.
-type NameSource struct {
+// LanguageSource is where a list of HeyGen's names of languages comes from, as languagelists.Source has it.
+type LanguageSource struct {
 	Tool string
 	Ask  func(ctx context.Context, e *Engine) []string
 }
@@ -130,8 +130,8 @@ type Begun struct {
 // languages, and the creates of the last day.
 type Engine struct {
 	cfg     Config
-	desk    *consent.Desk
-	lists   *names.Lists
+	checker *consent.Checker
+	lists   *languagelists.Lists
 	book    *spend.Book
 	found   memo.Memo[string] // by Remember
 	sent    repeats.Sent[facts]
@@ -141,16 +141,16 @@ type Engine struct {
 // New checks a Config, or says what is missing from it.
 func New(cfg Config) (*Engine, error) {
 	if cfg.Client == nil {
-		return nil, errors.New("tools: a HeyGen client is needed")
+		return nil, errors.New("engine: a HeyGen client is needed")
 	}
 	if len(cfg.Secret) < 16 {
-		return nil, errors.New("tools: the secret of idempotency keys needs at least 16 bytes")
+		return nil, errors.New("engine: the secret of idempotency keys needs at least 16 bytes")
 	}
 	if cfg.Ring == nil {
-		return nil, errors.New("tools: a ring of keys is needed")
+		return nil, errors.New("engine: a ring of keys is needed")
 	}
 	if cfg.Caller == nil {
-		return nil, errors.New("tools: a function that names the caller is needed")
+		return nil, errors.New("engine: a function that names the caller is needed")
 	}
 	if cfg.Clock == nil {
 		cfg.Clock = time.Now
@@ -165,19 +165,19 @@ func New(cfg Config) (*Engine, error) {
 		cfg.Length = spend.LengthReader(cfg.Files)
 	}
 	e := &Engine{cfg: cfg, started: cfg.Clock()}
-	sources := make(map[string]names.Source, len(cfg.Names))
-	for name, s := range cfg.Names {
-		sources[name] = names.Source{Tool: s.Tool, Ask: func(ctx context.Context) []string { return s.Ask(ctx, e) }}
+	sources := make(map[string]languagelists.Source, len(cfg.LanguageLists))
+	for name, s := range cfg.LanguageLists {
+		sources[name] = languagelists.Source{Tool: s.Tool, Ask: func(ctx context.Context) []string { return s.Ask(ctx, e) }}
 	}
-	e.lists = names.New(sources, cfg.Caller, cfg.Clock)
-	desk, err := consent.New(consent.Config{
+	e.lists = languagelists.New(sources, cfg.Caller, cfg.Clock)
+	checker, err := consent.New(consent.Config{
 		Confirm: cfg.Confirm, Strict: cfg.ConfirmStrict, CallbackHosts: cfg.CallbackHosts, OwnHosts: cfg.OwnHosts,
 		Caller: cfg.Caller, Seal: e.Seal, Open: e.Open, Clock: cfg.Clock,
 	})
 	if err != nil {
 		return nil, err
 	}
-	e.desk = desk
+	e.checker = checker
 	money := spend.Config{Ledger: cfg.Ledger, Limits: cfg.Spending, Account: cfg.Caller, Now: cfg.Clock, Trouble: e.Trouble}
 	if cfg.Charged != nil {
 		money.Charged = func(ctx context.Context, kind string, object map[string]any) spend.Charge {

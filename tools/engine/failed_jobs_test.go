@@ -13,7 +13,7 @@ func TestFailedBatch(t *testing.T) {
 	res := map[string]any{"state": "failed", "counts_by_status": map[string]any{"completed": 1, "failed": 1}}
 	engine.ExplainFailure(res)
 	if step, _ := res["next_step"].(string); !strings.Contains(step, "not the whole batch") {
-		t.Errorf("%q", step)
+		t.Errorf("got %q, want %q in it", step, "not the whole batch")
 	}
 }
 

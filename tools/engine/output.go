@@ -79,7 +79,7 @@ func FetchUnder[O any](
 		return nil, err
 	}
 	r := &Result[O]{Extras: Extras{object: object}}
-	fill(reflect.ValueOf(&r.Out).Elem(), object)
+	fillStruct(reflect.ValueOf(&r.Out).Elem(), object)
 	r.sent = r.Out
 	return r, nil
 }
@@ -91,7 +91,7 @@ func Made[O any](out O) *Result[O] { return &Result[O]{Out: out} }
 // Told is a result of an object that has the names of the output struct.
 func Told[O any](object map[string]any) *Result[O] {
 	r := &Result[O]{Extras: Extras{object: object}}
-	fill(reflect.ValueOf(&r.Out).Elem(), object)
+	fillStruct(reflect.ValueOf(&r.Out).Elem(), object)
 	r.sent = r.Out
 	return r
 }
@@ -100,7 +100,7 @@ func Told[O any](object map[string]any) *Result[O] {
 // type, is left at its zero value.
 func View[T any](object map[string]any) T {
 	var t T
-	fill(reflect.ValueOf(&t).Elem(), object)
+	fillStruct(reflect.ValueOf(&t).Elem(), object)
 	return t
 }
 
@@ -123,7 +123,7 @@ func dataOf(r result) map[string]any {
 	}
 	if x.object == nil || !r.untouched() {
 		now, sent := r.outs()
-		write(data, now, sent, x.object == nil)
+		writeMembers(data, now, sent, x.object == nil)
 	}
 	if x.NextStep != "" {
 		data["next_step"] = x.NextStep
@@ -138,22 +138,22 @@ func dataOf(r result) map[string]any {
 func keepChanges(r result) {
 	if x := r.extras(); x.object != nil && !r.untouched() {
 		now, sent := r.outs()
-		write(x.object, now, sent, false)
+		writeMembers(x.object, now, sent, false)
 		sent.Set(now)
 	}
 }
 
-// write writes the members of a struct into an object: all of them, or those that are no longer
+// writeMembers writes the members of a struct into an object: all of them, or those that are no longer
 // what was sent.
-func write(data map[string]any, now, sent reflect.Value, all bool) {
+func writeMembers(data map[string]any, now, sent reflect.Value, all bool) {
 	for i, field := range fieldtags.Fields(now.Type()) {
 		tags := &field.Tags
 		v, was := now.Field(i), sent.Field(i)
 		switch {
 		case tags.Inline:
-			write(data, v, was, all)
+			writeMembers(data, v, was, all)
 		case !field.IsExported() || tags.Name == "":
-		case !all && same(v, was):
+		case !all && isUnchanged(v, was):
 		case v.IsZero() && (tags.Optional || v.Kind() == reflect.Pointer):
 		default:
 			data[tags.Name] = v.Interface()
@@ -161,8 +161,8 @@ func write(data map[string]any, now, sent reflect.Value, all bool) {
 	}
 }
 
-// same reports whether a field still is what was sent.
-func same(v, was reflect.Value) bool {
+// isUnchanged reports whether a field still is what was sent.
+func isUnchanged(v, was reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.String:
 		return v.String() == was.String()
@@ -178,13 +178,13 @@ func same(v, was reflect.Value) bool {
 	return reflect.DeepEqual(v.Interface(), was.Interface())
 }
 
-// fill writes the members of an object into a struct, as far as they are of its types: HeyGen may
+// fillStruct writes the members of an object into a struct, as far as they are of its types: HeyGen may
 // send what it did not before, and that must not fail a call that it has done.
-func fill(to reflect.Value, object map[string]any) {
+func fillStruct(to reflect.Value, object map[string]any) {
 	for i, field := range fieldtags.Fields(to.Type()) {
 		switch {
 		case field.Tags.Inline:
-			fill(to.Field(i), object)
+			fillStruct(to.Field(i), object)
 		case field.IsExported() && field.Tags.Name != "":
 			if v, there := object[field.Tags.Name]; there {
 				fillValue(to.Field(i), v)
@@ -219,7 +219,7 @@ func fillValue(to reflect.Value, v any) bool {
 		}
 	case map[string]any:
 		if to.Kind() == reflect.Struct {
-			fill(to, v)
+			fillStruct(to, v)
 			return true
 		}
 	case []any:

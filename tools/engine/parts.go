@@ -87,7 +87,7 @@ func (c *Call) recallParts(ctx context.Context, canonical map[string]any) error 
 	if bytes.Equal(known.Sum, c.parts.Sum) {
 		c.parts.Settled = known.Settled
 		if id, agreed := strings.CutPrefix(known.Slot, agreedSlot); agreed {
-			c.consent.GoOn(id)
+			c.consent.Resume(id)
 		}
 	}
 	return nil

@@ -173,7 +173,9 @@ func (t *BoundTool) withoutKey(c *Call, raw json.RawMessage) json.RawMessage {
 const replayTime = 5 * time.Second
 
 // jobStates is how far jobs are of an answer that was given before; told is false where there are none or nobody says.
-func (e *Engine) jobStates(ctx context.Context, kind string, ids []string) (states map[string]vocabulary.State, told bool) {
+func (e *Engine) jobStates(
+	ctx context.Context, kind string, ids []string,
+) (states map[string]vocabulary.State, told bool) {
 	if e.cfg.JobStates == nil || len(ids) == 0 {
 		return nil, false
 	}

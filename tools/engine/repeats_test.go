@@ -90,7 +90,7 @@ func TestAKeyOfAnotherCall(t *testing.T) {
 		return b.CallTool(t, "create_video_from_avatar", fmt.Sprintf(`{"avatar_id":%q,"script":%q,"idempotency_key":"k"%s}`, look, script, more))
 	}
 	if res := b.CallTool(t, "create_video_from_avatar", `{"avatar_id":"nothing","script":"One.","idempotency_key":"k"}`); res["error"] != true {
-		t.Fatalf("%v", res)
+		t.Fatalf("got %v, want %v", res, true)
 	}
 	one := call("One.", "")
 	if one["video_id"] == nil {
@@ -121,7 +121,7 @@ func TestOneVideo(t *testing.T) {
 			args := fmt.Sprintf(`{"avatar_id":%q,"script":"Hello there."}`, b.FirstLook(t))
 			one := b.CallTool(t, "create_video_from_avatar", args)
 			if one["video_id"] == nil {
-				t.Fatalf("%v", one)
+				t.Fatalf("got %v, want video_id not nil", one)
 			}
 			again := b.CallTool(t, "create_video_from_avatar", args)
 			if again["video_id"] != one["video_id"] {
@@ -221,7 +221,7 @@ func TestKeylessCreate(t *testing.T) {
 		b.Control(t, "faults", fmt.Sprintf(`{"method":"POST","path":"/v3/voices/clone","fault":%q,"times":1}`, fault))
 		res := b.CallTool(t, "clone_voice", `{"voice_name":"Mine","audio":"https://a.example/me.mp3"}`)
 		if res["error"] != true || res["retryable"] != false || res["next_step"] != "Call list_voices with type private to see whether it happened before calling again." {
-			t.Errorf("%s: %v", fault, res)
+			t.Errorf("%s: got %v, want error %v, retryable %v and next_step %q", fault, res, true, false, "Call list_voices with type private to see whether it happened before calling again.")
 		}
 		if n := b.Asked(t, "POST", "/v3/voices/clone"); n != 1 {
 			t.Errorf("%s: sent %d times", fault, n)
@@ -239,7 +239,7 @@ func TestPostThatLooks(t *testing.T) {
 		res := b.CallTool(t, "design_voice", `{"prompt":"warm"}`)
 		step, _ := res["next_step"].(string)
 		if res["error"] != true || res["retryable"] != true || !strings.HasPrefix(step, "Call again: this makes nothing") {
-			t.Errorf("%s: %v", fault, res)
+			t.Errorf("%s: got %v, want error %v, retryable %v and %q at its beginning", fault, res, true, true, "Call again: this makes nothing")
 		}
 		if n := b.Asked(t, "POST", "/v3/voices"); n != 1 {
 			t.Errorf("%s: sent %d times", fault, n)

@@ -195,7 +195,8 @@ func (t *BoundTool) run(ctx context.Context, c *Call, raw json.RawMessage) (Outc
 	}
 	c.tellCost(data)
 	if _, given := canonical["idempotency_key"]; given && claim != nil && data["replayed"] == true {
-		data["note"] = strings.TrimSpace(x.Note + " This is what the first call with this idempotency_key made; whether its arguments were these is not known any more.")
+		data["note"] = strings.TrimSpace(x.Note + " This is what the first call with this idempotency_key made; whether " +
+			"its arguments were these is not known any more.")
 	}
 	out = Outcome{Data: data, Pictures: x.Pictures, facts: facts}
 	return out, nil

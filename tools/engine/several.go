@@ -115,7 +115,8 @@ type several struct {
 func (s *several) end(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return &refusals.Refusal{IsError: true, Code: heygen.CodeCanceled, Retryable: true,
-			Message: "The call was canceled before this one was tried.", NextStep: "Delete it in a further call if that is still wanted."}
+			Message: "The call was canceled before this one was tried.", NextStep: "Delete it in a further call if that " +
+				"is still wanted."}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

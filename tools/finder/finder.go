@@ -73,10 +73,12 @@ type Found struct {
 	Age time.Duration
 }
 
-// Find searches what the caller in ctx may choose from, from the row at from, and gives n rows at the most. spoken is a
-// language that voices must speak, in any spelling, "" for any. The error is HeyGen's where nothing is known and HeyGen
-// does not tell.
-func (f *Finder) Find(ctx context.Context, e *engine.Engine, kind catalogue.Kind, q catalogue.Query, spoken string, from, n int) (Found, error) {
+// Find searches what the caller in ctx may choose from, from the row at from, and gives n rows at the most. language is
+// a language that voices must speak, in any spelling, "" for any. The error is HeyGen's where nothing is known and
+// HeyGen does not tell.
+func (f *Finder) Find(
+	ctx context.Context, e *engine.Engine, kind catalogue.Kind, q catalogue.Query, language string, from, n int,
+) (Found, error) {
 	lists := f.listsOf(ctx, e, kind, q.Ownership)
 	if err := f.read(ctx, e, lists); err != nil {
 		return Found{}, err
@@ -84,8 +86,8 @@ func (f *Finder) Find(ctx context.Context, e *engine.Engine, kind catalogue.Kind
 	owner := ownerOf(ctx, e)
 	if kind == catalogue.Voices {
 		q.Means = f.meanings(owner, q.Words)
-		if spoken != "" {
-			q.Languages = f.namesOf(owner, spoken)
+		if language != "" {
+			q.Languages = f.namesOf(owner, language)
 		}
 	}
 	out := Found{Found: f.index.Find(ctx, owner, kind, q, from, n), Complete: true}
@@ -147,8 +149,8 @@ func (f *Finder) languagesOf(owner string) *languages.List {
 	return f.spoke.list
 }
 
-// Spoken finds a language that a text names, "" for none, and gives the text without it.
-func (f *Finder) Spoken(ctx context.Context, e *engine.Engine, text string) (language, rest string) {
+// SplitLanguage finds a language that a text names, "" for none, and gives the text without it.
+func (f *Finder) SplitLanguage(ctx context.Context, e *engine.Engine, text string) (language, rest string) {
 	means := f.meanings(ownerOf(ctx, e), text)
 	var words []string
 	for _, w := range catalogue.Words(text) {

@@ -250,20 +250,20 @@ func TestALanguageIsMeantInAnySpelling(t *testing.T) {
 	if _, err := f.Find(ctx, e, catalogue.Voices, catalogue.Query{}, "", 0, 10); err != nil {
 		t.Fatal(err)
 	}
-	for _, spoken := range []string{"Portuguese", "português", "pt-BR"} {
-		found, err := f.Find(ctx, e, catalogue.Voices, catalogue.Query{}, spoken, 0, 10)
+	for _, language := range []string{"Portuguese", "português", "pt-BR"} {
+		found, err := f.Find(ctx, e, catalogue.Voices, catalogue.Query{}, language, 0, 10)
 		if err != nil || found.Total != 1 || found.Rows[0].ID != "v1" {
-			t.Errorf("voices that speak %q are %v (%v), want v1", spoken, found.Rows, err)
+			t.Errorf("voices that speak %q are %v (%v), want v1", language, found.Rows, err)
 		}
-		if !f.Speaks(ctx, e, "Portuguese", spoken) || f.Speaks(ctx, e, "English", spoken) {
-			t.Errorf("%q is not taken for Portuguese alone", spoken)
+		if !f.Speaks(ctx, e, "Portuguese", language) || f.Speaks(ctx, e, "English", language) {
+			t.Errorf("%q is not taken for Portuguese alone", language)
 		}
 	}
-	language, rest := f.Spoken(ctx, e, "a calm turkish voice")
+	language, rest := f.SplitLanguage(ctx, e, "a calm turkish voice")
 	if language != "Turkish" || rest != "a calm voice" {
 		t.Errorf("the text names %q beside %q, want Turkish beside the rest", language, rest)
 	}
-	if language, rest = f.Spoken(ctx, e, "a calm voice"); language != "" || rest != "a calm voice" {
+	if language, rest = f.SplitLanguage(ctx, e, "a calm voice"); language != "" || rest != "a calm voice" {
 		t.Errorf("a text that names no language names %q, and leaves %q", language, rest)
 	}
 	if row, known := f.Row(ctx, e, catalogue.Voices, "v1"); !known || len(row.Engines) != 1 || row.Engines[0] != Starfish {

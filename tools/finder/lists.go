@@ -65,7 +65,9 @@ func (l listKey) passes() []listInput {
 }
 
 // listsOf are the lists that a search looks through.
-func (f *Finder) listsOf(ctx context.Context, e *engine.Engine, kind catalogue.Kind, whose catalogue.Ownership) []listKey {
+func (f *Finder) listsOf(
+	ctx context.Context, e *engine.Engine, kind catalogue.Kind, whose catalogue.Ownership,
+) []listKey {
 	own, public := listKey{ownerOf(ctx, e), kind}, listKey{catalogue.Public, kind}
 	switch {
 	case kind == catalogue.Styles:

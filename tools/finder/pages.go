@@ -109,7 +109,9 @@ type pageOf struct {
 }
 
 // take puts a page into the index, and says where the next one is, or that there is none.
-func (f *Finder) take(ctx context.Context, e *engine.Engine, l listKey, one *fill, object map[string]any, at mark) (next mark, done bool) {
+func (f *Finder) take(
+	ctx context.Context, e *engine.Engine, l listKey, one *fill, object map[string]any, at mark,
+) (next mark, done bool) {
 	p := engine.View[pageOf](object)
 	by := l.passes()[at.pass]
 	var rows []catalogue.Row

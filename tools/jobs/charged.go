@@ -103,7 +103,9 @@ type batchItem struct {
 
 // itemsOf are the items of a batch by their positions, of which its get has told the first page; complete is false
 // where the others could not be read.
-func (j *Jobs) itemsOf(ctx context.Context, e *engine.Engine, k, of *Kind, page map[string]any) (all map[int]batchItem, complete bool) {
+func (j *Jobs) itemsOf(
+	ctx context.Context, e *engine.Engine, k, of *Kind, page map[string]any,
+) (all map[int]batchItem, complete bool) {
 	all = map[int]batchItem{}
 	batch, _ := page[k.idParam()].(string)
 	for range maxPages {

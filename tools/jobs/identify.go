@@ -41,7 +41,9 @@ type kindSearch struct {
 // identify finds out of which kinds ids are: by the record of what was made, by calls that tell of many, those that
 // their form suggests first, and one by one, until so many calls have found nothing. It gives the jobs that were
 // found; an id that is not among them may still be one. except is a kind that is not tried, nil for none.
-func (j *Jobs) identify(ctx context.Context, e *engine.Engine, ids []string, calls int, except *Kind) (map[string]*Kind, error) {
+func (j *Jobs) identify(
+	ctx context.Context, e *engine.Engine, ids []string, calls int, except *Kind,
+) (map[string]*Kind, error) {
 	f := &kindSearch{Jobs: j, e: e, except: except, calls: calls, found: map[string]*Kind{}, rest: slices.Clone(ids)}
 	f.byRecord(ctx)
 	for _, ask := range []func(context.Context) error{f.byStatuses, f.byLists, f.oneByOne} {
@@ -236,7 +238,7 @@ func isSignedOut(err error) bool {
 }
 
 // kindsOf are the jobs of ids whose kind was not given. It refuses where none can be told.
-func (j *Jobs) kindsOf(ctx context.Context, e *engine.Engine, ids []string) ([]ref, error) {
+func (j *Jobs) kindsOf(ctx context.Context, e *engine.Engine, ids []string) ([]jobRef, error) {
 	found, err := j.identify(ctx, e, ids, maxTries, nil)
 	if err != nil {
 		return nil, err
@@ -249,9 +251,9 @@ func (j *Jobs) kindsOf(ctx context.Context, e *engine.Engine, ids []string) ([]r
 		return nil, faults.Invalid("kind", "HeyGen knows no job of this account by these ids.",
 			"Check the ids; of what was made just now, give kind as the create's wait_with has it. It is one of: "+strings.Join(names, ", ")+".")
 	}
-	refs := make([]ref, len(ids))
+	refs := make([]jobRef, len(ids))
 	for i, id := range ids {
-		refs[i] = ref{found[id], id}
+		refs[i] = jobRef{found[id], id}
 	}
 	return refs, nil
 }

@@ -48,7 +48,7 @@ type Jobs struct {
 	polled    func(kind string)
 	waiting   func(change int)
 	stopper   *stopper
-	poller    *poller.Poller[look]
+	poller    *poller.Poller[jobStatus]
 	sweeps    singleflight.Group   // looks under way at all jobs of a group
 	resting   memo.Memo[time.Time] // until when it is not asked what an account's jobs have cost
 }
@@ -66,6 +66,6 @@ func New(cfg Config) *Jobs {
 		kinds: cfg.Kinds, choice: cfg.Choice, pollEvery: cfg.PollEvery, costs: cfg.CostsUSD,
 		polled: cfg.Polled, waiting: cfg.Waiting,
 		stopper: &stopper{stopping: cfg.Stopping},
-		poller:  poller.New[look](poller.Config{Every: cfg.PollEvery, Limit: maxPollTime, Now: cfg.Clock}),
+		poller:  poller.New[jobStatus](poller.Config{Every: cfg.PollEvery, Limit: maxPollTime, Now: cfg.Clock}),
 	}
 }

@@ -145,7 +145,7 @@ func (j *Jobs) Check() error {
 	for i := range j.kinds {
 		k := &j.kinds[i]
 		fault := func(format string, a ...any) error {
-			return fmt.Errorf("tools: the job kind %q %s", k.Name, fmt.Sprintf(format, a...))
+			return fmt.Errorf("jobs: the job kind %q %s", k.Name, fmt.Sprintf(format, a...))
 		}
 		if k.Name == "" || seen[k.Name] {
 			return fault("is declared twice, or has no name")
@@ -180,7 +180,7 @@ func (j *Jobs) Check() error {
 	}
 	for _, t := range j.choice.Tools() {
 		if t.Job != "" && !seen[t.Job] {
-			return fmt.Errorf("tools: %s begins jobs of the kind %q, which is not declared", t.Name, t.Job)
+			return fmt.Errorf("jobs: %s begins jobs of the kind %q, which is not declared", t.Name, t.Job)
 		}
 	}
 	return nil

@@ -29,7 +29,7 @@ func TestEveryKindIsATask(t *testing.T) {
 			done := b.TaskNow(t, begun.ID)
 			got := toolstest.TaskResult(t, done)
 			if done.Result.IsError || got["error"] != nil {
-				t.Errorf("%v", got)
+				t.Errorf("got %v, want done.Result.IsError false and error nil", got)
 			}
 			checked := *done.Result
 			toolstest.CheckedResult(t, create[0], &checked)
@@ -51,12 +51,12 @@ func TestSeveralJobsAreOneTask(t *testing.T) {
 	begun := b.Begin(t, create[0], create[1])
 	b.Pass(t, "5")
 	if now := b.TaskNow(t, begun.ID); now.Status != exchange.Working || !strings.Contains(now.Message, "0 of 2 done") {
-		t.Errorf("%s: %s", now.Status, now.Message)
+		t.Errorf("%s: got %s, want %v and %q in it", now.Status, now.Message, exchange.Working, "0 of 2 done")
 	}
 	b.Pass(t, "3600")
 	got := toolstest.TaskResult(t, b.TaskNow(t, begun.ID))
 	if done, _ := got["done"].([]any); got["finished"] != true || len(done) != 2 {
-		t.Errorf("%v", got)
+		t.Errorf("got %v, want %v and len(done) %v", got, true, 2)
 	}
 }
 
@@ -91,7 +91,7 @@ func TestAnAgentIsATask(t *testing.T) {
 	got := toolstest.TaskResult(t, done)
 	asking, _ := got["asking"].([]any)
 	if len(asking) != 1 || !strings.Contains(fmt.Sprint(got["next_step"]), "asks") {
-		t.Errorf("%v", got)
+		t.Errorf("got %v, want len(asking) %v and %q in it", got, 1, "asks")
 	}
 }
 

@@ -70,12 +70,16 @@ type recorded struct {
 // ListTool is list_jobs.
 func (j *Jobs) ListTool() engine.BoundTool {
 	return engine.Tool[listJobsInput, listJobsOutput]{
-		Name:        listJobsTool,
-		Title:       "List jobs",
-		Asked:       "history spend spent spending bill invoice used yesterday today week month recently failed lost id rendered started last night this made costs so far expenses activity log crashed since monday tuesday wednesday thursday friday saturday sunday morning produced january february march april may june july august september october november december quarter",
-		Description: "What was made through this server, newest first, and what it cost: ids, states and USD, with sums of all that the filters let through.",
-		Also:        j.lookOps(),
-		Choices:     map[string][]string{"kind": j.names()},
+		Name:  listJobsTool,
+		Title: "List jobs",
+		Asked: "history spend spent spending bill invoice used yesterday today week month recently failed lost id " +
+			"rendered started last night this made costs so far expenses activity log crashed since monday tuesday wednesday " +
+			"thursday friday saturday sunday morning produced january february march april may june july august september " +
+			"october november december quarter",
+		Description: "What was made through this server, newest first, and what it cost: ids, states and USD, with sums of " +
+			"all that the filters let through.",
+		Also:    j.lookOps(),
+		Choices: map[string][]string{"kind": j.names()},
 		Run: func(ctx context.Context, c *engine.Call, in *listJobsInput) (*engine.Result[listJobsOutput], error) {
 			return j.list(ctx, c.Engine(), in)
 		},
@@ -117,7 +121,7 @@ func (j *Jobs) list(ctx context.Context, e *engine.Engine, in *listJobsInput) (*
 		return nil, err
 	}
 	for i := range all {
-		item := tell(&all[i])
+		item := recordRow(&all[i])
 		if r := &all[i]; r.State == ledger.Done && len(r.Jobs) == 1 {
 			item.PageURL = e.PageURL(r.Kind, r.Jobs[0].ID)
 		}
@@ -142,8 +146,8 @@ func aboutTotals(sums ledger.Totals, lasting bool) string {
 	return strings.Join(notes, " ")
 }
 
-// tell is one record as it is answered.
-func tell(r *ledger.Record) recorded {
+// recordRow is one record as it is answered.
+func recordRow(r *ledger.Record) recorded {
 	out := recorded{
 		Tool: r.Tool, Kind: r.Kind, Title: r.Title, State: string(r.State), Created: r.At.Format(time.RFC3339),
 		High: usd.Up(r.Estimate.High.USD()), Connection: r.Client,
@@ -170,7 +174,8 @@ func tell(r *ledger.Record) recorded {
 		if r.Key == "" {
 			out.NextStep += "Look at the lists of what there is before it is made again."
 		} else {
-			out.NextStep += "Call " + r.Tool + " again with the same arguments and this idempotency_key: that makes nothing twice and tells."
+			out.NextStep += "Call " + r.Tool + " again with the same arguments and this idempotency_key: that makes nothing " +
+				"twice and tells."
 		}
 	}
 	return out

@@ -12,15 +12,15 @@ import (
 	"heygen-mcp/tools/vocabulary"
 )
 
-// ref is a job by its kind and id; the kind is nil where it was not given and could not be told.
-type ref struct {
+// jobRef is a job by its kind and id; the kind is nil where it was not given and could not be told.
+type jobRef struct {
 	kind *Kind
 	id   string
 }
 
 // job is what is known of one job.
 type job struct {
-	ref
+	jobRef
 	told map[string]any // what a poll told, with the id by the name that the get has for it
 	full map[string]any // what its get answered, nil where nobody has asked; others have it as well
 	// looks is how often HeyGen was asked for it.
@@ -42,32 +42,32 @@ func (s *jobStates) settled() bool {
 }
 
 // allPending is what is known of jobs that nobody has looked at.
-func allPending(refs []ref) *jobStates {
+func allPending(refs []jobRef) *jobStates {
 	s := &jobStates{}
 	for _, r := range refs {
 		if r.kind == nil {
-			s.add(r, look{}, 0)
+			s.add(r, jobStatus{}, 0)
 			continue
 		}
-		s.pending = append(s.pending, untold(r))
+		s.pending = append(s.pending, unseenJob(r))
 	}
 	return s
 }
 
-// untold is a job of which nothing is known but its id.
-func untold(r ref) *job { return &job{ref: r, told: map[string]any{r.kind.idParam(): r.id}} }
+// unseenJob is a job of which nothing is known but its id.
+func unseenJob(r jobRef) *job { return &job{jobRef: r, told: map[string]any{r.kind.idParam(): r.id}} }
 
 // refsOf are jobs of one kind.
-func refsOf(k *Kind, ids []string) []ref {
-	refs := make([]ref, len(ids))
+func refsOf(k *Kind, ids []string) []jobRef {
+	refs := make([]jobRef, len(ids))
 	for i, id := range ids {
-		refs[i] = ref{k, id}
+		refs[i] = jobRef{k, id}
 	}
 	return refs
 }
 
-// told are the members of a job's state that a wait passes on.
-func told() []string {
+// toldMembers are the members of a job's state that a wait passes on.
+func toldMembers() []string {
 	return []string{
 		"status", "error", "failure_code", "failure_message", "heygen_message", "progress",
 		"question", "resource_ids", "group_id",
@@ -75,7 +75,7 @@ func told() []string {
 }
 
 // poll sorts jobs by how far they are, by one look that may be shared with others who want to know.
-func (j *Jobs) poll(ctx context.Context, e *engine.Engine, refs []ref) (*jobStates, error) {
+func (j *Jobs) poll(ctx context.Context, e *engine.Engine, refs []jobRef) (*jobStates, error) {
 	ctx, cancel := context.WithTimeout(ctx, maxPollTime)
 	defer cancel()
 	w := j.watch(ctx, e, refs)
@@ -89,18 +89,18 @@ func (j *Jobs) poll(ctx context.Context, e *engine.Engine, refs []ref) (*jobStat
 	}
 }
 
-// look is what HeyGen says of a job: whole is whether its get said it.
-type look struct {
+// jobStatus is what HeyGen says of a job: whole is whether its get said it.
+type jobStatus struct {
 	state map[string]any
 	whole bool
 }
 
 // add puts a job into its group, after so many looks. A status that is not known yet counts as pending, so
 // that a new one of HeyGen's is never taken for the end.
-func (s *jobStates) add(r ref, l look, looks int) {
-	one := untold(r)
+func (s *jobStates) add(r jobRef, l jobStatus, looks int) {
+	one := unseenJob(r)
 	one.looks = looks
-	for _, name := range append(told(), "state") {
+	for _, name := range append(toldMembers(), "state") {
 		if v, there := l.state[name]; there {
 			one.told[name] = ownCopy(v)
 		}
@@ -152,8 +152,8 @@ func stateOf(job map[string]any) vocabulary.State {
 }
 
 // looks asks for the jobs, kind by kind, and all of a kind at once where v3 can.
-func (j *Jobs) looks(ctx context.Context, e *engine.Engine, refs []ref) (map[ref]look, error) {
-	looks := map[ref]look{}
+func (j *Jobs) looks(ctx context.Context, e *engine.Engine, refs []jobRef) (map[jobRef]jobStatus, error) {
+	looks := map[jobRef]jobStatus{}
 	var kinds []*Kind
 	for _, r := range refs { // one of no kind is known to none
 		if r.kind != nil && !slices.Contains(kinds, r.kind) {
@@ -179,7 +179,7 @@ func (j *Jobs) looks(ctx context.Context, e *engine.Engine, refs []ref) (map[ref
 			return nil, err
 		}
 		for id, l := range of {
-			looks[ref{k, id}] = l
+			looks[jobRef{k, id}] = l
 		}
 	}
 	return looks, nil
@@ -189,8 +189,8 @@ func (j *Jobs) looks(ctx context.Context, e *engine.Engine, refs []ref) (map[ref
 const maxStatuses = 100
 
 // statuses asks for jobs of a kind, for as many by one call as v3 takes.
-func (j *Jobs) statuses(ctx context.Context, e *engine.Engine, ids []string, k *Kind) (map[string]look, error) {
-	looks := map[string]look{}
+func (j *Jobs) statuses(ctx context.Context, e *engine.Engine, ids []string, k *Kind) (map[string]jobStatus, error) {
+	looks := map[string]jobStatus{}
 	for some := range slices.Chunk(ids, maxStatuses) {
 		page, err := e.Do(ctx, k.Statuses, k.IDs(some))
 		if err != nil {
@@ -200,7 +200,7 @@ func (j *Jobs) statuses(ctx context.Context, e *engine.Engine, ids []string, k *
 		for _, it := range items {
 			if item, ok := it.(map[string]any); ok {
 				if id, ok := item[k.idParam()].(string); ok {
-					looks[id] = look{state: item}
+					looks[id] = jobStatus{state: item}
 				}
 			}
 		}
@@ -210,10 +210,12 @@ func (j *Jobs) statuses(ctx context.Context, e *engine.Engine, ids []string, k *
 
 // statesSingly asks for the jobs one by one, some at the same time. One that cannot be read does not
 // hide the others: it stays pending if that may pass, and says why it cannot be read if not.
-func (j *Jobs) statesSingly(ctx context.Context, e *engine.Engine, ids []string, k *Kind) (map[string]look, error) {
+func (j *Jobs) statesSingly(
+	ctx context.Context, e *engine.Engine, ids []string, k *Kind,
+) (map[string]jobStatus, error) {
 	got, errs := make([]map[string]any, len(ids)), make([]error, len(ids))
 	atOnce(len(ids), func(i int) { got[i], errs[i] = e.Do(ctx, k.Get, k.Ref(ids[i])) })
-	looks, read := map[string]look{}, 0
+	looks, read := map[string]jobStatus{}, 0
 	var trouble error
 	for i, id := range ids {
 		switch err := errs[i]; {
@@ -229,13 +231,13 @@ func (j *Jobs) statesSingly(ctx context.Context, e *engine.Engine, ids []string,
 					state["heygen_message"] = refusal.HeyGenMessage
 				}
 			}
-			looks[id] = look{state: state}
+			looks[id] = jobStatus{state: state}
 		default:
 			read++
 			if k.Summarize != nil {
 				k.Summarize(got[i])
 			}
-			looks[id] = look{got[i], true}
+			looks[id] = jobStatus{got[i], true}
 		}
 	}
 	if read == 0 && trouble != nil {

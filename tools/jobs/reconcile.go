@@ -101,7 +101,9 @@ func (j *Jobs) batchRows(
 }
 
 // unrecorded are the things that are of no record; ok is false where that cannot be told.
-func unrecorded(ctx context.Context, e *engine.Engine, book *ledger.Ledger, k *Kind, rows []listedRow) (left []listedRow, ok bool) {
+func unrecorded(
+	ctx context.Context, e *engine.Engine, book *ledger.Ledger, k *Kind, rows []listedRow,
+) (left []listedRow, ok bool) {
 	for some := range slices.Chunk(idsOf(rows), maxRefreshed) {
 		known, err := book.Jobs(ctx, e.Account(ctx), k.Name, some)
 		if err != nil {

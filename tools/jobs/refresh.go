@@ -83,7 +83,7 @@ func (j *Jobs) refresh(ctx context.Context, e *engine.Engine, book *ledger.Ledge
 
 // priceSome gets some jobs that are done and whose cost is not known, which finds it out where it can be.
 func (j *Jobs) priceSome(ctx context.Context, e *engine.Engine, unpriced map[string][]string) {
-	var some []ref
+	var some []jobRef
 	for name, ids := range unpriced {
 		k, ok := j.kindNamed(name)
 		if !ok || k.Charged == nil && k.Items == "" || !j.offered(k) {
@@ -91,7 +91,7 @@ func (j *Jobs) priceSome(ctx context.Context, e *engine.Engine, unpriced map[str
 		}
 		for _, id := range ids {
 			if len(some) < maxRefreshedSingly && !e.Settled(ctx, name, id) {
-				some = append(some, ref{k, id})
+				some = append(some, jobRef{k, id})
 			}
 		}
 	}

@@ -13,17 +13,19 @@ import (
 	"heygen-mcp/tools/engine"
 )
 
-// form is how much is told of jobs.
-type form int
+// detailLevel is how much is told of jobs.
+type detailLevel int
 
 const (
-	formRows  form = iota // a row of each
-	formWhole             // as their gets have them
+	formRows  detailLevel = iota // a row of each
+	formWhole                    // as their gets have them
 )
 
 // answer says what is done and what is not. complete is false where what a finished job made could not be
 // read right now.
-func (j *Jobs) answer(ctx context.Context, e *engine.Engine, s *jobStates, as form, limit time.Duration) (r *engine.Result[waitForJobsOutput], complete bool) {
+func (j *Jobs) answer(
+	ctx context.Context, e *engine.Engine, s *jobStates, as detailLevel, limit time.Duration,
+) (r *engine.Result[waitForJobsOutput], complete bool) {
 	shown := s.done
 	if as != formRows {
 		shown = s.done[:min(len(s.done), s.mostWhole())]
@@ -48,7 +50,8 @@ func (j *Jobs) answer(ctx context.Context, e *engine.Engine, s *jobStates, as fo
 		next = append(next, fmt.Sprintf("%d rows are cut to id and state for want of room: call again with their ids.", cut))
 	}
 	if !complete {
-		next = append(next, "Some that are done could not be read right now, so their links are missing: call again with their ids.")
+		next = append(next, "Some that are done could not be read right now, so their links are missing: call again "+
+			"with their ids.")
 	}
 	r.NextStep = strings.Join(append(next, s.nextSteps()...), " ")
 	return r, complete

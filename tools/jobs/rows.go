@@ -33,7 +33,7 @@ func (j *Jobs) inRows(ctx context.Context, s *jobStates) (done, pending, asking,
 		var told []any
 		for _, one := range group {
 			row := one.row()
-			if usd, ok := costs[one.ref]; ok {
+			if usd, ok := costs[one.jobRef]; ok {
 				row["cost_usd"] = usd
 			}
 			if mixed && one.kind != nil {
@@ -44,7 +44,7 @@ func (j *Jobs) inRows(ctx context.Context, s *jobStates) (done, pending, asking,
 		return told
 	}
 	done, pending, asking, unknown = orEmpty(in(s.done)), orEmpty(in(s.pending)), in(s.needsUser), in(s.unknown)
-	return done, pending, asking, unknown, fit(rows, engine.MaxListChars-roomForRest)
+	return done, pending, asking, unknown, fitRows(rows, engine.MaxListChars-roomForRest)
 }
 
 // isMixed reports whether jobs of several kinds are told of.
@@ -70,8 +70,8 @@ func (s *jobStates) kind() string {
 }
 
 // costsOf is what finished jobs have cost, as far as somebody knows.
-func (j *Jobs) costsOf(ctx context.Context, done []*job) map[ref]float64 {
-	costs := map[ref]float64{}
+func (j *Jobs) costsOf(ctx context.Context, done []*job) map[jobRef]float64 {
+	costs := map[jobRef]float64{}
 	if j.costs == nil {
 		return costs
 	}
@@ -81,7 +81,7 @@ func (j *Jobs) costsOf(ctx context.Context, done []*job) map[ref]float64 {
 	}
 	for k, of := range ids {
 		for id, usd := range j.costs(ctx, k.Name, of) {
-			costs[ref{k, id}] = usd
+			costs[jobRef{k, id}] = usd
 		}
 	}
 	return costs
@@ -195,9 +195,9 @@ func clip(s string, most int) string {
 	return s
 }
 
-// fit makes rows fit a room, in characters, and gives how many were cut to id and state. First all
+// fitRows makes rows fit a room, in characters, and gives how many were cut to id and state. First all
 // texts are shortened alike; then the longest rows are cut, and of equally long ones the last.
-func fit(rows []map[string]any, room int) (cut int) {
+func fitRows(rows []map[string]any, room int) (cut int) {
 	if lengthOf(rows) <= room {
 		return 0
 	}

@@ -42,7 +42,7 @@ func sinceOf(s string, now time.Time) []time.Time {
 	if isDay {
 		return days
 	}
-	if at, ok := ago(inEnglish(wordsOf(text)), now); ok {
+	if at, ok := momentAgo(inEnglish(wordsOf(text)), now); ok {
 		return []time.Time{at}
 	}
 	return nil
@@ -134,9 +134,9 @@ func weekday(words []string, today time.Time) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// ago is a moment that lies as long before now as words say: a number of units, one where there is no
+// momentAgo is a moment that lies as long before now as words say: a number of units, one where there is no
 // number. What goes around them, such as the last or ago, may be missing.
-func ago(words []string, now time.Time) (time.Time, bool) {
+func momentAgo(words []string, now time.Time) (time.Time, bool) {
 	words = slices.DeleteFunc(words, func(w string) bool {
 		return slices.Contains([]string{"the", "last", "past", "previous", "in", "ago", "a", "an", "since", "from", "of"}, w)
 	})
@@ -165,11 +165,11 @@ func ago(words []string, now time.Time) (time.Time, bool) {
 		}
 		return time.Time{}, false
 	}
-	return before(now, n, words[0])
+	return momentBefore(now, n, words[0])
 }
 
-// before is the moment that lies so many units before another.
-func before(now time.Time, n int, unit string) (time.Time, bool) {
+// momentBefore is the moment that lies so many units before another.
+func momentBefore(now time.Time, n int, unit string) (time.Time, bool) {
 	switch unit {
 	case "m", "min", "mins", "minute", "minutes":
 		return now.Add(-time.Duration(n) * time.Minute), true

@@ -138,11 +138,11 @@ func duration(s string, now time.Time) (time.Time, bool) {
 		if unit == "m" {
 			unit = "mo"
 		}
-		now, _ = before(now, n, unit)
+		now, _ = momentBefore(now, n, unit)
 	}
 	if m[3] != "" {
 		n, _ := strconv.Atoi(m[3])
-		now, _ = before(now, n, strings.ToLower(m[4]))
+		now, _ = momentBefore(now, n, strings.ToLower(m[4]))
 	}
 	return now, true
 }

@@ -10,7 +10,9 @@ import (
 )
 
 // States is how far jobs of a kind are, by their ids; those that HeyGen does not know are missing.
-func (j *Jobs) States(ctx context.Context, e *engine.Engine, kind string, ids []string) (map[string]vocabulary.State, error) {
+func (j *Jobs) States(
+	ctx context.Context, e *engine.Engine, kind string, ids []string,
+) (map[string]vocabulary.State, error) {
 	k, ok := j.kindNamed(kind)
 	if !ok {
 		return nil, errors.New("no kind of job is called " + kind)

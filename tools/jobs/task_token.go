@@ -55,7 +55,9 @@ func sealTaskID(ctx context.Context, e *engine.Engine, t *taskToken) (id string,
 
 // openTaskID is what a task's id seals, if it was sealed for this caller. One that has had its time
 // is refused by what to do instead.
-func (j *Jobs) openTaskID(ctx context.Context, e *engine.Engine, id string) (t *taskToken, expired *exchange.Refusal, ok bool) {
+func (j *Jobs) openTaskID(
+	ctx context.Context, e *engine.Engine, id string,
+) (t *taskToken, expired *exchange.Refusal, ok bool) {
 	rest, ok := strings.CutPrefix(id, taskIDPrefix)
 	if !ok {
 		return nil, nil, false

@@ -131,7 +131,9 @@ func stateText(told map[string]any, otherwise string) string {
 
 // endTask ends a task whose jobs go on no more by themselves. It works on as long as what came of
 // them cannot be read: a client looks no more once a task has ended.
-func (j *Jobs) endTask(ctx context.Context, e *engine.Engine, task *exchange.Task, t *taskToken, s *jobStates, k *Kind) {
+func (j *Jobs) endTask(
+	ctx context.Context, e *engine.Engine, task *exchange.Task, t *taskToken, s *jobStates, k *Kind,
+) {
 	task.Message = t.statusText("ended; what came of it, HeyGen does not say right now")
 	if len(t.Jobs) > 1 || len(s.done) == 0 {
 		if res, complete := j.answer(ctx, e, s, formWhole, detailTime); complete {
@@ -206,7 +208,9 @@ func (k *Kind) cannotStopText() string {
 
 // UpdateTask takes answers to what a task asks. None asks: a job that waits for a person is done
 // for its client, which is told what to call next.
-func (j *Jobs) UpdateTask(ctx context.Context, e *engine.Engine, id string, _ mcp.InputResponses) (out exchange.Outcome, known bool) {
+func (j *Jobs) UpdateTask(
+	ctx context.Context, e *engine.Engine, id string, _ mcp.InputResponses,
+) (out exchange.Outcome, known bool) {
 	_, expired, ok := j.openTaskID(ctx, e, id)
 	return exchange.Outcome{Refusal: expired}, ok
 }

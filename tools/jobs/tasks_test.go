@@ -55,7 +55,7 @@ func TestNoTaskForWhoDoesNotTakeOne(t *testing.T) {
 	b := toolstest.New(t)
 	x := &exchange.Exchange{Modern: true}
 	if res := b.CallToolIn(exchange.With(t.Context(), x), t, "create_video_from_avatar", b.VideoArgs(t)); res["video_id"] == nil {
-		t.Errorf("%v", res)
+		t.Errorf("got %v, want video_id not nil", res)
 	}
 	if res := b.CallToolIn(toolstest.Taking(t), t, "list_videos", `{}`); res["items"] == nil {
 		t.Error("a list is a task")
@@ -156,7 +156,7 @@ func TestATaskHasItsTime(t *testing.T) {
 	b.TaskNow(t, begun.ID)
 	b.Now = b.Now.Add(time.Millisecond)
 	if out, known := b.Task(toolstest.Taking(t), begun.ID); out.Task != nil || !known || out.Refusal == nil || out.Refusal.Code != mcp.INVALID_PARAMS || !strings.Contains(out.Refusal.Message, "wait_for_jobs") {
-		t.Errorf("%+v, %v", out, known)
+		t.Errorf("got %+v, %v, want out.Task nil, known true, out.Refusal not nil, out.Refusal.Code %v and %q in it", out, known, mcp.INVALID_PARAMS, "wait_for_jobs")
 	}
 }
 
@@ -167,7 +167,7 @@ func TestATaskOutlivesFaults(t *testing.T) {
 	begun := b.Begin(t, "create_video_from_avatar", b.VideoArgs(t))
 	b.Control(t, "faults", `{"method":"GET","path":"/v3/videos/statuses","fault":"html_502","times":20}`)
 	if now := b.TaskNow(t, begun.ID); now.Status != exchange.Working || !strings.Contains(now.Message, "right now") {
-		t.Errorf("%s: %s", now.Status, now.Message)
+		t.Errorf("%s: got %s, want %v and %q in it", now.Status, now.Message, exchange.Working, "right now")
 	}
 }
 
@@ -182,7 +182,7 @@ func TestATaskEndsWithItsResult(t *testing.T) {
 		b.Pass(t, "3600")
 		b.Control(t, "faults", `{"method":"GET","path":"`+path+`","fault":"html_502","times":8}`)
 		if now := b.TaskNow(t, begun.ID); now.Status != exchange.Working || now.Result != nil || !strings.Contains(now.Message, "right now") {
-			t.Errorf("%s: %s, %+v: %s", kind, now.Status, now.Result, now.Message)
+			t.Errorf("%s: got %s, %+v: %s, want %v, now.Result nil and %q in it", kind, now.Status, now.Result, now.Message, exchange.Working, "right now")
 		}
 		for range 8 {
 			if b.TaskNow(t, begun.ID).Status != exchange.Working {
@@ -190,7 +190,7 @@ func TestATaskEndsWithItsResult(t *testing.T) {
 			}
 		}
 		if got, err := json.Marshal(toolstest.TaskResult(t, b.TaskNow(t, begun.ID))); err != nil || !strings.Contains(string(got), `"video_url"`) {
-			t.Errorf("%s: %s, %v", kind, got, err)
+			t.Errorf("%s: got %s, %v, want no error and %q in it", kind, got, err, `"video_url"`)
 		}
 	}
 }
@@ -205,10 +205,10 @@ func TestATaskThatMayNotBeLookedAt(t *testing.T) {
 	b.Control(t, "account", `{"account":"test","scope_mode":"custom","scopes":["avatars:read"]}`)
 	out, known := b.Task(toolstest.Taking(t), begun.ID)
 	if refused := out.Refusal; out.Task != nil || !known || refused == nil || refused.Code != mcp.INTERNAL_ERROR || !strings.Contains(refused.Message, "permission") {
-		t.Errorf("%+v, %v", out, known)
+		t.Errorf("got %+v, %v, want out.Task nil, known true, refused not nil, refused.Code %v and %q in it", out, known, mcp.INTERNAL_ERROR, "permission")
 	}
 	if last := seen[len(seen)-1]; last.Tool != "get_video" || last.Outcome != "forbidden" {
-		t.Errorf("%+v", last)
+		t.Errorf("got %+v, want %q and %q", last, "get_video", "forbidden")
 	}
 }
 

@@ -66,7 +66,7 @@ func (w *waitForJobsInput) Check(path string) *faults.Fault {
 }
 
 // form is how much is asked for of so many jobs: one alone is told whole unless it is asked for in brief.
-func (w *waitForJobsInput) form(n int) form {
+func (w *waitForJobsInput) form(n int) detailLevel {
 	switch {
 	case w.Detail != nil && *w.Detail == "full", w.Detail == nil && n == 1:
 		return formWhole
@@ -92,9 +92,10 @@ func (j *Jobs) WaitTool() engine.BoundTool {
 	return engine.Tool[waitForJobsInput, waitForJobsOutput]{
 		Name:  WaitToolName,
 		Title: "Wait for jobs",
-		Asked: "ready finished still progress status over done yet rendering last night how long until notify me block poll eta",
-		Description: "Waits until jobs are done or the time is up, which is no failure: call again for those still pending. " +
-			"Takes a create's wait_with. Tells of each its state and, once done, its main file.",
+		Asked: "ready finished still progress status over done yet rendering last night how long until notify me " +
+			"block poll eta",
+		Description: "Waits until jobs are done or the time is up, which is no failure: call again for those still " +
+			"pending. Takes a create's wait_with. Tells of each its state and, once done, its main file.",
 		Also:    j.lookOps(),
 		Reads:   lookReads(),
 		Choices: map[string][]string{"kind": j.names()},
@@ -110,7 +111,7 @@ func (j *Jobs) WaitTool() engine.BoundTool {
 
 // lookReads are the members that a look at jobs reads in HeyGen's answers.
 func lookReads() []string {
-	return append([]string{"items", "video_id", "messages", "title", "name", "duration"}, told()...)
+	return append([]string{"items", "video_id", "messages", "title", "name", "duration"}, toldMembers()...)
 }
 
 // kindGiven is the kind of a name, nil for none.
@@ -123,7 +124,8 @@ func (j *Jobs) kindGiven(name *string) (*Kind, error) {
 		return nil, faults.Invalid("kind", "kind must be one of the choices.", "Choose a kind of the schema.")
 	}
 	if !j.offered(k) {
-		return nil, faults.Invalid("kind", "This server does not offer jobs of the kind "+k.Name+".", "Use what tools/list shows.")
+		return nil, faults.Invalid("kind", "This server does not offer jobs of the kind "+k.Name+".", "Use what tools/list "+
+			"shows.")
 	}
 	return k, nil
 }
@@ -131,7 +133,9 @@ func (j *Jobs) kindGiven(name *string) (*Kind, error) {
 // wait waits until every job is done or asks for a user, the time is up, or the server stops. A
 // wait that ends early is a normal result; it fails only where no poll could tell anything in its
 // time. k is the kind of the jobs, nil where it is to be found out.
-func (j *Jobs) wait(ctx context.Context, c *engine.Call, in *waitForJobsInput, k *Kind) (*engine.Result[waitForJobsOutput], error) {
+func (j *Jobs) wait(
+	ctx context.Context, c *engine.Call, in *waitForJobsInput, k *Kind,
+) (*engine.Result[waitForJobsOutput], error) {
 	ids := withoutRepeats(in.IDs)
 	w, _ := c.Waited().(*waiter)
 	if w == nil {

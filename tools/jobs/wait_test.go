@@ -39,12 +39,12 @@ func TestWait(t *testing.T) {
 		if res["finished"] == true {
 			done := res["done"].([]any)[0].(map[string]any)
 			if done["status"] != "completed" || done["video_url"] == nil || done["title"] != "One" {
-				t.Errorf("%v", done)
+				t.Errorf("got %v, want %q, video_url not nil and %q", done, "completed", "One")
 			}
 			gone := b.CallTool(t, "delete_video", fmt.Sprintf(`{"video_id":%q}`, id))
 			after := b.CallTool(t, "get_video", fmt.Sprintf(`{"video_id":%q}`, id))
 			if gone["deleted"] != true || after["error_code"] != "not_found" {
-				t.Errorf("%v, %v", gone, after)
+				t.Errorf("got %v, %v, want deleted %v and error_code %q", gone, after, true, "not_found")
 			}
 			return
 		}
@@ -98,12 +98,12 @@ func TestWaitOutlivesAFault(t *testing.T) {
 		}
 	}, "it has a status of tomorrow, and the pages of a gateway")
 	if res := b.CallTool(t, "wait_for_jobs", `{"kind":"video","ids":["v"],"timeout_seconds":55}`); res["finished"] != true {
-		t.Errorf("%v", res)
+		t.Errorf("got %v, want %v", res, true)
 	}
 	for code, want := range map[int]string{http.StatusUnauthorized: "http_401", http.StatusBadGateway: "http_502"} {
 		b = toolstest.Upstream(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) }, "its refusals have no body")
 		if res := b.CallTool(t, "wait_for_jobs", `{"kind":"video","ids":["v"],"timeout_seconds":10}`); res["error_code"] != want {
-			t.Errorf("%d: %v", code, res)
+			t.Errorf("%d: got %v, want error_code %v", code, res, want)
 		}
 	}
 }
@@ -122,7 +122,7 @@ func TestWaitEndsWithTheServer(t *testing.T) {
 		}
 	})
 	if res := b.CallTool(t, "wait_for_jobs", `{"kind":"video","ids":["v"]}`); res["finished"] != false || len(res["pending"].([]any)) != 1 {
-		t.Errorf("%v", res)
+		t.Errorf("got %v, want %v and len(res[\"pending\"].([]any)) %v", res, false, 1)
 	}
 }
 
@@ -175,10 +175,10 @@ func TestWaitSingly(t *testing.T) {
 	}, "it says of jobs what a wait reads, and no more")
 	res := b.CallTool(t, "wait_for_jobs", `{"kind":"ai_clipping","ids":["done","late","forbidden"],"timeout_seconds":20}`)
 	if len(res["done"].([]any)) != 2 || len(res["unknown"].([]any)) != 1 || res["finished"] != true {
-		t.Errorf("%v", res)
+		t.Errorf("got %v, want len(res[\"done\"].([]any)) %v, len(res[\"unknown\"].([]any)) %v and %v", res, 2, 1, true)
 	}
 	if one := res["unknown"].([]any)[0].(map[string]any); one["id"] != "forbidden" || one["heygen_message"] != "No." || one["state"] != "unknown" {
-		t.Errorf("%v", one)
+		t.Errorf("got %v, want %q, %q and %q", one, "forbidden", "No.", "unknown")
 	}
 }
 

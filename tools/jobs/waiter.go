@@ -33,7 +33,9 @@ type waiter struct {
 }
 
 // beginWait begins to wait for jobs, for so long at the most. Its turns must go on until the wait is over.
-func (j *Jobs) beginWait(ctx context.Context, c *engine.Call, ids []string, limit time.Duration, k *Kind) (*waiter, error) {
+func (j *Jobs) beginWait(
+	ctx context.Context, c *engine.Call, ids []string, limit time.Duration, k *Kind,
+) (*waiter, error) {
 	e := c.Engine()
 	bounded, cancel := j.stopper.bound(ctx, max(limit, minPollTime))
 	w := &waiter{

@@ -19,14 +19,14 @@ import (
 // watch is what one wait sees of its jobs. All who wait for jobs of one kind with one credential share the calls by
 // which these are asked for.
 type watch struct {
-	refs  []ref
-	waits map[*Kind]*poller.Wait[look]
+	refs  []jobRef
+	waits map[*Kind]*poller.Wait[jobStatus]
 	bell  poller.Bell
 }
 
 // watch begins to watch jobs. leave must be called.
-func (j *Jobs) watch(ctx context.Context, e *engine.Engine, refs []ref) *watch {
-	w := &watch{refs: refs, waits: map[*Kind]*poller.Wait[look]{}}
+func (j *Jobs) watch(ctx context.Context, e *engine.Engine, refs []jobRef) *watch {
+	w := &watch{refs: refs, waits: map[*Kind]*poller.Wait[jobStatus]{}}
 	ids := map[*Kind][]string{}
 	for _, r := range refs {
 		if r.kind != nil { // one of no kind is known to none
@@ -54,14 +54,14 @@ func (j *Jobs) Poke(account, kind, id string) {
 }
 
 // source asks HeyGen for jobs of a kind.
-func (j *Jobs) source(e *engine.Engine, k *Kind) poller.Source[look] {
+func (j *Jobs) source(e *engine.Engine, k *Kind) poller.Source[jobStatus] {
 	ask, batch := j.statuses, maxStatuses
 	if k.Statuses.Path == "" {
 		ask, batch = j.statesSingly, 1
 	}
-	return poller.Source[look]{
+	return poller.Source[jobStatus]{
 		Batch: batch,
-		Ask: func(ctx context.Context, ids []string) (looks map[string]look, err error) {
+		Ask: func(ctx context.Context, ids []string) (looks map[string]jobStatus, err error) {
 			if j.polled != nil {
 				j.polled(k.Name)
 			}
@@ -72,8 +72,8 @@ func (j *Jobs) source(e *engine.Engine, k *Kind) poller.Source[look] {
 			}
 			return looks, err
 		},
-		Ended: func(l look) bool { return stateOf(l.state).Ended() },
-		Same: func(a, b look) bool {
+		Ended: func(l jobStatus) bool { return stateOf(l.state).Ended() },
+		Same: func(a, b jobStatus) bool {
 			return !slices.ContainsFunc([]string{"state", "status", "progress"}, func(name string) bool {
 				return !reflect.DeepEqual(a.state[name], b.state[name]) // HeyGen may send anything for a status
 			})
@@ -81,8 +81,8 @@ func (j *Jobs) source(e *engine.Engine, k *Kind) poller.Source[look] {
 	}
 }
 
-// look asks for what is due, and sorts what is known by then. It gives nil where nothing is known of any job. The error
-// is of the polls that it has seen; jobs may be known all the same.
+// look asks for what is due, and sorts what is known by then. It gives nil where nothing is known of any job. The
+// error is of the polls that it has seen; jobs may be known all the same.
 func (w *watch) look(ctx context.Context) (*jobStates, error) {
 	trouble := w.lookAll(ctx)
 	w.bell.Quiet()
@@ -92,18 +92,18 @@ func (w *watch) look(ctx context.Context) (*jobStates, error) {
 // sorted is what is known of the jobs, nil where nothing is known of any.
 func (w *watch) sorted() *jobStates {
 	s, known := &jobStates{}, len(w.waits) == 0
-	answers := map[*Kind]map[string]poller.Answer[look]{}
+	answers := map[*Kind]map[string]poller.Answer[jobStatus]{}
 	for k, one := range w.waits {
 		answers[k] = one.Answers()
 	}
 	for _, r := range w.refs {
 		if r.kind == nil {
-			s.add(r, look{}, 0)
+			s.add(r, jobStatus{}, 0)
 			continue
 		}
 		a := answers[r.kind][r.id]
 		if a.Looks == 0 {
-			s.pending = append(s.pending, untold(r))
+			s.pending = append(s.pending, unseenJob(r))
 			continue
 		}
 		known = true

@@ -27,7 +27,7 @@ func IsForm(word string) bool {
 	return word == Code || word == ISO639 || word == Locale || word == English
 }
 
-// Found is what a spelling came to.
+// Found is the outcome of looking for a spelling.
 type Found struct {
 	// Word is how the API calls it, or the spelling itself where nothing is known of it; "" where
 	// Several or None says why there is none.
@@ -42,7 +42,7 @@ type Found struct {
 	Near []string
 }
 
-// In finds what a spelling is in one of the forms.
+// In finds what a spelling is called in a form, such as a code of ISO 639.
 func In(form, spelling string) Found {
 	var words []string
 	dropped := false

@@ -12,7 +12,7 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// Kind is what was given.
+// Kind says what somebody gave where a file is due, such as a URL or a path.
 type Kind int
 
 // The kinds. Only a URL, Data and an ID can be used as they are.

@@ -6,17 +6,17 @@ import (
 	"strings"
 )
 
-// sharer is a host that shares files by links to pages. direct gives the link to the file behind one, "" where the page
-// does not tell.
-type sharer struct {
+// fileHost is a host that shares files by links to pages. direct gives the link to the file behind one, "" where the
+// page does not tell.
+type fileHost struct {
 	hosts  []string // each also with what stands before a dot in front of it
 	direct func(u *url.URL) string
 }
 
 // sharers are the hosts whose links people give most. Their forms are documented by the hosts, or known from how their
 // own pages link.
-func sharers() []sharer {
-	return []sharer{
+func sharers() []fileHost {
+	return []fileHost{
 		{[]string{"drive.google.com", "docs.google.com"}, googleDrive},
 		{[]string{"dropbox.com"}, dropbox},
 		{[]string{"github.com"}, gitHub},
@@ -40,21 +40,21 @@ func readURL(s string) Given {
 		return Given{Kind: Video, Value: id, Host: host}
 	}
 	for _, one := range sharers() {
-		if name := among(host, one.hosts); name != "" {
+		if name := hostAmong(host, one.hosts); name != "" {
 			if direct := one.direct(u); direct != "" {
 				return Given{Kind: URL, Value: direct}
 			}
 			return Given{Kind: Page, Value: s, Host: name}
 		}
 	}
-	if name := among(host, players()); name != "" && !isFileName(u.Path) {
+	if name := hostAmong(host, players()); name != "" && !isFileName(u.Path) {
 		return playerPage(name, s, u)
 	}
 	return Given{Kind: URL, Value: s}
 }
 
-// among finds the name that a host is, or is below.
-func among(host string, names []string) string {
+// hostAmong finds the name that a host is, or is below.
+func hostAmong(host string, names []string) string {
 	for _, name := range names {
 		if host == name || strings.HasSuffix(host, "."+name) {
 			return name
@@ -109,7 +109,7 @@ func PageID(s string) string {
 		return ""
 	}
 	id := untitled(parts[last])
-	isHeyGen := among(strings.ToLower(u.Hostname()), []string{"heygen.com"}) != ""
+	isHeyGen := hostAmong(strings.ToLower(u.Hostname()), []string{"heygen.com"}) != ""
 	if !isHeyGen && (parts[last-1] != "v" || !isLongID(id)) || strings.ContainsFunc(id, noIDChar) {
 		return ""
 	}

@@ -37,7 +37,7 @@ const (
 func (g guide) text() string {
 	text, err := guideFiles.ReadFile("guides/" + g.name + ".md")
 	if err != nil {
-		panic(fmt.Sprintf("tools: the guide %s: %v", g.name, err))
+		panic(fmt.Sprintf("prompts: the guide %s: %v", g.name, err))
 	}
 	var pairs []string
 	for name, price := range prices.Places() {

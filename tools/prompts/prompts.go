@@ -188,9 +188,11 @@ func outOfReach(ctx context.Context, ch *choice.Choice, p prompt) string {
 	case len(missing) == 0:
 		return ""
 	case elsewhere:
-		return "\n\nNot offered at this URL: " + strings.Join(missing, ", ") + ". This server has them at /mcp/x/all: if you need them, tell me to connect there."
+		return "\n\nNot offered at this URL: " + strings.Join(missing, ", ") + ". This server has them at /mcp/x/all: if " +
+			"you need them, tell me to connect there."
 	}
-	return "\n\nThis server does not offer: " + strings.Join(missing, ", ") + ". Do what can be done without, and tell me what cannot."
+	return "\n\nThis server does not offer: " + strings.Join(missing, ", ") + ". Do what can be done without, and tell " +
+		"me what cannot."
 }
 
 // fillIn puts the arguments into their places. What a person typed is not looked at again, so braces

@@ -20,7 +20,7 @@ func TestPrompts(t *testing.T) {
 	}
 	refusal, ours := errors.AsType[*exchange.Refusal](func() error { _, err := p.fillIn(nil); return err }())
 	if !ours || refusal.Code != mcp.INVALID_PARAMS || !strings.Contains(refusal.Message, "topic") {
-		t.Errorf("%v", refusal)
+		t.Errorf("got %v, want ours true, %v and %q in it", refusal, mcp.INVALID_PARAMS, "topic")
 	}
 }
 

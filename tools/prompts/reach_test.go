@@ -37,6 +37,6 @@ func TestPromptsSayWhatIsOutOfReach(t *testing.T) {
 	}
 	narrow := b.With(t, func(c *tools.Config) { c.Toolsets = []string{"videos"} })
 	if got, err := narrow.Prompt(t.Context(), t, "clone_voice", map[string]string{"audio": "x", "name": "x"}); err != nil || !strings.Contains(got, "This server does not offer: clone_voice, create_speech") {
-		t.Errorf("%q, %v", got, err)
+		t.Errorf("got %q, %v, want no error and %q in it", got, err, "This server does not offer: clone_voice, create_speech")
 	}
 }

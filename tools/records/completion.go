@@ -54,7 +54,9 @@ func (rs *Records) Complete(ctx context.Context, of, argument, typed string) (*m
 // appended are the values that fit the last item of a list. Those of a list replace all of it, so that what
 // stands before the item comes back with each: it must be made of values itself, since nothing else that a
 // client sends is repeated once for each suggestion.
-func (rs *Records) appended(ctx context.Context, from source, before, last, prefix string) (matches []string, whole bool) {
+func (rs *Records) appended(
+	ctx context.Context, from source, before, last, prefix string,
+) (matches []string, whole bool) {
 	all, whole := rs.matches(ctx, from, "")
 	if !madeOf(before, all) {
 		return nil, true
@@ -173,7 +175,9 @@ func (rs *Records) found(ctx context.Context, from source, typed string) (values
 
 // matchesOf are the values of one list. It is read on until there are as many as may be answered, or enough
 // has been asked.
-func (rs *Records) matchesOf(ctx context.Context, from source, ask map[string]any, typed string) (values []string, whole bool) {
+func (rs *Records) matchesOf(
+	ctx context.Context, from source, ask map[string]any, typed string,
+) (values []string, whole bool) {
 	ask = maps.Clone(ask)
 	for range maxPages {
 		res, refusal := rs.read(ctx, from.tool, ask)

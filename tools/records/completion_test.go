@@ -79,7 +79,7 @@ func TestCompleteRefuses(t *testing.T) {
 		_, err := b.Complete(t.Context(), c.of, c.argument, "")
 		refusal, ours := errors.AsType[*exchange.Refusal](err)
 		if !ours || refusal.Code != mcp.INVALID_PARAMS || !strings.Contains(refusal.Message, c.says) || len(refusal.Message) > 400 {
-			t.Errorf("%.20s: %v", c.of, err)
+			t.Errorf("%.20s: got %v, want ours true, refusal.Code %v, %q in it and len(refusal.Message) at most %v", c.of, err, mcp.INVALID_PARAMS, c.says, 400)
 		}
 	}
 }
@@ -101,7 +101,7 @@ func TestCompleteFailsQuietly(t *testing.T) {
 		"no right":     func() (*mcp.Completion, error) { return barred.Complete(t.Context(), "make_video", "avatar", "") },
 	} {
 		if got, err := ask(); err != nil || got.Values == nil || len(got.Values) != 0 || got.HasMore || got.Total != 0 {
-			t.Errorf("%s: %v, %v", name, got, err)
+			t.Errorf("%s: got %v, %v, want no error, got.Values not nil, len(got.Values) %v, got.HasMore false and got.Total %v", name, got, err, 0, 0)
 		}
 	}
 }

@@ -13,6 +13,6 @@ func TestOurFaultsStayInside(t *testing.T) {
 	t.Parallel()
 	err := readError(t.Context(), "heygen://videos/x", refusals.From(errors.New("the secret"), refusals.Attempt{}))
 	if _, ours := errors.AsType[*exchange.Refusal](err); ours || err == nil {
-		t.Errorf("%v", err)
+		t.Errorf("got %v, want ours false and an error", err)
 	}
 }

@@ -98,7 +98,9 @@ func (rs *Records) Register(s *server.MCPServer) {
 }
 
 // readRecord calls the get tool of a record.
-func (rs *Records) readRecord(ctx context.Context, r resourceTemplate, req mcp.ReadResourceRequest) ([]mcp.ResourceContents, error) {
+func (rs *Records) readRecord(
+	ctx context.Context, r resourceTemplate, req mcp.ReadResourceRequest,
+) ([]mcp.ResourceContents, error) {
 	id := ""
 	switch v := req.Params.Arguments[r.argument].(type) {
 	case string:

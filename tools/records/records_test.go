@@ -135,13 +135,13 @@ func TestRecordRefusals(t *testing.T) {
 			}
 			_, refusal := readRecord(ctx, t, b, c.record, c.id)
 			if refusal == nil || refusal.Code != want || !strings.Contains(refusal.Message, c.says) {
-				t.Errorf("%s, %s: %+v", name, era, refusal)
+				t.Errorf("%s, %s: got %+v, want refusal not nil, refusal.Code %v and %q in it", name, era, refusal, want, c.says)
 				continue
 			}
 			data, err := json.Marshal(refusal.Data)
 			var told map[string]any
 			if err != nil || json.Unmarshal(data, &told) != nil || told["uri"] == nil || told["next_step"] == "" {
-				t.Errorf("%s, %s: %s, %v", name, era, data, err)
+				t.Errorf("%s, %s: got %s, %v, want no error, json.Unmarshal(data, &told) nil, uri not nil and next_step not empty", name, era, data, err)
 			}
 			if len(data) > 2000 {
 				t.Errorf("%s, %s: %d bytes", name, era, len(data))

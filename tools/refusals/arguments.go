@@ -99,7 +99,7 @@ func received(given any) string {
 func (a Attempt) argumentStep(e *heygen.Error, at args.Located) string {
 	var names []string
 	for part := range strings.SplitSeq(at.Path, ".") {
-		names = append(names, named(part))
+		names = append(names, lastArgument(part))
 	}
 	steps := ArgumentSteps()
 	for from := range names {
@@ -145,9 +145,9 @@ func ArgumentSteps() map[string]string {
 			"there are: send some of these, or leave scene_ids out for all.",
 	}
 	const kinds = "HeyGen takes files of the types image/png, image/jpeg, video/mp4, video/webm, audio/mpeg, audio/wav, " +
-		"application/pdf, application/x-subrip and application/zip. Convert the file first: a film to mp4, sound to mp3, a picture to " +
-		"png, subtitles to SRT (for a proofread upload_proofread_srt takes WebVTT as text); then begin its upload with the new " +
-		"filename, content_type and size_bytes."
+		"application/pdf, application/x-subrip and application/zip. Convert the file first: a film to mp4, sound to mp3, a " +
+		"picture to png, subtitles to SRT (for a proofread upload_proofread_srt takes WebVTT as text); then begin its " +
+		"upload with the new filename, content_type and size_bytes."
 	steps["POST /v3/assets/direct-uploads content_type"] = kinds
 	steps["POST /v3/assets/direct-uploads/batches content_type"] = kinds
 	for _, op := range []string{"POST /v3/videos ", "POST /v3/videos/batches "} {

@@ -25,10 +25,12 @@ func FailedJobStep(j FailedJob) string {
 	case j.State != "failed":
 		return ""
 	case j.Counts != nil:
-		return "Only the items whose status is failed were not made, and those cost nothing: create these again, and not the whole batch."
+		return "Only the items whose status is failed were not made, and those cost nothing: create these again, and not " +
+			"the whole batch."
 	case j.BatchID != "":
 		return "The batch's get tool shows the error of each item."
 	}
 	step := cmp.Or(stepOf(cmp.Or(j.FailureCode, j.Error.Code)), "Tell the user why it failed.")
-	return step + " HeyGen does not charge for failed jobs. To try again, create it anew, with a new idempotency_key or request_id where the tool takes one: under the same the failed job is answered again."
+	return step + " HeyGen does not charge for failed jobs. To try again, create it anew, with a new idempotency_key or " +
+		"request_id where the tool takes one: under the same the failed job is answered again."
 }

@@ -17,7 +17,9 @@ const otherKindTime = 3 * time.Second
 // KnownBy is an Attempt's Known: it finds out which of some gets knows an id, by asking HeyGen with each of them once
 // and all at the same time; ok is false where none does. It is for ids that HeyGen has just not found. hasKey says
 // whether the caller in ctx has an API key of HeyGen's.
-func KnownBy(ctx context.Context, client *heygen.Client, hasKey bool) func(gets []heygen.Op, id string) (heygen.Op, bool) {
+func KnownBy(
+	ctx context.Context, client *heygen.Client, hasKey bool,
+) func(gets []heygen.Op, id string) (heygen.Op, bool) {
 	return func(gets []heygen.Op, id string) (heygen.Op, bool) {
 		ctx, cancel := context.WithTimeout(heygen.Paced(ctx), otherKindTime)
 		defer cancel()
@@ -27,7 +29,7 @@ func KnownBy(ctx context.Context, client *heygen.Client, hasKey bool) func(gets 
 			if get.Access().KeyOnly && !hasKey {
 				continue
 			}
-			all.Go(func() { has[i] = knows(ctx, client, get, id) })
+			all.Go(func() { has[i] = answersWithID(ctx, client, get, id) })
 		}
 		all.Wait()
 		for i, get := range gets {
@@ -39,8 +41,8 @@ func KnownBy(ctx context.Context, client *heygen.Client, hasKey bool) func(gets 
 	}
 }
 
-// knows reports whether a get answers with the thing of that id.
-func knows(ctx context.Context, client *heygen.Client, get heygen.Op, id string) bool {
+// answersWithID reports whether a get answers with the thing of that id.
+func answersWithID(ctx context.Context, client *heygen.Client, get heygen.Op, id string) bool {
 	before, rest, _ := strings.Cut(get.Path, "{")
 	_, after, _ := strings.Cut(rest, "}")
 	get.Path = before + "{id}" + after

@@ -21,7 +21,7 @@ func (r *Refusal) notFound(e *heygen.Error, a Attempt) bool {
 	r.Message = "HeyGen finds nothing under the given " + meant[0] + "."
 	if len(meant) > 1 {
 		r.Message = "HeyGen finds nothing under one of the given " + strings.Join(meant, ", ") + "."
-	} else if named(e.Param) != meant[0] {
+	} else if lastArgument(e.Param) != meant[0] {
 		r.Param = meant[0]
 	}
 	if len(meant) == 1 && r.ofOtherKind(e, a, meant[0]) {
@@ -87,7 +87,7 @@ func (a Attempt) valuesOf(argument string) []string {
 // code speaks of; else those in the path, which are what the call is about; else all that are ids.
 func (a Attempt) missing(e *heygen.Error) []string {
 	given := a.ids()
-	if name := named(e.Param); slices.Contains(given, name) {
+	if name := lastArgument(e.Param); slices.Contains(given, name) {
 		return []string{name}
 	}
 	if kind, ok := strings.CutSuffix(e.Code, "_not_found"); ok {
@@ -128,8 +128,8 @@ func collectionsOfCodes() map[string][]string {
 	}
 }
 
-// named is the argument at the end of a path such as scenes[1].voice_id.
-func named(param string) string {
+// lastArgument is the argument at the end of a path such as scenes[1].voice_id.
+func lastArgument(param string) string {
 	name, _, _ := strings.Cut(param[strings.LastIndex(param, ".")+1:], "[")
 	return name
 }

@@ -115,9 +115,11 @@ func (r *Refusal) ofOtherKind(e *heygen.Error, a Attempt, argument string) bool 
 	case of == "/v3/avatars" && is == "look_id":
 		r.NextStep = a.Tools.fill("<GET /v3/avatars/looks/{look_id}> shows by group_id which avatar the look is of.")
 	case of == "/v3/assets" && is == "video_id":
-		r.NextStep = a.Tools.fill("A video is no asset: <" + found.String() + "> gives its video_url, which can be sent as a URL.")
+		r.NextStep = a.Tools.fill("A video is no asset: <" + found.String() + "> gives its video_url, which can be sent " +
+			"as a URL.")
 	case of == "/v3/assets" && is == "video_translation_id":
-		r.NextStep = a.Tools.fill("A translation is no asset: <GET /v3/video-translations/{video_translation_id}> gives its video_url, which can be sent as a URL.")
+		r.NextStep = a.Tools.fill("A translation is no asset: <GET /v3/video-translations/{video_translation_id}> gives " +
+			"its video_url, which can be sent as a URL.")
 	}
 	return true
 }

@@ -4,7 +4,7 @@
 // made. It asks HeyGen for nothing but what an id is that was not found.
 //
 // Reading order: refusals.go, next_steps.go (by HeyGen's code), standing.go (by what the call was),
-// operations.go (which tool a step names), arguments.go (faults of one argument), spoken.go (texts
+// operations.go (which tool a step names), arguments.go (faults of one argument), unspeakable.go (texts
 // that cannot be spoken), not_found.go, other_kinds.go and known_by.go (ids of something else), permissions.go,
 // failed_jobs.go, limits.go.
 package refusals
@@ -88,7 +88,7 @@ type HeyGenError struct {
 // Error makes a refusal an error, so that a run has one way out.
 func (r *Refusal) Error() string { return r.Code + ": " + r.Message }
 
-// Unwrap gives what the refusal was made of.
+// Unwrap gives the error that the refusal was made from.
 func (r *Refusal) Unwrap() error { return r.cause }
 
 // Invalid refuses one argument: param is its path, message the rule, next what to do about it.
@@ -103,7 +103,7 @@ func NotPermitted(tool, does string) *Refusal {
 		NextStep: "Ask the user to connect again and to allow it, or use a tool that only reads."}
 }
 
-// NotOffered refuses what a request may not reach.
+// NotOffered refuses a tool that the request may not reach.
 func NotOffered() *Refusal {
 	return &Refusal{IsError: true, Code: CodeNotOffered, Message: "This endpoint does not offer that.", NextStep: "Use what its tools/list shows."}
 }
@@ -111,9 +111,10 @@ func NotOffered() *Refusal {
 // KeyReused refuses a create whose key, an argument, came so long ago with other arguments.
 func KeyReused(argument string, ago time.Duration) *Refusal {
 	return &Refusal{IsError: true, Code: CodeKeyReused, Param: argument,
-		Message: "This " + argument + " came " + Ago(ago) + " ago with other arguments. HeyGen would answer with what was made of those, " +
-			"so nothing was sent.",
-		NextStep: "To make this one too, leave " + argument + " out or choose a new one. To see the earlier answer, send its arguments with it."}
+		Message: "This " + argument + " came " + Ago(ago) + " ago with other arguments. HeyGen would answer with what was " +
+			"made of those, so nothing was sent.",
+		NextStep: "To make this one too, leave " + argument + " out or choose a new one. To see the earlier answer, send " +
+			"its arguments with it."}
 }
 
 // Ago is a time that has passed, in words.

@@ -34,7 +34,8 @@ func SpendCapReached(most, left, wants float64, connection bool, reset time.Time
 		whose = "this connection"
 	}
 	return &Refusal{IsError: true, Code: CodeSpendCapReached,
-		Message: fmt.Sprintf("This may cost %s USD, and %s of the %s USD that %s may spend in a day are left; nothing was sent.",
+		Message: fmt.Sprintf("This may cost %s USD, and %s of the %s USD that %s may spend in a day are left; nothing "+
+			"was sent.",
 			usd.Text(usd.Up(wants)), usd.Text(usd.Down(left)), usd.Text(most), whose),
 		NextStep: fmt.Sprintf("%s, or call again after %s, when the day's spending begins anew. %s",
 			next, reset.Format(time.RFC3339), raise),

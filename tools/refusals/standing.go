@@ -19,33 +19,34 @@ func (a Attempt) noCredit() string {
 	if a.CostUSD == nil {
 		return step + "Ask the user to top up at " + billingPage + ", then call again."
 	}
-	return step + fmt.Sprintf("This call may cost %s USD. Ask the user to top up at %s, or make something shorter or cheaper: "+
-		"estimate_cost tells beforehand what that costs.", usd.Text(usd.Up(*a.CostUSD)), billingPage)
+	return step + fmt.Sprintf("This call may cost %s USD. Ask the user to top up at %s, or make something shorter or "+
+		"cheaper: estimate_cost tells beforehand what that costs.", usd.Text(usd.Up(*a.CostUSD)), billingPage)
 }
 
 // conflict is what to do where what is there stands in the way, by what the call was about.
 func (a Attempt) conflict(e *heygen.Error) string {
 	if get := a.Tools["GET "+e.Op.Path]; get != "" && len(e.Op.PathParams()) > 0 {
-		return "Its state does not allow this now: " + get + " shows it. If something is under way there, wait for that, then call again; " +
-			"otherwise choose another."
+		return "Its state does not allow this now: " + get + " shows it. If something is under way there, wait for that, " +
+			"then call again; otherwise choose another."
 	}
 	if len(e.Op.PathParams()) > 0 {
 		// An action on a thing, such as /v3/things/{thing_id}/act.
 		for at := path.Dir(e.Op.Path); at != "/" && at != "."; at = path.Dir(at) {
 			if get := a.Tools["GET "+at]; get != "" {
-				return "Its state does not allow this now: " + get + " shows it. If something is under way there, wait for that, then call again; " +
-					"otherwise choose another."
+				return "Its state does not allow this now: " + get + " shows it. If something is under way there, wait for that, " +
+					"then call again; otherwise choose another."
 			}
 		}
 	}
 	if list := a.Tools["GET "+e.Op.Path]; list != "" {
-		return "Something that exists stands in the way, such as one of the same name: " + list + " shows what there is. Use that one, or " +
-			"send another name or source."
+		return "Something that exists stands in the way, such as one of the same name: " + list + " shows what there is. " +
+			"Use that one, or send another name or source."
 	}
 	if a.VerifyWith != "" {
 		return "What is there already stands in the way: " + a.VerifyWith + " shows it; then decide."
 	}
-	return "Something that exists or is under way stands in the way, as heygen_message says. Wait for it, or make something else."
+	return "Something that exists or is under way stands in the way, as heygen_message says. Wait for it, or make " +
+		"something else."
 }
 
 // elsewhere names, of an id that names nothing and that no argument has under its own name, the argument

@@ -20,10 +20,10 @@ func IDOf(caller, operation, key string) ID {
 	return sha256.Sum256([]byte(strings.Join([]string{caller, operation, key}, "\x00")))
 }
 
-// Sum is of what a create asks for: equal sums ask for the same.
+// Sum is a hash of what a create asks for: equal sums ask for the same.
 type Sum [sha256.Size]byte
 
-// SumOf is the sum of a tool and what its arguments mean.
+// SumOf hashes the name of a tool and what its arguments mean.
 func SumOf(tool string, meaning []byte) Sum {
 	return sha256.Sum256(append([]byte(tool+"\x00"), meaning...))
 }
@@ -35,7 +35,7 @@ type Sent[F any] struct {
 	bytes int // of the answers
 }
 
-// Call is one of them.
+// Call is one create that was sent.
 type Call[F any] struct {
 	sum   Sum
 	at    time.Time     // when it was sent first

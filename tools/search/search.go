@@ -19,7 +19,7 @@ import (
 	"strings"
 )
 
-// Doc is what can be found.
+// Doc is a document that can be found, such as a tool.
 type Doc struct {
 	// Name is in snake_case; its words count most, because names are made of the field's terms.
 	Name string

@@ -37,8 +37,8 @@ func (l *Limits) within(e *Estimate, most *float64) error {
 	return nil
 }
 
-// over is the refusal of what exceeds a cap.
-func (l *Limits) over(o *ledger.OverError, e *Estimate) *refusals.Refusal {
+// capReached is the refusal of what exceeds a cap.
+func (l *Limits) capReached(o *ledger.OverError, e *Estimate) *refusals.Refusal {
 	raise := l.Raise
 	if o.Cap.Grant {
 		raise = l.RaiseGrant
@@ -70,7 +70,7 @@ func (b *Book) Refused(ctx context.Context, e *Estimate) (*refusals.Refusal, err
 			return nil, err
 		}
 		if left := c.Most - spent; wants > left {
-			return limits.over(&ledger.OverError{Cap: c, Left: max(0, left), Wants: wants, Reset: ledger.ResetAfter(now)}, e), nil
+			return limits.capReached(&ledger.OverError{Cap: c, Left: max(0, left), Wants: wants, Reset: ledger.ResetAfter(now)}, e), nil
 		}
 	}
 	return nil, nil //nolint:nilnil // there is room

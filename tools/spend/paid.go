@@ -36,7 +36,7 @@ type Paid struct {
 	kind string // of the jobs that it begins, "" for none
 	// earlier says that an equal call had come before, whose record it is.
 	earlier bool
-	over    bool // it was told how the call ended
+	ended   bool // it was told how the call ended
 }
 
 // Begin holds the limits of what a call may cost, and records it before anything is sent. The record is nil where none
@@ -58,7 +58,7 @@ func (b *Book) Begin(ctx context.Context, o Order) (*Paid, error) {
 	}
 	r, err := b.cfg.Ledger.Begin(ctx, entry, limits.Caps, b.cfg.Now())
 	if over, ok := errors.AsType[*ledger.OverError](err); ok {
-		return nil, limits.over(over, o.Estimate)
+		return nil, limits.capReached(over, o.Estimate)
 	}
 	if err != nil {
 		return nil, refusals.LedgerAway(err)
@@ -81,10 +81,10 @@ type Answer struct {
 
 // Answered records which jobs have begun, or that a call which begins none is done and how long what it made is.
 func (p *Paid) Answered(ctx context.Context, a Answer) {
-	if p == nil || p.over {
+	if p == nil || p.ended {
 		return
 	}
-	p.over = true
+	p.ended = true
 	if a.NoParts && a.Unsure {
 		return
 	}
@@ -103,10 +103,10 @@ func (p *Paid) Answered(ctx context.Context, a Answer) {
 
 // Failed gives back what was reserved where nothing can have happened. Elsewhere the record stays open: it may have.
 func (p *Paid) Failed(ctx context.Context, err error) {
-	if p == nil || p.over || MayHaveHappened(err) {
+	if p == nil || p.ended || MayHaveHappened(err) {
 		return
 	}
-	p.over = true
+	p.ended = true
 	p.note(ctx, func(ctx context.Context, l *ledger.Ledger) error { return l.Refused(ctx, p.id, p.book.cfg.Now()) })
 }
 

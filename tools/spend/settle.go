@@ -29,24 +29,24 @@ func (b *Book) Settle(ctx context.Context, a vocabulary.Answered, object map[str
 			rows = append(rows, row)
 		}
 	}
-	b.meet(ctx, a.Rows, rows)
+	b.markUnrecorded(ctx, a.Rows, rows)
 	for _, row := range rows {
 		b.settleJob(ctx, a.Rows, row, false)
 	}
 }
 
-// meet finds out at once which of many rows are of no record: an account's lists may have hundreds that were made
-// elsewhere.
-func (b *Book) meet(ctx context.Context, t *vocabulary.Thing, rows []map[string]any) {
+// markUnrecorded asks the ledger about all of many rows at once, and remembers those that it has no record of: an
+// account's lists may have hundreds that were made elsewhere.
+func (b *Book) markUnrecorded(ctx context.Context, t *vocabulary.Thing, rows []map[string]any) {
 	var ids []string
 	for _, row := range rows {
 		id, _, ended := endedJob(t, row)
-		if ended && !b.Settled(ctx, t.Kind, id) && !b.isStrange(ctx, t.Kind, id) {
+		if ended && !b.Settled(ctx, t.Kind, id) && !b.isUnrecorded(ctx, t.Kind, id) {
 			ids = append(ids, id)
 		}
 	}
-	const few = 2 // are asked for one by one
-	if len(ids) < few {
+	const worthAsking = 2 // fewer are asked for one by one
+	if len(ids) < worthAsking {
 		return
 	}
 	recorded, err := b.cfg.Ledger.Jobs(ctx, b.cfg.Account(ctx), t.Kind, ids)
@@ -55,7 +55,7 @@ func (b *Book) meet(ctx context.Context, t *vocabulary.Thing, rows []map[string]
 	}
 	for _, id := range ids {
 		if _, ok := recorded[id]; !ok {
-			b.strange.Put(b.name(ctx, t.Kind, id), b.cfg.Now().Add(strangeFor))
+			b.unrecorded.Put(b.jobKey(ctx, t.Kind, id), b.cfg.Now().Add(unrecordedFor))
 		}
 	}
 }
@@ -70,21 +70,21 @@ func endedJob(t *vocabulary.Thing, object map[string]any) (id string, state voca
 	return id, state, t.Kind != "" && id != "" && state.Ended()
 }
 
-// isStrange reports whether a job was found to be of no record, not long ago.
-func (b *Book) isStrange(ctx context.Context, kind, id string) bool {
-	until, strange := b.strange.Get(b.name(ctx, kind, id))
-	return strange && b.cfg.Now().Before(until)
+// isUnrecorded reports whether the ledger had no record of a job, not long ago.
+func (b *Book) isUnrecorded(ctx context.Context, kind, id string) bool {
+	until, ok := b.unrecorded.Get(b.jobKey(ctx, kind, id))
+	return ok && b.cfg.Now().Before(until)
 }
 
 // settleJob is Settle for one job. whole says that the object is all that its get tells: what it has cost is then found
 // out where the ledger does not know it. A row of a list is not worth so many questions.
 func (b *Book) settleJob(ctx context.Context, t *vocabulary.Thing, object map[string]any, whole bool) {
 	id, state, ended := endedJob(t, object)
-	if !ended || b.isStrange(ctx, t.Kind, id) {
+	if !ended || b.isUnrecorded(ctx, t.Kind, id) {
 		return
 	}
-	account, of := b.cfg.Account(ctx), b.name(ctx, t.Kind, id)
-	j, known := b.settled.Get(of)
+	account, key := b.cfg.Account(ctx), b.jobKey(ctx, t.Kind, id)
+	j, known := b.settled.Get(key)
 	if !known {
 		o := ledger.Outcome{State: ledger.State(state)}
 		if t.Seconds != "" && state == vocabulary.Done {
@@ -97,7 +97,7 @@ func (b *Book) settleJob(ctx context.Context, t *vocabulary.Thing, object map[st
 		var err error
 		j, err = b.cfg.Ledger.JobEnded(ctx, account, t.Kind, id, o, b.cfg.Now())
 		if errors.Is(err, ledger.ErrNotFound) {
-			b.strange.Put(of, b.cfg.Now().Add(strangeFor))
+			b.unrecorded.Put(key, b.cfg.Now().Add(unrecordedFor))
 			return
 		}
 		if err != nil {
@@ -111,7 +111,7 @@ func (b *Book) settleJob(ctx context.Context, t *vocabulary.Thing, object map[st
 			}
 		}
 		if final {
-			b.settled.Put(of, j)
+			b.settled.Put(key, j)
 		}
 	}
 	switch {
@@ -128,7 +128,9 @@ const NotKnown = "not known: "
 
 // charge finds out what a job has cost of which the ledger only knows that it is done. final says that nothing more is
 // to be found.
-func (b *Book) charge(ctx context.Context, account, kind string, j ledger.Job, object map[string]any) (charged ledger.Job, final bool) {
+func (b *Book) charge(
+	ctx context.Context, account, kind string, j ledger.Job, object map[string]any,
+) (charged ledger.Job, final bool) {
 	c := b.cfg.Charged(ctx, kind, object)
 	if !c.Known {
 		if c.High > 0 {
@@ -146,13 +148,13 @@ func (b *Book) charge(ctx context.Context, account, kind string, j ledger.Job, o
 
 // Settled reports whether all that can be found out of a job has been.
 func (b *Book) Settled(ctx context.Context, kind, id string) bool {
-	_, known := b.settled.Get(b.name(ctx, kind, id))
+	_, known := b.settled.Get(b.jobKey(ctx, kind, id))
 	return known
 }
 
-// Recorded says of jobs that they are in the ledger, whatever was found before.
+// Recorded forgets that the ledger had no record of jobs: now it has one.
 func (b *Book) Recorded(ctx context.Context, kind string, ids ...string) {
 	for _, id := range ids {
-		b.strange.Forget(b.name(ctx, kind, id))
+		b.unrecorded.Forget(b.jobKey(ctx, kind, id))
 	}
 }

@@ -17,7 +17,7 @@ import (
 	"heygen-mcp/internal/memo"
 )
 
-// Config is what a Book needs.
+// Config has what a Book is made of.
 type Config struct {
 	// Ledger records paid calls; nil records none.
 	Ledger *ledger.Ledger
@@ -50,16 +50,16 @@ type Book struct {
 	// settled are the jobs of which the ledger was told that they have ended, by account, kind and id: it is asked of
 	// each once.
 	settled memo.Memo[ledger.Job]
-	// strange are those of no record, and until when that is taken to be so: a create whose answer was lost, or a
-	// batch, may turn out to have begun them, and another replica may find that out.
-	strange memo.Memo[time.Time]
+	// unrecorded are the jobs that the ledger has no record of, and until when that is believed: a create whose answer
+	// was lost, or a batch, may turn out to have begun them, and another replica may find that out.
+	unrecorded memo.Memo[time.Time]
 }
 
-// strangeFor is how long a job of no record is taken for one.
-const strangeFor = time.Minute
+// unrecordedFor is how long the ledger is not asked again about a job that it has no record of.
+const unrecordedFor = time.Minute
 
-// name is that of a job of the caller in ctx among what is remembered.
-func (b *Book) name(ctx context.Context, kind, id string) string {
+// jobKey is the key of a job of the caller in ctx, for settled and unrecorded.
+func (b *Book) jobKey(ctx context.Context, kind, id string) string {
 	return b.cfg.Account(ctx) + "\x00" + kind + "\x00" + id
 }
 

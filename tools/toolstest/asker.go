@@ -33,7 +33,9 @@ func NewAsker(t *testing.T, confirm string) Asker {
 }
 
 // Try makes a call with answers to what an earlier one asked.
-func (a Asker) Try(t *testing.T, tool, args, state string, answers map[string]string) (*mcp.CallToolResult, *exchange.Refusal) {
+func (a Asker) Try(
+	t *testing.T, tool, args, state string, answers map[string]string,
+) (*mcp.CallToolResult, *exchange.Refusal) {
 	t.Helper()
 	x := &exchange.Exchange{Modern: true, RequestState: state, InputResponses: mcp.InputResponses{}, Notify: func(string, any) {}}
 	x.Capabilities.Elicitation = a.Elicitation

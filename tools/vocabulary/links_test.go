@@ -19,7 +19,7 @@ func TestLinksSayWhenTheyEnd(t *testing.T) {
 		res := map[string]any{"a": []any{map[string]any{"url": link}}}
 		AddLinkExpiry(res)
 		if res["links_expire_at"] != want {
-			t.Errorf("%s: %v", link, res["links_expire_at"])
+			t.Errorf("%s: got %v, want %v", link, res["links_expire_at"], want)
 		}
 	}
 }

@@ -33,7 +33,7 @@ type Thing struct {
 	DoneAsking bool
 }
 
-// Answered is what an operation answers with.
+// Answered says which things the answer of an operation has.
 type Answered struct {
 	// Of is what the object is, and Rows what each item of a list or a batch is; nil for what has one
 	// name everywhere.
@@ -49,7 +49,7 @@ type Answered struct {
 // operation is one of HeyGen's, whatever its variant.
 type operation struct{ method, path string }
 
-// Vocabulary is how answers are told.
+// Vocabulary knows the things in HeyGen's answers, and respells them.
 type Vocabulary struct {
 	answers map[operation]Answered
 	members []*Thing // those that have a Member

@@ -56,7 +56,8 @@ func (e *Edge) call(w http.ResponseWriter, r *http.Request, m incoming) {
 			m.end.fail(codeForbidden)
 			w.Header().Set("WWW-Authenticate", challenge)
 			e.refuse(w, http.StatusForbidden, m, &message.Fault{Code: mcp.INVALID_REQUEST,
-				Text: "this sign-in does not allow " + message.Clip(m.Params.Name) + "; connect again and allow what the tool needs"})
+				Text: "this sign-in does not allow " + message.Clip(m.Params.Name) + "; connect again and allow what the " +
+					"tool needs"})
 			return
 		}
 	}
@@ -71,9 +72,9 @@ func (e *Edge) run(w http.ResponseWriter, r *http.Request, m incoming, x *exchan
 	streams := acceptsEvents(r.Header)
 	c.out = newReplyStream(w, e.keepAlive(streams), c.leave)
 	out := c.out
-	apart := false
+	detached := false
 	defer func() {
-		if !apart {
+		if !detached {
 			c.close() // after a panic nothing half done may be finished
 		}
 	}()
@@ -96,7 +97,7 @@ func (e *Edge) run(w http.ResponseWriter, r *http.Request, m incoming, x *exchan
 	}
 	got, known := e.cfg.Call(exchange.With(ctx, x), m.Params.Name, args, progress)
 	if got.Pause != nil {
-		if apart = c.goesOn(w, r, got.Pause); apart {
+		if detached = c.continueDetached(w, r, got.Pause); detached {
 			return
 		}
 		got = got.Pause.Finish()

@@ -33,7 +33,7 @@ func (e *Edge) content(w http.ResponseWriter, r *http.Request) (content, bool) {
 			return content{}, false
 		}
 	}
-	coded, named := coding(r.Header)
+	coded, named := contentCoding(r.Header)
 	if named == "" {
 		return content{r.Body, r.ContentLength, false}, true
 	}
@@ -76,9 +76,9 @@ func wrongType(given string) string {
 	}
 }
 
-// coding is what a body is encoded with, "" where it is not, and whether that is gzip, which is
+// contentCoding is what a body is encoded with, "" where it is not, and whether that is gzip, which is
 // read.
-func coding(h http.Header) (isGzip bool, named string) {
+func contentCoding(h http.Header) (isGzip bool, named string) {
 	values := h["Content-Encoding"]
 	if len(values) == 0 {
 		return false, ""

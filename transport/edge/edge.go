@@ -78,7 +78,7 @@ type Edge struct {
 	buffers    bufferPool
 	serial     atomic.Uint64
 	draining   chan struct{}
-	hands      hands
+	workers    workerPool
 	drainOnce  sync.Once
 }
 
@@ -106,7 +106,7 @@ func New(cfg Config, next http.Handler) (*Edge, error) {
 	if err != nil {
 		return nil, fmt.Errorf("edge: describing the server: %w", err)
 	}
-	return &Edge{cfg: cfg, next: next, serverMeta: about, buffers: newBufferPool(), draining: make(chan struct{}), hands: newHands()}, nil
+	return &Edge{cfg: cfg, next: next, serverMeta: about, buffers: newBufferPool(), draining: make(chan struct{}), workers: newWorkerPool()}, nil
 }
 
 // Drain ends every open listen stream, and each later one as soon as it opens.
@@ -184,7 +184,7 @@ func (e *Edge) dispatch(w http.ResponseWriter, r *http.Request, msg incoming, ba
 		w.WriteHeader(http.StatusAccepted)
 		return
 	}
-	if body, bad = message.Textual(msg.Method, body); bad != nil {
+	if body, bad = message.TextArguments(msg.Method, body); bad != nil {
 		e.refuse(w, statusOf(msg.Modern(r.Header), bad.Code), msg, bad)
 		return
 	}

@@ -20,7 +20,7 @@ const (
 	LongBody
 )
 
-// Busy is a refusal of what there is no room for now.
+// Busy is the refusal of a request for which there is no room now.
 type Busy struct {
 	// Status is 429 where the caller has too much at once, 503 where all together have.
 	Status int

@@ -42,8 +42,8 @@ func (c *running) begin(r *http.Request) context.Context {
 	return ctx
 }
 
-// goesOn has a call that pauses go on apart from its request, where that can be.
-func (c *running) goesOn(w http.ResponseWriter, r *http.Request, p *exchange.Pause) bool {
+// continueDetached lets a call that pauses go on without the goroutine of its request, and reports whether it can.
+func (c *running) continueDetached(w http.ResponseWriter, r *http.Request, p *exchange.Pause) bool {
 	if c.unbind == nil {
 		return false
 	}
@@ -51,7 +51,7 @@ func (c *running) goesOn(w http.ResponseWriter, r *http.Request, p *exchange.Pau
 		defer c.end.over()
 		defer c.close()
 		for {
-			out, ended := c.edge.hands.do(p.Resume)
+			out, ended := c.edge.workers.do(p.Resume)
 			if ended {
 				c.finish(out, true)
 				return
@@ -107,7 +107,8 @@ func (c *running) answer(got exchange.Outcome, known bool) {
 		bad = &message.Fault{Code: mcp.INVALID_REQUEST, Text: "this call needs input, which can be asked for from protocol version " + mcp.ProtocolVersion20260728 + " on"}
 	default:
 		if missing := undeclared(res, x.Capabilities); len(missing) > 0 {
-			bad = &message.Fault{Code: mcp.MISSING_REQUIRED_CLIENT_CAPABILITY, Text: "this call needs a capability that the client did not declare",
+			bad = &message.Fault{Code: mcp.MISSING_REQUIRED_CLIENT_CAPABILITY, Text: "this call needs a capability that the " +
+				"client did not declare",
 				Data: map[string]any{"requiredCapabilities": missing}}
 		}
 	}

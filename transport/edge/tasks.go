@@ -34,7 +34,8 @@ const noteKey = "message"
 
 // needsTasks is the refusal of what only a client that declared the extension may ask.
 func needsTasks() *message.Fault {
-	return &message.Fault{Code: mcp.MISSING_REQUIRED_CLIENT_CAPABILITY, Text: "this needs the extension " + exchange.TasksExtension + ", which the client did not declare",
+	return &message.Fault{Code: mcp.MISSING_REQUIRED_CLIENT_CAPABILITY, Text: "this needs the extension " + exchange.TasksExtension +
+		", which the client did not declare",
 		Data: map[string]any{"requiredCapabilities": map[string]any{"extensions": map[string]any{exchange.TasksExtension: map[string]any{}}}}}
 }
 
@@ -154,7 +155,7 @@ type taskFields struct {
 func (e *Edge) encodeTask(b *bytes.Buffer, t *exchange.Task, made bool) error {
 	out := taskFields{
 		ResultType: string(mcp.ResultTypeComplete), Meta: e.serverMeta, ID: t.ID, Status: t.Status, Message: t.Message,
-		Created: moment(t.Created), Updated: moment(t.Seen), Life: t.Life.Milliseconds(), Poll: t.Poll.Milliseconds(),
+		Created: isoTime(t.Created), Updated: isoTime(t.Seen), Life: t.Life.Milliseconds(), Poll: t.Poll.Milliseconds(),
 	}
 	if made {
 		out.ResultType = "task"
@@ -175,5 +176,5 @@ func (e *Edge) encodeTask(b *bytes.Buffer, t *exchange.Task, made bool) error {
 	return jsonwrite.Append(b, out)
 }
 
-// moment writes a time as ISO 8601, to the millisecond.
-func moment(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
+// isoTime writes a time as ISO 8601, to the millisecond.
+func isoTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }

@@ -56,7 +56,7 @@ func full(limit, text string) *edge.Busy {
 	return &edge.Busy{Status: http.StatusServiceUnavailable, Limit: limit, Text: text}
 }
 
-// Arrive takes the place of a request.
+// Arrive counts a request that has come, or says that there is no room for it.
 func (f *Counts) Arrive(from Source) (*Ticket, *edge.Busy) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -162,7 +162,7 @@ func (f *Counts) Leave(t *Ticket) {
 	f.add(t, place{-t.took.requests, -t.took.streams, -t.took.longBodies, -t.took.waits})
 }
 
-// Rest makes a wait of a request, if there is room for one.
+// Rest counts a request as a wait from now on, if there is room for one more.
 func (f *Counts) Rest(t *Ticket) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -138,10 +138,10 @@ func TestTheWholeIsBounded(t *testing.T) {
 			}
 			if i > 0 { // two callers, and one whom nobody asks for
 				if busy := all.Identify(ticket, fmt.Sprint("caller ", i), true); busy != nil {
-					t.Fatal(busy)
+					t.Fatalf("got %v, want busy nil", busy)
 				}
 			} else if busy := all.Identify(ticket, "", false); busy != nil {
-				t.Fatal(busy)
+				t.Fatalf("got %v, want busy nil", busy)
 			}
 			tickets = append(tickets, ticket)
 		}
@@ -183,7 +183,7 @@ func TestPagesAreCountedApart(t *testing.T) {
 	page.Page = true
 	for _, s := range []inflight.Source{source, page} {
 		if _, busy := all.Arrive(s); busy != nil {
-			t.Errorf("%+v: %v", s, busy)
+			t.Errorf("%+v: got %v, want busy nil", s, busy)
 		}
 		if _, busy := all.Arrive(s); limitOf(t, busy) != "source_requests" {
 			t.Errorf("%+v once more: %v", s, busy)

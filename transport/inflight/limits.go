@@ -28,7 +28,7 @@ type Limits struct {
 	Waits, CallerWaits int
 }
 
-// WithDefaults fills in what is left out.
+// WithDefaults takes the default for each limit that is 0.
 func (l Limits) WithDefaults() Limits {
 	for _, d := range []struct {
 		limit *int
@@ -46,12 +46,12 @@ func (l Limits) WithDefaults() Limits {
 	return l
 }
 
-// Check refuses what is no number of requests.
+// Check refuses negative numbers.
 func (l Limits) Check() error {
 	for _, n := range []int{l.Requests, l.Streams, l.CallerRequests, l.CallerStreams, l.LongBodies, l.CallerLongBodies,
 		l.Strangers, l.PageRequests, l.SourceRequests, l.Connections, l.Waits, l.CallerWaits} {
 		if n < 0 {
-			return fmt.Errorf("transport: Limits must not be negative: %d", n)
+			return fmt.Errorf("inflight: Limits must not be negative: %d", n)
 		}
 	}
 	return nil

@@ -36,7 +36,7 @@ func TestPublicURLs(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err := origin.CheckPublicURL(u); (err == nil) != good {
-			t.Errorf("%s: %v", given, err)
+			t.Errorf("%s: got %v, want success %v", given, err, good)
 		}
 	}
 }
@@ -50,7 +50,7 @@ func TestOrigins(t *testing.T) {
 		"https://": false, "https://app.example?a": false, "https://app.example?": false, "https://app.example#a": false, "://": false, "": false,
 	} {
 		if err := origin.CheckOrigin(given); (err == nil) != good {
-			t.Errorf("%q: %v", given, err)
+			t.Errorf("%q: got %v, want success %v", given, err, good)
 		}
 	}
 }
@@ -63,7 +63,7 @@ func TestHosts(t *testing.T) {
 		"*": false, "a/b": false, "a b": false, "u@host": false, ":80": false, "": false, "https://mcp.example": false, "a.example:80/b": false,
 	} {
 		if err := origin.CheckHost(given); (err == nil) != good {
-			t.Errorf("%q: %v", given, err)
+			t.Errorf("%q: got %v, want success %v", given, err, good)
 		}
 	}
 }

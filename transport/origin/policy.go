@@ -123,7 +123,8 @@ func (p *Policy) Middleware(next http.Handler) http.Handler {
 		given := r.Header["Origin"]
 		if len(given) == 0 && p.own && fromElsewhere(r.Header) {
 			edge.WriteError(w, http.StatusForbidden, nil, mcp.INVALID_REQUEST,
-				"web pages of other sites may not call this server, which asks for no credential; set HEYGEN_MCP_TOKEN, or allow the page's origin")
+				"web pages of other sites may not call this server, which asks for no credential; set HEYGEN_MCP_TOKEN, or allow "+
+					"the page's origin")
 			return
 		}
 		if len(given) == 0 {

@@ -31,5 +31,5 @@ const (
 	RegisteredAs = "register"
 )
 
-// Log is told of events. It must not be nil.
+// Log is called with each event. It must not be nil.
 type Log func(ctx context.Context, e Event)

@@ -118,7 +118,9 @@ func (own *Failing) Wraps(ctx context.Context, session store.Hash) (v0 []store.W
 }
 
 // Connect implements auth.Store.
-func (own *Failing) Connect(ctx context.Context, flow store.Hash, g store.Grant, code store.Token, w *store.Wrap, now time.Time) error {
+func (own *Failing) Connect(
+	ctx context.Context, flow store.Hash, g store.Grant, code store.Token, w *store.Wrap, now time.Time,
+) error {
 	if err := own.err("Connect"); err != nil {
 		return err
 	}
@@ -134,7 +136,9 @@ func (own *Failing) Reconnect(ctx context.Context, flow store.Hash, code store.T
 }
 
 // ConnectDevice implements auth.Store.
-func (own *Failing) ConnectDevice(ctx context.Context, flow store.Hash, g store.Grant, device store.Hash, wrap []byte, w *store.Wrap, now time.Time) error {
+func (own *Failing) ConnectDevice(
+	ctx context.Context, flow store.Hash, g store.Grant, device store.Hash, wrap []byte, w *store.Wrap, now time.Time,
+) error {
 	if err := own.err("ConnectDevice"); err != nil {
 		return err
 	}
@@ -166,7 +170,9 @@ func (own *Failing) EndGrant(ctx context.Context, id string) error {
 }
 
 // ChangeTerms implements auth.Store.
-func (own *Failing) ChangeTerms(ctx context.Context, grant string, change func(store.Grant) (store.Terms, error)) error {
+func (own *Failing) ChangeTerms(
+	ctx context.Context, grant string, change func(store.Grant) (store.Terms, error),
+) error {
 	if err := own.err("ChangeTerms"); err != nil {
 		return err
 	}
@@ -198,7 +204,9 @@ func (own *Failing) CallsOf(ctx context.Context, account store.Hash) (v0 []store
 }
 
 // Token implements auth.Store.
-func (own *Failing) Token(ctx context.Context, id store.Hash, now time.Time) (v0 store.Token, v1 store.Grant, err error) {
+func (own *Failing) Token(
+	ctx context.Context, id store.Hash, now time.Time,
+) (v0 store.Token, v1 store.Grant, err error) {
 	if err := own.err("Token"); err != nil {
 		return v0, v1, err
 	}
@@ -222,7 +230,9 @@ func (own *Failing) Redeem(ctx context.Context, code store.Hash, tokens []store.
 }
 
 // Rotate implements auth.Store.
-func (own *Failing) Rotate(ctx context.Context, refresh store.Hash, tokens []store.Token, grace time.Duration, now time.Time) error {
+func (own *Failing) Rotate(
+	ctx context.Context, refresh store.Hash, tokens []store.Token, grace time.Duration, now time.Time,
+) error {
 	if err := own.err("Rotate"); err != nil {
 		return err
 	}

@@ -63,7 +63,7 @@ type Browser struct {
 	Late string
 }
 
-// Secrets are those of the browser, the newest first.
+// Secrets are the secrets of the browser's cookies, the newest first.
 func (b Browser) Secrets() []string { return append([]string{b.Secret}, b.Before...) }
 
 const (

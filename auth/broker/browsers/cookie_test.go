@@ -25,7 +25,7 @@ func TestTheCookie(t *testing.T) {
 			}
 		}
 		if strings.Contains(cookie, "Domain") || !strings.HasPrefix(res.Header.Get("Location"), "https://mcp.example/team/oauth/sign-in?flow=") {
-			t.Errorf("%s: %v", path, res.Header)
+			t.Errorf("%s: got %v, want no %q in it and %q at its beginning", path, res.Header, "Domain", "https://mcp.example/team/oauth/sign-in?flow=")
 		}
 	}
 }

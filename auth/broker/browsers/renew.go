@@ -30,12 +30,12 @@ func loadCookieKey(s store.Store) (seal.Key, error) {
 	fresh := seal.NewKey()
 	text, err := s.Settle(ctx, cookieKeySetting, hex.EncodeToString(fresh[:]))
 	if err != nil {
-		return seal.Key{}, fmt.Errorf("broker: the key of cookies: %w", err)
+		return seal.Key{}, fmt.Errorf("browsers: the key of cookies: %w", err)
 	}
 	raw, err := hex.DecodeString(text)
 	if err != nil || len(raw) != seal.Size || seal.Key(raw) == (seal.Key{}) {
 		return seal.Key{}, errors.New(
-			"broker: the setting " + cookieKeySetting + " of the store is not a key; delete it and a new one is made",
+			"browsers: the setting " + cookieKeySetting + " of the store is not a key; delete it and a new one is made",
 		)
 	}
 	return seal.Key(raw), nil

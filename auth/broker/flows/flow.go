@@ -52,7 +52,7 @@ type Flow struct {
 	Account    *credential.Account      `json:"account,omitempty"`
 }
 
-// DeviceRef is the device that a flow answers.
+// DeviceRef is the device whose sign-in a flow is.
 type DeviceRef struct {
 	ID     store.Hash `json:"id"`
 	Public []byte     `json:"public"`
@@ -76,7 +76,7 @@ type Flows struct {
 	clock     func() time.Time
 }
 
-// New makes Flows.
+// New makes a Flows.
 func New(
 	records store.Store, known *registry.Clients, l *limits.Limiters, a *Abandoned,
 	clock func() time.Time) *Flows {
@@ -140,7 +140,7 @@ func (b *Flows) Keep(ctx context.Context, who browsers.Browser, f Flow) error {
 	return nil
 }
 
-// Hash is under what a flow is stored.
+// Hash is the key under which a flow is stored.
 func Hash(id string) store.Hash { return secrets.Hash(id, secrets.FlowPurpose) }
 
 // Find finds a browser's flow. Another browser's does not open, so that nobody finishes what

@@ -76,7 +76,7 @@ func (l *Config) Defaults() {
 	}
 }
 
-// Limiters count. Make them with New.
+// Limiters count what unauthenticated callers do, each limiter one kind of request. Make them with New.
 type Limiters struct {
 	clock func() time.Time
 	store store.Store

@@ -154,7 +154,8 @@ func consentRules() []Rule {
 			open := d.Besides(func(cfg *auth.Config) { cfg.Broker.RedirectHosts = []string{"one.example"} })
 			client, _ := open.Register(`{"redirect_uris":["https://one.example/cb"]}`)
 			open.CodeOf(open.Person().WithKey(open.Ask(client, "redirect_uri", "https://one.example/cb"), "mia"))
-			brokertest.ShowsError(d, d.Ask(client, "redirect_uri", "https://one.example/cb").Encode(), "not allowed here any more")
+			brokertest.ShowsError(d, d.Ask(client, "redirect_uri", "https://one.example/cb").Encode(), "not allowed here any "+
+				"more")
 		}},
 	}
 }
@@ -191,7 +192,8 @@ func leastRules() []Rule {
 		}},
 		{"RFC 8707 2.2: a token request for a read-only resource gets a token for reading, and loses nothing for later", func(d *brokertest.Deployment) {
 			client := d.Public()
-			got := d.Redeem(d.Redemption(client, d.CodeOf(d.Person().WithKey(d.Ask(client), "mia")), "resource", d.URL+"/mcp/readonly"))
+			got := d.Redeem(d.Redemption(client, d.CodeOf(d.Person().WithKey(d.Ask(client), "mia")), "resource", d.URL+
+				"/mcp/readonly"))
 			again := d.Redeem(brokertest.Renewal(got, "resource", d.URL+"/mcp/x/videos/readonly"))
 			for _, narrow := range []brokertest.Tokens{got, again} {
 				if narrow.Scope != "heygen:read" || d.MCP(narrow.Access, "?scope=heygen:write").Status != 403 {

@@ -9,7 +9,7 @@ import (
 	"heygen-mcp/auth/broker/brokertest"
 )
 
-// members reads a document.
+// membersOf reads a document.
 func membersOf(d *brokertest.Deployment, path string) map[string]any {
 	d.T.Helper()
 	res := d.Send(d.Client, http.MethodGet, path, "")

@@ -145,7 +145,8 @@ func documentRules() []Rule {
 				"https://[::1]/client.json": direct, "https://nowhere.invalid/client.json": direct, "https://silent.example/client.json": there, "https://broken.example/client.json": there,
 			} {
 				begun := time.Now()
-				brokertest.ShowsError(d, d.Ask(id).Encode(), "it could not be fetched: its host cannot be reached over https at a public address, or does not answer in time")
+				brokertest.ShowsError(d, d.Ask(id).Encode(), "it could not be fetched: its host cannot be reached over https at "+
+					"a public address, or does not answer in time")
 				if took := time.Since(begun); took < 500*time.Millisecond {
 					d.T.Errorf("%s: answered after %v, before the time of all failures", id, took)
 				}

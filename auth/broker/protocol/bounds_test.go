@@ -148,7 +148,7 @@ func TestReadQuery(t *testing.T) {
 			t.Errorf("%.30q: got %.60q, want %.60q", given, got, want)
 		}
 		if _, err := url.ParseQuery(got); err != nil {
-			t.Errorf("%.30q: %v", given, err)
+			t.Errorf("%.30q: got %v, want no error", given, err)
 		}
 	}
 }

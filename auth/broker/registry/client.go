@@ -1,5 +1,7 @@
 // Package registry owns the clients: those from the settings, those that registered, and those that
 // a document describes. It knows who a client is, and not what it may do or who signed in to it.
+//
+// Reading order: client.go, static.go, register.go and documents.go (the three kinds), oidcclient.go.
 package registry
 
 import (
@@ -56,7 +58,7 @@ func New(cfg Config) (*Clients, error) {
 	for _, s := range cfg.Static {
 		known, err := s.client()
 		if err != nil {
-			faults = append(faults, fmt.Errorf("broker: client %q: %w", s.ID, err))
+			faults = append(faults, fmt.Errorf("registry: client %q: %w", s.ID, err))
 		}
 		c.static[s.ID] = known
 	}

@@ -17,7 +17,7 @@ type Static struct {
 	Secret    string   `json:"client_secret"`
 }
 
-// Check says what is wrong with it.
+// Check reports what is wrong with the client, or nil.
 func (s Static) Check() error {
 	_, err := s.client()
 	return err

@@ -24,7 +24,7 @@ func TestStatic(t *testing.T) {
 	for id, method := range map[string]string{"public": clients.MethodNone, "secret": clients.MethodBasic} {
 		got, err := c.Find(t.Context(), id, true)
 		if err != nil || got.Method != method || got.Public() != (id == "public") || got.Source != clients.Static {
-			t.Errorf("%s: %+v, %v", id, got, err)
+			t.Errorf("%s: got %+v, %v, want no error, got.Method %v, got.Public() %v and got.Source %v", id, got, err, method, (id == "public"), clients.Static)
 		}
 	}
 	_, err = build(

@@ -10,7 +10,7 @@ const (
 	Everything Level = "all"
 )
 
-// Levels are all of them, from narrow to broad.
+// Levels are all levels, from narrow to broad.
 func Levels() []Level { return []Level{LookOnly, Make, Everything} }
 
 // Scopes are what a level allows; nil for what is no level.

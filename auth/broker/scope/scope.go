@@ -15,7 +15,7 @@ const (
 	Delete = "heygen:delete"
 )
 
-// All are all of them, from narrow to broad.
+// All are the three scopes, from narrow to broad.
 func All() []string { return []string{Read, Write, Delete} }
 
 // ignored are scopes that clients ask for by habit. They are accepted and grant nothing.

@@ -8,21 +8,21 @@ import (
 )
 
 // Activity tells what was made through some connections of an account. caller is the account as auth.Caller names it.
-type Activity func(ctx context.Context, caller string, connections []string) (Made, error)
+type Activity func(ctx context.Context, caller string, connections []string) (Usage, error)
 
-// Made is what was made. Amounts are in millionths of a USD.
-type Made struct {
+// Usage is what was made and spent through some connections. Amounts are in millionths of a USD.
+type Usage struct {
 	// Today and Spent are what was reserved and spent since midnight UTC and in the last Days days.
 	Today, Spent int64
 	Days         int
 	// Lasting says that the record outlives the server's process.
 	Lasting bool
-	// Last are the last few deeds, the newest first.
-	Last []Deed
+	// Last are the last few calls, the newest first.
+	Last []PaidCall
 }
 
-// Deed is one thing that was made. Link is where a person sees it, "" for nowhere.
-type Deed struct {
+// PaidCall is one call that made something. Link is where a person sees it, "" for nowhere.
+type PaidCall struct {
 	At   time.Time
 	Text words.Text
 	Link string

@@ -194,12 +194,12 @@ func TestSignedOutEverywhere(t *testing.T) {
 	})
 }
 
-// TestDeedsAreTold holds what the page says of what was made, where it is recorded, where it is not
+// TestUsageIsTold holds what the page says of what was made, where it is recorded, where it is not
 // and where it cannot be told now; and that calls are counted.
-func TestDeedsAreTold(t *testing.T) {
+func TestUsageIsTold(t *testing.T) {
 	t.Parallel()
-	made := auth.Made{Today: 730_000, Spent: 12_000_000, Days: 30, Lasting: true,
-		Last: []auth.Deed{{At: time.Date(2026, 11, 24, 9, 5, 0, 0, time.UTC), Text: words.Verbatim("made a video, 11 s, 0.73 USD"), Link: "https://app.heygen.com/videos/v"}}}
+	made := auth.Usage{Today: 730_000, Spent: 12_000_000, Days: 30, Lasting: true,
+		Last: []auth.PaidCall{{At: time.Date(2026, 11, 24, 9, 5, 0, 0, time.UTC), Text: words.Verbatim("made a video, 11 s, 0.73 USD"), Link: "https://app.heygen.com/videos/v"}}}
 	lasts := made
 	lasts.Lasting = false
 	for name, c := range map[string]struct {
@@ -207,10 +207,10 @@ func TestDeedsAreTold(t *testing.T) {
 		says  []string
 	}{
 		"nothing is recorded": {nil, []string{"keeps no record of what is made"}},
-		"it is recorded": {func(context.Context, string, []string) (auth.Made, error) { return made, nil },
+		"it is recorded": {func(context.Context, string, []string) (auth.Usage, error) { return made, nil },
 			[]string{"0.73 USD today, 12.00 USD in 30 days", `<a href="https://app.heygen.com/videos/v" rel="noreferrer">made a video, 11 s, 0.73 USD</a>`, "24 November 2026, 09:05 UTC"}},
-		"in memory": {func(context.Context, string, []string) (auth.Made, error) { return lasts, nil }, []string{"recorded in memory only", "0.73 USD today"}},
-		"not now": {func(context.Context, string, []string) (auth.Made, error) { return auth.Made{}, errors.New("away") },
+		"in memory": {func(context.Context, string, []string) (auth.Usage, error) { return lasts, nil }, []string{"recorded in memory only", "0.73 USD today"}},
+		"not now": {func(context.Context, string, []string) (auth.Usage, error) { return auth.Usage{}, errors.New("away") },
 			[]string{"cannot be looked up now", "End this connection"}},
 	} {
 		t.Run(name, func(t *testing.T) {

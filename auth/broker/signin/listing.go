@@ -73,7 +73,7 @@ func (h *connections) describe(
 				}
 				c.Spent = words.Of("connections.spent_text", "Today", inUSD(made.Today), "Spent", inUSD(made.Spent), "Days", made.Days)
 				for _, d := range made.Last {
-					c.Deeds = append(c.Deeds, pages.Deed{When: words.Moment(d.At), Text: d.Text, Link: d.Link})
+					c.PaidCalls = append(c.PaidCalls, pages.PaidCall{When: words.Moment(d.At), Text: d.Text, Link: d.Link})
 				}
 			}
 		}

@@ -2,6 +2,11 @@
 // request over the sign-in and the consent back to the client, the page for devices, and
 // /connections. It knows how a step leads to the next, and not what the tokens that come of it are
 // worth.
+//
+// Reading order: pages.go (the pages and their paths), authorize.go (a client's request), signinpage.go, signin.go and
+// heygen.go (the ways in), consent.go, terms.go and deny.go (what the user decides), again.go (a client that was
+// allowed before), device.go, connections.go with listing.go, changing.go and ending.go, visitor.go (other pages for
+// people). view.go, visit.go and clientview.go are what the pages share.
 package signin
 
 import (

@@ -11,7 +11,8 @@ import (
 func (s *Site) CheckResources(form url.Values) (why string) {
 	for _, resource := range form["resource"] {
 		if resource != "" && !plainPath(resource) {
-			return "resource has dots alone, a slash or a backslash escaped, or an escape of an escape in its path; write it in its usual form"
+			return "resource has dots alone, a slash or a backslash escaped, or an escape of an escape in its path; write it " +
+				"in its usual form"
 		}
 		if resource != "" && !s.isOurs(resource) {
 			return "resource is not this server's; it is " + s.Resource

@@ -34,11 +34,11 @@ func New(issuer, resource string, omitIssuer bool) (*Site, error) {
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" ||
 		strings.HasSuffix(issuer, "/") {
 		faults = append(faults,
-			errors.New("broker: Issuer must be an http or https URL without a slash at its end"))
+			errors.New("site: Issuer must be an http or https URL without a slash at its end"))
 		u = &url.URL{}
 	}
 	if !strings.HasPrefix(resource, issuer+"/") {
-		faults = append(faults, errors.New("broker: Resource must be below Issuer"))
+		faults = append(faults, errors.New("site: Resource must be below Issuer"))
 	}
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)

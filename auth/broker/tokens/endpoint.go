@@ -1,5 +1,7 @@
 // Package tokens owns the endpoints that clients call without a user: code, refresh token and
 // device code for tokens, and their revocation. It knows grants and clients, and nothing of pages.
+//
+// Reading order: endpoint.go, guard.go (what requests may be), code.go, refresh.go, device.go and revoke.go.
 package tokens
 
 import (

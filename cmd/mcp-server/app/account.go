@@ -12,8 +12,8 @@ import (
 	"heygen-mcp/heygen"
 )
 
-// me is the part of GET /v3/users/me that a sign-in needs.
-type me struct {
+// currentUser is the part of GET /v3/users/me that a sign-in needs.
+type currentUser struct {
 	Name   string `json:"username"`
 	Email  string `json:"email"`
 	Wallet *struct {
@@ -47,7 +47,7 @@ func fetchAccount(ctx context.Context, client *heygen.Client) (auth.Account, err
 	if err != nil {
 		return auth.Account{}, err
 	}
-	var user me
+	var user currentUser
 	// Whoever is answered is known to HeyGen; an answer in another form only names no account.
 	if json.Unmarshal(res.Data, &user) != nil || user.Name+user.Email == "" {
 		return auth.Account{}, nil
@@ -60,7 +60,7 @@ func fetchAccount(ctx context.Context, client *heygen.Client) (auth.Account, err
 }
 
 // balance is what the wallet holds; "" where HeyGen does not say.
-func (m me) balance() string {
+func (m currentUser) balance() string {
 	if w := m.Wallet; w != nil && w.Balance != nil {
 		return fmt.Sprintf("%.2f %s", *w.Balance, strings.ToUpper(w.Currency))
 	}
@@ -68,7 +68,7 @@ func (m me) balance() string {
 }
 
 // credits are how many are left of the plan; "" where HeyGen does not say.
-func (m me) credits() string {
+func (m currentUser) credits() string {
 	if p := m.Plan; p != nil {
 		if c := p.Credits["premium_credits"]; c != nil && c.Left != nil {
 			return fmt.Sprintf("%.0f", *c.Left)
@@ -78,7 +78,7 @@ func (m me) credits() string {
 }
 
 // plan is the name of the account's plan; "" where HeyGen does not say.
-func (m me) plan() string {
+func (m currentUser) plan() string {
 	if m.Plan == nil {
 		return ""
 	}

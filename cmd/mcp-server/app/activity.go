@@ -15,17 +15,17 @@ import (
 	"heygen-mcp/tools"
 )
 
-// activityDays are the days of which people are told what was spent, deedsShown how many things that were made.
+// activityDays are the days of which people are told what was spent, paidCallsShown how many things that were made.
 const (
-	activityDays = 30
-	deedsShown   = 10
+	activityDays   = 30
+	paidCallsShown = 10
 	// titleShown is how many bytes of a title are told among them: a longer one would push the others off the screen.
 	titleShown = 120
 )
 
 // activity tells what was made through connections, from the ledger.
 func activity(cfg *settings.Config, book *ledger.Ledger, public *url.URL) auth.Activity {
-	return func(ctx context.Context, caller string, connections []string) (made auth.Made, err error) {
+	return func(ctx context.Context, caller string, connections []string) (made auth.Usage, err error) {
 		now := cfg.Now()
 		made.Lasting, made.Days = book.Lasting(), min(activityDays, cfg.LedgerDays)
 		today, err := book.SpentSince(ctx, connections, now)
@@ -37,18 +37,18 @@ func activity(cfg *settings.Config, book *ledger.Ledger, public *url.URL) auth.A
 			return made, err
 		}
 		made.Today, made.Spent = int64(today), int64(spent)
-		all, _, err := book.List(ctx, caller, ledger.Filter{Grants: connections, Limit: deedsShown})
+		all, _, err := book.List(ctx, caller, ledger.Filter{Grants: connections, Limit: paidCallsShown})
 		for _, r := range all {
-			made.Last = append(made.Last, deedOf(&r, public))
+			made.Last = append(made.Last, paidCallOf(&r, public))
 		}
 		return made, err
 	}
 }
 
-// deedOf is a record in words. What is watched here is linked by its path alone: a person is signed in by the name that
-// they opened the page by.
-func deedOf(r *ledger.Record, public *url.URL) auth.Deed {
-	do, did, ok := tools.DeedTexts(r.Tool)
+// paidCallOf is a record in words. What is watched here is linked by its path alone: a person is signed in by the name
+// that they opened the page by.
+func paidCallOf(r *ledger.Record, public *url.URL) auth.PaidCall {
+	do, did, ok := tools.PaidActionTexts(r.Tool)
 	if !ok { // of a version of this program before or after
 		do, did = words.Of("made.unknown.do", "Tool", r.Tool), words.Of("made.unknown.did", "Tool", r.Tool)
 	}
@@ -56,7 +56,7 @@ func deedOf(r *ledger.Record, public *url.URL) auth.Deed {
 	if r.Title != "" {
 		title = words.Of("made.title", "Title", text.Clip(r.Title, titleShown))
 	}
-	d := auth.Deed{At: r.At}
+	d := auth.PaidCall{At: r.At}
 	if len(r.Jobs) > 0 {
 		d.Link = cmp.Or(playerPath(public, r.Kind, r.Jobs[0].ID), tools.PageOf(r.Kind, r.Jobs[0].ID))
 	}

@@ -9,8 +9,8 @@ import (
 	"heygen-mcp/internal/ledger"
 )
 
-// TestDeeds holds how what was made is told to the person who pays for it.
-func TestDeeds(t *testing.T) {
+// TestPaidCalls holds how what was made is told to the person who pays for it.
+func TestPaidCalls(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 	record := func(tool, title string, s ledger.State, cost float64, basis string, seconds ...float64) *ledger.Record {
@@ -34,7 +34,7 @@ func TestDeeds(t *testing.T) {
 		"began to make a video, which was canceled, nothing spent":                   record(create, "", ledger.Canceled, 0, "", 0),
 		"called a_tool_of_before, up to 0.80 USD":                                    record("a_tool_of_before", "", ledger.Done, 0, ""),
 	} {
-		got := deedOf(r, &url.URL{Scheme: "https", Host: "mcp.example.com", Path: "/heygen"})
+		got := paidCallOf(r, &url.URL{Scheme: "https", Host: "mcp.example.com", Path: "/heygen"})
 		if got.Text.String() != want || !got.At.Equal(at) {
 			t.Errorf("it is told as %q, want %q", got.Text, want)
 		}

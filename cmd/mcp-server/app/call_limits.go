@@ -90,7 +90,9 @@ func leavesAtEnd(out exchange.Outcome, leave func()) exchange.Outcome {
 
 // refuse answers a call with a refusal, and tells the operator of both: that a limit was reached, and which
 // call was stopped.
-func (l *callLimits) refuse(ctx context.Context, name string, args json.RawMessage, limit string, out exchange.Outcome) (exchange.Outcome, bool) {
+func (l *callLimits) refuse(
+	ctx context.Context, name string, args json.RawMessage, limit string, out exchange.Outcome,
+) (exchange.Outcome, bool) {
 	if l.hit != nil {
 		l.hit(limit)
 	}

@@ -16,7 +16,9 @@ import (
 )
 
 // FrontPage is the page at the server's own URL.
-func FrontPage(cfg *settings.Config, public *url.URL, offered []tools.Info, box *listen.Server, log zerolog.Logger) (*landing.Page, error) {
+func FrontPage(
+	cfg *settings.Config, public *url.URL, offered []tools.Info, box *listen.Server, log zerolog.Logger,
+) (*landing.Page, error) {
 	mode := auth.Mode(cfg.Auth)
 	c := landing.Config{
 		Base:     public.String(),

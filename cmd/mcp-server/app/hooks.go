@@ -25,7 +25,9 @@ func hooksWanted(cfg *settings.Config, upstream *url.URL) bool {
 
 // openHooks makes the URLs that HeyGen is to call, nil where it is to call none. poke is asked once
 // what it needs is there.
-func (a *App) openHooks(cfg *settings.Config, upstream *url.URL, poke func(account, kind, id string), log zerolog.Logger) error {
+func (a *App) openHooks(
+	cfg *settings.Config, upstream *url.URL, poke func(account, kind, id string), log zerolog.Logger,
+) error {
 	if !hooksWanted(cfg, upstream) {
 		return nil
 	}

@@ -43,8 +43,8 @@ func pollEvery(cfg *settings.Config) time.Duration {
 	return max(time.Duration(float64(usual)/cfg.SandboxSpeed), ShortestPoll)
 }
 
-// fileOrigin is where files come from where they do not come from HeyGen's own hosts: the sandbox, or whatever stands at
-// --heygen-url. "" is HeyGen.
+// fileOrigin is where files come from where they do not come from HeyGen's own hosts: the sandbox, or whatever stands
+// at --heygen-url. "" is HeyGen.
 func fileOrigin(upstream *url.URL) string {
 	if upstream.String() == heygen.DefaultBaseURL {
 		return ""

@@ -97,7 +97,9 @@ const maxPages = 5
 // Page sends one request and follows the redirects of a GET. It returns the page and its URL; after
 // a POST only the URL to go to next; and at the end of a sign-in only back, the parameters of the
 // redirect to RedirectURI.
-func (b Browser) Page(ctx context.Context, method, target string, fields url.Values) (text, at string, back url.Values, err error) {
+func (b Browser) Page(
+	ctx context.Context, method, target string, fields url.Values,
+) (text, at string, back url.Values, err error) {
 	for range maxPages {
 		req, err := http.NewRequestWithContext(ctx, method, target, strings.NewReader(fields.Encode()))
 		if err != nil {

@@ -49,7 +49,9 @@ func (s *Session) Call(ctx context.Context, tool string, args map[string]any, ou
 }
 
 // callWith is Call with a progress token; nil asks for no progress notifications.
-func (s *Session) callWith(ctx context.Context, tool string, args map[string]any, progress mcp.ProgressToken, out any) error {
+func (s *Session) callWith(
+	ctx context.Context, tool string, args map[string]any, progress mcp.ProgressToken, out any,
+) error {
 	var req mcp.CallToolRequest
 	req.Params.Name = tool
 	req.Params.Arguments = args

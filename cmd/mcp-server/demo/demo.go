@@ -28,7 +28,8 @@ const (
 	// account is the sandbox account to sign in to.
 	account = "demo"
 	// script is what the avatar says.
-	script = "Hello! This video was made by an agent. It signed in, chose me from a list, picked a voice, wrote this script, and waited until I was done."
+	script = "Hello! This video was made by an agent. It signed in, chose me from a list, picked a voice, wrote this " +
+		"script, and waited until I was done."
 	// waitSeconds bounds one call of wait_for_jobs, which is repeated until the job has ended.
 	waitSeconds = 45
 )

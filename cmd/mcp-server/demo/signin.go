@@ -24,7 +24,9 @@ const maxResponse = 1 << 20
 // SignIn does what every OAuth client of MCP does. It starts from the URL of the MCP endpoint, and
 // returns an access token for the account, with the scopes that the endpoint's metadata names and
 // with more. It reports each step to say.
-func SignIn(ctx context.Context, mcpURL, account string, say func(step, result string), more ...string) (string, error) {
+func SignIn(
+	ctx context.Context, mcpURL, account string, say func(step, result string), more ...string,
+) (string, error) {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		return "", err

@@ -29,7 +29,9 @@ func (o *Observer) Requests() transport.Watch {
 }
 
 // operation reports one MCP message: it begins a span, and counts when it ends.
-func (o *Observer) operation(ctx context.Context, op transport.Operation) (context.Context, func(string, time.Duration)) {
+func (o *Observer) operation(
+	ctx context.Context, op transport.Operation,
+) (context.Context, func(string, time.Duration)) {
 	ended := func(string) {}
 	if o.traces != nil {
 		var id string

@@ -30,10 +30,12 @@ func (c *Config) brokerRules(unusable map[string]error) (faults []error) {
 		}
 	}
 	if c.DatabaseURL == "" && c.DataDir == "" {
-		c.Warnings = append(c.Warnings, "there is neither --data-dir nor --database-url, so everybody must sign in again after a restart")
+		c.Warnings = append(c.Warnings, "there is neither --data-dir nor --database-url, so everybody must sign in again "+
+			"after a restart")
 	}
 	if c.DatabaseURL != "" && c.DataDir == "" {
-		c.Warnings = append(c.Warnings, "without --data-dir each replica has a key of its own, so a create that is repeated at another replica is made twice")
+		c.Warnings = append(c.Warnings, "without --data-dir each replica has a key of its own, so a create that is "+
+			"repeated at another replica is made twice")
 	}
 	return faults
 }

@@ -163,7 +163,7 @@ func TestUnusableSecretsWhereUnused(t *testing.T) {
 		for _, env := range [][]string{{"HEYGEN_API_KEY_FILE=/nowhere/key"}, {"HEYGEN_API_KEY=a b"}, {"HEYGEN_API_KEY=a", "HEYGEN_API_KEY_FILE=/nowhere/key"}} {
 			cfg, err := Load(c.command, c.args, env)
 			if err != nil {
-				t.Errorf("%s %v: %v", name, env, err)
+				t.Errorf("%s %v: got %v, want no error", name, env, err)
 				continue
 			}
 			if !strings.Contains(strings.Join(cfg.Warnings, "\n"), "HEYGEN_API_KEY is ignored") || strings.Contains(cfg.APIKey, "a") && cfg.APIKey != SandboxKey {
@@ -181,7 +181,7 @@ func TestDemoMakesItsDirectoryFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
-		t.Errorf("%v, %v", left, err)
+		t.Errorf("got %v, %v, want no error and len(left) %v", left, err, 0)
 	}
 }
 

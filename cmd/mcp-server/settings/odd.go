@@ -15,7 +15,8 @@ func (c *Config) warnOdd(env map[string]string) {
 		c.Warnings = append(c.Warnings, fmt.Sprintf("--public-url ends in /mcp, so clients find the server at %s/mcp; the path of the endpoint is no part of it", u))
 	}
 	if auth.Mode(c.Auth) == auth.Broker && c.RefreshLifetime < c.AccessLifetime {
-		c.Warnings = append(c.Warnings, "--refresh-lifetime is shorter than --access-lifetime, so that a sign-in can never be renewed")
+		c.Warnings = append(c.Warnings, "--refresh-lifetime is shorter than --access-lifetime, so that a sign-in can "+
+			"never be renewed")
 	}
 }
 

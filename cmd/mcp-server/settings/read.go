@@ -213,10 +213,10 @@ func speed(c *Config, value string) error {
 	return nil
 }
 
-// Open says whether callers need no credential.
+// Open reports whether callers need no credential.
 func (c *Config) Open() bool { return auth.Mode(c.Auth) == auth.Single && c.Token == "" }
 
-// Now is the time; tests have another.
+// Now is the current time, by the clock of Config where a test gives one.
 func (c *Config) Now() time.Time {
 	if c.Clock != nil {
 		return c.Clock()

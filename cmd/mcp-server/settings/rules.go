@@ -199,7 +199,8 @@ func (c *Config) authRules(local bool, unusable map[string]error) (faults []erro
 		// A public URL elsewhere means a proxy in front of the loopback listener, and then whoever
 		// finds the URL could spend the operator's money.
 		if open := local && (c.PublicURL == nil || hosts.IsLoopback(c.PublicURL.Hostname())); c.Token == "" && !open {
-			faults = append(faults, errors.New("--auth single without HEYGEN_MCP_TOKEN needs a loopback listener and no public URL elsewhere: anybody could spend the key's credits"))
+			faults = append(faults, errors.New("--auth single without HEYGEN_MCP_TOKEN needs a loopback listener and no "+
+				"public URL elsewhere: anybody could spend the key's credits"))
 		}
 		if c.Token != "" && len(c.Token) < shortToken {
 			c.Warnings = append(c.Warnings, "HEYGEN_MCP_TOKEN is short enough to guess; use 16 random characters or more")

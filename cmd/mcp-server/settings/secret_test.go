@@ -100,10 +100,10 @@ func TestWriteOnceWithoutLinks(t *testing.T) {
 	}
 	raw, err := os.ReadFile(path)
 	if err != nil || string(raw) != "first" {
-		t.Errorf("%q, %v", raw, err)
+		t.Errorf("got %q, %v, want no error and string(raw) %q", raw, err, "first")
 	}
 	left, err := os.ReadDir(dir)
 	if info, statErr := os.Stat(path); err != nil || statErr != nil || len(left) != 1 || info.Mode().Perm() != 0o600 {
-		t.Errorf("%v, %v, %v", left, err, statErr)
+		t.Errorf("got %v, %v, %v, want no error, statErr nil, len(left) %v and info.Mode().Perm() %v", left, err, statErr, 1, 0o600)
 	}
 }

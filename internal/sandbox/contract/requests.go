@@ -120,16 +120,16 @@ func (k *kinds) UnmarshalJSON(raw []byte) error {
 func Read() (*Contract, error) {
 	c := &Contract{}
 	if err := json.Unmarshal(requestsJSON, c); err != nil {
-		return nil, fmt.Errorf("sandbox: read requests.json: %w", err)
+		return nil, fmt.Errorf("contract: read requests.json: %w", err)
 	}
 	for name, one := range c.Schemas {
 		if err := c.prepare(one); err != nil {
-			return nil, fmt.Errorf("sandbox: requests.json: schema %s: %w", name, err)
+			return nil, fmt.Errorf("contract: requests.json: schema %s: %w", name, err)
 		}
 	}
 	for name, op := range c.Operations {
 		if err := c.prepare(op.Body); err != nil {
-			return nil, fmt.Errorf("sandbox: requests.json: %s: %w", name, err)
+			return nil, fmt.Errorf("contract: requests.json: %s: %w", name, err)
 		}
 	}
 	return c, nil

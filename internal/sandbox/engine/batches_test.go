@@ -19,13 +19,13 @@ func TestABatchEndsOnce(t *testing.T) {
 	s.clock.advance(seconds(60))
 	s.settleAll()
 	if got := fmt.Sprint(told); got != "[refused]" {
-		t.Error(got)
+		t.Errorf("got %v, want %q", got, "[refused]")
 	}
 	s.Release(idle, 10)
 	s.clock.advance(seconds(60))
 	s.settleAll()
 	s.settleAll()
 	if got := fmt.Sprint(told); got != "[refused mixed]" {
-		t.Error(got)
+		t.Errorf("got %v, want %q", got, "[refused mixed]")
 	}
 }

@@ -151,7 +151,9 @@ func (e *Engine) Job(id string) *Job { return e.jobs[id] }
 
 // Handler mounts everything: the operations of v3, the routes that open adds, and the controls
 // under /_sandbox/, those of the engine and others by name.
-func (e *Engine) Handler(v3 []Route, open func(chi.Router), controls map[string]http.HandlerFunc) (http.Handler, error) {
+func (e *Engine) Handler(
+	v3 []Route, open func(chi.Router), controls map[string]http.HandlerFunc,
+) (http.Handler, error) {
 	r := chi.NewRouter()
 	r.Use(e.record)
 	r.NotFound(func(w http.ResponseWriter, _ *http.Request) {

@@ -129,7 +129,8 @@ func (e *Engine) faulty(next http.Handler) http.Handler {
 			w.Header().Set(faultHeader, faultHTML502)
 			w.Header().Set("Content-Type", "text/html")
 			w.WriteHeader(http.StatusBadGateway)
-			_, _ = w.Write([]byte("<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>\n"))
+			_, _ = w.Write([]byte("<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad " +
+				"Gateway</h1></center></body></html>\n"))
 		case faultFailed:
 			next.ServeHTTP(newCapture(), r)
 			w.Header().Set(faultHeader, faultFailed)

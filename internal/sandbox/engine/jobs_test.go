@@ -48,13 +48,13 @@ func TestJobsSpeakTheWordsOfTheirKindAndEndOnce(t *testing.T) {
 	}
 	now := s.clock.Now()
 	if bad.Status(now) != "error" || bad.Reason(now) != "No." || long.Reason(now) != nil {
-		t.Errorf("%s %v", bad.Status(now), bad.Reason(now))
+		t.Errorf("got %s %v, want %q, %q and long.Reason(now) nil", bad.Status(now), bad.Reason(now), "error", "No.")
 	}
 	if told[2] != long || v.Account.Wallet != startWallet-4*MicroUSD {
 		t.Errorf("told of %v, %d left", told, v.Account.Wallet)
 	}
 	if j, apiErr := s.OwnJob(v, chores(true), long.ID); apiErr != nil || j != long || long.ID[:4] != "chr_" {
-		t.Errorf("%v", apiErr)
+		t.Errorf("got %v, want apiErr nil, j %v and long.ID[:4] %q", apiErr, long, "chr_")
 	}
 	if _, apiErr := s.OwnJob(v, JobKind{Name: "video", Missing: "video_not_found"}, long.ID); apiErr == nil || apiErr.Code != "video_not_found" {
 		t.Errorf("a chore is found as a video: %v", apiErr)
@@ -72,7 +72,7 @@ func TestOnlyCountedJobsFillTheAccount(t *testing.T) {
 		}
 	}
 	if apiErr := s.Begin(v, &Job{Kind: chores(true)}, 10); apiErr == nil || apiErr.RetryAfter != 15 {
-		t.Errorf("%+v", apiErr)
+		t.Errorf("got %+v, want apiErr not nil and %v", apiErr, 15)
 	}
 	if apiErr := s.Begin(v, &Job{Kind: chores(false)}, 10); apiErr != nil {
 		t.Error(apiErr.Message)
@@ -89,11 +89,11 @@ func TestAnIdleJobWaitsForItsOwner(t *testing.T) {
 	s.clock.advance(time.Hour)
 	s.settleAll()
 	if got := j.Status(s.clock.Now()); got != "queued" || j.Ended {
-		t.Error(got)
+		t.Errorf("got %v, want %q and j.Ended false", got, "queued")
 	}
 	s.Release(j, 10)
 	if got := j.Status(s.clock.Now()); got != "rendering" {
-		t.Error(got)
+		t.Errorf("got %v, want %q", got, "rendering")
 	}
 	s.DropJob(j)
 	s.clock.advance(time.Hour)

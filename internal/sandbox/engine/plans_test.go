@@ -13,7 +13,7 @@ func TestPlansSayWhatThereIs(t *testing.T) {
 	}
 	v.Account.Plan = "creator"
 	if apiErr := v.needsPlan("pro"); apiErr == nil || apiErr.Status != http.StatusPaymentRequired || apiErr.Code != "plan_upgrade_required" {
-		t.Errorf("%+v", apiErr)
+		t.Errorf("got %+v, want apiErr not nil, %v and %q", apiErr, http.StatusPaymentRequired, "plan_upgrade_required")
 	}
 	v.Account.Plan = EnterprisePlan
 	for n := range 21 {

@@ -53,7 +53,7 @@ func TestMadeFilesPlay(t *testing.T) {
 					t.Fatal(err)
 				}
 				if got, err := strconv.ParseFloat(info.Format.Duration, 64); err != nil || math.Abs(got-seconds) > 0.05 || len(info.Streams) != streams {
-					t.Errorf("%s", out)
+					t.Errorf("got %s, want no error, math.Abs(got-seconds) at most %v and len(info.Streams) %v", out, 0.05, streams)
 				}
 			})
 		}
@@ -90,13 +90,13 @@ func TestSubtitlesFollowTheWords(t *testing.T) {
 	text := "one two three four five six seven eight nine ten"
 	if got, want := SRT(text, 10), "1\n00:00:00,000 --> 00:00:08,000\none two three four five six seven eight\n\n"+
 		"2\n00:00:08,000 --> 00:00:10,000\nnine ten\n\n"; got != want {
-		t.Errorf("%q", got)
+		t.Errorf("got %q, want %v", got, want)
 	}
 	if got := VTT("hi", 3661.5); got != "WEBVTT\n\n1\n00:00:00.000 --> 01:01:01.500\nhi\n\n" {
-		t.Errorf("%q", got)
+		t.Errorf("got %q, want %q", got, "WEBVTT\n\n1\n00:00:00.000 --> 01:01:01.500\nhi\n\n")
 	}
 	if got := SRT("", 3); got != "" {
-		t.Errorf("%q", got)
+		t.Errorf("got %q, want %q", got, "")
 	}
 }
 
@@ -104,13 +104,13 @@ func TestMediaIsWhatWasUploaded(t *testing.T) {
 	t.Parallel()
 	one, err := (&File{Raw: []byte("{}"), Type: "application/json"}).Content("id", ".mp4")
 	if err != nil || one.Type != "application/json" || one.size != 2 {
-		t.Errorf("%+v, %v", one, err)
+		t.Errorf("got %+v, %v, want no error, one.Type %q and one.size %v", one, err, "application/json", 2)
 	}
 	if one, err := (&File{}).Content("id", ".exe"); one != nil || err != nil {
-		t.Errorf("%+v, %v", one, err)
+		t.Errorf("got %+v, %v, want one nil and no error", one, err)
 	}
 	if one, err := Preview("id", "9999x1"); one != nil || err != nil {
-		t.Errorf("%+v, %v", one, err)
+		t.Errorf("got %+v, %v, want one nil and no error", one, err)
 	}
 	if err := WriteWAV(deadEnd{}, "id", 1); err == nil {
 		t.Error("wrote to a dead end")

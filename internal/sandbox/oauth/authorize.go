@@ -91,7 +91,9 @@ func (o *Server) authorize(w http.ResponseWriter, r *http.Request) {
 // checkAuthorize refuses what is wrong with a request: on a page of its own as long as the client
 // and where it is are in doubt, since a redirect would make this server an open redirector, and at
 // the client's redirect URI afterwards.
-func (o *Server) checkAuthorize(w http.ResponseWriter, r *http.Request, params url.Values) (req authorizeRequest, ok bool) {
+func (o *Server) checkAuthorize(
+	w http.ResponseWriter, r *http.Request, params url.Values,
+) (req authorizeRequest, ok bool) {
 	id, redirect := params.Get("client_id"), params.Get("redirect_uri")
 	o.mu.Lock()
 	client, known := o.clients[id]
@@ -152,7 +154,8 @@ func (o *Server) showForm(w http.ResponseWriter, status int, req authorizeReques
 	h.Set("Cache-Control", "no-store")
 	// Nobody may lay the page under another one (clickjacking). form-action stays open: browsers
 	// apply it to the redirect too.
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'")
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; "+
+		"base-uri 'none'")
 	h.Set("Referrer-Policy", "no-referrer")
 	w.WriteHeader(status)
 	_ = o.page.Execute(w, view) // the browser has gone; there is nobody to tell

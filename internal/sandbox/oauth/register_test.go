@@ -27,7 +27,7 @@ func TestRegister(t *testing.T) {
 	for _, uri := range []string{"https://a.b/c", "http://localhost:1/x", "http://[::1]/x", "cursor://anysphere.cursor-mcp/oauth/callback"} {
 		res := w.send(t, http.MethodPost, "/v1/oauth/register", "application/json", redirects(uri))
 		if res.status != http.StatusCreated || res.text("token_endpoint_auth_method") != "none" || !strings.Contains(res.body, uri) {
-			t.Errorf("%s: %+v", uri, res)
+			t.Errorf("%s: got %+v, want res.status %v, token_endpoint_auth_method %q and %q in it", uri, res, http.StatusCreated, "none", uri)
 		}
 	}
 }

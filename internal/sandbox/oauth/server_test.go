@@ -225,7 +225,7 @@ func TestCORS(t *testing.T) {
 		res := w.send(t, http.MethodOptions, path, "", "", "Origin", "https://app.example", "Access-Control-Request-Method", "POST")
 		if res.status != http.StatusNoContent || res.header.Get("Access-Control-Allow-Origin") != "*" ||
 			!strings.Contains(res.header.Get("Access-Control-Allow-Headers"), "Content-Type") {
-			t.Errorf("%s: %+v", path, res)
+			t.Errorf("%s: got %+v, want res.status %v, Access-Control-Allow-Origin %q and %q in it", path, res, http.StatusNoContent, "*", "Content-Type")
 		}
 	}
 	page := w.send(t, http.MethodGet, "/v1/oauth/authorize?"+w.request().Encode(), "", "")

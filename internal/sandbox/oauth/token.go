@@ -73,11 +73,13 @@ func (o *Server) rotate(w http.ResponseWriter, params url.Values) {
 		writeError(w, http.StatusBadRequest, "invalid_request", "refresh_token is required")
 		return
 	case !known || old.grant.client != params.Get("client_id"):
-		writeError(w, http.StatusBadRequest, "invalid_grant", "the refresh token is unknown, expired, revoked or another client's")
+		writeError(w, http.StatusBadRequest, "invalid_grant", "the refresh token is unknown, expired, revoked or "+
+			"another client's")
 		return
 	case old.used:
 		old.grant.revoked = true
-		writeError(w, http.StatusBadRequest, "invalid_grant", "the refresh token has been used; every token of its sign-in is now revoked")
+		writeError(w, http.StatusBadRequest, "invalid_grant", "the refresh token has been used; every token of its "+
+			"sign-in is now revoked")
 		return
 	}
 	scopes, ok := scopesOf(params.Get("scope"), old.grant.scopes)

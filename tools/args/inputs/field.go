@@ -61,9 +61,9 @@ func fieldOf(sf reflect.StructField, tags fieldtags.Tags) Field {
 		Required:     said.Get("required") == "true",
 		Default:      said.Get("default"),
 		Sent:         said.Get("sent"),
-		Min:          number(sf.Name, said, "min"),
-		Max:          number(sf.Name, said, "max"),
-		ExclusiveMin: number(sf.Name, said, "exclusiveMin"),
+		Min:          parseNumber(sf.Name, said, "min"),
+		Max:          parseNumber(sf.Name, said, "max"),
+		ExclusiveMin: parseNumber(sf.Name, said, "exclusiveMin"),
 		Opaque:       said.Get("opaque") == "true",
 		Callback:     said.Get("callback") == "true",
 		Empty:        said.Get("empty") == "true",
@@ -132,8 +132,8 @@ func lengths(name, s string) (least, most int) {
 	return least, most
 }
 
-// number reads a tag as a number.
-func number(name string, said fieldtags.Pairs, tag string) *float64 {
+// parseNumber reads a tag as a number.
+func parseNumber(name string, said fieldtags.Pairs, tag string) *float64 {
 	s, ok := said.Lookup(tag)
 	if !ok {
 		return nil

@@ -36,7 +36,7 @@ func TestFillIsWhatJSONWouldBe(t *testing.T) {
 	} {
 		var got, want filled
 		if err := p.Fill(reflect.ValueOf(&got).Elem(), argstest.Object(t, given)); err != nil {
-			t.Errorf("%s: %v", given, err)
+			t.Errorf("%s: got %v, want no error", given, err)
 		}
 		if err := json.Unmarshal([]byte(given), &want); err != nil {
 			t.Fatal(err)

@@ -40,7 +40,7 @@ func (p *Spec) Meaning(canonical map[string]any) map[string]any {
 	return m
 }
 
-// Meaning is that of one value.
+// Meaning is the meaning of one value of the field.
 func (f *Field) Meaning(v any) any {
 	if list, ok := v.([]any); ok && f.Lang != "" {
 		return sorted(list) // each language is a job of its own, in whatever order they are named

@@ -5,7 +5,7 @@ import "regexp"
 // Names are the names of arguments that camelCase spells otherwise, at every depth.
 type Names map[string]string
 
-// Names collects them.
+// Names collects the names of the fields that camelCase spells otherwise.
 func (p *Spec) Names() Names {
 	found := Names{}
 	var collect func(p *Spec)

@@ -20,9 +20,9 @@ type rules interface {
 // CheckRules holds an input struct, which in points to and which is filled, to the rules of every struct in it.
 func (p *Spec) CheckRules(in any) []*faults.Fault { return p.rules.check(reflect.ValueOf(in), "") }
 
-// ruled is where the rules of a type are, found once: most inputs have few, and looking through all
+// typeRules is where the rules of a type are, found once: most inputs have few, and looking through all
 // their fields on every call costs more than checking them.
-type ruled struct {
+type typeRules struct {
 	asks    bool // the type itself has rules
 	members []ruledMember
 }
@@ -31,11 +31,11 @@ type ruled struct {
 type ruledMember struct {
 	index []int
 	name  string // "" for a field that adds nothing to the path
-	inner *ruled
+	inner *typeRules
 }
 
 // ruledOf finds the rules of t and of everything in it; nil where there are none.
-func ruledOf(t reflect.Type) *ruled {
+func ruledOf(t reflect.Type) *typeRules {
 	switch t.Kind() {
 	case reflect.Pointer, reflect.Slice, reflect.Map:
 		return ruledOf(t.Elem())
@@ -43,7 +43,7 @@ func ruledOf(t reflect.Type) *ruled {
 	default:
 		return nil
 	}
-	r := &ruled{asks: reflect.PointerTo(t).Implements(reflect.TypeFor[rules]())}
+	r := &typeRules{asks: reflect.PointerTo(t).Implements(reflect.TypeFor[rules]())}
 	for sf := range t.Fields() {
 		if sf.Type == reflect.TypeFor[Union]() {
 			continue
@@ -66,7 +66,7 @@ func ruledOf(t reflect.Type) *ruled {
 
 // check holds a decoded input to the rules of every struct in it, the inner ones first: a fault
 // inside a member explains more than one between members.
-func (r *ruled) check(v reflect.Value, path string) (found []*faults.Fault) {
+func (r *typeRules) check(v reflect.Value, path string) (found []*faults.Fault) {
 	if r == nil {
 		return nil
 	}

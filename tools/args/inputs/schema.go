@@ -19,12 +19,12 @@ type property struct {
 	MinItems, MaxItems                 int
 	Default                            any
 	Items                              *property
-	Properties                         []named // in the order of the struct, which is the one an agent should read them in
+	Properties                         []namedProperty // in the order of the struct, which is the one an agent should read them in
 	Required                           []string
 }
 
-// named is a property under its name.
-type named struct {
+// namedProperty is a property under its name.
+type namedProperty struct {
 	name string
 	property
 }
@@ -35,7 +35,7 @@ type Spelling func(Field) string
 // SnakeCase and CamelCase are the two spellings that an argument is taken in.
 func SnakeCase(f Field) string { return f.Name }
 
-// CamelCase is the other one.
+// CamelCase names a field in camelCase; see SnakeCase.
 func CamelCase(f Field) string { return f.Camel }
 
 // Schema is what tools/list says of a tool's arguments: an object at the root, no combinator,
@@ -76,7 +76,7 @@ func (p *Spec) SchemaWithAttached(published Spelling, attached *Spec) (schema js
 			one = property{Type: "array", Items: &items}
 		}
 		one.Description = "In place of " + published(f) + ": attached in the conversation."
-		root.Properties = append(root.Properties, named{name, one})
+		root.Properties = append(root.Properties, namedProperty{name, one})
 		root.Required = slices.DeleteFunc(root.Required, func(required string) bool { return required == published(f) })
 		names = append(names, name)
 	}
@@ -88,7 +88,7 @@ func (p *Spec) SchemaWithAttached(published Spelling, attached *Spec) (schema js
 func objectOf(p *Spec, spelling Spelling) property {
 	o := property{Type: "object"}
 	for _, f := range p.Fields {
-		o.Properties = append(o.Properties, named{spelling(f), propertyOf(f, spelling)})
+		o.Properties = append(o.Properties, namedProperty{spelling(f), propertyOf(f, spelling)})
 		if f.Required && f.Or == "" {
 			o.Required = append(o.Required, spelling(f))
 		}
@@ -149,7 +149,7 @@ func propertyOf(f Field, spelling Spelling) property {
 // of one, its tag schema:"-" leaves out. `error` has no type, because it is true in a refusal and an
 // object in v3's data.
 func OutputSchema(structs ...reflect.Type) json.RawMessage {
-	var ps []named
+	var ps []namedProperty
 	seen := map[string]bool{}
 	var add func(t reflect.Type)
 	add = func(t reflect.Type) {
@@ -167,7 +167,7 @@ func OutputSchema(structs ...reflect.Type) json.RawMessage {
 			if tags.Name != "error" {
 				p.Type = typeName(sf.Type)
 			}
-			ps = append(ps, named{tags.Name, p})
+			ps = append(ps, namedProperty{tags.Name, p})
 		}
 	}
 	for _, t := range structs {

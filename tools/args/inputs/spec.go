@@ -66,7 +66,7 @@ type Spec struct {
 	bySpelling map[string]int // snake_case and camelCase, to the field's place in Fields
 	// byPlainName has the names without case and separators; -1 stands for several fields.
 	byPlainName map[string]int
-	rules       *ruled // between the fields, and in what is nested
+	rules       *typeRules // between the fields, and in what is nested
 }
 
 // SpecOf reads the tags of an input struct. A tag that makes no sense panics, at start.

@@ -44,7 +44,7 @@ func TestSent(t *testing.T) {
 		in := new(frame)
 		bound, fault := args.Bind(p, json.RawMessage(raw), in)
 		if fault != nil {
-			t.Fatalf("%s: %v", raw, fault)
+			t.Fatalf("%s: got %v, want fault nil", raw, fault)
 		}
 		if got, err := jsonwrite.Marshal(bound.Canonical); err != nil || string(got) != want {
 			t.Errorf("%s: got %s, %v; want %s", raw, got, err, want)

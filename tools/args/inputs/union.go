@@ -18,7 +18,7 @@ import (
 // fields. A variant with the tag quiet is not told to anybody: a Translate of the struct makes it.
 type Union struct{ checked map[string]any }
 
-// MarshalJSON sends what was checked.
+// MarshalJSON writes the object as it was checked.
 func (u Union) MarshalJSON() ([]byte, error) { return jsonwrite.Marshal(u.checked) }
 
 // Checked is what is sent. What is changed in it is sent changed.

@@ -44,7 +44,7 @@ func Words(name string) []string {
 	return words
 }
 
-// Holds reports whether all words are among those.
+// Holds reports whether all words of one list are in the other.
 func Holds(those, words []string) bool {
 	return !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(those, w) })
 }

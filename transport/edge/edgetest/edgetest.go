@@ -39,7 +39,9 @@ func Register(s *server.MCPServer) {
 
 // Tools runs the tools: echo gives back its arguments as they came, wait blocks on the gate, and
 // progress notifies and returns at once or, with wait, after the gate.
-func Tools(g *Gate) func(context.Context, string, json.RawMessage, func(done, total float64, message string)) (exchange.Outcome, bool) {
+func Tools(
+	g *Gate,
+) func(context.Context, string, json.RawMessage, func(done, total float64, message string)) (exchange.Outcome, bool) {
 	return func(ctx context.Context, name string, args json.RawMessage, progress func(done, total float64, message string)) (exchange.Outcome, bool) {
 		switch name {
 		case "echo", "region":

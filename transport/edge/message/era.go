@@ -38,7 +38,8 @@ func (m Message) ModernFault(h http.Header) *Fault {
 	case stated == "":
 		return &Fault{Code: mcp.INVALID_PARAMS, Text: "params._meta needs " + mcp.MetaKeyProtocolVersion}
 	case version != stated:
-		return mismatch("the header " + mcp.HeaderProtocolVersion + " differs from " + mcp.MetaKeyProtocolVersion + " in params._meta")
+		return mismatch("the header " + mcp.HeaderProtocolVersion + " differs from " + mcp.MetaKeyProtocolVersion +
+			" in params._meta")
 	case !mcp.IsValidProtocolVersion(stated):
 		return &Fault{mcp.UNSUPPORTED_PROTOCOL_VERSION, "this protocol version is not supported; data.supported has those that are",
 			mcp.UnsupportedProtocolVersionData{Supported: mcp.ValidProtocolVersions, Requested: Clip(stated)}}

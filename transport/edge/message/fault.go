@@ -7,7 +7,7 @@ import (
 	"heygen-mcp/internal/text"
 )
 
-// Fault is a JSON-RPC error in the making.
+// Fault is the JSON-RPC error that answers a message.
 type Fault struct {
 	Code int
 	Text string

@@ -14,15 +14,15 @@ import (
 	"heygen-mcp/internal/hosts"
 )
 
-// door is the authorization server by one of its names: what it says of itself, the addresses that
-// it leads to, its cookies, and where HeyGen sends people back to. What it keeps is common to all.
-type door struct {
+// namedServer is the authorization server by one of its names: what it says of itself, the addresses that it leads to,
+// its cookies, and where HeyGen sends people back to. What it keeps is common to all.
+type namedServer struct {
 	handler, metadata http.Handler
 	pages             *signin.Pages
 }
 
-// parts are what doors are made of. What depends on the name is left out of pages and tokens.
-type parts struct {
+// serverParts are what servers are made of. What depends on the name is left out of pages and tokens.
+type serverParts struct {
 	cfg          Config
 	site         *site.Site // by the name in the public URL, as are jar and heygen
 	jar          *browsers.Jar
@@ -33,13 +33,13 @@ type parts struct {
 	registration *registry.Registration
 }
 
-// doors makes a door for each name.
-func (p parts) doors() (hosts.Named[*door], error) {
+// servers makes a server for each name.
+func (p serverParts) servers() (hosts.Named[*namedServer], error) {
 	public, err := url.Parse(p.site.Origin)
 	if err != nil {
-		return hosts.Named[*door]{}, fmt.Errorf("broker: %w", err)
+		return hosts.Named[*namedServer]{}, fmt.Errorf("broker: %w", err)
 	}
-	return hosts.NewNamed(public, func(origin *url.URL) (*door, error) {
+	return hosts.NewNamed(public, func(origin *url.URL) (*namedServer, error) {
 		at := p.site.At(origin)
 		pages, ends, described := p.pages, p.tokens, metadata{site: at, grants: p.grants}
 		pages.Site, pages.Browsers, pages.HeyGen = at, p.jar.At(at), p.heygen
@@ -49,11 +49,11 @@ func (p parts) doors() (hosts.Named[*door], error) {
 				return nil, err
 			}
 		}
-		all := faces{
+		all := handlers{
 			site: at, metadata: described, devices: !p.cfg.NoDevices,
 			pages: signin.New(pages), tokens: tokens.New(ends), registration: p.registration,
 		}
-		return &door{handler: all.routes(), metadata: described.handler(), pages: all.pages}, nil
+		return &namedServer{handler: all.routes(), metadata: described.handler(), pages: all.pages}, nil
 	})
 }
 
@@ -61,24 +61,24 @@ func (p parts) doors() (hosts.Named[*door], error) {
 // before it.
 func (b *Broker) Handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		b.doors.Of(r.Host).handler.ServeHTTP(w, r)
+		b.servers.Of(r.Host).handler.ServeHTTP(w, r)
 	})
 }
 
 // Metadata describes the server, at whatever path it is mounted.
 func (b *Broker) Metadata() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		b.doors.Of(r.Host).metadata.ServeHTTP(w, r)
+		b.servers.Of(r.Host).metadata.ServeHTTP(w, r)
 	})
 }
 
 // Visitor is the person who has signed in with the browser of a request a short while ago, to a page of this
 // deployment's; ok is false for none.
 func (b *Broker) Visitor(r *http.Request) (v signin.Visitor, ok bool, err error) {
-	return b.doors.Of(r.Host).pages.Visitor(r)
+	return b.servers.Of(r.Host).pages.Visitor(r)
 }
 
 // AskVisitor has the person before a browser sign in, and leads them to a path below the issuer then.
 func (b *Broker) AskVisitor(w http.ResponseWriter, r *http.Request, to string) {
-	b.doors.Of(r.Host).pages.AskVisitor(w, r, to)
+	b.servers.Of(r.Host).pages.AskVisitor(w, r, to)
 }

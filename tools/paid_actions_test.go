@@ -12,7 +12,7 @@ import (
 func TestEveryPaidToolHasWords(t *testing.T) {
 	t.Parallel()
 	for _, tool := range tools.Declared() {
-		d, ok := tools.DeedOf(tool.Name)
+		d, ok := tools.PaidActionOf(tool.Name)
 		if paid := tool.Input.Has("max_cost_usd"); ok != paid {
 			t.Errorf("%s costs money: %t; it has words: %t", tool.Name, paid, ok)
 		}

@@ -34,11 +34,11 @@ type speechOf struct {
 }
 
 // voiceLists has one list, which a tool shows.
-func voiceLists(name string) *NameList {
+func voiceLists(name string) *LanguageList {
 	if name != "voices" {
 		return nil
 	}
-	return &NameList{languages.NewList([]string{"English", "German", "Spanish", "Portuguese (Brazil)", "Chinese (Cantonese, Traditional)"}), "list_languages"}
+	return &LanguageList{languages.NewList([]string{"English", "German", "Spanish", "Portuguese (Brazil)", "Chinese (Cantonese, Traditional)"}), "list_languages"}
 }
 
 // TestLanguagesAsPeopleSayThem holds what a language is sent as, and what the caller is told of it.
@@ -86,7 +86,7 @@ func TestLanguagesThatAreNotThere(t *testing.T) {
 			t.Errorf("%s: got %v, %+v; want %q, %q", c.given, got, fault, c.message, c.next)
 		}
 	}
-	for _, lists := range []Lists{nil, func(string) *NameList { return nil }} {
+	for _, lists := range []Lists{nil, func(string) *LanguageList { return nil }} {
 		got, fault := CheckBy(p, lists, argstest.Object(t, `{"language":"Klingon","language_code":"fr"}`), "")
 		if fault != nil || argstest.Text(got) != `{"language":"Klingon","language_code":"fr"}` {
 			t.Errorf("without a list got %v, %v; want what was said", got, fault)
@@ -114,12 +114,12 @@ func TestNamesToChooseFrom(t *testing.T) {
 		names[i] = fmt.Sprint("n", i)
 	}
 	for n, want := range map[int]string{2: "n0, n1", 12: "n10, n11", 14: "n11 and 2 more"} {
-		if got := shown(names[:n]); !strings.HasSuffix(got, want) {
+		if got := firstNames(names[:n]); !strings.HasSuffix(got, want) {
 			t.Errorf("%d names are shown as %s, want %s at the end", n, got, want)
 		}
 	}
-	regions := func(string) *NameList {
-		return &NameList{languages.NewList([]string{"English (UK)", "English (India)"}), "list_languages"}
+	regions := func(string) *LanguageList {
+		return &LanguageList{languages.NewList([]string{"English (UK)", "English (India)"}), "list_languages"}
 	}
 	_, fault := CheckBy(inputs.SpecOf(reflect.TypeFor[speech]()), regions, map[string]any{"language": "English"}, "")
 	if fault == nil || fault.Message != "language does not say plainly which is meant." || fault.NextStep != "Choose one: English (UK), English (India)." {

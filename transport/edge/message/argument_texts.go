@@ -11,10 +11,10 @@ import (
 	"heygen-mcp/internal/jsonwrite"
 )
 
-// Textual makes text of the numbers and booleans in a prompt's arguments, which MCP has as text
-// alone: models and forms write 5 and true there. Null is the same as left out. What mcp-go v1.2.1
+// TextArguments turns the numbers and booleans among a prompt's arguments into strings, which are all that MCP
+// has there: models and forms write 5 and true. Null is the same as left out. What mcp-go v1.2.1
 // would refuse without a name is refused here with it.
-func Textual(method string, body []byte) ([]byte, *Fault) {
+func TextArguments(method string, body []byte) ([]byte, *Fault) {
 	if method != MethodPrompt && method != methodComplete {
 		return body, nil
 	}
@@ -23,7 +23,7 @@ func Textual(method string, body []byte) ([]byte, *Fault) {
 	if r.End() != nil || !isObject {
 		return body, nil // encoding/json has taken it, and mcp-go says what is wrong
 	}
-	t := texts{}
+	t := textConverter{}
 	for _, params := range objects(whole, "params") {
 		if method == MethodPrompt {
 			t.all(params, "params.arguments", "arguments")
@@ -46,14 +46,14 @@ func Textual(method string, body []byte) ([]byte, *Fault) {
 	return rewritten, nil
 }
 
-// texts is the making of texts in a message.
-type texts struct {
+// textConverter turns members of a message into strings.
+type textConverter struct {
 	changed bool
 	bad     *Fault
 }
 
-// all makes text of each member of the object called so.
-func (t *texts) all(of map[string]any, place, name string) {
+// all converts each member of the object of that name.
+func (t *textConverter) all(of map[string]any, place, name string) {
 	for _, members := range objects(of, name) {
 		for member := range members {
 			t.one(members, place+"."+member, member)
@@ -61,8 +61,8 @@ func (t *texts) all(of map[string]any, place, name string) {
 	}
 }
 
-// one makes text of one member.
-func (t *texts) one(of map[string]any, place, name string) {
+// one converts one member.
+func (t *textConverter) one(of map[string]any, place, name string) {
 	switch v := of[name].(type) {
 	case json.Number:
 		of[name], t.changed = v.String(), true
@@ -79,8 +79,8 @@ func (t *texts) one(of map[string]any, place, name string) {
 	}
 }
 
-// objects are the members of an object that are called so, as encoding/json and with it mcp-go
-// minds no capitals, and are objects.
+// objects are those members of an object that have a name, in any case, and are objects: encoding/json, and with it
+// mcp-go, ignores case.
 func objects(of map[string]any, name string) (found []map[string]any) {
 	for member, value := range of {
 		if object, ok := value.(map[string]any); ok && strings.EqualFold(member, name) {

@@ -6,20 +6,20 @@ import (
 	"heygen-mcp/internal/words"
 )
 
-// Deed is what a paid tool does, in words for the person who pays, in English: "make a video", "made a video".
-type Deed struct{ Do, Did string }
+// PaidAction is what a paid tool does, in words for the person who pays, in English: "make a video", "made a video".
+type PaidAction struct{ Do, Did string }
 
-// DeedOf is what a tool does, in English; ok is false for one that costs nothing.
-func DeedOf(tool string) (d Deed, ok bool) {
-	do, did, ok := DeedTexts(tool)
+// PaidActionOf is what a tool does, in English; ok is false for one that costs nothing.
+func PaidActionOf(tool string) (a PaidAction, ok bool) {
+	do, did, ok := PaidActionTexts(tool)
 	if !ok {
-		return d, false
+		return a, false
 	}
-	return Deed{do.String(), did.String()}, true
+	return PaidAction{do.String(), did.String()}, true
 }
 
-// DeedTexts is what a tool does, for a page; ok is false for one that costs nothing.
-func DeedTexts(tool string) (do, did words.Text, ok bool) {
+// PaidActionTexts is what a tool does, for a page; ok is false for one that costs nothing.
+func PaidActionTexts(tool string) (do, did words.Text, ok bool) {
 	key, ok := map[string]string{
 		"create_ai_clipping":                    "clips",
 		"create_avatar_realtime_session":        "live",

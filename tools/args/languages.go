@@ -10,15 +10,15 @@ import (
 	"heygen-mcp/tools/languages"
 )
 
-// NameList is a list of the names that HeyGen has for languages, and the tool that shows it.
-type NameList struct {
+// LanguageList is a list of the names that HeyGen has for languages, and the tool that shows it.
+type LanguageList struct {
 	*languages.List
 	Tool string
 }
 
 // Lists gives the list that a tag lang names, nil where it cannot be had: what is said is then
 // HeyGen's to judge.
-type Lists func(name string) *NameList
+type Lists func(name string) *LanguageList
 
 // maxNotes is how many notes there are about one call: what is told of a hundred items need not be
 // told of each.
@@ -31,8 +31,8 @@ func (r *reader) note(text string) {
 	}
 }
 
-// spoken puts what a person calls a language or a locale into HeyGen's word for it.
-func (r *reader) spoken(f *inputs.Field, given, path string) (string, *faults.Fault) {
+// languageWord is HeyGen's word for what a person calls a language or a locale.
+func (r *reader) languageWord(f *inputs.Field, given, path string) (string, *faults.Fault) {
 	if given == "" {
 		return given, nil
 	}
@@ -57,12 +57,12 @@ func (r *reader) spoken(f *inputs.Field, given, path string) (string, *faults.Fa
 	switch {
 	case found.None:
 		if len(found.Near) > 0 {
-			step = "Near it: " + shown(found.Near) + ". " + step
+			step = "Near it: " + firstNames(found.Near) + ". " + step
 		}
 		return "", faults.Invalid(path, path+" is no language that HeyGen has here.", step)
 	case len(found.Several) > 0:
 		return "", faults.Invalid(path, path+" does not say plainly which is meant.",
-			"Choose one: "+shown(found.Several)+".")
+			"Choose one: "+firstNames(found.Several)+".")
 	case found.Added:
 		r.note(fmt.Sprintf("%s was taken as %s.", faults.Clip(given), found.Word))
 	case found.Dropped:
@@ -71,8 +71,8 @@ func (r *reader) spoken(f *inputs.Field, given, path string) (string, *faults.Fa
 	return found.Word, nil
 }
 
-// shown are the first of some names, which are enough to choose from.
-func shown(names []string) string {
+// firstNames are the first of some names, which are enough to choose from.
+func firstNames(names []string) string {
 	const most = 12
 	if more := len(names) - most; more > 0 {
 		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), more)
@@ -81,16 +81,16 @@ func shown(names []string) string {
 }
 
 // list is the list of a name, nil where it cannot be had.
-func (r *reader) list(name string) *NameList {
+func (r *reader) list(name string) *LanguageList {
 	if r.lists == nil || name == "" {
 		return nil
 	}
 	return r.lists(name)
 }
 
-// spokenOnce leaves of languages that mean the same the first one, where they have been put into
-// HeyGen's words: a language that is named twice is not made twice.
-func (r *reader) spokenOnce(list []any, path string) []any {
+// distinctLanguages keeps the first of equal languages, once they are in HeyGen's words: a language that is named twice
+// is not made twice.
+func (r *reader) distinctLanguages(list []any, path string) []any {
 	times, kept := map[any]int{}, list[:0:0]
 	for _, m := range list {
 		word, ok := m.(string)

@@ -5,9 +5,9 @@ import (
 	"testing"
 )
 
-// TestTextual holds what becomes of values in a prompt's arguments, which MCP has as text (Schema,
+// TestTextArguments holds what becomes of values in a prompt's arguments, which MCP has as text (Schema,
 // GetPromptRequest): numbers and booleans are their own spelling, and null is nothing.
-func TestTextual(t *testing.T) {
+func TestTextArguments(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ method, params, want, refused string }{ // want "" is unchanged
 		{"prompts/get", `{"name":"p","arguments":{"a":"x"}}`, "", ""},
@@ -25,7 +25,7 @@ func TestTextual(t *testing.T) {
 		{"tools/list", `{"arguments":{"a":7}}`, "", ""},
 	} {
 		body := `{"jsonrpc":"2.0","id":9007199254740993,"method":"` + c.method + `","params":` + c.params + `}`
-		got, bad := Textual(c.method, []byte(body))
+		got, bad := TextArguments(c.method, []byte(body))
 		switch {
 		case c.refused != "":
 			if bad == nil || !strings.Contains(bad.Text, c.refused) {

@@ -1,7 +1,7 @@
-// Package names keeps HeyGen's lists of what it calls languages, as the arguments of calls are read by them: for each
-// caller its own, asked for when they are first needed and again when they are old. Where they come from, and what
-// arguments are read by them, it does not know; how a name is found in one is package languages' to know.
-package names
+// Package languagelists keeps HeyGen's lists of what it calls languages, by which the arguments of calls are read: for
+// each caller its own, asked for when they are first needed and again when they are old. It does not know where they
+// come from or which arguments are read by them; how a name is found in one, package languages knows.
+package languagelists
 
 import (
 	"context"
@@ -16,7 +16,7 @@ import (
 	"heygen-mcp/tools/languages"
 )
 
-// Source is where names come from.
+// Source is where the names of a list come from.
 type Source struct {
 	Tool string // that shows them
 	// Ask asks HeyGen for them; none is the same as an error.
@@ -63,12 +63,12 @@ func New(sources map[string]Source, caller func(context.Context) string, now fun
 
 // For is how arguments of a call find the lists that their tags name.
 func (l *Lists) For(ctx context.Context) args.Lists {
-	return func(name string) *args.NameList {
+	return func(name string) *args.LanguageList {
 		names := l.Of(ctx, name)
 		if names == nil {
 			return nil
 		}
-		return &args.NameList{List: names, Tool: l.sources[name].Tool}
+		return &args.LanguageList{List: names, Tool: l.sources[name].Tool}
 	}
 }
 

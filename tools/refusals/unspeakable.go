@@ -52,7 +52,7 @@ func (r *Refusal) unspeakable(e *heygen.Error, a Attempt) {
 func (a Attempt) spokenText(param string) (name, text string) {
 	if a.Input != nil && param != "" {
 		if at, ok := args.Locate(a.Input, param, a.Given); ok {
-			last := named(at.Path)
+			last := lastArgument(at.Path)
 			if text, isText := at.Given.(string); isText && slices.Contains(spokenNames(), last) {
 				return at.Path, text
 			}

@@ -15,9 +15,9 @@ const (
 	voiceLanguages       = "voices"
 )
 
-// nameSources are where these lists come from.
-func nameSources() map[string]engine.NameSource {
-	return map[string]engine.NameSource{
+// languageSources are where these lists come from.
+func languageSources() map[string]engine.LanguageSource {
+	return map[string]engine.LanguageSource{
 		translationLanguages: {Tool: "list_video_translation_languages", Ask: askTranslationLanguages},
 		voiceLanguages:       {Tool: "list_voices", Ask: askVoiceLanguages},
 	}
@@ -61,9 +61,9 @@ func askVoiceLanguages(ctx context.Context, e *engine.Engine) []string {
 	return names
 }
 
-// checkNames holds that the lists which tags lang name are there, and the tools that show them.
-func checkNames(ch *choice.Choice) error {
-	sources := nameSources()
+// checkLanguageLists refuses a tag lang that names a list which is not there, and a list whose tool is not there.
+func checkLanguageLists(ch *choice.Choice) error {
+	sources := languageSources()
 	for name, s := range sources {
 		if _, ok := ch.Find(s.Tool); !ok {
 			return fmt.Errorf("tools: the languages of %s are shown by %s, which is not there", name, s.Tool)

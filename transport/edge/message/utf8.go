@@ -52,43 +52,43 @@ func halfPair(body []byte, at int) *Fault {
 	return &Fault{Code: mcp.INVALID_PARAMS, Text: text}
 }
 
-// placeOf is the way to the value that a byte of a message is in, as in
+// placeOf is the path of the value that a byte of a message is in, as in
 // params.arguments.scenes[2].text; "" where the message cannot be read so far.
 func placeOf(body []byte, at int) string {
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.UseNumber()
-	var way []step
+	var path []step
 	for {
 		token, err := d.Token()
 		if err != nil {
 			return ""
 		}
-		if len(way) > 0 && way[len(way)-1].awaitsName(token) {
-			way[len(way)-1].name, way[len(way)-1].named = fmt.Sprint(token), true
+		if len(path) > 0 && path[len(path)-1].awaitsName(token) {
+			path[len(path)-1].name, path[len(path)-1].named = fmt.Sprint(token), true
 			if d.InputOffset() > int64(at) {
-				return "the name " + written(way)
+				return "the name " + written(path)
 			}
 			continue
 		}
 		switch token {
 		case json.Delim('{'), json.Delim('['):
-			way = append(way, step{list: token == json.Delim('[')})
+			path = append(path, step{list: token == json.Delim('[')})
 			continue
 		case json.Delim('}'), json.Delim(']'):
-			way = way[:len(way)-1]
+			path = path[:len(path)-1]
 		default:
 			if d.InputOffset() > int64(at) {
-				return written(way)
+				return written(path)
 			}
 		}
-		if len(way) == 0 {
+		if len(path) == 0 {
 			return ""
 		}
-		way[len(way)-1].next()
+		path[len(path)-1].next()
 	}
 }
 
-// step is an object or a list on the way to a value, and which of its values the way goes to.
+// step is an object or a list that holds a value, and which of its values leads there.
 type step struct {
 	list  bool
 	index int
@@ -102,10 +102,10 @@ func (s step) awaitsName(token json.Token) bool {
 
 func (s *step) next() { s.index, s.named = s.index+1, false }
 
-// written is a way as people write it. The names in it are the client's own.
-func written(way []step) string {
+// written is a path as people write it. The names in it are the client's own.
+func written(path []step) string {
 	var b strings.Builder
-	for _, s := range way {
+	for _, s := range path {
 		switch {
 		case s.list:
 			b.WriteString("[" + strconv.Itoa(s.index) + "]")
