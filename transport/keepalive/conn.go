@@ -16,7 +16,7 @@ import (
 // What has no lock belongs to the goroutines of net/http that read, of which there is one at a time.
 type conn struct {
 	*net.TCPConn
-	of *Listener
+	listener *Listener
 
 	tally
 	body    int64     // of the request that is being answered: its length, unknown for one of chunks
@@ -27,7 +27,7 @@ type conn struct {
 	mu     sync.Mutex
 	phase  phase
 	closes int // calls of Close in leaving
-	place  place
+	entry  entry
 }
 
 // phase is whose a connection is.
@@ -54,7 +54,7 @@ func (c *conn) Read(p []byte) (int, error) {
 		n, err = c.TCPConn.Read(p)
 	}
 	if n > 0 {
-		if c.resting {
+		if c.resting { // written only there: later a goroutine of net/http reads while another one sets limits of time
 			c.resting = false
 		}
 		c.add(p[:n])
@@ -67,7 +67,7 @@ func (c *conn) SetReadDeadline(t time.Time) error {
 	switch {
 	case c.resting:
 		c.until = t
-		if soon := time.Now().Add(c.of.after); t.IsZero() || soon.Before(t) {
+		if soon := time.Now().Add(c.listener.after); t.IsZero() || soon.Before(t) {
 			c.early, t = true, soon
 		}
 	case c.early:
@@ -94,7 +94,7 @@ func (c *conn) Close() error {
 	case served:
 		return c.TCPConn.Close()
 	case waiting:
-		if c.of.kept.drop(c) {
+		if c.listener.kept.drop(c) {
 			c.finish()
 		}
 	case leaving, ended:
@@ -113,7 +113,7 @@ func (c *conn) keep() bool {
 	if !left {
 		return false
 	}
-	if wanted && c.of.kept.add(c) {
+	if wanted && c.listener.kept.add(c) {
 		return true
 	}
 	c.move(leaving, ended)
@@ -131,7 +131,7 @@ func (c *conn) returns() bool {
 func (c *conn) finish() {
 	c.move(waiting, ended)
 	_ = c.TCPConn.Close() // nobody waits for an answer on it
-	c.of.state(c, http.StateClosed)
+	c.listener.state(c, http.StateClosed)
 }
 
 // move says whether the connection was in a phase, and is in the next one now.

@@ -125,8 +125,8 @@ func (c *client) wants(t *testing.T, want string) {
 
 const get = "GET /%d HTTP/1.1\r\nHost: a\r\n\r\n"
 
-// TestAKeptConnectionGoesOn holds that a connection that was kept takes its next request, as often as it is kept, and is
-// one connection to whoever is told of states.
+// TestAKeptConnectionGoesOn holds that a connection that was kept takes its next request, as often as it is kept, and
+// is one connection to whoever is told of states.
 func TestAKeptConnectionGoesOn(t *testing.T) {
 	t.Parallel()
 	s := serve(t, time.Millisecond, time.Minute)
@@ -289,7 +289,8 @@ func FuzzCuts(f *testing.F) {
 	f.Fuzz(func(t *testing.T, first, second uint16, body string) {
 		s := serve(t, 0, time.Minute)
 		c := s.dial(t)
-		text := fmt.Sprintf(get, 1) + fmt.Sprintf("POST /2 HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n%s", len(body), body) + fmt.Sprintf(get, 3)
+		text := fmt.Sprintf(get, 1) +
+			fmt.Sprintf("POST /2 HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n%s", len(body), body) + fmt.Sprintf(get, 3)
 		a, b := int(first)%(len(text)+1), int(second)%(len(text)+1)
 		for _, part := range []string{text[:min(a, b)], text[min(a, b):max(a, b)], text[max(a, b):]} {
 			c.send(t, part)

@@ -20,17 +20,17 @@ type Listener struct {
 	state func(net.Conn, http.ConnState)
 	// kept is made with the first connection that it may keep, nil until then and where there is no epoll. It is
 	// known to the goroutine that takes connections, and to them.
-	kept *lot
+	kept *idleSet
 	once sync.Once
 
-	came   chan accepted
-	closed chan struct{}
-	close  func() error
-	ends   sync.WaitGroup
+	accepted chan acceptance
+	closed   chan struct{}
+	close    func() error
+	ends     sync.WaitGroup
 }
 
-// accepted is what Accept gives: a new connection, or one on which a request comes after a while.
-type accepted struct {
+// acceptance is what Accept gives: a new connection, or one on which a request comes after a while.
+type acceptance struct {
 	conn net.Conn
 	err  error
 }
@@ -39,7 +39,7 @@ type accepted struct {
 // until http.Server.IdleTimeout is over. state is told what http.Server tells its ConnState, and nothing of the changes
 // of hands: a connection that is kept stays idle, and one that comes back is new again.
 func Listen(ln net.Listener, after time.Duration, state func(net.Conn, http.ConnState)) *Listener {
-	l := &Listener{Listener: ln, after: after, state: state, came: make(chan accepted), closed: make(chan struct{})}
+	l := &Listener{Listener: ln, after: after, state: state, accepted: make(chan acceptance), closed: make(chan struct{})}
 	l.close = sync.OnceValue(l.shut)
 	l.ends.Go(l.accept)
 	return l
@@ -48,7 +48,7 @@ func Listen(ln net.Listener, after time.Duration, state func(net.Conn, http.Conn
 // Accept implements net.Listener.
 func (l *Listener) Accept() (net.Conn, error) {
 	select {
-	case a := <-l.came:
+	case a := <-l.accepted:
 		return a.conn, a.err
 	case <-l.closed:
 		return nil, net.ErrClosed
@@ -77,10 +77,10 @@ func (l *Listener) accept() {
 	for {
 		nc, err := l.Listener.Accept()
 		if tcp, ok := nc.(*net.TCPConn); ok && l.keeps() {
-			nc = &conn{TCPConn: tcp, of: l, body: unknown}
+			nc = &conn{TCPConn: tcp, listener: l, body: unknown}
 		}
 		select {
-		case l.came <- accepted{nc, err}:
+		case l.accepted <- acceptance{nc, err}:
 		case <-l.closed:
 			if nc != nil {
 				_ = nc.Close() // nobody has asked on it
@@ -93,17 +93,17 @@ func (l *Listener) accept() {
 // keeps says whether connections can be kept.
 func (l *Listener) keeps() bool {
 	l.once.Do(func() {
-		if l.kept = newLot(); l.kept != nil {
-			l.ends.Go(func() { l.kept.watch(l.back) })
+		if l.kept = newIdleSet(); l.kept != nil {
+			l.ends.Go(func() { l.kept.watch(l.giveBack) })
 		}
 	})
 	return l.kept != nil
 }
 
-// back gives a connection that was kept to Accept.
-func (l *Listener) back(c *conn) {
+// giveBack gives a connection that was kept to Accept.
+func (l *Listener) giveBack(c *conn) {
 	select {
-	case l.came <- accepted{conn: c}:
+	case l.accepted <- acceptance{conn: c}:
 	case <-l.closed:
 		c.finish()
 	}

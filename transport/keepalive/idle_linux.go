@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// lot has the connections that are kept. epoll watches them, and Go's own watches that epoll, so that waiting takes no
-// thread.
-type lot struct {
+// idleSet has the connections that are kept. epoll watches them, and Go's own watches that epoll, so that waiting takes
+// no thread.
+type idleSet struct {
 	file *os.File // the epoll
 	poll syscall.RawConn
 
@@ -18,28 +18,28 @@ type lot struct {
 	serial uint64
 }
 
-// place is where a connection is in a lot, whose lock it has.
-type place struct {
+// entry is where a connection is in an idleSet, whose lock it has.
+type entry struct {
 	serial uint64 // files' numbers come again, these do not
 	expiry *time.Timer
 }
 
-// newLot gives nil where the system refuses: then connections stay net/http's.
-func newLot() *lot {
+// newIdleSet gives nil where the system refuses: then connections stay net/http's.
+func newIdleSet() *idleSet {
 	fd, err := syscall.EpollCreate1(syscall.EPOLL_CLOEXEC)
 	if err != nil {
 		return nil
 	}
-	l := &lot{kept: map[uint64]*conn{}}
+	s := &idleSet{kept: map[uint64]*conn{}}
 	if err = syscall.SetNonblock(fd, true); err == nil {
-		l.file = os.NewFile(uintptr(fd), "epoll")
-		if l.poll, err = l.file.SyscallConn(); err == nil {
+		s.file = os.NewFile(uintptr(fd), "epoll")
+		if s.poll, err = s.file.SyscallConn(); err == nil {
 			// A file that Go does not watch has no limits of time.
-			if err = l.file.SetReadDeadline(time.Time{}); err == nil {
-				return l
+			if err = s.file.SetReadDeadline(time.Time{}); err == nil {
+				return s
 			}
 		}
-		_ = l.file.Close()
+		_ = s.file.Close()
 		return nil
 	}
 	_ = syscall.Close(fd)
@@ -47,27 +47,27 @@ func newLot() *lot {
 }
 
 // add keeps a connection that is leaving, and says no where it must end.
-func (l *lot) add(c *conn) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.kept == nil || !c.move(leaving, waiting) {
+func (s *idleSet) add(c *conn) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.kept == nil || !c.move(leaving, waiting) {
 		return false
 	}
-	l.serial++
-	serial := l.serial
+	s.serial++
+	serial := s.serial
 	event := syscall.EpollEvent{
 		Events: syscall.EPOLLIN | syscall.EPOLLRDHUP | syscall.EPOLLONESHOT,
 		Fd:     int32(serial), Pad: int32(serial >> 32), //nolint:gosec // G115: its halves
 	}
-	if !l.control(c, syscall.EPOLL_CTL_ADD, &event) {
+	if !s.control(c, syscall.EPOLL_CTL_ADD, &event) {
 		c.move(waiting, leaving)
 		return false
 	}
-	l.kept[serial] = c
-	c.place.serial = serial
+	s.kept[serial] = c
+	c.entry.serial = serial
 	if !c.until.IsZero() {
-		c.place.expiry = time.AfterFunc(time.Until(c.until), func() {
-			if l.take(serial) != nil {
+		c.entry.expiry = time.AfterFunc(time.Until(c.until), func() {
+			if s.take(serial) != nil {
 				c.finish()
 			}
 		})
@@ -76,13 +76,13 @@ func (l *lot) add(c *conn) bool {
 }
 
 // control has epoll begin or end to watch a connection.
-func (l *lot) control(c *conn, op int, event *syscall.EpollEvent) (ok bool) {
+func (s *idleSet) control(c *conn, op int, event *syscall.EpollEvent) (ok bool) {
 	raw, err := c.SyscallConn()
 	if err != nil {
 		return false
 	}
 	err = raw.Control(func(fd uintptr) {
-		inner := l.poll.Control(func(epoll uintptr) {
+		inner := s.poll.Control(func(epoll uintptr) {
 			ok = syscall.EpollCtl(int(epoll), op, int(fd), event) == nil
 		})
 		ok = ok && inner == nil
@@ -91,36 +91,36 @@ func (l *lot) control(c *conn, op int, event *syscall.EpollEvent) (ok bool) {
 }
 
 // take takes the connection of a number out; nil is that somebody else has.
-func (l *lot) take(serial uint64) *conn {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	c := l.kept[serial]
+func (s *idleSet) take(serial uint64) *conn {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.kept[serial]
 	if c == nil {
 		return nil
 	}
-	delete(l.kept, serial)
-	if c.place.expiry != nil {
-		c.place.expiry.Stop()
-		c.place.expiry = nil
+	delete(s.kept, serial)
+	if c.entry.expiry != nil {
+		c.entry.expiry.Stop()
+		c.entry.expiry = nil
 	}
-	l.control(c, syscall.EPOLL_CTL_DEL, nil) // a file that is closed is watched no more anyway
+	s.control(c, syscall.EPOLL_CTL_DEL, nil) // a file that is closed is watched no more anyway
 	return c
 }
 
 // drop takes a connection out, and says no where somebody else has.
-func (l *lot) drop(c *conn) bool {
-	l.mu.Lock()
-	serial := c.place.serial
-	l.mu.Unlock()
-	return l.take(serial) != nil
+func (s *idleSet) drop(c *conn) bool {
+	s.mu.Lock()
+	serial := c.entry.serial
+	s.mu.Unlock()
+	return s.take(serial) != nil
 }
 
-// watch gives each connection that has something to read to back, until the lot ends.
-func (l *lot) watch(back func(*conn)) {
+// watch gives each connection that has something to read back, until it ends.
+func (s *idleSet) watch(giveBack func(*conn)) {
 	events := make([]syscall.EpollEvent, 128)
 	for {
 		n := 0
-		err := l.poll.Read(func(epoll uintptr) bool {
+		err := s.poll.Read(func(epoll uintptr) bool {
 			n = 0
 			for err := error(syscall.EINTR); err == syscall.EINTR; { //nolint:errorlint // as epoll says it
 				n, err = syscall.EpollWait(int(epoll), events, 0)
@@ -128,14 +128,14 @@ func (l *lot) watch(back func(*conn)) {
 			return n > 0
 		})
 		if err != nil {
-			return // the lot has ended
+			return // it has ended
 		}
 		for _, e := range events[:n] {
-			c := l.take(uint64(uint32(e.Fd)) | uint64(uint32(e.Pad))<<32) //nolint:gosec // G115: its halves
+			c := s.take(uint64(uint32(e.Fd)) | uint64(uint32(e.Pad))<<32) //nolint:gosec // G115: its halves
 			switch {
 			case c == nil:
 			case c.readable() && c.returns():
-				back(c)
+				giveBack(c)
 			default:
 				c.finish()
 			}
@@ -157,16 +157,16 @@ func (c *conn) readable() (ok bool) {
 }
 
 // end gives what is still kept, and keeps no more.
-func (l *lot) end() (left []*conn) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for _, c := range l.kept {
-		if c.place.expiry != nil {
-			c.place.expiry.Stop()
+func (s *idleSet) end() (left []*conn) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, c := range s.kept {
+		if c.entry.expiry != nil {
+			c.entry.expiry.Stop()
 		}
 		left = append(left, c)
 	}
-	l.kept = nil
-	_ = l.file.Close()
+	s.kept = nil
+	_ = s.file.Close()
 	return left
 }
