@@ -23,6 +23,9 @@ type world struct {
 	charge spend.Charge
 	asked  int // what jobs have cost
 	later  time.Duration
+	away   bool           // the ledger, so that trouble is told
+	told   int            // how often trouble was
+	stated map[string]int // what the ledger's database was asked, by the word that it begins with
 	book   *spend.Book
 }
 
@@ -33,7 +36,11 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	w := &world{T: t}
+	w := &world{T: t, stated: map[string]int{}}
+	db.Watch = func(ctx context.Context, what string) (context.Context, func(error)) {
+		w.stated[what]++
+		return ctx, func(error) {}
+	}
 	if w.ledger, err = ledger.New(t.Context(), db); err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +49,11 @@ func newWorld(t *testing.T) *world {
 		Limits:  func(context.Context) (spend.Limits, error) { return w.limits, nil },
 		Account: func(context.Context) string { return "a" },
 		Now:     func() time.Time { return time.Now().Add(w.later) },
-		Trouble: func(_ context.Context, err error) { t.Error(err) },
+		Trouble: func(_ context.Context, err error) {
+			if w.told++; !w.away {
+				t.Error(err)
+			}
+		},
 		Charged: func(context.Context, string, map[string]any) spend.Charge {
 			w.asked++
 			return w.charge
