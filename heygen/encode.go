@@ -16,10 +16,10 @@ import (
 
 // message is a call made ready: the same bytes go out with every try.
 type message struct {
-	target string // path and query, escaped
-	body   []byte // nil sends none
-	kind   string // the body's content type
-	files  bool   // the body is a form of files
+	path, query string // escaped
+	body        []byte // nil sends none
+	kind        string // the body's content type
+	files       bool   // the body is a form of files
 }
 
 // encoder collects what the fields of one input say.
@@ -66,14 +66,11 @@ func encode(op Op, in any) (*message, error) {
 
 // message puts the collected parts together.
 func (e *encoder) message() (*message, error) {
-	target, err := expand(e.op, e.path)
+	path, err := expand(e.op, e.path)
 	if err != nil {
 		return nil, err
 	}
-	if len(e.query) > 0 {
-		target += "?" + e.query.Encode()
-	}
-	msg := &message{target: target}
+	msg := &message{path: path, query: e.query.Encode()}
 	if len(e.form) > 0 {
 		msg.files = true
 		msg.body, msg.kind, err = e.writeForm()

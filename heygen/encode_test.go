@@ -98,6 +98,39 @@ func TestEncode(t *testing.T) {
 	}
 }
 
+// TestEveryEmbeddedStructIsSent holds that no embedded struct hides the ones after it, in the input or in a struct inside
+// it, and that a mistake in any of them is told.
+func TestEveryEmbeddedStructIsSent(t *testing.T) {
+	t.Parallel()
+	f := newFake(t, answer(200, `{"data":{}}`))
+	type both struct {
+		scripted
+		voiceSettings
+	}
+	in := &struct {
+		both
+		paging
+		Voice both `json:"voice"`
+	}{both{scripted{"s"}, voiceSettings{Speed: new(1.5)}}, paging{Limit: new(3)}, both{scripted{"t"}, voiceSettings{Volume: new(0.5)}}}
+	if _, err := f.client(t).Do(t.Context(), Op{Method: "POST", Path: "/v3/x"}, in, ""); err != nil {
+		t.Fatal(err)
+	}
+	const uri, body = "/v3/x?limit=3", `{"voice":{"script":"t","volume":0.5},"script":"s","speed":1.5}`
+	if got := f.got()[0]; got.uri != uri || got.body != body {
+		t.Errorf("got  %s %s\nwant %s %s", got.uri, got.body, uri, body)
+	}
+	type elsewhere struct {
+		Where string `json:"where" in:"cookie"`
+	}
+	mistaken := &struct {
+		elsewhere
+		paging
+	}{}
+	if err := second(f.client(t).Do(t.Context(), Op{Method: "POST", Path: "/v3/x"}, mistaken, "")); err == nil || len(f.got()) != 1 {
+		t.Errorf("got %v and %d calls, want an error and no second call", err, len(f.got()))
+	}
+}
+
 func TestBasePathStays(t *testing.T) {
 	t.Parallel()
 	f := newFake(t, answer(200, `{"data":{}}`))

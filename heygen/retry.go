@@ -58,8 +58,8 @@ type attempts struct {
 
 	count        int           // tries that used up an allowance
 	late         int           // of them, those that ran into the time limit
-	sent         bool          // a request went out
-	repeated     bool          // more than one request went out
+	sent         bool          // a request went out; a stream, which has no key, does not tell
+	repeated     bool          // more than one request went out, as above
 	unknown      bool          // one of them may have been carried out
 	waited       time.Duration // between tries
 	busy         int           // answers that said the first is in flight

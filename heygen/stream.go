@@ -102,7 +102,6 @@ func (c *Client) tryStream(
 	var late atomic.Bool
 	timer := time.AfterFunc(a.limit, func() { late.Store(true); cancel() })
 	defer timer.Stop()
-	a.repeated = a.repeated || a.sent
 	t := &connTrace{}
 	req, err := c.request(t.withTrace(opened), a, msg)
 	if err != nil {
@@ -119,13 +118,10 @@ func (c *Client) tryStream(
 		if late.Load() {
 			err = context.DeadlineExceeded
 		}
-		f := broken(ctx, t, 0, nil, err)
-		a.sent = a.sent || f.outcome != unsent
-		return nil, f
+		return nil, broken(ctx, t, 0, nil, err)
 	}
 	// Nothing is lost with what has been read, so a failing close is no news.
 	defer func() { _ = res.Body.Close() }()
-	a.sent = true
 	if kind, _, err := mime.ParseMediaType(res.Header.Get("Content-Type")); res.StatusCode > 299 ||
 		err != nil ||
 		kind != eventStream {

@@ -71,7 +71,7 @@ func (c *Client) request(ctx context.Context, a *attempts, msg *message) (*http.
 	if err != nil {
 		return nil, err
 	}
-	if req.URL, err = c.at(msg.target); err != nil {
+	if req.URL, err = c.at(msg.path, msg.query); err != nil {
 		return nil, err
 	}
 	req.Host = req.URL.Host
@@ -80,9 +80,8 @@ func (c *Client) request(ctx context.Context, a *attempts, msg *message) (*http.
 }
 
 // at is the URL of a path and a query of the API. The host is not parsed anew for each call.
-func (c *Client) at(target string) (*url.URL, error) {
+func (c *Client) at(path, query string) (*url.URL, error) {
 	u := *c.base
-	path, query, _ := strings.Cut(target, "?")
 	if !strings.Contains(path, "%") {
 		u.Path, u.RawQuery = u.Path+path, query
 		if u.RawPath != "" {
