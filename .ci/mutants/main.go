@@ -59,7 +59,7 @@ func judge(ctx context.Context, pkg, fast string) error {
 		return fmt.Errorf("the tests of %s fail without any change: %s", pkg, out)
 	}
 	const patience = 6 // times as long as without a change; other work on the machine slows some runs down
-	t.limit = max(time.Minute, patience*time.Since(start))
+	t.limit = max(20*time.Second, patience*time.Since(start))
 	count, reached, missed := map[string]int{}, 0, 0
 	for _, c := range all {
 		switch {
@@ -106,19 +106,42 @@ type tests struct {
 	limit       time.Duration
 }
 
-// run runs those that a pattern matches, "" for all, with one change switched on, 0 for none.
+// run runs those that a pattern matches, "" for all, with one change switched on, 0 for none, until one of them fails.
 func (t tests) run(ctx context.Context, change int, pattern string) (outcome, out string) {
 	const grace = 10 * time.Second // in which a binary prints what hangs
-	ctx, cancel := context.WithTimeout(ctx, t.limit+grace)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, t.binary, "-test.failfast", "-test.timeout="+t.limit.String(), "-test.run="+pattern)
+	ctx, stop := context.WithTimeout(ctx, t.limit+grace)
+	defer stop()
+	cmd := exec.CommandContext(ctx, t.binary, "-test.v", "-test.failfast", "-test.timeout="+t.limit.String(), "-test.run="+pattern)
 	cmd.Dir, cmd.Env = t.dir, append(os.Environ(), fmt.Sprint(variable, "=", change))
-	raw, err := cmd.CombinedOutput()
-	switch {
+	told := &output{stop: stop}
+	cmd.Stdout, cmd.Stderr = told, told
+	cmd.WaitDelay = grace
+	switch err := cmd.Run(); {
+	case told.failed:
+		return killed, told.String()
 	case err == nil:
 		return lived, ""
-	case ctx.Err() != nil || bytes.Contains(raw, []byte("panic: test timed out")):
-		return timedOut, string(raw)
+	case ctx.Err() != nil || bytes.Contains(told.Bytes(), []byte("panic: test timed out")):
+		return timedOut, told.String()
 	}
-	return killed, string(raw)
+	return killed, told.String()
+}
+
+// output is what a binary prints. It stops it when a test has failed: those that run beside it may take long, or hang.
+type output struct {
+	bytes.Buffer
+	failed bool
+	stop   func()
+}
+
+// Write implements io.Writer.
+func (o *output) Write(p []byte) (int, error) {
+	const failure = "--- FAIL: "
+	begin := max(0, o.Len()-len(failure))
+	n, err := o.Buffer.Write(p)
+	if !o.failed && bytes.Contains(o.Bytes()[begin:], []byte(failure)) {
+		o.failed = true
+		o.stop()
+	}
+	return n, err
 }
