@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // requestsJSON is what v3 declares of its requests, taken from heygen/testdata/v3.json by the test
@@ -116,8 +117,13 @@ func (k *kinds) UnmarshalJSON(raw []byte) error {
 }
 
 // Read reads the embedded file and follows every reference once, so that a gap in it shows at
-// start.
-func Read() (*Contract, error) {
+// start. All that call it share what was read first: nothing changes it, and a test makes many
+// sandboxes.
+func Read() (*Contract, error) { return shared() }
+
+var shared = sync.OnceValues(read) //nolint:gochecknoglobals // it is constant
+
+func read() (*Contract, error) {
 	c := &Contract{}
 	if err := json.Unmarshal(requestsJSON, c); err != nil {
 		return nil, fmt.Errorf("contract: read requests.json: %w", err)
