@@ -41,6 +41,7 @@ func TestBatches(t *testing.T) {
 		{"of that version", batchOf(one, two), "2025-03-26", 200, []string{`"id":1,"result"`, `"id":2,"result"`}},
 		{"one request", batchOf(one), "", 200, []string{`echo:{\"n\":1}`}},
 		{"with a notification", " \r\n" + batchOf(initialized, one), "", 200, []string{`"id":1,"result"`}},
+		{"with notifications between and behind", batchOf(one, initialized, two, initialized), "", 200, []string{`"id":1,"result"`, `"id":2,"result"`}},
 		{"with one that fails", batchOf(edgetest.Call(1, "nothing", `{}`, ""), edgetest.RPC(2, "no/such", `{}`), one), "", 200,
 			[]string{`"id":1,"error":{"code":-32602`, `"id":2,"error":{"code":-32601`, `"id":1,"result"`}},
 		{"with what is no message", batchOf(one, `1`, `{"jsonrpc":"2.0","id":3}`, `{"jsonrpc":"2.0","id":null,"method":"ping"}`, `[]`), "", 200,
@@ -102,4 +103,24 @@ func TestLongBatches(t *testing.T) {
 	<-s.Gate.Entered
 	s.Gate.Release <- struct{}{}
 	edgetest.Wants(t, edgetest.Line(t, r, "data: "), `data: [{"jsonrpc":"2.0","id":1,`, "released", `"id":2`)
+}
+
+// TestBatchesOfLongAnswers holds that the requests of a batch are answered until its answers are 4 MB long, and those
+// after that refused.
+func TestBatchesOfLongAnswers(t *testing.T) {
+	t.Parallel()
+	s := start(t, func(c *edge.Config) { c.MaxBody = 8 << 20 })
+	answers := func(n int) string {
+		first := edgetest.Call(1, "echo", `{"n":"`+strings.Repeat("x", n)+`"}`, "")
+		return edgetest.Text(t, edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", batchOf(first, initialized, edgetest.RPC(2, "ping", `{}`)), nil))
+	}
+	const most = 4 << 20
+	before, _, _ := strings.Cut(answers(0), `,{"jsonrpc":"2.0","id":2`)
+	fits := most - len(before)
+	for n, want := range map[int]string{fits: `"id":2,"result"`, fits + 1: `"id":2,"error":{"code":-32600,"message":"the answers before this one are too long`} {
+		got := answers(n)
+		if before, after, ok := strings.Cut(got, `,{"jsonrpc":"2.0",`); !ok || len(before) != most-fits+n || !strings.HasPrefix(after, want) {
+			t.Errorf("after %d bytes: got %s, want %s", len(before), after, want)
+		}
+	}
 }
