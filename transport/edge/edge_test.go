@@ -271,3 +271,28 @@ func TestNewRefuses(t *testing.T) {
 		t.Errorf("a call alone: %v", err)
 	}
 }
+
+// TestTheLongestMessage holds that a message may be as long as one of its method, though that stands at its end.
+func TestTheLongestMessage(t *testing.T) {
+	t.Parallel()
+	s := start(t, nil)
+	const begin, end, most = `{"jsonrpc":"2.0","id":7,"params":{"a":"`, `"},"method":"ping"}`, 16 << 10
+	for length, status := range map[int]int{most: 200, most + 1: 413} {
+		body := begin + strings.Repeat("x", length-len(begin)-len(end)) + end
+		if res := edgetest.Send(t.Context(), t, "POST", s.URL+"/mcp", body, nil); res.StatusCode != status {
+			t.Errorf("%d bytes: got %d %s, want %d", length, res.StatusCode, edgetest.Text(t, res), status)
+		}
+	}
+}
+
+// TestHeadersOfArguments holds that headers that repeat arguments are bounded where there is a tool whose schema has them
+// sent, and nobody's business where there is none.
+func TestHeadersOfArguments(t *testing.T) {
+	t.Parallel()
+	long := func(r *http.Request) { r.Header.Set("Mcp-Param-Region", strings.Repeat("x", 20_000)) }
+	for status, change := range map[int]func(*edge.Config){400: nil, 200: func(c *edge.Config) { c.HeaderTools = nil }} {
+		if res := edgetest.Send(t.Context(), t, "POST", start(t, change).URL+"/mcp", edgetest.RPC(1, "ping", `{}`), long); res.StatusCode != status {
+			t.Errorf("got %d %s, want %d", res.StatusCode, edgetest.Text(t, res), status)
+		}
+	}
+}
