@@ -100,7 +100,7 @@ func (e *Edge) readOn(w http.ResponseWriter, r *http.Request, b *bytes.Buffer, f
 	}
 	// The deadline ends with the body: net/http lifts it then. Not every writer has deadlines.
 	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyTime + time.Duration(length)*time.Second/bodyRate))
-	_, err = b.ReadFrom(io.LimitReader(from, limit+1-int64(b.Len())))
+	_, err = b.ReadFrom(io.LimitReader(from, limit)) // which, with what is there, shows whether it is too long
 	if err == nil && int64(b.Len()) > limit {
 		e.discard(w, r)
 		tooLarge(w, id, limit)

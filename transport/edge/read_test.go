@@ -72,12 +72,34 @@ func TestBodiesByMethod(t *testing.T) {
 	}
 }
 
+// The bound of long messages may be a byte above that of others.
+func TestBodiesBarelyLong(t *testing.T) {
+	t.Parallel()
+	const most = 16<<10 + 1
+	begin := `{"id":1,"method":"tools/call","a":"`
+	for length, want := range map[int]bool{most: true, most + 1: false} {
+		req := httptest.NewRequestWithContext(t.Context(), "POST", "/mcp", strings.NewReader(begin+strings.Repeat("x", length-len(begin)-2)+`"}`))
+		req.Header.Set("Content-Type", "application/json")
+		res := httptest.NewRecorder()
+		e := &Edge{cfg: Config{MaxBody: most}}
+		if _, ok := e.read(res, req); ok != want {
+			t.Errorf("%d bytes: read %t with status %d, want %t", length, ok, res.Code, want)
+		}
+	}
+}
+
 func TestLongBodiesNeedRoom(t *testing.T) {
 	t.Parallel()
+	full := func() *Busy { return &Busy{Status: 503, Text: "full"} }
+	usual := httptest.NewRequestWithContext(t.Context(), "POST", "/mcp", strings.NewReader(strings.Repeat(" ", 16<<10)))
+	usual.Header.Set("Content-Type", "application/json")
+	if _, ok := reading(t, full).read(httptest.NewRecorder(), usual); !ok {
+		t.Error("a body of 16 KiB needs room")
+	}
 	req := httptest.NewRequestWithContext(t.Context(), "POST", "/mcp", strings.NewReader(`{"id":7,"method":"tools/call","a":"`+strings.Repeat("x", 20_000)+`"}`))
 	req.Header.Set("Content-Type", "application/json; charset=utf-8")
 	res := httptest.NewRecorder()
-	e := reading(t, func() *Busy { return &Busy{Status: 503, Text: "full"} })
+	e := reading(t, full)
 	if _, ok := e.read(res, req); ok || res.Code != 503 || res.Header().Get("Retry-After") != "5" ||
 		!strings.Contains(res.Body.String(), `"id":7,"error":{"code":-32603,"message":"full; try again in 5 seconds"`) {
 		t.Errorf("read %t: %d %s", ok, res.Code, res.Body)
