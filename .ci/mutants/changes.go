@@ -18,6 +18,7 @@ type change struct {
 
 	missed     bool // gremlins says that no test reaches it, as of all expressions of case, which Go counts no statements of
 	impossible bool // it would not compile: texts have no difference
+	constant   bool // it is of a constant, which no call can stand for
 	built      bool // it is in the binary
 }
 

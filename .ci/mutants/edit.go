@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/packages"
@@ -32,7 +33,7 @@ func (e *editor) edits() []edit {
 		case *ast.BinaryExpr:
 			e.binary(n)
 		case *ast.UnaryExpr:
-			if changes := e.at(n.OpPos); n.Op == token.SUB && len(changes) > 0 && !e.mustBeConstant() {
+			if changes := e.at(n.OpPos); n.Op == token.SUB && len(changes) > 0 && !e.mustBeConstant(changes) {
 				e.replace(n.OpPos, 1, fmt.Sprintf("mutantNeg%s(%d, ", e.typed(n), same(changes)), n.End())
 			}
 		case *ast.IncDecStmt:
@@ -58,7 +59,7 @@ func (e *editor) binary(n *ast.BinaryExpr) {
 		}
 		return
 	}
-	if e.mustBeConstant() {
+	if e.mustBeConstant(changes) {
 		return
 	}
 	id := map[string]int{}
@@ -113,17 +114,17 @@ func (e *editor) at(pos token.Pos) []*change {
 	return e.places[place{e.name, p.Line, p.Column}]
 }
 
-// mustBeConstant reports whether an expression stands where Go takes no call of a function.
-func (e *editor) mustBeConstant() bool {
-	for _, n := range e.parents {
-		if d, ok := n.(*ast.GenDecl); ok && d.Tok == token.CONST {
-			return true
-		}
-		if _, ok := n.(*ast.ArrayType); ok {
-			return true
-		}
+// mustBeConstant reports whether an expression stands where Go takes no call of a function, and marks its changes so.
+func (e *editor) mustBeConstant(changes []*change) bool {
+	constant := slices.ContainsFunc(e.parents, func(n ast.Node) bool {
+		d, ok := n.(*ast.GenDecl)
+		_, array := n.(*ast.ArrayType)
+		return array || ok && d.Tok == token.CONST
+	})
+	for _, c := range changes {
+		c.constant = constant
 	}
-	return false
+	return constant
 }
 
 // typed is the type of an expression as a type argument, since constants alone do not tell it; "" where the file has no

@@ -65,7 +65,7 @@ func judge(ctx context.Context, pkg, fast string) error {
 		switch {
 		case c.impossible:
 			continue
-		case c.missed && !c.built: // of a constant
+		case c.constant, c.missed && !c.built:
 			missed++
 			continue
 		case !c.built:
