@@ -99,3 +99,16 @@ func TestTypedCodes(t *testing.T) {
 		}
 	}
 }
+
+// TestStates holds how long a state may be that is carried for a client, as JSON has it.
+func TestStates(t *testing.T) {
+	t.Parallel()
+	d := brokertest.OnSQLite(t)
+	client := d.Public()
+	for state, asked := range map[string]bool{strings.Repeat("x", 4094): true, strings.Repeat("x", 4095): false, strings.Repeat("\"", 2047): true, strings.Repeat("\"", 2048): false} {
+		p := d.Person()
+		if p.Open("/oauth/authorize?" + d.Ask(client, "state", state).Encode()); (p.Page.Status == http.StatusOK) != asked || strings.Contains(p.Page.Body, "state is too long") == asked {
+			t.Errorf("a state of %d bytes, %.1s…: %d %s", len(state), state, p.Page.Status, p.Page.Body)
+		}
+	}
+}

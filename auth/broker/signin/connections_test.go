@@ -75,3 +75,32 @@ func TestConnections(t *testing.T) {
 		}
 	})
 }
+
+// TestNoChoiceOfOne holds that a connection that may do no less is offered no other access.
+func TestNoChoiceOfOne(t *testing.T) {
+	t.Parallel()
+	d := brokertest.OnSQLite(t)
+	for _, access := range []string{"read", "make"} {
+		connected(d, "access", access)
+		p := atConnections(d, "mia")
+		if offered := strings.Contains(p.Page.Body, `name="access"`); offered != (access == "make") {
+			t.Errorf("%s: another access is offered: %t: %s", access, offered, p.Page.Body)
+		}
+	}
+}
+
+// TestCallsThatCannotBeKept holds that the page shows what there is where the calls cannot be kept, and that the log says so.
+func TestCallsThatCannotBeKept(t *testing.T) {
+	t.Parallel()
+	d, store := brokertest.DeployFailing(t)
+	got := connected(d)
+	d.MCP(got.Access, "?count=1")
+	for _, fails := range []string{"AddCalls", ""} {
+		store.Fail(fails)
+		before := len(d.Log.String())
+		p := atConnections(d, "mia")
+		if told := strings.Contains(d.Log.String()[before:], "the number of calls could not be kept"); told != (fails != "") || !strings.Contains(p.Page.Body, ">End this connection<") {
+			t.Errorf("%q fails, and the log says so: %t: %s", fails, told, p.Page.Body)
+		}
+	}
+}

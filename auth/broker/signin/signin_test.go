@@ -1,11 +1,13 @@
 package signin_test
 
 import (
+	"html"
 	"net/http"
 	"strings"
 	"testing"
 
 	"heygen-mcp/auth/broker/brokertest"
+	"heygen-mcp/internal/words"
 )
 
 // TestSignIn is the way in, by both doors.
@@ -49,4 +51,19 @@ func TestWhoAsksIsShown(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestWhoseDocumentAsksIsShown holds that the host of a client's document is named, and not the one that the person is
+// sent back to: the two differ where anybody names the address of a known client as theirs.
+func TestWhoseDocumentAsksIsShown(t *testing.T) {
+	t.Parallel()
+	s := brokertest.NewSite(t)
+	d := s.With(brokertest.OnSQLite(t))
+	s.Put(brokertest.DocumentID, brokertest.DocumentBegin+`,"redirect_uris":["`+brokertest.Hosted+`"]}`)
+	p := d.Person()
+	p.Open("/oauth/authorize?" + d.Ask(brokertest.DocumentID, "redirect_uri", brokertest.Hosted).Encode())
+	unknown := words.Of("named.unknown", "Host", "tool.example").String()
+	if page := html.UnescapeString(p.Page.Body); !strings.Contains(page, unknown) || !strings.Contains(page, "<strong>claude.ai</strong>") {
+		t.Errorf("the page does not say %q: %s", unknown, page)
+	}
 }
