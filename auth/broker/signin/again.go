@@ -42,7 +42,7 @@ type again struct {
 // without a press would be given to that server (RFC 9700 4.4). ok is false where there is none.
 func (h *again) reuseConsent(ctx context.Context, who browsers.Browser, f flows.Flow) (
 	g store.Grant, key seal.Key, ok bool, err error) {
-	if f.Client == nil || f.Device != nil || !clients.Hosted(f.Redirect) {
+	if f.Client == nil || !clients.Hosted(f.Redirect) { // a device has no redirect URI
 		return g, key, false, nil
 	}
 	if _, err := h.store.Session(ctx, who.ID, h.clock()); err != nil {

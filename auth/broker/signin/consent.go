@@ -89,7 +89,7 @@ func (h *consent) ask(
 	view := pages.ConsentView{
 		Hidden: h.hidden(who, site.PathConsent, f), Client: clientView(h.policy, f), Scopes: scopeTexts(f.Scopes),
 		Account: accountName(f.Account.Name), Balance: balanceText(*f.Account), Key: f.Credential.IsKey(),
-		Remember: f.Device == nil && clients.Hosted(f.Redirect), Again: h.pageURL(site.PathSignIn, f),
+		Remember: clients.Hosted(f.Redirect), Again: h.pageURL(site.PathSignIn, f),
 		Connections: h.site.URL(site.PathConnections),
 		Terms: pages.Terms{
 			AccessProblem: form.accessProblem, Expires: endChoices(h.clock(), form.expires), ExpiresProblem: form.expiresProblem,
@@ -269,7 +269,7 @@ func (h *consent) browserWrap(
 	}
 	return &store.Wrap{
 		Session: who.ID, Grant: grant, Sealed: sealed,
-		Consent: f.Device == nil && clients.Hosted(f.Redirect),
+		Consent: clients.Hosted(f.Redirect), // a device has no redirect URI
 	}, nil
 }
 
