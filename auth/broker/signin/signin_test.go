@@ -67,3 +67,14 @@ func TestWhoseDocumentAsksIsShown(t *testing.T) {
 		t.Errorf("the page does not say %q: %s", unknown, page)
 	}
 }
+
+// TestNothingFails holds that a sign-in by which all goes well leaves no warning in the log.
+func TestNothingFails(t *testing.T) {
+	t.Parallel()
+	d := brokertest.OnSQLite(t)
+	d.SignIn("mia")
+	atConnections(d, "mia")
+	if log := d.Log.String(); strings.Contains(log, `"level":"warn"`) || strings.Contains(log, `"level":"error"`) {
+		t.Errorf("the log has %s", log)
+	}
+}
