@@ -72,8 +72,8 @@ func TestBatches(t *testing.T) {
 		var answers []json.RawMessage
 		switch c.status {
 		case 202:
-			if got != "" {
-				t.Errorf("%s: got %s, want nothing", c.name, got)
+			if kind := res.Header.Get("Content-Type"); got != "" || kind != "" {
+				t.Errorf("%s: got %s as %q, want nothing", c.name, got, kind)
 			}
 			continue
 		case 400:

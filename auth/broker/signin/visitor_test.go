@@ -1,7 +1,9 @@
 package signin_test
 
 import (
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -73,4 +75,33 @@ func TestVisitors(t *testing.T) {
 		d.Clock.Advance(time.Second)
 		want(p, "", "after a quarter of an hour")
 	})
+}
+
+// TestAVisitorIsAsked holds that a page of ours can ask who comes to it, that the way leads back there, and that nothing is
+// begun for a request to which nobody sees the answer.
+func TestAVisitorIsAsked(t *testing.T) {
+	t.Parallel()
+	d := brokertest.OnSQLite(t)
+	ask := func(method string) *http.Response {
+		res := httptest.NewRecorder()
+		d.Auth.AskVisitor(res, httptest.NewRequestWithContext(t.Context(), method, d.URL+"/v/x", nil), "/v/x")
+		return res.Result()
+	}
+	head := ask(http.MethodHead)
+	defer func() { _ = head.Body.Close() }()
+	if body, err := io.ReadAll(head.Body); err != nil || len(body) > 0 || len(head.Cookies()) > 0 || head.Header.Get("Content-Type") != "text/html; charset=utf-8" {
+		t.Errorf("a HEAD begins something: %v %s, %v", head.Header, body, err)
+	}
+	res := ask(http.MethodGet)
+	defer func() { _ = res.Body.Close() }()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := d.Person()
+	p.Web.Jar.SetCookies(p.Site(), res.Cookies())
+	p.Page = brokertest.Answer{Status: res.StatusCode, Header: res.Header, Body: string(body)}
+	if at := p.Submit("api_key", "sk_sandbox_mia"); at != d.URL+"/v/x" {
+		t.Errorf("the way ends at %s: %s", at, p.Page.Body)
+	}
 }
