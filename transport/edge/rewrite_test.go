@@ -70,3 +70,12 @@ func TestUnescapeAtTheEnds(t *testing.T) {
 		}
 	}
 }
+
+// TestUnescapeReadsNoFurther holds that what stands in memory behind an answer is none of it.
+func TestUnescapeReadsNoFurther(t *testing.T) {
+	t.Parallel()
+	const whole = `\u003c`
+	if got := string(unescape([]byte(whole)[:len(whole)-1])); got != whole[:len(whole)-1] {
+		t.Errorf("got %s, want %s", got, whole[:len(whole)-1])
+	}
+}
