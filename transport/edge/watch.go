@@ -94,7 +94,7 @@ func (e *Edge) watch(m *incoming, r *http.Request) (*http.Request, func()) {
 		case noted.code != "":
 		case r.Context().Err() != nil && method != message.MethodListen:
 			noted.code = codeCanceled
-		case !message.KnownMethod(method) && method != "":
+		case !message.KnownMethod(method):
 			noted.failed(mcp.METHOD_NOT_FOUND)
 		}
 		noted.over()
