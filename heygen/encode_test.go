@@ -98,8 +98,8 @@ func TestEncode(t *testing.T) {
 	}
 }
 
-// TestEveryEmbeddedStructIsSent holds that no embedded struct hides the ones after it, in the input or in a struct inside
-// it, and that a mistake in any of them is told.
+// TestEveryEmbeddedStructIsSent holds that no embedded struct hides the ones after it, in the input or in a struct
+// inside it, and that a mistake in any of them is told.
 func TestEveryEmbeddedStructIsSent(t *testing.T) {
 	t.Parallel()
 	f := newFake(t, answer(200, `{"data":{}}`))

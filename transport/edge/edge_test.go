@@ -285,8 +285,8 @@ func TestTheLongestMessage(t *testing.T) {
 	}
 }
 
-// TestHeadersOfArguments holds that headers that repeat arguments are bounded where there is a tool whose schema has them
-// sent, and nobody's business where there is none.
+// TestHeadersOfArguments holds that headers that repeat arguments are bounded where there is a tool whose schema has
+// them sent, and nobody's business where there is none.
 func TestHeadersOfArguments(t *testing.T) {
 	t.Parallel()
 	long := func(r *http.Request) { r.Header.Set("Mcp-Param-Region", strings.Repeat("x", 20_000)) }

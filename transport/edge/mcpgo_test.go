@@ -69,8 +69,8 @@ func TestAppsAreDeclared(t *testing.T) {
 	}
 }
 
-// TestHandlersOfMCPGo holds what is made of an answer of mcp-go's: it goes on as it is, a refusal of the handler takes its
-// place while there is somebody to read it, and an error has a code for the operator in any case.
+// TestHandlersOfMCPGo holds what is made of an answer of mcp-go's: it goes on as it is, a refusal of the handler takes
+// its place while there is somebody to read it, and an error has a code for the operator in any case.
 func TestHandlersOfMCPGo(t *testing.T) {
 	t.Parallel()
 	const internal = `{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"its words"}}`

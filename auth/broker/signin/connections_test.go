@@ -89,7 +89,8 @@ func TestNoChoiceOfOne(t *testing.T) {
 	}
 }
 
-// TestCallsThatCannotBeKept holds that the page shows what there is where the calls cannot be kept, and that the log says so.
+// TestCallsThatCannotBeKept holds that the page shows what there is where the calls cannot be kept, and that the log
+// says so.
 func TestCallsThatCannotBeKept(t *testing.T) {
 	t.Parallel()
 	d, store := brokertest.DeployFailing(t)

@@ -77,8 +77,8 @@ func TestVisitors(t *testing.T) {
 	})
 }
 
-// TestAVisitorIsAsked holds that a page of ours can ask who comes to it, that the way leads back there, and that nothing is
-// begun for a request to which nobody sees the answer.
+// TestAVisitorIsAsked holds that a page of ours can ask who comes to it, that the way leads back there, and that
+// nothing is begun for a request to which nobody sees the answer.
 func TestAVisitorIsAsked(t *testing.T) {
 	t.Parallel()
 	d := brokertest.OnSQLite(t)
