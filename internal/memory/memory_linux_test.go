@@ -2,6 +2,8 @@ package memory
 
 import (
 	"fmt"
+	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -25,5 +27,25 @@ func TestOnlyCleanPartsAreForgotten(t *testing.T) {
 	got := cleanParts([]byte(smaps.String()), "/srv/mcp server")
 	if want := []mapping{{0x400000, 0x153b000}, {0x153b000, 0x2c48000}}; !slices.Equal(got, want) {
 		t.Errorf("got %x, want %x", got, want)
+	}
+}
+
+// TestGiveBack holds that what the heap no longer needs goes back to the system, and that a program runs on whose pages
+// were let go of.
+//
+//nolint:paralleltest // what others allocate meanwhile would be counted too
+func TestGiveBack(t *testing.T) {
+	const size = 64 << 20
+	block := make([]byte, size)
+	for i := 0; i < len(block); i += os.Getpagesize() {
+		block[i] = 1
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	runtime.KeepAlive(block)
+	GiveBack()
+	runtime.ReadMemStats(&after)
+	if held := func(s runtime.MemStats) int64 { return int64(s.HeapSys - s.HeapReleased) }; held(before)-held(after) < size*9/10 {
+		t.Errorf("the heap held %d bytes and holds %d, want %d less", held(before), held(after), size)
 	}
 }

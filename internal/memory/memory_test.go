@@ -2,6 +2,8 @@ package memory
 
 import (
 	"context"
+	"runtime"
+	"runtime/debug"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -77,4 +79,45 @@ func TestAllocatedGrows(t *testing.T) {
 	if got := Allocated() - before; got < uint64(len(kept)) {
 		t.Errorf("%d bytes more, want at least the %d that were allocated", got, len(kept))
 	}
+}
+
+// TestTuneFollowsWhatLives holds that the collector is set as it should be, that the operator's own settings stay, and
+// that the limit rises with what lives and comes down again.
+//
+//nolint:paralleltest // the settings are the whole process's
+func TestTuneFollowsWhatLives(t *testing.T) {
+	percent, limit := debug.SetGCPercent(100), debug.SetMemoryLimit(-1)
+	t.Cleanup(func() {
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(limit)
+	})
+	Tune([]string{"GOGC=100", "GOMEMLIMIT=1GiB"})
+	if got := debug.SetGCPercent(100); got != 100 {
+		t.Errorf("the operator's GOGC became %d", got)
+	}
+	if got := debug.SetMemoryLimit(-1); got != limit {
+		t.Errorf("the operator's limit became %d, want %d", got, limit)
+	}
+	Tune(nil)
+	if got := debug.SetGCPercent(100); got != collectAt {
+		t.Errorf("the collector works at %d, want %d", got, collectAt)
+	}
+	if got := debug.SetMemoryLimit(-1); got != memoryLimit {
+		t.Errorf("the limit is %d, want %d", got, memoryLimit)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	collectUntil := func(otherwise string, is func(limit int64) bool) {
+		for !is(debug.SetMemoryLimit(-1)) {
+			if ctx.Err() != nil {
+				t.Fatal(otherwise)
+			}
+			runtime.GC() // after which the limit is set by a goroutine of the runtime's
+			runtime.Gosched()
+		}
+	}
+	lives := make([]byte, memoryLimit) // of which nothing is written to, so that no memory is taken for it
+	collectUntil("the limit does not rise", func(limit int64) bool { return limit >= memoryLimit+memoryLimit/headroom })
+	runtime.KeepAlive(lives)
+	collectUntil("the limit does not come down", func(limit int64) bool { return limit == memoryLimit })
 }
