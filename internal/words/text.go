@@ -72,12 +72,6 @@ func (s *Speaker) render(m message, clean func(string) string) string {
 	return said
 }
 
-// Has reports whether there is a message of a key.
-func Has(key string) bool {
-	_, err := English().localizer().Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: map[string]any{}})
-	return err == nil
-}
-
 // Unicode's signs around a text that has a direction of its own: isolate is the first of them, firstStrong has the
 // text's first letter decide, and isolateEnd ends each.
 const (
