@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"log/slog"
 	"net/http"
 	"testing"
 
@@ -8,5 +9,6 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	slog.SetDefault(slog.New(slog.DiscardHandler)) // the OAuth library writes there, and would bury the failures
 	goleak.VerifyTestMain(m, goleak.Cleanup(func(int) { http.DefaultClient.CloseIdleConnections() }))
 }
