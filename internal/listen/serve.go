@@ -7,12 +7,6 @@ import (
 	"time"
 )
 
-// How long a client of a Server may take over its headers, and be idle.
-const (
-	headersWithin = 10 * time.Second
-	idleFor       = 2 * time.Minute
-)
-
 // Server serves something beside what the program is for, on a listener of its own. A nil Server serves nothing.
 type Server struct {
 	URL    *url.URL
@@ -23,8 +17,9 @@ type Server struct {
 // Serve serves a handler on a listener, which On gave with the URL.
 func Serve(ln net.Listener, u *url.URL, handler http.Handler) *Server {
 	s := &Server{
-		URL:    u,
-		server: &http.Server{Handler: handler, ReadHeaderTimeout: headersWithin, IdleTimeout: idleFor},
+		URL: u,
+		// How long a client may take over its headers, and be idle.
+		server: &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute},
 		done:   make(chan struct{}),
 	}
 	go func() {
