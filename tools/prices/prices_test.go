@@ -51,3 +51,33 @@ func TestVideoSecond(t *testing.T) {
 		}
 	}
 }
+
+// TestNewestVideoSecond holds that what a second has cost is taken to be the price that was published last, and that it
+// is not known where it follows from what the look is.
+func TestNewestVideoSecond(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		engine, kind string
+		price        float64
+		known        bool
+	}{
+		{"avatar_v", "", AvatarVMost, true},
+		{"avatar_iii", "photo_avatar", AvatarIIIPhoto, true},
+		{"avatar_iii", "", AvatarIIIPhoto, false},
+		{"avatar_iv", "digital_twin", AvatarIV, true},
+	} {
+		if price, known := NewestVideoSecond(c.engine, c.kind, false); price != c.price || known != c.known {
+			t.Errorf("%s of %q: got %v, known %t, want %v and %t", c.engine, c.kind, price, known, c.price, c.known)
+		}
+	}
+}
+
+// TestCents holds that amounts are rounded to what can be paid.
+func TestCents(t *testing.T) {
+	t.Parallel()
+	for usd, want := range map[float64]float64{0: 0, 0.004: 0, 0.005: 0.01, 1.234: 1.23, 1.236: 1.24, 7: 7} {
+		if got := Cents(usd); got != want {
+			t.Errorf("%v is rounded to %v, want %v", usd, got, want)
+		}
+	}
+}
