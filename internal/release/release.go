@@ -20,6 +20,11 @@ func Version() string {
 	if !ok {
 		return "devel"
 	}
+	return builtAs(info)
+}
+
+// builtAs is the version that is written into a binary.
+func builtAs(info *debug.BuildInfo) string {
 	if v := info.Main.Version; v != "" && v != "(devel)" {
 		return v
 	}
