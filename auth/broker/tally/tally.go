@@ -23,8 +23,6 @@ type key struct {
 	day   int64
 }
 
-const dayMillis = int64(24 * time.Hour / time.Millisecond)
-
 // Note counts a call.
 func (t *Tally) Note(grant string, now time.Time) {
 	t.add(store.Calls{Grant: grant, Count: 1, Last: now})
@@ -36,7 +34,7 @@ func (t *Tally) add(c store.Calls) {
 	if t.counts == nil {
 		t.counts = map[key]store.Calls{}
 	}
-	k := key{c.Grant, c.Last.UnixMilli() / dayMillis}
+	k := key{c.Grant, c.Last.UnixMilli() / (24 * time.Hour).Milliseconds()}
 	had := t.counts[k]
 	c.Count += had.Count
 	if had.Last.After(c.Last) {
