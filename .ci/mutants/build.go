@@ -17,7 +17,7 @@ import (
 func build(ctx context.Context, root, pkg, dir string, all []*change) (binary string, err error) {
 	loaded, err := packages.Load(&packages.Config{
 		Context: ctx, Dir: root,
-		Mode: packages.NeedName | packages.NeedFiles | packages.NeedSyntax | packages.NeedTypes | packages.NeedTypesInfo | packages.NeedImports | packages.NeedDeps,
+		Mode: packages.NeedName | packages.NeedFiles | packages.NeedSyntax | packages.NeedTypes | packages.NeedTypesInfo | packages.NeedImports,
 	}, "./"+pkg)
 	if err != nil {
 		return "", err

@@ -33,7 +33,8 @@ func (e *editor) edits() []edit {
 		case *ast.BinaryExpr:
 			e.binary(n)
 		case *ast.UnaryExpr:
-			if changes := e.at(n.OpPos); n.Op == token.SUB && len(changes) > 0 && !e.mustBeConstant(changes) {
+			changes := e.at(n.OpPos)
+			if n.Op == token.SUB && len(changes) > 0 && !e.mustBeConstant(changes) && (e.typed(n) != "" || e.p.TypesInfo.Types[n].Value == nil) {
 				e.replace(n.OpPos, 1, fmt.Sprintf("mutantNeg%s(%d, ", e.typed(n), same(changes)), n.End())
 			}
 		case *ast.IncDecStmt:
@@ -69,7 +70,7 @@ func (e *editor) binary(n *ast.BinaryExpr) {
 	const negation, boundary = "CONDITIONALS_NEGATION", "CONDITIONALS_BOUNDARY"
 	switch n.Op {
 	case token.EQL, token.NEQ:
-		e.wrap(n, "((", fmt.Sprintf(") != (mutantNow == %d))", same(changes)))
+		e.wrap(n, "((", fmt.Sprintf(") != mutantOn(%d))", same(changes)))
 	case token.LSS, token.LEQ, token.GTR, token.GEQ:
 		function := map[token.Token]string{token.LSS: "Lss", token.LEQ: "Leq", token.GTR: "Gtr", token.GEQ: "Geq"}[n.Op]
 		for _, c := range changes {

@@ -3,8 +3,9 @@
 // switched on. Gremlins itself compiles and links the package anew for every change, which takes hours for a package of
 // many imports.
 //
-// Run it from the top of the module: mutants [-fast REGEXP] PACKAGE. The tests that -fast matches are run first, and
-// all others only where those have noticed nothing. It prints one line of figures, and on standard error what lives on.
+// Run it from the top of the module: mutants [-fast REGEXP | -covered] PACKAGE. The tests that -fast matches are run first,
+// and all others only where those have noticed nothing. It prints one line of figures, and on standard error what lives on.
+// With -covered no change is switched on: the tests are run once, and say which of the changes they come to.
 package main
 
 import (
@@ -20,8 +21,9 @@ import (
 
 func main() {
 	fast := flag.String("fast", "", "the tests to run first, as -run takes them")
+	covered := flag.Bool("covered", false, "only say which changes the tests reach")
 	flag.Parse()
-	if err := judge(context.Background(), flag.Arg(0), *fast); err != nil {
+	if err := judge(context.Background(), flag.Arg(0), *fast, *covered); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -34,8 +36,8 @@ const (
 	lived    = "LIVED"
 )
 
-// judge prints how many of a package's changes its tests reach, and how many of those they notice.
-func judge(ctx context.Context, pkg, fast string) error {
+// judge prints how many of a package's changes its tests reach, and how many of those they notice, unless that is not asked.
+func judge(ctx context.Context, pkg, fast string, covered bool) error {
 	root, err := os.Getwd()
 	if err != nil {
 		return err
@@ -54,6 +56,9 @@ func judge(ctx context.Context, pkg, fast string) error {
 		return err
 	}
 	t := tests{binary: binary, dir: filepath.Join(root, pkg), limit: 10 * time.Minute}
+	if covered {
+		return t.printReached(ctx, pkg, all)
+	}
 	start := time.Now()
 	if outcome, out := t.run(ctx, 0, ""); outcome != lived {
 		return fmt.Errorf("the tests of %s fail without any change: %s", pkg, out)
