@@ -132,7 +132,7 @@ func (e *editor) mustBeConstant(changes []*change) bool {
 // name for it.
 func (e *editor) typed(n ast.Expr) string {
 	named := true
-	text := types.TypeString(types.Default(e.p.TypesInfo.Types[n].Type), func(of *types.Package) string {
+	text := types.TypeString(types.Default(e.p.TypesInfo.Types[e.settled(n)].Type), func(of *types.Package) string {
 		if of == e.p.Types {
 			return ""
 		}
@@ -152,4 +152,27 @@ func (e *editor) typed(n ast.Expr) string {
 		return ""
 	}
 	return "[" + text + "]"
+}
+
+// settled is the expression that tells the type of one: of a constant, the whole calculation that it is part of.
+func (e *editor) settled(n ast.Expr) ast.Expr {
+	for i := len(e.parents) - 2; i >= 0; i-- {
+		around, ok := e.parents[i].(ast.Expr)
+		if b, isBinary := around.(*ast.BinaryExpr); !ok || isBinary && (b.Op == token.SHL || b.Op == token.SHR) ||
+			e.p.TypesInfo.Types[around].Value == nil || !isArithmetic(e.p.TypesInfo.Types[around].Type) {
+			return n
+		}
+		switch around.(type) {
+		case *ast.BinaryExpr, *ast.UnaryExpr, *ast.ParenExpr:
+			n = around
+		default:
+			return n
+		}
+	}
+	return n
+}
+
+func isArithmetic(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsNumeric != 0
 }

@@ -1,7 +1,7 @@
 package main
 
-// variable is where a binary reads which of its changes is switched on, and reachedVariable the file to which it writes those
-// that its tests reach.
+// variable is where a binary reads which of its changes is switched on, and reachedVariable the file to which it writes
+// those that its tests reach.
 const (
 	variable        = "HEYGEN_MCP_MUTANT"
 	reachedVariable = "HEYGEN_MCP_MUTANTS_REACHED"

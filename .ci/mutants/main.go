@@ -3,9 +3,10 @@
 // switched on. Gremlins itself compiles and links the package anew for every change, which takes hours for a package of
 // many imports.
 //
-// Run it from the top of the module: mutants [-fast REGEXP | -covered] PACKAGE. The tests that -fast matches are run first,
-// and all others only where those have noticed nothing. It prints one line of figures, and on standard error what lives on.
-// With -covered no change is switched on: the tests are run once, and say which of the changes they come to.
+// Run it from the top of the module: mutants [-fast REGEXP | -covered] PACKAGE. The tests that -fast matches are run
+// first, and all others only where those have noticed nothing. It prints one line of figures, and on standard error
+// what lives on. With -covered no change is switched on: the tests are run once, and say which of the changes they come
+// to.
 package main
 
 import (
@@ -36,7 +37,8 @@ const (
 	lived    = "LIVED"
 )
 
-// judge prints how many of a package's changes its tests reach, and how many of those they notice, unless that is not asked.
+// judge prints how many of a package's changes its tests reach, and how many of those they notice, unless that is not
+// asked.
 func judge(ctx context.Context, pkg, fast string, covered bool) error {
 	root, err := os.Getwd()
 	if err != nil {
