@@ -105,8 +105,8 @@ func TestFixturesThatAsk(t *testing.T) {
 	}
 }
 
-// TestStatesOfRounds holds that a fixture of two rounds knows by its state which is over, and takes no state that it has
-// not signed.
+// TestStatesOfRounds holds that a fixture of two rounds knows by its state which is over, and takes no state that it
+// has not signed.
 func TestStatesOfRounds(t *testing.T) {
 	t.Parallel()
 	url := serving(t)

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestFixturesThatBecomeTasks goes the ways of a task: it ends by itself, breaks, waits for answers, or is cancelled, and
-// what has ended stays as it ended.
+// TestFixturesThatBecomeTasks goes the ways of a task: it ends by itself, breaks, waits for answers, or is cancelled,
+// and what has ended stays as it ended.
 func TestFixturesThatBecomeTasks(t *testing.T) {
 	t.Parallel()
 	url := serving(t)

@@ -7,7 +7,8 @@ import (
 	"heygen-mcp/internal/database"
 )
 
-// TestTimesComeBack holds that a time is read as it was written, to the millisecond and in UTC, and that no time is none.
+// TestTimesComeBack holds that a time is read as it was written, to the millisecond and in UTC, and that no time is
+// none.
 func TestTimesComeBack(t *testing.T) {
 	t.Parallel()
 	for _, at := range []time.Time{

@@ -42,7 +42,7 @@ func traced(t *testing.T, do func(tr *tracing.Tracing)) []tracetest.SpanStub {
 func shown(s tracetest.SpanStub) string {
 	told := map[string]string{}
 	for _, a := range s.Attributes {
-		told[string(a.Key)] = a.Value.Emit()
+		told[string(a.Key)] = a.Value.String()
 	}
 	parts := []string{s.SpanKind.String(), s.Name}
 	for _, name := range slices.Sorted(maps.Keys(told)) {

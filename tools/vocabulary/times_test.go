@@ -51,3 +51,27 @@ func TestWhatIsNoTime(t *testing.T) {
 		t.Errorf("got %v, want %v", day["resets_at"], want)
 	}
 }
+
+// TestWithTimesBut holds that named members stay as they came, with all that is in them, and that what is no object is
+// told as anything else.
+func TestWithTimesBut(t *testing.T) {
+	t.Parallel()
+	number := json.Number("1795890265")
+	const told = "2026-11-28T18:24:25Z"
+	object := map[string]any{"graph": map[string]any{"made_at": number}, "made_at": number, "ended_at": json.Number("0"), "deep": map[string]any{"seen_at": number}}
+	WithTimesBut(object, []string{"graph", "absent"})
+	if want := (map[string]any{"graph": map[string]any{"made_at": number}, "made_at": told, "deep": map[string]any{"seen_at": told}}); !reflect.DeepEqual(object, want) {
+		t.Errorf("got %v, want %v", object, want)
+	}
+	for _, verbatim := range [][]string{nil, {"made_at"}} {
+		list := []any{map[string]any{"made_at": number}}
+		WithTimesBut(list, verbatim)
+		if want := []any{map[string]any{"made_at": told}}; !reflect.DeepEqual(list, want) {
+			t.Errorf("but %v: got %v, want %v", verbatim, list, want)
+		}
+	}
+	all := map[string]any{"made_at": number}
+	if WithTimesBut(all, nil); all["made_at"] != told {
+		t.Errorf("but nothing: got %v", all)
+	}
+}

@@ -78,3 +78,51 @@ func TestTell(t *testing.T) {
 		}
 	}
 }
+
+// TestAddPages holds which things are told with the page on which a person sees them: those that are there or will be.
+func TestAddPages(t *testing.T) {
+	t.Parallel()
+	film, note := &Thing{Kind: "film", ID: "film_id"}, &Thing{ID: "note_id"}
+	v := &Vocabulary{}
+	v.Add("GET", "/films/{film_id}", Answered{Of: film, Paged: true})
+	v.Add("GET", "/films", Answered{Rows: film, Paged: true})
+	v.Add("GET", "/notes/{note_id}", Answered{Of: note, Paged: true})
+	v.Add("DELETE", "/films/{film_id}", Answered{Of: film})
+	page := func(kind, id string) string {
+		if id == "hidden" {
+			return ""
+		}
+		return "/" + kind + "/" + id
+	}
+	type object = map[string]any
+	get := heygen.Op{Method: "GET", Path: "/films/{film_id}"}
+	for name, c := range map[string]struct {
+		op   heygen.Op
+		sent object
+		want any // of the object, or of its first row
+	}{
+		"one that is done":     {get, object{"film_id": "a", "state": "done"}, "/film/a"},
+		"one that is running":  {get, object{"film_id": "a", "state": "running"}, "/film/a"},
+		"one without a state":  {get, object{"film_id": "a"}, "/film/a"},
+		"one that failed":      {get, object{"film_id": "a", "state": "failed"}, nil},
+		"one that was stopped": {get, object{"film_id": "a", "state": "canceled"}, nil},
+		"one without an id":    {get, object{"state": "done"}, nil},
+		"one without a page":   {get, object{"film_id": "hidden", "state": "done"}, nil},
+		"a row":                {heygen.Op{Method: "GET", Path: "/films"}, object{"items": []any{object{"film_id": "b", "state": "done"}, "no object"}}, "/film/b"},
+		"nothing to watch":     {heygen.Op{Method: "GET", Path: "/notes/{note_id}"}, object{"note_id": "a"}, nil},
+		"what is deleted":      {heygen.Op{Method: "DELETE", Path: "/films/{film_id}"}, object{"film_id": "a"}, nil},
+	} {
+		v.AddPages(c.op, c.sent, page)
+		shown := c.sent
+		if rows, ok := c.sent["items"].([]any); ok {
+			shown = rows[0].(object)
+		}
+		if got := shown[PageMember]; got != c.want {
+			t.Errorf("%s: the page is %v, want %v", name, got, c.want)
+		}
+	}
+	alone := object{"film_id": "a"}
+	if v.AddPages(get, alone, nil); alone[PageMember] != nil {
+		t.Errorf("where nobody could open a page there is %v", alone)
+	}
+}

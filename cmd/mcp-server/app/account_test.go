@@ -10,8 +10,8 @@ import (
 	"heygen-mcp/heygen"
 )
 
-// TestFetchAccount holds whom HeyGen's answers make of a caller: a credential that may not read the account is known all
-// the same, and one that HeyGen does not know is told apart from a HeyGen that does not answer.
+// TestFetchAccount holds whom HeyGen's answers make of a caller: a credential that may not read the account is known
+// all the same, and one that HeyGen does not know is told apart from a HeyGen that does not answer.
 func TestFetchAccount(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

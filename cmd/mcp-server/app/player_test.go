@@ -59,9 +59,8 @@ func (p *person) opens(t *testing.T, page, account string) (status int, text str
 	return status, text
 }
 
-// TestAPersonWatchesWhatWasMade holds that whoever had a video made sees it on its page with its captions and its state,
-// that the film itself comes through, that somebody else sees none of it, and that the page of their connections tells
-// of the video.
+// TestAPersonWatchesWhatWasMade holds that whoever had a video made sees it on its page, and its state, that somebody
+// else sees neither, and that the page of their connections tells of the video.
 func TestAPersonWatchesWhatWasMade(t *testing.T) {
 	t.Parallel()
 	a := serving(t, loaded(t, "--auth", "broker"), io.Discard)

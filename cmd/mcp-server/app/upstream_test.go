@@ -11,8 +11,8 @@ import (
 	"heygen-mcp/internal/fastget"
 )
 
-// TestPollsOfASandbox holds that a sandbox is looked at as much more often as it is faster, though never in a busy loop,
-// and that HeyGen is polled as the tools choose.
+// TestPollsOfASandbox holds that a sandbox is looked at as much more often as it is faster, though never in a busy
+// loop, and that HeyGen is polled as the tools choose.
 func TestPollsOfASandbox(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -21,8 +21,8 @@ func (c told) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// TestAHangupOpensTheAuditLogAgain holds what a rotation of logs relies on: after the signal lines go into a new file of
-// the name, and where there can be none they go on into the old one.
+// TestAHangupOpensTheAuditLogAgain holds what a rotation of logs relies on: after the signal lines go into a new file
+// of the name, and where there can be none they go on into the old one.
 //
 //nolint:paralleltest // the signal is the whole process's
 func TestAHangupOpensTheAuditLogAgain(t *testing.T) {

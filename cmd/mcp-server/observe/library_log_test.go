@@ -9,8 +9,8 @@ import (
 	"heygen-mcp/cmd/mcp-server/settings"
 )
 
-// TestLibrariesAreHeardOnlyOfFailures holds that of what a library logs the message and the status are kept, and only of
-// errors: its attributes hold what a request brought.
+// TestLibrariesAreHeardOnlyOfFailures holds that of what a library logs the message and the status are kept, and only
+// of errors: its attributes hold what a request brought.
 //
 //nolint:paralleltest // it changes Go's own log, which the whole process shares
 func TestLibrariesAreHeardOnlyOfFailures(t *testing.T) {

@@ -113,8 +113,8 @@ func TestNobodyCounts(t *testing.T) {
 	}
 }
 
-// TestMetricsAreForThisMachine holds what a web page can do against a listener on a loopback address (DNS rebinding), what
-// of the profiles is left out, and that a number nobody can tell is left out.
+// TestMetricsAreForThisMachine holds what a web page can do against a listener on a loopback address (DNS rebinding),
+// what of the profiles is left out, and that a number nobody can tell is left out.
 func TestMetricsAreForThisMachine(t *testing.T) {
 	t.Parallel()
 	o := &Observer{}
