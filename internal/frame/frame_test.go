@@ -95,3 +95,27 @@ func TestLanguage(t *testing.T) {
 		}
 	}
 }
+
+// TestReads holds that a page on which nothing can be changed answers no other request than those that read.
+func TestReads(t *testing.T) {
+	t.Parallel()
+	for method, want := range map[string]bool{http.MethodGet: true, http.MethodHead: true, http.MethodPost: false, http.MethodDelete: false, http.MethodOptions: false} {
+		rec := httptest.NewRecorder()
+		req := asking(t, "")
+		req.Method = method
+		if got := frame.Reads(rec, req); got != want {
+			t.Errorf("%s reads: %t, want %t", method, got, want)
+		}
+		if refused := rec.Code == http.StatusMethodNotAllowed && rec.Header().Get("Allow") == "GET, HEAD"; refused == want {
+			t.Errorf("%s is answered with %d and %v", method, rec.Code, rec.Header())
+		}
+	}
+}
+
+// TestIcon holds that the icon is a PNG.
+func TestIcon(t *testing.T) {
+	t.Parallel()
+	if kind := http.DetectContentType(frame.Icon()); kind != "image/png" {
+		t.Errorf("the icon is %s", kind)
+	}
+}
