@@ -36,13 +36,17 @@ func TestAHangupOpensTheAuditLogAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer audit.Close()
+	self, err := os.FindProcess(os.Getpid())
+	if err != nil {
+		t.Fatal(err)
+	}
 	lines := make(told, 1)
 	stop := audit.ReopenOnHangup(t.Context(), NewLog(lines, settings.LogJSON))
 	defer stop()
 	hangUp := func(want string) {
 		t.Helper()
-		if err := syscall.Kill(os.Getpid(), syscall.SIGHUP); err != nil {
-			t.Fatal(err)
+		if err := self.Signal(syscall.SIGHUP); err != nil {
+			t.Skipf("there is no such signal here: %v", err)
 		}
 		if got := <-lines; !strings.Contains(got, want) {
 			t.Errorf("the log says %s, want %s", got, want)
