@@ -4,8 +4,8 @@
 # on demand: .ci/mutants.sh heygen transport/edge
 # Prints, for each package, how many changes its tests reach (covered) and how many of those they notice (killed, or by a test that
 # no longer ends), and on standard error those that they do not. FAST is a pattern of tests to run first, for a package that has
-# slow ones. With --covered before the packages their tests run once each, and it prints no more than how many changes they reach.
-# docs/mutants.md has the figures.
+# slow ones. With --covered before the packages their tests, or those of FAST alone, run once each, and it prints no more than how
+# many changes they reach. docs/mutants.md has the figures.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 covered=

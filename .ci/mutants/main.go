@@ -3,10 +3,10 @@
 // switched on. Gremlins itself compiles and links the package anew for every change, which takes hours for a package of
 // many imports.
 //
-// Run it from the top of the module: mutants [-fast REGEXP | -covered] PACKAGE. The tests that -fast matches are run
+// Run it from the top of the module: mutants [-covered] [-fast REGEXP] PACKAGE. The tests that -fast matches are run
 // first, and all others only where those have noticed nothing. It prints one line of figures, and on standard error
-// what lives on. With -covered no change is switched on: the tests are run once, and say which of the changes they come
-// to.
+// what lives on. With -covered no change is switched on: the tests, or those that -fast matches, are run once, and say
+// which of the changes they come to.
 package main
 
 import (
@@ -59,7 +59,7 @@ func judge(ctx context.Context, pkg, fast string, covered bool) error {
 	}
 	t := tests{binary: binary, dir: filepath.Join(root, pkg), limit: 10 * time.Minute}
 	if covered {
-		return t.printReached(ctx, pkg, all)
+		return t.printReached(ctx, pkg, fast, all)
 	}
 	start := time.Now()
 	if outcome, out := t.run(ctx, 0, ""); outcome != lived {

@@ -8,8 +8,9 @@ import (
 	"strings"
 )
 
-// printReached runs the tests once, with no change switched on, and prints how many changes they come to.
-func (t tests) printReached(ctx context.Context, pkg string, all []*change) error {
+// printReached runs the tests that a pattern matches once, with no change switched on, and prints how many changes they
+// come to.
+func (t tests) printReached(ctx context.Context, pkg, pattern string, all []*change) error {
 	file := filepath.Join(filepath.Dir(t.binary), "reached")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		return err
@@ -17,7 +18,7 @@ func (t tests) printReached(ctx context.Context, pkg string, all []*change) erro
 	if err := os.Setenv(reachedVariable, file); err != nil {
 		return err
 	}
-	if outcome, out := t.run(ctx, noChange, ""); outcome != lived {
+	if outcome, out := t.run(ctx, noChange, pattern); outcome != lived {
 		return fmt.Errorf("the tests of %s fail without any change: %s", pkg, out)
 	}
 	written, err := os.ReadFile(file)
