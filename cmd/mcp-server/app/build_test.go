@@ -244,7 +244,8 @@ func TestDirectServesSomeTools(t *testing.T) {
 	}
 }
 
-// TestHeyGenCallsBack holds that a create tells HeyGen where to call when the job has ended, and that such a call is taken.
+// TestHeyGenCallsBack holds that a create tells HeyGen where to call when the job has ended, and that such a call is
+// taken.
 func TestHeyGenCallsBack(t *testing.T) {
 	t.Parallel()
 	var to atomic.Pointer[httputil.ReverseProxy]

@@ -19,8 +19,8 @@ func TestHarmless(t *testing.T) {
 	}
 }
 
-// TestClients holds what a client is called: what it says where its era says it, or else what its HTTP does. What could be
-// anything is told to nobody.
+// TestClients holds what a client is called: what it says where its era says it, or else what its HTTP does. What could
+// be anything is told to nobody.
 func TestClients(t *testing.T) {
 	t.Parallel()
 	agent := http.Header{"User-Agent": {"curl/8.1 (x)"}}
