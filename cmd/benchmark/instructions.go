@@ -129,9 +129,8 @@ func readCounts(path string, calls int64) (map[string]int64, error) {
 		switch {
 		case assigned && slices.Contains([]string{"fl", "fi", "fe", "cfi", "fn", "cfn"}, key):
 			number, name, _ := strings.Cut(value, " ")
-			number = key[len(key)-1:] + number // files and functions count by themselves
-			if key != "fn" && key != "cfn" {
-				number = "file" + number[1:]
+			if strings.HasSuffix(key, "fn") {
+				number = "function " + number // they count apart from files
 			}
 			if name != "" {
 				names[number] = name
@@ -174,8 +173,8 @@ func partOf(function, file string) string {
 	file = filepath.Base(file)
 	for _, of := range []struct{ what, files string }{
 		{"runtime: collecting memory", "mgc mwbbuf mbarrier mfinal mcleanup"},
-		{"runtime: taking memory", "malloc m slice string"},
 		{"runtime: maps", "runtime_fast map"},
+		{"runtime: taking memory", "m slice string"},
 		{"runtime: goroutines, waiting and time", "proc lock_ sema chan netpoll time runtime sys_ preempt stack symtab traceback rand panic"},
 	} {
 		for prefix := range strings.FieldsSeq(of.files) {
@@ -190,7 +189,7 @@ func partOf(function, file string) string {
 // printParts prints where the instructions of a call are, the most first, beside the first server's.
 func printParts(out io.Writer, l load, by, first map[string]int64) {
 	total := sum(by)
-	_, _ = fmt.Fprintf(out, "\n### Where the product spends those of %s\n\n| part | instructions | share | the proxy |\n|---|---|---|---|\n", l.name)
+	_, _ = fmt.Fprintf(out, "\n### Where the product spends those of %s\n\n| part | instructions | share | the first server |\n|---|---|---|---|\n", l.name)
 	names := slices.SortedFunc(maps.Keys(by), func(a, b string) int { return int(by[b] - by[a]) })
 	var rest, firstRest int64
 	for i, name := range names {

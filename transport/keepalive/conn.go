@@ -106,14 +106,13 @@ func (c *conn) Close() error {
 // meant it.
 func (c *conn) keep() bool {
 	c.mu.Lock()
-	wanted := c.phase == leaving && c.closes == 1
-	left := c.phase == leaving
+	left, closes := c.phase == leaving, c.closes
 	c.closes = 0
 	c.mu.Unlock()
 	if !left {
 		return false
 	}
-	if wanted && c.listener.kept.add(c) {
+	if closes == 1 && c.listener.kept.add(c) {
 		return true
 	}
 	c.move(leaving, ended)
