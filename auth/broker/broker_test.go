@@ -2,7 +2,6 @@ package broker_test
 
 import (
 	"bytes"
-	"database/sql"
 	"encoding/hex"
 	"fmt"
 	"net/url"
@@ -13,6 +12,7 @@ import (
 
 	"heygen-mcp/auth"
 	"heygen-mcp/auth/broker/brokertest"
+	"heygen-mcp/internal/database"
 	"heygen-mcp/internal/pgtest"
 )
 
@@ -58,7 +58,7 @@ func filesIn(t *testing.T, dir string) (all []byte) {
 // there.
 func rowsOf(t *testing.T, address string) []byte {
 	t.Helper()
-	db, err := sql.Open("pgx", address)
+	db, err := database.Open(t.Context(), address, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -69,7 +69,7 @@ func TestAListenerThatIsKilled(t *testing.T) {
 	for len(told) > 0 {
 		<-told // that it began to hear
 	}
-	db, err := sql.Open("pgx", address)
+	db, err := sql.Open("pgx", postgresAddress(t))
 	if err != nil {
 		t.Fatal(err)
 	}

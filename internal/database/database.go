@@ -3,8 +3,8 @@
 // knows no table: the packages that keep records bring their migrations and statements, which are written so that
 // both databases take them.
 //
-// Reading order: database.go, sqlite.go, postgres.go, migrate.go, topic.go and listen.go (what replicas tell each
-// other).
+// Reading order: database.go, sqlite.go, postgres.go, patience.go (a PostgreSQL that is full), migrate.go, topic.go and
+// listen.go (what replicas tell each other).
 package database
 
 import (

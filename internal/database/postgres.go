@@ -3,6 +3,7 @@ package database
 import (
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"errors"
 	"fmt"
 	"strings"
@@ -38,8 +39,10 @@ func OpenPostgres(ctx context.Context, address string) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("database: connect to %s: %w", cfg.ConnConfig.Host, err)
 	}
+	connections := sql.OpenDB(patient{stdlib.GetPoolConnector(pool)})
+	connections.SetMaxIdleConns(0) // the pool keeps them
 	db := &DB{
-		DB:        stdlib.OpenDBFromPool(pool),
+		DB:        connections,
 		ForUpdate: ` FOR UPDATE`, ForShare: ` FOR KEY SHARE`, ForSweep: ` FOR UPDATE SKIP LOCKED`,
 		Shared: true, Lasting: true,
 		dialect: goose.DialectPostgres, pool: pool, config: cfg.ConnConfig,

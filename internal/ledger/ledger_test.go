@@ -53,7 +53,7 @@ func onDatabases(t *testing.T, test func(w *world)) {
 	}
 	run("PostgreSQL", func(t *testing.T) (one, other *database.DB) {
 		t.Helper()
-		own := pgtest.Schema(t, address) + "&pool_max_conns=4" // other packages need some of the hundred
+		own := pgtest.Schema(t, address)
 		return opened(t, own, ""), opened(t, own, "")
 	})
 }

@@ -14,7 +14,12 @@ import (
 // Variable names the database that tests may make schemas in. Where it is empty, what needs one says so and is skipped.
 const Variable = "HEYGEN_MCP_TEST_DATABASE_URL"
 
-// Schema makes a schema in the database at an address, until the test ends, and gives the address that leads into it.
+// options end every address. PostgreSQL usually has a hundred connections, which the tests of several packages share;
+// ten are two more than wait for HeyGen at most (auth/store's renewals).
+const options = "pool_max_conns=10&search_path="
+
+// Schema makes a schema in the database at an address, until the test ends, and gives the address that leads into it,
+// which is for a pool (pgxpool).
 func Schema(t testing.TB, address string) string {
 	t.Helper()
 	db, err := sql.Open("pgx", address)
@@ -37,5 +42,5 @@ func Schema(t testing.TB, address string) string {
 	if strings.Contains(address, "?") {
 		sep = "&"
 	}
-	return address + sep + "search_path=" + name
+	return address + sep + options + name
 }
