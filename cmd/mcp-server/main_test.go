@@ -6,16 +6,15 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"net/http"
 	"os"
 	"strings"
 	"testing"
 
 	"github.com/rs/zerolog"
-	"go.uber.org/goleak"
 
 	"heygen-mcp/cmd/mcp-server/app"
 	"heygen-mcp/cmd/mcp-server/settings"
+	"heygen-mcp/internal/leaktest"
 	"heygen-mcp/internal/listen"
 	"heygen-mcp/internal/release"
 )
@@ -29,7 +28,21 @@ func TestMain(m *testing.M) {
 		return
 	}
 	slog.SetDefault(slog.New(slog.DiscardHandler)) // the OAuth library writes there, and would bury the failures
-	goleak.VerifyTestMain(m, goleak.Cleanup(func(int) { http.DefaultClient.CloseIdleConnections() }))
+	var err error
+	if programDir, err = os.MkdirTemp("", "mcp-server"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(exitFailure)
+	}
+	leaktest.Main(leavingNothing{m})
+}
+
+// leavingNothing removes the program when the tests have run.
+type leavingNothing struct{ *testing.M }
+
+// Run implements goleak.TestingM.
+func (m leavingNothing) Run() int {
+	defer func() { _ = os.RemoveAll(programDir) }()
+	return m.M.Run()
 }
 
 // command runs the program in this process.

@@ -2,10 +2,7 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"context"
-	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -13,105 +10,16 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"heygen-mcp/cmd/mcp-server/demo"
-	"heygen-mcp/internal/logtest"
 )
 
 // storyLimit bounds a story: a server that hangs fails its test instead of the whole run.
 const storyLimit = 2 * time.Minute
-
-// program is a built binary that is running.
-type program struct {
-	cmd        *exec.Cmd
-	mcpURL     string
-	sandboxURL string
-	logged     func() string
-	out        bytes.Buffer  // its standard output, to be read once it has ended
-	read       chan struct{} // closed when all of the log was read
-}
-
-// wait waits for the end of the program. All of its log must be read before, for Wait closes the pipe.
-func (p *program) wait() error {
-	<-p.read
-	return p.cmd.Wait()
-}
-
-// binary builds the program as it is shipped: static, from the sources as they are. With -short, as under the race
-// detector, which such a program is built without, the test is skipped.
-func binary(t *testing.T) string {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("the program runs apart from the test; it is tested without -short")
-	}
-	path := filepath.Join(t.TempDir(), "mcp-server")
-	cmd := exec.CommandContext(t.Context(), "go", "build", "-o", path, ".")
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("building: %v\n%s", err, out)
-	}
-	return path
-}
-
-// start runs a command of the binary and waits for the line that says it is ready.
-func start(ctx context.Context, t *testing.T, path string, args ...string) *program {
-	t.Helper()
-	p := &program{cmd: exec.CommandContext(ctx, path, args...), read: make(chan struct{})} //nolint:gosec // G702: the program is what the test has built
-	p.cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir()}
-	p.cmd.Stdout = &p.out
-	stderr, err := p.cmd.StderrPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := p.cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	var log logtest.Buffer
-	p.logged = log.String
-	lines := make(chan string)
-	go func() {
-		defer close(p.read)
-		defer close(lines)
-		for s := bufio.NewScanner(stderr); s.Scan(); {
-			fmt.Fprintln(&log, s.Text())
-			select {
-			case lines <- s.Text():
-			default: // nobody waits for the ready line any more
-			}
-		}
-	}()
-	for line := range lines {
-		var ready struct {
-			MCP     string `json:"mcp_url"`
-			Sandbox string `json:"sandbox_url"`
-		}
-		if err := json.Unmarshal([]byte(line), &ready); err != nil {
-			t.Fatalf("the log has a line that is no JSON: %q", line)
-		}
-		if ready.MCP != "" {
-			p.mcpURL, p.sandboxURL = ready.MCP, ready.Sandbox
-			return p
-		}
-	}
-	t.Fatalf("the program ended before it was ready:\n%s", p.logged())
-	return nil
-}
-
-// stop asks the program to end as a platform does, and expects it to.
-func (p *program) stop(t *testing.T) {
-	t.Helper()
-	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
-		t.Error(err)
-	}
-	if err := p.wait(); err != nil {
-		t.Errorf("on SIGTERM: %v\n%s", err, p.logged())
-	}
-}
 
 // TestAStrangerMakesAVideo is the whole path: a client that knows only the endpoint signs in, makes
 // a video and plays it, in the protocol's old form and in its new one.

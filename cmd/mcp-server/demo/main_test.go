@@ -2,13 +2,12 @@ package demo
 
 import (
 	"log/slog"
-	"net/http"
 	"testing"
 
-	"go.uber.org/goleak"
+	"heygen-mcp/internal/leaktest"
 )
 
 func TestMain(m *testing.M) {
 	slog.SetDefault(slog.New(slog.DiscardHandler)) // the OAuth library writes there, and would bury the failures
-	goleak.VerifyTestMain(m, goleak.Cleanup(func(int) { http.DefaultClient.CloseIdleConnections() }))
+	leaktest.Main(m)
 }
