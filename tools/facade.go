@@ -60,29 +60,23 @@ func Waits(tool string) bool { return tool == jobs.WaitToolName }
 func LookUps() []Operation {
 	all := append(lookUps(), videoScenesOp())
 	kinds := jobKinds()
+	ops := map[string]heygen.Op{}
+	for _, t := range Declared() {
+		ops[t.Name] = t.Op
+	}
 	for _, k := range kinds {
 		all = append(all, k.Get, k.Statuses)
 		for _, item := range kinds {
 			if item.Name == k.Items {
-				all = append(all, listOf(item))
+				all = append(all, ops[item.ListTool])
 			}
 		}
 	}
-	var ops []Operation
+	var told []Operation
 	for _, op := range all {
-		ops = append(ops, Operation{Method: op.Method, Path: op.Path})
+		told = append(told, Operation{Method: op.Method, Path: op.Path})
 	}
-	return ops
-}
-
-// listOf is the operation that lists jobs of a kind.
-func listOf(k jobs.Kind) (op heygen.Op) {
-	for _, t := range Declared() {
-		if t.Name == k.ListTool {
-			op = t.Op
-		}
-	}
-	return op
+	return told
 }
 
 // LengthReader is the Config.Length that reads the header of a file.

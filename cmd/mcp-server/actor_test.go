@@ -171,6 +171,9 @@ func (a *actor) callStep(verb, tool, args string) error {
 // described is what is said of all tools, made once: every step of a script looks at it.
 var described = sync.OnceValue(tools.Describe) //nolint:gochecknoglobals // made once, and never changed
 
+// lookUps are what any tool may ask besides, made once too.
+var lookUps = sync.OnceValue(tools.LookUps) //nolint:gochecknoglobals // made once, and never changed
+
 // isUnknown reports whether an item of a result tells that there is nothing of its id.
 func isUnknown(item any) bool {
 	row, _ := item.(map[string]any)
@@ -186,7 +189,7 @@ func (a *actor) declared(tool string, asked []call, res map[string]any) error {
 	if i < 0 {
 		return nil
 	}
-	may := append(tools.LookUps(), infos[i].Operations...)
+	may := slices.Concat(lookUps(), infos[i].Operations)
 	if items, _ := res["items"].([]any); slices.ContainsFunc(items, isUnknown) {
 		for _, info := range infos {
 			may = append(may, slices.DeleteFunc(slices.Clone(info.Operations), func(op tools.Operation) bool { return op.Method != http.MethodGet })...)
