@@ -90,6 +90,7 @@ func inspectAddresses(ctx context.Context, cfg *settings.Config) (found string, 
 		switch {
 		case err == nil:
 			held = append(held, ln)
+			go hangUp(ln)
 		case addressInUse(err, one.flag) && pageBegins(ctx, one.at, one.page, one.says):
 			state, err = " is in use by a server such as this one", nil
 		}
@@ -102,6 +103,17 @@ func inspectAddresses(ctx context.Context, cfg *settings.Config) (found string, 
 		found += one.at + state
 	}
 	return found, nil
+}
+
+// hangUp ends every connection to a listener until that is closed, so that asking our own address is no wait.
+func hangUp(ln net.Listener) {
+	for {
+		conn, err := ln.Accept()
+		if err != nil {
+			return
+		}
+		_ = conn.Close() // nobody is served
+	}
 }
 
 // pageBegins reports whether who listens on an address has a page that begins with some words.

@@ -206,6 +206,7 @@ func TestPlayerShowsEveryFilm(t *testing.T) {
 			t.Errorf("%s: got %v, want id not empty", tool, made)
 			continue
 		}
+		s.control(t, "clock", `{"advance_seconds":3600}`)
 		done := one(t, all.tool(t, "mia", "wait_for_jobs", `{"ids":["`+id+`"]}`), "done")
 		page, _ := done["page_url"].(string)
 		if got := p.watches(t, page); got.status != http.StatusOK || !strings.Contains(got.body, `id="film"`) || !strings.Contains(got.body, c.says) {

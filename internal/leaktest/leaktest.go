@@ -1,5 +1,5 @@
-// Package leaktest fails a package's tests when they leave goroutines behind. It is a leaf: it knows nothing of ours, and
-// every test may use it.
+// Package leaktest fails a package's tests when they leave goroutines behind. It is a leaf: it knows nothing of ours,
+// and every test may use it.
 package leaktest
 
 import (
