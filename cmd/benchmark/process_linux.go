@@ -100,6 +100,35 @@ func (p *process) processorTime() (time.Duration, error) {
 	return time.Duration(t.Nano()), nil
 }
 
+// ticks count the hundredths of a second that a process was found at work by the clock's interrupt, and those of them
+// in the kernel: a sample, where processorTime is exact.
+type ticks struct{ own, kernel float64 }
+
+// since is the part that the kernel had since earlier ones, 0 to 1.
+func (t ticks) since(earlier ticks) float64 {
+	own, kernel := t.own-earlier.own, t.kernel-earlier.kernel
+	return kernel / max(own+kernel, 1)
+}
+
+// ticks are those of a process until now, from proc_pid_stat(5).
+func (p *process) ticks() (t ticks, err error) {
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
+	if err != nil {
+		return t, err
+	}
+	_, behindName, _ := strings.Cut(string(raw), ") ") // utime and stime are the 12th and 13th behind it
+	fields := strings.Fields(behindName)
+	if len(fields) < 13 {
+		return t, errors.New("stat has no times")
+	}
+	t.own, err = strconv.ParseFloat(fields[11], 64)
+	if err != nil {
+		return t, err
+	}
+	t.kernel, err = strconv.ParseFloat(fields[12], 64)
+	return t, err
+}
+
 // resident is the memory that a process has, in bytes.
 func (p *process) resident() (int64, error) {
 	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", p.cmd.Process.Pid))

@@ -11,6 +11,7 @@ import (
 // figures are what one server took for one load.
 type figures struct {
 	cpu    []float64       // µs a call, of each round
+	kernel float64         // the part of it that the kernel worked, 0 to 1
 	ratios []float64       // of the first server's in the same round
 	waits  []time.Duration // of single calls, at half load
 	rate   int             // calls a second while they were measured
@@ -88,6 +89,10 @@ func (b *bench) measure(ctx context.Context, l load, subjects []*subject) (map[s
 	if l.tool == "" {
 		base = taking[0].name
 	}
+	before, err := ticksOf(taking)
+	if err != nil {
+		return nil, err
+	}
 	for i := range b.o.rounds {
 		for j := range taking {
 			s := taking[(i+j)%len(taking)] // another begins each round
@@ -101,11 +106,24 @@ func (b *bench) measure(ctx context.Context, l load, subjects []*subject) (map[s
 			f.ratios = append(f.ratios, f.cpu[i]/measured[base].cpu[i])
 		}
 	}
+	after, err := ticksOf(taking)
+	if err != nil {
+		return nil, err
+	}
+	for i, s := range taking {
+		f, of := measured[s.name], s.name
+		if s.name == "none" {
+			of = base // what a call waits without a server, when as many are made as of the first
+		}
+		f.kernel = after[i].since(before[i])
+		if f.rate = int(5e5 / middle(measured[of].cpu)); b.o.rate > 0 {
+			f.rate = min(f.rate, b.o.rate)
+		}
+	}
 	for i := range b.o.rounds {
 		for j := range taking {
 			s := taking[(i+j)%len(taking)]
 			f := measured[s.name]
-			f.rate = min(b.o.rate, int(5e5/middle(f.cpu)))
 			t := turns[s.name]
 			waits, err := t.driver.each(ctx, t.request, t.answer, f.rate/2, f.rate)
 			if err != nil {
@@ -115,6 +133,18 @@ func (b *bench) measure(ctx context.Context, l load, subjects []*subject) (map[s
 		}
 	}
 	return measured, nil
+}
+
+// ticksOf are the ticks of servers.
+func ticksOf(subjects []*subject) (all []ticks, err error) {
+	for _, s := range subjects {
+		t, err := s.ticks()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, t)
+	}
+	return all, nil
 }
 
 // turn is what a server does in a round.

@@ -9,7 +9,7 @@ import (
 
 // printLoad prints what servers took for a load. A spread is the middle half of the rounds.
 func printLoad(w io.Writer, l load, subjects []*subject, measured map[string]*figures) {
-	_, _ = fmt.Fprintf(w, "\n## %s\n\n| server | µs a call | spread | of the first | spread | p50 | p99 | added p50 | added p99 | calls a second |\n|---|---|---|---|---|---|---|---|---|---|\n", l.name)
+	_, _ = fmt.Fprintf(w, "\n## %s\n\n| server | µs a call | spread | of the first | spread | in the kernel | p50 | p99 | added p50 | added p99 | calls a second |\n|---|---|---|---|---|---|---|---|---|---|---|\n", l.name)
 	none := new(figures)
 	if f := measured["none"]; f != nil {
 		none = f
@@ -20,9 +20,10 @@ func printLoad(w io.Writer, l load, subjects []*subject, measured map[string]*fi
 			continue
 		}
 		p50, p99 := part(f.waits, 50), part(f.waits, 99)
-		row := fmt.Sprintf("%.1f | %s | %.2f | %s", middle(f.cpu), spread(f.cpu, 1), middle(f.ratios), spread(f.ratios, 2))
+		row := fmt.Sprintf("%.1f | %s | %.2f | %s | %.1f",
+			middle(f.cpu), spread(f.cpu, 1), middle(f.ratios), spread(f.ratios, 2), middle(f.cpu)*f.kernel)
 		if s.name == "none" {
-			row = "| | |"
+			row = "| | | |"
 		}
 		_, _ = fmt.Fprintf(w, "| %s | %s | %d µs | %d µs | %d | %d | %d |\n", s.name, row, p50.Microseconds(), p99.Microseconds(),
 			(p50 - part(none.waits, 50)).Microseconds(), (p99 - part(none.waits, 99)).Microseconds(), f.rate)
