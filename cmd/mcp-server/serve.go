@@ -20,6 +20,7 @@ func serve(ctx context.Context, args, env []string, stdout, stderr io.Writer) in
 	if asksHelp(args) {
 		return printed(io.WriteString(stdout, usage()))
 	}
+	memory.Tune(env) // before the start takes what it takes
 	cfg, err := settings.Load("serve", args, env)
 	if err != nil {
 		fmt.Fprintf(stderr, "mcp-server serve cannot start:\n%v\n", err)
@@ -35,7 +36,6 @@ func serve(ctx context.Context, args, env []string, stdout, stderr io.Writer) in
 		return exitFailure
 	}
 	defer a.Close()
-	memory.Tune(env)
 	go memory.Rest(ctx, time.Tick(memory.RestsAfter), memory.Allocated, memory.GiveBack)
 	defer a.AuditLog.ReopenOnHangup(ctx, log)()
 	announce(a, log, cfg)

@@ -89,7 +89,6 @@ type Catalogue struct {
 	shelves map[shelfKey]*shelf
 	used    []string // accounts in memory, the one used last at the end
 	store   *store   // nil keeps nothing
-	same    map[string][]alias
 }
 
 type shelfKey struct {
@@ -98,7 +97,7 @@ type shelfKey struct {
 }
 
 // New makes an index in memory, which ends with the process.
-func New() *Catalogue { return &Catalogue{shelves: map[shelfKey]*shelf{}, same: synonyms()} }
+func New() *Catalogue { return &Catalogue{shelves: map[shelfKey]*shelf{}} }
 
 // Open makes an index that is kept in a database, and reads what is in it of everybody's. from names
 // whose lists they are: what is there of another's goes. The database stays the caller's to close, after

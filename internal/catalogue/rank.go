@@ -50,7 +50,7 @@ func (q *Query) concepts(same map[string][]alias) []string {
 
 // search finds the rows of lists that fit, and how well, and the words that no row has.
 func (c *Catalogue) search(shelves []searched, q *Query) (hits []hit, unknown []string) {
-	asked := q.concepts(c.same)
+	asked := q.concepts(synonyms())
 	if len(asked) == 0 {
 		return allRows(shelves, q), nil
 	}
@@ -59,7 +59,7 @@ func (c *Catalogue) search(shelves []searched, q *Query) (hits []hit, unknown []
 	for at, s := range shelves {
 		found := make([]concept, len(asked))
 		for i, word := range asked {
-			found[i] = s.mean(word, q.Means[word], c.same)
+			found[i] = s.mean(word, q.Means[word], synonyms())
 			telling[i] = max(telling[i], s.telling(found[i]))
 		}
 		scores[at] = s.scores(found)
@@ -76,7 +76,7 @@ func (c *Catalogue) search(shelves []searched, q *Query) (hits []hit, unknown []
 		n += len(s.touched)
 	}
 	hits = make([]hit, 0, n)
-	fits, gender := q.folded(), c.genderIn(asked)
+	fits, gender := q.folded(), genderIn(asked)
 	for at := range shelves {
 		s := &shelves[at]
 		for _, row := range scores[at].touched {
@@ -116,10 +116,10 @@ const (
 )
 
 // genderIn is the one that the words of a query name, "" for none or both.
-func (c *Catalogue) genderIn(asked []string) (gender string) {
+func genderIn(asked []string) (gender string) {
 	for _, word := range asked {
 		named := word
-		if one := c.same[word]; word != male && word != female && len(one) > 0 {
+		if one := synonyms()[word]; word != male && word != female && len(one) > 0 {
 			named = one[0].word
 		}
 		if strings.HasSuffix(word, "woman") || strings.HasSuffix(word, "women") || strings.HasSuffix(word, "frau") { // a businesswoman

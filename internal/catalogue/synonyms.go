@@ -3,6 +3,7 @@ package catalogue
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // synonymLines are words that people use for one another: each line's words mean what it begins with, which
@@ -91,8 +92,10 @@ func synonymLines() []string {
 // alias is a word that may stand for another, and its stem.
 type alias struct{ word, stem string }
 
-// synonyms are the words that may stand for a word.
-func synonyms() map[string][]alias {
+// synonyms are the words that may stand for a word. They are read when somebody searches first.
+var synonyms = sync.OnceValue(readSynonyms) //nolint:gochecknoglobals // read once, and never changed
+
+func readSynonyms() map[string][]alias {
 	all := map[string][]alias{}
 	for _, line := range synonymLines() {
 		var same []alias

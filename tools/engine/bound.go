@@ -91,11 +91,14 @@ func (t *BoundTool) CallsHeyGen() bool { return len(t.Operations) > 0 }
 
 // Schema is the input schema of a tool as the engine takes it.
 func (e *Engine) Schema(t *BoundTool) json.RawMessage {
-	spelling := inputs.SnakeCase
-	if e.cfg.CamelCase {
-		spelling = inputs.CamelCase
+	input := e.inputOf(t)
+	switch {
+	case e.cfg.CamelCase:
+		return input.Schema(inputs.CamelCase)
+	case input != t.Input:
+		return input.Schema(inputs.SnakeCase)
 	}
-	return e.inputOf(t).Schema(spelling)
+	return t.InputSchema
 }
 
 // inputOf is the input of a tool with the argument that says that the user has agreed, where it may say so.
