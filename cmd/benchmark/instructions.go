@@ -23,35 +23,47 @@ const (
 	mostParts    = 24
 )
 
+// firstCache is the cache of instructions that is imagined, in bytes, ways and bytes of a line: what most processors of
+// servers have. The other two caches are not looked at.
+const firstCache = "32768,8,64"
+
+// counts are what a call of a load takes.
+type counts struct {
+	parts     map[string]int64 // instructions
+	missed    int64            // times that the next instruction was not in the first cache
+	functions int              // that had a part in any call
+}
+
 // instructions counts, by valgrind's callgrind, the instructions that a call takes outside of the kernel, and prints in
 // which parts the product spends them. Unlike a time the count hardly depends on the machine, nor on what else it
-// does.
+// does. What a processor waits for is seen in how often the next instruction is not in its first cache.
 func (b *bench) instructions(ctx context.Context, out io.Writer) error {
 	if _, err := exec.LookPath("callgrind_control"); err != nil {
 		return fmt.Errorf("valgrind is needed: %w", err)
 	}
-	_, _ = fmt.Fprint(out, "\n## Instructions of a call, without the kernel's\n\n| load | server | instructions | of the first |\n|---|---|---|---|\n")
+	_, _ = fmt.Fprint(out, "\n## Instructions of a call, without the kernel's\n\n| load | server | instructions | of the first | not in the first cache | functions |\n|---|---|---|---|---|---|\n")
 	product, first := map[string]map[string]int64{}, map[string]map[string]int64{} // by load, and by part
 	for _, name := range b.o.peers {
 		if name == "typescript" {
 			continue // its instructions are made while it runs
 		}
-		counts, err := b.counted(ctx, name)
+		counted, err := b.counted(ctx, name)
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		for _, l := range loads() {
-			by, ok := counts[l.name]
+			c, ok := counted[l.name]
 			if !ok {
 				continue
 			}
-			total := sum(by)
+			total := sum(c.parts)
 			if first[l.name] == nil {
-				first[l.name] = by
+				first[l.name] = c.parts
 			}
-			_, _ = fmt.Fprintf(out, "| %s | %s | %d | %.2f |\n", l.name, name, total, float64(total)/float64(sum(first[l.name])))
+			_, _ = fmt.Fprintf(out, "| %s | %s | %d | %.2f | %d | %d |\n",
+				l.name, name, total, float64(total)/float64(sum(first[l.name])), c.missed, c.functions)
 			if name == "direct" {
-				product[l.name] = by
+				product[l.name] = c.parts
 			}
 		}
 	}
@@ -64,16 +76,19 @@ func (b *bench) instructions(ctx context.Context, out io.Writer) error {
 }
 
 // counted runs a server under callgrind and gives its instructions by package, of a call of each load.
-func (b *bench) counted(ctx context.Context, name string) (map[string]map[string]int64, error) {
-	counts := filepath.Join(b.dir, "callgrind."+name)
-	b.under = []string{"valgrind", "--tool=callgrind", "--instr-atstart=no", "--log-file=" + counts + ".log", "--callgrind-out-file=" + counts}
+func (b *bench) counted(ctx context.Context, name string) (map[string]counts, error) {
+	file := filepath.Join(b.dir, "callgrind."+name)
+	b.under = []string{
+		"valgrind", "--tool=callgrind", "--instr-atstart=no", "--cache-sim=yes", "--I1=" + firstCache,
+		"--log-file=" + file + ".log", "--callgrind-out-file=" + file,
+	}
 	s, err := b.start(ctx, name, "GODEBUG=asyncpreemptoff=1") // valgrind 3.19 ends at Go's signals to itself
 	b.under = nil
 	if err != nil {
 		return nil, err
 	}
 	defer s.stop()
-	by := map[string]map[string]int64{}
+	by := map[string]counts{}
 	dumps := 0
 	for _, l := range loads() {
 		if !slices.Contains(b.o.loads, l.flag()) || !s.mcp && l.tool == "" {
@@ -95,7 +110,7 @@ func (b *bench) counted(ctx context.Context, name string) (map[string]map[string
 			return nil, fmt.Errorf("%s: %w", l.name, err)
 		}
 		dumps++
-		if by[l.name], err = readCounts(fmt.Sprintf("%s.%d", counts, dumps), int64(calls)); err != nil {
+		if by[l.name], err = readCounts(fmt.Sprintf("%s.%d", file, dumps), int64(calls)); err != nil {
 			return nil, err
 		}
 	}
@@ -111,17 +126,18 @@ func (s *subject) control(ctx context.Context, what string) error {
 	return nil
 }
 
-// readCounts reads what callgrind has written: the instructions of each package itself, for one of so many calls.
-func readCounts(path string, calls int64) (map[string]int64, error) {
-	counts, err := os.Open(path) //nolint:gosec // G304: this program named it
+// readCounts reads what callgrind has written, for one of so many calls: each function itself, without those it calls.
+func readCounts(path string, calls int64) (c counts, err error) {
+	dump, err := os.Open(path) //nolint:gosec // G304: this program named it
 	if err != nil {
-		return nil, err
+		return c, err
 	}
-	defer func() { _ = counts.Close() }()
+	defer func() { _ = dump.Close() }()
+	c.parts = map[string]int64{}
 	names := map[string]string{} // functions and files by their numbers
-	by := map[string]int64{}
-	file, part, inCall := "", "", false
-	lines := bufio.NewScanner(counts)
+	ran := map[string]bool{}
+	file, function, inCall := "", "", false
+	lines := bufio.NewScanner(dump)
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
 		line := lines.Text()
@@ -139,26 +155,42 @@ func readCounts(path string, calls int64) (map[string]int64, error) {
 			case "fl":
 				file = names[number]
 			case "fn":
-				part = partOf(names[number], file)
+				function = names[number]
 			}
 		case assigned && key == "calls":
 			inCall = true // the next line is what the callee took
 		case line != "" && strings.ContainsRune("0123456789+-*", rune(line[0])):
-			fields := strings.Fields(line)
-			if !inCall && len(fields) == 2 {
-				n, err := strconv.ParseInt(fields[1], 10, 64)
+			if !inCall {
+				instructions, missed, err := costs(line)
 				if err != nil {
-					return nil, fmt.Errorf("%s: %q: %w", path, line, err)
+					return c, fmt.Errorf("%s: %q: %w", path, line, err)
 				}
-				by[part] += n
+				c.parts[partOf(function, file)] += instructions
+				c.missed += missed
+				ran[function] = true
 			}
 			inCall = false
 		}
 	}
-	for name := range by {
-		by[name] /= calls
+	for name := range c.parts {
+		c.parts[name] /= calls
 	}
-	return by, lines.Err()
+	c.missed, c.functions = c.missed/calls, len(ran)
+	return c, lines.Err()
+}
+
+// costs reads a line of callgrind's: where it is, instructions, reads, writes, instructions that were not in the first
+// cache, and more. Zeros at its end are left out.
+func costs(line string) (instructions, missed int64, err error) {
+	const instructionsAt, missedAt = 1, 4
+	fields := strings.Fields(line)
+	if len(fields) > instructionsAt {
+		instructions, err = strconv.ParseInt(fields[instructionsAt], 10, 64)
+	}
+	if len(fields) > missedAt && err == nil {
+		missed, err = strconv.ParseInt(fields[missedAt], 10, 64)
+	}
+	return instructions, missed, err
 }
 
 // partOf is the package of a function by its whole name, or of the runtime's what it does, by the file that it is in.
