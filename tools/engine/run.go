@@ -105,38 +105,60 @@ func (t *BoundTool) run(ctx context.Context, c *Call, raw json.RawMessage) (Outc
 	if err != nil {
 		return Outcome{}, err
 	}
-	canonical := bound.Canonical
-	if err := c.consent.CheckCallbacks(ctx, t.Input.Callbacks(canonical)); err != nil {
-		return Outcome{}, err
-	}
-	if t.parts {
-		if err := c.recallParts(ctx, canonical); err != nil {
-			return Outcome{}, err
-		}
-	}
-	if t.steps.consentLink != nil || c.consent.Asks() {
-		if err := c.consent.Recall(ctx, canonical); err != nil {
-			return Outcome{}, err
-		}
-		if c.consent.Resumed() {
-			data, err := c.consent.EarlierResult(ctx)
-			return Outcome{Data: data}, err
-		}
-		var about func() (string, error)
-		if t.steps.about != nil {
-			about = func() (string, error) { return t.steps.about(ctx, c, in) }
-		}
-		if err := c.consent.Confirm(ctx, canonical, confirmed, about); err != nil {
-			return Outcome{}, err
-		}
+	if data, done, err := t.agree(ctx, c, in, bound.Canonical, confirmed); done || err != nil {
+		return Outcome{Data: data}, err
 	}
 	if err := ctx.Err(); err != nil {
 		return Outcome{}, err // the caller left before anything was sent
 	}
+	if err := t.chooseKey(ctx, c, in, bound.Canonical); err != nil {
+		return Outcome{}, err
+	}
+	if ids := t.severalIn(bound.Canonical); ids != nil {
+		return t.deleteSeveral(ctx, c, ids), nil
+	}
+	if t.steps.passOn != nil {
+		return t.steps.passOn(ctx, c, in), nil
+	}
+	return t.once(ctx, c, in, bound)
+}
+
+// agree holds that HeyGen may call the hosts that the arguments name and that the user agrees, where that is asked.
+// done says that the call only goes on after one that was done earlier, whose result data is.
+func (t *BoundTool) agree(
+	ctx context.Context, c *Call, in any, canonical map[string]any, confirmed bool,
+) (data map[string]any, done bool, err error) {
+	if err := c.consent.CheckCallbacks(ctx, t.Input.Callbacks(canonical)); err != nil {
+		return nil, false, err
+	}
+	if t.parts {
+		if err := c.recallParts(ctx, canonical); err != nil {
+			return nil, false, err
+		}
+	}
+	if t.steps.consentLink == nil && !c.consent.Asks() {
+		return nil, false, nil
+	}
+	if err := c.consent.Recall(ctx, canonical); err != nil {
+		return nil, false, err
+	}
+	if c.consent.Resumed() {
+		data, err = c.consent.EarlierResult(ctx)
+		return data, true, err
+	}
+	var about func() (string, error)
+	if t.steps.about != nil {
+		about = func() (string, error) { return t.steps.about(ctx, c, in) }
+	}
+	return nil, false, c.consent.Confirm(ctx, canonical, confirmed, about)
+}
+
+// chooseKey finds the call's idempotency key, where HeyGen takes one, and writes it into a body that has it.
+func (t *BoundTool) chooseKey(ctx context.Context, c *Call, in any, canonical map[string]any) error {
 	if t.Op.TakesKey() || t.bodyKey {
 		key, err := c.idempotencyKey(ctx, canonical)
 		if err != nil {
-			return Outcome{}, err
+			return err
 		}
 		c.key = key
 	}
@@ -147,29 +169,33 @@ func (t *BoundTool) run(ctx context.Context, c *Call, raw json.RawMessage) (Outc
 			c.key = **given
 		}
 	}
-	if ids := t.severalIn(canonical); ids != nil {
-		return t.deleteSeveral(ctx, c, ids), nil
-	}
-	if t.steps.passOn != nil {
-		return t.steps.passOn(ctx, c, in), nil
-	}
-	claim, earlier, err := t.claim(ctx, c, canonical)
+	return nil
+}
+
+// once does the work, unless an equal call has done it.
+func (t *BoundTool) once(ctx context.Context, c *Call, in any, bound args.Bound) (out Outcome, err error) {
+	claim, earlier, err := t.claim(ctx, c, bound.Canonical)
 	switch {
 	case err != nil:
 		return Outcome{}, err
 	case earlier != nil:
 		return *earlier, nil
 	}
-	var out Outcome
 	made := false
 	if claim != nil {
 		defer func() { claim.end(made, out.Data, out.facts) }() // deferred, so that a panic does not leave it under way
 	}
-	r, err := t.send(ctx, c, in, canonical)
+	r, err := t.send(ctx, c, in, bound.Canonical)
 	made = err == nil || t.Op.TakesKey() && spend.MayHaveHappened(err)
 	if err != nil {
-		return out, err
+		return Outcome{}, err
 	}
+	return t.told(ctx, c, in, bound, r, claim != nil), nil
+}
+
+// told puts together what is told of a result. claimed says that an equal call would be given the same.
+func (t *BoundTool) told(ctx context.Context, c *Call, in any, bound args.Bound, r result, claimed bool) Outcome {
+	canonical := bound.Canonical
 	keepChanges(r)
 	x := r.extras()
 	if t.ListFields != nil {
@@ -194,12 +220,11 @@ func (t *BoundTool) run(ctx context.Context, c *Call, raw json.RawMessage) (Outc
 		data["made_as"] = bound.MadeAs
 	}
 	c.tellCost(data)
-	if _, given := canonical["idempotency_key"]; given && claim != nil && data["replayed"] == true {
+	if _, given := canonical["idempotency_key"]; given && claimed && data["replayed"] == true {
 		data["note"] = strings.TrimSpace(x.Note + " This is what the first call with this idempotency_key made; whether " +
 			"its arguments were these is not known any more.")
 	}
-	out = Outcome{Data: data, Pictures: x.Pictures, facts: facts}
-	return out, nil
+	return Outcome{Data: data, Pictures: x.Pictures, facts: facts}
 }
 
 // bind checks the arguments, and completes them by what only HeyGen knows. in is filled with them.
