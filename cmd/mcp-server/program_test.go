@@ -47,13 +47,13 @@ func binary(t *testing.T) string {
 }
 
 // programDir is where the tests build the program.
-var programDir string
+var programDir string //nolint:gochecknoglobals // TestMain makes it, and removes it
 
 // built builds the program once for all tests, from the sources as they are. It takes the packages that were compiled
 // for the tests; .ci/chroot.sh runs the program as it is shipped.
-var built = sync.OnceValues(func() (path string, err error) {
+var built = sync.OnceValues(func() (path string, err error) { //nolint:gochecknoglobals // made once, for all tests
 	path = filepath.Join(programDir, "mcp-server")
-	if out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput(); err != nil { //nolint:noctx // no test's own
+	if out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput(); err != nil {
 		return "", fmt.Errorf("build the program: %w\n%s", err, out)
 	}
 	return path, nil
