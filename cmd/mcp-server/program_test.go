@@ -74,15 +74,18 @@ func start(ctx context.Context, t *testing.T, path string, args ...string) *prog
 	}
 	var log logtest.Buffer
 	p.logged = log.String
-	lines := make(chan string)
+	lines, begun := make(chan string), make(chan struct{})
+	defer close(begun)
 	go func() {
 		defer close(p.read)
 		defer close(lines)
-		for s := bufio.NewScanner(stderr); s.Scan(); {
-			fmt.Fprintln(&log, s.Text())
+		scanner := bufio.NewScanner(stderr)
+		scanner.Buffer(nil, 1<<20)
+		for scanner.Scan() {
+			fmt.Fprintln(&log, scanner.Text())
 			select {
-			case lines <- s.Text():
-			default: // nobody waits for the ready line any more
+			case lines <- scanner.Text():
+			case <-begun: // nobody waits for the ready line any more
 			}
 		}
 	}()

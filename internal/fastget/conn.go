@@ -9,6 +9,7 @@ import (
 	"math"
 	"net"
 	"net/http"
+	"os"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -122,12 +123,12 @@ func (c *conn) send(req *http.Request, h head) error {
 
 // receive reads the head of an answer. Others may come before it, which only tell that the server is at work.
 func (c *conn) receive(req *http.Request) (*http.Response, error) {
-	const usual, mostBefore = 10 << 20, 5 // as net/http has them
+	const usual = 10 << 20 // as net/http has it
 	c.left = usual
 	if most := c.of.base.MaxResponseHeaderBytes; most > 0 {
 		c.left = most
 	}
-	for range mostBefore + 1 {
+	for {
 		res, err := http.ReadResponse(c.in, req)
 		switch {
 		case err != nil:
@@ -140,7 +141,21 @@ func (c *conn) receive(req *http.Request) (*http.Response, error) {
 			return res, nil
 		}
 	}
-	return nil, errHeadTooLong
+}
+
+// quiet reports whether a connection that waits may be used again: it is open, and nothing has come over it that was
+// not read. TLS may have read more of it than it has given.
+func (c *conn) quiet() bool {
+	open := c.ready()
+	if !open || c.tls == nil {
+		return open
+	}
+	c.left = 1
+	if c.SetReadDeadline(time.Unix(1, 0)) != nil {
+		return false
+	}
+	_, err := c.in.Peek(1)
+	return errors.Is(err, os.ErrDeadlineExceeded) && c.SetReadDeadline(time.Time{}) == nil
 }
 
 // body is the body of an answer. At its end the connection is free.

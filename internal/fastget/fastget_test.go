@@ -121,53 +121,10 @@ func TestAConnectionThatWasClosedIsNotUsed(t *testing.T) {
 	}
 }
 
-// raw is a server that answers each connection's first request with bytes, and says the later ones unasked.
-func raw(t *testing.T, answer, later string) string {
-	t.Helper()
-	ln, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var group sync.WaitGroup
-	t.Cleanup(func() {
-		_ = ln.Close()
-		group.Wait()
-	})
-	group.Go(func() {
-		for {
-			c, err := ln.Accept()
-			if err != nil {
-				return
-			}
-			group.Go(func() {
-				defer func() { _ = c.Close() }()
-				_, _ = c.Read(make([]byte, 4096))
-				_, _ = io.WriteString(c, answer+later)
-				_, _ = io.Copy(io.Discard, c)
-			})
-		}
-	})
-	return "http://" + ln.Addr().String() + "/"
-}
-
-// TestWhatComesUnaskedIsNoAnswer holds that what a server says after its answer is not taken for that of the next
-// request.
-func TestWhatComesUnaskedIsNoAnswer(t *testing.T) {
-	t.Parallel()
-	at := raw(t, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na", "HTTP/1.1 500 Broken\r\nContent-Length: 1\r\n\r\nb")
-	via := New(&http.Transport{})
-	defer via.CloseIdleConnections()
-	for range 3 {
-		if got, err := get(t.Context(), via, at); err != nil || got.body != "a" {
-			t.Fatalf("got %+v, %v", got, err)
-		}
-	}
-}
-
 func TestTheEndOfTheRequestEndsTheWait(t *testing.T) {
 	t.Parallel()
 	for what, answer := range map[string]string{"before the head": "", "within it": "HTTP/1.1 200 OK\r\nCont", "within the body": "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"} {
-		at := raw(t, answer, "")
+		at := "http://" + raw(t, nil, answer)
 		via := New(&http.Transport{})
 		late, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 		_, err := get(late, via, at)

@@ -42,7 +42,7 @@ func (p *pool) take(key target) *conn {
 		kept[len(kept)-1] = nil
 		p.idle[key] = kept[:len(kept)-1]
 		p.mu.Unlock()
-		if c.ready() {
+		if c.quiet() {
 			c.reused = true
 			return c
 		}

@@ -1,6 +1,7 @@
 package keepalive
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"net"
@@ -22,6 +23,8 @@ type conn struct {
 	body    int64     // of the request that is being answered: its length, unknown for one of chunks
 	resting bool      // the request is answered, and nothing of the next has come
 	early   bool      // the limit of time is after, and not net/http's
+	back    bool      // it was kept, and nothing has been read since
+	known   bool      // its state was told
 	until   time.Time // net/http's limit then, zero for none
 
 	mu     sync.Mutex
@@ -53,11 +56,27 @@ func (c *conn) Read(p []byte) (int, error) {
 		}
 		n, err = c.TCPConn.Read(p)
 	}
+	if c.back {
+		n, err = c.skipEmptyLines(p, n, err)
+	}
 	if n > 0 {
 		if c.resting { // written only there: later a goroutine of net/http reads while another one sets limits of time
 			c.resting = false
 		}
 		c.add(p[:n])
+	}
+	return n, err
+}
+
+// skipEmptyLines leaves out the ends of lines with which a request begins that some clients send behind the body of the
+// one before. net/http does so where it knows that one.
+func (c *conn) skipEmptyLines(p []byte, n int, err error) (int, error) {
+	for n > 0 && err == nil {
+		if rest := bytes.TrimLeft(p[:n], "\r\n"); len(rest) > 0 {
+			c.back = false
+			return copy(p, rest), nil
+		}
+		n, err = c.TCPConn.Read(p)
 	}
 	return n, err
 }
@@ -106,13 +125,12 @@ func (c *conn) Close() error {
 // meant it.
 func (c *conn) keep() bool {
 	c.mu.Lock()
-	left, closes := c.phase == leaving, c.closes
-	c.closes = 0
+	left := c.phase == leaving
 	c.mu.Unlock()
 	if !left {
 		return false
 	}
-	if closes == 1 && c.listener.kept.add(c) {
+	if c.listener.kept.add(c) {
 		return true
 	}
 	c.move(leaving, ended)
@@ -120,9 +138,20 @@ func (c *conn) keep() bool {
 	return false
 }
 
+// wait makes a connection that net/http alone has closed one that waits, and says no of others.
+func (c *conn) wait() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.phase != leaving || c.closes != 1 {
+		return false
+	}
+	c.phase, c.closes = waiting, 0
+	return true
+}
+
 // returns makes a connection that was kept one that has never rested, and says no where somebody has closed it.
 func (c *conn) returns() bool {
-	c.resting, c.early = false, false
+	c.resting, c.early, c.back = false, false, true
 	return c.move(waiting, served)
 }
 

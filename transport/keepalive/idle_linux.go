@@ -50,7 +50,7 @@ func newIdleSet() *idleSet {
 func (s *idleSet) add(c *conn) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.kept == nil || !c.move(leaving, waiting) {
+	if s.kept == nil || !c.wait() {
 		return false
 	}
 	s.serial++

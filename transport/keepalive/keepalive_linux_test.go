@@ -142,7 +142,7 @@ func TestAKeptConnectionGoesOn(t *testing.T) {
 		got += fmt.Sprint(states)
 	}
 	s.mu.Unlock()
-	if want := "[new active idle new active idle new active idle]"; got != want {
+	if want := "[new active idle active idle active idle]"; got != want {
 		t.Errorf("the states are %s, want %s", got, want)
 	}
 	_ = c.Close()

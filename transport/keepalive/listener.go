@@ -37,7 +37,7 @@ type acceptance struct {
 
 // Listen takes connections from ln. One on which nothing comes for as long as after is kept until its next byte, or
 // until http.Server.IdleTimeout is over. state is told what http.Server tells its ConnState, and nothing of the changes
-// of hands: a connection that is kept stays idle, and one that comes back is new again.
+// of hands: a connection that is kept stays idle, until the head of its next request is read.
 func Listen(ln net.Listener, after time.Duration, state func(net.Conn, http.ConnState)) *Listener {
 	l := &Listener{Listener: ln, after: after, state: state, accepted: make(chan acceptance), closed: make(chan struct{})}
 	l.close = sync.OnceValue(l.shut)
@@ -113,6 +113,11 @@ func (l *Listener) giveBack(c *conn) {
 func (l *Listener) State(nc net.Conn, state http.ConnState) {
 	if c, ok := nc.(*conn); ok {
 		switch state { //nolint:exhaustive // the others need nothing of it
+		case http.StateNew:
+			if c.known {
+				return
+			}
+			c.known = true
 		case http.StateIdle:
 			c.rest()
 		case http.StateClosed:
