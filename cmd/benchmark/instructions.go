@@ -32,6 +32,7 @@ type counts struct {
 	parts     map[string]int64 // instructions
 	missed    int64            // times that the next instruction was not in the first cache
 	functions int              // that had a part in any call
+	most      float64          // of missed, the part of the function with the most, 0 to 1
 }
 
 // instructions counts, by valgrind's callgrind, the instructions that a call takes outside of the kernel, and prints in
@@ -41,7 +42,7 @@ func (b *bench) instructions(ctx context.Context, out io.Writer) error {
 	if _, err := exec.LookPath("callgrind_control"); err != nil {
 		return fmt.Errorf("valgrind is needed: %w", err)
 	}
-	_, _ = fmt.Fprint(out, "\n## Instructions of a call, without the kernel's\n\n| load | server | instructions | of the first | not in the first cache | functions |\n|---|---|---|---|---|---|\n")
+	_, _ = fmt.Fprint(out, "\n## Instructions of a call, without the kernel's\n\n| load | server | instructions | of the first | not in the first cache | functions | of one at most |\n|---|---|---|---|---|---|---|\n")
 	product, first := map[string]map[string]int64{}, map[string]map[string]int64{} // by load, and by part
 	for _, name := range b.o.peers {
 		if name == "typescript" {
@@ -60,8 +61,8 @@ func (b *bench) instructions(ctx context.Context, out io.Writer) error {
 			if first[l.name] == nil {
 				first[l.name] = c.parts
 			}
-			_, _ = fmt.Fprintf(out, "| %s | %s | %d | %.2f | %d | %d |\n",
-				l.name, name, total, float64(total)/float64(sum(first[l.name])), c.missed, c.functions)
+			_, _ = fmt.Fprintf(out, "| %s | %s | %d | %.2f | %d | %d | %.1f%% |\n",
+				l.name, name, total, float64(total)/float64(sum(first[l.name])), c.missed, c.functions, 100*c.most)
 			if name == "direct" {
 				product[l.name] = c.parts
 			}
@@ -135,7 +136,7 @@ func readCounts(path string, calls int64) (c counts, err error) {
 	defer func() { _ = dump.Close() }()
 	c.parts = map[string]int64{}
 	names := map[string]string{} // functions and files by their numbers
-	ran := map[string]bool{}
+	missed := map[string]int64{} // by function
 	file, function, inCall := "", "", false
 	lines := bufio.NewScanner(dump)
 	lines.Buffer(nil, 1<<20)
@@ -161,13 +162,12 @@ func readCounts(path string, calls int64) (c counts, err error) {
 			inCall = true // the next line is what the callee took
 		case line != "" && strings.ContainsRune("0123456789+-*", rune(line[0])):
 			if !inCall {
-				instructions, missed, err := costs(line)
+				instructions, misses, err := costs(line)
 				if err != nil {
 					return c, fmt.Errorf("%s: %q: %w", path, line, err)
 				}
 				c.parts[partOf(function, file)] += instructions
-				c.missed += missed
-				ran[function] = true
+				missed[function] += misses
 			}
 			inCall = false
 		}
@@ -175,7 +175,11 @@ func readCounts(path string, calls int64) (c counts, err error) {
 	for name := range c.parts {
 		c.parts[name] /= calls
 	}
-	c.missed, c.functions = c.missed/calls, len(ran)
+	all, most := sum(missed), int64(0)
+	for _, n := range missed {
+		most = max(most, n)
+	}
+	c.missed, c.functions, c.most = all/calls, len(missed), float64(most)/float64(max(all, 1))
 	return c, lines.Err()
 }
 

@@ -66,7 +66,7 @@ func run(ctx context.Context, args []string) error {
 	flags.IntVar(&o.rounds, "rounds", 11, "turns of each server at each load")
 	flags.IntVar(&o.calls, "calls", 8000, "calls of a turn of the proxy's; slower servers get fewer")
 	flags.IntVar(&o.clients, "clients", 16, "connections that call at once")
-	flags.IntVar(&o.rate, "rate", 0, "most calls a second while waiting is measured; 0 is half of what a server carries, whatever that is")
+	flags.IntVar(&o.rate, "rate", 0, "most calls a second while waiting is measured; 0 is half of what a server carries")
 	flags.StringVar(&o.profile, "profile", "", "`directory` for processor profiles of the product")
 	flags.StringVar(&o.part, "part", "calls", "what to measure: calls of all servers; growth, the product as more is known; idle connections and their memory; cold, first calls; replicas, three on one PostgreSQL; instructions, as valgrind counts them")
 	flags.StringVar(&o.database, "database", os.Getenv("HEYGEN_MCP_TEST_DATABASE_URL"), "`URL` of a PostgreSQL database in which replicas get schemas of their own")

@@ -43,7 +43,7 @@ func TestPatience(t *testing.T) {
 	}{
 		"none is refused":        {with: full, asked: 1},
 		"full for a moment":      {with: full, times: 3, asked: 4, waiting: 3 * askAgainAfter},
-		"full for long":          {with: full, times: 1000, err: full, asked: 84, waiting: patience},
+		"full for long":          {with: full, times: 1000, err: full, asked: int(patience/askAgainAfter) + 1, waiting: patience},
 		"whoever asked has gone": {with: full, times: 1000, gone: 130 * time.Millisecond, err: full, asked: 3, waiting: 130 * time.Millisecond},
 		"a wrong password":       {with: wrong, times: 1, err: wrong, asked: 1},
 		"a host that is away":    {with: errors.ErrUnsupported, times: 1, err: errors.ErrUnsupported, asked: 1},

@@ -1,14 +1,14 @@
-// Package pgtest gives each test a PostgreSQL schema of its own. It is a leaf: it knows nothing of ours.
+// Package pgtest gives each test a PostgreSQL schema of its own. It opens the database as the server does, which waits
+// where other tests have all of its connections.
 package pgtest
 
 import (
 	"context"
 	"crypto/rand"
-	"database/sql"
 	"strings"
 	"testing"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver
+	"heygen-mcp/internal/database"
 )
 
 // Variable names the database that tests may make schemas in. Where it is empty, what needs one says so and is skipped.
@@ -22,7 +22,7 @@ const options = "pool_max_conns=10&search_path="
 // which is for a pool (pgxpool).
 func Schema(t testing.TB, address string) string {
 	t.Helper()
-	db, err := sql.Open("pgx", address)
+	db, err := database.OpenPostgres(t.Context(), address)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,7 +24,7 @@ type conn struct {
 	resting bool      // the request is answered, and nothing of the next has come
 	early   bool      // the limit of time is after, and not net/http's
 	back    bool      // it was kept, and nothing has been read since
-	known   bool      // its state was told
+	known   bool      // it was told as new, which it is once
 	until   time.Time // net/http's limit then, zero for none
 
 	mu     sync.Mutex
