@@ -15,7 +15,7 @@ type createBackgroundRemoval struct {
 	Video     InlineMedia `json:"video" required:"true" opaque:"true" doc:"{url} or {asset_id}."`
 	Layers    []string    `json:"layers" means:"foreground,mask,background" doc:"Of foreground, mask, background. Omitted: all."`
 	Title     *string     `json:"title" doc:"Title."`
-	RequestID *string     `json:"request_id" len:"1-" doc:"Names this job: the same name is one job for ever. Omitted: equal arguments in one ten-minute slot are one."`
+	RequestID *string     `json:"request_id" len:"1-" doc:"Names this job: the same name is one job for ever. Omitted: equal arguments within ten minutes are one."`
 	engine.Paid
 }
 

@@ -85,8 +85,12 @@ type Entry struct {
 	Title string
 	// Key is the idempotency key of the request, "" for none.
 	Key string
-	// KeyLasts is how long HeyGen takes an equal key for the same request.
+	// Near are up to two more keys, under which the same request may have been sent before.
+	Near []string
+	// KeyLasts is how long a request with one of these keys is the same.
 	KeyLasts time.Duration
+	// Apart says that the call has a record of its own all the same, which gets the key of the earlier one.
+	Apart bool
 	Estimate Estimate
 }
 

@@ -25,6 +25,8 @@ type Call struct {
 	tool   *BoundTool
 	begun  time.Time // zero of a call that is not run
 	key    string    // of a create that v3 gives one, "" otherwise
+	at     time.Time // when that was chosen
+	takes  []take    // that the call may be, the one that it is first; nil where v3 takes no key
 
 	repeatKey  string   // tells equal creates apart for which v3 takes no key, "" where none was sent
 	passedOver []string // names that the client put among the arguments by itself
@@ -39,7 +41,7 @@ type Call struct {
 
 // newCall is a call of a tool that has not begun.
 func newCall(e *Engine, t *BoundTool) *Call {
-	return &Call{engine: e, tool: t, consent: e.checker.Call(&t.asked)}
+	return &Call{engine: e, tool: t, at: e.Now(), consent: e.checker.Call(&t.asked)}
 }
 
 // Engine is what runs the call.

@@ -7,6 +7,7 @@ import (
 
 	"heygen-mcp/tools/args"
 	"heygen-mcp/tools/refusals"
+	"heygen-mcp/tools/repeats"
 	"heygen-mcp/tools/spend"
 )
 
@@ -26,12 +27,19 @@ func (t *BoundTool) begin(ctx context.Context, c *Call, in any, canonical map[st
 		return err
 	}
 	c.estimate = estimate
-	title, _ := canonical["title"].(string)
-	c.paid, err = c.engine.book.Begin(ctx, spend.Order{
-		Tool: t.Name, Kind: t.records(), Title: title, Key: c.key, ForGood: t.Op.Durable,
+	order := spend.Order{
+		Tool: t.Name, Kind: t.records(), ForGood: t.Op.Durable, Apart: t.parts, At: c.at,
 		Most: numberOf(canonical["max_cost_usd"]), Estimate: estimate,
-	})
-	return err
+	}
+	order.Title, _ = canonical["title"].(string)
+	if order.Key, order.Near = c.keys(); order.Near != nil {
+		order.Within = repeats.SlotLength
+	}
+	if c.paid, err = c.engine.book.Begin(ctx, order); err != nil {
+		return err
+	}
+	c.useKey(c.paid.Key())
+	return nil
 }
 
 // numberOf is a number of an argument or an answer, nil for none.

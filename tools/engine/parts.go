@@ -16,6 +16,7 @@ import (
 	"heygen-mcp/internal/jsonwrite"
 	"heygen-mcp/tools/args/faults"
 	"heygen-mcp/tools/refusals"
+	"heygen-mcp/tools/repeats"
 )
 
 // A tool whose literal says Parts makes many things by one call, each by a create of its own under a
@@ -27,6 +28,8 @@ import (
 const (
 	// partsPrefix begins a key to go on with.
 	partsPrefix = "go1_"
+	// partsSlotPrefix begins the key under which a call is recorded, and its slot follows.
+	partsSlotPrefix = "at1_"
 	// partsPurpose keeps such a key from being anything else that the same keys have sealed.
 	partsPurpose = "parts"
 	// partsLife is shorter than the 24 hours for which HeyGen remembers keys.
@@ -63,8 +66,14 @@ func (c *Call) recallParts(ctx context.Context, canonical map[string]any) error 
 	c.parts = partsState{Sum: sum[:maxSumBytes]}
 	key, given := canonical["idempotency_key"].(string)
 	sealed, ours := strings.CutPrefix(key, partsPrefix)
+	slot, recorded, late := c.slotOf(key)
 	switch {
 	case !given:
+		return nil
+	case recorded && late:
+		return keyHadItsTime()
+	case recorded:
+		c.parts.Slot = slot
 		return nil
 	case !ours:
 		sum := sha256.Sum256([]byte(key))
@@ -80,8 +89,7 @@ func (c *Call) recallParts(ctx context.Context, canonical map[string]any) error 
 		err = json.Unmarshal(plain, &known)
 	}
 	if err != nil || c.engine.Now().Sub(time.UnixMilli(known.At)) > partsLife {
-		return faults.Invalid("idempotency_key", "idempotency_key is not one to go on with, or has had its time.",
-			"Send it as the earlier answer has it. After a day, look at what was made before making more.")
+		return keyHadItsTime()
 	}
 	c.parts.Slot = known.Slot
 	if bytes.Equal(known.Sum, c.parts.Sum) {
@@ -93,16 +101,40 @@ func (c *Call) recallParts(ctx context.Context, canonical map[string]any) error 
 	return nil
 }
 
+// keyHadItsTime refuses a key that no longer stands for what was made.
+func keyHadItsTime() error {
+	return faults.Invalid("idempotency_key", "idempotency_key is not one to go on with, or has had its time.",
+		"Send it as the earlier answer has it. After a day, look at what was made before making more.")
+}
+
 // PartKey is the key of one part: part is all that it is made of.
 func (c *Call) PartKey(ctx context.Context, part any) (string, error) {
 	raw, err := jsonwrite.Marshal(part)
 	if err != nil {
 		return "", fmt.Errorf("writing a part of %s: %w", c.tool.Name, err)
 	}
-	if c.parts.Slot == "" {
-		c.parts.Slot = c.slot()
+	slot := c.parts.Slot
+	if slot == "" { // of a call that is not sent, or not yet
+		slot = c.slots()[0]
 	}
-	return c.derivedKey(ctx, c.parts.Slot, string(raw)), nil
+	return c.derivedKey(ctx, slot, string(raw)), nil
+}
+
+// partsKey is the key under which a call of many parts without a key of its caller's is recorded: whoever repeats the
+// call with it makes no part twice.
+func partsKey(slot, derived string) string {
+	if strings.HasPrefix(slot, agreedSlot) {
+		return "" // the user has agreed to one call, and not to whatever comes with its key
+	}
+	return partsSlotPrefix + slot + "_" + derived
+}
+
+// slotOf is the slot that a key names under which such a call is recorded.
+func (c *Call) slotOf(key string) (slot string, ours, late bool) {
+	rest, ours := strings.CutPrefix(key, partsSlotPrefix)
+	slot, _, cut := strings.Cut(rest, "_")
+	begins, named := repeats.Begins(slot)
+	return slot, ours && cut && named, c.engine.Now().Sub(begins) > partsLife
 }
 
 // Meant is what the arguments mean, as inputs.Spec.Meaning has it.

@@ -25,41 +25,6 @@ type DurablyKeyed struct {
 	IdempotencyKey *string `json:"idempotency_key" in:"-" pattern:"^[A-Za-z0-9_:.-]{1,255}$" quiet:"true" doc:"Equal calls within ten minutes are one run; a new key, kept for good, makes another."`
 }
 
-// idempotencyKey is the caller's own key, or one that follows from the agreement of a user, or else
-// one that equal creates of one caller share within a slot, so that a client's repeat after a lost
-// answer does not cost twice. Where HeyGen keeps keys for good, the slot is what makes a later wish
-// for the same a run of its own.
-func (c *Call) idempotencyKey(ctx context.Context, canonical map[string]any) (string, error) {
-	if key, ok := canonical["idempotency_key"].(string); ok {
-		return key, nil
-	}
-	raw, err := jsonwrite.Marshal(c.tool.Input.Meaning(canonical))
-	if err != nil {
-		return "", fmt.Errorf("writing the arguments of %s: %w", c.tool.Name, err)
-	}
-	return c.KeyOf(ctx, string(raw)), nil
-}
-
-// slot is that within which equal creates count as one.
-func (c *Call) slot() string {
-	if agreed := c.consent.AgreedID(); agreed != "" {
-		// The agreement belongs to one call, however late that is repeated and on whatever replica.
-		return agreedSlot + agreed
-	}
-	return repeats.Slot(c.engine.Now())
-}
-
-// KeyOf is the key of a call to HeyGen that follows from what it means. A tool whose own operation takes
-// no key makes one of what it is about to send, so that a repeat does not make a second one.
-func (c *Call) KeyOf(ctx context.Context, meaning ...string) string {
-	return c.derivedKey(ctx, c.slot(), meaning...)
-}
-
-// derivedKey is the key of what a caller makes with a tool within a slot; meaning says what.
-func (c *Call) derivedKey(ctx context.Context, slot string, meaning ...string) string {
-	return repeats.Key(c.engine.cfg.Secret, c.engine.cfg.Caller(ctx), c.tool.Name, slot, meaning...)
-}
-
 // keyName is the argument that has the key of a create.
 func (t *BoundTool) keyName() string {
 	if t.bodyKey {
@@ -90,25 +55,32 @@ func (t *BoundTool) claim(ctx context.Context, c *Call, canonical map[string]any
 	if err != nil {
 		return nil, nil, fmt.Errorf("writing the arguments of %s: %w", t.Name, err)
 	}
-	key, lasts := c.key, spend.KeyLasts
+	takes, lasts := c.takes, spend.KeyLasts
 	switch {
-	case key != "":
+	case c.key != "":
 	case c.repeatKey != "":
-		key = "key " + c.repeatKey
+		takes = []take{{key: "key " + c.repeatKey}}
 	default:
-		key, lasts = c.derivedKey(ctx, "sent "+c.consent.AgreedID(), string(raw)), repeats.SlotLength
+		takes, lasts = []take{{key: c.derivedKey(ctx, "sent "+c.consent.AgreedID(), string(raw))}}, repeats.SlotLength
 	}
 	e := c.engine
-	id, sum := repeats.IDOf(e.cfg.Caller(ctx), t.Op.String(), key), repeats.SumOf(t.Name, raw)
+	var ids []repeats.ID
+	for _, one := range takes {
+		ids = append(ids, repeats.IDOf(e.cfg.Caller(ctx), t.Op.String(), one.key))
+	}
+	sum := repeats.SumOf(t.Name, raw)
 	for {
-		call, first := e.sent.Claim(id, sum, e.Now(), lasts)
+		call, at, first := e.sent.Claim(ids, sum, e.Now(), lasts)
+		if c.key != "" {
+			c.use(at)
+		}
 		if first {
 			return &claimed{end: func(made bool, data map[string]any, f facts) {
 				var answer []byte
 				if made && t.remembers() {
 					answer, _ = jsonwrite.Marshal(data) // what cannot be written cannot be answered either
 				}
-				e.sent.End(id, call, made && (answer != nil || !t.remembers()), answer, f)
+				e.sent.End(call, made && (answer != nil || !t.remembers()), answer, f)
 			}}, nil, nil
 		}
 		if !call.Asked(sum) {
@@ -123,7 +95,7 @@ func (t *BoundTool) claim(ctx context.Context, c *Call, canonical map[string]any
 		if out := t.earlier(ctx, c, call); out != nil {
 			return nil, out, nil
 		}
-		e.sent.Forget(id, call)
+		e.sent.Forget(call)
 	}
 }
 

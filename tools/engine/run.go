@@ -153,25 +153,6 @@ func (t *BoundTool) agree(
 	return nil, false, c.consent.Confirm(ctx, canonical, confirmed, about)
 }
 
-// chooseKey finds the call's idempotency key, where HeyGen takes one, and writes it into a body that has it.
-func (t *BoundTool) chooseKey(ctx context.Context, c *Call, in any, canonical map[string]any) error {
-	if t.Op.TakesKey() || t.bodyKey {
-		key, err := c.idempotencyKey(ctx, canonical)
-		if err != nil {
-			return err
-		}
-		c.key = key
-	}
-	if t.bodyKey {
-		if given := t.steps.bodyKey(in); *given == nil {
-			*given = &c.key
-		} else {
-			c.key = **given
-		}
-	}
-	return nil
-}
-
 // once does the work, unless an equal call has done it.
 func (t *BoundTool) once(ctx context.Context, c *Call, in any, bound args.Bound) (out Outcome, err error) {
 	claim, earlier, err := t.claim(ctx, c, bound.Canonical)

@@ -22,9 +22,21 @@ import (
 // limit and repeat, and are short enough that a wanted second take is rarely swallowed.
 const SlotLength = 10 * time.Minute
 
-// Slot names the slot in which a time lies.
-func Slot(now time.Time) string {
-	return strconv.FormatInt(now.Unix()/int64(SlotLength.Seconds()), 10)
+// Slot names the slot in which a time lies: its number since 1970.
+func Slot(at time.Time) string { return slot(at, 0) }
+
+// Slots names the slots in which an equal create may have begun that counts as the same as one at now: first that of
+// now, then the one before, and the one after, as somebody's clock goes ahead or somebody's wait for a lock was longer.
+func Slots(now time.Time) []string { return []string{slot(now, 0), slot(now, -1), slot(now, 1)} }
+
+func slot(at time.Time, further int64) string {
+	return strconv.FormatInt(at.Unix()/int64(SlotLength.Seconds())+further, 10)
+}
+
+// Begins is when a slot begins, and false for what names none.
+func Begins(slot string) (time.Time, bool) {
+	n, err := strconv.ParseInt(slot, 10, 32)
+	return time.Unix(n*int64(SlotLength.Seconds()), 0), err == nil && n > 0
 }
 
 // Key is the key of a create: equal creates of one caller with one tool share it within a slot, and meaning says which

@@ -1,6 +1,7 @@
 package repeats
 
 import (
+	"slices"
 	"testing"
 	"time"
 )
@@ -32,5 +33,17 @@ func TestSlot(t *testing.T) {
 	begins := time.Unix(1_790_000_400, 0)
 	if Slot(begins) != Slot(begins.Add(SlotLength-time.Nanosecond)) || Slot(begins) == Slot(begins.Add(SlotLength)) || Slot(begins) == Slot(begins.Add(-time.Nanosecond)) {
 		t.Errorf("the slot of %s does not last for %s", begins, SlotLength)
+	}
+	near := []string{Slot(begins), Slot(begins.Add(-SlotLength)), Slot(begins.Add(SlotLength))}
+	if got := Slots(begins); !slices.Equal(got, near) {
+		t.Errorf("got %v near %s, want %v", got, begins, near)
+	}
+	if at, ok := Begins(Slot(begins.Add(time.Minute))); !ok || !at.Equal(begins) {
+		t.Errorf("got %s and %t, want the slot to begin at %s", at, ok, begins)
+	}
+	for _, none := range []string{"", "x", "-3", "0", "yes 3", "99999999999999999999"} {
+		if at, ok := Begins(none); ok {
+			t.Errorf("%q is taken for a slot that begins at %s", none, at)
+		}
 	}
 }

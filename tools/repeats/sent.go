@@ -37,6 +37,7 @@ type Sent[F any] struct {
 
 // Call is one create that was sent.
 type Call[F any] struct {
+	id    ID
 	sum   Sum
 	at    time.Time     // when it was sent first
 	until time.Time     // when it is forgotten
@@ -66,24 +67,36 @@ func (c *Call[F]) Wait(ctx context.Context) error {
 // Answer is what a call that has ended was answered with, nil where that is not kept.
 func (c *Call[F]) Answer() (answer []byte, facts F) { return c.answer, c.facts }
 
-// Claim remembers a create that is about to be sent, or finds the earlier one.
-func (s *Sent[F]) Claim(id ID, sum Sum, now time.Time, lasts time.Duration) (call *Call[F], first bool) {
+// Claim remembers a create that is about to be sent under the first of its ids, or finds the earlier one. The further
+// ids are of creates that are the same as this one if they were sent less than SlotLength ago. at is the place of the
+// call's id among them.
+func (s *Sent[F]) Claim(ids []ID, sum Sum, now time.Time, lasts time.Duration) (call *Call[F], at int, first bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if call = s.calls[id]; call != nil && (!call.ended || now.Before(call.until)) {
-		return call, false
+	for at, id := range ids {
+		if call = s.calls[id]; call != nil && call.stands(now) && (at == 0 || now.Before(call.at.Add(SlotLength))) {
+			return call, at, false
+		}
 	}
 	if s.calls == nil {
 		s.calls = map[ID]*Call[F]{}
 	}
-	if call != nil { // it is too old
-		s.bytes -= len(call.answer)
-		delete(s.calls, id)
+	if call = s.calls[ids[0]]; call != nil { // it is too old
+		s.drop(call)
 	}
 	s.makeRoom(0)
-	call = &Call[F]{sum: sum, at: now, until: now.Add(lasts), over: make(chan struct{})}
-	s.calls[id] = call
-	return call, true
+	call = &Call[F]{id: ids[0], sum: sum, at: now, until: now.Add(lasts), over: make(chan struct{})}
+	s.calls[call.id] = call
+	return call, 0, true
+}
+
+// stands reports whether a call is under way or remembered.
+func (c *Call[F]) stands(now time.Time) bool { return !c.ended || now.Before(c.until) }
+
+// drop forgets a call that has ended.
+func (s *Sent[F]) drop(call *Call[F]) {
+	s.bytes -= len(call.answer)
+	delete(s.calls, call.id)
 }
 
 // makeRoom forgets what has ended where there is too much for an answer of so many bytes.
@@ -91,21 +104,20 @@ func (s *Sent[F]) makeRoom(more int) {
 	if len(s.calls) < maxSent && s.bytes+more <= maxAnswerBytes {
 		return
 	}
-	for id, call := range s.calls {
+	for _, call := range s.calls {
 		if call.ended {
-			s.bytes -= len(call.answer)
-			delete(s.calls, id)
+			s.drop(call)
 		}
 	}
 }
 
 // End says what became of a create that was claimed first. One that was not made is forgotten. answer is nil for one
 // that HeyGen takes a key for.
-func (s *Sent[F]) End(id ID, call *Call[F], made bool, answer []byte, facts F) {
+func (s *Sent[F]) End(call *Call[F], made bool, answer []byte, facts F) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.calls[id] == call && !made {
-		delete(s.calls, id)
+	if s.calls[call.id] == call && !made {
+		s.drop(call)
 	}
 	if made && len(answer) <= maxAnswerBytes {
 		s.makeRoom(len(answer))
@@ -117,11 +129,10 @@ func (s *Sent[F]) End(id ID, call *Call[F], made bool, answer []byte, facts F) {
 }
 
 // Forget forgets a create that has ended.
-func (s *Sent[F]) Forget(id ID, call *Call[F]) {
+func (s *Sent[F]) Forget(call *Call[F]) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.calls[id] == call {
-		s.bytes -= len(call.answer)
-		delete(s.calls, id)
+	if s.calls[call.id] == call {
+		s.drop(call)
 	}
 }

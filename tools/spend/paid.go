@@ -19,6 +19,14 @@ type Order struct {
 	// Key is its idempotency key, "" for none. ForGood says that HeyGen knows it for good, and not for a day.
 	Key     string
 	ForGood bool
+	// Near are up to two more keys under which the same call may have been sent in the last Within, which is 0 where
+	// there are none.
+	Near   []string
+	Within time.Duration
+	// Apart says that the call has a record of its own even if it came before: it makes what is missing.
+	Apart bool
+	// At is when the key was chosen, from which the record counts; zero is now.
+	At time.Time
 	// Most is what its caller allows it to cost, nil for any amount.
 	Most     *float64
 	Estimate *Estimate
@@ -33,6 +41,7 @@ const forGood = 100 * 365 * 24 * time.Hour
 type Paid struct {
 	book *Book
 	id   string
+	key  string
 	kind string // of the jobs that it begins, "" for none
 	// earlier says that an equal call had come before, whose record it is.
 	earlier bool
@@ -51,19 +60,33 @@ func (b *Book) Begin(ctx context.Context, o Order) (*Paid, error) {
 	}
 	entry := ledger.Entry{
 		Account: b.cfg.Account(ctx), Grant: limits.Grant, Client: limits.Client, Tool: o.Tool, Kind: o.Kind, Title: o.Title,
-		Key: o.Key, KeyLasts: KeyLasts, Estimate: o.Estimate.entry(),
+		Key: o.Key, Near: o.Near, KeyLasts: KeyLasts, Apart: o.Apart, Estimate: o.Estimate.entry(),
 	}
-	if o.ForGood {
+	if o.At.IsZero() {
+		o.At = b.cfg.Now()
+	}
+	switch {
+	case o.Within > 0:
+		entry.KeyLasts = o.Within
+	case o.ForGood:
 		entry.KeyLasts = forGood
 	}
-	r, err := b.cfg.Ledger.Begin(ctx, entry, limits.Caps, b.cfg.Now())
+	r, err := b.cfg.Ledger.Begin(ctx, entry, limits.Caps, o.At)
 	if over, ok := errors.AsType[*ledger.OverError](err); ok {
 		return nil, limits.capReached(over, o.Estimate)
 	}
 	if err != nil {
 		return nil, refusals.LedgerAway(err)
 	}
-	return &Paid{book: b, id: r.ID, kind: o.Kind, earlier: r.State != ledger.Open}, nil
+	return &Paid{book: b, id: r.ID, key: r.Key, kind: o.Kind, earlier: r.State != ledger.Open}, nil
+}
+
+// Key is the one of its order's keys under which the call is to be sent, "" where no record is kept.
+func (p *Paid) Key() string {
+	if p == nil {
+		return ""
+	}
+	return p.key
 }
 
 // Earlier reports whether an equal call had come before, whose record this is.

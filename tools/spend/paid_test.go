@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -107,11 +108,17 @@ func TestAnEqualCall(t *testing.T) {
 		{spend.Order{Key: "k"}, time.Hour, false, false}, // a day has gone
 		{spend.Order{Key: "for good", ForGood: true}, 0, true, false},
 		{spend.Order{Key: "for good", ForGood: true}, 10 * 365 * 24 * time.Hour, false, true},
+		{spend.Order{Key: "n", Near: []string{"m"}, Within: time.Minute}, 0, true, false},
+		{spend.Order{Key: "o", Near: []string{"n"}, Within: time.Minute}, time.Minute - 1, false, true},
+		{spend.Order{Key: "o", Near: []string{"n"}, Within: time.Minute}, time.Minute, false, false},
 		{spend.Order{}, 0, true, false},
 		{spend.Order{}, 0, false, false},
 	} {
 		now = now.Add(c.later)
 		p := begin(c.order)
+		if want := c.order.Key; p.Key() != want && (!c.earlier || !slices.Contains(c.order.Near, p.Key())) {
+			t.Errorf("%s of %s later is to be sent under %q", want, c.later, p.Key())
+		}
 		if p.Earlier() != c.earlier {
 			t.Errorf("%s of %s later: it had come before: %t, want %t", c.order.Key, c.later, p.Earlier(), c.earlier)
 		}
