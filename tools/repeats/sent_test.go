@@ -105,7 +105,7 @@ func TestSentIsBounded(t *testing.T) {
 		t.Errorf("%d creates are remembered, the one that is under way: %t", len(s.calls), !first)
 	}
 	for i := range 3 {
-		call, _, _ := s.Claim([]ID{name(maxSent+i)}, Sum{}, time.Now(), time.Minute)
+		call, _, _ := s.Claim([]ID{name(maxSent + i)}, Sum{}, time.Now(), time.Minute)
 		s.End(call, true, make([]byte, maxAnswerBytes/2), "")
 	}
 	if s.bytes > maxAnswerBytes {
