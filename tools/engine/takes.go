@@ -11,8 +11,8 @@ import (
 
 // A create without a key of its caller's is one take with the equal ones of the last ten minutes, so that a client's
 // repeat after a lost answer does not cost twice. Its key follows from what it means and from the slot of the clock in
-// which it is first sent: whoever knows nothing of the call derives the same. An equal one that began in the slot before
-// has another key, so what was sent and what is recorded is looked through for that too.
+// which it is first sent: whoever knows nothing of the call derives the same. An equal one that began in the slot
+// before has another key, so what was sent and what is recorded is looked through for that too.
 
 // take is a slot in which an equal call may have begun, and the key that it has then.
 type take struct{ slot, key string }
@@ -35,13 +35,13 @@ func (c *Call) takesOf(ctx context.Context, given string, canonical map[string]a
 	if err != nil {
 		return nil, fmt.Errorf("writing the arguments of %s: %w", c.tool.Name, err)
 	}
-	var takes []take
-	for _, slot := range c.slots() {
-		key := c.derivedKey(ctx, slot, string(raw))
+	slots := c.slots()
+	takes := make([]take, len(slots))
+	for i, key := range c.derivedKeys(ctx, slots, string(raw)) {
 		if c.tool.parts {
-			key = partsKey(slot, key)
+			key = partsKey(slots[i], key)
 		}
-		takes = append(takes, take{slot, key})
+		takes[i] = take{slots[i], key}
 	}
 	return takes, nil
 }
@@ -76,9 +76,9 @@ func (c *Call) keys() (own string, near []string) {
 	return own, near
 }
 
-// chooseKey finds the call's idempotency key, where HeyGen takes one, and writes it into a body that has it: the caller's
-// own, or one that follows from the agreement of a user, or else one that equal creates of one caller share. Where HeyGen
-// keeps keys for good, the slot is what makes a later wish for the same a run of its own.
+// chooseKey finds the call's idempotency key, where HeyGen takes one, and writes it into a body that has it: the
+// caller's own, or one that follows from the agreement of a user, or else one that equal creates of one caller share.
+// Where HeyGen keeps keys for good, the slot is what makes a later wish for the same a run of its own.
 func (t *BoundTool) chooseKey(ctx context.Context, c *Call, in any, canonical map[string]any) error {
 	if !t.Op.TakesKey() && !t.bodyKey && !t.parts {
 		return nil
@@ -109,5 +109,9 @@ func (c *Call) KeyOf(ctx context.Context, meaning ...string) string {
 
 // derivedKey is the key of what a caller makes with a tool within a slot; meaning says what.
 func (c *Call) derivedKey(ctx context.Context, slot string, meaning ...string) string {
-	return repeats.Key(c.engine.cfg.Secret, c.engine.cfg.Caller(ctx), c.tool.Name, slot, meaning...)
+	return c.derivedKeys(ctx, []string{slot}, meaning...)[0]
+}
+
+func (c *Call) derivedKeys(ctx context.Context, slots []string, meaning ...string) []string {
+	return repeats.Keys(c.engine.cfg.Secret, c.engine.cfg.Caller(ctx), c.tool.Name, slots, meaning...)
 }

@@ -39,13 +39,22 @@ func Begins(slot string) (time.Time, bool) {
 	return time.Unix(n*int64(SlotLength.Seconds()), 0), err == nil && n > 0
 }
 
-// Key is the key of a create: equal creates of one caller with one tool share it within a slot, and meaning says which
-// are equal. Servers with the same secret, of at least 16 bytes, derive the same.
-func Key(secret []byte, caller, tool, slot string, meaning ...string) string {
+// Keys are the keys of a create in some slots: equal creates of one caller with one tool share that of a slot, and
+// meaning says which are equal. Servers with the same secret, of at least 16 bytes, derive the same.
+func Keys(secret []byte, caller, tool string, slots []string, meaning ...string) []string {
+	keys := make([]string, len(slots))
 	mac := hmac.New(sha256.New, secret)
-	for _, part := range append([]string{caller, tool, slot}, meaning...) {
-		// Lengths keep two different lists of parts from reading as one.
-		mac.Write([]byte(strconv.Itoa(len(part)) + ":" + part))
+	var text []byte
+	for i, slot := range slots {
+		mac.Reset()
+		text = text[:0]
+		for _, part := range append([]string{caller, tool, slot}, meaning...) {
+			// Lengths keep two different lists of parts from reading as one.
+			text = append(strconv.AppendInt(text, int64(len(part)), 10), ':')
+			text = append(text, part...)
+		}
+		mac.Write(text)
+		keys[i] = "mcp-" + hex.EncodeToString(mac.Sum(nil))
 	}
-	return "mcp-" + hex.EncodeToString(mac.Sum(nil))
+	return keys
 }

@@ -10,17 +10,27 @@ import (
 func TestKeys(t *testing.T) {
 	t.Parallel()
 	secret := []byte("0123456789abcdef")
-	key := Key(secret, "caller", "tool", "slot", "a", "b")
-	if again := Key(secret, "caller", "tool", "slot", "a", "b"); again != key || len(key) != len("mcp-")+64 {
+	keyOf := func(secret []byte, caller, tool, slot string, meaning ...string) string {
+		return Keys(secret, caller, tool, []string{slot}, meaning...)[0]
+	}
+	key := keyOf(secret, "caller", "tool", "slot", "a", "b")
+	if again := keyOf(secret, "caller", "tool", "slot", "a", "b"); again != key || len(key) != len("mcp-")+64 {
 		t.Errorf("got %q and %q, want one key", key, again)
 	}
+	// Replicas of another version share these.
+	if want := "mcp-48813ea1afc050705b417909830281d1e4c51b863cf9b74ac9ff2cb0f71df97c"; key != want {
+		t.Errorf("got %q, want %q", key, want)
+	}
+	if both := Keys(secret, "caller", "tool", []string{"other", "slot"}, "a", "b"); both[1] != key || both[0] == key {
+		t.Errorf("got %q of two slots, want %q for the second", both, key)
+	}
 	for name, other := range map[string]string{
-		"another secret":    Key([]byte("0123456789abcdeg"), "caller", "tool", "slot", "a", "b"),
-		"another caller":    Key(secret, "callers", "tool", "slot", "a", "b"),
-		"another tool":      Key(secret, "caller", "tools", "slot", "a", "b"),
-		"another slot":      Key(secret, "caller", "tool", "slots", "a", "b"),
-		"another meaning":   Key(secret, "caller", "tool", "slot", "a", "c"),
-		"other parts of it": Key(secret, "caller", "tool", "slot", "ab"),
+		"another secret":    keyOf([]byte("0123456789abcdeg"), "caller", "tool", "slot", "a", "b"),
+		"another caller":    keyOf(secret, "callers", "tool", "slot", "a", "b"),
+		"another tool":      keyOf(secret, "caller", "tools", "slot", "a", "b"),
+		"another slot":      keyOf(secret, "caller", "tool", "slots", "a", "b"),
+		"another meaning":   keyOf(secret, "caller", "tool", "slot", "a", "c"),
+		"other parts of it": keyOf(secret, "caller", "tool", "slot", "ab"),
 	} {
 		if other == key {
 			t.Errorf("%s has the same key", name)
