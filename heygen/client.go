@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 	"time"
 
@@ -62,7 +61,6 @@ type Client struct {
 	read, write time.Duration
 	upload      time.Duration
 	watch       WatchFunc
-	keyForm     *regexp.Regexp
 }
 
 // New checks a Config and makes a Client of it.
@@ -95,8 +93,6 @@ func New(c Config) (*Client, error) {
 		write:     c.WriteTimeout,
 		upload:    c.UploadTimeout,
 		watch:     c.Watch,
-		// v3's own rule for the key.
-		keyForm: regexp.MustCompile(`^[A-Za-z0-9_\-:.]{1,255}$`),
 		// An http.Client around it would follow redirects, and whoever redirects would choose where the call goes on
 		// to; and its cookies would be carried from one caller's call into another's.
 		transport: http.DefaultTransport,
@@ -151,7 +147,7 @@ func (c *Client) Do(ctx context.Context, op Op, in any, key string) (*Response, 
 	if op.Durable && key == "" {
 		return nil, refuse("idempotency_key", "is required")
 	}
-	if op.keyed(key) && !c.keyForm.MatchString(key) {
+	if op.keyed(key) && !isKey(key) {
 		return nil, refuse("idempotency_key", "must be 1 to 255 characters out of letters, digits and _ - : .")
 	}
 	msg, err := encode(op, in)
@@ -229,4 +225,11 @@ func outlives(ctx context.Context, wait time.Duration) bool {
 func isTimeout(err error) bool {
 	var n net.Error
 	return errors.Is(err, context.DeadlineExceeded) || (errors.As(err, &n) && n.Timeout())
+}
+
+// isKey reports whether v3 takes a text as an Idempotency-Key.
+func isKey(s string) bool {
+	return s != "" && len(s) <= 255 && strings.IndexFunc(s, func(r rune) bool {
+		return (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && (r < '0' || r > '9') && !strings.ContainsRune("_-:.", r)
+	}) < 0
 }

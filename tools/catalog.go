@@ -4,8 +4,8 @@
 // name. How tools are checked, run, chosen and waited for, the packages below it know.
 //
 // Reading order: catalog.go (the list, and what cmd uses of it), toolsets.go (which tools are in which
-// toolset, core among them), checks.go (what must hold between declarations), then any resource, such
-// as videos.go.
+// toolset, core among them), then any resource, such as videos.go. declarations_test.go has what must hold between
+// them.
 package tools
 
 import (
@@ -126,8 +126,7 @@ type Catalog struct {
 	fileOrigin string
 }
 
-// New binds the catalog to its client, or says what is missing from cfg or contradicts itself in a
-// declaration.
+// New binds the catalog to its client, or says what is missing from cfg.
 func New(cfg Config) (*Catalog, error) {
 	c := &Catalog{choice: &choice.Choice{}, fileOrigin: cfg.FileOrigin}
 	c.jobs = jobs.New(jobs.Config{
@@ -136,9 +135,6 @@ func New(cfg Config) (*Catalog, error) {
 	})
 	f := finder.New(cfg.Index)
 	c.choice.Offer(declared(c.choice, c.jobs, f), Toolsets())
-	if err := checkDeclarations(c.choice, c.jobs); err != nil {
-		return nil, err
-	}
 	results := &resultLinks{}
 	var err error
 	calls := cfg.CallConfig
@@ -185,15 +181,19 @@ func Declared() []engine.BoundTool {
 }
 
 // Describe lists every tool; no credential is needed for it.
-func Describe() []Info { return infosOf(Declared()) }
+func Describe() []Info {
+	var infos []Info
+	for _, t := range Declared() {
+		infos = append(infos, t.Described())
+	}
+	return infos
+}
 
-// Describe lists every tool that the catalog has, as Describe does.
-func (c *Catalog) Describe() []Info { return infosOf(c.choice.Tools()) }
-
-func infosOf(tools []engine.BoundTool) []Info {
-	infos := make([]Info, len(tools))
-	for i, t := range tools {
-		infos[i] = t.Info
+// Offered lists every tool that the catalog has, without schemas.
+func (c *Catalog) Offered() []Info {
+	var infos []Info
+	for _, t := range c.choice.Tools() {
+		infos = append(infos, t.Info)
 	}
 	return infos
 }

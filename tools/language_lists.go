@@ -2,10 +2,8 @@ package tools
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
-	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
 )
 
@@ -59,22 +57,4 @@ func askVoiceLanguages(ctx context.Context, e *engine.Engine) []string {
 	}
 	slices.Sort(names)
 	return names
-}
-
-// checkLanguageLists refuses a tag lang that names a list which is not there, and a list whose tool is not there.
-func checkLanguageLists(ch *choice.Choice) error {
-	sources := languageSources()
-	for name, s := range sources {
-		if _, ok := ch.Find(s.Tool); !ok {
-			return fmt.Errorf("tools: the languages of %s are shown by %s, which is not there", name, s.Tool)
-		}
-	}
-	for _, t := range ch.Tools() {
-		for _, name := range t.Input.LangLists() {
-			if _, known := sources[name]; !known {
-				return fmt.Errorf("tools: %s names languages as %s, which is neither a form nor a list", t.Name, name)
-			}
-		}
-	}
-	return nil
 }

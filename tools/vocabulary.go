@@ -1,12 +1,7 @@
 package tools
 
 import (
-	"fmt"
-	"slices"
-
-	"heygen-mcp/heygen"
 	"heygen-mcp/tools/choice"
-	"heygen-mcp/tools/engine"
 	"heygen-mcp/tools/jobs"
 	"heygen-mcp/tools/vocabulary"
 )
@@ -71,32 +66,4 @@ func wordsOfAnswers(ch *choice.Choice, j *jobs.Jobs) *vocabulary.Vocabulary {
 	}
 	j.AddTo(v)
 	return v
-}
-
-// checkVocabulary holds that what a tool answers with has its id and its state in the words of the
-// vocabulary in its output, which makes its output schema. A deletion need not say more than that
-// it was done.
-func checkVocabulary(ch *choice.Choice, v *vocabulary.Vocabulary) error {
-	for _, other := range otherThings() {
-		if _, ok := ch.Find(other.listTool); !ok {
-			return fmt.Errorf("tools: %s is listed by %s, which is not there", other.ID, other.listTool)
-		}
-	}
-	for _, t := range ch.Tools() {
-		if len(t.Operations) == 0 || t.Effect == engine.Deletes {
-			continue
-		}
-		a := v.Of(heygen.Op{Method: t.Operations[0].Method, Path: t.Operations[0].Path})
-		if a.Of == nil || slices.Contains(t.Outputs, "items") && !slices.Contains(t.Outputs, "status") {
-			continue // a list, whose items no schema describes
-		}
-		has := func(name string) bool { return slices.Contains(t.Outputs, name) }
-		switch {
-		case !has(a.Of.ID) && !has(a.Of.ID+"s"), has("id"):
-			return fmt.Errorf("tools: %s does not answer with the id of its thing as %s", t.Name, a.Of.ID)
-		case a.Of.States != nil && (a.Begins || has("status")) && !has("state"):
-			return fmt.Errorf("tools: %s answers with a job and not with its state", t.Name)
-		}
-	}
-	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/mark3labs/mcp-go/mcp"
@@ -21,8 +22,38 @@ import (
 // sameForAll is how long a client may keep a list that does not depend on who asks.
 const sameForAll = time.Hour
 
-// newMCP builds mcp-go's server, which answers everything but tools/call, as a
-// handler. It also gives the tools that were declared.
+// registry is mcp-go's server, with what is known of the tools that are registered with it.
+type registry struct {
+	// handler answers everything but tools/call and tools/list.
+	handler http.Handler
+	lists   *lists
+	names   map[string]bool
+	// headerTools are those whose schemas name a header for an argument.
+	headerTools map[string]mcp.Tool
+}
+
+// register has the tools registered beside the rest of the start, and what it gives waits for that: mcp-go reads each
+// schema, which is a seventh of a start's work, and no start needs it.
+func register(cfg Config, parts Parts) func() *registry {
+	registered := sync.OnceValue(func() *registry { return newRegistry(cfg, parts) })
+	go registered()
+	return registered
+}
+
+// newRegistry has the tools registered, and reads what was declared.
+func newRegistry(cfg Config, parts Parts) *registry {
+	handler, tools := newMCP(cfg, parts)
+	r := &registry{
+		handler: handler, lists: newLists(tools, parts.Visible),
+		names: make(map[string]bool, len(tools)), headerTools: withParamHeaders(tools),
+	}
+	for _, t := range tools {
+		r.names[t.Name] = true
+	}
+	return r
+}
+
+// newMCP builds mcp-go's server as a handler. It also gives the tools that were declared.
 func newMCP(cfg Config, parts Parts) (http.Handler, []mcp.Tool) {
 	hooks := &server.Hooks{}
 	hooks.AddAfterSubscriptionsListen(func(ctx context.Context, _ any, _ *mcp.SubscriptionsListenRequest, _ *mcp.SubscriptionsListenResult) {
@@ -106,15 +137,6 @@ func declared(s *server.MCPServer) []mcp.Tool {
 		tools = append(tools, byName[name].Tool)
 	}
 	return tools
-}
-
-// isTool tells the names of tools from others.
-func isTool(tools []mcp.Tool) func(name string) bool {
-	names := make(map[string]bool, len(tools))
-	for _, t := range tools {
-		names[t.Name] = true
-	}
-	return func(name string) bool { return names[name] }
 }
 
 // withParamHeaders are the tools whose schemas name a header for an argument.

@@ -160,23 +160,23 @@ func New(cfg Config, parts Parts) (*Server, error) {
 	if err := check(&cfg, parts); err != nil {
 		return nil, err
 	}
-	rest, tools := newMCP(cfg, parts)
+	registered := register(cfg, parts)
 	s := &Server{cfg: cfg, parts: parts, inflight: inflight.New(cfg.Limits)}
 	e, err := edge.New(edge.Config{
 		Call:        guardCall(cfg.Log, parts.Call),
 		Forbids:     parts.Forbids,
 		Tasks:       guardTasks(cfg.Log, parts.Tasks),
 		Server:      mcp.Implementation{Name: cfg.Name, Version: cfg.Version},
-		List:        newLists(tools, parts.Visible).of,
-		HeaderTools: withParamHeaders(tools),
+		List:        func(ctx context.Context) (json.RawMessage, error) { return registered().lists.of(ctx) },
+		HeaderTools: func() map[string]mcp.Tool { return registered().headerTools },
 		KeepAlive:   cfg.KeepAlive,
 		MaxBody:     cfg.MaxBody,
 		Hold:        s.hold,
 		Detach:      s.detach,
 		Waits:       parts.Waits,
 		Watch:       s.watch,
-		IsTool:      isTool(tools),
-	}, rest)
+		IsTool:      func(name string) bool { return registered().names[name] },
+	}, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { registered().handler.ServeHTTP(w, r) }))
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,9 @@ type layer struct {
 
 // leavesShare is what leaves may import: what characters are, which those who read JSON and those who write it both
 // look at, and how a header is found.
-func leavesShare() []string { return []string{"internal/headers", "internal/plaintext"} }
+func leavesShare() []string {
+	return []string{"internal/headers", "internal/lazyregexp", "internal/plaintext"}
+}
 
 // layers says what each package may import. A package under internal/ that is not listed is a leaf: it
 // imports nothing of ours, so every listed package outside internal/ may import it.

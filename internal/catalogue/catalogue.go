@@ -6,7 +6,7 @@
 //
 // Reading order: catalogue.go (what is kept), shelf.go (one list as an index), words.go and synonyms.go
 // (how texts become terms), find.go (a search), rank.go (its order), nearest.go (when nothing fits),
-// store.go (the file).
+// store.go (the file), kept.go (what is read of it).
 package catalogue
 
 import (
@@ -14,8 +14,6 @@ import (
 	"slices"
 	"sync"
 	"time"
-
-	"heygen-mcp/internal/database"
 )
 
 // Kind is the kind of thing that a row describes.
@@ -98,45 +96,6 @@ type shelfKey struct {
 
 // New makes an index in memory, which ends with the process.
 func New() *Catalogue { return &Catalogue{shelves: map[shelfKey]*shelf{}} }
-
-// Open makes an index that is kept in a database, and reads what is in it of everybody's. from names
-// whose lists they are: what is there of another's goes. The database stays the caller's to close, after
-// Close.
-func Open(ctx context.Context, db *database.DB, from string) (*Catalogue, error) {
-	c := New()
-	s, err := openStore(ctx, db, from)
-	if err != nil {
-		return nil, err
-	}
-	for _, kind := range []Kind{Groups, Looks, Voices, Styles} {
-		key := shelfKey{Public, kind}
-		if err := c.load(ctx, s, key); err != nil {
-			return nil, err
-		}
-	}
-	c.store = s
-	return c, nil
-}
-
-// Close ends what is kept: what is put in afterwards is in memory alone.
-func (c *Catalogue) Close() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.store = nil
-}
-
-// load reads a list from the file. The lock is held, or nobody else has c yet.
-func (c *Catalogue) load(ctx context.Context, from *store, key shelfKey) error {
-	state, rows, err := from.read(ctx, key)
-	if err != nil || state.Read.IsZero() {
-		return err
-	}
-	one := newShelf()
-	one.put(rows, c.names(key.owner))
-	one.state = state
-	c.shelves[key] = one
-	return nil
-}
 
 // names are the names of the avatars that an owner's looks may be of.
 func (c *Catalogue) names(owner string) func(group string) string {

@@ -90,7 +90,7 @@ type Entry struct {
 	// KeyLasts is how long a request with one of these keys is the same.
 	KeyLasts time.Duration
 	// Apart says that the call has a record of its own all the same, which gets the key of the earlier one.
-	Apart bool
+	Apart    bool
 	Estimate Estimate
 }
 
@@ -151,10 +151,19 @@ var migrations embed.FS
 // New keeps a ledger in a database, and makes the tables where they are missing. The database stays
 // the caller's to close.
 func New(ctx context.Context, db *database.DB) (*Ledger, error) {
-	if err := db.Migrate(ctx, migrations, "migrations", "ledger_migrations"); err != nil {
-		return nil, fmt.Errorf("ledger: %w", err)
+	l := In(db)
+	return l, l.Prepare(ctx)
+}
+
+// In is the ledger in a database, to be used once Prepare has returned.
+func In(db *database.DB) *Ledger { return &Ledger{db: db} }
+
+// Prepare makes the tables where they are missing.
+func (l *Ledger) Prepare(ctx context.Context) error {
+	if err := l.db.Migrate(ctx, migrations, "migrations", "ledger_migrations"); err != nil {
+		return fmt.Errorf("ledger: %w", err)
 	}
-	return &Ledger{db: db}, nil
+	return nil
 }
 
 // Lasting says that the records outlive the process.

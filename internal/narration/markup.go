@@ -1,16 +1,16 @@
 package narration
 
 import (
-	"regexp"
+	"heygen-mcp/internal/lazyregexp"
 	"strconv"
 	"strings"
 )
 
 // tag is a tag of SSML. Scripts may have breaks, too, whatever else they are.
-var tag = regexp.MustCompile(`</?[A-Za-z][^<>]*>`)
+var tag = lazyregexp.New(`</?[A-Za-z][^<>]*>`)
 
 // pause is how long a break lasts, as its tag says.
-var pause = regexp.MustCompile(`(?i)^<break\b[^<>]*\btime\s*=\s*["']?([0-9]*\.?[0-9]+)\s*(ms|s)?`)
+var pause = lazyregexp.New(`(?i)^<break\b[^<>]*\btime\s*=\s*["']?([0-9]*\.?[0-9]+)\s*(ms|s)?`)
 
 // strengths are breaks that say how strong they are and not how long, in seconds.
 func strengths() map[string]float64 {
@@ -26,7 +26,7 @@ func withoutMarkup(text string) (spoken string, seconds float64) {
 	if !strings.Contains(text, "<") {
 		return text, 0
 	}
-	spoken = tag.ReplaceAllStringFunc(text, func(t string) string {
+	spoken = tag().ReplaceAllStringFunc(text, func(t string) string {
 		seconds += breakSeconds(t)
 		return " "
 	})
@@ -35,7 +35,7 @@ func withoutMarkup(text string) (spoken string, seconds float64) {
 
 // breakSeconds is how long a tag has the voice pause, 0 for one that is no break.
 func breakSeconds(t string) float64 {
-	if found := pause.FindStringSubmatch(t); found != nil {
+	if found := pause().FindStringSubmatch(t); found != nil {
 		n, _ := strconv.ParseFloat(found[1], 64) // what is too large is infinite
 		if strings.EqualFold(found[2], "ms") {
 			n /= 1000

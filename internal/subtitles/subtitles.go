@@ -101,7 +101,7 @@ func cleanLines(text string) string {
 		if line = strings.TrimSpace(line); line != "" {
 			line = strings.ReplaceAll(line, "-->", "→")
 			if isTiming(line) {
-				line = arrow.ReplaceAllString(line, "–")
+				line = arrow().ReplaceAllString(line, "–")
 			}
 			lines = append(lines, line)
 		}

@@ -1,7 +1,7 @@
 package subtitles
 
 import (
-	"regexp"
+	"heygen-mcp/internal/lazyregexp"
 	"strconv"
 	"strings"
 	"time"
@@ -11,48 +11,48 @@ import (
 
 // timing matches the line of a cue's times: the hours may be missing, fields may have fewer digits
 // than they should, a comma or a point stands before the milliseconds, and WebVTT's settings follow.
-var timing = regexp.MustCompile(
+var timing = lazyregexp.New(
 	`^\s*((?:\d{1,3}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)\s*(?:-{1,2}>|–>|—>|→)\s*((?:\d{1,3}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)(?:\s+.*)?$`)
 
 // spelledArrow matches what others write for the arrow: ==>, --&gt;, →.
-var spelledArrow = regexp.MustCompile(`\s*(?:[-=–—―]{1,3}\s?(?:>|&gt;)|→|⇒|➔|➜)\s*`)
+var spelledArrow = lazyregexp.New(`\s*(?:[-=–—―]{1,3}\s?(?:>|&gt;)|→|⇒|➔|➜)\s*`)
 
 // parted matches the marks within a time that have blanks around them, as machine translation leaves them.
-var parted = regexp.MustCompile(`(\d)\s*([:.,])\s*(\d)`)
+var parted = lazyregexp.New(`(\d)\s*([:.,])\s*(\d)`)
 
 // fourth matches a time whose milliseconds stand behind another colon.
-var fourth = regexp.MustCompile(`(\d{1,3}:\d{1,2}:\d{1,2}):(\d{3})\b`)
+var fourth = lazyregexp.New(`(\d{1,3}:\d{1,2}:\d{1,2}):(\d{3})\b`)
 
 // sbv matches the line of a cue's times as YouTube's SBV has it.
-var sbv = regexp.MustCompile(`^\s*(\d{1,2}:\d{2}:\d{2}\.\d{3}),(\d{1,2}:\d{2}:\d{2}\.\d{3})\s*$`)
+var sbv = lazyregexp.New(`^\s*(\d{1,2}:\d{2}:\d{2}\.\d{3}),(\d{1,2}:\d{2}:\d{2}\.\d{3})\s*$`)
 
 // plainTiming is the line of a cue's times as this package reads it, where it is one that is written otherwise:
 // with wide digits and marks, blanks within the times, another arrow, or a colon before the milliseconds. Any
 // other line is as it was.
 func plainTiming(line string) string {
-	if timing.MatchString(line) || len(line) > 200 || !strings.ContainsAny(line, "0123456789０１２３４５６７８９") {
+	if timing().MatchString(line) || len(line) > 200 || !strings.ContainsAny(line, "0123456789０１２３４５６７８９") {
 		return line
 	}
-	plain := sbv.ReplaceAllString(width.Fold.String(line), "$1 --> $2")
-	plain = spelledArrow.ReplaceAllString(plain, " --> ")
-	plain = fourth.ReplaceAllString(parted.ReplaceAllString(parted.ReplaceAllString(plain, "$1$2$3"), "$1$2$3"), "$1,$2")
-	if timing.MatchString(plain) {
+	plain := sbv().ReplaceAllString(width.Fold.String(line), "$1 --> $2")
+	plain = spelledArrow().ReplaceAllString(plain, " --> ")
+	plain = fourth().ReplaceAllString(parted().ReplaceAllString(parted().ReplaceAllString(plain, "$1$2$3"), "$1$2$3"), "$1,$2")
+	if timing().MatchString(plain) {
 		return plain
 	}
 	return line
 }
 
 // arrow matches what parts the two times of a cue.
-var arrow = regexp.MustCompile(`-{1,2}>|–>|—>|→`)
+var arrow = lazyregexp.New(`-{1,2}>|–>|—>|→`)
 
 // isTiming reports whether a line is meant to be the times of a cue.
 func isTiming(line string) bool {
-	return strings.Contains(line, "-->") || timing.MatchString(line)
+	return strings.Contains(line, "-->") || timing().MatchString(line)
 }
 
 // readTiming reads the times of a cue, or says why these are none.
 func readTiming(line string) (start, end time.Duration, reason string) {
-	m := timing.FindStringSubmatch(line)
+	m := timing().FindStringSubmatch(line)
 	if m == nil {
 		return 0, 0, "these are no times; they read 00:00:01,000 --> 00:00:02,500"
 	}

@@ -3,12 +3,12 @@ package agreed
 import (
 	"net/netip"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/idna"
 
+	"heygen-mcp/internal/lazyregexp"
 	"heygen-mcp/internal/text"
 	"heygen-mcp/tools/args/faults"
 )
@@ -62,13 +62,13 @@ func HostKey(host string) string {
 }
 
 // linkStart is how links begin.
-var linkStart = regexp.MustCompile(`(?i)[a-z][a-z0-9+.-]*:[/\\]{2,}|https?:[/\\]*`)
+var linkStart = lazyregexp.New(`(?i)[a-z][a-z0-9+.-]*:[/\\]{2,}|https?:[/\\]*`)
 
 // originsIn finds the links in a text, wherever they stand in it. Programs do not agree on where the host
 // of a link ends that has a backslash in it: then every host that one of them would ask is given.
 func originsIn(text string) []Origin {
 	var found []Origin
-	for _, at := range linkStart.FindAllStringIndex(text, -1) {
+	for _, at := range linkStart().FindAllStringIndex(text, -1) {
 		scheme, _, _ := strings.Cut(strings.ToLower(text[at[0]:at[1]]), ":")
 		whole := before(text[at[1]:], "/?#")
 		rest := before(whole, " \t\r\n\"'`<>")

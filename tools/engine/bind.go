@@ -1,11 +1,13 @@
 package engine
 
 import (
+	"encoding/json"
 	"fmt"
 	"iter"
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/fieldtags"
@@ -46,7 +48,9 @@ func (t *BoundTool) complete(in reflect.Type, choices map[string][]string) {
 	if t.several != "" {
 		outs = append(outs, reflect.TypeFor[deletedRows]())
 	}
-	t.InputSchema, t.OutputSchema = spec.Schema(inputs.SnakeCase), inputs.OutputSchema(outs...)
+	t.schemas = sync.OnceValues(func() (input, output json.RawMessage) { // no call needs them
+		return spec.Schema(inputs.SnakeCase), inputs.OutputSchema(outs...)
+	})
 	t.bodyKey = t.steps.bodyKey != nil
 	t.keyed = t.takesKey() || t.bodyKey
 	t.asked = t.askedAbout()

@@ -11,7 +11,7 @@ import (
 	"heygen-mcp/tools/consent"
 )
 
-// Info is what can be said of a tool without calling it.
+// Info is what can be said of a tool without calling it. A BoundTool's own has no schemas, which Described adds.
 type Info struct {
 	Name         string             `json:"name"`
 	Title        string             `json:"title"`
@@ -81,6 +81,7 @@ type BoundTool struct {
 	bodyKey bool         // its key travels in the body
 	keyed   bool         // HeyGen takes a key of it
 	asked   consent.Tool
+	schemas func() (input, output json.RawMessage) // written when they are first asked for
 }
 
 // ManyParts reports whether one call of the tool begins many jobs, each by a create of its own.
@@ -88,6 +89,13 @@ func (t *BoundTool) ManyParts() bool { return t.partJob != "" }
 
 // CallsHeyGen reports whether the tool makes calls of its own, and does not only find or call others.
 func (t *BoundTool) CallsHeyGen() bool { return len(t.Operations) > 0 }
+
+// Described is what can be said of the tool, with its schemas.
+func (t *BoundTool) Described() Info {
+	info := t.Info
+	info.InputSchema, info.OutputSchema = t.schemas()
+	return info
+}
 
 // Schema is the input schema of a tool as the engine takes it.
 func (e *Engine) Schema(t *BoundTool) json.RawMessage {
@@ -98,7 +106,8 @@ func (e *Engine) Schema(t *BoundTool) json.RawMessage {
 	case input != t.Input:
 		return input.Schema(inputs.SnakeCase)
 	}
-	return t.InputSchema
+	schema, _ := t.schemas()
+	return schema
 }
 
 // inputOf is the input of a tool with the argument that says that the user has agreed, where it may say so.
@@ -129,12 +138,13 @@ func (e *Engine) DeclareWithAttached(t *BoundTool, attached *inputs.Spec, meta s
 
 // Declare is a tool as tools/list shows it.
 func (e *Engine) Declare(t *BoundTool) mcp.Tool {
+	_, output := t.schemas()
 	return mcp.Tool{
 		Name:            t.Name,
 		Title:           t.Title,
 		Description:     t.Description,
 		RawInputSchema:  e.Schema(t),
-		RawOutputSchema: t.OutputSchema,
+		RawOutputSchema: output,
 		Annotations:     t.Annotations,
 	}
 }

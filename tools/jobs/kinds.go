@@ -137,9 +137,8 @@ func (j *Jobs) getTool(k *Kind) *engine.BoundTool {
 	return &tools[i]
 }
 
-// Check finds what contradicts itself between the kinds of jobs and the tools that are offered,
-// once, at start: a kind that no tool gets, a tool that begins an unknown kind, a tool named that
-// is not there. Its error names the declaration.
+// Check finds what contradicts itself between the kinds of jobs and the tools that are offered: a kind that no tool
+// gets, a tool that begins an unknown kind, a tool named that is not there. Its error names the declaration.
 func (j *Jobs) Check() error {
 	seen := map[string]bool{}
 	for i := range j.kinds {

@@ -1,15 +1,15 @@
 package links
 
 import (
-	"regexp"
+	"heygen-mcp/internal/lazyregexp"
 	"strings"
 )
 
 // scheme is how a URL of HTTP begins, as people type it: https:/x, https//x, http:\\x.
-var scheme = regexp.MustCompile(`^(?i)(https?)(?::[/\\]+|//+|\\{2,})`)
+var scheme = lazyregexp.New(`^(?i)(https?)(?::[/\\]+|//+|\\{2,})`)
 
 // inText is a URL of HTTP after a blank or a bracket.
-var inText = regexp.MustCompile(`(?i)[\s(<\["'“‘](https?://[^\s<>"”’]+)`)
+var inText = lazyregexp.New(`(?i)[\s(<\["'“‘](https?://[^\s<>"”’]+)`)
 
 // plainLink is the one URL of HTTP that a text has, without what stands around it and with its scheme as it should be.
 // A text without one, or with several, is as it was.
@@ -18,10 +18,10 @@ func plainLink(s string) string {
 	if len(s) > longest || isSubtitles(s) {
 		return s
 	}
-	if head := scheme.FindString(s); head != "" {
+	if head := scheme().FindString(s); head != "" {
 		return trimmed(withPlainScheme(s, head))
 	}
-	found := inText.FindAllStringSubmatch(" "+s, 2)
+	found := inText().FindAllStringSubmatch(" "+s, 2)
 	if len(found) != 1 {
 		return s
 	}
@@ -37,7 +37,7 @@ func withPlainScheme(s, head string) string {
 	if strings.Contains(head, `\`) {
 		rest = strings.ReplaceAll(rest, `\`, "/")
 	}
-	if again := scheme.FindString(rest); again != "" {
+	if again := scheme().FindString(rest); again != "" {
 		return withPlainScheme(rest, again)
 	}
 	if strings.HasSuffix(head, "://") && strings.EqualFold(head, name+"://") {

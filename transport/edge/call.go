@@ -43,7 +43,7 @@ func (e *Edge) call(w http.ResponseWriter, r *http.Request, m incoming) {
 		x, bad = m.Exchange(r.Header)
 	}
 	if bad == nil && modern {
-		if tool, ok := e.cfg.HeaderTools[m.Params.Name]; ok {
+		if tool, ok := e.cfg.HeaderTools()[m.Params.Name]; ok {
 			bad = m.ParamFault(&tool, r.Header)
 		}
 	}

@@ -45,8 +45,8 @@ type Config struct {
 	Server mcp.Implementation
 	// Tasks tells of the tasks that calls became; nil leaves MCP's Tasks extension out.
 	Tasks *Tasks
-	// HeaderTools are the tools whose schemas put arguments into headers too, by name.
-	HeaderTools map[string]mcp.Tool
+	// HeaderTools gives the tools whose schemas put arguments into headers too, by name; nil is of none.
+	HeaderTools func() map[string]mcp.Tool
 	// KeepAlive is the silence after which a comment is sent; 0 means DefaultKeepAlive.
 	KeepAlive time.Duration
 	// MaxBody bounds, in bytes, the messages that carry what people wrote; 0 means DefaultMaxBody. All
@@ -102,6 +102,9 @@ func New(cfg Config, next http.Handler) (*Edge, error) {
 	if cfg.Call == nil {
 		return nil, errors.New("edge: a function that calls tools is missing")
 	}
+	if cfg.HeaderTools == nil {
+		cfg.HeaderTools = func() map[string]mcp.Tool { return nil }
+	}
 	about, err := json.Marshal(withServer(&mcp.Meta{}, cfg.Server))
 	if err != nil {
 		return nil, fmt.Errorf("edge: describing the server: %w", err)
@@ -144,7 +147,7 @@ func (e *Edge) handle(w http.ResponseWriter, r *http.Request, body []byte) {
 // dispatch answers a message by its method. bad is what message.Parse found wrong with it.
 func (e *Edge) dispatch(w http.ResponseWriter, r *http.Request, msg incoming, bad *message.Fault, body []byte) {
 	if bad == nil {
-		bad = message.HeaderFault(r.Header, len(e.cfg.HeaderTools) > 0)
+		bad = message.HeaderFault(r.Header, len(e.cfg.HeaderTools()) > 0)
 	}
 	if bad != nil {
 		e.refuse(w, http.StatusBadRequest, msg, bad)

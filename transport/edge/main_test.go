@@ -47,7 +47,7 @@ func start(t *testing.T, change func(*edge.Config)) *stack {
 		Call:        edgetest.Tools(gate),
 		List:        func(context.Context) (json.RawMessage, error) { return json.RawMessage(`[{"name":"echo"}]`), nil },
 		Server:      mcp.Implementation{Name: "test", Version: "1"},
-		HeaderTools: map[string]mcp.Tool{"region": region},
+		HeaderTools: func() map[string]mcp.Tool { return map[string]mcp.Tool{"region": region} },
 		KeepAlive:   time.Hour,
 	}
 	if change != nil {

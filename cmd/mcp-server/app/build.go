@@ -79,15 +79,13 @@ func Build(ctx context.Context, cfg *settings.Config, log zerolog.Logger) (_ *Ap
 	if err = a.watch.StartTracing(ctx, cfg, a.database); err != nil {
 		return nil, err
 	}
-	if err = a.openLedger(ctx, cfg, log); err != nil {
-		return nil, err
-	}
-	a.openIndex(ctx, cfg, upstream.String(), log)
 	if auth.Mode(cfg.Auth) == auth.Broker {
 		if a.Store, err = auth.OpenStore(ctx, a.database); err != nil {
 			return nil, err
 		}
 	}
+	a.openLedger(ctx, cfg, log)
+	a.openIndex(ctx, cfg, upstream.String(), log)
 	var signIns func(context.Context) (int, error)
 	if a.Store != nil {
 		signIns = a.Store.CountGrants
@@ -184,7 +182,7 @@ func Build(ctx context.Context, cfg *settings.Config, log zerolog.Logger) (_ *Ap
 	if err != nil {
 		return nil, err
 	}
-	front, err := FrontPage(cfg, public, catalog.Describe(), a.Sandbox, log)
+	front, err := FrontPage(cfg, public, catalog.Offered(), a.Sandbox, log)
 	if err != nil {
 		return nil, err
 	}
@@ -248,6 +246,9 @@ func Build(ctx context.Context, cfg *settings.Config, log zerolog.Logger) (_ *Ap
 		},
 	)
 	if err != nil {
+		return nil, err
+	}
+	if err = a.preparing.Wait(); err != nil {
 		return nil, err
 	}
 	return a, nil

@@ -25,16 +25,21 @@ func (a *App) openIndex(ctx context.Context, cfg *settings.Config, upstream stri
 	if cfg.Sandbox {
 		upstream = "sandbox " + cfg.SandboxCatalogue // whose address is another at every start
 	}
-	db, err := database.OpenSQLite(filepath.Join(cfg.DataDir, IndexName))
-	if err == nil {
-		a.indexFile = db
-		var kept *catalogue.Catalogue
-		if kept, err = catalogue.Open(ctx, db, upstream); err == nil {
-			a.index = kept
-			return
+	a.preparing.Go(func() error {
+		if err := a.keepIndex(ctx, filepath.Join(cfg.DataDir, IndexName), upstream); err != nil {
+			log.Warn().Err(err).Str("file", IndexName).
+				Msg("the index of looks and voices is in memory: its file cannot be used")
 		}
+		return nil
+	})
+}
+
+// keepIndex keeps the index in a file.
+func (a *App) keepIndex(ctx context.Context, file, upstream string) (err error) {
+	if a.indexFile, err = database.OpenSQLite(file); err != nil {
+		return err
 	}
-	log.Warn().Err(err).Str("file", IndexName).Msg("the index of looks and voices is in memory: its file cannot be used")
+	return a.index.Keep(ctx, a.indexFile, upstream)
 }
 
 // closeIndex ends what is kept of the index.

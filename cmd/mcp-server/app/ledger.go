@@ -17,13 +17,19 @@ import (
 const sweepLedgerEvery = time.Hour
 
 // openLedger opens the record of paid calls, which is kept where sign-ins are.
-func (a *App) openLedger(ctx context.Context, cfg *settings.Config, log zerolog.Logger) error {
-	book, err := ledger.New(ctx, a.database)
-	if err != nil {
-		return err
-	}
-	a.ledger = book
-	// The sweeps end with the app, which may be closed before ctx ends.
+func (a *App) openLedger(ctx context.Context, cfg *settings.Config, log zerolog.Logger) {
+	a.ledger = ledger.In(a.database)
+	a.preparing.Go(func() error {
+		if err := a.ledger.Prepare(ctx); err != nil {
+			return err
+		}
+		a.sweepLedger(ctx, cfg, log)
+		return nil
+	})
+}
+
+// sweepLedger deletes what is too old until the app is closed, which may be before ctx ends.
+func (a *App) sweepLedger(ctx context.Context, cfg *settings.Config, log zerolog.Logger) {
 	sweeping, end := context.WithCancel(ctx)
 	done := make(chan struct{})
 	a.endSweeps = func() {
@@ -36,7 +42,7 @@ func (a *App) openLedger(ctx context.Context, cfg *settings.Config, log zerolog.
 		defer tick.Stop()
 		for {
 			before := cfg.Now().AddDate(0, 0, -cfg.LedgerDays)
-			if err := book.Sweep(sweeping, before); err != nil && sweeping.Err() == nil {
+			if err := a.ledger.Sweep(sweeping, before); err != nil && sweeping.Err() == nil {
 				log.Error().Err(err).Msg("old records of paid calls could not be deleted")
 			}
 			select {
@@ -46,7 +52,6 @@ func (a *App) openLedger(ctx context.Context, cfg *settings.Config, log zerolog.
 			}
 		}
 	}()
-	return nil
 }
 
 // spending is what the caller in a context may spend: as much as both the operator and the connection's person allow.

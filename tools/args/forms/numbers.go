@@ -3,11 +3,11 @@ package forms
 import (
 	"encoding/json"
 	"reflect"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"heygen-mcp/internal/lazyregexp"
 	"heygen-mcp/tools/args/inputs"
 	"heygen-mcp/tools/args/spelling"
 )
@@ -48,9 +48,9 @@ func foldNumber(f *inputs.Field, s string) string {
 	}
 	isWhole := f.Type.Kind() != reflect.Float64
 	switch {
-	case isWhole && thousands.MatchString(text):
+	case isWhole && thousands().MatchString(text):
 		text = strings.ReplaceAll(text, ",", "")
-	case !isWhole && decimalComma.MatchString(text):
+	case !isWhole && decimalComma().MatchString(text):
 		text = strings.Replace(text, ",", ".", 1)
 	}
 	n, err := strconv.ParseFloat(text, 64)
@@ -101,5 +101,5 @@ func units(f *inputs.Field) (all []unit) {
 }
 
 // thousands is a whole number whose thousands are parted, and decimalComma one that has a comma for the point.
-var thousands = regexp.MustCompile(`^\d{1,3}(,\d{3})+$`)
-var decimalComma = regexp.MustCompile(`^-?\d+,\d{1,2}$`)
+var thousands = lazyregexp.New(`^\d{1,3}(,\d{3})+$`)
+var decimalComma = lazyregexp.New(`^-?\d+,\d{1,2}$`)

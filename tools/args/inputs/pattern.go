@@ -13,12 +13,20 @@ type Pattern struct {
 	compiled func() *regexp.Regexp
 }
 
+// patterns are those that were read, by their texts: many arguments have the same.
+var patterns sync.Map //nolint:gochecknoglobals // of text to *Pattern, each the same whoever reads it
+
 // newPattern reads an expression, and panics where it is none.
 func newPattern(text string) *Pattern {
+	if known, ok := patterns.Load(text); ok {
+		return known.(*Pattern) //nolint:forcetypeassert // nothing else is kept
+	}
 	if _, err := syntax.Parse(text, syntax.Perl); err != nil {
 		panic(err)
 	}
-	return &Pattern{text, sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })}
+	p := &Pattern{text, sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })}
+	patterns.Store(text, p)
+	return p
 }
 
 // String is the expression.

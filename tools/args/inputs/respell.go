@@ -1,6 +1,6 @@
 package inputs
 
-import "regexp"
+import "heygen-mcp/internal/lazyregexp"
 
 // Names are the names of arguments that camelCase spells otherwise, at every depth.
 type Names map[string]string
@@ -27,12 +27,12 @@ func (p *Spec) Names() Names {
 }
 
 // snakeWord is a name of several words.
-var snakeWord = regexp.MustCompile(`[a-z]+(?:_[a-z0-9]+)+`)
+var snakeWord = lazyregexp.New(`[a-z]+(?:_[a-z0-9]+)+`)
 
 // Spell writes the arguments that a text names in camelCase, for clients whose schemas do. What it
 // names else, such as tools and codes, stays as it is.
 func (n Names) Spell(text string) string {
-	return snakeWord.ReplaceAllStringFunc(text, func(name string) string {
+	return snakeWord().ReplaceAllStringFunc(text, func(name string) string {
 		if camel, ok := n[name]; ok {
 			return camel
 		}

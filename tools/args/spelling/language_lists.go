@@ -1,9 +1,9 @@
 package spelling
 
 import (
-	"regexp"
 	"strings"
 
+	"heygen-mcp/internal/lazyregexp"
 	"heygen-mcp/tools/languages"
 )
 
@@ -29,14 +29,14 @@ func Languages(list []any) []any {
 }
 
 // marker is what stands before the items of a list that is written as text: 1. or a dash.
-var marker = regexp.MustCompile(`(?m)^\s*(?:\d{1,2}[.)]|[-*•–])\s+`)
+var marker = lazyregexp.New(`(?m)^\s*(?:\d{1,2}[.)]|[-*•–])\s+`)
 
 // languageParts are the names in a text.
 func languageParts(text string) []string {
 	depth := 0
 	var b strings.Builder
-	hasMarker := marker.MatchString(text)
-	text = marker.ReplaceAllString(text, "")
+	hasMarker := marker().MatchString(text)
+	text = marker().ReplaceAllString(text, "")
 	words := strings.Fields(strings.NewReplacer("，", " , ", "、", " ; ", "；", " ; ", ";", " ; ", "\n", " ; ", "/", " / ", "|", " | ", "(", " ( ", ")", " ) ", ",", " , ").Replace(text))
 	if len(words) < 2 && !hasMarker {
 		return nil

@@ -2,18 +2,18 @@ package spelling
 
 import (
 	"encoding/json"
+	"heygen-mcp/internal/lazyregexp"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 )
 
 // twoSides is a width and a height, in pixels or as parts of a ratio: 1920x1080, 16 by 9, 1.78:1.
-var twoSides = regexp.MustCompile(`^\D*?(\d+(?:\.\d+)?)\s*(?:px|pixels?)?\s*(?:x|×|\*|:|∶|/|-|_|by|to|zu|,|\s)\s*(\d+(?:\.\d+)?)\s*(?:px|pixels?)?\D*$`)
+var twoSides = lazyregexp.New(`^\D*?(\d+(?:\.\d+)?)\s*(?:px|pixels?)?\s*(?:x|×|\*|:|∶|/|-|_|by|to|zu|,|\s)\s*(\d+(?:\.\d+)?)\s*(?:px|pixels?)?\D*$`)
 
 // sidesOf are the width and the height that a text has, in pixels; ok is false for what is no size.
 func sidesOf(text string) (width, height float64, ok bool) {
-	m := twoSides.FindStringSubmatch(strings.ToLower(text))
+	m := twoSides().FindStringSubmatch(strings.ToLower(text))
 	if m == nil {
 		return 0, 0, false
 	}
@@ -44,7 +44,7 @@ func ofShape(word string, choices []string) (string, bool) {
 }
 
 // lineCount is a number of lines: 1080p, 1080 px, 1080i.
-var lineCount = regexp.MustCompile(`^(\d{3,4})\s*(?:p|i|px|pixels?|lines)?$`)
+var lineCount = lazyregexp.New(`^(\d{3,4})\s*(?:p|i|px|pixels?|lines)?$`)
 
 // ofHeight is the resolution among choices that a size or a number of lines has: 1080p of 1920x1080 and of 1080x1920.
 func ofHeight(word string, choices []string) (string, bool) {
@@ -67,7 +67,7 @@ func linesOf(word string) float64 {
 	case "4k":
 		return 2160
 	}
-	m := lineCount.FindStringSubmatch(word)
+	m := lineCount().FindStringSubmatch(word)
 	if m == nil {
 		return 0
 	}

@@ -1,16 +1,16 @@
 package spelling
 
 import (
-	"regexp"
+	"heygen-mcp/internal/lazyregexp"
 	"strconv"
 	"strings"
 )
 
 // clock is a time as a clock shows it: 1:30, 01:02:03.5.
-var clock = regexp.MustCompile(`^(\d{1,2}:)?\d{1,3}:[0-5]\d(\.\d+)?$`)
+var clock = lazyregexp.New(`^(\d{1,2}:)?\d{1,3}:[0-5]\d(\.\d+)?$`)
 
 // IsClock reports whether a text is a time as a clock shows it.
-func IsClock(text string) bool { return clock.MatchString(text) }
+func IsClock(text string) bool { return clock().MatchString(text) }
 
 // ClockTime is how many seconds a time is that is told as a clock shows it.
 func ClockTime(text string) (seconds float64, ok bool) {
@@ -29,12 +29,12 @@ func ClockTime(text string) (seconds float64, ok bool) {
 
 // span is a time in hours, minutes and seconds, of which two are told or the hours are: 1m30s, 1h, PT2M, without
 // blanks.
-var span = regexp.MustCompile(`^(?:pt)?(?:(\d+(?:\.\d+)?)(?:hours?|hrs?|h))?,?(?:and)?` +
+var span = lazyregexp.New(`^(?:pt)?(?:(\d+(?:\.\d+)?)(?:hours?|hrs?|h))?,?(?:and)?` +
 	`(?:(\d+(?:\.\d+)?)(?:minutes?|mins?|m|′|'))?,?(?:and)?(?:(\d+(?:\.\d+)?)(?:seconds?|secs?|s|″|"))?$`)
 
 // TimeSpan is how many seconds a text has that tells hours, minutes and seconds, without blanks.
 func TimeSpan(text string) (seconds float64, ok bool) {
-	m := span.FindStringSubmatch(text)
+	m := span().FindStringSubmatch(text)
 	if m == nil {
 		return 0, false
 	}
