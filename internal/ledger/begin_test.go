@@ -3,6 +3,7 @@ package ledger
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"heygen-mcp/internal/database"
 	"heygen-mcp/internal/plantest"
@@ -20,7 +21,10 @@ func TestARecordIsFoundByItsKey(t *testing.T) {
 	if _, err := New(t.Context(), db); err != nil {
 		t.Fatal(err)
 	}
-	if got := plantest.Of(t, db, byKey, "a", "k", "t", 0, "refused", "l", "m"); !strings.Contains(got, "ledger_records_by_key (account=? AND call_key=?)") {
-		t.Errorf("SQLite's plan is\n%swant one by ledger_records_by_key", got)
+	args := (&Entry{Account: "a", Tool: "t", Key: "k", Near: []string{"l", "m"}}).inKeys(time.Now())
+	for _, statement := range []string{byKey, byUse} {
+		if got := plantest.Of(t, db, statement, args...); !strings.Contains(got, "ledger_records_by_key (account=? AND call_key=?)") {
+			t.Errorf("SQLite's plan is\n%swant one by ledger_records_by_key", got)
+		}
 	}
 }

@@ -89,7 +89,7 @@ type Entry struct {
 	Near []string
 	// KeyLasts is how long a request with one of these keys is the same.
 	KeyLasts time.Duration
-	// Apart says that the call has a record of its own all the same, which gets the key of the earlier one.
+	// Apart says that the call has a record of its own all the same, which gets the key of the first one.
 	Apart    bool
 	Estimate Estimate
 }
@@ -119,6 +119,8 @@ type Record struct {
 	Cost      Money
 	CostBasis string
 	Ended     time.Time
+	// Found says that Begin has found it, and not made it.
+	Found bool
 }
 
 // The bases of a cost.

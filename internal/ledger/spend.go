@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"heygen-mcp/internal/database"
@@ -63,6 +64,25 @@ func lockSums(ctx context.Context, tx *database.Tx, e *Entry, at time.Time) (map
 			return nil, failed("hold the spend of a day", err)
 		}
 		sums[scope] = sum
+	}
+	return sums, nil
+}
+
+// midnight is how long before and after it the sums of both days are held.
+const midnight = 10 * time.Minute
+
+// lockSumsAround is lockSums, also for those whose clock is on the other side of midnight: an equal call may be among
+// them.
+func lockSumsAround(ctx context.Context, tx *database.Tx, e *Entry, at time.Time) (sums map[string]Money, err error) {
+	days := []time.Time{at.Add(-midnight), at, at.Add(midnight)} // in one order, so that nobody waits in a circle
+	for _, day := range slices.CompactFunc(days, func(a, b time.Time) bool { return DayOf(a).Equal(DayOf(b)) }) {
+		held, err := lockSums(ctx, tx, e, day)
+		if err != nil {
+			return nil, err
+		}
+		if DayOf(day).Equal(DayOf(at)) {
+			sums = held
+		}
 	}
 	return sums, nil
 }

@@ -134,7 +134,8 @@ func (c *Call) slotOf(key string) (slot string, ours, late bool) {
 	rest, ours := strings.CutPrefix(key, partsSlotPrefix)
 	slot, _, cut := strings.Cut(rest, "_")
 	begins, named := repeats.Begins(slot)
-	return slot, ours && cut && named, c.engine.Now().Sub(begins) > partsLife
+	age := c.engine.Now().Sub(begins)
+	return slot, ours && cut && named && age >= -repeats.SlotLength, age > partsLife // a replica's clock may go ahead
 }
 
 // Meant is what the arguments mean, as inputs.Spec.Meaning has it.

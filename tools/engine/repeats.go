@@ -64,6 +64,9 @@ func (t *BoundTool) claim(ctx context.Context, c *Call, canonical map[string]any
 		takes, lasts = []take{{key: c.derivedKey(ctx, "sent "+c.consent.AgreedID(), string(raw))}}, repeats.SlotLength
 	}
 	e := c.engine
+	if t.steps.estimate != nil && e.cfg.Ledger != nil {
+		takes = takes[:1] // which one it is, the ledger knows
+	}
 	var ids []repeats.ID
 	for _, one := range takes {
 		ids = append(ids, repeats.IDOf(e.cfg.Caller(ctx), t.Op.String(), one.key))

@@ -33,10 +33,11 @@ func slot(at time.Time, further int64) string {
 	return strconv.FormatInt(at.Unix()/int64(SlotLength.Seconds())+further, 10)
 }
 
-// Begins is when a slot begins, and false for what names none.
-func Begins(slot string) (time.Time, bool) {
-	n, err := strconv.ParseInt(slot, 10, 32)
-	return time.Unix(n*int64(SlotLength.Seconds()), 0), err == nil && n > 0
+// Begins is when a slot begins, and false for what names none as Slot does.
+func Begins(name string) (time.Time, bool) {
+	n, err := strconv.ParseInt(name, 10, 32)
+	begins := time.Unix(n*int64(SlotLength.Seconds()), 0)
+	return begins, err == nil && n > 0 && Slot(begins) == name
 }
 
 // Keys are the keys of a create in some slots: equal creates of one caller with one tool share that of a slot, and

@@ -51,7 +51,7 @@ func TestSlot(t *testing.T) {
 	if at, ok := Begins(Slot(begins.Add(time.Minute))); !ok || !at.Equal(begins) {
 		t.Errorf("got %s and %t, want the slot to begin at %s", at, ok, begins)
 	}
-	for _, none := range []string{"", "x", "-3", "0", "yes 3", "99999999999999999999"} {
+	for _, none := range []string{"", "x", "-3", "0", "yes 3", "+3", "03", "99999999999999999999"} {
 		if at, ok := Begins(none); ok {
 			t.Errorf("%q is taken for a slot that begins at %s", none, at)
 		}

@@ -43,8 +43,9 @@ type Paid struct {
 	id   string
 	key  string
 	kind string // of the jobs that it begins, "" for none
-	// earlier says that an equal call had come before, whose record it is.
-	earlier bool
+	// earlier says that an equal call had come before, whose record it is and of which it is known that it happened;
+	// found, that its record was there.
+	earlier, found bool
 	ended   bool // it was told how the call ended
 }
 
@@ -78,7 +79,7 @@ func (b *Book) Begin(ctx context.Context, o Order) (*Paid, error) {
 	if err != nil {
 		return nil, refusals.LedgerAway(err)
 	}
-	return &Paid{book: b, id: r.ID, key: r.Key, kind: o.Kind, earlier: r.State != ledger.Open}, nil
+	return &Paid{book: b, id: r.ID, key: r.Key, kind: o.Kind, earlier: r.State != ledger.Open, found: r.Found}, nil
 }
 
 // Key is the one of its order's keys under which the call is to be sent, "" where no record is kept.
@@ -124,9 +125,10 @@ func (p *Paid) Answered(ctx context.Context, a Answer) {
 	})
 }
 
-// Failed gives back what was reserved where nothing can have happened. Elsewhere the record stays open: it may have.
+// Failed gives back what was reserved where nothing can have happened. Elsewhere the record stays open: it may have, by
+// this call or by an equal one before.
 func (p *Paid) Failed(ctx context.Context, err error) {
-	if p == nil || p.ended || MayHaveHappened(err) {
+	if p == nil || p.ended || p.found || MayHaveHappened(err) {
 		return
 	}
 	p.ended = true

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"time"
@@ -40,8 +41,11 @@ func Build(ctx context.Context, cfg *settings.Config, log zerolog.Logger) (_ *Ap
 	a := &App{watch: &observe.Observer{}, stopping: make(chan struct{})}
 	defer func() {
 		if err != nil {
-			a.Close()
 			err = cfg.AsGiven(err)
+			if other := a.preparing.Wait(); other != nil && !errors.Is(err, other) {
+				err = errors.Join(err, other)
+			}
+			a.Close()
 		}
 	}()
 
@@ -248,10 +252,7 @@ func Build(ctx context.Context, cfg *settings.Config, log zerolog.Logger) (_ *Ap
 	if err != nil {
 		return nil, err
 	}
-	if err = a.preparing.Wait(); err != nil {
-		return nil, err
-	}
-	return a, nil
+	return a, a.preparing.Wait()
 }
 
 // ownHosts are the hosts of this deployment: that of its URL, by each name that this machine has where it is that.

@@ -26,7 +26,8 @@ func (a *App) openIndex(ctx context.Context, cfg *settings.Config, upstream stri
 		upstream = "sandbox " + cfg.SandboxCatalogue // whose address is another at every start
 	}
 	a.preparing.Go(func() error {
-		if err := a.keepIndex(ctx, filepath.Join(cfg.DataDir, IndexName), upstream); err != nil {
+		err := a.keepIndex(ctx, filepath.Join(cfg.DataDir, IndexName), upstream)
+		if err != nil && ctx.Err() == nil {
 			log.Warn().Err(err).Str("file", IndexName).
 				Msg("the index of looks and voices is in memory: its file cannot be used")
 		}
