@@ -87,6 +87,7 @@ type Catalogue struct {
 	shelves map[shelfKey]*shelf
 	used    []string // accounts in memory, the one used last at the end
 	store   *store   // nil keeps nothing
+	writes  sync.WaitGroup
 }
 
 type shelfKey struct {
@@ -160,12 +161,9 @@ func (c *Catalogue) Put(ctx context.Context, owner string, kind Kind, rows []Row
 	if kind == Groups {
 		c.nameLooks(owner, rows)
 	}
-	to := c.store
+	write := c.writer()
 	c.mu.Unlock()
-	if to == nil {
-		return nil
-	}
-	return to.write(ctx, key, state, rows, false)
+	return write(ctx, key, state, rows, false)
 }
 
 // nameLooks tells looks that are known already whose they are.
@@ -197,12 +195,9 @@ func (c *Catalogue) Replace(ctx context.Context, owner string, kind Kind, rows [
 	if kind == Groups {
 		c.nameLooks(owner, rows)
 	}
-	to := c.store
+	write := c.writer()
 	c.mu.Unlock()
-	if to == nil {
-		return nil
-	}
-	return to.write(ctx, key, one.state, rows, true)
+	return write(ctx, key, one.state, rows, true)
 }
 
 // Reread takes from the file what another process has read of a list, if that is more than is known

@@ -32,11 +32,27 @@ func (c *Catalogue) Keep(ctx context.Context, db *database.DB, from string) erro
 	return nil
 }
 
-// Close ends what is kept: what is put in afterwards is in memory alone.
+// Close ends what is kept, once all that was put in before is in the file: what is put in afterwards is in memory
+// alone.
 func (c *Catalogue) Close() {
 	c.mu.Lock()
-	defer c.mu.Unlock()
 	c.store = nil
+	c.mu.Unlock()
+	c.writes.Wait()
+}
+
+// writer writes rows to the file, if there is one, once, whatever becomes of whoever read them. The lock is held when
+// it is asked for.
+func (c *Catalogue) writer() func(context.Context, shelfKey, State, []Row, bool) error {
+	to := c.store
+	if to == nil {
+		return func(context.Context, shelfKey, State, []Row, bool) error { return nil }
+	}
+	c.writes.Add(1)
+	return func(ctx context.Context, key shelfKey, state State, rows []Row, whole bool) error {
+		defer c.writes.Done()
+		return to.write(context.WithoutCancel(ctx), key, state, rows, whole)
+	}
 }
 
 // load reads a list from the file. The lock is held.
