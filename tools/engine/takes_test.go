@@ -131,8 +131,8 @@ func TestTheWindowOfASecondTake(t *testing.T) {
 	}
 }
 
-// TestARefusedRepeatOfALostCreate holds that a create whose answer was lost counts as made, also where a repeat of it is
-// refused, so that a later one in the next slot makes nothing.
+// TestARefusedRepeatOfALostCreate holds that a create whose answer was lost counts as made, also where a repeat of it
+// is refused, so that a later one in the next slot makes nothing.
 func TestARefusedRepeatOfALostCreate(t *testing.T) {
 	t.Parallel()
 	b := toolstest.New(t)

@@ -46,7 +46,7 @@ type Paid struct {
 	// earlier says that an equal call had come before, whose record it is and of which it is known that it happened;
 	// found, that its record was there.
 	earlier, found bool
-	ended   bool // it was told how the call ended
+	ended          bool // it was told how the call ended
 }
 
 // Begin holds the limits of what a call may cost, and records it before anything is sent. The record is nil where none
