@@ -26,7 +26,7 @@ type Call struct {
 	begun  time.Time // zero of a call that is not run
 	key    string    // of a create that v3 gives one, "" otherwise
 	at     time.Time // when that was chosen
-	takes  []take    // that the call may be, the one that it is first; nil where v3 takes no key
+	takes  []take    // that the call may be, that of its own slot first; nil where v3 takes no key
 
 	repeatKey  string   // tells equal creates apart for which v3 takes no key, "" where none was sent
 	passedOver []string // names that the client put among the arguments by itself

@@ -48,23 +48,21 @@ func (c *Call) takesOf(ctx context.Context, given string, canonical map[string]a
 
 // use makes the call one of the takes that it may be.
 func (c *Call) use(at int) {
-	one := c.takes[at]
 	if c.tool.parts {
-		c.parts.Slot = one.slot
+		c.parts.Slot = c.takes[at].slot
 	} else {
-		c.key = one.key
+		c.key = c.takes[at].key
 	}
-	c.takes = slices.Insert(slices.Delete(slices.Clone(c.takes), at, at+1), 0, one)
 }
 
 // useKey makes the call the take that has a key.
 func (c *Call) useKey(key string) {
-	if at := slices.IndexFunc(c.takes, func(one take) bool { return one.key == key }); at > 0 {
+	if at := slices.IndexFunc(c.takes, func(one take) bool { return one.key == key }); at >= 0 {
 		c.use(at)
 	}
 }
 
-// keys are those of the takes that the call may be, the one that it is first.
+// keys are those of the takes that the call may be, that of its own slot first.
 func (c *Call) keys() (own string, near []string) {
 	for i, one := range c.takes {
 		if i == 0 {
