@@ -129,7 +129,8 @@ rows=$(psql -U "$POSTGRES_USER" -d "$POSTGRES_DB" -Atc 'SELECT count(*) FROM cli
 [ "$rows" = 1 ] || failed "PostgreSQL has $rows clients, and the client was told $(cat "$work/registered")"
 grep -q '"tool":"get_current_user".*"remote":"'"$outside"'"\|"remote":"'"$outside"'".*"tool":"get_current_user"' "$work/server.log" ||
   failed "the address of the client is not in the log"
-curl -sS --max-time 10 http://server:9090/metrics | grep -q '^mcp_server_operation_duration' || failed "there are no metrics"
+# Not grep -q, which ends at the first line while curl still writes.
+curl -sS --max-time 10 http://server:9090/metrics | grep '^mcp_server_operation_duration' >/dev/null || failed "there are no metrics"
 [ "$(ask -o /dev/null -w '%{http_code}' "https://$domain/metrics")" = 404 ] || failed "everybody may read the metrics"
 
 kill -TERM "$server"

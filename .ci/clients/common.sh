@@ -78,7 +78,7 @@ answered() {
   local request
   for request in "$@"; do
     for _ in $(seq 100); do
-      requests | grep -qxF -- "$request" && continue 2
+      requests | grep -xF -- "$request" >/dev/null && continue 2
       sleep 0.1
     done
     failed "the server has not answered: $request"
@@ -106,7 +106,7 @@ signed_in() {
 # spoke ERA tells the eras apart by the 202 of notifications/initialized, which the new one does not have.
 spoke() {
   local era=server/discover
-  ! requests | grep -qxE 'POST /mcp(/key)? 202' || era=initialize
+  ! requests | grep -xE 'POST /mcp(/key)? 202' >/dev/null || era=initialize
   [ "$era" = "$1" ] || failed "it began with $era, not with $1"
 }
 
