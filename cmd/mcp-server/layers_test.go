@@ -15,7 +15,7 @@ type layer struct {
 }
 
 // leavesShare is what leaves may import: what characters are, which those who read JSON and those who write it both
-// look at, and how a header is found.
+// look at, how a header is found, and when an expression is compiled.
 func leavesShare() []string {
 	return []string{"internal/headers", "internal/lazyregexp", "internal/plaintext"}
 }

@@ -128,8 +128,8 @@ func fileAt(t *testing.T, path, from string) *catalogue.Catalogue {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := catalogue.Open(t.Context(), db, from)
-	if err != nil {
+	c := catalogue.New()
+	if err := c.Keep(t.Context(), db, from); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {

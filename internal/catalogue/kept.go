@@ -6,12 +6,6 @@ import (
 	"heygen-mcp/internal/database"
 )
 
-// Open makes an index that is kept in a database, as Keep has it.
-func Open(ctx context.Context, db *database.DB, from string) (*Catalogue, error) {
-	c := New()
-	return c, c.Keep(ctx, db, from)
-}
-
 // Keep has an index that is empty kept in a database, and reads what is in it of everybody's. from names whose lists
 // they are: what is there of another's goes. After an error the index is in memory. The database stays the caller's to
 // close, after Close.

@@ -72,6 +72,9 @@ func (l *Ledger) withKey(ctx context.Context, tx *database.Tx, e *Entry, now tim
 // keyInUse is the one of an entry's keys under which the first of some equal calls was sent, while that stands for the
 // same request; the entry's own where there is none.
 func keyInUse(ctx context.Context, tx *database.Tx, e *Entry, now time.Time) (key string, err error) {
+	if e.Key == "" {
+		return "", nil
+	}
 	err = tx.QueryRowContext(ctx, byUse, e.inKeys(now)...).Scan(&key)
 	if key == "" {
 		key = e.Key

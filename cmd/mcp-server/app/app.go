@@ -36,8 +36,7 @@ type App struct {
 	hooksTopic *database.Topic // likewise
 
 	endSweeps func() // nil before the ledger is open
-	// preparing makes tables, and reads what is in them, beside the rest of the start, which uses none of them: it takes
-	// half as long as the rest where the files are new.
+	// preparing makes tables, and reads what is in them, beside the rest of the start, which uses none of them.
 	preparing errgroup.Group
 }
 
