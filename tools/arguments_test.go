@@ -127,7 +127,7 @@ func mustDecode(t *testing.T, s string) map[string]any {
 func specs() map[string]*inputs.Spec {
 	m := map[string]*inputs.Spec{}
 	for _, e := range tools.Declared() {
-		m[e.Name] = e.Input
+		m[e.Name] = e.Input()
 	}
 	return m
 }

@@ -46,10 +46,10 @@ func TestCallbacksAreMarked(t *testing.T) {
 	found := map[string]bool{}
 	for _, e := range tools.Declared() {
 		marked, called := map[string]bool{}, map[string]bool{}
-		receiving(e.Input, "", marked, called)
+		receiving(e.Input(), "", marked, called)
 		for _, op := range e.Operations {
 			if strings.HasPrefix(op.Path, "/v3/webhooks/endpoints") {
-				if e.Input.Has("url") {
+				if e.Input().Has("url") {
 					called["url"] = true
 				}
 			}
@@ -61,7 +61,7 @@ func TestCallbacksAreMarked(t *testing.T) {
 			found[e.Name] = true
 		}
 		// A free map of a body could carry one that nobody sees.
-		for _, f := range e.Input.Fields {
+		for _, f := range e.Input().Fields {
 			if f.Callback != (f.Name == "callback_url" || strings.Contains(e.Name, "webhook") && f.Name == "url") {
 				t.Errorf("%s: %s", e.Name, f.Name)
 			}

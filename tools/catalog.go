@@ -198,10 +198,18 @@ func (c *Catalog) Offered() []Info {
 	return infos
 }
 
+// IsListed reports whether any request may list a tool of that name.
+func (c *Catalog) IsListed(name string) bool {
+	_, listed := c.choice.Allowed(name)
+	return listed
+}
+
 // Register declares the tools that any request may reach to an MCP server, which must ask Visible
 // what one request is shown. They have no handlers there: calls come through Call.
 func (c *Catalog) Register(s *server.MCPServer) {
-	for t := range c.choice.AllListed() {
+	listed := slices.Collect(c.choice.AllListed())
+	engine.Read(listed)
+	for _, t := range listed {
 		s.AddTool(c.engine.Declare(t), nil)
 	}
 	c.records.Register(s)

@@ -85,7 +85,7 @@ func TestCostsAreWhatIsCharged(t *testing.T) {
 	b.KeepLedger(t)
 	paid := map[string]bool{}
 	for _, tool := range tools.Declared() {
-		paid[tool.Name] = tool.Input.Has("max_cost_usd")
+		paid[tool.Name] = tool.Input().Has("max_cost_usd")
 	}
 	calls := paidCalls(t, b)
 	maps.Copy(calls, shapes(t, b))

@@ -71,7 +71,7 @@ func textsNamingTools(ch *choice.Choice, j *jobs.Jobs) map[string]string {
 		}
 	}
 	for _, t := range ch.Tools() {
-		all["the tool "+t.Name] = strings.Join(append(schemaDocs(t.Input), t.Description, t.Limits, t.VerifyWith), " ")
+		all["the tool "+t.Name] = strings.Join(append(schemaDocs(t.Input()), t.Description, t.Limits, t.VerifyWith), " ")
 	}
 	collect("the text", prompts.Texts())
 	collect("the record", records.Names())
@@ -105,10 +105,10 @@ func checkTexts(ch *choice.Choice, texts map[string]string) error {
 	for _, t := range ch.Tools() {
 		verb, _, _ := strings.Cut(t.Name, "_")
 		verbs[verb] = true
-		for _, name := range t.Input.Words() {
+		for _, name := range t.Input().Words() {
 			others[name] = true
 		}
-		for _, name := range t.Outputs {
+		for _, name := range t.Outputs() {
 			others[name] = true
 		}
 	}
@@ -145,7 +145,7 @@ func checkLanguageLists(ch *choice.Choice) error {
 		}
 	}
 	for _, t := range ch.Tools() {
-		for _, name := range t.Input.LangLists() {
+		for _, name := range t.Input().LangLists() {
 			if _, known := sources[name]; !known {
 				return fmt.Errorf("tools: %s names languages as %s, which is neither a form nor a list", t.Name, name)
 			}
@@ -168,10 +168,10 @@ func checkVocabulary(ch *choice.Choice, v *vocabulary.Vocabulary) error {
 			continue
 		}
 		a := v.Of(heygen.Op{Method: t.Operations[0].Method, Path: t.Operations[0].Path})
-		if a.Of == nil || slices.Contains(t.Outputs, "items") && !slices.Contains(t.Outputs, "status") {
+		if a.Of == nil || slices.Contains(t.Outputs(), "items") && !slices.Contains(t.Outputs(), "status") {
 			continue // a list, whose items no schema describes
 		}
-		has := func(name string) bool { return slices.Contains(t.Outputs, name) }
+		has := func(name string) bool { return slices.Contains(t.Outputs(), name) }
 		switch {
 		case !has(a.Of.ID) && !has(a.Of.ID+"s"), has("id"):
 			return fmt.Errorf("tools: %s does not answer with the id of its thing as %s", t.Name, a.Of.ID)

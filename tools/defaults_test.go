@@ -62,7 +62,7 @@ func TestDefaultsOfAgents(t *testing.T) {
 			kinds := c.variants(c.resolve(body))
 			where, body = where+"["+op.Variant+"]", kinds[op.Variant]
 		}
-		ours(where, tool.Input)
+		ours(where, tool.Input())
 		theirs(where, body)
 	}
 	if g, w := slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(want)); !slices.Equal(g, w) || len(w) < 7 {

@@ -27,10 +27,10 @@ func TestEmptyListsSayWhy(t *testing.T) {
 	}, "all of its lists are empty")
 	seen := 0
 	for _, tool := range tools.Declared() {
-		if !tool.Input.Has("token") || !tool.Input.Has("detail") {
+		if !tool.Input().Has("token") || !tool.Input().Has("detail") {
 			continue
 		}
-		for _, f := range tool.Input.Fields {
+		for _, f := range tool.Input().Fields {
 			if f.Place != fieldtags.Query || slices.Contains([]string{"limit", "token"}, f.Name) || f.Name == "min_score" {
 				continue
 			}
@@ -45,7 +45,7 @@ func TestEmptyListsSayWhy(t *testing.T) {
 				wants = append(wants, f.Name)
 			}
 			given := map[string]any{f.Name: value}
-			for _, other := range tool.Input.Fields {
+			for _, other := range tool.Input().Fields {
 				if other.Required && other.Name != f.Name {
 					given[other.Name] = append(slices.Clone(other.Enum), "some")[0]
 				}

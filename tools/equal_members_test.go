@@ -66,7 +66,7 @@ func TestBatchesMakeWhatIsEqualOnce(t *testing.T) {
 		if !strings.HasPrefix(tool.Name, "create_") || !strings.HasSuffix(tool.Name, "_batch") {
 			continue
 		}
-		for _, f := range tool.Input.Fields {
+		for _, f := range tool.Input().Fields {
 			if f.JSONType() != "array" || f.Nested == nil || f.Name == "files" || f.Name == "sets" {
 				continue
 			}

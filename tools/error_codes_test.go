@@ -244,8 +244,8 @@ func unknownWords(declared []engine.BoundTool, info tools.Info, res map[string]a
 			continue
 		}
 		known = append(known, e.Name)
-		known = append(known, e.Outputs...)
-		for name := range e.Input.Names() {
+		known = append(known, e.Outputs()...)
+		for name := range e.Input().Names() {
 			known = append(known, name)
 		}
 	}

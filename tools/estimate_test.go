@@ -148,7 +148,7 @@ func TestEstimatesSuffice(t *testing.T) {
 		})
 	}
 	for _, tool := range tools.Declared() { //nolint:paralleltest // the calls share a wallet, one after the other
-		if tool.Input.Has("max_cost_usd") && !tried[tool.Name] {
+		if tool.Input().Has("max_cost_usd") && !tried[tool.Name] {
 			t.Errorf("no call of %s is tried", tool.Name)
 		}
 	}

@@ -208,7 +208,7 @@ func FuzzCheck(f *testing.F) {
 	entries := tools.Declared()
 	schemas := make([]*jsonschema.Schema, len(entries))
 	for i, e := range entries {
-		schemas[i] = closed(f, e.Input)
+		schemas[i] = closed(f, e.Input())
 	}
 	for i := range entries {
 		f.Add(uint8(i), []byte{})
@@ -216,7 +216,7 @@ func FuzzCheck(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, tool uint8, data []byte) {
 		i := int(tool) % len(entries)
-		p := entries[i].Input
+		p := entries[i].Input()
 		given := (&source{data: data}).object(p, 0)
 		fits := schemas[i].Validate(plain(t, given)) == nil
 		canonical, refusal := args.CheckBy(p, lists, maps.Clone(given), "")

@@ -244,27 +244,27 @@ func TestEqualMeanings(t *testing.T) {
 			for i := range data {
 				data[i] = byte(random.UintN(256)) //nolint:gosec // G115: below 256
 			}
-			given := (&source{data: data, careful: true}).object(e.Input, 0)
-			canonical, fault := args.CheckBy(e.Input, lists, given, "")
+			given := (&source{data: data, careful: true}).object(e.Input(), 0)
+			canonical, fault := args.CheckBy(e.Input(), lists, given, "")
 			if fault != nil {
 				continue
 			}
 			if tried++; tried > 30 {
 				break
 			}
-			want := meaning(t, e.Input, canonical)
-			spelt := (&speller{Rand: random}).object(e.Input, mustDecode(t, encoded(t, canonical)))
+			want := meaning(t, e.Input(), canonical)
+			spelt := (&speller{Rand: random}).object(e.Input(), mustDecode(t, encoded(t, canonical)))
 			for _, name := range []string{"toolCallId", "chatInput", "sessionId", "random_string"} {
-				if _, known := e.Input.Lookup(name); !known && random.IntN(2) == 0 {
+				if _, known := e.Input().Lookup(name); !known && random.IntN(2) == 0 {
 					spelt[name] = "call_" + data2text(data)
 				}
 			}
-			again, fault := args.CheckBy(e.Input, lists, mustDecode(t, encoded(t, spelt)), "")
+			again, fault := args.CheckBy(e.Input(), lists, mustDecode(t, encoded(t, spelt)), "")
 			if fault != nil {
 				t.Errorf("%s: %s was refused: %s %s; it means %s", e.Name, encoded(t, spelt), fault.Param, fault.Message, want)
 				continue
 			}
-			if got := meaning(t, e.Input, again); got != want {
+			if got := meaning(t, e.Input(), again); got != want {
 				t.Errorf("%s: %s\nbecame %s\nwant   %s", e.Name, encoded(t, spelt), got, want)
 			}
 		}

@@ -13,7 +13,7 @@ func TestEveryPaidToolHasWords(t *testing.T) {
 	t.Parallel()
 	for _, tool := range tools.Declared() {
 		d, ok := tools.PaidActionOf(tool.Name)
-		if paid := tool.Input.Has("max_cost_usd"); ok != paid {
+		if paid := tool.Input().Has("max_cost_usd"); ok != paid {
 			t.Errorf("%s costs money: %t; it has words: %t", tool.Name, paid, ok)
 		}
 		if ok && (d.Do == "" || d.Did == "" || strings.ToLower(d.Did[:1]) != d.Did[:1]) {

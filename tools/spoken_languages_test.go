@@ -267,6 +267,6 @@ func TestLanguagesAreTagged(t *testing.T) {
 		}
 	}
 	for _, tool := range tools.Declared() {
-		look(tool.Name, tool.Input)
+		look(tool.Name, tool.Input())
 	}
 }

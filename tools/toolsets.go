@@ -2,7 +2,6 @@ package tools
 
 import (
 	"slices"
-	"sync"
 
 	"heygen-mcp/tools/choice"
 	"heygen-mcp/tools/engine"
@@ -34,9 +33,8 @@ func declared(ch *choice.Choice, j *jobs.Jobs, f *finder.Finder) []engine.BoundT
 	var tools []engine.BoundTool
 	kinds := jobKinds()
 	waits := []string{choice.Apps} // the sets that have jobs, which need the tool that waits for them; that of pages passes on to those
-	for i, declared := range each(all) {
-		r := all[i]
-		for _, t := range declared {
+	for _, r := range all {
+		for _, t := range r.tools() {
 			t.Toolsets = []string{r.name}
 			if t.Preview {
 				t.Toolsets = append(t.Toolsets, choice.Previews)
@@ -58,18 +56,6 @@ func declared(ch *choice.Choice, j *jobs.Jobs, f *finder.Finder) []engine.BoundT
 			tools = append(tools, t)
 		}
 	}
-	return tools
-}
-
-// each are the tools of some resources, in their order. What a literal says is settled by reading the types of its
-// input and output, much of the time that a start takes, which each processor does for some of them.
-func each(all []resource) [][]engine.BoundTool {
-	tools := make([][]engine.BoundTool, len(all))
-	var group sync.WaitGroup
-	for i, r := range all {
-		group.Go(func() { tools[i] = r.tools() })
-	}
-	group.Wait()
 	return tools
 }
 

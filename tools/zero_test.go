@@ -62,10 +62,10 @@ func TestZeroValues(t *testing.T) {
 	sent := 0
 	for _, e := range tools.Declared() {
 		calls := len(e.Operations)
-		if len(e.Input.LangLists()) > 0 {
+		if len(e.Input().LangLists()) > 0 {
 			calls-- // the list of languages comes before what is looked at here
 		}
-		for _, f := range e.Input.Fields {
+		for _, f := range e.Input().Fields {
 			zero, ok := zeroOf(f)
 			empty, isText := zero.(string)
 			if !ok || f.Required || f.Place == "-" || calls != 1 && e.Op.Method != http.MethodPost {

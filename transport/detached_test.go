@@ -66,7 +66,7 @@ func (p *pausing) call(ctx context.Context, _ string, _ json.RawMessage, progres
 func (p *pausing) serve(t *testing.T, limits inflight.Limits) (ln *pipes, stop func()) {
 	t.Helper()
 	s, err := transport.New(transport.Config{PublicURL: parseURL(t, "http://127.0.0.1:8080"), Name: "n", Version: "v", Limits: limits}, transport.Parts{
-		Register: edgetest.Register, Call: p.call, Waits: func(tool string) bool { return tool == "wait" },
+		Register: edgetest.Register, ParamHeaders: true, Call: p.call, Waits: func(tool string) bool { return tool == "wait" },
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -21,7 +21,7 @@ func TestFront(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	parts := transport.Parts{Register: edgetest.Register, Call: edgetest.Tools(nil)}
+	parts := transport.Parts{Register: edgetest.Register, ParamHeaders: true, Call: edgetest.Tools(nil)}
 	parts.Front = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "the front") })
 	player := http.NewServeMux()
 	player.HandleFunc("GET /v/{id}", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "No such film.", http.StatusNotFound) })

@@ -47,7 +47,7 @@ func FuzzHeaders(f *testing.F) {
 	s, err := transport.New(
 		transport.Config{PublicURL: mustURL("http://127.0.0.1:8080"), Name: "n", Version: "v", Log: zerolog.Nop(), KeepAlive: time.Hour},
 		transport.Parts{
-			Register: edgetest.Register,
+			Register: edgetest.Register, ParamHeaders: true,
 			Call: func(_ context.Context, name string, _ json.RawMessage, _ func(done, total float64, message string)) (exchange.Outcome, bool) {
 				ran++
 				return exchange.Outcome{Result: mcp.NewToolResultText(name)}, true

@@ -198,7 +198,7 @@ func FuzzChoice(f *testing.F) {
 	f.Add("x/%zz", "none", "none", "1")
 	f.Add("x/a/.well-known/oauth-protected-resource", "", "", "")
 	var cfg transport.Config
-	parts := transport.Parts{Register: edgetest.Register, Call: edgetest.Tools(nil)}
+	parts := transport.Parts{Register: edgetest.Register, ParamHeaders: true, Call: edgetest.Tools(nil)}
 	choosing(&cfg, &parts)
 	cfg.PublicURL, cfg.Name, cfg.Version, cfg.Log = mustURL("http://127.0.0.1"), "n", "v", zerolog.Nop()
 	s, err := transport.New(cfg, parts)

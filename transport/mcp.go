@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/mark3labs/mcp-go/mcp"
@@ -32,13 +31,9 @@ type registry struct {
 	headerTools map[string]mcp.Tool
 }
 
-// register has the tools registered beside the rest of the start, and what it gives waits for that: mcp-go reads each
-// schema, which is a seventh of a start's work, and no start needs it.
-func register(cfg Config, parts Parts) func() *registry {
-	registered := sync.OnceValue(func() *registry { return newRegistry(cfg, parts) })
-	go registered()
-	return registered
-}
+// RegisterTools has the tools registered, where no request has needed that yet, and returns once they are. Their schemas
+// are written for it and read by mcp-go, which is as much work as all else of a start: whoever serves does it after.
+func (s *Server) RegisterTools() { s.registry() }
 
 // newRegistry has the tools registered, and reads what was declared.
 func newRegistry(cfg Config, parts Parts) *registry {
@@ -49,6 +44,9 @@ func newRegistry(cfg Config, parts Parts) *registry {
 	}
 	for _, t := range tools {
 		r.names[t.Name] = true
+	}
+	if len(r.headerTools) > 0 && !parts.ParamHeaders {
+		panic("transport: a schema names a header for an argument, and Parts.ParamHeaders does not say so")
 	}
 	return r
 }

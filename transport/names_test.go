@@ -14,7 +14,7 @@ func TestNewChecksThePublicURL(t *testing.T) {
 	t.Parallel()
 	for given, good := range map[string]bool{"https://mcp.example/a": true, "https://mcp.example/{a}": false, "https://mcp.example/a*": false} {
 		_, err := transport.New(transport.Config{PublicURL: parseURL(t, given), Name: "n", Version: "v"},
-			transport.Parts{Register: edgetest.Register, Call: edgetest.Tools(nil)})
+			transport.Parts{Register: edgetest.Register, ParamHeaders: true, Call: edgetest.Tools(nil)})
 		if (err == nil) != good {
 			t.Errorf("New with %s: %v", given, err)
 		}

@@ -19,6 +19,7 @@ import (
 // furnished is a server with one of everything: beside the tools, a prompt, a resource that is the same
 // for all, one that is the caller's own, and completions.
 func furnished(_ *transport.Config, p *transport.Parts) {
+	p.ParamHeaders = true
 	p.Register = func(s *server.MCPServer) {
 		edgetest.Register(s)
 		s.AddPrompt(mcp.NewPrompt("p", mcp.WithArgument("a")), func(context.Context, mcp.GetPromptRequest) (*mcp.GetPromptResult, error) {

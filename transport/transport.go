@@ -17,6 +17,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -91,6 +92,11 @@ type Parts struct {
 	// does not; nil leaves both open. below tells what a request's path has after the endpoint's: each such URL is a
 	// resource that clients look up by itself.
 	Authenticate func(oauth bool, below func(*http.Request) string) func(http.Handler) http.Handler
+	// IsTool says whether a tool of that name was declared, for Config.Watch; nil has the declarations looked through.
+	IsTool func(name string) bool
+	// ParamHeaders says that schemas name headers for arguments (x-mcp-header), by which each request is judged: the first
+	// then waits until the tools are registered.
+	ParamHeaders bool
 	// Caller is an opaque id of the caller in ctx, of whom there is a share of what is in flight; nil means that there
 	// are no shares.
 	Caller func(ctx context.Context) string
@@ -152,6 +158,7 @@ type Server struct {
 	inflight *inflight.Counts
 	policy   *origin.Policy
 	detached detachedConns
+	registry func() *registry // which is made when it is first asked for
 	draining atomic.Bool
 }
 
@@ -160,23 +167,31 @@ func New(cfg Config, parts Parts) (*Server, error) {
 	if err := check(&cfg, parts); err != nil {
 		return nil, err
 	}
-	registered := register(cfg, parts)
-	s := &Server{cfg: cfg, parts: parts, inflight: inflight.New(cfg.Limits)}
-	e, err := edge.New(edge.Config{
-		Call:        guardCall(cfg.Log, parts.Call),
-		Forbids:     parts.Forbids,
-		Tasks:       guardTasks(cfg.Log, parts.Tasks),
-		Server:      mcp.Implementation{Name: cfg.Name, Version: cfg.Version},
-		List:        func(ctx context.Context) (json.RawMessage, error) { return registered().lists.of(ctx) },
-		HeaderTools: func() map[string]mcp.Tool { return registered().headerTools },
-		KeepAlive:   cfg.KeepAlive,
-		MaxBody:     cfg.MaxBody,
-		Hold:        s.hold,
-		Detach:      s.detach,
-		Waits:       parts.Waits,
-		Watch:       s.watch,
-		IsTool:      func(name string) bool { return registered().names[name] },
-	}, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { registered().handler.ServeHTTP(w, r) }))
+	registered := sync.OnceValue(func() *registry { return newRegistry(cfg, parts) })
+	s := &Server{cfg: cfg, parts: parts, inflight: inflight.New(cfg.Limits), registry: registered}
+	inFront := edge.Config{
+		Call:      guardCall(cfg.Log, parts.Call),
+		Forbids:   parts.Forbids,
+		Tasks:     guardTasks(cfg.Log, parts.Tasks),
+		Server:    mcp.Implementation{Name: cfg.Name, Version: cfg.Version},
+		List:      func(ctx context.Context) (json.RawMessage, error) { return registered().lists.of(ctx) },
+		KeepAlive: cfg.KeepAlive,
+		MaxBody:   cfg.MaxBody,
+		Hold:      s.hold,
+		Detach:    s.detach,
+		Waits:     parts.Waits,
+		Watch:     s.watch,
+		IsTool:    parts.IsTool,
+	}
+	if parts.IsTool == nil {
+		inFront.IsTool = func(name string) bool { return registered().names[name] }
+	}
+	if parts.ParamHeaders {
+		inFront.HeaderTools = func() map[string]mcp.Tool { return registered().headerTools }
+	}
+	e, err := edge.New(inFront, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		registered().handler.ServeHTTP(w, r)
+	}))
 	if err != nil {
 		return nil, err
 	}

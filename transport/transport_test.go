@@ -93,7 +93,7 @@ func TestConfigRefused(t *testing.T) {
 	t.Parallel()
 	good := func() (transport.Config, transport.Parts) {
 		return transport.Config{PublicURL: parseURL(t, "https://mcp.example"), Name: "n", Version: "1"},
-			transport.Parts{Register: edgetest.Register, Call: edgetest.Tools(nil)}
+			transport.Parts{Register: edgetest.Register, ParamHeaders: true, Call: edgetest.Tools(nil)}
 	}
 	for name, change := range map[string]func(*transport.Config, *transport.Parts){
 		"no url":        func(c *transport.Config, _ *transport.Parts) { c.PublicURL = nil },

@@ -56,10 +56,7 @@ func New(cfg Config) (*Broker, error) {
 	if err != nil {
 		return nil, err
 	}
-	templates, err := pages.New(where.Path + site.PathFiles)
-	if err != nil {
-		return nil, err
-	}
+	templates := pages.New(where.Path + site.PathFiles)
 
 	issuer := &grants.Issuer{
 		Resource: cfg.Resource, Clock: cfg.Clock,

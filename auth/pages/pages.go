@@ -197,23 +197,19 @@ type Connection struct {
 	Open  bool
 }
 
-// Set has the parsed templates of all pages.
+// Set has the templates of all pages.
 type Set struct {
 	frame *frame.Frame
 	pages map[Page]*frame.Page
 }
 
-// New parses the pages. base is the path below which the files of the frame will be served, with a slash at its end.
-func New(base string) (*Set, error) {
+// New is the set. base is the path below which the files of the frame will be served, with a slash at its end.
+func New(base string) *Set {
 	s := &Set{frame: frame.New(base), pages: map[Page]*frame.Page{}}
 	for _, p := range []Page{SignIn, Consent, Again, Device, Message, Connections} {
-		t, err := s.frame.Parse(files, "html/parts.html", "html/terms.html", "html/"+string(p)+".html")
-		if err != nil {
-			return nil, fmt.Errorf("pages: %s: %w", p, err)
-		}
-		s.pages[p] = t
+		s.pages[p] = s.frame.Page(files, "html/parts.html", "html/terms.html", "html/"+string(p)+".html")
 	}
-	return s, nil
+	return s
 }
 
 // Write sends a page in the language of whoever sent the request. openForm lets its form lead to other sites by a

@@ -16,11 +16,7 @@ const hostile = `<script>alert("x")</script>`
 
 func newSet(t *testing.T) *pages.Set {
 	t.Helper()
-	s, err := pages.New("/oauth/")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
+	return pages.New("/oauth/")
 }
 
 // request is that of a person who prefers a language.

@@ -61,7 +61,7 @@ func (b *bench) coldRound(ctx context.Context, steps []step, took [][]float64, s
 		if err := w.call(l.request(s.host, s.path, headers, true), []byte(l.answer)); err != nil {
 			return fmt.Errorf("%s: %w", step.name, err)
 		}
-		took[i] = append(took[i], float64(time.Since(begun).Microseconds())/1000)
+		took[i] = append(took[i], milliseconds(time.Since(begun)))
 		after, err := b.sent(ctx)
 		if err != nil {
 			return err

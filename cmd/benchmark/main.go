@@ -5,14 +5,14 @@
 //	go run -C cmd/benchmark .
 //	go run -C cmd/benchmark . -part growth
 //
-// Other parts measure the product as it knows more, idle connections, first calls, and replicas on one database.
+// Other parts measure the product as it knows more, idle connections, first calls, starts, and replicas on one database.
 //
 // Each server is a process of its own with a processor of its own; the load and the imitation share the others. The
 // servers take turns, round by round, so that whatever else the machine does falls on all alike, and each round gives
 // one ratio to the proxy. It is a module of its own, so that the product's does not grow by what it is compared with.
 //
 // main.go reads the flags and runs the parts; loads.go has the requests; peers.go, sdk_go.go and typescript/ have the
-// servers; rounds.go takes turns; growth.go, idle.go, cold.go, replicas.go and instructions.go are the other parts;
+// servers; rounds.go takes turns; growth.go, idle.go, cold.go, start.go, replicas.go and instructions.go are the other parts;
 // wire.go is the client; process_linux.go reads clocks and memory; table.go prints.
 package main
 
@@ -68,7 +68,7 @@ func run(ctx context.Context, args []string) error {
 	flags.IntVar(&o.clients, "clients", 16, "connections that call at once")
 	flags.IntVar(&o.rate, "rate", 0, "most calls a second while waiting is measured; 0 is half of what a server carries")
 	flags.StringVar(&o.profile, "profile", "", "`directory` for processor profiles of the product")
-	flags.StringVar(&o.part, "part", "calls", "what to measure: calls of all servers; growth, the product as more is known; idle connections and their memory; cold, first calls; replicas, three on one PostgreSQL; instructions, as valgrind counts them")
+	flags.StringVar(&o.part, "part", "calls", "what to measure: calls of all servers; growth, the product as more is known; idle connections and their memory; cold, first calls; start, until a server is ready and has answered; replicas, three on one PostgreSQL; instructions, as valgrind counts them")
 	flags.StringVar(&o.database, "database", os.Getenv("HEYGEN_MCP_TEST_DATABASE_URL"), "`URL` of a PostgreSQL database in which replicas get schemas of their own")
 	flags.IntVar(&o.connections, "connections", 10_000, "idle connections")
 	if err := flags.Parse(args); err != nil {
@@ -90,7 +90,7 @@ func measure(ctx context.Context, o options) (err error) {
 		return err
 	}
 	defer b.heygen.stop()
-	parts := map[string]func(context.Context, io.Writer) error{"calls": b.compare, "growth": b.grow, "idle": b.idle, "cold": b.cold, "replicas": b.replicas, "instructions": b.instructions}
+	parts := map[string]func(context.Context, io.Writer) error{"calls": b.compare, "growth": b.grow, "idle": b.idle, "cold": b.cold, "start": b.starts, "replicas": b.replicas, "instructions": b.instructions}
 	part, ok := parts[o.part]
 	if !ok {
 		return fmt.Errorf("there is no part %q", o.part)

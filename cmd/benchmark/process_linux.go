@@ -68,10 +68,16 @@ func startOn(on unix.CPUSet, cmd *exec.Cmd) error {
 	return errors.Join(cmd.Start(), unix.SchedSetaffinity(0, &before))
 }
 
+// allProcessors are those that this process may use.
+func allProcessors() (all unix.CPUSet, err error) {
+	err = unix.SchedGetaffinity(0, &all)
+	return all, err
+}
+
 // processors are one for who is measured, and the others, which are the same where there is only one.
 func processors() (measured, others unix.CPUSet, err error) {
-	var all unix.CPUSet
-	if err := unix.SchedGetaffinity(0, &all); err != nil {
+	all, err := allProcessors()
+	if err != nil {
 		return measured, others, err
 	}
 	for i := range 1024 {

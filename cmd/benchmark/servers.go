@@ -78,11 +78,25 @@ func (b *bench) tools() string { return filepath.Join(b.dir, "tools.json") }
 
 // start starts a server, and signs in where it wants that, but for replicas.
 func (b *bench) start(ctx context.Context, name string, env ...string) (*subject, error) {
+	s, err := b.spawn(ctx, name, env...)
+	if err != nil || name != "broker" {
+		return s, err
+	}
+	signed, err := signIn(ctx, s.url, "mia")
+	if err != nil {
+		return nil, fmt.Errorf("signing in: %w", err)
+	}
+	s.headers = signed.headers()
+	return s, nil
+}
+
+// spawn starts a server.
+func (b *bench) spawn(ctx context.Context, name string, env ...string) (*subject, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
-	env = append(env, "GOMAXPROCS=1")
+	env = append(env, fmt.Sprintf("GOMAXPROCS=%d", b.measured.Count()))
 	s := &subject{name: name, mcp: name != "proxy", headers: []string{"X-Api-Key: sk_V2_benchmark"}}
 	switch name {
 	case "silent":
@@ -117,13 +131,6 @@ func (b *bench) start(ctx context.Context, name string, env ...string) (*subject
 		return nil, err
 	}
 	s.host, s.path = u.Host, u.Path
-	if name == "broker" {
-		signed, err := signIn(ctx, s.url, "mia")
-		if err != nil {
-			return nil, fmt.Errorf("signing in: %w", err)
-		}
-		s.headers = signed.headers()
-	}
 	return s, nil
 }
 

@@ -38,7 +38,7 @@ func printProcesses(w io.Writer, subjects []*subject) error {
 		if err != nil {
 			return err
 		}
-		_, _ = fmt.Fprintf(w, "| %s | %.1f | %.1f | %.1f |\n", s.name, float64(s.start.Microseconds())/1000, float64(s.idle)/1e6, float64(now)/1e6)
+		_, _ = fmt.Fprintf(w, "| %s | %.1f | %.1f | %.1f |\n", s.name, milliseconds(s.start), float64(s.idle)/1e6, float64(now)/1e6)
 	}
 	return nil
 }

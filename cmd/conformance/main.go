@@ -66,7 +66,7 @@ func serveFixtures(ctx context.Context, ln net.Listener, public *url.URL, stderr
 			Instructions: "Fixtures of the MCP conformance suite.",
 			Log:          zerolog.New(stderr).With().Timestamp().Logger(),
 		},
-		transport.Parts{Register: f.register, Call: f.call, Tasks: f.jobs.parts()},
+		transport.Parts{Register: f.register, ParamHeaders: true, Call: f.call, Tasks: f.jobs.parts()},
 	)
 	if err != nil {
 		return err

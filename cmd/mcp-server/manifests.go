@@ -48,10 +48,7 @@ func manifests(args, env []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		return fail(exitFailure, err)
 	}
-	front, err := app.FrontPage(cfg, cfg.PublicURL, tools.Describe(), nil, zerolog.Nop())
-	if err != nil {
-		return fail(exitFailure, err)
-	}
+	front := app.FrontPage(cfg, cfg.PublicURL, tools.Describe(), nil, zerolog.Nop())
 	if files["llms.txt"], err = front.Markdown(); err != nil {
 		return fail(exitFailure, err)
 	}

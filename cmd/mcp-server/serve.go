@@ -36,9 +36,13 @@ func serve(ctx context.Context, args, env []string, stdout, stderr io.Writer) in
 		return exitFailure
 	}
 	defer a.Close()
-	go memory.Rest(ctx, time.Tick(memory.RestsAfter), memory.Allocated, memory.GiveBack)
 	defer a.AuditLog.ReopenOnHangup(ctx, log)()
 	announce(a, log, cfg)
+	flush() // whoever waits for it has waited enough
+	go func() {
+		a.Server.RegisterTools() // the last of the start, before what that has taken is given back
+		memory.Rest(ctx, time.Tick(memory.RestsAfter), memory.Allocated, memory.GiveBack)
+	}()
 	if err := a.Server.Serve(ctx, a.Listener); err != nil {
 		log.Error().Err(err).Msg("serving failed")
 		return exitFailure

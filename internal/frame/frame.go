@@ -35,6 +35,11 @@ func New(base string) *Frame { return &Frame{base} }
 
 // Page is a page in every language.
 type Page struct {
+	// parsed has the templates, and a place for each language, from when somebody is shown the page first.
+	parsed func() (*parsed, error)
+}
+
+type parsed struct {
 	base *template.Template
 	of   map[*words.Speaker]*version
 }
@@ -46,28 +51,31 @@ type version struct {
 	err  error
 }
 
-// Parse reads the templates of a page, which define "title" and "body", and puts the frame around them. They write
-// their texts by what words.Speaker.Funcs has.
-func (f *Frame) Parse(pages fs.FS, names ...string) (*Page, error) {
-	t, err := template.New("").Funcs(words.English().Funcs()).ParseFS(files, "files/layout.html")
-	if err == nil {
-		t, err = t.ParseFS(pages, names...)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("frame: %w", err)
-	}
-	p := &Page{t, map[*words.Speaker]*version{}}
-	for _, s := range words.All() {
-		p.of[s] = &version{}
-	}
-	return p, nil
+// Page is a page of templates, which define "title" and "body", with the frame around them. They write their texts by
+// what words.Speaker.Funcs has, and are parsed when the page is first shown.
+func (f *Frame) Page(pages fs.FS, names ...string) *Page {
+	return &Page{sync.OnceValues(func() (*parsed, error) {
+		t, err := template.New("").Funcs(words.English().Funcs()).ParseFS(files, "files/layout.html")
+		if err == nil {
+			t, err = t.ParseFS(pages, names...)
+		}
+		p := &parsed{t, map[*words.Speaker]*version{}}
+		for _, s := range words.All() {
+			p.of[s] = &version{}
+		}
+		return p, err
+	})}
 }
 
 // in is the page in a language. The base is never executed: a template that was cannot be cloned.
 func (p *Page) in(s *words.Speaker) (*template.Template, error) {
-	v := p.of[s]
+	parsed, err := p.parsed()
+	if err != nil {
+		return nil, err
+	}
+	v := parsed.of[s]
 	v.once.Do(func() {
-		if v.page, v.err = p.base.Clone(); v.err == nil {
+		if v.page, v.err = parsed.base.Clone(); v.err == nil {
 			v.page.Funcs(s.Funcs())
 		}
 	})

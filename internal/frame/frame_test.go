@@ -15,10 +15,7 @@ func TestWrite(t *testing.T) {
 	t.Parallel()
 	const hostile = `<script>alert("x")</script>`
 	f := frame.New("/a/")
-	page, err := f.Parse(fstest.MapFS{"p.html": {Data: []byte(`{{define "title"}}T{{end}}{{define "body"}}<p>{{.}}</p>{{end}}`)}}, "p.html")
-	if err != nil {
-		t.Fatal(err)
-	}
+	page := f.Page(fstest.MapFS{"p.html": {Data: []byte(`{{define "title"}}T{{end}}{{define "body"}}<p>{{.}}</p>{{end}}`)}}, "p.html")
 	for _, c := range []struct {
 		policy   frame.Policy
 		has, not []string
@@ -75,10 +72,7 @@ func asking(t *testing.T, language string) *http.Request {
 func TestLanguage(t *testing.T) {
 	t.Parallel()
 	f := frame.New("/a/")
-	page, err := f.Parse(fstest.MapFS{"p.html": {Data: []byte(`{{define "title"}}{{t "absent.title"}}{{end}}{{define "body"}}{{t "who.back" "Place" .}}{{end}}`)}}, "p.html")
-	if err != nil {
-		t.Fatal(err)
-	}
+	page := f.Page(fstest.MapFS{"p.html": {Data: []byte(`{{define "title"}}{{t "absent.title"}}{{end}}{{define "body"}}{{t "who.back" "Place" .}}{{end}}`)}}, "p.html")
 	for asked, want := range map[string]string{"de-CH,de;q=0.9,en;q=0.8": "de", "": "en", "xx": "en"} {
 		for range 2 { // once made, and once kept
 			rec := httptest.NewRecorder()

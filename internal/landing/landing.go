@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 	text "text/template"
 
 	"heygen-mcp/internal/accept"
@@ -51,7 +52,7 @@ type Page struct {
 	frame           *frame.Frame
 	landing, absent *frame.Page
 	endpoint        *frame.Page
-	markdown        *text.Template
+	markdown        func() (*text.Template, error)
 	mux             *http.ServeMux
 	base            string // the path of Base
 }
@@ -77,18 +78,14 @@ const (
 	keyPath    = "/mcp/key"
 )
 
-// New reads the page. path is that of the public URL, "" where it has none.
-func New(cfg Config, path string) (*Page, error) {
+// New is the handler; its pages are read when they are first shown. path is that of the public URL, "" where it has
+// none.
+func New(cfg Config, path string) *Page {
 	p := &Page{cfg: cfg, frame: frame.New(path + pathFiles), mux: http.NewServeMux(), base: path}
-	var err error
 	for file, page := range map[string]**frame.Page{"landing.html": &p.landing, "absent.html": &p.absent, "endpoint.html": &p.endpoint} {
-		if *page, err = p.frame.Parse(files, "files/line.html", "files/"+file); err != nil {
-			return nil, fmt.Errorf("landing: %w", err)
-		}
+		*page = p.frame.Page(files, "files/line.html", "files/"+file)
 	}
-	if p.markdown, err = text.ParseFS(files, "files/landing.md"); err != nil {
-		return nil, fmt.Errorf("landing: %w", err)
-	}
+	p.markdown = sync.OnceValues(func() (*text.Template, error) { return text.ParseFS(files, "files/landing.md") })
 	p.mux.HandleFunc("/{$}", p.front)
 	p.mux.HandleFunc(pathLLMs, p.llms)
 	p.mux.HandleFunc(pathRobots, p.robots)
@@ -98,7 +95,7 @@ func New(cfg Config, path string) (*Page, error) {
 	}
 	p.mux.HandleFunc(pathFiles+script, frame.Static(files, "files/"+script))
 	p.mux.HandleFunc("/", p.missing)
-	return p, nil
+	return p
 }
 
 // ServeHTTP implements http.Handler. Nothing here can be changed, so every other method than GET and HEAD is refused.
@@ -153,7 +150,11 @@ func (p *Page) llms(w http.ResponseWriter, r *http.Request) { p.write(w, r, "tex
 // Markdown is what the page says as a text, which is /llms.txt too.
 func (p *Page) Markdown() ([]byte, error) {
 	var body bytes.Buffer
-	if err := p.markdown.ExecuteTemplate(&body, "landing.md", p.view()); err != nil {
+	page, err := p.markdown()
+	if err == nil {
+		err = page.ExecuteTemplate(&body, "landing.md", p.view())
+	}
+	if err != nil {
 		return nil, fmt.Errorf("landing: %w", err)
 	}
 	return body.Bytes(), nil

@@ -19,11 +19,7 @@ func newPage(t *testing.T, cfg landing.Config) *landing.Page {
 	cfg.Base = "https://mcp.example/heygen"
 	cfg.Toolsets = []landing.Toolset{{Name: "voices", Holds: "List voices", Tools: 14}}
 	cfg.Trouble = func(_ *http.Request, err error) { t.Error(err) }
-	p, err := landing.New(cfg, "/heygen")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
+	return landing.New(cfg, "/heygen")
 }
 
 func get(t *testing.T, p *landing.Page, path, accept string) *httptest.ResponseRecorder {

@@ -10,7 +10,6 @@ import (
 	"embed"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -87,20 +86,17 @@ type Player struct {
 	carried chan struct{}
 }
 
-// New parses the template of the page.
-func New(cfg Config) (*Player, error) {
+// New is the handler.
+func New(cfg Config) *Player {
 	p := &Player{cfg: cfg, frame: frame.New(cfg.Base + pathFrame), mux: http.NewServeMux(), carried: make(chan struct{}, mostCarried)}
-	var err error
-	if p.page, err = p.frame.Parse(files, "files/player.html"); err != nil {
-		return nil, fmt.Errorf("player: %w", err)
-	}
+	p.page = p.frame.Page(files, "files/player.html")
 	p.mux.HandleFunc(pathScript, frame.Static(files, "files/player.js"))
 	p.mux.HandleFunc(Path+"{id}", p.forVisitors(true, p.show))
 	p.mux.HandleFunc(Path+"{id}"+pathState, p.forVisitors(false, p.state))
 	p.mux.HandleFunc(Path+"{id}"+pathDownload, p.forVisitors(true, p.download))
 	p.mux.HandleFunc(Path+"{id}"+pathWebVTT, p.forVisitors(false, p.captions))
 	p.mux.HandleFunc(Path+"{id}"+pathSRT, p.forVisitors(true, p.captions))
-	return p, nil
+	return p
 }
 
 // ServeHTTP implements http.Handler. Nothing here can be changed, so every other method than GET and HEAD is refused.

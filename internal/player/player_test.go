@@ -38,11 +38,7 @@ func newPlayer(t *testing.T, f *player.Film, err error, change ...func(*player.C
 	for _, c := range change {
 		c(&cfg)
 	}
-	p, failure := player.New(cfg)
-	if failure != nil {
-		t.Fatalf("got %v, want failure nil", failure)
-	}
-	return p
+	return player.New(cfg)
 }
 
 func get(t *testing.T, p http.Handler, path, account string) *httptest.ResponseRecorder {

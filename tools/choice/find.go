@@ -16,7 +16,7 @@ func indexOf(tools []engine.BoundTool) *search.Index {
 	for i, t := range tools {
 		docs[i] = search.Doc{
 			Name: t.Name, Aliases: t.Aliases, Title: t.Title, Description: t.Description, Asked: t.Asked,
-			Questions: questions[t.Name], Rare: t.Preview, Arguments: t.Input.Words(),
+			Questions: questions[t.Name], Rare: t.Preview, Arguments: t.Input().Words(),
 		}
 	}
 	return search.New(docs)

@@ -156,7 +156,7 @@ func boundInWords(c openapi.Change, t *engine.BoundTool) string {
 
 // isList says whether an argument is a list in the query.
 func isList(t *engine.BoundTool, name string) bool {
-	f, ok := t.Input.Lookup(name)
+	f, ok := t.Input().Lookup(name)
 	return ok && f.Place == fieldtags.Query && f.Type.Kind() == reflect.Slice
 }
 

@@ -24,7 +24,7 @@ func sentBy(t *engine.BoundTool) sent {
 	for part, place := range map[openapi.Part]string{
 		openapi.Query: fieldtags.Query, openapi.InPath: fieldtags.Path, openapi.Body: fieldtags.Body,
 	} {
-		raw := objectOf(t.Input, func(f inputs.Field) bool { return f.Place == place })
+		raw := objectOf(t.Input(), func(f inputs.Field) bool { return f.Place == place })
 		if part == openapi.Body {
 			s.body = t.Op.Object || t.Op.Variant != "" || len(raw["properties"].(map[string]any)) > 0
 			if t.Op.Variant != "" && !addsMembers(t) {

@@ -1,32 +1,24 @@
 package engine
 
 import (
-	"encoding/json"
 	"fmt"
 	"iter"
 	"reflect"
 	"slices"
 	"strings"
-	"sync"
 
 	"heygen-mcp/heygen"
 	"heygen-mcp/internal/fieldtags"
 	"heygen-mcp/tools/args/inputs"
-	"heygen-mcp/tools/consent"
 	"heygen-mcp/tools/vocabulary"
 )
 
-// complete adds to a tool what follows from its literal, whose input has the type in. One that contradicts itself
-// panics.
-func (t *BoundTool) complete(in reflect.Type, choices map[string][]string) {
-	spec := inputs.SpecOf(in)
+// complete adds to a tool what follows from its literal without a look at its types.
+func (t *BoundTool) complete() {
 	if t.one = t.oneToDelete(); t.one != "" {
-		spec, t.several = spec.Several(t.one), inputs.NameOfSeveral(t.one)
+		t.several = inputs.NameOfSeveral(t.one)
 	}
-	for name, words := range choices {
-		spec.SetChoices(name, words)
-	}
-	t.Input, t.names = spec, spec.Names()
+	t.Operations = []Operation{}
 	for _, op := range t.operations() {
 		if op.Path != "" {
 			t.Operations = append(t.Operations, Operation{
@@ -34,37 +26,14 @@ func (t *BoundTool) complete(in reflect.Type, choices map[string][]string) {
 			})
 		}
 	}
-	if t.Operations == nil {
-		t.Operations = []Operation{}
-	}
-	t.Outputs = members(t.Output)
 	t.mustHold()
 	access := t.Op.Access()
 	if t.parts {
 		access = t.also[0].Access()
 	}
 	t.Permissions, t.Preview, t.KeyOnly = access.Scopes, access.Preview, access.KeyOnly || t.KeyOnly
-	outs := []reflect.Type{t.Output}
-	if t.several != "" {
-		outs = append(outs, reflect.TypeFor[deletedRows]())
-	}
-	t.schemas = sync.OnceValues(func() (input, output json.RawMessage) { // no call needs them
-		return spec.Schema(inputs.SnakeCase), inputs.OutputSchema(outs...)
-	})
 	t.bodyKey = t.steps.bodyKey != nil
 	t.keyed = t.takesKey() || t.bodyKey
-	t.asked = t.askedAbout()
-}
-
-// askedAbout is what a user is told of the tool who is asked about a call of it. One that passes its calls on does
-// nothing by itself: the tool inside is asked about.
-func (t *BoundTool) askedAbout() consent.Tool {
-	asked := consent.Tool{Name: t.Name, Title: t.Title, Does: t.Effect.String(), Keyed: t.keyed, Several: t.several}
-	if t.CallsHeyGen() {
-		asked.Writes, asked.Costs, asked.Final = t.Effect != Reads, t.Effect == Creates, t.Effect == Deletes
-		asked.Redirects = t.Effect == Changes && t.Input.TakesCallback()
-	}
-	return asked
 }
 
 // operations are the tool's own, which may be the zero value, and the further ones.
@@ -77,71 +46,84 @@ func (t *BoundTool) takesKey() bool {
 
 // mustHold panics, with the name of the tool, where the literal contradicts itself.
 func (t *BoundTool) mustHold() {
-	fault := func(format string, a ...any) { panic("engine: " + t.Name + " " + fmt.Sprintf(format, a...)) }
 	if t.Name == "" || t.Title == "" || t.Description == "" || len(t.Operations) == 0 && !t.steps.ownRun && t.steps.passOn == nil {
 		panic(fmt.Sprintf("engine: %q lacks an operation, a title or a description", t.Name))
 	}
 	if t.parts && (len(t.also) == 0 || !t.also[0].TakesKey() || t.Op.Path != "" || !t.steps.ownRun) {
-		fault("makes parts, and has no keyed create first in Also, or no Run, or an operation of its own")
+		t.fault("makes parts, and has no keyed create first in Also, or no Run, or an operation of its own")
 	}
 	if t.Effect != Reads && !t.Op.TakesKey() && !t.Op.Once && t.VerifyWith == "" && t.Op.Path != "" {
-		fault("writes without a key and does not say which tool tells whether it did")
-	}
-	if t.Input.Has("idempotency_key") != t.takesKey() {
-		fault("must take an idempotency_key exactly where v3 does")
-	}
-	if t.Input.Has("max_cost_usd") != (t.steps.estimate != nil) {
-		fault("must take max_cost_usd exactly where it has an Estimate")
+		t.fault("writes without a key and does not say which tool tells whether it did")
 	}
 	if (t.Job != "" || t.parts) && (t.steps.estimate == nil) == (t.Free == "") {
-		fault("begins jobs: it needs an Estimate of what they cost, or says why they are Free")
+		t.fault("begins jobs: it needs an Estimate of what they cost, or says why they are Free")
 	}
 	if t.completes && t.Effect != Changes {
-		fault("completes, and does not change")
+		t.fault("completes, and does not change")
 	}
 	for _, op := range t.operations() {
 		if op == (heygen.Op{}) {
 			continue
 		}
 		if err := op.Check(); err != nil {
-			fault("has an operation that cannot be: %v", err)
+			t.fault("has an operation that cannot be: %v", err)
 		}
 	}
+	if t.Op.Stream && !t.steps.ownRun {
+		t.fault("reads a stream of events and has no Run that makes a result of them")
+	}
+	if t.steps.ownRun && t.steps.passOn != nil {
+		t.fault("has both a Run and a PassOn")
+	}
+}
+
+// mustFit panics, with the name of the tool, where what its types say contradicts the literal.
+func (t *BoundTool) mustFit(r *reading) {
+	if r.input.Has("idempotency_key") != t.takesKey() {
+		t.fault("must take an idempotency_key exactly where v3 does")
+	}
+	if r.input.Has("max_cost_usd") != (t.steps.estimate != nil) {
+		t.fault("must take max_cost_usd exactly where it has an Estimate")
+	}
 	if t.Op.Path != "" {
-		inPath, wanted := t.Input.InPath(), t.Op.PathParams()
-		for _, name := range wanted {
-			if !slices.Contains(inPath, name) {
-				fault("has no field in the path for {%s} of %s; its fields there are %s", name, t.Op, strings.Join(inPath, ", "))
-			}
-		}
-		for _, name := range inPath {
-			if !slices.Contains(wanted, name) {
-				fault("has the field %s in the path, and %s has no place for it", name, t.Op)
-			}
-		}
+		t.mustFillPath(r.input.InPath())
 	}
 	for sf := range outputFields(t.Output) {
 		if name := fieldtags.Of(sf).Name; vocabulary.IsTime(name) && sf.Type.Kind() != reflect.String {
-			fault("answers with %s, a time, which must be a string: every time is told in RFC 3339", name)
+			t.fault("answers with %s, a time, which must be a string: every time is told in RFC 3339", name)
 		}
 	}
 	if _, ok := reflect.TypeAssert[JobBeginner](reflect.New(t.Output)); t.Job != "" && !ok {
-		fault("begins jobs, and its output does not say so: it needs a JobHint and JobIDs")
+		t.fault("begins jobs, and its output does not say so: it needs a JobHint and JobIDs")
 	}
 	if _, ok := reflect.TypeAssert[PartBeginner](reflect.New(t.Output)); (t.partJob != "") != ok || ok && !t.parts {
-		fault("has parts that begin jobs, and not all of Parts, PartJob and an output with PartJobs")
-	}
-	if t.Op.Stream && !t.steps.ownRun {
-		fault("reads a stream of events and has no Run that makes a result of them")
+		t.fault("has parts that begin jobs, and not all of Parts, PartJob and an output with PartJobs")
 	}
 	for _, name := range t.verbatim {
-		if !slices.Contains(t.Outputs, name) {
-			fault("tells %s as it came, and its output does not have it", name)
+		if !slices.Contains(r.outputs, name) {
+			t.fault("tells %s as it came, and its output does not have it", name)
 		}
 	}
-	if t.steps.ownRun && t.steps.passOn != nil {
-		fault("has both a Run and a PassOn")
+}
+
+// mustFillPath panics where the fields that travel in the path are not those that the path has places for.
+func (t *BoundTool) mustFillPath(inPath []string) {
+	wanted := t.Op.PathParams()
+	for _, name := range wanted {
+		if !slices.Contains(inPath, name) {
+			t.fault("has no field in the path for {%s} of %s; its fields there are %s", name, t.Op, strings.Join(inPath, ", "))
+		}
 	}
+	for _, name := range inPath {
+		if !slices.Contains(wanted, name) {
+			t.fault("has the field %s in the path, and %s has no place for it", name, t.Op)
+		}
+	}
+}
+
+// fault panics with what is wrong with the declaration.
+func (t *BoundTool) fault(format string, a ...any) {
+	panic("engine: " + t.Name + " " + fmt.Sprintf(format, a...))
 }
 
 // members are the names of what a struct has, also by embedding.

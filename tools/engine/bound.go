@@ -48,11 +48,7 @@ type Operation struct {
 // BoundTool is a Tool without its type parameters, so that all tools fit one list.
 type BoundTool struct {
 	Info
-	// Input is what its arguments are.
-	Input *inputs.Spec
-	// Outputs are the members of its results, Output the struct that has them. Of a list, ListFields are
-	// the members of an item that are kept, none for all.
-	Outputs    []string
+	// Output is the struct of its results. Of a list, ListFields are the members of an item that are kept, none for all.
 	Output     reflect.Type
 	ListFields []string
 	// Op is the tool's own operation, the zero value where it has none; Reads are the members that it
@@ -75,13 +71,11 @@ type BoundTool struct {
 	verbatim                []string // the members of its results that are told as they came
 	steps                   steps
 
-	names   inputs.Names // of its arguments, for refusals in camelCase
-	one     string       // the id in whose place it takes a list, "" for none
-	several string       // that list
-	bodyKey bool         // its key travels in the body
-	keyed   bool         // HeyGen takes a key of it
-	asked   consent.Tool
-	schemas func() (input, output json.RawMessage) // written when they are first asked for
+	one     string // the id in whose place it takes a list, "" for none
+	several string // that list
+	bodyKey bool   // its key travels in the body
+	keyed   bool   // HeyGen takes a key of it
+	reading func() *reading
 }
 
 // ManyParts reports whether one call of the tool begins many jobs, each by a create of its own.
@@ -93,7 +87,7 @@ func (t *BoundTool) CallsHeyGen() bool { return len(t.Operations) > 0 }
 // Described is what can be said of the tool, with its schemas.
 func (t *BoundTool) Described() Info {
 	info := t.Info
-	info.InputSchema, info.OutputSchema = t.schemas()
+	info.InputSchema, info.OutputSchema = t.reading().schemas()
 	return info
 }
 
@@ -103,19 +97,19 @@ func (e *Engine) Schema(t *BoundTool) json.RawMessage {
 	switch {
 	case e.cfg.CamelCase:
 		return input.Schema(inputs.CamelCase)
-	case input != t.Input:
+	case input != t.Input():
 		return input.Schema(inputs.SnakeCase)
 	}
-	schema, _ := t.schemas()
+	schema, _ := t.reading().schemas()
 	return schema
 }
 
 // inputOf is the input of a tool with the argument that says that the user has agreed, where it may say so.
 func (e *Engine) inputOf(t *BoundTool) *inputs.Spec {
-	if !e.checker.TakesConfirm(&t.asked) {
-		return t.Input
+	if !e.checker.TakesConfirm(&t.reading().asked) {
+		return t.Input()
 	}
-	return t.Input.WithFlag(consent.Field, "User agreed.")
+	return t.Input().WithFlag(consent.Field, "User agreed.")
 }
 
 // DeclareWithAttached is Declare for a client that hands over files of its conversation, as inputs.Spec's
@@ -123,7 +117,7 @@ func (e *Engine) inputOf(t *BoundTool) *inputs.Spec {
 // a tool that takes no file.
 func (e *Engine) DeclareWithAttached(t *BoundTool, attached *inputs.Spec, meta string) (declared mcp.Tool, ok bool) {
 	declared = e.Declare(t)
-	if len(t.Input.Files()) == 0 {
+	if len(t.Input().Files()) == 0 {
 		return declared, false
 	}
 	spelling := inputs.SnakeCase
@@ -138,7 +132,7 @@ func (e *Engine) DeclareWithAttached(t *BoundTool, attached *inputs.Spec, meta s
 
 // Declare is a tool as tools/list shows it.
 func (e *Engine) Declare(t *BoundTool) mcp.Tool {
-	_, output := t.schemas()
+	_, output := t.reading().schemas()
 	return mcp.Tool{
 		Name:            t.Name,
 		Title:           t.Title,

@@ -41,7 +41,7 @@ type Call struct {
 
 // newCall is a call of a tool that has not begun.
 func newCall(e *Engine, t *BoundTool) *Call {
-	return &Call{engine: e, tool: t, at: e.Now(), consent: e.checker.Call(&t.asked)}
+	return &Call{engine: e, tool: t, at: e.Now(), consent: e.checker.Call(&t.reading().asked)}
 }
 
 // Engine is what runs the call.

@@ -76,7 +76,7 @@ func (t *BoundTool) estimateOf(ctx context.Context, c *Call, raw json.RawMessage
 	if err != nil {
 		return nil, err
 	}
-	if err := c.consent.CheckCallbacks(ctx, t.Input.Callbacks(bound.Canonical)); err != nil {
+	if err := c.consent.CheckCallbacks(ctx, t.Input().Callbacks(bound.Canonical)); err != nil {
 		return nil, err
 	}
 	if t.parts {

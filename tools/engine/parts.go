@@ -52,8 +52,8 @@ type partsState struct {
 // recallParts finds what an earlier call with these arguments has settled, where it gave a key to go
 // on with. With other arguments the key is still the base of the same keys.
 func (c *Call) recallParts(ctx context.Context, canonical map[string]any) error {
-	meant := c.tool.Input.Meaning(canonical)
-	for _, f := range c.tool.Input.Fields {
+	meant := c.tool.Input().Meaning(canonical)
+	for _, f := range c.tool.Input().Fields {
 		if f.Place == fieldtags.Nowhere { // it changes nothing of what is made
 			delete(meant, f.Name)
 		}
@@ -139,7 +139,7 @@ func (c *Call) slotOf(key string) (slot string, ours, late bool) {
 }
 
 // Meant is what the arguments mean, as inputs.Spec.Meaning has it.
-func (c *Call) Meant() map[string]any { return c.tool.Input.Meaning(c.given) }
+func (c *Call) Meant() map[string]any { return c.tool.Input().Meaning(c.given) }
 
 // Settled reports whether an earlier call that this one goes on with was done with a part.
 func (c *Call) Settled(part int) bool {
@@ -180,7 +180,7 @@ func (c *Call) Refusal(err error) *refusals.Refusal {
 	e := c.engine
 	r := *refusals.From(err, refusals.Attempt{Tools: e.cfg.Tools, Given: c.given, OAuth: !e.hasKey(context.Background())})
 	if e.cfg.CamelCase {
-		r = *r.Respelt(c.tool.names)
+		r = *r.Respelt(c.tool.reading().names)
 	}
 	return &r
 }

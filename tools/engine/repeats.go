@@ -49,7 +49,7 @@ func (t *BoundTool) claim(ctx context.Context, c *Call, canonical map[string]any
 	if t.Effect != Creates || t.Op.Durable || c.key == "" && !t.remembers() {
 		return nil, nil, nil // of what HeyGen keeps for good, it refuses another body itself
 	}
-	meant := c.tool.Input.Meaning(canonical)
+	meant := c.tool.Input().Meaning(canonical)
 	delete(meant, t.keyName())
 	raw, err := jsonwrite.Marshal(meant)
 	if err != nil {

@@ -79,7 +79,7 @@ func (c *Call) failed(ctx context.Context, err error, raw json.RawMessage) Outco
 	t := c.tool
 	out := outcomeOf(err, refusals.Attempt{
 		Reads: t.Effect == Reads, VerifyWith: t.VerifyWith, Key: c.key, InBody: t.bodyKey,
-		Tools: c.engine.cfg.Tools, Input: t.Input, Given: c.given, Known: c.engine.known(ctx), OAuth: !c.engine.hasKey(ctx),
+		Tools: c.engine.cfg.Tools, Input: t.Input(), Given: c.given, Known: c.engine.known(ctx), OAuth: !c.engine.hasKey(ctx),
 		CostUSD: c.estimate.Most(),
 	})
 	told := out.Refusal
@@ -92,7 +92,7 @@ func (c *Call) failed(ctx context.Context, err error, raw json.RawMessage) Outco
 	}
 	c.engine.audit(ctx, c, raw, facts{}, told)
 	if c.engine.cfg.CamelCase && out.Refusal != nil {
-		out.Refusal = out.Refusal.Respelt(t.names)
+		out.Refusal = out.Refusal.Respelt(t.reading().names)
 	}
 	return out
 }
@@ -128,7 +128,7 @@ func (t *BoundTool) run(ctx context.Context, c *Call, raw json.RawMessage) (Outc
 func (t *BoundTool) agree(
 	ctx context.Context, c *Call, in any, canonical map[string]any, confirmed bool,
 ) (data map[string]any, done bool, err error) {
-	if err := c.consent.CheckCallbacks(ctx, t.Input.Callbacks(canonical)); err != nil {
+	if err := c.consent.CheckCallbacks(ctx, t.Input().Callbacks(canonical)); err != nil {
 		return nil, false, err
 	}
 	if t.parts {
@@ -184,12 +184,12 @@ func (t *BoundTool) told(ctx context.Context, c *Call, in any, bound args.Bound,
 	}
 	if b, ok := outOf(r).(JobBeginner); ok && t.Job != "" {
 		b.begin(t.Job, b.JobIDs())
-		x.leaveOutDefaults(t.Input, canonical)
+		x.leaveOutDefaults(t.Input(), canonical)
 	}
 	if t.steps.augment != nil {
 		t.steps.augment(in, r)
 	}
-	notes := append(bound.Notes, x.emptyNote(t.Input, canonical, t.Op, c.engine.cfg.Tools), x.Note)
+	notes := append(bound.Notes, x.emptyNote(t.Input(), canonical, t.Op, c.engine.cfg.Tools), x.Note)
 	x.Note = strings.Join(slices.DeleteFunc(notes, func(note string) bool { return note == "" }), " ")
 	facts := t.factsOf(r)
 	if c.estimate != nil {
@@ -212,7 +212,7 @@ func (t *BoundTool) told(ctx context.Context, c *Call, in any, bound args.Bound,
 func (t *BoundTool) bind(ctx context.Context, c *Call, raw json.RawMessage) (bound args.Bound, in any, err error) {
 	lists := c.engine.lists.For(ctx)
 	in = t.steps.newInput()
-	bound, fault := args.BindBy(t.Input, lists, t.withoutKey(c, raw), in)
+	bound, fault := args.BindBy(t.Input(), lists, t.withoutKey(c, raw), in)
 	if fault != nil {
 		return bound, in, fault
 	}
@@ -228,7 +228,7 @@ func (t *BoundTool) bind(ctx context.Context, c *Call, raw json.RawMessage) (bou
 		return bound, in, fmt.Errorf("writing the arguments of %s: %w", t.Name, err)
 	}
 	in = t.steps.newInput()
-	again, fault := args.BindBy(t.Input, lists, raw, in)
+	again, fault := args.BindBy(t.Input(), lists, raw, in)
 	if fault != nil {
 		return bound, in, fault
 	}

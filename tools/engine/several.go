@@ -80,7 +80,7 @@ func (t *BoundTool) deleteSeveral(ctx context.Context, c *Call, ids []any) Outco
 				err := s.end(ctx)
 				if err == nil {
 					in := t.steps.newInput()
-					if err = t.Input.Fill(reflect.ValueOf(in).Elem(), map[string]any{t.one: id}); err == nil {
+					if err = t.Input().Fill(reflect.ValueOf(in).Elem(), map[string]any{t.one: id}); err == nil {
 						_, err = t.steps.run(ctx, c, in)
 					}
 				}
@@ -166,7 +166,7 @@ func (c *Call) deletedRow(ctx context.Context, argument, id string, err error, a
 	}
 	r := refusals.From(err, attempt)
 	if c.engine.cfg.CamelCase {
-		r = r.Respelt(t.names)
+		r = r.Respelt(t.reading().names)
 	}
 	return deletedRow{
 		ID: id, Code: r.Code, Message: r.Message, Retryable: r.Retryable, NextStep: r.NextStep,

@@ -31,7 +31,7 @@ func (c *Call) takesOf(ctx context.Context, given string, canonical map[string]a
 	if given != "" {
 		return []take{{c.parts.Slot, given}}, nil
 	}
-	raw, err := jsonwrite.Marshal(c.tool.Input.Meaning(canonical))
+	raw, err := jsonwrite.Marshal(c.tool.Input().Meaning(canonical))
 	if err != nil {
 		return nil, fmt.Errorf("writing the arguments of %s: %w", c.tool.Name, err)
 	}

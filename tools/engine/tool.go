@@ -86,7 +86,7 @@ type Tool[I, O any] struct {
 	PassOn func(ctx context.Context, c *Call, in *I) Outcome
 }
 
-// Bind settles the types. A literal that contradicts itself panics here, at start.
+// Bind settles the types, without reading them. A literal that contradicts itself panics here, at start.
 //
 // This, with steps below, is all that is compiled for each tool anew: what runs a call knows an input as an any.
 func (t Tool[I, O]) Bind() BoundTool {
@@ -112,7 +112,8 @@ func (t Tool[I, O]) Bind() BoundTool {
 		verbatim:   t.Verbatim,
 		steps:      t.steps(),
 	}
-	b.complete(reflect.TypeFor[I](), t.Choices)
+	b.complete()
+	b.readLater(reflect.TypeFor[I](), t.Choices)
 	return b
 }
 

@@ -139,9 +139,9 @@ func (f *kindSearch) byLists(ctx context.Context) error {
 
 // listsAll reports whether a tool lists things of which nothing else need be known, many at once.
 func listsAll(t *engine.BoundTool) bool {
-	limit, ok := t.Input.Lookup("limit")
+	limit, ok := t.Input().Lookup("limit")
 	return ok && limit.Max != nil && *limit.Max >= pageSize &&
-		!slices.ContainsFunc(t.Input.Fields, func(f inputs.Field) bool { return f.Required })
+		!slices.ContainsFunc(t.Input().Fields, func(f inputs.Field) bool { return f.Required })
 }
 
 // oneByOne asks for ids one by one, of the other kinds: first of those that others were of, since what is asked for

@@ -14,7 +14,7 @@ import (
 func allKinds(t *testing.T) []string {
 	t.Helper()
 	for _, tool := range tools.Declared() {
-		if kind, ok := tool.Input.Lookup("kind"); ok && tool.Name == "wait_for_jobs" {
+		if kind, ok := tool.Input().Lookup("kind"); ok && tool.Name == "wait_for_jobs" {
 			return kind.Enum
 		}
 	}

@@ -186,14 +186,8 @@ func Build(ctx context.Context, cfg *settings.Config, log zerolog.Logger) (_ *Ap
 	if err != nil {
 		return nil, err
 	}
-	front, err := FrontPage(cfg, public, catalog.Offered(), a.Sandbox, log)
-	if err != nil {
-		return nil, err
-	}
-	shown, err := playerPages(public, guard, catalog, reader, fileOrigin(upstream), log)
-	if err != nil {
-		return nil, err
-	}
+	front := FrontPage(cfg, public, catalog.Offered(), a.Sandbox, log)
+	shown := playerPages(public, guard, catalog, reader, fileOrigin(upstream), log)
 	requests := a.watch.Requests()
 	told, err := documents(cfg, public)
 	if err != nil {
@@ -224,6 +218,7 @@ func Build(ctx context.Context, cfg *settings.Config, log zerolog.Logger) (_ *Ap
 		transport.Parts{
 			Register:     catalog.Register,
 			Call:         newCallLimits(cfg, auth.Caller, requests.Limited, catalog.Stopped).around(catalog.Call),
+			IsTool:       catalog.IsListed,
 			Authenticate: guard.Middleware,
 			Caller:       auth.Caller,
 			Metadata:     guard.Metadata,

@@ -18,7 +18,7 @@ import (
 // FrontPage is the page at the server's own URL.
 func FrontPage(
 	cfg *settings.Config, public *url.URL, offered []tools.Info, box *listen.Server, log zerolog.Logger,
-) (*landing.Page, error) {
+) *landing.Page {
 	mode := auth.Mode(cfg.Auth)
 	c := landing.Config{
 		Base:     public.String(),

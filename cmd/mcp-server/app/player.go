@@ -45,7 +45,7 @@ func pages(cfg *settings.Config, public *url.URL) func(kind, id string) string {
 // opens them.
 func playerPages(
 	public *url.URL, guard *auth.Auth, catalog *tools.Catalog, reader *files.Client, origin string, log zerolog.Logger,
-) (*player.Player, error) {
+) *player.Player {
 	c := player.Config{
 		Base: public.Path,
 		Film: func(ctx context.Context, id string) (*player.Film, error) {
