@@ -2,7 +2,6 @@ package memory
 
 import (
 	"context"
-	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
 	"strings"
@@ -12,8 +11,13 @@ import (
 const (
 	// collectAt lets the heap grow to five times what lives before it is collected. A call leaves garbage
 	// and nothing that stays, so Go's usual 100 costs an eighth of the processor time; docs/performance.md
-	// has the measurement. 800 saves hardly more.
+	// has the measurement.
 	collectAt = 400
+	// busyHeap is what it may grow to where calls come so fast that they leave busyAt bytes a second, which is some 300
+	// calls. While the collector marks on the only processor, a call takes twice as long and others wait for it: with
+	// collectAt one call of thirty comes into such a time, with this one of two hundred.
+	busyHeap = 96 << 20
+	busyAt   = 8 << 20
 	// memoryLimit is where the collector works as often as it must after all. It is not a ceiling: what is
 	// needed is had.
 	memoryLimit = 256 << 20
@@ -80,34 +84,4 @@ func Allocated() uint64 {
 func GiveBack() {
 	debug.FreeOSMemory()
 	forgetProgram()
-}
-
-// Tune makes the settings. They are the whole process's.
-func Tune(env []string) {
-	percent, limit := memory(env)
-	if percent >= 0 {
-		debug.SetGCPercent(percent)
-	}
-	debug.SetMemoryLimit(limit) // a negative one changes nothing
-	if limit >= 0 {
-		followMemory(limit)
-	}
-}
-
-// limitFor is the limit for so much that lives after a collection.
-func limitFor(lives int64) int64 { return max(memoryLimit, lives+lives/headroom) }
-
-// followMemory has the limit go up with what lives, and down again, at each collection.
-func followMemory(limit int64) {
-	type garbage struct{ _ [16]byte } // which the next collection finds
-	runtime.AddCleanup(new(garbage), func(limit int64) {
-		lives := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/heap/stacks:bytes"}}
-		metrics.Read(lives)
-		next := limitFor(int64(lives[0].Value.Uint64() + lives[1].Value.Uint64())) //nolint:gosec // G115: no machine has that much
-		if next > limit+limit/10 || next < limit-limit/10 {
-			debug.SetMemoryLimit(next)
-			limit = next
-		}
-		followMemory(limit)
-	}, limit)
 }

@@ -27,13 +27,31 @@ func TestOperatorsTuneMemory(t *testing.T) {
 	}
 }
 
-// TestTheLimitFollowsWhatLives holds that the collector always has room: a limit below what lives would keep it at work
-// all the time.
-func TestTheLimitFollowsWhatLives(t *testing.T) {
+// TestThePaceFollowsWhatLives holds that the collector always has room, since a limit below what lives would keep it at
+// work all the time, that it has more of it while calls come fast, and that the operator's settings stay.
+func TestThePaceFollowsWhatLives(t *testing.T) {
 	t.Parallel()
-	for lives, want := range map[int64]int64{0: memoryLimit, memoryLimit / 2: memoryLimit, memoryLimit: memoryLimit * 3 / 2, 4 * memoryLimit: 6 * memoryLimit} {
-		if got := limitFor(lives); got != want {
-			t.Errorf("where %d live the limit is %d, want %d", lives, got, want)
+	ours, theirs := pace{collectAt, memoryLimit}, pace{-1, -1}
+	for _, c := range []struct {
+		set       pace
+		lives     int64
+		perSecond float64
+		want      pace
+	}{
+		{ours, 0, 0, ours},
+		{ours, memoryLimit / 2, 0, ours},
+		{ours, memoryLimit, 0, pace{collectAt, memoryLimit * 3 / 2}},
+		{ours, 4 * memoryLimit, busyAt, pace{collectAt, 6 * memoryLimit}},
+		{ours, busyHeap / 24, busyAt - 1, ours},
+		{ours, busyHeap / 24, busyAt, pace{2300, memoryLimit}},
+		{ours, busyHeap / 4, busyAt, ours},
+		{ours, 0, busyAt, ours},
+		{pace{2300, memoryLimit}, busyHeap / 24, 0, ours},
+		{theirs, busyHeap / 24, busyAt, theirs},
+		{theirs, 4 * memoryLimit, 0, theirs},
+	} {
+		if got := c.set.next(c.lives, c.perSecond); got != c.want {
+			t.Errorf("%v where %d live and %g a second are allocated: got %v, want %v", c.set, c.lives, c.perSecond, got, c.want)
 		}
 	}
 }
