@@ -199,10 +199,7 @@ func (c *Catalog) Offered() []Info {
 }
 
 // IsListed reports whether any request may list a tool of that name.
-func (c *Catalog) IsListed(name string) bool {
-	_, listed := c.choice.Allowed(name)
-	return listed
-}
+func (c *Catalog) IsListed(name string) bool { return c.choice.IsListed(name) }
 
 // Register declares the tools that any request may reach to an MCP server, which must ask Visible
 // what one request is shown. They have no handlers there: calls come through Call.

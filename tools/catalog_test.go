@@ -110,3 +110,18 @@ func TestSetsCanWait(t *testing.T) {
 		}
 	}
 }
+
+// TestIsListed holds that a tool is known by the names under which some request may list it, and by no other.
+func TestIsListed(t *testing.T) {
+	t.Parallel()
+	for _, b := range []*toolstest.Bench{toolstest.Limited(t, false), toolstest.Limited(t, true, "voices")} {
+		declared := b.Declared()
+		for _, tool := range tools.Declared() {
+			for _, name := range append([]string{tool.Name, tool.Name + "s"}, tool.Aliases...) {
+				if _, want := declared[name]; b.IsListed(name) != want {
+					t.Errorf("%s is listed: %t, want %t", name, !want, want)
+				}
+			}
+		}
+	}
+}

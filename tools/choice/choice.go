@@ -113,12 +113,18 @@ func (ch *Choice) Allowed(name string) (callable, listed bool) {
 	return ch.limit.callable[i], ch.limit.listed[i]
 }
 
+// IsListed reports whether any request may list a tool by that name, which is none that it had elsewhere.
+func (ch *Choice) IsListed(name string) bool {
+	i, ok := ch.byName[name]
+	return ok && ch.tools[i].Name == name && (ch.limit.listed[i] || ch.limit.shown[i])
+}
+
 // AllListed are the tools that any request may list, AllCallable those that any may reach. Neither
 // holds the other: what finds tools is listed and cannot be reached through itself.
 func (ch *Choice) AllListed() iter.Seq[*engine.BoundTool] {
 	return func(yield func(*engine.BoundTool) bool) {
 		for i := range ch.tools {
-			if (ch.limit.listed[i] || ch.limit.shown[i]) && !yield(&ch.tools[i]) {
+			if ch.IsListed(ch.tools[i].Name) && !yield(&ch.tools[i]) {
 				return
 			}
 		}

@@ -17,7 +17,7 @@ func NameOfSeveral(name string) string { return name + "s" }
 
 // Several is p with a list that may be given in place of the argument of that name: video_ids for
 // video_id. The list is none of the input struct's: who runs the call fills a struct for each
-// member. An argument that is not there panics, at start.
+// member. An argument that is not there panics.
 func (p *Spec) Several(name string) *Spec {
 	at, ok := p.bySpelling[name]
 	if !ok {

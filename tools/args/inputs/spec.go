@@ -69,7 +69,7 @@ type Spec struct {
 	rules       *typeRules // between the fields, and in what is nested
 }
 
-// SpecOf reads the tags of an input struct. A tag that makes no sense panics, at start.
+// SpecOf reads the tags of an input struct. A tag that makes no sense panics.
 func SpecOf(t reflect.Type) *Spec {
 	mustHoldRules(t)
 	p := &Spec{
@@ -150,7 +150,7 @@ func (p *Spec) WithFlag(name, doc string) *Spec {
 }
 
 // SetChoices gives the words that an argument may be, where no tag can say them. An argument that is
-// not there panics, at start.
+// not there panics.
 func (p *Spec) SetChoices(name string, words []string) {
 	i, ok := p.bySpelling[name]
 	if !ok {
