@@ -6,8 +6,8 @@ import (
 	"heygen-mcp/tools/engine"
 )
 
-// How many objects all tools may allocate until they are declared, which every start does, read, which the first call of
-// each does, and described, which the first list does. They are 3,300, 19,000 and 33,000 on Go 1.26.
+// How many objects all tools may allocate until they are declared, which every start does, read, which the first call
+// of each does, and described, which the first list does. They are 3,300, 19,000 and 33,000 on Go 1.26.
 const (
 	mostDeclared  = 4_000
 	mostRead      = 21_000

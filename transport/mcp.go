@@ -31,8 +31,9 @@ type registry struct {
 	headerTools map[string]mcp.Tool
 }
 
-// RegisterTools has the tools registered, where no request has needed that yet, and returns once they are. Their schemas
-// are written for it and read by mcp-go, which is as much work as all else of a start: whoever serves does it after.
+// RegisterTools has the tools registered, where no request has needed that yet, and returns once they are. Their
+// schemas are written for it and read by mcp-go, which is as much work as all else of a start: whoever serves does it
+// after.
 func (s *Server) RegisterTools() { s.registry() }
 
 // newRegistry has the tools registered, and reads what was declared.

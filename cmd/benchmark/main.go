@@ -5,15 +5,16 @@
 //	go run -C cmd/benchmark .
 //	go run -C cmd/benchmark . -part growth
 //
-// Other parts measure the product as it knows more, idle connections, first calls, starts, and replicas on one database.
+// Other parts measure the product as it knows more, idle connections, first calls, starts, and replicas on one
+// database.
 //
 // Each server is a process of its own with a processor of its own; the load and the imitation share the others. The
 // servers take turns, round by round, so that whatever else the machine does falls on all alike, and each round gives
 // one ratio to the proxy. It is a module of its own, so that the product's does not grow by what it is compared with.
 //
 // main.go reads the flags and runs the parts; loads.go has the requests; peers.go, sdk_go.go and typescript/ have the
-// servers; rounds.go takes turns; growth.go, idle.go, cold.go, start.go, replicas.go and instructions.go are the other parts;
-// wire.go is the client; process_linux.go reads clocks and memory; table.go prints.
+// servers; rounds.go takes turns; growth.go, idle.go, cold.go, start.go, replicas.go and instructions.go are the other
+// parts; wire.go is the client; process_linux.go reads clocks and memory; table.go prints.
 package main
 
 import (

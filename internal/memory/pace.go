@@ -48,8 +48,8 @@ func (p pace) next(lives int64, perSecond float64) pace {
 	return next
 }
 
-// change makes those of the next settings that differ by more than a tenth, since each change stops all goroutines for a
-// moment, and gives what is set then.
+// change makes those of the next settings that differ by more than a tenth, since each change stops all goroutines for
+// a moment, and gives what is set then.
 func (p pace) change(next pace) pace {
 	if next.percent >= 0 && differ(int64(p.percent), int64(next.percent)) {
 		debug.SetGCPercent(next.percent)

@@ -6,11 +6,11 @@
 // it.
 //
 // Reading order: tool.go (the literal), bind.go (what it must hold), bound.go (a tool whose types are settled),
-// reading.go (what they say), run.go (the steps of a call), call.go and events.go (what a Run may use), effect.go, takes.go (the key of a create),
-// repeats.go (creates that come twice), parts.go (many creates by one call), several.go (many deletes by one call),
-// output.go (results by their structs), empties.go (lists without items), hints.go and result.go (what is added to
-// them), waits.go, paid.go (what calls cost, with package spend), outcome.go, elsewhere.go (tools that the session
-// lacks), audit.go, engine.go.
+// reading.go (what they say), run.go (the steps of a call), call.go and events.go (what a Run may use), effect.go,
+// takes.go (the key of a create), repeats.go (creates that come twice), parts.go (many creates by one call), several.go
+// (many deletes by one call), output.go (results by their structs), empties.go (lists without items), hints.go and
+// result.go (what is added to them), waits.go, paid.go (what calls cost, with package spend), outcome.go, elsewhere.go
+// (tools that the session lacks), audit.go, engine.go.
 package engine
 
 import (
