@@ -1,9 +1,12 @@
 package transport_test
 
 import (
+	"context"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/mark3labs/mcp-go/server"
 
@@ -31,16 +34,20 @@ func TestACallDoesNotWaitForTheTools(t *testing.T) {
 	}
 	srv := httptest.NewServer(s.Handler())
 	defer srv.Close()
+	register := sync.OnceFunc(func() { close(registered) })
+	defer register()                                                // or the server would not end
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second) // reached only by a call that waits
+	defer cancel()
 	go s.RegisterTools()
 	<-begun
 	for era, dress := range eras() {
 		meta, edit := dress("tools/call", "echo")
-		got := edgetest.Text(t, edgetest.Send(t.Context(), t, "POST", srv.URL+"/mcp", edgetest.RPC(1, "tools/call", `{"name":"echo","arguments":{"n":1}`+meta+`}`), edit))
+		got := edgetest.Text(t, edgetest.Send(ctx, t, "POST", srv.URL+"/mcp", edgetest.RPC(1, "tools/call", `{"name":"echo","arguments":{"n":1}`+meta+`}`), edit))
 		if !strings.Contains(got, "echo:") {
 			t.Errorf("the %s call is answered with %s", era, got)
 		}
 	}
-	close(registered)
+	register()
 	edgetest.Wants(t, edgetest.Text(t, edgetest.Send(t.Context(), t, "POST", srv.URL+"/mcp", edgetest.RPC(2, "tools/list", `{}`), nil)), `"echo"`)
 }
 

@@ -2,13 +2,15 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
 )
 
 // starts measures how long servers take from the start of their process until they are ready, and until they have
-// answered a first call and a first list of tools, asked for at once. They take turns, with all processors.
+// answered a first call and a first list of tools, asked for right away, one after the other. They take turns, with all
+// processors.
 func (b *bench) starts(ctx context.Context, out io.Writer) error {
 	var err error
 	if b.measured, err = allProcessors(); err != nil {
@@ -47,6 +49,9 @@ func (b *bench) startRound(ctx context.Context, name string, points *[3][]float6
 		return err
 	}
 	defer s.stop()
+	if s.start == 0 {
+		return errors.New("it does not say when it is ready")
+	}
 	begun := time.Now().Add(-s.start)
 	points[0] = append(points[0], milliseconds(s.start))
 	if name == "broker" {

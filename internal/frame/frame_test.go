@@ -47,6 +47,20 @@ func TestWrite(t *testing.T) {
 	}
 }
 
+// TestABrokenPage holds that a page that cannot be parsed is answered as a fault, as often as it is asked for, and told.
+func TestABrokenPage(t *testing.T) {
+	t.Parallel()
+	f := frame.New("/a/")
+	page := f.Page(fstest.MapFS{"p.html": {Data: []byte(`{{`)}}, "p.html")
+	for range 2 {
+		rec := httptest.NewRecorder()
+		err := f.Write(rec, asking(t, ""), http.StatusOK, page, nil, frame.Policy{})
+		if err == nil || rec.Code != http.StatusInternalServerError || strings.Contains(rec.Body.String(), "p.html") {
+			t.Errorf("got %v, and %d %s", err, rec.Code, rec.Body)
+		}
+	}
+}
+
 // TestAsset holds that the files of the frame are served as what they are.
 func TestAsset(t *testing.T) {
 	t.Parallel()

@@ -15,7 +15,7 @@ const (
 	collectAt = 400
 	// busyHeap is what it may grow to where calls come so fast that they leave busyAt bytes a second, which is some 300
 	// calls. While the collector marks on the only processor, a call takes twice as long and others wait for it: with
-	// collectAt one call of thirty comes into such a time, with this one of two hundred.
+	// collectAt one call of twenty-five comes into such a time, with this one of a hundred.
 	busyHeap = 96 << 20
 	busyAt   = 8 << 20
 	// memoryLimit is where the collector works as often as it must after all. It is not a ceiling: what is

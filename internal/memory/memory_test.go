@@ -47,6 +47,7 @@ func TestThePaceFollowsWhatLives(t *testing.T) {
 		{ours, busyHeap / 4, busyAt, ours},
 		{ours, 0, busyAt, ours},
 		{pace{2300, memoryLimit}, busyHeap / 24, 0, ours},
+		{pace{-1, memoryLimit}, busyHeap / 24, busyAt, pace{-1, memoryLimit}},
 		{theirs, busyHeap / 24, busyAt, theirs},
 		{theirs, 4 * memoryLimit, 0, theirs},
 	} {
@@ -125,17 +126,36 @@ func TestTuneFollowsWhatLives(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
-	collectUntil := func(otherwise string, is func(limit int64) bool) {
+	until := func(otherwise string, is func(limit int64) bool, do func()) {
 		for !is(debug.SetMemoryLimit(-1)) {
 			if ctx.Err() != nil {
 				t.Fatal(otherwise)
 			}
+			do()
+		}
+	}
+	collectUntil := func(otherwise string, is func(limit int64) bool) {
+		until(otherwise, is, func() {
 			runtime.GC() // after which the limit is set by a goroutine of the runtime's
 			runtime.Gosched()
-		}
+		})
 	}
 	lives := make([]byte, memoryLimit) // of which nothing is written to, so that no memory is taken for it
 	collectUntil("the limit does not rise", func(limit int64) bool { return limit >= memoryLimit+memoryLimit/headroom })
 	runtime.KeepAlive(lives)
 	collectUntil("the limit does not come down", func(limit int64) bool { return limit == memoryLimit })
+
+	percentIs := func(is func(percent int) bool) func(int64) bool {
+		return func(int64) bool {
+			percent := debug.SetGCPercent(100) // which is told by nothing else
+			debug.SetGCPercent(percent)
+			return is(percent)
+		}
+	}
+	var garbage []byte
+	until("the collector works as often while much is allocated", percentIs(func(percent int) bool { return percent > 2*collectAt }), func() {
+		garbage = make([]byte, 1<<20)
+	})
+	runtime.KeepAlive(garbage)
+	collectUntil("the collector works as seldom while nothing is allocated", percentIs(func(percent int) bool { return percent == collectAt }))
 }

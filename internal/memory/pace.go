@@ -17,7 +17,7 @@ type pace struct {
 func Tune(env []string) {
 	var wanted pace
 	wanted.percent, wanted.limit = memory(env)
-	pace{-1, -1}.change(wanted).follow(time.Now(), Allocated())
+	pace{-1, -1}.change(wanted).follow(time.Time{}, Allocated()) // an age ago: what a start allocates is no calls'
 }
 
 // follow has the settings changed at each collection by what lives then, and by what was allocated since one before.

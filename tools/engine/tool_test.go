@@ -8,7 +8,7 @@ import (
 )
 
 // TestContradictionsPanic holds that a declaration that cannot be meant is found where it is bound, or where its types
-// are read, which is before anything is called.
+// are read.
 func TestContradictionsPanic(t *testing.T) {
 	t.Parallel()
 	for what, declare := range map[string]func() engine.BoundTool{

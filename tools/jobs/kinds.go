@@ -125,7 +125,7 @@ func (j *Jobs) names() []string {
 	return names
 }
 
-// getTool is the tool that gets one job of a kind; Check has found it at start.
+// getTool is the tool that gets one job of a kind; a test holds by Check that it is there.
 func (j *Jobs) getTool(k *Kind) *engine.BoundTool {
 	tools := j.choice.Tools()
 	i := slices.IndexFunc(tools, func(t engine.BoundTool) bool {
