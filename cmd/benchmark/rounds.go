@@ -17,8 +17,8 @@ type figures struct {
 	rate   int             // calls a second while they were measured
 }
 
-// startEnds is how long what a start and a sign-in leave may take to be given back: the product looks every five seconds
-// whether anything has happened.
+// startEnds is how long what a start and a sign-in leave may take to be given back: the product looks every five
+// seconds whether anything has happened.
 const startEnds = 11 * time.Second
 
 // compare has the servers take turns at each load, and prints what they took.

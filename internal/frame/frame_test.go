@@ -47,7 +47,7 @@ func TestWrite(t *testing.T) {
 	}
 }
 
-// TestABrokenPage holds that a page that cannot be parsed is answered as a fault, as often as it is asked for, and told.
+// TestABrokenPage holds that a page that cannot be parsed is a fault, as often as it is asked for, and told.
 func TestABrokenPage(t *testing.T) {
 	t.Parallel()
 	f := frame.New("/a/")
