@@ -34,7 +34,7 @@ func build(t *testing.T, change func(*transport.Config, *transport.Parts)) (*tra
 		Name:      "test", Version: "1", Instructions: "Call echo.",
 		Log: zerolog.New(log), KeepAlive: time.Hour,
 	}
-	parts := transport.Parts{Register: edgetest.Register, ParamHeaders: true, Call: edgetest.Tools(g)}
+	parts := transport.Parts{Register: edgetest.Register, ParamHeaders: true, IsTool: edgetest.IsTool, Call: edgetest.Tools(g)}
 	if change != nil {
 		change(&cfg, &parts)
 	}

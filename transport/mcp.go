@@ -26,7 +26,6 @@ type registry struct {
 	// handler answers everything but tools/call and tools/list.
 	handler http.Handler
 	lists   *lists
-	names   map[string]bool
 	// headerTools are those whose schemas name a header for an argument.
 	headerTools map[string]mcp.Tool
 }
@@ -41,10 +40,7 @@ func newRegistry(cfg Config, parts Parts) *registry {
 	handler, tools := newMCP(cfg, parts)
 	r := &registry{
 		handler: handler, lists: newLists(tools, parts.Visible),
-		names: make(map[string]bool, len(tools)), headerTools: withParamHeaders(tools),
-	}
-	for _, t := range tools {
-		r.names[t.Name] = true
+		headerTools: withParamHeaders(tools),
 	}
 	if len(r.headerTools) > 0 && !parts.ParamHeaders {
 		panic("transport: a schema names a header for an argument, and Parts.ParamHeaders does not say so")

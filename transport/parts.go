@@ -24,8 +24,7 @@ type Parts struct {
 	// does not; nil leaves both open. below tells what a request's path has after the endpoint's: each such URL is a
 	// resource that clients look up by itself.
 	Authenticate func(oauth bool, below func(*http.Request) string) func(http.Handler) http.Handler
-	// IsTool says whether a tool of that name was declared, for Config.Watch; nil has the declarations looked through,
-	// for which each call waits until the tools are registered.
+	// IsTool says whether a tool of that name was declared, for Config.Watch; nil says so of none.
 	IsTool func(name string) bool
 	// ParamHeaders says that schemas name headers for arguments (x-mcp-header), by which each request is judged: the first
 	// then waits until the tools are registered.

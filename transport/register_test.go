@@ -26,7 +26,7 @@ func TestACallDoesNotWaitForTheTools(t *testing.T) {
 			edgetest.Register(s)
 			s.DeleteTools("region")
 		},
-		IsTool: func(name string) bool { return name == "echo" },
+		IsTool: edgetest.IsTool,
 		Call:   edgetest.Tools(nil),
 	})
 	if err != nil {

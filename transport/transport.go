@@ -116,9 +116,6 @@ func New(cfg Config, parts Parts) (*Server, error) {
 		Watch:     s.watch,
 		IsTool:    parts.IsTool,
 	}
-	if parts.IsTool == nil {
-		inFront.IsTool = func(name string) bool { return registered().names[name] }
-	}
 	if parts.ParamHeaders {
 		inFront.HeaderTools = func() map[string]mcp.Tool { return registered().headerTools }
 	}

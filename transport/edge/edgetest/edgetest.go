@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,13 +30,19 @@ func NewGate() *Gate {
 	return &Gate{Entered: make(chan string, room), Release: make(chan struct{})}
 }
 
-// Register declares echo, wait, progress, panics, fails (neither result nor refusal) and asks.
+// names are those of the tools without arguments.
+func names() []string { return []string{"echo", "wait", "progress", "panics", "fails", "asks"} }
+
+// Register declares echo, wait, progress, panics, fails (neither result nor refusal), asks and region.
 func Register(s *server.MCPServer) {
-	for _, name := range []string{"echo", "wait", "progress", "panics", "fails", "asks"} {
+	for _, name := range names() {
 		s.AddTool(mcp.NewTool(name), nil)
 	}
 	s.AddTool(mcp.NewTool("region", mcp.WithString("region", func(schema map[string]any) { schema["x-mcp-header"] = "Region" })), nil)
 }
+
+// IsTool reports whether Register declares a tool.
+func IsTool(name string) bool { return name == "region" || slices.Contains(names(), name) }
 
 // Tools runs the tools: echo gives back its arguments as they came, wait blocks on the gate, and
 // progress notifies and returns at once or, with wait, after the gate.
